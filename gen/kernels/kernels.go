@@ -1,0 +1,11 @@
+// Package kernels describes each kernel once, against the vector machine. The
+// operations are those of sumlog/kernel/generic, in an order that has the same
+// rounding; their constants come from there.
+package kernels
+
+import "sumlog/gen/machine"
+
+// All lists the kernels.
+func All() []*machine.Kernel {
+	return []*machine.Kernel{logAccumulate, logAccumulateDirect, addFloat64}
+}

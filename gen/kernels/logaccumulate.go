@@ -1,0 +1,154 @@
+package kernels
+
+import (
+	"math"
+	"unsafe"
+
+	"sumlog/gen/machine"
+	"sumlog/kernel/generic"
+)
+
+var logAccumulate = &machine.Kernel{
+	Name:    "logAccumulate",
+	Wrapper: "logaccumulate",
+	Doc: []string{
+		"logAccumulate is",
+		"",
+		"	for j := range n {",
+		"		dst[j] = c.at(x[j])",
+		"	}",
+		"",
+		"with c a generic.ClosedForm of at least one term and n a whole number of groups.",
+	},
+	Params: []string{"dst", "x", "n", "c"},
+	Counts: []string{"n"},
+	Group:  2,
+	Body: func(m *machine.Machine) {
+		dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
+		c := closedForm{m, m.Pointer("c")}
+		m.Each(n, func() { m.Store(dst, c.at(m.Load(x))) }, dst, x)
+	},
+}
+
+// closedForm is generic.ClosedForm in memory.
+type closedForm struct {
+	m *machine.Machine
+	p machine.P
+}
+
+var fields generic.ClosedForm
+
+func (c closedForm) at(x machine.F) machine.F {
+	m := c.m
+	zero := m.Const(0)
+	result, ph, pl := m.Var(zero), m.Var(zero), m.Var(zero)
+	m.Block(func(done machine.Exit) {
+		small := m.Less(x, m.Const(generic.SmallX))
+		m.IfAny(small, func() {
+			m.Notef("the first factors of lanes with a small x")
+			p, e := c.product(x)
+			h, l := logHL(m, p)
+			l = m.Add(l, m.Div(e, p))
+			m.Assign(ph, m.Keep(small, h))
+			m.Assign(pl, m.Keep(small, l))
+			m.If(m.LoadCount(c.p, unsafe.Offsetof(fields.Short)), func() {
+				m.Assign(result, m.Add(ph, pl))
+				m.ExitIfAll(done, small)
+			})
+		})
+		m.Notef("the others, or all of a large x")
+		first := m.Select(small, c.field(unsafe.Offsetof(fields.First)), m.Const(1))
+		rest := m.Select(small, c.field(unsafe.Offsetof(fields.Rest)), c.field(unsafe.Offsetof(fields.N)))
+		m.Assign(result, closed(m, x, first, rest, ph, pl))
+	})
+	m.Notef("x that decides by itself")
+	usual := m.And(m.Less(m.Const(-1), x), m.Less(x, m.Const(math.Inf(1))))
+	m.UnlessAll(usual, func() {
+		beyond := m.Select(m.Less(m.Const(-1), x), m.Const(math.Inf(1)), m.Const(math.NaN()))
+		beyond = m.Select(m.Equal(x, m.Const(-1)), m.Const(math.Inf(-1)), beyond)
+		m.Assign(result, m.Select(usual, result, beyond))
+	})
+	return result
+}
+
+func (c closedForm) field(offset uintptr) machine.F { return c.m.Broadcast(c.p, offset) }
+
+// product is generic's ClosedForm.product.
+func (c closedForm) product(x machine.F) (p, e machine.F) {
+	m := c.m
+	p0, e0 := twoSum(m, m.Const(1), x)
+	p, e = m.Var(p0), m.Var(e0)
+	th, tl := twoSum(m, c.field(unsafe.Offsetof(fields.Centre)), x)
+	uh := m.Mul(th, th)
+	ul := m.FMA(m.Add(th, th), tl, m.FMS(th, th, uh))
+	m.If(m.LoadCount(c.p, unsafe.Offsetof(fields.Middle)), func() {
+		q := m.Mul(p, th)
+		pe := m.FMS(p, th, q)
+		m.Assign(e, m.FMA(e, th, m.FMA(p, tl, pe)))
+		m.Assign(p, q)
+	})
+	d := m.UniformVar(c.field(unsafe.Offsetof(fields.D)))
+	m.Repeat(m.LoadCount(c.p, unsafe.Offsetof(fields.Pairs)), func() {
+		dd := m.Mul(d, d)
+		q := m.Sub(uh, dd)
+		qe := m.Add(m.Sub(m.Sub(uh, q), dd), ul)
+		t := m.Mul(p, q)
+		pe := m.FMS(p, q, t)
+		m.Assign(e, m.FMA(e, q, m.FMA(p, qe, pe)))
+		m.Assign(p, t)
+		m.Assign(d, m.Add(d, m.Const(1)))
+	})
+	return p, e
+}
+
+// closed is generic.closed.
+func closed(m *machine.Machine, x, first, n, ph, pl machine.F) machine.F {
+	one := m.Const(1)
+	a, ae := twoSum(m, x, first)
+	b, be := twoSum(m, a, n)
+	rr := m.Div(one, m.Mul(a, b))
+	ia, ib := m.Mul(b, rr), m.Mul(a, rr)
+
+	field := m.ShiftRight(offset(m, m.FMA(n, ia, one), generic.SqrtHalfSplit), 52)
+	k := exponent(m, field)
+	as := m.Mul(a, m.Float(m.ShiftLeft(field, 52)))
+	k0 := m.Equal(k, m.Const(0))
+	s := m.Div(m.Select(k0, n, m.Sub(b, as)), m.Add(b, as))
+	t := m.Mul(s, atanhR(m, m.Mul(s, s)))
+	low := m.FMA(k, m.Const(generic.Ln2Lo), m.FMA(be, ib, t))
+	l := m.FMA(k, m.Const(generic.Ln2Hi), m.Add(m.Add(s, s), low))
+
+	half := m.Sub(a, m.Const(0.5))
+	f := m.Select(k0,
+		m.FMA(half, t, m.Mul(m.Sub(m.Const(-1), n), s)),
+		m.FMS(half, l, n))
+	lh, ll := logHL(m, b)
+	g := m.Mul(n, lh)
+	low = m.FMA(n, m.FMA(be, ib, ll), m.FMS(n, lh, g))
+	low = m.Add(low, m.Sub(stirling(m, ib), stirling(m, ia)))
+	low = m.FMA(ae, l, low)
+	low = m.Add(low, pl)
+	h, e1 := twoSum(m, g, f)
+	h, e2 := twoSum(m, h, ph)
+	return m.Add(h, m.Add(m.Add(e1, e2), low))
+}
+
+// atanhR is generic.atanhR.
+func atanhR(m *machine.Machine, z machine.F) machine.F {
+	r := func(i int) machine.F { return m.Const(generic.AtanhR[i]) }
+	w := m.Mul(z, z)
+	even := m.FMA(w, m.FMA(w, r(5), r(3)), r(1))
+	odd := m.FMA(w, m.FMA(w, m.FMA(w, r(6), r(4)), r(2)), r(0))
+	return m.Add(m.Mul(z, odd), m.Mul(w, even))
+}
+
+// stirling is generic.stirling.
+func stirling(m *machine.Machine, i machine.F) machine.F {
+	c := func(i int) machine.F { return m.Const(generic.Stirling[i]) }
+	w := m.Mul(i, i)
+	p := m.FMA(w, c(4), c(3))
+	for k := 2; k >= 0; k-- {
+		p = m.FMA(w, p, c(k))
+	}
+	return m.Mul(i, p)
+}

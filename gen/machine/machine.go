@@ -1,0 +1,226 @@
+package machine
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Target is an instruction set as the recorder and the allocator see it.
+type Target interface {
+	Lanes() int                            // 64-bit lanes of a vector
+	Registers(Class) int                   // how many registers a class has; 0: the class is Vector's
+	Lookup(*Machine, *[8]float64, int) int // the table's entry at the low three bits of each lane
+	Folds(op *Op, src int) bool            // may that operand be in memory?
+}
+
+// Kernel is a function to be generated.
+type Kernel struct {
+	Name    string   // of the Go function that the assembly implements
+	Wrapper string   // name of the template of the Go function that calls it
+	Doc     []string // the stub's comment: the loop that it replaces
+	Params  []string // in order
+	Counts  []string // those of them that are an int; the others are a *float64
+	Group   int      // vectors that a value stands for
+	Body    func(*Machine)
+}
+
+// Machine records one kernel.
+type Machine struct {
+	target Target
+	kernel *Kernel
+	group  int  // vectors a value is recorded for
+	single bool // loads and stores move one lane
+	depth  int  // loops around what is being recorded
+
+	Ops    []Op
+	Values []Value
+	Labels int
+	Slots  int // of the frame, once allocated
+
+	pool map[uint64]int
+}
+
+// Record runs the kernel's body and returns its operations with registers
+// allocated.
+func Record(k *Kernel, t Target) *Machine {
+	m := &Machine{target: t, kernel: k, group: k.Group, pool: map[uint64]int{}}
+	k.Body(m)
+	m.emit(Op{Code: Return, Dst: None})
+	m.coalesce()
+	m.allocate()
+	return m
+}
+
+// Failf stops the generation of the kernel.
+func (m *Machine) Failf(format string, args ...any) {
+	panic(fmt.Sprintf("gen: kernel %s: %s", m.kernel.Name, fmt.Sprintf(format, args...)))
+}
+
+// Emit records an operation of a target's own and returns its result, a vector.
+func (m *Machine) Emit(o Op) int {
+	o.Dst = m.newValue(Vector)
+	m.emit(o)
+	return o.Dst
+}
+
+func (m *Machine) emit(o Op) {
+	o.depth = m.depth
+	m.Ops = append(m.Ops, o)
+}
+
+func (m *Machine) newValue(c Class) int {
+	if m.target.Registers(c) == 0 {
+		c = Vector
+	}
+	m.Values = append(m.Values, Value{Class: c, Reg: None, stored: None})
+	return len(m.Values) - 1
+}
+
+// each records an operation for every vector of the group, or once where all
+// operands are the same for every vector.
+func (m *Machine) each(o Op, c Class, args ...[]int) []int {
+	n := 1
+	for _, ids := range args {
+		n = max(n, len(ids))
+	}
+	dst := make([]int, n)
+	for k := range dst {
+		op := o
+		op.Src = make([]int, len(args))
+		for i, ids := range args {
+			op.Src[i] = ids[min(k, len(ids)-1)]
+		}
+		dst[k] = m.newValue(c)
+		op.Dst = dst[k]
+		m.emit(op)
+	}
+	return dst
+}
+
+func (m *Machine) constant(bits uint64) []int {
+	id, ok := m.pool[bits]
+	if !ok {
+		id = m.newValue(Vector)
+		m.Values[id].Home, m.Values[id].Bits = Pool, bits
+		m.pool[bits] = id
+	}
+	return []int{id}
+}
+
+// Const is a float, the same in every lane.
+func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
+
+// Int is an integer, the same in every lane.
+func (m *Machine) Int(c uint64) I { return I{m.constant(c)} }
+
+func (m *Machine) Add(a, b F) F { return F{m.each(Op{Code: Add}, Vector, a.ids, b.ids)} }
+func (m *Machine) Sub(a, b F) F { return F{m.each(Op{Code: Sub}, Vector, a.ids, b.ids)} }
+func (m *Machine) Mul(a, b F) F { return F{m.each(Op{Code: Mul}, Vector, a.ids, b.ids)} }
+func (m *Machine) Div(a, b F) F { return F{m.each(Op{Code: Div}, Vector, a.ids, b.ids)} }
+
+// FMA is a·b + c, rounded once.
+func (m *Machine) FMA(a, b, c F) F {
+	return F{m.each(Op{Code: FMA}, Vector, a.ids, b.ids, c.ids)}
+}
+
+// FMS is a·b - c, rounded once.
+func (m *Machine) FMS(a, b, c F) F {
+	return F{m.each(Op{Code: FMS}, Vector, a.ids, b.ids, c.ids)}
+}
+
+// Less is a < b.
+func (m *Machine) Less(a, b F) M { return M{m.each(Op{Code: Less}, Mask, a.ids, b.ids)} }
+
+// Equal is a = b.
+func (m *Machine) Equal(a, b F) M { return M{m.each(Op{Code: Equal}, Mask, a.ids, b.ids)} }
+
+func (m *Machine) And(a, b M) M { return M{m.each(Op{Code: And}, Mask, a.ids, b.ids)} }
+
+// Select is a where set, b elsewhere.
+func (m *Machine) Select(set M, a, b F) F {
+	return F{m.each(Op{Code: Select}, Vector, set.ids, a.ids, b.ids)}
+}
+
+// Keep is a where set, +0 elsewhere.
+func (m *Machine) Keep(set M, a F) F {
+	return F{m.each(Op{Code: Keep}, Vector, set.ids, a.ids)}
+}
+
+func (m *Machine) AddInt(a, b I) I { return I{m.each(Op{Code: AddInt}, Vector, a.ids, b.ids)} }
+func (m *Machine) AndInt(a, b I) I { return I{m.each(Op{Code: AndInt}, Vector, a.ids, b.ids)} }
+func (m *Machine) OrInt(a, b I) I  { return I{m.each(Op{Code: OrInt}, Vector, a.ids, b.ids)} }
+
+func (m *Machine) ShiftLeft(a I, n int) I {
+	return I{m.each(Op{Code: ShiftLeft, Imm: n}, Vector, a.ids)}
+}
+
+// ShiftRight fills with zeros.
+func (m *Machine) ShiftRight(a I, n int) I {
+	return I{m.each(Op{Code: ShiftRight, Imm: n}, Vector, a.ids)}
+}
+
+// Bits is the bit pattern of a, Float the float of a bit pattern: no operation.
+func (m *Machine) Bits(a F) I  { return I(a) }
+func (m *Machine) Float(a I) F { return F(a) }
+
+// Lookup is table[i&7].
+func (m *Machine) Lookup(table *[8]float64, i I) F {
+	ids := make([]int, len(i.ids))
+	for k, id := range i.ids {
+		ids[k] = m.target.Lookup(m, table, id)
+	}
+	return F{ids}
+}
+
+// Var is a variable, which Assign changes: F itself then has the new value.
+func (m *Machine) Var(initial F) F {
+	ids := make([]int, m.group)
+	for k := range ids {
+		ids[k] = m.newValue(Vector)
+		m.Values[ids[k]].mutable = true
+		m.emit(Op{Code: Copy, Dst: ids[k], Src: []int{initial.ids[min(k, len(initial.ids)-1)]}})
+	}
+	return F{ids}
+}
+
+// UniformVar is a variable that has the same value for every vector of the group.
+func (m *Machine) UniformVar(initial F) F {
+	g := m.group
+	m.group = 1
+	defer func() { m.group = g }()
+	return m.Var(initial)
+}
+
+// Assign gives a variable a new value.
+func (m *Machine) Assign(v, value F) {
+	for k, id := range v.ids {
+		if !m.Values[id].mutable {
+			m.Failf("assignment to a value that is no variable")
+		}
+		m.emit(Op{Code: Copy, Dst: id, Src: []int{value.ids[min(k, len(value.ids)-1)]}})
+	}
+}
+
+// Notef leaves a comment in the assembly.
+func (m *Machine) Notef(format string, args ...any) {
+	m.emit(Op{Code: Note, Dst: None, Text: fmt.Sprintf(format, args...)})
+}
+
+// Signature is the Go signature of the function: a parameter is a pointer unless
+// it is listed as a count.
+func (k *Kernel) Signature() string {
+	s := "func("
+	for i, p := range k.Params {
+		if i > 0 {
+			s += ", "
+		}
+		s += p + " "
+		if slices.Contains(k.Counts, p) {
+			s += "int"
+		} else {
+			s += "*float64"
+		}
+	}
+	return s + ")"
+}

@@ -1,0 +1,61 @@
+package machine
+
+// Pointer is the parameter of that name.
+func (m *Machine) Pointer(name string) P { return P{m.arg(name)} }
+
+// Count is the parameter of that name, 0 or more.
+func (m *Machine) Count(name string) N { return N{m.arg(name)} }
+
+func (m *Machine) arg(name string) int {
+	for i, p := range m.kernel.Params {
+		if p == name {
+			id := m.newValue(General)
+			m.Values[id].mutable = true
+			m.emit(Op{Code: Arg, Dst: id, Imm: i})
+			return id
+		}
+	}
+	m.Failf("no parameter %q", name)
+	return None
+}
+
+// Load is the elements that p points to, as many as a value has lanes.
+func (m *Machine) Load(p P) F {
+	if m.single {
+		id := m.newValue(Vector)
+		m.emit(Op{Code: LoadOne, Dst: id, Src: []int{p.id}})
+		return F{[]int{id}}
+	}
+	ids := make([]int, m.group)
+	for k := range ids {
+		ids[k] = m.newValue(Vector)
+		m.emit(Op{Code: Load, Dst: ids[k], Src: []int{p.id}, Imm: k * m.target.Lanes() * 8})
+	}
+	return F{ids}
+}
+
+// Store writes the elements that p points to.
+func (m *Machine) Store(p P, a F) {
+	if m.single {
+		m.emit(Op{Code: StoreOne, Dst: None, Src: []int{p.id, a.ids[0]}})
+		return
+	}
+	for k := range m.group {
+		m.emit(Op{Code: Store, Dst: None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: k * m.target.Lanes() * 8})
+	}
+}
+
+// Broadcast is the float that many bytes behind p, in every lane.
+func (m *Machine) Broadcast(p P, offset uintptr) F {
+	id := m.newValue(Vector)
+	m.emit(Op{Code: Broadcast, Dst: id, Src: []int{p.id}, Imm: int(offset)})
+	return F{[]int{id}}
+}
+
+// LoadCount is the 64-bit integer that many bytes behind p.
+func (m *Machine) LoadCount(p P, offset uintptr) N {
+	id := m.newValue(General)
+	m.Values[id].mutable = true
+	m.emit(Op{Code: LoadCount, Dst: id, Src: []int{p.id}, Imm: int(offset)})
+	return N{id}
+}

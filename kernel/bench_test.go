@@ -1,0 +1,62 @@
+package kernel_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"sumlog/kernel"
+)
+
+var ranges = []struct {
+	name   string
+	lo, hi float64
+}{{"small", 0, 15}, {"large", 15, 1e6}}
+
+func BenchmarkLogAccumulate(b *testing.B) {
+	for _, isa := range kernel.Supported() {
+		for _, terms := range []int{1, 8, 16, 1000, 1000000} {
+			for _, r := range ranges {
+				for _, n := range []int{1, 8, 4096} {
+					b.Run(fmt.Sprintf("isa=%v/terms=%d/x=%s/n=%d", isa, terms, r.name, n), func(b *testing.B) {
+						x := values(n, r.lo, r.hi)
+						dst := make([]float64, n)
+						for b.Loop() {
+							kernel.LogAccumulate(isa, dst, x, terms)
+						}
+						b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+					})
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkLogAccumulateDirect(b *testing.B) {
+	const n, terms = 256, 1000
+	x := values(n, 0, 1000)
+	dst := make([]float64, n)
+	perTerm := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*terms), "ns/term")
+	}
+	b.Run(fmt.Sprintf("isa=math.Log/terms=%d/n=%d", terms, n), func(b *testing.B) {
+		for b.Loop() {
+			for j, v := range x {
+				var s float64
+				for i := range terms {
+					s += math.Log(float64(1+i) + v)
+				}
+				dst[j] = s
+			}
+		}
+		perTerm(b)
+	})
+	for _, isa := range kernel.Supported() {
+		b.Run(fmt.Sprintf("isa=%v/terms=%d/n=%d", isa, terms, n), func(b *testing.B) {
+			for b.Loop() {
+				kernel.LogAccumulateDirect(isa, dst, x, terms)
+			}
+			perTerm(b)
+		})
+	}
+}

@@ -1,0 +1,53 @@
+package kernel
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// The checks are small enough to inline and leave the message to functions that
+// are not: a call pays a few compares.
+
+func checkISA(op string, isa ISA) {
+	if usable>>isa&1 == 0 {
+		panicISA(op, isa)
+	}
+}
+
+func checkUnary[T any](op string, dst, x []T) {
+	if len(dst) != len(x) {
+		panicLengths(op, "x", len(dst), len(x))
+	}
+	checkOverlap(op, "x", dst, x)
+}
+
+// checkOverlap accepts slices of one length that are the same or apart.
+func checkOverlap[T any](op, name string, dst, x []T) {
+	var zero T
+	d := uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	size := uintptr(len(dst)) * unsafe.Sizeof(zero)
+	if d != 0 && (d < size || -d < size) {
+		panicOverlap(op, name, int(d), len(dst))
+	}
+}
+
+func checkTerms(op string, terms int) {
+	if terms < 0 {
+		panic(fmt.Sprintf("sumlog/kernel: %s: terms = %d, want 0 or more", op, terms))
+	}
+}
+
+//go:noinline
+func panicISA(op string, isa ISA) {
+	panic(fmt.Sprintf("sumlog/kernel: %s: %v is not supported here: this binary and processor have %v", op, isa, supported))
+}
+
+//go:noinline
+func panicLengths(op, name string, dst, x int) {
+	panic(fmt.Sprintf("sumlog/kernel: %s: len(dst) = %d, len(%s) = %d", op, dst, name, x))
+}
+
+//go:noinline
+func panicOverlap(op, name string, bytes, n int) {
+	panic(fmt.Sprintf("sumlog/kernel: %s: dst begins %d bytes from %s and overlaps its %d elements in part", op, bytes, name, n))
+}

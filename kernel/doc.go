@@ -1,0 +1,20 @@
+// Package kernel holds sumlog's kernels: sums of logarithms and vector addition
+// on one thread, by the instruction set that the caller names.
+//
+// Each function takes an [ISA] and computes the same bits with every one of them:
+// [Generic] is plain Go, the specification, and the others are generated assembly
+// that performs the same IEEE 754 operations in the same order. Use package
+// dispatch to have the best one chosen and the work split over all cores; use
+// this package to decide for yourself.
+//
+// Nothing here allocates, starts a goroutine or keeps its arguments. Slices may
+// start anywhere (no alignment is needed) and may be empty. dst may be exactly
+// one of the inputs; a partial overlap panics, as do slices of different lengths,
+// a negative count and an ISA that is not [Supported].
+//
+// The functions assume the floating-point environment that Go sets up: rounding
+// to nearest. A payload of a NaN is the one thing that is not part of the promise
+// of equal bits.
+//
+// Build with the tag purego (or noasm) to leave all assembly out.
+package kernel

@@ -1,0 +1,52 @@
+package generic
+
+import "math"
+
+// twoSum returns s = a+b rounded, and its rounding error exactly (Knuth, The Art
+// of Computer Programming, vol. 2, theorem 4.2.2 C).
+func twoSum(a, b float64) (s, e float64) {
+	s = a + b
+	t := s - a
+	return s, (a - (s - t)) + (b - t)
+}
+
+// reduced is a positive normal x = 2^k·m ready for the logarithm's polynomial:
+// ln x = k·ln 2 + hi + lo + ln(1+r).
+type reduced struct{ k, r, hi, lo float64 }
+
+func reduce(x float64) reduced {
+	u := math.Float64bits(x) + (One - LogSplit)
+	m := math.Float64frombits(u&MantissaMask + LogSplit)
+	i := u >> 49 & 7
+	return reduced{
+		k:  math.Float64frombits(u>>52|Integer) - (0x1p52 + 1023),
+		r:  math.FMA(m, LogC[i], -1),
+		hi: LogHi[i],
+		lo: LogLo[i],
+	}
+}
+
+// tail returns ln(1+r) - r + l, by Estrin's scheme: short chains, which is what
+// wide machines need.
+func tail(r, l float64) float64 {
+	r2 := float64(r * r)
+	r4 := float64(r2 * r2)
+	a := math.FMA(r, LogQ[1], LogQ[0])
+	b := math.FMA(r, LogQ[3], LogQ[2])
+	c := math.FMA(r, LogQ[5], LogQ[4])
+	d := math.FMA(r, LogQ[7], LogQ[6])
+	g := math.FMA(r, LogQ[9], LogQ[8])
+	q := math.FMA(r4, math.FMA(r4, g, math.FMA(r2, d, c)), math.FMA(r2, b, a))
+	return math.FMA(r2, math.FMA(r, q, -0.5), l)
+}
+
+// logHL returns ln x as the unevaluated sum of h and a tail t: together about 70
+// bits, h+t at most 0.582 ULP from ln x. x is positive and normal; for anything
+// else the result means nothing.
+func logHL(x float64) (h, t float64) {
+	v := reduce(x)
+	k := math.FMA(v.k, Ln2Hi, v.hi) // exact
+	h = k + v.r
+	e := (k - h) + v.r // exact: |k| >= |r| or k = 0
+	return h, tail(v.r, math.FMA(v.k, Ln2Lo, v.lo)+e)
+}

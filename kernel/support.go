@@ -1,0 +1,39 @@
+package kernel
+
+import (
+	"slices"
+
+	"golang.org/x/sys/cpu"
+
+	"sumlog/kernel/avx2"
+)
+
+// supported lists the instruction sets that this binary has kernels for and this
+// processor runs.
+var supported = func() []ISA {
+	list := []ISA{Generic}
+	if avx2.Available && cpu.X86.HasAVX && cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+		list = append(list, AVX2)
+	}
+	return list
+}()
+
+// usable is supported as a set, bit n for ISA(n), which a call can test without a
+// search.
+var usable = func() (set uint) {
+	for _, isa := range supported {
+		set |= 1 << isa
+	}
+	return set
+}()
+
+// Supported returns the instruction sets that this binary has and this processor
+// runs, [Generic] first and the best last. The slice is the caller's own.
+//
+// The processor's features are those of golang.org/x/sys/cpu, which asks the
+// operating system too whether it saves the vector registers, and honours
+// GODEBUG=cpu.avx2=off and its like.
+func Supported() []ISA { return slices.Clone(supported) }
+
+// Best returns the last of [Supported], without allocating.
+func Best() ISA { return supported[len(supported)-1] }
