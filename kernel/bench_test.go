@@ -60,3 +60,18 @@ func BenchmarkLogAccumulateDirect(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkAdd(b *testing.B) {
+	for _, isa := range kernel.Supported() {
+		for _, n := range []int{4, 16, 1024, 1 << 16, 1 << 23} {
+			b.Run(fmt.Sprintf("isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
+				dst, x, y := make([]float64, n), values(n, 0, 1), values(n, 0, 1)
+				b.SetBytes(int64(24 * n))
+				for b.Loop() {
+					kernel.Add(isa, dst, x, y)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+			})
+		}
+	}
+}

@@ -224,3 +224,6 @@ func (k *Kernel) Signature() string {
 	}
 	return s + ")"
 }
+
+// Value is the float vector that Emit returned.
+func (m *Machine) Value(id int) F { return F{[]int{id}} }

@@ -1,5 +1,7 @@
 package machine
 
+import "slices"
+
 // Code is an operation. Targets may add codes of their own from FirstTarget on.
 type Code uint8
 
@@ -75,3 +77,9 @@ type Op struct {
 const None = -1
 
 func (o *Op) branches() bool { return o.Code >= Label && o.Code <= Return }
+
+// replace sets one operand, leaving alone the operations that share the others.
+func (o *Op) replace(i, value int) {
+	o.Src = slices.Clone(o.Src)
+	o.Src[i] = value
+}

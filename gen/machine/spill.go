@@ -3,38 +3,36 @@ package machine
 import "slices"
 
 // fold leaves a constant in memory where the target's instruction takes it from
-// there, and loads it right before the instruction otherwise.
+// there, which it does for one operand, and loads it right before the instruction
+// otherwise.
 func (m *Machine) fold() {
 	ops := make([]Op, 0, len(m.Ops))
 	for _, o := range m.Ops {
+		folded := false
 		for i := len(o.Src) - 1; i >= 0; i-- {
-			v := o.Src[i]
-			if m.Values[v].Home == Register || m.foldable(&o, i) {
-				continue
+			switch v := o.Src[i]; {
+			case m.Values[v].Home == Register:
+			case !folded && m.target.Folds(&o, i):
+				folded = true
+			default:
+				ops = append(ops, m.reload(&o, v, i))
 			}
-			ops = append(ops, m.reload(&o, v, i))
 		}
 		ops = append(ops, o)
 	}
 	m.Ops = ops
 }
 
-// foldable reports whether operand i of o may be in memory, which one at most is.
-func (m *Machine) foldable(o *Op, i int) bool {
-	for k, s := range o.Src {
-		if k != i && m.Values[s].Home != Register && k > i {
-			return false
-		}
-	}
-	return m.target.Folds(o, i)
+// readsMemory reports whether an operand of o is in memory.
+func (m *Machine) readsMemory(o *Op) bool {
+	return slices.ContainsFunc(o.Src, func(v int) bool { return m.Values[v].Home != Register })
 }
 
 // reload makes operand i of o a register, loaded from v by the operation returned.
 func (m *Machine) reload(o *Op, v, i int) Op {
 	r := m.newValue(Vector)
 	m.Values[r].brief = true
-	o.Src = slices.Clone(o.Src)
-	o.Src[i] = r
+	o.replace(i, r)
 	return Op{Code: Reload, Dst: r, Src: []int{v}, depth: o.depth}
 }
 
@@ -67,70 +65,78 @@ func (m *Machine) nextTouch(v, at int) int {
 	return len(m.Ops) // needed again by the next round of a loop only
 }
 
-// evict takes the register from a value from operation at on. The value is stored
-// where it is made and read from there afterwards; a variable lives in memory
-// altogether.
+// evict takes the register from a value from operation at on. It is stored where it
+// is made, and read from there afterwards: by the instruction itself, or into a
+// register that serves for the rest of the basic block.
 func (m *Machine) evict(v, at int) {
-	slot := m.Values[v].stored
-	if slot == None {
-		slot = m.newValue(m.Values[v].Class)
-		m.Values[slot].Home, m.Values[slot].Slot = Slot, None
-	}
 	if m.Values[v].mutable {
-		at = 0
+		m.keepInMemory(v)
+		return
+	}
+	slot := m.Values[v].stored
+	store := slot == None
+	if store {
+		slot = m.newSlot()
+		m.Values[v].stored = slot
 	}
 	at = m.beforeLoops(v, at)
 	ops := make([]Op, 0, len(m.Ops)+4)
-	again := None // v once more in a register, within one basic block
+	again := None
 	for i, o := range m.Ops {
 		if o.branches() {
 			again = None
 		}
 		for k, s := range o.Src {
-			if s != v || i < at || o.Code == Spill {
-				continue
-			}
-			o.Src = slices.Clone(o.Src)
 			switch {
+			case s != v || i < at:
 			case again != None:
-				o.Src[k] = again
-			case m.foldsSlot(&o, k):
-				o.Src[k] = slot
+				o.replace(k, again)
+			case !m.readsMemory(&o) && m.target.Folds(&o, k):
+				o.replace(k, slot)
 			default:
 				ops = append(ops, m.reload(&o, slot, k))
 				again = o.Src[k]
-				m.Values[again].brief = m.Values[v].mutable
+				m.Values[again].brief = false
 				m.Values[again].stored = slot
-				if m.Values[v].mutable {
-					again = None
-				}
 			}
 		}
-		stores := o.Dst == v && m.Values[v].stored == None
-		if stores && m.Values[v].mutable {
-			made := m.newValue(m.Values[v].Class)
-			m.Values[made].brief = true
-			o.Dst = made
-			ops = append(ops, o, Op{Code: Spill, Dst: None, Src: []int{made, slot}, depth: o.depth})
-			continue
-		}
 		ops = append(ops, o)
-		if stores {
+		if o.Dst == v && store {
 			ops = append(ops, Op{Code: Spill, Dst: None, Src: []int{v, slot}, depth: o.depth})
 		}
 	}
-	m.Values[v].stored = slot
 	m.Ops = ops
 }
 
-// foldsSlot reports whether operand i may become one in memory.
-func (m *Machine) foldsSlot(o *Op, i int) bool {
-	for k, s := range o.Src {
-		if k != i && m.Values[s].Home != Register {
-			return false
+// keepInMemory moves a variable to the frame altogether.
+func (m *Machine) keepInMemory(v int) {
+	slot := m.newSlot()
+	ops := make([]Op, 0, len(m.Ops)+4)
+	for _, o := range m.Ops {
+		for k, s := range o.Src {
+			switch {
+			case s != v:
+			case !m.readsMemory(&o) && m.target.Folds(&o, k):
+				o.replace(k, slot)
+			default:
+				ops = append(ops, m.reload(&o, slot, k))
+			}
+		}
+		ops = append(ops, o)
+		if o.Dst == v {
+			made := m.newValue(Vector)
+			m.Values[made].brief = true
+			ops[len(ops)-1].Dst = made
+			ops = append(ops, Op{Code: Spill, Dst: None, Src: []int{made, slot}, depth: o.depth})
 		}
 	}
-	return m.target.Folds(o, i)
+	m.Ops = ops
+}
+
+func (m *Machine) newSlot() int {
+	slot := m.newValue(Vector)
+	m.Values[slot].Home, m.Values[slot].Slot = Slot, None
+	return slot
 }
 
 // beforeLoops moves at to the beginning of the outermost loop around it that v

@@ -8,10 +8,8 @@ package avx2
 func AddFloat64(dst, a, b []float64) {
 	// Assembly is not preempted: a block is well under 100 µs, if it is in cache.
 	const block = 1 << 16
-	for len(dst) > 0 {
-		n := min(len(dst), block)
-		addFloat64(&dst[0], &a[0], &b[0], n)
-		dst, a, b = dst[n:], a[n:], b[n:]
+	for i := 0; i < len(dst); i += block {
+		addFloat64(&dst[i], &a[i], &b[i], min(block, len(dst)-i))
 	}
 }
 

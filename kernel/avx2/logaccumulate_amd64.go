@@ -16,16 +16,15 @@ func LogAccumulate(dst, x []float64, terms int) {
 	// Assembly is not preempted: a block is well under 100 µs.
 	const block = 4096
 	c := generic.NewClosedForm(terms)
-	for len(x) >= group {
-		n := min(len(x), block) &^ (group - 1)
-		logAccumulate(&dst[0], &x[0], n, &c.N)
-		dst, x = dst[n:], x[n:]
+	whole := len(x) &^ (group - 1)
+	for i := 0; i < whole; i += block {
+		logAccumulate(&dst[i], &x[i], min(block, whole-i), &c.N)
 	}
-	if len(x) > 0 {
+	if whole < len(x) {
 		var rest [group]float64
-		copy(rest[:], x)
+		copy(rest[:], x[whole:])
 		logAccumulate(&rest[0], &rest[0], group, &c.N)
-		copy(dst, rest[:])
+		copy(dst[whole:], rest[:])
 	}
 }
 

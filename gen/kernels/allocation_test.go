@@ -1,0 +1,85 @@
+package kernels_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+
+	"sumlog/gen/amd64"
+	"sumlog/gen/kernels"
+	"sumlog/gen/machine"
+)
+
+// place is a register of a class or a slot of the frame.
+type place struct {
+	home  machine.Home
+	class machine.Class
+	n     int
+}
+
+// TestAllocation runs each kernel's operations on names instead of numbers: what
+// an operation reads must still be where the value was put, whichever way the
+// branches went, in the second round of a loop too.
+func TestAllocation(t *testing.T) {
+	for _, k := range kernels.All() {
+		t.Run(k.Name, func(t *testing.T) {
+			m := machine.Record(k, amd64.AVX2{})
+			if err := follow(m); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func follow(m *machine.Machine) error {
+	at := func(v int) place {
+		x := m.Values[v]
+		if x.Home == machine.Slot {
+			return place{home: machine.Slot, n: x.Slot}
+		}
+		return place{class: x.Class, n: x.Reg}
+	}
+	holds := map[place]int{}
+	arriving := map[int][]map[place]int{} // by label: what holds where a jump to it is made
+	rounds := map[int]int{}
+	for i := 0; i < len(m.Ops); i++ {
+		o := m.Ops[i]
+		for k, s := range o.Src {
+			if m.Values[s].Home == machine.Pool || o.Code == machine.Spill && k == 1 {
+				continue
+			}
+			if p := at(s); holds[p] != s+1 {
+				return fmt.Errorf("op %d (code %d) reads value %d from %v, which holds value %d", i, o.Code, s, p, holds[p]-1)
+			}
+		}
+		switch o.Code {
+		case machine.Label:
+			for _, other := range arriving[o.Imm] {
+				maps.DeleteFunc(holds, func(p place, v int) bool { return other[p] != v })
+			}
+		case machine.JumpIfNone, machine.JumpIfAll, machine.JumpIfZero, machine.JumpIfUnder:
+			arriving[o.Imm] = append(arriving[o.Imm], maps.Clone(holds))
+		case machine.Jump, machine.LoopEnd:
+			if rounds[o.Imm]++; rounds[o.Imm] < 2 {
+				for i--; m.Ops[i].Code != machine.LoopBegin || m.Ops[i].Imm != o.Imm; i-- {
+				}
+			}
+		case machine.Spill:
+			holds[at(o.Src[1])] = o.Src[1] + 1
+		}
+		if o.Dst != machine.None {
+			holds[at(o.Dst)] = o.Dst + 1
+		}
+	}
+	return nil
+}
+
+func Example() {
+	for _, k := range kernels.All() {
+		fmt.Println(k.Name, k.Params)
+	}
+	// Output:
+	// logAccumulate [dst x n c]
+	// logAccumulateDirect [hi lo x n c]
+	// addFloat64 [dst a b n]
+}
