@@ -13,6 +13,31 @@ var ranges = []struct {
 	lo, hi float64
 }{{"small", 0, 15}, {"large", 15, 1e6}}
 
+func BenchmarkLog(b *testing.B) {
+	perElement := func(b *testing.B, n int) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+	}
+	for _, n := range []int{1, 8, 4096, 1 << 20} {
+		x, dst := values(n, 0, 100), make([]float64, n)
+		b.Run(fmt.Sprintf("isa=math.Log/n=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				for j, v := range x {
+					dst[j] = math.Log(v)
+				}
+			}
+			perElement(b, n)
+		})
+		for _, isa := range kernel.Supported() {
+			b.Run(fmt.Sprintf("isa=%v/n=%d", isa, n), func(b *testing.B) {
+				for b.Loop() {
+					kernel.Log(isa, dst, x)
+				}
+				perElement(b, n)
+			})
+		}
+	}
+}
+
 func BenchmarkLogAccumulate(b *testing.B) {
 	for _, isa := range kernel.Supported() {
 		for _, terms := range []int{1, 8, 16, 1000, 1000000} {

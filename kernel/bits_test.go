@@ -28,9 +28,12 @@ func logAccumulateDirect(terms int) unary {
 	}}
 }
 
-// everyTerms runs through each number of leading factors, odd and even, through
+var log = unary{"Log", kernel.Log}
+
+// everyUnary runs through each number of leading factors, odd and even, through
 // the edges of a chunk, and to the end of int.
-func everyTerms() (list []unary) {
+func everyUnary() (list []unary) {
+	list = append(list, log)
 	for terms := range 41 {
 		list = append(list, logAccumulate(terms))
 	}
@@ -67,7 +70,7 @@ func eachVector(t *testing.T, f func(t *testing.T, isa kernel.ISA)) {
 func TestSameBits(t *testing.T) {
 	x := append(inputs(3000, 7), special...)
 	want, got := make([]float64, len(x)), make([]float64, len(x))
-	for _, k := range everyTerms() {
+	for _, k := range everyUnary() {
 		k.run(kernel.Generic, want, x)
 		eachVector(t, func(t *testing.T, isa kernel.ISA) {
 			k.run(isa, got, x)
@@ -79,7 +82,7 @@ func TestSameBits(t *testing.T) {
 // TestSameBitsAlone gives each special value a call of its own, and one among
 // neighbours that all take one path: a lane must not depend on another.
 func TestSameBitsAlone(t *testing.T) {
-	for _, k := range everyTerms() {
+	for _, k := range everyUnary() {
 		for _, company := range []float64{0.5, 100} {
 			for _, v := range special {
 				x := []float64{v, company, company, company, company, company, company, v, company}
@@ -112,7 +115,7 @@ func lengths() (list []int) {
 
 // TestSameBitsLengths sweeps length and alignment, in place and not.
 func TestSameBitsLengths(t *testing.T) {
-	for _, k := range []unary{logAccumulate(5), logAccumulate(1000), logAccumulateDirect(3)} {
+	for _, k := range []unary{log, logAccumulate(5), logAccumulate(1000), logAccumulateDirect(3)} {
 		t.Run(k.name, func(t *testing.T) {
 			all := inputs(1<<16+64, 3)
 			for _, n := range lengths() {

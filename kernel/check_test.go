@@ -12,6 +12,7 @@ import (
 func TestPanics(t *testing.T) {
 	s := make([]float64, 10)
 	for want, call := range map[string]func(isa kernel.ISA){
+		"sumlog/kernel: Log: len(dst) = 2, len(x) = 3":                                                func(isa kernel.ISA) { kernel.Log(isa, s[:2], s[2:5]) },
 		"sumlog/kernel: LogAccumulate: len(dst) = 2, len(x) = 3":                                      func(isa kernel.ISA) { kernel.LogAccumulate(isa, s[:2], s[2:5], 1) },
 		"sumlog/kernel: LogAccumulate: terms = -1, want 0 or more":                                    func(isa kernel.ISA) { kernel.LogAccumulate(isa, s, s, -1) },
 		"sumlog/kernel: LogAccumulate: dst begins 8 bytes from x and overlaps its 4 elements in part": func(isa kernel.ISA) { kernel.LogAccumulate(isa, s[1:5], s[:4], 1) },
@@ -34,6 +35,7 @@ func TestUnsupportedISAPanics(t *testing.T) {
 			continue
 		}
 		for _, call := range []func(){
+			func() { kernel.Log(isa, x[:], x[:]) },
 			func() { kernel.LogAccumulate(isa, x[:], x[:], 1) },
 			func() { kernel.LogAccumulateDirect(isa, x[:], x[:], 1) },
 			func() { kernel.Add(isa, x[:], x[:], x[:]) },
@@ -59,6 +61,7 @@ func TestNothingAllocates(t *testing.T) {
 	for _, isa := range kernel.Supported() {
 		require.Zero(t, testing.AllocsPerRun(10, func() {
 			var dst, x [21]float64 // on the stack: arguments do not escape either
+			kernel.Log(isa, dst[:], x[:])
 			kernel.LogAccumulate(isa, dst[:], x[:], 30)
 			kernel.LogAccumulateDirect(isa, dst[:], x[:], 30)
 			kernel.Add(isa, dst[:], x[:], x[:])

@@ -41,6 +41,7 @@ func TestStaysInsideTheSlice(t *testing.T) {
 			copy(x, inputs(n, 11))
 			copy(y, inputs(n, 12))
 			for _, isa := range kernel.Supported() {
+				kernel.Log(isa, dst, x)
 				kernel.LogAccumulate(isa, dst, x, 3)
 				kernel.LogAccumulate(isa, dst, x, 1000)
 				kernel.LogAccumulateDirect(isa, dst, x, 2)

@@ -21,7 +21,9 @@ func inputs(n int, seed uint64) []float64 {
 	r := rand.New(rand.NewPCG(seed, uint64(n)))
 	x := make([]float64, n)
 	for i := range x {
-		switch r.IntN(8) {
+		switch r.IntN(9) {
+		case 8:
+			x[i] = math.Float64frombits(r.Uint64())
 		case 0:
 			x[i] = special[r.IntN(len(special))]
 		case 1:

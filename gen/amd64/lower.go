@@ -27,6 +27,12 @@ func (p *printing) print(o *machine.Op) {
 		c.VPAND(p.commuted(o))
 	case machine.OrInt:
 		c.VPOR(p.commuted(o))
+	case machine.MaxUint32:
+		c.VPMAXUD(p.commuted(o))
+	case machine.EqualInt:
+		c.VPCMPEQQ(p.commuted(o))
+	case machine.LessInt: // the instruction is greater-than
+		c.VPCMPGTQ(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst))
 	case machine.And:
 		c.VANDPD(p.commuted(o))
 	case machine.Or:

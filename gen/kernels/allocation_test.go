@@ -79,6 +79,7 @@ func Example() {
 		fmt.Println(k.Name, k.Params)
 	}
 	// Output:
+	// log [dst x n]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
 	// addFloat64 [dst a b n]

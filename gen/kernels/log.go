@@ -1,9 +1,67 @@
 package kernels
 
 import (
+	"math"
+
 	"sumlog/gen/machine"
 	"sumlog/kernel/generic"
 )
+
+var log = &machine.Kernel{
+	Name:    "log",
+	Wrapper: "log",
+	Doc: []string{
+		"log is",
+		"",
+		"	for j := range n {",
+		"		dst[j] = ln(x[j])",
+		"	}",
+		"",
+		"with n a whole number of groups.",
+	},
+	Params: []string{"dst", "x", "n"},
+	Counts: []string{"n"},
+	Group:  2,
+	Body: func(m *machine.Machine) {
+		dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
+		m.Each(n, func() { m.Store(dst, logAny(m, m.Load(x))) }, dst, x)
+	},
+}
+
+// logAny is generic.log.
+func logAny(m *machine.Machine, x machine.F) machine.F {
+	// One offset serves both the reduction and the test for what is not a positive
+	// normal number: with 2 more taken from the exponent field, such an x has an
+	// unsigned u from bits(+Inf) less that offset on. The few normal numbers below
+	// 1.3125·2^-1022 take the slow path as well, which is right for all.
+	const less = 2
+	const from = generic.LogSplit - generic.One + less<<52
+	u := m.AddInt(m.Bits(x), m.Int(-from&math.MaxUint64))
+	h, t := reduceOffset(m, u, less).log(m)
+	result := m.Var(m.Add(h, t))
+	const signed = 1 << 63 // moves an unsigned order to where a signed comparison sees it
+	largest := m.AddInt(m.MaxOfGroup(u), m.Int(signed))
+	m.IfAny(m.LessInt(m.Int(generic.Infinity-1-from+signed), largest), func() {
+		m.Notef("zero, subnormal, negative, infinite or NaN")
+		m.Assign(result, logSpecial(m, x))
+	})
+	return result
+}
+
+// logSpecial is generic.log with its switch.
+func logSpecial(m *machine.Machine, x machine.F) machine.F {
+	bits := m.Bits(x)
+	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or negative
+	scaled := m.Sub(m.Float(m.OrInt(bits, m.Int(generic.One))), m.Const(1))
+	v := reduce(m, m.Select(subnormal, scaled, x))
+	v.k = m.Add(v.k, m.Keep(subnormal, m.Const(-1022)))
+	h, t := v.log(m)
+	result := m.Add(h, t)
+	result = m.Select(m.EqualInt(bits, m.Int(generic.Infinity)), x, result)
+	result = m.Select(m.LessInt(m.Int(generic.Infinity), bits), m.Const(math.NaN()), result)
+	result = m.Select(m.LessInt(bits, m.Int(0)), m.Const(math.NaN()), result)
+	return m.Select(m.EqualInt(m.ShiftLeft(bits, 1), m.Int(0)), m.Const(math.Inf(-1)), result)
+}
 
 // twoSum is generic.twoSum: 6 operations.
 func twoSum(m *machine.Machine, a, b machine.F) (s, e machine.F) {
@@ -19,23 +77,28 @@ func offset(m *machine.Machine, x machine.F, at uint64) machine.I {
 	return m.AddInt(m.Bits(x), m.Int(generic.One-at))
 }
 
-// exponent is the float of an exponent field, less 1023.
-func exponent(m *machine.Machine, e machine.I) machine.F {
-	return m.Sub(m.Float(m.OrInt(e, m.Int(generic.Integer))), m.Const(0x1p52+1023))
+// exponent is the float of an exponent field, less its bias.
+func exponent(m *machine.Machine, e machine.I, bias int) machine.F {
+	return m.Sub(m.Float(m.OrInt(e, m.Int(generic.Integer))), m.Const(0x1p52+float64(bias)))
 }
 
 // reduced is generic.reduced.
 type reduced struct{ k, r, hi, lo machine.F }
 
 func reduce(m *machine.Machine, x machine.F) reduced {
-	u := offset(m, x, generic.LogSplit)
+	return reduceOffset(m, offset(m, x, generic.LogSplit), 0)
+}
+
+// reduceOffset is reduce of an x that has been offset, with that much less in its
+// exponent field.
+func reduceOffset(m *machine.Machine, u machine.I, less int) reduced {
 	v := m.Float(m.AddInt(m.AndInt(u, m.Int(generic.MantissaMask)), m.Int(generic.LogSplit)))
 	i := m.ShiftRight(u, 49)
 	return reduced{
 		r:  m.FMS(v, m.Lookup(&generic.LogC, i), m.Const(1)),
 		hi: m.Lookup(&generic.LogHi, i),
 		lo: m.Lookup(&generic.LogLo, i),
-		k:  exponent(m, m.ShiftRight(u, 52)),
+		k:  exponent(m, m.ShiftRight(u, 52), 1023-less),
 	}
 }
 
@@ -50,8 +113,9 @@ func tail(m *machine.Machine, r, l machine.F) machine.F {
 }
 
 // logHL is generic.logHL.
-func logHL(m *machine.Machine, x machine.F) (h, t machine.F) {
-	v := reduce(m, x)
+func logHL(m *machine.Machine, x machine.F) (h, t machine.F) { return reduce(m, x).log(m) }
+
+func (v reduced) log(m *machine.Machine) (h, t machine.F) {
 	k := m.FMA(v.k, m.Const(generic.Ln2Hi), v.hi)
 	h = m.Add(k, v.r)
 	e := m.Add(m.Sub(k, h), v.r)

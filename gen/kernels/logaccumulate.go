@@ -110,7 +110,7 @@ func closed(m *machine.Machine, x, first, n, ph, pl machine.F) machine.F {
 	ia, ib := m.Mul(b, rr), m.Mul(a, rr)
 
 	field := m.ShiftRight(offset(m, m.FMA(n, ia, one), generic.SqrtHalfSplit), 52)
-	k := exponent(m, field)
+	k := exponent(m, field, 1023)
 	as := m.Mul(a, m.Float(m.ShiftLeft(field, 52)))
 	k0 := m.Equal(k, m.Const(0))
 	s := m.Div(m.Select(k0, n, m.Sub(b, as)), m.Add(b, as))

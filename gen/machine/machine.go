@@ -160,6 +160,24 @@ func (m *Machine) ShiftRight(a I, n int) I {
 	return I{m.each(Op{Code: ShiftRight, Imm: n}, Vector, a.ids)}
 }
 
+// MaxUint32 compares each half of a lane by itself, unsigned.
+func (m *Machine) MaxUint32(a, b I) I { return I{m.each(Op{Code: MaxUint32}, Vector, a.ids, b.ids)} }
+
+// LessInt is a < b, signed.
+func (m *Machine) LessInt(a, b I) M { return M{m.each(Op{Code: LessInt}, Mask, a.ids, b.ids)} }
+
+// EqualInt is a = b.
+func (m *Machine) EqualInt(a, b I) M { return M{m.each(Op{Code: EqualInt}, Mask, a.ids, b.ids)} }
+
+// MaxOfGroup is the MaxUint32 of the vectors of a group, one vector.
+func (m *Machine) MaxOfGroup(a I) I {
+	max := I{a.ids[:1]}
+	for _, id := range a.ids[1:] {
+		max = m.MaxUint32(max, I{[]int{id}})
+	}
+	return max
+}
+
 // Bits is the bit pattern of a, Float the float of a bit pattern: no operation.
 func (m *Machine) Bits(a F) I  { return I(a) }
 func (m *Machine) Float(a I) F { return F(a) }

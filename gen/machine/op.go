@@ -28,6 +28,9 @@ const (
 	OrInt
 	ShiftLeft  // by Imm
 	ShiftRight // by Imm, filling with zeros
+	MaxUint32  // of each half of a lane by itself, unsigned
+	LessInt    // a < b, signed
+	EqualInt   // a = b
 
 	// Memory: an address is a pointer and Imm bytes.
 	Load

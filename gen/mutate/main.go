@@ -35,6 +35,9 @@ func main() {
 	for _, file := range os.Args[1:] {
 		text, err := os.ReadFile(file)
 		exitOn(err)
+		if !passes(mutant{file: file, text: string(text)}) {
+			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", file))
+		}
 		mutants := mutate(file, string(text))
 		all += len(mutants)
 		fmt.Printf("%s: %d mutants\n", file, len(mutants))

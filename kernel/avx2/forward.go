@@ -9,6 +9,9 @@ import "sumlog/kernel/generic"
 // Available reports whether this binary holds the assembly.
 const Available = false
 
+// Log is generic.Log.
+func Log(dst, x []float64) { generic.Log(dst, x) }
+
 // LogAccumulate is generic.LogAccumulate.
 func LogAccumulate(dst, x []float64, terms int) { generic.LogAccumulate(dst, x, terms) }
 

@@ -66,6 +66,7 @@ var Stirling = [5]float64{
 const (
 	MantissaMask  = 1<<52 - 1
 	One           = 0x3FF0000000000000 // bits(1)
+	Infinity      = 0x7FF0000000000000 // bits(+Inf)
 	LogSplit      = 0x3FE5000000000000 // bits(21/32), where the logarithm's m begins
 	SqrtHalfSplit = 0x3FE6A09E667F3BCD // bits(√½), where the closed form's m begins
 	Integer       = 0x4330000000000000 // bits(2^52): or-ing in an integer k < 2^52 gives 2^52 + k

@@ -10,6 +10,34 @@ func twoSum(a, b float64) (s, e float64) {
 	return s, (a - (s - t)) + (b - t)
 }
 
+// Log sets dst[j] to ln x[j].
+func Log(dst, x []float64) {
+	for j, v := range x {
+		dst[j] = log(v)
+	}
+}
+
+func log(x float64) float64 {
+	var k float64 // of the scaling of a subnormal
+	switch bits := math.Float64bits(x); {
+	case bits<<1 == 0:
+		return math.Inf(-1)
+	case bits > Infinity: // a sign or a NaN
+		return math.NaN()
+	case bits == Infinity:
+		return x
+	case bits <= MantissaMask:
+		// Taken apart as an integer, and so right in a thread that flushes
+		// subnormals to zero: x is (1.mantissa - 1)·2^-1022.
+		x = math.Float64frombits(bits|One) - 1
+		k = -1022
+	}
+	v := reduce(x)
+	v.k += k
+	h, t := v.log()
+	return h + t
+}
+
 // reduced is a positive normal x = 2^k·m ready for the logarithm's polynomial:
 // ln x = k·ln 2 + hi + lo + ln(1+r).
 type reduced struct{ k, r, hi, lo float64 }
@@ -43,8 +71,9 @@ func tail(r, l float64) float64 {
 // logHL returns ln x as the unevaluated sum of h and a tail t: together about 70
 // bits, h+t at most 0.582 ULP from ln x. x is positive and normal; for anything
 // else the result means nothing.
-func logHL(x float64) (h, t float64) {
-	v := reduce(x)
+func logHL(x float64) (h, t float64) { return reduce(x).log() }
+
+func (v reduced) log() (h, t float64) {
 	k := math.FMA(v.k, Ln2Hi, v.hi) // exact
 	h = k + v.r
 	e := (k - h) + v.r // exact: |k| >= |r| or k = 0
