@@ -1,0 +1,91 @@
+package shared
+
+// Array is a table of Rows × Cols elements in one block of shared memory, aligned
+// to 64 bytes. Rows and columns count from zero.
+//
+// An array is created by [New], [NewVector] or [From], is used through its
+// pointer, and ends with [Array.Close]. After that At, Set, Row, Col and Data
+// panic, while the shape can still be asked for.
+//
+// Its methods may be called from several goroutines at once, except that using an
+// array while another goroutine closes it is a data race unless the use lies
+// between [Array.Retain] and [Array.Release].
+type Array[T Number] struct {
+	layout
+	data   []T // nil when closed, and only then
+	memory memory
+	holds  holds
+}
+
+// Rows returns the number of rows.
+func (a *Array[T]) Rows() int { return a.rows }
+
+// Cols returns the number of columns.
+func (a *Array[T]) Cols() int { return a.cols }
+
+// Order returns the order of the elements in memory.
+func (a *Array[T]) Order() Order { return a.order }
+
+// At returns the element in row r and column c.
+//
+// It panics when r is not in [0, Rows), c is not in [0, Cols), or the array is
+// closed. It is inlined, and costs up to three times what indexing the slice of
+// [Array.Data] does, so that hot loops are better written with that.
+func (a *Array[T]) At(r, c int) T {
+	i := r*a.rowStep + c*a.colStep
+	if uint(r) >= uint(a.rows) || uint(c) >= uint(a.cols) || uint(i) >= uint(len(a.data)) {
+		panic(cellError{"At", r, c, a.layout})
+	}
+	return a.data[i]
+}
+
+// Set makes v the element in row r and column c.
+//
+// It panics as [Array.At] does, and costs the same.
+func (a *Array[T]) Set(r, c int, v T) {
+	i := r*a.rowStep + c*a.colStep
+	if uint(r) >= uint(a.rows) || uint(c) >= uint(a.cols) || uint(i) >= uint(len(a.data)) {
+		panic(cellError{"Set", r, c, a.layout})
+	}
+	a.data[i] = v
+}
+
+// Row returns a view of the Cols elements of row r, without copying them. In a
+// [RowMajor] array it is contiguous.
+//
+// It panics when r is not in [0, Rows) or the array is closed. A view must not be
+// used after the array is closed; see [Array.Close] for what happens then.
+func (a *Array[T]) Row(r int) View[T] {
+	if uint(r) >= uint(a.rows) || a.data == nil {
+		panic(indexError{"Row", "row", r, a.rows})
+	}
+	return newView(a.data, r*a.rowStep, a.cols, a.colStep)
+}
+
+// Col returns a view of the Rows elements of column c, without copying them. In a
+// [ColMajor] array it is contiguous, and so it is where there is one column.
+//
+// It panics when c is not in [0, Cols) or the array is closed. A view must not be
+// used after the array is closed; see [Array.Close] for what happens then.
+func (a *Array[T]) Col(c int) View[T] {
+	if uint(c) >= uint(a.cols) || a.data == nil {
+		panic(indexError{"Col", "column", c, a.cols})
+	}
+	return newView(a.data, c*a.colStep, a.rows, a.rowStep)
+}
+
+// Data returns all Rows·Cols elements as one slice, in the array's [Order]:
+// element (r, c) is at index r·Cols + c of a [RowMajor] array, and at c·Rows + r
+// of a [ColMajor] one.
+//
+// The slice is the array's memory, not a copy, and starts at an address divisible
+// by 64 unless it is empty. Its capacity is its length, so append copies. It must
+// not be used after the array is closed; see [Array.Close] for what happens then.
+//
+// It panics when the array is closed.
+func (a *Array[T]) Data() []T {
+	if a.data == nil {
+		panic("sumlog/shared: Data: " + ErrClosed.Error())
+	}
+	return a.data
+}

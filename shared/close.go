@@ -1,0 +1,68 @@
+package shared
+
+import (
+	"fmt"
+	"os"
+)
+
+// ErrClosed is in the tree of the error of closing or retaining an array that is
+// closed. So is [os.ErrClosed].
+var ErrClosed error = closedError{}
+
+type closedError struct{}
+
+func (closedError) Error() string { return "array already closed" }
+func (closedError) Unwrap() error { return os.ErrClosed }
+
+// Close gives the array's memory back, once every [Array.Retain] has met its
+// [Array.Release]; retaining fails from the moment Close is called. The first call
+// does that, and takes about 10 µs. Every other call returns an error that is
+// [ErrClosed], at once, even while the first still waits.
+//
+// On Unix the addresses stay reserved and become inaccessible. A slice or view
+// that outlives the array therefore never reads or writes memory that is
+// something else by then: touching it is a fault that ends the program, or a
+// panic of the goroutine that did if it called [runtime/debug.SetPanicOnFault]. Elsewhere
+// such a slice keeps the memory alive and can still be used.
+//
+// A goroutine that holds the array must not close it: it would wait for itself.
+// An error other than ErrClosed means that the system did not take the memory
+// back; the array is closed nevertheless.
+func (a *Array[T]) Close() error {
+	if !a.holds.end() {
+		return fmt.Errorf("sumlog/shared: Close: %w", ErrClosed)
+	}
+	a.data = nil
+	if err := a.memory.free(); err != nil {
+		return fmt.Errorf("sumlog/shared: Close: %w", err)
+	}
+	return nil
+}
+
+// Retain keeps the array open until [Array.Release] is called: [Array.Close]
+// waits for it. Operations that use the array while somebody else might close it
+// begin and end so:
+//
+//	if err := a.Retain(); err != nil {
+//		return err
+//	}
+//	defer a.Release()
+//
+// Any number of holders may hold an array at once, and one may hold it several
+// times. Retain never waits. Once Close has been called it returns an error that
+// is [ErrClosed], and there is nothing to release.
+func (a *Array[T]) Retain() error {
+	if !a.holds.add() {
+		return fmt.Errorf("sumlog/shared: Retain: %w", ErrClosed)
+	}
+	return nil
+}
+
+// Release undoes one successful [Array.Retain]. Any goroutine may call it.
+//
+// It panics when there is no Retain to undo.
+func (a *Array[T]) Release() {
+	if !a.holds.drop() {
+		panic("sumlog/shared: Release: array is not retained")
+	}
+}

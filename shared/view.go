@@ -1,0 +1,63 @@
+package shared
+
+import "unsafe"
+
+// View is one row or one column of an [Array]: Len elements at equal distance in
+// the array's memory. It is a small value that points there, to be copied freely;
+// copies see the same elements. The zero View has no elements.
+type View[T Number] struct {
+	first  *T
+	n      int
+	stride int
+}
+
+// newView returns the n elements data[first], data[first+stride] and so on.
+func newView[T Number](data []T, first, n, stride int) View[T] {
+	if n == 0 {
+		return View[T]{}
+	}
+	return View[T]{&data[first], n, stride}
+}
+
+// Len returns the number of elements.
+func (v View[T]) Len() int { return v.n }
+
+// Stride returns the distance from one element to the next, in elements: 1 where
+// they are neighbours, and 0 where there are none.
+func (v View[T]) Stride() int { return v.stride }
+
+// At returns element i.
+//
+// It panics when i is not in [0, Len). It is inlined; where the view is
+// contiguous, a loop over the slice of [View.Slice] is faster.
+func (v View[T]) At(i int) T {
+	if uint(i) >= uint(v.n) {
+		panic(indexError{"View.At", "index", i, v.n})
+	}
+	return *v.element(i)
+}
+
+// Set makes x element i.
+//
+// It panics when i is not in [0, Len).
+func (v View[T]) Set(i int, x T) {
+	if uint(i) >= uint(v.n) {
+		panic(indexError{"View.Set", "index", i, v.n})
+	}
+	*v.element(i) = x
+}
+
+// element points at element i, which is in range.
+func (v View[T]) element(i int) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(v.first), uintptr(i*v.stride)*unsafe.Sizeof(*v.first)))
+}
+
+// Slice returns the elements as a slice of the array's memory, not a copy, and
+// true, if they are contiguous. Otherwise it returns nil and false. A view of
+// fewer than two elements is contiguous.
+func (v View[T]) Slice() ([]T, bool) {
+	if v.stride != 1 && v.n > 1 {
+		return nil, false
+	}
+	return unsafe.Slice(v.first, v.n), true
+}
