@@ -55,6 +55,7 @@ func (p isaPackage) files() (map[string][]byte, error) {
 	add("doc.go", "", "doc", "", 0)
 	add("forward.go", "!("+p.Constraint+")", "forward", "", 0)
 	add("available_"+p.Arch+".go", p.Constraint, "available", "", 0)
+	add("productof_"+p.Arch+".go", p.Constraint, "productof", "", 0)
 	for _, k := range kernels.All() {
 		base := strings.ToLower(k.Name)
 		add(base+"_"+p.Arch+".go", p.Constraint, k.Wrapper, stub(k), k.Group*p.target.Lanes())
@@ -72,8 +73,10 @@ func (p isaPackage) goFile(constraint, tmpl, stub string, elements int) ([]byte,
 		fmt.Fprintf(&b, "//go:build %s\n\n", constraint)
 	}
 	var body bytes.Buffer
-	if err := templates.ExecuteTemplate(&body, tmpl+".go.tmpl", goFile{p, elements}); err != nil {
-		return nil, err
+	if tmpl != "" {
+		if err := templates.ExecuteTemplate(&body, tmpl+".go.tmpl", goFile{p, elements}); err != nil {
+			return nil, err
+		}
 	}
 	if tmpl == "doc" { // a package comment belongs to its clause
 		fmt.Fprintf(&b, "%spackage %s\n", body.Bytes(), p.Package)

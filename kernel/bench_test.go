@@ -100,3 +100,40 @@ func BenchmarkAdd(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkSumLog(b *testing.B) {
+	perElement := func(b *testing.B, n int) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+	}
+	for _, n := range []int{1, 8, 100, 4096, 1 << 23} {
+		for _, kind := range []struct {
+			name   string
+			lo, hi float64
+		}{{"plain", 0.5, 2}, {"tiny", 1e-30, 2e-30}} {
+			x := values(n, kind.lo, kind.hi)
+			for _, isa := range kernel.Supported() {
+				b.Run(fmt.Sprintf("isa=%v/x=%s/n=%d", isa, kind.name, n), func(b *testing.B) {
+					for b.Loop() {
+						kernel.SumLog(isa, x)
+					}
+					perElement(b, n)
+				})
+			}
+		}
+	}
+}
+
+func BenchmarkSumLogRows(b *testing.B) {
+	for _, isa := range kernel.Supported() {
+		for _, cols := range []int{8, 32, 100, 1000} {
+			b.Run(fmt.Sprintf("isa=%v/cols=%d", isa, cols), func(b *testing.B) {
+				const n = 100_000
+				x, dst := values(n/cols*cols, 0.5, 2), make([]float64, n/cols)
+				for b.Loop() {
+					kernel.SumLogRows(isa, dst, x, cols)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n/cols), "ns/row")
+			})
+		}
+	}
+}

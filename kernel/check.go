@@ -31,6 +31,15 @@ func checkOverlap[T any](op, name string, dst, x []T) {
 	}
 }
 
+// checkApart accepts slices, of whatever lengths, that share no element.
+func checkApart[T any](op string, dst, x []T) {
+	var zero T
+	d := uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	if len(dst) > 0 && len(x) > 0 && (d < uintptr(len(x))*unsafe.Sizeof(zero) || -d < uintptr(len(dst))*unsafe.Sizeof(zero)) {
+		panicOverlap(op, "x", int(d), len(x))
+	}
+}
+
 func checkTerms(op string, terms int) {
 	if terms < 0 {
 		panic(fmt.Sprintf("sumlog/kernel: %s: terms = %d, want 0 or more", op, terms))

@@ -12,5 +12,5 @@ func Example() {
 	sums := make([]float64, len(x))
 	kernel.LogAccumulate(isa, sums, x, 1000) // Σ ln(1+i+x) over 1000 terms
 	fmt.Println(sums)
-	// Output: [5912.128178488163 5919.036933267478 5928.200963714641]
+	// Output: [5912.128178488163 5919.036933267479 5928.200963714641]
 }

@@ -53,12 +53,12 @@ func (AVX2) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 func (AVX2) Folds(o *machine.Op, src int) bool {
 	switch o.Code {
 	case machine.Add, machine.Mul, machine.AddInt, machine.AndInt, machine.OrInt,
-		machine.MaxUint32, machine.EqualInt,
+		machine.MinInt32, machine.MaxUint32, machine.EqualInt,
 		machine.And, machine.Or, machine.FMA, machine.FMS, machine.Copy:
 		return true
 	case machine.LessInt:
 		return src == 0
-	case machine.Sub, machine.Div, machine.Less, machine.Equal, machine.Select,
+	case machine.Sub, machine.SubInt, machine.Div, machine.Less, machine.Equal, machine.Select,
 		machine.Keep, blendHigh:
 		return src == 1
 	}

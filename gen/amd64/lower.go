@@ -23,10 +23,14 @@ func (p *printing) print(o *machine.Op) {
 		c.VMULPD(p.commuted(o))
 	case machine.AddInt:
 		c.VPADDQ(p.commuted(o))
+	case machine.SubInt:
+		c.VPSUBQ(p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
 	case machine.AndInt:
 		c.VPAND(p.commuted(o))
 	case machine.OrInt:
 		c.VPOR(p.commuted(o))
+	case machine.MinInt32:
+		c.VPMINSD(p.commuted(o))
 	case machine.MaxUint32:
 		c.VPMAXUD(p.commuted(o))
 	case machine.EqualInt:
@@ -83,6 +87,11 @@ func (p *printing) print(o *machine.Op) {
 		c.Load(c.Param(p.kernel.Params[o.Imm]), p.gp(o.Dst))
 	case machine.Advance:
 		c.ADDQ(operand.I32(o.Imm), p.gp(o.Dst))
+	case machine.Take:
+		c.MOVQ(operand.I32(o.Imm), p.gp(o.Dst))
+		c.CMPQ(p.gp(o.Src[0]), p.gp(o.Dst))
+		c.CMOVQLT(p.gp(o.Src[0]), p.gp(o.Dst))
+		c.SUBQ(p.gp(o.Dst), p.gp(o.Src[0]))
 	case machine.Copy:
 		p.move(o.Src[0], o.Dst)
 	default:

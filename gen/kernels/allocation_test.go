@@ -80,6 +80,8 @@ func Example() {
 	}
 	// Output:
 	// log [dst x n]
+	// productRaw [lanes x pairs]
+	// productTame [lanes x pairs]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
 	// addFloat64 [dst a b n]

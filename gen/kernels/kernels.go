@@ -7,5 +7,5 @@ import "sumlog/gen/machine"
 
 // All lists the kernels.
 func All() []*machine.Kernel {
-	return []*machine.Kernel{log, logAccumulate, logAccumulateDirect, addFloat64}
+	return []*machine.Kernel{log, productRaw, productTame, logAccumulate, logAccumulateDirect, addFloat64}
 }

@@ -109,7 +109,7 @@ func tail(m *machine.Machine, r, l machine.F) machine.F {
 	r4 := m.Mul(r2, r2)
 	high := m.FMA(r4, q(8), m.FMA(r2, q(6), q(4)))
 	all := m.FMA(r4, high, m.FMA(r2, q(2), q(0)))
-	return m.FMA(r2, m.FMA(r, all, m.Const(-0.5)), l)
+	return m.FMA(r2, m.Const(-0.5), m.FMA(m.Mul(r2, r), all, l))
 }
 
 // logHL is generic.logHL.

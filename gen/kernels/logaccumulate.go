@@ -109,23 +109,26 @@ func closed(m *machine.Machine, x, first, n, ph, pl machine.F) machine.F {
 	rr := m.Div(one, m.Mul(a, b))
 	ia, ib := m.Mul(b, rr), m.Mul(a, rr)
 
-	field := m.ShiftRight(offset(m, m.FMA(n, ia, one), generic.SqrtHalfSplit), 52)
-	k := exponent(m, field, 1023)
-	as := m.Mul(a, m.Float(m.ShiftLeft(field, 52)))
-	k0 := m.Equal(k, m.Const(0))
-	s := m.Div(m.Select(k0, n, m.Sub(b, as)), m.Add(b, as))
+	k := exponent(m, m.ShiftRight(offset(m, m.FMA(n, ia, one), generic.SqrtHalfSplit), 52), 1023)
+	scale := m.Float(m.ShiftLeft(m.Bits(m.Sub(m.Const(0x1p52+1023), k)), 52))
+	c := m.Mul(b, scale)
+	d := m.Sub(c, a)
+	s := m.Div(d, m.Add(c, a))
 	t := m.Mul(s, atanhR(m, m.Mul(s, s)))
-	low := m.FMA(k, m.Const(generic.Ln2Lo), m.FMA(be, ib, t))
-	l := m.FMA(k, m.Const(generic.Ln2Hi), m.Add(m.Add(s, s), low))
+	l := m.FMA(k, m.Const(generic.Ln2Hi), m.FMA(m.Const(2), s, t))
 
 	half := m.Sub(a, m.Const(0.5))
-	f := m.Select(k0,
-		m.FMA(half, t, m.Mul(m.Sub(m.Const(-1), n), s)),
-		m.FMS(half, l, n))
+	w := m.Sub(b, c)
+	f := m.Add(
+		m.FMS(half, m.Mul(k, m.Const(generic.Ln2Hi)), w),
+		m.FMS(half, t, m.Mul(m.Add(one, d), s)))
 	lh, ll := logHL(m, b)
 	g := m.Mul(n, lh)
-	low = m.FMA(n, m.FMA(be, ib, ll), m.FMS(n, lh, g))
+	low := m.FMA(n, ll, m.FMS(n, lh, g))
+	low = m.FMA(half, m.Mul(k, m.Const(generic.Ln2Lo)), low)
+	low = m.Add(low, m.Sub(c, m.Sub(b, w)))
 	low = m.Add(low, m.Sub(stirling(m, ib), stirling(m, ia)))
+	low = m.FMA(m.Mul(m.Const(-0.5), be), ib, low)
 	low = m.FMA(ae, l, low)
 	low = m.Add(low, pl)
 	h, e1 := twoSum(m, g, f)

@@ -3,31 +3,33 @@ package machine
 import "slices"
 
 // coalesce computes the new value of a variable in the variable's own register
-// where it can: v' := op(…); v = v' becomes v := op(…). It may when v' has no
-// other use, nothing between touches v, and no control flow lies between.
+// where it can: v' := op(…); …; v = v' becomes v := op(…); …. It may when v' is
+// used for nothing after the assignment, v for nothing from the computation on,
+// and no control flow lies between.
 func (m *Machine) coalesce() {
-	uses := make([]int, len(m.Values))
-	for _, o := range m.Ops {
+	last := make([]int, len(m.Values)) // use of each value
+	for i, o := range m.Ops {
 		for _, s := range o.Src {
-			uses[s]++
+			last[s] = i
 		}
 	}
 	dead := make([]bool, len(m.Ops))
-	for q, copy := range m.Ops {
-		if copy.Code != Copy {
+	for q, assign := range m.Ops {
+		if assign.Code != Copy || last[assign.Src[0]] != q {
 			continue
 		}
-		v := copy.Src[0]
-		if uses[v] != 1 || m.Values[v].mutable || m.Values[v].Home != Register {
+		v := assign.Src[0]
+		if m.Values[v].mutable || m.Values[v].Home != Register {
 			continue
 		}
 		for p := q - 1; p >= 0; p-- {
 			o := &m.Ops[p]
 			if o.Dst == v {
-				o.Dst, dead[q] = copy.Dst, true
+				m.rename(p, q, v, assign.Dst)
+				dead[q] = true
 				break
 			}
-			if o.branches() || o.Dst == copy.Dst || slices.Contains(o.Src, copy.Dst) {
+			if o.branches() || o.Dst == assign.Dst || slices.Contains(o.Src, assign.Dst) {
 				break
 			}
 		}
@@ -39,4 +41,17 @@ func (m *Machine) coalesce() {
 		}
 	}
 	m.Ops = kept
+}
+
+// rename puts variable v in the place of value old, computed at p and last used
+// at q.
+func (m *Machine) rename(p, q, old, v int) {
+	m.Ops[p].Dst = v
+	for i := p + 1; i <= q; i++ {
+		for k, s := range m.Ops[i].Src {
+			if s == old {
+				m.Ops[i].replace(k, v)
+			}
+		}
+	}
 }

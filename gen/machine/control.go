@@ -67,6 +67,21 @@ func (m *Machine) Repeat(n N, body func()) {
 	})
 }
 
+// Chunks records body to run on counts that add up to n, each most at most.
+func (m *Machine) Chunks(n N, most int, body func(N)) {
+	top, end := m.newLabel(), m.newLabel()
+	m.depth++
+	m.emit(Op{Code: LoopBegin, Dst: None, Imm: top})
+	m.emit(Op{Code: JumpIfZero, Dst: None, Imm: end, Src: []int{n.id}})
+	chunk := m.newValue(General)
+	m.Values[chunk].mutable = true
+	m.emit(Op{Code: Take, Dst: chunk, Src: []int{n.id}, Imm: most})
+	body(N{chunk})
+	m.emit(Op{Code: Jump, Dst: None, Imm: top})
+	m.depth--
+	m.emit(Op{Code: Label, Dst: None, Imm: end})
+}
+
 // Each records body to run once for every group of the n elements that the
 // pointers point to, as long as a whole one is left; pointers and n move on.
 func (m *Machine) Each(n N, body func(), pointers ...P) {

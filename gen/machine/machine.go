@@ -17,11 +17,12 @@ type Target interface {
 // Kernel is a function to be generated.
 type Kernel struct {
 	Name    string   // of the Go function that the assembly implements
-	Wrapper string   // name of the template of the Go function that calls it
+	Wrapper string   // name of the template of the Go function that calls it, if it has one to itself
 	Doc     []string // the stub's comment: the loop that it replaces
 	Params  []string // in order
 	Counts  []string // those of them that are an int; the others are a *float64
-	Group   int      // vectors that a value stands for
+	Group   int      // vectors that a value stands for,
+	Lanes   int      // or lanes, where the result depends on them
 	Body    func(*Machine)
 }
 
@@ -45,6 +46,9 @@ type Machine struct {
 // allocated.
 func Record(k *Kernel, t Target) *Machine {
 	m := &Machine{target: t, kernel: k, group: k.Group, pool: map[uint64]int{}}
+	if k.Lanes != 0 {
+		m.group = max(1, k.Lanes/t.Lanes())
+	}
 	k.Body(m)
 	m.emit(Op{Code: Return, Dst: None})
 	m.coalesce()
@@ -148,6 +152,7 @@ func (m *Machine) Keep(set M, a F) F {
 }
 
 func (m *Machine) AddInt(a, b I) I { return I{m.each(Op{Code: AddInt}, Vector, a.ids, b.ids)} }
+func (m *Machine) SubInt(a, b I) I { return I{m.each(Op{Code: SubInt}, Vector, a.ids, b.ids)} }
 func (m *Machine) AndInt(a, b I) I { return I{m.each(Op{Code: AndInt}, Vector, a.ids, b.ids)} }
 func (m *Machine) OrInt(a, b I) I  { return I{m.each(Op{Code: OrInt}, Vector, a.ids, b.ids)} }
 
@@ -159,6 +164,9 @@ func (m *Machine) ShiftLeft(a I, n int) I {
 func (m *Machine) ShiftRight(a I, n int) I {
 	return I{m.each(Op{Code: ShiftRight, Imm: n}, Vector, a.ids)}
 }
+
+// MinInt32 compares each half of a lane by itself, signed.
+func (m *Machine) MinInt32(a, b I) I { return I{m.each(Op{Code: MinInt32}, Vector, a.ids, b.ids)} }
 
 // MaxUint32 compares each half of a lane by itself, unsigned.
 func (m *Machine) MaxUint32(a, b I) I { return I{m.each(Op{Code: MaxUint32}, Vector, a.ids, b.ids)} }

@@ -1,6 +1,6 @@
 package machine
 
-// Pointer is the parameter of that name.
+// Pointer is the parameter of that name, as the caller gave it.
 func (m *Machine) Pointer(name string) P { return P{m.arg(name)} }
 
 // Count is the parameter of that name, 0 or more.
@@ -20,28 +20,34 @@ func (m *Machine) arg(name string) int {
 }
 
 // Load is the elements that p points to, as many as a value has lanes.
-func (m *Machine) Load(p P) F {
+func (m *Machine) Load(p P) F { return m.LoadAt(p, 0) }
+
+// LoadAt is the elements that many bytes behind p.
+func (m *Machine) LoadAt(p P, offset uintptr) F {
 	if m.single {
 		id := m.newValue(Vector)
-		m.emit(Op{Code: LoadOne, Dst: id, Src: []int{p.id}})
+		m.emit(Op{Code: LoadOne, Dst: id, Src: []int{p.id}, Imm: int(offset)})
 		return F{[]int{id}}
 	}
 	ids := make([]int, m.group)
 	for k := range ids {
 		ids[k] = m.newValue(Vector)
-		m.emit(Op{Code: Load, Dst: ids[k], Src: []int{p.id}, Imm: k * m.target.Lanes() * 8})
+		m.emit(Op{Code: Load, Dst: ids[k], Src: []int{p.id}, Imm: int(offset) + k*m.target.Lanes()*8})
 	}
 	return F{ids}
 }
 
 // Store writes the elements that p points to.
-func (m *Machine) Store(p P, a F) {
+func (m *Machine) Store(p P, a F) { m.StoreAt(p, 0, a) }
+
+// StoreAt writes the elements that many bytes behind p.
+func (m *Machine) StoreAt(p P, offset uintptr, a F) {
 	if m.single {
-		m.emit(Op{Code: StoreOne, Dst: None, Src: []int{p.id, a.ids[0]}})
+		m.emit(Op{Code: StoreOne, Dst: None, Src: []int{p.id, a.ids[0]}, Imm: int(offset)})
 		return
 	}
 	for k := range m.group {
-		m.emit(Op{Code: Store, Dst: None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: k * m.target.Lanes() * 8})
+		m.emit(Op{Code: Store, Dst: None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: int(offset) + k*m.target.Lanes()*8})
 	}
 }
 
@@ -58,4 +64,9 @@ func (m *Machine) LoadCount(p P, offset uintptr) N {
 	m.Values[id].mutable = true
 	m.emit(Op{Code: LoadCount, Dst: id, Src: []int{p.id}, Imm: int(offset)})
 	return N{id}
+}
+
+// Step moves a pointer.
+func (m *Machine) Step(p P, bytes int) {
+	m.emit(Op{Code: Advance, Dst: p.id, Src: []int{p.id}, Imm: bytes})
 }

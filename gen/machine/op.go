@@ -24,10 +24,12 @@ const (
 
 	// On 64-bit integers, which wrap around.
 	AddInt
+	SubInt
 	AndInt
 	OrInt
 	ShiftLeft  // by Imm
 	ShiftRight // by Imm, filling with zeros
+	MinInt32   // of each half of a lane by itself, signed
 	MaxUint32  // of each half of a lane by itself, unsigned
 	LessInt    // a < b, signed
 	EqualInt   // a = b
@@ -43,6 +45,7 @@ const (
 	// General registers.
 	Arg     // the parameter of index Imm
 	Advance // pointer (or count) += Imm bytes (units)
+	Take    // the smaller of the count and Imm, which the count loses
 	Copy    // of any class; Dst is Src[0]
 
 	// Control. Imm is a label, or the number of a loop.

@@ -12,6 +12,9 @@ const Available = false
 // Log is generic.Log.
 func Log(dst, x []float64) { generic.Log(dst, x) }
 
+// ProductOf is generic.ProductOf.
+func ProductOf(x []float64) generic.Product { return generic.ProductOf(x) }
+
 // LogAccumulate is generic.LogAccumulate.
 func LogAccumulate(dst, x []float64, terms int) { generic.LogAccumulate(dst, x, terms) }
 

@@ -3,9 +3,8 @@ package generic
 // The constants of the logarithm and of the closed form. The generator of the
 // assembly reads this file, so no digit is written twice.
 
-// Ln2Hi + Ln2Lo is ln 2 to 2^-86 or so. Ln2Hi is ln 2 rounded to 32 significant
-// bits, so that its product with an exponent, and that product plus a value of
-// [LogHi], is exact.
+// Ln2Hi + Ln2Lo is ln 2 to 2^-86. Ln2Hi is ln 2 cut to 32 bits, so that its product
+// with an exponent, and that product plus a value of [LogHi], is exact.
 const (
 	Ln2Hi = 0x1.62e42fee00000p-1
 	Ln2Lo = 0x1.a39ef35793c76p-33
@@ -16,13 +15,14 @@ const (
 // bits(m) - bits(21/32), and multiplies m by the [LogC] of its part: r = m·C - 1
 // then lies in [-0.0704, 0.0665].
 //
-// LogC has at most five significant bits, which makes r exact. Its sixth value
+// LogC has at most five significant bits, and |r| is below 2^-4 where m is below 1,
+// which makes r exact. Its sixth value
 // is 1, so that ln x is r + O(r²) near x = 1 and keeps its relative precision
 // there.
 var LogC = [8]float64{23. / 16, 21. / 16, 5. / 4, 9. / 8, 17. / 16, 1, 7. / 8, 13. / 16}
 
-// LogHi + LogLo is -ln [LogC], to 2^-77. LogHi is a multiple of 2^-32, as Ln2Hi
-// is, and its lower 32 bits are zero, so that one half of it need be looked up.
+// LogHi + LogLo is -ln [LogC], to 2^-77. LogHi is a multiple of 2^-22: its lower 32
+// bits are zero, so that one half of it need be looked up.
 var (
 	LogHi = [8]float64{
 		-0x1.739d8p-2, -0x1.1675dp-2, -0x1.c8ff8p-3, -0x1.e2708p-4,
@@ -55,8 +55,8 @@ var AtanhR = [7]float64{
 
 // Stirling approximates the correction of Stirling's series,
 // ln Γ(a) - ((a-1/2)·ln a - a + ln(2π)/2), as i·(Stirling[0] + Stirling[1]·i² + …)
-// with i = 1/a. Minimax by Sollya's fpminimax: the error is 4.6e-18 for
-// i <= 1/16.
+// with i = 1/a. Minimax by Sollya's fpminimax: the bracket errs by 4.6e-18 for
+// i <= 1/16, the correction by 2.0e-19.
 var Stirling = [5]float64{
 	0x1.5555555555555p-4, -0x1.6c16c16bfc7cfp-9, 0x1.a019fe82f7977p-11, -0x1.380af746b2769p-11,
 	0x1.afa00988baeccp-11,
@@ -66,6 +66,7 @@ var Stirling = [5]float64{
 const (
 	MantissaMask  = 1<<52 - 1
 	One           = 0x3FF0000000000000 // bits(1)
+	bias          = 1023               // of the exponent field
 	Infinity      = 0x7FF0000000000000 // bits(+Inf)
 	LogSplit      = 0x3FE5000000000000 // bits(21/32), where the logarithm's m begins
 	SqrtHalfSplit = 0x3FE6A09E667F3BCD // bits(√½), where the closed form's m begins
@@ -81,9 +82,26 @@ const (
 	SmallX = MaxFactors - 1
 	// DirectChunk is how many terms LogAccumulateDirect adds before it
 	// normalises its sum. A chunk's exact part stays below
-	// DirectChunk·710 < 2^18, a multiple of 2^-32: 50 bits.
+	// DirectChunk·710 < 2^18, a multiple of 2^-34: 52 bits.
 	DirectChunk = 256
 	// DirectSplit is 3·2^(52-34-1): adding and subtracting it rounds a value of
 	// magnitude below 2^17 to a multiple of 2^-34.
 	DirectSplit = 0x3p17
+)
+
+// Reductions are defined on virtual lanes, so that the width of a machine's
+// vectors does not show in the result.
+const (
+	// Lanes is how many lanes a block has: its element j goes to lane j mod Lanes.
+	Lanes = 32
+	// Block is how many elements are multiplied by themselves before the products
+	// of blocks are joined, in order.
+	Block = 4096
+)
+
+// Ln2 is ln 2 rounded to 53 bits, and Ln2Tail what is missing, to 2^-110: for sums
+// whose exponent is too large for [Ln2Hi].
+const (
+	Ln2     = 0x1.62e42fefa39efp-1
+	Ln2Tail = 0x1.abc9e3b39803fp-56
 )

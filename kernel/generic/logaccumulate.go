@@ -114,9 +114,10 @@ func logHL2(p, e float64) (h, l float64) {
 
 // closed returns ph + pl + ln Γ(x+first+n) - ln Γ(x+first), for x+first >= 16 or
 // n = 0, with Stirling's series for both and the large terms rearranged so that
-// nothing cancels. With A = x+first, b = A+n and L = ln(b/A):
+// nothing cancels. With A = x+first, b = A+n, ln(b/A) = k·ln 2 + 2s + T and
+// c = b/2^k:
 //
-//	n·ln b + (A-½)·L - n + S(1/b) - S(1/A)
+//	n·ln b + (A-½)·k·ln 2 - (b-c) + (A-½)·T - (1+c-A)·s + S(1/b) - S(1/A)
 //
 // docs/numerics.md derives it and budgets its error.
 func closed(x, first, n, ph, pl float64) float64 {
@@ -126,28 +127,28 @@ func closed(x, first, n, ph, pl float64) float64 {
 	ia, ib := float64(b*rr), float64(a*rr)
 	lh, ll := logHL(b)
 
-	// L = ln(b/A) = k·ln 2 + 2·atanh(s), s = (b - A·2^k)/(b + A·2^k).
+	// b/A = 2^k·m with m in [√½, √2) or a hair beside; s = (m-1)/(m+1) and
+	// 2·atanh(s) = 2s + t.
 	q := math.FMA(n, ia, 1)
 	u := math.Float64bits(q) + (One - SqrtHalfSplit)
-	e := u >> 52
-	k := math.Float64frombits(e|Integer) - (0x1p52 + 1023)
-	as := float64(a * math.Float64frombits(e<<52)) // A·2^k
-	num := b - as
-	if k == 0 {
-		num = n // b - A without its rounding
-	}
-	s := num / (b + as)
+	k := math.Float64frombits(u>>52|Integer) - (0x1p52 + 1023)
+	c := float64(b * math.Float64frombits(math.Float64bits((0x1p52+1023)-k)<<52)) // b/2^k
+	d := c - a                                                                    // exact
+	s := d / (c + a)
 	z := float64(s * s)
-	t := float64(s * atanhR(z)) // 2·atanh(s) = 2s + t
-	l := math.FMA(k, Ln2Hi, (s+s)+math.FMA(k, Ln2Lo, math.FMA(be, ib, t)))
+	t := float64(s * atanhR(z))
+	l := math.FMA(k, Ln2Hi, math.FMA(2, s, t)) // ln(b/A), roughly
 
-	f := math.FMA(a-0.5, l, -n)
-	if k == 0 { // (A-½)·2s - n is -(n+1)·s
-		f = math.FMA(a-0.5, t, float64((-1-n)*s))
-	}
+	// (A-½)·(2s+t) - n is (A-½)·t - (1+d)·s - w, but for the rounding of w and b.
+	half := a - 0.5
+	w := b - c
+	f := math.FMA(half, float64(k*Ln2Hi), -w) + math.FMA(half, t, -float64((1+d)*s))
 	g := float64(n * lh)
-	low := math.FMA(n, math.FMA(be, ib, ll), math.FMA(n, lh, -g))
+	low := math.FMA(n, ll, math.FMA(n, lh, -g))
+	low = math.FMA(half, float64(k*Ln2Lo), low)
+	low += c - (b - w)
 	low += stirling(ib) - stirling(ia)
+	low = math.FMA(-0.5*be, ib, low)
 	low = math.FMA(ae, l, low)
 	low += pl
 	h, e1 := twoSum(g, f)

@@ -1,0 +1,54 @@
+package generic
+
+// ProductLanes is what vector code keeps of a block while it multiplies: the
+// lanes, and what it finds out on the way. The generator reads the offsets.
+//
+// The factors of a block are taken as they are on the fast path, where that is
+// safe: none is below RawMin, and no lane reaches 2^1023 before it is normalised. Else
+// Bad is set, the lanes mean nothing, and the block is done again with significands
+// and exponents apart; where Bad is set then too, a factor is zero, subnormal,
+// negative, infinite, NaN, or 2^1023 or more, and the block is [ProductOf]'s. All three have the
+// same bits, because scaling by powers of two is exact.
+type ProductLanes struct {
+	P, E  [Lanes]float64
+	Exp   [group]int64   // sums of exponents, which lane's makes no difference
+	Bad   [group]float64 // not 0 where the lanes cannot be trusted
+	JoinP [group]float64 // the lanes, joined down to group
+	JoinE [group]float64
+}
+
+const (
+	// group is how many lanes vector code joins down to. No machine's vectors have
+	// more.
+	group = 8
+	// PairRows is how many pairs of rows, of Lanes elements each, vector code takes
+	// before it normalises: 2·PairRows factors of at least RawMin keep the lanes,
+	// and the 106 bits of their errors, normal numbers.
+	PairRows = 8
+	// RawMin is the high word of 2^-48.
+	RawMin = 0x3CF00000
+	// Pair is how many elements a pair of rows has. Blocks are filled up with ones.
+	Pair = 2 * Lanes
+)
+
+// UnitLanes are the lanes of an empty block.
+var UnitLanes = func() (l ProductLanes) {
+	for i := range l.P {
+		l.P[i] = 1
+	}
+	for i := range l.JoinP {
+		l.JoinP[i] = 1
+	}
+	return l
+}()
+
+// Product returns the product of the lanes, joining what vector code left. It uses
+// them up.
+func (l *ProductLanes) Product() Product {
+	var all Product
+	for _, n := range l.Exp {
+		all.Exp += n
+	}
+	all.P, all.E = joinLanes(l.JoinP[:], l.JoinE[:])
+	return all.normal()
+}
