@@ -104,12 +104,13 @@ func reduceOffset(m *machine.Machine, u machine.I, less int) reduced {
 
 // tail is generic.tail: ln(1+r) - r + l.
 func tail(m *machine.Machine, r, l machine.F) machine.F {
-	q := func(i int) machine.F { return m.FMA(r, m.Const(generic.LogQ[i+1]), m.Const(generic.LogQ[i])) }
+	pair := func(i int) machine.F { return m.FMA(r, m.Const(generic.LogQ[i+1]), m.Const(generic.LogQ[i])) }
 	r2 := m.Mul(r, r)
-	r4 := m.Mul(r2, r2)
-	high := m.FMA(r4, q(8), m.FMA(r2, q(6), q(4)))
-	all := m.FMA(r4, high, m.FMA(r2, q(2), q(0)))
-	return m.FMA(r2, m.Const(-0.5), m.FMA(m.Mul(r2, r), all, l))
+	q := pair(8)
+	for i := 6; i >= 0; i -= 2 {
+		q = m.FMA(r2, q, pair(i))
+	}
+	return m.FMA(r2, m.Const(-0.5), m.FMA(m.Mul(r2, r), q, l))
 }
 
 // logHL is generic.logHL.

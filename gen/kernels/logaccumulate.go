@@ -138,11 +138,11 @@ func closed(m *machine.Machine, x, first, n, ph, pl machine.F) machine.F {
 
 // atanhR is generic.atanhR.
 func atanhR(m *machine.Machine, z machine.F) machine.F {
-	r := func(i int) machine.F { return m.Const(generic.AtanhR[i]) }
-	w := m.Mul(z, z)
-	even := m.FMA(w, m.FMA(w, r(5), r(3)), r(1))
-	odd := m.FMA(w, m.FMA(w, m.FMA(w, r(6), r(4)), r(2)), r(0))
-	return m.Add(m.Mul(z, odd), m.Mul(w, even))
+	q := m.Const(generic.AtanhR[6])
+	for i := 5; i >= 0; i-- {
+		q = m.FMA(z, q, m.Const(generic.AtanhR[i]))
+	}
+	return m.Mul(z, q)
 }
 
 // stirling is generic.stirling.

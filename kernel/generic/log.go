@@ -54,17 +54,16 @@ func reduce(x float64) reduced {
 	}
 }
 
-// tail returns ln(1+r) - r + l, by Estrin's scheme: short chains, which is what
-// wide machines need.
+// tail returns ln(1+r) - r + l, the polynomial by Horner's scheme in r²: on vectors
+// the number of operations is what counts, and Estrin's scheme, with its shorter
+// chains, needs one more.
 func tail(r, l float64) float64 {
 	r2 := float64(r * r)
-	r4 := float64(r2 * r2)
-	a := math.FMA(r, LogQ[1], LogQ[0])
-	b := math.FMA(r, LogQ[3], LogQ[2])
-	c := math.FMA(r, LogQ[5], LogQ[4])
-	d := math.FMA(r, LogQ[7], LogQ[6])
-	g := math.FMA(r, LogQ[9], LogQ[8])
-	q := math.FMA(r4, math.FMA(r4, g, math.FMA(r2, d, c)), math.FMA(r2, b, a))
+	q := math.FMA(r, LogQ[9], LogQ[8])
+	q = math.FMA(r2, q, math.FMA(r, LogQ[7], LogQ[6]))
+	q = math.FMA(r2, q, math.FMA(r, LogQ[5], LogQ[4]))
+	q = math.FMA(r2, q, math.FMA(r, LogQ[3], LogQ[2]))
+	q = math.FMA(r2, q, math.FMA(r, LogQ[1], LogQ[0]))
 	// -r²/2 by itself: (r·q - 1/2)·r² would round once more where it shows.
 	return math.FMA(r2, -0.5, math.FMA(float64(r2*r), q, l))
 }

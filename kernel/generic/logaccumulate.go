@@ -156,12 +156,13 @@ func closed(x, first, n, ph, pl float64) float64 {
 	return h + ((e1 + e2) + low)
 }
 
-// atanhR evaluates AtanhR in even and odd halves, two short chains instead of one.
+// atanhR evaluates AtanhR by Horner's scheme: fewest operations.
 func atanhR(z float64) float64 {
-	w := float64(z * z)
-	even := math.FMA(w, math.FMA(w, AtanhR[5], AtanhR[3]), AtanhR[1])
-	odd := math.FMA(w, math.FMA(w, math.FMA(w, AtanhR[6], AtanhR[4]), AtanhR[2]), AtanhR[0])
-	return float64(z*odd) + float64(w*even)
+	q := AtanhR[6]
+	for i := 5; i >= 0; i-- {
+		q = math.FMA(z, q, AtanhR[i])
+	}
+	return float64(z * q)
 }
 
 func stirling(i float64) float64 {
