@@ -43,6 +43,20 @@ type goFile struct {
 	Elements int // that a group of vectors holds
 }
 
+// addition is a Go function that adds elements of one type.
+type addition struct {
+	Name, Type string
+	PerWord    int
+}
+
+// Additions lists the element types that have a kernel of their own.
+func (goFile) Additions() []addition {
+	return []addition{
+		{"Float64", "float64", 1}, {"Float32", "float32", 2},
+		{"Int64", "int64", 1}, {"Int32", "int32", 2}, {"Int16", "int16", 4}, {"Int8", "int8", 8},
+	}
+}
+
 // files returns the contents of the folder by file name.
 func (p isaPackage) files() (map[string][]byte, error) {
 	out := map[string][]byte{}
@@ -55,6 +69,7 @@ func (p isaPackage) files() (map[string][]byte, error) {
 	add("doc.go", "", "doc", "", 0)
 	add("forward.go", "!("+p.Constraint+")", "forward", "", 0)
 	add("available_"+p.Arch+".go", p.Constraint, "available", "", 0)
+	add("add_"+p.Arch+".go", p.Constraint, "add", "", 0)
 	add("productof_"+p.Arch+".go", p.Constraint, "productof", "", 0)
 	for _, k := range kernels.All() {
 		base := strings.ToLower(k.Name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"testing"
+	"unsafe"
 
 	"sumlog/kernel"
 )
@@ -89,16 +90,26 @@ func BenchmarkLogAccumulateDirect(b *testing.B) {
 func BenchmarkAdd(b *testing.B) {
 	for _, isa := range kernel.Supported() {
 		for _, n := range []int{4, 16, 1024, 1 << 16, 1 << 23} {
-			b.Run(fmt.Sprintf("isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
-				dst, x, y := make([]float64, n), values(n, 0, 1), values(n, 0, 1)
-				b.SetBytes(int64(24 * n))
-				for b.Loop() {
-					kernel.Add(isa, dst, x, y)
-				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
-			})
+			b.Run(fmt.Sprintf("isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) { benchmarkAdd[float64](b, isa, n) })
 		}
+		b.Run(fmt.Sprintf("isa=%v/type=float32/n=1024", isa), func(b *testing.B) { benchmarkAdd[float32](b, isa, 1024) })
+		b.Run(fmt.Sprintf("isa=%v/type=int64/n=1024", isa), func(b *testing.B) { benchmarkAdd[int64](b, isa, 1024) })
+		b.Run(fmt.Sprintf("isa=%v/type=int32/n=1024", isa), func(b *testing.B) { benchmarkAdd[int32](b, isa, 1024) })
+		b.Run(fmt.Sprintf("isa=%v/type=int16/n=1024", isa), func(b *testing.B) { benchmarkAdd[int16](b, isa, 1024) })
+		b.Run(fmt.Sprintf("isa=%v/type=int8/n=1024", isa), func(b *testing.B) { benchmarkAdd[int8](b, isa, 1024) })
 	}
+}
+
+func benchmarkAdd[T kernel.Number](b *testing.B, isa kernel.ISA, n int) {
+	dst, x, y := make([]T, n), make([]T, n), make([]T, n)
+	for i := range x {
+		x[i], y[i] = T(i), T(2*i)
+	}
+	b.SetBytes(int64(n) * 3 * int64(unsafe.Sizeof(dst[0])))
+	for b.Loop() {
+		kernel.Add(isa, dst, x, y)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
 }
 
 func BenchmarkSumLog(b *testing.B) {

@@ -108,13 +108,31 @@ func Add[T Number](isa ISA, dst, a, b []T) {
 	}
 	checkOverlap(op, "a", dst, a)
 	checkOverlap(op, "b", dst, b)
-	// Told apart by size and kind, which the compiler folds, and not by a type
-	// switch, which would send named types to the plain loop.
-	if isa == AVX2 && unsafe.Sizeof(T(0)) == 8 && isFloat[T]() {
-		avx2.AddFloat64(as[float64](dst), as[float64](a), as[float64](b))
-		return
+	switch isa {
+	case AVX2:
+		addAVX2(dst, a, b)
+	default:
+		generic.Add(dst, a, b)
 	}
-	generic.Add(dst, a, b)
+}
+
+// addAVX2 tells elements apart by size and kind, which the compiler folds, and not
+// by a type switch, which would send named types to the plain loop.
+func addAVX2[T Number](dst, a, b []T) {
+	switch size := unsafe.Sizeof(T(0)); {
+	case size == 8 && isFloat[T]():
+		avx2.AddFloat64(as[float64](dst), as[float64](a), as[float64](b))
+	case size == 8:
+		avx2.AddInt64(as[int64](dst), as[int64](a), as[int64](b))
+	case size == 4 && isFloat[T]():
+		avx2.AddFloat32(as[float32](dst), as[float32](a), as[float32](b))
+	case size == 4:
+		avx2.AddInt32(as[int32](dst), as[int32](a), as[int32](b))
+	case size == 2:
+		avx2.AddInt16(as[int16](dst), as[int16](a), as[int16](b))
+	default:
+		avx2.AddInt8(as[int8](dst), as[int8](a), as[int8](b))
+	}
 }
 
 func isFloat[T Number]() bool { return T(1)/T(2) != 0 }

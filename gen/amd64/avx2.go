@@ -54,6 +54,7 @@ func (AVX2) Folds(o *machine.Op, src int) bool {
 	switch o.Code {
 	case machine.Add, machine.Mul, machine.AddInt, machine.AndInt, machine.OrInt,
 		machine.MinInt32, machine.MaxUint32, machine.EqualInt,
+		machine.AddFloat32, machine.AddInt8, machine.AddInt16, machine.AddInt32,
 		machine.And, machine.Or, machine.FMA, machine.FMS, machine.Copy:
 		return true
 	case machine.LessInt:

@@ -21,6 +21,14 @@ func (p *printing) print(o *machine.Op) {
 		c.VADDPD(p.commuted(o))
 	case machine.Mul:
 		c.VMULPD(p.commuted(o))
+	case machine.AddFloat32:
+		c.VADDPS(p.commuted(o))
+	case machine.AddInt8:
+		c.VPADDB(p.commuted(o))
+	case machine.AddInt16:
+		c.VPADDW(p.commuted(o))
+	case machine.AddInt32:
+		c.VPADDD(p.commuted(o))
 	case machine.AddInt:
 		c.VPADDQ(p.commuted(o))
 	case machine.SubInt:

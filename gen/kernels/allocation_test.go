@@ -84,5 +84,10 @@ func Example() {
 	// productTame [lanes x pairs]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
-	// addFloat64 [dst a b n]
+	// addFloat64 [dst a b words]
+	// addFloat32 [dst a b words]
+	// addInt64 [dst a b words]
+	// addInt32 [dst a b words]
+	// addInt16 [dst a b words]
+	// addInt8 [dst a b words]
 }

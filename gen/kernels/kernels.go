@@ -7,5 +7,6 @@ import "sumlog/gen/machine"
 
 // All lists the kernels.
 func All() []*machine.Kernel {
-	return []*machine.Kernel{log, productRaw, productTame, logAccumulate, logAccumulateDirect, addFloat64}
+	list := []*machine.Kernel{log, productRaw, productTame, logAccumulate, logAccumulateDirect}
+	return append(list, additions...)
 }

@@ -133,6 +133,10 @@ func (m *Machine) FMS(a, b, c F) F {
 	return F{m.each(Op{Code: FMS}, Vector, a.ids, b.ids, c.ids)}
 }
 
+// AddAs adds vectors of elements of any type that has an addition, Add to
+// AddInt32 or AddInt.
+func (m *Machine) AddAs(c Code, a, b F) F { return F{m.each(Op{Code: c}, Vector, a.ids, b.ids)} }
+
 // Less is a < b.
 func (m *Machine) Less(a, b F) M { return M{m.each(Op{Code: Less}, Mask, a.ids, b.ids)} }
 

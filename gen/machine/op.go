@@ -14,6 +14,12 @@ const (
 	FMA             // a·b + c
 	FMS             // a·b - c
 
+	// On elements of other types that fill a vector.
+	AddFloat32
+	AddInt8
+	AddInt16
+	AddInt32
+
 	// Comparisons of floats, false where a NaN takes part; and what to do with them.
 	Less   // a < b
 	Equal  // a = b

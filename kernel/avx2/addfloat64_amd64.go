@@ -4,20 +4,11 @@
 
 package avx2
 
-// AddFloat64 is generic.Add.
-func AddFloat64(dst, a, b []float64) {
-	// Assembly is not preempted: a block is well under 100 µs, if it is in cache.
-	const block = 1 << 16
-	for i := 0; i < len(dst); i += block {
-		addFloat64(&dst[i], &a[i], &b[i], min(block, len(dst)-i))
-	}
-}
-
 // addFloat64 is
 //
-//	for i := range n {
+//	for i := range words * 8 / sizeof(float64) {
 //		dst[i] = a[i] + b[i]
 //	}
 //
 //go:noescape
-func addFloat64(dst *float64, a *float64, b *float64, n int)
+func addFloat64(dst *float64, a *float64, b *float64, words int)

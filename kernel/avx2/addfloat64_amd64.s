@@ -4,13 +4,13 @@
 
 #include "textflag.h"
 
-// func addFloat64(dst *float64, a *float64, b *float64, n int)
+// func addFloat64(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
-	MOVQ n+24(FP), DX
+	MOVQ words+24(FP), DX
 
 l1:
 	CMPQ    DX, $0x10
