@@ -1,0 +1,80 @@
+# The tasks of the project. `make` alone lists them.
+
+GO ?= go
+GOFUMPT ?= $(GO) run mvdan.cc/gofumpt@v0.12.0
+STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Where the library is meant to build, without assembly where there is none.
+PLATFORMS = linux/amd64 linux/arm64 linux/riscv64 linux/s390x linux/386 \
+	darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 js/wasm
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+.PHONY: generate
+generate: ## rewrite the assembly and what stands beside it
+	$(GO) generate ./...
+
+.PHONY: test
+test: generated vet test-all test-alone test-purego test-race ## everything that must hold on this machine
+
+.PHONY: generated
+generated: ## fail where the generated files are not what gen writes
+	$(GO) -C gen run . -check
+
+.PHONY: vet
+vet: ## go vet, all modules
+	$(GO) vet work
+	$(GO) vet -tags purego ./...
+
+.PHONY: test-all
+test-all: ## the tests of all modules
+	$(GO) test work
+
+.PHONY: test-alone
+test-alone: ## the library by itself, as its users get it
+	GOWORK=off $(GO) test ./...
+	GOWORK=off $(GO) mod verify
+
+.PHONY: test-purego
+test-purego: ## the library without assembly, and with the compiler's own fusing
+	$(GO) test -short -tags purego ./...
+	GOAMD64=v3 $(GO) test -short ./kernel/...
+
+.PHONY: test-race
+test-race: ## the library under the race detector
+	$(GO) test -short -race ./...
+
+.PHONY: lint
+lint: ## formatting, static analysis, and go vet for every platform
+	@test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
+	$(STATICCHECK) ./... ./bench/... ./gen/...
+	@for p in $(PLATFORMS); do \
+		echo "go vet $$p"; GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) vet ./... || exit 1; \
+	done
+
+.PHONY: bench
+bench: ## the comparison program
+	$(GO) run ./bench
+
+.PHONY: benchmarks
+benchmarks: ## Go benchmarks, in lines that benchstat reads
+	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel ./dispatch ./shared
+
+.PHONY: mutate
+mutate: ## swap every arithmetic instruction of the assembly; the tests must notice (half an hour)
+	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*/*_amd64.s))
+
+.PHONY: rename
+rename: ## give the modules another path: make rename MODULE=host/path
+	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=host/path' >&2; exit 2; }
+	find . -name '*.go' -o -name '*.tmpl' -o -name go.mod -o -name Makefile -o -name '*.md' | grep -v '^./\.git/' | \
+		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)#\1$(MODULE)/\2#g; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
+
+.PHONY: test-rename
+test-rename: ## rename a copy of the project and build it
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git ls-files -z | xargs -0 cp --parents -t "$$dir" && \
+		cd "$$dir" && $(MAKE) -s rename MODULE=example.org/group/logs && \
+		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel/... && \
+		! grep -rn '"sumlog/' --include='*.go' .

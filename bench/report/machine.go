@@ -1,0 +1,94 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"sumlog/bench/machine"
+	"sumlog/bench/python"
+	"sumlog/kernel"
+)
+
+// Machine prints what the figures were measured on. isas are the kernels that are
+// measured; noPython says why there is no interpreter, if so.
+func Machine(out io.Writer, info machine.Info, isas []kernel.ISA, workers string, found *python.Interpreter, noPython string) {
+	line := func(name, value string) {
+		if value != "" {
+			entry(out, name, value)
+		}
+	}
+	line("CPU", orUnknown(info.CPU))
+	line("cores", cores(info))
+	line("workers", workers)
+	line("vectors", vectors(info, isas))
+	line("caches", caches(info.Caches))
+	if info.Memory > 0 {
+		line("memory", fmt.Sprintf("%s, %s available", Bytes(float64(info.Memory)), Bytes(float64(info.Available))))
+	}
+	line("system", info.System)
+	line("Go", strings.Join(strings.Fields(fmt.Sprint(strings.TrimPrefix(info.Go, "go"), " ", info.Arch, " ", info.Build)), " "))
+	if found == nil {
+		line("Python", "left out: "+noPython)
+	} else {
+		numpy := "without NumPy"
+		if found.NumPy != "" {
+			numpy = "NumPy " + found.NumPy
+		}
+		line("Python", fmt.Sprintf("%s %s, %s: %s", found.Implementation, found.Version, numpy, found.Path))
+	}
+	fmt.Fprintln(out)
+}
+
+func orUnknown(text string) string {
+	if text == "" {
+		return "unknown"
+	}
+	return text
+}
+
+func cores(info machine.Info) string {
+	text := fmt.Sprintf("%d", info.Cores)
+	if info.Installed > info.Cores {
+		text += fmt.Sprintf(" of %d", info.Installed)
+	}
+	text += " logical in the affinity mask"
+	if info.Physical > 0 {
+		text += fmt.Sprintf(", %d physical", info.Physical)
+	}
+	if info.Procs < info.Cores {
+		text += fmt.Sprintf(", GOMAXPROCS %d", info.Procs)
+	}
+	if info.Load != nil {
+		text += fmt.Sprintf("; load %.2f before the start", *info.Load)
+	}
+	return text
+}
+
+func vectors(info machine.Info, isas []kernel.ISA) string {
+	has := "none that sumlog knows"
+	if len(info.Features) > 0 {
+		has = strings.Join(info.Features, ", ")
+	}
+	has += "; kernels: " + strings.Join(info.Kernels, ", ")
+	if len(isas) < len(info.Kernels) {
+		has += fmt.Sprintf("; measured: %s", strings.Trim(fmt.Sprint(isas), "[]"))
+	}
+	return has
+}
+
+func caches(list []machine.Cache) string {
+	var parts []string
+	for _, c := range list {
+		name := fmt.Sprintf("L%d", c.Level)
+		if c.Level == 1 {
+			name = "L1d"
+		}
+		part := name + " " + Bytes(float64(c.Bytes))
+		if c.Shared > 1 {
+			part += fmt.Sprintf(" for %d cores", c.Shared)
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,69 @@
+package dispatch_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/dispatch"
+)
+
+// In a bubble everything works, workers are not of the bubble, and functions of
+// the caller's are.
+func TestInABubble(t *testing.T) {
+	require.NoError(t, dispatch.Default().Close())
+	poolOf(t, 2)
+	want := values(300_000)
+	dispatch.LogAccumulate(want, want, 1000)
+	require.NoError(t, dispatch.Default().Close())
+	synctest.Test(t, func(t *testing.T) {
+		x := values(300_000)
+		dispatch.LogAccumulate(x, x, 1000) // starts the default pool
+		require.True(t, equal(want, x))
+
+		p, err := dispatch.NewPool(dispatch.WithWorkers(2))
+		require.NoError(t, err)
+		x = values(300_000)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.NoError(t, p.LogAccumulateContext(ctx, x, x, 1000))
+		require.True(t, equal(want, x))
+
+		inside := make(chan int, 1000)
+		p.For(1000, 1, func(lo, hi int) { inside <- hi - lo })
+		err = p.ForContext(ctx, 1000, 1, func(ctx context.Context, lo, _ int) error {
+			if lo == 500 {
+				cancel()
+			}
+			select {
+			case <-ctx.Done():
+			case inside <- lo:
+			}
+			return nil
+		})
+		require.Equal(t, context.Canceled, err)
+		_, err = dispatch.Map(t.Context(), p, make([]int, 100), func(context.Context, int) (int, error) { <-inside; return 0, nil })
+		require.NoError(t, err)
+
+		var futures []*dispatch.Future[time.Time]
+		start := time.Now()
+		for i := range 20 {
+			futures = append(futures, dispatch.Async(t.Context(), p, func(context.Context) (time.Time, error) {
+				time.Sleep(time.Duration(i) * time.Hour)
+				return time.Now(), nil
+			}))
+		}
+		for i, f := range futures {
+			at, err := f.Get(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, time.Duration(i)*time.Hour, at.Sub(start))
+		}
+		require.NoError(t, p.Close())
+	})
+	x := values(300_000)
+	dispatch.LogAccumulate(x, x, 1000)
+	require.True(t, equal(want, x), "the default pool outlives the bubble that started it")
+}

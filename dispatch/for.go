@@ -1,0 +1,116 @@
+package dispatch
+
+import (
+	"context"
+	"time"
+)
+
+// For calls f for ranges that together are [0, n), each index once, on the pool's
+// workers and on the caller's goroutine, and returns when all are done. Each range
+// begins at a multiple of grain and is a multiple of grain long, but for the one
+// that ends at n. f must be safe to be called several times at once; for results
+// that do not depend on the number of workers it must not care how [0, n) is cut.
+//
+// Choose grain so that f has a few microseconds to do: handing a range out costs
+// some 50 ns, waking the pool some microseconds. n <= grain, one worker, a busy
+// pool and a call from inside a task of the same pool make one call f(0, n), here.
+//
+// Where f panics, For panics with a [*PanicError] once the ranges that have begun
+// are done; others do not begin. Where f calls runtime.Goexit, so does For.
+//
+// It panics where n < 0, grain < 1, f is nil, or the pool is closed ([ErrClosed]).
+func (p *Pool) For(n, grain int, f func(lo, hi int)) {
+	const op = "For"
+	p = p.orDefault()
+	checkFor(op, n, grain, f == nil)
+	p.mustBeOpen(op)
+	if n == 0 {
+		return
+	}
+	if n > grain && !inBubble() {
+		if j := p.begin(worthWaking); j != nil {
+			j.cut(n, grain, grain, max(n/grain*grain, grain))
+			j.ctx, j.each, j.run = context.Background(), f, runEach
+			_ = p.finish(j, worthWaking) // runEach returns no error
+			return
+		}
+	}
+	guard(f, 0, n)
+}
+
+func runEach(j *job, lo, hi int) error {
+	j.each(lo, hi)
+	return nil
+}
+
+// ForContext is [Pool.For] for a function that can fail and be cancelled. Every
+// range is grain indices long, but for the one that ends at n; before each of
+// them ctx is looked at, on whatever goroutine, so that no more ranges begin after
+// a cancellation than there are workers.
+//
+// It returns nil when f has returned nil for every range; else the first error
+// that f returned, or ctx.Err() where the ctx ended first. After the first error
+// no range begins, and the context that f is given, which descends from ctx, is
+// cancelled. The ranges that have begun are waited for. Panics of f are returned
+// as [*PanicError]; a closed pool as an error that is [ErrClosed].
+//
+// It panics where n < 0, grain < 1, or ctx or f is nil.
+func (p *Pool) ForContext(ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error) error {
+	const op = "ForContext"
+	p = p.orDefault()
+	checkContext(op, ctx)
+	checkFor(op, n, grain, f == nil)
+	return p.forContext(ctx, op, n, grain, f)
+}
+
+func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(ctx context.Context, lo, hi int) error) (err error) {
+	if err := p.err(op); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil || n == 0 {
+		return err
+	}
+	defer func() {
+		if value := recover(); value != nil {
+			err = asPanicError(value)
+		}
+	}()
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if n > grain && !inBubble() {
+		if j := p.begin(worthWaking); j != nil {
+			j.cut(n, grain, grain, grain)
+			j.ctx, j.inner, j.cancel = ctx, inner, cancel
+			j.try, j.run = f, runTry
+			return p.finish(j, worthWaking)
+		}
+	}
+	return inBlocks(ctx, n, grain, func(lo, hi int) error { return f(inner, lo, hi) })
+}
+
+func runTry(j *job, lo, hi int) error { return j.try(j.inner, lo, hi) }
+
+// inBlocks calls f for the blocks of [0, n) in order, until one fails or ctx ends.
+func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error {
+	for lo := 0; lo < n; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		hi := lo + min(block, n-lo)
+		if err := f(lo, hi); err != nil {
+			return err
+		}
+		lo = hi
+	}
+	return nil
+}
+
+var loaded = time.Now()
+
+// inBubble reports whether the caller is in a testing/synctest bubble. There the
+// clock stands some decades back, and shows no monotonic time: without a bubble
+// the difference to an earlier reading is never negative.
+//
+// It matters because a context made in a bubble has a channel that must not be
+// touched from outside: a worker that looked at it would end the process.
+func inBubble() bool { return time.Since(loaded) < 0 }

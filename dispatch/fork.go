@@ -1,0 +1,145 @@
+package dispatch
+
+import (
+	"context"
+	"runtime"
+	"time"
+)
+
+// Below these, in nanoseconds of work as cost.go estimates it, work is not worth
+// handing out. Measured with two workers on two cores (docs/performance.md): awake,
+// they take 0.73 of the time alone at 4 µs and 0.63 at 8; asleep, 1.02 at 100 µs and
+// 0.92 at 150.
+const (
+	worthHot    = 8_000     // to workers that are awake
+	worthWaking = 120_000   // to workers that must be woken
+	worthMoving = 1_000_000 // from here all of it goes to pinned workers
+)
+
+// ready returns why an operation with ctx should not begin.
+func (p *Pool) ready(ctx context.Context, op string) error {
+	if err := p.err(op); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// share is begin for operations that look at ctx.
+func (p *Pool) share(ctx context.Context, work float64) *job {
+	if work < worthHot || ctx.Done() != nil && inBubble() {
+		return nil
+	}
+	return p.begin(work)
+}
+
+// begin returns the pool's job, to be filled in and given to finish, if the
+// workers are free and work of that many nanoseconds is worth their while.
+// Otherwise it returns nil and the caller does the work alone.
+func (p *Pool) begin(work float64) *job {
+	if p.width.Load() == 1 || !p.own.TryLock() {
+		return nil
+	}
+	if p.width.Load() == 0 && !p.closed.Load() {
+		p.start()
+	}
+	if len(p.workers) == 0 || work < worthWaking && !p.hot() {
+		p.own.Unlock()
+		return nil
+	}
+	return &p.job
+}
+
+// hot reports whether a worker is awake.
+func (p *Pool) hot() bool {
+	for _, w := range p.workers {
+		if w.state.Load() == idle {
+			return true
+		}
+	}
+	return false
+}
+
+// finish does the job that begin returned, cut and filled in, and lets go of the
+// workers. It ends as the job's tasks did: by returning the first error, by a
+// panic with their panic, or by runtime.Goexit.
+func (p *Pool) finish(j *job, work float64) error {
+	normal := false
+	defer func() {
+		if !normal { // a task on this goroutine called runtime.Goexit
+			p.wait(true)
+			p.let()
+		}
+	}()
+	// A worker that spins for want of a P takes one from those who work.
+	awake := runtime.GOMAXPROCS(0) >= len(j.parts)
+	p.awake.Store(awake)
+	if work >= worthMoving && awake && p.plan.pinned {
+		for _, w := range p.workers {
+			j.pending.Add(1)
+			w.assign()
+		}
+		p.wait(false)
+	} else {
+		slot := p.invite(work)
+		j.work(slot)
+		p.wait(true)
+	}
+	normal = true
+	return deliver(p.let())
+}
+
+// invite gives the job to the workers but one, whose slot it returns: that is the
+// caller's. It is the slot of the core that the caller is on, if workers are
+// pinned; if not, the one that has no worker.
+func (p *Pool) invite(work float64) int {
+	mine := len(p.job.parts) - 1
+	if p.plan.pinned {
+		mine = 0
+		if cpu := currentCPU(); cpu >= 0 && cpu < len(p.byCPU) {
+			mine = max(p.byCPU[cpu], 0)
+		}
+	}
+	for i, w := range p.workers {
+		if i == mine || work < worthWaking && w.state.Load() == asleep {
+			continue
+		}
+		p.job.pending.Add(1)
+		w.assign()
+	}
+	return mine
+}
+
+// wait returns when no worker has the job any more. Where the owner takes part
+// and has found no block left, workers that have not begun need not.
+func (p *Pool) wait(tookPart bool) {
+	j := &p.job
+	if tookPart {
+		for _, w := range p.workers {
+			if w.revoke() {
+				j.pending.Add(-1)
+			}
+		}
+		if p.awake.Load() {
+			since := time.Now()
+			for i := 1; j.pending.Load() != 0; i++ {
+				if i%16 == 0 && time.Since(since) > spinTime {
+					break
+				}
+			}
+		}
+	}
+	if j.pending.Load() != 0 && j.pending.Add(ownerSleeps) != ownerSleeps {
+		p.ended.pass()
+	}
+	j.pending.Store(0)
+}
+
+// let takes the outcome and gives the pool to the next caller. The job keeps no
+// reference to what it worked on.
+func (p *Pool) let() (*PanicError, bool, error) {
+	j := &p.job
+	panicked, goexit, err := j.take()
+	j.run, j.ctx, j.operands = nil, nil, operands{}
+	p.own.Unlock()
+	return panicked, goexit, err
+}

@@ -1,0 +1,127 @@
+package dispatch
+
+import (
+	"context"
+	"sync/atomic"
+	"unsafe"
+
+	"sumlog/kernel"
+)
+
+// job is the work that a pool's workers do for one call. There is one in each
+// pool, which is why an operation allocates nothing.
+type job struct {
+	run   func(j *job, lo, hi int) error // does the block [lo, hi)
+	block int                            // how many indices a block has; the last may have fewer
+	ctx   context.Context                // looked at before each block
+	operands
+	parts []part
+	quit  bool // no work: the worker is to end
+	outcome
+
+	_       [64]byte
+	pending atomic.Int32 // the workers that have not finished, plus ownerSleeps
+	_       [60]byte
+}
+
+// ownerSleeps is added to job.pending by an owner who waits at Pool.ended.
+const ownerSleeps = 1 << 30
+
+// operands is what the various run functions work on.
+type operands struct {
+	dst, a, b unsafe.Pointer
+	terms     int
+	cols      int // of an array of rows, which dst points at
+	to, x, y  int // and its columns
+	isa       kernel.ISA
+	each      func(lo, hi int)
+	try       func(ctx context.Context, lo, hi int) error
+	inner     context.Context    // that of try
+	cancel    context.CancelFunc // ends inner
+}
+
+// part is the stretch of a job that one slot begins with. Whoever has finished
+// its own part takes blocks of the others': a core that is slow, busy with
+// something else or still waking up then holds nobody up.
+type part struct {
+	next atomic.Int64
+	end  int64
+	_    [112]byte
+}
+
+// cut divides n > 0 indices between the slots, at multiples of unit, and settles
+// the size of a block: some sixteen a part, so that slots end together, but from
+// least to most indices, which are multiples of unit too.
+func (j *job) cut(n, unit, least, most int) {
+	units := (n-1)/unit + 1
+	at := func(u int) int64 {
+		if u == units {
+			return int64(n)
+		}
+		return int64(u) * int64(unit)
+	}
+	for i := range j.parts {
+		r := splitAt(units, len(j.parts), i)
+		j.parts[i].next.Store(at(r.Lo))
+		j.parts[i].end = at(r.Hi)
+	}
+	j.block = min(max(units/(16*len(j.parts))*unit, least), most)
+}
+
+// work does blocks until there are none left, beginning with those of slot. When
+// a block panics or ends the goroutine, so that others may be left, the outcome
+// says so.
+func (j *job) work(slot int) {
+	normal := false
+	defer func() {
+		if !normal {
+			j.unwound(recover())
+			if j.cancel != nil {
+				j.cancel()
+			}
+		}
+	}()
+	for range j.parts {
+		j.drain(&j.parts[slot])
+		if slot++; slot == len(j.parts) {
+			slot = 0
+		}
+	}
+	normal = true
+}
+
+// drain does the blocks of one part.
+func (j *job) drain(part *part) {
+	for !j.stop.Load() {
+		if err := j.ctx.Err(); err != nil && part.next.Load() < part.end {
+			j.failed(err)
+			return
+		}
+		lo, hi, ok := part.take(int64(j.block))
+		if !ok {
+			return
+		}
+		if err := j.run(j, lo, hi); err != nil {
+			j.failed(err)
+			if j.cancel != nil {
+				j.cancel()
+			}
+			return
+		}
+	}
+}
+
+// take returns the next block of the part. (Adding the size blindly would be
+// shorter, and would overflow where end is near the largest integer.)
+func (part *part) take(block int64) (lo, hi int, ok bool) {
+	for {
+		at := part.next.Load()
+		if at >= part.end {
+			return 0, 0, false
+		}
+		to := at + min(block, part.end-at)
+		if part.next.CompareAndSwap(at, to) {
+			return int(at), int(to), true
+		}
+	}
+}

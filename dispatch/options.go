@@ -1,0 +1,105 @@
+package dispatch
+
+import (
+	"fmt"
+	"runtime"
+
+	"sumlog/kernel"
+)
+
+// Option is a choice made when a [Pool] is created.
+type Option func(*config)
+
+type config struct {
+	workers    int // 0: one a CPU
+	badWorkers bool
+	pinning    pinning
+	isa        kernel.ISA
+	hasISA     bool
+}
+
+// pinning is what the creator of a pool wants.
+type pinning uint8
+
+const (
+	pinWhereHarmless pinning = iota
+	pinAlways
+	pinNever
+)
+
+// WithWorkers makes a pool that computes on n CPUs at once; the goroutine that
+// calls an operation is one of them. Without it a pool has one worker for each
+// CPU the process may use. No pool has more workers than GOMAXPROCS when it
+// starts; [Pool.Workers] tells.
+//
+// With one worker everything runs on the goroutine that asks for it. n < 1 is an
+// error of [NewPool].
+func WithWorkers(n int) Option {
+	return func(c *config) { c.workers, c.badWorkers = n, n < 1 }
+}
+
+// WithPinning forces the workers to be pinned one to a core, or not to be.
+// Without it they are pinned where that cannot hurt: where there are as many as
+// CPUs in the process's affinity mask, and no CPU quota is set. Two programs that
+// pin to the same core each run at half speed while another core is idle, so
+// force it on only where nothing else shares the mask.
+//
+// On systems other than Linux nothing is ever pinned, and [Pool.Report] says so.
+func WithPinning(on bool) Option {
+	return func(c *config) {
+		c.pinning = pinNever
+		if on {
+			c.pinning = pinAlways
+		}
+	}
+}
+
+// WithISA makes the pool's operations use isa, whatever [ISA] returns. One that
+// [Use] would refuse is an error of [NewPool], the same one.
+func WithISA(isa kernel.ISA) Option {
+	return func(c *config) { c.isa, c.hasISA = isa, true }
+}
+
+// plan is how a pool is built: how many workers, where, and why so.
+type plan struct {
+	workers int
+	cpus    []int // the CPUs of the mask, the best for pinning first; nil where unknown
+	pinned  bool
+	reason  string // why pinned, or why not
+}
+
+func newPlan(c config) *plan {
+	cpus, err := machine()
+	return makePlan(c, runtime.GOMAXPROCS(0), cpus, err, quota)
+}
+
+// makePlan decides for a process with procs Ps whose mask holds these CPUs.
+// noMask says why the mask is unknown. limit returns the CPU quota in words.
+func makePlan(c config, procs int, cpus []int, noMask error, limit func() string) *plan {
+	p := &plan{workers: procs, cpus: cpus}
+	if len(cpus) > 0 {
+		p.workers = min(p.workers, len(cpus))
+	}
+	if c.workers > 0 {
+		p.workers = min(c.workers, procs)
+	}
+	switch {
+	case p.workers == 1:
+		p.reason = "one worker: the caller's own thread"
+	case c.pinning == pinNever:
+		p.reason = "switched off by WithPinning"
+	case noMask != nil:
+		p.reason = noMask.Error()
+	case c.pinning == pinAlways:
+		p.pinned, p.reason = true, "forced by WithPinning"
+	case p.workers != len(cpus):
+		p.reason = fmt.Sprintf("%d workers for %d CPUs in the mask: the system places them better", p.workers, len(cpus))
+	default:
+		if quota := limit(); quota != "" {
+			p.reason = "a CPU quota is set: " + quota
+			break
+		}
+		p.pinned, p.reason = true, "one worker a CPU of the mask, and no CPU quota"
+	}
+	return p
+}

@@ -1,0 +1,213 @@
+package dispatch
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"sumlog/kernel"
+)
+
+// ErrClosed is in the tree of the error of an operation on a closed pool, be it
+// returned or, by operations that return none, the value of a panic.
+var ErrClosed = errors.New("pool is closed")
+
+// Pool runs operations on several CPUs at once. Its methods, and the functions
+// that take a pool, may be called from any number of goroutines, from inside
+// tasks of the same pool too.
+//
+// A pool of W workers keeps up to W goroutines, where it pins them each locked to
+// a thread that stays on one core. Between jobs they wait, awake for some 20 µs
+// and then asleep. A short job is done by the caller together with W-1 of them;
+// one of more than about a millisecond by all W where they are pinned, so that no
+// part of it moves between cores, while the caller sleeps. The pool works for one
+// caller at a time: others who come meanwhile do their work themselves, at once,
+// and so does a task that calls the pool that runs it.
+//
+// In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
+// for all pools and the life of the process, sumlog/dispatch.hire. They belong to
+// no testing/synctest bubble, whoever starts them; in a bubble, [Pool.For],
+// [Pool.ForContext] and [Map] therefore run everything on the caller's goroutine,
+// as does every operation with a context that can be cancelled.
+//
+// A process that a task starts inherits the affinity mask of the worker's thread,
+// one core. Goroutines that it starts do not.
+//
+// The zero Pool is ready for use, with the choices of NewPool() without options;
+// it starts its workers when it first needs them. A nil *Pool stands for that of
+// [Default]. A Pool must not be copied.
+type Pool struct {
+	own   sync.Mutex // held by the call that the workers work for, and by starting and stopping them
+	job   job
+	ended gate // where that call waits for the last worker
+
+	// Fixed from start to stop.
+	plan    *plan
+	workers []*worker
+	byCPU   []int // the worker pinned to each CPU, or -1
+
+	width  atomic.Int32 // plan.workers; 0 while not started
+	report atomic.Pointer[plan]
+	awake  atomic.Bool // idle workers, and callers, spin before they sleep
+	closed atomic.Bool
+	tasks  tasks
+	config config
+}
+
+// standard is the pool of the package's functions. Its Close only stops it.
+var standard Pool
+
+// Default returns the pool that the package's functions use: one worker for each
+// CPU in the process's affinity mask, or GOMAXPROCS where that is less. It starts
+// its workers when they are first needed, and again after a [Pool.Close].
+func Default() *Pool { return &standard }
+
+// NewPool returns a pool with its workers started. A program rarely needs one
+// beside that of [Default]; two that work at once share the cores.
+//
+// Options that cannot be met are an error: [WithWorkers] of less than one, and
+// [WithISA] of an instruction set that is not supported.
+func NewPool(opts ...Option) (*Pool, error) {
+	p := new(Pool)
+	for _, o := range opts {
+		o(&p.config)
+	}
+	c := p.config
+	if c.badWorkers {
+		return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithWorkers(%d): want 1 or more", c.workers)
+	}
+	if c.hasISA {
+		if err := allow(c.isa); err != nil {
+			return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithISA(%v): %w", c.isa, err)
+		}
+	}
+	p.own.Lock()
+	p.start()
+	p.own.Unlock()
+	return p, nil
+}
+
+// Workers returns how many CPUs the pool computes on at once, the caller's
+// included.
+func (p *Pool) Workers() int {
+	p = p.orDefault()
+	if w := p.width.Load(); w != 0 {
+		return int(w)
+	}
+	return newPlan(p.config).workers
+}
+
+// Close waits for the work that the pool is doing and ends its goroutines and
+// their threads. Tasks of [Async] that have not begun end with [ErrClosed], and so
+// does every later use of the pool: functions that return no error panic. Closing
+// a pool twice is an error that wraps ErrClosed.
+//
+// The pool of [Default] is only stopped: it starts again when it is next needed,
+// by the GOMAXPROCS of that moment.
+//
+// A task must not close the pool that runs it: it would wait for itself. Work
+// that a caller does by itself, because the pool was busy or the work small, is
+// not waited for.
+func (p *Pool) Close() error {
+	p = p.orDefault()
+	if p != &standard && p.closed.Swap(true) {
+		return fmt.Errorf("sumlog/dispatch: Close: %w", ErrClosed)
+	}
+	p.tasks.close(p != &standard)
+	p.own.Lock()
+	p.stop()
+	p.own.Unlock()
+	return nil
+}
+
+func (p *Pool) orDefault() *Pool {
+	if p == nil {
+		return &standard
+	}
+	return p
+}
+
+// err returns the error of using the pool for op once it is closed.
+func (p *Pool) err(op string) error {
+	if p.closed.Load() {
+		return fmt.Errorf("sumlog/dispatch: %s: %w", op, ErrClosed)
+	}
+	return nil
+}
+
+// mustBeOpen is err for functions that return none.
+func (p *Pool) mustBeOpen(op string) {
+	if p.closed.Load() {
+		panic(p.err(op))
+	}
+}
+
+func (p *Pool) isa() kernel.ISA {
+	if p.config.hasISA {
+		return p.config.isa
+	}
+	return ISA()
+}
+
+// start makes the plan and the workers that it asks for. The caller holds own.
+func (p *Pool) start() {
+	p.ended.shut()
+	p.plan = newPlan(p.config)
+	p.job.parts = make([]part, p.plan.workers)
+	if p.plan.workers > 1 && !p.launch() {
+		p.stop()
+		p.plan.pinned, p.plan.reason = false, "the system refused to pin a thread"
+		p.launch()
+	}
+	p.report.Store(p.plan)
+	p.width.Store(int32(p.plan.workers))
+}
+
+// launch starts the workers and reports whether all could be pinned, if that was
+// the plan. A pool that does not pin needs one worker less: its caller always
+// takes part.
+func (p *Pool) launch() bool {
+	n := p.plan.workers
+	if !p.plan.pinned {
+		n--
+	}
+	p.byCPU = p.byCPU[:0]
+	p.workers = make([]*worker, n)
+	for i := range p.workers {
+		cpu := -1
+		if p.plan.pinned {
+			cpu = p.plan.cpus[i%len(p.plan.cpus)]
+			for len(p.byCPU) <= cpu {
+				p.byCPU = append(p.byCPU, -1)
+			}
+			p.byCPU[cpu] = i
+		}
+		p.workers[i] = newWorker(p, i, cpu)
+	}
+	ok := true
+	var ready gate
+	ready.shut()
+	for _, w := range p.workers {
+		hireWorker(w, &ready)
+		ready.pass()
+		ok = ok && w.pinned == p.plan.pinned
+	}
+	return ok
+}
+
+// stop ends the workers. The caller holds own, so they are idle.
+func (p *Pool) stop() {
+	if len(p.workers) > 0 {
+		p.job.quit = true
+		for _, w := range p.workers {
+			p.job.pending.Add(1)
+			w.assign()
+		}
+		p.wait(false)
+		p.job.quit = false
+	}
+	p.workers = nil
+	p.report.Store(nil)
+	p.width.Store(0)
+}

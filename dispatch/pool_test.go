@@ -1,0 +1,171 @@
+package dispatch_test
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/dispatch"
+	"sumlog/shared"
+)
+
+// eventually waits for what another goroutine or the system is about to do.
+func eventually(t *testing.T, what string, f func() bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !f(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("not within half a minute: " + what)
+		}
+	}
+}
+
+func TestCloseJoinsEverything(t *testing.T) {
+	before := runtime.NumGoroutine()
+	p := poolOf(t, 5)
+	m := newMeeting(5)
+	p.For(100, 1, func(int, int) { m.wait() })
+	require.GreaterOrEqual(t, runtime.NumGoroutine(), before+4)
+	require.NoError(t, p.Close())
+	eventually(t, "goroutines end", func() bool { return runtime.NumGoroutine() <= before })
+}
+
+func TestCloseWaitsForWork(t *testing.T) {
+	p := poolOf(t, 2)
+	var finished atomic.Bool
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	go p.For(2, 1, func(lo, _ int) {
+		if lo == 0 {
+			close(begun)
+			<-goOn
+			finished.Store(true)
+		}
+	})
+	<-begun
+	closed := make(chan bool)
+	go func() {
+		_ = p.Close()
+		closed <- finished.Load()
+	}()
+	eventually(t, "Close begins", func() bool {
+		return errors.Is(p.ForContext(context.Background(), 1, 1, func(context.Context, int, int) error { return nil }), dispatch.ErrClosed)
+	})
+	close(goOn)
+	require.True(t, <-closed)
+}
+
+func TestUseAfterClose(t *testing.T) {
+	table, err := shared.New[float64](10, 2)
+	require.NoError(t, err)
+	defer table.Close()
+	big := values(1 << 20)
+	for _, x := range [][]float64{nil, {1, 2}, big} {
+		p := newPool(t)
+		require.NoError(t, p.Close())
+		require.ErrorIs(t, p.Close(), dispatch.ErrClosed)
+		ctx := t.Context()
+		task := func(context.Context, float64) (int, error) { return 0, nil }
+		for name, f := range map[string]func() error{
+			"ForContext": func() error {
+				return p.ForContext(ctx, len(x), 1, func(context.Context, int, int) error { return nil })
+			},
+			"LogAccumulateContext":       func() error { return p.LogAccumulateContext(ctx, x, x, 1) },
+			"LogAccumulateDirectContext": func() error { return p.LogAccumulateDirectContext(ctx, x, x, 1) },
+			"AddWithContext":             func() error { return dispatch.AddWithContext(ctx, p, x, x, x) },
+			"AddColumnsWithContext":      func() error { return dispatch.AddColumnsWithContext(ctx, p, table, 0, 0, 0) },
+			"Map":                        func() error { _, err := dispatch.Map(ctx, p, x, task); return err },
+			"Async": func() error {
+				_, err := dispatch.Async(ctx, p, func(context.Context) (int, error) { return 0, nil }).Get(ctx)
+				return err
+			},
+		} {
+			err := f()
+			require.ErrorIs(t, err, dispatch.ErrClosed, name)
+			require.ErrorContains(t, err, "sumlog/dispatch: "+name+": pool is closed")
+		}
+		for name, f := range map[string]func(){
+			"For":                 func() { p.For(len(x), 1, func(int, int) {}) },
+			"LogAccumulate":       func() { p.LogAccumulate(x, x, 1) },
+			"LogAccumulateDirect": func() { p.LogAccumulateDirect(x, x, 1) },
+			"AddWith":             func() { dispatch.AddWith(p, x, x, x) },
+			"AddColumnsWith":      func() { dispatch.AddColumnsWith(p, table, 0, 0, 0) },
+		} {
+			err, _ := caught(f).(error)
+			require.ErrorIs(t, err, dispatch.ErrClosed, name)
+		}
+	}
+}
+
+func TestDefaultStartsAgain(t *testing.T) {
+	require.NoError(t, dispatch.Default().Close())
+	before := runtime.NumGoroutine()
+	for range 3 {
+		x := values(100_000)
+		dispatch.LogAccumulate(x, x, 1000)
+		var nilPool *dispatch.Pool
+		nilPool.For(100, 1, func(int, int) {})
+		require.Equal(t, min(runtime.GOMAXPROCS(0), runtime.NumCPU()), dispatch.Default().Workers())
+		require.NoError(t, dispatch.Default().Close())
+		eventually(t, "goroutines end", func() bool { return runtime.NumGoroutine() <= before })
+	}
+	before = runtime.NumGoroutine()
+	dispatch.LogAccumulate(values(10), values(10), 1000)
+	_ = dispatch.Report()
+	_ = dispatch.Default().Workers()
+	require.Equal(t, before, runtime.NumGoroutine(), "workers start when they are needed")
+}
+
+func TestZeroPool(t *testing.T) {
+	var p dispatch.Pool
+	m := newMeeting(p.Workers())
+	p.For(100, 1, func(int, int) { m.wait() })
+	require.NoError(t, p.Close())
+	require.ErrorIs(t, p.Close(), dispatch.ErrClosed)
+}
+
+func TestManyPools(t *testing.T) {
+	procs(t, 4)
+	var pools []*dispatch.Pool
+	for range 8 {
+		pools = append(pools, newPool(t, dispatch.WithWorkers(4)))
+	}
+	var count atomic.Int64
+	each := func(p *dispatch.Pool, f func(p *dispatch.Pool)) {
+		p.For(8, 1, func(lo, hi int) {
+			for _, p := range pools[lo:hi] {
+				f(p)
+			}
+		})
+	}
+	each(pools[0], func(p *dispatch.Pool) {
+		each(p, func(p *dispatch.Pool) {
+			p.For(100, 1, func(lo, hi int) { count.Add(int64(hi - lo)) })
+		})
+	})
+	require.EqualValues(t, 6400, count.Load())
+}
+
+func TestStacksNameThePool(t *testing.T) {
+	p := poolOf(t, 2)
+	buf := make([]byte, 1<<20)
+	stacks := string(buf[:runtime.Stack(buf, true)])
+	require.Contains(t, stacks, "sumlog/dispatch.(*worker).serve")
+	require.Contains(t, stacks, "sumlog/dispatch.hire")
+	runtime.KeepAlive(p)
+}
+
+func TestReport(t *testing.T) {
+	p := newPool(t, dispatch.WithPinning(false))
+	r := p.Report()
+	require.Equal(t, p.Workers(), r.Workers)
+	require.False(t, r.Pinned)
+	text := dispatch.Report().String()
+	for _, want := range []string{"instruction set", "detected", "supported", "allowed", "LogAccumulateDirect", "workers", "pinned", dispatch.ISA().String()} {
+		require.Contains(t, text, want)
+	}
+	require.True(t, text[len(text)-1] == '\n')
+}

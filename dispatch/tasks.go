@@ -1,0 +1,127 @@
+package dispatch
+
+import (
+	"fmt"
+	"sync"
+)
+
+// tasks are the calls of Async that a pool has been given. As many run at once as
+// the pool has workers, each on a goroutine of its own: a task that waits for
+// something then holds up no worker, and in a testing/synctest bubble it is inside
+// the bubble.
+type tasks struct {
+	mu          sync.Mutex
+	first, last *task // those that have not begun, in the order of their coming
+	running     int   // those that have
+	bubbled     int   // and those that have in bubbles
+	closed      bool
+	closers     []*gate
+}
+
+// task is the part of a Future that does not depend on its type.
+type task struct {
+	run        func()      // to be called once, on a goroutine of its own
+	drop       func(error) // to be called instead
+	prev, next *task
+	waiting    bool // in the list
+	bubbled    bool // of a bubble: nobody outside may begin it, nor it anybody outside
+}
+
+// add has t run, now or when fewer than limit do.
+func (ts *tasks) add(t *task, limit int) error {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	if ts.closed {
+		return fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed)
+	}
+	if t.bubbled || ts.running < limit {
+		ts.begin(t, limit)
+		return nil
+	}
+	t.waiting = true
+	t.prev = ts.last
+	if ts.last == nil {
+		ts.first = t
+	} else {
+		ts.last.next = t
+	}
+	ts.last = t
+	return nil
+}
+
+// hurry begins t if it is still waiting, whatever the limit: somebody needs it,
+// who may be one of those that run.
+func (ts *tasks) hurry(t *task, limit int) {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	if t.waiting {
+		ts.remove(t)
+		ts.begin(t, limit)
+	}
+}
+
+// begin starts t and, when it has ended, the next one. The caller holds mu.
+func (ts *tasks) begin(t *task, limit int) {
+	count := &ts.running
+	if t.bubbled {
+		count = &ts.bubbled
+	}
+	*count++
+	go func() {
+		defer func() { // when it calls runtime.Goexit, too
+			ts.mu.Lock()
+			*count--
+			if next := ts.first; next != nil && !t.bubbled && ts.running < limit {
+				ts.remove(next)
+				ts.begin(next, limit)
+			}
+			ts.noneLeft()
+			ts.mu.Unlock()
+		}()
+		t.run()
+	}()
+}
+
+// noneLeft lets the closers go when nothing runs. The caller holds mu.
+func (ts *tasks) noneLeft() {
+	if ts.running+ts.bubbled > 0 {
+		return
+	}
+	for _, g := range ts.closers {
+		g.open()
+	}
+	ts.closers = nil
+}
+
+// remove takes t from the list. The caller holds mu.
+func (ts *tasks) remove(t *task) {
+	if t.prev == nil {
+		ts.first = t.next
+	} else {
+		t.prev.next = t.next
+	}
+	if t.next == nil {
+		ts.last = t.prev
+	} else {
+		t.next.prev = t.prev
+	}
+	t.prev, t.next, t.waiting = nil, nil, false
+}
+
+// close drops the tasks that have not begun and waits for the others. No more are
+// taken if it is for good.
+func (ts *tasks) close(forGood bool) {
+	ts.mu.Lock()
+	ts.closed = forGood
+	for ts.first != nil {
+		t := ts.first
+		ts.remove(t)
+		t.drop(fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed))
+	}
+	var g gate
+	g.shut()
+	ts.closers = append(ts.closers, &g)
+	ts.noneLeft()
+	ts.mu.Unlock()
+	g.pass()
+}

@@ -1,0 +1,147 @@
+package dispatch
+
+import (
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// The states of a worker. Only the holder of Pool.own assigns work, and takes it
+// back from workers that have not begun; all else a worker does to itself.
+const (
+	idle     uint32 = iota // awake and looking for work, or on the way there
+	asleep                 // waits at its gate
+	assigned               // has work, not begun
+	working
+)
+
+// spinTime is how long an idle worker stays awake: less than it costs to wake
+// one, and long enough for a caller to come back with the next of a series of
+// jobs.
+const spinTime = 20 * time.Microsecond
+
+// worker is a goroutine of a pool.
+type worker struct {
+	_     [64]byte // its state is polled: nothing else belongs on that cache line
+	state atomic.Uint32
+	_     [124]byte
+
+	gate   gate // where it sleeps
+	pool   *Pool
+	slot   int // which part of a job it begins with
+	cpu    int // to be pinned there, unless negative
+	pinned bool
+}
+
+func newWorker(p *Pool, slot, cpu int) *worker {
+	w := &worker{pool: p, slot: slot, cpu: cpu}
+	w.gate.shut()
+	return w
+}
+
+// serve is the life of a worker. It returns while locked to its thread, which
+// ends the thread and the affinity mask with it.
+func (w *worker) serve() {
+	normal := false
+	defer func() {
+		if !normal {
+			// A task called runtime.Goexit, which cannot be stopped: another
+			// goroutine takes the place of this one.
+			hireWorker(w, nil)
+			w.finished()
+		}
+	}()
+	for {
+		w.await()
+		quit := w.pool.job.quit
+		if !quit {
+			w.pool.job.work(w.slot)
+		}
+		w.finished()
+		if quit {
+			normal = true
+			return
+		}
+	}
+}
+
+// finished ends w's part in the job. After it the job belongs to the pool's owner
+// alone.
+func (w *worker) finished() {
+	p := w.pool
+	w.state.Store(idle)
+	if p.job.pending.Add(-1) == ownerSleeps {
+		p.ended.open()
+	}
+}
+
+// await returns when w has begun work that was assigned to it.
+func (w *worker) await() {
+	for {
+		var since time.Time
+		for i := 0; ; i++ {
+			if w.state.Load() == assigned && w.state.CompareAndSwap(assigned, working) {
+				return
+			}
+			if !w.pool.awake.Load() {
+				break
+			}
+			// The clock takes as long to read as the state twenty times.
+			if i%16 == 0 {
+				if since.IsZero() {
+					since = time.Now()
+				} else if time.Since(since) > spinTime {
+					break
+				}
+			}
+		}
+		if w.state.CompareAndSwap(idle, asleep) {
+			w.gate.pass()
+		}
+	}
+}
+
+// assign gives w the pool's job. The caller holds Pool.own, and w has no work.
+func (w *worker) assign() {
+	if w.state.Swap(assigned) == asleep {
+		w.gate.open()
+	}
+}
+
+// revoke takes the job back if w has not begun it.
+func (w *worker) revoke() bool { return w.state.CompareAndSwap(assigned, idle) }
+
+// start puts w in its place, opens ready if there is one, and serves.
+func (w *worker) start(ready *gate) {
+	if w.cpu >= 0 {
+		runtime.LockOSThread()
+		if onMainThread() {
+			// The main thread never ends, and its mask is what the process shows to
+			// others. While this goroutine holds it, no other can get it.
+			var started gate
+			started.shut()
+			go func() {
+				w.settle(&started)
+				w.serve()
+			}()
+			started.pass()
+			runtime.UnlockOSThread()
+			if ready != nil {
+				ready.open()
+			}
+			return
+		}
+	}
+	w.settle(ready)
+	w.serve()
+}
+
+func (w *worker) settle(ready *gate) {
+	if w.cpu >= 0 {
+		runtime.LockOSThread()
+		w.pinned = pin(w.cpu) == nil
+	}
+	if ready != nil {
+		ready.open()
+	}
+}
