@@ -52,8 +52,12 @@ type addition struct {
 // Additions lists the element types that have a kernel of their own.
 func (goFile) Additions() []addition {
 	return []addition{
-		{"Float64", "float64", 1}, {"Float32", "float32", 2},
-		{"Int64", "int64", 1}, {"Int32", "int32", 2}, {"Int16", "int16", 4}, {"Int8", "int8", 8},
+		{"Float64", "float64", 1},
+		{"Float32", "float32", 2},
+		{"Int64", "int64", 1},
+		{"Int32", "int32", 2},
+		{"Int16", "int16", 4},
+		{"Int8", "int8", 8},
 	}
 }
 
