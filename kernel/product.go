@@ -28,6 +28,11 @@ import (
 // See docs/numerics.md.
 func SumLog(isa ISA, x []float64) float64 {
 	checkISA("SumLog", isa)
+	if n := len(x); 0 < n && n <= generic.MaxRow {
+		var sum [1]float64
+		sumLogRows(isa, sum[:], x, n)
+		return sum[0]
+	}
 	return productOf(isa, x).Log()
 }
 
@@ -51,8 +56,15 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 	} else {
 		checkApart(op, dst, x)
 	}
-	for r := range dst {
-		dst[r] = productOf(isa, x[r*cols:(r+1)*cols]).Log()
+	sumLogRows(isa, dst, x, cols)
+}
+
+func sumLogRows(isa ISA, dst, x []float64, cols int) {
+	switch isa {
+	case AVX2:
+		avx2.SumLogRows(dst, x, cols)
+	default:
+		generic.SumLogRows(dst, x, cols)
 	}
 }
 

@@ -69,6 +69,8 @@ func (p *printing) print(o *machine.Op) {
 		c.VPSLLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
 	case machine.ShiftRight:
 		c.VPSRLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
+	case machine.Swap:
+		p.swap(o)
 	case permute:
 		c.VPERMPS(p.table(o.Table), p.vec(o.Src[0]), p.vec(o.Dst))
 	case blendHigh:
@@ -95,6 +97,8 @@ func (p *printing) print(o *machine.Op) {
 		c.Load(c.Param(p.kernel.Params[o.Imm]), p.gp(o.Dst))
 	case machine.Advance:
 		c.ADDQ(operand.I32(o.Imm), p.gp(o.Dst))
+	case machine.AdvanceBy:
+		c.ADDQ(p.gp(o.Src[1]), p.gp(o.Dst))
 	case machine.Take:
 		c.MOVQ(operand.I32(o.Imm), p.gp(o.Dst))
 		c.CMPQ(p.gp(o.Src[0]), p.gp(o.Dst))
@@ -209,4 +213,16 @@ func (p *printing) vecOrGeneral(id int) operand.Op {
 // at is the address an operation reads or writes.
 func (p *printing) at(o *machine.Op) operand.Mem {
 	return operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Imm}
+}
+
+// swap exchanges the halves of a vector, or neighbouring lanes.
+func (p *printing) swap(o *machine.Op) {
+	switch o.Imm {
+	case 2:
+		p.ctx.VPERMPD(operand.U8(0x4E), p.vec(o.Src[0]), p.vec(o.Dst))
+	case 1:
+		p.ctx.VPERMILPD(operand.U8(0x05), p.vec(o.Src[0]), p.vec(o.Dst))
+	default:
+		p.m.Failf("avx2 has no lane %d", o.Imm)
+	}
 }

@@ -82,6 +82,8 @@ func Example() {
 	// log [dst x n]
 	// productRaw [lanes x pairs]
 	// productTame [lanes x pairs]
+	// productRows [lanes x plan rows]
+	// logRows [p e exp n]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
 	// addFloat64 [dst a b words]

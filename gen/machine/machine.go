@@ -115,6 +115,9 @@ func (m *Machine) constant(bits uint64) []int {
 // Const is a float, the same in every lane.
 func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
 
+// Reg is a constant in a register of its own, for what takes no other.
+func (m *Machine) Reg(c F) F { return F{m.each(Op{Code: Copy}, Vector, c.ids)} }
+
 // Int is an integer, the same in every lane.
 func (m *Machine) Int(c uint64) I { return I{m.constant(c)} }
 
@@ -144,6 +147,8 @@ func (m *Machine) Less(a, b F) M { return M{m.each(Op{Code: Less}, Mask, a.ids, 
 func (m *Machine) Equal(a, b F) M { return M{m.each(Op{Code: Equal}, Mask, a.ids, b.ids)} }
 
 func (m *Machine) And(a, b M) M { return M{m.each(Op{Code: And}, Mask, a.ids, b.ids)} }
+
+func (m *Machine) Or(a, b M) M { return M{m.each(Op{Code: Or}, Mask, a.ids, b.ids)} }
 
 // Select is a where set, b elsewhere.
 func (m *Machine) Select(set M, a, b F) F {
@@ -188,6 +193,15 @@ func (m *Machine) MaxOfGroup(a I) I {
 		max = m.MaxUint32(max, I{[]int{id}})
 	}
 	return max
+}
+
+// Halve returns the lower and the upper half of the lanes of a value that has that
+// many lanes. Where both lie in one vector, what is beyond the half means nothing.
+func (m *Machine) Halve(a F, lanes int) (low, high F) {
+	if n := len(a.ids); n > 1 {
+		return F{a.ids[:n/2]}, F{a.ids[n/2:]}
+	}
+	return a, F{m.each(Op{Code: Swap, Imm: lanes / 2}, Vector, a.ids)}
 }
 
 // Bits is the bit pattern of a, Float the float of a bit pattern: no operation.

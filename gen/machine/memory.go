@@ -70,3 +70,24 @@ func (m *Machine) LoadCount(p P, offset uintptr) N {
 func (m *Machine) Step(p P, bytes int) {
 	m.emit(Op{Code: Advance, Dst: p.id, Src: []int{p.id}, Imm: bytes})
 }
+
+// StepBy moves a pointer by a count of bytes.
+func (m *Machine) StepBy(p P, bytes N) {
+	m.emit(Op{Code: AdvanceBy, Dst: p.id, Src: []int{p.id, bytes.id}})
+}
+
+// Beyond is a pointer of its own to that many bytes behind p.
+func (m *Machine) Beyond(p P, bytes int) P {
+	id := m.newValue(General)
+	m.Values[id].mutable = true
+	m.emit(Op{Code: Copy, Dst: id, Src: []int{p.id}})
+	if bytes != 0 {
+		m.Step(P{id}, bytes)
+	}
+	return P{id}
+}
+
+// StoreFirst writes the first lane of a value at p.
+func (m *Machine) StoreFirst(p P, a F) {
+	m.emit(Op{Code: StoreOne, Dst: None, Src: []int{p.id, a.ids[0]}})
+}

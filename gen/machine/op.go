@@ -49,10 +49,11 @@ const (
 	LoadCount // a 64-bit integer, to a general register
 
 	// General registers.
-	Arg     // the parameter of index Imm
-	Advance // pointer (or count) += Imm bytes (units)
-	Take    // the smaller of the count and Imm, which the count loses
-	Copy    // of any class; Dst is Src[0]
+	Arg       // the parameter of index Imm
+	Advance   // pointer (or count) += Imm bytes (units)
+	AdvanceBy // pointer += count
+	Take      // the smaller of the count and Imm, which the count loses
+	Copy      // of any class; Dst is Src[0]
 
 	// Control. Imm is a label, or the number of a loop.
 	Label
@@ -64,6 +65,8 @@ const (
 	LoopBegin
 	LoopEnd // jumps back to LoopBegin's label while the count, decremented, is not 0
 	Return
+
+	Swap // lane i takes the place of lane i^Imm, within a vector
 
 	Spill  // a vector to its slot
 	Reload // from its slot or from the pool

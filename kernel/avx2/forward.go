@@ -15,6 +15,9 @@ func Log(dst, x []float64) { generic.Log(dst, x) }
 // ProductOf is generic.ProductOf.
 func ProductOf(x []float64) generic.Product { return generic.ProductOf(x) }
 
+// SumLogRows is generic.SumLogRows.
+func SumLogRows(dst, x []float64, cols int) { generic.SumLogRows(dst, x, cols) }
+
 // LogAccumulate is generic.LogAccumulate.
 func LogAccumulate(dst, x []float64, terms int) { generic.LogAccumulate(dst, x, terms) }
 
