@@ -17,7 +17,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: generated vet test-all test-alone test-purego test-race ## everything that must hold on this machine
+test: generated vet test-all test-alone test-purego test-race test-emulated ## everything that must hold on this machine
 
 .PHONY: generated
 generated: ## fail where the generated files are not what gen writes
@@ -45,6 +45,29 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 .PHONY: test-race
 test-race: ## the library under the race detector
 	$(GO) test -short -race ./...
+
+# QEMU=required makes a missing emulator an error.
+EMULATED = arm64/aarch64 riscv64/riscv64 s390x/s390x ppc64le/ppc64le
+
+.PHONY: test-emulated
+test-emulated: ## the golden bits on other processors, through qemu-user, and on 386
+	@golden() { \
+		out=$$(SUMLOG_TEST_REQUIRE= $(GO) test -short -run 'Golden|Special|Wraps' -v "$$@" ./kernel ./kernel/generic 2>&1) || \
+			{ echo "$$out"; return 1; }; \
+		echo "$$out" | grep recorded; \
+	}; \
+	for p in $(EMULATED); do \
+		export GOARCH=$${p%/*}; qemu=qemu-$${p#*/}; \
+		if command -v $$qemu >/dev/null; then \
+			echo "$$GOARCH, under $$qemu"; golden -exec $$qemu || exit 1; \
+		else \
+			echo "$$GOARCH is skipped: $$qemu is not installed (Debian's qemu-user)"; \
+			test -z "$(QEMU)" || exit 1; \
+		fi; \
+	done; \
+	if [ "$$(GOARCH= $(GO) env GOHOSTARCH)" = amd64 ]; then \
+		export GOARCH=386; echo "386"; golden || exit 1; \
+	fi
 
 .PHONY: lint
 lint: ## formatting, static analysis, and go vet for every platform
