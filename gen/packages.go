@@ -49,6 +49,9 @@ type addition struct {
 	PerWord    int
 }
 
+// Size is that of an element, in bytes.
+func (a addition) Size() int { return 8 / a.PerWord }
+
 // Additions lists the element types that have a kernel of their own.
 func (goFile) Additions() []addition {
 	return []addition{

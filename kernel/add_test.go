@@ -67,9 +67,9 @@ func sweepAdd[T kernel.Number](t *testing.T) {
 		}
 		return s
 	}
-	all, other := draw(1000), draw(1000)
+	all, other := draw(1000), draw(1000) // longer than any sweep
 	const guard = 40
-	for n := range 300 {
+	for n := range 700 {
 		for offset := range 3 {
 			a, b := all[offset:offset+n], other[7*offset:7*offset+n]
 			want := make([]T, n)
@@ -87,6 +87,15 @@ func sweepAdd[T kernel.Number](t *testing.T) {
 				copy(got, a)
 				kernel.Add(isa, got, got, b)
 				require.Equal(t, want, got, "%v, %d elements, in place", isa, n)
+				clear(frame)
+				kernel.AddStreaming(isa, got, a, b)
+				require.Equal(t, want, got, "%v, %d elements, streaming", isa, n)
+				for _, v := range append(frame[:offset:offset], frame[offset+n:]...) {
+					require.Zero(t, v, "written outside the slice")
+				}
+				copy(got, b)
+				kernel.AddStreaming(isa, got, a, got)
+				require.Equal(t, want, got, "%v, %d elements, streaming in place", isa, n)
 			}
 		}
 	}

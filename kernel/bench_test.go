@@ -112,6 +112,19 @@ func benchmarkAdd[T kernel.Number](b *testing.B, isa kernel.ISA, n int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
 }
 
+func BenchmarkAddStreaming(b *testing.B) {
+	for _, isa := range kernel.Supported() {
+		const n = 1 << 23
+		dst, x, y := make([]float64, n), values(n, 0, 1), values(n, 0, 1)
+		b.Run(fmt.Sprintf("isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
+			for b.Loop() {
+				kernel.AddStreaming(isa, dst, x, y)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/elem")
+		})
+	}
+}
+
 func BenchmarkSumLog(b *testing.B) {
 	perElement := func(b *testing.B, n int) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")

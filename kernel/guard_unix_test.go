@@ -46,6 +46,11 @@ func TestStaysInsideTheSlice(t *testing.T) {
 				kernel.LogAccumulate(isa, dst, x, 1000)
 				kernel.LogAccumulateDirect(isa, dst, x, 2)
 				kernel.Add(isa, dst, x, y)
+				kernel.AddStreaming(isa, dst, x, y)
+				if n > 0 {
+					kernel.SumLog(isa, x)
+					kernel.SumLogRows(isa, dst, x, 1)
+				}
 			}
 		}
 	}

@@ -1,8 +1,6 @@
 package kernel
 
 import (
-	"unsafe"
-
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/generic"
 )
@@ -86,58 +84,4 @@ func LogAccumulateDirect(isa ISA, dst, x []float64, terms int) {
 	default:
 		generic.LogAccumulateDirect(dst, x, terms)
 	}
-}
-
-// Number is the constraint of the element types: the eight sized integers, the
-// two floating-point types, and the types defined on them.
-type Number interface{ generic.Number }
-
-// Add sets dst[i] = a[i] + b[i] with the type's own addition: integers wrap
-// around, floating-point numbers round to nearest.
-//
-// dst may be a, b or both. Panics where the slices differ in length, dst overlaps
-// a or b in part, or isa is not [Supported].
-func Add[T Number](isa ISA, dst, a, b []T) {
-	const op = "Add"
-	checkISA(op, isa)
-	if len(dst) != len(a) {
-		panicLengths(op, "a", len(dst), len(a))
-	}
-	if len(dst) != len(b) {
-		panicLengths(op, "b", len(dst), len(b))
-	}
-	checkOverlap(op, "a", dst, a)
-	checkOverlap(op, "b", dst, b)
-	switch isa {
-	case AVX2:
-		addAVX2(dst, a, b)
-	default:
-		generic.Add(dst, a, b)
-	}
-}
-
-// addAVX2 tells elements apart by size and kind, which the compiler folds, and not
-// by a type switch, which would send named types to the plain loop.
-func addAVX2[T Number](dst, a, b []T) {
-	switch size := unsafe.Sizeof(T(0)); {
-	case size == 8 && isFloat[T]():
-		avx2.AddFloat64(as[float64](dst), as[float64](a), as[float64](b))
-	case size == 8:
-		avx2.AddInt64(as[int64](dst), as[int64](a), as[int64](b))
-	case size == 4 && isFloat[T]():
-		avx2.AddFloat32(as[float32](dst), as[float32](a), as[float32](b))
-	case size == 4:
-		avx2.AddInt32(as[int32](dst), as[int32](a), as[int32](b))
-	case size == 2:
-		avx2.AddInt16(as[int16](dst), as[int16](a), as[int16](b))
-	default:
-		avx2.AddInt8(as[int8](dst), as[int8](a), as[int8](b))
-	}
-}
-
-func isFloat[T Number]() bool { return T(1)/T(2) != 0 }
-
-// as views s as a slice of U, a type of the same size and kind.
-func as[U, T Number](s []T) []U {
-	return unsafe.Slice((*U)(unsafe.Pointer(unsafe.SliceData(s))), len(s))
 }

@@ -80,6 +80,10 @@ func (p *printing) print(o *machine.Op) {
 		c.VMOVUPD(p.at(o), p.vec(o.Dst))
 	case machine.Store:
 		c.VMOVUPD(p.vec(o.Src[1]), p.at(o))
+	case machine.Stream:
+		c.VMOVNTPD(p.vec(o.Src[1]), p.at(o))
+	case machine.Fence:
+		c.SFENCE()
 	case machine.LoadOne:
 		c.VMOVSD(p.at(o), vectors[p.m.Values[o.Dst].Reg].AsX())
 	case machine.StoreOne:

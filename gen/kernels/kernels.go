@@ -8,5 +8,5 @@ import "sumlog/gen/machine"
 // All lists the kernels.
 func All() []*machine.Kernel {
 	list := []*machine.Kernel{log, productRaw, productTame, productRows, logRows, logAccumulate, logAccumulateDirect}
-	return append(list, additions...)
+	return append(list, additions()...)
 }

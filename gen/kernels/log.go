@@ -39,9 +39,9 @@ func logAny(m *machine.Machine, x machine.F) machine.F {
 	u := m.AddInt(m.Bits(x), m.Int(-from&math.MaxUint64))
 	h, t := reduceOffset(m, u, less).log(m)
 	result := m.Var(m.Add(h, t))
-	const signed = 1 << 63 // moves an unsigned order to where a signed comparison sees it
-	largest := m.AddInt(m.MaxOfGroup(u), m.Int(signed))
-	m.IfAny(m.LessInt(m.Int(generic.Infinity-1-from+signed), largest), func() {
+	// The comparison is signed, so both sides lose their last bit.
+	largest := m.ShiftRight(m.MaxOfGroup(u), 1)
+	m.IfAny(m.LessInt(m.Int((generic.Infinity-1-from)>>1), largest), func() {
 		m.Notef("zero, subnormal, negative, infinite or NaN")
 		m.Assign(result, logSpecial(m, x))
 	})

@@ -51,6 +51,17 @@ func (m *Machine) StoreAt(p P, offset uintptr, a F) {
 	}
 }
 
+// Stream writes the elements that p points to, a multiple of a vector's size, past
+// the caches. What it wrote must be fenced before the kernel returns.
+func (m *Machine) Stream(p P, a F) {
+	for k := range m.group {
+		m.emit(Op{Code: Stream, Dst: None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: k * m.target.Lanes() * 8})
+	}
+}
+
+// Fence ends a stretch of Stream.
+func (m *Machine) Fence() { m.emit(Op{Code: Fence, Dst: None}) }
+
 // Broadcast is the float that many bytes behind p, in every lane.
 func (m *Machine) Broadcast(p P, offset uintptr) F {
 	id := m.newValue(Vector)

@@ -43,6 +43,8 @@ const (
 	// Memory: an address is a pointer and Imm bytes.
 	Load
 	Store
+	Stream    // as Store, to an aligned address and past the caches
+	Fence     // what was streamed is visible to whoever sees a later store
 	LoadOne   // one lane; the others are 0
 	StoreOne  // the first lane
 	Broadcast // one float, to every lane

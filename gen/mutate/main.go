@@ -70,7 +70,15 @@ var swaps = []struct {
 	{regexp.MustCompile(`\bVDIVPD\b`), "VMULPD"},
 	{regexp.MustCompile(`\bVFMADD(\d+)PD\b`), "VFMSUB${1}PD"},
 	{regexp.MustCompile(`\bVFMSUB(\d+)PD\b`), "VFMADD${1}PD"},
-	{regexp.MustCompile(`\bVPADDQ\b`), "VPSUBQ"},
+	{regexp.MustCompile(`\bVADDPS\b`), "VSUBPS"},
+	{regexp.MustCompile(`\bVPADD([BWDQ])\b`), "VPSUB${1}"},
+	{regexp.MustCompile(`\bVPSUBQ\b`), "VPADDQ"},
+	{regexp.MustCompile(`\bVPMINSD\b`), "VPMAXSD"},
+	{regexp.MustCompile(`\bVPMAXUD\b`), "VPMINUD"},
+	{regexp.MustCompile(`\bVPCMPGTQ\b`), "VPCMPEQQ"},
+	{regexp.MustCompile(`\bVPCMPEQQ\b`), "VPCMPGTQ"},
+	{regexp.MustCompile(`\bVPERMPD(\s+)\$0x4e`), "VPERMPD${1}$$0xe4"},     // no exchange
+	{regexp.MustCompile(`\bVPERMILPD(\s+)\$0x05`), "VPERMILPD${1}$$0x0a"}, // none either
 	{regexp.MustCompile(`\bVPAND\b`), "VPOR"},
 	{regexp.MustCompile(`\bVPOR\b`), "VPAND"},
 	{regexp.MustCompile(`\bVANDPD\b`), "VORPD"},

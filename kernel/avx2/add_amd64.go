@@ -14,21 +14,50 @@ import (
 // 100 µs in memory.
 const addBlock = 1 << 16
 
-// AddFloat64 is generic.Add.
-func AddFloat64(dst, a, b []float64) {
+// Sums are streamed past the caches to lines of 64 bytes, in steps of streamWords.
+const streamWords = 16
+
+// AddFloat64 is generic.Add. With stream set, which pays where the three slices do
+// not fit the caches and dst is neither a nor b, it writes past them.
+func AddFloat64(dst, a, b []float64, stream bool) {
 	const perWord = 1
 	whole := len(dst) &^ (perWord - 1)
-	for i := 0; i < whole; i += addBlock * perWord {
+	i := 0
+	if stream && whole >= 64*perWord {
+		i = lead(unsafe.Pointer(&dst[0]), 8)
+		generic.Add(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamFloat64(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
 		words := min(addBlock, (whole-i)/perWord)
 		addFloat64(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), words)
 	}
 }
 
-// AddFloat32 is generic.Add.
-func AddFloat32(dst, a, b []float32) {
+// AddFloat32 is generic.Add. With stream set, which pays where the three slices do
+// not fit the caches and dst is neither a nor b, it writes past them.
+func AddFloat32(dst, a, b []float32, stream bool) {
 	const perWord = 2
 	whole := len(dst) &^ (perWord - 1)
-	for i := 0; i < whole; i += addBlock * perWord {
+	i := 0
+	if stream && whole >= 64*perWord {
+		i = lead(unsafe.Pointer(&dst[0]), 4)
+		generic.Add(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamFloat32(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
 		words := min(addBlock, (whole-i)/perWord)
 		addFloat32(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), words)
 	}
@@ -37,21 +66,47 @@ func AddFloat32(dst, a, b []float32) {
 	}
 }
 
-// AddInt64 is generic.Add.
-func AddInt64(dst, a, b []int64) {
+// AddInt64 is generic.Add. With stream set, which pays where the three slices do
+// not fit the caches and dst is neither a nor b, it writes past them.
+func AddInt64(dst, a, b []int64, stream bool) {
 	const perWord = 1
 	whole := len(dst) &^ (perWord - 1)
-	for i := 0; i < whole; i += addBlock * perWord {
+	i := 0
+	if stream && whole >= 64*perWord {
+		i = lead(unsafe.Pointer(&dst[0]), 8)
+		generic.Add(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamInt64(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
 		words := min(addBlock, (whole-i)/perWord)
 		addInt64(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), words)
 	}
 }
 
-// AddInt32 is generic.Add.
-func AddInt32(dst, a, b []int32) {
+// AddInt32 is generic.Add. With stream set, which pays where the three slices do
+// not fit the caches and dst is neither a nor b, it writes past them.
+func AddInt32(dst, a, b []int32, stream bool) {
 	const perWord = 2
 	whole := len(dst) &^ (perWord - 1)
-	for i := 0; i < whole; i += addBlock * perWord {
+	i := 0
+	if stream && whole >= 64*perWord {
+		i = lead(unsafe.Pointer(&dst[0]), 4)
+		generic.Add(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamInt32(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
 		words := min(addBlock, (whole-i)/perWord)
 		addInt32(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), words)
 	}
@@ -60,11 +115,24 @@ func AddInt32(dst, a, b []int32) {
 	}
 }
 
-// AddInt16 is generic.Add.
-func AddInt16(dst, a, b []int16) {
+// AddInt16 is generic.Add. With stream set, which pays where the three slices do
+// not fit the caches and dst is neither a nor b, it writes past them.
+func AddInt16(dst, a, b []int16, stream bool) {
 	const perWord = 4
 	whole := len(dst) &^ (perWord - 1)
-	for i := 0; i < whole; i += addBlock * perWord {
+	i := 0
+	if stream && whole >= 64*perWord {
+		i = lead(unsafe.Pointer(&dst[0]), 2)
+		generic.Add(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamInt16(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
 		words := min(addBlock, (whole-i)/perWord)
 		addInt16(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), words)
 	}
@@ -73,11 +141,24 @@ func AddInt16(dst, a, b []int16) {
 	}
 }
 
-// AddInt8 is generic.Add.
-func AddInt8(dst, a, b []int8) {
+// AddInt8 is generic.Add. With stream set, which pays where the three slices do
+// not fit the caches and dst is neither a nor b, it writes past them.
+func AddInt8(dst, a, b []int8, stream bool) {
 	const perWord = 8
 	whole := len(dst) &^ (perWord - 1)
-	for i := 0; i < whole; i += addBlock * perWord {
+	i := 0
+	if stream && whole >= 64*perWord {
+		i = lead(unsafe.Pointer(&dst[0]), 1)
+		generic.Add(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamInt8(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
 		words := min(addBlock, (whole-i)/perWord)
 		addInt8(pointer(&dst[i]), pointer(&a[i]), pointer(&b[i]), words)
 	}
@@ -85,6 +166,9 @@ func AddInt8(dst, a, b []int8) {
 		generic.Add(dst[whole:], a[whole:], b[whole:])
 	}
 }
+
+// lead is how many elements lie before the next line.
+func lead(p unsafe.Pointer, size uintptr) int { return int(-uintptr(p) % 64 / size) }
 
 // pointer is what the assembly takes, whatever the elements.
 func pointer[T any](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }

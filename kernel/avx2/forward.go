@@ -25,19 +25,19 @@ func LogAccumulate(dst, x []float64, terms int) { generic.LogAccumulate(dst, x, 
 func LogAccumulateDirect(dst, x []float64, terms int) { generic.LogAccumulateDirect(dst, x, terms) }
 
 // AddFloat64 is generic.Add.
-func AddFloat64(dst, a, b []float64) { generic.Add(dst, a, b) }
+func AddFloat64(dst, a, b []float64, stream bool) { generic.Add(dst, a, b) }
 
 // AddFloat32 is generic.Add.
-func AddFloat32(dst, a, b []float32) { generic.Add(dst, a, b) }
+func AddFloat32(dst, a, b []float32, stream bool) { generic.Add(dst, a, b) }
 
 // AddInt64 is generic.Add.
-func AddInt64(dst, a, b []int64) { generic.Add(dst, a, b) }
+func AddInt64(dst, a, b []int64, stream bool) { generic.Add(dst, a, b) }
 
 // AddInt32 is generic.Add.
-func AddInt32(dst, a, b []int32) { generic.Add(dst, a, b) }
+func AddInt32(dst, a, b []int32, stream bool) { generic.Add(dst, a, b) }
 
 // AddInt16 is generic.Add.
-func AddInt16(dst, a, b []int16) { generic.Add(dst, a, b) }
+func AddInt16(dst, a, b []int16, stream bool) { generic.Add(dst, a, b) }
 
 // AddInt8 is generic.Add.
-func AddInt8(dst, a, b []int8) { generic.Add(dst, a, b) }
+func AddInt8(dst, a, b []int8, stream bool) { generic.Add(dst, a, b) }

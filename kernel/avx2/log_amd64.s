@@ -99,8 +99,8 @@ l1:
 	VADDPD      Y4, Y12, Y4
 	VADDPD      Y5, Y13, Y5
 	VPMAXUD     Y3, Y2, Y3
-	VPADDQ      x8000000000000000<>+0(SB), Y3, Y3
-	VPCMPGTQ    xffdaffffffffffff<>+0(SB), Y3, Y3
+	VPSRLQ      $0x01, Y3, Y3
+	VPCMPGTQ    x3fed7fffffffffff<>+0(SB), Y3, Y3
 	VMOVMSKPD   Y3, AX
 	TESTL       AX, AX
 	JEQ         l3
@@ -373,17 +373,11 @@ DATA xbfe0000000000000<>+16(SB)/8, $0xbfe0000000000000
 DATA xbfe0000000000000<>+24(SB)/8, $0xbfe0000000000000
 GLOBL xbfe0000000000000<>(SB), RODATA|NOPTR, $32
 
-DATA x8000000000000000<>+0(SB)/8, $0x8000000000000000
-DATA x8000000000000000<>+8(SB)/8, $0x8000000000000000
-DATA x8000000000000000<>+16(SB)/8, $0x8000000000000000
-DATA x8000000000000000<>+24(SB)/8, $0x8000000000000000
-GLOBL x8000000000000000<>(SB), RODATA|NOPTR, $32
-
-DATA xffdaffffffffffff<>+0(SB)/8, $0xffdaffffffffffff
-DATA xffdaffffffffffff<>+8(SB)/8, $0xffdaffffffffffff
-DATA xffdaffffffffffff<>+16(SB)/8, $0xffdaffffffffffff
-DATA xffdaffffffffffff<>+24(SB)/8, $0xffdaffffffffffff
-GLOBL xffdaffffffffffff<>(SB), RODATA|NOPTR, $32
+DATA x3fed7fffffffffff<>+0(SB)/8, $0x3fed7fffffffffff
+DATA x3fed7fffffffffff<>+8(SB)/8, $0x3fed7fffffffffff
+DATA x3fed7fffffffffff<>+16(SB)/8, $0x3fed7fffffffffff
+DATA x3fed7fffffffffff<>+24(SB)/8, $0x3fed7fffffffffff
+GLOBL x3fed7fffffffffff<>(SB), RODATA|NOPTR, $32
 
 DATA x0010000000000000<>+0(SB)/8, $0x0010000000000000
 DATA x0010000000000000<>+8(SB)/8, $0x0010000000000000
