@@ -102,6 +102,31 @@ func TestSumLogRowsAreSums(t *testing.T) {
 	}
 }
 
+// Rows without special values, some of whose sums are next to 0: there the error of
+// the product, and its square, are most of the answer.
+func TestSumLogRowsNearZero(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for name, kind := range map[string]func(i int, before float64) float64{
+		"uniform":    func(int, float64) float64 { return 0.5 + r.Float64() },
+		"near 1":     func(int, float64) float64 { return 1 + 1e-9*(r.Float64()-0.5) },
+		"reciprocal": func(i int, before float64) float64 { return []float64{math.Exp(r.Float64()), 1 / before}[i%2] },
+	} {
+		for _, cols := range []int{2, 8, 10, 16, 32, 100, 130, 256, 512} {
+			const rows = 70
+			x := make([]float64, rows*cols)
+			for i := range x {
+				x[i] = kind(i, x[max(i-1, 0)])
+			}
+			want, got := make([]float64, rows), make([]float64, rows)
+			kernel.SumLogRows(kernel.Generic, want, x, cols)
+			for _, isa := range kernel.Supported()[1:] {
+				kernel.SumLogRows(isa, got, x, cols)
+				require.Equal(t, want, got, "%v: %s, rows of %d", isa, name, cols)
+			}
+		}
+	}
+}
+
 func TestSumLogPanics(t *testing.T) {
 	s := make([]float64, 12)
 	for want, call := range map[string]func(isa kernel.ISA){
