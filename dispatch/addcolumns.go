@@ -25,7 +25,7 @@ func AddColumns[T kernel.Number](a *shared.Array[T], dst, x, y int) {
 
 // AddColumnsContext is [AddColumns] that ends early when ctx does, and then
 // returns ctx.Err(). The column is partly written in that case. Between two looks
-// at ctx a worker does at most 65 536 rows. A closed array is an error that is
+// at ctx a worker does at most 32 768 rows. A closed array is an error that is
 // [shared.ErrClosed].
 //
 // It panics where a column is out of range, or a or ctx is nil.

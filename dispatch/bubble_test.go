@@ -2,6 +2,7 @@ package dispatch_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +32,13 @@ func TestInABubble(t *testing.T) {
 		defer cancel()
 		require.NoError(t, p.LogAccumulateContext(ctx, x, x, 1000))
 		require.True(t, equal(want, x))
+
+		// It ends when a worker, which is outside, might be looking at it.
+		ending, end := context.WithCancel(t.Context())
+		_ = ending.Done() // a channel of the bubble
+		looks := &lastLook{Context: ending, end: end}
+		looks.left.Store(20)
+		require.Equal(t, context.Canceled, p.LogAccumulateContext(looks, x, x, 1000))
 
 		inside := make(chan int, 1000)
 		p.For(1000, 1, func(lo, hi int) { inside <- hi - lo })
@@ -66,4 +74,18 @@ func TestInABubble(t *testing.T) {
 	x := values(300_000)
 	dispatch.LogAccumulate(x, x, 1000)
 	require.True(t, equal(want, x), "the default pool outlives the bubble that started it")
+}
+
+// lastLook is a context that somebody ends after it has been looked at so often.
+type lastLook struct {
+	context.Context
+	end  func()
+	left atomic.Int64
+}
+
+func (c *lastLook) Err() error {
+	if c.left.Add(-1) == 0 {
+		c.end()
+	}
+	return c.Context.Err()
 }

@@ -28,10 +28,10 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 		return
 	}
 	if n > grain && !inBubble() {
-		if j := p.begin(worthWaking); j != nil {
+		if j := p.begin(worthAnything); j != nil {
 			j.cut(n, grain, grain, max(n/grain*grain, grain))
 			j.ctx, j.each, j.run = context.Background(), f, runEach
-			_ = p.finish(j, worthWaking) // runEach returns no error
+			_ = p.finish(j, worthAnything) // runEach returns no error
 			return
 		}
 	}
@@ -78,11 +78,11 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if n > grain && !inBubble() {
-		if j := p.begin(worthWaking); j != nil {
+		if j := p.begin(worthAnything); j != nil {
 			j.cut(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
 			j.try, j.run = f, runTry
-			return p.finish(j, worthWaking)
+			return p.finish(j, worthAnything)
 		}
 	}
 	return inBlocks(ctx, n, grain, func(lo, hi int) error { return f(inner, lo, hi) })

@@ -7,14 +7,25 @@ import (
 )
 
 // Below these, in nanoseconds of work as cost.go estimates it, work is not worth
-// handing out. Measured with two workers on two cores (docs/performance.md): awake,
-// they take 0.73 of the time alone at 4 µs and 0.63 at 8; asleep, 1.02 at 100 µs and
-// 0.92 at 150.
+// handing out. Measured with two workers on two cores, as the part of the time
+// alone that the two need, medians: awake, 0.75 at 4 µs and 0.62 at 8; asleep and
+// pinned, 0.97 at 55 µs, 0.84 at 110 and 0.65 at 250; asleep and not pinned, where
+// the system may wake a thread on the caller's own core, 1.15 at 110 µs and 0.9 at
+// 200.
 const (
-	worthHot    = 8_000     // to workers that are awake
-	worthWaking = 120_000   // to workers that must be woken
-	worthMoving = 1_000_000 // from here all of it goes to pinned workers
+	worthHot        = 8_000   // to workers that are awake
+	worthWaking     = 100_000 // to workers that must be woken
+	worthWakingFree = 200_000 // to those when they are not pinned
+	worthAnything   = 1 << 60 // work of unknown size that its caller wants shared
 )
+
+// waking is how much work is worth waking this pool's workers.
+func (p *Pool) waking() float64 {
+	if p.plan.pinned {
+		return worthWaking
+	}
+	return worthWakingFree
+}
 
 // ready returns why an operation with ctx should not begin.
 func (p *Pool) ready(ctx context.Context, op string) error {
@@ -42,7 +53,7 @@ func (p *Pool) begin(work float64) *job {
 	if p.width.Load() == 0 && !p.closed.Load() {
 		p.start()
 	}
-	if len(p.workers) == 0 || work < worthWaking && !p.hot() {
+	if len(p.workers) == 0 || work < p.waking() && !p.hot() {
 		p.own.Unlock()
 		return nil
 	}
@@ -66,24 +77,15 @@ func (p *Pool) finish(j *job, work float64) error {
 	normal := false
 	defer func() {
 		if !normal { // a task on this goroutine called runtime.Goexit
-			p.wait(true)
+			p.wait()
 			p.let()
 		}
 	}()
 	// A worker that spins for want of a P takes one from those who work.
-	awake := runtime.GOMAXPROCS(0) >= len(j.parts)
-	p.awake.Store(awake)
-	if work >= worthMoving && awake && p.plan.pinned {
-		for _, w := range p.workers {
-			j.pending.Add(1)
-			w.assign()
-		}
-		p.wait(false)
-	} else {
-		slot := p.invite(work)
-		j.work(slot)
-		p.wait(true)
-	}
+	p.awake.Store(runtime.GOMAXPROCS(0) >= len(j.parts))
+	slot := p.invite(work)
+	j.work(slot)
+	p.wait()
 	normal = true
 	return deliver(p.let())
 }
@@ -99,8 +101,9 @@ func (p *Pool) invite(work float64) int {
 			mine = max(p.byCPU[cpu], 0)
 		}
 	}
+	onlyAwake := work < p.waking()
 	for i, w := range p.workers {
-		if i == mine || work < worthWaking && w.state.Load() == asleep {
+		if i == mine || onlyAwake && w.state.Load() == asleep {
 			continue
 		}
 		p.job.pending.Add(1)
@@ -109,29 +112,32 @@ func (p *Pool) invite(work float64) int {
 	return mine
 }
 
-// wait returns when no worker has the job any more. Where the owner takes part
-// and has found no block left, workers that have not begun need not.
-func (p *Pool) wait(tookPart bool) {
+// wait returns when no worker has the job any more. Those that have not begun need
+// not: the owner has found no block left for them.
+func (p *Pool) wait() {
 	j := &p.job
-	if tookPart {
-		for _, w := range p.workers {
-			if w.revoke() {
-				j.pending.Add(-1)
-			}
+	for _, w := range p.workers {
+		if w.revoke() {
+			j.pending.Add(-1)
 		}
-		if p.awake.Load() {
-			since := time.Now()
-			for i := 1; j.pending.Load() != 0; i++ {
-				if i%16 == 0 && time.Since(since) > spinTime {
-					break
-				}
+	}
+	if p.awake.Load() {
+		since := time.Now()
+		for i := 1; j.pending.Load() != 0; i++ {
+			if i%16 == 0 && time.Since(since) > spinTime {
+				break
 			}
 		}
 	}
-	if j.pending.Load() != 0 && j.pending.Add(ownerSleeps) != ownerSleeps {
+	p.sleep()
+}
+
+// sleep waits, asleep, for the workers that have not finished.
+func (p *Pool) sleep() {
+	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerSleeps) != ownerSleeps {
 		p.ended.pass()
 	}
-	j.pending.Store(0)
+	p.job.pending.Store(0)
 }
 
 // let takes the outcome and gives the pool to the next caller. The job keeps no

@@ -9,7 +9,7 @@ import (
 
 // LogAccumulate sets dst[j] = Σ_{i<terms} ln(1+i+x[j]) in constant time, as
 // [kernel.LogAccumulate] does with any instruction set: error bound, special
-// values and bits are those stated there. It uses [ISA] and, from about 10 µs of
+// values and bits are those stated there. It uses [ISA] and, from some 10 µs of
 // work, the workers of [Default].
 //
 // dst may be x itself. It panics where the slices differ in length or overlap in

@@ -27,9 +27,6 @@ func Map[T, R any](ctx context.Context, p *Pool, in []T, f func(context.Context,
 	err := p.forContext(ctx, op, len(in), grain, func(inner context.Context, lo, hi int) error {
 		for i := lo; i < hi; i++ {
 			// Between the elements of a piece nobody else looks.
-			if err := ctx.Err(); err != nil {
-				return err
-			}
 			if err := inner.Err(); err != nil {
 				return err
 			}

@@ -201,7 +201,7 @@ func TestOperationsAreCancelled(t *testing.T) {
 func TestMistakesPanicBeforeAnyWork(t *testing.T) {
 	p := newPool(t)
 	ctx := t.Context()
-	for _, n := range []int{10, 1 << 16} {
+	for _, n := range []int{10, 1 << 17} {
 		x, y, dst, zeros := values(n), values(n-1), make([]float64, n), make([]float64, n)
 		both, same := values(n+1), values(n+1)
 		table, err := shared.From(n/2, 2, x)
@@ -226,8 +226,8 @@ func TestMistakesPanicBeforeAnyWork(t *testing.T) {
 			{lengthB, func() { dispatch.Add(dst, x, y) }},
 			{lengthB, func() { dispatch.AddWith(p, dst, x, y) }},
 			{"AddWithContext: " + lengthB, func() { _ = dispatch.AddWithContext(ctx, p, dst, x, y) }},
-			{"overlaps its", func() { dispatch.Add(both[1:], both[:n], x) }},
-			{"overlaps its", func() { dispatch.Add(both[1:], x, both[:n]) }},
+			{fmt.Sprintf("from a and overlaps its %d elements", n), func() { dispatch.Add(both[1:], both[:n], x) }},
+			{fmt.Sprintf("from b and overlaps its %d elements", n), func() { dispatch.Add(both[1:], x, both[:n]) }},
 			{"AddColumns: column dst = 2 of an array with 2 columns", func() { dispatch.AddColumns(table, 2, 0, 1) }},
 			{"AddColumns: column x = -1 of an array with 2 columns", func() { dispatch.AddColumns(table, 0, -1, 1) }},
 			{"AddColumnsWith: column y = 7 of an array with 2 columns", func() { dispatch.AddColumnsWith(p, table, 0, 1, 7) }},

@@ -19,11 +19,10 @@ var ErrClosed = errors.New("pool is closed")
 //
 // A pool of W workers keeps up to W goroutines, where it pins them each locked to
 // a thread that stays on one core. Between jobs they wait, awake for some 20 µs
-// and then asleep. A short job is done by the caller together with W-1 of them;
-// one of more than about a millisecond by all W where they are pinned, so that no
-// part of it moves between cores, while the caller sleeps. The pool works for one
-// caller at a time: others who come meanwhile do their work themselves, at once,
-// and so does a task that calls the pool that runs it.
+// and then asleep. A job is done by the caller together with W-1 of them, all but
+// the one of the core that the caller is on. The pool works for one caller at a
+// time: others who come meanwhile do their work themselves, at once, and so does a
+// task that calls the pool that runs it.
 //
 // In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
 // for all pools and the life of the process, sumlog/dispatch.hire. They belong to
@@ -204,7 +203,7 @@ func (p *Pool) stop() {
 			p.job.pending.Add(1)
 			w.assign()
 		}
-		p.wait(false)
+		p.sleep()
 		p.job.quit = false
 	}
 	p.workers = nil

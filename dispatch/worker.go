@@ -10,7 +10,7 @@ import (
 // back from workers that have not begun; all else a worker does to itself.
 const (
 	idle     uint32 = iota // awake and looking for work, or on the way there
-	asleep                 // waits at its gate
+	asleep                 // in its bed
 	assigned               // has work, not begun
 	working
 )
@@ -26,7 +26,7 @@ type worker struct {
 	state atomic.Uint32
 	_     [124]byte
 
-	gate   gate // where it sleeps
+	bed    bed
 	pool   *Pool
 	slot   int // which part of a job it begins with
 	cpu    int // to be pinned there, unless negative
@@ -35,7 +35,7 @@ type worker struct {
 
 func newWorker(p *Pool, slot, cpu int) *worker {
 	w := &worker{pool: p, slot: slot, cpu: cpu}
-	w.gate.shut()
+	w.bed.make()
 	return w
 }
 
@@ -96,7 +96,7 @@ func (w *worker) await() {
 			}
 		}
 		if w.state.CompareAndSwap(idle, asleep) {
-			w.gate.pass()
+			w.bed.sleep(&w.state, asleep)
 		}
 	}
 }
@@ -104,7 +104,7 @@ func (w *worker) await() {
 // assign gives w the pool's job. The caller holds Pool.own, and w has no work.
 func (w *worker) assign() {
 	if w.state.Swap(assigned) == asleep {
-		w.gate.open()
+		w.bed.wake(&w.state)
 	}
 }
 

@@ -1,0 +1,49 @@
+package dispatch
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+)
+
+// The part of the core that the caller is on is the caller's, and the others are
+// those of the workers pinned there: every time, so that no part changes cores.
+func TestEachCoreHasItsPart(t *testing.T) {
+	if runtime.NumCPU() < 2 || inheritedErr != nil {
+		t.Skip("needs two CPUs")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	p, err := NewPool(WithWorkers(2), WithPinning(true))
+	require.NoError(t, err)
+	defer p.Close()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	defer func() { require.NoError(t, unix.SchedSetaffinity(0, &inherited)) }()
+	for range 5 {
+		for _, here := range p.workers {
+			require.NoError(t, pin(here.cpu))
+			require.Equal(t, here.cpu, currentCPU())
+			var both sync.WaitGroup
+			both.Add(2)
+			on, by := make([]int, 2), make([]int, 2)
+			j := p.begin(worthAnything)
+			require.NotNil(t, j)
+			j.cut(2, 1, 1, 1)
+			j.ctx, j.run = context.Background(), func(_ *job, lo, _ int) error {
+				on[lo], by[lo] = currentCPU(), unix.Gettid()
+				both.Done()
+				both.Wait() // nobody takes two
+				return nil
+			}
+			require.NoError(t, p.finish(j, worthAnything))
+			for i, w := range p.workers {
+				require.Equal(t, w.cpu, on[i])
+				require.Equal(t, w == here, by[i] == unix.Gettid())
+			}
+		}
+	}
+}
