@@ -27,6 +27,15 @@ func checkOverlap[T any](op, name string, dst, x []T) {
 	}
 }
 
+// checkApart accepts slices, of whatever lengths, that share no element.
+func checkApart(op string, dst, x []float64) {
+	d := uintptr(pointer(dst)) - uintptr(pointer(x))
+	if len(dst) > 0 && len(x) > 0 && (d < 8*uintptr(len(x)) || -d < 8*uintptr(len(dst))) {
+		panic(fmt.Sprintf("sumlog/dispatch: %s: dst begins %d bytes from x and overlaps its %d elements in part",
+			op, int(d), len(x)))
+	}
+}
+
 func checkTerms(op string, terms int) {
 	if terms < 0 {
 		panic(fmt.Sprintf("sumlog/dispatch: %s: terms = %d, want 0 or more", op, terms))

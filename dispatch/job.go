@@ -31,6 +31,7 @@ const ownerSleeps = 1 << 30
 type operands struct {
 	dst, a, b unsafe.Pointer
 	terms     int
+	n         int // of a, where blocks are counted
 	cols      int // of an array of rows, which dst points at
 	to, x, y  int // and its columns
 	isa       kernel.ISA

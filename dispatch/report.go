@@ -71,6 +71,9 @@ func (p *Pool) Report() Info {
 // kernel.
 func operations(isa kernel.ISA) []OperationInfo {
 	return []OperationInfo{
+		{"Log", isa},
+		{"SumLog", isa},
+		{"SumLogRows", isa},
 		{"LogAccumulate", isa},
 		{"LogAccumulateDirect", isa},
 		{"Add", isa},
