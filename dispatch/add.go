@@ -9,7 +9,8 @@ import (
 
 // Add sets dst[i] = a[i] + b[i] with the type's own addition, as [kernel.Add]
 // does. It uses [ISA] and, from some tens of thousands of elements, the workers of
-// [Default].
+// [Default]. Slices that together exceed [kernel.CacheSize] are added as
+// [kernel.AddStreaming] does.
 //
 // dst may be a, b or both. It panics where the slices differ in length or dst
 // overlaps a or b in part.
@@ -62,16 +63,26 @@ func add[T kernel.Number](ctx context.Context, p *Pool, op string, dst, a, b []T
 		return err
 	}
 	c, isa := &costAdd, p.isa()
+	// Blocks fit a cache where the whole does not, and only the whole tells.
+	stream := uintptr(len(dst))*3*unsafe.Sizeof(dst[0]) > uintptr(kernel.CacheSize())
 	if j := p.share(ctx, c.work(len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
-		j.dst, j.a, j.b, j.isa = pointer(dst), pointer(a), pointer(b), isa
+		j.dst, j.a, j.b, j.isa, j.stream = pointer(dst), pointer(a), pointer(b), isa, stream
 		j.ctx, j.run = ctx, byKind[T](&runAdd)
 		return p.finish(j, c.work(len(dst)))
 	}
 	return inBlocks(ctx, len(dst), c.most, func(lo, hi int) error {
-		kernel.Add(isa, dst[lo:hi], a[lo:hi], b[lo:hi])
+		addBlock(isa, stream, dst[lo:hi], a[lo:hi], b[lo:hi])
 		return nil
 	})
+}
+
+func addBlock[T kernel.Number](isa kernel.ISA, stream bool, dst, a, b []T) {
+	if stream {
+		kernel.AddStreaming(isa, dst, a, b)
+	} else {
+		kernel.Add(isa, dst, a, b)
+	}
 }
 
 // Ten element types, and all that are defined over them, need six ways to add:
@@ -87,7 +98,7 @@ var runAdd = kinds{
 }
 
 func runAddOf[T kernel.Number](j *job, lo, hi int) error {
-	kernel.Add(j.isa, slice[T](j.dst, lo, hi), slice[T](j.a, lo, hi), slice[T](j.b, lo, hi))
+	addBlock(j.isa, j.stream, slice[T](j.dst, lo, hi), slice[T](j.a, lo, hi), slice[T](j.b, lo, hi))
 	return nil
 }
 

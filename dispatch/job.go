@@ -35,6 +35,7 @@ type operands struct {
 	cols      int // of an array of rows, which dst points at
 	to, x, y  int // and its columns
 	isa       kernel.ISA
+	stream    bool // past the caches
 	each      func(lo, hi int)
 	try       func(ctx context.Context, lo, hi int) error
 	inner     context.Context    // that of try

@@ -56,6 +56,25 @@ func TestSameBitsForEveryWorkerCount(t *testing.T) {
 	}
 }
 
+// Slices beyond the last-level cache take another path.
+func TestAddBeyondTheCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes three times the cache")
+	}
+	n := kernel.CacheSize()/24 + 5
+	a, b, want, got := values(n), values(n), make([]float64, n), make([]float64, n)
+	for i := range want {
+		want[i] = a[i] + b[i]
+	}
+	for _, workers := range []int{1, 2} {
+		clear(got)
+		dispatch.AddWith(poolOf(t, workers), got, a, b)
+		require.True(t, equal(want, got), "%d workers", workers)
+	}
+	dispatch.Add(a, a, b)
+	require.True(t, equal(want, a), "in place")
+}
+
 type (
 	count   uint16
 	celsius float32
