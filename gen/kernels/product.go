@@ -35,21 +35,30 @@ func product(name string, apart bool) *machine.Kernel {
 		Counts: []string{"pairs"},
 		Lanes:  8,
 		Body: func(m *machine.Machine) {
-			lanes := m.Pointer("lanes")
-			for half := range uintptr(2) { // all four quarters do not fit sixteen registers
-				m.Notef("lanes %d to %d", 16*half, 16*half+15)
-				multiplyHalf(m, lanes, 16*half, apart)
+			t := &tally{
+				m: m, lanes: m.Pointer("lanes"), apart: apart,
+				// The least of what x must not fall below, in the half of a lane where it
+				// stands, and the largest exponent field.
+				least: m.Var(m.Float(m.Int(generic.Infinity | generic.Infinity>>32))),
+				top:   m.Var(m.Const(0)),
 			}
+			t.exp = m.Var(m.LoadAt(t.lanes, unsafe.Offsetof(productLanes.Exp)))
+			x := m.Pointer("x")
+			m.Chunks(m.Count("pairs"), generic.PairRows, func(n machine.N) {
+				// All four quarters of the lanes do not fit sixteen registers: two and
+				// two, over a chunk that the first two have brought into the cache.
+				for half := range uintptr(2) {
+					m.Notef("lanes %d to %d", 16*half, 16*half+15)
+					end := t.multiplyHalf(16*half, m.Beyond(x, int(128*half)), m.Same(n))
+					if half == 1 {
+						m.Follow(x, end, -128)
+					}
+				}
+			})
+			m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.Exp), t.exp)
+			t.judge()
 			m.Notef("join")
-			p, e := lanes8(m, lanes, 0)
-			q, f := lanes8(m, lanes, 16)
-			p, e = join(m, p, e, q, f)
-			p1, e1 := lanes8(m, lanes, 8)
-			q, f = lanes8(m, lanes, 24)
-			p1, e1 = join(m, p1, e1, q, f)
-			p, e = join(m, p, e, p1, e1)
-			m.StoreAt(lanes, unsafe.Offsetof(productLanes.JoinP), p)
-			m.StoreAt(lanes, unsafe.Offsetof(productLanes.JoinE), e)
+			t.join()
 		},
 	}
 }
@@ -68,61 +77,75 @@ func join(m *machine.Machine, p, e, q, f machine.F) (t, d machine.F) {
 	return t, m.FMA(e, q, m.FMA(p, f, m.FMA(e, f, m.FMS(p, q, t))))
 }
 
-// multiplyHalf multiplies sixteen of each row's elements into their lanes.
-func multiplyHalf(m *machine.Machine, lanes machine.P, first uintptr, apart bool) {
-	x, pairs := m.Pointer("x"), m.Count("pairs")
-	if first > 0 {
-		m.Step(x, int(8*first))
-	}
+// tally is a block on its way: where its lanes are, and what is kept besides.
+type tally struct {
+	m               *machine.Machine
+	lanes           machine.P
+	apart           bool
+	exp, least, top machine.F
+}
+
+// multiplyHalf multiplies sixteen elements of each of n pairs of rows into their
+// lanes, normalises these, and returns where the rows end.
+func (t *tally) multiplyHalf(first uintptr, x machine.P, n machine.N) machine.P {
+	m := t.m
 	var p, e [2]machine.F
 	for k := range p {
-		p0, e0 := lanes8(m, lanes, first+8*uintptr(k))
+		p0, e0 := lanes8(m, t.lanes, first+8*uintptr(k))
 		p[k], e[k] = m.Var(p0), m.Var(e0)
 	}
-	exp := m.Var(m.LoadAt(lanes, unsafe.Offsetof(productLanes.Exp)))
-	// The least of what x must not fall below, in the half of a lane where it
-	// stands, and the largest exponent field.
-	least := m.Var(m.Float(m.Int(generic.Infinity | generic.Infinity>>32)))
-	top := m.Var(m.Const(0))
-
-	m.Chunks(pairs, generic.PairRows, func(n machine.N) {
-		m.Repeat(n, func() {
-			for k := range p {
-				t := p[k]
-				for row := range uintptr(2) {
-					v := m.LoadAt(x, 8*(row*generic.Lanes+8*uintptr(k)))
-					if apart {
-						v = significand(m, v, exp, least, top)
-					} else {
-						m.Assign(least, m.Float(m.MinInt32(m.Bits(least), m.Bits(v))))
-					}
-					next := m.Mul(t, v)
-					m.Assign(e[k], m.FMA(e[k], v, m.FMS(t, v, next)))
-					t = next
-				}
-				m.Assign(p[k], t)
-			}
-			m.Step(x, 8*generic.Pair)
-		})
+	m.Repeat(n, func() {
 		for k := range p {
-			normalise(m, p[k], e[k], exp, top)
+			product := p[k]
+			for row := range uintptr(2) {
+				v := m.LoadAt(x, 8*(row*generic.Lanes+8*uintptr(k)))
+				if t.apart {
+					v = significand(m, v, t.exp, t.least, t.top)
+				} else {
+					m.Assign(t.least, m.Float(m.MinInt32(m.Bits(t.least), m.Bits(v))))
+				}
+				next := m.Mul(product, v)
+				m.Assign(e[k], m.FMA(e[k], v, m.FMS(product, v, next)))
+				product = next
+			}
+			m.Assign(p[k], product)
 		}
+		m.Step(x, 8*generic.Pair)
 	})
 	for k := range p {
-		m.StoreAt(lanes, unsafe.Offsetof(productLanes.P)+8*(first+8*uintptr(k)), p[k])
-		m.StoreAt(lanes, unsafe.Offsetof(productLanes.E)+8*(first+8*uintptr(k)), e[k])
+		normalise(m, p[k], e[k], t.exp, t.top)
+		m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.P)+8*(first+8*uintptr(k)), p[k])
+		m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.E)+8*(first+8*uintptr(k)), e[k])
 	}
-	m.StoreAt(lanes, unsafe.Offsetof(productLanes.Exp), exp)
-	bad := func(set machine.M) {
-		m.IfAny(set, func() { m.StoreAt(lanes, unsafe.Offsetof(productLanes.Bad), m.Const(1)) })
-	}
+	return x
+}
+
+// judge sets Bad where the lanes cannot be trusted.
+func (t *tally) judge() {
+	m := t.m
 	limit := generic.RawMin << 32
-	if apart {
+	if t.apart {
 		limit = 1
 	}
-	bad(m.LessInt(m.Bits(least), m.Int(uint64(limit))))
 	// Nor may a field be the largest of a finite number: 2^-1023 would scale it.
-	bad(m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(top)))
+	bad := m.Or(
+		m.LessInt(m.Bits(t.least), m.Int(uint64(limit))),
+		m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(t.top)))
+	m.IfAny(bad, func() { m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.Bad), m.Const(1)) })
+}
+
+// join joins the lanes down to eight.
+func (t *tally) join() {
+	m := t.m
+	p, e := lanes8(m, t.lanes, 0)
+	q, f := lanes8(m, t.lanes, 16)
+	p, e = join(m, p, e, q, f)
+	p1, e1 := lanes8(m, t.lanes, 8)
+	q, f = lanes8(m, t.lanes, 24)
+	p1, e1 = join(m, p1, e1, q, f)
+	p, e = join(m, p, e, p1, e1)
+	m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.JoinP), p)
+	m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.JoinE), e)
 }
 
 // significand returns x's and adds its exponent to exp. least sinks to 0 or top

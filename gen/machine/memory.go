@@ -98,6 +98,17 @@ func (m *Machine) Beyond(p P, bytes int) P {
 	return P{id}
 }
 
+// Follow moves p to that many bytes behind q.
+func (m *Machine) Follow(p, q P, bytes int) {
+	m.emit(Op{Code: Copy, Dst: p.id, Src: []int{q.id}})
+	if bytes != 0 {
+		m.Step(p, bytes)
+	}
+}
+
+// Same is a count of its own, equal to n.
+func (m *Machine) Same(n N) N { return N{m.Beyond(P(n), 0).id} }
+
 // StoreFirst writes the first lane of a value at p.
 func (m *Machine) StoreFirst(p P, a F) {
 	m.emit(Op{Code: StoreOne, Dst: None, Src: []int{p.id, a.ids[0]}})
