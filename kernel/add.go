@@ -52,9 +52,13 @@ func checkBinary[T Number](op string, dst, a, b []T) {
 	checkOverlap(op, "b", dst, b)
 }
 
+// smallAdd is up to how many elements the plain loop is done before a call of the
+// assembly would be.
+const smallAdd = 10
+
 func add[T Number](isa ISA, dst, a, b []T, stream bool) {
-	switch isa {
-	case AVX2:
+	switch {
+	case isa == AVX2 && len(dst) > smallAdd:
 		addAVX2(dst, a, b, stream && len(dst) > 0 && &dst[0] != &a[0] && &dst[0] != &b[0])
 	default:
 		generic.Add(dst, a, b)
