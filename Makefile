@@ -94,6 +94,7 @@ rename: ## give the modules another path: make rename MODULE=host/path
 	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=host/path' >&2; exit 2; }
 	find . -name '*.go' -o -name '*.tmpl' -o -name go.mod -o -name Makefile -o -name '*.md' | grep -v '^./\.git/' | \
 		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)#\1$(MODULE)/\2#g; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
+	$(GO) generate ./...
 
 .PHONY: test-rename
 test-rename: ## rename a copy of the project and build it
