@@ -28,6 +28,9 @@ func SumLogRows(dst, x []float64, cols int) {
 	case len(dst)*width <= 64: // a larger room takes longer to clear than to fill
 		var room [64]float64
 		fillRows(dst, x, room[:], cols, octets)
+	case len(dst)*width <= 256:
+		var room [256]float64
+		fillRows(dst, x, room[:], cols, octets)
 	default:
 		var room [2 * generic.MaxRow]float64
 		fillRows(dst, x, room[:], cols, octets)
