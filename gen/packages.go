@@ -78,6 +78,7 @@ func (p isaPackage) files() (map[string][]byte, error) {
 	add("available_"+p.Arch+".go", p.Constraint, "available", "", 0)
 	add("add_"+p.Arch+".go", p.Constraint, "add", "", 0)
 	add("productof_"+p.Arch+".go", p.Constraint, "productof", "", 0)
+	add("product_"+p.Arch+"_test.go", p.Constraint, "product_test", "", 0)
 	for _, k := range kernels.All() {
 		base := strings.ToLower(k.Name)
 		add(base+"_"+p.Arch+".go", p.Constraint, k.Wrapper, stub(k), k.Group*p.target.Lanes())
