@@ -113,7 +113,7 @@ func (t *tally) multiplyHalf(first uintptr, x machine.P, n machine.N) machine.P 
 		m.Step(x, 8*generic.Pair)
 	})
 	for k := range p {
-		normalise(m, p[k], e[k], t.exp, t.top)
+		addTo(m, t.exp, normalise(m, p[k], e[k], t.top))
 		m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.P)+8*(first+8*uintptr(k)), p[k])
 		m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.E)+8*(first+8*uintptr(k)), e[k])
 	}
@@ -155,15 +155,20 @@ func significand(m *machine.Machine, x, exp, least, top machine.F) machine.F {
 	u := m.Bits(x)
 	field := m.ShiftRight(u, 52)
 	m.Assign(least, m.Float(m.MinInt32(m.Bits(least), field)))
-	addExponent(m, exp, top, field)
+	addTo(m, exp, exponentOf(m, field, top))
 	return mantissa(m, u)
 }
 
-// addExponent adds an exponent field to exp, less its bias; top keeps the largest.
-func addExponent(m *machine.Machine, exp, top machine.F, field machine.I) {
+// exponentOf is an exponent field less its bias. top keeps the largest field.
+func exponentOf(m *machine.Machine, field machine.I, top machine.F) machine.I {
 	const minusBias = 1<<64 - 1023
 	m.Assign(top, m.Float(m.MaxUint32(m.Bits(top), field)))
-	m.Assign(exp, m.Float(m.AddInt(m.Bits(exp), m.AddInt(field, m.Int(minusBias)))))
+	return m.AddInt(field, m.Int(minusBias))
+}
+
+// addTo adds to a variable that holds integers.
+func addTo(m *machine.Machine, v machine.F, n machine.I) {
+	m.Assign(v, m.Float(m.AddInt(m.Bits(v), n)))
 }
 
 // mantissa is the number from 1 to 2 with the mantissa of u.
@@ -171,11 +176,12 @@ func mantissa(m *machine.Machine, u machine.I) machine.F {
 	return m.Float(m.OrInt(m.AndInt(u, m.Int(generic.MantissaMask)), m.Int(generic.One)))
 }
 
-// normalise is generic's Product.normal.
-func normalise(m *machine.Machine, p, e, exp, top machine.F) {
+// normalise is generic's Product.normal. It returns the exponents that it took from p.
+func normalise(m *machine.Machine, p, e, top machine.F) machine.I {
 	u := m.Bits(p)
-	addExponent(m, exp, top, m.ShiftRight(u, 52))
+	exp := exponentOf(m, m.ShiftRight(u, 52), top)
 	scale := m.SubInt(m.Int(2046<<52), m.AndInt(u, m.Int(generic.Infinity)))
 	m.Assign(e, m.Mul(e, m.Float(scale)))
 	m.Assign(p, mantissa(m, u))
+	return exp
 }

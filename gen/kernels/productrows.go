@@ -58,7 +58,7 @@ func (r row) product() (p, e machine.F) {
 		r.with(3, q, f, func() (machine.F, machine.F) { return r.quarter(3) })
 		return q, f
 	})
-	r.normaliseIf(unsafe.Offsetof(rowPlan.Joined), p, e)
+	r.normaliseIf(unsafe.Offsetof(rowPlan.Joined), p, e, false)
 	for lanes := 8; lanes > 1; lanes /= 2 {
 		p0, p1 := m.Halve(p, lanes)
 		e0, e1 := m.Halve(e, lanes)
@@ -93,13 +93,22 @@ func (r row) quarter(q uintptr) (p, e machine.F) {
 		m.Assign(e, m.FMA(e, v, m.FMS(p, v, t)))
 		m.Assign(p, t)
 	})
-	r.normaliseIf(unsafe.Offsetof(rowPlan.EachQuarter), p, e)
+	r.normaliseIf(unsafe.Offsetof(rowPlan.EachQuarter), p, e, q == 0)
 	return p, e
 }
 
-func (r row) normaliseIf(flag uintptr, p, e machine.F) {
+// normaliseIf normalises where the plan says so. The first exponents of a row need
+// not be added to anything.
+func (r row) normaliseIf(flag uintptr, p, e machine.F, first bool) {
 	m := r.m
-	m.If(m.LoadCount(r.plan, flag), func() { normalise(m, p, e, r.exp, r.top) })
+	m.If(m.LoadCount(r.plan, flag), func() {
+		exp := normalise(m, p, e, r.top)
+		if first {
+			m.Assign(r.exp, m.Float(exp))
+		} else {
+			addTo(m, r.exp, exp)
+		}
+	})
 }
 
 func (r row) seen(x machine.F) {
