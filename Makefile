@@ -86,7 +86,7 @@ benchmarks: ## Go benchmarks, in lines that benchstat reads
 	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel ./dispatch ./shared
 
 .PHONY: mutate
-mutate: ## swap every arithmetic instruction of the assembly; the tests must notice (half an hour)
+mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
 	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*/*_amd64.s))
 
 .PHONY: rename

@@ -64,7 +64,7 @@ func add[T kernel.Number](ctx context.Context, p *Pool, op string, dst, a, b []T
 	}
 	c, isa := &costAdd, p.isa()
 	// Blocks fit a cache where the whole does not, and only the whole tells.
-	stream := uintptr(len(dst))*3*unsafe.Sizeof(dst[0]) > uintptr(kernel.CacheSize())
+	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(dst[0])))
 	if j := p.share(ctx, c.work(len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.b, j.isa, j.stream = pointer(dst), pointer(a), pointer(b), isa, stream

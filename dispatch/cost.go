@@ -52,7 +52,7 @@ func atLeastUnit(n float64, unit int) int {
 	return max(int(min(n, 1<<20))/unit, 1) * unit
 }
 
-// smallProduct reports whether a·b < limit, a >= 0. A negative b is not small.
+// smallProduct reports whether a·b < limit, a >= 0. A negative b is not small, unless a is 0.
 func smallProduct(a, b, limit int) bool {
 	hi, lo := bits.Mul64(uint64(a), uint64(b))
 	return hi == 0 && lo < uint64(limit)

@@ -13,6 +13,7 @@
 // operation that can take long has a form with a context that returns early, its
 // results partly written, when the context ends.
 //
-// [Pool.For], [Pool.ForContext], [Async] and [Map] run functions of your own in
-// the same way. [Report] tells what was chosen for this machine, and why.
+// [Pool.For], [Pool.ForContext] and [Map] run functions of your own in the same
+// way, and [Async] on goroutines beside, as many at once as there are workers.
+// [Report] tells what was chosen for this machine, and why.
 package dispatch

@@ -30,6 +30,10 @@ var ErrClosed = errors.New("pool is closed")
 // [Pool.ForContext] and [Map] therefore run everything on the caller's goroutine,
 // as does every operation with a context that can be cancelled.
 //
+// While a pool has workers on Linux, the runtime does not notice when all goroutines
+// of the program wait for each other, and the program hangs instead of ending with
+// "all goroutines are asleep".
+//
 // A process that a task starts inherits the affinity mask of the worker's thread,
 // one core. Goroutines that it starts do not.
 //
@@ -94,7 +98,18 @@ func (p *Pool) Workers() int {
 	if w := p.width.Load(); w != 0 {
 		return int(w)
 	}
-	return newPlan(p.config).workers
+	return p.foreseen().workers
+}
+
+// foreseen returns the plan of the workers, made once if they are not started yet:
+// it reads a dozen files.
+func (p *Pool) foreseen() *plan {
+	for {
+		if plan := p.report.Load(); plan != nil {
+			return plan
+		}
+		p.report.CompareAndSwap(nil, newPlan(p.config))
+	}
 }
 
 // Close waits for the work that the pool is doing and ends its goroutines and
@@ -105,7 +120,8 @@ func (p *Pool) Workers() int {
 // The pool of [Default] is only stopped: it starts again when it is next needed,
 // by the GOMAXPROCS of that moment.
 //
-// A task must not close the pool that runs it: it would wait for itself. Work
+// Tasks of Async that are running are waited for, and find the pool closed. A task
+// must not close the pool that runs it: it would wait for itself. Work
 // that a caller does by itself, because the pool was busy or the work small, is
 // not waited for.
 func (p *Pool) Close() error {

@@ -59,10 +59,7 @@ func (p *Pool) Report() Info {
 		i.Why = "the best that this binary and processor have"
 	}
 	i.Operations = operations(i.ISA)
-	plan := p.report.Load()
-	if plan == nil {
-		plan = newPlan(p.config)
-	}
+	plan := p.foreseen()
 	i.Workers, i.CPUs, i.Pinned, i.Pinning = plan.workers, slices.Clone(plan.cpus), plan.pinned, plan.reason
 	return i
 }

@@ -22,8 +22,8 @@ func Add[T Number](isa ISA, dst, a, b []T) {
 	const op = "Add"
 	checkISA(op, isa)
 	checkBinary(op, dst, a, b)
-	bytes := 3 * len(dst) * int(unsafe.Sizeof(T(0)))
-	add(isa, dst, a, b, bytes > leastLarge && bytes > CacheSize())
+	size := 3 * int(unsafe.Sizeof(T(0)))
+	add(isa, dst, a, b, len(dst) > leastLarge/size && len(dst) > CacheSize()/size)
 }
 
 // AddStreaming is [Add] for slices of which little will be in a cache when it is

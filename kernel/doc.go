@@ -7,7 +7,8 @@
 // dispatch to have the best one chosen and the work split over all cores; use
 // this package to decide for yourself.
 //
-// Nothing here allocates, starts a goroutine or keeps its arguments. Slices may
+// The operations start no goroutine, keep no argument and allocate nothing, but for
+// the first large [Add], which asks the system for [CacheSize]. Slices may
 // start anywhere (no alignment is needed) and may be empty. dst may be exactly
 // one of the inputs; a partial overlap panics, as do slices of different lengths,
 // a negative count and an ISA that is not [Supported].

@@ -36,8 +36,8 @@ func Log(isa ISA, dst, x []float64) {
 // Max error: 1 ULP of the exact sum for x >= 0; for -1 < x < 0, 1 ULP + 2^-53
 // absolute. A number of terms above 2^53 is rounded to 53 bits: 2 ULP there.
 //
-// Special values: terms = 0 gives 0 (NaN stays NaN); NaN and x < -1 give NaN,
-// -1 gives -Inf, +Inf gives +Inf, -0 counts as 0.
+// Special values: terms = 0 gives +0 for every x but NaN. Otherwise NaN and x < -1
+// give NaN, -1 gives -Inf, +Inf gives +Inf, -0 counts as 0.
 //
 // In a thread that flushes subnormal numbers to zero, which Go never sets up, one
 // term and a subnormal x may give 0.

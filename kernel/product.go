@@ -16,7 +16,8 @@ import (
 // absolute for n elements, also where the logarithms cancel and where they are
 // near 0.
 //
-// Special values: a negative element or a NaN gives NaN; else a zero of either
+// Special values: a negative element gives NaN, also where an even number of them
+// makes the product positive, and so does a NaN; else a zero of either
 // sign gives -Inf, or NaN beside a +Inf; else a +Inf gives +Inf; no elements give
 // +0.
 //
@@ -140,10 +141,14 @@ const (
 func (p Product) AppendBinary(b []byte) ([]byte, error) {
 	v := p.value()
 	var flags byte
-	for flag, set := range map[byte]bool{flagNegative: v.Negative, flagZero: v.Zero, flagInfinite: v.Infinite} {
-		if set {
-			flags |= flag
-		}
+	if v.Negative {
+		flags |= flagNegative
+	}
+	if v.Zero {
+		flags |= flagZero
+	}
+	if v.Infinite {
+		flags |= flagInfinite
 	}
 	b = append(b, productVersion, flags)
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(v.P))
@@ -173,8 +178,10 @@ func (p *Product) UnmarshalBinary(data []byte) error {
 		Exp:      int64(binary.BigEndian.Uint64(data[18:])),
 		Negative: flags&flagNegative != 0, Zero: flags&flagZero != 0, Infinite: flags&flagInfinite != 0,
 	}
-	if flags >= flagInfinite<<1 || !(v.P >= 1 && v.P < 2) || !(math.Abs(v.E) < 1) {
-		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g: %w", flags, v.P, v.E, ErrProduct)
+	const maxExp = 1 << 62 // half of what an exponent holds: two merge without wrapping around
+	if flags >= flagInfinite<<1 || !(v.P >= 1 && v.P < 2) || !(math.Abs(v.E) < 0x1p-8) || v.Exp > maxExp || v.Exp < -maxExp {
+		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g, exponent %d: %w",
+			flags, v.P, v.E, v.Exp, ErrProduct)
 	}
 	p.p = v
 	return nil

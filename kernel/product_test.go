@@ -188,6 +188,7 @@ func TestProductBinary(t *testing.T) {
 		"version":     func(b []byte) []byte { b[0] = 2; return b },
 		"flags":       func(b []byte) []byte { b[1] = 8; return b },
 		"significand": func(b []byte) []byte { b[2] = 0x40; return b },
+		"exponent":    func(b []byte) []byte { b[18] = 0x7f; return b },
 		"error":       func(b []byte) []byte { b[10] = 0x7f; return b },
 	} {
 		was := q

@@ -1,5 +1,7 @@
 // Package shared keeps two-dimensional tables of numbers in memory that several
-// views, goroutines and processes see at once.
+// views and goroutines see at once. On Linux that memory is a file without a name,
+// so that it can be handed to other processes; the functions for that are not there
+// yet.
 //
 // An [Array] is rows × cols elements of one of the ten [Number] types, in one
 // block aligned to 64 bytes. Its rows and columns are [View] values, which point
