@@ -12,18 +12,15 @@ type cost struct {
 	small int     // up to so many indices nothing is considered: one call of the kernel
 }
 
-// The costs of the operations, on a 3.5 GHz Zen 4: Log 0.96 ns, LogAccumulate 5.4 ns for large
-// and 8.1 for small x, Add 0.11 from L1 and 0.9 from memory, AddColumns of three
-// columns 0.4 in L2 and 0.5 in L3.
+// The costs of the operations, rounded from docs/performance.md.
 var (
 	costLogAccumulate = cost{ns: 6, unit: 8, least: 256, most: 4096, small: worthHot / 6}
 	costLog           = cost{ns: 1, unit: 8, least: 2048, most: 1 << 14, small: worthHot}
 	costAdd           = cost{ns: 0.25, unit: 64, least: 8192, most: 1 << 16, small: worthHot * 4}
-	costAddColumns    = cost{ns: 0.5, unit: 64, least: 4096, most: 1 << 15, small: worthHot * 2}
+	costAddColumns    = cost{ns: 0.5, unit: 64, least: 4096, most: 1 << 15}
 )
 
-// costSumBlock is that of 4096 elements of SumLog: 0.16 ns each from L1, and 0.6
-// from memory.
+// costSumBlock is that of 4096 elements of SumLog, between L1 and memory.
 var costSumBlock = cost{ns: 1000, unit: 1, least: 4, most: 16}
 
 // costRows is that of a row of SumLogRows: 6 ns and 0.45 for each element.
@@ -52,7 +49,8 @@ func atLeastUnit(n float64, unit int) int {
 	return max(int(min(n, 1<<20))/unit, 1) * unit
 }
 
-// smallProduct reports whether a·b < limit, a >= 0. A negative b is not small, unless a is 0.
+// smallProduct reports whether a·b < limit, a >= 0. A negative b is
+// not small, unless a is 0.
 func smallProduct(a, b, limit int) bool {
 	hi, lo := bits.Mul64(uint64(a), uint64(b))
 	return hi == 0 && lo < uint64(limit)

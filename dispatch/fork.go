@@ -7,11 +7,8 @@ import (
 )
 
 // Below these, in nanoseconds of work as cost.go estimates it, work is not worth
-// handing out. Measured with two workers on two cores, as the part of the time
-// alone that the two need, medians: awake, 0.75 at 4 µs and 0.62 at 8; asleep and
-// pinned, 0.97 at 55 µs, 0.84 at 110 and 0.65 at 250; asleep and not pinned, where
-// the system may wake a thread on the caller's own core, 1.15 at 110 µs and 0.9 at
-// 200.
+// handing out: docs/performance.md has the measurements. Workers that are not
+// pinned may be woken on the caller's own core, which doubles the price.
 const (
 	worthHot        = 8_000   // to workers that are awake
 	worthWaking     = 100_000 // to workers that must be woken

@@ -183,3 +183,10 @@ func TestReport(t *testing.T) {
 	}
 	require.True(t, text[len(text)-1] == '\n')
 }
+
+// Asking a pool that has not started reads the machine once, not at every call.
+func TestWorkersAreForeseenOnce(t *testing.T) {
+	var p dispatch.Pool
+	p.Workers()
+	require.Zero(t, testing.AllocsPerRun(10, func() { p.Workers() }))
+}

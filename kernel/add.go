@@ -28,8 +28,8 @@ func Add[T Number](isa ISA, dst, a, b []T) {
 
 // AddStreaming is [Add] for slices of which little will be in a cache when it is
 // next used: it writes the sums past the caches, so that the lines of dst need not
-// be read first, a quarter of the traffic. Slices that do fit a cache make it
-// several times slower than Add. Where dst is a or b there is nothing to save, and
+// be read first, a quarter of the traffic. For slices that do fit a cache
+// it is the slower of the two. Where dst is a or b there is nothing to save, and
 // it is Add.
 //
 // The sums are visible to other goroutines by the rules of any other write. Panics
@@ -59,7 +59,7 @@ const smallAdd = 10
 func add[T Number](isa ISA, dst, a, b []T, stream bool) {
 	switch {
 	case isa == AVX2 && len(dst) > smallAdd:
-		addAVX2(dst, a, b, stream && len(dst) > 0 && &dst[0] != &a[0] && &dst[0] != &b[0])
+		addAVX2(dst, a, b, stream && &dst[0] != &a[0] && &dst[0] != &b[0])
 	default:
 		generic.Add(dst, a, b)
 	}

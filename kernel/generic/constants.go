@@ -16,9 +16,8 @@ const (
 // then lies in [-0.0704, 0.0665].
 //
 // LogC has at most five significant bits, and |r| is below 2^-4 where m is below 1,
-// which makes r exact. Its sixth value
-// is 1, so that ln x is r + O(r²) near x = 1 and keeps its relative precision
-// there.
+// which makes r exact. Its sixth value is 1, so that ln x is r + O(r²) near x = 1
+// and keeps its relative precision there.
 var LogC = [8]float64{23. / 16, 21. / 16, 5. / 4, 9. / 8, 17. / 16, 1, 7. / 8, 13. / 16}
 
 // LogHi + LogLo is -ln [LogC], to 2^-77. LogHi is a multiple of 2^-22: its lower 32
