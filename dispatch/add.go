@@ -15,12 +15,23 @@ import (
 // dst may be a, b or both. It panics where the slices differ in length or dst
 // overlaps a or b in part.
 func Add[T kernel.Number](dst, a, b []T) {
+	// A few elements are added sooner than kernel.Add is called, which also tells what
+	// is wrong.
+	if n := len(dst); n <= plainAdd && n == len(a) && n == len(b) && !overlap(dst, a) && !overlap(dst, b) {
+		for i := range dst {
+			dst[i] = a[i] + b[i]
+		}
+		return
+	}
 	if len(dst) <= costAdd.small {
 		kernel.Add(ISA(), dst, a, b)
 		return
 	}
 	_ = add(context.Background(), &standard, "Add", dst, a, b)
 }
+
+// plainAdd is up to how many elements a plain loop is faster than a call.
+const plainAdd = 8
 
 // AddContext is [Add] that ends early when ctx does, and then returns ctx.Err().
 // dst is partly written in that case. Between two looks at ctx a worker does at

@@ -18,13 +18,17 @@ func checkLengths(op, name string, dst, x int) {
 
 // checkOverlap accepts slices of one length that are the same or apart.
 func checkOverlap[T any](op, name string, dst, x []T) {
-	var zero T
-	d := uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
-	size := uintptr(len(dst)) * unsafe.Sizeof(zero)
-	if d != 0 && (d < size || -d < size) {
+	if overlap(dst, x) {
 		panic(fmt.Sprintf("sumlog/dispatch: %s: dst begins %d bytes from %s and overlaps its %d elements in part",
-			op, int(d), name, len(dst)))
+			op, int(uintptr(pointer(dst))-uintptr(pointer(x))), name, len(dst)))
 	}
+}
+
+// overlap reports whether slices of one length are neither the same nor apart.
+func overlap[T any](dst, x []T) bool {
+	var zero T
+	d, size := uintptr(pointer(dst))-uintptr(pointer(x)), uintptr(len(dst))*unsafe.Sizeof(zero)
+	return d != 0 && (d < size || -d < size)
 }
 
 // checkApart accepts slices, of whatever lengths, that share no element.

@@ -19,11 +19,38 @@ type Number interface{ generic.Number }
 // dst may be a, b or both. Panics where the slices differ in length, dst overlaps
 // a or b in part, or isa is not [Supported].
 func Add[T Number](isa ISA, dst, a, b []T) {
-	const op = "Add"
-	checkISA(op, isa)
-	checkBinary(op, dst, a, b)
-	size := 3 * int(unsafe.Sizeof(T(0)))
-	add(isa, dst, a, b, len(dst) > leastLarge/size && len(dst) > CacheSize()/size)
+	// A call, with eleven words of arguments on their way through memory, takes longer
+	// than to add a few elements. What is wrong is left to it.
+	if n := len(dst); n <= smallAdd && usable>>isa&1 != 0 && !mismatch(dst, a) && !mismatch(dst, b) {
+		for i := range dst {
+			dst[i] = a[i] + b[i]
+		}
+		return
+	}
+	addMany(isa, dst, a, b)
+}
+
+// smallAdd is up to how many elements a plain loop is faster than a call of the
+// assembly.
+const smallAdd = 16
+
+func addMany[T Number](isa ISA, dst, a, b []T) {
+	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
+		panicAdd("Add", isa, dst, a, b)
+	}
+	switch n := len(dst); {
+	case isa != AVX2:
+		generic.Add(dst, a, b)
+	case n > leastLarge/(3*int(unsafe.Sizeof(T(0)))):
+		addLarge(dst, a, b)
+	default:
+		addAVX2(dst, a, b, false)
+	}
+}
+
+// addLarge adds slices that may not fit a cache.
+func addLarge[T Number](dst, a, b []T) {
+	addAVX2(dst, a, b, len(dst) > CacheSize()/(3*int(unsafe.Sizeof(T(0)))))
 }
 
 // AddStreaming is [Add] for slices of which little will be in a cache when it is
@@ -35,39 +62,32 @@ func Add[T Number](isa ISA, dst, a, b []T) {
 // The sums are visible to other goroutines by the rules of any other write. Panics
 // as Add does.
 func AddStreaming[T Number](isa ISA, dst, a, b []T) {
-	const op = "AddStreaming"
-	checkISA(op, isa)
-	checkBinary(op, dst, a, b)
-	add(isa, dst, a, b, true)
+	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
+		panicAdd("AddStreaming", isa, dst, a, b)
+	}
+	if len(dst) <= smallAdd || isa != AVX2 {
+		generic.Add(dst, a, b)
+	} else {
+		addAVX2(dst, a, b, true)
+	}
 }
 
-func checkBinary[T Number](op string, dst, a, b []T) {
-	if len(dst) != len(a) {
-		panicLengths(op, "a", len(dst), len(a))
-	}
-	if len(dst) != len(b) {
-		panicLengths(op, "b", len(dst), len(b))
-	}
+// mismatch reports whether panicAdd would panic for one of the slices.
+func mismatch[T Number](dst, x []T) bool { return len(dst) != len(x) || overlap(dst, x) }
+
+//go:noinline
+func panicAdd[T Number](op string, isa ISA, dst, a, b []T) {
+	checkISA(op, isa)
+	checkLengths(op, "a", len(dst), len(a))
+	checkLengths(op, "b", len(dst), len(b))
 	checkOverlap(op, "a", dst, a)
 	checkOverlap(op, "b", dst, b)
-}
-
-// smallAdd is up to how many elements the plain loop is done before a call of the
-// assembly would be.
-const smallAdd = 10
-
-func add[T Number](isa ISA, dst, a, b []T, stream bool) {
-	switch {
-	case isa == AVX2 && len(dst) > smallAdd:
-		addAVX2(dst, a, b, stream && &dst[0] != &a[0] && &dst[0] != &b[0])
-	default:
-		generic.Add(dst, a, b)
-	}
 }
 
 // addAVX2 tells elements apart by size and kind, which the compiler folds, and not
 // by a type switch, which would send named types to the plain loop.
 func addAVX2[T Number](dst, a, b []T, stream bool) {
+	stream = stream && &dst[0] != &a[0] && &dst[0] != &b[0]
 	switch size := unsafe.Sizeof(T(0)); {
 	case size == 8 && isFloat[T]():
 		avx2.AddFloat64(as[float64](dst), as[float64](a), as[float64](b), stream)

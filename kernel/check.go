@@ -15,26 +15,39 @@ func checkISA(op string, isa ISA) {
 }
 
 func checkUnary[T any](op string, dst, x []T) {
-	if len(dst) != len(x) {
-		panicLengths(op, "x", len(dst), len(x))
-	}
+	checkLengths(op, "x", len(dst), len(x))
 	checkOverlap(op, "x", dst, x)
+}
+
+func checkLengths(op, name string, dst, x int) {
+	if dst != x {
+		panicLengths(op, name, dst, x)
+	}
 }
 
 // checkOverlap accepts slices of one length that are the same or apart.
 func checkOverlap[T any](op, name string, dst, x []T) {
-	var zero T
-	d := uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
-	size := uintptr(len(dst)) * unsafe.Sizeof(zero)
-	if d != 0 && (d < size || -d < size) {
-		panicOverlap(op, name, int(d), len(dst))
+	if overlap(dst, x) {
+		panicOverlap(op, name, int(distance(dst, x)), len(dst))
 	}
+}
+
+// overlap reports whether slices of one length are neither the same nor apart.
+func overlap[T any](dst, x []T) bool {
+	var zero T
+	d, size := distance(dst, x), uintptr(len(dst))*unsafe.Sizeof(zero)
+	return d != 0 && (d < size || -d < size)
+}
+
+// distance is how many bytes dst begins behind x.
+func distance[T any](dst, x []T) uintptr {
+	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
 }
 
 // checkApart accepts slices, of whatever lengths, that share no element.
 func checkApart[T any](op string, dst, x []T) {
 	var zero T
-	d := uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	d := distance(dst, x)
 	if len(dst) > 0 && len(x) > 0 && (d < uintptr(len(x))*unsafe.Sizeof(zero) || -d < uintptr(len(dst))*unsafe.Sizeof(zero)) {
 		panicOverlap(op, "x", int(d), len(x))
 	}

@@ -55,3 +55,20 @@ func TestStaysInsideTheSlice(t *testing.T) {
 		}
 	}
 }
+
+// Vector code reads the end of a row together with what lies behind it.
+func TestSumLogRowsStaysInside(t *testing.T) {
+	for _, cols := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 100, 255, 257, 511} {
+		for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 31, 32, 33, 35, 40} {
+			for _, atEnd := range []bool{false, true} {
+				dst, x, want := guarded(t, rows, atEnd), guarded(t, rows*cols, atEnd), make([]float64, rows)
+				copy(x, values(len(x), 0.5, 2))
+				kernel.SumLogRows(kernel.Generic, want, x, cols)
+				for _, isa := range kernel.Supported()[1:] {
+					kernel.SumLogRows(isa, dst, x, cols)
+					requireSameBits(t, want, dst, want)
+				}
+			}
+		}
+	}
+}

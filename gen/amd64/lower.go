@@ -69,8 +69,8 @@ func (p *printing) print(o *machine.Op) {
 		c.VPSLLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
 	case machine.ShiftRight:
 		c.VPSRLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.Swap:
-		p.swap(o)
+	case machine.LowHalves, machine.HighHalves:
+		p.halves(o)
 	case permute:
 		c.VPERMPS(p.table(o.Table), p.vec(o.Src[0]), p.vec(o.Dst))
 	case blendHigh:
@@ -219,14 +219,21 @@ func (p *printing) at(o *machine.Op) operand.Mem {
 	return operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Imm}
 }
 
-// swap exchanges the halves of a vector, or neighbouring lanes.
-func (p *printing) swap(o *machine.Op) {
-	switch o.Imm {
-	case 2:
-		p.ctx.VPERMPD(operand.U8(0x4E), p.vec(o.Src[0]), p.vec(o.Dst))
-	case 1:
-		p.ctx.VPERMILPD(operand.U8(0x05), p.vec(o.Src[0]), p.vec(o.Dst))
+// halves puts the lower or the upper halves of rows together: of two rows in two
+// vectors, or of four rows of two lanes.
+func (p *printing) halves(o *machine.Op) {
+	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
+	high := o.Code == machine.HighHalves
+	switch {
+	case o.Imm == 2 && high:
+		p.ctx.VPERM2F128(operand.U8(0x31), b, a, dst)
+	case o.Imm == 2:
+		p.ctx.VPERM2F128(operand.U8(0x20), b, a, dst)
+	case o.Imm == 1 && high:
+		p.ctx.VUNPCKHPD(b, a, dst)
+	case o.Imm == 1:
+		p.ctx.VUNPCKLPD(b, a, dst)
 	default:
-		p.m.Failf("avx2 has no lane %d", o.Imm)
+		p.m.Failf("avx2 has no rows of %d lanes", 2*o.Imm)
 	}
 }

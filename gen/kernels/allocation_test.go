@@ -80,9 +80,11 @@ func Example() {
 	}
 	// Output:
 	// log [dst x n]
-	// productRaw [lanes x pairs]
-	// productTame [lanes x pairs]
-	// productRows [lanes x plan rows]
+	// productRaw [lanes half other x pairs]
+	// productTame [lanes half other x pairs]
+	// productRows [lanes x last mask plan rows]
+	// octetRows [p e x stride mask n]
+	// joinRows [p e exp lanes n]
 	// logRows [p e exp n]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]

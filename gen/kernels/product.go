@@ -25,13 +25,14 @@ func product(name string, apart bool) *machine.Kernel {
 			name + " is",
 			"",
 			"	for j := range pairs * generic.Pair {",
-			"		lanes.P[j%generic.Lanes] *= x[j]",
+			"		lanes.P[j%generic.Width+j/generic.Stretch%2*generic.Width] *= x[j]",
 			"	}",
 			"",
 			"of the elements " + how + ", with the errors of the products in lanes.E; then it",
-			"joins the lanes down to eight.",
+			"joins the lanes down to eight. half and other are the halves of lanes.P; x begins",
+			"in a stretch of half's.",
 		},
-		Params: []string{"lanes", "x", "pairs"},
+		Params: []string{"lanes", "half", "other", "x", "pairs"},
 		Counts: []string{"pairs"},
 		Lanes:  8,
 		Body: func(m *machine.Machine) {
@@ -43,17 +44,10 @@ func product(name string, apart bool) *machine.Kernel {
 				top:   m.Var(m.Const(0)),
 			}
 			t.exp = m.Var(m.LoadAt(t.lanes, unsafe.Offsetof(productLanes.Exp)))
-			x := m.Pointer("x")
-			m.Chunks(m.Count("pairs"), generic.PairRows, func(n machine.N) {
-				// All four quarters of the lanes do not fit sixteen registers: two and
-				// two, over a chunk that the first two have brought into the cache.
-				for half := range uintptr(2) {
-					m.Notef("lanes %d to %d", 16*half, 16*half+15)
-					end := t.multiplyHalf(16*half, m.Beyond(x, int(128*half)), m.Same(n))
-					if half == 1 {
-						m.Follow(x, end, -128)
-					}
-				}
+			half, other, x := m.Pointer("half"), m.Pointer("other"), m.Pointer("x")
+			m.Chunks(m.Count("pairs"), generic.Stretch/generic.Pair, func(n machine.N) {
+				t.multiply(half, x, n)
+				m.Exchange(half, other)
 			})
 			m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.Exp), t.exp)
 			t.judge()
@@ -85,20 +79,20 @@ type tally struct {
 	exp, least, top machine.F
 }
 
-// multiplyHalf multiplies sixteen elements of each of n pairs of rows into their
-// lanes, normalises these, and returns where the rows end.
-func (t *tally) multiplyHalf(first uintptr, x machine.P, n machine.N) machine.P {
+// multiply multiplies a stretch of n pairs of rows into half of the lanes, normalises
+// these, and moves x to where the stretch ends.
+func (t *tally) multiply(half, x machine.P, n machine.N) {
 	m := t.m
 	var p, e [2]machine.F
 	for k := range p {
-		p0, e0 := lanes8(m, t.lanes, first+8*uintptr(k))
+		p0, e0 := lanes8(m, half, 8*uintptr(k))
 		p[k], e[k] = m.Var(p0), m.Var(e0)
 	}
 	m.Repeat(n, func() {
 		for k := range p {
 			product := p[k]
 			for row := range uintptr(2) {
-				v := m.LoadAt(x, 8*(row*generic.Lanes+8*uintptr(k)))
+				v := m.LoadAt(x, 8*(row*generic.Width+8*uintptr(k)))
 				if t.apart {
 					v = significand(m, v, t.exp, t.least, t.top)
 				} else {
@@ -114,10 +108,9 @@ func (t *tally) multiplyHalf(first uintptr, x machine.P, n machine.N) machine.P 
 	})
 	for k := range p {
 		addTo(m, t.exp, normalise(m, p[k], e[k], t.top))
-		m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.P)+8*(first+8*uintptr(k)), p[k])
-		m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.E)+8*(first+8*uintptr(k)), e[k])
+		m.StoreAt(half, unsafe.Offsetof(productLanes.P)+8*8*uintptr(k), p[k])
+		m.StoreAt(half, unsafe.Offsetof(productLanes.E)+8*8*uintptr(k), e[k])
 	}
-	return x
 }
 
 // judge sets Bad where the lanes cannot be trusted.

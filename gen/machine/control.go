@@ -111,6 +111,14 @@ func (m *Machine) Narrow(body func()) {
 	m.group = g
 }
 
+// Wide makes a value stand for that many lanes in what body records.
+func (m *Machine) Wide(lanes int, body func()) {
+	g := m.group
+	m.group = max(1, lanes/m.target.Lanes())
+	body()
+	m.group = g
+}
+
 // Single makes a value stand for one lane in what body records: for what is left
 // when no whole vector is.
 func (m *Machine) Single(body func()) {

@@ -82,10 +82,13 @@ func (m *Machine) newValue(c Class) int {
 }
 
 // each records an operation for every vector of the group, or once where all
-// operands are the same for every vector.
+// operands are the same for every vector. An operation on nothing is nothing.
 func (m *Machine) each(o Op, c Class, args ...[]int) []int {
 	n := 1
 	for _, ids := range args {
+		if len(ids) == 0 {
+			return nil
+		}
 		n = max(n, len(ids))
 	}
 	dst := make([]int, n)
@@ -195,13 +198,34 @@ func (m *Machine) MaxOfGroup(a I) I {
 	return max
 }
 
-// Halve returns the lower and the upper half of the lanes of a value that has that
-// many lanes. Where both lie in one vector, what is beyond the half means nothing.
-func (m *Machine) Halve(a F, lanes int) (low, high F) {
-	if n := len(a.ids); n > 1 {
-		return F{a.ids[:n/2]}, F{a.ids[n/2:]}
+// MinOfGroup is the MinInt32 of the vectors of a group, one vector.
+func (m *Machine) MinOfGroup(a I) I {
+	min := I{a.ids[:1]}
+	for _, id := range a.ids[1:] {
+		min = m.MinInt32(min, I{[]int{id}})
 	}
-	return a, F{m.each(Op{Code: Swap, Imm: lanes / 2}, Vector, a.ids)}
+	return min
+}
+
+// Width is how many lanes a vector has.
+func (m *Machine) Width() int { return m.target.Lanes() }
+
+// Halve returns the first and the second half of the vectors of a value.
+func (m *Machine) Halve(a F) (low, high F) {
+	n := len(a.ids)
+	if n%2 != 0 {
+		m.Failf("half of %d vectors", n)
+	}
+	return F{a.ids[:n/2]}, F{a.ids[n/2:]}
+}
+
+// HalvesOf takes two vectors of several rows each, a row 2·half lanes, and returns the
+// lower halves of all these rows in one vector and the upper halves in another.
+// Where a and b have one row each, those of a come first; otherwise they
+// alternate: a's first, b's first, a's second.
+func (m *Machine) HalvesOf(a, b F, half int) (low, high F) {
+	return F{m.each(Op{Code: LowHalves, Imm: half}, Vector, a.ids, b.ids)},
+		F{m.each(Op{Code: HighHalves, Imm: half}, Vector, a.ids, b.ids)}
 }
 
 // Bits is the bit pattern of a, Float the float of a bit pattern: no operation.

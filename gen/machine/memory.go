@@ -106,6 +106,13 @@ func (m *Machine) Follow(p, q P, bytes int) {
 	}
 }
 
+// Exchange makes each of two pointers point where the other did.
+func (m *Machine) Exchange(p, q P) {
+	was := m.Beyond(p, 0)
+	m.Follow(p, q, 0)
+	m.Follow(q, was, 0)
+}
+
 // Same is a count of its own, equal to n.
 func (m *Machine) Same(n N) N { return N{m.Beyond(P(n), 0).id} }
 

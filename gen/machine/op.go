@@ -68,7 +68,9 @@ const (
 	LoopEnd // jumps back to LoopBegin's label while the count, decremented, is not 0
 	Return
 
-	Swap // lane i takes the place of lane i^Imm, within a vector
+	// Two vectors of rows of 2·Imm lanes each, the rows alternating.
+	LowHalves  // the first Imm lanes of each row
+	HighHalves // the other ones
 
 	Spill  // a vector to its slot
 	Reload // from its slot or from the pool

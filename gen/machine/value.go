@@ -9,6 +9,9 @@ type (
 	N struct{ id int }    // a count
 )
 
+// None reports whether a is no value at all: the zero F.
+func (a F) None() bool { return len(a.ids) == 0 }
+
 // Class is the kind of register that a value lives in.
 type Class uint8
 

@@ -4,6 +4,7 @@
 package golden
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"strconv"
@@ -14,8 +15,8 @@ import (
 
 // Case is one call of a kernel and the bits of what it returned.
 type Case struct {
-	Kernel string // Log, LogAccumulate, LogAccumulateDirect or SumLog
-	N      int    // terms, or how many of Seed's numbers SumLog adds
+	Kernel string // Log, LogAccumulate, LogAccumulateDirect, SumLog or Product
+	N      int    // terms, or how many of Seed's numbers are added or multiplied
 	X      uint64 // bits of the argument, or the seed
 	Result uint64
 }
@@ -57,6 +58,8 @@ func (c Case) Run(isa kernel.ISA) uint64 {
 		kernel.LogAccumulateDirect(isa, dst, x, c.N)
 	case "SumLog":
 		dst[0] = kernel.SumLog(isa, Numbers(c.X, c.N))
+	case "Product":
+		dst[0] = productError(isa, Numbers(c.X, c.N))
 	default:
 		panic("golden: no kernel " + c.Kernel)
 	}
@@ -64,6 +67,20 @@ func (c Case) Run(isa kernel.ISA) uint64 {
 		return math.Float64bits(math.NaN())
 	}
 	return math.Float64bits(dst[0])
+}
+
+// productError returns what a product of x carries as its error: unlike the sum,
+// which is almost always the correctly rounded one, its bits tell in which order the
+// factors were multiplied.
+func productError(isa kernel.ISA, x []float64) float64 {
+	var p kernel.Product
+	p.Add(isa, x)
+	b, err := p.MarshalBinary()
+	if err != nil {
+		panic(err)
+	}
+	const at = 1 + 1 + 8 // behind version, flags and significand
+	return math.Float64frombits(binary.BigEndian.Uint64(b[at:]))
 }
 
 // Numbers returns n positive numbers that depend on seed alone: uniform in [0.5, 1)

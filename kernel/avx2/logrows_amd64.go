@@ -10,62 +10,117 @@ import (
 	"sumlog/kernel/generic"
 )
 
+// group is how many rows vector code takes at once.
+const group = 4
+
 // SumLogRows is generic.SumLogRows, bit for bit.
 func SumLogRows(dst, x []float64, cols int) {
-	octets := (cols + generic.Octet - 1) / generic.Octet
-	width := octets * generic.Octet
-	switch {
-	case cols > generic.MaxRow:
+	if cols > generic.MaxRow {
 		for r := range dst {
 			dst[r] = sumLog(x[r*cols : (r+1)*cols])
 		}
-	case width == cols:
-		for start := 0; start < len(dst); start += generic.RowBlock {
-			rows := min(generic.RowBlock, len(dst)-start)
-			block := x[start*cols : (start+rows)*cols]
-			sumRows(dst[start:start+rows], block, block, cols, octets)
+		return
+	}
+	// A larger room takes longer to clear than to fill.
+	if len(dst) <= group {
+		var p, e [group]float64
+		var exp [group]int64
+		of := products{p[:], e[:], exp[:]}
+		if cols <= generic.Octet {
+			of.sumOctets(dst, x, cols)
+			return
 		}
-	case len(dst)*width <= 64: // a larger room takes longer to clear than to fill
-		var room [64]float64
-		fillRows(dst, x, room[:], cols, octets)
-	case len(dst)*width <= 256:
-		var room [256]float64
-		fillRows(dst, x, room[:], cols, octets)
-	default:
-		var room [2 * generic.MaxRow]float64
-		fillRows(dst, x, room[:], cols, octets)
+		var lanes [group]generic.RowLanes
+		of.sumRows(dst, x, cols, lanes[:])
+		return
+	}
+	var p, e [generic.RowBlock]float64
+	var exp [generic.RowBlock]int64
+	of := products{p[:], e[:], exp[:]}
+	if cols <= generic.Octet {
+		of.sumOctets(dst, x, cols)
+		return
+	}
+	var lanes [generic.RowBlock]generic.RowLanes
+	of.sumRows(dst, x, cols, lanes[:])
+}
+
+// products has room for those of some groups of rows, not normalised.
+type products struct {
+	p, e []float64
+	exp  []int64
+}
+
+// sumOctets is SumLogRows of rows of at most an octet.
+func (of products) sumOctets(dst, x []float64, cols int) {
+	for len(dst) > 0 {
+		rows := min(len(of.p), len(dst))
+		of.multiplyOctets(x, rows, cols)
+		of.logs(dst[:rows], x, cols)
+		dst, x = dst[rows:], x[rows*cols:]
 	}
 }
 
-// fillRows is SumLogRows of rows that room is given to fill up with ones, to whole
-// octets.
-func fillRows(dst, x, room []float64, cols, octets int) {
-	width := octets * generic.Octet
-	most := min(generic.RowBlock, len(room)/width)
-	for start := 0; start < len(dst); start += most {
-		rows := min(most, len(dst)-start)
-		block := x[start*cols : (start+rows)*cols]
-		for r := range rows {
-			row := room[r*width : (r+1)*width]
-			copy(row, block[r*cols:(r+1)*cols])
-			for j := cols; j < width; j++ {
-				row[j] = 1
-			}
-		}
-		sumRows(dst[start:start+rows], block, room, cols, octets)
+// sumRows is SumLogRows of longer rows.
+func (of products) sumRows(dst, x []float64, cols int, lanes []generic.RowLanes) {
+	plan := generic.NewRowPlan(cols)
+	for len(dst) > 0 {
+		rows := min(len(lanes), len(dst))
+		of.multiplyRows(lanes, x, rows, cols, &plan)
+		of.logs(dst[:rows], x, cols)
+		dst, x = dst[rows:], x[rows*cols:]
 	}
 }
 
-// sumRows sums rows of cols elements in x, which lie in full filled up.
-func sumRows(dst, x, full []float64, cols, octets int) {
-	plan := generic.NewRowPlan(octets)
-	var lanes generic.RowLanes
-	productRows(&lanes.P[0], &full[0], pointer(&plan.Has[0]), len(dst))
-	const group = 8
-	logRows(&lanes.P[0], &lanes.E[0], pointer(&lanes.Exp[0]), (len(dst)+group-1)&^(group-1))
-	for r, v := range lanes.P[:len(dst)] {
+// multiplyOctets multiplies the first rows of x. An octet is read whole; where it
+// would reach beyond x, it is copied first.
+func (of products) multiplyOctets(x []float64, rows, cols int) {
+	mask := pointer(&generic.RowMask.Keep[generic.Octet-cols])
+	inside := inside(len(x), rows, cols, 0) &^ (group - 1)
+	if inside > 0 {
+		octetRows(&of.p[0], &of.e[0], &x[0], 8*cols, mask, inside)
+	}
+	if inside < rows {
+		// Less than a group of rows, and those that are short of an octet.
+		var rest [(group + 1) * generic.Octet]float64
+		copy(rest[:], x[inside*cols:rows*cols])
+		octetRows(&of.p[inside], &of.e[inside], &rest[0], 8*cols, mask, groups(rows-inside))
+	}
+}
+
+// multiplyRows multiplies the first rows of x, by way of their lanes. The last octet
+// of a row is read whole too.
+func (of products) multiplyRows(lanes []generic.RowLanes, x []float64, rows, cols int, plan *generic.RowPlan) {
+	whole := (cols - 1) &^ (generic.Octet - 1)
+	mask := pointer(&generic.RowMask.Keep[whole+generic.Octet-cols])
+	inside := inside(len(x), rows, cols, whole)
+	if inside > 0 {
+		productRows(&lanes[0].P[0], &x[0], &x[whole], mask, pointer(&plan.Has[0]), inside)
+	}
+	if inside < rows { // by one
+		var last [generic.Octet]float64
+		row := x[inside*cols : rows*cols]
+		copy(last[:], row[whole:])
+		productRows(&lanes[inside].P[0], &row[0], &last[0], mask, pointer(&plan.Has[0]), 1)
+	}
+	joinRows(&of.p[0], &of.e[0], pointer(&of.exp[0]), &lanes[0].P[0], groups(rows))
+}
+
+// inside returns how many of the rows have an octet from column on that does not
+// reach beyond n elements.
+func inside(n, rows, cols, column int) int {
+	return min(rows, max(0, (n-column-generic.Octet+cols)/cols))
+}
+
+// groups rounds up to whole groups.
+func groups(rows int) int { return (rows + group - 1) &^ (group - 1) }
+
+// logs sets dst to the logarithms of the products of rows of x.
+func (of products) logs(dst, x []float64, cols int) {
+	logRows(&of.p[0], &of.e[0], pointer(&of.exp[0]), groups(len(dst)))
+	for r, v := range of.p[:len(dst)] {
 		if math.IsNaN(v) { // or the row left the fast path
-			v = sumLog(x[r*cols : (r+1)*cols])
+			v = sumLogApart(x[r*cols : (r+1)*cols])
 		}
 		dst[r] = v
 	}
@@ -79,6 +134,11 @@ func sumLog(x []float64) float64 {
 		x = x[generic.Block:]
 	}
 	return generic.Join(all, ProductOf(x)).Log()
+}
+
+// sumLogApart is sumLog of a row that cannot be multiplied as it is.
+func sumLogApart(x []float64) float64 {
+	return generic.Join(generic.Unit, productApart(x)).Log()
 }
 
 // logRows is

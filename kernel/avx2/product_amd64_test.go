@@ -58,7 +58,7 @@ func nearOne(n int) []float64 {
 // atEdges calls f for x with each edge at each position.
 func atEdges(x []float64, f func(x []float64, raw, tame bool)) {
 	for i := range x {
-		j := i ^ generic.Lanes // in the same lane, and normalised together
+		j := i ^ generic.Width // in the same lane, and normalised together
 		if j >= len(x) {
 			j = i
 		}
@@ -84,7 +84,7 @@ func product(x []float64, apart bool) (generic.Product, bool) {
 }
 
 func TestProductPaths(t *testing.T) {
-	for _, n := range []int{generic.Pair, 2 * generic.Pair, generic.PairRows * generic.Pair, (generic.PairRows + 1) * generic.Pair} {
+	for _, n := range []int{generic.Pair, generic.Stretch, generic.Stretch + generic.Pair, 2 * generic.Stretch, 2*generic.Stretch + generic.Pair} {
 		x := nearOne(n)
 		check := func(x []float64, raw, tame bool) {
 			want := generic.ProductOf(x)
@@ -102,22 +102,36 @@ func TestProductPaths(t *testing.T) {
 }
 
 func TestProductRowsPath(t *testing.T) {
-	for _, octets := range []int{1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 23, 64} {
-		width := octets * generic.Octet
-		plan := generic.NewRowPlan(octets)
-		row := nearOne(width)
+	for _, cols := range []int{1, 7, 8, 9, 16, 23, 24, 25, 33, 40, 63, 64, 72, 128, 130, 136, 184, 255, 256, 257, 264, 272, 300, 512} {
+		plan := generic.NewRowPlan(cols)
+		row := nearOne(cols)
 		check := func(row []float64, raw, _ bool) {
+			if cols <= generic.RawFactors { // not normalised at all
+				product := 1.0
+				for _, v := range row {
+					raw = raw || v >= 0x1p1023
+					product *= v
+				}
+				raw = raw && !math.IsInf(product, 1)
+			}
 			const rows = 3 // the one in the middle is looked at
-			x := append(append(nearOne(width), row...), nearOne(width)...)
-			var lanes generic.RowLanes
-			productRows(&lanes.P[0], &x[0], pointer(&plan.Has[0]), rows)
+			x := append(append(nearOne(cols), row...), nearOne(cols)...)
+			var lanes [generic.RowBlock]generic.RowLanes
+			var p, e [generic.RowBlock]float64
+			var exp [generic.RowBlock]int64
+			of := products{p[:], e[:], exp[:]}
+			if cols <= generic.Octet {
+				of.multiplyOctets(x, rows, cols)
+			} else {
+				of.multiplyRows(lanes[:], x, rows, cols, &plan)
+			}
 			for r, good := range []bool{true, raw, true} {
 				if !good {
-					require.True(t, math.IsNaN(lanes.P[r]), "row %d of %d elements: %v", r, width, row)
+					require.True(t, math.IsNaN(of.e[r]), "row %d of %d elements: %v", r, cols, row)
 					continue
 				}
-				got := generic.Product{P: lanes.P[r], E: lanes.E[r], Exp: lanes.Exp[r]}
-				require.Equal(t, generic.ProductOf(x[r*width:(r+1)*width]), generic.Join(generic.Unit, got), "row %d of %d elements", r, width)
+				got := generic.Product{P: 0.5 * of.p[r], E: 0.5 * of.e[r], Exp: of.exp[r] + 1}
+				require.Equal(t, generic.ProductOf(x[r*cols:(r+1)*cols]), generic.Join(generic.Unit, got), "row %d of %d elements", r, cols)
 			}
 		}
 		check(row, true, true)

@@ -12,9 +12,15 @@ func ProductOf(x []float64) generic.Product {
 	lanes := generic.UnitLanes
 	multiply(&lanes, x, false)
 	if lanes.Bad[0] != 0 {
-		lanes = generic.UnitLanes
-		multiply(&lanes, x, true)
+		return productApart(x)
 	}
+	return lanes.Product()
+}
+
+// productApart is ProductOf with significands and exponents apart.
+func productApart(x []float64) generic.Product {
+	lanes := generic.UnitLanes
+	multiply(&lanes, x, true)
 	if lanes.Bad[0] != 0 {
 		return generic.ProductOf(x)
 	}
@@ -25,7 +31,7 @@ func ProductOf(x []float64) generic.Product {
 func multiply(lanes *generic.ProductLanes, x []float64, apart bool) {
 	whole := len(x) &^ (generic.Pair - 1)
 	if whole > 0 {
-		multiplyPairs(lanes, x[:whole], apart)
+		multiplyPairs(lanes, 0, x[:whole], apart)
 	}
 	if whole < len(x) {
 		var rest [generic.Pair]float64
@@ -33,14 +39,19 @@ func multiply(lanes *generic.ProductLanes, x []float64, apart bool) {
 			rest[j] = 1
 		}
 		copy(rest[:], x[whole:])
-		multiplyPairs(lanes, rest[:], apart)
+		multiplyPairs(lanes, whole, rest[:], apart)
 	}
 }
 
-func multiplyPairs(lanes *generic.ProductLanes, x []float64, apart bool) {
+// multiplyPairs multiplies elements from on of a block.
+func multiplyPairs(lanes *generic.ProductLanes, from int, x []float64, apart bool) {
+	half, other := &lanes.P[0], &lanes.P[generic.Width]
+	if from/generic.Stretch%2 != 0 {
+		half, other = other, half
+	}
 	if apart {
-		productTame(&lanes.P[0], &x[0], len(x)/generic.Pair)
+		productTame(&lanes.P[0], half, other, &x[0], len(x)/generic.Pair)
 	} else {
-		productRaw(&lanes.P[0], &x[0], len(x)/generic.Pair)
+		productRaw(&lanes.P[0], half, other, &x[0], len(x)/generic.Pair)
 	}
 }

@@ -7,11 +7,12 @@ package avx2
 // productRaw is
 //
 //	for j := range pairs * generic.Pair {
-//		lanes.P[j%generic.Lanes] *= x[j]
+//		lanes.P[j%generic.Width+j/generic.Stretch%2*generic.Width] *= x[j]
 //	}
 //
 // of the elements as they are, with the errors of the products in lanes.E; then it
-// joins the lanes down to eight.
+// joins the lanes down to eight. half and other are the halves of lanes.P; x begins
+// in a stretch of half's.
 //
 //go:noescape
-func productRaw(lanes *float64, x *float64, pairs int)
+func productRaw(lanes *float64, half *float64, other *float64, x *float64, pairs int)

@@ -4,9 +4,11 @@
 
 package avx2
 
-// productRows multiplies the elements of each row, as generic.ProductOf does: row r
-// of x into element r of the generic.RowLanes at lanes. The generic.RowPlan at plan
-// tells how long rows are.
+// productRows multiplies the elements of each row, as generic.ProductOf does, down
+// to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The
+// generic.RowPlan at plan tells how long rows are. A row's last octet is taken from
+// last, where they lie as far apart as in x, and filled up by mask, which points
+// into generic.RowMask.
 //
 //go:noescape
-func productRows(lanes *float64, x *float64, plan *float64, rows int)
+func productRows(lanes *float64, x *float64, last *float64, mask *float64, plan *float64, rows int)

@@ -91,8 +91,13 @@ const (
 // Reductions are defined on virtual lanes, so that the width of a machine's
 // vectors does not show in the result.
 const (
-	// Lanes is how many lanes a block has: its element j goes to lane j mod Lanes.
-	Lanes = 32
+	// Lanes is how many lanes a block has, in two halves of Width. The elements of a
+	// block fill them by stretches: the first goes to the lower half, element j to
+	// lane j mod Width, the second to the upper half, and so on in turn. So memory is
+	// read from beginning to end, and the registers need to hold one half only.
+	Lanes   = 32
+	Width   = Lanes / 2
+	Stretch = 256
 	// Block is how many elements are multiplied by themselves before the products
 	// of blocks are joined, in order.
 	Block = 4096

@@ -46,7 +46,14 @@ func (a Product) normal() Product {
 
 // ProductOf returns the product of at most Block elements.
 func ProductOf(x []float64) Product {
-	l := UnitLanes
+	var p, e [Lanes]float64
+	lanes := min(max(len(x), 1), Width) // in use: the others are 1
+	if len(x) > Stretch {
+		lanes = Width + min(len(x)-Stretch, Width)
+	}
+	for i := range lanes {
+		p[i] = 1
+	}
 	var all Product // what is not in the lanes
 	for j, v := range x {
 		bits := math.Float64bits(v)
@@ -58,16 +65,16 @@ func ProductOf(x []float64) Product {
 		}
 		all.Exp += int64(field) - bias
 		m := math.Float64frombits(bits&MantissaMask | One)
-		p, e := l.P[j%Lanes], l.E[j%Lanes]
-		t := float64(p * m)
-		e = math.FMA(e, m, math.FMA(p, m, -t))
+		lane := j%Width + j/Stretch%2*Width
+		t := float64(p[lane] * m)
+		d := math.FMA(e[lane], m, math.FMA(p[lane], m, -t))
 		if t >= 2 {
-			t, e = 0.5*t, 0.5*e
+			t, d = 0.5*t, 0.5*d
 			all.Exp++
 		}
-		l.P[j%Lanes], l.E[j%Lanes] = t, e
+		p[lane], e[lane] = t, d
 	}
-	all.P, all.E = joinLanes(l.P[:], l.E[:])
+	all.P, all.E = joinLanes(p[:lanes], e[:lanes])
 	return all.normal()
 }
 
@@ -90,12 +97,14 @@ func (a *Product) note(x float64) float64 {
 }
 
 // joinLanes joins in a tree: each lane of the lower half with the one as far into
-// the upper half, until one is left.
+// the upper half, until one is left. A lane that is not there is 1, which changes
+// nothing.
 func joinLanes(p, e []float64) (float64, float64) {
-	for half := len(p) / 2; half > 0; half /= 2 {
-		for i := range half {
+	for half := Lanes / 2; half > 0; half /= 2 {
+		for i := 0; i+half < len(p); i++ {
 			p[i], e[i] = multiply(p[i], e[i], p[i+half], e[i+half])
 		}
+		p, e = p[:min(half, len(p))], e[:min(half, len(e))]
 	}
 	return p[0], e[0]
 }

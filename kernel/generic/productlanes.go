@@ -21,14 +21,15 @@ const (
 	// group is how many lanes vector code joins down to. No machine's vectors have
 	// more.
 	group = 8
-	// PairRows is how many pairs of rows, of Lanes elements each, vector code takes
-	// before it normalises: 2·PairRows factors of at least RawMin keep the lanes,
-	// and the 106 bits of their errors, normal numbers.
-	PairRows = 8
+	// RawFactors is how many factors vector code multiplies into a lane before it
+	// normalises: so many of at least RawMin keep the lanes, and the 106 bits of
+	// their errors, normal numbers.
+	RawFactors = Stretch / Width
 	// RawMin is the high word of 2^-48.
 	RawMin = 0x3CF00000
-	// Pair is how many elements a pair of rows has. Blocks are filled up with ones.
-	Pair = 2 * Lanes
+	// Pair is how many elements two rows of Width have. Blocks are filled up with
+	// ones to whole pairs.
+	Pair = 2 * Width
 )
 
 // UnitLanes are the lanes of an empty block.

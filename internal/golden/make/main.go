@@ -35,8 +35,9 @@ func main() {
 		}
 	}
 	for seed := range uint64(12) {
-		for _, n := range []int{0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 100, 512, 513, 4095, 4096, 4097, 10_000} {
+		for _, n := range []int{0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 100, 256, 257, 512, 513, 4095, 4096, 4097, 10_000} {
 			write("SumLog", n, seed)
+			write("Product", n, seed)
 		}
 	}
 	if err := w.Flush(); err != nil {

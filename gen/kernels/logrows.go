@@ -1,0 +1,46 @@
+package kernels
+
+import (
+	"math"
+
+	"sumlog/gen/machine"
+	"sumlog/kernel/generic"
+)
+
+var logRows = &machine.Kernel{
+	Name:    "logRows",
+	Wrapper: "sumlogrows",
+	Doc: []string{
+		"logRows is",
+		"",
+		"	for r := range n {",
+		"		p[r] = generic.Product{P: p[r], E: e[r], Exp: exp[r]}.Log()",
+		"	}",
+		"",
+		"with n a whole number of groups.",
+	},
+	Params: []string{"p", "e", "exp", "n"},
+	Counts: []string{"n"},
+	Group:  1,
+	Body: func(m *machine.Machine) {
+		p, e, exp, n := m.Pointer("p"), m.Pointer("e"), m.Pointer("exp"), m.Count("n")
+		m.Each(n, func() {
+			m.Store(p, logProduct(m, m.Load(p), m.Load(e), m.Bits(m.Load(exp))))
+		}, p, e, exp)
+	},
+}
+
+// logProduct is generic's Product.Log of a product without special factors.
+func logProduct(m *machine.Machine, p, e machine.F, exp machine.I) machine.F {
+	v := reduce(m, p)
+	// An integer below 2^51 becomes a float on top of 3·2^51.
+	const on = 0x3p51
+	k := m.Add(v.k, m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on)))
+	h := m.Mul(k, m.Const(generic.Ln2))
+	l := m.FMA(k, m.Const(generic.Ln2Tail), m.FMS(k, m.Const(generic.Ln2), h))
+	s, e1 := twoSum(m, h, v.hi)
+	s, e2 := twoSum(m, s, v.r)
+	d := m.Div(e, p)
+	d = m.FMA(m.Mul(m.Const(-0.5), d), d, d)
+	return m.Add(s, m.Add(m.Add(e1, e2), m.Add(tail(m, v.r, m.Add(v.lo, l)), d)))
+}
