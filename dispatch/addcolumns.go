@@ -55,6 +55,9 @@ func AddColumnsWithContext[T kernel.Number](ctx context.Context, p *Pool, a *sha
 // addColumns fails where something is closed, before it has begun, and where ctx
 // ends.
 func addColumns[T kernel.Number](ctx context.Context, p *Pool, op string, a *shared.Array[T], dst, x, y int) error {
+	if a == nil {
+		panic("sumlog/dispatch: " + op + ": nil array")
+	}
 	checkColumn(op, "dst", dst, a.Cols())
 	checkColumn(op, "x", x, a.Cols())
 	checkColumn(op, "y", y, a.Cols())

@@ -23,9 +23,9 @@ var (
 // costSumBlock is that of 4096 elements of SumLog, between L1 and memory.
 var costSumBlock = cost{ns: 1000, unit: 1, least: 4, most: 16}
 
-// costRows is that of a row of SumLogRows: 6 ns and 0.45 for each element.
+// costRows is that of a row of SumLogRows: 5 ns and 0.25 for each element.
 func costRows(cols int) cost {
-	c := cost{ns: 6 + 0.45*float64(cols), unit: 8}
+	c := cost{ns: 5 + 0.25*float64(cols), unit: 8}
 	c.least = atLeastUnit(4_000/c.ns, 8)
 	c.most = max((1<<16)/cols&^7, 1)
 	return c

@@ -250,6 +250,7 @@ func TestMistakesPanicBeforeAnyWork(t *testing.T) {
 			{"AddColumns: column dst = 2 of an array with 2 columns", func() { dispatch.AddColumns(table, 2, 0, 1) }},
 			{"AddColumns: column x = -1 of an array with 2 columns", func() { dispatch.AddColumns(table, 0, -1, 1) }},
 			{"AddColumnsWith: column y = 7 of an array with 2 columns", func() { dispatch.AddColumnsWith(p, table, 0, 1, 7) }},
+			{"AddColumnsWith: nil array", func() { dispatch.AddColumnsWith[int8](p, nil, 0, 0, 0) }},
 			{"AddColumnsContext: nil context", func() { _ = dispatch.AddColumnsContext(noContext, table, 0, 1, 1) }},
 			{"LogAccumulateContext: nil context", func() { _ = p.LogAccumulateContext(noContext, dst, x, 1) }},
 		} {

@@ -80,6 +80,8 @@ func (p *printing) print(o *machine.Op) {
 		c.VMOVUPD(p.at(o), p.vec(o.Dst))
 	case machine.Store:
 		c.VMOVUPD(p.vec(o.Src[1]), p.at(o))
+	case machine.Prefetch:
+		c.PREFETCHT0(p.at(o))
 	case machine.Stream:
 		c.VMOVNTPD(p.vec(o.Src[1]), p.at(o))
 	case machine.Fence:

@@ -79,6 +79,9 @@ type tally struct {
 	exp, least, top machine.F
 }
 
+// ahead is how many bytes are asked for before they are needed.
+const ahead = 1024
+
 // multiply multiplies a stretch of n pairs of rows into half of the lanes, normalises
 // these, and moves x to where the stretch ends.
 func (t *tally) multiply(half, x machine.P, n machine.N) {
@@ -89,6 +92,10 @@ func (t *tally) multiply(half, x machine.P, n machine.N) {
 		p[k], e[k] = m.Var(p0), m.Var(e0)
 	}
 	m.Repeat(n, func() {
+		// A product keeps so many instructions in flight that too few loads are among
+		// them to cover the way to memory. Every line is asked for: asking for some
+		// disturbs the processor's own guesses, and costs a third.
+		m.Prefetch(x, ahead, 8*generic.Pair)
 		for k := range p {
 			product := p[k]
 			for row := range uintptr(2) {

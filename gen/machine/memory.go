@@ -62,6 +62,15 @@ func (m *Machine) Stream(p P, a F) {
 // Fence ends a stretch of Stream.
 func (m *Machine) Fence() { m.emit(Op{Code: Fence, Dst: None}) }
 
+// Prefetch asks for the memory from that many bytes behind p on, so that it is in the
+// cache when it is loaded. The memory need not exist.
+func (m *Machine) Prefetch(p P, offset, bytes int) {
+	const line = 64
+	for at := offset; at < offset+bytes; at += line {
+		m.emit(Op{Code: Prefetch, Dst: None, Src: []int{p.id}, Imm: at})
+	}
+}
+
 // Broadcast is the float that many bytes behind p, in every lane.
 func (m *Machine) Broadcast(p P, offset uintptr) F {
 	id := m.newValue(Vector)

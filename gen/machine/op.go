@@ -43,6 +43,7 @@ const (
 	// Memory: an address is a pointer and Imm bytes.
 	Load
 	Store
+	Prefetch  // asks for the cache line at an address, which need not exist
 	Stream    // as Store, to an aligned address and past the caches
 	Fence     // what was streamed is visible to whoever sees a later store
 	LoadOne   // one lane; the others are 0

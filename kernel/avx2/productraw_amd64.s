@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func productRaw(lanes *float64, half *float64, other *float64, x *float64, pairs int)
-// Requires: AVX, AVX2, CMOV, FMA3
+// Requires: AVX, AVX2, CMOV, FMA3, MMX+
 TEXT ·productRaw(SB), $152-40
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
@@ -44,6 +44,10 @@ l1:
 	JEQ     l3
 
 l4:
+	PREFETCHT0  1024(DX)
+	PREFETCHT0  1088(DX)
+	PREFETCHT0  1152(DX)
+	PREFETCHT0  1216(DX)
 	VMOVUPD     (DX), Y10
 	VMOVUPD     32(DX), Y11
 	VPMINSD     Y10, Y0, Y0
