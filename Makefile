@@ -89,6 +89,10 @@ benchmarks: ## Go benchmarks, in lines that benchstat reads
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
 	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*/*_amd64.s))
 
+.PHONY: constants
+constants: ## derive the constants of kernel/generic again, with Sollya (Debian's sollya)
+	$(GO) -C gen run ./constants
+
 .PHONY: rename
 rename: ## give the modules another path: make rename MODULE=host/path
 	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=host/path' >&2; exit 2; }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"math"
+
+	"sumlog/kernel/generic"
+)
+
+// table is a constant of package generic, or several.
+type table struct {
+	name, what string
+	values     []float64
+}
+
+var committed = []table{
+	{"Ln2Hi", "ln 2 cut to 32 bits", []float64{generic.Ln2Hi}},
+	{"Ln2Lo", "the rest of ln 2", []float64{generic.Ln2Lo}},
+	{"Ln2", "ln 2", []float64{generic.Ln2}},
+	{"Ln2Tail", "the rest of ln 2", []float64{generic.Ln2Tail}},
+	{"LogC", "5 bits, least |m·C - 1|; [5] by hand", generic.LogC[:]},
+	{"LogHi", "-ln C to a multiple of 2^-22", generic.LogHi[:]},
+	{"LogLo", "the rest of -ln C", generic.LogLo[:]},
+	{"LogQ", "fpminimax", generic.LogQ[:]},
+	{"AtanhR", "fdlibm's Lg1 … Lg7", generic.AtanhR[:]},
+	{"Stirling", "fpminimax", generic.Stirling[:]},
+}
+
+// bound is an error as the comments of package generic state it.
+type bound struct {
+	name, of, stated string
+	limit            float64 // the largest number that may be called so
+}
+
+var bounds = []bound{
+	{"Ln2Hi+Ln2Lo", "ln 2", "2^-86", 0x1p-86},
+	{"Ln2+Ln2Tail", "ln 2", "2^-110", 0x1p-110},
+	{"max(-r)", "r = m·C - 1, itself", "0.0704", 0.0704},
+	{"max(r)", "r = m·C - 1, itself", "0.0665", 0.0665},
+	{"LogHi+LogLo", "-ln C", "2^-77", 0x1p-77},
+	{"LogQ", "ln(1+r), r from -0.0704 to 0.0665", "2^-65.4", math.Exp2(-65.35)},
+	{"LogQ/r", "the same relative to r, where C = 1", "2^-59.7", math.Exp2(-59.65)},
+	{"AtanhR", "R(s²), |s| <= 3 - 2√2", "2^-58.45", math.Exp2(-58.45)},
+	{"AtanhR.minimax", "the same by a minimax polynomial", "2^-58.49", math.Exp2(-58.485)},
+	{"Stirling", "the series over i, i <= 1/16", "4.6e-18", 4.65e-18},
+	{"i*Stirling", "the series", "2.0e-19", 2.05e-19},
+}
+
+// holds tells whether err is as stated. Less than half of it is not: then the comment
+// is out of date, or something else was measured.
+func (b bound) holds(err float64) bool { return err <= b.limit && err > b.limit/2 }

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"math"
+	"math/big"
+	"testing"
+
+	"sumlog/internal/exact"
+	"sumlog/kernel/generic"
+)
+
+// points is into how many parts an interval is cut. An error curve has at most a dozen
+// waves: its top is above the nearest point by less than 10^-4 of its height.
+const points = 5_000
+
+// TestErrors holds the stated errors against math/big.
+func TestErrors(t *testing.T) {
+	measured := map[string]float64{
+		"Ln2Hi+Ln2Lo": splitError(ln(2), generic.Ln2Hi, generic.Ln2Lo),
+		"Ln2+Ln2Tail": splitError(ln(2), generic.Ln2, generic.Ln2Tail),
+		"LogQ":        worst(-0.0704, 0.0665, logError),
+		"LogQ/r":      worst(-1./32, 1./16, func(r *big.Float) *big.Float { return quo(logError(r), r) }),
+		"AtanhR":      worst(0x1p-20, 3-2*math.Sqrt2, atanhError),
+		"i*Stirling":  worst(0x1p-10, 1./16, func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }),
+		// What is left of the interval is 0, nearly.
+		"Stirling": max(worst(0x1p-10, 1./16, stirlingError), splitError(quo(float(1), float(12)), generic.Stirling[0])),
+	}
+	for i, c := range generic.LogC {
+		first, last := cell(i)
+		for name, r := range map[string]float64{"max(-r)": 1 - first*c, "max(r)": last*c - 1} {
+			measured[name] = max(measured[name], r)
+		}
+		e := splitError(sub(float(0), ln(c)), generic.LogHi[i], generic.LogLo[i])
+		measured["LogHi+LogLo"] = max(measured["LogHi+LogLo"], e)
+	}
+	for _, b := range bounds {
+		got, ok := measured[b.name]
+		if b.name == "AtanhR.minimax" {
+			continue // not a polynomial of ours
+		}
+		if !ok || !b.holds(got) {
+			t.Errorf("the error of %s is %g = 2^%.2f, not %s", b.name, got, math.Log2(got), b.stated)
+		}
+	}
+}
+
+// splitError returns by how much the parts miss x.
+func splitError(x *big.Float, parts ...float64) float64 {
+	for _, p := range parts {
+		x = sub(x, float(p))
+	}
+	return math.Abs(nearest(x))
+}
+
+// worst returns the largest |f| at points between from and to.
+func worst(from, to float64, f func(*big.Float) *big.Float) (largest float64) {
+	for i := range points + 1 {
+		x := from + (to-from)*float64(i)/points
+		if x != 0 {
+			largest = max(largest, math.Abs(nearest(f(float(x)))))
+		}
+	}
+	return largest
+}
+
+// polynomial is c[0] + c[1]·x + …
+func polynomial(c []float64, x *big.Float) *big.Float {
+	sum := float(0)
+	for k := len(c) - 1; k >= 0; k-- {
+		sum = add(mul(sum, x), float(c[k]))
+	}
+	return sum
+}
+
+// logError is that of r - r²/2 + r³·q(r).
+func logError(r *big.Float) *big.Float {
+	approximation := polynomial(append([]float64{0, 1, -0.5}, generic.LogQ[:]...), r)
+	return sub(exact.Log(add(float(1), r)), approximation)
+}
+
+// atanhError is that of R: of z·(AtanhR[0] + …) against 2·atanh(s)/s - 2.
+func atanhError(s *big.Float) *big.Float {
+	one, z := float(1), mul(s, s)
+	atanh2 := exact.Log(quo(add(one, s), sub(one, s)))
+	return sub(sub(quo(atanh2, s), float(2)), mul(z, polynomial(generic.AtanhR[:], z)))
+}
+
+// stirlingError is that of Stirling[0] + Stirling[1]·i² + … The correction it stands
+// for, at a = 1/i, comes from the definition of ln Γ: with L(a) = (a-1/2)·ln a - a,
+//
+//	ln Γ(a) = ln Γ(b) - ln(a·(a+1)···(b-1)),   correction(a) = ln Γ(a) - L(a) - ln(2π)/2
+//
+// and at b = a + 2^30 the correction is 1/(12·b) to 2^-98.
+func stirlingError(i *big.Float) *big.Float {
+	const n = 1 << 30
+	x := 1/nearest(i) - 1
+	a := add(float(x), float(1))
+	b := add(a, float(n))
+	correction := quo(float(1), mul(float(12), b))
+	correction = add(correction, sub(stirlingMain(b), stirlingMain(a)))
+	correction = sub(correction, exact.LogAccumulate(x, n))
+	// i was rounded on the way to a.
+	i = quo(float(1), a)
+	return sub(quo(correction, i), polynomial(generic.Stirling[:], mul(i, i)))
+}
+
+// stirlingMain is L.
+func stirlingMain(a *big.Float) *big.Float {
+	return sub(mul(sub(a, float(0.5)), exact.Log(a)), a)
+}
