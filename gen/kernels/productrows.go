@@ -64,7 +64,7 @@ func (r row) product() (p, e machine.F) {
 		r.with(3, q, f, func() (machine.F, machine.F) { return r.quarter(3) })
 		return q, f
 	})
-	r.normaliseIf(unsafe.Offsetof(rowPlan.Joined), p, e)
+	r.normaliseIf(unsafe.Offsetof(rowPlan.Joined), p, e, false)
 	return p, e
 }
 
@@ -97,7 +97,7 @@ func (r row) quarter(q uintptr) (p, e machine.F) {
 	m.If(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Last)+8*q), func() {
 		multiply(filledUp(m, m.Load(r.last), r.mask))
 	})
-	r.normaliseIf(unsafe.Offsetof(rowPlan.EachQuarter), p, e)
+	r.normaliseIf(unsafe.Offsetof(rowPlan.EachQuarter), p, e, q == 0)
 	return p, e
 }
 
@@ -107,10 +107,18 @@ func filledUp(m *machine.Machine, x machine.F, mask machine.P) machine.F {
 	return m.Float(m.OrInt(m.AndInt(m.Bits(x), keep), fill))
 }
 
-// normaliseIf normalises where the plan says so.
-func (r row) normaliseIf(flag uintptr, p, e machine.F) {
+// normaliseIf normalises where the plan says so. The first exponents of a row need
+// not be added to anything.
+func (r row) normaliseIf(flag uintptr, p, e machine.F, first bool) {
 	m := r.m
-	m.If(m.LoadCount(r.plan, flag), func() { addTo(m, r.exp, normalise(m, p, e, r.top)) })
+	m.If(m.LoadCount(r.plan, flag), func() {
+		exp := normalise(m, p, e, r.top)
+		if first {
+			m.Assign(r.exp, m.Float(exp))
+		} else {
+			addTo(m, r.exp, exp)
+		}
+	})
 }
 
 // store writes the row's lanes. Where one cannot be trusted it is NaN: see
