@@ -5,7 +5,9 @@
 // It rests on math/big alone and prefers the argument that is easy to check to
 // the one that is fast. Every function states its error with the reason for
 // it, and testdata holds a table made by MPFR, an independent implementation,
-// that the tests compare it with.
+// that the tests compare it with. [Near] is the one thing here that is fast: it is
+// for millions of results, of which it leaves those few to the others that it
+// cannot judge.
 //
 // Relative errors below are of the exact result, and u is 2^-p for operations
 // rounded to p bits: the largest relative error of one such operation.

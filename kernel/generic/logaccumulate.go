@@ -39,8 +39,8 @@ func NewClosedForm(terms int) ClosedForm {
 		N:      float64(terms),
 		Rest:   float64(terms - k),
 		First:  float64(1 + k),
-		Centre: 2 + 0.5*float64(r-1),
-		D:      0.5 + 0.5*float64(r&1),
+		Centre: 2 + float64(0.5*float64(r-1)),
+		D:      0.5 + float64(0.5*float64(r&1)),
 		Middle: int64(r & 1),
 		Pairs:  int64(r / 2),
 	}
