@@ -17,7 +17,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: generated vet test-all test-alone test-purego test-race test-emulated ## everything that must hold on this machine
+test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated ## everything that must hold on this machine
 
 .PHONY: generated
 generated: ## fail where the generated files are not what gen writes
@@ -27,6 +27,10 @@ generated: ## fail where the generated files are not what gen writes
 vet: ## go vet, all modules
 	$(GO) vet work
 	$(GO) vet -tags purego ./...
+
+.PHONY: fused
+fused: ## fail where a compiler fuses a multiplication and an addition that the source does not
+	$(GO) run ./internal/fused
 
 .PHONY: test-all
 test-all: ## the tests of all modules
@@ -45,6 +49,20 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 .PHONY: test-race
 test-race: ## the library under the race detector
 	$(GO) test -short -race ./...
+
+FUZZ_TARGETS = $(shell sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' kernel/*_test.go)
+
+.PHONY: test-fuzz
+test-fuzz: ## each fuzz target for a fixed number of executions
+	@for f in $(FUZZ_TARGETS); do \
+		echo "$$f"; $(GO) test ./kernel -run '^$$' -fuzz "^$$f\$$" -fuzztime=20000x || exit 1; \
+	done
+
+.PHONY: fuzz
+fuzz: ## each fuzz target for ten minutes
+	@for f in $(FUZZ_TARGETS); do \
+		$(GO) test ./kernel -run '^$$' -fuzz "^$$f\$$" -fuzztime=10m || exit 1; \
+	done
 
 # QEMU=required makes a missing emulator an error.
 EMULATED = arm64/aarch64 riscv64/riscv64 s390x/s390x ppc64le/ppc64le

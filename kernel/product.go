@@ -93,9 +93,10 @@ func blockOf(isa ISA, x []float64) generic.Product {
 // and merged.
 //
 // Its logarithm has the error bound of SumLog over all the factors. Its bits are
-// those of SumLog over x where the parts are merged from left to right and each
-// but the last is a multiple of 4096 elements; for other parts they may differ in
-// the last place.
+// those of SumLog over x where x is added to one Product in parts, from left to
+// right, each but the last a multiple of 4096 elements; or where Products of 4096
+// elements each are merged one by one, from left to right. Otherwise they may differ
+// in the last place.
 type Product struct {
 	p generic.Product // P = 0 stands for the product of nothing
 }
@@ -178,7 +179,7 @@ func (p *Product) UnmarshalBinary(data []byte) error {
 		Exp:      int64(binary.BigEndian.Uint64(data[18:])),
 		Negative: flags&flagNegative != 0, Zero: flags&flagZero != 0, Infinite: flags&flagInfinite != 0,
 	}
-	const maxExp = 1 << 62 // half of what an exponent holds: two merge without wrapping around
+	const maxExp = 1 << 53 // as of 2^42 factors; and many more merge without wrapping around
 	if flags >= flagInfinite<<1 || !(v.P >= 1 && v.P < 2) || !(math.Abs(v.E) < 0x1p-8) || v.Exp > maxExp || v.Exp < -maxExp {
 		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g, exponent %d: %w",
 			flags, v.P, v.E, v.Exp, ErrProduct)

@@ -37,11 +37,7 @@ func Assembly(k *machine.Kernel) ([]byte, error) {
 		m:    machine.Record(k, AVX2{}),
 		data: map[string]operand.Mem{},
 	}
-	if p.m.Slots > 0 {
-		p.alignFrame()
-	} else {
-		ctx.Attributes(attr.NOSPLIT)
-	}
+	p.allocateFrame()
 	for i := range p.m.Ops {
 		p.print(&p.m.Ops[i])
 	}
@@ -71,13 +67,26 @@ type datum struct {
 	bits []uint64
 }
 
-// alignFrame makes the slots start at a multiple of their size, which the stack
+// smallFrame is the size of a frame from which on the assembler has a function that
+// calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
+// runtime stops a goroutine. Without it a loop over blocks in Go would not be stopped
+// before its end, because almost all of its time is in the assembly.
+const smallFrame = 128
+
+// allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
-func (p *printing) alignFrame() {
+func (p *printing) allocateFrame() {
 	const size = 32
-	p.frame = operand.Mem{Base: frameBase}
-	p.ctx.LEAQ(p.ctx.AllocLocal(p.m.Slots*size+size-8).Offset(size-8), frameBase)
-	p.ctx.ANDQ(operand.I8(-size), frameBase)
+	bytes := 0
+	if p.m.Slots > 0 {
+		bytes = p.m.Slots*size + size - 8
+	}
+	base := p.ctx.AllocLocal(max(bytes, smallFrame))
+	if bytes > 0 {
+		p.frame = operand.Mem{Base: frameBase}
+		p.ctx.LEAQ(base.Offset(size-8), frameBase)
+		p.ctx.ANDQ(operand.I8(-size), frameBase)
+	}
 }
 
 // vec is the operand of a vector value: its register, or where it lies in memory.

@@ -3,6 +3,8 @@ package kernels_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"sumlog/gen/amd64"
@@ -28,6 +30,26 @@ func TestAllocation(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// TestEveryCallIsAPlaceToStop sees that no function goes without a look at the stack's
+// limit, which is where the runtime stops a loop over calls.
+func TestEveryCallIsAPlaceToStop(t *testing.T) {
+	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
+	for _, k := range kernels.All() {
+		text, err := amd64.Assembly(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := frame.FindSubmatch(text)
+		if m == nil {
+			t.Errorf("%s: attributes, or no TEXT", k.Name)
+			continue
+		}
+		if bytes, _ := strconv.Atoi(string(m[1])); bytes < 128 {
+			t.Errorf("%s: a frame of %d bytes", k.Name, bytes)
+		}
 	}
 }
 

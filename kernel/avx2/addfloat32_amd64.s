@@ -2,11 +2,9 @@
 
 //go:build amd64 && !purego && !noasm
 
-#include "textflag.h"
-
 // func addFloat32(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
-TEXT ·addFloat32(SB), NOSPLIT, $0-32
+TEXT ·addFloat32(SB), $128-32
 	MOVQ dst+0(FP), DI
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX

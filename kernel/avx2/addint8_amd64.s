@@ -2,11 +2,9 @@
 
 //go:build amd64 && !purego && !noasm
 
-#include "textflag.h"
-
 // func addInt8(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX2
-TEXT ·addInt8(SB), NOSPLIT, $0-32
+TEXT ·addInt8(SB), $128-32
 	MOVQ dst+0(FP), DI
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX

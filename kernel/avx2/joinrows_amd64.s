@@ -4,7 +4,7 @@
 
 // func joinRows(p *float64, e *float64, exp *float64, lanes *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·joinRows(SB), $56-40
+TEXT ·joinRows(SB), $128-40
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ p+0(FP), DI

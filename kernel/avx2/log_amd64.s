@@ -6,7 +6,7 @@
 
 // func log(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·log(SB), NOSPLIT, $0-24
+TEXT ·log(SB), $128-24
 	MOVQ dst+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX

@@ -6,7 +6,7 @@
 
 // func logAccumulateDirect(hi *float64, lo *float64, x *float64, n int, c *float64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logAccumulateDirect(SB), $56-40
+TEXT ·logAccumulateDirect(SB), $128-40
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ hi+0(FP), DI

@@ -6,7 +6,7 @@
 
 // func logRows(p *float64, e *float64, exp *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logRows(SB), NOSPLIT, $0-32
+TEXT ·logRows(SB), $128-32
 	MOVQ p+0(FP), DI
 	MOVQ e+8(FP), SI
 	MOVQ exp+16(FP), CX

@@ -6,7 +6,7 @@
 
 // func octetRows(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·octetRows(SB), NOSPLIT, $0-48
+TEXT ·octetRows(SB), $128-48
 	MOVQ p+0(FP), DI
 	MOVQ e+8(FP), SI
 	MOVQ x+16(FP), CX

@@ -2,11 +2,9 @@
 
 //go:build amd64 && !purego && !noasm
 
-#include "textflag.h"
-
 // func streamInt16(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX2, MMX+
-TEXT ·streamInt16(SB), NOSPLIT, $0-32
+TEXT ·streamInt16(SB), $128-32
 	MOVQ dst+0(FP), DI
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
