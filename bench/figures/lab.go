@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"time"
+
+	"sumlog/dispatch"
+	"sumlog/kernel"
+	"sumlog/shared"
+)
+
+// isa is the instruction set of the kernels that are measured.
+const isa = kernel.AVX2
+
+// cached is how many elements most rows have: an array of them fits the first-level
+// cache, and three the second.
+const cached = 4096
+
+// sizes are what the rows are made from, smaller in tests.
+type sizes struct {
+	large  int   // elements beyond the caches
+	tables []int // rows
+}
+
+var inFull = sizes{large: 8 << 20, tables: []int{100_000, 4 << 20}}
+
+// lab has what rows are made of, and runs them.
+type lab struct {
+	sizes
+	memory  *memory
+	random  *rand.Rand
+	home    int     // the core for all but the work of all workers; -1 where any
+	peers   []*peer // one for each worker, the first on home
+	noPeers string  // why there are none
+	one     *dispatch.Pool
+	all     *dispatch.Pool
+	opened  []*shared.Array[float64] // to be closed
+}
+
+// newLab locks the calling goroutine to its thread and that to one core, for good.
+func newLab(ctx context.Context, s sizes) (*lab, error) {
+	if err := dispatch.Use(isa); err != nil {
+		return nil, err
+	}
+	m, err := newMemory()
+	if err != nil {
+		return nil, err
+	}
+	one, err := dispatch.NewPool(dispatch.WithWorkers(1))
+	if err != nil {
+		return nil, err
+	}
+	l := &lab{sizes: s, memory: m, random: rand.New(rand.NewPCG(1, 2)), home: -1, one: one, all: dispatch.Default()}
+
+	places := cores()
+	// The last first: interrupts tend to come to the first core.
+	slices.Reverse(places)
+	if len(places) > 0 {
+		l.home = places[0]
+		runtime.LockOSThread()
+		if err := pin(0, l.home); err != nil {
+			return nil, err
+		}
+	}
+	if l.peers, err = startPeers(ctx, m, places, l.all.Workers()); err != nil {
+		l.noPeers = err.Error()
+	}
+	return l, ctx.Err()
+}
+
+func (l *lab) close() error {
+	err := errors.Join(stopPeers(l.peers), l.one.Close())
+	for _, table := range l.opened {
+		err = errors.Join(err, table.Close())
+	}
+	return err
+}
+
+// uniform returns n values of [lo, hi).
+func (l *lab) uniform(n int, lo, hi float64) []float64 {
+	x := l.memory.floats(n)
+	for i := range x {
+		x[i] = lo + (hi-lo)*l.random.Float64()
+	}
+	return x
+}
+
+const inC = " in C"
+
+// inC is the way that a peer goes, or that several go at once with a part each.
+func (l *lab) inC(t task, name string, parts ...request) *way {
+	w := &way{task: t, name: name + inC}
+	switch {
+	case l.peers == nil:
+		w.absent = "skipped: " + l.noPeers
+	case !l.peers[0].has(parts[0].name):
+		w.absent = "skipped: the C library has none"
+	}
+	w.run = func(calls int) (time.Duration, error) {
+		for i, part := range parts {
+			if err := l.peers[i].send(l.memory, part, calls); err != nil {
+				return 0, err
+			}
+		}
+		spans := make([]span, len(parts))
+		for i := range spans {
+			var err error
+			if spans[i], err = l.peers[i].receive(); err != nil {
+				return 0, err
+			}
+		}
+		return together(spans), nil
+	}
+	return w
+}
+
+// rows are all that is measured.
+func (l *lab) rows() ([]row, error) {
+	large := l.newLarge()
+	tables, err := l.addColumnsRows()
+	return slices.Concat(
+		l.logRows(),
+		l.sumLogRows(large),
+		l.sumLogRowsRows(),
+		l.logAccumulateRows(),
+		l.addRows(large),
+		l.smallRows(),
+		tables,
+	), err
+}
+
+// large are arrays that no cache holds, shared by the rows that need some.
+type large struct{ dst, a, b []float64 }
+
+func (l *lab) newLarge() large {
+	n := l.sizes.large
+	return large{l.memory.floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"sumlog/dispatch"
+	"sumlog/kernel/avx2"
+)
+
+// smallRows are calls that have hardly anything to do, beside the arithmetic alone: the
+// same call of the package of the assembly, which neither checks nor chooses.
+func (l *lab) smallRows() (list []row) {
+	for _, n := range []int{1, 4, 8} {
+		for _, c := range l.smallCalls(n) {
+			list = append(list, row{
+				name: fmt.Sprintf("dispatch.%s of %d", c.name, n),
+				unit: "call",
+				ours: c.inGo("dispatch", c.dispatched),
+				against: []comparison{
+					beside(atMostMore(15), c.inGo("arithmetic alone", c.alone)),
+				},
+			})
+		}
+	}
+	return list
+}
+
+// smallCall is one operation, so many times.
+type smallCall struct {
+	task
+	name              string
+	dispatched, alone func(calls int)
+}
+
+// smallCalls are all operations on n elements, one row of n for SumLogRows.
+func (l *lab) smallCalls(n int) []smallCall {
+	// So that n times few is small too, to the literal loop.
+	const many, few = 1000, 16
+	x, y, dst := l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2), l.memory.floats(n)
+	sum := dst[:1]
+	of := func(out []float64, want func(i int) float64) task { return task{1, into(out, want)} }
+	logs := of(sum, func(int) (s float64) {
+		for _, v := range x {
+			s += math.Log(v)
+		}
+		return s
+	})
+	return []smallCall{
+		{of(dst, func(i int) float64 { return math.Log(x[i]) }), "Log", func(calls int) {
+			for range calls {
+				dispatch.Log(dst, x)
+			}
+		}, func(calls int) {
+			for range calls {
+				avx2.Log(dst, x)
+			}
+		}},
+		{logs, "SumLog", func(calls int) {
+			for range calls {
+				sum[0] = dispatch.SumLog(x)
+			}
+		}, func(calls int) {
+			for range calls {
+				avx2.SumLogRows(sum, x, n)
+			}
+		}},
+		{logs, "SumLogRows", func(calls int) {
+			for range calls {
+				dispatch.SumLogRows(sum, x, n)
+			}
+		}, func(calls int) {
+			for range calls {
+				avx2.SumLogRows(sum, x, n)
+			}
+		}},
+		{of(dst, func(i int) float64 { return risen(x[i], many) }), "LogAccumulate, 1000 terms,", func(calls int) {
+			for range calls {
+				dispatch.LogAccumulate(dst, x, many)
+			}
+		}, func(calls int) {
+			for range calls {
+				avx2.LogAccumulate(dst, x, many)
+			}
+		}},
+		{of(dst, func(i int) float64 { return risen(x[i], few) }), "LogAccumulateDirect, 16 terms,", func(calls int) {
+			for range calls {
+				dispatch.LogAccumulateDirect(dst, x, few)
+			}
+		}, func(calls int) {
+			for range calls {
+				avx2.LogAccumulateDirect(dst, x, few)
+			}
+		}},
+		{of(dst, func(i int) float64 { return x[i] + y[i] }), "Add", func(calls int) {
+			for range calls {
+				dispatch.Add(dst, x, y)
+			}
+		}, func(calls int) {
+			for range calls {
+				avx2.AddFloat64(dst, x, y, false)
+			}
+		}},
+	}
+}
