@@ -99,6 +99,10 @@ lint: ## formatting, static analysis, and go vet for every platform
 bench: ## the comparison program
 	$(GO) run ./bench
 
+.PHONY: figures
+figures: ## every kernel beside its peers: the table of docs/performance.md
+	$(GO) run ./bench/figures
+
 .PHONY: benchmarks
 benchmarks: ## Go benchmarks, in lines that benchstat reads
 	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel ./dispatch ./shared
