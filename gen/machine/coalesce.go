@@ -25,8 +25,10 @@ func (m *Machine) coalesce() {
 		for p := q - 1; p >= 0; p-- {
 			o := &m.Ops[p]
 			if o.Dst == v {
-				m.rename(p, q, v, assign.Dst)
-				dead[q] = true
+				if !m.needsUntilDone(o, assign.Dst) {
+					m.rename(p, q, v, assign.Dst)
+					dead[q] = true
+				}
 				break
 			}
 			if o.branches() || o.Dst == assign.Dst || slices.Contains(o.Src, assign.Dst) {

@@ -115,6 +115,9 @@ func (m *Machine) constant(bits uint64) []int {
 	return []int{id}
 }
 
+// Constant is an integer, the same in every lane, for a target's own operations.
+func (m *Machine) Constant(bits uint64) int { return m.constant(bits)[0] }
+
 // Const is a float, the same in every lane.
 func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
 
