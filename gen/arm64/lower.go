@@ -93,6 +93,10 @@ func (p *printing) fused(o *machine.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
 	c := p.m.Values[o.Src[2]]
 	minus := o.Code == machine.FMS
+	begun := !minus && c.Home == machine.Register && c.Reg == dst
+	if !begun && (dst == a || dst == b) {
+		p.m.Failf("neon would begin v%d over a factor", dst)
+	}
 	switch {
 	case c.Home == machine.Pool && minus:
 		p.loadConstant(negated(c.Bits), dst)

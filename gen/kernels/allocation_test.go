@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sumlog/gen/amd64"
+	"sumlog/gen/arm64"
 	"sumlog/gen/kernels"
 	"sumlog/gen/machine"
 )
@@ -17,21 +18,30 @@ type place struct {
 	n     int
 }
 
+// targets makes a target of each kind, for one kernel.
+var targets = map[string]func() machine.Target{
+	"avx2": func() machine.Target { return amd64.AVX2{} },
+	"neon": func() machine.Target { return &arm64.NEON{} },
+}
+
 // TestAllocation runs each kernel's operations on names instead of numbers: what
 // an operation reads must still be where the value was put, whichever way the
 // branches went, in the second round of a loop too.
 func TestAllocation(t *testing.T) {
 	for _, k := range kernels.All() {
-		t.Run(k.Name, func(t *testing.T) {
-			m := machine.Record(k, amd64.AVX2{})
-			if err := follow(m); err != nil {
-				t.Fatal(err)
-			}
-		})
+		for name, target := range targets {
+			t.Run(k.Name+"/"+name, func(t *testing.T) {
+				target := target()
+				late, _ := target.(machine.LoadStore)
+				if err := follow(machine.Record(k, target), late); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
 	}
 }
 
-func follow(m *machine.Machine) error {
+func follow(m *machine.Machine, late machine.LoadStore) error {
 	at := func(v int) place {
 		x := m.Values[v]
 		if x.Home == machine.Slot {
@@ -50,6 +60,9 @@ func follow(m *machine.Machine) error {
 			}
 			if p := at(s); holds[p] != s+1 {
 				return fmt.Errorf("op %d (code %d) reads value %d from %v, which holds value %d", i, o.Code, s, p, holds[p]-1)
+			}
+			if late != nil && o.Dst != machine.None && late.ReadsLate(&o, k) && at(s) == at(o.Dst) {
+				return fmt.Errorf("op %d (code %d) begins to write over value %d, which it still reads", i, o.Code, s)
 			}
 		}
 		switch o.Code {
