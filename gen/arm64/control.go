@@ -8,7 +8,7 @@ import (
 
 // control writes a branch or what it leads to.
 func (p *printing) control(o *machine.Op) bool {
-	p.table = 0 // unknown to whoever comes by another way, or overwritten below
+	p.table = 0 // unknown to whoever comes by another way
 	l := fmt.Sprintf("l%d", o.Imm)
 	switch o.Code {
 	case machine.Label, machine.LoopBegin:
@@ -16,11 +16,11 @@ func (p *printing) control(o *machine.Op) bool {
 	case machine.Jump:
 		p.line("B %s", l)
 	case machine.JumpIfNone:
-		p.sumOfLanes(o)
+		p.bothLanes("ORR", o)
 		p.line("CBZ R%d, %s", passing, l)
 	case machine.JumpIfAll: // a lane that is set is -1
-		p.sumOfLanes(o)
-		p.line("CMN $2, R%d", passing)
+		p.bothLanes("AND", o)
+		p.line("CMN $1, R%d", passing)
 		p.line("BEQ %s", l)
 	case machine.JumpIfZero:
 		p.line("CBZ R%d, %s", p.gp(o.Src[0]), l)
@@ -39,8 +39,10 @@ func (p *printing) control(o *machine.Op) bool {
 	return true
 }
 
-func (p *printing) sumOfLanes(o *machine.Op) {
+// bothLanes joins the lanes of a mask in a general register.
+func (p *printing) bothLanes(how string, o *machine.Op) {
 	r := p.vec(o.Src[0])
-	p.line("VADDP V%d.D2, V%d.D2, V%d.D2", r, r, scratch)
-	p.line("FMOVD F%d, R%d", scratch, passing)
+	p.line("VMOV V%d.D[0], R%d", r, passing)
+	p.line("VMOV V%d.D[1], R%d", r, passing2)
+	p.line("%s R%d, R%d", how, passing2, passing)
 }

@@ -25,7 +25,7 @@ const (
 )
 
 // tableAt is the first of the four registers that hold a table while it is looked up
-// in. The last of them also serves within one operation.
+// in.
 const tableAt = 28
 
 func (*NEON) Lanes() int { return 2 }
@@ -36,7 +36,7 @@ func (t *NEON) Registers(c machine.Class) int {
 		if t.lookups {
 			return tableAt
 		}
-		return scratch
+		return 32
 	case machine.General:
 		return len(general)
 	}
@@ -91,6 +91,14 @@ func (*NEON) Folds(o *machine.Op, src int) bool {
 		return src == 2
 	}
 	return false
+}
+
+// Begins: a fused multiply-add adds to what is in the result's register.
+func (*NEON) Begins(o *machine.Op) int {
+	if o.Code == machine.FMA || o.Code == machine.FMS {
+		return 2
+	}
+	return machine.None
 }
 
 // ReadsLate: a fused multiply-add begins with the addend in the result's register.

@@ -11,12 +11,12 @@ import (
 // general lists the registers for pointers and counts: not R16 to R18, which belong to
 // the linker and the platform, nor R27 to R30, the assembler's, the goroutine's, the
 // frame's and the link's, nor those below.
-var general = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24, 25}
+var general = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24}
 
 const (
-	passing = 15 // a general register that serves within one operation
-	pool    = 26 // points to the constants
-	scratch = 31 // a vector register that serves within one operation
+	passing  = 15 // these two serve within one operation
+	passing2 = 25
+	pool     = 26 // points to the constants
 )
 
 const vectorSize = 16

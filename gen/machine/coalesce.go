@@ -15,10 +15,10 @@ func (m *Machine) coalesce() {
 	}
 	dead := make([]bool, len(m.Ops))
 	for q, assign := range m.Ops {
-		if assign.Code != Copy || last[assign.Src[0]] != q {
+		v := m.becomes(&assign)
+		if v == None || last[v] != q {
 			continue
 		}
-		v := assign.Src[0]
 		if m.Values[v].mutable || m.Values[v].Home != Register {
 			continue
 		}
@@ -27,7 +27,7 @@ func (m *Machine) coalesce() {
 			if o.Dst == v {
 				if !m.needsUntilDone(o, assign.Dst) {
 					m.rename(p, q, v, assign.Dst)
-					dead[q] = true
+					dead[q] = assign.Code == Copy
 				}
 				break
 			}
@@ -43,6 +43,19 @@ func (m *Machine) coalesce() {
 		}
 	}
 	m.Ops = kept
+}
+
+// becomes is the value that turns into an operation's result: that which is copied to
+// a variable, and what a fused operation of a load-store target begins with.
+func (m *Machine) becomes(o *Op) int {
+	t, ok := m.target.(LoadStore)
+	switch {
+	case o.Code == Copy:
+		return o.Src[0]
+	case !ok || t.Begins(o) == None || !m.Values[o.Dst].mutable || slices.Contains(o.Src, o.Dst):
+		return None
+	}
+	return o.Src[t.Begins(o)]
 }
 
 // rename puts variable v in the place of value old, computed at p and last used

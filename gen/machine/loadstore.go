@@ -7,6 +7,8 @@ type LoadStore interface {
 	// ReadsLate reports whether operand src of op is still read when its result has
 	// begun to take shape: then the result must not lie in that operand's register.
 	ReadsLate(op *Op, src int) bool
+	// Begins is the operand of op that its result begins as, or None.
+	Begins(op *Op) int
 }
 
 // readsLate is the target's answer. An instruction reads before it writes, so that of

@@ -51,6 +51,11 @@ func Record(k *Kernel, t Target) *Machine {
 	}
 	k.Body(m)
 	m.emit(Op{Code: Return, Dst: None})
+	if _, ok := t.(LoadStore); ok {
+		m.forward()
+		m.sink()
+		m.coalesce() // twice: what an operation begins with joins its variable then
+	}
 	m.coalesce()
 	m.allocate()
 	return m

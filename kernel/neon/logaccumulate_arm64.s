@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func(dst *float64, x *float64, n int, c *float64)
-TEXT ·logAccumulate(SB), $296-32
+TEXT ·logAccumulate(SB), $280-32
 	MOVD $pool<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
@@ -35,8 +35,9 @@ l1:
 	WORD $0x6ee0e443 // fcmgt v3.2d, v2.2d, v0.2d
 	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
 	VORR V2.B16, V3.B16, V4.B16
-	VADDP V4.D2, V4.D2, V31.D2
-	FMOVD F31, R15
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	ORR R25, R15
 	CBZ R15, l4
 	// the first factors of lanes with a small x
 	FMOVQ 16(R26), F4
@@ -45,8 +46,8 @@ l1:
 	WORD $0x4ee4d4a7 // fsub v7.2d, v5.2d, v4.2d
 	WORD $0x4ee4d4c8 // fsub v8.2d, v6.2d, v4.2d
 	WORD $0x4ee7d4a9 // fsub v9.2d, v5.2d, v7.2d
-	WORD $0x4ee8d4ca // fsub v10.2d, v6.2d, v8.2d
 	WORD $0x4ee9d489 // fsub v9.2d, v4.2d, v9.2d
+	WORD $0x4ee8d4ca // fsub v10.2d, v6.2d, v8.2d
 	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
 	WORD $0x4ee8d428 // fsub v8.2d, v1.2d, v8.2d
@@ -59,8 +60,8 @@ l1:
 	WORD $0x4ee4d52b // fsub v11.2d, v9.2d, v4.2d
 	WORD $0x4ee4d54c // fsub v12.2d, v10.2d, v4.2d
 	WORD $0x4eebd52d // fsub v13.2d, v9.2d, v11.2d
-	WORD $0x4eecd54e // fsub v14.2d, v10.2d, v12.2d
 	WORD $0x4eedd48d // fsub v13.2d, v4.2d, v13.2d
+	WORD $0x4eecd54e // fsub v14.2d, v10.2d, v12.2d
 	WORD $0x4eeed48e // fsub v14.2d, v4.2d, v14.2d
 	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
 	WORD $0x4eecd42c // fsub v12.2d, v1.2d, v12.2d
@@ -69,31 +70,30 @@ l1:
 	WORD $0x6e69dd24 // fmul v4.2d, v9.2d, v9.2d
 	FMOVQ F4, 144(RSP)
 	WORD $0x6e6add4d // fmul v13.2d, v10.2d, v10.2d
-	FMOVQ F13, 160(RSP)
-	WORD $0x4e69d52e // fadd v14.2d, v9.2d, v9.2d
-	WORD $0x4e6ad54f // fadd v15.2d, v10.2d, v10.2d
 	WORD $0x6ee0f884 // fneg v4.2d, v4.2d
 	VFMLA V9.D2, V9.D2, V4.D2
-	WORD $0x6ee0f9ad // fneg v13.2d, v13.2d
-	VFMLA V10.D2, V10.D2, V13.D2
+	WORD $0x4e69d52e // fadd v14.2d, v9.2d, v9.2d
 	VFMLA V11.D2, V14.D2, V4.D2
-	VFMLA V12.D2, V15.D2, V13.D2
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V10.D2, V10.D2, V14.D2
+	WORD $0x4e6ad54f // fadd v15.2d, v10.2d, v10.2d
+	VFMLA V12.D2, V15.D2, V14.D2
 	MOVD 40(R3), R4
 	CBZ R4, l5
-	WORD $0x6e69dcae // fmul v14.2d, v5.2d, v9.2d
-	WORD $0x6e6adccf // fmul v15.2d, v6.2d, v10.2d
-	WORD $0x6ee0f9d0 // fneg v16.2d, v14.2d
-	VFMLA V9.D2, V5.D2, V16.D2
+	WORD $0x6e69dcaf // fmul v15.2d, v5.2d, v9.2d
+	WORD $0x6e6adcd0 // fmul v16.2d, v6.2d, v10.2d
 	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
-	VFMLA V10.D2, V6.D2, V17.D2
-	VFMLA V11.D2, V5.D2, V16.D2
-	VFMLA V12.D2, V6.D2, V17.D2
-	VFMLA V9.D2, V7.D2, V16.D2
-	VFMLA V10.D2, V8.D2, V17.D2
-	VMOV V16.B16, V7.B16
-	VMOV V17.B16, V8.B16
-	VMOV V14.B16, V5.B16
-	VMOV V15.B16, V6.B16
+	VFMLA V9.D2, V5.D2, V17.D2
+	VFMLA V11.D2, V5.D2, V17.D2
+	WORD $0x6ee0fa0b // fneg v11.2d, v16.2d
+	VFMLA V10.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	VFMLA V9.D2, V7.D2, V17.D2
+	VFMLA V10.D2, V8.D2, V11.D2
+	VMOV V17.B16, V7.B16
+	VMOV V11.B16, V8.B16
+	VMOV V15.B16, V5.B16
+	VMOV V16.B16, V6.B16
 
 l5:
 	FMOVD 32(R3), F9
@@ -105,29 +105,28 @@ l5:
 l7:
 	WORD $0x6e69dd2b // fmul v11.2d, v9.2d, v9.2d
 	FMOVQ 144(RSP), F12
-	WORD $0x4eebd58e // fsub v14.2d, v12.2d, v11.2d
-	FMOVQ 160(RSP), F15
-	WORD $0x4eebd5f0 // fsub v16.2d, v15.2d, v11.2d
-	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
-	WORD $0x4ef0d5ef // fsub v15.2d, v15.2d, v16.2d
+	WORD $0x4eebd58f // fsub v15.2d, v12.2d, v11.2d
+	WORD $0x4eebd5b0 // fsub v16.2d, v13.2d, v11.2d
+	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4ef0d5b1 // fsub v17.2d, v13.2d, v16.2d
 	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
-	WORD $0x4eebd5eb // fsub v11.2d, v15.2d, v11.2d
+	WORD $0x4eebd62b // fsub v11.2d, v17.2d, v11.2d
 	WORD $0x4e64d58c // fadd v12.2d, v12.2d, v4.2d
-	WORD $0x4e6dd56b // fadd v11.2d, v11.2d, v13.2d
-	WORD $0x6e6edcaf // fmul v15.2d, v5.2d, v14.2d
-	WORD $0x6e70dcd1 // fmul v17.2d, v6.2d, v16.2d
-	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
-	VFMLA V14.D2, V5.D2, V18.D2
+	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
+	WORD $0x6e6fdcb1 // fmul v17.2d, v5.2d, v15.2d
+	WORD $0x6e70dcd2 // fmul v18.2d, v6.2d, v16.2d
 	WORD $0x6ee0fa33 // fneg v19.2d, v17.2d
-	VFMLA V16.D2, V6.D2, V19.D2
-	VFMLA V12.D2, V5.D2, V18.D2
-	VFMLA V11.D2, V6.D2, V19.D2
-	VFMLA V14.D2, V7.D2, V18.D2
-	VFMLA V16.D2, V8.D2, V19.D2
-	VMOV V18.B16, V7.B16
-	VMOV V19.B16, V8.B16
-	VMOV V15.B16, V5.B16
-	VMOV V17.B16, V6.B16
+	VFMLA V15.D2, V5.D2, V19.D2
+	VFMLA V12.D2, V5.D2, V19.D2
+	WORD $0x6ee0fa4c // fneg v12.2d, v18.2d
+	VFMLA V16.D2, V6.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	VFMLA V15.D2, V7.D2, V19.D2
+	VFMLA V16.D2, V8.D2, V12.D2
+	VMOV V19.B16, V7.B16
+	VMOV V12.B16, V8.B16
+	VMOV V17.B16, V5.B16
+	VMOV V18.B16, V6.B16
 	WORD $0x4e6ad529 // fadd v9.2d, v9.2d, v10.2d
 	SUB $1, R4
 	CBNZ R4, l7
@@ -138,109 +137,109 @@ l6:
 	VADD V4.D2, V6.D2, V4.D2
 	FMOVQ 48(R26), F10
 	VAND V10.B16, V9.B16, V11.B16
-	VAND V10.B16, V4.B16, V10.B16
 	FMOVQ 64(R26), F12
 	VADD V12.D2, V11.D2, V11.D2
+	VAND V10.B16, V4.B16, V10.B16
 	VADD V12.D2, V10.D2, V12.D2
 	VUSHR $49, V9.D2, V10.D2
-	VUSHR $49, V4.D2, V13.D2
 	VTRN1 V10.S4, V10.S4, V10.S4
-	FMOVQ 80(R26), F14
-	VAND V14.B16, V10.B16, V10.B16
-	FMOVQ 96(R26), F15
-	WORD $0x4eaf9d4a // mul v10.4s, v10.4s, v15.4s
-	FMOVQ 112(R26), F16
-	VADD V16.D2, V10.D2, V10.D2
+	FMOVQ 80(R26), F13
+	VAND V13.B16, V10.B16, V10.B16
+	FMOVQ 96(R26), F14
+	WORD $0x4eae9d4a // mul v10.4s, v10.4s, v14.4s
+	FMOVQ 112(R26), F15
+	VADD V15.D2, V10.D2, V10.D2
 	FLDPQ 128(R26), (F28, F29)
 	FLDPQ 160(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTRN1 V13.S4, V13.S4, V13.S4
-	VAND V14.B16, V13.B16, V14.B16
-	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
-	VADD V16.D2, V15.D2, V16.D2
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VUSHR $49, V4.D2, V17.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
+	VAND V13.B16, V17.B16, V13.B16
+	WORD $0x4eae9dae // mul v14.4s, v13.4s, v14.4s
+	VADD V15.D2, V14.D2, V15.D2
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
 	FMOVQ 192(R26), F14
-	VFMLA V17.D2, V11.D2, V14.D2
+	VFMLA V16.D2, V11.D2, V14.D2
 	FMOVQ 192(R26), F11
 	VFMLA V13.D2, V12.D2, V11.D2
 	FLDPQ 208(R26), (F28, F29)
 	FLDPQ 240(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
 	FLDPQ 272(R26), (F28, F29)
 	FLDPQ 304(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
 	VUSHR $52, V9.D2, V9.D2
 	VUSHR $52, V4.D2, V4.D2
-	FMOVQ 336(R26), F15
-	VORR V15.B16, V9.B16, V9.B16
-	VORR V15.B16, V4.B16, V15.B16
+	FMOVQ 336(R26), F16
+	VORR V16.B16, V9.B16, V9.B16
+	VORR V16.B16, V4.B16, V16.B16
 	FMOVQ 352(R26), F4
 	WORD $0x4ee4d529 // fsub v9.2d, v9.2d, v4.2d
-	WORD $0x4ee4d5e4 // fsub v4.2d, v15.2d, v4.2d
-	FMOVQ 368(R26), F15
-	VFMLA V15.D2, V9.D2, V12.D2
-	VFMLA V15.D2, V4.D2, V13.D2
-	WORD $0x4e6ed58f // fadd v15.2d, v12.2d, v14.2d
+	WORD $0x4ee4d604 // fsub v4.2d, v16.2d, v4.2d
+	FMOVQ 368(R26), F16
+	VFMLA V16.D2, V9.D2, V12.D2
+	VFMLA V16.D2, V4.D2, V13.D2
+	WORD $0x4e6ed590 // fadd v16.2d, v12.2d, v14.2d
 	WORD $0x4e6bd5b1 // fadd v17.2d, v13.2d, v11.2d
-	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4ef0d58c // fsub v12.2d, v12.2d, v16.2d
 	WORD $0x4ef1d5ad // fsub v13.2d, v13.2d, v17.2d
 	WORD $0x4e6ed58c // fadd v12.2d, v12.2d, v14.2d
 	WORD $0x4e6bd5ad // fadd v13.2d, v13.2d, v11.2d
 	FMOVQ 384(R26), F18
 	VFMLA V18.D2, V9.D2, V10.D2
-	VFMLA V18.D2, V4.D2, V16.D2
+	VFMLA V18.D2, V4.D2, V15.D2
 	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e6dd60d // fadd v13.2d, v16.2d, v13.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
 	WORD $0x6e6eddc4 // fmul v4.2d, v14.2d, v14.2d
 	WORD $0x6e6bdd69 // fmul v9.2d, v11.2d, v11.2d
 	FMOVQ 400(R26), F10
-	FMOVQ 416(R26), F16
-	VFMLA V10.D2, V14.D2, V16.D2
-	FMOVQ 416(R26), F18
-	VFMLA V10.D2, V11.D2, V18.D2
-	FMOVQ 432(R26), F10
+	FMOVQ 416(R26), F15
+	VFMLA V10.D2, V14.D2, V15.D2
+	FMOVQ 432(R26), F18
 	FMOVQ 448(R26), F19
-	VFMLA V10.D2, V14.D2, V19.D2
-	FMOVQ 448(R26), F20
-	VFMLA V10.D2, V11.D2, V20.D2
-	VFMLA V16.D2, V4.D2, V19.D2
-	VFMLA V18.D2, V9.D2, V20.D2
+	VFMLA V18.D2, V14.D2, V19.D2
+	VFMLA V19.D2, V4.D2, V15.D2
+	FMOVQ 416(R26), F19
+	VFMLA V10.D2, V11.D2, V19.D2
+	FMOVQ 448(R26), F10
+	VFMLA V18.D2, V11.D2, V10.D2
+	VFMLA V10.D2, V9.D2, V19.D2
 	FMOVQ 464(R26), F10
-	FMOVQ 480(R26), F16
-	VFMLA V10.D2, V14.D2, V16.D2
 	FMOVQ 480(R26), F18
-	VFMLA V10.D2, V11.D2, V18.D2
-	VFMLA V19.D2, V4.D2, V16.D2
-	VFMLA V20.D2, V9.D2, V18.D2
+	VFMLA V10.D2, V14.D2, V18.D2
+	VFMLA V15.D2, V4.D2, V18.D2
+	FMOVQ 480(R26), F15
+	VFMLA V10.D2, V11.D2, V15.D2
+	VFMLA V19.D2, V9.D2, V15.D2
 	FMOVQ 496(R26), F10
 	FMOVQ 512(R26), F19
 	VFMLA V10.D2, V14.D2, V19.D2
-	FMOVQ 512(R26), F20
-	VFMLA V10.D2, V11.D2, V20.D2
-	VFMLA V16.D2, V4.D2, V19.D2
-	VFMLA V18.D2, V9.D2, V20.D2
-	FMOVQ 528(R26), F10
-	FMOVQ 544(R26), F16
-	VFMLA V10.D2, V14.D2, V16.D2
-	FMOVQ 544(R26), F18
+	VFMLA V18.D2, V4.D2, V19.D2
+	FMOVQ 512(R26), F18
 	VFMLA V10.D2, V11.D2, V18.D2
-	VFMLA V19.D2, V4.D2, V16.D2
-	VFMLA V20.D2, V9.D2, V18.D2
+	VFMLA V15.D2, V9.D2, V18.D2
+	FMOVQ 528(R26), F10
+	FMOVQ 544(R26), F15
+	VFMLA V10.D2, V14.D2, V15.D2
+	VFMLA V19.D2, V4.D2, V15.D2
+	FMOVQ 544(R26), F19
+	VFMLA V10.D2, V11.D2, V19.D2
+	VFMLA V18.D2, V9.D2, V19.D2
 	WORD $0x6e6edc8e // fmul v14.2d, v4.2d, v14.2d
 	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
-	VFMLA V16.D2, V14.D2, V12.D2
-	VFMLA V18.D2, V11.D2, V13.D2
+	VFMLA V15.D2, V14.D2, V12.D2
+	VFMLA V19.D2, V11.D2, V13.D2
 	FMOVQ 560(R26), F10
 	VFMLA V10.D2, V4.D2, V12.D2
 	VFMLA V10.D2, V9.D2, V13.D2
 	WORD $0x6e65fce5 // fdiv v5.2d, v7.2d, v5.2d
-	WORD $0x6e66fd06 // fdiv v6.2d, v8.2d, v6.2d
 	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
+	WORD $0x6e66fd06 // fdiv v6.2d, v8.2d, v6.2d
 	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
-	VAND V15.B16, V3.B16, V15.B16
-	FMOVQ F15, 80(RSP)
+	VAND V16.B16, V3.B16, V16.B16
+	FMOVQ F16, 80(RSP)
 	VAND V17.B16, V2.B16, V17.B16
 	FMOVQ F17, 96(RSP)
 	VAND V5.B16, V3.B16, V5.B16
@@ -258,9 +257,10 @@ l6:
 	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
 	FMOVQ F5, 64(RSP)
 	VAND V2.B16, V3.B16, V4.B16
-	VADDP V4.D2, V4.D2, V31.D2
-	FMOVD F31, R15
-	CMN $2, R15
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
 	BEQ l3
 
 l8:
@@ -284,22 +284,22 @@ l4:
 	WORD $0x4ee0d449 // fsub v9.2d, v2.2d, v0.2d
 	WORD $0x4ee1d4ea // fsub v10.2d, v7.2d, v1.2d
 	WORD $0x4ee9d44b // fsub v11.2d, v2.2d, v9.2d
-	WORD $0x4eead4ec // fsub v12.2d, v7.2d, v10.2d
 	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
-	WORD $0x4eecd42c // fsub v12.2d, v1.2d, v12.2d
+	WORD $0x4eead4e0 // fsub v0.2d, v7.2d, v10.2d
+	WORD $0x4ee0d420 // fsub v0.2d, v1.2d, v0.2d
 	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
 	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
 	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
 	FMOVQ F9, 144(RSP)
-	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x4e6ad40a // fadd v10.2d, v0.2d, v10.2d
 	FMOVQ F10, 160(RSP)
 	WORD $0x4e63d440 // fadd v0.2d, v2.2d, v3.2d
 	WORD $0x4e68d4e1 // fadd v1.2d, v7.2d, v8.2d
 	WORD $0x4ee2d404 // fsub v4.2d, v0.2d, v2.2d
 	WORD $0x4ee7d426 // fsub v6.2d, v1.2d, v7.2d
 	WORD $0x4ee4d409 // fsub v9.2d, v0.2d, v4.2d
-	WORD $0x4ee6d42a // fsub v10.2d, v1.2d, v6.2d
 	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
+	WORD $0x4ee6d42a // fsub v10.2d, v1.2d, v6.2d
 	WORD $0x4eead4ea // fsub v10.2d, v7.2d, v10.2d
 	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
 	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
@@ -308,362 +308,361 @@ l4:
 	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
 	FMOVQ F6, 192(RSP)
 	WORD $0x6e60dc44 // fmul v4.2d, v2.2d, v0.2d
-	WORD $0x6e61dce6 // fmul v6.2d, v7.2d, v1.2d
 	WORD $0x6e64fca4 // fdiv v4.2d, v5.2d, v4.2d
+	WORD $0x6e61dce6 // fmul v6.2d, v7.2d, v1.2d
 	WORD $0x6e66fca6 // fdiv v6.2d, v5.2d, v6.2d
 	WORD $0x6e64dc09 // fmul v9.2d, v0.2d, v4.2d
-	FMOVQ F9, 208(RSP)
 	WORD $0x6e66dc2a // fmul v10.2d, v1.2d, v6.2d
-	FMOVQ F10, 224(RSP)
+	FMOVQ F10, 208(RSP)
 	WORD $0x6e64dc44 // fmul v4.2d, v2.2d, v4.2d
 	WORD $0x6e66dce6 // fmul v6.2d, v7.2d, v6.2d
 	FMOVQ 16(R26), F11
 	VFMLA V9.D2, V3.D2, V11.D2
-	FMOVQ 16(R26), F9
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ 576(R26), F10
-	VADD V10.D2, V11.D2, V11.D2
-	VADD V10.D2, V9.D2, V10.D2
+	FMOVQ 576(R26), F12
+	VADD V12.D2, V11.D2, V11.D2
+	FMOVQ 16(R26), F13
+	VFMLA V10.D2, V8.D2, V13.D2
+	VADD V12.D2, V13.D2, V12.D2
 	VUSHR $52, V11.D2, V11.D2
-	VUSHR $52, V10.D2, V10.D2
-	FMOVQ 336(R26), F9
-	VORR V9.B16, V11.B16, V11.B16
-	VORR V9.B16, V10.B16, V10.B16
-	FMOVQ 352(R26), F12
-	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
-	WORD $0x4eecd54a // fsub v10.2d, v10.2d, v12.2d
-	WORD $0x4eebd58d // fsub v13.2d, v12.2d, v11.2d
-	WORD $0x4eead58e // fsub v14.2d, v12.2d, v10.2d
-	VSHL $52, V13.D2, V13.D2
+	VUSHR $52, V12.D2, V12.D2
+	FMOVQ 336(R26), F10
+	VORR V10.B16, V11.B16, V11.B16
+	VORR V10.B16, V12.B16, V12.B16
+	FMOVQ 352(R26), F13
+	WORD $0x4eedd56b // fsub v11.2d, v11.2d, v13.2d
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	WORD $0x4eebd5ae // fsub v14.2d, v13.2d, v11.2d
 	VSHL $52, V14.D2, V14.D2
-	WORD $0x6e6ddc0d // fmul v13.2d, v0.2d, v13.2d
-	WORD $0x6e6edc2e // fmul v14.2d, v1.2d, v14.2d
-	WORD $0x4ee2d5af // fsub v15.2d, v13.2d, v2.2d
-	WORD $0x4ee7d5d0 // fsub v16.2d, v14.2d, v7.2d
-	WORD $0x4e62d5b1 // fadd v17.2d, v13.2d, v2.2d
-	WORD $0x4e67d5d2 // fadd v18.2d, v14.2d, v7.2d
-	WORD $0x6e71fdf1 // fdiv v17.2d, v15.2d, v17.2d
+	WORD $0x4eecd5af // fsub v15.2d, v13.2d, v12.2d
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x6e6edc0e // fmul v14.2d, v0.2d, v14.2d
+	WORD $0x6e6fdc2f // fmul v15.2d, v1.2d, v15.2d
+	WORD $0x4ee2d5d0 // fsub v16.2d, v14.2d, v2.2d
+	WORD $0x4ee7d5f1 // fsub v17.2d, v15.2d, v7.2d
+	WORD $0x4e62d5d2 // fadd v18.2d, v14.2d, v2.2d
 	WORD $0x6e72fe12 // fdiv v18.2d, v16.2d, v18.2d
-	WORD $0x6e71de33 // fmul v19.2d, v17.2d, v17.2d
+	WORD $0x4e67d5f3 // fadd v19.2d, v15.2d, v7.2d
+	WORD $0x6e73fe33 // fdiv v19.2d, v17.2d, v19.2d
 	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
-	FMOVQ 592(R26), F21
-	FMOVQ 608(R26), F22
-	VFMLA V21.D2, V19.D2, V22.D2
+	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
+	FMOVQ 592(R26), F22
 	FMOVQ 608(R26), F23
-	VFMLA V21.D2, V20.D2, V23.D2
-	FMOVQ 624(R26), F21
-	VFMLA V22.D2, V19.D2, V21.D2
+	VFMLA V22.D2, V20.D2, V23.D2
+	FMOVQ 624(R26), F24
+	VFMLA V23.D2, V20.D2, V24.D2
+	FMOVQ 608(R26), F23
+	VFMLA V22.D2, V21.D2, V23.D2
 	FMOVQ 624(R26), F22
-	VFMLA V23.D2, V20.D2, V22.D2
+	VFMLA V23.D2, V21.D2, V22.D2
 	FMOVQ 640(R26), F23
-	VFMLA V21.D2, V19.D2, V23.D2
-	FMOVQ 640(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
+	VFMLA V24.D2, V20.D2, V23.D2
+	FMOVQ 640(R26), F24
+	VFMLA V22.D2, V21.D2, V24.D2
 	FMOVQ 656(R26), F22
-	VFMLA V23.D2, V19.D2, V22.D2
-	FMOVQ 656(R26), F23
-	VFMLA V21.D2, V20.D2, V23.D2
-	FMOVQ 672(R26), F21
-	VFMLA V22.D2, V19.D2, V21.D2
-	FMOVQ 672(R26), F22
 	VFMLA V23.D2, V20.D2, V22.D2
+	FMOVQ 656(R26), F23
+	VFMLA V24.D2, V21.D2, V23.D2
+	FMOVQ 672(R26), F24
+	VFMLA V22.D2, V20.D2, V24.D2
+	FMOVQ 672(R26), F22
+	VFMLA V23.D2, V21.D2, V22.D2
 	FMOVQ 688(R26), F23
-	VFMLA V21.D2, V19.D2, V23.D2
-	FMOVQ 688(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	WORD $0x6e77de77 // fmul v23.2d, v19.2d, v23.2d
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	WORD $0x6e77de37 // fmul v23.2d, v17.2d, v23.2d
-	WORD $0x6e75de55 // fmul v21.2d, v18.2d, v21.2d
-	FMOVQ 704(R26), F19
-	VMOV V23.B16, V20.B16
-	VFMLA V17.D2, V19.D2, V20.D2
-	VMOV V21.B16, V22.B16
-	VFMLA V18.D2, V19.D2, V22.D2
-	FMOVQ 368(R26), F19
-	VFMLA V19.D2, V11.D2, V20.D2
-	FMOVQ F20, 240(RSP)
-	VFMLA V19.D2, V10.D2, V22.D2
-	FMOVQ F22, 256(RSP)
+	VFMLA V24.D2, V20.D2, V23.D2
+	FMOVQ 688(R26), F24
+	VFMLA V22.D2, V21.D2, V24.D2
+	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
+	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
+	WORD $0x6e77de57 // fmul v23.2d, v18.2d, v23.2d
+	WORD $0x6e78de78 // fmul v24.2d, v19.2d, v24.2d
+	FMOVQ 704(R26), F20
+	VMOV V23.B16, V21.B16
+	VFMLA V18.D2, V20.D2, V21.D2
+	FMOVQ 368(R26), F22
+	VFMLA V22.D2, V11.D2, V21.D2
+	FMOVQ F21, 224(RSP)
+	VMOV V24.B16, V21.B16
+	VFMLA V19.D2, V20.D2, V21.D2
+	VFMLA V22.D2, V12.D2, V21.D2
+	FMOVQ F21, 240(RSP)
 	FMOVQ 720(R26), F20
 	WORD $0x4ef4d442 // fsub v2.2d, v2.2d, v20.2d
 	WORD $0x4ef4d4f4 // fsub v20.2d, v7.2d, v20.2d
-	WORD $0x4eedd407 // fsub v7.2d, v0.2d, v13.2d
-	WORD $0x4eeed436 // fsub v22.2d, v1.2d, v14.2d
-	WORD $0x6e73dd78 // fmul v24.2d, v11.2d, v19.2d
-	WORD $0x6e73dd59 // fmul v25.2d, v10.2d, v19.2d
+	WORD $0x4eeed407 // fsub v7.2d, v0.2d, v14.2d
+	WORD $0x4eefd435 // fsub v21.2d, v1.2d, v15.2d
+	WORD $0x6e76dd79 // fmul v25.2d, v11.2d, v22.2d
 	WORD $0x6ee0f8fa // fneg v26.2d, v7.2d
-	VFMLA V24.D2, V2.D2, V26.D2
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
-	VFMLA V25.D2, V20.D2, V24.D2
-	WORD $0x4e6fd4af // fadd v15.2d, v5.2d, v15.2d
+	VFMLA V25.D2, V2.D2, V26.D2
+	WORD $0x6e76dd99 // fmul v25.2d, v12.2d, v22.2d
+	WORD $0x6ee0fabb // fneg v27.2d, v21.2d
+	VFMLA V25.D2, V20.D2, V27.D2
 	WORD $0x4e70d4b0 // fadd v16.2d, v5.2d, v16.2d
-	WORD $0x6e71ddf1 // fmul v17.2d, v15.2d, v17.2d
+	WORD $0x4e71d4b1 // fadd v17.2d, v5.2d, v17.2d
 	WORD $0x6e72de12 // fmul v18.2d, v16.2d, v18.2d
-	WORD $0x6ee0fa31 // fneg v17.2d, v17.2d
-	VFMLA V23.D2, V2.D2, V17.D2
+	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
 	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
-	VFMLA V21.D2, V20.D2, V18.D2
-	WORD $0x4e71d751 // fadd v17.2d, v26.2d, v17.2d
-	FMOVQ F17, 272(RSP)
-	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
-	FMOVQ F18, 288(RSP)
+	VFMLA V23.D2, V2.D2, V18.D2
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V24.D2, V20.D2, V19.D2
+	WORD $0x4e72d752 // fadd v18.2d, v26.2d, v18.2d
+	FMOVQ F18, 256(RSP)
+	WORD $0x4e73d773 // fadd v19.2d, v27.2d, v19.2d
+	FMOVQ F19, 272(RSP)
 	FMOVQ 32(R26), F5
-	VADD V5.D2, V0.D2, V15.D2
+	VADD V5.D2, V0.D2, V16.D2
 	VADD V5.D2, V1.D2, V5.D2
-	FMOVQ 48(R26), F16
-	VAND V16.B16, V15.B16, V17.B16
-	VAND V16.B16, V5.B16, V16.B16
-	FMOVQ 64(R26), F18
-	VADD V18.D2, V17.D2, V17.D2
-	VADD V18.D2, V16.D2, V18.D2
-	VUSHR $49, V15.D2, V16.D2
-	VUSHR $49, V5.D2, V21.D2
-	VTRN1 V16.S4, V16.S4, V16.S4
+	FMOVQ 48(R26), F17
+	VAND V17.B16, V16.B16, V18.B16
+	FMOVQ 64(R26), F19
+	VADD V19.D2, V18.D2, V18.D2
+	VAND V17.B16, V5.B16, V17.B16
+	VADD V19.D2, V17.D2, V19.D2
+	VUSHR $49, V16.D2, V17.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
 	FMOVQ 80(R26), F23
-	VAND V23.B16, V16.B16, V16.B16
+	VAND V23.B16, V17.B16, V17.B16
 	FMOVQ 96(R26), F24
-	WORD $0x4eb89e10 // mul v16.4s, v16.4s, v24.4s
+	WORD $0x4eb89e31 // mul v17.4s, v17.4s, v24.4s
 	FMOVQ 112(R26), F25
-	VADD V25.D2, V16.D2, V16.D2
+	VADD V25.D2, V17.D2, V17.D2
 	FLDPQ 128(R26), (F28, F29)
 	FLDPQ 160(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
-	VTRN1 V21.S4, V21.S4, V21.S4
-	VAND V23.B16, V21.B16, V23.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VUSHR $49, V5.D2, V27.D2
+	VTRN1 V27.S4, V27.S4, V27.S4
+	VAND V23.B16, V27.B16, V23.B16
 	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
 	VADD V25.D2, V24.D2, V25.D2
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ 192(R26), F23
-	VFMLA V26.D2, V17.D2, V23.D2
-	FMOVQ 192(R26), F17
-	VFMLA V21.D2, V18.D2, V17.D2
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	FMOVQ 192(R26), F24
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ 192(R26), F18
+	VFMLA V23.D2, V19.D2, V18.D2
 	FLDPQ 208(R26), (F28, F29)
 	FLDPQ 240(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
 	FLDPQ 272(R26), (F28, F29)
 	FLDPQ 304(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
 	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
-	VUSHR $52, V15.D2, V15.D2
+	VUSHR $52, V16.D2, V16.D2
 	VUSHR $52, V5.D2, V5.D2
-	VORR V9.B16, V15.B16, V15.B16
-	VORR V9.B16, V5.B16, V9.B16
-	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
-	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
-	VFMLA V19.D2, V15.D2, V18.D2
-	VFMLA V19.D2, V12.D2, V21.D2
-	WORD $0x4e77d645 // fadd v5.2d, v18.2d, v23.2d
-	WORD $0x4e71d6a9 // fadd v9.2d, v21.2d, v17.2d
-	WORD $0x4ee5d652 // fsub v18.2d, v18.2d, v5.2d
-	WORD $0x4ee9d6b5 // fsub v21.2d, v21.2d, v9.2d
-	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
-	WORD $0x4e71d6b5 // fadd v21.2d, v21.2d, v17.2d
-	FMOVQ 384(R26), F19
-	VFMLA V19.D2, V15.D2, V16.D2
-	VFMLA V19.D2, V12.D2, V25.D2
-	WORD $0x4e72d612 // fadd v18.2d, v16.2d, v18.2d
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x6e77deec // fmul v12.2d, v23.2d, v23.2d
-	WORD $0x6e71de2f // fmul v15.2d, v17.2d, v17.2d
-	FMOVQ 400(R26), F16
-	FMOVQ 416(R26), F24
-	VFMLA V16.D2, V23.D2, V24.D2
+	VORR V10.B16, V16.B16, V16.B16
+	VORR V10.B16, V5.B16, V10.B16
+	WORD $0x4eedd610 // fsub v16.2d, v16.2d, v13.2d
+	WORD $0x4eedd54d // fsub v13.2d, v10.2d, v13.2d
+	VFMLA V22.D2, V16.D2, V19.D2
+	VFMLA V22.D2, V13.D2, V23.D2
+	WORD $0x4e78d665 // fadd v5.2d, v19.2d, v24.2d
+	WORD $0x4e72d6ea // fadd v10.2d, v23.2d, v18.2d
+	WORD $0x4ee5d673 // fsub v19.2d, v19.2d, v5.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4e78d673 // fadd v19.2d, v19.2d, v24.2d
+	WORD $0x4e72d6f7 // fadd v23.2d, v23.2d, v18.2d
+	FMOVQ 384(R26), F22
+	VFMLA V22.D2, V16.D2, V17.D2
+	VFMLA V22.D2, V13.D2, V25.D2
+	WORD $0x4e73d633 // fadd v19.2d, v17.2d, v19.2d
+	WORD $0x4e77d737 // fadd v23.2d, v25.2d, v23.2d
+	WORD $0x6e78df0d // fmul v13.2d, v24.2d, v24.2d
+	WORD $0x6e72de50 // fmul v16.2d, v18.2d, v18.2d
+	FMOVQ 400(R26), F17
 	FMOVQ 416(R26), F25
-	VFMLA V16.D2, V17.D2, V25.D2
-	FMOVQ 432(R26), F16
-	FMOVQ 448(R26), F26
-	VFMLA V16.D2, V23.D2, V26.D2
+	VFMLA V17.D2, V24.D2, V25.D2
+	FMOVQ 432(R26), F26
 	FMOVQ 448(R26), F27
-	VFMLA V16.D2, V17.D2, V27.D2
-	VFMLA V24.D2, V12.D2, V26.D2
-	VFMLA V25.D2, V15.D2, V27.D2
-	FMOVQ 464(R26), F16
-	FMOVQ 480(R26), F24
-	VFMLA V16.D2, V23.D2, V24.D2
+	VFMLA V26.D2, V24.D2, V27.D2
+	VFMLA V27.D2, V13.D2, V25.D2
+	FMOVQ 416(R26), F27
+	VFMLA V17.D2, V18.D2, V27.D2
+	FMOVQ 448(R26), F17
+	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V17.D2, V16.D2, V27.D2
+	FMOVQ 464(R26), F17
+	FMOVQ 480(R26), F26
+	VFMLA V17.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V13.D2, V26.D2
 	FMOVQ 480(R26), F25
-	VFMLA V16.D2, V17.D2, V25.D2
-	VFMLA V26.D2, V12.D2, V24.D2
-	VFMLA V27.D2, V15.D2, V25.D2
-	FMOVQ 496(R26), F16
-	FMOVQ 512(R26), F26
-	VFMLA V16.D2, V23.D2, V26.D2
+	VFMLA V17.D2, V18.D2, V25.D2
+	VFMLA V27.D2, V16.D2, V25.D2
+	FMOVQ 496(R26), F17
 	FMOVQ 512(R26), F27
-	VFMLA V16.D2, V17.D2, V27.D2
-	VFMLA V24.D2, V12.D2, V26.D2
-	VFMLA V25.D2, V15.D2, V27.D2
-	FMOVQ 528(R26), F16
-	FMOVQ 544(R26), F24
-	VFMLA V16.D2, V23.D2, V24.D2
+	VFMLA V17.D2, V24.D2, V27.D2
+	VFMLA V26.D2, V13.D2, V27.D2
+	FMOVQ 512(R26), F26
+	VFMLA V17.D2, V18.D2, V26.D2
+	VFMLA V25.D2, V16.D2, V26.D2
+	FMOVQ 528(R26), F17
 	FMOVQ 544(R26), F25
-	VFMLA V16.D2, V17.D2, V25.D2
-	VFMLA V26.D2, V12.D2, V24.D2
-	VFMLA V27.D2, V15.D2, V25.D2
-	WORD $0x6e77dd97 // fmul v23.2d, v12.2d, v23.2d
-	WORD $0x6e71ddf1 // fmul v17.2d, v15.2d, v17.2d
-	VFMLA V24.D2, V23.D2, V18.D2
-	VFMLA V25.D2, V17.D2, V21.D2
-	FMOVQ 560(R26), F16
-	VFMLA V16.D2, V12.D2, V18.D2
-	VFMLA V16.D2, V15.D2, V21.D2
-	WORD $0x6e65dc6c // fmul v12.2d, v3.2d, v5.2d
-	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
-	WORD $0x6ee0f991 // fneg v17.2d, v12.2d
-	VFMLA V5.D2, V3.D2, V17.D2
-	WORD $0x6ee0f9e5 // fneg v5.2d, v15.2d
-	VFMLA V9.D2, V8.D2, V5.D2
-	VFMLA V18.D2, V3.D2, V17.D2
-	VFMLA V21.D2, V8.D2, V5.D2
-	WORD $0x6e73dd6b // fmul v11.2d, v11.2d, v19.2d
-	WORD $0x6e73dd53 // fmul v19.2d, v10.2d, v19.2d
-	VFMLA V11.D2, V2.D2, V17.D2
-	VFMLA V19.D2, V20.D2, V5.D2
+	VFMLA V17.D2, V24.D2, V25.D2
+	VFMLA V27.D2, V13.D2, V25.D2
+	FMOVQ 544(R26), F27
+	VFMLA V17.D2, V18.D2, V27.D2
+	VFMLA V26.D2, V16.D2, V27.D2
+	WORD $0x6e78ddb8 // fmul v24.2d, v13.2d, v24.2d
+	WORD $0x6e72de12 // fmul v18.2d, v16.2d, v18.2d
+	VFMLA V25.D2, V24.D2, V19.D2
+	VFMLA V27.D2, V18.D2, V23.D2
+	FMOVQ 560(R26), F17
+	VFMLA V17.D2, V13.D2, V19.D2
+	VFMLA V17.D2, V16.D2, V23.D2
+	WORD $0x6e65dc6d // fmul v13.2d, v3.2d, v5.2d
+	WORD $0x6e6add10 // fmul v16.2d, v8.2d, v10.2d
+	WORD $0x6ee0f9b2 // fneg v18.2d, v13.2d
+	VFMLA V5.D2, V3.D2, V18.D2
+	WORD $0x6ee0fa05 // fneg v5.2d, v16.2d
+	VFMLA V10.D2, V8.D2, V5.D2
+	VFMLA V19.D2, V3.D2, V18.D2
+	VFMLA V23.D2, V8.D2, V5.D2
+	WORD $0x6e76dd6b // fmul v11.2d, v11.2d, v22.2d
+	WORD $0x6e76dd96 // fmul v22.2d, v12.2d, v22.2d
+	VFMLA V11.D2, V2.D2, V18.D2
+	VFMLA V22.D2, V20.D2, V5.D2
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
-	WORD $0x4ef6d436 // fsub v22.2d, v1.2d, v22.2d
-	WORD $0x4ee7d5a7 // fsub v7.2d, v13.2d, v7.2d
-	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
-	WORD $0x4e67d627 // fadd v7.2d, v17.2d, v7.2d
-	WORD $0x4e76d4b6 // fadd v22.2d, v5.2d, v22.2d
+	WORD $0x4ef5d435 // fsub v21.2d, v1.2d, v21.2d
+	WORD $0x4ee7d5c7 // fsub v7.2d, v14.2d, v7.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4e67d647 // fadd v7.2d, v18.2d, v7.2d
+	WORD $0x4e75d4b5 // fadd v21.2d, v5.2d, v21.2d
 	WORD $0x6e64dc80 // fmul v0.2d, v4.2d, v4.2d
 	WORD $0x6e66dcc1 // fmul v1.2d, v6.2d, v6.2d
 	FMOVQ 736(R26), F2
 	FMOVQ 752(R26), F3
 	VFMLA V2.D2, V0.D2, V3.D2
-	FMOVQ 752(R26), F5
-	VFMLA V2.D2, V1.D2, V5.D2
+	FMOVQ 768(R26), F5
+	VFMLA V3.D2, V0.D2, V5.D2
+	FMOVQ 752(R26), F3
+	VFMLA V2.D2, V1.D2, V3.D2
 	FMOVQ 768(R26), F8
-	VFMLA V3.D2, V0.D2, V8.D2
-	FMOVQ 768(R26), F3
-	VFMLA V5.D2, V1.D2, V3.D2
-	FMOVQ 784(R26), F5
-	VFMLA V8.D2, V0.D2, V5.D2
-	FMOVQ 784(R26), F8
 	VFMLA V3.D2, V1.D2, V8.D2
-	FMOVQ 800(R26), F3
+	FMOVQ 784(R26), F3
 	VFMLA V5.D2, V0.D2, V3.D2
+	FMOVQ 784(R26), F5
+	VFMLA V8.D2, V1.D2, V5.D2
+	FMOVQ 800(R26), F8
+	VFMLA V3.D2, V0.D2, V8.D2
 	FMOVQ 800(R26), F0
-	VFMLA V8.D2, V1.D2, V0.D2
-	WORD $0x6e63dc83 // fmul v3.2d, v4.2d, v3.2d
+	VFMLA V5.D2, V1.D2, V0.D2
+	WORD $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
 	WORD $0x6e60dcc0 // fmul v0.2d, v6.2d, v0.2d
-	FMOVQ 208(RSP), F1
-	WORD $0x6e61dc25 // fmul v5.2d, v1.2d, v1.2d
-	FMOVQ 224(RSP), F8
-	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
+	WORD $0x6e69dd21 // fmul v1.2d, v9.2d, v9.2d
+	FMOVQ 208(RSP), F3
+	WORD $0x6e63dc65 // fmul v5.2d, v3.2d, v3.2d
+	FMOVQ 752(R26), F10
+	VFMLA V2.D2, V1.D2, V10.D2
+	FMOVQ 768(R26), F11
+	VFMLA V10.D2, V1.D2, V11.D2
 	FMOVQ 752(R26), F10
 	VFMLA V2.D2, V5.D2, V10.D2
-	FMOVQ 752(R26), F11
-	VFMLA V2.D2, V9.D2, V11.D2
 	FMOVQ 768(R26), F2
 	VFMLA V10.D2, V5.D2, V2.D2
-	FMOVQ 768(R26), F10
-	VFMLA V11.D2, V9.D2, V10.D2
+	FMOVQ 784(R26), F10
+	VFMLA V11.D2, V1.D2, V10.D2
 	FMOVQ 784(R26), F11
 	VFMLA V2.D2, V5.D2, V11.D2
-	FMOVQ 784(R26), F2
-	VFMLA V10.D2, V9.D2, V2.D2
-	FMOVQ 800(R26), F10
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ 800(R26), F5
-	VFMLA V2.D2, V9.D2, V5.D2
-	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
-	WORD $0x6e65dd05 // fmul v5.2d, v8.2d, v5.2d
-	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
-	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
-	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4e65d6c5 // fadd v5.2d, v22.2d, v5.2d
+	FMOVQ 800(R26), F2
+	VFMLA V10.D2, V1.D2, V2.D2
+	FMOVQ 800(R26), F1
+	VFMLA V11.D2, V5.D2, V1.D2
+	WORD $0x6e62dd22 // fmul v2.2d, v9.2d, v2.2d
+	WORD $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	WORD $0x4ee2d502 // fsub v2.2d, v8.2d, v2.2d
+	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
+	WORD $0x4e61d6a1 // fadd v1.2d, v21.2d, v1.2d
 	FMOVQ 176(RSP), F0
-	WORD $0x6e60de00 // fmul v0.2d, v16.2d, v0.2d
-	FMOVQ 192(RSP), F1
-	WORD $0x6e61de01 // fmul v1.2d, v16.2d, v1.2d
-	VFMLA V4.D2, V0.D2, V10.D2
-	VFMLA V6.D2, V1.D2, V5.D2
+	WORD $0x6e60de20 // fmul v0.2d, v17.2d, v0.2d
+	FMOVQ 192(RSP), F3
+	WORD $0x6e63de23 // fmul v3.2d, v17.2d, v3.2d
+	VFMLA V4.D2, V0.D2, V2.D2
+	VFMLA V6.D2, V3.D2, V1.D2
 	FMOVQ 144(RSP), F0
-	FMOVQ 240(RSP), F1
-	VFMLA V1.D2, V0.D2, V10.D2
+	FMOVQ 224(RSP), F3
+	VFMLA V3.D2, V0.D2, V2.D2
 	FMOVQ 160(RSP), F0
-	FMOVQ 256(RSP), F1
-	VFMLA V1.D2, V0.D2, V5.D2
+	FMOVQ 240(RSP), F3
+	VFMLA V3.D2, V0.D2, V1.D2
 	FMOVQ 112(RSP), F0
-	WORD $0x4e60d540 // fadd v0.2d, v10.2d, v0.2d
-	FMOVQ 128(RSP), F1
-	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
-	FMOVQ 272(RSP), F2
-	WORD $0x4e62d583 // fadd v3.2d, v12.2d, v2.2d
-	FMOVQ 288(RSP), F4
-	WORD $0x4e64d5e5 // fadd v5.2d, v15.2d, v4.2d
-	WORD $0x4eecd466 // fsub v6.2d, v3.2d, v12.2d
-	WORD $0x4eefd4a7 // fsub v7.2d, v5.2d, v15.2d
+	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
+	FMOVQ 128(RSP), F2
+	WORD $0x4e62d422 // fadd v2.2d, v1.2d, v2.2d
+	FMOVQ 256(RSP), F1
+	WORD $0x4e61d5a3 // fadd v3.2d, v13.2d, v1.2d
+	FMOVQ 272(RSP), F4
+	WORD $0x4e64d605 // fadd v5.2d, v16.2d, v4.2d
+	WORD $0x4eedd466 // fsub v6.2d, v3.2d, v13.2d
+	WORD $0x4ef0d4a7 // fsub v7.2d, v5.2d, v16.2d
 	WORD $0x4ee6d468 // fsub v8.2d, v3.2d, v6.2d
+	WORD $0x4ee8d5a8 // fsub v8.2d, v13.2d, v8.2d
 	WORD $0x4ee7d4a9 // fsub v9.2d, v5.2d, v7.2d
-	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
-	WORD $0x4ee9d5e9 // fsub v9.2d, v15.2d, v9.2d
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4ee9d609 // fsub v9.2d, v16.2d, v9.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
 	WORD $0x4ee7d487 // fsub v7.2d, v4.2d, v7.2d
 	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
 	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	FMOVQ 80(RSP), F2
-	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	FMOVQ 80(RSP), F1
+	WORD $0x4e61d461 // fadd v1.2d, v3.2d, v1.2d
 	FMOVQ 96(RSP), F4
 	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
-	WORD $0x4ee3d448 // fsub v8.2d, v2.2d, v3.2d
+	WORD $0x4ee3d428 // fsub v8.2d, v1.2d, v3.2d
 	WORD $0x4ee5d489 // fsub v9.2d, v4.2d, v5.2d
-	WORD $0x4ee8d44a // fsub v10.2d, v2.2d, v8.2d
-	WORD $0x4ee9d48b // fsub v11.2d, v4.2d, v9.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
 	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
-	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
-	FMOVQ 80(RSP), F3
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	FMOVQ 96(RSP), F3
-	WORD $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
+	WORD $0x4ee9d483 // fsub v3.2d, v4.2d, v9.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	FMOVQ 80(RSP), F5
+	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
+	FMOVQ 96(RSP), F5
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
 	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e69d469 // fadd v9.2d, v3.2d, v9.2d
 	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
 	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
 	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	WORD $0x4e61d521 // fadd v1.2d, v9.2d, v1.2d
-	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
+	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
+	WORD $0x4e60d420 // fadd v0.2d, v1.2d, v0.2d
 	FMOVQ F0, 48(RSP)
-	WORD $0x4e61d481 // fadd v1.2d, v4.2d, v1.2d
-	FMOVQ F1, 64(RSP)
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	FMOVQ F2, 64(RSP)
 
 l3:
 	// x that decides by itself
-	FMOVQ 192(R26), F0
+	FMOVQ 816(R26), F0
 	FMOVQ 16(RSP), F1
-	WORD $0x6ee0e422 // fcmgt v2.2d, v1.2d, v0.2d
-	FMOVQ 32(RSP), F3
-	WORD $0x6ee0e460 // fcmgt v0.2d, v3.2d, v0.2d
-	FMOVQ 816(R26), F4
-	WORD $0x6ee1e481 // fcmgt v1.2d, v4.2d, v1.2d
-	WORD $0x6ee3e484 // fcmgt v4.2d, v4.2d, v3.2d
-	VAND V1.B16, V2.B16, V1.B16
-	VAND V4.B16, V0.B16, V4.B16
-	VAND V4.B16, V1.B16, V0.B16
-	VADDP V0.D2, V0.D2, V31.D2
-	FMOVD F31, R15
-	CMN $2, R15
+	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	FMOVQ 192(R26), F3
+	WORD $0x6ee3e421 // fcmgt v1.2d, v1.2d, v3.2d
+	VAND V2.B16, V1.B16, V2.B16
+	FMOVQ 32(RSP), F1
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	WORD $0x6ee3e421 // fcmgt v1.2d, v1.2d, v3.2d
+	VAND V0.B16, V1.B16, V0.B16
+	VAND V0.B16, V2.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
 	BEQ l9
-	FMOVQ 192(R26), F0
-	FMOVQ 16(RSP), F2
-	WORD $0x6ee0e443 // fcmgt v3.2d, v2.2d, v0.2d
-	FMOVQ 32(RSP), F5
-	WORD $0x6ee0e4a6 // fcmgt v6.2d, v5.2d, v0.2d
-	FMOVQ 832(R26), F7
-	FMOVQ 816(R26), F8
-	VBSL V7.B16, V8.B16, V3.B16
-	VBIT V6.B16, V8.B16, V7.B16
-	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
-	WORD $0x4e60e4a0 // fcmeq v0.2d, v5.2d, v0.2d
-	FMOVQ 848(R26), F5
-	VBIT V2.B16, V5.B16, V3.B16
-	VBIT V0.B16, V5.B16, V7.B16
-	FMOVQ 48(RSP), F0
-	VBIT V1.B16, V0.B16, V3.B16
-	FMOVQ F3, 48(RSP)
-	FMOVQ 64(RSP), F0
-	VBIT V4.B16, V0.B16, V7.B16
-	FMOVQ F7, 64(RSP)
+	FMOVQ 192(R26), F1
+	FMOVQ 16(RSP), F3
+	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
+	FMOVQ 832(R26), F5
+	FMOVQ 816(R26), F6
+	VBSL V5.B16, V6.B16, V4.B16
+	FMOVQ 32(RSP), F7
+	WORD $0x6ee1e4e8 // fcmgt v8.2d, v7.2d, v1.2d
+	VBIT V8.B16, V6.B16, V5.B16
+	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
+	WORD $0x4e61e4e1 // fcmeq v1.2d, v7.2d, v1.2d
+	FMOVQ 848(R26), F6
+	VBIT V3.B16, V6.B16, V4.B16
+	VBIT V1.B16, V6.B16, V5.B16
+	FMOVQ 48(RSP), F1
+	VBIT V2.B16, V1.B16, V4.B16
+	FMOVQ F4, 48(RSP)
+	FMOVQ 64(RSP), F1
+	VBIT V0.B16, V1.B16, V5.B16
+	FMOVQ F5, 64(RSP)
 
 l9:
 	FMOVQ 48(RSP), F0
@@ -728,14 +727,14 @@ DATA pool<>+368(SB)/8, $0x3fe62e42fee00000
 DATA pool<>+376(SB)/8, $0x3fe62e42fee00000
 DATA pool<>+384(SB)/8, $0x3dea39ef35793c76
 DATA pool<>+392(SB)/8, $0x3dea39ef35793c76
-DATA pool<>+400(SB)/8, $0xbfb61cc551b86ba1
-DATA pool<>+408(SB)/8, $0xbfb61cc551b86ba1
-DATA pool<>+416(SB)/8, $0x3fb78d799249d7a0
-DATA pool<>+424(SB)/8, $0x3fb78d799249d7a0
-DATA pool<>+432(SB)/8, $0xbfb997ad9eca5e9f
-DATA pool<>+440(SB)/8, $0xbfb997ad9eca5e9f
-DATA pool<>+448(SB)/8, $0x3fbc716549d86130
-DATA pool<>+456(SB)/8, $0x3fbc716549d86130
+DATA pool<>+400(SB)/8, $0xbfb997ad9eca5e9f
+DATA pool<>+408(SB)/8, $0xbfb997ad9eca5e9f
+DATA pool<>+416(SB)/8, $0x3fbc716549d86130
+DATA pool<>+424(SB)/8, $0x3fbc716549d86130
+DATA pool<>+432(SB)/8, $0xbfb61cc551b86ba1
+DATA pool<>+440(SB)/8, $0xbfb61cc551b86ba1
+DATA pool<>+448(SB)/8, $0x3fb78d799249d7a0
+DATA pool<>+456(SB)/8, $0x3fb78d799249d7a0
 DATA pool<>+464(SB)/8, $0xbfc00000f4403f9d
 DATA pool<>+472(SB)/8, $0xbfc00000f4403f9d
 DATA pool<>+480(SB)/8, $0x3fc24924b11e9c86

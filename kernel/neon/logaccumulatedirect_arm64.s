@@ -52,97 +52,97 @@ l4:
 	VADD V20.D2, V19.D2, V20.D2
 	FMOVQ 224(R26), F19
 	VAND V19.B16, V18.B16, V21.B16
-	VAND V19.B16, V20.B16, V19.B16
 	FMOVQ 240(R26), F22
 	VADD V22.D2, V21.D2, V21.D2
+	VAND V19.B16, V20.B16, V19.B16
 	VADD V22.D2, V19.D2, V22.D2
 	VUSHR $49, V18.D2, V19.D2
-	VUSHR $49, V20.D2, V23.D2
 	VTRN1 V19.S4, V19.S4, V19.S4
-	FMOVQ 256(R26), F24
-	VAND V24.B16, V19.B16, V19.B16
-	FMOVQ 272(R26), F25
-	WORD $0x4eb99e73 // mul v19.4s, v19.4s, v25.4s
+	FMOVQ 256(R26), F23
+	VAND V23.B16, V19.B16, V19.B16
+	FMOVQ 272(R26), F24
+	WORD $0x4eb89e73 // mul v19.4s, v19.4s, v24.4s
 	VADD V5.D2, V19.D2, V19.D2
 	FLDPQ 288(R26), (F28, F29)
 	FLDPQ 320(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
-	VTRN1 V23.S4, V23.S4, V23.S4
-	VAND V24.B16, V23.B16, V24.B16
-	WORD $0x4eb99f19 // mul v25.4s, v24.4s, v25.4s
-	VADD V5.D2, V25.D2, V25.D2
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	FMOVQ 352(R26), F24
-	VFMLA V26.D2, V21.D2, V24.D2
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VUSHR $49, V20.D2, V26.D2
+	VTRN1 V26.S4, V26.S4, V26.S4
+	VAND V23.B16, V26.B16, V23.B16
+	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
+	VADD V5.D2, V24.D2, V24.D2
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	FMOVQ 352(R26), F26
+	VFMLA V25.D2, V21.D2, V26.D2
 	FMOVQ 352(R26), F21
 	VFMLA V23.D2, V22.D2, V21.D2
 	FLDPQ 368(R26), (F28, F29)
 	FLDPQ 400(R26), (F30, F31)
 	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
 	FLDPQ 432(R26), (F28, F29)
 	FLDPQ 464(R26), (F30, F31)
 	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
 	VUSHR $52, V18.D2, V18.D2
 	VUSHR $52, V20.D2, V20.D2
 	VORR V6.B16, V18.B16, V18.B16
 	VORR V6.B16, V20.B16, V20.B16
 	WORD $0x4ee7d652 // fsub v18.2d, v18.2d, v7.2d
 	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
-	WORD $0x4e68d71a // fadd v26.2d, v24.2d, v8.2d
+	WORD $0x4e68d759 // fadd v25.2d, v26.2d, v8.2d
+	WORD $0x4ee8d739 // fsub v25.2d, v25.2d, v8.2d
 	WORD $0x4e68d6bb // fadd v27.2d, v21.2d, v8.2d
-	WORD $0x4ee8d75a // fsub v26.2d, v26.2d, v8.2d
 	WORD $0x4ee8d77b // fsub v27.2d, v27.2d, v8.2d
 	VFMLA V9.D2, V18.D2, V22.D2
 	VFMLA V9.D2, V20.D2, V23.D2
-	WORD $0x4e7ad6d6 // fadd v22.2d, v22.2d, v26.2d
+	WORD $0x4e79d6d6 // fadd v22.2d, v22.2d, v25.2d
 	WORD $0x4e7bd6f7 // fadd v23.2d, v23.2d, v27.2d
 	WORD $0x4e76d400 // fadd v0.2d, v0.2d, v22.2d
 	WORD $0x4e77d421 // fadd v1.2d, v1.2d, v23.2d
 	VFMLA V10.D2, V18.D2, V19.D2
-	VFMLA V10.D2, V20.D2, V25.D2
-	WORD $0x4efad71a // fsub v26.2d, v24.2d, v26.2d
+	VFMLA V10.D2, V20.D2, V24.D2
+	WORD $0x4ef9d759 // fsub v25.2d, v26.2d, v25.2d
 	WORD $0x4efbd6bb // fsub v27.2d, v21.2d, v27.2d
-	WORD $0x4e7ad67a // fadd v26.2d, v19.2d, v26.2d
-	WORD $0x4e7bd73b // fadd v27.2d, v25.2d, v27.2d
-	WORD $0x6e78df12 // fmul v18.2d, v24.2d, v24.2d
+	WORD $0x4e79d679 // fadd v25.2d, v19.2d, v25.2d
+	WORD $0x4e7bd71b // fadd v27.2d, v24.2d, v27.2d
+	WORD $0x6e7adf52 // fmul v18.2d, v26.2d, v26.2d
 	WORD $0x6e75deb3 // fmul v19.2d, v21.2d, v21.2d
 	FMOVQ 496(R26), F20
-	VFMLA V11.D2, V24.D2, V20.D2
+	VFMLA V11.D2, V26.D2, V20.D2
+	FMOVQ 512(R26), F22
+	VFMLA V12.D2, V26.D2, V22.D2
+	VFMLA V22.D2, V18.D2, V20.D2
 	FMOVQ 496(R26), F22
 	VFMLA V11.D2, V21.D2, V22.D2
 	FMOVQ 512(R26), F23
-	VFMLA V12.D2, V24.D2, V23.D2
-	FMOVQ 512(R26), F25
-	VFMLA V12.D2, V21.D2, V25.D2
+	VFMLA V12.D2, V21.D2, V23.D2
+	VFMLA V23.D2, V19.D2, V22.D2
+	FMOVQ 528(R26), F23
+	VFMLA V13.D2, V26.D2, V23.D2
 	VFMLA V20.D2, V18.D2, V23.D2
-	VFMLA V22.D2, V19.D2, V25.D2
 	FMOVQ 528(R26), F20
-	VFMLA V13.D2, V24.D2, V20.D2
-	FMOVQ 528(R26), F22
-	VFMLA V13.D2, V21.D2, V22.D2
-	VFMLA V23.D2, V18.D2, V20.D2
-	VFMLA V25.D2, V19.D2, V22.D2
+	VFMLA V13.D2, V21.D2, V20.D2
+	VFMLA V22.D2, V19.D2, V20.D2
+	FMOVQ 544(R26), F22
+	VFMLA V14.D2, V26.D2, V22.D2
+	VFMLA V23.D2, V18.D2, V22.D2
 	FMOVQ 544(R26), F23
-	VFMLA V14.D2, V24.D2, V23.D2
-	FMOVQ 544(R26), F25
-	VFMLA V14.D2, V21.D2, V25.D2
-	VFMLA V20.D2, V18.D2, V23.D2
-	VFMLA V22.D2, V19.D2, V25.D2
+	VFMLA V14.D2, V21.D2, V23.D2
+	VFMLA V20.D2, V19.D2, V23.D2
 	FMOVQ 560(R26), F20
-	VFMLA V15.D2, V24.D2, V20.D2
+	VFMLA V15.D2, V26.D2, V20.D2
+	VFMLA V22.D2, V18.D2, V20.D2
 	FMOVQ 560(R26), F22
 	VFMLA V15.D2, V21.D2, V22.D2
-	VFMLA V23.D2, V18.D2, V20.D2
-	VFMLA V25.D2, V19.D2, V22.D2
-	WORD $0x6e78de58 // fmul v24.2d, v18.2d, v24.2d
+	VFMLA V23.D2, V19.D2, V22.D2
+	WORD $0x6e7ade5a // fmul v26.2d, v18.2d, v26.2d
 	WORD $0x6e75de75 // fmul v21.2d, v19.2d, v21.2d
-	VFMLA V20.D2, V24.D2, V26.D2
+	VFMLA V20.D2, V26.D2, V25.D2
 	VFMLA V22.D2, V21.D2, V27.D2
-	VFMLA V16.D2, V18.D2, V26.D2
+	VFMLA V16.D2, V18.D2, V25.D2
 	VFMLA V16.D2, V19.D2, V27.D2
-	WORD $0x4e7ad442 // fadd v2.2d, v2.2d, v26.2d
+	WORD $0x4e79d442 // fadd v2.2d, v2.2d, v25.2d
 	WORD $0x4e7bd463 // fadd v3.2d, v3.2d, v27.2d
 	WORD $0x4e71d484 // fadd v4.2d, v4.2d, v17.2d
 	SUB $1, R5
@@ -155,13 +155,13 @@ l3:
 	WORD $0x4ee4d4c8 // fsub v8.2d, v6.2d, v4.2d
 	WORD $0x4ee5d4e9 // fsub v9.2d, v7.2d, v5.2d
 	WORD $0x4ee8d4ca // fsub v10.2d, v6.2d, v8.2d
-	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
 	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
-	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4ee9d4e4 // fsub v4.2d, v7.2d, v9.2d
+	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
 	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
 	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
 	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
 	FLDPQ 0(R1), (F0, F1)
 	WORD $0x4e62d502 // fadd v2.2d, v8.2d, v2.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
@@ -172,13 +172,13 @@ l3:
 	WORD $0x4ee6d404 // fsub v4.2d, v0.2d, v6.2d
 	WORD $0x4ee7d425 // fsub v5.2d, v1.2d, v7.2d
 	WORD $0x4ee4d408 // fsub v8.2d, v0.2d, v4.2d
-	WORD $0x4ee5d429 // fsub v9.2d, v1.2d, v5.2d
 	WORD $0x4ee8d4c8 // fsub v8.2d, v6.2d, v8.2d
-	WORD $0x4ee9d4e9 // fsub v9.2d, v7.2d, v9.2d
+	WORD $0x4ee5d426 // fsub v6.2d, v1.2d, v5.2d
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
 	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
 	WORD $0x4ee5d465 // fsub v5.2d, v3.2d, v5.2d
 	WORD $0x4e64d504 // fadd v4.2d, v8.2d, v4.2d
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
 	FSTPQ (F0, F1), 0(R0)
 	FSTPQ (F4, F5), 0(R1)
 	ADD $32, R0
@@ -202,10 +202,10 @@ DATA pool<>+64(SB)/8, $0x3fe62e42fee00000
 DATA pool<>+72(SB)/8, $0x3fe62e42fee00000
 DATA pool<>+80(SB)/8, $0x3dea39ef35793c76
 DATA pool<>+88(SB)/8, $0x3dea39ef35793c76
-DATA pool<>+96(SB)/8, $0xbfb61cc551b86ba1
-DATA pool<>+104(SB)/8, $0xbfb61cc551b86ba1
-DATA pool<>+112(SB)/8, $0xbfb997ad9eca5e9f
-DATA pool<>+120(SB)/8, $0xbfb997ad9eca5e9f
+DATA pool<>+96(SB)/8, $0xbfb997ad9eca5e9f
+DATA pool<>+104(SB)/8, $0xbfb997ad9eca5e9f
+DATA pool<>+112(SB)/8, $0xbfb61cc551b86ba1
+DATA pool<>+120(SB)/8, $0xbfb61cc551b86ba1
 DATA pool<>+128(SB)/8, $0xbfc00000f4403f9d
 DATA pool<>+136(SB)/8, $0xbfc00000f4403f9d
 DATA pool<>+144(SB)/8, $0xbfc5555554ecc6c0
@@ -252,10 +252,10 @@ DATA pool<>+464(SB)/8, $0xbe58022c54cc2f99
 DATA pool<>+472(SB)/8, $0x0000000000000000
 DATA pool<>+480(SB)/8, $0x3e7044fc8f7bc671
 DATA pool<>+488(SB)/8, $0xbe786ea4c3921a83
-DATA pool<>+496(SB)/8, $0x3fb78d799249d7a0
-DATA pool<>+504(SB)/8, $0x3fb78d799249d7a0
-DATA pool<>+512(SB)/8, $0x3fbc716549d86130
-DATA pool<>+520(SB)/8, $0x3fbc716549d86130
+DATA pool<>+496(SB)/8, $0x3fbc716549d86130
+DATA pool<>+504(SB)/8, $0x3fbc716549d86130
+DATA pool<>+512(SB)/8, $0x3fb78d799249d7a0
+DATA pool<>+520(SB)/8, $0x3fb78d799249d7a0
 DATA pool<>+528(SB)/8, $0x3fc24924b11e9c86
 DATA pool<>+536(SB)/8, $0x3fc24924b11e9c86
 DATA pool<>+544(SB)/8, $0x3fc999999990e452
