@@ -69,6 +69,10 @@ test-emulated: ## the golden bits on other processors, through qemu-user, and on
 		export GOARCH=386; echo "386"; golden || exit 1; \
 	fi
 
+.PHONY: test-arm64
+test-arm64: ## the kernels by NEON, through qemu-user: bits, guard pages, paths
+	GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel/...
+
 .PHONY: lint
 lint: ## formatting, static analysis, and go vet for every platform
 	@test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
@@ -88,6 +92,10 @@ benchmarks: ## Go benchmarks, in lines that benchstat reads
 .PHONY: mutate
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
 	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*/*_amd64.s))
+
+.PHONY: mutate-arm64
+mutate-arm64: ## the same for one in forty of NEON's, under qemu-aarch64
+	$(GO) -C gen run ./mutate -every 40 -run 'Golden|SameBitsAlone|AddSameBits|Path' $(abspath $(wildcard kernel/neon/*_arm64.s))
 
 .PHONY: constants
 constants: ## derive the constants of kernel/generic again, with Sollya (Debian's sollya)
