@@ -4,7 +4,7 @@
 // an overlay).
 //
 //	go -C gen run ./mutate ../kernel/avx2/*.s
-//	go -C gen run ./mutate -every 40 -run Golden ../kernel/neon/*.s
+//	go -C gen run ./mutate -every 40 -run SameBits ../kernel/neon/*.s
 //
 // Those of another processor run in its emulator, qemu-user's, where all of them would
 // take days: -every and -run choose some of the mutants, and of the tests.
