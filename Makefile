@@ -17,7 +17,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated ## everything that must hold on this machine
+test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 ## everything that must hold on this machine
 
 .PHONY: generated
 generated: ## fail where the generated files are not what gen writes
@@ -87,6 +87,15 @@ test-emulated: ## the golden bits on other processors, through qemu-user, and on
 		export GOARCH=386; echo "386"; golden || exit 1; \
 	fi
 
+.PHONY: test-arm64
+test-arm64: ## the kernels by NEON, through qemu-user: bits, guard pages, paths
+	@if command -v qemu-aarch64 >/dev/null; then \
+		GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon; \
+	else \
+		echo "neon is skipped: qemu-aarch64 is not installed (Debian's qemu-user)"; \
+		test -z "$(QEMU)"; \
+	fi
+
 .PHONY: lint
 lint: ## formatting, static analysis, and go vet for every platform
 	@test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
@@ -110,6 +119,10 @@ benchmarks: ## Go benchmarks, in lines that benchstat reads
 .PHONY: mutate
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
 	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*/*_amd64.s))
+
+.PHONY: mutate-arm64
+mutate-arm64: ## the same for one in forty of NEON's, under qemu-aarch64
+	$(GO) -C gen run ./mutate -every 40 -run 'SameBits$$|RowsAreSums|AddTypes|Path' $(abspath $(wildcard kernel/neon/*_arm64.s))
 
 .PHONY: constants
 constants: ## derive the constants of kernel/generic again, with Sollya (Debian's sollya)

@@ -1,5 +1,5 @@
 // Command gen writes sumlog's assembly and the Go files beside it: the folders
-// kernel/avx2 and, in time, its siblings, which hold nothing else.
+// kernel/avx2 and its siblings, which hold nothing else.
 //
 //	go -C gen run .           rewrite them
 //	go -C gen run . -check    fail where they differ from what would be written

@@ -9,6 +9,7 @@ import (
 	"text/template"
 
 	"sumlog/gen/amd64"
+	"sumlog/gen/arm64"
 	"sumlog/gen/kernels"
 	"sumlog/gen/machine"
 )
@@ -35,6 +36,13 @@ var packages = []isaPackage{{
 	Arch:       "amd64",
 	target:     amd64.AVX2{},
 	assembly:   amd64.Assembly,
+}, {
+	Package:    "neon",
+	Describe:   "arm64 processors, which all have NEON",
+	Constraint: "arm64 && !purego && !noasm",
+	Arch:       "arm64",
+	target:     &arm64.NEON{},
+	assembly:   arm64.Assembly,
 }}
 
 // goFile is what a template sees.

@@ -5,6 +5,7 @@ import (
 
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/generic"
+	"sumlog/kernel/neon"
 )
 
 // Number is the constraint of the element types: the eight sized integers, the
@@ -39,18 +40,18 @@ func addMany[T Number](isa ISA, dst, a, b []T) {
 		panicAdd("Add", isa, dst, a, b)
 	}
 	switch n := len(dst); {
-	case isa != AVX2:
+	case isa == Generic:
 		generic.Add(dst, a, b)
 	case n > leastLarge/(3*int(unsafe.Sizeof(T(0)))):
-		addLarge(dst, a, b)
+		addLarge(isa, dst, a, b)
 	default:
-		addAVX2(dst, a, b, false)
+		addVector(isa, dst, a, b, false)
 	}
 }
 
 // addLarge adds slices that may not fit a cache.
-func addLarge[T Number](dst, a, b []T) {
-	addAVX2(dst, a, b, len(dst) > CacheSize()/(3*int(unsafe.Sizeof(T(0)))))
+func addLarge[T Number](isa ISA, dst, a, b []T) {
+	addVector(isa, dst, a, b, len(dst) > CacheSize()/(3*int(unsafe.Sizeof(T(0)))))
 }
 
 // AddStreaming is [Add] for slices of which little will be in a cache when it is
@@ -65,10 +66,10 @@ func AddStreaming[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
 		panicAdd("AddStreaming", isa, dst, a, b)
 	}
-	if len(dst) <= smallAdd || isa != AVX2 {
+	if len(dst) <= smallAdd || isa == Generic {
 		generic.Add(dst, a, b)
 	} else {
-		addAVX2(dst, a, b, true)
+		addVector(isa, dst, a, b, true)
 	}
 }
 
@@ -84,10 +85,21 @@ func panicAdd[T Number](op string, isa ISA, dst, a, b []T) {
 	checkOverlap(op, "b", dst, b)
 }
 
+// addVector adds by an instruction set other than Generic. Streaming saves nothing
+// where dst is read as well.
+func addVector[T Number](isa ISA, dst, a, b []T, stream bool) {
+	stream = stream && &dst[0] != &a[0] && &dst[0] != &b[0]
+	switch isa {
+	case AVX2:
+		addAVX2(dst, a, b, stream)
+	case NEON:
+		addNEON(dst, a, b, stream)
+	}
+}
+
 // addAVX2 tells elements apart by size and kind, which the compiler folds, and not
 // by a type switch, which would send named types to the plain loop.
 func addAVX2[T Number](dst, a, b []T, stream bool) {
-	stream = stream && &dst[0] != &a[0] && &dst[0] != &b[0]
 	switch size := unsafe.Sizeof(T(0)); {
 	case size == 8 && isFloat[T]():
 		avx2.AddFloat64(as[float64](dst), as[float64](a), as[float64](b), stream)
@@ -101,6 +113,24 @@ func addAVX2[T Number](dst, a, b []T, stream bool) {
 		avx2.AddInt16(as[int16](dst), as[int16](a), as[int16](b), stream)
 	default:
 		avx2.AddInt8(as[int8](dst), as[int8](a), as[int8](b), stream)
+	}
+}
+
+// addNEON is addAVX2 by NEON.
+func addNEON[T Number](dst, a, b []T, stream bool) {
+	switch size := unsafe.Sizeof(T(0)); {
+	case size == 8 && isFloat[T]():
+		neon.AddFloat64(as[float64](dst), as[float64](a), as[float64](b), stream)
+	case size == 8:
+		neon.AddInt64(as[int64](dst), as[int64](a), as[int64](b), stream)
+	case size == 4 && isFloat[T]():
+		neon.AddFloat32(as[float32](dst), as[float32](a), as[float32](b), stream)
+	case size == 4:
+		neon.AddInt32(as[int32](dst), as[int32](a), as[int32](b), stream)
+	case size == 2:
+		neon.AddInt16(as[int16](dst), as[int16](a), as[int16](b), stream)
+	default:
+		neon.AddInt8(as[int8](dst), as[int8](a), as[int8](b), stream)
 	}
 }
 

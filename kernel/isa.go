@@ -13,7 +13,7 @@ const (
 	Generic ISA = iota // plain Go, the specification; every machine has it
 	AVX2               // amd64: 256-bit vectors with fused multiply-add
 	AVX512             // amd64: 512-bit vectors (no kernel yet)
-	NEON               // arm64: 128-bit vectors (no kernel yet)
+	NEON               // arm64: 128-bit vectors, which every such processor has
 )
 
 var names = [...]string{Generic: "generic", AVX2: "avx2", AVX512: "avx512", NEON: "neon"}

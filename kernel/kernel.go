@@ -3,6 +3,7 @@ package kernel
 import (
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/generic"
+	"sumlog/kernel/neon"
 )
 
 // Log sets dst[j] = ln x[j].
@@ -23,6 +24,8 @@ func Log(isa ISA, dst, x []float64) {
 	switch isa {
 	case AVX2:
 		avx2.Log(dst, x)
+	case NEON:
+		neon.Log(dst, x)
 	default:
 		generic.Log(dst, x)
 	}
@@ -56,6 +59,8 @@ func LogAccumulate(isa ISA, dst, x []float64, terms int) {
 	switch isa {
 	case AVX2:
 		avx2.LogAccumulate(dst, x, terms)
+	case NEON:
+		neon.LogAccumulate(dst, x, terms)
 	default:
 		generic.LogAccumulate(dst, x, terms)
 	}
@@ -81,6 +86,8 @@ func LogAccumulateDirect(isa ISA, dst, x []float64, terms int) {
 	switch isa {
 	case AVX2:
 		avx2.LogAccumulateDirect(dst, x, terms)
+	case NEON:
+		neon.LogAccumulateDirect(dst, x, terms)
 	default:
 		generic.LogAccumulateDirect(dst, x, terms)
 	}

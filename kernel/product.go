@@ -8,6 +8,7 @@ import (
 
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/generic"
+	"sumlog/kernel/neon"
 )
 
 // SumLog returns Σ ln x[j], the logarithm of the product of x.
@@ -64,6 +65,8 @@ func sumLogRows(isa ISA, dst, x []float64, cols int) {
 	switch isa {
 	case AVX2:
 		avx2.SumLogRows(dst, x, cols)
+	case NEON:
+		neon.SumLogRows(dst, x, cols)
 	default:
 		generic.SumLogRows(dst, x, cols)
 	}
@@ -82,6 +85,8 @@ func blockOf(isa ISA, x []float64) generic.Product {
 	switch isa {
 	case AVX2:
 		return avx2.ProductOf(x)
+	case NEON:
+		return neon.ProductOf(x)
 	default:
 		return generic.ProductOf(x)
 	}

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"sumlog/kernel/avx2"
+	"sumlog/kernel/neon"
 )
 
 // supported lists the instruction sets that this binary has kernels for and this
@@ -14,6 +15,9 @@ var supported = func() []ISA {
 	list := []ISA{Generic}
 	if avx2.Available && cpu.X86.HasAVX && cpu.X86.HasAVX2 && cpu.X86.HasFMA {
 		list = append(list, AVX2)
+	}
+	if neon.Available && cpu.ARM64.HasASIMD {
+		list = append(list, NEON)
 	}
 	return list
 }()

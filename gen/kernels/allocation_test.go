@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sumlog/gen/amd64"
+	"sumlog/gen/arm64"
 	"sumlog/gen/kernels"
 	"sumlog/gen/machine"
 )
@@ -19,17 +20,26 @@ type place struct {
 	n     int
 }
 
+// targets makes a target of each kind, for one kernel.
+var targets = map[string]func() machine.Target{
+	"avx2": func() machine.Target { return amd64.AVX2{} },
+	"neon": func() machine.Target { return &arm64.NEON{} },
+}
+
 // TestAllocation runs each kernel's operations on names instead of numbers: what
 // an operation reads must still be where the value was put, whichever way the
 // branches went, in the second round of a loop too.
 func TestAllocation(t *testing.T) {
 	for _, k := range kernels.All() {
-		t.Run(k.Name, func(t *testing.T) {
-			m := machine.Record(k, amd64.AVX2{})
-			if err := follow(m); err != nil {
-				t.Fatal(err)
-			}
-		})
+		for name, target := range targets {
+			t.Run(k.Name+"/"+name, func(t *testing.T) {
+				target := target()
+				late, _ := target.(machine.LoadStore)
+				if err := follow(machine.Record(k, target), late); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
 	}
 }
 
@@ -38,22 +48,26 @@ func TestAllocation(t *testing.T) {
 func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
 	for _, k := range kernels.All() {
-		text, err := amd64.Assembly(k)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := frame.FindSubmatch(text)
-		if m == nil {
-			t.Errorf("%s: attributes, or no TEXT", k.Name)
-			continue
-		}
-		if bytes, _ := strconv.Atoi(string(m[1])); bytes < 128 {
-			t.Errorf("%s: a frame of %d bytes", k.Name, bytes)
+		for name, assembly := range map[string]func(*machine.Kernel) ([]byte, error){
+			"avx2": amd64.Assembly, "neon": arm64.Assembly,
+		} {
+			text, err := assembly(k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := frame.FindSubmatch(text)
+			if m == nil {
+				t.Errorf("%s, %s: attributes, or no TEXT", k.Name, name)
+				continue
+			}
+			if bytes, _ := strconv.Atoi(string(m[1])); bytes < 128 {
+				t.Errorf("%s, %s: a frame of %d bytes", k.Name, name, bytes)
+			}
 		}
 	}
 }
 
-func follow(m *machine.Machine) error {
+func follow(m *machine.Machine, late machine.LoadStore) error {
 	at := func(v int) place {
 		x := m.Values[v]
 		if x.Home == machine.Slot {
@@ -72,6 +86,9 @@ func follow(m *machine.Machine) error {
 			}
 			if p := at(s); holds[p] != s+1 {
 				return fmt.Errorf("op %d (code %d) reads value %d from %v, which holds value %d", i, o.Code, s, p, holds[p]-1)
+			}
+			if late != nil && o.Dst != machine.None && late.ReadsLate(&o, k) && at(s) == at(o.Dst) {
+				return fmt.Errorf("op %d (code %d) begins to write over value %d, which it still reads", i, o.Code, s)
 			}
 		}
 		switch o.Code {

@@ -6,7 +6,11 @@ import "slices"
 // (Poletto and Sarkar, 1999). Where they do not suffice it moves the value that is
 // not needed for the longest time to the stack frame, and begins again.
 func (m *Machine) allocate() {
-	m.fold()
+	if _, ok := m.target.(LoadStore); ok {
+		m.shareConstants()
+	} else {
+		m.fold()
+	}
 	for m.scan() {
 	}
 	m.assignSlots()

@@ -15,18 +15,20 @@ func (m *Machine) coalesce() {
 	}
 	dead := make([]bool, len(m.Ops))
 	for q, assign := range m.Ops {
-		if assign.Code != Copy || last[assign.Src[0]] != q {
+		v := m.becomes(&assign)
+		if v == None || last[v] != q {
 			continue
 		}
-		v := assign.Src[0]
 		if m.Values[v].mutable || m.Values[v].Home != Register {
 			continue
 		}
 		for p := q - 1; p >= 0; p-- {
 			o := &m.Ops[p]
 			if o.Dst == v {
-				m.rename(p, q, v, assign.Dst)
-				dead[q] = true
+				if !m.needsUntilDone(o, assign.Dst) {
+					m.rename(p, q, v, assign.Dst)
+					dead[q] = assign.Code == Copy
+				}
 				break
 			}
 			if o.branches() || o.Dst == assign.Dst || slices.Contains(o.Src, assign.Dst) {
@@ -41,6 +43,19 @@ func (m *Machine) coalesce() {
 		}
 	}
 	m.Ops = kept
+}
+
+// becomes is the value that turns into an operation's result: that which is copied to
+// a variable, and what a fused operation of a load-store target begins with.
+func (m *Machine) becomes(o *Op) int {
+	t, ok := m.target.(LoadStore)
+	switch {
+	case o.Code == Copy:
+		return o.Src[0]
+	case !ok || t.Begins(o) == None || !m.Values[o.Dst].mutable || slices.Contains(o.Src, o.Dst):
+		return None
+	}
+	return o.Src[t.Begins(o)]
 }
 
 // rename puts variable v in the place of value old, computed at p and last used

@@ -51,11 +51,14 @@ func (m *Machine) intervals() []*interval {
 		of[v].inner = of[v].inner || depth > 1
 	}
 	for i, o := range m.Ops {
-		for _, s := range o.Src {
+		for k, s := range o.Src {
 			if m.Values[s].Home == Register && of[s] == nil {
 				m.Failf("op %d (code %d) reads value %d before it is written", i, o.Code, s)
 			}
 			touch(s, 2*i, o.depth)
+			if m.readsLate(&o, k) {
+				touch(s, 2*i+1, o.depth)
+			}
 		}
 		if o.Dst != None {
 			touch(o.Dst, 2*i+1, o.depth)

@@ -51,6 +51,11 @@ func Record(k *Kernel, t Target) *Machine {
 	}
 	k.Body(m)
 	m.emit(Op{Code: Return, Dst: None})
+	if _, ok := t.(LoadStore); ok {
+		m.forward()
+		m.sink()
+		m.coalesce() // twice: what an operation begins with joins its variable then
+	}
 	m.coalesce()
 	m.allocate()
 	return m
@@ -114,6 +119,9 @@ func (m *Machine) constant(bits uint64) []int {
 	}
 	return []int{id}
 }
+
+// Constant is an integer, the same in every lane, for a target's own operations.
+func (m *Machine) Constant(bits uint64) int { return m.constant(bits)[0] }
 
 // Const is a float, the same in every lane.
 func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }

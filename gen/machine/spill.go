@@ -39,11 +39,12 @@ func (m *Machine) reload(o *Op, v, i int) Op {
 // victim is the active value whose register is wanted for iv: the one that is
 // next used the furthest on (Belady, 1966).
 func (m *Machine) victim(iv *interval, active []*interval) int {
+	here := &m.Ops[iv.start/2]
 	at := iv.start/2 + 1
 	best, distance := None, -1
 	for _, a := range active {
 		v := m.Values[a.value]
-		if v.Class != m.Values[iv.value].Class || v.Class == General || v.brief || v.mutable && a.inner {
+		if v.Class != m.Values[iv.value].Class || v.Class == General || v.brief || v.mutable && a.inner || m.needsUntilDone(here, a.value) {
 			continue
 		}
 		if d := m.nextTouch(a.value, at) - at; d > distance {
@@ -106,6 +107,16 @@ func (m *Machine) evict(v, at int) {
 		}
 	}
 	m.Ops = ops
+	m.dropUnread(v)
+}
+
+// dropUnread removes the load of a value that nothing reads any more: of a constant
+// that found no register in a loop.
+func (m *Machine) dropUnread(v int) {
+	read := slices.ContainsFunc(m.Ops, func(o Op) bool { return slices.Contains(o.Src, v) })
+	if !read {
+		m.Ops = slices.DeleteFunc(m.Ops, func(o Op) bool { return o.Code == Reload && o.Dst == v })
+	}
 }
 
 // keepInMemory moves a variable to the frame altogether.

@@ -4,17 +4,21 @@
 // an overlay).
 //
 //	go -C gen run ./mutate ../kernel/avx2/*.s
+//	go -C gen run ./mutate -every 40 -run SameBits ../kernel/neon/*.s
+//
+// Those of another processor run in its emulator, qemu-user's, where all of them would
+// take days: -every and -run choose some of the mutants, and of the tests.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -30,15 +34,21 @@ type mutant struct {
 	text string // of the whole file
 }
 
+// tests is the regular expression of those that have to notice a mutant.
+var tests string
+
 func main() {
+	every := flag.Int("every", 1, "try one mutant in that many")
+	flag.StringVar(&tests, "run", ".", "the tests that have to fail")
+	flag.Parse()
 	var survivors, all int
-	for _, file := range os.Args[1:] {
+	for _, file := range flag.Args() {
 		text, err := os.ReadFile(file)
 		exitOn(err)
 		if !passes(mutant{file: file, text: string(text)}) {
 			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", file))
 		}
-		mutants := mutate(file, string(text))
+		mutants := thin(mutate(file, string(text)), *every)
 		all += len(mutants)
 		fmt.Printf("%s: %d mutants\n", file, len(mutants))
 		for _, m := range survive(mutants) {
@@ -59,53 +69,25 @@ func exitOn(err error) {
 	}
 }
 
-// swaps lists, for each mnemonic, what takes its place.
-var swaps = []struct {
-	was *regexp.Regexp
-	is  string
-}{
-	{regexp.MustCompile(`\bVADDPD\b`), "VSUBPD"},
-	{regexp.MustCompile(`\bVSUBPD\b`), "VADDPD"},
-	{regexp.MustCompile(`\bVMULPD\b`), "VDIVPD"},
-	{regexp.MustCompile(`\bVDIVPD\b`), "VMULPD"},
-	{regexp.MustCompile(`\bVFMADD(\d+)PD\b`), "VFMSUB${1}PD"},
-	{regexp.MustCompile(`\bVFMSUB(\d+)PD\b`), "VFMADD${1}PD"},
-	{regexp.MustCompile(`\bVADDPS\b`), "VSUBPS"},
-	{regexp.MustCompile(`\bVPADD([BWDQ])\b`), "VPSUB${1}"},
-	{regexp.MustCompile(`\bVPSUBQ\b`), "VPADDQ"},
-	{regexp.MustCompile(`\bVPMINSD\b`), "VPMAXSD"},
-	{regexp.MustCompile(`\bVPMAXUD\b`), "VPMINUD"},
-	{regexp.MustCompile(`\bVPCMPGTQ\b`), "VPCMPEQQ"},
-	{regexp.MustCompile(`\bVPCMPEQQ\b`), "VPCMPGTQ"},
-	{regexp.MustCompile(`\bVPERMPD(\s+)\$0x4e`), "VPERMPD${1}$$0xe4"},     // no exchange
-	{regexp.MustCompile(`\bVPERMILPD(\s+)\$0x05`), "VPERMILPD${1}$$0x0a"}, // none either
-	{regexp.MustCompile(`\bVPAND\b`), "VPOR"},
-	{regexp.MustCompile(`\bVPOR\b`), "VPAND"},
-	{regexp.MustCompile(`\bVANDPD\b`), "VORPD"},
-	{regexp.MustCompile(`\bVORPD\b`), "VANDPD"},
-	{regexp.MustCompile(`\bVPSLLQ\b`), "VPSRLQ"},
-	{regexp.MustCompile(`\bVPSRLQ\b`), "VPSLLQ"},
-	{regexp.MustCompile(`\bVPERMPS\b(\s+)\S+, `), "VPERMPS${1}Y0, "},
-	{regexp.MustCompile(`\bVPBLENDD(\s+)\$0xaa`), "VPBLENDD${1}$$0x55"},
-	{regexp.MustCompile(`\bVCMPPD(\s+)\$0x11`), "VCMPPD${1}$$0x1d"},                             // less to not less
-	{regexp.MustCompile(`\bVCMPPD(\s+)\$0x00`), "VCMPPD${1}$$0x0c"},                             // equal to unequal
-	{regexp.MustCompile(`\bVBLENDVPD(\s+\S+), (\S+), (Y\d+), `), "VBLENDVPD${1}, ${3}, ${3}, "}, // always one side
-}
-
 func mutate(file, text string) (list []mutant) {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(strings.TrimSpace(line), "//") {
 			continue
 		}
-		for _, s := range swaps {
-			if !s.was.MatchString(line) {
-				continue
-			}
+		for _, is := range swapped(line) {
 			changed := append([]string{}, lines...)
-			changed[i] = s.was.ReplaceAllString(line, s.is)
-			list = append(list, mutant{file, i + 1, squeeze(line), squeeze(changed[i]), strings.Join(changed, "\n")})
+			changed[i] = is
+			list = append(list, mutant{file, i + 1, squeeze(line), squeeze(is), strings.Join(changed, "\n")})
 		}
+	}
+	return list
+}
+
+// thin returns every nth of the mutants, from the middle of the first n on.
+func thin(all []mutant, n int) (list []mutant) {
+	for i := n / 2; i < len(all); i += n {
+		list = append(list, all[i])
 	}
 	return list
 }
@@ -146,24 +128,39 @@ func passes(m mutant) bool {
 	exitOn(os.WriteFile(changed, []byte(m.text), 0o600))
 	exitOn(os.WriteFile(overlay, replace, 0o600))
 
+	arch := archOf(path)
 	binary := filepath.Join(dir, "test")
 	// The package itself first: its tests see which path a sum took.
 	for _, pkg := range []string{"sumlog/kernel/" + filepath.Base(filepath.Dir(path)), "sumlog/kernel"} {
 		build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, pkg)
+		build.Env = append(os.Environ(), "GOARCH="+arch)
 		if out, err := build.CombinedOutput(); err != nil {
 			exitOn(fmt.Errorf("%s:%d: %s does not build: %w\n%s", m.file, m.line, m.is, err, out))
 		}
-		if !runs(binary) {
+		if !runs(arch, binary) {
 			return false
 		}
 	}
 	return true
 }
 
-func runs(binary string) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+// emulators names the program that runs those of another processor.
+var emulators = map[string]string{"arm64": "qemu-aarch64"}
+
+// archOf is the processor that a file is for, by the end of its name.
+func archOf(path string) string {
+	name := strings.TrimSuffix(filepath.Base(path), ".s")
+	return name[strings.LastIndex(name, "_")+1:]
+}
+
+func runs(arch, binary string) bool {
+	command, limit := []string{binary, "-test.failfast", "-test.short", "-test.run", tests}, 2*time.Minute
+	if arch != runtime.GOARCH {
+		command, limit = append([]string{emulators[arch]}, command...), 20*time.Minute
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	err := exec.CommandContext(ctx, binary, "-test.failfast", "-test.short").Run()
+	err := exec.CommandContext(ctx, command[0], command[1:]...).Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) && ctx.Err() == nil {
 		exitOn(err)

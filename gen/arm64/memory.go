@@ -1,0 +1,86 @@
+package arm64
+
+import "sumlog/gen/machine"
+
+// memory writes an operation on memory or on general registers.
+func (p *printing) memory(o *machine.Op) bool {
+	switch o.Code {
+	case machine.Load:
+		p.line("FMOVQ %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
+	case machine.Store, machine.Stream:
+		p.line("FMOVQ F%d, %d(R%d)", p.vec(o.Src[1]), o.Imm, p.gp(o.Src[0]))
+	case machine.Fence: // what was streamed is stored in no other order than the rest
+	case machine.Prefetch:
+		p.line("PRFM %d(R%d), PLDL1KEEP", o.Imm, p.gp(o.Src[0]))
+	case machine.LoadOne:
+		p.line("FMOVD %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
+	case machine.StoreOne:
+		p.line("FMOVD F%d, %d(R%d)", p.vec(o.Src[1]), o.Imm, p.gp(o.Src[0]))
+	case machine.Broadcast:
+		dst := p.vec(o.Dst)
+		p.line("FMOVD %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), dst)
+		p.line("VDUP V%d.D[0], V%d.D2", dst, dst)
+	case machine.LoadCount:
+		p.line("MOVD %d(R%d), R%d", o.Imm, p.gp(o.Src[0]), p.gp(o.Dst))
+	case machine.Reload:
+		p.load(o.Src[0], p.vec(o.Dst))
+	case machine.Spill:
+		p.line("FMOVQ F%d, %d(RSP)", p.vec(o.Src[0]), (p.m.Values[o.Src[1]].Slot+1)*vectorSize)
+	case machine.Arg:
+		p.line("MOVD %s+%d(FP), R%d", p.kernel.Params[o.Imm], 8*o.Imm, p.gp(o.Dst))
+	case machine.Advance:
+		p.line("ADD $%d, R%d", o.Imm, p.gp(o.Dst))
+	case machine.AdvanceBy:
+		p.line("ADD R%d, R%d", p.gp(o.Src[1]), p.gp(o.Dst))
+	case machine.Take:
+		n, least := p.gp(o.Src[0]), p.gp(o.Dst)
+		p.line("MOVD $%d, R%d", o.Imm, least)
+		p.line("CMP R%d, R%d", least, n)
+		p.line("CSEL LT, R%d, R%d, R%d", n, least, least)
+		p.line("SUB R%d, R%d", least, n)
+	case machine.Copy:
+		p.move(o.Src[0], o.Dst)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *printing) move(from, to int) {
+	switch v := p.m.Values[from]; {
+	case v.Class == machine.General && p.gp(from) == p.gp(to):
+	case v.Class == machine.General:
+		p.line("MOVD R%d, R%d", p.gp(from), p.gp(to))
+	case v.Home == machine.Register:
+		p.moveVector(p.vec(from), p.vec(to))
+	default:
+		p.load(from, p.vec(to))
+	}
+}
+
+// printPair writes two operations as one instruction, where they move neighbours
+// in memory.
+func (p *printing) printPair(ops []machine.Op) bool {
+	if len(ops) < 2 || ops[0].Code != ops[1].Code {
+		return false
+	}
+	a, b := &ops[0], &ops[1]
+	switch a.Code {
+	case machine.Load, machine.Store, machine.Stream:
+	default:
+		return false
+	}
+	if a.Src[0] != b.Src[0] || b.Imm != a.Imm+vectorSize || !pairOffset(a.Imm) {
+		return false
+	}
+	base := p.gp(a.Src[0])
+	switch a.Code {
+	case machine.Load:
+		p.line("FLDPQ %d(R%d), (F%d, F%d)", a.Imm, base, p.vec(a.Dst), p.vec(b.Dst))
+	case machine.Store:
+		p.line("FSTPQ (F%d, F%d), %d(R%d)", p.vec(a.Src[1]), p.vec(b.Src[1]), a.Imm, base)
+	default:
+		p.line("%s", stnp(p.vec(a.Src[1]), p.vec(b.Src[1]), base, a.Imm))
+	}
+	return true
+}
