@@ -98,7 +98,7 @@ test-arm64: ## the kernels by NEON, through qemu-user: bits, guard pages, paths
 
 .PHONY: lint
 lint: ## formatting, static analysis, and go vet for every platform
-	@test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
+	@test -z "$$($(GOFUMPT) -l . | tee -a /dev/stderr)"
 	$(STATICCHECK) ./... ./bench/... ./gen/...
 	@for p in $(PLATFORMS); do \
 		echo "go vet $$p"; GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) vet ./... || exit 1; \
