@@ -69,7 +69,7 @@ const (
 	LoopEnd // jumps back to LoopBegin's label while the count, decremented, is not 0
 	Return
 
-	// Two vectors of rows of 2·Imm lanes each, the rows alternating.
+	// Two vectors of rows of 2·Imm lanes each, in the order that HalvesOf tells.
 	LowHalves  // the first Imm lanes of each row
 	HighHalves // the other ones
 
