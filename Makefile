@@ -17,7 +17,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 ## everything that must hold on this machine
+test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
 
 .PHONY: generated
 generated: ## fail where the generated files are not what gen writes
@@ -68,12 +68,13 @@ fuzz: ## each fuzz target for ten minutes
 EMULATED = arm64/aarch64 riscv64/riscv64 s390x/s390x ppc64le/ppc64le
 
 .PHONY: test-emulated
-test-emulated: ## the golden bits on other processors, through qemu-user, and on 386
+test-emulated: ## the golden bits here, on other processors through qemu-user, and on 386
 	@golden() { \
 		out=$$(SUMLOG_TEST_REQUIRE= $(GO) test -short -run 'Golden|Special|Wraps' -v "$$@" ./kernel ./kernel/generic 2>&1) || \
 			{ echo "$$out"; return 1; }; \
 		echo "$$out" | grep recorded; \
 	}; \
+	$(GO) env GOARCH; golden || exit 1; \
 	for p in $(EMULATED); do \
 		export GOARCH=$${p%/*}; qemu=qemu-$${p#*/}; \
 		if command -v $$qemu >/dev/null; then \
