@@ -4,7 +4,6 @@ import (
 	"context"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,7 +85,6 @@ func TestLockGoroutines(t *testing.T) {
 	require.NoError(t, err)
 	defer shut(t, a)
 	var done sync.WaitGroup
-	var readers, most atomic.Int32
 	const n = 500
 	for range 4 {
 		done.Go(func() {
@@ -106,18 +104,15 @@ func TestLockGoroutines(t *testing.T) {
 				if !assert.NoError(t, a.RLock(context.Background())) {
 					return
 				}
-				most.Store(max(most.Load(), readers.Add(1)))
 				x := a.At(0, 0)
 				runtime.Gosched()
 				assert.Equal(t, x, a.At(1, 0))
-				readers.Add(-1)
 				assert.NoError(t, a.RUnlock())
 			}
 		})
 	}
 	done.Wait()
 	assert.EqualValues(t, 4*n, a.At(0, 0))
-	assert.Greater(t, most.Load(), int32(1), "readers never met")
 }
 
 func TestTryLock(t *testing.T) {
