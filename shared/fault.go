@@ -1,6 +1,7 @@
 package shared
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -15,7 +16,8 @@ import (
 // The system faults on whole pages: of a file that was shortened to the middle of one,
 // the rest of that page reads as zero, and what is written there is lost, silently.
 //
-// A fault on another goroutine is not f's. What f wrote before one stays written.
+// A fault on another goroutine is not f's, unless it is that of a worker of package
+// dispatch, whose panics reach its caller. What f wrote before one stays written.
 // After one the array can be used where its memory still is, and should be closed.
 func (a *Array[T]) Do(f func() error) error { return a.do("Do", f) }
 
@@ -42,14 +44,20 @@ func (a *Array[T]) do(op string, f func() error) (err error) {
 // [ErrTruncated] or [ErrMemory], or [ErrClosed] if the array was closed before, and
 // something used it all the same.
 //
-// It is for those who cannot use [Array.Do]. A fault is a panic only on goroutines
+// It is for those who cannot use [Array.Do]. The value may also be an error that wraps
+// that of the fault, such as the one that package dispatch panics with when a worker
+// has panicked. A fault is a panic only on goroutines
 // that have called [runtime/debug.SetPanicOnFault].
 func (a *Array[T]) Fault(value any) error {
-	fault, ok := value.(interface {
+	err, ok := value.(error)
+	if !ok {
+		return nil
+	}
+	var fault interface {
 		runtime.Error
 		Addr() uintptr
-	})
-	if !ok || !a.block.contains(fault.Addr()) {
+	}
+	if !errors.As(err, &fault) || !a.block.contains(fault.Addr()) {
 		return nil
 	}
 	b := a.block
