@@ -16,36 +16,35 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// numpy returns the interpreter that SUMLOG_PYTHON names, or else the first python3
-// of PATH and /usr/bin that imports NumPy: the one on PATH may not be the one that
-// the system installs NumPy for. Without one the test is skipped, except where
-// SUMLOG_TEST_REQUIRE lists "numpy".
-var numpy = sync.OnceValue(func() string {
-	chosen := []string{os.Getenv("SUMLOG_PYTHON")}
-	if chosen[0] == "" {
-		chosen = nil
-		for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
-			chosen = append(chosen, filepath.Join(dir, "python3"))
+// numpy returns the interpreter that SUMLOG_PYTHON names, which must import NumPy, or
+// else the first python3 of PATH and /usr/bin that does: the one on PATH may not be
+// the one that the system installs NumPy for. Without one the test is skipped.
+var numpy = sync.OnceValues(func() (path string, err error) {
+	if chosen := os.Getenv("SUMLOG_PYTHON"); chosen != "" {
+		out, err := exec.Command(chosen, "-c", "import numpy").CombinedOutput()
+		if err != nil {
+			return "", fmt.Errorf("SUMLOG_PYTHON=%s: %w\n%s", chosen, err, out)
 		}
+		return chosen, nil
 	}
-	for _, path := range chosen {
+	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
+		path := filepath.Join(dir, "python3")
 		if exec.Command(path, "-c", "import numpy").Run() == nil {
-			return path
+			return path, nil
 		}
 	}
-	return ""
+	return "", nil
 })
 
 // python returns the command of a script with numpy as np, and args as sys.argv[1:].
 func python(t testing.TB, script string, args ...string) *exec.Cmd {
 	t.Helper()
-	if numpy() == "" {
-		if strings.Contains(os.Getenv("SUMLOG_TEST_REQUIRE"), "numpy") {
-			t.Fatal("no python3 imports numpy")
-		}
+	path, err := numpy()
+	require.NoError(t, err)
+	if path == "" {
 		t.Skip("no python3 imports numpy (Debian's python3-numpy)")
 	}
-	cmd := exec.Command(numpy(), append([]string{"-c", "import sys, numpy as np\n" + script}, args...)...)
+	cmd := exec.Command(path, append([]string{"-c", "import sys, numpy as np\n" + script}, args...)...)
 	cmd.Stderr = os.Stderr
 	return cmd
 }
