@@ -61,10 +61,10 @@ func (a *Array[T]) Fault(value any) error {
 		return nil
 	}
 	b := a.block
-	if b.holds.over() {
-		return ErrClosed
-	}
 	at := fault.Addr() - uintptr(b.addr)
+	if b.holds.over() {
+		return fmt.Errorf("fault at byte %d: %w", at, ErrClosed)
+	}
 	if b.file != nil {
 		if info, err := b.file.Stat(); err == nil && info.Size() < int64(b.size) {
 			return fmt.Errorf("fault at byte %d, the file has %d and had %d: %w", at, info.Size(), b.size, ErrTruncated)

@@ -74,7 +74,8 @@ func TestDo(t *testing.T) {
 	}()
 	require.NotNil(t, value)
 	require.NoError(t, a.Fault(value))
-	require.Equal(t, ErrClosed, b.Fault(value))
+	require.ErrorIs(t, b.Fault(value), ErrClosed)
+	require.EqualError(t, b.Fault(value), "fault at byte 128: array already closed")
 	require.NoError(t, a.Fault(nil))
 	require.NoError(t, a.Fault("boom"))
 	require.Contains(t, panicText(func() { _ = a.Do(func() error { *(*int)(nil) = 1; return nil }) }), "nil pointer")
@@ -130,6 +131,53 @@ var _ = role("limited", func(args []string) error {
 	}
 	fmt.Print("refused")
 	return os.Remove(path)
+})
+
+// TestNoFallocate has a child with a file system that cannot be asked for room.
+func TestNoFallocate(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root may mount a ramfs")
+	}
+	cmd := child(t, "ramfs", t.TempDir())
+	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}
+	out, err := cmd.Output()
+	if errors.Is(err, os.ErrPermission) || string(out) == "not permitted" {
+		t.Skip("the system lets this root mount nothing")
+	}
+	require.NoError(t, err)
+	assert.Equal(t, "made", string(out))
+}
+
+var _ = role("ramfs", func(args []string) error {
+	// Nothing of it is to be seen outside.
+	if err := unix.Mount("", "/", "", unix.MS_PRIVATE|unix.MS_REC, ""); err != nil {
+		fmt.Print("not permitted")
+		return nil
+	}
+	if err := unix.Mount("ramfs", args[0], "ramfs", 0, ""); err != nil {
+		fmt.Print("not permitted")
+		return nil
+	}
+	path := filepath.Join(args[0], "a.npy")
+	a, err := Create[float64](path, 100_000, 3)
+	if err != nil {
+		return err
+	}
+	if err := unix.Fallocate(int(a.File().Fd()), 0, 0, 1); !errors.Is(err, unix.EOPNOTSUPP) {
+		return fmt.Errorf("fallocate: got %w, want %w", err, unix.EOPNOTSUPP)
+	}
+	if err := a.Fill(1); err != nil {
+		return err
+	}
+	b, err := Open[float64](path)
+	if err != nil {
+		return err
+	}
+	if v := b.At(99_999, 2); v != 1 {
+		return fmt.Errorf("got %v, want 1", v)
+	}
+	fmt.Print("made")
+	return errors.Join(a.Close(), b.Close())
 })
 
 // TestFullFileSystem has a child with a file system of 64 KiB to itself.

@@ -30,16 +30,16 @@ const (
 
 	// The log is what an update is about to write, so that whoever comes after one
 	// that was killed in the middle can write it again.
-	stressLog       = stressAccounts + stressWorkers
-	logCommitted    = 0 // 1 when the rest is there
-	logAccount      = 1
-	logSum          = 2
-	logCount        = 3
-	logWorker       = 4
-	logDone         = 5
-	logRedone       = 6 // how often the log had to be written again
-	stressColumns   = 7
-	stressDelayedAt = 97 // updates with a pause in the middle, so that kills hit it
+	stressLog     = stressAccounts + stressWorkers
+	logCommitted  = 0 // 1 when the rest is there
+	logAccount    = 1
+	logSum        = 2
+	logCount      = 3
+	logWorker     = 4
+	logDone       = 5
+	logRedone     = 6 // how often the log had to be written again
+	stressColumns = 7
+	stressPauses  = 97 // one update in so many pauses in the middle, so that kills hit it
 )
 
 // amount is what update i of a worker adds, to which account.
@@ -48,11 +48,14 @@ func amount(worker, i int) (account int, delta int64) {
 	return int(h >> 60 % stressAccounts), int64(h>>20&0xffff) - 0x4000
 }
 
-// apply writes what the log says, and that it is done.
-func apply(a *Array[int64]) {
+// apply writes what the log says, and that it is done, with a pause in the middle.
+func apply(a *Array[int64], pause time.Duration) {
 	log := a.Row(stressLog)
 	account := a.Row(int(log.At(logAccount)))
 	account.Set(stressSum, log.At(logSum))
+	if pause > 0 {
+		time.Sleep(pause)
+	}
 	account.Set(stressCount, log.At(logCount))
 	a.Set(stressAccounts+int(log.At(logWorker)), 0, log.At(logDone))
 	committed(a).Store(0)
@@ -80,7 +83,7 @@ var _ = role("account", func(args []string) error {
 		}
 		log := a.Row(stressLog)
 		if committed(a).Load() == 1 {
-			apply(a)
+			apply(a, 0)
 			log.Set(logRedone, log.At(logRedone)+1)
 		}
 		i := int(a.At(stressAccounts+worker, 0))
@@ -94,10 +97,11 @@ var _ = role("account", func(args []string) error {
 		log.Set(logWorker, int64(worker))
 		log.Set(logDone, int64(i+1))
 		committed(a).Store(1)
-		if i%stressDelayedAt == 0 {
-			time.Sleep(50 * time.Microsecond)
+		pause := time.Duration(0)
+		if i%stressPauses == 0 {
+			pause = 50 * time.Microsecond
 		}
-		apply(a)
+		apply(a, pause)
 		if err := a.Unlock(); err != nil {
 			return err
 		}
