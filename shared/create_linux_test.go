@@ -193,6 +193,22 @@ func TestCreateReserves(t *testing.T) {
 	}
 }
 
+// TestStaleSliceOfFile: what was taken from a file before it was closed faults, and
+// changes nothing.
+func TestStaleSliceOfFile(t *testing.T) {
+	path := filepath.Join(memoryDir(t), "a.npy")
+	a, err := CreateFrom(path, 2, 2, []int64{1, 2, 3, 4})
+	require.NoError(t, err)
+	stale := a.Data()
+	shut(t, a)
+	b, err := Open[int64](path)
+	require.NoError(t, err)
+	defer shut(t, b)
+	require.NotZero(t, fault(func() { stale[0] = 9 }))
+	require.NotZero(t, fault(func() { sink = float64(stale[3]) }))
+	require.Equal(t, []int64{1, 2, 3, 4}, b.Data())
+}
+
 func TestRemove(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.npy")

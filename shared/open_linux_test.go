@@ -55,13 +55,13 @@ func TestOpenRefuses(t *testing.T) {
 		name, text string
 		err        error
 	}{
-		{"int32", "elements are int32, want float64: unsupported elements", ErrElement},
-		{"value", "0 dimensions, want 1 or 2: unsupported shape", ErrShape},
+		{"int32", "elements are int32, want float64: wrong element type", ErrElement},
+		{"value", "0 dimensions, want 1 or 2: wrong number of dimensions", ErrShape},
 		{"short", "11 bytes after a header of 128, want 1 × 3 × 4: file is shorter than its array", ErrTruncated},
 		{"empty", "0 bytes, want 10 or more: not a .npy header", ErrFormat},
 		{"text", `begins with "hello ", want "\x93NUMPY": not a .npy header`, ErrFormat},
 		{"foreign", `elements ">i4", want "<i4": foreign byte order`, ErrByteOrder},
-		{"cube", "3 dimensions, want 2 or fewer: unsupported shape", ErrShape},
+		{"cube", "3 dimensions, want 2 or fewer: wrong number of dimensions", ErrShape},
 		{"directory", "directory: not a regular file", ErrNotRegular},
 		{"pipe", "pipe: not a regular file", ErrNotRegular},
 		{"link", "symbolic link: not a regular file", ErrNotRegular},

@@ -22,11 +22,11 @@ var (
 	// ErrFormat is that of bytes that are not such a header.
 	ErrFormat = errors.New("not a .npy header")
 	// ErrElement is that of elements that no Go type of fixed size is.
-	ErrElement = errors.New("unsupported elements")
+	ErrElement = errors.New("wrong element type")
 	// ErrByteOrder is that of elements in the byte order of other processors.
 	ErrByteOrder = errors.New("foreign byte order")
 	// ErrShape is that of more than two dimensions.
-	ErrShape = errors.New("unsupported shape")
+	ErrShape = errors.New("wrong number of dimensions")
 	// ErrShort is that of a file that ends before its elements do.
 	ErrShort = errors.New("file is shorter than its array")
 )
