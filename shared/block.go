@@ -26,17 +26,6 @@ func (b *block) free() error {
 	return errors.Join(errs...)
 }
 
-// where names the block in errors about it.
-func (b *block) where() string {
-	switch {
-	case b.path != "":
-		return b.path
-	case b.file != nil:
-		return b.file.Name()
-	}
-	return "private memory"
-}
-
 // failed is the error of a method.
 func (b *block) failed(op string, err error) error {
 	if b.path == "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -316,7 +317,7 @@ func TestAttachRefuses(t *testing.T) {
 		_, err := Attach[int8](name, 1, 1)
 		require.ErrorIs(t, err, os.ErrInvalid, name)
 	}
-	_, err = Attach[int64]("x", 1<<40, 1<<40)
+	_, err = Attach[int64]("x", math.MaxInt, math.MaxInt)
 	require.ErrorIs(t, err, ErrTooLarge)
 	assert.Equal(t, "sumlog/shared: Attach(-1, 1): negative size", panicText(func() { _, _ = Attach[int8]("x", -1, 1) }))
 }
