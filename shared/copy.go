@@ -6,13 +6,21 @@ import "fmt"
 // error, as is a fault ([Array.Do]).
 func (a *Array[T]) Fill(v T) error {
 	return a.do("Fill", func() error {
+		if a.whole() { // at once: rows may be short
+			fill(a.data, v)
+			return nil
+		}
 		for _, run := range a.runs {
-			for i := range run {
-				run[i] = v
-			}
+			fill(run, v)
 		}
 		return nil
 	})
+}
+
+func fill[T Number](run []T, v T) {
+	for i := range run {
+		run[i] = v
+	}
 }
 
 // CopyFrom makes every element that of src in the same row and column, whatever the
@@ -32,6 +40,10 @@ func (a *Array[T]) CopyFrom(src *Array[T]) error {
 	return a.do(op, func() error {
 		return src.do(op, func() error {
 			if a.order == src.order {
+				if a.whole() && src.whole() {
+					copy(a.data, src.data)
+					return nil
+				}
 				for i, run := range a.runs {
 					copy(run, src.run(i))
 				}
@@ -43,8 +55,8 @@ func (a *Array[T]) CopyFrom(src *Array[T]) error {
 	})
 }
 
-// runs yields the rows of a row-major array, or the columns of another: what is
-// contiguous.
+// runs yields what is contiguous: the rows of a row-major array, or the columns of
+// another.
 func (a *Array[T]) runs(yield func(int, []T) bool) {
 	n := a.rows
 	if a.order == ColMajor {

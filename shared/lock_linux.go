@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -30,7 +31,14 @@ func lockFile(ctx context.Context, file *os.File, write, wait bool) error {
 	if ctx.Done() == nil {
 		return setLock(file, unix.F_OFD_SETLKW, kind)
 	}
-	// A thread that waits in the system cannot be called back.
+	// A thread that waits in the system cannot be called back, so this asks again and
+	// again: at first at once, since most locks are short.
+	for range 16 {
+		runtime.Gosched()
+		if err := setLock(file, unix.F_OFD_SETLK, kind); !busy(err) {
+			return err
+		}
+	}
 	const longest = 2 * time.Millisecond
 	delay := 50 * time.Microsecond
 	timer := time.NewTimer(delay)
