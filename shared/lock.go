@@ -23,8 +23,14 @@ import (
 // processes there is no order. Waiting with a context that can end is by trying
 // again, every 2 ms at least; with one that cannot, the system wakes the caller.
 //
-// Python releases a lock of fcntl.lockf when it closes any descriptor of the file,
-// as np.load does when it has mapped one: load first and lock after.
+// In Python the same lock is fcntl.lockf's. It is lost when the process closes any
+// descriptor of the file, as np.load does when it has mapped it: load first, and lock
+// after.
+//
+//	a = np.load(path, mmap_mode='r+')
+//	with open(path, 'r+b') as f:  # which closes f in the end, and so unlocks
+//	    fcntl.lockf(f, fcntl.LOCK_EX)
+//	    a[0, 2] += 1
 //
 // Locks between processes need Linux. Elsewhere that of an array in a file is an
 // error that is errors.ErrUnsupported.

@@ -254,6 +254,36 @@ except BlockingIOError:
 `, path)))
 }
 
+// TestPythonAndGoAdd has both add to an element that only the lock protects, Python as
+// the comment of Lock shows it.
+func TestPythonAndGoAdd(t *testing.T) {
+	path := filepath.Join(memoryDir(t), "a.npy")
+	a, err := Create[int64](path, 1, 3)
+	require.NoError(t, err)
+	defer shut(t, a)
+	const n = 2000
+	cmd := python(t, `
+import fcntl
+path = sys.argv[1]
+a = np.load(path, mmap_mode='r+')
+print("loaded", flush=True)
+for _ in range(int(sys.argv[2])):
+    with open(path, 'r+b') as f:  # which closes f in the end, and so unlocks
+        fcntl.lockf(f, fcntl.LOCK_EX)
+        a[0, 2] += 1
+`, path, fmt.Sprint(n))
+	start(t, cmd, "loaded")
+	for range n {
+		require.NoError(t, a.Lock(t.Context()))
+		x := a.At(0, 2)
+		time.Sleep(time.Microsecond)
+		a.Set(0, 2, x+1)
+		require.NoError(t, a.Unlock())
+	}
+	require.NoError(t, cmd.Wait())
+	assert.EqualValues(t, 2*n, a.At(0, 2))
+}
+
 // TestAttach uses a segment that Python has made, and has Python see the changes.
 func TestAttach(t *testing.T) {
 	cmd := python(t, `
