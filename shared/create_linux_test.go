@@ -3,6 +3,7 @@ package shared
 import (
 	"io/fs"
 	"math"
+	"math/bits"
 	"os"
 	"path/filepath"
 	"testing"
@@ -140,6 +141,26 @@ func TestCreateTakenName(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []float64{1, 2, 3}, b.Data())
 	shut(t, b)
+}
+
+func TestCreateNowhere(t *testing.T) {
+	dir := t.TempDir()
+	missing := filepath.Join(dir, "missing")
+	_, err := Create[int8](filepath.Join(missing, "a.npy"), 1, 1)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.ErrorContains(t, err, "open "+missing+": ")
+	require.NoError(t, os.WriteFile(missing, nil, 0o600))
+	_, err = Create[int8](filepath.Join(missing, "a.npy"), 1, 1)
+	require.ErrorIs(t, err, unix.ENOTDIR)
+	for _, rows := range []int{math.MaxInt, math.MaxInt/8 + 1, math.MaxInt / 8} {
+		_, err = Create[int64](filepath.Join(dir, "a.npy"), rows, 1)
+		require.ErrorIs(t, err, ErrTooLarge)
+	}
+	if bits.UintSize == 64 { // what a smaller int counts may well be there
+		_, err = Create[int64](filepath.Join(dir, "a.npy"), math.MaxInt/8-100, 1)
+		require.ErrorIs(t, err, ErrNoSpace)
+	}
+	require.Equal(t, []string{"missing"}, names(t, dir))
 }
 
 // TestNamedDraft is how arrays are made where there are no unnamed files.
