@@ -25,7 +25,7 @@ func configOf(opts []Option) (c config) {
 // New returns an array of rows × cols zeros. Either number may be zero. The array
 // has no name: on Linux other processes are given it by [Array.File].
 //
-// It takes about 10 µs on Linux, whatever the size, since pages come when first
+// It takes some 20 µs on Linux, whatever the size, since pages come when first
 // touched. An array that could never fit in memory is refused here; but as with
 // any memory, what is granted is not yet there, and a machine that runs out of
 // pages later kills the process.
