@@ -50,19 +50,24 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 test-race: ## the library under the race detector
 	$(GO) test -short -race ./...
 
-FUZZ_TARGETS = $(shell sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' kernel/*_test.go)
+# FOLDER:FUNCTION
+FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z]*' kernel shared | sed -E 's|/[^/]*:func |:|')
 
 .PHONY: test-fuzz
 test-fuzz: ## each fuzz target for a fixed number of executions
 	@for f in $(FUZZ_TARGETS); do \
-		echo "$$f"; $(GO) test ./kernel -run '^$$' -fuzz "^$$f\$$" -fuzztime=20000x || exit 1; \
+		echo "$$f"; $(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=20000x || exit 1; \
 	done
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for ten minutes
 	@for f in $(FUZZ_TARGETS); do \
-		$(GO) test ./kernel -run '^$$' -fuzz "^$$f\$$" -fuzztime=10m || exit 1; \
+		$(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=10m || exit 1; \
 	done
+
+.PHONY: stress
+stress: ## ten times in a row, 4 x 10^5 locked updates by processes that are killed all the time
+	$(GO) test ./shared -run '^TestStress$$' -count=10 -v -timeout 30m
 
 # QEMU=required makes a missing emulator an error.
 EMULATED = arm64/aarch64 riscv64/riscv64 s390x/s390x ppc64le/ppc64le
@@ -84,6 +89,8 @@ test-emulated: ## the golden bits here, on other processors through qemu-user, a
 			test -z "$(QEMU)" || exit 1; \
 		fi; \
 	done; \
+	echo "headers of arrays, on a big-endian processor"; \
+	if command -v qemu-s390x >/dev/null; then GOARCH=s390x $(GO) test -exec qemu-s390x ./shared/internal/npy || exit 1; fi; \
 	if [ "$$(GOARCH= $(GO) env GOHOSTARCH)" = amd64 ]; then \
 		export GOARCH=386; echo "386"; golden || exit 1; \
 	fi
