@@ -72,7 +72,7 @@ func addColumns[T kernel.Number](ctx context.Context, p *Pool, op string, a *sha
 		from, _ := a.Col(x).Slice()
 		with, _ := a.Col(y).Slice()
 		if len(to) <= costAdd.small {
-			kernel.Add(p.isa(), to, from, with)
+			kernel.Add(p.isaOf(opAdd), to, from, with)
 			return nil
 		}
 		return add(ctx, p, op, to, from, with)

@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"runtime"
 	"time"
 )
 
@@ -44,17 +43,31 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 // workers are free and work of that many nanoseconds is worth their while.
 // Otherwise it returns nil and the caller does the work alone.
 func (p *Pool) begin(work float64) *job {
-	if p.width.Load() == 1 || !p.own.TryLock() {
+	if !p.own.TryLock() {
 		return nil
 	}
-	if p.width.Load() == 0 && !p.closed.Load() {
-		p.start()
-	}
-	if len(p.workers) == 0 || work < p.waking() && !p.hot() {
+	now := time.Since(loaded)
+	p.follow(now)
+	if len(p.workers) == 0 || !p.pays(work, now) {
 		p.own.Unlock()
 		return nil
 	}
 	return &p.job
+}
+
+// pays reports whether the workers, who are free, should help with so much work, and
+// settles whether those who sleep are woken for it.
+func (p *Pool) pays(work float64, now time.Duration) bool {
+	switch price := p.waking(); {
+	case p.hot():
+		p.series, p.rouses = series{}, work >= price
+		return true
+	case work >= price:
+		p.rouses = true
+	default:
+		p.rouses = p.plan.spins && p.series.pays(work, price, now)
+	}
+	return p.rouses
 }
 
 // hot reports whether a worker is awake.
@@ -78,9 +91,7 @@ func (p *Pool) finish(j *job, work float64) error {
 			p.let()
 		}
 	}()
-	// A worker that spins for want of a P takes one from those who work.
-	p.awake.Store(runtime.GOMAXPROCS(0) >= len(j.parts))
-	slot := p.invite(work)
+	slot := p.invite()
 	j.work(slot)
 	p.wait()
 	normal = true
@@ -90,7 +101,7 @@ func (p *Pool) finish(j *job, work float64) error {
 // invite gives the job to the workers but one, whose slot it returns: that is the
 // caller's. It is the slot of the core that the caller is on, if workers are
 // pinned; if not, the one that has no worker.
-func (p *Pool) invite(work float64) int {
+func (p *Pool) invite() int {
 	mine := len(p.job.parts) - 1
 	if p.plan.pinned {
 		mine = 0
@@ -98,15 +109,35 @@ func (p *Pool) invite(work float64) int {
 			mine = max(p.byCPU[cpu], 0)
 		}
 	}
-	onlyAwake := work < p.waking()
+	p.rousing.Store(int32(len(p.workers))) // until all have been called
 	for i, w := range p.workers {
-		if i == mine || onlyAwake && w.state.Load() == asleep {
+		if i == mine || !p.rouses && w.state.Load() == asleep {
 			continue
 		}
 		p.job.pending.Add(1)
 		w.assign()
 	}
+	p.rousing.Store(0)
+	p.rouse(wakes)
 	return mine
+}
+
+// wakes is how many sleepers the caller wakes, and each worker that has been woken:
+// to wake one takes a microsecond or more, and some 25 until it works. All by the
+// caller would be many on a machine of many cores.
+const wakes = 4
+
+// rouse wakes so many of the workers that have been called in their sleep.
+func (p *Pool) rouse(limit int) {
+	for limit > 0 {
+		i := int(p.rousing.Add(1)) - 1
+		if i >= len(p.workers) {
+			return
+		}
+		if p.workers[i].wake() {
+			limit--
+		}
+	}
 }
 
 // wait returns when no worker has the job any more. Those that have not begun need
@@ -118,7 +149,7 @@ func (p *Pool) wait() {
 			j.pending.Add(-1)
 		}
 	}
-	if p.awake.Load() {
+	if p.plan.spins {
 		since := time.Now()
 		for i := 1; j.pending.Load() != 0; i++ {
 			if i%16 == 0 && time.Since(since) > spinTime {

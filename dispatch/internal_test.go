@@ -4,26 +4,33 @@ import (
 	"context"
 	"runtime"
 	"testing"
+	"time"
 	"weak"
 
 	"github.com/stretchr/testify/require"
 )
 
-// With fewer Ps than workers nobody spins: a worker that does takes a P from one
-// that has work.
-func TestSpinningNeedsPs(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("one thread only")
+// Calls in a series have workers woken once they have done alone what that costs.
+func TestSeries(t *testing.T) {
+	const price, work, gap = 100_000, 30_000, 40 * time.Microsecond
+	at := time.Duration(0)
+	var s series
+	until := func(gap time.Duration) (calls int) { // one wakes
+		for calls = 1; calls < 1000 && !s.pays(work, price, at); calls++ {
+			at += gap
+		}
+		at += gap
+		return calls
 	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
-	p, err := NewPool(WithWorkers(3))
-	require.NoError(t, err)
-	defer p.Close()
-	for procs := 4; procs >= 1; procs-- {
-		runtime.GOMAXPROCS(procs)
-		p.For(100, 1, func(int, int) {})
-		require.Equal(t, procs >= 3, p.awake.Load(), "%d Ps", procs)
-	}
+	require.Equal(t, 4, until(gap))
+	require.Equal(t, 7, until(gap), "that was of no use")
+	require.Equal(t, 14, until(gap), "nor that")
+	s = series{} // they were awake
+	require.Equal(t, 4, until(gap))
+	s = series{}
+	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
+	at -= time.Hour
+	require.False(t, s.pays(work, price, at), "a clock that was set back")
 }
 
 // A pool that has done its work keeps nothing of it alive.

@@ -14,7 +14,7 @@ import (
 // of [Default].
 func SumLog(x []float64) float64 {
 	if len(x) <= smallSum {
-		return kernel.SumLog(ISA(), x)
+		return kernel.SumLog(isaOf(opSumLog), x)
 	}
 	sum, _ := standard.sumLog(context.Background(), "SumLog", x)
 	return sum
@@ -35,7 +35,7 @@ func (p *Pool) SumLog(x []float64) float64 {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		return kernel.SumLog(p.isa(), x)
+		return kernel.SumLog(p.isaOf(opSumLog), x)
 	}
 	sum, _ := p.sumLog(context.Background(), op, x)
 	return sum
@@ -86,7 +86,7 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 
 // productsOf sets products[i] to the product of block i of x.
 func (p *Pool) productsOf(ctx context.Context, products []kernel.Product, x []float64) error {
-	c, isa := &costSumBlock, p.isa()
+	c, isa := &costSumBlock, p.isaOf(opSumLog)
 	if j := p.share(ctx, c.work(len(products))); j != nil {
 		j.cut(len(products), c.unit, c.least, c.most)
 		j.dst, j.a, j.n, j.isa = pointer(products), pointer(x), len(x), isa
@@ -121,7 +121,7 @@ func multiplyBlocks(isa kernel.ISA, products []kernel.Product, x []float64) {
 // x (unless cols is 1 and they are the same).
 func SumLogRows(dst, x []float64, cols int) {
 	if len(x) <= smallSum {
-		kernel.SumLogRows(ISA(), dst, x, cols)
+		kernel.SumLogRows(isaOf(opSumLogRows), dst, x, cols)
 		return
 	}
 	_ = standard.sumLogRows(context.Background(), "SumLogRows", dst, x, cols)
@@ -143,7 +143,7 @@ func (p *Pool) SumLogRows(dst, x []float64, cols int) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		kernel.SumLogRows(p.isa(), dst, x, cols)
+		kernel.SumLogRows(p.isaOf(opSumLogRows), dst, x, cols)
 		return
 	}
 	_ = p.sumLogRows(context.Background(), op, dst, x, cols)
@@ -163,7 +163,7 @@ func (p *Pool) sumLogRows(ctx context.Context, op string, dst, x []float64, cols
 	if err := p.ready(ctx, op); err != nil || len(dst) == 0 {
 		return err
 	}
-	c, isa := costRows(cols), p.isa()
+	c, isa := costRows(cols), p.isaOf(opSumLogRows)
 	if j := p.share(ctx, c.work(len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.cols, j.isa = pointer(dst), pointer(x), cols, isa
