@@ -50,6 +50,10 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 test-race: ## the library under the race detector
 	$(GO) test -short -race ./...
 
+.PHONY: soak
+soak: ## the pools under random load for ten minutes, with the race detector
+	SUMLOG_SOAK=10m $(GO) test -race -run '^TestSoak$$' -timeout 20m -v ./dispatch
+
 FUZZ_TARGETS = $(shell sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' kernel/*_test.go)
 
 .PHONY: test-fuzz

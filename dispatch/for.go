@@ -75,7 +75,7 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 			err = asPanicError(value)
 		}
 	}()
-	inner, cancel := context.WithCancel(ctx)
+	inner, cancel := context.WithCancel(withoutProgress(ctx))
 	defer cancel()
 	if n > grain && !inBubble() {
 		if j := p.begin(worthAnything); j != nil {
@@ -92,6 +92,8 @@ func runTry(j *job, lo, hi int) error { return j.try(j.inner, lo, hi) }
 
 // inBlocks calls f for the blocks of [0, n) in order, until one fails or ctx ends.
 func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error {
+	g := progress{total: int64(n)}
+	g.begin(ctx)
 	for lo := 0; lo < n; {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -100,7 +102,11 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		if err := f(lo, hi); err != nil {
 			return err
 		}
+		g.add(hi-lo, true)
 		lo = hi
+	}
+	if g.f != nil {
+		g.f(g.total, g.total)
 	}
 	return nil
 }

@@ -91,11 +91,17 @@ func (p *Pool) finish(j *job, work float64) error {
 			p.let()
 		}
 	}()
+	j.progress.begin(j.ctx)
+	tell, total := j.progress.f, j.progress.total
 	slot := p.invite()
-	j.work(slot)
+	j.work(slot, true)
 	p.wait()
 	normal = true
-	return deliver(p.let())
+	err := deliver(p.let())
+	if tell != nil && err == nil {
+		tell(total, total) // the workers are free again
+	}
+	return err
 }
 
 // invite gives the job to the workers but one, whose slot it returns: that is the
@@ -173,7 +179,7 @@ func (p *Pool) sleep() {
 func (p *Pool) let() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.take()
-	j.run, j.ctx, j.operands = nil, nil, operands{}
+	j.run, j.ctx, j.operands, j.progress.f = nil, nil, operands{}, nil
 	p.own.Unlock()
 	return panicked, goexit, err
 }

@@ -108,7 +108,3 @@ func makePlan(c config, procs int, l layout, noMask error, limit func() string) 
 	}
 	return p
 }
-
-// outdated reports whether GOMAXPROCS, or the process's affinity mask, is no longer
-// that of the plan.
-func (p *plan) outdated() bool { return p.procs != runtime.GOMAXPROCS(0) || maskChanged(&p.mask) }

@@ -70,6 +70,10 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 	room := sumRooms.Get().(*[sumRound]kernel.Product)
 	defer sumRooms.Put(room)
 	var all kernel.Product
+	rounds := inRounds(ctx, len(x), sumBlock)
+	if rounds != nil {
+		ctx = rounds
+	}
 	for len(x) > 0 {
 		part := x[:min(len(x), sumRound*sumBlock)]
 		x = x[len(part):]
@@ -80,6 +84,12 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 		for _, block := range room[:blocks] {
 			all.Merge(block)
 		}
+		if rounds != nil {
+			rounds.before += int64(len(part))
+		}
+	}
+	if rounds != nil && rounds.total > 0 {
+		rounds.end()
 	}
 	return all.Log(), nil
 }

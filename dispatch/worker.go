@@ -58,7 +58,7 @@ func (w *worker) serve() {
 		w.pool.rouse(wakes)
 		quit := w.pool.job.quit
 		if !quit {
-			w.pool.job.work(w.slot)
+			w.pool.job.work(w.slot, false)
 		}
 		w.finished()
 		if quit {
