@@ -76,11 +76,11 @@ func add[T kernel.Number](ctx context.Context, p *Pool, op string, dst, a, b []T
 	c, isa := &costAdd, p.isaOf(opAdd)
 	// Blocks fit a cache where the whole does not, and only the whole tells.
 	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(dst[0])))
-	if j := p.share(ctx, c.work(len(dst))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.b, j.isa, j.stream = pointer(dst), pointer(a), pointer(b), isa, stream
 		j.ctx, j.run = ctx, byKind[T](&runAdd)
-		return p.finish(j, c.work(len(dst)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(dst), c.most, func(lo, hi int) error {
 		addBlock(isa, stream, dst[lo:hi], a[lo:hi], b[lo:hi])

@@ -83,7 +83,7 @@ func addColumns[T kernel.Number](ctx context.Context, p *Pool, op string, a *sha
 		j.cut(rows, c.unit, c.least, c.most)
 		j.dst, j.cols, j.to, j.x, j.y = pointer(data), cols, dst, x, y
 		j.ctx, j.run = ctx, byKind[T](&runAddColumns)
-		return p.finish(j, c.work(rows))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, rows, c.most, func(lo, hi int) error {
 		addStrided(data[lo*cols:hi*cols], cols, dst, x, y)

@@ -31,7 +31,7 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 		if j := p.begin(worthAnything); j != nil {
 			j.cut(n, grain, grain, max(n/grain*grain, grain))
 			j.ctx, j.each, j.run = context.Background(), f, runEach
-			_ = p.finish(j, worthAnything) // runEach returns no error
+			_ = p.finish(j) // runEach returns no error
 			return
 		}
 	}
@@ -82,7 +82,7 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 			j.cut(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
 			j.try, j.run = f, runTry
-			return p.finish(j, worthAnything)
+			return p.finish(j)
 		}
 	}
 	return inBlocks(ctx, n, grain, func(lo, hi int) error { return f(inner, lo, hi) })

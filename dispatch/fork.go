@@ -83,7 +83,7 @@ func (p *Pool) hot() bool {
 // finish does the job that begin returned, cut and filled in, and lets go of the
 // workers. It ends as the job's tasks did: by returning the first error, by a
 // panic with their panic, or by runtime.Goexit.
-func (p *Pool) finish(j *job, work float64) error {
+func (p *Pool) finish(j *job) error {
 	normal := false
 	defer func() {
 		if !normal { // a task on this goroutine called runtime.Goexit

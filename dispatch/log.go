@@ -58,11 +58,11 @@ func (p *Pool) log(ctx context.Context, op string, dst, x []float64) error {
 		return err
 	}
 	c, isa := &costLog, p.isaOf(opLog)
-	if j := p.share(ctx, c.work(len(x))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(x))); j != nil {
 		j.cut(len(x), c.unit, c.least, c.most)
 		j.dst, j.a, j.isa = pointer(dst), pointer(x), isa
 		j.ctx, j.run = ctx, runLog
-		return p.finish(j, c.work(len(x)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(x), c.most, func(lo, hi int) error {
 		kernel.Log(isa, dst[lo:hi], x[lo:hi])

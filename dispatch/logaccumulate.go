@@ -61,11 +61,11 @@ func (p *Pool) logAccumulate(ctx context.Context, op string, dst, x []float64, t
 		return err
 	}
 	c, isa := &costLogAccumulate, p.isaOf(opLogAccumulate)
-	if j := p.share(ctx, c.work(len(x))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(x))); j != nil {
 		j.cut(len(x), c.unit, c.least, c.most)
 		j.dst, j.a, j.terms, j.isa = pointer(dst), pointer(x), terms, isa
 		j.ctx, j.run = ctx, runLogAccumulate
-		return p.finish(j, c.work(len(x)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(x), c.most, func(lo, hi int) error {
 		kernel.LogAccumulate(isa, dst[lo:hi], x[lo:hi], terms)
@@ -132,11 +132,11 @@ func (p *Pool) logAccumulateDirect(ctx context.Context, op string, dst, x []floa
 		return err
 	}
 	c, isa := costDirect(terms), p.isaOf(opLogAccumulateDirect)
-	if j := p.share(ctx, c.work(len(x))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(x))); j != nil {
 		j.cut(len(x), c.unit, c.least, c.most)
 		j.dst, j.a, j.terms, j.isa = pointer(dst), pointer(x), terms, isa
 		j.ctx, j.run = ctx, runLogAccumulateDirect
-		return p.finish(j, c.work(len(x)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(x), c.most, func(lo, hi int) error {
 		kernel.LogAccumulateDirect(isa, dst[lo:hi], x[lo:hi], terms)

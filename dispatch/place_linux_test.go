@@ -40,7 +40,7 @@ func TestEachCoreHasItsPart(t *testing.T) {
 				both.Wait() // nobody takes two
 				return nil
 			}
-			require.NoError(t, p.finish(j, worthAnything))
+			require.NoError(t, p.finish(j))
 			for i, w := range p.workers {
 				require.Equal(t, w.cpu, on[i])
 				require.Equal(t, w == here, by[i] == unix.Gettid())

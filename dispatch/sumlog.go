@@ -97,11 +97,11 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 // productsOf sets products[i] to the product of block i of x.
 func (p *Pool) productsOf(ctx context.Context, products []kernel.Product, x []float64) error {
 	c, isa := &costSumBlock, p.isaOf(opSumLog)
-	if j := p.share(ctx, c.work(len(products))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(products))); j != nil {
 		j.cut(len(products), c.unit, c.least, c.most)
 		j.dst, j.a, j.n, j.isa = pointer(products), pointer(x), len(x), isa
 		j.ctx, j.run = ctx, runProducts
-		return p.finish(j, c.work(len(products)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(products), c.most, func(lo, hi int) error {
 		multiplyBlocks(isa, products[lo:hi], x[lo*sumBlock:min(hi*sumBlock, len(x))])
@@ -174,11 +174,11 @@ func (p *Pool) sumLogRows(ctx context.Context, op string, dst, x []float64, cols
 		return err
 	}
 	c, isa := costRows(cols), p.isaOf(opSumLogRows)
-	if j := p.share(ctx, c.work(len(dst))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.cols, j.isa = pointer(dst), pointer(x), cols, isa
 		j.ctx, j.run = ctx, runSumLogRows
-		return p.finish(j, c.work(len(dst)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(dst), c.most, func(lo, hi int) error {
 		kernel.SumLogRows(isa, dst[lo:hi], x[lo*cols:hi*cols], cols)
