@@ -116,15 +116,18 @@ func (p *Pool) invite() int {
 		}
 	}
 	p.rousing.Store(int32(len(p.workers))) // until all have been called
+	sleepers := false
 	for i, w := range p.workers {
 		if i == mine || !p.rouses && w.state.Load() == asleep {
 			continue
 		}
 		p.job.pending.Add(1)
-		w.assign()
+		sleepers = w.assign() || sleepers
 	}
-	p.rousing.Store(0)
-	p.rouse(wakes)
+	if sleepers {
+		p.rousing.Store(0)
+		p.rouse(wakes)
+	}
 	return mine
 }
 

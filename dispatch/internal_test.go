@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 	"weak"
@@ -31,6 +32,50 @@ func TestSeries(t *testing.T) {
 	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
 	at -= time.Hour
 	require.False(t, s.pays(work, price, at), "a clock that was set back")
+}
+
+// Work for all wakes all, though nobody wakes more than four; work for those who are
+// awake wakes none.
+func TestWakingInATree(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(64))
+	p, err := NewPool(WithWorkers(64), WithPinning(false))
+	require.NoError(t, err)
+	defer p.Close()
+	sleeping := func() (n int) {
+		for _, w := range p.workers {
+			if w.state.Load() == asleep {
+				n++
+			}
+		}
+		return n
+	}
+	allSleep := func() {
+		for end := time.Now().Add(30 * time.Second); sleeping() < 63; time.Sleep(time.Millisecond) {
+			require.True(t, time.Now().Before(end), "%d sleep", sleeping())
+		}
+	}
+	for range 5 {
+		allSleep()
+		var come sync.WaitGroup
+		come.Add(64)
+		p.For(64, 1, func(int, int) {
+			come.Done()
+			come.Wait() // nobody does two
+		})
+	}
+	allSleep()
+	require.Nil(t, p.begin(worthHot), "not worth waking for")
+	p.workers[5].state.Store(idle) // as if it were awake
+	j := p.begin(worthHot)
+	require.NotNil(t, j)
+	j.cut(64, 1, 1, 1)
+	j.ctx, j.run = context.Background(), func(*job, int, int) error { return nil }
+	require.NoError(t, p.finish(j))
+	require.Equal(t, 62, sleeping())
+	require.True(t, p.workers[5].state.CompareAndSwap(idle, asleep))
 }
 
 // A pool that has done its work keeps nothing of it alive.

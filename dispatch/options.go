@@ -54,8 +54,8 @@ func WithPinning(on bool) Option {
 	}
 }
 
-// WithISA makes the pool's operations use isa, whatever [ISA] returns. One that
-// [Use] would refuse is an error of [NewPool], the same one.
+// WithISA puts isa in force for the pool's operations, whatever [ISA] returns. One
+// that [Use] would refuse is an error of [NewPool], the same one.
 func WithISA(isa kernel.ISA) Option {
 	return func(c *config) { c.isa, c.hasISA = isa, true }
 }

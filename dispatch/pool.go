@@ -27,7 +27,9 @@ var ErrClosed = errors.New("pool is closed")
 // task that calls the pool that runs it.
 //
 // In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
-// for all pools and the life of the process, sumlog/dispatch.hire. They belong to
+// for all pools and the life of the process, sumlog/dispatch.hire. A test for leaks
+// closes the pools, that of Default too, and ignores the latter one:
+// goleak.IgnoreAnyFunction("sumlog/dispatch.hire"). They belong to
 // no testing/synctest bubble, whoever starts them; in a bubble, [Pool.For],
 // [Pool.ForContext] and [Map] therefore run everything on the caller's goroutine,
 // as does every operation with a context that can be cancelled.
@@ -171,7 +173,7 @@ func (p *Pool) isa() kernel.ISA {
 // start makes the plan and the workers that it asks for. The caller holds own.
 func (p *Pool) start() {
 	p.ended.shut()
-	p.plan = newPlan(p.config)
+	p.plan, p.series = newPlan(p.config), series{}
 	p.job.parts = make([]part, p.plan.workers)
 	if p.plan.workers > 1 && !p.launch() {
 		p.stop()

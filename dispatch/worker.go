@@ -104,11 +104,16 @@ func (w *worker) await() {
 	}
 }
 
-// assign gives w the pool's job. If it is asleep, somebody has to wake it. The caller
-// holds Pool.own, and w has no work.
-func (w *worker) assign() {
-	for !w.state.CompareAndSwap(idle, assigned) && !w.state.CompareAndSwap(asleep, called) {
-		// It has just gone to sleep.
+// assign gives w the pool's job, and reports whether it is asleep and somebody has to
+// wake it. The caller holds Pool.own, and w has no work.
+func (w *worker) assign() (sleeps bool) {
+	for {
+		if w.state.CompareAndSwap(idle, assigned) {
+			return false
+		}
+		if w.state.CompareAndSwap(asleep, called) {
+			return true
+		} // else it has just gone to sleep
 	}
 }
 
