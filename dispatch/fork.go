@@ -63,7 +63,7 @@ func (p *Pool) pays(work float64, now time.Duration) bool {
 		p.series, p.rouses = series{}, work >= price
 		return true
 	case work >= price:
-		p.rouses = true
+		p.rouses = p.vain.tries(work)
 	default:
 		p.rouses = p.plan.spins && p.series.pays(work, price, now)
 	}
@@ -115,6 +115,7 @@ func (p *Pool) invite() int {
 			mine = max(p.byCPU[cpu], 0)
 		}
 	}
+	p.job.helped.Store(false)
 	p.rousing.Store(int32(len(p.workers))) // until all have been called
 	sleepers := false
 	for i, w := range p.workers {
@@ -167,6 +168,9 @@ func (p *Pool) wait() {
 		}
 	}
 	p.sleep()
+	if p.rouses {
+		p.vain.note(j.helped.Load())
+	}
 }
 
 // sleep waits, asleep, for the workers that have not finished.

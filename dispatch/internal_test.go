@@ -34,6 +34,24 @@ func TestSeries(t *testing.T) {
 	require.False(t, s.pays(work, price, at), "a clock that was set back")
 }
 
+// Who was woken in vain is left alone, longer each time, but not for long work.
+func TestWokenInVain(t *testing.T) {
+	var v vain
+	for _, skipped := range []int{0, 1, 2, 3, 4, 4} {
+		for range skipped {
+			require.True(t, v.tries(worthTrying))
+			require.False(t, v.tries(worthTrying-1))
+		}
+		require.True(t, v.tries(worthWaking))
+		v.note(false)
+	}
+	require.False(t, v.tries(worthWaking))
+	v.note(true)
+	require.True(t, v.tries(worthWaking))
+	v.note(false)
+	require.Equal(t, 1, v.skip, "it begins anew")
+}
+
 // Work for all wakes all, though nobody wakes more than four; work for those who are
 // awake wakes none.
 func TestWakingInATree(t *testing.T) {

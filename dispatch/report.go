@@ -77,7 +77,7 @@ func operationsBy(isa kernel.ISA) (list []OperationInfo) {
 		list = append(list, OperationInfo{name, serves.of(operation(op), isa), whyServed(operation(op), isa)})
 	}
 	return append(list, OperationInfo{
-		"AddColumns of columns that are not contiguous", kernel.Generic, "memory sets the pace of a plain loop",
+		"AddColumns, strided", kernel.Generic, "memory sets the pace of a plain loop",
 	})
 }
 
@@ -100,7 +100,7 @@ func (i Info) String() string {
 	}
 	line("workers", "%d", i.Workers)
 	if i.CPUs != nil {
-		line("  CPUs", "%d on %d cores: %v", len(i.CPUs), i.Cores, i.CPUs)
+		line("  CPUs", "%v, physical cores: %d", i.CPUs, i.Cores)
 	}
 	pinned := "no"
 	if i.Pinned {

@@ -18,12 +18,12 @@ type sizedOperation struct {
 }
 
 func sizedOperations(tb testing.TB) []sizedOperation {
-	const most = 4 << 20
+	const most = 8 << 20
 	x, y, dst := positive(most), positive(most), make([]float64, most)
 	tables := map[int]*shared.Array[float64]{}
 	return []sizedOperation{
-		{"Log", 0.8, func(p *dispatch.Pool, n int) { p.Log(dst[:n], x[:n]) }},
-		{"SumLog", 0.2, func(p *dispatch.Pool, n int) { p.SumLog(x[:n]) }},
+		{"Log", 1.0, func(p *dispatch.Pool, n int) { p.Log(dst[:n], x[:n]) }},
+		{"SumLog", 0.25, func(p *dispatch.Pool, n int) { p.SumLog(x[:n]) }},
 		{"SumLogRows,cols=32", 12, func(p *dispatch.Pool, n int) { p.SumLogRows(dst[:n], x[:n*32], 32) }},
 		{"LogAccumulate", 6, func(p *dispatch.Pool, n int) { p.LogAccumulate(dst[:n], x[:n], 1000) }},
 		{"LogAccumulateDirect,terms=64", 60, func(p *dispatch.Pool, n int) { p.LogAccumulateDirect(dst[:n], x[:n], 64) }},
