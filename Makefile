@@ -100,6 +100,10 @@ test-arm64: ## the kernels by NEON, through qemu-user: bits, guard pages, paths
 		test -z "$(QEMU)"; \
 	fi
 
+.PHONY: test-avx512
+test-avx512: ## the AVX-512 kernels, on this processor or under Bochs (minutes)
+	@GO="$(GO)" QEMU="$(QEMU)" .ci/avx512
+
 .PHONY: lint
 lint: ## formatting, static analysis, and go vet for every platform
 	@test -z "$$($(GOFUMPT) -l . | tee -a /dev/stderr)"

@@ -15,7 +15,7 @@ func detect() []kernel.ISA {
 	if avx2 {
 		list = append(list, kernel.AVX2)
 	}
-	if avx2 && x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512BW && x.HasAVX512VL {
+	if avx2 && x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512BW {
 		list = append(list, kernel.AVX512)
 	}
 	if cpu.ARM64.HasASIMD {

@@ -25,6 +25,7 @@ type isaPackage struct {
 	Describe   string // the instruction set, for the package comment
 	Constraint string // build constraint of the files with assembly
 	Arch       string // suffix of their names
+	Runs       string // Go expression for whether the processor runs it; "" where all that we test on do
 	target     machine.Target
 	assembly   func(*machine.Kernel) ([]byte, error)
 }
@@ -35,7 +36,15 @@ var packages = []isaPackage{{
 	Constraint: "amd64 && !purego && !noasm",
 	Arch:       "amd64",
 	target:     amd64.AVX2{},
-	assembly:   amd64.Assembly,
+	assembly:   amd64.AVX2{}.Assembly,
+}, {
+	Package:    "avx512",
+	Describe:   "amd64 processors with AVX-512 (F, DQ and BW)",
+	Constraint: "amd64 && !purego && !noasm",
+	Arch:       "amd64",
+	Runs:       "cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW",
+	target:     amd64.AVX512{},
+	assembly:   amd64.AVX512{}.Assembly,
 }, {
 	Package:    "neon",
 	Describe:   "arm64 processors, which all have NEON",
@@ -50,6 +59,9 @@ type goFile struct {
 	isaPackage
 	Elements int // that a group of vectors holds
 }
+
+// Masked reports whether the assembly takes any number of elements.
+func (p isaPackage) Masked() bool { return machine.Masked(p.target) }
 
 // addition is a Go function that adds elements of one type.
 type addition struct {

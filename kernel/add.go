@@ -3,9 +3,7 @@ package kernel
 import (
 	"unsafe"
 
-	"sumlog/kernel/avx2"
 	"sumlog/kernel/generic"
-	"sumlog/kernel/neon"
 )
 
 // Number is the constraint of the element types: the eight sized integers, the
@@ -85,60 +83,4 @@ func panicAdd[T Number](op string, isa ISA, dst, a, b []T) {
 	checkLengths(op, "b", len(dst), len(b))
 	checkOverlap(op, "a", dst, a)
 	checkOverlap(op, "b", dst, b)
-}
-
-// addVector adds by an instruction set other than Generic. Streaming saves nothing
-// where dst is read as well.
-func addVector[T Number](isa ISA, dst, a, b []T, stream bool) {
-	stream = stream && &dst[0] != &a[0] && &dst[0] != &b[0]
-	switch isa {
-	case AVX2:
-		addAVX2(dst, a, b, stream)
-	case NEON:
-		addNEON(dst, a, b, stream)
-	}
-}
-
-// addAVX2 tells elements apart by size and kind, which the compiler folds, and not
-// by a type switch, which would send named types to the plain loop.
-func addAVX2[T Number](dst, a, b []T, stream bool) {
-	switch size := unsafe.Sizeof(T(0)); {
-	case size == 8 && isFloat[T]():
-		avx2.AddFloat64(as[float64](dst), as[float64](a), as[float64](b), stream)
-	case size == 8:
-		avx2.AddInt64(as[int64](dst), as[int64](a), as[int64](b), stream)
-	case size == 4 && isFloat[T]():
-		avx2.AddFloat32(as[float32](dst), as[float32](a), as[float32](b), stream)
-	case size == 4:
-		avx2.AddInt32(as[int32](dst), as[int32](a), as[int32](b), stream)
-	case size == 2:
-		avx2.AddInt16(as[int16](dst), as[int16](a), as[int16](b), stream)
-	default:
-		avx2.AddInt8(as[int8](dst), as[int8](a), as[int8](b), stream)
-	}
-}
-
-// addNEON is addAVX2 by NEON.
-func addNEON[T Number](dst, a, b []T, stream bool) {
-	switch size := unsafe.Sizeof(T(0)); {
-	case size == 8 && isFloat[T]():
-		neon.AddFloat64(as[float64](dst), as[float64](a), as[float64](b), stream)
-	case size == 8:
-		neon.AddInt64(as[int64](dst), as[int64](a), as[int64](b), stream)
-	case size == 4 && isFloat[T]():
-		neon.AddFloat32(as[float32](dst), as[float32](a), as[float32](b), stream)
-	case size == 4:
-		neon.AddInt32(as[int32](dst), as[int32](a), as[int32](b), stream)
-	case size == 2:
-		neon.AddInt16(as[int16](dst), as[int16](a), as[int16](b), stream)
-	default:
-		neon.AddInt8(as[int8](dst), as[int8](a), as[int8](b), stream)
-	}
-}
-
-func isFloat[T Number]() bool { return T(1)/T(2) != 0 }
-
-// as views s as a slice of U, a type of the same size and kind.
-func as[U, T Number](s []T) []U {
-	return unsafe.Slice((*U)(unsafe.Pointer(unsafe.SliceData(s))), len(s))
 }

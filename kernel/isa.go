@@ -12,7 +12,7 @@ type ISA uint8
 const (
 	Generic ISA = iota // plain Go, the specification; every machine has it
 	AVX2               // amd64: 256-bit vectors with fused multiply-add
-	AVX512             // amd64: 512-bit vectors (no kernel yet)
+	AVX512             // amd64: 512-bit vectors
 	NEON               // arm64: 128-bit vectors, which every such processor has
 )
 

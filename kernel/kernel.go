@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"sumlog/kernel/avx2"
+	"sumlog/kernel/avx512"
 	"sumlog/kernel/generic"
 	"sumlog/kernel/neon"
 )
@@ -25,6 +26,8 @@ func Log(isa ISA, dst, x []float64) {
 	switch isa {
 	case AVX2:
 		avx2.Log(dst, x)
+	case AVX512:
+		avx512.Log(dst, x)
 	case NEON:
 		neon.Log(dst, x)
 	default:
@@ -61,6 +64,8 @@ func LogAccumulate(isa ISA, dst, x []float64, terms int) {
 	switch isa {
 	case AVX2:
 		avx2.LogAccumulate(dst, x, terms)
+	case AVX512:
+		avx512.LogAccumulate(dst, x, terms)
 	case NEON:
 		neon.LogAccumulate(dst, x, terms)
 	default:
@@ -89,6 +94,8 @@ func LogAccumulateDirect(isa ISA, dst, x []float64, terms int) {
 	switch isa {
 	case AVX2:
 		avx2.LogAccumulateDirect(dst, x, terms)
+	case AVX512:
+		avx512.LogAccumulateDirect(dst, x, terms)
 	case NEON:
 		neon.LogAccumulateDirect(dst, x, terms)
 	default:

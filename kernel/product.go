@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"sumlog/kernel/avx2"
+	"sumlog/kernel/avx512"
 	"sumlog/kernel/generic"
 	"sumlog/kernel/neon"
 )
@@ -67,6 +68,8 @@ func sumLogRows(isa ISA, dst, x []float64, cols int) {
 	switch isa {
 	case AVX2:
 		avx2.SumLogRows(dst, x, cols)
+	case AVX512:
+		avx512.SumLogRows(dst, x, cols)
 	case NEON:
 		neon.SumLogRows(dst, x, cols)
 	default:
@@ -87,6 +90,8 @@ func blockOf(isa ISA, x []float64) generic.Product {
 	switch isa {
 	case AVX2:
 		return avx2.ProductOf(x)
+	case AVX512:
+		return avx512.ProductOf(x)
 	case NEON:
 		return neon.ProductOf(x)
 	default:

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"sumlog/kernel/avx2"
+	"sumlog/kernel/avx512"
 	"sumlog/kernel/neon"
 )
 
@@ -13,8 +14,13 @@ import (
 // processor runs.
 var supported = func() []ISA {
 	list := []ISA{Generic}
-	if avx2.Available && cpu.X86.HasAVX && cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+	x := &cpu.X86
+	hasAVX2 := x.HasAVX && x.HasAVX2 && x.HasFMA
+	if avx2.Available && hasAVX2 {
 		list = append(list, AVX2)
+	}
+	if avx512.Available && hasAVX2 && x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512BW {
+		list = append(list, AVX512)
 	}
 	if neon.Available && cpu.ARM64.HasASIMD {
 		list = append(list, NEON)

@@ -76,7 +76,7 @@ func features() []string {
 		{"FMA", cpu.X86.HasFMA},
 		{"AVX-512F", cpu.X86.HasAVX512F},
 		{"AVX-512DQ", cpu.X86.HasAVX512DQ},
-		{"AVX-512VL", cpu.X86.HasAVX512VL},
+		{"AVX-512BW", cpu.X86.HasAVX512BW},
 		{"NEON", cpu.ARM64.HasASIMD},
 		{"SVE", cpu.ARM64.HasSVE},
 		{"SVE2", cpu.ARM64.HasSVE2},

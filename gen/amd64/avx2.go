@@ -4,6 +4,10 @@ package amd64
 
 import (
 	"math"
+	"slices"
+
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
 
 	"sumlog/gen/machine"
 )
@@ -12,23 +16,38 @@ import (
 // vector register with all bits of a lane set.
 type AVX2 struct{}
 
+// Assembly returns the text of a .s file that implements the kernel.
+func (t AVX2) Assembly(k *machine.Kernel) ([]byte, error) { return assembly(k, t) }
+
 // The operations that only this target has.
 const (
 	permute   = machine.FirstTarget + iota // the 32-bit values of Table, each half of a lane choosing by its low three bits
 	blendHigh                              // the low half of each lane of a, the high half of b
 )
 
+func (AVX2) name() string { return "avx2" }
+
 func (AVX2) Lanes() int { return 4 }
 
 func (AVX2) Registers(c machine.Class) int {
 	switch c {
 	case machine.Vector:
-		return 16
+		return len(ymm)
 	case machine.General:
 		return len(general)
 	}
 	return 0
 }
+
+var ymm = []reg.VecPhysical{
+	reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7,
+	reg.Y8, reg.Y9, reg.Y10, reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15,
+}
+
+func (AVX2) vector(n int) reg.VecPhysical { return ymm[n] }
+
+// constant fills a vector: only a load of its own could broadcast.
+func (t AVX2) constant(bits uint64) []uint64 { return slices.Repeat([]uint64{bits}, t.Lanes()) }
 
 // Lookup takes the halves of an entry from two permutations: the low half of a
 // lane of i holds the index, and what its high half chooses is shifted out or
@@ -64,4 +83,72 @@ func (AVX2) Folds(o *machine.Op, src int) bool {
 		return src == 1
 	}
 	return false
+}
+
+func (AVX2) lower(p *printing, o *machine.Op) {
+	c := p.ctx
+	switch o.Code {
+	case machine.AndInt:
+		c.VPAND(p.commuted(o))
+	case machine.OrInt:
+		c.VPOR(p.commuted(o))
+	case machine.EqualInt:
+		c.VPCMPEQQ(p.commuted(o))
+	case machine.LessInt: // the instruction is greater-than
+		c.VPCMPGTQ(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst))
+	case machine.And:
+		c.VANDPD(p.commuted(o))
+	case machine.Or:
+		c.VORPD(p.commuted(o))
+	case machine.Keep:
+		c.VANDPD(p.ordered(o))
+	case machine.Less:
+		c.VCMPPD(lessQuiet, p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
+	case machine.Equal:
+		c.VCMPPD(equalQuiet, p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
+	case machine.Select:
+		c.VBLENDVPD(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst))
+	case permute:
+		c.VPERMPS(p.table(o.Table), p.vec(o.Src[0]), p.vec(o.Dst))
+	case blendHigh:
+		c.VPBLENDD(operand.U8(0xAA), p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
+	case machine.LowHalves, machine.HighHalves:
+		p.halves256(o)
+
+	case machine.Copy, machine.Reload: // of a constant
+		if src, dst := p.vec(o.Src[0]), p.vec(o.Dst); p.m.Values[o.Src[0]].Bits == 0 {
+			c.VXORPD(dst, dst, dst)
+		} else {
+			c.VMOVUPD(src, dst)
+		}
+	case machine.JumpIfNone:
+		c.VMOVMSKPD(p.vec(o.Src[0]), reg.EAX)
+		c.TESTL(reg.EAX, reg.EAX)
+		c.JEQ(p.destination(o))
+	case machine.JumpIfAll:
+		c.VMOVMSKPD(p.vec(o.Src[0]), reg.EAX)
+		c.CMPL(reg.EAX, operand.U8(15))
+		c.JEQ(p.destination(o))
+	default:
+		p.cannot(o)
+	}
+}
+
+// halves256 puts the lower or the upper halves of rows together: of two rows in two
+// vectors, or of four rows of two lanes.
+func (p *printing) halves256(o *machine.Op) {
+	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
+	high := o.Code == machine.HighHalves
+	switch {
+	case o.Imm == 2 && high:
+		p.ctx.VPERM2F128(operand.U8(0x31), b, a, dst)
+	case o.Imm == 2:
+		p.ctx.VPERM2F128(operand.U8(0x20), b, a, dst)
+	case o.Imm == 1 && high:
+		p.ctx.VUNPCKHPD(b, a, dst)
+	case o.Imm == 1:
+		p.ctx.VUNPCKLPD(b, a, dst)
+	default:
+		p.m.Failf("avx2 has no rows of %d lanes", 2*o.Imm)
+	}
 }

@@ -17,10 +17,11 @@ func TestUnknownOperationStops(t *testing.T) {
 			m.Store(p, m.Add(m.Value(id), m.Const(1)))
 		},
 	}
-	mustStop(t, "gen: kernel k: avx2 cannot lower operation", k)
+	mustStop(t, "gen: kernel k: avx2 cannot lower operation", k, AVX2{})
+	mustStop(t, "gen: kernel k: avx512 cannot lower operation", k, AVX512{})
 }
 
-func mustStop(t *testing.T, want string, k *machine.Kernel) {
+func mustStop(t *testing.T, want string, k *machine.Kernel, on target) {
 	t.Helper()
 	defer func() {
 		got, ok := recover().(string)
@@ -28,7 +29,7 @@ func mustStop(t *testing.T, want string, k *machine.Kernel) {
 			t.Errorf("generation said %q, want %q…", got, want)
 		}
 	}()
-	text, err := Assembly(k)
+	text, err := assembly(k, on)
 	t.Errorf("generated %d bytes (%v), want a panic", len(text), err)
 }
 
@@ -43,6 +44,6 @@ func TestMistakesStop(t *testing.T) {
 			m.Assign(x, m.Const(1))
 		},
 	} {
-		mustStop(t, want, &machine.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body})
+		mustStop(t, want, &machine.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body}, AVX2{})
 	}
 }

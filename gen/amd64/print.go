@@ -2,6 +2,7 @@ package amd64
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
@@ -21,21 +22,25 @@ var general = []reg.GPPhysical{reg.RDI, reg.RSI, reg.RCX, reg.RDX, reg.R8, reg.R
 // frameBase points to the slots of spilled vectors.
 var frameBase = reg.RBX
 
-var vectors = []reg.VecPhysical{
-	reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7,
-	reg.Y8, reg.Y9, reg.Y10, reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15,
+// target is what printing has to know of an instruction set.
+type target interface {
+	machine.Target
+	name() string
+	vector(n int) reg.VecPhysical     // register n
+	constant(bits uint64) []uint64    // a constant as it lies in memory
+	lower(p *printing, o *machine.Op) // prints what the sets do not print alike
 }
 
-// Assembly returns the text of a .s file that implements the kernel.
-func Assembly(k *machine.Kernel) ([]byte, error) {
+// assembly returns the text of a .s file that implements the kernel.
+func assembly(k *machine.Kernel, t target) ([]byte, error) {
 	ctx := build.NewContext()
 	ctx.ConstraintExpr("amd64,!purego,!noasm")
 	ctx.Function(k.Name)
 	ctx.SignatureExpr(k.Signature())
 	p := &printing{
-		ctx: ctx, kernel: k,
-		m:    machine.Record(k, AVX2{}),
-		data: map[string]operand.Mem{},
+		ctx: ctx, kernel: k, target: t,
+		m:    machine.Record(k, t),
+		data: map[string][]uint64{},
 	}
 	p.allocateFrame()
 	for i := range p.m.Ops {
@@ -56,16 +61,15 @@ func Assembly(k *machine.Kernel) ([]byte, error) {
 type printing struct {
 	ctx    *build.Context
 	kernel *machine.Kernel
+	target target
 	m      *machine.Machine
 	frame  operand.Mem
-	data   map[string]operand.Mem // read-only vectors by name
-	vector []datum                // and their contents, in the order of first use
+	data   map[string][]uint64 // read-only memory by name
+	names  []string            // in the order of first use
 }
 
-type datum struct {
-	name string
-	bits []uint64
-}
+// vectorSize is that of a vector, and of a slot, in bytes.
+func (p *printing) vectorSize() int { return 8 * p.target.Lanes() }
 
 // smallFrame is the size of a frame from which on the assembler has a function that
 // calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
@@ -76,7 +80,7 @@ const smallFrame = 128
 // allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
 func (p *printing) allocateFrame() {
-	const size = 32
+	size := p.vectorSize()
 	bytes := 0
 	if p.m.Slots > 0 {
 		bytes = p.m.Slots*size + size - 8
@@ -94,41 +98,42 @@ func (p *printing) vec(id int) operand.Op {
 	v := p.m.Values[id]
 	switch v.Home {
 	case machine.Register:
-		return vectors[v.Reg]
+		return p.target.vector(v.Reg)
 	case machine.Slot:
-		return p.frame.Offset(v.Slot * 32)
+		return p.frame.Offset(v.Slot * p.vectorSize())
 	}
-	return p.constant(fmt.Sprintf("x%016x", v.Bits), v.Bits, v.Bits, v.Bits, v.Bits)
+	return p.constant(fmt.Sprintf("x%016x", v.Bits), p.target.constant(v.Bits)...)
 }
 
 func (p *printing) gp(id int) reg.GPPhysical { return general[p.m.Values[id].Reg] }
 
-// constant is the address of 32 bytes of read-only memory.
+// constant is the address of read-only memory that holds those bits.
 func (p *printing) constant(name string, bits ...uint64) operand.Mem {
-	mem, ok := p.data[name]
-	if !ok {
-		mem = operand.NewDataAddr(operand.NewStaticSymbol(name), 0)
-		p.data[name] = mem
-		p.vector = append(p.vector, datum{name, bits})
+	if have, ok := p.data[name]; !ok {
+		p.data[name] = bits
+		p.names = append(p.names, name)
+	} else if !slices.Equal(have, bits) {
+		p.m.Failf("two constants are called %s", name)
 	}
-	return mem
+	return operand.NewDataAddr(operand.NewStaticSymbol(name), 0)
 }
 
 func (p *printing) table(values []uint32) operand.Mem {
-	bits := make([]uint64, 0, 4)
+	bits := make([]uint64, 0, 8)
 	for i := 0; i < len(values); i += 2 {
 		bits = append(bits, uint64(values[i])|uint64(values[i+1])<<32)
 	}
-	return p.constant(fmt.Sprintf("table%08x%08x", values[0], values[7]), bits...)
+	return p.constant(fmt.Sprintf("table%08x%08x", values[0], values[len(values)-1]), bits...)
 }
 
 // printData writes the constants behind the code, one symbol each: the linker
-// aligns a symbol of 32 bytes to 32, so that no load of one crosses a cache line.
+// aligns a symbol to its size, up to 32 bytes, so that no load of one crosses a
+// cache line. Only a table of 64 bytes may.
 func (p *printing) printData() {
-	for _, d := range p.vector {
-		p.ctx.StaticGlobal(d.name)
+	for _, name := range p.names {
+		p.ctx.StaticGlobal(name)
 		p.ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-		for i, b := range d.bits {
+		for i, b := range p.data[name] {
 			p.ctx.AddDatum(8*i, operand.U64(b))
 		}
 	}

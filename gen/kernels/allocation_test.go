@@ -22,8 +22,9 @@ type place struct {
 
 // targets makes a target of each kind, for one kernel.
 var targets = map[string]func() machine.Target{
-	"avx2": func() machine.Target { return amd64.AVX2{} },
-	"neon": func() machine.Target { return &arm64.NEON{} },
+	"avx2":   func() machine.Target { return amd64.AVX2{} },
+	"avx512": func() machine.Target { return amd64.AVX512{} },
+	"neon":   func() machine.Target { return &arm64.NEON{} },
 }
 
 // TestAllocation runs each kernel's operations on names instead of numbers: what
@@ -49,7 +50,7 @@ func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
 	for _, k := range kernels.All() {
 		for name, assembly := range map[string]func(*machine.Kernel) ([]byte, error){
-			"avx2": amd64.Assembly, "neon": arm64.Assembly,
+			"avx2": amd64.AVX2{}.Assembly, "avx512": amd64.AVX512{}.Assembly, "neon": arm64.Assembly,
 		} {
 			text, err := assembly(k)
 			if err != nil {

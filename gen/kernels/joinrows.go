@@ -34,14 +34,16 @@ var joinRows = &machine.Kernel{
 
 // joinAll joins the lanes of as many rows as a vector has lanes.
 func joinAll(m *machine.Machine, row func(i int) triple) triple {
-	// A row a vector, then two rows a vector, and so on.
+	// A row a vector, then two rows a vector, and so on. Even and odd rows stay apart
+	// until the last step, which is the one that alternates.
 	rows := make([]triple, m.Width())
 	for i := range rows {
 		rows[i] = row(i)
 	}
 	for half := len(rows) / 2; half > 0; half /= 2 {
 		for i := range half {
-			rows[i] = rows[i].beside(m, rows[i+half], half)
+			a := i/2*4 + i%2
+			rows[i] = rows[a].beside(m, rows[a+min(half, 2)], half)
 		}
 	}
 	return rows[0]

@@ -30,9 +30,10 @@ type Kernel struct {
 type Machine struct {
 	target Target
 	kernel *Kernel
-	group  int  // vectors a value is recorded for
-	single bool // loads and stores move one lane
-	depth  int  // loops around what is being recorded
+	group  int   // vectors a value is recorded for
+	single bool  // loads and stores move one lane
+	part   []int // masks of the group's lanes that loads and stores touch; nil: all
+	depth  int   // loops around what is being recorded
 
 	Ops    []Op
 	Values []Value
@@ -228,9 +229,9 @@ func (m *Machine) Halve(a F) (low, high F) {
 }
 
 // HalvesOf takes two vectors of several rows each, a row 2·half lanes, and returns the
-// lower halves of all these rows in one vector and the upper halves in another.
-// Where a and b have one row each, those of a come first; otherwise they
-// alternate: a's first, b's first, a's second.
+// lower halves of all these rows in one vector and the upper halves in another:
+// those of a, then those of b, except that rows of two lanes alternate: a's first, b's
+// first, a's second.
 func (m *Machine) HalvesOf(a, b F, half int) (low, high F) {
 	return F{m.each(Op{Code: LowHalves, Imm: half}, Vector, a.ids, b.ids)},
 		F{m.each(Op{Code: HighHalves, Imm: half}, Vector, a.ids, b.ids)}

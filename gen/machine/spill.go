@@ -44,7 +44,7 @@ func (m *Machine) victim(iv *interval, active []*interval) int {
 	best, distance := None, -1
 	for _, a := range active {
 		v := m.Values[a.value]
-		if v.Class != m.Values[iv.value].Class || v.Class == General || v.brief || v.mutable && a.inner || m.needsUntilDone(here, a.value) {
+		if v.Class != m.Values[iv.value].Class || v.Class != Vector || v.brief || v.mutable && a.inner || m.needsUntilDone(here, a.value) {
 			continue
 		}
 		if d := m.nextTouch(a.value, at) - at; d > distance {

@@ -25,19 +25,35 @@ var swaps = []struct {
 	{regexp.MustCompile(`\bVPMAXUD\b`), "VPMINUD"},
 	{regexp.MustCompile(`\bVPCMPGTQ\b`), "VPCMPEQQ"},
 	{regexp.MustCompile(`\bVPCMPEQQ\b`), "VPCMPGTQ"},
-	{regexp.MustCompile(`\bVPERMPD(\s+)\$0x4e`), "VPERMPD${1}$$0xe4"},     // no exchange
-	{regexp.MustCompile(`\bVPERMILPD(\s+)\$0x05`), "VPERMILPD${1}$$0x0a"}, // none either
-	{regexp.MustCompile(`\bVPAND\b`), "VPOR"},
-	{regexp.MustCompile(`\bVPOR\b`), "VPAND"},
+	{regexp.MustCompile(`\bVUNPCK([LH])PD(\s+\w+), (\w+), `), "VUNPCK${1}PD${2}, ${2}, "}, // b in the place of a
+	{regexp.MustCompile(`\bVPERM2F128(\s+)\$0x20`), "VPERM2F128${1}$$0x31"},               // high to low
+	{regexp.MustCompile(`\bVPERM2F128(\s+)\$0x31`), "VPERM2F128${1}$$0x20"},               // low to high
+	{regexp.MustCompile(`\bVSHUFF64X2(\s+)\$0x(44|ee)`), "VSHUFF64X2${1}$$0x4e"},          // half of either
+	{regexp.MustCompile(`\bVSHUFF64X2(\s+)\$0x(88|dd)`), "VSHUFF64X2${1}$$0x8d"},          // likewise
+	{regexp.MustCompile(`\bVPAND(Q?)\b`), "VPOR${1}"},
+	{regexp.MustCompile(`\bVPOR(Q?)\b`), "VPAND${1}"},
 	{regexp.MustCompile(`\bVANDPD\b`), "VORPD"},
 	{regexp.MustCompile(`\bVORPD\b`), "VANDPD"},
 	{regexp.MustCompile(`\bVPSLLQ\b`), "VPSRLQ"},
 	{regexp.MustCompile(`\bVPSRLQ\b`), "VPSLLQ"},
 	{regexp.MustCompile(`\bVPERMPS\b(\s+)\S+, `), "VPERMPS${1}Y0, "},
 	{regexp.MustCompile(`\bVPBLENDD(\s+)\$0xaa`), "VPBLENDD${1}$$0x55"},
-	{regexp.MustCompile(`\bVCMPPD(\s+)\$0x11`), "VCMPPD${1}$$0x1d"},                             // less to not less
-	{regexp.MustCompile(`\bVCMPPD(\s+)\$0x00`), "VCMPPD${1}$$0x0c"},                             // equal to unequal
-	{regexp.MustCompile(`\bVBLENDVPD(\s+\S+), (\S+), (Y\d+), `), "VBLENDVPD${1}, ${3}, ${3}, "}, // always one side
+	{regexp.MustCompile(`\bVPERMPD(\s+\S+), (\w+), `), "VPERMPD${1}, Z31, "},
+	{regexp.MustCompile(`\bVCMPPD(\.BCST)?(\s+)\$0x11`), "VCMPPD${1}${2}$$0x1d"}, // less to not less
+	{regexp.MustCompile(`\bVCMPPD(\.BCST)?(\s+)\$0x1e`), "VCMPPD${1}${2}$$0x12"}, // greater to less or equal
+	{regexp.MustCompile(`\bVCMPPD(\.BCST)?(\s+)\$0x00`), "VCMPPD${1}${2}$$0x0c"}, // equal to unequal
+	{regexp.MustCompile(`\bVPCMPQ(\.BCST)?(\s+)\$0x01`), "VPCMPQ${1}${2}$$0x05"},
+	{regexp.MustCompile(`\bVPCMPQ(\.BCST)?(\s+)\$0x06`), "VPCMPQ${1}${2}$$0x02"},
+	{regexp.MustCompile(`\bVPCMPQ(\.BCST)?(\s+)\$0x00`), "VPCMPQ${1}${2}$$0x04"},
+	{regexp.MustCompile(`\bKANDB\b`), "KORB"},
+	{regexp.MustCompile(`\bKORB\b`), "KANDB"},
+	{regexp.MustCompile(`\bJCS\b`), "JEQ"},                                                       // of KORTESTB: if all to if none
+	{regexp.MustCompile(`\bVBLENDMPD(?:\.BCST)?(\s+)\S+, (\w+), `), "VBLENDMPD${1}${2}, ${2}, "}, // always one side
+	{regexp.MustCompile(`\bVMOVUPD(\s+\S+), K\d, `), "VMOVUPD${1}, "},                            // every lane
+	{regexp.MustCompile(`\bLEAQ(\s+firstlanes<>)\+0`), "LEAQ${1}+1"},                             // one lane more than there are
+	{regexp.MustCompile(`\bLEAQ(\s+firstlanes<>)\+8`), "LEAQ${1}+7"},                             // one less
+	{regexp.MustCompile(`\b(VMOVUPD|VBROADCASTSD)\.Z(\s+\S+), K\d, `), "${1}${2}, "},             // kept everywhere
+	{regexp.MustCompile(`\bVBLENDVPD(\s+\S+), (\S+), (Y\d+), `), "VBLENDVPD${1}, ${3}, ${3}, "},  // always one side
 
 	// arm64
 	{regexp.MustCompile(`\bVADD\b`), "VSUB"},
