@@ -9,10 +9,11 @@ import (
 // handing out: docs/performance.md has the measurements. Workers that are not
 // pinned may be woken on the caller's own core, which doubles the price.
 const (
-	worthHot        = 8_000   // to workers that are awake
-	worthWaking     = 100_000 // to workers that must be woken
-	worthWakingFree = 200_000 // to those when they are not pinned
-	worthAnything   = 1 << 60 // work of unknown size that its caller wants shared
+	worthHot        = 8_000     // to workers that are awake
+	worthWaking     = 100_000   // to workers that must be woken
+	worthWakingFree = 200_000   // to those when they are not pinned
+	worthTrying     = 2_000_000 // to workers that must be woken though all CPUs seem busy
+	worthAnything   = 1 << 60   // work of unknown size that its caller wants shared
 )
 
 // waking is how much work is worth waking this pool's workers.
@@ -44,6 +45,9 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 // Otherwise it returns nil and the caller does the work alone.
 func (p *Pool) begin(work float64) *job {
 	if !p.own.TryLock() {
+		if !p.crowded.Load() {
+			p.crowded.Store(true)
+		}
 		return nil
 	}
 	now := time.Since(loaded)
@@ -56,14 +60,21 @@ func (p *Pool) begin(work float64) *job {
 }
 
 // pays reports whether the workers, who are free, should help with so much work, and
-// settles whether those who sleep are woken for it.
+// settles whether those who sleep are woken for it. If somebody else has called since
+// the last job began, and found the pool busy, the CPUs have enough to do: who
+// is woken then comes too late, and takes time from the others.
 func (p *Pool) pays(work float64, now time.Duration) bool {
-	switch price := p.waking(); {
+	price, crowded := p.waking(), p.crowded.Swap(false)
+	switch {
 	case p.hot():
-		p.series, p.rouses = series{}, work >= price
+		p.series, p.rouses = series{}, work >= worthTrying || work >= price && !crowded
 		return true
+	case work >= worthTrying:
+		p.rouses = true
+	case crowded:
+		p.rouses = false
 	case work >= price:
-		p.rouses = p.vain.tries(work)
+		p.rouses = true
 	default:
 		p.rouses = p.plan.spins && p.series.pays(work, price, now)
 	}
@@ -115,7 +126,6 @@ func (p *Pool) invite() int {
 			mine = max(p.byCPU[cpu], 0)
 		}
 	}
-	p.job.helped.Store(false)
 	p.rousing.Store(int32(len(p.workers))) // until all have been called
 	sleepers := false
 	for i, w := range p.workers {
@@ -168,9 +178,6 @@ func (p *Pool) wait() {
 		}
 	}
 	p.sleep()
-	if p.rouses {
-		p.vain.note(j.helped.Load())
-	}
 }
 
 // sleep waits, asleep, for the workers that have not finished.

@@ -34,22 +34,37 @@ func TestSeries(t *testing.T) {
 	require.False(t, s.pays(work, price, at), "a clock that was set back")
 }
 
-// Who was woken in vain is left alone, longer each time, but not for long work.
-func TestWokenInVain(t *testing.T) {
-	var v vain
-	for _, skipped := range []int{0, 1, 2, 3, 4, 4} {
-		for range skipped {
-			require.True(t, v.tries(worthTrying))
-			require.False(t, v.tries(worthTrying-1))
-		}
-		require.True(t, v.tries(worthWaking))
-		v.note(false)
+// Nobody is woken for middling work where several call at once.
+func TestCrowdsWakeNobody(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
 	}
-	require.False(t, v.tries(worthWaking))
-	v.note(true)
-	require.True(t, v.tries(worthWaking))
-	v.note(false)
-	require.Equal(t, 1, v.skip, "it begins anew")
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	p, err := NewPool(WithWorkers(2))
+	require.NoError(t, err)
+	defer p.Close()
+	pays := func(work float64) (wakes bool) {
+		p.own.Lock()
+		defer p.own.Unlock()
+		for end := time.Now().Add(30 * time.Second); p.hot(); time.Sleep(time.Millisecond) {
+			require.True(t, time.Now().Before(end), "somebody is awake")
+		}
+		p.pays(work, time.Since(loaded))
+		return p.rouses
+	}
+	busy := func() {
+		p.own.Lock()
+		defer p.own.Unlock()
+		require.Nil(t, p.begin(1e6))
+	}
+	require.True(t, pays(1e6))
+	busy()
+	require.False(t, pays(1e6))
+	require.True(t, pays(1e6), "they are gone")
+	busy()
+	require.True(t, pays(worthTrying))
+	busy()
+	require.False(t, pays(worthTrying-1))
 }
 
 // Work for all wakes all, though nobody wakes more than four; work for those who are

@@ -20,8 +20,6 @@ type job struct {
 	outcome
 	progress progress
 
-	helped atomic.Bool // a worker has done a block
-
 	_       [64]byte
 	pending atomic.Int32 // the workers that have not finished, plus ownerSleeps
 	_       [60]byte
@@ -106,9 +104,6 @@ func (j *job) drain(part *part, caller bool) {
 		lo, hi, ok := part.take(int64(j.block))
 		if !ok {
 			return
-		}
-		if !caller && !j.helped.Load() {
-			j.helped.Store(true)
 		}
 		if err := j.run(j, lo, hi); err != nil {
 			j.failed(err)

@@ -61,8 +61,9 @@ type Pool struct {
 
 	looked time.Duration // when the plan was last compared with the process's mask
 	series series
-	vain   vain
 	rouses bool // whether the job is worth waking workers for
+
+	crowded atomic.Bool // somebody has found the pool busy since the last job began
 
 	report atomic.Pointer[plan] // the plan, or the next one
 	closed atomic.Bool
@@ -174,7 +175,7 @@ func (p *Pool) isa() kernel.ISA {
 // start makes the plan and the workers that it asks for. The caller holds own.
 func (p *Pool) start() {
 	p.ended.shut()
-	p.plan, p.series, p.vain = newPlan(p.config), series{}, vain{}
+	p.plan, p.series = newPlan(p.config), series{}
 	p.job.parts = make([]part, p.plan.workers)
 	if p.plan.workers > 1 && !p.launch() {
 		p.stop()
