@@ -14,7 +14,7 @@ import (
 // of [Default].
 func SumLog(x []float64) float64 {
 	if len(x) <= smallSum {
-		return kernel.SumLog(ISA(), x)
+		return kernel.SumLog(isaOf(opSumLog), x)
 	}
 	sum, _ := standard.sumLog(context.Background(), "SumLog", x)
 	return sum
@@ -35,7 +35,7 @@ func (p *Pool) SumLog(x []float64) float64 {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		return kernel.SumLog(p.isa(), x)
+		return kernel.SumLog(p.isaOf(opSumLog), x)
 	}
 	sum, _ := p.sumLog(context.Background(), op, x)
 	return sum
@@ -70,6 +70,10 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 	room := sumRooms.Get().(*[sumRound]kernel.Product)
 	defer sumRooms.Put(room)
 	var all kernel.Product
+	rounds := inRounds(ctx, len(x), sumBlock)
+	if rounds != nil {
+		ctx = rounds
+	}
 	for len(x) > 0 {
 		part := x[:min(len(x), sumRound*sumBlock)]
 		x = x[len(part):]
@@ -80,18 +84,24 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 		for _, block := range room[:blocks] {
 			all.Merge(block)
 		}
+		if rounds != nil {
+			rounds.before += int64(len(part))
+		}
+	}
+	if rounds != nil && rounds.total > 0 {
+		rounds.end()
 	}
 	return all.Log(), nil
 }
 
 // productsOf sets products[i] to the product of block i of x.
 func (p *Pool) productsOf(ctx context.Context, products []kernel.Product, x []float64) error {
-	c, isa := &costSumBlock, p.isa()
-	if j := p.share(ctx, c.work(len(products))); j != nil {
+	c, isa := &costSumBlock, p.isaOf(opSumLog)
+	if j := p.share(ctx, c.workBy(isa, len(products))); j != nil {
 		j.cut(len(products), c.unit, c.least, c.most)
 		j.dst, j.a, j.n, j.isa = pointer(products), pointer(x), len(x), isa
 		j.ctx, j.run = ctx, runProducts
-		return p.finish(j, c.work(len(products)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(products), c.most, func(lo, hi int) error {
 		multiplyBlocks(isa, products[lo:hi], x[lo*sumBlock:min(hi*sumBlock, len(x))])
@@ -121,7 +131,7 @@ func multiplyBlocks(isa kernel.ISA, products []kernel.Product, x []float64) {
 // x (unless cols is 1 and they are the same).
 func SumLogRows(dst, x []float64, cols int) {
 	if len(x) <= smallSum {
-		kernel.SumLogRows(ISA(), dst, x, cols)
+		kernel.SumLogRows(isaOf(opSumLogRows), dst, x, cols)
 		return
 	}
 	_ = standard.sumLogRows(context.Background(), "SumLogRows", dst, x, cols)
@@ -143,7 +153,7 @@ func (p *Pool) SumLogRows(dst, x []float64, cols int) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		kernel.SumLogRows(p.isa(), dst, x, cols)
+		kernel.SumLogRows(p.isaOf(opSumLogRows), dst, x, cols)
 		return
 	}
 	_ = p.sumLogRows(context.Background(), op, dst, x, cols)
@@ -163,12 +173,12 @@ func (p *Pool) sumLogRows(ctx context.Context, op string, dst, x []float64, cols
 	if err := p.ready(ctx, op); err != nil || len(dst) == 0 {
 		return err
 	}
-	c, isa := costRows(cols), p.isa()
-	if j := p.share(ctx, c.work(len(dst))); j != nil {
+	c, isa := costRows(cols), p.isaOf(opSumLogRows)
+	if j := p.share(ctx, c.workBy(isa, len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.cols, j.isa = pointer(dst), pointer(x), cols, isa
 		j.ctx, j.run = ctx, runSumLogRows
-		return p.finish(j, c.work(len(dst)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(dst), c.most, func(lo, hi int) error {
 		kernel.SumLogRows(isa, dst[lo:hi], x[lo*cols:hi*cols], cols)
