@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"sumlog/kernel"
+	"sumlog/kernel/generic"
 )
 
 // SumLog returns Σ ln x[j], as [kernel.SumLog] does with any instruction set: error
@@ -14,7 +15,7 @@ import (
 // of [Default].
 func SumLog(x []float64) float64 {
 	if len(x) <= smallSum {
-		return kernel.SumLog(isaOf(opSumLog), x)
+		return kernel.SumLog(isaOf(opSumLogOf(len(x))), x)
 	}
 	sum, _ := standard.sumLog(context.Background(), "SumLog", x)
 	return sum
@@ -35,7 +36,7 @@ func (p *Pool) SumLog(x []float64) float64 {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		return kernel.SumLog(p.isaOf(opSumLog), x)
+		return kernel.SumLog(p.isaOf(opSumLogOf(len(x))), x)
 	}
 	sum, _ := p.sumLog(context.Background(), op, x)
 	return sum
@@ -56,6 +57,16 @@ const sumBlock = 4096
 
 // smallSum is up to how many elements nothing is considered.
 const smallSum = worthHot * 5
+
+// shortSum is up to how many elements a kernel takes a sum for one row of a matrix.
+const shortSum = generic.MaxRow
+
+func opSumLogOf(n int) operation {
+	if n <= shortSum {
+		return opSumLogShort
+	}
+	return opSumLog
+}
 
 // sumRound is how many products of blocks wait to be merged: as many as a round
 // has, and the next begins when they are. It is some ten milliseconds of work.
