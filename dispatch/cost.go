@@ -43,9 +43,14 @@ const smallDirect = worthHot
 
 // costDirect is that of LogAccumulateDirect with so many terms.
 func costDirect(terms int) cost {
-	c := cost{ns: directTerm * float64(terms), unit: 8}
-	c.least = atLeastUnit(2_000/c.ns, 8)
-	c.most = atLeastUnit(100_000/c.ns, 8)
+	// Kernels go through up to 32 elements at a time, and fewer take as long: parts are
+	// cut finer only where so many would be too long.
+	c := cost{ns: directTerm * float64(terms), unit: 32}
+	if terms > 1000 {
+		c.unit = 8
+	}
+	c.least = atLeastUnit(2_000/c.ns, c.unit)
+	c.most = atLeastUnit(100_000/c.ns, c.unit)
 	return c
 }
 

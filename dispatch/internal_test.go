@@ -23,11 +23,11 @@ func TestSeries(t *testing.T) {
 		at += gap
 		return calls
 	}
-	require.Equal(t, 10, until(gap))
-	require.Equal(t, 20, until(gap), "that was of no use")
-	require.Equal(t, 40, until(gap), "nor that")
+	require.Equal(t, 34, until(gap))
+	require.Equal(t, 67, until(gap), "that was of no use")
+	require.Equal(t, 134, until(gap), "nor that")
 	s = series{} // they were awake
-	require.Equal(t, 10, until(gap))
+	require.Equal(t, 34, until(gap))
 	s = series{}
 	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
 	at -= time.Hour

@@ -14,9 +14,9 @@ type series struct {
 }
 
 const (
-	// leastPatience times the price must have been done alone. To wake somebody takes the
-	// caller some 15 µs, which are lost if the series ends just then: a twentieth.
-	leastPatience = 3
+	// leastPatience times the price must have been done alone. To wake somebody costs the
+	// caller up to 50 µs, which are lost if the series ends just then: a twentieth.
+	leastPatience = 10
 	// mostPatience bounds the factor: one wake in a second of a series that never helped.
 	mostPatience = 1e4
 )
