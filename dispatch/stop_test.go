@@ -33,7 +33,7 @@ func BenchmarkStopTheWorld(b *testing.B) {
 			wg.Wait()
 		}
 	}
-	p := newPool(b)
+	p, free := newPool(b), newPool(b, dispatch.WithPinning(false))
 	type work struct {
 		name string
 		run  func()
@@ -55,6 +55,8 @@ func BenchmarkStopTheWorld(b *testing.B) {
 		work{"LogAccumulate/by=pool", func() { p.LogAccumulate(dst, x, 1000) }},
 		work{"LogAccumulateDirect/by=pool", func() { p.LogAccumulateDirect(dst, x, 64) }},
 		work{"Add/by=pool", func() { dispatch.AddWith(p, dst, x, y) }},
+		work{"Log/by=pool that is not pinned", func() { free.Log(dst, x) }},
+		work{"LogAccumulate/by=pool that is not pinned", func() { free.LogAccumulate(dst, x, 1000) }},
 		work{"jobs of 20 µs/by=pool", func() { p.Log(dst[:20_000], x[:20_000]) }},
 	)
 	for _, w := range list {
