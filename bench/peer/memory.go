@@ -1,33 +1,32 @@
-package main
+// Package peer runs what the kernels are compared with and what is not Go: loops in C,
+// compiled from the sources here, and Python's array libraries. They work on the very
+// pages that Go works on, and do their own timing.
+package peer
 
 import (
 	"os"
 	"unsafe"
 )
 
-// memory holds the arrays that peers in C work on too: the very same pages, so that
-// nobody has the better ones.
-type memory struct {
+// Memory holds the arrays that peers work on too, so that nobody has the better ones.
+type Memory struct {
 	file *os.File // nil where it cannot be shared
 	all  []float64
 	used int
 }
 
-// capacity is more than all rows need.
-const capacity = 1 << 30
-
 // page is where arrays begin, as those of a Go program do that are larger.
 const page = 4096 / 8
 
-// floats returns n zeros.
-func (m *memory) floats(n int) []float64 {
+// Floats returns n zeros.
+func (m *Memory) Floats(n int) []float64 {
 	from := m.used
 	m.used += (n + page - 1) &^ (page - 1)
 	return m.all[from : from+n : from+n]
 }
 
 // offset returns where s begins; a function that has no use for a slice is given none.
-func (m *memory) offset(s []float64) uintptr {
+func (m *Memory) offset(s []float64) uintptr {
 	if s == nil {
 		return 0
 	}

@@ -1,9 +1,9 @@
-package main
+package peer
 
 import "golang.org/x/sys/unix"
 
-// cores returns the numbers of the cores that this thread may use.
-func cores() (list []int) {
+// Cores returns the numbers of the cores that this thread may use.
+func Cores() (list []int) {
 	var set unix.CPUSet
 	if unix.SchedGetaffinity(0, &set) != nil {
 		return nil
@@ -16,8 +16,8 @@ func cores() (list []int) {
 	return list
 }
 
-// pin keeps a thread on a core; 0 is the calling one.
-func pin(thread, core int) error {
+// Pin keeps a thread on a core; 0 is the calling one.
+func Pin(thread, core int) error {
 	var set unix.CPUSet
 	set.Set(core)
 	return unix.SchedSetaffinity(thread, &set)

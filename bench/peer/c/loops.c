@@ -1,33 +1,7 @@
-// The peers of the kernels, in C, for the program in the folder above. It starts this
-// one with its own memory as file 3, so that both work on the very same pages, and
-// asks for one measurement a line:
-//
-//	run NAME OUT A B N CALLS
-//
-// Function NAME is called CALLS times for N items. OUT, A and B say where, counted in
-// doubles. The answer is when that began and when it ended, in nanoseconds of a clock
-// that all processes share. The first line, before anything is asked, lists the names.
-#define _GNU_SOURCE
-#include <immintrin.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
 
-// n is a multiple of 32 everywhere.
-typedef void function(double *restrict out, const double *restrict a, const double *restrict b, size_t n);
-
-#ifdef LIBMVEC
-__m256d _ZGVdN4v_log(__m256d);
-
-static void log_mvec(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	(void)b;
-	for (size_t i = 0; i < n; i += 4)
-		_mm256_storeu_pd(out + i, _ZGVdN4v_log(_mm256_loadu_pd(a + i)));
-}
-#endif
-
+// The least there is to do with the same bytes, for processors with AVX. n is a multiple
+// of 32 here.
+#ifdef __AVX__
 // With fewer sums side by side it is the latency of an addition that shows: from L1,
 // one takes five times as long, and four two fifths longer.
 static void sum(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
@@ -139,68 +113,4 @@ static void cols_past_places(double *restrict out, const double *restrict a, con
 		}
 	_mm_sfence();
 }
-
-static const struct {
-	const char *name;
-	function *run;
-} functions[] = {
-#ifdef LIBMVEC
-	{"log_mvec", log_mvec},
 #endif
-	{"sum", sum},
-	{"rows_plain", rows_plain},
-	{"rows_unrolled", rows_unrolled},
-	{"rows_vector", rows_vector},
-	{"rows_whole", rows_whole},
-	{"rows_places", rows_places},
-	{"cols_plain", cols_plain},
-	{"cols_past", cols_past},
-	{"cols_past_places", cols_past_places},
-};
-
-enum { count = sizeof functions / sizeof *functions };
-
-static function *find(const char *name) {
-	for (int i = 0; i < count; i++)
-		if (strcmp(functions[i].name, name) == 0)
-			return functions[i].run;
-	return NULL;
-}
-
-static long long now(void) {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
-
-int main(void) {
-	struct stat file;
-	if (fstat(3, &file) != 0)
-		return 1;
-	double *memory = mmap(NULL, file.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, 3, 0);
-	if (memory == MAP_FAILED)
-		return 1;
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	for (int i = 0; i < count; i++)
-		printf("%s%c", functions[i].name, i + 1 < count ? ' ' : '\n');
-
-	char line[256], name[32];
-	size_t out, a, b, n;
-	long calls;
-	while (fgets(line, sizeof line, stdin)) {
-		if (sscanf(line, "run %31s %zu %zu %zu %zu %ld", name, &out, &a, &b, &n, &calls) != 6) {
-			puts("want: run NAME OUT A B N CALLS");
-			continue;
-		}
-		function *run = find(name);
-		if (!run) {
-			printf("no function %s\n", name);
-			continue;
-		}
-		long long start = now();
-		for (long k = 0; k < calls; k++)
-			run(memory + out, memory + a, memory + b, n);
-		printf("%lld %lld\n", start, now());
-	}
-	return 0;
-}
