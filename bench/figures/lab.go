@@ -37,9 +37,9 @@ type lab struct {
 	sizes
 	memory  *peer.Memory
 	random  *rand.Rand
-	home    int     // the core for all but the work of all workers; -1 where any
+	home    int             // the core for all but the work of all workers; -1 where any
 	peers   []*peer.Process // one for each worker, the first on home
-	noPeers string  // why there are none
+	noPeers string          // why there are none
 	one     *dispatch.Pool
 	all     *dispatch.Pool
 	opened  []*shared.Array[float64] // to be closed

@@ -78,3 +78,6 @@ func Together(spans []Span) time.Duration {
 	}
 	return time.Duration(whole.ended - whole.begun)
 }
+
+// Words are all that the peer said of itself: the functions it has, and the versions.
+func (s *session) Words() []string { return s.names }

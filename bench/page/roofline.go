@@ -1,0 +1,163 @@
+package page
+
+import (
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"sumlog/bench/report"
+)
+
+// rooflineFigure draws what kernels reach under what the machine allows.
+func rooflineFigure(d *report.Document) *Figure {
+	return &Figure{
+		ID:    "roofline",
+		Title: "Roofline: what the kernels reach of what this core allows",
+		Caption: "Horizontal: operations on float64 for each byte moved. Vertical: operations a second. Slanted lines are what each level of memory delivers, " +
+			"flat ones what the arithmetic does by the probes. Filled marks: arrays in the first caches; rings: the largest arrays. The Direct kernel's operations are those of 16 terms.",
+		height: func(small bool) float64 { return map[bool]float64{false: 430, true: 460}[small] },
+		draw:   func(c draw.Canvas, small bool) { drawRoofline(d, c, small) },
+	}
+}
+
+func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
+	p := newPlot("operations a byte", "10⁹ operations a second")
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = powers{label: plainNumber}, powers{label: plainNumber}
+	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
+	var marks []mark
+	for i := range d.Sweeps {
+		r := &d.Sweeps[i]
+		for _, l := range report.Own(r) {
+			cached, large := report.Pick(l)
+			for k, pt := range []*struct {
+				bytes int
+				ns    float64
+			}{pointOf(cached), pointOf(large)} {
+				if pt == nil {
+					continue
+				}
+				b := d.Bind(r, pt.bytes)
+				if math.IsNaN(b.NS) || b.Per == 0 {
+					continue
+				}
+				m := mark{x: b.Per, y: b.Per * float64(r.Pattern.Bytes()) / pt.ns, colour: l.ISA, ring: k == 1}
+				if l.ISA == d.Settings.Best && k == 0 {
+					m.label = r.Name
+				}
+				marks = append(marks, m)
+				low, high = min(low, m.y), max(high, m.y)
+				left, right = min(left, m.x), max(right, m.x)
+			}
+		}
+	}
+	if len(marks) == 0 {
+		return
+	}
+	peak := d.Rate("multiply and add by turns", "") / 1e9
+	left, right = left/2, right*3
+	for _, level := range d.Levels {
+		rate := max(d.Rate("copy", level.Name), d.Rate("read", level.Name)) / 1e9
+		if rate == 0 || peak == 0 {
+			continue
+		}
+		low = min(low, rate*left*2)
+		knee := peak / rate
+		line, err := plotter.NewLine(plotter.XYs{{X: left, Y: rate * left}, {X: knee, Y: peak}})
+		if err == nil {
+			line.LineStyle = draw.LineStyle{Color: colour("muted"), Width: 1.2}
+			p.Add(line, &along{level.Name, left, rate})
+		}
+	}
+	for _, ceiling := range []struct{ name, does, isa string }{
+		{"multiply and add by turns", "multiply and add by turns", ""},
+		{"scalar, the same", "multiply and add by turns", "scalar"},
+	} {
+		rate := d.Rate(ceiling.does, "") / 1e9
+		if ceiling.isa != "" {
+			l := d.Limit(ceiling.isa, ceiling.does, "")
+			if l == nil {
+				continue
+			}
+			rate = l.Rate.Max / 1e9
+		}
+		if rate == 0 {
+			continue
+		}
+		high = max(high, rate)
+		line, err := plotter.NewLine(plotter.XYs{{X: left, Y: rate}, {X: right, Y: rate}})
+		if err == nil {
+			line.LineStyle = draw.LineStyle{Color: colour("muted"), Width: 1.2, Dashes: []vg.Length{5, 3}}
+			p.Add(line, &ceilingName{ceiling.name, rate})
+		}
+	}
+	p.Add(marked(marks))
+	p.X.Min, p.X.Max = left, right
+	p.Y.Min, p.Y.Max = decades(low, high*1.6)
+	var entries []entry
+	for _, isa := range d.Settings.ISAs {
+		entries = append(entries, entry{label: "sumlog, " + isa, colour: isa, width: 0, glyph: draw.CircleGlyph{}})
+	}
+	p.Draw(legend(c, append(entries, entry{label: "largest arrays", colour: "ink", glyph: draw.RingGlyph{}})))
+}
+
+// mark is a kernel in the roofline.
+type mark struct {
+	x, y          float64
+	colour, label string
+	ring          bool
+}
+
+type marked []mark
+
+// Plot implements plot.Plotter.
+func (list marked) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	style := textStyle(fontSize-1, "ink")
+	for _, m := range list {
+		g := draw.GlyphStyle{Color: colour(m.colour), Radius: 4.5, Shape: draw.CircleGlyph{}}
+		if m.ring {
+			g.Shape = draw.RingGlyph{}
+		}
+		at := vg.Point{X: tx(m.x), Y: ty(m.y)}
+		c.DrawGlyph(g, at)
+		if m.label != "" {
+			s := style
+			s.XAlign = -0.5
+			width := s.Width(m.label) / 2
+			at.X = min(max(at.X, c.Min.X+width), c.Max.X-width)
+			c.FillText(s, vg.Point{X: at.X, Y: at.Y + 12}, m.label)
+		}
+	}
+}
+
+// along names a slanted line where it begins.
+type along struct {
+	name    string
+	x, rate float64
+}
+
+// Plot implements plot.Plotter.
+func (a *along) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	x := a.x * 1.15
+	if y := a.rate * x; y >= p.Y.Min && y <= p.Y.Max {
+		c.FillText(textStyle(fontSize-2, "muted"), vg.Point{X: tx(x) - 2, Y: ty(y) + 9}, a.name)
+	}
+}
+
+type ceilingName struct {
+	name string
+	y    float64
+}
+
+// Plot implements plot.Plotter.
+func (n *ceilingName) Plot(c draw.Canvas, p *plot.Plot) {
+	_, ty := p.Transforms(&c)
+	style := textStyle(fontSize-2, "muted")
+	style.XAlign = -1
+	c.FillText(style, vg.Point{X: c.Max.X - 2, Y: ty(n.y) + 7}, n.name)
+}
