@@ -143,6 +143,9 @@ func boundLine(d *report.Document, r *sweep.Result, left, right float64) (list p
 		if math.IsNaN(b.NS) {
 			return nil
 		}
+		if k := len(list); k > 1 && list[k-1].Y == b.NS && list[k-2].Y == b.NS {
+			list = list[:k-1] // it goes on as it went
+		}
 		list = append(list, plotter.XY{X: n, Y: b.NS})
 	}
 	return list

@@ -52,11 +52,12 @@ func colour(name string) color.Color {
 // faint is a colour that lets what is behind it through.
 func faint(name string) color.Color {
 	c := colour(name).(color.RGBA)
-	return color.NRGBA{c.R, c.G, c.B, 0x38}
+	c.R = 0x11
+	return c
 }
 
 var (
-	named = regexp.MustCompile(`#10([0-9A-Fa-f]{2})51`)
+	named = regexp.MustCompile(`#1[01][0-9A-Fa-f]{2}51`)
 	font_ = regexp.MustCompile(`font-family:[^;]*;font-variant:normal;font-weight:(normal|bold);font-style:normal;`)
 	head  = regexp.MustCompile(`(?s)^.*?<svg [^>]*>`)
 )
@@ -78,7 +79,11 @@ func (f *Figure) svg(small bool) string {
 	drawing = named.ReplaceAllStringFunc(drawing, func(hex string) string {
 		var i int
 		fmt.Sscanf(hex[3:5], "%x", &i)
-		return "var(--" + colours[i] + ")"
+		name := "var(--" + colours[i] + ")"
+		if hex[2] == '1' {
+			name += ";fill-opacity:.22"
+		}
+		return name
 	})
 	drawing = font_.ReplaceAllStringFunc(drawing, func(style string) string {
 		if strings.Contains(style, "bold") {

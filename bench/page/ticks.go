@@ -16,7 +16,7 @@ type powers struct {
 
 // Ticks implements plot.Ticker.
 func (p powers) Ticks(low, high float64) (ticks []plot.Tick) {
-	if !(low > 0) || math.IsInf(high, 1) {
+	if !(low > 0 && low < high && high < math.Inf(1)) {
 		return nil
 	}
 	for e := int(math.Floor(math.Log10(low))); e <= int(math.Ceil(math.Log10(high))); e++ {

@@ -76,16 +76,16 @@ type Level struct {
 	Bytes int    `json:"bytes"` // all arrays together
 }
 
-// Levels chooses the sizes: half of a cache, a quarter of the last, which others may
-// share, and four times the last for memory, or less where most says so. Where the
+// Levels chooses the sizes: a quarter of a cache, of which others may have a part at any
+// time, and four times the last for memory, or less where most says so. Where the
 // machine does not tell its caches, common sizes are taken.
 func Levels(caches []machine.Cache, most int) []Level {
 	caches = Caches(caches)
 	var list []Level
 	for i, c := range caches {
-		bytes := c.Bytes / 2
-		if i == len(caches)-1 && i > 0 {
-			bytes = max(c.Bytes/4, min(2*caches[i-1].Bytes, c.Bytes/2))
+		bytes := c.Bytes / 4
+		if i > 0 { // but not what fits the one before
+			bytes = max(bytes, min(2*caches[i-1].Bytes, c.Bytes/2))
 		}
 		list = append(list, Level{fmt.Sprintf("L%d", c.Level), bytes})
 	}
