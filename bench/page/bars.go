@@ -29,6 +29,8 @@ const (
 	barRow     = 19.0
 	barHeading = 26.0
 	axisHeight = 40.0
+	indent     = 8.0
+	looser     = 1.1 // than what is drawn with: fonts that are there instead may be wider
 )
 
 func (b bars) height(bool) float64 {
@@ -79,8 +81,8 @@ func (b bars) draw(c draw.Canvas, small bool) {
 			values = max(values, value.Width(r.text))
 		}
 	}
-	left := c.Min.X + labels + 8
-	right := c.Max.X - values - 8
+	left := c.Min.X + indent + labels*looser + 4
+	right := c.Max.X - values*looser - 8
 	low, high := b.span()
 	at := func(x float64) vg.Length {
 		t := (math.Log(x) - math.Log(low)) / (math.Log(high) - math.Log(low))
@@ -99,9 +101,8 @@ func (b bars) draw(c draw.Canvas, small bool) {
 			continue
 		}
 		mid := y - barRow/2
-		style := plain
-		style.XAlign = -1
-		c.FillText(style, vg.Point{X: left - 6, Y: mid}, r.label)
+		// Left-aligned: another font than the one measured with may be wider.
+		c.FillText(plain, vg.Point{X: c.Min.X + indent, Y: mid}, r.label)
 		from, to := at(origin), at(r.value)
 		if to < from {
 			from, to = to, from
@@ -123,7 +124,7 @@ func (b bars) draw(c draw.Canvas, small bool) {
 			line.Color = colour("paper")
 			c.StrokeLine2(line, at(r.mark), mid-half, at(r.mark), mid+half)
 		}
-		style = value
+		style := value
 		if r.own {
 			style = boldStyle(size-0.5, "ink")
 		}

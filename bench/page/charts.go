@@ -112,7 +112,7 @@ func headlineSpeedUps(w *report.Workload, base float64) *Figure {
 			text: report.Figure(base/s.Median) + "×", own: m.ISA != "",
 		})
 	}
-	return figureOf("speedup-"+w.Name, w.Title, "Times as fast as Go's loop with one worker, on a logarithmic scale. ×2 is by 2 workers, the fastest of its kind. Whiskers are the middle 80 % of the repetitions.", b)
+	return figureOf("speedup-"+w.Name, "Times as fast as Go's loop with one worker", "On a logarithmic scale. Of several workers, whose number is behind the ×, the fastest of a kind. Whiskers are the middle 80 % of the repetitions.", b)
 }
 
 // scalingFigure draws what more workers are worth.

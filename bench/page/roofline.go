@@ -59,6 +59,7 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 	}
 	peak := d.Rate("multiply and add by turns", "") / 1e9
 	left, right = left/2, right*3
+	slants := &along{x: left}
 	for _, level := range d.Levels {
 		rate := max(d.Rate("copy", level.Name), d.Rate("read", level.Name)) / 1e9
 		if rate == 0 || peak == 0 {
@@ -69,12 +70,13 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 		line, err := plotter.NewLine(plotter.XYs{{X: left, Y: rate * left}, {X: knee, Y: peak}})
 		if err == nil {
 			line.LineStyle = draw.LineStyle{Color: colour("muted"), Width: 1.2}
-			p.Add(line, &along{level.Name, left, rate})
+			p.Add(line)
+			slants.names, slants.rates = append(slants.names, level.Name), append(slants.rates, rate)
 		}
 	}
 	for _, ceiling := range []struct{ name, does, isa string }{
-		{"multiply and add by turns", "multiply and add by turns", ""},
-		{"scalar, the same", "multiply and add by turns", "scalar"},
+		{"multiply and add", "multiply and add by turns", ""},
+		{"the same, scalar", "multiply and add by turns", "scalar"},
 	} {
 		rate := d.Rate(ceiling.does, "") / 1e9
 		if ceiling.isa != "" {
@@ -94,14 +96,14 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 			p.Add(line, &ceilingName{ceiling.name, rate})
 		}
 	}
-	p.Add(marked(marks))
+	p.Add(marked(marks), slants)
 	p.X.Min, p.X.Max = left, right
 	p.Y.Min, p.Y.Max = decades(low, high*1.6)
 	var entries []entry
 	for _, isa := range d.Settings.ISAs {
 		entries = append(entries, entry{label: "sumlog, " + isa, colour: isa, width: 0, glyph: draw.CircleGlyph{}})
 	}
-	p.Draw(legend(c, append(entries, entry{label: "largest arrays", colour: "ink", glyph: draw.RingGlyph{}})))
+	p.Draw(legend(c, append(entries, entry{label: "largest arrays", colour: "ink", glyph: ring{}})))
 }
 
 // mark is a kernel in the roofline.
@@ -120,7 +122,7 @@ func (list marked) Plot(c draw.Canvas, p *plot.Plot) {
 	for _, m := range list {
 		g := draw.GlyphStyle{Color: colour(m.colour), Radius: 4.5, Shape: draw.CircleGlyph{}}
 		if m.ring {
-			g.Shape = draw.RingGlyph{}
+			g.Shape = ring{}
 		}
 		at := vg.Point{X: tx(m.x), Y: ty(m.y)}
 		c.DrawGlyph(g, at)
@@ -134,18 +136,24 @@ func (list marked) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// along names a slanted line where it begins.
+// along names slanted lines where they begin, those together that are close.
 type along struct {
-	name    string
-	x, rate float64
+	x     float64
+	names []string
+	rates []float64
 }
 
 // Plot implements plot.Plotter.
 func (a *along) Plot(c draw.Canvas, p *plot.Plot) {
+	const close = 12
 	tx, ty := p.Transforms(&c)
-	x := a.x * 1.15
-	if y := a.rate * x; y >= p.Y.Min && y <= p.Y.Max {
-		c.FillText(textStyle(fontSize-2, "muted"), vg.Point{X: tx(x) - 2, Y: ty(y) + 9}, a.name)
+	style := textStyle(fontSize-2, "muted")
+	for i := 0; i < len(a.names); {
+		name, y := a.names[i], ty(a.rates[i]*a.x)
+		for i++; i < len(a.names) && ty(a.rates[i-1]*a.x)-ty(a.rates[i]*a.x) < close && ty(a.rates[i]*a.x)-ty(a.rates[i-1]*a.x) < close; i++ {
+			name += ", " + a.names[i]
+		}
+		c.FillText(style, vg.Point{X: tx(a.x) + 3, Y: y + 14}, name)
 	}
 }
 
@@ -158,6 +166,5 @@ type ceilingName struct {
 func (n *ceilingName) Plot(c draw.Canvas, p *plot.Plot) {
 	_, ty := p.Transforms(&c)
 	style := textStyle(fontSize-2, "muted")
-	style.XAlign = -1
-	c.FillText(style, vg.Point{X: c.Max.X - 2, Y: ty(n.y) + 7}, n.name)
+	c.FillText(style, vg.Point{X: c.Max.X - style.Width(n.name)*looser - 2, Y: ty(n.y) + 7}, n.name)
 }

@@ -93,7 +93,7 @@ func headline(d *report.Document, w *report.Workload) Section {
 		}
 		label := m.Label
 		if m.Items < m.AllItems {
-			label += fmt.Sprintf(" (measured on 1/%d, scaled)", (m.AllItems+m.Items/2)/m.Items)
+			label += fmt.Sprintf(" (1/%d, scaled)", (m.AllItems+m.Items/2)/m.Items)
 		}
 		t.add(m.ISA != "", label, report.Count(m.Workers), report.Seconds(m.Seconds.Median), report.Percent(m.Seconds.Spread()), report.Count(m.Seconds.Count),
 			t.or(figureOr(m.PerUnit), "no terms"), t.or(figureOr(m.SpeedUpGo), "Go's loop was left out by -run"),
@@ -146,7 +146,7 @@ func roofline(d *report.Document) Section {
 		s.Absent = leftOut(d)
 		return s
 	}
-	t := &Table{Head: []string{"kernel", "arrays", "operations an element", "bytes an element", "least time, ns", "bound by", "measured, ns", "reached"}}
+	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns", "bound by", "median ns", "reached"}}
 	for i := range d.Sweeps {
 		r := &d.Sweeps[i]
 		for _, l := range report.Own(r) {
@@ -162,7 +162,7 @@ func roofline(d *report.Document) Section {
 				if math.IsNaN(p.b.NS) {
 					continue
 				}
-				t.add(true, r.Name+", "+l.ISA, p.in, report.Figure(p.b.Per*float64(r.Pattern.Bytes())), fmt.Sprint(r.Pattern.Bytes()),
+				t.add(true, r.Name+", "+l.ISA, p.in, fmt.Sprintf("%s, %d", report.Figure(p.b.Per*float64(r.Pattern.Bytes())), r.Pattern.Bytes()),
 					report.Figure(p.b.NS), p.b.By, report.Figure(*p.at), fmt.Sprintf("%.0f%%", 100*p.b.NS / *p.at))
 			}
 		}

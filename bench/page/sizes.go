@@ -24,19 +24,19 @@ func look(l *sweep.Line) entry {
 	e.glyph = draw.CircleGlyph{}
 	switch {
 	case l.Label == "C, libmvec AVX2":
-		e.colour, e.glyph = "mvec", draw.TriangleGlyph{}
+		e.colour, e.glyph = "mvec", upward
 	case l.Label == "C, libmvec AVX-512":
-		e.colour, e.glyph = "mvec512", draw.PyramidGlyph{}
+		e.colour, e.glyph = "mvec512", downward
 	case l.Peer == "numpy" || l.Peer == "scipy":
-		e.glyph = draw.BoxGlyph{}
+		e.glyph = square
 	case l.Peer == "numexpr":
-		e.glyph = draw.RingGlyph{}
+		e.glyph = ring{}
 	case l.Peer == "go":
-		e.glyph = draw.CrossGlyph{}
+		e.glyph = diamond
 	case l.Peer == "vek":
-		e.glyph = draw.SquareGlyph{}
+		e.glyph = hexagon
 	case l.Peer == "archsimd":
-		e.glyph = draw.PlusGlyph{}
+		e.glyph = upward
 	}
 	return e
 }
@@ -168,8 +168,6 @@ func (l *levels) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		x := tx(n)
 		c.StrokeLine2(draw.LineStyle{Color: colour("muted"), Width: 1, Dashes: []vg.Length{4, 3}}, x, c.Min.Y, x, c.Max.Y)
-		style := textStyle(l.size, "muted")
-		style.XAlign = -1
-		c.FillText(style, vg.Point{X: x - 3, Y: c.Max.Y - 7}, report.CacheName(cache.Level))
+		c.FillText(textStyle(l.size, "muted"), vg.Point{X: x + 3, Y: c.Max.Y - 7}, "> "+report.CacheName(cache.Level))
 	}
 }

@@ -135,7 +135,7 @@ func legend(c draw.Canvas, entries []entry) draw.Canvas {
 	style := textStyle(fontSize-1, "ink")
 	x, y := c.Min.X, c.Max.Y-row/2
 	for _, e := range entries {
-		width := swatch + 4 + style.Width(e.label) + gap
+		width := swatch + 4 + style.Width(e.label)*looser + gap
 		if x+width > c.Max.X && x > c.Min.X {
 			x, y = c.Min.X, y-row
 		}

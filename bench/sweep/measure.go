@@ -189,7 +189,7 @@ func (l *lab) addOperation(o *Operation, arrays Arrays, matches func(string) boo
 			point := &line.Points[at]
 			*point = Point{N: n, Bytes: n * o.Pattern.Bytes(), Absent: line.Absent}
 			if foreseen := time.Duration(perElement[k] * float64(n)); foreseen > l.limits.Call && point.Absent == "" {
-				point.Absent = fmt.Sprintf("one call takes about %v", foreseen.Round(10*time.Millisecond))
+				point.Absent = fmt.Sprintf("too slow for this run: one call takes about %.2g s", foreseen.Seconds())
 			}
 			if point.Absent != "" {
 				continue
