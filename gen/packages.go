@@ -60,6 +60,9 @@ type goFile struct {
 	Elements int // that a group of vectors holds
 }
 
+// Masked reports whether the assembly takes any number of elements.
+func (p isaPackage) Masked() bool { return machine.Masked(p.target) }
+
 // addition is a Go function that adds elements of one type.
 type addition struct {
 	Name, Type string

@@ -89,6 +89,13 @@ func (AVX512) lower(p *printing, o *machine.Op) {
 		p.compare(o, p.form(o, c.VPCMPQ, c.VPCMPQ_BCST), equalInt, equalInt)
 	case machine.LessInt:
 		p.compare(o, p.form(o, c.VPCMPQ, c.VPCMPQ_BCST), lessInt, greaterInt)
+	case machine.LoadPart:
+		c.VBROADCASTSD(operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Limit}, p.vec(o.Dst))
+		c.VMOVUPD(p.at(o), p.mask(o.Src[1]), p.vec(o.Dst))
+	case machine.StorePart:
+		c.VMOVUPD(p.vec(o.Src[1]), p.mask(o.Src[2]), p.at(o))
+	case machine.FirstLanes:
+		p.firstLanes(o)
 	case machine.And:
 		c.KANDB(p.mask(o.Src[1]), p.mask(o.Src[0]), p.mask(o.Dst))
 	case machine.Or:
@@ -139,6 +146,17 @@ func (p *printing) compare(o *machine.Op, f form, predicate, turned operand.Op) 
 		a, b, predicate = b, a, turned
 	}
 	f(predicate, b, a, p.mask(o.Dst))
+}
+
+// firstLanes takes the mask from a table: at 8+i bytes is that of the first i lanes, of
+// none where i is negative and of all from 8 on.
+func (p *printing) firstLanes(o *machine.Op) {
+	const below, first, all = 0, 0x7f3f1f0f07030100, math.MaxUint64
+	if o.Imm > 8 {
+		p.m.Failf("avx512 has no mask of lanes from %d on", o.Imm)
+	}
+	p.ctx.LEAQ(p.constant("firstlanes", below, first, all).Offset(8-o.Imm), reg.RAX)
+	p.ctx.KMOVB(operand.Mem{Base: reg.RAX, Index: p.gp(o.Src[0]), Scale: 1}, p.mask(o.Dst))
 }
 
 // halves512 puts the lower or the upper halves of rows together, the rows being two,

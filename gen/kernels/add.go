@@ -12,12 +12,9 @@ func addition(element string, code machine.Code) *machine.Kernel {
 	k := additionStub("add", element, "")
 	k.Body = func(m *machine.Machine) {
 		dst, a, b, words := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("words")
-		sweep := func() {
-			m.Each(words, func() { m.Store(dst, m.AddAs(code, m.Load(a), m.Load(b))) }, dst, a, b)
-		}
-		sweep()
-		m.Narrow(sweep)
-		m.Single(sweep)
+		add := func() { m.Store(dst, m.AddAs(code, m.Load(a), m.Load(b))) }
+		m.Each(words, add, dst, a, b)
+		m.Rest(words, add, dst, a, b)
 	}
 	return k
 }

@@ -17,14 +17,14 @@ var log = &machine.Kernel{
 		"		dst[j] = ln(x[j])",
 		"	}",
 		"",
-		"with n a whole number of groups.",
+		"with n a whole number of groups where the target has no masks.",
 	},
 	Params: []string{"dst", "x", "n"},
 	Counts: []string{"n"},
 	Group:  2,
 	Body: func(m *machine.Machine) {
 		dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
-		m.Each(n, func() { m.Store(dst, logAny(m, m.Load(x))) }, dst, x)
+		m.EachAny(n, func() { m.Store(dst, logAny(m, m.Load(x))) }, dst, x)
 	},
 }
 

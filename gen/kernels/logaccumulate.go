@@ -18,7 +18,8 @@ var logAccumulate = &machine.Kernel{
 		"		dst[j] = c.at(x[j])",
 		"	}",
 		"",
-		"with c a generic.ClosedForm of at least one term and n a whole number of groups.",
+		"with c a generic.ClosedForm of at least one term and n a whole number of groups where",
+		"the target has no masks.",
 	},
 	Params: []string{"dst", "x", "n", "c"},
 	Counts: []string{"n"},
@@ -26,7 +27,7 @@ var logAccumulate = &machine.Kernel{
 	Body: func(m *machine.Machine) {
 		dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
 		c := closedForm{m, m.Pointer("c")}
-		m.Each(n, func() { m.Store(dst, c.at(m.Load(x))) }, dst, x)
+		m.EachAny(n, func() { m.Store(dst, c.at(m.Load(x))) }, dst, x)
 	},
 }
 

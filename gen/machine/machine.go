@@ -30,9 +30,10 @@ type Kernel struct {
 type Machine struct {
 	target Target
 	kernel *Kernel
-	group  int  // vectors a value is recorded for
-	single bool // loads and stores move one lane
-	depth  int  // loops around what is being recorded
+	group  int   // vectors a value is recorded for
+	single bool  // loads and stores move one lane
+	part   []int // masks of the group's lanes that loads and stores touch; nil: all
+	depth  int   // loops around what is being recorded
 
 	Ops    []Op
 	Values []Value

@@ -32,6 +32,10 @@ func (m *Machine) LoadAt(p P, offset uintptr) F {
 	ids := make([]int, m.group)
 	for k := range ids {
 		ids[k] = m.newValue(Vector)
+		if m.part != nil {
+			m.emit(Op{Code: LoadPart, Dst: ids[k], Src: []int{p.id, m.part[k]}, Imm: int(offset) + k*m.target.Lanes()*8, Limit: int(offset)})
+			continue
+		}
 		m.emit(Op{Code: Load, Dst: ids[k], Src: []int{p.id}, Imm: int(offset) + k*m.target.Lanes()*8})
 	}
 	return F{ids}
@@ -47,7 +51,11 @@ func (m *Machine) StoreAt(p P, offset uintptr, a F) {
 		return
 	}
 	for k := range m.group {
-		m.emit(Op{Code: Store, Dst: None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: int(offset) + k*m.target.Lanes()*8})
+		o := Op{Code: Store, Dst: None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: int(offset) + k*m.target.Lanes()*8}
+		if m.part != nil {
+			o.Code, o.Src = StorePart, append(o.Src, m.part[k])
+		}
+		m.emit(o)
 	}
 }
 

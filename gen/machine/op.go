@@ -48,6 +48,8 @@ const (
 	Fence     // what was streamed is visible to whoever sees a later store
 	LoadOne   // one lane; the others are 0
 	StoreOne  // the first lane
+	LoadPart  // the lanes of a mask (the second operand); the others are what is at the pointer and Limit bytes
+	StorePart // the lanes of a mask (the third operand)
 	Broadcast // one float, to every lane
 	LoadCount // a 64-bit integer, to a general register
 
@@ -57,6 +59,9 @@ const (
 	AdvanceBy // pointer += count
 	Take      // the smaller of the count and Imm, which the count loses
 	Copy      // of any class; Dst is Src[0]
+
+	// Masks, for targets that have registers for them.
+	FirstLanes // lane j where Imm+j is less than the count
 
 	// Control. Imm is a label, or the number of a loop.
 	Label

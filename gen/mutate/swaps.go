@@ -49,6 +49,9 @@ var swaps = []struct {
 	{regexp.MustCompile(`\bKORB\b`), "KANDB"},
 	{regexp.MustCompile(`\bJCS\b`), "JEQ"},                                                       // of KORTESTB: if all to if none
 	{regexp.MustCompile(`\bVBLENDMPD(?:\.BCST)?(\s+)\S+, (\w+), `), "VBLENDMPD${1}${2}, ${2}, "}, // always one side
+	{regexp.MustCompile(`\bVMOVUPD(\s+\S+), K\d, `), "VMOVUPD${1}, "},                            // every lane
+	{regexp.MustCompile(`\bLEAQ(\s+firstlanes<>)\+0`), "LEAQ${1}+1"},                             // one lane more than there are
+	{regexp.MustCompile(`\bLEAQ(\s+firstlanes<>)\+8`), "LEAQ${1}+7"},                             // one less
 	{regexp.MustCompile(`\b(VMOVUPD|VBROADCASTSD)\.Z(\s+\S+), K\d, `), "${1}${2}, "},             // kept everywhere
 	{regexp.MustCompile(`\bVBLENDVPD(\s+\S+), (\S+), (Y\d+), `), "VBLENDVPD${1}, ${3}, ${3}, "},  // always one side
 

@@ -6,9 +6,9 @@ package avx2
 
 // Log is generic.Log, bit for bit.
 func Log(dst, x []float64) {
-	const group = 8 // elements that the assembly takes at a time
 	// Assembly is not preempted: a block is well under 100 µs.
 	const block = 1 << 14
+	const group = 8 // elements that the assembly takes at a time
 	whole := len(x) &^ (group - 1)
 	for i := 0; i < whole; i += block {
 		log(&dst[i], &x[i], min(block, whole-i))
@@ -16,7 +16,7 @@ func Log(dst, x []float64) {
 	if whole < len(x) {
 		var rest [group]float64
 		for j := range rest {
-			rest[j] = 1 // a zero would take the slow path
+			rest[j] = x[whole] // which takes a path that some element does
 		}
 		copy(rest[:], x[whole:])
 		log(&rest[0], &rest[0], group)
@@ -30,7 +30,7 @@ func Log(dst, x []float64) {
 //		dst[j] = ln(x[j])
 //	}
 //
-// with n a whole number of groups.
+// with n a whole number of groups where the target has no masks.
 //
 //go:noescape
 func log(dst *float64, x *float64, n int)

@@ -12,16 +12,19 @@ func LogAccumulate(dst, x []float64, terms int) {
 		generic.LogAccumulate(dst, x, terms)
 		return
 	}
-	const group = 8 // elements that the assembly takes at a time
 	// Assembly is not preempted: a block is well under 100 µs.
 	const block = 4096
 	c := generic.NewClosedForm(terms)
+	const group = 8 // elements that the assembly takes at a time
 	whole := len(x) &^ (group - 1)
 	for i := 0; i < whole; i += block {
 		logAccumulate(&dst[i], &x[i], min(block, whole-i), &c.N)
 	}
 	if whole < len(x) {
 		var rest [group]float64
+		for j := range rest {
+			rest[j] = x[whole] // which takes a path that some element does
+		}
 		copy(rest[:], x[whole:])
 		logAccumulate(&rest[0], &rest[0], group, &c.N)
 		copy(dst[whole:], rest[:])
@@ -34,7 +37,8 @@ func LogAccumulate(dst, x []float64, terms int) {
 //		dst[j] = c.at(x[j])
 //	}
 //
-// with c a generic.ClosedForm of at least one term and n a whole number of groups.
+// with c a generic.ClosedForm of at least one term and n a whole number of groups where
+// the target has no masks.
 //
 //go:noescape
 func logAccumulate(dst *float64, x *float64, n int, c *float64)

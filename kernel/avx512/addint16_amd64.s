@@ -2,8 +2,10 @@
 
 //go:build amd64 && !purego && !noasm
 
+#include "textflag.h"
+
 // func addInt16(dst *float64, a *float64, b *float64, words int)
-// Requires: AVX, AVX512BW, AVX512F
+// Requires: AVX, AVX512BW, AVX512DQ, AVX512F
 TEXT ·addInt16(SB), $128-32
 	MOVQ dst+0(FP), DI
 	MOVQ a+8(FP), SI
@@ -28,33 +30,30 @@ l1:
 	JMP     l1
 
 l2:
+	TESTQ        DX, DX
+	JEQ          l3
+	LEAQ         firstlanes<>+8(SB), AX
+	KMOVB        (AX)(DX*1), K1
+	LEAQ         firstlanes<>+0(SB), AX
+	KMOVB        (AX)(DX*1), K2
+	VBROADCASTSD (SI), Z0
+	VMOVUPD      (SI), K1, Z0
+	VBROADCASTSD (SI), Z1
+	VMOVUPD      64(SI), K2, Z1
+	VBROADCASTSD (CX), Z2
+	VMOVUPD      (CX), K1, Z2
+	VBROADCASTSD (CX), Z3
+	VMOVUPD      64(CX), K2, Z3
+	VPADDW       Z2, Z0, Z2
+	VPADDW       Z3, Z1, Z3
+	VMOVUPD      Z2, K1, (DI)
+	VMOVUPD      Z3, K2, 64(DI)
+
 l3:
-	CMPQ    DX, $0x08
-	JLT     l4
-	VMOVUPD (SI), Z0
-	VMOVUPD (CX), Z1
-	VPADDW  Z1, Z0, Z1
-	VMOVUPD Z1, (DI)
-	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $+64, CX
-	ADDQ    $-8, DX
-	JMP     l3
-
-l4:
-l5:
-	CMPQ   DX, $0x01
-	JLT    l6
-	VMOVSD (SI), X0
-	VMOVSD (CX), X1
-	VPADDW Z1, Z0, Z1
-	VMOVSD X1, (DI)
-	ADDQ   $+8, DI
-	ADDQ   $+8, SI
-	ADDQ   $+8, CX
-	ADDQ   $-1, DX
-	JMP    l5
-
-l6:
 	VZEROUPPER
 	RET
+
+DATA firstlanes<>+0(SB)/8, $0x0000000000000000
+DATA firstlanes<>+8(SB)/8, $0x7f3f1f0f07030100
+DATA firstlanes<>+16(SB)/8, $0xffffffffffffffff
+GLOBL firstlanes<>(SB), RODATA|NOPTR, $24

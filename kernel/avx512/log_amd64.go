@@ -6,21 +6,10 @@ package avx512
 
 // Log is generic.Log, bit for bit.
 func Log(dst, x []float64) {
-	const group = 16 // elements that the assembly takes at a time
 	// Assembly is not preempted: a block is well under 100 µs.
 	const block = 1 << 14
-	whole := len(x) &^ (group - 1)
-	for i := 0; i < whole; i += block {
-		log(&dst[i], &x[i], min(block, whole-i))
-	}
-	if whole < len(x) {
-		var rest [group]float64
-		for j := range rest {
-			rest[j] = 1 // a zero would take the slow path
-		}
-		copy(rest[:], x[whole:])
-		log(&rest[0], &rest[0], group)
-		copy(dst[whole:], rest[:])
+	for i := 0; i < len(x); i += block {
+		log(&dst[i], &x[i], min(block, len(x)-i))
 	}
 }
 
@@ -30,7 +19,7 @@ func Log(dst, x []float64) {
 //		dst[j] = ln(x[j])
 //	}
 //
-// with n a whole number of groups.
+// with n a whole number of groups where the target has no masks.
 //
 //go:noescape
 func log(dst *float64, x *float64, n int)
