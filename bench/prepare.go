@@ -217,7 +217,7 @@ func (c *comparison) close() error {
 		err = errors.Join(err, pool.One.Close(), pool.All.Close())
 	}
 	if c.peers != nil {
-		err = errors.Join(err, c.peers.Close())
+		c.peers.Close()
 	}
 	if c.memory != nil {
 		err = errors.Join(err, c.memory.Close())

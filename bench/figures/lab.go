@@ -77,7 +77,8 @@ func newLab(ctx context.Context, s sizes) (*lab, error) {
 }
 
 func (l *lab) close() error {
-	err := errors.Join(peer.Stop(l.peers...), l.one.Close())
+	peer.Stop(l.peers...)
+	err := l.one.Close()
 	for _, table := range l.opened {
 		err = errors.Join(err, table.Close())
 	}

@@ -33,22 +33,21 @@ func start(language string, cmd *exec.Cmd, m *Memory) (*Process, error) {
 	}
 	p := &Process{cmd: cmd, stdin: stdin}
 	if p.session, err = newSession(language, stdin, stdout); err != nil {
-		return nil, errors.Join(err, p.stop())
+		Stop(p)
+		return nil, err
 	}
 	return p, nil
 }
 
-// stop ends the process by ending what it reads.
-func (p *Process) stop() error { return errors.Join(p.stdin.Close(), p.cmd.Wait()) }
-
-// Stop ends peers.
-func Stop(list ...*Process) (err error) {
+// Stop ends peers, by ending what they read. How they end does not matter: whether they
+// answered, their users have seen.
+func Stop(list ...*Process) {
 	for _, p := range list {
 		if p != nil {
-			err = errors.Join(err, p.stop())
+			_ = p.stdin.Close()
+			_ = p.cmd.Wait()
 		}
 	}
-	return err
 }
 
 // StartC compiles the loops in C and starts n processes of them, on the cores in turn.
@@ -73,7 +72,8 @@ func StartC(ctx context.Context, m *Memory, cores []int, n int) (list []*Process
 			err = Pin(p.cmd.Process.Pid, cores[i%len(cores)])
 		}
 		if err != nil {
-			return nil, errors.Join(err, Stop(list...))
+			Stop(list...)
+			return nil, err
 		}
 	}
 	return list, nil
@@ -90,7 +90,10 @@ func StartPython(ctx context.Context, m *Memory, interpreter string, core int) (
 	cmd.Env = append(os.Environ(), "NUMEXPR_NUM_THREADS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
 	p, err := start("Python", cmd, m)
 	if err == nil && core >= 0 {
-		err = errors.Join(Pin(p.cmd.Process.Pid, core))
+		if err = Pin(p.cmd.Process.Pid, core); err != nil {
+			Stop(p)
+			return nil, err
+		}
 	}
 	return p, err
 }

@@ -2,7 +2,6 @@ package sweep
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -62,7 +61,7 @@ func StartPeers(ctx context.Context, m *peer.Memory, chosen []string, interprete
 }
 
 // Close ends them.
-func (p *Peers) Close() error { return errors.Join(peer.Stop(p.c), peer.Stop(p.python)) }
+func (p *Peers) Close() { peer.Stop(p.c, p.python) }
 
 func (p *Peers) wanted(key string) bool { return slices.Contains(p.chosen, key) }
 
