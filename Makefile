@@ -118,7 +118,19 @@ figures: ## every kernel beside its peers: the table of docs/performance.md
 
 .PHONY: benchmarks
 benchmarks: ## Go benchmarks, in lines that benchstat reads
-	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel ./dispatch ./shared
+	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel/... ./dispatch ./shared
+
+# The instruction set that is compared is the last one named, which is the best.
+BENCH ?= .
+.PHONY: benchcmp
+benchcmp: ## plain Go beside the best instruction set, by benchstat: make benchcmp BENCH=SumLog
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && cd kernel && \
+		$(GO) test -run='^$$' -bench='$(BENCH)' -benchtime=50ms -count=6 -tags purego . >"$$dir/all" && \
+		sed -n 's#/isa=generic##p; /^[a-z]*: /p' "$$dir/all" >"$$dir/purego" && \
+		$(GO) test -run='^$$' -bench='$(BENCH)' -benchtime=50ms -count=6 . >"$$dir/all" && \
+		best=$$(sed -n 's#.*/isa=\([a-z0-9]*\)/.*#\1#p' "$$dir/all" | tail -n 1) && test -n "$$best" && \
+		sed -n "s#/isa=$$best/#/#p; /^[a-z]*: /p" "$$dir/all" >"$$dir/$$best" && \
+		cd ../bench && $(GO) run golang.org/x/perf/cmd/benchstat "purego=$$dir/purego" "$$best=$$dir/$$best"
 
 .PHONY: mutate
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
