@@ -13,19 +13,6 @@ import (
 	"sumlog/bench/workload"
 )
 
-func pointOf(p *sweep.Point) *struct {
-	bytes int
-	ns    float64
-} {
-	if p == nil || p.NS == nil {
-		return nil
-	}
-	return &struct {
-		bytes int
-		ns    float64
-	}{p.Bytes, p.NS.Median}
-}
-
 // figureOf is a chart of bars.
 func figureOf(id, title, caption string, b bars) *Figure {
 	return &Figure{ID: id, Title: title, Caption: caption, height: b.height, draw: b.draw}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"math"
 
 	"sumlog/bench/report"
 	"sumlog/bench/sweep"
@@ -102,17 +103,23 @@ func swept(d *report.Document) bool {
 
 func leftOut(d *report.Document) string { return "Left out by -run " + d.Settings.Run + "." }
 
-// row is a point as the table of limits shows it.
-func row(d *report.Document, r *sweep.Result, p *sweep.Point) (line struct {
-	at *float64
-	b  report.Bound
-	in string
-},
-) {
-	if p == nil || p.NS == nil {
-		return line
+// reach is a point beside what binds it.
+type reach struct {
+	bound report.Bound
+	ns    float64
+	in    string // how large the arrays are, and where
+}
+
+// reached returns what the points of a line reach, those that were measured.
+func reached(d *report.Document, r *sweep.Result, points ...*sweep.Point) (list []reach) {
+	for _, p := range points {
+		if p == nil || p.NS == nil {
+			continue
+		}
+		b := d.Bind(r, p.Bytes)
+		if !math.IsNaN(b.NS) {
+			list = append(list, reach{b, p.NS.Median, report.Bytes(float64(p.Bytes)) + ", " + b.Level})
+		}
 	}
-	line.at, line.b = &p.NS.Median, d.Bind(r, p.Bytes)
-	line.in = report.Bytes(float64(p.Bytes)) + ", " + line.b.Level
-	return line
+	return list
 }

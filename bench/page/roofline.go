@@ -33,24 +33,16 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 		r := &d.Sweeps[i]
 		for _, l := range report.Own(r) {
 			cached, large := report.Pick(l)
-			for k, pt := range []*struct {
-				bytes int
-				ns    float64
-			}{pointOf(cached), pointOf(large)} {
-				if pt == nil {
-					continue
+			for k, pt := range [][]reach{reached(d, r, cached), reached(d, r, large)} {
+				for _, p := range pt {
+					m := mark{x: p.bound.Per, y: p.bound.Per * float64(r.Pattern.Bytes()) / p.ns, colour: l.ISA, ring: k == 1}
+					if l.ISA == d.Settings.Best && k == 0 {
+						m.label = r.Name
+					}
+					marks = append(marks, m)
+					low, high = min(low, m.y), max(high, m.y)
+					left, right = min(left, m.x), max(right, m.x)
 				}
-				b := d.Bind(r, pt.bytes)
-				if math.IsNaN(b.NS) || b.Per == 0 {
-					continue
-				}
-				m := mark{x: b.Per, y: b.Per * float64(r.Pattern.Bytes()) / pt.ns, colour: l.ISA, ring: k == 1}
-				if l.ISA == d.Settings.Best && k == 0 {
-					m.label = r.Name
-				}
-				marks = append(marks, m)
-				low, high = min(low, m.y), max(high, m.y)
-				left, right = min(left, m.x), max(right, m.x)
 			}
 		}
 	}

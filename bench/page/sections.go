@@ -151,19 +151,9 @@ func roofline(d *report.Document) Section {
 		r := &d.Sweeps[i]
 		for _, l := range report.Own(r) {
 			cached, large := report.Pick(l)
-			for _, p := range []struct {
-				at *float64
-				b  report.Bound
-				in string
-			}{row(d, r, cached), row(d, r, large)} {
-				if p.at == nil {
-					continue
-				}
-				if math.IsNaN(p.b.NS) {
-					continue
-				}
-				t.add(true, r.Name+", "+l.ISA, p.in, fmt.Sprintf("%s, %d", report.Figure(p.b.Per*float64(r.Pattern.Bytes())), r.Pattern.Bytes()),
-					report.Figure(p.b.NS), p.b.By, report.Figure(*p.at), fmt.Sprintf("%.0f%%", 100*p.b.NS / *p.at))
+			for _, p := range reached(d, r, cached, large) {
+				t.add(true, r.Name+", "+l.ISA, p.in, fmt.Sprintf("%s, %d", report.Figure(p.bound.Per*float64(r.Pattern.Bytes())), r.Pattern.Bytes()),
+					report.Figure(p.bound.NS), p.bound.By, report.Figure(p.ns), fmt.Sprintf("%.0f%%", 100*p.bound.NS/p.ns))
 			}
 		}
 	}

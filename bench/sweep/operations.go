@@ -6,8 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
-	"github.com/viterin/vek"
-
 	"sumlog/kernel"
 )
 
@@ -157,7 +155,7 @@ func addition(p *Peers) *Operation {
 				}
 			})},
 			{Label: "gonum, floats.AddTo", Peer: "gonum", run: inGo(func(d data) { floats.AddTo(d.out, d.a, d.b) })},
-			{Label: "vek, Add_Into", Peer: "vek", run: inGo(func(d data) { vek.Add_Into(d.out, d.a, d.b) })},
+			{Label: "vek, Add_Into", Peer: "vek", Absent: noVek, run: inGo(func(d data) { vekAdd(d.out, d.a, d.b) })},
 			{Label: "simd/archsimd", Peer: "archsimd", Absent: noArchsimd, run: inGo(func(d data) { archsimdAdd(d.out, d.a, d.b) })},
 		}, p.foreign("add_loop C, a loop", "numpy_add NumPy, np.add", "numexpr_add numexpr")...),
 	}

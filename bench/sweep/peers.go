@@ -146,7 +146,7 @@ func (p *Peers) Versions() (list []Version) {
 		add(library, strings.TrimSpace(library+" "+version), absent)
 	}
 	add("gonum", "gonum.org/v1/gonum/floats "+modules["gonum.org/v1/gonum"]+": Add only, it has no vector logarithm", "")
-	add("vek", "github.com/viterin/vek "+modules["github.com/viterin/vek"]+": Add only, it has no logarithm", "")
+	add("vek", "github.com/viterin/vek "+modules["github.com/viterin/vek"]+": Add only, it has no logarithm", noVek)
 	add("archsimd", "simd/archsimd of "+runtime.Version()+": Add only, it has no logarithm", noArchsimd)
 	return list
 }
