@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -29,7 +28,7 @@ func (c *comparison) compare(ctx context.Context) (bool, error) {
 		Title: fmt.Sprintf("1. Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %s, for %s objects x",
 			report.Count(c.Terms), report.Count(c.Objects)),
 	}
-	if err := c.measure(ctx, &sums, c.sums.Ways(c.setting), c.Objects, pace.sums); err != nil {
+	if err := c.measure(ctx, "1 of 4: sums of logarithms", &sums, c.sums.Ways(c.setting), c.Objects, pace.sums); err != nil {
 		return false, err
 	}
 	table := report.Results{
@@ -37,7 +36,7 @@ func (c *comparison) compare(ctx context.Context) (bool, error) {
 		Title: fmt.Sprintf("2. Shared table: column 2 = column 0 + column 1 of %s rows of %d float64",
 			report.Count(c.Rows), workload.Columns),
 	}
-	if err := c.measure(ctx, &table, c.table.Ways(c.setting), c.Rows, pace.table); err != nil {
+	if err := c.measure(ctx, "2 of 4: shared table", &table, c.table.Ways(c.setting), c.Rows, pace.table); err != nil {
 		return false, err
 	}
 	d := c.document(sums, table)
@@ -58,7 +57,7 @@ func (c *comparison) compare(ctx context.Context) (bool, error) {
 
 // sweep measures the limits of the machine and the kernels over all sizes.
 func (c *comparison) sweep(ctx context.Context, d *report.Document) error {
-	bar := progress.New(c.stderr, isTerminal(c.stderr), "3. Limits and kernels")
+	bar := progress.New(c.stderr, isTerminal(c.stderr), "3 of 4: limits and kernels")
 	limits := c.pace().sweep
 	limits.Bytes = c.sweepBytes()
 	results, found, err := sweep.Measure(ctx, c.arrays, c.operations, c.probes, c.matches, limits, bar)
@@ -75,7 +74,7 @@ func (c *comparison) sweep(ctx context.Context, d *report.Document) error {
 
 // scale measures what more workers are worth.
 func (c *comparison) scale(ctx context.Context, d *report.Document) error {
-	bar := progress.New(c.stderr, isTerminal(c.stderr), "5. Workers")
+	bar := progress.New(c.stderr, isTerminal(c.stderr), "4 of 4: workers")
 	scaled, err := sweep.Scale(ctx, c.arrays, c.best(), c.Workers, c.pace().scaling, c.Quick, c.matches, bar)
 	bar.Done()
 	if err != nil {
@@ -102,7 +101,7 @@ func (c *comparison) finish(workloads ...report.Results) bool {
 }
 
 // measure does one workload and prints its table.
-func (c *comparison) measure(ctx context.Context, r *report.Results, ways []*workload.Way, items int, limits measure.Limits) error {
+func (c *comparison) measure(ctx context.Context, stage string, r *report.Results, ways []*workload.Way, items int, limits measure.Limits) error {
 	var chosen, present []*workload.Way
 	var subjects []measure.Subject
 	for _, way := range ways {
@@ -118,8 +117,7 @@ func (c *comparison) measure(ctx context.Context, r *report.Results, ways []*wor
 	if len(chosen) == 0 {
 		return nil
 	}
-	title, _, _ := strings.Cut(r.Title, ":")
-	bar := progress.New(c.stderr, isTerminal(c.stderr), title)
+	bar := progress.New(c.stderr, isTerminal(c.stderr), stage)
 	measured, err := measure.Run(ctx, subjects, items, limits, bar)
 	bar.Done()
 	if err != nil {

@@ -53,7 +53,7 @@ var (
 	inFull = pace{
 		sums:      measure.Limits{Rounds: 5, Quick: 80 * time.Millisecond, Total: 45 * time.Second},
 		table:     measure.Limits{Rounds: 5, Quick: 40 * time.Millisecond, Total: 10 * time.Second},
-		sweep:     sweep.Limits{Batch: 400 * time.Microsecond, Call: 250 * time.Millisecond, Group: time.Second, Share: 1},
+		sweep:     sweep.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond, Group: time.Second, Share: 1},
 		scaling:   15,
 		goCap:     3 * time.Second,
 		pythonCap: 3 * time.Second,

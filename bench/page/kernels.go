@@ -17,6 +17,10 @@ func kernels(d *report.Document) Section {
 	}
 	for i := range d.Sweeps {
 		r := &d.Sweeps[i]
+		if !report.Measured(r) {
+			s.Blocks = append(s.Blocks, Block{Heading: r.Name}, Block{Text: leftOut(d)})
+			continue
+		}
 		s.Blocks = append(s.Blocks, Block{Heading: r.Name}, Block{Text: fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", r.Does, r.Inputs, r.Against)},
 			Block{Figure: sizesFigure(d, r)}, Block{Table: kernelTable(d, r)}, Block{Table: allSizes(r), Folded: "all sizes: ns an element"})
 	}
@@ -89,13 +93,9 @@ func allSizes(r *sweep.Result) *Table {
 }
 
 func swept(d *report.Document) bool {
-	for _, r := range d.Sweeps {
-		for _, l := range r.Lines {
-			for _, p := range l.Points {
-				if p.NS != nil {
-					return true
-				}
-			}
+	for i := range d.Sweeps {
+		if report.Measured(&d.Sweeps[i]) {
+			return true
 		}
 	}
 	return false

@@ -119,10 +119,14 @@ func Space(levels []Level) int {
 	for _, l := range levels {
 		most = max(most, l.Bytes)
 	}
-	return most/8 + 4*page
+	return most/8 + 8*page
 }
 
 const page = 4096 / 8
+
+// Apart is how many bytes behind the place in a page where the array before begins, the
+// next one does: whole cache lines.
+const Apart = 640
 
 func (s set) arithmetics() (list []*Probe) {
 	for k, run := range s.arithmetic {
@@ -153,10 +157,12 @@ func (s set) moves(l Level, space []float64) []*Probe {
 		n := l.Bytes / 8 / arrays / step * step
 		parts := make([][]float64, arrays)
 		rest := aligned(space)
+		at := 0
 		for i := range parts {
-			// Beginnings on the same bytes of their pages would be in each other's way.
-			at := i * (n + page/4 + 8*i)
-			parts[i] = rest[at&^7:][:n:n]
+			// Where all begin at the same place of a page, or what is written a little behind
+			// what is read, a processor takes what it reads for what it just wrote.
+			parts[i] = rest[at+i*Apart/8:][:n:n]
+			at += (n + page - 1) / page * page
 		}
 		return &Probe{
 			ISA: s.name, Does: does, Level: l.Name, Bytes: 8 * n * arrays, Per: float64(8 * n * arrays * max(1, chunk/n)),

@@ -38,18 +38,20 @@ func (d *Document) Rate(does, level string) (best float64) {
 	return best
 }
 
-// Arithmetic is how many multiplications, additions and divisions an element takes.
+// arithmetic is how many multiplications, additions and divisions an element takes. A
+// row takes a logarithm besides its product, a literal sum one for each term.
 func (d *Document) arithmetic(r *sweep.Result) (multiply, add, divide float64, ok bool) {
-	name := r.Name
-	if name == "SumLogRows" {
+	name, times := r.Name, 1.0
+	switch name {
+	case "SumLogRows":
 		name = "SumLog"
+		log := d.Operations["Log"]
+		multiply, add = log.Multiply/float64(r.Cols), log.Add/float64(r.Cols)
+	case "LogAccumulateDirect":
+		times = float64(r.Terms)
 	}
 	c, ok := d.Operations[name]
-	terms := 1.0
-	if name == "LogAccumulateDirect" {
-		terms = float64(r.Terms)
-	}
-	return c.Multiply * terms, c.Add * terms, c.Divide * terms, ok
+	return multiply + c.Multiply*times, add + c.Add*times, c.Divide * times, ok
 }
 
 // Bind finds what binds an operation on arrays of so many bytes: the slowest of what

@@ -63,6 +63,13 @@ func TestDirectHasItsOperationsForEachTerm(t *testing.T) {
 	assert.InDelta(t, 16, b.NS, 1e-12)
 }
 
+func TestRowsHaveALogarithmEach(t *testing.T) {
+	d := measured()
+	d.Operations["SumLog"] = operations.Count{Multiply: 3}
+	b := d.Bind(&sweep.Result{Name: "SumLogRows", Pattern: sweep.ReadOne, Cols: 2}, 1)
+	assert.InDelta(t, (3+4.0/2)/8, b.NS, 1e-12)
+}
+
 func TestPick(t *testing.T) {
 	ns := &measure.Stats{Median: 1}
 	l := &sweep.Line{Points: []sweep.Point{{N: 4, NS: ns}, {N: 1024, NS: ns}, {N: 4096, NS: ns}, {N: 1 << 20, Absent: "too slow"}}}

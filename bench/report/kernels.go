@@ -142,6 +142,9 @@ func KernelTable(out io.Writer, d *Document, colour bool) {
 	t, labels := newTable(colour, "", header, widths)
 	for i := range d.Sweeps {
 		r := &d.Sweeps[i]
+		if !Measured(r) {
+			continue
+		}
 		heading := r.Name + ": " + r.Does
 		if last := lastSize(r); last > 0 {
 			heading += "; largest " + Count(last)
@@ -153,6 +156,9 @@ func KernelTable(out io.Writer, d *Document, colour bool) {
 		t.AppendRow(cells(heading, repeat(heading, len(header))), table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
 		for k := range r.Lines {
 			l := &r.Lines[k]
+			if strings.HasPrefix(l.Absent, sweep.LeftOut) {
+				continue
+			}
 			if l.Absent != "" {
 				line := text.Snip("  "+l.Label+": "+l.Absent, Width-2, "…")
 				t.AppendRow(cells(line, repeat(line, len(header))), table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
@@ -178,6 +184,18 @@ func KernelTable(out io.Writer, d *Document, colour bool) {
 		entry(out, n.name, n.text)
 	}
 	fmt.Fprintln(out)
+}
+
+// Measured reports whether any way of an operation has figures.
+func Measured(r *sweep.Result) bool {
+	for _, l := range r.Lines {
+		for _, p := range l.Points {
+			if p.NS != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func repeat(s string, n int) []string { return strings.Split(strings.Repeat(s+"\x00", n), "\x00")[:n] }

@@ -60,16 +60,14 @@ type Arrays struct {
 }
 
 // NewArrays makes room for arrays of so many bytes together, whatever the operation.
-// They begin at different places of a page, each at a cache line: where all begin at the
-// same, a processor takes what is read for what was just written, and the figures tell of
-// that accident.
+// They begin at different places of a page, as those of the probes do: where all begin at
+// the same, the figures tell of that accident.
 func NewArrays(m *peer.Memory, bytes int) Arrays {
-	const apart = (1024 + 64) / bytesOne
-	floats := func(from int) []float64 {
-		n := bytes / bytesOne
+	floats := func(place int) []float64 {
+		n, from := bytes/bytesOne, place*probe.Apart/bytesOne
 		return m.Floats(n + from)[from:]
 	}
-	return Arrays{m, data{floats(2 * apart), floats(0), floats(apart)}}
+	return Arrays{m, data{out: floats(0), a: floats(1), b: floats(2)}}
 }
 
 // lab is where measuring happens.
@@ -162,7 +160,7 @@ func (l *lab) addOperation(o *Operation, arrays Arrays, matches func(string) boo
 	for _, w := range o.Ways {
 		line := Line{Name: o.NameOf(w), Label: w.Label, Peer: w.Peer, ISA: w.ISA, Base: w.Base, Absent: w.Absent}
 		if line.Absent == "" && !matches(line.Name) {
-			line.Absent = "left out by -run"
+			line.Absent = LeftOut + "-run"
 		}
 		if line.Absent == "" {
 			if trials == nil {

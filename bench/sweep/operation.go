@@ -82,6 +82,10 @@ func inGo(f func(d data)) func(data, int) (time.Duration, error) {
 	}
 }
 
+// LeftOut begins the reason of what is absent because somebody wanted it so; the flag
+// follows.
+const LeftOut = "left out by "
+
 // Point is a way measured on n elements.
 type Point struct {
 	N       int            `json:"n"`

@@ -39,7 +39,7 @@ func Operations(isas []kernel.ISA, p *Peers) []*Operation {
 		o.Ways = append(own, o.Ways...)
 		for _, w := range o.Ways {
 			if w.Absent == "" && w.Peer != "" && !w.Base && !p.wanted(w.Peer) {
-				w.Absent = "left out by -peers"
+				w.Absent = LeftOut + "-peers"
 			}
 		}
 	}

@@ -92,7 +92,7 @@ func (p *Peers) withTerms(terms int, names ...string) (list []*Way) {
 		}
 		switch {
 		case !p.wanted(w.Peer):
-			w.Absent = "left out by -peers"
+			w.Absent = LeftOut + "-peers"
 		case process == nil:
 			w.Absent = none
 		case !process.Has(function):
@@ -129,7 +129,7 @@ func (p *Peers) Versions() (list []Version) {
 	}
 	add := func(key, what, absent string) {
 		if !p.wanted(key) && key != "go" {
-			absent = "left out by -peers"
+			absent = LeftOut + "-peers"
 		}
 		list = append(list, Version{key, what, absent})
 	}

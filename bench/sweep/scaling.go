@@ -90,7 +90,7 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 	for _, j := range jobs(arrays, quick) {
 		s := Scaled{Name: scalingName(j, isa), Label: j.label, N: j.n}
 		if !matches(s.Name) {
-			s.Absent = "left out by -run"
+			s.Absent = LeftOut + "-run"
 		} else {
 			for _, n := range counts {
 				s.Points = append(s.Points, ScaledPoint{Workers: n})
