@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -57,12 +58,16 @@ func (c *comparison) write(d report.Document) error {
 	for _, name := range outputs {
 		errs = append(errs, report.Write(c.output(name), contents[name]))
 	}
+	errs = append(errs, os.MkdirAll(c.output("figures"), 0o755))
+	for name, drawing := range page.Figures(&d) {
+		errs = append(errs, report.Write(c.output(filepath.Join("figures", name)), drawing))
+	}
 	if c.JSON != "" {
 		errs = append(errs, report.Write(c.JSON, text))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "\n%s is for a browser; beside it are %s, in\n%s\n", outputs[0], strings.Join(outputs[1:], ", "), c.Out)
+	fmt.Fprintf(c.stdout, "\n%s is for a browser; beside it are %s and its figures, in\n%s\n", outputs[0], strings.Join(outputs[1:], ", "), c.Out)
 	return nil
 }

@@ -70,7 +70,7 @@ func (f *Figure) svg(small bool) string {
 	}
 	height := vg.Length(f.height(small))
 	canvas := vgsvg.New(width, height)
-	f.draw(draw.New(canvas), small)
+	f.draw(draw.Crop(draw.New(canvas), 4, -14, 2, -2), small) // what is at an end may reach beyond it
 	var out bytes.Buffer
 	_, _ = canvas.WriteTo(&out) // a buffer takes all
 	drawing := head.ReplaceAllString(out.String(), fmt.Sprintf(
