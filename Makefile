@@ -88,9 +88,9 @@ test-emulated: ## the golden bits on other processors, through qemu-user, and on
 	fi
 
 .PHONY: test-arm64
-test-arm64: ## the kernels by NEON, through qemu-user: bits, guard pages, paths
+test-arm64: ## the kernels and probes by NEON, through qemu-user: bits, guard pages, paths
 	@if command -v qemu-aarch64 >/dev/null; then \
-		GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon; \
+		GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon ./bench/probe; \
 	else \
 		echo "neon is skipped: qemu-aarch64 is not installed (Debian's qemu-user)"; \
 		test -z "$(QEMU)"; \

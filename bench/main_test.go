@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"sumlog/bench/page"
 	"sumlog/bench/report"
 	"sumlog/kernel"
 )
@@ -137,6 +138,31 @@ func TestQuickRun(t *testing.T) {
 			assert.Positive(t, kernels[isa.String()], "%s on %v", w.Name, isa)
 		}
 	}
+	for _, name := range outputs {
+		written, err := os.ReadFile(filepath.Join(out, name))
+		require.NoError(t, err)
+		assert.NotEmpty(t, written, name)
+		if name == "report.html" {
+			assert.NoError(t, page.Check(bytes.NewReader(written)))
+		}
+	}
+	drawings, err := filepath.Glob(filepath.Join(out, "figures", "*.svg"))
+	require.NoError(t, err)
+	assert.Len(t, drawings, 6+len(d.Sweeps)) // speed-ups thrice, roofline, workers, errors
+	for _, r := range d.Sweeps {
+		for _, l := range r.Lines {
+			if l.Absent == "" {
+				require.NotNil(t, l.Error, l.Name)
+				assert.Zero(t, l.Error.Wrong, l.Name)
+				assert.NotNil(t, l.Points[0].NS, l.Name)
+			}
+		}
+	}
+	assert.NotEmpty(t, d.Limits)
+	for _, l := range d.Limits {
+		assert.Positive(t, l.Rate.Median, l.Name)
+	}
+	assert.Len(t, d.Scaling, 5)
 	for line := range strings.Lines(stdout.String()) {
 		assert.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), report.Width, "%s", line)
 		assert.NotContains(t, line, "\x1b", "no colours in a pipe")

@@ -22,7 +22,7 @@ func (c *comparison) document(sums, table report.Results) report.Document {
 	settings := report.Settings{
 		Objects: c.Objects, Terms: c.Terms, Rows: c.Rows, Workers: c.Workers,
 		Pinned: c.setting.Pools[c.ISAs[0]].All.Report().Pinned, Pinning: c.workers(),
-		Quick: c.Quick, Run: c.Run, Reps: c.Reps, Peers: c.Peers, Best: c.best().String(), Bytes: c.sweepBytes(),
+		Quick: c.Quick, Run: c.Run, Reps: c.Reps, Peers: c.Peers, Best: c.best().String(), Batch: c.pace().sweep.Batch.Seconds(), Bytes: c.sweepBytes(),
 	}
 	for _, isa := range c.ISAs {
 		settings.ISAs = append(settings.ISAs, isa.String())

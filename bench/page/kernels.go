@@ -25,7 +25,7 @@ func kernels(d *report.Document) Section {
 			Block{Figure: sizesFigure(d, r)}, Block{Table: kernelTable(d, r)}, Block{Table: allSizes(r), Folded: "all sizes: ns an element"})
 	}
 	s.How = []string{
-		"All ways of an operation are measured in turns, in rounds whose order alternates, on one core and on the same memory: the C and Python peers map it too, and time themselves. A repetition is as many calls as take about the time given below, after a few that do not count. Rounds are spread over three passes of the whole run.",
+		"All ways of an operation are measured in turns, in rounds whose order alternates, on one core and on the same memory: the C and Python peers map it too, and time themselves. A repetition is as many calls as take about " + report.Seconds(d.Settings.Batch) + ", or one call that takes longer, after a few that do not count. Rounds are spread over three passes of the whole run; how many there were is in parentheses behind each figure of the tables of all sizes.",
 		"Ratios are taken round by round, and their median is shown: what slows the machine down for a while slows both.",
 		"The arrays are as often in a cache as their size allows. They begin at different places of a page.",
 		"Of the limit: the least time that this machine's measured rates allow for the arithmetic of sumlog's algorithm, or for the bytes that it reads and writes, whichever is longer, divided by the median. Comparisons, table look-ups, integer operations and the order in which things depend on each other are not in it, so that no kernel of logarithms reaches all of it.",

@@ -53,8 +53,9 @@ type Settings struct {
 	Run     string   `json:"run,omitempty"`
 	Reps    int      `json:"reps,omitempty"` // 0: as many as the time allowed
 	Peers   []string `json:"peers"`
-	Best    string   `json:"best"`        // of the instruction sets
-	Bytes   int      `json:"sweep_bytes"` // of the largest arrays of an operation, all together
+	Best    string   `json:"best"`          // of the instruction sets
+	Batch   float64  `json:"batch_seconds"` // that a repetition of fast calls takes, about
+	Bytes   int      `json:"sweep_bytes"`   // of the largest arrays of an operation, all together
 }
 
 // Workload is one table.
