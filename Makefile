@@ -17,7 +17,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 ## everything that must hold on this machine
+test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
 
 .PHONY: generated
 generated: ## fail where the generated files are not what gen writes
@@ -50,30 +50,36 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 test-race: ## the library under the race detector
 	$(GO) test -short -race ./...
 
-FUZZ_TARGETS = $(shell sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' kernel/*_test.go)
+# FOLDER:FUNCTION
+FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z]*' kernel shared | sed -E 's|/[^/]*:func |:|')
 
 .PHONY: test-fuzz
 test-fuzz: ## each fuzz target for a fixed number of executions
 	@for f in $(FUZZ_TARGETS); do \
-		echo "$$f"; $(GO) test ./kernel -run '^$$' -fuzz "^$$f\$$" -fuzztime=20000x || exit 1; \
+		echo "$$f"; $(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=20000x || exit 1; \
 	done
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for ten minutes
 	@for f in $(FUZZ_TARGETS); do \
-		$(GO) test ./kernel -run '^$$' -fuzz "^$$f\$$" -fuzztime=10m || exit 1; \
+		$(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=10m || exit 1; \
 	done
+
+.PHONY: stress
+stress: ## ten times in a row, 4 x 10^5 locked updates by processes that are killed all the time
+	$(GO) test ./shared -run '^TestStress$$' -count=10 -v -timeout 30m
 
 # QEMU=required makes a missing emulator an error.
 EMULATED = arm64/aarch64 riscv64/riscv64 s390x/s390x ppc64le/ppc64le
 
 .PHONY: test-emulated
-test-emulated: ## the golden bits on other processors, through qemu-user, and on 386
+test-emulated: ## the golden bits here, on other processors through qemu-user, and on 386
 	@golden() { \
 		out=$$(SUMLOG_TEST_REQUIRE= $(GO) test -short -run 'Golden|Special|Wraps' -v "$$@" ./kernel ./kernel/generic 2>&1) || \
 			{ echo "$$out"; return 1; }; \
 		echo "$$out" | grep recorded; \
 	}; \
+	$(GO) env GOARCH; golden || exit 1; \
 	for p in $(EMULATED); do \
 		export GOARCH=$${p%/*}; qemu=qemu-$${p#*/}; \
 		if command -v $$qemu >/dev/null; then \
@@ -83,6 +89,8 @@ test-emulated: ## the golden bits on other processors, through qemu-user, and on
 			test -z "$(QEMU)" || exit 1; \
 		fi; \
 	done; \
+	echo "headers of arrays, on a big-endian processor"; \
+	if command -v qemu-s390x >/dev/null; then GOARCH=s390x $(GO) test -exec qemu-s390x ./shared/internal/npy || exit 1; fi; \
 	if [ "$$(GOARCH= $(GO) env GOHOSTARCH)" = amd64 ]; then \
 		export GOARCH=386; echo "386"; golden || exit 1; \
 	fi

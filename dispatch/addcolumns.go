@@ -14,8 +14,9 @@ import (
 // writes one element a column and row. It uses the workers of [Default] when there
 // are some ten thousand rows. It holds a ([shared.Array.Retain]) while it works.
 //
-// It panics where a column is out of range, a is nil, or a is closed
-// ([shared.ErrClosed]).
+// It panics where a column is out of range or a is nil. It panics with an error where
+// a is closed ([shared.ErrClosed]) and where its memory is gone
+// ([shared.ErrTruncated], [shared.ErrMemory]); the column is partly written then.
 func AddColumns[T kernel.Number](a *shared.Array[T], dst, x, y int) {
 	const op = "AddColumns"
 	if err := addColumns(context.Background(), &standard, op, a, dst, x, y); err != nil {
@@ -25,8 +26,8 @@ func AddColumns[T kernel.Number](a *shared.Array[T], dst, x, y int) {
 
 // AddColumnsContext is [AddColumns] that ends early when ctx does, and then
 // returns ctx.Err(). The column is partly written in that case. Between two looks
-// at ctx a worker does at most 32 768 rows. A closed array is an error that is
-// [shared.ErrClosed].
+// at ctx a worker does at most 32 768 rows. What is wrong with the array is returned
+// rather than the value of a panic.
 //
 // It panics where a column is out of range, or a or ctx is nil.
 func AddColumnsContext[T kernel.Number](ctx context.Context, a *shared.Array[T], dst, x, y int) error {
@@ -52,9 +53,9 @@ func AddColumnsWithContext[T kernel.Number](ctx context.Context, p *Pool, a *sha
 	return addColumns(ctx, p.orDefault(), op, a, dst, x, y)
 }
 
-// addColumns fails where something is closed, before it has begun, and where ctx
-// ends.
-func addColumns[T kernel.Number](ctx context.Context, p *Pool, op string, a *shared.Array[T], dst, x, y int) error {
+// addColumns fails where something is closed, before it has begun, where the array's
+// memory is gone, and where ctx ends.
+func addColumns[T kernel.Number](ctx context.Context, p *Pool, op string, a *shared.Array[T], dst, x, y int) (err error) {
 	if a == nil {
 		panic("sumlog/dispatch: " + op + ": nil array")
 	}
@@ -64,10 +65,17 @@ func addColumns[T kernel.Number](ctx context.Context, p *Pool, op string, a *sha
 	if err := p.ready(ctx, op); err != nil {
 		return err
 	}
-	if err := a.Retain(); err != nil {
-		return fmt.Errorf("sumlog/dispatch: %s: %w", op, err)
+	fault := a.Do(func() error {
+		err = addColumnsOf(ctx, p, op, a, dst, x, y)
+		return nil
+	})
+	if fault != nil {
+		return fmt.Errorf("sumlog/dispatch: %s: %w", op, fault)
 	}
-	defer a.Release()
+	return err
+}
+
+func addColumnsOf[T kernel.Number](ctx context.Context, p *Pool, op string, a *shared.Array[T], dst, x, y int) error {
 	if to, ok := a.Col(dst).Slice(); ok {
 		from, _ := a.Col(x).Slice()
 		with, _ := a.Col(y).Slice()

@@ -41,6 +41,8 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 		require.NoError(t, err)
 		columns, err := shared.New[count](n, 3, shared.WithOrder(shared.ColMajor))
 		require.NoError(t, err)
+		into, err := shared.New[float64](n, 2, shared.WithOrder(shared.ColMajor))
+		require.NoError(t, err)
 		f := func(int, int) {}
 		for name, op := range map[string]func(){
 			"LogAccumulate":                func() { dispatch.LogAccumulate(dst, x, 1000) },
@@ -54,6 +56,10 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 			"AddColumnsWith":               func() { dispatch.AddColumnsWith(p, table, 2, 0, 1) },
 			"AddColumnsWith, column-major": func() { dispatch.AddColumnsWith(p, columns, 2, 0, 1) },
 			"AddColumnsWithContext":        func() { _ = dispatch.AddColumnsWithContext(ctx, p, table, 2, 0, 1) },
+			"LogAccumulateColumns":         func() { p.LogAccumulateColumns(table, 2, 0, 1000) },
+			"LogAccumulateColumnsContext":  func() { _ = p.LogAccumulateColumnsContext(ctx, table, 2, 0, 1000) },
+			"SumLogRowsInto":               func() { p.SumLogRowsInto(into, 1, table) },
+			"SumLogRowsIntoContext":        func() { _ = p.SumLogRowsIntoContext(ctx, into, 0, table) },
 			"For":                          func() { p.For(n, 2, f) },
 			"For in one piece":             func() { p.For(n, n, f) },
 		} {
@@ -62,5 +68,6 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 		}
 		require.NoError(t, table.Close())
 		require.NoError(t, columns.Close())
+		require.NoError(t, into.Close())
 	}
 }

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 )
@@ -51,6 +52,7 @@ func (w *worker) serve() {
 			w.finished()
 		}
 	}()
+	debug.SetPanicOnFault(true) // in the memory of an array: the caller tells
 	for {
 		w.await()
 		quit := w.pool.job.quit

@@ -13,12 +13,12 @@ import (
 	"sumlog/kernel"
 )
 
-// guarded returns n float64 that end where an inaccessible page begins, or begin
+// guarded returns n elements that end where an inaccessible page begins, or begin
 // where one ends: a byte read or written past the slice kills the test.
-func guarded(t *testing.T, n int, atEnd bool) []float64 {
+func guarded[T kernel.Number](t *testing.T, n int, atEnd bool) []T {
 	t.Helper()
-	page := os.Getpagesize()
-	size := (8*n + page - 1) / page * page
+	page, bytes := os.Getpagesize(), n*int(unsafe.Sizeof(T(0)))
+	size := (bytes + page - 1) / page * page
 	all, err := unix.Mmap(-1, 0, size+2*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, unix.Munmap(all)) })
@@ -29,28 +29,46 @@ func guarded(t *testing.T, n int, atEnd bool) []float64 {
 	}
 	start := page
 	if atEnd {
-		start = page + size - 8*n
+		start = page + size - bytes
 	}
-	return unsafe.Slice((*float64)(unsafe.Pointer(&all[start])), n)
+	return unsafe.Slice((*T)(unsafe.Pointer(&all[start])), n)
 }
 
 func TestStaysInsideTheSlice(t *testing.T) {
 	for _, n := range append(lengths()[:130], 4095, 4096, 4097) {
 		for _, atEnd := range []bool{false, true} {
-			dst, x, y := guarded(t, n, atEnd), guarded(t, n, atEnd), guarded(t, n, atEnd)
+			dst, x := guarded[float64](t, n, atEnd), guarded[float64](t, n, atEnd)
 			copy(x, inputs(n, 11))
-			copy(y, inputs(n, 12))
 			for _, isa := range kernel.Supported() {
 				kernel.Log(isa, dst, x)
 				kernel.LogAccumulate(isa, dst, x, 3)
 				kernel.LogAccumulate(isa, dst, x, 1000)
 				kernel.LogAccumulateDirect(isa, dst, x, 2)
-				kernel.Add(isa, dst, x, y)
-				kernel.AddStreaming(isa, dst, x, y)
 				if n > 0 {
 					kernel.SumLog(isa, x)
 					kernel.SumLogRows(isa, dst, x, 1)
 				}
+			}
+		}
+	}
+}
+
+func TestAddStaysInside(t *testing.T) {
+	t.Run("int8", addStaysInside[int8])
+	t.Run("int16", addStaysInside[int16])
+	t.Run("int32", addStaysInside[int32])
+	t.Run("int64", addStaysInside[int64])
+	t.Run("float32", addStaysInside[float32])
+	t.Run("float64", addStaysInside[float64])
+}
+
+func addStaysInside[T kernel.Number](t *testing.T) {
+	for _, n := range append(lengths()[:130], 250, 511, 1023, 4095, 4096, 4097) {
+		for _, atEnd := range []bool{false, true} {
+			dst, a, b := guarded[T](t, n, atEnd), guarded[T](t, n, atEnd), guarded[T](t, n, atEnd)
+			for _, isa := range kernel.Supported() {
+				kernel.Add(isa, dst, a, b)
+				kernel.AddStreaming(isa, dst, a, b)
 			}
 		}
 	}
@@ -61,7 +79,7 @@ func TestSumLogRowsStaysInside(t *testing.T) {
 	for _, cols := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 100, 255, 257, 511} {
 		for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 31, 32, 33, 35, 40} {
 			for _, atEnd := range []bool{false, true} {
-				dst, x, want := guarded(t, rows, atEnd), guarded(t, rows*cols, atEnd), make([]float64, rows)
+				dst, x, want := guarded[float64](t, rows, atEnd), guarded[float64](t, rows*cols, atEnd), make([]float64, rows)
 				copy(x, values(len(x), 0.5, 2))
 				kernel.SumLogRows(kernel.Generic, want, x, cols)
 				for _, isa := range kernel.Supported()[1:] {

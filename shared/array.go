@@ -1,20 +1,26 @@
 package shared
 
+import "fmt"
+
 // Array is a table of Rows × Cols elements in one block of shared memory, aligned
 // to 64 bytes. Rows and columns count from zero.
 //
-// An array is created by [New], [NewVector] or [From], is used through its
-// pointer, and ends with [Array.Close]. After that At, Set, Row, Col and Data
+// An array is created by [New], [NewVector], [From], [Create], [CreateVector] or
+// [CreateFrom], or is opened by [Open], [OpenFile] or [Attach]. It is used through
+// its pointer, and ends with [Array.Close]. After that At, Set, Row, Col and Data
 // panic, while the shape can still be asked for.
+//
+// One of one dimension, n elements and NumPy's shape (n,), is used as n rows of one
+// column.
 //
 // Its methods may be called from several goroutines at once, except that using an
 // array while another goroutine closes it is a data race unless the use lies
 // between [Array.Retain] and [Array.Release].
 type Array[T Number] struct {
 	layout
-	data   []T // nil when closed, and only then
-	memory memory
-	holds  holds
+	data  []T // nil when closed, and only then
+	block *block
+	part  bool // rows of another array
 }
 
 // Rows returns the number of rows.
@@ -22,6 +28,10 @@ func (a *Array[T]) Rows() int { return a.rows }
 
 // Cols returns the number of columns.
 func (a *Array[T]) Cols() int { return a.cols }
+
+// Dims returns the number of dimensions that NumPy sees: 2, 1 where the shape is
+// (Rows,), and 0 where it is (), of a single element.
+func (a *Array[T]) Dims() int { return int(a.dims) }
 
 // Order returns the order of the elements in memory.
 func (a *Array[T]) Order() Order { return a.order }
@@ -78,14 +88,19 @@ func (a *Array[T]) Col(c int) View[T] {
 // element (r, c) is at index r·Cols + c of a [RowMajor] array, and at c·Rows + r
 // of a [ColMajor] one.
 //
-// The slice is the array's memory, not a copy, and starts at an address divisible
-// by 64 unless it is empty. Its capacity is its length, so append copies. It must
-// not be used after the array is closed; see [Array.Close] for what happens then.
+// The slice is the array's memory, not a copy. It starts at an address divisible by
+// 64, unless it is empty, the array is a range of rows, or the file that was opened
+// has it otherwise. Its capacity is its length, so append copies. It must not be
+// used after the array is closed; see [Array.Close] for what happens then.
 //
-// It panics when the array is closed.
+// It panics when the array is closed, and when it is a range of rows of a
+// [ColMajor] array of several columns, which are apart in memory.
 func (a *Array[T]) Data() []T {
 	if a.data == nil {
 		panic("sumlog/shared: Data: " + ErrClosed.Error())
+	}
+	if !a.whole() {
+		panic(fmt.Sprintf("sumlog/shared: Data: %d rows of a ColMajor array of %d are not contiguous", a.rows, a.colStep))
 	}
 	return a.data
 }

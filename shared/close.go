@@ -1,19 +1,5 @@
 package shared
 
-import (
-	"fmt"
-	"os"
-)
-
-// ErrClosed is in the tree of the error of closing or retaining an array that is
-// closed. So is [os.ErrClosed].
-var ErrClosed error = closedError{}
-
-type closedError struct{}
-
-func (closedError) Error() string { return "array already closed" }
-func (closedError) Unwrap() error { return os.ErrClosed }
-
 // Close gives the array's memory back, once every [Array.Retain] has met its
 // [Array.Release]; retaining fails from the moment Close is called. The first call
 // does that, and takes about 10 µs. Every other call returns an error that is
@@ -25,16 +11,23 @@ func (closedError) Unwrap() error { return os.ErrClosed }
 // panic of the goroutine that did if it called [runtime/debug.SetPanicOnFault]. Elsewhere
 // such a slice keeps the memory alive and can still be used.
 //
-// A goroutine that holds the array must not close it: it would wait for itself.
-// An error other than ErrClosed means that the system did not take the memory
-// back; the array is closed nevertheless.
+// A goroutine that holds the array must not close it: it would wait for itself. So
+// would one that has it locked ([Array.Lock]). The file of an array that has a name
+// keeps it, and its elements: [Array.Remove] takes it away.
+//
+// A range of rows cannot be closed: that is an error, [ErrRows]. Any other error
+// means that the system did not take the memory back; the array is closed
+// nevertheless.
 func (a *Array[T]) Close() error {
-	if !a.holds.end() {
-		return fmt.Errorf("sumlog/shared: Close: %w", ErrClosed)
+	if a.part {
+		return a.block.failed("Close", ErrRows)
+	}
+	if !a.block.holds.end() {
+		return a.block.failed("Close", ErrClosed)
 	}
 	a.data = nil
-	if err := a.memory.free(); err != nil {
-		return fmt.Errorf("sumlog/shared: Close: %w", err)
+	if err := a.block.free(); err != nil {
+		return a.block.failed("Close", err)
 	}
 	return nil
 }
@@ -52,8 +45,8 @@ func (a *Array[T]) Close() error {
 // times. Retain never waits. Once Close has been called it returns an error that
 // is [ErrClosed], and there is nothing to release.
 func (a *Array[T]) Retain() error {
-	if !a.holds.add() {
-		return fmt.Errorf("sumlog/shared: Retain: %w", ErrClosed)
+	if !a.block.holds.add() {
+		return a.block.failed("Retain", ErrClosed)
 	}
 	return nil
 }
@@ -62,7 +55,7 @@ func (a *Array[T]) Retain() error {
 //
 // It panics when there is no Retain to undo.
 func (a *Array[T]) Release() {
-	if !a.holds.drop() {
+	if !a.block.holds.drop() {
 		panic("sumlog/shared: Release: array is not retained")
 	}
 }

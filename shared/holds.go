@@ -60,3 +60,6 @@ func (h *holds) end() bool {
 	}
 	return true
 }
+
+// over reports whether the closer has come and nobody is left.
+func (h *holds) over() bool { return h.state.Load() == ended }

@@ -40,11 +40,12 @@ type layout struct {
 	rows, cols       int
 	rowStep, colStep int
 	order            Order
+	dims             uint8 // NumPy's: 2, or 1 of shape (rows,), or 0 of one element
 }
 
-func newLayout(rows, cols int, o Order) layout {
+func newLayout(dims uint8, rows, cols int, o Order) layout {
 	if o == ColMajor {
-		return layout{rows, cols, 1, rows, o}
+		return layout{rows, cols, 1, rows, o, dims}
 	}
-	return layout{rows, cols, cols, 1, o}
+	return layout{rows, cols, cols, 1, o, dims}
 }

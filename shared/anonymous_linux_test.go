@@ -5,72 +5,14 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
-	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 )
-
-const childVariable = "SUMLOG_TEST_SHARED_CHILD"
-
-// TestMain lets the test binary play the second process of TestTwoProcesses.
-func TestMain(m *testing.M) {
-	if os.Getenv(childVariable) == "" {
-		os.Exit(m.Run())
-	}
-	if err := child(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-// child maps the file its parent passed on, and adds one to every element, with
-// nothing of this package but the fact that the data fills the file.
-func child() error {
-	const fd = 3
-	var stat unix.Stat_t
-	if err := unix.Fstat(fd, &stat); err != nil {
-		return err
-	}
-	b, err := unix.Mmap(fd, 0, int(stat.Size), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
-	if err != nil {
-		return err
-	}
-	x := unsafe.Slice((*float64)(unsafe.Pointer(&b[0])), len(b)/8)
-	for i, v := range x {
-		if v != float64(i) {
-			return fmt.Errorf("element %d is %v, want %d", i, v, i)
-		}
-		x[i]++
-	}
-	return nil
-}
-
-func TestTwoProcesses(t *testing.T) {
-	a, err := New[float64](1000, 3)
-	require.NoError(t, err)
-	defer shut(t, a)
-	for i := range 3000 {
-		a.Set(i/3, i%3, float64(i))
-	}
-
-	exe, err := os.Executable()
-	require.NoError(t, err)
-	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), childVariable+"=1")
-	cmd.ExtraFiles = []*os.File{a.memory.file}
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-
-	for i := range 3000 {
-		require.Equal(t, float64(i+1), a.At(i/3, i%3), "element %d", i)
-	}
-}
 
 // TestFileIsSealed tries to resize the file under the mapping.
 func TestFileIsSealed(t *testing.T) {
@@ -78,7 +20,7 @@ func TestFileIsSealed(t *testing.T) {
 	require.NoError(t, err)
 	defer shut(t, a)
 	for _, size := range []int64{0, 1, 1 << 20} {
-		assert.ErrorIs(t, a.memory.file.Truncate(size), syscall.EPERM)
+		assert.ErrorIs(t, a.block.file.Truncate(size), syscall.EPERM)
 	}
 }
 
@@ -126,7 +68,11 @@ func TestCloseGivesBack(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, fds+1, descriptors(t))
 	assert.Equal(t, mapped+1, ours())
+	require.NoError(t, a.Lock(t.Context())) // takes another one
+	assert.Equal(t, fds+2, descriptors(t))
+	require.NoError(t, a.Unlock())
 	shut(t, a)
+	assert.Equal(t, fds, descriptors(t))
 }
 
 // TestSystemRefuses runs into limits of the system, and leaves nothing behind.

@@ -2,28 +2,36 @@ package shared
 
 import (
 	"errors"
+	"math"
 	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// allocate returns size > 0 zero bytes: a mapping of an unnamed file rather than
-// an anonymous one, so that the file can be handed to other processes.
-func allocate(size int) (memory, error) {
+// anonymous returns size zero bytes behind head: a mapping of an unnamed file
+// rather than an anonymous one, so that the file can be handed to other processes,
+// whom the head tells what it is.
+func anonymous(head []byte, size int64) (*block, int64, error) {
+	if size > math.MaxInt-int64(len(head)) {
+		return nil, 0, ErrTooLarge
+	}
+	size += int64(len(head))
 	if err := affordable(uintptr(size)); err != nil {
-		return memory{}, err
+		return nil, 0, err
 	}
-	file, err := unnamed(int64(size))
+	file, err := unnamed(size)
 	if err != nil {
-		return memory{}, err
+		return nil, 0, err
 	}
-	addr, err := unix.MmapPtr(int(file.Fd()), 0, nil, uintptr(size),
-		unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	m, err := mapFile(file, size)
+	if err == nil {
+		_, err = file.WriteAt(head, 0)
+	}
 	if err != nil {
 		_ = file.Close()
-		return memory{}, os.NewSyscallError("mmap", err)
+		return nil, 0, err
 	}
-	return memory{addr, uintptr(size), file}, nil
+	return &block{memory: m, file: file}, int64(len(head)), nil
 }
 
 // affordable asks the kernel whether it would grant size bytes. A file of any size

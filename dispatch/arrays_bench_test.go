@@ -1,0 +1,35 @@
+package dispatch_test
+
+import (
+	"fmt"
+	"testing"
+
+	"sumlog/dispatch"
+	"sumlog/shared"
+)
+
+// BenchmarkArrays is what the order of an array costs, beside slices of the same
+// numbers.
+func BenchmarkArrays(b *testing.B) {
+	const rows, cols, terms = 100_000, 3, 1000
+	x := values(rows * cols)
+	for i := range x {
+		x[i]++
+	}
+	sums := make([]float64, rows)
+	run := func(name string, f func()) {
+		b.Run(fmt.Sprintf("%s/n=%d", name, rows), func(b *testing.B) {
+			for b.Loop() {
+				f()
+			}
+		})
+	}
+	run("op=SumLogRows/slice", func() { dispatch.SumLogRows(sums, x, cols) })
+	run("op=LogAccumulate/slice", func() { dispatch.LogAccumulate(sums, x[:rows], terms) })
+	for _, order := range orders {
+		a := tableWith(b, rows, cols, x, shared.WithOrder(order))
+		into := tableWith(b, rows, cols, x, shared.WithOrder(order))
+		run(fmt.Sprintf("op=SumLogRowsInto/order=%v", order), func() { dispatch.SumLogRowsInto(into, 2, a) })
+		run(fmt.Sprintf("op=LogAccumulateColumns/order=%v", order), func() { dispatch.LogAccumulateColumns(into, 2, 0, terms) })
+	}
+}

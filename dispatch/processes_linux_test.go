@@ -1,0 +1,192 @@
+package dispatch_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/dispatch"
+	"sumlog/shared"
+)
+
+// The processes of TestProcessesSplitATable share three files: the table, the sums of
+// its rows, and what becomes of each stretch of rows.
+const (
+	splitRows    = 20_000
+	splitStretch = 500
+
+	// States of a stretch. Any other is the number of the worker that has it.
+	splitOpen = 0
+	splitDone = -1
+)
+
+type split struct {
+	table, sums *shared.Array[float64]
+	states      *shared.Array[int32]
+}
+
+func openSplit(dir string) (s split, err error) {
+	if s.table, err = shared.Open[float64](filepath.Join(dir, "table.npy")); err != nil {
+		return s, err
+	}
+	if s.sums, err = shared.Open[float64](filepath.Join(dir, "sums.npy")); err != nil {
+		return s, err
+	}
+	s.states, err = shared.Open[int32](filepath.Join(dir, "states.npy"))
+	return s, err
+}
+
+// splitVariable makes the test binary a worker: DIR, its number, the number of one
+// whose stretches it takes over, and after how many it stops with the lock in its
+// hands, for ever.
+const splitVariable = "SUMLOG_TEST_SPLIT"
+
+func init() {
+	if os.Getenv(splitVariable) == "" {
+		return
+	}
+	var me, heir, last int
+	for i, number := range []*int{&me, &heir, &last} {
+		*number, _ = strconv.Atoi(os.Args[i+2])
+	}
+	if err := splitWork(os.Args[1], int32(me), int32(heir), last); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func splitWork(dir string, me, heir int32, last int) error {
+	s, err := openSplit(dir)
+	if err != nil {
+		return err
+	}
+	states := s.states.Data()
+	for n := 0; ; n++ {
+		if err := s.states.Lock(context.Background()); err != nil {
+			return err
+		}
+		if n == last {
+			fmt.Println("locked")
+			_, _ = io.ReadAll(os.Stdin)
+		}
+		mine := -1
+		for i, state := range states {
+			if state == splitOpen || state == heir {
+				mine = i
+				states[i] = me
+				break
+			}
+		}
+		if err := s.states.Unlock(); err != nil {
+			return err
+		}
+		if mine < 0 {
+			return nil
+		}
+		rows := s.table.RowRange(mine*splitStretch, (mine+1)*splitStretch)
+		dispatch.AddColumns(rows, 2, 0, 1)
+		dispatch.SumLogRowsInto(s.sums.RowRange(mine*splitStretch, (mine+1)*splitStretch), 0, rows)
+		if err := s.states.Lock(context.Background()); err != nil {
+			return err
+		}
+		states[mine] = splitDone
+		if n == last-1 {
+			states[mine] = me // it is to be killed with something undone
+		}
+		if err := s.states.Unlock(); err != nil {
+			return err
+		}
+	}
+}
+
+// TestProcessesSplitATable has four processes add two columns of a table and sum the
+// logarithms of its rows, each a stretch of rows at a time. One is killed while it has
+// the lock. The others go on; what they had done is there, and what the killed one had
+// not is left to an heir.
+func TestProcessesSplitATable(t *testing.T) {
+	dir, err := os.MkdirTemp("/dev/shm", "sumlog-test-")
+	require.NoError(t, err)
+	defer os.RemoveAll(dir)
+	x := values(splitRows * 3)
+	for i := range x {
+		x[i]++
+	}
+	table, err := shared.CreateFrom(filepath.Join(dir, "table.npy"), splitRows, 3, x)
+	require.NoError(t, err)
+	defer table.Close()
+	sums, err := shared.Create[float64](filepath.Join(dir, "sums.npy"), splitRows, 1)
+	require.NoError(t, err)
+	defer sums.Close()
+	states, err := shared.CreateVector[int32](filepath.Join(dir, "states.npy"), splitRows/splitStretch)
+	require.NoError(t, err)
+	defer states.Close()
+
+	const forever, nobody = 1 << 30, 1 << 30
+	worker := func(me, heir, last int) *exec.Cmd {
+		exe, err := os.Executable()
+		require.NoError(t, err)
+		cmd := exec.Command(exe, dir, strconv.Itoa(me), strconv.Itoa(heir), strconv.Itoa(last))
+		cmd.Env = append(os.Environ(), splitVariable+"=1")
+		cmd.Stderr = os.Stderr
+		return cmd
+	}
+	victim := worker(1, nobody, 3)
+	in, err := victim.StdinPipe()
+	require.NoError(t, err)
+	defer in.Close()
+	out, err := victim.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, victim.Start())
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, "locked\n", line)
+	ok, err := states.TryLock()
+	require.NoError(t, err)
+	require.False(t, ok, "the victim has the lock")
+	var others []*exec.Cmd
+	for me := 2; me <= 4; me++ {
+		cmd := worker(me, nobody, forever)
+		require.NoError(t, cmd.Start())
+		others = append(others, cmd)
+	}
+	require.NoError(t, victim.Process.Kill())
+	require.Error(t, victim.Wait())
+	for _, cmd := range others {
+		require.NoError(t, cmd.Wait())
+	}
+	ok, err = states.TryLock()
+	require.NoError(t, err)
+	require.True(t, ok, "the lock is free")
+	require.NoError(t, states.Unlock())
+
+	left := 0
+	check := func() {
+		left = 0
+		for i, state := range states.Data() {
+			if state != splitDone {
+				require.EqualValues(t, 1, state, "the victim's")
+				left++
+				continue
+			}
+			for r := i * splitStretch; r < (i+1)*splitStretch; r++ {
+				row := []float64{x[3*r], x[3*r+1], x[3*r] + x[3*r+1]}
+				require.Equal(t, row, table.Data()[3*r:3*r+3])
+				require.Equal(t, dispatch.SumLog(row), sums.At(r, 0))
+			}
+		}
+	}
+	check()
+	require.Equal(t, 1, left)
+	require.NoError(t, worker(5, 1, forever).Run())
+	check()
+	require.Zero(t, left)
+}

@@ -1,0 +1,55 @@
+package dispatch
+
+import (
+	"sync"
+	"unsafe"
+
+	"sumlog/shared"
+)
+
+// strided is numbers at equal distance in memory: a column of an array.
+type strided struct {
+	first  unsafe.Pointer // *float64; nil where there are none
+	stride int            // in elements
+}
+
+// columnOf returns column c of a, which is in range.
+func columnOf(a *shared.Array[float64], c int) strided {
+	column := a.Col(c)
+	if column.Len() == 0 {
+		return strided{}
+	}
+	if s, ok := column.Slice(); ok {
+		return strided{pointer(s), 1}
+	}
+	return strided{pointer(a.Data()[c:]), column.Stride()} // rows are neighbours
+}
+
+func (s strided) at(i int) *float64 {
+	return (*float64)(unsafe.Add(s.first, uintptr(i)*uintptr(s.stride)*8))
+}
+
+// from returns the numbers from i on.
+func (s strided) from(i int) strided { return strided{unsafe.Pointer(s.at(i)), s.stride} }
+
+// gather copies the first len(dst) numbers of s.
+func gather(dst []float64, s strided) {
+	for i := range dst {
+		dst[i] = *s.at(i)
+	}
+}
+
+// scatter copies src to the first len(src) numbers of s.
+func scatter(s strided, src []float64) {
+	for i, v := range src {
+		*s.at(i) = v
+	}
+}
+
+// room is where strided numbers are made neighbours, a block at a time.
+type room struct{ in, out [roomSize]float64 }
+
+// roomSize is a block of [kernel.SumLog], and 32 KiB: what an L1 cache holds.
+const roomSize = sumBlock
+
+var rooms = sync.Pool{New: func() any { return new(room) }}

@@ -1,0 +1,96 @@
+// Command count prints how many instructions each kernel has a vector: those of the
+// generated assembly along the path that ordinary elements take, loops and addresses
+// included, beside the operations that the algorithm has. An instruction of the
+// assembly's text is one of the processor's.
+//
+//	go -C gen run ./count           print the table
+//	go -C gen run ./count -check    fail where docs/performance.md has another one
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sumlog/gen/amd64"
+	"sumlog/gen/arm64"
+	"sumlog/gen/kernels"
+	"sumlog/gen/machine"
+)
+
+// target is an instruction set to count for.
+type target struct {
+	name     string
+	lanes    int
+	assembly func(*machine.Kernel) ([]byte, error)
+}
+
+var targets = []target{
+	{"AVX2", amd64.AVX2{}.Lanes(), amd64.AVX2{}.Assembly},
+	{"AVX-512", amd64.AVX512{}.Lanes(), amd64.AVX512{}.Assembly},
+	{"NEON", (&arm64.NEON{}).Lanes(), arm64.Assembly},
+}
+
+func main() {
+	check := flag.Bool("check", false, "compare with docs/performance.md, and print nothing")
+	flag.Parse()
+	if err := run(filepath.Join("..", "docs"), *check); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(docs string, check bool) error {
+	table, err := counts()
+	if err != nil {
+		return err
+	}
+	if !check {
+		fmt.Print(table)
+		return nil
+	}
+	path := filepath.Join(docs, "performance.md")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(string(text), table) {
+		return fmt.Errorf("%s: the instruction counts are others now; they are\n\n%s", path, table)
+	}
+	return nil
+}
+
+// counts is the table.
+func counts() (string, error) {
+	var b strings.Builder
+	b.WriteString("| kernel | operations | AVX2 | AVX-512 | NEON |\n| --- | --- | --- | --- | --- |\n")
+	for _, w := range ways {
+		k := kernelNamed(w.kernel)
+		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(w.walk(recorded(k)), w, amd64.AVX512{}.Lanes()))
+		for _, t := range targets {
+			text, err := t.assembly(k)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, " %s |", perVector(w.walk(printed(text)), w, t.lanes))
+		}
+		b.WriteString("\n")
+	}
+	return b.String(), nil
+}
+
+func perVector(n int, w way, lanes int) string {
+	vectors := float64(w.elements(lanes)) / float64(lanes)
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/vectors), ".0")
+}
+
+func kernelNamed(name string) *machine.Kernel {
+	for _, k := range kernels.All() {
+		if k.Name == name {
+			return k
+		}
+	}
+	panic("count: no kernel " + name)
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sumlog/gen/amd64"
+	"sumlog/gen/machine"
+)
+
+// step is an instruction, an operation or a label of a program.
+type step struct {
+	label   string
+	to      string // where a jump goes
+	always  bool   // that jump has no condition
+	counted bool
+}
+
+// walk follows the way once round its loop and returns how many steps counted.
+func (w way) walk(program []step) int {
+	at := map[string]int{}
+	for i, s := range program {
+		if s.label != "" {
+			at[s.label] = i
+		}
+	}
+	var loops []int // where those begin that a later jump goes back to
+	for i, s := range program {
+		if to, ok := at[s.to]; ok && s.to != "" && to < i && !slices.Contains(loops, to) {
+			loops = append(loops, to)
+		}
+	}
+	slices.Sort(loops)
+	start := loops[w.loop]
+	n, taken, rounds := 0, w.taken, w.rounds
+	done := map[int]int{} // rounds of loops within
+	for i := start; ; i++ {
+		s := program[i]
+		if s.counted {
+			n++
+		}
+		if s.to == "" {
+			continue
+		}
+		to := at[s.to]
+		switch {
+		case to == start: // round
+			if taken != "" || len(rounds) != len(done) {
+				panic(fmt.Sprintf("count: %s: jumps %q or loops left over", w.title, taken))
+			}
+			return n
+		case s.always:
+			i = to
+		case to < i: // a loop within
+			which := len(done)
+			if _, again := done[i]; again {
+				which = slices.Index(sortedKeys(done), i)
+			}
+			done[i]++
+			if done[i] < rounds[which] {
+				i = to
+			}
+		case taken == "":
+			panic(fmt.Sprintf("count: %s: no word about the jump to %s", w.title, s.to))
+		default:
+			if taken[0] == 't' {
+				i = to
+			}
+			taken = taken[1:]
+		}
+	}
+}
+
+func sortedKeys(m map[int]int) []int {
+	var keys []int
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// printed is the program of a .s file.
+func printed(text []byte) (program []step) {
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		f := strings.Fields(line)
+		switch {
+		case len(f) == 0 || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "TEXT"), strings.HasPrefix(line, "DATA"), strings.HasPrefix(line, "GLOBL"):
+		case strings.HasSuffix(f[0], ":"):
+			program = append(program, step{label: strings.TrimSuffix(f[0], ":")})
+		default:
+			s := step{counted: true}
+			if last := f[len(f)-1]; isJump(f[0]) {
+				s.to, s.always = last, f[0] == "JMP" || f[0] == "B"
+			}
+			program = append(program, s)
+		}
+	}
+	return program
+}
+
+func isJump(mnemonic string) bool {
+	switch mnemonic {
+	case "B", "BEQ", "BLT", "CBZ", "CBNZ":
+		return true
+	}
+	return mnemonic[0] == 'J'
+}
+
+// recorded is what the algorithm needs: the operations on vectors, and loads and stores
+// of elements, without moves, constants, addresses and loops. A look-up is one.
+func recorded(k *machine.Kernel) (program []step) {
+	for _, o := range machine.Record(k, amd64.AVX512{}).Ops {
+		s := step{counted: o.Code <= machine.StorePart && o.Code != machine.Prefetch && o.Code != machine.Fence || o.Code >= machine.FirstTarget ||
+			o.Code == machine.LowHalves || o.Code == machine.HighHalves}
+		name := fmt.Sprint(o.Imm)
+		switch o.Code {
+		case machine.Label, machine.LoopBegin:
+			s = step{label: name}
+		case machine.Jump:
+			s = step{to: name, always: true}
+		case machine.JumpIfNone, machine.JumpIfAll, machine.JumpIfZero, machine.JumpIfUnder, machine.LoopEnd:
+			s = step{to: name}
+		}
+		program = append(program, s)
+	}
+	return program
+}

@@ -1,0 +1,31 @@
+package main
+
+// way is a path through a loop of a kernel.
+type way struct {
+	title    string
+	kernel   string
+	loop     int                 // which loop of the kernel, in the order in which they begin
+	taken    string              // t or f for each jump forward that has a condition
+	rounds   []int               // of each loop within
+	elements func(lanes int) int // of a round
+}
+
+// The loops over whole groups take two vectors a round.
+func twoVectors(lanes int) int { return 2 * lanes }
+
+func fixed(n int) func(int) int { return func(int) int { return n } }
+
+var ways = []way{
+	{"Log", "log", 0, "ft", nil, twoVectors},
+	{"LogAccumulateDirect, a term", "logAccumulateDirect", 1, "", nil, twoVectors},
+	{"LogAccumulate, x >= 15", "logAccumulate", 0, "ftt", nil, twoVectors},
+	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "fffftt", []int{7}, twoVectors},
+	{"SumLog", "productRaw", 1, "", nil, fixed(32)},
+	{"SumLog, exponents apart", "productTame", 1, "", nil, fixed(32)},
+	{"SumLogRows, rows of up to 8, a row", "octetRows", 0, "f", nil, func(lanes int) int { return lanes * lanes }},
+	{"SumLogRows, an octet of a longer row", "productRows", 1, "", nil, fixed(8)},
+	{"SumLogRows, joining a longer row", "joinRows", 0, "f", nil, func(lanes int) int { return lanes * lanes }},
+	{"SumLogRows, the logarithm", "logRows", 0, "f", nil, func(lanes int) int { return lanes }},
+	{"Add", "addFloat64", 0, "f", nil, fixed(16)},
+	{"Add past the caches", "streamFloat64", 0, "f", nil, fixed(16)},
+}

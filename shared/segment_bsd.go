@@ -1,0 +1,10 @@
+//go:build unix && !linux
+
+package shared
+
+import (
+	"errors"
+	"os"
+)
+
+func openSegment(string) (*os.File, string, error) { return nil, "", errors.ErrUnsupported }
