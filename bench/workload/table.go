@@ -175,6 +175,16 @@ func (t *Table) kernelWays(s Setting) []*Way {
 				return nil
 			}))
 		}
+		// Futures and map have their ranges of rows, each of which one worker does.
+		for _, by := range spreads[2:] {
+			pools := s.Pools[isa]
+			add(isa, by, InPlace, t.way(s, by, func(ctx context.Context, a *shared.Array[float64]) error {
+				return by.do(ctx, pools.All, a.Rows(), func(_ context.Context, lo, hi int) error {
+					dispatch.AddColumnsWith(pools.One, a.RowRange(lo, hi), 2, 0, 1)
+					return nil
+				})
+			}))
+		}
 		for _, by := range spreads {
 			add(isa, by, Copied, t.byRows(s, by, func(cells []float64) { copyColumns(isa, cells) }))
 		}
