@@ -30,7 +30,7 @@ const (
 	barHeading = 26.0
 	axisHeight = 40.0
 	indent     = 8.0
-	looser     = 1.1 // than what is drawn with: fonts that are there instead may be wider
+	looser     = 1.15 // than what is drawn with: fonts that are there instead may be wider
 )
 
 func (b bars) height(bool) float64 {
@@ -96,7 +96,10 @@ func (b bars) draw(c draw.Canvas, small bool) {
 	y := c.Max.Y
 	for _, r := range b.rows {
 		if r.value == 0 {
-			c.FillText(boldStyle(size, "ink"), vg.Point{X: c.Min.X, Y: y - barHeading*0.62}, r.label)
+			style, mid := boldStyle(size, "ink"), y-barHeading*0.62
+			end := c.Min.X + style.Width(r.label)*looser + 2
+			c.FillPolygon(colour("paper"), []vg.Point{{X: c.Min.X, Y: mid - 7}, {X: end, Y: mid - 7}, {X: end, Y: mid + 7}, {X: c.Min.X, Y: mid + 7}})
+			c.FillText(style, vg.Point{X: c.Min.X, Y: mid}, r.label)
 			y -= barHeading
 			continue
 		}

@@ -106,7 +106,7 @@ func headlineSpeedUps(w *report.Workload, base float64) *Figure {
 func scalingFigure(d *report.Document) *Figure {
 	return &Figure{
 		ID: "scaling", Title: "Workers: times as fast as one",
-		Caption: "Bars are medians of the rounds' own ratios, whiskers their middle 80 %; the line is what n workers would do at best. What memory binds does not gain from more workers than its bus serves.",
+		Caption: "Medians of the rounds' own ratios, whiskers their middle 80 %. n workers are n times as fast at best; what memory binds gains less, for they share it.",
 		height: func(small bool) float64 {
 			return bars{rows: scalingRows(d)}.height(small)
 		},
@@ -185,9 +185,9 @@ func errorsFigure(d *report.Document) *Figure {
 			if l.Error == nil || l.Error.Wrong > 0 || l.Error.Worst == 0 {
 				continue
 			}
-			label := l.Label
+			label, name := l.Label, look(l).colour
 			if l.ISA != "" { // the same bits, so the same errors
-				label = "sumlog, all"
+				label, name = "sumlog, all", d.Settings.Best
 			}
 			key := fmt.Sprint(label, l.Error.Worst, l.Error.Mean)
 			if seen[key] {
@@ -195,7 +195,7 @@ func errorsFigure(d *report.Document) *Figure {
 			}
 			seen[key] = true
 			rows = append(rows, bar{
-				label: label, colour: look(l).colour, value: l.Error.Worst, mark: l.Error.Mean,
+				label: label, colour: name, value: l.Error.Worst, mark: l.Error.Mean,
 				text: report.Figure(l.Error.Worst), own: l.ISA != "",
 			})
 		}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -28,7 +29,7 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = powers{label: plainNumber}, powers{label: plainNumber}
 	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
-	var marks []mark
+	var marks marked
 	for i := range d.Sweeps {
 		r := &d.Sweeps[i]
 		for _, l := range report.Own(r) {
@@ -39,14 +40,14 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 					if l.ISA == d.Settings.Best && k == 0 {
 						m.label = r.Name
 					}
-					marks = append(marks, m)
+					marks.list = append(marks.list, m)
 					low, high = min(low, m.y), max(high, m.y)
 					left, right = min(left, m.x), max(right, m.x)
 				}
 			}
 		}
 	}
-	if len(marks) == 0 {
+	if len(marks.list) == 0 {
 		return
 	}
 	peak := d.Rate("multiply and add by turns", "") / 1e9
@@ -85,12 +86,14 @@ func drawRoofline(d *report.Document, c draw.Canvas, small bool) {
 		line, err := plotter.NewLine(plotter.XYs{{X: left, Y: rate}, {X: right, Y: rate}})
 		if err == nil {
 			line.LineStyle = draw.LineStyle{Color: colour("muted"), Width: 1.2, Dashes: []vg.Length{5, 3}}
-			p.Add(line, &ceilingName{ceiling.name, rate})
+			name := &ceilingName{ceiling.name, rate}
+			marks.ceilings = append(marks.ceilings, name)
+			p.Add(line, name)
 		}
 	}
-	p.Add(marked(marks), slants)
+	p.Add(&marks, slants)
 	p.X.Min, p.X.Max = left, right
-	p.Y.Min, p.Y.Max = decades(low, high*1.6)
+	p.Y.Min, p.Y.Max = decades(low, high*2)
 	var entries []entry
 	for _, isa := range d.Settings.ISAs {
 		entries = append(entries, entry{label: "sumlog, " + isa, colour: isa, width: 0, glyph: draw.CircleGlyph{}})
@@ -105,27 +108,49 @@ type mark struct {
 	ring          bool
 }
 
-type marked []mark
+// marked are all kernels; their names keep off those of the ceilings.
+type marked struct {
+	list     []mark
+	ceilings []*ceilingName
+}
 
 // Plot implements plot.Plotter.
-func (list marked) Plot(c draw.Canvas, p *plot.Plot) {
+func (all *marked) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
 	style := textStyle(fontSize-1, "ink")
-	for _, m := range list {
+	style.XAlign = -0.5
+	var taken []vg.Rectangle
+	for _, n := range all.ceilings {
+		x, y := n.at(c, ty(n.y))
+		taken = append(taken, vg.Rectangle{Min: vg.Point{X: x, Y: y - 6}, Max: vg.Point{X: c.Max.X, Y: y + 6}})
+	}
+	for _, m := range all.list {
 		g := draw.GlyphStyle{Color: colour(m.colour), Radius: 4.5, Shape: draw.CircleGlyph{}}
 		if m.ring {
 			g.Shape = ring{}
 		}
-		at := vg.Point{X: tx(m.x), Y: ty(m.y)}
-		c.DrawGlyph(g, at)
-		if m.label != "" {
-			s := style
-			s.XAlign = -0.5
-			width := s.Width(m.label) / 2
-			at.X = min(max(at.X, c.Min.X+width), c.Max.X-width)
-			c.FillText(s, vg.Point{X: at.X, Y: at.Y + 12}, m.label)
-		}
+		c.DrawGlyph(g, vg.Point{X: tx(m.x), Y: ty(m.y)})
 	}
+	for _, m := range all.list {
+		if m.label == "" {
+			continue
+		}
+		half := style.Width(m.label) * looser / 2
+		x := min(max(tx(m.x), c.Min.X+half), c.Max.X-half)
+		var box vg.Rectangle
+		for y := ty(m.y) + 12; ; y += 13 { // as high as it must be to stand alone
+			box = vg.Rectangle{Min: vg.Point{X: x - half, Y: y - 6}, Max: vg.Point{X: x + half, Y: y + 6}}
+			if !slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return overlap(box, other) }) {
+				break
+			}
+		}
+		taken = append(taken, box)
+		c.FillText(style, vg.Point{X: x, Y: box.Min.Y + 6}, m.label)
+	}
+}
+
+func overlap(a, b vg.Rectangle) bool {
+	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
 }
 
 // along names slanted lines where they begin, those together that are close.
@@ -157,6 +182,11 @@ type ceilingName struct {
 // Plot implements plot.Plotter.
 func (n *ceilingName) Plot(c draw.Canvas, p *plot.Plot) {
 	_, ty := p.Transforms(&c)
-	style := textStyle(fontSize-2, "muted")
-	c.FillText(style, vg.Point{X: c.Max.X - style.Width(n.name)*looser - 2, Y: ty(n.y) + 7}, n.name)
+	x, y := n.at(c, ty(n.y))
+	c.FillText(textStyle(fontSize-2, "muted"), vg.Point{X: x, Y: y}, n.name)
+}
+
+// at is where the name stands: above its line, at the right end.
+func (n *ceilingName) at(c draw.Canvas, line vg.Length) (x, y vg.Length) {
+	return c.Max.X - textStyle(fontSize-2, "muted").Width(n.name)*looser - 2, line + 7
 }

@@ -9,10 +9,7 @@ import (
 )
 
 // powers ticks a logarithmic axis at powers of ten, and between them without a label.
-type powers struct {
-	label func(x float64) string
-	every int // label every so many powers only
-}
+type powers struct{ label func(x float64) string }
 
 // Ticks implements plot.Ticker.
 func (p powers) Ticks(low, high float64) (ticks []plot.Tick) {
@@ -26,7 +23,8 @@ func (p powers) Ticks(low, high float64) (ticks []plot.Tick) {
 				continue
 			}
 			tick := plot.Tick{Value: x}
-			if digit == 1 && (p.every < 2 || e%p.every == 0) {
+			// Within one power, halves and fifths have to tell the scale.
+			if digit == 1 || high <= 10.1*low && (digit == 2 || digit == 5) {
 				tick.Label = p.label(x)
 			}
 			ticks = append(ticks, tick)
