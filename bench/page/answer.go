@@ -26,8 +26,12 @@ func answer(d *report.Document) Section {
 	}}
 	for i := range d.Sweeps {
 		r := &d.Sweeps[i]
-		line, p := d.Fastest(r)
+		line := lineOf(r, func(l *sweep.Line) bool { return l.ISA == d.Settings.Best })
 		if line == nil {
+			continue
+		}
+		p, _ := report.Pick(line)
+		if p == nil {
 			continue
 		}
 		base, plain := lineOf(r, func(l *sweep.Line) bool { return l.Base }), lineOf(r, func(l *sweep.Line) bool { return l.ISA == "generic" })
