@@ -195,7 +195,7 @@ func scaling(d *report.Document) Section {
 	}
 	s.Blocks = []Block{{Figure: scalingFigure(d)}, {Table: t}}
 	s.How = []string{
-		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds; a call before each that is measured wakes the workers. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
+		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds. In each, calls of 20 ms wake the workers and let the system move the caller off their cores; as many again are measured. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
 	}
 	return s
 }

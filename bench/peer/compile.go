@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -23,9 +24,12 @@ var mainInC string
 //go:embed arrays.py
 var arrays string
 
-// Flags are what C is compiled with, besides the libraries: vectors of 256 bits also
-// where there are longer ones, as the sources that want those ask for them.
-const Flags = "-O3 -march=native -mprefer-vector-width=256"
+// Flags are what C is compiled with, besides the libraries: on x86-64 vectors of 256 bits
+// also where there are longer ones, as the sources that want those ask for them.
+var Flags = map[bool]string{
+	true:  "-O3 -march=native -mprefer-vector-width=256",
+	false: "-O3 -march=native",
+}[runtime.GOARCH == "amd64"]
 
 // build compiles the sources in a folder, without the vector logarithm if the C library
 // has none.

@@ -85,6 +85,10 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 		}
 		defer pools[i].Close()
 	}
+	settle := 20 * time.Millisecond
+	if quick {
+		settle = 2 * time.Millisecond
+	}
 	var list []Scaled
 	var chosen []job
 	for _, j := range jobs(arrays, quick) {
@@ -99,7 +103,7 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 		chosen = append(chosen, j)
 		list = append(list, s)
 	}
-	watch.Planned(len(chosen)*len(counts), rounds, time.Duration(rounds*len(chosen)*len(counts))*15*time.Millisecond)
+	watch.Planned(len(chosen)*len(counts), rounds, time.Duration(2*rounds*len(chosen)*len(counts))*settle)
 	for round := range rounds {
 		watch.Round(round+1, rounds)
 		runtime.GC()
@@ -116,13 +120,15 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 				if ctx.Err() != nil {
 					return nil, context.Cause(ctx)
 				}
-				j.run(pools[k], d) // wakes the workers
+				run := func() { j.run(pools[k], d) }
+				calls := callsOf(settle, run) // workers wake, and the caller finds a core of its own
 				start := time.Now()
-				j.run(pools[k], d)
-				took := time.Since(start)
+				for range calls {
+					run()
+				}
 				p := &list[at].Points[k]
-				p.Samples = append(p.Samples, took.Seconds())
-				watch.Measured(fmt.Sprintf("%s/workers=%d", list[at].Name, counts[k]), 15*time.Millisecond)
+				p.Samples = append(p.Samples, time.Since(start).Seconds()/float64(calls))
+				watch.Measured(fmt.Sprintf("%s/workers=%d", list[at].Name, counts[k]), 2*settle)
 			}
 		}
 	}
@@ -130,6 +136,14 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 		list[at].summarise()
 	}
 	return list, nil
+}
+
+// callsOf calls f for so long, and returns how often that was.
+func callsOf(long time.Duration, f func()) (calls int) {
+	for start := time.Now(); calls == 0 || time.Since(start) < long; calls++ {
+		f()
+	}
+	return calls
 }
 
 func (s *Scaled) summarise() {
