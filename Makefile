@@ -50,6 +50,10 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 test-race: ## the library under the race detector
 	$(GO) test -short -race ./...
 
+.PHONY: soak
+soak: ## the pools under random load for ten minutes, with the race detector
+	SUMLOG_SOAK=10m $(GO) test -race -run '^TestSoak$$' -timeout 20m -v ./dispatch
+
 # FOLDER:FUNCTION
 FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z]*' kernel shared | sed -E 's|/[^/]*:func |:|')
 

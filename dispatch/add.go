@@ -24,7 +24,7 @@ func Add[T kernel.Number](dst, a, b []T) {
 		return
 	}
 	if len(dst) <= costAdd.small {
-		kernel.Add(ISA(), dst, a, b)
+		kernel.Add(isaOf(opAdd), dst, a, b)
 		return
 	}
 	_ = add(context.Background(), &standard, "Add", dst, a, b)
@@ -51,7 +51,7 @@ func AddWith[T kernel.Number](p *Pool, dst, a, b []T) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(dst) <= costAdd.small {
-		kernel.Add(p.isa(), dst, a, b)
+		kernel.Add(p.isaOf(opAdd), dst, a, b)
 		return
 	}
 	_ = add(context.Background(), p, op, dst, a, b)
@@ -73,14 +73,14 @@ func add[T kernel.Number](ctx context.Context, p *Pool, op string, dst, a, b []T
 	if err := p.ready(ctx, op); err != nil || len(dst) == 0 {
 		return err
 	}
-	c, isa := &costAdd, p.isa()
+	c, isa := &costAdd, p.isaOf(opAdd)
 	// Blocks fit a cache where the whole does not, and only the whole tells.
 	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(dst[0])))
-	if j := p.share(ctx, c.work(len(dst))); j != nil {
+	if j := p.share(ctx, c.workBy(isa, len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.b, j.isa, j.stream = pointer(dst), pointer(a), pointer(b), isa, stream
 		j.ctx, j.run = ctx, byKind[T](&runAdd)
-		return p.finish(j, c.work(len(dst)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(dst), c.most, func(lo, hi int) error {
 		addBlock(isa, stream, dst[lo:hi], a[lo:hi], b[lo:hi])

@@ -80,7 +80,7 @@ func addColumnsOf[T kernel.Number](ctx context.Context, p *Pool, op string, a *s
 		from, _ := a.Col(x).Slice()
 		with, _ := a.Col(y).Slice()
 		if len(to) <= costAdd.small {
-			kernel.Add(p.isa(), to, from, with)
+			kernel.Add(p.isaOf(opAdd), to, from, with)
 			return nil
 		}
 		return add(ctx, p, op, to, from, with)
@@ -91,7 +91,7 @@ func addColumnsOf[T kernel.Number](ctx context.Context, p *Pool, op string, a *s
 		j.cut(rows, c.unit, c.least, c.most)
 		j.dst, j.cols, j.to, j.x, j.y = pointer(data), cols, dst, x, y
 		j.ctx, j.run = ctx, byKind[T](&runAddColumns)
-		return p.finish(j, c.work(rows))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, rows, c.most, func(lo, hi int) error {
 		addStrided(data[lo*cols:hi*cols], cols, dst, x, y)

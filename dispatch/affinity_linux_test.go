@@ -108,7 +108,7 @@ func TestPinningByDefaultAndSwitchedOff(t *testing.T) {
 			require.Empty(t, cpus)
 		}
 		require.NotEmpty(t, r.Pinning)
-		if opts == nil && !strings.Contains(r.Pinning, "quota") {
+		if opts == nil && !strings.Contains(r.Pinning, "quota is set") {
 			require.True(t, r.Pinned, r.Pinning)
 		}
 		require.NoError(t, p.Close())

@@ -7,8 +7,12 @@ import (
 	"runtime"
 )
 
-func machine() ([]int, error) {
-	return nil, fmt.Errorf("threads are not pinned on %s", runtime.GOOS)
+type cpuMask struct{}
+
+func maskChanged(*cpuMask) bool { return false }
+
+func machine() (layout, error) {
+	return layout{}, fmt.Errorf("threads are not pinned on %s", runtime.GOOS)
 }
 
 func pin(int) error { _, err := machine(); return err }

@@ -1,11 +1,15 @@
 package dispatch
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"sumlog/kernel"
+)
 
 // cost describes what an operation costs, so that it can be decided whether to
 // share the work, and how to cut it.
 type cost struct {
-	ns    float64 // for one index, with the fastest kernel
+	ns    float64 // for one index, by AVX2
 	unit  int     // parts begin at multiples of it: whole vectors, or whole cache lines
 	least int     // indices in a block, at least: about 2 µs
 	most  int     // and at most: about 100 µs at the slowest, between two looks at a context
@@ -39,9 +43,14 @@ const smallDirect = worthHot
 
 // costDirect is that of LogAccumulateDirect with so many terms.
 func costDirect(terms int) cost {
-	c := cost{ns: directTerm * float64(terms), unit: 8}
-	c.least = atLeastUnit(2_000/c.ns, 8)
-	c.most = atLeastUnit(100_000/c.ns, 8)
+	// Kernels go through up to 32 elements at a time, and fewer take as long: parts are
+	// cut finer only where so many would be too long.
+	c := cost{ns: directTerm * float64(terms), unit: 32}
+	if terms > 1000 {
+		c.unit = 8
+	}
+	c.least = atLeastUnit(2_000/c.ns, c.unit)
+	c.most = atLeastUnit(100_000/c.ns, c.unit)
 	return c
 }
 
@@ -56,4 +65,13 @@ func smallProduct(a, b, limit int) bool {
 	return hi == 0 && lo < uint64(limit)
 }
 
+// work returns what n indices cost, in nanoseconds, where no kernel is involved.
 func (c *cost) work(n int) float64 { return c.ns * float64(n) }
+
+// workBy returns what n indices cost by that instruction set.
+func (c *cost) workBy(isa kernel.ISA, n int) float64 { return c.work(n) * pace[isa%isaCount] }
+
+// pace is what instruction sets need of the time of AVX2, at least: with too much of it
+// workers would be woken for nothing. Plain Go needs 4 to 16 times as much; NEON has
+// half the lanes and has not been measured.
+var pace = [isaCount]float64{kernel.Generic: 4, kernel.AVX2: 1, kernel.AVX512: 1, kernel.NEON: 1}

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"testing/fstest"
 
@@ -17,21 +18,53 @@ func TestChoose(t *testing.T) {
 		ceiling   string
 		supported []kernel.ISA
 		want      kernel.ISA
-		problem   bool
+		problem   string
 	}{
-		{"", amd64, kernel.AVX512, false},
-		{"generic", amd64, kernel.Generic, false},
-		{"avx2", amd64, kernel.AVX2, false},
-		{"avx512", amd64, kernel.AVX512, false},
-		{"neon", amd64, kernel.AVX512, true},
-		{"AVX2", amd64, kernel.AVX512, true},
-		{"avx2", arm64, kernel.NEON, true},
-		{"neon", arm64, kernel.NEON, false},
-		{"avx512", amd64[:2], kernel.AVX2, true},
+		{"", amd64, kernel.AVX512, ""},
+		{"generic", amd64, kernel.Generic, ""},
+		{"avx2", amd64, kernel.AVX2, ""},
+		{"avx512", amd64, kernel.AVX512, ""},
+		{"AVX2", amd64, kernel.AVX2, ""},
+		{" Generic ", amd64, kernel.Generic, ""},
+		{"neon", arm64, kernel.NEON, ""},
+		{"Generic", arm64, kernel.Generic, ""},
+		{"neon", amd64, kernel.AVX512, "SUMLOG_ISA=neon is ignored: not of this architecture, amd64; this binary and processor have [generic avx2 avx512]"},
+		{"avx2", arm64, kernel.NEON, "SUMLOG_ISA=avx2 is ignored: not of this architecture, arm64; this binary and processor have [generic neon]"},
+		{"sse9", arm64, kernel.NEON, "SUMLOG_ISA=sse9 is ignored: unknown instruction set; this binary and processor have [generic neon]"},
+		{"avx512", amd64[:2], kernel.AVX2, "SUMLOG_ISA=avx512 is not available here: this binary and processor have [generic avx2]"},
+		{"AVX2", amd64[:1], kernel.Generic, "SUMLOG_ISA=AVX2 is not available here: this binary and processor have [generic]"},
+		{"avx2", []kernel.ISA{kernel.Generic, kernel.AVX512}, kernel.Generic, "SUMLOG_ISA=avx2 is not available here: this binary and processor have [generic avx512]"},
 	} {
-		got := choose(c.ceiling, c.supported)
+		arch := "amd64"
+		if c.supported[len(c.supported)-1] == kernel.NEON {
+			arch = "arm64"
+		}
+		got := choose(c.ceiling, arch, c.supported)
 		require.Equal(t, c.want, got.allowed[len(got.allowed)-1], "%+v", c)
-		require.Equal(t, c.problem, got.problem != "", "%+v", c)
+		require.Equal(t, c.problem, got.problem, "%+v", c)
+	}
+}
+
+// An exception is for one operation, under one instruction set, and by one that runs
+// wherever that does.
+func TestServing(t *testing.T) {
+	s := servingBy([]exception{{opAdd, kernel.AVX512, kernel.AVX2, "memory"}})
+	for op := range operationCount {
+		for _, isa := range []kernel.ISA{kernel.Generic, kernel.AVX2, kernel.AVX512, kernel.NEON} {
+			want := isa
+			if op == opAdd && isa == kernel.AVX512 {
+				want = kernel.AVX2
+			}
+			require.Equal(t, want, s.of(op, isa))
+		}
+		require.NotEmpty(t, operationNames[op])
+	}
+	require.Contains(t, kernel.ISA(isaCount).String(), "(", "an instruction set for which there is no room")
+	for _, e := range exceptions {
+		require.Less(t, e.by, e.under)
+		require.True(t, e.by == kernel.Generic || architecture(e.by) == architecture(e.under), "%+v", e)
+		require.NotEmpty(t, e.why)
+		require.Equal(t, e.why, whyServed(e.op, e.under))
 	}
 }
 
@@ -61,13 +94,17 @@ func TestPlan(t *testing.T) {
 		{config{workers: 64}, 64, two, nil, "", 64, false, "64 workers for 2 CPUs in the mask: the system places them better"},
 		{config{workers: 1}, 2, two, nil, "", 1, false, ""},
 	} {
-		p := makePlan(c.config, c.procs, c.cpus, c.noMask, func() string { return c.quota })
+		p := makePlan(c.config, c.procs, layout{cpus: c.cpus}, c.noMask, func() string { return c.quota })
 		require.Equal(t, c.workers, p.workers, "%+v", c)
 		require.Equal(t, c.pinned, p.pinned, "%+v", c)
 		if c.reason != "" {
 			require.Equal(t, c.reason, p.reason)
 		}
 		require.NotEmpty(t, p.reason)
+		require.Equal(t, c.procs, p.procs)
+		if len(c.cpus) > 0 {
+			require.Equal(t, c.workers <= len(c.cpus), p.spins, "%+v", c)
+		}
 	}
 }
 
@@ -79,14 +116,39 @@ func TestCoresFirst(t *testing.T) {
 		dir + "0" + leaf: file("0-1\n"), dir + "1" + leaf: file("0-1\n"),
 		dir + "2" + leaf: file("2-3\n"), dir + "3" + leaf: file("2-3\n"),
 	}
-	require.Equal(t, []int{0, 2, 1, 3}, coresFirst(neighbours, []int{0, 1, 2, 3}))
-	require.Equal(t, []int{1, 2, 3}, coresFirst(neighbours, []int{1, 2, 3}))
+	order := func(root fstest.MapFS, cpus []int, cores int) []int {
+		l := layoutOf(root, cpus)
+		require.Equal(t, cores, l.cores)
+		return l.cpus
+	}
+	require.Equal(t, []int{0, 2, 1, 3}, order(neighbours, []int{0, 1, 2, 3}, 2))
+	require.Equal(t, []int{1, 2, 3}, order(neighbours, []int{1, 2, 3}, 2))
 	apart := fstest.MapFS{
 		dir + "0" + leaf: file("0,2\n"), dir + "2" + leaf: file("0,2\n"),
 		dir + "1" + leaf: file("1,3\n"), dir + "3" + leaf: file("1,3\n"),
 	}
-	require.Equal(t, []int{0, 1, 2, 3}, coresFirst(apart, []int{0, 1, 2, 3}))
-	require.Equal(t, []int{4, 5}, coresFirst(fstest.MapFS{}, []int{4, 5}), "nothing is known")
+	require.Equal(t, []int{0, 1, 2, 3}, order(apart, []int{0, 1, 2, 3}, 2))
+	require.Equal(t, []int{4, 5}, order(fstest.MapFS{}, []int{4, 5}, 2), "nothing is known")
+}
+
+func TestCaches(t *testing.T) {
+	root := fstest.MapFS{}
+	for index, values := range [][4]string{
+		{"1", "Data", "32K", "0-1"},
+		{"1", "Instruction", "32K", "0-1"},
+		{"2", "Unified", "1024K", "0-1"},
+		{"3", "Unified", "32768K", "0-7"},
+		{"4", "Unified", "lots", "0-7"},
+	} {
+		for i, name := range []string{"level", "type", "size", "shared_cpu_list"} {
+			root[fmt.Sprintf("sys/devices/system/cpu/cpu4/cache/index%d/%s", index, name)] = file(values[i] + "\n")
+		}
+	}
+	caches := layoutOf(root, []int{4, 5}).caches
+	require.Equal(t, []Cache{{1, 32 << 10, 2}, {2, 1 << 20, 2}, {3, 32 << 20, 8}}, caches)
+	require.Equal(t, "[L1 32 KiB for 2 CPUs L2 1 MiB for 2 CPUs L3 32 MiB for 8 CPUs]", fmt.Sprint(caches))
+	require.Equal(t, "L2 1536 KiB", Cache{2, 1536 << 10, 1}.String())
+	require.Empty(t, layoutOf(root, []int{5}).caches, "nothing is known")
 }
 
 func TestParseCPUs(t *testing.T) {

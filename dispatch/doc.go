@@ -7,7 +7,9 @@
 // ones are shared between the workers of a [Pool], by default that of [Default].
 // Nothing needs to be set up or closed.
 //
-// Arguments of one operation must not be written by anybody else while it runs.
+// Arguments of one operation must not be written by anybody else while it runs. The
+// race detector reports it if they are, but for the memory of package shared, which
+// it does not watch.
 // Slices of different length, a column out of range and the like are mistakes of
 // the program: a panic on the caller's goroutine, before any work is done. Each
 // operation that can take long has a form with a context that returns early, its

@@ -31,7 +31,7 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 		if j := p.begin(worthAnything); j != nil {
 			j.cut(n, grain, grain, max(n/grain*grain, grain))
 			j.ctx, j.each, j.run = context.Background(), f, runEach
-			_ = p.finish(j, worthAnything) // runEach returns no error
+			_ = p.finish(j) // runEach returns no error
 			return
 		}
 	}
@@ -75,14 +75,14 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 			err = asPanicError(value)
 		}
 	}()
-	inner, cancel := context.WithCancel(ctx)
+	inner, cancel := context.WithCancel(withoutProgress(ctx))
 	defer cancel()
 	if n > grain && !inBubble() {
 		if j := p.begin(worthAnything); j != nil {
 			j.cut(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
 			j.try, j.run = f, runTry
-			return p.finish(j, worthAnything)
+			return p.finish(j)
 		}
 	}
 	return inBlocks(ctx, n, grain, func(lo, hi int) error { return f(inner, lo, hi) })
@@ -92,6 +92,8 @@ func runTry(j *job, lo, hi int) error { return j.try(j.inner, lo, hi) }
 
 // inBlocks calls f for the blocks of [0, n) in order, until one fails or ctx ends.
 func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error {
+	g := progress{total: int64(n)}
+	g.begin(ctx)
 	for lo := 0; lo < n; {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -100,7 +102,11 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		if err := f(lo, hi); err != nil {
 			return err
 		}
+		g.add(hi-lo, true)
 		lo = hi
+	}
+	if g.f != nil {
+		g.f(g.total, g.total)
 	}
 	return nil
 }

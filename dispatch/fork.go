@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"runtime"
 	"time"
 )
 
@@ -10,10 +9,11 @@ import (
 // handing out: docs/performance.md has the measurements. Workers that are not
 // pinned may be woken on the caller's own core, which doubles the price.
 const (
-	worthHot        = 8_000   // to workers that are awake
-	worthWaking     = 100_000 // to workers that must be woken
-	worthWakingFree = 200_000 // to those when they are not pinned
-	worthAnything   = 1 << 60 // work of unknown size that its caller wants shared
+	worthHot        = 8_000     // to workers that are awake
+	worthWaking     = 100_000   // to workers that must be woken
+	worthWakingFree = 200_000   // to those when they are not pinned
+	worthTrying     = 2_000_000 // to workers that must be woken though all CPUs seem busy
+	worthAnything   = 1 << 60   // work of unknown size that its caller wants shared
 )
 
 // waking is how much work is worth waking this pool's workers.
@@ -44,17 +44,41 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 // workers are free and work of that many nanoseconds is worth their while.
 // Otherwise it returns nil and the caller does the work alone.
 func (p *Pool) begin(work float64) *job {
-	if p.width.Load() == 1 || !p.own.TryLock() {
+	if !p.own.TryLock() {
+		if !p.crowded.Load() {
+			p.crowded.Store(true)
+		}
 		return nil
 	}
-	if p.width.Load() == 0 && !p.closed.Load() {
-		p.start()
-	}
-	if len(p.workers) == 0 || work < p.waking() && !p.hot() {
+	now := time.Since(loaded)
+	p.follow(now)
+	if len(p.workers) == 0 || !p.pays(work, now) {
 		p.own.Unlock()
 		return nil
 	}
 	return &p.job
+}
+
+// pays reports whether the workers, who are free, should help with so much work, and
+// settles whether those who sleep are woken for it. If somebody else has called since
+// the last job began, and found the pool busy, the CPUs have enough to do: who
+// is woken then comes too late, and takes time from the others.
+func (p *Pool) pays(work float64, now time.Duration) bool {
+	price, crowded := p.waking(), p.crowded.Swap(false)
+	switch {
+	case p.hot():
+		p.series, p.rouses = series{}, work >= worthTrying || work >= price && !crowded
+		return true
+	case work >= worthTrying:
+		p.rouses = true
+	case crowded:
+		p.rouses = false
+	case work >= price:
+		p.rouses = true
+	default:
+		p.rouses = p.plan.spins && p.series.pays(work, price, now)
+	}
+	return p.rouses
 }
 
 // hot reports whether a worker is awake.
@@ -70,7 +94,7 @@ func (p *Pool) hot() bool {
 // finish does the job that begin returned, cut and filled in, and lets go of the
 // workers. It ends as the job's tasks did: by returning the first error, by a
 // panic with their panic, or by runtime.Goexit.
-func (p *Pool) finish(j *job, work float64) error {
+func (p *Pool) finish(j *job) error {
 	normal := false
 	defer func() {
 		if !normal { // a task on this goroutine called runtime.Goexit
@@ -78,19 +102,23 @@ func (p *Pool) finish(j *job, work float64) error {
 			p.let()
 		}
 	}()
-	// A worker that spins for want of a P takes one from those who work.
-	p.awake.Store(runtime.GOMAXPROCS(0) >= len(j.parts))
-	slot := p.invite(work)
-	j.work(slot)
+	j.progress.begin(j.ctx)
+	tell, total := j.progress.f, j.progress.total
+	slot := p.invite()
+	j.work(slot, true)
 	p.wait()
 	normal = true
-	return deliver(p.let())
+	err := deliver(p.let())
+	if tell != nil && err == nil {
+		tell(total, total) // the workers are free again
+	}
+	return err
 }
 
 // invite gives the job to the workers but one, whose slot it returns: that is the
 // caller's. It is the slot of the core that the caller is on, if workers are
 // pinned; if not, the one that has no worker.
-func (p *Pool) invite(work float64) int {
+func (p *Pool) invite() int {
 	mine := len(p.job.parts) - 1
 	if p.plan.pinned {
 		mine = 0
@@ -98,15 +126,38 @@ func (p *Pool) invite(work float64) int {
 			mine = max(p.byCPU[cpu], 0)
 		}
 	}
-	onlyAwake := work < p.waking()
+	p.rousing.Store(int32(len(p.workers))) // until all have been called
+	sleepers := false
 	for i, w := range p.workers {
-		if i == mine || onlyAwake && w.state.Load() == asleep {
+		if i == mine || !p.rouses && w.state.Load() == asleep {
 			continue
 		}
 		p.job.pending.Add(1)
-		w.assign()
+		sleepers = w.assign() || sleepers
+	}
+	if sleepers {
+		p.rousing.Store(0)
+		p.rouse(wakes)
 	}
 	return mine
+}
+
+// wakes is how many sleepers the caller wakes, and each worker that has been woken:
+// to wake one takes a microsecond or more, and some 25 until it works. All by the
+// caller would be many on a machine of many cores.
+const wakes = 4
+
+// rouse wakes so many of the workers that have been called in their sleep.
+func (p *Pool) rouse(limit int) {
+	for limit > 0 {
+		i := int(p.rousing.Add(1)) - 1
+		if i >= len(p.workers) {
+			return
+		}
+		if p.workers[i].wake() {
+			limit--
+		}
+	}
 }
 
 // wait returns when no worker has the job any more. Those that have not begun need
@@ -118,7 +169,7 @@ func (p *Pool) wait() {
 			j.pending.Add(-1)
 		}
 	}
-	if p.awake.Load() {
+	if p.plan.spins {
 		since := time.Now()
 		for i := 1; j.pending.Load() != 0; i++ {
 			if i%16 == 0 && time.Since(since) > spinTime {
@@ -142,7 +193,7 @@ func (p *Pool) sleep() {
 func (p *Pool) let() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.take()
-	j.run, j.ctx, j.operands = nil, nil, operands{}
+	j.run, j.ctx, j.operands, j.progress.f = nil, nil, operands{}, nil
 	p.own.Unlock()
 	return panicked, goexit, err
 }

@@ -3,27 +3,112 @@ package dispatch
 import (
 	"context"
 	"runtime"
+	"sync"
 	"testing"
+	"time"
 	"weak"
 
 	"github.com/stretchr/testify/require"
 )
 
-// With fewer Ps than workers nobody spins: a worker that does takes a P from one
-// that has work.
-func TestSpinningNeedsPs(t *testing.T) {
+// Calls in a series have workers woken once they have done alone what that costs.
+func TestSeries(t *testing.T) {
+	const price, work, gap = 100_000, 30_000, 40 * time.Microsecond
+	at := time.Duration(0)
+	var s series
+	until := func(gap time.Duration) (calls int) { // one wakes
+		for calls = 1; calls < 1000 && !s.pays(work, price, at); calls++ {
+			at += gap
+		}
+		at += gap
+		return calls
+	}
+	require.Equal(t, 34, until(gap))
+	require.Equal(t, 67, until(gap), "that was of no use")
+	require.Equal(t, 134, until(gap), "nor that")
+	s = series{} // they were awake
+	require.Equal(t, 34, until(gap))
+	s = series{}
+	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
+	at -= time.Hour
+	require.False(t, s.pays(work, price, at), "a clock that was set back")
+}
+
+// Nobody is woken for middling work where several call at once.
+func TestCrowdsWakeNobody(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
-	p, err := NewPool(WithWorkers(3))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	p, err := NewPool(WithWorkers(2))
 	require.NoError(t, err)
 	defer p.Close()
-	for procs := 4; procs >= 1; procs-- {
-		runtime.GOMAXPROCS(procs)
-		p.For(100, 1, func(int, int) {})
-		require.Equal(t, procs >= 3, p.awake.Load(), "%d Ps", procs)
+	pays := func(work float64) (wakes bool) {
+		p.own.Lock()
+		defer p.own.Unlock()
+		for end := time.Now().Add(30 * time.Second); p.hot(); time.Sleep(time.Millisecond) {
+			require.True(t, time.Now().Before(end), "somebody is awake")
+		}
+		p.pays(work, time.Since(loaded))
+		return p.rouses
 	}
+	busy := func() {
+		p.own.Lock()
+		defer p.own.Unlock()
+		require.Nil(t, p.begin(1e6))
+	}
+	require.True(t, pays(1e6))
+	busy()
+	require.False(t, pays(1e6))
+	require.True(t, pays(1e6), "they are gone")
+	busy()
+	require.True(t, pays(worthTrying))
+	busy()
+	require.False(t, pays(worthTrying-1))
+}
+
+// Work for all wakes all, though nobody wakes more than four; work for those who are
+// awake wakes none.
+func TestWakingInATree(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(64))
+	p, err := NewPool(WithWorkers(64), WithPinning(false))
+	require.NoError(t, err)
+	defer p.Close()
+	sleeping := func() (n int) {
+		for _, w := range p.workers {
+			if w.state.Load() == asleep {
+				n++
+			}
+		}
+		return n
+	}
+	allSleep := func() {
+		for end := time.Now().Add(30 * time.Second); sleeping() < 63; time.Sleep(time.Millisecond) {
+			require.True(t, time.Now().Before(end), "%d sleep", sleeping())
+		}
+	}
+	for range 5 {
+		allSleep()
+		var come sync.WaitGroup
+		come.Add(64)
+		p.For(64, 1, func(int, int) {
+			come.Done()
+			come.Wait() // nobody does two
+		})
+	}
+	allSleep()
+	require.Nil(t, p.begin(worthHot), "not worth waking for")
+	p.workers[5].state.Store(idle) // as if it were awake
+	j := p.begin(worthHot)
+	require.NotNil(t, j)
+	j.cut(64, 1, 1, 1)
+	j.ctx, j.run = context.Background(), func(*job, int, int) error { return nil }
+	require.NoError(t, p.finish(j))
+	require.Equal(t, 62, sleeping())
+	require.True(t, p.workers[5].state.CompareAndSwap(idle, asleep))
 }
 
 // A pool that has done its work keeps nothing of it alive.

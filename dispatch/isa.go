@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -21,33 +23,53 @@ type choice struct {
 	problem string       // what is wrong with the variable's value
 }
 
-// choose applies the ceiling of that name to the supported instruction sets. A
-// wrong name changes nothing but is a problem to report: a program that stops, or
-// runs a thousand times slower, for a misspelt variable helps nobody.
-func choose(ceiling string, supported []kernel.ISA) choice {
+// choose applies the ceiling of that name, in letters of either case, to the
+// instruction sets that a processor of that architecture supports. One of the
+// architecture that is not available is a ceiling all the same. A wrong name changes
+// nothing. Both are problems to report: a program that stops, or runs a thousand
+// times slower, for a misspelt variable helps nobody.
+func choose(ceiling, arch string, supported []kernel.ISA) choice {
 	c := choice{allowed: supported}
-	if ceiling == "" {
+	name := strings.TrimSpace(ceiling)
+	if name == "" {
 		return c
 	}
-	isa, err := kernel.ParseISA(ceiling)
-	i := slices.Index(supported, isa)
+	isa, err := kernel.ParseISA(strings.ToLower(name))
 	switch {
 	case err != nil:
 		c.problem = fmt.Sprintf("%s=%s is ignored: unknown instruction set; this binary and processor have %v",
 			ceilingVariable, ceiling, supported)
-	case i < 0:
-		c.problem = fmt.Sprintf("%s=%s is ignored: not available here; this binary and processor have %v",
+		return c
+	case isa != kernel.Generic && architecture(isa) != arch:
+		c.problem = fmt.Sprintf("%s=%s is ignored: not of this architecture, %s; this binary and processor have %v",
+			ceilingVariable, ceiling, arch, supported)
+		return c
+	}
+	// Those of one architecture are in order.
+	above := slices.IndexFunc(supported, func(s kernel.ISA) bool { return s > isa })
+	if above < 0 {
+		above = len(supported)
+	}
+	c.allowed, c.ceiling = supported[:above], name
+	if !slices.Contains(supported, isa) {
+		c.problem = fmt.Sprintf("%s=%s is not available here: this binary and processor have %v",
 			ceilingVariable, ceiling, supported)
-	default:
-		c.allowed, c.ceiling = supported[:i+1], ceiling
 	}
 	return c
+}
+
+// architecture returns the GOARCH that has isa.
+func architecture(isa kernel.ISA) string {
+	if isa == kernel.NEON {
+		return "arm64"
+	}
+	return "amd64"
 }
 
 // decided makes the choice when it is first needed and not when the program
 // starts: a program that links this package and never computes prints nothing.
 var decided = sync.OnceValue(func() choice {
-	c := choose(os.Getenv(ceilingVariable), kernel.Supported())
+	c := choose(os.Getenv(ceilingVariable), runtime.GOARCH, kernel.Supported())
 	if c.problem != "" {
 		fmt.Fprintf(os.Stderr, "sumlog: %s\n", c.problem)
 	}
@@ -62,14 +84,16 @@ var current atomic.Uint32
 // used tells Report that Use had the last word.
 var used atomic.Bool
 
-// ISA returns the instruction set that the operations use: the best that this
-// binary has and this processor runs, unless the environment variable SUMLOG_ISA
-// (generic, avx2, avx512 or neon) set a lower ceiling or [Use] chose another. An
-// operation without a kernel for it uses a lower one; [Report] names them.
+// ISA returns the instruction set in force: the best that this binary has and this
+// processor runs, unless the environment variable SUMLOG_ISA (generic, avx2, avx512
+// or neon) set a lower ceiling or [Use] chose another. An operation may be served by a
+// lower one, where that is faster or the only one that has a kernel; [Report] names
+// them, and why.
 //
-// SUMLOG_ISA is read once, when the package first needs it. A name that is
-// unknown or not available here is ignored, with a line on standard error and in
-// [Report].
+// SUMLOG_ISA is read once, when the package first needs it. Letters of either case
+// will do. A name that is unknown, or of another architecture, is ignored; one that is
+// not available here lets the best below it through. Both are told by a line on
+// standard error and by [Report].
 func ISA() kernel.ISA {
 	if isa := current.Load(); isa != 0 {
 		return kernel.ISA(isa - 1)
@@ -78,8 +102,7 @@ func ISA() kernel.ISA {
 	return kernel.ISA(current.Load() - 1)
 }
 
-// Use makes isa the instruction set of the operations from now on, in all
-// goroutines. Results do not depend on it: every instruction set computes the
+// Use puts isa in force from now on, in all goroutines. Results do not depend on it: every instruction set computes the
 // same bits.
 //
 // An isa that is not supported here, or that lies above the ceiling set by

@@ -16,8 +16,17 @@ import (
 	"sumlog/kernel"
 )
 
-// child runs this binary as the program of TestMain.
+// child runs this binary as one of the programs of TestMain, which ends well.
 func child(t *testing.T, mode string, env ...string) (stdout, stderr string) {
+	t.Helper()
+	stdout, stderr, code := run(t, mode, env...)
+	require.Zero(t, code, "%s", stderr)
+	return stdout, stderr
+}
+
+// run is child for a program that need not end well.
+func run(t *testing.T, mode string, env ...string) (stdout, stderr string, code int) {
+	t.Helper()
 	if runtime.GOOS == "js" {
 		t.Skip("no processes")
 	}
@@ -27,8 +36,11 @@ func child(t *testing.T, mode string, env ...string) (stdout, stderr string) {
 	cmd := exec.Command(exe)
 	cmd.Env = append(append(os.Environ(), childVariable+"="+mode), env...)
 	cmd.Stdout, cmd.Stderr = &out, &diag
-	require.NoError(t, cmd.Run(), "%s", &diag)
-	return out.String(), diag.String()
+	if err := cmd.Run(); err != nil {
+		var exit *exec.ExitError
+		require.ErrorAs(t, err, &exit)
+	}
+	return out.String(), diag.String(), cmd.ProcessState.ExitCode()
 }
 
 func TestCeilingLowers(t *testing.T) {
@@ -55,7 +67,7 @@ func TestCeilingWrong(t *testing.T) {
 	}
 	for name, reason := range map[string]string{
 		"sse9":    "SUMLOG_ISA=sse9 is ignored: unknown instruction set",
-		elsewhere: "SUMLOG_ISA=" + elsewhere + " is ignored: not available here",
+		elsewhere: "SUMLOG_ISA=" + elsewhere + " is ignored: not of this architecture",
 	} {
 		out, diag := child(t, "report", "SUMLOG_ISA="+name)
 		require.Equal(t, 1, strings.Count(diag, "\n"), diag)
@@ -68,13 +80,36 @@ func TestCeilingWrong(t *testing.T) {
 	}
 }
 
+// What the processor lacks is a ceiling too, and told.
+func TestCeilingNotAvailable(t *testing.T) {
+	if !slices.Contains(kernel.Supported(), kernel.AVX2) {
+		t.Skip("needs AVX2")
+	}
+	out, diag := child(t, "report", "SUMLOG_ISA=AVX2", "GODEBUG=cpu.avx2=off")
+	require.Contains(t, out, "isa generic\n")
+	require.Contains(t, out, "the best up to SUMLOG_ISA=AVX2")
+	require.Equal(t, "sumlog: SUMLOG_ISA=AVX2 is not available here: this binary and processor have [generic]\n", diag)
+	require.Contains(t, out, strings.TrimPrefix(diag, "sumlog: "))
+
+	out, _ = child(t, "report", "SUMLOG_ISA=AVX512")
+	require.Contains(t, out, "isa "+kernel.Best().String()+"\n")
+}
+
 func TestProcessorFeatureSwitchedOff(t *testing.T) {
 	if !slices.Contains(kernel.Supported(), kernel.AVX2) {
 		t.Skip("needs AVX2")
 	}
-	out, _ := child(t, "report", "GODEBUG=cpu.avx2=off")
-	require.Contains(t, out, "isa generic\n")
-	require.Regexp(t, `detected +\[generic\]`, out)
+	for _, off := range []string{"avx", "avx2", "fma"} {
+		out, _ := child(t, "report", "GODEBUG=cpu."+off+"=off")
+		require.Contains(t, out, "isa generic\n", off)
+		require.Regexp(t, `detected +\[generic\]`, out, off)
+	}
+	if slices.Contains(kernel.Supported(), kernel.AVX512) {
+		for _, off := range []string{"avx512f", "avx512dq", "avx512bw"} {
+			out, _ := child(t, "report", "GODEBUG=cpu."+off+"=off")
+			require.Contains(t, out, "isa avx2\n", off)
+		}
+	}
 }
 
 func TestUse(t *testing.T) {
@@ -88,7 +123,7 @@ func TestUse(t *testing.T) {
 		r := dispatch.Report()
 		require.Equal(t, isa, r.ISA)
 		require.Equal(t, "chosen by Use", r.Why)
-		require.Contains(t, r.Operations, dispatch.OperationInfo{Name: "LogAccumulate", ISA: isa})
+		require.Contains(t, r.Operations, dispatch.OperationInfo{Name: "LogAccumulate", ISA: isa, Why: "the one in force"})
 	}
 	now := dispatch.ISA()
 	for _, isa := range []kernel.ISA{kernel.AVX2, kernel.NEON, 99} {

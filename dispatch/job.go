@@ -18,6 +18,7 @@ type job struct {
 	parts []part
 	quit  bool // no work: the worker is to end
 	outcome
+	progress progress
 
 	_       [64]byte
 	pending atomic.Int32 // the workers that have not finished, plus ownerSleeps
@@ -67,13 +68,14 @@ func (j *job) cut(n, unit, least, most int) {
 		j.parts[i].next.Store(at(r.Lo))
 		j.parts[i].end = at(r.Hi)
 	}
+	j.progress.total = int64(n)
 	j.block = min(max(units/(16*len(j.parts))*unit, least), most)
 }
 
-// work does blocks until there are none left, beginning with those of slot. When
-// a block panics or ends the goroutine, so that others may be left, the outcome
+// work does blocks until there are none left, beginning with those of slot, on the
+// goroutine of the caller or of a worker. When a block panics or ends the goroutine, so that others may be left, the outcome
 // says so.
-func (j *job) work(slot int) {
+func (j *job) work(slot int, caller bool) {
 	normal := false
 	defer func() {
 		if !normal {
@@ -84,7 +86,7 @@ func (j *job) work(slot int) {
 		}
 	}()
 	for range j.parts {
-		j.drain(&j.parts[slot])
+		j.drain(&j.parts[slot], caller)
 		if slot++; slot == len(j.parts) {
 			slot = 0
 		}
@@ -93,7 +95,7 @@ func (j *job) work(slot int) {
 }
 
 // drain does the blocks of one part.
-func (j *job) drain(part *part) {
+func (j *job) drain(part *part, caller bool) {
 	for !j.stop.Load() {
 		if err := j.ctx.Err(); err != nil && part.next.Load() < part.end {
 			j.failed(err)
@@ -110,6 +112,7 @@ func (j *job) drain(part *part) {
 			}
 			return
 		}
+		j.progress.add(hi-lo, caller)
 	}
 }
 

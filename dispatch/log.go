@@ -14,7 +14,7 @@ import (
 // part.
 func Log(dst, x []float64) {
 	if len(x) <= costLog.small {
-		kernel.Log(ISA(), dst, x)
+		kernel.Log(isaOf(opLog), dst, x)
 		return
 	}
 	_ = standard.log(context.Background(), "Log", dst, x)
@@ -36,7 +36,7 @@ func (p *Pool) Log(dst, x []float64) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= costLog.small {
-		kernel.Log(p.isa(), dst, x)
+		kernel.Log(p.isaOf(opLog), dst, x)
 		return
 	}
 	_ = p.log(context.Background(), op, dst, x)
@@ -57,12 +57,12 @@ func (p *Pool) log(ctx context.Context, op string, dst, x []float64) error {
 	if err := p.ready(ctx, op); err != nil || len(x) == 0 {
 		return err
 	}
-	c, isa := &costLog, p.isa()
-	if j := p.share(ctx, c.work(len(x))); j != nil {
+	c, isa := &costLog, p.isaOf(opLog)
+	if j := p.share(ctx, c.workBy(isa, len(x))); j != nil {
 		j.cut(len(x), c.unit, c.least, c.most)
 		j.dst, j.a, j.isa = pointer(dst), pointer(x), isa
 		j.ctx, j.run = ctx, runLog
-		return p.finish(j, c.work(len(x)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(x), c.most, func(lo, hi int) error {
 		kernel.Log(isa, dst[lo:hi], x[lo:hi])

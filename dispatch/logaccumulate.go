@@ -16,7 +16,7 @@ import (
 // part, or terms is negative.
 func LogAccumulate(dst, x []float64, terms int) {
 	if len(x) <= costLogAccumulate.small {
-		kernel.LogAccumulate(ISA(), dst, x, terms)
+		kernel.LogAccumulate(isaOf(opLogAccumulate), dst, x, terms)
 		return
 	}
 	_ = standard.logAccumulate(context.Background(), "LogAccumulate", dst, x, terms)
@@ -38,7 +38,7 @@ func (p *Pool) LogAccumulate(dst, x []float64, terms int) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= costLogAccumulate.small {
-		kernel.LogAccumulate(p.isa(), dst, x, terms)
+		kernel.LogAccumulate(p.isaOf(opLogAccumulate), dst, x, terms)
 		return
 	}
 	_ = p.logAccumulate(context.Background(), op, dst, x, terms)
@@ -60,12 +60,12 @@ func (p *Pool) logAccumulate(ctx context.Context, op string, dst, x []float64, t
 	if err := p.ready(ctx, op); err != nil || len(x) == 0 {
 		return err
 	}
-	c, isa := &costLogAccumulate, p.isa()
-	if j := p.share(ctx, c.work(len(x))); j != nil {
+	c, isa := &costLogAccumulate, p.isaOf(opLogAccumulate)
+	if j := p.share(ctx, c.workBy(isa, len(x))); j != nil {
 		j.cut(len(x), c.unit, c.least, c.most)
 		j.dst, j.a, j.terms, j.isa = pointer(dst), pointer(x), terms, isa
 		j.ctx, j.run = ctx, runLogAccumulate
-		return p.finish(j, c.work(len(x)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(x), c.most, func(lo, hi int) error {
 		kernel.LogAccumulate(isa, dst[lo:hi], x[lo:hi], terms)
@@ -85,7 +85,7 @@ func runLogAccumulate(j *job, lo, hi int) error {
 // It panics where LogAccumulate does.
 func LogAccumulateDirect(dst, x []float64, terms int) {
 	if smallProduct(len(x), terms, smallDirect) {
-		kernel.LogAccumulateDirect(ISA(), dst, x, terms)
+		kernel.LogAccumulateDirect(isaOf(opLogAccumulateDirect), dst, x, terms)
 		return
 	}
 	_ = standard.logAccumulateDirect(context.Background(), "LogAccumulateDirect", dst, x, terms)
@@ -109,7 +109,7 @@ func (p *Pool) LogAccumulateDirect(dst, x []float64, terms int) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if smallProduct(len(x), terms, smallDirect) {
-		kernel.LogAccumulateDirect(p.isa(), dst, x, terms)
+		kernel.LogAccumulateDirect(p.isaOf(opLogAccumulateDirect), dst, x, terms)
 		return
 	}
 	_ = p.logAccumulateDirect(context.Background(), op, dst, x, terms)
@@ -131,12 +131,12 @@ func (p *Pool) logAccumulateDirect(ctx context.Context, op string, dst, x []floa
 	if err := p.ready(ctx, op); err != nil || len(x) == 0 {
 		return err
 	}
-	c, isa := costDirect(terms), p.isa()
-	if j := p.share(ctx, c.work(len(x))); j != nil {
+	c, isa := costDirect(terms), p.isaOf(opLogAccumulateDirect)
+	if j := p.share(ctx, c.workBy(isa, len(x))); j != nil {
 		j.cut(len(x), c.unit, c.least, c.most)
 		j.dst, j.a, j.terms, j.isa = pointer(dst), pointer(x), terms, isa
 		j.ctx, j.run = ctx, runLogAccumulateDirect
-		return p.finish(j, c.work(len(x)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(x), c.most, func(lo, hi int) error {
 		kernel.LogAccumulateDirect(isa, dst[lo:hi], x[lo:hi], terms)

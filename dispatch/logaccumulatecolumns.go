@@ -64,12 +64,12 @@ func (p *Pool) logAccumulateColumns(ctx context.Context, op string, a *shared.Ar
 			return nil
 		}
 		n, to, from := a.Rows(), columnOf(a, dst), columnOf(a, x)
-		c, isa := &costLogAccumulate, p.isa()
-		if j := p.share(ctx, c.work(n)); j != nil {
+		c, isa := &costLogAccumulate, p.isaOf(opLogAccumulate)
+		if j := p.share(ctx, c.workBy(isa, n)); j != nil {
 			j.cut(n, c.unit, c.least, c.most)
 			j.dst, j.a, j.cols, j.terms, j.isa = to.first, from.first, to.stride, terms, isa
 			j.ctx, j.run = ctx, runLogAccumulateColumns
-			err = p.finish(j, c.work(n))
+			err = p.finish(j)
 			return nil
 		}
 		err = inBlocks(ctx, n, c.most, func(lo, hi int) error {

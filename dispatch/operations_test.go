@@ -169,16 +169,27 @@ func (c *budget) Err() error {
 // An operation begins at most one block for each time it finds its context alive.
 func TestOperationsAreCancelled(t *testing.T) {
 	const n, looks = 1 << 20, 5
-	x := values(n)
+	x := positive(n)
 	table, err := shared.From(n/4, 4, x)
 	require.NoError(t, err)
 	defer table.Close()
 	for _, workers := range []int{1, 2, 7} {
 		p := poolOf(t, workers)
+		ctx := &budget{Context: t.Context()}
+		ctx.left.Store(looks)
+		sum, err := p.SumLogContext(ctx, x)
+		require.Equal(t, context.Canceled, err, "SumLog, %d workers", workers)
+		require.Zero(t, sum)
+		require.LessOrEqual(t, -ctx.left.Load(), int64(workers), "looks after the end")
 		for name, op := range map[string]struct {
 			most int // elements a block
 			run  func(ctx context.Context, dst []float64) error
 		}{
+			"Log": {1 << 14, func(ctx context.Context, dst []float64) error { return p.LogContext(ctx, dst, x) }},
+			// Sixteen to a row, and each block of rows has 65 536 elements.
+			"SumLogRows": {1 << 12, func(ctx context.Context, dst []float64) error {
+				return p.SumLogRowsContext(ctx, dst[:n/16], x, 16)
+			}},
 			"LogAccumulate":       {4096, func(ctx context.Context, dst []float64) error { return p.LogAccumulateContext(ctx, dst, x, 10) }},
 			"LogAccumulateDirect": {1 << 17, func(ctx context.Context, dst []float64) error { return p.LogAccumulateDirectContext(ctx, dst, x, 1) }},
 			"Add":                 {1 << 16, func(ctx context.Context, dst []float64) error { return dispatch.AddWithContext(ctx, p, dst, x, x) }},

@@ -29,8 +29,8 @@ const (
 
 // WithWorkers makes a pool that computes on n CPUs at once; the goroutine that
 // calls an operation is one of them. Without it a pool has one worker for each
-// CPU the process may use. No pool has more workers than GOMAXPROCS when it
-// starts; [Pool.Workers] tells.
+// CPU the process may use. No pool has more workers than GOMAXPROCS, which it follows
+// when it changes; [Pool.Workers] tells.
 //
 // With one worker everything runs on the goroutine that asks for it. n < 1 is an
 // error of [NewPool].
@@ -54,35 +54,40 @@ func WithPinning(on bool) Option {
 	}
 }
 
-// WithISA makes the pool's operations use isa, whatever [ISA] returns. One that
-// [Use] would refuse is an error of [NewPool], the same one.
+// WithISA puts isa in force for the pool's operations, whatever [ISA] returns. One
+// that [Use] would refuse is an error of [NewPool], the same one.
 func WithISA(isa kernel.ISA) Option {
 	return func(c *config) { c.isa, c.hasISA = isa, true }
 }
 
 // plan is how a pool is built: how many workers, where, and why so.
 type plan struct {
+	layout
+	procs   int // GOMAXPROCS when it was made
 	workers int
-	cpus    []int // the CPUs of the mask, the best for pinning first; nil where unknown
 	pinned  bool
 	reason  string // why pinned, or why not
+	spins   bool   // workers and callers spin before they sleep
 }
 
 func newPlan(c config) *plan {
-	cpus, err := machine()
-	return makePlan(c, runtime.GOMAXPROCS(0), cpus, err, quota)
+	l, err := machine()
+	return makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
 }
 
-// makePlan decides for a process with procs Ps whose mask holds these CPUs.
-// noMask says why the mask is unknown. limit returns the CPU quota in words.
-func makePlan(c config, procs int, cpus []int, noMask error, limit func() string) *plan {
-	p := &plan{workers: procs, cpus: cpus}
-	if len(cpus) > 0 {
-		p.workers = min(p.workers, len(cpus))
+// makePlan decides for a process with procs Ps and these CPUs. noMask says why they
+// are unknown. limit returns the CPU quota in words.
+func makePlan(c config, procs int, l layout, noMask error, limit func() string) *plan {
+	p := &plan{layout: l, procs: procs, workers: procs}
+	cpus := len(l.cpus)
+	if cpus > 0 {
+		p.workers = min(procs, cpus)
 	}
 	if c.workers > 0 {
 		p.workers = min(c.workers, procs)
 	}
+	// A worker that spins for want of a CPU takes one from those who work.
+	p.spins = p.workers <= cpus || cpus == 0 && p.workers <= runtime.NumCPU()
 	switch {
 	case p.workers == 1:
 		p.reason = "one worker: the caller's own thread"
@@ -92,8 +97,8 @@ func makePlan(c config, procs int, cpus []int, noMask error, limit func() string
 		p.reason = noMask.Error()
 	case c.pinning == pinAlways:
 		p.pinned, p.reason = true, "forced by WithPinning"
-	case p.workers != len(cpus):
-		p.reason = fmt.Sprintf("%d workers for %d CPUs in the mask: the system places them better", p.workers, len(cpus))
+	case p.workers != cpus:
+		p.reason = fmt.Sprintf("%d workers for %d CPUs in the mask: the system places them better", p.workers, cpus)
 	default:
 		if quota := limit(); quota != "" {
 			p.reason = "a CPU quota is set: " + quota

@@ -3,7 +3,9 @@ package dispatch_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -149,5 +151,31 @@ func TestPanicInAPoolThatIsBusy(t *testing.T) {
 		e, ok := caught(func() { p.For(100, 1, func(int, int) { panics() }) }).(*dispatch.PanicError)
 		require.True(t, ok)
 		require.Equal(t, io.ErrUnexpectedEOF, e.Value)
+	})
+}
+
+// A task may end the process.
+func TestExitFromATask(t *testing.T) {
+	for _, who := range []string{"worker", "caller"} {
+		out, _, code := run(t, "exit", "SUMLOG_TEST_WHO="+who)
+		require.Equal(t, 7, code)
+		require.Equal(t, "begun", out)
+	}
+}
+
+func exitFromATask() {
+	runtime.GOMAXPROCS(2)
+	p, err := dispatch.NewPool(dispatch.WithWorkers(2))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Print("begun")
+	caller, m := goroutine(), newMeeting(2)
+	p.For(2, 1, func(int, int) {
+		m.wait()
+		if (goroutine() == caller) == (os.Getenv("SUMLOG_TEST_WHO") == "caller") {
+			os.Exit(7)
+		}
+		select {}
 	})
 }

@@ -13,7 +13,8 @@ import (
 // The part of the core that the caller is on is the caller's, and the others are
 // those of the workers pinned there: every time, so that no part changes cores.
 func TestEachCoreHasItsPart(t *testing.T) {
-	if runtime.NumCPU() < 2 || inheritedErr != nil {
+	inherited, err := processMask()
+	if runtime.NumCPU() < 2 || err != nil {
 		t.Skip("needs two CPUs")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
@@ -39,7 +40,7 @@ func TestEachCoreHasItsPart(t *testing.T) {
 				both.Wait() // nobody takes two
 				return nil
 			}
-			require.NoError(t, p.finish(j, worthAnything))
+			require.NoError(t, p.finish(j))
 			for i, w := range p.workers {
 				require.Equal(t, w.cpu, on[i])
 				require.Equal(t, w == here, by[i] == unix.Gettid())

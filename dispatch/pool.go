@@ -3,8 +3,10 @@ package dispatch
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"sumlog/kernel"
 )
@@ -25,7 +27,9 @@ var ErrClosed = errors.New("pool is closed")
 // task that calls the pool that runs it.
 //
 // In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
-// for all pools and the life of the process, sumlog/dispatch.hire. They belong to
+// for all pools and the life of the process, sumlog/dispatch.hire. A test for leaks
+// closes the pools, that of Default too, and ignores the latter one:
+// goleak.IgnoreAnyFunction("sumlog/dispatch.hire"). They belong to
 // no testing/synctest bubble, whoever starts them; in a bubble, [Pool.For],
 // [Pool.ForContext] and [Map] therefore run everything on the caller's goroutine,
 // as does every operation with a context that can be cancelled.
@@ -33,6 +37,10 @@ var ErrClosed = errors.New("pool is closed")
 // While a pool has workers on Linux, the runtime does not notice when all goroutines
 // of the program wait for each other, and the program hangs instead of ending with
 // "all goroutines are asleep".
+//
+// A pool follows GOMAXPROCS, and the affinity mask of the process where all its
+// threads are given another one (taskset -a, a cpuset): the next job that it is given
+// finds the workers replaced. The mask is looked at ten times a second at most.
 //
 // A process that a task starts inherits the affinity mask of the worker's thread,
 // one core. Goroutines that it starts do not.
@@ -46,13 +54,18 @@ type Pool struct {
 	ended gate // where that call waits for the last worker
 
 	// Fixed from start to stop.
-	plan    *plan
+	plan    *plan // nil while not started
 	workers []*worker
-	byCPU   []int // the worker pinned to each CPU, or -1
+	byCPU   []int        // the worker pinned to each CPU, or -1
+	rousing atomic.Int32 // which of the workers is next to be woken, if it has been called
 
-	width  atomic.Int32 // plan.workers; 0 while not started
-	report atomic.Pointer[plan]
-	awake  atomic.Bool // idle workers, and callers, spin before they sleep
+	looked time.Duration // when the plan was last compared with the process's mask
+	series series
+	rouses bool // whether the job is worth waking workers for
+
+	crowded atomic.Bool // somebody has found the pool busy since the last job began
+
+	report atomic.Pointer[plan] // the plan, or the next one
 	closed atomic.Bool
 	tasks  tasks
 	config config
@@ -93,22 +106,17 @@ func NewPool(opts ...Option) (*Pool, error) {
 
 // Workers returns how many CPUs the pool computes on at once, the caller's
 // included.
-func (p *Pool) Workers() int {
-	p = p.orDefault()
-	if w := p.width.Load(); w != 0 {
-		return int(w)
-	}
-	return p.foreseen().workers
-}
+func (p *Pool) Workers() int { return p.orDefault().foreseen().workers }
 
-// foreseen returns the plan of the workers, made once if they are not started yet:
-// it reads a dozen files.
+// foreseen returns the plan by which the next job is done. It is made once, and again
+// when GOMAXPROCS changes: that reads a dozen files.
 func (p *Pool) foreseen() *plan {
 	for {
-		if plan := p.report.Load(); plan != nil {
-			return plan
+		now := p.report.Load()
+		if now != nil && now.procs == runtime.GOMAXPROCS(0) {
+			return now
 		}
-		p.report.CompareAndSwap(nil, newPlan(p.config))
+		p.report.CompareAndSwap(now, newPlan(p.config))
 	}
 }
 
@@ -117,8 +125,7 @@ func (p *Pool) foreseen() *plan {
 // does every later use of the pool: functions that return no error panic. Closing
 // a pool twice is an error that wraps ErrClosed.
 //
-// The pool of [Default] is only stopped: it starts again when it is next needed,
-// by the GOMAXPROCS of that moment.
+// The pool of [Default] is only stopped: it starts again when it is next needed.
 //
 // Tasks of Async that are running are waited for, and find the pool closed. A task
 // must not close the pool that runs it: it would wait for itself. Work
@@ -168,7 +175,7 @@ func (p *Pool) isa() kernel.ISA {
 // start makes the plan and the workers that it asks for. The caller holds own.
 func (p *Pool) start() {
 	p.ended.shut()
-	p.plan = newPlan(p.config)
+	p.plan, p.series = newPlan(p.config), series{}
 	p.job.parts = make([]part, p.plan.workers)
 	if p.plan.workers > 1 && !p.launch() {
 		p.stop()
@@ -176,7 +183,6 @@ func (p *Pool) start() {
 		p.launch()
 	}
 	p.report.Store(p.plan)
-	p.width.Store(int32(p.plan.workers))
 }
 
 // launch starts the workers and reports whether all could be pinned, if that was
@@ -211,6 +217,30 @@ func (p *Pool) launch() bool {
 	return ok
 }
 
+// lookAgain is how long the process's affinity mask is taken to stay as it is: the
+// system call takes some tenth of a microsecond.
+const lookAgain = 100 * time.Millisecond
+
+// follow has the pool started, and started again where its plan is out of date. The
+// caller holds own, so the workers are idle; now is the time since the program began.
+func (p *Pool) follow(now time.Duration) {
+	switch {
+	case p.closed.Load():
+		return
+	case p.plan == nil:
+	case p.plan.procs != runtime.GOMAXPROCS(0):
+	case now-p.looked < lookAgain:
+		return
+	default:
+		p.looked = now
+		if !maskChanged(&p.plan.mask) {
+			return
+		}
+	}
+	p.stop()
+	p.start()
+}
+
 // stop ends the workers. The caller holds own, so they are idle.
 func (p *Pool) stop() {
 	if len(p.workers) > 0 {
@@ -218,11 +248,11 @@ func (p *Pool) stop() {
 		for _, w := range p.workers {
 			p.job.pending.Add(1)
 			w.assign()
+			w.wake()
 		}
 		p.sleep()
 		p.job.quit = false
 	}
-	p.workers = nil
+	p.plan, p.workers = nil, nil
 	p.report.Store(nil)
-	p.width.Store(0)
 }

@@ -182,6 +182,18 @@ func TestReport(t *testing.T) {
 		require.Contains(t, text, want)
 	}
 	require.True(t, text[len(text)-1] == '\n')
+	if len(r.CPUs) > 0 {
+		require.LessOrEqual(t, r.Cores, len(r.CPUs))
+		require.Positive(t, r.Cores)
+		require.Contains(t, text, "physical cores")
+	}
+	for _, c := range r.Caches {
+		require.Contains(t, text, c.String())
+	}
+	for _, o := range r.Operations {
+		require.NotEmpty(t, o.Why)
+		require.Contains(t, text, o.Name)
+	}
 }
 
 // Asking a pool that has not started reads the machine once, not at every call.

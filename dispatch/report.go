@@ -21,16 +21,19 @@ type Info struct {
 
 	Operations []OperationInfo
 
-	Workers int    // how many CPUs the pool computes on at once
-	CPUs    []int  // those of the process's affinity mask, in the order in which workers are pinned; nil where unknown
-	Pinned  bool   // whether workers are pinned, or will be once they are started
-	Pinning string // why, or why not
+	Workers int     // how many CPUs the pool computes on at once
+	CPUs    []int   // those of the process's affinity mask, in the order in which workers are pinned; nil where unknown
+	Cores   int     // how many physical cores these belong to; 0 where unknown
+	Pinned  bool    // whether workers are pinned, or will be once they are started
+	Pinning string  // why, or why not
+	Caches  []Cache // the data caches of the first of the CPUs, the nearest first; nil where unknown
 }
 
 // OperationInfo is the choice for one operation.
 type OperationInfo struct {
 	Name string
-	ISA  kernel.ISA // the one it uses: Generic where there is no better kernel yet
+	ISA  kernel.ISA // the one that serves it
+	Why  string
 }
 
 // Report returns the choices made for the package's functions and the pool of
@@ -58,24 +61,24 @@ func (p *Pool) Report() Info {
 	default:
 		i.Why = "the best that this binary and processor have"
 	}
-	i.Operations = operations(i.ISA)
+	i.Operations = operationsBy(i.ISA)
 	plan := p.foreseen()
-	i.Workers, i.CPUs, i.Pinned, i.Pinning = plan.workers, slices.Clone(plan.cpus), plan.pinned, plan.reason
+	if maskChanged(&plan.mask) {
+		plan = newPlan(p.config) // the next job finds that out
+	}
+	i.Workers, i.Pinned, i.Pinning = plan.workers, plan.pinned, plan.reason
+	i.CPUs, i.Cores, i.Caches = slices.Clone(plan.cpus), plan.cores, slices.Clone(plan.caches)
 	return i
 }
 
-// operations lists the kernels that there are. It follows the switches of package
-// kernel.
-func operations(isa kernel.ISA) []OperationInfo {
-	return []OperationInfo{
-		{"Log", isa},
-		{"SumLog", isa},
-		{"SumLogRows", isa},
-		{"LogAccumulate", isa},
-		{"LogAccumulateDirect", isa},
-		{"Add", isa},
-		{"AddColumns of columns that are not contiguous", kernel.Generic},
+// operationsBy lists what serves the operations where isa is in force.
+func operationsBy(isa kernel.ISA) (list []OperationInfo) {
+	for op, name := range operationNames {
+		list = append(list, OperationInfo{name, serves.of(operation(op), isa), whyServed(operation(op), isa)})
 	}
+	return append(list, OperationInfo{
+		"AddColumns, strided", kernel.Generic, "memory sets the pace of a plain loop",
+	})
 }
 
 // String returns the report in lines of text, the last one ended too.
@@ -93,17 +96,24 @@ func (i Info) String() string {
 	line("  supported", "%v", i.Supported)
 	line("  allowed", "%v", i.Allowed)
 	for _, o := range i.Operations {
-		line("  "+o.Name, "%v", o.ISA)
+		line("  "+o.Name, "%v: %s", o.ISA, o.Why)
 	}
 	line("workers", "%d", i.Workers)
 	if i.CPUs != nil {
-		line("  CPUs", "%d: %v", len(i.CPUs), i.CPUs)
+		line("  CPUs", "%v, physical cores: %d", i.CPUs, i.Cores)
 	}
 	pinned := "no"
 	if i.Pinned {
 		pinned = "yes"
 	}
 	line("  pinned", "%s: %s", pinned, i.Pinning)
+	for n, c := range i.Caches {
+		name := "caches"
+		if n > 0 {
+			name = ""
+		}
+		line(name, "%v", c)
+	}
 	w.Flush()
 	return b.String()
 }

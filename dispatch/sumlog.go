@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"sumlog/kernel"
+	"sumlog/kernel/generic"
 )
 
 // SumLog returns Σ ln x[j], as [kernel.SumLog] does with any instruction set: error
@@ -14,7 +15,7 @@ import (
 // of [Default].
 func SumLog(x []float64) float64 {
 	if len(x) <= smallSum {
-		return kernel.SumLog(ISA(), x)
+		return kernel.SumLog(isaOf(opSumLogOf(len(x))), x)
 	}
 	sum, _ := standard.sumLog(context.Background(), "SumLog", x)
 	return sum
@@ -35,7 +36,7 @@ func (p *Pool) SumLog(x []float64) float64 {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		return kernel.SumLog(p.isa(), x)
+		return kernel.SumLog(p.isaOf(opSumLogOf(len(x))), x)
 	}
 	sum, _ := p.sumLog(context.Background(), op, x)
 	return sum
@@ -57,6 +58,16 @@ const sumBlock = 4096
 // smallSum is up to how many elements nothing is considered.
 const smallSum = worthHot * 5
 
+// shortSum is up to how many elements a kernel takes a sum for one row of a matrix.
+const shortSum = generic.MaxRow
+
+func opSumLogOf(n int) operation {
+	if n <= shortSum {
+		return opSumLogShort
+	}
+	return opSumLog
+}
+
 // sumRound is how many products of blocks wait to be merged: as many as a round
 // has, and the next begins when they are. It is some ten milliseconds of work.
 const sumRound = 4096
@@ -70,6 +81,10 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 	room := sumRooms.Get().(*[sumRound]kernel.Product)
 	defer sumRooms.Put(room)
 	var all kernel.Product
+	rounds := inRounds(ctx, len(x), sumBlock)
+	if rounds != nil {
+		ctx = rounds
+	}
 	for len(x) > 0 {
 		part := x[:min(len(x), sumRound*sumBlock)]
 		x = x[len(part):]
@@ -80,18 +95,24 @@ func (p *Pool) sumLog(ctx context.Context, op string, x []float64) (float64, err
 		for _, block := range room[:blocks] {
 			all.Merge(block)
 		}
+		if rounds != nil {
+			rounds.before += int64(len(part))
+		}
+	}
+	if rounds != nil && rounds.total > 0 {
+		rounds.end()
 	}
 	return all.Log(), nil
 }
 
 // productsOf sets products[i] to the product of block i of x.
 func (p *Pool) productsOf(ctx context.Context, products []kernel.Product, x []float64) error {
-	c, isa := &costSumBlock, p.isa()
-	if j := p.share(ctx, c.work(len(products))); j != nil {
+	c, isa := &costSumBlock, p.isaOf(opSumLog)
+	if j := p.share(ctx, c.workBy(isa, len(products))); j != nil {
 		j.cut(len(products), c.unit, c.least, c.most)
 		j.dst, j.a, j.n, j.isa = pointer(products), pointer(x), len(x), isa
 		j.ctx, j.run = ctx, runProducts
-		return p.finish(j, c.work(len(products)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(products), c.most, func(lo, hi int) error {
 		multiplyBlocks(isa, products[lo:hi], x[lo*sumBlock:min(hi*sumBlock, len(x))])
@@ -121,7 +142,7 @@ func multiplyBlocks(isa kernel.ISA, products []kernel.Product, x []float64) {
 // x (unless cols is 1 and they are the same).
 func SumLogRows(dst, x []float64, cols int) {
 	if len(x) <= smallSum {
-		kernel.SumLogRows(ISA(), dst, x, cols)
+		kernel.SumLogRows(isaOf(opSumLogRows), dst, x, cols)
 		return
 	}
 	_ = standard.sumLogRows(context.Background(), "SumLogRows", dst, x, cols)
@@ -143,7 +164,7 @@ func (p *Pool) SumLogRows(dst, x []float64, cols int) {
 	p = p.orDefault()
 	p.mustBeOpen(op)
 	if len(x) <= smallSum {
-		kernel.SumLogRows(p.isa(), dst, x, cols)
+		kernel.SumLogRows(p.isaOf(opSumLogRows), dst, x, cols)
 		return
 	}
 	_ = p.sumLogRows(context.Background(), op, dst, x, cols)
@@ -163,12 +184,12 @@ func (p *Pool) sumLogRows(ctx context.Context, op string, dst, x []float64, cols
 	if err := p.ready(ctx, op); err != nil || len(dst) == 0 {
 		return err
 	}
-	c, isa := costRows(cols), p.isa()
-	if j := p.share(ctx, c.work(len(dst))); j != nil {
+	c, isa := costRows(cols), p.isaOf(opSumLogRows)
+	if j := p.share(ctx, c.workBy(isa, len(dst))); j != nil {
 		j.cut(len(dst), c.unit, c.least, c.most)
 		j.dst, j.a, j.cols, j.isa = pointer(dst), pointer(x), cols, isa
 		j.ctx, j.run = ctx, runSumLogRows
-		return p.finish(j, c.work(len(dst)))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, len(dst), c.most, func(lo, hi int) error {
 		kernel.SumLogRows(isa, dst[lo:hi], x[lo*cols:hi*cols], cols)

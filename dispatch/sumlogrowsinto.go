@@ -123,12 +123,12 @@ func (p *Pool) sumLogTable(ctx context.Context, op string, dst strided, x table)
 	if dst.stride == 1 && x.neighbours() {
 		return p.sumLogRows(ctx, op, to, from, x.cols)
 	}
-	c, isa := costRows(x.cols), p.isa()
-	if j := p.share(ctx, c.work(x.rows)); j != nil {
+	c, isa := costRows(x.cols), p.isaOf(opSumLogRows)
+	if j := p.share(ctx, c.workBy(isa, x.rows)); j != nil {
 		j.cut(x.rows, c.unit, c.least, c.most)
 		j.dst, j.to, j.a, j.n, j.cols, j.x, j.y = dst.first, dst.stride, x.first, x.rows, x.cols, x.rowStep, x.colStep
 		j.isa, j.ctx, j.run = isa, ctx, runSumLogTable
-		return p.finish(j, c.work(x.rows))
+		return p.finish(j)
 	}
 	return inBlocks(ctx, x.rows, c.most, func(lo, hi int) error {
 		sumLogTable(isa, dst, x, lo, hi)

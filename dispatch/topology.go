@@ -7,10 +7,18 @@ import (
 	"strings"
 )
 
-// coresFirst orders CPUs so that one of each physical core comes before the
-// second hardware thread of any, and so on; each round in the order given. A CPU
-// whose core the file system root does not tell counts as a core.
-func coresFirst(root fs.FS, cpus []int) []int {
+// layout is what is known of the CPUs that the process may use.
+type layout struct {
+	mask   cpuMask
+	cpus   []int   // one of each physical core first
+	cores  int     // how many physical cores they belong to
+	caches []Cache // of the first of them, the nearest first
+}
+
+// layoutOf orders CPUs so that one of each physical core comes before the second
+// hardware thread of any, and so on; each round in the order given. A CPU whose core
+// the file system root does not tell counts as a core.
+func layoutOf(root fs.FS, cpus []int) layout {
 	taken := map[int]int{} // by CPU: how many of its core come before it
 	rounds := 0
 	seen := map[int]int{} // by the first sibling, which names the core
@@ -24,15 +32,18 @@ func coresFirst(root fs.FS, cpus []int) []int {
 		seen[core]++
 		rounds = max(rounds, seen[core])
 	}
-	ordered := make([]int, 0, len(cpus))
+	l := layout{cores: len(seen)}
 	for round := range rounds {
 		for _, cpu := range cpus {
 			if taken[cpu] == round {
-				ordered = append(ordered, cpu)
+				l.cpus = append(l.cpus, cpu)
 			}
 		}
 	}
-	return ordered
+	if len(cpus) > 0 {
+		l.caches = cachesOf(root, l.cpus[0])
+	}
+	return l
 }
 
 // parseCPUs reads a list as the kernel writes it: "0-3,8,10-11". It returns nil

@@ -12,6 +12,7 @@ import (
 const (
 	idle     uint32 = iota // awake and looking for work, or on the way there
 	asleep                 // in its bed
+	called                 // has work, still in its bed
 	assigned               // has work, not begun
 	working
 )
@@ -31,11 +32,12 @@ type worker struct {
 	pool   *Pool
 	slot   int // which part of a job it begins with
 	cpu    int // to be pinned there, unless negative
+	spins  bool
 	pinned bool
 }
 
 func newWorker(p *Pool, slot, cpu int) *worker {
-	w := &worker{pool: p, slot: slot, cpu: cpu}
+	w := &worker{pool: p, slot: slot, cpu: cpu, spins: p.plan.spins}
 	w.bed.make()
 	return w
 }
@@ -55,9 +57,10 @@ func (w *worker) serve() {
 	debug.SetPanicOnFault(true) // in the memory of an array: the caller tells
 	for {
 		w.await()
+		w.pool.rouse(wakes)
 		quit := w.pool.job.quit
 		if !quit {
-			w.pool.job.work(w.slot)
+			w.pool.job.work(w.slot, false)
 		}
 		w.finished()
 		if quit {
@@ -82,10 +85,10 @@ func (w *worker) await() {
 	for {
 		var since time.Time
 		for i := 0; ; i++ {
-			if w.state.Load() == assigned && w.state.CompareAndSwap(assigned, working) {
+			if now := w.state.Load(); (now == assigned || now == called) && w.state.CompareAndSwap(now, working) {
 				return
 			}
-			if !w.pool.awake.Load() {
+			if !w.spins {
 				break
 			}
 			// The clock takes as long to read as the state twenty times.
@@ -103,15 +106,32 @@ func (w *worker) await() {
 	}
 }
 
-// assign gives w the pool's job. The caller holds Pool.own, and w has no work.
-func (w *worker) assign() {
-	if w.state.Swap(assigned) == asleep {
-		w.bed.wake(&w.state)
+// assign gives w the pool's job, and reports whether it is asleep and somebody has to
+// wake it. The caller holds Pool.own, and w has no work.
+func (w *worker) assign() (sleeps bool) {
+	for {
+		if w.state.CompareAndSwap(idle, assigned) {
+			return false
+		}
+		if w.state.CompareAndSwap(asleep, called) {
+			return true
+		} // else it has just gone to sleep
 	}
 }
 
+// wake wakes w if it has been called in its sleep.
+func (w *worker) wake() bool {
+	if !w.state.CompareAndSwap(called, assigned) {
+		return false
+	}
+	w.bed.wake(&w.state)
+	return true
+}
+
 // revoke takes the job back if w has not begun it.
-func (w *worker) revoke() bool { return w.state.CompareAndSwap(assigned, idle) }
+func (w *worker) revoke() bool {
+	return w.state.CompareAndSwap(assigned, idle) || w.state.CompareAndSwap(called, asleep)
+}
 
 // start puts w in its place, opens ready if there is one, and serves.
 func (w *worker) start(ready *gate) {

@@ -37,6 +37,7 @@ func addMany[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
 		panicAdd("Add", isa, dst, a, b)
 	}
+	announce(dst, a, b)
 	switch n := len(dst); {
 	case isa == Generic:
 		generic.Add(dst, a, b)
@@ -64,6 +65,7 @@ func AddStreaming[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
 		panicAdd("AddStreaming", isa, dst, a, b)
 	}
+	announce(dst, a, b)
 	if len(dst) <= smallAdd || isa == Generic {
 		generic.Add(dst, a, b)
 	} else {

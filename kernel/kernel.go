@@ -22,6 +22,7 @@ func Log(isa ISA, dst, x []float64) {
 	const op = "Log"
 	checkISA(op, isa)
 	checkUnary(op, dst, x)
+	announce(dst, x, nil)
 	switch isa {
 	case AVX2:
 		avx2.Log(dst, x)
@@ -59,6 +60,7 @@ func LogAccumulate(isa ISA, dst, x []float64, terms int) {
 	checkISA(op, isa)
 	checkUnary(op, dst, x)
 	checkTerms(op, terms)
+	announce(dst, x, nil)
 	switch isa {
 	case AVX2:
 		avx2.LogAccumulate(dst, x, terms)
@@ -88,6 +90,7 @@ func LogAccumulateDirect(isa ISA, dst, x []float64, terms int) {
 	checkISA(op, isa)
 	checkUnary(op, dst, x)
 	checkTerms(op, terms)
+	announce(dst, x, nil)
 	switch isa {
 	case AVX2:
 		avx2.LogAccumulateDirect(dst, x, terms)

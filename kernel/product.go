@@ -31,6 +31,7 @@ import (
 // See docs/numerics.md.
 func SumLog(isa ISA, x []float64) float64 {
 	checkISA("SumLog", isa)
+	announce(nil, x, nil)
 	if n := len(x); 0 < n && n <= generic.MaxRow {
 		var sum [1]float64
 		sumLogRows(isa, sum[:], x, n)
@@ -59,6 +60,7 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 	} else {
 		checkApart(op, dst, x)
 	}
+	announce(dst, x, nil)
 	sumLogRows(isa, dst, x, cols)
 }
 
@@ -122,6 +124,7 @@ func (p *Product) value() generic.Product {
 // isa is not [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("Product.Add", isa)
+	announce(nil, x, nil)
 	all := p.value()
 	for i := 0; i < len(x); i += generic.Block {
 		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))

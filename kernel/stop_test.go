@@ -3,14 +3,12 @@ package kernel_test
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"runtime"
-	"runtime/metrics"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
+	"sumlog/internal/pauses"
 	"sumlog/kernel"
 )
 
@@ -22,17 +20,8 @@ import (
 // users would write; that is assembly too on amd64, and the runtime tries every 100 µs
 // whether it finds it between two calls.
 //
-// The figures are the runtime's own histogram of the time from the decision to stop
-// until every processor has: timing runtime.ReadMemStats would add what it does with
-// the world stopped, and the start. Its buckets are a quarter of an octave wide, and a
-// figure is the upper end of one. The stops are made by ReadMemStats, which counts
-// under "other", where the collector, which finds nothing to do here, cannot mix in.
-//
 // One processor is left to the goroutine that stops the others: if it had to wait for
-// one of its own, they would all have reached their end when it runs. It sleeps
-// before each stop, for longer than a call of the assembly takes, and for a random
-// time: the work begins anew after a stop, so that the next one would always meet the
-// beginning of a call.
+// one of its own, they would all have reached their end when it runs.
 func BenchmarkStopTheWorld(b *testing.B) {
 	// No more than four, each of which has 64 MiB to write to.
 	busy := min(4, runtime.GOMAXPROCS(0)-1)
@@ -57,22 +46,9 @@ func BenchmarkStopTheWorld(b *testing.B) {
 				})
 			}
 			ready.Wait()
-			before := stoppingWaits()
-			var m runtime.MemStats
-			for b.Loop() {
-				time.Sleep(rand.N(time.Millisecond))
-				runtime.ReadMemStats(&m)
-			}
-			waits := stoppingWaits()
+			pauses.Report(b)
 			end.Store(true)
 			done.Wait()
-			for i, c := range before.Counts {
-				waits.Counts[i] -= c
-			}
-			b.ReportMetric(0, "ns/op") // mostly sleep
-			b.ReportMetric(1e6*quantile(waits, 0.5), "median-µs")
-			b.ReportMetric(1e6*quantile(waits, 0.99), "p99-µs")
-			b.ReportMetric(1e6*quantile(waits, 1), "worst-µs")
 		})
 	}
 }
@@ -102,26 +78,4 @@ func longCalls(x, y []float64) (list []longCall) {
 		)
 	}
 	return list
-}
-
-// stoppingWaits returns the histogram, in seconds, of the waits since the process
-// began.
-func stoppingWaits() metrics.Float64Histogram {
-	s := []metrics.Sample{{Name: "/sched/pauses/stopping/other:seconds"}}
-	metrics.Read(s)
-	return *s[0].Value.Float64Histogram()
-}
-
-// quantile returns the upper end of the bucket in which the share q of h is reached.
-func quantile(h metrics.Float64Histogram, q float64) float64 {
-	var all, sum uint64
-	for _, c := range h.Counts {
-		all += c
-	}
-	for i, c := range h.Counts {
-		if sum += c; c > 0 && float64(sum) >= q*float64(all) {
-			return h.Buckets[i+1]
-		}
-	}
-	return math.NaN()
 }

@@ -1,0 +1,50 @@
+// Package leaks holds the test that the library leaves no goroutines behind, by the
+// tool that its users have for it. It is here because the library itself depends on
+// nothing that it does not need.
+package leaks
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"sumlog/dispatch"
+)
+
+// lasting is the one goroutine that lasts as long as the process.
+var lasting = goleak.IgnoreAnyFunction("sumlog/dispatch.hire")
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, lasting) }
+
+func TestPoolsLeaveNoGoroutines(t *testing.T) {
+	x := make([]float64, 1<<20)
+	for i := range x {
+		x[i] = 1.5
+	}
+	goleak.VerifyNone(t, lasting)
+	dispatch.LogAccumulate(x, x, 1000)
+	p, err := dispatch.NewPool()
+	require.NoError(t, err)
+	p.For(100, 1, func(int, int) {})
+	p.Log(x, x)
+	_, err = dispatch.Async(t.Context(), p, func(context.Context) (int, error) { return 0, nil }).Get(t.Context())
+	require.NoError(t, err)
+	if p.Workers() > 1 {
+		require.Error(t, goleak.Find(lasting), "open pools are seen")
+	}
+	require.NoError(t, p.Close())
+	require.NoError(t, dispatch.Default().Close())
+	goleak.VerifyNone(t, lasting)
+}
+
+// A bubble ends although a pool that was started in it goes on.
+func TestBubble(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		x := make([]float64, 1<<20)
+		dispatch.LogAccumulate(x, x, 1000)
+	})
+	require.NoError(t, dispatch.Default().Close())
+}

@@ -1,0 +1,108 @@
+package dispatch
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+type progressKey struct{}
+
+// WithProgress returns a context that descends from ctx and has operations tell how far
+// they are: each operation that is given it, or a context that descends from it, calls
+// f with what is done and what is to be done altogether, in elements; SumLogRows and
+// AddColumns count rows, [Pool.ForContext] indices.
+//
+// f is called on the goroutine that called the operation, between two blocks of work
+// and some hundred times a second at most, with done never falling; and a last time, with done
+// equal to total, when an operation with anything to do has ended well. The work of
+// that goroutine waits for f meanwhile. A panic of f reaches the caller.
+//
+// Functions that [Pool.ForContext] and [Map] call are given a context without it: what
+// they call does not tell. With [Async], what the function calls with its context does.
+//
+// It panics where ctx or f is nil.
+func WithProgress(ctx context.Context, f func(done, total int64)) context.Context {
+	const op = "WithProgress"
+	checkContext(op, ctx)
+	if f == nil {
+		panic("sumlog/dispatch: " + op + ": nil function")
+	}
+	return context.WithValue(ctx, progressKey{}, f)
+}
+
+// progressOf returns the function that wants to be told, or nil.
+func progressOf(ctx context.Context) func(done, total int64) {
+	f, _ := ctx.Value(progressKey{}).(func(done, total int64))
+	return f
+}
+
+// withoutProgress returns ctx for those whose progress is a part of other progress.
+func withoutProgress(ctx context.Context) context.Context {
+	if progressOf(ctx) == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, progressKey{}, nil)
+}
+
+// tellAgain is how long a caller is not told again: enough for an eye, and so rarely
+// that it costs nothing.
+const tellAgain = 10 * time.Millisecond
+
+// progress is that of one operation.
+type progress struct {
+	f     func(done, total int64) // nil where nobody wants to know
+	total int64
+	done  atomic.Int64
+	told  time.Time
+}
+
+// begin is called before the work, on the caller's goroutine.
+func (g *progress) begin(ctx context.Context) {
+	g.f = progressOf(ctx)
+	if g.f != nil {
+		g.done.Store(0)
+		g.told = time.Now()
+	}
+}
+
+// add notes that n more are done, and tells if this is the caller's goroutine.
+func (g *progress) add(n int, caller bool) {
+	if g.f == nil {
+		return
+	}
+	done := g.done.Add(int64(n))
+	if !caller || done == g.total { // the last time is for end
+		return
+	}
+	if now := time.Now(); now.Sub(g.told) >= tellAgain {
+		g.told = now
+		g.f(done, g.total)
+	}
+}
+
+// progressInRounds is for an operation that is done in rounds, each of which counts
+// units of its own.
+type progressInRounds struct {
+	context.Context // for the next round
+	f               func(done, total int64)
+	before, total   int64
+}
+
+// inRounds returns nil where nobody wants to know.
+func inRounds(ctx context.Context, total, unit int) *progressInRounds {
+	f := progressOf(ctx)
+	if f == nil {
+		return nil
+	}
+	r := &progressInRounds{f: f, total: int64(total)}
+	r.Context = WithProgress(ctx, func(done, _ int64) {
+		if done = min(r.before+done*int64(unit), r.total); done < r.total {
+			f(done, r.total)
+		}
+	})
+	return r
+}
+
+// end is called when the operation has ended well.
+func (r *progressInRounds) end() { r.f(r.total, r.total) }

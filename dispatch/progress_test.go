@@ -1,0 +1,152 @@
+package dispatch_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/dispatch"
+	"sumlog/kernel"
+	"sumlog/shared"
+)
+
+// told is what an operation tells of its progress, checked as it comes.
+type told struct {
+	t     *testing.T
+	on    string // the goroutine
+	done  []int64
+	total int64
+}
+
+func (p *told) context() context.Context {
+	p.on = goroutine()
+	return dispatch.WithProgress(p.t.Context(), func(done, total int64) {
+		require.Equal(p.t, p.on, goroutine(), "on the caller's goroutine")
+		if len(p.done) > 0 {
+			require.Equal(p.t, p.total, total)
+			require.GreaterOrEqual(p.t, done, p.done[len(p.done)-1])
+		}
+		require.LessOrEqual(p.t, done, total)
+		p.done, p.total = append(p.done, done), total
+	})
+}
+
+// ended checks that the end was told, once.
+func (p *told) ended(total int64, what string) {
+	require.NotEmpty(p.t, p.done, what)
+	require.Equal(p.t, total, p.total, what)
+	require.Equal(p.t, total, p.done[len(p.done)-1], what)
+	if n := len(p.done); n > 1 {
+		require.Less(p.t, p.done[n-2], total, what)
+	}
+}
+
+func TestProgressOfOperations(t *testing.T) {
+	const n = 300_000
+	x, dst := positive(n), make([]float64, n)
+	table, err := shared.New[float64](n, 3)
+	require.NoError(t, err)
+	defer table.Close()
+	for _, workers := range []int{1, 3} {
+		p := poolOf(t, workers)
+		for name, op := range map[string]struct {
+			total int64
+			run   func(context.Context) error
+		}{
+			"Log":                 {n, func(ctx context.Context) error { return p.LogContext(ctx, dst, x) }},
+			"Log of few":          {10, func(ctx context.Context) error { return p.LogContext(ctx, dst[:10], x[:10]) }},
+			"SumLog":              {n, func(ctx context.Context) error { _, err := p.SumLogContext(ctx, x); return err }},
+			"SumLogRows":          {n / 100, func(ctx context.Context) error { return p.SumLogRowsContext(ctx, dst[:n/100], x, 100) }},
+			"LogAccumulate":       {n, func(ctx context.Context) error { return p.LogAccumulateContext(ctx, dst, x, 10) }},
+			"LogAccumulateDirect": {n, func(ctx context.Context) error { return p.LogAccumulateDirectContext(ctx, dst, x, 2) }},
+			"Add":                 {n, func(ctx context.Context) error { return dispatch.AddWithContext(ctx, p, dst, x, x) }},
+			"AddColumns":          {n, func(ctx context.Context) error { return dispatch.AddColumnsWithContext(ctx, p, table, 2, 0, 1) }},
+			"Map": {100, func(ctx context.Context) error {
+				_, err := dispatch.Map(ctx, p, x[:100], func(context.Context, float64) (int, error) { return 0, nil })
+				return err
+			}},
+			"Async": {n, func(ctx context.Context) error {
+				_, err := dispatch.Async(t.Context(), p, func(context.Context) (int, error) { return 0, nil }).Get(ctx)
+				if err == nil {
+					err = p.LogContext(ctx, dst, x)
+				}
+				return err
+			}},
+		} {
+			what := fmt.Sprintf("%s, %d workers", name, workers)
+			told := told{t: t}
+			require.NoError(t, op.run(told.context()), what)
+			told.ended(op.total, what)
+
+			told.done = nil
+			ctx, cancel := context.WithCancel(told.context())
+			cancel()
+			require.ErrorIs(t, op.run(ctx), context.Canceled, what)
+			require.Empty(t, told.done, what)
+		}
+		told := told{t: t}
+		require.NoError(t, p.LogContext(told.context(), nil, nil))
+		_, err := p.SumLogContext(told.context(), nil)
+		require.NoError(t, err)
+		require.Empty(t, told.done, "nothing to do")
+	}
+}
+
+// Who waits long enough is told between ranges, and not of what the ranges do
+// themselves.
+func TestProgressInBetween(t *testing.T) {
+	for _, workers := range []int{1, 3} {
+		p := poolOf(t, workers)
+		told := told{t: t}
+		x := positive(100_000)
+		require.NoError(t, p.ForContext(told.context(), 40, 2, func(ctx context.Context, lo, hi int) error {
+			time.Sleep(20 * time.Millisecond)
+			return p.LogContext(ctx, make([]float64, len(x)), x)
+		}))
+		told.ended(40, fmt.Sprint(workers))
+		require.Greater(t, len(told.done), 2)
+		for _, done := range told.done {
+			require.Zero(t, done%2, "whole ranges")
+		}
+		told.done = nil
+		failed := errors.New("no")
+		require.Equal(t, failed, p.ForContext(told.context(), 40, 2, func(context.Context, int, int) error { return failed }))
+		require.Empty(t, told.done)
+	}
+}
+
+// The rounds of a long sum count on.
+func TestProgressOfALongSum(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes 270 MB")
+	}
+	n := 2*4096*4096 + 5000
+	x := positive(n)
+	for _, workers := range []int{1, 2} {
+		told := told{t: t}
+		got, err := poolOf(t, workers).SumLogContext(told.context(), x)
+		require.NoError(t, err)
+		require.Equal(t, kernel.SumLog(kernel.Best(), x), got)
+		told.ended(int64(n), fmt.Sprint(workers))
+		require.Contains(t, told.done, int64(4096*4096))
+		require.Contains(t, told.done, int64(2*4096*4096))
+	}
+}
+
+func TestProgressPanics(t *testing.T) {
+	for _, workers := range []int{1, 2} {
+		p := poolOf(t, workers)
+		x := positive(300_000)
+		ctx := dispatch.WithProgress(t.Context(), func(int64, int64) { panics() })
+		require.Panics(t, func() { _ = p.LogContext(ctx, x, x) })
+		p.For(100, 1, func(int, int) {})
+	}
+	require.PanicsWithValue(t, "sumlog/dispatch: WithProgress: nil function", func() { dispatch.WithProgress(t.Context(), nil) })
+	require.PanicsWithValue(t, "sumlog/dispatch: WithProgress: nil context", func() {
+		dispatch.WithProgress(noContext, func(int64, int64) {})
+	})
+}

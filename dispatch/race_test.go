@@ -1,0 +1,58 @@
+//go:build race
+
+package dispatch_test
+
+import (
+	"os"
+	"os/exec"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/dispatch"
+)
+
+// A race between an operation's workers and somebody else is reported, and none where
+// everybody waits for the operation to end.
+// (Tables of package shared lie outside the memory that the detector looks at.)
+func TestRaceDetectorSeesOperations(t *testing.T) {
+	const variable = "SUMLOG_TEST_RACE"
+	const n = 1 << 18
+	x, dst := values(n), make([]float64, n)
+	operations := map[string]func(){
+		"Log":           func() { dispatch.Log(dst, x) },
+		"SumLog":        func() { dispatch.SumLog(x) },
+		"SumLogRows":    func() { dispatch.SumLogRows(dst[:n/64], x, 64) },
+		"LogAccumulate": func() { dispatch.LogAccumulate(dst, x, 100) },
+		"Add":           func() { dispatch.Add(dst, x, x) },
+	}
+	write := func() {
+		x[n-100], dst[n-100], dst[n/64-7] = 1, 1, 1
+	}
+	if which := os.Getenv(variable); which != "" {
+		// The detector forgets what a goroutine did that has ended.
+		var wg sync.WaitGroup
+		done := newMeeting(2)
+		for _, f := range []func(){operations[which], write} {
+			wg.Go(func() {
+				f()
+				done.wait()
+			})
+		}
+		wg.Wait()
+		return
+	}
+	exe, err := os.Executable()
+	require.NoError(t, err)
+	for name, op := range operations {
+		cmd := exec.Command(exe, "-test.run=^"+t.Name()+"$")
+		cmd.Env = append(os.Environ(), variable+"="+name)
+		out, err := cmd.CombinedOutput()
+		require.Error(t, err, "%s: no race was found", name)
+		require.Contains(t, string(out), "WARNING: DATA RACE", name)
+		write()
+		op()
+		write()
+	}
+}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package kernel
+
+// announce has nobody to tell without the race detector.
+func announce[T any](dst, a, b []T) {}
