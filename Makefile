@@ -100,9 +100,9 @@ test-emulated: ## the golden bits here, on other processors through qemu-user, a
 	fi
 
 .PHONY: test-arm64
-test-arm64: ## the kernels by NEON, through qemu-user: bits, guard pages, paths
+test-arm64: ## the kernels and probes by NEON, through qemu-user: bits, guard pages, paths
 	@if command -v qemu-aarch64 >/dev/null; then \
-		GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon; \
+		GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon ./bench/probe; \
 	else \
 		echo "neon is skipped: qemu-aarch64 is not installed (Debian's qemu-user)"; \
 		test -z "$(QEMU)"; \
@@ -130,7 +130,19 @@ figures: ## every kernel beside its peers: the table of docs/performance.md
 
 .PHONY: benchmarks
 benchmarks: ## Go benchmarks, in lines that benchstat reads
-	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel ./dispatch ./shared
+	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel/... ./dispatch ./shared
+
+# The instruction set that is compared is the last one named, which is the best.
+BENCH ?= .
+.PHONY: benchcmp
+benchcmp: ## plain Go beside the best instruction set, by benchstat: make benchcmp BENCH=SumLog
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && cd kernel && \
+		$(GO) test -run='^$$' -bench='$(BENCH)' -benchtime=50ms -count=6 -tags purego . >"$$dir/all" && \
+		sed -n 's#/isa=generic##p; /^[a-z]*: /p' "$$dir/all" >"$$dir/purego" && \
+		$(GO) test -run='^$$' -bench='$(BENCH)' -benchtime=50ms -count=6 . >"$$dir/all" && \
+		best=$$(sed -n 's#.*/isa=\([a-z0-9]*\)/.*#\1#p' "$$dir/all" | tail -n 1) && test -n "$$best" && \
+		sed -n "s#/isa=$$best/#/#p; /^[a-z]*: /p" "$$dir/all" >"$$dir/$$best" && \
+		cd ../bench && $(GO) run golang.org/x/perf/cmd/benchstat "purego=$$dir/purego" "$$best=$$dir/$$best"
 
 .PHONY: mutate
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)

@@ -27,7 +27,7 @@ func TestWrongResultsAreShown(t *testing.T) {
 	}
 	r := report.Results{Name: "accumulate", Title: "1. Sums", Unit: "term", Units: 10, Items: "objects"}
 	limits := measure.Limits{Rounds: 1, Total: time.Minute}
-	require.NoError(t, c.measure(t.Context(), &r, []*workload.Way{way}, 10, limits))
+	require.NoError(t, c.measure(t.Context(), "1 of 1: sums", &r, []*workload.Way{way}, 10, limits))
 	assert.Contains(t, stdout.String(), "! WRONG for loop")
 	assert.Contains(t, stdout.String(), "WRONG: accumulate/somebody: an error of 7 ULP, where 1 are allowed")
 	assert.False(t, c.finish(r))

@@ -1,8 +1,11 @@
-// Bench compares, on the machine it runs on, the ways of doing two jobs: sums of
-// logarithms over many objects, and a sum of two columns of a shared table. Each
-// is done by Python's loop and multiprocessing, by Go's loop, and by sumlog on
-// every instruction set that this binary has and the processor runs, with one
-// worker and with all; every result is checked.
+// Bench tells what the machine that it runs on can do, what sumlog gets of it, and what
+// the alternatives get. It measures the limits of one core and its memory; two jobs, sums
+// of logarithms over many objects and a sum of two columns of a shared table, each by
+// Python's loop and multiprocessing, by Go's loop, and by sumlog on every instruction set
+// that this binary has and the processor runs, with one worker and with all; every kernel
+// over all sizes beside its peers; and what more workers are worth. Every result is
+// checked, and its error told. A page with tables and plots, and the same for programs, go
+// to bench/out.
 //
 //	go run ./bench
 //	go run ./bench -quick

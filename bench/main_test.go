@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"sumlog/bench/page"
 	"sumlog/bench/report"
 	"sumlog/kernel"
 )
@@ -32,13 +33,17 @@ func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
 		{[]string{"--n=-5"}, "-n -5: want 1 or more"},
 		{[]string{"-n", "many"}, "valid 64 bit int"},
 		{[]string{"-rows", "0"}, "-rows 0: want 1 or more"},
-		{[]string{"-terms", "-1"}, "-terms -1: want 0 or more"},
+		{[]string{"-terms", "-1"}, "-terms -1: want 1 or more"},
+		{[]string{"-terms", "0"}, "-terms 0: want 1 or more"},
+		{[]string{"-reps", "-1"}, "-reps -1: want 0 or more"},
+		{[]string{"-peers", "fortran"}, "-peers fortran: want some of python,numpy"},
 		{[]string{"-workers", "0"}, "-workers 0: want 1 or more"},
 		{[]string{"-workers", "1000000"}, "-workers 1000000: this process can use"},
 		{[]string{"-n", "4000000000000000"}, "of memory"},
 		{[]string{"-rows", "4000000000000000"}, "of memory"},
 		{[]string{"-isa", "mmx"}, `unknown instruction set "mmx"`},
 		{[]string{"-run", "("}, "-run: error parsing regexp"},
+		{[]string{"-run", "nothing of this name", "-peers", "none", "-out", here}, "-run nothing of this name: nothing has such a name; accumulate/go/loop"},
 		{[]string{"-json"}, "expected string value"},
 		{[]string{"-json", filepath.Join(here, "missing", "file")}, "missing"},
 		{[]string{"-json", here}, "not a regular file"},
@@ -91,10 +96,10 @@ func TestOneDashOrTwo(t *testing.T) {
 
 // TestQuickRun runs the whole program and looks at every row it wrote.
 func TestQuickRun(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "bench.json")
+	file, out := filepath.Join(t.TempDir(), "bench.json"), t.TempDir()
 	t.Setenv("TMPDIR", t.TempDir())
 	var stdout, stderr bytes.Buffer
-	status := run([]string{"-quick", "-json", file}, &stdout, &stderr)
+	status := run([]string{"-quick", "-json", file, "-out", out}, &stdout, &stderr)
 	require.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 
 	text, err := os.ReadFile(file)
@@ -104,7 +109,7 @@ func TestQuickRun(t *testing.T) {
 	assert.True(t, d.OK)
 	assert.True(t, d.Settings.Quick)
 	assert.Equal(t, 100_000, d.Settings.Objects)
-	assert.Len(t, d.Summary, 3)
+	assert.Len(t, d.Summary, 3+len(d.Sweeps))
 	require.Len(t, d.Workloads, 2)
 	for _, w := range d.Workloads {
 		kernels := map[string]int{}
@@ -133,6 +138,35 @@ func TestQuickRun(t *testing.T) {
 			assert.Positive(t, kernels[isa.String()], "%s on %v", w.Name, isa)
 		}
 	}
+	for _, name := range outputs {
+		written, err := os.ReadFile(filepath.Join(out, name))
+		require.NoError(t, err)
+		assert.NotEmpty(t, written, name)
+		if name == "report.html" {
+			assert.NoError(t, page.Check(bytes.NewReader(written)))
+		}
+	}
+	drawings, err := filepath.Glob(filepath.Join(out, "figures", "*.svg"))
+	require.NoError(t, err)
+	want := 5 + len(d.Sweeps) // speed-ups thrice, roofline, errors
+	if d.Settings.Workers > 1 {
+		want++
+	}
+	assert.Len(t, drawings, want)
+	for _, r := range d.Sweeps {
+		for _, l := range r.Lines {
+			if l.Absent == "" {
+				require.NotNil(t, l.Error, l.Name)
+				assert.Zero(t, l.Error.Wrong, l.Name)
+				assert.NotNil(t, l.Points[0].NS, l.Name)
+			}
+		}
+	}
+	assert.NotEmpty(t, d.Limits)
+	for _, l := range d.Limits {
+		assert.Positive(t, l.Rate.Median, l.Name)
+	}
+	assert.Len(t, d.Scaling, 5)
 	for line := range strings.Lines(stdout.String()) {
 		assert.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), report.Width, "%s", line)
 		assert.NotContains(t, line, "\x1b", "no colours in a pipe")
@@ -145,9 +179,9 @@ func TestQuickRun(t *testing.T) {
 	}
 }
 
-func TestSizesOfOneAndNone(t *testing.T) {
+func TestSizesOfOne(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	status := run([]string{"-quick", "-no-python", "-n", "1", "-terms", "0", "-rows", "1"}, &stdout, &stderr)
+	status := run([]string{"-quick", "-peers", "none", "-n", "1", "-terms", "1", "-rows", "1", "-out", t.TempDir()}, &stdout, &stderr)
 	assert.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 	assert.NotContains(t, stdout.String(), "NaN")
 	assert.NotContains(t, stdout.String(), "Inf")
@@ -155,7 +189,7 @@ func TestSizesOfOneAndNone(t *testing.T) {
 
 func TestTermsBeyondAnyLoop(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	status := run([]string{"-quick", "-no-python", "-n", "100", "-terms", "1000000000", "-rows", "1"}, &stdout, &stderr)
+	status := run([]string{"-quick", "-peers", "none", "-run", "accumulate", "-out", t.TempDir(), "-n", "100", "-terms", "1000000000", "-rows", "1"}, &stdout, &stderr)
 	assert.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 	assert.Contains(t, stdout.String(), "too many to measure")
 	assert.Contains(t, stdout.String(), "Constant time")
@@ -185,9 +219,9 @@ func TestInterruptLeavesNothingBehind(t *testing.T) {
 	}
 	directory := t.TempDir()
 	t.Setenv("TMPDIR", directory)
-	file := filepath.Join(t.TempDir(), "bench.json")
+	file, out := filepath.Join(t.TempDir(), "bench.json"), t.TempDir()
 	stderr := &interrupter{t: t}
-	assert.Equal(t, 130, run([]string{"-json", file}, io.Discard, stderr))
+	assert.Equal(t, 130, run([]string{"-json", file, "-out", out}, io.Discard, stderr))
 	assert.Contains(t, stderr.String(), "bench: interrupted\n")
 	left, err := os.ReadDir(directory)
 	require.NoError(t, err)

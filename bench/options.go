@@ -15,6 +15,7 @@ import (
 
 	"sumlog/bench/machine"
 	"sumlog/bench/report"
+	"sumlog/bench/sweep"
 	"sumlog/bench/workload"
 	"sumlog/dispatch"
 	"sumlog/kernel"
@@ -22,21 +23,27 @@ import (
 
 // options are the flags.
 type options struct {
-	Objects  int          `name:"n" default:"100000" placeholder:"N" help:"Objects x whose sums of logarithms are computed (100000)."`
-	Terms    int          `default:"1000" placeholder:"N" help:"Logarithms in each sum (1000)."`
-	Rows     int          `default:"100000" placeholder:"N" help:"Rows of the shared table (100000)."`
-	Workers  int          `default:"${workers}" placeholder:"N" help:"Workers of the ways that use several (${workers}, all that this process may use)."`
-	ISAs     []kernel.ISA `name:"isa" default:"${isas}" placeholder:"ISA" help:"Instruction sets of sumlog's kernels to measure (${isas})."`
-	Run      string       `placeholder:"REGEX" help:"Measure only the ways whose name, as -json writes it, matches."`
-	Quick    bool         `help:"Finish in seconds: slow ways are measured on a small part and scaled up."`
-	NoPython bool         `help:"Leave out the Python ways."`
-	JSON     string       `name:"json" placeholder:"FILE" help:"Also write all that was measured to FILE."`
+	Objects int          `name:"n" default:"100000" placeholder:"N" help:"Objects x whose sums of logarithms are computed (100000)."`
+	Terms   int          `default:"1000" placeholder:"N" help:"Logarithms in each sum (1000)."`
+	Rows    int          `default:"100000" placeholder:"N" help:"Rows of the shared table (100000)."`
+	Workers int          `default:"${workers}" placeholder:"N" help:"Workers of the ways that use several (${workers}, all that this process may use)."`
+	ISAs    []kernel.ISA `name:"isa" default:"${isas}" placeholder:"ISA" help:"Instruction sets of sumlog's kernels to measure (${isas})."`
+	Reps    int          `placeholder:"N" help:"Measure everything in N rounds (as many as the time allows)."`
+	Peers   []string     `default:"${peers}" placeholder:"PEER" help:"What to compare with, besides Go's loops: some of ${peers}; or none."`
+	Run     string       `placeholder:"REGEX" help:"Measure only what has a name, as report.json writes it, that matches."`
+	Quick   bool         `help:"Finish in seconds: few rounds, few sizes; slow ways are measured on a part and scaled up."`
+	Out     string       `default:"bench/out" placeholder:"FOLDER" help:"Where report.html, report.md, report.json and bench.txt go (bench/out)."`
+	JSON    string       `name:"json" placeholder:"FILE" help:"Write what is in report.json to FILE too."`
 
-	matches func(name string) bool
+	pattern *regexp.Regexp
+	matches func(name string) bool // and remember that something did
+	matched bool
 }
 
-const description = `Measures, on this machine, the ways of doing two jobs: sums of logarithms, Σ ln(1+i+x) over
-i < terms, for many objects x; and column 2 = column 0 + column 1 of a shared table.
+const description = `Measures, on this machine: the limits of its processor and memory; the ways of doing two jobs,
+sums of logarithms, Σ ln(1+i+x) over i < terms, for many objects x, and column 2 = column 0 +
+column 1 of a shared table; every kernel beside its peers, over all sizes; and what more workers
+are worth. It takes some two minutes and writes a report with tables and plots.
 
 Python's ways are run by the interpreter that SUMLOG_PYTHON names, or else by the first python3
 that imports NumPy. Flags may be written with one dash or with two. The exit status is 1 if a
@@ -56,6 +63,7 @@ func parse(args []string, out io.Writer) (*options, error) {
 		kong.Vars{
 			"workers": strconv.Itoa(dispatch.Default().Workers()),
 			"isas":    join(dispatch.Report().Allowed, ","),
+			"peers":   strings.Join(sweep.Keys, ","),
 		},
 		kong.Writers(out, out),
 		kong.Exit(func(int) { helped = true }),
@@ -101,9 +109,10 @@ func (o *options) check() error {
 		value, low, high int
 	}{
 		{"-n", o.Objects, 1, math.MaxInt},
-		{"-terms", o.Terms, 0, math.MaxInt},
+		{"-terms", o.Terms, 1, math.MaxInt},
 		{"-rows", o.Rows, 1, math.MaxInt},
 		{"-workers", o.Workers, 1, runtime.GOMAXPROCS(0)},
+		{"-reps", o.Reps, 0, 10_000},
 	} {
 		switch {
 		case number.value < number.low:
@@ -117,12 +126,34 @@ func (o *options) check() error {
 			return fmt.Errorf("-isa %v: not available here: want some of %s", isa, join(allowed, ", "))
 		}
 	}
-	pattern, err := regexp.Compile(o.Run)
-	if err != nil {
+	if slices.Equal(o.Peers, []string{"none"}) {
+		o.Peers = nil
+	}
+	for _, key := range o.Peers {
+		if !slices.Contains(sweep.Keys, key) {
+			return fmt.Errorf("-peers %s: want some of %s, or none", key, strings.Join(sweep.Keys, ","))
+		}
+	}
+	var err error
+	if o.pattern, err = regexp.Compile(o.Run); err != nil {
 		return fmt.Errorf("-run: %w", err)
 	}
-	o.matches = pattern.MatchString
+	o.matches = func(name string) bool {
+		ok := o.pattern.MatchString(name)
+		o.matched = o.matched || ok
+		return ok
+	}
 	return nil
+}
+
+// wants reports whether a peer was asked for.
+func (o *options) wants(peers ...string) bool {
+	for _, key := range peers {
+		if slices.Contains(o.Peers, key) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkMemory refuses sizes that the machine has not the memory for.

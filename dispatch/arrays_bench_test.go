@@ -24,8 +24,8 @@ func BenchmarkArrays(b *testing.B) {
 			}
 		})
 	}
-	run("op=SumLogRows/slice", func() { dispatch.SumLogRows(sums, x, cols) })
-	run("op=LogAccumulate/slice", func() { dispatch.LogAccumulate(sums, x[:rows], terms) })
+	run("op=SumLogRows/way=slice", func() { dispatch.SumLogRows(sums, x, cols) })
+	run("op=LogAccumulate/way=slice", func() { dispatch.LogAccumulate(sums, x[:rows], terms) })
 	for _, order := range orders {
 		a := tableWith(b, rows, cols, x, shared.WithOrder(order))
 		into := tableWith(b, rows, cols, x, shared.WithOrder(order))

@@ -20,7 +20,7 @@ func BenchmarkLog(b *testing.B) {
 	}
 	for _, n := range []int{1, 8, 4096, 1 << 20} {
 		x, dst := values(n, 0, 100), make([]float64, n)
-		b.Run(fmt.Sprintf("isa=math.Log/n=%d", n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("op=Log/isa=math.Log/type=float64/n=%d", n), func(b *testing.B) {
 			for b.Loop() {
 				for j, v := range x {
 					dst[j] = math.Log(v)
@@ -29,7 +29,7 @@ func BenchmarkLog(b *testing.B) {
 			perElement(b, n)
 		})
 		for _, isa := range kernel.Supported() {
-			b.Run(fmt.Sprintf("isa=%v/n=%d", isa, n), func(b *testing.B) {
+			b.Run(fmt.Sprintf("op=Log/isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
 				for b.Loop() {
 					kernel.Log(isa, dst, x)
 				}
@@ -44,7 +44,7 @@ func BenchmarkLogAccumulate(b *testing.B) {
 		for _, terms := range []int{1, 8, 16, 1000, 1000000} {
 			for _, r := range ranges {
 				for _, n := range []int{1, 8, 4096} {
-					b.Run(fmt.Sprintf("isa=%v/terms=%d/x=%s/n=%d", isa, terms, r.name, n), func(b *testing.B) {
+					b.Run(fmt.Sprintf("op=LogAccumulate/isa=%v/type=float64/terms=%d/x=%s/n=%d", isa, terms, r.name, n), func(b *testing.B) {
 						x := values(n, r.lo, r.hi)
 						dst := make([]float64, n)
 						for b.Loop() {
@@ -65,7 +65,7 @@ func BenchmarkLogAccumulateDirect(b *testing.B) {
 	perTerm := func(b *testing.B) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*terms), "ns/term")
 	}
-	b.Run(fmt.Sprintf("isa=math.Log/terms=%d/n=%d", terms, n), func(b *testing.B) {
+	b.Run(fmt.Sprintf("op=LogAccumulateDirect/isa=math.Log/type=float64/terms=%d/n=%d", terms, n), func(b *testing.B) {
 		for b.Loop() {
 			for j, v := range x {
 				var s float64
@@ -78,7 +78,7 @@ func BenchmarkLogAccumulateDirect(b *testing.B) {
 		perTerm(b)
 	})
 	for _, isa := range kernel.Supported() {
-		b.Run(fmt.Sprintf("isa=%v/terms=%d/n=%d", isa, terms, n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("op=LogAccumulateDirect/isa=%v/type=float64/terms=%d/n=%d", isa, terms, n), func(b *testing.B) {
 			for b.Loop() {
 				kernel.LogAccumulateDirect(isa, dst, x, terms)
 			}
@@ -90,13 +90,13 @@ func BenchmarkLogAccumulateDirect(b *testing.B) {
 func BenchmarkAdd(b *testing.B) {
 	for _, isa := range kernel.Supported() {
 		for _, n := range []int{4, 16, 1024, 1 << 16, 1 << 23} {
-			b.Run(fmt.Sprintf("isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) { benchmarkAdd[float64](b, isa, n) })
+			b.Run(fmt.Sprintf("op=Add/isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) { benchmarkAdd[float64](b, isa, n) })
 		}
-		b.Run(fmt.Sprintf("isa=%v/type=float32/n=1024", isa), func(b *testing.B) { benchmarkAdd[float32](b, isa, 1024) })
-		b.Run(fmt.Sprintf("isa=%v/type=int64/n=1024", isa), func(b *testing.B) { benchmarkAdd[int64](b, isa, 1024) })
-		b.Run(fmt.Sprintf("isa=%v/type=int32/n=1024", isa), func(b *testing.B) { benchmarkAdd[int32](b, isa, 1024) })
-		b.Run(fmt.Sprintf("isa=%v/type=int16/n=1024", isa), func(b *testing.B) { benchmarkAdd[int16](b, isa, 1024) })
-		b.Run(fmt.Sprintf("isa=%v/type=int8/n=1024", isa), func(b *testing.B) { benchmarkAdd[int8](b, isa, 1024) })
+		b.Run(fmt.Sprintf("op=Add/isa=%v/type=float32/n=1024", isa), func(b *testing.B) { benchmarkAdd[float32](b, isa, 1024) })
+		b.Run(fmt.Sprintf("op=Add/isa=%v/type=int64/n=1024", isa), func(b *testing.B) { benchmarkAdd[int64](b, isa, 1024) })
+		b.Run(fmt.Sprintf("op=Add/isa=%v/type=int32/n=1024", isa), func(b *testing.B) { benchmarkAdd[int32](b, isa, 1024) })
+		b.Run(fmt.Sprintf("op=Add/isa=%v/type=int16/n=1024", isa), func(b *testing.B) { benchmarkAdd[int16](b, isa, 1024) })
+		b.Run(fmt.Sprintf("op=Add/isa=%v/type=int8/n=1024", isa), func(b *testing.B) { benchmarkAdd[int8](b, isa, 1024) })
 	}
 }
 
@@ -116,7 +116,7 @@ func BenchmarkAddStreaming(b *testing.B) {
 	for _, isa := range kernel.Supported() {
 		const n = 1 << 23
 		dst, x, y := make([]float64, n), values(n, 0, 1), values(n, 0, 1)
-		b.Run(fmt.Sprintf("isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("op=AddStreaming/isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
 			for b.Loop() {
 				kernel.AddStreaming(isa, dst, x, y)
 			}
@@ -136,7 +136,7 @@ func BenchmarkSumLog(b *testing.B) {
 		}{{"plain", 0.5, 2}, {"tiny", 1e-30, 2e-30}} {
 			x := values(n, kind.lo, kind.hi)
 			for _, isa := range kernel.Supported() {
-				b.Run(fmt.Sprintf("isa=%v/x=%s/n=%d", isa, kind.name, n), func(b *testing.B) {
+				b.Run(fmt.Sprintf("op=SumLog/isa=%v/type=float64/x=%s/n=%d", isa, kind.name, n), func(b *testing.B) {
 					for b.Loop() {
 						kernel.SumLog(isa, x)
 					}
@@ -150,7 +150,7 @@ func BenchmarkSumLog(b *testing.B) {
 func BenchmarkSumLogRows(b *testing.B) {
 	for _, isa := range kernel.Supported() {
 		for _, cols := range []int{8, 32, 100, 1000} {
-			b.Run(fmt.Sprintf("isa=%v/cols=%d", isa, cols), func(b *testing.B) {
+			b.Run(fmt.Sprintf("op=SumLogRows/isa=%v/type=float64/cols=%d", isa, cols), func(b *testing.B) {
 				const n = 100_000
 				x, dst := values(n/cols*cols, 0.5, 2), make([]float64, n/cols)
 				for b.Loop() {

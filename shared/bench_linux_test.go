@@ -124,12 +124,12 @@ func BenchmarkLock(b *testing.B) {
 			b.Fatal("cannot lock")
 		}
 	}
-	b.Run("free", func(b *testing.B) {
+	b.Run("way=free", func(b *testing.B) {
 		for b.Loop() {
 			once(context.Background())
 		}
 	})
-	b.Run("free/read", func(b *testing.B) {
+	b.Run("way=free-read", func(b *testing.B) {
 		for b.Loop() {
 			if a.RLock(context.Background()) != nil || a.RUnlock() != nil {
 				b.Fatal("cannot lock")
@@ -139,12 +139,12 @@ func BenchmarkLock(b *testing.B) {
 	cmd := child(b, "locker")
 	cmd.ExtraFiles = []*os.File{a.File()}
 	_, in := start(b, cmd, "started")
-	b.Run("contended", func(b *testing.B) {
+	b.Run("way=contended", func(b *testing.B) {
 		for b.Loop() {
 			once(context.Background())
 		}
 	})
-	b.Run("contended/cancellable", func(b *testing.B) {
+	b.Run("way=contended-cancellable", func(b *testing.B) {
 		for b.Loop() {
 			once(b.Context())
 		}

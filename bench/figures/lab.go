@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"sumlog/bench/peer"
 	"sumlog/dispatch"
 	"sumlog/kernel"
 	"sumlog/shared"
@@ -15,6 +16,9 @@ import (
 
 // isa is the instruction set of the kernels that are measured.
 const isa = kernel.AVX2
+
+// capacity is more than all rows need, in bytes.
+const capacity = 1 << 30
 
 // cached is how many elements most rows have: an array of them fits the first-level
 // cache, and three the second.
@@ -31,11 +35,11 @@ var inFull = sizes{large: 8 << 20, tables: []int{100_000, 4 << 20}}
 // lab has what rows are made of, and runs them.
 type lab struct {
 	sizes
-	memory  *memory
+	memory  *peer.Memory
 	random  *rand.Rand
-	home    int     // the core for all but the work of all workers; -1 where any
-	peers   []*peer // one for each worker, the first on home
-	noPeers string  // why there are none
+	home    int             // the core for all but the work of all workers; -1 where any
+	peers   []*peer.Process // one for each worker, the first on home
+	noPeers string          // why there are none
 	one     *dispatch.Pool
 	all     *dispatch.Pool
 	opened  []*shared.Array[float64] // to be closed
@@ -46,7 +50,7 @@ func newLab(ctx context.Context, s sizes) (*lab, error) {
 	if err := dispatch.Use(isa); err != nil {
 		return nil, err
 	}
-	m, err := newMemory()
+	m, err := peer.NewMemory(capacity)
 	if err != nil {
 		return nil, err
 	}
@@ -56,24 +60,25 @@ func newLab(ctx context.Context, s sizes) (*lab, error) {
 	}
 	l := &lab{sizes: s, memory: m, random: rand.New(rand.NewPCG(1, 2)), home: -1, one: one, all: dispatch.Default()}
 
-	places := cores()
+	places := peer.Cores()
 	// The last first: interrupts tend to come to the first core.
 	slices.Reverse(places)
 	if len(places) > 0 {
 		l.home = places[0]
 		runtime.LockOSThread()
-		if err := pin(0, l.home); err != nil {
+		if err := peer.Pin(0, l.home); err != nil {
 			return nil, err
 		}
 	}
-	if l.peers, err = startPeers(ctx, m, places, l.all.Workers()); err != nil {
+	if l.peers, err = peer.StartC(ctx, m, places, l.all.Workers()); err != nil {
 		l.noPeers = err.Error()
 	}
 	return l, ctx.Err()
 }
 
 func (l *lab) close() error {
-	err := errors.Join(stopPeers(l.peers), l.one.Close())
+	peer.Stop(l.peers...)
+	err := l.one.Close()
 	for _, table := range l.opened {
 		err = errors.Join(err, table.Close())
 	}
@@ -82,7 +87,7 @@ func (l *lab) close() error {
 
 // uniform returns n values of [lo, hi).
 func (l *lab) uniform(n int, lo, hi float64) []float64 {
-	x := l.memory.floats(n)
+	x := l.memory.Floats(n)
 	for i := range x {
 		x[i] = lo + (hi-lo)*l.random.Float64()
 	}
@@ -92,28 +97,28 @@ func (l *lab) uniform(n int, lo, hi float64) []float64 {
 const inC = " in C"
 
 // inC is the way that a peer goes, or that several go at once with a part each.
-func (l *lab) inC(t task, name string, parts ...request) *way {
+func (l *lab) inC(t task, name string, parts ...peer.Request) *way {
 	w := &way{task: t, name: name + inC}
 	switch {
 	case l.peers == nil:
 		w.absent = "skipped: " + l.noPeers
-	case !l.peers[0].has(parts[0].name):
+	case !l.peers[0].Has(parts[0].Name):
 		w.absent = "skipped: the C library has none"
 	}
 	w.run = func(calls int) (time.Duration, error) {
 		for i, part := range parts {
-			if err := l.peers[i].send(l.memory, part, calls); err != nil {
+			if err := l.peers[i].Send(l.memory, part, calls); err != nil {
 				return 0, err
 			}
 		}
-		spans := make([]span, len(parts))
+		spans := make([]peer.Span, len(parts))
 		for i := range spans {
 			var err error
-			if spans[i], err = l.peers[i].receive(); err != nil {
+			if spans[i], err = l.peers[i].Receive(); err != nil {
 				return 0, err
 			}
 		}
-		return together(spans), nil
+		return peer.Together(spans), nil
 	}
 	return w
 }
@@ -138,5 +143,5 @@ type large struct{ dst, a, b []float64 }
 
 func (l *lab) newLarge() large {
 	n := l.sizes.large
-	return large{l.memory.floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)}
+	return large{l.memory.Floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)}
 }

@@ -48,7 +48,7 @@ func addRow[T kernel.Number](l *lab) row {
 // addFloat64 is addRow beside gonum too.
 func (l *lab) addFloat64() row {
 	const n = 1024
-	dst, a, b := l.memory.floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)
+	dst, a, b := l.memory.Floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)
 	t := sumOf(dst, a, b)
 	return row{
 		name: "Add, float64, 1024 elements",
@@ -122,7 +122,7 @@ func (l *lab) addLarge(large large) (list []row) {
 // addFour is what a call costs that has hardly anything to do.
 func (l *lab) addFour() (list []row) {
 	const n = 4
-	dst, a, b := l.memory.floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)
+	dst, a, b := l.memory.Floats(n), l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2)
 	t := sumOf(dst, a, b)
 	t.units = 1
 	inlined := t.inGo("Go loop, inlined", func(calls int) {

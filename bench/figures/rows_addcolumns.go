@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"sumlog/bench/peer"
 	"sumlog/dispatch"
 	"sumlog/shared"
 )
@@ -77,11 +78,11 @@ func (as layout) task(cells []float64) task {
 }
 
 // requests have the rows done by several processes at once.
-func (as layout) requests(loop string, cells []float64, processes int) (list []request) {
+func (as layout) requests(loop string, cells []float64, processes int) (list []peer.Request) {
 	column, row := as.strides(cells)
 	for _, part := range cut(len(cells)/columns, processes) {
 		from := cells[part.Lo*row:]
-		list = append(list, request{name: loop, out: from[2*column:], a: from, b: from[column:], n: part.Len()})
+		list = append(list, peer.Request{Name: loop, Out: from[2*column:], A: from, B: from[column:], N: part.Len()})
 	}
 	return list
 }

@@ -3,11 +3,12 @@ package main
 import (
 	"math"
 
+	"sumlog/bench/peer"
 	"sumlog/kernel"
 )
 
 func (l *lab) logRows() []row {
-	x, dst := l.uniform(cached, 0, 100), l.memory.floats(cached)
+	x, dst := l.uniform(cached, 0, 100), l.memory.Floats(cached)
 	t := task{cached, into(dst, func(i int) float64 { return math.Log(x[i]) })}
 	return []row{{
 		name: "Log, 4096 elements",
@@ -18,7 +19,7 @@ func (l *lab) logRows() []row {
 			}
 		}),
 		against: []comparison{
-			beside(timesAsFast(1.1), l.inC(t, "libmvec", request{name: "log_mvec", out: dst, a: x, n: cached})),
+			beside(timesAsFast(1.1), l.inC(t, "libmvec", peer.Request{Name: "log_mvec", Out: dst, A: x, N: cached})),
 			beside(timesAsFast(8), t.inGo("math.Log in a Go loop", func(calls int) {
 				for range calls {
 					for j, v := range x {

@@ -16,7 +16,7 @@ func (l *lab) logAccumulateRows() (list []row) {
 		lo, hi float64
 		most   float64
 	}{{"x >= 15", 15, 1e6, 8}, {"x < 15", 0, 15, 14}} {
-		x, dst := l.uniform(cached, c.lo, c.hi), l.memory.floats(cached)
+		x, dst := l.uniform(cached, c.lo, c.hi), l.memory.Floats(cached)
 		of := func(terms int) *way {
 			t := task{cached, into(dst, func(i int) float64 { return risen(x[i], terms) })}
 			return t.inGo(fmt.Sprintf("kernel.LogAccumulate, %s terms", count(terms)), func(calls int) {
@@ -43,7 +43,7 @@ func (l *lab) logAccumulateRows() (list []row) {
 	}
 
 	const terms = 1000
-	x, dst := l.uniform(literal, 0, 1000), l.memory.floats(literal)
+	x, dst := l.uniform(literal, 0, 1000), l.memory.Floats(literal)
 	t := task{literal * terms, into(dst, func(i int) float64 { return risen(x[i], terms) })}
 	return append(list, row{
 		name: "LogAccumulateDirect, 1000 terms, 256 elements",

@@ -37,7 +37,7 @@ type smallCall struct {
 func (l *lab) smallCalls(n int) []smallCall {
 	// So that n times few is small too, to the literal loop.
 	const many, few = 1000, 16
-	x, y, dst := l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2), l.memory.floats(n)
+	x, y, dst := l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2), l.memory.Floats(n)
 	sum := dst[:1]
 	of := func(out []float64, want func(i int) float64) task { return task{1, into(out, want)} }
 	logs := of(sum, func(int) (s float64) {

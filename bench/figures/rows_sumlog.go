@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"math"
 
+	"sumlog/bench/peer"
 	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
 func (l *lab) sumLogRows(large large) []row {
-	x, sum := l.uniform(cached, 0.5, 2), l.memory.floats(1)
+	x, sum := l.uniform(cached, 0.5, 2), l.memory.Floats(1)
 	small, big := sumLogOf(x, sum), sumLogOf(large.a, sum)
 	plain := l.plainSum(large.a, 1)
 	size := fmt.Sprintf("SumLog, %s elements", count(len(large.a)))
@@ -44,6 +45,9 @@ func (l *lab) sumLogRows(large large) []row {
 	}}
 }
 
+// page is what keeps the sums of two processes on lines of their own.
+const page = 4096 / 8
+
 // sumLogOf is to sum the logarithms of x.
 func sumLogOf(x, sum []float64) task {
 	return task{float64(len(x)), into(sum[:1], func(int) (s float64) {
@@ -57,11 +61,11 @@ func sumLogOf(x, sum []float64) task {
 // plainSum is to sum x itself, by so many processes: the least that can be done with
 // it.
 func (l *lab) plainSum(x []float64, processes int) *way {
-	sums := l.memory.floats(max(1, processes) * page) // a page each: they do not share lines
+	sums := l.memory.Floats(max(1, processes) * page) // a page each: they do not share lines
 	parts := cut(len(x), processes)
-	requests := make([]request, len(parts))
+	requests := make([]peer.Request, len(parts))
 	for i, p := range parts {
-		requests[i] = request{name: "sum", out: sums[i*page:], a: x[p.Lo:], n: p.Len()}
+		requests[i] = peer.Request{Name: "sum", Out: sums[i*page:], A: x[p.Lo:], N: p.Len()}
 	}
 	t := task{float64(len(x)), every(sums, page, func(i int) (s float64) {
 		for _, v := range x[parts[i].Lo:parts[i].Hi] {
@@ -84,7 +88,7 @@ func (l *lab) sumLogRowsRows() (list []row) {
 		most float64
 	}{{8, 6.6}, {32, 17.4}, {100, 48}} {
 		rows := elements / c.cols
-		x, dst := l.uniform(rows*c.cols, 0.5, 2), l.memory.floats(rows)
+		x, dst := l.uniform(rows*c.cols, 0.5, 2), l.memory.Floats(rows)
 		t := task{float64(rows), into(dst, func(r int) (s float64) {
 			for _, v := range x[r*c.cols : (r+1)*c.cols] {
 				s += math.Log(v)

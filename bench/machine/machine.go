@@ -30,6 +30,7 @@ type Info struct {
 	Available uint64  `json:"memory_available_bytes,omitempty"`
 
 	System string `json:"system"`
+	OS     string `json:"os"`
 	Arch   string `json:"arch"`
 	Go     string `json:"go"`
 	Build  string `json:"build,omitempty"` // settings that change the generated code
@@ -53,6 +54,7 @@ func Detect() Info {
 		Features:  features(),
 		Caches:    cpuidCaches(),
 		System:    runtime.GOOS,
+		OS:        runtime.GOOS,
 		Arch:      runtime.GOARCH,
 		Go:        runtime.Version(),
 		Build:     buildSettings(),

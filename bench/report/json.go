@@ -12,11 +12,14 @@ import (
 
 	"sumlog/bench/machine"
 	"sumlog/bench/measure"
+	"sumlog/bench/probe"
+	"sumlog/bench/probe/operations"
 	"sumlog/bench/python"
+	"sumlog/bench/sweep"
 	"sumlog/bench/workload"
 )
 
-// Document is the whole of a run, as -json writes it.
+// Document is the whole of a run, as report.json has it.
 type Document struct {
 	Program   string              `json:"program"`
 	Begun     time.Time           `json:"begun"`
@@ -28,6 +31,13 @@ type Document struct {
 	NoPython  string              `json:"no_python,omitempty"` // why there is none
 	Workloads []Workload          `json:"workloads"`
 	Summary   []string            `json:"summary"`
+
+	Peers      []sweep.Version             `json:"peers"`
+	Levels     []probe.Level               `json:"levels"`
+	Limits     []sweep.Limit               `json:"limits"`
+	Operations map[string]operations.Count `json:"operations"` // on float64, for an element
+	Sweeps     []sweep.Result              `json:"sweeps"`
+	Scaling    []sweep.Scaled              `json:"scaling"`
 }
 
 // Settings are what the run was asked to do.
@@ -37,15 +47,22 @@ type Settings struct {
 	Rows    int      `json:"rows"`
 	Workers int      `json:"workers"`
 	Pinned  bool     `json:"pinned"`
+	Pinning string   `json:"pinning"`
 	ISAs    []string `json:"isas"`
 	Quick   bool     `json:"quick"`
 	Run     string   `json:"run,omitempty"`
+	Reps    int      `json:"reps,omitempty"` // 0: as many as the time allowed
+	Peers   []string `json:"peers"`
+	Best    string   `json:"best"`          // of the instruction sets
+	Batch   float64  `json:"batch_seconds"` // that a repetition of fast calls takes, about
+	Bytes   int      `json:"sweep_bytes"`   // of the largest arrays of an operation, all together
 }
 
 // Workload is one table.
 type Workload struct {
-	Name string    `json:"name"`
-	Ways []Measure `json:"ways"`
+	Name  string    `json:"name"`
+	Title string    `json:"title"`
+	Ways  []Measure `json:"ways"`
 }
 
 // Measure is one row. Either Absent says why there are no figures, or all of them
@@ -56,6 +73,7 @@ type Measure struct {
 	Label         string          `json:"label"`
 	Workers       int             `json:"workers"`
 	ISA           string          `json:"isa,omitempty"`
+	Role          string          `json:"role,omitempty"` // go or python: the loop that others are compared with
 	Method        workload.Method `json:"method"`
 	Absent        string          `json:"absent,omitempty"`
 	Items         int             `json:"items,omitempty"` // measured, of AllItems; then scaled
@@ -75,19 +93,20 @@ type Measure struct {
 // Error is the worst error of a sample against exact arithmetic, in ULP.
 type Error struct {
 	Sample  int      `json:"sample"`
-	ULP     *float64 `json:"ulp"`                            // null where it is not finite
+	ULP     *float64 `json:"ulp"` // null where it is not finite
+	Mean    *float64 `json:"mean_ulp"`
 	Rounded *float64 `json:"ulp_of_rounded_terms,omitempty"` // against the sum for the terms as float64 rounds them
 	Equal   int      `json:"items_compared_with_other_ways"` // all that were computed
 }
 
 // NewWorkload is the table of r for programs.
 func NewWorkload(r Results) Workload {
-	w := Workload{Name: r.Name}
+	w := Workload{Name: r.Name, Title: r.Title}
 	goes, pythons := r.Seconds(workload.GoLoop), r.Seconds(workload.PythonLoop)
 	for _, row := range r.Rows {
 		m := Measure{
 			Name: row.Way.Name, Group: row.Group, Label: row.Label, Workers: row.Workers,
-			ISA: row.ISA, Method: row.Method, Absent: row.Absent, Problems: row.Verdict.Problems,
+			ISA: row.ISA, Role: string(row.Role), Method: row.Method, Absent: row.Absent, Problems: row.Verdict.Problems,
 		}
 		if row.Absent == "" {
 			m.Items, m.AllItems, m.Unit = row.Items, row.Full, r.Unit
@@ -97,7 +116,7 @@ func NewWorkload(r Results) Workload {
 			}
 			m.PerUnit = finite(row.Median * 1e9 / r.Units)
 			m.SpeedUpGo, m.SpeedUpPython = finite(goes/row.Median), finite(pythons/row.Median)
-			m.Error = &Error{Sample: row.Verdict.Sampled, ULP: finite(row.Verdict.ULP), Equal: row.Verdict.Compared}
+			m.Error = &Error{Sample: row.Verdict.Sampled, ULP: finite(row.Verdict.ULP), Mean: finite(row.Verdict.Mean), Equal: row.Verdict.Compared}
 			if row.Method == workload.Literal {
 				m.Error.Rounded = finite(row.Verdict.RoundedULP)
 			}
@@ -155,13 +174,15 @@ func reason(err error) error {
 
 func temporary(path string) string { return "." + filepath.Base(path) + ".*.tmp" }
 
-// Write writes the document to path, whole or not at all: a reader sees the old
-// file or the new one.
-func (d Document) Write(path string) (err error) {
+// JSON is the document for programs.
+func (d *Document) JSON() ([]byte, error) {
 	text, err := json.MarshalIndent(d, "", "  ")
-	if err != nil {
-		return err
-	}
+	return append(text, '\n'), err
+}
+
+// Write writes text to path, whole or not at all: a reader sees the old file or the new
+// one.
+func Write(path string, text []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), temporary(path))
 	if err != nil {
 		return err
@@ -171,7 +192,7 @@ func (d Document) Write(path string) (err error) {
 			err = fmt.Errorf("%s: %w", path, errors.Join(err, os.Remove(f.Name())))
 		}
 	}()
-	_, err = f.Write(append(text, '\n'))
+	_, err = f.Write(text)
 	if err == nil {
 		err = f.Chmod(mode(path))
 	}

@@ -26,10 +26,13 @@ func TestWriteReplacesTheWholeFile(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, make([]byte, 1<<20), 0o600))
 	path, err := Writable(file)
 	require.NoError(t, err)
-	require.NoError(t, Document{Program: "sumlog bench", Workloads: []Workload{NewWorkload(sample())}}.Write(path))
+	d := Document{Program: "sumlog bench", Workloads: []Workload{NewWorkload(sample())}}
+	written, err := d.JSON()
+	require.NoError(t, err)
+	require.NoError(t, Write(path, written))
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	var d Document
+	d = Document{}
 	require.NoError(t, json.Unmarshal(text, &d))
 	assert.Equal(t, "sumlog bench", d.Program)
 	assert.Equal(t, []string{"bench.json"}, files(t, directory), "no temporary file stays")
@@ -44,7 +47,7 @@ func TestWriteThatFailsLeavesTheOldFile(t *testing.T) {
 	directory := t.TempDir()
 	file := filepath.Join(directory, "bench.json")
 	require.NoError(t, os.Mkdir(file, 0o700)) // what a file cannot be renamed to
-	assert.Error(t, Document{}.Write(file))
+	assert.Error(t, Write(file, nil))
 	assert.Equal(t, []string{"bench.json"}, files(t, directory))
 }
 

@@ -13,9 +13,25 @@ import (
 // Machine prints what the figures were measured on. isas are the kernels that are
 // measured; noPython says why there is no interpreter, if so.
 func Machine(out io.Writer, info machine.Info, isas []kernel.ISA, workers string, found *python.Interpreter, noPython string) {
+	names := make([]string, len(isas))
+	for i, isa := range isas {
+		names[i] = isa.String()
+	}
+	for _, line := range machineLines(info, names, workers, found, noPython) {
+		entry(out, line[0], line[1])
+	}
+	fmt.Fprintln(out)
+}
+
+// MachineLines are names and values of what Machine prints.
+func MachineLines(d *Document) [][2]string {
+	return machineLines(d.Machine, d.Settings.ISAs, d.Settings.Pinning, d.Python, d.NoPython)
+}
+
+func machineLines(info machine.Info, isas []string, workers string, found *python.Interpreter, noPython string) (list [][2]string) {
 	line := func(name, value string) {
 		if value != "" {
-			entry(out, name, value)
+			list = append(list, [2]string{name, value})
 		}
 	}
 	line("CPU", orUnknown(info.CPU))
@@ -37,7 +53,7 @@ func Machine(out io.Writer, info machine.Info, isas []kernel.ISA, workers string
 		}
 		line("Python", fmt.Sprintf("%s %s, %s: %s", found.Implementation, found.Version, numpy, found.Path))
 	}
-	fmt.Fprintln(out)
+	return list
 }
 
 func orUnknown(text string) string {
@@ -65,14 +81,14 @@ func cores(info machine.Info) string {
 	return text
 }
 
-func vectors(info machine.Info, isas []kernel.ISA) string {
+func vectors(info machine.Info, isas []string) string {
 	has := "none that sumlog knows"
 	if len(info.Features) > 0 {
 		has = strings.Join(info.Features, ", ")
 	}
 	has += "; kernels: " + strings.Join(info.Kernels, ", ")
 	if len(isas) < len(info.Kernels) {
-		has += fmt.Sprintf("; measured: %s", strings.Trim(fmt.Sprint(isas), "[]"))
+		has += fmt.Sprintf("; measured: %s", strings.Join(isas, ", "))
 	}
 	return has
 }
@@ -80,15 +96,19 @@ func vectors(info machine.Info, isas []kernel.ISA) string {
 func caches(list []machine.Cache) string {
 	var parts []string
 	for _, c := range list {
-		name := fmt.Sprintf("L%d", c.Level)
-		if c.Level == 1 {
-			name = "L1d"
-		}
-		part := name + " " + Bytes(float64(c.Bytes))
+		part := CacheName(c.Level) + " " + Bytes(float64(c.Bytes))
 		if c.Shared > 1 {
 			part += fmt.Sprintf(" for %d cores", c.Shared)
 		}
 		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// CacheName is what a level of data caches is called.
+func CacheName(level int) string {
+	if level == 1 {
+		return "L1d"
+	}
+	return fmt.Sprintf("L%d", level)
 }

@@ -24,6 +24,18 @@ func figure(x float64) string {
 	return thousands(text)
 }
 
+// Figure writes x with three significant digits, and [None] where there is no x.
+func Figure(x float64) string { return figure(x) }
+
+// None stands for a figure that does not exist.
+const None = none
+
+// Seconds writes a time in the unit that suits it.
+func Seconds(s float64) string { return seconds(s) }
+
+// Percent writes a fraction.
+func Percent(x float64) string { return percent(x) }
+
 // thousands puts a space between groups of three digits of numbers that have at
 // least five before the point.
 func thousands(text string) string {

@@ -39,7 +39,8 @@ func termByTerm(r Results) string {
 	return line + "."
 }
 
-// inPlace compares sharing a table with copying it.
+// inPlace compares sharing a table with copying it. How many workers took part is for
+// AddColumns to say: so few rows may not be worth more than the caller.
 func inPlace(r Results) string {
 	of := func(method workload.Method) *Row {
 		return r.Best(func(row Row) bool { return row.ISA != "" && row.Method == method })
@@ -48,7 +49,7 @@ func inPlace(r Results) string {
 	if place == nil {
 		return "The table was not measured."
 	}
-	line := fmt.Sprintf("Table in place, %s, %s: %s", place.ISA, count(place.Workers), seconds(place.Median))
+	line := fmt.Sprintf("Table in place, %s: %s", place.ISA, seconds(place.Median))
 	if copied != nil {
 		line += fmt.Sprintf(", %s times copying it", figure(copied.Median/place.Median))
 	}
@@ -70,11 +71,4 @@ func (r Results) timesLoops(s float64, goes string) string {
 		}
 	}
 	return line
-}
-
-func count(workers int) string {
-	if workers == 1 {
-		return "1 worker"
-	}
-	return fmt.Sprintf("%d workers", workers)
 }

@@ -153,7 +153,7 @@ func (r Results) notes() []note {
 		list = append(list, note{"1/n", fmt.Sprintf("measured on that part of the %s and scaled up; what starting costs is counted once", r.Items)})
 	}
 	if spread {
-		list = append(list, note{"workers", "have one chunk each, and four with map and map_async; only Process starts its own in the time measured"})
+		list = append(list, note{"workers", "at most: sumlog in place wakes as many as the rows are worth. One chunk each, and four with map and map_async; only Process starts its own in the time measured"})
 	}
 	return list
 }

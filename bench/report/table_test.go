@@ -94,3 +94,14 @@ func TestSummaryWithoutPython(t *testing.T) {
 	r.Rows[0].Absent = "left out"
 	assert.Equal(t, "Term by term, generic, 1 worker: 800 ms, 2.00 times Go's.", Summary(r, Results{})[1])
 }
+
+// TestSummaryNamesNoWorkersThatMayBeIdle has a table added up by a pool of two, whose
+// second worker may not have been worth waking.
+func TestSummaryNamesNoWorkersThatMayBeIdle(t *testing.T) {
+	table := Results{Name: "table", Unit: "row", Units: 1e5, Items: "rows"}
+	way := &workload.Way{Label: "avx2, static split, in place", Workers: 2, ISA: "avx2", Method: workload.InPlace}
+	table.Fill([]*workload.Way{way}, map[*workload.Way]measure.Result{
+		way: {Items: 100_000, Full: 100_000, Samples: []float64{30e-6, 30e-6, 30e-6}},
+	})
+	assert.Equal(t, "Table in place, avx2: 30.0 µs.", Summary(sample(), table)[2])
+}

@@ -11,6 +11,7 @@ type Verdict struct {
 	Compared int     // items whose results were compared with those of the other ways
 	Sampled  int     // of those, how many with exact arithmetic
 	ULP      float64 // worst error of the sample, in units of the exact result's last place
+	Mean     float64 // of the errors of the sample
 	// RoundedULP is the worst error against the exact sum of the logarithms of the
 	// terms as float64 rounds them, which is what a loop over float64 adds up.
 	RoundedULP float64
@@ -103,6 +104,7 @@ func (j *judge) hear(way, relatives string, limit bound, got []float64, v *Verdi
 // first and the last among them.
 func (j *judge) measure(limit bound, got []float64, v *Verdict) {
 	v.Sampled, v.ULP, v.RoundedULP = min(j.sample, len(got)), 0, 0
+	sum := 0.0
 	for k := range v.Sampled {
 		i := 0
 		if k > 0 {
@@ -113,9 +115,12 @@ func (j *judge) measure(limit bound, got []float64, v *Verdict) {
 			want = j.exact(i)
 			j.known[i] = want
 		}
-		v.ULP = max(v.ULP, j.ulp(got[i], want.real))
+		ulp := j.ulp(got[i], want.real)
+		v.ULP = max(v.ULP, ulp)
+		sum += ulp
 		v.RoundedULP = max(v.RoundedULP, j.ulp(got[i], want.rounded))
 	}
+	v.Mean = sum / float64(max(1, v.Sampled))
 	worst := v.ULP
 	if limit.against == rounded {
 		worst = v.RoundedULP

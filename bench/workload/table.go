@@ -150,7 +150,7 @@ func (t *Table) goWays(s Setting) []*Way {
 	for _, by := range spreads {
 		add(by, InPlace, LoopRows)
 	}
-	for _, by := range spreads[:2] {
+	for _, by := range spreads {
 		add(by, Copied, copyRows)
 	}
 	ways[0].Role = GoLoop
@@ -161,7 +161,7 @@ func (t *Table) kernelWays(s Setting) []*Way {
 	var ways []*Way
 	add := func(isa kernel.ISA, by spread, method Method, way *Way) {
 		way.Name = fmt.Sprintf("table/sumlog/%s/isa=%v/%s/workers=%d", method, isa, by.name, way.Workers)
-		way.Group, way.Label, way.Method, way.ISA = "sumlog", isa.String()+labels[method], method, isa.String()
+		way.Group, way.Label, way.Method, way.ISA = "sumlog", isa.String()+", "+by.label+labels[method], method, isa.String()
 		ways = append(ways, way)
 	}
 	for _, isa := range s.ISAs {
@@ -175,7 +175,17 @@ func (t *Table) kernelWays(s Setting) []*Way {
 				return nil
 			}))
 		}
-		for _, by := range spreads[:2] {
+		// Futures and map have their ranges of rows, each of which one worker does.
+		for _, by := range spreads[2:] {
+			pools := s.Pools[isa]
+			add(isa, by, InPlace, t.way(s, by, func(ctx context.Context, a *shared.Array[float64]) error {
+				return by.do(ctx, pools.All, a.Rows(), func(_ context.Context, lo, hi int) error {
+					dispatch.AddColumnsWith(pools.One, a.RowRange(lo, hi), 2, 0, 1)
+					return nil
+				})
+			}))
+		}
+		for _, by := range spreads {
 			add(isa, by, Copied, t.byRows(s, by, func(cells []float64) { copyColumns(isa, cells) }))
 		}
 	}

@@ -17,9 +17,13 @@ var wordLine = regexp.MustCompile(`(?m)^\s*WORD \$0x([0-9a-f]{8}) // (.*)$`)
 // TestWords decodes every word of the generated files by a program that is not ours
 // and compares it with its comment.
 func TestWords(t *testing.T) {
-	files, err := filepath.Glob("../../kernel/neon/*_arm64.s")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no generated files: %v", err)
+	var files []string
+	for _, pattern := range []string{"../../kernel/neon/*_arm64.s", "../../bench/probe/neon/*_arm64.s"} {
+		some, err := filepath.Glob(pattern)
+		if err != nil || len(some) == 0 {
+			t.Fatalf("no generated files %s: %v", pattern, err)
+		}
+		files = append(files, some...)
 	}
 	words := 0
 	for _, f := range files {

@@ -1,0 +1,106 @@
+package probes
+
+import (
+	"fmt"
+
+	"sumlog/gen/kernels"
+	"sumlog/gen/machine"
+	"sumlog/kernel/generic"
+)
+
+// Count is the arithmetic that a kernel does for one element, in operations on
+// floats: what any implementation has to do that follows the specification.
+type Count struct {
+	Name     string  // of the exported function
+	Unit     string  // what the counts are per
+	Multiply float64 // multiplications, fused with an addition or not
+	Add      float64
+	Divide   float64
+}
+
+// Operations counts those of the main loops of the kernels, for one target. What a
+// branch leaves out where all arguments are ordinary is not counted.
+func Operations(t machine.Target) []Count {
+	list := []Count{
+		{Name: "Log", Unit: "element"},
+		{Name: "SumLog", Unit: "element"},
+		{Name: "LogAccumulate", Unit: "element"},
+		{Name: "LogAccumulateDirect", Unit: "term"},
+		{Name: "Add", Unit: "element"},
+	}
+	of := map[string]string{
+		"Log": "log", "SumLog": "productRaw", "LogAccumulate": "logAccumulate", "LogAccumulateDirect": "logAccumulateDirect",
+		"Add": "addFloat64",
+	}
+	for i := range list {
+		k := find(of[list[i].Name])
+		vectors := k.Group
+		switch list[i].Name {
+		case "SumLog":
+			vectors = generic.Pair / t.Lanes()
+		case "Add":
+			vectors = k.Lanes / t.Lanes()
+		}
+		list[i].count(k, t, float64(vectors))
+	}
+	return list
+}
+
+func find(name string) *machine.Kernel {
+	for _, k := range kernels.All() {
+		if k.Name == name {
+			return k
+		}
+	}
+	panic(fmt.Sprintf("gen: there is no kernel %q", name))
+}
+
+// count finds the loop that does most, innermost loops for themselves.
+func (c *Count) count(k *machine.Kernel, t machine.Target, vectors float64) {
+	type loop struct {
+		label            int
+		mul, add, divide float64
+	}
+	var open []loop
+	var best loop
+	skip := 0 // the label behind what is skipped
+	for _, o := range machine.Record(k, t).Ops {
+		if skip != 0 {
+			if o.Code == machine.Label && o.Imm == skip {
+				skip = 0
+			}
+			continue
+		}
+		var at *loop
+		if len(open) > 0 {
+			at = &open[len(open)-1]
+		}
+		switch o.Code {
+		case machine.JumpIfNone, machine.JumpIfAll:
+			skip = o.Imm
+		case machine.LoopBegin:
+			open = append(open, loop{label: o.Imm})
+		case machine.LoopEnd, machine.Jump:
+			if at == nil || o.Imm != at.label {
+				continue
+			}
+			if at.mul+at.add+at.divide > best.mul+best.add+best.divide {
+				best = *at
+			}
+			open = open[:len(open)-1]
+		case machine.Mul, machine.FMA, machine.FMS:
+			if at != nil {
+				at.mul++
+			}
+		case machine.Add, machine.Sub:
+			if at != nil {
+				at.add++
+			}
+		case machine.Div:
+			if at != nil {
+				at.divide++
+			}
+		}
+	}
+	c.Multiply, c.Add, c.Divide = best.mul/vectors, best.add/vectors, best.divide/vectors
+}

@@ -1,0 +1,161 @@
+// Package probes describes the loops that find the limits of a machine: how many
+// multiplications and additions it does, and how many bytes it moves. They are
+// described as the kernels are, once for every instruction set.
+package probes
+
+import "sumlog/gen/machine"
+
+// All lists the probes for a target.
+func All(t machine.Target) []*machine.Kernel {
+	return append(arithmetic(t), read(), copies("copy", false), copies("copyPast", true), adds("add", false), adds("addPast", true))
+}
+
+// chains returns how many independent chains keep every pipeline busy: a result is
+// four or five cycles under way, and four begin in each at most.
+func chains(t machine.Target) int {
+	if t.Registers(machine.Vector) >= 32 {
+		return 24
+	}
+	return 12
+}
+
+// arithmetic are chains of one operation, each on the result of the one before.
+func arithmetic(t machine.Target) (list []*machine.Kernel) {
+	n := chains(t)
+	for _, p := range []struct {
+		name, does string
+		step       func(m *machine.Machine, sum, one machine.F, k int) machine.F
+	}{
+		{"multiply", "sums[k] *= 1", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.Mul(sum, one) }},
+		{"sum", "sums[k] += 1", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.Add(sum, one) }},
+		{"fuse", "sums[k] = 1*1 + sums[k]", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.FMA(one, one, sum) }},
+		{"mix", "sums[k] *= 1, or += 1 for every other k", func(m *machine.Machine, sum, one machine.F, k int) machine.F {
+			if k%2 == 0 {
+				return m.Mul(sum, one)
+			}
+			return m.Add(sum, one)
+		}},
+		{"divide", "sums[k] /= 1", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.Div(sum, one) }},
+	} {
+		list = append(list, &machine.Kernel{
+			Name: p.name,
+			Doc: []string{
+				p.name + " is",
+				"",
+				"	for range times {",
+				"		for k := range Chains {",
+				"			" + p.does,
+				"		}",
+				"	}",
+				"",
+				"of vectors in registers, the first of which ends up in sums.",
+			},
+			Params: []string{"sums", "times"},
+			Counts: []string{"times"},
+			Group:  1,
+			Body: func(m *machine.Machine) {
+				sums, times := m.Pointer("sums"), m.Count("times")
+				one := m.Reg(m.Const(1))
+				vars := make([]machine.F, n)
+				for k := range vars {
+					vars[k] = m.Var(one)
+				}
+				m.Repeat(times, func() {
+					for k, v := range vars {
+						m.Assign(v, p.step(m, v, one, k))
+					}
+				})
+				m.Store(sums, vars[0])
+			},
+		})
+	}
+	return list
+}
+
+// Chains returns how many operations of a vector one turn of an arithmetic probe has.
+func Chains(t machine.Target) int { return chains(t) }
+
+// Step is what the probes of memory move at a time, in words of 8 bytes: n is a
+// multiple of it.
+const Step = 64
+
+func read() *machine.Kernel {
+	return &machine.Kernel{
+		Name: "read",
+		Doc: []string{
+			"read reads n words of a, a multiple of Step, so many times, and leaves in sums",
+			"something that depends on each.",
+		},
+		Params: []string{"sums", "a", "n", "times"},
+		Counts: []string{"n", "times"},
+		Group:  8,
+		Body: func(m *machine.Machine) {
+			sums, a, n := m.Pointer("sums"), m.Pointer("a"), m.Count("n")
+			all := m.Var(m.Const(0))
+			m.Repeat(m.Count("times"), func() {
+				p := m.Beyond(a, 0)
+				m.Each(m.Same(n), func() {
+					m.Assign(all, m.Float(m.OrInt(m.Bits(all), m.Bits(m.Load(p)))))
+				}, p)
+			})
+			m.Narrow(func() { m.Store(sums, m.Float(m.MaxOfGroup(m.Bits(all)))) })
+		},
+	}
+}
+
+func copies(name string, past bool) *machine.Kernel {
+	return &machine.Kernel{
+		Name:   name,
+		Doc:    []string{name + " copies n words of a to dst, a multiple of Step, so many times" + how(past)},
+		Params: []string{"dst", "a", "n", "times"},
+		Counts: []string{"n", "times"},
+		Group:  8,
+		Body: func(m *machine.Machine) {
+			dst, a, n := m.Pointer("dst"), m.Pointer("a"), m.Count("n")
+			m.Repeat(m.Count("times"), func() {
+				to, from := m.Beyond(dst, 0), m.Beyond(a, 0)
+				m.Each(m.Same(n), func() { write(m, past, to, m.Load(from)) }, to, from)
+			})
+			fence(m, past)
+		},
+	}
+}
+
+func adds(name string, past bool) *machine.Kernel {
+	return &machine.Kernel{
+		Name:   name,
+		Doc:    []string{name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" + how(past)},
+		Params: []string{"dst", "a", "b", "n", "times"},
+		Counts: []string{"n", "times"},
+		Group:  4,
+		Body: func(m *machine.Machine) {
+			dst, a, b, n := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("n")
+			m.Repeat(m.Count("times"), func() {
+				to, p, q := m.Beyond(dst, 0), m.Beyond(a, 0), m.Beyond(b, 0)
+				m.Each(m.Same(n), func() { write(m, past, to, m.Add(m.Load(p), m.Load(q))) }, to, p, q)
+			})
+			fence(m, past)
+		},
+	}
+}
+
+func how(past bool) string {
+	if past {
+		return ", past the caches."
+	}
+	return "."
+}
+
+func write(m *machine.Machine, past bool, dst machine.P, v machine.F) {
+	if past {
+		m.Stream(dst, v)
+	} else {
+		m.Store(dst, v)
+	}
+}
+
+func fence(m *machine.Machine, past bool) {
+	if past {
+		m.Fence()
+	}
+}
