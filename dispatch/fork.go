@@ -12,7 +12,7 @@ const (
 	worthHot        = 8_000     // to workers that are awake
 	worthWaking     = 100_000   // to workers that must be woken
 	worthWakingFree = 200_000   // to those when they are not pinned
-	worthTrying     = 2_000_000 // to workers that must be woken though all CPUs seem busy
+	worthTrying     = 2_000_000 // to workers though all CPUs seem busy
 	worthAnything   = 1 << 60   // work of unknown size that its caller wants shared
 )
 
@@ -45,8 +45,8 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 // Otherwise it returns nil and the caller does the work alone.
 func (p *Pool) begin(work float64) *job {
 	if !p.own.TryLock() {
-		if !p.crowded.Load() {
-			p.crowded.Store(true)
+		if plan := p.report.Load(); plan != nil {
+			p.crowd.refuse(plan.atOnce)
 		}
 		return nil
 	}
@@ -59,20 +59,19 @@ func (p *Pool) begin(work float64) *job {
 	return &p.job
 }
 
-// pays reports whether the workers, who are free, should help with so much work, and
-// settles whether those who sleep are woken for it. If somebody else has called since
-// the last job began, and found the pool busy, the CPUs have enough to do: who
-// is woken then comes too late, and takes time from the others.
+// pays reports whether the job is worth having the pool for so much work, whose workers
+// are free, and settles how it is done: alone, by those who are awake, or by those who
+// are woken for it too.
 func (p *Pool) pays(work float64, now time.Duration) bool {
-	price, crowded := p.waking(), p.crowded.Swap(false)
+	price := p.waking()
+	p.alone = p.crowd.fills(p.plan.atOnce, now) && work < worthTrying
 	switch {
-	case p.hot():
-		p.series, p.rouses = series{}, work >= worthTrying || work >= price && !crowded
+	case p.alone:
+		p.crowd.until.Store(int64(now + crowdTime))
 		return true
-	case work >= worthTrying:
-		p.rouses = true
-	case crowded:
-		p.rouses = false
+	case p.hot():
+		p.series, p.rouses = series{}, work >= price
+		return true
 	case work >= price:
 		p.rouses = true
 	default:
@@ -129,7 +128,7 @@ func (p *Pool) invite() int {
 	p.rousing.Store(int32(len(p.workers))) // until all have been called
 	sleepers := false
 	for i, w := range p.workers {
-		if i == mine || !p.rouses && w.state.Load() == asleep {
+		if i == mine || p.alone || !p.rouses && w.state.Load() == asleep {
 			continue
 		}
 		p.job.pending.Add(1)
@@ -193,6 +192,9 @@ func (p *Pool) sleep() {
 func (p *Pool) let() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.take()
+	if j.each != nil || j.try != nil {
+		p.crowd.refused.Store(0) // tasks that have called the pool are no crowd
+	}
 	j.run, j.ctx, j.operands, j.progress.f = nil, nil, operands{}, nil
 	p.own.Unlock()
 	return panicked, goexit, err

@@ -34,8 +34,47 @@ func TestSeries(t *testing.T) {
 	require.False(t, s.pays(work, price, at), "a clock that was set back")
 }
 
-// Nobody is woken for middling work where several call at once.
-func TestCrowdsWakeNobody(t *testing.T) {
+// A crowd is callers for all CPUs, twice in a row, and is gone after seven jobs without,
+// or after 10 ms without a call.
+func TestCrowd(t *testing.T) {
+	var c crowd
+	at := time.Duration(0)
+	fills := func(cpus, refused int) bool {
+		at += time.Millisecond
+		for range refused {
+			c.refuse(cpus)
+		}
+		return c.fills(cpus, at)
+	}
+	require.False(t, fills(2, 0))
+	require.False(t, fills(2, 1))
+	require.True(t, fills(2, 1))
+	require.False(t, fills(2, 0), "they are gone")
+	for range 100 {
+		fills(2, 0)
+		require.False(t, fills(2, 0))
+		require.False(t, fills(2, 3), "one who comes now and then")
+	}
+	for range 100 {
+		require.False(t, fills(64, 62), "a CPU is free")
+	}
+	for range 100 {
+		fills(64, 1000)
+	}
+	require.LessOrEqual(t, c.refused.Load(), int32(64))
+	for range crowdMost - crowdFrom {
+		require.True(t, fills(64, 0), "a lull")
+	}
+	require.False(t, fills(64, 0))
+	for range 100 {
+		fills(64, 63)
+	}
+	at += crowdTime
+	require.False(t, fills(64, 0), "another time")
+}
+
+// In a crowd each works alone, unless there is much to do.
+func TestCrowdsWorkAlone(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -43,28 +82,68 @@ func TestCrowdsWakeNobody(t *testing.T) {
 	p, err := NewPool(WithWorkers(2))
 	require.NoError(t, err)
 	defer p.Close()
-	pays := func(work float64) (wakes bool) {
+	at := time.Since(loaded)
+	alone := func(work float64) bool {
 		p.own.Lock()
 		defer p.own.Unlock()
-		for end := time.Now().Add(30 * time.Second); p.hot(); time.Sleep(time.Millisecond) {
-			require.True(t, time.Now().Before(end), "somebody is awake")
-		}
-		p.pays(work, time.Since(loaded))
-		return p.rouses
+		at += time.Millisecond
+		require.True(t, p.pays(work, at))
+		return p.alone
 	}
-	busy := func() {
+	refused := func() {
 		p.own.Lock()
 		defer p.own.Unlock()
 		require.Nil(t, p.begin(1e6))
 	}
-	require.True(t, pays(1e6))
-	busy()
-	require.False(t, pays(1e6))
-	require.True(t, pays(1e6), "they are gone")
-	busy()
-	require.True(t, pays(worthTrying))
-	busy()
-	require.False(t, pays(worthTrying-1))
+	require.False(t, alone(1e6))
+	refused()
+	require.False(t, alone(1e6))
+	require.False(t, p.isCrowded())
+	refused()
+	require.True(t, alone(1e6))
+	require.True(t, p.isCrowded())
+	refused()
+	require.True(t, alone(worthHot), "so that others are refused")
+	refused()
+	require.False(t, alone(worthTrying))
+	refused()
+	require.True(t, alone(worthTrying-1))
+
+	begun := make(chan struct{}) // such a job is done by its caller, while the workers sleep
+	sleeps := func(w *worker) bool { return w.state.Load() == asleep }
+	for _, w := range p.workers {
+		for end := time.Now().Add(30 * time.Second); !sleeps(w); time.Sleep(time.Millisecond) {
+			require.True(t, time.Now().Before(end))
+		}
+	}
+	p.crowd = crowd{level: crowdMost, began: time.Since(loaded)}
+	j := p.begin(1e6)
+	require.NotNil(t, j)
+	go func() {
+		defer close(begun)
+		require.Nil(t, p.begin(1e6), "refused meanwhile")
+	}()
+	<-begun
+	done := 0
+	j.cut(100, 1, 1, 1)
+	j.ctx, j.run = context.Background(), func(_ *job, lo, hi int) error {
+		done += hi - lo
+		for _, w := range p.workers {
+			require.True(t, sleeps(w))
+		}
+		return nil
+	}
+	require.NoError(t, p.finish(j))
+	require.Equal(t, 100, done)
+
+	p.crowd = crowd{}
+	for range 3 { // tasks that call their pool are not others
+		p.For(2, 1, func(int, int) {
+			x := make([]float64, 100_000)
+			p.Log(x, x)
+		})
+	}
+	require.False(t, alone(1e6))
 }
 
 // Work for all wakes all, though nobody wakes more than four; work for those who are

@@ -64,6 +64,7 @@ func WithISA(isa kernel.ISA) Option {
 type plan struct {
 	layout
 	procs   int // GOMAXPROCS when it was made
+	atOnce  int // how many goroutines can run at once
 	workers int
 	pinned  bool
 	reason  string // why pinned, or why not
@@ -78,11 +79,12 @@ func newPlan(c config) *plan {
 // makePlan decides for a process with procs Ps and these CPUs. noMask says why they
 // are unknown. limit returns the CPU quota in words.
 func makePlan(c config, procs int, l layout, noMask error, limit func() string) *plan {
-	p := &plan{layout: l, procs: procs, workers: procs}
+	p := &plan{layout: l, procs: procs, atOnce: procs}
 	cpus := len(l.cpus)
 	if cpus > 0 {
-		p.workers = min(procs, cpus)
+		p.atOnce = min(procs, cpus)
 	}
+	p.workers = p.atOnce
 	if c.workers > 0 {
 		p.workers = min(c.workers, procs)
 	}

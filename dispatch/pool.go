@@ -24,7 +24,8 @@ var ErrClosed = errors.New("pool is closed")
 // and then asleep. A job is done by the caller together with W-1 of them, all but
 // the one of the core that the caller is on. The pool works for one caller at a
 // time: others who come meanwhile do their work themselves, at once, and so does a
-// task that calls the pool that runs it.
+// task that calls the pool that runs it. Where there are callers enough for all CPUs,
+// each does its own, if that is less than some 2 ms.
 //
 // In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
 // for all pools and the life of the process, sumlog/dispatch.hire. A test for leaks
@@ -61,9 +62,9 @@ type Pool struct {
 
 	looked time.Duration // when the plan was last compared with the process's mask
 	series series
-	rouses bool // whether the job is worth waking workers for
-
-	crowded atomic.Bool // somebody has found the pool busy since the last job began
+	crowd  crowd
+	alone  bool // whether the job's caller does it alone
+	rouses bool // and if not, whether it is worth waking workers for
 
 	report atomic.Pointer[plan] // the plan, or the next one
 	closed atomic.Bool

@@ -13,9 +13,9 @@ import (
 // with two cores was seen to need half a millisecond for that, and 25 µs for this.
 //
 // The price: a P stays with a sleeping worker until the runtime's monitor takes
-// it back, after 20 µs to, rarely, 10 ms, as it does with every system call that
-// blocks. And the runtime, which takes the threads for busy, does not notice when
-// all goroutines of a program wait for each other.
+// it back, after 20 µs to 10 ms, as it does with every system call that blocks. And
+// the runtime, which takes the threads for busy, does not notice when all goroutines of
+// a program wait for each other.
 type bed struct{}
 
 func (bed) make() {}

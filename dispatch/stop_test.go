@@ -15,8 +15,9 @@ import (
 
 // BenchmarkStopTheWorld is that of package kernel for the pool: how long it takes to stop
 // the world while all workers are at work, or on their way between two jobs. The control
-// is the same work in plain Go, and a loop over a square root, on as many
-// goroutines.
+// is the same work in plain Go, and a loop over a square root, on as many goroutines.
+// Those do not wait for each other: one that did would leave its core idle after each
+// stop, and there is seldom a wait for an idle core.
 func BenchmarkStopTheWorld(b *testing.B) {
 	workers := runtime.GOMAXPROCS(0)
 	if workers == 1 {
@@ -24,53 +25,54 @@ func BenchmarkStopTheWorld(b *testing.B) {
 	}
 	const n = 1 << 22
 	x, y, dst := positive(n), positive(n), make([]float64, n)
-	goroutines := func(f func(lo, hi int)) func() {
-		return func() {
-			var wg sync.WaitGroup
-			for _, r := range dispatch.Split(n, workers) {
-				wg.Go(func() { f(r.Lo, r.Hi) })
-			}
-			wg.Wait()
-		}
-	}
 	p, free := newPool(b), newPool(b, dispatch.WithPinning(false))
 	type work struct {
 		name string
-		run  func()
+		by   int // so many goroutines call run, each for its own share
+		run  func(lo, hi int)
 	}
-	list := []work{{"sqrt/by=goroutines", goroutines(func(lo, hi int) {
+	byGoroutines := func(name string, run func(lo, hi int)) work {
+		return work{name + "/by=goroutines", workers, run}
+	}
+	byPool := func(name string, run func()) work {
+		return work{name, 1, func(int, int) { run() }}
+	}
+	list := []work{byGoroutines("sqrt", func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			dst[i] = math.Sqrt(x[i]) * y[i]
 		}
-	})}}
+	})}
 	for _, isa := range []kernel.ISA{kernel.Generic, dispatch.ISA()} {
+		name := fmt.Sprintf("/isa=%v", isa)
 		list = append(list,
-			work{fmt.Sprintf("Log/by=goroutines/isa=%v", isa), goroutines(func(lo, hi int) { kernel.Log(isa, dst[lo:hi], x[lo:hi]) })},
-			work{fmt.Sprintf("LogAccumulate/by=goroutines/isa=%v", isa), goroutines(func(lo, hi int) { kernel.LogAccumulate(isa, dst[lo:hi], x[lo:hi], 1000) })})
+			byGoroutines("Log"+name, func(lo, hi int) { kernel.Log(isa, dst[lo:hi], x[lo:hi]) }),
+			byGoroutines("LogAccumulate"+name, func(lo, hi int) { kernel.LogAccumulate(isa, dst[lo:hi], x[lo:hi], 1000) }))
 	}
 	list = append(list,
-		work{"Log/by=pool", func() { p.Log(dst, x) }},
-		work{"SumLog/by=pool", func() { p.SumLog(x) }},
-		work{"SumLogRows/by=pool", func() { p.SumLogRows(dst[:n/8], x, 8) }},
-		work{"LogAccumulate/by=pool", func() { p.LogAccumulate(dst, x, 1000) }},
-		work{"LogAccumulateDirect/by=pool", func() { p.LogAccumulateDirect(dst, x, 64) }},
-		work{"Add/by=pool", func() { dispatch.AddWith(p, dst, x, y) }},
-		work{"Log/by=pool that is not pinned", func() { free.Log(dst, x) }},
-		work{"LogAccumulate/by=pool that is not pinned", func() { free.LogAccumulate(dst, x, 1000) }},
-		work{"jobs of 20 µs/by=pool", func() { p.Log(dst[:20_000], x[:20_000]) }},
+		byPool("Log/by=pool", func() { p.Log(dst, x) }),
+		byPool("SumLog/by=pool", func() { p.SumLog(x) }),
+		byPool("SumLogRows/by=pool", func() { p.SumLogRows(dst[:n/8], x, 8) }),
+		byPool("LogAccumulate/by=pool", func() { p.LogAccumulate(dst, x, 1000) }),
+		byPool("LogAccumulateDirect/by=pool", func() { p.LogAccumulateDirect(dst, x, 64) }),
+		byPool("Add/by=pool", func() { dispatch.AddWith(p, dst, x, y) }),
+		byPool("Log/by=pool that is not pinned", func() { free.Log(dst, x) }),
+		byPool("LogAccumulate/by=pool that is not pinned", func() { free.LogAccumulate(dst, x, 1000) }),
+		byPool("jobs of 20 µs/by=pool", func() { p.Log(dst[:20_000], x[:20_000]) }),
 	)
 	for _, w := range list {
 		b.Run("op="+w.name, func(b *testing.B) {
 			var end atomic.Bool
 			var begun, done sync.WaitGroup
-			begun.Add(1)
-			done.Go(func() {
-				w.run()
-				begun.Done()
-				for !end.Load() {
-					w.run()
-				}
-			})
+			begun.Add(w.by)
+			for _, r := range dispatch.Split(n, w.by) {
+				done.Go(func() {
+					w.run(r.Lo, r.Hi)
+					begun.Done()
+					for !end.Load() {
+						w.run(r.Lo, r.Hi)
+					}
+				})
+			}
 			begun.Wait()
 			pauses.Report(b)
 			end.Store(true)

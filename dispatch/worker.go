@@ -11,8 +11,8 @@ import (
 // back from workers that have not begun; all else a worker does to itself.
 const (
 	idle     uint32 = iota // awake and looking for work, or on the way there
-	asleep                 // in its bed
-	called                 // has work, still in its bed
+	asleep                 // in its bed, or at its gate
+	called                 // has work, still there
 	assigned               // has work, not begun
 	working
 )
@@ -29,6 +29,8 @@ type worker struct {
 	_     [124]byte
 
 	bed    bed
+	gate   gate        // where it sleeps by the runtime's means,
+	gated  atomic.Bool // if it does
 	pool   *Pool
 	slot   int // which part of a job it begins with
 	cpu    int // to be pinned there, unless negative
@@ -39,6 +41,7 @@ type worker struct {
 func newWorker(p *Pool, slot, cpu int) *worker {
 	w := &worker{pool: p, slot: slot, cpu: cpu, spins: p.plan.spins}
 	w.bed.make()
+	w.gate.shut()
 	return w
 }
 
@@ -100,7 +103,15 @@ func (w *worker) await() {
 				}
 			}
 		}
-		if w.state.CompareAndSwap(idle, asleep) {
+		// In its bed it would keep its P for a while. Where others want that, it sleeps by
+		// the runtime's means, though it wakes late then.
+		gated := w.pool.isCrowded()
+		w.gated.Store(gated)
+		switch {
+		case !w.state.CompareAndSwap(idle, asleep):
+		case gated:
+			w.gate.pass()
+		default:
 			w.bed.sleep(&w.state, asleep)
 		}
 	}
@@ -121,10 +132,17 @@ func (w *worker) assign() (sleeps bool) {
 
 // wake wakes w if it has been called in its sleep.
 func (w *worker) wake() bool {
-	if !w.state.CompareAndSwap(called, assigned) {
+	// From assigned on it may wake by itself, work, and go to sleep in the other way. But
+	// nobody calls it twice for one job.
+	gated := w.gated.Load()
+	switch {
+	case !w.state.CompareAndSwap(called, assigned):
 		return false
+	case gated:
+		w.gate.open()
+	default:
+		w.bed.wake(&w.state)
 	}
-	w.bed.wake(&w.state)
 	return true
 }
 

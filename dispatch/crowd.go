@@ -1,0 +1,54 @@
+package dispatch
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// crowd tells when there are callers enough for all CPUs. Each then does its work alone,
+// and they are as fast as goroutines without a pool: a worker that is woken beside
+// them comes too late and, when it sleeps again, keeps its P from them for
+// up to 10 ms. The one who has the pool keeps it meanwhile, so that others are refused,
+// which is how it is known that they are there.
+type crowd struct {
+	refused atomic.Int32  // by the job that is being done, up to all that can run at once
+	level   int           // the jobs that had enough of them, less the others
+	began   time.Duration // when the last job did
+	until   atomic.Int64  // when it is forgotten, as a Duration
+}
+
+const (
+	// crowdFrom is the level from which work is done alone: a second caller that comes
+	// now and then does not reach it.
+	crowdFrom = 2
+	// crowdMost bounds the level, and so how many jobs are done alone after a crowd.
+	crowdMost = 8
+	// crowdTime is how long a crowd is remembered that makes no more calls.
+	crowdTime = 10 * time.Millisecond
+)
+
+// refuse takes note of a caller who finds the pool busy, where so many can run at once.
+func (c *crowd) refuse(atOnce int) {
+	if c.refused.Load() < int32(atOnce) {
+		c.refused.Add(1)
+	}
+}
+
+// fills reports whether there is a crowd, for a job that begins now.
+func (c *crowd) fills(atOnce int, now time.Duration) bool {
+	switch {
+	case 1+int(c.refused.Swap(0)) >= atOnce:
+		c.level = min(c.level+1, crowdMost)
+	case now-c.began > crowdTime:
+		c.level = 0
+	default:
+		c.level = max(c.level-1, 0)
+	}
+	c.began = now
+	return c.level >= crowdFrom
+}
+
+// isCrowded reports whether there has been a crowd of late: others want the P.
+func (p *Pool) isCrowded() bool {
+	return time.Since(loaded) < time.Duration(p.crowd.until.Load())
+}
