@@ -166,7 +166,7 @@ func TestQuickRun(t *testing.T) {
 	for _, l := range d.Limits {
 		assert.Positive(t, l.Rate.Median, l.Name)
 	}
-	assert.Len(t, d.Scaling, 5)
+	assert.Len(t, d.Scaling, 6)
 	for line := range strings.Lines(stdout.String()) {
 		assert.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), report.Width, "%s", line)
 		assert.NotContains(t, line, "\x1b", "no colours in a pipe")

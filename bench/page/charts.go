@@ -133,9 +133,13 @@ func scalingRows(d *report.Document) (rows []bar) {
 			continue
 		}
 		rows = append(rows, bar{label: s.Label})
+		by := d.Settings.Best
+		if s.Chain {
+			by = "go"
+		}
 		for _, p := range s.Points[1:] {
 			rows = append(rows, bar{
-				label: fmt.Sprintf("%d workers", p.Workers), colour: d.Settings.Best, own: true,
+				label: fmt.Sprintf("%d workers", p.Workers), colour: by, own: !s.Chain,
 				value: p.SpeedUp.Median, low: p.SpeedUp.Low, high: p.SpeedUp.High, mark: 0,
 				text: report.Figure(p.SpeedUp.Median) + "×",
 			})

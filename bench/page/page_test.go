@@ -85,3 +85,19 @@ func TestMarkdownHasEveryTable(t *testing.T) {
 		}
 	}
 }
+
+// TestCoresAreExplained has workers gain nothing because they share a core.
+func TestCoresAreExplained(t *testing.T) {
+	d := measured(t)
+	require.True(t, d.Scaling[0].Chain)
+	for i := range d.Scaling {
+		all := &d.Scaling[i].Points[1].SpeedUp
+		all.Median = 1.1
+		if i == 0 {
+			all.Median = 1.9
+		}
+	}
+	html, err := HTML(d)
+	require.NoError(t, err)
+	assert.Contains(t, string(html), "The CPUs shared cores: the chain")
+}

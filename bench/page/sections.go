@@ -191,10 +191,14 @@ func scaling(d *report.Document) Section {
 		for _, p := range x.Points[1:] {
 			cells = append(cells, report.Figure(p.SpeedUp.Median)+"× ± "+report.Percent(p.SpeedUp.Spread()), report.Percent(p.SpeedUp.Median/float64(p.Workers)))
 		}
-		t.add(true, cells...)
+		t.add(!x.Chain, cells...)
 	}
 	s.Blocks = []Block{{Figure: scalingFigure(d)}, {Table: t}}
+	if says := d.Cores(); says != "" {
+		s.Blocks = append([]Block{{Text: says}}, s.Blocks...)
+	}
 	s.How = []string{
+		"The chain is the control: Go code that multiplies a number a thousand times, each time by what the last one gave. It leaves most of a core idle, so that two threads of one core are twice as fast at it as one; at the others, which keep a core busy, they are not.",
 		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds. In each, calls of 20 ms wake the workers and let the system move the caller off their cores; as many again are measured. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
 	}
 	return s

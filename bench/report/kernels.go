@@ -280,6 +280,9 @@ func ScalingTable(out io.Writer, d *Document, colour bool) {
 	if len(counts) == 1 {
 		fmt.Fprintf(out, "With one worker there is nothing to compare.\n\n")
 	}
+	if says := d.Cores(); says != "" {
+		fmt.Fprintf(out, "%s\n\n", Wrap(says))
+	}
 }
 
 // SweepSummary says what the sweeps show, in one line for each question.

@@ -16,6 +16,7 @@ type Scaled struct {
 	Name   string        `json:"name"`
 	Label  string        `json:"label"`
 	Absent string        `json:"absent,omitempty"`
+	Chain  bool          `json:"chain,omitempty"` // the control, no operation of sumlog's
 	N      int           `json:"n"`
 	Points []ScaledPoint `json:"points,omitempty"`
 }
@@ -34,10 +35,11 @@ type job struct {
 	n           int
 	inputs      *Operation // whose pattern and inputs it has
 	run         func(p *dispatch.Pool, d data)
+	chain       bool
 }
 
 // jobs are the operations on arrays that are worth more than one worker: some bound by
-// arithmetic, some by memory.
+// arithmetic, some by memory; and a chain, which tells cores from threads of a core.
 func jobs(arrays Arrays, quick bool) []job {
 	const million = 1 << 20
 	size := func(n int) int {
@@ -53,16 +55,43 @@ func jobs(arrays Arrays, quick bool) []job {
 	}
 	return []job{
 		{
-			"LogAccumulateDirect", "LogAccumulateDirect, 1000 terms", objects, of(CopyOne, 0, 1000),
-			func(p *dispatch.Pool, d data) { p.LogAccumulateDirect(d.out, d.a, constantTerms) },
+			name: "Chain", label: "a chain of 1000 multiplications", n: objects, inputs: of(CopyOne, 0.5, 2), chain: true,
+			run: func(p *dispatch.Pool, d data) {
+				p.For(len(d.a), 8, func(lo, hi int) { chains(d.out[lo:hi], d.a[lo:hi]) })
+			},
 		},
 		{
-			"LogAccumulate", "LogAccumulate, 1000 terms", size(million), of(CopyOne, 0, 1000),
-			func(p *dispatch.Pool, d data) { p.LogAccumulate(d.out, d.a, constantTerms) },
+			name: "LogAccumulateDirect", label: "LogAccumulateDirect, 1000 terms", n: objects, inputs: of(CopyOne, 0, 1000),
+			run: func(p *dispatch.Pool, d data) { p.LogAccumulateDirect(d.out, d.a, constantTerms) },
 		},
-		{"Log", "Log", size(million), of(CopyOne, 0, 100), func(p *dispatch.Pool, d data) { p.Log(d.out, d.a) }},
-		{"SumLog", "SumLog, from memory", memory, of(ReadOne, 0.5, 2), func(p *dispatch.Pool, d data) { d.out[0] = p.SumLog(d.a) }},
-		{"Add", "Add, in memory", memory, of(ReadTwo, 0.5, 2), func(p *dispatch.Pool, d data) { dispatch.AddWith(p, d.out, d.a, d.b) }},
+		{
+			name: "LogAccumulate", label: "LogAccumulate, 1000 terms", n: size(million), inputs: of(CopyOne, 0, 1000),
+			run: func(p *dispatch.Pool, d data) { p.LogAccumulate(d.out, d.a, constantTerms) },
+		},
+		{
+			name: "Log", label: "Log", n: size(million), inputs: of(CopyOne, 0, 100),
+			run: func(p *dispatch.Pool, d data) { p.Log(d.out, d.a) },
+		},
+		{
+			name: "SumLog", label: "SumLog, from memory", n: memory, inputs: of(ReadOne, 0.5, 2),
+			run: func(p *dispatch.Pool, d data) { d.out[0] = p.SumLog(d.a) },
+		},
+		{
+			name: "Add", label: "Add, in memory", n: memory, inputs: of(ReadTwo, 0.5, 2),
+			run: func(p *dispatch.Pool, d data) { dispatch.AddWith(p, d.out, d.a, d.b) },
+		},
+	}
+}
+
+// chains sets dst to x, multiplied a thousand times by next to one. Each multiplication
+// waits for the one before, so that a core has most of its units idle: two threads of
+// one core are as fast at it as two cores, which they are not at what keeps units busy.
+func chains(dst, x []float64) {
+	for i, v := range x {
+		for range 1000 {
+			v *= 1 + 1e-7
+		}
+		dst[i] = v
 	}
 }
 
@@ -92,7 +121,7 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 	var list []Scaled
 	var chosen []job
 	for _, j := range jobs(arrays, quick) {
-		s := Scaled{Name: scalingName(j, isa), Label: j.label, N: j.n}
+		s := Scaled{Name: scalingName(j, isa), Label: j.label, Chain: j.chain, N: j.n}
 		if !matches(s.Name) {
 			s.Absent = LeftOut + "-run"
 		} else {
@@ -166,5 +195,8 @@ func ScalingNames(isa kernel.ISA) (names []string) {
 }
 
 func scalingName(j job, isa kernel.ISA) string {
+	if j.chain {
+		return "scaling/op=" + j.name + "/way=go"
+	}
 	return "scaling/op=" + j.name + "/isa=" + isa.String()
 }
