@@ -11,7 +11,7 @@ import (
 // up to 10 ms. The one who has the pool keeps it meanwhile, so that others are refused,
 // which is how it is known that they are there.
 type crowd struct {
-	refused atomic.Int32  // by the job that is being done, up to all that can run at once
+	refused atomic.Int64  // the work of those that the job being done has refused, in nanoseconds
 	level   int           // the jobs that had enough of them, less the others
 	began   time.Duration // when the last job did
 	until   atomic.Int64  // when it is forgotten, as a Duration
@@ -28,18 +28,21 @@ const (
 )
 
 // refuse takes note of a caller who finds the pool busy, where so many can run at once.
-func (c *crowd) refuse(atOnce int) {
-	if c.refused.Load() < int32(atOnce) {
-		c.refused.Add(1)
+// Of the work of all in crowdTime it is known that it is enough.
+func (c *crowd) refuse(work float64, atOnce int) {
+	if c.refused.Load() < int64(atOnce)*int64(crowdTime) {
+		c.refused.Add(int64(min(work, worthTrying)))
 	}
 }
 
-// fills reports whether there is a crowd, for a job that begins now.
+// fills reports whether there is a crowd, for a job that begins now: whether those who
+// were refused since the last one did had work for the other CPUs, half of the time.
 func (c *crowd) fills(atOnce int, now time.Duration) bool {
-	switch {
-	case 1+int(c.refused.Swap(0)) >= atOnce:
+	since := now - c.began
+	switch refused := time.Duration(c.refused.Swap(0)); {
+	case refused > 0 && refused >= time.Duration(atOnce-1)*since/2:
 		c.level = min(c.level+1, crowdMost)
-	case now-c.began > crowdTime:
+	case since > crowdTime:
 		c.level = 0
 	default:
 		c.level = max(c.level-1, 0)

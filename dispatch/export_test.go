@@ -13,6 +13,7 @@ func HandOver(p *Pool, dst, x []float64, terms int) {
 	j.cut(len(x), c.unit, c.least, c.most)
 	j.dst, j.a, j.terms, j.isa = pointer(dst), pointer(x), terms, p.isaOf(opLogAccumulateDirect)
 	j.ctx, j.run = context.Background(), runLogAccumulateDirect
+	p.rousing.Store(int32(len(p.workers)))
 	for _, w := range p.workers {
 		j.pending.Add(1)
 		w.assign()

@@ -46,7 +46,7 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 func (p *Pool) begin(work float64) *job {
 	if !p.own.TryLock() {
 		if plan := p.report.Load(); plan != nil {
-			p.crowd.refuse(plan.atOnce)
+			p.crowd.refuse(work, plan.atOnce)
 		}
 		return nil
 	}
@@ -192,8 +192,8 @@ func (p *Pool) sleep() {
 func (p *Pool) let() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.take()
-	if j.each != nil || j.try != nil {
-		p.crowd.refused.Store(0) // tasks that have called the pool are no crowd
+	if j.each != nil || j.try != nil || j.progress.f != nil {
+		p.crowd.refused.Store(0) // if by the caller's own functions, it is no crowd
 	}
 	j.run, j.ctx, j.operands, j.progress.f = nil, nil, operands{}, nil
 	p.own.Unlock()

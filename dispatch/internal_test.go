@@ -34,43 +34,54 @@ func TestSeries(t *testing.T) {
 	require.False(t, s.pays(work, price, at), "a clock that was set back")
 }
 
-// A crowd is callers for all CPUs, twice in a row, and is gone after seven jobs without,
-// or after 10 ms without a call.
+// A crowd is callers with work for half of what the other CPUs can do, twice in a row. It
+// is gone after seven jobs without, or after 10 ms without a call.
 func TestCrowd(t *testing.T) {
+	const job, work = time.Millisecond, 100_000
 	var c crowd
 	at := time.Duration(0)
 	fills := func(cpus, refused int) bool {
-		at += time.Millisecond
+		at += job
 		for range refused {
-			c.refuse(cpus)
+			c.refuse(work, cpus)
 		}
 		return c.fills(cpus, at)
 	}
 	require.False(t, fills(2, 0))
-	require.False(t, fills(2, 1))
-	require.True(t, fills(2, 1))
+	require.False(t, fills(2, 5))
+	require.True(t, fills(2, 5))
 	require.False(t, fills(2, 0), "they are gone")
 	for range 100 {
 		fills(2, 0)
 		require.False(t, fills(2, 0))
-		require.False(t, fills(2, 3), "one who comes now and then")
+		require.False(t, fills(2, 10), "one who comes now and then")
 	}
 	for range 100 {
-		require.False(t, fills(64, 62), "a CPU is free")
+		require.False(t, fills(2, 4), "one who does little")
 	}
 	for range 100 {
-		fills(64, 1000)
+		require.False(t, fills(64, 10*31), "half of the CPUs are free")
 	}
-	require.LessOrEqual(t, c.refused.Load(), int32(64))
+	for range 100 {
+		require.False(t, fills(1, 0))
+	}
+	for range 100 {
+		fills(64, 10*63)
+	}
 	for range crowdMost - crowdFrom {
 		require.True(t, fills(64, 0), "a lull")
 	}
 	require.False(t, fills(64, 0))
 	for range 100 {
-		fills(64, 63)
+		fills(64, 10*63)
 	}
 	at += crowdTime
 	require.False(t, fills(64, 0), "another time")
+
+	for range 1 << 20 {
+		c.refuse(worthAnything, 2)
+	}
+	require.LessOrEqual(t, c.refused.Load(), int64(2*crowdTime+worthTrying))
 }
 
 // In a crowd each works alone, unless there is much to do.
@@ -82,7 +93,8 @@ func TestCrowdsWorkAlone(t *testing.T) {
 	p, err := NewPool(WithWorkers(2))
 	require.NoError(t, err)
 	defer p.Close()
-	at := time.Since(loaded)
+	p.plan.atOnce = 2 // even where there is one CPU
+	at := time.Since(loaded) + time.Hour
 	alone := func(work float64) bool {
 		p.own.Lock()
 		defer p.own.Unlock()
@@ -109,21 +121,18 @@ func TestCrowdsWorkAlone(t *testing.T) {
 	refused()
 	require.True(t, alone(worthTrying-1))
 
-	begun := make(chan struct{}) // such a job is done by its caller, while the workers sleep
 	sleeps := func(w *worker) bool { return w.state.Load() == asleep }
-	for _, w := range p.workers {
+	for _, w := range p.workers { // such a job is done by its caller, while the workers sleep
 		for end := time.Now().Add(30 * time.Second); !sleeps(w); time.Sleep(time.Millisecond) {
 			require.True(t, time.Now().Before(end))
 		}
 	}
-	p.crowd = crowd{level: crowdMost, began: time.Since(loaded)}
+	p.crowd.level, p.crowd.began = crowdMost, at
 	j := p.begin(1e6)
 	require.NotNil(t, j)
-	go func() {
-		defer close(begun)
-		require.Nil(t, p.begin(1e6), "refused meanwhile")
-	}()
-	<-begun
+	refusal := make(chan *job)
+	go func() { refusal <- p.begin(1e6) }()
+	require.Nil(t, <-refusal, "refused meanwhile")
 	done := 0
 	j.cut(100, 1, 1, 1)
 	j.ctx, j.run = context.Background(), func(_ *job, lo, hi int) error {
@@ -135,15 +144,50 @@ func TestCrowdsWorkAlone(t *testing.T) {
 	}
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 100, done)
+}
 
-	p.crowd = crowd{}
-	for range 3 { // tasks that call their pool are not others
-		p.For(2, 1, func(int, int) {
-			x := make([]float64, 100_000)
-			p.Log(x, x)
-		})
+// Functions that call the pool that calls them are no crowd.
+func TestNoCrowdOfOne(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
 	}
-	require.False(t, alone(1e6))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	p, err := NewPool(WithWorkers(2))
+	require.NoError(t, err)
+	defer p.Close()
+	x := make([]float64, 100_000)
+	refused := 0
+	nested := func() {
+		y := make([]float64, len(x))
+		p.Log(y, y)
+		refused += int(min(p.crowd.refused.Load(), 1))
+	}
+	p.For(2, 1, func(lo, _ int) {
+		if lo == 0 {
+			nested()
+		}
+	})
+	require.Zero(t, p.crowd.refused.Load())
+	err = p.ForContext(t.Context(), 2, 1, func(_ context.Context, lo, _ int) error {
+		if lo == 0 {
+			nested()
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.Zero(t, p.crowd.refused.Load())
+	told := false
+	ctx := WithProgress(t.Context(), func(done, total int64) {
+		if !told && done < total {
+			told = true
+			nested()
+		}
+	})
+	for !told { // it is told ten times a second
+		require.NoError(t, p.LogAccumulateDirectContext(ctx, x, x, 1000))
+		require.Zero(t, p.crowd.refused.Load())
+	}
+	require.Equal(t, 3, refused, "all three were")
 }
 
 // Work for all wakes all, though nobody wakes more than four; work for those who are

@@ -246,6 +246,7 @@ func (p *Pool) follow(now time.Duration) {
 func (p *Pool) stop() {
 	if len(p.workers) > 0 {
 		p.job.quit = true
+		p.rousing.Store(int32(len(p.workers))) // those who wake first are not to wake the others
 		for _, w := range p.workers {
 			p.job.pending.Add(1)
 			w.assign()

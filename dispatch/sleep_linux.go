@@ -26,11 +26,12 @@ const (
 	futexWake = 1 | 128
 )
 
-// sleep returns once state is no longer from, and somebody has called wake.
-func (bed) sleep(state *atomic.Uint32, from uint32) {
-	for state.Load() == from {
+// sleep returns once somebody has called wake. It does not when state becomes called:
+// that may be taken back, and who has got up would not be asleep then.
+func (bed) sleep(state *atomic.Uint32) {
+	for now := state.Load(); now == asleep || now == called; now = state.Load() {
 		// An error means that state has changed, or a signal: both are seen above.
-		_, _, _ = unix.Syscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(state)), futexWait, uintptr(from), 0, 0, 0)
+		_, _, _ = unix.Syscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(state)), futexWait, uintptr(now), 0, 0, 0)
 	}
 }
 

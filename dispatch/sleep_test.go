@@ -3,6 +3,7 @@ package dispatch
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -47,4 +48,30 @@ func TestSleepInACrowd(t *testing.T) {
 		together()
 		require.LessOrEqual(t, allSleep(), len(p.workers)-3)
 	}
+}
+
+// Who is called in its bed stays there until it is woken: the call may be taken back.
+func TestCalledInBed(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
+	}
+	var b bed
+	b.make()
+	var state atomic.Uint32
+	state.Store(asleep)
+	var up atomic.Bool
+	done := make(chan struct{})
+	go func() {
+		b.sleep(&state)
+		up.Store(true)
+		close(done)
+	}()
+	for end := time.Now().Add(100 * time.Millisecond); time.Now().Before(end); {
+		require.True(t, state.CompareAndSwap(asleep, called))
+		require.False(t, up.Load())
+		require.True(t, state.CompareAndSwap(called, asleep))
+	}
+	state.Store(assigned)
+	b.wake(&state)
+	<-done
 }

@@ -88,7 +88,7 @@ func (w *worker) await() {
 	for {
 		var since time.Time
 		for i := 0; ; i++ {
-			if now := w.state.Load(); (now == assigned || now == called) && w.state.CompareAndSwap(now, working) {
+			if w.state.Load() == assigned && w.state.CompareAndSwap(assigned, working) {
 				return
 			}
 			if !w.spins {
@@ -112,7 +112,7 @@ func (w *worker) await() {
 		case gated:
 			w.gate.pass()
 		default:
-			w.bed.sleep(&w.state, asleep)
+			w.bed.sleep(&w.state)
 		}
 	}
 }
@@ -132,8 +132,8 @@ func (w *worker) assign() (sleeps bool) {
 
 // wake wakes w if it has been called in its sleep.
 func (w *worker) wake() bool {
-	// From assigned on it may wake by itself, work, and go to sleep in the other way. But
-	// nobody calls it twice for one job.
+	// Once it is awake it may work, and go to sleep in the other way; but nobody calls it
+	// twice for one job.
 	gated := w.gated.Load()
 	switch {
 	case !w.state.CompareAndSwap(called, assigned):
