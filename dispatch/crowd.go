@@ -28,7 +28,7 @@ const (
 )
 
 // refuse takes note of a caller who finds the pool busy, where so many can run at once.
-// Of the work of all in crowdTime it is known that it is enough.
+// What all of them can do in crowdTime is enough to know of: no more is counted.
 func (c *crowd) refuse(work float64, atOnce int) {
 	if c.refused.Load() < int64(atOnce)*int64(crowdTime) {
 		c.refused.Add(int64(min(work, worthTrying)))

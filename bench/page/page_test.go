@@ -96,6 +96,7 @@ func TestCoresAreExplained(t *testing.T) {
 		if i == 0 {
 			all.Median = 1.9
 		}
+		d.Scaling[i].Busy = i == 1
 	}
 	html, err := HTML(d)
 	require.NoError(t, err)

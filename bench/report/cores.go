@@ -19,14 +19,14 @@ func (d *Document) Cores() string {
 		return &d.Scaling[i].Points[len(d.Scaling[i].Points)-1]
 	}
 	chain := most(func(s sweep.Scaled) bool { return s.Chain })
-	kernel := most(func(s sweep.Scaled) bool { return !s.Chain }) // the first is bound by arithmetic
+	kernel := most(func(s sweep.Scaled) bool { return s.Busy })
 	if chain == nil || kernel == nil {
 		return ""
 	}
 	n, waits, works := chain.Workers, chain.SpeedUp.Median, kernel.SpeedUp.Median
 	switch {
 	case waits < 0.75*float64(n):
-		return fmt.Sprintf("There were not %d CPUs to be had: even the chain, which is Go's own code, was only %s times as fast by %d workers. Other programs, or a quota, had the rest.", n, figure(waits), n)
+		return fmt.Sprintf("There were not %d CPUs to be had: even the chain, which is Go's own code, was only %s times as fast by %d workers. Other programs, or a quota, may have had the rest.", n, figure(waits), n)
 	case waits >= 1.4*works:
 		return fmt.Sprintf("The CPUs shared cores: the chain, whose multiplications wait for each other and leave a core idle, was %s times as fast by %d workers, but what keeps a core busy only %s times. Two threads of one core, or two virtual CPUs on one, do that.", figure(waits), n, figure(works))
 	}

@@ -11,7 +11,7 @@ import (
 
 func TestCores(t *testing.T) {
 	scaled := func(chain bool, times float64) sweep.Scaled {
-		return sweep.Scaled{Chain: chain, Points: []sweep.ScaledPoint{{Workers: 1}, {Workers: 4, SpeedUp: measure.Stats{Median: times}}}}
+		return sweep.Scaled{Chain: chain, Busy: !chain, Points: []sweep.ScaledPoint{{Workers: 1}, {Workers: 4, SpeedUp: measure.Stats{Median: times}}}}
 	}
 	says := func(waits, works float64) string {
 		return (&Document{Scaling: []sweep.Scaled{scaled(true, waits), scaled(false, works)}}).Cores()
@@ -22,5 +22,8 @@ func TestCores(t *testing.T) {
 	assert.Contains(t, says(2.9, 1.5), "not 4 CPUs to be had: even the chain, which is Go's own code, was only 2.90 times")
 	assert.Empty(t, (&Document{Scaling: []sweep.Scaled{scaled(false, 1)}}).Cores(), "the chain was left out")
 	assert.Empty(t, (&Document{Scaling: []sweep.Scaled{scaled(true, 1), {Absent: "-run"}}}).Cores())
+	memory := scaled(false, 1.3)
+	memory.Busy = false
+	assert.Empty(t, (&Document{Scaling: []sweep.Scaled{scaled(true, 4), memory}}).Cores(), "memory is shared anyway")
 	assert.Empty(t, (&Document{}).Cores())
 }

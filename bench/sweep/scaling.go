@@ -17,6 +17,7 @@ type Scaled struct {
 	Label  string        `json:"label"`
 	Absent string        `json:"absent,omitempty"`
 	Chain  bool          `json:"chain,omitempty"` // the control, no operation of sumlog's
+	Busy   bool          `json:"busy,omitempty"`  // bound by the core's arithmetic alone
 	N      int           `json:"n"`
 	Points []ScaledPoint `json:"points,omitempty"`
 }
@@ -35,7 +36,7 @@ type job struct {
 	n           int
 	inputs      *Operation // whose pattern and inputs it has
 	run         func(p *dispatch.Pool, d data)
-	chain       bool
+	chain, busy bool
 }
 
 // jobs are the operations on arrays that are worth more than one worker: some bound by
@@ -61,7 +62,7 @@ func jobs(arrays Arrays, quick bool) []job {
 			},
 		},
 		{
-			name: "LogAccumulateDirect", label: "LogAccumulateDirect, 1000 terms", n: objects, inputs: of(CopyOne, 0, 1000),
+			name: "LogAccumulateDirect", label: "LogAccumulateDirect, 1000 terms", n: objects, inputs: of(CopyOne, 0, 1000), busy: true,
 			run: func(p *dispatch.Pool, d data) { p.LogAccumulateDirect(d.out, d.a, constantTerms) },
 		},
 		{
@@ -121,7 +122,7 @@ func Scale(ctx context.Context, arrays Arrays, isa kernel.ISA, all, rounds int, 
 	var list []Scaled
 	var chosen []job
 	for _, j := range jobs(arrays, quick) {
-		s := Scaled{Name: scalingName(j, isa), Label: j.label, Chain: j.chain, N: j.n}
+		s := Scaled{Name: scalingName(j, isa), Label: j.label, Chain: j.chain, Busy: j.busy, N: j.n}
 		if !matches(s.Name) {
 			s.Absent = LeftOut + "-run"
 		} else {

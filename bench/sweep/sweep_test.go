@@ -3,6 +3,7 @@ package sweep
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -166,6 +167,8 @@ func TestScale(t *testing.T) {
 		require.Len(t, s.Points, 1)
 		assert.Len(t, s.Points[0].Samples, 2)
 		assert.Equal(t, 1.0, s.Points[0].SpeedUp.Median)
+		assert.Equal(t, s.Name == "scaling/op=Chain/way=go", s.Chain, s.Name)
+		assert.Equal(t, strings.Contains(s.Name, "=LogAccumulateDirect/"), s.Busy, s.Name)
 	}
 	assert.Equal(t, []int{1}, Workers(1))
 	assert.Equal(t, []int{1, 2, 4, 6}, Workers(6))
