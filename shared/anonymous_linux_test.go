@@ -20,7 +20,7 @@ func TestFileIsSealed(t *testing.T) {
 	require.NoError(t, err)
 	defer shut(t, a)
 	for _, size := range []int64{0, 1, 1 << 20} {
-		assert.ErrorIs(t, a.block.file.Truncate(size), syscall.EPERM)
+		assert.ErrorIs(t, a.mapping.file.Truncate(size), syscall.EPERM)
 	}
 }
 

@@ -18,9 +18,10 @@ import "fmt"
 // between [Array.Retain] and [Array.Release].
 type Array[T Number] struct {
 	layout
-	data  []T // nil when closed, and only then
-	block *block
-	part  bool // rows of another array
+	data     []T // nil when closed, and only then
+	writable []T // data, or nil where the array is read-only
+	mapping  *mapping
+	part     bool // rows of another array
 }
 
 // Rows returns the number of rows.
@@ -32,6 +33,10 @@ func (a *Array[T]) Cols() int { return a.cols }
 // Dims returns the number of dimensions that NumPy sees: 2, 1 where the shape is
 // (Rows,), and 0 where it is (), of a single element.
 func (a *Array[T]) Dims() int { return int(a.dims) }
+
+// Writable reports whether elements can be written: whether the array was opened
+// otherwise than by [ReadOnly].
+func (a *Array[T]) Writable() bool { return !a.readOnly }
 
 // Order returns the order of the elements in memory.
 func (a *Array[T]) Order() Order { return a.order }
@@ -51,13 +56,13 @@ func (a *Array[T]) At(r, c int) T {
 
 // Set makes v the element in row r and column c.
 //
-// It panics as [Array.At] does, and costs the same.
+// It panics as [Array.At] does, and where the array is [ReadOnly]. It costs the same.
 func (a *Array[T]) Set(r, c int, v T) {
 	i := r*a.rowStep + c*a.colStep
-	if uint(r) >= uint(a.rows) || uint(c) >= uint(a.cols) || uint(i) >= uint(len(a.data)) {
+	if uint(r) >= uint(a.rows) || uint(c) >= uint(a.cols) || uint(i) >= uint(len(a.writable)) {
 		panic(cellError{"Set", r, c, a.layout})
 	}
-	a.data[i] = v
+	a.writable[i] = v
 }
 
 // Row returns a view of the Cols elements of row r, without copying them. In a
@@ -69,7 +74,7 @@ func (a *Array[T]) Row(r int) View[T] {
 	if uint(r) >= uint(a.rows) || a.data == nil {
 		panic(indexError{"Row", "row", r, a.rows})
 	}
-	return newView(a.data, r*a.rowStep, a.cols, a.colStep)
+	return a.view(r*a.rowStep, a.cols, a.colStep)
 }
 
 // Col returns a view of the Rows elements of column c, without copying them. In a
@@ -81,14 +86,15 @@ func (a *Array[T]) Col(c int) View[T] {
 	if uint(c) >= uint(a.cols) || a.data == nil {
 		panic(indexError{"Col", "column", c, a.cols})
 	}
-	return newView(a.data, c*a.colStep, a.rows, a.rowStep)
+	return a.view(c*a.colStep, a.rows, a.rowStep)
 }
 
 // Data returns all Rows·Cols elements as one slice, in the array's [Order]:
 // element (r, c) is at index r·Cols + c of a [RowMajor] array, and at c·Rows + r
 // of a [ColMajor] one.
 //
-// The slice is the array's memory, not a copy. It starts at an address divisible by
+// The slice is the array's memory, not a copy; writing to that of a [ReadOnly] array is
+// a fault. It starts at an address divisible by
 // 64, unless it is empty, the array is a range of rows, or the file that was opened
 // has it otherwise. Its capacity is its length, so append copies. It must not be
 // used after the array is closed; see [Array.Close] for what happens then.
@@ -99,7 +105,7 @@ func (a *Array[T]) Data() []T {
 	if a.data == nil {
 		panic("sumlog/shared: Data: " + ErrClosed.Error())
 	}
-	if !a.whole() {
+	if !a.contiguous() {
 		panic(fmt.Sprintf("sumlog/shared: Data: %d rows of a ColMajor array of %d are not contiguous", a.rows, a.colStep))
 	}
 	return a.data

@@ -122,7 +122,11 @@ func TestViewShape(t *testing.T) {
 
 func TestEmpty(t *testing.T) {
 	const huge = int(^uint(0) >> 1)
-	for _, shape := range [][2]int{{0, 0}, {0, 3}, {3, 0}, {0, huge}, {huge, 0}} {
+	for _, shape := range [][2]int{{0, huge}, {huge, 0}, {huge/8 + 1, 0}} { // as NumPy does
+		_, err := New[float64](shape[0], shape[1])
+		require.ErrorIs(t, err, ErrTooLarge)
+	}
+	for _, shape := range [][2]int{{0, 0}, {0, 3}, {3, 0}, {0, huge / 8}, {huge / 8, 0}} {
 		a, err := New[float64](shape[0], shape[1])
 		require.NoError(t, err)
 		assert.Equal(t, shape[0], a.Rows())

@@ -55,7 +55,7 @@ func giB(b *testing.B, path string, populate bool) {
 		a, err := Create[float64](path, giBRows, giBCols)
 		require.NoError(b, err)
 		if populate {
-			_, _, errno := unix.Syscall(unix.SYS_MADVISE, uintptr(a.block.addr), a.block.size, unix.MADV_POPULATE_WRITE)
+			_, _, errno := unix.Syscall(unix.SYS_MADVISE, uintptr(a.mapping.addr), a.mapping.size, unix.MADV_POPULATE_WRITE)
 			require.Zero(b, errno)
 		}
 		create += time.Since(begin)

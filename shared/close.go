@@ -5,11 +5,14 @@ package shared
 // does that, and takes about 10 µs. Every other call returns an error that is
 // [ErrClosed], at once, even while the first still waits.
 //
-// On Unix the addresses stay reserved and become inaccessible. A slice or view
-// that outlives the array therefore never reads or writes memory that is
-// something else by then: touching it is a fault that ends the program, or a
-// panic of the goroutine that did if it called [runtime/debug.SetPanicOnFault]. Elsewhere
-// such a slice keeps the memory alive and can still be used.
+// On Unix the addresses become inaccessible and stay reserved for a while. Touching a
+// slice or view that outlives its array is then a fault that ends the program, or a
+// panic of a goroutine that called [runtime/debug.SetPanicOnFault]. This is sure until
+// 1024 more arrays have been closed, or arrays of more than a sixteenth of the address
+// space together (the limit of the process, ulimit -v; without one 8 TiB on amd64, 32 GiB
+// on other 64-bit processors and 128 MiB on 32-bit ones), or the address space runs out.
+// After that the system may put other memory there. On other systems such a slice keeps
+// the memory alive and can still be used.
 //
 // A goroutine that holds the array must not close it: it would wait for itself. So
 // would one that has it locked ([Array.Lock]). The file of an array that has a name
@@ -20,14 +23,14 @@ package shared
 // nevertheless.
 func (a *Array[T]) Close() error {
 	if a.part {
-		return a.block.failed("Close", ErrRows)
+		return a.mapping.failed("Close", ErrRows)
 	}
-	if !a.block.holds.end() {
-		return a.block.failed("Close", ErrClosed)
+	if !a.mapping.refs.close() {
+		return a.mapping.failed("Close", ErrClosed)
 	}
-	a.data = nil
-	if err := a.block.free(); err != nil {
-		return a.block.failed("Close", err)
+	a.data, a.writable = nil, nil
+	if err := a.mapping.free(); err != nil {
+		return a.mapping.failed("Close", err)
 	}
 	return nil
 }
@@ -45,8 +48,8 @@ func (a *Array[T]) Close() error {
 // times. Retain never waits. Once Close has been called it returns an error that
 // is [ErrClosed], and there is nothing to release.
 func (a *Array[T]) Retain() error {
-	if !a.block.holds.add() {
-		return a.block.failed("Retain", ErrClosed)
+	if !a.mapping.refs.retain() {
+		return a.mapping.failed("Retain", ErrClosed)
 	}
 	return nil
 }
@@ -55,7 +58,7 @@ func (a *Array[T]) Retain() error {
 //
 // It panics when there is no Retain to undo.
 func (a *Array[T]) Release() {
-	if !a.block.holds.drop() {
+	if !a.mapping.refs.release() {
 		panic("sumlog/shared: Release: array is not retained")
 	}
 }

@@ -2,11 +2,14 @@ package shared
 
 import "fmt"
 
-// Fill makes v every element. It holds the array meanwhile; one that is closed is an
-// error, as is a fault ([Array.Do]).
+// Fill makes v every element. It retains the array meanwhile. A closed array is an
+// error, as is one that is [ReadOnly], and a fault ([Array.Do]).
 func (a *Array[T]) Fill(v T) error {
-	return a.do("Fill", func() error {
-		if a.whole() { // at once: rows may be short
+	return a.write("Fill", func() error {
+		if len(a.data) == 0 { // of as many rows as an int counts, perhaps
+			return nil
+		}
+		if a.contiguous() { // at once: rows may be short
 			fill(a.data, v)
 			return nil
 		}
@@ -24,8 +27,8 @@ func fill[T Number](run []T, v T) {
 }
 
 // CopyFrom makes every element that of src in the same row and column, whatever the
-// orders of the two. It holds both meanwhile; one that is closed is an error, as is a
-// fault ([Array.Do]). Where they share memory other than element for element, as
+// orders of the two. It retains both meanwhile. A closed array is an error, as is an
+// array to be written that is [ReadOnly], and a fault ([Array.Do]). Where they share memory other than element for element, as
 // ranges of rows of one array may, the result is not defined.
 //
 // It panics when the shapes differ or src is nil.
@@ -37,10 +40,13 @@ func (a *Array[T]) CopyFrom(src *Array[T]) error {
 	if a.rows != src.rows || a.cols != src.cols {
 		panic(fmt.Sprintf("sumlog/shared: %s: array is %d × %d, source %d × %d", op, a.rows, a.cols, src.rows, src.cols))
 	}
-	return a.do(op, func() error {
+	return a.write(op, func() error {
 		return src.do(op, func() error {
+			if len(a.data) == 0 {
+				return nil
+			}
 			if a.order == src.order {
-				if a.whole() && src.whole() {
+				if a.contiguous() && src.contiguous() {
 					copy(a.data, src.data)
 					return nil
 				}

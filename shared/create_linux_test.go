@@ -1,6 +1,7 @@
 package shared
 
 import (
+	"fmt"
 	"io/fs"
 	"math"
 	"math/bits"
@@ -52,7 +53,7 @@ func TestCreateAndOpen(t *testing.T) {
 func testCreateAndOpen[T Number](t *testing.T) {
 	for _, dir := range []string{t.TempDir(), memoryDir(t)} {
 		for _, order := range []Order{RowMajor, ColMajor} {
-			for _, shape := range [][2]int{{3, 5}, {1, 1}, {0, 3}, {3, 0}, {0, math.MaxInt}, {1000, 7}} {
+			for _, shape := range [][2]int{{3, 5}, {1, 1}, {0, 3}, {3, 0}, {0, 1 << 20}, {1000, 7}} {
 				path := filepath.Join(dir, "a.npy")
 				a, err := Create[T](path, shape[0], shape[1], WithOrder(order))
 				require.NoError(t, err)
@@ -123,16 +124,16 @@ func TestCreateTakenName(t *testing.T) {
 	for _, name := range before {
 		_, err := Create[float64](at(name), 1, 3)
 		require.ErrorIs(t, err, fs.ErrExist)
-		require.EqualError(t, err, "sumlog/shared: Create("+at(name)+"): file already exists")
+		require.EqualError(t, err, fmt.Sprintf("sumlog/shared: Create(%q): file already exists", at(name)))
 
 		// The name is taken between the first look and the naming.
-		d, err := newDraft(at(name))
+		d, err := stage(at(name), false)
 		require.NoError(t, err)
-		require.ErrorIs(t, d.publish(at(name)), fs.ErrExist)
+		require.ErrorIs(t, d.commit(at(name)), fs.ErrExist)
 		d.discard()
-		d, err = newNamedDraft(at(name))
+		d, err = stage(at(name), true)
 		require.NoError(t, err)
-		require.ErrorIs(t, d.publish(at(name)), fs.ErrExist)
+		require.ErrorIs(t, d.commit(at(name)), fs.ErrExist)
 		d.discard()
 	}
 	assert.Equal(t, before, names(t, dir))
@@ -148,7 +149,7 @@ func TestCreateNowhere(t *testing.T) {
 	missing := filepath.Join(dir, "missing")
 	_, err := Create[int8](filepath.Join(missing, "a.npy"), 1, 1)
 	require.ErrorIs(t, err, fs.ErrNotExist)
-	require.ErrorContains(t, err, "open "+missing+": ")
+	require.ErrorContains(t, err, fmt.Sprintf("directory %q: ", missing))
 	require.NoError(t, os.WriteFile(missing, nil, 0o600))
 	_, err = Create[int8](filepath.Join(missing, "a.npy"), 1, 1)
 	require.ErrorIs(t, err, unix.ENOTDIR)
@@ -163,18 +164,18 @@ func TestCreateNowhere(t *testing.T) {
 	require.Equal(t, []string{"missing"}, names(t, dir))
 }
 
-// TestNamedDraft is how arrays are made where there are no unnamed files.
-func TestNamedDraft(t *testing.T) {
+// TestNamedStagedFile is how arrays are made where there are no unnamed files.
+func TestNamedStagedFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.npy")
-	d, err := newNamedDraft(path)
+	d, err := stage(path, true)
 	require.NoError(t, err)
 	require.Len(t, names(t, dir), 1)
 	l := newLayout(2, 3, 4, RowMajor)
 	h := header[float64](l)
 	b, err := d.fill(h.Append(nil), 96)
 	require.NoError(t, err)
-	require.NoError(t, d.publish(path))
+	require.NoError(t, d.commit(path))
 	require.Equal(t, []string{"a.npy"}, names(t, dir))
 	a := newArray[float64](l, b, h.Offset)
 	a.Set(2, 3, 1)
@@ -246,7 +247,7 @@ func TestRemove(t *testing.T) {
 	defer shut(t, other)
 	err = a.Remove()
 	require.ErrorIs(t, err, ErrReplaced)
-	require.EqualError(t, err, "sumlog/shared: Remove of "+path+": another file has the name")
+	require.EqualError(t, err, fmt.Sprintf("sumlog/shared: Remove of %q: another file has the name", path))
 	require.Equal(t, []string{"a.npy", "b.npy"}, names(t, dir))
 
 	require.NoError(t, other.Remove())

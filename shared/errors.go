@@ -23,16 +23,21 @@ var (
 	// syscall.ENOMEM, or syscall.EMFILE when no file descriptor is left.
 	ErrTooLarge = errors.New("too large for the address space")
 
-	// ErrNoSpace is that of a file for which there is no room, on its file system
-	// (syscall.ENOSPC, syscall.EDQUOT) or by the limit of the process (syscall.EFBIG).
+	// ErrNoSpace is that of a file for which there is no room: on its file system
+	// (syscall.ENOSPC, syscall.EDQUOT), in memory, if that is where the file is
+	// (syscall.ENOMEM), or by the limit of the process (syscall.EFBIG).
 	ErrNoSpace = errors.New("no room for the file")
+
+	// ErrReadOnly is that of writing to an array that was opened by [ReadOnly], and of
+	// a method that needs a file that is open for writing.
+	ErrReadOnly = errors.New("array is read-only")
 
 	// ErrNotRegular is that of a path which is a directory, a symbolic link, a pipe, a
 	// device or a socket.
 	ErrNotRegular = errors.New("not a regular file")
 
 	// ErrFormat is that of a file that is no .npy file of version 1, 2 or 3, or whose
-	// elements are misaligned.
+	// elements are misaligned, which [Private] opens.
 	ErrFormat = npy.ErrFormat
 
 	// ErrByteOrder is that of a file in the byte order of other processors.
@@ -46,8 +51,7 @@ var (
 	// than what it is opened as has.
 	ErrShape = npy.ErrShape
 
-	// ErrTruncated is that of a file that is shorter than its array: when it is
-	// opened, or since somebody made it so.
+	// ErrTruncated is that of a file that is shorter than its array, or has become so.
 	ErrTruncated = npy.ErrShort
 
 	// ErrMemory is that of memory which the system cannot provide though the file is

@@ -37,7 +37,7 @@ func ExampleCreate() {
 	fmt.Println(filepath.Base(err.Error()))
 	// Output:
 	// [0 0 0 0 0 7]
-	// table.npy): elements are int32, want float64: wrong element type
+	// table.npy"): elements are int32, want float64: wrong element type
 }
 
 // A child gets an array that has no name, and calls OpenFile on os.NewFile(3, "").

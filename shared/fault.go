@@ -7,9 +7,10 @@ import (
 	"runtime/debug"
 )
 
-// Do calls f while it holds the array ([Array.Retain]), so that nobody closes it,
-// and turns a fault in the array's memory into an error: when somebody has shortened
-// the file it is [ErrTruncated], when the system fails to provide a page [ErrMemory].
+// Do calls f while it retains the array ([Array.Retain]), so that it is not closed,
+// and turns a fault in the array's memory into an error: [ErrTruncated] when the file
+// has been shortened, [ErrMemory] when the system fails to provide a page, and
+// [ErrReadOnly] when f writes to an array that is [ReadOnly].
 // Anywhere else such a fault ends the program. Otherwise Do returns what f does, or
 // [ErrClosed] without calling it.
 //
@@ -21,11 +22,19 @@ import (
 // After one the array can be used where its memory still is, and should be closed.
 func (a *Array[T]) Do(f func() error) error { return a.do("Do", f) }
 
-func (a *Array[T]) do(op string, f func() error) (err error) {
-	if !a.block.holds.add() {
-		return a.block.failed(op, ErrClosed)
+// write is do for an operation that writes.
+func (a *Array[T]) write(op string, f func() error) error {
+	if a.readOnly {
+		return a.mapping.failed(op, ErrReadOnly)
 	}
-	defer a.block.holds.drop()
+	return a.do(op, f)
+}
+
+func (a *Array[T]) do(op string, f func() error) (err error) {
+	if !a.mapping.refs.retain() {
+		return a.mapping.failed(op, ErrClosed)
+	}
+	defer a.mapping.refs.release()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if value := recover(); value != nil {
@@ -33,7 +42,7 @@ func (a *Array[T]) do(op string, f func() error) (err error) {
 			if fault == nil {
 				panic(value)
 			}
-			err = a.block.failed(op, fault)
+			err = a.mapping.failed(op, fault)
 		}
 	}()
 	return f()
@@ -41,8 +50,8 @@ func (a *Array[T]) do(op string, f func() error) (err error) {
 
 // Fault returns what a panic says of the array, given the value that recover
 // returned: nil if it is not that of a fault in its memory; otherwise an error that is
-// [ErrTruncated] or [ErrMemory], or [ErrClosed] if the array was closed before, and
-// something used it all the same.
+// [ErrTruncated] or [ErrMemory], [ErrReadOnly] if a read-only array was written to, or
+// [ErrClosed] if the array was used after it had been closed.
 //
 // It is for those who cannot use [Array.Do]. The value may also be an error that wraps
 // that of the fault, such as the one that package dispatch panics with when a worker
@@ -57,18 +66,33 @@ func (a *Array[T]) Fault(value any) error {
 		runtime.Error
 		Addr() uintptr
 	}
-	if !errors.As(err, &fault) || !a.block.contains(fault.Addr()) {
+	if !errors.As(err, &fault) || !a.mapping.contains(fault.Addr()) {
 		return nil
 	}
-	b := a.block
-	at := fault.Addr() - uintptr(b.addr)
-	if b.holds.over() {
+	m := a.mapping
+	at := fault.Addr() - uintptr(m.addr)
+	if m.refs.drained() {
 		return fmt.Errorf("fault at byte %d: %w", at, ErrClosed)
 	}
-	if b.file != nil {
-		if info, err := b.file.Stat(); err == nil && info.Size() < int64(b.size) {
-			return fmt.Errorf("fault at byte %d, the file has %d and had %d: %w", at, info.Size(), b.size, ErrTruncated)
+	if err := m.truncated(); err != nil {
+		return fmt.Errorf("fault at byte %d, %w", at, err)
+	}
+	if m.access == readOnly {
+		// A read fails where the disk does; a write fails everywhere.
+		if _, err := m.file.ReadAt(make([]byte, 1), int64(at)); err == nil {
+			return fmt.Errorf("fault at byte %d: %w", at, ErrReadOnly)
 		}
 	}
-	return fmt.Errorf("fault at byte %d of %d: %w", at, b.size, ErrMemory)
+	return fmt.Errorf("fault at byte %d of %d: %w", at, m.size, ErrMemory)
+}
+
+// truncated returns an error where the file has become shorter than the mapping.
+func (m *mapping) truncated() error {
+	if m.file == nil {
+		return nil
+	}
+	if info, err := m.file.Stat(); err == nil && info.Size() < int64(m.size) {
+		return fmt.Errorf("the file has %d bytes and had %d: %w", info.Size(), m.size, ErrTruncated)
+	}
+	return nil
 }

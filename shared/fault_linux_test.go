@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -25,7 +26,7 @@ func TestTruncated(t *testing.T) {
 		require.NoError(t, a.Fill(1))
 		require.NoError(t, os.Truncate(path, 8192))
 
-		text := fmt.Sprintf("sumlog/shared: Do of %s: fault at byte 8192, the file has 8192 and had 2400128: file is shorter than its array", path)
+		text := fmt.Sprintf("sumlog/shared: Do of %q: fault at byte 8192, the file has 8192 bytes and had 2400128: file is shorter than its array", path)
 		err = a.Do(func() error {
 			for i := range a.Data() {
 				a.Data()[i]++
@@ -36,13 +37,13 @@ func TestTruncated(t *testing.T) {
 		require.EqualError(t, err, text)
 		assert.Equal(t, 2.0, a.At(0, 0), "what is there can be used")
 		require.ErrorIs(t, a.Fill(3), ErrTruncated)
-		require.ErrorContains(t, a.Fill(3), "Fill of "+path)
+		require.ErrorContains(t, a.Fill(3), fmt.Sprintf("Fill of %q", path))
 
 		b, err := New[float64](100_000, 3, WithOrder(ColMajor))
 		require.NoError(t, err)
 		err = b.CopyFrom(a)
 		require.ErrorIs(t, err, ErrTruncated)
-		require.ErrorContains(t, err, "CopyFrom of "+path)
+		require.ErrorContains(t, err, fmt.Sprintf("CopyFrom of %q", path))
 		require.ErrorIs(t, a.CopyFrom(b), ErrTruncated)
 		_, err = Open[float64](path)
 		require.ErrorIs(t, err, ErrTruncated)
@@ -89,11 +90,11 @@ func TestFaultBesideArray(t *testing.T) {
 	a, err := New[uint8](10_000, 1)
 	require.NoError(t, err)
 	defer shut(t, a)
-	first := uintptr(a.block.addr)
-	assert.False(t, a.block.contains(first-1))
-	assert.True(t, a.block.contains(first))
-	assert.True(t, a.block.contains(uintptr(unsafe.Pointer(&a.Data()[9999]))))
-	assert.False(t, a.block.contains(uintptr(unsafe.Pointer(&a.Data()[9999]))+1))
+	first := uintptr(a.mapping.addr)
+	assert.False(t, a.mapping.contains(first-1))
+	assert.True(t, a.mapping.contains(first))
+	assert.True(t, a.mapping.contains(uintptr(unsafe.Pointer(&a.Data()[9999]))))
+	assert.False(t, a.mapping.contains(uintptr(unsafe.Pointer(&a.Data()[9999]))+1))
 }
 
 // TestFileSizeLimit has a child that may not write files as large as it wants to.
@@ -110,12 +111,13 @@ var _ = role("limited", func(args []string) error {
 	}
 	path := filepath.Join(args[0], "a.npy")
 	_, err := Create[float64](path, 100_000, 3)
-	want := "sumlog/shared: Create(" + path + "): 2400128 bytes: no room for the file: limit of the process: file too large"
+	want := fmt.Sprintf("sumlog/shared: Create(%q): 2400128 bytes: no room for the file: limit of the process: file too large", path)
 	if !errors.Is(err, ErrNoSpace) || !errors.Is(err, syscall.EFBIG) || err.Error() != want {
 		return fmt.Errorf("got %w, want %s", err, want)
 	}
 	// What the system itself says, to a program that has not asked before.
-	d, err := newNamedDraft(path)
+	signals := make(chan os.Signal, 10)
+	d, err := stage(path, true)
 	if err != nil {
 		return err
 	}
@@ -125,6 +127,15 @@ var _ = role("limited", func(args []string) error {
 	}
 	if err := writeZeros(d.file, 1<<17); !errors.Is(err, syscall.EFBIG) {
 		return fmt.Errorf("writeZeros: %w", err)
+	}
+	signal.Notify(signals, syscall.SIGXFSZ)
+	if _, err := New[float64](100_000, 3); !errors.Is(err, ErrNoSpace) {
+		return fmt.Errorf("New: got %w, want %w", err, ErrNoSpace)
+	}
+	select {
+	case s := <-signals: // which ends a program that is not Go's
+		return fmt.Errorf("%v", s)
+	default:
 	}
 	if _, err := Create[float64](path, 10, 3); err != nil {
 		return err
@@ -210,7 +221,7 @@ var _ = role("small", func(args []string) error {
 	before := free()
 	path := filepath.Join(dir, "a.npy")
 	_, err := Create[float64](path, 100_000, 3)
-	want := "sumlog/shared: Create(" + path + "): 2400128 bytes: no room for the file: fallocate: no space left on device"
+	want := fmt.Sprintf("sumlog/shared: Create(%q): 2400128 bytes: no room for the file: fallocate: no space left on device", path)
 	if !errors.Is(err, ErrNoSpace) || !errors.Is(err, syscall.ENOSPC) || err.Error() != want {
 		return fmt.Errorf("got %w, want %s", err, want)
 	}

@@ -1,8 +1,11 @@
 package shared
 
 import (
-	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
+
+	"sumlog/internal/sys"
 )
 
 // File returns the open file whose memory the array is, to be handed to another
@@ -13,54 +16,83 @@ import (
 // It belongs to the array, which closes it. It is nil where the array is memory of
 // this process alone: one of [New], [NewVector] or [From] on other systems than
 // Linux.
-func (a *Array[T]) File() *os.File { return a.block.file }
+func (a *Array[T]) File() *os.File { return a.mapping.file }
 
 // Path returns the absolute path that the array was created with or opened by, or
 // "" if it has no name.
-func (a *Array[T]) Path() string { return a.block.path }
+func (a *Array[T]) Path() string { return a.mapping.path }
 
-// Remove takes the array's name away, before or after it is closed. Whoever has it
-// open keeps it, and the memory or disk space goes with the last of them.
+// Remove takes the array's name away, before or after it is closed. Processes that
+// have the array open keep it; the memory or disk space is freed with the last of them.
 //
 // A name that is another file's by now is left alone: [ErrReplaced], or fs.ErrNotExist
 // if there is none. An array that never had a name is [ErrNoName].
+//
+// The number of a closed file is soon another file's. So files are told apart by what
+// their file system says of them besides: on Linux the generation of the inode and the
+// time at which it was made, on macOS, FreeBSD and NetBSD that time alone. Where it says neither
+// (some network and FUSE file systems; other systems), call Remove before Close.
 func (a *Array[T]) Remove() error {
-	b := a.block
-	if b.path == "" {
-		return b.failed("Remove", ErrNoName)
+	m := a.mapping
+	if m.path == "" {
+		return m.failed("Remove", ErrNoName)
 	}
-	info, err := os.Lstat(b.path)
-	if err == nil && !os.SameFile(info, b.info) {
+	same, err := m.id.has(m.path)
+	if err == nil && !same {
 		err = ErrReplaced
 	}
 	if err == nil {
-		err = os.Remove(b.path)
+		err = sys.Do("unlink", m.path, func() error { return os.Remove(m.path) })
 	}
 	if err != nil {
-		return b.failed("Remove", reason(err))
+		return m.failed("Remove", reason(err))
 	}
 	return nil
 }
 
 // Sync waits until what has been written to the array is on its file's disk, as
 // flush of numpy.memmap does. Other processes see it without that, and so they do
-// after this one is killed: it matters when the machine fails.
+// after this one is killed: it matters when the machine fails. A file that has become
+// shorter than its array is [ErrTruncated]; an array that is [Private] has nothing to
+// write to the file and returns [ErrReadOnly].
 func (a *Array[T]) Sync() error {
-	if err := a.Retain(); err != nil {
-		return a.block.failed("Sync", ErrClosed)
+	const op = "Sync"
+	m := a.mapping
+	if !m.refs.retain() {
+		return m.failed(op, ErrClosed)
 	}
-	defer a.Release()
-	if err := a.block.sync(); err != nil {
-		return a.block.failed("Sync", err)
+	defer m.refs.release()
+	if m.access == private {
+		return m.failed(op, fmt.Errorf("a private copy is not written to its file: %w", ErrReadOnly))
+	}
+	err := m.sync()
+	if err == nil { // pages beyond the end of the file are synced to nowhere
+		err = m.truncated()
+	}
+	if err != nil {
+		return m.failed(op, err)
 	}
 	return nil
 }
 
-// reason leaves out the path, which the caller names.
+// reason leaves out the paths, which the caller names, and quotes.
 func reason(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return p.Err
+	switch e := err.(type) {
+	case *os.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
 	}
 	return err
+}
+
+// absolute returns the absolute form of a path that may name a file.
+func absolute(path string) (string, error) {
+	switch {
+	case path == "":
+		return "", fmt.Errorf("want the path of a file: %w", os.ErrInvalid)
+	case os.IsPathSeparator(path[len(path)-1]):
+		return "", fmt.Errorf("want the path of a file, not of a directory: %w", os.ErrInvalid)
+	}
+	return filepath.Abs(path)
 }

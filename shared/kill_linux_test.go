@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"sumlog/internal/sys"
 )
 
 func init() {
@@ -77,7 +79,7 @@ func killedAt(t *testing.T, stop int, path string) bool {
 	require.NoError(t, cmd.Start())
 	pid := cmd.Process.Pid
 	wait := func() (status unix.WaitStatus) {
-		require.NoError(t, retry(func() error {
+		require.NoError(t, sys.Do("wait4", "", func() error {
 			_, err := unix.Wait4(pid, &status, unix.WALL, nil)
 			return err
 		}))

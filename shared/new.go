@@ -8,20 +8,6 @@ import (
 	"sumlog/shared/internal/npy"
 )
 
-// Option is a choice made when an array is created. See [WithOrder].
-type Option func(*config)
-
-type config struct {
-	order Order
-}
-
-func configOf(opts []Option) (c config) {
-	for _, opt := range opts {
-		opt(&c)
-	}
-	return c
-}
-
 // New returns an array of rows × cols zeros. Either number may be zero. The array
 // has no name: on Linux other processes are given it by [Array.File].
 //
@@ -34,7 +20,7 @@ func configOf(opts []Option) (c config) {
 // number of bytes; see [ErrTooLarge].
 func New[T Number](rows, cols int, opts ...Option) (*Array[T], error) {
 	checkShape("New", rows, cols)
-	a, err := newPrivate[T](newLayout(2, rows, cols, configOf(opts).order))
+	a, err := newUnnamed[T](newLayout(2, rows, cols, createConfig("New", opts, false).order))
 	if err != nil {
 		return nil, fmt.Errorf("sumlog/shared: New(%d, %d): %w", rows, cols, err)
 	}
@@ -47,7 +33,7 @@ func New[T Number](rows, cols int, opts ...Option) (*Array[T], error) {
 // It panics when n is negative, and fails as [New] does.
 func NewVector[T Number](n int, opts ...Option) (*Array[T], error) {
 	checkLength("NewVector", n)
-	a, err := newPrivate[T](newLayout(1, n, 1, configOf(opts).order))
+	a, err := newUnnamed[T](newLayout(1, n, 1, createConfig("NewVector", opts, false).order))
 	if err != nil {
 		return nil, fmt.Errorf("sumlog/shared: NewVector(%d): %w", n, err)
 	}
@@ -63,7 +49,7 @@ func NewVector[T Number](n int, opts ...Option) (*Array[T], error) {
 func From[T Number](rows, cols int, data []T, opts ...Option) (*Array[T], error) {
 	checkShape("From", rows, cols)
 	checkData("From", rows, cols, len(data))
-	a, err := newPrivate[T](newLayout(2, rows, cols, configOf(opts).order))
+	a, err := newUnnamed[T](newLayout(2, rows, cols, createConfig("From", opts, false).order))
 	if err != nil {
 		return nil, fmt.Errorf("sumlog/shared: From(%d, %d): %w", rows, cols, err)
 	}
@@ -71,28 +57,32 @@ func From[T Number](rows, cols int, data []T, opts ...Option) (*Array[T], error)
 	return a, nil
 }
 
-// newPrivate returns a zeroed array without a name, or an error that names the
+// newUnnamed returns a zeroed array without a name, or an error that names the
 // bytes but not the call, which its callers know.
-func newPrivate[T Number](l layout) (*Array[T], error) {
+func newUnnamed[T Number](l layout) (*Array[T], error) {
 	size, err := l.bytes(width[T]())
 	if err != nil {
 		return nil, err
 	}
 	head := header[T](l)
-	b, offset, err := anonymous(head.Append(nil), size)
+	m, offset, err := anonymous(head.Append(nil), size)
 	if err != nil {
 		return nil, fmt.Errorf("%d bytes: %w", size, err)
 	}
-	return newArray[T](l, b, offset), nil
+	return newArray[T](l, m, offset), nil
 }
 
-// newArray returns the array whose elements begin at that byte of the block.
-func newArray[T Number](l layout, b *block, offset int64) *Array[T] {
-	a := &Array[T]{layout: l, data: []T{}, block: b}
+// newArray returns the array whose elements begin at that byte of the mapping.
+func newArray[T Number](l layout, m *mapping, offset int64) *Array[T] {
+	l.readOnly = m.access == readOnly
+	a := &Array[T]{layout: l, data: []T{}, mapping: m}
 	if n := l.rows * l.cols; n != 0 {
-		a.data = unsafe.Slice((*T)(unsafe.Add(b.addr, offset)), n)
+		a.data = unsafe.Slice((*T)(unsafe.Add(m.addr, offset)), n)
 	}
-	b.lock.make()
+	if !l.readOnly {
+		a.writable = a.data
+	}
+	m.lock.make()
 	return a
 }
 
@@ -119,13 +109,14 @@ func header[T Number](l layout) npy.Header {
 	}
 }
 
-// bytes returns the size of all elements.
+// bytes returns the size of all elements. As in NumPy, the dimensions that are not
+// zero must fit an int even where there are no elements.
 func (l layout) bytes(width int) (int64, error) {
-	n, ok := product(l.rows, l.cols)
-	if !ok || n > math.MaxInt/width {
+	rows, cols := max(l.rows, 1), max(l.cols, 1)
+	if rows > math.MaxInt/width/cols {
 		return 0, fmt.Errorf("elements of %d bytes: %w", width, ErrTooLarge)
 	}
-	return int64(n) * int64(width), nil
+	return int64(l.rows) * int64(l.cols) * int64(width), nil
 }
 
 // product returns rows·cols, and whether an int holds it. Neither is negative.

@@ -4,44 +4,46 @@ import (
 	"fmt"
 	"os"
 
+	"sumlog/internal/sys"
 	"sumlog/shared/internal/npy"
 )
 
 // Open returns the array in the file of that path, which [Create] or NumPy made:
-// a .npy file of version 1, 2 or 3, in either order, of one or two dimensions. All
-// who have the file open see what any of them writes, at once. The file is opened
-// for reading and writing.
+// a .npy file of version 1, 2 or 3, in either order, of one or two dimensions. What any
+// process that has the file open writes shows in all of them at once. The file is opened
+// for reading and writing, unless [ReadOnly] or [Private] says otherwise; it panics on
+// other options.
 //
 // Nothing is converted: the elements must be of type T ([ErrElement]) and in the
 // byte order of this machine ([ErrByteOrder]). The file may be longer than its array
 // but not shorter ([ErrTruncated]). The path must be that of a regular file, not that
 // of a symbolic link, which in a directory that others write to may lead anywhere
-// ([ErrNotRegular]). What is no .npy file is [ErrFormat], what has another number of
+// ([ErrNotRegular]): where that is trusted, filepath.EvalSymlinks follows it. What is no .npy file is [ErrFormat], what has another number of
 // dimensions [ErrShape]. No file is changed by being opened.
 //
-// A file that somebody shortens faults where it is used beyond its end; see
-// [Array.Do].
+// A file that becomes shorter faults where it is used beyond its end; see [Array.Do].
 //
 // Systems without Unix's memory maps return errors.ErrUnsupported.
-func Open[T Number](path string) (*Array[T], error) {
-	return open[T]("Open", path, false)
+func Open[T Number](path string, opts ...Option) (*Array[T], error) {
+	const op = "Open"
+	return open[T](op, path, false, openConfig(op, opts, true))
 }
 
 // open opens the file of an array, or of a single element.
-func open[T Number](op, path string, single bool) (*Array[T], error) {
+func open[T Number](op, path string, single bool, c config) (*Array[T], error) {
 	failed := func(err error) (*Array[T], error) {
-		return nil, fmt.Errorf("sumlog/shared: %s(%s): %w", op, path, err)
+		return nil, fmt.Errorf("sumlog/shared: %s(%q): %w", op, path, err)
 	}
-	file, full, err := openFile(path)
+	file, full, err := openFile(path, c.access)
 	if err != nil {
 		return failed(err)
 	}
-	a, err := arrayIn[T](file, single)
+	a, err := arrayIn[T](file, single, c.access)
 	if err != nil {
 		_ = file.Close()
 		return failed(err)
 	}
-	a.block.path = full
+	a.mapping.path = full
 	return a, nil
 }
 
@@ -50,31 +52,33 @@ func open[T Number](op, path string, single bool) (*Array[T], error) {
 // [Open] in all else. The file is opened anew, so that f remains the caller's, to be
 // closed at any time, and locks of the two do not get mixed up.
 //
-// It panics when f is nil. Linux needs /proc for it. On other systems f and the
-// array share one opening, and an array that is not in a file cannot be handed on.
-func OpenFile[T Number](f *os.File) (*Array[T], error) {
-	return openGiven[T]("OpenFile", f, false)
+// It panics when f is nil. Linux needs /proc for it, or a file whose name is its path. On
+// other systems f and the array share one opening, and an array that is not in a file
+// cannot be handed on.
+func OpenFile[T Number](f *os.File, opts ...Option) (*Array[T], error) {
+	const op = "OpenFile"
+	return openGiven[T](op, f, false, openConfig(op, opts, true))
 }
 
-func openGiven[T Number](op string, f *os.File, single bool) (*Array[T], error) {
+func openGiven[T Number](op string, f *os.File, single bool, c config) (*Array[T], error) {
 	if f == nil {
 		panic("sumlog/shared: " + op + ": nil file")
 	}
 	failed := func(err error) (*Array[T], error) {
-		return nil, fmt.Errorf("sumlog/shared: %s(%s): %w", op, f.Name(), err)
+		return nil, fmt.Errorf("sumlog/shared: %s(%q): %w", op, f.Name(), err)
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return failed(err)
+		return failed(reason(err))
 	}
 	if err := regular(info); err != nil {
 		return failed(err)
 	}
-	file, err := reopen(f)
+	file, err := reopen(f, f.Name(), c.access)
 	if err != nil {
-		return failed(err)
+		return failed(advise(f.Name(), c.access, err))
 	}
-	a, err := arrayIn[T](file, single)
+	a, err := arrayIn[T](file, single, c.access)
 	if err != nil {
 		_ = file.Close()
 		return failed(err)
@@ -97,43 +101,55 @@ func openGiven[T Number](op string, f *os.File, single bool) (*Array[T], error) 
 // It panics when rows or cols is negative. Where segments are not files, which is
 // everywhere but on Linux, it returns errors.ErrUnsupported.
 func Attach[T Number](name string, rows, cols int, opts ...Option) (*Array[T], error) {
-	checkShape("Attach", rows, cols)
+	const op = "Attach"
+	checkShape(op, rows, cols)
+	c := openConfig(op, opts, false)
 	failed := func(err error) (*Array[T], error) {
-		return nil, fmt.Errorf("sumlog/shared: Attach(%s, %d, %d): %w", name, rows, cols, err)
+		return nil, fmt.Errorf("sumlog/shared: %s(%q, %d, %d): %w", op, name, rows, cols, err)
 	}
-	l := newLayout(2, rows, cols, configOf(opts).order)
+	l := newLayout(2, rows, cols, c.order)
 	size, err := l.bytes(width[T]())
 	if err != nil {
 		return failed(err)
 	}
-	file, full, err := openSegment(name)
+	file, full, err := openSegment(name, c.access)
 	if err != nil {
 		return failed(err)
 	}
-	info, err := file.Stat()
-	if err == nil && info.Size() < size {
-		err = fmt.Errorf("%d bytes, want %d × %d × %d: %w", info.Size(), rows, cols, width[T](), ErrTruncated)
-	}
-	var m memory
-	if err == nil && size > 0 {
-		m, err = mapFile(file, size)
-	}
+	m, err := segment(file, size, c.access)
 	if err != nil {
 		_ = file.Close()
-		return failed(err)
+		return failed(reason(err))
 	}
-	return newArray[T](l, &block{memory: m, file: file, path: full, info: info}, 0), nil
+	m.path = full
+	return newArray[T](l, m, 0), nil
+}
+
+// segment maps the first size bytes of a file without a header.
+func segment(file *os.File, size int64, a access) (*mapping, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() < size {
+		return nil, fmt.Errorf("%d bytes, want %d: %w", info.Size(), size, ErrTruncated)
+	}
+	if size == 0 { // no system maps that
+		id, err := identify(file)
+		return &mapping{file: file, access: a, id: id}, err
+	}
+	return mapOrRead(file, size, a)
 }
 
 // arrayIn returns the array that the file says it has.
-func arrayIn[T Number](file *os.File, single bool) (*Array[T], error) {
-	info, err := file.Stat()
+func arrayIn[T Number](file *os.File, single bool, a access) (*Array[T], error) {
+	info, err := sys.Call("fstat", file.Name(), file.Stat)
 	if err != nil {
-		return nil, err
+		return nil, reason(err)
 	}
-	h, err := npy.Read(file, info.Size())
+	h, err := npy.Read(reader{file}, info.Size())
 	if err != nil {
-		return nil, err
+		return nil, reason(err)
 	}
 	if want := element[T](); h.Element != want {
 		return nil, fmt.Errorf("elements are %v, want %v: %w", h.Element, want, ErrElement)
@@ -149,14 +165,47 @@ func arrayIn[T Number](file *os.File, single bool) (*Array[T], error) {
 	if h.ColMajor {
 		order = ColMajor
 	}
+	l := newLayout(uint8(h.Dims), h.Shape[0], h.Shape[1], order)
 	size, _ := h.Bytes() // the file has them
-	m, err := mapFile(file, h.Offset+size)
+	if !h.Aligned() {
+		if a != private {
+			return nil, fmt.Errorf("%v elements begin at byte %d, want a multiple of %d; shared.Private() opens a copy: %w",
+				h.Element, h.Offset, h.Element.Size, ErrFormat)
+		}
+		m, err := readFile(file, h.Offset, size)
+		if err != nil {
+			return nil, err
+		}
+		return newArray[T](l, m, 0), nil
+	}
+	m, err := mapOrRead(file, h.Offset+size, a)
 	if err != nil {
 		return nil, err
 	}
-	l := newLayout(uint8(h.Dims), h.Shape[0], h.Shape[1], order)
-	return newArray[T](l, &block{memory: m, file: file, info: info}, h.Offset), nil
+	return newArray[T](l, m, h.Offset), nil
 }
+
+// mapOrRead maps the first size bytes of the file. What cannot be mapped is read where
+// the memory is to be private, and otherwise an error that says so.
+func mapOrRead(file *os.File, size int64, a access) (*mapping, error) {
+	m, err := mapFile(file, size, a)
+	if err == nil || !cannotMap(err) {
+		return m, err
+	}
+	if a == private {
+		return readFile(file, 0, size)
+	}
+	return nil, fmt.Errorf("%w; shared.Private() opens a copy", err)
+}
+
+// reader reads a file.
+type reader struct{ file *os.File }
+
+func (r reader) ReadAt(b []byte, offset int64) (int, error) {
+	return sys.Call("pread", r.file.Name(), func() (int, error) { return r.file.ReadAt(b, offset) })
+}
+
+var errSymlink = fmt.Errorf("symbolic link, open what it points to (filepath.EvalSymlinks): %w", ErrNotRegular)
 
 // regular returns an error that says what the file is, if it is not a regular one.
 func regular(info os.FileInfo) error {
@@ -167,7 +216,7 @@ func regular(info os.FileInfo) error {
 	case mode.IsDir():
 		kind = "directory"
 	case mode&os.ModeSymlink != 0:
-		kind = "symbolic link"
+		return errSymlink
 	case mode&os.ModeNamedPipe != 0:
 		kind = "pipe"
 	case mode&os.ModeSocket != 0:

@@ -64,17 +64,17 @@ func TestOpenRefuses(t *testing.T) {
 		{"cube", "3 dimensions, want 2 or fewer: wrong number of dimensions", ErrShape},
 		{"directory", "directory: not a regular file", ErrNotRegular},
 		{"pipe", "pipe: not a regular file", ErrNotRegular},
-		{"link", "symbolic link: not a regular file", ErrNotRegular},
-		{"dangling", "symbolic link: not a regular file", ErrNotRegular},
+		{"link", "symbolic link, open what it points to (filepath.EvalSymlinks): not a regular file", ErrNotRegular},
+		{"dangling", "symbolic link, open what it points to (filepath.EvalSymlinks): not a regular file", ErrNotRegular},
 		{"socket", "socket: not a regular file", ErrNotRegular},
 		{"missing", "no such file or directory", fs.ErrNotExist},
 	} {
 		_, err := Open[float64](at(tt.name))
 		require.ErrorIs(t, err, tt.err)
-		require.EqualError(t, err, "sumlog/shared: Open("+at(tt.name)+"): "+tt.text)
+		require.EqualError(t, err, fmt.Sprintf("sumlog/shared: Open(%q): %s", at(tt.name), tt.text))
 	}
 	_, err = Open[float64]("/dev/zero")
-	require.EqualError(t, err, "sumlog/shared: Open(/dev/zero): device: not a regular file")
+	require.EqualError(t, err, `sumlog/shared: Open("/dev/zero"): device: not a regular file`)
 	_, err = OpenValue[float64](at("int32"))
 	require.ErrorIs(t, err, ErrElement)
 	_, err = OpenValue[int32](at("int32"))

@@ -32,7 +32,7 @@ func WithOrder(o Order) Option {
 	if o > ColMajor {
 		panic(fmt.Sprintf("sumlog/shared: WithOrder(%v): want RowMajor or ColMajor", o))
 	}
-	return func(c *config) { c.order = o }
+	return func(c *config) { c.order, c.hasOrder = o, true }
 }
 
 // layout places element (r, c) at index r·rowStep + c·colStep of the data.
@@ -41,11 +41,12 @@ type layout struct {
 	rowStep, colStep int
 	order            Order
 	dims             uint8 // NumPy's: 2, or 1 of shape (rows,), or 0 of one element
+	readOnly         bool
 }
 
 func newLayout(dims uint8, rows, cols int, o Order) layout {
 	if o == ColMajor {
-		return layout{rows, cols, 1, rows, o, dims}
+		return layout{rows, cols, 1, rows, o, dims, false}
 	}
-	return layout{rows, cols, cols, 1, o, dims}
+	return layout{rows, cols, cols, 1, o, dims, false}
 }

@@ -16,8 +16,8 @@ type queue struct {
 }
 
 type waiter struct {
-	write bool
-	in    chan struct{} // closed when it has been let in
+	write   bool
+	granted chan struct{} // closed when it has the lock
 }
 
 // enter returns nil when the caller is in.
@@ -27,7 +27,7 @@ func (q *queue) enter(ctx context.Context, write, wait bool) error {
 	}
 	q.mu.Lock()
 	if len(q.waiting) == 0 && q.free(write) {
-		q.let(write)
+		q.grant(write)
 		q.mu.Unlock()
 		return nil
 	}
@@ -40,7 +40,7 @@ func (q *queue) enter(ctx context.Context, write, wait bool) error {
 	q.mu.Unlock()
 
 	select {
-	case <-w.in:
+	case <-w.granted:
 		return nil
 	case <-ctx.Done():
 	}
@@ -51,7 +51,7 @@ func (q *queue) enter(ctx context.Context, write, wait bool) error {
 		return nil // let in meanwhile
 	}
 	q.waiting = slices.Delete(q.waiting, i, i+1)
-	q.admit() // those who waited behind a writer
+	q.dispatch() // those who waited behind a writer
 	return ctx.Err()
 }
 
@@ -64,7 +64,7 @@ func (q *queue) leave(write bool) {
 	} else {
 		q.readers--
 	}
-	q.admit()
+	q.dispatch()
 }
 
 // has reports whether anybody of that kind is in.
@@ -79,7 +79,7 @@ func (q *queue) has(write bool) bool {
 
 func (q *queue) free(write bool) bool { return !q.writer && (!write || q.readers == 0) }
 
-func (q *queue) let(write bool) {
+func (q *queue) grant(write bool) {
 	if write {
 		q.writer = true
 	} else {
@@ -87,12 +87,12 @@ func (q *queue) let(write bool) {
 	}
 }
 
-// admit lets in who can be, from the front.
-func (q *queue) admit() {
+// dispatch grants what can be granted, from the front.
+func (q *queue) dispatch() {
 	for len(q.waiting) > 0 && q.free(q.waiting[0].write) {
 		w := q.waiting[0]
 		q.waiting = slices.Delete(q.waiting, 0, 1)
-		q.let(w.write)
-		close(w.in)
+		q.grant(w.write)
+		close(w.granted)
 	}
 }

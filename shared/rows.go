@@ -16,7 +16,7 @@ func (a *Array[T]) RowRange(lo, hi int) *Array[T] {
 	if lo < 0 || hi < lo || hi > a.rows {
 		panic(fmt.Sprintf("sumlog/shared: RowRange(%d, %d): want 0 <= lo <= hi <= %d", lo, hi, a.rows))
 	}
-	part := &Array[T]{layout: a.layout, data: []T{}, block: a.block, part: true}
+	part := &Array[T]{layout: a.layout, data: []T{}, mapping: a.mapping, part: true}
 	part.rows = hi - lo
 	if part.dims == 0 {
 		part.dims = 1
@@ -26,10 +26,13 @@ func (a *Array[T]) RowRange(lo, hi int) *Array[T] {
 		end := (hi-1)*a.rowStep + (a.cols-1)*a.colStep + 1
 		part.data = a.data[first:end:end]
 	}
+	if !a.readOnly {
+		part.writable = part.data
+	}
 	return part
 }
 
-// whole reports whether the elements are neighbours, with nothing in between.
-func (a *Array[T]) whole() bool {
+// contiguous reports whether the elements lie next to each other, without gaps.
+func (a *Array[T]) contiguous() bool {
 	return a.order == RowMajor || a.cols <= 1 || a.rows == 0 || a.rows == a.colStep
 }

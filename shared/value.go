@@ -21,37 +21,40 @@ type Scalar interface {
 // a number that is aligned, as this one is; what it adds is not.
 //
 // It is used through its pointer and ends with [Value.Close], after which the methods
-// of the number panic.
+// of the number panic. Those that write also panic where it was opened [ReadOnly].
 type Value[T Scalar] struct{ array *Array[T] }
 
 // NewValue returns a Value of v that has no name; see [New].
 func NewValue[T Scalar](v T) (*Value[T], error) {
-	a, err := newPrivate[T](newLayout(0, 1, 1, RowMajor))
+	a, err := newUnnamed[T](newLayout(0, 1, 1, RowMajor))
 	if err != nil {
 		return nil, fmt.Errorf("sumlog/shared: NewValue: %w", err)
 	}
-	a.data[0] = v
+	a.writable[0] = v
 	return &Value[T]{a}, nil
 }
 
 // CreateValue returns a Value of v in a new file of that path; see [Create].
-func CreateValue[T Scalar](path string, v T) (*Value[T], error) {
-	a, err := create("CreateValue", path, newLayout(0, 1, 1, RowMajor), []T{v})
+func CreateValue[T Scalar](path string, v T, opts ...Option) (*Value[T], error) {
+	const op = "CreateValue"
+	a, err := create(op, path, newLayout(0, 1, 1, RowMajor), []T{v}, createConfig(op, opts, true))
 	return valueOf(a, err)
 }
 
 // OpenValue returns the Value in the file of that path; see [Open]. A file of any
 // other shape than () is an error that is [ErrShape].
-func OpenValue[T Scalar](path string) (*Value[T], error) {
-	a, err := open[T]("OpenValue", path, true)
+func OpenValue[T Scalar](path string, opts ...Option) (*Value[T], error) {
+	const op = "OpenValue"
+	a, err := open[T](op, path, true, openConfig(op, opts, true))
 	return valueOf(a, err)
 }
 
 // OpenValueFile returns the Value in an open file; see [OpenFile].
 //
 // It panics when f is nil.
-func OpenValueFile[T Scalar](f *os.File) (*Value[T], error) {
-	a, err := openGiven[T]("OpenValueFile", f, true)
+func OpenValueFile[T Scalar](f *os.File, opts ...Option) (*Value[T], error) {
+	const op = "OpenValueFile"
+	a, err := openGiven[T](op, f, true, openConfig(op, opts, true))
 	return valueOf(a, err)
 }
 
@@ -80,7 +83,7 @@ func (v *Value[T]) Load() T { return fromBits[T](load[T](v.at("Load"))) }
 
 // Store makes x the number.
 func (v *Value[T]) Store(x T) {
-	if p := v.at("Store"); unsafe.Sizeof(x) == 4 {
+	if p := v.writable("Store"); unsafe.Sizeof(x) == 4 {
 		atomic.StoreUint32((*uint32)(p), uint32(toBits(x)))
 	} else {
 		atomic.StoreUint64((*uint64)(p), toBits(x))
@@ -91,7 +94,7 @@ func (v *Value[T]) Store(x T) {
 // integers wrap, and a sum of floating-point numbers depends on the order in which
 // they are added.
 func (v *Value[T]) Add(delta T) T {
-	p := v.at("Add")
+	p := v.writable("Add")
 	for {
 		old := load[T](p)
 		sum := fromBits[T](old) + delta
@@ -104,7 +107,7 @@ func (v *Value[T]) Add(delta T) T {
 // CompareAndSwap makes x the number if it is old, and reports whether it was. It
 // compares bits: a NaN is equal to itself, and 0 is not equal to -0.
 func (v *Value[T]) CompareAndSwap(old, x T) bool {
-	return swap[T](v.at("CompareAndSwap"), toBits(old), toBits(x))
+	return swap[T](v.writable("CompareAndSwap"), toBits(old), toBits(x))
 }
 
 // at returns where the number is.
@@ -113,6 +116,15 @@ func (v *Value[T]) at(op string) unsafe.Pointer {
 		panic("sumlog/shared: Value." + op + ": " + ErrClosed.Error())
 	}
 	return unsafe.Pointer(&v.array.data[0])
+}
+
+// writable is at for a method that writes.
+func (v *Value[T]) writable(op string) unsafe.Pointer {
+	p := v.at(op)
+	if v.array.readOnly {
+		panic("sumlog/shared: Value." + op + ": " + ErrReadOnly.Error())
+	}
+	return p
 }
 
 func load[T Scalar](p unsafe.Pointer) uint64 {

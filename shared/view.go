@@ -6,17 +6,22 @@ import "unsafe"
 // the array's memory. It is a small value that points there, to be copied freely;
 // copies see the same elements. The zero View has no elements.
 type View[T Number] struct {
-	first  *T
-	n      int
-	stride int
+	first    *T
+	n        int
+	stride   int
+	writable int // n, or 0 where the array is read-only
 }
 
-// newView returns the n elements data[first], data[first+stride] and so on.
-func newView[T Number](data []T, first, n, stride int) View[T] {
+// view returns the n elements data[first], data[first+stride] and so on.
+func (a *Array[T]) view(first, n, stride int) View[T] {
 	if n == 0 {
 		return View[T]{}
 	}
-	return View[T]{&data[first], n, stride}
+	v := View[T]{&a.data[first], n, stride, n}
+	if a.readOnly {
+		v.writable = 0
+	}
+	return v
 }
 
 // Len returns the number of elements.
@@ -39,9 +44,9 @@ func (v View[T]) At(i int) T {
 
 // Set makes x element i.
 //
-// It panics when i is not in [0, Len).
+// It panics when i is not in [0, Len), and where the array is [ReadOnly].
 func (v View[T]) Set(i int, x T) {
-	if uint(i) >= uint(v.n) {
+	if uint(i) >= uint(v.writable) {
 		panic(indexError{"View.Set", "index", i, v.n})
 	}
 	*v.element(i) = x
@@ -53,7 +58,8 @@ func (v View[T]) element(i int) *T {
 }
 
 // Slice returns the elements as a slice of the array's memory, not a copy, and
-// true, if they are contiguous. Otherwise it returns nil and false. A view of
+// true, if they are contiguous. Writing to that of a [ReadOnly] array is a fault.
+// Otherwise it returns nil and false. A view of
 // fewer than two elements is contiguous.
 func (v View[T]) Slice() ([]T, bool) {
 	if v.stride != 1 && v.n > 1 {

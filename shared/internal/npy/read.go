@@ -89,3 +89,6 @@ func readAt(r io.ReaderAt, b []byte, at int64) error {
 	}
 	return err
 }
+
+// Aligned reports whether the elements begin at a multiple of their size.
+func (h *Header) Aligned() bool { return h.Offset%int64(h.Element.Size) == 0 }

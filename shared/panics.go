@@ -20,6 +20,8 @@ func (e cellError) Error() string {
 		reason = fmt.Sprintf("row out of range [0, %d)", e.rows)
 	case uint(e.c) >= uint(e.cols):
 		reason = fmt.Sprintf("column out of range [0, %d)", e.cols)
+	case e.readOnly:
+		reason = ErrReadOnly.Error()
 	}
 	return fmt.Sprintf("sumlog/shared: %s(%d, %d): %s", e.op, e.r, e.c, reason)
 }
@@ -32,8 +34,11 @@ type indexError struct {
 
 func (e indexError) Error() string {
 	reason := ErrClosed.Error() // all that is left when i is in range
-	if uint(e.i) >= uint(e.n) {
+	switch {
+	case uint(e.i) >= uint(e.n):
 		reason = fmt.Sprintf("%s out of range [0, %d)", e.kind, e.n)
+	case e.op == "View.Set": // a view does not know that its array is closed
+		reason = ErrReadOnly.Error()
 	}
 	return fmt.Sprintf("sumlog/shared: %s(%d): %s", e.op, e.i, reason)
 }

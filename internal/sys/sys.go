@@ -1,0 +1,56 @@
+// Package sys makes system calls in one way, so that a test can make any of them
+// fail, and so that a call which signals keep interrupting ends.
+package sys
+
+import (
+	"errors"
+	"sync/atomic"
+	"syscall"
+)
+
+// maxInterrupts bounds how often Retry repeats a call. A profiler interrupts one call
+// a few times at most; a call that takes longer than the time between two signals
+// would be repeated for ever.
+const maxInterrupts = 100
+
+var fail atomic.Pointer[func(name, path string) error]
+
+// FailWith has f decide on every call before it is made, by the name of the system
+// call and the path it is given, if any: where f returns an error, that is the
+// call's, and the call is not made. f may be called from several goroutines at once.
+// A nil f lets all calls through again. For tests.
+func FailWith(f func(name, path string) error) {
+	if f == nil {
+		fail.Store(nil)
+		return
+	}
+	fail.Store(&f)
+}
+
+// Call returns what f returns, which makes the system call of that name.
+func Call[R any](name, path string, f func() (R, error)) (R, error) {
+	if decide := fail.Load(); decide != nil {
+		if err := (*decide)(name, path); err != nil {
+			var zero R
+			return zero, err
+		}
+	}
+	return f()
+}
+
+// Retry is Call, repeated while a signal interrupts the system call, up to
+// maxInterrupts times.
+func Retry[R any](name, path string, f func() (R, error)) (R, error) {
+	for i := 0; ; i++ {
+		r, err := Call(name, path, f)
+		if i == maxInterrupts || !errors.Is(err, syscall.EINTR) {
+			return r, err
+		}
+	}
+}
+
+// Do is Retry for a call without a result.
+func Do(name, path string, f func() error) error {
+	_, err := Retry(name, path, func() (struct{}, error) { return struct{}{}, f() })
+	return err
+}
