@@ -17,7 +17,9 @@ import (
 // It panics where dst and x have not the same number of rows or share memory, the
 // column is out of range, or an array is nil. It panics with an error where an array
 // is closed ([shared.ErrClosed]) and where its memory is gone ([shared.ErrTruncated],
-// [shared.ErrMemory]); the column is partly written then.
+// [shared.ErrMemory]); the column is partly written then. Memory that dst and x share
+// by two openings of one file is not noticed: where the column of dst is part of x, the
+// sums are not defined.
 func SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[float64]) {
 	const op = "SumLogRowsInto"
 	if err := standard.sumLogRowsInto(context.Background(), op, dst, column, x); err != nil {

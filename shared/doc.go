@@ -20,7 +20,8 @@
 //
 // An array with a name is a .npy file, NumPy's own format, mapped into memory.
 // [Open] gives it to another process, np.load(path, mmap_mode='r+') to Python: both
-// then work on the same pages. A path under /dev/shm is memory and nothing else; any
+// then work on the same pages. [ReadOnly] opens files that may only be read, [Private] a
+// copy. A path under /dev/shm is memory and nothing else; any
 // other is kept by its file system as well.
 //
 // On Linux arrays of [New] are files too, without a name: [Array.File] and [OpenFile]
@@ -28,12 +29,13 @@
 // multiprocessing.shared_memory.
 //
 // A file under its name is always complete: see [Create]. Its elements are changed in
-// place, by anybody who may write the file, and survive whoever has written them.
+// place, by every process that may write the file, and outlive the process that wrote
+// them. Whether they outlive a power failure is for [Durable] and [Array.Sync].
 //
 // # Memory
 //
 // On Unix the block is a shared mapping, on Linux of a file, which costs one file
-// descriptor while the array is open, and a second one from its first lock. It
+// descriptor while the array is open, and a second one from its first lock. The block
 // lies outside the Go heap: the garbage collector neither scans nor frees it,
 // GOMEMLIMIT does not count it, and the race detector does not watch it. Pages of
 // [New] are zero, and come when first touched; those of [Create] are there from the
@@ -41,13 +43,11 @@
 // what needs a file is an error that is errors.ErrUnsupported.
 //
 // Nothing but [Array.Close] gives the memory back; an array that is merely
-// forgotten keeps it until the process ends. Close leaves the addresses reserved
-// and inaccessible, so that a slice or view that outlived its array faults
-// instead of reading what came to lie there later. A process can therefore open
-// arrays of at most its address space over its life: 128 TiB on most 64-bit
-// machines, 2 or 3 GiB on 32-bit ones.
+// forgotten keeps it until the process ends. Close leaves the addresses
+// inaccessible for a while, so that a slice or view that outlived its array faults
+// instead of reading what came to lie there later; [Array.Close] says for how long.
 //
-// A file that somebody shortens leaves an array without memory behind it. Touching
+// A file that becomes shorter leaves an array without memory behind it. Touching
 // that ends the program, except in [Array.Do] and in the operations of package
 // dispatch on arrays, which return [ErrTruncated].
 //
@@ -55,8 +55,8 @@
 //
 // Elements are plain memory. Different elements may be read and written at the
 // same time; one element may not, as with a slice. [Array.Lock] and [Array.RLock] keep
-// goroutines and processes apart, and are free again when their owner is killed.
-// Code that works on an array which somebody else may close holds it with
+// goroutines and processes apart, and are released when their owner is killed.
+// Code that works on an array which another goroutine may close retains it with
 // [Array.Retain] or [Array.Do] meanwhile.
 //
 // # Errors and panics

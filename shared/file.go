@@ -51,8 +51,8 @@ func (a *Array[T]) Remove() error {
 }
 
 // Sync waits until what has been written to the array is on its file's disk, as
-// flush of numpy.memmap does. Other processes see it without that, and so they do
-// after this one is killed: it matters when the machine fails. A file that has become
+// flush of numpy.memmap does. Other processes see it without that, also after this
+// one is killed: it matters when the machine fails. A file that has become
 // shorter than its array is [ErrTruncated]; an array that is [Private] has nothing to
 // write to the file and returns [ErrReadOnly].
 func (a *Array[T]) Sync() error {

@@ -37,7 +37,13 @@ func (id identity) has(path string) (bool, error) {
 	}
 	var now identity
 	now.know(unix.AT_FDCWD, path, unix.AT_SYMLINK_NOFOLLOW)
-	return now.handle == id.handle && now.born == id.born, nil
+	return agree(now.handle, id.handle) && agree(now.born, id.born), nil
+}
+
+// agree reports whether two facts are the same, as far as both are known.
+func agree[T comparable](a, b T) bool {
+	var unknown T
+	return a == b || a == unknown || b == unknown
 }
 
 // know asks for what not all file systems have.

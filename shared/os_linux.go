@@ -39,7 +39,7 @@ func openUnnamed(path string) (*os.File, error) {
 // descriptor, which needs a privilege before Linux 6.10.
 func linkUnnamed(file *os.File, path string) error {
 	link := func(fd int, from string, flags int) error {
-		return sys.Do("linkat", path, func() error {
+		return sys.Do("linkat", from, func() error {
 			return unix.Linkat(fd, from, unix.AT_FDCWD, path, flags)
 		})
 	}

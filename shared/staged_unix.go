@@ -31,11 +31,13 @@ func stage(path string, named bool) (*stagedFile, error) {
 	}
 	dir, name := filepath.Split(path)
 	temp := filepath.Join(dir, "."+shorten(name)+"."+rand.Text()+".tmp")
-	file, err := openPath(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL)
+	fd, err := sys.Retry("open", temp, func() (int, error) {
+		return unix.Open(temp, unix.O_RDWR|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o600)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("directory %q: %w", filepath.Clean(dir), err)
 	}
-	return &stagedFile{file, temp}, nil
+	return &stagedFile{os.NewFile(uintptr(fd), path), temp}, nil // the name that it will have
 }
 
 // shorten returns the beginning of a name, so that with what is added to it it is not
