@@ -53,17 +53,21 @@ func (p Product) MarshalBinary() ([]byte, error) { return p.AppendBinary(nil) }
 // error that is [ErrProduct], and leaves p alone.
 func (p *Product) UnmarshalBinary(data []byte) error {
 	if len(data) != productSize {
-		return fmt.Errorf("sumlog/kernel: Product: %d bytes, want %d: %w", len(data), productSize, ErrProduct)
+		return fmt.Errorf("sumlog/kernel: Product: %d bytes, want %d: %w",
+			len(data), productSize, ErrProduct)
 	}
 	if data[0] != productVersion {
-		return fmt.Errorf("sumlog/kernel: Product: version %d, want %d: %w", data[0], productVersion, ErrProduct)
+		return fmt.Errorf("sumlog/kernel: Product: version %d, want %d: %w",
+			data[0], productVersion, ErrProduct)
 	}
 	flags := data[1]
 	v := generic.Product{
 		P:        math.Float64frombits(binary.BigEndian.Uint64(data[2:])),
 		E:        math.Float64frombits(binary.BigEndian.Uint64(data[10:])),
 		Exp:      int64(binary.BigEndian.Uint64(data[18:])),
-		Negative: flags&flagNegative != 0, Zero: flags&flagZero != 0, Infinite: flags&flagInfinite != 0,
+		Negative: flags&flagNegative != 0,
+		Zero:     flags&flagZero != 0,
+		Infinite: flags&flagInfinite != 0,
 	}
 	if flags >= flagInfinite<<1 || !isProduct(v) {
 		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g, exponent %d: %w",
@@ -129,7 +133,8 @@ func (p Product) appendText(b []byte) []byte {
 func (p *Product) UnmarshalText(text []byte) error {
 	v, ok := parseProduct(string(text))
 	if !ok || !isProduct(v) {
-		return fmt.Errorf("sumlog/kernel: Product: unknown form %.100q: want one like %q: %w", text, Product{}, ErrProduct)
+		return fmt.Errorf("sumlog/kernel: Product: unknown form %.100q: want one like %q: %w",
+			text, Product{}, ErrProduct)
 	}
 	p.set(v)
 	return nil
