@@ -57,7 +57,7 @@ func addLarge[T Number](isa ISA, dst, a, b []T) {
 // next used: it writes the sums past the caches, so that the lines of dst need not
 // be read first, a quarter of the traffic. For slices that do fit a cache
 // it is the slower of the two. Where dst is a or b there is nothing to save, and
-// it is Add.
+// it is Add; so it is where dst is not aligned to its element, as no such store can be.
 //
 // The sums are visible to other goroutines by the rules of any other write. Panics
 // as Add does.

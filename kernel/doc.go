@@ -8,10 +8,14 @@
 // this package to decide for yourself.
 //
 // The operations start no goroutine, keep no argument and allocate nothing, but for
-// the first large [Add], which asks the system for [CacheSize]. Slices may
-// start anywhere (no alignment is needed) and may be empty. dst may be exactly
-// one of the inputs; a partial overlap panics, as do slices of different lengths,
-// a negative count and an ISA that is not [Supported].
+// the first large [Add], which asks the system for [CacheSize]. Slices may be empty.
+// dst may be exactly one of the inputs; a partial overlap panics, as do slices of
+// different lengths, a negative count and an ISA that is not [Supported].
+//
+// No alignment is needed: a slice may start at any byte, even within an element's
+// width, as a view of packed records does. Plain Go's loads and stores are then
+// misaligned too, which amd64, arm64, 386, ppc64le, riscv64, s390x and wasm allow, some
+// at a cost. 32-bit arm and mips need elements aligned as Go itself aligns them.
 //
 // The functions assume the floating-point environment that Go sets up: rounding
 // to nearest. A payload of a NaN is the one thing that is not part of the promise

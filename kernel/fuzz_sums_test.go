@@ -156,3 +156,25 @@ func FuzzProductBinary(f *testing.F) {
 		require.InDelta(t, 2*p.Log(), twice.Log(), 0x1p-18+math.Abs(exp)*0x1p-51, "%x squared", data)
 	})
 }
+
+// FuzzProductText reads arbitrary text: what is no product is an error, and what is one
+// has a form of its own that is the same product.
+func FuzzProductText(f *testing.F) {
+	for _, v := range special {
+		var p kernel.Product
+		p.Add(kernel.Generic, []float64{3, v, 0.1})
+		f.Add(p.String())
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var p, again, binary kernel.Product
+		if err := p.UnmarshalText([]byte(text)); err != nil {
+			require.ErrorIs(t, err, kernel.ErrProduct)
+			require.Equal(t, kernel.Product{}, p, "left alone")
+			return
+		}
+		require.NoError(t, again.UnmarshalText([]byte(p.String())), "%q is written as %q", text, p)
+		require.Equal(t, binaryForm(t, p), binaryForm(t, again), "%q is written as %q", text, p)
+		require.NoError(t, binary.UnmarshalBinary(binaryForm(t, p)), "%q has no binary form", text)
+		require.True(t, p == again && p == binary, "%q", text)
+	})
+}

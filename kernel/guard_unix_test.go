@@ -17,8 +17,15 @@ import (
 // where one ends: a byte read or written past the slice kills the test.
 func guarded[T kernel.Number](t *testing.T, n int, atEnd bool) []T {
 	t.Helper()
+	return guardedAt[T](t, n, 0, atEnd)
+}
+
+// guardedAt is guarded with a number of bytes between the elements and the page, by
+// which they are then misaligned.
+func guardedAt[T kernel.Number](t *testing.T, n, gap int, atEnd bool) []T {
+	t.Helper()
 	page, bytes := os.Getpagesize(), n*int(unsafe.Sizeof(T(0)))
-	size := (bytes + page - 1) / page * page
+	size := (bytes + gap + page - 1) / page * page
 	all, err := unix.Mmap(-1, 0, size+2*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, unix.Munmap(all)) })
@@ -27,9 +34,9 @@ func guarded[T kernel.Number](t *testing.T, n int, atEnd bool) []T {
 	if n == 0 {
 		return nil
 	}
-	start := page
+	start := page + gap
 	if atEnd {
-		start = page + size - bytes
+		start = page + size - gap - bytes
 	}
 	return unsafe.Slice((*T)(unsafe.Pointer(&all[start])), n)
 }
@@ -69,6 +76,29 @@ func addStaysInside[T kernel.Number](t *testing.T) {
 			for _, isa := range kernel.Supported() {
 				kernel.Add(isa, dst, a, b)
 				kernel.AddStreaming(isa, dst, a, b)
+			}
+		}
+	}
+}
+
+// A misaligned view ends within an element of the page: one element more is a fault.
+func TestMisalignedStaysInside(t *testing.T) {
+	for _, n := range []int{1, 2, 3, 15, 16, 17, 31, 33, 64, 65, 100, 129, 1000, 4099} {
+		for gap := 1; gap < 8; gap++ {
+			for _, atEnd := range []bool{false, true} {
+				dst, a, b := guardedAt[float64](t, n, gap, atEnd), guardedAt[float64](t, n, 8-gap, atEnd), guardedAt[float64](t, n, gap/2, atEnd)
+				words := guardedAt[int16](t, n, 1, atEnd)
+				copy(a, values(n, 1, 2))
+				for _, isa := range kernel.Supported() {
+					kernel.Add(isa, dst, a, b)
+					kernel.AddStreaming(isa, dst, a, b)
+					kernel.AddStreaming(isa, words, guardedAt[int16](t, n, 0, atEnd), guardedAt[int16](t, n, 1, atEnd))
+					kernel.Log(isa, dst, a)
+					kernel.LogAccumulate(isa, dst, a, 3)
+					kernel.LogAccumulateDirect(isa, dst, a, 2)
+					kernel.SumLog(isa, a)
+					kernel.SumLogRows(isa, dst, a, 1)
+				}
 			}
 		}
 	}

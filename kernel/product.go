@@ -1,8 +1,6 @@
 package kernel
 
 import (
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 
@@ -109,6 +107,11 @@ func blockOf(isa ISA, x []float64) generic.Product {
 // right, each but the last a multiple of 4096 elements; or where Products of 4096
 // elements each are merged one by one, from left to right. Otherwise they may differ
 // in the last place.
+//
+// Products can be compared: p == q where they are the same number with the same error
+// and the same kinds of special factors, so that they have one logarithm, one binary and
+// one text form. Any product of nothing, or of factors that make exactly 1, is
+// Product{}. The same factors in other parts may differ.
 type Product struct {
 	p generic.Product // P = 0 stands for the product of nothing
 }
@@ -120,6 +123,14 @@ func (p *Product) value() generic.Product {
 	return p.p
 }
 
+// set makes p the product v: the zero value where v is that of nothing, so that == holds.
+func (p *Product) set(v generic.Product) {
+	if v == generic.Unit && !math.Signbit(v.E) {
+		v = generic.Product{}
+	}
+	p.p = v
+}
+
 // Add multiplies p by all elements of x, taken in blocks of 4096. It panics where
 // isa is not [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
@@ -129,74 +140,11 @@ func (p *Product) Add(isa ISA, x []float64) {
 	for i := 0; i < len(x); i += generic.Block {
 		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
 	}
-	p.p = all
+	p.set(all)
 }
 
 // Merge multiplies p by q, whose factors come after those of p.
-func (p *Product) Merge(q Product) { p.p = generic.Join(p.value(), q.value()) }
+func (p *Product) Merge(q Product) { p.set(generic.Join(p.value(), q.value())) }
 
 // Log returns the sum of the logarithms of the factors, as [SumLog] would.
 func (p Product) Log() float64 { return p.value().Log() }
-
-// The binary form: a version, flags, and the three numbers, big-endian.
-const (
-	productVersion = 1
-	productSize    = 2 + 3*8
-)
-
-const (
-	flagNegative = 1 << iota
-	flagZero
-	flagInfinite
-)
-
-// AppendBinary appends the product in a form of 26 bytes that
-// [Product.UnmarshalBinary] reads, on any machine and in any later version.
-func (p Product) AppendBinary(b []byte) ([]byte, error) {
-	v := p.value()
-	var flags byte
-	if v.Negative {
-		flags |= flagNegative
-	}
-	if v.Zero {
-		flags |= flagZero
-	}
-	if v.Infinite {
-		flags |= flagInfinite
-	}
-	b = append(b, productVersion, flags)
-	b = binary.BigEndian.AppendUint64(b, math.Float64bits(v.P))
-	b = binary.BigEndian.AppendUint64(b, math.Float64bits(v.E))
-	return binary.BigEndian.AppendUint64(b, uint64(v.Exp)), nil
-}
-
-// MarshalBinary is [Product.AppendBinary] to a new slice.
-func (p Product) MarshalBinary() ([]byte, error) { return p.AppendBinary(nil) }
-
-// ErrProduct is in the tree of the error of a binary form that is no product.
-var ErrProduct = errors.New("not a product")
-
-// UnmarshalBinary reads what [Product.AppendBinary] wrote. Anything else is an
-// error that is [ErrProduct], and leaves p alone.
-func (p *Product) UnmarshalBinary(data []byte) error {
-	if len(data) != productSize {
-		return fmt.Errorf("sumlog/kernel: Product: %d bytes, want %d: %w", len(data), productSize, ErrProduct)
-	}
-	if data[0] != productVersion {
-		return fmt.Errorf("sumlog/kernel: Product: version %d, want %d: %w", data[0], productVersion, ErrProduct)
-	}
-	flags := data[1]
-	v := generic.Product{
-		P:        math.Float64frombits(binary.BigEndian.Uint64(data[2:])),
-		E:        math.Float64frombits(binary.BigEndian.Uint64(data[10:])),
-		Exp:      int64(binary.BigEndian.Uint64(data[18:])),
-		Negative: flags&flagNegative != 0, Zero: flags&flagZero != 0, Infinite: flags&flagInfinite != 0,
-	}
-	const maxExp = 1 << 53 // as of 2^42 factors; and many more merge without wrapping around
-	if flags >= flagInfinite<<1 || !(v.P >= 1 && v.P < 2) || !(math.Abs(v.E) < 0x1p-8) || v.Exp > maxExp || v.Exp < -maxExp {
-		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g, exponent %d: %w",
-			flags, v.P, v.E, v.Exp, ErrProduct)
-	}
-	p.p = v
-	return nil
-}

@@ -57,8 +57,8 @@ func TestStaleForAWhile(t *testing.T) {
 	require.True(t, last.mapping.contains(uintptr(last.mapping.addr)))
 }
 
-// TestLimitedAddressSpace has a child that may have 256 MiB of addresses more than it
-// has, and opens tables of 64 MiB, and of 200 MiB, one after the other.
+// TestLimitedAddressSpace has a child that may have 512 MiB of addresses more than it
+// has, and opens tables of 64 MiB, and of 300 MiB, one after the other.
 func TestLimitedAddressSpace(t *testing.T) {
 	assert.Equal(t, "done", finish(t, child(t, "addresses", t.TempDir())))
 }
@@ -72,11 +72,11 @@ var _ = role("addresses", func(args []string) error {
 	if err != nil {
 		return err
 	}
-	limit := uint64(pages*os.Getpagesize()) + 256<<20
+	limit := uint64(pages*os.Getpagesize()) + 512<<20
 	if err := unix.Setrlimit(unix.RLIMIT_AS, &unix.Rlimit{Cur: limit, Max: limit}); err != nil {
 		return err
 	}
-	for _, size := range []int{64 << 20, 200 << 20} {
+	for _, size := range []int{64 << 20, 300 << 20} {
 		path := filepath.Join(args[0], fmt.Sprint(size))
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			return err

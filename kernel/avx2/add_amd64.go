@@ -18,12 +18,13 @@ const addBlock = 1 << 16
 const streamWords = 16
 
 // AddFloat64 is generic.Add. With stream set, which pays where the three slices do
-// not fit the caches and dst is neither a nor b, it writes past them.
+// not fit the caches and dst is neither a nor b, it writes past them, unless dst is
+// not aligned to its element.
 func AddFloat64(dst, a, b []float64, stream bool) {
 	const perWord = 1
 	whole := len(dst) &^ (perWord - 1)
 	i := 0
-	if stream && whole >= 64*perWord {
+	if stream && whole >= 64*perWord && aligned(unsafe.Pointer(&dst[0]), 8) {
 		i = lead(unsafe.Pointer(&dst[0]), 8)
 		generic.Add(dst[:i], a[:i], b[:i])
 		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
@@ -41,12 +42,13 @@ func AddFloat64(dst, a, b []float64, stream bool) {
 }
 
 // AddFloat32 is generic.Add. With stream set, which pays where the three slices do
-// not fit the caches and dst is neither a nor b, it writes past them.
+// not fit the caches and dst is neither a nor b, it writes past them, unless dst is
+// not aligned to its element.
 func AddFloat32(dst, a, b []float32, stream bool) {
 	const perWord = 2
 	whole := len(dst) &^ (perWord - 1)
 	i := 0
-	if stream && whole >= 64*perWord {
+	if stream && whole >= 64*perWord && aligned(unsafe.Pointer(&dst[0]), 4) {
 		i = lead(unsafe.Pointer(&dst[0]), 4)
 		generic.Add(dst[:i], a[:i], b[:i])
 		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
@@ -67,12 +69,13 @@ func AddFloat32(dst, a, b []float32, stream bool) {
 }
 
 // AddInt64 is generic.Add. With stream set, which pays where the three slices do
-// not fit the caches and dst is neither a nor b, it writes past them.
+// not fit the caches and dst is neither a nor b, it writes past them, unless dst is
+// not aligned to its element.
 func AddInt64(dst, a, b []int64, stream bool) {
 	const perWord = 1
 	whole := len(dst) &^ (perWord - 1)
 	i := 0
-	if stream && whole >= 64*perWord {
+	if stream && whole >= 64*perWord && aligned(unsafe.Pointer(&dst[0]), 8) {
 		i = lead(unsafe.Pointer(&dst[0]), 8)
 		generic.Add(dst[:i], a[:i], b[:i])
 		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
@@ -90,12 +93,13 @@ func AddInt64(dst, a, b []int64, stream bool) {
 }
 
 // AddInt32 is generic.Add. With stream set, which pays where the three slices do
-// not fit the caches and dst is neither a nor b, it writes past them.
+// not fit the caches and dst is neither a nor b, it writes past them, unless dst is
+// not aligned to its element.
 func AddInt32(dst, a, b []int32, stream bool) {
 	const perWord = 2
 	whole := len(dst) &^ (perWord - 1)
 	i := 0
-	if stream && whole >= 64*perWord {
+	if stream && whole >= 64*perWord && aligned(unsafe.Pointer(&dst[0]), 4) {
 		i = lead(unsafe.Pointer(&dst[0]), 4)
 		generic.Add(dst[:i], a[:i], b[:i])
 		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
@@ -116,12 +120,13 @@ func AddInt32(dst, a, b []int32, stream bool) {
 }
 
 // AddInt16 is generic.Add. With stream set, which pays where the three slices do
-// not fit the caches and dst is neither a nor b, it writes past them.
+// not fit the caches and dst is neither a nor b, it writes past them, unless dst is
+// not aligned to its element.
 func AddInt16(dst, a, b []int16, stream bool) {
 	const perWord = 4
 	whole := len(dst) &^ (perWord - 1)
 	i := 0
-	if stream && whole >= 64*perWord {
+	if stream && whole >= 64*perWord && aligned(unsafe.Pointer(&dst[0]), 2) {
 		i = lead(unsafe.Pointer(&dst[0]), 2)
 		generic.Add(dst[:i], a[:i], b[:i])
 		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
@@ -142,12 +147,13 @@ func AddInt16(dst, a, b []int16, stream bool) {
 }
 
 // AddInt8 is generic.Add. With stream set, which pays where the three slices do
-// not fit the caches and dst is neither a nor b, it writes past them.
+// not fit the caches and dst is neither a nor b, it writes past them, unless dst is
+// not aligned to its element.
 func AddInt8(dst, a, b []int8, stream bool) {
 	const perWord = 8
 	whole := len(dst) &^ (perWord - 1)
 	i := 0
-	if stream && whole >= 64*perWord {
+	if stream && whole >= 64*perWord && aligned(unsafe.Pointer(&dst[0]), 1) {
 		i = lead(unsafe.Pointer(&dst[0]), 1)
 		generic.Add(dst[:i], a[:i], b[:i])
 		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
@@ -166,6 +172,10 @@ func AddInt8(dst, a, b []int8, stream bool) {
 		generic.Add(dst[whole:], a[whole:], b[whole:])
 	}
 }
+
+// aligned reports whether p is a multiple of the size of an element. Otherwise no
+// element begins a line, and stores past the caches would fault.
+func aligned(p unsafe.Pointer, size uintptr) bool { return uintptr(p)%size == 0 }
 
 // lead is how many elements lie before the next line.
 func lead(p unsafe.Pointer, size uintptr) int { return int(-uintptr(p) % 64 / size) }

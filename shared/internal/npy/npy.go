@@ -9,6 +9,20 @@
 // padded with blanks, so that the elements begin at a multiple of 64, and ended by a
 // newline. Version 1 has two bytes for the length, 2 and 3 have four; 3 allows
 // UTF-8. The specification is the documentation of numpy.lib.format.
+//
+// The text may be spelled in any way that NumPy maps (np.load with a mmap_mode): with
+// comments, prefixes and escapes of strings, strings in pieces, integers of any base,
+// the L behind integers of Python 2 (not in version 3), all names of types. What NumPy
+// refuses is refused, texts above 10 000 characters among it. These few spellings NumPy
+// maps, and they are refused; no known program writes them:
+//
+//   - types that repeat: 'f8,', '1f8' and '()f8', which NumPy is about to read in another
+//     way, and the tuples ('<f8', ()) and ('<f8', (3,)), which add dimensions to the shape;
+//   - line continuations, form feeds and lone carriage returns outside the dictionary,
+//     which NumPy refuses in one version and not in another;
+//   - characters by name, '\N{LESS-THAN SIGN}f8', which need a table of all names;
+//   - a value of no use to any key (a float, bytes, a dictionary, ...) for a key that has
+//     another value further on.
 package npy
 
 import (
@@ -30,29 +44,6 @@ var (
 	// ErrShort is that of a file that ends before its elements do.
 	ErrShort = errors.New("file is shorter than its array")
 )
-
-// Element is a type of elements.
-type Element struct {
-	Kind byte // 'i', 'u' or 'f'
-	Size int  // in bytes
-}
-
-// Supported reports whether e is one of the ten types.
-func (e Element) Supported() bool {
-	switch e.Size {
-	case 1, 2:
-		return e.Kind == 'i' || e.Kind == 'u'
-	case 4, 8:
-		return e.Kind == 'i' || e.Kind == 'u' || e.Kind == 'f'
-	}
-	return false
-}
-
-// String returns the name that Go and NumPy have for the type.
-func (e Element) String() string {
-	name := map[byte]string{'i': "int", 'u': "uint", 'f': "float"}[e.Kind]
-	return fmt.Sprintf("%s%d", name, 8*e.Size)
-}
 
 // Header is what a file says of its array.
 type Header struct {
@@ -110,21 +101,30 @@ func (h *Header) Append(dst []byte) []byte {
 	return append(dst, '\n')
 }
 
-// Bytes returns how many bytes the elements take, and whether an int64 can tell.
-func (h *Header) Bytes() (int64, bool) {
-	n := int64(h.Element.Size)
+// Bytes returns how many bytes the elements take, and whether there may be such an
+// array. As in NumPy its lengths, but for those of 0, and the size of an element make a
+// product that an int64 can hold.
+func (h *Header) Bytes() (n int64, ok bool) {
+	n = int64(h.Element.Size)
+	empty := false
 	for _, length := range h.Shape {
 		if length == 0 {
-			return 0, true
+			empty = true
+			continue
 		}
-	}
-	for _, length := range h.Shape {
 		if n > maxInt64/int64(length) {
 			return 0, false
 		}
 		n *= int64(length)
 	}
+	if empty {
+		return 0, true
+	}
 	return n, true
 }
+
+// Aligned reports whether the elements begin at a multiple of their size. NumPy 1.9 to
+// 1.13 wrote files of version 2 with elements that begin at an odd multiple of 2.
+func (h *Header) Aligned() bool { return h.Offset%int64(h.Element.Size) == 0 }
 
 const maxInt64 = 1<<63 - 1

@@ -1,224 +1,199 @@
 package npy
 
-import (
-	"bytes"
-	"fmt"
-	"math"
-	"unicode/utf8"
-)
+import "fmt"
 
-// parse reads the dictionary. It takes what NumPy takes of one: either quotes, keys
-// in any order, blanks anywhere, the L that Python 2 put behind its integers. It
-// refuses what NumPy refuses: keys that are missing, unknown or there twice.
-func parse(text []byte) (h Header, err error) {
-	p := parser{text: text}
-	var seen [3]bool
+// parse reads the dictionary. Of a key that is there twice the last value counts, as it
+// does in Python. Keys that are missing or unknown are errors.
+func parse(text []byte, major byte) (h Header, err error) {
+	p := parser{text: text, older: major < 3}
+	values := p.dictionary()
+	if p.err != nil {
+		return Header{}, p.err
+	}
+	descr, order, shape := values["descr"], values["fortran_order"], values["shape"]
+	if descr.kind == 0 || order.kind == 0 || shape.kind == 0 {
+		return Header{}, fmt.Errorf("want descr, fortran_order and shape: %w", ErrFormat)
+	}
+	if order.kind != boolean {
+		return Header{}, fmt.Errorf("fortran_order: want True or False, not %v: %w",
+			order.kind, ErrFormat)
+	}
+	h.ColMajor = order.n != 0
+	if shape.kind != tuple {
+		return Header{}, fmt.Errorf("shape: want a tuple, not %v: %w", shape.kind, ErrFormat)
+	}
+	if shape.wrong != "" {
+		return Header{}, fmt.Errorf("shape: want integers of 0 or more, not %s: %w",
+			shape.wrong, ErrFormat)
+	}
+	if h.Element, err = elementOf(descr); err != nil {
+		return Header{}, err
+	}
+	if shape.length > len(shape.first) {
+		return Header{}, fmt.Errorf("%d dimensions, want 2 or fewer: %w", shape.length, ErrShape)
+	}
+	h.Dims, h.Shape = shape.length, [2]int{1, 1}
+	copy(h.Shape[:], shape.first[:shape.length])
+	return h, nil
+}
+
+// dictionary reads the whole text: a dictionary, which may be in parentheses.
+func (p *parser) dictionary() map[string]value {
+	values := map[string]value{"descr": {}, "fortran_order": {}, "shape": {}}
+	if ended, indent := p.lines(); ended && indent > 0 {
+		p.fail("line that begins with a blank")
+	}
+	depth := 0
+	for ; p.accept('('); depth++ {
+		p.enter()
+	}
 	p.want('{')
+	p.enter()
 	for p.err == nil && !p.accept('}') {
-		key := p.str()
+		key := p.value()
+		if _, known := values[string(key.text)]; p.err == nil && (key.kind != text || !known) {
+			p.fail("key %v %.40q, want descr, fortran_order and shape", key.kind, key.text)
+		}
 		p.want(':')
-		which := -1
-		switch string(key) {
-		case "descr":
-			which = 0
-			h.Element = p.descr()
-		case "fortran_order":
-			which = 1
-			h.ColMajor = p.boolean()
-		case "shape":
-			which = 2
-			h.Dims, h.Shape = p.shape()
-		default:
-			p.fail("key %.40q, want descr, fortran_order and shape", key)
-		}
-		if p.err != nil {
-			break
-		}
-		if seen[which] {
-			p.fail("key %s twice", key)
-		}
-		seen[which] = true
+		values[string(key.text)] = p.value()
 		if !p.accept(',') {
 			p.want('}')
 			break
 		}
 	}
-	p.blanks()
-	switch {
-	case p.err != nil:
-	case p.at != len(text):
-		p.fail("text after the dictionary")
-	case seen != [3]bool{true, true, true}:
-		p.fail("want descr, fortran_order and shape")
-	}
-	return h, p.err
-}
-
-// parser reads text from at on. After the first failure it reads nothing.
-type parser struct {
-	text []byte
-	at   int
-	err  error
-}
-
-func (p *parser) fail(format string, args ...any) {
-	if p.err == nil {
-		p.err = fmt.Errorf("at byte %d of the text: %s: %w", p.at, fmt.Sprintf(format, args...), ErrFormat)
-	}
-}
-
-func (p *parser) blanks() {
-	for p.at < len(p.text) && bytes.IndexByte([]byte(" \t\n\r\f"), p.text[p.at]) >= 0 {
-		p.at++
-	}
-}
-
-// next returns the byte after blanks, which is still to be read, or 0 at the end.
-func (p *parser) next() byte {
-	p.blanks()
-	if p.err != nil || p.at == len(p.text) {
-		return 0
-	}
-	return p.text[p.at]
-}
-
-func (p *parser) accept(c byte) bool {
-	if p.next() != c {
-		return false
-	}
-	p.at++
-	return true
-}
-
-func (p *parser) want(c byte) {
-	if p.err == nil && !p.accept(c) {
-		p.fail("want %q", c)
-	}
-}
-
-// str reads a string. None that matters has an escape in it.
-func (p *parser) str() []byte {
-	quote := p.next()
-	if quote != '\'' && quote != '"' {
-		p.fail("want a string")
-		return nil
-	}
-	rest := p.text[p.at+1:]
-	end := bytes.IndexByte(rest, quote)
-	if end < 0 {
-		p.fail("string without an end")
-		return nil
-	}
-	s := rest[:end]
-	if bytes.ContainsAny(s, "\\\n") || !utf8.Valid(s) {
-		p.fail("string %.40q", s)
-		return nil
-	}
-	p.at += end + 2
-	return s
-}
-
-// word reads a word of letters.
-func (p *parser) word() string {
-	p.next()
-	start := p.at
-	for p.at < len(p.text) && (p.text[p.at]|0x20 >= 'a' && p.text[p.at]|0x20 <= 'z') {
-		p.at++
-	}
-	return string(p.text[start:p.at])
-}
-
-func (p *parser) boolean() bool {
-	if p.err != nil {
-		return false
-	}
-	switch start := p.at; p.word() {
-	case "True":
-		return true
-	case "False":
-	default:
-		p.at = start
-		p.fail("fortran_order: want True or False")
-	}
-	return false
-}
-
-// descr reads the type of the elements, and checks that it is one of the ten in the
-// byte order of this machine.
-func (p *parser) descr() (e Element) {
-	if c := p.next(); c == '[' || c == '(' {
-		p.err = fmt.Errorf("elements of several fields: %w", ErrElement)
-		return e
-	}
-	s := p.str()
-	if p.err != nil {
-		return e
-	}
-	mark, rest := native, s
-	if len(s) > 0 && bytes.IndexByte([]byte("<>=|"), s[0]) >= 0 {
-		mark, rest = s[0], s[1:]
-	}
-	if len(rest) == 2 {
-		e = Element{rest[0], int(rest[1]) - '0'}
-	}
-	if !e.Supported() || mark == '|' && e.Size > 1 {
-		p.err = fmt.Errorf("elements %.40q: %w", s, ErrElement)
-		return Element{}
-	}
-	if e.Size > 1 && mark != native && mark != '=' {
-		p.err = fmt.Errorf("elements %q, want %q: %w", s, fmt.Sprintf("%c%s", native, rest), ErrByteOrder)
-	}
-	return e
-}
-
-// shape reads a tuple of lengths: all of them, so that the error can tell how many
-// there are, but no more than two are kept.
-func (p *parser) shape() (dims int, shape [2]int) {
-	shape = [2]int{1, 1}
-	p.want('(')
-	for p.err == nil && !p.accept(')') {
-		n := p.integer()
-		if dims < len(shape) {
-			shape[dims] = n
-		}
-		dims++
-		if p.accept(',') {
-			continue
-		}
-		if dims == 1 {
-			p.fail("shape: want a comma after the only length")
-		}
+	p.leave()
+	for ; depth > 0; depth-- {
 		p.want(')')
-		break
+		p.leave()
 	}
-	if p.err == nil && dims > len(shape) {
-		p.err = fmt.Errorf("%d dimensions, want 2 or fewer: %w", dims, ErrShape)
+	// Before version 3 NumPy takes the text apart and puts it together again, by which
+	// the last line gets an end.
+	if ended, indent := p.lines(); p.at != len(p.text) || ended && indent > 0 && !p.older {
+		p.fail("text after the dictionary")
 	}
-	return dims, shape
+	return values
 }
 
-// integer reads an integer that is not negative and that an int can hold.
-func (p *parser) integer() int {
-	p.next()
-	start, n := p.at, 0
-	for ; p.err == nil && p.at < len(p.text); p.at++ {
-		digit := int(p.text[p.at]) - '0'
-		if digit < 0 || digit > 9 {
+// kind is a type of Python's. Of no key is the value of any other.
+type kind int
+
+const (
+	text kind = iota + 1
+	integer
+	boolean
+	none
+	tuple
+	list
+)
+
+func (k kind) String() string {
+	return [...]string{
+		"nothing", "a string", "an integer", "a bool", "None", "a tuple", "a list",
+	}[k]
+}
+
+// value is a Python value, less what no header needs.
+type value struct {
+	kind   kind
+	text   []byte // of a string
+	n      int    // of an integer, or 1 for True
+	signed bool   // an integer with a sign before it
+	wrong  string // why an integer is no length, or the first such item of a tuple
+	length int    // of a tuple
+	first  [2]int // its first items
+}
+
+// value reads a value.
+func (p *parser) value() (v value) {
+	switch c := p.next(); {
+	case c == '(':
+		return p.items('(', ')')
+	case c == '[':
+		return p.items('[', ']')
+	case c == '+' || c == '-':
+		return p.signed(c)
+	case isDigit(c):
+		return p.integer()
+	case c == '\'' || c == '"' || isLetter(c):
+		return p.word()
+	}
+	p.fail("want a string, an integer, True, False or a tuple")
+	return v
+}
+
+// items reads a tuple, a list or a value in parentheses.
+func (p *parser) items(left, right byte) value {
+	v := value{kind: tuple}
+	if left == '[' {
+		v.kind = list
+	}
+	p.want(left)
+	p.enter()
+	for p.err == nil && !p.accept(right) {
+		item := p.value()
+		if p.err != nil {
 			break
 		}
-		if p.at > start && p.text[start] == '0' {
-			p.fail("integer that begins with 0")
-		} else if n > (math.MaxInt-digit)/10 {
-			p.fail("integer above %d", math.MaxInt)
-		} else {
-			n = 10*n + digit
+		if v.length == 0 && left == '(' && p.accept(right) {
+			v = item
+			break
+		}
+		v.add(item)
+		if !p.accept(',') {
+			p.want(right)
+			break
 		}
 	}
-	if p.err == nil && p.at == start {
-		p.fail("want an integer, 0 or more")
+	p.leave()
+	return v
+}
+
+// add appends an item to a tuple or a list.
+func (v *value) add(item value) {
+	switch {
+	case v.wrong != "":
+	case item.kind != integer:
+		v.wrong = item.kind.String()
+	default:
+		v.wrong = item.wrong
 	}
-	if p.err == nil && p.at < len(p.text) && p.text[p.at] == 'L' {
-		p.at++
+	if v.length < len(v.first) {
+		v.first[v.length] = item.n
 	}
-	return n
+	v.length++
+}
+
+// signed reads an integer with a sign.
+func (p *parser) signed(sign byte) value {
+	p.at++
+	v := p.value()
+	if p.err == nil && (v.kind != integer || v.signed) {
+		p.fail("want an integer without a sign")
+	}
+	v.signed = true
+	if sign == '-' && (v.n != 0 || v.wrong != "") {
+		v.wrong = "a negative integer"
+	}
+	return v
+}
+
+// word reads a string, True, False or None.
+func (p *parser) word() value {
+	start := p.at
+	name := p.name()
+	if p.at < len(p.text) && (p.text[p.at] == '\'' || p.text[p.at] == '"') {
+		p.at = start
+		return value{kind: text, text: p.strings()}
+	}
+	switch name {
+	case "True":
+		return value{kind: boolean, n: 1}
+	case "False":
+		return value{kind: boolean}
+	case "None":
+		return value{kind: none}
+	}
+	p.at = start
+	p.fail("%.40q, want a value", name)
+	return value{}
 }

@@ -1,0 +1,36 @@
+package dispatch_test
+
+import (
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/dispatch"
+	"sumlog/kernel"
+)
+
+// Beyond the cache Add writes by non-temporal stores, which a destination between two
+// elements, such as a view of packed records, does not allow.
+func TestAddMisalignedBeyondTheCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes twice the cache")
+	}
+	n := kernel.CacheSize()/24 + 5
+	a, b, got := values(n), values(n), misaligned(n)
+	for _, workers := range []int{1, 2} {
+		clear(got)
+		dispatch.AddWith(poolOf(t, workers), got, a, b)
+		for i := range got {
+			if got[i] != a[i]+b[i] {
+				require.Equal(t, a[i]+b[i], got[i], "element %d, %d workers", i, workers)
+			}
+		}
+	}
+}
+
+// misaligned returns n elements that begin a byte behind the place of one.
+func misaligned(n int) []float64 {
+	bytes := make([]byte, 8*n+8)
+	return unsafe.Slice((*float64)(unsafe.Pointer(&bytes[1])), n)
+}
