@@ -105,7 +105,7 @@ func TestProcessorFeatureSwitchedOff(t *testing.T) {
 		require.Regexp(t, `detected +\[generic\]`, out, off)
 	}
 	if slices.Contains(kernel.Supported(), kernel.AVX512) {
-		for _, off := range []string{"avx512f", "avx512dq", "avx512bw"} {
+		for _, off := range []string{"avx512", "avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} {
 			out, _ := child(t, "report", "GODEBUG=cpu."+off+"=off")
 			require.Contains(t, out, "isa avx2\n", off)
 		}
