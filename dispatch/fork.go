@@ -102,14 +102,14 @@ func (p *Pool) finish(j *job) error {
 		}
 	}()
 	j.progress.begin(j.ctx)
-	tell, total := j.progress.f, j.progress.total
+	f, total := j.progress.f, j.progress.total
 	slot := p.invite()
-	j.work(slot, true)
+	j.work(slot, nil)
 	p.wait()
 	normal = true
 	err := deliver(p.let())
-	if tell != nil && err == nil {
-		tell(total, total) // the workers are free again
+	if f != nil && err == nil {
+		tell(f, total, total) // the workers are free again
 	}
 	return err
 }

@@ -63,7 +63,7 @@ func (w *worker) serve() {
 		w.pool.rouse(wakes)
 		quit := w.pool.job.quit
 		if !quit {
-			w.pool.job.work(w.slot, false)
+			w.pool.job.work(w.slot, w)
 		}
 		w.finished()
 		if quit {
