@@ -50,10 +50,16 @@ func (p *Pool) begin(work float64) *job {
 		}
 		return nil
 	}
+	worth := false
+	defer func() {
+		if !worth {
+			p.own.Unlock()
+		}
+	}()
 	now := time.Since(loaded)
 	p.follow(now)
-	if len(p.workers) == 0 || !p.pays(work, now) {
-		p.own.Unlock()
+	worth = len(p.workers) > 0 && p.pays(work, now)
+	if !worth {
 		return nil
 	}
 	return &p.job

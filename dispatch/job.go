@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"unsafe"
@@ -148,7 +149,12 @@ type afterTask struct {
 	worker       *worker // nil on the caller's goroutine
 }
 
-func (a *afterTask) restore() { debug.SetPanicOnFault(a.panicOnFault) }
+func (a *afterTask) restore() {
+	debug.SetPanicOnFault(a.panicOnFault)
+	if a.worker != nil && a.worker.cpu < 0 {
+		runtime.UnlockOSThread() // a worker that is not pinned belongs to no thread
+	}
+}
 
 // take returns the next block of the part. (Adding the size blindly would be
 // shorter, and would overflow where end is near the largest integer.)
