@@ -82,6 +82,7 @@ func (p *plan) without(err error) *plan {
 
 func newPlan(c config) *plan {
 	l, err := machine()
+	tryParking()
 	p := makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
 	if _, err := getCPU(); p.pinned && err != nil {
 		// A caller could not tell which worker shares its core.

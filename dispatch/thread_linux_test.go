@@ -3,6 +3,8 @@ package dispatch
 import (
 	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -93,4 +95,55 @@ func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	require.Equal(t, only, mask)
 	require.True(t, maskChanged(&before))
 	require.True(t, slices.ContainsFunc(p.workers, func(w *worker) bool { return !only.IsSet(w.cpu) }))
+}
+
+// A pin that fails for one worker, whichever, leaves all unpinned, and the pool tries
+// again when the reason may have passed.
+func TestPinFailsForOne(t *testing.T) {
+	mask, err := processMask()
+	if err != nil || mask.Count() < 2 {
+		t.Skip("needs two CPUs")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	defer func() { schedSetaffinity = unix.SchedSetaffinity }()
+	for _, errno := range []unix.Errno{unix.EINVAL, unix.EPERM} {
+		for fails := range 2 {
+			var calls atomic.Int64
+			schedSetaffinity = func(id int, mask *cpuMask) error {
+				if calls.Add(1) == int64(fails+1) {
+					return errno
+				}
+				return unix.SchedSetaffinity(id, mask)
+			}
+			p, err := NewPool(WithPinning(true), WithWorkers(2))
+			require.NoError(t, err)
+			r := p.Report()
+			require.False(t, r.Pinned)
+			require.Contains(t, r.Pinning, "sched_setaffinity: "+errno.Error()+" for CPU ")
+			var both sync.WaitGroup
+			both.Add(2)
+			p.For(2, 1, func(int, int) { both.Done(); both.Wait() })
+			require.True(t, p.own.TryLock())
+			p.looked = -time.Hour // when it looks again
+			p.own.Unlock()
+			p.For(2, 1, func(int, int) {})
+			require.Equal(t, errno == unix.EINVAL, p.Report().Pinned)
+			require.NoError(t, p.Close())
+		}
+	}
+}
+
+// A system that accepts the mask of a worker and ignores it does not pin.
+func TestPinWithoutEffect(t *testing.T) {
+	if mask, err := processMask(); err != nil || mask.Count() < 2 {
+		t.Skip("needs two CPUs")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	defer func() { schedSetaffinity = unix.SchedSetaffinity }()
+	schedSetaffinity = func(int, *cpuMask) error { return nil }
+	p, err := NewPool(WithPinning(true), WithWorkers(2))
+	require.NoError(t, err)
+	defer p.Close()
+	require.False(t, p.Report().Pinned)
+	require.Contains(t, p.Report().Pinning, "sched_setaffinity had no effect for CPU ")
 }

@@ -36,8 +36,11 @@ func threadMask(id int) (mask cpuMask, err error) {
 
 // setThreadMask is the inverse of threadMask.
 func setThreadMask(id int, mask *cpuMask) error {
-	return os.NewSyscallError("sched_setaffinity", unix.SchedSetaffinity(id, mask))
+	return os.NewSyscallError("sched_setaffinity", schedSetaffinity(id, mask))
 }
+
+// schedSetaffinity is the system call. Tests have it fail.
+var schedSetaffinity = unix.SchedSetaffinity
 
 // threadID returns that of the calling thread.
 func threadID() int32 { return int32(unix.Gettid()) }

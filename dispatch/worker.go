@@ -118,8 +118,8 @@ func (w *worker) await() {
 			}
 		}
 		// In its bed it would keep its P for a while. Where others want that, it sleeps by
-		// the runtime's means, though it wakes late then.
-		gated := w.pool.isCrowded()
+		// the runtime's means, though it wakes late then; so it does where it has no bed.
+		gated := w.pool.isCrowded() || parkingError() != nil
 		w.gated.Store(gated)
 		switch {
 		case !w.state.CompareAndSwap(idle, asleep):
