@@ -3,6 +3,7 @@ package dispatch_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -87,13 +88,9 @@ func computeRefused() {
 		m := newMeeting(p.Workers())
 		p.For(100, 1, func(int, int) { m.wait() })
 	}
-	// Workers that wait in vain spin: the process's time goes on.
-	for rest := 0; rest < 3; {
-		before := cpuTime()
-		time.Sleep(50 * time.Millisecond)
-		if cpuTime()-before < 25*time.Millisecond {
-			rest++
-		}
+	if !othersSleep() {
+		fmt.Println("a thread runs though there is no work")
+		return
 	}
 	fmt.Println("right, asleep")
 	r := p.Report()
@@ -103,12 +100,28 @@ func computeRefused() {
 	}
 }
 
-func cpuTime() time.Duration {
-	var use unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &use); err != nil {
-		panic(err)
+// othersSleep waits until no thread but this one runs, or wants to. A worker that cannot
+// sleep always does, however little time the system gives it.
+func othersSleep() bool {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	self, _ := os.Readlink("/proc/thread-self") // gettid may be refused
+	self = filepath.Base(self)
+	for calm, tries := 0, 0; tries < 3000; tries++ {
+		time.Sleep(2 * time.Millisecond)
+		calm++
+		files, _ := filepath.Glob("/proc/self/task/*/stat")
+		for _, f := range files {
+			text, _ := os.ReadFile(f)
+			if _, state, ok := strings.Cut(string(text), ") "); ok && state[0] == 'R' && strings.Split(f, "/")[4] != self {
+				calm = 0
+			}
+		}
+		if calm == 5 {
+			return true
+		}
 	}
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
+	return false
 }
 
 // refuse has all threads' calls of that name return errno.
