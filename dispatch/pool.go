@@ -41,10 +41,19 @@ var ErrClosed = errors.New("pool is closed")
 //
 // A pool follows GOMAXPROCS, and the affinity mask of the process where all its
 // threads are given another one (taskset -a, a cpuset): the next job that it is given
-// finds the workers replaced. The mask is looked at ten times a second at most.
+// finds the workers replaced. The mask is looked at ten times a second at most, and more
+// rarely while workers cannot be pinned.
 //
 // A process that a task starts inherits the affinity mask of the worker's thread,
 // one core. Goroutines that it starts do not.
+//
+// SetPanicOnFault, UnlockOSThread, SchedSetaffinity on its own thread, a panic and Goexit
+// in a task end with the task, or the worker is replaced. Whatever else a task changes of a
+// worker's goroutine or thread stays until the pool is closed: pprof labels, the signal
+// mask, priority, namespaces (unshare), LockOSThread more than once where nothing is pinned.
+//
+// Where the system refuses a call that the pool needs (sched_setaffinity under seccomp,
+// say), it works without, and [Pool.Report] names the call and the error.
 //
 // The zero Pool is ready for use, with the choices of NewPool() without options;
 // it starts its workers when it first needs them. A nil *Pool stands for that of

@@ -83,3 +83,10 @@ func TestPanicOnFaultAfterGoexit(t *testing.T) {
 		}
 	}
 }
+
+// unlockAll undoes each LockOSThread of the goroutine that the package may have made.
+func unlockAll() {
+	for range 2000 {
+		runtime.UnlockOSThread()
+	}
+}
