@@ -17,7 +17,28 @@ func machine() (layout, error) {
 
 func pin(int) error { _, err := machine(); return err }
 
+func pinRefused(error) bool { return true }
+
+func misplaced(int32, int) bool { return false }
+
 func currentCPU() int { return -1 }
+
+func getCPU() (int, error) { return -1, nil }
+
+func threadID() int32 { return 0 }
+
+func widenThreads(int, int) {}
+
+// threadSet is the threads that workers have pinned, none here.
+type threadSet struct{}
+
+var workerThreads threadSet
+
+func (threadSet) add(int) {}
+
+func (threadSet) end(int) {}
+
+func (threadSet) remove(int) {}
 
 func onMainThread() bool { return false }
 

@@ -48,18 +48,18 @@ func (r *Future[R]) fail(err error) {
 }
 
 func (r *Future[R]) run(ctx context.Context, f func(context.Context) (R, error)) {
-	r.err = ErrGoexit
-	defer func() {
-		if value := recover(); value != nil {
-			r.err = asPanicError(value)
+	defer close(r.done)
+	r.err = ErrGoexit // unless it is replaced
+	p := catch(func() {
+		if err := ctx.Err(); err != nil {
+			r.err = err
+			return
 		}
-		close(r.done)
-	}()
-	if err := ctx.Err(); err != nil {
-		r.err = err
-		return
+		r.result, r.err = f(ctx)
+	})
+	if p != nil {
+		r.err = p
 	}
-	r.result, r.err = f(ctx)
 }
 
 // Done returns a channel that is closed when the function has ended, or will not

@@ -201,8 +201,8 @@ func TestDeliverPrefersPanics(t *testing.T) {
 	var o outcome
 	o.failed(errors.New("first"))
 	o.failed(errors.New("second"))
-	o.unwound(nil)
-	o.unwound("boom")
+	o.exited()
+	o.panicked(asPanicError("boom"))
 	p, goexit, err := o.take()
 	require.EqualError(t, err, "first")
 	require.True(t, goexit)

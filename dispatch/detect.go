@@ -1,8 +1,7 @@
 package dispatch
 
 import (
-	"golang.org/x/sys/cpu"
-
+	"sumlog/internal/cpu"
 	"sumlog/kernel"
 )
 
@@ -10,15 +9,13 @@ import (
 // run, whether or not this binary has kernels for them.
 func detect() []kernel.ISA {
 	list := []kernel.ISA{kernel.Generic}
-	x := &cpu.X86
-	avx2 := x.HasAVX && x.HasAVX2 && x.HasFMA
-	if avx2 {
+	if cpu.HasAVX2() {
 		list = append(list, kernel.AVX2)
 	}
-	if avx2 && x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512BW {
+	if cpu.HasAVX512() {
 		list = append(list, kernel.AVX512)
 	}
-	if cpu.ARM64.HasASIMD {
+	if cpu.HasNEON() {
 		list = append(list, kernel.NEON)
 	}
 	return list

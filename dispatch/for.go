@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 )
 
@@ -35,7 +36,7 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 			return
 		}
 	}
-	guard(f, 0, n)
+	runHere(f, 0, n)
 }
 
 func runEach(j *job, lo, hi int) error {
@@ -70,11 +71,14 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 	if err := ctx.Err(); err != nil || n == 0 {
 		return err
 	}
-	defer func() {
-		if value := recover(); value != nil {
-			err = asPanicError(value)
-		}
-	}()
+	if p := catch(func() { err = p.forContextOpen(ctx, n, grain, f) }); p != nil {
+		return p
+	}
+	return err
+}
+
+// forContextOpen is forContext on a pool that is open, with panics as panics.
+func (p *Pool) forContextOpen(ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error) error {
 	inner, cancel := context.WithCancel(withoutProgress(ctx))
 	defer cancel()
 	if n > grain && !inBubble() {
@@ -85,7 +89,13 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 			return p.finish(j)
 		}
 	}
-	return inBlocks(ctx, n, grain, func(lo, hi int) error { return f(inner, lo, hi) })
+	faults := panicOnFault()
+	defer debug.SetPanicOnFault(faults)
+	return inBlocks(ctx, n, grain, func(lo, hi int) error {
+		err := f(inner, lo, hi)
+		debug.SetPanicOnFault(faults)
+		return err
+	})
 }
 
 func runTry(j *job, lo, hi int) error { return j.try(j.inner, lo, hi) }
@@ -106,7 +116,7 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		lo = hi
 	}
 	if g.f != nil {
-		g.f(g.total, g.total)
+		tell(g.f, g.total, g.total)
 	}
 	return nil
 }

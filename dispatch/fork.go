@@ -50,10 +50,16 @@ func (p *Pool) begin(work float64) *job {
 		}
 		return nil
 	}
+	worth := false
+	defer func() {
+		if !worth {
+			p.own.Unlock()
+		}
+	}()
 	now := time.Since(loaded)
 	p.follow(now)
-	if len(p.workers) == 0 || !p.pays(work, now) {
-		p.own.Unlock()
+	worth = len(p.workers) > 0 && p.pays(work, now)
+	if !worth {
 		return nil
 	}
 	return &p.job
@@ -102,14 +108,14 @@ func (p *Pool) finish(j *job) error {
 		}
 	}()
 	j.progress.begin(j.ctx)
-	tell, total := j.progress.f, j.progress.total
+	f, total := j.progress.f, j.progress.total
 	slot := p.invite()
-	j.work(slot, true)
+	j.work(slot, nil)
 	p.wait()
 	normal = true
 	err := deliver(p.let())
-	if tell != nil && err == nil {
-		tell(total, total) // the workers are free again
+	if f != nil && err == nil {
+		tell(f, total, total) // the workers are free again
 	}
 	return err
 }

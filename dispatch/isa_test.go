@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,6 +38,9 @@ func run(t *testing.T, mode string, env ...string) (stdout, stderr string, code 
 	cmd.Env = append(append(os.Environ(), childVariable+"="+mode), env...)
 	cmd.Stdout, cmd.Stderr = &out, &diag
 	if err := cmd.Run(); err != nil {
+		if errors.Is(err, syscall.ENOEXEC) {
+			t.Skip("this system runs no programs of this architecture by itself: ", err)
+		}
 		var exit *exec.ExitError
 		require.ErrorAs(t, err, &exit)
 	}
@@ -105,7 +109,7 @@ func TestProcessorFeatureSwitchedOff(t *testing.T) {
 		require.Regexp(t, `detected +\[generic\]`, out, off)
 	}
 	if slices.Contains(kernel.Supported(), kernel.AVX512) {
-		for _, off := range []string{"avx512f", "avx512dq", "avx512bw"} {
+		for _, off := range []string{"avx512", "avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} {
 			out, _ := child(t, "report", "GODEBUG=cpu."+off+"=off")
 			require.Contains(t, out, "isa avx2\n", off)
 		}

@@ -2,6 +2,8 @@ package dispatch
 
 import (
 	"context"
+	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 	"unsafe"
 
@@ -73,29 +75,51 @@ func (j *job) cut(n, unit, least, most int) {
 }
 
 // work does blocks until there are none left, beginning with those of slot, on the
-// goroutine of the caller or of a worker. When a block panics or ends the goroutine, so that others may be left, the outcome
-// says so.
-func (j *job) work(slot int, caller bool) {
-	normal := false
+// goroutine of w, or of the caller where w is nil. When a block panics or ends the
+// goroutine, so that others may be left, the outcome says so.
+func (j *job) work(slot int, w *worker) {
+	exited := true
 	defer func() {
-		if !normal {
-			j.unwound(recover())
-			if j.cancel != nil {
-				j.cancel()
-			}
+		if exited {
+			j.exited()
+			j.cancelInner()
 		}
 	}()
+	p := catch(func() { j.drainAll(slot, w) })
+	exited = false
+	if p != nil {
+		j.panicked(p)
+		j.cancelInner()
+	}
+}
+
+// drainAll does the blocks of all parts, those of slot first.
+func (j *job) drainAll(slot int, w *worker) {
+	after := afterTask{needed: j.runsTasks(), worker: w}
+	if after.needed {
+		after.panicOnFault = panicOnFault()
+		defer debug.SetPanicOnFault(after.panicOnFault)
+	}
 	for range j.parts {
-		j.drain(&j.parts[slot], caller)
+		j.drain(&j.parts[slot], &after)
 		if slot++; slot == len(j.parts) {
 			slot = 0
 		}
 	}
-	normal = true
+}
+
+// runsTasks reports whether the job calls functions of the caller's own.
+func (j *job) runsTasks() bool { return j.each != nil || j.try != nil }
+
+// cancelInner ends the context that tasks are given.
+func (j *job) cancelInner() {
+	if j.cancel != nil {
+		j.cancel()
+	}
 }
 
 // drain does the blocks of one part.
-func (j *job) drain(part *part, caller bool) {
+func (j *job) drain(part *part, after *afterTask) {
 	for !j.stop.Load() {
 		if err := j.ctx.Err(); err != nil && part.next.Load() < part.end {
 			j.failed(err)
@@ -105,14 +129,30 @@ func (j *job) drain(part *part, caller bool) {
 		if !ok {
 			return
 		}
-		if err := j.run(j, lo, hi); err != nil {
+		err := j.run(j, lo, hi)
+		if after.needed {
+			after.restore()
+		}
+		if err != nil {
 			j.failed(err)
-			if j.cancel != nil {
-				j.cancel()
-			}
+			j.cancelInner()
 			return
 		}
-		j.progress.add(hi-lo, caller)
+		j.progress.add(hi-lo, after.worker == nil)
+	}
+}
+
+// afterTask undoes what a task may have done to the goroutine that ran it.
+type afterTask struct {
+	needed       bool // the job runs tasks
+	panicOnFault bool
+	worker       *worker // nil on the caller's goroutine
+}
+
+func (a *afterTask) restore() {
+	debug.SetPanicOnFault(a.panicOnFault)
+	if a.worker != nil && a.worker.cpu < 0 {
+		runtime.UnlockOSThread() // a worker that is not pinned belongs to no thread
 	}
 }
 

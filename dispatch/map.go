@@ -1,6 +1,9 @@
 package dispatch
 
-import "context"
+import (
+	"context"
+	"runtime/debug"
+)
 
 // Map returns f of every element of in, in the order of in. The calls are made on
 // the workers of p and on the caller's goroutine, several elements at a time where
@@ -25,12 +28,14 @@ func Map[T, R any](ctx context.Context, p *Pool, in []T, f func(context.Context,
 	// out.
 	grain := max(len(in)/(16*p.Workers()), 1)
 	err := p.forContext(ctx, op, len(in), grain, func(inner context.Context, lo, hi int) error {
+		faults := panicOnFault()
 		for i := lo; i < hi; i++ {
 			// Between the elements of a piece nobody else looks.
 			if err := inner.Err(); err != nil {
 				return err
 			}
 			r, err := f(inner, in[i])
+			debug.SetPanicOnFault(faults)
 			if err != nil {
 				return err
 			}

@@ -68,12 +68,27 @@ type plan struct {
 	workers int
 	pinned  bool
 	reason  string // why pinned, or why not
+	retry   bool   // it says not pinned for a reason that may pass
 	spins   bool   // workers and callers spin before they sleep
+}
+
+// without returns the plan of a pool whose workers cannot be pinned because of err.
+func (p *plan) without(err error) *plan {
+	u := *p
+	u.pinned, u.retry = false, !pinRefused(err)
+	u.reason = fmt.Sprintf("the system refused to pin a thread: %v", err)
+	return &u
 }
 
 func newPlan(c config) *plan {
 	l, err := machine()
-	return makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
+	tryParking()
+	p := makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
+	if _, err := getCPU(); p.pinned && err != nil {
+		// A caller could not tell which worker shares its core.
+		p.pinned, p.reason = false, fmt.Sprintf("the caller's CPU cannot be read: %v", err)
+	}
+	return p
 }
 
 // makePlan decides for a process with procs Ps and these CPUs. noMask says why they

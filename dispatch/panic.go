@@ -36,7 +36,7 @@ func (e *PanicError) Unwrap() error {
 // asPanicError wraps what recover returned. Called while the panicking stack is
 // still there.
 func asPanicError(value any) *PanicError {
-	if e, ok := value.(*PanicError); ok {
+	if e, ok := value.(*PanicError); ok && e != nil {
 		return e
 	}
 	return &PanicError{Value: value, Stack: debug.Stack()}
@@ -62,16 +62,20 @@ func (o *outcome) failed(err error) {
 	o.stop.Store(true)
 }
 
-// unwound notes that a task left by a panic with that value, or, where it is nil,
-// by runtime.Goexit.
-func (o *outcome) unwound(value any) {
+// panicked notes that a task panicked.
+func (o *outcome) panicked(p *PanicError) {
 	o.mu.Lock()
-	switch {
-	case value == nil:
-		o.goexit = true
-	case o.panic == nil:
-		o.panic = asPanicError(value)
+	if o.panic == nil {
+		o.panic = p
 	}
+	o.mu.Unlock()
+	o.stop.Store(true)
+}
+
+// exited notes that a task called runtime.Goexit.
+func (o *outcome) exited() {
+	o.mu.Lock()
+	o.goexit = true
 	o.mu.Unlock()
 	o.stop.Store(true)
 }
@@ -98,15 +102,4 @@ func deliver(p *PanicError, goexit bool, err error) error {
 		runtime.Goexit()
 	}
 	return err
-}
-
-// guard runs f here and turns its panic into a *PanicError, so that it makes no
-// difference to the caller which goroutine ran it.
-func guard(f func(lo, hi int), lo, hi int) {
-	defer func() {
-		if value := recover(); value != nil {
-			panic(asPanicError(value))
-		}
-	}()
-	f(lo, hi)
 }

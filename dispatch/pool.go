@@ -41,10 +41,19 @@ var ErrClosed = errors.New("pool is closed")
 //
 // A pool follows GOMAXPROCS, and the affinity mask of the process where all its
 // threads are given another one (taskset -a, a cpuset): the next job that it is given
-// finds the workers replaced. The mask is looked at ten times a second at most.
+// finds the workers replaced. The mask is looked at ten times a second at most, and more
+// rarely while workers cannot be pinned.
 //
 // A process that a task starts inherits the affinity mask of the worker's thread,
 // one core. Goroutines that it starts do not.
+//
+// SetPanicOnFault, UnlockOSThread, SchedSetaffinity on its own thread, a panic and Goexit
+// in a task end with the task, or the worker is replaced. Whatever else a task changes of a
+// worker's goroutine or thread stays until the pool is closed: pprof labels, the signal
+// mask, priority, namespaces (unshare), LockOSThread more than once where nothing is pinned.
+//
+// Where the system refuses a call that the pool needs (sched_setaffinity under seccomp,
+// say), it works without, and [Pool.Report] names the call and the error.
 //
 // The zero Pool is ready for use, with the choices of NewPool() without options;
 // it starts its workers when it first needs them. A nil *Pool stands for that of
@@ -60,7 +69,9 @@ type Pool struct {
 	byCPU   []int        // the worker pinned to each CPU, or -1
 	rousing atomic.Int32 // which of the workers is next to be woken, if it has been called
 
-	looked time.Duration // when the plan was last compared with the process's mask
+	looked      time.Duration // when the plan was last compared with the process's mask
+	pinFailures int           // how often in a row workers could not be pinned
+
 	series series
 	crowd  crowd
 	alone  bool // whether the job's caller does it alone
@@ -100,8 +111,8 @@ func NewPool(opts ...Option) (*Pool, error) {
 		}
 	}
 	p.own.Lock()
+	defer p.own.Unlock()
 	p.start()
-	p.own.Unlock()
 	return p, nil
 }
 
@@ -139,8 +150,8 @@ func (p *Pool) Close() error {
 	}
 	p.tasks.close(p != &standard)
 	p.own.Lock()
+	defer p.own.Unlock()
 	p.stop()
-	p.own.Unlock()
 	return nil
 }
 
@@ -175,31 +186,34 @@ func (p *Pool) isa() kernel.ISA {
 
 // start makes the plan and the workers that it asks for. The caller holds own.
 func (p *Pool) start() {
-	p.ended.shut()
-	p.plan, p.series = newPlan(p.config), series{}
-	p.job.parts = make([]part, p.plan.workers)
-	if p.plan.workers > 1 && !p.launch() {
+	plan := newPlan(p.config)
+	if err := p.launch(plan); err != nil {
 		p.stop()
-		p.plan.pinned, p.plan.reason = false, "the system refused to pin a thread"
-		p.launch()
+		plan = plan.without(err)
+		p.pinFailures++
+		_ = p.launch(plan) // which pins none
+	} else {
+		p.pinFailures = 0
 	}
-	p.report.Store(p.plan)
+	p.report.Store(plan)
 }
 
-// launch starts the workers and reports whether all could be pinned, if that was
-// the plan. A pool that does not pin needs one worker less: its caller always
-// takes part.
-func (p *Pool) launch() bool {
-	n := p.plan.workers
-	if !p.plan.pinned {
+// launch starts the workers that plan asks for. An error says why one of them could not be
+// pinned. A pool that does not pin needs one worker less: its caller always takes part.
+func (p *Pool) launch(plan *plan) (err error) {
+	p.ended.shut()
+	p.plan, p.series = plan, series{}
+	p.job.parts = make([]part, plan.workers)
+	n := plan.workers
+	if !plan.pinned {
 		n--
 	}
 	p.byCPU = p.byCPU[:0]
 	p.workers = make([]*worker, n)
 	for i := range p.workers {
 		cpu := -1
-		if p.plan.pinned {
-			cpu = p.plan.cpus[i%len(p.plan.cpus)]
+		if plan.pinned {
+			cpu = plan.cpus[i%len(plan.cpus)]
 			for len(p.byCPU) <= cpu {
 				p.byCPU = append(p.byCPU, -1)
 			}
@@ -207,20 +221,24 @@ func (p *Pool) launch() bool {
 		}
 		p.workers[i] = newWorker(p, i, cpu)
 	}
-	ok := true
 	var ready gate
 	ready.shut()
 	for _, w := range p.workers {
 		hireWorker(w, &ready)
 		ready.pass()
-		ok = ok && w.pinned == p.plan.pinned
+		if err == nil {
+			err = w.pinErr
+		}
 	}
-	return ok
+	return err
 }
 
 // lookAgain is how long the process's affinity mask is taken to stay as it is: the
 // system call takes some tenth of a microsecond.
 const lookAgain = 100 * time.Millisecond
+
+// maxPinFailures bounds how often lookAgain is doubled, to two minutes, while pinning fails.
+const maxPinFailures = 10
 
 // follow has the pool started, and started again where its plan is out of date. The
 // caller holds own, so the workers are idle; now is the time since the program began.
@@ -230,16 +248,29 @@ func (p *Pool) follow(now time.Duration) {
 		return
 	case p.plan == nil:
 	case p.plan.procs != runtime.GOMAXPROCS(0):
-	case now-p.looked < lookAgain:
+	case now-p.looked < lookAgain<<min(p.pinFailures, maxPinFailures):
 		return
 	default:
 		p.looked = now
-		if !maskChanged(&p.plan.mask) {
+		if !p.plan.retry && !maskChanged(&p.plan.mask) && !p.misplaced() {
 			return
 		}
 	}
 	p.stop()
 	p.start()
+}
+
+// misplaced reports whether a worker is not pinned where the plan has it.
+func (p *Pool) misplaced() bool {
+	if !p.plan.pinned {
+		return false
+	}
+	for _, w := range p.workers {
+		if id := w.thread.Load(); id != 0 && misplaced(id, w.cpu) {
+			return true
+		}
+	}
+	return false
 }
 
 // stop ends the workers. The caller holds own, so they are idle.

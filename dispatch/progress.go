@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 )
@@ -16,7 +17,8 @@ type progressKey struct{}
 // f is called on the goroutine that called the operation, between two blocks of work
 // and some hundred times a second at most, with done never falling; and a last time, with done
 // equal to total, when an operation with anything to do has ended well. The work of
-// that goroutine waits for f meanwhile. A panic of f reaches the caller.
+// that goroutine waits for f meanwhile. A panic of f reaches the caller, as a
+// [*PanicError].
 //
 // Functions that [Pool.ForContext] and [Map] call are given a context without it: what
 // they call does not tell. With [Async], what the function calls with its context does.
@@ -77,7 +79,15 @@ func (g *progress) add(n int, caller bool) {
 	}
 	if now := time.Now(); now.Sub(g.told) >= tellAgain {
 		g.told = now
-		g.f(done, g.total)
+		tell(g.f, done, g.total)
+	}
+}
+
+// tell calls f, a function of the caller's own.
+func tell(f func(done, total int64), done, total int64) {
+	defer debug.SetPanicOnFault(panicOnFault())
+	if p := catch(func() { f(done, total) }); p != nil {
+		panic(p)
 	}
 }
 
@@ -105,4 +115,4 @@ func inRounds(ctx context.Context, total, unit int) *progressInRounds {
 }
 
 // end is called when the operation has ended well.
-func (r *progressInRounds) end() { r.f(r.total, r.total) }
+func (r *progressInRounds) end() { tell(r.f, r.total, r.total) }

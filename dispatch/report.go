@@ -26,6 +26,7 @@ type Info struct {
 	Cores   int     // how many physical cores these belong to; 0 where unknown
 	Pinned  bool    // whether workers are pinned, or will be once they are started
 	Pinning string  // why, or why not
+	Parking string  // why idle workers cannot wait at a futex, and so wake late; "" where they can
 	Caches  []Cache // the data caches of the first of the CPUs, the nearest first; nil where unknown
 }
 
@@ -68,6 +69,9 @@ func (p *Pool) Report() Info {
 	}
 	i.Workers, i.Pinned, i.Pinning = plan.workers, plan.pinned, plan.reason
 	i.CPUs, i.Cores, i.Caches = slices.Clone(plan.cpus), plan.cores, slices.Clone(plan.caches)
+	if err := parkingError(); err != nil {
+		i.Parking = err.Error()
+	}
 	return i
 }
 
@@ -107,6 +111,9 @@ func (i Info) String() string {
 		pinned = "yes"
 	}
 	line("  pinned", "%s: %s", pinned, i.Pinning)
+	if i.Parking != "" {
+		line("  parking", "by the Go runtime: %s", i.Parking)
+	}
 	for n, c := range i.Caches {
 		name := "caches"
 		if n > 0 {

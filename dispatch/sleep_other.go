@@ -9,6 +9,11 @@ type bed struct{ gate gate }
 
 func (b *bed) make() { b.gate.shut() }
 
+// parkingError returns why workers cannot sleep there, or nil.
+func parkingError() error { return nil }
+
+func tryParking() {}
+
 // sleep returns once somebody has called wake.
 func (b *bed) sleep(*atomic.Uint32) { b.gate.pass() }
 

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -19,8 +20,8 @@ import (
 )
 
 // TestSoak has many callers do what they like on several pools, of random sizes,
-// cancelled, panicking, one inside the other, while GOMAXPROCS changes and pools come
-// and go; every result is compared. SUMLOG_SOAK says for how long, SUMLOG_SOAK_SEED
+// cancelled, panicking, one inside the other, misbehaving, while GOMAXPROCS and, with
+// SUMLOG_SOAK, the affinity mask change and pools come and go; every result is compared. SUMLOG_SOAK says for how long, SUMLOG_SOAK_SEED
 // with which random numbers: `make soak` is ten minutes under the race detector.
 func TestSoak(t *testing.T) {
 	if runtime.GOOS == "js" {
@@ -58,6 +59,7 @@ func TestSoak(t *testing.T) {
 			}
 		})
 	}
+	restore := flipMasks(t, &all, seed, end)
 	all.Go(func() { // changes what the pools must follow
 		random := rand.New(rand.NewPCG(seed, 99))
 		for time.Now().Before(end) {
@@ -69,6 +71,7 @@ func TestSoak(t *testing.T) {
 		}
 	})
 	all.Wait()
+	restore()
 	t.Logf("%d calls", s.calls.Load())
 	for _, p := range s.pools {
 		if p != nil {
@@ -128,7 +131,7 @@ func (s *soak) call(random *rand.Rand, depth int) {
 			s.call(rand.New(rand.NewPCG(seed, uint64(i))), depth-1)
 		}
 	}
-	switch random.IntN(11) {
+	switch random.IntN(12) {
 	case 0:
 		p.LogAccumulate(dst, x, 50)
 		s.same(s.sums[lo:lo+n], dst)
@@ -209,6 +212,39 @@ func (s *soak) call(random *rand.Rand, depth int) {
 			defer close(done)
 			p.For(20, 1, func(int, int) { runtime.Goexit() })
 			s.t.Error("For returned where its task called runtime.Goexit")
+		}()
+		<-done
+	case 11: // a task that misbehaves, on whatever goroutine
+		misdeed := random.IntN(5)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			own := panicOnFault()
+			value := caught(func() {
+				p.For(20, 1, func(lo, hi int) {
+					debug.SetPanicOnFault(lo%2 == 0)
+					switch {
+					case misdeed == 0:
+						unlockAll()
+						runtime.Gosched()
+					case misdeed == 1 && lo <= 7 && 7 < hi:
+						unlockAll()
+						panic("boom")
+					case misdeed == 2 && lo <= 7 && 7 < hi:
+						unlockAll()
+						runtime.Goexit()
+					case misdeed == 3:
+						runtime.UnlockOSThread()
+						_, _ = p.SumLogContext(ctx, x)
+					}
+				})
+			})
+			if (value != nil) != (misdeed == 1) {
+				s.t.Errorf("For panicked with %v", value)
+			}
+			if panicOnFault() != own {
+				s.t.Errorf("SetPanicOnFault was %v", own)
+			}
 		}()
 		<-done
 	}

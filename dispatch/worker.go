@@ -28,14 +28,19 @@ type worker struct {
 	state atomic.Uint32
 	_     [124]byte
 
-	bed    bed
-	gate   gate        // where it sleeps by the runtime's means,
-	gated  atomic.Bool // if it does
-	pool   *Pool
-	slot   int // which part of a job it begins with
-	cpu    int // to be pinned there, unless negative
-	spins  bool
-	pinned bool
+	bed   bed
+	gate  gate        // where it sleeps by the runtime's means,
+	gated atomic.Bool // if it does
+	pool  *Pool
+	slot  int // which part of a job it begins with
+	cpu   int // to be pinned there, unless negative
+	spins bool
+
+	pinErr   error        // why it is not pinned to cpu
+	thread   atomic.Int32 // the thread that it has pinned, or 0
+	threads  int          // how many the runtime had, and
+	unlocked bool         // a task has unlocked the goroutine from the thread
+	locks    int          // how often this goroutine called LockOSThread, when it was last looked at
 }
 
 func newWorker(p *Pool, slot, cpu int) *worker {
@@ -53,6 +58,7 @@ func (w *worker) serve() {
 		if !normal {
 			// A task called runtime.Goexit, which cannot be stopped: another
 			// goroutine takes the place of this one.
+			w.leave()
 			hireWorker(w, nil)
 			w.finished()
 		}
@@ -61,13 +67,21 @@ func (w *worker) serve() {
 	for {
 		w.await()
 		w.pool.rouse(wakes)
-		quit := w.pool.job.quit
+		j := &w.pool.job
+		quit, tasks := j.quit, j.runsTasks()
 		if !quit {
-			w.pool.job.work(w.slot, false)
+			j.work(w.slot, w)
 		}
 		w.finished()
 		if quit {
 			normal = true
+			w.leave()
+			return
+		}
+		if tasks && !w.holds() { // the caller does not wait for this
+			normal = true
+			w.leave()
+			hireWorker(w, nil)
 			return
 		}
 	}
@@ -104,8 +118,8 @@ func (w *worker) await() {
 			}
 		}
 		// In its bed it would keep its P for a while. Where others want that, it sleeps by
-		// the runtime's means, though it wakes late then.
-		gated := w.pool.isCrowded()
+		// the runtime's means, though it wakes late then; so it does where it has no bed.
+		gated := w.pool.isCrowded() || parkingError() != nil
 		w.gated.Store(gated)
 		switch {
 		case !w.state.CompareAndSwap(idle, asleep):
@@ -178,8 +192,7 @@ func (w *worker) start(ready *gate) {
 
 func (w *worker) settle(ready *gate) {
 	if w.cpu >= 0 {
-		runtime.LockOSThread()
-		w.pinned = pin(w.cpu) == nil
+		w.hold()
 	}
 	if ready != nil {
 		ready.open()

@@ -3,8 +3,7 @@ package kernel
 import (
 	"slices"
 
-	"golang.org/x/sys/cpu"
-
+	"sumlog/internal/cpu"
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/avx512"
 	"sumlog/kernel/neon"
@@ -14,15 +13,13 @@ import (
 // processor runs.
 var supported = func() []ISA {
 	list := []ISA{Generic}
-	x := &cpu.X86
-	hasAVX2 := x.HasAVX && x.HasAVX2 && x.HasFMA
-	if avx2.Available && hasAVX2 {
+	if avx2.Available && cpu.HasAVX2() {
 		list = append(list, AVX2)
 	}
-	if avx512.Available && hasAVX2 && x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512BW {
+	if avx512.Available && cpu.HasAVX512() {
 		list = append(list, AVX512)
 	}
-	if neon.Available && cpu.ARM64.HasASIMD {
+	if neon.Available && cpu.HasNEON() {
 		list = append(list, NEON)
 	}
 	return list
@@ -42,7 +39,8 @@ var usable = func() (set uint) {
 //
 // The processor's features are those of golang.org/x/sys/cpu, which asks the
 // operating system too whether it saves the vector registers, and honours
-// GODEBUG=cpu.avx2=off and its like.
+// GODEBUG=cpu.F=off for F = avx, avx2, fma, avx512, avx512f, avx512cd, avx512bw, avx512dq
+// and avx512vl.
 func Supported() []ISA { return slices.Clone(supported) }
 
 // Best returns the last of [Supported], without allocating.

@@ -1,0 +1,149 @@
+package dispatch
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+)
+
+// The first line of a stack tells, in this version of Go too.
+func TestLockedToThread(t *testing.T) {
+	require.False(t, lockedToThread())
+	runtime.LockOSThread()
+	require.True(t, lockedToThread())
+	runtime.UnlockOSThread()
+	require.False(t, lockedToThread())
+}
+
+// A worker is replaced long before its calls of LockOSThread overflow a counter.
+func TestWorkerIsReplacedAfterManyLocks(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	w := &worker{threads: threadCount()}
+	w.thread.Store(threadID())
+	require.True(t, w.holds())
+	w.locks = maxLocks - 1
+	require.False(t, w.holds())
+	runtime.UnlockOSThread()
+	runtime.UnlockOSThread()
+}
+
+// Without /proc a pool that is made on a pinned thread has as many workers too.
+func TestProcessMaskWithoutProc(t *testing.T) {
+	want, err := processMask()
+	if err != nil || want.Count() < 2 {
+		t.Skip("needs two CPUs")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(want.Count()))
+	defer func(old string) { taskDirectory = old }(taskDirectory)
+	taskDirectory = "/nonexistent"
+	p, err := NewPool(WithPinning(true))
+	require.NoError(t, err)
+	defer p.Close()
+	done := make(chan bool, want.Count())
+	p.For(want.Count(), 1, func(int, int) {
+		defer func() { done <- true }()
+		for len(done) == 0 && unix.Gettid() == unix.Getpid() {
+			time.Sleep(time.Millisecond) // it is a worker that matters
+		}
+		mask, err := processMask()
+		if err != nil || mask != want {
+			t.Errorf("%v, %v", mask, err)
+		}
+		if n := new(Pool).Workers(); n != want.Count() {
+			t.Errorf("%d workers", n)
+		}
+	})
+}
+
+// A worker's thread says nothing of the process's mask, whatever its own is.
+func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
+	before, err := processMask()
+	if err != nil || before.Count() < 2 || threadIDs() == nil {
+		t.Skip("needs two CPUs, and /proc")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	l, err := machine()
+	require.NoError(t, err)
+	p, err := NewPool(WithPinning(true), WithWorkers(2))
+	require.NoError(t, err)
+	defer p.Close()
+	// The process is confined to one CPU while a worker stays pinned to the other.
+	others := workerThreads.others(threadIDs())
+	for _, w := range p.workers {
+		require.NotContains(t, others, int(w.thread.Load()))
+	}
+	only := maskOf(l.cpus[0])
+	set := func(mask *cpuMask) {
+		for _, id := range workerThreads.others(threadIDs()) {
+			if err := setThreadMask(id, mask); err != nil {
+				require.ErrorIs(t, err, unix.ESRCH)
+			}
+		}
+	}
+	defer set(&before)
+	set(&only)
+	set(&only) // a thread may have come meanwhile
+	mask, err := processMask()
+	require.NoError(t, err)
+	require.Equal(t, only, mask)
+	require.True(t, maskChanged(&before))
+	require.True(t, slices.ContainsFunc(p.workers, func(w *worker) bool { return !only.IsSet(w.cpu) }))
+}
+
+// A pin that fails for one worker, whichever, leaves all unpinned, and the pool tries
+// again when the reason may have passed.
+func TestPinFailsForOne(t *testing.T) {
+	mask, err := processMask()
+	if err != nil || mask.Count() < 2 {
+		t.Skip("needs two CPUs")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	defer func() { schedSetaffinity = unix.SchedSetaffinity }()
+	for _, errno := range []unix.Errno{unix.EINVAL, unix.EPERM} {
+		for fails := range 2 {
+			var calls atomic.Int64
+			schedSetaffinity = func(id int, mask *cpuMask) error {
+				if calls.Add(1) == int64(fails+1) {
+					return errno
+				}
+				return unix.SchedSetaffinity(id, mask)
+			}
+			p, err := NewPool(WithPinning(true), WithWorkers(2))
+			require.NoError(t, err)
+			r := p.Report()
+			require.False(t, r.Pinned)
+			require.Contains(t, r.Pinning, "sched_setaffinity: "+errno.Error()+" for CPU ")
+			var both sync.WaitGroup
+			both.Add(2)
+			p.For(2, 1, func(int, int) { both.Done(); both.Wait() })
+			require.True(t, p.own.TryLock())
+			p.looked = -time.Hour // when it looks again
+			p.own.Unlock()
+			p.For(2, 1, func(int, int) {})
+			require.Equal(t, errno == unix.EINVAL, p.Report().Pinned)
+			require.NoError(t, p.Close())
+		}
+	}
+}
+
+// A system that accepts the mask of a worker and ignores it does not pin.
+func TestPinWithoutEffect(t *testing.T) {
+	if mask, err := processMask(); err != nil || mask.Count() < 2 {
+		t.Skip("needs two CPUs")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	defer func() { schedSetaffinity = unix.SchedSetaffinity }()
+	schedSetaffinity = func(int, *cpuMask) error { return nil }
+	p, err := NewPool(WithPinning(true), WithWorkers(2))
+	require.NoError(t, err)
+	defer p.Close()
+	require.False(t, p.Report().Pinned)
+	require.Contains(t, p.Report().Pinning, "sched_setaffinity had no effect for CPU ")
+}

@@ -1,0 +1,117 @@
+package dispatch
+
+import (
+	"os"
+	"strconv"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// taskDirectory lists the threads of the process. Tests name another, as if there were no
+// /proc.
+var taskDirectory = "/proc/self/task"
+
+// threadIDs returns the threads of the process, or nil where they are not known.
+func threadIDs() (ids []int) {
+	list, err := os.ReadDir(taskDirectory)
+	if err != nil {
+		return nil
+	}
+	for _, t := range list {
+		if id, err := strconv.Atoi(t.Name()); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// threadMask returns the affinity mask of a thread, 0 being the calling one.
+func threadMask(id int) (mask cpuMask, err error) {
+	if err := unix.SchedGetaffinity(id, &mask); err != nil {
+		return cpuMask{}, os.NewSyscallError("sched_getaffinity", err)
+	}
+	return mask, nil
+}
+
+// setThreadMask is the inverse of threadMask.
+func setThreadMask(id int, mask *cpuMask) error {
+	return os.NewSyscallError("sched_setaffinity", schedSetaffinity(id, mask))
+}
+
+// schedSetaffinity is the system call. Tests have it fail.
+var schedSetaffinity = unix.SchedSetaffinity
+
+// threadID returns that of the calling thread.
+func threadID() int32 { return int32(unix.Gettid()) }
+
+// threadSet is the threads that workers have pinned. Their masks say nothing of the
+// process's: a worker may be pinned, for a moment, outside a mask that has just changed.
+type threadSet struct {
+	mu    sync.Mutex
+	ended map[int]bool // by thread: whether its worker has ended, and it is about to
+}
+
+var workerThreads threadSet
+
+func (s *threadSet) add(id int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended == nil {
+		s.ended = map[int]bool{}
+	}
+	s.ended[id] = false
+}
+
+// end notes that the thread is about to end.
+func (s *threadSet) end(id int) {
+	s.mu.Lock()
+	s.ended[id] = true
+	s.mu.Unlock()
+}
+
+// remove notes that the thread is one like others.
+func (s *threadSet) remove(id int) {
+	s.mu.Lock()
+	delete(s.ended, id)
+	s.mu.Unlock()
+}
+
+// others returns those of ids, the threads of the process, that no worker has pinned.
+func (s *threadSet) others(ids []int) (others []int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	listed := make(map[int]bool, len(ids))
+	for _, id := range ids {
+		listed[id] = true
+		if _, ok := s.ended[id]; !ok {
+			others = append(others, id)
+		}
+	}
+	for id, ended := range s.ended {
+		if ended && !listed[id] {
+			delete(s.ended, id) // the system may give its number to another
+		}
+	}
+	return others
+}
+
+// widenThreads gives the process's mask to thread, unless that is 0, and to the threads
+// that the runtime has cloned from it: those confined to cpu that no worker has.
+func widenThreads(cpu, thread int) {
+	only := maskOf(cpu)
+	ids := workerThreads.others(threadIDs())
+	if ids == nil && thread != 0 {
+		ids = []int{thread}
+	}
+	mask, err := processMask()
+	if err != nil || mask == only {
+		return
+	}
+	for _, id := range ids {
+		// Whatever fails, it has ended, or the system refuses it as it would refuse to pin.
+		if one, err := threadMask(id); err == nil && one == only {
+			_ = setThreadMask(id, &mask)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+// Package cpu says which vector instruction sets this processor and operating system
+// run. It is the one place for that fact: package kernel and package dispatch read it.
+package cpu
+
+import "golang.org/x/sys/cpu"
+
+// HasAVX2 reports whether 256-bit vectors with fused multiply-add can be used. Each of
+// GODEBUG=cpu.avx=off, cpu.avx2=off and cpu.fma=off denies them.
+func HasAVX2() bool {
+	x := &cpu.X86
+	return x.HasAVX && x.HasAVX2 && x.HasFMA
+}
+
+// HasAVX512 reports whether 512-bit vectors can be used: the five features that the Go
+// runtime and GOAMD64=v4 take together for AVX-512. GODEBUG=cpu.F=off denies them for F =
+// avx512, each of avx512f, avx512cd, avx512bw, avx512dq and avx512vl, and whatever denies
+// [HasAVX2].
+//
+// avx512 is a name of golang.org/x/sys/cpu alone, for a feature that it does not join with
+// the other five; the Go runtime warns that it does not know the name.
+func HasAVX512() bool {
+	x := &cpu.X86
+	return HasAVX2() && x.HasAVX512 &&
+		x.HasAVX512F && x.HasAVX512CD && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL
+}
+
+// HasNEON reports whether the 128-bit vectors of arm64 can be used.
+func HasNEON() bool { return cpu.ARM64.HasASIMD }
