@@ -153,7 +153,7 @@ func roofline(d *report.Document) Section {
 			cached, large := report.Pick(l)
 			for _, p := range reached(d, r, cached, large) {
 				t.add(true, r.Name+", "+l.ISA, p.in, fmt.Sprintf("%s, %d", report.Figure(p.bound.Per*float64(r.Pattern.Bytes())), r.Pattern.Bytes()),
-					report.Figure(p.bound.NS), p.bound.By, report.Figure(p.ns), fmt.Sprintf("%.0f%%", 100*p.bound.NS/p.ns))
+					report.Figure(p.bound.NS), p.bound.By, report.Figure(p.ns), report.WholePercent(p.bound.NS/p.ns))
 			}
 		}
 	}
