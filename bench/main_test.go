@@ -169,6 +169,15 @@ func TestQuickRun(t *testing.T) {
 		}
 	}
 	assert.NotEmpty(t, d.Limits)
+	assert.Equal(t, kernel.CacheSizeReported(), d.Machine.Reported)
+	assert.GreaterOrEqual(t, d.Machine.LastLevel, kernel.CacheSize())
+	require.NotNil(t, d.Knee)
+	for _, name := range []string{"report.html", "report.md"} {
+		written, err := os.ReadFile(filepath.Join(out, name))
+		require.NoError(t, err)
+		assert.Contains(t, string(written), "In memory are arrays of ", name)
+		assert.Contains(t, string(written), "Reading one array: ", name)
+	}
 	for _, l := range d.Limits {
 		assert.Positive(t, l.Rate.Median, l.Name)
 	}

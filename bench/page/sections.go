@@ -61,7 +61,11 @@ func limits(d *report.Document) Section {
 	for _, l := range d.Levels {
 		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
 	}
-	s.Blocks = []Block{{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which is what fractions of limits refer to, and in parentheses the median and half the span of the middle 80 %%.", d.Limits[0].Rate.Count)}, {Table: t}}
+	s.Blocks = []Block{
+		{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which is what fractions of limits refer to, and in parentheses the median and half the span of the middle 80 %%.", d.Limits[0].Rate.Count)},
+		{Table: t},
+		{Text: strings.TrimSpace(d.InMemory() + " " + strings.ReplaceAll(d.KneeSays(), "10^9", "10⁹"))},
+	}
 	s.How = []string{
 		"Arithmetic: independent chains of one operation in registers, enough of them to fill every pipeline (12 with 16 registers, 24 with 32; 8 in plain Go). One fused multiply-add counts as one operation.",
 		"Memory: loops in assembly over arrays of these sizes, all together: " + strings.Join(sizes, ", ") + ". Read ors all words together; copy and “read two write one” count what they read and what they write. Past the caches are non-temporal stores, which need not read a line first.",

@@ -131,6 +131,8 @@ func LimitTable(out io.Writer, d *Document, colour bool) {
 	fmt.Fprintf(out, "%s\n\n", t.Render())
 	entry(out, "", "operations on float64, and of the levels of memory bytes read and written, a second; the highest of "+
 		"all rounds, which is what fractions refer to; ± is half the span of the middle 80%")
+	entry(out, "memory", d.InMemory())
+	entry(out, "knee", d.KneeSays())
 	fmt.Fprintln(out)
 }
 

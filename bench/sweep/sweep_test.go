@@ -41,7 +41,7 @@ func setUp(t *testing.T, chosen ...string) (Arrays, *Peers) {
 		p.Close()
 		assert.NoError(t, m.Close())
 	})
-	return NewArrays(m, testBytes), p
+	return NewArrays(m, testBytes, 0), p
 }
 
 func everything(string) bool { return true }
@@ -50,7 +50,7 @@ func everything(string) bool { return true }
 func TestEveryWayIsRight(t *testing.T) {
 	arrays, p := setUp(t, Keys...)
 	ops := Operations(kernel.Supported(), p)
-	levels := probe.Levels(nil, 1<<20)
+	levels := probe.Levels(nil, 0, 1<<20)
 	probes := probe.New(levels, arrays.memory.Floats(probe.Space(levels)))
 	limits := Limits{Rounds: 3, Batch: 20 * time.Microsecond, Call: time.Hour, Bytes: testBytes, Share: 10, Quick: true}
 	results, found, err := Measure(t.Context(), arrays, ops, probes, everything, limits, silent{})
