@@ -4,9 +4,12 @@ GO ?= go
 GOFUMPT ?= $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# Where the library is meant to build, without assembly where there is none.
-PLATFORMS = linux/amd64 linux/arm64 linux/riscv64 linux/s390x linux/386 \
-	darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 js/wasm
+# The library builds for everything that Go builds for, without assembly where there is none.
+PLATFORMS = $(shell $(GO) tool dist list)
+LIBRARY = . ./kernel/... ./dispatch/... ./shared/...
+
+# QEMU=required makes a missing emulator an error; what this machine cannot run is skipped.
+CAN = REQUIRED="$(QEMU)" GO="$(GO)" .ci/can
 
 .PHONY: help
 help: ## list the targets
@@ -17,7 +20,11 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
+test: test-can generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
+
+.PHONY: test-can
+test-can: ## what decides which of the checks this machine can do
+	@GO="$(GO)" .ci/can_test
 
 .PHONY: generated
 generated: ## fail where the generated files are not what gen writes
@@ -44,11 +51,11 @@ test-alone: ## the library by itself, as its users get it
 .PHONY: test-purego
 test-purego: ## the library without assembly, and with the compiler's own fusing
 	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags purego ./...
-	GOAMD64=v3 $(GO) test -short ./kernel/...
+	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel/...
 
 .PHONY: test-race
 test-race: ## the library under the race detector
-	$(GO) test -short -race ./...
+	@$(CAN) race -- $(GO) test -short -race ./...
 
 .PHONY: soak
 soak: ## the pools under random load for ten minutes, with the race detector
@@ -60,7 +67,7 @@ FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z]*' ke
 .PHONY: test-fuzz
 test-fuzz: ## each fuzz target for a fixed number of executions
 	@for f in $(FUZZ_TARGETS); do \
-		echo "$$f"; $(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=20000x || exit 1; \
+		echo "$$f"; $(CAN) fuzz -- $(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=20000x || exit 1; \
 	done
 
 .PHONY: fuzz
@@ -73,52 +80,37 @@ fuzz: ## each fuzz target for ten minutes
 stress: ## ten times in a row, 4 x 10^5 locked updates by processes that are killed all the time
 	$(GO) test ./shared -run '^TestStress$$' -count=10 -v -timeout 30m
 
-# QEMU=required makes a missing emulator an error.
 EMULATED = arm64/aarch64 riscv64/riscv64 s390x/s390x ppc64le/ppc64le
 
 .PHONY: test-emulated
-test-emulated: ## the golden bits here, on other processors through qemu-user, and on 386
-	@golden() { \
-		out=$$(SUMLOG_TEST_REQUIRE= $(GO) test -short -run 'Golden|Special|Wraps' -v "$$@" ./kernel ./kernel/generic 2>&1) || \
-			{ echo "$$out"; return 1; }; \
-		echo "$$out" | grep recorded; \
-	}; \
-	$(GO) env GOARCH; golden || exit 1; \
+test-emulated: ## the golden bits here, on other processors through qemu-user, and on 386; pools and arrays on s390x
+	@$(GO) env GOARCH; GO="$(GO)" .ci/golden || exit 1; \
 	for p in $(EMULATED); do \
-		export GOARCH=$${p%/*}; qemu=qemu-$${p#*/}; \
-		if command -v $$qemu >/dev/null; then \
-			echo "$$GOARCH, under $$qemu"; golden -exec $$qemu || exit 1; \
-		else \
-			echo "$$GOARCH is skipped: $$qemu is not installed (Debian's qemu-user)"; \
-			test -z "$(QEMU)" || exit 1; \
-		fi; \
+		echo "$${p%/*}, under qemu-$${p#*/}"; \
+		$(CAN) qemu $${p#*/} -- env GOARCH=$${p%/*} .ci/golden -exec qemu-$${p#*/} || exit 1; \
 	done; \
-	echo "headers of arrays, on a big-endian processor"; \
-	if command -v qemu-s390x >/dev/null; then GOARCH=s390x $(GO) test -exec qemu-s390x ./shared/internal/npy || exit 1; fi; \
-	if [ "$$(GOARCH= $(GO) env GOHOSTARCH)" = amd64 ]; then \
-		export GOARCH=386; echo "386"; golden || exit 1; \
-	fi
+	echo "386"; $(CAN) 386 -- env GOARCH=386 .ci/golden || exit 1; \
+	echo "pools and arrays, on a big-endian processor"; $(CAN) qemu s390x -- .ci/emulated s390x s390x
 
 .PHONY: test-arm64
-test-arm64: ## the kernels and probes by NEON, through qemu-user: bits, guard pages, paths
-	@if command -v qemu-aarch64 >/dev/null; then \
-		GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon $(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon ./bench/probe; \
-	else \
-		echo "neon is skipped: qemu-aarch64 is not installed (Debian's qemu-user)"; \
-		test -z "$(QEMU)"; \
-	fi
+test-arm64: ## the kernels and probes by NEON, and pools and arrays, through qemu-user
+	@$(CAN) qemu aarch64 -- env GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon \
+		$(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon ./bench/probe
+	@$(CAN) qemu aarch64 -- .ci/emulated arm64 aarch64
 
 .PHONY: test-avx512
 test-avx512: ## the AVX-512 kernels, on this processor or under Bochs (minutes)
 	@GO="$(GO)" QEMU="$(QEMU)" .ci/avx512
 
 .PHONY: lint
-lint: ## formatting, static analysis, and go vet for every platform
+lint: ## formatting, static analysis, and go build and go vet for every platform
 	@test -z "$$($(GOFUMPT) -l . | tee -a /dev/stderr)"
 	$(STATICCHECK) ./... ./bench/... ./gen/...
 	@for p in $(PLATFORMS); do \
-		echo "go vet $$p"; GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) vet ./... || exit 1; \
+		export GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0; \
+		$(GO) build $(LIBRARY) && $(GO) vet ./... || { echo "go build and go vet fail for $$p"; exit 1; }; \
 	done
+	@echo "go build and go vet: $(words $(PLATFORMS)) platforms"
 
 .PHONY: bench
 bench: ## the comparison program

@@ -65,6 +65,11 @@ func (c *comparison) sweep(ctx context.Context, d *report.Document) error {
 	if err != nil {
 		return err
 	}
+	if c.matches(sweep.KneeName) {
+		if d.Knee, err = sweep.MeasureKnee(ctx, c.reads, max(3, limits.Rounds), limits.Batch); err != nil {
+			return err
+		}
+	}
 	d.Sweeps, d.Limits, d.Levels, d.Operations = results, found, c.levels, operations.Of
 	d.Peers = c.peers.Versions()
 	report.LimitTable(c.stdout, d, colour(c.stdout))

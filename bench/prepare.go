@@ -34,6 +34,7 @@ type comparison struct {
 	arrays      sweep.Arrays
 	levels      []probe.Level
 	probes      []*probe.Probe
+	reads       []*probe.Probe // by size
 	peers       *sweep.Peers
 	operations  []*sweep.Operation
 }
@@ -150,18 +151,19 @@ func (c *comparison) startPython(ctx context.Context) error {
 
 // startPeers makes room for the sweeps, and starts who takes part in them.
 func (c *comparison) startPeers(ctx context.Context) (err error) {
-	c.levels = probe.Levels(c.machine.Caches, c.mostBytes())
+	c.levels = probe.Levels(c.machine.Caches, c.machine.LastLevel, c.mostBytes())
 	space := probe.Space(c.levels)
 	const some = 64 << 20 // for what is compared with exact results
 	if c.memory, err = peer.NewMemory(3*c.sweepBytes() + 8*space + some); err != nil {
 		return fmt.Errorf("memory for the sweeps: %w", err)
 	}
-	c.arrays = sweep.NewArrays(c.memory, c.sweepBytes())
+	c.arrays = sweep.NewArrays(c.memory, c.sweepBytes(), c.machine.LastLevel)
 	room := c.memory.Floats(space)
 	for i := range room {
 		room[i] = 1
 	}
 	c.probes = probe.New(c.levels, room)
+	c.reads = probe.Reads(sweep.KneeSizes(c.machine.Caches, c.machine.LastLevel, c.levels[len(c.levels)-1].Bytes), room)
 	c.peers = sweep.StartPeers(ctx, c.memory, c.Peers, c.interpreter, c.noPython)
 	c.operations = sweep.Operations(c.ISAs, c.peers)
 	return ctx.Err()
@@ -194,6 +196,7 @@ func (c *comparison) checkNames() error {
 	for _, p := range c.probes {
 		names = append(names, p.Name())
 	}
+	names = append(names, sweep.KneeName)
 	for _, o := range c.operations {
 		for _, w := range o.Ways {
 			names = append(names, o.NameOf(w))

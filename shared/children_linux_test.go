@@ -38,6 +38,9 @@ func child(t testing.TB, name string, args ...string) *exec.Cmd {
 	require.Contains(t, roles, name)
 	exe, err := os.Executable()
 	require.NoError(t, err)
+	if emulator := os.Getenv("SUMLOG_TEST_EMULATOR"); emulator != "" { // that runs this binary
+		exe, args = emulator, append([]string{exe}, args...)
+	}
 	cmd := exec.Command(exe, args...)
 	cmd.Env = append(os.Environ(), roleVariable+"="+name)
 	cmd.Stderr = os.Stderr

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"sumlog/bench/machine"
 	"sumlog/bench/peer"
 	"sumlog/dispatch"
 	"sumlog/kernel"
@@ -17,7 +18,7 @@ import (
 // isa is the instruction set of the kernels that are measured.
 const isa = kernel.AVX2
 
-// capacity is more than all rows need, in bytes.
+// capacity is more than all rows need besides the large arrays, in bytes.
 const capacity = 1 << 30
 
 // cached is how many elements most rows have: an array of them fits the first-level
@@ -30,7 +31,15 @@ type sizes struct {
 	tables []int // rows
 }
 
-var inFull = sizes{large: 8 << 20, tables: []int{100_000, 4 << 20}}
+// inFull are the sizes on a machine: each large array takes twice the last-level cache, 64
+// MiB at least, and all three less than half of the memory that is available.
+func inFull(info machine.Info) sizes {
+	large := 8 << 20
+	for large < 2*info.LastLevel/8 && (info.Available == 0 || uint64(6*8*2*large) < info.Available) {
+		large *= 2
+	}
+	return sizes{large: large, tables: []int{100_000, 4 << 20}}
+}
 
 // lab has what rows are made of, and runs them.
 type lab struct {
@@ -50,7 +59,7 @@ func newLab(ctx context.Context, s sizes) (*lab, error) {
 	if err := dispatch.Use(isa); err != nil {
 		return nil, err
 	}
-	m, err := peer.NewMemory(capacity)
+	m, err := peer.NewMemory(capacity + 3*8*s.large)
 	if err != nil {
 		return nil, err
 	}

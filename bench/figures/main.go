@@ -96,7 +96,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	begun, host := time.Now(), machine.Detect()
-	l, err := newLab(ctx, inFull)
+	l, err := newLab(ctx, inFull(host))
 	if err != nil {
 		return err
 	}

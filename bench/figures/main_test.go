@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"sumlog/bench/machine"
 	"sumlog/kernel"
 )
 
@@ -86,4 +87,10 @@ func TestWrongFlags(t *testing.T) {
 	}
 	_, err := parse([]string{"-help"}, &bytes.Buffer{})
 	assert.True(t, errors.Is(err, flag.ErrHelp))
+}
+
+func TestLargeArraysAreBeyondTheLastLevel(t *testing.T) {
+	assert.Equal(t, 8<<20, inFull(machine.Info{LastLevel: 32 << 20}).large)
+	assert.Equal(t, 128<<20, inFull(machine.Info{LastLevel: 512 << 20}).large)
+	assert.Equal(t, 32<<20, inFull(machine.Info{LastLevel: 512 << 20, Available: 2 << 30}).large, "the memory does not allow more")
 }

@@ -6,12 +6,12 @@ import (
 	"io"
 	"math"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
 	"sumlog/bench/machine"
 	"sumlog/bench/measure"
+	"sumlog/bench/report"
 )
 
 // figures are all that was measured, as -json writes it.
@@ -110,7 +110,10 @@ func (c Comparison) compared() string {
 	case longer:
 		return fmt.Sprintf("%s × as long ± %s", figure(v.Median), percent(v.Spread()))
 	default:
-		return fmt.Sprintf("%+.1f ns ± %.1f", v.Median, (v.High-v.Low)/2)
+		if spread := (v.High - v.Low) / 2; math.Abs(v.Median) < 1e6 && spread < 1e6 {
+			return fmt.Sprintf("%+.1f ns ± %.1f", v.Median, spread)
+		}
+		return fmt.Sprintf("%s ns ± %s", figure(v.Median), figure((v.High-v.Low)/2))
 	}
 }
 
@@ -118,18 +121,15 @@ func nanoseconds(s measure.Stats) string {
 	return fmt.Sprintf("%s ns ± %s", figure(s.Median), percent(s.Spread()))
 }
 
-// figure writes three significant digits.
-func figure(x float64) string {
-	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) {
-		return strconv.FormatFloat(x, 'g', -1, 64)
-	}
-	digits := max(0, 2-int(math.Floor(math.Log10(math.Abs(x)))))
-	return strconv.FormatFloat(x, 'f', digits, 64)
-}
+// figure writes three significant digits in few columns.
+func figure(x float64) string { return report.Figure(x) }
 
 func percent(x float64) string {
-	if p := 100 * x; p < 9.95 {
+	switch p := 100 * x; {
+	case p < 9.95:
 		return fmt.Sprintf("%.1f %%", p)
+	case p < 999.5:
+		return fmt.Sprintf("%.0f %%", p)
 	}
-	return fmt.Sprintf("%.0f %%", 100*x)
+	return ">999 %"
 }

@@ -26,6 +26,8 @@ type Info struct {
 	Kernels  []string `json:"kernels"`         // what this binary has kernels for and the processor runs
 
 	Caches    []Cache `json:"caches,omitempty"`
+	LastLevel int     `json:"last_level_cache_bytes,omitempty"` // that arrays must exceed to be in memory
+	Reported  bool    `json:"last_level_cache_reported"`        // and not assumed
 	Memory    uint64  `json:"memory_bytes,omitempty"`
 	Available uint64  `json:"memory_available_bytes,omitempty"`
 
@@ -63,7 +65,17 @@ func Detect() Info {
 		info.Kernels = append(info.Kernels, isa.String())
 	}
 	info.askSystem()
+	info.settleLastLevel(kernel.CacheSize(), kernel.CacheSizeReported())
 	return info
+}
+
+// settleLastLevel takes the size that the kernels go by, or that of a larger cache that
+// only the processor tells of.
+func (info *Info) settleLastLevel(bytes int, reported bool) {
+	info.LastLevel, info.Reported = bytes, reported
+	for _, c := range info.Caches {
+		info.LastLevel = max(info.LastLevel, c.Bytes)
+	}
 }
 
 // features lists the vector extensions that matter to the kernels.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +19,7 @@ func (info *Info) askSystem() {
 	info.askTopology()
 	info.askMemory()
 	info.askRelease()
-	if list := sysCaches(); len(list) > 0 {
+	if list := sysCaches(os.DirFS("/")); len(list) > 0 {
 		info.Caches = list
 	}
 	if first, _, ok := strings.Cut(read("/proc/loadavg"), " "); ok {
@@ -87,9 +88,14 @@ func (info *Info) askRelease() {
 }
 
 // sysCaches reads the data and unified caches of the first core listed.
-func sysCaches() []Cache {
+func sysCaches(root fs.FS) []Cache {
 	var list []Cache
-	for _, dir := range glob("/sys/devices/system/cpu/cpu0/cache/index[0-9]*") {
+	read := func(file string) string {
+		text, _ := fs.ReadFile(root, file)
+		return strings.TrimSpace(string(text))
+	}
+	folders, _ := fs.Glob(root, "sys/devices/system/cpu/cpu0/cache/index[0-9]*")
+	for _, dir := range folders {
 		level, err := strconv.Atoi(read(dir + "/level"))
 		size, number := read(dir+"/size"), 0
 		if err != nil || read(dir+"/type") == "Instruction" {

@@ -101,7 +101,7 @@ func cards(d *report.Document) (list []Card) {
 		list = append(list, Card{report.Figure(worst) + " ULP", "the worst error of any of sumlog's results here (" + name + "); 0.5 is the least that rounding costs"})
 	}
 	if high > 0 {
-		list = append(list, Card{fmt.Sprintf("%.0f to %.0f %%", 100*low, 100*high), "of what this core's arithmetic and caches allow, by kernel; closest is " + tight})
+		list = append(list, Card{report.WholePercent(low) + " to " + report.WholePercent(high), "of what this core's arithmetic and caches allow, by kernel; closest is " + tight})
 	}
 	return list
 }

@@ -61,7 +61,11 @@ func limits(d *report.Document) Section {
 	for _, l := range d.Levels {
 		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
 	}
-	s.Blocks = []Block{{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which is what fractions of limits refer to, and in parentheses the median and half the span of the middle 80 %%.", d.Limits[0].Rate.Count)}, {Table: t}}
+	s.Blocks = []Block{
+		{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which is what fractions of limits refer to, and in parentheses the median and half the span of the middle 80 %%.", d.Limits[0].Rate.Count)},
+		{Table: t},
+		{Text: strings.TrimSpace(d.InMemory() + " " + strings.ReplaceAll(d.KneeSays(), "10^9", "10⁹"))},
+	}
 	s.How = []string{
 		"Arithmetic: independent chains of one operation in registers, enough of them to fill every pipeline (12 with 16 registers, 24 with 32; 8 in plain Go). One fused multiply-add counts as one operation.",
 		"Memory: loops in assembly over arrays of these sizes, all together: " + strings.Join(sizes, ", ") + ". Read ors all words together; copy and “read two write one” count what they read and what they write. Past the caches are non-temporal stores, which need not read a line first.",
@@ -153,7 +157,7 @@ func roofline(d *report.Document) Section {
 			cached, large := report.Pick(l)
 			for _, p := range reached(d, r, cached, large) {
 				t.add(true, r.Name+", "+l.ISA, p.in, fmt.Sprintf("%s, %d", report.Figure(p.bound.Per*float64(r.Pattern.Bytes())), r.Pattern.Bytes()),
-					report.Figure(p.bound.NS), p.bound.By, report.Figure(p.ns), fmt.Sprintf("%.0f%%", 100*p.bound.NS/p.ns))
+					report.Figure(p.bound.NS), p.bound.By, report.Figure(p.ns), report.WholePercent(p.bound.NS/p.ns))
 			}
 		}
 	}

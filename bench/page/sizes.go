@@ -8,7 +8,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"sumlog/bench/probe"
 	"sumlog/bench/report"
 	"sumlog/bench/sweep"
 )
@@ -161,7 +160,7 @@ type levels struct {
 // Plot implements plot.Plotter.
 func (l *levels) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, _ := p.Transforms(&c)
-	for _, cache := range probe.Caches(l.d.Machine.Caches) {
+	for _, cache := range l.d.Caches() {
 		n := float64(cache.Bytes) / float64(l.r.Pattern.Bytes())
 		if n < p.X.Min || n > p.X.Max {
 			continue

@@ -59,8 +59,14 @@ func binary(x float64) string {
 	return strconv.FormatFloat(x, 'g', 4, 64)
 }
 
-// plainNumber writes a power of ten without an exponent.
-func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+// plainNumber writes the number of a tick, without an exponent from a hundred-thousandth
+// to a million.
+func plainNumber(x float64) string {
+	if x != 0 && (math.Abs(x) < 0.99e-5 || math.Abs(x) > 1.01e6) {
+		return strconv.FormatFloat(x, 'e', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
 
 // times writes a ratio.
 func times(x float64) string {

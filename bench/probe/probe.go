@@ -77,10 +77,10 @@ type Level struct {
 }
 
 // Levels chooses the sizes: a quarter of a cache, of which others may have a part at any
-// time, and four times the last for memory, or less where most says so. Where the
-// machine does not tell its caches, common sizes are taken.
-func Levels(caches []machine.Cache, most int) []Level {
-	caches = Caches(caches)
+// time, and for memory four times the last-level cache, of last bytes, or less where most
+// says so.
+func Levels(caches []machine.Cache, last, most int) []Level {
+	caches = Caches(caches, last)
 	var list []Level
 	for i, c := range caches {
 		bytes := c.Bytes / 4
@@ -89,15 +89,44 @@ func Levels(caches []machine.Cache, most int) []Level {
 		}
 		list = append(list, Level{fmt.Sprintf("L%d", c.Level), bytes})
 	}
-	return append(list, Level{"memory", min(4*caches[len(caches)-1].Bytes, most)})
+	return append(list, Level{Memory, min(4*max(last, caches[len(caches)-1].Bytes), most)})
 }
 
-// Caches are those that the machine tells, or common ones.
-func Caches(caches []machine.Cache) []machine.Cache {
-	if len(caches) == 0 {
-		return []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 512 << 10}, {Level: 3, Bytes: 16 << 20}}
+// Memory names the level behind the caches.
+const Memory = "memory"
+
+// Caches are those that the machine reports, but for any that is no larger than the one
+// before, which cannot be measured by itself. Where no third level is reported, and last is
+// more than is, a cache of last bytes is assumed; 0 is not known either. Where nothing is
+// reported, common sizes are taken.
+func Caches(reported []machine.Cache, last int) (list []machine.Cache) {
+	largest := 0
+	for _, c := range reported {
+		if c.Bytes > largest {
+			list, largest = append(list, c), c.Bytes
+		}
 	}
-	return caches
+	if len(reported) == 0 {
+		list = []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 512 << 10}}
+		if last == 0 {
+			last = 32 << 20
+		}
+	}
+	thirds := slices.ContainsFunc(reported, func(c machine.Cache) bool { return c.Level > 2 })
+	if !thirds && last > largest {
+		list = append(list, machine.Cache{Level: 3, Bytes: last})
+	}
+	return list
+}
+
+// Reads returns a probe of reading by the best instruction set for each size, to find
+// where the rate falls. They share space, as those of [New] do.
+func Reads(sizes []int, space []float64) (list []*Probe) {
+	all := sets()
+	for _, bytes := range sizes {
+		list = append(list, all[len(all)-1].moves(Level{Bytes: bytes}, space)[0])
+	}
+	return list
 }
 
 // New returns all probes; they share space, of which they need as much as the largest

@@ -12,14 +12,17 @@ import (
 
 func TestLevels(t *testing.T) {
 	caches := []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1 << 20}, {Level: 3, Bytes: 32 << 20}}
-	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"L3", 8 << 20}, {"memory", 128 << 20}}, Levels(caches, 1<<40))
-	assert.Equal(t, 64<<20, Levels(caches, 64<<20)[3].Bytes)
-	assert.Len(t, Levels(nil, 1<<40), 4, "where the machine says nothing")
+	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"L3", 8 << 20}, {"memory", 128 << 20}}, Levels(caches, 32<<20, 1<<40))
+	assert.Equal(t, 64<<20, Levels(caches, 32<<20, 64<<20)[3].Bytes)
+	assert.Len(t, Levels(nil, 0, 1<<40), 4, "where the machine says nothing")
+	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"L3", 8 << 20}, {"memory", 128 << 20}}, Levels(caches[:2], 32<<20, 1<<40),
+		"where the system hides the third level")
+	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"memory", 4 << 20}}, Levels(caches[:2], 1<<20, 1<<40), "where there is none")
 }
 
 // TestProbesStayInTheirSpace runs each once, between words that nobody may touch.
 func TestProbesStayInTheirSpace(t *testing.T) {
-	levels := Levels([]machine.Cache{{Level: 1, Bytes: 16 << 10}, {Level: 2, Bytes: 64 << 10}}, 1<<20)
+	levels := Levels([]machine.Cache{{Level: 1, Bytes: 16 << 10}, {Level: 2, Bytes: 64 << 10}}, 64<<10, 1<<20)
 	n := Space(levels)
 	all := make([]float64, n+2*page)
 	for i := range all {
@@ -47,7 +50,7 @@ func TestEveryInstructionSetHasProbes(t *testing.T) {
 	}
 	assert.Equal(t, want, ISAs())
 	perISA := map[string]int{}
-	for _, p := range New(Levels(nil, 64<<20), make([]float64, Space(Levels(nil, 64<<20)))) {
+	for _, p := range New(Levels(nil, 0, 64<<20), make([]float64, Space(Levels(nil, 0, 64<<20)))) {
 		perISA[p.ISA]++
 	}
 	for _, isa := range want[1:] {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/perf/benchfmt"
+
+	"sumlog/bench/sweep"
 )
 
 // Benchmarks are all repetitions in Go's benchmark format, a line each, so that
@@ -42,6 +44,13 @@ func (d *Document) Benchmarks() ([]byte, error) {
 		}
 		for _, s := range l.Samples {
 			line(l.Name, 1, benchfmt.Value{Value: s, Unit: unit})
+		}
+	}
+	if d.Knee != nil {
+		for _, p := range d.Knee.Points {
+			for _, s := range p.Samples {
+				line(fmt.Sprintf("%s/bytes=%d", sweep.KneeName, p.Bytes), 1, benchfmt.Value{Value: s, Unit: "B/s"})
+			}
 		}
 	}
 	for _, r := range d.Sweeps {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"sumlog/bench/machine"
 	"sumlog/bench/probe"
 	"sumlog/bench/sweep"
 )
@@ -16,15 +17,19 @@ type Bound struct {
 	Level string  // of memory where the arrays are
 }
 
+// Caches are those that are measured, one that is assumed included.
+func (d *Document) Caches() []machine.Cache {
+	return probe.Caches(d.Machine.Caches, d.Machine.LastLevel)
+}
+
 // LevelOf is where arrays of so many bytes together fit.
 func (d *Document) LevelOf(bytes int) string {
-	caches := probe.Caches(d.Machine.Caches)
-	for i, c := range caches {
-		if bytes <= c.Bytes {
+	for i, c := range d.Caches() {
+		if bytes <= c.Bytes && i < len(d.Levels) {
 			return d.Levels[i].Name
 		}
 	}
-	return "memory"
+	return probe.Memory
 }
 
 // Rate is the highest rate that any instruction set's probe reached in any round, 0

@@ -35,7 +35,8 @@ type Document struct {
 	Peers      []sweep.Version             `json:"peers"`
 	Levels     []probe.Level               `json:"levels"`
 	Limits     []sweep.Limit               `json:"limits"`
-	Operations map[string]operations.Count `json:"operations"` // on float64, for an element
+	Knee       *sweep.Knee                 `json:"knee,omitempty"` // where reading becomes slower
+	Operations map[string]operations.Count `json:"operations"`     // on float64, for an element
 	Sweeps     []sweep.Result              `json:"sweeps"`
 	Scaling    []sweep.Scaled              `json:"scaling"`
 }

@@ -96,7 +96,7 @@ func (r LimitRow) Label() string {
 }
 
 // GigaRate writes operations or bytes a second, in thousands of millions.
-func GigaRate(x float64) string { return figure(x / 1e9) }
+func GigaRate(x float64) string { return fit(x/1e9, 8) }
 
 // LimitTable prints what the machine can do.
 func LimitTable(out io.Writer, d *Document, colour bool) {
@@ -131,6 +131,8 @@ func LimitTable(out io.Writer, d *Document, colour bool) {
 	fmt.Fprintf(out, "%s\n\n", t.Render())
 	entry(out, "", "operations on float64, and of the levels of memory bytes read and written, a second; the highest of "+
 		"all rounds, which is what fractions refer to; ± is half the span of the middle 80%")
+	entry(out, "memory", d.InMemory())
+	entry(out, "knee", d.KneeSays())
 	fmt.Fprintln(out)
 }
 
@@ -167,7 +169,7 @@ func KernelTable(out io.Writer, d *Document, colour bool) {
 			cached, large := Pick(l)
 			row := append(d.pointCells(r, l, cached, true), d.pointCells(r, l, large, false)...)
 			if l.Error != nil {
-				row = append(row, ulps(l.Error, l.Error.Worst), ulps(l.Error, l.Error.Mean))
+				row = append(row, ulps(l.Error, l.Error.Worst, widths[7]), ulps(l.Error, l.Error.Mean, widths[8]))
 			} else {
 				row = append(row, none, none)
 			}
@@ -209,19 +211,19 @@ func lastSize(r *sweep.Result) int {
 	return 0
 }
 
-func ulps(e *sweep.Error, x float64) string {
+func ulps(e *sweep.Error, x float64, width int) string {
 	if e.Wrong > 0 {
 		return "wrong"
 	}
-	return figure(x)
+	return fit(x, width)
 }
 
 func (d *Document) pointCells(r *sweep.Result, l *sweep.Line, p *sweep.Point, spread bool) []string {
 	list := []string{none, none, none, none}
 	if p != nil {
-		list[0], list[1] = figure(p.NS.Median), percent(p.NS.Spread())
+		list[0], list[1] = fit(p.NS.Median, 7), percent(p.NS.Spread())
 		if p.Ratio != nil {
-			list[2] = figure(p.Ratio.Median)
+			list[2] = fit(p.Ratio.Median, 6)
 		}
 		list[3] = d.Fraction(r, l, p)
 	}
@@ -241,7 +243,7 @@ func (d *Document) Fraction(r *sweep.Result, l *sweep.Line, p *sweep.Point) stri
 	if math.IsNaN(b.NS) {
 		return none
 	}
-	return fmt.Sprintf("%.0f%%", 100*b.NS/p.NS.Median)
+	return wholePercent(b.NS / p.NS.Median)
 }
 
 // ScalingTable prints what more workers are worth.
@@ -260,21 +262,25 @@ func ScalingTable(out io.Writer, d *Document, colour bool) {
 		fmt.Fprintf(out, "Left out by -run.\n\n")
 		return
 	}
+	// The report has the others: here as many are shown as leave room for the labels.
+	const shown = 3
+	first := max(1, len(counts)-shown)
 	header, widths := []string{"one worker"}, []int{10}
-	for _, n := range counts[1:] {
+	for _, n := range counts[first:] {
 		header = append(header, fmt.Sprintf("%d", n), "±")
 		widths = append(widths, 5, 5)
 	}
-	t, _ := newTable(colour, "", header, widths)
+	t, labels := newTable(colour, "", header, widths)
 	for _, s := range d.Scaling {
 		if s.Absent != "" {
 			continue
 		}
 		row := []string{seconds(s.Points[0].Seconds.Median)}
-		for _, p := range s.Points[1:] {
-			row = append(row, figure(p.SpeedUp.Median), percent(p.SpeedUp.Spread()))
+		for _, p := range s.Points[min(first, len(s.Points)):] {
+			row = append(row, fit(p.SpeedUp.Median, 5), percent(p.SpeedUp.Spread()))
 		}
-		t.AppendRow(cells(fmt.Sprintf("  %s, %s elements", s.Label, Count(s.N)), row))
+		label := fmt.Sprintf("  %s, %s elements", s.Label, Count(s.N))
+		t.AppendRow(cells(text.Snip(label, labels, "…"), row))
 	}
 	fmt.Fprintf(out, "%s\n\n", t.Render())
 	if len(counts) == 1 {

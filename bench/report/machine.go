@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"sumlog/bench/machine"
@@ -38,7 +39,7 @@ func machineLines(info machine.Info, isas []string, workers string, found *pytho
 	line("cores", cores(info))
 	line("workers", workers)
 	line("vectors", vectors(info, isas))
-	line("caches", caches(info.Caches))
+	line("caches", join("; ", caches(info.Caches), lastLevel(info)))
 	if info.Memory > 0 {
 		line("memory", fmt.Sprintf("%s, %s available", Bytes(float64(info.Memory)), Bytes(float64(info.Available))))
 	}
@@ -54,6 +55,11 @@ func machineLines(info machine.Info, isas []string, workers string, found *pytho
 		line("Python", fmt.Sprintf("%s %s, %s: %s", found.Implementation, found.Version, numpy, found.Path))
 	}
 	return list
+}
+
+// join joins what is not empty.
+func join(separator string, list ...string) string {
+	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), separator)
 }
 
 func orUnknown(text string) string {
@@ -101,6 +107,9 @@ func caches(list []machine.Cache) string {
 			part += fmt.Sprintf(" for %d cores", c.Shared)
 		}
 		parts = append(parts, part)
+	}
+	if level := smaller(list); level != "" {
+		parts = append(parts, level+", no larger than the level before, is not measured")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -4,24 +4,61 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // none stands for a figure that does not exist.
 const none = "-"
 
-// figure writes x with three significant digits and without exponents, thousands
-// apart.
+// figure writes x with three significant digits, from a thousandth to a million without
+// an exponent and thousands apart. It takes 8 columns at most where |x| is 0 or from 1e-99
+// to 1e99, and a ninth for the sign.
 func figure(x float64) string {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
+	switch size := math.Abs(x); {
+	case math.IsNaN(x) || math.IsInf(x, 0):
 		return none
+	case x == 0:
+		return "0"
+	case size < 0.9995e-3 || size >= 999_500:
+		return scientific(x, 3)
 	}
-	if x == 0 {
+	return fixed(x, 3)
+}
+
+// fit writes x with as many of three significant digits as width columns have room for,
+// with an exponent where that shows more of them. Width is 5 or more. Where not even one
+// digit and the exponent fit, which takes |x| < 1e-9 or |x| >= 1e10 of negative numbers,
+// and |x| < 1e-99 or |x| >= 1e100 of others, x is written as 0 or as >1e99.
+func fit(x float64, width int) string {
+	text := figure(x)
+	for digits := 3; utf8.RuneCountInString(text) > width && digits > 0; digits-- {
+		if text = fixed(x, digits); utf8.RuneCountInString(text) > width {
+			text = scientific(x, digits)
+		}
+	}
+	switch {
+	case utf8.RuneCountInString(text) <= width:
+		return text
+	case math.Abs(x) < 1:
 		return "0"
 	}
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 2, 64), 64)
-	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
-	text := strconv.FormatFloat(rounded, 'f', decimals, 64)
-	return thousands(text)
+	return ">1e99"
+}
+
+// fixed writes x, which is finite and not 0, without an exponent. The digits it cannot
+// round off are those before the point.
+func fixed(x float64, digits int) string {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'e', digits-1, 64), 64)
+	magnitude := int(math.Floor(math.Log10(math.Abs(rounded))))
+	decimals := max(0, digits-1-magnitude)
+	return thousands(strconv.FormatFloat(rounded, 'f', decimals, 64))
+}
+
+// scientific writes x with an exponent without a plus sign or leading zeros.
+func scientific(x float64, digits int) string {
+	significand, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', digits-1, 64), "e")
+	n, _ := strconv.Atoi(exponent)
+	return significand + "e" + strconv.Itoa(n)
 }
 
 // Figure writes x with three significant digits, and [None] where there is no x.
@@ -55,23 +92,24 @@ func thousands(text string) string {
 // Count writes a whole number.
 func Count(n int) string { return thousands(strconv.Itoa(n)) }
 
-// seconds writes a time in the unit that suits it.
+// seconds writes a time in the unit that suits it, in 9 columns at most.
 func seconds(s float64) string {
+	const width = 9
+	if math.IsNaN(s) || math.IsInf(s, 0) {
+		return none
+	}
 	for _, unit := range []struct {
 		name string
 		size float64
-	}{{"s", 1}, {"ms", 1e-3}, {"µs", 1e-6}} {
+	}{{" s", 1}, {" ms", 1e-3}, {" µs", 1e-6}} {
 		if s >= 0.9995*unit.size {
-			return figure(s/unit.size) + " " + unit.name
+			return fit(s/unit.size, width-utf8.RuneCountInString(unit.name)) + unit.name
 		}
 	}
-	if math.IsNaN(s) {
-		return none
-	}
-	return figure(s*1e9) + " ns"
+	return fit(s*1e9, width-3) + " ns"
 }
 
-// percent writes a fraction.
+// percent writes a fraction, in 5 columns at most.
 func percent(x float64) string {
 	switch p := 100 * x; {
 	case math.IsNaN(p):
@@ -86,6 +124,21 @@ func percent(x float64) string {
 		return ">999%"
 	}
 }
+
+// wholePercent writes a fraction without decimals, in 5 columns at most.
+func wholePercent(x float64) string {
+	switch p := 100 * x; {
+	case math.IsNaN(p):
+		return none
+	case p < 999.5:
+		return strconv.FormatFloat(p, 'f', 0, 64) + "%"
+	default:
+		return ">999%"
+	}
+}
+
+// WholePercent writes a fraction without decimals.
+func WholePercent(x float64) string { return wholePercent(x) }
 
 // Bytes writes a size in binary units.
 func Bytes(x float64) string {

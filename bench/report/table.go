@@ -89,8 +89,8 @@ func (r Results) figures() [][]string {
 	for i, row := range r.Rows {
 		if row.Absent == "" {
 			list[i] = []string{
-				Count(row.Workers), seconds(row.Median), percent(row.Spread()), figure(row.Median * 1e9 / r.Units),
-				figure(goes / row.Median), figure(pythons / row.Median), figure(row.Verdict.ULP),
+				Count(row.Workers), seconds(row.Median), percent(row.Spread()), fit(row.Median*1e9/r.Units, 8),
+				fit(goes/row.Median, 8), fit(pythons/row.Median, 9), fit(row.Verdict.ULP, 5),
 			}
 		}
 	}

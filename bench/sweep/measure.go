@@ -57,17 +57,18 @@ type turn struct {
 type Arrays struct {
 	memory *peer.Memory
 	space  data
+	last   int // bytes of the last-level cache; 0 where it does not matter
 }
 
 // NewArrays makes room for arrays of so many bytes together, whatever the operation.
 // They begin at different places of a page, as those of the probes do: where all begin at
 // the same, the figures tell of that accident.
-func NewArrays(m *peer.Memory, bytes int) Arrays {
+func NewArrays(m *peer.Memory, bytes, last int) Arrays {
 	floats := func(place int) []float64 {
 		n, from := bytes/bytesOne, place*probe.Apart/bytesOne
 		return m.Floats(n + from)[from:]
 	}
-	return Arrays{m, data{out: floats(0), a: floats(1), b: floats(2)}}
+	return Arrays{m, data{out: floats(0), a: floats(1), b: floats(2)}, last}
 }
 
 // lab is where measuring happens.
@@ -81,6 +82,14 @@ type lab struct {
 // Measure measures the operations and the probes. It calls itself on a thread of its own,
 // on the core on which the peers are.
 func Measure(ctx context.Context, arrays Arrays, ops []*Operation, probes []*probe.Probe, matches func(string) bool, limits Limits, watch measure.Watcher) (results []Result, found []Limit, err error) {
+	onTheCoreOfPeers(func() {
+		results, found, err = measureAll(ctx, arrays, ops, probes, matches, limits, watch)
+	})
+	return results, found, err
+}
+
+// onTheCoreOfPeers calls f on a thread of its own, bound to the core on which the peers are.
+func onTheCoreOfPeers(f func()) {
 	done := make(chan struct{})
 	go func() { // which ends locked to its thread, so that the thread ends too
 		defer close(done)
@@ -88,10 +97,9 @@ func Measure(ctx context.Context, arrays Arrays, ops []*Operation, probes []*pro
 			runtime.LockOSThread()
 			_ = peer.Pin(0, cores[len(cores)-1]) // without, the figures are worse
 		}
-		results, found, err = measureAll(ctx, arrays, ops, probes, matches, limits, watch)
+		f()
 	}()
 	<-done
-	return results, found, err
 }
 
 func measureAll(ctx context.Context, arrays Arrays, ops []*Operation, probes []*probe.Probe, matches func(string) bool, limits Limits, watch measure.Watcher) ([]Result, []Limit, error) {
@@ -241,13 +249,15 @@ func (o *Operation) part(arrays Arrays, n int) data {
 }
 
 // fill finds out how many calls take about as long as a batch, and how long they take.
-// What seems to take enough may have been held up, and is tried again.
+// What seems to take enough may have been held up, and is tried again: the shortest time
+// counts. What takes long is tried once more only.
 func fill(batch time.Duration, run func(calls int) (time.Duration, error)) (calls int, took time.Duration, err error) {
 	for calls = 1; ; calls *= 2 {
 		if took, err = run(calls); err != nil {
 			return 0, 0, err
 		}
-		if took >= batch/4 && took < 20*batch {
+		const long = 50 * time.Millisecond
+		for tries := 0; took >= batch/4 && tries < 3 && (tries == 0 || took < long); tries++ {
 			again, err := run(calls)
 			if err != nil {
 				return 0, 0, err

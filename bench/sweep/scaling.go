@@ -50,7 +50,7 @@ func jobs(arrays Arrays, quick bool) []job {
 		return min(n, len(arrays.space.a)/3)
 	}
 	objects := size(8 * 2500)
-	memory := len(arrays.space.a) / 3 // all arrays together are as large as one
+	memory := len(arrays.space.a) // an array; three together are as large as one
 	of := func(pattern Pattern, lo, hi float64) *Operation {
 		return &Operation{Pattern: pattern, Inputs: uniform(lo, hi)}
 	}
@@ -74,14 +74,26 @@ func jobs(arrays Arrays, quick bool) []job {
 			run: func(p *dispatch.Pool, d data) { p.Log(d.out, d.a) },
 		},
 		{
-			name: "SumLog", label: "SumLog, from memory", n: memory, inputs: of(ReadOne, 0.5, 2),
+			name: "SumLog", label: "SumLog, " + arrays.place(memory*bytesOne), n: memory, inputs: of(ReadOne, 0.5, 2),
 			run: func(p *dispatch.Pool, d data) { d.out[0] = p.SumLog(d.a) },
 		},
 		{
-			name: "Add", label: "Add, in memory", n: memory, inputs: of(ReadTwo, 0.5, 2),
+			name: "Add", label: "Add, " + arrays.place(memory*bytesOne), n: memory / 3, inputs: of(ReadTwo, 0.5, 2),
 			run: func(p *dispatch.Pool, d data) { dispatch.AddWith(p, d.out, d.a, d.b) },
 		},
 	}
+}
+
+// place says where arrays of so many bytes together are: in memory are those of which a
+// cache holds half at most.
+func (a Arrays) place(bytes int) string {
+	switch {
+	case bytes >= 2*a.last:
+		return "from memory"
+	case bytes > a.last:
+		return "partly from memory"
+	}
+	return "in the caches"
 }
 
 // chains sets dst to x, multiplied a thousand times by next to one. Each multiplication

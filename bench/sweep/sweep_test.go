@@ -41,7 +41,7 @@ func setUp(t *testing.T, chosen ...string) (Arrays, *Peers) {
 		p.Close()
 		assert.NoError(t, m.Close())
 	})
-	return NewArrays(m, testBytes), p
+	return NewArrays(m, testBytes, 0), p
 }
 
 func everything(string) bool { return true }
@@ -50,9 +50,9 @@ func everything(string) bool { return true }
 func TestEveryWayIsRight(t *testing.T) {
 	arrays, p := setUp(t, Keys...)
 	ops := Operations(kernel.Supported(), p)
-	levels := probe.Levels(nil, 1<<20)
+	levels := probe.Levels(nil, 0, 1<<20)
 	probes := probe.New(levels, arrays.memory.Floats(probe.Space(levels)))
-	limits := Limits{Rounds: 3, Batch: 20 * time.Microsecond, Call: time.Second, Bytes: testBytes, Share: 10, Quick: true}
+	limits := Limits{Rounds: 3, Batch: 20 * time.Microsecond, Call: time.Hour, Bytes: testBytes, Share: 10, Quick: true}
 	results, found, err := Measure(t.Context(), arrays, ops, probes, everything, limits, silent{})
 	require.NoError(t, err)
 	// A plain sum of logarithms that cancel is far off at times; sumlog's own are held to
@@ -172,4 +172,18 @@ func TestScale(t *testing.T) {
 	}
 	assert.Equal(t, []int{1}, Workers(1))
 	assert.Equal(t, []int{1, 2, 4, 6}, Workers(6))
+}
+
+// TestFillForgetsAHoldUp has the first call take as long as a machine that is busy with
+// something else makes it.
+func TestFillForgetsAHoldUp(t *testing.T) {
+	calls := 0
+	_, took, err := fill(time.Millisecond, func(n int) (time.Duration, error) {
+		if calls++; calls == 1 {
+			return time.Minute, nil
+		}
+		return time.Duration(n) * time.Millisecond, nil
+	})
+	require.NoError(t, err)
+	assert.Equal(t, time.Millisecond, took)
 }
