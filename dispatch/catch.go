@@ -19,7 +19,7 @@ func catch(f func()) (p *PanicError) {
 	return nil
 }
 
-// panicOnFault returns the goroutine's setting of [debug.SetPanicOnFault]. Whoever runs
+// panicOnFault returns the goroutine's setting of [debug.SetPanicOnFault]. Code that runs
 // functions of a caller's own sets it again after each of them: on a worker, where it is
 // true, a task that leaves false makes the next fault fatal for the process.
 func panicOnFault() bool {

@@ -52,7 +52,9 @@ func TestMaskFlips(t *testing.T) {
 			t.Skip("no cpuset can be made: ", err)
 		}
 		defer func() { require.NoError(t, os.Remove(dir)) }()
-		write := func(name, text string) error { return os.WriteFile(filepath.Join(dir, name), []byte(text), 0) }
+		write := func(name, text string) error {
+			return os.WriteFile(filepath.Join(dir, name), []byte(text), 0)
+		}
 		if err := write("cpuset.cpus", join(cpus)); err != nil {
 			t.Skip("a cpuset cannot be changed: ", err)
 		}
@@ -163,7 +165,8 @@ func computeWhileFlipped() {
 	}
 	for tries := 0; serving() > 0 || runtime.NumGoroutine() > goroutines; tries++ {
 		if tries == 3000 {
-			fmt.Println(serving(), "workers and", runtime.NumGoroutine(), "goroutines are left of", goroutines)
+			fmt.Println(serving(), "workers are left, and goroutines:",
+				runtime.NumGoroutine(), "of", goroutines)
 			return
 		}
 		time.Sleep(10 * time.Millisecond)

@@ -78,7 +78,9 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 }
 
 // forContextOpen is forContext on a pool that is open, with panics as panics.
-func (p *Pool) forContextOpen(ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error) error {
+func (p *Pool) forContextOpen(
+	ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error,
+) error {
 	inner, cancel := context.WithCancel(withoutProgress(ctx))
 	defer cancel()
 	if n > grain && !inBubble() {

@@ -113,7 +113,7 @@ func othersSleep() bool {
 		files, _ := filepath.Glob("/proc/self/task/*/stat")
 		for _, f := range files {
 			text, _ := os.ReadFile(f)
-			if _, state, ok := strings.Cut(string(text), ") "); ok && state[0] == 'R' && strings.Split(f, "/")[4] != self {
+			if strings.Contains(string(text), ") R ") && strings.Split(f, "/")[4] != self {
 				calm = 0
 			}
 		}
@@ -164,7 +164,8 @@ func refuse(name string, errno unix.Errno) error {
 		return os.NewSyscallError("prctl", err)
 	}
 	f := unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}
-	_, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&f)))
+	_, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER,
+		unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&f)))
 	if e != 0 {
 		return os.NewSyscallError("seccomp", e)
 	}

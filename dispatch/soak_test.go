@@ -21,8 +21,9 @@ import (
 
 // TestSoak has many callers do what they like on several pools, of random sizes,
 // cancelled, panicking, one inside the other, misbehaving, while GOMAXPROCS and, with
-// SUMLOG_SOAK, the affinity mask change and pools come and go; every result is compared. SUMLOG_SOAK says for how long, SUMLOG_SOAK_SEED
-// with which random numbers: `make soak` is ten minutes under the race detector.
+// SUMLOG_SOAK, the affinity mask change and pools come and go; every result is compared.
+// SUMLOG_SOAK says for how long, SUMLOG_SOAK_SEED with which random numbers: `make soak`
+// is ten minutes under the race detector.
 func TestSoak(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
