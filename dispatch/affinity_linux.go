@@ -8,6 +8,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"sumlog/internal/sys"
 )
 
 // cpuMask is a set of CPUs.
@@ -107,6 +109,9 @@ func currentCPU() int {
 
 // getCPU is currentCPU with the reason why it is not known.
 func getCPU() (int, error) {
+	if err := sys.Refused("getcpu", ""); err != nil {
+		return -1, os.NewSyscallError("getcpu", err)
+	}
 	var cpu uint32
 	if _, _, errno := unix.RawSyscall(unix.SYS_GETCPU, uintptr(unsafe.Pointer(&cpu)), 0, 0); errno != 0 {
 		return -1, os.NewSyscallError("getcpu", errno)

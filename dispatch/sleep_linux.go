@@ -7,6 +7,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"sumlog/internal/sys"
 )
 
 // bed is where an idle worker sleeps: in the kernel, with its thread, and not by
@@ -38,6 +40,10 @@ const futexMark = 0x736c6f67
 
 // futex makes one such call, which may stop the thread.
 func futex(word *atomic.Uint32, op, value uint32) unix.Errno {
+	if err := sys.Refused("futex", ""); err != nil {
+		errno, _ := err.(unix.Errno)
+		return errno
+	}
 	address := uintptr(unsafe.Pointer(word))
 	if op == futexWait {
 		_, _, errno := unix.Syscall6(unix.SYS_FUTEX, address, uintptr(op), uintptr(value), 0, 0, futexMark)
@@ -52,7 +58,7 @@ var futexError atomic.Pointer[error]
 
 // futexRefused notes an error that is not one of those that belong to its use.
 func futexRefused(op string, errno unix.Errno) bool {
-	if errno == 0 || errno == unix.EAGAIN || errno == unix.EINTR {
+	if errno == 0 || op == "wait" && (errno == unix.EAGAIN || errno == unix.EINTR) {
 		return false
 	}
 	err := fmt.Errorf("futex %s: %w", op, errno)

@@ -10,6 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"sumlog/internal/sys"
+	"sumlog/kernel"
 )
 
 // The first line of a stack tells, in this version of Go too.
@@ -105,16 +108,16 @@ func TestPinFailsForOne(t *testing.T) {
 		t.Skip("needs two CPUs")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
-	defer func() { schedSetaffinity = unix.SchedSetaffinity }()
+	defer sys.FailWith(nil)
 	for _, errno := range []unix.Errno{unix.EINVAL, unix.EPERM} {
 		for fails := range 2 {
 			var calls atomic.Int64
-			schedSetaffinity = func(id int, mask *cpuMask) error {
-				if calls.Add(1) == int64(fails+1) {
+			sys.FailWith(func(name, _ string) error {
+				if name == "sched_setaffinity" && calls.Add(1) == int64(fails+1) {
 					return errno
 				}
-				return unix.SchedSetaffinity(id, mask)
-			}
+				return nil
+			})
 			p, err := NewPool(WithPinning(true), WithWorkers(2))
 			require.NoError(t, err)
 			r := p.Report()
@@ -139,11 +142,67 @@ func TestPinWithoutEffect(t *testing.T) {
 		t.Skip("needs two CPUs")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
-	defer func() { schedSetaffinity = unix.SchedSetaffinity }()
-	schedSetaffinity = func(int, *cpuMask) error { return nil }
+	defer sys.FailWith(nil)
+	sys.FailWith(func(name, _ string) error {
+		if name == "sched_setaffinity" {
+			return sys.Ignored
+		}
+		return nil
+	})
 	p, err := NewPool(WithPinning(true), WithWorkers(2))
 	require.NoError(t, err)
 	defer p.Close()
 	require.False(t, p.Report().Pinned)
 	require.Contains(t, p.Report().Pinning, "sched_setaffinity had no effect for CPU ")
+}
+
+// TestEveryCallRefused has the n-th system call of a pool fail, for every n, and all of
+// its name from there on. The pool computes, wakes its workers, and ends.
+func TestEveryCallRefused(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	defer sys.FailWith(nil)
+	x := make([]float64, 1<<20)
+	for i := range x {
+		x[i] = 1 + float64(i%100)
+	}
+	want := kernel.SumLog(kernel.Best(), x)
+	use := func() {
+		p, err := NewPool(WithWorkers(2), WithPinning(true))
+		require.NoError(t, err)
+		require.Equal(t, want, p.SumLog(x))
+		require.Eventually(t, func() bool { // a worker that parks makes calls too
+			return p.workers[0].state.Load() == asleep && (len(p.workers) < 2 || p.workers[1].state.Load() == asleep)
+		}, 30*time.Second, time.Millisecond)
+		require.Equal(t, want, p.SumLog(x))
+		require.NotEmpty(t, p.Report().Pinning)
+		require.NoError(t, p.Close())
+	}
+	var calls atomic.Int64
+	sys.FailWith(func(string, string) error { calls.Add(1); return nil })
+	use()
+	total := int(calls.Load())
+	require.Greater(t, total, 10)
+	for _, errno := range []unix.Errno{unix.EPERM, unix.ENOSYS, unix.EINVAL, unix.EINTR} {
+		for n := 1; n <= total; n++ {
+			for _, all := range []bool{false, true} {
+				calls.Store(0)
+				var name atomic.Value
+				name.Store("")
+				sys.FailWith(func(call, _ string) error {
+					i := int(calls.Add(1))
+					if i == n {
+						name.Store(call)
+					}
+					if i == n || all && i > n && call == name.Load() {
+						return errno
+					}
+					return nil
+				})
+				use()
+				sys.FailWith(nil)
+				futexError.Store(nil)
+			}
+		}
+	}
+	t.Logf("%d calls", total)
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"golang.org/x/sys/unix"
+
+	"sumlog/internal/sys"
 )
 
 // taskDirectory lists the threads of the process. Tests name another, as if there were no
@@ -14,7 +16,7 @@ var taskDirectory = "/proc/self/task"
 
 // threadIDs returns the threads of the process, or nil where they are not known.
 func threadIDs() (ids []int) {
-	list, err := os.ReadDir(taskDirectory)
+	list, err := sys.Call("open", taskDirectory, func() ([]os.DirEntry, error) { return os.ReadDir(taskDirectory) })
 	if err != nil {
 		return nil
 	}
@@ -28,7 +30,11 @@ func threadIDs() (ids []int) {
 
 // threadMask returns the affinity mask of a thread, 0 being the calling one.
 func threadMask(id int) (mask cpuMask, err error) {
-	if err := unix.SchedGetaffinity(id, &mask); err != nil {
+	err = sys.Refused("sched_getaffinity", "")
+	if err == nil {
+		err = unix.SchedGetaffinity(id, &mask)
+	}
+	if err != nil {
 		return cpuMask{}, os.NewSyscallError("sched_getaffinity", err)
 	}
 	return mask, nil
@@ -36,11 +42,10 @@ func threadMask(id int) (mask cpuMask, err error) {
 
 // setThreadMask is the inverse of threadMask.
 func setThreadMask(id int, mask *cpuMask) error {
-	return os.NewSyscallError("sched_setaffinity", schedSetaffinity(id, mask))
+	return os.NewSyscallError("sched_setaffinity", sys.Do("sched_setaffinity", "", func() error {
+		return unix.SchedSetaffinity(id, mask)
+	}))
 }
-
-// schedSetaffinity is the system call. Tests have it fail.
-var schedSetaffinity = unix.SchedSetaffinity
 
 // threadID returns that of the calling thread.
 func threadID() int32 { return int32(unix.Gettid()) }

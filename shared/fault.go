@@ -30,22 +30,34 @@ func (a *Array[T]) write(op string, f func() error) error {
 	return a.do(op, f)
 }
 
-func (a *Array[T]) do(op string, f func() error) (err error) {
+func (a *Array[T]) do(op string, f func() error) error {
 	if !a.mapping.refs.retain() {
 		return a.mapping.failed(op, ErrClosed)
 	}
 	defer a.mapping.refs.release()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	fault, ended, err := a.catch(f)
+	switch {
+	case fault != nil:
+		return a.mapping.failed(op, fault)
+	case !ended: // by panic(nil), which GODEBUG=panicnil=1 allows
+		var none any
+		panic(none)
+	}
+	return err
+}
+
+// catch calls f and returns the fault that ended it, or its error if it ended by itself.
+func (a *Array[T]) catch(f func() error) (fault error, ended bool, err error) {
 	defer func() {
 		if value := recover(); value != nil {
-			fault := a.Fault(value)
-			if fault == nil {
+			if fault = a.Fault(value); fault == nil {
 				panic(value)
 			}
-			err = a.mapping.failed(op, fault)
 		}
 	}()
-	return f()
+	err = f()
+	return nil, true, err
 }
 
 // Fault returns what a panic says of the array, given the value that recover
@@ -53,7 +65,7 @@ func (a *Array[T]) do(op string, f func() error) (err error) {
 // [ErrTruncated] or [ErrMemory], [ErrReadOnly] if a read-only array was written to, or
 // [ErrClosed] if the array was used after it had been closed.
 //
-// It is for those who cannot use [Array.Do]. The value may also be an error that wraps
+// It is for code that cannot use [Array.Do]. The value may also be an error that wraps
 // that of the fault, such as the one that package dispatch panics with when a worker
 // has panicked. A fault is a panic only on goroutines
 // that have called [runtime/debug.SetPanicOnFault].

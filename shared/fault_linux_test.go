@@ -249,3 +249,28 @@ var _ = role("small", func(args []string) error {
 	fmt.Print("refused")
 	return a.Close()
 })
+
+// TestPanicNil: a panic of no value, which older programs allow, is not lost.
+func TestPanicNil(t *testing.T) {
+	cmd := child(t, "panic nil")
+	cmd.Env = append(cmd.Env, "GODEBUG=panicnil=1")
+	assert.Equal(t, "after Do: false", finish(t, cmd))
+}
+
+var _ = role("panic nil", func([]string) error {
+	a, err := New[int8](1, 1)
+	if err != nil {
+		return err
+	}
+	after := false
+	func() {
+		defer func() { recover() }()
+		_ = a.Do(func() error {
+			var none any
+			panic(none)
+		})
+		after = true
+	}()
+	fmt.Printf("after Do: %v", after)
+	return a.Close()
+})

@@ -13,6 +13,10 @@ import (
 // would be repeated for ever.
 const maxInterrupts = 100
 
+// Ignored is what the function given to FailWith returns for a call that is not made and
+// reported as a success, as emulators do.
+var Ignored = errors.New("ignored")
+
 var fail atomic.Pointer[func(name, path string) error]
 
 // FailWith has f decide on every call before it is made, by the name of the system
@@ -27,15 +31,25 @@ func FailWith(f func(name, path string) error) {
 	fail.Store(&f)
 }
 
+// Refused returns the error of a call that is not to be made.
+func Refused(name, path string) error {
+	if decide := fail.Load(); decide != nil {
+		return (*decide)(name, path)
+	}
+	return nil
+}
+
 // Call returns what f returns, which makes the system call of that name.
 func Call[R any](name, path string, f func() (R, error)) (R, error) {
-	if decide := fail.Load(); decide != nil {
-		if err := (*decide)(name, path); err != nil {
-			var zero R
-			return zero, err
-		}
+	var zero R
+	switch err := Refused(name, path); err {
+	case nil:
+		return f()
+	case Ignored:
+		return zero, nil
+	default:
+		return zero, err
 	}
-	return f()
 }
 
 // Retry is Call, repeated while a signal interrupts the system call, up to
