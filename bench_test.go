@@ -6,7 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"sumlog/dispatch"
+	"sumlog"
+
 	"sumlog/kernel"
 	"sumlog/shared"
 )
@@ -46,9 +47,9 @@ func BenchmarkGalaxies(b *testing.B) {
 			}
 		}},
 		{"way=direct/workers=1", func() { kernel.LogAccumulateDirect(kernel.Best(), dst, x, terms) }},
-		{"way=direct/workers=all", func() { dispatch.LogAccumulateDirect(dst, x, terms) }},
+		{"way=direct/workers=all", func() { sumlog.LogAccumulateDirect(dst, x, terms) }},
 		{"way=constant/workers=1", func() { kernel.LogAccumulate(kernel.Best(), dst, x, terms) }},
-		{"way=constant/workers=all", func() { dispatch.LogAccumulate(dst, x, terms) }},
+		{"way=constant/workers=all", func() { sumlog.LogAccumulate(dst, x, terms) }},
 	} {
 		b.Run(way.name, func(b *testing.B) {
 			for b.Loop() {
@@ -68,7 +69,7 @@ func BenchmarkTable(b *testing.B) {
 	defer table.Close()
 	b.Run(fmt.Sprintf("rows=%d", objects), func(b *testing.B) {
 		for b.Loop() {
-			dispatch.AddColumns(table, 2, 0, 1)
+			sumlog.AddColumns(table, 2, 0, 1)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/objects, "ns/row")
 	})

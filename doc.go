@@ -1,28 +1,30 @@
-// Package sumlog is a module for summing logarithms, and for adding the vectors
-// and table columns around them, at the speed of the hardware, correct to the last
-// place, with the same bits on every machine.
-//
-// This root package holds the description and the headline benchmarks
-// (go test -bench=. here); the work is done by
-//
-//   - [sumlog/dispatch]: the operations, by the best instruction set there is and
-//     over all cores. What most programs import.
-//   - [sumlog/kernel]: the same operations on one thread, by the instruction set
-//     that the caller names.
-//   - [sumlog/shared]: typed tables in shared memory, which workers fill in place.
+// Package sumlog computes sums of logarithms, and sums of vectors and table columns, on all
+// cores: at the speed of the hardware, correct to the last place, with the same bits
+// on every machine and for every number of workers.
 //
 // A program that has 100 000 objects and wants Σ ln(1+i+x) over a thousand terms
 // for each:
 //
-//	import "sumlog/dispatch"
-//
 //	sums := make([]float64, len(x))
-//	dispatch.LogAccumulate(sums, x, 1000)
+//	sumlog.LogAccumulate(sums, x, 1000)
 //
-// The assembly is generated: go generate ./... rewrites it from the descriptions
-// in gen, byte for byte. Package sumlog/kernel/generic is its specification, in
-// plain Go, and every implementation returns its bits. The comparison program,
-// go run ./bench, shows what that is worth on the machine at hand.
+// Functions use the best instruction set of the processor and, where the work is worth
+// sharing, the workers of [dispatch.Default]. The same operations as methods of
+// [Run], which [On] returns, end early with a context, use another pool and report
+// progress; [AddOn] and [AddColumnsOn] are functions, since methods cannot be generic.
+//
+// Below this package are
+//
+//   - [sumlog/dispatch]: the choice of the instruction set, and the pool of pinned workers
+//     for functions of your own.
+//   - [sumlog/kernel]: the operations on one thread, by the instruction set that the
+//     caller names, and [kernel.Product], their accumulator.
+//   - [sumlog/shared]: typed tables in shared memory, which workers and processes fill in
+//     place.
+//
+// Slices that differ in length, overlap in part, and the like are mistakes of the
+// programmer: operations panic, before any work, naming the operation and both values.
+// What can go wrong with a file, a pool or a context is an error.
 package sumlog
 
 //go:generate go -C gen run .

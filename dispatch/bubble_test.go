@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
@@ -18,11 +20,11 @@ func TestInABubble(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
 	poolOf(t, 2)
 	want := values(300_000)
-	dispatch.LogAccumulate(want, want, 1000)
+	sumlog.LogAccumulate(want, want, 1000)
 	require.NoError(t, dispatch.Default().Close())
 	synctest.Test(t, func(t *testing.T) {
 		x := values(300_000)
-		dispatch.LogAccumulate(x, x, 1000) // starts the default pool
+		sumlog.LogAccumulate(x, x, 1000) // starts the default pool
 		require.True(t, equal(want, x))
 
 		p, err := dispatch.NewPool(dispatch.WithWorkers(2))
@@ -30,7 +32,7 @@ func TestInABubble(t *testing.T) {
 		x = values(300_000)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		require.NoError(t, p.LogAccumulateContext(ctx, x, x, 1000))
+		require.NoError(t, sumlog.On(ctx, p).LogAccumulate(x, x, 1000))
 		require.True(t, equal(want, x))
 
 		// It ends when a worker, which is outside, might be looking at it.
@@ -38,7 +40,7 @@ func TestInABubble(t *testing.T) {
 		_ = ending.Done() // a channel of the bubble
 		looks := &lastLook{Context: ending, end: end}
 		looks.left.Store(20)
-		require.Equal(t, context.Canceled, p.LogAccumulateContext(looks, x, x, 1000))
+		require.Equal(t, context.Canceled, sumlog.On(looks, p).LogAccumulate(x, x, 1000))
 
 		inside := make(chan int, 1000)
 		p.For(1000, 1, func(lo, hi int) { inside <- hi - lo })
@@ -72,7 +74,7 @@ func TestInABubble(t *testing.T) {
 		require.NoError(t, p.Close())
 	})
 	x := values(300_000)
-	dispatch.LogAccumulate(x, x, 1000)
+	sumlog.LogAccumulate(x, x, 1000)
 	require.True(t, equal(want, x), "the default pool outlives the bubble that started it")
 }
 

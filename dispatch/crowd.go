@@ -31,7 +31,7 @@ const (
 // What all of them can do in crowdTime is enough to know of: no more is counted.
 func (c *crowd) refuse(work float64, atOnce int) {
 	if c.refused.Load() < int64(atOnce)*int64(crowdTime) {
-		c.refused.Add(int64(min(work, worthTrying)))
+		c.refused.Add(int64(min(work, minWorkContended)))
 	}
 }
 

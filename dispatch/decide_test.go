@@ -45,29 +45,6 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// An exception is for one operation, under one instruction set, and by one that runs
-// wherever that does.
-func TestServing(t *testing.T) {
-	s := servingBy([]exception{{opAdd, kernel.AVX512, kernel.AVX2, "memory"}})
-	for op := range operationCount {
-		for _, isa := range []kernel.ISA{kernel.Generic, kernel.AVX2, kernel.AVX512, kernel.NEON} {
-			want := isa
-			if op == opAdd && isa == kernel.AVX512 {
-				want = kernel.AVX2
-			}
-			require.Equal(t, want, s.of(op, isa))
-		}
-		require.NotEmpty(t, operationNames[op])
-	}
-	require.Contains(t, kernel.ISA(isaCount).String(), "(", "an instruction set for which there is no room")
-	for _, e := range exceptions {
-		require.Less(t, e.by, e.under)
-		require.True(t, e.by == kernel.Generic || architecture(e.by) == architecture(e.under), "%+v", e)
-		require.NotEmpty(t, e.why)
-		require.Equal(t, e.why, whyServed(e.op, e.under))
-	}
-}
-
 func TestPlan(t *testing.T) {
 	two := []int{0, 1}
 	unknown := errors.New("no idea")

@@ -6,37 +6,7 @@ import (
 	"strings"
 
 	"sumlog/dispatch"
-	"sumlog/shared"
 )
-
-func Example() {
-	x := []float64{0, 1, 2.5}
-	sums := make([]float64, len(x))
-	dispatch.LogAccumulate(sums, x, 1000) // Σ ln(1+i+x) over 1000 terms
-	fmt.Println(sums)
-	// Output: [5912.128178488163 5919.036933267479 5928.200963714641]
-}
-
-func ExampleAdd() {
-	a, b := []int32{1, 2, 3}, []int32{10, 20, 30}
-	dispatch.Add(a, a, b)
-	fmt.Println(a)
-	// Output: [11 22 33]
-}
-
-func ExampleAddColumns() {
-	table, err := shared.From(2, 3, []float64{
-		1, 2, 0,
-		3, 4, 0,
-	})
-	if err != nil {
-		panic(err)
-	}
-	defer table.Close()
-	dispatch.AddColumns(table, 2, 0, 1) // column 2 = column 0 + column 1
-	fmt.Println(table.Data())
-	// Output: [1 2 3 3 4 7]
-}
 
 func ExamplePool_For() {
 	p, err := dispatch.NewPool(dispatch.WithWorkers(2))

@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
@@ -105,7 +107,7 @@ func computeWhileFlipped() {
 	var end atomic.Bool
 	var callers sync.WaitGroup
 	check := func(p *dispatch.Pool) {
-		if sum := p.SumLog(x); sum != want {
+		if sum := value(sumlog.On(background, p).SumLog(x)); sum != want {
 			fmt.Println("sum", sum, "want", want)
 		}
 		var done atomic.Int64

@@ -29,19 +29,14 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 		return
 	}
 	if n > grain && !inBubble() {
-		if j := p.begin(worthAnything); j != nil {
+		if j := p.begin(unknownWork); j != nil {
 			j.cut(n, grain, grain, max(n/grain*grain, grain))
-			j.ctx, j.each, j.run = context.Background(), f, runEach
-			_ = p.finish(j) // runEach returns no error
+			j.ctx, j.each = context.Background(), f
+			_ = p.finish(j) // there is none
 			return
 		}
 	}
 	runHere(f, 0, n)
-}
-
-func runEach(j *job, lo, hi int) error {
-	j.each(lo, hi)
-	return nil
 }
 
 // ForContext is [Pool.For] for a function that can fail and be cancelled. Every
@@ -84,10 +79,10 @@ func (p *Pool) forContextOpen(
 	inner, cancel := context.WithCancel(withoutProgress(ctx))
 	defer cancel()
 	if n > grain && !inBubble() {
-		if j := p.begin(worthAnything); j != nil {
+		if j := p.begin(unknownWork); j != nil {
 			j.cut(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
-			j.try, j.run = f, runTry
+			j.try = f
 			return p.finish(j)
 		}
 	}
@@ -99,8 +94,6 @@ func (p *Pool) forContextOpen(
 		return err
 	})
 }
-
-func runTry(j *job, lo, hi int) error { return j.try(j.inner, lo, hi) }
 
 // inBlocks calls f for the blocks of [0, n) in order, until one fails or ctx ends.
 func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error {

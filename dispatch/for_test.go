@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
@@ -104,15 +106,6 @@ func TestManyCallers(t *testing.T) {
 	wg.Wait()
 }
 
-func equal(a, b []float64) bool {
-	for i := range a {
-		if math.Float64bits(a[i]) != math.Float64bits(b[i]) {
-			return false
-		}
-	}
-	return len(a) == len(b)
-}
-
 func TestForWithFewerPsThanWorkers(t *testing.T) {
 	p := poolOf(t, 4)
 	for _, n := range []int{1, 2, 4, 1} {
@@ -123,7 +116,7 @@ func TestForWithFewerPsThanWorkers(t *testing.T) {
 			require.EqualValues(t, 1000, count.Load())
 		}
 		x := values(300_000) // long enough to be moved to the workers
-		p.LogAccumulate(x, x, 1000)
+		must(sumlog.On(background, p).LogAccumulate(x, x, 1000))
 	}
 }
 

@@ -9,19 +9,19 @@ import (
 // handing out: docs/performance.md has the measurements. Workers that are not
 // pinned may be woken on the caller's own core, which doubles the price.
 const (
-	worthHot        = 8_000     // to workers that are awake
-	worthWaking     = 100_000   // to workers that must be woken
-	worthWakingFree = 200_000   // to those when they are not pinned
-	worthTrying     = 2_000_000 // to workers though all CPUs seem busy
-	worthAnything   = 1 << 60   // work of unknown size that its caller wants shared
+	minWorkSpinning       = 8_000     // to workers that are awake
+	minWorkParked         = 100_000   // to workers that must be woken
+	minWorkParkedUnpinned = 200_000   // to those when they are not pinned
+	minWorkContended      = 2_000_000 // to workers though all CPUs seem busy
+	unknownWork           = 1 << 60   // work of unknown size that its caller wants shared
 )
 
 // waking is how much work is worth waking this pool's workers.
 func (p *Pool) waking() float64 {
 	if p.plan.pinned {
-		return worthWaking
+		return minWorkParked
 	}
-	return worthWakingFree
+	return minWorkParkedUnpinned
 }
 
 // ready returns why an operation with ctx should not begin.
@@ -34,7 +34,7 @@ func (p *Pool) ready(ctx context.Context, op string) error {
 
 // share is begin for operations that look at ctx.
 func (p *Pool) share(ctx context.Context, work float64) *job {
-	if work < worthHot || ctx.Done() != nil && inBubble() {
+	if work < minWorkSpinning || ctx.Done() != nil && inBubble() {
 		return nil
 	}
 	return p.begin(work)
@@ -70,7 +70,7 @@ func (p *Pool) begin(work float64) *job {
 // are woken for it too.
 func (p *Pool) pays(work float64, now time.Duration) bool {
 	price := p.waking()
-	p.alone = p.crowd.fills(p.plan.atOnce, now) && work < worthTrying
+	p.alone = p.crowd.fills(p.plan.atOnce, now) && work < minWorkContended
 	switch {
 	case p.alone:
 		p.crowd.until.Store(int64(now + crowdTime))
@@ -201,7 +201,7 @@ func (p *Pool) let() (*PanicError, bool, error) {
 	if j.each != nil || j.try != nil || j.progress.f != nil {
 		p.crowd.refused.Store(0) // if by the caller's own functions, it is no crowd
 	}
-	j.run, j.ctx, j.operands, j.progress.f = nil, nil, operands{}, nil
+	j.ctx, j.operands, j.progress.f = nil, operands{}, nil
 	p.own.Unlock()
 	return panicked, goexit, err
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"sumlog"
+
 	"sumlog/dispatch"
 	"sumlog/kernel"
 )
@@ -58,9 +60,12 @@ func forkJoinDesigns(tb testing.TB) []forkJoinDesign {
 			wg.Wait()
 		}},
 		{"channels", channelPool(tb, workers, direct)},
-		{"handed-over", func(dst, x []float64) { dispatch.HandOver(pinned, dst, x, forkJoinTerms) }},
-		{"unpinned", func(dst, x []float64) { free.LogAccumulateDirect(dst, x, forkJoinTerms) }},
-		{"pool", func(dst, x []float64) { pinned.LogAccumulateDirect(dst, x, forkJoinTerms) }},
+		{"handed-over", func(dst, x []float64) {
+			handed := dispatch.Work{N: len(x), Align: 32, MinChunk: 32, MaxChunk: 1536} // as LogAccumulateDirect cuts it
+			dispatch.HandOver(pinned, handed, directTask{isa, dst, x})
+		}},
+		{"unpinned", func(dst, x []float64) { must(sumlog.On(background, free).LogAccumulateDirect(dst, x, forkJoinTerms)) }},
+		{"pool", func(dst, x []float64) { must(sumlog.On(background, pinned).LogAccumulateDirect(dst, x, forkJoinTerms)) }},
 	}
 }
 
@@ -229,4 +234,14 @@ func BenchmarkGoroutineAfterJob(b *testing.B) {
 			b.ReportMetric(0, "ns/op")
 		})
 	}
+}
+
+// directTask is a LogAccumulateDirect.
+type directTask struct {
+	isa    kernel.ISA
+	dst, x []float64
+}
+
+func (t directTask) Do(lo, hi int) {
+	kernel.LogAccumulateDirect(t.isa, t.dst[lo:hi], t.x[lo:hi], forkJoinTerms)
 }

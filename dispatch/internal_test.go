@@ -9,6 +9,8 @@ import (
 	"weak"
 
 	"github.com/stretchr/testify/require"
+
+	"sumlog/kernel"
 )
 
 // Calls in a series have workers woken once they have done alone what that costs.
@@ -79,9 +81,9 @@ func TestCrowd(t *testing.T) {
 	require.False(t, fills(64, 0), "another time")
 
 	for range 1 << 20 {
-		c.refuse(worthAnything, 2)
+		c.refuse(unknownWork, 2)
 	}
-	require.LessOrEqual(t, c.refused.Load(), int64(2*crowdTime+worthTrying))
+	require.LessOrEqual(t, c.refused.Load(), int64(2*crowdTime+minWorkContended))
 }
 
 // In a crowd each works alone, unless there is much to do.
@@ -115,11 +117,11 @@ func TestCrowdsWorkAlone(t *testing.T) {
 	require.True(t, alone(1e6))
 	require.True(t, p.isCrowded())
 	refused()
-	require.True(t, alone(worthHot), "so that others are refused")
+	require.True(t, alone(minWorkSpinning), "so that others are refused")
 	refused()
-	require.False(t, alone(worthTrying))
+	require.False(t, alone(minWorkContended))
 	refused()
-	require.True(t, alone(worthTrying-1))
+	require.True(t, alone(minWorkContended-1))
 
 	sleeps := func(w *worker) bool { return w.state.Load() == asleep }
 	for _, w := range p.workers { // such a job is done by its caller, while the workers sleep
@@ -135,13 +137,12 @@ func TestCrowdsWorkAlone(t *testing.T) {
 	require.Nil(t, <-refusal, "refused meanwhile")
 	done := 0
 	j.cut(100, 1, 1, 1)
-	j.ctx, j.run = context.Background(), func(_ *job, lo, hi int) error {
+	j.ctx, j.task = context.Background(), taskFunc(func(lo, hi int) {
 		done += hi - lo
 		for _, w := range p.workers {
 			require.True(t, sleeps(w))
 		}
-		return nil
-	}
+	})
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 100, done)
 }
@@ -159,7 +160,7 @@ func TestNoCrowdOfOne(t *testing.T) {
 	refused := 0
 	nested := func() {
 		y := make([]float64, len(x))
-		p.Log(y, y)
+		require.NoError(t, p.Do(context.Background(), workOf(len(y), 100*time.Microsecond), logs(y)))
 		refused += int(min(p.crowd.refused.Load(), 1))
 	}
 	p.For(2, 1, func(lo, _ int) {
@@ -184,7 +185,9 @@ func TestNoCrowdOfOne(t *testing.T) {
 		}
 	})
 	for !told { // it is told ten times a second
-		require.NoError(t, p.LogAccumulateDirectContext(ctx, x, x, 1000))
+		require.NoError(t, p.Do(ctx, workOf(len(x), 100*time.Millisecond), taskFunc(func(lo, hi int) {
+			kernel.LogAccumulateDirect(kernel.Best(), x[lo:hi], x[lo:hi], 1000)
+		})))
 		require.Zero(t, p.crowd.refused.Load())
 	}
 	require.Equal(t, 3, refused, "all three were")
@@ -223,12 +226,12 @@ func TestWakingInATree(t *testing.T) {
 		})
 	}
 	allSleep()
-	require.Nil(t, p.begin(worthHot), "not worth waking for")
+	require.Nil(t, p.begin(minWorkSpinning), "not worth waking for")
 	p.workers[5].state.Store(idle) // as if it were awake
-	j := p.begin(worthHot)
+	j := p.begin(minWorkSpinning)
 	require.NotNil(t, j)
 	j.cut(64, 1, 1, 1)
-	j.ctx, j.run = context.Background(), func(*job, int, int) error { return nil }
+	j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 62, sleeping())
 	require.True(t, p.workers[5].state.CompareAndSwap(idle, asleep))
@@ -245,8 +248,7 @@ func TestNothingIsKept(t *testing.T) {
 	defer p.Close()
 	large := func() weak.Pointer[[1 << 17]float64] {
 		x := new([1 << 17]float64)
-		p.LogAccumulate(x[:], x[:], 10)
-		AddWith(p, x[:], x[:], x[:])
+		_ = p.Do(context.Background(), workOf(len(x), time.Millisecond), logs(x[:]))
 		p.For(100, 1, func(lo, _ int) { x[lo] = 1 })
 		_ = p.ForContext(context.Background(), 100, 1, func(context.Context, int, int) error { panic(x) })
 		return weak.Make(x)
@@ -254,4 +256,19 @@ func TestNothingIsKept(t *testing.T) {
 	runtime.GC()
 	runtime.GC()
 	require.Nil(t, large.Value())
+}
+
+// taskFunc is a function as a task.
+type taskFunc func(lo, hi int)
+
+func (f taskFunc) Do(lo, hi int) { f(lo, hi) }
+
+// logs is the task of taking the logarithms of x, in place.
+func logs(x []float64) Task {
+	return taskFunc(func(lo, hi int) { kernel.Log(kernel.Best(), x[lo:hi], x[lo:hi]) })
+}
+
+// workOf describes n indices that take that long.
+func workOf(n int, cost time.Duration) Work {
+	return Work{N: n, Align: 8, MinChunk: 64, MaxChunk: 4096, Cost: cost}
 }

@@ -5,18 +5,14 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
-	"unsafe"
-
-	"sumlog/kernel"
 )
 
 // job is the work that a pool's workers do for one call. There is one in each
 // pool, which is why an operation allocates nothing.
 type job struct {
-	run   func(j *job, lo, hi int) error // does the block [lo, hi)
-	block int                            // how many indices a block has; the last may have fewer
-	ctx   context.Context                // looked at before each block
 	operands
+	block int             // how many indices a block has; the last may have fewer
+	ctx   context.Context // looked at before each block
 	parts []part
 	quit  bool // no work: the worker is to end
 	outcome
@@ -30,19 +26,26 @@ type job struct {
 // ownerSleeps is added to job.pending by an owner who waits at Pool.ended.
 const ownerSleeps = 1 << 30
 
-// operands is what the various run functions work on.
+// operands is what a job does: one of the three.
 type operands struct {
-	dst, a, b unsafe.Pointer
-	terms     int
-	n         int // of a, where blocks are counted
-	cols      int // of an array of rows, which dst points at
-	to, x, y  int // and its columns
-	isa       kernel.ISA
-	stream    bool // past the caches
-	each      func(lo, hi int)
-	try       func(ctx context.Context, lo, hi int) error
-	inner     context.Context    // that of try
-	cancel    context.CancelFunc // ends inner
+	task   Task
+	each   func(lo, hi int)
+	try    func(ctx context.Context, lo, hi int) error
+	inner  context.Context    // that of try
+	cancel context.CancelFunc // ends inner
+}
+
+// run does the block [lo, hi).
+func (o *operands) run(lo, hi int) error {
+	switch {
+	case o.task != nil:
+		o.task.Do(lo, hi)
+	case o.each != nil:
+		o.each(lo, hi)
+	default:
+		return o.try(o.inner, lo, hi)
+	}
+	return nil
 }
 
 // part is the stretch of a job that one slot begins with. Whoever has finished
@@ -129,7 +132,7 @@ func (j *job) drain(part *part, after *afterTask) {
 		if !ok {
 			return
 		}
-		err := j.run(j, lo, hi)
+		err := j.run(lo, hi)
 		if after.needed {
 			after.restore()
 		}

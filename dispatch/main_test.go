@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"sumlog/dispatch"
+	"sumlog/internal/pooltest"
 	"sumlog/kernel"
 )
 
@@ -46,47 +44,20 @@ var childPrograms = map[string]func(){"exit": exitFromATask}
 // noContext is what a caller forgot.
 var noContext context.Context
 
-// newPool returns a pool that the test closes.
-func newPool(tb testing.TB, opts ...dispatch.Option) *dispatch.Pool {
-	tb.Helper()
-	p, err := dispatch.NewPool(opts...)
-	require.NoError(tb, err)
-	tb.Cleanup(func() {
-		if err := p.Close(); err != nil && !errors.Is(err, dispatch.ErrClosed) {
-			tb.Error(err)
-		}
-	})
-	return p
-}
+// What tests of the pool and of the operations have in common.
+var (
+	newPool    = pooltest.New
+	poolOf     = pooltest.Of
+	procs      = pooltest.Procs
+	values     = pooltest.Values
+	positive   = pooltest.Positive
+	equal      = pooltest.Equal
+	must       = pooltest.Must
+	caught     = pooltest.Caught
+	background = context.Background()
+)
 
-// poolOf is newPool with so many workers, for which it raises GOMAXPROCS if it
-// must until the end of the test.
-func poolOf(tb testing.TB, workers int, opts ...dispatch.Option) *dispatch.Pool {
-	tb.Helper()
-	procs(tb, max(workers, runtime.GOMAXPROCS(0)))
-	p := newPool(tb, append(opts, dispatch.WithWorkers(workers))...)
-	require.Equal(tb, workers, p.Workers())
-	return p
-}
-
-// procs sets GOMAXPROCS until the end of the test.
-func procs(tb testing.TB, n int) {
-	tb.Helper()
-	if runtime.GOOS == "js" && n > 1 {
-		tb.Skip("one thread only")
-	}
-	old := runtime.GOMAXPROCS(n)
-	tb.Cleanup(func() { runtime.GOMAXPROCS(old) })
-}
-
-// values returns n numbers of which no two neighbours are the same.
-func values(n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = float64(i*7%1009) / 8
-	}
-	return x
-}
+func value[T any](v T, err error) T { return pooltest.Value(v, err) }
 
 // meeting lets n goroutines wait for each other, once.
 type meeting struct {

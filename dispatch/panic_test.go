@@ -16,13 +16,6 @@ import (
 	"sumlog/dispatch"
 )
 
-// caught returns what f panics with.
-func caught(f func()) (value any) {
-	defer func() { value = recover() }()
-	f()
-	return nil
-}
-
 func panics() { panic(io.ErrUnexpectedEOF) }
 
 // Each worker's task panics, so at least one that does not run on the caller's

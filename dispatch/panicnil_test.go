@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"testing"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
@@ -28,8 +30,8 @@ func TestPanicNil(t *testing.T) {
 			"ForContext of one range: a task panicked: <nil>\n"+
 			"Map: a task panicked: <nil>\n"+
 			"Async: a task panicked: <nil>\n"+
-			"LogContext: a task panicked: <nil>\n"+
-			"LogContext, small: a task panicked: <nil>\n"+
+			"Log: a task panicked: <nil>\n"+
+			"Log, small: a task panicked: <nil>\n"+
 			"Goexit in For: ended\n"+
 			"Goexit in Async: true\n", out)
 	}
@@ -100,8 +102,8 @@ func panicNil() {
 	// An operation runs a function of its caller's where it tells its progress.
 	tell := dispatch.WithProgress(ctx, func(int64, int64) { panic(nil) })
 	x := positive(1 << 20)
-	nilIn("LogContext", func() error { return p.LogContext(tell, x, x) })
-	nilIn("LogContext, small", func() error { return p.LogContext(tell, x[:100], x[:100]) })
+	nilIn("Log", func() error { return sumlog.On(tell, p).Log(x, x) })
+	nilIn("Log, small", func() error { return sumlog.On(tell, p).Log(x[:100], x[:100]) })
 	nilIn("Goexit in For", func() error {
 		p.For(100, 1, func(int, int) { runtime.Goexit() })
 		return nil

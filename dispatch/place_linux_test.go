@@ -31,15 +31,14 @@ func TestEachCoreHasItsPart(t *testing.T) {
 			var both sync.WaitGroup
 			both.Add(2)
 			on, by := make([]int, 2), make([]int, 2)
-			j := p.begin(worthAnything)
+			j := p.begin(unknownWork)
 			require.NotNil(t, j)
 			j.cut(2, 1, 1, 1)
-			j.ctx, j.run = context.Background(), func(_ *job, lo, _ int) error {
+			j.ctx, j.task = context.Background(), taskFunc(func(lo, _ int) {
 				on[lo], by[lo] = currentCPU(), unix.Gettid()
 				both.Done()
 				both.Wait() // nobody takes two
-				return nil
-			}
+			})
 			require.NoError(t, p.finish(j))
 			for i, w := range p.workers {
 				require.Equal(t, w.cpu, on[i])

@@ -177,7 +177,10 @@ func (p *Pool) mustBeOpen(op string) {
 	}
 }
 
-func (p *Pool) isa() kernel.ISA {
+// ISA returns the instruction set in force on this pool: that of [WithISA], or what the
+// function [ISA] returns.
+func (p *Pool) ISA() kernel.ISA {
+	p = p.orDefault()
 	if p.config.hasISA {
 		return p.config.isa
 	}

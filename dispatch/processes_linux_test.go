@@ -11,9 +11,10 @@ import (
 	"strconv"
 	"testing"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
-	"sumlog/dispatch"
 	"sumlog/shared"
 )
 
@@ -93,8 +94,8 @@ func splitWork(dir string, me, heir int32, last int) error {
 			return nil
 		}
 		rows := s.table.RowRange(mine*splitStretch, (mine+1)*splitStretch)
-		dispatch.AddColumns(rows, 2, 0, 1)
-		dispatch.SumLogRowsInto(s.sums.RowRange(mine*splitStretch, (mine+1)*splitStretch), 0, rows)
+		sumlog.AddColumns(rows, 2, 0, 1)
+		sumlog.SumLogRowsInto(s.sums.RowRange(mine*splitStretch, (mine+1)*splitStretch), 0, rows)
 		if err := s.states.Lock(context.Background()); err != nil {
 			return err
 		}
@@ -180,7 +181,7 @@ func TestProcessesSplitATable(t *testing.T) {
 			for r := i * splitStretch; r < (i+1)*splitStretch; r++ {
 				row := []float64{x[3*r], x[3*r+1], x[3*r] + x[3*r+1]}
 				require.Equal(t, row, table.Data()[3*r:3*r+3])
-				require.Equal(t, dispatch.SumLog(row), sums.At(r, 0))
+				require.Equal(t, sumlog.SumLog(row), sums.At(r, 0))
 			}
 		}
 	}

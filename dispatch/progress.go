@@ -33,15 +33,15 @@ func WithProgress(ctx context.Context, f func(done, total int64)) context.Contex
 	return context.WithValue(ctx, progressKey{}, f)
 }
 
-// progressOf returns the function that wants to be told, or nil.
-func progressOf(ctx context.Context) func(done, total int64) {
+// ProgressOf returns the function that [WithProgress] put into ctx, or nil.
+func ProgressOf(ctx context.Context) func(done, total int64) {
 	f, _ := ctx.Value(progressKey{}).(func(done, total int64))
 	return f
 }
 
 // withoutProgress returns ctx for those whose progress is a part of other progress.
 func withoutProgress(ctx context.Context) context.Context {
-	if progressOf(ctx) == nil {
+	if ProgressOf(ctx) == nil {
 		return ctx
 	}
 	return context.WithValue(ctx, progressKey{}, nil)
@@ -61,7 +61,7 @@ type progress struct {
 
 // begin is called before the work, on the caller's goroutine.
 func (g *progress) begin(ctx context.Context) {
-	g.f = progressOf(ctx)
+	g.f = ProgressOf(ctx)
 	if g.f != nil {
 		g.done.Store(0)
 		g.told = time.Now()
@@ -90,29 +90,3 @@ func tell(f func(done, total int64), done, total int64) {
 		panic(p)
 	}
 }
-
-// progressInRounds is for an operation that is done in rounds, each of which counts
-// units of its own.
-type progressInRounds struct {
-	context.Context // for the next round
-	f               func(done, total int64)
-	before, total   int64
-}
-
-// inRounds returns nil where nobody wants to know.
-func inRounds(ctx context.Context, total, unit int) *progressInRounds {
-	f := progressOf(ctx)
-	if f == nil {
-		return nil
-	}
-	r := &progressInRounds{f: f, total: int64(total)}
-	r.Context = WithProgress(ctx, func(done, _ int64) {
-		if done = min(r.before+done*int64(unit), r.total); done < r.total {
-			f(done, r.total)
-		}
-	})
-	return r
-}
-
-// end is called when the operation has ended well.
-func (r *progressInRounds) end() { tell(r.f, r.total, r.total) }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
@@ -57,14 +59,14 @@ func TestProgressOfOperations(t *testing.T) {
 			total int64
 			run   func(context.Context) error
 		}{
-			"Log":                 {n, func(ctx context.Context) error { return p.LogContext(ctx, dst, x) }},
-			"Log of few":          {10, func(ctx context.Context) error { return p.LogContext(ctx, dst[:10], x[:10]) }},
-			"SumLog":              {n, func(ctx context.Context) error { _, err := p.SumLogContext(ctx, x); return err }},
-			"SumLogRows":          {n / 100, func(ctx context.Context) error { return p.SumLogRowsContext(ctx, dst[:n/100], x, 100) }},
-			"LogAccumulate":       {n, func(ctx context.Context) error { return p.LogAccumulateContext(ctx, dst, x, 10) }},
-			"LogAccumulateDirect": {n, func(ctx context.Context) error { return p.LogAccumulateDirectContext(ctx, dst, x, 2) }},
-			"Add":                 {n, func(ctx context.Context) error { return dispatch.AddWithContext(ctx, p, dst, x, x) }},
-			"AddColumns":          {n, func(ctx context.Context) error { return dispatch.AddColumnsWithContext(ctx, p, table, 2, 0, 1) }},
+			"Log":                 {n, func(ctx context.Context) error { return sumlog.On(ctx, p).Log(dst, x) }},
+			"Log of few":          {10, func(ctx context.Context) error { return sumlog.On(ctx, p).Log(dst[:10], x[:10]) }},
+			"SumLog":              {n, func(ctx context.Context) error { _, err := sumlog.On(ctx, p).SumLog(x); return err }},
+			"SumLogRows":          {n / 100, func(ctx context.Context) error { return sumlog.On(ctx, p).SumLogRows(dst[:n/100], x, 100) }},
+			"LogAccumulate":       {n, func(ctx context.Context) error { return sumlog.On(ctx, p).LogAccumulate(dst, x, 10) }},
+			"LogAccumulateDirect": {n, func(ctx context.Context) error { return sumlog.On(ctx, p).LogAccumulateDirect(dst, x, 2) }},
+			"Add":                 {n, func(ctx context.Context) error { return sumlog.AddOn(sumlog.On(ctx, p), dst, x, x) }},
+			"AddColumns":          {n, func(ctx context.Context) error { return sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 2, 0, 1) }},
 			"Map": {100, func(ctx context.Context) error {
 				_, err := dispatch.Map(ctx, p, x[:100], func(context.Context, float64) (int, error) { return 0, nil })
 				return err
@@ -72,7 +74,7 @@ func TestProgressOfOperations(t *testing.T) {
 			"Async": {n, func(ctx context.Context) error {
 				_, err := dispatch.Async(t.Context(), p, func(context.Context) (int, error) { return 0, nil }).Get(ctx)
 				if err == nil {
-					err = p.LogContext(ctx, dst, x)
+					err = sumlog.On(ctx, p).Log(dst, x)
 				}
 				return err
 			}},
@@ -89,8 +91,8 @@ func TestProgressOfOperations(t *testing.T) {
 			require.Empty(t, told.done, what)
 		}
 		told := told{t: t}
-		require.NoError(t, p.LogContext(told.context(), nil, nil))
-		_, err := p.SumLogContext(told.context(), nil)
+		require.NoError(t, sumlog.On(told.context(), p).Log(nil, nil))
+		_, err := sumlog.On(told.context(), p).SumLog(nil)
 		require.NoError(t, err)
 		require.Empty(t, told.done, "nothing to do")
 	}
@@ -105,7 +107,7 @@ func TestProgressInBetween(t *testing.T) {
 		x := positive(100_000)
 		require.NoError(t, p.ForContext(told.context(), 40, 2, func(ctx context.Context, lo, hi int) error {
 			time.Sleep(20 * time.Millisecond)
-			return p.LogContext(ctx, make([]float64, len(x)), x)
+			return sumlog.On(ctx, p).Log(make([]float64, len(x)), x)
 		}))
 		told.ended(40, fmt.Sprint(workers))
 		require.Greater(t, len(told.done), 2)
@@ -128,7 +130,7 @@ func TestProgressOfALongSum(t *testing.T) {
 	x := positive(n)
 	for _, workers := range []int{1, 2} {
 		told := told{t: t}
-		got, err := poolOf(t, workers).SumLogContext(told.context(), x)
+		got, err := sumlog.On(told.context(), poolOf(t, workers)).SumLog(x)
 		require.NoError(t, err)
 		require.Equal(t, kernel.SumLog(kernel.Best(), x), got)
 		told.ended(int64(n), fmt.Sprint(workers))
@@ -142,7 +144,7 @@ func TestProgressPanics(t *testing.T) {
 		p := poolOf(t, workers)
 		x := positive(300_000)
 		ctx := dispatch.WithProgress(t.Context(), func(int64, int64) { panics() })
-		require.Panics(t, func() { _ = p.LogContext(ctx, x, x) })
+		require.Panics(t, func() { _ = sumlog.On(ctx, p).Log(x, x) })
 		p.For(100, 1, func(int, int) {})
 	}
 	require.PanicsWithValue(t, "sumlog/dispatch: WithProgress: nil function", func() { dispatch.WithProgress(t.Context(), nil) })

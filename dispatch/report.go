@@ -19,8 +19,6 @@ type Info struct {
 	Why       string       // why that one
 	Problem   string       // what is wrong with the value of SUMLOG_ISA; "" if nothing
 
-	Operations []OperationInfo
-
 	Workers int     // how many CPUs the pool computes on at once
 	CPUs    []int   // those of the process's affinity mask, in the order in which workers are pinned; nil where unknown
 	Cores   int     // how many physical cores these belong to; 0 where unknown
@@ -28,13 +26,6 @@ type Info struct {
 	Pinning string  // why, or why not
 	Parking string  // why idle workers cannot wait at a futex, and so wake late; "" where they can
 	Caches  []Cache // the data caches of the first of the CPUs, the nearest first; nil where unknown
-}
-
-// OperationInfo is the choice for one operation.
-type OperationInfo struct {
-	Name string
-	ISA  kernel.ISA // the one that serves it
-	Why  string
 }
 
 // Report returns the choices made for the package's functions and the pool of
@@ -49,7 +40,7 @@ func (p *Pool) Report() Info {
 		Detected:  detect(),
 		Supported: kernel.Supported(),
 		Allowed:   slices.Clone(c.allowed),
-		ISA:       p.isa(),
+		ISA:       p.ISA(),
 		Problem:   c.problem,
 	}
 	switch {
@@ -62,7 +53,6 @@ func (p *Pool) Report() Info {
 	default:
 		i.Why = "the best that this binary and processor have"
 	}
-	i.Operations = operationsBy(i.ISA)
 	plan := p.foreseen()
 	if maskChanged(&plan.mask) {
 		plan = newPlan(p.config) // the next job finds that out
@@ -73,16 +63,6 @@ func (p *Pool) Report() Info {
 		i.Parking = err.Error()
 	}
 	return i
-}
-
-// operationsBy lists what serves the operations where isa is in force.
-func operationsBy(isa kernel.ISA) (list []OperationInfo) {
-	for op, name := range operationNames {
-		list = append(list, OperationInfo{name, serves.of(operation(op), isa), whyServed(operation(op), isa)})
-	}
-	return append(list, OperationInfo{
-		"AddColumns, strided", kernel.Generic, "memory sets the pace of a plain loop",
-	})
 }
 
 // String returns the report in lines of text, the last one ended too.
@@ -99,9 +79,6 @@ func (i Info) String() string {
 	line("  detected", "%v", i.Detected)
 	line("  supported", "%v", i.Supported)
 	line("  allowed", "%v", i.Allowed)
-	for _, o := range i.Operations {
-		line("  "+o.Name, "%v: %s", o.ISA, o.Why)
-	}
 	line("workers", "%d", i.Workers)
 	if i.CPUs != nil {
 		line("  CPUs", "%v, physical cores: %d", i.CPUs, i.Cores)

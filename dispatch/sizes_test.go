@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"sumlog"
+
 	"sumlog/dispatch"
 	"sumlog/shared"
 )
@@ -22,12 +24,12 @@ func sizedOperations(tb testing.TB) []sizedOperation {
 	x, y, dst := positive(most), positive(most), make([]float64, most)
 	tables := map[int]*shared.Array[float64]{}
 	return []sizedOperation{
-		{"Log", 1.0, func(p *dispatch.Pool, n int) { p.Log(dst[:n], x[:n]) }},
-		{"SumLog", 0.25, func(p *dispatch.Pool, n int) { p.SumLog(x[:n]) }},
-		{"SumLogRows,cols=32", 12, func(p *dispatch.Pool, n int) { p.SumLogRows(dst[:n], x[:n*32], 32) }},
-		{"LogAccumulate", 6, func(p *dispatch.Pool, n int) { p.LogAccumulate(dst[:n], x[:n], 1000) }},
-		{"LogAccumulateDirect,terms=64", 60, func(p *dispatch.Pool, n int) { p.LogAccumulateDirect(dst[:n], x[:n], 64) }},
-		{"Add", 0.15, func(p *dispatch.Pool, n int) { dispatch.AddWith(p, dst[:n], x[:n], y[:n]) }},
+		{"Log", 1.0, func(p *dispatch.Pool, n int) { must(sumlog.On(background, p).Log(dst[:n], x[:n])) }},
+		{"SumLog", 0.25, func(p *dispatch.Pool, n int) { value(sumlog.On(background, p).SumLog(x[:n])) }},
+		{"SumLogRows,cols=32", 12, func(p *dispatch.Pool, n int) { must(sumlog.On(background, p).SumLogRows(dst[:n], x[:n*32], 32)) }},
+		{"LogAccumulate", 6, func(p *dispatch.Pool, n int) { must(sumlog.On(background, p).LogAccumulate(dst[:n], x[:n], 1000)) }},
+		{"LogAccumulateDirect,terms=64", 60, func(p *dispatch.Pool, n int) { must(sumlog.On(background, p).LogAccumulateDirect(dst[:n], x[:n], 64)) }},
+		{"Add", 0.15, func(p *dispatch.Pool, n int) { must(sumlog.AddOn(sumlog.On(background, p), dst[:n], x[:n], y[:n])) }},
 		{"AddColumns", 0.4, func(p *dispatch.Pool, n int) {
 			if tables[n] == nil {
 				a, err := shared.New[float64](n, 3)
@@ -37,7 +39,7 @@ func sizedOperations(tb testing.TB) []sizedOperation {
 				tb.Cleanup(func() { a.Close() })
 				tables[n] = a
 			}
-			dispatch.AddColumnsWith(p, tables[n], 2, 0, 1)
+			must(sumlog.AddColumnsOn(sumlog.On(background, p), tables[n], 2, 0, 1))
 		}},
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
@@ -134,18 +136,18 @@ func (s *soak) call(random *rand.Rand, depth int) {
 	}
 	switch random.IntN(12) {
 	case 0:
-		p.LogAccumulate(dst, x, 50)
+		must(sumlog.On(background, p).LogAccumulate(dst, x, 50))
 		s.same(s.sums[lo:lo+n], dst)
 	case 1:
-		if s.ended(p.LogContext(ctx, dst, x), cancelled) {
+		if s.ended(sumlog.On(ctx, p).Log(dst, x), cancelled) {
 			s.same(s.logs[lo:lo+n], dst)
 		}
 	case 2:
-		if sum, err := p.SumLogContext(ctx, x); s.ended(err, cancelled) {
+		if sum, err := sumlog.On(ctx, p).SumLog(x); s.ended(err, cancelled) {
 			s.same([]float64{kernel.SumLog(kernel.Best(), x)}, []float64{sum})
 		}
 	case 3:
-		if s.ended(dispatch.AddWithContext(ctx, p, dst, x, x), cancelled) {
+		if s.ended(sumlog.AddOn(sumlog.On(ctx, p), dst, x, x), cancelled) {
 			for i, v := range x {
 				x0 := v + v
 				if dst[i] != x0 {
@@ -236,7 +238,7 @@ func (s *soak) call(random *rand.Rand, depth int) {
 						runtime.Goexit()
 					case misdeed == 3:
 						runtime.UnlockOSThread()
-						_, _ = p.SumLogContext(ctx, x)
+						_, _ = sumlog.On(ctx, p).SumLog(x)
 					}
 				})
 			})

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sumlog"
+
 	"sumlog/dispatch"
 	"sumlog/internal/pauses"
 	"sumlog/kernel"
@@ -49,15 +51,15 @@ func BenchmarkStopTheWorld(b *testing.B) {
 			byGoroutines("LogAccumulate"+name, func(lo, hi int) { kernel.LogAccumulate(isa, dst[lo:hi], x[lo:hi], 1000) }))
 	}
 	list = append(list,
-		byPool("Log/by=pool", func() { p.Log(dst, x) }),
-		byPool("SumLog/by=pool", func() { p.SumLog(x) }),
-		byPool("SumLogRows/by=pool", func() { p.SumLogRows(dst[:n/8], x, 8) }),
-		byPool("LogAccumulate/by=pool", func() { p.LogAccumulate(dst, x, 1000) }),
-		byPool("LogAccumulateDirect/by=pool", func() { p.LogAccumulateDirect(dst, x, 64) }),
-		byPool("Add/by=pool", func() { dispatch.AddWith(p, dst, x, y) }),
-		byPool("Log/by=pool that is not pinned", func() { free.Log(dst, x) }),
-		byPool("LogAccumulate/by=pool that is not pinned", func() { free.LogAccumulate(dst, x, 1000) }),
-		byPool("jobs of 20 µs/by=pool", func() { p.Log(dst[:20_000], x[:20_000]) }),
+		byPool("Log/by=pool", func() { must(sumlog.On(background, p).Log(dst, x)) }),
+		byPool("SumLog/by=pool", func() { value(sumlog.On(background, p).SumLog(x)) }),
+		byPool("SumLogRows/by=pool", func() { must(sumlog.On(background, p).SumLogRows(dst[:n/8], x, 8)) }),
+		byPool("LogAccumulate/by=pool", func() { must(sumlog.On(background, p).LogAccumulate(dst, x, 1000)) }),
+		byPool("LogAccumulateDirect/by=pool", func() { must(sumlog.On(background, p).LogAccumulateDirect(dst, x, 64)) }),
+		byPool("Add/by=pool", func() { must(sumlog.AddOn(sumlog.On(background, p), dst, x, y)) }),
+		byPool("Log/by=pool that is not pinned", func() { must(sumlog.On(background, free).Log(dst, x)) }),
+		byPool("LogAccumulate/by=pool that is not pinned", func() { must(sumlog.On(background, free).LogAccumulate(dst, x, 1000)) }),
+		byPool("jobs of 20 µs/by=pool", func() { must(sumlog.On(background, p).Log(dst[:20_000], x[:20_000])) }),
 	)
 	for _, w := range list {
 		b.Run("op="+w.name, func(b *testing.B) {

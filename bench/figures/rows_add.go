@@ -3,9 +3,10 @@ package main
 import (
 	"fmt"
 
+	"sumlog"
+
 	"gonum.org/v1/gonum/floats"
 
-	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
@@ -103,9 +104,9 @@ func (l *lab) addLarge(large large) (list []row) {
 				kernel.AddStreaming(isa, dst, a, b)
 			}
 		}},
-		{"dispatch.Add", ", all workers", func(calls int) {
+		{"sumlog.Add", ", all workers", func(calls int) {
 			for range calls {
-				dispatch.Add(dst, a, b)
+				sumlog.Add(dst, a, b)
 			}
 		}},
 	} {
@@ -141,9 +142,9 @@ func (l *lab) addFour() (list []row) {
 				kernel.Add(isa, dst, a, b)
 			}
 		}},
-		{"dispatch.Add", func(calls int) {
+		{"sumlog.Add", func(calls int) {
 			for range calls {
-				dispatch.Add(dst, a, b)
+				sumlog.Add(dst, a, b)
 			}
 		}},
 	} {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
+
+	"sumlog"
 
 	"sumlog/bench/peer"
 	"sumlog/dispatch"
@@ -52,9 +55,9 @@ func (l *lab) addColumnsRow(name string, as layout, table *shared.Array[float64]
 	return row{
 		name: name,
 		unit: "row",
-		ours: as.task(table.Data()).inGo("dispatch.AddColumns", func(calls int) {
+		ours: as.task(table.Data()).inGo("sumlog.AddColumns", func(calls int) {
 			for range calls {
-				dispatch.AddColumnsWith(pool, table, 2, 0, 1)
+				_ = sumlog.AddColumnsOn(on(pool), table, 2, 0, 1)
 			}
 		}),
 		against: []comparison{beside(timesAsFast(0.8), floor...)},
@@ -86,3 +89,6 @@ func (as layout) requests(loop string, cells []float64, processes int) (list []p
 	}
 	return list
 }
+
+// on runs operations on a pool that is open; they have no other reason to fail.
+func on(p *dispatch.Pool) sumlog.Run { return sumlog.On(context.Background(), p) }

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"sumlog/dispatch"
+	"sumlog"
+
 	"sumlog/kernel/avx2"
 )
 
@@ -49,7 +50,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 	return []smallCall{
 		{of(dst, func(i int) float64 { return math.Log(x[i]) }), "Log", func(calls int) {
 			for range calls {
-				dispatch.Log(dst, x)
+				sumlog.Log(dst, x)
 			}
 		}, func(calls int) {
 			for range calls {
@@ -58,7 +59,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 		}},
 		{logs, "SumLog", func(calls int) {
 			for range calls {
-				sum[0] = dispatch.SumLog(x)
+				sum[0] = sumlog.SumLog(x)
 			}
 		}, func(calls int) {
 			for range calls {
@@ -67,7 +68,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 		}},
 		{logs, "SumLogRows", func(calls int) {
 			for range calls {
-				dispatch.SumLogRows(sum, x, n)
+				sumlog.SumLogRows(sum, x, n)
 			}
 		}, func(calls int) {
 			for range calls {
@@ -76,7 +77,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 		}},
 		{of(dst, func(i int) float64 { return risen(x[i], many) }), "LogAccumulate, 1000 terms,", func(calls int) {
 			for range calls {
-				dispatch.LogAccumulate(dst, x, many)
+				sumlog.LogAccumulate(dst, x, many)
 			}
 		}, func(calls int) {
 			for range calls {
@@ -85,7 +86,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 		}},
 		{of(dst, func(i int) float64 { return risen(x[i], few) }), "LogAccumulateDirect, 16 terms,", func(calls int) {
 			for range calls {
-				dispatch.LogAccumulateDirect(dst, x, few)
+				sumlog.LogAccumulateDirect(dst, x, few)
 			}
 		}, func(calls int) {
 			for range calls {
@@ -94,7 +95,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 		}},
 		{of(dst, func(i int) float64 { return x[i] + y[i] }), "Add", func(calls int) {
 			for range calls {
-				dispatch.Add(dst, x, y)
+				sumlog.Add(dst, x, y)
 			}
 		}, func(calls int) {
 			for range calls {

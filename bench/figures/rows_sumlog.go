@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"math"
 
+	"sumlog"
+
 	"sumlog/bench/peer"
-	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
@@ -36,9 +37,9 @@ func (l *lab) sumLogRows(large large) []row {
 	}, {
 		name: size + ", all workers",
 		unit: "element",
-		ours: big.inGo("dispatch.SumLog", func(calls int) {
+		ours: big.inGo("sumlog.SumLog", func(calls int) {
 			for range calls {
-				sum[0] = dispatch.SumLog(large.a)
+				sum[0] = sumlog.SumLog(large.a)
 			}
 		}),
 		against: []comparison{beside(aim{kind: longer}, plain), beside(aim{kind: longer}, l.plainSum(large.a, l.all.Workers()))},

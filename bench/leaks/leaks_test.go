@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -25,11 +27,11 @@ func TestPoolsLeaveNoGoroutines(t *testing.T) {
 		x[i] = 1.5
 	}
 	goleak.VerifyNone(t, lasting)
-	dispatch.LogAccumulate(x, x, 1000)
+	sumlog.LogAccumulate(x, x, 1000)
 	p, err := dispatch.NewPool()
 	require.NoError(t, err)
 	p.For(100, 1, func(int, int) {})
-	p.Log(x, x)
+	require.NoError(t, sumlog.On(t.Context(), p).Log(x, x))
 	_, err = dispatch.Async(t.Context(), p, func(context.Context) (int, error) { return 0, nil }).Get(t.Context())
 	require.NoError(t, err)
 	if p.Workers() > 1 {
@@ -44,7 +46,7 @@ func TestPoolsLeaveNoGoroutines(t *testing.T) {
 func TestBubble(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		x := make([]float64, 1<<20)
-		dispatch.LogAccumulate(x, x, 1000)
+		sumlog.LogAccumulate(x, x, 1000)
 	})
 	require.NoError(t, dispatch.Default().Close())
 }

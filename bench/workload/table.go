@@ -8,8 +8,9 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"sumlog"
+
 	"sumlog/bench/measure"
-	"sumlog/dispatch"
 	"sumlog/internal/exact"
 	"sumlog/kernel"
 	"sumlog/shared"
@@ -170,18 +171,16 @@ func (t *Table) kernelWays(s Setting) []*Way {
 			if by.all {
 				pool = s.Pools[isa].All
 			}
-			add(isa, by, InPlace, t.way(s, by, func(_ context.Context, a *shared.Array[float64]) error {
-				dispatch.AddColumnsWith(pool, a, 2, 0, 1)
-				return nil
+			add(isa, by, InPlace, t.way(s, by, func(ctx context.Context, a *shared.Array[float64]) error {
+				return sumlog.AddColumnsOn(sumlog.On(ctx, pool), a, 2, 0, 1)
 			}))
 		}
 		// Futures and map have their ranges of rows, each of which one worker does.
 		for _, by := range spreads[2:] {
 			pools := s.Pools[isa]
 			add(isa, by, InPlace, t.way(s, by, func(ctx context.Context, a *shared.Array[float64]) error {
-				return by.do(ctx, pools.All, a.Rows(), func(_ context.Context, lo, hi int) error {
-					dispatch.AddColumnsWith(pools.One, a.RowRange(lo, hi), 2, 0, 1)
-					return nil
+				return by.do(ctx, pools.All, a.Rows(), func(ctx context.Context, lo, hi int) error {
+					return sumlog.AddColumnsOn(sumlog.On(ctx, pools.One), a.RowRange(lo, hi), 2, 0, 1)
 				})
 			}))
 		}

@@ -1,4 +1,4 @@
-package dispatch_test
+package sumlog_test
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+
+	"sumlog"
 
 	"github.com/stretchr/testify/require"
 
@@ -27,31 +29,31 @@ func TestSameBitsForEveryWorkerCount(t *testing.T) {
 			p := poolOf(t, workers)
 			got := make([]float64, n)
 			for range 2 {
-				p.LogAccumulate(got, x, 1000)
+				must(sumlog.On(background, p).LogAccumulate(got, x, 1000))
 				require.True(t, equal(constant, got), "LogAccumulate, n = %d, %d workers", n, workers)
 				clear(got)
 			}
-			require.NoError(t, p.LogAccumulateContext(t.Context(), got, x, 1000))
+			require.NoError(t, sumlog.On(t.Context(), p).LogAccumulate(got, x, 1000))
 			require.True(t, equal(constant, got), "LogAccumulateContext, n = %d, %d workers", n, workers)
 			clear(got)
-			p.LogAccumulateDirect(got, x, 20)
+			must(sumlog.On(background, p).LogAccumulateDirect(got, x, 20))
 			require.True(t, equal(direct, got), "LogAccumulateDirect, n = %d, %d workers", n, workers)
 			clear(got)
-			require.NoError(t, p.LogAccumulateDirectContext(t.Context(), got, x, 20))
+			require.NoError(t, sumlog.On(t.Context(), p).LogAccumulateDirect(got, x, 20))
 			require.True(t, equal(direct, got), "LogAccumulateDirectContext, n = %d, %d workers", n, workers)
 			copy(got, x)
-			p.LogAccumulate(got, got, 1000)
+			must(sumlog.On(background, p).LogAccumulate(got, got, 1000))
 			require.True(t, equal(constant, got), "in place, n = %d, %d workers", n, workers)
 		}
 		got := make([]float64, n)
-		dispatch.LogAccumulate(got, x, 1000)
+		sumlog.LogAccumulate(got, x, 1000)
 		require.True(t, equal(constant, got))
-		dispatch.LogAccumulateDirect(got, x, 20)
+		sumlog.LogAccumulateDirect(got, x, 20)
 		require.True(t, equal(direct, got))
 		clear(got)
-		require.NoError(t, dispatch.LogAccumulateContext(t.Context(), got, x, 1000))
+		require.NoError(t, sumlog.On(t.Context(), nil).LogAccumulate(got, x, 1000))
 		require.True(t, equal(constant, got))
-		require.NoError(t, dispatch.LogAccumulateDirectContext(t.Context(), got, x, 20))
+		require.NoError(t, sumlog.On(t.Context(), nil).LogAccumulateDirect(got, x, 20))
 		require.True(t, equal(direct, got))
 	}
 }
@@ -68,10 +70,10 @@ func TestAddBeyondTheCache(t *testing.T) {
 	}
 	for _, workers := range []int{1, 2} {
 		clear(got)
-		dispatch.AddWith(poolOf(t, workers), got, a, b)
+		must(sumlog.AddOn(sumlog.On(background, poolOf(t, workers)), got, a, b))
 		require.True(t, equal(want, got), "%d workers", workers)
 	}
-	dispatch.Add(a, a, b)
+	sumlog.Add(a, a, b)
 	require.True(t, equal(want, a), "in place")
 }
 
@@ -104,18 +106,18 @@ func testAdd[T kernel.Number](t *testing.T) {
 			want[i] = a[i] + b[i]
 		}
 		got := make([]T, n)
-		dispatch.Add(got, a, b)
+		sumlog.Add(got, a, b)
 		require.True(t, slices.Equal(want, got), name)
 		clear(got)
-		require.NoError(t, dispatch.AddContext(t.Context(), got, a, b))
+		require.NoError(t, sumlog.AddOn(sumlog.On(t.Context(), nil), got, a, b))
 		require.True(t, slices.Equal(want, got), name)
 		for _, workers := range []int{1, 3} {
 			p := poolOf(t, workers)
 			clear(got)
-			dispatch.AddWith(p, got, a, b)
+			must(sumlog.AddOn(sumlog.On(background, p), got, a, b))
 			require.True(t, slices.Equal(want, got), "%s, %d workers", name, workers)
 			copy(got, a)
-			require.NoError(t, dispatch.AddWithContext(t.Context(), p, got, got, b))
+			require.NoError(t, sumlog.AddOn(sumlog.On(t.Context(), p), got, got, b))
 			require.True(t, slices.Equal(want, got), "%s in place, %d workers", name, workers)
 			for _, order := range []shared.Order{shared.RowMajor, shared.ColMajor} {
 				testAddColumns(t, p, order, a, b, want)
@@ -133,11 +135,11 @@ func testAddColumns[T kernel.Number](t *testing.T, p *dispatch.Pool, order share
 		table.Set(i, 3, b[i])
 	}
 	for round, add := range []func(){
-		func() { dispatch.AddColumnsWith(p, table, 2, 0, 3) },
-		func() { require.NoError(t, dispatch.AddColumnsWithContext(t.Context(), p, table, 2, 0, 3)) },
-		func() { dispatch.AddColumns(table, 2, 0, 3) },
-		func() { require.NoError(t, dispatch.AddColumnsContext(t.Context(), table, 2, 0, 3)) },
-		func() { dispatch.AddColumnsWith(p, table, 0, 0, 3) },
+		func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 2, 0, 3)) },
+		func() { require.NoError(t, sumlog.AddColumnsOn(sumlog.On(t.Context(), p), table, 2, 0, 3)) },
+		func() { sumlog.AddColumns(table, 2, 0, 3) },
+		func() { require.NoError(t, sumlog.AddColumnsOn(sumlog.On(t.Context(), nil), table, 2, 0, 3)) },
+		func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 0, 0, 3)) },
 	} {
 		add()
 		column := 2
@@ -177,7 +179,7 @@ func TestOperationsAreCancelled(t *testing.T) {
 		p := poolOf(t, workers)
 		ctx := &budget{Context: t.Context()}
 		ctx.left.Store(looks)
-		sum, err := p.SumLogContext(ctx, x)
+		sum, err := sumlog.On(ctx, p).SumLog(x)
 		require.Equal(t, context.Canceled, err, "SumLog, %d workers", workers)
 		require.Zero(t, sum)
 		require.LessOrEqual(t, -ctx.left.Load(), int64(workers), "looks after the end")
@@ -185,19 +187,21 @@ func TestOperationsAreCancelled(t *testing.T) {
 			most int // elements a block
 			run  func(ctx context.Context, dst []float64) error
 		}{
-			"Log": {1 << 14, func(ctx context.Context, dst []float64) error { return p.LogContext(ctx, dst, x) }},
+			"Log": {1 << 14, func(ctx context.Context, dst []float64) error { return sumlog.On(ctx, p).Log(dst, x) }},
 			// Sixteen to a row, and each block of rows has 65 536 elements.
 			"SumLogRows": {1 << 12, func(ctx context.Context, dst []float64) error {
-				return p.SumLogRowsContext(ctx, dst[:n/16], x, 16)
+				return sumlog.On(ctx, p).SumLogRows(dst[:n/16], x, 16)
 			}},
-			"LogAccumulate":       {4096, func(ctx context.Context, dst []float64) error { return p.LogAccumulateContext(ctx, dst, x, 10) }},
-			"LogAccumulateDirect": {1 << 17, func(ctx context.Context, dst []float64) error { return p.LogAccumulateDirectContext(ctx, dst, x, 1) }},
-			"Add":                 {1 << 16, func(ctx context.Context, dst []float64) error { return dispatch.AddWithContext(ctx, p, dst, x, x) }},
+			"LogAccumulate": {4096, func(ctx context.Context, dst []float64) error { return sumlog.On(ctx, p).LogAccumulate(dst, x, 10) }},
+			"LogAccumulateDirect": {1 << 17, func(ctx context.Context, dst []float64) error {
+				return sumlog.On(ctx, p).LogAccumulateDirect(dst, x, 1)
+			}},
+			"Add": {1 << 16, func(ctx context.Context, dst []float64) error { return sumlog.AddOn(sumlog.On(ctx, p), dst, x, x) }},
 			"AddColumns": {1 << 16, func(ctx context.Context, dst []float64) error {
 				for i := range n / 4 {
 					table.Set(i, 3, 0)
 				}
-				err := dispatch.AddColumnsWithContext(ctx, p, table, 3, 0, 1)
+				err := sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 3, 0, 1)
 				for i := range n / 4 {
 					dst[i] = table.At(i, 3)
 				}
@@ -243,36 +247,34 @@ func TestMistakesPanicBeforeAnyWork(t *testing.T) {
 			want string
 			call func()
 		}{
-			{"LogAccumulate: " + length, func() { dispatch.LogAccumulate(dst, y, 3) }},
-			{"LogAccumulate: " + length, func() { p.LogAccumulate(dst, y, 3) }},
-			{"LogAccumulateContext: " + length, func() { _ = p.LogAccumulateContext(ctx, dst, y, 3) }},
-			{"LogAccumulate: terms = -3, want 0 or more", func() { dispatch.LogAccumulate(dst, x, -3) }},
-			{"LogAccumulate: " + overlap, func() { dispatch.LogAccumulate(both[1:], both[:n], 3) }},
-			{"LogAccumulateDirect: " + length, func() { dispatch.LogAccumulateDirect(dst, y, 1000) }},
-			{"LogAccumulateDirect: terms = -3, want 0 or more", func() { p.LogAccumulateDirect(dst, x, -3) }},
-			{"LogAccumulateDirect: " + overlap, func() { p.LogAccumulateDirect(both[1:], both[:n], 1000) }},
-			{"LogAccumulateDirectContext: " + length, func() { _ = dispatch.LogAccumulateDirectContext(ctx, dst, y, 3) }},
-			{fmt.Sprintf("len(dst) = %d, len(a) = %d", n, n-1), func() { dispatch.Add(dst, y, x) }},
-			{lengthB, func() { dispatch.Add(dst, x, y) }},
-			{lengthB, func() { dispatch.AddWith(p, dst, x, y) }},
-			{"AddWithContext: " + lengthB, func() { _ = dispatch.AddWithContext(ctx, p, dst, x, y) }},
-			{fmt.Sprintf("from a and overlaps its %d elements", n), func() { dispatch.Add(both[1:], both[:n], x) }},
-			{fmt.Sprintf("from b and overlaps its %d elements", n), func() { dispatch.Add(both[1:], x, both[:n]) }},
-			{"AddColumns: column dst = 2 of an array with 2 columns", func() { dispatch.AddColumns(table, 2, 0, 1) }},
-			{"AddColumns: column x = -1 of an array with 2 columns", func() { dispatch.AddColumns(table, 0, -1, 1) }},
-			{"AddColumnsWith: column y = 7 of an array with 2 columns", func() { dispatch.AddColumnsWith(p, table, 0, 1, 7) }},
-			{"AddColumnsWith: nil array", func() { dispatch.AddColumnsWith[int8](p, nil, 0, 0, 0) }},
-			{"AddColumnsContext: nil context", func() { _ = dispatch.AddColumnsContext(noContext, table, 0, 1, 1) }},
-			{"LogAccumulateContext: nil context", func() { _ = p.LogAccumulateContext(noContext, dst, x, 1) }},
+			{"LogAccumulate: " + length, func() { sumlog.LogAccumulate(dst, y, 3) }},
+			{"LogAccumulate: " + length, func() { must(sumlog.On(background, p).LogAccumulate(dst, y, 3)) }},
+			{"LogAccumulate: " + length, func() { _ = sumlog.On(ctx, p).LogAccumulate(dst, y, 3) }},
+			{"LogAccumulate: terms = -3, want 0 or more", func() { sumlog.LogAccumulate(dst, x, -3) }},
+			{"LogAccumulate: " + overlap, func() { sumlog.LogAccumulate(both[1:], both[:n], 3) }},
+			{"LogAccumulateDirect: " + length, func() { sumlog.LogAccumulateDirect(dst, y, 1000) }},
+			{"LogAccumulateDirect: terms = -3, want 0 or more", func() { must(sumlog.On(background, p).LogAccumulateDirect(dst, x, -3)) }},
+			{"LogAccumulateDirect: " + overlap, func() { must(sumlog.On(background, p).LogAccumulateDirect(both[1:], both[:n], 1000)) }},
+			{"LogAccumulateDirect: " + length, func() { _ = sumlog.On(ctx, nil).LogAccumulateDirect(dst, y, 3) }},
+			{fmt.Sprintf("len(dst) = %d, len(a) = %d", n, n-1), func() { sumlog.Add(dst, y, x) }},
+			{lengthB, func() { sumlog.Add(dst, x, y) }},
+			{lengthB, func() { must(sumlog.AddOn(sumlog.On(background, p), dst, x, y)) }},
+			{"Add: " + lengthB, func() { _ = sumlog.AddOn(sumlog.On(ctx, p), dst, x, y) }},
+			{fmt.Sprintf("from a and overlaps its %d elements", n), func() { sumlog.Add(both[1:], both[:n], x) }},
+			{fmt.Sprintf("from b and overlaps its %d elements", n), func() { sumlog.Add(both[1:], x, both[:n]) }},
+			{"AddColumns: column dst = 2 of an array with 2 columns", func() { sumlog.AddColumns(table, 2, 0, 1) }},
+			{"AddColumns: column x = -1 of an array with 2 columns", func() { sumlog.AddColumns(table, 0, -1, 1) }},
+			{"AddColumns: column y = 7 of an array with 2 columns", func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 0, 1, 7)) }},
+			{"AddColumns: a: nil array", func() { must(sumlog.AddColumnsOn[int8](sumlog.On(background, p), nil, 0, 0, 0)) }},
 		} {
 			message, _ := caught(c.call).(string)
 			require.Contains(t, message, c.want, "n = %d", n)
 			require.True(t, slices.Equal(zeros, dst) && slices.Equal(same, both), c.want)
 		}
 		require.NoError(t, table.Close())
-		err, _ = caught(func() { dispatch.AddColumns(table, 0, 1, 1) }).(error)
+		err, _ = caught(func() { sumlog.AddColumns(table, 0, 1, 1) }).(error)
 		require.ErrorIs(t, err, shared.ErrClosed)
-		require.ErrorIs(t, dispatch.AddColumnsContext(ctx, table, 0, 1, 1), shared.ErrClosed)
+		require.ErrorIs(t, sumlog.AddColumnsOn(sumlog.On(ctx, nil), table, 0, 1, 1), shared.ErrClosed)
 	}
 }
 
@@ -280,10 +282,10 @@ func TestAddColumnsReleasesTheArray(t *testing.T) {
 	p := newPool(t)
 	table, err := shared.New[int32](100_000, 2)
 	require.NoError(t, err)
-	dispatch.AddColumnsWith(p, table, 0, 0, 1)
-	caught(func() { dispatch.AddColumnsWith(p, table, 0, 0, 2) })
+	must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 0, 0, 1))
+	caught(func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 0, 0, 2)) })
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	require.Error(t, dispatch.AddColumnsContext(ctx, table, 0, 0, 1))
+	require.Error(t, sumlog.AddColumnsOn(sumlog.On(ctx, nil), table, 0, 0, 1))
 	require.Panics(t, table.Release, "held by nobody")
 }

@@ -1,8 +1,10 @@
-package dispatch_test
+package sumlog_test
 
 import (
 	"fmt"
 	"testing"
+
+	"sumlog"
 
 	"sumlog/dispatch"
 	"sumlog/kernel"
@@ -16,7 +18,7 @@ func BenchmarkLogAccumulate(b *testing.B) {
 				b.Run(fmt.Sprintf("isa=%v/terms=%d/n=%d", isa, terms, n), func(b *testing.B) {
 					x, dst := values(n), make([]float64, n)
 					for b.Loop() {
-						p.LogAccumulate(dst, x, terms)
+						must(sumlog.On(background, p).LogAccumulate(dst, x, terms))
 					}
 					perElement(b, n)
 				})
@@ -37,7 +39,7 @@ func benchmarkAdd[T kernel.Number](b *testing.B) {
 		b.Run(fmt.Sprintf("type=%T/n=%d", T(0), n), func(b *testing.B) {
 			x, y, dst := make([]T, n), make([]T, n), make([]T, n)
 			for b.Loop() {
-				dispatch.Add(dst, x, y)
+				sumlog.Add(dst, x, y)
 			}
 			perElement(b, n)
 		})

@@ -1,4 +1,4 @@
-package dispatch_test
+package sumlog_test
 
 import (
 	"context"
@@ -6,9 +6,10 @@ import (
 	"math"
 	"testing"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
-	"sumlog/dispatch"
 	"sumlog/shared"
 )
 
@@ -50,12 +51,12 @@ func TestArraysAreSlices(t *testing.T) {
 				x[i] = x[i] + 0.25
 			}
 			sums, terms := make([]float64, rows), make([]float64, rows)
-			dispatch.SumLogRows(sums, x, cols)
+			sumlog.SumLogRows(sums, x, cols)
 			column := make([]float64, rows)
 			for r := range column {
 				column[r] = x[r*cols]
 			}
-			dispatch.LogAccumulate(terms, column, 100)
+			sumlog.LogAccumulate(terms, column, 100)
 
 			for _, order := range orders {
 				for _, part := range []bool{false, true} {
@@ -70,14 +71,14 @@ func TestArraysAreSlices(t *testing.T) {
 					}
 					a, whole := make(rows, cols, x)
 					into, intoWhole := make(rows, 2, values(2*rows))
-					p.SumLogRowsInto(into, 1, a)
+					must(sumlog.On(background, p).SumLogRowsInto(into, 1, a))
 					sameBits(t, sums, into, 1, name)
-					require.NoError(t, p.SumLogRowsIntoContext(t.Context(), into, 0, a))
+					require.NoError(t, sumlog.On(t.Context(), p).SumLogRowsInto(into, 0, a))
 					sameBits(t, sums, into, 0, name)
 
-					p.LogAccumulateColumns(a, cols-1, 0, 100)
+					must(sumlog.On(background, p).LogAccumulateColumns(a, cols-1, 0, 100))
 					sameBits(t, terms, a, cols-1, name)
-					require.NoError(t, p.LogAccumulateColumnsContext(t.Context(), into, 1, 0, 3))
+					require.NoError(t, sumlog.On(t.Context(), p).LogAccumulateColumns(into, 1, 0, 3))
 					for i := range rows * (cols - 1) {
 						r, c := i/(cols-1), i%(cols-1)
 						require.Equal(t, x[r*cols+c], a.At(r, c), name)
@@ -98,7 +99,7 @@ func TestArraysAreSlices(t *testing.T) {
 						for r := range rows {
 							want = append(want, a.At(r, 0)+a.At(r, 1))
 						}
-						dispatch.AddColumnsWith(p, a, cols-1, 0, 1)
+						must(sumlog.AddColumnsOn(sumlog.On(background, p), a, cols-1, 0, 1))
 						sameBits(t, want, a, cols-1, name)
 					}
 				}
@@ -111,7 +112,7 @@ func TestArraysWithoutColumns(t *testing.T) {
 	x, err := shared.New[float64](3, 0)
 	require.NoError(t, err)
 	dst := tableWith(t, 3, 1, []float64{1, 2, 3})
-	dispatch.SumLogRowsInto(dst, 0, x)
+	sumlog.SumLogRowsInto(dst, 0, x)
 	require.Equal(t, []float64{0, 0, 0}, dst.Data())
 	require.NoError(t, x.Close())
 }
@@ -122,38 +123,36 @@ func TestArrayMisuse(t *testing.T) {
 	closed := tableWith(t, 4, 3, values(12))
 	require.NoError(t, closed.Close())
 	for want, f := range map[string]func(){
-		"sumlog/dispatch: LogAccumulateColumns: a: nil array":                                             func() { dispatch.LogAccumulateColumns(nil, 0, 0, 1) },
-		"sumlog/dispatch: LogAccumulateColumns: column dst = 3 of an array with 3 columns":                func() { dispatch.LogAccumulateColumns(a, 3, 0, 1) },
-		"sumlog/dispatch: LogAccumulateColumns: column x = -1 of an array with 3 columns":                 func() { dispatch.LogAccumulateColumns(a, 0, -1, 1) },
-		"sumlog/dispatch: LogAccumulateColumns: terms = -1, want 0 or more":                               func() { dispatch.LogAccumulateColumns(a, 0, 1, -1) },
-		"sumlog/dispatch: LogAccumulateColumnsContext: nil context":                                       func() { _ = dispatch.LogAccumulateColumnsContext(noContext, a, 0, 1, 1) },
-		"sumlog/dispatch: SumLogRowsInto: dst: nil array":                                                 func() { dispatch.SumLogRowsInto(nil, 0, a) },
-		"sumlog/dispatch: SumLogRowsInto: x: nil array":                                                   func() { dispatch.SumLogRowsInto(a, 0, nil) },
-		"sumlog/dispatch: SumLogRowsInto: column column = 3 of an array with 3 columns":                   func() { dispatch.SumLogRowsInto(a, 3, b) },
-		"sumlog/dispatch: SumLogRowsInto: dst has 4 rows, x 2":                                            func() { dispatch.SumLogRowsInto(a, 0, b.RowRange(0, 2)) },
-		"sumlog/dispatch: SumLogRowsIntoContext: nil context":                                             func() { _ = dispatch.SumLogRowsIntoContext(noContext, a, 0, b) },
-		"sumlog/dispatch: SumLogRowsInto: dst begins 8 bytes from x and overlaps its 12 elements in part": func() { dispatch.SumLogRowsInto(a, 1, a) },
+		"sumlog: LogAccumulateColumns: a: nil array":                                             func() { sumlog.LogAccumulateColumns(nil, 0, 0, 1) },
+		"sumlog: LogAccumulateColumns: column dst = 3 of an array with 3 columns":                func() { sumlog.LogAccumulateColumns(a, 3, 0, 1) },
+		"sumlog: LogAccumulateColumns: column x = -1 of an array with 3 columns":                 func() { sumlog.LogAccumulateColumns(a, 0, -1, 1) },
+		"sumlog: LogAccumulateColumns: terms = -1, want 0 or more":                               func() { sumlog.LogAccumulateColumns(a, 0, 1, -1) },
+		"sumlog: SumLogRowsInto: dst: nil array":                                                 func() { sumlog.SumLogRowsInto(nil, 0, a) },
+		"sumlog: SumLogRowsInto: x: nil array":                                                   func() { sumlog.SumLogRowsInto(a, 0, nil) },
+		"sumlog: SumLogRowsInto: column column = 3 of an array with 3 columns":                   func() { sumlog.SumLogRowsInto(a, 3, b) },
+		"sumlog: SumLogRowsInto: dst has 4 rows, x 2":                                            func() { sumlog.SumLogRowsInto(a, 0, b.RowRange(0, 2)) },
+		"sumlog: SumLogRowsInto: dst begins 8 bytes from x and overlaps its 12 elements in part": func() { sumlog.SumLogRowsInto(a, 1, a) },
 	} {
 		require.Equal(t, want, fmt.Sprint(caught(f)))
 	}
 	for op, f := range map[string]func(context.Context) error{
-		"AddColumnsContext": func(ctx context.Context) error { return dispatch.AddColumnsContext(ctx, closed, 0, 1, 2) },
-		"LogAccumulateColumnsContext": func(ctx context.Context) error {
-			return dispatch.LogAccumulateColumnsContext(ctx, closed, 0, 1, 2)
+		"AddColumns": func(ctx context.Context) error { return sumlog.AddColumnsOn(sumlog.On(ctx, nil), closed, 0, 1, 2) },
+		"LogAccumulateColumns": func(ctx context.Context) error {
+			return sumlog.On(ctx, nil).LogAccumulateColumns(closed, 0, 1, 2)
 		},
-		"SumLogRowsIntoContext": func(ctx context.Context) error { return dispatch.SumLogRowsIntoContext(ctx, a, 0, closed) },
+		"SumLogRowsInto": func(ctx context.Context) error { return sumlog.On(ctx, nil).SumLogRowsInto(a, 0, closed) },
 	} {
 		err := f(t.Context())
 		require.ErrorIs(t, err, shared.ErrClosed)
-		require.ErrorContains(t, err, "sumlog/dispatch: "+op+": ")
+		require.ErrorContains(t, err, "sumlog: "+op+": ")
 		ended, cancel := context.WithCancel(t.Context())
 		cancel()
 		require.Equal(t, context.Canceled, f(ended))
 	}
 	for _, f := range []func(){
-		func() { dispatch.AddColumns(closed, 0, 1, 2) },
-		func() { dispatch.LogAccumulateColumns(closed, 0, 1, 2) },
-		func() { dispatch.SumLogRowsInto(closed, 0, a) },
+		func() { sumlog.AddColumns(closed, 0, 1, 2) },
+		func() { sumlog.LogAccumulateColumns(closed, 0, 1, 2) },
+		func() { sumlog.SumLogRowsInto(closed, 0, a) },
 	} {
 		err, ok := caught(f).(error)
 		require.True(t, ok)
@@ -169,14 +168,14 @@ func TestCloseWaitsForOperations(t *testing.T) {
 	for _, order := range orders {
 		for name, op := range map[string]func(a, b *shared.Array[float64]) error{
 			"AddColumns": func(a, _ *shared.Array[float64]) error {
-				return dispatch.AddColumnsWithContext(t.Context(), p, a, 2, 0, 1)
+				return sumlog.AddColumnsOn(sumlog.On(t.Context(), p), a, 2, 0, 1)
 			},
 			"LogAccumulateColumns": func(a, _ *shared.Array[float64]) error {
-				return p.LogAccumulateColumnsContext(t.Context(), a, 2, 0, 10)
+				return sumlog.On(t.Context(), p).LogAccumulateColumns(a, 2, 0, 10)
 			},
-			"SumLogRowsInto": func(a, b *shared.Array[float64]) error { return p.SumLogRowsIntoContext(t.Context(), b, 0, a) },
+			"SumLogRowsInto": func(a, b *shared.Array[float64]) error { return sumlog.On(t.Context(), p).SumLogRowsInto(b, 0, a) },
 			"SumLogRowsInto, of dst": func(a, b *shared.Array[float64]) error {
-				return p.SumLogRowsIntoContext(t.Context(), a, 0, b)
+				return sumlog.On(t.Context(), p).SumLogRowsInto(a, 0, b)
 			},
 		} {
 			a := tableWith(t, 40_000, 3, values(120_000), shared.WithOrder(order))

@@ -1,10 +1,13 @@
-package dispatch_test
+package sumlog_test
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
+
+	"sumlog"
 
 	"github.com/stretchr/testify/require"
 
@@ -30,27 +33,27 @@ func TestTruncated(t *testing.T) {
 				b := tableWith(t, rows, 3, values(rows*3), shared.WithOrder(order))
 				require.NoError(t, os.Truncate(path, 300_000))
 				for op, f := range map[string]func() error{
-					"AddColumnsWithContext":       func() error { return dispatch.AddColumnsWithContext(t.Context(), p, a, 2, 0, 1) },
-					"LogAccumulateColumnsContext": func() error { return p.LogAccumulateColumnsContext(t.Context(), a, 2, 0, 10) },
-					"SumLogRowsIntoContext":       func() error { return p.SumLogRowsIntoContext(t.Context(), a, 0, b) },
+					"AddColumns":           func() error { return sumlog.AddColumnsOn(sumlog.On(t.Context(), p), a, 2, 0, 1) },
+					"LogAccumulateColumns": func() error { return sumlog.On(t.Context(), p).LogAccumulateColumns(a, 2, 0, 10) },
+					"SumLogRowsInto":       func() error { return sumlog.On(t.Context(), p).SumLogRowsInto(a, 0, b) },
 				} {
 					err := f()
 					require.ErrorIs(t, err, shared.ErrTruncated, "%s, %s", op, name)
-					require.ErrorContains(t, err, "sumlog/dispatch: "+op+": ")
-					require.ErrorContains(t, err, path)
+					require.ErrorContains(t, err, "sumlog: "+op+": ")
+					require.ErrorContains(t, err, strconv.Quote(path))
 				}
-				require.ErrorIs(t, p.SumLogRowsIntoContext(t.Context(), b, 0, a), shared.ErrTruncated, name)
+				require.ErrorIs(t, sumlog.On(t.Context(), p).SumLogRowsInto(b, 0, a), shared.ErrTruncated, name)
 				for _, f := range []func(){
-					func() { dispatch.AddColumns(a, 2, 0, 1) },
-					func() { p.LogAccumulateColumns(a, 2, 0, 10) },
-					func() { p.SumLogRowsInto(b, 0, a) },
+					func() { sumlog.AddColumns(a, 2, 0, 1) },
+					func() { must(sumlog.On(background, p).LogAccumulateColumns(a, 2, 0, 10)) },
+					func() { must(sumlog.On(background, p).SumLogRowsInto(b, 0, a)) },
 				} {
 					err, ok := caught(f).(error)
 					require.True(t, ok, name)
 					require.ErrorIs(t, err, shared.ErrTruncated, name)
 				}
 				// Slices of it inside Do, and functions of the caller's own on the workers.
-				require.ErrorIs(t, a.Do(func() error { p.SumLog(a.Data()); return nil }), shared.ErrTruncated, name)
+				require.ErrorIs(t, a.Do(func() error { value(sumlog.On(background, p).SumLog(a.Data())); return nil }), shared.ErrTruncated, name)
 				require.ErrorIs(t, a.Do(func() error {
 					p.For(rows, 1000, func(lo, hi int) {
 						for r := lo; r < hi; r++ {
@@ -60,7 +63,7 @@ func TestTruncated(t *testing.T) {
 					return nil
 				}), shared.ErrTruncated, name)
 
-				dispatch.AddColumnsWith(p, b, 2, 0, 1) // the pool survives
+				must(sumlog.AddColumnsOn(sumlog.On(background, p), b, 2, 0, 1)) // the pool survives
 				require.NoError(t, a.Close(), "nothing holds it any more")
 				require.NoError(t, p.Close())
 			}

@@ -1,7 +1,6 @@
-package dispatch
+package sumlog
 
 import (
-	"sync"
 	"unsafe"
 
 	"sumlog/shared"
@@ -20,9 +19,9 @@ func columnOf(a *shared.Array[float64], c int) strided {
 		return strided{}
 	}
 	if s, ok := column.Slice(); ok {
-		return strided{pointer(s), 1}
+		return strided{unsafe.Pointer(unsafe.SliceData(s)), 1}
 	}
-	return strided{pointer(a.Data()[c:]), column.Stride()} // rows are neighbours
+	return strided{unsafe.Pointer(unsafe.SliceData(a.Data()[c:])), column.Stride()} // rows are contiguous
 }
 
 func (s strided) at(i int) *float64 {
@@ -46,10 +45,10 @@ func scatter(s strided, src []float64) {
 	}
 }
 
-// room is where strided numbers are made neighbours, a block at a time.
-type room struct{ in, out [roomSize]float64 }
+// scratch is where strided numbers are made contiguous, a block at a time.
+type scratch struct{ in, out [scratchSize]float64 }
 
-// roomSize is a block of [kernel.SumLog], and 32 KiB: what an L1 cache holds.
-const roomSize = sumBlock
+// scratchSize is a block of [kernel.SumLog], and 32 KiB: what an L1 cache holds.
+const scratchSize = sumBlock
 
-var rooms = sync.Pool{New: func() any { return new(room) }}
+var scratches tasks[scratch]

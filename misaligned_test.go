@@ -1,12 +1,13 @@
-package dispatch_test
+package sumlog_test
 
 import (
 	"testing"
 	"unsafe"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
-	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
@@ -20,7 +21,7 @@ func TestAddMisalignedBeyondTheCache(t *testing.T) {
 	a, b, got := values(n), values(n), misaligned(n)
 	for _, workers := range []int{1, 2} {
 		clear(got)
-		dispatch.AddWith(poolOf(t, workers), got, a, b)
+		must(sumlog.AddOn(sumlog.On(background, poolOf(t, workers)), got, a, b))
 		for i := range got {
 			if got[i] != a[i]+b[i] {
 				require.Equal(t, a[i]+b[i], got[i], "element %d, %d workers", i, workers)

@@ -2,16 +2,17 @@
 
 // The race detector makes a sync.Pool drop a quarter of what is put there.
 
-package dispatch_test
+package sumlog_test
 
 import (
 	"context"
 	"runtime"
 	"testing"
 
+	"sumlog"
+
 	"github.com/stretchr/testify/require"
 
-	"sumlog/dispatch"
 	"sumlog/shared"
 )
 
@@ -49,21 +50,21 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 		require.NoError(t, err)
 		f := func(int, int) {}
 		for name, op := range map[string]func(){
-			"LogAccumulate":                func() { dispatch.LogAccumulate(dst, x, 1000) },
-			"Pool.LogAccumulate":           func() { p.LogAccumulate(dst, x, 1000) },
-			"LogAccumulateContext":         func() { _ = p.LogAccumulateContext(ctx, dst, x, 1000) },
-			"LogAccumulateDirect":          func() { p.LogAccumulateDirect(dst, x, 2) },
-			"LogAccumulateDirectContext":   func() { _ = p.LogAccumulateDirectContext(ctx, dst, x, 2) },
-			"Add":                          func() { dispatch.Add(dst, x, x) },
-			"AddWith of int16":             func() { dispatch.AddWith(p, small, small, small) },
-			"AddWithContext of celsius":    func() { _ = dispatch.AddWithContext(ctx, p, narrow, narrow, narrow) },
-			"AddColumnsWith":               func() { dispatch.AddColumnsWith(p, table, 2, 0, 1) },
-			"AddColumnsWith, column-major": func() { dispatch.AddColumnsWith(p, columns, 2, 0, 1) },
-			"AddColumnsWithContext":        func() { _ = dispatch.AddColumnsWithContext(ctx, p, table, 2, 0, 1) },
-			"LogAccumulateColumns":         func() { p.LogAccumulateColumns(table, 2, 0, 1000) },
-			"LogAccumulateColumnsContext":  func() { _ = p.LogAccumulateColumnsContext(ctx, table, 2, 0, 1000) },
-			"SumLogRowsInto":               func() { p.SumLogRowsInto(into, 1, table) },
-			"SumLogRowsIntoContext":        func() { _ = p.SumLogRowsIntoContext(ctx, into, 0, table) },
+			"LogAccumulate":                func() { sumlog.LogAccumulate(dst, x, 1000) },
+			"Pool.LogAccumulate":           func() { must(sumlog.On(background, p).LogAccumulate(dst, x, 1000)) },
+			"LogAccumulateContext":         func() { _ = sumlog.On(ctx, p).LogAccumulate(dst, x, 1000) },
+			"LogAccumulateDirect":          func() { must(sumlog.On(background, p).LogAccumulateDirect(dst, x, 2)) },
+			"LogAccumulateDirectContext":   func() { _ = sumlog.On(ctx, p).LogAccumulateDirect(dst, x, 2) },
+			"Add":                          func() { sumlog.Add(dst, x, x) },
+			"AddWith of int16":             func() { must(sumlog.AddOn(sumlog.On(background, p), small, small, small)) },
+			"AddWithContext of celsius":    func() { _ = sumlog.AddOn(sumlog.On(ctx, p), narrow, narrow, narrow) },
+			"AddColumnsWith":               func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 2, 0, 1)) },
+			"AddColumnsWith, column-major": func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), columns, 2, 0, 1)) },
+			"AddColumnsWithContext":        func() { _ = sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 2, 0, 1) },
+			"LogAccumulateColumns":         func() { must(sumlog.On(background, p).LogAccumulateColumns(table, 2, 0, 1000)) },
+			"LogAccumulateColumnsContext":  func() { _ = sumlog.On(ctx, p).LogAccumulateColumns(table, 2, 0, 1000) },
+			"SumLogRowsInto":               func() { must(sumlog.On(background, p).SumLogRowsInto(into, 1, table)) },
+			"SumLogRowsIntoContext":        func() { _ = sumlog.On(ctx, p).SumLogRowsInto(into, 0, table) },
 			"For":                          func() { p.For(n, 2, f) },
 			"For in one piece":             func() { p.For(n, n, f) },
 		} {
@@ -80,7 +81,7 @@ func TestSumLogDoesNotAllocate(t *testing.T) {
 	x := positive(200_000)
 	dst := make([]float64, 200)
 	require.Zero(t, testing.AllocsPerRun(50, func() {
-		dispatch.SumLog(x)
-		dispatch.SumLogRows(dst, x, 1000)
+		sumlog.SumLog(x)
+		sumlog.SumLogRows(dst, x, 1000)
 	}))
 }

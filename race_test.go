@@ -1,6 +1,6 @@
 //go:build race
 
-package dispatch_test
+package sumlog_test
 
 import (
 	"os"
@@ -8,9 +8,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"sumlog"
 
-	"sumlog/dispatch"
+	"github.com/stretchr/testify/require"
 )
 
 // A race between an operation's workers and somebody else is reported, and none where
@@ -21,11 +21,11 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 	const n = 1 << 18
 	x, dst := values(n), make([]float64, n)
 	operations := map[string]func(){
-		"Log":           func() { dispatch.Log(dst, x) },
-		"SumLog":        func() { dispatch.SumLog(x) },
-		"SumLogRows":    func() { dispatch.SumLogRows(dst[:n/64], x, 64) },
-		"LogAccumulate": func() { dispatch.LogAccumulate(dst, x, 100) },
-		"Add":           func() { dispatch.Add(dst, x, x) },
+		"Log":           func() { sumlog.Log(dst, x) },
+		"SumLog":        func() { sumlog.SumLog(x) },
+		"SumLogRows":    func() { sumlog.SumLogRows(dst[:n/64], x, 64) },
+		"LogAccumulate": func() { sumlog.LogAccumulate(dst, x, 100) },
+		"Add":           func() { sumlog.Add(dst, x, x) },
 	}
 	write := func() {
 		x[n-100], dst[n-100], dst[n/64-7] = 1, 1, 1

@@ -1,10 +1,11 @@
-package dispatch_test
+package sumlog_test
 
 import (
 	"fmt"
 	"testing"
 
-	"sumlog/dispatch"
+	"sumlog"
+
 	"sumlog/shared"
 )
 
@@ -24,12 +25,12 @@ func BenchmarkArrays(b *testing.B) {
 			}
 		})
 	}
-	run("op=SumLogRows/way=slice", func() { dispatch.SumLogRows(sums, x, cols) })
-	run("op=LogAccumulate/way=slice", func() { dispatch.LogAccumulate(sums, x[:rows], terms) })
+	run("op=SumLogRows/way=slice", func() { sumlog.SumLogRows(sums, x, cols) })
+	run("op=LogAccumulate/way=slice", func() { sumlog.LogAccumulate(sums, x[:rows], terms) })
 	for _, order := range orders {
 		a := tableWith(b, rows, cols, x, shared.WithOrder(order))
 		into := tableWith(b, rows, cols, x, shared.WithOrder(order))
-		run(fmt.Sprintf("op=SumLogRowsInto/order=%v", order), func() { dispatch.SumLogRowsInto(into, 2, a) })
-		run(fmt.Sprintf("op=LogAccumulateColumns/order=%v", order), func() { dispatch.LogAccumulateColumns(into, 2, 0, terms) })
+		run(fmt.Sprintf("op=SumLogRowsInto/order=%v", order), func() { sumlog.SumLogRowsInto(into, 2, a) })
+		run(fmt.Sprintf("op=LogAccumulateColumns/order=%v", order), func() { sumlog.LogAccumulateColumns(into, 2, 0, terms) })
 	}
 }

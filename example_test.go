@@ -1,0 +1,160 @@
+package sumlog_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"math"
+	"time"
+
+	"sumlog"
+	"sumlog/dispatch"
+	"sumlog/shared"
+)
+
+func Example() {
+	x := []float64{0, 1, 2.5}
+	sums := make([]float64, len(x))
+	sumlog.LogAccumulate(sums, x, 1000) // Σ ln(1+i+x) over 1000 terms
+	fmt.Println(sums)
+	// Output: [5912.128178488163 5919.036933267479 5928.200963714641]
+}
+
+// A log-likelihood: the sum of the logarithms of densities, which underflows as the
+// logarithm of their product.
+func ExampleSumLog() {
+	densities := []float64{1e-200, 1e-180, 2e-150}
+	fmt.Println(sumlog.SumLog(densities))
+	fmt.Println(math.Log(densities[0] * densities[1] * densities[2]))
+	// Output:
+	// -1219.6769521062843
+	// -Inf
+}
+
+// One log-likelihood for each row of a matrix.
+func ExampleSumLogRows() {
+	x := []float64{
+		1, 2, 3,
+		4, 5, 6,
+	}
+	sums := make([]float64, 2)
+	sumlog.SumLogRows(sums, x, 3)
+	fmt.Println(sums) // ln 6 and ln 120
+	// Output: [1.791759469228055 4.787491742782046]
+}
+
+// The natural logarithm of a slice, in place (NumPy's np.log(x, out=x)).
+func ExampleLog() {
+	x := []float64{1, math.E, 0, -1, math.Inf(1)}
+	sumlog.Log(x, x)
+	fmt.Println(x)
+	// Output: [0 1 -Inf NaN +Inf]
+}
+
+// The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
+// log-factorial ln n!, with one term log1p(x).
+func ExampleLogAccumulate() {
+	x := []float64{0}
+	sumlog.LogAccumulate(x, x, 170)
+	fmt.Println(x[0]) // ln 170!
+	x[0] = 1e-20
+	sumlog.LogAccumulate(x, x, 1)
+	fmt.Println(x[0]) // log1p
+	// Output:
+	// 706.5730622457874
+	// 1e-20
+}
+
+// The literal loop, to be compared with LogAccumulate.
+func ExampleLogAccumulateDirect() {
+	x := []float64{0.5}
+	sumlog.LogAccumulateDirect(x, x, 3)
+	fmt.Printf("%.10f %.10f\n", x[0], math.Log(1.5)+math.Log(2.5)+math.Log(3.5))
+	// Output: 2.5745188085 2.5745188085
+}
+
+func ExampleAdd() {
+	a, b := []int32{1, 2, 3}, []int32{10, 20, 30}
+	sumlog.Add(a, a, b)
+	fmt.Println(a)
+	// Output: [11 22 33]
+}
+
+// Column 2 of a shared table becomes column 0 + column 1, in place.
+func ExampleAddColumns() {
+	table, err := shared.From(2, 3, []float64{
+		1, 2, 0,
+		3, 4, 0,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer table.Close()
+	sumlog.AddColumns(table, 2, 0, 1)
+	fmt.Println(table.Data())
+	// Output: [1 2 3 3 4 7]
+}
+
+// Log-factorials of a column of counts.
+func ExampleLogAccumulateColumns() {
+	table, err := shared.From(2, 2, []float64{
+		0, 0,
+		1, 0,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer table.Close()
+	sumlog.LogAccumulateColumns(table, 1, 0, 5) // ln (1+x)(2+x)…(5+x)
+	fmt.Println(table.Data())
+	// Output: [0 4.787491742782046 1 6.579251212010101]
+}
+
+// A log-likelihood for each row of a table, into a column of another.
+func ExampleSumLogRowsInto() {
+	table, err := shared.From(2, 3, []float64{1, 2, 3, 4, 5, 6})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer table.Close()
+	sums, err := shared.New[float64](2, 1)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer sums.Close()
+	sumlog.SumLogRowsInto(sums, 0, table)
+	fmt.Println(sums.Data())
+	// Output: [1.791759469228055 4.787491742782046]
+}
+
+// Operations with a time limit, on a pool of two workers.
+func ExampleOn() {
+	pool, err := dispatch.NewPool(dispatch.WithWorkers(2))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer pool.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	x := make([]float64, 1_000_000)
+	for i := range x {
+		x[i] = 2
+	}
+	sum, err := sumlog.On(ctx, pool).SumLog(x)
+	fmt.Println(sum, err)
+	// Output: 693147.1805599453 <nil>
+}
+
+// The last call says that all is done.
+func ExampleRun_Progress() {
+	x := make([]float64, 1_000_000)
+	run := sumlog.On(context.Background(), nil).Progress(func(done, total int64) {
+		if done == total {
+			fmt.Println(done, "of", total)
+		}
+	})
+	if err := run.LogAccumulate(x, x, 10); err != nil {
+		log.Fatal(err)
+	}
+	// Output: 1000000 of 1000000
+}

@@ -1,0 +1,42 @@
+package sumlog
+
+import (
+	"sumlog/dispatch"
+	"sumlog/internal/check"
+	"sumlog/kernel"
+)
+
+// Log sets dst[j] = ln x[j].
+//
+// Error bound, special values and bits are those of [kernel.Log].
+//
+// dst may be x itself. It panics where the slices differ in length or overlap in
+// part.
+func Log(dst, x []float64) {
+	if len(x) <= costLog.inlineMax {
+		kernel.Log(dispatch.ISA(), dst, x)
+		return
+	}
+	_ = Run{}.Log(dst, x) // the default pool is never closed
+}
+
+// Log is the function [Log]. Between two looks at the context a worker does at most
+// 16 384 elements.
+func (r Run) Log(dst, x []float64) error {
+	const op = "sumlog: Log"
+	check.Unary(op, dst, x)
+	t := logTasks.get()
+	*t = logTask{r.isa(), dst, x}
+	err := r.do(op, costLog.workBy(t.isa, len(x)), t)
+	logTasks.put(t)
+	return err
+}
+
+type logTask struct {
+	isa    kernel.ISA
+	dst, x []float64
+}
+
+var logTasks tasks[logTask]
+
+func (t *logTask) Do(lo, hi int) { kernel.Log(t.isa, t.dst[lo:hi], t.x[lo:hi]) }

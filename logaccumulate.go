@@ -1,0 +1,90 @@
+package sumlog
+
+import (
+	"sumlog/dispatch"
+	"sumlog/internal/check"
+	"sumlog/kernel"
+)
+
+// LogAccumulate sets dst[j] = Σ_{i<terms} ln(1+i+x[j]) in constant time: the logarithm of
+// a rising factorial (the Pochhammer symbol (1+x)_terms), ln Γ(x+terms+1) - ln Γ(x+1). With
+// x = 0 it is ln(terms!), with terms = 1 log1p(x).
+//
+// Error bound, special values and bits are those of [kernel.LogAccumulate].
+//
+// dst may be x itself. It panics where the slices differ in length or overlap in
+// part, or terms is negative.
+func LogAccumulate(dst, x []float64, terms int) {
+	if len(x) <= costLogAccumulate.inlineMax {
+		kernel.LogAccumulate(dispatch.ISA(), dst, x, terms)
+		return
+	}
+	_ = Run{}.LogAccumulate(dst, x, terms)
+}
+
+// LogAccumulate is the function [LogAccumulate]. Between two looks at the context a
+// worker does at most 4096 elements.
+func (r Run) LogAccumulate(dst, x []float64, terms int) error {
+	const op = "sumlog: LogAccumulate"
+	check.Unary(op, dst, x)
+	check.Terms(op, terms)
+	t := accumulateTasks.get()
+	*t = accumulateTask{r.isa(), dst, x, terms}
+	err := r.do(op, costLogAccumulate.workBy(t.isa, len(x)), t)
+	accumulateTasks.put(t)
+	return err
+}
+
+type accumulateTask struct {
+	isa    kernel.ISA
+	dst, x []float64
+	terms  int
+}
+
+var accumulateTasks tasks[accumulateTask]
+
+func (t *accumulateTask) Do(lo, hi int) {
+	kernel.LogAccumulate(t.isa, t.dst[lo:hi], t.x[lo:hi], t.terms)
+}
+
+// LogAccumulateDirect is [LogAccumulate] by one logarithm a term: the literal loop, in
+// time proportional to len(x)·terms, which exists to be compared with.
+//
+// Error bound, special values and bits are those of [kernel.LogAccumulateDirect].
+//
+// It panics where LogAccumulate does.
+func LogAccumulateDirect(dst, x []float64, terms int) {
+	if smallProduct(len(x), terms, minCost) {
+		kernel.LogAccumulateDirect(dispatch.ISA(), dst, x, terms)
+		return
+	}
+	_ = Run{}.LogAccumulateDirect(dst, x, terms)
+}
+
+// LogAccumulateDirect is the function [LogAccumulateDirect]. The context is looked at
+// between groups of elements, the smaller the more terms there are, but of at least 8,
+// which are not interrupted: beyond some 10 000 terms a cancellation waits longer than
+// 100 µs, in proportion to terms.
+func (r Run) LogAccumulateDirect(dst, x []float64, terms int) error {
+	const op = "sumlog: LogAccumulateDirect"
+	check.Unary(op, dst, x)
+	check.Terms(op, terms)
+	t := directTasks.get()
+	*t = directTask{r.isa(), dst, x, terms}
+	c := costDirect(terms)
+	err := r.do(op, c.workBy(t.isa, len(x)), t)
+	directTasks.put(t)
+	return err
+}
+
+type directTask struct {
+	isa    kernel.ISA
+	dst, x []float64
+	terms  int
+}
+
+var directTasks tasks[directTask]
+
+func (t *directTask) Do(lo, hi int) {
+	kernel.LogAccumulateDirect(t.isa, t.dst[lo:hi], t.x[lo:hi], t.terms)
+}

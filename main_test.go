@@ -1,0 +1,25 @@
+package sumlog_test
+
+import (
+	"context"
+
+	"sumlog/internal/pooltest"
+)
+
+// What tests of the pool and of the operations have in common.
+var (
+	newPool    = pooltest.New
+	poolOf     = pooltest.Of
+	procs      = pooltest.Procs
+	values     = pooltest.Values
+	positive   = pooltest.Positive
+	equal      = pooltest.Equal
+	must       = pooltest.Must
+	caught     = pooltest.Caught
+	background = context.Background()
+)
+
+func value[T any](v T, err error) T { return pooltest.Value(v, err) }
+
+// noContext is what a caller forgot.
+var noContext context.Context

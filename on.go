@@ -1,0 +1,60 @@
+package sumlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sumlog/dispatch"
+	"sumlog/internal/check"
+	"sumlog/kernel"
+)
+
+// Run is how operations are run: on which pool, until when, and with which report of
+// their progress. Its methods are the functions of this package. They return ctx.Err()
+// where the context ends first, and an error that is [dispatch.ErrClosed] where the
+// pool is closed. A slice or column to be written is partly written when a method
+// returns an error.
+//
+// A Run is a small value, to be copied freely and used by several goroutines at once. The
+// zero Run runs operations on the pool of [dispatch.Default].
+type Run struct {
+	ctx  context.Context // nil: that never ends
+	pool *dispatch.Pool
+}
+
+// On returns a Run on the pool p, nil standing for that of [dispatch.Default], that ends
+// when ctx does.
+//
+// It panics where ctx is nil.
+func On(ctx context.Context, p *dispatch.Pool) Run {
+	check.Context("sumlog: On", ctx)
+	return Run{ctx, p}
+}
+
+// Progress returns r with reports of progress: f is called as [dispatch.WithProgress]
+// describes. Elements are counted, rows by operations on rows and columns.
+//
+// It panics where f is nil.
+func (r Run) Progress(f func(done, total int64)) Run {
+	r.ctx = dispatch.WithProgress(r.context(), f)
+	return r
+}
+
+func (r Run) context() context.Context {
+	if r.ctx == nil {
+		return context.Background()
+	}
+	return r.ctx
+}
+
+func (r Run) isa() kernel.ISA { return r.pool.ISA() }
+
+// do runs a task of the operation op.
+func (r Run) do(op string, w dispatch.Work, t dispatch.Task) error {
+	err := r.pool.Do(r.context(), w, t)
+	if errors.Is(err, dispatch.ErrClosed) {
+		return fmt.Errorf("%s: %w", op, dispatch.ErrClosed)
+	}
+	return err
+}

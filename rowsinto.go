@@ -1,0 +1,150 @@
+package sumlog
+
+import (
+	"fmt"
+	"unsafe"
+
+	"sumlog/internal/check"
+	"sumlog/kernel"
+	"sumlog/shared"
+)
+
+// SumLogRowsInto sets the element in row r and column `column` of dst to Σ ln of row r
+// of x, for all rows: [SumLogRows] of an array, into a column of another. The bits are
+// those of SumLogRows, whatever the order of x in memory; a row without columns has
+// the sum 0. It retains both arrays ([shared.Array.Retain]) while it works.
+//
+// It panics where dst and x have not the same number of rows or share memory, the
+// column is out of range, or an array is nil. It panics with an error where an array
+// is closed ([shared.ErrClosed]), dst is read-only ([shared.ErrReadOnly]), or the memory
+// of one is gone ([shared.ErrTruncated], [shared.ErrMemory]); the column is partly
+// written in the last case. Memory that dst and x share by two openings of one file is
+// not noticed: where the column of dst is part of x, the sums are not defined.
+func SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[float64]) {
+	mustWork(Run{}.SumLogRowsInto(dst, column, x))
+}
+
+// SumLogRowsInto is the function [SumLogRowsInto]; what is wrong with an array is
+// returned rather than the value of a panic. Between two looks at the context a worker
+// does at most 65 536 elements, or one row.
+func (r Run) SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[float64]) error {
+	const op = "sumlog: SumLogRowsInto"
+	check.Array(op, "dst", dst == nil)
+	check.Array(op, "x", x == nil)
+	check.Column(op, "column", column, dst.Cols())
+	if dst.Rows() != x.Rows() {
+		panic(fmt.Sprintf("%s: dst has %d rows, x %d", op, dst.Rows(), x.Rows()))
+	}
+	return onArray(r, op, dst, func() error {
+		return onArray(r, op, x, func() error { return r.sumTable(op, columnOf(dst, column), tableOf(x)) })
+	})
+}
+
+// table is rows of numbers, in any order in memory.
+type table struct {
+	first            unsafe.Pointer // *float64; nil where there are none
+	rows, cols       int
+	rowStep, colStep int // in elements
+}
+
+func tableOf(a *shared.Array[float64]) table {
+	t := table{rows: a.Rows(), cols: a.Cols(), rowStep: a.Cols(), colStep: 1}
+	if t.rows == 0 || t.cols == 0 {
+		return t
+	}
+	t.first = columnOf(a, 0).first
+	if a.Order() == shared.ColMajor {
+		t.rowStep = 1
+		if t.cols > 1 {
+			t.colStep = (int(uintptr(columnOf(a, 1).first)) - int(uintptr(t.first))) / 8
+		}
+	}
+	return t
+}
+
+// row returns row r.
+func (t table) row(r int) strided {
+	return strided{unsafe.Add(t.first, uintptr(r)*uintptr(t.rowStep)*8), t.colStep}
+}
+
+// contiguous reports whether the elements are what SumLogRows takes.
+func (t table) contiguous() bool {
+	return t.colStep == 1 && t.rowStep == t.cols || t.cols == 1 && t.rowStep == 1
+}
+
+// sumTable sums the rows of x, which has as many as dst has numbers.
+func (r Run) sumTable(op string, dst strided, x table) error {
+	if x.rows == 0 || x.cols == 0 {
+		for i := range x.rows {
+			*dst.at(i) = 0
+		}
+		return nil
+	}
+	from := unsafe.Slice((*float64)(x.first), (x.rows-1)*x.rowStep+(x.cols-1)*x.colStep+1)
+	to := unsafe.Slice((*float64)(dst.first), (x.rows-1)*dst.stride+1)
+	check.Disjoint(op, to, from)
+	if dst.stride == 1 && x.contiguous() {
+		return r.SumLogRows(to, from, x.cols)
+	}
+	t := tableTasks.get()
+	*t = tableTask{r.isa(), dst, x}
+	c := costRows(x.cols)
+	err := r.do(op, c.workBy(t.isa, x.rows), t)
+	tableTasks.put(t)
+	return err
+}
+
+type tableTask struct {
+	isa kernel.ISA
+	dst strided
+	x   table
+}
+
+var tableTasks tasks[tableTask]
+
+func (t *tableTask) Do(lo, hi int) {
+	s := scratches.get()
+	defer scratches.pool.Put(s)
+	x := t.x
+	rows := max(scratchSize/x.cols, 1) // at a time
+	for lo < hi {
+		n := min(hi-lo, rows)
+		out := s.out[:n]
+		switch {
+		case x.contiguous():
+			kernel.SumLogRows(t.isa, out, unsafe.Slice((*float64)(x.row(lo).first), n*x.cols), x.cols)
+		case x.cols > scratchSize:
+			out[0] = sumStrided(t.isa, s.in[:], x.row(lo), x.cols)
+		default:
+			in := s.in[:n*x.cols]
+			if x.rowStep == 1 {
+				for c := range x.cols { // along the memory
+					column := strided{x.row(lo).from(c).first, 1}
+					for r := range n {
+						in[r*x.cols+c] = *column.at(r)
+					}
+				}
+			} else {
+				for r := range n {
+					gather(in[r*x.cols:(r+1)*x.cols], x.row(lo+r))
+				}
+			}
+			kernel.SumLogRows(t.isa, out, in, x.cols)
+		}
+		scatter(t.dst.from(lo), out)
+		lo += n
+	}
+}
+
+// sumStrided is [kernel.SumLog] of n numbers, by way of scratch space for a block.
+func sumStrided(isa kernel.ISA, space []float64, x strided, n int) float64 {
+	var all kernel.Product
+	for at := 0; at < n; at += sumBlock {
+		in := space[:min(sumBlock, n-at)]
+		gather(in, x.from(at))
+		var block kernel.Product
+		block.Add(isa, in)
+		all.Merge(block)
+	}
+	return all.Log()
+}

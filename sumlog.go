@@ -1,0 +1,98 @@
+package sumlog
+
+import (
+	"sumlog/dispatch"
+	"sumlog/kernel"
+	"sumlog/kernel/generic"
+)
+
+// SumLog returns Σ ln x[j], the logarithm of the product of x: a log-likelihood, where x
+// is what the model says of each observation.
+//
+// Error bound, special values and bits are those of [kernel.SumLog], for any number of
+// workers.
+func SumLog(x []float64) float64 {
+	if len(x) <= inlineSum {
+		return kernel.SumLog(sumISA(dispatch.ISA(), len(x)), x)
+	}
+	sum, _ := Run{}.SumLog(x)
+	return sum
+}
+
+// sumISA returns the instruction set by which n elements are summed. A sum that is one
+// row to the kernel leaves most of a group of 512-bit vectors idle: AVX2 takes 0.75 to
+// 0.9 of the time.
+func sumISA(isa kernel.ISA, n int) kernel.ISA {
+	if isa == kernel.AVX512 && n <= generic.MaxRow {
+		return kernel.AVX2
+	}
+	return isa
+}
+
+// SumLog is the function [SumLog]. It returns 0 with an error. Between two looks at the
+// context a worker does at most 65 536 elements.
+func (r Run) SumLog(x []float64) (float64, error) {
+	const op = "sumlog: SumLog"
+	t := productsTasks.get()
+	defer productsTasks.put(t)
+	t.isa = r.isa()
+	pending := t.one[:]
+	if len(x) > sumBlock {
+		scratch := scratchProducts.get()
+		defer scratchProducts.pool.Put(scratch)
+		pending = scratch[:]
+	}
+	var all kernel.Product
+	for done := 0; done < len(x) || done == 0; {
+		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
+		t.products = pending[:(len(t.x)+sumBlock-1)/sumBlock]
+		round := r.roundOf(done, len(t.x), len(x))
+		if err := round.do(op, costSumBlock.workBy(t.isa, len(t.products)), t); err != nil {
+			return 0, err
+		}
+		for _, block := range t.products {
+			all.Merge(block)
+		}
+		if done += len(t.x); done == 0 {
+			break
+		}
+	}
+	return all.Log(), nil
+}
+
+// roundOf returns r with the progress of one round of a sum: n of total elements, the
+// first of which is number done, counted in blocks.
+func (r Run) roundOf(done, n, total int) Run {
+	f := dispatch.ProgressOf(r.context())
+	if f == nil {
+		return r
+	}
+	return r.Progress(func(blocks, _ int64) { f(int64(done)+min(blocks*sumBlock, int64(n)), int64(total)) })
+}
+
+// sumBlock is a block of [kernel.SumLog]: blocks may be multiplied anywhere, but
+// are merged in their order.
+const sumBlock = generic.Block
+
+// maxPending is how many products of blocks wait to be merged: a round, after which the
+// next begins. It is some ten milliseconds of work.
+const maxPending = 4096
+
+var scratchProducts tasks[[maxPending]kernel.Product]
+
+// productsTask multiplies the blocks of x.
+type productsTask struct {
+	isa      kernel.ISA
+	products []kernel.Product
+	x        []float64
+	one      [1]kernel.Product // where there is one block
+}
+
+var productsTasks tasks[productsTask]
+
+func (t *productsTask) Do(lo, hi int) {
+	for i := lo; i < hi; i++ {
+		t.products[i] = kernel.Product{}
+		t.products[i].Add(t.isa, t.x[i*sumBlock:min((i+1)*sumBlock, len(t.x))])
+	}
+}
