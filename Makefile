@@ -63,8 +63,8 @@ test-race: ## the library under the race detector
 	@$(CAN) race -- $(GO) test -short -race ./...
 
 .PHONY: soak
-soak: ## the pools under random load for ten minutes, with the race detector
-	SUMLOG_SOAK=10m $(GO) test -race -run '^TestSoak$$' -timeout 20m -v ./dispatch
+soak: ## pools and tables under random load for ten minutes: masks change, system calls are refused
+	SUMLOG_SOAK=10m $(GO) test -race -run '^(TestSoak|TestOpenForEver)$$' -timeout 30m -v ./dispatch ./shared
 
 # FOLDER:FUNCTION
 FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z]*' kernel shared | sed -E 's|/[^/]*:func |:|')
