@@ -92,6 +92,13 @@ var (
 )
 
 func (p *addTasks[T]) add(r Run, op string, dst, a, b []T) error {
+	if r.inline(len(dst), costAdd.inlineMax) {
+		err := r.ready(op)
+		if err == nil {
+			kernel.Add(r.isa(), dst, a, b)
+		}
+		return err
+	}
 	t := p.get()
 	// Chunks fit a cache where the whole does not, and only the whole tells.
 	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(T(0))))

@@ -25,6 +25,13 @@ func Log(dst, x []float64) {
 func (r Run) Log(dst, x []float64) error {
 	const op = "sumlog: Log"
 	check.Unary(op, dst, x)
+	if r.inline(len(x), costLog.inlineMax) {
+		err := r.ready(op)
+		if err == nil {
+			kernel.Log(r.isa(), dst, x)
+		}
+		return err
+	}
 	t := logTasks.get()
 	*t = logTask{r.isa(), dst, x}
 	err := r.do(op, costLog.workBy(t.isa, len(x)), t)

@@ -28,6 +28,13 @@ func (r Run) LogAccumulate(dst, x []float64, terms int) error {
 	const op = "sumlog: LogAccumulate"
 	check.Unary(op, dst, x)
 	check.Terms(op, terms)
+	if r.inline(len(x), costLogAccumulate.inlineMax) {
+		err := r.ready(op)
+		if err == nil {
+			kernel.LogAccumulate(r.isa(), dst, x, terms)
+		}
+		return err
+	}
 	t := accumulateTasks.get()
 	*t = accumulateTask{r.isa(), dst, x, terms}
 	err := r.do(op, costLogAccumulate.workBy(t.isa, len(x)), t)

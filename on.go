@@ -52,9 +52,26 @@ func (r Run) isa() kernel.ISA { return r.pool.ISA() }
 
 // do runs a task of the operation op.
 func (r Run) do(op string, w dispatch.Work, t dispatch.Task) error {
+	if err := r.ready(op); err != nil {
+		return err
+	}
 	err := r.pool.Do(r.context(), w, t)
-	if errors.Is(err, dispatch.ErrClosed) {
+	if errors.Is(err, dispatch.ErrClosed) { // since
 		return fmt.Errorf("%s: %w", op, dispatch.ErrClosed)
 	}
 	return err
+}
+
+// ready returns why the operation op should not begin.
+func (r Run) ready(op string) error {
+	if err := r.pool.Err(); err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+	return r.context().Err()
+}
+
+// inline reports whether n indices are done by one call of the kernel: up to most of
+// them, if their progress is not reported.
+func (r Run) inline(n, most int) bool {
+	return n <= most && (r.ctx == nil || dispatch.ProgressOf(r.ctx) == nil)
 }

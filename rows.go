@@ -26,6 +26,13 @@ func SumLogRows(dst, x []float64, cols int) {
 func (r Run) SumLogRows(dst, x []float64, cols int) error {
 	const op = "sumlog: SumLogRows"
 	check.Rows(op, dst, x, cols)
+	if r.inline(len(x), inlineSum) {
+		err := r.ready(op)
+		if err == nil {
+			kernel.SumLogRows(r.isa(), dst, x, cols)
+		}
+		return err
+	}
 	t := rowsTasks.get()
 	*t = rowsTask{r.isa(), dst, x, cols}
 	c := costRows(cols)

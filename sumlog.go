@@ -33,6 +33,12 @@ func sumISA(isa kernel.ISA, n int) kernel.ISA {
 // context a worker does at most 65 536 elements.
 func (r Run) SumLog(x []float64) (float64, error) {
 	const op = "sumlog: SumLog"
+	if r.inline(len(x), inlineSum) {
+		if err := r.ready(op); err != nil {
+			return 0, err
+		}
+		return kernel.SumLog(sumISA(r.isa(), len(x)), x), nil
+	}
 	t := productsTasks.get()
 	defer productsTasks.put(t)
 	t.isa = r.isa()

@@ -162,6 +162,14 @@ func (p *Pool) orDefault() *Pool {
 	return p
 }
 
+// Err returns nil while the pool is open, and [ErrClosed] once it is closed.
+func (p *Pool) Err() error {
+	if p.orDefault().closed.Load() {
+		return ErrClosed
+	}
+	return nil
+}
+
 // err returns the error of using the pool for op once it is closed.
 func (p *Pool) err(op string) error {
 	if p.closed.Load() {
