@@ -25,7 +25,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: test-can generated vet fused test-all test-alone test-purego test-race test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
+test: test-can generated vet fused test-all test-alone test-purego test-race test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -61,6 +61,17 @@ test-purego: ## the library without assembly, and with the compiler's own fusing
 .PHONY: test-race
 test-race: ## the library under the race detector
 	@$(CAN) race -- $(GO) test -short -race ./...
+
+# The tests that refuse system calls, or lack what hosts may lack.
+REFUSALS = Refused|NoLinks|NoProc|Private|Advice|NoSpace|Reserve|Memory|Limited|Stale|Reused|Chmod|Durable|Pin|Mask
+
+.PHONY: test-fallbacks
+test-fallbacks: ## how much of the code that system calls are made in the tests of their refusal run
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+		$(GO) test -short -coverprofile="$$dir/profile" -run '$(REFUSALS)' ./shared ./dispatch && \
+		$(GO) tool cover -func="$$dir/profile" | grep -E '_(linux|unix)\.go' | \
+		awk '{ split($$1, f, ":"); n[f[1]]++; sum[f[1]] += $$NF } \
+			END { for (k in n) printf "%5.1f %%  %s, mean of %d functions\n", sum[k] / n[k], k, n[k] }' | sort -n
 
 .PHONY: soak
 soak: ## pools and tables under random load for ten minutes: masks change, system calls are refused

@@ -43,6 +43,20 @@ func TestTruncated(t *testing.T) {
 					require.ErrorContains(t, err, strconv.Quote(path))
 				}
 				require.ErrorIs(t, sumlog.On(t.Context(), p).SumLogRowsInto(b, 0, a), shared.ErrTruncated, name)
+
+				// What may only be read is not written to.
+				whole := filepath.Join(filepath.Dir(path), "whole.npy")
+				c, err := shared.CreateFrom(whole, rows, 3, values(rows*3), shared.WithOrder(order))
+				require.NoError(t, err)
+				require.NoError(t, c.Close())
+				c, err = shared.Open[float64](whole, shared.ReadOnly())
+				require.NoError(t, err)
+				require.ErrorIs(t, sumlog.AddColumnsOn(sumlog.On(t.Context(), p), c, 2, 0, 1), shared.ErrReadOnly, name)
+				require.ErrorIs(t, sumlog.On(t.Context(), p).LogAccumulateColumns(c, 2, 0, 10), shared.ErrReadOnly, name)
+				require.ErrorIs(t, sumlog.On(t.Context(), p).SumLogRowsInto(c, 0, b), shared.ErrReadOnly, name)
+				require.NoError(t, sumlog.On(t.Context(), p).SumLogRowsInto(b, 0, c), name)
+				require.NoError(t, c.Remove())
+				require.NoError(t, c.Close())
 				for _, f := range []func(){
 					func() { sumlog.AddColumns(a, 2, 0, 1) },
 					func() { must(sumlog.On(background, p).LogAccumulateColumns(a, 2, 0, 10)) },
