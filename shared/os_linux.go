@@ -166,9 +166,7 @@ func affordable(size uintptr) error {
 	if err != nil {
 		return err
 	}
-	if err := munmap(addr, size); err != nil {
-		return err
-	}
+	(&mapping{addr: addr, size: size}).unmap()
 	return memoryEver(int64(size))
 }
 

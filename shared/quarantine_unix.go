@@ -54,23 +54,28 @@ func (m *mapping) vacate() error {
 	}
 	quarantine.closed = append(quarantine.closed, m)
 	quarantine.bytes += m.size
-	return evict(maxQuarantined, quarantineBytes())
+	evict(maxQuarantined, quarantineBytes())
+	return nil
 }
 
 // evict gives back the addresses of the oldest arrays until no more than count ranges
-// are left, of no more than bytes. The caller holds quarantine.mu.
-func evict(count int, bytes uintptr) error {
-	n := 0
-	var errs []error
-	for len(quarantine.closed)-n > count || quarantine.bytes > bytes {
+// are left, of no more than bytes. Those that the system does not take are kept, for
+// the next time. The caller holds quarantine.mu.
+func evict(count int, bytes uintptr) {
+	n, size := 0, quarantine.bytes
+	var refused []*mapping
+	for len(quarantine.closed)-n > count || size > bytes {
 		m := quarantine.closed[n]
-		m.released.Store(true)
-		errs = append(errs, munmap(m.addr, m.size))
-		quarantine.bytes -= m.size
 		n++
+		size -= m.size
+		m.released.Store(true)
+		if munmap(m.addr, m.size) != nil {
+			refused = append(refused, m)
+		} else {
+			quarantine.bytes -= m.size
+		}
 	}
-	quarantine.closed = slices.Delete(quarantine.closed, 0, n)
-	return errors.Join(errs...)
+	quarantine.closed = append(slices.Delete(quarantine.closed, 0, n), refused...)
 }
 
 // mmap is the system call. Where the address space has no room, or the process no more
@@ -84,7 +89,7 @@ func mmap(fd int, size uintptr, prot, flags int) (unsafe.Pointer, error) {
 	addr, err := try()
 	if errors.Is(err, unix.ENOMEM) {
 		quarantine.mu.Lock()
-		_ = evict(0, 0)
+		evict(0, 0)
 		quarantine.mu.Unlock()
 		addr, err = try()
 	}
@@ -95,8 +100,14 @@ func munmap(addr unsafe.Pointer, size uintptr) error {
 	return os.NewSyscallError("munmap", sys.Do("munmap", "", func() error { return unix.MunmapPtr(addr, size) }))
 }
 
-// unmap gives pages and addresses back of a mapping that nothing refers to.
+// unmap gives pages and addresses back of a mapping that nothing refers to. What the
+// system does not take it is given again with the addresses of closed arrays.
 func (m *mapping) unmap() {
 	m.released.Store(true)
-	_ = munmap(m.addr, m.size)
+	if munmap(m.addr, m.size) != nil {
+		quarantine.mu.Lock()
+		quarantine.closed = append(quarantine.closed, &mapping{addr: m.addr, size: m.size})
+		quarantine.bytes += m.size
+		quarantine.mu.Unlock()
+	}
 }
