@@ -51,7 +51,7 @@ test-alone: ## the library by itself, as its users get it
 .PHONY: test-purego
 test-purego: ## the library without assembly, and with the compiler's own fusing
 	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags purego ./...
-	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel/...
+	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel/... ./internal/generic
 
 .PHONY: test-race
 test-race: ## the library under the race detector
@@ -145,7 +145,7 @@ mutate-arm64: ## the same for one in forty of NEON's, under qemu-aarch64
 	$(GO) -C gen run ./mutate -every 40 -run 'SameBits$$|RowsAreSums|AddTypes|Path' $(abspath $(wildcard kernel/neon/*_arm64.s))
 
 .PHONY: constants
-constants: ## derive the constants of kernel/generic again, with Sollya (Debian's sollya)
+constants: ## derive the constants of internal/generic again, with Sollya (Debian's sollya)
 	$(GO) -C gen run ./constants
 
 .PHONY: rename
@@ -159,5 +159,5 @@ rename: ## give the modules another path: make rename MODULE=host/path
 test-rename: ## rename a copy of the project and build it
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git ls-files -z | xargs -0 cp --parents -t "$$dir" && \
 		cd "$$dir" && $(MAKE) -s rename MODULE=example.org/group/logs && \
-		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel/... && \
+		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel/... ./internal/generic && \
 		! grep -rn '"sumlog/' --include='*.go' .

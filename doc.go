@@ -20,7 +20,7 @@
 //	dispatch.LogAccumulate(sums, x, 1000)
 //
 // The assembly is generated: go generate ./... rewrites it from the descriptions
-// in gen, byte for byte. Package sumlog/kernel/generic is its specification, in
+// in gen, byte for byte. Package sumlog/internal/generic is its specification, in
 // plain Go, and every implementation returns its bits. The comparison program,
 // go run ./bench, shows what that is worth on the machine at hand.
 package sumlog

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"sync"
 
+	"sumlog/internal/generic"
 	"sumlog/kernel"
-	"sumlog/kernel/generic"
 )
 
 // SumLog returns Σ ln x[j], as [kernel.SumLog] does with any instruction set: error

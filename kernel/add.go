@@ -3,7 +3,7 @@ package kernel
 import (
 	"unsafe"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // Number is the constraint of the element types: the eight sized integers, the

@@ -1,9 +1,9 @@
 package kernel
 
 import (
+	"sumlog/internal/generic"
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/avx512"
-	"sumlog/kernel/generic"
 	"sumlog/kernel/neon"
 )
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
+	"sumlog/internal/generic"
 	"sumlog/kernel/avx2"
 	"sumlog/kernel/avx512"
-	"sumlog/kernel/generic"
 	"sumlog/kernel/neon"
 )
 

@@ -1,5 +1,5 @@
 // Package kernels describes each kernel once, against the vector machine. The
-// operations are those of sumlog/kernel/generic, in an order that has the same
+// operations are those of sumlog/internal/generic, in an order that has the same
 // rounding; their constants come from there.
 package kernels
 

@@ -4,7 +4,7 @@ import (
 	"unsafe"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var logAccumulateDirect = &machine.Kernel{

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var octetRows = &machine.Kernel{

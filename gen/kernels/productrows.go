@@ -5,7 +5,7 @@ import (
 	"unsafe"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var (

@@ -5,7 +5,7 @@ import (
 
 	"sumlog/gen/kernels"
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // Count is the arithmetic that a kernel does for one element, in operations on

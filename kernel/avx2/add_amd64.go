@@ -7,7 +7,7 @@ package avx2
 import (
 	"unsafe"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // Assembly is not preempted: a block of so many words is some 20 µs in cache and

@@ -4,7 +4,7 @@
 
 package avx2
 
-import "sumlog/kernel/generic"
+import "sumlog/internal/generic"
 
 // LogAccumulate is generic.LogAccumulate, bit for bit.
 func LogAccumulate(dst, x []float64, terms int) {

@@ -4,7 +4,7 @@
 
 package avx512
 
-import "sumlog/kernel/generic"
+import "sumlog/internal/generic"
 
 // Available reports whether this binary holds the assembly.
 const Available = false

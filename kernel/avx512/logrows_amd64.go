@@ -7,7 +7,7 @@ package avx512
 import (
 	"math"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // group is how many rows vector code takes at once.

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/cpu"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // TestMain runs nothing where the processor cannot. That it has to, where

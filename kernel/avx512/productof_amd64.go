@@ -4,7 +4,7 @@
 
 package avx512
 
-import "sumlog/kernel/generic"
+import "sumlog/internal/generic"
 
 // ProductOf is generic.ProductOf, bit for bit. It takes at most generic.Block
 // elements, which is a few microseconds: assembly is not preempted.

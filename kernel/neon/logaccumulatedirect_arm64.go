@@ -4,7 +4,7 @@
 
 package neon
 
-import "sumlog/kernel/generic"
+import "sumlog/internal/generic"
 
 // LogAccumulateDirect is generic.LogAccumulateDirect, bit for bit.
 func LogAccumulateDirect(dst, x []float64, terms int) {

@@ -7,7 +7,7 @@ package neon
 import (
 	"math"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // group is how many rows vector code takes at once.

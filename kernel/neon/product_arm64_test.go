@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // The tests of package kernel cannot see which path a sum took: the next one

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // anyBinade returns a positive finite number, every binade being as likely.

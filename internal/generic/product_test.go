@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/internal/exact"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // data returns n positive numbers of a kind; what each is hard on is its name.

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"sumlog/internal/exact"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // The worst inputs that a search of some 500 million found, for the sequences in

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/internal/exact"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 type (

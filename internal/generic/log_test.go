@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/internal/exact"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var points = flag.Int("points", 4_000_000, "arguments of TestLogErrorBound, a tenth in short runs")
@@ -79,7 +79,7 @@ func exactLog(x float64) *big.Float { return exact.Log(new(big.Float).SetPrec(12
 
 // Four million arguments, or those of a long search:
 //
-//	go test ./kernel/generic -run TestLogErrorBound -v -points 100000000
+//	go test ./internal/generic -run TestLogErrorBound -v -points 100000000
 func TestLogErrorBound(t *testing.T) {
 	n := *points
 	if testing.Short() {

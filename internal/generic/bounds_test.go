@@ -63,7 +63,7 @@ func (b bound) errorOf(got float64, want *big.Float) float64 {
 // The doc comments of package kernel promise what is tested here.
 func TestDocCommentsStateTheBounds(t *testing.T) {
 	found := map[string]bool{}
-	for name, doc := range docComments(t, "..") {
+	for name, doc := range docComments(t, filepath.Join("..", "..", "kernel")) {
 		want, ok := stated[name]
 		require.Equal(t, strings.Contains(doc, "ULP") || strings.Contains(doc, "error bound"), ok, name)
 		if !ok {
