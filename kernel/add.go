@@ -1,14 +1,12 @@
 package kernel
 
-import (
-	"unsafe"
-
-	"sumlog/internal/generic"
-)
+import "unsafe"
 
 // Number is the constraint of the element types: the eight sized integers, the
 // two floating-point types, and the types defined on them.
-type Number interface{ generic.Number }
+type Number interface {
+	~int8 | ~int16 | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64
+}
 
 // Add sets dst[i] = a[i] + b[i] with the type's own addition: integers wrap
 // around, floating-point numbers round to nearest.
@@ -21,12 +19,18 @@ func Add[T Number](isa ISA, dst, a, b []T) {
 	// A call, with eleven words of arguments on their way through memory, takes longer
 	// than to add a few elements. What is wrong is left to it.
 	if n := len(dst); n <= smallAdd && usable>>isa&1 != 0 && !mismatch(dst, a) && !mismatch(dst, b) {
-		for i := range dst {
-			dst[i] = a[i] + b[i]
-		}
+		addPlain(dst, a, b)
 		return
 	}
 	addMany(isa, dst, a, b)
+}
+
+// addPlain is the specification.
+func addPlain[T Number](dst, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] + b[i]
+	}
 }
 
 // smallAdd is up to how many elements a plain loop is faster than a call of the
@@ -39,8 +43,8 @@ func addMany[T Number](isa ISA, dst, a, b []T) {
 	}
 	announce(dst, a, b)
 	switch n := len(dst); {
-	case isa == Generic:
-		generic.Add(dst, a, b)
+	case !hasAssembly || isa == Generic:
+		addPlain(dst, a, b)
 	case n > leastLarge/(3*int(unsafe.Sizeof(T(0)))):
 		addLarge(isa, dst, a, b)
 	default:
@@ -66,8 +70,8 @@ func AddStreaming[T Number](isa ISA, dst, a, b []T) {
 		panicAdd("AddStreaming", isa, dst, a, b)
 	}
 	announce(dst, a, b)
-	if len(dst) <= smallAdd || isa == Generic {
-		generic.Add(dst, a, b)
+	if !hasAssembly || isa == Generic || len(dst) <= smallAdd {
+		addPlain(dst, a, b)
 	} else {
 		addVector(isa, dst, a, b, true)
 	}

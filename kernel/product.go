@@ -5,9 +5,6 @@ import (
 	"math"
 
 	"sumlog/internal/generic"
-	"sumlog/kernel/avx2"
-	"sumlog/kernel/avx512"
-	"sumlog/kernel/neon"
 )
 
 // SumLog returns Σ ln x[j], the logarithm of the product of x.
@@ -60,41 +57,6 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 	}
 	announce(dst, x, nil)
 	sumLogRows(isa, dst, x, cols)
-}
-
-func sumLogRows(isa ISA, dst, x []float64, cols int) {
-	switch isa {
-	case AVX2:
-		avx2.SumLogRows(dst, x, cols)
-	case AVX512:
-		avx512.SumLogRows(dst, x, cols)
-	case NEON:
-		neon.SumLogRows(dst, x, cols)
-	default:
-		generic.SumLogRows(dst, x, cols)
-	}
-}
-
-// productOf returns the product of x, of the blocks from left to right.
-func productOf(isa ISA, x []float64) generic.Product {
-	all := blockOf(isa, x[:min(len(x), generic.Block)])
-	for i := generic.Block; i < len(x); i += generic.Block {
-		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
-	}
-	return all
-}
-
-func blockOf(isa ISA, x []float64) generic.Product {
-	switch isa {
-	case AVX2:
-		return avx2.ProductOf(x)
-	case AVX512:
-		return avx512.ProductOf(x)
-	case NEON:
-		return neon.ProductOf(x)
-	default:
-		return generic.ProductOf(x)
-	}
 }
 
 // Product is a product of float64 numbers that neither overflows nor underflows

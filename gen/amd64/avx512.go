@@ -13,8 +13,8 @@ import (
 // a bit a lane, and an instruction broadcasts a constant from memory by itself.
 type AVX512 struct{}
 
-// Assembly returns the text of a .s file that implements the kernel.
-func (t AVX512) Assembly(k *machine.Kernel) ([]byte, error) { return assembly(k, t) }
+// Assembly returns the text of a .s file that implements the kernels.
+func (t AVX512) Assembly(kernels ...*machine.Kernel) ([]byte, error) { return assembly(t, kernels) }
 
 // permute512, which only this target has, is the entry of Table, eight pairs of a low
 // and a high half, at the low three bits of each lane.
@@ -55,7 +55,7 @@ func (AVX512) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 	for _, c := range table {
 		halves = append(halves, uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32))
 	}
-	return m.Emit(machine.Op{Code: permute512, Src: []int{i}, Table: halves})
+	return m.Emit(machine.Op{Code: permute512, Src: []int{i}, Table: halves, Text: tableName(m, table)})
 }
 
 // Folds reports which operand of an EVEX instruction may be memory, and a constant: one
@@ -109,7 +109,7 @@ func (AVX512) lower(p *printing, o *machine.Op) {
 		}
 		keep(p.vec(o.Src[1]), p.mask(o.Src[0]), p.vec(o.Dst))
 	case permute512:
-		c.VPERMPD(p.table(o.Table), p.vec(o.Src[0]), p.vec(o.Dst))
+		c.VPERMPD(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
 	case machine.LowHalves, machine.HighHalves:
 		p.halves512(o)
 

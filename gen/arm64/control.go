@@ -8,7 +8,7 @@ import (
 
 // control writes a branch or what it leads to.
 func (p *printing) control(o *machine.Op) bool {
-	p.table = 0 // unknown to whoever comes by another way
+	p.table = "" // another way may have loaded another one
 	l := fmt.Sprintf("l%d", o.Imm)
 	switch o.Code {
 	case machine.Label, machine.LoopBegin:

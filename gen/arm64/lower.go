@@ -150,10 +150,10 @@ func (p *printing) halves(o *machine.Op) {
 // lookup loads the table where the last look-up was in another one.
 func (p *printing) lookup(o *machine.Op) {
 	const r = tableAt
-	if at := p.tableOf(o); p.table != at+1 {
-		p.line("FLDPQ %d(R%d), (F%d, F%d)", at, pool, r, r+1)
-		p.line("FLDPQ %d(R%d), (F%d, F%d)", at+2*vectorSize, pool, r+2, r+3)
-		p.table = at + 1
+	if name := o.Text; p.table != name {
+		p.line("FLDPQ %s(R%d), (F%d, F%d)", name, pool, r, r+1)
+		p.line("FLDPQ %s+%d(R%d), (F%d, F%d)", name, 2*vectorSize, pool, r+2, r+3)
+		p.table = name
 	}
 	p.line("VTBL V%d.B16, [V%d.B16, V%d.B16, V%d.B16, V%d.B16], V%d.B16", p.vec(o.Src[0]), r, r+1, r+2, r+3, p.vec(o.Dst))
 }

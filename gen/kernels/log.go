@@ -8,8 +8,7 @@ import (
 )
 
 var log = &machine.Kernel{
-	Name:    "log",
-	Wrapper: "log",
+	Name: "log",
 	Doc: []string{
 		"log is",
 		"",

@@ -9,8 +9,7 @@ import (
 )
 
 var logAccumulate = &machine.Kernel{
-	Name:    "logAccumulate",
-	Wrapper: "logaccumulate",
+	Name: "logAccumulate",
 	Doc: []string{
 		"logAccumulate is",
 		"",

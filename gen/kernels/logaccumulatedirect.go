@@ -8,8 +8,7 @@ import (
 )
 
 var logAccumulateDirect = &machine.Kernel{
-	Name:    "logAccumulateDirect",
-	Wrapper: "logaccumulatedirect",
+	Name: "logAccumulateDirect",
 	Doc: []string{
 		"logAccumulateDirect is",
 		"",

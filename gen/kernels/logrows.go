@@ -8,8 +8,7 @@ import (
 )
 
 var logRows = &machine.Kernel{
-	Name:    "logRows",
-	Wrapper: "sumlogrows",
+	Name: "logRows",
 	Doc: []string{
 		"logRows is",
 		"",

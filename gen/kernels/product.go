@@ -29,10 +29,10 @@ func product(name string, apart bool) *machine.Kernel {
 			"	}",
 			"",
 			"of the elements " + how + ", with the errors of the products in lanes.E; then it",
-			"joins the lanes down to eight. half and other are the halves of lanes.P; x begins",
-			"in a stretch of half's.",
+			"joins the lanes down to eight. now and next are the halves of lanes.P; x begins in a",
+			"stretch of now's.",
 		},
-		Params: []string{"lanes", "half", "other", "x", "pairs"},
+		Params: []string{"lanes", "now", "next", "x", "pairs"},
 		Counts: []string{"pairs"},
 		Lanes:  8,
 		Body: func(m *machine.Machine) {
@@ -44,10 +44,10 @@ func product(name string, apart bool) *machine.Kernel {
 				top:   m.Var(m.Const(0)),
 			}
 			t.exp = m.Var(m.LoadAt(t.lanes, unsafe.Offsetof(productLanes.Exp)))
-			half, other, x := m.Pointer("half"), m.Pointer("other"), m.Pointer("x")
+			now, next, x := m.Pointer("now"), m.Pointer("next"), m.Pointer("x")
 			m.Chunks(m.Count("pairs"), generic.Stretch/generic.Pair, func(n machine.N) {
-				t.multiply(half, x, n)
-				m.Exchange(half, other)
+				t.multiply(now, x, n)
+				m.Exchange(now, next)
 			})
 			m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.Exp), t.exp)
 			t.judge()
