@@ -57,17 +57,28 @@ func (f callsFile) writeSizes(b *strings.Builder) {
 			masked = append(masked, "isa == "+s.ISA)
 		}
 	}
-	fmt.Fprintf(b, "// hasAssembly reports whether this binary holds assembly. Where it does not, the\n"+
-		"// compiler leaves out what follows a test of it.\nconst hasAssembly = %v\n\n", len(f.sets) > 0)
-	fmt.Fprintf(b, "// The lanes of the narrowest and of the widest vectors, which hold a float64 each.\n"+
-		"const (\n\tminLanes = %d\n\tmaxLanes = %d\n)\n\n", low, high)
+	fmt.Fprintf(b, `// hasAssembly reports whether this binary holds assembly. Where it does not, the
+// compiler leaves out what follows a test of it.
+const hasAssembly = %v
+
+// The lanes of the narrowest and of the widest vectors, which hold a float64 each.
+const (
+	minLanes = %d
+	maxLanes = %d
+)
+
+`, len(f.sets) > 0, low, high)
 	b.WriteString("// How many vectors a pass of these kernels takes at a time.\nconst (\n")
 	for _, k := range kernels.All() {
 		if k.Group > 1 {
 			fmt.Fprintf(b, "\t%sGroup = %d\n", k.Name, k.Group)
 		}
 	}
-	b.WriteString(")\n\n// lanesOf returns the number of lanes of a vector of isa.\nfunc lanesOf(isa ISA) int {\n")
+	b.WriteString(`)
+
+// lanesOf returns the number of lanes of a vector of isa.
+func lanesOf(isa ISA) int {
+`)
 	for _, s := range f.sets {
 		if n := s.target.Lanes(); n != low {
 			fmt.Fprintf(b, "\tif isa == %s {\n\t\treturn %d\n\t}\n", s.ISA, n)
@@ -77,16 +88,19 @@ func (f callsFile) writeSizes(b *strings.Builder) {
 	if masked == nil {
 		masked = []string{"false"}
 	}
-	b.WriteString("// isMasked reports whether the kernels of isa that take groups take any number of\n" +
-		"// elements, the last of them by masks.\n")
-	fmt.Fprintf(b, "func isMasked(isa ISA) bool { return %s }\n", strings.Join(masked, " || "))
+	fmt.Fprintf(b, `// isMasked reports whether the kernels of isa that take groups take any number of
+// elements, the last of them by masks.
+func isMasked(isa ISA) bool { return %s }
+`, strings.Join(masked, " || "))
 }
 
 // writeCall writes the function that calls a kernel.
 func (f callsFile) writeCall(b *strings.Builder, k *machine.Kernel) {
 	name := callName(k)
-	fmt.Fprintf(b, "\n// %s calls %s of isa.\nfunc %s(isa ISA, %s {\n", name, k.Name, name, strings.TrimPrefix(k.Signature(), "func("))
-	call := func(s instructionSet) string { return s.raw(k).Name + "(" + strings.Join(k.Params, ", ") + ")" }
+	fmt.Fprintf(b, "\n// %s calls %s of isa.\nfunc %s(isa ISA, %s) {\n", name, k.Name, name, params(k))
+	call := func(s instructionSet) string {
+		return s.raw(k).Name + "(" + strings.Join(k.Params, ", ") + ")"
+	}
 	switch len(f.sets) {
 	case 0:
 		b.WriteString("\tpanic(\"sumlog/kernel: no assembly\")\n")

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // header is the first line of every generated file.
@@ -48,7 +47,8 @@ func compare(root string, files map[string][]byte) error {
 		return err
 	}
 	for _, name := range stray {
-		errs = append(errs, fmt.Errorf("%q is a generated file that gen does not write", filepath.Join(root, name)))
+		path := filepath.Join(root, name)
+		errs = append(errs, fmt.Errorf("%q is a generated file that gen does not write", path))
 	}
 	for name, content := range files {
 		path := filepath.Join(root, name)
@@ -56,7 +56,7 @@ func compare(root string, files map[string][]byte) error {
 		if err != nil {
 			errs = append(errs, err)
 		} else if !bytes.Equal(have, content) {
-			errs = append(errs, fmt.Errorf("%q differs from what is generated; run go generate ./... at the root", path))
+			errs = append(errs, fmt.Errorf("%q is not what gen writes; run go generate ./...", path))
 		}
 	}
 	return errors.Join(errs...)
@@ -65,30 +65,38 @@ func compare(root string, files map[string][]byte) error {
 // strays lists the generated files below root that are not among files. Assembly counts as
 // generated with and without its header.
 func strays(root string, files map[string][]byte) (list []string, err error) {
-	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			name, err := filepath.Rel(root, path)
-			if err != nil {
-				return err
-			}
-			if _, ours := files[name]; ours || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".s") {
-				return nil
-			}
-			text, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			if strings.HasSuffix(name, ".s") || bytes.HasPrefix(text, []byte(header)) {
-				list = append(list, name)
-			}
-			return nil
-		})
+	visit := func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
 		if err != nil {
+			return err
+		}
+		if _, ours := files[name]; ours {
+			return nil
+		}
+		generated, err := isGenerated(path)
+		if generated {
+			list = append(list, name)
+		}
+		return err
+	}
+	for _, folder := range folders {
+		if err := filepath.WalkDir(filepath.Join(root, folder), visit); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
+}
+
+func isGenerated(path string) (bool, error) {
+	switch filepath.Ext(path) {
+	case ".s":
+		return true, nil
+	case ".go":
+		text, err := os.ReadFile(path)
+		return bytes.HasPrefix(text, []byte(header)), err
+	}
+	return false, nil
 }

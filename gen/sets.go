@@ -109,6 +109,18 @@ func stub(k *machine.Kernel) string {
 	for _, line := range k.Doc {
 		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
 	}
-	fmt.Fprintf(&b, "//\n//go:noescape\nfunc %s%s\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
+	fmt.Fprintf(&b, "//\n//go:noescape\nfunc %s(%s)\n", k.Name, params(k))
 	return b.String()
+}
+
+// params lists the kernel's parameters as a Go function declares them.
+func params(k *machine.Kernel) string {
+	list := strings.Split(strings.TrimSuffix(strings.TrimPrefix(k.Signature(), "func("), ")"), ", ")
+	for i := range len(list) - 1 { // a type that the next one has too is left out
+		name, kind, _ := strings.Cut(list[i], " ")
+		if strings.HasSuffix(list[i+1], " "+kind) {
+			list[i] = name
+		}
+	}
+	return strings.Join(list, ", ")
 }

@@ -9,10 +9,10 @@ const addBlock = 1 << 16
 // Non-temporal stores fill lines of 64 bytes, in steps of streamWords.
 const streamWords = 16
 
-// addVector adds by an instruction set other than Generic, in words of 64 bits. It writes
-// past the caches with stream set, which saves nothing where dst is read as well, unless
-// dst is not aligned to its element: then no element begins a line, and such stores would
-// fault.
+// addVector adds by an instruction set other than Generic, in words of 64 bits. With stream
+// set its stores are non-temporal, but where dst is read as well, which leaves nothing to
+// save, and where dst is not aligned to its element: then no element begins a line, and
+// such stores would fault.
 func addVector[T Number](isa ISA, dst, a, b []T, stream bool) {
 	perWord := int(8 / unsafe.Sizeof(T(0)))
 	whole := len(dst) &^ (perWord - 1)
@@ -67,7 +67,7 @@ func addWordsOf[T Number](isa ISA, dst, a, b *T, words int) {
 	}
 }
 
-// streamWordsOf is addWordsOf past the caches.
+// streamWordsOf is addWordsOf with non-temporal stores.
 func streamWordsOf[T Number](isa ISA, dst, a, b *T, words int) {
 	d, x, y := float64s(dst), float64s(a), float64s(b)
 	switch size := unsafe.Sizeof(*dst); {

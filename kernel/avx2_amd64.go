@@ -13,57 +13,57 @@ package kernel
 // with n a whole number of groups where the target has no masks.
 //
 //go:noescape
-func logAVX2(dst *float64, x *float64, n int)
+func logAVX2(dst, x *float64, n int)
 
 // productRawAVX2 is
 //
-//	for j := range pairs * generic.Pair {
-//		lanes.P[j%generic.Width+j/generic.Stretch%2*generic.Width] *= x[j]
+//	for j := range pairs * generic.RowPair {
+//		lanes.P[j%generic.Width+j/generic.Stripe%2*generic.Width] *= x[j]
 //	}
 //
-// of the elements as they are, with the errors of the products in lanes.E; then it
-// joins the lanes down to eight. now and next are the halves of lanes.P; x begins in a
-// stretch of now's.
+// of the elements as they are.
+// The errors of the products are in lanes.E. Then the lanes are reduced to eight. now
+// and next are the halves of lanes.P; x begins in a stripe of now's.
 //
 //go:noescape
-func productRawAVX2(lanes *float64, now *float64, next *float64, x *float64, pairs int)
+func productRawAVX2(lanes, now, next, x *float64, pairs int)
 
-// productTameAVX2 is
+// productScaledAVX2 is
 //
-//	for j := range pairs * generic.Pair {
-//		lanes.P[j%generic.Width+j/generic.Stretch%2*generic.Width] *= x[j]
+//	for j := range pairs * generic.RowPair {
+//		lanes.P[j%generic.Width+j/generic.Stripe%2*generic.Width] *= x[j]
 //	}
 //
-// of the elements their exponents apart, with the errors of the products in lanes.E; then it
-// joins the lanes down to eight. now and next are the halves of lanes.P; x begins in a
-// stretch of now's.
+// of the elements scaled to significands, whose exponents go to lanes.Exp.
+// The errors of the products are in lanes.E. Then the lanes are reduced to eight. now
+// and next are the halves of lanes.P; x begins in a stripe of now's.
 //
 //go:noescape
-func productTameAVX2(lanes *float64, now *float64, next *float64, x *float64, pairs int)
+func productScaledAVX2(lanes, now, next, x *float64, pairs int)
 
 // productRowsAVX2 multiplies the elements of each row, as generic.ProductOf does, down
 // to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The
-// generic.RowPlan at plan tells how long rows are. A row's last octet is taken from
-// last, where they lie as far apart as in x, and filled up by mask, which points
-// into generic.RowMask.
+// generic.RowPlan at plan tells how long rows are. A row's last 8 elements are taken
+// from last, with the stride of x, and filled up with ones by mask, which points into
+// generic.RowMask.
 //
 //go:noescape
-func productRowsAVX2(lanes *float64, x *float64, last *float64, mask *float64, plan *float64, rows int)
+func productRowsAVX2(lanes, x, last, mask, plan *float64, rows int)
 
-// octetRowsAVX2 is productRows and joinRows for n rows of at most an octet, whose
+// rowsOf8AVX2 is productRows and reduceRows for n rows of at most 8 elements, whose
 // exponents stay where they are: it sets elements r of p and e from the row that
 // begins r·stride bytes behind x. p is NaN where the row has to be done by SumLog.
 // n is a whole number of vectors; mask points into generic.RowMask.
 //
 //go:noescape
-func octetRowsAVX2(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
+func rowsOf8AVX2(p, e, x *float64, stride int, mask *float64, n int)
 
-// joinRowsAVX2 joins the eight lanes of each of n rows to one product, and adds its
+// reduceRowsAVX2 reduces the eight lanes of each of n rows to one product, and adds its
 // exponents up: from lanes[r], a generic.RowLanes, to element r of p, e and exp. n
 // is a whole number of vectors.
 //
 //go:noescape
-func joinRowsAVX2(p *float64, e *float64, exp *float64, lanes *float64, n int)
+func reduceRowsAVX2(p, e, exp, lanes *float64, n int)
 
 // logRowsAVX2 is
 //
@@ -74,7 +74,7 @@ func joinRowsAVX2(p *float64, e *float64, exp *float64, lanes *float64, n int)
 // with n a whole number of groups.
 //
 //go:noescape
-func logRowsAVX2(p *float64, e *float64, exp *float64, n int)
+func logRowsAVX2(p, e, exp *float64, n int)
 
 // logAccumulateAVX2 is
 //
@@ -86,7 +86,7 @@ func logRowsAVX2(p *float64, e *float64, exp *float64, n int)
 // the target has no masks.
 //
 //go:noescape
-func logAccumulateAVX2(dst *float64, x *float64, n int, c *float64)
+func logAccumulateAVX2(dst, x *float64, n int, c *float64)
 
 // logAccumulateDirectAVX2 is
 //
@@ -99,7 +99,7 @@ func logAccumulateAVX2(dst *float64, x *float64, n int, c *float64)
 // with c a generic.DirectTerms and n a whole number of groups.
 //
 //go:noescape
-func logAccumulateDirectAVX2(hi *float64, lo *float64, x *float64, n int, c *float64)
+func logAccumulateDirectAVX2(hi, lo, x *float64, n int, c *float64)
 
 // addFloat64AVX2 is
 //
@@ -108,7 +108,7 @@ func logAccumulateDirectAVX2(hi *float64, lo *float64, x *float64, n int, c *flo
 //	}
 //
 //go:noescape
-func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
+func addFloat64AVX2(dst, a, b *float64, words int)
 
 // streamFloat64AVX2 is
 //
@@ -116,10 +116,10 @@ func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 //		dst[i] = a[i] + b[i]
 //	}
 //
-// past the caches, with dst aligned to 64 bytes and words a multiple of 16.
+// by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16.
 //
 //go:noescape
-func streamFloat64AVX2(dst *float64, a *float64, b *float64, words int)
+func streamFloat64AVX2(dst, a, b *float64, words int)
 
 // addFloat32AVX2 is
 //
@@ -128,7 +128,7 @@ func streamFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 //	}
 //
 //go:noescape
-func addFloat32AVX2(dst *float64, a *float64, b *float64, words int)
+func addFloat32AVX2(dst, a, b *float64, words int)
 
 // streamFloat32AVX2 is
 //
@@ -136,10 +136,10 @@ func addFloat32AVX2(dst *float64, a *float64, b *float64, words int)
 //		dst[i] = a[i] + b[i]
 //	}
 //
-// past the caches, with dst aligned to 64 bytes and words a multiple of 16.
+// by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16.
 //
 //go:noescape
-func streamFloat32AVX2(dst *float64, a *float64, b *float64, words int)
+func streamFloat32AVX2(dst, a, b *float64, words int)
 
 // addInt64AVX2 is
 //
@@ -148,7 +148,7 @@ func streamFloat32AVX2(dst *float64, a *float64, b *float64, words int)
 //	}
 //
 //go:noescape
-func addInt64AVX2(dst *float64, a *float64, b *float64, words int)
+func addInt64AVX2(dst, a, b *float64, words int)
 
 // streamInt64AVX2 is
 //
@@ -156,10 +156,10 @@ func addInt64AVX2(dst *float64, a *float64, b *float64, words int)
 //		dst[i] = a[i] + b[i]
 //	}
 //
-// past the caches, with dst aligned to 64 bytes and words a multiple of 16.
+// by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16.
 //
 //go:noescape
-func streamInt64AVX2(dst *float64, a *float64, b *float64, words int)
+func streamInt64AVX2(dst, a, b *float64, words int)
 
 // addInt32AVX2 is
 //
@@ -168,7 +168,7 @@ func streamInt64AVX2(dst *float64, a *float64, b *float64, words int)
 //	}
 //
 //go:noescape
-func addInt32AVX2(dst *float64, a *float64, b *float64, words int)
+func addInt32AVX2(dst, a, b *float64, words int)
 
 // streamInt32AVX2 is
 //
@@ -176,10 +176,10 @@ func addInt32AVX2(dst *float64, a *float64, b *float64, words int)
 //		dst[i] = a[i] + b[i]
 //	}
 //
-// past the caches, with dst aligned to 64 bytes and words a multiple of 16.
+// by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16.
 //
 //go:noescape
-func streamInt32AVX2(dst *float64, a *float64, b *float64, words int)
+func streamInt32AVX2(dst, a, b *float64, words int)
 
 // addInt16AVX2 is
 //
@@ -188,7 +188,7 @@ func streamInt32AVX2(dst *float64, a *float64, b *float64, words int)
 //	}
 //
 //go:noescape
-func addInt16AVX2(dst *float64, a *float64, b *float64, words int)
+func addInt16AVX2(dst, a, b *float64, words int)
 
 // streamInt16AVX2 is
 //
@@ -196,10 +196,10 @@ func addInt16AVX2(dst *float64, a *float64, b *float64, words int)
 //		dst[i] = a[i] + b[i]
 //	}
 //
-// past the caches, with dst aligned to 64 bytes and words a multiple of 16.
+// by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16.
 //
 //go:noescape
-func streamInt16AVX2(dst *float64, a *float64, b *float64, words int)
+func streamInt16AVX2(dst, a, b *float64, words int)
 
 // addInt8AVX2 is
 //
@@ -208,7 +208,7 @@ func streamInt16AVX2(dst *float64, a *float64, b *float64, words int)
 //	}
 //
 //go:noescape
-func addInt8AVX2(dst *float64, a *float64, b *float64, words int)
+func addInt8AVX2(dst, a, b *float64, words int)
 
 // streamInt8AVX2 is
 //
@@ -216,7 +216,7 @@ func addInt8AVX2(dst *float64, a *float64, b *float64, words int)
 //		dst[i] = a[i] + b[i]
 //	}
 //
-// past the caches, with dst aligned to 64 bytes and words a multiple of 16.
+// by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16.
 //
 //go:noescape
-func streamInt8AVX2(dst *float64, a *float64, b *float64, words int)
+func streamInt8AVX2(dst, a, b *float64, words int)

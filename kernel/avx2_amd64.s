@@ -414,7 +414,7 @@ l2:
 	VMOVUPD   Y0, 608(DI)
 
 l5:
-	// join
+	// reduce the lanes
 	VMOVUPD     (DI), Y0
 	VMOVUPD     32(DI), Y1
 	VMOVUPD     256(DI), Y2
@@ -474,9 +474,9 @@ l5:
 	VZEROUPPER
 	RET
 
-// func productTameAVX2(lanes *float64, now *float64, next *float64, x *float64, pairs int)
+// func productScaledAVX2(lanes *float64, now *float64, next *float64, x *float64, pairs int)
 // Requires: AVX, AVX2, CMOV, FMA3, MMX+
-TEXT ·productTameAVX2(SB), $152-40
+TEXT ·productScaledAVX2(SB), $152-40
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
 	MOVQ    lanes+0(FP), DI
@@ -712,7 +712,7 @@ l2:
 	VMOVUPD   Y0, 608(DI)
 
 l5:
-	// join
+	// reduce the lanes
 	VMOVUPD     (DI), Y0
 	VMOVUPD     32(DI), Y1
 	VMOVUPD     256(DI), Y2
@@ -1272,9 +1272,9 @@ l1:
 	VZEROUPPER
 	RET
 
-// func octetRowsAVX2(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
+// func rowsOf8AVX2(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·octetRowsAVX2(SB), $128-48
+TEXT ·rowsOf8AVX2(SB), $128-48
 	MOVQ p+0(FP), DI
 	MOVQ e+8(FP), SI
 	MOVQ x+16(FP), CX
@@ -1394,9 +1394,9 @@ l2:
 	VZEROUPPER
 	RET
 
-// func joinRowsAVX2(p *float64, e *float64, exp *float64, lanes *float64, n int)
+// func reduceRowsAVX2(p *float64, e *float64, exp *float64, lanes *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·joinRowsAVX2(SB), $128-40
+TEXT ·reduceRowsAVX2(SB), $128-40
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ p+0(FP), DI

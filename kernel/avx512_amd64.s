@@ -505,7 +505,7 @@ l2:
 	VMOVUPD      Z0, 576(DI)
 
 l5:
-	// join
+	// reduce the lanes
 	VMOVUPD     (DI), Z0
 	VMOVUPD     256(DI), Z1
 	VMOVUPD     128(DI), Z2
@@ -537,9 +537,9 @@ l5:
 	VZEROUPPER
 	RET
 
-// func productTameAVX512(lanes *float64, now *float64, next *float64, x *float64, pairs int)
+// func productScaledAVX512(lanes *float64, now *float64, next *float64, x *float64, pairs int)
 // Requires: AVX, AVX512DQ, AVX512F, CMOV, MMX+
-TEXT ·productTameAVX512(SB), $128-40
+TEXT ·productScaledAVX512(SB), $128-40
 	MOVQ         lanes+0(FP), DI
 	VBROADCASTSD infinityhalves<>+0(SB), Z0
 	VPXORQ       Z1, Z1, Z1
@@ -659,7 +659,7 @@ l2:
 	VMOVUPD      Z0, 576(DI)
 
 l5:
-	// join
+	// reduce the lanes
 	VMOVUPD     (DI), Z0
 	VMOVUPD     256(DI), Z1
 	VMOVUPD     128(DI), Z2
@@ -982,9 +982,9 @@ l1:
 	VZEROUPPER
 	RET
 
-// func octetRowsAVX512(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
+// func rowsOf8AVX512(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
 // Requires: AVX, AVX512F
-TEXT ·octetRowsAVX512(SB), $128-48
+TEXT ·rowsOf8AVX512(SB), $128-48
 	MOVQ p+0(FP), DI
 	MOVQ e+8(FP), SI
 	MOVQ x+16(FP), CX
@@ -1116,9 +1116,9 @@ l2:
 	VZEROUPPER
 	RET
 
-// func joinRowsAVX512(p *float64, e *float64, exp *float64, lanes *float64, n int)
+// func reduceRowsAVX512(p *float64, e *float64, exp *float64, lanes *float64, n int)
 // Requires: AVX, AVX512F
-TEXT ·joinRowsAVX512(SB), $128-40
+TEXT ·reduceRowsAVX512(SB), $128-40
 	MOVQ p+0(FP), DI
 	MOVQ e+8(FP), SI
 	MOVQ exp+16(FP), CX

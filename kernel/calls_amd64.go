@@ -34,7 +34,7 @@ func lanesOf(isa ISA) int {
 func isMasked(isa ISA) bool { return isa == AVX512 }
 
 // callLog calls log of isa.
-func callLog(isa ISA, dst *float64, x *float64, n int) {
+func callLog(isa ISA, dst, x *float64, n int) {
 	switch isa {
 	case AVX2:
 		logAVX2(dst, x, n)
@@ -44,7 +44,7 @@ func callLog(isa ISA, dst *float64, x *float64, n int) {
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, lanes *float64, now *float64, next *float64, x *float64, pairs int) {
+func callProductRaw(isa ISA, lanes, now, next, x *float64, pairs int) {
 	switch isa {
 	case AVX2:
 		productRawAVX2(lanes, now, next, x, pairs)
@@ -53,18 +53,18 @@ func callProductRaw(isa ISA, lanes *float64, now *float64, next *float64, x *flo
 	}
 }
 
-// callProductTame calls productTame of isa.
-func callProductTame(isa ISA, lanes *float64, now *float64, next *float64, x *float64, pairs int) {
+// callProductScaled calls productScaled of isa.
+func callProductScaled(isa ISA, lanes, now, next, x *float64, pairs int) {
 	switch isa {
 	case AVX2:
-		productTameAVX2(lanes, now, next, x, pairs)
+		productScaledAVX2(lanes, now, next, x, pairs)
 	case AVX512:
-		productTameAVX512(lanes, now, next, x, pairs)
+		productScaledAVX512(lanes, now, next, x, pairs)
 	}
 }
 
 // callProductRows calls productRows of isa.
-func callProductRows(isa ISA, lanes *float64, x *float64, last *float64, mask *float64, plan *float64, rows int) {
+func callProductRows(isa ISA, lanes, x, last, mask, plan *float64, rows int) {
 	switch isa {
 	case AVX2:
 		productRowsAVX2(lanes, x, last, mask, plan, rows)
@@ -73,28 +73,28 @@ func callProductRows(isa ISA, lanes *float64, x *float64, last *float64, mask *f
 	}
 }
 
-// callOctetRows calls octetRows of isa.
-func callOctetRows(isa ISA, p *float64, e *float64, x *float64, stride int, mask *float64, n int) {
+// callRowsOf8 calls rowsOf8 of isa.
+func callRowsOf8(isa ISA, p, e, x *float64, stride int, mask *float64, n int) {
 	switch isa {
 	case AVX2:
-		octetRowsAVX2(p, e, x, stride, mask, n)
+		rowsOf8AVX2(p, e, x, stride, mask, n)
 	case AVX512:
-		octetRowsAVX512(p, e, x, stride, mask, n)
+		rowsOf8AVX512(p, e, x, stride, mask, n)
 	}
 }
 
-// callJoinRows calls joinRows of isa.
-func callJoinRows(isa ISA, p *float64, e *float64, exp *float64, lanes *float64, n int) {
+// callReduceRows calls reduceRows of isa.
+func callReduceRows(isa ISA, p, e, exp, lanes *float64, n int) {
 	switch isa {
 	case AVX2:
-		joinRowsAVX2(p, e, exp, lanes, n)
+		reduceRowsAVX2(p, e, exp, lanes, n)
 	case AVX512:
-		joinRowsAVX512(p, e, exp, lanes, n)
+		reduceRowsAVX512(p, e, exp, lanes, n)
 	}
 }
 
 // callLogRows calls logRows of isa.
-func callLogRows(isa ISA, p *float64, e *float64, exp *float64, n int) {
+func callLogRows(isa ISA, p, e, exp *float64, n int) {
 	switch isa {
 	case AVX2:
 		logRowsAVX2(p, e, exp, n)
@@ -104,7 +104,7 @@ func callLogRows(isa ISA, p *float64, e *float64, exp *float64, n int) {
 }
 
 // callLogAccumulate calls logAccumulate of isa.
-func callLogAccumulate(isa ISA, dst *float64, x *float64, n int, c *float64) {
+func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	switch isa {
 	case AVX2:
 		logAccumulateAVX2(dst, x, n, c)
@@ -114,7 +114,7 @@ func callLogAccumulate(isa ISA, dst *float64, x *float64, n int, c *float64) {
 }
 
 // callLogAccumulateDirect calls logAccumulateDirect of isa.
-func callLogAccumulateDirect(isa ISA, hi *float64, lo *float64, x *float64, n int, c *float64) {
+func callLogAccumulateDirect(isa ISA, hi, lo, x *float64, n int, c *float64) {
 	switch isa {
 	case AVX2:
 		logAccumulateDirectAVX2(hi, lo, x, n, c)
@@ -124,7 +124,7 @@ func callLogAccumulateDirect(isa ISA, hi *float64, lo *float64, x *float64, n in
 }
 
 // callAddFloat64 calls addFloat64 of isa.
-func callAddFloat64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		addFloat64AVX2(dst, a, b, words)
@@ -134,7 +134,7 @@ func callAddFloat64(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callStreamFloat64 calls streamFloat64 of isa.
-func callStreamFloat64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		streamFloat64AVX2(dst, a, b, words)
@@ -144,7 +144,7 @@ func callStreamFloat64(isa ISA, dst *float64, a *float64, b *float64, words int)
 }
 
 // callAddFloat32 calls addFloat32 of isa.
-func callAddFloat32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddFloat32(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		addFloat32AVX2(dst, a, b, words)
@@ -154,7 +154,7 @@ func callAddFloat32(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callStreamFloat32 calls streamFloat32 of isa.
-func callStreamFloat32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamFloat32(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		streamFloat32AVX2(dst, a, b, words)
@@ -164,7 +164,7 @@ func callStreamFloat32(isa ISA, dst *float64, a *float64, b *float64, words int)
 }
 
 // callAddInt64 calls addInt64 of isa.
-func callAddInt64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		addInt64AVX2(dst, a, b, words)
@@ -174,7 +174,7 @@ func callAddInt64(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callStreamInt64 calls streamInt64 of isa.
-func callStreamInt64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		streamInt64AVX2(dst, a, b, words)
@@ -184,7 +184,7 @@ func callStreamInt64(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callAddInt32 calls addInt32 of isa.
-func callAddInt32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt32(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		addInt32AVX2(dst, a, b, words)
@@ -194,7 +194,7 @@ func callAddInt32(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callStreamInt32 calls streamInt32 of isa.
-func callStreamInt32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt32(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		streamInt32AVX2(dst, a, b, words)
@@ -204,7 +204,7 @@ func callStreamInt32(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callAddInt16 calls addInt16 of isa.
-func callAddInt16(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt16(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		addInt16AVX2(dst, a, b, words)
@@ -214,7 +214,7 @@ func callAddInt16(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callStreamInt16 calls streamInt16 of isa.
-func callStreamInt16(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt16(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		streamInt16AVX2(dst, a, b, words)
@@ -224,7 +224,7 @@ func callStreamInt16(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callAddInt8 calls addInt8 of isa.
-func callAddInt8(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt8(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		addInt8AVX2(dst, a, b, words)
@@ -234,7 +234,7 @@ func callAddInt8(isa ISA, dst *float64, a *float64, b *float64, words int) {
 }
 
 // callStreamInt8 calls streamInt8 of isa.
-func callStreamInt8(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt8(isa ISA, dst, a, b *float64, words int) {
 	switch isa {
 	case AVX2:
 		streamInt8AVX2(dst, a, b, words)

@@ -31,106 +31,106 @@ func lanesOf(isa ISA) int {
 func isMasked(isa ISA) bool { return false }
 
 // callLog calls log of isa.
-func callLog(isa ISA, dst *float64, x *float64, n int) {
+func callLog(isa ISA, dst, x *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, lanes *float64, now *float64, next *float64, x *float64, pairs int) {
+func callProductRaw(isa ISA, lanes, now, next, x *float64, pairs int) {
 	panic("sumlog/kernel: no assembly")
 }
 
-// callProductTame calls productTame of isa.
-func callProductTame(isa ISA, lanes *float64, now *float64, next *float64, x *float64, pairs int) {
+// callProductScaled calls productScaled of isa.
+func callProductScaled(isa ISA, lanes, now, next, x *float64, pairs int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callProductRows calls productRows of isa.
-func callProductRows(isa ISA, lanes *float64, x *float64, last *float64, mask *float64, plan *float64, rows int) {
+func callProductRows(isa ISA, lanes, x, last, mask, plan *float64, rows int) {
 	panic("sumlog/kernel: no assembly")
 }
 
-// callOctetRows calls octetRows of isa.
-func callOctetRows(isa ISA, p *float64, e *float64, x *float64, stride int, mask *float64, n int) {
+// callRowsOf8 calls rowsOf8 of isa.
+func callRowsOf8(isa ISA, p, e, x *float64, stride int, mask *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
-// callJoinRows calls joinRows of isa.
-func callJoinRows(isa ISA, p *float64, e *float64, exp *float64, lanes *float64, n int) {
+// callReduceRows calls reduceRows of isa.
+func callReduceRows(isa ISA, p, e, exp, lanes *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callLogRows calls logRows of isa.
-func callLogRows(isa ISA, p *float64, e *float64, exp *float64, n int) {
+func callLogRows(isa ISA, p, e, exp *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callLogAccumulate calls logAccumulate of isa.
-func callLogAccumulate(isa ISA, dst *float64, x *float64, n int, c *float64) {
+func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callLogAccumulateDirect calls logAccumulateDirect of isa.
-func callLogAccumulateDirect(isa ISA, hi *float64, lo *float64, x *float64, n int, c *float64) {
+func callLogAccumulateDirect(isa ISA, hi, lo, x *float64, n int, c *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callAddFloat64 calls addFloat64 of isa.
-func callAddFloat64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callStreamFloat64 calls streamFloat64 of isa.
-func callStreamFloat64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callAddFloat32 calls addFloat32 of isa.
-func callAddFloat32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddFloat32(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callStreamFloat32 calls streamFloat32 of isa.
-func callStreamFloat32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamFloat32(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callAddInt64 calls addInt64 of isa.
-func callAddInt64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callStreamInt64 calls streamInt64 of isa.
-func callStreamInt64(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callAddInt32 calls addInt32 of isa.
-func callAddInt32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt32(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callStreamInt32 calls streamInt32 of isa.
-func callStreamInt32(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt32(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callAddInt16 calls addInt16 of isa.
-func callAddInt16(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt16(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callStreamInt16 calls streamInt16 of isa.
-func callStreamInt16(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt16(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callAddInt8 calls addInt8 of isa.
-func callAddInt8(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callAddInt8(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callStreamInt8 calls streamInt8 of isa.
-func callStreamInt8(isa ISA, dst *float64, a *float64, b *float64, words int) {
+func callStreamInt8(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")
 }

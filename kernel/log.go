@@ -17,7 +17,7 @@ func Log(isa ISA, dst, x []float64) {
 	const op = "Log"
 	checkISA(op, isa)
 	checkUnary(op, dst, x)
-	announce(dst, x, nil)
+	raceAccess(dst, x, nil)
 	if !hasAssembly || isa == Generic {
 		generic.Log(dst, x)
 		return

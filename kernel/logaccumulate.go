@@ -27,7 +27,7 @@ func LogAccumulate(isa ISA, dst, x []float64, terms int) {
 	checkISA(op, isa)
 	checkUnary(op, dst, x)
 	checkTerms(op, terms)
-	announce(dst, x, nil)
+	raceAccess(dst, x, nil)
 	if !hasAssembly || isa == Generic || terms == 0 {
 		generic.LogAccumulate(dst, x, terms)
 		return
@@ -65,7 +65,7 @@ func LogAccumulateDirect(isa ISA, dst, x []float64, terms int) {
 	checkISA(op, isa)
 	checkUnary(op, dst, x)
 	checkTerms(op, terms)
-	announce(dst, x, nil)
+	raceAccess(dst, x, nil)
 	if !hasAssembly || isa == Generic {
 		generic.LogAccumulateDirect(dst, x, terms)
 		return

@@ -636,7 +636,7 @@ l2:
 	FSTPQ (F0, F0), 608(R0)
 
 l5:
-	// join
+	// reduce the lanes
 	FLDPQ 0(R0), (F0, F1)
 	FLDPQ 32(R0), (F2, F3)
 	FLDPQ 256(R0), (F4, F5)
@@ -732,7 +732,7 @@ l5:
 	RET
 
 // func(lanes *float64, now *float64, next *float64, x *float64, pairs int)
-TEXT ·productTameNEON(SB), $232-40
+TEXT ·productScaledNEON(SB), $232-40
 	MOVD $constants<>(SB), R26
 	MOVD lanes+0(FP), R0
 	FMOVQ infinityhalves(R26), F0
@@ -1245,7 +1245,7 @@ l2:
 	FSTPQ (F0, F0), 608(R0)
 
 l5:
-	// join
+	// reduce the lanes
 	FLDPQ 0(R0), (F0, F1)
 	FLDPQ 32(R0), (F2, F3)
 	FLDPQ 256(R0), (F4, F5)
@@ -2275,7 +2275,7 @@ l1:
 	RET
 
 // func(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
-TEXT ·octetRowsNEON(SB), $136-48
+TEXT ·rowsOf8NEON(SB), $136-48
 	MOVD $constants<>(SB), R26
 	MOVD p+0(FP), R0
 	MOVD e+8(FP), R1
@@ -2374,7 +2374,7 @@ l2:
 	RET
 
 // func(p *float64, e *float64, exp *float64, lanes *float64, n int)
-TEXT ·joinRowsNEON(SB), $136-40
+TEXT ·reduceRowsNEON(SB), $136-40
 	MOVD p+0(FP), R0
 	MOVD e+8(FP), R1
 	MOVD exp+16(FP), R2

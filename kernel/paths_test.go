@@ -18,17 +18,17 @@ import (
 // edges are factors with which a lane whose others are a little above 1 stays on the
 // fast path, or leaves it; twice means that a lane needs two of them.
 var edges = []struct {
-	x                float64
-	twice, raw, tame bool
+	x                  float64
+	twice, raw, scaled bool
 }{
-	{x: 0x1p-48, raw: true, tame: true},
-	{x: math.Nextafter(0x1p-48, 0), tame: true},
-	{x: 0x1p-1022, tame: true},
-	{x: 0x1p1000, raw: true, tame: true},
-	{x: 0x1p600, twice: true, tame: true},
-	{x: 0x1p511, twice: true, raw: true, tame: true},
-	{x: 0x1p512, twice: true, tame: true},
-	{x: 0x1p1022, raw: true, tame: true},
+	{x: 0x1p-48, raw: true, scaled: true},
+	{x: math.Nextafter(0x1p-48, 0), scaled: true},
+	{x: 0x1p-1022, scaled: true},
+	{x: 0x1p1000, raw: true, scaled: true},
+	{x: 0x1p600, twice: true, scaled: true},
+	{x: 0x1p511, twice: true, raw: true, scaled: true},
+	{x: 0x1p512, twice: true, scaled: true},
+	{x: 0x1p1022, raw: true, scaled: true},
 	{x: 0x1p1023},
 	{x: math.MaxFloat64},
 	{x: 0},
@@ -53,7 +53,7 @@ func nearOne(n int) []float64 {
 }
 
 // atEdges calls f for x with each edge at each position.
-func atEdges(x []float64, f func(x []float64, raw, tame bool)) {
+func atEdges(x []float64, f func(x []float64, raw, scaled bool)) {
 	for i := range x {
 		j := i ^ generic.Width // in the same lane, and normalised together
 		if j >= len(x) {
@@ -68,16 +68,16 @@ func atEdges(x []float64, f func(x []float64, raw, tame bool)) {
 			if e.twice {
 				x[j] = e.x
 			}
-			f(x, e.raw, e.tame)
+			f(x, e.raw, e.scaled)
 			x[i], x[j] = mine, other
 		}
 	}
 }
 
-func productByPath(isa ISA, x []float64, apart bool) (generic.Product, bool) {
-	lanes := generic.UnitLanes
-	multiply(isa, &lanes, x, apart)
-	return lanes.Product(), lanes.Bad[0] == 0
+func productByPath(isa ISA, x []float64, splitExponents bool) (generic.Product, bool) {
+	lanes := generic.EmptyLanes
+	multiply(isa, &lanes, x, splitExponents)
+	return lanes.Product(), lanes.Fallback[0] == 0
 }
 
 // eachAssembly runs f for every instruction set but plain Go.
@@ -89,16 +89,16 @@ func eachAssembly(t *testing.T, f func(t *testing.T, isa ISA)) {
 
 func TestProductPaths(t *testing.T) {
 	eachAssembly(t, func(t *testing.T, isa ISA) {
-		const pair, stretch = generic.Pair, generic.Stretch
-		for _, n := range []int{pair, stretch, stretch + pair, 2 * stretch, 2*stretch + pair} {
+		const pair, stripe = generic.RowPair, generic.Stripe
+		for _, n := range []int{pair, stripe, stripe + pair, 2 * stripe, 2*stripe + pair} {
 			x := nearOne(n)
-			check := func(x []float64, raw, tame bool) {
+			check := func(x []float64, raw, scaled bool) {
 				want := generic.ProductOf(x)
-				for apart, good := range map[bool]bool{false: raw, true: tame} {
-					got, ok := productByPath(isa, x, apart)
-					require.Equal(t, good, ok, "%d factors, apart %v: %v", n, apart, x)
+				for split, good := range map[bool]bool{false: raw, true: scaled} {
+					got, ok := productByPath(isa, x, split)
+					require.Equal(t, good, ok, "%d factors, split %v: %v", n, split, x)
 					if good {
-						require.Equal(t, want, got, "%d factors, apart %v", n, apart)
+						require.Equal(t, want, got, "%d factors, split %v", n, split)
 					}
 				}
 			}
@@ -108,9 +108,10 @@ func TestProductPaths(t *testing.T) {
 	})
 }
 
-// rowColumns has a row length for each plan, and those around the edges of octets.
+// rowColumns has a row length for each plan, and those around multiples of 8.
 var rowColumns = []int{
-	1, 7, 8, 9, 16, 23, 24, 25, 33, 40, 63, 64, 72, 128, 130, 136, 184, 255, 256, 257, 264, 272, 300, 512,
+	1, 7, 8, 9, 16, 23, 24, 25, 33, 40, 63, 64, 72, 128, 130, 136, 184, 255, 256, 257, 264, 272,
+	300, 512,
 }
 
 func TestProductRowsPath(t *testing.T) {
@@ -141,8 +142,8 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 		var lanes [generic.RowBlock]generic.RowLanes
 		var p, e [generic.RowBlock]float64
 		var exp [generic.RowBlock]int64
-		if cols <= generic.Octet {
-			multiplyOctets(isa, p[:], e[:], x, rows, cols)
+		if cols <= generic.Row8 {
+			multiplyRowsOf8(isa, p[:], e[:], x, rows, cols)
 		} else {
 			multiplyRows(isa, p[:], e[:], exp[:], lanes[:], x, rows, cols, &plan)
 		}
@@ -153,7 +154,7 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 			}
 			got := generic.Product{P: 0.5 * p[r], E: 0.5 * e[r], Exp: exp[r] + 1}
 			want := generic.ProductOf(x[r*cols : (r+1)*cols])
-			require.Equal(t, want, generic.Join(generic.Unit, got), "row %d of %d elements", r, cols)
+			require.Equal(t, want, generic.Merge(generic.One, got), "row %d of %d elements", r, cols)
 		}
 	}
 	check(row, true, true)

@@ -26,7 +26,7 @@ import (
 // See docs/numerics.md.
 func SumLog(isa ISA, x []float64) float64 {
 	checkISA("SumLog", isa)
-	announce(nil, x, nil)
+	raceAccess(nil, x, nil)
 	if n := len(x); 0 < n && n <= generic.MaxRow {
 		var sum [1]float64
 		sumLogRows(isa, sum[:], x, n)
@@ -53,9 +53,9 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 	if cols == 1 {
 		checkOverlap(op, "x", dst, x)
 	} else {
-		checkApart(op, dst, x)
+		checkDisjoint(op, dst, x)
 	}
-	announce(dst, x, nil)
+	raceAccess(dst, x, nil)
 	sumLogRows(isa, dst, x, cols)
 }
 
@@ -80,14 +80,14 @@ type Product struct {
 
 func (p *Product) value() generic.Product {
 	if p.p.P == 0 {
-		return generic.Unit
+		return generic.One
 	}
 	return p.p
 }
 
 // set makes p the product v: the zero value where v is that of nothing, so that == holds.
 func (p *Product) set(v generic.Product) {
-	if v == generic.Unit && !math.Signbit(v.E) {
+	if v == generic.One && !math.Signbit(v.E) {
 		v = generic.Product{}
 	}
 	p.p = v
@@ -97,16 +97,16 @@ func (p *Product) set(v generic.Product) {
 // isa is not [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("Product.Add", isa)
-	announce(nil, x, nil)
+	raceAccess(nil, x, nil)
 	all := p.value()
 	for i := 0; i < len(x); i += generic.Block {
-		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
+		all = generic.Merge(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
 	}
 	p.set(all)
 }
 
 // Merge multiplies p by q, whose factors come after those of p.
-func (p *Product) Merge(q Product) { p.set(generic.Join(p.value(), q.value())) }
+func (p *Product) Merge(q Product) { p.set(generic.Merge(p.value(), q.value())) }
 
 // Log returns the sum of the logarithms of the factors, as [SumLog] would.
 func (p Product) Log() float64 { return p.value().Log() }

@@ -6,7 +6,7 @@ import "sumlog/internal/generic"
 func productOf(isa ISA, x []float64) generic.Product {
 	all := blockOf(isa, x[:min(len(x), generic.Block)])
 	for i := generic.Block; i < len(x); i += generic.Block {
-		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
+		all = generic.Merge(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
 	}
 	return all
 }
@@ -17,48 +17,48 @@ func blockOf(isa ISA, x []float64) generic.Product {
 	if !hasAssembly || isa == Generic {
 		return generic.ProductOf(x)
 	}
-	lanes := generic.UnitLanes
+	lanes := generic.EmptyLanes
 	multiply(isa, &lanes, x, false)
-	if lanes.Bad[0] != 0 {
-		return productApart(isa, x)
+	if lanes.Fallback[0] != 0 {
+		return productSplit(isa, x)
 	}
 	return lanes.Product()
 }
 
-// productApart is blockOf with significands and exponents apart.
-func productApart(isa ISA, x []float64) generic.Product {
-	lanes := generic.UnitLanes
+// productSplit is blockOf with elements split into significands and exponents.
+func productSplit(isa ISA, x []float64) generic.Product {
+	lanes := generic.EmptyLanes
 	multiply(isa, &lanes, x, true)
-	if lanes.Bad[0] != 0 {
+	if lanes.Fallback[0] != 0 {
 		return generic.ProductOf(x)
 	}
 	return lanes.Product()
 }
 
 // multiply runs the assembly over x, filled up with ones to whole pairs of rows.
-func multiply(isa ISA, lanes *generic.ProductLanes, x []float64, apart bool) {
-	whole := len(x) &^ (generic.Pair - 1)
+func multiply(isa ISA, lanes *generic.ProductLanes, x []float64, splitExponents bool) {
+	whole := len(x) &^ (generic.RowPair - 1)
 	if whole > 0 {
-		multiplyPairs(isa, lanes, 0, x[:whole], apart)
+		multiplyPairs(isa, lanes, 0, x[:whole], splitExponents)
 	}
 	if whole < len(x) {
-		var tail [generic.Pair]float64
+		var tail [generic.RowPair]float64
 		for j := copy(tail[:], x[whole:]); j < len(tail); j++ {
 			tail[j] = 1
 		}
-		multiplyPairs(isa, lanes, whole, tail[:], apart)
+		multiplyPairs(isa, lanes, whole, tail[:], splitExponents)
 	}
 }
 
 // multiplyPairs multiplies elements from on of a block.
-func multiplyPairs(isa ISA, lanes *generic.ProductLanes, from int, x []float64, apart bool) {
+func multiplyPairs(isa ISA, lanes *generic.ProductLanes, from int, x []float64, split bool) {
 	half, other := &lanes.P[0], &lanes.P[generic.Width]
-	if from/generic.Stretch%2 != 0 {
+	if from/generic.Stripe%2 != 0 {
 		half, other = other, half
 	}
-	if apart {
-		callProductTame(isa, &lanes.P[0], half, other, &x[0], len(x)/generic.Pair)
+	if split {
+		callProductScaled(isa, &lanes.P[0], half, other, &x[0], len(x)/generic.RowPair)
 	} else {
-		callProductRaw(isa, &lanes.P[0], half, other, &x[0], len(x)/generic.Pair)
+		callProductRaw(isa, &lanes.P[0], half, other, &x[0], len(x)/generic.RowPair)
 	}
 }

@@ -86,7 +86,7 @@ func (AVX2) Folds(o *machine.Op, src int) bool {
 	return false
 }
 
-func (AVX2) lower(p *printing, o *machine.Op) {
+func (AVX2) lower(p *emitter, o *machine.Op) {
 	c := p.ctx
 	switch o.Code {
 	case machine.AndInt:
@@ -131,13 +131,13 @@ func (AVX2) lower(p *printing, o *machine.Op) {
 		c.CMPL(reg.EAX, operand.U8(15))
 		c.JEQ(p.destination(o))
 	default:
-		p.cannot(o)
+		p.unsupported(o)
 	}
 }
 
 // halves256 puts the lower or the upper halves of rows together: of two rows in two
 // vectors, or of four rows of two lanes.
-func (p *printing) halves256(o *machine.Op) {
+func (p *emitter) halves256(o *machine.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
 	high := o.Code == machine.HighHalves
 	switch {

@@ -18,18 +18,20 @@ import (
 // general lists the registers for pointers and counts: not the stack's, not R14
 // and R15, which belong to the runtime and to the linker, and not RAX, which
 // serves within one operation.
-var general = []reg.GPPhysical{reg.RDI, reg.RSI, reg.RCX, reg.RDX, reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13}
+var general = []reg.GPPhysical{
+	reg.RDI, reg.RSI, reg.RCX, reg.RDX, reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13,
+}
 
 // frameBase points to the slots of spilled vectors.
 var frameBase = reg.RBX
 
-// target is what printing has to know of an instruction set.
+// target is what an emitter has to know of an instruction set.
 type target interface {
 	machine.Target
 	name() string
-	vector(n int) reg.VecPhysical     // register n
-	constant(bits uint64) []uint64    // a constant as it lies in memory
-	lower(p *printing, o *machine.Op) // prints what the sets do not print alike
+	vector(n int) reg.VecPhysical    // register n
+	constant(bits uint64) []uint64   // a constant as it lies in memory
+	lower(p *emitter, o *machine.Op) // prints what the sets do not print alike
 }
 
 // assembly returns the text of a .s file that implements the kernels.
@@ -39,7 +41,7 @@ func assembly(t target, kernels []*machine.Kernel) ([]byte, error) {
 	for _, k := range kernels {
 		f.ctx.Function(k.Name)
 		f.ctx.SignatureExpr(k.Signature())
-		p := &printing{file: f, kernel: k, target: t, m: machine.Record(k, t)}
+		p := &emitter{file: f, kernel: k, target: t, m: machine.Record(k, t)}
 		p.allocateFrame()
 		for i := range p.m.Ops {
 			p.print(&p.m.Ops[i])
@@ -63,8 +65,8 @@ type file struct {
 	names []string            // in the order of first use
 }
 
-// printing is one kernel on its way to text.
-type printing struct {
+// emitter is one kernel on its way to text.
+type emitter struct {
 	*file
 	kernel *machine.Kernel
 	target target
@@ -73,7 +75,7 @@ type printing struct {
 }
 
 // vectorSize is that of a vector, and of a slot, in bytes.
-func (p *printing) vectorSize() int { return 8 * p.target.Lanes() }
+func (p *emitter) vectorSize() int { return 8 * p.target.Lanes() }
 
 // smallFrame is the size of a frame from which on the assembler has a function that
 // calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
@@ -83,7 +85,7 @@ const smallFrame = 128
 
 // allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
-func (p *printing) allocateFrame() {
+func (p *emitter) allocateFrame() {
 	size := p.vectorSize()
 	bytes := 0
 	if p.m.Slots > 0 {
@@ -98,7 +100,7 @@ func (p *printing) allocateFrame() {
 }
 
 // vec is the operand of a vector value: its register, or where it lies in memory.
-func (p *printing) vec(id int) operand.Op {
+func (p *emitter) vec(id int) operand.Op {
 	v := p.m.Values[id]
 	switch v.Home {
 	case machine.Register:
@@ -113,10 +115,10 @@ func (p *printing) vec(id int) operand.Op {
 	return p.constant(name, p.target.constant(v.Bits)...)
 }
 
-func (p *printing) gp(id int) reg.GPPhysical { return general[p.m.Values[id].Reg] }
+func (p *emitter) gp(id int) reg.GPPhysical { return general[p.m.Values[id].Reg] }
 
 // constant is the address of read-only memory that holds those bits.
-func (p *printing) constant(name string, bits ...uint64) operand.Mem {
+func (p *emitter) constant(name string, bits ...uint64) operand.Mem {
 	if have, ok := p.data[name]; !ok {
 		p.data[name] = bits
 		p.names = append(p.names, name)
@@ -127,7 +129,7 @@ func (p *printing) constant(name string, bits ...uint64) operand.Mem {
 }
 
 // table is the address of the table of a look-up, which has its name in Text.
-func (p *printing) table(o *machine.Op) operand.Mem {
+func (p *emitter) table(o *machine.Op) operand.Mem {
 	bits := make([]uint64, 0, 8)
 	for i := 0; i < len(o.Table); i += 2 {
 		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
@@ -157,4 +159,4 @@ func (f *file) printData() {
 	}
 }
 
-func (p *printing) label(n int) string { return fmt.Sprintf("l%d", n) }
+func (p *emitter) label(n int) string { return fmt.Sprintf("l%d", n) }

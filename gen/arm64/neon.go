@@ -62,7 +62,7 @@ func (t *NEON) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 
 // bytes is the names of the bytes, made once for several tables.
 func (t *NEON) bytes(m *machine.Machine, i int) int {
-	if made, ok := t.rows[i]; ok && straight(m.Ops[made.at:]) {
+	if made, ok := t.rows[i]; ok && sameBlock(m.Ops[made.at:]) {
 		return made.id
 	}
 	id := m.Emit(machine.Op{Code: lowTwice, Src: []int{i}})
@@ -76,8 +76,8 @@ func (t *NEON) bytes(m *machine.Machine, i int) int {
 	return id
 }
 
-// straight reports whether every operation follows the one before.
-func straight(ops []machine.Op) bool {
+// sameBlock reports whether every operation follows the one before.
+func sameBlock(ops []machine.Op) bool {
 	for _, o := range ops {
 		if machine.Label <= o.Code && o.Code <= machine.Return {
 			return false

@@ -16,8 +16,8 @@ import (
 var general = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24}
 
 const (
-	passing  = 15 // these two serve within one operation
-	passing2 = 25
+	scratch  = 15 // these two serve within one operation
+	scratch2 = 25
 	pool     = 26 // points to the constants
 )
 
@@ -32,9 +32,9 @@ const smallFrame = 128
 // Assembly returns the text of a .s file that implements the kernels.
 func Assembly(kernels ...*machine.Kernel) ([]byte, error) {
 	f := &file{at: map[string]int{}}
-	var list []*printing
+	var list []*emitter
 	for _, k := range kernels {
-		p := &printing{file: f, kernel: k, m: machine.Record(k, &NEON{})}
+		p := &emitter{file: f, kernel: k, m: machine.Record(k, &NEON{})}
 		p.placeTables()
 		list = append(list, p)
 	}
@@ -65,7 +65,7 @@ type file struct {
 
 // placeTables puts the kernel's tables into the file: before all other constants, since
 // an instruction that loads two registers reaches 1 KiB only.
-func (p *printing) placeTables() {
+func (p *emitter) placeTables() {
 	for i := range p.m.Ops {
 		if o := &p.m.Ops[i]; o.Code == lookup {
 			p.placeTable(o)
@@ -75,7 +75,7 @@ func (p *printing) placeTables() {
 
 // checkParams stops the generation at a parameter with the name of a constant, which the
 // assembler's preprocessor would replace.
-func (p *printing) checkParams() {
+func (p *emitter) checkParams() {
 	for _, name := range p.kernel.Params {
 		if slices.Contains(p.names, name) {
 			p.m.Failf("the parameter %s has the name of a constant", name)
@@ -83,20 +83,21 @@ func (p *printing) checkParams() {
 	}
 }
 
-func (p *printing) printKernel() {
+func (p *emitter) printKernel() {
 	for i := 0; i < len(p.m.Ops); {
 		i += p.print(p.m.Ops[i:])
 	}
 	k, frame := p.kernel, max(p.m.Slots*vectorSize, smallFrame)+8
-	fmt.Fprintf(&p.code, "\n// %s\nTEXT ·%s(SB), $%d-%d\n", k.Signature(), k.Name, frame, 8*len(k.Params))
+	fmt.Fprintf(&p.code, "\n// %s\nTEXT ·%s(SB), $%d-%d\n",
+		k.Signature(), k.Name, frame, 8*len(k.Params))
 	if p.reads {
 		fmt.Fprintf(&p.code, "\tMOVD $constants<>(SB), R%d\n", pool)
 	}
 	p.code.Write(p.text.Bytes())
 }
 
-// printing is one kernel on its way to text.
-type printing struct {
+// emitter is one kernel on its way to text.
+type emitter struct {
 	*file
 	kernel *machine.Kernel
 	m      *machine.Machine
@@ -105,23 +106,23 @@ type printing struct {
 	table  string // that is in the registers, or "": none is
 }
 
-func (p *printing) line(format string, args ...any) {
+func (p *emitter) line(format string, args ...any) {
 	fmt.Fprintf(&p.text, "\t"+format+"\n", args...)
 }
 
 // vec is the register of a vector value, gp that of a pointer or count.
-func (p *printing) vec(id int) int {
+func (p *emitter) vec(id int) int {
 	if p.m.Values[id].Home != machine.Register {
 		p.m.Failf("neon takes no operand from memory, as value %d", id)
 	}
 	return p.m.Values[id].Reg
 }
 
-func (p *printing) gp(id int) int { return general[p.m.Values[id].Reg] }
+func (p *emitter) gp(id int) int { return general[p.m.Values[id].Reg] }
 
 // load reads a vector that has its home in memory. Slots lie above the saved link
 // register, aligned like the stack pointer.
-func (p *printing) load(id, to int) {
+func (p *emitter) load(id, to int) {
 	switch v := p.m.Values[id]; {
 	case v.Home == machine.Slot:
 		p.line("FMOVQ %d(RSP), F%d", (v.Slot+1)*vectorSize, to)
@@ -132,7 +133,7 @@ func (p *printing) load(id, to int) {
 	}
 }
 
-func (p *printing) loadConstant(bits uint64, to int) {
+func (p *emitter) loadConstant(bits uint64, to int) {
 	name, ok := names.Of(bits)
 	if !ok {
 		p.m.Failf("constant %#016x has no name: give it one in gen/names", bits)
@@ -142,7 +143,7 @@ func (p *printing) loadConstant(bits uint64, to int) {
 }
 
 // constant puts a constant of that name into the file, if it is not there.
-func (p *printing) constant(name string, bits ...uint64) {
+func (p *emitter) constant(name string, bits ...uint64) {
 	p.reads = true
 	at, ok := p.at[name]
 	if !ok {
@@ -155,14 +156,15 @@ func (p *printing) constant(name string, bits ...uint64) {
 }
 
 // placeTable puts the table of a look-up, which has its name in Text, into the file.
-func (p *printing) placeTable(o *machine.Op) {
+func (p *emitter) placeTable(o *machine.Op) {
 	bits := make([]uint64, 0, len(o.Table)/2)
 	for i := 0; i < len(o.Table); i += 2 {
 		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
 	}
 	p.constant(o.Text, bits...)
 	if second := p.at[o.Text] + 2*vectorSize; !pairOffset(second) {
-		p.m.Failf("the second half of table %s is %d bytes from the first constant: out of reach", o.Text, second)
+		p.m.Failf("the second half of table %s is %d bytes from the first constant: out of reach",
+			o.Text, second)
 	}
 }
 

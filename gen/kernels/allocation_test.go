@@ -121,10 +121,10 @@ func Example() {
 	// Output:
 	// log [dst x n]
 	// productRaw [lanes now next x pairs]
-	// productTame [lanes now next x pairs]
+	// productScaled [lanes now next x pairs]
 	// productRows [lanes x last mask plan rows]
-	// octetRows [p e x stride mask n]
-	// joinRows [p e exp lanes n]
+	// rowsOf8 [p e x stride mask n]
+	// reduceRows [p e exp lanes n]
 	// logRows [p e exp n]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]

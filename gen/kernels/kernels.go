@@ -7,6 +7,6 @@ import "sumlog/gen/machine"
 
 // All lists the kernels.
 func All() []*machine.Kernel {
-	list := []*machine.Kernel{log, productRaw, productTame, productRows, octetRows, joinRows, logRows, logAccumulate, logAccumulateDirect}
+	list := []*machine.Kernel{log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows, logAccumulate, logAccumulateDirect}
 	return append(list, additions()...)
 }

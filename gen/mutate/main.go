@@ -130,7 +130,8 @@ func passes(m mutant) bool {
 
 	isa, arch := setOf(path)
 	binary := filepath.Join(dir, "test")
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, "sumlog/kernel")
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary,
+		"sumlog/kernel")
 	build.Env = append(os.Environ(), "GOARCH="+arch)
 	if out, err := build.CombinedOutput(); err != nil {
 		exitOn(fmt.Errorf("%s:%d: %s does not build: %w\n%s", m.file, m.line, m.is, err, out))

@@ -23,7 +23,6 @@ func fromSpecification() []entry {
 		{"ln2lo", math.Float64bits(generic.Ln2Lo)},
 		{"ln2", math.Float64bits(generic.Ln2)},
 		{"ln2tail", math.Float64bits(generic.Ln2Tail)},
-		{"one", generic.One},
 		{"infinity", generic.Infinity},
 		{"mantissamask", generic.MantissaMask},
 		{"integer", generic.Integer},
@@ -43,10 +42,14 @@ func fromSpecification() []entry {
 	return list
 }
 
+// logOffset is what Log takes from the bits of its argument.
+const logOffset = generic.LogSplit - generic.OneBits + 2<<52
+
 // derived lists the constants that the kernels make of those of the specification, of a
 // format's fields and of small numbers.
 var derived = []entry{
 	{"zero", 0},
+	{"one", generic.OneBits},
 	{"half", math.Float64bits(0.5)},
 	{"minushalf", math.Float64bits(-0.5)},
 	{"two", math.Float64bits(2)},
@@ -62,10 +65,10 @@ var derived = []entry{
 	{"maxfield", generic.Infinity>>52 - 2}, // of an exponent that may be normalised
 	{"minusbias", 1<<64 - 1023},
 	{"twicebias", 2046 << 52}, // in the exponent field
-	{"one_minus_logsplit", generic.One - generic.LogSplit},
-	{"one_minus_sqrthalfsplit", generic.One - generic.SqrtHalfSplit},
-	{"logoffset", 1<<64 - (generic.LogSplit - generic.One + 2<<52)},
-	{"logoffset_max", (generic.Infinity - 1 - (generic.LogSplit - generic.One + 2<<52)) >> 1}, // without its last bit
+	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
+	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
+	{"logoffset", 1<<64 - logOffset},
+	{"logoffset_max", (generic.Infinity - 1 - logOffset) >> 1}, // without its last bit
 
 	// Floats that an integer is or-ed into or added to.
 	{"integer_plus1021", math.Float64bits(0x1p52 + 1021)},

@@ -91,7 +91,9 @@ func TestNames(t *testing.T) {
 		}
 		seen[name] = true
 	}
-	for bits, want := range map[uint64]string{0: "zero", 1: "int1", 2045: "maxfield", 1<<16 - 1: "int65535", 1 << 16: ""} {
+	for bits, want := range map[uint64]string{
+		0: "zero", 1: "int1", 2045: "maxfield", 1<<16 - 1: "int65535", 1 << 16: "",
+	} {
 		if name, ok := Of(bits); name != want || ok != (want != "") {
 			t.Errorf("%#x is called %q, want %q", bits, name, want)
 		}

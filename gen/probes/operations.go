@@ -37,7 +37,7 @@ func Operations(t machine.Target) []Count {
 		vectors := k.Group
 		switch list[i].Name {
 		case "SumLog":
-			vectors = generic.Pair / t.Lanes()
+			vectors = generic.RowPair / t.Lanes()
 		case "Add":
 			vectors = k.Lanes / t.Lanes()
 		}

@@ -64,7 +64,7 @@ var Stirling = [5]float64{
 // The bit patterns by which a value is taken apart.
 const (
 	MantissaMask  = 1<<52 - 1
-	One           = 0x3FF0000000000000 // bits(1)
+	OneBits       = 0x3FF0000000000000 // bits(1)
 	bias          = 1023               // of the exponent field
 	Infinity      = 0x7FF0000000000000 // bits(+Inf)
 	LogSplit      = 0x3FE5000000000000 // bits(21/32), where the logarithm's m begins
@@ -92,14 +92,14 @@ const (
 // vectors does not show in the result.
 const (
 	// Lanes is how many lanes a block has, in two halves of Width. The elements of a
-	// block fill them by stretches: the first goes to the lower half, element j to
+	// block fill them by stripes: the first goes to the lower half, element j to
 	// lane j mod Width, the second to the upper half, and so on in turn. So memory is
 	// read from beginning to end, and the registers need to hold one half only.
-	Lanes   = 32
-	Width   = Lanes / 2
-	Stretch = 256
-	// Block is how many elements are multiplied by themselves before the products
-	// of blocks are joined, in order.
+	Lanes  = 32
+	Width  = Lanes / 2
+	Stripe = 256
+	// Block is the number of elements reduced to one product before block products are
+	// merged in order.
 	Block = 4096
 )
 

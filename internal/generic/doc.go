@@ -10,6 +10,8 @@
 // GOAMD64=v3, but not elsewhere. The arithmetic is IEEE 754 binary64, rounding
 // to nearest.
 //
+// Addition is the type's own, and stands in package kernel.
+//
 // The functions here check nothing. Package kernel documents them for users,
 // checks the arguments and chooses an implementation.
 package generic

@@ -29,7 +29,7 @@ func log(x float64) float64 {
 	case bits <= MantissaMask:
 		// Taken apart as an integer, and so right in a thread that flushes
 		// subnormals to zero: x is (1.mantissa - 1)·2^-1022.
-		x = math.Float64frombits(bits|One) - 1
+		x = math.Float64frombits(bits|OneBits) - 1
 		k = -1022
 	}
 	v := reduce(x)
@@ -43,7 +43,7 @@ func log(x float64) float64 {
 type reduced struct{ k, r, hi, lo float64 }
 
 func reduce(x float64) reduced {
-	u := math.Float64bits(x) + (One - LogSplit)
+	u := math.Float64bits(x) + (OneBits - LogSplit)
 	m := math.Float64frombits(u&MantissaMask + LogSplit)
 	i := u >> 49 & 7
 	return reduced{

@@ -94,7 +94,7 @@ func TestLogErrorBound(t *testing.T) {
 func TestLogBesideOne(t *testing.T) {
 	x := []float64{math.SmallestNonzeroFloat64, 0x1p-1022, 0x1.fffffffffffffp-1023, math.MaxFloat64}
 	for i := range uint64(1 << 15) {
-		x = append(x, math.Float64frombits(generic.One-i), math.Float64frombits(generic.One+i))
+		x = append(x, math.Float64frombits(generic.OneBits-i), math.Float64frombits(generic.OneBits+i))
 	}
 	var w worst
 	w.addLogs(make([]float64, len(x)), x)

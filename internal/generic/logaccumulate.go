@@ -130,7 +130,7 @@ func closed(x, first, n, ph, pl float64) float64 {
 	// b/A = 2^k·m with m in [√½, √2) or a hair beside; s = (m-1)/(m+1) and
 	// 2·atanh(s) = 2s + t.
 	q := math.FMA(n, ia, 1)
-	u := math.Float64bits(q) + (One - SqrtHalfSplit)
+	u := math.Float64bits(q) + (OneBits - SqrtHalfSplit)
 	k := math.Float64frombits(u>>52|Integer) - (0x1p52 + 1023)
 	c := float64(b * math.Float64frombits(math.Float64bits((0x1p52+1023)-k)<<52)) // b/2^k
 	d := c - a                                                                    // exact

@@ -13,18 +13,18 @@ type Product struct {
 	Infinite bool
 }
 
-// Unit is the product of nothing.
-var Unit = Product{P: 1}
+// One is the product of nothing.
+var One = Product{P: 1}
 
-// Join returns a·b, a standing to the left: the order shows in the last bits of E.
-func Join(a, b Product) Product {
+// Merge returns a·b, a standing to the left: the order shows in the last bits of E.
+func Merge(a, b Product) Product {
 	p, e := multiply(a.P, a.E, b.P, b.E)
 	return Product{
 		P: p, E: e, Exp: a.Exp + b.Exp,
 		Negative: a.Negative || b.Negative,
 		Zero:     a.Zero || b.Zero,
 		Infinite: a.Infinite || b.Infinite,
-	}.normal()
+	}.normalize()
 }
 
 // multiply returns (p+e)·(q+f) as t and its error, which is exact but for the
@@ -34,11 +34,11 @@ func multiply(p, e, q, f float64) (t, d float64) {
 	return t, math.FMA(e, q, math.FMA(p, f, math.FMA(e, f, math.FMA(p, q, -t))))
 }
 
-// normal moves the exponent of P to Exp. P and E are scaled by one power of two,
+// normalize moves the exponent of P to Exp. P and E are scaled by one power of two,
 // which is exact, so that it makes no difference to the bits when it is done.
-func (a Product) normal() Product {
+func (a Product) normalize() Product {
 	bits := math.Float64bits(a.P)
-	a.P = math.Float64frombits(bits&MantissaMask | One)
+	a.P = math.Float64frombits(bits&MantissaMask | OneBits)
 	a.E *= math.Float64frombits(2*bias<<52 - bits&Infinity)
 	a.Exp += int64(bits>>52) - bias
 	return a
@@ -48,8 +48,8 @@ func (a Product) normal() Product {
 func ProductOf(x []float64) Product {
 	var p, e [Lanes]float64
 	lanes := min(max(len(x), 1), Width) // in use: the others are 1
-	if len(x) > Stretch {
-		lanes = Width + min(len(x)-Stretch, Width)
+	if len(x) > Stripe {
+		lanes = Width + min(len(x)-Stripe, Width)
 	}
 	for i := range lanes {
 		p[i] = 1
@@ -59,13 +59,13 @@ func ProductOf(x []float64) Product {
 		bits := math.Float64bits(v)
 		field := bits >> 52
 		if field-1 >= 2*bias { // zero, subnormal, negative, infinite or NaN
-			v = all.note(v)
+			v = all.recordSpecial(v)
 			bits = math.Float64bits(v)
 			field = bits >> 52
 		}
 		all.Exp += int64(field) - bias
-		m := math.Float64frombits(bits&MantissaMask | One)
-		lane := j%Width + j/Stretch%2*Width
+		m := math.Float64frombits(bits&MantissaMask | OneBits)
+		lane := j%Width + j/Stripe%2*Width
 		t := float64(p[lane] * m)
 		d := math.FMA(e[lane], m, math.FMA(p[lane], m, -t))
 		if t >= 2 {
@@ -74,13 +74,13 @@ func ProductOf(x []float64) Product {
 		}
 		p[lane], e[lane] = t, d
 	}
-	all.P, all.E = joinLanes(p[:lanes], e[:lanes])
-	return all.normal()
+	all.P, all.E = reduceLanes(p[:lanes], e[:lanes])
+	return all.normalize()
 }
 
-// note keeps what x decides by itself, and returns the normal number that takes
+// recordSpecial keeps what x decides by itself, and returns the normal number that takes
 // its place in the product.
-func (a *Product) note(x float64) float64 {
+func (a *Product) recordSpecial(x float64) float64 {
 	switch bits := math.Float64bits(x); {
 	case bits<<1 == 0:
 		a.Zero = true
@@ -91,15 +91,15 @@ func (a *Product) note(x float64) float64 {
 	default:
 		// As an integer, and so right in a thread that flushes subnormals to zero.
 		a.Exp -= bias - 1
-		return math.Float64frombits(bits|One) - 1
+		return math.Float64frombits(bits|OneBits) - 1
 	}
 	return 1
 }
 
-// joinLanes joins in a tree: each lane of the lower half with the one as far into
+// reduceLanes merges in a tree: each lane of the lower half with the one as far into
 // the upper half, until one is left. A lane that is not there is 1, which changes
 // nothing.
-func joinLanes(p, e []float64) (float64, float64) {
+func reduceLanes(p, e []float64) (float64, float64) {
 	for half := Lanes / 2; half > 0; half /= 2 {
 		for i := 0; i+half < len(p); i++ {
 			p[i], e[i] = multiply(p[i], e[i], p[i+half], e[i+half])
@@ -132,14 +132,14 @@ func (a Product) Log() float64 {
 	return s + ((e1 + e2) + (tail(v.r, v.lo+l) + d))
 }
 
-// SumLog returns Σ ln x[j]: the products of blocks, joined from left to right.
+// SumLog returns Σ ln x[j]: the products of blocks, merged from left to right.
 func SumLog(x []float64) float64 {
-	all := Unit
+	all := One
 	for len(x) > Block {
-		all = Join(all, ProductOf(x[:Block]))
+		all = Merge(all, ProductOf(x[:Block]))
 		x = x[Block:]
 	}
-	return Join(all, ProductOf(x)).Log()
+	return Merge(all, ProductOf(x)).Log()
 }
 
 // SumLogRows sets dst[r] to Σ ln of row r, with the bits of SumLog.

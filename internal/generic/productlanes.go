@@ -5,51 +5,51 @@ package generic
 //
 // The factors of a block are taken as they are on the fast path, where that is
 // safe: none is below RawMin, and no lane reaches 2^1023 before it is normalised. Else
-// Bad is set, the lanes mean nothing, and the block is done again with significands
-// and exponents apart; where Bad is set then too, a factor is zero, subnormal,
-// negative, infinite, NaN, or 2^1023 or more, and the block is [ProductOf]'s. All three have the
-// same bits, because scaling by powers of two is exact.
+// Fallback is set, the lanes mean nothing, and the block is done again with the factors
+// split into significands and exponents; where Fallback is set then too, a factor is zero,
+// subnormal, negative, infinite, NaN, or 2^1023 or more, and the block is [ProductOf]'s.
+// All three have the same bits, because scaling by powers of two is exact.
 type ProductLanes struct {
-	P, E  [Lanes]float64
-	Exp   [group]int64   // sums of exponents, which lane's makes no difference
-	Bad   [group]float64 // not 0 where the lanes cannot be trusted
-	JoinP [group]float64 // the lanes, joined down to group
-	JoinE [group]float64
+	P, E     [Lanes]float64
+	Exp      [group]int64   // sums of exponents, which lane's makes no difference
+	Fallback [group]float64 // not 0 where the lanes cannot be trusted
+	ReducedP [group]float64 // the lanes, reduced to group
+	ReducedE [group]float64
 }
 
 const (
-	// group is how many lanes vector code joins down to. No machine's vectors have
+	// group is how many lanes vector code reduces to. No machine's vectors have
 	// more.
 	group = 8
 	// RawFactors is how many factors vector code multiplies into a lane before it
 	// normalises: so many of at least RawMin keep the lanes, and the 106 bits of
 	// their errors, normal numbers.
-	RawFactors = Stretch / Width
+	RawFactors = Stripe / Width
 	// RawMin is the high word of 2^-48.
 	RawMin = 0x3CF00000
-	// Pair is how many elements two rows of Width have. Blocks are filled up with
+	// RowPair is how many elements two rows of Width have. Blocks are filled up with
 	// ones to whole pairs.
-	Pair = 2 * Width
+	RowPair = 2 * Width
 )
 
-// UnitLanes are the lanes of an empty block.
-var UnitLanes = func() (l ProductLanes) {
+// EmptyLanes are the lanes of an empty block.
+var EmptyLanes = func() (l ProductLanes) {
 	for i := range l.P {
 		l.P[i] = 1
 	}
-	for i := range l.JoinP {
-		l.JoinP[i] = 1
+	for i := range l.ReducedP {
+		l.ReducedP[i] = 1
 	}
 	return l
 }()
 
-// Product returns the product of the lanes, joining what vector code left. It uses
+// Product returns the product of the lanes, reducing what vector code left. It uses
 // them up.
 func (l *ProductLanes) Product() Product {
 	var all Product
 	for _, n := range l.Exp {
 		all.Exp += n
 	}
-	all.P, all.E = joinLanes(l.JoinP[:], l.JoinE[:])
-	return all.normal()
+	all.P, all.E = reduceLanes(l.ReducedP[:], l.ReducedE[:])
+	return all.normalize()
 }

@@ -7,10 +7,10 @@ import (
 	"sumlog/internal/generic"
 )
 
-var octetRows = &machine.Kernel{
-	Name: "octetRows",
+var rowsOf8 = &machine.Kernel{
+	Name: "rowsOf8",
 	Doc: []string{
-		"octetRows is productRows and joinRows for n rows of at most an octet, whose",
+		"rowsOf8 is productRows and reduceRows for n rows of at most 8 elements, whose",
 		"exponents stay where they are: it sets elements r of p and e from the row that",
 		"begins r·stride bytes behind x. p is NaN where the row has to be done by SumLog.",
 		"n is a whole number of vectors; mask points into generic.RowMask.",
@@ -22,8 +22,8 @@ var octetRows = &machine.Kernel{
 		p, e, x, stride := m.Pointer("p"), m.Pointer("e"), m.Pointer("x"), m.Count("stride")
 		mask, n := m.Pointer("mask"), m.Count("n")
 		m.Each(n, func() {
-			all := joinAll(m, func(int) (v triple) {
-				m.Wide(generic.Octet, func() { v = loadOctet(m, x, mask) })
+			all := reduceAll(m, func(int) (v scaledPair) {
+				m.Wide(generic.Row8, func() { v = loadRow8(m, x, mask) })
 				m.StepBy(x, stride)
 				return v
 			})
@@ -33,11 +33,11 @@ var octetRows = &machine.Kernel{
 	},
 }
 
-// loadOctet is a row of at most an octet, folded.
-func loadOctet(m *machine.Machine, x, mask machine.P) triple {
-	v := filledUp(m, m.Load(x), mask)
-	least := m.MinOfGroup(m.Bits(v))
-	a := triple{p: v}.folded(m)
-	a.p = m.Select(m.LessInt(least, m.Int(generic.RawMin<<32)), m.Const(math.NaN()), a.p)
+// loadRow8 is a row of at most 8 elements, its lanes reduced to those of a vector.
+func loadRow8(m *machine.Machine, x, mask machine.P) scaledPair {
+	v := maskTail(m, m.Load(x), mask)
+	minBits := m.MinOfGroup(m.Bits(v))
+	a := scaledPair{p: v}.foldLanes(m)
+	a.p = m.Select(m.LessInt(minBits, m.Int(generic.RawMin<<32)), m.Const(math.NaN()), a.p)
 	return a
 }
