@@ -6,7 +6,7 @@ STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # The library builds for everything that Go builds for, without assembly where there is none.
 EVERY_PLATFORM = $(shell $(GO) tool dist list)
-LIBRARY = . ./kernel/... ./dispatch/... ./shared/...
+LIBRARY = . ./kernel ./dispatch/... ./shared/...
 # Where go vet asks for a C compiler of the platform.
 LINKED_BY_C = android/386 android/amd64 android/arm ios/amd64 ios/arm64
 # Where the tests are vetted as well, which compiles all that they import.
@@ -39,6 +39,7 @@ generated: ## fail where the generated files are not what gen writes
 vet: ## go vet, all modules
 	$(GO) vet work
 	$(GO) vet -tags purego ./...
+	$(GO) vet -tags noasm ./...
 
 .PHONY: fused
 fused: ## fail where a compiler fuses a multiplication and an addition that the source does not
@@ -56,7 +57,8 @@ test-alone: ## the library by itself, as its users get it
 .PHONY: test-purego
 test-purego: ## the library without assembly, and with the compiler's own fusing
 	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags purego ./...
-	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel/...
+	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags noasm -run NoAssembly ./kernel
+	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel ./internal/generic
 
 .PHONY: test-race
 test-race: ## the library under the race detector
@@ -111,7 +113,7 @@ test-emulated: ## the golden bits here, on other processors through qemu-user, a
 .PHONY: test-arm64
 test-arm64: ## the kernels and probes by NEON, and pools and arrays, through qemu-user
 	@$(CAN) qemu aarch64 -- env GOARCH=arm64 SUMLOG_TEST_REQUIRE=neon \
-		$(GO) test -short -exec qemu-aarch64 ./kernel ./kernel/neon ./bench/probe
+		$(GO) test -short -exec qemu-aarch64 ./kernel ./bench/probe
 	@$(CAN) qemu aarch64 -- .ci/emulated arm64 aarch64
 
 .PHONY: test-avx512
@@ -147,7 +149,7 @@ figures: ## every kernel beside its peers: the table of docs/performance.md
 
 .PHONY: benchmarks
 benchmarks: ## Go benchmarks, in lines that benchstat reads
-	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel/... ./dispatch ./shared
+	$(GO) test -run='^$$' -bench=. -count=6 . ./kernel ./dispatch ./shared
 
 # The instruction set that is compared is the last one named, which is the best.
 BENCH ?= .
@@ -163,20 +165,20 @@ benchcmp: ## plain Go beside the best instruction set, by benchstat: make benchc
 
 .PHONY: mutate
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
-	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*/*_amd64.s))
+	$(GO) -C gen run ./mutate $(abspath $(wildcard kernel/*_amd64.s))
 
 .PHONY: mutate-arm64
 mutate-arm64: ## the same for one in forty of NEON's, under qemu-aarch64
-	$(GO) -C gen run ./mutate -every 40 -run 'SameBits$$|RowsAreSums|AddTypes|Path' $(abspath $(wildcard kernel/neon/*_arm64.s))
+	$(GO) -C gen run ./mutate -every 40 -run 'SameBits$$|RowsAreSums|AddTypes|Path' $(abspath $(wildcard kernel/*_arm64.s))
 
 .PHONY: constants
-constants: ## derive the constants of kernel/generic again, with Sollya (Debian's sollya)
+constants: ## derive the constants of internal/generic again, with Sollya (Debian's sollya)
 	$(GO) -C gen run ./constants
 
 .PHONY: rename
 rename: ## give the modules another path: make rename MODULE=host/path
 	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=host/path' >&2; exit 2; }
-	find . -name '*.go' -o -name '*.tmpl' -o -name go.mod -o -name Makefile -o -name '*.md' | grep -v '^./\.git/' | \
+	find . -name '*.go' -o -name go.mod -o -name Makefile -o -name '*.md' | grep -v '^./\.git/' | \
 		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)#\1$(MODULE)/\2#g; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
 	$(GO) generate ./...
 
@@ -184,5 +186,5 @@ rename: ## give the modules another path: make rename MODULE=host/path
 test-rename: ## rename a copy of the project and build it
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git ls-files -z | xargs -0 cp --parents -t "$$dir" && \
 		cd "$$dir" && $(MAKE) -s rename MODULE=example.org/group/logs && \
-		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel/... && \
+		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel ./internal/generic && \
 		! grep -rn '"sumlog/' --include='*.go' .

@@ -2,8 +2,8 @@ package sumlog
 
 import (
 	"sumlog/dispatch"
+	"sumlog/internal/generic"
 	"sumlog/kernel"
-	"sumlog/kernel/generic"
 )
 
 // SumLog returns Σ ln x[j], the logarithm of the product of x: a log-likelihood, where x

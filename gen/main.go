@@ -1,5 +1,5 @@
-// Command gen writes sumlog's assembly and the Go files beside it: the folders
-// kernel/avx2 and its siblings, and those under bench/probe, which hold nothing else.
+// Command gen writes sumlog's assembly and the Go files that belong to it: those of the
+// instruction sets in kernel, and the folders under bench/probe.
 //
 //	go -C gen run .           rewrite them
 //	go -C gen run . -check    fail where they differ from what would be written
@@ -8,6 +8,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 )
@@ -22,27 +23,32 @@ func main() {
 }
 
 func run(root string, check bool) error {
-	write := replace
-	if check {
-		write = compare
-	}
-	for _, p := range packages {
-		files, err := p.files()
-		if err != nil {
-			return err
-		}
-		if err := write(filepath.Join(root, "kernel", p.Package), files); err != nil {
-			return err
-		}
-	}
-	folders, err := probeFolders()
+	files, err := generate()
 	if err != nil {
 		return err
 	}
-	for name, files := range folders {
-		if err := write(filepath.Join(root, "bench", "probe", name), files); err != nil {
-			return err
+	if check {
+		return compare(root, files)
+	}
+	return replace(root, files)
+}
+
+// generate returns the contents of all generated files by their names from the root on.
+func generate() (map[string][]byte, error) {
+	files, err := kernelFiles()
+	if err != nil {
+		return nil, err
+	}
+	folders, err := probeFolders()
+	if err != nil {
+		return nil, err
+	}
+	probes := map[string][]byte{}
+	for folder, contents := range folders {
+		for name, content := range contents {
+			probes[filepath.Join("bench", "probe", folder, name)] = content
 		}
 	}
-	return nil
+	maps.Copy(files, probes)
+	return files, nil
 }

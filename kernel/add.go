@@ -1,14 +1,12 @@
 package kernel
 
-import (
-	"unsafe"
-
-	"sumlog/kernel/generic"
-)
+import "unsafe"
 
 // Number is the constraint of the element types: the eight sized integers, the
 // two floating-point types, and the types defined on them.
-type Number interface{ generic.Number }
+type Number interface {
+	~int8 | ~int16 | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64
+}
 
 // Add sets dst[i] = a[i] + b[i] with the type's own addition: integers wrap
 // around, floating-point numbers round to nearest.
@@ -20,28 +18,34 @@ type Number interface{ generic.Number }
 func Add[T Number](isa ISA, dst, a, b []T) {
 	// A call, with eleven words of arguments on their way through memory, takes longer
 	// than to add a few elements. What is wrong is left to it.
-	if n := len(dst); n <= smallAdd && usable>>isa&1 != 0 && !mismatch(dst, a) && !mismatch(dst, b) {
-		for i := range dst {
-			dst[i] = a[i] + b[i]
-		}
+	if n := len(dst); n <= inlineMax && usable>>isa&1 != 0 && !mismatch(dst, a) && !mismatch(dst, b) {
+		addPlain(dst, a, b)
 		return
 	}
 	addMany(isa, dst, a, b)
 }
 
-// smallAdd is up to how many elements a plain loop is faster than a call of the
+// addPlain is the specification.
+func addPlain[T Number](dst, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] + b[i]
+	}
+}
+
+// inlineMax is up to how many elements a plain loop is faster than a call of the
 // assembly.
-const smallAdd = 16
+const inlineMax = 16
 
 func addMany[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
 		panicAdd("Add", isa, dst, a, b)
 	}
-	announce(dst, a, b)
+	raceAccess(dst, a, b)
 	switch n := len(dst); {
-	case isa == Generic:
-		generic.Add(dst, a, b)
-	case n > leastLarge/(3*int(unsafe.Sizeof(T(0)))):
+	case !hasAssembly || isa == Generic:
+		addPlain(dst, a, b)
+	case n > minStreamBytes/(3*int(unsafe.Sizeof(T(0)))):
 		addLarge(isa, dst, a, b)
 	default:
 		addVector(isa, dst, a, b, false)
@@ -54,10 +58,10 @@ func addLarge[T Number](isa ISA, dst, a, b []T) {
 }
 
 // AddStreaming is [Add] for slices of which little will be in a cache when it is
-// next used: it writes the sums past the caches, so that the lines of dst need not
-// be read first, a quarter of the traffic. For slices that do fit a cache
-// it is the slower of the two. Where dst is a or b there is nothing to save, and
-// it is Add; so it is where dst is not aligned to its element, as no such store can be.
+// next used: its stores are non-temporal, so that the lines of dst are not read first,
+// a quarter of the traffic. For slices that do fit a cache it is the slower of the two.
+// Where dst is a or b there is nothing to save, and it is Add; so it is where dst is not
+// aligned to its element, as no such store can be.
 //
 // The sums are visible to other goroutines by the rules of any other write. Panics
 // as Add does.
@@ -65,9 +69,9 @@ func AddStreaming[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
 		panicAdd("AddStreaming", isa, dst, a, b)
 	}
-	announce(dst, a, b)
-	if len(dst) <= smallAdd || isa == Generic {
-		generic.Add(dst, a, b)
+	raceAccess(dst, a, b)
+	if !hasAssembly || isa == Generic || len(dst) <= inlineMax {
+		addPlain(dst, a, b)
 	} else {
 		addVector(isa, dst, a, b, true)
 	}

@@ -1,104 +1,89 @@
 package kernel
 
-import (
-	"unsafe"
+import "unsafe"
 
-	"sumlog/kernel/avx2"
-	"sumlog/kernel/avx512"
-	"sumlog/kernel/neon"
-)
+// Assembly is not preempted: a block of so many words takes some 20 µs in cache and
+// 100 µs in memory.
+const addBlock = 1 << 16
 
-// addVector adds by an instruction set other than Generic. Streaming saves nothing
-// where dst is read as well. Elements are told apart by size and kind, which the
-// compiler folds, and not by a type switch, which would send named types to the plain
-// loop.
+// Non-temporal stores fill lines of 64 bytes, in steps of streamWords.
+const streamWords = 16
+
+// addVector adds by an instruction set other than Generic, in words of 64 bits. With stream
+// set its stores are non-temporal, but where dst is read as well, which leaves nothing to
+// save, and where dst is not aligned to its element: then no element begins a line, and
+// such stores would fault.
 func addVector[T Number](isa ISA, dst, a, b []T, stream bool) {
-	stream = stream && &dst[0] != &a[0] && &dst[0] != &b[0]
-	switch size := unsafe.Sizeof(T(0)); {
+	perWord := int(8 / unsafe.Sizeof(T(0)))
+	whole := len(dst) &^ (perWord - 1)
+	i := 0
+	if stream && whole >= 64*perWord && &dst[0] != &a[0] && &dst[0] != &b[0] && isAligned(&dst[0]) {
+		i = lead(&dst[0])
+		addPlain(dst[:i], a[:i], b[:i])
+		for words := (whole - i) / perWord &^ (streamWords - 1); words > 0; {
+			n := min(addBlock, words)
+			streamWordsOf(isa, &dst[i], &a[i], &b[i], n)
+			i += n * perWord
+			words -= n
+		}
+		whole = i + (len(dst)-i)&^(perWord-1)
+	}
+	for ; i < whole; i += addBlock * perWord {
+		addWordsOf(isa, &dst[i], &a[i], &b[i], min(addBlock, (whole-i)/perWord))
+	}
+	if whole < len(dst) {
+		addPlain(dst[whole:], a[whole:], b[whole:])
+	}
+}
+
+// isAligned reports whether p is a multiple of the size of an element.
+func isAligned[T Number](p *T) bool { return uintptr(unsafe.Pointer(p))%unsafe.Sizeof(*p) == 0 }
+
+// lead is how many elements lie before the next line.
+func lead[T Number](p *T) int { return int(-uintptr(unsafe.Pointer(p)) % 64 / unsafe.Sizeof(*p)) }
+
+// float64s is what the assembly takes, whatever the elements.
+func float64s[T any](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }
+
+// addWordsOf calls the assembly for the elements' type. Types are told apart by size and
+// kind, which the compiler folds, and not by a type switch, which would miss those that
+// are defined on others. An addition that wraps around is the same for signed and unsigned
+// numbers.
+func addWordsOf[T Number](isa ISA, dst, a, b *T, words int) {
+	d, x, y := float64s(dst), float64s(a), float64s(b)
+	switch size := unsafe.Sizeof(*dst); {
 	case size == 8 && isFloat[T]():
-		addFloat64(isa, as[float64](dst), as[float64](a), as[float64](b), stream)
+		callAddFloat64(isa, d, x, y, words)
 	case size == 8:
-		addInt64(isa, as[int64](dst), as[int64](a), as[int64](b), stream)
+		callAddInt64(isa, d, x, y, words)
 	case size == 4 && isFloat[T]():
-		addFloat32(isa, as[float32](dst), as[float32](a), as[float32](b), stream)
+		callAddFloat32(isa, d, x, y, words)
 	case size == 4:
-		addInt32(isa, as[int32](dst), as[int32](a), as[int32](b), stream)
+		callAddInt32(isa, d, x, y, words)
 	case size == 2:
-		addInt16(isa, as[int16](dst), as[int16](a), as[int16](b), stream)
+		callAddInt16(isa, d, x, y, words)
 	default:
-		addInt8(isa, as[int8](dst), as[int8](a), as[int8](b), stream)
+		callAddInt8(isa, d, x, y, words)
+	}
+}
+
+// streamWordsOf is addWordsOf with non-temporal stores.
+func streamWordsOf[T Number](isa ISA, dst, a, b *T, words int) {
+	d, x, y := float64s(dst), float64s(a), float64s(b)
+	switch size := unsafe.Sizeof(*dst); {
+	case size == 8 && isFloat[T]():
+		callStreamFloat64(isa, d, x, y, words)
+	case size == 8:
+		callStreamInt64(isa, d, x, y, words)
+	case size == 4 && isFloat[T]():
+		callStreamFloat32(isa, d, x, y, words)
+	case size == 4:
+		callStreamInt32(isa, d, x, y, words)
+	case size == 2:
+		callStreamInt16(isa, d, x, y, words)
+	default:
+		callStreamInt8(isa, d, x, y, words)
 	}
 }
 
 func isFloat[T Number]() bool { return T(1)/T(2) != 0 }
-
-// as views s as a slice of U, a type of the same size and kind.
-func as[U, T Number](s []T) []U {
-	return unsafe.Slice((*U)(unsafe.Pointer(unsafe.SliceData(s))), len(s))
-}
-
-func addFloat64(isa ISA, dst, a, b []float64, stream bool) {
-	switch isa {
-	case AVX2:
-		avx2.AddFloat64(dst, a, b, stream)
-	case AVX512:
-		avx512.AddFloat64(dst, a, b, stream)
-	case NEON:
-		neon.AddFloat64(dst, a, b, stream)
-	}
-}
-
-func addInt64(isa ISA, dst, a, b []int64, stream bool) {
-	switch isa {
-	case AVX2:
-		avx2.AddInt64(dst, a, b, stream)
-	case AVX512:
-		avx512.AddInt64(dst, a, b, stream)
-	case NEON:
-		neon.AddInt64(dst, a, b, stream)
-	}
-}
-
-func addFloat32(isa ISA, dst, a, b []float32, stream bool) {
-	switch isa {
-	case AVX2:
-		avx2.AddFloat32(dst, a, b, stream)
-	case AVX512:
-		avx512.AddFloat32(dst, a, b, stream)
-	case NEON:
-		neon.AddFloat32(dst, a, b, stream)
-	}
-}
-
-func addInt32(isa ISA, dst, a, b []int32, stream bool) {
-	switch isa {
-	case AVX2:
-		avx2.AddInt32(dst, a, b, stream)
-	case AVX512:
-		avx512.AddInt32(dst, a, b, stream)
-	case NEON:
-		neon.AddInt32(dst, a, b, stream)
-	}
-}
-
-func addInt16(isa ISA, dst, a, b []int16, stream bool) {
-	switch isa {
-	case AVX2:
-		avx2.AddInt16(dst, a, b, stream)
-	case AVX512:
-		avx512.AddInt16(dst, a, b, stream)
-	case NEON:
-		neon.AddInt16(dst, a, b, stream)
-	}
-}
-
-func addInt8(isa ISA, dst, a, b []int8, stream bool) {
-	switch isa {
-	case AVX2:
-		avx2.AddInt8(dst, a, b, stream)
-	case AVX512:
-		avx512.AddInt8(dst, a, b, stream)
-	case NEON:
-		neon.AddInt8(dst, a, b, stream)
-	}
-}

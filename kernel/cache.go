@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	// leastLarge is what fits the last-level cache of any machine: below it, nobody
-	// asks how large that is.
-	leastLarge = 1 << 20
+	// minStreamBytes is what fits the last-level cache of any machine: below it, Add does
+	// not read how large that is.
+	minStreamBytes = 1 << 20
 	// defaultCache is the size assumed where the system does not report one.
 	defaultCache = 32 << 20
 )

@@ -25,14 +25,14 @@ func checkLengths(op, name string, dst, x int) {
 	}
 }
 
-// checkOverlap accepts slices of one length that are the same or apart.
+// checkOverlap accepts slices of one length that are the same or disjoint.
 func checkOverlap[T any](op, name string, dst, x []T) {
 	if overlap(dst, x) {
 		panicOverlap(op, name, int(distance(dst, x)), len(dst))
 	}
 }
 
-// overlap reports whether slices of one length are neither the same nor apart.
+// overlap reports whether slices of one length are neither the same nor disjoint.
 func overlap[T any](dst, x []T) bool {
 	var zero T
 	d, size := distance(dst, x), uintptr(len(dst))*unsafe.Sizeof(zero)
@@ -44,8 +44,8 @@ func distance[T any](dst, x []T) uintptr {
 	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
 }
 
-// checkApart accepts slices, of whatever lengths, that share no element.
-func checkApart[T any](op string, dst, x []T) {
+// checkDisjoint accepts slices, of whatever lengths, that share no element.
+func checkDisjoint[T any](op string, dst, x []T) {
 	var zero T
 	d := distance(dst, x)
 	if len(dst) > 0 && len(x) > 0 && (d < uintptr(len(x))*unsafe.Sizeof(zero) || -d < uintptr(len(dst))*unsafe.Sizeof(zero)) {

@@ -4,10 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"sumlog/kernel/avx2"
-	"sumlog/kernel/avx512"
-	"sumlog/kernel/generic"
-	"sumlog/kernel/neon"
+	"sumlog/internal/generic"
 )
 
 // SumLog returns Σ ln x[j], the logarithm of the product of x.
@@ -29,7 +26,7 @@ import (
 // See docs/numerics.md.
 func SumLog(isa ISA, x []float64) float64 {
 	checkISA("SumLog", isa)
-	announce(nil, x, nil)
+	raceAccess(nil, x, nil)
 	if n := len(x); 0 < n && n <= generic.MaxRow {
 		var sum [1]float64
 		sumLogRows(isa, sum[:], x, n)
@@ -56,45 +53,10 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 	if cols == 1 {
 		checkOverlap(op, "x", dst, x)
 	} else {
-		checkApart(op, dst, x)
+		checkDisjoint(op, dst, x)
 	}
-	announce(dst, x, nil)
+	raceAccess(dst, x, nil)
 	sumLogRows(isa, dst, x, cols)
-}
-
-func sumLogRows(isa ISA, dst, x []float64, cols int) {
-	switch isa {
-	case AVX2:
-		avx2.SumLogRows(dst, x, cols)
-	case AVX512:
-		avx512.SumLogRows(dst, x, cols)
-	case NEON:
-		neon.SumLogRows(dst, x, cols)
-	default:
-		generic.SumLogRows(dst, x, cols)
-	}
-}
-
-// productOf returns the product of x, of the blocks from left to right.
-func productOf(isa ISA, x []float64) generic.Product {
-	all := blockOf(isa, x[:min(len(x), generic.Block)])
-	for i := generic.Block; i < len(x); i += generic.Block {
-		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
-	}
-	return all
-}
-
-func blockOf(isa ISA, x []float64) generic.Product {
-	switch isa {
-	case AVX2:
-		return avx2.ProductOf(x)
-	case AVX512:
-		return avx512.ProductOf(x)
-	case NEON:
-		return neon.ProductOf(x)
-	default:
-		return generic.ProductOf(x)
-	}
 }
 
 // Product is a product of float64 numbers that neither overflows nor underflows
@@ -118,14 +80,14 @@ type Product struct {
 
 func (p *Product) value() generic.Product {
 	if p.p.P == 0 {
-		return generic.Unit
+		return generic.One
 	}
 	return p.p
 }
 
 // set makes p the product v: the zero value where v is that of nothing, so that == holds.
 func (p *Product) set(v generic.Product) {
-	if v == generic.Unit && !math.Signbit(v.E) {
+	if v == generic.One && !math.Signbit(v.E) {
 		v = generic.Product{}
 	}
 	p.p = v
@@ -135,16 +97,16 @@ func (p *Product) set(v generic.Product) {
 // isa is not [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("Product.Add", isa)
-	announce(nil, x, nil)
+	raceAccess(nil, x, nil)
 	all := p.value()
 	for i := 0; i < len(x); i += generic.Block {
-		all = generic.Join(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
+		all = generic.Merge(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
 	}
 	p.set(all)
 }
 
 // Merge multiplies p by q, whose factors come after those of p.
-func (p *Product) Merge(q Product) { p.set(generic.Join(p.value(), q.value())) }
+func (p *Product) Merge(q Product) { p.set(generic.Merge(p.value(), q.value())) }
 
 // Log returns the sum of the logarithms of the factors, as [SumLog] would.
 func (p Product) Log() float64 { return p.value().Log() }

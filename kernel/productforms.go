@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // ErrProduct is in the tree of the error of a binary or text form that is no product.

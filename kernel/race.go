@@ -7,9 +7,9 @@ import (
 	"unsafe"
 )
 
-// announce tells the race detector, which does not see what assembly does, that a and
+// raceAccess tells the race detector, which does not see what assembly does, that a and
 // b are about to be read, and dst to be written.
-func announce[T any](dst, a, b []T) {
+func raceAccess[T any](dst, a, b []T) {
 	if size := len(a) * int(unsafe.Sizeof(*new(T))); size > 0 {
 		runtime.RaceReadRange(unsafe.Pointer(unsafe.SliceData(a)), size)
 	}

@@ -4,22 +4,19 @@ import (
 	"slices"
 
 	"sumlog/internal/cpu"
-	"sumlog/kernel/avx2"
-	"sumlog/kernel/avx512"
-	"sumlog/kernel/neon"
 )
 
 // supported lists the instruction sets that this binary has kernels for and this
 // processor runs.
 var supported = func() []ISA {
 	list := []ISA{Generic}
-	if avx2.Available && cpu.HasAVX2() {
+	if hasAssembly && cpu.HasAVX2() {
 		list = append(list, AVX2)
 	}
-	if avx512.Available && cpu.HasAVX512() {
+	if hasAssembly && cpu.HasAVX512() {
 		list = append(list, AVX512)
 	}
-	if neon.Available && cpu.HasNEON() {
+	if hasAssembly && cpu.HasNEON() {
 		list = append(list, NEON)
 	}
 	return list

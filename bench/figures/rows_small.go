@@ -5,21 +5,20 @@ import (
 	"math"
 
 	"sumlog"
-
-	"sumlog/kernel/avx2"
+	"sumlog/kernel"
 )
 
-// smallRows are calls that have hardly anything to do, beside the arithmetic alone: the
-// same call of the package of the assembly, which neither checks nor chooses.
+// smallRows are calls that have hardly anything to do, compared with the same call of
+// package kernel, which chooses no instruction set and no workers.
 func (l *lab) smallRows() (list []row) {
 	for _, n := range []int{1, 4, 8} {
 		for _, c := range l.smallCalls(n) {
 			list = append(list, row{
-				name: fmt.Sprintf("dispatch.%s of %d", c.name, n),
+				name: fmt.Sprintf("sumlog.%s of %d", c.name, n),
 				unit: "call",
-				ours: c.inGo("dispatch", c.dispatched),
+				ours: c.inGo("sumlog", c.dispatched),
 				against: []comparison{
-					beside(atMostMore(15), c.inGo("arithmetic alone", c.alone)),
+					beside(atMostMore(15), c.inGo("kernel", c.kernel)),
 				},
 			})
 		}
@@ -30,8 +29,8 @@ func (l *lab) smallRows() (list []row) {
 // smallCall is one operation, so many times.
 type smallCall struct {
 	task
-	name              string
-	dispatched, alone func(calls int)
+	name               string
+	dispatched, kernel func(calls int)
 }
 
 // smallCalls are all operations on n elements, one row of n for SumLogRows.
@@ -39,7 +38,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 	// So that n times few is small too, to the literal loop.
 	const many, few = 1000, 16
 	x, y, dst := l.uniform(n, 0.5, 2), l.uniform(n, 0.5, 2), l.memory.Floats(n)
-	sum := dst[:1]
+	sum, isa := dst[:1], kernel.Best()
 	of := func(out []float64, want func(i int) float64) task { return task{1, into(out, want)} }
 	logs := of(sum, func(int) (s float64) {
 		for _, v := range x {
@@ -54,7 +53,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 			}
 		}, func(calls int) {
 			for range calls {
-				avx2.Log(dst, x)
+				kernel.Log(isa, dst, x)
 			}
 		}},
 		{logs, "SumLog", func(calls int) {
@@ -63,7 +62,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 			}
 		}, func(calls int) {
 			for range calls {
-				avx2.SumLogRows(sum, x, n)
+				sum[0] = kernel.SumLog(isa, x)
 			}
 		}},
 		{logs, "SumLogRows", func(calls int) {
@@ -72,7 +71,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 			}
 		}, func(calls int) {
 			for range calls {
-				avx2.SumLogRows(sum, x, n)
+				kernel.SumLogRows(isa, sum, x, n)
 			}
 		}},
 		{of(dst, func(i int) float64 { return risen(x[i], many) }), "LogAccumulate, 1000 terms,", func(calls int) {
@@ -81,7 +80,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 			}
 		}, func(calls int) {
 			for range calls {
-				avx2.LogAccumulate(dst, x, many)
+				kernel.LogAccumulate(isa, dst, x, many)
 			}
 		}},
 		{of(dst, func(i int) float64 { return risen(x[i], few) }), "LogAccumulateDirect, 16 terms,", func(calls int) {
@@ -90,7 +89,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 			}
 		}, func(calls int) {
 			for range calls {
-				avx2.LogAccumulateDirect(dst, x, few)
+				kernel.LogAccumulateDirect(isa, dst, x, few)
 			}
 		}},
 		{of(dst, func(i int) float64 { return x[i] + y[i] }), "Add", func(calls int) {
@@ -99,7 +98,7 @@ func (l *lab) smallCalls(n int) []smallCall {
 			}
 		}, func(calls int) {
 			for range calls {
-				avx2.AddFloat64(dst, x, y, false)
+				kernel.Add(isa, dst, x, y)
 			}
 		}},
 	}

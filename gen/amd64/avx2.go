@@ -16,8 +16,8 @@ import (
 // vector register with all bits of a lane set.
 type AVX2 struct{}
 
-// Assembly returns the text of a .s file that implements the kernel.
-func (t AVX2) Assembly(k *machine.Kernel) ([]byte, error) { return assembly(k, t) }
+// Assembly returns the text of a .s file that implements the kernels.
+func (t AVX2) Assembly(kernels ...*machine.Kernel) ([]byte, error) { return assembly(t, kernels) }
 
 // The operations that only this target has.
 const (
@@ -57,12 +57,13 @@ func (AVX2) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 	for k, c := range table {
 		low[k], high[k] = uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32)
 	}
-	h := m.Emit(machine.Op{Code: permute, Src: []int{i}, Table: high[:]})
+	name := tableName(m, table)
+	h := m.Emit(machine.Op{Code: permute, Src: []int{i}, Table: high[:], Text: name + "_high"})
 	h = m.Emit(machine.Op{Code: machine.ShiftLeft, Src: []int{h}, Imm: 32})
 	if low == [8]uint32{} {
 		return h
 	}
-	l := m.Emit(machine.Op{Code: permute, Src: []int{i}, Table: low[:]})
+	l := m.Emit(machine.Op{Code: permute, Src: []int{i}, Table: low[:], Text: name + "_low"})
 	return m.Emit(machine.Op{Code: blendHigh, Src: []int{l, h}})
 }
 
@@ -85,7 +86,7 @@ func (AVX2) Folds(o *machine.Op, src int) bool {
 	return false
 }
 
-func (AVX2) lower(p *printing, o *machine.Op) {
+func (AVX2) lower(p *emitter, o *machine.Op) {
 	c := p.ctx
 	switch o.Code {
 	case machine.AndInt:
@@ -109,7 +110,7 @@ func (AVX2) lower(p *printing, o *machine.Op) {
 	case machine.Select:
 		c.VBLENDVPD(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst))
 	case permute:
-		c.VPERMPS(p.table(o.Table), p.vec(o.Src[0]), p.vec(o.Dst))
+		c.VPERMPS(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
 	case blendHigh:
 		c.VPBLENDD(operand.U8(0xAA), p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
 	case machine.LowHalves, machine.HighHalves:
@@ -130,13 +131,13 @@ func (AVX2) lower(p *printing, o *machine.Op) {
 		c.CMPL(reg.EAX, operand.U8(15))
 		c.JEQ(p.destination(o))
 	default:
-		p.cannot(o)
+		p.unsupported(o)
 	}
 }
 
 // halves256 puts the lower or the upper halves of rows together: of two rows in two
 // vectors, or of four rows of two lanes.
-func (p *printing) halves256(o *machine.Op) {
+func (p *emitter) halves256(o *machine.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
 	high := o.Code == machine.HighHalves
 	switch {

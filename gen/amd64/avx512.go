@@ -13,8 +13,8 @@ import (
 // a bit a lane, and an instruction broadcasts a constant from memory by itself.
 type AVX512 struct{}
 
-// Assembly returns the text of a .s file that implements the kernel.
-func (t AVX512) Assembly(k *machine.Kernel) ([]byte, error) { return assembly(k, t) }
+// Assembly returns the text of a .s file that implements the kernels.
+func (t AVX512) Assembly(kernels ...*machine.Kernel) ([]byte, error) { return assembly(t, kernels) }
 
 // permute512, which only this target has, is the entry of Table, eight pairs of a low
 // and a high half, at the low three bits of each lane.
@@ -55,7 +55,7 @@ func (AVX512) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 	for _, c := range table {
 		halves = append(halves, uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32))
 	}
-	return m.Emit(machine.Op{Code: permute512, Src: []int{i}, Table: halves})
+	return m.Emit(machine.Op{Code: permute512, Src: []int{i}, Table: halves, Text: tableName(m, table)})
 }
 
 // Folds reports which operand of an EVEX instruction may be memory, and a constant: one
@@ -74,7 +74,7 @@ func (AVX512) Folds(o *machine.Op, src int) bool {
 	return false
 }
 
-func (AVX512) lower(p *printing, o *machine.Op) {
+func (AVX512) lower(p *emitter, o *machine.Op) {
 	c := p.ctx
 	switch o.Code {
 	case machine.AndInt:
@@ -109,7 +109,7 @@ func (AVX512) lower(p *printing, o *machine.Op) {
 		}
 		keep(p.vec(o.Src[1]), p.mask(o.Src[0]), p.vec(o.Dst))
 	case permute512:
-		c.VPERMPD(p.table(o.Table), p.vec(o.Src[0]), p.vec(o.Dst))
+		c.VPERMPD(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
 	case machine.LowHalves, machine.HighHalves:
 		p.halves512(o)
 
@@ -126,7 +126,7 @@ func (AVX512) lower(p *printing, o *machine.Op) {
 		c.KORTESTB(p.mask(o.Src[0]), p.mask(o.Src[0]))
 		c.JCS(p.destination(o))
 	default:
-		p.cannot(o)
+		p.unsupported(o)
 	}
 }
 
@@ -137,10 +137,10 @@ const (
 	greaterInt = operand.U8(6) // not less or equal
 )
 
-func (p *printing) mask(id int) operand.Op { return masks[p.m.Values[id].Reg] }
+func (p *emitter) mask(id int) operand.Op { return masks[p.m.Values[id].Reg] }
 
 // compare prints a comparison, turned round where its first operand is in memory.
-func (p *printing) compare(o *machine.Op, f form, predicate, turned operand.Op) {
+func (p *emitter) compare(o *machine.Op, f form, predicate, turned operand.Op) {
 	a, b := p.vec(o.Src[0]), p.vec(o.Src[1])
 	if operand.IsMem(a) {
 		a, b, predicate = b, a, turned
@@ -150,7 +150,7 @@ func (p *printing) compare(o *machine.Op, f form, predicate, turned operand.Op) 
 
 // firstLanes takes the mask from a table: at 8+i bytes is that of the first i lanes, of
 // none where i is negative and of all from 8 on.
-func (p *printing) firstLanes(o *machine.Op) {
+func (p *emitter) firstLanes(o *machine.Op) {
 	const below, first, all = 0, 0x7f3f1f0f07030100, math.MaxUint64
 	if o.Imm > 8 {
 		p.m.Failf("avx512 has no mask of lanes from %d on", o.Imm)
@@ -161,7 +161,7 @@ func (p *printing) firstLanes(o *machine.Op) {
 
 // halves512 puts the lower or the upper halves of rows together, the rows being two,
 // four or eight in the two vectors.
-func (p *printing) halves512(o *machine.Op) {
+func (p *emitter) halves512(o *machine.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
 	high := o.Code == machine.HighHalves
 	switch { // by quarters of a vector: two of a, then two of b

@@ -15,7 +15,7 @@ const (
 
 // print writes one operation, here where all targets have the same instruction. What
 // has no case anywhere stops the generation.
-func (p *printing) print(o *machine.Op) {
+func (p *emitter) print(o *machine.Op) {
 	c := p.ctx
 	switch o.Code {
 	case machine.Add:
@@ -83,7 +83,7 @@ func (p *printing) print(o *machine.Op) {
 }
 
 // scalar writes what concerns no vector.
-func (p *printing) scalar(o *machine.Op) {
+func (p *emitter) scalar(o *machine.Op) {
 	c := p.ctx
 	switch o.Code {
 	case machine.LoadCount:
@@ -124,8 +124,8 @@ func (p *printing) scalar(o *machine.Op) {
 	}
 }
 
-// cannot stops the generation at an operation that the target does not have.
-func (p *printing) cannot(o *machine.Op) {
+// unsupported stops the generation at an operation that the target does not have.
+func (p *emitter) unsupported(o *machine.Op) {
 	p.m.Failf("%s cannot lower operation %d", p.target.name(), o.Code)
 }
 
@@ -133,7 +133,7 @@ type form = func(...operand.Op)
 
 // form chooses the form of an instruction: plain, or the one that broadcasts an
 // operand from memory. A slot holds a whole vector; a constant may be there once.
-func (p *printing) form(o *machine.Op, plain, broadcast form) form {
+func (p *emitter) form(o *machine.Op, plain, broadcast form) form {
 	for _, s := range o.Src {
 		if p.m.Values[s].Home == machine.Pool && len(p.target.constant(0)) == 1 {
 			return broadcast
@@ -144,7 +144,7 @@ func (p *printing) form(o *machine.Op, plain, broadcast form) form {
 
 // commuted returns the operands with one that lies in memory first, where the
 // encoding has it.
-func (p *printing) commuted(o *machine.Op) (second, first, dst operand.Op) {
+func (p *emitter) commuted(o *machine.Op) (second, first, dst operand.Op) {
 	a, b := p.vec(o.Src[0]), p.vec(o.Src[1])
 	if operand.IsMem(a) {
 		a, b = b, a
@@ -153,7 +153,7 @@ func (p *printing) commuted(o *machine.Op) (second, first, dst operand.Op) {
 }
 
 // ordered returns the operands as they are, the second first.
-func (p *printing) ordered(o *machine.Op) (second, first, dst operand.Op) {
+func (p *emitter) ordered(o *machine.Op) (second, first, dst operand.Op) {
 	return p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst)
 }
 
@@ -162,7 +162,7 @@ func (p *printing) ordered(o *machine.Op) (second, first, dst operand.Op) {
 // operands, which Go's assembler reverses):
 //
 //	132: op1 = op1·op3 ± op2    213: op1 = op2·op1 ± op3    231: op1 = op2·op3 ± op1
-func (p *printing) fused(o *machine.Op, f132, f213, f231 form) {
+func (p *emitter) fused(o *machine.Op, f132, f213, f231 form) {
 	a, b, c, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
 	if operand.IsMem(a) {
 		a, b = b, a // from here on only b or c is in memory
@@ -189,7 +189,7 @@ func (p *printing) fused(o *machine.Op, f132, f213, f231 form) {
 }
 
 // move copies a register, or loads one from a slot; a constant is the target's.
-func (p *printing) move(o *machine.Op) {
+func (p *emitter) move(o *machine.Op) {
 	from := p.m.Values[o.Src[0]]
 	switch {
 	case from.Class == machine.General:
@@ -206,10 +206,10 @@ func (p *printing) move(o *machine.Op) {
 }
 
 // at is the address an operation reads or writes.
-func (p *printing) at(o *machine.Op) operand.Mem {
+func (p *emitter) at(o *machine.Op) operand.Mem {
 	return operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Imm}
 }
 
-func (p *printing) destination(o *machine.Op) operand.LabelRef {
+func (p *emitter) destination(o *machine.Op) operand.LabelRef {
 	return operand.LabelRef(p.label(o.Imm))
 }

@@ -29,7 +29,7 @@ func mustStop(t *testing.T, want string, k *machine.Kernel, on target) {
 			t.Errorf("generation said %q, want %q…", got, want)
 		}
 	}()
-	text, err := assembly(k, on)
+	text, err := assembly(on, []*machine.Kernel{k})
 	t.Errorf("generated %d bytes (%v), want a panic", len(text), err)
 }
 

@@ -12,64 +12,70 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 
 	"sumlog/gen/machine"
+	"sumlog/gen/names"
 )
 
 // general lists the registers for pointers and counts: not the stack's, not R14
 // and R15, which belong to the runtime and to the linker, and not RAX, which
 // serves within one operation.
-var general = []reg.GPPhysical{reg.RDI, reg.RSI, reg.RCX, reg.RDX, reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13}
+var general = []reg.GPPhysical{
+	reg.RDI, reg.RSI, reg.RCX, reg.RDX, reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13,
+}
 
 // frameBase points to the slots of spilled vectors.
 var frameBase = reg.RBX
 
-// target is what printing has to know of an instruction set.
+// target is what an emitter has to know of an instruction set.
 type target interface {
 	machine.Target
 	name() string
-	vector(n int) reg.VecPhysical     // register n
-	constant(bits uint64) []uint64    // a constant as it lies in memory
-	lower(p *printing, o *machine.Op) // prints what the sets do not print alike
+	vector(n int) reg.VecPhysical    // register n
+	constant(bits uint64) []uint64   // a constant as it lies in memory
+	lower(p *emitter, o *machine.Op) // prints what the sets do not print alike
 }
 
-// assembly returns the text of a .s file that implements the kernel.
-func assembly(k *machine.Kernel, t target) ([]byte, error) {
-	ctx := build.NewContext()
-	ctx.ConstraintExpr("amd64,!purego,!noasm")
-	ctx.Function(k.Name)
-	ctx.SignatureExpr(k.Signature())
-	p := &printing{
-		ctx: ctx, kernel: k, target: t,
-		m:    machine.Record(k, t),
-		data: map[string][]uint64{},
+// assembly returns the text of a .s file that implements the kernels.
+func assembly(t target, kernels []*machine.Kernel) ([]byte, error) {
+	f := &file{ctx: build.NewContext(), data: map[string][]uint64{}}
+	f.ctx.ConstraintExpr("amd64,!purego,!noasm")
+	for _, k := range kernels {
+		f.ctx.Function(k.Name)
+		f.ctx.SignatureExpr(k.Signature())
+		p := &emitter{file: f, kernel: k, target: t, m: machine.Record(k, t)}
+		p.allocateFrame()
+		for i := range p.m.Ops {
+			p.print(&p.m.Ops[i])
+		}
 	}
-	p.allocateFrame()
-	for i := range p.m.Ops {
-		p.print(&p.m.Ops[i])
-	}
-	p.printData()
-	file, err := ctx.Result()
+	f.printData()
+	result, err := f.ctx.Result()
 	if err != nil {
-		return nil, fmt.Errorf("gen: kernel %s: %w", k.Name, err)
+		return nil, fmt.Errorf("gen: %s: %w", t.name(), err)
 	}
-	if err := pass.Compile.Execute(file); err != nil {
-		return nil, fmt.Errorf("gen: kernel %s: %w", k.Name, err)
+	if err := pass.Compile.Execute(result); err != nil {
+		return nil, fmt.Errorf("gen: %s: %w", t.name(), err)
 	}
-	return printer.NewGoAsm(printer.Config{Name: "sumlog/gen"}).Print(file)
+	return printer.NewGoAsm(printer.Config{Name: "sumlog/gen"}).Print(result)
 }
 
-// printing is one kernel on its way to text.
-type printing struct {
-	ctx    *build.Context
+// file is a .s file on its way to text. Its kernels share its constants.
+type file struct {
+	ctx   *build.Context
+	data  map[string][]uint64 // read-only memory by name
+	names []string            // in the order of first use
+}
+
+// emitter is one kernel on its way to text.
+type emitter struct {
+	*file
 	kernel *machine.Kernel
 	target target
 	m      *machine.Machine
 	frame  operand.Mem
-	data   map[string][]uint64 // read-only memory by name
-	names  []string            // in the order of first use
 }
 
 // vectorSize is that of a vector, and of a slot, in bytes.
-func (p *printing) vectorSize() int { return 8 * p.target.Lanes() }
+func (p *emitter) vectorSize() int { return 8 * p.target.Lanes() }
 
 // smallFrame is the size of a frame from which on the assembler has a function that
 // calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
@@ -79,7 +85,7 @@ const smallFrame = 128
 
 // allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
-func (p *printing) allocateFrame() {
+func (p *emitter) allocateFrame() {
 	size := p.vectorSize()
 	bytes := 0
 	if p.m.Slots > 0 {
@@ -94,7 +100,7 @@ func (p *printing) allocateFrame() {
 }
 
 // vec is the operand of a vector value: its register, or where it lies in memory.
-func (p *printing) vec(id int) operand.Op {
+func (p *emitter) vec(id int) operand.Op {
 	v := p.m.Values[id]
 	switch v.Home {
 	case machine.Register:
@@ -102,13 +108,17 @@ func (p *printing) vec(id int) operand.Op {
 	case machine.Slot:
 		return p.frame.Offset(v.Slot * p.vectorSize())
 	}
-	return p.constant(fmt.Sprintf("x%016x", v.Bits), p.target.constant(v.Bits)...)
+	name, ok := names.Of(v.Bits)
+	if !ok {
+		p.m.Failf("constant %#016x has no name: give it one in gen/names", v.Bits)
+	}
+	return p.constant(name, p.target.constant(v.Bits)...)
 }
 
-func (p *printing) gp(id int) reg.GPPhysical { return general[p.m.Values[id].Reg] }
+func (p *emitter) gp(id int) reg.GPPhysical { return general[p.m.Values[id].Reg] }
 
 // constant is the address of read-only memory that holds those bits.
-func (p *printing) constant(name string, bits ...uint64) operand.Mem {
+func (p *emitter) constant(name string, bits ...uint64) operand.Mem {
 	if have, ok := p.data[name]; !ok {
 		p.data[name] = bits
 		p.names = append(p.names, name)
@@ -118,25 +128,35 @@ func (p *printing) constant(name string, bits ...uint64) operand.Mem {
 	return operand.NewDataAddr(operand.NewStaticSymbol(name), 0)
 }
 
-func (p *printing) table(values []uint32) operand.Mem {
+// table is the address of the table of a look-up, which has its name in Text.
+func (p *emitter) table(o *machine.Op) operand.Mem {
 	bits := make([]uint64, 0, 8)
-	for i := 0; i < len(values); i += 2 {
-		bits = append(bits, uint64(values[i])|uint64(values[i+1])<<32)
+	for i := 0; i < len(o.Table); i += 2 {
+		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
 	}
-	return p.constant(fmt.Sprintf("table%08x%08x", values[0], values[len(values)-1]), bits...)
+	return p.constant(o.Text, bits...)
+}
+
+// tableName is the name of a table of constants.
+func tableName(m *machine.Machine, table *[8]float64) string {
+	name, ok := names.OfTable(table)
+	if !ok {
+		m.Failf("table %v has no name: give it one in gen/names", *table)
+	}
+	return name
 }
 
 // printData writes the constants behind the code, one symbol each: the linker
 // aligns a symbol to its size, up to 32 bytes, so that no load of one crosses a
 // cache line. Only a table of 64 bytes may.
-func (p *printing) printData() {
-	for _, name := range p.names {
-		p.ctx.StaticGlobal(name)
-		p.ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-		for i, b := range p.data[name] {
-			p.ctx.AddDatum(8*i, operand.U64(b))
+func (f *file) printData() {
+	for _, name := range f.names {
+		f.ctx.StaticGlobal(name)
+		f.ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+		for i, b := range f.data[name] {
+			f.ctx.AddDatum(8*i, operand.U64(b))
 		}
 	}
 }
 
-func (p *printing) label(n int) string { return fmt.Sprintf("l%d", n) }
+func (p *emitter) label(n int) string { return fmt.Sprintf("l%d", n) }

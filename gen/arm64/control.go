@@ -7,8 +7,8 @@ import (
 )
 
 // control writes a branch or what it leads to.
-func (p *printing) control(o *machine.Op) bool {
-	p.table = 0 // unknown to whoever comes by another way
+func (p *emitter) control(o *machine.Op) bool {
+	p.table = "" // another way may have loaded another one
 	l := fmt.Sprintf("l%d", o.Imm)
 	switch o.Code {
 	case machine.Label, machine.LoopBegin:
@@ -17,10 +17,10 @@ func (p *printing) control(o *machine.Op) bool {
 		p.line("B %s", l)
 	case machine.JumpIfNone:
 		p.bothLanes("ORR", o)
-		p.line("CBZ R%d, %s", passing, l)
+		p.line("CBZ R%d, %s", scratch, l)
 	case machine.JumpIfAll: // a lane that is set is -1
 		p.bothLanes("AND", o)
-		p.line("CMN $1, R%d", passing)
+		p.line("CMN $1, R%d", scratch)
 		p.line("BEQ %s", l)
 	case machine.JumpIfZero:
 		p.line("CBZ R%d, %s", p.gp(o.Src[0]), l)
@@ -40,9 +40,9 @@ func (p *printing) control(o *machine.Op) bool {
 }
 
 // bothLanes joins the lanes of a mask in a general register.
-func (p *printing) bothLanes(how string, o *machine.Op) {
+func (p *emitter) bothLanes(how string, o *machine.Op) {
 	r := p.vec(o.Src[0])
-	p.line("VMOV V%d.D[0], R%d", r, passing)
-	p.line("VMOV V%d.D[1], R%d", r, passing2)
-	p.line("%s R%d, R%d", how, passing2, passing)
+	p.line("VMOV V%d.D[0], R%d", r, scratch)
+	p.line("VMOV V%d.D[1], R%d", r, scratch2)
+	p.line("%s R%d, R%d", how, scratch2, scratch)
 }

@@ -4,21 +4,21 @@ import "sumlog/gen/machine"
 
 // print writes the first of some operations and returns how many it has written: two
 // where one instruction does for both. What has no case here stops the generation.
-func (p *printing) print(ops []machine.Op) int {
+func (p *emitter) print(ops []machine.Op) int {
 	if p.printPair(ops) {
 		return 2
 	}
 	switch o := &ops[0]; o.Code {
 	case machine.Add:
-		p.words(fadd, o)
+		p.emitWord(fadd, o)
 	case machine.Sub:
-		p.words(fsub, o)
+		p.emitWord(fsub, o)
 	case machine.Mul:
-		p.words(fmul, o)
+		p.emitWord(fmul, o)
 	case machine.Div:
-		p.words(fdiv, o)
+		p.emitWord(fdiv, o)
 	case machine.AddFloat32:
-		p.words(fadd32, o)
+		p.emitWord(fadd32, o)
 	case machine.AddInt8:
 		p.three("VADD", "B16", o)
 	case machine.AddInt16:
@@ -34,15 +34,15 @@ func (p *printing) print(ops []machine.Op) int {
 	case machine.OrInt, machine.Or:
 		p.three("VORR", "B16", o)
 	case machine.MinInt32:
-		p.words(smin32, o)
+		p.emitWord(smin32, o)
 	case machine.MaxUint32:
 		p.three("VUMAX", "S4", o)
 	case mulInt32:
-		p.words(mulInt4S, o)
+		p.emitWord(mulInt4S, o)
 	case machine.EqualInt:
 		p.three("VCMEQ", "D2", o)
 	case machine.Equal:
-		p.words(fcmeq, o)
+		p.emitWord(fcmeq, o)
 	case machine.Less: // the instruction is greater-than
 		p.greater(fcmgt, o)
 	case machine.LessInt:
@@ -72,24 +72,25 @@ func (p *printing) print(ops []machine.Op) int {
 	return 1
 }
 
-func (p *printing) words(i threeSame, o *machine.Op) {
+func (p *emitter) emitWord(i threeSame, o *machine.Op) {
 	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[0]), p.vec(o.Src[1])))
 }
 
-// greater is words with the operands exchanged.
-func (p *printing) greater(i threeSame, o *machine.Op) {
+// greater is emitWord with the operands exchanged.
+func (p *emitter) greater(i threeSame, o *machine.Op) {
 	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[1]), p.vec(o.Src[0])))
 }
 
 // three is an instruction that Go's assembler has a name for. It takes the second
 // operand first.
-func (p *printing) three(name, lanes string, o *machine.Op) {
-	p.line("%s V%d.%s, V%d.%s, V%d.%s", name, p.vec(o.Src[1]), lanes, p.vec(o.Src[0]), lanes, p.vec(o.Dst), lanes)
+func (p *emitter) three(name, lanes string, o *machine.Op) {
+	p.line("%s V%d.%s, V%d.%s, V%d.%s", name,
+		p.vec(o.Src[1]), lanes, p.vec(o.Src[0]), lanes, p.vec(o.Dst), lanes)
 }
 
 // fused writes dst = a·b ± c, which begins with ± c in dst. The addend is negated and
 // not the result: of an exact zero both are +0.
-func (p *printing) fused(o *machine.Op) {
+func (p *emitter) fused(o *machine.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
 	c := p.m.Values[o.Src[2]]
 	minus := o.Code == machine.FMS
@@ -115,7 +116,7 @@ func (p *printing) fused(o *machine.Op) {
 
 // selects writes dst = a where the mask is set, else b. The result replaces one of
 // the three; there is an instruction for each.
-func (p *printing) selects(o *machine.Op) {
+func (p *emitter) selects(o *machine.Op) {
 	mask, a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
 	name, first, second := "VBIT", mask, a // a into b
 	switch dst {
@@ -129,14 +130,14 @@ func (p *printing) selects(o *machine.Op) {
 	p.line("%s V%d.B16, V%d.B16, V%d.B16", name, first, second, dst)
 }
 
-func (p *printing) moveVector(from, to int) {
+func (p *emitter) moveVector(from, to int) {
 	if from != to {
 		p.line("VMOV V%d.B16, V%d.B16", from, to)
 	}
 }
 
 // halves puts the lower or the upper lanes of two vectors together, a row each.
-func (p *printing) halves(o *machine.Op) {
+func (p *emitter) halves(o *machine.Op) {
 	if o.Imm != 1 {
 		p.m.Failf("neon has no rows of %d lanes", 2*o.Imm)
 	}
@@ -148,12 +149,13 @@ func (p *printing) halves(o *machine.Op) {
 }
 
 // lookup loads the table where the last look-up was in another one.
-func (p *printing) lookup(o *machine.Op) {
+func (p *emitter) lookup(o *machine.Op) {
 	const r = tableAt
-	if at := p.tableOf(o); p.table != at+1 {
-		p.line("FLDPQ %d(R%d), (F%d, F%d)", at, pool, r, r+1)
-		p.line("FLDPQ %d(R%d), (F%d, F%d)", at+2*vectorSize, pool, r+2, r+3)
-		p.table = at + 1
+	if name := o.Text; p.table != name {
+		p.line("FLDPQ %s(R%d), (F%d, F%d)", name, pool, r, r+1)
+		p.line("FLDPQ %s+%d(R%d), (F%d, F%d)", name, 2*vectorSize, pool, r+2, r+3)
+		p.table = name
 	}
-	p.line("VTBL V%d.B16, [V%d.B16, V%d.B16, V%d.B16, V%d.B16], V%d.B16", p.vec(o.Src[0]), r, r+1, r+2, r+3, p.vec(o.Dst))
+	p.line("VTBL V%d.B16, [V%d.B16, V%d.B16, V%d.B16, V%d.B16], V%d.B16",
+		p.vec(o.Src[0]), r, r+1, r+2, r+3, p.vec(o.Dst))
 }

@@ -3,7 +3,7 @@ package arm64
 import "sumlog/gen/machine"
 
 // memory writes an operation on memory or on general registers.
-func (p *printing) memory(o *machine.Op) bool {
+func (p *emitter) memory(o *machine.Op) bool {
 	switch o.Code {
 	case machine.Load:
 		p.line("FMOVQ %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
@@ -46,7 +46,7 @@ func (p *printing) memory(o *machine.Op) bool {
 	return true
 }
 
-func (p *printing) move(from, to int) {
+func (p *emitter) move(from, to int) {
 	switch v := p.m.Values[from]; {
 	case v.Class == machine.General && p.gp(from) == p.gp(to):
 	case v.Class == machine.General:
@@ -60,7 +60,7 @@ func (p *printing) move(from, to int) {
 
 // printPair writes two operations as one instruction, where they move neighbours
 // in memory.
-func (p *printing) printPair(ops []machine.Op) bool {
+func (p *emitter) printPair(ops []machine.Op) bool {
 	if len(ops) < 2 || ops[0].Code != ops[1].Code {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"sumlog/gen/machine"
+	"sumlog/gen/names"
 )
 
 // NEON is the target with 128-bit vectors, which every arm64 processor has. A mask is a
@@ -47,7 +48,11 @@ func (t *NEON) Registers(c machine.Class) int {
 // to be byte k of entry i&7, named as 8·(i&7) + k.
 func (t *NEON) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 	t.lookups = true
-	o := machine.Op{Code: lookup, Src: []int{t.bytes(m, i)}}
+	name, ok := names.OfTable(table)
+	if !ok {
+		m.Failf("table %v has no name: give it one in gen/names", *table)
+	}
+	o := machine.Op{Code: lookup, Src: []int{t.bytes(m, i)}, Text: name}
 	for _, c := range table {
 		bits := math.Float64bits(c)
 		o.Table = append(o.Table, uint32(bits), uint32(bits>>32))
@@ -57,7 +62,7 @@ func (t *NEON) Lookup(m *machine.Machine, table *[8]float64, i int) int {
 
 // bytes is the names of the bytes, made once for several tables.
 func (t *NEON) bytes(m *machine.Machine, i int) int {
-	if made, ok := t.rows[i]; ok && straight(m.Ops[made.at:]) {
+	if made, ok := t.rows[i]; ok && sameBlock(m.Ops[made.at:]) {
 		return made.id
 	}
 	id := m.Emit(machine.Op{Code: lowTwice, Src: []int{i}})
@@ -71,8 +76,8 @@ func (t *NEON) bytes(m *machine.Machine, i int) int {
 	return id
 }
 
-// straight reports whether every operation follows the one before.
-func straight(ops []machine.Op) bool {
+// sameBlock reports whether every operation follows the one before.
+func sameBlock(ops []machine.Op) bool {
 	for _, o := range ops {
 		if machine.Label <= o.Code && o.Code <= machine.Return {
 			return false

@@ -18,7 +18,7 @@ var wordLine = regexp.MustCompile(`(?m)^\s*WORD \$0x([0-9a-f]{8}) // (.*)$`)
 // and compares it with its comment.
 func TestWords(t *testing.T) {
 	var files []string
-	for _, pattern := range []string{"../../kernel/neon/*_arm64.s", "../../bench/probe/neon/*_arm64.s"} {
+	for _, pattern := range []string{"../../kernel/*_arm64.s", "../../bench/probe/neon/*_arm64.s"} {
 		some, err := filepath.Glob(pattern)
 		if err != nil || len(some) == 0 {
 			t.Fatalf("no generated files %s: %v", pattern, err)

@@ -3,7 +3,7 @@ package main
 import (
 	"math"
 
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // table is a constant of package generic, or several.

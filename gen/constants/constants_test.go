@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"sumlog/internal/exact"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // prec is that of all numbers the tests compute: no error below comes near 2^-200.

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"sumlog/internal/exact"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // points is into how many parts an interval is cut. An error curve has at most a dozen

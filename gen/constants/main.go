@@ -1,4 +1,4 @@
-// Command constants derives the constants of kernel/generic/constants.go with
+// Command constants derives the constants of internal/generic/constants.go with
 // Sollya and compares them, bit for bit, with the committed ones, and their errors
 // with what the comments state.
 //

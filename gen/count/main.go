@@ -24,7 +24,7 @@ import (
 type target struct {
 	name     string
 	lanes    int
-	assembly func(*machine.Kernel) ([]byte, error)
+	assembly func(...*machine.Kernel) ([]byte, error)
 }
 
 var targets = []target{

@@ -19,11 +19,11 @@ func addition(element string, code machine.Code) *machine.Kernel {
 	return k
 }
 
-// streaming returns the same for sums that will have left the caches before anyone
-// reads them: written past the caches, a line of dst need not be read first.
+// streaming returns the same for sums that will have left the caches before they are read:
+// a non-temporal store does not read a line of dst first.
 func streaming(element string, code machine.Code) *machine.Kernel {
 	k := additionStub("stream", element,
-		"past the caches, with dst aligned to 64 bytes and words a multiple of 16")
+		"by non-temporal stores, with dst aligned to 64 bytes and words a multiple of 16")
 	k.Body = func(m *machine.Machine) {
 		dst, a, b, words := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("words")
 		m.Each(words, func() { m.Stream(dst, m.AddAs(code, m.Load(a), m.Load(b))) }, dst, a, b)

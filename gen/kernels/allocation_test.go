@@ -49,7 +49,7 @@ func TestAllocation(t *testing.T) {
 func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
 	for _, k := range kernels.All() {
-		for name, assembly := range map[string]func(*machine.Kernel) ([]byte, error){
+		for name, assembly := range map[string]func(...*machine.Kernel) ([]byte, error){
 			"avx2": amd64.AVX2{}.Assembly, "avx512": amd64.AVX512{}.Assembly, "neon": arm64.Assembly,
 		} {
 			text, err := assembly(k)
@@ -120,11 +120,11 @@ func Example() {
 	}
 	// Output:
 	// log [dst x n]
-	// productRaw [lanes half other x pairs]
-	// productTame [lanes half other x pairs]
+	// productRaw [lanes now next x pairs]
+	// productScaled [lanes now next x pairs]
 	// productRows [lanes x last mask plan rows]
-	// octetRows [p e x stride mask n]
-	// joinRows [p e exp lanes n]
+	// rowsOf8 [p e x stride mask n]
+	// reduceRows [p e exp lanes n]
 	// logRows [p e exp n]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]

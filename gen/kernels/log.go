@@ -4,12 +4,11 @@ import (
 	"math"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var log = &machine.Kernel{
-	Name:    "log",
-	Wrapper: "log",
+	Name: "log",
 	Doc: []string{
 		"log is",
 		"",
@@ -35,7 +34,7 @@ func logAny(m *machine.Machine, x machine.F) machine.F {
 	// unsigned u from bits(+Inf) less that offset on. The few normal numbers below
 	// 1.3125·2^-1022 take the slow path as well, which is right for all.
 	const less = 2
-	const from = generic.LogSplit - generic.One + less<<52
+	const from = generic.LogSplit - generic.OneBits + less<<52
 	u := m.AddInt(m.Bits(x), m.Int(-from&math.MaxUint64))
 	h, t := reduceOffset(m, u, less).log(m)
 	result := m.Var(m.Add(h, t))
@@ -52,7 +51,7 @@ func logAny(m *machine.Machine, x machine.F) machine.F {
 func logSpecial(m *machine.Machine, x machine.F) machine.F {
 	bits := m.Bits(x)
 	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or negative
-	scaled := m.Sub(m.Float(m.OrInt(bits, m.Int(generic.One))), m.Const(1))
+	scaled := m.Sub(m.Float(m.OrInt(bits, m.Int(generic.OneBits))), m.Const(1))
 	v := reduce(m, m.Select(subnormal, scaled, x))
 	v.k = m.Add(v.k, m.Keep(subnormal, m.Const(-1022)))
 	h, t := v.log(m)
@@ -74,7 +73,7 @@ func twoSum(m *machine.Machine, a, b machine.F) (s, e machine.F) {
 // pattern at does: for x = 2^k·v with v from the float of that pattern to twice
 // it, the field is k+1023.
 func offset(m *machine.Machine, x machine.F, at uint64) machine.I {
-	return m.AddInt(m.Bits(x), m.Int(generic.One-at))
+	return m.AddInt(m.Bits(x), m.Int(generic.OneBits-at))
 }
 
 // exponent is the float of an exponent field, less its bias.

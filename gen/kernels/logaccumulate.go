@@ -5,12 +5,11 @@ import (
 	"unsafe"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var logAccumulate = &machine.Kernel{
-	Name:    "logAccumulate",
-	Wrapper: "logaccumulate",
+	Name: "logAccumulate",
 	Doc: []string{
 		"logAccumulate is",
 		"",

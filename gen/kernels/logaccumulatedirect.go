@@ -4,12 +4,11 @@ import (
 	"unsafe"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var logAccumulateDirect = &machine.Kernel{
-	Name:    "logAccumulateDirect",
-	Wrapper: "logaccumulatedirect",
+	Name: "logAccumulateDirect",
 	Doc: []string{
 		"logAccumulateDirect is",
 		"",

@@ -4,12 +4,11 @@ import (
 	"math"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var logRows = &machine.Kernel{
-	Name:    "logRows",
-	Wrapper: "sumlogrows",
+	Name: "logRows",
 	Doc: []string{
 		"logRows is",
 		"",

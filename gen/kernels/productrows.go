@@ -5,7 +5,7 @@ import (
 	"unsafe"
 
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 var (
@@ -20,22 +20,22 @@ var productRows = &machine.Kernel{
 	Doc: []string{
 		"productRows multiplies the elements of each row, as generic.ProductOf does, down",
 		"to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The",
-		"generic.RowPlan at plan tells how long rows are. A row's last octet is taken from",
-		"last, where they lie as far apart as in x, and filled up by mask, which points",
-		"into generic.RowMask.",
+		"generic.RowPlan at plan tells how long rows are. A row's last 8 elements are taken",
+		"from last, with the stride of x, and filled up with ones by mask, which points into",
+		"generic.RowMask.",
 	},
 	Params: []string{"lanes", "x", "last", "mask", "plan", "rows"},
 	Counts: []string{"rows"},
-	Lanes:  generic.Octet,
+	Lanes:  generic.Row8,
 	Body: func(m *machine.Machine) {
 		lanes, x, last := m.Pointer("lanes"), m.Pointer("x"), m.Pointer("last")
 		mask, plan := m.Pointer("mask"), m.Pointer("plan")
 		m.Repeat(m.Count("rows"), func() {
 			r := row{
 				m: m, x: x, last: last, mask: mask, plan: plan,
-				exp:   m.Var(m.Const(0)),
-				least: m.Var(m.Float(m.Int(generic.Infinity))),
-				top:   m.Var(m.Const(0)),
+				exp:     m.Var(m.Const(0)),
+				minBits: m.Var(m.Float(m.Int(generic.Infinity))),
+				maxExp:  m.Var(m.Const(0)),
 			}
 			p, e := r.product()
 			r.store(lanes, p, e)
@@ -49,13 +49,13 @@ var productRows = &machine.Kernel{
 
 // row is one row on its way: where it is, and what product keeps besides lanes.
 type row struct {
-	m                   *machine.Machine
-	x, last, mask, plan machine.P
-	exp, least, top     machine.F
+	m                    *machine.Machine
+	x, last, mask, plan  machine.P
+	exp, minBits, maxExp machine.F
 }
 
-// product multiplies the quarters and joins them, the tree's upper levels. A
-// quarter that is not there would be joined as (1, 0), which changes nothing.
+// product multiplies the quarters and merges them, the tree's upper levels. A
+// quarter that is not there would be merged as (1, 0), which changes nothing.
 func (r row) product() (p, e machine.F) {
 	p, e = r.quarter(0)
 	r.with(2, p, e, func() (q, f machine.F) { return r.quarter(2) })
@@ -64,55 +64,55 @@ func (r row) product() (p, e machine.F) {
 		r.with(3, q, f, func() (machine.F, machine.F) { return r.quarter(3) })
 		return q, f
 	})
-	r.normaliseIf(unsafe.Offsetof(rowPlan.Joined), p, e, false)
+	r.normalizeIf(unsafe.Offsetof(rowPlan.Joined), p, e, false)
 	return p, e
 }
 
-// with joins what other returns to p and e, if the row has that quarter.
+// with merges p and e with what other returns, if the row has that quarter.
 func (r row) with(quarter uintptr, p, e machine.F, other func() (q, f machine.F)) {
 	m := r.m
 	m.If(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Has)+8*quarter), func() {
 		q, f := other()
-		t, d := join(m, p, e, q, f)
+		t, d := mergePair(m, p, e, q, f)
 		m.Assign(e, d)
 		m.Assign(p, t)
 	})
 }
 
-// quarter multiplies the row's octets that belong to eight of the lanes.
+// quarter multiplies the row's elements that belong to eight of the lanes.
 func (r row) quarter(q uintptr) (p, e machine.F) {
 	m := r.m
 	p, e = m.Var(m.Const(1)), m.Var(m.Const(0))
 	multiply := func(v machine.F) {
-		m.Assign(r.least, m.Float(m.MinInt32(m.Bits(r.least), m.Bits(v))))
+		m.Assign(r.minBits, m.Float(m.MinInt32(m.Bits(r.minBits), m.Bits(v))))
 		t := m.Mul(p, v)
 		m.Assign(e, m.FMA(e, v, m.FMS(p, v, t)))
 		m.Assign(p, t)
 	}
-	x := m.Beyond(r.x, 8*(int(q)/2*generic.Stretch+int(q)%2*generic.Octet))
+	x := m.Beyond(r.x, 8*(int(q)/2*generic.Stripe+int(q)%2*generic.Row8))
 	m.Repeat(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Whole)+8*q), func() {
 		multiply(m.Load(x))
 		m.Step(x, 8*generic.Width)
 	})
 	m.If(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Last)+8*q), func() {
-		multiply(filledUp(m, m.Load(r.last), r.mask))
+		multiply(maskTail(m, m.Load(r.last), r.mask))
 	})
-	r.normaliseIf(unsafe.Offsetof(rowPlan.EachQuarter), p, e, q == 0)
+	r.normalizeIf(unsafe.Offsetof(rowPlan.EachQuarter), p, e, q == 0)
 	return p, e
 }
 
-// filledUp is an octet with ones in the place of what is beyond the row.
-func filledUp(m *machine.Machine, x machine.F, mask machine.P) machine.F {
+// maskTail is a row of 8 with ones in the place of what is beyond the row.
+func maskTail(m *machine.Machine, x machine.F, mask machine.P) machine.F {
 	keep, fill := m.Bits(m.Load(mask)), m.Bits(m.LoadAt(mask, unsafe.Offsetof(generic.RowMask.Fill)))
 	return m.Float(m.OrInt(m.AndInt(m.Bits(x), keep), fill))
 }
 
-// normaliseIf normalises where the plan says so. The first exponents of a row need
+// normalizeIf normalises where the plan says so. The first exponents of a row need
 // not be added to anything.
-func (r row) normaliseIf(flag uintptr, p, e machine.F, first bool) {
+func (r row) normalizeIf(flag uintptr, p, e machine.F, first bool) {
 	m := r.m
 	m.If(m.LoadCount(r.plan, flag), func() {
-		exp := normalise(m, p, e, r.top)
+		exp := normalize(m, p, e, r.maxExp)
 		if first {
 			m.Assign(r.exp, m.Float(exp))
 		} else {
@@ -126,8 +126,8 @@ func (r row) normaliseIf(flag uintptr, p, e machine.F, first bool) {
 func (r row) store(lanes machine.P, p, e machine.F) {
 	m := r.m
 	bad := m.Or(
-		m.LessInt(m.Bits(r.least), m.Int(generic.RawMin<<32)),
-		m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(r.top)))
+		m.LessInt(m.Bits(r.minBits), m.Int(generic.RawMin<<32)),
+		m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(r.maxExp)))
 	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.P), m.Select(bad, m.Const(math.NaN()), p))
 	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.E), e)
 	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.Exp), r.exp)

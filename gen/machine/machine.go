@@ -16,14 +16,13 @@ type Target interface {
 
 // Kernel is a function to be generated.
 type Kernel struct {
-	Name    string   // of the Go function that the assembly implements
-	Wrapper string   // name of the template of the Go function that calls it, if it has one to itself
-	Doc     []string // the stub's comment: the loop that it replaces
-	Params  []string // in order
-	Counts  []string // those of them that are an int; the others are a *float64
-	Group   int      // vectors that a value stands for,
-	Lanes   int      // or lanes, where the result depends on them
-	Body    func(*Machine)
+	Name   string   // of the Go function that the assembly implements
+	Doc    []string // the stub's comment: the loop that it replaces
+	Params []string // in order
+	Counts []string // those of them that are an int; the others are a *float64
+	Group  int      // vectors that a value stands for,
+	Lanes  int      // or lanes, where the result depends on them
+	Body   func(*Machine)
 }
 
 // Machine records one kernel.

@@ -94,7 +94,7 @@ type Op struct {
 	Imm   int
 	Limit int
 	Table []uint32 // for a target's look-ups
-	Text  string   // of a Note
+	Text  string   // of a Note; the name of Table
 	depth int      // how many loops it is in
 }
 

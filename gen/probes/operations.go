@@ -5,7 +5,7 @@ import (
 
 	"sumlog/gen/kernels"
 	"sumlog/gen/machine"
-	"sumlog/kernel/generic"
+	"sumlog/internal/generic"
 )
 
 // Count is the arithmetic that a kernel does for one element, in operations on
@@ -37,7 +37,7 @@ func Operations(t machine.Target) []Count {
 		vectors := k.Group
 		switch list[i].Name {
 		case "SumLog":
-			vectors = generic.Pair / t.Lanes()
+			vectors = generic.RowPair / t.Lanes()
 		case "Add":
 			vectors = k.Lanes / t.Lanes()
 		}

@@ -1,6 +1,6 @@
 // Command fused checks that the compiler fuses nothing by itself: on the
-// architectures where it may, the code of the kernels has a fused multiply-add
-// wherever the source has math.FMA, and nowhere else.
+// architectures where it may, the code of the kernels and of their specification has a
+// fused multiply-add wherever the source has math.FMA, and nowhere else.
 //
 //	go run ./internal/fused
 //
@@ -15,6 +15,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -89,25 +90,30 @@ func moduleRoot() (string, error) {
 // count compiles the kernels with these flags, -S among them, and returns the number
 // of fused multiply-adds at each of their lines.
 func (p platform) count(root, flags string) (map[string]int, error) {
-	cmd := exec.Command("go", "build", "-gcflags="+flags, "./kernel/...", "./dispatch")
+	cmd := exec.Command("go", "build", "-gcflags="+flags, "./internal/generic", "./kernel", "./dispatch")
 	cmd.Dir = root
 	cmd.Env = append(append(os.Environ(), "GOOS=linux", "CGO_ENABLED=0"), p.env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return nil, fmt.Errorf("%s: go build: %w\n%s", p.name, err, out[max(0, len(out)-2000):])
 	}
-	return p.countIn(out, filepath.ToSlash(root)+"/kernel/"), nil
+	return p.countIn(out, filepath.ToSlash(root)+"/"), nil
 }
 
 // instruction is one in the output of the compiler: its line and its name.
 var instruction = regexp.MustCompile(`(?m)^\t0x[0-9a-f]+ \d+ \(([^()]+\.go:\d+)\)\t([A-Z0-9]+)\b`)
 
-// countIn counts in the output of the compiler, in files of the folder kernel.
-func (p platform) countIn(out []byte, kernel string) map[string]int {
+// folders are those whose arithmetic is fixed.
+var folders = []string{"kernel", "internal/generic"}
+
+// countIn counts in the output of the compiler, in files of the folders below root, which
+// ends in a slash.
+func (p platform) countIn(out []byte, root string) map[string]int {
 	n := map[string]int{}
 	for _, m := range instruction.FindAllSubmatch(bytes.ReplaceAll(out, []byte(`\`), []byte("/")), -1) {
-		if line, ok := strings.CutPrefix(string(m[1]), kernel); ok && p.fused.Match(m[2]) {
-			n["kernel/"+line]++
+		line, ok := strings.CutPrefix(string(m[1]), root)
+		if ok && slices.Contains(folders, path.Dir(line)) && p.fused.Match(m[2]) {
+			n[line]++
 		}
 	}
 	return n

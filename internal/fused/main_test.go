@@ -21,12 +21,12 @@ func TestCountIn(t *testing.T) {
 		p := platforms[i]
 		others := []string{"MADD", "MSUB", "MADDLD", "FMOVD", "FADD", "FMUL", "MULSD", "VMULPD"}
 		for _, name := range slices.Concat(names, others) {
-			line := "\t0x00bc 00188 (/a b/sumlog/kernel/generic/log.go:51)\t" + name + "\tF5, F6, F4, F4\n"
+			line := "\t0x00bc 00188 (/a b/sumlog/internal/generic/log.go:51)\t" + name + "\tF5, F6, F4, F4\n"
 			other := "\t0x00bc 00188 (/a b/sumlog/dispatch/cost.go:28)\t" + name + "\tF5, F6, F4, F4\n"
-			got := p.countIn([]byte("sumlog/kernel/generic.log STEXT\n"+line+other+line), "/a b/sumlog/kernel/")
+			got := p.countIn([]byte("sumlog/internal/generic.log STEXT\n"+line+other+line), "/a b/sumlog/")
 			want := map[string]int{}
 			if slices.Contains(names, name) {
-				want["kernel/generic/log.go:51"] = 2
+				want["internal/generic/log.go:51"] = 2
 			}
 			assert.Equal(t, want, got, "%s: %s", p.name, name)
 		}
@@ -54,9 +54,10 @@ func TestCompare(t *testing.T) {
 func TestSourceCalls(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
-		"kernel/generic/a.go": "package a\n// math.FMA(\nvar x = math.FMA(1,\n\tmath.FMA(2, 3, 4),\n\t5) + math.FMA(1, 2, 3)\n",
-		"kernel/a_test.go":    "package a\nvar x = math.FMA(1, 2, 3)\n",
-		"dispatch/b.go":       "package b\nvar x = math.FMA(1, 2, 3)\n",
+		"internal/generic/a.go": "package a\n// math.FMA(\nvar x = math.FMA(1,\n\tmath.FMA(2, 3, 4),\n\t5) + math.FMA(1, 2, 3)\n",
+		"kernel/a_test.go":      "package a\nvar x = math.FMA(1, 2, 3)\n",
+		"kernel/c.go":           "package c\nvar x = math.FMA(1, 2, 3)\n",
+		"dispatch/b.go":         "package b\nvar x = math.FMA(1, 2, 3)\n",
 	} {
 		path := filepath.Join(root, name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
@@ -64,5 +65,5 @@ func TestSourceCalls(t *testing.T) {
 	}
 	calls, err := sourceCalls(root)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{"kernel/generic/a.go:3": 1, "kernel/generic/a.go:4": 1, "kernel/generic/a.go:5": 1}, calls)
+	assert.Equal(t, map[string]int{"internal/generic/a.go:3": 1, "internal/generic/a.go:4": 1, "internal/generic/a.go:5": 1, "kernel/c.go:2": 1}, calls)
 }

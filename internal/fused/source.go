@@ -5,28 +5,29 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path"
 	"path/filepath"
 	"strings"
 )
 
 // sourceCalls returns the number of calls of math.FMA that begin on each line of the
-// kernels: there the compiler puts the instruction, also where the arguments are on
+// folders: there the compiler puts the instruction, also where the arguments are on
 // further lines.
 func sourceCalls(root string) (map[string]int, error) {
 	n := map[string]int{}
-	err := filepath.WalkDir(filepath.Join(root, "kernel"), func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		name, err := filepath.Rel(root, path)
+	for _, folder := range folders {
+		files, err := filepath.Glob(filepath.Join(root, folder, "*.go"))
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("listing %q: %w", folder, err)
 		}
-		return countCalls(n, path, filepath.ToSlash(name))
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the kernels: %w", err)
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			if err := countCalls(n, file, path.Join(folder, filepath.Base(file))); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return n, nil
 }

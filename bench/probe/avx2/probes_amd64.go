@@ -76,24 +76,24 @@ func Divide(sums *float64, times int)
 // something that depends on each.
 //
 //go:noescape
-func Read(sums *float64, a *float64, n int, times int)
+func Read(sums, a *float64, n, times int)
 
 // Copy copies n words of a to dst, a multiple of Step, so many times.
 //
 //go:noescape
-func Copy(dst *float64, a *float64, n int, times int)
+func Copy(dst, a *float64, n, times int)
 
 // CopyPast copies n words of a to dst, a multiple of Step, so many times, past the caches.
 //
 //go:noescape
-func CopyPast(dst *float64, a *float64, n int, times int)
+func CopyPast(dst, a *float64, n, times int)
 
 // Add writes to dst the sums of n words of a and b, a multiple of Step, so many times.
 //
 //go:noescape
-func Add(dst *float64, a *float64, b *float64, n int, times int)
+func Add(dst, a, b *float64, n, times int)
 
 // AddPast writes to dst the sums of n words of a and b, a multiple of Step, so many times, past the caches.
 //
 //go:noescape
-func AddPast(dst *float64, a *float64, b *float64, n int, times int)
+func AddPast(dst, a, b *float64, n, times int)

@@ -4,12 +4,15 @@
 
 #include "textflag.h"
 
+// Where the constants lie, in bytes.
+#define one 0
+
 // func(sums *float64, times int)
 TEXT ·Sum(SB), $136-16
-	MOVD $pool<>(SB), R26
+	MOVD $constants<>(SB), R26
 	MOVD sums+0(FP), R0
 	MOVD times+8(FP), R1
-	FMOVQ 0(R26), F0
+	FMOVQ one(R26), F0
 	VMOV V0.B16, V1.B16
 	VMOV V0.B16, V2.B16
 	VMOV V0.B16, V3.B16
@@ -68,6 +71,7 @@ l1:
 	FMOVQ F1, 0(R0)
 	RET
 
-DATA pool<>+0(SB)/8, $0x3ff0000000000000
-DATA pool<>+8(SB)/8, $0x3ff0000000000000
-GLOBL pool<>(SB), RODATA|NOPTR, $16
+// one
+DATA constants<>+0(SB)/8, $0x3ff0000000000000
+DATA constants<>+8(SB)/8, $0x3ff0000000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $16

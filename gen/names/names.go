@@ -1,0 +1,123 @@
+// Package names gives the constants of the assembly the names of what they are. Those of
+// the specification have the name of the Go constant in sumlog/internal/generic, in lower
+// case, with its index where that is an array.
+package names
+
+import (
+	"fmt"
+	"math"
+
+	"sumlog/internal/generic"
+)
+
+// entry is a 64-bit pattern and its name.
+type entry struct {
+	name string
+	bits uint64
+}
+
+// fromSpecification lists the constants that package generic names.
+func fromSpecification() []entry {
+	list := []entry{
+		{"ln2hi", math.Float64bits(generic.Ln2Hi)},
+		{"ln2lo", math.Float64bits(generic.Ln2Lo)},
+		{"ln2", math.Float64bits(generic.Ln2)},
+		{"ln2tail", math.Float64bits(generic.Ln2Tail)},
+		{"infinity", generic.Infinity},
+		{"mantissamask", generic.MantissaMask},
+		{"integer", generic.Integer},
+		{"logsplit", generic.LogSplit},
+		{"smallx", math.Float64bits(generic.SmallX)},
+		{"directsplit", math.Float64bits(generic.DirectSplit)},
+	}
+	for name, array := range map[string][]float64{
+		"logq":     generic.LogQ[:],
+		"atanhr":   generic.AtanhR[:],
+		"stirling": generic.Stirling[:],
+	} {
+		for i, c := range array {
+			list = append(list, entry{fmt.Sprintf("%s%d", name, i), math.Float64bits(c)})
+		}
+	}
+	return list
+}
+
+// logOffset is what Log takes from the bits of its argument.
+const logOffset = generic.LogSplit - generic.OneBits + 2<<52
+
+// derived lists the constants that the kernels make of those of the specification, of a
+// format's fields and of small numbers.
+var derived = []entry{
+	{"zero", 0},
+	{"one", generic.OneBits},
+	{"half", math.Float64bits(0.5)},
+	{"minushalf", math.Float64bits(-0.5)},
+	{"two", math.Float64bits(2)},
+	{"minusone", math.Float64bits(-1)},
+	{"minus1022", math.Float64bits(-1022)},
+	{"minusinfinity", math.Float64bits(math.Inf(-1))},
+	{"nan", math.Float64bits(math.NaN())},
+
+	// Patterns that take a number apart.
+	{"minnormal", generic.MantissaMask + 1},
+	{"infinityhalves", generic.Infinity | generic.Infinity>>32}, // in both halves of a lane
+	{"rawmin", generic.RawMin << 32},
+	{"maxfield", generic.Infinity>>52 - 2}, // of an exponent that may be normalised
+	{"minusbias", 1<<64 - 1023},
+	{"twicebias", 2046 << 52}, // in the exponent field
+	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
+	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
+	{"logoffset", 1<<64 - logOffset},
+	{"logoffset_max", (generic.Infinity - 1 - logOffset) >> 1}, // without its last bit
+
+	// Floats that an integer is or-ed into or added to.
+	{"integer_plus1021", math.Float64bits(0x1p52 + 1021)},
+	{"integer_plus1023", math.Float64bits(0x1p52 + 1023)},
+	{"integer_signed", math.Float64bits(0x3p51)},
+
+	// NEON's names of the bytes of a table.
+	{"entrymask", 0x0000000700000007},
+	{"entrysize", 0x0808080808080808},
+	{"entrybytes", 0x0706050403020100},
+}
+
+// tables lists the tables of look-ups.
+var tables = []struct {
+	name  string
+	table *[8]float64
+}{
+	{"logc", &generic.LogC},
+	{"loghi", &generic.LogHi},
+	{"loglo", &generic.LogLo},
+}
+
+// byBits maps patterns to names.
+var byBits = func() map[uint64]string {
+	m := map[uint64]string{}
+	for _, c := range append(fromSpecification(), derived...) {
+		if was, taken := m[c.bits]; taken {
+			panic(fmt.Sprintf("gen: constant %#016x is called %s and %s", c.bits, was, c.name))
+		}
+		m[c.bits] = c.name
+	}
+	return m
+}()
+
+// Of returns the name of a constant: that in the lists here, or int7 for an integer below
+// 2^16. Any other has none.
+func Of(bits uint64) (name string, ok bool) {
+	if name, ok = byBits[bits]; !ok && bits < 1<<16 {
+		return fmt.Sprintf("int%d", bits), true
+	}
+	return name, ok
+}
+
+// OfTable returns the name of a table.
+func OfTable(table *[8]float64) (name string, ok bool) {
+	for _, t := range tables {
+		if *t.table == *table {
+			return t.name, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What package kernel asks of a processor has to cover what the assembly requires; the
+// latter changes with the kernels, so it stands here too. avo counts prefetches as MMX+
+// and conditional moves as CMOV, which every amd64 processor has.
+func TestRequires(t *testing.T) {
+	want := map[string][]string{
+		"avx2":   {"AVX", "AVX2", "CMOV", "FMA3", "MMX+"},
+		"avx512": {"AVX", "AVX512BW", "AVX512DQ", "AVX512F", "CMOV", "MMX+"},
+	}
+	line := regexp.MustCompile(`(?m)^// Requires: (.*)$`)
+	files, err := kernelFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sets {
+		if s.Arch != "amd64" {
+			continue
+		}
+		features := map[string]bool{}
+		text := files[filepath.Join("kernel", s.Package+"_amd64.s")]
+		for _, m := range line.FindAllSubmatch(text, -1) {
+			for f := range strings.SplitSeq(string(m[1]), ", ") {
+				features[f] = true
+			}
+		}
+		if got := slices.Sorted(maps.Keys(features)); !slices.Equal(got, want[s.Package]) {
+			t.Errorf("%s requires %v, want %v", s.Package, got, want[s.Package])
+		}
+	}
+}

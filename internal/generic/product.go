@@ -1,0 +1,150 @@
+package generic
+
+import "math"
+
+// Product is (P + E)·2^Exp, a product of positive numbers that carries its
+// rounding errors: 1 <= P < 2, and E some units of P's last place at most. What a
+// factor decides by itself is noted and left out.
+type Product struct {
+	P, E     float64
+	Exp      int64
+	Negative bool // a negative factor, or a NaN
+	Zero     bool
+	Infinite bool
+}
+
+// One is the product of nothing.
+var One = Product{P: 1}
+
+// Merge returns a·b, a standing to the left: the order shows in the last bits of E.
+func Merge(a, b Product) Product {
+	p, e := multiply(a.P, a.E, b.P, b.E)
+	return Product{
+		P: p, E: e, Exp: a.Exp + b.Exp,
+		Negative: a.Negative || b.Negative,
+		Zero:     a.Zero || b.Zero,
+		Infinite: a.Infinite || b.Infinite,
+	}.normalize()
+}
+
+// multiply returns (p+e)·(q+f) as t and its error, which is exact but for the
+// rounding of the error itself.
+func multiply(p, e, q, f float64) (t, d float64) {
+	t = float64(p * q)
+	return t, math.FMA(e, q, math.FMA(p, f, math.FMA(e, f, math.FMA(p, q, -t))))
+}
+
+// normalize moves the exponent of P to Exp. P and E are scaled by one power of two,
+// which is exact, so that it makes no difference to the bits when it is done.
+func (a Product) normalize() Product {
+	bits := math.Float64bits(a.P)
+	a.P = math.Float64frombits(bits&MantissaMask | OneBits)
+	a.E *= math.Float64frombits(2*bias<<52 - bits&Infinity)
+	a.Exp += int64(bits>>52) - bias
+	return a
+}
+
+// ProductOf returns the product of at most Block elements.
+func ProductOf(x []float64) Product {
+	var p, e [Lanes]float64
+	lanes := min(max(len(x), 1), Width) // in use: the others are 1
+	if len(x) > Stripe {
+		lanes = Width + min(len(x)-Stripe, Width)
+	}
+	for i := range lanes {
+		p[i] = 1
+	}
+	var all Product // what is not in the lanes
+	for j, v := range x {
+		bits := math.Float64bits(v)
+		field := bits >> 52
+		if field-1 >= 2*bias { // zero, subnormal, negative, infinite or NaN
+			v = all.recordSpecial(v)
+			bits = math.Float64bits(v)
+			field = bits >> 52
+		}
+		all.Exp += int64(field) - bias
+		m := math.Float64frombits(bits&MantissaMask | OneBits)
+		lane := j%Width + j/Stripe%2*Width
+		t := float64(p[lane] * m)
+		d := math.FMA(e[lane], m, math.FMA(p[lane], m, -t))
+		if t >= 2 {
+			t, d = 0.5*t, 0.5*d
+			all.Exp++
+		}
+		p[lane], e[lane] = t, d
+	}
+	all.P, all.E = reduceLanes(p[:lanes], e[:lanes])
+	return all.normalize()
+}
+
+// recordSpecial keeps what x decides by itself, and returns the normal number that takes
+// its place in the product.
+func (a *Product) recordSpecial(x float64) float64 {
+	switch bits := math.Float64bits(x); {
+	case bits<<1 == 0:
+		a.Zero = true
+	case bits > Infinity: // a sign or a NaN
+		a.Negative = true
+	case bits == Infinity:
+		a.Infinite = true
+	default:
+		// As an integer, and so right in a thread that flushes subnormals to zero.
+		a.Exp -= bias - 1
+		return math.Float64frombits(bits|OneBits) - 1
+	}
+	return 1
+}
+
+// reduceLanes merges in a tree: each lane of the lower half with the one as far into
+// the upper half, until one is left. A lane that is not there is 1, which changes
+// nothing.
+func reduceLanes(p, e []float64) (float64, float64) {
+	for half := Lanes / 2; half > 0; half /= 2 {
+		for i := 0; i+half < len(p); i++ {
+			p[i], e[i] = multiply(p[i], e[i], p[i+half], e[i+half])
+		}
+		p, e = p[:min(half, len(p))], e[:min(half, len(e))]
+	}
+	return p[0], e[0]
+}
+
+// Log returns the logarithm of the product.
+func (a Product) Log() float64 {
+	switch {
+	case a.Negative || a.Zero && a.Infinite:
+		return math.NaN()
+	case a.Zero:
+		return math.Inf(-1)
+	case a.Infinite:
+		return math.Inf(1)
+	}
+	// P's own exponent, 0 or 1, joins Exp before ln 2 is multiplied: a product
+	// just under 1 has the logarithm of its mantissa, and nothing cancels.
+	v := reduce(a.P)
+	k := v.k + float64(a.Exp)
+	h := float64(k * Ln2)
+	l := math.FMA(k, Ln2Tail, math.FMA(k, Ln2, -h))
+	s, e1 := twoSum(h, v.hi)
+	s, e2 := twoSum(s, v.r)
+	d := a.E / a.P
+	d = math.FMA(-0.5*d, d, d) // ln(1+d)
+	return s + ((e1 + e2) + (tail(v.r, v.lo+l) + d))
+}
+
+// SumLog returns Σ ln x[j]: the products of blocks, merged from left to right.
+func SumLog(x []float64) float64 {
+	all := One
+	for len(x) > Block {
+		all = Merge(all, ProductOf(x[:Block]))
+		x = x[Block:]
+	}
+	return Merge(all, ProductOf(x)).Log()
+}
+
+// SumLogRows sets dst[r] to Σ ln of row r, with the bits of SumLog.
+func SumLogRows(dst, x []float64, cols int) {
+	for r := range dst {
+		dst[r] = SumLog(x[r*cols : (r+1)*cols])
+	}
+}

@@ -1,0 +1,162 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/internal/generic"
+)
+
+// The tests of the exported functions cannot see which path a sum took: the next one
+// answers where the assembly gives up, with the same bits. Here the assembly is
+// alone: it must give up where its doc comment says so, and nowhere else.
+
+// edges are factors with which a lane whose others are a little above 1 stays on the
+// fast path, or leaves it; twice means that a lane needs two of them.
+var edges = []struct {
+	x                  float64
+	twice, raw, scaled bool
+}{
+	{x: 0x1p-48, raw: true, scaled: true},
+	{x: math.Nextafter(0x1p-48, 0), scaled: true},
+	{x: 0x1p-1022, scaled: true},
+	{x: 0x1p1000, raw: true, scaled: true},
+	{x: 0x1p600, twice: true, scaled: true},
+	{x: 0x1p511, twice: true, raw: true, scaled: true},
+	{x: 0x1p512, twice: true, scaled: true},
+	{x: 0x1p1022, raw: true, scaled: true},
+	{x: 0x1p1023},
+	{x: math.MaxFloat64},
+	{x: 0},
+	{x: math.Copysign(0, -1)},
+	{x: -1},
+	{x: math.SmallestNonzeroFloat64},
+	{x: math.Nextafter(0x1p-1022, 0)},
+	{x: -0x1p-1022},
+	{x: math.Inf(1)},
+	{x: math.Inf(-1)},
+	{x: math.NaN()},
+}
+
+// nearOne returns n factors a little above 1.
+func nearOne(n int) []float64 {
+	r := rand.New(rand.NewPCG(1, uint64(n)))
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = 1 + 0x1p-10*r.Float64()
+	}
+	return x
+}
+
+// atEdges calls f for x with each edge at each position.
+func atEdges(x []float64, f func(x []float64, raw, scaled bool)) {
+	for i := range x {
+		j := i ^ generic.Width // in the same lane, and normalised together
+		if j >= len(x) {
+			j = i
+		}
+		mine, other := x[i], x[j]
+		for _, e := range edges {
+			if e.twice && j == i {
+				continue
+			}
+			x[i] = e.x
+			if e.twice {
+				x[j] = e.x
+			}
+			f(x, e.raw, e.scaled)
+			x[i], x[j] = mine, other
+		}
+	}
+}
+
+func productByPath(isa ISA, x []float64, splitExponents bool) (generic.Product, bool) {
+	lanes := generic.EmptyLanes
+	multiply(isa, &lanes, x, splitExponents)
+	return lanes.Product(), lanes.Fallback[0] == 0
+}
+
+// eachAssembly runs f for every instruction set but plain Go.
+func eachAssembly(t *testing.T, f func(t *testing.T, isa ISA)) {
+	for _, isa := range Supported()[1:] {
+		t.Run(isa.String(), func(t *testing.T) { f(t, isa) })
+	}
+}
+
+func TestProductPaths(t *testing.T) {
+	eachAssembly(t, func(t *testing.T, isa ISA) {
+		const pair, stripe = generic.RowPair, generic.Stripe
+		for _, n := range []int{pair, stripe, stripe + pair, 2 * stripe, 2*stripe + pair} {
+			x := nearOne(n)
+			check := func(x []float64, raw, scaled bool) {
+				want := generic.ProductOf(x)
+				for split, good := range map[bool]bool{false: raw, true: scaled} {
+					got, ok := productByPath(isa, x, split)
+					require.Equal(t, good, ok, "%d factors, split %v: %v", n, split, x)
+					if good {
+						require.Equal(t, want, got, "%d factors, split %v", n, split)
+					}
+				}
+			}
+			check(x, true, true)
+			atEdges(x, check)
+		}
+	})
+}
+
+// rowColumns has a row length for each plan, and those around multiples of 8.
+var rowColumns = []int{
+	1, 7, 8, 9, 16, 23, 24, 25, 33, 40, 63, 64, 72, 128, 130, 136, 184, 255, 256, 257, 264, 272,
+	300, 512,
+}
+
+func TestProductRowsPath(t *testing.T) {
+	eachAssembly(t, func(t *testing.T, isa ISA) {
+		for _, cols := range rowColumns {
+			rowsPath(t, isa, cols)
+		}
+	})
+}
+
+func rowsPath(t *testing.T, isa ISA, cols int) {
+	t.Helper()
+	rows := lanesOf(isa) + 1 // one of which is looked at: each in turn
+	plan := generic.NewRowPlan(cols)
+	row, others, at := nearOne(cols), nearOne(rows*cols), 0
+	check := func(row []float64, raw, _ bool) {
+		if cols <= generic.RawFactors { // not normalised at all
+			product := 1.0
+			for _, v := range row {
+				raw = raw || v >= 0x1p1023
+				product *= v
+			}
+			raw = raw && !math.IsInf(product, 1)
+		}
+		at = (at + 1) % rows
+		x := slices.Clone(others)
+		copy(x[at*cols:], row)
+		var lanes [generic.RowBlock]generic.RowLanes
+		var p, e [generic.RowBlock]float64
+		var exp [generic.RowBlock]int64
+		if cols <= generic.Row8 {
+			multiplyRowsOf8(isa, p[:], e[:], x, rows, cols)
+		} else {
+			multiplyRows(isa, p[:], e[:], exp[:], lanes[:], x, rows, cols, &plan)
+		}
+		for r := range rows {
+			if r == at && !raw {
+				require.True(t, math.IsNaN(e[r]), "row %d of %d elements: %v", r, cols, row)
+				continue
+			}
+			got := generic.Product{P: 0.5 * p[r], E: 0.5 * e[r], Exp: exp[r] + 1}
+			want := generic.ProductOf(x[r*cols : (r+1)*cols])
+			require.Equal(t, want, generic.Merge(generic.One, got), "row %d of %d elements", r, cols)
+		}
+	}
+	check(row, true, true)
+	atEdges(row, check)
+}
