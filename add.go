@@ -17,7 +17,7 @@ import (
 func Add[T kernel.Number](dst, a, b []T) {
 	// A few elements are added sooner than kernel.Add is called, which also tells what
 	// is wrong.
-	if n := len(dst); n <= plainAdd && n == len(a) && n == len(b) && !check.Overlapping(dst, a) && !check.Overlapping(dst, b) {
+	if n := len(dst); n <= plainAddMax && n == len(a) && n == len(b) && !check.Overlapping(dst, a) && !check.Overlapping(dst, b) {
 		for i := range dst {
 			dst[i] = a[i] + b[i]
 		}
@@ -31,7 +31,7 @@ func Add[T kernel.Number](dst, a, b []T) {
 }
 
 // plainAdd is up to how many elements a plain loop is faster than a call.
-const plainAdd = 8
+const plainAddMax = 8
 
 // AddOn is [Add], run by r. Between two looks at the context a worker does at most 65 536
 // elements.

@@ -10,7 +10,7 @@ import (
 
 // cost describes what an operation costs, so that it can be decided whether to share
 // the work, and how to cut it.
-type cost struct {
+type costModel struct {
 	nsPerItem float64 // for one index, by AVX2
 	align     int     // chunks begin at multiples of it: whole vectors, or whole cache lines
 	minChunk  int     // about 2 µs
@@ -23,21 +23,21 @@ const minCost = int(dispatch.MinCost)
 
 // The costs of the operations, rounded from docs/performance.md.
 var (
-	costLogAccumulate = cost{nsPerItem: 6, align: 8, minChunk: 256, maxChunk: 4096, inlineMax: minCost / 6}
-	costLog           = cost{nsPerItem: 1, align: 8, minChunk: 2048, maxChunk: 1 << 14, inlineMax: minCost}
-	costAdd           = cost{nsPerItem: 0.25, align: 64, minChunk: 8192, maxChunk: 1 << 16, inlineMax: minCost * 4}
-	costAddColumns    = cost{nsPerItem: 0.5, align: 64, minChunk: 4096, maxChunk: 1 << 15}
+	costLogAccumulate = costModel{nsPerItem: 6, align: 8, minChunk: 256, maxChunk: 4096, inlineMax: minCost / 6}
+	costLog           = costModel{nsPerItem: 1, align: 8, minChunk: 2048, maxChunk: 1 << 14, inlineMax: minCost}
+	costAdd           = costModel{nsPerItem: 0.25, align: 64, minChunk: 8192, maxChunk: 1 << 16, inlineMax: minCost * 4}
+	costAddColumns    = costModel{nsPerItem: 0.5, align: 64, minChunk: 4096, maxChunk: 1 << 15}
 )
 
 // costSumBlock is that of 4096 elements of SumLog, between L1 and memory.
-var costSumBlock = cost{nsPerItem: 1000, align: 1, minChunk: 4, maxChunk: 16}
+var costSumBlock = costModel{nsPerItem: 1000, align: 1, minChunk: 4, maxChunk: 16}
 
 // inlineSum is up to how many elements a sum is one call of the kernel.
 const inlineSum = minCost * 5
 
 // costRows is that of a row of SumLogRows: 5 ns and 0.25 for each element.
-func costRows(cols int) cost {
-	c := cost{nsPerItem: 5 + 0.25*float64(cols), align: 8}
+func costRows(cols int) costModel {
+	c := costModel{nsPerItem: 5 + 0.25*float64(cols), align: 8}
 	c.minChunk = alignedChunk(4_000/c.nsPerItem, 8)
 	c.maxChunk = max((1<<16)/cols&^7, 1)
 	return c
@@ -47,10 +47,10 @@ func costRows(cols int) cost {
 const directTerm = 1
 
 // costDirect is that of LogAccumulateDirect with so many terms.
-func costDirect(terms int) cost {
+func costDirect(terms int) costModel {
 	// Kernels go through up to 32 elements at a time, and fewer take as long: chunks are
 	// cut finer only where so many would be too long.
-	c := cost{nsPerItem: directTerm * float64(terms), align: 32}
+	c := costModel{nsPerItem: directTerm * float64(terms), align: 32}
 	if terms > 1000 {
 		c.align = 8
 	}
@@ -72,7 +72,7 @@ func smallProduct(a, b, limit int) bool {
 }
 
 // work returns what n indices are as work for a pool, where no kernel is involved.
-func (c *cost) work(n int) dispatch.Work {
+func (c *costModel) work(n int) dispatch.Work {
 	return dispatch.Work{
 		N: n, Align: c.align, MinChunk: c.minChunk, MaxChunk: c.maxChunk,
 		Cost: time.Duration(min(c.nsPerItem*float64(n), 1<<62)),
@@ -80,10 +80,10 @@ func (c *cost) work(n int) dispatch.Work {
 }
 
 // workBy returns what n indices are as work for a pool by that instruction set.
-func (c *cost) workBy(isa kernel.ISA, n int) dispatch.Work {
+func (c *costModel) workBy(isa kernel.ISA, n int) dispatch.Work {
 	w := c.work(n)
 	if isa == kernel.Generic {
-		w.Cost = time.Duration(min(genericTime*c.nsPerItem*float64(n), 1<<62))
+		w.Cost = time.Duration(min(genericSlowdown*c.nsPerItem*float64(n), 1<<62))
 	}
 	return w
 }
@@ -91,4 +91,4 @@ func (c *cost) workBy(isa kernel.ISA, n int) dispatch.Work {
 // genericTime is what plain Go needs of the time of AVX2, at least: 4 to 16 times as
 // much. Every other instruction set counts as AVX2: with a cost that is too high workers
 // would be woken for nothing. NEON has half the lanes and has not been measured.
-const genericTime = 4
+const genericSlowdown = 4

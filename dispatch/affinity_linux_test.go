@@ -181,9 +181,9 @@ func TestIdleWorkersMakeNoContextSwitches(t *testing.T) {
 	eventually(t, "they go to sleep", func() bool {
 		time.Sleep(20 * time.Millisecond)
 		now := count()
-		asleep := slices.Equal(last, now)
+		parked := slices.Equal(last, now)
 		last = now
-		return asleep
+		return parked
 	})
 	time.Sleep(300 * time.Millisecond)
 	require.Equal(t, last, count())

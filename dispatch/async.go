@@ -33,7 +33,7 @@ func Async[R any](ctx context.Context, p *Pool, f func(context.Context) (R, erro
 	}
 	p = p.orDefault()
 	r := &Future[R]{pool: p, limit: p.Workers(), done: make(chan struct{})}
-	r.task.bubbled = inBubble()
+	r.task.inSynctest = inBubble()
 	r.task.run = func() { r.run(ctx, f) }
 	r.task.drop = r.fail
 	if err := p.tasks.add(&r.task, r.limit); err != nil {
@@ -81,7 +81,7 @@ func (r *Future[R]) Get(ctx context.Context) (R, error) {
 		return r.result, r.err
 	default:
 	}
-	r.pool.tasks.hurry(&r.task, r.limit)
+	r.pool.tasks.startNow(&r.task, r.limit)
 	select {
 	case <-r.done:
 		return r.result, r.err

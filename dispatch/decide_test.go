@@ -174,36 +174,36 @@ func TestCgroupQuota(t *testing.T) {
 	}
 }
 
-func TestDeliverPrefersPanics(t *testing.T) {
-	var o outcome
-	o.failed(errors.New("first"))
-	o.failed(errors.New("second"))
-	o.exited()
-	o.panicked(asPanicError("boom"))
-	p, goexit, err := o.take()
+func TestPropagatePrefersPanics(t *testing.T) {
+	var r result
+	r.setError(errors.New("first"))
+	r.setError(errors.New("second"))
+	r.setGoexit()
+	r.setPanic(asPanicError("boom"))
+	p, goexit, err := r.collect()
 	require.EqualError(t, err, "first")
 	require.True(t, goexit)
 	require.Equal(t, "boom", p.Value)
-	require.PanicsWithError(t, p.Error(), func() { _ = deliver(p, goexit, err) })
-	p, goexit, err = o.take()
+	require.PanicsWithError(t, p.Error(), func() { _ = propagate(p, goexit, err) })
+	p, goexit, err = r.collect()
 	require.Nil(t, p)
 	require.False(t, goexit)
 	require.NoError(t, err)
 }
 
-func TestCut(t *testing.T) {
+func TestPartition(t *testing.T) {
 	for _, workers := range []int{1, 2, 3, 7, 64} {
-		j := job{parts: make([]part, workers)}
+		j := job{ranges: make([]chunkRange, workers)}
 		for _, n := range []int{1, 7, 8, 9, 64, 1000, 1001, 1<<31 - 1} {
-			for _, unit := range []int{1, 8, 1 << 28} {
-				j.cut(n, unit, unit, 4*unit)
-				require.Zero(t, j.block%unit)
+			for _, align := range []int{1, 8, 1 << 28} {
+				j.partition(n, align, align, 4*align)
+				require.Zero(t, j.chunk%align)
 				at := int64(0)
-				for i := range j.parts {
-					p := &j.parts[i]
-					require.Equal(t, at, p.next.Load())
-					require.True(t, int(p.end)%unit == 0 || int(p.end) == n)
-					at = p.end
+				for i := range j.ranges {
+					r := &j.ranges[i]
+					require.Equal(t, at, r.pos.Load())
+					require.True(t, int(r.end)%align == 0 || int(r.end) == n)
+					at = r.end
 				}
 				require.Equal(t, int64(n), at)
 			}

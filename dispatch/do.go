@@ -43,11 +43,11 @@ func (p *Pool) Do(ctx context.Context, work Work, task Task) error {
 		panic(fmt.Sprintf("sumlog/dispatch: %s: %+v of task %v", op, work, task))
 	}
 	p = p.orDefault()
-	if err := p.ready(ctx, op); err != nil || work.N == 0 {
+	if err := p.checkUsable(ctx, op); err != nil || work.N == 0 {
 		return err
 	}
 	if j := p.share(ctx, float64(work.Cost)); j != nil {
-		j.cut(work.N, work.Align, work.MinChunk, work.MaxChunk)
+		j.partition(work.N, work.Align, work.MinChunk, work.MaxChunk)
 		j.ctx, j.task = ctx, task
 		return p.finish(j)
 	}

@@ -9,14 +9,14 @@ func HandOver(p *Pool, work Work, task Task) {
 	if j == nil {
 		panic("the pool is not free")
 	}
-	j.cut(work.N, work.Align, work.MinChunk, work.MaxChunk)
+	j.partition(work.N, work.Align, work.MinChunk, work.MaxChunk)
 	j.ctx, j.task = context.Background(), task
-	p.rousing.Store(int32(len(p.workers)))
+	p.nextToWake.Store(int32(len(p.workers)))
 	for _, w := range p.workers {
 		j.pending.Add(1)
 		w.assign()
 		w.wake()
 	}
-	p.sleep()
-	_ = deliver(p.let())
+	p.waitJoined()
+	_ = propagate(p.release())
 }

@@ -165,9 +165,9 @@ func computeWhileFlipped() {
 	if err := p.Close(); err != nil {
 		fmt.Println(err)
 	}
-	for tries := 0; serving() > 0 || runtime.NumGoroutine() > goroutines; tries++ {
+	for tries := 0; runningWorkers() > 0 || runtime.NumGoroutine() > goroutines; tries++ {
 		if tries == 3000 {
-			fmt.Println(serving(), "workers are left, and goroutines:",
+			fmt.Println(runningWorkers(), "workers are left, and goroutines:",
 				runtime.NumGoroutine(), "of", goroutines)
 			return
 		}

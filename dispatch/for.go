@@ -30,7 +30,7 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 	}
 	if n > grain && !inBubble() {
 		if j := p.begin(unknownWork); j != nil {
-			j.cut(n, grain, grain, max(n/grain*grain, grain))
+			j.partition(n, grain, grain, max(n/grain*grain, grain))
 			j.ctx, j.each = context.Background(), f
 			_ = p.finish(j) // there is none
 			return
@@ -80,7 +80,7 @@ func (p *Pool) forContextOpen(
 	defer cancel()
 	if n > grain && !inBubble() {
 		if j := p.begin(unknownWork); j != nil {
-			j.cut(n, grain, grain, grain)
+			j.partition(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
 			j.try = f
 			return p.finish(j)
@@ -111,12 +111,12 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		lo = hi
 	}
 	if g.f != nil {
-		tell(g.f, g.total, g.total)
+		notify(g.f, g.total, g.total)
 	}
 	return nil
 }
 
-var loaded = time.Now()
+var startTime = time.Now()
 
 // inBubble reports whether the caller is in a testing/synctest bubble. There the
 // clock stands some decades back, and shows no monotonic time: without a bubble
@@ -124,4 +124,4 @@ var loaded = time.Now()
 //
 // It matters because a context made in a bubble has a channel that must not be
 // touched from outside: a worker that looked at it would end the process.
-func inBubble() bool { return time.Since(loaded) < 0 }
+func inBubble() bool { return time.Since(startTime) < 0 }

@@ -124,11 +124,11 @@ func TestOneP(t *testing.T) {
 	procs(t, 1)
 	p := newPool(t, dispatch.WithWorkers(64))
 	require.Equal(t, 1, p.Workers(), "no more workers than Ps")
-	before := serving()
+	before := runningWorkers()
 	var calls []dispatch.Range
 	p.For(100, 10, func(lo, hi int) { calls = append(calls, dispatch.Range{Lo: lo, Hi: hi}) })
 	require.Equal(t, []dispatch.Range{{Lo: 0, Hi: 100}}, calls)
-	require.LessOrEqual(t, serving(), before)
+	require.LessOrEqual(t, runningWorkers(), before)
 	require.False(t, p.Report().Pinned)
 }
 

@@ -17,7 +17,7 @@ const (
 )
 
 // waking is how much work is worth waking this pool's workers.
-func (p *Pool) waking() float64 {
+func (p *Pool) wakeCost() float64 {
 	if p.plan.pinned {
 		return minWorkParked
 	}
@@ -25,7 +25,7 @@ func (p *Pool) waking() float64 {
 }
 
 // ready returns why an operation with ctx should not begin.
-func (p *Pool) ready(ctx context.Context, op string) error {
+func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	if err := p.err(op); err != nil {
 		return err
 	}
@@ -44,22 +44,22 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 // workers are free and work of that many nanoseconds is worth their while.
 // Otherwise it returns nil and the caller does the work alone.
 func (p *Pool) begin(work float64) *job {
-	if !p.own.TryLock() {
+	if !p.mu.TryLock() {
 		if plan := p.report.Load(); plan != nil {
-			p.crowd.refuse(work, plan.atOnce)
+			p.contention.reject(work, plan.parallelism)
 		}
 		return nil
 	}
-	worth := false
+	shared := false
 	defer func() {
-		if !worth {
-			p.own.Unlock()
+		if !shared {
+			p.mu.Unlock()
 		}
 	}()
-	now := time.Since(loaded)
-	p.follow(now)
-	worth = len(p.workers) > 0 && p.pays(work, now)
-	if !worth {
+	now := time.Since(startTime)
+	p.reconfigure(now)
+	shared = len(p.workers) > 0 && p.shouldShare(work, now)
+	if !shared {
 		return nil
 	}
 	return &p.job
@@ -68,26 +68,26 @@ func (p *Pool) begin(work float64) *job {
 // pays reports whether the job is worth having the pool for so much work, whose workers
 // are free, and settles how it is done: alone, by those who are awake, or by those who
 // are woken for it too.
-func (p *Pool) pays(work float64, now time.Duration) bool {
-	price := p.waking()
-	p.alone = p.crowd.fills(p.plan.atOnce, now) && work < minWorkContended
+func (p *Pool) shouldShare(work float64, now time.Duration) bool {
+	wakeCost := p.wakeCost()
+	p.serial = p.contention.saturated(p.plan.parallelism, now) && work < minWorkContended
 	switch {
-	case p.alone:
-		p.crowd.until.Store(int64(now + crowdTime))
+	case p.serial:
+		p.contention.expires.Store(int64(now + contentionTime))
 		return true
-	case p.hot():
-		p.series, p.rouses = series{}, work >= price
+	case p.anySpinning():
+		p.wakePolicy, p.wakeParked = wakePolicy{}, work >= wakeCost
 		return true
-	case work >= price:
-		p.rouses = true
+	case work >= wakeCost:
+		p.wakeParked = true
 	default:
-		p.rouses = p.plan.spins && p.series.pays(work, price, now)
+		p.wakeParked = p.plan.spins && p.wakePolicy.shouldWake(work, wakeCost, now)
 	}
-	return p.rouses
+	return p.wakeParked
 }
 
 // hot reports whether a worker is awake.
-func (p *Pool) hot() bool {
+func (p *Pool) anySpinning() bool {
 	for _, w := range p.workers {
 		if w.state.Load() == idle {
 			return true
@@ -103,19 +103,19 @@ func (p *Pool) finish(j *job) error {
 	normal := false
 	defer func() {
 		if !normal { // a task on this goroutine called runtime.Goexit
-			p.wait()
-			p.let()
+			p.join()
+			p.release()
 		}
 	}()
 	j.progress.begin(j.ctx)
 	f, total := j.progress.f, j.progress.total
-	slot := p.invite()
-	j.work(slot, nil)
-	p.wait()
+	callerIndex := p.fork()
+	j.work(callerIndex, nil)
+	p.join()
 	normal = true
-	err := deliver(p.let())
+	err := propagate(p.release())
 	if f != nil && err == nil {
-		tell(f, total, total) // the workers are free again
+		notify(f, total, total) // the workers are free again
 	}
 	return err
 }
@@ -123,39 +123,39 @@ func (p *Pool) finish(j *job) error {
 // invite gives the job to the workers but one, whose slot it returns: that is the
 // caller's. It is the slot of the core that the caller is on, if workers are
 // pinned; if not, the one that has no worker.
-func (p *Pool) invite() int {
-	mine := len(p.job.parts) - 1
+func (p *Pool) fork() int {
+	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
-		mine = 0
+		callerIndex = 0
 		if cpu := currentCPU(); cpu >= 0 && cpu < len(p.byCPU) {
-			mine = max(p.byCPU[cpu], 0)
+			callerIndex = max(p.byCPU[cpu], 0)
 		}
 	}
-	p.rousing.Store(int32(len(p.workers))) // until all have been called
-	sleepers := false
+	p.nextToWake.Store(int32(len(p.workers))) // until all have been called
+	anyParked := false
 	for i, w := range p.workers {
-		if i == mine || p.alone || !p.rouses && w.state.Load() == asleep {
+		if i == callerIndex || p.serial || !p.wakeParked && w.state.Load() == parked {
 			continue
 		}
 		p.job.pending.Add(1)
-		sleepers = w.assign() || sleepers
+		anyParked = w.assign() || anyParked
 	}
-	if sleepers {
-		p.rousing.Store(0)
-		p.rouse(wakes)
+	if anyParked {
+		p.nextToWake.Store(0)
+		p.wakeMore(wakeFanout)
 	}
-	return mine
+	return callerIndex
 }
 
 // wakes is how many sleepers the caller wakes, and each worker that has been woken:
 // to wake one takes a microsecond or more, and some 25 until it works. All by the
 // caller would be many on a machine of many cores.
-const wakes = 4
+const wakeFanout = 4
 
 // rouse wakes so many of the workers that have been called in their sleep.
-func (p *Pool) rouse(limit int) {
+func (p *Pool) wakeMore(limit int) {
 	for limit > 0 {
-		i := int(p.rousing.Add(1)) - 1
+		i := int(p.nextToWake.Add(1)) - 1
 		if i >= len(p.workers) {
 			return
 		}
@@ -167,7 +167,7 @@ func (p *Pool) rouse(limit int) {
 
 // wait returns when no worker has the job any more. Those that have not begun need
 // not: the owner has found no block left for them.
-func (p *Pool) wait() {
+func (p *Pool) join() {
 	j := &p.job
 	for _, w := range p.workers {
 		if w.revoke() {
@@ -182,26 +182,26 @@ func (p *Pool) wait() {
 			}
 		}
 	}
-	p.sleep()
+	p.waitJoined()
 }
 
 // sleep waits, asleep, for the workers that have not finished.
-func (p *Pool) sleep() {
-	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerSleeps) != ownerSleeps {
-		p.ended.pass()
+func (p *Pool) waitJoined() {
+	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerWaits) != ownerWaits {
+		p.joined.wait()
 	}
 	p.job.pending.Store(0)
 }
 
 // let takes the outcome and gives the pool to the next caller. The job keeps no
 // reference to what it worked on.
-func (p *Pool) let() (*PanicError, bool, error) {
+func (p *Pool) release() (*PanicError, bool, error) {
 	j := &p.job
-	panicked, goexit, err := j.take()
+	panicked, goexit, err := j.collect()
 	if j.each != nil || j.try != nil || j.progress.f != nil {
-		p.crowd.refused.Store(0) // if by the caller's own functions, it is no crowd
+		p.contention.rejected.Store(0) // if by the caller's own functions, it is no crowd
 	}
 	j.ctx, j.operands, j.progress.f = nil, operands{}, nil
-	p.own.Unlock()
+	p.mu.Unlock()
 	return panicked, goexit, err
 }

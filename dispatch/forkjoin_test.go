@@ -174,14 +174,14 @@ func BenchmarkManyCallers(b *testing.B) {
 			for range callers {
 				wg.Go(func() {
 					dst := make([]float64, n)
-					var mine sample
+					var own sample
 					for range calls {
 						start := time.Now()
 						d.run(dst, x)
-						mine.add(time.Since(start))
+						own.add(time.Since(start))
 					}
 					mu.Lock()
-					latency[i] = append(latency[i], mine...)
+					latency[i] = append(latency[i], own...)
 					mu.Unlock()
 				})
 			}

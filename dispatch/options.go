@@ -63,13 +63,13 @@ func WithISA(isa kernel.ISA) Option {
 // plan is how a pool is built: how many workers, where, and why so.
 type plan struct {
 	layout
-	procs   int // GOMAXPROCS when it was made
-	atOnce  int // how many goroutines can run at once
-	workers int
-	pinned  bool
-	reason  string // why pinned, or why not
-	retry   bool   // it says not pinned for a reason that may pass
-	spins   bool   // workers and callers spin before they sleep
+	procs       int // GOMAXPROCS when it was made
+	parallelism int // how many goroutines can run at once
+	workers     int
+	pinned      bool
+	reason      string // why pinned, or why not
+	retry       bool   // it says not pinned for a reason that may pass
+	spins       bool   // workers and callers spin before they sleep
 }
 
 // without returns the plan of a pool whose workers cannot be pinned because of err.
@@ -82,7 +82,7 @@ func (p *plan) without(err error) *plan {
 
 func newPlan(c config) *plan {
 	l, err := machine()
-	tryParking()
+	probeFutex()
 	p := makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
 	if _, err := getCPU(); p.pinned && err != nil {
 		// A caller could not tell which worker shares its core.
@@ -94,12 +94,12 @@ func newPlan(c config) *plan {
 // makePlan decides for a process with procs Ps and these CPUs. noMask says why they
 // are unknown. limit returns the CPU quota in words.
 func makePlan(c config, procs int, l layout, noMask error, limit func() string) *plan {
-	p := &plan{layout: l, procs: procs, atOnce: procs}
+	p := &plan{layout: l, procs: procs, parallelism: procs}
 	cpus := len(l.cpus)
 	if cpus > 0 {
-		p.atOnce = min(procs, cpus)
+		p.parallelism = min(procs, cpus)
 	}
-	p.workers = p.atOnce
+	p.workers = p.parallelism
 	if c.workers > 0 {
 		p.workers = min(c.workers, procs)
 	}

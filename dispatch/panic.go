@@ -43,7 +43,7 @@ func asPanicError(value any) *PanicError {
 }
 
 // outcome collects how the blocks of one job ended, when not well.
-type outcome struct {
+type result struct {
 	stop atomic.Bool // begin no more blocks
 
 	mu     sync.Mutex
@@ -53,48 +53,48 @@ type outcome struct {
 }
 
 // The first of each kind is kept.
-func (o *outcome) failed(err error) {
-	o.mu.Lock()
-	if o.err == nil {
-		o.err = err
+func (r *result) setError(err error) {
+	r.mu.Lock()
+	if r.err == nil {
+		r.err = err
 	}
-	o.mu.Unlock()
-	o.stop.Store(true)
+	r.mu.Unlock()
+	r.stop.Store(true)
 }
 
 // panicked notes that a task panicked.
-func (o *outcome) panicked(p *PanicError) {
-	o.mu.Lock()
-	if o.panic == nil {
-		o.panic = p
+func (r *result) setPanic(p *PanicError) {
+	r.mu.Lock()
+	if r.panic == nil {
+		r.panic = p
 	}
-	o.mu.Unlock()
-	o.stop.Store(true)
+	r.mu.Unlock()
+	r.stop.Store(true)
 }
 
 // exited notes that a task called runtime.Goexit.
-func (o *outcome) exited() {
-	o.mu.Lock()
-	o.goexit = true
-	o.mu.Unlock()
-	o.stop.Store(true)
+func (r *result) setGoexit() {
+	r.mu.Lock()
+	r.goexit = true
+	r.mu.Unlock()
+	r.stop.Store(true)
 }
 
 // take returns the outcome and clears it for the next job.
-func (o *outcome) take() (p *PanicError, goexit bool, err error) {
-	if !o.stop.Load() {
+func (r *result) collect() (p *PanicError, goexit bool, err error) {
+	if !r.stop.Load() {
 		return nil, false, nil
 	}
-	p, goexit, err = o.panic, o.goexit, o.err
-	o.err, o.panic, o.goexit = nil, nil, false
-	o.stop.Store(false)
+	p, goexit, err = r.panic, r.goexit, r.err
+	r.err, r.panic, r.goexit = nil, nil, false
+	r.stop.Store(false)
 	return p, goexit, err
 }
 
 // deliver ends the call as its tasks ended: it panics, ends the goroutine or
 // returns the error. A panic comes first: nobody should miss one because another
 // task failed before it.
-func deliver(p *PanicError, goexit bool, err error) error {
+func propagate(p *PanicError, goexit bool, err error) error {
 	switch {
 	case p != nil:
 		panic(p)

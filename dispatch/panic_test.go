@@ -59,7 +59,7 @@ func TestPanicOfAWorkerAlone(t *testing.T) {
 			})
 		}).(*dispatch.PanicError)
 		require.True(t, ok)
-		require.Contains(t, string(e.Stack), "dispatch.(*worker).serve")
+		require.Contains(t, string(e.Stack), "dispatch.(*worker).run")
 	}
 }
 
@@ -116,21 +116,21 @@ func TestGoexit(t *testing.T) {
 				_, _ = dispatch.Map(context.Background(), p, make([]int, 100), func(context.Context, int) (int, error) { f(); return 0, nil })
 			},
 		} {
-			for _, who := range []string{"all", "workers", "caller"} {
+			for _, subject := range []string{"all", "workers", "caller"} {
 				m, returned, done := newMeeting(workers), false, make(chan bool)
 				go func() {
 					defer close(done)
 					caller := goroutine()
 					call(func() {
 						m.wait()
-						if who == "all" || (goroutine() == caller) == (who == "caller") {
+						if subject == "all" || (goroutine() == caller) == (subject == "caller") {
 							runtime.Goexit()
 						}
 					})
 					returned = true
 				}()
 				<-done
-				require.Equal(t, who == "workers" && workers == 1, returned, "%s of %d", who, workers)
+				require.Equal(t, subject == "workers" && workers == 1, returned, "%s of %d", subject, workers)
 			}
 		}
 		m := newMeeting(workers)
@@ -149,8 +149,8 @@ func TestPanicInAPoolThatIsBusy(t *testing.T) {
 
 // A task may end the process.
 func TestExitFromATask(t *testing.T) {
-	for _, who := range []string{"worker", "caller"} {
-		out, _, code := run(t, "exit", "SUMLOG_TEST_WHO="+who)
+	for _, subject := range []string{"worker", "caller"} {
+		out, _, code := run(t, "exit", "SUMLOG_TEST_WHO="+subject)
 		require.Equal(t, 7, code)
 		require.Equal(t, "begun", out)
 	}

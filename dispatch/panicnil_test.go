@@ -100,10 +100,10 @@ func panicNil() {
 		return err
 	})
 	// An operation runs a function of its caller's where it tells its progress.
-	tell := dispatch.WithProgress(ctx, func(int64, int64) { panic(nil) })
+	withProgress := dispatch.WithProgress(ctx, func(int64, int64) { panic(nil) })
 	x := positive(1 << 20)
-	nilIn("Log", func() error { return sumlog.On(tell, p).Log(x, x) })
-	nilIn("Log, small", func() error { return sumlog.On(tell, p).Log(x[:100], x[:100]) })
+	nilIn("Log", func() error { return sumlog.On(withProgress, p).Log(x, x) })
+	nilIn("Log, small", func() error { return sumlog.On(withProgress, p).Log(x[:100], x[:100]) })
 	nilIn("Goexit in For", func() error {
 		p.For(100, 1, func(int, int) { runtime.Goexit() })
 		return nil

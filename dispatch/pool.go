@@ -27,10 +27,10 @@ var ErrClosed = errors.New("pool is closed")
 // task that calls the pool that runs it. Where there are callers enough for all CPUs,
 // each does its own, if that is less than some 2 ms.
 //
-// In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
-// for all pools and the life of the process, sumlog/dispatch.hire. A test for leaks
+// In stack traces these goroutines are sumlog/dispatch.(*worker).run, and, one
+// for all pools and the life of the process, sumlog/dispatch.spawner. A test for leaks
 // closes the pools, that of Default too, and ignores the latter one:
-// goleak.IgnoreAnyFunction("sumlog/dispatch.hire"). They belong to
+// goleak.IgnoreAnyFunction("sumlog/dispatch.spawner"). They belong to
 // no testing/synctest bubble, whoever starts them; in a bubble, [Pool.For],
 // [Pool.ForContext] and [Map] therefore run everything on the caller's goroutine,
 // as does every operation with a context that can be cancelled.
@@ -59,23 +59,23 @@ var ErrClosed = errors.New("pool is closed")
 // it starts its workers when it first needs them. A nil *Pool stands for that of
 // [Default]. A Pool must not be copied.
 type Pool struct {
-	own   sync.Mutex // held by the call that the workers work for, and by starting and stopping them
-	job   job
-	ended gate // where that call waits for the last worker
+	mu     sync.Mutex // held by the call that the workers work for, and by starting and stopping them
+	job    job
+	joined event // where that call waits for the last worker
 
 	// Fixed from start to stop.
-	plan    *plan // nil while not started
-	workers []*worker
-	byCPU   []int        // the worker pinned to each CPU, or -1
-	rousing atomic.Int32 // which of the workers is next to be woken, if it has been called
+	plan       *plan // nil while not started
+	workers    []*worker
+	byCPU      []int        // the worker pinned to each CPU, or -1
+	nextToWake atomic.Int32 // which of the workers is next to be woken, if it has been called
 
-	looked      time.Duration // when the plan was last compared with the process's mask
+	checkedAt   time.Duration // when the plan was last compared with the process's mask
 	pinFailures int           // how often in a row workers could not be pinned
 
-	series series
-	crowd  crowd
-	alone  bool // whether the job's caller does it alone
-	rouses bool // and if not, whether it is worth waking workers for
+	wakePolicy wakePolicy
+	contention contention
+	serial     bool // whether the job's caller does it alone
+	wakeParked bool // and if not, whether it is worth waking workers for
 
 	report atomic.Pointer[plan] // the plan, or the next one
 	closed atomic.Bool
@@ -84,12 +84,12 @@ type Pool struct {
 }
 
 // standard is the pool of the package's functions. Its Close only stops it.
-var standard Pool
+var defaultPool Pool
 
 // Default returns the pool that the package's functions use: one worker for each
 // CPU in the process's affinity mask, or GOMAXPROCS where that is less. It starts
 // its workers when they are first needed, and again after a [Pool.Close].
-func Default() *Pool { return &standard }
+func Default() *Pool { return &defaultPool }
 
 // NewPool returns a pool with its workers started. A program rarely needs one
 // beside that of [Default]; two that work at once share the cores.
@@ -110,19 +110,19 @@ func NewPool(opts ...Option) (*Pool, error) {
 			return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithISA(%v): %w", c.isa, err)
 		}
 	}
-	p.own.Lock()
-	defer p.own.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.start()
 	return p, nil
 }
 
 // Workers returns how many CPUs the pool computes on at once, the caller's
 // included.
-func (p *Pool) Workers() int { return p.orDefault().foreseen().workers }
+func (p *Pool) Workers() int { return p.orDefault().currentPlan().workers }
 
 // foreseen returns the plan by which the next job is done. It is made once, and again
 // when GOMAXPROCS changes: that reads a dozen files.
-func (p *Pool) foreseen() *plan {
+func (p *Pool) currentPlan() *plan {
 	for {
 		now := p.report.Load()
 		if now != nil && now.procs == runtime.GOMAXPROCS(0) {
@@ -145,19 +145,19 @@ func (p *Pool) foreseen() *plan {
 // not waited for.
 func (p *Pool) Close() error {
 	p = p.orDefault()
-	if p != &standard && p.closed.Swap(true) {
+	if p != &defaultPool && p.closed.Swap(true) {
 		return fmt.Errorf("sumlog/dispatch: Close: %w", ErrClosed)
 	}
-	p.tasks.close(p != &standard)
-	p.own.Lock()
-	defer p.own.Unlock()
+	p.tasks.close(p != &defaultPool)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.stop()
 	return nil
 }
 
 func (p *Pool) orDefault() *Pool {
 	if p == nil {
-		return &standard
+		return &defaultPool
 	}
 	return p
 }
@@ -190,11 +190,11 @@ func (p *Pool) ISA() kernel.ISA {
 // start makes the plan and the workers that it asks for. The caller holds own.
 func (p *Pool) start() {
 	plan := newPlan(p.config)
-	if err := p.launch(plan); err != nil {
+	if err := p.startWorkers(plan); err != nil {
 		p.stop()
 		plan = plan.without(err)
 		p.pinFailures++
-		_ = p.launch(plan) // which pins none
+		_ = p.startWorkers(plan) // which pins none
 	} else {
 		p.pinFailures = 0
 	}
@@ -203,10 +203,10 @@ func (p *Pool) start() {
 
 // launch starts the workers that plan asks for. An error says why one of them could not be
 // pinned. A pool that does not pin needs one worker less: its caller always takes part.
-func (p *Pool) launch(plan *plan) (err error) {
-	p.ended.shut()
-	p.plan, p.series = plan, series{}
-	p.job.parts = make([]part, plan.workers)
+func (p *Pool) startWorkers(plan *plan) (err error) {
+	p.joined.reset()
+	p.plan, p.wakePolicy = plan, wakePolicy{}
+	p.job.ranges = make([]chunkRange, plan.workers)
 	n := plan.workers
 	if !plan.pinned {
 		n--
@@ -224,11 +224,11 @@ func (p *Pool) launch(plan *plan) (err error) {
 		}
 		p.workers[i] = newWorker(p, i, cpu)
 	}
-	var ready gate
-	ready.shut()
+	var bound event
+	bound.reset()
 	for _, w := range p.workers {
-		hireWorker(w, &ready)
-		ready.pass()
+		spawnWorker(w, &bound)
+		bound.wait()
 		if err == nil {
 			err = w.pinErr
 		}
@@ -238,23 +238,23 @@ func (p *Pool) launch(plan *plan) (err error) {
 
 // lookAgain is how long the process's affinity mask is taken to stay as it is: the
 // system call takes some tenth of a microsecond.
-const lookAgain = 100 * time.Millisecond
+const pollInterval = 100 * time.Millisecond
 
 // maxPinFailures bounds how often lookAgain is doubled, to two minutes, while pinning fails.
 const maxPinFailures = 10
 
 // follow has the pool started, and started again where its plan is out of date. The
 // caller holds own, so the workers are idle; now is the time since the program began.
-func (p *Pool) follow(now time.Duration) {
+func (p *Pool) reconfigure(now time.Duration) {
 	switch {
 	case p.closed.Load():
 		return
 	case p.plan == nil:
 	case p.plan.procs != runtime.GOMAXPROCS(0):
-	case now-p.looked < lookAgain<<min(p.pinFailures, maxPinFailures):
+	case now-p.checkedAt < pollInterval<<min(p.pinFailures, maxPinFailures):
 		return
 	default:
-		p.looked = now
+		p.checkedAt = now
 		if !p.plan.retry && !maskChanged(&p.plan.mask) && !p.misplaced() {
 			return
 		}
@@ -280,13 +280,13 @@ func (p *Pool) misplaced() bool {
 func (p *Pool) stop() {
 	if len(p.workers) > 0 {
 		p.job.quit = true
-		p.rousing.Store(int32(len(p.workers))) // those who wake first are not to wake the others
+		p.nextToWake.Store(int32(len(p.workers))) // those who wake first are not to wake the others
 		for _, w := range p.workers {
 			p.job.pending.Add(1)
 			w.assign()
 			w.wake()
 		}
-		p.sleep()
+		p.waitJoined()
 		p.job.quit = false
 	}
 	p.plan, p.workers = nil, nil

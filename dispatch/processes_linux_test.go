@@ -79,10 +79,10 @@ func splitWork(dir string, me, heir int32, last int) error {
 			fmt.Println("locked")
 			_, _ = io.ReadAll(os.Stdin)
 		}
-		mine := -1
+		claimed := -1
 		for i, state := range states {
 			if state == splitOpen || state == heir {
-				mine = i
+				claimed = i
 				states[i] = me
 				break
 			}
@@ -90,18 +90,18 @@ func splitWork(dir string, me, heir int32, last int) error {
 		if err := s.states.Unlock(); err != nil {
 			return err
 		}
-		if mine < 0 {
+		if claimed < 0 {
 			return nil
 		}
-		rows := s.table.RowRange(mine*splitStretch, (mine+1)*splitStretch)
+		rows := s.table.RowRange(claimed*splitStretch, (claimed+1)*splitStretch)
 		sumlog.AddColumns(rows, 2, 0, 1)
-		sumlog.SumLogRowsInto(s.sums.RowRange(mine*splitStretch, (mine+1)*splitStretch), 0, rows)
+		sumlog.SumLogRowsInto(s.sums.RowRange(claimed*splitStretch, (claimed+1)*splitStretch), 0, rows)
 		if err := s.states.Lock(context.Background()); err != nil {
 			return err
 		}
-		states[mine] = splitDone
+		states[claimed] = splitDone
 		if n == last-1 {
-			states[mine] = me // it is to be killed with something undone
+			states[claimed] = me // it is to be killed with something undone
 		}
 		if err := s.states.Unlock(); err != nil {
 			return err
@@ -131,7 +131,7 @@ func TestProcessesSplitATable(t *testing.T) {
 	require.NoError(t, err)
 	defer states.Close()
 
-	const forever, nobody = 1 << 30, 1 << 30
+	const forever, noWorker = 1 << 30, 1 << 30
 	worker := func(me, heir, last int) *exec.Cmd {
 		exe, err := os.Executable()
 		require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestProcessesSplitATable(t *testing.T) {
 		cmd.Stderr = os.Stderr
 		return cmd
 	}
-	victim := worker(1, nobody, 3)
+	victim := worker(1, noWorker, 3)
 	in, err := victim.StdinPipe()
 	require.NoError(t, err)
 	defer in.Close()
@@ -155,7 +155,7 @@ func TestProcessesSplitATable(t *testing.T) {
 	require.False(t, ok, "the victim has the lock")
 	var others []*exec.Cmd
 	for me := 2; me <= 4; me++ {
-		cmd := worker(me, nobody, forever)
+		cmd := worker(me, noWorker, forever)
 		require.NoError(t, cmd.Start())
 		others = append(others, cmd)
 	}

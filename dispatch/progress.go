@@ -49,14 +49,14 @@ func withoutProgress(ctx context.Context) context.Context {
 
 // tellAgain is how long a caller is not told again: enough for an eye, and so rarely
 // that it costs nothing.
-const tellAgain = 10 * time.Millisecond
+const notifyInterval = 10 * time.Millisecond
 
 // progress is that of one operation.
 type progress struct {
-	f     func(done, total int64) // nil where nobody wants to know
-	total int64
-	done  atomic.Int64
-	told  time.Time
+	f            func(done, total int64) // nil where nobody wants to know
+	total        int64
+	done         atomic.Int64
+	lastNotified time.Time
 }
 
 // begin is called before the work, on the caller's goroutine.
@@ -64,7 +64,7 @@ func (g *progress) begin(ctx context.Context) {
 	g.f = ProgressOf(ctx)
 	if g.f != nil {
 		g.done.Store(0)
-		g.told = time.Now()
+		g.lastNotified = time.Now()
 	}
 }
 
@@ -77,14 +77,14 @@ func (g *progress) add(n int, caller bool) {
 	if !caller || done == g.total { // the last time is for end
 		return
 	}
-	if now := time.Now(); now.Sub(g.told) >= tellAgain {
-		g.told = now
-		tell(g.f, done, g.total)
+	if now := time.Now(); now.Sub(g.lastNotified) >= notifyInterval {
+		g.lastNotified = now
+		notify(g.f, done, g.total)
 	}
 }
 
 // tell calls f, a function of the caller's own.
-func tell(f func(done, total int64), done, total int64) {
+func notify(f func(done, total int64), done, total int64) {
 	defer debug.SetPanicOnFault(panicOnFault())
 	if p := catch(func() { f(done, total) }); p != nil {
 		panic(p)

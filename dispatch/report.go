@@ -30,7 +30,7 @@ type Info struct {
 
 // Report returns the choices made for the package's functions and the pool of
 // [Default]. It starts no workers.
-func Report() Info { return standard.Report() }
+func Report() Info { return defaultPool.Report() }
 
 // Report returns the choices made for this pool.
 func (p *Pool) Report() Info {
@@ -53,7 +53,7 @@ func (p *Pool) Report() Info {
 	default:
 		i.Why = "the best that this binary and processor have"
 	}
-	plan := p.foreseen()
+	plan := p.currentPlan()
 	if maskChanged(&plan.mask) {
 		plan = newPlan(p.config) // the next job finds that out
 	}

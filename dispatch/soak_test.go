@@ -48,7 +48,7 @@ func TestSoak(t *testing.T) {
 	t.Logf("SUMLOG_SOAK=%v SUMLOG_SOAK_SEED=%d", duration, seed)
 
 	require.NoError(t, dispatch.Default().Close())
-	eventually(t, "workers of other tests end", func() bool { return serving() == 0 })
+	eventually(t, "workers of other tests end", func() bool { return runningWorkers() == 0 })
 	procs(t, 4)
 	s := newSoak(t)
 	end := time.Now().Add(duration)
@@ -82,7 +82,7 @@ func TestSoak(t *testing.T) {
 		}
 	}
 	require.NoError(t, dispatch.Default().Close())
-	eventually(t, "all workers end", func() bool { return serving() == 0 })
+	eventually(t, "all workers end", func() bool { return runningWorkers() == 0 })
 }
 
 const soakSize = 40_000

@@ -10,12 +10,12 @@ import (
 // something then holds up no worker, and in a testing/synctest bubble it is inside
 // the bubble.
 type tasks struct {
-	mu          sync.Mutex
-	first, last *task // those that have not begun, in the order of their coming
-	running     int   // those that have
-	bubbled     int   // and those that have in bubbles
-	closed      bool
-	closers     []*gate
+	mu                sync.Mutex
+	first, last       *task // those that have not begun, in the order of their coming
+	running           int   // those that have
+	runningInSynctest int   // and those that have in bubbles
+	closed            bool
+	drainWaiters      []*event
 }
 
 // task is the part of a Future that does not depend on its type.
@@ -24,7 +24,7 @@ type task struct {
 	drop       func(error) // to be called instead
 	prev, next *task
 	waiting    bool // in the list
-	bubbled    bool // of a bubble: nobody outside may begin it, nor it anybody outside
+	inSynctest bool // of a bubble: nobody outside may begin it, nor it anybody outside
 }
 
 // add has t run, now or when fewer than limit do.
@@ -34,7 +34,7 @@ func (ts *tasks) add(t *task, limit int) error {
 	if ts.closed {
 		return fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed)
 	}
-	if t.bubbled || ts.running < limit {
+	if t.inSynctest || ts.running < limit {
 		ts.begin(t, limit)
 		return nil
 	}
@@ -51,7 +51,7 @@ func (ts *tasks) add(t *task, limit int) error {
 
 // hurry begins t if it is still waiting, whatever the limit: somebody needs it,
 // who may be one of those that run.
-func (ts *tasks) hurry(t *task, limit int) {
+func (ts *tasks) startNow(t *task, limit int) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	if t.waiting {
@@ -63,19 +63,19 @@ func (ts *tasks) hurry(t *task, limit int) {
 // begin starts t and, when it has ended, the next one. The caller holds mu.
 func (ts *tasks) begin(t *task, limit int) {
 	count := &ts.running
-	if t.bubbled {
-		count = &ts.bubbled
+	if t.inSynctest {
+		count = &ts.runningInSynctest
 	}
 	*count++
 	go func() {
 		defer func() { // when it calls runtime.Goexit, too
 			ts.mu.Lock()
 			*count--
-			if next := ts.first; next != nil && !t.bubbled && ts.running < limit {
+			if next := ts.first; next != nil && !t.inSynctest && ts.running < limit {
 				ts.remove(next)
 				ts.begin(next, limit)
 			}
-			ts.noneLeft()
+			ts.notifyIfIdle()
 			ts.mu.Unlock()
 		}()
 		t.run()
@@ -83,14 +83,14 @@ func (ts *tasks) begin(t *task, limit int) {
 }
 
 // noneLeft lets the closers go when nothing runs. The caller holds mu.
-func (ts *tasks) noneLeft() {
-	if ts.running+ts.bubbled > 0 {
+func (ts *tasks) notifyIfIdle() {
+	if ts.running+ts.runningInSynctest > 0 {
 		return
 	}
-	for _, g := range ts.closers {
-		g.open()
+	for _, e := range ts.drainWaiters {
+		e.signal()
 	}
-	ts.closers = nil
+	ts.drainWaiters = nil
 }
 
 // remove takes t from the list. The caller holds mu.
@@ -110,18 +110,18 @@ func (ts *tasks) remove(t *task) {
 
 // close drops the tasks that have not begun and waits for the others. No more are
 // taken if it is for good.
-func (ts *tasks) close(forGood bool) {
+func (ts *tasks) close(permanently bool) {
 	ts.mu.Lock()
-	ts.closed = forGood
+	ts.closed = permanently
 	for ts.first != nil {
 		t := ts.first
 		ts.remove(t)
 		t.drop(fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed))
 	}
-	var g gate
-	g.shut()
-	ts.closers = append(ts.closers, &g)
-	ts.noneLeft()
+	var e event
+	e.reset()
+	ts.drainWaiters = append(ts.drainWaiters, &e)
+	ts.notifyIfIdle()
 	ts.mu.Unlock()
-	g.pass()
+	e.wait()
 }

@@ -53,8 +53,8 @@ func TestPanicOnFaultEndsWithTheTask(t *testing.T) {
 					_ = p.ForContext(ctx, 1000, 1, func(context.Context, int, int) error { task(); panic("boom") })
 				},
 				"progress": func() {
-					tell := dispatch.WithProgress(ctx, func(int64, int64) { task() })
-					_ = p.ForContext(tell, 1000, 1, func(context.Context, int, int) error { return nil })
+					withProgress := dispatch.WithProgress(ctx, func(int64, int64) { task() })
+					_ = p.ForContext(withProgress, 1000, 1, func(context.Context, int, int) error { return nil })
 				},
 			} {
 				for range 3 {

@@ -16,7 +16,7 @@ const (
 )
 
 // hold locks the worker's goroutine to its thread and pins that.
-func (w *worker) hold() {
+func (w *worker) pinThread() {
 	for range firstLocks {
 		runtime.LockOSThread()
 	}
@@ -29,7 +29,7 @@ func (w *worker) hold() {
 
 // holds reports, after a job with tasks, whether the worker still has its thread for
 // itself. The caller replaces a worker that has not.
-func (w *worker) holds() bool {
+func (w *worker) ownsThread() bool {
 	if w.cpu < 0 {
 		return true
 	}
@@ -50,7 +50,7 @@ func (w *worker) noticeUnlock() {
 
 // leave ends the worker's hold on its thread, and leaves no thread confined to the
 // worker's CPU once the goroutine has returned.
-func (w *worker) leave() {
+func (w *worker) releaseThread() {
 	if w.cpu < 0 {
 		return
 	}

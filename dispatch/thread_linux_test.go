@@ -30,9 +30,9 @@ func TestWorkerIsReplacedAfterManyLocks(t *testing.T) {
 	defer runtime.UnlockOSThread()
 	w := &worker{threads: threadCount()}
 	w.thread.Store(threadID())
-	require.True(t, w.holds())
+	require.True(t, w.ownsThread())
 	w.locks = maxLocks - 1
-	require.False(t, w.holds())
+	require.False(t, w.ownsThread())
 	runtime.UnlockOSThread()
 	runtime.UnlockOSThread()
 }
@@ -126,9 +126,9 @@ func TestPinFailsForOne(t *testing.T) {
 			var both sync.WaitGroup
 			both.Add(2)
 			p.For(2, 1, func(int, int) { both.Done(); both.Wait() })
-			require.True(t, p.own.TryLock())
-			p.looked = -time.Hour // when it looks again
-			p.own.Unlock()
+			require.True(t, p.mu.TryLock())
+			p.checkedAt = -time.Hour // when it looks again
+			p.mu.Unlock()
 			p.For(2, 1, func(int, int) {})
 			require.Equal(t, errno == unix.EINVAL, p.Report().Pinned)
 			require.NoError(t, p.Close())
@@ -185,7 +185,7 @@ func TestEveryCallRefused(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, sum(p))
 		require.Eventually(t, func() bool { // a worker that parks makes calls too
-			return p.workers[0].state.Load() == asleep && (len(p.workers) < 2 || p.workers[1].state.Load() == asleep)
+			return p.workers[0].state.Load() == parked && (len(p.workers) < 2 || p.workers[1].state.Load() == parked)
 		}, 30*time.Second, time.Millisecond)
 		require.Equal(t, want, sum(p))
 		require.NotEmpty(t, p.Report().Pinning)

@@ -120,6 +120,6 @@ func TestPoolFollowsGOMAXPROCS(t *testing.T) {
 		p.For(1000, 1, func(int, int) { m.wait() })
 		require.Equal(t, want, p.Workers())
 		require.Equal(t, want, p.Report().Workers)
-		eventually(t, "workers that are not needed end", func() bool { return serving() == want-1 })
+		eventually(t, "workers that are not needed end", func() bool { return runningWorkers() == want-1 })
 	}
 }

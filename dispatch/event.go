@@ -6,13 +6,13 @@ import "sync"
 // through. It is a mutex that one locks and another unlocks, and not a channel,
 // because a goroutine in a testing/synctest bubble may wait at a mutex for one
 // outside, and wake one that waits outside.
-type gate struct{ mu sync.Mutex }
+type event struct{ mu sync.Mutex }
 
 // shut makes the zero gate ready.
-func (g *gate) shut() { g.mu.TryLock() }
+func (e *event) reset() { e.mu.TryLock() }
 
 // pass waits until the gate is opened, and shuts it behind itself.
-func (g *gate) pass() { g.mu.Lock() }
+func (e *event) wait() { e.mu.Lock() }
 
 // open lets one pass. There must be no second open before that one has passed.
-func (g *gate) open() { g.mu.Unlock() }
+func (e *event) signal() { e.mu.Unlock() }

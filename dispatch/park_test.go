@@ -12,7 +12,7 @@ import (
 
 // Workers that have slept through a crowd, by the runtime's means, wake as others do, and
 // sleep in their beds again.
-func TestSleepInACrowd(t *testing.T) {
+func TestParkUnderContention(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -21,57 +21,57 @@ func TestSleepInACrowd(t *testing.T) {
 	require.NoError(t, err)
 	defer p.Close()
 	together := func() { // all are awake
-		var come sync.WaitGroup
-		come.Add(4)
+		var arrived sync.WaitGroup
+		arrived.Add(4)
 		p.For(4, 1, func(int, int) {
-			come.Done()
-			come.Wait()
+			arrived.Done()
+			arrived.Wait()
 		})
 	}
-	allSleep := func() (gated int) {
+	allPark := func() (inRuntime int) {
 		for _, w := range p.workers {
-			for end := time.Now().Add(30 * time.Second); w.state.Load() != asleep; time.Sleep(100 * time.Microsecond) {
+			for end := time.Now().Add(30 * time.Second); w.state.Load() != parked; time.Sleep(100 * time.Microsecond) {
 				require.True(t, time.Now().Before(end))
 			}
-			if w.gated.Load() {
-				gated++
+			if w.inRuntime.Load() {
+				inRuntime++
 			}
 		}
-		return gated
+		return inRuntime
 	}
-	require.Zero(t, allSleep())
+	require.Zero(t, allPark())
 	for range 20 { // three of them work, each time
-		p.crowd.until.Store(int64(time.Since(loaded) + time.Hour))
+		p.contention.expires.Store(int64(time.Since(startTime) + time.Hour))
 		together()
-		require.GreaterOrEqual(t, allSleep(), 3)
-		p.crowd.until.Store(0)
+		require.GreaterOrEqual(t, allPark(), 3)
+		p.contention.expires.Store(0)
 		together()
-		require.LessOrEqual(t, allSleep(), len(p.workers)-3)
+		require.LessOrEqual(t, allPark(), len(p.workers)-3)
 	}
 }
 
 // Who is called in its bed stays there until it is woken: the call may be taken back.
-func TestCalledInBed(t *testing.T) {
+func TestNotifiedWorkerStaysParked(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
-	var b bed
-	b.make()
+	var p parker
+	p.init()
 	var state atomic.Uint32
-	state.Store(asleep)
-	var up atomic.Bool
+	state.Store(parked)
+	var returned atomic.Bool
 	done := make(chan struct{})
 	go func() {
-		b.sleep(&state)
-		up.Store(true)
+		p.park(&state)
+		returned.Store(true)
 		close(done)
 	}()
 	for end := time.Now().Add(100 * time.Millisecond); time.Now().Before(end); {
-		require.True(t, state.CompareAndSwap(asleep, called))
-		require.False(t, up.Load())
-		require.True(t, state.CompareAndSwap(called, asleep))
+		require.True(t, state.CompareAndSwap(parked, notified))
+		require.False(t, returned.Load())
+		require.True(t, state.CompareAndSwap(notified, parked))
 	}
 	state.Store(assigned)
-	b.wake(&state)
+	p.unpark(&state)
 	<-done
 }

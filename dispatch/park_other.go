@@ -5,17 +5,17 @@ package dispatch
 import "sync/atomic"
 
 // bed is where an idle worker sleeps.
-type bed struct{ gate gate }
+type parker struct{ event event }
 
-func (b *bed) make() { b.gate.shut() }
+func (p *parker) init() { p.event.reset() }
 
 // parkingError returns why workers cannot sleep there, or nil.
 func parkingError() error { return nil }
 
-func tryParking() {}
+func probeFutex() {}
 
 // sleep returns once somebody has called wake.
-func (b *bed) sleep(*atomic.Uint32) { b.gate.pass() }
+func (p *parker) park(*atomic.Uint32) { p.event.wait() }
 
 // wake lets the one that sleeps on state look at it.
-func (b *bed) wake(*atomic.Uint32) { b.gate.open() }
+func (p *parker) unpark(*atomic.Uint32) { p.event.signal() }

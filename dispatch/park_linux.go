@@ -22,11 +22,11 @@ import (
 // a program wait for each other.
 //
 // Where the system refuses the futex, workers sleep by the runtime's means.
-type bed struct {
+type parker struct {
 	thread atomic.Int32 // the one that sleeps
 }
 
-func (*bed) make() {}
+func (*parker) init() {}
 
 // From linux/futex.h. The futex is no other process's.
 const (
@@ -75,7 +75,7 @@ func parkingError() error {
 }
 
 // tryParking finds out whether the system refuses the futex, before any worker needs it.
-func tryParking() {
+func probeFutex() {
 	var word atomic.Uint32
 	if parkingError() == nil && !futexRefused("wait", futex(&word, futexWait, 1)) {
 		futexRefused("wake", futex(&word, futexWake, 1))
@@ -86,14 +86,14 @@ func tryParking() {
 // that may be taken back, and who has got up would not be asleep then.
 //
 // It also returns, with state set to idle, where the system refuses the futex.
-func (b *bed) sleep(state *atomic.Uint32) {
-	b.thread.Store(threadID())
-	for now := state.Load(); now == asleep || now == called; now = state.Load() {
+func (p *parker) park(state *atomic.Uint32) {
+	p.thread.Store(threadID())
+	for seen := state.Load(); seen == parked || seen == notified; seen = state.Load() {
 		// An error means that state has changed, or a signal: both are seen above.
-		if !futexRefused("wait", futex(state, futexWait, now)) {
+		if !futexRefused("wait", futex(state, futexWait, seen)) {
 			continue
 		}
-		if state.CompareAndSwap(asleep, idle) {
+		if state.CompareAndSwap(parked, idle) {
 			return
 		}
 		time.Sleep(spinTime) // the owner of the job is about to wake it, or to take that back
@@ -101,10 +101,10 @@ func (b *bed) sleep(state *atomic.Uint32) {
 }
 
 // wake lets the one that sleeps on state look at it.
-func (b *bed) wake(state *atomic.Uint32) {
+func (p *parker) unpark(state *atomic.Uint32) {
 	if futexRefused("wake", futex(state, futexWake, 1)) {
 		// A signal ends the sleep too: the kernel starts the call again, which finds state
 		// changed. This is the signal by which the runtime preempts.
-		_ = unix.Tgkill(unix.Getpid(), int(b.thread.Load()), unix.SIGURG)
+		_ = unix.Tgkill(unix.Getpid(), int(p.thread.Load()), unix.SIGURG)
 	}
 }
