@@ -10,7 +10,6 @@ import (
 var (
 	newPool    = pooltest.New
 	poolOf     = pooltest.Of
-	procs      = pooltest.Procs
 	values     = pooltest.Values
 	positive   = pooltest.Positive
 	equal      = pooltest.Equal

@@ -8,9 +8,10 @@ import (
 	"sync"
 	"testing"
 
-	"sumlog"
-
 	"github.com/stretchr/testify/require"
+
+	"sumlog"
+	"sumlog/internal/pooltest"
 )
 
 // A race between an operation's workers and somebody else is reported, and none where
@@ -33,11 +34,11 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 	if which := os.Getenv(variable); which != "" {
 		// The detector forgets what a goroutine did that has ended.
 		var wg sync.WaitGroup
-		done := newMeeting(2)
+		done := pooltest.NewBarrier(2)
 		for _, f := range []func(){operations[which], write} {
 			wg.Go(func() {
 				f()
-				done.wait()
+				done.Wait()
 			})
 		}
 		wg.Wait()

@@ -125,11 +125,11 @@ func TestTasksRunOnPinnedThreads(t *testing.T) {
 	workers := p.Workers()
 	for range 3 {
 		caller := goroutine()
-		m := newMeeting(workers)
+		m := newBarrier(workers)
 		var mu sync.Mutex
 		var masks []string
 		p.For(1000, 1, func(int, int) {
-			m.wait()
+			m.Wait()
 			var set unix.CPUSet
 			if err := unix.SchedGetaffinity(0, &set); err != nil {
 				t.Error(err)
@@ -147,8 +147,8 @@ func TestTasksRunOnPinnedThreads(t *testing.T) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			m := newMeeting(workers)
-			p.For(1000, 1, func(int, int) { m.wait(); runtime.Goexit() })
+			m := newBarrier(workers)
+			p.For(1000, 1, func(int, int) { m.Wait(); runtime.Goexit() })
 		}()
 		<-done
 	}
@@ -160,8 +160,8 @@ func TestIdleWorkersMakeNoContextSwitches(t *testing.T) {
 	needCPUs(t, 2)
 	procs(t, runtime.NumCPU())
 	p := newPool(t, dispatch.WithPinning(true))
-	m := newMeeting(p.Workers())
-	p.For(1000, 1, func(int, int) { m.wait() })
+	m := newBarrier(p.Workers())
+	p.For(1000, 1, func(int, int) { m.Wait() })
 	_, ids := pinned(t)
 	require.Len(t, ids, p.Workers())
 	// Their context switches, and how long each has run: one that spins makes no

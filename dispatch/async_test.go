@@ -53,16 +53,16 @@ func asManyAs(t *testing.T, workers int) {
 	var running, most atomic.Int64
 	var order []int
 	hold := make(chan struct{})
-	m := newMeeting(workers + 1)
+	m := newBarrier(workers + 1)
 	var futures []*dispatch.Future[int]
 	for range workers { // these fill the pool
 		futures = append(futures, dispatch.Async(t.Context(), p, func(context.Context) (int, error) {
-			m.wait()
+			m.Wait()
 			<-hold
 			return 0, nil
 		}))
 	}
-	m.wait()
+	m.Wait()
 	begun := make(chan int, 50)
 	for i := range 50 {
 		futures = append(futures, dispatch.Async(t.Context(), p, func(context.Context) (int, error) {

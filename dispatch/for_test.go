@@ -62,10 +62,10 @@ func TestForUsesAllWorkers(t *testing.T) {
 	for _, workers := range []int{2, 3, 7} {
 		p := poolOf(t, workers)
 		for range 3 {
-			m := newMeeting(workers)
-			p.For(1000, 1, func(_, _ int) { m.wait() })
-			m = newMeeting(workers)
-			require.NoError(t, p.ForContext(t.Context(), 1000, 1, func(context.Context, int, int) error { m.wait(); return nil }))
+			m := newBarrier(workers)
+			p.For(1000, 1, func(_, _ int) { m.Wait() })
+			m = newBarrier(workers)
+			require.NoError(t, p.ForContext(t.Context(), 1000, 1, func(context.Context, int, int) error { m.Wait(); return nil }))
 		}
 	}
 }
@@ -136,11 +136,11 @@ func TestForContextFirstError(t *testing.T) {
 	for _, workers := range []int{1, 3} {
 		p := poolOf(t, workers)
 		want := errors.New("this one")
-		m := newMeeting(workers)
+		m := newBarrier(workers)
 		var calls atomic.Int64
 		err := p.ForContext(t.Context(), 100_000, 1, func(ctx context.Context, lo, _ int) error {
 			first := calls.Add(1) == 1
-			m.wait()
+			m.Wait()
 			if first {
 				return want
 			}
@@ -155,11 +155,11 @@ func TestForContextFirstError(t *testing.T) {
 // A panic too cancels the context of the others.
 func TestForContextPanicCancels(t *testing.T) {
 	p := poolOf(t, 3)
-	m := newMeeting(3)
+	m := newBarrier(3)
 	var calls atomic.Int64
 	err := p.ForContext(t.Context(), 100_000, 1, func(ctx context.Context, lo, _ int) error {
 		first := calls.Add(1) == 1
-		m.wait()
+		m.Wait()
 		if first {
 			panics()
 		}

@@ -47,6 +47,7 @@ var noContext context.Context
 // What tests of the pool and of the operations have in common.
 var (
 	newPool    = pooltest.New
+	newBarrier = pooltest.NewBarrier
 	poolOf     = pooltest.Of
 	procs      = pooltest.Procs
 	values     = pooltest.Values
@@ -58,30 +59,3 @@ var (
 )
 
 func value[T any](v T, err error) T { return pooltest.Value(v, err) }
-
-// meeting lets n goroutines wait for each other, once.
-type meeting struct {
-	come chan struct{}
-	all  chan struct{}
-}
-
-func newMeeting(n int) *meeting {
-	m := &meeting{make(chan struct{}, n), make(chan struct{})}
-	go func() {
-		for range n {
-			<-m.come
-		}
-		close(m.all)
-	}()
-	return m
-}
-
-// wait comes to the meeting and returns when all are there; at once for those who
-// come late.
-func (m *meeting) wait() {
-	select {
-	case m.come <- struct{}{}:
-	case <-m.all:
-	}
-	<-m.all
-}

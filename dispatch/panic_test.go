@@ -24,16 +24,16 @@ func TestPanicReachesTheCaller(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		p := poolOf(t, workers)
 		for range 3 {
-			m := newMeeting(workers)
-			e, ok := caught(func() { p.For(100, 1, func(int, int) { m.wait(); panics() }) }).(*dispatch.PanicError)
+			m := newBarrier(workers)
+			e, ok := caught(func() { p.For(100, 1, func(int, int) { m.Wait(); panics() }) }).(*dispatch.PanicError)
 			require.True(t, ok)
 			require.Equal(t, io.ErrUnexpectedEOF, e.Value)
 			require.ErrorIs(t, e, io.ErrUnexpectedEOF)
 			require.Contains(t, string(e.Stack), "dispatch_test.panics", "the task's stack")
 			require.Contains(t, e.Error(), "unexpected EOF")
 
-			m = newMeeting(workers)
-			err := p.ForContext(t.Context(), 100, 1, func(context.Context, int, int) error { m.wait(); panic("boom") })
+			m = newBarrier(workers)
+			err := p.ForContext(t.Context(), 100, 1, func(context.Context, int, int) error { m.Wait(); panic("boom") })
 			require.ErrorAs(t, err, &e)
 			require.Equal(t, "boom", e.Value)
 			require.NoError(t, errors.Unwrap(e))
@@ -49,10 +49,10 @@ func TestPanicOfAWorkerAlone(t *testing.T) {
 	p := poolOf(t, 2)
 	caller := goroutine()
 	for range 20 {
-		m := newMeeting(2)
+		m := newBarrier(2)
 		e, ok := caught(func() {
 			p.For(100, 1, func(int, int) {
-				m.wait()
+				m.Wait()
 				if goroutine() != caller {
 					panics()
 				}
@@ -117,12 +117,12 @@ func TestGoexit(t *testing.T) {
 			},
 		} {
 			for _, subject := range []string{"all", "workers", "caller"} {
-				m, returned, done := newMeeting(workers), false, make(chan bool)
+				m, returned, done := newBarrier(workers), false, make(chan bool)
 				go func() {
 					defer close(done)
 					caller := goroutine()
 					call(func() {
-						m.wait()
+						m.Wait()
 						if subject == "all" || (goroutine() == caller) == (subject == "caller") {
 							runtime.Goexit()
 						}
@@ -133,8 +133,8 @@ func TestGoexit(t *testing.T) {
 				require.Equal(t, subject == "workers" && workers == 1, returned, "%s of %d", subject, workers)
 			}
 		}
-		m := newMeeting(workers)
-		p.For(100, 1, func(int, int) { m.wait() })
+		m := newBarrier(workers)
+		p.For(100, 1, func(int, int) { m.Wait() })
 	}
 }
 
@@ -163,9 +163,9 @@ func exitFromATask() {
 		panic(err)
 	}
 	fmt.Print("begun")
-	caller, m := goroutine(), newMeeting(2)
+	caller, m := goroutine(), newBarrier(2)
 	p.For(2, 1, func(int, int) {
-		m.wait()
+		m.Wait()
 		if (goroutine() == caller) == (os.Getenv("SUMLOG_TEST_WHO") == "caller") {
 			os.Exit(7)
 		}

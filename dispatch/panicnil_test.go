@@ -80,9 +80,9 @@ func panicNil() {
 	nilIn("For", func() error { p.For(100, 1, fail); return nil })
 	nilIn("For of one range", func() error { p.For(1, 1, fail); return nil })
 	nilIn("For, one task", func() error {
-		m := newMeeting(workers)
+		m := newBarrier(workers)
 		p.For(100, 1, func(lo, _ int) {
-			m.wait()
+			m.Wait()
 			if lo == 0 {
 				panic(nil)
 			}

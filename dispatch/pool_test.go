@@ -37,8 +37,8 @@ func TestCloseJoinsEverything(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
 	eventually(t, "workers of other tests end", func() bool { return runningWorkers() == 0 })
 	p := poolOf(t, 5)
-	m := newMeeting(5)
-	p.For(100, 1, func(int, int) { m.wait() })
+	m := newBarrier(5)
+	p.For(100, 1, func(int, int) { m.Wait() })
 	want := 5
 	if !p.Report().Pinned {
 		want = 4 // the caller is the fifth
@@ -137,8 +137,8 @@ func TestDefaultStartsAgain(t *testing.T) {
 
 func TestZeroPool(t *testing.T) {
 	var p dispatch.Pool
-	m := newMeeting(p.Workers())
-	p.For(100, 1, func(int, int) { m.wait() })
+	m := newBarrier(p.Workers())
+	p.For(100, 1, func(int, int) { m.Wait() })
 	require.NoError(t, p.Close())
 	require.ErrorIs(t, p.Close(), dispatch.ErrClosed)
 }

@@ -59,8 +59,8 @@ func changeMasks() {
 		p.For(2, 1, func(int, int) {})
 		r := p.Report()
 		// As many ranges as there are workers are in progress at once.
-		m := newMeeting(p.Workers())
-		p.For(1000, 1, func(int, int) { m.wait() })
+		m := newBarrier(p.Workers())
+		p.For(1000, 1, func(int, int) { m.Wait() })
 		pinned := "not pinned"
 		if r.Pinned {
 			pinned = "pinned"
@@ -116,8 +116,8 @@ func TestPoolFollowsGOMAXPROCS(t *testing.T) {
 		runtime.GOMAXPROCS(n)
 		want := min(n, 5)
 		require.Equal(t, want, p.Workers(), "%d Ps", n)
-		m := newMeeting(want)
-		p.For(1000, 1, func(int, int) { m.wait() })
+		m := newBarrier(want)
+		p.For(1000, 1, func(int, int) { m.Wait() })
 		require.Equal(t, want, p.Workers())
 		require.Equal(t, want, p.Report().Workers)
 		eventually(t, "workers that are not needed end", func() bool { return runningWorkers() == want-1 })

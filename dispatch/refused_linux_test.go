@@ -87,8 +87,8 @@ func computeRefused() {
 			fmt.Println("sum", sum, "want", want)
 		}
 		time.Sleep(2 * time.Millisecond) // the workers fall asleep
-		m := newMeeting(p.Workers())
-		p.For(100, 1, func(int, int) { m.wait() })
+		m := newBarrier(p.Workers())
+		p.For(100, 1, func(int, int) { m.Wait() })
 	}
 	if !othersSleep() {
 		fmt.Println("a thread runs though there is no work")

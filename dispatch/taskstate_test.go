@@ -58,8 +58,8 @@ func TestPanicOnFaultEndsWithTheTask(t *testing.T) {
 				},
 			} {
 				for range 3 {
-					m := newMeeting(workers)
-					p.For(1000, 1, func(int, int) { m.wait() })
+					m := newBarrier(workers)
+					p.For(1000, 1, func(int, int) { m.Wait() })
 					f()
 					require.Equal(t, own, panicOnFault(), name)
 				}

@@ -52,10 +52,10 @@ func TestUnlockOSThreadInATask(t *testing.T) {
 				go func() { // it may be ended
 					defer close(done)
 					caller := goroutine()
-					m := newMeeting(workers)
+					m := newBarrier(workers)
 					caught(func() {
 						p.For(8, 1, func(int, int) {
-							m.wait()
+							m.Wait()
 							if goroutine() != caller {
 								task()
 							}
@@ -63,8 +63,8 @@ func TestUnlockOSThreadInATask(t *testing.T) {
 					})
 				}()
 				<-done
-				m := newMeeting(workers)
-				p.For(1000, 1, func(int, int) { m.wait() }) // all are there
+				m := newBarrier(workers)
+				p.For(1000, 1, func(int, int) { m.Wait() }) // all are there
 			}
 			eventually(t, "one thread on each CPU", func() bool {
 				// A pool looks at its workers' masks ten times a second.
@@ -111,9 +111,9 @@ func TestPoolInsideATask(t *testing.T) {
 	procs(t, runtime.NumCPU())
 	p := newPool(t, dispatch.WithPinning(true))
 	caller, workers := goroutine(), p.Workers()
-	m := newMeeting(workers)
+	m := newBarrier(workers)
 	p.For(100, 1, func(int, int) {
-		m.wait()
+		m.Wait()
 		if goroutine() == caller {
 			return
 		}
