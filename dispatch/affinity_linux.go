@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"sumlog/internal/cpu"
 	"sumlog/internal/sys"
 )
 
@@ -123,5 +124,7 @@ func getCPU() (int, error) {
 // the process began with.
 func onMainThread() bool { return unix.Gettid() == unix.Getpid() }
 
-// quota returns the CPU quota that holds for the process, in words, or "".
-func quota() string { return cgroupQuota(root()) }
+// quota returns the CPU quota of the process as text, or "". A worker that is pinned
+// while the group has used up its quota cannot move to another core, so a pool with a
+// quota is not pinned.
+func quota() string { return cpu.Quota(root()) }

@@ -1,4 +1,4 @@
-package dispatch
+package cpu
 
 import (
 	"fmt"
@@ -9,11 +9,10 @@ import (
 	"sumlog/internal/cgroup"
 )
 
-// cgroupQuota returns the CPU quota of the process's control group or of one
-// above it, in words, or "" where there is none or nothing can be known. A worker
-// that is pinned while the group has used up its quota cannot be helped by
-// another core, so a quota means no pinning.
-func cgroupQuota(root fs.FS) string {
+// Quota returns the CPU quota of the process's control group, or of the nearest group
+// above it that has one, as text that names the file and its content. It returns "" where
+// no quota is set or none is known.
+func Quota(root fs.FS) string {
 	for _, g := range cgroup.Of(root, "cpu") {
 		if q := groupQuota(root, g); q != "" {
 			return q

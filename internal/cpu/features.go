@@ -1,5 +1,8 @@
-// Package cpu says which vector instruction sets this processor and operating system
-// run. It is the one place for that fact: package kernel and package dispatch read it.
+// Package cpu reads facts about the CPUs of the machine, each in one place: the vector
+// instruction sets that run here, caches, topology and quota.
+//
+// The functions that take root, a file system, read Linux's /proc and /sys below it:
+// os.DirFS("/") outside tests.
 package cpu
 
 import "golang.org/x/sys/cpu"
