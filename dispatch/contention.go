@@ -5,38 +5,38 @@ import (
 	"time"
 )
 
-// crowd tells when there are callers enough for all CPUs. Each then does its work alone,
-// and they are as fast as goroutines without a pool: a worker that is woken beside
-// them comes too late and, when it sleeps again, keeps its P from them for
-// up to 10 ms. The one who has the pool keeps it meanwhile, so that others are refused,
-// which is how it is known that they are there.
+// contention detects that there are enough callers for all CPUs. Each then works serially, and
+// they are as fast as goroutines without a pool: a worker that wakes beside them comes too
+// late and, when it parks again, keeps its P from them for up to 10 ms. A serial caller holds
+// the pool, so that rejected calls keep contention visible.
 type contention struct {
-	rejected atomic.Int64  // the work of those that the job being done has refused, in nanoseconds
-	score    int           // the jobs that had enough of them, less the others
-	began    time.Duration // when the last job did
-	expires  atomic.Int64  // when it is forgotten, as a Duration
+	rejected atomic.Int64  // nanoseconds of work that the current job has rejected
+	score    int           // contended jobs, less the others, within [0, maxScore]
+	began    time.Duration // when the last job began
+	expires  atomic.Int64  // when contention is forgotten, as a Duration
 }
 
 const (
-	// crowdFrom is the level from which work is done alone: a second caller that comes
-	// now and then does not reach it.
+	// serialScore is the score from which jobs are serial: an occasional second caller does
+	// not reach it.
 	serialScore = 2
-	// crowdMost bounds the level, and so how many jobs are done alone after a crowd.
+	// maxScore bounds the score, and so the number of serial jobs after contention ends.
 	maxScore = 8
-	// crowdTime is how long a crowd is remembered that makes no more calls.
+	// contentionTime is how long contention is remembered without calls.
 	contentionTime = 10 * time.Millisecond
 )
 
-// refuse takes note of a caller who finds the pool busy, where so many can run at once.
-// What all of them can do in crowdTime is enough to know of: no more is counted.
+// reject records a call that found the pool busy, where that many goroutines run at once. It
+// stops counting at the work that they can do in contentionTime.
 func (c *contention) reject(work float64, parallelism int) {
 	if c.rejected.Load() < int64(parallelism)*int64(contentionTime) {
 		c.rejected.Add(int64(min(work, minWorkContended)))
 	}
 }
 
-// fills reports whether there is a crowd, for a job that begins now: whether those who
-// were refused since the last one did had work for the other CPUs, half of the time.
+// saturated reports whether the pool is contended when a job begins at now. A job counts as
+// contended where the calls rejected since the last job began had work for the other CPUs half
+// of the time.
 func (c *contention) saturated(parallelism int, now time.Duration) bool {
 	since := now - c.began
 	switch rejected := time.Duration(c.rejected.Swap(0)); {
@@ -51,7 +51,8 @@ func (c *contention) saturated(parallelism int, now time.Duration) bool {
 	return c.score >= serialScore
 }
 
-// isCrowded reports whether there has been a crowd of late: others want the P.
+// oversubscribed reports whether there has been contention lately: other goroutines need the
+// P.
 func (p *Pool) oversubscribed() bool {
 	return time.Since(startTime) < time.Duration(p.contention.expires.Load())
 }

@@ -2,17 +2,17 @@ package dispatch
 
 import "sync"
 
-// gate is where one goroutine waits for another to open: each open lets one pass
-// through. It is a mutex that one locks and another unlocks, and not a channel,
-// because a goroutine in a testing/synctest bubble may wait at a mutex for one
-// outside, and wake one that waits outside.
+// event makes one goroutine wait for another: each signal lets one wait return. It is a mutex
+// that one goroutine locks and another unlocks, and not a channel, because a goroutine in a
+// testing/synctest bubble may wait at a mutex for one outside, and wake one that waits
+// outside.
 type event struct{ mu sync.Mutex }
 
-// shut makes the zero gate ready.
+// reset makes the zero event ready for use.
 func (e *event) reset() { e.mu.TryLock() }
 
-// pass waits until the gate is opened, and shuts it behind itself.
+// wait blocks until the event is signalled, and resets it.
 func (e *event) wait() { e.mu.Lock() }
 
-// open lets one pass. There must be no second open before that one has passed.
+// signal lets one wait return. A second signal must come after that return.
 func (e *event) signal() { e.mu.Unlock() }

@@ -2,8 +2,8 @@ package dispatch
 
 import "context"
 
-// HandOver does a task by the design that lost: all of it is given to the workers, one on
-// each core, and the caller sleeps until they are done.
+// HandOver does a task by the design that lost: the workers, one on each core, do all of it,
+// and the caller blocks until they are done.
 func HandOver(p *Pool, work Work, task Task) {
 	j := p.begin(unknownWork)
 	if j == nil {

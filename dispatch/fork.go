@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// Below these, in nanoseconds of work as cost.go estimates it, work is not worth
-// handing out: docs/performance.md has the measurements. Workers that are not
-// pinned may be woken on the caller's own core, which doubles the price.
+// Thresholds in nanoseconds of estimated work, below which sharing costs more than it gains;
+// docs/performance.md has the measurements. Workers that are not pinned may wake on the
+// caller's own core, which doubles the threshold.
 const (
-	minWorkSpinning       = 8_000     // to workers that are awake
-	minWorkParked         = 100_000   // to workers that must be woken
-	minWorkParkedUnpinned = 200_000   // to those when they are not pinned
-	minWorkContended      = 2_000_000 // to workers though all CPUs seem busy
-	unknownWork           = 1 << 60   // work of unknown size that its caller wants shared
+	minWorkSpinning       = 8_000     // for workers that spin
+	minWorkParked         = 100_000   // for parked workers
+	minWorkParkedUnpinned = 200_000   // for parked workers that are not pinned
+	minWorkContended      = 2_000_000 // while all CPUs seem busy
+	unknownWork           = 1 << 60   // work of unknown size, to be shared in any case
 )
 
-// waking is how much work is worth waking this pool's workers.
+// wakeCost returns how much work justifies waking this pool's workers.
 func (p *Pool) wakeCost() float64 {
 	if p.plan.pinned {
 		return minWorkParked
@@ -24,7 +24,7 @@ func (p *Pool) wakeCost() float64 {
 	return minWorkParkedUnpinned
 }
 
-// ready returns why an operation with ctx should not begin.
+// checkUsable returns why an operation with ctx must not begin, or nil.
 func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	if err := p.err(op); err != nil {
 		return err
@@ -32,7 +32,7 @@ func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	return ctx.Err()
 }
 
-// share is begin for operations that look at ctx.
+// share is begin for operations that poll ctx.
 func (p *Pool) share(ctx context.Context, work float64) *job {
 	if work < minWorkSpinning || ctx.Done() != nil && inBubble() {
 		return nil
@@ -40,9 +40,9 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 	return p.begin(work)
 }
 
-// begin returns the pool's job, to be filled in and given to finish, if the
-// workers are free and work of that many nanoseconds is worth their while.
-// Otherwise it returns nil and the caller does the work alone.
+// begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
+// and the caller does the work inline, where the pool is busy or the work, in nanoseconds, is
+// too small to share.
 func (p *Pool) begin(work float64) *job {
 	if !p.mu.TryLock() {
 		if plan := p.report.Load(); plan != nil {
@@ -65,9 +65,9 @@ func (p *Pool) begin(work float64) *job {
 	return &p.job
 }
 
-// pays reports whether the job is worth having the pool for so much work, whose workers
-// are free, and settles how it is done: alone, by those who are awake, or by those who
-// are woken for it too.
+// shouldShare reports whether work is large enough to use the pool, whose workers are idle,
+// and picks the mode: serial, spinning workers only, or all workers. A serial caller still
+// holds the lock, so that contention stays visible.
 func (p *Pool) shouldShare(work float64, now time.Duration) bool {
 	wakeCost := p.wakeCost()
 	p.serial = p.contention.saturated(p.plan.parallelism, now) && work < minWorkContended
@@ -86,7 +86,7 @@ func (p *Pool) shouldShare(work float64, now time.Duration) bool {
 	return p.wakeParked
 }
 
-// hot reports whether a worker is awake.
+// anySpinning reports whether a worker spins.
 func (p *Pool) anySpinning() bool {
 	for _, w := range p.workers {
 		if w.state.Load() == idle {
@@ -96,9 +96,9 @@ func (p *Pool) anySpinning() bool {
 	return false
 }
 
-// finish does the job that begin returned, cut and filled in, and lets go of the
-// workers. It ends as the job's tasks did: by returning the first error, by a
-// panic with their panic, or by runtime.Goexit.
+// finish does the job that begin returned, partitioned and filled in, and releases the pool.
+// It ends as the job's tasks did: it returns their first error, panics with their panic, or
+// calls runtime.Goexit.
 func (p *Pool) finish(j *job) error {
 	normal := false
 	defer func() {
@@ -120,9 +120,9 @@ func (p *Pool) finish(j *job) error {
 	return err
 }
 
-// invite gives the job to the workers but one, whose slot it returns: that is the
-// caller's. It is the slot of the core that the caller is on, if workers are
-// pinned; if not, the one that has no worker.
+// fork assigns the job to all workers but one, and returns that one's index, which the caller
+// takes: the index of the worker pinned to the caller's core, or, where workers are not
+// pinned, the index beyond the last worker.
 func (p *Pool) fork() int {
 	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
@@ -131,7 +131,7 @@ func (p *Pool) fork() int {
 			callerIndex = max(p.byCPU[cpu], 0)
 		}
 	}
-	p.nextToWake.Store(int32(len(p.workers))) // until all have been called
+	p.nextToWake.Store(int32(len(p.workers))) // no worker wakes others until all are notified
 	anyParked := false
 	for i, w := range p.workers {
 		if i == callerIndex || p.serial || !p.wakeParked && w.state.Load() == parked {
@@ -147,12 +147,12 @@ func (p *Pool) fork() int {
 	return callerIndex
 }
 
-// wakes is how many sleepers the caller wakes, and each worker that has been woken:
-// to wake one takes a microsecond or more, and some 25 until it works. All by the
-// caller would be many on a machine of many cores.
+// wakeFanout is how many parked workers the caller wakes, and each woken worker after it. A
+// wake takes a microsecond or more, and about 25 µs until the worker runs: done by the caller
+// alone, the wakes of a large machine would take too long.
 const wakeFanout = 4
 
-// rouse wakes so many of the workers that have been called in their sleep.
+// wakeMore wakes up to limit notified workers.
 func (p *Pool) wakeMore(limit int) {
 	for limit > 0 {
 		i := int(p.nextToWake.Add(1)) - 1
@@ -165,8 +165,8 @@ func (p *Pool) wakeMore(limit int) {
 	}
 }
 
-// wait returns when no worker has the job any more. Those that have not begun need
-// not: the owner has found no block left for them.
+// join returns when no worker has the job any more. It revokes the job from workers that have
+// not begun, since no chunk is left for them.
 func (p *Pool) join() {
 	j := &p.job
 	for _, w := range p.workers {
@@ -185,7 +185,7 @@ func (p *Pool) join() {
 	p.waitJoined()
 }
 
-// sleep waits, asleep, for the workers that have not finished.
+// waitJoined blocks until the remaining workers are done.
 func (p *Pool) waitJoined() {
 	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerWaits) != ownerWaits {
 		p.joined.wait()
@@ -193,13 +193,13 @@ func (p *Pool) waitJoined() {
 	p.job.pending.Store(0)
 }
 
-// let takes the outcome and gives the pool to the next caller. The job keeps no
-// reference to what it worked on.
+// release clears the job, with every reference to what it worked on, and unlocks the pool. It
+// returns how the job ended.
 func (p *Pool) release() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.collect()
 	if j.each != nil || j.try != nil || j.progress.f != nil {
-		p.contention.rejected.Store(0) // if by the caller's own functions, it is no crowd
+		p.contention.rejected.Store(0) // the job's own functions may have caused the rejections
 	}
 	j.ctx, j.operands, j.progress.f = nil, operands{}, nil
 	p.mu.Unlock()

@@ -9,16 +9,16 @@ import (
 	"sync/atomic"
 )
 
-// ErrGoexit is the error of a [Future] whose function called [runtime.Goexit],
-// as the FailNow method of a test does.
+// ErrGoexit is the error of a [Future] whose function called [runtime.Goexit], as the FailNow
+// method of a test does.
 var ErrGoexit = errors.New("sumlog/dispatch: the task called runtime.Goexit")
 
-// PanicError is a panic that a task raised, brought to the goroutine that waits
-// for the task: [Pool.For] and the operations panic with a *PanicError,
-// [Pool.ForContext], [Map] and [Future.Get] return one. A *PanicError that
-// passes through several calls, one inside the other, stays the same.
+// PanicError is a panic of a task, propagated to the goroutine that waits for the task:
+// [Pool.For] and the operations panic with a *PanicError, [Pool.ForContext], [Map] and
+// [Future.Get] return one. A *PanicError that passes through several nested calls stays the
+// same.
 type PanicError struct {
-	Value any    // what the task gave to panic
+	Value any    // the argument of the task's panic
 	Stack []byte // the stack of the task's goroutine, as runtime/debug.Stack prints it
 }
 
@@ -33,8 +33,8 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// asPanicError wraps what recover returned. Called while the panicking stack is
-// still there.
+// asPanicError wraps the value that recover returned. It must be called on the panicking
+// stack.
 func asPanicError(value any) *PanicError {
 	if e, ok := value.(*PanicError); ok && e != nil {
 		return e
@@ -42,9 +42,10 @@ func asPanicError(value any) *PanicError {
 	return &PanicError{Value: value, Stack: debug.Stack()}
 }
 
-// outcome collects how the blocks of one job ended, when not well.
+// result collects how the chunks of one job failed: the first error, the first panic, and a
+// Goexit.
 type result struct {
-	stop atomic.Bool // begin no more blocks
+	stop atomic.Bool // begin no more chunks
 
 	mu     sync.Mutex
 	err    error
@@ -52,7 +53,7 @@ type result struct {
 	goexit bool
 }
 
-// The first of each kind is kept.
+// setError records the error of a task.
 func (r *result) setError(err error) {
 	r.mu.Lock()
 	if r.err == nil {
@@ -62,7 +63,7 @@ func (r *result) setError(err error) {
 	r.stop.Store(true)
 }
 
-// panicked notes that a task panicked.
+// setPanic records the panic of a task.
 func (r *result) setPanic(p *PanicError) {
 	r.mu.Lock()
 	if r.panic == nil {
@@ -72,7 +73,7 @@ func (r *result) setPanic(p *PanicError) {
 	r.stop.Store(true)
 }
 
-// exited notes that a task called runtime.Goexit.
+// setGoexit records that a task called runtime.Goexit.
 func (r *result) setGoexit() {
 	r.mu.Lock()
 	r.goexit = true
@@ -80,7 +81,7 @@ func (r *result) setGoexit() {
 	r.stop.Store(true)
 }
 
-// take returns the outcome and clears it for the next job.
+// collect returns the result and clears it for the next job.
 func (r *result) collect() (p *PanicError, goexit bool, err error) {
 	if !r.stop.Load() {
 		return nil, false, nil
@@ -91,9 +92,8 @@ func (r *result) collect() (p *PanicError, goexit bool, err error) {
 	return p, goexit, err
 }
 
-// deliver ends the call as its tasks ended: it panics, ends the goroutine or
-// returns the error. A panic comes first: nobody should miss one because another
-// task failed before it.
+// propagate ends the call as its tasks ended: it panics, ends the goroutine or returns the
+// error. A panic comes first: an earlier error of another task must not hide it.
 func propagate(p *PanicError, goexit bool, err error) error {
 	switch {
 	case p != nil:

@@ -11,34 +11,33 @@ import (
 	"sumlog/internal/sys"
 )
 
-// bed is where an idle worker sleeps: in the kernel, with its thread, and not by
-// the runtime's means. To wake a goroutine that is locked to a thread the runtime
-// wakes another thread first, which hands over to the right one; a virtual machine
-// with two cores was seen to need half a millisecond for that, and 25 µs for this.
+// parker parks an idle worker in the kernel, with its thread, at a futex. The runtime's own
+// means are slower: to wake a goroutine that is locked to a thread the runtime first wakes
+// another thread, which hands over to the right one. On a virtual machine with two cores a
+// wake took half a millisecond by the runtime, and 25 µs by the futex.
 //
-// The price: a P stays with a sleeping worker until the runtime's monitor takes
-// it back, after 20 µs to 10 ms, as it does with every system call that blocks. And
-// the runtime, which takes the threads for busy, does not notice when all goroutines of
-// a program wait for each other.
+// A parked worker keeps a P until the runtime's monitor retakes it, after 20 µs to 10 ms, as
+// in any system call that blocks. The runtime counts its thread as running, and so does not
+// detect that all goroutines of a program wait for each other.
 //
-// Where the system refuses the futex, workers sleep by the runtime's means.
+// Where the system refuses the futex, workers park by the runtime's means.
 type parker struct {
-	thread atomic.Int32 // the one that sleeps
+	thread atomic.Int32 // the thread that parks
 }
 
 func (*parker) init() {}
 
-// From linux/futex.h. The futex is no other process's.
+// From linux/futex.h. The futex is private to this process.
 const (
 	futexWait = 0 | 128
 	futexWake = 1 | 128
 )
 
-// futexMark is the argument of these calls that the kernel ignores. It tells them from the
-// runtime's own in strace, and in a filter.
+// futexMark is an argument of these calls that the kernel ignores. It tells them from the
+// runtime's calls in strace, and in a filter.
 const futexMark = 0x736c6f67
 
-// futex makes one such call, which may stop the thread.
+// futex makes one futex call, which may block the thread.
 func futex(word *atomic.Uint32, op, value uint32) unix.Errno {
 	if err := sys.Refused("futex", ""); err != nil {
 		errno, _ := err.(unix.Errno)
@@ -53,10 +52,11 @@ func futex(word *atomic.Uint32, op, value uint32) unix.Errno {
 	return errno
 }
 
-// futexError is why the futex is not used, once the system has refused it.
+// futexError is the error with which the system has refused the futex, or nil.
 var futexError atomic.Pointer[error]
 
-// futexRefused notes an error that is not one of those that belong to its use.
+// futexRefused reports whether errno refuses the futex, and records the first such error.
+// Errors that belong to the use of a futex do not count.
 func futexRefused(op string, errno unix.Errno) bool {
 	if errno == 0 || op == "wait" && (errno == unix.EAGAIN || errno == unix.EINTR) {
 		return false
@@ -66,7 +66,7 @@ func futexRefused(op string, errno unix.Errno) bool {
 	return true
 }
 
-// parkingError returns why workers cannot sleep at a futex, or nil.
+// parkingError returns why workers cannot park at a futex, or nil.
 func parkingError() error {
 	if err := futexError.Load(); err != nil {
 		return *err
@@ -74,7 +74,7 @@ func parkingError() error {
 	return nil
 }
 
-// tryParking finds out whether the system refuses the futex, before any worker needs it.
+// probeFutex finds out whether the system refuses the futex, before a worker needs it.
 func probeFutex() {
 	var word atomic.Uint32
 	if parkingError() == nil && !futexRefused("wait", futex(&word, futexWait, 1)) {
@@ -82,29 +82,29 @@ func probeFutex() {
 	}
 }
 
-// sleep returns once somebody has called wake. It does not when state becomes called:
-// that may be taken back, and who has got up would not be asleep then.
+// park blocks until unpark. It does not return when state becomes notified: the owner may
+// revoke the job, and the worker must then still be parked.
 //
-// It also returns, with state set to idle, where the system refuses the futex.
+// Where the system refuses the futex, park may also return with state set to idle.
 func (p *parker) park(state *atomic.Uint32) {
 	p.thread.Store(threadID())
 	for seen := state.Load(); seen == parked || seen == notified; seen = state.Load() {
-		// An error means that state has changed, or a signal: both are seen above.
+		// An error means that state has changed, or a signal arrived: the loop sees both.
 		if !futexRefused("wait", futex(state, futexWait, seen)) {
 			continue
 		}
 		if state.CompareAndSwap(parked, idle) {
 			return
 		}
-		time.Sleep(spinTime) // the owner of the job is about to wake it, or to take that back
+		time.Sleep(spinTime) // the job's owner is about to wake it or to revoke the job
 	}
 }
 
-// wake lets the one that sleeps on state look at it.
+// unpark makes the worker that parks on state read it again.
 func (p *parker) unpark(state *atomic.Uint32) {
 	if futexRefused("wake", futex(state, futexWake, 1)) {
-		// A signal ends the sleep too: the kernel starts the call again, which finds state
-		// changed. This is the signal by which the runtime preempts.
+		// A signal ends the wait too: the kernel restarts the call, which finds state changed.
+		// It is the signal by which the runtime preempts.
 		_ = unix.Tgkill(unix.Getpid(), int(p.thread.Load()), unix.SIGURG)
 	}
 }

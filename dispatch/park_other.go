@@ -4,18 +4,18 @@ package dispatch
 
 import "sync/atomic"
 
-// bed is where an idle worker sleeps.
+// parker parks an idle worker.
 type parker struct{ event event }
 
 func (p *parker) init() { p.event.reset() }
 
-// parkingError returns why workers cannot sleep there, or nil.
+// parkingError returns why workers cannot park, or nil.
 func parkingError() error { return nil }
 
 func probeFutex() {}
 
-// sleep returns once somebody has called wake.
+// park blocks until unpark.
 func (p *parker) park(*atomic.Uint32) { p.event.wait() }
 
-// wake lets the one that sleeps on state look at it.
+// unpark wakes the worker that parks.
 func (p *parker) unpark(*atomic.Uint32) { p.event.signal() }

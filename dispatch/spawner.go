@@ -2,19 +2,19 @@ package dispatch
 
 import "sync"
 
-// A goroutine belongs to the testing/synctest bubble of the one that starts it,
-// and the bubble then waits for it to end. So workers are started by a goroutine
-// that exists before any bubble does.
+// spawnRequests are the workers to start. A goroutine belongs to the testing/synctest bubble
+// of its creator, and the bubble waits for it to end; so a goroutine older than any bubble
+// starts them.
 var spawnRequests struct {
 	mu      sync.Mutex
 	list    []spawnRequest
-	waiting bool // hire is at the door, or on its way there
+	waiting bool // spawner waits for event, or is about to
 	event   event
 }
 
 type spawnRequest struct {
 	w     *worker
-	bound *event // opened when w is in its place; may be nil
+	bound *event // signalled when w is pinned; may be nil
 }
 
 func init() {
@@ -22,7 +22,7 @@ func init() {
 	go spawner()
 }
 
-// hireWorker has a goroutine started for w.
+// spawnWorker has a goroutine started for w, and bound signalled unless it is nil.
 func spawnWorker(w *worker, bound *event) {
 	spawnRequests.mu.Lock()
 	spawnRequests.list = append(spawnRequests.list, spawnRequest{w, bound})

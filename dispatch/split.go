@@ -8,9 +8,9 @@ type Range struct{ Lo, Hi int }
 // Len returns the number of indices in r.
 func (r Range) Len() int { return r.Hi - r.Lo }
 
-// Split cuts [0, n) into parts consecutive ranges as NumPy's array_split does:
-// the first n%parts of them have one index more than the others. Where parts
-// exceeds n the last ranges are empty.
+// Split divides [0, n) into parts consecutive ranges as NumPy's array_split does: the first
+// n%parts ranges have one index more than the others. Where parts exceeds n the last ranges
+// are empty.
 //
 // It panics where n < 0 or parts < 1.
 func Split(n, parts int) []Range {

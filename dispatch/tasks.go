@@ -5,15 +5,14 @@ import (
 	"sync"
 )
 
-// tasks are the calls of Async that a pool has been given. As many run at once as
-// the pool has workers, each on a goroutine of its own: a task that waits for
-// something then holds up no worker, and in a testing/synctest bubble it is inside
-// the bubble.
+// tasks are the functions that a pool's Async calls were given. As many run at once as the
+// pool has workers, each on a goroutine of its own: a task that waits then holds up no worker,
+// and in a testing/synctest bubble it is inside the bubble.
 type tasks struct {
 	mu                sync.Mutex
-	first, last       *task // those that have not begun, in the order of their coming
-	running           int   // those that have
-	runningInSynctest int   // and those that have in bubbles
+	first, last       *task // the waiting tasks, oldest first
+	running           int   // how many run outside bubbles
+	runningInSynctest int   // how many run in bubbles
 	closed            bool
 	drainWaiters      []*event
 }
@@ -24,10 +23,10 @@ type task struct {
 	drop       func(error) // to be called instead
 	prev, next *task
 	waiting    bool // in the list
-	inSynctest bool // of a bubble: nobody outside may begin it, nor it anybody outside
+	inSynctest bool // begun only from its bubble, and begins no waiting task outside
 }
 
-// add has t run, now or when fewer than limit do.
+// add starts t, now or when fewer than limit run.
 func (ts *tasks) add(t *task, limit int) error {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
@@ -49,8 +48,8 @@ func (ts *tasks) add(t *task, limit int) error {
 	return nil
 }
 
-// hurry begins t if it is still waiting, whatever the limit: somebody needs it,
-// who may be one of those that run.
+// startNow starts t if it is still waiting, whatever the limit: a goroutine waits for it,
+// which may be a running task.
 func (ts *tasks) startNow(t *task, limit int) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
@@ -68,7 +67,7 @@ func (ts *tasks) begin(t *task, limit int) {
 	}
 	*count++
 	go func() {
-		defer func() { // when it calls runtime.Goexit, too
+		defer func() { // also when it calls runtime.Goexit
 			ts.mu.Lock()
 			*count--
 			if next := ts.first; next != nil && !t.inSynctest && ts.running < limit {
@@ -82,7 +81,7 @@ func (ts *tasks) begin(t *task, limit int) {
 	}()
 }
 
-// noneLeft lets the closers go when nothing runs. The caller holds mu.
+// notifyIfIdle signals drainWaiters when no task runs. The caller holds mu.
 func (ts *tasks) notifyIfIdle() {
 	if ts.running+ts.runningInSynctest > 0 {
 		return
@@ -93,7 +92,7 @@ func (ts *tasks) notifyIfIdle() {
 	ts.drainWaiters = nil
 }
 
-// remove takes t from the list. The caller holds mu.
+// remove takes t off the list. The caller holds mu.
 func (ts *tasks) remove(t *task) {
 	if t.prev == nil {
 		ts.first = t.next
@@ -108,8 +107,8 @@ func (ts *tasks) remove(t *task) {
 	t.prev, t.next, t.waiting = nil, nil, false
 }
 
-// close drops the tasks that have not begun and waits for the others. No more are
-// taken if it is for good.
+// close drops the waiting tasks and waits for the running ones. If permanently, add fails from
+// then on.
 func (ts *tasks) close(permanently bool) {
 	ts.mu.Lock()
 	ts.closed = permanently
