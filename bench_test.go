@@ -27,9 +27,9 @@ func galaxies() []float64 {
 	return x
 }
 
-// BenchmarkGalaxies is f(x) = Σ_{i<1000} ln(1+i+x) for 100 000 objects: by a loop
-// over math.Log, one logarithm a term by the best instruction set there is, and in
-// constant time; on one worker and on all.
+// BenchmarkGalaxies is f(x) = Σ_{i<1000} ln(1+i+x) for 100 000 objects: by a loop over
+// math.Log, by one logarithm a term with the best available instruction set, and in constant
+// time; on one worker and on all.
 func BenchmarkGalaxies(b *testing.B) {
 	x := galaxies()
 	dst := make([]float64, objects)

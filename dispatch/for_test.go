@@ -115,7 +115,7 @@ func TestForWithFewerPsThanWorkers(t *testing.T) {
 			p.For(1000, 10, func(lo, hi int) { count.Add(int64(hi - lo)) })
 			require.EqualValues(t, 1000, count.Load())
 		}
-		x := values(300_000) // long enough to be moved to the workers
+		x := values(300_000) // long enough to be shared
 		must(sumlog.On(background, p).LogAccumulate(x, x, 1000))
 	}
 }
@@ -152,7 +152,7 @@ func TestForContextFirstError(t *testing.T) {
 	}
 }
 
-// A panic too cancels the context of the others.
+// A panic, too, cancels the context of the others.
 func TestForContextPanicCancels(t *testing.T) {
 	p := poolOf(t, 3)
 	m := newBarrier(3)

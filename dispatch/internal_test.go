@@ -13,12 +13,13 @@ import (
 	"sumlog/kernel"
 )
 
-// Calls in a series have workers woken once they have done alone what that costs.
+// Calls that follow each other closely wake workers once they have done serially what that
+// costs.
 func TestWakePolicy(t *testing.T) {
 	const wakeCost, work, gap = 100_000, 30_000, 40 * time.Microsecond
 	at := time.Duration(0)
 	var w wakePolicy
-	until := func(gap time.Duration) (calls int) { // one wakes
+	until := func(gap time.Duration) (calls int) { // until a call wakes
 		for calls = 1; calls < 1000 && !w.shouldWake(work, wakeCost, at); calls++ {
 			at += gap
 		}
@@ -28,7 +29,7 @@ func TestWakePolicy(t *testing.T) {
 	require.Equal(t, 34, until(gap))
 	require.Equal(t, 67, until(gap), "that was of no use")
 	require.Equal(t, 134, until(gap), "nor that")
-	w = wakePolicy{} // they were awake
+	w = wakePolicy{} // the workers were awake
 	require.Equal(t, 34, until(gap))
 	w = wakePolicy{}
 	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
@@ -36,8 +37,8 @@ func TestWakePolicy(t *testing.T) {
 	require.False(t, w.shouldWake(work, wakeCost, at), "a clock that was set back")
 }
 
-// A crowd is callers with work for half of what the other CPUs can do, twice in a row. It
-// is gone after seven jobs without, or after 10 ms without a call.
+// Contention is callers with work for half of what the other CPUs can do, twice in a row. It
+// ends after seven jobs without, or after 10 ms without a call.
 func TestContention(t *testing.T) {
 	const job, work = time.Millisecond, 100_000
 	var c contention
@@ -86,7 +87,7 @@ func TestContention(t *testing.T) {
 	require.LessOrEqual(t, c.rejected.Load(), int64(2*contentionTime+minWorkContended))
 }
 
-// In a crowd each works alone, unless there is much to do.
+// Under contention each caller works serially, unless there is much to do.
 func TestContentionMakesJobsSerial(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
@@ -124,7 +125,7 @@ func TestContentionMakesJobsSerial(t *testing.T) {
 	require.True(t, serial(minWorkContended-1))
 
 	isParked := func(w *worker) bool { return w.state.Load() == parked }
-	for _, w := range p.workers { // such a job is done by its caller, while the workers sleep
+	for _, w := range p.workers { // the caller does such a job alone while the workers are parked
 		for end := time.Now().Add(30 * time.Second); !isParked(w); time.Sleep(time.Millisecond) {
 			require.True(t, time.Now().Before(end))
 		}
@@ -147,7 +148,7 @@ func TestContentionMakesJobsSerial(t *testing.T) {
 	require.Equal(t, 100, done)
 }
 
-// Functions that call the pool that calls them are no crowd.
+// Functions that call the pool that calls them are no contention.
 func TestNestedCallsAreNoContention(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
@@ -184,7 +185,7 @@ func TestNestedCallsAreNoContention(t *testing.T) {
 			nested()
 		}
 	})
-	for !notified { // it is told ten times a second
+	for !notified { // reports come a hundred times a second at most
 		require.NoError(t, p.Do(ctx, workOf(len(x), 100*time.Millisecond), taskFunc(func(lo, hi int) {
 			kernel.LogAccumulateDirect(kernel.Best(), x[lo:hi], x[lo:hi], 1000)
 		})))
@@ -193,8 +194,8 @@ func TestNestedCallsAreNoContention(t *testing.T) {
 	require.Equal(t, 3, rejected, "all three were")
 }
 
-// Work for all wakes all, though nobody wakes more than four; work for those who are
-// awake wakes none.
+// Work for all workers wakes all, though no worker wakes more than four; work for spinning
+// workers only wakes none.
 func TestWakingInATree(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
@@ -222,12 +223,12 @@ func TestWakingInATree(t *testing.T) {
 		arrived.Add(64)
 		p.For(64, 1, func(int, int) {
 			arrived.Done()
-			arrived.Wait() // nobody does two
+			arrived.Wait() // so that each does one
 		})
 	}
 	allPark()
 	require.Nil(t, p.begin(minWorkSpinning), "not worth waking for")
-	p.workers[5].state.Store(idle) // as if it were awake
+	p.workers[5].state.Store(idle) // as if it were spinning
 	j := p.begin(minWorkSpinning)
 	require.NotNil(t, j)
 	j.partition(64, 1, 1, 1)

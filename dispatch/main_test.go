@@ -12,8 +12,8 @@ import (
 	"sumlog/kernel"
 )
 
-// childVariable makes the test binary a program that uses the package, for what
-// can only be seen from outside a process.
+// childVariable makes the test binary a program that uses the package, for behaviour that
+// shows only from outside a process.
 const childVariable = "SUMLOG_TEST_CHILD"
 
 func TestMain(m *testing.M) {
@@ -38,13 +38,13 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// childPrograms are others, which stand beside their tests.
+// childPrograms are further programs, defined beside their tests.
 var childPrograms = map[string]func(){"exit": exitFromATask}
 
-// noContext is what a caller forgot.
+// noContext is a context that the caller forgot.
 var noContext context.Context
 
-// What tests of the pool and of the operations have in common.
+// Shared by the tests of the pool and of the operations.
 var (
 	newPool    = pooltest.New
 	newBarrier = pooltest.NewBarrier

@@ -18,8 +18,8 @@ import (
 
 func panics() { panic(io.ErrUnexpectedEOF) }
 
-// Each worker's task panics, so at least one that does not run on the caller's
-// goroutine; and with one worker the caller's does.
+// Each worker's task panics, so at least one that does not run on the caller's goroutine; and
+// with one worker the caller's does.
 func TestPanicReachesTheCaller(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		p := poolOf(t, workers)
@@ -63,7 +63,7 @@ func TestPanicOfAWorkerAlone(t *testing.T) {
 	}
 }
 
-// goroutine returns what identifies the calling goroutine.
+// goroutine returns an identifier of the calling goroutine.
 func goroutine() string {
 	var b [64]byte
 	id, _, _ := strings.Cut(string(b[:runtime.Stack(b[:], false)]), " [")
@@ -102,8 +102,8 @@ func TestPanicStopsTheRest(t *testing.T) {
 	require.LessOrEqual(t, after.Load(), int64(1))
 }
 
-// A task that calls runtime.Goexit ends the caller's goroutine, as it would had
-// the caller run it; the pool has all its workers afterwards.
+// A task that calls runtime.Goexit ends the caller's goroutine, as it would had the caller run
+// it; the pool has all its workers afterwards.
 func TestGoexit(t *testing.T) {
 	for _, workers := range []int{1, 2, 4} {
 		p := poolOf(t, workers)

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Workers that have slept through a crowd, by the runtime's means, wake as others do, and
-// sleep in their beds again.
+// Workers that have parked under contention, by the runtime's means, wake as others do, and
+// park at the futex again.
 func TestParkUnderContention(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
@@ -20,7 +20,7 @@ func TestParkUnderContention(t *testing.T) {
 	p, err := NewPool(WithWorkers(4))
 	require.NoError(t, err)
 	defer p.Close()
-	together := func() { // all are awake
+	together := func() { // all workers run
 		var arrived sync.WaitGroup
 		arrived.Add(4)
 		p.For(4, 1, func(int, int) {
@@ -50,7 +50,7 @@ func TestParkUnderContention(t *testing.T) {
 	}
 }
 
-// Who is called in its bed stays there until it is woken: the call may be taken back.
+// A notified worker stays parked until unpark: the job may be revoked.
 func TestNotifiedWorkerStaysParked(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")

@@ -27,7 +27,7 @@ func eventually(t *testing.T, what string, f func() bool) {
 	}
 }
 
-// serving returns how many workers there are, of all pools.
+// runningWorkers returns how many workers all pools have.
 func runningWorkers() int {
 	buf := make([]byte, 1<<20)
 	return strings.Count(string(buf[:runtime.Stack(buf, true)]), "dispatch.(*worker).run(")
@@ -194,7 +194,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// Asking a pool that has not started reads the machine once, not at every call.
+// The plan of a pool that has not started is made once, not at every call.
 func TestPlanIsMadeOnce(t *testing.T) {
 	var p dispatch.Pool
 	p.Workers()

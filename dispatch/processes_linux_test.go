@@ -18,13 +18,13 @@ import (
 	"sumlog/shared"
 )
 
-// The processes of TestProcessesSplitATable share three files: the table, the sums of
-// its rows, and what becomes of each stretch of rows.
+// The processes of TestProcessesSplitATable share three files: the table, the sums of its
+// rows, and the state of each block of rows.
 const (
 	splitRows    = 20_000
 	splitStretch = 500
 
-	// States of a stretch. Any other is the number of the worker that has it.
+	// States of a block. Any other is the number of the worker that has it.
 	splitOpen = 0
 	splitDone = -1
 )
@@ -45,9 +45,9 @@ func openSplit(dir string) (s split, err error) {
 	return s, err
 }
 
-// splitVariable makes the test binary a worker: DIR, its number, the number of one
-// whose stretches it takes over, and after how many it stops with the lock in its
-// hands, for ever.
+// splitVariable makes the test binary a worker. Its arguments are the directory, its number,
+// the number of a worker whose blocks it takes over, and the number of blocks after which it
+// stops for ever with the lock held.
 const splitVariable = "SUMLOG_TEST_SPLIT"
 
 func init() {
@@ -101,7 +101,7 @@ func splitWork(dir string, me, heir int32, last int) error {
 		}
 		states[claimed] = splitDone
 		if n == last-1 {
-			states[claimed] = me // it is to be killed with something undone
+			states[claimed] = me // the process is to be killed with a block unfinished
 		}
 		if err := s.states.Unlock(); err != nil {
 			return err
@@ -110,9 +110,8 @@ func splitWork(dir string, me, heir int32, last int) error {
 }
 
 // TestProcessesSplitATable has four processes add two columns of a table and sum the
-// logarithms of its rows, each a stretch of rows at a time. One is killed while it has
-// the lock. The others go on; what they had done is there, and what the killed one had
-// not is left to an heir.
+// logarithms of its rows, a block of rows at a time. One is killed while it holds the lock.
+// The others go on; the finished blocks are right, and an heir does the unfinished one.
 func TestProcessesSplitATable(t *testing.T) {
 	dir, err := os.MkdirTemp("/dev/shm", "sumlog-test-")
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 	"sumlog/shared"
 )
 
-// told is what an operation tells of its progress, checked as it comes.
+// progressLog records the reports of an operation, and checks each.
 type progressLog struct {
 	t     *testing.T
 	on    string // the goroutine
@@ -37,7 +37,7 @@ func (p *progressLog) context() context.Context {
 	})
 }
 
-// ended checks that the end was told, once.
+// checkEnd checks that the end was reported, once.
 func (p *progressLog) checkEnd(total int64, what string) {
 	require.NotEmpty(p.t, p.done, what)
 	require.Equal(p.t, total, p.total, what)
@@ -98,8 +98,8 @@ func TestProgressOfOperations(t *testing.T) {
 	}
 }
 
-// Who waits long enough is told between ranges, and not of what the ranges do
-// themselves.
+// A caller that waits long enough gets reports between ranges, and none of the operations
+// inside the ranges.
 func TestProgressInBetween(t *testing.T) {
 	for _, workers := range []int{1, 3} {
 		p := poolOf(t, workers)

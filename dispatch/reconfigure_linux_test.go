@@ -18,8 +18,8 @@ import (
 
 func init() { childPrograms["masks"] = changeMasks }
 
-// A pool follows the affinity mask that the process is given, also where that is one
-// core from the beginning.
+// A pool follows the affinity mask that the process is given, also where that is one core from
+// the beginning.
 func TestPoolFollowsTheMask(t *testing.T) {
 	needCPUs(t, 2)
 	r := dispatch.Report()
@@ -55,7 +55,7 @@ func changeMasks() {
 		panic(err)
 	}
 	show := func(what string, p *dispatch.Pool) {
-		time.Sleep(150 * time.Millisecond) // longer than a pool believes in its mask
+		time.Sleep(150 * time.Millisecond) // longer than pollInterval
 		p.For(2, 1, func(int, int) {})
 		r := p.Report()
 		// As many ranges as there are workers are in progress at once.
@@ -83,7 +83,7 @@ func changeMasks() {
 
 // maskAll gives all threads of the process this mask, as taskset -a does.
 func maskAll(cpus []int) {
-	for range 2 { // a thread may have come meanwhile
+	for range 2 { // a thread may have started meanwhile
 		threads, err := os.ReadDir("/proc/self/task")
 		if err != nil {
 			panic(err)

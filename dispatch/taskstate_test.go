@@ -18,8 +18,8 @@ func panicOnFault() bool {
 	return on
 }
 
-// SetPanicOnFault in a task holds until that task ends, whatever way it ends: the next
-// one on a worker finds true, and the caller finds its own setting.
+// SetPanicOnFault in a task holds until that task ends, however it ends: the next one on a
+// worker finds true, and the caller finds its own setting.
 func TestPanicOnFaultEndsWithTheTask(t *testing.T) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(false))
 	for _, workers := range []int{1, 3} {
@@ -84,7 +84,7 @@ func TestPanicOnFaultAfterGoexit(t *testing.T) {
 	}
 }
 
-// unlockAll undoes each LockOSThread of the goroutine that the package may have made.
+// unlockAll undoes every LockOSThread of the goroutine that the package may have made.
 func unlockAll() {
 	for range 2000 {
 		runtime.UnlockOSThread()

@@ -49,7 +49,7 @@ func TestUnlockOSThreadInATask(t *testing.T) {
 			var cpus []string
 			for range 2 {
 				done := make(chan struct{})
-				go func() { // it may be ended
+				go func() { // the task may end it
 					defer close(done)
 					caller := goroutine()
 					m := newBarrier(workers)
@@ -64,10 +64,10 @@ func TestUnlockOSThreadInATask(t *testing.T) {
 				}()
 				<-done
 				m := newBarrier(workers)
-				p.For(1000, 1, func(int, int) { m.Wait() }) // all are there
+				p.For(1000, 1, func(int, int) { m.Wait() }) // all workers take part
 			}
 			eventually(t, "one thread on each CPU", func() bool {
-				// A pool looks at its workers' masks ten times a second.
+				// A pool reads its workers' masks ten times a second.
 				p.For(2, 1, func(int, int) {})
 				cpus, _ = pinned(t)
 				return len(cpus) == workers && len(slices.Compact(cpus)) == workers

@@ -14,13 +14,12 @@ func HasAVX2() bool {
 	return x.HasAVX && x.HasAVX2 && x.HasFMA
 }
 
-// HasAVX512 reports whether 512-bit vectors can be used: the five features that the Go
-// runtime and GOAMD64=v4 take together for AVX-512. GODEBUG=cpu.F=off denies them for F =
-// avx512, each of avx512f, avx512cd, avx512bw, avx512dq and avx512vl, and whatever denies
-// [HasAVX2].
+// HasAVX512 reports whether 512-bit vectors can be used: the five features that the Go runtime
+// and GOAMD64=v4 require for AVX-512. They are denied by whatever denies [HasAVX2], and by
+// GODEBUG=cpu.F=off for F = avx512, avx512f, avx512cd, avx512bw, avx512dq and avx512vl.
 //
-// avx512 is a name of golang.org/x/sys/cpu alone, for a feature that it does not join with
-// the other five; the Go runtime warns that it does not know the name.
+// Only golang.org/x/sys/cpu knows the name avx512, for a feature apart from the other five;
+// the Go runtime warns of an unknown name.
 func HasAVX512() bool {
 	x := &cpu.X86
 	return HasAVX2() && x.HasAVX512 &&
