@@ -16,7 +16,8 @@ import (
 // overlaps a or b in part.
 func Add[T kernel.Number](dst, a, b []T) {
 	// A plain loop takes less time than the call of kernel.Add, which reports any mistake.
-	if n := len(dst); n <= plainAddMax && n == len(a) && n == len(b) && !check.Overlapping(dst, a) && !check.Overlapping(dst, b) {
+	if n := len(dst); n <= plainAddMax && n == len(a) && n == len(b) &&
+		!check.Overlapping(dst, a) && !check.Overlapping(dst, b) {
 		for i := range dst {
 			dst[i] = a[i] + b[i]
 		}

@@ -23,10 +23,16 @@ const minCost = int(dispatch.MinCost)
 
 // The costs of the operations, rounded from docs/performance.md.
 var (
-	costLogAccumulate = costModel{nsPerItem: 6, align: 8, minChunk: 256, maxChunk: 4096, inlineMax: minCost / 6}
-	costLog           = costModel{nsPerItem: 1, align: 8, minChunk: 2048, maxChunk: 1 << 14, inlineMax: minCost}
-	costAdd           = costModel{nsPerItem: 0.25, align: 64, minChunk: 8192, maxChunk: 1 << 16, inlineMax: minCost * 4}
-	costAddColumns    = costModel{nsPerItem: 0.5, align: 64, minChunk: 4096, maxChunk: 1 << 15}
+	costLogAccumulate = costModel{
+		nsPerItem: 6, align: 8, minChunk: 256, maxChunk: 4096, inlineMax: minCost / 6,
+	}
+	costLog = costModel{
+		nsPerItem: 1, align: 8, minChunk: 2048, maxChunk: 1 << 14, inlineMax: minCost,
+	}
+	costAdd = costModel{
+		nsPerItem: 0.25, align: 64, minChunk: 8192, maxChunk: 1 << 16, inlineMax: minCost * 4,
+	}
+	costAddColumns = costModel{nsPerItem: 0.5, align: 64, minChunk: 4096, maxChunk: 1 << 15}
 )
 
 // costSumBlock is the cost of 4096 elements of SumLog, between L1 and memory.

@@ -21,7 +21,8 @@ func columnOf(a *shared.Array[float64], c int) strided {
 	if s, ok := column.Slice(); ok {
 		return strided{unsafe.Pointer(unsafe.SliceData(s)), 1}
 	}
-	return strided{unsafe.Pointer(unsafe.SliceData(a.Data()[c:])), column.Stride()} // rows are contiguous
+	// Rows are contiguous.
+	return strided{unsafe.Pointer(unsafe.SliceData(a.Data()[c:])), column.Stride()}
 }
 
 func (s strided) at(i int) *float64 {

@@ -26,7 +26,9 @@ func SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[floa
 
 // SumLogRowsInto is the function [SumLogRowsInto]; it returns the errors with which the
 // function panics. A worker polls the context at least every 65 536 elements, or once a row.
-func (r Run) SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[float64]) error {
+func (r Run) SumLogRowsInto(
+	dst *shared.Array[float64], column int, x *shared.Array[float64],
+) error {
 	const op = "sumlog: SumLogRowsInto"
 	check.Array(op, "dst", dst == nil)
 	check.Array(op, "x", x == nil)
@@ -35,7 +37,9 @@ func (r Run) SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Ar
 		panic(fmt.Sprintf("%s: dst has %d rows, x %d", op, dst.Rows(), x.Rows()))
 	}
 	return onArray(r, op, dst, func() error {
-		return onArray(r, op, x, func() error { return r.sumTable(op, columnOf(dst, column), tableOf(x)) })
+		return onArray(r, op, x, func() error {
+			return r.sumTable(op, columnOf(dst, column), tableOf(x))
+		})
 	})
 }
 
@@ -111,7 +115,8 @@ func (t *tableTask) Do(lo, hi int) {
 		out := s.out[:n]
 		switch {
 		case x.contiguous():
-			kernel.SumLogRows(t.isa, out, unsafe.Slice((*float64)(x.row(lo).first), n*x.cols), x.cols)
+			in := unsafe.Slice((*float64)(x.row(lo).first), n*x.cols)
+			kernel.SumLogRows(t.isa, out, in, x.cols)
 		case x.cols > scratchSize:
 			out[0] = sumStrided(t.isa, s.in[:], x.row(lo), x.cols)
 		default:

@@ -66,7 +66,9 @@ func (r Run) roundOf(done, n, total int) Run {
 	if f == nil {
 		return r
 	}
-	return r.Progress(func(blocks, _ int64) { f(int64(done)+min(blocks*sumBlock, int64(n)), int64(total)) })
+	return r.Progress(func(blocks, _ int64) {
+		f(int64(done)+min(blocks*sumBlock, int64(n)), int64(total))
+	})
 }
 
 // sumBlock is a block of [kernel.SumLog]: blocks may be multiplied anywhere, but are merged in

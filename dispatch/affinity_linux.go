@@ -113,7 +113,8 @@ func getCPU() (int, error) {
 		return -1, os.NewSyscallError("getcpu", err)
 	}
 	var cpu uint32
-	if _, _, errno := unix.RawSyscall(unix.SYS_GETCPU, uintptr(unsafe.Pointer(&cpu)), 0, 0); errno != 0 {
+	_, _, errno := unix.RawSyscall(unix.SYS_GETCPU, uintptr(unsafe.Pointer(&cpu)), 0, 0)
+	if errno != 0 {
 		return -1, os.NewSyscallError("getcpu", errno)
 	}
 	return int(cpu), nil

@@ -18,7 +18,7 @@ type Work struct {
 	N        int           // the indices are [0, N)
 	Align    int           // chunks begin at multiples of it, 1 or more
 	MinChunk int           // least indices in a chunk, a multiple of Align: 2 µs of work or more
-	MaxChunk int           // most indices in a chunk, between two polls of ctx: 100 µs of work or less
+	MaxChunk int           // most indices between two polls of ctx: 100 µs of work or less
 	Cost     time.Duration // estimated time of all the work on one CPU
 }
 

@@ -121,7 +121,8 @@ func allow(isa kernel.ISA) error {
 	case slices.Contains(c.allowed, isa):
 		return nil
 	case c.ceiling != "" && slices.Contains(kernel.Supported(), isa):
-		return fmt.Errorf("%w: %s=%s allows %v", errors.ErrUnsupported, ceilingVariable, c.ceiling, c.allowed)
+		return fmt.Errorf("%w: %s=%s allows %v",
+			errors.ErrUnsupported, ceilingVariable, c.ceiling, c.allowed)
 	}
 	return fmt.Errorf("%w: this binary and processor have %v", errors.ErrUnsupported, c.allowed)
 }

@@ -45,10 +45,12 @@ func futex(word *atomic.Uint32, op, value uint32) unix.Errno {
 	}
 	address := uintptr(unsafe.Pointer(word))
 	if op == futexWait {
-		_, _, errno := unix.Syscall6(unix.SYS_FUTEX, address, uintptr(op), uintptr(value), 0, 0, futexMark)
+		_, _, errno := unix.Syscall6(unix.SYS_FUTEX,
+			address, uintptr(op), uintptr(value), 0, 0, futexMark)
 		return errno
 	}
-	_, _, errno := unix.RawSyscall6(unix.SYS_FUTEX, address, uintptr(op), uintptr(value), 0, 0, futexMark)
+	_, _, errno := unix.RawSyscall6(unix.SYS_FUTEX,
+		address, uintptr(op), uintptr(value), 0, 0, futexMark)
 	return errno
 }
 

@@ -98,7 +98,8 @@ func NewPool(opts ...Option) (*Pool, error) {
 	}
 	c := p.config
 	if c.badWorkers {
-		return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithWorkers(%d): want 1 or more", c.workers)
+		return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithWorkers(%d): want 1 or more",
+			c.workers)
 	}
 	if c.hasISA {
 		if err := allow(c.isa); err != nil {

@@ -15,7 +15,8 @@ func (r Range) Len() int { return r.Hi - r.Lo }
 // It panics where n < 0 or parts < 1.
 func Split(n, parts int) []Range {
 	if n < 0 || parts < 1 {
-		panic(fmt.Sprintf("sumlog/dispatch: Split: n = %d, parts = %d, want n >= 0 and parts >= 1", n, parts))
+		panic(fmt.Sprintf("sumlog/dispatch: Split: n = %d, parts = %d, want n >= 0 and parts >= 1",
+			n, parts))
 	}
 	ranges := make([]Range, parts)
 	for i := range ranges {

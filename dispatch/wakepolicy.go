@@ -9,7 +9,7 @@ type wakePolicy struct {
 	began      time.Duration // when the last call began that found no worker spinning
 	work       float64       // its work, in nanoseconds
 	serialWork float64       // work done serially by the calls that followed each other closely
-	backoff    float64       // multiple of the wake cost to do serially first; 0 stands for minBackoff
+	backoff    float64       // wake costs to do serially first; 0 stands for minBackoff
 	woken      bool          // the last call woke the workers
 }
 

@@ -49,7 +49,8 @@ func within(mounts, group, controller string, version2 bool) (list []Group) {
 		if !ok || len(f) < 5 || len(g) < 3 {
 			continue
 		}
-		if version2 != (g[0] == "cgroup2") || !version2 && (g[0] != "cgroup" || !hasWord(g[2], controller)) {
+		if version2 != (g[0] == "cgroup2") ||
+			!version2 && (g[0] != "cgroup" || !hasWord(g[2], controller)) {
 			continue
 		}
 		// In a container the mount may show only a part of the tree.

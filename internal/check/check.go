@@ -45,11 +45,13 @@ func Disjoint[T any](op string, dst, x []T) {
 
 // distance returns how many bytes dst begins after x.
 func distance[T any](dst, x []T) uintptr {
-	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) -
+		uintptr(unsafe.Pointer(unsafe.SliceData(x)))
 }
 
 func panicOverlap(op, name string, bytes, n int) {
-	panic(fmt.Sprintf("%s: dst begins %d bytes from %s and overlaps its %d elements in part", op, bytes, name, n))
+	panic(fmt.Sprintf("%s: dst begins %d bytes from %s and overlaps its %d elements in part",
+		op, bytes, name, n))
 }
 
 // Rows checks that x is len(dst) rows of cols elements, and that dst does not overlap it
@@ -59,7 +61,8 @@ func Rows(op string, dst, x []float64, cols int) {
 		panic(fmt.Sprintf("%s: cols = %d, want 1 or more", op, cols))
 	}
 	if len(x)%cols != 0 || len(x)/cols != len(dst) {
-		panic(fmt.Sprintf("%s: len(x) = %d, want len(dst)·cols = %d·%d", op, len(x), len(dst), cols))
+		panic(fmt.Sprintf("%s: len(x) = %d, want len(dst)·cols = %d·%d",
+			op, len(x), len(dst), cols))
 	}
 	if cols == 1 {
 		Overlap(op, "x", dst, x)

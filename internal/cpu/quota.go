@@ -31,8 +31,9 @@ func groupQuota(root fs.FS, g cgroup.Group) string {
 		return ""
 	}
 	text, err := fs.ReadFile(root, g.Dir+"/cpu.cfs_quota_us")
-	if us, bad := strconv.Atoi(strings.TrimSpace(string(text))); err == nil && bad == nil && us > 0 {
-		return fmt.Sprintf("/%s/cpu.cfs_quota_us is %d", g.Dir, us)
+	us, bad := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || bad != nil || us <= 0 {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("/%s/cpu.cfs_quota_us is %d", g.Dir, us)
 }

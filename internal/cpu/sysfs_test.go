@@ -94,4 +94,3 @@ func TestQuota(t *testing.T) {
 		require.Equal(t, c.want, Quota(c.files), name)
 	}
 }
-

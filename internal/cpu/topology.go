@@ -17,7 +17,8 @@ func CoresFirst(root fs.FS, cpus []int) (ordered []int, cores int) {
 	seen := map[int]int{} // by the first sibling, which names the core
 	for _, cpu := range cpus {
 		core := cpu
-		text, err := fs.ReadFile(root, fmt.Sprintf("sys/devices/system/cpu/cpu%d/topology/thread_siblings_list", cpu))
+		path := fmt.Sprintf("sys/devices/system/cpu/cpu%d/topology/thread_siblings_list", cpu)
+		text, err := fs.ReadFile(root, path)
 		if siblings := ParseList(string(text)); err == nil && len(siblings) > 0 {
 			core = siblings[0]
 		}
