@@ -15,9 +15,9 @@ import (
 // dst may be a, b or both. It panics where the slices differ in length or dst
 // overlaps a or b in part.
 func Add[T kernel.Number](dst, a, b []T) {
-	// A few elements are added sooner than kernel.Add is called, which also tells what
-	// is wrong.
-	if n := len(dst); n <= plainAdd && n == len(a) && n == len(b) && !check.Overlapping(dst, a) && !check.Overlapping(dst, b) {
+	// A plain loop takes less time than the call of kernel.Add, which reports any mistake.
+	if n := len(dst); n <= plainAddMax && n == len(a) && n == len(b) &&
+		!check.Overlapping(dst, a) && !check.Overlapping(dst, b) {
 		for i := range dst {
 			dst[i] = a[i] + b[i]
 		}
@@ -30,19 +30,18 @@ func Add[T kernel.Number](dst, a, b []T) {
 	_ = AddOn(Run{}, dst, a, b)
 }
 
-// plainAdd is up to how many elements a plain loop is faster than a call.
-const plainAdd = 8
+// plainAddMax is the number of elements up to which a plain loop is faster than a call.
+const plainAddMax = 8
 
-// AddOn is [Add], run by r. Between two looks at the context a worker does at most 65 536
-// elements.
+// AddOn is [Add], run by r. A worker polls the context at least every 65 536 elements.
 func AddOn[T kernel.Number](r Run, dst, a, b []T) error {
 	const op = "sumlog: Add"
 	check.Lengths(op, "a", len(dst), len(a))
 	check.Lengths(op, "b", len(dst), len(b))
 	check.Overlap(op, "a", dst, a)
 	check.Overlap(op, "b", dst, b)
-	// Ten element types, and all that are defined over them, need six ways to add:
-	// integers wrap alike with a sign and without.
+	// The ten element types, and types defined over them, need six kinds of addition: signed
+	// and unsigned integers wrap alike.
 	switch size := unsafe.Sizeof(T(0)); {
 	case size == 8 && isFloat[T]():
 		return addTasks64.add(r, op, as[float64](dst), as[float64](a), as[float64](b))
@@ -100,7 +99,7 @@ func (p *addTasks[T]) add(r Run, op string, dst, a, b []T) error {
 		return err
 	}
 	t := p.get()
-	// Chunks fit a cache where the whole does not, and only the whole tells.
+	// Chunks fit a cache where the whole does not, so the whole decides.
 	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(T(0))))
 	*t = addTask[T]{r.isa(), stream, dst, a, b}
 	err := r.do(op, costAdd.workBy(t.isa, len(dst)), t)

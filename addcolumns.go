@@ -8,23 +8,20 @@ import (
 	"sumlog/shared"
 )
 
-// AddColumns sets column dst of a to the sum of its columns x and y, in place and
-// by the type's own addition. The columns may be the same. Where columns are
-// contiguous it is [Add]; in a row-major array of several columns it reads and
-// writes one element a column and row. It retains a ([shared.Array.Retain]) while it
-// works.
+// AddColumns sets column dst of a to the sum of its columns x and y, in place and by the
+// type's own addition. The columns may be the same. Contiguous columns are added as [Add]
+// does; in a row-major array of several columns it reads and writes one element a column and
+// row. It retains a ([shared.Array.Retain]) while it works.
 //
-// It panics where a column is out of range or a is nil. It panics with an error where
-// a is closed ([shared.ErrClosed]), read-only ([shared.ErrReadOnly]), or its memory is
-// gone ([shared.ErrTruncated], [shared.ErrMemory]); the column is partly written in the
-// last case.
+// It panics where a column is out of range or a is nil. It panics with an error where a is
+// closed ([shared.ErrClosed]), read-only ([shared.ErrReadOnly]), or has lost its memory
+// ([shared.ErrTruncated], [shared.ErrMemory]); in the last case the column is partly written.
 func AddColumns[T kernel.Number](a *shared.Array[T], dst, x, y int) {
 	mustWork(AddColumnsOn(Run{}, a, dst, x, y))
 }
 
-// AddColumnsOn is [AddColumns], run by r; what is wrong with the array is returned rather
-// than the value of a panic. Between two looks at the context a worker does at most
-// 32 768 rows.
+// AddColumnsOn is [AddColumns], run by r; it returns the errors with which AddColumns panics.
+// A worker polls the context at least every 32 768 rows.
 func AddColumnsOn[T kernel.Number](r Run, a *shared.Array[T], dst, x, y int) error {
 	const op = "sumlog: AddColumns"
 	check.Array(op, "a", a == nil)
@@ -80,10 +77,9 @@ func (p *addColumnsTasks[T]) add(r Run, op string, rows []T, cols, dst, x, y int
 	return err
 }
 
-// Do costs what moving the rows through the cache does, so it is a plain loop without the
-// bounds checks, which took as long as the memory does. It goes through four quarters of
-// the rows at once: from memory, more of them are under way than in one stream
-// (docs/performance.md).
+// Do takes as long as moving the rows through the cache, so it is a plain loop without bounds
+// checks, which doubled the time. It goes through four quarters of the rows at once: from
+// memory, more loads are in flight than in one stream (docs/performance.md).
 func (t *addColumnsTask[T]) Do(lo, hi int) {
 	size := unsafe.Sizeof(T(0))
 	stride := uintptr(t.cols) * size

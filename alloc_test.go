@@ -1,6 +1,6 @@
 //go:build !race
 
-// The race detector makes a sync.Pool drop a quarter of what is put there.
+// The race detector makes a sync.Pool drop a quarter of its objects.
 
 package sumlog_test
 
@@ -17,8 +17,8 @@ import (
 )
 
 // mallocs returns how many objects a call of f allocates, in all goroutines.
-// testing.AllocsPerRun does so with one P, where workers take turns; this leaves
-// the number alone.
+// testing.AllocsPerRun sets GOMAXPROCS to 1, where workers alternate; mallocs does not change
+// it.
 func mallocs(f func()) float64 {
 	const calls = 200
 	f()

@@ -9,8 +9,7 @@ import (
 	"sumlog/shared"
 )
 
-// BenchmarkArrays is what the order of an array costs, beside slices of the same
-// numbers.
+// BenchmarkArrays compares the orders of an array with slices of the same numbers.
 func BenchmarkArrays(b *testing.B) {
 	const rows, cols, terms = 100_000, 3, 1000
 	x := values(rows * cols)

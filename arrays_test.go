@@ -13,7 +13,7 @@ import (
 	"sumlog/shared"
 )
 
-// tableWith returns a table of those values, row by row, whatever its order.
+// tableWith returns a table of those values, row by row, in any order in memory.
 func tableWith(tb testing.TB, rows, cols int, x []float64, opts ...shared.Option) *shared.Array[float64] {
 	tb.Helper()
 	a, err := shared.New[float64](rows, cols, opts...)
@@ -37,9 +37,9 @@ func sameBits(tb testing.TB, want []float64, a *shared.Array[float64], column in
 	}
 }
 
-// TestArraysAreSlices does every operation on arrays of every order, whole ones and
-// ranges of rows, with one worker and several, and compares with the operation on
-// slices. Nothing else may change.
+// TestArraysAreSlices does every operation on arrays of every order, whole ones and ranges of
+// rows, with one worker and several, and compares with the operation on slices. Nothing else
+// may change.
 func TestArraysAreSlices(t *testing.T) {
 	shapes := [][2]int{{0, 3}, {1, 3}, {7, 1}, {100, 3}, {30_000, 3}, {2500, 40}, {3, 9001}}
 	for _, workers := range []int{1, 3} {
@@ -84,7 +84,7 @@ func TestArraysAreSlices(t *testing.T) {
 						require.Equal(t, x[r*cols+c], a.At(r, c), name)
 					}
 					for _, w := range []*shared.Array[float64]{whole, intoWhole} {
-						if part { // what is around it
+						if part { // the rows around the range
 							n := w.Cols()
 							for i, v := range values(2 * n) {
 								require.Equal(t, v, w.At(i/n, i%n), name)
@@ -161,8 +161,8 @@ func TestArrayMisuse(t *testing.T) {
 	require.NoError(t, a.Close(), "nothing holds it any more")
 }
 
-// TestCloseWaitsForOperations closes an array while operations of several kinds are
-// at work on it again and again. Without holds they would fault.
+// TestCloseWaitsForOperations closes an array while operations of several kinds repeatedly
+// work on it. Without their retaining it they would fault.
 func TestCloseWaitsForOperations(t *testing.T) {
 	p := poolOf(t, 2)
 	for _, order := range orders {

@@ -27,13 +27,13 @@ func galaxies() []float64 {
 	return x
 }
 
-// BenchmarkGalaxies is f(x) = Σ_{i<1000} ln(1+i+x) for 100 000 objects: by a loop
-// over math.Log, one logarithm a term by the best instruction set there is, and in
-// constant time; on one worker and on all.
+// BenchmarkGalaxies is f(x) = Σ_{i<1000} ln(1+i+x) for 100 000 objects: by a loop over
+// math.Log, by one logarithm a term with the best available instruction set, and in constant
+// time; on one worker and on all.
 func BenchmarkGalaxies(b *testing.B) {
 	x := galaxies()
 	dst := make([]float64, objects)
-	for _, way := range []struct {
+	for _, variant := range []struct {
 		name string
 		run  func()
 	}{
@@ -51,9 +51,9 @@ func BenchmarkGalaxies(b *testing.B) {
 		{"way=constant/workers=1", func() { kernel.LogAccumulate(kernel.Best(), dst, x, terms) }},
 		{"way=constant/workers=all", func() { sumlog.LogAccumulate(dst, x, terms) }},
 	} {
-		b.Run(way.name, func(b *testing.B) {
+		b.Run(variant.name, func(b *testing.B) {
 			for b.Loop() {
-				way.run()
+				variant.run()
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/objects, "ns/object")
 		})

@@ -8,21 +8,20 @@ import (
 	"sumlog/shared"
 )
 
-// LogAccumulateColumns sets column dst of a to the sums Σ_{i<terms} ln(1+i+x) of the
-// numbers x of its column x, in place: [LogAccumulate] of a column. The columns may be
-// the same. It retains a ([shared.Array.Retain]) while it works.
+// LogAccumulateColumns sets column dst of a to the sums Σ_{i<terms} ln(1+i+x) of the numbers x
+// of its column x, in place: [LogAccumulate] of a column. The columns may be the same. It
+// retains a ([shared.Array.Retain]) while it works.
 //
-// It panics where a column is out of range, terms is negative, or a is nil. It panics
-// with an error where a is closed ([shared.ErrClosed]), read-only ([shared.ErrReadOnly]),
-// or its memory is gone ([shared.ErrTruncated], [shared.ErrMemory]); the column is partly
-// written in the last case.
+// It panics where a column is out of range, terms is negative, or a is nil. It panics with an
+// error where a is closed ([shared.ErrClosed]), read-only ([shared.ErrReadOnly]), or has lost
+// its memory ([shared.ErrTruncated], [shared.ErrMemory]); in the last case the column is
+// partly written.
 func LogAccumulateColumns(a *shared.Array[float64], dst, x, terms int) {
 	mustWork(Run{}.LogAccumulateColumns(a, dst, x, terms))
 }
 
-// LogAccumulateColumns is the function [LogAccumulateColumns]; what is wrong with the
-// array is returned rather than the value of a panic. Between two looks at the context
-// a worker does at most 4096 rows.
+// LogAccumulateColumns is the function [LogAccumulateColumns]; it returns the errors with
+// which the function panics. A worker polls the context at least every 4096 rows.
 func (r Run) LogAccumulateColumns(a *shared.Array[float64], dst, x, terms int) error {
 	const op = "sumlog: LogAccumulateColumns"
 	check.Array(op, "a", a == nil)
@@ -42,7 +41,7 @@ func (r Run) LogAccumulateColumns(a *shared.Array[float64], dst, x, terms int) e
 	})
 }
 
-// columnsTask accumulates numbers at equal distance in memory.
+// columnsTask accumulates numbers at equal distances in memory.
 type columnsTask struct {
 	isa    kernel.ISA
 	dst, x strided
@@ -63,8 +62,8 @@ func (t *columnsTask) Do(lo, hi int) {
 	}
 }
 
-// onArray runs f, which works on the array, and returns what f does, or what is wrong
-// with the array. It does nothing once the context has ended.
+// onArray runs f, which works on the array, and returns its error, or the array's. It does
+// nothing once the context has ended.
 func onArray[T shared.Number](r Run, op string, a *shared.Array[T], f func() error) (err error) {
 	if err := r.context().Err(); err != nil {
 		return err
@@ -79,7 +78,7 @@ func onArray[T shared.Number](r Run, op string, a *shared.Array[T], f func() err
 	return err
 }
 
-// mustWork panics with an error that an operation without an error result has.
+// mustWork panics with err unless it is nil, for functions without an error result.
 func mustWork(err error) {
 	if err != nil {
 		panic(err)

@@ -1,17 +1,16 @@
 // Package sumlog computes sums of logarithms, and sums of vectors and table columns, on all
-// cores: at the speed of the hardware, correct to the last place, with the same bits
-// on every machine and for every number of workers.
+// cores: at the speed of the hardware, correct to the last place, with the same bits on every
+// machine and for every number of workers.
 //
-// A program that has 100 000 objects and wants Σ ln(1+i+x) over a thousand terms
-// for each:
+// A program that has 100 000 objects and wants Σ ln(1+i+x) over a thousand terms for each:
 //
 //	sums := make([]float64, len(x))
 //	sumlog.LogAccumulate(sums, x, 1000)
 //
 // Functions use the best instruction set of the processor and, where the work is worth
-// sharing, the workers of [dispatch.Default]. The same operations as methods of
-// [Run], which [On] returns, end early with a context, use another pool and report
-// progress; [AddOn] and [AddColumnsOn] are functions, since methods cannot be generic.
+// sharing, the workers of [dispatch.Default]. The same operations as methods of [Run], which
+// [On] returns, end early with a context, use another pool and report progress; [AddOn] and
+// [AddColumnsOn] are functions, since methods cannot be generic.
 //
 // Below this package are
 //
@@ -22,9 +21,12 @@
 //   - [sumlog/shared]: typed tables in shared memory, which workers and processes fill in
 //     place.
 //
-// Slices that differ in length, overlap in part, and the like are mistakes of the
-// programmer: operations panic, before any work, naming the operation and both values.
-// What can go wrong with a file, a pool or a context is an error.
+// The arguments of an operation must not be written while it runs. The race detector reports
+// such writes, except to the memory of package shared, which it does not watch.
+//
+// Slices that differ in length, overlap in part, and similar mistakes of the programmer panic,
+// before any work, with the operation's name and both values. Failures of a file, a pool or a
+// context are errors.
 package sumlog
 
 //go:generate go -C gen run .

@@ -16,9 +16,9 @@ import (
 	"sumlog/shared"
 )
 
-// TestTruncated shortens the file of an array by more than half and runs every
-// operation on it, by every instruction set, with so many workers that some of
-// those that fault are not the caller.
+// TestTruncated truncates the file of an array by more than half and runs every operation on
+// it, by every instruction set, with enough workers that some of the faulting goroutines are
+// not the caller.
 func TestTruncated(t *testing.T) {
 	const rows = 100_000
 	for _, order := range orders {

@@ -6,7 +6,7 @@ import (
 	"sumlog/shared"
 )
 
-// strided is numbers at equal distance in memory: a column of an array.
+// strided is a sequence of numbers at equal distances in memory: a column of an array.
 type strided struct {
 	first  unsafe.Pointer // *float64; nil where there are none
 	stride int            // in elements
@@ -21,14 +21,15 @@ func columnOf(a *shared.Array[float64], c int) strided {
 	if s, ok := column.Slice(); ok {
 		return strided{unsafe.Pointer(unsafe.SliceData(s)), 1}
 	}
-	return strided{unsafe.Pointer(unsafe.SliceData(a.Data()[c:])), column.Stride()} // rows are contiguous
+	// Rows are contiguous.
+	return strided{unsafe.Pointer(unsafe.SliceData(a.Data()[c:])), column.Stride()}
 }
 
 func (s strided) at(i int) *float64 {
 	return (*float64)(unsafe.Add(s.first, uintptr(i)*uintptr(s.stride)*8))
 }
 
-// from returns the numbers from i on.
+// from returns the numbers from index i on.
 func (s strided) from(i int) strided { return strided{unsafe.Pointer(s.at(i)), s.stride} }
 
 // gather copies the first len(dst) numbers of s.
@@ -45,10 +46,10 @@ func scatter(s strided, src []float64) {
 	}
 }
 
-// scratch is where strided numbers are made contiguous, a block at a time.
+// scratch holds blocks of strided numbers, made contiguous.
 type scratch struct{ in, out [scratchSize]float64 }
 
-// scratchSize is a block of [kernel.SumLog], and 32 KiB: what an L1 cache holds.
+// scratchSize is a block of [kernel.SumLog], and 32 KiB: the size of an L1 cache.
 const scratchSize = sumBlock
 
 var scratches tasks[scratch]

@@ -10,8 +10,7 @@ import (
 //
 // Error bound, special values and bits are those of [kernel.Log].
 //
-// dst may be x itself. It panics where the slices differ in length or overlap in
-// part.
+// dst may be x itself. It panics where the slices differ in length or overlap in part.
 func Log(dst, x []float64) {
 	if len(x) <= costLog.inlineMax {
 		kernel.Log(dispatch.ISA(), dst, x)
@@ -20,8 +19,7 @@ func Log(dst, x []float64) {
 	_ = Run{}.Log(dst, x) // the default pool is never closed
 }
 
-// Log is the function [Log]. Between two looks at the context a worker does at most
-// 16 384 elements.
+// Log is the function [Log]. A worker polls the context at least every 16 384 elements.
 func (r Run) Log(dst, x []float64) error {
 	const op = "sumlog: Log"
 	check.Unary(op, dst, x)

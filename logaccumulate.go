@@ -22,8 +22,8 @@ func LogAccumulate(dst, x []float64, terms int) {
 	_ = Run{}.LogAccumulate(dst, x, terms)
 }
 
-// LogAccumulate is the function [LogAccumulate]. Between two looks at the context a
-// worker does at most 4096 elements.
+// LogAccumulate is the function [LogAccumulate]. A worker polls the context at least every
+// 4096 elements.
 func (r Run) LogAccumulate(dst, x []float64, terms int) error {
 	const op = "sumlog: LogAccumulate"
 	check.Unary(op, dst, x)
@@ -54,8 +54,8 @@ func (t *accumulateTask) Do(lo, hi int) {
 	kernel.LogAccumulate(t.isa, t.dst[lo:hi], t.x[lo:hi], t.terms)
 }
 
-// LogAccumulateDirect is [LogAccumulate] by one logarithm a term: the literal loop, in
-// time proportional to len(x)·terms, which exists to be compared with.
+// LogAccumulateDirect is [LogAccumulate] by one logarithm a term: the literal loop, in time
+// proportional to len(x)·terms, for comparison.
 //
 // Error bound, special values and bits are those of [kernel.LogAccumulateDirect].
 //
@@ -68,10 +68,9 @@ func LogAccumulateDirect(dst, x []float64, terms int) {
 	_ = Run{}.LogAccumulateDirect(dst, x, terms)
 }
 
-// LogAccumulateDirect is the function [LogAccumulateDirect]. The context is looked at
-// between groups of elements, the smaller the more terms there are, but of at least 8,
-// which are not interrupted: beyond some 10 000 terms a cancellation waits longer than
-// 100 µs, in proportion to terms.
+// LogAccumulateDirect is the function [LogAccumulateDirect]. A worker polls the context
+// between groups of elements, smaller for more terms, but of at least 8: beyond about 10 000
+// terms a cancellation waits longer than 100 µs, in proportion to terms.
 func (r Run) LogAccumulateDirect(dst, x []float64, terms int) error {
 	const op = "sumlog: LogAccumulateDirect"
 	check.Unary(op, dst, x)

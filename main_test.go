@@ -6,11 +6,10 @@ import (
 	"sumlog/internal/pooltest"
 )
 
-// What tests of the pool and of the operations have in common.
+// Shared by the tests of the pool and of the operations.
 var (
 	newPool    = pooltest.New
 	poolOf     = pooltest.Of
-	procs      = pooltest.Procs
 	values     = pooltest.Values
 	positive   = pooltest.Positive
 	equal      = pooltest.Equal
@@ -21,5 +20,5 @@ var (
 
 func value[T any](v T, err error) T { return pooltest.Value(v, err) }
 
-// noContext is what a caller forgot.
+// noContext is a context that the caller forgot.
 var noContext context.Context

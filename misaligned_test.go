@@ -11,8 +11,8 @@ import (
 	"sumlog/kernel"
 )
 
-// Beyond the cache Add writes by non-temporal stores, which a destination between two
-// elements, such as a view of packed records, does not allow.
+// Beyond the last-level cache Add uses non-temporal stores, which do not allow a destination
+// between two elements, such as a view of packed records.
 func TestAddMisalignedBeyondTheCache(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes twice the cache")
@@ -30,7 +30,7 @@ func TestAddMisalignedBeyondTheCache(t *testing.T) {
 	}
 }
 
-// misaligned returns n elements that begin a byte behind the place of one.
+// misaligned returns n elements that begin one byte past an aligned address.
 func misaligned(n int) []float64 {
 	bytes := make([]byte, 8*n+8)
 	return unsafe.Slice((*float64)(unsafe.Pointer(&bytes[1])), n)

@@ -10,21 +10,20 @@ import (
 	"sumlog/kernel"
 )
 
-// Run is how operations are run: on which pool, until when, and with which report of
-// their progress. Its methods are the functions of this package. They return ctx.Err()
-// where the context ends first, and an error that is [dispatch.ErrClosed] where the
-// pool is closed. A slice or column to be written is partly written when a method
-// returns an error.
+// Run says how operations run: on which pool, with which context, and with which report of
+// their progress. Its methods are the functions of this package. They return ctx.Err() where
+// the context ends first, and an error that wraps [dispatch.ErrClosed] where the pool is
+// closed. When a method returns an error, its destination may be partly written.
 //
-// A Run is a small value, to be copied freely and used by several goroutines at once. The
-// zero Run runs operations on the pool of [dispatch.Default].
+// A Run is a small value, to be copied freely and used by several goroutines at once. The zero
+// Run runs operations on the pool of [dispatch.Default].
 type Run struct {
-	ctx  context.Context // nil: that never ends
+	ctx  context.Context // nil: a context that never ends
 	pool *dispatch.Pool
 }
 
-// On returns a Run on the pool p, nil standing for that of [dispatch.Default], that ends
-// when ctx does.
+// On returns a Run on the pool p that ends when ctx does. A nil p stands for the pool of
+// [dispatch.Default].
 //
 // It panics where ctx is nil.
 func On(ctx context.Context, p *dispatch.Pool) Run {
@@ -33,7 +32,7 @@ func On(ctx context.Context, p *dispatch.Pool) Run {
 }
 
 // Progress returns r with reports of progress: f is called as [dispatch.WithProgress]
-// describes. Elements are counted, rows by operations on rows and columns.
+// describes. It counts elements, or rows for operations on rows and columns.
 //
 // It panics where f is nil.
 func (r Run) Progress(f func(done, total int64)) Run {

@@ -155,7 +155,7 @@ func testAddColumns[T kernel.Number](t *testing.T, p *dispatch.Pool, order share
 	}
 }
 
-// budget is a context that ends once it has been looked at so many times.
+// budget is a context that ends after a number of calls of Err.
 type budget struct {
 	context.Context
 	left atomic.Int64
@@ -168,7 +168,7 @@ func (c *budget) Err() error {
 	return nil
 }
 
-// An operation begins at most one block for each time it finds its context alive.
+// An operation begins at most one block for each poll that finds its context alive.
 func TestOperationsAreCancelled(t *testing.T) {
 	const n, looks = 1 << 20, 5
 	x := positive(n)
@@ -188,7 +188,7 @@ func TestOperationsAreCancelled(t *testing.T) {
 			run  func(ctx context.Context, dst []float64) error
 		}{
 			"Log": {1 << 14, func(ctx context.Context, dst []float64) error { return sumlog.On(ctx, p).Log(dst, x) }},
-			// Sixteen to a row, and each block of rows has 65 536 elements.
+			// A row has sixteen elements, and each block of rows 65 536.
 			"SumLogRows": {1 << 12, func(ctx context.Context, dst []float64) error {
 				return sumlog.On(ctx, p).SumLogRows(dst[:n/16], x, 16)
 			}},
@@ -230,8 +230,8 @@ func TestOperationsAreCancelled(t *testing.T) {
 	}
 }
 
-// Mistakes panic before any work, and name the operation and both values. Small
-// calls leave that to package kernel, whose messages differ in their prefix.
+// Mistakes panic before any work, and name the operation and both values. In small calls
+// package kernel panics, whose messages differ in their prefix.
 func TestMistakesPanicBeforeAnyWork(t *testing.T) {
 	p := newPool(t)
 	ctx := t.Context()

@@ -8,14 +8,15 @@ import (
 	"sync"
 	"testing"
 
-	"sumlog"
-
 	"github.com/stretchr/testify/require"
+
+	"sumlog"
+	"sumlog/internal/pooltest"
 )
 
-// A race between an operation's workers and somebody else is reported, and none where
-// everybody waits for the operation to end.
-// (Tables of package shared lie outside the memory that the detector looks at.)
+// The race detector reports a race between an operation's workers and another goroutine, and
+// none where every access waits for the operation to end. Tables of package shared lie outside
+// the memory that it watches.
 func TestRaceDetectorSeesOperations(t *testing.T) {
 	const variable = "SUMLOG_TEST_RACE"
 	const n = 1 << 18
@@ -31,13 +32,13 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 		x[n-100], dst[n-100], dst[n/64-7] = 1, 1, 1
 	}
 	if which := os.Getenv(variable); which != "" {
-		// The detector forgets what a goroutine did that has ended.
+		// The detector forgets the accesses of a goroutine that has ended.
 		var wg sync.WaitGroup
-		done := newMeeting(2)
+		done := pooltest.NewBarrier(2)
 		for _, f := range []func(){operations[which], write} {
 			wg.Go(func() {
 				f()
-				done.wait()
+				done.Wait()
 			})
 		}
 		wg.Wait()

@@ -6,13 +6,13 @@ import (
 	"sumlog/kernel"
 )
 
-// SumLogRows sets dst[r] = Σ ln x[r·cols+c], c from 0 to cols-1: x holds the rows of a
-// matrix one after the other.
+// SumLogRows sets dst[r] = Σ ln x[r·cols+c], c from 0 to cols-1: x holds the rows of a matrix
+// one after the other.
 //
 // Error bound, special values and bits are those of [kernel.SumLogRows].
 //
-// It panics where len(x) is not len(dst)·cols, cols is less than 1, or dst overlaps
-// x (unless cols is 1 and they are the same).
+// It panics where len(x) is not len(dst)·cols, cols is less than 1, or dst overlaps x (unless
+// cols is 1 and they are the same).
 func SumLogRows(dst, x []float64, cols int) {
 	if len(x) <= inlineSum {
 		kernel.SumLogRows(dispatch.ISA(), dst, x, cols)
@@ -21,8 +21,8 @@ func SumLogRows(dst, x []float64, cols int) {
 	_ = Run{}.SumLogRows(dst, x, cols)
 }
 
-// SumLogRows is the function [SumLogRows]. Between two looks at the context a worker does
-// at most 65 536 elements, or one row.
+// SumLogRows is the function [SumLogRows]. A worker polls the context at least every 65 536
+// elements, or once a row.
 func (r Run) SumLogRows(dst, x []float64, cols int) error {
 	const op = "sumlog: SumLogRows"
 	check.Rows(op, dst, x, cols)

@@ -9,25 +9,26 @@ import (
 	"sumlog/shared"
 )
 
-// SumLogRowsInto sets the element in row r and column `column` of dst to Σ ln of row r
-// of x, for all rows: [SumLogRows] of an array, into a column of another. The bits are
-// those of SumLogRows, whatever the order of x in memory; a row without columns has
-// the sum 0. It retains both arrays ([shared.Array.Retain]) while it works.
+// SumLogRowsInto sets the element in row r and column `column` of dst to Σ ln of row r of x,
+// for all rows: [SumLogRows] of an array, into a column of another. The bits are those of
+// SumLogRows, for any order of x in memory; a row without columns has the sum 0. It retains
+// both arrays ([shared.Array.Retain]) while it works.
 //
-// It panics where dst and x have not the same number of rows or share memory, the
-// column is out of range, or an array is nil. It panics with an error where an array
-// is closed ([shared.ErrClosed]), dst is read-only ([shared.ErrReadOnly]), or the memory
-// of one is gone ([shared.ErrTruncated], [shared.ErrMemory]); the column is partly
-// written in the last case. Memory that dst and x share by two openings of one file is
-// not noticed: where the column of dst is part of x, the sums are not defined.
+// It panics where dst and x differ in their number of rows or share memory, the column is out
+// of range, or an array is nil. It panics with an error where an array is closed
+// ([shared.ErrClosed]), dst is read-only ([shared.ErrReadOnly]), or an array has lost its
+// memory ([shared.ErrTruncated], [shared.ErrMemory]); in the last case the column is partly
+// written. It does not detect memory that dst and x share through two openings of one file:
+// where the column of dst is part of x, the sums are undefined.
 func SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[float64]) {
 	mustWork(Run{}.SumLogRowsInto(dst, column, x))
 }
 
-// SumLogRowsInto is the function [SumLogRowsInto]; what is wrong with an array is
-// returned rather than the value of a panic. Between two looks at the context a worker
-// does at most 65 536 elements, or one row.
-func (r Run) SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Array[float64]) error {
+// SumLogRowsInto is the function [SumLogRowsInto]; it returns the errors with which the
+// function panics. A worker polls the context at least every 65 536 elements, or once a row.
+func (r Run) SumLogRowsInto(
+	dst *shared.Array[float64], column int, x *shared.Array[float64],
+) error {
 	const op = "sumlog: SumLogRowsInto"
 	check.Array(op, "dst", dst == nil)
 	check.Array(op, "x", x == nil)
@@ -36,11 +37,13 @@ func (r Run) SumLogRowsInto(dst *shared.Array[float64], column int, x *shared.Ar
 		panic(fmt.Sprintf("%s: dst has %d rows, x %d", op, dst.Rows(), x.Rows()))
 	}
 	return onArray(r, op, dst, func() error {
-		return onArray(r, op, x, func() error { return r.sumTable(op, columnOf(dst, column), tableOf(x)) })
+		return onArray(r, op, x, func() error {
+			return r.sumTable(op, columnOf(dst, column), tableOf(x))
+		})
 	})
 }
 
-// table is rows of numbers, in any order in memory.
+// table is a matrix of numbers, in any order in memory.
 type table struct {
 	first            unsafe.Pointer // *float64; nil where there are none
 	rows, cols       int
@@ -67,12 +70,12 @@ func (t table) row(r int) strided {
 	return strided{unsafe.Add(t.first, uintptr(r)*uintptr(t.rowStep)*8), t.colStep}
 }
 
-// contiguous reports whether the elements are what SumLogRows takes.
+// contiguous reports whether SumLogRows can read the elements as they lie.
 func (t table) contiguous() bool {
 	return t.colStep == 1 && t.rowStep == t.cols || t.cols == 1 && t.rowStep == 1
 }
 
-// sumTable sums the rows of x, which has as many as dst has numbers.
+// sumTable sums the rows of x, one for each number of dst.
 func (r Run) sumTable(op string, dst strided, x table) error {
 	if x.rows == 0 || x.cols == 0 {
 		for i := range x.rows {
@@ -112,13 +115,14 @@ func (t *tableTask) Do(lo, hi int) {
 		out := s.out[:n]
 		switch {
 		case x.contiguous():
-			kernel.SumLogRows(t.isa, out, unsafe.Slice((*float64)(x.row(lo).first), n*x.cols), x.cols)
+			in := unsafe.Slice((*float64)(x.row(lo).first), n*x.cols)
+			kernel.SumLogRows(t.isa, out, in, x.cols)
 		case x.cols > scratchSize:
 			out[0] = sumStrided(t.isa, s.in[:], x.row(lo), x.cols)
 		default:
 			in := s.in[:n*x.cols]
 			if x.rowStep == 1 {
-				for c := range x.cols { // along the memory
+				for c := range x.cols { // in the order of memory
 					column := strided{x.row(lo).from(c).first, 1}
 					for r := range n {
 						in[r*x.cols+c] = *column.at(r)
@@ -136,7 +140,7 @@ func (t *tableTask) Do(lo, hi int) {
 	}
 }
 
-// sumStrided is [kernel.SumLog] of n numbers, by way of scratch space for a block.
+// sumStrided is [kernel.SumLog] of n numbers, gathered a block at a time into space.
 func sumStrided(isa kernel.ISA, space []float64, x strided, n int) float64 {
 	var all kernel.Product
 	for at := 0; at < n; at += sumBlock {

@@ -6,8 +6,8 @@ import (
 	"sumlog/kernel"
 )
 
-// SumLog returns Σ ln x[j], the logarithm of the product of x: a log-likelihood, where x
-// is what the model says of each observation.
+// SumLog returns Σ ln x[j], the logarithm of the product of x: a log-likelihood, where x holds
+// the model's probability of each observation.
 //
 // Error bound, special values and bits are those of [kernel.SumLog], for any number of
 // workers.
@@ -19,9 +19,8 @@ func SumLog(x []float64) float64 {
 	return sum
 }
 
-// sumISA returns the instruction set by which n elements are summed. A sum that is one
-// row to the kernel leaves most of a group of 512-bit vectors idle: AVX2 takes 0.75 to
-// 0.9 of the time.
+// sumISA returns the instruction set for a sum of n elements. A sum that is one row to the
+// kernel leaves most of a group of 512-bit vectors idle: AVX2 takes 0.75 to 0.9 of the time.
 func sumISA(isa kernel.ISA, n int) kernel.ISA {
 	if isa == kernel.AVX512 && n <= generic.MaxRow {
 		return kernel.AVX2
@@ -29,8 +28,8 @@ func sumISA(isa kernel.ISA, n int) kernel.ISA {
 	return isa
 }
 
-// SumLog is the function [SumLog]. It returns 0 with an error. Between two looks at the
-// context a worker does at most 65 536 elements.
+// SumLog is the function [SumLog]. It returns 0 with an error. A worker polls the context at
+// least every 65 536 elements.
 func (r Run) SumLog(x []float64) (float64, error) {
 	const op = "sumlog: SumLog"
 	if r.inline(len(x), inlineSum) {
@@ -66,22 +65,24 @@ func (r Run) SumLog(x []float64) (float64, error) {
 	return all.Log(), nil
 }
 
-// roundOf returns r with the progress of one round of a sum: n of total elements, the
-// first of which is number done, counted in blocks.
+// roundOf returns r with the progress of one round of a sum, counted in blocks: n of total
+// elements, after the first done ones.
 func (r Run) roundOf(done, n, total int) Run {
 	f := dispatch.ProgressOf(r.context())
 	if f == nil {
 		return r
 	}
-	return r.Progress(func(blocks, _ int64) { f(int64(done)+min(blocks*sumBlock, int64(n)), int64(total)) })
+	return r.Progress(func(blocks, _ int64) {
+		f(int64(done)+min(blocks*sumBlock, int64(n)), int64(total))
+	})
 }
 
-// sumBlock is a block of [kernel.SumLog]: blocks may be multiplied anywhere, but
-// are merged in their order.
+// sumBlock is a block of [kernel.SumLog]: blocks may be multiplied anywhere, but are merged in
+// their order.
 const sumBlock = generic.Block
 
-// maxPending is how many products of blocks wait to be merged: a round, after which the
-// next begins. It is some ten milliseconds of work.
+// maxPending is the number of block products that wait to be merged: a round, about ten
+// milliseconds of work.
 const maxPending = 4096
 
 var scratchProducts tasks[[maxPending]kernel.Product]
@@ -91,7 +92,7 @@ type productsTask struct {
 	isa      kernel.ISA
 	products []kernel.Product
 	x        []float64
-	one      [1]kernel.Product // where there is one block
+	one      [1]kernel.Product // for a sum of one block
 }
 
 var productsTasks tasks[productsTask]

@@ -16,7 +16,7 @@ import (
 func TestSumLogSameBitsForEveryWorkerCount(t *testing.T) {
 	lengths := []int{0, 1, 4096, 40_001, 300_007, 2_000_000}
 	if !testing.Short() {
-		lengths = append(lengths, 4096*4096+5000) // more blocks than wait for their turn at once
+		lengths = append(lengths, 4096*4096+5000) // more blocks than maxPending
 	}
 	for _, n := range lengths {
 		x := positive(n)

@@ -2,8 +2,8 @@ package sumlog
 
 import "sync"
 
-// tasks keeps the tasks of one operation for the next calls of it, so that operations
-// allocate nothing.
+// tasks keeps the tasks of one operation for its next calls, so that operations allocate
+// nothing.
 type tasks[T any] struct{ pool sync.Pool }
 
 func (p *tasks[T]) get() *T {
@@ -13,7 +13,7 @@ func (p *tasks[T]) get() *T {
 	return new(T)
 }
 
-// put keeps a task, but nothing of what it worked on.
+// put keeps a task, without references to what it worked on.
 func (p *tasks[T]) put(t *T) {
 	*t = *new(T)
 	p.pool.Put(t)

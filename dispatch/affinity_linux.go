@@ -9,21 +9,22 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"sumlog/internal/cpu"
 	"sumlog/internal/sys"
 )
 
 // cpuMask is a set of CPUs.
 type cpuMask = unix.CPUSet
 
-// processMask returns the CPUs that the process may use: those of any of its threads but
-// the workers'. A thread that the program has narrowed does not count then; to narrow the
-// process (taskset -a, a cpuset) is to narrow them all. Without /proc it is the mask of the
-// main thread, which no worker has.
+// processMask returns the CPUs that the process may use: the union of the masks of all threads
+// but the workers'. A thread that the program has narrowed does not count; taskset -a and a
+// cpuset narrow all threads. Without /proc it is the mask of the main thread, which no worker
+// uses.
 func processMask() (mask cpuMask, err error) {
 	for _, id := range workerThreads.others(threadIDs()) {
 		one, err := threadMask(id)
 		if err != nil {
-			continue // it has just ended, or the main one says why
+			continue // it has just ended, or the main thread's call says why
 		}
 		for i := range mask {
 			mask[i] |= one[i]
@@ -35,9 +36,9 @@ func processMask() (mask cpuMask, err error) {
 	return threadMask(unix.Getpid())
 }
 
-// maskChanged reports whether the process may use other CPUs than those of mask. A
-// change of all threads is one of the main thread: most often that one system call
-// answers.
+// maskChanged reports whether the process may use other CPUs than mask. It reads the main
+// thread's mask first, which most often answers with one system call: a change of all threads
+// changes that one too.
 func maskChanged(mask *cpuMask) bool {
 	main, err := threadMask(unix.Getpid())
 	if err != nil || main == *mask {
@@ -47,8 +48,7 @@ func maskChanged(mask *cpuMask) bool {
 	return err == nil && now != *mask
 }
 
-// machine returns what is known of the CPUs that the process may use. An error says
-// why they are not known.
+// machine returns the layout of the CPUs that the process may use, or why it is unknown.
 func machine() (layout, error) {
 	mask, err := processMask()
 	if err != nil {
@@ -67,8 +67,8 @@ func machine() (layout, error) {
 
 func root() fs.FS { return os.DirFS("/") }
 
-// pin keeps the calling thread on one CPU. It is an error if the system accepts that and
-// does something else: another process may be changing the mask, or an emulator ignore it.
+// pin keeps the calling thread on one CPU. It is an error where the system accepts the call
+// without the effect: another process may be changing the mask, or an emulator ignore it.
 func pin(cpu int) error {
 	only := maskOf(cpu)
 	if err := setThreadMask(0, &only); err != nil {
@@ -80,13 +80,13 @@ func pin(cpu int) error {
 	return nil
 }
 
-// pinRefused reports whether an error of pin is one that does not pass.
+// pinRefused reports whether an error of pin is permanent.
 func pinRefused(err error) bool {
 	return errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) || errors.Is(err, unix.ENOSYS)
 }
 
-// misplaced reports whether the thread of a pinned worker has another mask than that of
-// its CPU: a task may have changed it, or the process's mask and back again.
+// misplaced reports whether the thread of a pinned worker has another mask than its CPU: a
+// task may have changed it, or the process's mask may have changed and changed back.
 func misplaced(thread int32, cpu int) bool {
 	mask, err := threadMask(int(thread))
 	return err == nil && mask != maskOf(cpu)
@@ -98,7 +98,7 @@ func maskOf(cpu int) (mask cpuMask) {
 	return mask
 }
 
-// currentCPU returns the CPU that the calling thread is on, or -1.
+// currentCPU returns the CPU of the calling thread, or -1.
 func currentCPU() int {
 	cpu, err := getCPU()
 	if err != nil {
@@ -107,21 +107,24 @@ func currentCPU() int {
 	return cpu
 }
 
-// getCPU is currentCPU with the reason why it is not known.
+// getCPU returns the CPU of the calling thread, or why it is unknown.
 func getCPU() (int, error) {
 	if err := sys.Refused("getcpu", ""); err != nil {
 		return -1, os.NewSyscallError("getcpu", err)
 	}
 	var cpu uint32
-	if _, _, errno := unix.RawSyscall(unix.SYS_GETCPU, uintptr(unsafe.Pointer(&cpu)), 0, 0); errno != 0 {
+	_, _, errno := unix.RawSyscall(unix.SYS_GETCPU, uintptr(unsafe.Pointer(&cpu)), 0, 0)
+	if errno != 0 {
 		return -1, os.NewSyscallError("getcpu", errno)
 	}
 	return int(cpu), nil
 }
 
-// onMainThread reports whether the caller, locked to its thread, has the one that
-// the process began with.
+// onMainThread reports whether the caller, locked to its thread, is on the thread that the
+// process began with.
 func onMainThread() bool { return unix.Gettid() == unix.Getpid() }
 
-// quota returns the CPU quota that holds for the process, in words, or "".
-func quota() string { return cgroupQuota(root()) }
+// quota returns the CPU quota of the process as text, or "". A worker that is pinned
+// while the group has used up its quota cannot move to another core, so a pool with a
+// quota is not pinned.
+func quota() string { return cpu.Quota(root()) }

@@ -24,7 +24,7 @@ var (
 	switchesLine = regexp.MustCompile(`(?m)^voluntary_ctxt_switches:\s*(\d+)$`)
 )
 
-// thread is what the kernel says of a thread of this process.
+// thread is what the kernel reports of a thread of this process.
 type thread struct {
 	allowed  string
 	switches int
@@ -52,8 +52,7 @@ func threads(t *testing.T) map[int]thread {
 	return found
 }
 
-// pinned returns the CPUs of the threads that have one CPU only, in order, and
-// those threads.
+// pinned returns the CPUs of the threads that have one CPU only, in order, and those threads.
 func pinned(t *testing.T) (cpus []string, ids []int) {
 	for id, th := range threads(t) {
 		if _, err := strconv.Atoi(th.allowed); err == nil {
@@ -116,8 +115,8 @@ func TestPinningByDefaultAndSwitchedOff(t *testing.T) {
 	}
 }
 
-// Tasks run where the worker is pinned, also after others have ended it by
-// runtime.Goexit; the caller keeps its own mask.
+// Tasks run where the worker is pinned, also after runtime.Goexit has ended workers; the
+// caller keeps its own mask.
 func TestTasksRunOnPinnedThreads(t *testing.T) {
 	needCPUs(t, 2)
 	procs(t, runtime.NumCPU())
@@ -125,11 +124,11 @@ func TestTasksRunOnPinnedThreads(t *testing.T) {
 	workers := p.Workers()
 	for range 3 {
 		caller := goroutine()
-		m := newMeeting(workers)
+		m := newBarrier(workers)
 		var mu sync.Mutex
 		var masks []string
 		p.For(1000, 1, func(int, int) {
-			m.wait()
+			m.Wait()
 			var set unix.CPUSet
 			if err := unix.SchedGetaffinity(0, &set); err != nil {
 				t.Error(err)
@@ -147,25 +146,24 @@ func TestTasksRunOnPinnedThreads(t *testing.T) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			m := newMeeting(workers)
-			p.For(1000, 1, func(int, int) { m.wait(); runtime.Goexit() })
+			m := newBarrier(workers)
+			p.For(1000, 1, func(int, int) { m.Wait(); runtime.Goexit() })
 		}()
 		<-done
 	}
 	eventually(t, "threads of workers that ended are gone", func() bool { cpus, _ := pinned(t); return len(cpus) == workers })
 }
 
-// Idle workers sleep: the kernel never has to run them.
+// Idle workers park: the kernel never has to run them.
 func TestIdleWorkersMakeNoContextSwitches(t *testing.T) {
 	needCPUs(t, 2)
 	procs(t, runtime.NumCPU())
 	p := newPool(t, dispatch.WithPinning(true))
-	m := newMeeting(p.Workers())
-	p.For(1000, 1, func(int, int) { m.wait() })
+	m := newBarrier(p.Workers())
+	p.For(1000, 1, func(int, int) { m.Wait() })
 	_, ids := pinned(t)
 	require.Len(t, ids, p.Workers())
-	// Their context switches, and how long each has run: one that spins makes no
-	// switches either.
+	// Context switches and run times: a worker that spins makes no switches either.
 	count := func() (n []string) {
 		all := threads(t)
 		for _, id := range ids {
@@ -181,9 +179,9 @@ func TestIdleWorkersMakeNoContextSwitches(t *testing.T) {
 	eventually(t, "they go to sleep", func() bool {
 		time.Sleep(20 * time.Millisecond)
 		now := count()
-		asleep := slices.Equal(last, now)
+		parked := slices.Equal(last, now)
 		last = now
-		return asleep
+		return parked
 	})
 	time.Sleep(300 * time.Millisecond)
 	require.Equal(t, last, count())

@@ -29,7 +29,7 @@ func threadID() int32 { return 0 }
 
 func widenThreads(int, int) {}
 
-// threadSet is the threads that workers have pinned, none here.
+// threadSet holds the threads that workers have pinned: none here.
 type threadSet struct{}
 
 var workerThreads threadSet

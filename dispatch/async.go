@@ -4,7 +4,7 @@ import (
 	"context"
 )
 
-// Future is the result, sooner or later, of a function that [Async] runs.
+// Future is the eventual result of a function that [Async] runs.
 type Future[R any] struct {
 	task   task
 	pool   *Pool
@@ -14,17 +14,16 @@ type Future[R any] struct {
 	err    error
 }
 
-// Async has f(ctx) run beside the caller and returns at once. On one pool as many
-// such functions run at once as it has workers, and the others wait, first come,
-// first served. They run on goroutines of their own, not on the pool's, and
-// not pinned: inside f, an operation on the same pool has the workers at its
-// service if nobody else has.
+// Async runs f(ctx) on another goroutine and returns at once. A pool runs as many such
+// functions at once as it has workers; the others wait, first come, first served. They run on
+// goroutines of their own, not on the pool's, and are not pinned: an operation on the same
+// pool inside f uses the workers if they are free.
 //
-// Where ctx ends before f begins, f is not called and the result is ctx.Err();
-// after that it is for f to look at ctx. A panic in f is the error [*PanicError],
-// runtime.Goexit is [ErrGoexit], a pool closed before f began is [ErrClosed].
+// Where ctx ends before f begins, f is not called and the result is ctx.Err(); after that, f
+// itself must watch ctx. A panic in f is the error [*PanicError], runtime.Goexit is
+// [ErrGoexit], a pool closed before f began is [ErrClosed].
 //
-// A nil pool stands for that of [Default]. It panics where ctx or f is nil.
+// A nil pool stands for the pool of [Default]. It panics where ctx or f is nil.
 func Async[R any](ctx context.Context, p *Pool, f func(context.Context) (R, error)) *Future[R] {
 	const op = "Async"
 	checkContext(op, ctx)
@@ -33,7 +32,7 @@ func Async[R any](ctx context.Context, p *Pool, f func(context.Context) (R, erro
 	}
 	p = p.orDefault()
 	r := &Future[R]{pool: p, limit: p.Workers(), done: make(chan struct{})}
-	r.task.bubbled = inBubble()
+	r.task.inSynctest = inBubble()
 	r.task.run = func() { r.run(ctx, f) }
 	r.task.drop = r.fail
 	if err := p.tasks.add(&r.task, r.limit); err != nil {
@@ -49,7 +48,7 @@ func (r *Future[R]) fail(err error) {
 
 func (r *Future[R]) run(ctx context.Context, f func(context.Context) (R, error)) {
 	defer close(r.done)
-	r.err = ErrGoexit // unless it is replaced
+	r.err = ErrGoexit // until f returns
 	p := catch(func() {
 		if err := ctx.Err(); err != nil {
 			r.err = err
@@ -62,16 +61,14 @@ func (r *Future[R]) run(ctx context.Context, f func(context.Context) (R, error))
 	}
 }
 
-// Done returns a channel that is closed when the function has ended, or will not
-// be called any more.
+// Done returns a channel that is closed when the function has ended, or will not be called.
 func (r *Future[R]) Done() <-chan struct{} { return r.done }
 
-// Get waits for the function and returns its result, at every call the same. If
-// ctx ends first, it returns ctx.Err() and the function goes on.
+// Get waits for the function and returns its result, the same at every call. If ctx ends
+// first, it returns ctx.Err() and the function continues.
 //
-// Get lets a function that still waits for its turn begin at once, even if that
-// is one more than the pool has workers: so a task may wait for others of its own
-// pool. (Waiting for [Future.Done] does not do that.)
+// Get starts a waiting function at once, even beyond the number of workers: so a task may wait
+// for other tasks of its own pool. Waiting for [Future.Done] does not start it.
 //
 // It panics where ctx is nil.
 func (r *Future[R]) Get(ctx context.Context) (R, error) {
@@ -81,7 +78,7 @@ func (r *Future[R]) Get(ctx context.Context) (R, error) {
 		return r.result, r.err
 	default:
 	}
-	r.pool.tasks.hurry(&r.task, r.limit)
+	r.pool.tasks.startNow(&r.task, r.limit)
 	select {
 	case <-r.done:
 		return r.result, r.err

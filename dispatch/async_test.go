@@ -53,16 +53,16 @@ func asManyAs(t *testing.T, workers int) {
 	var running, most atomic.Int64
 	var order []int
 	hold := make(chan struct{})
-	m := newMeeting(workers + 1)
+	m := newBarrier(workers + 1)
 	var futures []*dispatch.Future[int]
 	for range workers { // these fill the pool
 		futures = append(futures, dispatch.Async(t.Context(), p, func(context.Context) (int, error) {
-			m.wait()
+			m.Wait()
 			<-hold
 			return 0, nil
 		}))
 	}
-	m.wait()
+	m.Wait()
 	begun := make(chan int, 50)
 	for i := range 50 {
 		futures = append(futures, dispatch.Async(t.Context(), p, func(context.Context) (int, error) {
@@ -88,7 +88,7 @@ func asManyAs(t *testing.T, workers int) {
 	}
 }
 
-// Each task waits for one that stands behind it in the line.
+// Each task waits for one that is queued behind it.
 func TestAsyncTasksWaitForTasks(t *testing.T) {
 	p := poolOf(t, 1)
 	var nest func(depth int) func(context.Context) (int, error)
@@ -159,7 +159,7 @@ func TestAsyncAndClose(t *testing.T) {
 	<-begun
 	second := dispatch.Async(t.Context(), p, func(context.Context) (int, error) { t.Error("called"); return 2, nil })
 	go func() {
-		<-second.Done() // Close has come by
+		<-second.Done() // by Close
 		close(hold)
 	}()
 	require.NoError(t, p.Close())

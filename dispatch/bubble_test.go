@@ -14,8 +14,8 @@ import (
 	"sumlog/dispatch"
 )
 
-// In a bubble everything works, workers are not of the bubble, and functions of
-// the caller's are.
+// In a bubble everything works; workers are outside the bubble, and functions of the caller's
+// own are inside.
 func TestInABubble(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
 	poolOf(t, 2)
@@ -35,7 +35,7 @@ func TestInABubble(t *testing.T) {
 		require.NoError(t, sumlog.On(ctx, p).LogAccumulate(x, x, 1000))
 		require.True(t, equal(want, x))
 
-		// It ends when a worker, which is outside, might be looking at it.
+		// It ends when a worker, which is outside, might be polling it.
 		ending, end := context.WithCancel(t.Context())
 		_ = ending.Done() // a channel of the bubble
 		looks := &lastLook{Context: ending, end: end}
@@ -78,7 +78,7 @@ func TestInABubble(t *testing.T) {
 	require.True(t, equal(want, x), "the default pool outlives the bubble that started it")
 }
 
-// lastLook is a context that somebody ends after it has been looked at so often.
+// lastLook is a context that ends at a certain call of Err.
 type lastLook struct {
 	context.Context
 	end  func()

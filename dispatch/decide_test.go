@@ -85,125 +85,61 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
-
-func TestCoresFirst(t *testing.T) {
-	const dir, leaf = "sys/devices/system/cpu/cpu", "/topology/thread_siblings_list"
-	neighbours := fstest.MapFS{
-		dir + "0" + leaf: file("0-1\n"), dir + "1" + leaf: file("0-1\n"),
-		dir + "2" + leaf: file("2-3\n"), dir + "3" + leaf: file("2-3\n"),
-	}
-	order := func(root fstest.MapFS, cpus []int, cores int) []int {
-		l := layoutOf(root, cpus)
-		require.Equal(t, cores, l.cores)
-		return l.cpus
-	}
-	require.Equal(t, []int{0, 2, 1, 3}, order(neighbours, []int{0, 1, 2, 3}, 2))
-	require.Equal(t, []int{1, 2, 3}, order(neighbours, []int{1, 2, 3}, 2))
-	apart := fstest.MapFS{
-		dir + "0" + leaf: file("0,2\n"), dir + "2" + leaf: file("0,2\n"),
-		dir + "1" + leaf: file("1,3\n"), dir + "3" + leaf: file("1,3\n"),
-	}
-	require.Equal(t, []int{0, 1, 2, 3}, order(apart, []int{0, 1, 2, 3}, 2))
-	require.Equal(t, []int{4, 5}, order(fstest.MapFS{}, []int{4, 5}, 2), "nothing is known")
-}
-
+// A layout has the caches of its first CPU, those that are known in full.
 func TestCaches(t *testing.T) {
 	root := fstest.MapFS{}
 	for index, values := range [][4]string{
 		{"1", "Data", "32K", "0-1"},
-		{"1", "Instruction", "32K", "0-1"},
 		{"2", "Unified", "1024K", "0-1"},
 		{"3", "Unified", "32768K", "0-7"},
-		{"4", "Unified", "lots", "0-7"},
+		{"4", "Unified", "65536K", "?"},
+		{"?", "Unified", "65536K", "0-7"},
 	} {
 		for i, name := range []string{"level", "type", "size", "shared_cpu_list"} {
-			root[fmt.Sprintf("sys/devices/system/cpu/cpu4/cache/index%d/%s", index, name)] = file(values[i] + "\n")
+			path := fmt.Sprintf("sys/devices/system/cpu/cpu4/cache/index%d/%s", index, name)
+			root[path] = &fstest.MapFile{Data: []byte(values[i] + "\n")}
 		}
 	}
-	caches := layoutOf(root, []int{4, 5}).caches
-	require.Equal(t, []Cache{{1, 32 << 10, 2}, {2, 1 << 20, 2}, {3, 32 << 20, 8}}, caches)
-	require.Equal(t, "[L1 32 KiB for 2 CPUs L2 1 MiB for 2 CPUs L3 32 MiB for 8 CPUs]", fmt.Sprint(caches))
+	l := layoutOf(root, []int{4, 5})
+	require.Equal(t, []int{4, 5}, l.cpus)
+	require.Equal(t, 2, l.cores)
+	require.Equal(t, []Cache{{1, 32 << 10, 2}, {2, 1 << 20, 2}, {3, 32 << 20, 8}}, l.caches)
+	require.Equal(t, "[L1 32 KiB for 2 CPUs L2 1 MiB for 2 CPUs L3 32 MiB for 8 CPUs]", fmt.Sprint(l.caches))
 	require.Equal(t, "L2 1536 KiB", Cache{2, 1536 << 10, 1}.String())
 	require.Empty(t, layoutOf(root, []int{5}).caches, "nothing is known")
+	require.Zero(t, layoutOf(root, nil))
 }
 
-func TestParseCPUs(t *testing.T) {
-	require.Equal(t, []int{0, 1, 2, 3, 8, 10, 11}, parseCPUs("0-3,8,10-11\n"))
-	for _, wrong := range []string{"", "x", "3-1", "-1", "1-", "0-99999999999", "1,,2"} {
-		require.Nil(t, parseCPUs(wrong), wrong)
-	}
-}
-
-func TestCgroupQuota(t *testing.T) {
-	const mount2 = "30 24 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n"
-	const mount1 = "31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n" +
-		"32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct\n"
-	inContainer := "30 24 0:26 /docker/abc /sys/fs/cgroup ro - cgroup2 cgroup rw\n"
-	for name, c := range map[string]struct {
-		files fstest.MapFS
-		want  string
-	}{
-		"nothing is known": {fstest.MapFS{}, ""},
-		"version 2": {fstest.MapFS{
-			"proc/self/cgroup": file("0::/a/b\n"), "proc/self/mountinfo": file(mount2),
-			"sys/fs/cgroup/a/b/cpu.max": file("50000 100000\n"),
-		}, "/sys/fs/cgroup/a/b/cpu.max is 50000 100000"},
-		"version 2, none": {fstest.MapFS{
-			"proc/self/cgroup": file("0::/a/b\n"), "proc/self/mountinfo": file(mount2),
-			"sys/fs/cgroup/a/b/cpu.max": file("max 100000\n"),
-		}, ""},
-		"version 2, above": {fstest.MapFS{
-			"proc/self/cgroup": file("0::/a/b\n"), "proc/self/mountinfo": file(mount2),
-			"sys/fs/cgroup/a/b/cpu.max": file("max 100000\n"), "sys/fs/cgroup/a/cpu.max": file("1 2\n"),
-		}, "/sys/fs/cgroup/a/cpu.max is 1 2"},
-		"version 2, container": {fstest.MapFS{
-			"proc/self/cgroup": file("0::/docker/abc\n"), "proc/self/mountinfo": file(inContainer),
-			"sys/fs/cgroup/cpu.max": file("1 2\n"),
-		}, "/sys/fs/cgroup/cpu.max is 1 2"},
-		"version 1": {fstest.MapFS{
-			"proc/self/cgroup": file("2:memory:/m\n1:cpu,cpuacct:/a\n0::/\n"), "proc/self/mountinfo": file(mount1),
-			"sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us": file("20000\n"),
-		}, "/sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us is 20000"},
-		"version 1, none": {fstest.MapFS{
-			"proc/self/cgroup": file("1:cpu,cpuacct:/a\n"), "proc/self/mountinfo": file(mount1),
-			"sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us": file("-1\n"),
-		}, ""},
-	} {
-		require.Equal(t, c.want, cgroupQuota(c.files), name)
-	}
-}
-
-func TestDeliverPrefersPanics(t *testing.T) {
-	var o outcome
-	o.failed(errors.New("first"))
-	o.failed(errors.New("second"))
-	o.exited()
-	o.panicked(asPanicError("boom"))
-	p, goexit, err := o.take()
+func TestPropagatePrefersPanics(t *testing.T) {
+	var r result
+	r.setError(errors.New("first"))
+	r.setError(errors.New("second"))
+	r.setGoexit()
+	r.setPanic(asPanicError("boom"))
+	p, goexit, err := r.collect()
 	require.EqualError(t, err, "first")
 	require.True(t, goexit)
 	require.Equal(t, "boom", p.Value)
-	require.PanicsWithError(t, p.Error(), func() { _ = deliver(p, goexit, err) })
-	p, goexit, err = o.take()
+	require.PanicsWithError(t, p.Error(), func() { _ = propagate(p, goexit, err) })
+	p, goexit, err = r.collect()
 	require.Nil(t, p)
 	require.False(t, goexit)
 	require.NoError(t, err)
 }
 
-func TestCut(t *testing.T) {
+func TestPartition(t *testing.T) {
 	for _, workers := range []int{1, 2, 3, 7, 64} {
-		j := job{parts: make([]part, workers)}
+		j := job{ranges: make([]chunkRange, workers)}
 		for _, n := range []int{1, 7, 8, 9, 64, 1000, 1001, 1<<31 - 1} {
-			for _, unit := range []int{1, 8, 1 << 28} {
-				j.cut(n, unit, unit, 4*unit)
-				require.Zero(t, j.block%unit)
+			for _, align := range []int{1, 8, 1 << 28} {
+				j.partition(n, align, align, 4*align)
+				require.Zero(t, j.chunk%align)
 				at := int64(0)
-				for i := range j.parts {
-					p := &j.parts[i]
-					require.Equal(t, at, p.next.Load())
-					require.True(t, int(p.end)%unit == 0 || int(p.end) == n)
-					at = p.end
+				for i := range j.ranges {
+					r := &j.ranges[i]
+					require.Equal(t, at, r.pos.Load())
+					require.True(t, int(r.end)%align == 0 || int(r.end) == n)
+					at = r.end
 				}
 				require.Equal(t, int64(n), at)
 			}

@@ -5,8 +5,8 @@ import (
 	"sumlog/kernel"
 )
 
-// detect returns the instruction sets that this processor and operating system
-// run, whether or not this binary has kernels for them.
+// detect returns the instruction sets that this processor and operating system run, whether or
+// not this binary has kernels for them.
 func detect() []kernel.ISA {
 	list := []kernel.ISA{kernel.Generic}
 	if cpu.HasAVX2() {

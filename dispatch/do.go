@@ -6,34 +6,34 @@ import (
 	"time"
 )
 
-// Task is work over indices that may be cut anywhere, up to what [Work] says.
+// Task is work over indices that may be divided anywhere, within the limits of [Work].
 type Task interface {
-	// Do does the indices [lo, hi). It is called for several ranges at once. What it
-	// changes of its goroutine or thread stays changed; see [Pool.For].
+	// Do does the indices [lo, hi). It is called for several ranges at once. Its changes to
+	// its goroutine or thread persist; see [Pool.For].
 	Do(lo, hi int)
 }
 
-// Work describes a [Task]: how it may be cut, and whether to share it.
+// Work describes a [Task]: how to divide it, and whether to share it.
 type Work struct {
 	N        int           // the indices are [0, N)
 	Align    int           // chunks begin at multiples of it, 1 or more
-	MinChunk int           // the least indices in a chunk, a multiple of Align: 2 µs of work or more
-	MaxChunk int           // the most, between two looks at the context: 100 µs of work or less
-	Cost     time.Duration // what all of the work takes on one CPU, as far as known
+	MinChunk int           // least indices in a chunk, a multiple of Align: 2 µs of work or more
+	MaxChunk int           // most indices between two polls of ctx: 100 µs of work or less
+	Cost     time.Duration // estimated time of all the work on one CPU
 }
 
-// MinCost is the cost from which work is worth sharing with workers that are awake. Work
-// of less is always done on the caller's goroutine.
+// MinCost is the cost from which work is worth sharing with workers that spin. Work of less
+// cost is always done on the caller's goroutine.
 const MinCost = minWorkSpinning * time.Nanosecond
 
-// Do does the task for [0, work.N) on the pool's workers and on the caller's goroutine,
-// and returns when it is done: the primitive below the operations of package sumlog,
-// which allocates nothing. A pool that is busy, or work that is small for what waking
-// costs, leaves all of it to the caller's goroutine.
+// Do does the task for [0, work.N) on the pool's workers and on the caller's goroutine, and
+// returns when it is done. It allocates nothing; the operations of package sumlog stand on it.
+// The caller's goroutine does all of the work where the pool is busy, or where the work is
+// small for the cost of waking workers.
 //
-// It returns ctx.Err() where ctx ends first, after the chunks that have begun, and an
-// error that is [ErrClosed] where the pool is closed. A panic of the task reaches the
-// caller as [*PanicError].
+// It returns ctx.Err() where ctx ends first, after the chunks that have begun, and an error
+// that wraps [ErrClosed] where the pool is closed. A panic of the task reaches the caller as
+// [*PanicError].
 //
 // It panics where ctx or task is nil, or work is not as its fields are described.
 func (p *Pool) Do(ctx context.Context, work Work, task Task) error {
@@ -43,11 +43,11 @@ func (p *Pool) Do(ctx context.Context, work Work, task Task) error {
 		panic(fmt.Sprintf("sumlog/dispatch: %s: %+v of task %v", op, work, task))
 	}
 	p = p.orDefault()
-	if err := p.ready(ctx, op); err != nil || work.N == 0 {
+	if err := p.checkUsable(ctx, op); err != nil || work.N == 0 {
 		return err
 	}
 	if j := p.share(ctx, float64(work.Cost)); j != nil {
-		j.cut(work.N, work.Align, work.MinChunk, work.MaxChunk)
+		j.partition(work.N, work.Align, work.MinChunk, work.MaxChunk)
 		j.ctx, j.task = ctx, task
 		return p.finish(j)
 	}

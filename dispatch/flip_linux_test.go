@@ -29,7 +29,7 @@ func init() { childPrograms["flips"] = computeWhileFlipped }
 
 const flips = 1000
 
-// The process's mask changes a thousand times while pools work, come and go. Results are
+// The process's mask changes a thousand times while pools work, start and stop. Results are
 // right, nothing hangs, and in the end each worker is where the mask allows.
 func TestMaskFlips(t *testing.T) {
 	needCPUs(t, 2)
@@ -93,10 +93,10 @@ func join(cpus []int) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(cpus), " ", ","), "[]")
 }
 
-// computeWhileFlipped works until its mask has been changed often enough, by itself or by
-// its parent, and then looks at what is left.
+// computeWhileFlipped works until its mask has been changed often enough, by itself or by its
+// parent, and then checks the workers that are left.
 func computeWhileFlipped() {
-	runtime.GOMAXPROCS(4) // which the runtime then leaves alone
+	runtime.GOMAXPROCS(4) // and so the runtime leaves it alone
 	goroutines := runtime.NumGoroutine()
 	p, err := dispatch.NewPool(dispatch.WithPinning(true))
 	if err != nil {
@@ -122,7 +122,7 @@ func computeWhileFlipped() {
 				check(p)
 			}
 		})
-		callers.Go(func() { // most often when workers are about to be pinned
+		callers.Go(func() { // most often while workers are being pinned
 			for !end.Load() {
 				own, err := dispatch.NewPool()
 				if err != nil {
@@ -153,7 +153,7 @@ func computeWhileFlipped() {
 	end.Store(true)
 	callers.Wait()
 
-	// The pool looks ten times a second, and later where pinning has failed.
+	// The pool reads the mask ten times a second, and less often where pinning has failed.
 	for tries := 0; !placed(p); tries++ {
 		if tries == 3000 {
 			fmt.Printf("%+v\n", p.Report())
@@ -165,9 +165,9 @@ func computeWhileFlipped() {
 	if err := p.Close(); err != nil {
 		fmt.Println(err)
 	}
-	for tries := 0; serving() > 0 || runtime.NumGoroutine() > goroutines; tries++ {
+	for tries := 0; runningWorkers() > 0 || runtime.NumGoroutine() > goroutines; tries++ {
 		if tries == 3000 {
-			fmt.Println(serving(), "workers are left, and goroutines:",
+			fmt.Println(runningWorkers(), "workers are left, and goroutines:",
 				runtime.NumGoroutine(), "of", goroutines)
 			return
 		}
@@ -176,8 +176,8 @@ func computeWhileFlipped() {
 	fmt.Println("right, placed, ended")
 }
 
-// placed reports whether the pool has a worker pinned to each of the CPUs, and no thread
-// is confined to another.
+// placed reports whether the pool has a worker pinned to each of the CPUs, and no thread is
+// confined to another.
 func placed(p *dispatch.Pool) bool {
 	r := p.Report()
 	var got, want []string

@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// For calls f for ranges that together are [0, n), each index once, on the pool's
-// workers and on the caller's goroutine, and returns when all are done. Each range
-// begins at a multiple of grain and is a multiple of grain long, but for the one
-// that ends at n. f must be safe to be called several times at once; for results
-// that do not depend on the number of workers it must not care how [0, n) is cut.
+// For calls f for ranges that together are [0, n), each index once, on the pool's workers and
+// on the caller's goroutine, and returns when all calls are done. Each range begins at a
+// multiple of grain and is a multiple of grain long, except the range that ends at n. f must
+// be safe for concurrent calls; for results that do not depend on the number of workers it
+// must not depend on how [0, n) is divided.
 //
-// Choose grain so that f has a few microseconds to do: handing a range out costs
-// some 50 ns, waking the pool some microseconds. n <= grain, one worker, a busy
-// pool and a call from inside a task of the same pool make one call f(0, n), here.
+// Choose grain so that f takes a few microseconds: handing out a range costs about 50 ns,
+// waking the pool some microseconds. With n <= grain, one worker, a busy pool, or inside a
+// task of the same pool, For makes one call f(0, n) on the caller's goroutine.
 //
-// Where f panics, For panics with a [*PanicError] once the ranges that have begun
-// are done; others do not begin. Where f calls runtime.Goexit, so does For.
+// Where f panics, For panics with a [*PanicError] once the ranges that have begun are done;
+// others do not begin. Where f calls runtime.Goexit, so does For.
 //
 // It panics where n < 0, grain < 1, f is nil, or the pool is closed ([ErrClosed]).
 func (p *Pool) For(n, grain int, f func(lo, hi int)) {
@@ -30,28 +30,29 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 	}
 	if n > grain && !inBubble() {
 		if j := p.begin(unknownWork); j != nil {
-			j.cut(n, grain, grain, max(n/grain*grain, grain))
+			j.partition(n, grain, grain, max(n/grain*grain, grain))
 			j.ctx, j.each = context.Background(), f
-			_ = p.finish(j) // there is none
+			_ = p.finish(j) // always nil
 			return
 		}
 	}
 	runHere(f, 0, n)
 }
 
-// ForContext is [Pool.For] for a function that can fail and be cancelled. Every
-// range is grain indices long, but for the one that ends at n; before each of
-// them ctx is looked at, on whatever goroutine, so that no more ranges begin after
-// a cancellation than there are workers.
+// ForContext is [Pool.For] for a function that can fail and be cancelled. Every range is grain
+// indices long, except the range that ends at n. ForContext polls ctx before each range, on
+// every goroutine, so that after a cancellation no more ranges begin than there are workers.
 //
-// It returns nil when f has returned nil for every range; else the first error
-// that f returned, or ctx.Err() where the ctx ended first. After the first error
-// no range begins, and the context that f is given, which descends from ctx, is
-// cancelled. The ranges that have begun are waited for. Panics of f are returned
-// as [*PanicError]; a closed pool as an error that is [ErrClosed].
+// It returns nil when f has returned nil for every range; otherwise the first error of f, or
+// ctx.Err() where ctx ended first. After the first error no range begins, and the context that
+// f is given, which descends from ctx, is cancelled; ForContext waits for the ranges that have
+// begun. A panic of f is returned as [*PanicError], a closed pool as an error that wraps
+// [ErrClosed].
 //
 // It panics where n < 0, grain < 1, or ctx or f is nil.
-func (p *Pool) ForContext(ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error) error {
+func (p *Pool) ForContext(
+	ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error,
+) error {
 	const op = "ForContext"
 	p = p.orDefault()
 	checkContext(op, ctx)
@@ -59,7 +60,9 @@ func (p *Pool) ForContext(ctx context.Context, n, grain int, f func(ctx context.
 	return p.forContext(ctx, op, n, grain, f)
 }
 
-func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(ctx context.Context, lo, hi int) error) (err error) {
+func (p *Pool) forContext(
+	ctx context.Context, op string, n, grain int, f func(ctx context.Context, lo, hi int) error,
+) (err error) {
 	if err := p.err(op); err != nil {
 		return err
 	}
@@ -72,7 +75,7 @@ func (p *Pool) forContext(ctx context.Context, op string, n, grain int, f func(c
 	return err
 }
 
-// forContextOpen is forContext on a pool that is open, with panics as panics.
+// forContextOpen is forContext on an open pool, with panics as panics.
 func (p *Pool) forContextOpen(
 	ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error,
 ) error {
@@ -80,7 +83,7 @@ func (p *Pool) forContextOpen(
 	defer cancel()
 	if n > grain && !inBubble() {
 		if j := p.begin(unknownWork); j != nil {
-			j.cut(n, grain, grain, grain)
+			j.partition(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
 			j.try = f
 			return p.finish(j)
@@ -111,17 +114,17 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		lo = hi
 	}
 	if g.f != nil {
-		tell(g.f, g.total, g.total)
+		notify(g.f, g.total, g.total)
 	}
 	return nil
 }
 
-var loaded = time.Now()
+var startTime = time.Now()
 
-// inBubble reports whether the caller is in a testing/synctest bubble. There the
-// clock stands some decades back, and shows no monotonic time: without a bubble
-// the difference to an earlier reading is never negative.
+// inBubble reports whether the caller is in a testing/synctest bubble. A bubble's clock is
+// decades behind and has no monotonic time; outside a bubble the difference to an earlier
+// reading is never negative.
 //
-// It matters because a context made in a bubble has a channel that must not be
-// touched from outside: a worker that looked at it would end the process.
-func inBubble() bool { return time.Since(loaded) < 0 }
+// A context made in a bubble has a channel that must not be used from outside: a worker that
+// polled it would end the process.
+func inBubble() bool { return time.Since(startTime) < 0 }

@@ -62,10 +62,10 @@ func TestForUsesAllWorkers(t *testing.T) {
 	for _, workers := range []int{2, 3, 7} {
 		p := poolOf(t, workers)
 		for range 3 {
-			m := newMeeting(workers)
-			p.For(1000, 1, func(_, _ int) { m.wait() })
-			m = newMeeting(workers)
-			require.NoError(t, p.ForContext(t.Context(), 1000, 1, func(context.Context, int, int) error { m.wait(); return nil }))
+			m := newBarrier(workers)
+			p.For(1000, 1, func(_, _ int) { m.Wait() })
+			m = newBarrier(workers)
+			require.NoError(t, p.ForContext(t.Context(), 1000, 1, func(context.Context, int, int) error { m.Wait(); return nil }))
 		}
 	}
 }
@@ -115,7 +115,7 @@ func TestForWithFewerPsThanWorkers(t *testing.T) {
 			p.For(1000, 10, func(lo, hi int) { count.Add(int64(hi - lo)) })
 			require.EqualValues(t, 1000, count.Load())
 		}
-		x := values(300_000) // long enough to be moved to the workers
+		x := values(300_000) // long enough to be shared
 		must(sumlog.On(background, p).LogAccumulate(x, x, 1000))
 	}
 }
@@ -124,11 +124,11 @@ func TestOneP(t *testing.T) {
 	procs(t, 1)
 	p := newPool(t, dispatch.WithWorkers(64))
 	require.Equal(t, 1, p.Workers(), "no more workers than Ps")
-	before := serving()
+	before := runningWorkers()
 	var calls []dispatch.Range
 	p.For(100, 10, func(lo, hi int) { calls = append(calls, dispatch.Range{Lo: lo, Hi: hi}) })
 	require.Equal(t, []dispatch.Range{{Lo: 0, Hi: 100}}, calls)
-	require.LessOrEqual(t, serving(), before)
+	require.LessOrEqual(t, runningWorkers(), before)
 	require.False(t, p.Report().Pinned)
 }
 
@@ -136,11 +136,11 @@ func TestForContextFirstError(t *testing.T) {
 	for _, workers := range []int{1, 3} {
 		p := poolOf(t, workers)
 		want := errors.New("this one")
-		m := newMeeting(workers)
+		m := newBarrier(workers)
 		var calls atomic.Int64
 		err := p.ForContext(t.Context(), 100_000, 1, func(ctx context.Context, lo, _ int) error {
 			first := calls.Add(1) == 1
-			m.wait()
+			m.Wait()
 			if first {
 				return want
 			}
@@ -152,14 +152,14 @@ func TestForContextFirstError(t *testing.T) {
 	}
 }
 
-// A panic too cancels the context of the others.
+// A panic, too, cancels the context of the others.
 func TestForContextPanicCancels(t *testing.T) {
 	p := poolOf(t, 3)
-	m := newMeeting(3)
+	m := newBarrier(3)
 	var calls atomic.Int64
 	err := p.ForContext(t.Context(), 100_000, 1, func(ctx context.Context, lo, _ int) error {
 		first := calls.Add(1) == 1
-		m.wait()
+		m.Wait()
 		if first {
 			panics()
 		}

@@ -5,34 +5,34 @@ import (
 	"time"
 )
 
-// Below these, in nanoseconds of work as cost.go estimates it, work is not worth
-// handing out: docs/performance.md has the measurements. Workers that are not
-// pinned may be woken on the caller's own core, which doubles the price.
+// Thresholds in nanoseconds of estimated work, below which sharing costs more than it gains;
+// docs/performance.md has the measurements. Workers that are not pinned may wake on the
+// caller's own core, which doubles the threshold.
 const (
-	minWorkSpinning       = 8_000     // to workers that are awake
-	minWorkParked         = 100_000   // to workers that must be woken
-	minWorkParkedUnpinned = 200_000   // to those when they are not pinned
-	minWorkContended      = 2_000_000 // to workers though all CPUs seem busy
-	unknownWork           = 1 << 60   // work of unknown size that its caller wants shared
+	minWorkSpinning       = 8_000     // for workers that spin
+	minWorkParked         = 100_000   // for parked workers
+	minWorkParkedUnpinned = 200_000   // for parked workers that are not pinned
+	minWorkContended      = 2_000_000 // while all CPUs seem busy
+	unknownWork           = 1 << 60   // work of unknown size, to be shared in any case
 )
 
-// waking is how much work is worth waking this pool's workers.
-func (p *Pool) waking() float64 {
+// wakeCost returns how much work justifies waking this pool's workers.
+func (p *Pool) wakeCost() float64 {
 	if p.plan.pinned {
 		return minWorkParked
 	}
 	return minWorkParkedUnpinned
 }
 
-// ready returns why an operation with ctx should not begin.
-func (p *Pool) ready(ctx context.Context, op string) error {
+// checkUsable returns why an operation with ctx must not begin, or nil.
+func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	if err := p.err(op); err != nil {
 		return err
 	}
 	return ctx.Err()
 }
 
-// share is begin for operations that look at ctx.
+// share is begin for operations that poll ctx.
 func (p *Pool) share(ctx context.Context, work float64) *job {
 	if work < minWorkSpinning || ctx.Done() != nil && inBubble() {
 		return nil
@@ -40,54 +40,54 @@ func (p *Pool) share(ctx context.Context, work float64) *job {
 	return p.begin(work)
 }
 
-// begin returns the pool's job, to be filled in and given to finish, if the
-// workers are free and work of that many nanoseconds is worth their while.
-// Otherwise it returns nil and the caller does the work alone.
+// begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
+// and the caller does the work inline, where the pool is busy or the work, in nanoseconds, is
+// too small to share.
 func (p *Pool) begin(work float64) *job {
-	if !p.own.TryLock() {
+	if !p.mu.TryLock() {
 		if plan := p.report.Load(); plan != nil {
-			p.crowd.refuse(work, plan.atOnce)
+			p.contention.reject(work, plan.parallelism)
 		}
 		return nil
 	}
-	worth := false
+	shared := false
 	defer func() {
-		if !worth {
-			p.own.Unlock()
+		if !shared {
+			p.mu.Unlock()
 		}
 	}()
-	now := time.Since(loaded)
-	p.follow(now)
-	worth = len(p.workers) > 0 && p.pays(work, now)
-	if !worth {
+	now := time.Since(startTime)
+	p.reconfigure(now)
+	shared = len(p.workers) > 0 && p.shouldShare(work, now)
+	if !shared {
 		return nil
 	}
 	return &p.job
 }
 
-// pays reports whether the job is worth having the pool for so much work, whose workers
-// are free, and settles how it is done: alone, by those who are awake, or by those who
-// are woken for it too.
-func (p *Pool) pays(work float64, now time.Duration) bool {
-	price := p.waking()
-	p.alone = p.crowd.fills(p.plan.atOnce, now) && work < minWorkContended
+// shouldShare reports whether work is large enough to use the pool, whose workers are idle,
+// and picks the mode: serial, spinning workers only, or all workers. A serial caller still
+// holds the lock, so that contention stays visible.
+func (p *Pool) shouldShare(work float64, now time.Duration) bool {
+	wakeCost := p.wakeCost()
+	p.serial = p.contention.saturated(p.plan.parallelism, now) && work < minWorkContended
 	switch {
-	case p.alone:
-		p.crowd.until.Store(int64(now + crowdTime))
+	case p.serial:
+		p.contention.expires.Store(int64(now + contentionTime))
 		return true
-	case p.hot():
-		p.series, p.rouses = series{}, work >= price
+	case p.anySpinning():
+		p.wakePolicy, p.wakeParked = wakePolicy{}, work >= wakeCost
 		return true
-	case work >= price:
-		p.rouses = true
+	case work >= wakeCost:
+		p.wakeParked = true
 	default:
-		p.rouses = p.plan.spins && p.series.pays(work, price, now)
+		p.wakeParked = p.plan.spins && p.wakePolicy.shouldWake(work, wakeCost, now)
 	}
-	return p.rouses
+	return p.wakeParked
 }
 
-// hot reports whether a worker is awake.
-func (p *Pool) hot() bool {
+// anySpinning reports whether a worker spins.
+func (p *Pool) anySpinning() bool {
 	for _, w := range p.workers {
 		if w.state.Load() == idle {
 			return true
@@ -96,66 +96,66 @@ func (p *Pool) hot() bool {
 	return false
 }
 
-// finish does the job that begin returned, cut and filled in, and lets go of the
-// workers. It ends as the job's tasks did: by returning the first error, by a
-// panic with their panic, or by runtime.Goexit.
+// finish does the job that begin returned, partitioned and filled in, and releases the pool.
+// It ends as the job's tasks did: it returns their first error, panics with their panic, or
+// calls runtime.Goexit.
 func (p *Pool) finish(j *job) error {
 	normal := false
 	defer func() {
 		if !normal { // a task on this goroutine called runtime.Goexit
-			p.wait()
-			p.let()
+			p.join()
+			p.release()
 		}
 	}()
 	j.progress.begin(j.ctx)
 	f, total := j.progress.f, j.progress.total
-	slot := p.invite()
-	j.work(slot, nil)
-	p.wait()
+	callerIndex := p.fork()
+	j.work(callerIndex, nil)
+	p.join()
 	normal = true
-	err := deliver(p.let())
+	err := propagate(p.release())
 	if f != nil && err == nil {
-		tell(f, total, total) // the workers are free again
+		notify(f, total, total) // the workers are free again
 	}
 	return err
 }
 
-// invite gives the job to the workers but one, whose slot it returns: that is the
-// caller's. It is the slot of the core that the caller is on, if workers are
-// pinned; if not, the one that has no worker.
-func (p *Pool) invite() int {
-	mine := len(p.job.parts) - 1
+// fork assigns the job to all workers but one, and returns that one's index, which the caller
+// takes: the index of the worker pinned to the caller's core, or, where workers are not
+// pinned, the index beyond the last worker.
+func (p *Pool) fork() int {
+	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
-		mine = 0
+		callerIndex = 0
 		if cpu := currentCPU(); cpu >= 0 && cpu < len(p.byCPU) {
-			mine = max(p.byCPU[cpu], 0)
+			callerIndex = max(p.byCPU[cpu], 0)
 		}
 	}
-	p.rousing.Store(int32(len(p.workers))) // until all have been called
-	sleepers := false
+	p.nextToWake.Store(int32(len(p.workers))) // no worker wakes others until all are notified
+	anyParked := false
 	for i, w := range p.workers {
-		if i == mine || p.alone || !p.rouses && w.state.Load() == asleep {
+		if i == callerIndex || p.serial || !p.wakeParked && w.state.Load() == parked {
 			continue
 		}
 		p.job.pending.Add(1)
-		sleepers = w.assign() || sleepers
+		anyParked = w.assign() || anyParked
 	}
-	if sleepers {
-		p.rousing.Store(0)
-		p.rouse(wakes)
+	if anyParked {
+		p.nextToWake.Store(0)
+		p.wakeMore(wakeFanout)
 	}
-	return mine
+	return callerIndex
 }
 
-// wakes is how many sleepers the caller wakes, and each worker that has been woken:
-// to wake one takes a microsecond or more, and some 25 until it works. All by the
-// caller would be many on a machine of many cores.
-const wakes = 4
+// wakeFanout is how many parked workers the caller wakes, and each woken worker after it. A
+// wake takes a microsecond or more, and about 25 µs until the worker runs: done by the caller
+// alone, the wakes of a large machine would take too long.
+const wakeFanout = 4
 
-// rouse wakes so many of the workers that have been called in their sleep.
-func (p *Pool) rouse(limit int) {
+// wakeMore wakes up to limit notified workers.
+func (p *Pool) wakeMore(limit int) {
 	for limit > 0 {
-		i := int(p.rousing.Add(1)) - 1
+		i := int(p.nextToWake.Add(1)) - 1
 		if i >= len(p.workers) {
 			return
 		}
@@ -165,9 +165,9 @@ func (p *Pool) rouse(limit int) {
 	}
 }
 
-// wait returns when no worker has the job any more. Those that have not begun need
-// not: the owner has found no block left for them.
-func (p *Pool) wait() {
+// join returns when no worker has the job any more. It revokes the job from workers that have
+// not begun, since no chunk is left for them.
+func (p *Pool) join() {
 	j := &p.job
 	for _, w := range p.workers {
 		if w.revoke() {
@@ -182,26 +182,26 @@ func (p *Pool) wait() {
 			}
 		}
 	}
-	p.sleep()
+	p.waitJoined()
 }
 
-// sleep waits, asleep, for the workers that have not finished.
-func (p *Pool) sleep() {
-	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerSleeps) != ownerSleeps {
-		p.ended.pass()
+// waitJoined blocks until the remaining workers are done.
+func (p *Pool) waitJoined() {
+	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerWaits) != ownerWaits {
+		p.joined.wait()
 	}
 	p.job.pending.Store(0)
 }
 
-// let takes the outcome and gives the pool to the next caller. The job keeps no
-// reference to what it worked on.
-func (p *Pool) let() (*PanicError, bool, error) {
+// release clears the job, with every reference to what it worked on, and unlocks the pool. It
+// returns how the job ended.
+func (p *Pool) release() (*PanicError, bool, error) {
 	j := &p.job
-	panicked, goexit, err := j.take()
+	panicked, goexit, err := j.collect()
 	if j.each != nil || j.try != nil || j.progress.f != nil {
-		p.crowd.refused.Store(0) // if by the caller's own functions, it is no crowd
+		p.contention.rejected.Store(0) // the job's own functions may have caused the rejections
 	}
 	j.ctx, j.operands, j.progress.f = nil, operands{}, nil
-	p.own.Unlock()
+	p.mu.Unlock()
 	return panicked, goexit, err
 }

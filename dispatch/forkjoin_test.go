@@ -15,8 +15,8 @@ import (
 	"sumlog/kernel"
 )
 
-// forkJoinTerms times some thousands of elements is a job of some 240 µs on one core,
-// with no memory traffic to speak of.
+// forkJoinTerms times some thousands of elements is a job of about 240 µs on one core, with no
+// memory traffic to speak of.
 const forkJoinTerms = 64
 
 func forkJoinData(n int) (dst, x []float64) {
@@ -61,7 +61,7 @@ func forkJoinDesigns(tb testing.TB) []forkJoinDesign {
 		}},
 		{"channels", channelPool(tb, workers, direct)},
 		{"handed-over", func(dst, x []float64) {
-			handed := dispatch.Work{N: len(x), Align: 32, MinChunk: 32, MaxChunk: 1536} // as LogAccumulateDirect cuts it
+			handed := dispatch.Work{N: len(x), Align: 32, MinChunk: 32, MaxChunk: 1536} // as LogAccumulateDirect does
 			dispatch.HandOver(pinned, handed, directTask{isa, dst, x})
 		}},
 		{"unpinned", func(dst, x []float64) { must(sumlog.On(background, free).LogAccumulateDirect(dst, x, forkJoinTerms)) }},
@@ -69,8 +69,7 @@ func forkJoinDesigns(tb testing.TB) []forkJoinDesign {
 	}
 }
 
-// channelPool is the pool that one writes first: goroutines that receive ranges from a
-// channel.
+// channelPool is the obvious pool: goroutines that receive ranges from a channel.
 func channelPool(tb testing.TB, workers int, f func(dst, x []float64)) func(dst, x []float64) {
 	type task struct {
 		dst, x []float64
@@ -115,10 +114,10 @@ func (s sample) against(other sample) (ratios sample) {
 	return ratios
 }
 
-// BenchmarkForkJoin compares the designs in turn, so that they meet the same machine:
-// the median, the 90th and the 99th percentile of each, in µs, and the median of the
-// ratios to the serial one's share of a worker in the same round, which is perfect; and
-// the same of the fastest tenths, when the machine was at its best for both.
+// BenchmarkForkJoin compares the designs in turn, so that they meet the same machine. It
+// reports the median, the 90th and the 99th percentile of each, in µs; the median of the
+// ratios to half of the serial time of the same round (with two workers), which is perfect;
+// and the same ratio of the fastest tenths, when the machine was at its best for both.
 func BenchmarkForkJoin(b *testing.B) {
 	designs := forkJoinDesigns(b)
 	for _, work := range []time.Duration{240 * time.Microsecond, 1500 * time.Microsecond, 6 * time.Millisecond} {
@@ -131,7 +130,8 @@ func BenchmarkForkJoin(b *testing.B) {
 						if pause > 0 {
 							time.Sleep(pause)
 						} else {
-							// The first calls find the design, and the cores, as the others left them.
+							// The first calls find the design, and the cores, as the others
+							// left them.
 							for warm := time.Now(); time.Since(warm) < 2*time.Millisecond; {
 								d.run(dst, x)
 							}
@@ -141,7 +141,7 @@ func BenchmarkForkJoin(b *testing.B) {
 						times[i].add(time.Since(start))
 					}
 				}
-				serial := slices.Clone(times[0]) // in the order of the rounds, which at changes
+				serial := slices.Clone(times[0]) // in the order of the rounds, since at sorts
 				for i, d := range designs {
 					ratios := times[i].against(serial)
 					b.ReportMetric(ratios.at(0.5)*float64(runtime.GOMAXPROCS(0)), d.name+"/perfect")
@@ -156,9 +156,9 @@ func BenchmarkForkJoin(b *testing.B) {
 	}
 }
 
-// BenchmarkManyCallers has a hundred goroutines call at once, by each design in turn:
-// what a call takes overall, which is the inverse of throughput, and how long a caller
-// waits.
+// BenchmarkManyCallers has a hundred goroutines call at once, by each design in turn. It
+// reports the time of a call overall, which is the inverse of throughput, and how long a
+// caller waits.
 func BenchmarkManyCallers(b *testing.B) {
 	const callers, calls = 100, 10
 	n := elementsFor(240 * time.Microsecond)
@@ -174,14 +174,14 @@ func BenchmarkManyCallers(b *testing.B) {
 			for range callers {
 				wg.Go(func() {
 					dst := make([]float64, n)
-					var mine sample
+					var own sample
 					for range calls {
 						start := time.Now()
 						d.run(dst, x)
-						mine.add(time.Since(start))
+						own.add(time.Since(start))
 					}
 					mu.Lock()
-					latency[i] = append(latency[i], mine...)
+					latency[i] = append(latency[i], own...)
 					mu.Unlock()
 				})
 			}
@@ -199,9 +199,9 @@ func BenchmarkManyCallers(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkGoroutineAfterJob reports how long a goroutine takes to begin that its
-// creator, who goes on computing, starts some time after a job: what a pool at rest
-// costs the rest of the program. The control has no pool.
+// BenchmarkGoroutineAfterJob reports how long a goroutine takes to begin that starts some time
+// after a job, while its creator goes on computing: the cost of an idle pool for the rest of
+// the program. The control has no pool.
 func BenchmarkGoroutineAfterJob(b *testing.B) {
 	if runtime.GOMAXPROCS(0) < 2 {
 		b.Skip("needs two Ps")
@@ -214,7 +214,7 @@ func BenchmarkGoroutineAfterJob(b *testing.B) {
 			var times [2]sample
 			for b.Loop() {
 				for i, d := range designs {
-					time.Sleep(15 * time.Millisecond) // the runtime's monitor goes to rest
+					time.Sleep(15 * time.Millisecond) // until the runtime's monitor rests
 					d.run(dst, x)
 					for end := time.Now().Add(pause); time.Now().Before(end); {
 					}

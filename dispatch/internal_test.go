@@ -13,13 +13,14 @@ import (
 	"sumlog/kernel"
 )
 
-// Calls in a series have workers woken once they have done alone what that costs.
-func TestSeries(t *testing.T) {
-	const price, work, gap = 100_000, 30_000, 40 * time.Microsecond
+// Calls that follow each other closely wake workers once they have done serially what that
+// costs.
+func TestWakePolicy(t *testing.T) {
+	const wakeCost, work, gap = 100_000, 30_000, 40 * time.Microsecond
 	at := time.Duration(0)
-	var s series
-	until := func(gap time.Duration) (calls int) { // one wakes
-		for calls = 1; calls < 1000 && !s.pays(work, price, at); calls++ {
+	var w wakePolicy
+	until := func(gap time.Duration) (calls int) { // until a call wakes
+		for calls = 1; calls < 1000 && !w.shouldWake(work, wakeCost, at); calls++ {
 			at += gap
 		}
 		at += gap
@@ -28,66 +29,66 @@ func TestSeries(t *testing.T) {
 	require.Equal(t, 34, until(gap))
 	require.Equal(t, 67, until(gap), "that was of no use")
 	require.Equal(t, 134, until(gap), "nor that")
-	s = series{} // they were awake
+	w = wakePolicy{} // the workers were awake
 	require.Equal(t, 34, until(gap))
-	s = series{}
+	w = wakePolicy{}
 	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
 	at -= time.Hour
-	require.False(t, s.pays(work, price, at), "a clock that was set back")
+	require.False(t, w.shouldWake(work, wakeCost, at), "a clock that was set back")
 }
 
-// A crowd is callers with work for half of what the other CPUs can do, twice in a row. It
-// is gone after seven jobs without, or after 10 ms without a call.
-func TestCrowd(t *testing.T) {
+// Contention is callers with work for half of what the other CPUs can do, twice in a row. It
+// ends after seven jobs without, or after 10 ms without a call.
+func TestContention(t *testing.T) {
 	const job, work = time.Millisecond, 100_000
-	var c crowd
+	var c contention
 	at := time.Duration(0)
-	fills := func(cpus, refused int) bool {
+	saturated := func(cpus, rejected int) bool {
 		at += job
-		for range refused {
-			c.refuse(work, cpus)
+		for range rejected {
+			c.reject(work, cpus)
 		}
-		return c.fills(cpus, at)
+		return c.saturated(cpus, at)
 	}
-	require.False(t, fills(2, 0))
-	require.False(t, fills(2, 5))
-	require.True(t, fills(2, 5))
-	require.False(t, fills(2, 0), "they are gone")
+	require.False(t, saturated(2, 0))
+	require.False(t, saturated(2, 5))
+	require.True(t, saturated(2, 5))
+	require.False(t, saturated(2, 0), "they are gone")
 	for range 100 {
-		fills(2, 0)
-		require.False(t, fills(2, 0))
-		require.False(t, fills(2, 10), "one who comes now and then")
-	}
-	for range 100 {
-		require.False(t, fills(2, 4), "one who does little")
+		saturated(2, 0)
+		require.False(t, saturated(2, 0))
+		require.False(t, saturated(2, 10), "one who comes now and then")
 	}
 	for range 100 {
-		require.False(t, fills(64, 10*31), "half of the CPUs are free")
+		require.False(t, saturated(2, 4), "one who does little")
 	}
 	for range 100 {
-		require.False(t, fills(1, 0))
+		require.False(t, saturated(64, 10*31), "half of the CPUs are free")
 	}
 	for range 100 {
-		fills(64, 10*63)
+		require.False(t, saturated(1, 0))
 	}
-	for range crowdMost - crowdFrom {
-		require.True(t, fills(64, 0), "a lull")
-	}
-	require.False(t, fills(64, 0))
 	for range 100 {
-		fills(64, 10*63)
+		saturated(64, 10*63)
 	}
-	at += crowdTime
-	require.False(t, fills(64, 0), "another time")
+	for range maxScore - serialScore {
+		require.True(t, saturated(64, 0), "a lull")
+	}
+	require.False(t, saturated(64, 0))
+	for range 100 {
+		saturated(64, 10*63)
+	}
+	at += contentionTime
+	require.False(t, saturated(64, 0), "another time")
 
 	for range 1 << 20 {
-		c.refuse(unknownWork, 2)
+		c.reject(unknownWork, 2)
 	}
-	require.LessOrEqual(t, c.refused.Load(), int64(2*crowdTime+minWorkContended))
+	require.LessOrEqual(t, c.rejected.Load(), int64(2*contentionTime+minWorkContended))
 }
 
-// In a crowd each works alone, unless there is much to do.
-func TestCrowdsWorkAlone(t *testing.T) {
+// Under contention each caller works serially, unless there is much to do.
+func TestContentionMakesJobsSerial(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -95,60 +96,60 @@ func TestCrowdsWorkAlone(t *testing.T) {
 	p, err := NewPool(WithWorkers(2))
 	require.NoError(t, err)
 	defer p.Close()
-	p.plan.atOnce = 2 // even where there is one CPU
-	at := time.Since(loaded) + time.Hour
-	alone := func(work float64) bool {
-		p.own.Lock()
-		defer p.own.Unlock()
+	p.plan.parallelism = 2 // even where there is one CPU
+	at := time.Since(startTime) + time.Hour
+	serial := func(work float64) bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		at += time.Millisecond
-		require.True(t, p.pays(work, at))
-		return p.alone
+		require.True(t, p.shouldShare(work, at))
+		return p.serial
 	}
-	refused := func() {
-		p.own.Lock()
-		defer p.own.Unlock()
+	reject := func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		require.Nil(t, p.begin(1e6))
 	}
-	require.False(t, alone(1e6))
-	refused()
-	require.False(t, alone(1e6))
-	require.False(t, p.isCrowded())
-	refused()
-	require.True(t, alone(1e6))
-	require.True(t, p.isCrowded())
-	refused()
-	require.True(t, alone(minWorkSpinning), "so that others are refused")
-	refused()
-	require.False(t, alone(minWorkContended))
-	refused()
-	require.True(t, alone(minWorkContended-1))
+	require.False(t, serial(1e6))
+	reject()
+	require.False(t, serial(1e6))
+	require.False(t, p.oversubscribed())
+	reject()
+	require.True(t, serial(1e6))
+	require.True(t, p.oversubscribed())
+	reject()
+	require.True(t, serial(minWorkSpinning), "so that others are refused")
+	reject()
+	require.False(t, serial(minWorkContended))
+	reject()
+	require.True(t, serial(minWorkContended-1))
 
-	sleeps := func(w *worker) bool { return w.state.Load() == asleep }
-	for _, w := range p.workers { // such a job is done by its caller, while the workers sleep
-		for end := time.Now().Add(30 * time.Second); !sleeps(w); time.Sleep(time.Millisecond) {
+	isParked := func(w *worker) bool { return w.state.Load() == parked }
+	for _, w := range p.workers { // the caller does such a job alone while the workers are parked
+		for end := time.Now().Add(30 * time.Second); !isParked(w); time.Sleep(time.Millisecond) {
 			require.True(t, time.Now().Before(end))
 		}
 	}
-	p.crowd.level, p.crowd.began = crowdMost, at
+	p.contention.score, p.contention.began = maxScore, at
 	j := p.begin(1e6)
 	require.NotNil(t, j)
-	refusal := make(chan *job)
-	go func() { refusal <- p.begin(1e6) }()
-	require.Nil(t, <-refusal, "refused meanwhile")
+	rejected := make(chan *job)
+	go func() { rejected <- p.begin(1e6) }()
+	require.Nil(t, <-rejected, "refused meanwhile")
 	done := 0
-	j.cut(100, 1, 1, 1)
+	j.partition(100, 1, 1, 1)
 	j.ctx, j.task = context.Background(), taskFunc(func(lo, hi int) {
 		done += hi - lo
 		for _, w := range p.workers {
-			require.True(t, sleeps(w))
+			require.True(t, isParked(w))
 		}
 	})
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 100, done)
 }
 
-// Functions that call the pool that calls them are no crowd.
-func TestNoCrowdOfOne(t *testing.T) {
+// Functions that call the pool that calls them are no contention.
+func TestNestedCallsAreNoContention(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -157,18 +158,18 @@ func TestNoCrowdOfOne(t *testing.T) {
 	require.NoError(t, err)
 	defer p.Close()
 	x := make([]float64, 100_000)
-	refused := 0
+	rejected := 0
 	nested := func() {
 		y := make([]float64, len(x))
 		require.NoError(t, p.Do(context.Background(), workOf(len(y), 100*time.Microsecond), logs(y)))
-		refused += int(min(p.crowd.refused.Load(), 1))
+		rejected += int(min(p.contention.rejected.Load(), 1))
 	}
 	p.For(2, 1, func(lo, _ int) {
 		if lo == 0 {
 			nested()
 		}
 	})
-	require.Zero(t, p.crowd.refused.Load())
+	require.Zero(t, p.contention.rejected.Load())
 	err = p.ForContext(t.Context(), 2, 1, func(_ context.Context, lo, _ int) error {
 		if lo == 0 {
 			nested()
@@ -176,25 +177,25 @@ func TestNoCrowdOfOne(t *testing.T) {
 		return nil
 	})
 	require.NoError(t, err)
-	require.Zero(t, p.crowd.refused.Load())
-	told := false
+	require.Zero(t, p.contention.rejected.Load())
+	notified := false
 	ctx := WithProgress(t.Context(), func(done, total int64) {
-		if !told && done < total {
-			told = true
+		if !notified && done < total {
+			notified = true
 			nested()
 		}
 	})
-	for !told { // it is told ten times a second
+	for !notified { // reports come a hundred times a second at most
 		require.NoError(t, p.Do(ctx, workOf(len(x), 100*time.Millisecond), taskFunc(func(lo, hi int) {
 			kernel.LogAccumulateDirect(kernel.Best(), x[lo:hi], x[lo:hi], 1000)
 		})))
-		require.Zero(t, p.crowd.refused.Load())
+		require.Zero(t, p.contention.rejected.Load())
 	}
-	require.Equal(t, 3, refused, "all three were")
+	require.Equal(t, 3, rejected, "all three were")
 }
 
-// Work for all wakes all, though nobody wakes more than four; work for those who are
-// awake wakes none.
+// Work for all workers wakes all, though no worker wakes more than four; work for spinning
+// workers only wakes none.
 func TestWakingInATree(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
@@ -203,38 +204,38 @@ func TestWakingInATree(t *testing.T) {
 	p, err := NewPool(WithWorkers(64), WithPinning(false))
 	require.NoError(t, err)
 	defer p.Close()
-	sleeping := func() (n int) {
+	parkedWorkers := func() (n int) {
 		for _, w := range p.workers {
-			if w.state.Load() == asleep {
+			if w.state.Load() == parked {
 				n++
 			}
 		}
 		return n
 	}
-	allSleep := func() {
-		for end := time.Now().Add(30 * time.Second); sleeping() < 63; time.Sleep(time.Millisecond) {
-			require.True(t, time.Now().Before(end), "%d sleep", sleeping())
+	allPark := func() {
+		for end := time.Now().Add(30 * time.Second); parkedWorkers() < 63; time.Sleep(time.Millisecond) {
+			require.True(t, time.Now().Before(end), "%d sleep", parkedWorkers())
 		}
 	}
 	for range 5 {
-		allSleep()
-		var come sync.WaitGroup
-		come.Add(64)
+		allPark()
+		var arrived sync.WaitGroup
+		arrived.Add(64)
 		p.For(64, 1, func(int, int) {
-			come.Done()
-			come.Wait() // nobody does two
+			arrived.Done()
+			arrived.Wait() // so that each does one
 		})
 	}
-	allSleep()
+	allPark()
 	require.Nil(t, p.begin(minWorkSpinning), "not worth waking for")
-	p.workers[5].state.Store(idle) // as if it were awake
+	p.workers[5].state.Store(idle) // as if it were spinning
 	j := p.begin(minWorkSpinning)
 	require.NotNil(t, j)
-	j.cut(64, 1, 1, 1)
+	j.partition(64, 1, 1, 1)
 	j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
 	require.NoError(t, p.finish(j))
-	require.Equal(t, 62, sleeping())
-	require.True(t, p.workers[5].state.CompareAndSwap(idle, asleep))
+	require.Equal(t, 62, parkedWorkers())
+	require.True(t, p.workers[5].state.CompareAndSwap(idle, parked))
 }
 
 // A pool that has done its work keeps nothing of it alive.

@@ -17,7 +17,7 @@ import (
 	"sumlog/kernel"
 )
 
-// child runs this binary as one of the programs of TestMain, which ends well.
+// child runs this binary as one of the programs of TestMain, and requires that it succeeds.
 func child(t *testing.T, mode string, env ...string) (stdout, stderr string) {
 	t.Helper()
 	stdout, stderr, code := run(t, mode, env...)
@@ -25,7 +25,7 @@ func child(t *testing.T, mode string, env ...string) (stdout, stderr string) {
 	return stdout, stderr
 }
 
-// run is child for a program that need not end well.
+// run is child for a program that may fail.
 func run(t *testing.T, mode string, env ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	if runtime.GOOS == "js" {
@@ -84,7 +84,7 @@ func TestCeilingWrong(t *testing.T) {
 	}
 }
 
-// What the processor lacks is a ceiling too, and told.
+// An instruction set that the processor lacks is a ceiling too, and reported.
 func TestCeilingNotAvailable(t *testing.T) {
 	if !slices.Contains(kernel.Supported(), kernel.AVX2) {
 		t.Skip("needs AVX2")

@@ -7,36 +7,36 @@ import (
 	"sync/atomic"
 )
 
-// job is the work that a pool's workers do for one call. There is one in each
-// pool, which is why an operation allocates nothing.
+// job is the work of a pool's workers for one call. A pool has one and reuses it, so that
+// operations allocate nothing.
 type job struct {
 	operands
-	block int             // how many indices a block has; the last may have fewer
-	ctx   context.Context // looked at before each block
-	parts []part
-	quit  bool // no work: the worker is to end
-	outcome
+	chunk  int             // indices in a chunk; the last may have fewer
+	ctx    context.Context // polled before each chunk
+	ranges []chunkRange
+	quit   bool // no work: the worker is to end
+	result
 	progress progress
 
 	_       [64]byte
-	pending atomic.Int32 // the workers that have not finished, plus ownerSleeps
+	pending atomic.Int32 // the workers that are not done, plus ownerWaits
 	_       [60]byte
 }
 
-// ownerSleeps is added to job.pending by an owner who waits at Pool.ended.
-const ownerSleeps = 1 << 30
+// ownerWaits is added to job.pending by an owner that waits at Pool.joined.
+const ownerWaits = 1 << 30
 
-// operands is what a job does: one of the three.
+// operands is the work of a job: task, each or try.
 type operands struct {
 	task   Task
 	each   func(lo, hi int)
 	try    func(ctx context.Context, lo, hi int) error
-	inner  context.Context    // that of try
+	inner  context.Context    // passed to try
 	cancel context.CancelFunc // ends inner
 }
 
-// run does the block [lo, hi).
-func (o *operands) run(lo, hi int) error {
+// call does the chunk [lo, hi).
+func (o *operands) call(lo, hi int) error {
 	switch {
 	case o.task != nil:
 		o.task.Do(lo, hi)
@@ -48,65 +48,65 @@ func (o *operands) run(lo, hi int) error {
 	return nil
 }
 
-// part is the stretch of a job that one slot begins with. Whoever has finished
-// its own part takes blocks of the others': a core that is slow, busy with
-// something else or still waking up then holds nobody up.
-type part struct {
-	next atomic.Int64
-	end  int64
-	_    [112]byte
+// chunkRange is the range of a job that one worker begins with. A worker that has finished its
+// own range takes chunks of the other ranges, so that a core that is slow, busy or still
+// waking up delays no other.
+type chunkRange struct {
+	pos atomic.Int64
+	end int64
+	_   [112]byte
 }
 
-// cut divides n > 0 indices between the slots, at multiples of unit, and settles
-// the size of a block: some sixteen a part, so that slots end together, but from
-// least to most indices, which are multiples of unit too.
-func (j *job) cut(n, unit, least, most int) {
-	units := (n-1)/unit + 1
+// partition divides n > 0 indices between the workers, at multiples of align, and sets the
+// chunk size: about sixteen chunks a range, so that workers end together, and between minChunk
+// and maxChunk, multiples of align.
+func (j *job) partition(n, align, minChunk, maxChunk int) {
+	units := (n-1)/align + 1
 	at := func(u int) int64 {
 		if u == units {
 			return int64(n)
 		}
-		return int64(u) * int64(unit)
+		return int64(u) * int64(align)
 	}
-	for i := range j.parts {
-		r := splitAt(units, len(j.parts), i)
-		j.parts[i].next.Store(at(r.Lo))
-		j.parts[i].end = at(r.Hi)
+	for i := range j.ranges {
+		r := splitAt(units, len(j.ranges), i)
+		j.ranges[i].pos.Store(at(r.Lo))
+		j.ranges[i].end = at(r.Hi)
 	}
 	j.progress.total = int64(n)
-	j.block = min(max(units/(16*len(j.parts))*unit, least), most)
+	j.chunk = min(max(units/(16*len(j.ranges))*align, minChunk), maxChunk)
 }
 
-// work does blocks until there are none left, beginning with those of slot, on the
-// goroutine of w, or of the caller where w is nil. When a block panics or ends the
-// goroutine, so that others may be left, the outcome says so.
-func (j *job) work(slot int, w *worker) {
+// work does chunks until none are left, beginning with the range of that index, on the
+// goroutine of w, or of the caller where w is nil. The result records a panic or Goexit, after
+// which chunks may be left.
+func (j *job) work(index int, w *worker) {
 	exited := true
 	defer func() {
 		if exited {
-			j.exited()
+			j.setGoexit()
 			j.cancelInner()
 		}
 	}()
-	p := catch(func() { j.drainAll(slot, w) })
+	p := catch(func() { j.runAll(index, w) })
 	exited = false
 	if p != nil {
-		j.panicked(p)
+		j.setPanic(p)
 		j.cancelInner()
 	}
 }
 
-// drainAll does the blocks of all parts, those of slot first.
-func (j *job) drainAll(slot int, w *worker) {
+// runAll does the chunks of all ranges, beginning with the range of that index.
+func (j *job) runAll(index int, w *worker) {
 	after := afterTask{needed: j.runsTasks(), worker: w}
 	if after.needed {
 		after.panicOnFault = panicOnFault()
 		defer debug.SetPanicOnFault(after.panicOnFault)
 	}
-	for range j.parts {
-		j.drain(&j.parts[slot], &after)
-		if slot++; slot == len(j.parts) {
-			slot = 0
+	for range j.ranges {
+		j.runRange(&j.ranges[index], &after)
+		if index++; index == len(j.ranges) {
+			index = 0
 		}
 	}
 }
@@ -121,23 +121,23 @@ func (j *job) cancelInner() {
 	}
 }
 
-// drain does the blocks of one part.
-func (j *job) drain(part *part, after *afterTask) {
+// runRange does the chunks of one range.
+func (j *job) runRange(r *chunkRange, after *afterTask) {
 	for !j.stop.Load() {
-		if err := j.ctx.Err(); err != nil && part.next.Load() < part.end {
-			j.failed(err)
+		if err := j.ctx.Err(); err != nil && r.pos.Load() < r.end {
+			j.setError(err)
 			return
 		}
-		lo, hi, ok := part.take(int64(j.block))
+		lo, hi, ok := r.next(int64(j.chunk))
 		if !ok {
 			return
 		}
-		err := j.run(lo, hi)
+		err := j.call(lo, hi)
 		if after.needed {
 			after.restore()
 		}
 		if err != nil {
-			j.failed(err)
+			j.setError(err)
 			j.cancelInner()
 			return
 		}
@@ -155,20 +155,20 @@ type afterTask struct {
 func (a *afterTask) restore() {
 	debug.SetPanicOnFault(a.panicOnFault)
 	if a.worker != nil && a.worker.cpu < 0 {
-		runtime.UnlockOSThread() // a worker that is not pinned belongs to no thread
+		runtime.UnlockOSThread() // an unpinned worker is locked to no thread
 	}
 }
 
-// take returns the next block of the part. (Adding the size blindly would be
-// shorter, and would overflow where end is near the largest integer.)
-func (part *part) take(block int64) (lo, hi int, ok bool) {
+// next returns the next chunk of the range. An unconditional addition would be shorter, and
+// would overflow where end is near the largest integer.
+func (r *chunkRange) next(chunk int64) (lo, hi int, ok bool) {
 	for {
-		at := part.next.Load()
-		if at >= part.end {
+		at := r.pos.Load()
+		if at >= r.end {
 			return 0, 0, false
 		}
-		to := at + min(block, part.end-at)
-		if part.next.CompareAndSwap(at, to) {
+		to := at + min(chunk, r.end-at)
+		if r.pos.CompareAndSwap(at, to) {
 			return int(at), int(to), true
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"sumlog/kernel"
 )
 
-// childVariable makes the test binary a program that uses the package, for what
-// can only be seen from outside a process.
+// childVariable makes the test binary a program that uses the package, for behaviour that
+// shows only from outside a process.
 const childVariable = "SUMLOG_TEST_CHILD"
 
 func TestMain(m *testing.M) {
@@ -38,15 +38,16 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// childPrograms are others, which stand beside their tests.
+// childPrograms are further programs, defined beside their tests.
 var childPrograms = map[string]func(){"exit": exitFromATask}
 
-// noContext is what a caller forgot.
+// noContext is a context that the caller forgot.
 var noContext context.Context
 
-// What tests of the pool and of the operations have in common.
+// Shared by the tests of the pool and of the operations.
 var (
 	newPool    = pooltest.New
+	newBarrier = pooltest.NewBarrier
 	poolOf     = pooltest.Of
 	procs      = pooltest.Procs
 	values     = pooltest.Values
@@ -58,30 +59,3 @@ var (
 )
 
 func value[T any](v T, err error) T { return pooltest.Value(v, err) }
-
-// meeting lets n goroutines wait for each other, once.
-type meeting struct {
-	come chan struct{}
-	all  chan struct{}
-}
-
-func newMeeting(n int) *meeting {
-	m := &meeting{make(chan struct{}, n), make(chan struct{})}
-	go func() {
-		for range n {
-			<-m.come
-		}
-		close(m.all)
-	}()
-	return m
-}
-
-// wait comes to the meeting and returns when all are there; at once for those who
-// come late.
-func (m *meeting) wait() {
-	select {
-	case m.come <- struct{}{}:
-	case <-m.all:
-	}
-	<-m.all
-}

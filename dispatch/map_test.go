@@ -29,18 +29,18 @@ func TestMapKeepsTheOrder(t *testing.T) {
 
 func TestMapUsesAllWorkers(t *testing.T) {
 	p := poolOf(t, 3)
-	m := newMeeting(3)
-	_, err := dispatch.Map(t.Context(), p, make([]int, 3), func(context.Context, int) (int, error) { m.wait(); return 0, nil })
+	m := newBarrier(3)
+	_, err := dispatch.Map(t.Context(), p, make([]int, 3), func(context.Context, int) (int, error) { m.Wait(); return 0, nil })
 	require.NoError(t, err)
 }
 
 func TestMapFirstErrorCancels(t *testing.T) {
 	p := poolOf(t, 3)
-	m := newMeeting(3)
+	m := newBarrier(3)
 	var calls atomic.Int64
 	got, err := dispatch.Map(t.Context(), p, make([]int, 100_000), func(ctx context.Context, _ int) (int, error) {
 		first := calls.Add(1) == 1
-		m.wait()
+		m.Wait()
 		if first {
 			return 0, io.ErrClosedPipe
 		}

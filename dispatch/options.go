@@ -18,7 +18,7 @@ type config struct {
 	hasISA     bool
 }
 
-// pinning is what the creator of a pool wants.
+// pinning is the choice of the pool's creator.
 type pinning uint8
 
 const (
@@ -27,24 +27,23 @@ const (
 	pinNever
 )
 
-// WithWorkers makes a pool that computes on n CPUs at once; the goroutine that
-// calls an operation is one of them. Without it a pool has one worker for each
-// CPU the process may use. No pool has more workers than GOMAXPROCS, which it follows
-// when it changes; [Pool.Workers] tells.
+// WithWorkers makes a pool that computes on n CPUs at once, the calling goroutine's included.
+// Without it a pool has one worker for each CPU that the process may use. No pool has more
+// workers than GOMAXPROCS, whose changes it follows; [Pool.Workers] returns the number in
+// force.
 //
-// With one worker everything runs on the goroutine that asks for it. n < 1 is an
-// error of [NewPool].
+// With one worker everything runs on the calling goroutine. n < 1 is an error of [NewPool].
 func WithWorkers(n int) Option {
 	return func(c *config) { c.workers, c.badWorkers = n, n < 1 }
 }
 
-// WithPinning forces the workers to be pinned one to a core, or not to be.
-// Without it they are pinned where that cannot hurt: where there are as many as
-// CPUs in the process's affinity mask, and no CPU quota is set. Two programs that
-// pin to the same core each run at half speed while another core is idle, so
-// force it on only where nothing else shares the mask.
+// WithPinning forces the workers to be pinned one to a core, or not to be. Without it they are
+// pinned where that cannot hurt: where there are as many workers as CPUs in the process's
+// affinity mask, and no CPU quota is set. Two programs that pin to the same core each run at
+// half speed while another core is idle, so force it on only where no other program uses the
+// mask.
 //
-// On systems other than Linux nothing is ever pinned, and [Pool.Report] says so.
+// On systems other than Linux workers are never pinned, and [Pool.Report] says so.
 func WithPinning(on bool) Option {
 	return func(c *config) {
 		c.pinning = pinNever
@@ -54,22 +53,22 @@ func WithPinning(on bool) Option {
 	}
 }
 
-// WithISA puts isa in force for the pool's operations, whatever [ISA] returns. One
-// that [Use] would refuse is an error of [NewPool], the same one.
+// WithISA puts isa in force for the pool's operations, whatever [ISA] returns. An isa that
+// [Use] would refuse is the same error of [NewPool].
 func WithISA(isa kernel.ISA) Option {
 	return func(c *config) { c.isa, c.hasISA = isa, true }
 }
 
-// plan is how a pool is built: how many workers, where, and why so.
+// plan describes how a pool is built: how many workers, where, and why.
 type plan struct {
 	layout
-	procs   int // GOMAXPROCS when it was made
-	atOnce  int // how many goroutines can run at once
-	workers int
-	pinned  bool
-	reason  string // why pinned, or why not
-	retry   bool   // it says not pinned for a reason that may pass
-	spins   bool   // workers and callers spin before they sleep
+	procs       int // GOMAXPROCS when the plan was made
+	parallelism int // how many goroutines can run at once
+	workers     int
+	pinned      bool
+	reason      string // why pinned, or why not
+	retry       bool   // not pinned for a reason that may pass
+	spins       bool   // workers and callers spin before they park
 }
 
 // without returns the plan of a pool whose workers cannot be pinned because of err.
@@ -82,7 +81,7 @@ func (p *plan) without(err error) *plan {
 
 func newPlan(c config) *plan {
 	l, err := machine()
-	tryParking()
+	probeFutex()
 	p := makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
 	if _, err := getCPU(); p.pinned && err != nil {
 		// A caller could not tell which worker shares its core.
@@ -91,19 +90,19 @@ func newPlan(c config) *plan {
 	return p
 }
 
-// makePlan decides for a process with procs Ps and these CPUs. noMask says why they
-// are unknown. limit returns the CPU quota in words.
+// makePlan decides for a process with procs Ps and these CPUs. noMask says why they are
+// unknown. limit returns the CPU quota as text.
 func makePlan(c config, procs int, l layout, noMask error, limit func() string) *plan {
-	p := &plan{layout: l, procs: procs, atOnce: procs}
+	p := &plan{layout: l, procs: procs, parallelism: procs}
 	cpus := len(l.cpus)
 	if cpus > 0 {
-		p.atOnce = min(procs, cpus)
+		p.parallelism = min(procs, cpus)
 	}
-	p.workers = p.atOnce
+	p.workers = p.parallelism
 	if c.workers > 0 {
 		p.workers = min(c.workers, procs)
 	}
-	// A worker that spins for want of a CPU takes one from those who work.
+	// A worker that spins without a CPU of its own takes one from another.
 	p.spins = p.workers <= cpus || cpus == 0 && p.workers <= runtime.NumCPU()
 	switch {
 	case p.workers == 1:
@@ -115,7 +114,8 @@ func makePlan(c config, procs int, l layout, noMask error, limit func() string) 
 	case c.pinning == pinAlways:
 		p.pinned, p.reason = true, "forced by WithPinning"
 	case p.workers != cpus:
-		p.reason = fmt.Sprintf("%d workers for %d CPUs in the mask: the system places them better", p.workers, cpus)
+		p.reason = fmt.Sprintf("%d workers for %d CPUs in the mask: the system places them better",
+			p.workers, cpus)
 	default:
 		if quota := limit(); quota != "" {
 			p.reason = "a CPU quota is set: " + quota

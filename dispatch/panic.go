@@ -9,16 +9,16 @@ import (
 	"sync/atomic"
 )
 
-// ErrGoexit is the error of a [Future] whose function called [runtime.Goexit],
-// as the FailNow method of a test does.
+// ErrGoexit is the error of a [Future] whose function called [runtime.Goexit], as the FailNow
+// method of a test does.
 var ErrGoexit = errors.New("sumlog/dispatch: the task called runtime.Goexit")
 
-// PanicError is a panic that a task raised, brought to the goroutine that waits
-// for the task: [Pool.For] and the operations panic with a *PanicError,
-// [Pool.ForContext], [Map] and [Future.Get] return one. A *PanicError that
-// passes through several calls, one inside the other, stays the same.
+// PanicError is a panic of a task, propagated to the goroutine that waits for the task:
+// [Pool.For] and the operations panic with a *PanicError, [Pool.ForContext], [Map] and
+// [Future.Get] return one. A *PanicError that passes through several nested calls stays the
+// same.
 type PanicError struct {
-	Value any    // what the task gave to panic
+	Value any    // the argument of the task's panic
 	Stack []byte // the stack of the task's goroutine, as runtime/debug.Stack prints it
 }
 
@@ -33,8 +33,8 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// asPanicError wraps what recover returned. Called while the panicking stack is
-// still there.
+// asPanicError wraps the value that recover returned. It must be called on the panicking
+// stack.
 func asPanicError(value any) *PanicError {
 	if e, ok := value.(*PanicError); ok && e != nil {
 		return e
@@ -42,9 +42,10 @@ func asPanicError(value any) *PanicError {
 	return &PanicError{Value: value, Stack: debug.Stack()}
 }
 
-// outcome collects how the blocks of one job ended, when not well.
-type outcome struct {
-	stop atomic.Bool // begin no more blocks
+// result collects how the chunks of one job failed: the first error, the first panic, and a
+// Goexit.
+type result struct {
+	stop atomic.Bool // begin no more chunks
 
 	mu     sync.Mutex
 	err    error
@@ -52,49 +53,48 @@ type outcome struct {
 	goexit bool
 }
 
-// The first of each kind is kept.
-func (o *outcome) failed(err error) {
-	o.mu.Lock()
-	if o.err == nil {
-		o.err = err
+// setError records the error of a task.
+func (r *result) setError(err error) {
+	r.mu.Lock()
+	if r.err == nil {
+		r.err = err
 	}
-	o.mu.Unlock()
-	o.stop.Store(true)
+	r.mu.Unlock()
+	r.stop.Store(true)
 }
 
-// panicked notes that a task panicked.
-func (o *outcome) panicked(p *PanicError) {
-	o.mu.Lock()
-	if o.panic == nil {
-		o.panic = p
+// setPanic records the panic of a task.
+func (r *result) setPanic(p *PanicError) {
+	r.mu.Lock()
+	if r.panic == nil {
+		r.panic = p
 	}
-	o.mu.Unlock()
-	o.stop.Store(true)
+	r.mu.Unlock()
+	r.stop.Store(true)
 }
 
-// exited notes that a task called runtime.Goexit.
-func (o *outcome) exited() {
-	o.mu.Lock()
-	o.goexit = true
-	o.mu.Unlock()
-	o.stop.Store(true)
+// setGoexit records that a task called runtime.Goexit.
+func (r *result) setGoexit() {
+	r.mu.Lock()
+	r.goexit = true
+	r.mu.Unlock()
+	r.stop.Store(true)
 }
 
-// take returns the outcome and clears it for the next job.
-func (o *outcome) take() (p *PanicError, goexit bool, err error) {
-	if !o.stop.Load() {
+// collect returns the result and clears it for the next job.
+func (r *result) collect() (p *PanicError, goexit bool, err error) {
+	if !r.stop.Load() {
 		return nil, false, nil
 	}
-	p, goexit, err = o.panic, o.goexit, o.err
-	o.err, o.panic, o.goexit = nil, nil, false
-	o.stop.Store(false)
+	p, goexit, err = r.panic, r.goexit, r.err
+	r.err, r.panic, r.goexit = nil, nil, false
+	r.stop.Store(false)
 	return p, goexit, err
 }
 
-// deliver ends the call as its tasks ended: it panics, ends the goroutine or
-// returns the error. A panic comes first: nobody should miss one because another
-// task failed before it.
-func deliver(p *PanicError, goexit bool, err error) error {
+// propagate ends the call as its tasks ended: it panics, ends the goroutine or returns the
+// error. A panic comes first: an earlier error of another task must not hide it.
+func propagate(p *PanicError, goexit bool, err error) error {
 	switch {
 	case p != nil:
 		panic(p)

@@ -18,22 +18,22 @@ import (
 
 func panics() { panic(io.ErrUnexpectedEOF) }
 
-// Each worker's task panics, so at least one that does not run on the caller's
-// goroutine; and with one worker the caller's does.
+// Each worker's task panics, so at least one that does not run on the caller's goroutine; and
+// with one worker the caller's does.
 func TestPanicReachesTheCaller(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		p := poolOf(t, workers)
 		for range 3 {
-			m := newMeeting(workers)
-			e, ok := caught(func() { p.For(100, 1, func(int, int) { m.wait(); panics() }) }).(*dispatch.PanicError)
+			m := newBarrier(workers)
+			e, ok := caught(func() { p.For(100, 1, func(int, int) { m.Wait(); panics() }) }).(*dispatch.PanicError)
 			require.True(t, ok)
 			require.Equal(t, io.ErrUnexpectedEOF, e.Value)
 			require.ErrorIs(t, e, io.ErrUnexpectedEOF)
 			require.Contains(t, string(e.Stack), "dispatch_test.panics", "the task's stack")
 			require.Contains(t, e.Error(), "unexpected EOF")
 
-			m = newMeeting(workers)
-			err := p.ForContext(t.Context(), 100, 1, func(context.Context, int, int) error { m.wait(); panic("boom") })
+			m = newBarrier(workers)
+			err := p.ForContext(t.Context(), 100, 1, func(context.Context, int, int) error { m.Wait(); panic("boom") })
 			require.ErrorAs(t, err, &e)
 			require.Equal(t, "boom", e.Value)
 			require.NoError(t, errors.Unwrap(e))
@@ -49,21 +49,21 @@ func TestPanicOfAWorkerAlone(t *testing.T) {
 	p := poolOf(t, 2)
 	caller := goroutine()
 	for range 20 {
-		m := newMeeting(2)
+		m := newBarrier(2)
 		e, ok := caught(func() {
 			p.For(100, 1, func(int, int) {
-				m.wait()
+				m.Wait()
 				if goroutine() != caller {
 					panics()
 				}
 			})
 		}).(*dispatch.PanicError)
 		require.True(t, ok)
-		require.Contains(t, string(e.Stack), "dispatch.(*worker).serve")
+		require.Contains(t, string(e.Stack), "dispatch.(*worker).run")
 	}
 }
 
-// goroutine returns what identifies the calling goroutine.
+// goroutine returns an identifier of the calling goroutine.
 func goroutine() string {
 	var b [64]byte
 	id, _, _ := strings.Cut(string(b[:runtime.Stack(b[:], false)]), " [")
@@ -102,8 +102,8 @@ func TestPanicStopsTheRest(t *testing.T) {
 	require.LessOrEqual(t, after.Load(), int64(1))
 }
 
-// A task that calls runtime.Goexit ends the caller's goroutine, as it would had
-// the caller run it; the pool has all its workers afterwards.
+// A task that calls runtime.Goexit ends the caller's goroutine, as it would had the caller run
+// it; the pool has all its workers afterwards.
 func TestGoexit(t *testing.T) {
 	for _, workers := range []int{1, 2, 4} {
 		p := poolOf(t, workers)
@@ -116,25 +116,25 @@ func TestGoexit(t *testing.T) {
 				_, _ = dispatch.Map(context.Background(), p, make([]int, 100), func(context.Context, int) (int, error) { f(); return 0, nil })
 			},
 		} {
-			for _, who := range []string{"all", "workers", "caller"} {
-				m, returned, done := newMeeting(workers), false, make(chan bool)
+			for _, subject := range []string{"all", "workers", "caller"} {
+				m, returned, done := newBarrier(workers), false, make(chan bool)
 				go func() {
 					defer close(done)
 					caller := goroutine()
 					call(func() {
-						m.wait()
-						if who == "all" || (goroutine() == caller) == (who == "caller") {
+						m.Wait()
+						if subject == "all" || (goroutine() == caller) == (subject == "caller") {
 							runtime.Goexit()
 						}
 					})
 					returned = true
 				}()
 				<-done
-				require.Equal(t, who == "workers" && workers == 1, returned, "%s of %d", who, workers)
+				require.Equal(t, subject == "workers" && workers == 1, returned, "%s of %d", subject, workers)
 			}
 		}
-		m := newMeeting(workers)
-		p.For(100, 1, func(int, int) { m.wait() })
+		m := newBarrier(workers)
+		p.For(100, 1, func(int, int) { m.Wait() })
 	}
 }
 
@@ -149,8 +149,8 @@ func TestPanicInAPoolThatIsBusy(t *testing.T) {
 
 // A task may end the process.
 func TestExitFromATask(t *testing.T) {
-	for _, who := range []string{"worker", "caller"} {
-		out, _, code := run(t, "exit", "SUMLOG_TEST_WHO="+who)
+	for _, subject := range []string{"worker", "caller"} {
+		out, _, code := run(t, "exit", "SUMLOG_TEST_WHO="+subject)
 		require.Equal(t, 7, code)
 		require.Equal(t, "begun", out)
 	}
@@ -163,9 +163,9 @@ func exitFromATask() {
 		panic(err)
 	}
 	fmt.Print("begun")
-	caller, m := goroutine(), newMeeting(2)
+	caller, m := goroutine(), newBarrier(2)
 	p.For(2, 1, func(int, int) {
-		m.wait()
+		m.Wait()
 		if (goroutine() == caller) == (os.Getenv("SUMLOG_TEST_WHO") == "caller") {
 			os.Exit(7)
 		}

@@ -17,8 +17,8 @@ import (
 
 func init() { childPrograms["panicnil"] = panicNil }
 
-// With GODEBUG=panicnil=1 recover returns nil for panic(nil), as it does for
-// runtime.Goexit. It is a panic all the same, on whatever goroutine and in every form.
+// With GODEBUG=panicnil=1 recover returns nil for panic(nil), as it does for runtime.Goexit.
+// It is a panic all the same, on every goroutine and in every form.
 func TestPanicNil(t *testing.T) {
 	for _, workers := range []string{"1", "3"} {
 		out, _ := child(t, "panicnil", "GODEBUG=panicnil=1", "SUMLOG_TEST_WORKERS="+workers)
@@ -37,7 +37,7 @@ func TestPanicNil(t *testing.T) {
 	}
 }
 
-// nilIn shows what f ends with, on a goroutine of its own, which it might end.
+// nilIn prints how f ends, on a goroutine of its own, which it might end.
 func nilIn(name string, f func() error) {
 	done := make(chan struct{})
 	go func() {
@@ -80,9 +80,9 @@ func panicNil() {
 	nilIn("For", func() error { p.For(100, 1, fail); return nil })
 	nilIn("For of one range", func() error { p.For(1, 1, fail); return nil })
 	nilIn("For, one task", func() error {
-		m := newMeeting(workers)
+		m := newBarrier(workers)
 		p.For(100, 1, func(lo, _ int) {
-			m.wait()
+			m.Wait()
 			if lo == 0 {
 				panic(nil)
 			}
@@ -99,11 +99,11 @@ func panicNil() {
 		_, err := dispatch.Async(ctx, p, func(context.Context) (int, error) { panic(nil) }).Get(ctx)
 		return err
 	})
-	// An operation runs a function of its caller's where it tells its progress.
-	tell := dispatch.WithProgress(ctx, func(int64, int64) { panic(nil) })
+	// An operation calls a function of its caller's to report progress.
+	withProgress := dispatch.WithProgress(ctx, func(int64, int64) { panic(nil) })
 	x := positive(1 << 20)
-	nilIn("Log", func() error { return sumlog.On(tell, p).Log(x, x) })
-	nilIn("Log, small", func() error { return sumlog.On(tell, p).Log(x[:100], x[:100]) })
+	nilIn("Log", func() error { return sumlog.On(withProgress, p).Log(x, x) })
+	nilIn("Log, small", func() error { return sumlog.On(withProgress, p).Log(x[:100], x[:100]) })
 	nilIn("Goexit in For", func() error {
 		p.For(100, 1, func(int, int) { runtime.Goexit() })
 		return nil

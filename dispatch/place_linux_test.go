@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The part of the core that the caller is on is the caller's, and the others are
-// those of the workers pinned there: every time, so that no part changes cores.
-func TestEachCoreHasItsPart(t *testing.T) {
+// The caller does the chunk range of the core that it is on, and the workers pinned to the
+// other cores do theirs: every time, so that no range changes cores.
+func TestEachCoreHasItsRange(t *testing.T) {
 	inherited, err := processMask()
 	if runtime.NumCPU() < 2 || err != nil {
 		t.Skip("needs two CPUs")
@@ -33,11 +33,11 @@ func TestEachCoreHasItsPart(t *testing.T) {
 			on, by := make([]int, 2), make([]int, 2)
 			j := p.begin(unknownWork)
 			require.NotNil(t, j)
-			j.cut(2, 1, 1, 1)
+			j.partition(2, 1, 1, 1)
 			j.ctx, j.task = context.Background(), taskFunc(func(lo, _ int) {
 				on[lo], by[lo] = currentCPU(), unix.Gettid()
 				both.Done()
-				both.Wait() // nobody takes two
+				both.Wait() // so that each does one
 			})
 			require.NoError(t, p.finish(j))
 			for i, w := range p.workers {

@@ -11,91 +11,86 @@ import (
 	"sumlog/kernel"
 )
 
-// ErrClosed is in the tree of the error of an operation on a closed pool, be it
-// returned or, by operations that return none, the value of a panic.
+// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
+// without an error result panic with an error that wraps it.
 var ErrClosed = errors.New("pool is closed")
 
-// Pool runs operations on several CPUs at once. Its methods, and the functions
-// that take a pool, may be called from any number of goroutines, from inside
-// tasks of the same pool too.
+// Pool runs operations on several CPUs at once. Its methods, and the functions that take a
+// pool, may be called from any number of goroutines, including tasks of the same pool.
 //
-// A pool of W workers keeps up to W goroutines, where it pins them each locked to
-// a thread that stays on one core. Between jobs they wait, awake for some 20 µs
-// and then asleep. A job is done by the caller together with W-1 of them, all but
-// the one of the core that the caller is on. The pool works for one caller at a
-// time: others who come meanwhile do their work themselves, at once, and so does a
-// task that calls the pool that runs it. Where there are callers enough for all CPUs,
-// each does its own, if that is less than some 2 ms.
+// A pool of W workers computes on W CPUs: the calling goroutine and up to W-1 worker
+// goroutines share each job. A pinned pool keeps W goroutines, each locked to a thread that
+// stays on one core, and leaves out the worker on the caller's core. Between jobs workers spin
+// for 20 µs and then park. A pool serves one caller at a time: a caller that finds it busy, or
+// a task that calls its own pool, does its work inline. Where there are enough callers for all
+// CPUs, each does its own work, unless that takes more than about 2 ms.
 //
-// In stack traces these goroutines are sumlog/dispatch.(*worker).serve, and, one
-// for all pools and the life of the process, sumlog/dispatch.hire. A test for leaks
-// closes the pools, that of Default too, and ignores the latter one:
-// goleak.IgnoreAnyFunction("sumlog/dispatch.hire"). They belong to
-// no testing/synctest bubble, whoever starts them; in a bubble, [Pool.For],
-// [Pool.ForContext] and [Map] therefore run everything on the caller's goroutine,
-// as does every operation with a context that can be cancelled.
+// Stack traces show the workers as sumlog/dispatch.(*worker).run. One goroutine for all pools,
+// sumlog/dispatch.spawner, lives as long as the process. A leak test closes the pools, the one
+// of Default included, and ignores the spawner:
+// goleak.IgnoreAnyFunction("sumlog/dispatch.spawner"). None of these goroutines belongs to a
+// testing/synctest bubble. In a bubble, [Pool.For], [Pool.ForContext] and [Map] therefore run
+// on the caller's goroutine, and so does every operation with a context that can be cancelled.
 //
-// While a pool has workers on Linux, the runtime does not notice when all goroutines
-// of the program wait for each other, and the program hangs instead of ending with
-// "all goroutines are asleep".
+// While a pool has workers on Linux, the runtime cannot detect a deadlock of the program's
+// goroutines: the program hangs instead of ending with "all goroutines are asleep".
 //
-// A pool follows GOMAXPROCS, and the affinity mask of the process where all its
-// threads are given another one (taskset -a, a cpuset): the next job that it is given
-// finds the workers replaced. The mask is looked at ten times a second at most, and more
-// rarely while workers cannot be pinned.
+// A pool follows GOMAXPROCS, and the affinity mask of the process where all of its threads are
+// given another one (taskset -a, a cpuset): the next job replaces the workers. The pool reads
+// the mask ten times a second at most, and less often while workers cannot be pinned.
 //
-// A process that a task starts inherits the affinity mask of the worker's thread,
-// one core. Goroutines that it starts do not.
+// A process that a task starts inherits the affinity mask of the worker's thread, which is one
+// core. Goroutines that a task starts do not.
 //
-// SetPanicOnFault, UnlockOSThread, SchedSetaffinity on its own thread, a panic and Goexit
-// in a task end with the task, or the worker is replaced. Whatever else a task changes of a
-// worker's goroutine or thread stays until the pool is closed: pprof labels, the signal
-// mask, priority, namespaces (unshare), LockOSThread more than once where nothing is pinned.
+// The effects of SetPanicOnFault, UnlockOSThread, SchedSetaffinity on the task's own thread, a
+// panic and Goexit end with the task, or the pool replaces the worker. Other changes of a
+// worker's goroutine or thread stay until the pool is closed: pprof labels, the signal mask,
+// priority, namespaces (unshare), more than one LockOSThread where workers are not pinned.
 //
-// Where the system refuses a call that the pool needs (sched_setaffinity under seccomp,
-// say), it works without, and [Pool.Report] names the call and the error.
+// Where the system refuses a call that the pool needs (sched_setaffinity under seccomp, say),
+// the pool works without it, and [Pool.Report] names the call and the error.
 //
-// The zero Pool is ready for use, with the choices of NewPool() without options;
-// it starts its workers when it first needs them. A nil *Pool stands for that of
-// [Default]. A Pool must not be copied.
+// The zero Pool is ready for use, with the choices of NewPool() without options; it starts its
+// workers when it first needs them. A nil *Pool stands for the pool of [Default]. A Pool must
+// not be copied.
 type Pool struct {
-	own   sync.Mutex // held by the call that the workers work for, and by starting and stopping them
-	job   job
-	ended gate // where that call waits for the last worker
+	mu     sync.Mutex // held by the call that uses the workers, and while they start and stop
+	job    job
+	joined event // signalled by the last worker that leaves the job, if the owner waits
 
-	// Fixed from start to stop.
-	plan    *plan // nil while not started
-	workers []*worker
-	byCPU   []int        // the worker pinned to each CPU, or -1
-	rousing atomic.Int32 // which of the workers is next to be woken, if it has been called
+	// Constant between start and stop.
+	plan       *plan // nil while not started
+	workers    []*worker
+	byCPU      []int        // by CPU: the index of the worker pinned there, or -1
+	nextToWake atomic.Int32 // the index of the next worker to wake, if it is notified
 
-	looked      time.Duration // when the plan was last compared with the process's mask
-	pinFailures int           // how often in a row workers could not be pinned
+	checkedAt   time.Duration // when the plan was last compared with the process's mask
+	pinFailures int           // consecutive failures to pin the workers
 
-	series series
-	crowd  crowd
-	alone  bool // whether the job's caller does it alone
-	rouses bool // and if not, whether it is worth waking workers for
+	wakePolicy wakePolicy
+	contention contention
+	serial     bool // the caller does the job without workers
+	wakeParked bool // the job is worth waking parked workers for
 
-	report atomic.Pointer[plan] // the plan, or the next one
+	report atomic.Pointer[plan] // the plan in force, or the next one
 	closed atomic.Bool
 	tasks  tasks
 	config config
 }
 
-// standard is the pool of the package's functions. Its Close only stops it.
-var standard Pool
+// defaultPool is the pool of the package's functions. Its Close only stops it.
+var defaultPool Pool
 
-// Default returns the pool that the package's functions use: one worker for each
-// CPU in the process's affinity mask, or GOMAXPROCS where that is less. It starts
-// its workers when they are first needed, and again after a [Pool.Close].
-func Default() *Pool { return &standard }
+// Default returns the pool that the package's functions use: one worker for each CPU in the
+// process's affinity mask, or GOMAXPROCS workers where that is less. It starts its workers
+// when it first needs them, and again after a [Pool.Close].
+func Default() *Pool { return &defaultPool }
 
-// NewPool returns a pool with its workers started. A program rarely needs one
-// beside that of [Default]; two that work at once share the cores.
+// NewPool returns a pool with its workers started. A program rarely needs one beside the pool
+// of [Default]: two pools that work at once share the cores.
 //
-// Options that cannot be met are an error: [WithWorkers] of less than one, and
-// [WithISA] of an instruction set that is not supported.
+// It returns an error for [WithWorkers] of less than one, and for [WithISA] of an instruction
+// set that cannot be used.
 func NewPool(opts ...Option) (*Pool, error) {
 	p := new(Pool)
 	for _, o := range opts {
@@ -103,26 +98,26 @@ func NewPool(opts ...Option) (*Pool, error) {
 	}
 	c := p.config
 	if c.badWorkers {
-		return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithWorkers(%d): want 1 or more", c.workers)
+		return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithWorkers(%d): want 1 or more",
+			c.workers)
 	}
 	if c.hasISA {
 		if err := allow(c.isa); err != nil {
 			return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithISA(%v): %w", c.isa, err)
 		}
 	}
-	p.own.Lock()
-	defer p.own.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.start()
 	return p, nil
 }
 
-// Workers returns how many CPUs the pool computes on at once, the caller's
-// included.
-func (p *Pool) Workers() int { return p.orDefault().foreseen().workers }
+// Workers returns how many CPUs the pool computes on at once, the caller's included.
+func (p *Pool) Workers() int { return p.orDefault().currentPlan().workers }
 
-// foreseen returns the plan by which the next job is done. It is made once, and again
-// when GOMAXPROCS changes: that reads a dozen files.
-func (p *Pool) foreseen() *plan {
+// currentPlan returns the plan of the next job. The plan is cached, since making one reads a
+// dozen files; a change of GOMAXPROCS replaces it.
+func (p *Pool) currentPlan() *plan {
 	for {
 		now := p.report.Load()
 		if now != nil && now.procs == runtime.GOMAXPROCS(0) {
@@ -132,32 +127,31 @@ func (p *Pool) foreseen() *plan {
 	}
 }
 
-// Close waits for the work that the pool is doing and ends its goroutines and
-// their threads. Tasks of [Async] that have not begun end with [ErrClosed], and so
-// does every later use of the pool: functions that return no error panic. Closing
-// a pool twice is an error that wraps ErrClosed.
+// Close waits for the job that the pool is doing, and ends its goroutines and their threads.
+// Tasks of [Async] that have not begun end with [ErrClosed], and so does every later use of
+// the pool; functions without an error result panic. Closing a pool twice is an error that
+// wraps ErrClosed.
 //
-// The pool of [Default] is only stopped: it starts again when it is next needed.
+// The pool of [Default] only stops: it starts again when it is next needed.
 //
-// Tasks of Async that are running are waited for, and find the pool closed. A task
-// must not close the pool that runs it: it would wait for itself. Work
-// that a caller does by itself, because the pool was busy or the work small, is
-// not waited for.
+// Close waits for running tasks of Async, which find the pool closed. A task must not close
+// the pool that runs it: it would wait for itself. Close does not wait for work that a caller
+// does inline.
 func (p *Pool) Close() error {
 	p = p.orDefault()
-	if p != &standard && p.closed.Swap(true) {
+	if p != &defaultPool && p.closed.Swap(true) {
 		return fmt.Errorf("sumlog/dispatch: Close: %w", ErrClosed)
 	}
-	p.tasks.close(p != &standard)
-	p.own.Lock()
-	defer p.own.Unlock()
+	p.tasks.close(p != &defaultPool)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.stop()
 	return nil
 }
 
 func (p *Pool) orDefault() *Pool {
 	if p == nil {
-		return &standard
+		return &defaultPool
 	}
 	return p
 }
@@ -170,7 +164,7 @@ func (p *Pool) Err() error {
 	return nil
 }
 
-// err returns the error of using the pool for op once it is closed.
+// err returns the error of op on a closed pool, or nil while the pool is open.
 func (p *Pool) err(op string) error {
 	if p.closed.Load() {
 		return fmt.Errorf("sumlog/dispatch: %s: %w", op, ErrClosed)
@@ -178,15 +172,15 @@ func (p *Pool) err(op string) error {
 	return nil
 }
 
-// mustBeOpen is err for functions that return none.
+// mustBeOpen panics with the error of err, for functions without an error result.
 func (p *Pool) mustBeOpen(op string) {
 	if p.closed.Load() {
 		panic(p.err(op))
 	}
 }
 
-// ISA returns the instruction set in force on this pool: that of [WithISA], or what the
-// function [ISA] returns.
+// ISA returns the instruction set in force on this pool: the one of [WithISA], or the result
+// of the function [ISA].
 func (p *Pool) ISA() kernel.ISA {
 	p = p.orDefault()
 	if p.config.hasISA {
@@ -195,26 +189,26 @@ func (p *Pool) ISA() kernel.ISA {
 	return ISA()
 }
 
-// start makes the plan and the workers that it asks for. The caller holds own.
+// start makes the plan and its workers. The caller holds mu.
 func (p *Pool) start() {
 	plan := newPlan(p.config)
-	if err := p.launch(plan); err != nil {
+	if err := p.startWorkers(plan); err != nil {
 		p.stop()
 		plan = plan.without(err)
 		p.pinFailures++
-		_ = p.launch(plan) // which pins none
+		_ = p.startWorkers(plan) // this plan pins none
 	} else {
 		p.pinFailures = 0
 	}
 	p.report.Store(plan)
 }
 
-// launch starts the workers that plan asks for. An error says why one of them could not be
-// pinned. A pool that does not pin needs one worker less: its caller always takes part.
-func (p *Pool) launch(plan *plan) (err error) {
-	p.ended.shut()
-	p.plan, p.series = plan, series{}
-	p.job.parts = make([]part, plan.workers)
+// startWorkers starts the workers of the plan, and returns the first error of pinning one. A
+// pool that does not pin needs one worker less, since the caller always takes part.
+func (p *Pool) startWorkers(plan *plan) (err error) {
+	p.joined.reset()
+	p.plan, p.wakePolicy = plan, wakePolicy{}
+	p.job.ranges = make([]chunkRange, plan.workers)
 	n := plan.workers
 	if !plan.pinned {
 		n--
@@ -232,11 +226,11 @@ func (p *Pool) launch(plan *plan) (err error) {
 		}
 		p.workers[i] = newWorker(p, i, cpu)
 	}
-	var ready gate
-	ready.shut()
+	var bound event
+	bound.reset()
 	for _, w := range p.workers {
-		hireWorker(w, &ready)
-		ready.pass()
+		spawnWorker(w, &bound)
+		bound.wait()
 		if err == nil {
 			err = w.pinErr
 		}
@@ -244,25 +238,25 @@ func (p *Pool) launch(plan *plan) (err error) {
 	return err
 }
 
-// lookAgain is how long the process's affinity mask is taken to stay as it is: the
-// system call takes some tenth of a microsecond.
-const lookAgain = 100 * time.Millisecond
+// pollInterval is how long the process's affinity mask is assumed not to change: reading it
+// takes about 0.1 µs.
+const pollInterval = 100 * time.Millisecond
 
-// maxPinFailures bounds how often lookAgain is doubled, to two minutes, while pinning fails.
+// maxPinFailures bounds how often pollInterval is doubled while pinning fails: to two minutes.
 const maxPinFailures = 10
 
-// follow has the pool started, and started again where its plan is out of date. The
-// caller holds own, so the workers are idle; now is the time since the program began.
-func (p *Pool) follow(now time.Duration) {
+// reconfigure starts the pool, and restarts it where its plan is out of date. The caller holds
+// mu, so the workers are idle; now is the time since the program began.
+func (p *Pool) reconfigure(now time.Duration) {
 	switch {
 	case p.closed.Load():
 		return
 	case p.plan == nil:
 	case p.plan.procs != runtime.GOMAXPROCS(0):
-	case now-p.looked < lookAgain<<min(p.pinFailures, maxPinFailures):
+	case now-p.checkedAt < pollInterval<<min(p.pinFailures, maxPinFailures):
 		return
 	default:
-		p.looked = now
+		p.checkedAt = now
 		if !p.plan.retry && !maskChanged(&p.plan.mask) && !p.misplaced() {
 			return
 		}
@@ -271,7 +265,7 @@ func (p *Pool) follow(now time.Duration) {
 	p.start()
 }
 
-// misplaced reports whether a worker is not pinned where the plan has it.
+// misplaced reports whether a worker is not pinned to the CPU of the plan.
 func (p *Pool) misplaced() bool {
 	if !p.plan.pinned {
 		return false
@@ -284,17 +278,17 @@ func (p *Pool) misplaced() bool {
 	return false
 }
 
-// stop ends the workers. The caller holds own, so they are idle.
+// stop ends the workers. The caller holds mu, so they are idle.
 func (p *Pool) stop() {
 	if len(p.workers) > 0 {
 		p.job.quit = true
-		p.rousing.Store(int32(len(p.workers))) // those who wake first are not to wake the others
+		p.nextToWake.Store(int32(len(p.workers))) // workers that wake early must not wake others
 		for _, w := range p.workers {
 			p.job.pending.Add(1)
 			w.assign()
 			w.wake()
 		}
-		p.sleep()
+		p.waitJoined()
 		p.job.quit = false
 	}
 	p.plan, p.workers = nil, nil

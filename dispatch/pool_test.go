@@ -27,25 +27,25 @@ func eventually(t *testing.T, what string, f func() bool) {
 	}
 }
 
-// serving returns how many workers there are, of all pools.
-func serving() int {
+// runningWorkers returns how many workers all pools have.
+func runningWorkers() int {
 	buf := make([]byte, 1<<20)
-	return strings.Count(string(buf[:runtime.Stack(buf, true)]), "dispatch.(*worker).serve(")
+	return strings.Count(string(buf[:runtime.Stack(buf, true)]), "dispatch.(*worker).run(")
 }
 
 func TestCloseJoinsEverything(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
-	eventually(t, "workers of other tests end", func() bool { return serving() == 0 })
+	eventually(t, "workers of other tests end", func() bool { return runningWorkers() == 0 })
 	p := poolOf(t, 5)
-	m := newMeeting(5)
-	p.For(100, 1, func(int, int) { m.wait() })
+	m := newBarrier(5)
+	p.For(100, 1, func(int, int) { m.Wait() })
 	want := 5
 	if !p.Report().Pinned {
 		want = 4 // the caller is the fifth
 	}
-	require.Equal(t, want, serving())
+	require.Equal(t, want, runningWorkers())
 	require.NoError(t, p.Close())
-	eventually(t, "its workers end", func() bool { return serving() == 0 })
+	eventually(t, "its workers end", func() bool { return runningWorkers() == 0 })
 }
 
 func TestCloseWaitsForWork(t *testing.T) {
@@ -116,7 +116,7 @@ func TestUseAfterClose(t *testing.T) {
 
 func TestDefaultStartsAgain(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
-	none := func() bool { return serving() == 0 }
+	none := func() bool { return runningWorkers() == 0 }
 	for range 3 {
 		eventually(t, "workers end", none)
 		x := values(100_000)
@@ -125,20 +125,20 @@ func TestDefaultStartsAgain(t *testing.T) {
 		nilPool.For(100, 1, func(int, int) {})
 		workers := min(runtime.GOMAXPROCS(0), runtime.NumCPU())
 		require.Equal(t, workers, dispatch.Default().Workers())
-		require.Equal(t, workers > 1, serving() > 0)
+		require.Equal(t, workers > 1, runningWorkers() > 0)
 		require.NoError(t, dispatch.Default().Close())
 	}
 	eventually(t, "workers end", none)
 	sumlog.LogAccumulate(values(10), values(10), 1000)
 	_ = dispatch.Report()
 	_ = dispatch.Default().Workers()
-	require.Zero(t, serving(), "workers start when they are needed")
+	require.Zero(t, runningWorkers(), "workers start when they are needed")
 }
 
 func TestZeroPool(t *testing.T) {
 	var p dispatch.Pool
-	m := newMeeting(p.Workers())
-	p.For(100, 1, func(int, int) { m.wait() })
+	m := newBarrier(p.Workers())
+	p.For(100, 1, func(int, int) { m.Wait() })
 	require.NoError(t, p.Close())
 	require.ErrorIs(t, p.Close(), dispatch.ErrClosed)
 }
@@ -169,8 +169,8 @@ func TestStacksNameThePool(t *testing.T) {
 	p := poolOf(t, 2)
 	buf := make([]byte, 1<<20)
 	stacks := string(buf[:runtime.Stack(buf, true)])
-	require.Contains(t, stacks, "sumlog/dispatch.(*worker).serve")
-	require.Contains(t, stacks, "sumlog/dispatch.hire")
+	require.Contains(t, stacks, "sumlog/dispatch.(*worker).run")
+	require.Contains(t, stacks, "sumlog/dispatch.spawner")
 	runtime.KeepAlive(p)
 }
 
@@ -194,8 +194,8 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// Asking a pool that has not started reads the machine once, not at every call.
-func TestWorkersAreForeseenOnce(t *testing.T) {
+// The plan of a pool that has not started is made once, not at every call.
+func TestPlanIsMadeOnce(t *testing.T) {
 	var p dispatch.Pool
 	p.Workers()
 	require.Zero(t, testing.AllocsPerRun(10, func() { p.Workers() }))

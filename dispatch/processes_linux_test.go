@@ -18,13 +18,13 @@ import (
 	"sumlog/shared"
 )
 
-// The processes of TestProcessesSplitATable share three files: the table, the sums of
-// its rows, and what becomes of each stretch of rows.
+// The processes of TestProcessesSplitATable share three files: the table, the sums of its
+// rows, and the state of each block of rows.
 const (
 	splitRows    = 20_000
 	splitStretch = 500
 
-	// States of a stretch. Any other is the number of the worker that has it.
+	// States of a block. Any other is the number of the worker that has it.
 	splitOpen = 0
 	splitDone = -1
 )
@@ -45,9 +45,9 @@ func openSplit(dir string) (s split, err error) {
 	return s, err
 }
 
-// splitVariable makes the test binary a worker: DIR, its number, the number of one
-// whose stretches it takes over, and after how many it stops with the lock in its
-// hands, for ever.
+// splitVariable makes the test binary a worker. Its arguments are the directory, its number,
+// the number of a worker whose blocks it takes over, and the number of blocks after which it
+// stops for ever with the lock held.
 const splitVariable = "SUMLOG_TEST_SPLIT"
 
 func init() {
@@ -79,10 +79,10 @@ func splitWork(dir string, me, heir int32, last int) error {
 			fmt.Println("locked")
 			_, _ = io.ReadAll(os.Stdin)
 		}
-		mine := -1
+		claimed := -1
 		for i, state := range states {
 			if state == splitOpen || state == heir {
-				mine = i
+				claimed = i
 				states[i] = me
 				break
 			}
@@ -90,18 +90,18 @@ func splitWork(dir string, me, heir int32, last int) error {
 		if err := s.states.Unlock(); err != nil {
 			return err
 		}
-		if mine < 0 {
+		if claimed < 0 {
 			return nil
 		}
-		rows := s.table.RowRange(mine*splitStretch, (mine+1)*splitStretch)
+		rows := s.table.RowRange(claimed*splitStretch, (claimed+1)*splitStretch)
 		sumlog.AddColumns(rows, 2, 0, 1)
-		sumlog.SumLogRowsInto(s.sums.RowRange(mine*splitStretch, (mine+1)*splitStretch), 0, rows)
+		sumlog.SumLogRowsInto(s.sums.RowRange(claimed*splitStretch, (claimed+1)*splitStretch), 0, rows)
 		if err := s.states.Lock(context.Background()); err != nil {
 			return err
 		}
-		states[mine] = splitDone
+		states[claimed] = splitDone
 		if n == last-1 {
-			states[mine] = me // it is to be killed with something undone
+			states[claimed] = me // the process is to be killed with a block unfinished
 		}
 		if err := s.states.Unlock(); err != nil {
 			return err
@@ -110,9 +110,8 @@ func splitWork(dir string, me, heir int32, last int) error {
 }
 
 // TestProcessesSplitATable has four processes add two columns of a table and sum the
-// logarithms of its rows, each a stretch of rows at a time. One is killed while it has
-// the lock. The others go on; what they had done is there, and what the killed one had
-// not is left to an heir.
+// logarithms of its rows, a block of rows at a time. One is killed while it holds the lock.
+// The others go on; the finished blocks are right, and an heir does the unfinished one.
 func TestProcessesSplitATable(t *testing.T) {
 	dir, err := os.MkdirTemp("/dev/shm", "sumlog-test-")
 	require.NoError(t, err)
@@ -131,7 +130,7 @@ func TestProcessesSplitATable(t *testing.T) {
 	require.NoError(t, err)
 	defer states.Close()
 
-	const forever, nobody = 1 << 30, 1 << 30
+	const forever, noWorker = 1 << 30, 1 << 30
 	worker := func(me, heir, last int) *exec.Cmd {
 		exe, err := os.Executable()
 		require.NoError(t, err)
@@ -140,7 +139,7 @@ func TestProcessesSplitATable(t *testing.T) {
 		cmd.Stderr = os.Stderr
 		return cmd
 	}
-	victim := worker(1, nobody, 3)
+	victim := worker(1, noWorker, 3)
 	in, err := victim.StdinPipe()
 	require.NoError(t, err)
 	defer in.Close()
@@ -155,7 +154,7 @@ func TestProcessesSplitATable(t *testing.T) {
 	require.False(t, ok, "the victim has the lock")
 	var others []*exec.Cmd
 	for me := 2; me <= 4; me++ {
-		cmd := worker(me, nobody, forever)
+		cmd := worker(me, noWorker, forever)
 		require.NoError(t, cmd.Start())
 		others = append(others, cmd)
 	}

@@ -16,15 +16,15 @@ import (
 	"sumlog/shared"
 )
 
-// told is what an operation tells of its progress, checked as it comes.
-type told struct {
+// progressLog records the reports of an operation, and checks each.
+type progressLog struct {
 	t     *testing.T
 	on    string // the goroutine
 	done  []int64
 	total int64
 }
 
-func (p *told) context() context.Context {
+func (p *progressLog) context() context.Context {
 	p.on = goroutine()
 	return dispatch.WithProgress(p.t.Context(), func(done, total int64) {
 		require.Equal(p.t, p.on, goroutine(), "on the caller's goroutine")
@@ -37,8 +37,8 @@ func (p *told) context() context.Context {
 	})
 }
 
-// ended checks that the end was told, once.
-func (p *told) ended(total int64, what string) {
+// checkEnd checks that the end was reported, once.
+func (p *progressLog) checkEnd(total int64, what string) {
 	require.NotEmpty(p.t, p.done, what)
 	require.Equal(p.t, total, p.total, what)
 	require.Equal(p.t, total, p.done[len(p.done)-1], what)
@@ -80,44 +80,44 @@ func TestProgressOfOperations(t *testing.T) {
 			}},
 		} {
 			what := fmt.Sprintf("%s, %d workers", name, workers)
-			told := told{t: t}
-			require.NoError(t, op.run(told.context()), what)
-			told.ended(op.total, what)
+			log := progressLog{t: t}
+			require.NoError(t, op.run(log.context()), what)
+			log.checkEnd(op.total, what)
 
-			told.done = nil
-			ctx, cancel := context.WithCancel(told.context())
+			log.done = nil
+			ctx, cancel := context.WithCancel(log.context())
 			cancel()
 			require.ErrorIs(t, op.run(ctx), context.Canceled, what)
-			require.Empty(t, told.done, what)
+			require.Empty(t, log.done, what)
 		}
-		told := told{t: t}
-		require.NoError(t, sumlog.On(told.context(), p).Log(nil, nil))
-		_, err := sumlog.On(told.context(), p).SumLog(nil)
+		log := progressLog{t: t}
+		require.NoError(t, sumlog.On(log.context(), p).Log(nil, nil))
+		_, err := sumlog.On(log.context(), p).SumLog(nil)
 		require.NoError(t, err)
-		require.Empty(t, told.done, "nothing to do")
+		require.Empty(t, log.done, "nothing to do")
 	}
 }
 
-// Who waits long enough is told between ranges, and not of what the ranges do
-// themselves.
+// A caller that waits long enough gets reports between ranges, and none of the operations
+// inside the ranges.
 func TestProgressInBetween(t *testing.T) {
 	for _, workers := range []int{1, 3} {
 		p := poolOf(t, workers)
-		told := told{t: t}
+		log := progressLog{t: t}
 		x := positive(100_000)
-		require.NoError(t, p.ForContext(told.context(), 40, 2, func(ctx context.Context, lo, hi int) error {
+		require.NoError(t, p.ForContext(log.context(), 40, 2, func(ctx context.Context, lo, hi int) error {
 			time.Sleep(20 * time.Millisecond)
 			return sumlog.On(ctx, p).Log(make([]float64, len(x)), x)
 		}))
-		told.ended(40, fmt.Sprint(workers))
-		require.Greater(t, len(told.done), 2)
-		for _, done := range told.done {
+		log.checkEnd(40, fmt.Sprint(workers))
+		require.Greater(t, len(log.done), 2)
+		for _, done := range log.done {
 			require.Zero(t, done%2, "whole ranges")
 		}
-		told.done = nil
+		log.done = nil
 		failed := errors.New("no")
-		require.Equal(t, failed, p.ForContext(told.context(), 40, 2, func(context.Context, int, int) error { return failed }))
-		require.Empty(t, told.done)
+		require.Equal(t, failed, p.ForContext(log.context(), 40, 2, func(context.Context, int, int) error { return failed }))
+		require.Empty(t, log.done)
 	}
 }
 
@@ -129,13 +129,13 @@ func TestProgressOfALongSum(t *testing.T) {
 	n := 2*4096*4096 + 5000
 	x := positive(n)
 	for _, workers := range []int{1, 2} {
-		told := told{t: t}
-		got, err := sumlog.On(told.context(), poolOf(t, workers)).SumLog(x)
+		log := progressLog{t: t}
+		got, err := sumlog.On(log.context(), poolOf(t, workers)).SumLog(x)
 		require.NoError(t, err)
 		require.Equal(t, kernel.SumLog(kernel.Best(), x), got)
-		told.ended(int64(n), fmt.Sprint(workers))
-		require.Contains(t, told.done, int64(4096*4096))
-		require.Contains(t, told.done, int64(2*4096*4096))
+		log.checkEnd(int64(n), fmt.Sprint(workers))
+		require.Contains(t, log.done, int64(4096*4096))
+		require.Contains(t, log.done, int64(2*4096*4096))
 	}
 }
 

@@ -22,8 +22,8 @@ import (
 
 func init() { childPrograms["refused"] = computeRefused }
 
-// Whatever the system refuses, the pool computes, sleeps between jobs, and says what has
-// been refused. Filters before and after the pool's start.
+// Whatever the system refuses, the pool computes, parks its workers between jobs, and reports
+// what was refused. The filters come before or after the pool's start.
 func TestRefusedSystemCalls(t *testing.T) {
 	needCPUs(t, 2)
 	if runtime.GOARCH == "s390x" {
@@ -66,7 +66,7 @@ func TestRefusedSystemCalls(t *testing.T) {
 }
 
 func computeRefused() {
-	runtime.GOMAXPROCS(runtime.NumCPU()) // or the runtime follows the mask, which it cannot read
+	runtime.GOMAXPROCS(runtime.NumCPU()) // otherwise the runtime follows the mask, which it cannot read
 	call := os.Getenv("SUMLOG_TEST_CALL")
 	number, err := strconv.Atoi(os.Getenv("SUMLOG_TEST_ERRNO"))
 	if err != nil {
@@ -86,9 +86,9 @@ func computeRefused() {
 		if sum := value(sumlog.On(background, p).SumLog(x)); sum != want {
 			fmt.Println("sum", sum, "want", want)
 		}
-		time.Sleep(2 * time.Millisecond) // the workers fall asleep
-		m := newMeeting(p.Workers())
-		p.For(100, 1, func(int, int) { m.wait() })
+		time.Sleep(2 * time.Millisecond) // the workers park
+		m := newBarrier(p.Workers())
+		p.For(100, 1, func(int, int) { m.Wait() })
 	}
 	if !othersSleep() {
 		fmt.Println("a thread runs though there is no work")
@@ -102,8 +102,8 @@ func computeRefused() {
 	}
 }
 
-// othersSleep waits until no thread but this one runs, or wants to. A worker that cannot
-// sleep always does, however little time the system gives it.
+// othersSleep waits until no thread but this one runs, or wants to. A worker that cannot park
+// always does, however little time the system gives it.
 func othersSleep() bool {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

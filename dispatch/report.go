@@ -9,30 +9,30 @@ import (
 	"sumlog/kernel"
 )
 
-// Info says what was chosen on this machine, and why. Its String is meant for
-// people; put it into bug reports.
+// Info describes what was chosen on this machine, and why. Its String is meant for people; put
+// it into bug reports.
 type Info struct {
 	Detected  []kernel.ISA // what this processor runs
-	Supported []kernel.ISA // those of them that this binary has kernels for
-	Allowed   []kernel.ISA // those of them up to the ceiling of SUMLOG_ISA
-	ISA       kernel.ISA   // the one chosen
-	Why       string       // why that one
+	Supported []kernel.ISA // those of Detected that this binary has kernels for
+	Allowed   []kernel.ISA // those of Supported up to the ceiling of SUMLOG_ISA
+	ISA       kernel.ISA   // the chosen one
+	Why       string       // why it was chosen
 	Problem   string       // what is wrong with the value of SUMLOG_ISA; "" if nothing
 
 	Workers int     // how many CPUs the pool computes on at once
-	CPUs    []int   // those of the process's affinity mask, in the order in which workers are pinned; nil where unknown
-	Cores   int     // how many physical cores these belong to; 0 where unknown
+	CPUs    []int   // the process's affinity mask, in the order of pinning; nil where unknown
+	Cores   int     // how many physical cores CPUs belong to; 0 where unknown
 	Pinned  bool    // whether workers are pinned, or will be once they are started
-	Pinning string  // why, or why not
-	Parking string  // why idle workers cannot wait at a futex, and so wake late; "" where they can
-	Caches  []Cache // the data caches of the first of the CPUs, the nearest first; nil where unknown
+	Pinning string  // why they are pinned, or why not
+	Parking string  // why idle workers cannot park at a futex, and so wake late; "" where they can
+	Caches  []Cache // the data caches of CPUs[0], the nearest first; nil where unknown
 }
 
-// Report returns the choices made for the package's functions and the pool of
-// [Default]. It starts no workers.
-func Report() Info { return standard.Report() }
+// Report returns the choices made for the package's functions and the pool of [Default]. It
+// starts no workers.
+func Report() Info { return defaultPool.Report() }
 
-// Report returns the choices made for this pool.
+// Report returns the choices made for this pool. It starts no workers.
 func (p *Pool) Report() Info {
 	p = p.orDefault()
 	c := decided()
@@ -53,9 +53,9 @@ func (p *Pool) Report() Info {
 	default:
 		i.Why = "the best that this binary and processor have"
 	}
-	plan := p.foreseen()
+	plan := p.currentPlan()
 	if maskChanged(&plan.mask) {
-		plan = newPlan(p.config) // the next job finds that out
+		plan = newPlan(p.config) // as the next job will
 	}
 	i.Workers, i.Pinned, i.Pinning = plan.workers, plan.pinned, plan.reason
 	i.CPUs, i.Cores, i.Caches = slices.Clone(plan.cpus), plan.cores, slices.Clone(plan.caches)
@@ -65,7 +65,7 @@ func (p *Pool) Report() Info {
 	return i
 }
 
-// String returns the report in lines of text, the last one ended too.
+// String returns the report as lines of text, each with a newline.
 func (i Info) String() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)

@@ -12,10 +12,10 @@ import (
 	"sumlog/shared"
 )
 
-// sizedOperation is one of which the time grows with n.
+// sizedOperation is an operation whose time grows with n.
 type sizedOperation struct {
 	name string
-	ns   float64 // for one of n, about
+	ns   float64 // of one of n, about
 	run  func(p *dispatch.Pool, n int)
 }
 
@@ -44,10 +44,10 @@ func sizedOperations(tb testing.TB) []sizedOperation {
 	}
 }
 
-// BenchmarkSizes sweeps sizes around the thresholds from which work is shared, by the
-// time that the work takes one worker: all workers against one, calls of either in turn:
-// the median of the ratios. It should never be above 1.05. Hot calls follow others and are timed eight at a time;
-// parked ones come after a millisecond of rest; a series is of twenty calls after a rest.
+// BenchmarkSizes sweeps sizes around the thresholds for sharing, by the time that the work
+// takes one worker. It reports the median of the ratios of all workers to one, calls of either
+// in turn, which should never be above 1.05. Hot calls follow others and are timed eight at a
+// time; parked calls come after a millisecond of rest; a series is twenty calls after a rest.
 func BenchmarkSizes(b *testing.B) {
 	if runtime.GOMAXPROCS(0) < 2 {
 		b.Skip("one worker is one worker")
@@ -74,7 +74,7 @@ func BenchmarkSizes(b *testing.B) {
 							if mode.rest > 0 {
 								time.Sleep(mode.rest)
 							} else {
-								// Longer than a series must be to wake workers.
+								// Longer than the wake policy takes to wake workers.
 								for end := time.Now().Add(1500 * time.Microsecond); time.Now().Before(end); {
 									op.run(p, n)
 								}

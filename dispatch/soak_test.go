@@ -21,11 +21,11 @@ import (
 	"sumlog/kernel"
 )
 
-// TestSoak has many callers do what they like on several pools, of random sizes,
-// cancelled, panicking, one inside the other, misbehaving, while GOMAXPROCS and, with
-// SUMLOG_SOAK, the affinity mask change and pools come and go; every result is compared.
-// SUMLOG_SOAK says for how long, SUMLOG_SOAK_SEED with which random numbers: `make soak`
-// is ten minutes under the race detector.
+// TestSoak has many callers make random calls on several pools: of random sizes, cancelled,
+// panicking, nested, misbehaving. Meanwhile GOMAXPROCS and, with SUMLOG_SOAK, the affinity
+// mask change, and pools start and stop; every result is compared. SUMLOG_SOAK sets the
+// duration, SUMLOG_SOAK_SEED the random numbers: `make soak` is ten minutes under the race
+// detector.
 func TestSoak(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
@@ -48,7 +48,7 @@ func TestSoak(t *testing.T) {
 	t.Logf("SUMLOG_SOAK=%v SUMLOG_SOAK_SEED=%d", duration, seed)
 
 	require.NoError(t, dispatch.Default().Close())
-	eventually(t, "workers of other tests end", func() bool { return serving() == 0 })
+	eventually(t, "workers of other tests end", func() bool { return runningWorkers() == 0 })
 	procs(t, 4)
 	s := newSoak(t)
 	end := time.Now().Add(duration)
@@ -82,7 +82,7 @@ func TestSoak(t *testing.T) {
 		}
 	}
 	require.NoError(t, dispatch.Default().Close())
-	eventually(t, "all workers end", func() bool { return serving() == 0 })
+	eventually(t, "all workers end", func() bool { return runningWorkers() == 0 })
 }
 
 const soakSize = 40_000
@@ -113,7 +113,7 @@ func newSoak(t *testing.T) *soak {
 	return s
 }
 
-// call does one thing, which may do others of less depth.
+// call makes one random call, which may make others of less depth.
 func (s *soak) call(random *rand.Rand, depth int) {
 	p := s.pools[random.IntN(len(s.pools))]
 	n := random.IntN(1 + random.IntN(soakSize))
@@ -192,7 +192,7 @@ func (s *soak) call(random *rand.Rand, depth int) {
 		f := dispatch.Async(ctx, p, func(context.Context) (int, error) { within(n); return n, nil })
 		v, err := f.Get(context.Background())
 		if errors.Is(err, dispatch.ErrClosed) && p == nil {
-			break // by whoever closes the default pool
+			break // by a concurrent Close of the default pool
 		}
 		if s.ended(err, cancelled) && v != n {
 			s.t.Errorf("Async: %d, want %d", v, n)
@@ -217,7 +217,7 @@ func (s *soak) call(random *rand.Rand, depth int) {
 			s.t.Error("For returned where its task called runtime.Goexit")
 		}()
 		<-done
-	case 11: // a task that misbehaves, on whatever goroutine
+	case 11: // a task that misbehaves, on any goroutine
 		misdeed := random.IntN(5)
 		done := make(chan struct{})
 		go func() {
@@ -253,7 +253,7 @@ func (s *soak) call(random *rand.Rand, depth int) {
 	}
 }
 
-// ended reports whether the call ended well, as it must unless it was cancelled.
+// ended reports whether the call succeeded, as it must unless it was cancelled.
 func (s *soak) ended(err error, cancelled bool) bool {
 	if err != nil && (!cancelled || !errors.Is(err, context.Canceled)) {
 		s.t.Error(err)

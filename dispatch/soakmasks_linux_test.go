@@ -13,8 +13,8 @@ import (
 	"sumlog/dispatch"
 )
 
-// flipMasks changes the masks of all threads until end, if SUMLOG_SOAK asks for a soak. What
-// it returns gives them back, and checks that no thread stays confined.
+// flipMasks changes the masks of all threads until end, if SUMLOG_SOAK asks for a soak. The
+// returned function restores them, and checks that no thread stays confined.
 func flipMasks(t *testing.T, all *sync.WaitGroup, seed uint64, end time.Time) (restore func()) {
 	cpus := slices.Sorted(slices.Values(dispatch.Report().CPUs))
 	if os.Getenv("SUMLOG_SOAK") == "" || len(cpus) < 2 {

@@ -8,14 +8,15 @@ type Range struct{ Lo, Hi int }
 // Len returns the number of indices in r.
 func (r Range) Len() int { return r.Hi - r.Lo }
 
-// Split cuts [0, n) into parts consecutive ranges as NumPy's array_split does:
-// the first n%parts of them have one index more than the others. Where parts
-// exceeds n the last ranges are empty.
+// Split divides [0, n) into parts consecutive ranges as NumPy's array_split does: the first
+// n%parts ranges have one index more than the others. Where parts exceeds n the last ranges
+// are empty.
 //
 // It panics where n < 0 or parts < 1.
 func Split(n, parts int) []Range {
 	if n < 0 || parts < 1 {
-		panic(fmt.Sprintf("sumlog/dispatch: Split: n = %d, parts = %d, want n >= 0 and parts >= 1", n, parts))
+		panic(fmt.Sprintf("sumlog/dispatch: Split: n = %d, parts = %d, want n >= 0 and parts >= 1",
+			n, parts))
 	}
 	ranges := make([]Range, parts)
 	for i := range ranges {

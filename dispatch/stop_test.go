@@ -15,11 +15,11 @@ import (
 	"sumlog/kernel"
 )
 
-// BenchmarkStopTheWorld is that of package kernel for the pool: how long it takes to stop
-// the world while all workers are at work, or on their way between two jobs. The control
-// is the same work in plain Go, and a loop over a square root, on as many goroutines.
-// Those do not wait for each other: one that did would leave its core idle after each
-// stop, and there is seldom a wait for an idle core.
+// BenchmarkStopTheWorld measures how long it takes to stop the world while all workers of a
+// pool are at work, or between two jobs; package kernel has the same for one thread. The
+// control is the same work in plain Go, and a loop over a square root, on as many goroutines.
+// They do not wait for each other: a goroutine that did would leave its core idle after each
+// stop, and a stop seldom waits for an idle core.
 func BenchmarkStopTheWorld(b *testing.B) {
 	workers := runtime.GOMAXPROCS(0)
 	if workers == 1 {
@@ -30,7 +30,7 @@ func BenchmarkStopTheWorld(b *testing.B) {
 	p, free := newPool(b), newPool(b, dispatch.WithPinning(false))
 	type work struct {
 		name string
-		by   int // so many goroutines call run, each for its own share
+		by   int // how many goroutines call run, each for its own share
 		run  func(lo, hi int)
 	}
 	byGoroutines := func(name string, run func(lo, hi int)) work {

@@ -5,17 +5,16 @@ import (
 	"sync"
 )
 
-// tasks are the calls of Async that a pool has been given. As many run at once as
-// the pool has workers, each on a goroutine of its own: a task that waits for
-// something then holds up no worker, and in a testing/synctest bubble it is inside
-// the bubble.
+// tasks are the functions that a pool's Async calls were given. As many run at once as the
+// pool has workers, each on a goroutine of its own: a task that waits then holds up no worker,
+// and in a testing/synctest bubble it is inside the bubble.
 type tasks struct {
-	mu          sync.Mutex
-	first, last *task // those that have not begun, in the order of their coming
-	running     int   // those that have
-	bubbled     int   // and those that have in bubbles
-	closed      bool
-	closers     []*gate
+	mu                sync.Mutex
+	first, last       *task // the waiting tasks, oldest first
+	running           int   // how many run outside bubbles
+	runningInSynctest int   // how many run in bubbles
+	closed            bool
+	drainWaiters      []*event
 }
 
 // task is the part of a Future that does not depend on its type.
@@ -24,17 +23,17 @@ type task struct {
 	drop       func(error) // to be called instead
 	prev, next *task
 	waiting    bool // in the list
-	bubbled    bool // of a bubble: nobody outside may begin it, nor it anybody outside
+	inSynctest bool // begun only from its bubble, and begins no waiting task outside
 }
 
-// add has t run, now or when fewer than limit do.
+// add starts t, now or when fewer than limit run.
 func (ts *tasks) add(t *task, limit int) error {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	if ts.closed {
 		return fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed)
 	}
-	if t.bubbled || ts.running < limit {
+	if t.inSynctest || ts.running < limit {
 		ts.begin(t, limit)
 		return nil
 	}
@@ -49,9 +48,9 @@ func (ts *tasks) add(t *task, limit int) error {
 	return nil
 }
 
-// hurry begins t if it is still waiting, whatever the limit: somebody needs it,
-// who may be one of those that run.
-func (ts *tasks) hurry(t *task, limit int) {
+// startNow starts t if it is still waiting, whatever the limit: a goroutine waits for it,
+// which may be a running task.
+func (ts *tasks) startNow(t *task, limit int) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	if t.waiting {
@@ -63,37 +62,37 @@ func (ts *tasks) hurry(t *task, limit int) {
 // begin starts t and, when it has ended, the next one. The caller holds mu.
 func (ts *tasks) begin(t *task, limit int) {
 	count := &ts.running
-	if t.bubbled {
-		count = &ts.bubbled
+	if t.inSynctest {
+		count = &ts.runningInSynctest
 	}
 	*count++
 	go func() {
-		defer func() { // when it calls runtime.Goexit, too
+		defer func() { // also when it calls runtime.Goexit
 			ts.mu.Lock()
 			*count--
-			if next := ts.first; next != nil && !t.bubbled && ts.running < limit {
+			if next := ts.first; next != nil && !t.inSynctest && ts.running < limit {
 				ts.remove(next)
 				ts.begin(next, limit)
 			}
-			ts.noneLeft()
+			ts.notifyIfIdle()
 			ts.mu.Unlock()
 		}()
 		t.run()
 	}()
 }
 
-// noneLeft lets the closers go when nothing runs. The caller holds mu.
-func (ts *tasks) noneLeft() {
-	if ts.running+ts.bubbled > 0 {
+// notifyIfIdle signals drainWaiters when no task runs. The caller holds mu.
+func (ts *tasks) notifyIfIdle() {
+	if ts.running+ts.runningInSynctest > 0 {
 		return
 	}
-	for _, g := range ts.closers {
-		g.open()
+	for _, e := range ts.drainWaiters {
+		e.signal()
 	}
-	ts.closers = nil
+	ts.drainWaiters = nil
 }
 
-// remove takes t from the list. The caller holds mu.
+// remove takes t off the list. The caller holds mu.
 func (ts *tasks) remove(t *task) {
 	if t.prev == nil {
 		ts.first = t.next
@@ -108,20 +107,20 @@ func (ts *tasks) remove(t *task) {
 	t.prev, t.next, t.waiting = nil, nil, false
 }
 
-// close drops the tasks that have not begun and waits for the others. No more are
-// taken if it is for good.
-func (ts *tasks) close(forGood bool) {
+// close drops the waiting tasks and waits for the running ones. If permanently, add fails from
+// then on.
+func (ts *tasks) close(permanently bool) {
 	ts.mu.Lock()
-	ts.closed = forGood
+	ts.closed = permanently
 	for ts.first != nil {
 		t := ts.first
 		ts.remove(t)
 		t.drop(fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed))
 	}
-	var g gate
-	g.shut()
-	ts.closers = append(ts.closers, &g)
-	ts.noneLeft()
+	var e event
+	e.reset()
+	ts.drainWaiters = append(ts.drainWaiters, &e)
+	ts.notifyIfIdle()
 	ts.mu.Unlock()
-	g.pass()
+	e.wait()
 }

@@ -18,8 +18,8 @@ func panicOnFault() bool {
 	return on
 }
 
-// SetPanicOnFault in a task holds until that task ends, whatever way it ends: the next
-// one on a worker finds true, and the caller finds its own setting.
+// SetPanicOnFault in a task holds until that task ends, however it ends: the next one on a
+// worker finds true, and the caller finds its own setting.
 func TestPanicOnFaultEndsWithTheTask(t *testing.T) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(false))
 	for _, workers := range []int{1, 3} {
@@ -53,13 +53,13 @@ func TestPanicOnFaultEndsWithTheTask(t *testing.T) {
 					_ = p.ForContext(ctx, 1000, 1, func(context.Context, int, int) error { task(); panic("boom") })
 				},
 				"progress": func() {
-					tell := dispatch.WithProgress(ctx, func(int64, int64) { task() })
-					_ = p.ForContext(tell, 1000, 1, func(context.Context, int, int) error { return nil })
+					withProgress := dispatch.WithProgress(ctx, func(int64, int64) { task() })
+					_ = p.ForContext(withProgress, 1000, 1, func(context.Context, int, int) error { return nil })
 				},
 			} {
 				for range 3 {
-					m := newMeeting(workers)
-					p.For(1000, 1, func(int, int) { m.wait() })
+					m := newBarrier(workers)
+					p.For(1000, 1, func(int, int) { m.Wait() })
 					f()
 					require.Equal(t, own, panicOnFault(), name)
 				}
@@ -84,7 +84,7 @@ func TestPanicOnFaultAfterGoexit(t *testing.T) {
 	}
 }
 
-// unlockAll undoes each LockOSThread of the goroutine that the package may have made.
+// unlockAll undoes every LockOSThread of the goroutine that the package may have made.
 func unlockAll() {
 	for range 2000 {
 		runtime.UnlockOSThread()

@@ -49,13 +49,13 @@ func TestUnlockOSThreadInATask(t *testing.T) {
 			var cpus []string
 			for range 2 {
 				done := make(chan struct{})
-				go func() { // it may be ended
+				go func() { // the task may end it
 					defer close(done)
 					caller := goroutine()
-					m := newMeeting(workers)
+					m := newBarrier(workers)
 					caught(func() {
 						p.For(8, 1, func(int, int) {
-							m.wait()
+							m.Wait()
 							if goroutine() != caller {
 								task()
 							}
@@ -63,11 +63,11 @@ func TestUnlockOSThreadInATask(t *testing.T) {
 					})
 				}()
 				<-done
-				m := newMeeting(workers)
-				p.For(1000, 1, func(int, int) { m.wait() }) // all are there
+				m := newBarrier(workers)
+				p.For(1000, 1, func(int, int) { m.Wait() }) // all workers take part
 			}
 			eventually(t, "one thread on each CPU", func() bool {
-				// A pool looks at its workers' masks ten times a second.
+				// A pool reads its workers' masks ten times a second.
 				p.For(2, 1, func(int, int) {})
 				cpus, _ = pinned(t)
 				return len(cpus) == workers && len(slices.Compact(cpus)) == workers
@@ -111,9 +111,9 @@ func TestPoolInsideATask(t *testing.T) {
 	procs(t, runtime.NumCPU())
 	p := newPool(t, dispatch.WithPinning(true))
 	caller, workers := goroutine(), p.Workers()
-	m := newMeeting(workers)
+	m := newBarrier(workers)
 	p.For(100, 1, func(int, int) {
-		m.wait()
+		m.Wait()
 		if goroutine() == caller {
 			return
 		}

@@ -5,18 +5,18 @@ import (
 	"runtime"
 )
 
-// A pinned worker keeps its goroutine on its thread by many LockOSThread calls, so that a
-// task which undoes one too many leaves the worker alone. Tasks can undo them all: the
-// runtime then runs other goroutines on the thread, and clones its mask into new threads.
+// A pinned worker calls LockOSThread many times, so that a task which undoes one too many
+// leaves the worker locked. A task can undo them all: the runtime then runs other goroutines
+// on the thread, and clones its mask into new threads.
 const (
 	firstLocks = 256
-	// maxLocks is from how many calls on, of one after each job with tasks, another worker
-	// takes the place of this one, long before the runtime's counter overflows.
+	// maxLocks is the number of calls, one more after each job with tasks, from which the
+	// worker is replaced, long before the runtime's counter overflows.
 	maxLocks = 1 << 20
 )
 
-// hold locks the worker's goroutine to its thread and pins that.
-func (w *worker) hold() {
+// pinThread locks the worker's goroutine to its thread and pins the thread.
+func (w *worker) pinThread() {
 	for range firstLocks {
 		runtime.LockOSThread()
 	}
@@ -27,9 +27,9 @@ func (w *worker) hold() {
 	w.pinErr = pin(w.cpu)
 }
 
-// holds reports, after a job with tasks, whether the worker still has its thread for
-// itself. The caller replaces a worker that has not.
-func (w *worker) holds() bool {
+// ownsThread reports, after a job with tasks, whether the worker's thread is still its own.
+// The caller replaces a worker without.
+func (w *worker) ownsThread() bool {
 	if w.cpu < 0 {
 		return true
 	}
@@ -39,18 +39,18 @@ func (w *worker) holds() bool {
 	return !w.unlocked && threadID() == w.thread.Load() && w.locks < maxLocks
 }
 
-// noticeUnlock sets unlocked where threads may have been cloned from the worker's, though
-// its goroutine may be back on it. To ask the runtime takes 10 µs, so it is asked only
-// where there are other threads than before.
+// noticeUnlock sets unlocked where threads may have been cloned from the worker's, though its
+// goroutine may be back on it. The runtime's answer takes 10 µs, so it is asked only when the
+// number of threads has changed.
 func (w *worker) noticeUnlock() {
 	n := threadCount()
 	w.unlocked = w.unlocked || n != w.threads && !lockedToThread()
 	w.threads = n
 }
 
-// leave ends the worker's hold on its thread, and leaves no thread confined to the
+// releaseThread ends the worker's use of its thread, and leaves no thread confined to the
 // worker's CPU once the goroutine has returned.
-func (w *worker) leave() {
+func (w *worker) releaseThread() {
 	if w.cpu < 0 {
 		return
 	}
@@ -65,7 +65,7 @@ func (w *worker) leave() {
 		}
 		return
 	}
-	// The goroutine is on a thread that it must not end: that may be the main one.
+	// The goroutine must not end this thread, which may be the main one.
 	for lockedToThread() {
 		for range firstLocks {
 			runtime.UnlockOSThread()
@@ -75,8 +75,8 @@ func (w *worker) leave() {
 	widenThreads(w.cpu, int(id))
 }
 
-// lockedToThread reports whether the calling goroutine is locked to its thread, which the
-// runtime tells nowhere but in the first line of a stack.
+// lockedToThread reports whether the calling goroutine is locked to its thread. The runtime
+// shows that only in the first line of a stack.
 func lockedToThread() bool {
 	var buf [128]byte
 	line, _, _ := bytes.Cut(buf[:runtime.Stack(buf[:], false)], []byte("\n"))

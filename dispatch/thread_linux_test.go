@@ -15,7 +15,7 @@ import (
 	"sumlog/kernel"
 )
 
-// The first line of a stack tells, in this version of Go too.
+// The first line of a stack shows the lock, in this version of Go too.
 func TestLockedToThread(t *testing.T) {
 	require.False(t, lockedToThread())
 	runtime.LockOSThread()
@@ -30,14 +30,14 @@ func TestWorkerIsReplacedAfterManyLocks(t *testing.T) {
 	defer runtime.UnlockOSThread()
 	w := &worker{threads: threadCount()}
 	w.thread.Store(threadID())
-	require.True(t, w.holds())
+	require.True(t, w.ownsThread())
 	w.locks = maxLocks - 1
-	require.False(t, w.holds())
+	require.False(t, w.ownsThread())
 	runtime.UnlockOSThread()
 	runtime.UnlockOSThread()
 }
 
-// Without /proc a pool that is made on a pinned thread has as many workers too.
+// Without /proc, too, a pool that is made on a pinned thread has as many workers.
 func TestProcessMaskWithoutProc(t *testing.T) {
 	want, err := processMask()
 	if err != nil || want.Count() < 2 {
@@ -53,7 +53,7 @@ func TestProcessMaskWithoutProc(t *testing.T) {
 	p.For(want.Count(), 1, func(int, int) {
 		defer func() { done <- true }()
 		for len(done) == 0 && unix.Gettid() == unix.Getpid() {
-			time.Sleep(time.Millisecond) // it is a worker that matters
+			time.Sleep(time.Millisecond) // the check is for a worker
 		}
 		mask, err := processMask()
 		if err != nil || mask != want {
@@ -65,7 +65,7 @@ func TestProcessMaskWithoutProc(t *testing.T) {
 	})
 }
 
-// A worker's thread says nothing of the process's mask, whatever its own is.
+// A worker's thread, whatever its mask, does not change the process's.
 func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	before, err := processMask()
 	if err != nil || before.Count() < 2 || threadIDs() == nil {
@@ -92,7 +92,7 @@ func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	}
 	defer set(&before)
 	set(&only)
-	set(&only) // a thread may have come meanwhile
+	set(&only) // a thread may have started meanwhile
 	mask, err := processMask()
 	require.NoError(t, err)
 	require.Equal(t, only, mask)
@@ -100,8 +100,8 @@ func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	require.True(t, slices.ContainsFunc(p.workers, func(w *worker) bool { return !only.IsSet(w.cpu) }))
 }
 
-// A pin that fails for one worker, whichever, leaves all unpinned, and the pool tries
-// again when the reason may have passed.
+// A pin that fails for any one worker leaves all unpinned, and the pool tries again when the
+// reason may have passed.
 func TestPinFailsForOne(t *testing.T) {
 	mask, err := processMask()
 	if err != nil || mask.Count() < 2 {
@@ -126,9 +126,9 @@ func TestPinFailsForOne(t *testing.T) {
 			var both sync.WaitGroup
 			both.Add(2)
 			p.For(2, 1, func(int, int) { both.Done(); both.Wait() })
-			require.True(t, p.own.TryLock())
-			p.looked = -time.Hour // when it looks again
-			p.own.Unlock()
+			require.True(t, p.mu.TryLock())
+			p.checkedAt = -time.Hour // when the pool reads the mask again
+			p.mu.Unlock()
 			p.For(2, 1, func(int, int) {})
 			require.Equal(t, errno == unix.EINVAL, p.Report().Pinned)
 			require.NoError(t, p.Close())
@@ -185,7 +185,7 @@ func TestEveryCallRefused(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, sum(p))
 		require.Eventually(t, func() bool { // a worker that parks makes calls too
-			return p.workers[0].state.Load() == asleep && (len(p.workers) < 2 || p.workers[1].state.Load() == asleep)
+			return p.workers[0].state.Load() == parked && (len(p.workers) < 2 || p.workers[1].state.Load() == parked)
 		}, 30*time.Second, time.Millisecond)
 		require.Equal(t, want, sum(p))
 		require.NotEmpty(t, p.Report().Pinning)

@@ -10,13 +10,15 @@ import (
 	"sumlog/internal/sys"
 )
 
-// taskDirectory lists the threads of the process. Tests name another, as if there were no
+// taskDirectory lists the threads of the process. Tests set another one, to simulate a missing
 // /proc.
 var taskDirectory = "/proc/self/task"
 
-// threadIDs returns the threads of the process, or nil where they are not known.
+// threadIDs returns the threads of the process, or nil where they are unknown.
 func threadIDs() (ids []int) {
-	list, err := sys.Call("open", taskDirectory, func() ([]os.DirEntry, error) { return os.ReadDir(taskDirectory) })
+	list, err := sys.Call("open", taskDirectory, func() ([]os.DirEntry, error) {
+		return os.ReadDir(taskDirectory)
+	})
 	if err != nil {
 		return nil
 	}
@@ -40,21 +42,21 @@ func threadMask(id int) (mask cpuMask, err error) {
 	return mask, nil
 }
 
-// setThreadMask is the inverse of threadMask.
+// setThreadMask sets the affinity mask of a thread, 0 being the calling one.
 func setThreadMask(id int, mask *cpuMask) error {
 	return os.NewSyscallError("sched_setaffinity", sys.Do("sched_setaffinity", "", func() error {
 		return unix.SchedSetaffinity(id, mask)
 	}))
 }
 
-// threadID returns that of the calling thread.
+// threadID returns the ID of the calling thread.
 func threadID() int32 { return int32(unix.Gettid()) }
 
-// threadSet is the threads that workers have pinned. Their masks say nothing of the
-// process's: a worker may be pinned, for a moment, outside a mask that has just changed.
+// threadSet holds the threads that workers have pinned. Their masks do not describe the
+// process: a worker may be pinned, for a moment, outside a mask that has just changed.
 type threadSet struct {
 	mu    sync.Mutex
-	ended map[int]bool // by thread: whether its worker has ended, and it is about to
+	ended map[int]bool // by thread: its worker has ended, and the thread is about to
 }
 
 var workerThreads threadSet
@@ -68,14 +70,14 @@ func (s *threadSet) add(id int) {
 	s.ended[id] = false
 }
 
-// end notes that the thread is about to end.
+// end records that the thread is about to end.
 func (s *threadSet) end(id int) {
 	s.mu.Lock()
 	s.ended[id] = true
 	s.mu.Unlock()
 }
 
-// remove notes that the thread is one like others.
+// remove forgets a thread that no worker uses any more.
 func (s *threadSet) remove(id int) {
 	s.mu.Lock()
 	delete(s.ended, id)
@@ -101,8 +103,8 @@ func (s *threadSet) others(ids []int) (others []int) {
 	return others
 }
 
-// widenThreads gives the process's mask to thread, unless that is 0, and to the threads
-// that the runtime has cloned from it: those confined to cpu that no worker has.
+// widenThreads gives the process's mask to thread, unless that is 0, and to the threads that
+// the runtime has cloned from it: those confined to cpu that no worker has.
 func widenThreads(cpu, thread int) {
 	only := maskOf(cpu)
 	ids := workerThreads.others(threadIDs())
@@ -114,7 +116,7 @@ func widenThreads(cpu, thread int) {
 		return
 	}
 	for _, id := range ids {
-		// Whatever fails, it has ended, or the system refuses it as it would refuse to pin.
+		// A failure means that the thread has ended, or that the system also refuses to pin.
 		if one, err := threadMask(id); err == nil && one == only {
 			_ = setThreadMask(id, &mask)
 		}

@@ -7,108 +7,106 @@ import (
 	"time"
 )
 
-// The states of a worker. Only the holder of Pool.own assigns work, and takes it
-// back from workers that have not begun; all else a worker does to itself.
+// The states of a worker. Only the holder of Pool.mu assigns work, and revokes it from workers
+// that have not begun; every other transition is the worker's own.
 const (
-	idle     uint32 = iota // awake and looking for work, or on the way there
-	asleep                 // in its bed, or at its gate
-	called                 // has work, still there
+	idle     uint32 = iota // spinning, or about to
+	parked                 // at its parker or its event
+	notified               // has work, still parked
 	assigned               // has work, not begun
-	working
+	running
 )
 
-// spinTime is how long an idle worker stays awake: less than it costs to wake
-// one, and long enough for a caller to come back with the next of a series of
-// jobs.
+// spinTime is how long an idle worker spins: less than a wake costs, and long enough for a
+// caller to come back with the next of several jobs.
 const spinTime = 20 * time.Microsecond
 
 // worker is a goroutine of a pool.
 type worker struct {
-	_     [64]byte // its state is polled: nothing else belongs on that cache line
+	_     [64]byte // other CPUs poll state: it has the cache line to itself
 	state atomic.Uint32
 	_     [124]byte
 
-	bed   bed
-	gate  gate        // where it sleeps by the runtime's means,
-	gated atomic.Bool // if it does
-	pool  *Pool
-	slot  int // which part of a job it begins with
-	cpu   int // to be pinned there, unless negative
-	spins bool
+	parker    parker
+	event     event       // where it parks if inRuntime
+	inRuntime atomic.Bool // it parks by the runtime's means
+	pool      *Pool
+	index     int // the chunk range that it begins with
+	cpu       int // the CPU to pin to, unless negative
+	spins     bool
 
 	pinErr   error        // why it is not pinned to cpu
 	thread   atomic.Int32 // the thread that it has pinned, or 0
-	threads  int          // how many the runtime had, and
-	unlocked bool         // a task has unlocked the goroutine from the thread
-	locks    int          // how often this goroutine called LockOSThread, when it was last looked at
+	threads  int          // the runtime's thread count when last read
+	unlocked bool         // a task has unlocked the goroutine from its thread
+	locks    int          // calls of LockOSThread that are not undone, as far as known
 }
 
-func newWorker(p *Pool, slot, cpu int) *worker {
-	w := &worker{pool: p, slot: slot, cpu: cpu, spins: p.plan.spins}
-	w.bed.make()
-	w.gate.shut()
+func newWorker(p *Pool, index, cpu int) *worker {
+	w := &worker{pool: p, index: index, cpu: cpu, spins: p.plan.spins}
+	w.parker.init()
+	w.event.reset()
 	return w
 }
 
-// serve is the life of a worker. It returns while locked to its thread, which
-// ends the thread and the affinity mask with it.
-func (w *worker) serve() {
+// run does the jobs that w is assigned, until one says quit. It returns while locked to its
+// thread, so that the thread, and its affinity mask, end with it.
+func (w *worker) run() {
 	normal := false
 	defer func() {
 		if !normal {
-			// A task called runtime.Goexit, which cannot be stopped: another
-			// goroutine takes the place of this one.
-			w.leave()
-			hireWorker(w, nil)
-			w.finished()
+			// A task called runtime.Goexit, which cannot be stopped: a new goroutine continues
+			// as this worker.
+			w.releaseThread()
+			spawnWorker(w, nil)
+			w.done()
 		}
 	}()
-	debug.SetPanicOnFault(true) // in the memory of an array: the caller tells
+	debug.SetPanicOnFault(true) // faults in the memory of an array become panics
 	for {
-		w.await()
-		w.pool.rouse(wakes)
+		w.waitForWork()
+		w.pool.wakeMore(wakeFanout)
 		j := &w.pool.job
 		quit, tasks := j.quit, j.runsTasks()
 		if !quit {
-			j.work(w.slot, w)
+			j.work(w.index, w)
 		}
-		w.finished()
+		w.done()
 		if quit {
 			normal = true
-			w.leave()
+			w.releaseThread()
 			return
 		}
-		if tasks && !w.holds() { // the caller does not wait for this
+		if tasks && !w.ownsThread() { // the caller does not wait for this
 			normal = true
-			w.leave()
-			hireWorker(w, nil)
+			w.releaseThread()
+			spawnWorker(w, nil)
 			return
 		}
 	}
 }
 
-// finished ends w's part in the job. After it the job belongs to the pool's owner
-// alone.
-func (w *worker) finished() {
+// done ends w's part in the job. From then on the job belongs to its owner.
+func (w *worker) done() {
 	p := w.pool
 	w.state.Store(idle)
-	if p.job.pending.Add(-1) == ownerSleeps {
-		p.ended.open()
+	if p.job.pending.Add(-1) == ownerWaits {
+		p.joined.signal()
 	}
 }
 
-// await returns when w has begun work that was assigned to it.
-func (w *worker) await() {
+// waitForWork returns when w has begun work that was assigned to it.
+func (w *worker) waitForWork() {
 	for {
 		var since time.Time
 		for i := 0; ; i++ {
-			if w.state.Load() == assigned && w.state.CompareAndSwap(assigned, working) {
+			if w.state.Load() == assigned && w.state.CompareAndSwap(assigned, running) {
 				return
 			}
 			if !w.spins {
 				break
 			}
-			// The clock takes as long to read as the state twenty times.
+			// Reading the clock costs as much as reading the state twenty times.
 			if i%16 == 0 {
 				if since.IsZero() {
 					since = time.Now()
@@ -117,84 +115,83 @@ func (w *worker) await() {
 				}
 			}
 		}
-		// In its bed it would keep its P for a while. Where others want that, it sleeps by
-		// the runtime's means, though it wakes late then; so it does where it has no bed.
-		gated := w.pool.isCrowded() || parkingError() != nil
-		w.gated.Store(gated)
+		// A worker at the futex keeps its P for up to 10 ms. Where callers need the P, or the
+		// futex is refused, it parks by the runtime's means, although it then wakes late.
+		inRuntime := w.pool.oversubscribed() || parkingError() != nil
+		w.inRuntime.Store(inRuntime)
 		switch {
-		case !w.state.CompareAndSwap(idle, asleep):
-		case gated:
-			w.gate.pass()
+		case !w.state.CompareAndSwap(idle, parked):
+		case inRuntime:
+			w.event.wait()
 		default:
-			w.bed.sleep(&w.state)
+			w.parker.park(&w.state)
 		}
 	}
 }
 
-// assign gives w the pool's job, and reports whether it is asleep and somebody has to
-// wake it. The caller holds Pool.own, and w has no work.
-func (w *worker) assign() (sleeps bool) {
+// assign gives w the pool's job, and reports whether w is parked and must be woken. The caller
+// holds Pool.mu, and w has no work.
+func (w *worker) assign() (isParked bool) {
 	for {
 		if w.state.CompareAndSwap(idle, assigned) {
 			return false
 		}
-		if w.state.CompareAndSwap(asleep, called) {
+		if w.state.CompareAndSwap(parked, notified) {
 			return true
-		} // else it has just gone to sleep
+		} // it has just parked
 	}
 }
 
-// wake wakes w if it has been called in its sleep.
+// wake unparks w if it is notified, and reports whether it was.
 func (w *worker) wake() bool {
-	// Once it is awake it may work, and go to sleep in the other way; but nobody calls it
-	// twice for one job.
-	gated := w.gated.Load()
+	// A woken worker may run and park again, in the other way; but it is woken once a job.
+	inRuntime := w.inRuntime.Load()
 	switch {
-	case !w.state.CompareAndSwap(called, assigned):
+	case !w.state.CompareAndSwap(notified, assigned):
 		return false
-	case gated:
-		w.gate.open()
+	case inRuntime:
+		w.event.signal()
 	default:
-		w.bed.wake(&w.state)
+		w.parker.unpark(&w.state)
 	}
 	return true
 }
 
-// revoke takes the job back if w has not begun it.
+// revoke takes the job back, and reports whether w had not begun it.
 func (w *worker) revoke() bool {
-	return w.state.CompareAndSwap(assigned, idle) || w.state.CompareAndSwap(called, asleep)
+	return w.state.CompareAndSwap(assigned, idle) || w.state.CompareAndSwap(notified, parked)
 }
 
-// start puts w in its place, opens ready if there is one, and serves.
-func (w *worker) start(ready *gate) {
+// start pins w, signals bound unless it is nil, and runs w.
+func (w *worker) start(bound *event) {
 	if w.cpu >= 0 {
 		runtime.LockOSThread()
 		if onMainThread() {
-			// The main thread never ends, and its mask is what the process shows to
-			// others. While this goroutine holds it, no other can get it.
-			var started gate
-			started.shut()
+			// The main thread never ends, and its mask is the process's to other programs.
+			// While this goroutine is locked to it, the new one gets another thread.
+			var started event
+			started.reset()
 			go func() {
-				w.settle(&started)
-				w.serve()
+				w.bindToCPU(&started)
+				w.run()
 			}()
-			started.pass()
+			started.wait()
 			runtime.UnlockOSThread()
-			if ready != nil {
-				ready.open()
+			if bound != nil {
+				bound.signal()
 			}
 			return
 		}
 	}
-	w.settle(ready)
-	w.serve()
+	w.bindToCPU(bound)
+	w.run()
 }
 
-func (w *worker) settle(ready *gate) {
+func (w *worker) bindToCPU(bound *event) {
 	if w.cpu >= 0 {
-		w.hold()
+		w.pinThread()
 	}
-	if ready != nil {
-		ready.open()
+	if bound != nil {
+		bound.signal()
 	}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // lasting is the one goroutine that lasts as long as the process.
-var lasting = goleak.IgnoreAnyFunction("sumlog/dispatch.hire")
+var lasting = goleak.IgnoreAnyFunction("sumlog/dispatch.spawner")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m, lasting) }
 

@@ -10,13 +10,13 @@ import (
 
 // Group is a control group.
 type Group struct {
-	Dir      string // of its files, relative to the root of the file system
+	Dir      string // the directory of its files, relative to the root of the file system
 	Version2 bool
 }
 
-// Of returns the group of this process that the controller ("cpu", "memory") acts in,
-// and the groups above it, the innermost first. A process may be in a hierarchy of
-// either version. The list is empty where the file system root does not tell.
+// Of returns the group of this process under the controller ("cpu", "memory"), and the groups
+// above it, the innermost first. A process may be in a hierarchy of either version. The list
+// is empty where Linux reports none below root.
 func Of(root fs.FS, controller string) (list []Group) {
 	groups, err := fs.ReadFile(root, "proc/self/cgroup")
 	if err != nil {
@@ -27,7 +27,7 @@ func Of(root fs.FS, controller string) (list []Group) {
 		return nil
 	}
 	for line := range strings.Lines(string(groups)) {
-		// hierarchy:controllers:group, version 2 being hierarchy 0 without any.
+		// hierarchy:controllers:group; version 2 is hierarchy 0 without controllers.
 		f := strings.SplitN(strings.TrimSpace(line), ":", 3)
 		if len(f) != 3 {
 			continue
@@ -40,7 +40,7 @@ func Of(root fs.FS, controller string) (list []Group) {
 	return list
 }
 
-// within returns the group and those above it, wherever the hierarchy is mounted.
+// within returns the group and the groups above it, at every mount of the hierarchy.
 func within(mounts, group, controller string, version2 bool) (list []Group) {
 	for line := range strings.Lines(mounts) {
 		// id parent device root mountpoint options… - type source superoptions
@@ -49,10 +49,11 @@ func within(mounts, group, controller string, version2 bool) (list []Group) {
 		if !ok || len(f) < 5 || len(g) < 3 {
 			continue
 		}
-		if version2 != (g[0] == "cgroup2") || !version2 && (g[0] != "cgroup" || !hasWord(g[2], controller)) {
+		if version2 != (g[0] == "cgroup2") ||
+			!version2 && (g[0] != "cgroup" || !hasWord(g[2], controller)) {
 			continue
 		}
-		// In a container the mount may show no more than a part of the tree.
+		// In a container the mount may show only a part of the tree.
 		dir := path.Join("/", strings.TrimPrefix(group, f[3]))
 		for {
 			list = append(list, Group{strings.Trim(path.Join(f[4], dir), "/"), version2})
@@ -65,5 +66,5 @@ func within(mounts, group, controller string, version2 bool) (list []Group) {
 	return list
 }
 
-// hasWord reports whether a list separated by commas holds word.
+// hasWord reports whether a comma-separated list holds word.
 func hasWord(list, word string) bool { return slices.Contains(strings.Split(list, ","), word) }

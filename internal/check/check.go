@@ -1,6 +1,6 @@
-// Package check finds what programmers get wrong in the arguments of an operation, before
-// any work is begun. The functions panic with a message that begins with op, such as
-// "sumlog: Log", and names both values.
+// Package check finds mistakes in the arguments of an operation before any work is done. The
+// functions panic with a message that begins with op, such as "sumlog: Log", and names both
+// values.
 package check
 
 import (
@@ -9,7 +9,7 @@ import (
 	"unsafe"
 )
 
-// Unary checks that dst and x have one length, and are the same or apart.
+// Unary checks that dst and x have one length, and are the same or disjoint.
 func Unary[T any](op string, dst, x []T) {
 	Lengths(op, "x", len(dst), len(x))
 	Overlap(op, "x", dst, x)
@@ -22,20 +22,20 @@ func Lengths(op, name string, dst, x int) {
 	}
 }
 
-// Overlap accepts slices of one length that are the same or apart.
+// Overlap checks that slices of one length are the same or disjoint.
 func Overlap[T any](op, name string, dst, x []T) {
 	if Overlapping(dst, x) {
 		panicOverlap(op, name, int(distance(dst, x)), len(dst))
 	}
 }
 
-// Overlapping reports whether slices of one length are neither the same nor apart.
+// Overlapping reports whether slices of one length are neither the same nor disjoint.
 func Overlapping[T any](dst, x []T) bool {
 	d, size := distance(dst, x), uintptr(len(dst))*unsafe.Sizeof(*new(T))
 	return d != 0 && (d < size || -d < size)
 }
 
-// Disjoint accepts slices, of whatever lengths, that share no element.
+// Disjoint checks that slices, of any lengths, share no element.
 func Disjoint[T any](op string, dst, x []T) {
 	d, size := distance(dst, x), unsafe.Sizeof(*new(T))
 	if len(dst) > 0 && len(x) > 0 && (d < uintptr(len(x))*size || -d < uintptr(len(dst))*size) {
@@ -43,13 +43,15 @@ func Disjoint[T any](op string, dst, x []T) {
 	}
 }
 
-// distance is how many bytes dst begins behind x.
+// distance returns how many bytes dst begins after x.
 func distance[T any](dst, x []T) uintptr {
-	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) -
+		uintptr(unsafe.Pointer(unsafe.SliceData(x)))
 }
 
 func panicOverlap(op, name string, bytes, n int) {
-	panic(fmt.Sprintf("%s: dst begins %d bytes from %s and overlaps its %d elements in part", op, bytes, name, n))
+	panic(fmt.Sprintf("%s: dst begins %d bytes from %s and overlaps its %d elements in part",
+		op, bytes, name, n))
 }
 
 // Rows checks that x is len(dst) rows of cols elements, and that dst does not overlap it
@@ -59,7 +61,8 @@ func Rows(op string, dst, x []float64, cols int) {
 		panic(fmt.Sprintf("%s: cols = %d, want 1 or more", op, cols))
 	}
 	if len(x)%cols != 0 || len(x)/cols != len(dst) {
-		panic(fmt.Sprintf("%s: len(x) = %d, want len(dst)·cols = %d·%d", op, len(x), len(dst), cols))
+		panic(fmt.Sprintf("%s: len(x) = %d, want len(dst)·cols = %d·%d",
+			op, len(x), len(dst), cols))
 	}
 	if cols == 1 {
 		Overlap(op, "x", dst, x)
@@ -75,21 +78,21 @@ func Terms(op string, terms int) {
 	}
 }
 
-// Column checks the column of an array that an operand of that name stands for.
+// Column checks the number of a column, which is the operand of that name.
 func Column(op, name string, column, cols int) {
 	if uint(column) >= uint(cols) {
 		panic(fmt.Sprintf("%s: column %s = %d of an array with %d columns", op, name, column, cols))
 	}
 }
 
-// Array checks that there is an array of that name.
+// Array checks that the array of that name is not nil.
 func Array(op, name string, isNil bool) {
 	if isNil {
 		panic(fmt.Sprintf("%s: %s: nil array", op, name))
 	}
 }
 
-// Context checks that there is a context.
+// Context checks that a context is not nil.
 func Context(op string, ctx context.Context) {
 	if ctx == nil {
 		panic(op + ": nil context")

@@ -1,5 +1,4 @@
-// Package pooltest has what tests of pools, and of the operations that run on them, have
-// in common.
+// Package pooltest is shared by the tests of pools and of the operations that run on them.
 package pooltest
 
 import (
@@ -13,7 +12,7 @@ import (
 	"sumlog/dispatch"
 )
 
-// New returns a pool that the test closes.
+// New returns a pool, closed when the test ends.
 func New(tb testing.TB, opts ...dispatch.Option) *dispatch.Pool {
 	tb.Helper()
 	p, err := dispatch.NewPool(opts...)
@@ -26,8 +25,8 @@ func New(tb testing.TB, opts ...dispatch.Option) *dispatch.Pool {
 	return p
 }
 
-// Of is New with that many workers, for which it raises GOMAXPROCS if it must until the
-// end of the test.
+// Of is New with that many workers. It raises GOMAXPROCS until the end of the test where
+// necessary.
 func Of(tb testing.TB, workers int, opts ...dispatch.Option) *dispatch.Pool {
 	tb.Helper()
 	Procs(tb, max(workers, runtime.GOMAXPROCS(0)))
@@ -46,7 +45,7 @@ func Procs(tb testing.TB, n int) {
 	tb.Cleanup(func() { runtime.GOMAXPROCS(old) })
 }
 
-// Values returns n numbers of which no two neighbours are the same.
+// Values returns n numbers, of which adjacent ones differ.
 func Values(n int) []float64 {
 	x := make([]float64, n)
 	for i := range x {
@@ -55,20 +54,20 @@ func Values(n int) []float64 {
 	return x
 }
 
-// Must panics with the error of a call that is not to fail.
+// Must panics with the error of a call that must not fail.
 func Must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// Value returns the result of a call that is not to fail.
+// Value returns the result of a call that must not fail.
 func Value[T any](v T, err error) T {
 	Must(err)
 	return v
 }
 
-// Caught returns what f panics with.
+// Caught returns the value with which f panics, or nil.
 func Caught(f func()) (value any) {
 	defer func() { value = recover() }()
 	f()

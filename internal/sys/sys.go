@@ -1,5 +1,5 @@
-// Package sys makes system calls in one way, so that a test can make any of them
-// fail, and so that a call which signals keep interrupting ends.
+// Package sys makes system calls in one way, so that a test can make any of them fail, and so
+// that a call which signals keep interrupting ends.
 package sys
 
 import (
@@ -8,21 +8,20 @@ import (
 	"syscall"
 )
 
-// maxInterrupts bounds how often Retry repeats a call. A profiler interrupts one call
-// a few times at most; a call that takes longer than the time between two signals
-// would be repeated for ever.
+// maxInterrupts bounds how often Retry repeats a call. A profiler interrupts one call a few
+// times at most; a call that takes longer than the time between two signals would be repeated
+// for ever.
 const maxInterrupts = 100
 
-// Ignored is what the function given to FailWith returns for a call that is not made and
-// reported as a success, as emulators do.
+// Ignored makes a call succeed without being made, as emulators do, when the function given to
+// FailWith returns it.
 var Ignored = errors.New("ignored")
 
 var fail atomic.Pointer[func(name, path string) error]
 
-// FailWith has f decide on every call before it is made, by the name of the system
-// call and the path it is given, if any: where f returns an error, that is the
-// call's, and the call is not made. f may be called from several goroutines at once.
-// A nil f lets all calls through again. For tests.
+// FailWith has f decide on every call before it is made, by the name of the system call and
+// its path, if any. An error of f is the call's error, and the call is not made. f may be
+// called from several goroutines at once. A nil f allows all calls again. It is for tests.
 func FailWith(f func(name, path string) error) {
 	if f == nil {
 		fail.Store(nil)
@@ -31,7 +30,7 @@ func FailWith(f func(name, path string) error) {
 	fail.Store(&f)
 }
 
-// Refused returns the error of a call that is not to be made.
+// Refused returns the error that FailWith's function gives a call, or nil.
 func Refused(name, path string) error {
 	if decide := fail.Load(); decide != nil {
 		return (*decide)(name, path)
@@ -39,7 +38,7 @@ func Refused(name, path string) error {
 	return nil
 }
 
-// Call returns what f returns, which makes the system call of that name.
+// Call returns the results of f, which makes the system call of that name.
 func Call[R any](name, path string, f func() (R, error)) (R, error) {
 	var zero R
 	switch err := Refused(name, path); err {
@@ -52,8 +51,8 @@ func Call[R any](name, path string, f func() (R, error)) (R, error) {
 	}
 }
 
-// Retry is Call, repeated while a signal interrupts the system call, up to
-// maxInterrupts times.
+// Retry is Call, repeated while a signal interrupts the system call, up to maxInterrupts
+// times.
 func Retry[R any](name, path string, f func() (R, error)) (R, error) {
 	for i := 0; ; i++ {
 		r, err := Call(name, path, f)

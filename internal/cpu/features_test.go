@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-// Each feature that is missing denies the instruction set, and all above it.
+// Each missing feature denies the instruction set, and all above it.
 func TestEachFeatureIsNeeded(t *testing.T) {
 	x := &cpu.X86
 	defer func(old bool) { cpu.ARM64.HasASIMD = old }(cpu.ARM64.HasASIMD)
@@ -48,8 +48,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// golang.org/x/sys/cpu knows each name that is documented here, on any amd64 processor:
-// it warns of those that it does not know.
+// golang.org/x/sys/cpu knows each documented name, on any amd64 processor: it warns of unknown
+// names.
 func TestOptionsAreKnown(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("options of amd64")

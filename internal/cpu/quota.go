@@ -1,4 +1,4 @@
-package dispatch
+package cpu
 
 import (
 	"fmt"
@@ -9,11 +9,10 @@ import (
 	"sumlog/internal/cgroup"
 )
 
-// cgroupQuota returns the CPU quota of the process's control group or of one
-// above it, in words, or "" where there is none or nothing can be known. A worker
-// that is pinned while the group has used up its quota cannot be helped by
-// another core, so a quota means no pinning.
-func cgroupQuota(root fs.FS) string {
+// Quota returns the CPU quota of the process's control group, or of the nearest group
+// above it that has one, as text that names the file and its content. It returns "" where
+// no quota is set or none is known.
+func Quota(root fs.FS) string {
 	for _, g := range cgroup.Of(root, "cpu") {
 		if q := groupQuota(root, g); q != "" {
 			return q
@@ -32,8 +31,9 @@ func groupQuota(root fs.FS, g cgroup.Group) string {
 		return ""
 	}
 	text, err := fs.ReadFile(root, g.Dir+"/cpu.cfs_quota_us")
-	if us, bad := strconv.Atoi(strings.TrimSpace(string(text))); err == nil && bad == nil && us > 0 {
-		return fmt.Sprintf("/%s/cpu.cfs_quota_us is %d", g.Dir, us)
+	us, bad := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || bad != nil || us <= 0 {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("/%s/cpu.cfs_quota_us is %d", g.Dir, us)
 }

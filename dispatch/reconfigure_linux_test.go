@@ -18,8 +18,8 @@ import (
 
 func init() { childPrograms["masks"] = changeMasks }
 
-// A pool follows the affinity mask that the process is given, also where that is one
-// core from the beginning.
+// A pool follows the affinity mask that the process is given, also where that is one core from
+// the beginning.
 func TestPoolFollowsTheMask(t *testing.T) {
 	needCPUs(t, 2)
 	r := dispatch.Report()
@@ -55,12 +55,12 @@ func changeMasks() {
 		panic(err)
 	}
 	show := func(what string, p *dispatch.Pool) {
-		time.Sleep(150 * time.Millisecond) // longer than a pool believes in its mask
+		time.Sleep(150 * time.Millisecond) // longer than pollInterval
 		p.For(2, 1, func(int, int) {})
 		r := p.Report()
 		// As many ranges as there are workers are in progress at once.
-		m := newMeeting(p.Workers())
-		p.For(1000, 1, func(int, int) { m.wait() })
+		m := newBarrier(p.Workers())
+		p.For(1000, 1, func(int, int) { m.Wait() })
 		pinned := "not pinned"
 		if r.Pinned {
 			pinned = "pinned"
@@ -83,7 +83,7 @@ func changeMasks() {
 
 // maskAll gives all threads of the process this mask, as taskset -a does.
 func maskAll(cpus []int) {
-	for range 2 { // a thread may have come meanwhile
+	for range 2 { // a thread may have started meanwhile
 		threads, err := os.ReadDir("/proc/self/task")
 		if err != nil {
 			panic(err)
@@ -116,10 +116,10 @@ func TestPoolFollowsGOMAXPROCS(t *testing.T) {
 		runtime.GOMAXPROCS(n)
 		want := min(n, 5)
 		require.Equal(t, want, p.Workers(), "%d Ps", n)
-		m := newMeeting(want)
-		p.For(1000, 1, func(int, int) { m.wait() })
+		m := newBarrier(want)
+		p.For(1000, 1, func(int, int) { m.Wait() })
 		require.Equal(t, want, p.Workers())
 		require.Equal(t, want, p.Report().Workers)
-		eventually(t, "workers that are not needed end", func() bool { return serving() == want-1 })
+		eventually(t, "workers that are not needed end", func() bool { return runningWorkers() == want-1 })
 	}
 }

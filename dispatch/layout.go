@@ -1,0 +1,49 @@
+package dispatch
+
+import (
+	"fmt"
+	"io/fs"
+
+	"sumlog/internal/cpu"
+)
+
+// layout describes the CPUs that the process may use.
+type layout struct {
+	mask   cpuMask
+	cpus   []int   // one of each physical core first
+	cores  int     // how many physical cores they belong to
+	caches []Cache // of the first of them, the nearest first
+}
+
+// layoutOf describes these CPUs, but for the mask, by what Linux reports below root.
+func layoutOf(root fs.FS, cpus []int) (l layout) {
+	l.cpus, l.cores = cpu.CoresFirst(root, cpus)
+	if len(cpus) == 0 {
+		return l
+	}
+	for _, c := range cpu.DataCaches(root, l.cpus[0]) {
+		if c.Level > 0 && c.CPUs > 0 {
+			l.caches = append(l.caches, Cache(c))
+		}
+	}
+	return l
+}
+
+// Cache is a cache of a CPU that holds data.
+type Cache struct {
+	Level int // 1 is the nearest
+	Bytes int
+	CPUs  int // how many share it
+}
+
+// String returns the cache in the form "L3 32 MiB for 8 CPUs".
+func (c Cache) String() string {
+	size := fmt.Sprintf("%d KiB", c.Bytes>>10)
+	if c.Bytes >= 1<<20 && c.Bytes%(1<<20) == 0 {
+		size = fmt.Sprintf("%d MiB", c.Bytes>>20)
+	}
+	if c.CPUs == 1 {
+		return fmt.Sprintf("L%d %s", c.Level, size)
+	}
+	return fmt.Sprintf("L%d %s for %d CPUs", c.Level, size, c.CPUs)
+}

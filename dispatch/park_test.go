@@ -1,0 +1,77 @@
+package dispatch
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Workers that have parked under contention, by the runtime's means, wake as others do, and
+// park at the futex again.
+func TestParkUnderContention(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	p, err := NewPool(WithWorkers(4))
+	require.NoError(t, err)
+	defer p.Close()
+	together := func() { // all workers run
+		var arrived sync.WaitGroup
+		arrived.Add(4)
+		p.For(4, 1, func(int, int) {
+			arrived.Done()
+			arrived.Wait()
+		})
+	}
+	allPark := func() (inRuntime int) {
+		for _, w := range p.workers {
+			for end := time.Now().Add(30 * time.Second); w.state.Load() != parked; time.Sleep(100 * time.Microsecond) {
+				require.True(t, time.Now().Before(end))
+			}
+			if w.inRuntime.Load() {
+				inRuntime++
+			}
+		}
+		return inRuntime
+	}
+	require.Zero(t, allPark())
+	for range 20 { // three of them work, each time
+		p.contention.expires.Store(int64(time.Since(startTime) + time.Hour))
+		together()
+		require.GreaterOrEqual(t, allPark(), 3)
+		p.contention.expires.Store(0)
+		together()
+		require.LessOrEqual(t, allPark(), len(p.workers)-3)
+	}
+}
+
+// A notified worker stays parked until unpark: the job may be revoked.
+func TestNotifiedWorkerStaysParked(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("one thread only")
+	}
+	var p parker
+	p.init()
+	var state atomic.Uint32
+	state.Store(parked)
+	var returned atomic.Bool
+	done := make(chan struct{})
+	go func() {
+		p.park(&state)
+		returned.Store(true)
+		close(done)
+	}()
+	for end := time.Now().Add(100 * time.Millisecond); time.Now().Before(end); {
+		require.True(t, state.CompareAndSwap(parked, notified))
+		require.False(t, returned.Load())
+		require.True(t, state.CompareAndSwap(notified, parked))
+	}
+	state.Store(assigned)
+	p.unpark(&state)
+	<-done
+}
