@@ -36,7 +36,7 @@ func (a *Array[T]) Close() error {
 }
 
 // Retain keeps the array open until [Array.Release] is called: [Array.Close]
-// waits for it. Operations that use the array while somebody else might close it
+// waits for it. Operations that use the array while another goroutine might close it
 // begin and end so:
 //
 //	if err := a.Retain(); err != nil {

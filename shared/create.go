@@ -88,7 +88,7 @@ func create[T Number](op, path string, l layout, data []T, c config) (*Array[T],
 	return a, nil
 }
 
-// errNoLink is that of a file without a name which cannot be given one.
+// errNoLink is returned where a file without a name cannot be given one.
 var errNoLink = errors.New("the file system does not link unnamed files")
 
 // createStaged creates an array in a file of that absolute path, which has a name of

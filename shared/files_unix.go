@@ -106,8 +106,7 @@ func mapFile(file *os.File, size int64, a access) (*mapping, error) {
 	return m, nil
 }
 
-// cannotMap reports whether the error is that of a file of which the file system
-// refuses such a mapping.
+// cannotMap reports whether an error says that the file system refuses such a mapping.
 func cannotMap(err error) bool {
 	for _, errno := range []error{unix.ENODEV, unix.EINVAL, unix.EACCES, unix.EPERM, unix.EOPNOTSUPP} {
 		if errors.Is(err, errno) {

@@ -48,8 +48,8 @@ func agree[T comparable](a, b T) bool {
 
 // know asks for what not all file systems have.
 func (id *identity) know(dir int, path string, flags int) {
-	// The first form is that of file systems that can be exported; Linux 6.5 has the
-	// other for all.
+	// File systems that can be exported have the first form; Linux 6.5 has the other for
+	// all.
 	const atHandleFID = 0x200
 	handleFlags := flags &^ unix.AT_SYMLINK_NOFOLLOW // which it does not follow anyway
 	for _, more := range []int{0, atHandleFID} {

@@ -74,7 +74,7 @@ func (a *Array[T]) TryRLock() (bool, error) {
 // It panics when the array is not locked by RLock or TryRLock.
 func (a *Array[T]) RUnlock() error { return a.mapping.release("RUnlock", false) }
 
-// lock is that of a mapping. The queue keeps the goroutines of this process apart,
+// lock is the lock of a mapping. The queue keeps the goroutines of this process apart,
 // the system's lock the processes: to it all goroutines that use one opening of the
 // file are one.
 type lock struct {
@@ -97,7 +97,7 @@ func (l *lock) close(array *os.File) error {
 	return l.file.Close()
 }
 
-// errBusy is that of a lock that is taken, when it is not to be waited for.
+// errBusy is returned for a lock that is taken, where the caller does not wait for it.
 var errBusy = errors.New("locked elsewhere")
 
 // acquire locks the mapping, for writing or for reading, and retains it.

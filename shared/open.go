@@ -95,8 +95,8 @@ func openGiven[T Number](op string, f *os.File, single bool, c config) (*Array[T
 //	a = np.ndarray((100_000, 3), np.float64, shm.buf)  # Attach[float64](shm.name, 100_000, 3)
 //
 // A segment may be longer than its array, but not shorter ([ErrTruncated]). Python
-// removes a segment, whoever has it attached, when the process ends that made it;
-// the memory remains for those who have it.
+// removes a segment when the process that made it ends; the memory remains for processes
+// that have it attached.
 //
 // It panics when rows or cols is negative. Where segments are not files, which is
 // everywhere but on Linux, it returns errors.ErrUnsupported.

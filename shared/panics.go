@@ -3,7 +3,7 @@ package shared
 import "fmt"
 
 // The errors of this file are values of panics. Accessors build them in place and
-// leave the formatting to whoever prints them: a call, even one never made, would
+// leave the formatting to the code that prints them: a call, even one never made, would
 // be too much for the compiler to inline At and Set.
 
 // cellError is the panic of an accessor that was given row r and column c.

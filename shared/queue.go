@@ -7,7 +7,7 @@ import (
 )
 
 // queue lets one writer or any number of readers in, in the order of their coming. A
-// sync.RWMutex does so too, but for those who give up waiting.
+// sync.RWMutex does so too, but a waiter cannot give up.
 type queue struct {
 	mu      sync.Mutex
 	readers int
@@ -51,11 +51,11 @@ func (q *queue) enter(ctx context.Context, write, wait bool) error {
 		return nil // let in meanwhile
 	}
 	q.waiting = slices.Delete(q.waiting, i, i+1)
-	q.dispatch() // those who waited behind a writer
+	q.dispatch() // those that waited behind this writer
 	return ctx.Err()
 }
 
-// leave lets the caller out who is in.
+// leave returns what enter granted.
 func (q *queue) leave(write bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -67,7 +67,7 @@ func (q *queue) leave(write bool) {
 	q.dispatch()
 }
 
-// has reports whether anybody of that kind is in.
+// has reports whether the queue is granted in that way.
 func (q *queue) has(write bool) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()

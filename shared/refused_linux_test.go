@@ -15,7 +15,7 @@ import (
 	"sumlog/internal/sys"
 )
 
-// errWrong is that of a result that is not what it should be.
+// errWrong is returned for a wrong result.
 var errWrong = errors.New("wrong result")
 
 // useAll makes every kind of system call of this package. Of an operation that fails it
