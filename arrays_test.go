@@ -59,10 +59,10 @@ func TestArraysAreSlices(t *testing.T) {
 			sumlog.LogAccumulate(terms, column, 100)
 
 			for _, order := range orders {
-				for _, part := range []bool{false, true} {
-					name := fmt.Sprintf("%d workers, %d × %d, %v, part %v", workers, rows, cols, order, part)
+				for _, partial := range []bool{false, true} {
+					name := fmt.Sprintf("%d workers, %d × %d, %v, partial %v", workers, rows, cols, order, partial)
 					make := func(rows, cols int, x []float64) (a, whole *shared.Array[float64]) {
-						if !part {
+						if !partial {
 							a := tableWith(t, rows, cols, x, shared.WithOrder(order))
 							return a, a
 						}
@@ -84,7 +84,7 @@ func TestArraysAreSlices(t *testing.T) {
 						require.Equal(t, x[r*cols+c], a.At(r, c), name)
 					}
 					for _, w := range []*shared.Array[float64]{whole, intoWhole} {
-						if part { // the rows around the range
+						if partial { // the rows around the range
 							n := w.Cols()
 							for i, v := range values(2 * n) {
 								require.Equal(t, v, w.At(i/n, i%n), name)

@@ -287,5 +287,5 @@ func TestAddColumnsReleasesTheArray(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.Error(t, sumlog.AddColumnsOn(sumlog.On(ctx, nil), table, 0, 0, 1))
-	require.Panics(t, table.Release, "held by nobody")
+	require.Panics(t, table.Release, "it is not retained")
 }

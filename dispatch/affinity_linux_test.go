@@ -151,7 +151,7 @@ func TestTasksRunOnPinnedThreads(t *testing.T) {
 		}()
 		<-done
 	}
-	eventually(t, "threads of workers that ended are gone", func() bool { cpus, _ := pinned(t); return len(cpus) == workers })
+	eventually(t, "threads of workers that ended end too", func() bool { cpus, _ := pinned(t); return len(cpus) == workers })
 }
 
 // Idle workers park: the kernel never has to run them.
@@ -176,7 +176,7 @@ func TestIdleWorkersMakeNoContextSwitches(t *testing.T) {
 		return n
 	}
 	last := count()
-	eventually(t, "they go to sleep", func() bool {
+	eventually(t, "they park", func() bool {
 		time.Sleep(20 * time.Millisecond)
 		now := count()
 		parked := slices.Equal(last, now)

@@ -124,13 +124,13 @@ func computeWhileFlipped() {
 		})
 		callers.Go(func() { // most often while workers are being pinned
 			for !end.Load() {
-				own, err := dispatch.NewPool()
+				private, err := dispatch.NewPool()
 				if err != nil {
 					fmt.Println(err)
 					return
 				}
-				check(own)
-				if err := own.Close(); err != nil {
+				check(private)
+				if err := private.Close(); err != nil {
 					fmt.Println(err)
 				}
 			}

@@ -27,12 +27,12 @@ func TestWakePolicy(t *testing.T) {
 		return calls
 	}
 	require.Equal(t, 34, until(gap))
-	require.Equal(t, 67, until(gap), "that was of no use")
-	require.Equal(t, 134, until(gap), "nor that")
+	require.Equal(t, 67, until(gap), "that wake was of no use")
+	require.Equal(t, 134, until(gap), "and so was that")
 	w = wakePolicy{} // the workers were awake
 	require.Equal(t, 34, until(gap))
 	w = wakePolicy{}
-	require.Equal(t, 1000, until(100*time.Microsecond), "no series")
+	require.Equal(t, 1000, until(100*time.Microsecond), "calls too far apart")
 	at -= time.Hour
 	require.False(t, w.shouldWake(work, wakeCost, at), "a clock that was set back")
 }
@@ -53,14 +53,14 @@ func TestContention(t *testing.T) {
 	require.False(t, saturated(2, 0))
 	require.False(t, saturated(2, 5))
 	require.True(t, saturated(2, 5))
-	require.False(t, saturated(2, 0), "they are gone")
+	require.False(t, saturated(2, 0), "the other callers have stopped")
 	for range 100 {
 		saturated(2, 0)
 		require.False(t, saturated(2, 0))
-		require.False(t, saturated(2, 10), "one who comes now and then")
+		require.False(t, saturated(2, 10), "an occasional caller")
 	}
 	for range 100 {
-		require.False(t, saturated(2, 4), "one who does little")
+		require.False(t, saturated(2, 4), "a caller of little work")
 	}
 	for range 100 {
 		require.False(t, saturated(64, 10*31), "half of the CPUs are free")
@@ -79,7 +79,7 @@ func TestContention(t *testing.T) {
 		saturated(64, 10*63)
 	}
 	at += contentionTime
-	require.False(t, saturated(64, 0), "another time")
+	require.False(t, saturated(64, 0), "contention is forgotten")
 
 	for range 1 << 20 {
 		c.reject(unknownWork, 2)
@@ -118,7 +118,7 @@ func TestContentionMakesJobsSerial(t *testing.T) {
 	require.True(t, serial(1e6))
 	require.True(t, p.oversubscribed())
 	reject()
-	require.True(t, serial(minWorkSpinning), "so that others are refused")
+	require.True(t, serial(minWorkSpinning), "so that other calls are rejected")
 	reject()
 	require.False(t, serial(minWorkContended))
 	reject()
@@ -135,7 +135,7 @@ func TestContentionMakesJobsSerial(t *testing.T) {
 	require.NotNil(t, j)
 	rejected := make(chan *job)
 	go func() { rejected <- p.begin(1e6) }()
-	require.Nil(t, <-rejected, "refused meanwhile")
+	require.Nil(t, <-rejected, "rejected meanwhile")
 	done := 0
 	j.partition(100, 1, 1, 1)
 	j.ctx, j.task = context.Background(), taskFunc(func(lo, hi int) {
@@ -214,7 +214,7 @@ func TestWakingInATree(t *testing.T) {
 	}
 	allPark := func() {
 		for end := time.Now().Add(30 * time.Second); parkedWorkers() < 63; time.Sleep(time.Millisecond) {
-			require.True(t, time.Now().Before(end), "%d sleep", parkedWorkers())
+			require.True(t, time.Now().Before(end), "%d are parked", parkedWorkers())
 		}
 	}
 	for range 5 {

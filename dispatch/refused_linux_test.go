@@ -49,7 +49,7 @@ func TestRefusedSystemCalls(t *testing.T) {
 				if strings.HasPrefix(out, "no filter") {
 					t.Skip(out)
 				}
-				require.Contains(t, out, "right, asleep\n", name)
+				require.Contains(t, out, "right, parked\n", name)
 				if when == "before" && c.pinning != "" {
 					require.Contains(t, out, "pinned: false, "+fmt.Sprintf(c.pinning, errno), name)
 				} else {
@@ -94,7 +94,7 @@ func computeRefused() {
 		fmt.Println("a thread runs though there is no work")
 		return
 	}
-	fmt.Println("right, asleep")
+	fmt.Println("right, parked")
 	r := p.Report()
 	fmt.Printf("pinned: %v, %s\nparking: %s\n", r.Pinned, r.Pinning, r.Parking)
 	if err := p.Close(); err != nil {

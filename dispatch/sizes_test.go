@@ -46,8 +46,8 @@ func sizedOperations(tb testing.TB) []sizedOperation {
 
 // BenchmarkSizes sweeps sizes around the thresholds for sharing, by the time that the work
 // takes one worker. It reports the median of the ratios of all workers to one, calls of either
-// in turn, which should never be above 1.05. Hot calls follow others and are timed eight at a
-// time; parked calls come after a millisecond of rest; a series is twenty calls after a rest.
+// in turn, which should never be above 1.05. Burst calls follow others and are timed eight at a
+// time; parked calls come after a millisecond of rest; repeated calls are twenty after a rest.
 func BenchmarkSizes(b *testing.B) {
 	if runtime.GOMAXPROCS(0) < 2 {
 		b.Skip("one worker is one worker")
@@ -60,9 +60,9 @@ func BenchmarkSizes(b *testing.B) {
 		calls int
 		works []int // µs
 	}{
-		{"hot", 0, 8, []int{1, 2, 4, 6, 7, 8, 9, 10, 12, 16, 24, 32, 64, 128, 256, 1000}},
+		{"burst", 0, 8, []int{1, 2, 4, 6, 7, 8, 9, 10, 12, 16, 24, 32, 64, 128, 256, 1000}},
 		{"parked", rest, 1, []int{2, 4, 8, 16, 32, 50, 70, 80, 90, 100, 110, 120, 140, 170, 200, 300, 500, 1000}},
-		{"series", rest, 20, []int{5, 10, 20, 50, 80, 100, 150}},
+		{"repeated", rest, 20, []int{5, 10, 20, 50, 80, 100, 150}},
 	} {
 		for _, op := range sizedOperations(b) {
 			for _, work := range mode.works {

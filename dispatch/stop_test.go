@@ -23,7 +23,7 @@ import (
 func BenchmarkStopTheWorld(b *testing.B) {
 	workers := runtime.GOMAXPROCS(0)
 	if workers == 1 {
-		b.Skip("one processor has nobody to wait for")
+		b.Skip("there is no other processor to wait for")
 	}
 	const n = 1 << 22
 	x, y, dst := positive(n), positive(n), make([]float64, n)

@@ -166,16 +166,16 @@ func TestEveryCallRefused(t *testing.T) {
 		x[i] = 1 + float64(i%100)
 	}
 	sum := func(p *Pool) float64 {
-		parts := make([]kernel.Product, len(x)/4096)
-		require.NoError(t, p.Do(t.Context(), Work{N: len(parts), Align: 1, MinChunk: 1, MaxChunk: 16, Cost: time.Millisecond},
+		products := make([]kernel.Product, len(x)/4096)
+		require.NoError(t, p.Do(t.Context(), Work{N: len(products), Align: 1, MinChunk: 1, MaxChunk: 16, Cost: time.Millisecond},
 			taskFunc(func(lo, hi int) {
 				for i := lo; i < hi; i++ {
-					parts[i].Add(kernel.Best(), x[i*4096:(i+1)*4096])
+					products[i].Add(kernel.Best(), x[i*4096:(i+1)*4096])
 				}
 			})))
 		var all kernel.Product
-		for _, part := range parts {
-			all.Merge(part)
+		for _, product := range products {
+			all.Merge(product)
 		}
 		return all.Log()
 	}
