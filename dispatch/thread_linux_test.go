@@ -145,7 +145,7 @@ func TestPinWithoutEffect(t *testing.T) {
 	defer sys.FailWith(nil)
 	sys.FailWith(func(name, _ string) error {
 		if name == "sched_setaffinity" {
-			return sys.Ignored
+			return sys.ErrIgnored
 		}
 		return nil
 	})

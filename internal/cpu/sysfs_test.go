@@ -51,7 +51,7 @@ func TestDataCaches(t *testing.T) {
 
 func TestParseList(t *testing.T) {
 	require.Equal(t, []int{0, 1, 2, 3, 8, 10, 11}, ParseList("0-3,8,10-11\n"))
-	for _, wrong := range []string{"", "x", "3-1", "-1", "1-", "0-99999999999", "1,,2"} {
+	for _, wrong := range []string{"", "x", "3-1", "-1", "1-", "0-99999999999", "1,,2", "0,3-1"} {
 		require.Nil(t, ParseList(wrong), wrong)
 	}
 }

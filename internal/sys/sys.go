@@ -13,9 +13,9 @@ import (
 // for ever.
 const maxInterrupts = 100
 
-// Ignored makes a call succeed without being made, as emulators do, when the function given to
+// ErrIgnored makes a call succeed without being made, as emulators do, when the function given to
 // FailWith returns it.
-var Ignored = errors.New("ignored")
+var ErrIgnored = errors.New("ignored")
 
 var fail atomic.Pointer[func(name, path string) error]
 
@@ -44,7 +44,7 @@ func Call[R any](name, path string, f func() (R, error)) (R, error) {
 	switch err := Refused(name, path); err {
 	case nil:
 		return f()
-	case Ignored:
+	case ErrIgnored:
 		return zero, nil
 	default:
 		return zero, err
