@@ -56,7 +56,7 @@ func compare(root string, files map[string][]byte) error {
 		if err != nil {
 			errs = append(errs, err)
 		} else if !bytes.Equal(have, content) {
-			errs = append(errs, fmt.Errorf("%q is not what gen writes; run go generate ./...", path))
+			errs = append(errs, fmt.Errorf("%q is not what gen writes: run go generate at the root", path))
 		}
 	}
 	return errors.Join(errs...)
