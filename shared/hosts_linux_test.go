@@ -50,6 +50,7 @@ func TestNoLinks(t *testing.T) {
 		{"unnamed"},
 		{"linkat", "link"},
 		{"unnamed", "link"},
+		{"unnamed", "renameat2"},
 		{"unnamed", "link", "renameat2"},
 		{"linkat", "link", "renameat2"},
 	} {
@@ -60,7 +61,8 @@ func TestNoLinks(t *testing.T) {
 			a, err := CreateFrom(path, 1, 3, []int64{1, 2, 3})
 			require.NoError(t, err, "%v: %v", missing, errno)
 			// An empty file under the name is the last resort.
-			require.Equal(t, slices.Contains(missing, "renameat2"), slices.Contains(*made, "rename"), "%v", *made)
+			last := slices.Contains(missing, "renameat2") && slices.Contains(missing, "link")
+			require.Equal(t, last, slices.Contains(*made, "rename"), "%v", *made)
 			require.Equal(t, []string{"a.npy"}, names(t, dir))
 			b, err := Open[int64](path)
 			require.NoError(t, err)

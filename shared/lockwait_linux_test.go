@@ -56,7 +56,7 @@ func TestLockThreads(t *testing.T) {
 	for since := time.Now(); time.Since(since) < 300*time.Millisecond && threads() < before+n; { // they come one by one
 		time.Sleep(10 * time.Millisecond)
 	}
-	assert.Less(t, threads(), before+16+50)
+	assert.Less(t, threads(), before+n/2) // 16 that wait, and some whose call takes a moment
 	for _, a := range owners {
 		require.NoError(t, a.Unlock())
 	}

@@ -40,7 +40,7 @@ func TestReadme(t *testing.T) {
 import (
 	"log"
 
-	"`+module+`/dispatch"
+	"`+module+`"
 	"`+module+`/shared"
 )
 

@@ -123,9 +123,10 @@ func noSpace(err error) error {
 	return err
 }
 
-// commit gives the file its name, which nothing may have. Where the file system has
-// no hard links the file is renamed, and where it cannot rename without replacing
-// either, an empty file holds the name until the staged one replaces it.
+// commit gives the file its name, which nothing may have. Where the file system cannot
+// rename without replacing it gets a second name and loses the first, and where the
+// file system has no hard links either, an empty file holds the name until the staged
+// one replaces it.
 func (s *stagedFile) commit(path string) error {
 	if s.temp == "" {
 		err := linkUnnamed(s.file, path)
@@ -134,15 +135,19 @@ func (s *stagedFile) commit(path string) error {
 		}
 		return err
 	}
-	err := reason(sys.Do("link", path, func() error { return os.Link(s.temp, path) }))
+	err := renameNew(s.temp, path)
+	if err == nil || errors.Is(err, os.ErrExist) {
+		return err
+	}
+	err = reason(sys.Do("link", path, func() error { return os.Link(s.temp, path) }))
 	if err == nil {
-		_ = sys.Do("unlink", s.temp, func() error { return os.Remove(s.temp) }) // the array has its name
+		remove := func() error { return sys.Do("unlink", s.temp, func() error { return os.Remove(s.temp) }) }
+		if remove() != nil {
+			_ = remove() // or else the array has two names
+		}
 		return nil
 	}
-	if !errors.Is(err, os.ErrExist) {
-		err = renameNew(s.temp, path)
-	}
-	if err == nil || errors.Is(err, os.ErrExist) {
+	if errors.Is(err, os.ErrExist) {
 		return err
 	}
 	holder, err := openPath(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
