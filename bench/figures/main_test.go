@@ -64,7 +64,7 @@ func TestRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "figures.json")
 	require.NoError(t, run(t.Context(), []string{"-quick", "-rounds", "2", "-run", "^SumLog, 4096|of 4$", "-json", file}, &stdout, &stderr))
 	assert.Contains(t, stdout.String(), "| SumLog, 4096 elements | element |")
-	assert.Contains(t, stdout.String(), "| dispatch.Add of 4 | call |")
+	assert.Contains(t, stdout.String(), "| sumlog.Add of 4 | call |")
 	assert.Contains(t, stdout.String(), "Medians of 2 interleaved rounds")
 	assert.NotContains(t, stdout.String(), "8 Mi")
 	assert.FileExists(t, file)
