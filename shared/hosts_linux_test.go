@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -265,7 +266,7 @@ func TestNoElements(t *testing.T) {
 	segment := filepath.Base(dir) + "-segment"
 	require.NoError(t, os.WriteFile("/dev/shm/"+segment, nil, 0o600))
 	defer os.Remove("/dev/shm/" + segment)
-	for _, shape := range [][2]int{{0, 0}, {0, 1 << 60}, {1 << 60, 0}, {5, 0}, {0, 3}} {
+	for _, shape := range [][2]int{{0, 0}, {0, math.MaxInt}, {math.MaxInt, 0}, {5, 0}, {0, 3}} {
 		for _, order := range []Order{RowMajor, ColMajor} {
 			path := filepath.Join(dir, "a.npy")
 			created, err := Create[int8](path, shape[0], shape[1], WithOrder(order))
@@ -286,7 +287,7 @@ func TestNoElements(t *testing.T) {
 			for i, a := range list {
 				require.Empty(t, a.Data())
 				require.NoError(t, a.Fill(1))
-				require.NoError(t, a.CopyFrom(other)) // which ends, of 2^60 rows too
+				require.NoError(t, a.CopyFrom(other)) // which ends, of 2^63-1 rows too
 				require.NoError(t, other.CopyFrom(a))
 				require.NoError(t, a.Do(func() error { return nil }))
 				require.NoError(t, a.Retain())
