@@ -47,7 +47,7 @@ var sets = []instructionSet{{
 	assembly: arm64.Assembly,
 }}
 
-// constraint is that of the files with assembly.
+// constraint is the build constraint of the files with assembly.
 func (s instructionSet) constraint() string { return constraintOf(s.Arch) }
 
 func constraintOf(arch string) string { return arch + " && !purego && !noasm" }

@@ -2,7 +2,7 @@ package kernel
 
 import "unsafe"
 
-// Assembly is not preempted: a block of so many words takes some 20 µs in cache and
+// Assembly is not preempted: addBlock words take some 20 µs in cache and
 // 100 µs in memory.
 const addBlock = 1 << 16
 

@@ -85,7 +85,8 @@ func (p *Product) value() generic.Product {
 	return p.p
 }
 
-// set makes p the product v: the zero value where v is that of nothing, so that == holds.
+// set makes p the product v, and the zero value where v is a product of nothing, so that
+// such products are equal.
 func (p *Product) set(v generic.Product) {
 	if v == generic.One && !math.Signbit(v.E) {
 		v = generic.Product{}

@@ -86,8 +86,8 @@ func jobs(arrays Arrays, quick bool) []job {
 	}
 }
 
-// place says where arrays of so many bytes together are: in memory are those of which a
-// cache holds half at most.
+// place says where arrays of that many bytes together lie: in memory, if a cache holds half
+// of them at most.
 func (a Arrays) place(bytes int) string {
 	switch {
 	case bytes >= 2*a.last:

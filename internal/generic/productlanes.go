@@ -22,8 +22,8 @@ const (
 	// more.
 	group = 8
 	// RawFactors is how many factors vector code multiplies into a lane before it
-	// normalises: so many of at least RawMin keep the lanes, and the 106 bits of
-	// their errors, normal numbers.
+	// normalises: that many factors of at least RawMin keep the lanes, and the 106
+	// bits of their errors, normal numbers.
 	RawFactors = Stripe / Width
 	// RawMin is the high word of 2^-48.
 	RawMin = 0x3CF00000

@@ -283,7 +283,7 @@ func (p *parser) escape(s []byte) []byte {
 	return append(s, '\\', rest[0])
 }
 
-// character reads the number of a character in so many digits.
+// character reads the number of a character, of that many digits at most.
 func (p *parser) character(s []byte, digits, base int) []byte {
 	number := string(p.text[p.at:min(p.at+digits, len(p.text))])
 	n, err := strconv.ParseUint(number, base, 32)
