@@ -179,7 +179,7 @@ constants: ## derive the constants of internal/generic again, with Sollya (Debia
 rename: ## give the modules another path, but not their messages: make rename MODULE=host/path
 	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=host/path' >&2; exit 2; }
 	find . -name '*.go' -o -name go.mod -o -name Makefile -o -name '*.md' | grep -v '^./\.git/' | \
-		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)([^:a-z]|$$)#\1$(MODULE)/\2\3#g; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
+		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)([^:a-z]|$$)#\1$(MODULE)/\2\3#g; s#^([[:space:]]*(import )?)"sumlog"$$#\1"$(MODULE)"#; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
 	$(GO) generate ./...
 
 .PHONY: test-rename
@@ -187,4 +187,4 @@ test-rename: ## rename a copy of the project and build it
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git ls-files -z | xargs -0 cp --parents -t "$$dir" && \
 		cd "$$dir" && $(MAKE) -s rename MODULE=example.org/group/logs && \
 		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel ./internal/generic && \
-		! grep -rnE '"sumlog/[a-z0-9/]+"' --include='*.go' .
+		! grep -rnE '"sumlog/[a-z0-9/]+"|^[[:space:]]*(import )?"sumlog"$$' --include='*.go' .
