@@ -25,7 +25,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: test-can generated vet fused test-all test-alone test-purego test-race test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
+test: test-can generated vet fmacheck test-all test-alone test-purego test-race test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -41,9 +41,9 @@ vet: ## go vet, all modules
 	$(GO) vet -tags purego ./...
 	$(GO) vet -tags noasm ./...
 
-.PHONY: fused
-fused: ## fail where a compiler fuses a multiplication and an addition that the source does not
-	$(GO) run ./internal/fused
+.PHONY: fmacheck
+fmacheck: ## fail where a compiler fuses a multiplication and an addition that the source does not
+	$(GO) run ./internal/fmacheck
 
 .PHONY: test-all
 test-all: ## the tests of all modules

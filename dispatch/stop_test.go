@@ -11,7 +11,7 @@ import (
 	"sumlog"
 
 	"sumlog/dispatch"
-	"sumlog/internal/pauses"
+	"sumlog/internal/stw"
 	"sumlog/kernel"
 )
 
@@ -76,7 +76,7 @@ func BenchmarkStopTheWorld(b *testing.B) {
 				})
 			}
 			begun.Wait()
-			pauses.Report(b)
+			stw.Report(b)
 			end.Store(true)
 			done.Wait()
 		})

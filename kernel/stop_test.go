@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sumlog/internal/pauses"
+	"sumlog/internal/stw"
 	"sumlog/kernel"
 )
 
@@ -46,7 +46,7 @@ func BenchmarkStopTheWorld(b *testing.B) {
 				})
 			}
 			ready.Wait()
-			pauses.Report(b)
+			stw.Report(b)
 			end.Store(true)
 			done.Wait()
 		})

@@ -77,7 +77,7 @@ var exactLog = exactly{
 		for i := range d.a {
 			d.a[i] = []float64{100 * r.Float64(), 0.9 + 0.2*r.Float64(), math.Pow(10, 600*r.Float64()-300)}[i%3]
 		}
-		return []trial{{d, n, func(i int, got float64) float64 { return exact.NearLog(d.a[i]).ULP(got) }}}
+		return []trial{{d, n, func(i int, got float64) float64 { return exact.LogDD(d.a[i]).ULP(got) }}}
 	},
 }
 

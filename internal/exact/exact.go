@@ -5,7 +5,7 @@
 // It rests on math/big alone and prefers the argument that is easy to check to
 // the one that is fast. Every function states its error with the reason for
 // it, and testdata holds a table made by MPFR, an independent implementation,
-// that the tests compare it with. [Near] is the one thing here that is fast: it is
+// that the tests compare it with. [DD] is the one thing here that is fast: it is
 // for millions of results, of which it leaves those few to the others that it
 // cannot judge.
 //

@@ -64,24 +64,24 @@ func TestFewTerms(t *testing.T) {
 	for _, kernel := range []struct {
 		name  string
 		f     function
-		near  func(x float64) iter.Seq2[int, exact.Near]
+		dd    func(x float64) iter.Seq2[int, exact.DD]
 		want  reference
 		every int // up to how many terms; some of those beyond
 	}{
-		{"LogAccumulate", generic.LogAccumulate, exact.NearAccumulate, exact.LogAccumulate, 1025},
-		{"LogAccumulateDirect", generic.LogAccumulateDirect, exact.NearAccumulateDirect, exact.LogAccumulateDirect, 200},
+		{"LogAccumulate", generic.LogAccumulate, exact.LogAccumulateDD, exact.LogAccumulate, 1025},
+		{"LogAccumulateDirect", generic.LogAccumulateDirect, exact.LogAccumulateDirectDD, exact.LogAccumulateDirect, 200},
 	} {
 		for i, in := range bothSigns() {
 			t.Run(kernel.name+"/"+in.name, func(t *testing.T) {
 				t.Parallel()
 				var w worst
 				for _, x := range in.draw(3000, rand.New(rand.NewPCG(1, uint64(i))), 100) {
-					for terms, near := range kernel.near(x) {
+					for terms, dd := range kernel.dd(x) {
 						if terms > beyond[len(beyond)-1] {
 							break
 						}
 						if terms <= kernel.every || slices.Contains(beyond, terms) {
-							e := in.bound.nearError(at(kernel.f, x, terms), near, func() *big.Float { return kernel.want(x, terms) })
+							e := in.bound.ddError(at(kernel.f, x, terms), dd, func() *big.Float { return kernel.want(x, terms) })
 							w.add(e, x, terms)
 						}
 					}

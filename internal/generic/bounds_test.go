@@ -41,10 +41,10 @@ var stated = map[string][]bound{
 	"LogAccumulateDirect": {positiveBound, negativeBound},
 }
 
-// nearError is errorOf where that is more than nine tenths of the bound. Below, near
+// ddError is errorOf where that is more than nine tenths of the bound. Below, dd
 // tells that there is room, and want is not called.
-func (b bound) nearError(got float64, near exact.Near, want func() *big.Float) float64 {
-	if e := near.ULP(got); e <= 0.9*b.ulp {
+func (b bound) ddError(got float64, dd exact.DD, want func() *big.Float) float64 {
+	if e := dd.ULP(got); e <= 0.9*b.ulp {
 		return e
 	}
 	return b.errorOf(got, want())

@@ -71,7 +71,7 @@ func searchLog(n int) (all worst) {
 func (w *worst) addLogs(got, x []float64) {
 	generic.Log(got, x)
 	for j, v := range x {
-		w.add(logBound.nearError(got[j], exact.NearLog(v), func() *big.Float { return exactLog(v) }), v, 0)
+		w.add(logBound.ddError(got[j], exact.LogDD(v), func() *big.Float { return exactLog(v) }), v, 0)
 	}
 }
 

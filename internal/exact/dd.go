@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// Near is a real number that is known to within an error. It tells that a result is
+// DD is a real number that is known to within an error. It tells that a result is
 // right some twenty times faster than a big.Float does.
-type Near struct {
+type DD struct {
 	pair
 	err float64 // of hi+lo, at most
 }
@@ -22,7 +22,7 @@ type Near struct {
 // v rounds to hi or to a neighbour, and the unit of hi is at most that of the
 // latter, but for that of the number before a power of two. The rounding of the
 // three additions is in the last factor: got - hi is exact where the two are close.
-func (v Near) ULP(got float64) float64 {
+func (v DD) ULP(got float64) float64 {
 	hi, lo := math.Abs(v.hi), math.Copysign(1, v.hi)*v.lo
 	if hi < tiny {
 		return math.Inf(1)
@@ -47,14 +47,14 @@ const (
 	stepError = 0x1p-103
 )
 
-// NearLog returns ln x, which must be finite and positive, to 2^-97 relative,
+// LogDD returns ln x, which must be finite and positive, to 2^-97 relative,
 // 1 and its neighbours included; it panics otherwise.
-func NearLog(x float64) Near {
+func LogDD(x float64) DD {
 	if !(x > 0) || math.IsInf(x, 1) {
 		panic(fmt.Sprintf("exact: logarithm of %g, which is not finite and positive", x))
 	}
 	ln := logPair(pair{hi: x}, 0)
-	return Near{ln, logError * math.Abs(ln.hi)}
+	return DD{ln, logError * math.Abs(ln.hi)}
 }
 
 // logPair returns ln(x·2^e) to 2^-97 relative, where that is not below tiny. It is
@@ -69,7 +69,7 @@ func NearLog(x float64) Near {
 // Elsewhere the magnitudes of the three terms sum to less than 4·|ln x|: 4·32u²
 // and, for the additions, twice 4·4u² are less than 2^8·u² = 2^-98.
 func logPair(x pair, e int) pair {
-	c := nearConstants()
+	c := ddConstants()
 	_, k := math.Frexp(x.hi)
 	m := x.ldexp(-k)
 	if m.hi < float64(lastNode)/(2*nodes) {
@@ -100,7 +100,7 @@ type pairConstants struct {
 	ln                [lastNode + 1]pair
 }
 
-var nearConstants = sync.OnceValue(func() *pairConstants {
+var ddConstants = sync.OnceValue(func() *pairConstants {
 	c := constantsFor(256)
 	p := &pairConstants{ln2: toPair(c.ln2), third: toPair(c.odd[1]), fifth: toPair(c.odd[2])}
 	for j := firstNode; j <= lastNode; j++ {

@@ -90,25 +90,25 @@ func besides(rng *rand.Rand, x float64) float64 {
 	return math.Float64frombits(math.Float64bits(x) + uint64(d*int64(1-2*rng.IntN(2))))
 }
 
-func TestNearLogMeetsItsBound(t *testing.T) {
+func TestDDLogMeetsItsBound(t *testing.T) {
 	worst := math.Inf(-1)
 	for _, x := range positives(short(30_000)) {
 		if x == 1 {
 			continue
 		}
-		b := bits(NearLog(x).pair, Log(new(big.Float).SetPrec(160).SetFloat64(x)))
+		b := bits(LogDD(x).pair, Log(new(big.Float).SetPrec(160).SetFloat64(x)))
 		require.LessOrEqual(t, b, -97.0, "%x", x)
 		worst = max(worst, b)
 	}
 	t.Logf("worst 2^%.1f", worst)
-	assert.Equal(t, pair{}, NearLog(1).pair)
+	assert.Equal(t, pair{}, LogDD(1).pair)
 	for _, x := range []float64{0, -1, math.NaN(), math.Inf(1)} {
-		assert.Panics(t, func() { NearLog(x) }, "%g", x)
+		assert.Panics(t, func() { LogDD(x) }, "%g", x)
 	}
 }
 
 // MPFR's logarithms and sums: a witness that shares nothing with Log.
-func TestNearReference(t *testing.T) {
+func TestDDReference(t *testing.T) {
 	var logs, sums int
 	for line := range strings.Lines(reference) {
 		fields := strings.Fields(line)
@@ -122,20 +122,20 @@ func TestNearReference(t *testing.T) {
 				continue
 			}
 			logs++
-			require.LessOrEqual(t, bits(NearLog(x).pair, want), -97.0, "%x", x)
+			require.LessOrEqual(t, bits(LogDD(x).pair, want), -97.0, "%x", x)
 		case "accumulate", "direct":
 			x, terms := float(t, fields[1]), count(t, fields[2])
 			if terms == 0 || terms > 5000 {
 				continue
 			}
 			sums++
-			near := NearAccumulate
+			sums := LogAccumulateDD
 			if fields[0] == "direct" {
-				near = NearAccumulateDirect
+				sums = LogAccumulateDirectDD
 			}
-			for n, v := range near(x) {
+			for n, v := range sums(x) {
 				if int64(n) == terms {
-					requireNear(t, want, v, x, n)
+					requireDD(t, want, v, x, n)
 					break
 				}
 			}
@@ -145,8 +145,8 @@ func TestNearReference(t *testing.T) {
 	assert.Equal(t, 192, sums)
 }
 
-// requireNear fails unless v is as near want as it says, or want too small to count.
-func requireNear(t *testing.T, want *big.Float, v Near, x float64, terms int) {
+// requireDD fails unless v is as near want as it says, or want too small to count.
+func requireDD(t *testing.T, want *big.Float, v DD, x float64, terms int) {
 	t.Helper()
 	diff := v.big()
 	if diff.Sub(diff, want).MantExp(nil) < -960 {
@@ -155,7 +155,7 @@ func requireNear(t *testing.T, want *big.Float, v Near, x float64, terms int) {
 	require.LessOrEqual(t, diff.Abs(diff).Cmp(big.NewFloat(v.err)), 0, "x = %x, %d terms: off by %g, allowed %g", x, terms, diff, v.err)
 }
 
-func TestNearSumsMeetTheirBounds(t *testing.T) {
+func TestDDSumsMeetTheirBounds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	inputs := []float64{
 		math.Nextafter(-1, 0), -0.5, -1e-300, math.Copysign(0, -1), 0, 5e-324, 1e-290, 1e-200, 1e-20, 0.1, 15, 33,
@@ -165,17 +165,17 @@ func TestNearSumsMeetTheirBounds(t *testing.T) {
 		inputs = append(inputs, rng.Float64()-1, 100*rng.Float64(), math.Pow(10, 600*rng.Float64()-300))
 	}
 	for _, x := range inputs {
-		for n, v := range NearAccumulate(x) {
+		for n, v := range LogAccumulateDD(x) {
 			if n < 40 || n%50 == 0 {
-				requireNear(t, LogAccumulate(x, n), v, x, n)
+				requireDD(t, LogAccumulate(x, n), v, x, n)
 			}
 			if n == 1100 {
 				break
 			}
 		}
-		for n, v := range NearAccumulateDirect(x) {
+		for n, v := range LogAccumulateDirectDD(x) {
 			if n < 40 || n%50 == 0 {
-				requireNear(t, LogAccumulateDirect(x, n), v, x, n)
+				requireDD(t, LogAccumulateDirect(x, n), v, x, n)
 			}
 			if n == 1100 {
 				break
@@ -183,13 +183,13 @@ func TestNearSumsMeetTheirBounds(t *testing.T) {
 		}
 	}
 	for _, x := range []float64{-1, math.NaN(), math.Inf(1)} {
-		assert.Panics(t, func() { NearAccumulate(x) }, "%g", x)
-		assert.Panics(t, func() { NearAccumulateDirect(x) }, "%g", x)
+		assert.Panics(t, func() { LogAccumulateDD(x) }, "%g", x)
+		assert.Panics(t, func() { LogAccumulateDirectDD(x) }, "%g", x)
 	}
 }
 
-// Near.ULP is at least ULP, and hardly more.
-func TestNearULPIsABound(t *testing.T) {
+// DD.ULP is at least ULP, and hardly more.
+func TestDDULPIsABound(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
 	for i := range short(30_000) {
 		hi := math.Ldexp(1+rng.Float64(), rng.IntN(40)-20)
@@ -200,7 +200,7 @@ func TestNearULPIsABound(t *testing.T) {
 		if i%2 == 0 {
 			hi = -hi
 		}
-		v := Near{pair: twoSum(hi, hi*0x1p-53*(2*rng.Float64()-1)), err: 0x1p-97 * math.Abs(hi)}
+		v := DD{pair: twoSum(hi, hi*0x1p-53*(2*rng.Float64()-1)), err: 0x1p-97 * math.Abs(hi)}
 		got := v.hi
 		switch rng.IntN(4) {
 		case 0:
@@ -220,43 +220,43 @@ func TestNearULPIsABound(t *testing.T) {
 	}
 }
 
-func TestNearULPOfWhatItCannotTell(t *testing.T) {
+func TestDDULPOfWhatItCannotTell(t *testing.T) {
 	inf := math.Inf(1)
-	tie := Near{pair: pair{2, -0x1p-53}, err: 0x1p-100}
+	tie := DD{pair: pair{2, -0x1p-53}, err: 0x1p-100}
 	below := math.Nextafter(2, 0)
 	assert.InDelta(t, 1, tie.ULP(below)*2, 0x1p-40) // half a unit of those below 2
 	assert.InDelta(t, 1, tie.ULP(2)*2, 0x1p-40)
 	tie.lo += 0x1p-99 // 2, for certain
 	assert.InDelta(t, 1, tie.ULP(2)*4, 0x1p-40)
-	three := Near{pair: pair{hi: 3}}
+	three := DD{pair: pair{hi: 3}}
 	assert.Equal(t, 1+0x1p-50, three.ULP(math.Nextafter(3, 4)))
 	for _, got := range []float64{math.NaN(), inf, -inf} {
 		assert.Equal(t, inf, three.ULP(got), "%g", got)
 	}
-	assert.Equal(t, inf, NearLog(1).ULP(0))
-	for _, v := range NearAccumulate(1e-300) {
+	assert.Equal(t, inf, LogDD(1).ULP(0))
+	for _, v := range LogAccumulateDD(1e-300) {
 		assert.Equal(t, inf, v.ULP(1e-300))
 		break
 	}
 }
 
-func BenchmarkNearLog(b *testing.B) {
+func BenchmarkDDLog(b *testing.B) {
 	x := 1.2345
 	for b.Loop() {
-		NearLog(x)
+		LogDD(x)
 	}
 }
 
-func BenchmarkNearULP(b *testing.B) {
-	v := NearLog(1.2345)
+func BenchmarkDDULP(b *testing.B) {
+	v := LogDD(1.2345)
 	for b.Loop() {
 		v.ULP(0.2106)
 	}
 }
 
-func BenchmarkNearAccumulate(b *testing.B) {
+func BenchmarkDDAccumulate(b *testing.B) {
 	for b.Loop() {
-		for n := range NearAccumulate(0.5) {
+		for n := range LogAccumulateDD(0.5) {
 			if n == 100 {
 				break
 			}

@@ -1,5 +1,5 @@
-// Package pauses measures how long the runtime waits for the world to stop.
-package pauses
+// Package stw measures how long the runtime waits for the world to stop.
+package stw
 
 import (
 	"math"

@@ -1,8 +1,8 @@
-// Command fused checks that the compiler fuses nothing by itself: on the
+// Command fmacheck checks that the compiler fuses nothing by itself: on the
 // architectures where it may, the code of the kernels and of their specification has a
 // fused multiply-add wherever the source has math.FMA, and nowhere else.
 //
-//	go run ./internal/fused
+//	go run ./internal/fmacheck
 //
 // Without inlining, a line has as many as its calls of math.FMA. With it, as in a
 // build, code is repeated, and the number is a multiple of that. Dispatch is built
