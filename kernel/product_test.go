@@ -125,7 +125,7 @@ func TestSumLogRowsNearZero(t *testing.T) {
 			kernel.SumLogRows(kernel.Generic, want, x, cols)
 			for _, isa := range kernel.Supported()[1:] {
 				kernel.SumLogRows(isa, got, x, cols)
-				require.Equal(t, want, got, "%v: %s, rows of %d", isa, name, cols)
+				requireEqual(t, want, got, "%v: %s, rows of %d", isa, name, cols)
 			}
 		}
 	}
