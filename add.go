@@ -5,6 +5,7 @@ import (
 
 	"sumlog/dispatch"
 	"sumlog/internal/check"
+	"sumlog/internal/cost"
 	"sumlog/kernel"
 )
 
@@ -23,8 +24,8 @@ func Add[T kernel.Number](dst, a, b []T) {
 		}
 		return
 	}
-	if len(dst) <= costAdd.inlineMax {
-		kernel.Add(dispatch.ISA(), dst, a, b)
+	if isa := dispatch.ISA(); small(len(dst), cost.Add.Of(isa)) {
+		kernel.Add(isa, dst, a, b)
 		return
 	}
 	_ = AddOn(Run{}, dst, a, b)
@@ -91,18 +92,20 @@ var (
 )
 
 func (p *addTasks[T]) add(r Run, op string, dst, a, b []T) error {
-	if r.inline(len(dst), costAdd.inlineMax) {
+	isa := r.isa()
+	ns := cost.Add.Of(isa)
+	if r.inline(len(dst), ns) {
 		err := r.ready(op)
 		if err == nil {
-			kernel.Add(r.isa(), dst, a, b)
+			kernel.Add(isa, dst, a, b)
 		}
 		return err
 	}
 	t := p.get()
 	// Chunks fit a cache where the whole does not, so the whole decides.
 	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(T(0))))
-	*t = addTask[T]{r.isa(), stream, dst, a, b}
-	err := r.do(op, costAdd.workBy(t.isa, len(dst)), t)
+	*t = addTask[T]{isa, stream, dst, a, b}
+	err := r.do(op, work(len(dst), ns, 64, 1<<16), t)
 	p.put(t)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"sumlog/internal/check"
+	"sumlog/internal/cost"
 	"sumlog/kernel"
 	"sumlog/shared"
 )
@@ -72,7 +73,7 @@ var (
 func (p *addColumnsTasks[T]) add(r Run, op string, rows []T, cols, dst, x, y int) error {
 	t := p.get()
 	*t = addColumnsTask[T]{rows, cols, dst, x, y}
-	err := r.do(op, costAddColumns.work(len(rows)/cols), t)
+	err := r.do(op, work(len(rows)/cols, cost.AddColumns, 64, 1<<15), t)
 	p.put(t)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sumlog/internal/check"
+	"sumlog/internal/cost"
 	"sumlog/kernel"
 	"sumlog/shared"
 )
@@ -35,7 +36,7 @@ func (r Run) LogAccumulateColumns(a *shared.Array[float64], dst, x, terms int) e
 		}
 		t := columnsTasks.get()
 		*t = columnsTask{r.isa(), columnOf(a, dst), columnOf(a, x), terms}
-		err := r.do(op, costLogAccumulate.workBy(t.isa, a.Rows()), t)
+		err := r.do(op, work(a.Rows(), cost.LogAccumulate.Of(t.isa), 8, 1<<12), t)
 		columnsTasks.put(t)
 		return err
 	})

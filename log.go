@@ -3,6 +3,7 @@ package sumlog
 import (
 	"sumlog/dispatch"
 	"sumlog/internal/check"
+	"sumlog/internal/cost"
 	"sumlog/kernel"
 )
 
@@ -12,8 +13,8 @@ import (
 //
 // dst may be x itself. It panics where the slices differ in length or overlap in part.
 func Log(dst, x []float64) {
-	if len(x) <= costLog.inlineMax {
-		kernel.Log(dispatch.ISA(), dst, x)
+	if isa := dispatch.ISA(); small(len(x), cost.Log.Of(isa)) {
+		kernel.Log(isa, dst, x)
 		return
 	}
 	_ = Run{}.Log(dst, x) // the default pool is never closed
@@ -23,16 +24,18 @@ func Log(dst, x []float64) {
 func (r Run) Log(dst, x []float64) error {
 	const op = "sumlog: Log"
 	check.Unary(op, dst, x)
-	if r.inline(len(x), costLog.inlineMax) {
+	isa := r.isa()
+	ns := cost.Log.Of(isa)
+	if r.inline(len(x), ns) {
 		err := r.ready(op)
 		if err == nil {
-			kernel.Log(r.isa(), dst, x)
+			kernel.Log(isa, dst, x)
 		}
 		return err
 	}
 	t := logTasks.get()
-	*t = logTask{r.isa(), dst, x}
-	err := r.do(op, costLog.workBy(t.isa, len(x)), t)
+	*t = logTask{isa, dst, x}
+	err := r.do(op, work(len(x), ns, 8, 1<<14), t)
 	logTasks.put(t)
 	return err
 }

@@ -3,6 +3,7 @@ package sumlog
 import (
 	"sumlog/dispatch"
 	"sumlog/internal/check"
+	"sumlog/internal/cost"
 	"sumlog/kernel"
 )
 
@@ -15,8 +16,8 @@ import (
 // dst may be x itself. It panics where the slices differ in length or overlap in
 // part, or terms is negative.
 func LogAccumulate(dst, x []float64, terms int) {
-	if len(x) <= costLogAccumulate.inlineMax {
-		kernel.LogAccumulate(dispatch.ISA(), dst, x, terms)
+	if isa := dispatch.ISA(); small(len(x), cost.LogAccumulate.Of(isa)) {
+		kernel.LogAccumulate(isa, dst, x, terms)
 		return
 	}
 	_ = Run{}.LogAccumulate(dst, x, terms)
@@ -28,16 +29,18 @@ func (r Run) LogAccumulate(dst, x []float64, terms int) error {
 	const op = "sumlog: LogAccumulate"
 	check.Unary(op, dst, x)
 	check.Terms(op, terms)
-	if r.inline(len(x), costLogAccumulate.inlineMax) {
+	isa := r.isa()
+	ns := cost.LogAccumulate.Of(isa)
+	if r.inline(len(x), ns) {
 		err := r.ready(op)
 		if err == nil {
-			kernel.LogAccumulate(r.isa(), dst, x, terms)
+			kernel.LogAccumulate(isa, dst, x, terms)
 		}
 		return err
 	}
 	t := accumulateTasks.get()
-	*t = accumulateTask{r.isa(), dst, x, terms}
-	err := r.do(op, costLogAccumulate.workBy(t.isa, len(x)), t)
+	*t = accumulateTask{isa, dst, x, terms}
+	err := r.do(op, work(len(x), ns, 8, 1<<12), t)
 	accumulateTasks.put(t)
 	return err
 }
@@ -61,8 +64,8 @@ func (t *accumulateTask) Do(lo, hi int) {
 //
 // It panics where LogAccumulate does.
 func LogAccumulateDirect(dst, x []float64, terms int) {
-	if smallProduct(len(x), terms, minCost) {
-		kernel.LogAccumulateDirect(dispatch.ISA(), dst, x, terms)
+	if isa := dispatch.ISA(); terms >= 0 && small(len(x), cost.Direct(isa, terms)) {
+		kernel.LogAccumulateDirect(isa, dst, x, terms)
 		return
 	}
 	_ = Run{}.LogAccumulateDirect(dst, x, terms)
@@ -77,10 +80,19 @@ func (r Run) LogAccumulateDirect(dst, x []float64, terms int) error {
 	check.Terms(op, terms)
 	t := directTasks.get()
 	*t = directTask{r.isa(), dst, x, terms}
-	c := costDirect(terms)
-	err := r.do(op, c.workBy(t.isa, len(x)), t)
+	err := r.do(op, workDirect(t.isa, len(x), terms), t)
 	directTasks.put(t)
 	return err
+}
+
+// workDirect describes LogAccumulateDirect of n elements. Kernels compute up to 32 elements at a
+// time, and fewer take as long: chunks are smaller only where 32 would take too long.
+func workDirect(isa kernel.ISA, n, terms int) dispatch.Work {
+	ns, align := cost.Direct(isa, terms), 32
+	if terms > 1000 {
+		align = 8
+	}
+	return work(n, ns, align, alignedChunk(100_000/ns, align))
 }
 
 type directTask struct {

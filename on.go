@@ -69,8 +69,8 @@ func (r Run) ready(op string) error {
 	return r.context().Err()
 }
 
-// inline reports whether n indices are done by one call of the kernel: up to most of
-// them, if their progress is not reported.
-func (r Run) inline(n, most int) bool {
-	return n <= most && (r.ctx == nil || dispatch.ProgressOf(r.ctx) == nil)
+// inline reports whether n items of ns nanoseconds are done by one call of the kernel: where
+// they are too little to share and their progress is not reported.
+func (r Run) inline(n int, ns float64) bool {
+	return small(n, ns) && (r.ctx == nil || dispatch.ProgressOf(r.ctx) == nil)
 }

@@ -3,6 +3,7 @@ package sumlog
 import (
 	"sumlog/dispatch"
 	"sumlog/internal/check"
+	"sumlog/internal/cost"
 	"sumlog/kernel"
 )
 
@@ -14,8 +15,8 @@ import (
 // It panics where len(x) is not len(dst)·cols, cols is less than 1, or dst overlaps x (unless
 // cols is 1 and they are the same).
 func SumLogRows(dst, x []float64, cols int) {
-	if len(x) <= inlineSum {
-		kernel.SumLogRows(dispatch.ISA(), dst, x, cols)
+	if isa := dispatch.ISA(); cols >= 1 && small(len(dst), cost.Row(isa, cols)) {
+		kernel.SumLogRows(isa, dst, x, cols)
 		return
 	}
 	_ = Run{}.SumLogRows(dst, x, cols)
@@ -26,19 +27,24 @@ func SumLogRows(dst, x []float64, cols int) {
 func (r Run) SumLogRows(dst, x []float64, cols int) error {
 	const op = "sumlog: SumLogRows"
 	check.Rows(op, dst, x, cols)
-	if r.inline(len(x), inlineSum) {
+	isa := r.isa()
+	if r.inline(len(dst), cost.Row(isa, cols)) {
 		err := r.ready(op)
 		if err == nil {
-			kernel.SumLogRows(r.isa(), dst, x, cols)
+			kernel.SumLogRows(isa, dst, x, cols)
 		}
 		return err
 	}
 	t := rowsTasks.get()
-	*t = rowsTask{r.isa(), dst, x, cols}
-	c := costRows(cols)
-	err := r.do(op, c.workBy(t.isa, len(dst)), t)
+	*t = rowsTask{isa, dst, x, cols}
+	err := r.do(op, workRows(isa, len(dst), cols), t)
 	rowsTasks.put(t)
 	return err
+}
+
+// workRows describes SumLogRows of n rows: chunks of at most 65 536 elements, or of one row.
+func workRows(isa kernel.ISA, n, cols int) dispatch.Work {
+	return work(n, cost.Row(isa, cols), 8, max((1<<16)/cols&^7, 1))
 }
 
 type rowsTask struct {

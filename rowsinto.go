@@ -91,8 +91,7 @@ func (r Run) sumTable(op string, dst strided, x table) error {
 	}
 	t := tableTasks.get()
 	*t = tableTask{r.isa(), dst, x}
-	c := costRows(x.cols)
-	err := r.do(op, c.workBy(t.isa, x.rows), t)
+	err := r.do(op, workRows(t.isa, x.rows, x.cols), t)
 	tableTasks.put(t)
 	return err
 }

@@ -2,6 +2,7 @@ package sumlog
 
 import (
 	"sumlog/dispatch"
+	"sumlog/internal/cost"
 	"sumlog/internal/generic"
 	"sumlog/kernel"
 )
@@ -12,8 +13,8 @@ import (
 // Error bound, special values and bits are those of [kernel.SumLog], for any number of
 // workers.
 func SumLog(x []float64) float64 {
-	if len(x) <= inlineSum {
-		return kernel.SumLog(sumISA(dispatch.ISA(), len(x)), x)
+	if isa := dispatch.ISA(); small(len(x), cost.SumLog.Of(isa)) {
+		return kernel.SumLog(sumISA(isa, len(x)), x)
 	}
 	sum, _ := Run{}.SumLog(x)
 	return sum
@@ -32,15 +33,17 @@ func sumISA(isa kernel.ISA, n int) kernel.ISA {
 // least every 65 536 elements.
 func (r Run) SumLog(x []float64) (float64, error) {
 	const op = "sumlog: SumLog"
-	if r.inline(len(x), inlineSum) {
+	isa := r.isa()
+	ns := cost.SumLog.Of(isa)
+	if r.inline(len(x), ns) {
 		if err := r.ready(op); err != nil {
 			return 0, err
 		}
-		return kernel.SumLog(sumISA(r.isa(), len(x)), x), nil
+		return kernel.SumLog(sumISA(isa, len(x)), x), nil
 	}
 	t := productsTasks.get()
 	defer productsTasks.put(t)
-	t.isa = r.isa()
+	t.isa = isa
 	pending := t.one[:]
 	if len(x) > sumBlock {
 		scratch := scratchProducts.get()
@@ -52,7 +55,7 @@ func (r Run) SumLog(x []float64) (float64, error) {
 		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
 		t.products = pending[:(len(t.x)+sumBlock-1)/sumBlock]
 		round := r.roundOf(done, len(t.x), len(x))
-		if err := round.do(op, costSumBlock.workBy(t.isa, len(t.products)), t); err != nil {
+		if err := round.do(op, work(len(t.products), ns*sumBlock, 1, 16), t); err != nil {
 			return 0, err
 		}
 		for _, block := range t.products {

@@ -109,7 +109,7 @@ func TestQuickRun(t *testing.T) {
 	assert.True(t, d.OK)
 	assert.True(t, d.Settings.Quick)
 	assert.Equal(t, 100_000, d.Settings.Objects)
-	lines := 3 // and one for each operation that has a ratio, which a held-up base may lack
+	lines := 3 + 1 // of costs; and one for each operation that has a ratio, which a held-up base may lack
 	for i := range d.Sweeps {
 		if _, p := d.Fastest(&d.Sweeps[i]); p != nil && p.Ratio != nil {
 			lines++

@@ -10,7 +10,7 @@ import (
 )
 
 // IDs are the sections that every report has, in their order.
-var IDs = []string{"answer", "machine", "limits", "accumulate", "table", "kernels", "roofline", "scaling", "errors", "peers", "method"}
+var IDs = []string{"answer", "machine", "limits", "accumulate", "table", "kernels", "roofline", "scaling", "costs", "errors", "peers", "method"}
 
 // Sections are the whole report.
 func Sections(d *report.Document) []Section {
@@ -18,7 +18,7 @@ func Sections(d *report.Document) []Section {
 	for i := range d.Workloads {
 		list = append(list, headline(d, &d.Workloads[i]))
 	}
-	return append(list, kernels(d), roofline(d), scaling(d), errorsOf(d), peersOf(d), method(d))
+	return append(list, kernels(d), roofline(d), scaling(d), costs(d), errorsOf(d), peersOf(d), method(d))
 }
 
 func machineOf(d *report.Document) Section {

@@ -299,6 +299,9 @@ func SweepSummary(d *Document) (list []string) {
 			list = append(list, line)
 		}
 	}
+	if line := costsSummary(d); line != "" {
+		list = append(list, line)
+	}
 	return list
 }
 

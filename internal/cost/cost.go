@@ -1,0 +1,49 @@
+// Package cost estimates how long the operations take on one core, so that package sumlog can
+// tell when to share their work and how to divide it. The comparison program prints beside each
+// estimate what it measures, and so what to set here.
+package cost
+
+import "sumlog/kernel"
+
+// ByISA is the time of one item in nanoseconds, by instruction set.
+type ByISA [4]float64
+
+// Of returns the time by isa, which must be one that package kernel names.
+func (c *ByISA) Of(isa kernel.ISA) float64 { return c[isa] }
+
+// The times are those of arrays in the caches, where work of 8 to 100 µs lies, rounded. They were
+// measured on an EPYC of Zen 4 (docs/performance.md); the rows of plain Go by their ratio to its
+// Log on one of Zen 3. No processor with NEON has been measured: it counts as AVX2, since an
+// estimate that is too high wakes workers for nothing.
+var (
+	// Log is the time of an element of Log.
+	Log = ByISA{kernel.Generic: 8.4, kernel.AVX2: 1, kernel.AVX512: 0.75, kernel.NEON: 1}
+
+	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
+	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
+
+	// DirectTerm is the time of a term of an element of LogAccumulateDirect.
+	DirectTerm = ByISA{kernel.Generic: 6.7, kernel.AVX2: 1, kernel.AVX512: 0.65, kernel.NEON: 1}
+
+	// SumLog is the time of an element of SumLog, between L1 and memory.
+	SumLog = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
+
+	// Add is the time of an element of Add, of any type.
+	Add = ByISA{kernel.Generic: 0.9, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
+
+	row        = ByISA{kernel.Generic: 60, kernel.AVX2: 5, kernel.AVX512: 4, kernel.NEON: 5}
+	rowElement = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.2, kernel.NEON: 0.25}
+)
+
+// AddColumns is the time of a row of AddColumns, which is plain Go.
+const AddColumns = 0.5
+
+// Row returns the time of a row of SumLogRows with that many columns.
+func Row(isa kernel.ISA, cols int) float64 {
+	return row.Of(isa) + rowElement.Of(isa)*float64(cols)
+}
+
+// Direct returns the time of an element of LogAccumulateDirect with that many terms.
+func Direct(isa kernel.ISA, terms int) float64 {
+	return DirectTerm.Of(isa) * float64(terms)
+}
