@@ -1,12 +1,15 @@
 package kernel
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"sumlog/internal/check"
+	"sumlog/internal/number"
+)
 
 // Number is the constraint of the element types: the eight sized integers, the
 // two floating-point types, and the types defined on them.
-type Number interface {
-	~int8 | ~int16 | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64
-}
+type Number interface{ number.Number }
 
 // Add sets dst[i] = a[i] + b[i] with the type's own addition: integers wrap
 // around, floating-point numbers round to nearest.
@@ -39,7 +42,7 @@ const inlineMax = 16
 
 func addMany[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
-		panicAdd("Add", isa, dst, a, b)
+		panicAdd("sumlog/kernel: Add", isa, dst, a, b)
 	}
 	raceAccess(dst, a, b)
 	switch n := len(dst); {
@@ -67,7 +70,7 @@ func addLarge[T Number](isa ISA, dst, a, b []T) {
 // as Add does.
 func AddStreaming[T Number](isa ISA, dst, a, b []T) {
 	if usable>>isa&1 == 0 || mismatch(dst, a) || mismatch(dst, b) {
-		panicAdd("AddStreaming", isa, dst, a, b)
+		panicAdd("sumlog/kernel: AddStreaming", isa, dst, a, b)
 	}
 	raceAccess(dst, a, b)
 	if !hasAssembly || isa == Generic || len(dst) <= inlineMax {
@@ -78,13 +81,13 @@ func AddStreaming[T Number](isa ISA, dst, a, b []T) {
 }
 
 // mismatch reports whether panicAdd would panic for one of the slices.
-func mismatch[T Number](dst, x []T) bool { return len(dst) != len(x) || overlap(dst, x) }
+func mismatch[T Number](dst, x []T) bool { return len(dst) != len(x) || check.Overlapping(dst, x) }
 
 //go:noinline
 func panicAdd[T Number](op string, isa ISA, dst, a, b []T) {
 	checkISA(op, isa)
-	checkLengths(op, "a", len(dst), len(a))
-	checkLengths(op, "b", len(dst), len(b))
-	checkOverlap(op, "a", dst, a)
-	checkOverlap(op, "b", dst, b)
+	check.Lengths(op, "a", len(dst), len(a))
+	check.Lengths(op, "b", len(dst), len(b))
+	check.Overlap(op, "a", dst, a)
+	check.Overlap(op, "b", dst, b)
 }

@@ -3,9 +3,9 @@ package kernel
 import (
 	"io/fs"
 	"os"
-	"strconv"
-	"strings"
 	"sync"
+
+	"sumlog/internal/cpu"
 )
 
 const (
@@ -37,39 +37,12 @@ var cacheSize = sync.OnceValues(func() (int, bool) { return readCache(os.DirFS("
 // second-level cache counts as the last only where more CPUs share it than the threads
 // of a core: machines have another behind one core's own, which the system then hides.
 func readCache(root fs.FS) (bytes int, reported bool) {
-	files, _ := fs.Glob(root, "sys/devices/system/cpu/cpu0/cache/index*/size")
-	for _, f := range files {
-		read := func(name string) string {
-			text, _ := fs.ReadFile(root, strings.TrimSuffix(f, "size")+name)
-			return strings.TrimSpace(string(text))
-		}
-		size, ok := strings.CutSuffix(read("size"), "K")
-		kib, err := strconv.Atoi(size)
-		if !ok || err != nil {
-			continue
-		}
-		bytes = max(bytes, kib<<10)
-		level, _ := strconv.Atoi(read("level"))
-		reported = reported || level > 2 || level == 2 && countCPUs(read("shared_cpu_list")) > 2
+	for _, c := range cpu.DataCaches(root, 0) {
+		bytes = max(bytes, c.Bytes)
+		reported = reported || c.Level > 2 || c.Level == 2 && c.CPUs > 2
 	}
 	if !reported {
 		return max(bytes, defaultCache), false
 	}
 	return bytes, true
-}
-
-// countCPUs counts the numbers of a list such as "0-3,8-11".
-func countCPUs(list string) (n int) {
-	for part := range strings.SplitSeq(list, ",") {
-		first, last, isRange := strings.Cut(part, "-")
-		low, err := strconv.Atoi(first)
-		high := low
-		if isRange && err == nil {
-			high, err = strconv.Atoi(last)
-		}
-		if err == nil {
-			n += high - low + 1
-		}
-	}
-	return n
 }

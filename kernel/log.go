@@ -1,6 +1,9 @@
 package kernel
 
-import "sumlog/internal/generic"
+import (
+	"sumlog/internal/check"
+	"sumlog/internal/generic"
+)
 
 // Log sets dst[j] = ln x[j].
 //
@@ -14,9 +17,9 @@ import "sumlog/internal/generic"
 // Method: an eight-entry table and a polynomial of degree 9, without division; see
 // docs/numerics.md.
 func Log(isa ISA, dst, x []float64) {
-	const op = "Log"
+	const op = "sumlog/kernel: Log"
 	checkISA(op, isa)
-	checkUnary(op, dst, x)
+	check.Unary(op, dst, x)
 	raceAccess(dst, x, nil)
 	if !hasAssembly || isa == Generic {
 		generic.Log(dst, x)

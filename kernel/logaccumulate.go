@@ -1,6 +1,9 @@
 package kernel
 
-import "sumlog/internal/generic"
+import (
+	"sumlog/internal/check"
+	"sumlog/internal/generic"
+)
 
 // LogAccumulate sets dst[j] = Σ_{i<terms} ln(1+i+x[j]), the logarithm of a rising
 // factorial, ln Γ(x+terms+1) - ln Γ(x+1), in constant time: a few nanoseconds an
@@ -23,10 +26,10 @@ import "sumlog/internal/generic"
 // after at most 16 factors have been multiplied out where x < 15; see
 // docs/numerics.md.
 func LogAccumulate(isa ISA, dst, x []float64, terms int) {
-	const op = "LogAccumulate"
+	const op = "sumlog/kernel: LogAccumulate"
 	checkISA(op, isa)
-	checkUnary(op, dst, x)
-	checkTerms(op, terms)
+	check.Unary(op, dst, x)
+	check.Terms(op, terms)
 	raceAccess(dst, x, nil)
 	if !hasAssembly || isa == Generic || terms == 0 {
 		generic.LogAccumulate(dst, x, terms)
@@ -61,10 +64,10 @@ func LogAccumulate(isa ISA, dst, x []float64, terms int) {
 // Method: an eight-entry table and a polynomial of degree 9 for each logarithm,
 // their leading bits summed exactly; see docs/numerics.md.
 func LogAccumulateDirect(isa ISA, dst, x []float64, terms int) {
-	const op = "LogAccumulateDirect"
+	const op = "sumlog/kernel: LogAccumulateDirect"
 	checkISA(op, isa)
-	checkUnary(op, dst, x)
-	checkTerms(op, terms)
+	check.Unary(op, dst, x)
+	check.Terms(op, terms)
 	raceAccess(dst, x, nil)
 	if !hasAssembly || isa == Generic {
 		generic.LogAccumulateDirect(dst, x, terms)

@@ -1,9 +1,9 @@
 package kernel
 
 import (
-	"fmt"
 	"math"
 
+	"sumlog/internal/check"
 	"sumlog/internal/generic"
 )
 
@@ -25,7 +25,7 @@ import (
 // blocks of 4096 elements, whatever the instruction set: the same bits everywhere.
 // See docs/numerics.md.
 func SumLog(isa ISA, x []float64) float64 {
-	checkISA("SumLog", isa)
+	checkISA("sumlog/kernel: SumLog", isa)
 	raceAccess(nil, x, nil)
 	if n := len(x); 0 < n && n <= generic.MaxRow {
 		var sum [1]float64
@@ -42,19 +42,9 @@ func SumLog(isa ISA, x []float64) float64 {
 // Panics where len(x) is not len(dst)·cols, cols is less than 1, dst overlaps x
 // (unless cols is 1 and they are the same), or isa is not [Supported].
 func SumLogRows(isa ISA, dst, x []float64, cols int) {
-	const op = "SumLogRows"
+	const op = "sumlog/kernel: SumLogRows"
 	checkISA(op, isa)
-	if cols < 1 {
-		panic(fmt.Sprintf("sumlog/kernel: %s: cols = %d, want 1 or more", op, cols))
-	}
-	if len(x)%cols != 0 || len(x)/cols != len(dst) {
-		panic(fmt.Sprintf("sumlog/kernel: %s: len(x) = %d, want len(dst)·cols = %d·%d", op, len(x), len(dst), cols))
-	}
-	if cols == 1 {
-		checkOverlap(op, "x", dst, x)
-	} else {
-		checkDisjoint(op, dst, x)
-	}
+	check.Rows(op, dst, x, cols)
 	raceAccess(dst, x, nil)
 	sumLogRows(isa, dst, x, cols)
 }
@@ -97,7 +87,7 @@ func (p *Product) set(v generic.Product) {
 // Add multiplies p by all elements of x, taken in blocks of 4096. It panics where
 // isa is not [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
-	checkISA("Product.Add", isa)
+	checkISA("sumlog/kernel: Product.Add", isa)
 	raceAccess(nil, x, nil)
 	all := p.value()
 	for i := 0; i < len(x); i += generic.Block {

@@ -100,21 +100,21 @@ func memoryLimit(root fs.FS) (limit int64, of string) {
 // more may be swapped out; MaxInt64 stands for no limit.
 func group(root fs.FS, g cgroup.Group) (limit, usage, swapLeft int64) {
 	if g.Version2 {
-		swapLeft = number(root, g.Dir+"/memory.swap.max")
+		swapLeft = readNumber(root, g.Dir+"/memory.swap.max")
 		if swapLeft < math.MaxInt64 {
-			swapLeft = max(swapLeft-number(root, g.Dir+"/memory.swap.current"), 0)
+			swapLeft = max(swapLeft-readNumber(root, g.Dir+"/memory.swap.current"), 0)
 		}
-		return number(root, g.Dir+"/memory.max"), number(root, g.Dir+"/memory.current"), swapLeft
+		return readNumber(root, g.Dir+"/memory.max"), readNumber(root, g.Dir+"/memory.current"), swapLeft
 	}
-	limit, usage = number(root, g.Dir+"/memory.limit_in_bytes"), number(root, g.Dir+"/memory.usage_in_bytes")
+	limit, usage = readNumber(root, g.Dir+"/memory.limit_in_bytes"), readNumber(root, g.Dir+"/memory.usage_in_bytes")
 	if limit > math.MaxInt64>>2 { // its way to say that there is none
 		limit = math.MaxInt64
 	}
 	return limit, usage, math.MaxInt64
 }
 
-// number reads a file of one number. One that is not there, or is "max", is MaxInt64.
-func number(root fs.FS, name string) int64 {
+// readNumber reads a file of one number. One that is not there, or is "max", is MaxInt64.
+func readNumber(root fs.FS, name string) int64 {
 	text, err := fs.ReadFile(root, name)
 	if err != nil {
 		return math.MaxInt64

@@ -1,6 +1,7 @@
 // Package check finds mistakes in the arguments of an operation before any work is done. The
 // functions panic with a message that begins with op, such as "sumlog: Log", and names both
-// values.
+// values. Those that small calls make are inlined, and leave the message to functions that are
+// not: a call pays for a few comparisons.
 package check
 
 import (
@@ -18,8 +19,13 @@ func Unary[T any](op string, dst, x []T) {
 // Lengths checks that dst has the length of the operand of that name.
 func Lengths(op, name string, dst, x int) {
 	if dst != x {
-		panic(fmt.Sprintf("%s: len(dst) = %d, len(%s) = %d", op, dst, name, x))
+		panicLengths(op, name, dst, x)
 	}
+}
+
+//go:noinline
+func panicLengths(op, name string, dst, x int) {
+	panic(fmt.Sprintf("%s: len(dst) = %d, len(%s) = %d", op, dst, name, x))
 }
 
 // Overlap checks that slices of one length are the same or disjoint.
@@ -49,6 +55,7 @@ func distance[T any](dst, x []T) uintptr {
 		uintptr(unsafe.Pointer(unsafe.SliceData(x)))
 }
 
+//go:noinline
 func panicOverlap(op, name string, bytes, n int) {
 	panic(fmt.Sprintf("%s: dst begins %d bytes from %s and overlaps its %d elements in part",
 		op, bytes, name, n))
@@ -74,8 +81,13 @@ func Rows(op string, dst, x []float64, cols int) {
 // Terms checks a number of terms.
 func Terms(op string, terms int) {
 	if terms < 0 {
-		panic(fmt.Sprintf("%s: terms = %d, want 0 or more", op, terms))
+		panicTerms(op, terms)
 	}
+}
+
+//go:noinline
+func panicTerms(op string, terms int) {
+	panic(fmt.Sprintf("%s: terms = %d, want 0 or more", op, terms))
 }
 
 // Column checks the number of a column, which is the operand of that name.
