@@ -20,7 +20,8 @@ import (
 // file is left alone. The new file appears under its name complete, with room for all of
 // its elements: a lack of room is an error now ([ErrNoSpace]), rather than a fault
 // later. In memory that includes the limits of the process's control groups and what
-// the machine has left, as far as they can be read beforehand. To find the room the
+// the machine has left, as far as they can be read beforehand. A file of 16 MiB or more that
+// exceeds what its file system has free is refused before it takes any of that. To find the room the
 // system goes through all pages, which takes some 0.3 s a GiB of memory and puts them,
 // where memory has several nodes, on the caller's.
 //

@@ -94,7 +94,7 @@ const leastPiece, firstPiece, mostPiece = 1 << 20, 1 << 24, 1 << 30
 // piece: a signal undoes a piece. Pieces become larger until that happens, and smaller
 // from then on.
 func reserve(file *os.File, size int64) error {
-	if err := memoryFor(file, size); err != nil {
+	if err := roomFor(file, size); err != nil {
 		return err
 	}
 	err := control(file, func(fd int) error {

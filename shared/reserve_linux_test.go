@@ -2,6 +2,8 @@ package shared
 
 import (
 	"fmt"
+	"math"
+	"math/bits"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -65,6 +67,28 @@ func TestReserveInterrupted(t *testing.T) {
 	assert.Equal(t, 3, calls)
 	shut(t, a)
 	require.NoError(t, a.Remove())
+}
+
+// TestNoSpaceIsKnownBefore: a file that is larger than what is free must not take that first, or
+// all other programs are out of room meanwhile.
+func TestNoSpaceIsKnownBefore(t *testing.T) {
+	if bits.UintSize < 64 {
+		t.Skip("what a smaller int counts may well be free")
+	}
+	dir, calls := t.TempDir(), 0
+	sys.FailWith(func(name, _ string) error {
+		if name == "fallocate" {
+			calls++
+		}
+		return nil
+	})
+	defer sys.FailWith(nil)
+	_, err := Create[int8](filepath.Join(dir, "a.npy"), math.MaxInt/2, 1)
+	require.ErrorIs(t, err, ErrNoSpace)
+	require.ErrorIs(t, err, syscall.ENOSPC)
+	require.ErrorContains(t, err, "bytes are free")
+	require.Zero(t, calls)
+	require.Empty(t, names(t, dir))
 }
 
 // TestNoSpace: whatever is full is ErrNoSpace, and nothing is left.

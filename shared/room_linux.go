@@ -16,20 +16,26 @@ import (
 
 // Memory that a file or an array takes beyond the limit of its control group, or beyond
 // what the machine has, is not an error of a system call: the kernel kills a process
-// for it. So the limits are looked at before.
+// for it. A disk that is too small is an error, but only once it is full. So the limits are
+// looked at before.
 
 // askFrom is from what size the limits are worth the time of reading them.
 const askFrom = 16 << 20
 
-// memoryFor returns an error where the pages of the file are memory and there is less
-// of it than size bytes.
-func memoryFor(file *os.File, size int64) error {
+// roomFor returns an error where the file system, or the memory that its pages are, has less
+// room than size bytes: reserving it would take the room of all other programs before it failed.
+func roomFor(file *os.File, size int64) error {
 	if size < askFrom {
 		return nil
 	}
 	var fs unix.Statfs_t
 	if err := control(file, func(fd int) error { return unix.Fstatfs(fd, &fs) }); err != nil {
-		return nil // the pages may be a disk's
+		return nil // the reservation will tell
+	}
+	block := uint64(max(fs.Frsize, 1))
+	// A file system without a size of its own has no blocks.
+	if fs.Blocks > 0 && uint64(size)/block > fs.Bfree {
+		return fmt.Errorf("%d blocks of %d bytes are free: %w: %w", fs.Bfree, block, ErrNoSpace, unix.ENOSPC)
 	}
 	switch uint32(fs.Type) {
 	case unix.TMPFS_MAGIC, unix.RAMFS_MAGIC:
