@@ -26,7 +26,7 @@ func BenchmarkStopTheWorld(b *testing.B) {
 	// No more than four, each of which has 64 MiB to write to.
 	busy := min(4, runtime.GOMAXPROCS(0)-1)
 	if busy == 0 {
-		b.Skip("one processor has nobody to wait for")
+		b.Skip("one processor does not wait for another")
 	}
 	const n = 1 << 23 // a call that did not let the runtime in would show
 	x, y := values(n, 0.5, 100), values(n, 0.5, 2)

@@ -113,7 +113,7 @@ print(*(1e3 * t for t in (t1 - t0, t2 - t1, t4 - t3, t5 - t4)))
 	}
 }
 
-// BenchmarkLock locks and unlocks an array that nobody else wants, and one that
+// BenchmarkLock locks and unlocks an array that no other process wants, and one that
 // another process wants all the time.
 func BenchmarkLock(b *testing.B) {
 	a, err := New[int64](1, 1)

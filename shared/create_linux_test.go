@@ -252,7 +252,7 @@ func TestRemove(t *testing.T) {
 
 	require.NoError(t, other.Remove())
 	require.ErrorIs(t, other.Remove(), fs.ErrNotExist)
-	other.Set(0, 0, 1) // still there for those who have it
+	other.Set(0, 0, 1) // still there for those that have it open
 	require.NoError(t, os.Rename(moved, path))
 	require.NoError(t, a.Remove())
 	require.Empty(t, names(t, dir))

@@ -65,7 +65,7 @@ func ExampleArray_Lock() {
 			return err
 		}
 		defer a.Unlock()
-		a.Set(0, 0, a.At(0, 0)+1) // both or none, for all who lock
+		a.Set(0, 0, a.At(0, 0)+1) // both or none, for all that lock
 		a.Set(0, 1, a.At(0, 1)-1)
 		return nil
 	}

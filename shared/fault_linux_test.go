@@ -203,7 +203,7 @@ func TestFullFileSystem(t *testing.T) {
 	}
 	out, err := cmd.Output()
 	if errors.Is(err, os.ErrPermission) || string(out) == "not permitted" {
-		t.Skip("the system lets nobody mount a file system in a namespace")
+		t.Skip("the system forbids mounting a file system in a namespace")
 	}
 	require.NoError(t, err)
 	assert.Equal(t, "refused", string(out))

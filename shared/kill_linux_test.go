@@ -40,7 +40,7 @@ var _ = role("creator", func(args []string) error {
 // TestCreateKilled kills a process before and after every call of the system that
 // CreateFrom makes, one by one. What is left is nothing, or the whole array.
 func TestCreateKilled(t *testing.T) {
-	runtime.LockOSThread() // who traces is a thread
+	runtime.LockOSThread() // the tracer is a thread
 	defer runtime.UnlockOSThread()
 	dir := memoryDir(t)
 	path := filepath.Join(dir, "a.npy")

@@ -28,7 +28,7 @@ const (
 	stressSum   = 0
 	stressCount = 1
 
-	// The log is what an update is about to write, so that whoever comes after one
+	// The log is what an update is about to write, so that the next one after a process
 	// that was killed in the middle can write it again.
 	stressLog     = stressAccounts + stressWorkers
 	logCommitted  = 0 // 1 when the rest is there
