@@ -80,7 +80,7 @@ func (p *addColumnsTasks[T]) add(r Run, op string, rows []T, cols, dst, x, y int
 
 // Do takes as long as moving the rows through the cache, so it is a plain loop without bounds
 // checks, which doubled the time. It goes through four quarters of the rows at once: from
-// memory, more loads are in flight than in one stream (docs/performance.md).
+// memory, more loads are in flight than in one stream (docs/decisions.md).
 func (t *addColumnsTask[T]) Do(lo, hi int) {
 	size := unsafe.Sizeof(T(0))
 	stride := uintptr(t.cols) * size

@@ -6,7 +6,7 @@ import (
 )
 
 // Thresholds in nanoseconds of estimated work, below which sharing costs more than it gains;
-// docs/performance.md has the measurements. Workers that are not pinned may wake on the
+// docs/decisions.md has the measurements. Workers that are not pinned may wake on the
 // caller's own core, which doubles the threshold.
 const (
 	minWorkSpinning       = 8_000     // for workers that spin
