@@ -3,6 +3,7 @@
 GO ?= go
 GOFUMPT ?= $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ACTIONLINT ?= $(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 # The library builds for everything that Go builds for, without assembly where there is none.
 EVERY_PLATFORM = $(shell $(GO) tool dist list)
@@ -121,9 +122,10 @@ test-avx512: ## the AVX-512 kernels, on this processor or under Bochs (minutes)
 	@GO="$(GO)" QEMU="$(QEMU)" .ci/avx512
 
 .PHONY: lint
-lint: ## formatting, static analysis, and go build and go vet for every platform
+lint: ## formatting, static analysis, workflows, and go build and go vet for every platform
 	@test -z "$$($(GOFUMPT) -l . | tee -a /dev/stderr)"
 	$(STATICCHECK) ./... ./bench/... ./gen/...
+	$(ACTIONLINT) -shellcheck= -pyflakes= .github/workflows/*.yml
 	@for p in $(EVERY_PLATFORM); do \
 		export GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0; \
 		$(GO) build $(LIBRARY) || { echo "go build fails for $$p"; exit 1; }; \
