@@ -40,11 +40,11 @@ func poolsOfEveryCount(t *testing.T) (pools []*dispatch.Pool) {
 	return pools
 }
 
-func requireOnCores(t *testing.T, pools []*dispatch.Pool, o *operations.Operation, a operations.Args) {
+func requireOnCores(t *testing.T, pools []*dispatch.Pool, o *operations.Operation, a *operations.Args) {
 	t.Helper()
 	want := slices.Clone(a.Dst)
 	o.Kernel(kernel.Best(), a.With(want))
-	check := func(what string, workers int, f func(a operations.Args) error, a operations.Args) {
+	check := func(what string, workers int, f func(a *operations.Args) error, a *operations.Args) {
 		t.Helper()
 		require.NoError(t, f(a))
 		if j := operations.Differing(want, a.Dst); j >= 0 {
@@ -52,8 +52,8 @@ func requireOnCores(t *testing.T, pools []*dispatch.Pool, o *operations.Operatio
 				o.Title(a.Param), len(a.In[0]), what, workers, j, a.Dst[j], want[j])
 		}
 	}
-	by := func(r sumlog.Run) func(a operations.Args) error {
-		return func(a operations.Args) error { return o.On(r, a) }
+	by := func(r sumlog.Run) func(a *operations.Args) error {
+		return func(a *operations.Args) error { return o.On(r, a) }
 	}
 	for _, p := range pools {
 		workers := p.Workers()
@@ -64,15 +64,13 @@ func requireOnCores(t *testing.T, pools []*dispatch.Pool, o *operations.Operatio
 		clear(a.Dst)
 		check("with a context", workers, by(sumlog.On(t.Context(), p)), a)
 		for i := range o.Inputs {
-			if !o.Returns() && len(a.In[i]) == len(a.Dst) {
-				in := a.With(slices.Clone(a.In[i]))
-				in.In[i] = in.Dst
-				check("in place", workers, by(sumlog.On(background, p)), in)
+			if o.InPlaceOf(a, i) {
+				check("in place", workers, by(sumlog.On(background, p)), a.InPlace(i, make([]float64, len(a.Dst))))
 			}
 		}
 	}
 	clear(a.Dst)
-	check("the function", 0, func(a operations.Args) error { o.Root(a); return nil }, a)
+	check("the function", 0, func(a *operations.Args) error { o.Root(a); return nil }, a)
 	clear(a.Dst)
 	check("the default pool", 0, by(sumlog.On(t.Context(), nil)), a)
 }
@@ -258,7 +256,7 @@ func TestEveryOperationChecks(t *testing.T) {
 				if o.Returns() && o.Inputs == 1 {
 					continue // nothing to fit
 				}
-				short, overlapping := a, a
+				short, overlapping := a.With(a.Dst), a.With(nil)
 				short.In[i] = a.In[i][1:]
 				requireMistake(t, o, "len(", short)
 				if !o.Returns() {
@@ -273,7 +271,7 @@ func TestEveryOperationChecks(t *testing.T) {
 	}
 }
 
-func requireMistake(t *testing.T, o *operations.Operation, want string, a operations.Args) {
+func requireMistake(t *testing.T, o *operations.Operation, want string, a *operations.Args) {
 	t.Helper()
 	for _, f := range []func(){
 		func() { o.Root(a) },

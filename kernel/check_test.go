@@ -46,11 +46,11 @@ func TestEveryOperationChecks(t *testing.T) {
 			continue // nothing to fit
 		}
 		for i := range o.Inputs {
-			short := a
+			short := a.With(a.Dst)
 			short.In[i] = a.In[i][1:]
 			requirePanic(t, o, "len(", func() { o.Kernel(kernel.Best(), short) })
 			if !o.Returns() {
-				whole, overlapping := make([]float64, input+1), a
+				whole, overlapping := make([]float64, input+1), a.With(nil)
 				overlapping.Dst, overlapping.In[i] = whole[1:len(a.Dst)+1], whole[:input]
 				requirePanic(t, o, "overlap", func() { o.Kernel(kernel.Best(), overlapping) })
 			}

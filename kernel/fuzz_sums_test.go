@@ -72,7 +72,7 @@ func binaryForm(t *testing.T, p kernel.Product) []byte {
 func requireSumLog(t *testing.T, x []float64, got float64) {
 	t.Helper()
 	if len(x) <= 200 {
-		a := operations.Args{In: [3][]float64{x}}
+		a := &operations.Args{In: [3][]float64{x}}
 		require.NoError(t, operations.Find("SumLog").Want(a, 0).Check(got), "%x", x)
 	}
 }

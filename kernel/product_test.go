@@ -19,7 +19,7 @@ func compareSums(t *testing.T, c *comparison, x []float64) {
 	for _, o := range []*operations.Operation{operations.Find("SumLog"), operations.Find("Product")} {
 		results, _ := o.Lengths(len(x), 0)
 		var dst [8]float64
-		c.check(t, o, operations.Args{Dst: dst[:results], In: [3][]float64{x}}, 0)
+		c.check(t, o, &operations.Args{Dst: dst[:results], In: [3][]float64{x}}, 0)
 	}
 }
 

@@ -71,7 +71,7 @@ func longCalls(x, y []float64) (list []longCall) {
 	for _, o := range operations.All() {
 		for _, param := range o.Bench {
 			n := len(x) / o.CostOf(param)
-			a := operations.Args{Param: param}
+			a := &operations.Args{Param: param}
 			results, input := o.Lengths(n, param)
 			for i := range o.Inputs {
 				a.In[i] = [][]float64{x, y, x}[i][:input]

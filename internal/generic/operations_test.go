@@ -10,7 +10,7 @@ import (
 )
 
 // requireWanted fails where the specification is not what the table wants.
-func requireWanted(t *testing.T, o *operations.Operation, a operations.Args) {
+func requireWanted(t *testing.T, o *operations.Operation, a *operations.Args) {
 	t.Helper()
 	o.Spec(a)
 	for j, got := range a.Dst {
@@ -36,7 +36,7 @@ func TestSpecialValues(t *testing.T) {
 		for _, param := range o.Few {
 			for _, n := range []int{1, 2} {
 				results, size := o.Lengths(n, param)
-				a := operations.Args{Dst: make([]float64, results), Param: param}
+				a := &operations.Args{Dst: make([]float64, results), Param: param}
 				for s := range all {
 					for shift := range 7 {
 						for i := range o.Inputs {

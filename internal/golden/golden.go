@@ -59,7 +59,7 @@ const Differ = 0x7ff8_0000_0000_0bad
 // NaN is always the same one.
 func (c Case) Run(isa kernel.ISA) uint64 {
 	o := operations.Find(c.Operation)
-	var a operations.Args
+	a := new(operations.Args)
 	if o.Returns() {
 		results, _ := o.Lengths(c.N, 0)
 		a.Dst = make([]float64, results)

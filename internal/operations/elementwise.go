@@ -13,13 +13,13 @@ import (
 var log = Operation{
 	Name: "Log", Inputs: 1, Shape: Elementwise,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
-	Kernel: func(isa kernel.ISA, a Args) { kernel.Log(isa, a.Dst, a.In[0]) },
-	Spec:   func(a Args) { generic.Log(a.Dst, a.In[0]) },
-	Root:   func(a Args) { sumlog.Log(a.Dst, a.In[0]) },
-	On:     func(r sumlog.Run, a Args) error { return r.Log(a.Dst, a.In[0]) },
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.Log(isa, a.Dst, a.In[0]) },
+	Spec:   func(a *Args) { generic.Log(a.Dst, a.In[0]) },
+	Root:   func(a *Args) { sumlog.Log(a.Dst, a.In[0]) },
+	On:     func(r sumlog.Run, a *Args) error { return r.Log(a.Dst, a.In[0]) },
 	Poll:   func(int) int { return 1 << 14 },
 	Bounds: []Bound{LogBound},
-	Want:   func(a Args, j int) Want { return wantLog(a.In[0][j]) },
+	Want:   func(a *Args, j int) Want { return wantLog(a.In[0][j]) },
 	Kinds:  []Kind{Mixed},
 }
 
@@ -55,13 +55,13 @@ var logAccumulate = Operation{
 	Few: []int{3, 1000}, Bench: []int{1000, 1, 8, 1_000_000},
 	AnyParam: func(v uint64) int { return int(v & math.MaxInt) },
 	Cost:     func(int) int { return 4 },
-	Kernel:   func(isa kernel.ISA, a Args) { kernel.LogAccumulate(isa, a.Dst, a.In[0], a.Param) },
-	Spec:     func(a Args) { generic.LogAccumulate(a.Dst, a.In[0], a.Param) },
-	Root:     func(a Args) { sumlog.LogAccumulate(a.Dst, a.In[0], a.Param) },
-	On:       func(r sumlog.Run, a Args) error { return r.LogAccumulate(a.Dst, a.In[0], a.Param) },
+	Kernel:   func(isa kernel.ISA, a *Args) { kernel.LogAccumulate(isa, a.Dst, a.In[0], a.Param) },
+	Spec:     func(a *Args) { generic.LogAccumulate(a.Dst, a.In[0], a.Param) },
+	Root:     func(a *Args) { sumlog.LogAccumulate(a.Dst, a.In[0], a.Param) },
+	On:       func(r sumlog.Run, a *Args) error { return r.LogAccumulate(a.Dst, a.In[0], a.Param) },
 	Poll:     func(int) int { return 4096 },
 	Bounds:   []Bound{PositiveBound, NegativeBound, RoundedBound},
-	Want: func(a Args, j int) Want {
+	Want: func(a *Args, j int) Want {
 		w := wantAccumulated(exact.LogAccumulate, a.In[0][j], a.Param)
 		if uint64(a.Param) > 1<<53 {
 			w.Bound.ULP = RoundedBound.ULP
@@ -78,13 +78,13 @@ var logAccumulateDirect = Operation{
 	Param: "terms", Params: []int{0, 1, 2, 3, 7, 100, 255, 256, 257, 513}, Few: []int{3}, Bench: []int{1000},
 	AnyParam: func(v uint64) int { return int(v % 1100) },
 	Cost:     func(terms int) int { return terms },
-	Kernel:   func(isa kernel.ISA, a Args) { kernel.LogAccumulateDirect(isa, a.Dst, a.In[0], a.Param) },
-	Spec:     func(a Args) { generic.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
-	Root:     func(a Args) { sumlog.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
-	On:       func(r sumlog.Run, a Args) error { return r.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
+	Kernel:   func(isa kernel.ISA, a *Args) { kernel.LogAccumulateDirect(isa, a.Dst, a.In[0], a.Param) },
+	Spec:     func(a *Args) { generic.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
+	Root:     func(a *Args) { sumlog.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
+	On:       func(r sumlog.Run, a *Args) error { return r.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
 	Poll:     func(terms int) int { return 1 << 17 / max(1, terms) },
 	Bounds:   []Bound{PositiveBound, NegativeBound},
-	Want:     func(a Args, j int) Want { return wantAccumulated(exact.LogAccumulateDirect, a.In[0][j], a.Param) },
+	Want:     func(a *Args, j int) Want { return wantAccumulated(exact.LogAccumulateDirect, a.In[0][j], a.Param) },
 	Kinds:    []Kind{Mixed},
 	Golden:   []int{0, 1, 7, 300},
 }
@@ -115,10 +115,10 @@ func upTo(n int) (list []int) {
 var add = Operation{
 	Name: "Add", Inputs: 2, Shape: Elementwise,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0},
-	Kernel: func(isa kernel.ISA, a Args) { kernel.Add(isa, a.Dst, a.In[0], a.In[1]) },
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.Add(isa, a.Dst, a.In[0], a.In[1]) },
 	Spec:   addLoop,
-	Root:   func(a Args) { sumlog.Add(a.Dst, a.In[0], a.In[1]) },
-	On:     func(r sumlog.Run, a Args) error { return sumlog.AddOn(r, a.Dst, a.In[0], a.In[1]) },
+	Root:   func(a *Args) { sumlog.Add(a.Dst, a.In[0], a.In[1]) },
+	On:     func(r sumlog.Run, a *Args) error { return sumlog.AddOn(r, a.Dst, a.In[0], a.In[1]) },
 	Poll:   func(int) int { return 1 << 16 },
 	Want:   wantAdd,
 	Kinds:  []Kind{Mixed},
@@ -127,16 +127,16 @@ var add = Operation{
 var addStreaming = Operation{
 	Name: "AddStreaming", Inputs: 2, Shape: Elementwise,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0},
-	Kernel: func(isa kernel.ISA, a Args) { kernel.AddStreaming(isa, a.Dst, a.In[0], a.In[1]) },
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.AddStreaming(isa, a.Dst, a.In[0], a.In[1]) },
 	Spec:   addLoop,
 	Want:   wantAdd,
 	Kinds:  []Kind{Mixed},
 }
 
-func addLoop(a Args) {
+func addLoop(a *Args) {
 	for i := range a.Dst {
 		a.Dst[i] = a.In[0][i] + a.In[1][i]
 	}
 }
 
-func wantAdd(a Args, j int) Want { return special(a.In[0][j] + a.In[1][j]) }
+func wantAdd(a *Args, j int) Want { return special(a.In[0][j] + a.In[1][j]) }

@@ -26,15 +26,15 @@ type Operation struct {
 	// Cost is what an element costs, in logarithms or so. A nil Cost is 1 for any value.
 	Cost func(param int) int
 
-	Kernel func(isa kernel.ISA, a Args)     // of package kernel
-	Spec   func(a Args)                     // of internal/generic
-	Root   func(a Args)                     // of the root package; nil where it has none
-	On     func(r sumlog.Run, a Args) error // the same as a method of Run
-	Poll   func(param int) int              // results between two polls of On's context
-	Want   func(a Args, j int) Want         // what result j has to be; nil: as Spec's
-	Bounds []Bound                          // in the order of the doc comment in kernel
-	Kinds  []Kind                           // of inputs that take different paths
-	Golden []int                            // values of the parameter that the golden bits record
+	Kernel func(isa kernel.ISA, a *Args)     // of package kernel
+	Spec   func(a *Args)                     // of internal/generic
+	Root   func(a *Args)                     // of the root package; nil where it has none
+	On     func(r sumlog.Run, a *Args) error // the same as a method of Run
+	Poll   func(param int) int               // results between two polls of On's context
+	Want   func(a *Args, j int) Want         // what result j has to be; nil: as Spec's
+	Bounds []Bound                           // in the order of the doc comment in kernel
+	Kinds  []Kind                            // of inputs that take different paths
+	Golden []int                             // values of the parameter that the golden bits record
 }
 
 // Args are the arguments of a call. A reduction to a number sets Dst[0].
@@ -115,9 +115,9 @@ func (o *Operation) CostOf(param int) int {
 
 // Take returns arguments with a new destination and the inputs from the given element on. No
 // two of them lie alike in memory.
-func (o *Operation) Take(inputs [][]float64, offset, n, param int) Args {
+func (o *Operation) Take(inputs [][]float64, offset, n, param int) *Args {
 	results, input := o.Lengths(n, param)
-	a := Args{Dst: make([]float64, results), Param: param}
+	a := &Args{Dst: make([]float64, results), Param: param}
 	for i := range o.Inputs {
 		a.In[i] = inputs[i][offset : offset+input : offset+input]
 		offset += 3
@@ -126,7 +126,22 @@ func (o *Operation) Take(inputs [][]float64, offset, n, param int) Args {
 }
 
 // With returns the arguments with another destination.
-func (a Args) With(dst []float64) Args {
-	a.Dst = dst
-	return a
+func (a *Args) With(dst []float64) *Args {
+	b := *a
+	b.Dst = dst
+	return &b
+}
+
+// InPlace returns the arguments with dst, which gets input i's elements, as destination and
+// as that input.
+func (a *Args) InPlace(i int, dst []float64) *Args {
+	copy(dst, a.In[i])
+	b := a.With(dst)
+	b.In[i] = dst
+	return b
+}
+
+// InPlaceOf reports whether the destination may be input i.
+func (o *Operation) InPlaceOf(a *Args, i int) bool {
+	return !o.Returns() && len(a.In[i]) == len(a.Dst)
 }

@@ -85,7 +85,7 @@ func TestRowsAreWhole(t *testing.T) {
 
 func TestCheckSeesWrongResults(t *testing.T) {
 	log := operations.Find("Log")
-	a := operations.Args{In: [3][]float64{{2, 1, 0, -1}}}
+	a := &operations.Args{In: [3][]float64{{2, 1, 0, -1}}}
 	for j, right := range []float64{0x1.62e42fefa39efp-1, 0} {
 		assert.NoError(t, log.Want(a, j).Check(right))
 		assert.Error(t, log.Want(a, j).Check(right+0x1p-52), "an error of two units")

@@ -16,15 +16,15 @@ var SumBound = Bound{ULP: 0.6, Absolute: 0x1p-90}
 var sumLog = Operation{
 	Name: "SumLog", Inputs: 1, Shape: Sum,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
-	Kernel: func(isa kernel.ISA, a Args) { a.Dst[0] = kernel.SumLog(isa, a.In[0]) },
-	Spec:   func(a Args) { a.Dst[0] = generic.SumLog(a.In[0]) },
-	Root:   func(a Args) { a.Dst[0] = sumlog.SumLog(a.In[0]) },
-	On: func(r sumlog.Run, a Args) (err error) {
+	Kernel: func(isa kernel.ISA, a *Args) { a.Dst[0] = kernel.SumLog(isa, a.In[0]) },
+	Spec:   func(a *Args) { a.Dst[0] = generic.SumLog(a.In[0]) },
+	Root:   func(a *Args) { a.Dst[0] = sumlog.SumLog(a.In[0]) },
+	On: func(r sumlog.Run, a *Args) (err error) {
 		a.Dst[0], err = r.SumLog(a.In[0])
 		return err
 	},
 	Bounds: []Bound{SumBound},
-	Want:   func(a Args, _ int) Want { return wantSum(a.In[0]) },
+	Want:   func(a *Args, _ int) Want { return wantSum(a.In[0]) },
 	Kinds:  factors,
 }
 
@@ -34,20 +34,20 @@ var sumLogRows = Operation{
 	Param: "cols", Params: rowLengths(), Few: []int{1, 3, 7, 8, 17, 33, 100}, Bench: []int{8, 32, 100, 1000},
 	AnyParam: func(v uint64) int { return max(1, int(v%(2*generic.Block))) },
 	Cost:     func(cols int) int { return cols },
-	Kernel:   func(isa kernel.ISA, a Args) { kernel.SumLogRows(isa, a.Dst, a.In[0], a.Param) },
-	Spec: func(a Args) {
+	Kernel:   func(isa kernel.ISA, a *Args) { kernel.SumLogRows(isa, a.Dst, a.In[0], a.Param) },
+	Spec: func(a *Args) {
 		for r := range a.Dst {
 			a.Dst[r] = generic.SumLog(row(a, r))
 		}
 	},
-	Root:  func(a Args) { sumlog.SumLogRows(a.Dst, a.In[0], a.Param) },
-	On:    func(r sumlog.Run, a Args) error { return r.SumLogRows(a.Dst, a.In[0], a.Param) },
+	Root:  func(a *Args) { sumlog.SumLogRows(a.Dst, a.In[0], a.Param) },
+	On:    func(r sumlog.Run, a *Args) error { return r.SumLogRows(a.Dst, a.In[0], a.Param) },
 	Poll:  func(cols int) int { return max(1, 1<<16/cols) },
-	Want:  func(a Args, r int) Want { return wantSum(row(a, r)) },
+	Want:  func(a *Args, r int) Want { return wantSum(row(a, r)) },
 	Kinds: factors,
 }
 
-func row(a Args, r int) []float64 { return a.In[0][r*a.Param : (r+1)*a.Param] }
+func row(a *Args, r int) []float64 { return a.In[0][r*a.Param : (r+1)*a.Param] }
 
 func rowLengths() (list []int) {
 	for cols := 1; cols <= 530; cols += 1 + cols/40 {
@@ -84,7 +84,7 @@ func wantSum(x []float64) Want {
 var product = Operation{
 	Name: "Product", Inputs: 1, Shape: Accumulator,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
-	Kernel: func(isa kernel.ISA, a Args) {
+	Kernel: func(isa kernel.ISA, a *Args) {
 		var p kernel.Product
 		p.Add(isa, a.In[0])
 		var space [64]byte
@@ -95,7 +95,7 @@ var product = Operation{
 		number := func(at int) uint64 { return binary.BigEndian.Uint64(b[at:]) } // behind a version and flags
 		setState(a.Dst, math.Float64frombits(number(10)), math.Float64frombits(number(2)), int64(number(18)), b[1])
 	},
-	Spec: func(a Args) {
+	Spec: func(a *Args) {
 		all := generic.One
 		for x := a.In[0]; len(x) > 0; x = x[min(len(x), generic.Block):] {
 			all = generic.Merge(all, generic.ProductOf(x[:min(len(x), generic.Block)]))

@@ -98,7 +98,7 @@ func Positive(n int) []float64 {
 }
 
 // Args returns arguments of an operation with about that many elements of input, positive ones.
-func Args(o *operations.Operation, elements, param int) operations.Args {
+func Args(o *operations.Operation, elements, param int) *operations.Args {
 	n := elements
 	if o.Shape == operations.Rows {
 		n = elements / param
