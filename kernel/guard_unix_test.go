@@ -46,7 +46,7 @@ func guardedSlice[T kernel.Number](g guarded, n, gap int, atEnd bool) []T {
 // TestStaysInsideTheSlice has every operation work on slices at the end and at the beginning
 // of a page. A misaligned one ends within an element of the page: one element more is a fault.
 func TestStaysInsideTheSlice(t *testing.T) {
-	const most = 1 << 16 // bytes of an input
+	const most = 1 << 18 // bytes of an input
 	var memory [4]guarded
 	for i := range memory {
 		memory[i] = newGuarded(t, most+64)

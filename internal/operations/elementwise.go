@@ -139,4 +139,12 @@ func addLoop(a *Args) {
 	}
 }
 
-func wantAdd(a *Args, j int) Want { return special(a.In[0][j] + a.In[1][j]) }
+// wantAdd is the exact sum, correctly rounded.
+func wantAdd(a *Args, j int) Want {
+	x, y := a.In[0][j], a.In[1][j]
+	if s := x + y; s == 0 || math.IsInf(s, 0) || math.IsNaN(s) {
+		return special(s)
+	}
+	sum := new(big.Float).SetPrec(2200) // holds the sum of any two float64
+	return Want{Exact: sum.Add(big.NewFloat(x), big.NewFloat(y)), Bound: Bound{ULP: 0.5}}
+}

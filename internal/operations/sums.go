@@ -31,7 +31,7 @@ var sumLog = Operation{
 // sumLogRows goes through the plans for rows, and beyond the longest that has one.
 var sumLogRows = Operation{
 	Name: "SumLogRows", Inputs: 1, Shape: Rows,
-	Param: "cols", Params: rowLengths(), Few: []int{1, 3, 7, 8, 17, 33, 100}, Bench: []int{8, 32, 100, 1000},
+	Param: "cols", Params: rowLengths(), Few: []int{1, 3, 7, 8, 17, 33, 100, 257, 511}, Bench: []int{8, 32, 100, 1000},
 	AnyParam: func(v uint64) int { return max(1, int(v%(2*generic.Block))) },
 	Cost:     func(cols int) int { return cols },
 	Kernel:   func(isa kernel.ISA, a *Args) { kernel.SumLogRows(isa, a.Dst, a.In[0], a.Param) },

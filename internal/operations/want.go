@@ -56,6 +56,18 @@ func (w Want) Check(got float64) error {
 	return nil
 }
 
+// ULP returns the error of got in units of the exact value's last place: of a special one, 0 or
+// infinity.
+func (w Want) ULP(got float64) float64 {
+	switch {
+	case w.Exact != nil:
+		return exact.ULP(got, w.Exact)
+	case Same(w.Special, got):
+		return 0
+	}
+	return math.Inf(1)
+}
+
 // special is a result without an exact value.
 func special(v float64) Want { return Want{Special: v} }
 
