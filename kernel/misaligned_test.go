@@ -109,7 +109,11 @@ func TestMisaligned(t *testing.T) {
 	}
 	eachOperation(t, func(t *testing.T, o *operations.Operation) {
 		c := comparison{isas: kernel.Supported()}
-		all := o.Draw(o.Kinds[0], 5000, 5)
+		kind := o.Kinds[0]
+		if o.Shape != operations.Elementwise { // special values would leave the fast path
+			kind = operations.Ordinary
+		}
+		all := o.Draw(kind, 5000, 5)
 		for _, param := range o.Few {
 			for _, n := range []int{1, 7, 33, 300, 4100} {
 				results, input := o.Lengths(n, param)
