@@ -75,18 +75,25 @@ var logAccumulate = Operation{
 // logAccumulateDirect goes through the edges of a chunk of terms.
 var logAccumulateDirect = Operation{
 	Name: "LogAccumulateDirect", Inputs: 1, Shape: Elementwise,
-	Param: "terms", Params: []int{0, 1, 2, 3, 7, 100, 255, 256, 257, 513}, Few: []int{3}, Bench: []int{1000},
+	Param: "terms", Params: []int{0, 1, 2, 3, 7, 100, 255, 256, 257, 513},
+	Few: []int{3}, Bench: []int{1000},
 	AnyParam: func(v uint64) int { return int(v % 1100) },
 	Cost:     func(terms int) int { return terms },
-	Kernel:   func(isa kernel.ISA, a *Args) { kernel.LogAccumulateDirect(isa, a.Dst, a.In[0], a.Param) },
-	Spec:     func(a *Args) { generic.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
-	Root:     func(a *Args) { sumlog.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
-	On:       func(r sumlog.Run, a *Args) error { return r.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
-	Poll:     func(terms int) int { return 1 << 17 / max(1, terms) },
-	Bounds:   []Bound{PositiveBound, NegativeBound},
-	Want:     func(a *Args, j int) Want { return wantAccumulated(exact.LogAccumulateDirect, a.In[0][j], a.Param) },
-	Kinds:    []Kind{Mixed},
-	Golden:   []int{0, 1, 7, 300},
+	Kernel: func(isa kernel.ISA, a *Args) {
+		kernel.LogAccumulateDirect(isa, a.Dst, a.In[0], a.Param)
+	},
+	Spec: func(a *Args) { generic.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
+	Root: func(a *Args) { sumlog.LogAccumulateDirect(a.Dst, a.In[0], a.Param) },
+	On: func(r sumlog.Run, a *Args) error {
+		return r.LogAccumulateDirect(a.Dst, a.In[0], a.Param)
+	},
+	Poll:   func(terms int) int { return 1 << 17 / max(1, terms) },
+	Bounds: []Bound{PositiveBound, NegativeBound},
+	Want: func(a *Args, j int) Want {
+		return wantAccumulated(exact.LogAccumulateDirect, a.In[0][j], a.Param)
+	},
+	Kinds:  []Kind{Mixed},
+	Golden: []int{0, 1, 7, 300},
 }
 
 func wantAccumulated(sum func(x float64, terms int) *big.Float, x float64, terms int) Want {

@@ -31,7 +31,8 @@ var sumLog = Operation{
 // sumLogRows goes through the plans for rows, and beyond the longest that has one.
 var sumLogRows = Operation{
 	Name: "SumLogRows", Inputs: 1, Shape: Rows,
-	Param: "cols", Params: rowLengths(), Few: []int{1, 3, 7, 8, 17, 33, 100, 257, 511}, Bench: []int{8, 32, 100, 1000},
+	Param: "cols", Params: rowLengths(),
+	Few: []int{1, 3, 7, 8, 17, 33, 100, 257, 511}, Bench: []int{8, 32, 100, 1000},
 	AnyParam: func(v uint64) int { return max(1, int(v%(2*generic.Block))) },
 	Cost:     func(cols int) int { return cols },
 	Kernel:   func(isa kernel.ISA, a *Args) { kernel.SumLogRows(isa, a.Dst, a.In[0], a.Param) },
@@ -75,7 +76,8 @@ func wantSum(x []float64) Want {
 	case len(x) == 0:
 		return special(0)
 	}
-	return Want{Exact: exact.SumLog(x), Bound: Bound{SumBound.ULP, float64(len(x)) * SumBound.Absolute}}
+	bound := Bound{SumBound.ULP, float64(len(x)) * SumBound.Absolute}
+	return Want{Exact: exact.SumLog(x), Bound: bound}
 }
 
 // product is compared by its whole state. The error that it carries comes first: unlike the
@@ -92,8 +94,9 @@ var product = Operation{
 		if err != nil {
 			panic(err)
 		}
-		number := func(at int) uint64 { return binary.BigEndian.Uint64(b[at:]) } // behind a version and flags
-		setState(a.Dst, math.Float64frombits(number(10)), math.Float64frombits(number(2)), int64(number(18)), b[1])
+		number := func(at int) uint64 { return binary.BigEndian.Uint64(b[at:]) }
+		e, significand := math.Float64frombits(number(10)), math.Float64frombits(number(2))
+		setState(a.Dst, e, significand, int64(number(18)), b[1])
 	},
 	Spec: func(a *Args) {
 		all := generic.One
