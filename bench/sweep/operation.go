@@ -57,9 +57,7 @@ func (o *Operation) args(d data) (*operations.Args, int) {
 	if o.Cols > 0 {
 		n /= o.Cols
 	}
-	for i, x := range [][]float64{d.a, d.b}[:row.Inputs] {
-		a.In[i] = x
-	}
+	copy(a.In[:row.Inputs], [][]float64{d.a, d.b})
 	results, _ := row.Lengths(n, a.Param)
 	return a, results
 }
