@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"sumlog/internal/operations"
 	"sumlog/shared"
 )
 
@@ -35,12 +36,34 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 	p := poolOf(t, 2)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	lengths := []int{4, 1000, 10_000, 1 << 18}
-	if testing.Short() {
-		lengths = lengths[:3] // minutes, where fused multiply-adds are software
+	for _, n := range allocLengths() {
+		for _, o := range operations.OnCores() {
+			a := argsOf(o, n, o.Few[len(o.Few)-1])
+			requireNoAllocs(t, o.Name, n, func() { o.Root(a) })
+			requireNoAllocs(t, o.Name+" on a pool", n, func() { must(o.On(sumlog.On(background, p), a)) })
+			requireNoAllocs(t, o.Name+" with a context", n, func() { _ = o.On(sumlog.On(ctx, p), a) })
+		}
 	}
-	for _, n := range lengths {
-		x, dst := values(n), make([]float64, n)
+}
+
+func allocLengths() []int {
+	if testing.Short() {
+		return []int{4, 1000, 10_000} // more takes minutes, where fused multiply-adds are software
+	}
+	return []int{4, 1000, 10_000, 1 << 18}
+}
+
+func requireNoAllocs(t *testing.T, name string, n int, op func()) {
+	t.Helper()
+	require.Zero(t, testing.AllocsPerRun(20, op), "%s, n = %d", name, n)
+	require.Zero(t, mallocs(op), "%s, n = %d", name, n)
+}
+
+func TestOperationsOnArraysDoNotAllocate(t *testing.T) {
+	p := poolOf(t, 2)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	for _, n := range allocLengths() {
 		small, narrow := make([]int16, n), make([]celsius, n)
 		table, err := shared.New[float64](n, 3)
 		require.NoError(t, err)
@@ -50,12 +73,6 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 		require.NoError(t, err)
 		f := func(int, int) {}
 		for name, op := range map[string]func(){
-			"LogAccumulate":                func() { sumlog.LogAccumulate(dst, x, 1000) },
-			"Pool.LogAccumulate":           func() { must(sumlog.On(background, p).LogAccumulate(dst, x, 1000)) },
-			"LogAccumulateContext":         func() { _ = sumlog.On(ctx, p).LogAccumulate(dst, x, 1000) },
-			"LogAccumulateDirect":          func() { must(sumlog.On(background, p).LogAccumulateDirect(dst, x, 2)) },
-			"LogAccumulateDirectContext":   func() { _ = sumlog.On(ctx, p).LogAccumulateDirect(dst, x, 2) },
-			"Add":                          func() { sumlog.Add(dst, x, x) },
 			"AddWith of int16":             func() { must(sumlog.AddOn(sumlog.On(background, p), small, small, small)) },
 			"AddWithContext of celsius":    func() { _ = sumlog.AddOn(sumlog.On(ctx, p), narrow, narrow, narrow) },
 			"AddColumnsWith":               func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 2, 0, 1)) },
@@ -68,20 +85,10 @@ func TestOperationsDoNotAllocate(t *testing.T) {
 			"For":                          func() { p.For(n, 2, f) },
 			"For in one piece":             func() { p.For(n, n, f) },
 		} {
-			require.Zero(t, testing.AllocsPerRun(20, op), "%s, n = %d", name, n)
-			require.Zero(t, mallocs(op), "%s, n = %d", name, n)
+			requireNoAllocs(t, name, n, op)
 		}
 		require.NoError(t, table.Close())
 		require.NoError(t, columns.Close())
 		require.NoError(t, into.Close())
 	}
-}
-
-func TestSumLogDoesNotAllocate(t *testing.T) {
-	x := positive(200_000)
-	dst := make([]float64, 200)
-	require.Zero(t, testing.AllocsPerRun(50, func() {
-		sumlog.SumLog(x)
-		sumlog.SumLogRows(dst, x, 1000)
-	}))
 }

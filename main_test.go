@@ -13,6 +13,7 @@ var (
 	values     = pooltest.Values
 	positive   = pooltest.Positive
 	equal      = pooltest.Equal
+	argsOf     = pooltest.Args
 	must       = pooltest.Must
 	caught     = pooltest.Caught
 	background = context.Background()

@@ -12,50 +12,67 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 	"sumlog/shared"
 )
 
-var workerCounts = []int{1, 2, 3, 7, 64}
-
+// Every operation returns the bits of the kernel, by any number of workers, with and without a
+// context that may end, in place and by the function.
 func TestSameBitsForEveryWorkerCount(t *testing.T) {
-	isa := dispatch.ISA()
-	for _, n := range []int{0, 1, 9, 5000, 100_003} {
-		x := values(n)
-		constant, direct := make([]float64, n), make([]float64, n)
-		kernel.LogAccumulate(isa, constant, x, 1000)
-		kernel.LogAccumulateDirect(isa, direct, x, 20)
-		for _, workers := range workerCounts {
-			p := poolOf(t, workers)
-			got := make([]float64, n)
-			for range 2 {
-				must(sumlog.On(background, p).LogAccumulate(got, x, 1000))
-				require.True(t, equal(constant, got), "LogAccumulate, n = %d, %d workers", n, workers)
-				clear(got)
+	pools := poolsOfEveryCount(t)
+	for _, o := range operations.OnCores() {
+		for _, param := range append(o.Few[:len(o.Few):len(o.Few)], o.Bench[len(o.Bench)-1]) {
+			for _, elements := range []int{0, 1, 9, 5000, 40_001, 100_003, 300_007} {
+				if o.CostOf(param)*elements > 100_000_000 {
+					continue
+				}
+				requireOnCores(t, pools, o, argsOf(o, elements, param))
 			}
-			require.NoError(t, sumlog.On(t.Context(), p).LogAccumulate(got, x, 1000))
-			require.True(t, equal(constant, got), "LogAccumulateContext, n = %d, %d workers", n, workers)
-			clear(got)
-			must(sumlog.On(background, p).LogAccumulateDirect(got, x, 20))
-			require.True(t, equal(direct, got), "LogAccumulateDirect, n = %d, %d workers", n, workers)
-			clear(got)
-			require.NoError(t, sumlog.On(t.Context(), p).LogAccumulateDirect(got, x, 20))
-			require.True(t, equal(direct, got), "LogAccumulateDirectContext, n = %d, %d workers", n, workers)
-			copy(got, x)
-			must(sumlog.On(background, p).LogAccumulate(got, got, 1000))
-			require.True(t, equal(constant, got), "in place, n = %d, %d workers", n, workers)
 		}
-		got := make([]float64, n)
-		sumlog.LogAccumulate(got, x, 1000)
-		require.True(t, equal(constant, got))
-		sumlog.LogAccumulateDirect(got, x, 20)
-		require.True(t, equal(direct, got))
-		clear(got)
-		require.NoError(t, sumlog.On(t.Context(), nil).LogAccumulate(got, x, 1000))
-		require.True(t, equal(constant, got))
-		require.NoError(t, sumlog.On(t.Context(), nil).LogAccumulateDirect(got, x, 20))
-		require.True(t, equal(direct, got))
 	}
+}
+
+func poolsOfEveryCount(t *testing.T) (pools []*dispatch.Pool) {
+	for _, workers := range []int{1, 2, 3, 7, 64} {
+		pools = append(pools, poolOf(t, workers))
+	}
+	return pools
+}
+
+func requireOnCores(t *testing.T, pools []*dispatch.Pool, o *operations.Operation, a *operations.Args) {
+	t.Helper()
+	want := slices.Clone(a.Dst)
+	o.Kernel(kernel.Best(), a.With(want))
+	check := func(what string, workers int, f func(a *operations.Args) error, a *operations.Args) {
+		t.Helper()
+		require.NoError(t, f(a))
+		if j := operations.Differing(want, a.Dst); j >= 0 {
+			require.Failf(t, "different bits", "%s of %d, %s, %d workers: result %d is %x, want %x",
+				o.Title(a.Param), len(a.In[0]), what, workers, j, a.Dst[j], want[j])
+		}
+	}
+	by := func(r sumlog.Run) func(a *operations.Args) error {
+		return func(a *operations.Args) error { return o.On(r, a) }
+	}
+	for _, p := range pools {
+		workers := p.Workers()
+		for range 2 {
+			clear(a.Dst)
+			check("without a context", workers, by(sumlog.On(background, p)), a)
+		}
+		clear(a.Dst)
+		check("with a context", workers, by(sumlog.On(t.Context(), p)), a)
+		for i := range o.Inputs {
+			if o.InPlaceOf(a, i) {
+				check("in place", workers, by(sumlog.On(background, p)), a.InPlace(i, make([]float64, len(a.Dst))))
+			}
+		}
+	}
+	clear(a.Dst)
+	check("the function", 0, func(a *operations.Args) error { o.Root(a); return nil }, a)
+	clear(a.Dst)
+	check("the default pool", 0, by(sumlog.On(t.Context(), nil)), a)
 }
 
 // Slices beyond the last-level cache take another path.
@@ -170,63 +187,100 @@ func (c *budget) Err() error {
 
 // An operation begins at most one block for each poll that finds its context alive.
 func TestOperationsAreCancelled(t *testing.T) {
-	const n, looks = 1 << 20, 5
-	x := positive(n)
-	table, err := shared.From(n/4, 4, x)
-	require.NoError(t, err)
-	defer table.Close()
+	const elements, polls = 1 << 20, 5
 	for _, workers := range []int{1, 2, 7} {
 		p := poolOf(t, workers)
-		ctx := &budget{Context: t.Context()}
-		ctx.left.Store(looks)
-		sum, err := sumlog.On(ctx, p).SumLog(x)
-		require.Equal(t, context.Canceled, err, "SumLog, %d workers", workers)
-		require.Zero(t, sum)
-		require.LessOrEqual(t, -ctx.left.Load(), int64(workers), "looks after the end")
-		for name, op := range map[string]struct {
-			most int // elements a block
-			run  func(ctx context.Context, dst []float64) error
-		}{
-			"Log": {1 << 14, func(ctx context.Context, dst []float64) error { return sumlog.On(ctx, p).Log(dst, x) }},
-			// A row has sixteen elements, and each block of rows 65 536.
-			"SumLogRows": {1 << 12, func(ctx context.Context, dst []float64) error {
-				return sumlog.On(ctx, p).SumLogRows(dst[:n/16], x, 16)
-			}},
-			"LogAccumulate": {4096, func(ctx context.Context, dst []float64) error { return sumlog.On(ctx, p).LogAccumulate(dst, x, 10) }},
-			"LogAccumulateDirect": {1 << 17, func(ctx context.Context, dst []float64) error {
-				return sumlog.On(ctx, p).LogAccumulateDirect(dst, x, 1)
-			}},
-			"Add": {1 << 16, func(ctx context.Context, dst []float64) error { return sumlog.AddOn(sumlog.On(ctx, p), dst, x, x) }},
-			"AddColumns": {1 << 16, func(ctx context.Context, dst []float64) error {
-				for i := range n / 4 {
-					table.Set(i, 3, 0)
-				}
-				err := sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 3, 0, 1)
-				for i := range n / 4 {
-					dst[i] = table.At(i, 3)
-				}
-				return err
-			}},
-		} {
-			dst := make([]float64, n)
+		for _, o := range operations.OnCores() {
+			param := o.Few[len(o.Few)-1]
+			a := argsOf(o, elements, param)
+			name := fmt.Sprintf("%s, %d workers", o.Title(param), workers)
 			ctx := &budget{Context: t.Context()}
-			ctx.left.Store(looks)
-			require.Equal(t, context.Canceled, op.run(ctx, dst), "%s, %d workers", name, workers)
-			written := 0
-			for _, v := range dst {
-				if v != 0 {
-					written++
-				}
+			ctx.left.Store(polls)
+			require.Equal(t, context.Canceled, o.On(sumlog.On(ctx, p), a), name)
+			if o.Returns() {
+				require.Zero(t, a.Dst[0], name)
+				require.LessOrEqual(t, -ctx.left.Load(), int64(workers), "%s: polls after the end", name)
+			} else {
+				requireFewWritten(t, a.Dst, polls*o.Poll(param), name)
 			}
-			require.NotZero(t, written, "%s, %d workers", name, workers)
-			require.LessOrEqual(t, written, looks*op.most, "%s, %d workers", name, workers)
-
+			clear(a.Dst)
 			ended, cancel := context.WithCancel(t.Context())
 			cancel()
-			clear(dst)
-			require.Equal(t, context.Canceled, op.run(ended, dst), name)
-			require.True(t, slices.Equal(make([]float64, n), dst))
+			require.Equal(t, context.Canceled, o.On(sumlog.On(ended, p), a), name)
+			require.Equal(t, context.Canceled, o.On(sumlog.On(ended, p), argsOf(o, 100, param)), name)
+			require.Negative(t, operations.Differing(make([]float64, len(a.Dst)), a.Dst), name)
 		}
+	}
+}
+
+func requireFewWritten(t *testing.T, dst []float64, most int, name string) {
+	t.Helper()
+	written := 0
+	for _, v := range dst {
+		if v != 0 {
+			written++
+		}
+	}
+	require.NotZero(t, written, name)
+	require.LessOrEqual(t, written, most, name)
+}
+
+func TestAddColumnsIsCancelled(t *testing.T) {
+	const rows, polls = 1 << 18, 5
+	for _, workers := range []int{1, 2, 7} {
+		table, err := shared.From(rows, 3, append(positive(3*rows-1), 1))
+		require.NoError(t, err)
+		for i := range rows {
+			table.Set(i, 2, 0)
+		}
+		ctx := &budget{Context: t.Context()}
+		ctx.left.Store(polls)
+		require.Equal(t, context.Canceled, sumlog.AddColumnsOn(sumlog.On(ctx, poolOf(t, workers)), table, 2, 0, 1))
+		dst := make([]float64, rows)
+		for i := range dst {
+			dst[i] = table.At(i, 2)
+		}
+		requireFewWritten(t, dst, polls<<15, fmt.Sprintf("%d workers", workers))
+		require.NoError(t, table.Close())
+	}
+}
+
+// Every operation names itself where the slices do not fit each other, on the caller's
+// goroutine and before any work.
+func TestEveryOperationChecks(t *testing.T) {
+	for _, o := range operations.OnCores() {
+		for _, elements := range []int{33, 1 << 17} {
+			param := o.Few[0]
+			a := argsOf(o, elements, param)
+			for i := range o.Inputs {
+				if o.Returns() && o.Inputs == 1 {
+					continue // nothing to fit
+				}
+				short, overlapping := a.With(a.Dst), a.With(nil)
+				short.In[i] = a.In[i][1:]
+				requireMistake(t, o, "len(", short)
+				if !o.Returns() {
+					whole := make([]float64, len(a.In[i])+1)
+					overlapping.Dst, overlapping.In[i] = whole[1:len(a.Dst)+1], whole[:len(a.In[i])]
+					requireMistake(t, o, "overlap", overlapping)
+					require.Negative(t, operations.Differing(make([]float64, len(whole)), whole), o.Name)
+				}
+			}
+			require.Negative(t, operations.Differing(make([]float64, len(a.Dst)), a.Dst), o.Name)
+		}
+	}
+}
+
+func requireMistake(t *testing.T, o *operations.Operation, want string, a *operations.Args) {
+	t.Helper()
+	for _, f := range []func(){
+		func() { o.Root(a) },
+		func() { must(o.On(sumlog.On(background, nil), a)) },
+		func() { must(o.On(sumlog.On(t.Context(), nil), a)) },
+	} {
+		message, _ := caught(f).(string)
+		require.Contains(t, message, o.Name+": ") // package kernel panics for small calls
+		require.Contains(t, message, want, o.Name)
 	}
 }
 
@@ -247,15 +301,10 @@ func TestMistakesPanicBeforeAnyWork(t *testing.T) {
 			want string
 			call func()
 		}{
-			{"LogAccumulate: " + length, func() { sumlog.LogAccumulate(dst, y, 3) }},
-			{"LogAccumulate: " + length, func() { must(sumlog.On(background, p).LogAccumulate(dst, y, 3)) }},
-			{"LogAccumulate: " + length, func() { _ = sumlog.On(ctx, p).LogAccumulate(dst, y, 3) }},
 			{"LogAccumulate: terms = -3, want 0 or more", func() { sumlog.LogAccumulate(dst, x, -3) }},
-			{"LogAccumulate: " + overlap, func() { sumlog.LogAccumulate(both[1:], both[:n], 3) }},
-			{"LogAccumulateDirect: " + length, func() { sumlog.LogAccumulateDirect(dst, y, 1000) }},
 			{"LogAccumulateDirect: terms = -3, want 0 or more", func() { must(sumlog.On(background, p).LogAccumulateDirect(dst, x, -3)) }},
+			{"LogAccumulateDirect: " + length, func() { sumlog.LogAccumulateDirect(dst, y, 1000) }},
 			{"LogAccumulateDirect: " + overlap, func() { must(sumlog.On(background, p).LogAccumulateDirect(both[1:], both[:n], 1000)) }},
-			{"LogAccumulateDirect: " + length, func() { _ = sumlog.On(ctx, nil).LogAccumulateDirect(dst, y, 3) }},
 			{fmt.Sprintf("len(dst) = %d, len(a) = %d", n, n-1), func() { sumlog.Add(dst, y, x) }},
 			{lengthB, func() { sumlog.Add(dst, x, y) }},
 			{lengthB, func() { must(sumlog.AddOn(sumlog.On(background, p), dst, x, y)) }},

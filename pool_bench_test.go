@@ -7,20 +7,30 @@ import (
 	"sumlog"
 
 	"sumlog/dispatch"
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
-func BenchmarkLogAccumulate(b *testing.B) {
+// BenchmarkOperations measures every operation on all workers of a pool for each instruction
+// set.
+func BenchmarkOperations(b *testing.B) {
 	for _, isa := range kernel.Supported() {
 		p := newPool(b, dispatch.WithISA(isa))
-		for _, terms := range []int{1, 1000} {
+		for _, o := range operations.OnCores() {
 			for _, n := range []int{4, 100, 1000, 2000, 4000, 8000, 16_000, 32_000, 100_000, 1_000_000} {
-				b.Run(fmt.Sprintf("isa=%v/terms=%d/n=%d", isa, terms, n), func(b *testing.B) {
-					x, dst := values(n), make([]float64, n)
+				param := o.Bench[0]
+				if o.Shape != operations.Rows {
+					n = max(1, n/o.CostOf(param)) // a million elements of the literal loop take a second
+				}
+				a := argsOf(o, n, param)
+				if len(a.Dst) == 0 {
+					continue
+				}
+				b.Run(fmt.Sprintf("op=%s/isa=%v/n=%d", o.Title(param), isa, len(a.In[0])), func(b *testing.B) {
 					for b.Loop() {
-						must(sumlog.On(background, p).LogAccumulate(dst, x, terms))
+						must(o.On(sumlog.On(background, p), a))
 					}
-					perElement(b, n)
+					perElement(b, len(a.In[0]))
 				})
 			}
 		}

@@ -3,6 +3,7 @@
 package sumlog_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"sync"
@@ -10,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"sumlog"
+	"sumlog/internal/operations"
 	"sumlog/internal/pooltest"
 )
 
@@ -20,22 +21,28 @@ import (
 func TestRaceDetectorSeesOperations(t *testing.T) {
 	const variable = "SUMLOG_TEST_RACE"
 	const n = 1 << 18
-	x, dst := values(n), make([]float64, n)
-	operations := map[string]func(){
-		"Log":           func() { sumlog.Log(dst, x) },
-		"SumLog":        func() { sumlog.SumLog(x) },
-		"SumLogRows":    func() { sumlog.SumLogRows(dst[:n/64], x, 64) },
-		"LogAccumulate": func() { sumlog.LogAccumulate(dst, x, 100) },
-		"Add":           func() { sumlog.Add(dst, x, x) },
-	}
-	write := func() {
-		x[n-100], dst[n-100], dst[n/64-7] = 1, 1, 1
+	type call struct{ op, write func() }
+	calls := map[string]call{}
+	for _, o := range operations.OnCores() {
+		a := argsOf(o, n, o.Few[len(o.Few)-1])
+		for i := range o.Inputs + 1 {
+			operand := a.Dst
+			if i > 0 {
+				operand = a.In[i-1]
+			}
+			if i > 0 || !o.Returns() {
+				calls[fmt.Sprintf("%s, operand %d", o.Name, i)] = call{
+					func() { o.Root(a) },
+					func() { operand[len(operand)-100] = 1 },
+				}
+			}
+		}
 	}
 	if which := os.Getenv(variable); which != "" {
 		// The detector forgets the accesses of a goroutine that has ended.
 		var wg sync.WaitGroup
 		done := pooltest.NewBarrier(2)
-		for _, f := range []func(){operations[which], write} {
+		for _, f := range []func(){calls[which].op, calls[which].write} {
 			wg.Go(func() {
 				f()
 				done.Wait()
@@ -46,14 +53,14 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 	}
 	exe, err := os.Executable()
 	require.NoError(t, err)
-	for name, op := range operations {
+	for name, c := range calls {
 		cmd := exec.Command(exe, "-test.run=^"+t.Name()+"$")
 		cmd.Env = append(os.Environ(), variable+"="+name)
 		out, err := cmd.CombinedOutput()
 		require.Error(t, err, "%s: no race was found", name)
 		require.Contains(t, string(out), "WARNING: DATA RACE", name)
-		write()
-		op()
-		write()
+		c.write()
+		c.op()
+		c.write()
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
+	"sumlog/internal/operations"
+	"sumlog/internal/pooltest"
 	"sumlog/shared"
 )
 
@@ -83,30 +85,29 @@ func TestUseAfterClose(t *testing.T) {
 		require.ErrorIs(t, p.Close(), dispatch.ErrClosed)
 		ctx := t.Context()
 		task := func(context.Context, float64) (int, error) { return 0, nil }
-		for name, f := range map[string]func() error{
+		calls := map[string]func() error{
 			"sumlog/dispatch: ForContext": func() error {
 				return p.ForContext(ctx, len(x), 1, func(context.Context, int, int) error { return nil })
 			},
-			"sumlog: LogAccumulate":       func() error { return sumlog.On(ctx, p).LogAccumulate(x, x, 1) },
-			"sumlog: LogAccumulateDirect": func() error { return sumlog.On(ctx, p).LogAccumulateDirect(x, x, 1) },
-			"sumlog: Add":                 func() error { return sumlog.AddOn(sumlog.On(ctx, p), x, x, x) },
-			"sumlog: AddColumns":          func() error { return sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 0, 0, 0) },
-			"sumlog/dispatch: Map":        func() error { _, err := dispatch.Map(ctx, p, x, task); return err },
+			"sumlog: AddColumns":   func() error { return sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 0, 0, 0) },
+			"sumlog/dispatch: Map": func() error { _, err := dispatch.Map(ctx, p, x, task); return err },
 			"sumlog/dispatch: Async": func() error {
 				_, err := dispatch.Async(ctx, p, func(context.Context) (int, error) { return 0, nil }).Get(ctx)
 				return err
 			},
-		} {
+		}
+		for _, o := range operations.OnCores() {
+			a := pooltest.Args(o, len(x), o.Few[0])
+			calls["sumlog: "+o.Name] = func() error { return o.On(sumlog.On(ctx, p), a) }
+		}
+		for name, f := range calls {
 			err := f()
 			require.ErrorIs(t, err, dispatch.ErrClosed, name)
 			require.ErrorContains(t, err, name+": pool is closed")
 		}
 		for name, f := range map[string]func(){
-			"For":                 func() { p.For(len(x), 1, func(int, int) {}) },
-			"LogAccumulate":       func() { must(sumlog.On(background, p).LogAccumulate(x, x, 1)) },
-			"LogAccumulateDirect": func() { must(sumlog.On(background, p).LogAccumulateDirect(x, x, 1)) },
-			"AddWith":             func() { must(sumlog.AddOn(sumlog.On(background, p), x, x, x)) },
-			"AddColumnsWith":      func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 0, 0, 0)) },
+			"For":            func() { p.For(len(x), 1, func(int, int) {}) },
+			"AddColumnsWith": func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 0, 0, 0)) },
 		} {
 			err, _ := caught(f).(error)
 			require.ErrorIs(t, err, dispatch.ErrClosed, name)

@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
+	"sumlog/internal/operations"
+	"sumlog/internal/pooltest"
 	"sumlog/kernel"
 	"sumlog/shared"
 )
@@ -55,18 +57,12 @@ func TestProgressOfOperations(t *testing.T) {
 	defer table.Close()
 	for _, workers := range []int{1, 3} {
 		p := poolOf(t, workers)
-		for name, op := range map[string]struct {
+		type progressing struct {
 			total int64
 			run   func(context.Context) error
-		}{
-			"Log":                 {n, func(ctx context.Context) error { return sumlog.On(ctx, p).Log(dst, x) }},
-			"Log of few":          {10, func(ctx context.Context) error { return sumlog.On(ctx, p).Log(dst[:10], x[:10]) }},
-			"SumLog":              {n, func(ctx context.Context) error { _, err := sumlog.On(ctx, p).SumLog(x); return err }},
-			"SumLogRows":          {n / 100, func(ctx context.Context) error { return sumlog.On(ctx, p).SumLogRows(dst[:n/100], x, 100) }},
-			"LogAccumulate":       {n, func(ctx context.Context) error { return sumlog.On(ctx, p).LogAccumulate(dst, x, 10) }},
-			"LogAccumulateDirect": {n, func(ctx context.Context) error { return sumlog.On(ctx, p).LogAccumulateDirect(dst, x, 2) }},
-			"Add":                 {n, func(ctx context.Context) error { return sumlog.AddOn(sumlog.On(ctx, p), dst, x, x) }},
-			"AddColumns":          {n, func(ctx context.Context) error { return sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 2, 0, 1) }},
+		}
+		list := map[string]progressing{
+			"AddColumns": {n, func(ctx context.Context) error { return sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 2, 0, 1) }},
 			"Map": {100, func(ctx context.Context) error {
 				_, err := dispatch.Map(ctx, p, x[:100], func(context.Context, float64) (int, error) { return 0, nil })
 				return err
@@ -78,7 +74,20 @@ func TestProgressOfOperations(t *testing.T) {
 				}
 				return err
 			}},
-		} {
+		}
+		for _, o := range operations.OnCores() {
+			for _, size := range []int{10, n} {
+				a := pooltest.Args(o, size, o.Few[0])
+				total := len(a.Dst)
+				if o.Returns() {
+					total = len(a.In[0])
+				}
+				list[fmt.Sprintf("%s of %d", o.Name, size)] = progressing{
+					int64(total), func(ctx context.Context) error { return o.On(sumlog.On(ctx, p), a) },
+				}
+			}
+		}
+		for name, op := range list {
 			what := fmt.Sprintf("%s, %d workers", name, workers)
 			log := progressLog{t: t}
 			require.NoError(t, op.run(log.context()), what)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"sumlog"
 
 	"sumlog/dispatch"
+	"sumlog/internal/operations"
+	"sumlog/internal/pooltest"
 	"sumlog/internal/stw"
 	"sumlog/kernel"
 )
@@ -50,13 +53,15 @@ func BenchmarkStopTheWorld(b *testing.B) {
 			byGoroutines("Log"+name, func(lo, hi int) { kernel.Log(isa, dst[lo:hi], x[lo:hi]) }),
 			byGoroutines("LogAccumulate"+name, func(lo, hi int) { kernel.LogAccumulate(isa, dst[lo:hi], x[lo:hi], 1000) }))
 	}
+	for _, o := range operations.OnCores() {
+		param, elements := o.Bench[0], n
+		if o.Shape != operations.Rows {
+			elements = n / o.CostOf(param)
+		}
+		a := pooltest.Args(o, elements, param)
+		list = append(list, byPool(strings.Replace(o.Title(param), "/", ",", 1)+"/by=pool", func() { must(o.On(sumlog.On(background, p), a)) }))
+	}
 	list = append(list,
-		byPool("Log/by=pool", func() { must(sumlog.On(background, p).Log(dst, x)) }),
-		byPool("SumLog/by=pool", func() { value(sumlog.On(background, p).SumLog(x)) }),
-		byPool("SumLogRows/by=pool", func() { must(sumlog.On(background, p).SumLogRows(dst[:n/8], x, 8)) }),
-		byPool("LogAccumulate/by=pool", func() { must(sumlog.On(background, p).LogAccumulate(dst, x, 1000)) }),
-		byPool("LogAccumulateDirect/by=pool", func() { must(sumlog.On(background, p).LogAccumulateDirect(dst, x, 64)) }),
-		byPool("Add/by=pool", func() { must(sumlog.AddOn(sumlog.On(background, p), dst, x, y)) }),
 		byPool("Log/by=pool that is not pinned", func() { must(sumlog.On(background, free).Log(dst, x)) }),
 		byPool("LogAccumulate/by=pool that is not pinned", func() { must(sumlog.On(background, free).LogAccumulate(dst, x, 1000)) }),
 		byPool("jobs of 20 µs/by=pool", func() { must(sumlog.On(background, p).Log(dst[:20_000], x[:20_000])) }),

@@ -11,33 +11,6 @@ import (
 	"sumlog/kernel"
 )
 
-// TestAddSameBits sweeps length, alignment and aliasing.
-func TestAddSameBits(t *testing.T) {
-	all, other := inputs(1<<17+64, 1), inputs(1<<17+64, 2)
-	for _, n := range lengths() {
-		for offset := range min(5, 1+2000/(n+1)) {
-			a, b := all[offset:offset+n], other[3:3+n]
-			want := make([]float64, n)
-			for i := range want {
-				want[i] = a[i] + b[i]
-			}
-			for _, isa := range kernel.Supported() {
-				frame := make([]float64, offset+n+8)
-				got := frame[offset : offset+n]
-				kernel.Add(isa, got, a, b)
-				requireSameBits(t, want, got, a)
-				requireZero(t, frame[:offset], frame[offset+n:])
-				copy(got, a)
-				kernel.Add(isa, got, got, b)
-				requireSameBits(t, want, got, a)
-				copy(got, b)
-				kernel.Add(isa, got, a, got)
-				requireSameBits(t, want, got, a)
-			}
-		}
-	}
-}
-
 type celsius float64
 
 // TestAddTypes sweeps the ten types and one defined on another, over lengths and

@@ -6,18 +6,53 @@ import (
 	"testing"
 	"unsafe"
 
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
+// The two formulas of LogAccumulate have these arguments.
 var ranges = []struct {
 	name   string
 	lo, hi float64
 }{{"small", 0, 15}, {"large", 15, 1e6}}
 
-func BenchmarkLog(b *testing.B) {
-	perElement := func(b *testing.B, n int) {
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+// BenchmarkOperations measures every operation of the table.
+func BenchmarkOperations(b *testing.B) {
+	for _, o := range operations.All() {
+		for _, param := range o.Bench {
+			before := 0
+			for _, work := range []int{1, 8, 100, 4096, 1 << 20} {
+				n := max(1, work/o.CostOf(param))
+				if n == before {
+					continue
+				}
+				before = n
+				for _, isa := range kernel.Supported() {
+					benchmarkCall(b, o, isa, n, param)
+				}
+			}
+		}
 	}
+}
+
+// benchmarkCall measures calls on n elements, or rows.
+func benchmarkCall(b *testing.B, o *operations.Operation, isa kernel.ISA, n, param int) {
+	_, input := o.Lengths(n, param)
+	a := o.Take(o.Draw(operations.Ordinary, input+3*o.Inputs, 1), 0, n, param)
+	name := fmt.Sprintf("op=%s/isa=%v/type=float64", o.Name, isa)
+	if o.Param != "" {
+		name += fmt.Sprintf("/%s=%d", o.Param, param)
+	}
+	b.Run(fmt.Sprintf("%s/n=%d", name, n), func(b *testing.B) {
+		for b.Loop() {
+			o.Kernel(isa, a)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+	})
+}
+
+// BenchmarkMathLog is the loop that users would write, for comparison.
+func BenchmarkMathLog(b *testing.B) {
 	for _, n := range []int{1, 8, 4096, 1 << 20} {
 		x, dst := values(n, 0, 100), make([]float64, n)
 		b.Run(fmt.Sprintf("op=Log/isa=math.Log/type=float64/n=%d", n), func(b *testing.B) {
@@ -26,16 +61,8 @@ func BenchmarkLog(b *testing.B) {
 					dst[j] = math.Log(v)
 				}
 			}
-			perElement(b, n)
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
 		})
-		for _, isa := range kernel.Supported() {
-			b.Run(fmt.Sprintf("op=Log/isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
-				for b.Loop() {
-					kernel.Log(isa, dst, x)
-				}
-				perElement(b, n)
-			})
-		}
 	}
 }
 
@@ -58,40 +85,10 @@ func BenchmarkLogAccumulate(b *testing.B) {
 	}
 }
 
-func BenchmarkLogAccumulateDirect(b *testing.B) {
-	const n, terms = 256, 1000
-	x := values(n, 0, 1000)
-	dst := make([]float64, n)
-	perTerm := func(b *testing.B) {
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*terms), "ns/term")
-	}
-	b.Run(fmt.Sprintf("op=LogAccumulateDirect/isa=math.Log/type=float64/terms=%d/n=%d", terms, n), func(b *testing.B) {
-		for b.Loop() {
-			for j, v := range x {
-				var s float64
-				for i := range terms {
-					s += math.Log(float64(1+i) + v)
-				}
-				dst[j] = s
-			}
-		}
-		perTerm(b)
-	})
-	for _, isa := range kernel.Supported() {
-		b.Run(fmt.Sprintf("op=LogAccumulateDirect/isa=%v/type=float64/terms=%d/n=%d", isa, terms, n), func(b *testing.B) {
-			for b.Loop() {
-				kernel.LogAccumulateDirect(isa, dst, x, terms)
-			}
-			perTerm(b)
-		})
-	}
-}
-
+// BenchmarkAdd measures the other types, and float64 beyond the caches.
 func BenchmarkAdd(b *testing.B) {
 	for _, isa := range kernel.Supported() {
-		for _, n := range []int{4, 16, 1024, 1 << 16, 1 << 23} {
-			b.Run(fmt.Sprintf("op=Add/isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) { benchmarkAdd[float64](b, isa, n) })
-		}
+		b.Run(fmt.Sprintf("op=Add/isa=%v/type=float64/n=%d", isa, 1<<23), func(b *testing.B) { benchmarkAdd[float64](b, isa, 1<<23) })
 		b.Run(fmt.Sprintf("op=Add/isa=%v/type=float32/n=1024", isa), func(b *testing.B) { benchmarkAdd[float32](b, isa, 1024) })
 		b.Run(fmt.Sprintf("op=Add/isa=%v/type=int64/n=1024", isa), func(b *testing.B) { benchmarkAdd[int64](b, isa, 1024) })
 		b.Run(fmt.Sprintf("op=Add/isa=%v/type=int32/n=1024", isa), func(b *testing.B) { benchmarkAdd[int32](b, isa, 1024) })
@@ -112,19 +109,7 @@ func benchmarkAdd[T kernel.Number](b *testing.B, isa kernel.ISA, n int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
 }
 
-func BenchmarkAddStreaming(b *testing.B) {
-	for _, isa := range kernel.Supported() {
-		const n = 1 << 23
-		dst, x, y := make([]float64, n), values(n, 0, 1), values(n, 0, 1)
-		b.Run(fmt.Sprintf("op=AddStreaming/isa=%v/type=float64/n=%d", isa, n), func(b *testing.B) {
-			for b.Loop() {
-				kernel.AddStreaming(isa, dst, x, y)
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/elem")
-		})
-	}
-}
-
+// Factors that stay on the fast path, and others that leave it.
 func BenchmarkSumLog(b *testing.B) {
 	perElement := func(b *testing.B, n int) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
@@ -143,21 +128,6 @@ func BenchmarkSumLog(b *testing.B) {
 					perElement(b, n)
 				})
 			}
-		}
-	}
-}
-
-func BenchmarkSumLogRows(b *testing.B) {
-	for _, isa := range kernel.Supported() {
-		for _, cols := range []int{8, 32, 100, 1000} {
-			b.Run(fmt.Sprintf("op=SumLogRows/isa=%v/type=float64/cols=%d", isa, cols), func(b *testing.B) {
-				const n = 100_000
-				x, dst := values(n/cols*cols, 0.5, 2), make([]float64, n/cols)
-				for b.Loop() {
-					kernel.SumLogRows(isa, dst, x, cols)
-				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n/cols), "ns/row")
-			})
 		}
 	}
 }

@@ -1,98 +1,143 @@
 package kernel_test
 
 import (
-	"fmt"
-	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
-// unary is an element-wise kernel with its parameter fixed.
-type unary struct {
-	name string
-	run  func(isa kernel.ISA, dst, x []float64)
+// comparison holds operations with instruction sets to the bits of the specification. It keeps
+// its space, and calls nothing by reflection: an emulated processor takes 500 times as long.
+type comparison struct {
+	isas        []kernel.ISA
+	want, frame []float64
 }
 
-func logAccumulate(terms int) unary {
-	return unary{fmt.Sprintf("LogAccumulate/terms=%d", terms), func(isa kernel.ISA, dst, x []float64) {
-		kernel.LogAccumulate(isa, dst, x, terms)
-	}}
+// vectors compares every instruction set other than the specification.
+func vectors() *comparison { return &comparison{isas: kernel.Supported()[1:]} }
+
+// specified returns the results of the specification, until the next call.
+func (c *comparison) specified(o *operations.Operation, a *operations.Args) []float64 {
+	c.want = slices.Grow(c.want[:0], len(a.Dst))[:len(a.Dst)]
+	o.Spec(a.With(c.want))
+	return c.want
 }
 
-func logAccumulateDirect(terms int) unary {
-	return unary{fmt.Sprintf("LogAccumulateDirect/terms=%d", terms), func(isa kernel.ISA, dst, x []float64) {
-		kernel.LogAccumulateDirect(isa, dst, x, terms)
-	}}
-}
-
-var log = unary{"Log", kernel.Log}
-
-// everyUnary runs through each number of leading factors, odd and even, through
-// the edges of a chunk, and to the end of int.
-func everyUnary() (list []unary) {
-	list = append(list, log)
-	for terms := range 41 {
-		list = append(list, logAccumulate(terms))
-	}
-	for _, terms := range []int{47, 64, 100, 200, 1000, 1_000_000, 1 << 30, math.MaxInt} {
-		list = append(list, logAccumulate(terms))
-	}
-	for _, terms := range []int{0, 1, 2, 3, 7, 100, 255, 256, 257, 513} {
-		list = append(list, logAccumulateDirect(terms))
-	}
-	return list
-}
-
-// requireSameBits fails at the first element whose bits differ; NaNs are alike.
-func requireSameBits(t *testing.T, want, got, x []float64) {
+// check compares the results for those arguments, in a slice of their own that begins after
+// offset elements, and in place of each input that is as long.
+func (c *comparison) check(t *testing.T, o *operations.Operation, a *operations.Args, offset int) {
 	t.Helper()
-	require.Len(t, got, len(want))
-	for i := range want {
-		if math.Float64bits(want[i]) != math.Float64bits(got[i]) && !(math.IsNaN(want[i]) && math.IsNaN(got[i])) {
-			require.Failf(t, "different bits", "element %d of %d, x = %g (%x): want %g (%x), got %g (%x)",
-				i, len(want), x[i], x[i], want[i], want[i], got[i], got[i])
+	const guard = 8
+	want := c.specified(o, a)
+	size := offset + len(want) + guard
+	c.frame = slices.Grow(c.frame[:0], size)[:size]
+	got := c.frame[offset : size-guard : size-guard]
+	for _, isa := range c.isas {
+		clear(c.frame)
+		o.Kernel(isa, a.With(got))
+		requireBits(t, o, isa, a, want, got)
+		requireZero(t, o, isa, c.frame[:offset], c.frame[size-guard:])
+		for i := range o.Inputs {
+			if o.InPlaceOf(a, i) {
+				o.Kernel(isa, a.InPlace(i, got))
+				requireBits(t, o, isa, a, want, got)
+			}
 		}
 	}
 }
 
-// eachVector runs f for every instruction set other than the specification.
-func eachVector(t *testing.T, f func(t *testing.T, isa kernel.ISA)) {
-	for _, isa := range kernel.Supported()[1:] {
-		t.Run(isa.String(), func(t *testing.T) { f(t, isa) })
+// requireBits fails at the first result whose bits differ; NaNs are alike.
+func requireBits(t *testing.T, o *operations.Operation, isa kernel.ISA, a *operations.Args, want, got []float64) {
+	t.Helper()
+	j := operations.Differing(want, got)
+	if j < 0 {
+		return
+	}
+	var in []float64
+	for i := range o.Inputs {
+		if j < len(a.In[i]) {
+			in = append(in, a.In[i][j])
+		}
+	}
+	require.Failf(t, "different bits", "%s, %v: result %d of %d, inputs there %g (%x): want %g (%x), got %g (%x)",
+		o.Title(a.Param), isa, j, len(want), in, in, want[j], want[j], got[j], got[j])
+}
+
+func requireZero(t *testing.T, o *operations.Operation, isa kernel.ISA, parts ...[]float64) {
+	t.Helper()
+	for _, p := range parts {
+		for i, v := range p {
+			if v != 0 {
+				require.Failf(t, "written outside the slice", "%s, %v: element %d: %g", o.Name, isa, i, v)
+			}
+		}
 	}
 }
 
-// TestSameBits compares every implementation with the specification, over values
-// of every kind, for every number of terms that changes the path.
+// eachOperation runs f for every operation of the table.
+func eachOperation(t *testing.T, f func(t *testing.T, o *operations.Operation)) {
+	for _, o := range operations.All() {
+		t.Run(o.Name, func(t *testing.T) { f(t, o) })
+	}
+}
+
+// TestSameBits compares every implementation with the specification, over inputs of every kind
+// and every value of the parameter that changes the path.
 func TestSameBits(t *testing.T) {
-	x := append(inputs(3000, 7), special...)
-	want, got := make([]float64, len(x)), make([]float64, len(x))
-	eachVector(t, func(t *testing.T, isa kernel.ISA) {
-		for _, k := range everyUnary() {
-			k.run(kernel.Generic, want, x)
-			k.run(isa, got, x)
-			requireSameBits(t, want, got, x)
+	eachOperation(t, func(t *testing.T, o *operations.Operation) {
+		c := vectors()
+		const most = 21_000
+		for _, k := range o.Kinds {
+			all := o.Draw(k, most+10, 7)
+			for _, param := range o.Params {
+				n := 3000
+				if o.Shape == operations.Rows {
+					n = min(38, most/param) // more than a block of rows
+				}
+				c.check(t, o, o.Take(all, 0, n, param), 0)
+			}
 		}
 	})
 }
 
-// TestSameBitsAlone gives each special value a call of its own, and one among
-// neighbours that all take one path: a lane must not depend on another.
+// TestGenericIsTheSpecification sees what package kernel calls where it has no assembly.
+func TestGenericIsTheSpecification(t *testing.T) {
+	eachOperation(t, func(t *testing.T, o *operations.Operation) {
+		c := comparison{isas: []kernel.ISA{kernel.Generic}}
+		for _, param := range o.Few {
+			_, input := o.Lengths(40, param)
+			c.check(t, o, o.Take(o.Draw(o.Kinds[0], input+3*o.Inputs, 1), 0, 40, param), 1)
+		}
+	})
+}
+
+// TestSameBitsAlone gives each special value a call of its own, and one among neighbours that
+// all take one path: a lane must not depend on another.
 func TestSameBitsAlone(t *testing.T) {
-	eachVector(t, func(t *testing.T, isa kernel.ISA) {
-		var frame [2][9]float64
-		for _, k := range everyUnary() {
+	eachOperation(t, func(t *testing.T, o *operations.Operation) {
+		c := vectors()
+		params := o.Params
+		if o.Shape == operations.Rows {
+			params = o.Few
+		}
+		for _, param := range params {
 			for _, company := range []float64{0.5, 100} {
-				for _, v := range special {
-					all := [9]float64{v, company, company, company, company, company, company, v, company}
-					for _, x := range [][]float64{all[:], all[:1]} {
-						want, got := frame[0][:len(x)], frame[1][:len(x)]
-						k.run(kernel.Generic, want, x)
-						k.run(isa, got, x)
-						requireSameBits(t, want, got, x)
+				_, n := o.Lengths(9, param)
+				var in [][]float64
+				for range o.Inputs {
+					in = append(in, slices.Repeat([]float64{company}, n+3*o.Inputs))
+				}
+				for s := range special {
+					for i, x := range in { // two inputs meet in other pairs
+						v := special[(s*(1+6*i)+i)%len(special)]
+						x[3*i], x[3*i+n*7/9] = v, v
+					}
+					for _, n := range []int{1, 9} {
+						c.check(t, o, o.Take(in, 0, n, param), 0)
 					}
 				}
 			}
@@ -100,13 +145,17 @@ func TestSameBitsAlone(t *testing.T) {
 	})
 }
 
-// lengths are all up to 129, and those around the edges of the blocks that a call
-// of the assembly takes.
+// lengths are all up to 129, and those around the edges of the blocks that a call of the
+// assembly takes.
 func lengths() (list []int) {
 	for n := range 130 {
 		list = append(list, n)
 	}
-	for _, edge := range []int{4096, 8192, 1 << 16} {
+	for _, edge := range []int{512, 1024, 4096, 8192, 1 << 16} {
+		if testing.Short() {
+			list = append(list, edge-1, edge, edge+3)
+			continue
+		}
 		for d := -9; d <= 9; d++ {
 			list = append(list, edge+d)
 		}
@@ -116,37 +165,34 @@ func lengths() (list []int) {
 
 // TestSameBitsLengths sweeps length and alignment, in place and not.
 func TestSameBitsLengths(t *testing.T) {
-	for _, k := range []unary{log, logAccumulate(5), logAccumulate(1000), logAccumulateDirect(3)} {
-		t.Run(k.name, func(t *testing.T) {
-			all := inputs(1<<16+64, 3)
-			for _, n := range lengths() {
-				for offset := range min(8, 1+2000/(n+1)) {
-					x := all[offset : offset+n]
-					want := make([]float64, n)
-					k.run(kernel.Generic, want, x)
-					eachVector(t, func(t *testing.T, isa kernel.ISA) {
-						frame := make([]float64, offset+n+8)
-						got := frame[offset : offset+n]
-						k.run(isa, got, x)
-						requireSameBits(t, want, got, x)
-						requireZero(t, frame[:offset], frame[offset+n:])
-						copy(got, x)
-						k.run(isa, got, got)
-						requireSameBits(t, want, got, x)
-					})
+	const most = 1<<16 + 100 // elements of an input
+	eachOperation(t, func(t *testing.T, o *operations.Operation) {
+		c := vectors()
+		for i, k := range o.Kinds {
+			step := 1
+			if i > 0 || o.Shape == operations.Rows { // of which TestSameBits does more
+				step = 5
+				if testing.Short() {
+					step = 17
 				}
 			}
-		})
-	}
-}
-
-func requireZero(t *testing.T, parts ...[]float64) {
-	t.Helper()
-	for _, p := range parts {
-		for i, v := range p {
-			if v != 0 {
-				require.Failf(t, "written outside the slice", "element %d: %g", i, v)
+			all := o.Draw(k, most, 3)
+			for _, param := range o.Few {
+				for at := 0; at < len(lengths()); at += step {
+					n := lengths()[at]
+					_, input := o.Lengths(n, param)
+					if input > most-100 && input != n {
+						break // rows
+					}
+					offsets := min(8, 1+2000/(input+1))
+					if testing.Short() {
+						offsets = min(offsets, 2)
+					}
+					for offset := range offsets {
+						c.check(t, o, o.Take(all, offset, n, param), offset)
+					}
+				}
 			}
 		}
-	}
+	})
 }

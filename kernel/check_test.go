@@ -1,10 +1,13 @@
 package kernel_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
@@ -27,22 +30,43 @@ func TestPanics(t *testing.T) {
 	}
 }
 
-func TestUnsupportedISAPanics(t *testing.T) {
-	var x [1]float64
-	for _, isa := range []kernel.ISA{kernel.NEON, 200} {
-		if isa == kernel.Best() {
-			continue
+// Every operation names itself where the slices do not fit each other, and where the
+// instruction set cannot run here.
+func TestEveryOperationChecks(t *testing.T) {
+	for _, o := range operations.All() {
+		param := o.Few[0]
+		_, input := o.Lengths(33, param)
+		a := o.Take(o.Draw(operations.Ordinary, input+4*o.Inputs, 1), 0, 33, param)
+		for _, isa := range []kernel.ISA{kernel.NEON, 200} {
+			if isa != kernel.Best() {
+				requirePanic(t, o, isa.String()+" is not supported here", func() { o.Kernel(isa, a) })
+			}
 		}
-		for _, call := range []func(){
-			func() { kernel.Log(isa, x[:], x[:]) },
-			func() { kernel.LogAccumulate(isa, x[:], x[:], 1) },
-			func() { kernel.LogAccumulateDirect(isa, x[:], x[:], 1) },
-			func() { kernel.Add(isa, x[:], x[:], x[:]) },
-		} {
-			defer func() { assert.Contains(t, recover(), isa.String()+" is not supported here") }()
-			call()
+		if o.Returns() && o.Inputs == 1 {
+			continue // nothing to fit
 		}
+		for i := range o.Inputs {
+			short := a.With(a.Dst)
+			short.In[i] = a.In[i][1:]
+			requirePanic(t, o, "len(", func() { o.Kernel(kernel.Best(), short) })
+			if !o.Returns() {
+				whole, overlapping := make([]float64, input+1), a.With(nil)
+				overlapping.Dst, overlapping.In[i] = whole[1:len(a.Dst)+1], whole[:input]
+				requirePanic(t, o, "overlap", func() { o.Kernel(kernel.Best(), overlapping) })
+			}
+		}
+		require.Negative(t, operations.Differing(make([]float64, len(a.Dst)), a.Dst), "%s: panics before any work", o.Name)
 	}
+}
+
+func requirePanic(t *testing.T, o *operations.Operation, want string, f func()) {
+	t.Helper()
+	defer func() {
+		message := fmt.Sprint(recover())
+		require.Contains(t, message, "sumlog/kernel: "+o.Name)
+		require.Contains(t, message, want)
+	}()
+	f()
 }
 
 // Slices that touch without overlapping, and empty ones anywhere, are fine.

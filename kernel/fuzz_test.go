@@ -3,14 +3,16 @@ package kernel_test
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"math"
-	"math/big"
+	"os"
+	"slices"
 	"testing"
 	"unsafe"
 
 	"github.com/stretchr/testify/require"
 
-	"sumlog/internal/exact"
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
@@ -102,122 +104,81 @@ func requireSame[T kernel.Number](t *testing.T, want, got []T, what string, isa 
 	}
 }
 
-// fuzzUnary holds k with every instruction set to the bits of the specification,
-// writing to an array of its own and in place, and returns them.
-func fuzzUnary(t *testing.T, k unary, x []float64, offset int) []float64 {
-	t.Helper()
-	want := make([]float64, len(x))
-	k.run(kernel.Generic, want, x)
-	for _, isa := range kernel.Supported() {
-		kept := append([]float64{}, x...)
-		got, intact := framed[float64](len(x), offset)
-		k.run(isa, got, x)
-		requireSame(t, want, got, k.name, isa)
-		requireSame(t, kept, x, k.name+": argument", isa)
-		copy(got, x)
-		k.run(isa, got, got)
-		requireSame(t, want, got, k.name+", in place", isa)
-		require.True(t, intact(), "%s, %v: written outside the slice", k.name, isa)
-	}
-	return want
-}
-
-// few is of how many elements an execution works out the exact result.
+// few is of how many results an execution works out the exact value.
 const few = 3
 
-func FuzzLog(f *testing.F) {
-	seeds(func(data []byte, n int) { f.Add(data, uint8(0), false, uint16(n), uint8(1)) })
-	f.Fuzz(func(t *testing.T, data []byte, squeeze uint8, positive bool, n uint16, offset uint8) {
-		x := fuzzedFloats(t, data, int(n)%20_000, squeeze, positive)
-		got := fuzzUnary(t, log, x, int(offset))
-		for i, v := range x[:min(few, len(x))] {
-			requireLog(t, v, got[i])
+func FuzzLog(f *testing.F)                 { fuzzOperation(f, "Log") }
+func FuzzLogAccumulate(f *testing.F)       { fuzzOperation(f, "LogAccumulate") }
+func FuzzLogAccumulateDirect(f *testing.F) { fuzzOperation(f, "LogAccumulateDirect") }
+func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
+
+// fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.
+var fuzzedElsewhere = []string{"SumLog", "Product", "Add", "AddStreaming"}
+
+// Every operation of the table has a fuzz target of its name.
+func TestEveryOperationIsFuzzed(t *testing.T) {
+	source, err := os.ReadFile("fuzz_test.go")
+	require.NoError(t, err)
+	for _, o := range operations.All() {
+		if !slices.Contains(fuzzedElsewhere, o.Name) {
+			require.Contains(t, string(source), fmt.Sprintf("{ fuzzOperation(f, %q) }", o.Name))
 		}
+	}
+}
+
+// fuzzOperation holds an operation with every instruction set to the bits of the
+// specification, and some of these to the exact results. param has the bytes of the number
+// that the integer parameter is made of, the least first: of any magnitude, which no number of
+// additions to a seed would reach.
+func fuzzOperation(f *testing.F, name string) {
+	o := operations.Find(name)
+	for _, param := range o.Params[:min(5, len(o.Params))] {
+		number := binary.LittleEndian.AppendUint64(nil, uint64(param))
+		seeds(func(data []byte, n int) { f.Add(data, uint8(0), false, uint16(n), uint8(1), number) })
+	}
+	f.Fuzz(func(t *testing.T, data []byte, squeeze uint8, positive bool, n uint16, offset uint8, param []byte) {
+		a := &operations.Args{}
+		if o.Param != "" {
+			var eight [8]byte
+			copy(eight[:], param)
+			a.Param = o.AnyParam(binary.LittleEndian.Uint64(eight[:]))
+		}
+		size := min(int(n)%20_000, 40_000/(1+o.CostOf(a.Param)))
+		results, input := o.Lengths(size, a.Param)
+		for i := range o.Inputs {
+			a.In[i] = fuzzedFloats(t, data, input, squeeze, positive)
+			if i > 0 {
+				slices.Reverse(a.In[i])
+			}
+		}
+		fuzzArgs(t, o, a.With(make([]float64, results)), int(offset))
 	})
 }
 
-// requireLog fails where got is not ln x as Log promises it.
-func requireLog(t *testing.T, x, got float64) {
+func fuzzArgs(t *testing.T, o *operations.Operation, a *operations.Args, offset int) {
 	t.Helper()
-	switch {
-	case math.IsNaN(x) || x < 0:
-		require.True(t, math.IsNaN(got), "ln %g is %g", x, got)
-	case x == 0:
-		require.Equal(t, math.Inf(-1), got, "ln %g", x)
-	case math.IsInf(x, 1):
-		require.Equal(t, x, got)
-	case x == 1:
-		require.Equal(t, uint64(0), math.Float64bits(got), "ln 1 is %g", got)
-	default:
-		requireWithin(t, exact.Log(new(big.Float).SetPrec(128).SetFloat64(x)), got, 0.6, 0, "ln %x", x)
-	}
-}
-
-func FuzzLogAccumulate(f *testing.F) {
-	for _, terms := range []string{"", "\x01", "\x02", "\x10", "\x11", "\xe8\x03", "\xff\xff\xff\xff\xff\xff\xff\x7f"} {
-		seeds(func(data []byte, n int) { f.Add(data, uint8(0), false, uint16(n), uint8(1), []byte(terms)) })
-	}
-	f.Fuzz(func(t *testing.T, data []byte, squeeze uint8, positive bool, n uint16, offset uint8, count []byte) {
-		terms := fuzzedTerms(count)
-		x := fuzzedFloats(t, data, int(n)%5000, squeeze, positive)
-		got := fuzzUnary(t, logAccumulate(terms), x, int(offset))
-		bound := 1.0
-		if uint64(terms) > 1<<53 {
-			bound = 2
+	o.Spec(a)
+	want := a.Dst
+	for _, isa := range kernel.Supported() {
+		got, intact := framed[float64](len(want), offset)
+		var kept [len(a.In)][]float64
+		for i := range o.Inputs {
+			kept[i] = slices.Clone(a.In[i])
 		}
-		for i, v := range x[:min(few, len(x))] {
-			requireSum(t, v, terms, got[i], bound, exact.LogAccumulate)
+		o.Kernel(isa, a.With(got))
+		requireBits(t, o, isa, a, want, got)
+		for i := range o.Inputs {
+			require.Negative(t, operations.Differing(kept[i], a.In[i]), "%s, %v: input %d is changed", o.Name, isa, i)
+			if o.InPlaceOf(a, i) {
+				o.Kernel(isa, a.InPlace(i, got))
+				requireBits(t, o, isa, a, want, got)
+			}
 		}
-	})
-}
-
-// fuzzedTerms is the whole number, at least 0, that has these bytes, the least first:
-// of any magnitude, which no number of additions to a seed would reach.
-func fuzzedTerms(count []byte) int {
-	var eight [8]byte
-	copy(eight[:], count)
-	return int(binary.LittleEndian.Uint64(eight[:]) & math.MaxInt)
-}
-
-func FuzzLogAccumulateDirect(f *testing.F) {
-	for _, terms := range []uint16{0, 1, 2, 3, 100, 256, 257} {
-		seeds(func(data []byte, n int) { f.Add(data, uint8(0), false, uint8(n), uint8(1), terms) })
+		require.True(t, intact(), "%s, %v: written outside the slice", o.Name, isa)
 	}
-	f.Fuzz(func(t *testing.T, data []byte, squeeze uint8, positive bool, n, offset uint8, count uint16) {
-		terms := int(count) % 1100
-		x := fuzzedFloats(t, data, min(int(n), 30_000/(terms+1)), squeeze, positive)
-		got := fuzzUnary(t, logAccumulateDirect(terms), x, int(offset))
-		for i, v := range x[:min(few, len(x))] {
-			requireSum(t, v, terms, got[i], 1, exact.LogAccumulateDirect)
+	for j := range min(few, len(want)) {
+		if _, input := o.Lengths(1, a.Param); input <= 200 { // more would take too long
+			require.NoError(t, o.Want(a, j).Check(want[j]), "%s: result %d", o.Title(a.Param), j)
 		}
-	})
-}
-
-// requireSum fails where got is not Σ ln(1+i+x) as LogAccumulate and
-// LogAccumulateDirect promise it, to bound ULP.
-func requireSum(t *testing.T, x float64, terms int, got, bound float64, sum func(float64, int) *big.Float) {
-	t.Helper()
-	switch {
-	case math.IsNaN(x) || terms > 0 && x < -1:
-		require.True(t, math.IsNaN(got), "%d terms at %g: %g", terms, x, got)
-	case terms == 0 || terms == 1 && x == 0:
-		require.Equal(t, uint64(0), math.Float64bits(got), "%d terms at %g: %g", terms, x, got)
-	case x == -1:
-		require.Equal(t, math.Inf(-1), got)
-	case math.IsInf(x, 1):
-		require.Equal(t, x, got)
-	case x < 0:
-		requireWithin(t, sum(x, terms), got, bound, 0x1p-53, "%d terms at %x", terms, x)
-	default:
-		requireWithin(t, sum(x, terms), got, bound, 0, "%d terms at %x", terms, x)
-	}
-}
-
-// requireWithin fails where got errs by more than so many ULP plus an absolute error.
-func requireWithin(t *testing.T, want *big.Float, got, ulp, absolute float64, format string, args ...any) {
-	t.Helper()
-	e, abs := exact.ULP(got, want), exact.Abs(got, want)
-	if abs > absolute && !(e*(1-absolute/abs) <= ulp) {
-		require.Failf(t, "beyond the bound", format+": %x errs by %g ULP, %g", append(args, got, e, abs)...)
 	}
 }

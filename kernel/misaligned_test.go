@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
@@ -100,38 +101,44 @@ func requireAddMisaligned[T kernel.Number](t *testing.T, x []T, dstAt, aAt, bAt 
 	require.True(t, dstIntact() && aIntact() && bIntact(), "written outside the slice")
 }
 
-// TestMisaligned has the other kernels read and write at every byte of a word.
+// TestMisaligned has every operation read and write at every byte of a word.
 func TestMisaligned(t *testing.T) {
-	kernels := []unary{log, logAccumulate(5), logAccumulate(1000), logAccumulateDirect(3)}
 	step := 1
 	if testing.Short() {
 		step = 5
 	}
-	for offset := 0; offset < 16; offset += step {
-		for _, n := range []int{1, 7, 33, 300, 4100} {
-			x := inputs(n, 5)
-			view, viewIntact := misaligned(x, offset)
-			dst, dstIntact := misaligned(make([]float64, n), 5*offset%16)
-			want := make([]float64, n)
-			for _, isa := range kernel.Supported() {
-				for _, k := range kernels {
-					k.run(kernel.Generic, want, x)
-					k.run(isa, dst, view)
-					requireSame(t, want, dst, k.name, isa)
+	eachOperation(t, func(t *testing.T, o *operations.Operation) {
+		c := comparison{isas: kernel.Supported()}
+		kind := o.Kinds[0]
+		if o.Shape != operations.Elementwise { // special values would leave the fast path
+			kind = operations.Ordinary
+		}
+		all := o.Draw(kind, 5000, 5)
+		for _, param := range o.Few {
+			for _, n := range []int{1, 7, 33, 300, 4100} {
+				results, input := o.Lengths(n, param)
+				if input > 4900 {
+					break
 				}
-				requireSame(t, []float64{kernel.SumLog(kernel.Generic, x)}, []float64{kernel.SumLog(isa, view)}, "SumLog", isa)
-				var p, q kernel.Product
-				p.Add(kernel.Generic, x)
-				q.Add(isa, view)
-				require.Equal(t, p, q, "Product.Add, %v, %d at %d", isa, n, offset)
-				for _, cols := range []int{1, 3, 7, 100} {
-					rows := n / cols
-					kernel.SumLogRows(kernel.Generic, want[:rows], x[:rows*cols], cols)
-					kernel.SumLogRows(isa, dst[:rows], view[:rows*cols], cols)
-					requireSame(t, want[:rows], dst[:rows], "SumLogRows", isa)
+				plain := o.Take(all, 0, n, param)
+				want := c.specified(o, plain)
+				for offset := 0; offset < 16; offset += step {
+					dst, intact := misaligned(make([]float64, results), 5*offset%16)
+					a := plain.With(dst)
+					inputsIntact := true
+					for i := range o.Inputs {
+						a.In[i], _ = misaligned(plain.In[i], (1+6*i)*offset%16)
+					}
+					for _, isa := range c.isas {
+						o.Kernel(isa, a)
+						requireBits(t, o, isa, plain, want, dst)
+						for i := range o.Inputs {
+							inputsIntact = inputsIntact && operations.Differing(plain.In[i], a.In[i]) < 0
+						}
+					}
+					require.True(t, intact() && inputsIntact, "%s: written outside the slice", o.Title(param))
 				}
 			}
-			require.True(t, viewIntact() && dstIntact(), "written outside the slice")
 		}
-	}
+	})
 }

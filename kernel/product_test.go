@@ -9,46 +9,17 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
-// TestSumLogSameBits sweeps lengths over values of every kind, most of which
-// leave the fast path somewhere.
-func TestSumLogSameBits(t *testing.T) {
-	kinds := map[string]func(r *rand.Rand) float64{
-		"uniform":     func(r *rand.Rand) float64 { return r.Float64() },
-		"near 1":      func(r *rand.Rand) float64 { return 1 + 1e-6*r.Float64() },
-		"likelihoods": func(r *rand.Rand) float64 { return math.Exp(-200 * r.Float64()) },
-		"any":         func(r *rand.Rand) float64 { return math.Float64frombits(r.Uint64() >> 1 % 0x7FF0000000000000) },
-		"large":       func(r *rand.Rand) float64 { return math.Exp(400 * r.Float64()) },
-		"some":        func(r *rand.Rand) float64 { return []float64{0.5, 2, 0x1p-48, 0x1p-49, 3, 1e-300, 1e300}[r.IntN(7)] },
-	}
-	for name, kind := range kinds {
-		t.Run(name, func(t *testing.T) {
-			r := rand.New(rand.NewPCG(4, 4))
-			all := make([]float64, 20_000)
-			for i := range all {
-				all[i] = kind(r)
-			}
-			for n := range 300 {
-				compareSums(t, all[n%7:n%7+n])
-			}
-			for _, n := range []int{511, 512, 513, 1023, 1025, 4032, 4095, 4096, 4097, 8191, 8192, 8193, 19_990} {
-				compareSums(t, all[n%5:n%5+n])
-			}
-		})
-	}
-}
-
-func compareSums(t *testing.T, x []float64) {
+// compareSums compares the product of x and its logarithm with the specification's.
+func compareSums(t *testing.T, c *comparison, x []float64) {
 	t.Helper()
-	want := kernel.SumLog(kernel.Generic, x)
-	for _, isa := range kernel.Supported()[1:] {
-		requireSameBits(t, []float64{want}, []float64{kernel.SumLog(isa, x)}, []float64{float64(len(x))})
-		var p, q kernel.Product
-		p.Add(kernel.Generic, x)
-		q.Add(isa, x)
-		require.Equal(t, p, q, "n = %d", len(x)) // not only its logarithm
+	for _, o := range []*operations.Operation{operations.Find("SumLog"), operations.Find("Product")} {
+		results, _ := o.Lengths(len(x), 0)
+		var dst [8]float64
+		c.check(t, o, &operations.Args{Dst: dst[:results], In: [3][]float64{x}}, 0)
 	}
 }
 
@@ -60,6 +31,7 @@ func TestSumLogPositions(t *testing.T) {
 		0x1p-1022, 0x1.fffffffffffffp-1023, 0x1p-48, 0x1.fffffffffffffp-49, 0x1p-600, 0x1p-450, 0x1p600, 0x1p1000, math.MaxFloat64, 0x1p-47, 2, 0.5,
 	}
 	r := rand.New(rand.NewPCG(6, 6))
+	c := vectors()
 	lengths := []int{1, 33, 64, 200, 1100}
 	if testing.Short() {
 		lengths = lengths[:4]
@@ -73,60 +45,14 @@ func TestSumLogPositions(t *testing.T) {
 			keep := x[i]
 			for k, v := range odd {
 				x[i] = v
-				compareSums(t, x)
+				compareSums(t, c, x)
 				j := (i + 32*(k%3)) % n // often the same lane
 				other := x[j]
 				x[j] = odd[(k+i)%len(odd)]
-				compareSums(t, x)
+				compareSums(t, c, x)
 				x[j] = other
 			}
 			x[i] = keep
-		}
-	}
-}
-
-func TestSumLogRowsAreSums(t *testing.T) {
-	for _, isa := range kernel.Supported() {
-		for _, cols := range []int{1, 2, 3, 7, 8, 31, 32, 33, 64, 100, 5000} {
-			for _, rows := range []int{0, 1, 2, 3, 4, 5, 8, 13} {
-				x := inputs(rows*cols, uint64(cols))
-				dst := make([]float64, rows)
-				kernel.SumLogRows(isa, dst, x, cols)
-				for r := range dst {
-					want := kernel.SumLog(kernel.Generic, x[r*cols:(r+1)*cols])
-					requireSameBits(t, []float64{want}, dst[r:r+1], x[r*cols:r*cols+1])
-				}
-			}
-		}
-		x := inputs(77, 1)
-		want := make([]float64, 77)
-		kernel.SumLogRows(kernel.Generic, want, x, 1)
-		kernel.SumLogRows(isa, x, x, 1) // in place
-		requireSameBits(t, want, x, x)
-	}
-}
-
-// Rows without special values, some of whose sums are next to 0: there the error of
-// the product, and its square, are most of the answer.
-func TestSumLogRowsNearZero(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 9))
-	for name, kind := range map[string]func(i int, before float64) float64{
-		"uniform":    func(int, float64) float64 { return 0.5 + r.Float64() },
-		"near 1":     func(int, float64) float64 { return 1 + 1e-9*(r.Float64()-0.5) },
-		"reciprocal": func(i int, before float64) float64 { return []float64{math.Exp(r.Float64()), 1 / before}[i%2] },
-	} {
-		for cols := 1; cols <= 530; cols += 1 + cols/40 {
-			const rows = 38
-			x := make([]float64, rows*cols)
-			for i := range x {
-				x[i] = kind(i, x[max(i-1, 0)])
-			}
-			want, got := make([]float64, rows), make([]float64, rows)
-			kernel.SumLogRows(kernel.Generic, want, x, cols)
-			for _, isa := range kernel.Supported()[1:] {
-				kernel.SumLogRows(isa, got, x, cols)
-				requireEqual(t, want, got, "%v: %s, rows of %d", isa, name, cols)
-			}
 		}
 	}
 }

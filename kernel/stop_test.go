@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"sumlog/internal/operations"
 	"sumlog/internal/stw"
 	"sumlog/kernel"
 )
@@ -58,24 +60,28 @@ type longCall struct {
 	run     func(dst []float64)
 }
 
+// longCalls are the operations on at most as many elements as x has, or less where each costs
+// more, and the loop that users would write.
 func longCalls(x, y []float64) (list []longCall) {
-	rows := func(isa kernel.ISA, dst []float64, cols int) { kernel.SumLogRows(isa, dst[:len(x)/cols], x, cols) }
 	list = append(list, longCall{"Log", "math.Log", func(dst []float64) {
 		for j, v := range x {
 			dst[j] = math.Log(v)
 		}
 	}})
-	for _, isa := range kernel.Supported() {
-		list = append(list,
-			longCall{"Log", isa.String(), func(dst []float64) { kernel.Log(isa, dst, x) }},
-			longCall{"SumLog", isa.String(), func([]float64) { kernel.SumLog(isa, x) }},
-			longCall{"SumLogRows,cols=8", isa.String(), func(dst []float64) { rows(isa, dst, 8) }},
-			longCall{"SumLogRows,cols=512", isa.String(), func(dst []float64) { rows(isa, dst, 512) }},
-			longCall{"LogAccumulate", isa.String(), func(dst []float64) { kernel.LogAccumulate(isa, dst, x, 1000) }},
-			longCall{"LogAccumulateDirect", isa.String(), func(dst []float64) { kernel.LogAccumulateDirect(isa, dst[:64], x[:64], 1<<18) }},
-			longCall{"Add", isa.String(), func(dst []float64) { kernel.Add(isa, dst, x, y) }},
-			longCall{"AddStreaming", isa.String(), func(dst []float64) { kernel.AddStreaming(isa, dst, x, y) }},
-		)
+	for _, o := range operations.All() {
+		for _, param := range o.Bench {
+			n := len(x) / o.CostOf(param)
+			a := &operations.Args{Param: param}
+			results, input := o.Lengths(n, param)
+			for i := range o.Inputs {
+				a.In[i] = [][]float64{x, y, x}[i][:input]
+			}
+			for _, isa := range kernel.Supported() {
+				list = append(list, longCall{strings.Replace(o.Title(param), "/", ",", 1), isa.String(), func(dst []float64) {
+					o.Kernel(isa, a.With(dst[:results]))
+				}})
+			}
+		}
 	}
 	return list
 }

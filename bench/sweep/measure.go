@@ -172,7 +172,7 @@ func (l *lab) addOperation(o *Operation, arrays Arrays, matches func(string) boo
 		}
 		if line.Absent == "" {
 			if trials == nil {
-				trials = o.Exact.cases(rand.New(rand.NewPCG(3, 4)), arrays.memory.Floats, l.limits.Share)
+				trials = o.trials(rand.New(rand.NewPCG(3, 4)), arrays.memory.Floats, l.limits.Share)
 			}
 			var err error
 			if line.Error, err = judge(w, trials); err != nil {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"sumlog/bench/measure"
+	"sumlog/internal/operations"
+	"sumlog/kernel"
 )
 
 // Pattern is how a kernel moves its elements, as the probes of memory do.
@@ -30,16 +32,34 @@ func (p Pattern) Bytes() int {
 
 // Operation is one kernel, with all ways of doing what it does.
 type Operation struct {
-	Name    string // of the exported function
+	Name    string // of its row in the table of operations
 	Does    string // in a formula
 	Pattern Pattern
 	Terms   int // of each sum; 0 where there are none
 	Cols    int // of each row; 0 where there are no rows
+	// Kernel calls it. The table's own call takes a few ns more, which shows at four elements.
+	Kernel func(isa kernel.ISA, d data)
 	// Inputs fills x, and y where the operation takes two arrays.
 	Inputs func(r *rand.Rand, x, y []float64)
-	Said   string // what Inputs takes, in words
-	Exact  exactly
+	Said   string  // what Inputs takes, in words
+	Exact  exactly // on what arrays, and what it is called
 	Ways   []*Way
+}
+
+// row returns the operation in the table.
+func (o *Operation) row() *operations.Operation { return operations.Find(o.Name) }
+
+// args returns the arguments that the table's functions take, and how many results there are.
+func (o *Operation) args(d data) (*operations.Args, int) {
+	row := o.row()
+	a := &operations.Args{Dst: d.out, Param: o.Terms + o.Cols} // of which one is 0
+	n := len(d.a)
+	if o.Cols > 0 {
+		n /= o.Cols
+	}
+	copy(a.In[:row.Inputs], [][]float64{d.a, d.b})
+	results, _ := row.Lengths(n, a.Param)
+	return a, results
 }
 
 // Way is one way of doing an operation.

@@ -34,7 +34,7 @@ func Operations(isas []kernel.ISA, p *Peers) []*Operation {
 	for _, o := range list {
 		var own []*Way
 		for _, isa := range isas {
-			own = append(own, &Way{Label: "sumlog, " + isa.String(), ISA: isa.String(), run: inGo(kernelOf(o, isa))})
+			own = append(own, &Way{Label: "sumlog, " + isa.String(), ISA: isa.String(), run: inGo(func(d data) { o.Kernel(isa, d) })})
 		}
 		o.Ways = append(own, o.Ways...)
 		for _, w := range o.Ways {
@@ -46,26 +46,10 @@ func Operations(isas []kernel.ISA, p *Peers) []*Operation {
 	return list
 }
 
-func kernelOf(o *Operation, isa kernel.ISA) func(d data) {
-	switch o.Name {
-	case "Log":
-		return func(d data) { kernel.Log(isa, d.out, d.a) }
-	case "SumLog":
-		return func(d data) { d.out[0] = kernel.SumLog(isa, d.a) }
-	case "SumLogRows":
-		return func(d data) { kernel.SumLogRows(isa, d.out[:len(d.a)/columns], d.a, columns) }
-	case "LogAccumulate":
-		return func(d data) { kernel.LogAccumulate(isa, d.out, d.a, constantTerms) }
-	case "LogAccumulateDirect":
-		return func(d data) { kernel.LogAccumulateDirect(isa, d.out, d.a, literalTerms) }
-	default:
-		return func(d data) { kernel.Add(isa, d.out, d.a, d.b) }
-	}
-}
-
 func logs(p *Peers) *Operation {
 	return &Operation{
 		Name: "Log", Does: "out[i] = ln x[i]", Pattern: CopyOne,
+		Kernel: func(isa kernel.ISA, d data) { kernel.Log(isa, d.out, d.a) },
 		Inputs: uniform(0, 100), Said: "uniform from 0 to 100",
 		Exact: exactLog,
 		Ways: append([]*Way{{Label: "Go loop, math.Log", Peer: "go", Base: true, run: inGo(func(d data) {
@@ -80,6 +64,7 @@ func logs(p *Peers) *Operation {
 func sums(p *Peers) *Operation {
 	return &Operation{
 		Name: "SumLog", Does: "Σ ln x[i]", Pattern: ReadOne,
+		Kernel: func(isa kernel.ISA, d data) { d.out[0] = kernel.SumLog(isa, d.a) },
 		Inputs: uniform(0.5, 2), Said: "uniform from 0.5 to 2, whose logarithms cancel",
 		Exact: exactSum,
 		Ways: append([]*Way{{Label: "Go loop, math.Log", Peer: "go", Base: true, run: inGo(func(d data) {
@@ -96,6 +81,7 @@ func sums(p *Peers) *Operation {
 func rows(p *Peers) *Operation {
 	return &Operation{
 		Name: "SumLogRows", Does: "out[r] = Σ ln x[r][c] over rows of 8", Pattern: ReadOne, Cols: columns,
+		Kernel: func(isa kernel.ISA, d data) { kernel.SumLogRows(isa, d.out[:len(d.a)/columns], d.a, columns) },
 		Inputs: uniform(0.5, 2), Said: "uniform from 0.5 to 2",
 		Exact: exactRows,
 		Ways: append([]*Way{{Label: "Go loop, math.Log", Peer: "go", Base: true, run: inGo(func(d data) {
@@ -113,6 +99,7 @@ func rows(p *Peers) *Operation {
 func constant(p *Peers) *Operation {
 	return &Operation{
 		Name: "LogAccumulate", Does: "out[j] = Σ ln(1+i+x[j]) over i < 1000, in constant time", Pattern: CopyOne, Terms: constantTerms,
+		Kernel: func(isa kernel.ISA, d data) { kernel.LogAccumulate(isa, d.out, d.a, constantTerms) },
 		Inputs: uniform(0, 1000), Said: "uniform from 0 to 1000",
 		Exact: exactConstant,
 		Ways: append([]*Way{{Label: "Go, math.Lgamma twice", Peer: "go", Base: true, run: inGo(func(d data) {
@@ -128,6 +115,7 @@ func constant(p *Peers) *Operation {
 func literal(p *Peers) *Operation {
 	return &Operation{
 		Name: "LogAccumulateDirect", Does: "out[j] = Σ ln(1+i+x[j]) over i < 16, one logarithm a term", Pattern: CopyOne, Terms: literalTerms,
+		Kernel: func(isa kernel.ISA, d data) { kernel.LogAccumulateDirect(isa, d.out, d.a, literalTerms) },
 		Inputs: uniform(0, 1000), Said: "uniform from 0 to 1000",
 		Exact: exactLiteral,
 		Ways: append([]*Way{{Label: "Go loop, math.Log", Peer: "go", Base: true, run: inGo(func(d data) {
@@ -145,6 +133,7 @@ func literal(p *Peers) *Operation {
 func addition(p *Peers) *Operation {
 	return &Operation{
 		Name: "Add", Does: "out[i] = x[i] + y[i], float64", Pattern: ReadTwo,
+		Kernel: func(isa kernel.ISA, d data) { kernel.Add(isa, d.out, d.a, d.b) },
 		Inputs: uniform(0.5, 2), Said: "uniform from 0.5 to 2",
 		Exact: exactAdd,
 		Ways: append([]*Way{

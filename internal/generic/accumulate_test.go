@@ -13,6 +13,7 @@ import (
 
 	"sumlog/internal/exact"
 	"sumlog/internal/generic"
+	"sumlog/internal/operations"
 )
 
 type (
@@ -81,13 +82,13 @@ func TestFewTerms(t *testing.T) {
 							break
 						}
 						if terms <= kernel.every || slices.Contains(beyond, terms) {
-							e := in.bound.ddError(at(kernel.f, x, terms), dd, func() *big.Float { return kernel.want(x, terms) })
+							e := in.bound.OfDD(at(kernel.f, x, terms), dd, func() *big.Float { return kernel.want(x, terms) })
 							w.add(e, x, terms)
 						}
 					}
 				}
 				t.Log(&w)
-				require.LessOrEqual(t, w.ulp, in.bound.ulp)
+				require.LessOrEqual(t, w.ulp, in.bound.ULP)
 			})
 		}
 	}
@@ -121,7 +122,7 @@ func TestManyTerms(t *testing.T) {
 			r := rand.New(rand.NewPCG(2, uint64(i)))
 			for _, terms := range manyTerms(r) {
 				for _, x := range in.draw(160, r, terms) {
-					e := in.bound.errorOf(at(generic.LogAccumulate, x, terms), exact.LogAccumulate(x, terms))
+					e := in.bound.Of(at(generic.LogAccumulate, x, terms), exact.LogAccumulate(x, terms))
 					if int64(terms) <= 1<<53 {
 						counted.add(e, x, terms)
 					} else {
@@ -131,8 +132,8 @@ func TestManyTerms(t *testing.T) {
 			}
 			t.Log(&counted)
 			t.Log("above 2^53:", &rounded)
-			require.LessOrEqual(t, counted.ulp, in.bound.ulp)
-			require.LessOrEqual(t, rounded.ulp, roundedBound.ulp)
+			require.LessOrEqual(t, counted.ulp, in.bound.ULP)
+			require.LessOrEqual(t, rounded.ulp, operations.RoundedBound.ULP)
 		})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"go/parser"
 	"go/token"
 	"math"
-	"math/big"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -15,66 +14,29 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"sumlog/internal/exact"
+	"sumlog/internal/operations"
 )
 
-// bound is an error that package kernel allows. The tests ask for a little more
-// than the sum of the two parts: they want one of them to be enough.
-type bound struct{ ulp, absolute float64 }
+// The bounds of the table, which the doc comments of package kernel state in the same order.
+type bound = operations.Bound
 
-var (
-	logBound      = bound{ulp: 0.6}
-	sumBound      = bound{ulp: 0.6, absolute: 0x1p-90} // absolute for each element
-	positiveBound = bound{ulp: 1}                      // accumulated, x >= 0
-	negativeBound = bound{ulp: 1, absolute: 0x1p-53}   // accumulated, -1 < x < 0
-	roundedBound  = bound{ulp: 2}                      // accumulated, the number of terms rounded
-)
-
-// stated are the bounds in the order in which the doc comments state them, nil where
-// they refer to SumLog's.
-var stated = map[string][]bound{
-	"Log":                 {logBound},
-	"SumLog":              {sumBound},
-	"SumLogRows":          nil,
-	"Product":             nil,
-	"LogAccumulate":       {positiveBound, negativeBound, roundedBound},
-	"LogAccumulateDirect": {positiveBound, negativeBound},
-}
-
-// ddError is errorOf where that is more than nine tenths of the bound. Below, dd
-// tells that there is room, and want is not called.
-func (b bound) ddError(got float64, dd exact.DD, want func() *big.Float) float64 {
-	if e := dd.ULP(got); e <= 0.9*b.ulp {
-		return e
-	}
-	return b.errorOf(got, want())
-}
-
-// errorOf returns the error of got in ULP, or 0 where that is too much but the
-// absolute error is not.
-func (b bound) errorOf(got float64, want *big.Float) float64 {
-	e := exact.ULP(got, want)
-	if e > b.ulp && exact.Abs(got, want) <= b.absolute {
-		return 0
-	}
-	return e
-}
-
-// The doc comments of package kernel promise what is tested here.
+// The doc comments of package kernel promise what is tested: an operation without bounds in the
+// table refers to the bound of another one, or does not err.
 func TestDocCommentsStateTheBounds(t *testing.T) {
-	found := map[string]bool{}
-	for name, doc := range docComments(t, filepath.Join("..", "..", "kernel")) {
-		want, ok := stated[name]
-		require.Equal(t, strings.Contains(doc, "ULP") || strings.Contains(doc, "error bound"), ok, name)
-		if !ok {
-			continue
-		}
-		found[name] = true
-		assert.Equal(t, want, parseBounds(t, doc), name)
-		assert.Equal(t, want != nil, strings.Contains(doc, "\nMax error: "), name)
-		assert.Equal(t, want == nil, regexp.MustCompile(`(?s)\berror\s+bound\b`).MatchString(doc), name)
+	docs := docComments(t, filepath.Join("..", "..", "kernel"))
+	for _, o := range operations.All() {
+		doc := docs[o.Name]
+		require.NotEmpty(t, doc, o.Name)
+		assert.Equal(t, o.Bounds, parseBounds(t, doc), o.Name)
+		assert.Equal(t, o.Bounds != nil, strings.Contains(doc, "\nMax error: "), o.Name)
+		refers := regexp.MustCompile(`(?s)\berror\s+bound\b`).MatchString(doc)
+		errs := o.Bounds == nil && o.Name != "Add" && o.Name != "AddStreaming"
+		assert.Equal(t, errs, refers, o.Name)
+		delete(docs, o.Name)
 	}
-	assert.Len(t, found, len(stated))
+	for name, doc := range docs {
+		assert.NotContains(t, doc, "ULP", name)
+	}
 }
 
 // docComments returns the doc comments of the exported functions and types of the
@@ -118,13 +80,13 @@ func parseBounds(t *testing.T, doc string) (list []bound) {
 		if m[1] != "" {
 			ulp, err := strconv.ParseFloat(m[1], 64)
 			require.NoError(t, err)
-			list = append(list, bound{ulp: ulp})
+			list = append(list, bound{ULP: ulp})
 			continue
 		}
 		exp, err := strconv.Atoi(m[2])
 		require.NoError(t, err)
 		require.NotEmpty(t, list, "2^-%d before any ULP", exp)
-		list[len(list)-1].absolute = math.Ldexp(1, -exp)
+		list[len(list)-1].Absolute = math.Ldexp(1, -exp)
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sumlog/internal/generic"
+	"sumlog/internal/operations"
 )
 
 // anyBinade returns a positive finite number, every binade being as likely.
@@ -112,8 +113,8 @@ type inputs struct {
 
 func bothSigns() []inputs {
 	return []inputs{
-		{"x>=0", positiveGrid(), randomPositive, positiveBound},
-		{"-1<x<0", negativeGrid(), randomNegative, negativeBound},
+		{"x>=0", positiveGrid(), randomPositive, operations.PositiveBound},
+		{"-1<x<0", negativeGrid(), randomNegative, operations.NegativeBound},
 	}
 }
 

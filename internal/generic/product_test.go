@@ -10,6 +10,7 @@ import (
 
 	"sumlog/internal/exact"
 	"sumlog/internal/generic"
+	"sumlog/internal/operations"
 )
 
 // data returns n positive numbers of a kind; what each is hard on is its name.
@@ -55,11 +56,11 @@ func TestSumLogErrorBound(t *testing.T) {
 					x := draw(kind, n, r)
 					got, want := generic.SumLog(x), exact.SumLog(x)
 					e := exact.ULP(got, want)
-					if exact.Abs(got, want) <= float64(n)*sumBound.absolute {
+					if exact.Abs(got, want) <= float64(n)*operations.SumBound.Absolute {
 						e = 0
 					}
 					worst = max(worst, e)
-					require.LessOrEqual(t, e, sumBound.ulp, "n = %d: %g, want %g", n, got, want)
+					require.LessOrEqual(t, e, operations.SumBound.ULP, "n = %d: %g, want %g", n, got, want)
 				}
 			}
 			t.Logf("worst %.4f ULP", worst)

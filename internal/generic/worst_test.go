@@ -7,6 +7,7 @@ import (
 
 	"sumlog/internal/exact"
 	"sumlog/internal/generic"
+	"sumlog/internal/operations"
 )
 
 // The worst inputs that a search of some 500 million found, for the sequences in
@@ -24,7 +25,7 @@ func TestWorstOfLog(t *testing.T) {
 	} {
 		got := []float64{x}
 		generic.Log(got, got)
-		assert.LessOrEqual(t, exact.ULP(got[0], exactLog(x)), logBound.ulp, "x = %x", x)
+		assert.LessOrEqual(t, exact.ULP(got[0], exactLog(x)), operations.LogBound.ULP, "x = %x", x)
 	}
 }
 
@@ -77,11 +78,11 @@ func TestWorstOfLogAccumulateDirect(t *testing.T) {
 func requireWorst(t *testing.T, f function, want reference, inputs []worstInput) {
 	t.Helper()
 	for _, in := range inputs {
-		b := positiveBound
+		b := operations.PositiveBound
 		if in.x < 0 {
-			b = negativeBound
+			b = operations.NegativeBound
 		}
-		e := b.errorOf(at(f, in.x, in.terms), want(in.x, in.terms))
-		assert.LessOrEqual(t, e, b.ulp, "terms = %d, x = %g (%x)", in.terms, in.x, in.x)
+		e := b.Of(at(f, in.x, in.terms), want(in.x, in.terms))
+		assert.LessOrEqual(t, e, b.ULP, "terms = %d, x = %g (%x)", in.terms, in.x, in.x)
 	}
 }

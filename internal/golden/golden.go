@@ -1,30 +1,30 @@
-// Package golden names the bits that the kernels return: a list of calls with their
+// Package golden names the bits that the operations return: a list of calls with their
 // results, which is part of a release. The list is kernel/testdata/golden.txt; each
 // line is a call and the bits of its result.
 package golden
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
-// Case is one call of a kernel and the bits of what it returned.
+// Case is one call of an operation and the bits of what it returned.
 type Case struct {
-	Kernel string // Log, LogAccumulate, LogAccumulateDirect, SumLog or Product
-	N      int    // terms, or how many of Seed's numbers are added or multiplied
-	X      uint64 // bits of the argument, or the seed
-	Result uint64
+	Operation string // of the table in internal/operations
+	N         int    // the parameter, or how many of the seed's numbers are added or multiplied
+	X         uint64 // bits of the argument, or the seed
+	Result    uint64
 }
 
 // String is the line of the list.
 func (c Case) String() string {
-	return fmt.Sprintf("%s %d %016x %016x", c.Kernel, c.N, c.X, c.Result)
+	return fmt.Sprintf("%s %d %016x %016x", c.Operation, c.N, c.X, c.Result)
 }
 
 // Parse reads a line of the list.
@@ -33,7 +33,7 @@ func Parse(line string) (c Case, err error) {
 	if len(f) != 4 {
 		return c, fmt.Errorf("golden: %q has %d fields, want 4", line, len(f))
 	}
-	c.Kernel = f[0]
+	c.Operation = f[0]
 	if c.N, err = strconv.Atoi(f[1]); err != nil {
 		return c, fmt.Errorf("golden: %q: %w", line, err)
 	}
@@ -54,27 +54,29 @@ const copies = 2*16 + 1
 // kernel's result becomes.
 const Differ = 0x7ff8_0000_0000_0bad
 
-// Run returns the bits that the kernel of an instruction set returns for the call. Where
-// it is one for slices, it gets one of equal elements. A NaN is always the same one.
+// Run returns the bits that the operation with an instruction set returns for the call. Where
+// it has a result an element, it gets slices of equal ones, of which X is the first slice's. A
+// NaN is always the same one.
 func (c Case) Run(isa kernel.ISA) uint64 {
-	x := slices.Repeat([]float64{math.Float64frombits(c.X)}, copies)
-	dst := make([]float64, copies)
-	switch c.Kernel {
-	case "Log":
-		kernel.Log(isa, dst, x)
-	case "LogAccumulate":
-		kernel.LogAccumulate(isa, dst, x, c.N)
-	case "LogAccumulateDirect":
-		kernel.LogAccumulateDirect(isa, dst, x, c.N)
-	case "SumLog":
-		return bits(kernel.SumLog(isa, Numbers(c.X, c.N)))
-	case "Product":
-		return bits(productError(isa, Numbers(c.X, c.N)))
-	default:
-		panic("golden: no kernel " + c.Kernel)
+	o := operations.Find(c.Operation)
+	a := new(operations.Args)
+	if o.Returns() {
+		results, _ := o.Lengths(c.N, 0)
+		a.Dst = make([]float64, results)
+		for i := range o.Inputs {
+			a.In[i] = Numbers(c.X+uint64(i), c.N)
+		}
+		o.Kernel(isa, a)
+		return bits(a.Dst[0])
 	}
-	first := bits(dst[0])
-	if slices.ContainsFunc(dst, func(v float64) bool { return bits(v) != first }) {
+	a.Param, a.Dst = c.N, make([]float64, copies)
+	a.In[0] = slices.Repeat([]float64{math.Float64frombits(c.X)}, copies)
+	for i := 1; i < o.Inputs; i++ {
+		a.In[i] = slices.Repeat(Numbers(c.X+uint64(i), 1), copies)
+	}
+	o.Kernel(isa, a)
+	first := bits(a.Dst[0])
+	if slices.ContainsFunc(a.Dst, func(v float64) bool { return bits(v) != first }) {
 		return Differ
 	}
 	return first
@@ -85,20 +87,6 @@ func bits(v float64) uint64 {
 		v = math.NaN()
 	}
 	return math.Float64bits(v)
-}
-
-// productError returns what a product of x carries as its error: unlike the sum,
-// which is almost always the correctly rounded one, its bits tell in which order the
-// factors were multiplied.
-func productError(isa kernel.ISA, x []float64) float64 {
-	var p kernel.Product
-	p.Add(isa, x)
-	b, err := p.MarshalBinary()
-	if err != nil {
-		panic(err)
-	}
-	const at = 1 + 1 + 8 // behind version, flags and significand
-	return math.Float64frombits(binary.BigEndian.Uint64(b[at:]))
 }
 
 // Numbers returns n positive numbers that depend on seed alone: uniform in [0.5, 1)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
+	"sumlog/internal/operations"
 )
 
 // New returns a pool, closed when the test ends.
@@ -94,4 +95,17 @@ func Positive(n int) []float64 {
 		}
 	}
 	return x
+}
+
+// Args returns arguments of an operation with about that many elements of input, positive ones.
+func Args(o *operations.Operation, elements, param int) *operations.Args {
+	n := elements
+	if o.Shape == operations.Rows {
+		n = elements / param
+	}
+	inputs := make([][]float64, o.Inputs)
+	for i := range inputs {
+		inputs[i] = Positive(elements + 3*o.Inputs)
+	}
+	return o.Take(inputs, 0, n, param)
 }

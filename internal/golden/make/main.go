@@ -12,32 +12,39 @@ import (
 	"os"
 
 	"sumlog/internal/golden"
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
 func main() {
 	w := bufio.NewWriter(os.Stdout)
 	write := func(name string, n int, x uint64) {
-		c := golden.Case{Kernel: name, N: n, X: x}
+		c := golden.Case{Operation: name, N: n, X: x}
 		c.Result = c.Run(kernel.Generic)
 		fmt.Fprintln(w, c)
 	}
 	inf := math.Float64bits(math.Inf(1))
 	for _, x := range arguments() {
 		bits := math.Float64bits(x)
-		write("Log", 0, bits)
-		write("Log", 0, bits&(1<<63-1)%inf+1) // any positive number
-		for _, n := range []int{0, 1, 2, 3, 5, 16, 17, 40, 1000, 1_000_000, math.MaxInt32} {
-			write("LogAccumulate", n, bits)
-		}
-		for _, n := range []int{0, 1, 7, 300} {
-			write("LogAccumulateDirect", n, bits)
+		for _, o := range operations.All() {
+			if o.Returns() {
+				continue
+			}
+			for _, n := range o.Golden {
+				write(o.Name, n, bits)
+				if o.Param == "" {
+					write(o.Name, n, bits&(1<<63-1)%inf+1) // any positive number
+				}
+			}
 		}
 	}
 	for seed := range uint64(12) {
 		for _, n := range []int{0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 100, 256, 257, 512, 513, 4095, 4096, 4097, 10_000} {
-			write("SumLog", n, seed)
-			write("Product", n, seed)
+			for _, o := range operations.All() {
+				if o.Returns() && o.Golden != nil {
+					write(o.Name, n, seed)
+				}
+			}
 		}
 	}
 	if err := w.Flush(); err != nil {
