@@ -3,7 +3,7 @@ package amd64
 import (
 	"github.com/mmcloughlin/avo/operand"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/ir"
 )
 
 // The predicates of comparisons of floats: ordered, so false for a NaN, and quiet.
@@ -15,67 +15,67 @@ const (
 
 // print writes one operation, here where all targets have the same instruction. What
 // has no case anywhere stops the generation.
-func (p *emitter) print(o *machine.Op) {
+func (p *emitter) print(o *ir.Op) {
 	c := p.ctx
 	switch o.Code {
-	case machine.Add:
+	case ir.Add:
 		p.form(o, c.VADDPD, c.VADDPD_BCST)(p.commuted(o))
-	case machine.Mul:
+	case ir.Mul:
 		p.form(o, c.VMULPD, c.VMULPD_BCST)(p.commuted(o))
-	case machine.Sub:
+	case ir.Sub:
 		p.form(o, c.VSUBPD, c.VSUBPD_BCST)(p.ordered(o))
-	case machine.Div:
+	case ir.Div:
 		p.form(o, c.VDIVPD, c.VDIVPD_BCST)(p.ordered(o))
-	case machine.FMA:
+	case ir.MulAdd:
 		p.fused(o,
 			p.form(o, c.VFMADD132PD, c.VFMADD132PD_BCST),
 			p.form(o, c.VFMADD213PD, c.VFMADD213PD_BCST),
 			p.form(o, c.VFMADD231PD, c.VFMADD231PD_BCST))
-	case machine.FMS:
+	case ir.MulSub:
 		p.fused(o,
 			p.form(o, c.VFMSUB132PD, c.VFMSUB132PD_BCST),
 			p.form(o, c.VFMSUB213PD, c.VFMSUB213PD_BCST),
 			p.form(o, c.VFMSUB231PD, c.VFMSUB231PD_BCST))
-	case machine.AddInt:
+	case ir.AddInt:
 		p.form(o, c.VPADDQ, c.VPADDQ_BCST)(p.commuted(o))
-	case machine.SubInt:
+	case ir.SubInt:
 		p.form(o, c.VPSUBQ, c.VPSUBQ_BCST)(p.ordered(o))
-	case machine.AddFloat32:
+	case ir.AddFloat32:
 		c.VADDPS(p.commuted(o))
-	case machine.AddInt8:
+	case ir.AddInt8:
 		c.VPADDB(p.commuted(o))
-	case machine.AddInt16:
+	case ir.AddInt16:
 		c.VPADDW(p.commuted(o))
-	case machine.AddInt32:
+	case ir.AddInt32:
 		c.VPADDD(p.commuted(o))
-	case machine.MinInt32:
+	case ir.MinInt32:
 		c.VPMINSD(p.commuted(o))
-	case machine.MaxUint32:
+	case ir.MaxUint32:
 		c.VPMAXUD(p.commuted(o))
-	case machine.ShiftLeft:
+	case ir.ShiftAllLeft:
 		c.VPSLLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.ShiftRight:
+	case ir.ShiftAllRight:
 		c.VPSRLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
 
-	case machine.Load:
+	case ir.Load:
 		c.VMOVUPD(p.at(o), p.vec(o.Dst))
-	case machine.Store:
+	case ir.Store:
 		c.VMOVUPD(p.vec(o.Src[1]), p.at(o))
-	case machine.Prefetch:
+	case ir.Prefetch:
 		c.PREFETCHT0(p.at(o))
-	case machine.Stream:
+	case ir.Stream:
 		c.VMOVNTPD(p.vec(o.Src[1]), p.at(o))
-	case machine.Fence:
+	case ir.Fence:
 		c.SFENCE()
-	case machine.LoadOne:
-		c.VMOVSD(p.at(o), p.target.vector(p.m.Values[o.Dst].Reg).AsX())
-	case machine.StoreOne:
-		c.VMOVSD(p.target.vector(p.m.Values[o.Src[1]].Reg).AsX(), p.at(o))
-	case machine.Broadcast:
+	case ir.LoadOne:
+		c.VMOVSD(p.at(o), p.target.vector(p.Values[o.Dst].Reg).AsX())
+	case ir.StoreOne:
+		c.VMOVSD(p.target.vector(p.Values[o.Src[1]].Reg).AsX(), p.at(o))
+	case ir.Broadcast:
 		c.VBROADCASTSD(p.at(o), p.vec(o.Dst))
-	case machine.Reload, machine.Copy:
+	case ir.Reload, ir.Copy:
 		p.move(o)
-	case machine.Spill:
+	case ir.Spill:
 		c.VMOVUPD(p.vec(o.Src[0]), p.vec(o.Src[1]))
 	default:
 		p.scalar(o)
@@ -83,41 +83,41 @@ func (p *emitter) print(o *machine.Op) {
 }
 
 // scalar writes what concerns no vector.
-func (p *emitter) scalar(o *machine.Op) {
+func (p *emitter) scalar(o *ir.Op) {
 	c := p.ctx
 	switch o.Code {
-	case machine.LoadCount:
+	case ir.LoadCount:
 		c.MOVQ(p.at(o), p.gp(o.Dst))
-	case machine.Arg:
+	case ir.Arg:
 		c.Load(c.Param(p.kernel.Params[o.Imm]), p.gp(o.Dst))
-	case machine.Advance:
+	case ir.AddImm:
 		c.ADDQ(operand.I32(o.Imm), p.gp(o.Dst))
-	case machine.AdvanceBy:
+	case ir.AddCount:
 		c.ADDQ(p.gp(o.Src[1]), p.gp(o.Dst))
-	case machine.Take:
+	case ir.MinSub:
 		c.MOVQ(operand.I32(o.Imm), p.gp(o.Dst))
 		c.CMPQ(p.gp(o.Src[0]), p.gp(o.Dst))
 		c.CMOVQLT(p.gp(o.Src[0]), p.gp(o.Dst))
 		c.SUBQ(p.gp(o.Dst), p.gp(o.Src[0]))
 
-	case machine.Label, machine.LoopBegin:
+	case ir.Label, ir.LoopBegin:
 		c.Label(p.label(o.Imm))
-	case machine.Jump:
+	case ir.Jump:
 		c.JMP(p.destination(o))
-	case machine.JumpIfZero:
+	case ir.JumpIfZero:
 		c.TESTQ(p.gp(o.Src[0]), p.gp(o.Src[0]))
 		c.JEQ(p.destination(o))
-	case machine.JumpIfUnder:
+	case ir.JumpIfUnder:
 		c.CMPQ(p.gp(o.Src[0]), operand.U8(o.Limit))
 		c.JLT(p.destination(o))
-	case machine.LoopEnd:
+	case ir.LoopEnd:
 		c.DECQ(p.gp(o.Src[0]))
 		c.JNE(p.destination(o))
-	case machine.Return:
+	case ir.Return:
 		// Mixing the upper halves with SSE code stalls some processors.
 		c.VZEROUPPER()
 		c.RET()
-	case machine.Note:
+	case ir.Note:
 		c.Comment(o.Text)
 	default:
 		p.target.lower(p, o)
@@ -125,17 +125,17 @@ func (p *emitter) scalar(o *machine.Op) {
 }
 
 // unsupported stops the generation at an operation that the target does not have.
-func (p *emitter) unsupported(o *machine.Op) {
-	p.m.Failf("%s cannot lower operation %d", p.target.name(), o.Code)
+func (p *emitter) unsupported(o *ir.Op) {
+	p.Failf("%s cannot lower operation %d", p.target.name(), o.Code)
 }
 
 type form = func(...operand.Op)
 
 // form chooses the form of an instruction: plain, or the one that broadcasts an
 // operand from memory. A slot holds a whole vector; a constant may be there once.
-func (p *emitter) form(o *machine.Op, plain, broadcast form) form {
+func (p *emitter) form(o *ir.Op, plain, broadcast form) form {
 	for _, s := range o.Src {
-		if p.m.Values[s].Home == machine.Pool && len(p.target.constant(0)) == 1 {
+		if p.Values[s].Location == ir.Pool && len(p.target.constant(0)) == 1 {
 			return broadcast
 		}
 	}
@@ -144,7 +144,7 @@ func (p *emitter) form(o *machine.Op, plain, broadcast form) form {
 
 // commuted returns the operands with one that lies in memory first, where the
 // encoding has it.
-func (p *emitter) commuted(o *machine.Op) (second, first, dst operand.Op) {
+func (p *emitter) commuted(o *ir.Op) (second, first, dst operand.Op) {
 	a, b := p.vec(o.Src[0]), p.vec(o.Src[1])
 	if operand.IsMem(a) {
 		a, b = b, a
@@ -153,7 +153,7 @@ func (p *emitter) commuted(o *machine.Op) (second, first, dst operand.Op) {
 }
 
 // ordered returns the operands as they are, the second first.
-func (p *emitter) ordered(o *machine.Op) (second, first, dst operand.Op) {
+func (p *emitter) ordered(o *ir.Op) (second, first, dst operand.Op) {
 	return p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst)
 }
 
@@ -162,7 +162,7 @@ func (p *emitter) ordered(o *machine.Op) (second, first, dst operand.Op) {
 // operands, which Go's assembler reverses):
 //
 //	132: op1 = op1·op3 ± op2    213: op1 = op2·op1 ± op3    231: op1 = op2·op3 ± op1
-func (p *emitter) fused(o *machine.Op, f132, f213, f231 form) {
+func (p *emitter) fused(o *ir.Op, f132, f213, f231 form) {
 	a, b, c, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
 	if operand.IsMem(a) {
 		a, b = b, a // from here on only b or c is in memory
@@ -189,27 +189,27 @@ func (p *emitter) fused(o *machine.Op, f132, f213, f231 form) {
 }
 
 // move copies a register, or loads one from a slot; a constant is the target's.
-func (p *emitter) move(o *machine.Op) {
-	from := p.m.Values[o.Src[0]]
+func (p *emitter) move(o *ir.Op) {
+	from := p.Values[o.Src[0]]
 	switch {
-	case from.Class == machine.General:
+	case from.Class == ir.General:
 		if src, dst := p.gp(o.Src[0]), p.gp(o.Dst); src != dst {
 			p.ctx.MOVQ(src, dst)
 		}
-	case from.Home == machine.Pool:
+	case from.Location == ir.Pool:
 		p.target.lower(p, o)
-	case from.Home == machine.Slot:
+	case from.Location == ir.Slot:
 		p.ctx.VMOVUPD(p.vec(o.Src[0]), p.vec(o.Dst))
-	case from.Reg != p.m.Values[o.Dst].Reg:
+	case from.Reg != p.Values[o.Dst].Reg:
 		p.ctx.VMOVAPD(p.vec(o.Src[0]), p.vec(o.Dst))
 	}
 }
 
 // at is the address an operation reads or writes.
-func (p *emitter) at(o *machine.Op) operand.Mem {
+func (p *emitter) at(o *ir.Op) operand.Mem {
 	return operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Imm}
 }
 
-func (p *emitter) destination(o *machine.Op) operand.LabelRef {
+func (p *emitter) destination(o *ir.Op) operand.LabelRef {
 	return operand.LabelRef(p.label(o.Imm))
 }

@@ -1,107 +1,107 @@
 package arm64
 
-import "sumlog/gen/machine"
+import "sumlog/gen/ir"
 
 // print writes the first of some operations and returns how many it has written: two
 // where one instruction does for both. What has no case here stops the generation.
-func (p *emitter) print(ops []machine.Op) int {
+func (p *emitter) print(ops []ir.Op) int {
 	if p.printPair(ops) {
 		return 2
 	}
 	switch o := &ops[0]; o.Code {
-	case machine.Add:
+	case ir.Add:
 		p.emitWord(fadd, o)
-	case machine.Sub:
+	case ir.Sub:
 		p.emitWord(fsub, o)
-	case machine.Mul:
+	case ir.Mul:
 		p.emitWord(fmul, o)
-	case machine.Div:
+	case ir.Div:
 		p.emitWord(fdiv, o)
-	case machine.AddFloat32:
+	case ir.AddFloat32:
 		p.emitWord(fadd32, o)
-	case machine.AddInt8:
+	case ir.AddInt8:
 		p.three("VADD", "B16", o)
-	case machine.AddInt16:
+	case ir.AddInt16:
 		p.three("VADD", "H8", o)
-	case machine.AddInt32:
+	case ir.AddInt32:
 		p.three("VADD", "S4", o)
-	case machine.AddInt:
+	case ir.AddInt:
 		p.three("VADD", "D2", o)
-	case machine.SubInt:
+	case ir.SubInt:
 		p.three("VSUB", "D2", o)
-	case machine.AndInt, machine.And, machine.Keep:
+	case ir.AndInt, ir.And, ir.Masked:
 		p.three("VAND", "B16", o)
-	case machine.OrInt, machine.Or:
+	case ir.OrInt, ir.Or:
 		p.three("VORR", "B16", o)
-	case machine.MinInt32:
+	case ir.MinInt32:
 		p.emitWord(smin32, o)
-	case machine.MaxUint32:
+	case ir.MaxUint32:
 		p.three("VUMAX", "S4", o)
 	case mulInt32:
 		p.emitWord(mulInt4S, o)
-	case machine.EqualInt:
+	case ir.EqualInt:
 		p.three("VCMEQ", "D2", o)
-	case machine.Equal:
+	case ir.Equal:
 		p.emitWord(fcmeq, o)
-	case machine.Less: // the instruction is greater-than
+	case ir.Less: // the instruction is greater-than
 		p.greater(fcmgt, o)
-	case machine.LessInt:
+	case ir.LessInt:
 		p.greater(cmgt, o)
-	case machine.ShiftLeft:
+	case ir.ShiftAllLeft:
 		p.line("VSHL $%d, V%d.D2, V%d.D2", o.Imm, p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.ShiftRight:
+	case ir.ShiftAllRight:
 		p.line("VUSHR $%d, V%d.D2, V%d.D2", o.Imm, p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.LowHalves, machine.HighHalves:
+	case ir.InterleaveLo, ir.InterleaveHi:
 		p.halves(o)
 	case lowTwice:
 		r := p.vec(o.Src[0])
 		p.line("VTRN1 V%d.S4, V%d.S4, V%d.S4", r, r, p.vec(o.Dst))
 	case lookup:
 		p.lookup(o)
-	case machine.FMA, machine.FMS:
+	case ir.MulAdd, ir.MulSub:
 		p.fused(o)
-	case machine.Select:
+	case ir.Merge:
 		p.selects(o)
-	case machine.Note:
+	case ir.Note:
 		p.line("// %s", o.Text)
 	default:
 		if !p.memory(o) && !p.control(o) {
-			p.m.Failf("neon cannot lower operation %d", o.Code)
+			p.Failf("neon cannot lower operation %d", o.Code)
 		}
 	}
 	return 1
 }
 
-func (p *emitter) emitWord(i threeSame, o *machine.Op) {
+func (p *emitter) emitWord(i threeSame, o *ir.Op) {
 	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[0]), p.vec(o.Src[1])))
 }
 
 // greater is emitWord with the operands exchanged.
-func (p *emitter) greater(i threeSame, o *machine.Op) {
+func (p *emitter) greater(i threeSame, o *ir.Op) {
 	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[1]), p.vec(o.Src[0])))
 }
 
 // three is an instruction that Go's assembler has a name for. It takes the second
 // operand first.
-func (p *emitter) three(name, lanes string, o *machine.Op) {
+func (p *emitter) three(name, lanes string, o *ir.Op) {
 	p.line("%s V%d.%s, V%d.%s, V%d.%s", name,
 		p.vec(o.Src[1]), lanes, p.vec(o.Src[0]), lanes, p.vec(o.Dst), lanes)
 }
 
 // fused writes dst = a·b ± c, which begins with ± c in dst. The addend is negated and
 // not the result: of an exact zero both are +0.
-func (p *emitter) fused(o *machine.Op) {
+func (p *emitter) fused(o *ir.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
-	c := p.m.Values[o.Src[2]]
-	minus := o.Code == machine.FMS
-	begun := !minus && c.Home == machine.Register && c.Reg == dst
+	c := p.Values[o.Src[2]]
+	minus := o.Code == ir.MulSub
+	begun := !minus && c.Location == ir.Register && c.Reg == dst
 	if !begun && (dst == a || dst == b) {
-		p.m.Failf("neon would begin v%d over a factor", dst)
+		p.Failf("neon would begin v%d over a factor", dst)
 	}
 	switch {
-	case c.Home == machine.Pool && minus:
+	case c.Location == ir.Pool && minus:
 		p.loadConstant(negated(c.Bits), dst)
-	case c.Home != machine.Register:
+	case c.Location != ir.Register:
 		p.load(o.Src[2], dst)
 		if minus {
 			p.line("%s", fneg(dst, dst))
@@ -116,7 +116,7 @@ func (p *emitter) fused(o *machine.Op) {
 
 // selects writes dst = a where the mask is set, else b. The result replaces one of
 // the three; there is an instruction for each.
-func (p *emitter) selects(o *machine.Op) {
+func (p *emitter) selects(o *ir.Op) {
 	mask, a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
 	name, first, second := "VBIT", mask, a // a into b
 	switch dst {
@@ -137,19 +137,19 @@ func (p *emitter) moveVector(from, to int) {
 }
 
 // halves puts the lower or the upper lanes of two vectors together, a row each.
-func (p *emitter) halves(o *machine.Op) {
+func (p *emitter) halves(o *ir.Op) {
 	if o.Imm != 1 {
-		p.m.Failf("neon has no rows of %d lanes", 2*o.Imm)
+		p.Failf("neon has no rows of %d lanes", 2*o.Imm)
 	}
 	name := "VZIP1"
-	if o.Code == machine.HighHalves {
+	if o.Code == ir.InterleaveHi {
 		name = "VZIP2"
 	}
 	p.three(name, "D2", o)
 }
 
 // lookup loads the table where the last look-up was in another one.
-func (p *emitter) lookup(o *machine.Op) {
+func (p *emitter) lookup(o *ir.Op) {
 	const r = tableAt
 	if name := o.Text; p.table != name {
 		p.line("FLDPQ %s(R%d), (F%d, F%d)", name, pool, r, r+1)

@@ -16,15 +16,15 @@ import (
 
 	"sumlog/gen/amd64"
 	"sumlog/gen/arm64"
+	"sumlog/gen/build"
 	"sumlog/gen/kernels"
-	"sumlog/gen/machine"
 )
 
 // target is an instruction set to count for.
 type target struct {
 	name     string
 	lanes    int
-	assembly func(...*machine.Kernel) ([]byte, error)
+	assembly func(...*build.Kernel) ([]byte, error)
 }
 
 var targets = []target{
@@ -86,7 +86,7 @@ func perVector(n int, w way, lanes int) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/vectors), ".0")
 }
 
-func kernelNamed(name string) *machine.Kernel {
+func kernelNamed(name string) *build.Kernel {
 	for _, k := range kernels.All() {
 		if k.Name == name {
 			return k

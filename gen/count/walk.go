@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"sumlog/gen/amd64"
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
+	"sumlog/gen/regalloc"
 )
 
 // step is an instruction, an operation or a label of a program.
@@ -112,17 +114,17 @@ func isJump(mnemonic string) bool {
 
 // recorded is what the algorithm needs: the operations on vectors, and loads and stores
 // of elements, without moves, constants, addresses and loops. A look-up is one.
-func recorded(k *machine.Kernel) (program []step) {
-	for _, o := range machine.Record(k, amd64.AVX512{}).Ops {
-		s := step{counted: o.Code <= machine.StorePart && o.Code != machine.Prefetch && o.Code != machine.Fence || o.Code >= machine.FirstTarget ||
-			o.Code == machine.LowHalves || o.Code == machine.HighHalves}
+func recorded(k *build.Kernel) (program []step) {
+	for _, o := range regalloc.Allocate(build.Record(k, amd64.AVX512{})).Ops {
+		s := step{counted: o.Code <= ir.StoreMasked && o.Code != ir.Prefetch && o.Code != ir.Fence || o.Code >= ir.FirstTarget ||
+			o.Code == ir.InterleaveLo || o.Code == ir.InterleaveHi}
 		name := fmt.Sprint(o.Imm)
 		switch o.Code {
-		case machine.Label, machine.LoopBegin:
+		case ir.Label, ir.LoopBegin:
 			s = step{label: name}
-		case machine.Jump:
+		case ir.Jump:
 			s = step{to: name, always: true}
-		case machine.JumpIfNone, machine.JumpIfAll, machine.JumpIfZero, machine.JumpIfUnder, machine.LoopEnd:
+		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd:
 			s = step{to: name}
 		}
 		program = append(program, s)

@@ -1,0 +1,129 @@
+package build
+
+import "sumlog/gen/ir"
+
+// Exit is where a Block ends.
+type Exit struct{ label int }
+
+func (m *Machine) newLabel() int {
+	m.labels++
+	return m.labels
+}
+
+// Block records body, which may leave early.
+func (m *Machine) Block(body func(Exit)) {
+	e := Exit{m.newLabel()}
+	body(e)
+	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: e.label})
+}
+
+// ExitIfAll leaves the block when the mask is set in every lane of the group.
+func (m *Machine) ExitIfAll(e Exit, set M) {
+	m.emit(ir.Op{Code: ir.JumpIfAll, Dst: ir.None, Imm: e.label, Src: []int{m.combine(ir.And, set)}})
+}
+
+// IfAny records body to run when the mask is set in any lane of the group.
+func (m *Machine) IfAny(set M, body func()) {
+	end := m.newLabel()
+	m.emit(ir.Op{Code: ir.JumpIfNone, Dst: ir.None, Imm: end, Src: []int{m.combine(ir.Or, set)}})
+	body()
+	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+}
+
+// UnlessAll records body to run when the mask is clear in any lane of the group.
+func (m *Machine) UnlessAll(set M, body func()) {
+	m.Block(func(e Exit) {
+		m.ExitIfAll(e, set)
+		body()
+	})
+}
+
+// combine reduces the masks of a group to one.
+func (m *Machine) combine(c ir.Code, set M) int {
+	id := set.ids[0]
+	for _, other := range set.ids[1:] {
+		both := m.NewValue(ir.Mask)
+		m.emit(ir.Op{Code: c, Dst: both, Src: []int{id, other}})
+		id = both
+	}
+	return id
+}
+
+// If records body to run when the count is not 0.
+func (m *Machine) If(n N, body func()) {
+	end := m.newLabel()
+	m.emit(ir.Op{Code: ir.JumpIfZero, Dst: ir.None, Imm: end, Src: []int{n.id}})
+	body()
+	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+}
+
+// Repeat records body to run n times. It counts n down to 0.
+func (m *Machine) Repeat(n N, body func()) {
+	m.If(n, func() {
+		top := m.newLabel()
+		m.depth++
+		m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
+		body()
+		m.emit(ir.Op{Code: ir.LoopEnd, Dst: ir.None, Imm: top, Src: []int{n.id}})
+		m.depth--
+	})
+}
+
+// StripMine records body to run on counts that add up to n, each most at most.
+func (m *Machine) StripMine(n N, most int, body func(N)) {
+	top, end := m.newLabel(), m.newLabel()
+	m.depth++
+	m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
+	m.emit(ir.Op{Code: ir.JumpIfZero, Dst: ir.None, Imm: end, Src: []int{n.id}})
+	chunk := m.variable(ir.General)
+	m.emit(ir.Op{Code: ir.MinSub, Dst: chunk, Src: []int{n.id}, Imm: most})
+	body(N{chunk})
+	m.emit(ir.Op{Code: ir.Jump, Dst: ir.None, Imm: top})
+	m.depth--
+	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+}
+
+// ForEachGroup records body to run once for every group of the n elements that the
+// pointers point to, as long as a whole one is left; pointers and n move on.
+func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {
+	width := m.group * m.target.Lanes()
+	if m.scalar {
+		width = 1
+	}
+	top, end := m.newLabel(), m.newLabel()
+	m.depth++
+	m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
+	m.emit(ir.Op{Code: ir.JumpIfUnder, Dst: ir.None, Imm: end, Src: []int{n.id}, Limit: width})
+	body()
+	for _, p := range pointers {
+		m.emit(ir.Op{Code: ir.AddImm, Dst: p.id, Src: []int{p.id}, Imm: width * 8})
+	}
+	m.emit(ir.Op{Code: ir.AddImm, Dst: n.id, Src: []int{n.id}, Imm: -width})
+	m.emit(ir.Op{Code: ir.Jump, Dst: ir.None, Imm: top})
+	m.depth--
+	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+}
+
+// Narrow makes a value stand for one vector in what body records.
+func (m *Machine) Narrow(body func()) {
+	g := m.group
+	m.group = 1
+	body()
+	m.group = g
+}
+
+// Wide makes a value stand for that many lanes in what body records.
+func (m *Machine) Wide(lanes int, body func()) {
+	g := m.group
+	m.group = max(1, lanes/m.target.Lanes())
+	body()
+	m.group = g
+}
+
+// Scalar makes a value stand for one lane in what body records: for what is left
+// when no whole vector is.
+func (m *Machine) Scalar(body func()) {
+	m.scalar = true
+	m.Narrow(body)
+	m.scalar = false
+}
