@@ -21,7 +21,7 @@ func (t AVX2) Assembly(kernels ...*build.Kernel) ([]byte, error) { return assemb
 
 // The operations that only this target has.
 const (
-	permute   = ir.FirstTarget + iota // the 32-bit values of Table, each half of a lane choosing by its low three bits
+	permute   = ir.FirstTarget + iota // the 32-bit values of b, each half of a lane of a choosing by its low three bits
 	blendHigh                         // the low half of each lane of a, the high half of b
 )
 
@@ -52,19 +52,20 @@ func (t AVX2) constant(bits uint64) []uint64 { return slices.Repeat([]uint64{bit
 // Lookup takes the halves of an entry from two permutations: the low half of a
 // lane of i holds the index, and what its high half chooses is shifted out or
 // blended away. A table whose low halves are zero needs one.
-func (AVX2) Lookup(m *build.Machine, table *[8]float64, i int) int {
-	var low, high [8]uint32
-	for k, c := range table {
-		low[k], high[k] = uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32)
+func (AVX2) Lookup(m *build.Machine, table build.Table, i int) int {
+	words := table.Words()
+	permuted := func(name string, shift int) int {
+		halves := make([]uint64, len(words)/2)
+		for k, w := range words {
+			halves[k/2] |= w >> shift & math.MaxUint32 << (k % 2 * 32)
+		}
+		return m.Emit(ir.Op{Code: permute, Src: []int{i, m.Table(table.Name+name, halves)}})
 	}
-	name := tableName(m, table)
-	h := m.Emit(ir.Op{Code: permute, Src: []int{i}, Table: high[:], Text: name + "_high"})
-	h = m.Emit(ir.Op{Code: ir.ShiftAllLeft, Src: []int{h}, Imm: 32})
-	if low == [8]uint32{} {
+	h := m.Emit(ir.Op{Code: ir.ShiftAllLeft, Src: []int{permuted("_high", 32)}, Imm: 32})
+	if !slices.ContainsFunc(words, func(w uint64) bool { return w<<32 != 0 }) {
 		return h
 	}
-	l := m.Emit(ir.Op{Code: permute, Src: []int{i}, Table: low[:], Text: name + "_low"})
-	return m.Emit(ir.Op{Code: blendHigh, Src: []int{l, h}})
+	return m.Emit(ir.Op{Code: blendHigh, Src: []int{permuted("_low", 0), h}})
 }
 
 // Folds reports which operand of a VEX instruction may be memory: one of the two
@@ -80,7 +81,7 @@ func (AVX2) Folds(o *ir.Op, src int) bool {
 	case ir.LessInt:
 		return src == 0
 	case ir.Sub, ir.SubInt, ir.Div, ir.Less, ir.Equal, ir.Merge,
-		ir.Masked, blendHigh:
+		ir.Masked, blendHigh, permute:
 		return src == 1
 	}
 	return false
@@ -110,7 +111,7 @@ func (AVX2) lower(p *emitter, o *ir.Op) {
 	case ir.Merge:
 		c.VBLENDVPD(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst))
 	case permute:
-		c.VPERMPS(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
+		c.VPERMPS(p.ordered(o))
 	case blendHigh:
 		c.VPBLENDD(operand.U8(0xAA), p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
 	case ir.InterleaveLo, ir.InterleaveHi:

@@ -17,8 +17,8 @@ type AVX512 struct{}
 // Assembly returns the text of a .s file that implements the kernels.
 func (t AVX512) Assembly(kernels ...*build.Kernel) ([]byte, error) { return assembly(t, kernels) }
 
-// permute512, which only this target has, is the entry of Table, eight pairs of a low
-// and a high half, at the low three bits of each lane.
+// permute512, which only this target has, is the element of b at the low three bits of each
+// lane of a.
 const permute512 = ir.FirstTarget
 
 func (AVX512) name() string { return "avx512" }
@@ -50,13 +50,9 @@ func (AVX512) vector(n int) reg.VecPhysical { return zmm[n] }
 // constant is there once: instructions broadcast it.
 func (AVX512) constant(bits uint64) []uint64 { return []uint64{bits} }
 
-// Lookup is one permutation of a table in memory.
-func (AVX512) Lookup(m *build.Machine, table *[8]float64, i int) int {
-	var halves []uint32
-	for _, c := range table {
-		halves = append(halves, uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32))
-	}
-	return m.Emit(ir.Op{Code: permute512, Src: []int{i}, Table: halves, Text: tableName(m, table)})
+// Lookup is one permutation of the table.
+func (AVX512) Lookup(m *build.Machine, table build.Table, i int) int {
+	return m.Emit(ir.Op{Code: permute512, Src: []int{i, m.Table(table.Name, table.Words())}})
 }
 
 // Folds reports which operand of an EVEX instruction may be memory, and a constant: one
@@ -69,7 +65,7 @@ func (AVX512) Folds(o *ir.Op, src int) bool {
 		ir.EqualInt, ir.LessInt, ir.Equal, ir.Less,
 		ir.MulAdd, ir.MulSub, ir.Copy:
 		return true
-	case ir.Sub, ir.SubInt, ir.Div, ir.Merge, ir.Masked:
+	case ir.Sub, ir.SubInt, ir.Div, ir.Merge, ir.Masked, permute512:
 		return src == 1
 	}
 	return false
@@ -110,7 +106,7 @@ func (AVX512) lower(p *emitter, o *ir.Op) {
 		}
 		keep(p.vec(o.Src[1]), p.mask(o.Src[0]), p.vec(o.Dst))
 	case permute512:
-		c.VPERMPD(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
+		c.VPERMPD(p.ordered(o))
 	case ir.InterleaveLo, ir.InterleaveHi:
 		p.halves512(o)
 

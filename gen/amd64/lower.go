@@ -196,9 +196,9 @@ func (p *emitter) move(o *ir.Op) {
 		if src, dst := p.gp(o.Src[0]), p.gp(o.Dst); src != dst {
 			p.ctx.MOVQ(src, dst)
 		}
-	case from.Location == ir.Pool:
+	case from.Location == ir.Pool && from.Table == nil:
 		p.target.lower(p, o)
-	case from.Location == ir.Slot:
+	case from.Location != ir.Register:
 		p.ctx.VMOVUPD(p.vec(o.Src[0]), p.vec(o.Dst))
 	case from.Reg != p.Values[o.Dst].Reg:
 		p.ctx.VMOVAPD(p.vec(o.Src[0]), p.vec(o.Dst))

@@ -110,6 +110,9 @@ func (p *emitter) vec(id int) operand.Op {
 	case ir.Slot:
 		return p.frame.Offset(v.Slot * p.vectorSize())
 	}
+	if v.Table != nil {
+		return p.constant(v.Name, v.Table...)
+	}
 	name, ok := names.Of(v.Bits)
 	if !ok {
 		p.Failf("constant %#016x has no name: give it one in gen/names", v.Bits)
@@ -128,24 +131,6 @@ func (p *emitter) constant(name string, bits ...uint64) operand.Mem {
 		p.Failf("two constants are called %s", name)
 	}
 	return operand.NewDataAddr(operand.NewStaticSymbol(name), 0)
-}
-
-// table is the address of the table of a look-up, which has its name in Text.
-func (p *emitter) table(o *ir.Op) operand.Mem {
-	bits := make([]uint64, 0, 8)
-	for i := 0; i < len(o.Table); i += 2 {
-		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
-	}
-	return p.constant(o.Text, bits...)
-}
-
-// tableName is the name of a table of constants.
-func tableName(m *build.Machine, table *[8]float64) string {
-	name, ok := names.OfTable(table)
-	if !ok {
-		m.Failf("table %v has no name: give it one in gen/names", *table)
-	}
-	return name
 }
 
 // printData writes the constants behind the code, one symbol each: the linker

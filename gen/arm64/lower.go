@@ -151,7 +151,7 @@ func (p *emitter) halves(o *ir.Op) {
 // lookup loads the table where the last look-up was in another one.
 func (p *emitter) lookup(o *ir.Op) {
 	const r = tableAt
-	if name := o.Text; p.table != name {
+	if name := p.Values[o.Src[1]].Name; p.table != name {
 		p.line("FLDPQ %s(R%d), (F%d, F%d)", name, pool, r, r+1)
 		p.line("FLDPQ %s+%d(R%d), (F%d, F%d)", name, 2*vectorSize, pool, r+2, r+3)
 		p.table = name

@@ -2,11 +2,8 @@
 package arm64
 
 import (
-	"math"
-
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/names"
 )
 
 // NEON is the target with 128-bit vectors, which every arm64 processor has. A mask is a
@@ -23,7 +20,7 @@ type indexed struct{ id, at int }
 const (
 	lowTwice = ir.FirstTarget + iota // the low half of each lane of a in both halves
 	mulInt32                         // a · b, of each half of a lane by itself
-	lookup                           // the bytes of Table that a lane's bytes name
+	lookup                           // the bytes of table b that a lane's bytes name
 )
 
 // tableAt is the first of the four registers that hold a table while it is looked up
@@ -47,18 +44,9 @@ func (t *NEON) Registers(c ir.Class) int {
 
 // Lookup has a table of 64 bytes in four registers, and byte k of lane i, which is
 // to be byte k of entry i&7, named as 8·(i&7) + k.
-func (t *NEON) Lookup(m *build.Machine, table *[8]float64, i int) int {
+func (t *NEON) Lookup(m *build.Machine, table build.Table, i int) int {
 	t.lookups = true
-	name, ok := names.OfTable(table)
-	if !ok {
-		m.Failf("table %v has no name: give it one in gen/names", *table)
-	}
-	o := ir.Op{Code: lookup, Src: []int{t.bytes(m, i)}, Text: name}
-	for _, c := range table {
-		bits := math.Float64bits(c)
-		o.Table = append(o.Table, uint32(bits), uint32(bits>>32))
-	}
-	return m.Emit(o)
+	return m.Emit(ir.Op{Code: lookup, Src: []int{t.bytes(m, i), m.Table(table.Name, table.Words())}})
 }
 
 // bytes is the names of the bytes, made once for several tables.
@@ -95,6 +83,8 @@ func (*NEON) Folds(o *ir.Op, src int) bool {
 		return true
 	case ir.MulAdd, ir.MulSub:
 		return src == 2
+	case lookup: // from registers of its own, which the printer loads
+		return src == 1
 	}
 	return false
 }

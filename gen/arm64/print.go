@@ -68,9 +68,14 @@ type file struct {
 // placeTables puts the kernel's tables into the file: before all other constants, since
 // an instruction that loads two registers reaches 1 KiB only.
 func (p *emitter) placeTables() {
-	for i := range p.Ops {
-		if o := &p.Ops[i]; o.Code == lookup {
-			p.placeTable(o)
+	for _, v := range p.Values {
+		if v.Table == nil {
+			continue
+		}
+		p.constant(v.Name, v.Table...)
+		if second := p.at[v.Name] + 2*vectorSize; !pairOffset(second) {
+			p.Failf("the second half of table %s is %d bytes from the first constant: out of reach",
+				v.Name, second)
 		}
 	}
 }
@@ -154,19 +159,6 @@ func (p *emitter) constant(name string, bits ...uint64) {
 		p.data = append(p.data, bits...)
 	} else if !slices.Equal(p.data[at/8:at/8+len(bits)], bits) {
 		p.Failf("two constants are called %s", name)
-	}
-}
-
-// placeTable puts the table of a look-up, which has its name in Text, into the file.
-func (p *emitter) placeTable(o *ir.Op) {
-	bits := make([]uint64, 0, len(o.Table)/2)
-	for i := 0; i < len(o.Table); i += 2 {
-		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
-	}
-	p.constant(o.Text, bits...)
-	if second := p.at[o.Text] + 2*vectorSize; !pairOffset(second) {
-		p.Failf("the second half of table %s is %d bytes from the first constant: out of reach",
-			o.Text, second)
 	}
 }
 

@@ -5,13 +5,20 @@ import (
 	"math"
 
 	"sumlog/gen/ir"
+	"sumlog/gen/names"
 )
 
 // Target is an instruction set as a kernel sees it.
 type Target interface {
 	ir.Target
-	Lanes() int                            // 64-bit lanes of a vector
-	Lookup(*Machine, *[8]float64, int) int // the table's entry at the low three bits of each lane
+	Lanes() int                      // 64-bit lanes of a vector
+	Lookup(*Machine, Table, int) int // the entry at the low three bits of each lane
+}
+
+// Table is eight floats to look up, and what they are called.
+type Table struct {
+	Name    string
+	Entries *[8]float64
 }
 
 // Machine records one kernel.
@@ -25,14 +32,15 @@ type Machine struct {
 	depth    int   // loops around what is being recorded
 	labels   int
 
-	pool map[uint64]int
+	pool   map[uint64]int // constants
+	tables map[string]int
 }
 
 // Record runs the kernel's body and returns its operations.
 func Record(k *Kernel, t Target) *ir.Program {
 	m := &Machine{
 		Program: &ir.Program{Name: k.Name, Target: t},
-		target:  t, kernel: k, group: k.Group, pool: map[uint64]int{},
+		target:  t, kernel: k, group: k.Group, pool: map[uint64]int{}, tables: map[string]int{},
 	}
 	if k.Lanes != 0 {
 		m.group = max(1, k.Lanes/t.Lanes())
@@ -97,6 +105,17 @@ func (m *Machine) constant(bits uint64) []int {
 
 // Constant is an integer, the same in every lane, for a target's own operations.
 func (m *Machine) Constant(bits uint64) int { return m.constant(bits)[0] }
+
+// Table is a table of that name in memory, for a target's own operations.
+func (m *Machine) Table(name string, words []uint64) int {
+	id, ok := m.tables[name]
+	if !ok {
+		id = m.NewValue(ir.Vector)
+		m.Values[id].Location, m.Values[id].Table, m.Values[id].Name = ir.Pool, words, name
+		m.tables[name] = id
+	}
+	return id
+}
 
 // Const is a float, the same in every lane.
 func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
@@ -228,9 +247,13 @@ func (m *Machine) Float(a I) F { return F(a) }
 
 // Lookup is table[i&7].
 func (m *Machine) Lookup(table *[8]float64, i I) F {
+	name, ok := names.OfTable(table)
+	if !ok {
+		m.Failf("table %v has no name: give it one in gen/names", *table)
+	}
 	ids := make([]int, len(i.ids))
 	for k, id := range i.ids {
-		ids[k] = m.target.Lookup(m, table, id)
+		ids[k] = m.target.Lookup(m, Table{name, table}, id)
 	}
 	return F{ids}
 }
@@ -266,6 +289,14 @@ func (m *Machine) Assign(v, value F) {
 // Notef leaves a comment in the assembly.
 func (m *Machine) Notef(format string, args ...any) {
 	m.emit(ir.Op{Code: ir.Note, Dst: ir.None, Text: fmt.Sprintf(format, args...)})
+}
+
+// Words is the entries' bits.
+func (t Table) Words() (words []uint64) {
+	for _, c := range t.Entries {
+		words = append(words, math.Float64bits(c))
+	}
+	return words
 }
 
 // Value is the float vector that Emit returned.

@@ -93,9 +93,8 @@ type Op struct {
 	Src   []int
 	Imm   int
 	Limit int
-	Table []uint32 // for a target's look-ups
-	Text  string   // of a Note; the name of Table
-	Depth int      // how many loops it is in
+	Text  string // of a Note
+	Depth int    // how many loops it is in
 }
 
 // None is the Dst of an operation without a result.

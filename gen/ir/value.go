@@ -17,7 +17,7 @@ type Location uint8
 // The locations.
 const (
 	Register Location = iota
-	Pool              // a constant in read-only memory, every lane alike
+	Pool              // a constant in read-only memory: every lane alike, or a table
 	Slot              // a slot of the stack frame, one vector wide
 )
 
@@ -25,10 +25,12 @@ const (
 type Value struct {
 	Class    Class
 	Location Location
-	Bits     uint64 // of a Pool value
-	Slot     int    // of a Slot value
-	Reg      int    // of a Register value, once allocated
-	Mutable  bool   // assigned more than once
+	Bits     uint64   // of a Pool value
+	Table    []uint64 // of one whose lanes differ,
+	Name     string   // and what it is called
+	Slot     int      // of a Slot value
+	Reg      int      // of a Register value, once allocated
+	Mutable  bool     // assigned more than once
 
 	// The allocator's.
 	Unspillable bool // made around one instruction
