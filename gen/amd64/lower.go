@@ -110,6 +110,9 @@ func (p *emitter) scalar(o *ir.Op) {
 	case ir.JumpIfUnder:
 		c.CMPQ(p.gp(o.Src[0]), operand.U8(o.Limit))
 		c.JLT(p.destination(o))
+	case ir.LoopWhile:
+		c.CMPQ(p.gp(o.Src[0]), operand.U8(o.Limit))
+		c.JGE(p.destination(o))
 	case ir.LoopEnd:
 		c.DECQ(p.gp(o.Src[0]))
 		c.JNE(p.destination(o))

@@ -27,6 +27,9 @@ func (p *emitter) control(o *ir.Op) bool {
 	case ir.JumpIfUnder:
 		p.line("CMP $%d, R%d", o.Limit, p.gp(o.Src[0]))
 		p.line("BLT %s", l)
+	case ir.LoopWhile:
+		p.line("CMP $%d, R%d", o.Limit, p.gp(o.Src[0]))
+		p.line("BGE %s", l)
 	case ir.LoopEnd:
 		n := p.gp(o.Src[0])
 		p.line("SUB $1, R%d", n)

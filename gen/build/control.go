@@ -91,15 +91,15 @@ func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {
 		width = 1
 	}
 	top, end := m.newLabel(), m.newLabel()
+	m.emit(ir.Op{Code: ir.JumpIfUnder, Dst: ir.None, Imm: end, Src: []int{n.id}, Limit: width})
 	m.depth++
 	m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
-	m.emit(ir.Op{Code: ir.JumpIfUnder, Dst: ir.None, Imm: end, Src: []int{n.id}, Limit: width})
 	body()
 	for _, p := range pointers {
 		m.emit(ir.Op{Code: ir.AddImm, Dst: p.id, Src: []int{p.id}, Imm: width * 8})
 	}
 	m.emit(ir.Op{Code: ir.AddImm, Dst: n.id, Src: []int{n.id}, Imm: -width})
-	m.emit(ir.Op{Code: ir.Jump, Dst: ir.None, Imm: top})
+	m.emit(ir.Op{Code: ir.LoopWhile, Dst: ir.None, Imm: top, Src: []int{n.id}, Limit: width})
 	m.depth--
 	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
 }

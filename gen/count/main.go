@@ -1,5 +1,5 @@
-// Command count prints how many instructions each kernel has a vector: those of the
-// generated assembly along the path that ordinary elements take, loops and addresses
+// Command count prints how many instructions each kernel has a vector, and how many of
+// them have an operand in memory: those of the generated assembly along the path that ordinary elements take, loops and addresses
 // included, beside the operations that the algorithm has. An instruction of the
 // assembly's text is one of the processor's.
 //
@@ -68,13 +68,15 @@ func counts() (string, error) {
 	b.WriteString("| kernel | operations | AVX2 | AVX-512 | NEON |\n| --- | --- | --- | --- | --- |\n")
 	for _, w := range ways {
 		k := kernelNamed(w.kernel)
-		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(w.walk(recorded(k)), w, amd64.AVX512{}.Lanes()))
+		operations, _ := w.walk(recorded(k))
+		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(operations, w, amd64.AVX512{}.Lanes()))
 		for _, t := range targets {
 			text, err := t.assembly(k)
 			if err != nil {
 				return "", err
 			}
-			fmt.Fprintf(&b, " %s |", perVector(w.walk(printed(text)), w, t.lanes))
+			n, memory := w.walk(printed(text))
+			fmt.Fprintf(&b, " %s, %s |", perVector(n, w, t.lanes), perVector(memory, w, t.lanes))
 		}
 		b.WriteString("\n")
 	}

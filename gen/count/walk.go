@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,10 +18,12 @@ type step struct {
 	to      string // where a jump goes
 	always  bool   // that jump has no condition
 	counted bool
+	memory  bool // an operand of it is in memory
 }
 
-// walk follows the way once round its loop and returns how many steps counted.
-func (w way) walk(program []step) int {
+// walk follows the way once round its loop and returns how many steps counted, and how
+// many of them had an operand in memory.
+func (w way) walk(program []step) (n, memory int) {
 	at := map[string]int{}
 	for i, s := range program {
 		if s.label != "" {
@@ -35,12 +38,15 @@ func (w way) walk(program []step) int {
 	}
 	slices.Sort(loops)
 	start := loops[w.loop]
-	n, taken, rounds := 0, w.taken, w.rounds
+	taken, rounds := w.taken, w.rounds
 	done := map[int]int{} // rounds of loops within
 	for i := start; ; i++ {
 		s := program[i]
 		if s.counted {
 			n++
+		}
+		if s.memory {
+			memory++
 		}
 		if s.to == "" {
 			continue
@@ -51,7 +57,7 @@ func (w way) walk(program []step) int {
 			if taken != "" || len(rounds) != len(done) {
 				panic(fmt.Sprintf("count: %s: jumps %q or loops left over", w.title, taken))
 			}
-			return n
+			return n, memory
 		case s.always:
 			i = to
 		case to < i: // a loop within
@@ -94,7 +100,7 @@ func printed(text []byte) (program []step) {
 		case strings.HasSuffix(f[0], ":"):
 			program = append(program, step{label: strings.TrimSuffix(f[0], ":")})
 		default:
-			s := step{counted: true}
+			s := step{counted: true, memory: memory.MatchString(line) && f[0] != "LEAQ"}
 			if last := f[len(f)-1]; isJump(f[0]) {
 				s.to, s.always = last, f[0] == "JMP" || f[0] == "B"
 			}
@@ -104,9 +110,12 @@ func printed(text []byte) (program []step) {
 	return program
 }
 
+// memory matches an operand in memory: relative to a register, or by its name.
+var memory = regexp.MustCompile(`[0-9a-z_>]\(|\s\(\w+\)|// stnp`)
+
 func isJump(mnemonic string) bool {
 	switch mnemonic {
-	case "B", "BEQ", "BLT", "CBZ", "CBNZ":
+	case "B", "BEQ", "BLT", "BGE", "CBZ", "CBNZ":
 		return true
 	}
 	return mnemonic[0] == 'J'
@@ -124,7 +133,7 @@ func recorded(k *build.Kernel) (program []step) {
 			s = step{label: name}
 		case ir.Jump:
 			s = step{to: name, always: true}
-		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd:
+		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd, ir.LoopWhile:
 			s = step{to: name}
 		}
 		program = append(program, s)

@@ -71,7 +71,8 @@ const (
 	JumpIfZero  // the count is 0
 	JumpIfUnder // the count is less than Limit
 	LoopBegin
-	LoopEnd // jumps back to LoopBegin's label while the count, decremented, is not 0
+	LoopEnd   // jumps back to LoopBegin's label while the count, decremented, is not 0
+	LoopWhile // jumps back while the count is Limit or more
 	Return
 
 	// Two vectors of rows of 2·Imm lanes each, in the order that build's Interleave tells.

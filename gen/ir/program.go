@@ -43,7 +43,7 @@ func (p *Program) Loops() (loops []Loop) {
 		case LoopBegin:
 			which[o.Imm] = len(loops)
 			loops = append(loops, Loop{i, i})
-		case LoopEnd, Jump:
+		case LoopEnd, LoopWhile, Jump:
 			if l, ok := which[o.Imm]; ok {
 				loops[l].Last = i
 			}

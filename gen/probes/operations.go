@@ -82,7 +82,7 @@ func (c *Count) count(k *build.Kernel, t build.Target, vectors float64) {
 			skip = o.Imm
 		case ir.LoopBegin:
 			open = append(open, loop{label: o.Imm})
-		case ir.LoopEnd, ir.Jump:
+		case ir.LoopEnd, ir.LoopWhile, ir.Jump:
 			if at == nil || o.Imm != at.label {
 				continue
 			}

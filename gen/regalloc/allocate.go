@@ -14,6 +14,8 @@ type allocator struct{ *ir.Program }
 // Allocate gives every value of p a register, by a linear scan over the live ranges
 // (Poletto and Sarkar, 1999). Where they do not suffice it moves the value that is
 // not needed for the longest time to the stack frame, and begins again. It returns p.
+//
+// README.md has what each of its passes saves.
 func Allocate(p *ir.Program) *ir.Program {
 	a := &allocator{p}
 	if _, ok := p.Target.(ir.LoadStore); ok {
@@ -24,6 +26,7 @@ func Allocate(p *ir.Program) *ir.Program {
 		a.shareConstants()
 	} else {
 		a.coalesce()
+		a.hoist()
 		a.fold()
 	}
 	for a.scan() {

@@ -1,102 +1,108 @@
 package regalloc
 
-import "sumlog/gen/ir"
+import (
+	"maps"
+	"slices"
 
-// span is the operations for which a constant is in a register: those of a loop or of
-// a basic block.
-type span ir.Loop
+	"sumlog/gen/ir"
+)
 
-// shareConstants puts each constant that an instruction wants in a register there once: before the outermost loop whose every round reads it, and otherwise before the
-// first operation of a basic block that does. Where registers run out it is the
-// allocator that gives some of them up: a constant costs no store.
-func (a *allocator) shareConstants() {
-	loops := map[uint64][]span{} // before which a constant is loaded
-	a.eachConstant(func(i, _, v int) {
-		if s, ok := a.everyRound(i); ok {
-			loops[a.Values[v].Bits] = append(loops[a.Values[v].Bits], s)
-		}
-	})
-	type held struct {
-		bits uint64
-		last int // operation of the loop or block
-	}
-	loaded := map[held]int{}
-	loads := map[int][]ir.Op{} // by the operation that they stand before
-	a.eachConstant(func(i, k, v int) {
-		bits := a.Values[v].Bits
-		s := span{i, a.BlockEnd(i)}
-		for _, l := range loops[bits] { // those around i lie in one another
-			if l.First <= i && i <= l.Last && l.First < s.First {
-				s = l
-			}
-		}
-		r, ok := loaded[held{bits, s.Last}]
+// hoist loads constants into registers that are free in a whole loop, before it: first
+// those that save most, for the outermost loop that has a register left.
+func (a *allocator) hoist() {
+	for {
+		constant, loop, ok := a.bestToHoist()
 		if !ok {
-			r = a.load(loads, s.First, v)
-			loaded[held{bits, s.Last}] = r
+			return
 		}
-		a.Ops[i].Replace(k, r)
-	})
-	ops := make([]ir.Op, 0, len(a.Ops)+len(loads))
-	for i, o := range a.Ops {
-		ops = append(append(ops, loads[i]...), o)
-	}
-	a.Ops = ops
-}
-
-// eachConstant calls f for every operand that is a constant but has to be a register.
-func (a *allocator) eachConstant(f func(op, src, value int)) {
-	for i := range a.Ops {
-		for k, v := range a.Ops[i].Src {
-			if a.Values[v].Location == ir.Pool && !a.Target.Folds(&a.Ops[i], k) {
-				f(i, k, v)
+		r := a.NewValue(ir.Vector)
+		a.Values[r].Stored = constant
+		for i := loop.First; i <= loop.Last; i++ {
+			for k, v := range a.Ops[i].Src {
+				if v == constant {
+					a.Ops[i].Replace(k, r)
+				}
 			}
 		}
+		load := ir.Op{Code: ir.Reload, Dst: r, Src: []int{constant}, Depth: a.Ops[loop.First].Depth - 1}
+		a.Ops = slices.Insert(a.Ops, loop.First, load)
 	}
 }
 
-// load records that constant v is loaded before an operation.
-func (a *allocator) load(loads map[int][]ir.Op, before, v int) int {
-	r := a.NewValue(ir.Vector)
-	a.Values[r].Stored = v
-	depth := a.Ops[before].Depth
-	if a.Ops[before].Code == ir.LoopBegin {
-		depth--
-	}
-	loads[before] = append(loads[before], ir.Op{Code: ir.Reload, Dst: r, Src: []int{v}, Depth: depth})
-	return r
-}
-
-// everyRound returns the outermost loop each round of which comes to operation i.
-func (a *allocator) everyRound(i int) (widest span, ok bool) {
+// bestToHoist returns the constant in memory that saves most in a register, and the loop.
+func (a *allocator) bestToHoist() (constant int, loop ir.Loop, ok bool) {
+	pressure := a.pressure()
+	most := 0
 	for _, l := range a.Loops() {
-		if l.Contains(i) && !a.skips(l, i) && (!ok || l.First < widest.First) {
-			widest, ok = span(l), true
+		if slices.Max(pressure[l.First:l.Last+1]) >= a.Target.Registers(ir.Vector) {
+			continue
 		}
-	}
-	return widest, ok
-}
-
-// skips reports whether a branch within the loop leads past operation i. One out of
-// the loop ends it.
-func (a *allocator) skips(loop ir.Loop, i int) bool {
-	for j := loop.First + 1; j < i; j++ {
-		switch a.Ops[j].Code {
-		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder:
-			if to := a.labelAt(a.Ops[j].Imm); i < to && to <= loop.Last {
-				return true
+		saved := a.saved(l)
+		for _, v := range slices.Sorted(maps.Keys(saved)) {
+			if saved[v] > most {
+				constant, loop, most = v, l, saved[v]
 			}
 		}
 	}
-	return false
+	return constant, loop, most > 0
 }
 
-func (a *allocator) labelAt(label int) int {
-	for i, o := range a.Ops {
-		if o.Code == ir.Label && o.Imm == label {
-			return i
+// saved returns how much each constant in memory costs in a loop: an operand in memory,
+// and where that cannot be, an instruction more. What is in a loop within runs more often.
+func (a *allocator) saved(l ir.Loop) map[int]int {
+	const rounds = 8
+	saved := map[int]int{}
+	for i := l.First; i <= l.Last; i++ {
+		o := &a.Ops[i]
+		times := 1
+		for range o.Depth {
+			times *= rounds
+		}
+		for k, v := range o.Src {
+			if a.Values[v].Location != ir.Pool {
+				continue
+			}
+			saved[v] += times
+			if !a.Target.Folds(o, k) || a.unfolded(o) > 0 {
+				saved[v] += times
+			}
 		}
 	}
-	a.Failf("no label %d", label)
-	return ir.None
+	return saved
+}
+
+// unfolded is the number of o's constants that need a register each while o runs: one at
+// most is read from memory.
+func (a *allocator) unfolded(o *ir.Op) (n int) {
+	folds := 0
+	for k, v := range o.Src {
+		if a.Values[v].Location == ir.Pool {
+			n++
+			if a.Target.Folds(o, k) {
+				folds = 1
+			}
+		}
+	}
+	return n - folds
+}
+
+// pressure returns how many vector registers each operation needs, those that it reads and
+// writes included.
+func (a *allocator) pressure() []int {
+	at := make([]int, 2*len(a.Ops)) // reading and writing
+	for i := range a.Ops {
+		at[2*i] = a.unfolded(&a.Ops[i])
+	}
+	for _, r := range a.liveRanges() {
+		if a.Values[r.value].Class == ir.Vector {
+			for i := r.start; i <= r.end; i++ {
+				at[i]++
+			}
+		}
+	}
+	pressure := make([]int, len(a.Ops))
+	for i := range pressure {
+		pressure[i] = max(at[2*i], at[2*i+1])
+	}
+	return pressure
 }

@@ -162,6 +162,8 @@ func (r *interpreter) step(o *ir.Op) (jumps bool) {
 		return src(0) == math.MaxUint64
 	case ir.JumpIfUnder:
 		return int64(src(0)) < int64(o.Limit)
+	case ir.LoopWhile:
+		return int64(src(0)) >= int64(o.Limit)
 	case ir.LoopEnd:
 		n := src(0) - 1
 		r.holds[r.place(o.Src[0])] = n

@@ -164,6 +164,40 @@ func TestCoalescing(t *testing.T) {
 	})
 }
 
+// TestHoisting reads constants in a loop: as many as fit come to registers before it, those
+// of the inner loop first, and no value is spilled for them.
+func TestHoisting(t *testing.T) {
+	body := func(m *build.Machine) {
+		p, n := m.Pointer("p"), m.Count("n")
+		x := m.Var(m.Load(p))
+		m.ForEachGroup(n, func() {
+			m.Assign(x, m.MulAdd(x, m.Const(2), m.Const(3)))
+			m.Repeat(m.LoadCount(p, 16), func() { m.Assign(x, m.Add(x, m.Const(4))) })
+		})
+		m.Store(p, x)
+	}
+	for vectors, want := range map[int]struct{ hoisted, inner, outer int }{
+		3: {1, 0, 2},
+		4: {3, 0, 0},
+	} {
+		p := allocated(t, target{vectors, 0, 8}, 1, body)
+		in := func(depth int) (n int) { // constants in memory, in so many loops
+			for _, o := range p.Ops {
+				for _, v := range o.Src {
+					if o.Depth == depth && p.Values[v].Location == ir.Pool {
+						n++
+					}
+				}
+			}
+			return n
+		}
+		if in(0) != want.hoisted || in(1) != want.outer || in(2) != want.inner || p.Slots != 0 {
+			t.Errorf("%d registers: %d constants before the loop, %d in it, %d in the inner one, want %v; %d slots",
+				vectors, in(0), in(1), in(2), want, p.Slots)
+		}
+	}
+}
+
 // TestMasks has more masks live than registers for vectors, which they do not take.
 func TestMasks(t *testing.T) {
 	p := allocated(t, target{3, 4, 8}, 1, func(m *build.Machine) {
