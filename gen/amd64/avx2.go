@@ -72,16 +72,15 @@ func (AVX2) Lookup(m *build.Machine, table build.Table, i int) int {
 // that commute, any of a fused multiply-add (which has a form for each), the
 // second otherwise.
 func (AVX2) Folds(o *ir.Op, src int) bool {
+	if i, ok := arithmetic[o.Code]; ok {
+		return i.folds(src)
+	}
 	switch o.Code {
-	case ir.Add, ir.Mul, ir.AddInt, ir.AndInt, ir.OrInt,
-		ir.MinInt32, ir.MaxUint32, ir.EqualInt,
-		ir.AddFloat32, ir.AddInt8, ir.AddInt16, ir.AddInt32,
-		ir.And, ir.Or, ir.MulAdd, ir.MulSub, ir.Copy:
+	case ir.AndInt, ir.OrInt, ir.EqualInt, ir.And, ir.Or, ir.MulAdd, ir.MulSub, ir.Copy:
 		return true
 	case ir.LessInt:
 		return src == 0
-	case ir.Sub, ir.SubInt, ir.Div, ir.Less, ir.Equal, ir.Merge,
-		ir.Masked, blendHigh, permute:
+	case ir.Less, ir.Equal, ir.Merge, ir.Masked, blendHigh, permute:
 		return src == 1
 	}
 	return false

@@ -60,12 +60,13 @@ func (AVX512) Lookup(m *build.Machine, table build.Table, i int) int {
 // which can be turned round, and the second otherwise. What works on elements of less
 // than 64 bits broadcasts none.
 func (AVX512) Folds(o *ir.Op, src int) bool {
+	if i, ok := arithmetic[o.Code]; ok {
+		return i.broadcast != nil && i.folds(src)
+	}
 	switch o.Code {
-	case ir.Add, ir.Mul, ir.AddInt, ir.AndInt, ir.OrInt,
-		ir.EqualInt, ir.LessInt, ir.Equal, ir.Less,
-		ir.MulAdd, ir.MulSub, ir.Copy:
+	case ir.AndInt, ir.OrInt, ir.EqualInt, ir.LessInt, ir.Equal, ir.Less, ir.MulAdd, ir.MulSub, ir.Copy:
 		return true
-	case ir.Sub, ir.SubInt, ir.Div, ir.Merge, ir.Masked, permute512:
+	case ir.Merge, ir.Masked, permute512:
 		return src == 1
 	}
 	return false

@@ -1,6 +1,9 @@
 package amd64
 
 import (
+	"slices"
+
+	avo "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 
 	"sumlog/gen/ir"
@@ -13,19 +16,53 @@ const (
 	greaterQuiet = operand.U8(0x1E)
 )
 
+// instruction is one that both sets have for an operation on two vectors.
+type instruction struct {
+	plain     func(*avo.Context, ...operand.Op)
+	broadcast func(*avo.Context, ...operand.Op) // of AVX-512, with a constant from memory; nil: none
+	ordered   bool                              // does not commute
+}
+
+var arithmetic = map[ir.Code]instruction{
+	ir.Add:        {(*avo.Context).VADDPD, (*avo.Context).VADDPD_BCST, false},
+	ir.Sub:        {(*avo.Context).VSUBPD, (*avo.Context).VSUBPD_BCST, true},
+	ir.Mul:        {(*avo.Context).VMULPD, (*avo.Context).VMULPD_BCST, false},
+	ir.Div:        {(*avo.Context).VDIVPD, (*avo.Context).VDIVPD_BCST, true},
+	ir.AddInt:     {(*avo.Context).VPADDQ, (*avo.Context).VPADDQ_BCST, false},
+	ir.SubInt:     {(*avo.Context).VPSUBQ, (*avo.Context).VPSUBQ_BCST, true},
+	ir.AddFloat32: {plain: (*avo.Context).VADDPS},
+	ir.AddInt8:    {plain: (*avo.Context).VPADDB},
+	ir.AddInt16:   {plain: (*avo.Context).VPADDW},
+	ir.AddInt32:   {plain: (*avo.Context).VPADDD},
+	ir.MinInt32:   {plain: (*avo.Context).VPMINSD},
+	ir.MaxUint32:  {plain: (*avo.Context).VPMAXUD},
+}
+
+// folds reports whether operand src may be in memory: one of the two that commute, and
+// the second otherwise.
+func (i instruction) folds(src int) bool { return !i.ordered || src == 1 }
+
+func (i instruction) print(p *emitter, o *ir.Op) {
+	f := i.plain
+	if p.broadcasts(o) {
+		f = i.broadcast
+	}
+	second, first, dst := p.commuted(o)
+	if i.ordered {
+		second, first, dst = p.ordered(o)
+	}
+	f(p.ctx, second, first, dst)
+}
+
 // print writes one operation, here where all targets have the same instruction. What
 // has no case anywhere stops the generation.
 func (p *emitter) print(o *ir.Op) {
 	c := p.ctx
+	if i, ok := arithmetic[o.Code]; ok {
+		i.print(p, o)
+		return
+	}
 	switch o.Code {
-	case ir.Add:
-		p.form(o, c.VADDPD, c.VADDPD_BCST)(p.commuted(o))
-	case ir.Mul:
-		p.form(o, c.VMULPD, c.VMULPD_BCST)(p.commuted(o))
-	case ir.Sub:
-		p.form(o, c.VSUBPD, c.VSUBPD_BCST)(p.ordered(o))
-	case ir.Div:
-		p.form(o, c.VDIVPD, c.VDIVPD_BCST)(p.ordered(o))
 	case ir.MulAdd:
 		p.fused(o,
 			p.form(o, c.VFMADD132PD, c.VFMADD132PD_BCST),
@@ -36,22 +73,6 @@ func (p *emitter) print(o *ir.Op) {
 			p.form(o, c.VFMSUB132PD, c.VFMSUB132PD_BCST),
 			p.form(o, c.VFMSUB213PD, c.VFMSUB213PD_BCST),
 			p.form(o, c.VFMSUB231PD, c.VFMSUB231PD_BCST))
-	case ir.AddInt:
-		p.form(o, c.VPADDQ, c.VPADDQ_BCST)(p.commuted(o))
-	case ir.SubInt:
-		p.form(o, c.VPSUBQ, c.VPSUBQ_BCST)(p.ordered(o))
-	case ir.AddFloat32:
-		c.VADDPS(p.commuted(o))
-	case ir.AddInt8:
-		c.VPADDB(p.commuted(o))
-	case ir.AddInt16:
-		c.VPADDW(p.commuted(o))
-	case ir.AddInt32:
-		c.VPADDD(p.commuted(o))
-	case ir.MinInt32:
-		c.VPMINSD(p.commuted(o))
-	case ir.MaxUint32:
-		c.VPMAXUD(p.commuted(o))
 	case ir.ShiftAllLeft:
 		c.VPSLLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
 	case ir.ShiftAllRight:
@@ -135,14 +156,19 @@ func (p *emitter) unsupported(o *ir.Op) {
 type form = func(...operand.Op)
 
 // form chooses the form of an instruction: plain, or the one that broadcasts an
-// operand from memory. A slot holds a whole vector; a constant may be there once.
+// operand from memory.
 func (p *emitter) form(o *ir.Op, plain, broadcast form) form {
-	for _, s := range o.Src {
-		if p.Values[s].Location == ir.Pool && len(p.target.constant(0)) == 1 {
-			return broadcast
-		}
+	if p.broadcasts(o) {
+		return broadcast
 	}
 	return plain
+}
+
+// broadcasts reports whether o reads a constant that is in memory once. A slot holds a whole
+// vector.
+func (p *emitter) broadcasts(o *ir.Op) bool {
+	return len(p.target.constant(0)) == 1 &&
+		slices.ContainsFunc(o.Src, func(s int) bool { return p.Values[s].Location == ir.Pool })
 }
 
 // commuted returns the operands with one that lies in memory first, where the

@@ -79,12 +79,6 @@ type emitter struct {
 // vectorSize is that of a vector, and of a slot, in bytes.
 func (p *emitter) vectorSize() int { return 8 * p.target.Lanes() }
 
-// smallFrame is the size of a frame from which on the assembler has a function that
-// calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
-// runtime stops a goroutine. Without it a loop over blocks in Go would not be stopped
-// before its end, because almost all of its time is in the assembly.
-const smallFrame = 128
-
 // allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
 func (p *emitter) allocateFrame() {
@@ -93,7 +87,7 @@ func (p *emitter) allocateFrame() {
 	if p.Slots > 0 {
 		bytes = p.Slots*size + size - 8
 	}
-	base := p.ctx.AllocLocal(max(bytes, smallFrame))
+	base := p.ctx.AllocLocal(max(bytes, ir.SmallFrame))
 	if bytes > 0 {
 		p.frame = operand.Mem{Base: frameBase}
 		p.ctx.LEAQ(base.Offset(size-8), frameBase)

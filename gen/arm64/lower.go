@@ -2,47 +2,38 @@ package arm64
 
 import "sumlog/gen/ir"
 
+// words lists the instructions on two vectors that Go's assembler has no name for, and
+// named the others.
+var (
+	words = map[ir.Code]threeSame{
+		ir.Add: fadd, ir.Sub: fsub, ir.Mul: fmul, ir.Div: fdiv, ir.AddFloat32: fadd32,
+		ir.Equal: fcmeq, ir.MinInt32: smin32, mulInt32: mulInt4S,
+	}
+	named = map[ir.Code]struct{ name, lanes string }{
+		ir.AddInt8: {"VADD", "B16"}, ir.AddInt16: {"VADD", "H8"}, ir.AddInt32: {"VADD", "S4"},
+		ir.AddInt: {"VADD", "D2"}, ir.SubInt: {"VSUB", "D2"},
+		ir.AndInt: {"VAND", "B16"}, ir.And: {"VAND", "B16"}, ir.Masked: {"VAND", "B16"},
+		ir.OrInt: {"VORR", "B16"}, ir.Or: {"VORR", "B16"},
+		ir.MaxUint32: {"VUMAX", "S4"}, ir.EqualInt: {"VCMEQ", "D2"},
+	}
+)
+
 // print writes the first of some operations and returns how many it has written: two
 // where one instruction does for both. What has no case here stops the generation.
 func (p *emitter) print(ops []ir.Op) int {
 	if p.printPair(ops) {
 		return 2
 	}
-	switch o := &ops[0]; o.Code {
-	case ir.Add:
-		p.emitWord(fadd, o)
-	case ir.Sub:
-		p.emitWord(fsub, o)
-	case ir.Mul:
-		p.emitWord(fmul, o)
-	case ir.Div:
-		p.emitWord(fdiv, o)
-	case ir.AddFloat32:
-		p.emitWord(fadd32, o)
-	case ir.AddInt8:
-		p.three("VADD", "B16", o)
-	case ir.AddInt16:
-		p.three("VADD", "H8", o)
-	case ir.AddInt32:
-		p.three("VADD", "S4", o)
-	case ir.AddInt:
-		p.three("VADD", "D2", o)
-	case ir.SubInt:
-		p.three("VSUB", "D2", o)
-	case ir.AndInt, ir.And, ir.Masked:
-		p.three("VAND", "B16", o)
-	case ir.OrInt, ir.Or:
-		p.three("VORR", "B16", o)
-	case ir.MinInt32:
-		p.emitWord(smin32, o)
-	case ir.MaxUint32:
-		p.three("VUMAX", "S4", o)
-	case mulInt32:
-		p.emitWord(mulInt4S, o)
-	case ir.EqualInt:
-		p.three("VCMEQ", "D2", o)
-	case ir.Equal:
-		p.emitWord(fcmeq, o)
+	o := &ops[0]
+	if i, ok := words[o.Code]; ok {
+		p.emitWord(i, o)
+		return 1
+	}
+	if i, ok := named[o.Code]; ok {
+		p.three(i.name, i.lanes, o)
+		return 1
+	}
+	switch o.Code {
 	case ir.Less: // the instruction is greater-than
 		p.greater(fcmgt, o)
 	case ir.LessInt:

@@ -25,12 +25,6 @@ const (
 
 const vectorSize = 16
 
-// smallFrame is the size of a frame from which on the assembler has a function that
-// calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
-// runtime stops a goroutine. Without it a loop over blocks in Go would not be stopped
-// before its end, because almost all of its time is in the assembly.
-const smallFrame = 128
-
 // Assembly returns the text of a .s file that implements the kernels.
 func Assembly(kernels ...*build.Kernel) ([]byte, error) {
 	f := &file{at: map[string]int{}}
@@ -94,7 +88,7 @@ func (p *emitter) printKernel() {
 	for i := 0; i < len(p.Ops); {
 		i += p.print(p.Ops[i:])
 	}
-	k, frame := p.kernel, max(p.Slots*vectorSize, smallFrame)+8
+	k, frame := p.kernel, max(p.Slots*vectorSize, ir.SmallFrame)+8
 	fmt.Fprintf(&p.code, "\n// %s\nTEXT ·%s(SB), $%d-%d\n",
 		k.Signature(), k.Name, frame, 8*len(k.Params))
 	if p.reads {

@@ -131,8 +131,3 @@ func (m *Machine) Swap(p, q P) {
 
 // CopyCount is a count of its own, equal to n.
 func (m *Machine) CopyCount(n N) N { return N{m.Offset(P(n), 0).id} }
-
-// StoreFirst writes the first lane of a value at p.
-func (m *Machine) StoreFirst(p P, a F) {
-	m.emit(ir.Op{Code: ir.StoreOne, Dst: ir.None, Src: []int{p.id, a.ids[0]}})
-}

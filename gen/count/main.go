@@ -67,7 +67,7 @@ func counts() (string, error) {
 	var b strings.Builder
 	b.WriteString("| kernel | operations | AVX2 | AVX-512 | NEON |\n| --- | --- | --- | --- | --- |\n")
 	for _, w := range ways {
-		k := kernelNamed(w.kernel)
+		k := kernels.Named(w.kernel)
 		operations, _ := w.walk(recorded(k))
 		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(operations, w, amd64.AVX512{}.Lanes()))
 		for _, t := range targets {
@@ -86,13 +86,4 @@ func counts() (string, error) {
 func perVector(n int, w way, lanes int) string {
 	vectors := float64(w.elements(lanes)) / float64(lanes)
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/vectors), ".0")
-}
-
-func kernelNamed(name string) *build.Kernel {
-	for _, k := range kernels.All() {
-		if k.Name == name {
-			return k
-		}
-	}
-	panic("count: no kernel " + name)
 }

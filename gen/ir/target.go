@@ -34,3 +34,9 @@ func (p *Program) Clobbers(o *Op, v int) bool {
 	}
 	return false
 }
+
+// SmallFrame is the size of a frame from which on the assembler has a function that
+// calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
+// runtime stops a goroutine. Without it a loop over blocks in Go would not be stopped
+// before its end, because almost all of its time is in the assembly.
+const SmallFrame = 128

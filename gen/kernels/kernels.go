@@ -10,3 +10,13 @@ func All() []*build.Kernel {
 	list := []*build.Kernel{log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows, logAccumulate, logAccumulateDirect}
 	return append(list, additions()...)
 }
+
+// Named is the kernel of that name.
+func Named(name string) *build.Kernel {
+	for _, k := range All() {
+		if k.Name == name {
+			return k
+		}
+	}
+	panic("gen: there is no kernel " + name)
+}

@@ -1,8 +1,6 @@
 package probes
 
 import (
-	"fmt"
-
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
@@ -35,7 +33,7 @@ func Operations(t build.Target) []Count {
 		"Add": "addFloat64",
 	}
 	for i := range list {
-		k := find(of[list[i].Name])
+		k := kernels.Named(of[list[i].Name])
 		vectors := k.Group
 		switch list[i].Name {
 		case "SumLog":
@@ -46,15 +44,6 @@ func Operations(t build.Target) []Count {
 		list[i].count(k, t, float64(vectors))
 	}
 	return list
-}
-
-func find(name string) *build.Kernel {
-	for _, k := range kernels.All() {
-		if k.Name == name {
-			return k
-		}
-	}
-	panic(fmt.Sprintf("gen: there is no kernel %q", name))
 }
 
 // count finds the loop that does most, innermost loops for themselves.
