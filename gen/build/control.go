@@ -14,20 +14,20 @@ func (m *Machine) newLabel() int {
 func (m *Machine) Block(body func(Exit)) {
 	e := Exit{m.newLabel()}
 	body(e)
-	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: e.label})
+	m.effect(ir.Label, e.label)
 }
 
 // ExitIfAll leaves the block when the mask is set in every lane of the group.
 func (m *Machine) ExitIfAll(e Exit, set M) {
-	m.emit(ir.Op{Code: ir.JumpIfAll, Dst: ir.None, Imm: e.label, Src: []int{m.combine(ir.And, set)}})
+	m.effect(ir.JumpIfAll, e.label, m.combine(ir.And, set))
 }
 
 // IfAny records body to run when the mask is set in any lane of the group.
 func (m *Machine) IfAny(set M, body func()) {
 	end := m.newLabel()
-	m.emit(ir.Op{Code: ir.JumpIfNone, Dst: ir.None, Imm: end, Src: []int{m.combine(ir.Or, set)}})
+	m.effect(ir.JumpIfNone, end, m.combine(ir.Or, set))
 	body()
-	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // UnlessAll records body to run when the mask is clear in any lane of the group.
@@ -43,7 +43,7 @@ func (m *Machine) combine(c ir.Code, set M) int {
 	id := set.ids[0]
 	for _, other := range set.ids[1:] {
 		both := m.NewValue(ir.Mask)
-		m.emit(ir.Op{Code: c, Dst: both, Src: []int{id, other}})
+		m.op(c, both, 0, id, other)
 		id = both
 	}
 	return id
@@ -52,9 +52,9 @@ func (m *Machine) combine(c ir.Code, set M) int {
 // If records body to run when the count is not 0.
 func (m *Machine) If(n N, body func()) {
 	end := m.newLabel()
-	m.emit(ir.Op{Code: ir.JumpIfZero, Dst: ir.None, Imm: end, Src: []int{n.id}})
+	m.effect(ir.JumpIfZero, end, n.id)
 	body()
-	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // Repeat records body to run n times. It counts n down to 0.
@@ -62,9 +62,9 @@ func (m *Machine) Repeat(n N, body func()) {
 	m.If(n, func() {
 		top := m.newLabel()
 		m.depth++
-		m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
+		m.effect(ir.LoopBegin, top)
 		body()
-		m.emit(ir.Op{Code: ir.LoopEnd, Dst: ir.None, Imm: top, Src: []int{n.id}})
+		m.effect(ir.LoopEnd, top, n.id)
 		m.depth--
 	})
 }
@@ -73,14 +73,14 @@ func (m *Machine) Repeat(n N, body func()) {
 func (m *Machine) StripMine(n N, most int, body func(N)) {
 	top, end := m.newLabel(), m.newLabel()
 	m.depth++
-	m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
-	m.emit(ir.Op{Code: ir.JumpIfZero, Dst: ir.None, Imm: end, Src: []int{n.id}})
+	m.effect(ir.LoopBegin, top)
+	m.effect(ir.JumpIfZero, end, n.id)
 	chunk := m.variable(ir.General)
-	m.emit(ir.Op{Code: ir.MinSub, Dst: chunk, Src: []int{n.id}, Imm: most})
+	m.op(ir.MinSub, chunk, most, n.id)
 	body(N{chunk})
-	m.emit(ir.Op{Code: ir.Jump, Dst: ir.None, Imm: top})
+	m.effect(ir.Jump, top)
 	m.depth--
-	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // ForEachGroup records body to run once for every group of the n elements that the
@@ -93,15 +93,15 @@ func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {
 	top, end := m.newLabel(), m.newLabel()
 	m.emit(ir.Op{Code: ir.JumpIfUnder, Dst: ir.None, Imm: end, Src: []int{n.id}, Limit: width})
 	m.depth++
-	m.emit(ir.Op{Code: ir.LoopBegin, Dst: ir.None, Imm: top})
+	m.effect(ir.LoopBegin, top)
 	body()
 	for _, p := range pointers {
-		m.emit(ir.Op{Code: ir.AddImm, Dst: p.id, Src: []int{p.id}, Imm: width * 8})
+		m.addImm(p.id, width*8)
 	}
-	m.emit(ir.Op{Code: ir.AddImm, Dst: n.id, Src: []int{n.id}, Imm: -width})
+	m.addImm(n.id, -width)
 	m.emit(ir.Op{Code: ir.LoopWhile, Dst: ir.None, Imm: top, Src: []int{n.id}, Limit: width})
 	m.depth--
-	m.emit(ir.Op{Code: ir.Label, Dst: ir.None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // Narrow makes a value stand for one vector in what body records.

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"sumlog/gen/ir"
-	"sumlog/gen/names"
 )
 
 // Target is an instruction set as a kernel sees it.
@@ -46,7 +45,7 @@ func Record(k *Kernel, t Target) *ir.Program {
 		m.group = max(1, k.Lanes/t.Lanes())
 	}
 	k.Body(m)
-	m.emit(ir.Op{Code: ir.Return, Dst: ir.None})
+	m.effect(ir.Return, 0)
 	return m.Program
 }
 
@@ -62,6 +61,18 @@ func (m *Machine) emit(o ir.Op) {
 	m.Ops = append(m.Ops, o)
 }
 
+// op records an operation with the result dst, effect one without a result.
+func (m *Machine) op(c ir.Code, dst, imm int, src ...int) {
+	m.emit(ir.Op{Code: c, Dst: dst, Imm: imm, Src: src})
+}
+
+func (m *Machine) effect(c ir.Code, imm int, src ...int) { m.op(c, ir.None, imm, src...) }
+
+// addImm adds to a pointer or a count.
+func (m *Machine) addImm(id, n int) {
+	m.op(ir.AddImm, id, n, id)
+}
+
 // variable returns a new value that is assigned more than once.
 func (m *Machine) variable(c ir.Class) int {
 	id := m.NewValue(c)
@@ -69,9 +80,12 @@ func (m *Machine) variable(c ir.Class) int {
 	return id
 }
 
+// vector is vector k of a group, all of which may be the same.
+func vector(ids []int, k int) int { return ids[min(k, len(ids)-1)] }
+
 // each records an operation for every vector of the group, or once where all
 // operands are the same for every vector. An operation on nothing is nothing.
-func (m *Machine) each(o ir.Op, c ir.Class, args ...[]int) []int {
+func (m *Machine) each(c ir.Code, imm int, args ...[]int) []int {
 	n := 1
 	for _, ids := range args {
 		if len(ids) == 0 {
@@ -79,16 +93,19 @@ func (m *Machine) each(o ir.Op, c ir.Class, args ...[]int) []int {
 		}
 		n = max(n, len(ids))
 	}
+	class := ir.Vector
+	switch c {
+	case ir.Less, ir.Equal, ir.LessInt, ir.EqualInt, ir.And, ir.Or:
+		class = ir.Mask
+	}
 	dst := make([]int, n)
 	for k := range dst {
-		op := o
-		op.Src = make([]int, len(args))
+		src := make([]int, len(args))
 		for i, ids := range args {
-			op.Src[i] = ids[min(k, len(ids)-1)]
+			src[i] = vector(ids, k)
 		}
-		dst[k] = m.NewValue(c)
-		op.Dst = dst[k]
-		m.emit(op)
+		dst[k] = m.NewValue(class)
+		m.op(c, dst[k], imm, src...)
 	}
 	return dst
 }
@@ -121,149 +138,17 @@ func (m *Machine) Table(name string, words []uint64) int {
 func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
 
 // Reg is a constant in a register of its own, for what takes no other.
-func (m *Machine) Reg(c F) F { return F{m.each(ir.Op{Code: ir.Copy}, ir.Vector, c.ids)} }
+func (m *Machine) Reg(c F) F { return F{m.each(ir.Copy, 0, c.ids)} }
 
 // Int is an integer, the same in every lane.
 func (m *Machine) Int(c uint64) I { return I{m.constant(c)} }
-
-func (m *Machine) Add(a, b F) F { return F{m.each(ir.Op{Code: ir.Add}, ir.Vector, a.ids, b.ids)} }
-func (m *Machine) Sub(a, b F) F { return F{m.each(ir.Op{Code: ir.Sub}, ir.Vector, a.ids, b.ids)} }
-func (m *Machine) Mul(a, b F) F { return F{m.each(ir.Op{Code: ir.Mul}, ir.Vector, a.ids, b.ids)} }
-func (m *Machine) Div(a, b F) F { return F{m.each(ir.Op{Code: ir.Div}, ir.Vector, a.ids, b.ids)} }
-
-// MulAdd is a·b + c, rounded once.
-func (m *Machine) MulAdd(a, b, c F) F {
-	return F{m.each(ir.Op{Code: ir.MulAdd}, ir.Vector, a.ids, b.ids, c.ids)}
-}
-
-// MulSub is a·b - c, rounded once.
-func (m *Machine) MulSub(a, b, c F) F {
-	return F{m.each(ir.Op{Code: ir.MulSub}, ir.Vector, a.ids, b.ids, c.ids)}
-}
-
-// AddAs adds vectors of elements of any type that has an addition, Add to
-// AddInt32 or AddInt.
-func (m *Machine) AddAs(c ir.Code, a, b F) F {
-	return F{m.each(ir.Op{Code: c}, ir.Vector, a.ids, b.ids)}
-}
-
-// Less is a < b.
-func (m *Machine) Less(a, b F) M { return M{m.each(ir.Op{Code: ir.Less}, ir.Mask, a.ids, b.ids)} }
-
-// Equal is a = b.
-func (m *Machine) Equal(a, b F) M { return M{m.each(ir.Op{Code: ir.Equal}, ir.Mask, a.ids, b.ids)} }
-
-func (m *Machine) And(a, b M) M { return M{m.each(ir.Op{Code: ir.And}, ir.Mask, a.ids, b.ids)} }
-
-func (m *Machine) Or(a, b M) M { return M{m.each(ir.Op{Code: ir.Or}, ir.Mask, a.ids, b.ids)} }
-
-// Merge is a where set, b elsewhere.
-func (m *Machine) Merge(set M, a, b F) F {
-	return F{m.each(ir.Op{Code: ir.Merge}, ir.Vector, set.ids, a.ids, b.ids)}
-}
-
-// Masked is a where set, +0 elsewhere.
-func (m *Machine) Masked(set M, a F) F {
-	return F{m.each(ir.Op{Code: ir.Masked}, ir.Vector, set.ids, a.ids)}
-}
-
-func (m *Machine) AddInt(a, b I) I { return I{m.each(ir.Op{Code: ir.AddInt}, ir.Vector, a.ids, b.ids)} }
-func (m *Machine) SubInt(a, b I) I { return I{m.each(ir.Op{Code: ir.SubInt}, ir.Vector, a.ids, b.ids)} }
-func (m *Machine) AndInt(a, b I) I { return I{m.each(ir.Op{Code: ir.AndInt}, ir.Vector, a.ids, b.ids)} }
-func (m *Machine) OrInt(a, b I) I  { return I{m.each(ir.Op{Code: ir.OrInt}, ir.Vector, a.ids, b.ids)} }
-
-func (m *Machine) ShiftAllLeft(a I, n int) I {
-	return I{m.each(ir.Op{Code: ir.ShiftAllLeft, Imm: n}, ir.Vector, a.ids)}
-}
-
-// ShiftAllRight fills with zeros.
-func (m *Machine) ShiftAllRight(a I, n int) I {
-	return I{m.each(ir.Op{Code: ir.ShiftAllRight, Imm: n}, ir.Vector, a.ids)}
-}
-
-// MinInt32 compares each half of a lane by itself, signed.
-func (m *Machine) MinInt32(a, b I) I {
-	return I{m.each(ir.Op{Code: ir.MinInt32}, ir.Vector, a.ids, b.ids)}
-}
-
-// MaxUint32 compares each half of a lane by itself, unsigned.
-func (m *Machine) MaxUint32(a, b I) I {
-	return I{m.each(ir.Op{Code: ir.MaxUint32}, ir.Vector, a.ids, b.ids)}
-}
-
-// LessInt is a < b, signed.
-func (m *Machine) LessInt(a, b I) M { return M{m.each(ir.Op{Code: ir.LessInt}, ir.Mask, a.ids, b.ids)} }
-
-// EqualInt is a = b.
-func (m *Machine) EqualInt(a, b I) M {
-	return M{m.each(ir.Op{Code: ir.EqualInt}, ir.Mask, a.ids, b.ids)}
-}
-
-// MaxOfGroup is the MaxUint32 of the vectors of a group, one vector.
-func (m *Machine) MaxOfGroup(a I) I {
-	max := I{a.ids[:1]}
-	for _, id := range a.ids[1:] {
-		max = m.MaxUint32(max, I{[]int{id}})
-	}
-	return max
-}
-
-// MinOfGroup is the MinInt32 of the vectors of a group, one vector.
-func (m *Machine) MinOfGroup(a I) I {
-	min := I{a.ids[:1]}
-	for _, id := range a.ids[1:] {
-		min = m.MinInt32(min, I{[]int{id}})
-	}
-	return min
-}
-
-// Width is how many lanes a vector has.
-func (m *Machine) Width() int { return m.target.Lanes() }
-
-// GetLo and GetHi are the first and the second half of the vectors of a value.
-func (m *Machine) GetLo(a F) F { return F{a.ids[:m.half(a)]} }
-func (m *Machine) GetHi(a F) F { return F{a.ids[m.half(a):]} }
-
-func (m *Machine) half(a F) int {
-	n := len(a.ids)
-	if n%2 != 0 {
-		m.Failf("half of %d vectors", n)
-	}
-	return n / 2
-}
-
-// Interleave takes two vectors of several rows each, a row 2·half lanes, and returns the
-// lower halves of all these rows in one vector and the upper halves in another:
-// those of a, then those of b, except that rows of two lanes alternate: a's first, b's
-// first, a's second.
-func (m *Machine) Interleave(a, b F, half int) (low, high F) {
-	return F{m.each(ir.Op{Code: ir.InterleaveLo, Imm: half}, ir.Vector, a.ids, b.ids)},
-		F{m.each(ir.Op{Code: ir.InterleaveHi, Imm: half}, ir.Vector, a.ids, b.ids)}
-}
-
-// Bits is the bit pattern of a, Float the float of a bit pattern: no operation.
-func (m *Machine) Bits(a F) I  { return I(a) }
-func (m *Machine) Float(a I) F { return F(a) }
-
-// Lookup is table[i&7].
-func (m *Machine) Lookup(table *[8]float64, i I) F {
-	name, ok := names.OfTable(table)
-	if !ok {
-		m.Failf("table %v has no name: give it one in gen/names", *table)
-	}
-	ids := make([]int, len(i.ids))
-	for k, id := range i.ids {
-		ids[k] = m.target.Lookup(m, Table{name, table}, id)
-	}
-	return F{ids}
-}
 
 // Var is a variable, which Assign changes: F itself then has the new value.
 func (m *Machine) Var(initial F) F {
 	ids := make([]int, m.group)
 	for k := range ids {
 		ids[k] = m.variable(ir.Vector)
-		m.emit(ir.Op{Code: ir.Copy, Dst: ids[k], Src: []int{initial.ids[min(k, len(initial.ids)-1)]}})
+		m.op(ir.Copy, ids[k], 0, vector(initial.ids, k))
 	}
 	return F{ids}
 }
@@ -282,7 +167,7 @@ func (m *Machine) Assign(v, value F) {
 		if !m.Values[id].Mutable {
 			m.Failf("assignment to a value that is no variable")
 		}
-		m.emit(ir.Op{Code: ir.Copy, Dst: id, Src: []int{value.ids[min(k, len(value.ids)-1)]}})
+		m.op(ir.Copy, id, 0, vector(value.ids, k))
 	}
 }
 

@@ -20,24 +20,24 @@ func (m *Machine) arg(name string) int {
 	return ir.None
 }
 
+// bytes is the size of a vector.
+func (m *Machine) bytes() int { return 8 * m.target.Lanes() }
+
 // Load is the elements that p points to, as many as a value has lanes.
 func (m *Machine) Load(p P) F { return m.LoadAt(p, 0) }
 
 // LoadAt is the elements that many bytes behind p.
 func (m *Machine) LoadAt(p P, offset uintptr) F {
 	if m.scalar {
-		id := m.NewValue(ir.Vector)
-		m.emit(ir.Op{Code: ir.LoadOne, Dst: id, Src: []int{p.id}, Imm: int(offset)})
-		return F{[]int{id}}
+		return m.Value(m.Emit(ir.Op{Code: ir.LoadOne, Src: []int{p.id}, Imm: int(offset)}))
 	}
 	ids := make([]int, m.group)
 	for k := range ids {
-		ids[k] = m.NewValue(ir.Vector)
+		o := ir.Op{Code: ir.Load, Src: []int{p.id}, Imm: int(offset) + k*m.bytes()}
 		if m.tailMask != nil {
-			m.emit(ir.Op{Code: ir.LoadMasked, Dst: ids[k], Src: []int{p.id, m.tailMask[k]}, Imm: int(offset) + k*m.target.Lanes()*8, Limit: int(offset)})
-			continue
+			o.Code, o.Src, o.Limit = ir.LoadMasked, append(o.Src, m.tailMask[k]), int(offset)
 		}
-		m.emit(ir.Op{Code: ir.Load, Dst: ids[k], Src: []int{p.id}, Imm: int(offset) + k*m.target.Lanes()*8})
+		ids[k] = m.Emit(o)
 	}
 	return F{ids}
 }
@@ -48,15 +48,15 @@ func (m *Machine) Store(p P, a F) { m.StoreAt(p, 0, a) }
 // StoreAt writes the elements that many bytes behind p.
 func (m *Machine) StoreAt(p P, offset uintptr, a F) {
 	if m.scalar {
-		m.emit(ir.Op{Code: ir.StoreOne, Dst: ir.None, Src: []int{p.id, a.ids[0]}, Imm: int(offset)})
+		m.effect(ir.StoreOne, int(offset), p.id, a.ids[0])
 		return
 	}
 	for k := range m.group {
-		o := ir.Op{Code: ir.Store, Dst: ir.None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: int(offset) + k*m.target.Lanes()*8}
+		c, src := ir.Store, []int{p.id, vector(a.ids, k)}
 		if m.tailMask != nil {
-			o.Code, o.Src = ir.StoreMasked, append(o.Src, m.tailMask[k])
+			c, src = ir.StoreMasked, append(src, m.tailMask[k])
 		}
-		m.emit(o)
+		m.effect(c, int(offset)+k*m.bytes(), src...)
 	}
 }
 
@@ -64,50 +64,48 @@ func (m *Machine) StoreAt(p P, offset uintptr, a F) {
 // non-temporal stores. What it wrote must be fenced before the kernel returns.
 func (m *Machine) Stream(p P, a F) {
 	for k := range m.group {
-		m.emit(ir.Op{Code: ir.Stream, Dst: ir.None, Src: []int{p.id, a.ids[min(k, len(a.ids)-1)]}, Imm: k * m.target.Lanes() * 8})
+		m.effect(ir.Stream, k*m.bytes(), p.id, vector(a.ids, k))
 	}
 }
 
 // Fence ends the non-temporal stores of Stream.
-func (m *Machine) Fence() { m.emit(ir.Op{Code: ir.Fence, Dst: ir.None}) }
+func (m *Machine) Fence() { m.effect(ir.Fence, 0) }
 
 // Prefetch asks for the memory from that many bytes behind p on, so that it is in the
 // cache when it is loaded. The memory need not exist.
 func (m *Machine) Prefetch(p P, offset, bytes int) {
 	const line = 64
 	for at := offset; at < offset+bytes; at += line {
-		m.emit(ir.Op{Code: ir.Prefetch, Dst: ir.None, Src: []int{p.id}, Imm: at})
+		m.effect(ir.Prefetch, at, p.id)
 	}
 }
 
 // Broadcast is the float that many bytes behind p, in every lane.
 func (m *Machine) Broadcast(p P, offset uintptr) F {
-	id := m.NewValue(ir.Vector)
-	m.emit(ir.Op{Code: ir.Broadcast, Dst: id, Src: []int{p.id}, Imm: int(offset)})
-	return F{[]int{id}}
+	return m.Value(m.Emit(ir.Op{Code: ir.Broadcast, Src: []int{p.id}, Imm: int(offset)}))
 }
 
 // LoadCount is the 64-bit integer that many bytes behind p.
 func (m *Machine) LoadCount(p P, offset uintptr) N {
 	id := m.variable(ir.General)
-	m.emit(ir.Op{Code: ir.LoadCount, Dst: id, Src: []int{p.id}, Imm: int(offset)})
+	m.op(ir.LoadCount, id, int(offset), p.id)
 	return N{id}
 }
 
 // AddPtr moves a pointer.
 func (m *Machine) AddPtr(p P, bytes int) {
-	m.emit(ir.Op{Code: ir.AddImm, Dst: p.id, Src: []int{p.id}, Imm: bytes})
+	m.addImm(p.id, bytes)
 }
 
 // AddPtrCount moves a pointer by a count of bytes.
 func (m *Machine) AddPtrCount(p P, bytes N) {
-	m.emit(ir.Op{Code: ir.AddCount, Dst: p.id, Src: []int{p.id, bytes.id}})
+	m.op(ir.AddCount, p.id, 0, p.id, bytes.id)
 }
 
 // Offset is a pointer of its own to that many bytes behind p.
 func (m *Machine) Offset(p P, bytes int) P {
 	id := m.variable(ir.General)
-	m.emit(ir.Op{Code: ir.Copy, Dst: id, Src: []int{p.id}})
+	m.op(ir.Copy, id, 0, p.id)
 	if bytes != 0 {
 		m.AddPtr(P{id}, bytes)
 	}
@@ -116,7 +114,7 @@ func (m *Machine) Offset(p P, bytes int) P {
 
 // SetPtr moves p to that many bytes behind q.
 func (m *Machine) SetPtr(p, q P, bytes int) {
-	m.emit(ir.Op{Code: ir.Copy, Dst: p.id, Src: []int{q.id}})
+	m.op(ir.Copy, p.id, 0, q.id)
 	if bytes != 0 {
 		m.AddPtr(p, bytes)
 	}

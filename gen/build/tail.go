@@ -28,13 +28,14 @@ func (m *Machine) Tail(n N, body func(), pointers ...P) {
 }
 
 // last records body to run for n elements if there are any, less than a group. Lanes
-// beyond them load the first element, so that they take no path that no element takes. body loads and stores nothing but elements.
+// beyond them load the first element, so that they take no path that no element takes.
+// body loads and stores nothing but elements.
 func (m *Machine) last(n N, body func()) {
 	m.If(n, func() {
 		m.tailMask = make([]int, m.group)
 		for k := range m.tailMask {
 			m.tailMask[k] = m.NewValue(ir.Mask)
-			m.emit(ir.Op{Code: ir.FirstLanes, Dst: m.tailMask[k], Src: []int{n.id}, Imm: k * m.target.Lanes()})
+			m.op(ir.FirstLanes, m.tailMask[k], k*m.target.Lanes(), n.id)
 		}
 		body()
 		m.tailMask = nil

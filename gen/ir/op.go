@@ -48,7 +48,7 @@ const (
 	Fence       // what was streamed is visible where a later store is
 	LoadOne     // one lane; the others are 0
 	StoreOne    // the first lane
-	LoadMasked  // the lanes of a mask (the second operand); the others are what is at the pointer and Limit bytes
+	LoadMasked  // the lanes of a mask (Src[1]); the others are what is Limit bytes behind the pointer
 	StoreMasked // the lanes of a mask (the third operand)
 	Broadcast   // one float, to every lane
 	LoadCount   // a 64-bit integer, to a general register

@@ -71,7 +71,8 @@ func (a *allocator) choose(r *liveRange, taken []bool) int {
 	o := a.Ops[r.start/2]
 	for i := len(o.Src) - 1; i >= 0; i-- {
 		s := a.Values[o.Src[i]]
-		if s.Location == ir.Register && s.Class == a.Values[r.value].Class && s.Reg < len(taken) && !taken[s.Reg] {
+		same := s.Location == ir.Register && s.Class == a.Values[r.value].Class
+		if same && s.Reg < len(taken) && !taken[s.Reg] {
 			return s.Reg
 		}
 	}

@@ -16,7 +16,10 @@ func (a *allocator) propagateCopies() {
 	a.Ops = slices.Clone(a.Ops)
 	for q := 0; q < len(a.Ops); q++ {
 		o := a.Ops[q]
-		if o.Code != ir.Copy || !a.Values[o.Dst].Mutable || a.Values[o.Src[0]].Mutable || a.Values[o.Src[0]].Location != ir.Register {
+		if o.Code != ir.Copy || !a.Values[o.Dst].Mutable {
+			continue
+		}
+		if from := a.Values[o.Src[0]]; from.Mutable || from.Location != ir.Register {
 			continue
 		}
 		next := a.assignedAgain(q)

@@ -24,8 +24,9 @@ func (a *allocator) hoist() {
 				}
 			}
 		}
-		load := ir.Op{Code: ir.Reload, Dst: r, Src: []int{constant}, Depth: a.Ops[loop.First].Depth - 1}
-		a.Ops = slices.Insert(a.Ops, loop.First, load)
+		a.Ops = slices.Insert(a.Ops, loop.First, ir.Op{
+			Code: ir.Reload, Dst: r, Src: []int{constant}, Depth: a.Ops[loop.First].Depth - 1,
+		})
 	}
 }
 

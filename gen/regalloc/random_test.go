@@ -17,8 +17,14 @@ func TestRandomPrograms(t *testing.T) {
 		programs = 40
 	}
 	for _, on := range []build.Target{
-		target{6, 0, 12}, target{9, 0, 12}, target{16, 0, 12}, target{6, 7, 12}, target{12, 7, 12},
-		loadStore{target{6, 0, 12}}, loadStore{target{9, 0, 12}}, loadStore{target{16, 0, 12}},
+		target{6, 0, 12},
+		target{9, 0, 12},
+		target{16, 0, 12},
+		target{6, 7, 12},
+		target{12, 7, 12},
+		loadStore{target{6, 0, 12}},
+		loadStore{target{9, 0, 12}},
+		loadStore{target{16, 0, 12}},
 	} {
 		t.Run(fmt.Sprintf("%T%v", on, on), func(t *testing.T) {
 			for seed := range uint64(programs) {

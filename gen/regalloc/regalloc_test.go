@@ -119,7 +119,11 @@ func TestTiedOperand(t *testing.T) {
 	}
 	p := allocated(t, loadStore{target{5, 0, 8}}, 1, body)
 	for _, o := range p.Ops {
-		if same := fused(&o) && p.Values[o.Dst].Reg == p.Values[o.Src[2]].Reg; same != (o.Code == ir.MulAdd) && fused(&o) {
+		if !fused(&o) {
+			continue
+		}
+		same := p.Values[o.Dst].Reg == p.Values[o.Src[2]].Reg
+		if same != (o.Code == ir.MulAdd) {
 			t.Errorf("operation %d begins in its addend's register: %v", o.Code, same)
 		}
 	}
@@ -192,8 +196,8 @@ func TestHoisting(t *testing.T) {
 			return n
 		}
 		if in(0) != want.hoisted || in(1) != want.outer || in(2) != want.inner || p.Slots != 0 {
-			t.Errorf("%d registers: %d constants before the loop, %d in it, %d in the inner one, want %v; %d slots",
-				vectors, in(0), in(1), in(2), want, p.Slots)
+			t.Errorf("%d registers: %d constants are read before the loop, %d in it, %d in the inner "+
+				"one, want %v; %d slots", vectors, in(0), in(1), in(2), want, p.Slots)
 		}
 	}
 }

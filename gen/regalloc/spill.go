@@ -48,7 +48,10 @@ func (a *allocator) victim(r *liveRange, active []*liveRange) int {
 	best, distance := ir.None, -1
 	for _, other := range active {
 		v := a.Values[other.value]
-		if v.Class != a.Values[r.value].Class || v.Class != ir.Vector || v.Unspillable || v.Mutable && other.inner || a.Clobbers(here, other.value) {
+		if v.Class != a.Values[r.value].Class || v.Class != ir.Vector || v.Unspillable {
+			continue
+		}
+		if v.Mutable && other.inner || a.Clobbers(here, other.value) {
 			continue
 		}
 		if d := a.nextTouch(other.value, at) - at; d > distance {
