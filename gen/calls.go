@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"sumlog/gen/build"
 	"sumlog/gen/kernels"
-	"sumlog/gen/machine"
 )
 
 // callsFile is a file of package kernel by which its wrappers call the assembly of one
@@ -53,7 +53,7 @@ func (f callsFile) writeSizes(b *strings.Builder) {
 			low = n
 		}
 		high = max(high, n)
-		if machine.Masked(s.target) {
+		if build.HasMasks(s.target) {
 			masked = append(masked, "isa == "+s.ISA)
 		}
 	}
@@ -95,7 +95,7 @@ func isMasked(isa ISA) bool { return %s }
 }
 
 // writeCall writes the function that calls a kernel.
-func (f callsFile) writeCall(b *strings.Builder, k *machine.Kernel) {
+func (f callsFile) writeCall(b *strings.Builder, k *build.Kernel) {
 	name := callName(k)
 	fmt.Fprintf(b, "\n// %s calls %s of isa.\nfunc %s(isa ISA, %s) {\n", name, k.Name, name, params(k))
 	call := func(s instructionSet) string {
@@ -116,4 +116,4 @@ func (f callsFile) writeCall(b *strings.Builder, k *machine.Kernel) {
 	b.WriteString("}\n")
 }
 
-func callName(k *machine.Kernel) string { return "call" + exported(k.Name) }
+func callName(k *build.Kernel) string { return "call" + exported(k.Name) }

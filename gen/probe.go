@@ -6,7 +6,7 @@ import (
 	"go/format"
 	"strings"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/gen/probes"
 )
 
@@ -89,7 +89,7 @@ func operations() ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-func agree(a, b machine.Target) error {
+func agree(a, b build.Target) error {
 	first, other := probes.Operations(a), probes.Operations(b)
 	for i, c := range first {
 		if c != other[i] {

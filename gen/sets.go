@@ -9,8 +9,8 @@ import (
 
 	"sumlog/gen/amd64"
 	"sumlog/gen/arm64"
+	"sumlog/gen/build"
 	"sumlog/gen/kernels"
-	"sumlog/gen/machine"
 )
 
 // instructionSet is one that kernels are generated for.
@@ -19,8 +19,8 @@ type instructionSet struct {
 	ISA      string // the constant of package kernel, which its raw functions' names end in
 	Describe string // for the package comment of its probes
 	Arch     string // suffix of the names of its files
-	target   machine.Target
-	assembly func(...*machine.Kernel) ([]byte, error)
+	target   build.Target
+	assembly func(...*build.Kernel) ([]byte, error)
 }
 
 // sets lists the instruction sets, those of one architecture in the order of preference.
@@ -53,7 +53,7 @@ func (s instructionSet) constraint() string { return constraintOf(s.Arch) }
 func constraintOf(arch string) string { return arch + " && !purego && !noasm" }
 
 // raw is the kernel with the name of the set's function in package kernel.
-func (s instructionSet) raw(k *machine.Kernel) *machine.Kernel {
+func (s instructionSet) raw(k *build.Kernel) *build.Kernel {
 	raw := *k
 	raw.Name = k.Name + s.ISA
 	raw.Doc = append([]string{raw.Name + strings.TrimPrefix(k.Doc[0], k.Name)}, k.Doc[1:]...)
@@ -65,7 +65,7 @@ func (s instructionSet) raw(k *machine.Kernel) *machine.Kernel {
 func kernelFiles() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, s := range sets {
-		var list []*machine.Kernel
+		var list []*build.Kernel
 		var stubs strings.Builder
 		for _, k := range kernels.All() {
 			list = append(list, s.raw(k))
@@ -103,7 +103,7 @@ func goFile(pkg, constraint, body string) ([]byte, error) {
 }
 
 // stub declares the function that the assembly implements.
-func stub(k *machine.Kernel) string {
+func stub(k *build.Kernel) string {
 	var b strings.Builder
 	b.WriteString("\n")
 	for _, line := range k.Doc {
@@ -114,7 +114,7 @@ func stub(k *machine.Kernel) string {
 }
 
 // params lists the kernel's parameters as a Go function declares them.
-func params(k *machine.Kernel) string {
+func params(k *build.Kernel) string {
 	list := strings.Split(strings.TrimSuffix(strings.TrimPrefix(k.Signature(), "func("), ")"), ", ")
 	for i := range len(list) - 1 { // a type that the next one has too is left out
 		name, kind, _ := strings.Cut(list[i], " ")

@@ -10,10 +10,10 @@ TEXT ·logAVX2(SB), $128-24
 	MOVQ dst+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX
+	CMPQ CX, $0x08
+	JLT  l2
 
 l1:
-	CMPQ        CX, $0x08
-	JLT         l2
 	VMOVUPD     (SI), Y0
 	VMOVUPD     32(SI), Y1
 	VPADDQ      logoffset<>+0(SB), Y0, Y2
@@ -229,7 +229,8 @@ l3:
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $-8, CX
-	JMP     l1
+	CMPQ    CX, $0x08
+	JGE     l1
 
 l2:
 	VZEROUPPER
@@ -1275,120 +1276,119 @@ l1:
 // func rowsOf8AVX2(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·rowsOf8AVX2(SB), $128-48
-	MOVQ p+0(FP), DI
-	MOVQ e+8(FP), SI
-	MOVQ x+16(FP), CX
-	MOVQ stride+24(FP), DX
-	MOVQ mask+32(FP), R8
-	MOVQ n+40(FP), R9
+	MOVQ    p+0(FP), DI
+	MOVQ    e+8(FP), SI
+	MOVQ    x+16(FP), CX
+	MOVQ    stride+24(FP), DX
+	MOVQ    mask+32(FP), R8
+	MOVQ    n+40(FP), R9
+	CMPQ    R9, $0x04
+	JLT     l2
+	VMOVUPD rawmin<>+0(SB), Y0
+	VMOVUPD nan<>+0(SB), Y1
 
 l1:
-	CMPQ        R9, $0x04
-	JLT         l2
-	VMOVUPD     (CX), Y0
-	VMOVUPD     32(CX), Y1
-	VMOVUPD     (R8), Y2
-	VMOVUPD     32(R8), Y3
-	VMOVUPD     128(R8), Y4
-	VMOVUPD     160(R8), Y5
-	VPAND       Y2, Y0, Y2
-	VPAND       Y3, Y1, Y3
-	VPOR        Y4, Y2, Y4
-	VPOR        Y5, Y3, Y5
-	VPMINSD     Y5, Y4, Y0
-	VMULPD      Y5, Y4, Y1
-	VFMSUB213PD Y1, Y4, Y5
-	VMOVUPD     rawmin<>+0(SB), Y2
-	VPCMPGTQ    Y0, Y2, Y2
-	VBLENDVPD   Y2, nan<>+0(SB), Y1, Y1
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Y0
-	VMOVUPD     32(CX), Y2
-	VMOVUPD     (R8), Y3
-	VMOVUPD     32(R8), Y4
-	VMOVUPD     128(R8), Y6
-	VMOVUPD     160(R8), Y7
-	VPAND       Y3, Y0, Y3
-	VPAND       Y4, Y2, Y4
-	VPOR        Y6, Y3, Y6
-	VPOR        Y7, Y4, Y7
-	VPMINSD     Y7, Y6, Y0
-	VMULPD      Y7, Y6, Y2
-	VFMSUB213PD Y2, Y6, Y7
-	VMOVUPD     rawmin<>+0(SB), Y3
-	VPCMPGTQ    Y0, Y3, Y3
-	VBLENDVPD   Y3, nan<>+0(SB), Y2, Y2
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Y0
+	VMOVUPD     (CX), Y2
 	VMOVUPD     32(CX), Y3
 	VMOVUPD     (R8), Y4
+	VMOVUPD     32(R8), Y5
+	VMOVUPD     128(R8), Y6
+	VMOVUPD     160(R8), Y7
+	VPAND       Y4, Y2, Y4
+	VPAND       Y5, Y3, Y5
+	VPOR        Y6, Y4, Y6
+	VPOR        Y7, Y5, Y7
+	VPMINSD     Y7, Y6, Y2
+	VMULPD      Y7, Y6, Y3
+	VFMSUB213PD Y3, Y6, Y7
+	VPCMPGTQ    Y2, Y0, Y2
+	VBLENDVPD   Y2, Y1, Y3, Y3
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Y2
+	VMOVUPD     32(CX), Y4
+	VMOVUPD     (R8), Y5
 	VMOVUPD     32(R8), Y6
 	VMOVUPD     128(R8), Y8
 	VMOVUPD     160(R8), Y9
-	VPAND       Y4, Y0, Y4
-	VPAND       Y6, Y3, Y6
-	VPOR        Y8, Y4, Y8
+	VPAND       Y5, Y2, Y5
+	VPAND       Y6, Y4, Y6
+	VPOR        Y8, Y5, Y8
 	VPOR        Y9, Y6, Y9
-	VPMINSD     Y9, Y8, Y0
-	VMULPD      Y9, Y8, Y3
-	VFMSUB213PD Y3, Y8, Y9
-	VMOVUPD     rawmin<>+0(SB), Y4
-	VPCMPGTQ    Y0, Y4, Y4
-	VBLENDVPD   Y4, nan<>+0(SB), Y3, Y3
+	VPMINSD     Y9, Y8, Y2
+	VMULPD      Y9, Y8, Y4
+	VFMSUB213PD Y4, Y8, Y9
+	VPCMPGTQ    Y2, Y0, Y2
+	VBLENDVPD   Y2, Y1, Y4, Y4
 	ADDQ        DX, CX
-	VMOVUPD     (CX), Y0
-	VMOVUPD     32(CX), Y4
+	VMOVUPD     (CX), Y2
+	VMOVUPD     32(CX), Y5
 	VMOVUPD     (R8), Y6
 	VMOVUPD     32(R8), Y8
 	VMOVUPD     128(R8), Y10
 	VMOVUPD     160(R8), Y11
-	VPAND       Y6, Y0, Y6
-	VPAND       Y8, Y4, Y8
+	VPAND       Y6, Y2, Y6
+	VPAND       Y8, Y5, Y8
 	VPOR        Y10, Y6, Y10
 	VPOR        Y11, Y8, Y11
-	VPMINSD     Y11, Y10, Y0
-	VMULPD      Y11, Y10, Y4
-	VFMSUB213PD Y4, Y10, Y11
-	VMOVUPD     rawmin<>+0(SB), Y6
-	VPCMPGTQ    Y0, Y6, Y6
-	VBLENDVPD   Y6, nan<>+0(SB), Y4, Y4
+	VPMINSD     Y11, Y10, Y2
+	VMULPD      Y11, Y10, Y5
+	VFMSUB213PD Y5, Y10, Y11
+	VPCMPGTQ    Y2, Y0, Y2
+	VBLENDVPD   Y2, Y1, Y5, Y5
 	ADDQ        DX, CX
-	VPERM2F128  $0x20, Y3, Y1, Y0
-	VPERM2F128  $0x31, Y3, Y1, Y3
-	VPERM2F128  $0x20, Y9, Y5, Y1
-	VPERM2F128  $0x31, Y9, Y5, Y9
-	VMULPD      Y3, Y0, Y5
-	VMOVAPD     Y0, Y6
-	VFMSUB132PD Y3, Y5, Y6
-	VFMADD231PD Y9, Y1, Y6
-	VFMADD231PD Y9, Y0, Y6
-	VFMADD231PD Y3, Y1, Y6
-	VPERM2F128  $0x20, Y4, Y2, Y0
-	VPERM2F128  $0x31, Y4, Y2, Y4
-	VPERM2F128  $0x20, Y11, Y7, Y1
+	VMOVUPD     (CX), Y2
+	VMOVUPD     32(CX), Y6
+	VMOVUPD     (R8), Y8
+	VMOVUPD     32(R8), Y10
+	VMOVUPD     128(R8), Y12
+	VMOVUPD     160(R8), Y13
+	VPAND       Y8, Y2, Y8
+	VPAND       Y10, Y6, Y10
+	VPOR        Y12, Y8, Y12
+	VPOR        Y13, Y10, Y13
+	VPMINSD     Y13, Y12, Y2
+	VMULPD      Y13, Y12, Y6
+	VFMSUB213PD Y6, Y12, Y13
+	VPCMPGTQ    Y2, Y0, Y2
+	VBLENDVPD   Y2, Y1, Y6, Y6
+	ADDQ        DX, CX
+	VPERM2F128  $0x20, Y5, Y3, Y2
+	VPERM2F128  $0x31, Y5, Y3, Y5
+	VPERM2F128  $0x20, Y11, Y7, Y3
 	VPERM2F128  $0x31, Y11, Y7, Y11
-	VMULPD      Y4, Y0, Y2
-	VMOVAPD     Y0, Y3
-	VFMSUB132PD Y4, Y2, Y3
-	VFMADD231PD Y11, Y1, Y3
-	VFMADD231PD Y11, Y0, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VUNPCKLPD   Y2, Y5, Y0
-	VUNPCKHPD   Y2, Y5, Y2
-	VUNPCKLPD   Y3, Y6, Y1
-	VUNPCKHPD   Y3, Y6, Y3
-	VMULPD      Y2, Y0, Y4
-	VMOVAPD     Y0, Y5
-	VFMSUB132PD Y2, Y4, Y5
-	VFMADD231PD Y3, Y1, Y5
-	VFMADD231PD Y3, Y0, Y5
-	VFMADD231PD Y2, Y1, Y5
-	VMOVUPD     Y4, (DI)
-	VMOVUPD     Y5, (SI)
+	VMULPD      Y5, Y2, Y7
+	VMOVAPD     Y2, Y8
+	VFMSUB132PD Y5, Y7, Y8
+	VFMADD231PD Y11, Y3, Y8
+	VFMADD231PD Y11, Y2, Y8
+	VFMADD231PD Y5, Y3, Y8
+	VPERM2F128  $0x20, Y6, Y4, Y2
+	VPERM2F128  $0x31, Y6, Y4, Y6
+	VPERM2F128  $0x20, Y13, Y9, Y3
+	VPERM2F128  $0x31, Y13, Y9, Y13
+	VMULPD      Y6, Y2, Y4
+	VMOVAPD     Y2, Y5
+	VFMSUB132PD Y6, Y4, Y5
+	VFMADD231PD Y13, Y3, Y5
+	VFMADD231PD Y13, Y2, Y5
+	VFMADD231PD Y6, Y3, Y5
+	VUNPCKLPD   Y4, Y7, Y2
+	VUNPCKHPD   Y4, Y7, Y4
+	VUNPCKLPD   Y5, Y8, Y3
+	VUNPCKHPD   Y5, Y8, Y5
+	VMULPD      Y4, Y2, Y6
+	VMOVAPD     Y2, Y7
+	VFMSUB132PD Y4, Y6, Y7
+	VFMADD231PD Y5, Y3, Y7
+	VFMADD231PD Y5, Y2, Y7
+	VFMADD231PD Y4, Y3, Y7
+	VMOVUPD     Y6, (DI)
+	VMOVUPD     Y7, (SI)
 	ADDQ        $+32, DI
 	ADDQ        $+32, SI
 	ADDQ        $-4, R9
-	JMP         l1
+	CMPQ        R9, $0x04
+	JGE         l1
 
 l2:
 	VZEROUPPER
@@ -1404,10 +1404,10 @@ TEXT ·reduceRowsAVX2(SB), $128-40
 	MOVQ exp+16(FP), CX
 	MOVQ lanes+24(FP), DX
 	MOVQ n+32(FP), R8
+	CMPQ R8, $0x04
+	JLT  l2
 
 l1:
-	CMPQ        R8, $0x04
-	JLT         l2
 	VMOVUPD     (DX), Y0
 	VMOVUPD     32(DX), Y1
 	VMOVUPD     64(DX), Y2
@@ -1509,7 +1509,8 @@ l1:
 	ADDQ        $+32, SI
 	ADDQ        $+32, CX
 	ADDQ        $-4, R8
-	JMP         l1
+	CMPQ        R8, $0x04
+	JGE         l1
 
 l2:
 	VZEROUPPER
@@ -1518,84 +1519,91 @@ l2:
 // func logRowsAVX2(p *float64, e *float64, exp *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·logRowsAVX2(SB), $128-32
-	MOVQ p+0(FP), DI
-	MOVQ e+8(FP), SI
-	MOVQ exp+16(FP), CX
-	MOVQ n+24(FP), DX
+	MOVQ    p+0(FP), DI
+	MOVQ    e+8(FP), SI
+	MOVQ    exp+16(FP), CX
+	MOVQ    n+24(FP), DX
+	CMPQ    DX, $0x04
+	JLT     l2
+	VMOVUPD integer_signed<>+0(SB), Y0
+	VMOVUPD ln2<>+0(SB), Y1
+	VMOVUPD minushalf<>+0(SB), Y2
+	VMOVUPD logq9<>+0(SB), Y3
+	VMOVUPD logq7<>+0(SB), Y4
+	VMOVUPD logq5<>+0(SB), Y5
 
 l1:
-	CMPQ        DX, $0x04
-	JLT         l2
-	VMOVUPD     (DI), Y0
-	VMOVUPD     (SI), Y1
-	VMOVUPD     (CX), Y2
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y3
-	VPAND       mantissamask<>+0(SB), Y3, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPSRLQ      $0x31, Y3, Y5
-	VPERMPS     logc_high<>+0(SB), Y5, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VFMSUB213PD one<>+0(SB), Y4, Y6
-	VPERMPS     loghi_high<>+0(SB), Y5, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y5, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_low<>+0(SB), Y5, Y5
-	VPBLENDD    $0xaa, Y7, Y5, Y7
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VPADDQ      integer_signed<>+0(SB), Y2, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VADDPD      Y2, Y3, Y2
-	VMULPD      ln2<>+0(SB), Y2, Y3
-	VMOVAPD     Y2, Y5
-	VFMSUB132PD ln2<>+0(SB), Y3, Y5
-	VFMADD231PD ln2tail<>+0(SB), Y2, Y5
-	VADDPD      Y4, Y3, Y2
-	VSUBPD      Y3, Y2, Y8
-	VSUBPD      Y8, Y2, Y9
-	VSUBPD      Y9, Y3, Y9
-	VSUBPD      Y8, Y4, Y8
+	VMOVUPD     (DI), Y6
+	VMOVUPD     (SI), Y7
+	VMOVUPD     (CX), Y8
+	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y10
+	VPADDQ      logsplit<>+0(SB), Y10, Y10
+	VPSRLQ      $0x31, Y9, Y11
+	VPERMPS     logc_high<>+0(SB), Y11, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VFMSUB213PD one<>+0(SB), Y10, Y12
+	VPERMPS     loghi_high<>+0(SB), Y11, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_high<>+0(SB), Y11, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VPERMPS     loglo_low<>+0(SB), Y11, Y11
+	VPBLENDD    $0xaa, Y13, Y11, Y13
+	VPSRLQ      $0x34, Y9, Y9
+	VPOR        integer<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VPADDQ      Y0, Y8, Y8
+	VSUBPD      Y0, Y8, Y8
 	VADDPD      Y8, Y9, Y8
-	VADDPD      Y6, Y2, Y3
-	VSUBPD      Y2, Y3, Y4
-	VSUBPD      Y4, Y3, Y9
-	VSUBPD      Y9, Y2, Y9
-	VSUBPD      Y4, Y6, Y4
-	VADDPD      Y4, Y9, Y4
-	VDIVPD      Y0, Y1, Y0
-	VMULPD      minushalf<>+0(SB), Y0, Y1
-	VFMADD231PD Y0, Y1, Y0
-	VADDPD      Y4, Y8, Y4
-	VADDPD      Y5, Y7, Y5
-	VMULPD      Y6, Y6, Y1
-	VMOVUPD     logq9<>+0(SB), Y2
-	VFMADD213PD logq8<>+0(SB), Y6, Y2
-	VMOVUPD     logq7<>+0(SB), Y7
-	VFMADD213PD logq6<>+0(SB), Y6, Y7
-	VFMADD231PD Y2, Y1, Y7
-	VMOVUPD     logq5<>+0(SB), Y2
-	VFMADD213PD logq4<>+0(SB), Y6, Y2
-	VFMADD231PD Y7, Y1, Y2
-	VMOVUPD     logq3<>+0(SB), Y7
-	VFMADD213PD logq2<>+0(SB), Y6, Y7
-	VFMADD231PD Y2, Y1, Y7
-	VMOVUPD     logq1<>+0(SB), Y2
-	VFMADD213PD logq0<>+0(SB), Y6, Y2
-	VFMADD231PD Y7, Y1, Y2
-	VMULPD      Y6, Y1, Y6
-	VFMADD231PD Y2, Y6, Y5
-	VFMADD231PD minushalf<>+0(SB), Y1, Y5
-	VADDPD      Y0, Y5, Y0
-	VADDPD      Y0, Y4, Y0
-	VADDPD      Y0, Y3, Y0
-	VMOVUPD     Y0, (DI)
+	VMULPD      Y1, Y8, Y9
+	VMOVAPD     Y8, Y11
+	VFMSUB132PD Y1, Y9, Y11
+	VFMADD231PD ln2tail<>+0(SB), Y8, Y11
+	VADDPD      Y10, Y9, Y8
+	VSUBPD      Y9, Y8, Y14
+	VSUBPD      Y14, Y8, Y15
+	VSUBPD      Y15, Y9, Y15
+	VSUBPD      Y14, Y10, Y14
+	VADDPD      Y14, Y15, Y14
+	VADDPD      Y12, Y8, Y9
+	VSUBPD      Y8, Y9, Y10
+	VSUBPD      Y10, Y9, Y15
+	VSUBPD      Y15, Y8, Y15
+	VSUBPD      Y10, Y12, Y10
+	VADDPD      Y10, Y15, Y10
+	VDIVPD      Y6, Y7, Y6
+	VMULPD      Y6, Y2, Y7
+	VFMADD231PD Y6, Y7, Y6
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y13, Y11
+	VMULPD      Y12, Y12, Y7
+	VMOVAPD     Y12, Y8
+	VFMADD213PD logq8<>+0(SB), Y3, Y8
+	VMOVAPD     Y12, Y13
+	VFMADD213PD logq6<>+0(SB), Y4, Y13
+	VFMADD231PD Y8, Y7, Y13
+	VMOVAPD     Y12, Y8
+	VFMADD213PD logq4<>+0(SB), Y5, Y8
+	VFMADD231PD Y13, Y7, Y8
+	VMOVUPD     logq3<>+0(SB), Y13
+	VFMADD213PD logq2<>+0(SB), Y12, Y13
+	VFMADD231PD Y8, Y7, Y13
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y12, Y8
+	VFMADD231PD Y13, Y7, Y8
+	VMULPD      Y12, Y7, Y12
+	VFMADD231PD Y8, Y12, Y11
+	VFMADD231PD Y2, Y7, Y11
+	VADDPD      Y6, Y11, Y6
+	VADDPD      Y6, Y10, Y6
+	VADDPD      Y6, Y9, Y6
+	VMOVUPD     Y6, (DI)
 	ADDQ        $+32, DI
 	ADDQ        $+32, SI
 	ADDQ        $+32, CX
 	ADDQ        $-4, DX
-	JMP         l1
+	CMPQ        DX, $0x04
+	JGE         l1
 
 l2:
 	VZEROUPPER
@@ -1610,10 +1618,10 @@ TEXT ·logAccumulateAVX2(SB), $920-32
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX
 	MOVQ c+24(FP), DX
+	CMPQ CX, $0x08
+	JLT  l2
 
 l1:
-	CMPQ      CX, $0x08
-	JLT       l2
 	VMOVUPD   (SI), Y0
 	VMOVUPD   Y0, (BX)
 	VMOVUPD   32(SI), Y1
@@ -2200,7 +2208,8 @@ l9:
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $-8, CX
-	JMP     l1
+	CMPQ    CX, $0x08
+	JGE     l1
 
 l2:
 	VZEROUPPER
@@ -2216,10 +2225,10 @@ TEXT ·logAccumulateDirectAVX2(SB), $128-40
 	MOVQ x+16(FP), CX
 	MOVQ n+24(FP), DX
 	MOVQ c+32(FP), R8
+	CMPQ DX, $0x08
+	JLT  l2
 
 l1:
-	CMPQ         DX, $0x08
-	JLT          l2
 	VMOVUPD      (CX), Y0
 	VMOVUPD      Y0, (BX)
 	VMOVUPD      32(CX), Y0
@@ -2366,7 +2375,8 @@ l3:
 	ADDQ    $+64, SI
 	ADDQ    $+64, CX
 	ADDQ    $-8, DX
-	JMP     l1
+	CMPQ    DX, $0x08
+	JGE     l1
 
 l2:
 	VZEROUPPER
@@ -2379,10 +2389,10 @@ TEXT ·addFloat64AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -2403,12 +2413,14 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
+	CMPQ DX, $0x04
+	JLT  l4
+
 l3:
-	CMPQ    DX, $0x04
-	JLT     l4
 	VMOVUPD (SI), Y0
 	VMOVUPD (CX), Y1
 	VADDPD  Y1, Y0, Y1
@@ -2417,12 +2429,14 @@ l3:
 	ADDQ    $+32, SI
 	ADDQ    $+32, CX
 	ADDQ    $-4, DX
-	JMP     l3
+	CMPQ    DX, $0x04
+	JGE     l3
 
 l4:
+	CMPQ DX, $0x01
+	JLT  l6
+
 l5:
-	CMPQ   DX, $0x01
-	JLT    l6
 	VMOVSD (SI), X0
 	VMOVSD (CX), X1
 	VADDPD Y1, Y0, Y1
@@ -2431,7 +2445,8 @@ l5:
 	ADDQ   $+8, SI
 	ADDQ   $+8, CX
 	ADDQ   $-1, DX
-	JMP    l5
+	CMPQ   DX, $0x01
+	JGE    l5
 
 l6:
 	VZEROUPPER
@@ -2444,10 +2459,10 @@ TEXT ·streamFloat64AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Y0
 	VMOVUPD  32(SI), Y1
 	VMOVUPD  64(SI), Y2
@@ -2468,7 +2483,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2482,10 +2498,10 @@ TEXT ·addFloat32AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -2506,12 +2522,14 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
+	CMPQ DX, $0x04
+	JLT  l4
+
 l3:
-	CMPQ    DX, $0x04
-	JLT     l4
 	VMOVUPD (SI), Y0
 	VMOVUPD (CX), Y1
 	VADDPS  Y1, Y0, Y1
@@ -2520,12 +2538,14 @@ l3:
 	ADDQ    $+32, SI
 	ADDQ    $+32, CX
 	ADDQ    $-4, DX
-	JMP     l3
+	CMPQ    DX, $0x04
+	JGE     l3
 
 l4:
+	CMPQ DX, $0x01
+	JLT  l6
+
 l5:
-	CMPQ   DX, $0x01
-	JLT    l6
 	VMOVSD (SI), X0
 	VMOVSD (CX), X1
 	VADDPS Y1, Y0, Y1
@@ -2534,7 +2554,8 @@ l5:
 	ADDQ   $+8, SI
 	ADDQ   $+8, CX
 	ADDQ   $-1, DX
-	JMP    l5
+	CMPQ   DX, $0x01
+	JGE    l5
 
 l6:
 	VZEROUPPER
@@ -2547,10 +2568,10 @@ TEXT ·streamFloat32AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Y0
 	VMOVUPD  32(SI), Y1
 	VMOVUPD  64(SI), Y2
@@ -2571,7 +2592,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2585,10 +2607,10 @@ TEXT ·addInt64AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -2609,12 +2631,14 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
+	CMPQ DX, $0x04
+	JLT  l4
+
 l3:
-	CMPQ    DX, $0x04
-	JLT     l4
 	VMOVUPD (SI), Y0
 	VMOVUPD (CX), Y1
 	VPADDQ  Y1, Y0, Y1
@@ -2623,12 +2647,14 @@ l3:
 	ADDQ    $+32, SI
 	ADDQ    $+32, CX
 	ADDQ    $-4, DX
-	JMP     l3
+	CMPQ    DX, $0x04
+	JGE     l3
 
 l4:
+	CMPQ DX, $0x01
+	JLT  l6
+
 l5:
-	CMPQ   DX, $0x01
-	JLT    l6
 	VMOVSD (SI), X0
 	VMOVSD (CX), X1
 	VPADDQ Y1, Y0, Y1
@@ -2637,7 +2663,8 @@ l5:
 	ADDQ   $+8, SI
 	ADDQ   $+8, CX
 	ADDQ   $-1, DX
-	JMP    l5
+	CMPQ   DX, $0x01
+	JGE    l5
 
 l6:
 	VZEROUPPER
@@ -2650,10 +2677,10 @@ TEXT ·streamInt64AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Y0
 	VMOVUPD  32(SI), Y1
 	VMOVUPD  64(SI), Y2
@@ -2674,7 +2701,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2688,10 +2716,10 @@ TEXT ·addInt32AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -2712,12 +2740,14 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
+	CMPQ DX, $0x04
+	JLT  l4
+
 l3:
-	CMPQ    DX, $0x04
-	JLT     l4
 	VMOVUPD (SI), Y0
 	VMOVUPD (CX), Y1
 	VPADDD  Y1, Y0, Y1
@@ -2726,12 +2756,14 @@ l3:
 	ADDQ    $+32, SI
 	ADDQ    $+32, CX
 	ADDQ    $-4, DX
-	JMP     l3
+	CMPQ    DX, $0x04
+	JGE     l3
 
 l4:
+	CMPQ DX, $0x01
+	JLT  l6
+
 l5:
-	CMPQ   DX, $0x01
-	JLT    l6
 	VMOVSD (SI), X0
 	VMOVSD (CX), X1
 	VPADDD Y1, Y0, Y1
@@ -2740,7 +2772,8 @@ l5:
 	ADDQ   $+8, SI
 	ADDQ   $+8, CX
 	ADDQ   $-1, DX
-	JMP    l5
+	CMPQ   DX, $0x01
+	JGE    l5
 
 l6:
 	VZEROUPPER
@@ -2753,10 +2786,10 @@ TEXT ·streamInt32AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Y0
 	VMOVUPD  32(SI), Y1
 	VMOVUPD  64(SI), Y2
@@ -2777,7 +2810,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2791,10 +2825,10 @@ TEXT ·addInt16AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -2815,12 +2849,14 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
+	CMPQ DX, $0x04
+	JLT  l4
+
 l3:
-	CMPQ    DX, $0x04
-	JLT     l4
 	VMOVUPD (SI), Y0
 	VMOVUPD (CX), Y1
 	VPADDW  Y1, Y0, Y1
@@ -2829,12 +2865,14 @@ l3:
 	ADDQ    $+32, SI
 	ADDQ    $+32, CX
 	ADDQ    $-4, DX
-	JMP     l3
+	CMPQ    DX, $0x04
+	JGE     l3
 
 l4:
+	CMPQ DX, $0x01
+	JLT  l6
+
 l5:
-	CMPQ   DX, $0x01
-	JLT    l6
 	VMOVSD (SI), X0
 	VMOVSD (CX), X1
 	VPADDW Y1, Y0, Y1
@@ -2843,7 +2881,8 @@ l5:
 	ADDQ   $+8, SI
 	ADDQ   $+8, CX
 	ADDQ   $-1, DX
-	JMP    l5
+	CMPQ   DX, $0x01
+	JGE    l5
 
 l6:
 	VZEROUPPER
@@ -2856,10 +2895,10 @@ TEXT ·streamInt16AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Y0
 	VMOVUPD  32(SI), Y1
 	VMOVUPD  64(SI), Y2
@@ -2880,7 +2919,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2894,10 +2934,10 @@ TEXT ·addInt8AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -2918,12 +2958,14 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
+	CMPQ DX, $0x04
+	JLT  l4
+
 l3:
-	CMPQ    DX, $0x04
-	JLT     l4
 	VMOVUPD (SI), Y0
 	VMOVUPD (CX), Y1
 	VPADDB  Y1, Y0, Y1
@@ -2932,12 +2974,14 @@ l3:
 	ADDQ    $+32, SI
 	ADDQ    $+32, CX
 	ADDQ    $-4, DX
-	JMP     l3
+	CMPQ    DX, $0x04
+	JGE     l3
 
 l4:
+	CMPQ DX, $0x01
+	JLT  l6
+
 l5:
-	CMPQ   DX, $0x01
-	JLT    l6
 	VMOVSD (SI), X0
 	VMOVSD (CX), X1
 	VPADDB Y1, Y0, Y1
@@ -2946,7 +2990,8 @@ l5:
 	ADDQ   $+8, SI
 	ADDQ   $+8, CX
 	ADDQ   $-1, DX
-	JMP    l5
+	CMPQ   DX, $0x01
+	JGE    l5
 
 l6:
 	VZEROUPPER
@@ -2959,10 +3004,10 @@ TEXT ·streamInt8AVX2(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Y0
 	VMOVUPD  32(SI), Y1
 	VMOVUPD  64(SI), Y2
@@ -2983,7 +3028,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE

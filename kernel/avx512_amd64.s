@@ -7,204 +7,221 @@
 // func logAVX512(dst *float64, x *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·logAVX512(SB), $128-24
-	MOVQ dst+0(FP), DI
-	MOVQ x+8(FP), SI
-	MOVQ n+16(FP), CX
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x10
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z0
+	VBROADCASTSD logq9<>+0(SB), Z1
+	VBROADCASTSD logq7<>+0(SB), Z2
+	VBROADCASTSD logq5<>+0(SB), Z3
+	VBROADCASTSD logq3<>+0(SB), Z4
+	VBROADCASTSD logq1<>+0(SB), Z5
+	VBROADCASTSD mantissamask<>+0(SB), Z6
+	VBROADCASTSD logsplit<>+0(SB), Z7
+	VMOVUPD      logc<>+0(SB), Z8
+	VMOVUPD      loghi<>+0(SB), Z9
+	VMOVUPD      loglo<>+0(SB), Z10
+	VBROADCASTSD integer<>+0(SB), Z11
+	VBROADCASTSD ln2hi<>+0(SB), Z12
+	VBROADCASTSD ln2lo<>+0(SB), Z13
+	VBROADCASTSD logq8<>+0(SB), Z14
+	VBROADCASTSD logq6<>+0(SB), Z15
 
 l1:
-	CMPQ             CX, $0x10
-	JLT              l2
-	VMOVUPD          (SI), Z0
-	VMOVUPD          64(SI), Z1
-	VPADDQ.BCST      logoffset<>+0(SB), Z0, Z2
-	VPADDQ.BCST      logoffset<>+0(SB), Z1, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z2, Z6
-	VPSRLQ           $0x31, Z3, Z7
-	VPERMPD          logc<>+0(SB), Z6, Z8
-	VPERMPD          logc<>+0(SB), Z7, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
-	VPERMPD          loghi<>+0(SB), Z6, Z4
-	VPERMPD          loghi<>+0(SB), Z7, Z5
-	VPERMPD          loglo<>+0(SB), Z6, Z6
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z2, Z10
-	VPSRLQ           $0x34, Z3, Z11
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z11, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z5
-	VADDPD           Z8, Z4, Z12
-	VADDPD           Z9, Z5, Z13
-	VSUBPD           Z12, Z4, Z4
-	VSUBPD           Z13, Z5, Z5
-	VADDPD           Z8, Z4, Z4
-	VADDPD           Z9, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z7
-	VADDPD           Z4, Z6, Z4
-	VADDPD           Z5, Z7, Z5
-	VMULPD           Z8, Z8, Z6
-	VMULPD           Z9, Z9, Z7
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z14
-	VBROADCASTSD     logq7<>+0(SB), Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z15
-	VFMADD231PD      Z10, Z6, Z14
-	VFMADD231PD      Z11, Z7, Z15
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z14, Z6, Z10
-	VFMADD231PD      Z15, Z7, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z15
-	VFMADD231PD      Z10, Z6, Z14
-	VFMADD231PD      Z11, Z7, Z15
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z14, Z6, Z10
-	VFMADD231PD      Z15, Z7, Z11
-	VMULPD           Z8, Z6, Z8
-	VMULPD           Z9, Z7, Z9
-	VFMADD231PD      Z10, Z8, Z4
-	VFMADD231PD      Z11, Z9, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z5
-	VADDPD           Z4, Z12, Z4
-	VADDPD           Z5, Z13, Z5
-	VPMAXUD          Z3, Z2, Z3
-	VPSRLQ           $0x01, Z3, Z3
-	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z3, K1
+	VMOVUPD          (SI), Z16
+	VMOVUPD          64(SI), Z17
+	VPADDQ.BCST      logoffset<>+0(SB), Z16, Z18
+	VPADDQ.BCST      logoffset<>+0(SB), Z17, Z19
+	VPANDQ           Z6, Z18, Z20
+	VPANDQ           Z6, Z19, Z21
+	VPADDQ           Z7, Z20, Z20
+	VPADDQ           Z7, Z21, Z21
+	VPSRLQ           $0x31, Z18, Z22
+	VPSRLQ           $0x31, Z19, Z23
+	VPERMPD          Z8, Z22, Z24
+	VPERMPD          Z8, Z23, Z25
+	VFMSUB213PD      Z0, Z20, Z24
+	VFMSUB213PD      Z0, Z21, Z25
+	VPERMPD          Z9, Z22, Z20
+	VPERMPD          Z9, Z23, Z21
+	VPERMPD          Z10, Z22, Z22
+	VPERMPD          Z10, Z23, Z23
+	VPSRLQ           $0x34, Z18, Z26
+	VPSRLQ           $0x34, Z19, Z27
+	VPORQ            Z11, Z26, Z26
+	VPORQ            Z11, Z27, Z27
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z26, Z26
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z27, Z27
+	VFMADD231PD      Z12, Z26, Z20
+	VFMADD231PD      Z12, Z27, Z21
+	VADDPD           Z24, Z20, Z28
+	VADDPD           Z25, Z21, Z29
+	VSUBPD           Z28, Z20, Z20
+	VSUBPD           Z29, Z21, Z21
+	VADDPD           Z24, Z20, Z20
+	VADDPD           Z25, Z21, Z21
+	VFMADD231PD      Z13, Z26, Z22
+	VFMADD231PD      Z13, Z27, Z23
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z23, Z21
+	VMULPD           Z24, Z24, Z22
+	VMULPD           Z25, Z25, Z23
+	VMOVAPD          Z24, Z26
+	VFMADD132PD      Z1, Z14, Z26
+	VMOVAPD          Z25, Z27
+	VFMADD132PD      Z1, Z14, Z27
+	VMOVAPD          Z24, Z30
+	VFMADD132PD      Z2, Z15, Z30
+	VMOVAPD          Z25, Z31
+	VFMADD132PD      Z2, Z15, Z31
+	VFMADD231PD      Z26, Z22, Z30
+	VFMADD231PD      Z27, Z23, Z31
+	VMOVAPD          Z24, Z26
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z26
+	VMOVAPD          Z25, Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z27
+	VFMADD231PD      Z30, Z22, Z26
+	VFMADD231PD      Z31, Z23, Z27
+	VMOVAPD          Z24, Z30
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z30
+	VMOVAPD          Z25, Z31
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z31
+	VFMADD231PD      Z26, Z22, Z30
+	VFMADD231PD      Z27, Z23, Z31
+	VMOVAPD          Z24, Z26
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z26
+	VMOVAPD          Z25, Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z27
+	VFMADD231PD      Z30, Z22, Z26
+	VFMADD231PD      Z31, Z23, Z27
+	VMULPD           Z24, Z22, Z24
+	VMULPD           Z25, Z23, Z25
+	VFMADD231PD      Z26, Z24, Z20
+	VFMADD231PD      Z27, Z25, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z22, Z20
+	VFMADD231PD.BCST minushalf<>+0(SB), Z23, Z21
+	VADDPD           Z20, Z28, Z20
+	VADDPD           Z21, Z29, Z21
+	VPMAXUD          Z19, Z18, Z19
+	VPSRLQ           $0x01, Z19, Z19
+	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z19, K1
 	KORTESTB         K1, K1
 	JEQ              l3
 
 	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K1
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z1, K2
-	VPORQ.BCST       one<>+0(SB), Z0, Z2
-	VPORQ.BCST       one<>+0(SB), Z1, Z3
-	VSUBPD.BCST      one<>+0(SB), Z2, Z2
-	VSUBPD.BCST      one<>+0(SB), Z3, Z3
-	VBLENDMPD        Z2, Z0, K1, Z2
-	VBLENDMPD        Z3, Z1, K2, Z3
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z2, Z8
-	VPSRLQ           $0x31, Z3, Z9
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VPERMPD          logc<>+0(SB), Z9, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z2, Z2
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z12
-	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z13
-	VADDPD           Z12, Z2, Z12
-	VADDPD           Z13, Z3, Z13
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z7
-	VADDPD           Z10, Z6, Z2
-	VADDPD           Z11, Z7, Z3
-	VSUBPD           Z2, Z6, Z6
-	VSUBPD           Z3, Z7, Z7
-	VADDPD           Z10, Z6, Z6
-	VADDPD           Z11, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z9
-	VADDPD           Z6, Z8, Z6
-	VADDPD           Z7, Z9, Z7
-	VMULPD           Z10, Z10, Z8
-	VMULPD           Z11, Z11, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
-	VBROADCASTSD     logq9<>+0(SB), Z13
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z14
-	VBROADCASTSD     logq7<>+0(SB), Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z15
-	VFMADD231PD      Z12, Z8, Z14
-	VFMADD231PD      Z13, Z9, Z15
-	VBROADCASTSD     logq5<>+0(SB), Z12
-	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z13
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z13
-	VFMADD231PD      Z14, Z8, Z12
-	VFMADD231PD      Z15, Z9, Z13
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z15
-	VFMADD231PD      Z12, Z8, Z14
-	VFMADD231PD      Z13, Z9, Z15
-	VBROADCASTSD     logq1<>+0(SB), Z12
-	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z12
-	VBROADCASTSD     logq1<>+0(SB), Z13
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z13
-	VFMADD231PD      Z14, Z8, Z12
-	VFMADD231PD      Z15, Z9, Z13
-	VMULPD           Z10, Z8, Z10
-	VMULPD           Z11, Z9, Z11
-	VFMADD231PD      Z12, Z10, Z6
-	VFMADD231PD      Z13, Z11, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
-	VADDPD           Z6, Z2, Z6
-	VADDPD           Z7, Z3, Z7
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z0, K1
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z1, K2
-	VBLENDMPD        Z0, Z6, K1, Z6
-	VBLENDMPD        Z1, Z7, K2, Z7
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z0, K1
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z1, K2
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K2, Z7
-	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z0, K1
-	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z1, K2
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K2, Z7
-	VPSLLQ           $0x01, Z0, Z0
-	VPSLLQ           $0x01, Z1, Z1
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z0, K1
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z1, K2
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K1, Z4
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z7, K2, Z5
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z16, K1
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z17, K2
+	VPORQ            Z0, Z16, Z18
+	VPORQ            Z0, Z17, Z19
+	VSUBPD           Z0, Z18, Z18
+	VSUBPD           Z0, Z19, Z19
+	VBLENDMPD        Z18, Z16, K1, Z18
+	VBLENDMPD        Z19, Z17, K2, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z18, Z18
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z19, Z19
+	VPANDQ           Z6, Z18, Z22
+	VPANDQ           Z6, Z19, Z23
+	VPADDQ           Z7, Z22, Z22
+	VPADDQ           Z7, Z23, Z23
+	VPSRLQ           $0x31, Z18, Z24
+	VPSRLQ           $0x31, Z19, Z25
+	VPERMPD          Z8, Z24, Z26
+	VPERMPD          Z8, Z25, Z27
+	VFMSUB213PD      Z0, Z22, Z26
+	VFMSUB213PD      Z0, Z23, Z27
+	VPERMPD          Z9, Z24, Z22
+	VPERMPD          Z9, Z25, Z23
+	VPERMPD          Z10, Z24, Z24
+	VPERMPD          Z10, Z25, Z25
+	VPSRLQ           $0x34, Z18, Z18
+	VPSRLQ           $0x34, Z19, Z19
+	VPORQ            Z11, Z18, Z18
+	VPORQ            Z11, Z19, Z19
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z19, Z19
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z28
+	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z29
+	VADDPD           Z28, Z18, Z28
+	VADDPD           Z29, Z19, Z29
+	VFMADD231PD      Z12, Z28, Z22
+	VFMADD231PD      Z12, Z29, Z23
+	VADDPD           Z26, Z22, Z18
+	VADDPD           Z27, Z23, Z19
+	VSUBPD           Z18, Z22, Z22
+	VSUBPD           Z19, Z23, Z23
+	VADDPD           Z26, Z22, Z22
+	VADDPD           Z27, Z23, Z23
+	VFMADD231PD      Z13, Z28, Z24
+	VFMADD231PD      Z13, Z29, Z25
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z23, Z25, Z23
+	VMULPD           Z26, Z26, Z24
+	VMULPD           Z27, Z27, Z25
+	VMOVAPD          Z26, Z28
+	VFMADD132PD      Z1, Z14, Z28
+	VMOVAPD          Z27, Z29
+	VFMADD132PD      Z1, Z14, Z29
+	VMOVAPD          Z26, Z30
+	VFMADD132PD      Z2, Z15, Z30
+	VMOVAPD          Z27, Z31
+	VFMADD132PD      Z2, Z15, Z31
+	VFMADD231PD      Z28, Z24, Z30
+	VFMADD231PD      Z29, Z25, Z31
+	VMOVAPD          Z26, Z28
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z28
+	VMOVAPD          Z27, Z29
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z29
+	VFMADD231PD      Z30, Z24, Z28
+	VFMADD231PD      Z31, Z25, Z29
+	VMOVAPD          Z26, Z30
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z30
+	VMOVAPD          Z27, Z31
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z31
+	VFMADD231PD      Z28, Z24, Z30
+	VFMADD231PD      Z29, Z25, Z31
+	VMOVAPD          Z26, Z28
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z28
+	VMOVAPD          Z27, Z29
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z29
+	VFMADD231PD      Z30, Z24, Z28
+	VFMADD231PD      Z31, Z25, Z29
+	VMULPD           Z26, Z24, Z26
+	VMULPD           Z27, Z25, Z27
+	VFMADD231PD      Z28, Z26, Z22
+	VFMADD231PD      Z29, Z27, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z24, Z22
+	VFMADD231PD.BCST minushalf<>+0(SB), Z25, Z23
+	VADDPD           Z22, Z18, Z22
+	VADDPD           Z23, Z19, Z23
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z16, K1
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z17, K2
+	VBLENDMPD        Z16, Z22, K1, Z22
+	VBLENDMPD        Z17, Z23, K2, Z23
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z16, K1
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z17, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z22, K1, Z22
+	VBLENDMPD.BCST   nan<>+0(SB), Z23, K2, Z23
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z16, K1
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z17, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z22, K1, Z22
+	VBLENDMPD.BCST   nan<>+0(SB), Z23, K2, Z23
+	VPSLLQ           $0x01, Z16, Z16
+	VPSLLQ           $0x01, Z17, Z17
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z16, K1
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z17, K2
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z22, K1, Z20
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z23, K2, Z21
 
 l3:
-	VMOVUPD Z4, (DI)
-	VMOVUPD Z5, 64(DI)
+	VMOVUPD Z20, (DI)
+	VMOVUPD Z21, 64(DI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $-16, CX
-	JMP     l1
+	CMPQ    CX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ            CX, CX
@@ -418,6 +435,11 @@ TEXT ·productRawAVX512(SB), $128-40
 	MOVQ         next+16(FP), CX
 	MOVQ         x+24(FP), DX
 	MOVQ         pairs+32(FP), R8
+	VBROADCASTSD twicebias<>+0(SB), Z3
+	VBROADCASTSD minusbias<>+0(SB), Z4
+	VBROADCASTSD infinity<>+0(SB), Z5
+	VBROADCASTSD mantissamask<>+0(SB), Z6
+	VBROADCASTSD one<>+0(SB), Z7
 
 l1:
 	TESTQ   R8, R8
@@ -426,10 +448,10 @@ l1:
 	CMPQ    R8, R9
 	CMOVQLT R8, R9
 	SUBQ    R9, R8
-	VMOVUPD (SI), Z3
-	VMOVUPD 256(SI), Z4
-	VMOVUPD 64(SI), Z5
-	VMOVUPD 320(SI), Z6
+	VMOVUPD (SI), Z8
+	VMOVUPD 256(SI), Z9
+	VMOVUPD 64(SI), Z10
+	VMOVUPD 320(SI), Z11
 	TESTQ   R9, R9
 	JEQ     l3
 
@@ -438,61 +460,59 @@ l4:
 	PREFETCHT0  1088(DX)
 	PREFETCHT0  1152(DX)
 	PREFETCHT0  1216(DX)
-	VMOVUPD     (DX), Z7
-	VPMINSD     Z7, Z0, Z0
-	VMULPD      Z7, Z3, Z8
-	VMOVAPD     Z3, Z9
-	VFMSUB132PD Z7, Z8, Z9
-	VFMADD132PD Z7, Z9, Z4
-	VMOVUPD     128(DX), Z7
-	VPMINSD     Z7, Z0, Z0
-	VMULPD      Z7, Z8, Z3
-	VFMSUB132PD Z7, Z3, Z8
-	VFMADD132PD Z7, Z8, Z4
-	VMOVUPD     64(DX), Z7
-	VPMINSD     Z7, Z0, Z0
-	VMULPD      Z7, Z5, Z8
-	VMOVAPD     Z5, Z9
-	VFMSUB132PD Z7, Z8, Z9
-	VFMADD132PD Z7, Z9, Z6
-	VMOVUPD     192(DX), Z7
-	VPMINSD     Z7, Z0, Z0
-	VMULPD      Z7, Z8, Z5
-	VFMSUB132PD Z7, Z5, Z8
-	VFMADD132PD Z7, Z8, Z6
+	VMOVUPD     (DX), Z12
+	VPMINSD     Z12, Z0, Z0
+	VMULPD      Z12, Z8, Z13
+	VMOVAPD     Z8, Z14
+	VFMSUB132PD Z12, Z13, Z14
+	VFMADD132PD Z12, Z14, Z9
+	VMOVUPD     128(DX), Z12
+	VPMINSD     Z12, Z0, Z0
+	VMULPD      Z12, Z13, Z8
+	VFMSUB132PD Z12, Z8, Z13
+	VFMADD132PD Z12, Z13, Z9
+	VMOVUPD     64(DX), Z12
+	VPMINSD     Z12, Z0, Z0
+	VMULPD      Z12, Z10, Z13
+	VMOVAPD     Z10, Z14
+	VFMSUB132PD Z12, Z13, Z14
+	VFMADD132PD Z12, Z14, Z11
+	VMOVUPD     192(DX), Z12
+	VPMINSD     Z12, Z0, Z0
+	VMULPD      Z12, Z13, Z10
+	VFMSUB132PD Z12, Z10, Z13
+	VFMADD132PD Z12, Z13, Z11
 	ADDQ        $+256, DX
 	DECQ        R9
 	JNE         l4
 
 l3:
-	VPSRLQ       $0x34, Z3, Z7
-	VPMAXUD      Z7, Z1, Z1
-	VPADDQ.BCST  minusbias<>+0(SB), Z7, Z7
-	VPANDQ.BCST  infinity<>+0(SB), Z3, Z8
-	VBROADCASTSD twicebias<>+0(SB), Z9
-	VPSUBQ       Z8, Z9, Z8
-	VMULPD       Z8, Z4, Z4
-	VPANDQ.BCST  mantissamask<>+0(SB), Z3, Z8
-	VPORQ.BCST   one<>+0(SB), Z8, Z3
-	VPADDQ       Z7, Z2, Z2
-	VMOVUPD      Z3, (SI)
-	VMOVUPD      Z4, 256(SI)
-	VPSRLQ       $0x34, Z5, Z3
-	VPMAXUD      Z3, Z1, Z1
-	VPADDQ.BCST  minusbias<>+0(SB), Z3, Z3
-	VPANDQ.BCST  infinity<>+0(SB), Z5, Z4
-	VBROADCASTSD twicebias<>+0(SB), Z7
-	VPSUBQ       Z4, Z7, Z4
-	VMULPD       Z4, Z6, Z6
-	VPANDQ.BCST  mantissamask<>+0(SB), Z5, Z4
-	VPORQ.BCST   one<>+0(SB), Z4, Z5
-	VPADDQ       Z3, Z2, Z2
-	VMOVUPD      Z5, 64(SI)
-	VMOVUPD      Z6, 320(SI)
-	MOVQ         SI, R9
-	MOVQ         CX, SI
-	MOVQ         R9, CX
-	JMP          l1
+	VPSRLQ  $0x34, Z8, Z12
+	VPMAXUD Z12, Z1, Z1
+	VPADDQ  Z4, Z12, Z12
+	VPANDQ  Z5, Z8, Z13
+	VPSUBQ  Z13, Z3, Z13
+	VMULPD  Z13, Z9, Z9
+	VPANDQ  Z6, Z8, Z13
+	VPORQ   Z7, Z13, Z8
+	VPADDQ  Z12, Z2, Z2
+	VMOVUPD Z8, (SI)
+	VMOVUPD Z9, 256(SI)
+	VPSRLQ  $0x34, Z10, Z8
+	VPMAXUD Z8, Z1, Z1
+	VPADDQ  Z4, Z8, Z8
+	VPANDQ  Z5, Z10, Z9
+	VPSUBQ  Z9, Z3, Z9
+	VMULPD  Z9, Z11, Z11
+	VPANDQ  Z6, Z10, Z9
+	VPORQ   Z7, Z9, Z10
+	VPADDQ  Z8, Z2, Z2
+	VMOVUPD Z10, 64(SI)
+	VMOVUPD Z11, 320(SI)
+	MOVQ    SI, R9
+	MOVQ    CX, SI
+	MOVQ    R9, CX
+	JMP     l1
 
 l2:
 	VMOVUPD      Z2, 512(DI)
@@ -548,6 +568,11 @@ TEXT ·productScaledAVX512(SB), $128-40
 	MOVQ         next+16(FP), CX
 	MOVQ         x+24(FP), DX
 	MOVQ         pairs+32(FP), R8
+	VBROADCASTSD minusbias<>+0(SB), Z3
+	VBROADCASTSD mantissamask<>+0(SB), Z4
+	VBROADCASTSD one<>+0(SB), Z5
+	VBROADCASTSD twicebias<>+0(SB), Z6
+	VBROADCASTSD infinity<>+0(SB), Z7
 
 l1:
 	TESTQ   R8, R8
@@ -556,10 +581,10 @@ l1:
 	CMPQ    R8, R9
 	CMOVQLT R8, R9
 	SUBQ    R9, R8
-	VMOVUPD (SI), Z3
-	VMOVUPD 256(SI), Z4
-	VMOVUPD 64(SI), Z5
-	VMOVUPD 320(SI), Z6
+	VMOVUPD (SI), Z8
+	VMOVUPD 256(SI), Z9
+	VMOVUPD 64(SI), Z10
+	VMOVUPD 320(SI), Z11
 	TESTQ   R9, R9
 	JEQ     l3
 
@@ -568,85 +593,83 @@ l4:
 	PREFETCHT0  1088(DX)
 	PREFETCHT0  1152(DX)
 	PREFETCHT0  1216(DX)
-	VMOVUPD     (DX), Z7
-	VPSRLQ      $0x34, Z7, Z8
-	VPMINSD     Z8, Z0, Z0
-	VPMAXUD     Z8, Z1, Z1
-	VPADDQ.BCST minusbias<>+0(SB), Z8, Z8
-	VPADDQ      Z8, Z2, Z2
-	VPANDQ.BCST mantissamask<>+0(SB), Z7, Z7
-	VPORQ.BCST  one<>+0(SB), Z7, Z7
-	VMULPD      Z7, Z3, Z8
-	VMOVAPD     Z3, Z9
-	VFMSUB132PD Z7, Z8, Z9
-	VFMADD132PD Z7, Z9, Z4
-	VMOVUPD     128(DX), Z7
-	VPSRLQ      $0x34, Z7, Z9
-	VPMINSD     Z9, Z0, Z0
-	VPMAXUD     Z9, Z1, Z1
-	VPADDQ.BCST minusbias<>+0(SB), Z9, Z9
-	VPADDQ      Z9, Z2, Z2
-	VPANDQ.BCST mantissamask<>+0(SB), Z7, Z7
-	VPORQ.BCST  one<>+0(SB), Z7, Z7
-	VMULPD      Z7, Z8, Z3
-	VFMSUB132PD Z7, Z3, Z8
-	VFMADD132PD Z7, Z8, Z4
-	VMOVUPD     64(DX), Z7
-	VPSRLQ      $0x34, Z7, Z8
-	VPMINSD     Z8, Z0, Z0
-	VPMAXUD     Z8, Z1, Z1
-	VPADDQ.BCST minusbias<>+0(SB), Z8, Z8
-	VPADDQ      Z8, Z2, Z2
-	VPANDQ.BCST mantissamask<>+0(SB), Z7, Z7
-	VPORQ.BCST  one<>+0(SB), Z7, Z7
-	VMULPD      Z7, Z5, Z8
-	VMOVAPD     Z5, Z9
-	VFMSUB132PD Z7, Z8, Z9
-	VFMADD132PD Z7, Z9, Z6
-	VMOVUPD     192(DX), Z7
-	VPSRLQ      $0x34, Z7, Z9
-	VPMINSD     Z9, Z0, Z0
-	VPMAXUD     Z9, Z1, Z1
-	VPADDQ.BCST minusbias<>+0(SB), Z9, Z9
-	VPADDQ      Z9, Z2, Z2
-	VPANDQ.BCST mantissamask<>+0(SB), Z7, Z7
-	VPORQ.BCST  one<>+0(SB), Z7, Z7
-	VMULPD      Z7, Z8, Z5
-	VFMSUB132PD Z7, Z5, Z8
-	VFMADD132PD Z7, Z8, Z6
+	VMOVUPD     (DX), Z12
+	VPSRLQ      $0x34, Z12, Z13
+	VPMINSD     Z13, Z0, Z0
+	VPMAXUD     Z13, Z1, Z1
+	VPADDQ      Z3, Z13, Z13
+	VPADDQ      Z13, Z2, Z2
+	VPANDQ      Z4, Z12, Z12
+	VPORQ       Z5, Z12, Z12
+	VMULPD      Z12, Z8, Z13
+	VMOVAPD     Z8, Z14
+	VFMSUB132PD Z12, Z13, Z14
+	VFMADD132PD Z12, Z14, Z9
+	VMOVUPD     128(DX), Z12
+	VPSRLQ      $0x34, Z12, Z14
+	VPMINSD     Z14, Z0, Z0
+	VPMAXUD     Z14, Z1, Z1
+	VPADDQ      Z3, Z14, Z14
+	VPADDQ      Z14, Z2, Z2
+	VPANDQ      Z4, Z12, Z12
+	VPORQ       Z5, Z12, Z12
+	VMULPD      Z12, Z13, Z8
+	VFMSUB132PD Z12, Z8, Z13
+	VFMADD132PD Z12, Z13, Z9
+	VMOVUPD     64(DX), Z12
+	VPSRLQ      $0x34, Z12, Z13
+	VPMINSD     Z13, Z0, Z0
+	VPMAXUD     Z13, Z1, Z1
+	VPADDQ      Z3, Z13, Z13
+	VPADDQ      Z13, Z2, Z2
+	VPANDQ      Z4, Z12, Z12
+	VPORQ       Z5, Z12, Z12
+	VMULPD      Z12, Z10, Z13
+	VMOVAPD     Z10, Z14
+	VFMSUB132PD Z12, Z13, Z14
+	VFMADD132PD Z12, Z14, Z11
+	VMOVUPD     192(DX), Z12
+	VPSRLQ      $0x34, Z12, Z14
+	VPMINSD     Z14, Z0, Z0
+	VPMAXUD     Z14, Z1, Z1
+	VPADDQ      Z3, Z14, Z14
+	VPADDQ      Z14, Z2, Z2
+	VPANDQ      Z4, Z12, Z12
+	VPORQ       Z5, Z12, Z12
+	VMULPD      Z12, Z13, Z10
+	VFMSUB132PD Z12, Z10, Z13
+	VFMADD132PD Z12, Z13, Z11
 	ADDQ        $+256, DX
 	DECQ        R9
 	JNE         l4
 
 l3:
-	VPSRLQ       $0x34, Z3, Z7
-	VPMAXUD      Z7, Z1, Z1
-	VPADDQ.BCST  minusbias<>+0(SB), Z7, Z7
-	VPANDQ.BCST  infinity<>+0(SB), Z3, Z8
-	VBROADCASTSD twicebias<>+0(SB), Z9
-	VPSUBQ       Z8, Z9, Z8
-	VMULPD       Z8, Z4, Z4
-	VPANDQ.BCST  mantissamask<>+0(SB), Z3, Z8
-	VPORQ.BCST   one<>+0(SB), Z8, Z3
-	VPADDQ       Z7, Z2, Z2
-	VMOVUPD      Z3, (SI)
-	VMOVUPD      Z4, 256(SI)
-	VPSRLQ       $0x34, Z5, Z3
-	VPMAXUD      Z3, Z1, Z1
-	VPADDQ.BCST  minusbias<>+0(SB), Z3, Z3
-	VPANDQ.BCST  infinity<>+0(SB), Z5, Z4
-	VBROADCASTSD twicebias<>+0(SB), Z7
-	VPSUBQ       Z4, Z7, Z4
-	VMULPD       Z4, Z6, Z6
-	VPANDQ.BCST  mantissamask<>+0(SB), Z5, Z4
-	VPORQ.BCST   one<>+0(SB), Z4, Z5
-	VPADDQ       Z3, Z2, Z2
-	VMOVUPD      Z5, 64(SI)
-	VMOVUPD      Z6, 320(SI)
-	MOVQ         SI, R9
-	MOVQ         CX, SI
-	MOVQ         R9, CX
-	JMP          l1
+	VPSRLQ  $0x34, Z8, Z12
+	VPMAXUD Z12, Z1, Z1
+	VPADDQ  Z3, Z12, Z12
+	VPANDQ  Z7, Z8, Z13
+	VPSUBQ  Z13, Z6, Z13
+	VMULPD  Z13, Z9, Z9
+	VPANDQ  Z4, Z8, Z13
+	VPORQ   Z5, Z13, Z8
+	VPADDQ  Z12, Z2, Z2
+	VMOVUPD Z8, (SI)
+	VMOVUPD Z9, 256(SI)
+	VPSRLQ  $0x34, Z10, Z8
+	VPMAXUD Z8, Z1, Z1
+	VPADDQ  Z3, Z8, Z8
+	VPANDQ  Z7, Z10, Z9
+	VPSUBQ  Z9, Z6, Z9
+	VMULPD  Z9, Z11, Z11
+	VPANDQ  Z4, Z10, Z9
+	VPORQ   Z5, Z9, Z10
+	VPADDQ  Z8, Z2, Z2
+	VMOVUPD Z10, 64(SI)
+	VMOVUPD Z11, 320(SI)
+	MOVQ    SI, R9
+	MOVQ    CX, SI
+	MOVQ    R9, CX
+	JMP     l1
 
 l2:
 	VMOVUPD      Z2, 512(DI)
@@ -694,34 +717,43 @@ l5:
 // func productRowsAVX512(lanes *float64, x *float64, last *float64, mask *float64, plan *float64, rows int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·productRowsAVX512(SB), $128-48
-	MOVQ  lanes+0(FP), DI
-	MOVQ  x+8(FP), SI
-	MOVQ  last+16(FP), CX
-	MOVQ  mask+24(FP), DX
-	MOVQ  plan+32(FP), R8
-	MOVQ  rows+40(FP), R9
-	TESTQ R9, R9
-	JEQ   l1
+	MOVQ         lanes+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         last+16(FP), CX
+	MOVQ         mask+24(FP), DX
+	MOVQ         plan+32(FP), R8
+	MOVQ         rows+40(FP), R9
+	TESTQ        R9, R9
+	JEQ          l1
+	VBROADCASTSD twicebias<>+0(SB), Z0
+	VBROADCASTSD one<>+0(SB), Z1
+	VPXORQ       Z2, Z2, Z2
+	VBROADCASTSD infinity<>+0(SB), Z3
+	VBROADCASTSD minusbias<>+0(SB), Z4
+	VBROADCASTSD mantissamask<>+0(SB), Z5
+	VBROADCASTSD rawmin<>+0(SB), Z6
+	VBROADCASTSD maxfield<>+0(SB), Z7
+	VBROADCASTSD nan<>+0(SB), Z8
 
 l2:
-	VPXORQ       Z0, Z0, Z0
-	VBROADCASTSD infinity<>+0(SB), Z1
-	VPXORQ       Z2, Z2, Z2
-	VBROADCASTSD one<>+0(SB), Z3
-	VPXORQ       Z4, Z4, Z4
-	MOVQ         SI, R10
-	MOVQ         32(R8), R11
-	TESTQ        R11, R11
-	JEQ          l3
+	VMOVAPD Z2, Z9
+	VMOVAPD Z3, Z10
+	VMOVAPD Z2, Z11
+	VMOVAPD Z1, Z12
+	VMOVAPD Z2, Z13
+	MOVQ    SI, R10
+	MOVQ    32(R8), R11
+	TESTQ   R11, R11
+	JEQ     l3
 
 l4:
-	VMOVUPD     (R10), Z5
-	VPMINSD     Z5, Z1, Z1
-	VMULPD      Z5, Z3, Z6
-	VMOVAPD     Z3, Z7
-	VFMSUB132PD Z5, Z6, Z7
-	VFMADD132PD Z5, Z7, Z4
-	VMOVAPD     Z6, Z3
+	VMOVUPD     (R10), Z14
+	VPMINSD     Z14, Z10, Z10
+	VMULPD      Z14, Z12, Z15
+	VMOVAPD     Z12, Z16
+	VFMSUB132PD Z14, Z15, Z16
+	VFMADD132PD Z14, Z16, Z13
+	VMOVAPD     Z15, Z12
 	ADDQ        $+128, R10
 	DECQ        R11
 	JNE         l4
@@ -730,52 +762,51 @@ l3:
 	MOVQ        64(R8), R10
 	TESTQ       R10, R10
 	JEQ         l5
-	VMOVUPD     (CX), Z5
-	VMOVUPD     (DX), Z6
-	VMOVUPD     128(DX), Z7
-	VPANDQ      Z6, Z5, Z6
-	VPORQ       Z7, Z6, Z7
-	VPMINSD     Z7, Z1, Z1
-	VMULPD      Z7, Z3, Z5
-	VMOVAPD     Z3, Z6
-	VFMSUB132PD Z7, Z5, Z6
-	VFMADD132PD Z7, Z6, Z4
-	VMOVAPD     Z5, Z3
+	VMOVUPD     (CX), Z14
+	VMOVUPD     (DX), Z15
+	VMOVUPD     128(DX), Z16
+	VPANDQ      Z15, Z14, Z15
+	VPORQ       Z16, Z15, Z16
+	VPMINSD     Z16, Z10, Z10
+	VMULPD      Z16, Z12, Z14
+	VMOVAPD     Z12, Z15
+	VFMSUB132PD Z16, Z14, Z15
+	VFMADD132PD Z16, Z15, Z13
+	VMOVAPD     Z14, Z12
 
 l5:
-	MOVQ         104(R8), R10
-	TESTQ        R10, R10
-	JEQ          l6
-	VPSRLQ       $0x34, Z3, Z5
-	VPMAXUD      Z5, Z2, Z2
-	VPADDQ.BCST  minusbias<>+0(SB), Z5, Z0
-	VPANDQ.BCST  infinity<>+0(SB), Z3, Z5
-	VBROADCASTSD twicebias<>+0(SB), Z6
-	VPSUBQ       Z5, Z6, Z5
-	VMULPD       Z5, Z4, Z4
-	VPANDQ.BCST  mantissamask<>+0(SB), Z3, Z5
-	VPORQ.BCST   one<>+0(SB), Z5, Z3
+	MOVQ    104(R8), R10
+	TESTQ   R10, R10
+	JEQ     l6
+	VPSRLQ  $0x34, Z12, Z14
+	VPMAXUD Z14, Z11, Z11
+	VPADDQ  Z4, Z14, Z9
+	VPANDQ  Z3, Z12, Z14
+	VPSUBQ  Z14, Z0, Z14
+	VMULPD  Z14, Z13, Z13
+	VPANDQ  Z5, Z12, Z14
+	VPORQ   Z1, Z14, Z12
 
 l6:
-	MOVQ         16(R8), R10
-	TESTQ        R10, R10
-	JEQ          l7
-	VBROADCASTSD one<>+0(SB), Z5
-	VPXORQ       Z6, Z6, Z6
-	MOVQ         SI, R10
-	ADDQ         $+2048, R10
-	MOVQ         48(R8), R11
-	TESTQ        R11, R11
-	JEQ          l8
+	MOVQ    16(R8), R10
+	TESTQ   R10, R10
+	JEQ     l7
+	VMOVAPD Z1, Z14
+	VMOVAPD Z2, Z15
+	MOVQ    SI, R10
+	ADDQ    $+2048, R10
+	MOVQ    48(R8), R11
+	TESTQ   R11, R11
+	JEQ     l8
 
 l9:
-	VMOVUPD     (R10), Z7
-	VPMINSD     Z7, Z1, Z1
-	VMULPD      Z7, Z5, Z8
-	VMOVAPD     Z5, Z9
-	VFMSUB132PD Z7, Z8, Z9
-	VFMADD132PD Z7, Z9, Z6
-	VMOVAPD     Z8, Z5
+	VMOVUPD     (R10), Z16
+	VPMINSD     Z16, Z10, Z10
+	VMULPD      Z16, Z14, Z17
+	VMOVAPD     Z14, Z18
+	VFMSUB132PD Z16, Z17, Z18
+	VFMADD132PD Z16, Z18, Z15
+	VMOVAPD     Z17, Z14
 	ADDQ        $+128, R10
 	DECQ        R11
 	JNE         l9
@@ -784,62 +815,61 @@ l8:
 	MOVQ        80(R8), R10
 	TESTQ       R10, R10
 	JEQ         l10
-	VMOVUPD     (CX), Z7
-	VMOVUPD     (DX), Z8
-	VMOVUPD     128(DX), Z9
-	VPANDQ      Z8, Z7, Z8
-	VPORQ       Z9, Z8, Z9
-	VPMINSD     Z9, Z1, Z1
-	VMULPD      Z9, Z5, Z7
-	VMOVAPD     Z5, Z8
-	VFMSUB132PD Z9, Z7, Z8
-	VFMADD132PD Z9, Z8, Z6
-	VMOVAPD     Z7, Z5
+	VMOVUPD     (CX), Z16
+	VMOVUPD     (DX), Z17
+	VMOVUPD     128(DX), Z18
+	VPANDQ      Z17, Z16, Z17
+	VPORQ       Z18, Z17, Z18
+	VPMINSD     Z18, Z10, Z10
+	VMULPD      Z18, Z14, Z16
+	VMOVAPD     Z14, Z17
+	VFMSUB132PD Z18, Z16, Z17
+	VFMADD132PD Z18, Z17, Z15
+	VMOVAPD     Z16, Z14
 
 l10:
-	MOVQ         104(R8), R10
-	TESTQ        R10, R10
-	JEQ          l11
-	VPSRLQ       $0x34, Z5, Z7
-	VPMAXUD      Z7, Z2, Z2
-	VPADDQ.BCST  minusbias<>+0(SB), Z7, Z7
-	VPANDQ.BCST  infinity<>+0(SB), Z5, Z8
-	VBROADCASTSD twicebias<>+0(SB), Z9
-	VPSUBQ       Z8, Z9, Z8
-	VMULPD       Z8, Z6, Z6
-	VPANDQ.BCST  mantissamask<>+0(SB), Z5, Z8
-	VPORQ.BCST   one<>+0(SB), Z8, Z5
-	VPADDQ       Z7, Z0, Z0
+	MOVQ    104(R8), R10
+	TESTQ   R10, R10
+	JEQ     l11
+	VPSRLQ  $0x34, Z14, Z16
+	VPMAXUD Z16, Z11, Z11
+	VPADDQ  Z4, Z16, Z16
+	VPANDQ  Z3, Z14, Z17
+	VPSUBQ  Z17, Z0, Z17
+	VMULPD  Z17, Z15, Z15
+	VPANDQ  Z5, Z14, Z17
+	VPORQ   Z1, Z17, Z14
+	VPADDQ  Z16, Z9, Z9
 
 l11:
-	VMULPD      Z5, Z3, Z7
-	VMOVAPD     Z3, Z8
-	VFMSUB132PD Z5, Z7, Z8
-	VFMADD231PD Z6, Z4, Z8
-	VFMADD231PD Z6, Z3, Z8
-	VFMADD132PD Z5, Z8, Z4
-	VMOVAPD     Z7, Z3
+	VMULPD      Z14, Z12, Z16
+	VMOVAPD     Z12, Z17
+	VFMSUB132PD Z14, Z16, Z17
+	VFMADD231PD Z15, Z13, Z17
+	VFMADD231PD Z15, Z12, Z17
+	VFMADD132PD Z14, Z17, Z13
+	VMOVAPD     Z16, Z12
 
 l7:
-	MOVQ         8(R8), R10
-	TESTQ        R10, R10
-	JEQ          l12
-	VBROADCASTSD one<>+0(SB), Z5
-	VPXORQ       Z6, Z6, Z6
-	MOVQ         SI, R10
-	ADDQ         $+64, R10
-	MOVQ         40(R8), R11
-	TESTQ        R11, R11
-	JEQ          l13
+	MOVQ    8(R8), R10
+	TESTQ   R10, R10
+	JEQ     l12
+	VMOVAPD Z1, Z14
+	VMOVAPD Z2, Z15
+	MOVQ    SI, R10
+	ADDQ    $+64, R10
+	MOVQ    40(R8), R11
+	TESTQ   R11, R11
+	JEQ     l13
 
 l14:
-	VMOVUPD     (R10), Z7
-	VPMINSD     Z7, Z1, Z1
-	VMULPD      Z7, Z5, Z8
-	VMOVAPD     Z5, Z9
-	VFMSUB132PD Z7, Z8, Z9
-	VFMADD132PD Z7, Z9, Z6
-	VMOVAPD     Z8, Z5
+	VMOVUPD     (R10), Z16
+	VPMINSD     Z16, Z10, Z10
+	VMULPD      Z16, Z14, Z17
+	VMOVAPD     Z14, Z18
+	VFMSUB132PD Z16, Z17, Z18
+	VFMADD132PD Z16, Z18, Z15
+	VMOVAPD     Z17, Z14
 	ADDQ        $+128, R10
 	DECQ        R11
 	JNE         l14
@@ -848,53 +878,52 @@ l13:
 	MOVQ        72(R8), R10
 	TESTQ       R10, R10
 	JEQ         l15
-	VMOVUPD     (CX), Z7
-	VMOVUPD     (DX), Z8
-	VMOVUPD     128(DX), Z9
-	VPANDQ      Z8, Z7, Z8
-	VPORQ       Z9, Z8, Z9
-	VPMINSD     Z9, Z1, Z1
-	VMULPD      Z9, Z5, Z7
-	VMOVAPD     Z5, Z8
-	VFMSUB132PD Z9, Z7, Z8
-	VFMADD132PD Z9, Z8, Z6
-	VMOVAPD     Z7, Z5
+	VMOVUPD     (CX), Z16
+	VMOVUPD     (DX), Z17
+	VMOVUPD     128(DX), Z18
+	VPANDQ      Z17, Z16, Z17
+	VPORQ       Z18, Z17, Z18
+	VPMINSD     Z18, Z10, Z10
+	VMULPD      Z18, Z14, Z16
+	VMOVAPD     Z14, Z17
+	VFMSUB132PD Z18, Z16, Z17
+	VFMADD132PD Z18, Z17, Z15
+	VMOVAPD     Z16, Z14
 
 l15:
-	MOVQ         104(R8), R10
-	TESTQ        R10, R10
-	JEQ          l16
-	VPSRLQ       $0x34, Z5, Z7
-	VPMAXUD      Z7, Z2, Z2
-	VPADDQ.BCST  minusbias<>+0(SB), Z7, Z7
-	VPANDQ.BCST  infinity<>+0(SB), Z5, Z8
-	VBROADCASTSD twicebias<>+0(SB), Z9
-	VPSUBQ       Z8, Z9, Z8
-	VMULPD       Z8, Z6, Z6
-	VPANDQ.BCST  mantissamask<>+0(SB), Z5, Z8
-	VPORQ.BCST   one<>+0(SB), Z8, Z5
-	VPADDQ       Z7, Z0, Z0
+	MOVQ    104(R8), R10
+	TESTQ   R10, R10
+	JEQ     l16
+	VPSRLQ  $0x34, Z14, Z16
+	VPMAXUD Z16, Z11, Z11
+	VPADDQ  Z4, Z16, Z16
+	VPANDQ  Z3, Z14, Z17
+	VPSUBQ  Z17, Z0, Z17
+	VMULPD  Z17, Z15, Z15
+	VPANDQ  Z5, Z14, Z17
+	VPORQ   Z1, Z17, Z14
+	VPADDQ  Z16, Z9, Z9
 
 l16:
-	MOVQ         24(R8), R10
-	TESTQ        R10, R10
-	JEQ          l17
-	VBROADCASTSD one<>+0(SB), Z7
-	VPXORQ       Z8, Z8, Z8
-	MOVQ         SI, R10
-	ADDQ         $+2112, R10
-	MOVQ         56(R8), R11
-	TESTQ        R11, R11
-	JEQ          l18
+	MOVQ    24(R8), R10
+	TESTQ   R10, R10
+	JEQ     l17
+	VMOVAPD Z1, Z16
+	VMOVAPD Z2, Z17
+	MOVQ    SI, R10
+	ADDQ    $+2112, R10
+	MOVQ    56(R8), R11
+	TESTQ   R11, R11
+	JEQ     l18
 
 l19:
-	VMOVUPD     (R10), Z9
-	VPMINSD     Z9, Z1, Z1
-	VMULPD      Z9, Z7, Z10
-	VMOVAPD     Z7, Z11
-	VFMSUB132PD Z9, Z10, Z11
-	VFMADD132PD Z9, Z11, Z8
-	VMOVAPD     Z10, Z7
+	VMOVUPD     (R10), Z18
+	VPMINSD     Z18, Z10, Z10
+	VMULPD      Z18, Z16, Z19
+	VMOVAPD     Z16, Z20
+	VFMSUB132PD Z18, Z19, Z20
+	VFMADD132PD Z18, Z20, Z17
+	VMOVAPD     Z19, Z16
 	ADDQ        $+128, R10
 	DECQ        R11
 	JNE         l19
@@ -903,80 +932,78 @@ l18:
 	MOVQ        88(R8), R10
 	TESTQ       R10, R10
 	JEQ         l20
-	VMOVUPD     (CX), Z9
-	VMOVUPD     (DX), Z10
-	VMOVUPD     128(DX), Z11
-	VPANDQ      Z10, Z9, Z10
-	VPORQ       Z11, Z10, Z11
-	VPMINSD     Z11, Z1, Z1
-	VMULPD      Z11, Z7, Z9
-	VMOVAPD     Z7, Z10
-	VFMSUB132PD Z11, Z9, Z10
-	VFMADD132PD Z11, Z10, Z8
-	VMOVAPD     Z9, Z7
+	VMOVUPD     (CX), Z18
+	VMOVUPD     (DX), Z19
+	VMOVUPD     128(DX), Z20
+	VPANDQ      Z19, Z18, Z19
+	VPORQ       Z20, Z19, Z20
+	VPMINSD     Z20, Z10, Z10
+	VMULPD      Z20, Z16, Z18
+	VMOVAPD     Z16, Z19
+	VFMSUB132PD Z20, Z18, Z19
+	VFMADD132PD Z20, Z19, Z17
+	VMOVAPD     Z18, Z16
 
 l20:
-	MOVQ         104(R8), R10
-	TESTQ        R10, R10
-	JEQ          l21
-	VPSRLQ       $0x34, Z7, Z9
-	VPMAXUD      Z9, Z2, Z2
-	VPADDQ.BCST  minusbias<>+0(SB), Z9, Z9
-	VPANDQ.BCST  infinity<>+0(SB), Z7, Z10
-	VBROADCASTSD twicebias<>+0(SB), Z11
-	VPSUBQ       Z10, Z11, Z10
-	VMULPD       Z10, Z8, Z8
-	VPANDQ.BCST  mantissamask<>+0(SB), Z7, Z10
-	VPORQ.BCST   one<>+0(SB), Z10, Z7
-	VPADDQ       Z9, Z0, Z0
+	MOVQ    104(R8), R10
+	TESTQ   R10, R10
+	JEQ     l21
+	VPSRLQ  $0x34, Z16, Z18
+	VPMAXUD Z18, Z11, Z11
+	VPADDQ  Z4, Z18, Z18
+	VPANDQ  Z3, Z16, Z19
+	VPSUBQ  Z19, Z0, Z19
+	VMULPD  Z19, Z17, Z17
+	VPANDQ  Z5, Z16, Z19
+	VPORQ   Z1, Z19, Z16
+	VPADDQ  Z18, Z9, Z9
 
 l21:
-	VMULPD      Z7, Z5, Z9
-	VMOVAPD     Z5, Z10
-	VFMSUB132PD Z7, Z9, Z10
-	VFMADD231PD Z8, Z6, Z10
-	VFMADD231PD Z8, Z5, Z10
-	VFMADD132PD Z7, Z10, Z6
-	VMOVAPD     Z9, Z5
+	VMULPD      Z16, Z14, Z18
+	VMOVAPD     Z14, Z19
+	VFMSUB132PD Z16, Z18, Z19
+	VFMADD231PD Z17, Z15, Z19
+	VFMADD231PD Z17, Z14, Z19
+	VFMADD132PD Z16, Z19, Z15
+	VMOVAPD     Z18, Z14
 
 l17:
-	VMULPD      Z5, Z3, Z7
-	VMOVAPD     Z3, Z8
-	VFMSUB132PD Z5, Z7, Z8
-	VFMADD231PD Z6, Z4, Z8
-	VFMADD231PD Z6, Z3, Z8
-	VFMADD132PD Z5, Z8, Z4
-	VMOVAPD     Z7, Z3
+	VMULPD      Z14, Z12, Z16
+	VMOVAPD     Z12, Z17
+	VFMSUB132PD Z14, Z16, Z17
+	VFMADD231PD Z15, Z13, Z17
+	VFMADD231PD Z15, Z12, Z17
+	VFMADD132PD Z14, Z17, Z13
+	VMOVAPD     Z16, Z12
 
 l12:
-	MOVQ         112(R8), R10
-	TESTQ        R10, R10
-	JEQ          l22
-	VPSRLQ       $0x34, Z3, Z5
-	VPMAXUD      Z5, Z2, Z2
-	VPADDQ.BCST  minusbias<>+0(SB), Z5, Z5
-	VPANDQ.BCST  infinity<>+0(SB), Z3, Z6
-	VBROADCASTSD twicebias<>+0(SB), Z7
-	VPSUBQ       Z6, Z7, Z6
-	VMULPD       Z6, Z4, Z4
-	VPANDQ.BCST  mantissamask<>+0(SB), Z3, Z6
-	VPORQ.BCST   one<>+0(SB), Z6, Z3
-	VPADDQ       Z5, Z0, Z0
+	MOVQ    112(R8), R10
+	TESTQ   R10, R10
+	JEQ     l22
+	VPSRLQ  $0x34, Z12, Z14
+	VPMAXUD Z14, Z11, Z11
+	VPADDQ  Z4, Z14, Z14
+	VPANDQ  Z3, Z12, Z15
+	VPSUBQ  Z15, Z0, Z15
+	VMULPD  Z15, Z13, Z13
+	VPANDQ  Z5, Z12, Z15
+	VPORQ   Z1, Z15, Z12
+	VPADDQ  Z14, Z9, Z9
 
 l22:
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z1, K1
-	VPCMPQ.BCST    $0x06, maxfield<>+0(SB), Z2, K2
-	KORB           K2, K1, K2
-	VBLENDMPD.BCST nan<>+0(SB), Z3, K2, Z3
-	VMOVUPD        Z3, (DI)
-	VMOVUPD        Z4, 64(DI)
-	VMOVUPD        Z0, 128(DI)
-	ADDQ           $+192, DI
-	MOVQ           96(R8), R10
-	ADDQ           R10, SI
-	ADDQ           R10, CX
-	DECQ           R9
-	JNE            l2
+	VPCMPQ    $0x01, Z6, Z10, K1
+	VPCMPQ    $0x01, Z11, Z7, K2
+	KORB      K2, K1, K2
+	VBLENDMPD Z8, Z12, K2, Z12
+	VMOVUPD   Z12, (DI)
+	VMOVUPD   Z13, 64(DI)
+	VMOVUPD   Z9, 128(DI)
+	ADDQ      $+192, DI
+	MOVQ      96(R8), R10
+	ADDQ      R10, SI
+	ADDQ      R10, CX
+	DECQ      R9
+	JNE       l2
 
 l1:
 	VZEROUPPER
@@ -985,132 +1012,135 @@ l1:
 // func rowsOf8AVX512(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
 // Requires: AVX, AVX512F
 TEXT ·rowsOf8AVX512(SB), $128-48
-	MOVQ p+0(FP), DI
-	MOVQ e+8(FP), SI
-	MOVQ x+16(FP), CX
-	MOVQ stride+24(FP), DX
-	MOVQ mask+32(FP), R8
-	MOVQ n+40(FP), R9
+	MOVQ         p+0(FP), DI
+	MOVQ         e+8(FP), SI
+	MOVQ         x+16(FP), CX
+	MOVQ         stride+24(FP), DX
+	MOVQ         mask+32(FP), R8
+	MOVQ         n+40(FP), R9
+	CMPQ         R9, $0x08
+	JLT          l2
+	VBROADCASTSD rawmin<>+0(SB), Z0
+	VBROADCASTSD nan<>+0(SB), Z1
 
 l1:
-	CMPQ           R9, $0x08
-	JLT            l2
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z2
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z2, Z1, Z2
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z2, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z3
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z3, Z1, Z3
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z3, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z4
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z4, Z1, Z4
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z4, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z4, K1, Z4
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z5
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z5, Z1, Z5
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z5, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z5, K1, Z5
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z6
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z6, Z1, Z6
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z6, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z6, K1, Z6
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z7
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z7, Z1, Z7
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z7, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z7, K1, Z7
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z8
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z8, Z1, Z8
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z8, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z8, K1, Z8
-	ADDQ           DX, CX
-	VMOVUPD        (CX), Z0
-	VMOVUPD        (R8), Z1
-	VMOVUPD        128(R8), Z9
-	VPANDQ         Z1, Z0, Z1
-	VPORQ          Z9, Z1, Z9
-	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z9, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z9, K1, Z9
-	ADDQ           DX, CX
-	VSHUFF64X2     $0x44, Z4, Z2, Z0
-	VSHUFF64X2     $0xee, Z4, Z2, Z4
-	VMULPD         Z4, Z0, Z1
-	VFMSUB213PD    Z1, Z0, Z4
-	VSHUFF64X2     $0x44, Z5, Z3, Z0
-	VSHUFF64X2     $0xee, Z5, Z3, Z5
-	VMULPD         Z5, Z0, Z2
-	VFMSUB213PD    Z2, Z0, Z5
-	VSHUFF64X2     $0x44, Z8, Z6, Z0
-	VSHUFF64X2     $0xee, Z8, Z6, Z8
-	VMULPD         Z8, Z0, Z3
-	VFMSUB213PD    Z3, Z0, Z8
-	VSHUFF64X2     $0x44, Z9, Z7, Z0
-	VSHUFF64X2     $0xee, Z9, Z7, Z9
-	VMULPD         Z9, Z0, Z6
-	VFMSUB213PD    Z6, Z0, Z9
-	VSHUFF64X2     $0x88, Z3, Z1, Z0
-	VSHUFF64X2     $0xdd, Z3, Z1, Z3
-	VSHUFF64X2     $0x88, Z8, Z4, Z1
-	VSHUFF64X2     $0xdd, Z8, Z4, Z8
-	VMULPD         Z3, Z0, Z4
-	VMOVAPD        Z0, Z7
-	VFMSUB132PD    Z3, Z4, Z7
-	VFMADD231PD    Z8, Z1, Z7
-	VFMADD231PD    Z8, Z0, Z7
-	VFMADD231PD    Z3, Z1, Z7
-	VSHUFF64X2     $0x88, Z6, Z2, Z0
-	VSHUFF64X2     $0xdd, Z6, Z2, Z6
-	VSHUFF64X2     $0x88, Z9, Z5, Z1
-	VSHUFF64X2     $0xdd, Z9, Z5, Z9
-	VMULPD         Z6, Z0, Z2
-	VMOVAPD        Z0, Z3
-	VFMSUB132PD    Z6, Z2, Z3
-	VFMADD231PD    Z9, Z1, Z3
-	VFMADD231PD    Z9, Z0, Z3
-	VFMADD231PD    Z6, Z1, Z3
-	VUNPCKLPD      Z2, Z4, Z0
-	VUNPCKHPD      Z2, Z4, Z2
-	VUNPCKLPD      Z3, Z7, Z1
-	VUNPCKHPD      Z3, Z7, Z3
-	VMULPD         Z2, Z0, Z4
-	VMOVAPD        Z0, Z5
-	VFMSUB132PD    Z2, Z4, Z5
-	VFMADD231PD    Z3, Z1, Z5
-	VFMADD231PD    Z3, Z0, Z5
-	VFMADD231PD    Z2, Z1, Z5
-	VMOVUPD        Z4, (DI)
-	VMOVUPD        Z5, (SI)
-	ADDQ           $+64, DI
-	ADDQ           $+64, SI
-	ADDQ           $-8, R9
-	JMP            l1
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z4
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z4, Z3, Z4
+	VPCMPQ      $0x01, Z0, Z4, K1
+	VBLENDMPD   Z1, Z4, K1, Z4
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z5
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z5, Z3, Z5
+	VPCMPQ      $0x01, Z0, Z5, K1
+	VBLENDMPD   Z1, Z5, K1, Z5
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z6
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z6, Z3, Z6
+	VPCMPQ      $0x01, Z0, Z6, K1
+	VBLENDMPD   Z1, Z6, K1, Z6
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z7
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z7, Z3, Z7
+	VPCMPQ      $0x01, Z0, Z7, K1
+	VBLENDMPD   Z1, Z7, K1, Z7
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z8
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z8, Z3, Z8
+	VPCMPQ      $0x01, Z0, Z8, K1
+	VBLENDMPD   Z1, Z8, K1, Z8
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z9
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z9, Z3, Z9
+	VPCMPQ      $0x01, Z0, Z9, K1
+	VBLENDMPD   Z1, Z9, K1, Z9
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z10
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z10, Z3, Z10
+	VPCMPQ      $0x01, Z0, Z10, K1
+	VBLENDMPD   Z1, Z10, K1, Z10
+	ADDQ        DX, CX
+	VMOVUPD     (CX), Z2
+	VMOVUPD     (R8), Z3
+	VMOVUPD     128(R8), Z11
+	VPANDQ      Z3, Z2, Z3
+	VPORQ       Z11, Z3, Z11
+	VPCMPQ      $0x01, Z0, Z11, K1
+	VBLENDMPD   Z1, Z11, K1, Z11
+	ADDQ        DX, CX
+	VSHUFF64X2  $0x44, Z6, Z4, Z2
+	VSHUFF64X2  $0xee, Z6, Z4, Z6
+	VMULPD      Z6, Z2, Z3
+	VFMSUB213PD Z3, Z2, Z6
+	VSHUFF64X2  $0x44, Z7, Z5, Z2
+	VSHUFF64X2  $0xee, Z7, Z5, Z7
+	VMULPD      Z7, Z2, Z4
+	VFMSUB213PD Z4, Z2, Z7
+	VSHUFF64X2  $0x44, Z10, Z8, Z2
+	VSHUFF64X2  $0xee, Z10, Z8, Z10
+	VMULPD      Z10, Z2, Z5
+	VFMSUB213PD Z5, Z2, Z10
+	VSHUFF64X2  $0x44, Z11, Z9, Z2
+	VSHUFF64X2  $0xee, Z11, Z9, Z11
+	VMULPD      Z11, Z2, Z8
+	VFMSUB213PD Z8, Z2, Z11
+	VSHUFF64X2  $0x88, Z5, Z3, Z2
+	VSHUFF64X2  $0xdd, Z5, Z3, Z5
+	VSHUFF64X2  $0x88, Z10, Z6, Z3
+	VSHUFF64X2  $0xdd, Z10, Z6, Z10
+	VMULPD      Z5, Z2, Z6
+	VMOVAPD     Z2, Z9
+	VFMSUB132PD Z5, Z6, Z9
+	VFMADD231PD Z10, Z3, Z9
+	VFMADD231PD Z10, Z2, Z9
+	VFMADD231PD Z5, Z3, Z9
+	VSHUFF64X2  $0x88, Z8, Z4, Z2
+	VSHUFF64X2  $0xdd, Z8, Z4, Z8
+	VSHUFF64X2  $0x88, Z11, Z7, Z3
+	VSHUFF64X2  $0xdd, Z11, Z7, Z11
+	VMULPD      Z8, Z2, Z4
+	VMOVAPD     Z2, Z5
+	VFMSUB132PD Z8, Z4, Z5
+	VFMADD231PD Z11, Z3, Z5
+	VFMADD231PD Z11, Z2, Z5
+	VFMADD231PD Z8, Z3, Z5
+	VUNPCKLPD   Z4, Z6, Z2
+	VUNPCKHPD   Z4, Z6, Z4
+	VUNPCKLPD   Z5, Z9, Z3
+	VUNPCKHPD   Z5, Z9, Z5
+	VMULPD      Z4, Z2, Z6
+	VMOVAPD     Z2, Z7
+	VFMSUB132PD Z4, Z6, Z7
+	VFMADD231PD Z5, Z3, Z7
+	VFMADD231PD Z5, Z2, Z7
+	VFMADD231PD Z4, Z3, Z7
+	VMOVUPD     Z6, (DI)
+	VMOVUPD     Z7, (SI)
+	ADDQ        $+64, DI
+	ADDQ        $+64, SI
+	ADDQ        $-8, R9
+	CMPQ        R9, $0x08
+	JGE         l1
 
 l2:
 	VZEROUPPER
@@ -1124,10 +1154,10 @@ TEXT ·reduceRowsAVX512(SB), $128-40
 	MOVQ exp+16(FP), CX
 	MOVQ lanes+24(FP), DX
 	MOVQ n+32(FP), R8
+	CMPQ R8, $0x08
+	JLT  l2
 
 l1:
-	CMPQ        R8, $0x08
-	JLT         l2
 	VMOVUPD     (DX), Z0
 	VMOVUPD     64(DX), Z1
 	VMOVUPD     128(DX), Z2
@@ -1251,7 +1281,8 @@ l1:
 	ADDQ        $+64, SI
 	ADDQ        $+64, CX
 	ADDQ        $-8, R8
-	JMP         l1
+	CMPQ        R8, $0x08
+	JGE         l1
 
 l2:
 	VZEROUPPER
@@ -1260,79 +1291,102 @@ l2:
 // func logRowsAVX512(p *float64, e *float64, exp *float64, n int)
 // Requires: AVX, AVX512F
 TEXT ·logRowsAVX512(SB), $128-32
-	MOVQ p+0(FP), DI
-	MOVQ e+8(FP), SI
-	MOVQ exp+16(FP), CX
-	MOVQ n+24(FP), DX
+	MOVQ         p+0(FP), DI
+	MOVQ         e+8(FP), SI
+	MOVQ         exp+16(FP), CX
+	MOVQ         n+24(FP), DX
+	CMPQ         DX, $0x08
+	JLT          l2
+	VBROADCASTSD integer_signed<>+0(SB), Z0
+	VBROADCASTSD ln2<>+0(SB), Z1
+	VBROADCASTSD minushalf<>+0(SB), Z2
+	VBROADCASTSD logq9<>+0(SB), Z3
+	VBROADCASTSD logq7<>+0(SB), Z4
+	VBROADCASTSD logq5<>+0(SB), Z5
+	VBROADCASTSD logq3<>+0(SB), Z6
+	VBROADCASTSD logq1<>+0(SB), Z7
+	VBROADCASTSD one_minus_logsplit<>+0(SB), Z8
+	VBROADCASTSD mantissamask<>+0(SB), Z9
+	VBROADCASTSD logsplit<>+0(SB), Z10
+	VMOVUPD      logc<>+0(SB), Z11
+	VBROADCASTSD one<>+0(SB), Z12
+	VMOVUPD      loghi<>+0(SB), Z13
+	VMOVUPD      loglo<>+0(SB), Z14
+	VBROADCASTSD integer<>+0(SB), Z15
+	VBROADCASTSD integer_plus1023<>+0(SB), Z16
+	VBROADCASTSD ln2tail<>+0(SB), Z17
+	VBROADCASTSD logq8<>+0(SB), Z18
+	VBROADCASTSD logq6<>+0(SB), Z19
+	VBROADCASTSD logq4<>+0(SB), Z20
+	VBROADCASTSD logq2<>+0(SB), Z21
 
 l1:
-	CMPQ             DX, $0x08
-	JLT              l2
-	VMOVUPD          (DI), Z0
-	VMOVUPD          (SI), Z1
-	VMOVUPD          (CX), Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VPADDQ.BCST      integer_signed<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VADDPD           Z2, Z3, Z2
-	VMULPD.BCST      ln2<>+0(SB), Z2, Z3
-	VMOVAPD          Z2, Z7
-	VFMSUB132PD.BCST ln2<>+0(SB), Z3, Z7
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z2, Z7
-	VADDPD           Z4, Z3, Z2
-	VSUBPD           Z3, Z2, Z8
-	VSUBPD           Z8, Z2, Z9
-	VSUBPD           Z9, Z3, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z6, Z2, Z3
-	VSUBPD           Z2, Z3, Z4
-	VSUBPD           Z4, Z3, Z9
-	VSUBPD           Z9, Z2, Z9
-	VSUBPD           Z4, Z6, Z4
-	VADDPD           Z4, Z9, Z4
-	VDIVPD           Z0, Z1, Z0
-	VMULPD.BCST      minushalf<>+0(SB), Z0, Z1
-	VFMADD231PD      Z0, Z1, Z0
-	VADDPD           Z4, Z8, Z4
-	VADDPD           Z7, Z5, Z7
-	VMULPD           Z6, Z6, Z1
-	VBROADCASTSD     logq9<>+0(SB), Z2
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z5
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq5<>+0(SB), Z2
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq3<>+0(SB), Z5
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq1<>+0(SB), Z2
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z2, Z6, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z7
-	VADDPD           Z0, Z7, Z0
-	VADDPD           Z0, Z4, Z0
-	VADDPD           Z0, Z3, Z0
-	VMOVUPD          Z0, (DI)
+	VMOVUPD          (DI), Z22
+	VMOVUPD          (SI), Z23
+	VMOVUPD          (CX), Z24
+	VPADDQ           Z8, Z22, Z25
+	VPANDQ           Z9, Z25, Z26
+	VPADDQ           Z10, Z26, Z26
+	VPSRLQ           $0x31, Z25, Z27
+	VPERMPD          Z11, Z27, Z28
+	VFMSUB213PD      Z12, Z26, Z28
+	VPERMPD          Z13, Z27, Z26
+	VPERMPD          Z14, Z27, Z27
+	VPSRLQ           $0x34, Z25, Z25
+	VPORQ            Z15, Z25, Z25
+	VSUBPD           Z16, Z25, Z25
+	VPADDQ           Z0, Z24, Z24
+	VSUBPD           Z0, Z24, Z24
+	VADDPD           Z24, Z25, Z24
+	VMULPD           Z1, Z24, Z25
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z1, Z25, Z29
+	VFMADD231PD      Z17, Z24, Z29
+	VADDPD           Z26, Z25, Z24
+	VSUBPD           Z25, Z24, Z30
+	VSUBPD           Z30, Z24, Z31
+	VSUBPD           Z31, Z25, Z31
+	VSUBPD           Z30, Z26, Z30
+	VADDPD           Z30, Z31, Z30
+	VADDPD           Z28, Z24, Z25
+	VSUBPD           Z24, Z25, Z26
+	VSUBPD           Z26, Z25, Z31
+	VSUBPD           Z31, Z24, Z31
+	VSUBPD           Z26, Z28, Z26
+	VADDPD           Z26, Z31, Z26
+	VDIVPD           Z22, Z23, Z22
+	VMULPD           Z22, Z2, Z23
+	VFMADD231PD      Z22, Z23, Z22
+	VADDPD           Z26, Z30, Z26
+	VADDPD           Z29, Z27, Z29
+	VMULPD           Z28, Z28, Z23
+	VMOVAPD          Z28, Z24
+	VFMADD132PD      Z3, Z18, Z24
+	VMOVAPD          Z28, Z27
+	VFMADD132PD      Z4, Z19, Z27
+	VFMADD231PD      Z24, Z23, Z27
+	VMOVAPD          Z28, Z24
+	VFMADD132PD      Z5, Z20, Z24
+	VFMADD231PD      Z27, Z23, Z24
+	VMOVAPD          Z28, Z27
+	VFMADD132PD      Z6, Z21, Z27
+	VFMADD231PD      Z24, Z23, Z27
+	VMOVAPD          Z28, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z24
+	VFMADD231PD      Z27, Z23, Z24
+	VMULPD           Z28, Z23, Z28
+	VFMADD231PD      Z24, Z28, Z29
+	VFMADD231PD      Z2, Z23, Z29
+	VADDPD           Z22, Z29, Z22
+	VADDPD           Z22, Z26, Z22
+	VADDPD           Z22, Z25, Z22
+	VMOVUPD          Z22, (DI)
 	ADDQ             $+64, DI
 	ADDQ             $+64, SI
 	ADDQ             $+64, CX
 	ADDQ             $-8, DX
-	JMP              l1
+	CMPQ             DX, $0x08
+	JGE              l1
 
 l2:
 	VZEROUPPER
@@ -1347,10 +1401,10 @@ TEXT ·logAccumulateAVX512(SB), $824-32
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX
 	MOVQ c+24(FP), DX
+	CMPQ CX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ        CX, $0x10
-	JLT         l2
 	VMOVUPD     (SI), Z0
 	VMOVUPD     Z0, (BX)
 	VMOVUPD     64(SI), Z1
@@ -1432,30 +1486,31 @@ l5:
 	MOVQ         48(DX), R8
 	TESTQ        R8, R8
 	JEQ          l6
+	VBROADCASTSD one<>+0(SB), Z8
 
 l7:
-	VMULPD      Z7, Z7, Z8
-	VSUBPD      Z8, Z6, Z9
-	VSUBPD      Z8, Z11, Z10
-	VSUBPD      Z9, Z6, Z12
-	VSUBPD      Z10, Z11, Z13
-	VSUBPD      Z8, Z12, Z12
-	VSUBPD      Z8, Z13, Z8
-	VADDPD      Z14, Z12, Z12
-	VADDPD      Z15, Z8, Z8
-	VMULPD      Z9, Z2, Z13
-	VMULPD      Z10, Z3, Z16
-	VMOVAPD     Z2, Z17
-	VFMSUB132PD Z9, Z13, Z17
-	VMOVAPD     Z3, Z18
+	VMULPD      Z7, Z7, Z9
+	VSUBPD      Z9, Z6, Z10
+	VSUBPD      Z9, Z11, Z12
+	VSUBPD      Z10, Z6, Z13
+	VSUBPD      Z12, Z11, Z16
+	VSUBPD      Z9, Z13, Z13
+	VSUBPD      Z9, Z16, Z9
+	VADDPD      Z14, Z13, Z13
+	VADDPD      Z15, Z9, Z9
+	VMULPD      Z10, Z2, Z16
+	VMULPD      Z12, Z3, Z17
+	VMOVAPD     Z2, Z18
 	VFMSUB132PD Z10, Z16, Z18
-	VFMADD231PD Z12, Z2, Z17
-	VFMADD231PD Z8, Z3, Z18
-	VFMADD132PD Z9, Z17, Z4
-	VFMADD132PD Z10, Z18, Z5
-	VMOVAPD     Z13, Z2
-	VMOVAPD     Z16, Z3
-	VADDPD.BCST one<>+0(SB), Z7, Z7
+	VMOVAPD     Z3, Z19
+	VFMSUB132PD Z12, Z17, Z19
+	VFMADD231PD Z13, Z2, Z18
+	VFMADD231PD Z9, Z3, Z19
+	VFMADD132PD Z10, Z18, Z4
+	VFMADD132PD Z12, Z19, Z5
+	VMOVAPD     Z16, Z2
+	VMOVAPD     Z17, Z3
+	VADDPD      Z8, Z7, Z7
 	DECQ        R8
 	JNE         l7
 
@@ -1875,7 +1930,8 @@ l9:
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $-16, CX
-	JMP     l1
+	CMPQ    CX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        CX, CX
@@ -1967,30 +2023,31 @@ l13:
 	MOVQ         48(DX), SI
 	TESTQ        SI, SI
 	JEQ          l14
+	VBROADCASTSD one<>+0(SB), Z8
 
 l15:
-	VMULPD      Z7, Z7, Z8
-	VSUBPD      Z8, Z6, Z9
-	VSUBPD      Z8, Z11, Z10
-	VSUBPD      Z9, Z6, Z12
-	VSUBPD      Z10, Z11, Z13
-	VSUBPD      Z8, Z12, Z12
-	VSUBPD      Z8, Z13, Z8
-	VADDPD      Z14, Z12, Z12
-	VADDPD      Z15, Z8, Z8
-	VMULPD      Z9, Z2, Z13
-	VMULPD      Z10, Z3, Z16
-	VMOVAPD     Z2, Z17
-	VFMSUB132PD Z9, Z13, Z17
-	VMOVAPD     Z3, Z18
+	VMULPD      Z7, Z7, Z9
+	VSUBPD      Z9, Z6, Z10
+	VSUBPD      Z9, Z11, Z12
+	VSUBPD      Z10, Z6, Z13
+	VSUBPD      Z12, Z11, Z16
+	VSUBPD      Z9, Z13, Z13
+	VSUBPD      Z9, Z16, Z9
+	VADDPD      Z14, Z13, Z13
+	VADDPD      Z15, Z9, Z9
+	VMULPD      Z10, Z2, Z16
+	VMULPD      Z12, Z3, Z17
+	VMOVAPD     Z2, Z18
 	VFMSUB132PD Z10, Z16, Z18
-	VFMADD231PD Z12, Z2, Z17
-	VFMADD231PD Z8, Z3, Z18
-	VFMADD132PD Z9, Z17, Z4
-	VFMADD132PD Z10, Z18, Z5
-	VMOVAPD     Z13, Z2
-	VMOVAPD     Z16, Z3
-	VADDPD.BCST one<>+0(SB), Z7, Z7
+	VMOVAPD     Z3, Z19
+	VFMSUB132PD Z12, Z17, Z19
+	VFMADD231PD Z13, Z2, Z18
+	VFMADD231PD Z9, Z3, Z19
+	VFMADD132PD Z10, Z18, Z4
+	VFMADD132PD Z12, Z19, Z5
+	VMOVAPD     Z16, Z2
+	VMOVAPD     Z17, Z3
+	VADDPD      Z8, Z7, Z7
 	DECQ        SI
 	JNE         l15
 
@@ -2415,151 +2472,167 @@ l10:
 // func logAccumulateDirectAVX512(hi *float64, lo *float64, x *float64, n int, c *float64)
 // Requires: AVX, AVX512F
 TEXT ·logAccumulateDirectAVX512(SB), $128-40
-	MOVQ hi+0(FP), DI
-	MOVQ lo+8(FP), SI
-	MOVQ x+16(FP), CX
-	MOVQ n+24(FP), DX
-	MOVQ c+32(FP), R8
-
-l1:
+	MOVQ         hi+0(FP), DI
+	MOVQ         lo+8(FP), SI
+	MOVQ         x+16(FP), CX
+	MOVQ         n+24(FP), DX
+	MOVQ         c+32(FP), R8
 	CMPQ         DX, $0x10
 	JLT          l2
-	VMOVUPD      (CX), Z0
-	VMOVUPD      64(CX), Z1
-	VPXORQ       Z2, Z2, Z2
-	VPXORQ       Z3, Z3, Z3
-	VPXORQ       Z4, Z4, Z4
-	VPXORQ       Z5, Z5, Z5
-	VBROADCASTSD (R8), Z6
+	VBROADCASTSD directsplit<>+0(SB), Z0
+	VBROADCASTSD logq9<>+0(SB), Z1
+	VBROADCASTSD logq7<>+0(SB), Z2
+	VBROADCASTSD logq5<>+0(SB), Z3
+	VBROADCASTSD logq3<>+0(SB), Z4
+	VBROADCASTSD logq1<>+0(SB), Z5
+	VBROADCASTSD one<>+0(SB), Z6
+	VBROADCASTSD one_minus_logsplit<>+0(SB), Z7
+	VBROADCASTSD mantissamask<>+0(SB), Z8
+	VBROADCASTSD logsplit<>+0(SB), Z9
+	VMOVUPD      logc<>+0(SB), Z10
+	VMOVUPD      loghi<>+0(SB), Z11
+	VMOVUPD      loglo<>+0(SB), Z12
+	VBROADCASTSD integer<>+0(SB), Z13
+	VBROADCASTSD integer_plus1023<>+0(SB), Z14
+
+l1:
+	VMOVUPD      (CX), Z15
+	VMOVUPD      64(CX), Z16
+	VPXORQ       Z17, Z17, Z17
+	VPXORQ       Z18, Z18, Z18
+	VPXORQ       Z19, Z19, Z19
+	VPXORQ       Z20, Z20, Z20
+	VBROADCASTSD (R8), Z21
 	MOVQ         8(R8), R9
 	TESTQ        R9, R9
 	JEQ          l3
 
 l4:
-	VADDPD           Z0, Z6, Z7
-	VADDPD           Z1, Z6, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z7, Z11
-	VPSRLQ           $0x31, Z8, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VPERMPD          logc<>+0(SB), Z12, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          loghi<>+0(SB), Z12, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z7, Z7
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VADDPD.BCST      directsplit<>+0(SB), Z13, Z15
-	VADDPD.BCST      directsplit<>+0(SB), Z14, Z16
-	VSUBPD.BCST      directsplit<>+0(SB), Z15, Z15
-	VSUBPD.BCST      directsplit<>+0(SB), Z16, Z16
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VADDPD           Z15, Z9, Z9
-	VADDPD           Z16, Z10, Z10
-	VADDPD           Z9, Z2, Z2
-	VADDPD           Z10, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
-	VSUBPD           Z15, Z13, Z15
-	VSUBPD           Z16, Z14, Z16
-	VADDPD           Z15, Z11, Z15
-	VADDPD           Z16, Z12, Z16
-	VMULPD           Z13, Z13, Z7
-	VMULPD           Z14, Z14, Z8
-	VBROADCASTSD     logq9<>+0(SB), Z9
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z10
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z12
-	VFMADD231PD      Z9, Z7, Z11
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z9
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z9
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z10
-	VFMADD231PD      Z11, Z7, Z9
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z12
-	VFMADD231PD      Z9, Z7, Z11
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     logq1<>+0(SB), Z9
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z9
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z10
-	VFMADD231PD      Z11, Z7, Z9
-	VFMADD231PD      Z12, Z8, Z10
-	VMULPD           Z13, Z7, Z13
-	VMULPD           Z14, Z8, Z14
-	VFMADD231PD      Z9, Z13, Z15
-	VFMADD231PD      Z10, Z14, Z16
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z15
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z16
-	VADDPD           Z15, Z4, Z4
-	VADDPD           Z16, Z5, Z5
-	VADDPD.BCST      one<>+0(SB), Z6, Z6
+	VADDPD           Z15, Z21, Z22
+	VADDPD           Z16, Z21, Z23
+	VPADDQ           Z7, Z22, Z22
+	VPADDQ           Z7, Z23, Z23
+	VPANDQ           Z8, Z22, Z24
+	VPANDQ           Z8, Z23, Z25
+	VPADDQ           Z9, Z24, Z24
+	VPADDQ           Z9, Z25, Z25
+	VPSRLQ           $0x31, Z22, Z26
+	VPSRLQ           $0x31, Z23, Z27
+	VPERMPD          Z10, Z26, Z28
+	VPERMPD          Z10, Z27, Z29
+	VFMSUB213PD      Z6, Z24, Z28
+	VFMSUB213PD      Z6, Z25, Z29
+	VPERMPD          Z11, Z26, Z24
+	VPERMPD          Z11, Z27, Z25
+	VPERMPD          Z12, Z26, Z26
+	VPERMPD          Z12, Z27, Z27
+	VPSRLQ           $0x34, Z22, Z22
+	VPSRLQ           $0x34, Z23, Z23
+	VPORQ            Z13, Z22, Z22
+	VPORQ            Z13, Z23, Z23
+	VSUBPD           Z14, Z22, Z22
+	VSUBPD           Z14, Z23, Z23
+	VADDPD           Z0, Z28, Z30
+	VADDPD           Z0, Z29, Z31
+	VSUBPD           Z0, Z30, Z30
+	VSUBPD           Z0, Z31, Z31
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z23, Z25
+	VADDPD           Z30, Z24, Z24
+	VADDPD           Z31, Z25, Z25
+	VADDPD           Z24, Z17, Z17
+	VADDPD           Z25, Z18, Z18
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z26
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z23, Z27
+	VSUBPD           Z30, Z28, Z30
+	VSUBPD           Z31, Z29, Z31
+	VADDPD           Z30, Z26, Z30
+	VADDPD           Z31, Z27, Z31
+	VMULPD           Z28, Z28, Z22
+	VMULPD           Z29, Z29, Z23
+	VMOVAPD          Z28, Z24
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z24
+	VMOVAPD          Z29, Z25
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z25
+	VMOVAPD          Z28, Z26
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z26
+	VMOVAPD          Z29, Z27
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z27
+	VFMADD231PD      Z24, Z22, Z26
+	VFMADD231PD      Z25, Z23, Z27
+	VMOVAPD          Z28, Z24
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z24
+	VMOVAPD          Z29, Z25
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z25
+	VFMADD231PD      Z26, Z22, Z24
+	VFMADD231PD      Z27, Z23, Z25
+	VMOVAPD          Z28, Z26
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z26
+	VMOVAPD          Z29, Z27
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z27
+	VFMADD231PD      Z24, Z22, Z26
+	VFMADD231PD      Z25, Z23, Z27
+	VMOVAPD          Z28, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z24
+	VMOVAPD          Z29, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z25
+	VFMADD231PD      Z26, Z22, Z24
+	VFMADD231PD      Z27, Z23, Z25
+	VMULPD           Z28, Z22, Z28
+	VMULPD           Z29, Z23, Z29
+	VFMADD231PD      Z24, Z28, Z30
+	VFMADD231PD      Z25, Z29, Z31
+	VFMADD231PD.BCST minushalf<>+0(SB), Z22, Z30
+	VFMADD231PD.BCST minushalf<>+0(SB), Z23, Z31
+	VADDPD           Z30, Z19, Z19
+	VADDPD           Z31, Z20, Z20
+	VADDPD           Z6, Z21, Z21
 	DECQ             R9
 	JNE              l4
 
 l3:
-	VMOVUPD (DI), Z0
-	VMOVUPD 64(DI), Z1
-	VADDPD  Z2, Z0, Z6
-	VADDPD  Z3, Z1, Z7
-	VSUBPD  Z0, Z6, Z8
-	VSUBPD  Z1, Z7, Z9
-	VSUBPD  Z8, Z6, Z10
-	VSUBPD  Z9, Z7, Z11
-	VSUBPD  Z10, Z0, Z10
-	VSUBPD  Z11, Z1, Z11
-	VSUBPD  Z8, Z2, Z8
-	VSUBPD  Z9, Z3, Z9
-	VADDPD  Z8, Z10, Z8
-	VADDPD  Z9, Z11, Z9
-	VMOVUPD (SI), Z0
-	VMOVUPD 64(SI), Z1
-	VADDPD  Z4, Z8, Z4
-	VADDPD  Z5, Z9, Z5
-	VADDPD  Z4, Z0, Z4
-	VADDPD  Z5, Z1, Z5
-	VADDPD  Z4, Z6, Z0
-	VADDPD  Z5, Z7, Z1
-	VSUBPD  Z6, Z0, Z2
-	VSUBPD  Z7, Z1, Z3
-	VSUBPD  Z2, Z0, Z8
-	VSUBPD  Z3, Z1, Z9
-	VSUBPD  Z8, Z6, Z8
-	VSUBPD  Z9, Z7, Z9
-	VSUBPD  Z2, Z4, Z2
-	VSUBPD  Z3, Z5, Z3
-	VADDPD  Z2, Z8, Z2
-	VADDPD  Z3, Z9, Z3
-	VMOVUPD Z0, (DI)
-	VMOVUPD Z1, 64(DI)
-	VMOVUPD Z2, (SI)
-	VMOVUPD Z3, 64(SI)
+	VMOVUPD (DI), Z15
+	VMOVUPD 64(DI), Z16
+	VADDPD  Z17, Z15, Z21
+	VADDPD  Z18, Z16, Z22
+	VSUBPD  Z15, Z21, Z23
+	VSUBPD  Z16, Z22, Z24
+	VSUBPD  Z23, Z21, Z25
+	VSUBPD  Z24, Z22, Z26
+	VSUBPD  Z25, Z15, Z25
+	VSUBPD  Z26, Z16, Z26
+	VSUBPD  Z23, Z17, Z23
+	VSUBPD  Z24, Z18, Z24
+	VADDPD  Z23, Z25, Z23
+	VADDPD  Z24, Z26, Z24
+	VMOVUPD (SI), Z15
+	VMOVUPD 64(SI), Z16
+	VADDPD  Z19, Z23, Z19
+	VADDPD  Z20, Z24, Z20
+	VADDPD  Z19, Z15, Z19
+	VADDPD  Z20, Z16, Z20
+	VADDPD  Z19, Z21, Z15
+	VADDPD  Z20, Z22, Z16
+	VSUBPD  Z21, Z15, Z17
+	VSUBPD  Z22, Z16, Z18
+	VSUBPD  Z17, Z15, Z23
+	VSUBPD  Z18, Z16, Z24
+	VSUBPD  Z23, Z21, Z23
+	VSUBPD  Z24, Z22, Z24
+	VSUBPD  Z17, Z19, Z17
+	VSUBPD  Z18, Z20, Z18
+	VADDPD  Z17, Z23, Z17
+	VADDPD  Z18, Z24, Z18
+	VMOVUPD Z15, (DI)
+	VMOVUPD Z16, 64(DI)
+	VMOVUPD Z17, (SI)
+	VMOVUPD Z18, 64(SI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	VZEROUPPER
@@ -2572,10 +2645,10 @@ TEXT ·addFloat64AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
 	VMOVUPD (CX), Z2
@@ -2588,7 +2661,8 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        DX, DX
@@ -2621,10 +2695,10 @@ TEXT ·streamFloat64AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Z0
 	VMOVUPD  64(SI), Z1
 	VMOVUPD  (CX), Z2
@@ -2637,7 +2711,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2651,10 +2726,10 @@ TEXT ·addFloat32AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
 	VMOVUPD (CX), Z2
@@ -2667,7 +2742,8 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        DX, DX
@@ -2700,10 +2776,10 @@ TEXT ·streamFloat32AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Z0
 	VMOVUPD  64(SI), Z1
 	VMOVUPD  (CX), Z2
@@ -2716,7 +2792,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2730,10 +2807,10 @@ TEXT ·addInt64AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
 	VMOVUPD (CX), Z2
@@ -2746,7 +2823,8 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        DX, DX
@@ -2779,10 +2857,10 @@ TEXT ·streamInt64AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Z0
 	VMOVUPD  64(SI), Z1
 	VMOVUPD  (CX), Z2
@@ -2795,7 +2873,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2809,10 +2888,10 @@ TEXT ·addInt32AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
 	VMOVUPD (CX), Z2
@@ -2825,7 +2904,8 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        DX, DX
@@ -2858,10 +2938,10 @@ TEXT ·streamInt32AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Z0
 	VMOVUPD  64(SI), Z1
 	VMOVUPD  (CX), Z2
@@ -2874,7 +2954,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2888,10 +2969,10 @@ TEXT ·addInt16AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
 	VMOVUPD (CX), Z2
@@ -2904,7 +2985,8 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        DX, DX
@@ -2937,10 +3019,10 @@ TEXT ·streamInt16AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Z0
 	VMOVUPD  64(SI), Z1
 	VMOVUPD  (CX), Z2
@@ -2953,7 +3035,8 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
@@ -2967,10 +3050,10 @@ TEXT ·addInt8AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ    DX, $0x10
-	JLT     l2
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
 	VMOVUPD (CX), Z2
@@ -2983,7 +3066,8 @@ l1:
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
 	ADDQ    $-16, DX
-	JMP     l1
+	CMPQ    DX, $0x10
+	JGE     l1
 
 l2:
 	TESTQ        DX, DX
@@ -3016,10 +3100,10 @@ TEXT ·streamInt8AVX512(SB), $128-32
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), CX
 	MOVQ words+24(FP), DX
+	CMPQ DX, $0x10
+	JLT  l2
 
 l1:
-	CMPQ     DX, $0x10
-	JLT      l2
 	VMOVUPD  (SI), Z0
 	VMOVUPD  64(SI), Z1
 	VMOVUPD  (CX), Z2
@@ -3032,15 +3116,31 @@ l1:
 	ADDQ     $+128, SI
 	ADDQ     $+128, CX
 	ADDQ     $-16, DX
-	JMP      l1
+	CMPQ     DX, $0x10
+	JGE      l1
 
 l2:
 	SFENCE
 	VZEROUPPER
 	RET
 
-DATA logoffset<>+0(SB)/8, $0xffeb000000000000
-GLOBL logoffset<>(SB), RODATA|NOPTR, $8
+DATA one<>+0(SB)/8, $0x3ff0000000000000
+GLOBL one<>(SB), RODATA|NOPTR, $8
+
+DATA logq9<>+0(SB)/8, $0xbfb61cc551b86ba1
+GLOBL logq9<>(SB), RODATA|NOPTR, $8
+
+DATA logq7<>+0(SB)/8, $0xbfb997ad9eca5e9f
+GLOBL logq7<>(SB), RODATA|NOPTR, $8
+
+DATA logq5<>+0(SB)/8, $0xbfc00000f4403f9d
+GLOBL logq5<>(SB), RODATA|NOPTR, $8
+
+DATA logq3<>+0(SB)/8, $0xbfc5555554ecc6c0
+GLOBL logq3<>(SB), RODATA|NOPTR, $8
+
+DATA logq1<>+0(SB)/8, $0xbfd00000000007cf
+GLOBL logq1<>(SB), RODATA|NOPTR, $8
 
 DATA mantissamask<>+0(SB)/8, $0x000fffffffffffff
 GLOBL mantissamask<>(SB), RODATA|NOPTR, $8
@@ -3057,9 +3157,6 @@ DATA logc<>+40(SB)/8, $0x3ff0000000000000
 DATA logc<>+48(SB)/8, $0x3fec000000000000
 DATA logc<>+56(SB)/8, $0x3fea000000000000
 GLOBL logc<>(SB), RODATA|NOPTR, $64
-
-DATA one<>+0(SB)/8, $0x3ff0000000000000
-GLOBL one<>(SB), RODATA|NOPTR, $8
 
 DATA loghi<>+0(SB)/8, $0xbfd739d800000000
 DATA loghi<>+8(SB)/8, $0xbfd1675d00000000
@@ -3084,41 +3181,29 @@ GLOBL loglo<>(SB), RODATA|NOPTR, $64
 DATA integer<>+0(SB)/8, $0x4330000000000000
 GLOBL integer<>(SB), RODATA|NOPTR, $8
 
-DATA integer_plus1021<>+0(SB)/8, $0x43300000000003fd
-GLOBL integer_plus1021<>(SB), RODATA|NOPTR, $8
-
 DATA ln2hi<>+0(SB)/8, $0x3fe62e42fee00000
 GLOBL ln2hi<>(SB), RODATA|NOPTR, $8
 
 DATA ln2lo<>+0(SB)/8, $0x3dea39ef35793c76
 GLOBL ln2lo<>(SB), RODATA|NOPTR, $8
 
-DATA logq9<>+0(SB)/8, $0xbfb61cc551b86ba1
-GLOBL logq9<>(SB), RODATA|NOPTR, $8
-
 DATA logq8<>+0(SB)/8, $0x3fb78d799249d7a0
 GLOBL logq8<>(SB), RODATA|NOPTR, $8
-
-DATA logq7<>+0(SB)/8, $0xbfb997ad9eca5e9f
-GLOBL logq7<>(SB), RODATA|NOPTR, $8
 
 DATA logq6<>+0(SB)/8, $0x3fbc716549d86130
 GLOBL logq6<>(SB), RODATA|NOPTR, $8
 
-DATA logq5<>+0(SB)/8, $0xbfc00000f4403f9d
-GLOBL logq5<>(SB), RODATA|NOPTR, $8
+DATA logoffset<>+0(SB)/8, $0xffeb000000000000
+GLOBL logoffset<>(SB), RODATA|NOPTR, $8
+
+DATA integer_plus1021<>+0(SB)/8, $0x43300000000003fd
+GLOBL integer_plus1021<>(SB), RODATA|NOPTR, $8
 
 DATA logq4<>+0(SB)/8, $0x3fc24924b11e9c86
 GLOBL logq4<>(SB), RODATA|NOPTR, $8
 
-DATA logq3<>+0(SB)/8, $0xbfc5555554ecc6c0
-GLOBL logq3<>(SB), RODATA|NOPTR, $8
-
 DATA logq2<>+0(SB)/8, $0x3fc999999990e452
 GLOBL logq2<>(SB), RODATA|NOPTR, $8
-
-DATA logq1<>+0(SB)/8, $0xbfd00000000007cf
-GLOBL logq1<>(SB), RODATA|NOPTR, $8
 
 DATA logq0<>+0(SB)/8, $0x3fd55555555555c0
 GLOBL logq0<>(SB), RODATA|NOPTR, $8
@@ -3161,11 +3246,11 @@ GLOBL firstlanes<>(SB), RODATA|NOPTR, $24
 DATA infinityhalves<>+0(SB)/8, $0x7ff000007ff00000
 GLOBL infinityhalves<>(SB), RODATA|NOPTR, $8
 
-DATA minusbias<>+0(SB)/8, $0xfffffffffffffc01
-GLOBL minusbias<>(SB), RODATA|NOPTR, $8
-
 DATA twicebias<>+0(SB)/8, $0x7fe0000000000000
 GLOBL twicebias<>(SB), RODATA|NOPTR, $8
+
+DATA minusbias<>+0(SB)/8, $0xfffffffffffffc01
+GLOBL minusbias<>(SB), RODATA|NOPTR, $8
 
 DATA rawmin<>+0(SB)/8, $0x3cf0000000000000
 GLOBL rawmin<>(SB), RODATA|NOPTR, $8

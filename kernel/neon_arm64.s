@@ -72,6 +72,8 @@ TEXT ·logNEON(SB), $136-24
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD n+16(FP), R2
+	CMP $4, R2
+	BLT l2
 	FMOVQ mantissamask(R26), F0
 	FMOVQ logsplit(R26), F1
 	FMOVQ entrymask(R26), F2
@@ -87,8 +89,6 @@ TEXT ·logNEON(SB), $136-24
 	FMOVQ logoffset_max(R26), F12
 
 l1:
-	CMP $4, R2
-	BLT l2
 	FLDPQ 0(R1), (F13, F14)
 	FMOVQ logoffset(R26), F15
 	VADD V15.D2, V13.D2, V16.D2
@@ -327,7 +327,8 @@ l3:
 	ADD $32, R0
 	ADD $32, R1
 	ADD $-4, R2
-	B l1
+	CMP $4, R2
+	BGE l1
 
 l2:
 	RET
@@ -2283,12 +2284,12 @@ TEXT ·rowsOf8NEON(SB), $136-48
 	MOVD stride+24(FP), R3
 	MOVD mask+32(FP), R4
 	MOVD n+40(FP), R5
+	CMP $2, R5
+	BLT l2
 	FMOVQ rawmin(R26), F0
 	FMOVQ nan(R26), F1
 
 l1:
-	CMP $2, R5
-	BLT l2
 	FLDPQ 0(R2), (F2, F3)
 	FLDPQ 32(R2), (F4, F5)
 	FLDPQ 0(R4), (F6, F7)
@@ -2368,7 +2369,8 @@ l1:
 	ADD $16, R0
 	ADD $16, R1
 	ADD $-2, R5
-	B l1
+	CMP $2, R5
+	BGE l1
 
 l2:
 	RET
@@ -2380,10 +2382,10 @@ TEXT ·reduceRowsNEON(SB), $136-40
 	MOVD exp+16(FP), R2
 	MOVD lanes+24(FP), R3
 	MOVD n+32(FP), R4
-
-l1:
 	CMP $2, R4
 	BLT l2
+
+l1:
 	FLDPQ 0(R3), (F0, F1)
 	FLDPQ 32(R3), (F2, F3)
 	FLDPQ 64(R3), (F4, F5)
@@ -2459,7 +2461,8 @@ l1:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R4
-	B l1
+	CMP $2, R4
+	BGE l1
 
 l2:
 	RET
@@ -2471,6 +2474,8 @@ TEXT ·logRowsNEON(SB), $136-32
 	MOVD e+8(FP), R1
 	MOVD exp+16(FP), R2
 	MOVD n+24(FP), R3
+	CMP $2, R3
+	BLT l2
 	FMOVQ one_minus_logsplit(R26), F0
 	FMOVQ mantissamask(R26), F1
 	FMOVQ logsplit(R26), F2
@@ -2490,8 +2495,6 @@ TEXT ·logRowsNEON(SB), $136-32
 	FMOVQ logq1(R26), F16
 
 l1:
-	CMP $2, R3
-	BLT l2
 	FMOVQ 0(R0), F17
 	FMOVQ 0(R1), F18
 	FMOVQ 0(R2), F19
@@ -2567,7 +2570,8 @@ l1:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l1
+	CMP $2, R3
+	BGE l1
 
 l2:
 	RET
@@ -2579,10 +2583,10 @@ TEXT ·logAccumulateNEON(SB), $280-32
 	MOVD x+8(FP), R1
 	MOVD n+16(FP), R2
 	MOVD c+24(FP), R3
-
-l1:
 	CMP $4, R2
 	BLT l2
+
+l1:
 	FMOVQ 0(R1), F0
 	FMOVQ F0, 16(RSP)
 	FMOVQ 16(R1), F1
@@ -3240,7 +3244,8 @@ l9:
 	ADD $32, R0
 	ADD $32, R1
 	ADD $-4, R2
-	B l1
+	CMP $4, R2
+	BGE l1
 
 l2:
 	RET
@@ -3253,10 +3258,10 @@ TEXT ·logAccumulateDirectNEON(SB), $136-40
 	MOVD x+16(FP), R2
 	MOVD n+24(FP), R3
 	MOVD c+32(FP), R4
-
-l1:
 	CMP $4, R3
 	BLT l2
+
+l1:
 	FMOVQ 0(R2), F0
 	FMOVQ F0, 16(RSP)
 	FMOVQ 16(R2), F0
@@ -3426,7 +3431,8 @@ l3:
 	ADD $32, R1
 	ADD $32, R2
 	ADD $-4, R3
-	B l1
+	CMP $4, R3
+	BGE l1
 
 l2:
 	RET
@@ -3437,10 +3443,10 @@ TEXT ·addFloat64NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3465,13 +3471,14 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
-
-l3:
 	CMP $2, R3
 	BLT l4
+
+l3:
 	FMOVQ 0(R1), F0
 	FMOVQ 0(R2), F1
 	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
@@ -3480,13 +3487,14 @@ l3:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l3
+	CMP $2, R3
+	BGE l3
 
 l4:
-
-l5:
 	CMP $1, R3
 	BLT l6
+
+l5:
 	FMOVD 0(R1), F0
 	FMOVD 0(R2), F1
 	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
@@ -3495,7 +3503,8 @@ l5:
 	ADD $8, R1
 	ADD $8, R2
 	ADD $-1, R3
-	B l5
+	CMP $1, R3
+	BGE l5
 
 l6:
 	RET
@@ -3506,10 +3515,10 @@ TEXT ·streamFloat64NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3534,7 +3543,8 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
 	RET
@@ -3545,10 +3555,10 @@ TEXT ·addFloat32NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3573,13 +3583,14 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
-
-l3:
 	CMP $2, R3
 	BLT l4
+
+l3:
 	FMOVQ 0(R1), F0
 	FMOVQ 0(R2), F1
 	WORD $0x4e21d401 // fadd v1.4s, v0.4s, v1.4s
@@ -3588,13 +3599,14 @@ l3:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l3
+	CMP $2, R3
+	BGE l3
 
 l4:
-
-l5:
 	CMP $1, R3
 	BLT l6
+
+l5:
 	FMOVD 0(R1), F0
 	FMOVD 0(R2), F1
 	WORD $0x4e21d401 // fadd v1.4s, v0.4s, v1.4s
@@ -3603,7 +3615,8 @@ l5:
 	ADD $8, R1
 	ADD $8, R2
 	ADD $-1, R3
-	B l5
+	CMP $1, R3
+	BGE l5
 
 l6:
 	RET
@@ -3614,10 +3627,10 @@ TEXT ·streamFloat32NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3642,7 +3655,8 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
 	RET
@@ -3653,10 +3667,10 @@ TEXT ·addInt64NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3681,13 +3695,14 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
-
-l3:
 	CMP $2, R3
 	BLT l4
+
+l3:
 	FMOVQ 0(R1), F0
 	FMOVQ 0(R2), F1
 	VADD V1.D2, V0.D2, V1.D2
@@ -3696,13 +3711,14 @@ l3:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l3
+	CMP $2, R3
+	BGE l3
 
 l4:
-
-l5:
 	CMP $1, R3
 	BLT l6
+
+l5:
 	FMOVD 0(R1), F0
 	FMOVD 0(R2), F1
 	VADD V1.D2, V0.D2, V1.D2
@@ -3711,7 +3727,8 @@ l5:
 	ADD $8, R1
 	ADD $8, R2
 	ADD $-1, R3
-	B l5
+	CMP $1, R3
+	BGE l5
 
 l6:
 	RET
@@ -3722,10 +3739,10 @@ TEXT ·streamInt64NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3750,7 +3767,8 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
 	RET
@@ -3761,10 +3779,10 @@ TEXT ·addInt32NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3789,13 +3807,14 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
-
-l3:
 	CMP $2, R3
 	BLT l4
+
+l3:
 	FMOVQ 0(R1), F0
 	FMOVQ 0(R2), F1
 	VADD V1.S4, V0.S4, V1.S4
@@ -3804,13 +3823,14 @@ l3:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l3
+	CMP $2, R3
+	BGE l3
 
 l4:
-
-l5:
 	CMP $1, R3
 	BLT l6
+
+l5:
 	FMOVD 0(R1), F0
 	FMOVD 0(R2), F1
 	VADD V1.S4, V0.S4, V1.S4
@@ -3819,7 +3839,8 @@ l5:
 	ADD $8, R1
 	ADD $8, R2
 	ADD $-1, R3
-	B l5
+	CMP $1, R3
+	BGE l5
 
 l6:
 	RET
@@ -3830,10 +3851,10 @@ TEXT ·streamInt32NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3858,7 +3879,8 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
 	RET
@@ -3869,10 +3891,10 @@ TEXT ·addInt16NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3897,13 +3919,14 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
-
-l3:
 	CMP $2, R3
 	BLT l4
+
+l3:
 	FMOVQ 0(R1), F0
 	FMOVQ 0(R2), F1
 	VADD V1.H8, V0.H8, V1.H8
@@ -3912,13 +3935,14 @@ l3:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l3
+	CMP $2, R3
+	BGE l3
 
 l4:
-
-l5:
 	CMP $1, R3
 	BLT l6
+
+l5:
 	FMOVD 0(R1), F0
 	FMOVD 0(R2), F1
 	VADD V1.H8, V0.H8, V1.H8
@@ -3927,7 +3951,8 @@ l5:
 	ADD $8, R1
 	ADD $8, R2
 	ADD $-1, R3
-	B l5
+	CMP $1, R3
+	BGE l5
 
 l6:
 	RET
@@ -3938,10 +3963,10 @@ TEXT ·streamInt16NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -3966,7 +3991,8 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
 	RET
@@ -3977,10 +4003,10 @@ TEXT ·addInt8NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -4005,13 +4031,14 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
-
-l3:
 	CMP $2, R3
 	BLT l4
+
+l3:
 	FMOVQ 0(R1), F0
 	FMOVQ 0(R2), F1
 	VADD V1.B16, V0.B16, V1.B16
@@ -4020,13 +4047,14 @@ l3:
 	ADD $16, R1
 	ADD $16, R2
 	ADD $-2, R3
-	B l3
+	CMP $2, R3
+	BGE l3
 
 l4:
-
-l5:
 	CMP $1, R3
 	BLT l6
+
+l5:
 	FMOVD 0(R1), F0
 	FMOVD 0(R2), F1
 	VADD V1.B16, V0.B16, V1.B16
@@ -4035,7 +4063,8 @@ l5:
 	ADD $8, R1
 	ADD $8, R2
 	ADD $-1, R3
-	B l5
+	CMP $1, R3
+	BGE l5
 
 l6:
 	RET
@@ -4046,10 +4075,10 @@ TEXT ·streamInt8NEON(SB), $136-32
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
 	MOVD words+24(FP), R3
-
-l1:
 	CMP $16, R3
 	BLT l2
+
+l1:
 	FLDPQ 0(R1), (F0, F1)
 	FLDPQ 32(R1), (F2, F3)
 	FLDPQ 64(R1), (F4, F5)
@@ -4074,7 +4103,8 @@ l1:
 	ADD $128, R1
 	ADD $128, R2
 	ADD $-16, R3
-	B l1
+	CMP $16, R3
+	BGE l1
 
 l2:
 	RET

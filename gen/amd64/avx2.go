@@ -1,5 +1,4 @@
-// Package amd64 prints the vector machine's operations as Go assembly for amd64,
-// through avo.
+// Package amd64 prints programs as Go assembly for amd64, through avo.
 package amd64
 
 import (
@@ -9,7 +8,8 @@ import (
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 )
 
 // AVX2 is the target with 256-bit vectors and fused multiply-add. A mask is a
@@ -17,23 +17,23 @@ import (
 type AVX2 struct{}
 
 // Assembly returns the text of a .s file that implements the kernels.
-func (t AVX2) Assembly(kernels ...*machine.Kernel) ([]byte, error) { return assembly(t, kernels) }
+func (t AVX2) Assembly(kernels ...*build.Kernel) ([]byte, error) { return assembly(t, kernels) }
 
 // The operations that only this target has.
 const (
-	permute   = machine.FirstTarget + iota // the 32-bit values of Table, each half of a lane choosing by its low three bits
-	blendHigh                              // the low half of each lane of a, the high half of b
+	permute   = ir.FirstTarget + iota // the 32-bit values of b, each half of a lane of a choosing by its low three bits
+	blendHigh                         // the low half of each lane of a, the high half of b
 )
 
 func (AVX2) name() string { return "avx2" }
 
 func (AVX2) Lanes() int { return 4 }
 
-func (AVX2) Registers(c machine.Class) int {
+func (AVX2) Registers(c ir.Class) int {
 	switch c {
-	case machine.Vector:
+	case ir.Vector:
 		return len(ymm)
-	case machine.General:
+	case ir.General:
 		return len(general)
 	}
 	return 0
@@ -52,81 +52,81 @@ func (t AVX2) constant(bits uint64) []uint64 { return slices.Repeat([]uint64{bit
 // Lookup takes the halves of an entry from two permutations: the low half of a
 // lane of i holds the index, and what its high half chooses is shifted out or
 // blended away. A table whose low halves are zero needs one.
-func (AVX2) Lookup(m *machine.Machine, table *[8]float64, i int) int {
-	var low, high [8]uint32
-	for k, c := range table {
-		low[k], high[k] = uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32)
+func (AVX2) Lookup(m *build.Machine, table build.Table, i int) int {
+	words := table.Words()
+	permuted := func(name string, shift int) int {
+		halves := make([]uint64, len(words)/2)
+		for k, w := range words {
+			halves[k/2] |= w >> shift & math.MaxUint32 << (k % 2 * 32)
+		}
+		return m.Emit(ir.Op{Code: permute, Src: []int{i, m.Table(table.Name+name, halves)}})
 	}
-	name := tableName(m, table)
-	h := m.Emit(machine.Op{Code: permute, Src: []int{i}, Table: high[:], Text: name + "_high"})
-	h = m.Emit(machine.Op{Code: machine.ShiftLeft, Src: []int{h}, Imm: 32})
-	if low == [8]uint32{} {
+	h := m.Emit(ir.Op{Code: ir.ShiftAllLeft, Src: []int{permuted("_high", 32)}, Imm: 32})
+	if !slices.ContainsFunc(words, func(w uint64) bool { return w<<32 != 0 }) {
 		return h
 	}
-	l := m.Emit(machine.Op{Code: permute, Src: []int{i}, Table: low[:], Text: name + "_low"})
-	return m.Emit(machine.Op{Code: blendHigh, Src: []int{l, h}})
+	return m.Emit(ir.Op{Code: blendHigh, Src: []int{permuted("_low", 0), h}})
 }
 
 // Folds reports which operand of a VEX instruction may be memory: one of the two
 // that commute, any of a fused multiply-add (which has a form for each), the
 // second otherwise.
-func (AVX2) Folds(o *machine.Op, src int) bool {
+func (AVX2) Folds(o *ir.Op, src int) bool {
+	if i, ok := arithmetic[o.Code]; ok {
+		return i.folds(src)
+	}
 	switch o.Code {
-	case machine.Add, machine.Mul, machine.AddInt, machine.AndInt, machine.OrInt,
-		machine.MinInt32, machine.MaxUint32, machine.EqualInt,
-		machine.AddFloat32, machine.AddInt8, machine.AddInt16, machine.AddInt32,
-		machine.And, machine.Or, machine.FMA, machine.FMS, machine.Copy:
+	case ir.AndInt, ir.OrInt, ir.EqualInt, ir.And, ir.Or, ir.MulAdd, ir.MulSub, ir.Copy:
 		return true
-	case machine.LessInt:
+	case ir.LessInt:
 		return src == 0
-	case machine.Sub, machine.SubInt, machine.Div, machine.Less, machine.Equal, machine.Select,
-		machine.Keep, blendHigh:
+	case ir.Less, ir.Equal, ir.Merge, ir.Masked, blendHigh, permute:
 		return src == 1
 	}
 	return false
 }
 
-func (AVX2) lower(p *emitter, o *machine.Op) {
+func (AVX2) lower(p *emitter, o *ir.Op) {
 	c := p.ctx
 	switch o.Code {
-	case machine.AndInt:
+	case ir.AndInt:
 		c.VPAND(p.commuted(o))
-	case machine.OrInt:
+	case ir.OrInt:
 		c.VPOR(p.commuted(o))
-	case machine.EqualInt:
+	case ir.EqualInt:
 		c.VPCMPEQQ(p.commuted(o))
-	case machine.LessInt: // the instruction is greater-than
+	case ir.LessInt: // the instruction is greater-than
 		c.VPCMPGTQ(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst))
-	case machine.And:
+	case ir.And:
 		c.VANDPD(p.commuted(o))
-	case machine.Or:
+	case ir.Or:
 		c.VORPD(p.commuted(o))
-	case machine.Keep:
+	case ir.Masked:
 		c.VANDPD(p.ordered(o))
-	case machine.Less:
+	case ir.Less:
 		c.VCMPPD(lessQuiet, p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.Equal:
+	case ir.Equal:
 		c.VCMPPD(equalQuiet, p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.Select:
+	case ir.Merge:
 		c.VBLENDVPD(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst))
 	case permute:
-		c.VPERMPS(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
+		c.VPERMPS(p.ordered(o))
 	case blendHigh:
 		c.VPBLENDD(operand.U8(0xAA), p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.LowHalves, machine.HighHalves:
+	case ir.InterleaveLo, ir.InterleaveHi:
 		p.halves256(o)
 
-	case machine.Copy, machine.Reload: // of a constant
-		if src, dst := p.vec(o.Src[0]), p.vec(o.Dst); p.m.Values[o.Src[0]].Bits == 0 {
+	case ir.Copy, ir.Reload: // of a constant
+		if src, dst := p.vec(o.Src[0]), p.vec(o.Dst); p.Values[o.Src[0]].Bits == 0 {
 			c.VXORPD(dst, dst, dst)
 		} else {
 			c.VMOVUPD(src, dst)
 		}
-	case machine.JumpIfNone:
+	case ir.JumpIfNone:
 		c.VMOVMSKPD(p.vec(o.Src[0]), reg.EAX)
 		c.TESTL(reg.EAX, reg.EAX)
 		c.JEQ(p.destination(o))
-	case machine.JumpIfAll:
+	case ir.JumpIfAll:
 		c.VMOVMSKPD(p.vec(o.Src[0]), reg.EAX)
 		c.CMPL(reg.EAX, operand.U8(15))
 		c.JEQ(p.destination(o))
@@ -137,9 +137,9 @@ func (AVX2) lower(p *emitter, o *machine.Op) {
 
 // halves256 puts the lower or the upper halves of rows together: of two rows in two
 // vectors, or of four rows of two lanes.
-func (p *emitter) halves256(o *machine.Op) {
+func (p *emitter) halves256(o *ir.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
-	high := o.Code == machine.HighHalves
+	high := o.Code == ir.InterleaveHi
 	switch {
 	case o.Imm == 2 && high:
 		p.ctx.VPERM2F128(operand.U8(0x31), b, a, dst)
@@ -150,6 +150,6 @@ func (p *emitter) halves256(o *machine.Op) {
 	case o.Imm == 1:
 		p.ctx.VUNPCKLPD(b, a, dst)
 	default:
-		p.m.Failf("avx2 has no rows of %d lanes", 2*o.Imm)
+		p.Failf("avx2 has no rows of %d lanes", 2*o.Imm)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 )
 
 // AVX512 is the target with 512-bit vectors. A mask is a register of its own class,
@@ -14,21 +15,21 @@ import (
 type AVX512 struct{}
 
 // Assembly returns the text of a .s file that implements the kernels.
-func (t AVX512) Assembly(kernels ...*machine.Kernel) ([]byte, error) { return assembly(t, kernels) }
+func (t AVX512) Assembly(kernels ...*build.Kernel) ([]byte, error) { return assembly(t, kernels) }
 
-// permute512, which only this target has, is the entry of Table, eight pairs of a low
-// and a high half, at the low three bits of each lane.
-const permute512 = machine.FirstTarget
+// permute512, which only this target has, is the element of b at the low three bits of each
+// lane of a.
+const permute512 = ir.FirstTarget
 
 func (AVX512) name() string { return "avx512" }
 
 func (AVX512) Lanes() int { return 8 }
 
-func (AVX512) Registers(c machine.Class) int {
+func (AVX512) Registers(c ir.Class) int {
 	switch c {
-	case machine.Vector:
+	case ir.Vector:
 		return len(zmm)
-	case machine.Mask:
+	case ir.Mask:
 		return len(masks)
 	}
 	return len(general)
@@ -49,80 +50,77 @@ func (AVX512) vector(n int) reg.VecPhysical { return zmm[n] }
 // constant is there once: instructions broadcast it.
 func (AVX512) constant(bits uint64) []uint64 { return []uint64{bits} }
 
-// Lookup is one permutation of a table in memory.
-func (AVX512) Lookup(m *machine.Machine, table *[8]float64, i int) int {
-	var halves []uint32
-	for _, c := range table {
-		halves = append(halves, uint32(math.Float64bits(c)), uint32(math.Float64bits(c)>>32))
-	}
-	return m.Emit(machine.Op{Code: permute512, Src: []int{i}, Table: halves, Text: tableName(m, table)})
+// Lookup is one permutation of the table.
+func (AVX512) Lookup(m *build.Machine, table build.Table, i int) int {
+	return m.Emit(ir.Op{Code: permute512, Src: []int{i, m.Table(table.Name, table.Words())}})
 }
 
 // Folds reports which operand of an EVEX instruction may be memory, and a constant: one
 // of the two that commute, any of a fused multiply-add, either side of a comparison,
 // which can be turned round, and the second otherwise. What works on elements of less
 // than 64 bits broadcasts none.
-func (AVX512) Folds(o *machine.Op, src int) bool {
+func (AVX512) Folds(o *ir.Op, src int) bool {
+	if i, ok := arithmetic[o.Code]; ok {
+		return i.broadcast != nil && i.folds(src)
+	}
 	switch o.Code {
-	case machine.Add, machine.Mul, machine.AddInt, machine.AndInt, machine.OrInt,
-		machine.EqualInt, machine.LessInt, machine.Equal, machine.Less,
-		machine.FMA, machine.FMS, machine.Copy:
+	case ir.AndInt, ir.OrInt, ir.EqualInt, ir.LessInt, ir.Equal, ir.Less, ir.MulAdd, ir.MulSub, ir.Copy:
 		return true
-	case machine.Sub, machine.SubInt, machine.Div, machine.Select, machine.Keep:
+	case ir.Merge, ir.Masked, permute512:
 		return src == 1
 	}
 	return false
 }
 
-func (AVX512) lower(p *emitter, o *machine.Op) {
+func (AVX512) lower(p *emitter, o *ir.Op) {
 	c := p.ctx
 	switch o.Code {
-	case machine.AndInt:
+	case ir.AndInt:
 		p.form(o, c.VPANDQ, c.VPANDQ_BCST)(p.commuted(o))
-	case machine.OrInt:
+	case ir.OrInt:
 		p.form(o, c.VPORQ, c.VPORQ_BCST)(p.commuted(o))
-	case machine.Equal:
+	case ir.Equal:
 		p.compare(o, p.form(o, c.VCMPPD, c.VCMPPD_BCST), equalQuiet, equalQuiet)
-	case machine.Less:
+	case ir.Less:
 		p.compare(o, p.form(o, c.VCMPPD, c.VCMPPD_BCST), lessQuiet, greaterQuiet)
-	case machine.EqualInt:
+	case ir.EqualInt:
 		p.compare(o, p.form(o, c.VPCMPQ, c.VPCMPQ_BCST), equalInt, equalInt)
-	case machine.LessInt:
+	case ir.LessInt:
 		p.compare(o, p.form(o, c.VPCMPQ, c.VPCMPQ_BCST), lessInt, greaterInt)
-	case machine.LoadPart:
+	case ir.LoadMasked:
 		c.VBROADCASTSD(operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Limit}, p.vec(o.Dst))
 		c.VMOVUPD(p.at(o), p.mask(o.Src[1]), p.vec(o.Dst))
-	case machine.StorePart:
+	case ir.StoreMasked:
 		c.VMOVUPD(p.vec(o.Src[1]), p.mask(o.Src[2]), p.at(o))
-	case machine.FirstLanes:
+	case ir.FirstLanes:
 		p.firstLanes(o)
-	case machine.And:
+	case ir.And:
 		c.KANDB(p.mask(o.Src[1]), p.mask(o.Src[0]), p.mask(o.Dst))
-	case machine.Or:
+	case ir.Or:
 		c.KORB(p.mask(o.Src[1]), p.mask(o.Src[0]), p.mask(o.Dst))
-	case machine.Select:
+	case ir.Merge:
 		p.form(o, c.VBLENDMPD, c.VBLENDMPD_BCST)(p.vec(o.Src[1]), p.vec(o.Src[2]), p.mask(o.Src[0]), p.vec(o.Dst))
-	case machine.Keep:
+	case ir.Masked:
 		keep := c.VMOVUPD_Z
-		if p.m.Values[o.Src[1]].Home == machine.Pool {
+		if p.Values[o.Src[1]].Location == ir.Pool {
 			keep = c.VBROADCASTSD_Z
 		}
 		keep(p.vec(o.Src[1]), p.mask(o.Src[0]), p.vec(o.Dst))
 	case permute512:
-		c.VPERMPD(p.table(o), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.LowHalves, machine.HighHalves:
+		c.VPERMPD(p.ordered(o))
+	case ir.InterleaveLo, ir.InterleaveHi:
 		p.halves512(o)
 
-	case machine.Copy, machine.Reload: // of a constant
-		if dst := p.vec(o.Dst); p.m.Values[o.Src[0]].Bits == 0 {
+	case ir.Copy, ir.Reload: // of a constant
+		if dst := p.vec(o.Dst); p.Values[o.Src[0]].Bits == 0 {
 			c.VPXORQ(dst, dst, dst)
 		} else {
 			c.VBROADCASTSD(p.vec(o.Src[0]), dst)
 		}
-	case machine.JumpIfNone:
+	case ir.JumpIfNone:
 		c.KORTESTB(p.mask(o.Src[0]), p.mask(o.Src[0]))
 		c.JEQ(p.destination(o))
-	case machine.JumpIfAll: // the carry tells
+	case ir.JumpIfAll: // the carry tells
 		c.KORTESTB(p.mask(o.Src[0]), p.mask(o.Src[0]))
 		c.JCS(p.destination(o))
 	default:
@@ -137,10 +135,10 @@ const (
 	greaterInt = operand.U8(6) // not less or equal
 )
 
-func (p *emitter) mask(id int) operand.Op { return masks[p.m.Values[id].Reg] }
+func (p *emitter) mask(id int) operand.Op { return masks[p.Values[id].Reg] }
 
 // compare prints a comparison, turned round where its first operand is in memory.
-func (p *emitter) compare(o *machine.Op, f form, predicate, turned operand.Op) {
+func (p *emitter) compare(o *ir.Op, f form, predicate, turned operand.Op) {
 	a, b := p.vec(o.Src[0]), p.vec(o.Src[1])
 	if operand.IsMem(a) {
 		a, b, predicate = b, a, turned
@@ -150,10 +148,10 @@ func (p *emitter) compare(o *machine.Op, f form, predicate, turned operand.Op) {
 
 // firstLanes takes the mask from a table: at 8+i bytes is that of the first i lanes, of
 // none where i is negative and of all from 8 on.
-func (p *emitter) firstLanes(o *machine.Op) {
+func (p *emitter) firstLanes(o *ir.Op) {
 	const below, first, all = 0, 0x7f3f1f0f07030100, math.MaxUint64
 	if o.Imm > 8 {
-		p.m.Failf("avx512 has no mask of lanes from %d on", o.Imm)
+		p.Failf("avx512 has no mask of lanes from %d on", o.Imm)
 	}
 	p.ctx.LEAQ(p.constant("firstlanes", below, first, all).Offset(8-o.Imm), reg.RAX)
 	p.ctx.KMOVB(operand.Mem{Base: reg.RAX, Index: p.gp(o.Src[0]), Scale: 1}, p.mask(o.Dst))
@@ -161,9 +159,9 @@ func (p *emitter) firstLanes(o *machine.Op) {
 
 // halves512 puts the lower or the upper halves of rows together, the rows being two,
 // four or eight in the two vectors.
-func (p *emitter) halves512(o *machine.Op) {
+func (p *emitter) halves512(o *ir.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
-	high := o.Code == machine.HighHalves
+	high := o.Code == ir.InterleaveHi
 	switch { // by quarters of a vector: two of a, then two of b
 	case o.Imm == 4 && high:
 		p.ctx.VSHUFF64X2(operand.U8(0xEE), b, a, dst) // 2 and 3
@@ -178,6 +176,6 @@ func (p *emitter) halves512(o *machine.Op) {
 	case o.Imm == 1:
 		p.ctx.VUNPCKLPD(b, a, dst)
 	default:
-		p.m.Failf("avx512 has no rows of %d lanes", 2*o.Imm)
+		p.Failf("avx512 has no rows of %d lanes", 2*o.Imm)
 	}
 }

@@ -1,9 +1,12 @@
 package amd64
 
 import (
+	"slices"
+
+	avo "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/ir"
 )
 
 // The predicates of comparisons of floats: ordered, so false for a NaN, and quiet.
@@ -13,69 +16,87 @@ const (
 	greaterQuiet = operand.U8(0x1E)
 )
 
+// instruction is one that both sets have for an operation on two vectors.
+type instruction struct {
+	plain     func(*avo.Context, ...operand.Op)
+	broadcast func(*avo.Context, ...operand.Op) // of AVX-512, with a constant from memory; nil: none
+	ordered   bool                              // does not commute
+}
+
+var arithmetic = map[ir.Code]instruction{
+	ir.Add:        {(*avo.Context).VADDPD, (*avo.Context).VADDPD_BCST, false},
+	ir.Sub:        {(*avo.Context).VSUBPD, (*avo.Context).VSUBPD_BCST, true},
+	ir.Mul:        {(*avo.Context).VMULPD, (*avo.Context).VMULPD_BCST, false},
+	ir.Div:        {(*avo.Context).VDIVPD, (*avo.Context).VDIVPD_BCST, true},
+	ir.AddInt:     {(*avo.Context).VPADDQ, (*avo.Context).VPADDQ_BCST, false},
+	ir.SubInt:     {(*avo.Context).VPSUBQ, (*avo.Context).VPSUBQ_BCST, true},
+	ir.AddFloat32: {plain: (*avo.Context).VADDPS},
+	ir.AddInt8:    {plain: (*avo.Context).VPADDB},
+	ir.AddInt16:   {plain: (*avo.Context).VPADDW},
+	ir.AddInt32:   {plain: (*avo.Context).VPADDD},
+	ir.MinInt32:   {plain: (*avo.Context).VPMINSD},
+	ir.MaxUint32:  {plain: (*avo.Context).VPMAXUD},
+}
+
+// folds reports whether operand src may be in memory: one of the two that commute, and
+// the second otherwise.
+func (i instruction) folds(src int) bool { return !i.ordered || src == 1 }
+
+func (i instruction) print(p *emitter, o *ir.Op) {
+	f := i.plain
+	if p.broadcasts(o) {
+		f = i.broadcast
+	}
+	second, first, dst := p.commuted(o)
+	if i.ordered {
+		second, first, dst = p.ordered(o)
+	}
+	f(p.ctx, second, first, dst)
+}
+
 // print writes one operation, here where all targets have the same instruction. What
 // has no case anywhere stops the generation.
-func (p *emitter) print(o *machine.Op) {
+func (p *emitter) print(o *ir.Op) {
 	c := p.ctx
+	if i, ok := arithmetic[o.Code]; ok {
+		i.print(p, o)
+		return
+	}
 	switch o.Code {
-	case machine.Add:
-		p.form(o, c.VADDPD, c.VADDPD_BCST)(p.commuted(o))
-	case machine.Mul:
-		p.form(o, c.VMULPD, c.VMULPD_BCST)(p.commuted(o))
-	case machine.Sub:
-		p.form(o, c.VSUBPD, c.VSUBPD_BCST)(p.ordered(o))
-	case machine.Div:
-		p.form(o, c.VDIVPD, c.VDIVPD_BCST)(p.ordered(o))
-	case machine.FMA:
+	case ir.MulAdd:
 		p.fused(o,
 			p.form(o, c.VFMADD132PD, c.VFMADD132PD_BCST),
 			p.form(o, c.VFMADD213PD, c.VFMADD213PD_BCST),
 			p.form(o, c.VFMADD231PD, c.VFMADD231PD_BCST))
-	case machine.FMS:
+	case ir.MulSub:
 		p.fused(o,
 			p.form(o, c.VFMSUB132PD, c.VFMSUB132PD_BCST),
 			p.form(o, c.VFMSUB213PD, c.VFMSUB213PD_BCST),
 			p.form(o, c.VFMSUB231PD, c.VFMSUB231PD_BCST))
-	case machine.AddInt:
-		p.form(o, c.VPADDQ, c.VPADDQ_BCST)(p.commuted(o))
-	case machine.SubInt:
-		p.form(o, c.VPSUBQ, c.VPSUBQ_BCST)(p.ordered(o))
-	case machine.AddFloat32:
-		c.VADDPS(p.commuted(o))
-	case machine.AddInt8:
-		c.VPADDB(p.commuted(o))
-	case machine.AddInt16:
-		c.VPADDW(p.commuted(o))
-	case machine.AddInt32:
-		c.VPADDD(p.commuted(o))
-	case machine.MinInt32:
-		c.VPMINSD(p.commuted(o))
-	case machine.MaxUint32:
-		c.VPMAXUD(p.commuted(o))
-	case machine.ShiftLeft:
+	case ir.ShiftAllLeft:
 		c.VPSLLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.ShiftRight:
+	case ir.ShiftAllRight:
 		c.VPSRLQ(operand.U8(o.Imm), p.vec(o.Src[0]), p.vec(o.Dst))
 
-	case machine.Load:
+	case ir.Load:
 		c.VMOVUPD(p.at(o), p.vec(o.Dst))
-	case machine.Store:
+	case ir.Store:
 		c.VMOVUPD(p.vec(o.Src[1]), p.at(o))
-	case machine.Prefetch:
+	case ir.Prefetch:
 		c.PREFETCHT0(p.at(o))
-	case machine.Stream:
+	case ir.Stream:
 		c.VMOVNTPD(p.vec(o.Src[1]), p.at(o))
-	case machine.Fence:
+	case ir.Fence:
 		c.SFENCE()
-	case machine.LoadOne:
-		c.VMOVSD(p.at(o), p.target.vector(p.m.Values[o.Dst].Reg).AsX())
-	case machine.StoreOne:
-		c.VMOVSD(p.target.vector(p.m.Values[o.Src[1]].Reg).AsX(), p.at(o))
-	case machine.Broadcast:
+	case ir.LoadOne:
+		c.VMOVSD(p.at(o), p.target.vector(p.Values[o.Dst].Reg).AsX())
+	case ir.StoreOne:
+		c.VMOVSD(p.target.vector(p.Values[o.Src[1]].Reg).AsX(), p.at(o))
+	case ir.Broadcast:
 		c.VBROADCASTSD(p.at(o), p.vec(o.Dst))
-	case machine.Reload, machine.Copy:
+	case ir.Reload, ir.Copy:
 		p.move(o)
-	case machine.Spill:
+	case ir.Spill:
 		c.VMOVUPD(p.vec(o.Src[0]), p.vec(o.Src[1]))
 	default:
 		p.scalar(o)
@@ -83,41 +104,44 @@ func (p *emitter) print(o *machine.Op) {
 }
 
 // scalar writes what concerns no vector.
-func (p *emitter) scalar(o *machine.Op) {
+func (p *emitter) scalar(o *ir.Op) {
 	c := p.ctx
 	switch o.Code {
-	case machine.LoadCount:
+	case ir.LoadCount:
 		c.MOVQ(p.at(o), p.gp(o.Dst))
-	case machine.Arg:
+	case ir.Arg:
 		c.Load(c.Param(p.kernel.Params[o.Imm]), p.gp(o.Dst))
-	case machine.Advance:
+	case ir.AddImm:
 		c.ADDQ(operand.I32(o.Imm), p.gp(o.Dst))
-	case machine.AdvanceBy:
+	case ir.AddCount:
 		c.ADDQ(p.gp(o.Src[1]), p.gp(o.Dst))
-	case machine.Take:
+	case ir.MinSub:
 		c.MOVQ(operand.I32(o.Imm), p.gp(o.Dst))
 		c.CMPQ(p.gp(o.Src[0]), p.gp(o.Dst))
 		c.CMOVQLT(p.gp(o.Src[0]), p.gp(o.Dst))
 		c.SUBQ(p.gp(o.Dst), p.gp(o.Src[0]))
 
-	case machine.Label, machine.LoopBegin:
+	case ir.Label, ir.LoopBegin:
 		c.Label(p.label(o.Imm))
-	case machine.Jump:
+	case ir.Jump:
 		c.JMP(p.destination(o))
-	case machine.JumpIfZero:
+	case ir.JumpIfZero:
 		c.TESTQ(p.gp(o.Src[0]), p.gp(o.Src[0]))
 		c.JEQ(p.destination(o))
-	case machine.JumpIfUnder:
+	case ir.JumpIfUnder:
 		c.CMPQ(p.gp(o.Src[0]), operand.U8(o.Limit))
 		c.JLT(p.destination(o))
-	case machine.LoopEnd:
+	case ir.LoopWhile:
+		c.CMPQ(p.gp(o.Src[0]), operand.U8(o.Limit))
+		c.JGE(p.destination(o))
+	case ir.LoopEnd:
 		c.DECQ(p.gp(o.Src[0]))
 		c.JNE(p.destination(o))
-	case machine.Return:
+	case ir.Return:
 		// Mixing the upper halves with SSE code stalls some processors.
 		c.VZEROUPPER()
 		c.RET()
-	case machine.Note:
+	case ir.Note:
 		c.Comment(o.Text)
 	default:
 		p.target.lower(p, o)
@@ -125,26 +149,31 @@ func (p *emitter) scalar(o *machine.Op) {
 }
 
 // unsupported stops the generation at an operation that the target does not have.
-func (p *emitter) unsupported(o *machine.Op) {
-	p.m.Failf("%s cannot lower operation %d", p.target.name(), o.Code)
+func (p *emitter) unsupported(o *ir.Op) {
+	p.Failf("%s cannot lower operation %d", p.target.name(), o.Code)
 }
 
 type form = func(...operand.Op)
 
 // form chooses the form of an instruction: plain, or the one that broadcasts an
-// operand from memory. A slot holds a whole vector; a constant may be there once.
-func (p *emitter) form(o *machine.Op, plain, broadcast form) form {
-	for _, s := range o.Src {
-		if p.m.Values[s].Home == machine.Pool && len(p.target.constant(0)) == 1 {
-			return broadcast
-		}
+// operand from memory.
+func (p *emitter) form(o *ir.Op, plain, broadcast form) form {
+	if p.broadcasts(o) {
+		return broadcast
 	}
 	return plain
 }
 
+// broadcasts reports whether o reads a constant that is in memory once. A slot holds a whole
+// vector.
+func (p *emitter) broadcasts(o *ir.Op) bool {
+	return len(p.target.constant(0)) == 1 &&
+		slices.ContainsFunc(o.Src, func(s int) bool { return p.Values[s].Location == ir.Pool })
+}
+
 // commuted returns the operands with one that lies in memory first, where the
 // encoding has it.
-func (p *emitter) commuted(o *machine.Op) (second, first, dst operand.Op) {
+func (p *emitter) commuted(o *ir.Op) (second, first, dst operand.Op) {
 	a, b := p.vec(o.Src[0]), p.vec(o.Src[1])
 	if operand.IsMem(a) {
 		a, b = b, a
@@ -153,7 +182,7 @@ func (p *emitter) commuted(o *machine.Op) (second, first, dst operand.Op) {
 }
 
 // ordered returns the operands as they are, the second first.
-func (p *emitter) ordered(o *machine.Op) (second, first, dst operand.Op) {
+func (p *emitter) ordered(o *ir.Op) (second, first, dst operand.Op) {
 	return p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst)
 }
 
@@ -162,7 +191,7 @@ func (p *emitter) ordered(o *machine.Op) (second, first, dst operand.Op) {
 // operands, which Go's assembler reverses):
 //
 //	132: op1 = op1·op3 ± op2    213: op1 = op2·op1 ± op3    231: op1 = op2·op3 ± op1
-func (p *emitter) fused(o *machine.Op, f132, f213, f231 form) {
+func (p *emitter) fused(o *ir.Op, f132, f213, f231 form) {
 	a, b, c, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
 	if operand.IsMem(a) {
 		a, b = b, a // from here on only b or c is in memory
@@ -189,27 +218,27 @@ func (p *emitter) fused(o *machine.Op, f132, f213, f231 form) {
 }
 
 // move copies a register, or loads one from a slot; a constant is the target's.
-func (p *emitter) move(o *machine.Op) {
-	from := p.m.Values[o.Src[0]]
+func (p *emitter) move(o *ir.Op) {
+	from := p.Values[o.Src[0]]
 	switch {
-	case from.Class == machine.General:
+	case from.Class == ir.General:
 		if src, dst := p.gp(o.Src[0]), p.gp(o.Dst); src != dst {
 			p.ctx.MOVQ(src, dst)
 		}
-	case from.Home == machine.Pool:
+	case from.Location == ir.Pool && from.Table == nil:
 		p.target.lower(p, o)
-	case from.Home == machine.Slot:
+	case from.Location != ir.Register:
 		p.ctx.VMOVUPD(p.vec(o.Src[0]), p.vec(o.Dst))
-	case from.Reg != p.m.Values[o.Dst].Reg:
+	case from.Reg != p.Values[o.Dst].Reg:
 		p.ctx.VMOVAPD(p.vec(o.Src[0]), p.vec(o.Dst))
 	}
 }
 
 // at is the address an operation reads or writes.
-func (p *emitter) at(o *machine.Op) operand.Mem {
+func (p *emitter) at(o *ir.Op) operand.Mem {
 	return operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Imm}
 }
 
-func (p *emitter) destination(o *machine.Op) operand.LabelRef {
+func (p *emitter) destination(o *ir.Op) operand.LabelRef {
 	return operand.LabelRef(p.label(o.Imm))
 }

@@ -5,14 +5,16 @@ import (
 	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
-	"github.com/mmcloughlin/avo/build"
+	avo "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/pass"
 	"github.com/mmcloughlin/avo/printer"
 	"github.com/mmcloughlin/avo/reg"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 	"sumlog/gen/names"
+	"sumlog/gen/regalloc"
 )
 
 // general lists the registers for pointers and counts: not the stack's, not R14
@@ -27,24 +29,24 @@ var frameBase = reg.RBX
 
 // target is what an emitter has to know of an instruction set.
 type target interface {
-	machine.Target
+	build.Target
 	name() string
-	vector(n int) reg.VecPhysical    // register n
-	constant(bits uint64) []uint64   // a constant as it lies in memory
-	lower(p *emitter, o *machine.Op) // prints what the sets do not print alike
+	vector(n int) reg.VecPhysical  // register n
+	constant(bits uint64) []uint64 // a constant as it lies in memory
+	lower(p *emitter, o *ir.Op)    // prints what the sets do not print alike
 }
 
 // assembly returns the text of a .s file that implements the kernels.
-func assembly(t target, kernels []*machine.Kernel) ([]byte, error) {
-	f := &file{ctx: build.NewContext(), data: map[string][]uint64{}}
+func assembly(t target, kernels []*build.Kernel) ([]byte, error) {
+	f := &file{ctx: avo.NewContext(), data: map[string][]uint64{}}
 	f.ctx.ConstraintExpr("amd64,!purego,!noasm")
 	for _, k := range kernels {
 		f.ctx.Function(k.Name)
 		f.ctx.SignatureExpr(k.Signature())
-		p := &emitter{file: f, kernel: k, target: t, m: machine.Record(k, t)}
+		p := &emitter{file: f, kernel: k, target: t, Program: regalloc.Allocate(build.Record(k, t))}
 		p.allocateFrame()
-		for i := range p.m.Ops {
-			p.print(&p.m.Ops[i])
+		for i := range p.Ops {
+			p.print(&p.Ops[i])
 		}
 	}
 	f.printData()
@@ -60,7 +62,7 @@ func assembly(t target, kernels []*machine.Kernel) ([]byte, error) {
 
 // file is a .s file on its way to text. Its kernels share its constants.
 type file struct {
-	ctx   *build.Context
+	ctx   *avo.Context
 	data  map[string][]uint64 // read-only memory by name
 	names []string            // in the order of first use
 }
@@ -68,30 +70,24 @@ type file struct {
 // emitter is one kernel on its way to text.
 type emitter struct {
 	*file
-	kernel *machine.Kernel
+	*ir.Program
+	kernel *build.Kernel
 	target target
-	m      *machine.Machine
 	frame  operand.Mem
 }
 
 // vectorSize is that of a vector, and of a slot, in bytes.
 func (p *emitter) vectorSize() int { return 8 * p.target.Lanes() }
 
-// smallFrame is the size of a frame from which on the assembler has a function that
-// calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
-// runtime stops a goroutine. Without it a loop over blocks in Go would not be stopped
-// before its end, because almost all of its time is in the assembly.
-const smallFrame = 128
-
 // allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
 func (p *emitter) allocateFrame() {
 	size := p.vectorSize()
 	bytes := 0
-	if p.m.Slots > 0 {
-		bytes = p.m.Slots*size + size - 8
+	if p.Slots > 0 {
+		bytes = p.Slots*size + size - 8
 	}
-	base := p.ctx.AllocLocal(max(bytes, smallFrame))
+	base := p.ctx.AllocLocal(max(bytes, ir.SmallFrame))
 	if bytes > 0 {
 		p.frame = operand.Mem{Base: frameBase}
 		p.ctx.LEAQ(base.Offset(size-8), frameBase)
@@ -101,21 +97,24 @@ func (p *emitter) allocateFrame() {
 
 // vec is the operand of a vector value: its register, or where it lies in memory.
 func (p *emitter) vec(id int) operand.Op {
-	v := p.m.Values[id]
-	switch v.Home {
-	case machine.Register:
+	v := p.Values[id]
+	switch v.Location {
+	case ir.Register:
 		return p.target.vector(v.Reg)
-	case machine.Slot:
+	case ir.Slot:
 		return p.frame.Offset(v.Slot * p.vectorSize())
+	}
+	if v.Table != nil {
+		return p.constant(v.Name, v.Table...)
 	}
 	name, ok := names.Of(v.Bits)
 	if !ok {
-		p.m.Failf("constant %#016x has no name: give it one in gen/names", v.Bits)
+		p.Failf("constant %#016x has no name: give it one in gen/names", v.Bits)
 	}
 	return p.constant(name, p.target.constant(v.Bits)...)
 }
 
-func (p *emitter) gp(id int) reg.GPPhysical { return general[p.m.Values[id].Reg] }
+func (p *emitter) gp(id int) reg.GPPhysical { return general[p.Values[id].Reg] }
 
 // constant is the address of read-only memory that holds those bits.
 func (p *emitter) constant(name string, bits ...uint64) operand.Mem {
@@ -123,27 +122,9 @@ func (p *emitter) constant(name string, bits ...uint64) operand.Mem {
 		p.data[name] = bits
 		p.names = append(p.names, name)
 	} else if !slices.Equal(have, bits) {
-		p.m.Failf("two constants are called %s", name)
+		p.Failf("two constants are called %s", name)
 	}
 	return operand.NewDataAddr(operand.NewStaticSymbol(name), 0)
-}
-
-// table is the address of the table of a look-up, which has its name in Text.
-func (p *emitter) table(o *machine.Op) operand.Mem {
-	bits := make([]uint64, 0, 8)
-	for i := 0; i < len(o.Table); i += 2 {
-		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
-	}
-	return p.constant(o.Text, bits...)
-}
-
-// tableName is the name of a table of constants.
-func tableName(m *machine.Machine, table *[8]float64) string {
-	name, ok := names.OfTable(table)
-	if !ok {
-		m.Failf("table %v has no name: give it one in gen/names", *table)
-	}
-	return name
 }
 
 // printData writes the constants behind the code, one symbol each: the linker

@@ -4,14 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 )
 
 // stores returns a kernel that stores what value makes of the elements at its parameter.
-func stores(name, param string, value func(*machine.Machine, machine.F) machine.F) *machine.Kernel {
-	return &machine.Kernel{
+func stores(name, param string, value func(*build.Machine, build.F) build.F) *build.Kernel {
+	return &build.Kernel{
 		Name: name, Params: []string{param}, Group: 1,
-		Body: func(m *machine.Machine) {
+		Body: func(m *build.Machine) {
 			p := m.Pointer(param)
 			m.Store(p, value(m, m.Load(p)))
 		},
@@ -19,8 +19,8 @@ func stores(name, param string, value func(*machine.Machine, machine.F) machine.
 }
 
 // plus returns x + c.
-func plus(c float64) func(*machine.Machine, machine.F) machine.F {
-	return func(m *machine.Machine, x machine.F) machine.F { return m.Add(x, m.Const(c)) }
+func plus(c float64) func(*build.Machine, build.F) build.F {
+	return func(m *build.Machine, x build.F) build.F { return m.Add(x, m.Const(c)) }
 }
 
 // TestConstantsAreShared prints two kernels that read one constant: it lies in the file
@@ -43,11 +43,11 @@ func TestConstantsAreShared(t *testing.T) {
 
 // TestNamesOfConstants prints kernels whose constants cannot be named.
 func TestNamesOfConstants(t *testing.T) {
-	for want, k := range map[string]*machine.Kernel{
+	for want, k := range map[string]*build.Kernel{
 		"gen: kernel k: constant 0x3fd5555555555555 has no name":       stores("k", "p", plus(1.0/3)),
 		"gen: kernel k: the parameter half has the name of a constant": stores("k", "half", plus(0.5)),
 		"gen: kernel k: table [1 2 3 4 5 6 7 8] has no name": stores("k", "p",
-			func(m *machine.Machine, x machine.F) machine.F {
+			func(m *build.Machine, x build.F) build.F {
 				return m.Lookup(&[8]float64{1, 2, 3, 4, 5, 6, 7, 8}, m.Bits(x))
 			}),
 	} {

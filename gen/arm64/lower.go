@@ -1,107 +1,98 @@
 package arm64
 
-import "sumlog/gen/machine"
+import "sumlog/gen/ir"
+
+// words lists the instructions on two vectors that Go's assembler has no name for, and
+// named the others.
+var (
+	words = map[ir.Code]threeSame{
+		ir.Add: fadd, ir.Sub: fsub, ir.Mul: fmul, ir.Div: fdiv, ir.AddFloat32: fadd32,
+		ir.Equal: fcmeq, ir.MinInt32: smin32, mulInt32: mulInt4S,
+	}
+	named = map[ir.Code]struct{ name, lanes string }{
+		ir.AddInt8: {"VADD", "B16"}, ir.AddInt16: {"VADD", "H8"}, ir.AddInt32: {"VADD", "S4"},
+		ir.AddInt: {"VADD", "D2"}, ir.SubInt: {"VSUB", "D2"},
+		ir.AndInt: {"VAND", "B16"}, ir.And: {"VAND", "B16"}, ir.Masked: {"VAND", "B16"},
+		ir.OrInt: {"VORR", "B16"}, ir.Or: {"VORR", "B16"},
+		ir.MaxUint32: {"VUMAX", "S4"}, ir.EqualInt: {"VCMEQ", "D2"},
+	}
+)
 
 // print writes the first of some operations and returns how many it has written: two
 // where one instruction does for both. What has no case here stops the generation.
-func (p *emitter) print(ops []machine.Op) int {
+func (p *emitter) print(ops []ir.Op) int {
 	if p.printPair(ops) {
 		return 2
 	}
-	switch o := &ops[0]; o.Code {
-	case machine.Add:
-		p.emitWord(fadd, o)
-	case machine.Sub:
-		p.emitWord(fsub, o)
-	case machine.Mul:
-		p.emitWord(fmul, o)
-	case machine.Div:
-		p.emitWord(fdiv, o)
-	case machine.AddFloat32:
-		p.emitWord(fadd32, o)
-	case machine.AddInt8:
-		p.three("VADD", "B16", o)
-	case machine.AddInt16:
-		p.three("VADD", "H8", o)
-	case machine.AddInt32:
-		p.three("VADD", "S4", o)
-	case machine.AddInt:
-		p.three("VADD", "D2", o)
-	case machine.SubInt:
-		p.three("VSUB", "D2", o)
-	case machine.AndInt, machine.And, machine.Keep:
-		p.three("VAND", "B16", o)
-	case machine.OrInt, machine.Or:
-		p.three("VORR", "B16", o)
-	case machine.MinInt32:
-		p.emitWord(smin32, o)
-	case machine.MaxUint32:
-		p.three("VUMAX", "S4", o)
-	case mulInt32:
-		p.emitWord(mulInt4S, o)
-	case machine.EqualInt:
-		p.three("VCMEQ", "D2", o)
-	case machine.Equal:
-		p.emitWord(fcmeq, o)
-	case machine.Less: // the instruction is greater-than
+	o := &ops[0]
+	if i, ok := words[o.Code]; ok {
+		p.emitWord(i, o)
+		return 1
+	}
+	if i, ok := named[o.Code]; ok {
+		p.three(i.name, i.lanes, o)
+		return 1
+	}
+	switch o.Code {
+	case ir.Less: // the instruction is greater-than
 		p.greater(fcmgt, o)
-	case machine.LessInt:
+	case ir.LessInt:
 		p.greater(cmgt, o)
-	case machine.ShiftLeft:
+	case ir.ShiftAllLeft:
 		p.line("VSHL $%d, V%d.D2, V%d.D2", o.Imm, p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.ShiftRight:
+	case ir.ShiftAllRight:
 		p.line("VUSHR $%d, V%d.D2, V%d.D2", o.Imm, p.vec(o.Src[0]), p.vec(o.Dst))
-	case machine.LowHalves, machine.HighHalves:
+	case ir.InterleaveLo, ir.InterleaveHi:
 		p.halves(o)
 	case lowTwice:
 		r := p.vec(o.Src[0])
 		p.line("VTRN1 V%d.S4, V%d.S4, V%d.S4", r, r, p.vec(o.Dst))
 	case lookup:
 		p.lookup(o)
-	case machine.FMA, machine.FMS:
+	case ir.MulAdd, ir.MulSub:
 		p.fused(o)
-	case machine.Select:
+	case ir.Merge:
 		p.selects(o)
-	case machine.Note:
+	case ir.Note:
 		p.line("// %s", o.Text)
 	default:
 		if !p.memory(o) && !p.control(o) {
-			p.m.Failf("neon cannot lower operation %d", o.Code)
+			p.Failf("neon cannot lower operation %d", o.Code)
 		}
 	}
 	return 1
 }
 
-func (p *emitter) emitWord(i threeSame, o *machine.Op) {
+func (p *emitter) emitWord(i threeSame, o *ir.Op) {
 	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[0]), p.vec(o.Src[1])))
 }
 
 // greater is emitWord with the operands exchanged.
-func (p *emitter) greater(i threeSame, o *machine.Op) {
+func (p *emitter) greater(i threeSame, o *ir.Op) {
 	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[1]), p.vec(o.Src[0])))
 }
 
 // three is an instruction that Go's assembler has a name for. It takes the second
 // operand first.
-func (p *emitter) three(name, lanes string, o *machine.Op) {
+func (p *emitter) three(name, lanes string, o *ir.Op) {
 	p.line("%s V%d.%s, V%d.%s, V%d.%s", name,
 		p.vec(o.Src[1]), lanes, p.vec(o.Src[0]), lanes, p.vec(o.Dst), lanes)
 }
 
 // fused writes dst = a·b ± c, which begins with ± c in dst. The addend is negated and
 // not the result: of an exact zero both are +0.
-func (p *emitter) fused(o *machine.Op) {
+func (p *emitter) fused(o *ir.Op) {
 	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
-	c := p.m.Values[o.Src[2]]
-	minus := o.Code == machine.FMS
-	begun := !minus && c.Home == machine.Register && c.Reg == dst
+	c := p.Values[o.Src[2]]
+	minus := o.Code == ir.MulSub
+	begun := !minus && c.Location == ir.Register && c.Reg == dst
 	if !begun && (dst == a || dst == b) {
-		p.m.Failf("neon would begin v%d over a factor", dst)
+		p.Failf("neon would begin v%d over a factor", dst)
 	}
 	switch {
-	case c.Home == machine.Pool && minus:
+	case c.Location == ir.Pool && minus:
 		p.loadConstant(negated(c.Bits), dst)
-	case c.Home != machine.Register:
+	case c.Location != ir.Register:
 		p.load(o.Src[2], dst)
 		if minus {
 			p.line("%s", fneg(dst, dst))
@@ -116,7 +107,7 @@ func (p *emitter) fused(o *machine.Op) {
 
 // selects writes dst = a where the mask is set, else b. The result replaces one of
 // the three; there is an instruction for each.
-func (p *emitter) selects(o *machine.Op) {
+func (p *emitter) selects(o *ir.Op) {
 	mask, a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
 	name, first, second := "VBIT", mask, a // a into b
 	switch dst {
@@ -137,21 +128,21 @@ func (p *emitter) moveVector(from, to int) {
 }
 
 // halves puts the lower or the upper lanes of two vectors together, a row each.
-func (p *emitter) halves(o *machine.Op) {
+func (p *emitter) halves(o *ir.Op) {
 	if o.Imm != 1 {
-		p.m.Failf("neon has no rows of %d lanes", 2*o.Imm)
+		p.Failf("neon has no rows of %d lanes", 2*o.Imm)
 	}
 	name := "VZIP1"
-	if o.Code == machine.HighHalves {
+	if o.Code == ir.InterleaveHi {
 		name = "VZIP2"
 	}
 	p.three(name, "D2", o)
 }
 
 // lookup loads the table where the last look-up was in another one.
-func (p *emitter) lookup(o *machine.Op) {
+func (p *emitter) lookup(o *ir.Op) {
 	const r = tableAt
-	if name := o.Text; p.table != name {
+	if name := p.Values[o.Src[1]].Name; p.table != name {
 		p.line("FLDPQ %s(R%d), (F%d, F%d)", name, pool, r, r+1)
 		p.line("FLDPQ %s+%d(R%d), (F%d, F%d)", name, 2*vectorSize, pool, r+2, r+3)
 		p.table = name

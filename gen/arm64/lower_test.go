@@ -4,19 +4,20 @@ import (
 	"strings"
 	"testing"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 )
 
 // TestUnknownOperationStops records what no case of the printer knows.
 func TestUnknownOperationStops(t *testing.T) {
-	for want, body := range map[string]func(*machine.Machine){
-		"gen: kernel k: neon cannot lower operation": func(m *machine.Machine) {
-			id := m.Emit(machine.Op{Code: machine.FirstTarget + 100})
+	for want, body := range map[string]func(*build.Machine){
+		"gen: kernel k: neon cannot lower operation": func(m *build.Machine) {
+			id := m.Emit(ir.Op{Code: ir.FirstTarget + 100})
 			m.Store(m.Pointer("p"), m.Value(id))
 		},
-		"gen: kernel k: neon has no rows of 4 lanes": func(m *machine.Machine) {
+		"gen: kernel k: neon has no rows of 4 lanes": func(m *build.Machine) {
 			p := m.Pointer("p")
-			low, high := m.HalvesOf(m.Load(p), m.LoadAt(p, 16), 2)
+			low, high := m.Interleave(m.Load(p), m.LoadAt(p, 16), 2)
 			m.Store(p, m.Add(low, high))
 		},
 	} {
@@ -26,18 +27,18 @@ func TestUnknownOperationStops(t *testing.T) {
 					t.Errorf("generation said %q, want %q…", got, want)
 				}
 			}()
-			text, err := Assembly(&machine.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body})
+			text, err := Assembly(&build.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body})
 			t.Errorf("generated %d bytes (%v), want a panic", len(text), err)
 		}()
 	}
 }
 
 // assembly is the text of the instructions of a kernel on p.
-func assembly(t *testing.T, body func(m *machine.Machine, p machine.P)) string {
+func assembly(t *testing.T, body func(m *build.Machine, p build.P)) string {
 	t.Helper()
-	text, err := Assembly(&machine.Kernel{
+	text, err := Assembly(&build.Kernel{
 		Name: "k", Params: []string{"p"}, Group: 1,
-		Body: func(m *machine.Machine) { body(m, m.Pointer("p")) },
+		Body: func(m *build.Machine) { body(m, m.Pointer("p")) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -48,18 +49,18 @@ func assembly(t *testing.T, body func(m *machine.Machine, p machine.P)) string {
 // TestFusedBeginsWithTheAddend: a·b - c of an exact zero is +0, so c is negated and
 // the result is not; and a and b must outlive the beginning.
 func TestFusedBeginsWithTheAddend(t *testing.T) {
-	text := assembly(t, func(m *machine.Machine, p machine.P) {
+	text := assembly(t, func(m *build.Machine, p build.P) {
 		a, b, c := m.Load(p), m.LoadAt(p, 32), m.LoadAt(p, 64)
-		m.Store(p, m.FMS(a, b, c))
+		m.Store(p, m.MulSub(a, b, c))
 	})
 	for _, want := range []string{"fneg v2.2d, v2.2d", "VFMLA V1.D2, V0.D2, V2.D2"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
-	text = assembly(t, func(m *machine.Machine, p machine.P) {
+	text = assembly(t, func(m *build.Machine, p build.P) {
 		a, b, c := m.Load(p), m.LoadAt(p, 32), m.LoadAt(p, 64)
-		m.Store(p, m.FMS(a, b, c))
+		m.Store(p, m.MulSub(a, b, c))
 		m.StoreAt(p, 32, c) // c lives on, a and b do not
 	})
 	for _, want := range []string{"fneg v3.2d, v2.2d", "VFMLA V1.D2, V0.D2, V3.D2"} {
@@ -67,8 +68,8 @@ func TestFusedBeginsWithTheAddend(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
-	text = assembly(t, func(m *machine.Machine, p machine.P) {
-		m.Store(p, m.FMS(m.Load(p), m.LoadAt(p, 32), m.Const(1)))
+	text = assembly(t, func(m *build.Machine, p build.P) {
+		m.Store(p, m.MulSub(m.Load(p), m.LoadAt(p, 32), m.Const(1)))
 	})
 	if want := "$0xbff0000000000000"; !strings.Contains(text, want) {
 		t.Errorf("no %q, -1, in\n%s", want, text)

@@ -1,44 +1,44 @@
 package arm64
 
-import "sumlog/gen/machine"
+import "sumlog/gen/ir"
 
 // memory writes an operation on memory or on general registers.
-func (p *emitter) memory(o *machine.Op) bool {
+func (p *emitter) memory(o *ir.Op) bool {
 	switch o.Code {
-	case machine.Load:
+	case ir.Load:
 		p.line("FMOVQ %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
-	case machine.Store, machine.Stream:
+	case ir.Store, ir.Stream:
 		p.line("FMOVQ F%d, %d(R%d)", p.vec(o.Src[1]), o.Imm, p.gp(o.Src[0]))
-	case machine.Fence: // what was streamed is stored in no other order than the rest
-	case machine.Prefetch:
+	case ir.Fence: // what was streamed is stored in no other order than the rest
+	case ir.Prefetch:
 		p.line("PRFM %d(R%d), PLDL1KEEP", o.Imm, p.gp(o.Src[0]))
-	case machine.LoadOne:
+	case ir.LoadOne:
 		p.line("FMOVD %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
-	case machine.StoreOne:
+	case ir.StoreOne:
 		p.line("FMOVD F%d, %d(R%d)", p.vec(o.Src[1]), o.Imm, p.gp(o.Src[0]))
-	case machine.Broadcast:
+	case ir.Broadcast:
 		dst := p.vec(o.Dst)
 		p.line("FMOVD %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), dst)
 		p.line("VDUP V%d.D[0], V%d.D2", dst, dst)
-	case machine.LoadCount:
+	case ir.LoadCount:
 		p.line("MOVD %d(R%d), R%d", o.Imm, p.gp(o.Src[0]), p.gp(o.Dst))
-	case machine.Reload:
+	case ir.Reload:
 		p.load(o.Src[0], p.vec(o.Dst))
-	case machine.Spill:
-		p.line("FMOVQ F%d, %d(RSP)", p.vec(o.Src[0]), (p.m.Values[o.Src[1]].Slot+1)*vectorSize)
-	case machine.Arg:
+	case ir.Spill:
+		p.line("FMOVQ F%d, %d(RSP)", p.vec(o.Src[0]), (p.Values[o.Src[1]].Slot+1)*vectorSize)
+	case ir.Arg:
 		p.line("MOVD %s+%d(FP), R%d", p.kernel.Params[o.Imm], 8*o.Imm, p.gp(o.Dst))
-	case machine.Advance:
+	case ir.AddImm:
 		p.line("ADD $%d, R%d", o.Imm, p.gp(o.Dst))
-	case machine.AdvanceBy:
+	case ir.AddCount:
 		p.line("ADD R%d, R%d", p.gp(o.Src[1]), p.gp(o.Dst))
-	case machine.Take:
+	case ir.MinSub:
 		n, least := p.gp(o.Src[0]), p.gp(o.Dst)
 		p.line("MOVD $%d, R%d", o.Imm, least)
 		p.line("CMP R%d, R%d", least, n)
 		p.line("CSEL LT, R%d, R%d, R%d", n, least, least)
 		p.line("SUB R%d, R%d", least, n)
-	case machine.Copy:
+	case ir.Copy:
 		p.move(o.Src[0], o.Dst)
 	default:
 		return false
@@ -47,11 +47,11 @@ func (p *emitter) memory(o *machine.Op) bool {
 }
 
 func (p *emitter) move(from, to int) {
-	switch v := p.m.Values[from]; {
-	case v.Class == machine.General && p.gp(from) == p.gp(to):
-	case v.Class == machine.General:
+	switch v := p.Values[from]; {
+	case v.Class == ir.General && p.gp(from) == p.gp(to):
+	case v.Class == ir.General:
 		p.line("MOVD R%d, R%d", p.gp(from), p.gp(to))
-	case v.Home == machine.Register:
+	case v.Location == ir.Register:
 		p.moveVector(p.vec(from), p.vec(to))
 	default:
 		p.load(from, p.vec(to))
@@ -60,13 +60,13 @@ func (p *emitter) move(from, to int) {
 
 // printPair writes two operations as one instruction, where they move neighbours
 // in memory.
-func (p *emitter) printPair(ops []machine.Op) bool {
+func (p *emitter) printPair(ops []ir.Op) bool {
 	if len(ops) < 2 || ops[0].Code != ops[1].Code {
 		return false
 	}
 	a, b := &ops[0], &ops[1]
 	switch a.Code {
-	case machine.Load, machine.Store, machine.Stream:
+	case ir.Load, ir.Store, ir.Stream:
 	default:
 		return false
 	}
@@ -75,9 +75,9 @@ func (p *emitter) printPair(ops []machine.Op) bool {
 	}
 	base := p.gp(a.Src[0])
 	switch a.Code {
-	case machine.Load:
+	case ir.Load:
 		p.line("FLDPQ %d(R%d), (F%d, F%d)", a.Imm, base, p.vec(a.Dst), p.vec(b.Dst))
-	case machine.Store:
+	case ir.Store:
 		p.line("FSTPQ (F%d, F%d), %d(R%d)", p.vec(a.Src[1]), p.vec(b.Src[1]), a.Imm, base)
 	default:
 		p.line("%s", stnp(p.vec(a.Src[1]), p.vec(b.Src[1]), base, a.Imm))

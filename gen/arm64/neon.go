@@ -1,11 +1,9 @@
-// Package arm64 prints the vector machine's operations as Go assembly for arm64.
+// Package arm64 prints programs as Go assembly for arm64.
 package arm64
 
 import (
-	"math"
-
-	"sumlog/gen/machine"
-	"sumlog/gen/names"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 )
 
 // NEON is the target with 128-bit vectors, which every arm64 processor has. A mask is a
@@ -20,9 +18,9 @@ type indexed struct{ id, at int }
 
 // The operations that only this target has.
 const (
-	lowTwice = machine.FirstTarget + iota // the low half of each lane of a in both halves
-	mulInt32                              // a · b, of each half of a lane by itself
-	lookup                                // the bytes of Table that a lane's bytes name
+	lowTwice = ir.FirstTarget + iota // the low half of each lane of a in both halves
+	mulInt32                         // a · b, of each half of a lane by itself
+	lookup                           // the bytes of table b that a lane's bytes name
 )
 
 // tableAt is the first of the four registers that hold a table while it is looked up
@@ -31,14 +29,14 @@ const tableAt = 28
 
 func (*NEON) Lanes() int { return 2 }
 
-func (t *NEON) Registers(c machine.Class) int {
+func (t *NEON) Registers(c ir.Class) int {
 	switch c {
-	case machine.Vector:
+	case ir.Vector:
 		if t.lookups {
 			return tableAt
 		}
 		return 32
-	case machine.General:
+	case ir.General:
 		return len(general)
 	}
 	return 0
@@ -46,29 +44,20 @@ func (t *NEON) Registers(c machine.Class) int {
 
 // Lookup has a table of 64 bytes in four registers, and byte k of lane i, which is
 // to be byte k of entry i&7, named as 8·(i&7) + k.
-func (t *NEON) Lookup(m *machine.Machine, table *[8]float64, i int) int {
+func (t *NEON) Lookup(m *build.Machine, table build.Table, i int) int {
 	t.lookups = true
-	name, ok := names.OfTable(table)
-	if !ok {
-		m.Failf("table %v has no name: give it one in gen/names", *table)
-	}
-	o := machine.Op{Code: lookup, Src: []int{t.bytes(m, i)}, Text: name}
-	for _, c := range table {
-		bits := math.Float64bits(c)
-		o.Table = append(o.Table, uint32(bits), uint32(bits>>32))
-	}
-	return m.Emit(o)
+	return m.Emit(ir.Op{Code: lookup, Src: []int{t.bytes(m, i), m.Table(table.Name, table.Words())}})
 }
 
 // bytes is the names of the bytes, made once for several tables.
-func (t *NEON) bytes(m *machine.Machine, i int) int {
+func (t *NEON) bytes(m *build.Machine, i int) int {
 	if made, ok := t.rows[i]; ok && sameBlock(m.Ops[made.at:]) {
 		return made.id
 	}
-	id := m.Emit(machine.Op{Code: lowTwice, Src: []int{i}})
-	id = m.Emit(machine.Op{Code: machine.AndInt, Src: []int{id, m.Constant(0x0000000700000007)}})
-	id = m.Emit(machine.Op{Code: mulInt32, Src: []int{id, m.Constant(0x0808080808080808)}})
-	id = m.Emit(machine.Op{Code: machine.AddInt, Src: []int{id, m.Constant(0x0706050403020100)}})
+	id := m.Emit(ir.Op{Code: lowTwice, Src: []int{i}})
+	id = m.Emit(ir.Op{Code: ir.AndInt, Src: []int{id, m.Constant(0x0000000700000007)}})
+	id = m.Emit(ir.Op{Code: mulInt32, Src: []int{id, m.Constant(0x0808080808080808)}})
+	id = m.Emit(ir.Op{Code: ir.AddInt, Src: []int{id, m.Constant(0x0706050403020100)}})
 	if t.rows == nil {
 		t.rows = map[int]indexed{}
 	}
@@ -77,9 +66,9 @@ func (t *NEON) bytes(m *machine.Machine, i int) int {
 }
 
 // sameBlock reports whether every operation follows the one before.
-func sameBlock(ops []machine.Op) bool {
+func sameBlock(ops []ir.Op) bool {
 	for _, o := range ops {
-		if machine.Label <= o.Code && o.Code <= machine.Return {
+		if ir.Label <= o.Code && o.Code <= ir.Return {
 			return false
 		}
 	}
@@ -88,30 +77,32 @@ func sameBlock(ops []machine.Op) bool {
 
 // Folds reports which operand may be memory: one that is copied to the result's
 // register anyway.
-func (*NEON) Folds(o *machine.Op, src int) bool {
+func (*NEON) Folds(o *ir.Op, src int) bool {
 	switch o.Code {
-	case machine.Copy:
+	case ir.Copy:
 		return true
-	case machine.FMA, machine.FMS:
+	case ir.MulAdd, ir.MulSub:
 		return src == 2
+	case lookup: // from registers of its own, which the printer loads
+		return src == 1
 	}
 	return false
 }
 
-// Begins: a fused multiply-add adds to what is in the result's register.
-func (*NEON) Begins(o *machine.Op) int {
-	if o.Code == machine.FMA || o.Code == machine.FMS {
+// Tied: a fused multiply-add adds to what is in the result's register.
+func (*NEON) Tied(o *ir.Op) int {
+	if o.Code == ir.MulAdd || o.Code == ir.MulSub {
 		return 2
 	}
-	return machine.None
+	return ir.None
 }
 
-// ReadsLate: a fused multiply-add begins with the addend in the result's register.
-func (*NEON) ReadsLate(o *machine.Op, src int) bool {
+// EarlyClobber: a fused multiply-add begins with the addend in the result's register.
+func (*NEON) EarlyClobber(o *ir.Op, src int) bool {
 	switch o.Code {
-	case machine.FMA: // the instruction itself may read the addend twice
+	case ir.MulAdd: // the instruction itself may read the addend twice
 		return src != 2 && o.Src[src] != o.Src[2]
-	case machine.FMS: // but here it is negated before
+	case ir.MulSub: // but here it is negated before
 		return src != 2
 	}
 	return false

@@ -6,8 +6,10 @@ import (
 	"math"
 	"slices"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 	"sumlog/gen/names"
+	"sumlog/gen/regalloc"
 )
 
 // general lists the registers for pointers and counts: not R16 to R18, which belong to
@@ -23,18 +25,12 @@ const (
 
 const vectorSize = 16
 
-// smallFrame is the size of a frame from which on the assembler has a function that
-// calls no other look at the stack's limit: StackSmall of the Go toolchain. There the
-// runtime stops a goroutine. Without it a loop over blocks in Go would not be stopped
-// before its end, because almost all of its time is in the assembly.
-const smallFrame = 128
-
 // Assembly returns the text of a .s file that implements the kernels.
-func Assembly(kernels ...*machine.Kernel) ([]byte, error) {
+func Assembly(kernels ...*build.Kernel) ([]byte, error) {
 	f := &file{at: map[string]int{}}
 	var list []*emitter
 	for _, k := range kernels {
-		p := &emitter{file: f, kernel: k, m: machine.Record(k, &NEON{})}
+		p := &emitter{file: f, kernel: k, Program: regalloc.Allocate(build.Record(k, &NEON{}))}
 		p.placeTables()
 		list = append(list, p)
 	}
@@ -66,9 +62,14 @@ type file struct {
 // placeTables puts the kernel's tables into the file: before all other constants, since
 // an instruction that loads two registers reaches 1 KiB only.
 func (p *emitter) placeTables() {
-	for i := range p.m.Ops {
-		if o := &p.m.Ops[i]; o.Code == lookup {
-			p.placeTable(o)
+	for _, v := range p.Values {
+		if v.Table == nil {
+			continue
+		}
+		p.constant(v.Name, v.Table...)
+		if second := p.at[v.Name] + 2*vectorSize; !pairOffset(second) {
+			p.Failf("the second half of table %s is %d bytes from the first constant: out of reach",
+				v.Name, second)
 		}
 	}
 }
@@ -78,16 +79,16 @@ func (p *emitter) placeTables() {
 func (p *emitter) checkParams() {
 	for _, name := range p.kernel.Params {
 		if slices.Contains(p.names, name) {
-			p.m.Failf("the parameter %s has the name of a constant", name)
+			p.Failf("the parameter %s has the name of a constant", name)
 		}
 	}
 }
 
 func (p *emitter) printKernel() {
-	for i := 0; i < len(p.m.Ops); {
-		i += p.print(p.m.Ops[i:])
+	for i := 0; i < len(p.Ops); {
+		i += p.print(p.Ops[i:])
 	}
-	k, frame := p.kernel, max(p.m.Slots*vectorSize, smallFrame)+8
+	k, frame := p.kernel, max(p.Slots*vectorSize, ir.SmallFrame)+8
 	fmt.Fprintf(&p.code, "\n// %s\nTEXT ·%s(SB), $%d-%d\n",
 		k.Signature(), k.Name, frame, 8*len(k.Params))
 	if p.reads {
@@ -99,8 +100,8 @@ func (p *emitter) printKernel() {
 // emitter is one kernel on its way to text.
 type emitter struct {
 	*file
-	kernel *machine.Kernel
-	m      *machine.Machine
+	*ir.Program
+	kernel *build.Kernel
 	text   bytes.Buffer
 	reads  bool   // whether it reads constants
 	table  string // that is in the registers, or "": none is
@@ -112,19 +113,19 @@ func (p *emitter) line(format string, args ...any) {
 
 // vec is the register of a vector value, gp that of a pointer or count.
 func (p *emitter) vec(id int) int {
-	if p.m.Values[id].Home != machine.Register {
-		p.m.Failf("neon takes no operand from memory, as value %d", id)
+	if p.Values[id].Location != ir.Register {
+		p.Failf("neon takes no operand from memory, as value %d", id)
 	}
-	return p.m.Values[id].Reg
+	return p.Values[id].Reg
 }
 
-func (p *emitter) gp(id int) int { return general[p.m.Values[id].Reg] }
+func (p *emitter) gp(id int) int { return general[p.Values[id].Reg] }
 
 // load reads a vector that has its home in memory. Slots lie above the saved link
 // register, aligned like the stack pointer.
 func (p *emitter) load(id, to int) {
-	switch v := p.m.Values[id]; {
-	case v.Home == machine.Slot:
+	switch v := p.Values[id]; {
+	case v.Location == ir.Slot:
 		p.line("FMOVQ %d(RSP), F%d", (v.Slot+1)*vectorSize, to)
 	case v.Bits == 0:
 		p.line("VEOR V%d.B16, V%d.B16, V%d.B16", to, to, to)
@@ -136,7 +137,7 @@ func (p *emitter) load(id, to int) {
 func (p *emitter) loadConstant(bits uint64, to int) {
 	name, ok := names.Of(bits)
 	if !ok {
-		p.m.Failf("constant %#016x has no name: give it one in gen/names", bits)
+		p.Failf("constant %#016x has no name: give it one in gen/names", bits)
 	}
 	p.constant(name, bits, bits)
 	p.line("FMOVQ %s(R%d), F%d", name, pool, to)
@@ -151,20 +152,7 @@ func (p *emitter) constant(name string, bits ...uint64) {
 		p.names = append(p.names, name)
 		p.data = append(p.data, bits...)
 	} else if !slices.Equal(p.data[at/8:at/8+len(bits)], bits) {
-		p.m.Failf("two constants are called %s", name)
-	}
-}
-
-// placeTable puts the table of a look-up, which has its name in Text, into the file.
-func (p *emitter) placeTable(o *machine.Op) {
-	bits := make([]uint64, 0, len(o.Table)/2)
-	for i := 0; i < len(o.Table); i += 2 {
-		bits = append(bits, uint64(o.Table[i])|uint64(o.Table[i+1])<<32)
-	}
-	p.constant(o.Text, bits...)
-	if second := p.at[o.Text] + 2*vectorSize; !pairOffset(second) {
-		p.m.Failf("the second half of table %s is %d bytes from the first constant: out of reach",
-			o.Text, second)
+		p.Failf("two constants are called %s", name)
 	}
 }
 

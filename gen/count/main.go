@@ -1,5 +1,5 @@
-// Command count prints how many instructions each kernel has a vector: those of the
-// generated assembly along the path that ordinary elements take, loops and addresses
+// Command count prints how many instructions each kernel has a vector, and how many of
+// them have an operand in memory: those of the generated assembly along the path that ordinary elements take, loops and addresses
 // included, beside the operations that the algorithm has. An instruction of the
 // assembly's text is one of the processor's.
 //
@@ -16,15 +16,15 @@ import (
 
 	"sumlog/gen/amd64"
 	"sumlog/gen/arm64"
+	"sumlog/gen/build"
 	"sumlog/gen/kernels"
-	"sumlog/gen/machine"
 )
 
 // target is an instruction set to count for.
 type target struct {
 	name     string
 	lanes    int
-	assembly func(...*machine.Kernel) ([]byte, error)
+	assembly func(...*build.Kernel) ([]byte, error)
 }
 
 var targets = []target{
@@ -67,14 +67,16 @@ func counts() (string, error) {
 	var b strings.Builder
 	b.WriteString("| kernel | operations | AVX2 | AVX-512 | NEON |\n| --- | --- | --- | --- | --- |\n")
 	for _, w := range ways {
-		k := kernelNamed(w.kernel)
-		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(w.walk(recorded(k)), w, amd64.AVX512{}.Lanes()))
+		k := kernels.Named(w.kernel)
+		operations, _ := w.walk(recorded(k))
+		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(operations, w, amd64.AVX512{}.Lanes()))
 		for _, t := range targets {
 			text, err := t.assembly(k)
 			if err != nil {
 				return "", err
 			}
-			fmt.Fprintf(&b, " %s |", perVector(w.walk(printed(text)), w, t.lanes))
+			n, memory := w.walk(printed(text))
+			fmt.Fprintf(&b, " %s, %s |", perVector(n, w, t.lanes), perVector(memory, w, t.lanes))
 		}
 		b.WriteString("\n")
 	}
@@ -84,13 +86,4 @@ func counts() (string, error) {
 func perVector(n int, w way, lanes int) string {
 	vectors := float64(w.elements(lanes)) / float64(lanes)
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/vectors), ".0")
-}
-
-func kernelNamed(name string) *machine.Kernel {
-	for _, k := range kernels.All() {
-		if k.Name == name {
-			return k
-		}
-	}
-	panic("count: no kernel " + name)
 }

@@ -34,15 +34,15 @@ l2:
 DATA x+0(SB)/8, $1
 `)
 	outer := way{loop: 0, taken: "ft", rounds: []int{3}}
-	if n := outer.walk(printed(text)); n != 3+3*2+1+1 {
+	if n, _ := outer.walk(printed(text)); n != 3+3*2+1+1 {
 		t.Errorf("%d instructions", n)
 	}
 	outer.taken = "ff"
-	if n := outer.walk(printed(text)); n != 3+3*2+2+1 {
+	if n, _ := outer.walk(printed(text)); n != 3+3*2+2+1 {
 		t.Errorf("%d instructions where the last jump is not taken", n)
 	}
 	inner := way{loop: 1}
-	if n := inner.walk(printed(text)); n != 2 {
+	if n, _ := inner.walk(printed(text)); n != 2 {
 		t.Errorf("%d instructions within", n)
 	}
 }

@@ -2,11 +2,14 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"sumlog/gen/amd64"
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
+	"sumlog/gen/regalloc"
 )
 
 // step is an instruction, an operation or a label of a program.
@@ -15,10 +18,12 @@ type step struct {
 	to      string // where a jump goes
 	always  bool   // that jump has no condition
 	counted bool
+	memory  bool // an operand of it is in memory
 }
 
-// walk follows the way once round its loop and returns how many steps counted.
-func (w way) walk(program []step) int {
+// walk follows the way once round its loop and returns how many steps counted, and how
+// many of them had an operand in memory.
+func (w way) walk(program []step) (n, memory int) {
 	at := map[string]int{}
 	for i, s := range program {
 		if s.label != "" {
@@ -33,12 +38,15 @@ func (w way) walk(program []step) int {
 	}
 	slices.Sort(loops)
 	start := loops[w.loop]
-	n, taken, rounds := 0, w.taken, w.rounds
+	taken, rounds := w.taken, w.rounds
 	done := map[int]int{} // rounds of loops within
 	for i := start; ; i++ {
 		s := program[i]
 		if s.counted {
 			n++
+		}
+		if s.memory {
+			memory++
 		}
 		if s.to == "" {
 			continue
@@ -49,7 +57,7 @@ func (w way) walk(program []step) int {
 			if taken != "" || len(rounds) != len(done) {
 				panic(fmt.Sprintf("count: %s: jumps %q or loops left over", w.title, taken))
 			}
-			return n
+			return n, memory
 		case s.always:
 			i = to
 		case to < i: // a loop within
@@ -92,7 +100,7 @@ func printed(text []byte) (program []step) {
 		case strings.HasSuffix(f[0], ":"):
 			program = append(program, step{label: strings.TrimSuffix(f[0], ":")})
 		default:
-			s := step{counted: true}
+			s := step{counted: true, memory: memory.MatchString(line) && f[0] != "LEAQ"}
 			if last := f[len(f)-1]; isJump(f[0]) {
 				s.to, s.always = last, f[0] == "JMP" || f[0] == "B"
 			}
@@ -102,9 +110,12 @@ func printed(text []byte) (program []step) {
 	return program
 }
 
+// memory matches an operand in memory: relative to a register, or by its name.
+var memory = regexp.MustCompile(`[0-9a-z_>]\(|\s\(\w+\)|// stnp`)
+
 func isJump(mnemonic string) bool {
 	switch mnemonic {
-	case "B", "BEQ", "BLT", "CBZ", "CBNZ":
+	case "B", "BEQ", "BLT", "BGE", "CBZ", "CBNZ":
 		return true
 	}
 	return mnemonic[0] == 'J'
@@ -112,17 +123,17 @@ func isJump(mnemonic string) bool {
 
 // recorded is what the algorithm needs: the operations on vectors, and loads and stores
 // of elements, without moves, constants, addresses and loops. A look-up is one.
-func recorded(k *machine.Kernel) (program []step) {
-	for _, o := range machine.Record(k, amd64.AVX512{}).Ops {
-		s := step{counted: o.Code <= machine.StorePart && o.Code != machine.Prefetch && o.Code != machine.Fence || o.Code >= machine.FirstTarget ||
-			o.Code == machine.LowHalves || o.Code == machine.HighHalves}
+func recorded(k *build.Kernel) (program []step) {
+	for _, o := range regalloc.Allocate(build.Record(k, amd64.AVX512{})).Ops {
+		s := step{counted: o.Code <= ir.StoreMasked && o.Code != ir.Prefetch && o.Code != ir.Fence || o.Code >= ir.FirstTarget ||
+			o.Code == ir.InterleaveLo || o.Code == ir.InterleaveHi}
 		name := fmt.Sprint(o.Imm)
 		switch o.Code {
-		case machine.Label, machine.LoopBegin:
+		case ir.Label, ir.LoopBegin:
 			s = step{label: name}
-		case machine.Jump:
+		case ir.Jump:
 			s = step{to: name, always: true}
-		case machine.JumpIfNone, machine.JumpIfAll, machine.JumpIfZero, machine.JumpIfUnder, machine.LoopEnd:
+		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd, ir.LoopWhile:
 			s = step{to: name}
 		}
 		program = append(program, s)

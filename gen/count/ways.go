@@ -16,16 +16,16 @@ func twoVectors(lanes int) int { return 2 * lanes }
 func fixed(n int) func(int) int { return func(int) int { return n } }
 
 var ways = []way{
-	{"Log", "log", 0, "ft", nil, twoVectors},
+	{"Log", "log", 0, "t", nil, twoVectors},
 	{"LogAccumulateDirect, a term", "logAccumulateDirect", 1, "", nil, twoVectors},
-	{"LogAccumulate, x >= 15", "logAccumulate", 0, "ftt", nil, twoVectors},
-	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "fffftt", []int{7}, twoVectors},
+	{"LogAccumulate, x >= 15", "logAccumulate", 0, "tt", nil, twoVectors},
+	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "ffftt", []int{7}, twoVectors},
 	{"SumLog", "productRaw", 1, "", nil, fixed(32)},
 	{"SumLog, split exponents", "productScaled", 1, "", nil, fixed(32)},
-	{"SumLogRows, rows of up to 8, a row", "rowsOf8", 0, "f", nil, func(lanes int) int { return lanes * lanes }},
+	{"SumLogRows, rows of up to 8, a row", "rowsOf8", 0, "", nil, func(lanes int) int { return lanes * lanes }},
 	{"SumLogRows, 8 elements of a longer row", "productRows", 1, "", nil, fixed(8)},
-	{"SumLogRows, reducing a longer row", "reduceRows", 0, "f", nil, func(lanes int) int { return lanes * lanes }},
-	{"SumLogRows, the logarithm", "logRows", 0, "f", nil, func(lanes int) int { return lanes }},
-	{"Add", "addFloat64", 0, "f", nil, fixed(16)},
-	{"Add, non-temporal", "streamFloat64", 0, "f", nil, fixed(16)},
+	{"SumLogRows, reducing a longer row", "reduceRows", 0, "", nil, func(lanes int) int { return lanes * lanes }},
+	{"SumLogRows, the logarithm", "logRows", 0, "", nil, func(lanes int) int { return lanes }},
+	{"Add", "addFloat64", 0, "", nil, fixed(16)},
+	{"Add, non-temporal", "streamFloat64", 0, "", nil, fixed(16)},
 }

@@ -9,22 +9,24 @@ import (
 
 	"sumlog/gen/amd64"
 	"sumlog/gen/arm64"
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
-	"sumlog/gen/machine"
+	"sumlog/gen/regalloc"
 )
 
 // place is a register of a class or a slot of the frame.
 type place struct {
-	home  machine.Home
-	class machine.Class
+	home  ir.Location
+	class ir.Class
 	n     int
 }
 
 // targets makes a target of each kind, for one kernel.
-var targets = map[string]func() machine.Target{
-	"avx2":   func() machine.Target { return amd64.AVX2{} },
-	"avx512": func() machine.Target { return amd64.AVX512{} },
-	"neon":   func() machine.Target { return &arm64.NEON{} },
+var targets = map[string]func() build.Target{
+	"avx2":   func() build.Target { return amd64.AVX2{} },
+	"avx512": func() build.Target { return amd64.AVX512{} },
+	"neon":   func() build.Target { return &arm64.NEON{} },
 }
 
 // TestAllocation runs each kernel's operations on names instead of numbers: what
@@ -35,8 +37,8 @@ func TestAllocation(t *testing.T) {
 		for name, target := range targets {
 			t.Run(k.Name+"/"+name, func(t *testing.T) {
 				target := target()
-				late, _ := target.(machine.LoadStore)
-				if err := follow(machine.Record(k, target), late); err != nil {
+				late, _ := target.(ir.LoadStore)
+				if err := follow(regalloc.Allocate(build.Record(k, target)), late); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -49,7 +51,7 @@ func TestAllocation(t *testing.T) {
 func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
 	for _, k := range kernels.All() {
-		for name, assembly := range map[string]func(...*machine.Kernel) ([]byte, error){
+		for name, assembly := range map[string]func(...*build.Kernel) ([]byte, error){
 			"avx2": amd64.AVX2{}.Assembly, "avx512": amd64.AVX512{}.Assembly, "neon": arm64.Assembly,
 		} {
 			text, err := assembly(k)
@@ -68,11 +70,11 @@ func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	}
 }
 
-func follow(m *machine.Machine, late machine.LoadStore) error {
+func follow(m *ir.Program, late ir.LoadStore) error {
 	at := func(v int) place {
 		x := m.Values[v]
-		if x.Home == machine.Slot {
-			return place{home: machine.Slot, n: x.Slot}
+		if x.Location == ir.Slot {
+			return place{home: ir.Slot, n: x.Slot}
 		}
 		return place{class: x.Class, n: x.Reg}
 	}
@@ -82,32 +84,32 @@ func follow(m *machine.Machine, late machine.LoadStore) error {
 	for i := 0; i < len(m.Ops); i++ {
 		o := m.Ops[i]
 		for k, s := range o.Src {
-			if m.Values[s].Home == machine.Pool || o.Code == machine.Spill && k == 1 {
+			if m.Values[s].Location == ir.Pool || o.Code == ir.Spill && k == 1 {
 				continue
 			}
 			if p := at(s); holds[p] != s+1 {
 				return fmt.Errorf("op %d (code %d) reads value %d from %v, which holds value %d", i, o.Code, s, p, holds[p]-1)
 			}
-			if late != nil && o.Dst != machine.None && late.ReadsLate(&o, k) && at(s) == at(o.Dst) {
+			if late != nil && o.Dst != ir.None && late.EarlyClobber(&o, k) && at(s) == at(o.Dst) {
 				return fmt.Errorf("op %d (code %d) begins to write over value %d, which it still reads", i, o.Code, s)
 			}
 		}
 		switch o.Code {
-		case machine.Label:
+		case ir.Label:
 			for _, other := range arriving[o.Imm] {
 				maps.DeleteFunc(holds, func(p place, v int) bool { return other[p] != v })
 			}
-		case machine.JumpIfNone, machine.JumpIfAll, machine.JumpIfZero, machine.JumpIfUnder:
+		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder:
 			arriving[o.Imm] = append(arriving[o.Imm], maps.Clone(holds))
-		case machine.Jump, machine.LoopEnd:
+		case ir.Jump, ir.LoopEnd, ir.LoopWhile:
 			if rounds[o.Imm]++; rounds[o.Imm] < 2 {
-				for i--; m.Ops[i].Code != machine.LoopBegin || m.Ops[i].Imm != o.Imm; i-- {
+				for i--; m.Ops[i].Code != ir.LoopBegin || m.Ops[i].Imm != o.Imm; i-- {
 				}
 			}
-		case machine.Spill:
+		case ir.Spill:
 			holds[at(o.Src[1])] = o.Src[1] + 1
 		}
-		if o.Dst != machine.None {
+		if o.Dst != ir.None {
 			holds[at(o.Dst)] = o.Dst + 1
 		}
 	}

@@ -1,12 +1,22 @@
-// Package kernels describes each kernel once, against the vector machine. The
+// Package kernels describes each kernel once, for all targets. The
 // operations are those of sumlog/internal/generic, in an order that has the same
 // rounding; their constants come from there.
 package kernels
 
-import "sumlog/gen/machine"
+import "sumlog/gen/build"
 
 // All lists the kernels.
-func All() []*machine.Kernel {
-	list := []*machine.Kernel{log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows, logAccumulate, logAccumulateDirect}
+func All() []*build.Kernel {
+	list := []*build.Kernel{log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows, logAccumulate, logAccumulateDirect}
 	return append(list, additions()...)
+}
+
+// Named is the kernel of that name.
+func Named(name string) *build.Kernel {
+	for _, k := range All() {
+		if k.Name == name {
+			return k
+		}
+	}
+	panic("gen: there is no kernel " + name)
 }

@@ -4,11 +4,11 @@ import (
 	"math"
 	"unsafe"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
-var logAccumulate = &machine.Kernel{
+var logAccumulate = &build.Kernel{
 	Name: "logAccumulate",
 	Doc: []string{
 		"logAccumulate is",
@@ -23,68 +23,68 @@ var logAccumulate = &machine.Kernel{
 	Params: []string{"dst", "x", "n", "c"},
 	Counts: []string{"n"},
 	Group:  2,
-	Body: func(m *machine.Machine) {
+	Body: func(m *build.Machine) {
 		dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
 		c := closedForm{m, m.Pointer("c")}
-		m.EachAny(n, func() { m.Store(dst, c.at(m.Load(x))) }, dst, x)
+		m.ForEach(n, func() { m.Store(dst, c.at(m.Load(x))) }, dst, x)
 	},
 }
 
 // closedForm is generic.ClosedForm in memory.
 type closedForm struct {
-	m *machine.Machine
-	p machine.P
+	m *build.Machine
+	p build.P
 }
 
 var fields generic.ClosedForm
 
-func (c closedForm) at(x machine.F) machine.F {
+func (c closedForm) at(x build.F) build.F {
 	m := c.m
 	zero := m.Const(0)
 	result, ph, pl := m.Var(zero), m.Var(zero), m.Var(zero)
-	m.Block(func(done machine.Exit) {
+	m.Block(func(done build.Exit) {
 		small := m.Less(x, m.Const(generic.SmallX))
 		m.IfAny(small, func() {
 			m.Notef("the first factors of lanes with a small x")
 			p, e := c.product(x)
 			h, l := logHL(m, p)
 			l = m.Add(l, m.Div(e, p))
-			m.Assign(ph, m.Keep(small, h))
-			m.Assign(pl, m.Keep(small, l))
+			m.Assign(ph, m.Masked(small, h))
+			m.Assign(pl, m.Masked(small, l))
 			m.If(m.LoadCount(c.p, unsafe.Offsetof(fields.Short)), func() {
 				m.Assign(result, m.Add(ph, pl))
 				m.ExitIfAll(done, small)
 			})
 		})
 		m.Notef("the others, or all of a large x")
-		first := m.Select(small, c.field(unsafe.Offsetof(fields.First)), m.Const(1))
-		rest := m.Select(small, c.field(unsafe.Offsetof(fields.Rest)), c.field(unsafe.Offsetof(fields.N)))
+		first := m.Merge(small, c.field(unsafe.Offsetof(fields.First)), m.Const(1))
+		rest := m.Merge(small, c.field(unsafe.Offsetof(fields.Rest)), c.field(unsafe.Offsetof(fields.N)))
 		m.Assign(result, closed(m, x, first, rest, ph, pl))
 	})
 	m.Notef("x that decides by itself")
 	usual := m.And(m.Less(m.Const(-1), x), m.Less(x, m.Const(math.Inf(1))))
 	m.UnlessAll(usual, func() {
-		beyond := m.Select(m.Less(m.Const(-1), x), m.Const(math.Inf(1)), m.Const(math.NaN()))
-		beyond = m.Select(m.Equal(x, m.Const(-1)), m.Const(math.Inf(-1)), beyond)
-		m.Assign(result, m.Select(usual, result, beyond))
+		beyond := m.Merge(m.Less(m.Const(-1), x), m.Const(math.Inf(1)), m.Const(math.NaN()))
+		beyond = m.Merge(m.Equal(x, m.Const(-1)), m.Const(math.Inf(-1)), beyond)
+		m.Assign(result, m.Merge(usual, result, beyond))
 	})
 	return result
 }
 
-func (c closedForm) field(offset uintptr) machine.F { return c.m.Broadcast(c.p, offset) }
+func (c closedForm) field(offset uintptr) build.F { return c.m.Broadcast(c.p, offset) }
 
 // product is generic's ClosedForm.product.
-func (c closedForm) product(x machine.F) (p, e machine.F) {
+func (c closedForm) product(x build.F) (p, e build.F) {
 	m := c.m
 	p0, e0 := twoSum(m, m.Const(1), x)
 	p, e = m.Var(p0), m.Var(e0)
 	th, tl := twoSum(m, c.field(unsafe.Offsetof(fields.Centre)), x)
 	uh := m.Mul(th, th)
-	ul := m.FMA(m.Add(th, th), tl, m.FMS(th, th, uh))
+	ul := m.MulAdd(m.Add(th, th), tl, m.MulSub(th, th, uh))
 	m.If(m.LoadCount(c.p, unsafe.Offsetof(fields.Middle)), func() {
 		q := m.Mul(p, th)
-		pe := m.FMS(p, th, q)
-		m.Assign(e, m.FMA(e, th, m.FMA(p, tl, pe)))
+		pe := m.MulSub(p, th, q)
+		m.Assign(e, m.MulAdd(e, th, m.MulAdd(p, tl, pe)))
 		m.Assign(p, q)
 	})
 	d := m.UniformVar(c.field(unsafe.Offsetof(fields.D)))
@@ -93,8 +93,8 @@ func (c closedForm) product(x machine.F) (p, e machine.F) {
 		q := m.Sub(uh, dd)
 		qe := m.Add(m.Sub(m.Sub(uh, q), dd), ul)
 		t := m.Mul(p, q)
-		pe := m.FMS(p, q, t)
-		m.Assign(e, m.FMA(e, q, m.FMA(p, qe, pe)))
+		pe := m.MulSub(p, q, t)
+		m.Assign(e, m.MulAdd(e, q, m.MulAdd(p, qe, pe)))
 		m.Assign(p, t)
 		m.Assign(d, m.Add(d, m.Const(1)))
 	})
@@ -102,34 +102,34 @@ func (c closedForm) product(x machine.F) (p, e machine.F) {
 }
 
 // closed is generic.closed.
-func closed(m *machine.Machine, x, first, n, ph, pl machine.F) machine.F {
+func closed(m *build.Machine, x, first, n, ph, pl build.F) build.F {
 	one := m.Const(1)
 	a, ae := twoSum(m, x, first)
 	b, be := twoSum(m, a, n)
 	rr := m.Div(one, m.Mul(a, b))
 	ia, ib := m.Mul(b, rr), m.Mul(a, rr)
 
-	k := exponent(m, m.ShiftRight(offset(m, m.FMA(n, ia, one), generic.SqrtHalfSplit), 52), 1023)
-	scale := m.Float(m.ShiftLeft(m.Bits(m.Sub(m.Const(0x1p52+1023), k)), 52))
+	k := exponent(m, m.ShiftAllRight(offset(m, m.MulAdd(n, ia, one), generic.SqrtHalfSplit), 52), 1023)
+	scale := m.Float(m.ShiftAllLeft(m.Bits(m.Sub(m.Const(0x1p52+1023), k)), 52))
 	c := m.Mul(b, scale)
 	d := m.Sub(c, a)
 	s := m.Div(d, m.Add(c, a))
 	t := m.Mul(s, atanhR(m, m.Mul(s, s)))
-	l := m.FMA(k, m.Const(generic.Ln2Hi), m.FMA(m.Const(2), s, t))
+	l := m.MulAdd(k, m.Const(generic.Ln2Hi), m.MulAdd(m.Const(2), s, t))
 
 	half := m.Sub(a, m.Const(0.5))
 	w := m.Sub(b, c)
 	f := m.Add(
-		m.FMS(half, m.Mul(k, m.Const(generic.Ln2Hi)), w),
-		m.FMS(half, t, m.Mul(m.Add(one, d), s)))
+		m.MulSub(half, m.Mul(k, m.Const(generic.Ln2Hi)), w),
+		m.MulSub(half, t, m.Mul(m.Add(one, d), s)))
 	lh, ll := logHL(m, b)
 	g := m.Mul(n, lh)
-	low := m.FMA(n, ll, m.FMS(n, lh, g))
-	low = m.FMA(half, m.Mul(k, m.Const(generic.Ln2Lo)), low)
+	low := m.MulAdd(n, ll, m.MulSub(n, lh, g))
+	low = m.MulAdd(half, m.Mul(k, m.Const(generic.Ln2Lo)), low)
 	low = m.Add(low, m.Sub(c, m.Sub(b, w)))
 	low = m.Add(low, m.Sub(stirling(m, ib), stirling(m, ia)))
-	low = m.FMA(m.Mul(m.Const(-0.5), be), ib, low)
-	low = m.FMA(ae, l, low)
+	low = m.MulAdd(m.Mul(m.Const(-0.5), be), ib, low)
+	low = m.MulAdd(ae, l, low)
 	low = m.Add(low, pl)
 	h, e1 := twoSum(m, g, f)
 	h, e2 := twoSum(m, h, ph)
@@ -137,21 +137,21 @@ func closed(m *machine.Machine, x, first, n, ph, pl machine.F) machine.F {
 }
 
 // atanhR is generic.atanhR.
-func atanhR(m *machine.Machine, z machine.F) machine.F {
+func atanhR(m *build.Machine, z build.F) build.F {
 	q := m.Const(generic.AtanhR[6])
 	for i := 5; i >= 0; i-- {
-		q = m.FMA(z, q, m.Const(generic.AtanhR[i]))
+		q = m.MulAdd(z, q, m.Const(generic.AtanhR[i]))
 	}
 	return m.Mul(z, q)
 }
 
 // stirling is generic.stirling.
-func stirling(m *machine.Machine, i machine.F) machine.F {
-	c := func(i int) machine.F { return m.Const(generic.Stirling[i]) }
+func stirling(m *build.Machine, i build.F) build.F {
+	c := func(i int) build.F { return m.Const(generic.Stirling[i]) }
 	w := m.Mul(i, i)
-	p := m.FMA(w, c(4), c(3))
+	p := m.MulAdd(w, c(4), c(3))
 	for k := 2; k >= 0; k-- {
-		p = m.FMA(w, p, c(k))
+		p = m.MulAdd(w, p, c(k))
 	}
 	return m.Mul(i, p)
 }

@@ -3,11 +3,11 @@ package kernels
 import (
 	"unsafe"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
-var logAccumulateDirect = &machine.Kernel{
+var logAccumulateDirect = &build.Kernel{
 	Name: "logAccumulateDirect",
 	Doc: []string{
 		"logAccumulateDirect is",
@@ -23,11 +23,11 @@ var logAccumulateDirect = &machine.Kernel{
 	Params: []string{"hi", "lo", "x", "n", "c"},
 	Counts: []string{"n"},
 	Group:  2,
-	Body: func(m *machine.Machine) {
+	Body: func(m *build.Machine) {
 		hi, lo, x, n := m.Pointer("hi"), m.Pointer("lo"), m.Pointer("x"), m.Count("n")
 		terms := m.Pointer("c")
 		zero := m.Const(0)
-		m.Each(n, func() {
+		m.ForEachGroup(n, func() {
 			v := m.Load(x)
 			sum, low := m.Var(zero), m.Var(zero)
 			c := m.UniformVar(m.Broadcast(terms, unsafe.Offsetof(directTerms.First)))
@@ -35,8 +35,8 @@ var logAccumulateDirect = &machine.Kernel{
 				z := reduce(m, m.Add(c, v))
 				magic := m.Const(generic.DirectSplit)
 				r := m.Sub(m.Add(z.r, magic), magic)
-				m.Assign(sum, m.Add(sum, m.Add(m.FMA(z.k, m.Const(generic.Ln2Hi), z.hi), r)))
-				l := m.Add(m.FMA(z.k, m.Const(generic.Ln2Lo), z.lo), m.Sub(z.r, r))
+				m.Assign(sum, m.Add(sum, m.Add(m.MulAdd(z.k, m.Const(generic.Ln2Hi), z.hi), r)))
+				l := m.Add(m.MulAdd(z.k, m.Const(generic.Ln2Lo), z.lo), m.Sub(z.r, r))
 				m.Assign(low, m.Add(low, tail(m, z.r, l)))
 				m.Assign(c, m.Add(c, m.Const(1)))
 			})

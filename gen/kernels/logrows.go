@@ -3,11 +3,11 @@ package kernels
 import (
 	"math"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
-var logRows = &machine.Kernel{
+var logRows = &build.Kernel{
 	Name: "logRows",
 	Doc: []string{
 		"logRows is",
@@ -21,25 +21,25 @@ var logRows = &machine.Kernel{
 	Params: []string{"p", "e", "exp", "n"},
 	Counts: []string{"n"},
 	Group:  1,
-	Body: func(m *machine.Machine) {
+	Body: func(m *build.Machine) {
 		p, e, exp, n := m.Pointer("p"), m.Pointer("e"), m.Pointer("exp"), m.Count("n")
-		m.Each(n, func() {
+		m.ForEachGroup(n, func() {
 			m.Store(p, logProduct(m, m.Load(p), m.Load(e), m.Bits(m.Load(exp))))
 		}, p, e, exp)
 	},
 }
 
 // logProduct is generic's Product.Log of a product without special factors.
-func logProduct(m *machine.Machine, p, e machine.F, exp machine.I) machine.F {
+func logProduct(m *build.Machine, p, e build.F, exp build.I) build.F {
 	v := reduce(m, p)
 	// An integer below 2^51 becomes a float on top of 3·2^51.
 	const on = 0x3p51
 	k := m.Add(v.k, m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on)))
 	h := m.Mul(k, m.Const(generic.Ln2))
-	l := m.FMA(k, m.Const(generic.Ln2Tail), m.FMS(k, m.Const(generic.Ln2), h))
+	l := m.MulAdd(k, m.Const(generic.Ln2Tail), m.MulSub(k, m.Const(generic.Ln2), h))
 	s, e1 := twoSum(m, h, v.hi)
 	s, e2 := twoSum(m, s, v.r)
 	d := m.Div(e, p)
-	d = m.FMA(m.Mul(m.Const(-0.5), d), d, d)
+	d = m.MulAdd(m.Mul(m.Const(-0.5), d), d, d)
 	return m.Add(s, m.Add(m.Add(e1, e2), m.Add(tail(m, v.r, m.Add(v.lo, l)), d)))
 }

@@ -3,7 +3,7 @@ package kernels
 import (
 	"unsafe"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
@@ -14,12 +14,12 @@ var (
 
 // product multiplies the elements of a block into its lanes: as they are, or split into
 // significand and exponent.
-func product(name string, splitExponents bool) *machine.Kernel {
+func product(name string, splitExponents bool) *build.Kernel {
 	how := "as they are"
 	if splitExponents {
 		how = "scaled to significands, whose exponents go to lanes.Exp"
 	}
-	return &machine.Kernel{
+	return &build.Kernel{
 		Name: name,
 		Doc: []string{
 			name + " is",
@@ -35,7 +35,7 @@ func product(name string, splitExponents bool) *machine.Kernel {
 		Params: []string{"lanes", "now", "next", "x", "pairs"},
 		Counts: []string{"pairs"},
 		Lanes:  8,
-		Body: func(m *machine.Machine) {
+		Body: func(m *build.Machine) {
 			t := &accumulator{
 				m: m, lanes: m.Pointer("lanes"), splitExponents: splitExponents,
 				// The least bits of what x must not fall below, in the half of a lane where it
@@ -45,9 +45,9 @@ func product(name string, splitExponents bool) *machine.Kernel {
 			}
 			t.exp = m.Var(m.LoadAt(t.lanes, unsafe.Offsetof(productLanes.Exp)))
 			now, next, x := m.Pointer("now"), m.Pointer("next"), m.Pointer("x")
-			m.Chunks(m.Count("pairs"), generic.Stripe/generic.RowPair, func(n machine.N) {
+			m.StripMine(m.Count("pairs"), generic.Stripe/generic.RowPair, func(n build.N) {
 				t.multiply(now, x, n)
-				m.Exchange(now, next)
+				m.Swap(now, next)
 			})
 			m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.Exp), t.exp)
 			t.checkRange()
@@ -60,23 +60,23 @@ func product(name string, splitExponents bool) *machine.Kernel {
 var productLanes generic.ProductLanes
 
 // lanes8 is P and E of eight lanes from first on.
-func lanes8(m *machine.Machine, lanes machine.P, first uintptr) (p, e machine.F) {
+func lanes8(m *build.Machine, lanes build.P, first uintptr) (p, e build.F) {
 	return m.LoadAt(lanes, unsafe.Offsetof(productLanes.P)+8*first),
 		m.LoadAt(lanes, unsafe.Offsetof(productLanes.E)+8*first)
 }
 
 // mergePair is generic.multiply.
-func mergePair(m *machine.Machine, p, e, q, f machine.F) (t, d machine.F) {
+func mergePair(m *build.Machine, p, e, q, f build.F) (t, d build.F) {
 	t = m.Mul(p, q)
-	return t, m.FMA(e, q, m.FMA(p, f, m.FMA(e, f, m.FMS(p, q, t))))
+	return t, m.MulAdd(e, q, m.MulAdd(p, f, m.MulAdd(e, f, m.MulSub(p, q, t))))
 }
 
 // accumulator is a block on its way: where its lanes are, and what is kept besides.
 type accumulator struct {
-	m                    *machine.Machine
-	lanes                machine.P
+	m                    *build.Machine
+	lanes                build.P
 	splitExponents       bool
-	exp, minBits, maxExp machine.F
+	exp, minBits, maxExp build.F
 }
 
 // prefetchDistance is how many bytes ahead of the loads memory is asked for.
@@ -84,9 +84,9 @@ const prefetchDistance = 1024
 
 // multiply multiplies a stripe of n pairs of rows into half of the lanes, normalises
 // these, and moves x to where the stripe ends.
-func (t *accumulator) multiply(half, x machine.P, n machine.N) {
+func (t *accumulator) multiply(half, x build.P, n build.N) {
 	m := t.m
-	var p, e [2]machine.F
+	var p, e [2]build.F
 	for k := range p {
 		p0, e0 := lanes8(m, half, 8*uintptr(k))
 		p[k], e[k] = m.Var(p0), m.Var(e0)
@@ -106,12 +106,12 @@ func (t *accumulator) multiply(half, x machine.P, n machine.N) {
 					m.Assign(t.minBits, m.Float(m.MinInt32(m.Bits(t.minBits), m.Bits(v))))
 				}
 				next := m.Mul(product, v)
-				m.Assign(e[k], m.FMA(e[k], v, m.FMS(product, v, next)))
+				m.Assign(e[k], m.MulAdd(e[k], v, m.MulSub(product, v, next)))
 				product = next
 			}
 			m.Assign(p[k], product)
 		}
-		m.Step(x, 8*generic.RowPair)
+		m.AddPtr(x, 8*generic.RowPair)
 	})
 	for k := range p {
 		addTo(m, t.exp, normalize(m, p[k], e[k], t.maxExp))
@@ -151,35 +151,35 @@ func (t *accumulator) reduce() {
 // significand returns x's and adds its exponent to exp. minBits sinks to 0 or maxExp
 // rises beyond a finite number's where x has no significand to speak of: zero and
 // subnormal, infinite, NaN and negative.
-func significand(m *machine.Machine, x, exp, minBits, maxExp machine.F) machine.F {
+func significand(m *build.Machine, x, exp, minBits, maxExp build.F) build.F {
 	u := m.Bits(x)
-	field := m.ShiftRight(u, 52)
+	field := m.ShiftAllRight(u, 52)
 	m.Assign(minBits, m.Float(m.MinInt32(m.Bits(minBits), field)))
 	addTo(m, exp, exponentOf(m, field, maxExp))
 	return mantissa(m, u)
 }
 
 // exponentOf is an exponent field less its bias. maxExp keeps the largest field.
-func exponentOf(m *machine.Machine, field machine.I, maxExp machine.F) machine.I {
+func exponentOf(m *build.Machine, field build.I, maxExp build.F) build.I {
 	const minusBias = 1<<64 - 1023
 	m.Assign(maxExp, m.Float(m.MaxUint32(m.Bits(maxExp), field)))
 	return m.AddInt(field, m.Int(minusBias))
 }
 
 // addTo adds to a variable that holds integers.
-func addTo(m *machine.Machine, v machine.F, n machine.I) {
+func addTo(m *build.Machine, v build.F, n build.I) {
 	m.Assign(v, m.Float(m.AddInt(m.Bits(v), n)))
 }
 
 // mantissa is the number from 1 to 2 with the mantissa of u.
-func mantissa(m *machine.Machine, u machine.I) machine.F {
+func mantissa(m *build.Machine, u build.I) build.F {
 	return m.Float(m.OrInt(m.AndInt(u, m.Int(generic.MantissaMask)), m.Int(generic.OneBits)))
 }
 
 // normalize is generic's Product.normalize. It returns the exponents that it took from p.
-func normalize(m *machine.Machine, p, e, maxExp machine.F) machine.I {
+func normalize(m *build.Machine, p, e, maxExp build.F) build.I {
 	u := m.Bits(p)
-	exp := exponentOf(m, m.ShiftRight(u, 52), maxExp)
+	exp := exponentOf(m, m.ShiftAllRight(u, 52), maxExp)
 	scale := m.SubInt(m.Int(2046<<52), m.AndInt(u, m.Int(generic.Infinity)))
 	m.Assign(e, m.Mul(e, m.Float(scale)))
 	m.Assign(p, mantissa(m, u))

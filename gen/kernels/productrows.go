@@ -4,7 +4,7 @@ import (
 	"math"
 	"unsafe"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
@@ -15,7 +15,7 @@ var (
 
 const rowLanesSize = int(unsafe.Sizeof(rowLanes))
 
-var productRows = &machine.Kernel{
+var productRows = &build.Kernel{
 	Name: "productRows",
 	Doc: []string{
 		"productRows multiplies the elements of each row, as generic.ProductOf does, down",
@@ -27,7 +27,7 @@ var productRows = &machine.Kernel{
 	Params: []string{"lanes", "x", "last", "mask", "plan", "rows"},
 	Counts: []string{"rows"},
 	Lanes:  generic.Row8,
-	Body: func(m *machine.Machine) {
+	Body: func(m *build.Machine) {
 		lanes, x, last := m.Pointer("lanes"), m.Pointer("x"), m.Pointer("last")
 		mask, plan := m.Pointer("mask"), m.Pointer("plan")
 		m.Repeat(m.Count("rows"), func() {
@@ -39,29 +39,29 @@ var productRows = &machine.Kernel{
 			}
 			p, e := r.product()
 			r.store(lanes, p, e)
-			m.Step(lanes, rowLanesSize)
+			m.AddPtr(lanes, rowLanesSize)
 			stride := m.LoadCount(plan, unsafe.Offsetof(rowPlan.Stride))
-			m.StepBy(x, stride)
-			m.StepBy(last, stride)
+			m.AddPtrCount(x, stride)
+			m.AddPtrCount(last, stride)
 		})
 	},
 }
 
 // row is one row on its way: where it is, and what product keeps besides lanes.
 type row struct {
-	m                    *machine.Machine
-	x, last, mask, plan  machine.P
-	exp, minBits, maxExp machine.F
+	m                    *build.Machine
+	x, last, mask, plan  build.P
+	exp, minBits, maxExp build.F
 }
 
 // product multiplies the quarters and merges them, the tree's upper levels. A
 // quarter that is not there would be merged as (1, 0), which changes nothing.
-func (r row) product() (p, e machine.F) {
+func (r row) product() (p, e build.F) {
 	p, e = r.quarter(0)
-	r.with(2, p, e, func() (q, f machine.F) { return r.quarter(2) })
-	r.with(1, p, e, func() (q, f machine.F) {
+	r.with(2, p, e, func() (q, f build.F) { return r.quarter(2) })
+	r.with(1, p, e, func() (q, f build.F) {
 		q, f = r.quarter(1)
-		r.with(3, q, f, func() (machine.F, machine.F) { return r.quarter(3) })
+		r.with(3, q, f, func() (build.F, build.F) { return r.quarter(3) })
 		return q, f
 	})
 	r.normalizeIf(unsafe.Offsetof(rowPlan.Joined), p, e, false)
@@ -69,7 +69,7 @@ func (r row) product() (p, e machine.F) {
 }
 
 // with merges p and e with what other returns, if the row has that quarter.
-func (r row) with(quarter uintptr, p, e machine.F, other func() (q, f machine.F)) {
+func (r row) with(quarter uintptr, p, e build.F, other func() (q, f build.F)) {
 	m := r.m
 	m.If(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Has)+8*quarter), func() {
 		q, f := other()
@@ -80,19 +80,19 @@ func (r row) with(quarter uintptr, p, e machine.F, other func() (q, f machine.F)
 }
 
 // quarter multiplies the row's elements that belong to eight of the lanes.
-func (r row) quarter(q uintptr) (p, e machine.F) {
+func (r row) quarter(q uintptr) (p, e build.F) {
 	m := r.m
 	p, e = m.Var(m.Const(1)), m.Var(m.Const(0))
-	multiply := func(v machine.F) {
+	multiply := func(v build.F) {
 		m.Assign(r.minBits, m.Float(m.MinInt32(m.Bits(r.minBits), m.Bits(v))))
 		t := m.Mul(p, v)
-		m.Assign(e, m.FMA(e, v, m.FMS(p, v, t)))
+		m.Assign(e, m.MulAdd(e, v, m.MulSub(p, v, t)))
 		m.Assign(p, t)
 	}
-	x := m.Beyond(r.x, 8*(int(q)/2*generic.Stripe+int(q)%2*generic.Row8))
+	x := m.Offset(r.x, 8*(int(q)/2*generic.Stripe+int(q)%2*generic.Row8))
 	m.Repeat(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Whole)+8*q), func() {
 		multiply(m.Load(x))
-		m.Step(x, 8*generic.Width)
+		m.AddPtr(x, 8*generic.Width)
 	})
 	m.If(m.LoadCount(r.plan, unsafe.Offsetof(rowPlan.Last)+8*q), func() {
 		multiply(maskTail(m, m.Load(r.last), r.mask))
@@ -102,14 +102,14 @@ func (r row) quarter(q uintptr) (p, e machine.F) {
 }
 
 // maskTail is a row of 8 with ones in the place of what is beyond the row.
-func maskTail(m *machine.Machine, x machine.F, mask machine.P) machine.F {
+func maskTail(m *build.Machine, x build.F, mask build.P) build.F {
 	keep, fill := m.Bits(m.Load(mask)), m.Bits(m.LoadAt(mask, unsafe.Offsetof(generic.RowMask.Fill)))
 	return m.Float(m.OrInt(m.AndInt(m.Bits(x), keep), fill))
 }
 
 // normalizeIf normalises where the plan says so. The first exponents of a row need
 // not be added to anything.
-func (r row) normalizeIf(flag uintptr, p, e machine.F, first bool) {
+func (r row) normalizeIf(flag uintptr, p, e build.F, first bool) {
 	m := r.m
 	m.If(m.LoadCount(r.plan, flag), func() {
 		exp := normalize(m, p, e, r.maxExp)
@@ -123,12 +123,12 @@ func (r row) normalizeIf(flag uintptr, p, e machine.F, first bool) {
 
 // store writes the row's lanes. Where one cannot be trusted it is NaN: see
 // generic.ProductLanes.
-func (r row) store(lanes machine.P, p, e machine.F) {
+func (r row) store(lanes build.P, p, e build.F) {
 	m := r.m
 	bad := m.Or(
 		m.LessInt(m.Bits(r.minBits), m.Int(generic.RawMin<<32)),
 		m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(r.maxExp)))
-	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.P), m.Select(bad, m.Const(math.NaN()), p))
+	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.P), m.Merge(bad, m.Const(math.NaN()), p))
 	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.E), e)
 	m.StoreAt(lanes, unsafe.Offsetof(rowLanes.Exp), r.exp)
 }

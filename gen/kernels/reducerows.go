@@ -3,11 +3,11 @@ package kernels
 import (
 	"unsafe"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
-var reduceRows = &machine.Kernel{
+var reduceRows = &build.Kernel{
 	Name: "reduceRows",
 	Doc: []string{
 		"reduceRows reduces the eight lanes of each of n rows to one product, and adds its",
@@ -17,10 +17,10 @@ var reduceRows = &machine.Kernel{
 	Params: []string{"p", "e", "exp", "lanes", "n"},
 	Counts: []string{"n"},
 	Group:  1,
-	Body: func(m *machine.Machine) {
+	Body: func(m *build.Machine) {
 		p, e, exp := m.Pointer("p"), m.Pointer("e"), m.Pointer("exp")
 		lanes, n := m.Pointer("lanes"), m.Count("n")
-		m.Each(n, func() {
+		m.ForEachGroup(n, func() {
 			all := reduceAll(m, func(i int) (v scaledPair) {
 				m.Wide(generic.Row8, func() { v = loadLanes(m, lanes, uintptr(i*rowLanesSize)) })
 				return v
@@ -28,13 +28,13 @@ var reduceRows = &machine.Kernel{
 			m.Store(p, all.p)
 			m.Store(e, all.e)
 			m.Store(exp, m.Float(all.exp))
-			m.Step(lanes, m.Width()*rowLanesSize)
+			m.AddPtr(lanes, m.Width()*rowLanesSize)
 		}, p, e, exp)
 	},
 }
 
 // reduceAll reduces the lanes of as many rows as a vector has lanes.
-func reduceAll(m *machine.Machine, row func(i int) scaledPair) scaledPair {
+func reduceAll(m *build.Machine, row func(i int) scaledPair) scaledPair {
 	// A row a vector, then two rows a vector, and so on. Even and odd rows stay separate
 	// until the last step, which is the one that alternates.
 	rows := make([]scaledPair, m.Width())
@@ -53,12 +53,12 @@ func reduceAll(m *machine.Machine, row func(i int) scaledPair) scaledPair {
 // scaledPair is the products of one or several rows in the lanes of a vector. It has no
 // e where nothing has been multiplied yet, and no exp where nothing was normalised.
 type scaledPair struct {
-	p, e machine.F
-	exp  machine.I
+	p, e build.F
+	exp  build.I
 }
 
 // loadLanes is a row, its lanes reduced to those of a vector.
-func loadLanes(m *machine.Machine, lanes machine.P, at uintptr) scaledPair {
+func loadLanes(m *build.Machine, lanes build.P, at uintptr) scaledPair {
 	return scaledPair{
 		m.LoadAt(lanes, at+unsafe.Offsetof(rowLanes.P)),
 		m.LoadAt(lanes, at+unsafe.Offsetof(rowLanes.E)),
@@ -67,13 +67,13 @@ func loadLanes(m *machine.Machine, lanes machine.P, at uintptr) scaledPair {
 }
 
 // foldLanes merges the halves of a row of eight lanes until it fits a vector.
-func (a scaledPair) foldLanes(m *machine.Machine) scaledPair {
+func (a scaledPair) foldLanes(m *build.Machine) scaledPair {
 	for n := generic.Row8; n > m.Width(); n /= 2 {
 		var low, high scaledPair
-		low.p, high.p = m.Halve(a.p)
-		low.e, high.e = m.Halve(a.e)
-		n0, n1 := m.Halve(m.Float(a.exp))
-		low.exp, high.exp = m.Bits(n0), m.Bits(n1)
+		low.p, high.p = m.GetLo(a.p), m.GetHi(a.p)
+		low.e, high.e = m.GetLo(a.e), m.GetHi(a.e)
+		exp := m.Float(a.exp)
+		low.exp, high.exp = m.Bits(m.GetLo(exp)), m.Bits(m.GetHi(exp))
 		a = low.merge(m, high)
 	}
 	return a
@@ -81,20 +81,20 @@ func (a scaledPair) foldLanes(m *machine.Machine) scaledPair {
 
 // transposeReduce merges the lower halves of the rows of a and b with the upper ones: half
 // lanes each.
-func (a scaledPair) transposeReduce(m *machine.Machine, b scaledPair, half int) scaledPair {
+func (a scaledPair) transposeReduce(m *build.Machine, b scaledPair, half int) scaledPair {
 	var low, high scaledPair
-	low.p, high.p = m.HalvesOf(a.p, b.p, half)
-	low.e, high.e = m.HalvesOf(a.e, b.e, half)
-	n0, n1 := m.HalvesOf(m.Float(a.exp), m.Float(b.exp), half)
+	low.p, high.p = m.Interleave(a.p, b.p, half)
+	low.e, high.e = m.Interleave(a.e, b.e, half)
+	n0, n1 := m.Interleave(m.Float(a.exp), m.Float(b.exp), half)
 	low.exp, high.exp = m.Bits(n0), m.Bits(n1)
 	return low.merge(m, high)
 }
 
 // merge merges products lane by lane.
-func (a scaledPair) merge(m *machine.Machine, b scaledPair) (c scaledPair) {
+func (a scaledPair) merge(m *build.Machine, b scaledPair) (c scaledPair) {
 	if a.e.None() {
 		c.p = m.Mul(a.p, b.p)
-		c.e = m.FMS(a.p, b.p, c.p)
+		c.e = m.MulSub(a.p, b.p, c.p)
 	} else {
 		c.p, c.e = mergePair(m, a.p, a.e, b.p, b.e)
 	}

@@ -3,11 +3,11 @@ package kernels
 import (
 	"math"
 
-	"sumlog/gen/machine"
+	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
-var rowsOf8 = &machine.Kernel{
+var rowsOf8 = &build.Kernel{
 	Name: "rowsOf8",
 	Doc: []string{
 		"rowsOf8 is productRows and reduceRows for n rows of at most 8 elements, whose",
@@ -18,13 +18,13 @@ var rowsOf8 = &machine.Kernel{
 	Params: []string{"p", "e", "x", "stride", "mask", "n"},
 	Counts: []string{"stride", "n"},
 	Group:  1,
-	Body: func(m *machine.Machine) {
+	Body: func(m *build.Machine) {
 		p, e, x, stride := m.Pointer("p"), m.Pointer("e"), m.Pointer("x"), m.Count("stride")
 		mask, n := m.Pointer("mask"), m.Count("n")
-		m.Each(n, func() {
+		m.ForEachGroup(n, func() {
 			all := reduceAll(m, func(int) (v scaledPair) {
 				m.Wide(generic.Row8, func() { v = loadRow8(m, x, mask) })
-				m.StepBy(x, stride)
+				m.AddPtrCount(x, stride)
 				return v
 			})
 			m.Store(p, all.p)
@@ -34,10 +34,10 @@ var rowsOf8 = &machine.Kernel{
 }
 
 // loadRow8 is a row of at most 8 elements, its lanes reduced to those of a vector.
-func loadRow8(m *machine.Machine, x, mask machine.P) scaledPair {
+func loadRow8(m *build.Machine, x, mask build.P) scaledPair {
 	v := maskTail(m, m.Load(x), mask)
 	minBits := m.MinOfGroup(m.Bits(v))
 	a := scaledPair{p: v}.foldLanes(m)
-	a.p = m.Select(m.LessInt(minBits, m.Int(generic.RawMin<<32)), m.Const(math.NaN()), a.p)
+	a.p = m.Merge(m.LessInt(minBits, m.Int(generic.RawMin<<32)), m.Const(math.NaN()), a.p)
 	return a
 }

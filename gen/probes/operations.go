@@ -1,10 +1,10 @@
 package probes
 
 import (
-	"fmt"
-
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
-	"sumlog/gen/machine"
+	"sumlog/gen/regalloc"
 	"sumlog/internal/generic"
 )
 
@@ -20,7 +20,7 @@ type Count struct {
 
 // Operations counts those of the main loops of the kernels, for one target. What a
 // branch leaves out where all arguments are ordinary is not counted.
-func Operations(t machine.Target) []Count {
+func Operations(t build.Target) []Count {
 	list := []Count{
 		{Name: "Log", Unit: "element"},
 		{Name: "SumLog", Unit: "element"},
@@ -33,7 +33,7 @@ func Operations(t machine.Target) []Count {
 		"Add": "addFloat64",
 	}
 	for i := range list {
-		k := find(of[list[i].Name])
+		k := kernels.Named(of[list[i].Name])
 		vectors := k.Group
 		switch list[i].Name {
 		case "SumLog":
@@ -46,17 +46,8 @@ func Operations(t machine.Target) []Count {
 	return list
 }
 
-func find(name string) *machine.Kernel {
-	for _, k := range kernels.All() {
-		if k.Name == name {
-			return k
-		}
-	}
-	panic(fmt.Sprintf("gen: there is no kernel %q", name))
-}
-
 // count finds the loop that does most, innermost loops for themselves.
-func (c *Count) count(k *machine.Kernel, t machine.Target, vectors float64) {
+func (c *Count) count(k *build.Kernel, t build.Target, vectors float64) {
 	type loop struct {
 		label            int
 		mul, add, divide float64
@@ -64,9 +55,9 @@ func (c *Count) count(k *machine.Kernel, t machine.Target, vectors float64) {
 	var open []loop
 	var best loop
 	skip := 0 // the label behind what is skipped
-	for _, o := range machine.Record(k, t).Ops {
+	for _, o := range regalloc.Allocate(build.Record(k, t)).Ops {
 		if skip != 0 {
-			if o.Code == machine.Label && o.Imm == skip {
+			if o.Code == ir.Label && o.Imm == skip {
 				skip = 0
 			}
 			continue
@@ -76,11 +67,11 @@ func (c *Count) count(k *machine.Kernel, t machine.Target, vectors float64) {
 			at = &open[len(open)-1]
 		}
 		switch o.Code {
-		case machine.JumpIfNone, machine.JumpIfAll:
+		case ir.JumpIfNone, ir.JumpIfAll:
 			skip = o.Imm
-		case machine.LoopBegin:
+		case ir.LoopBegin:
 			open = append(open, loop{label: o.Imm})
-		case machine.LoopEnd, machine.Jump:
+		case ir.LoopEnd, ir.LoopWhile, ir.Jump:
 			if at == nil || o.Imm != at.label {
 				continue
 			}
@@ -88,15 +79,15 @@ func (c *Count) count(k *machine.Kernel, t machine.Target, vectors float64) {
 				best = *at
 			}
 			open = open[:len(open)-1]
-		case machine.Mul, machine.FMA, machine.FMS:
+		case ir.Mul, ir.MulAdd, ir.MulSub:
 			if at != nil {
 				at.mul++
 			}
-		case machine.Add, machine.Sub:
+		case ir.Add, ir.Sub:
 			if at != nil {
 				at.add++
 			}
-		case machine.Div:
+		case ir.Div:
 			if at != nil {
 				at.divide++
 			}

@@ -3,41 +3,44 @@
 // described as the kernels are, once for every instruction set.
 package probes
 
-import "sumlog/gen/machine"
+import (
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
+)
 
 // All lists the probes for a target.
-func All(t machine.Target) []*machine.Kernel {
+func All(t build.Target) []*build.Kernel {
 	return append(arithmetic(t), read(), copies("copy", false), copies("copyPast", true), adds("add", false), adds("addPast", true))
 }
 
 // chains returns how many independent chains keep every pipeline busy: a result is
 // four or five cycles under way, and four begin in each at most.
-func chains(t machine.Target) int {
-	if t.Registers(machine.Vector) >= 32 {
+func chains(t build.Target) int {
+	if t.Registers(ir.Vector) >= 32 {
 		return 24
 	}
 	return 12
 }
 
 // arithmetic are chains of one operation, each on the result of the one before.
-func arithmetic(t machine.Target) (list []*machine.Kernel) {
+func arithmetic(t build.Target) (list []*build.Kernel) {
 	n := chains(t)
 	for _, p := range []struct {
 		name, does string
-		step       func(m *machine.Machine, sum, one machine.F, k int) machine.F
+		step       func(m *build.Machine, sum, one build.F, k int) build.F
 	}{
-		{"multiply", "sums[k] *= 1", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.Mul(sum, one) }},
-		{"sum", "sums[k] += 1", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.Add(sum, one) }},
-		{"fuse", "sums[k] = 1*1 + sums[k]", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.FMA(one, one, sum) }},
-		{"mix", "sums[k] *= 1, or += 1 for every other k", func(m *machine.Machine, sum, one machine.F, k int) machine.F {
+		{"multiply", "sums[k] *= 1", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.Mul(sum, one) }},
+		{"sum", "sums[k] += 1", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.Add(sum, one) }},
+		{"fuse", "sums[k] = 1*1 + sums[k]", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.MulAdd(one, one, sum) }},
+		{"mix", "sums[k] *= 1, or += 1 for every other k", func(m *build.Machine, sum, one build.F, k int) build.F {
 			if k%2 == 0 {
 				return m.Mul(sum, one)
 			}
 			return m.Add(sum, one)
 		}},
-		{"divide", "sums[k] /= 1", func(m *machine.Machine, sum, one machine.F, _ int) machine.F { return m.Div(sum, one) }},
+		{"divide", "sums[k] /= 1", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.Div(sum, one) }},
 	} {
-		list = append(list, &machine.Kernel{
+		list = append(list, &build.Kernel{
 			Name: p.name,
 			Doc: []string{
 				p.name + " is",
@@ -53,10 +56,10 @@ func arithmetic(t machine.Target) (list []*machine.Kernel) {
 			Params: []string{"sums", "times"},
 			Counts: []string{"times"},
 			Group:  1,
-			Body: func(m *machine.Machine) {
+			Body: func(m *build.Machine) {
 				sums, times := m.Pointer("sums"), m.Count("times")
 				one := m.Reg(m.Const(1))
-				vars := make([]machine.F, n)
+				vars := make([]build.F, n)
 				for k := range vars {
 					vars[k] = m.Var(one)
 				}
@@ -73,14 +76,14 @@ func arithmetic(t machine.Target) (list []*machine.Kernel) {
 }
 
 // Chains returns how many operations of a vector one turn of an arithmetic probe has.
-func Chains(t machine.Target) int { return chains(t) }
+func Chains(t build.Target) int { return chains(t) }
 
 // Step is what the probes of memory move at a time, in words of 8 bytes: n is a
 // multiple of it.
 const Step = 64
 
-func read() *machine.Kernel {
-	return &machine.Kernel{
+func read() *build.Kernel {
+	return &build.Kernel{
 		Name: "read",
 		Doc: []string{
 			"read reads n words of a, a multiple of Step, so many times, and leaves in sums",
@@ -89,12 +92,12 @@ func read() *machine.Kernel {
 		Params: []string{"sums", "a", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  8,
-		Body: func(m *machine.Machine) {
+		Body: func(m *build.Machine) {
 			sums, a, n := m.Pointer("sums"), m.Pointer("a"), m.Count("n")
 			all := m.Var(m.Const(0))
 			m.Repeat(m.Count("times"), func() {
-				p := m.Beyond(a, 0)
-				m.Each(m.Same(n), func() {
+				p := m.Offset(a, 0)
+				m.ForEachGroup(m.CopyCount(n), func() {
 					m.Assign(all, m.Float(m.OrInt(m.Bits(all), m.Bits(m.Load(p)))))
 				}, p)
 			})
@@ -103,36 +106,36 @@ func read() *machine.Kernel {
 	}
 }
 
-func copies(name string, past bool) *machine.Kernel {
-	return &machine.Kernel{
+func copies(name string, past bool) *build.Kernel {
+	return &build.Kernel{
 		Name:   name,
 		Doc:    []string{name + " copies n words of a to dst, a multiple of Step, so many times" + how(past)},
 		Params: []string{"dst", "a", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  8,
-		Body: func(m *machine.Machine) {
+		Body: func(m *build.Machine) {
 			dst, a, n := m.Pointer("dst"), m.Pointer("a"), m.Count("n")
 			m.Repeat(m.Count("times"), func() {
-				to, from := m.Beyond(dst, 0), m.Beyond(a, 0)
-				m.Each(m.Same(n), func() { write(m, past, to, m.Load(from)) }, to, from)
+				to, from := m.Offset(dst, 0), m.Offset(a, 0)
+				m.ForEachGroup(m.CopyCount(n), func() { write(m, past, to, m.Load(from)) }, to, from)
 			})
 			fence(m, past)
 		},
 	}
 }
 
-func adds(name string, past bool) *machine.Kernel {
-	return &machine.Kernel{
+func adds(name string, past bool) *build.Kernel {
+	return &build.Kernel{
 		Name:   name,
 		Doc:    []string{name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" + how(past)},
 		Params: []string{"dst", "a", "b", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  4,
-		Body: func(m *machine.Machine) {
+		Body: func(m *build.Machine) {
 			dst, a, b, n := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("n")
 			m.Repeat(m.Count("times"), func() {
-				to, p, q := m.Beyond(dst, 0), m.Beyond(a, 0), m.Beyond(b, 0)
-				m.Each(m.Same(n), func() { write(m, past, to, m.Add(m.Load(p), m.Load(q))) }, to, p, q)
+				to, p, q := m.Offset(dst, 0), m.Offset(a, 0), m.Offset(b, 0)
+				m.ForEachGroup(m.CopyCount(n), func() { write(m, past, to, m.Add(m.Load(p), m.Load(q))) }, to, p, q)
 			})
 			fence(m, past)
 		},
@@ -146,7 +149,7 @@ func how(past bool) string {
 	return "."
 }
 
-func write(m *machine.Machine, past bool, dst machine.P, v machine.F) {
+func write(m *build.Machine, past bool, dst build.P, v build.F) {
 	if past {
 		m.Stream(dst, v)
 	} else {
@@ -154,7 +157,7 @@ func write(m *machine.Machine, past bool, dst machine.P, v machine.F) {
 	}
 }
 
-func fence(m *machine.Machine, past bool) {
+func fence(m *build.Machine, past bool) {
 	if past {
 		m.Fence()
 	}

@@ -18,10 +18,10 @@ l2:
 	MOVQ SI, R10
 	MOVQ CX, R11
 	MOVQ DX, R12
+	CMPQ R12, $0x10
+	JLT  l4
 
 l3:
-	CMPQ     R12, $0x10
-	JLT      l4
 	VMOVUPD  (R10), Y0
 	VMOVUPD  32(R10), Y1
 	VMOVUPD  64(R10), Y2
@@ -42,7 +42,8 @@ l3:
 	ADDQ     $+128, R10
 	ADDQ     $+128, R11
 	ADDQ     $-16, R12
-	JMP      l3
+	CMPQ     R12, $0x10
+	JGE      l3
 
 l4:
 	DECQ R8

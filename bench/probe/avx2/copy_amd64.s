@@ -16,10 +16,10 @@ l2:
 	MOVQ DI, R8
 	MOVQ SI, R9
 	MOVQ CX, R10
+	CMPQ R10, $0x20
+	JLT  l4
 
 l3:
-	CMPQ    R10, $0x20
-	JLT     l4
 	VMOVUPD (R9), Y0
 	VMOVUPD 32(R9), Y1
 	VMOVUPD 64(R9), Y2
@@ -39,7 +39,8 @@ l3:
 	ADDQ    $+256, R8
 	ADDQ    $+256, R9
 	ADDQ    $-32, R10
-	JMP     l3
+	CMPQ    R10, $0x20
+	JGE     l3
 
 l4:
 	DECQ DX

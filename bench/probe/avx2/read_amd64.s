@@ -25,10 +25,10 @@ TEXT ·Read(SB), $128-32
 l2:
 	MOVQ SI, R8
 	MOVQ CX, R9
+	CMPQ R9, $0x20
+	JLT  l4
 
 l3:
-	CMPQ    R9, $0x20
-	JLT     l4
 	VMOVUPD (R8), Y8
 	VMOVUPD 32(R8), Y9
 	VMOVUPD 64(R8), Y10
@@ -47,7 +47,8 @@ l3:
 	VPOR    Y15, Y7, Y7
 	ADDQ    $+256, R8
 	ADDQ    $-32, R9
-	JMP     l3
+	CMPQ    R9, $0x20
+	JGE     l3
 
 l4:
 	DECQ DX

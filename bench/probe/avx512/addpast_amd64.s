@@ -18,10 +18,10 @@ l2:
 	MOVQ SI, R10
 	MOVQ CX, R11
 	MOVQ DX, R12
+	CMPQ R12, $0x20
+	JLT  l4
 
 l3:
-	CMPQ     R12, $0x20
-	JLT      l4
 	VMOVUPD  (R10), Z0
 	VMOVUPD  64(R10), Z1
 	VMOVUPD  128(R10), Z2
@@ -42,7 +42,8 @@ l3:
 	ADDQ     $+256, R10
 	ADDQ     $+256, R11
 	ADDQ     $-32, R12
-	JMP      l3
+	CMPQ     R12, $0x20
+	JGE      l3
 
 l4:
 	DECQ R8

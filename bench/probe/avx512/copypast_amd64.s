@@ -16,10 +16,10 @@ l2:
 	MOVQ DI, R8
 	MOVQ SI, R9
 	MOVQ CX, R10
+	CMPQ R10, $0x40
+	JLT  l4
 
 l3:
-	CMPQ     R10, $0x40
-	JLT      l4
 	VMOVUPD  (R9), Z0
 	VMOVUPD  64(R9), Z1
 	VMOVUPD  128(R9), Z2
@@ -39,7 +39,8 @@ l3:
 	ADDQ     $+512, R8
 	ADDQ     $+512, R9
 	ADDQ     $-64, R10
-	JMP      l3
+	CMPQ     R10, $0x40
+	JGE      l3
 
 l4:
 	DECQ DX

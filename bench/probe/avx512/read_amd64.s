@@ -23,10 +23,10 @@ TEXT ·Read(SB), $128-32
 l2:
 	MOVQ SI, R8
 	MOVQ CX, R9
+	CMPQ R9, $0x40
+	JLT  l4
 
 l3:
-	CMPQ    R9, $0x40
-	JLT     l4
 	VMOVUPD (R8), Z8
 	VMOVUPD 64(R8), Z9
 	VMOVUPD 128(R8), Z10
@@ -45,7 +45,8 @@ l3:
 	VPORQ   Z15, Z7, Z7
 	ADDQ    $+512, R8
 	ADDQ    $-64, R9
-	JMP     l3
+	CMPQ    R9, $0x40
+	JGE     l3
 
 l4:
 	DECQ DX

@@ -18,10 +18,10 @@ l2:
 	MOVD R1, R6
 	MOVD R2, R7
 	MOVD R3, R8
-
-l3:
 	CMP $8, R8
 	BLT l4
+
+l3:
 	FLDPQ 0(R6), (F0, F1)
 	FLDPQ 32(R6), (F2, F3)
 	FLDPQ 0(R7), (F4, F5)
@@ -36,7 +36,8 @@ l3:
 	ADD $64, R6
 	ADD $64, R7
 	ADD $-8, R8
-	B l3
+	CMP $8, R8
+	BGE l3
 
 l4:
 	SUB $1, R4

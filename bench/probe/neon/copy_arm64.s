@@ -16,10 +16,10 @@ l2:
 	MOVD R0, R4
 	MOVD R1, R5
 	MOVD R2, R6
-
-l3:
 	CMP $16, R6
 	BLT l4
+
+l3:
 	FLDPQ 0(R5), (F0, F1)
 	FLDPQ 32(R5), (F2, F3)
 	FLDPQ 64(R5), (F4, F5)
@@ -31,7 +31,8 @@ l3:
 	ADD $128, R4
 	ADD $128, R5
 	ADD $-16, R6
-	B l3
+	CMP $16, R6
+	BGE l3
 
 l4:
 	SUB $1, R3

@@ -23,10 +23,10 @@ TEXT ·Read(SB), $136-32
 l2:
 	MOVD R1, R4
 	MOVD R2, R5
-
-l3:
 	CMP $16, R5
 	BLT l4
+
+l3:
 	FLDPQ 0(R4), (F8, F9)
 	FLDPQ 32(R4), (F10, F11)
 	FLDPQ 64(R4), (F12, F13)
@@ -41,7 +41,8 @@ l3:
 	VORR V15.B16, V7.B16, V7.B16
 	ADD $128, R4
 	ADD $-16, R5
-	B l3
+	CMP $16, R5
+	BGE l3
 
 l4:
 	SUB $1, R3

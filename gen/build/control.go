@@ -1,31 +1,33 @@
-package machine
+package build
+
+import "sumlog/gen/ir"
 
 // Exit is where a Block ends.
 type Exit struct{ label int }
 
 func (m *Machine) newLabel() int {
-	m.Labels++
-	return m.Labels
+	m.labels++
+	return m.labels
 }
 
 // Block records body, which may leave early.
 func (m *Machine) Block(body func(Exit)) {
 	e := Exit{m.newLabel()}
 	body(e)
-	m.emit(Op{Code: Label, Dst: None, Imm: e.label})
+	m.effect(ir.Label, e.label)
 }
 
 // ExitIfAll leaves the block when the mask is set in every lane of the group.
 func (m *Machine) ExitIfAll(e Exit, set M) {
-	m.emit(Op{Code: JumpIfAll, Dst: None, Imm: e.label, Src: []int{m.combine(And, set)}})
+	m.effect(ir.JumpIfAll, e.label, m.combine(ir.And, set))
 }
 
 // IfAny records body to run when the mask is set in any lane of the group.
 func (m *Machine) IfAny(set M, body func()) {
 	end := m.newLabel()
-	m.emit(Op{Code: JumpIfNone, Dst: None, Imm: end, Src: []int{m.combine(Or, set)}})
+	m.effect(ir.JumpIfNone, end, m.combine(ir.Or, set))
 	body()
-	m.emit(Op{Code: Label, Dst: None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // UnlessAll records body to run when the mask is clear in any lane of the group.
@@ -37,11 +39,11 @@ func (m *Machine) UnlessAll(set M, body func()) {
 }
 
 // combine reduces the masks of a group to one.
-func (m *Machine) combine(c Code, set M) int {
+func (m *Machine) combine(c ir.Code, set M) int {
 	id := set.ids[0]
 	for _, other := range set.ids[1:] {
-		both := m.newValue(Mask)
-		m.emit(Op{Code: c, Dst: both, Src: []int{id, other}})
+		both := m.NewValue(ir.Mask)
+		m.op(c, both, 0, id, other)
 		id = both
 	}
 	return id
@@ -50,9 +52,9 @@ func (m *Machine) combine(c Code, set M) int {
 // If records body to run when the count is not 0.
 func (m *Machine) If(n N, body func()) {
 	end := m.newLabel()
-	m.emit(Op{Code: JumpIfZero, Dst: None, Imm: end, Src: []int{n.id}})
+	m.effect(ir.JumpIfZero, end, n.id)
 	body()
-	m.emit(Op{Code: Label, Dst: None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // Repeat records body to run n times. It counts n down to 0.
@@ -60,47 +62,46 @@ func (m *Machine) Repeat(n N, body func()) {
 	m.If(n, func() {
 		top := m.newLabel()
 		m.depth++
-		m.emit(Op{Code: LoopBegin, Dst: None, Imm: top})
+		m.effect(ir.LoopBegin, top)
 		body()
-		m.emit(Op{Code: LoopEnd, Dst: None, Imm: top, Src: []int{n.id}})
+		m.effect(ir.LoopEnd, top, n.id)
 		m.depth--
 	})
 }
 
-// Chunks records body to run on counts that add up to n, each most at most.
-func (m *Machine) Chunks(n N, most int, body func(N)) {
+// StripMine records body to run on counts that add up to n, each most at most.
+func (m *Machine) StripMine(n N, most int, body func(N)) {
 	top, end := m.newLabel(), m.newLabel()
 	m.depth++
-	m.emit(Op{Code: LoopBegin, Dst: None, Imm: top})
-	m.emit(Op{Code: JumpIfZero, Dst: None, Imm: end, Src: []int{n.id}})
-	chunk := m.newValue(General)
-	m.Values[chunk].mutable = true
-	m.emit(Op{Code: Take, Dst: chunk, Src: []int{n.id}, Imm: most})
+	m.effect(ir.LoopBegin, top)
+	m.effect(ir.JumpIfZero, end, n.id)
+	chunk := m.variable(ir.General)
+	m.op(ir.MinSub, chunk, most, n.id)
 	body(N{chunk})
-	m.emit(Op{Code: Jump, Dst: None, Imm: top})
+	m.effect(ir.Jump, top)
 	m.depth--
-	m.emit(Op{Code: Label, Dst: None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
-// Each records body to run once for every group of the n elements that the
+// ForEachGroup records body to run once for every group of the n elements that the
 // pointers point to, as long as a whole one is left; pointers and n move on.
-func (m *Machine) Each(n N, body func(), pointers ...P) {
+func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {
 	width := m.group * m.target.Lanes()
-	if m.single {
+	if m.scalar {
 		width = 1
 	}
 	top, end := m.newLabel(), m.newLabel()
+	m.emit(ir.Op{Code: ir.JumpIfUnder, Dst: ir.None, Imm: end, Src: []int{n.id}, Limit: width})
 	m.depth++
-	m.emit(Op{Code: LoopBegin, Dst: None, Imm: top})
-	m.emit(Op{Code: JumpIfUnder, Dst: None, Imm: end, Src: []int{n.id}, Limit: width})
+	m.effect(ir.LoopBegin, top)
 	body()
 	for _, p := range pointers {
-		m.emit(Op{Code: Advance, Dst: p.id, Src: []int{p.id}, Imm: width * 8})
+		m.addImm(p.id, width*8)
 	}
-	m.emit(Op{Code: Advance, Dst: n.id, Src: []int{n.id}, Imm: -width})
-	m.emit(Op{Code: Jump, Dst: None, Imm: top})
+	m.addImm(n.id, -width)
+	m.emit(ir.Op{Code: ir.LoopWhile, Dst: ir.None, Imm: top, Src: []int{n.id}, Limit: width})
 	m.depth--
-	m.emit(Op{Code: Label, Dst: None, Imm: end})
+	m.effect(ir.Label, end)
 }
 
 // Narrow makes a value stand for one vector in what body records.
@@ -119,10 +120,10 @@ func (m *Machine) Wide(lanes int, body func()) {
 	m.group = g
 }
 
-// Single makes a value stand for one lane in what body records: for what is left
+// Scalar makes a value stand for one lane in what body records: for what is left
 // when no whole vector is.
-func (m *Machine) Single(body func()) {
-	m.single = true
+func (m *Machine) Scalar(body func()) {
+	m.scalar = true
 	m.Narrow(body)
-	m.single = false
+	m.scalar = false
 }

@@ -1,0 +1,188 @@
+package build
+
+import (
+	"fmt"
+	"math"
+
+	"sumlog/gen/ir"
+)
+
+// Target is an instruction set as a kernel sees it.
+type Target interface {
+	ir.Target
+	Lanes() int                      // 64-bit lanes of a vector
+	Lookup(*Machine, Table, int) int // the entry at the low three bits of each lane
+}
+
+// Table is eight floats to look up, and what they are called.
+type Table struct {
+	Name    string
+	Entries *[8]float64
+}
+
+// Machine records one kernel.
+type Machine struct {
+	*ir.Program
+	target   Target
+	kernel   *Kernel
+	group    int   // vectors a value is recorded for
+	scalar   bool  // loads and stores move one lane
+	tailMask []int // masks of the group's lanes that loads and stores touch; nil: all
+	depth    int   // loops around what is being recorded
+	labels   int
+
+	pool   map[uint64]int // constants
+	tables map[string]int
+}
+
+// Record runs the kernel's body and returns its operations.
+func Record(k *Kernel, t Target) *ir.Program {
+	m := &Machine{
+		Program: &ir.Program{Name: k.Name, Target: t},
+		target:  t, kernel: k, group: k.Group, pool: map[uint64]int{}, tables: map[string]int{},
+	}
+	if k.Lanes != 0 {
+		m.group = max(1, k.Lanes/t.Lanes())
+	}
+	k.Body(m)
+	m.effect(ir.Return, 0)
+	return m.Program
+}
+
+// Emit records an operation of a target's own and returns its result, a vector.
+func (m *Machine) Emit(o ir.Op) int {
+	o.Dst = m.NewValue(ir.Vector)
+	m.emit(o)
+	return o.Dst
+}
+
+func (m *Machine) emit(o ir.Op) {
+	o.Depth = m.depth
+	m.Ops = append(m.Ops, o)
+}
+
+// op records an operation with the result dst, effect one without a result.
+func (m *Machine) op(c ir.Code, dst, imm int, src ...int) {
+	m.emit(ir.Op{Code: c, Dst: dst, Imm: imm, Src: src})
+}
+
+func (m *Machine) effect(c ir.Code, imm int, src ...int) { m.op(c, ir.None, imm, src...) }
+
+// addImm adds to a pointer or a count.
+func (m *Machine) addImm(id, n int) {
+	m.op(ir.AddImm, id, n, id)
+}
+
+// variable returns a new value that is assigned more than once.
+func (m *Machine) variable(c ir.Class) int {
+	id := m.NewValue(c)
+	m.Values[id].Mutable = true
+	return id
+}
+
+// vector is vector k of a group, all of which may be the same.
+func vector(ids []int, k int) int { return ids[min(k, len(ids)-1)] }
+
+// each records an operation for every vector of the group, or once where all
+// operands are the same for every vector. An operation on nothing is nothing.
+func (m *Machine) each(c ir.Code, imm int, args ...[]int) []int {
+	n := 1
+	for _, ids := range args {
+		if len(ids) == 0 {
+			return nil
+		}
+		n = max(n, len(ids))
+	}
+	class := ir.Vector
+	switch c {
+	case ir.Less, ir.Equal, ir.LessInt, ir.EqualInt, ir.And, ir.Or:
+		class = ir.Mask
+	}
+	dst := make([]int, n)
+	for k := range dst {
+		src := make([]int, len(args))
+		for i, ids := range args {
+			src[i] = vector(ids, k)
+		}
+		dst[k] = m.NewValue(class)
+		m.op(c, dst[k], imm, src...)
+	}
+	return dst
+}
+
+func (m *Machine) constant(bits uint64) []int {
+	id, ok := m.pool[bits]
+	if !ok {
+		id = m.NewValue(ir.Vector)
+		m.Values[id].Location, m.Values[id].Bits = ir.Pool, bits
+		m.pool[bits] = id
+	}
+	return []int{id}
+}
+
+// Constant is an integer, the same in every lane, for a target's own operations.
+func (m *Machine) Constant(bits uint64) int { return m.constant(bits)[0] }
+
+// Table is a table of that name in memory, for a target's own operations.
+func (m *Machine) Table(name string, words []uint64) int {
+	id, ok := m.tables[name]
+	if !ok {
+		id = m.NewValue(ir.Vector)
+		m.Values[id].Location, m.Values[id].Table, m.Values[id].Name = ir.Pool, words, name
+		m.tables[name] = id
+	}
+	return id
+}
+
+// Const is a float, the same in every lane.
+func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
+
+// Reg is a constant in a register of its own, for what takes no other.
+func (m *Machine) Reg(c F) F { return F{m.each(ir.Copy, 0, c.ids)} }
+
+// Int is an integer, the same in every lane.
+func (m *Machine) Int(c uint64) I { return I{m.constant(c)} }
+
+// Var is a variable, which Assign changes: F itself then has the new value.
+func (m *Machine) Var(initial F) F {
+	ids := make([]int, m.group)
+	for k := range ids {
+		ids[k] = m.variable(ir.Vector)
+		m.op(ir.Copy, ids[k], 0, vector(initial.ids, k))
+	}
+	return F{ids}
+}
+
+// UniformVar is a variable that has the same value for every vector of the group.
+func (m *Machine) UniformVar(initial F) F {
+	g := m.group
+	m.group = 1
+	defer func() { m.group = g }()
+	return m.Var(initial)
+}
+
+// Assign gives a variable a new value.
+func (m *Machine) Assign(v, value F) {
+	for k, id := range v.ids {
+		if !m.Values[id].Mutable {
+			m.Failf("assignment to a value that is no variable")
+		}
+		m.op(ir.Copy, id, 0, vector(value.ids, k))
+	}
+}
+
+// Notef leaves a comment in the assembly.
+func (m *Machine) Notef(format string, args ...any) {
+	m.emit(ir.Op{Code: ir.Note, Dst: ir.None, Text: fmt.Sprintf(format, args...)})
+}
+
+// Words is the entries' bits.
+func (t Table) Words() (words []uint64) {
+	for _, c := range t.Entries {
+		words = append(words, math.Float64bits(c))
+	}
+	return words
+}
+
+// Value is the float vector that Emit returned.
+func (m *Machine) Value(id int) F { return F{[]int{id}} }

@@ -1,0 +1,117 @@
+package build
+
+import (
+	"sumlog/gen/ir"
+	"sumlog/gen/names"
+)
+
+func (m *Machine) Add(a, b F) F { return F{m.each(ir.Add, 0, a.ids, b.ids)} }
+func (m *Machine) Sub(a, b F) F { return F{m.each(ir.Sub, 0, a.ids, b.ids)} }
+func (m *Machine) Mul(a, b F) F { return F{m.each(ir.Mul, 0, a.ids, b.ids)} }
+func (m *Machine) Div(a, b F) F { return F{m.each(ir.Div, 0, a.ids, b.ids)} }
+
+// MulAdd is a·b + c, rounded once.
+func (m *Machine) MulAdd(a, b, c F) F { return F{m.each(ir.MulAdd, 0, a.ids, b.ids, c.ids)} }
+
+// MulSub is a·b - c, rounded once.
+func (m *Machine) MulSub(a, b, c F) F { return F{m.each(ir.MulSub, 0, a.ids, b.ids, c.ids)} }
+
+// AddAs adds vectors of elements of any type that has an addition, Add to
+// AddInt32 or AddInt.
+func (m *Machine) AddAs(c ir.Code, a, b F) F { return F{m.each(c, 0, a.ids, b.ids)} }
+
+// Less is a < b.
+func (m *Machine) Less(a, b F) M { return M{m.each(ir.Less, 0, a.ids, b.ids)} }
+
+// Equal is a = b.
+func (m *Machine) Equal(a, b F) M { return M{m.each(ir.Equal, 0, a.ids, b.ids)} }
+
+func (m *Machine) And(a, b M) M { return M{m.each(ir.And, 0, a.ids, b.ids)} }
+
+func (m *Machine) Or(a, b M) M { return M{m.each(ir.Or, 0, a.ids, b.ids)} }
+
+// Merge is a where set, b elsewhere.
+func (m *Machine) Merge(set M, a, b F) F { return F{m.each(ir.Merge, 0, set.ids, a.ids, b.ids)} }
+
+// Masked is a where set, +0 elsewhere.
+func (m *Machine) Masked(set M, a F) F { return F{m.each(ir.Masked, 0, set.ids, a.ids)} }
+
+func (m *Machine) AddInt(a, b I) I { return I{m.each(ir.AddInt, 0, a.ids, b.ids)} }
+
+func (m *Machine) SubInt(a, b I) I { return I{m.each(ir.SubInt, 0, a.ids, b.ids)} }
+
+func (m *Machine) AndInt(a, b I) I { return I{m.each(ir.AndInt, 0, a.ids, b.ids)} }
+
+func (m *Machine) OrInt(a, b I) I { return I{m.each(ir.OrInt, 0, a.ids, b.ids)} }
+
+func (m *Machine) ShiftAllLeft(a I, n int) I { return I{m.each(ir.ShiftAllLeft, n, a.ids)} }
+
+// ShiftAllRight fills with zeros.
+func (m *Machine) ShiftAllRight(a I, n int) I { return I{m.each(ir.ShiftAllRight, n, a.ids)} }
+
+// MinInt32 compares each half of a lane by itself, signed.
+func (m *Machine) MinInt32(a, b I) I { return I{m.each(ir.MinInt32, 0, a.ids, b.ids)} }
+
+// MaxUint32 compares each half of a lane by itself, unsigned.
+func (m *Machine) MaxUint32(a, b I) I { return I{m.each(ir.MaxUint32, 0, a.ids, b.ids)} }
+
+// LessInt is a < b, signed.
+func (m *Machine) LessInt(a, b I) M { return M{m.each(ir.LessInt, 0, a.ids, b.ids)} }
+
+// EqualInt is a = b.
+func (m *Machine) EqualInt(a, b I) M { return M{m.each(ir.EqualInt, 0, a.ids, b.ids)} }
+
+// MaxOfGroup is the MaxUint32 of the vectors of a group, one vector.
+func (m *Machine) MaxOfGroup(a I) I { return reduce(a, m.MaxUint32) }
+
+// MinOfGroup is the MinInt32 of the vectors of a group, one vector.
+func (m *Machine) MinOfGroup(a I) I { return reduce(a, m.MinInt32) }
+
+func reduce(a I, f func(a, b I) I) I {
+	all := I{a.ids[:1]}
+	for _, id := range a.ids[1:] {
+		all = f(all, I{[]int{id}})
+	}
+	return all
+}
+
+// Width is how many lanes a vector has.
+func (m *Machine) Width() int { return m.target.Lanes() }
+
+// GetLo and GetHi are the first and the second half of the vectors of a value.
+func (m *Machine) GetLo(a F) F { return F{a.ids[:m.half(a)]} }
+func (m *Machine) GetHi(a F) F { return F{a.ids[m.half(a):]} }
+
+func (m *Machine) half(a F) int {
+	n := len(a.ids)
+	if n%2 != 0 {
+		m.Failf("half of %d vectors", n)
+	}
+	return n / 2
+}
+
+// Interleave takes two vectors of several rows each, a row 2·half lanes, and returns the
+// lower halves of all these rows in one vector and the upper halves in another:
+// those of a, then those of b, except that rows of two lanes alternate: a's first, b's
+// first, a's second.
+func (m *Machine) Interleave(a, b F, half int) (low, high F) {
+	return F{m.each(ir.InterleaveLo, half, a.ids, b.ids)},
+		F{m.each(ir.InterleaveHi, half, a.ids, b.ids)}
+}
+
+// Bits is the bit pattern of a, Float the float of a bit pattern: no operation.
+func (m *Machine) Bits(a F) I  { return I(a) }
+func (m *Machine) Float(a I) F { return F(a) }
+
+// Lookup is table[i&7].
+func (m *Machine) Lookup(table *[8]float64, i I) F {
+	name, ok := names.OfTable(table)
+	if !ok {
+		m.Failf("table %v has no name: give it one in gen/names", *table)
+	}
+	ids := make([]int, len(i.ids))
+	for k, id := range i.ids {
+		ids[k] = m.target.Lookup(m, Table{name, table}, id)
+	}
+	return F{ids}
+}

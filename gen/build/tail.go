@@ -1,0 +1,43 @@
+package build
+
+import "sumlog/gen/ir"
+
+// HasMasks reports whether the target has registers for masks: then what is left of the
+// elements is done by masked loads and stores.
+func HasMasks(t Target) bool { return t.Registers(ir.Mask) > 0 }
+
+// ForEach is [Machine.ForEachGroup] for any number of elements where the target has
+// masks. Elsewhere n is a whole number of groups.
+func (m *Machine) ForEach(n N, body func(), pointers ...P) {
+	m.ForEachGroup(n, body, pointers...)
+	if HasMasks(m.target) {
+		m.last(n, body)
+	}
+}
+
+// Tail records body for what [Machine.ForEachGroup] left of the elements: all at once by masks,
+// or a vector at a time and then one by one.
+func (m *Machine) Tail(n N, body func(), pointers ...P) {
+	if HasMasks(m.target) {
+		m.last(n, body)
+		return
+	}
+	each := func() { m.ForEachGroup(n, body, pointers...) }
+	m.Narrow(each)
+	m.Scalar(each)
+}
+
+// last records body to run for n elements if there are any, less than a group. Lanes
+// beyond them load the first element, so that they take no path that no element takes.
+// body loads and stores nothing but elements.
+func (m *Machine) last(n N, body func()) {
+	m.If(n, func() {
+		m.tailMask = make([]int, m.group)
+		for k := range m.tailMask {
+			m.tailMask[k] = m.NewValue(ir.Mask)
+			m.op(ir.FirstLanes, m.tailMask[k], k*m.target.Lanes(), n.id)
+		}
+		body()
+		m.tailMask = nil
+	})
+}

@@ -1,0 +1,111 @@
+package ir
+
+import "slices"
+
+// Code is an operation. Targets may add codes of their own from FirstTarget on.
+type Code uint8
+
+const (
+	// On floats. Each rounds once.
+	Add    Code = iota // a + b
+	Sub                // a - b
+	Mul                // a · b
+	Div                // a / b
+	MulAdd             // a·b + c
+	MulSub             // a·b - c
+
+	// On elements of other types that fill a vector.
+	AddFloat32
+	AddInt8
+	AddInt16
+	AddInt32
+
+	// Comparisons of floats, false where a NaN takes part; and what to do with them.
+	Less   // a < b
+	Equal  // a = b
+	And    // both masks
+	Or     // either mask
+	Merge  // a where the mask (the first operand) is set, else b
+	Masked // a where the mask is set, else +0
+
+	// On 64-bit integers, which wrap around.
+	AddInt
+	SubInt
+	AndInt
+	OrInt
+	ShiftAllLeft  // by Imm
+	ShiftAllRight // by Imm, filling with zeros
+	MinInt32      // of each half of a lane by itself, signed
+	MaxUint32     // of each half of a lane by itself, unsigned
+	LessInt       // a < b, signed
+	EqualInt      // a = b
+
+	// Memory: an address is a pointer and Imm bytes.
+	Load
+	Store
+	Prefetch    // asks for the cache line at an address, which need not exist
+	Stream      // a non-temporal Store, to an aligned address
+	Fence       // what was streamed is visible where a later store is
+	LoadOne     // one lane; the others are 0
+	StoreOne    // the first lane
+	LoadMasked  // the lanes of a mask (Src[1]); the others are what is Limit bytes behind the pointer
+	StoreMasked // the lanes of a mask (the third operand)
+	Broadcast   // one float, to every lane
+	LoadCount   // a 64-bit integer, to a general register
+
+	// General registers.
+	Arg      // the parameter of index Imm
+	AddImm   // pointer (or count) += Imm bytes (units)
+	AddCount // pointer += count
+	MinSub   // the smaller of the count and Imm, which the count loses
+	Copy     // of any class; Dst is Src[0]
+
+	// Masks, for targets that have registers for them.
+	FirstLanes // lane j where Imm+j is less than the count
+
+	// Control. Imm is a label, or the number of a loop.
+	Label
+	Jump
+	JumpIfNone  // no lane of the mask is set
+	JumpIfAll   // every lane is
+	JumpIfZero  // the count is 0
+	JumpIfUnder // the count is less than Limit
+	LoopBegin
+	LoopEnd   // jumps back to LoopBegin's label while the count, decremented, is not 0
+	LoopWhile // jumps back while the count is Limit or more
+	Return
+
+	// Two vectors of rows of 2·Imm lanes each, in the order that build's Interleave tells.
+	InterleaveLo // the first Imm lanes of each row
+	InterleaveHi // the other ones
+
+	Spill  // a vector to its slot
+	Reload // from its slot or from the pool
+
+	Note // a comment for the reader of the assembly
+
+	FirstTarget
+)
+
+// Op is one recorded operation.
+type Op struct {
+	Code  Code
+	Dst   int // a value, or None
+	Src   []int
+	Imm   int
+	Limit int
+	Text  string // of a Note
+	Depth int    // how many loops it is in
+}
+
+// None is the Dst of an operation without a result.
+const None = -1
+
+// Branches reports whether o is a label, a jump or a return.
+func (o *Op) Branches() bool { return o.Code >= Label && o.Code <= Return }
+
+// Replace sets one operand, leaving alone the operations that share the others.
+func (o *Op) Replace(i, value int) {
+	o.Src = slices.Clone(o.Src)
+	o.Src[i] = value
+}

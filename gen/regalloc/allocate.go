@@ -1,0 +1,80 @@
+// Package regalloc gives the values of a program registers, and slots of the stack frame
+// where these do not suffice.
+package regalloc
+
+import (
+	"slices"
+
+	"sumlog/gen/ir"
+)
+
+// allocator is a program on its way.
+type allocator struct{ *ir.Program }
+
+// Allocate gives every value of p a register, by a linear scan over the live ranges
+// (Poletto and Sarkar, 1999). Where they do not suffice it moves the value that is
+// not needed for the longest time to the stack frame, and begins again. It returns p.
+//
+// README.md has what each of its passes saves.
+func Allocate(p *ir.Program) *ir.Program {
+	a := &allocator{p}
+	if _, ok := p.Target.(ir.LoadStore); ok {
+		a.propagateCopies()
+		a.sink()
+		a.coalesce() // twice: what an operation is tied to joins its variable then
+		a.coalesce()
+		a.shareConstants()
+	} else {
+		a.coalesce()
+		a.hoist()
+		a.fold()
+	}
+	for a.scan() {
+	}
+	a.assignSlots()
+	return p
+}
+
+// scan allocates registers. It returns true where it had to change the program.
+func (a *allocator) scan() (changed bool) {
+	var active []*liveRange
+	taken := map[ir.Class][]bool{}
+	for c := range ir.Classes {
+		taken[c] = make([]bool, a.Target.Registers(c))
+	}
+	for _, r := range a.liveRanges() {
+		active = slices.DeleteFunc(active, func(other *liveRange) bool {
+			over := other.end < r.start
+			if over {
+				v := a.Values[other.value]
+				taken[v.Class][v.Reg] = false
+			}
+			return over
+		})
+		v := &a.Values[r.value]
+		reg := a.choose(r, taken[v.Class])
+		if reg == ir.None {
+			a.split(a.victim(r, active), r.start/2+1)
+			return true
+		}
+		v.Reg = reg
+		taken[v.Class][reg] = true
+		active = append(active, r)
+	}
+	return false
+}
+
+// choose prefers the register of an operand that the operation reads last: the
+// instruction can then overwrite it. The last operand comes first, which is the
+// addend of a fused multiply-add.
+func (a *allocator) choose(r *liveRange, taken []bool) int {
+	o := a.Ops[r.start/2]
+	for i := len(o.Src) - 1; i >= 0; i-- {
+		s := a.Values[o.Src[i]]
+		same := s.Location == ir.Register && s.Class == a.Values[r.value].Class
+		if same && s.Reg < len(taken) && !taken[s.Reg] {
+			return s.Reg
+		}
+	}
+	return slices.Index(taken, false)
+}

@@ -1,0 +1,66 @@
+package regalloc
+
+import "sumlog/gen/ir"
+
+// liveRange is the part of the program over which a value must be kept. An
+// operation at index i reads at 2i and writes at 2i+1, so that a result may take
+// the register of an operand that is read for the last time.
+type liveRange struct {
+	value      int
+	start, end int
+	inner      bool // touched in a loop within another
+}
+
+// liveRanges returns the live range of every value that needs a register, in the
+// order of their start. Branches lead forward except for those of loops, so what
+// lies between the first and the last touch is enough, drawn out to the end of
+// each loop that reads a value from before it.
+func (a *allocator) liveRanges() []*liveRange {
+	of := make([]*liveRange, len(a.Values))
+	var list []*liveRange
+	touch := func(v, pos, depth int) {
+		if a.Values[v].Location != ir.Register {
+			return
+		}
+		if of[v] == nil {
+			of[v] = &liveRange{value: v, start: pos}
+			list = append(list, of[v])
+		}
+		of[v].end = pos
+		of[v].inner = of[v].inner || depth > 1
+	}
+	for i, o := range a.Ops {
+		for k, s := range o.Src {
+			if a.Values[s].Location == ir.Register && of[s] == nil {
+				a.Failf("op %d (code %d) reads value %d before it is written", i, o.Code, s)
+			}
+			touch(s, 2*i, o.Depth)
+			if a.EarlyClobber(&o, k) {
+				touch(s, 2*i+1, o.Depth)
+			}
+		}
+		if o.Dst != ir.None {
+			touch(o.Dst, 2*i+1, o.Depth)
+		}
+	}
+	for _, l := range a.Loops() {
+		for i := l.First; i <= l.Last; i++ {
+			o := a.Ops[i]
+			values := o.Src
+			if o.Dst != ir.None {
+				values = append([]int{o.Dst}, values...)
+			}
+			for _, v := range values {
+				if r := of[v]; r != nil && r.start < 2*l.First {
+					r.end = max(r.end, 2*l.Last+1)
+				}
+			}
+		}
+	}
+	for _, r := range list {
+		if r.start == r.end && a.Values[r.value].Class != ir.General {
+			a.Failf("value %d (op %d) is never used", r.value, r.start/2)
+		}
+	}
+	return list
+}
