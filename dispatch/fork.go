@@ -89,7 +89,7 @@ func (p *Pool) shouldShare(work float64, now time.Duration) bool {
 // anySpinning reports whether a worker spins.
 func (p *Pool) anySpinning() bool {
 	for _, w := range p.workers {
-		if w.state.Load() == idle {
+		if w.state.Load() == spinning {
 			return true
 		}
 	}
@@ -120,9 +120,9 @@ func (p *Pool) finish(j *job) error {
 	return err
 }
 
-// fork assigns the job to all workers but one, and returns that one's index, which the caller
+// fork opens the job to all workers but one, and returns that one's index, which the caller
 // takes: the index of the worker pinned to the caller's core, or, where workers are not
-// pinned, the index beyond the last worker.
+// pinned, the index beyond the last worker. A serial job stays closed.
 func (p *Pool) fork() int {
 	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
@@ -131,66 +131,42 @@ func (p *Pool) fork() int {
 			callerIndex = max(p.byCPU[cpu], 0)
 		}
 	}
-	p.nextToWake.Store(int32(len(p.workers))) // no worker wakes others until all are notified
-	anyParked := false
-	for i, w := range p.workers {
-		if i == callerIndex || p.serial || !p.wakeParked && w.state.Load() == parked {
-			continue
-		}
-		p.job.pending.Add(1)
-		anyParked = w.assign() || anyParked
+	if p.serial {
+		return callerIndex
 	}
-	if anyParked {
-		p.nextToWake.Store(0)
-		p.wakeMore(wakeFanout)
+	p.callerIndex.Store(int32(callerIndex))
+	p.word.open()
+	if p.wakeParked {
+		for i, w := range p.workers {
+			if i != callerIndex {
+				w.wake()
+			}
+		}
 	}
 	return callerIndex
 }
 
-// wakeFanout is how many parked workers the caller wakes, and each woken worker after it. A
-// wake takes a microsecond or more, and about 25 µs until the worker runs: done by the caller
-// alone, the wakes of a large machine would take too long.
-const wakeFanout = 4
-
-// wakeMore wakes up to limit notified workers.
-func (p *Pool) wakeMore(limit int) {
-	for limit > 0 {
-		i := int(p.nextToWake.Add(1)) - 1
-		if i >= len(p.workers) {
-			return
-		}
-		if p.workers[i].wake() {
-			limit--
-		}
-	}
-}
-
-// join returns when no worker has the job any more. It revokes the job from workers that have
-// not begun, since no chunk is left for them.
+// join closes the job, of which no chunk is left, and returns when no worker is in it.
 func (p *Pool) join() {
-	j := &p.job
-	for _, w := range p.workers {
-		if w.revoke() {
-			j.pending.Add(-1)
-		}
+	if p.word.close() {
+		return
 	}
 	if p.plan.spins {
 		since := time.Now()
-		for i := 1; j.pending.Load() != 0; i++ {
+		for i := 1; !p.word.empty(); i++ {
 			if i%16 == 0 && time.Since(since) > spinTime {
 				break
 			}
 		}
 	}
-	p.waitJoined()
+	p.waitEmpty()
 }
 
-// waitJoined blocks until the remaining workers are done.
-func (p *Pool) waitJoined() {
-	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerWaits) != ownerWaits {
+// waitEmpty blocks until no worker is in the job, which is closed.
+func (p *Pool) waitEmpty() {
+	if p.word.mustWait() {
 		p.joined.wait()
 	}
-	p.job.pending.Store(0)
 }
 
 // release clears the job, with every reference to what it worked on, and unlocks the pool. It

@@ -124,7 +124,7 @@ func TestContentionMakesJobsSerial(t *testing.T) {
 	reject()
 	require.True(t, serial(minWorkContended-1))
 
-	isParked := func(w *worker) bool { return w.state.Load() == parked }
+	isParked := func(w *worker) bool { return w.state.Load() != spinning }
 	for _, w := range p.workers { // the caller does such a job alone while the workers are parked
 		for end := time.Now().Add(30 * time.Second); !isParked(w); time.Sleep(time.Millisecond) {
 			require.True(t, time.Now().Before(end))
@@ -194,9 +194,8 @@ func TestNestedCallsAreNoContention(t *testing.T) {
 	require.Equal(t, 3, rejected, "all three were")
 }
 
-// Work for all workers wakes all, though no worker wakes more than four; work for spinning
-// workers only wakes none.
-func TestWakingInATree(t *testing.T) {
+// Work for all workers wakes all; work for spinning workers only wakes none.
+func TestWaking(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -206,7 +205,7 @@ func TestWakingInATree(t *testing.T) {
 	defer p.Close()
 	parkedWorkers := func() (n int) {
 		for _, w := range p.workers {
-			if w.state.Load() == parked {
+			if w.state.Load() != spinning {
 				n++
 			}
 		}
@@ -228,14 +227,15 @@ func TestWakingInATree(t *testing.T) {
 	}
 	allPark()
 	require.Nil(t, p.begin(minWorkSpinning), "not worth waking for")
-	p.workers[5].state.Store(idle) // as if it were spinning
+	state := p.workers[5].state.Load()
+	p.workers[5].state.Store(spinning) // as if it were
 	j := p.begin(minWorkSpinning)
 	require.NotNil(t, j)
 	j.partition(64, 1, 1, 1)
 	j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 62, parkedWorkers())
-	require.True(t, p.workers[5].state.CompareAndSwap(idle, parked))
+	require.True(t, p.workers[5].state.CompareAndSwap(spinning, state))
 }
 
 // A pool that has done its work keeps nothing of it alive.

@@ -58,11 +58,15 @@ type Pool struct {
 	job    job
 	joined event // signalled by the last worker that leaves the job, if the owner waits
 
+	_           [64]byte // workers poll word
+	word        jobWord
+	callerIndex atomic.Int32 // the worker that is not to join: it would share the caller's core
+	_           [52]byte
+
 	// Constant between start and stop.
-	plan       *plan // nil while not started
-	workers    []*worker
-	byCPU      []int        // by CPU: the index of the worker pinned there, or -1
-	nextToWake atomic.Int32 // the index of the next worker to wake, if it is notified
+	plan    *plan // nil while not started
+	workers []*worker
+	byCPU   []int // by CPU: the index of the worker pinned there, or -1
 
 	checkedAt   time.Duration // when the plan was last compared with the process's mask
 	pinFailures int           // consecutive failures to pin the workers
@@ -281,15 +285,12 @@ func (p *Pool) misplaced() bool {
 // stop ends the workers. The caller holds mu, so they are idle.
 func (p *Pool) stop() {
 	if len(p.workers) > 0 {
-		p.job.quit = true
-		p.nextToWake.Store(int32(len(p.workers))) // workers that wake early must not wake others
+		p.word.quit(len(p.workers))
 		for _, w := range p.workers {
-			p.job.pending.Add(1)
-			w.assign()
 			w.wake()
 		}
-		p.waitJoined()
-		p.job.quit = false
+		p.waitEmpty()
+		p.word.Store(0)
 	}
 	p.plan, p.workers = nil, nil
 	p.report.Store(nil)
