@@ -32,18 +32,17 @@ func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	return ctx.Err()
 }
 
-// share is begin for operations that poll ctx.
-func (p *Pool) share(ctx context.Context, work float64) *job {
-	if work < minWorkSpinning || ctx.Done() != nil && inBubble() {
+// begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
+// and the caller does the work inline, where the pool is busy, the work, in nanoseconds, is too
+// small to share, or the caller is in a testing/synctest bubble.
+func (p *Pool) begin(work float64) *job {
+	if work < minWorkSpinning {
 		return nil
 	}
-	return p.begin(work)
-}
-
-// begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
-// and the caller does the work inline, where the pool is busy or the work, in nanoseconds, is
-// too small to share.
-func (p *Pool) begin(work float64) *job {
+	at := time.Now()
+	if inBubble(at) {
+		return nil
+	}
 	if !p.mu.TryLock() {
 		if plan := p.report.Load(); plan != nil {
 			p.contention.reject(work, plan.parallelism)
@@ -56,7 +55,7 @@ func (p *Pool) begin(work float64) *job {
 			p.mu.Unlock()
 		}
 	}()
-	now := time.Since(startTime)
+	now := at.Sub(startTime)
 	p.reconfigure(now)
 	shared = len(p.workers) > 0 && p.shouldShare(work, now)
 	if !shared {

@@ -25,12 +25,8 @@ var ErrClosed = errors.New("pool is closed")
 // a task that calls its own pool, does its work inline. Where there are enough callers for all
 // CPUs, each does its own work, unless that takes more than about 2 ms.
 //
-// Stack traces show the workers as sumlog/dispatch.(*worker).run. One goroutine for all pools,
-// sumlog/dispatch.spawner, lives as long as the process. A leak test closes the pools, the one
-// of Default included, and ignores the spawner:
-// goleak.IgnoreAnyFunction("sumlog/dispatch.spawner"). None of these goroutines belongs to a
-// testing/synctest bubble. In a bubble, [Pool.For], [Pool.ForContext] and [Map] therefore run
-// on the caller's goroutine, and so does every operation with a context that can be cancelled.
+// Stack traces show the workers as sumlog/dispatch.(*worker).run. A pool starts none in a
+// testing/synctest bubble: there everything runs on the caller's goroutine.
 //
 // While a pool has workers on Linux, the runtime cannot detect a deadlock of the program's
 // goroutines: the program hangs instead of ending with "all goroutines are asleep".
@@ -90,7 +86,7 @@ var defaultPool Pool
 // when it first needs them, and again after a [Pool.Close].
 func Default() *Pool { return &defaultPool }
 
-// NewPool returns a pool with its workers started. A program rarely needs one beside the pool
+// NewPool returns a pool with its workers started, but in a testing/synctest bubble. A program rarely needs one beside the pool
 // of [Default]: two pools that work at once share the cores.
 //
 // It returns an error for [WithWorkers] of less than one, and for [WithISA] of an instruction
@@ -110,9 +106,11 @@ func NewPool(opts ...Option) (*Pool, error) {
 			return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithISA(%v): %w", c.isa, err)
 		}
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.start()
+	if !inBubble(time.Now()) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.start()
+	}
 	return p, nil
 }
 
@@ -233,7 +231,7 @@ func (p *Pool) startWorkers(plan *plan) (err error) {
 	var bound event
 	bound.reset()
 	for _, w := range p.workers {
-		spawnWorker(w, &bound)
+		go w.start(&bound)
 		bound.wait()
 		if err == nil {
 			err = w.pinErr

@@ -54,7 +54,7 @@ func (w *worker) run() {
 			// A task called runtime.Goexit, which cannot be stopped: a new goroutine continues
 			// as this worker.
 			w.releaseThread()
-			spawnWorker(w, nil)
+			go w.start(nil)
 			w.leave()
 		}
 	}()
@@ -67,7 +67,7 @@ func (w *worker) run() {
 		if tasks && !w.ownsThread() { // the caller does not wait for this
 			normal = true
 			w.releaseThread()
-			spawnWorker(w, nil)
+			go w.start(nil)
 			return
 		}
 	}
