@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -44,9 +45,7 @@ func (p *Pool) begin(work float64) *job {
 		return nil
 	}
 	if !p.mu.TryLock() {
-		if plan := p.report.Load(); plan != nil {
-			p.contention.reject(work, plan.parallelism)
-		}
+		p.contended.Store(true)
 		return nil
 	}
 	shared := false
@@ -64,25 +63,21 @@ func (p *Pool) begin(work float64) *job {
 	return &p.job
 }
 
-// shouldShare reports whether work is large enough to use the pool, whose workers are idle,
-// and picks the mode: serial, spinning workers only, or all workers. A serial caller still
-// holds the lock, so that contention stays visible.
+// shouldShare reports whether work is large enough to use the pool, and decides whether to wake
+// parked workers. Where the pool was contended since the last job, other callers need the CPUs:
+// it wakes none, and the caller holds the pool all the same, so that contention stays visible.
 func (p *Pool) shouldShare(work float64, now time.Duration) bool {
+	contended := p.contended.Swap(false) && work < minWorkContended
 	wakeCost := p.wakeCost()
-	p.serial = p.contention.saturated(p.plan.parallelism, now) && work < minWorkContended
+	p.wakeParked = work >= wakeCost && !contended
 	switch {
-	case p.serial:
-		p.contention.expires.Store(int64(now + contentionTime))
-		return true
 	case p.anySpinning():
-		p.wakePolicy, p.wakeParked = wakePolicy{}, work >= wakeCost
+		p.wakePolicy = wakePolicy{}
 		return true
-	case work >= wakeCost:
-		p.wakeParked = true
-	default:
+	case !p.wakeParked && !contended:
 		p.wakeParked = p.plan.spins && p.wakePolicy.shouldWake(work, wakeCost, now)
 	}
-	return p.wakeParked
+	return p.wakeParked || contended
 }
 
 // anySpinning reports whether a worker spins.
@@ -121,17 +116,14 @@ func (p *Pool) finish(j *job) error {
 
 // fork opens the job to all workers but one, and returns that one's index, which the caller
 // takes: the index of the worker pinned to the caller's core, or, where workers are not
-// pinned, the index beyond the last worker. A serial job stays closed.
+// pinned, the index beyond the last worker.
 func (p *Pool) fork() int {
 	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
-		callerIndex = 0
-		if cpu := currentCPU(); cpu >= 0 && cpu < len(p.byCPU) {
-			callerIndex = max(p.byCPU[cpu], 0)
+		callerIndex = slices.Index(p.plan.cpus, currentCPU())
+		if callerIndex < 0 || callerIndex >= len(p.workers) {
+			callerIndex = 0 // on a core without a worker
 		}
-	}
-	if p.serial {
-		return callerIndex
 	}
 	p.callerIndex.Store(int32(callerIndex))
 	p.word.open()
@@ -174,7 +166,7 @@ func (p *Pool) release() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.collect()
 	if j.each != nil || j.try != nil || j.progress.f != nil {
-		p.contention.rejected.Store(0) // the job's own functions may have caused the rejections
+		p.contended.Store(false) // it may have been by the job's own functions
 	}
 	j.ctx, j.operands, j.progress.f = nil, operands{}, nil
 	p.mu.Unlock()

@@ -62,15 +62,13 @@ type Pool struct {
 	// Constant between start and stop.
 	plan    *plan // nil while not started
 	workers []*worker
-	byCPU   []int // by CPU: the index of the worker pinned there, or -1
 
 	checkedAt   time.Duration // when the plan was last compared with the process's mask
 	pinFailures int           // consecutive failures to pin the workers
 
 	wakePolicy wakePolicy
-	contention contention
-	serial     bool // the caller does the job without workers
-	wakeParked bool // the job is worth waking parked workers for
+	wakeParked bool        // the job is worth waking parked workers for
+	contended  atomic.Bool // a call has found the pool busy since the last job began
 
 	report atomic.Pointer[plan] // the plan in force, or the next one
 	closed atomic.Bool
@@ -215,16 +213,11 @@ func (p *Pool) startWorkers(plan *plan) (err error) {
 	if !plan.pinned {
 		n--
 	}
-	p.byCPU = p.byCPU[:0]
 	p.workers = make([]*worker, n)
 	for i := range p.workers {
 		cpu := -1
 		if plan.pinned {
 			cpu = plan.cpus[i%len(plan.cpus)]
-			for len(p.byCPU) <= cpu {
-				p.byCPU = append(p.byCPU, -1)
-			}
-			p.byCPU[cpu] = i
 		}
 		p.workers[i] = newWorker(p, i, cpu)
 	}

@@ -122,11 +122,10 @@ func (w *worker) join() bool {
 // and wakes then, and w says that it parks first and reads the word then: one of the two sees
 // the other.
 //
-// A worker at the futex keeps its P for up to 10 ms. Where callers need the P, or the futex is
-// refused, it parks by the runtime's means, although it then wakes late.
+// Where the futex is refused, w parks by the runtime's means, although it then wakes late.
 func (w *worker) park() {
 	state := parked
-	if w.pool.oversubscribed() || !futexWorks() {
+	if !futexWorks() {
 		state = parkedInRuntime
 	}
 	w.state.Store(state)
