@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"time"
 )
 
 // Future is the eventual result of a function that [Async] runs.
@@ -32,7 +33,7 @@ func Async[R any](ctx context.Context, p *Pool, f func(context.Context) (R, erro
 	}
 	p = p.orDefault()
 	r := &Future[R]{pool: p, limit: p.Workers(), done: make(chan struct{})}
-	r.task.inSynctest = inBubble()
+	r.task.inSynctest = inBubble(time.Now())
 	r.task.run = func() { r.run(ctx, f) }
 	r.task.drop = r.fail
 	if err := p.tasks.add(&r.task, r.limit); err != nil {

@@ -12,10 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog/dispatch"
+	"sumlog/kernel"
 )
 
-// In a bubble everything works; workers are outside the bubble, and functions of the caller's
-// own are inside.
+// In a bubble everything works, on the caller's goroutine: no worker is started in it, and
+// functions of the caller's own are inside.
 func TestInABubble(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
 	poolOf(t, 2)
@@ -24,7 +25,7 @@ func TestInABubble(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
 	synctest.Test(t, func(t *testing.T) {
 		x := values(300_000)
-		sumlog.LogAccumulate(x, x, 1000) // starts the default pool
+		sumlog.LogAccumulate(x, x, 1000)
 		require.True(t, equal(want, x))
 
 		p, err := dispatch.NewPool(dispatch.WithWorkers(2))
@@ -75,7 +76,44 @@ func TestInABubble(t *testing.T) {
 	})
 	x := values(300_000)
 	sumlog.LogAccumulate(x, x, 1000)
-	require.True(t, equal(want, x), "the default pool outlives the bubble that started it")
+	require.True(t, equal(want, x), "the default pool works after the bubble")
+}
+
+// A pool made in a bubble starts its workers outside; one with workers is used and closed in a
+// bubble.
+func TestPoolsAndBubbles(t *testing.T) {
+	together := func(p *dispatch.Pool) {
+		m := newBarrier(2)
+		p.For(2, 1, func(int, int) { m.Wait() }) // needs a worker
+	}
+	require.NoError(t, dispatch.Default().Close())
+	eventually(t, "workers of other tests end", func() bool { return runningWorkers() == 0 })
+	outside := poolOf(t, 2)
+	together(outside)
+	workers := runningWorkers()
+	require.Positive(t, workers)
+	var inside *dispatch.Pool
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(100 * 365 * 24 * time.Hour) // the clock of the bubble is ahead
+		var err error
+		inside, err = dispatch.NewPool(dispatch.WithWorkers(2))
+		require.NoError(t, err)
+		for _, p := range []*dispatch.Pool{inside, outside} {
+			require.Equal(t, 2, p.Workers())
+			x, want := values(300_000), values(300_000)
+			kernel.LogAccumulate(p.ISA(), want, want, 1000)
+			must(sumlog.On(background, p).LogAccumulate(x, x, 1000))
+			require.True(t, equal(want, x))
+			calls := 0
+			p.For(2, 1, func(int, int) { calls++ })
+			require.Equal(t, 1, calls)
+		}
+		require.Equal(t, workers, runningWorkers(), "none is started")
+		require.NoError(t, outside.Close())
+	})
+	eventually(t, "workers end", func() bool { return runningWorkers() == 0 })
+	together(inside)
+	require.NoError(t, inside.Close())
 }
 
 // lastLook is a context that ends at a certain call of Err.

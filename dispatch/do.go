@@ -46,7 +46,7 @@ func (p *Pool) Do(ctx context.Context, work Work, task Task) error {
 	if err := p.checkUsable(ctx, op); err != nil || work.N == 0 {
 		return err
 	}
-	if j := p.share(ctx, float64(work.Cost)); j != nil {
+	if j := p.begin(float64(work.Cost)); j != nil {
 		j.partition(work.N, work.Align, work.MinChunk, work.MaxChunk)
 		j.ctx, j.task = ctx, task
 		return p.finish(j)

@@ -28,7 +28,7 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 	if n == 0 {
 		return
 	}
-	if n > grain && !inBubble() {
+	if n > grain {
 		if j := p.begin(unknownWork); j != nil {
 			j.partition(n, grain, grain, max(n/grain*grain, grain))
 			j.ctx, j.each = context.Background(), f
@@ -81,7 +81,7 @@ func (p *Pool) forContextOpen(
 ) error {
 	inner, cancel := context.WithCancel(withoutProgress(ctx))
 	defer cancel()
-	if n > grain && !inBubble() {
+	if n > grain {
 		if j := p.begin(unknownWork); j != nil {
 			j.partition(n, grain, grain, grain)
 			j.ctx, j.inner, j.cancel = ctx, inner, cancel
@@ -121,10 +121,7 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 
 var startTime = time.Now()
 
-// inBubble reports whether the caller is in a testing/synctest bubble. A bubble's clock is
-// decades behind and has no monotonic time; outside a bubble the difference to an earlier
-// reading is never negative.
-//
-// A context made in a bubble has a channel that must not be used from outside: a worker that
-// polled it would end the process.
-func inBubble() bool { return time.Since(startTime) < 0 }
+// inBubble reports whether the caller is in a testing/synctest bubble: its clock has no
+// monotonic reading. Workers must not belong to a bubble, which waits for its goroutines to end,
+// nor poll a context made in one, which ends the process.
+func inBubble(now time.Time) bool { return now == now.Round(0) }

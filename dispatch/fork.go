@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -32,22 +33,19 @@ func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	return ctx.Err()
 }
 
-// share is begin for operations that poll ctx.
-func (p *Pool) share(ctx context.Context, work float64) *job {
-	if work < minWorkSpinning || ctx.Done() != nil && inBubble() {
+// begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
+// and the caller does the work inline, where the pool is busy, the work, in nanoseconds, is too
+// small to share, or the caller is in a testing/synctest bubble.
+func (p *Pool) begin(work float64) *job {
+	if work < minWorkSpinning {
 		return nil
 	}
-	return p.begin(work)
-}
-
-// begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
-// and the caller does the work inline, where the pool is busy or the work, in nanoseconds, is
-// too small to share.
-func (p *Pool) begin(work float64) *job {
+	at := time.Now()
+	if inBubble(at) {
+		return nil
+	}
 	if !p.mu.TryLock() {
-		if plan := p.report.Load(); plan != nil {
-			p.contention.reject(work, plan.parallelism)
-		}
+		p.contended.Store(true)
 		return nil
 	}
 	shared := false
@@ -56,7 +54,7 @@ func (p *Pool) begin(work float64) *job {
 			p.mu.Unlock()
 		}
 	}()
-	now := time.Since(startTime)
+	now := at.Sub(startTime)
 	p.reconfigure(now)
 	shared = len(p.workers) > 0 && p.shouldShare(work, now)
 	if !shared {
@@ -65,31 +63,27 @@ func (p *Pool) begin(work float64) *job {
 	return &p.job
 }
 
-// shouldShare reports whether work is large enough to use the pool, whose workers are idle,
-// and picks the mode: serial, spinning workers only, or all workers. A serial caller still
-// holds the lock, so that contention stays visible.
+// shouldShare reports whether work is large enough to use the pool, and decides whether to wake
+// parked workers. Where the pool was contended since the last job, other callers need the CPUs:
+// it wakes none, and the caller holds the pool all the same, so that contention stays visible.
 func (p *Pool) shouldShare(work float64, now time.Duration) bool {
+	contended := p.contended.Swap(false) && work < minWorkContended
 	wakeCost := p.wakeCost()
-	p.serial = p.contention.saturated(p.plan.parallelism, now) && work < minWorkContended
+	p.wakeParked = work >= wakeCost && !contended
 	switch {
-	case p.serial:
-		p.contention.expires.Store(int64(now + contentionTime))
-		return true
 	case p.anySpinning():
-		p.wakePolicy, p.wakeParked = wakePolicy{}, work >= wakeCost
+		p.wakePolicy = wakePolicy{}
 		return true
-	case work >= wakeCost:
-		p.wakeParked = true
-	default:
+	case !p.wakeParked && !contended:
 		p.wakeParked = p.plan.spins && p.wakePolicy.shouldWake(work, wakeCost, now)
 	}
-	return p.wakeParked
+	return p.wakeParked || contended
 }
 
 // anySpinning reports whether a worker spins.
 func (p *Pool) anySpinning() bool {
 	for _, w := range p.workers {
-		if w.state.Load() == idle {
+		if w.state.Load() == spinning {
 			return true
 		}
 	}
@@ -120,77 +114,50 @@ func (p *Pool) finish(j *job) error {
 	return err
 }
 
-// fork assigns the job to all workers but one, and returns that one's index, which the caller
+// fork opens the job to all workers but one, and returns that one's index, which the caller
 // takes: the index of the worker pinned to the caller's core, or, where workers are not
 // pinned, the index beyond the last worker.
 func (p *Pool) fork() int {
 	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
-		callerIndex = 0
-		if cpu := currentCPU(); cpu >= 0 && cpu < len(p.byCPU) {
-			callerIndex = max(p.byCPU[cpu], 0)
+		callerIndex = slices.Index(p.plan.cpus, currentCPU())
+		if callerIndex < 0 || callerIndex >= len(p.workers) {
+			callerIndex = 0 // on a core without a worker
 		}
 	}
-	p.nextToWake.Store(int32(len(p.workers))) // no worker wakes others until all are notified
-	anyParked := false
-	for i, w := range p.workers {
-		if i == callerIndex || p.serial || !p.wakeParked && w.state.Load() == parked {
-			continue
+	p.callerIndex.Store(int32(callerIndex))
+	p.word.open()
+	if p.wakeParked {
+		for i, w := range p.workers {
+			if i != callerIndex {
+				w.wake()
+			}
 		}
-		p.job.pending.Add(1)
-		anyParked = w.assign() || anyParked
-	}
-	if anyParked {
-		p.nextToWake.Store(0)
-		p.wakeMore(wakeFanout)
 	}
 	return callerIndex
 }
 
-// wakeFanout is how many parked workers the caller wakes, and each woken worker after it. A
-// wake takes a microsecond or more, and about 25 µs until the worker runs: done by the caller
-// alone, the wakes of a large machine would take too long.
-const wakeFanout = 4
-
-// wakeMore wakes up to limit notified workers.
-func (p *Pool) wakeMore(limit int) {
-	for limit > 0 {
-		i := int(p.nextToWake.Add(1)) - 1
-		if i >= len(p.workers) {
-			return
-		}
-		if p.workers[i].wake() {
-			limit--
-		}
-	}
-}
-
-// join returns when no worker has the job any more. It revokes the job from workers that have
-// not begun, since no chunk is left for them.
+// join closes the job, of which no chunk is left, and returns when no worker is in it.
 func (p *Pool) join() {
-	j := &p.job
-	for _, w := range p.workers {
-		if w.revoke() {
-			j.pending.Add(-1)
-		}
+	if p.word.close() {
+		return
 	}
 	if p.plan.spins {
 		since := time.Now()
-		for i := 1; j.pending.Load() != 0; i++ {
+		for i := 1; !p.word.empty(); i++ {
 			if i%16 == 0 && time.Since(since) > spinTime {
 				break
 			}
 		}
 	}
-	p.waitJoined()
+	p.waitEmpty()
 }
 
-// waitJoined blocks until the remaining workers are done.
-func (p *Pool) waitJoined() {
-	if p.job.pending.Load() != 0 && p.job.pending.Add(ownerWaits) != ownerWaits {
+// waitEmpty blocks until no worker is in the job, which is closed.
+func (p *Pool) waitEmpty() {
+	if p.word.mustWait() {
 		p.joined.wait()
 	}
-	p.job.pending.Store(0)
 }
 
 // release clears the job, with every reference to what it worked on, and unlocks the pool. It
@@ -199,7 +166,7 @@ func (p *Pool) release() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.collect()
 	if j.each != nil || j.try != nil || j.progress.f != nil {
-		p.contention.rejected.Store(0) // the job's own functions may have caused the rejections
+		p.contended.Store(false) // it may have been by the job's own functions
 	}
 	j.ctx, j.operands, j.progress.f = nil, operands{}, nil
 	p.mu.Unlock()

@@ -37,58 +37,9 @@ func TestWakePolicy(t *testing.T) {
 	require.False(t, w.shouldWake(work, wakeCost, at), "a clock that was set back")
 }
 
-// Contention is callers with work for half of what the other CPUs can do, twice in a row. It
-// ends after seven jobs without, or after 10 ms without a call.
-func TestContention(t *testing.T) {
-	const job, work = time.Millisecond, 100_000
-	var c contention
-	at := time.Duration(0)
-	saturated := func(cpus, rejected int) bool {
-		at += job
-		for range rejected {
-			c.reject(work, cpus)
-		}
-		return c.saturated(cpus, at)
-	}
-	require.False(t, saturated(2, 0))
-	require.False(t, saturated(2, 5))
-	require.True(t, saturated(2, 5))
-	require.False(t, saturated(2, 0), "the other callers have stopped")
-	for range 100 {
-		saturated(2, 0)
-		require.False(t, saturated(2, 0))
-		require.False(t, saturated(2, 10), "an occasional caller")
-	}
-	for range 100 {
-		require.False(t, saturated(2, 4), "a caller of little work")
-	}
-	for range 100 {
-		require.False(t, saturated(64, 10*31), "half of the CPUs are free")
-	}
-	for range 100 {
-		require.False(t, saturated(1, 0))
-	}
-	for range 100 {
-		saturated(64, 10*63)
-	}
-	for range maxScore - serialScore {
-		require.True(t, saturated(64, 0), "a lull")
-	}
-	require.False(t, saturated(64, 0))
-	for range 100 {
-		saturated(64, 10*63)
-	}
-	at += contentionTime
-	require.False(t, saturated(64, 0), "contention is forgotten")
-
-	for range 1 << 20 {
-		c.reject(unknownWork, 2)
-	}
-	require.LessOrEqual(t, c.rejected.Load(), int64(2*contentionTime+minWorkContended))
-}
-
-// Under contention each caller works serially, unless there is much to do.
-func TestContentionMakesJobsSerial(t *testing.T) {
+// A pool that was contended since its last job wakes no worker for the next one, unless there is
+// much to do. It is held all the same.
+func TestContendedPoolWakesNone(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -96,56 +47,52 @@ func TestContentionMakesJobsSerial(t *testing.T) {
 	p, err := NewPool(WithWorkers(2))
 	require.NoError(t, err)
 	defer p.Close()
-	p.plan.parallelism = 2 // even where there is one CPU
-	at := time.Since(startTime) + time.Hour
-	serial := func(work float64) bool {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		at += time.Millisecond
-		require.True(t, p.shouldShare(work, at))
-		return p.serial
-	}
-	reject := func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		require.Nil(t, p.begin(1e6))
-	}
-	require.False(t, serial(1e6))
-	reject()
-	require.False(t, serial(1e6))
-	require.False(t, p.oversubscribed())
-	reject()
-	require.True(t, serial(1e6))
-	require.True(t, p.oversubscribed())
-	reject()
-	require.True(t, serial(minWorkSpinning), "so that other calls are rejected")
-	reject()
-	require.False(t, serial(minWorkContended))
-	reject()
-	require.True(t, serial(minWorkContended-1))
-
-	isParked := func(w *worker) bool { return w.state.Load() == parked }
-	for _, w := range p.workers { // the caller does such a job alone while the workers are parked
-		for end := time.Now().Add(30 * time.Second); !isParked(w); time.Sleep(time.Millisecond) {
-			require.True(t, time.Now().Before(end))
-		}
-	}
-	p.contention.score, p.contention.began = maxScore, at
-	j := p.begin(1e6)
-	require.NotNil(t, j)
-	rejected := make(chan *job)
-	go func() { rejected <- p.begin(1e6) }()
-	require.Nil(t, <-rejected, "rejected meanwhile")
-	done := 0
-	j.partition(100, 1, 1, 1)
-	j.ctx, j.task = context.Background(), taskFunc(func(lo, hi int) {
-		done += hi - lo
+	isParked := func(w *worker) bool { return w.state.Load() != spinning }
+	allPark := func() {
 		for _, w := range p.workers {
-			require.True(t, isParked(w))
+			for end := time.Now().Add(30 * time.Second); !isParked(w); time.Sleep(time.Millisecond) {
+				require.True(t, time.Now().Before(end))
+			}
 		}
-	})
-	require.NoError(t, p.finish(j))
-	require.Equal(t, 100, done)
+	}
+	const enough = minWorkParkedUnpinned // for a wake, pinned or not
+	do := func(work float64, contend bool) (wakes bool) {
+		allPark()
+		j := p.begin(work)
+		require.NotNil(t, j)
+		wakes = p.wakeParked
+		if contend {
+			rejected := make(chan *job)
+			go func() { rejected <- p.begin(minWorkSpinning) }()
+			require.Nil(t, <-rejected)
+		}
+		done := 0
+		if !wakes {
+			j.partition(100, 1, 1, 1)
+			j.ctx, j.task = context.Background(), taskFunc(func(lo, hi int) {
+				done += hi - lo
+				for _, w := range p.workers {
+					require.True(t, isParked(w))
+				}
+			})
+			require.NoError(t, p.finish(j))
+			require.Equal(t, 100, done)
+			return false
+		}
+		j.partition(1, 1, 1, 1)
+		j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
+		require.NoError(t, p.finish(j))
+		return true
+	}
+	require.True(t, do(enough, false))
+	require.True(t, do(enough, true))
+	require.False(t, do(enough, true), "contended since")
+	require.False(t, do(enough, false), "still")
+	require.True(t, do(enough, true), "no more")
+	require.True(t, do(minWorkContended, true), "there is much to do")
+	require.False(t, do(minWorkSpinning, false), "held, even for little work")
+	allPark()
+	require.Nil(t, p.begin(minWorkSpinning), "too little for a wake")
 }
 
 // Functions that call the pool that calls them are no contention.
@@ -162,14 +109,16 @@ func TestNestedCallsAreNoContention(t *testing.T) {
 	nested := func() {
 		y := make([]float64, len(x))
 		require.NoError(t, p.Do(context.Background(), workOf(len(y), 100*time.Microsecond), logs(y)))
-		rejected += int(min(p.contention.rejected.Load(), 1))
+		if p.contended.Load() {
+			rejected++
+		}
 	}
 	p.For(2, 1, func(lo, _ int) {
 		if lo == 0 {
 			nested()
 		}
 	})
-	require.Zero(t, p.contention.rejected.Load())
+	require.False(t, p.contended.Load())
 	err = p.ForContext(t.Context(), 2, 1, func(_ context.Context, lo, _ int) error {
 		if lo == 0 {
 			nested()
@@ -177,7 +126,7 @@ func TestNestedCallsAreNoContention(t *testing.T) {
 		return nil
 	})
 	require.NoError(t, err)
-	require.Zero(t, p.contention.rejected.Load())
+	require.False(t, p.contended.Load())
 	notified := false
 	ctx := WithProgress(t.Context(), func(done, total int64) {
 		if !notified && done < total {
@@ -189,14 +138,13 @@ func TestNestedCallsAreNoContention(t *testing.T) {
 		require.NoError(t, p.Do(ctx, workOf(len(x), 100*time.Millisecond), taskFunc(func(lo, hi int) {
 			kernel.LogAccumulateDirect(kernel.Best(), x[lo:hi], x[lo:hi], 1000)
 		})))
-		require.Zero(t, p.contention.rejected.Load())
+		require.False(t, p.contended.Load())
 	}
 	require.Equal(t, 3, rejected, "all three were")
 }
 
-// Work for all workers wakes all, though no worker wakes more than four; work for spinning
-// workers only wakes none.
-func TestWakingInATree(t *testing.T) {
+// Work for all workers wakes all; work for spinning workers only wakes none.
+func TestWaking(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("one thread only")
 	}
@@ -206,7 +154,7 @@ func TestWakingInATree(t *testing.T) {
 	defer p.Close()
 	parkedWorkers := func() (n int) {
 		for _, w := range p.workers {
-			if w.state.Load() == parked {
+			if w.state.Load() != spinning {
 				n++
 			}
 		}
@@ -228,14 +176,15 @@ func TestWakingInATree(t *testing.T) {
 	}
 	allPark()
 	require.Nil(t, p.begin(minWorkSpinning), "not worth waking for")
-	p.workers[5].state.Store(idle) // as if it were spinning
+	state := p.workers[5].state.Load()
+	p.workers[5].state.Store(spinning) // as if it were
 	j := p.begin(minWorkSpinning)
 	require.NotNil(t, j)
 	j.partition(64, 1, 1, 1)
 	j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 62, parkedWorkers())
-	require.True(t, p.workers[5].state.CompareAndSwap(idle, parked))
+	require.True(t, p.workers[5].state.CompareAndSwap(spinning, state))
 }
 
 // A pool that has done its work keeps nothing of it alive.

@@ -14,17 +14,9 @@ type job struct {
 	chunk  int             // indices in a chunk; the last may have fewer
 	ctx    context.Context // polled before each chunk
 	ranges []chunkRange
-	quit   bool // no work: the worker is to end
 	result
 	progress progress
-
-	_       [64]byte
-	pending atomic.Int32 // the workers that are not done, plus ownerWaits
-	_       [60]byte
 }
-
-// ownerWaits is added to job.pending by an owner that waits at Pool.joined.
-const ownerWaits = 1 << 30
 
 // operands is the work of a job: task, each or try.
 type operands struct {

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"fmt"
 	"sync/atomic"
-	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -24,8 +23,6 @@ import (
 type parker struct {
 	thread atomic.Int32 // the thread that parks
 }
-
-func (*parker) init() {}
 
 // From linux/futex.h. The futex is private to this process.
 const (
@@ -84,21 +81,18 @@ func probeFutex() {
 	}
 }
 
-// park blocks until unpark. It does not return when state becomes notified: the owner may
-// revoke the job, and the worker must then still be parked.
-//
-// Where the system refuses the futex, park may also return with state set to idle.
+// futexWorks reports whether workers can park at a futex.
+func futexWorks() bool { return futexError.Load() == nil }
+
+// park blocks while state is parked. Where the system refuses the futex it also returns, with
+// state set to spinning.
 func (p *parker) park(state *atomic.Uint32) {
 	p.thread.Store(threadID())
-	for seen := state.Load(); seen == parked || seen == notified; seen = state.Load() {
+	for state.Load() == parked {
 		// An error means that state has changed, or a signal arrived: the loop sees both.
-		if !futexRefused("wait", futex(state, futexWait, seen)) {
-			continue
+		if futexRefused("wait", futex(state, futexWait, parked)) {
+			state.CompareAndSwap(parked, spinning)
 		}
-		if state.CompareAndSwap(parked, idle) {
-			return
-		}
-		time.Sleep(spinTime) // the job's owner is about to wake it or to revoke the job
 	}
 }
 

@@ -4,18 +4,16 @@ package dispatch
 
 import "sync/atomic"
 
-// parker parks an idle worker.
-type parker struct{ event event }
+// parker is not used: workers park by the runtime's means.
+type parker struct{}
 
-func (p *parker) init() { p.event.reset() }
+func (parker) park(*atomic.Uint32) {}
+
+func (parker) unpark(*atomic.Uint32) {}
+
+func futexWorks() bool { return false }
 
 // parkingError returns why workers cannot park, or nil.
 func parkingError() error { return nil }
 
 func probeFutex() {}
-
-// park blocks until unpark.
-func (p *parker) park(*atomic.Uint32) { p.event.wait() }
-
-// unpark wakes the worker that parks.
-func (p *parker) unpark(*atomic.Uint32) { p.event.signal() }

@@ -25,12 +25,8 @@ var ErrClosed = errors.New("pool is closed")
 // a task that calls its own pool, does its work inline. Where there are enough callers for all
 // CPUs, each does its own work, unless that takes more than about 2 ms.
 //
-// Stack traces show the workers as sumlog/dispatch.(*worker).run. One goroutine for all pools,
-// sumlog/dispatch.spawner, lives as long as the process. A leak test closes the pools, the one
-// of Default included, and ignores the spawner:
-// goleak.IgnoreAnyFunction("sumlog/dispatch.spawner"). None of these goroutines belongs to a
-// testing/synctest bubble. In a bubble, [Pool.For], [Pool.ForContext] and [Map] therefore run
-// on the caller's goroutine, and so does every operation with a context that can be cancelled.
+// Stack traces show the workers as sumlog/dispatch.(*worker).run. A pool starts none in a
+// testing/synctest bubble: there everything runs on the caller's goroutine.
 //
 // While a pool has workers on Linux, the runtime cannot detect a deadlock of the program's
 // goroutines: the program hangs instead of ending with "all goroutines are asleep".
@@ -58,19 +54,21 @@ type Pool struct {
 	job    job
 	joined event // signalled by the last worker that leaves the job, if the owner waits
 
+	_           [64]byte // workers poll word
+	word        jobWord
+	callerIndex atomic.Int32 // the worker that is not to join: it would share the caller's core
+	_           [52]byte
+
 	// Constant between start and stop.
-	plan       *plan // nil while not started
-	workers    []*worker
-	byCPU      []int        // by CPU: the index of the worker pinned there, or -1
-	nextToWake atomic.Int32 // the index of the next worker to wake, if it is notified
+	plan    *plan // nil while not started
+	workers []*worker
 
 	checkedAt   time.Duration // when the plan was last compared with the process's mask
 	pinFailures int           // consecutive failures to pin the workers
 
 	wakePolicy wakePolicy
-	contention contention
-	serial     bool // the caller does the job without workers
-	wakeParked bool // the job is worth waking parked workers for
+	wakeParked bool        // the job is worth waking parked workers for
+	contended  atomic.Bool // a call has found the pool busy since the last job began
 
 	report atomic.Pointer[plan] // the plan in force, or the next one
 	closed atomic.Bool
@@ -86,7 +84,7 @@ var defaultPool Pool
 // when it first needs them, and again after a [Pool.Close].
 func Default() *Pool { return &defaultPool }
 
-// NewPool returns a pool with its workers started. A program rarely needs one beside the pool
+// NewPool returns a pool with its workers started, but in a testing/synctest bubble. A program rarely needs one beside the pool
 // of [Default]: two pools that work at once share the cores.
 //
 // It returns an error for [WithWorkers] of less than one, and for [WithISA] of an instruction
@@ -106,9 +104,11 @@ func NewPool(opts ...Option) (*Pool, error) {
 			return nil, fmt.Errorf("sumlog/dispatch: NewPool: WithISA(%v): %w", c.isa, err)
 		}
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.start()
+	if !inBubble(time.Now()) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.start()
+	}
 	return p, nil
 }
 
@@ -213,23 +213,18 @@ func (p *Pool) startWorkers(plan *plan) (err error) {
 	if !plan.pinned {
 		n--
 	}
-	p.byCPU = p.byCPU[:0]
 	p.workers = make([]*worker, n)
 	for i := range p.workers {
 		cpu := -1
 		if plan.pinned {
 			cpu = plan.cpus[i%len(plan.cpus)]
-			for len(p.byCPU) <= cpu {
-				p.byCPU = append(p.byCPU, -1)
-			}
-			p.byCPU[cpu] = i
 		}
 		p.workers[i] = newWorker(p, i, cpu)
 	}
 	var bound event
 	bound.reset()
 	for _, w := range p.workers {
-		spawnWorker(w, &bound)
+		go w.start(&bound)
 		bound.wait()
 		if err == nil {
 			err = w.pinErr
@@ -281,15 +276,12 @@ func (p *Pool) misplaced() bool {
 // stop ends the workers. The caller holds mu, so they are idle.
 func (p *Pool) stop() {
 	if len(p.workers) > 0 {
-		p.job.quit = true
-		p.nextToWake.Store(int32(len(p.workers))) // workers that wake early must not wake others
+		p.word.quit(len(p.workers))
 		for _, w := range p.workers {
-			p.job.pending.Add(1)
-			w.assign()
 			w.wake()
 		}
-		p.waitJoined()
-		p.job.quit = false
+		p.waitEmpty()
+		p.word.Store(0)
 	}
 	p.plan, p.workers = nil, nil
 	p.report.Store(nil)

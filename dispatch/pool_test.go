@@ -171,7 +171,6 @@ func TestStacksNameThePool(t *testing.T) {
 	buf := make([]byte, 1<<20)
 	stacks := string(buf[:runtime.Stack(buf, true)])
 	require.Contains(t, stacks, "sumlog/dispatch.(*worker).run")
-	require.Contains(t, stacks, "sumlog/dispatch.spawner")
 	runtime.KeepAlive(p)
 }
 

@@ -185,7 +185,7 @@ func TestEveryCallRefused(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, sum(p))
 		require.Eventually(t, func() bool { // a worker that parks makes calls too
-			return p.workers[0].state.Load() == parked && (len(p.workers) < 2 || p.workers[1].state.Load() == parked)
+			return p.workers[0].state.Load() != spinning && (len(p.workers) < 2 || p.workers[1].state.Load() != spinning)
 		}, 30*time.Second, time.Millisecond)
 		require.Equal(t, want, sum(p))
 		require.NotEmpty(t, p.Report().Pinning)

@@ -7,14 +7,11 @@ import (
 	"time"
 )
 
-// The states of a worker. Only the holder of Pool.mu assigns work, and revokes it from workers
-// that have not begun; every other transition is the worker's own.
+// The states of a worker. It parks by itself, and returns to spinning by itself or by wake.
 const (
-	idle     uint32 = iota // spinning, or about to
-	parked                 // at its parker or its event
-	notified               // has work, still parked
-	assigned               // has work, not begun
-	running
+	spinning        uint32 = iota // or doing a job, or about to
+	parked                        // at its parker
+	parkedInRuntime               // at its event
 )
 
 // spinTime is how long an idle worker spins: less than a wake costs, and long enough for a
@@ -23,17 +20,17 @@ const spinTime = 20 * time.Microsecond
 
 // worker is a goroutine of a pool.
 type worker struct {
-	_     [64]byte // other CPUs poll state: it has the cache line to itself
+	_     [64]byte // the owner of a job reads state: it has the cache line to itself
 	state atomic.Uint32
 	_     [124]byte
 
-	parker    parker
-	event     event       // where it parks if inRuntime
-	inRuntime atomic.Bool // it parks by the runtime's means
-	pool      *Pool
-	index     int // the chunk range that it begins with
-	cpu       int // the CPU to pin to, unless negative
-	spins     bool
+	parker parker
+	event  event // where it parks by the runtime's means
+	pool   *Pool
+	seen   uint64 // the epoch of the last job that it joined or passed over
+	index  int    // the chunk range that it begins with
+	cpu    int    // the CPU to pin to, unless negative
+	spins  bool
 
 	pinErr   error        // why it is not pinned to cpu
 	thread   atomic.Int32 // the thread that it has pinned, or 0
@@ -44,12 +41,11 @@ type worker struct {
 
 func newWorker(p *Pool, index, cpu int) *worker {
 	w := &worker{pool: p, index: index, cpu: cpu, spins: p.plan.spins}
-	w.parker.init()
 	w.event.reset()
 	return w
 }
 
-// run does the jobs that w is assigned, until one says quit. It returns while locked to its
+// run does the pool's jobs until the workers are to end. It returns while locked to its
 // thread, so that the thread, and its affinity mask, end with it.
 func (w *worker) run() {
 	normal := false
@@ -58,55 +54,58 @@ func (w *worker) run() {
 			// A task called runtime.Goexit, which cannot be stopped: a new goroutine continues
 			// as this worker.
 			w.releaseThread()
-			spawnWorker(w, nil)
-			w.done()
+			go w.start(nil)
+			w.leave()
 		}
 	}()
 	debug.SetPanicOnFault(true) // faults in the memory of an array become panics
-	for {
-		w.waitForWork()
-		w.pool.wakeMore(wakeFanout)
-		j := &w.pool.job
-		quit, tasks := j.quit, j.runsTasks()
-		if !quit {
-			j.work(w.index, w)
-		}
-		w.done()
-		if quit {
-			normal = true
-			w.releaseThread()
-			return
-		}
+	j := &w.pool.job
+	for w.join() {
+		tasks := j.runsTasks()
+		j.work(w.index, w)
+		w.leave()
 		if tasks && !w.ownsThread() { // the caller does not wait for this
 			normal = true
 			w.releaseThread()
-			spawnWorker(w, nil)
+			go w.start(nil)
 			return
 		}
 	}
+	normal = true
+	w.releaseThread()
+	w.leave()
 }
 
-// done ends w's part in the job. From then on the job belongs to its owner.
-func (w *worker) done() {
-	p := w.pool
-	w.state.Store(idle)
-	if p.job.pending.Add(-1) == ownerWaits {
-		p.joined.signal()
+// leave ends w's part in the job. From then on the job belongs to its owner.
+func (w *worker) leave() {
+	if w.pool.word.leave() {
+		w.pool.joined.signal()
 	}
 }
 
-// waitForWork returns when w has begun work that was assigned to it.
-func (w *worker) waitForWork() {
+// join returns true when w has joined a job, and false when it is to end.
+func (w *worker) join() bool {
+	p := w.pool
 	for {
 		var since time.Time
 		for i := 0; ; i++ {
-			if w.state.Load() == assigned && w.state.CompareAndSwap(assigned, running) {
-				return
+			word := p.word.Load()
+			switch {
+			case !calls(word, w.seen):
+			case word&isQuit != 0:
+				return false
+			case w.index == int(p.callerIndex.Load()): // as it is now; the job may be over
+				w.seen = epochOf(word)
+			case p.word.join(word):
+				w.seen = epochOf(word)
+				return true
+			default: // another worker was faster
+				continue
 			}
 			if !w.spins {
 				break
 			}
-			// Reading the clock costs as much as reading the state twenty times.
+			// Reading the clock costs as much as reading the word twenty times.
 			if i%16 == 0 {
 				if since.IsZero() {
 					since = time.Now()
@@ -115,51 +114,40 @@ func (w *worker) waitForWork() {
 				}
 			}
 		}
-		// A worker at the futex keeps its P for up to 10 ms. Where callers need the P, or the
-		// futex is refused, it parks by the runtime's means, although it then wakes late.
-		inRuntime := w.pool.oversubscribed() || parkingError() != nil
-		w.inRuntime.Store(inRuntime)
-		switch {
-		case !w.state.CompareAndSwap(idle, parked):
-		case inRuntime:
-			w.event.wait()
-		default:
-			w.parker.park(&w.state)
-		}
+		w.park()
 	}
 }
 
-// assign gives w the pool's job, and reports whether w is parked and must be woken. The caller
-// holds Pool.mu, and w has no work.
-func (w *worker) assign() (isParked bool) {
-	for {
-		if w.state.CompareAndSwap(idle, assigned) {
-			return false
-		}
-		if w.state.CompareAndSwap(parked, notified) {
-			return true
-		} // it has just parked
+// park blocks until wake, unless a job has been opened meanwhile. The owner opens a job first
+// and wakes then, and w says that it parks first and reads the word then: one of the two sees
+// the other.
+//
+// Where the futex is refused, w parks by the runtime's means, although it then wakes late.
+func (w *worker) park() {
+	state := parked
+	if !futexWorks() {
+		state = parkedInRuntime
 	}
-}
-
-// wake unparks w if it is notified, and reports whether it was.
-func (w *worker) wake() bool {
-	// A woken worker may run and park again, in the other way; but it is woken once a job.
-	inRuntime := w.inRuntime.Load()
+	w.state.Store(state)
 	switch {
-	case !w.state.CompareAndSwap(notified, assigned):
-		return false
-	case inRuntime:
-		w.event.signal()
+	case calls(w.pool.word.Load(), w.seen) && w.state.CompareAndSwap(state, spinning):
+	case state == parked:
+		w.parker.park(&w.state)
 	default:
-		w.parker.unpark(&w.state)
+		w.event.wait()
 	}
-	return true
 }
 
-// revoke takes the job back, and reports whether w had not begun it.
-func (w *worker) revoke() bool {
-	return w.state.CompareAndSwap(assigned, idle) || w.state.CompareAndSwap(notified, parked)
+// wake wakes w if it is parked.
+func (w *worker) wake() {
+	state := w.state.Load()
+	switch {
+	case state == spinning || !w.state.CompareAndSwap(state, spinning):
+	case state == parked:
+		w.parker.unpark(&w.state)
+	default:
+		w.event.signal()
+	}
 }
 
 // start pins w, signals bound unless it is nil, and runs w.

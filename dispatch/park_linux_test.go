@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -10,12 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Workers that have parked under contention, by the runtime's means, wake as others do, and
-// park at the futex again.
-func TestParkUnderContention(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("one thread only")
-	}
+// Workers that park by the runtime's means, because the futex is refused, wake as others do, and
+// park at the futex where it works again.
+func TestParkWithoutFutex(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	p, err := NewPool(WithWorkers(4))
 	require.NoError(t, err)
@@ -30,33 +28,31 @@ func TestParkUnderContention(t *testing.T) {
 	}
 	allPark := func() (inRuntime int) {
 		for _, w := range p.workers {
-			for end := time.Now().Add(30 * time.Second); w.state.Load() != parked; time.Sleep(100 * time.Microsecond) {
+			for end := time.Now().Add(30 * time.Second); w.state.Load() == spinning; time.Sleep(100 * time.Microsecond) {
 				require.True(t, time.Now().Before(end))
 			}
-			if w.inRuntime.Load() {
+			if w.state.Load() == parkedInRuntime {
 				inRuntime++
 			}
 		}
 		return inRuntime
 	}
+	defer futexError.Store(nil)
+	refused := errors.New("refused")
 	require.Zero(t, allPark())
 	for range 20 { // three of them work, each time
-		p.contention.expires.Store(int64(time.Since(startTime) + time.Hour))
+		futexError.Store(&refused)
 		together()
 		require.GreaterOrEqual(t, allPark(), 3)
-		p.contention.expires.Store(0)
+		futexError.Store(nil)
 		together()
 		require.LessOrEqual(t, allPark(), len(p.workers)-3)
 	}
 }
 
-// A notified worker stays parked until unpark: the job may be revoked.
-func TestNotifiedWorkerStaysParked(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("one thread only")
-	}
+// A parked worker stays parked when it is woken without a change of its state.
+func TestParkedWorkerStaysParked(t *testing.T) {
 	var p parker
-	p.init()
 	var state atomic.Uint32
 	state.Store(parked)
 	var returned atomic.Bool
@@ -67,11 +63,10 @@ func TestNotifiedWorkerStaysParked(t *testing.T) {
 		close(done)
 	}()
 	for end := time.Now().Add(100 * time.Millisecond); time.Now().Before(end); {
-		require.True(t, state.CompareAndSwap(parked, notified))
+		p.unpark(&state)
 		require.False(t, returned.Load())
-		require.True(t, state.CompareAndSwap(notified, parked))
 	}
-	state.Store(assigned)
+	state.Store(spinning)
 	p.unpark(&state)
 	<-done
 }
