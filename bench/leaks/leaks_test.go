@@ -8,25 +8,21 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"sumlog"
-
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"sumlog"
 	"sumlog/dispatch"
 )
 
-// lasting is the one goroutine that lasts as long as the process.
-var lasting = goleak.IgnoreAnyFunction("sumlog/dispatch.spawner")
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m, lasting) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestPoolsLeaveNoGoroutines(t *testing.T) {
 	x := make([]float64, 1<<20)
 	for i := range x {
 		x[i] = 1.5
 	}
-	goleak.VerifyNone(t, lasting)
+	goleak.VerifyNone(t)
 	sumlog.LogAccumulate(x, x, 1000)
 	p, err := dispatch.NewPool()
 	require.NoError(t, err)
@@ -35,14 +31,14 @@ func TestPoolsLeaveNoGoroutines(t *testing.T) {
 	_, err = dispatch.Async(t.Context(), p, func(context.Context) (int, error) { return 0, nil }).Get(t.Context())
 	require.NoError(t, err)
 	if p.Workers() > 1 {
-		require.Error(t, goleak.Find(lasting), "open pools are seen")
+		require.Error(t, goleak.Find(), "open pools are seen")
 	}
 	require.NoError(t, p.Close())
 	require.NoError(t, dispatch.Default().Close())
-	goleak.VerifyNone(t, lasting)
+	goleak.VerifyNone(t)
 }
 
-// A bubble ends although a pool that was started in it goes on.
+// A bubble ends: operations in it start no workers.
 func TestBubble(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		x := make([]float64, 1<<20)
