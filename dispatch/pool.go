@@ -22,8 +22,8 @@ var ErrClosed = errors.New("pool is closed")
 // goroutines share each job. A pinned pool keeps W goroutines, each locked to a thread that
 // stays on one core, and leaves out the worker on the caller's core. Between jobs workers spin
 // for 20 µs and then park. A pool serves one caller at a time: a caller that finds it busy, or
-// a task that calls its own pool, does its work inline. Where there are enough callers for all
-// CPUs, each does its own work, unless that takes more than about 2 ms.
+// a task that calls its own pool, does its work inline. The job after such a call wakes no parked
+// worker, unless it takes more than about 2 ms: other callers need the CPUs.
 //
 // Stack traces show the workers as sumlog/dispatch.(*worker).run. A pool starts none in a
 // testing/synctest bubble: there everything runs on the caller's goroutine.
@@ -42,6 +42,7 @@ var ErrClosed = errors.New("pool is closed")
 // panic and Goexit end with the task, or the pool replaces the worker. Other changes of a
 // worker's goroutine or thread stay until the pool is closed: pprof labels, the signal mask,
 // priority, namespaces (unshare), more than one LockOSThread where workers are not pinned.
+// Workers begin with the pprof labels of the goroutine that starts them.
 //
 // Where the system refuses a call that the pool needs (sched_setaffinity under seccomp, say),
 // the pool works without it, and [Pool.Report] names the call and the error.
@@ -84,8 +85,8 @@ var defaultPool Pool
 // when it first needs them, and again after a [Pool.Close].
 func Default() *Pool { return &defaultPool }
 
-// NewPool returns a pool with its workers started, but in a testing/synctest bubble. A program rarely needs one beside the pool
-// of [Default]: two pools that work at once share the cores.
+// NewPool returns a pool. Its workers are started, except in a testing/synctest bubble. A program
+// rarely needs one beside the pool of [Default]: two pools that work at once share the cores.
 //
 // It returns an error for [WithWorkers] of less than one, and for [WithISA] of an instruction
 // set that cannot be used.
