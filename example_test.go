@@ -13,11 +13,14 @@ import (
 )
 
 func Example() {
+	p := []float64{0.9, 0.85, 0.1, 0.99}
+	fmt.Println(sumlog.SumLog(p)) // a log-likelihood
 	x := []float64{0, 1, 2.5}
-	sums := make([]float64, len(x))
-	sumlog.LogAccumulate(sums, x, 1000) // Σ ln(1+i+x) over 1000 terms
-	fmt.Println(sums)
-	// Output: [5912.128178488163 5919.036933267479 5928.200963714641]
+	sumlog.LogAccumulate(x, x, 1000) // Σ ln(1+i+x) over 1000 terms
+	fmt.Println(x)
+	// Output:
+	// -2.5805148740031485
+	// [5912.128178488163 5919.036933267479 5928.200963714641]
 }
 
 // A log-likelihood: the sum of the logarithms of densities, which underflows as the

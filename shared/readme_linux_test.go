@@ -20,7 +20,7 @@ func TestReadme(t *testing.T) {
 	}
 	text, err := os.ReadFile("../README.md")
 	require.NoError(t, err)
-	_, section, ok := strings.Cut(string(text), "\n## One table, Go and NumPy\n")
+	_, section, ok := strings.Cut(string(text), "\n## Sharing with NumPy\n")
 	require.True(t, ok)
 	path := filepath.Join(memoryDir(t), "table.npy")
 	block := func(language string, lines int) string {
