@@ -7,7 +7,10 @@ import "sumlog/gen/build"
 
 // All lists the kernels.
 func All() []*build.Kernel {
-	list := []*build.Kernel{log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows, logAccumulate, logAccumulateDirect}
+	list := []*build.Kernel{
+		log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows,
+		logAccumulate, logAccumulateDirect,
+	}
 	return append(list, additions()...)
 }
 

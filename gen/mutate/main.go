@@ -136,7 +136,7 @@ func passes(m mutant) bool {
 	if out, err := build.CombinedOutput(); err != nil {
 		exitOn(fmt.Errorf("%s:%d: %s does not build: %w\n%s", m.file, m.line, m.is, err, out))
 	}
-	return runs(arch, binary, isa)
+	return runs(arch, binary, isa, filepath.Dir(path))
 }
 
 // emulators names the program that runs those of another processor.
@@ -149,7 +149,8 @@ func setOf(path string) (isa, arch string) {
 	return isa, arch
 }
 
-func runs(arch, binary, isa string) bool {
+// runs reports whether the tests pass. They read files of their folder.
+func runs(arch, binary, isa, dir string) bool {
 	command, limit := []string{binary, "-test.failfast", "-test.short", "-test.run", tests}, 2*time.Minute
 	if arch != runtime.GOARCH {
 		command, limit = append([]string{emulators[arch]}, command...), 20*time.Minute
@@ -157,6 +158,7 @@ func runs(arch, binary, isa string) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "SUMLOG_TEST_REQUIRE="+isa) // skipping notices nothing
 	err := cmd.Run()
 	var exit *exec.ExitError

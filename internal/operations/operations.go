@@ -60,7 +60,9 @@ const (
 // All are the operations. A new one gets a line here, and a row in one of the other files.
 func All() []*Operation {
 	return []*Operation{
-		&log, &logAccumulate, &logAccumulateDirect, &sumLog, &product, &sumLogRows, &add, &addStreaming,
+		&log, &logAccumulate, &logAccumulateDirect,
+		&sumLog, &product, &sumLogRows,
+		&add, &addStreaming,
 	}
 }
 
