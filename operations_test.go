@@ -21,10 +21,14 @@ import (
 // context that may end, in place and by the function.
 func TestSameBitsForEveryWorkerCount(t *testing.T) {
 	pools := poolsOfEveryCount(t)
+	limit := 20_000_000
+	if testing.Short() {
+		limit = 1_000_000
+	}
 	for _, o := range operations.OnCores() {
 		for _, param := range append(o.Few[:len(o.Few):len(o.Few)], o.Bench[len(o.Bench)-1]) {
 			for _, elements := range []int{0, 1, 9, 5000, 40_001, 100_003, 300_007} {
-				if o.CostOf(param)*elements > 100_000_000 {
+				if o.CostOf(param)*elements > limit {
 					continue
 				}
 				requireOnCores(t, pools, o, argsOf(o, elements, param))
