@@ -42,7 +42,6 @@ var ErrClosed = errors.New("pool is closed")
 // panic and Goexit end with the task, or the pool replaces the worker. Other changes of a
 // worker's goroutine or thread stay until the pool is closed: pprof labels, the signal mask,
 // priority, namespaces (unshare), more than one LockOSThread where workers are not pinned.
-// Workers begin with the pprof labels of the goroutine that starts them.
 //
 // Where the system refuses a call that the pool needs (sched_setaffinity under seccomp, say),
 // the pool works without it, and [Pool.Report] names the call and the error.

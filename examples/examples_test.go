@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"sumlog"
+	"sumlog/internal/pythontest"
 )
 
 // go test caches the results of tests: with this import it runs them again where the library
@@ -32,7 +33,10 @@ func TestOutput(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var python string
 			if name == "table" {
-				python = numpy(t)
+				if runtime.GOOS != "linux" {
+					t.Skipf("processes share tables on Linux, not on %s", runtime.GOOS)
+				}
+				python = pythontest.NumPy(t)
 			}
 			for _, isa := range []string{"", "generic"} {
 				cmd := exec.Command(dir + name)
@@ -54,27 +58,4 @@ func want(t *testing.T, source string) string {
 	_, comment, found := strings.Cut(string(text), "\n// Output:\n")
 	require.True(t, found, "%s does not end with a comment Output:", source)
 	return strings.ReplaceAll("\n"+comment, "\n// ", "\n")[1:]
-}
-
-// numpy returns the interpreter that SUMLOG_PYTHON names, which must import NumPy, or else
-// the first python3 of PATH and /usr/bin that does. Without one the test is skipped, as it is
-// on systems where processes do not share tables.
-func numpy(t *testing.T) string {
-	t.Helper()
-	if runtime.GOOS != "linux" {
-		t.Skipf("processes share tables on Linux, not on %s", runtime.GOOS)
-	}
-	if python := os.Getenv("SUMLOG_PYTHON"); python != "" {
-		out, err := exec.Command(python, "-c", "import numpy").CombinedOutput()
-		require.NoError(t, err, "SUMLOG_PYTHON=%s: %s", python, out)
-		return python
-	}
-	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
-		python := filepath.Join(dir, "python3")
-		if exec.Command(python, "-c", "import numpy").Run() == nil {
-			return python
-		}
-	}
-	t.Skip("no python3 imports numpy (Debian's python3-numpy)")
-	return ""
 }

@@ -9,43 +9,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-)
 
-// numpy returns the interpreter that SUMLOG_PYTHON names, which must import NumPy, or
-// else the first python3 of PATH and /usr/bin that does: the one on PATH may not be
-// the one that the system installs NumPy for. Without one the test is skipped.
-var numpy = sync.OnceValues(func() (path string, err error) {
-	if chosen := os.Getenv("SUMLOG_PYTHON"); chosen != "" {
-		out, err := exec.Command(chosen, "-c", "import numpy").CombinedOutput()
-		if err != nil {
-			return "", fmt.Errorf("SUMLOG_PYTHON=%s: %w\n%s", chosen, err, out)
-		}
-		return chosen, nil
-	}
-	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
-		path := filepath.Join(dir, "python3")
-		if exec.Command(path, "-c", "import numpy").Run() == nil {
-			return path, nil
-		}
-	}
-	return "", nil
-})
+	"sumlog/internal/pythontest"
+)
 
 // python returns the command of a script with numpy as np, and args as sys.argv[1:].
 func python(t testing.TB, script string, args ...string) *exec.Cmd {
 	t.Helper()
-	path, err := numpy()
-	require.NoError(t, err)
-	if path == "" {
-		t.Skip("no python3 imports numpy (Debian's python3-numpy)")
-	}
-	cmd := exec.Command(path, append([]string{"-c", "import sys, numpy as np\n" + script}, args...)...)
+	cmd := exec.Command(pythontest.NumPy(t), append([]string{"-c", "import sys, numpy as np\n" + script}, args...)...)
 	cmd.Stderr = os.Stderr
 	return cmd
 }

@@ -46,7 +46,7 @@ func allocated(t *testing.T, on build.Target, group int, body func(m *build.Mach
 	return p
 }
 
-// countOf returns how many operations of a code there are in so many loops, or in more.
+// countOf returns how many operations of a code there are at that loop depth or a greater one.
 func countOf(p *ir.Program, c ir.Code, depth int) (n int) {
 	for _, o := range p.Ops {
 		if o.Code == c && o.Depth >= depth {
@@ -185,7 +185,7 @@ func TestHoisting(t *testing.T) {
 		4: {3, 0, 0},
 	} {
 		p := allocated(t, target{vectors, 0, 8}, 1, body)
-		in := func(depth int) (n int) { // constants in memory, in so many loops
+		in := func(depth int) (n int) { // constants in memory, at that loop depth
 			for _, o := range p.Ops {
 				for _, v := range o.Src {
 					if o.Depth == depth && p.Values[v].Location == ir.Pool {

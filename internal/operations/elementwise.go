@@ -23,7 +23,7 @@ var log = Operation{
 	Kinds:  []Kind{Mixed},
 }
 
-// LogBound is that of a logarithm.
+// LogBound is the bound of a logarithm.
 var LogBound = Bound{ULP: 0.6}
 
 func wantLog(x float64) Want {

@@ -10,7 +10,7 @@ import (
 	"sumlog/kernel"
 )
 
-// SumBound is that of a sum of logarithms; the absolute part is for each element.
+// SumBound is the bound of a sum of logarithms; the absolute part is for each element.
 var SumBound = Bound{ULP: 0.6, Absolute: 0x1p-90}
 
 var sumLog = Operation{

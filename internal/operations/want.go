@@ -8,7 +8,7 @@ import (
 	"sumlog/internal/exact"
 )
 
-// Bound is an error that a result may have: so many units in its last place, and an absolute
+// Bound is an error that a result may have: a number of units in its last place, and an absolute
 // error.
 type Bound struct{ ULP, Absolute float64 }
 

@@ -9,31 +9,13 @@ import (
 	"math"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-// numpy returns the interpreter that SUMLOG_PYTHON names, or else the first python3 of
-// PATH and /usr/bin that imports NumPy. Without one the test is skipped.
-func numpy(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("SUMLOG_PYTHON"); path != "" {
-		out, err := exec.Command(path, "-c", "import numpy").CombinedOutput()
-		require.NoError(t, err, "SUMLOG_PYTHON=%s: %s", path, out)
-		return path
-	}
-	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
-		path := filepath.Join(dir, "python3")
-		if exec.Command(path, "-c", "import numpy").Run() == nil {
-			return path
-		}
-	}
-	t.Skip("no python3 imports numpy (Debian's python3-numpy)")
-	return ""
-}
+	"sumlog/internal/pythontest"
+)
 
 // verdict is what NumPy makes of a file that it is asked to map.
 type verdict struct {
@@ -53,7 +35,7 @@ func ask(t *testing.T, files [][]byte) (answers []verdict) {
 	for i, b := range files {
 		require.NoError(t, os.WriteFile(fmt.Sprintf("%s/%d", dir, i), b, 0o600))
 	}
-	cmd := exec.Command(numpy(t), "-W", "ignore", "-c", `
+	cmd := exec.Command(pythontest.NumPy(t), "-W", "ignore", "-c", `
 import sys, json, numpy as np
 answers = []
 for i in range(int(sys.argv[2])):
