@@ -1,9 +1,9 @@
 # The tasks of the project. `make` alone lists them.
 
 GO ?= go
-GOFUMPT ?= $(GO) run mvdan.cc/gofumpt@v0.12.0
-STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
-ACTIONLINT ?= $(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
+# The programs that .ci/tools/go.mod names, built for this machine.
+BIN = $(CURDIR)/.ci/tools/bin
 
 # The library builds for everything that Go builds for, without assembly where there is none.
 EVERY_PLATFORM = $(shell $(GO) tool dist list)
@@ -121,11 +121,15 @@ test-arm64: ## the kernels and probes by NEON, and pools and arrays, through qem
 test-avx512: ## the AVX-512 kernels, on this processor or under Bochs (minutes)
 	@GO="$(GO)" QEMU="$(QEMU)" .ci/avx512
 
+.PHONY: tools
+tools: # gofumpt, staticcheck, actionlint, benchstat
+	@GOBIN=$(BIN) GOWORK=off GOOS= GOARCH= $(GO) -C .ci/tools install tool
+
 .PHONY: lint
-lint: ## formatting, static analysis, workflows, and go build and go vet for every platform
-	@test -z "$$($(GOFUMPT) -l . | tee -a /dev/stderr)"
-	$(STATICCHECK) ./... ./bench/... ./gen/...
-	$(ACTIONLINT) -shellcheck= -pyflakes= .github/workflows/*.yml
+lint: tools ## formatting, static analysis, workflows, and go build and go vet for every platform
+	@test -z "$$($(BIN)/gofumpt -l . | tee -a /dev/stderr)"
+	$(BIN)/staticcheck ./... ./bench/... ./gen/...
+	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 	@for p in $(EVERY_PLATFORM); do \
 		export GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0; \
 		$(GO) build $(LIBRARY) || { echo "go build fails for $$p"; exit 1; }; \
@@ -156,14 +160,14 @@ benchmarks: ## Go benchmarks, in lines that benchstat reads
 # The instruction set that is compared is the last one named, which is the best.
 BENCH ?= .
 .PHONY: benchcmp
-benchcmp: ## plain Go beside the best instruction set, by benchstat: make benchcmp BENCH=SumLog
+benchcmp: tools ## plain Go beside the best instruction set, by benchstat: make benchcmp BENCH=SumLog
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && cd kernel && \
 		$(GO) test -run='^$$' -bench='$(BENCH)' -benchtime=50ms -count=6 -tags purego . >"$$dir/all" && \
 		sed -n 's#/isa=generic##p; /^[a-z]*: /p' "$$dir/all" >"$$dir/purego" && \
 		$(GO) test -run='^$$' -bench='$(BENCH)' -benchtime=50ms -count=6 . >"$$dir/all" && \
 		best=$$(sed -n 's#.*/isa=\([a-z0-9]*\)/.*#\1#p' "$$dir/all" | tail -n 1) && test -n "$$best" && \
 		sed -n "s#/isa=$$best/#/#p; /^[a-z]*: /p" "$$dir/all" >"$$dir/$$best" && \
-		cd ../bench && $(GO) run golang.org/x/perf/cmd/benchstat "purego=$$dir/purego" "$$best=$$dir/$$best"
+		$(BIN)/benchstat "purego=$$dir/purego" "$$best=$$dir/$$best"
 
 .PHONY: mutate
 mutate: ## swap the arithmetic vector instructions one by one; the tests must notice (half an hour)
