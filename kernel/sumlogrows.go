@@ -47,7 +47,7 @@ func sumRowsOf8(isa ISA, dst, x []float64, cols int) {
 // they would reach beyond x, the row is copied first.
 func multiplyRowsOf8(isa ISA, p, e, x []float64, rows, cols int) {
 	lanes := lanesOf(isa)
-	mask := float64s(&generic.RowMask.Keep[generic.Row8-cols])
+	mask := float64s(&generic.RowMask.And[generic.Row8-cols])
 	inside := rowsInside(len(x), rows, cols, 0) &^ (lanes - 1)
 	if inside > 0 {
 		callRowsOf8(isa, &p[0], &e[0], &x[0], 8*cols, mask, inside)
@@ -110,7 +110,7 @@ func multiplyRows(
 	x []float64, rows, cols int, plan *generic.RowPlan,
 ) {
 	whole := (cols - 1) &^ (generic.Row8 - 1)
-	mask := float64s(&generic.RowMask.Keep[whole+generic.Row8-cols])
+	mask := float64s(&generic.RowMask.And[whole+generic.Row8-cols])
 	inside := rowsInside(len(x), rows, cols, whole)
 	if inside > 0 {
 		callProductRows(isa, &lanes[0].P[0], &x[0], &x[whole], mask, float64s(&plan.Has[0]), inside)

@@ -18,7 +18,7 @@ type set struct {
 	lanes, chains int
 	arithmetic    [kinds]func(sums *float64, times int)
 	read          func(sums, a *float64, n, times int)
-	copies        [2]func(dst, a *float64, n, times int)    // into the caches, and past them
+	copies        [2]func(dst, a *float64, n, times int)    // ordinary, and with non-temporal stores
 	adds          [2]func(dst, a, b *float64, n, times int) // likewise
 }
 
@@ -35,24 +35,24 @@ func sets() []set {
 				isa.String(), avx2.Lanes, avx2.Chains,
 				[kinds]func(*float64, int){avx2.Multiply, avx2.Sum, avx2.Fuse, avx2.Mix, avx2.Divide},
 				avx2.Read,
-				[2]func(dst, a *float64, n, times int){avx2.Copy, avx2.CopyPast},
-				[2]func(dst, a, b *float64, n, times int){avx2.Add, avx2.AddPast},
+				[2]func(dst, a *float64, n, times int){avx2.Copy, avx2.CopyNonTemporal},
+				[2]func(dst, a, b *float64, n, times int){avx2.Add, avx2.AddNonTemporal},
 			})
 		case isa == kernel.AVX512 && avx512.Available:
 			list = append(list, set{
 				isa.String(), avx512.Lanes, avx512.Chains,
 				[kinds]func(*float64, int){avx512.Multiply, avx512.Sum, avx512.Fuse, avx512.Mix, avx512.Divide},
 				avx512.Read,
-				[2]func(dst, a *float64, n, times int){avx512.Copy, avx512.CopyPast},
-				[2]func(dst, a, b *float64, n, times int){avx512.Add, avx512.AddPast},
+				[2]func(dst, a *float64, n, times int){avx512.Copy, avx512.CopyNonTemporal},
+				[2]func(dst, a, b *float64, n, times int){avx512.Add, avx512.AddNonTemporal},
 			})
 		case isa == kernel.NEON && neon.Available:
 			list = append(list, set{
 				isa.String(), neon.Lanes, neon.Chains,
 				[kinds]func(*float64, int){neon.Multiply, neon.Sum, neon.Fuse, neon.Mix, neon.Divide},
 				neon.Read,
-				[2]func(dst, a *float64, n, times int){neon.Copy, neon.CopyPast},
-				[2]func(dst, a, b *float64, n, times int){neon.Add, neon.AddPast},
+				[2]func(dst, a *float64, n, times int){neon.Copy, neon.CopyNonTemporal},
+				[2]func(dst, a, b *float64, n, times int){neon.Add, neon.AddNonTemporal},
 			})
 		}
 	}

@@ -141,7 +141,7 @@ func (p *emitter) scalar(o *ir.Op) {
 		// Mixing the upper halves with SSE code stalls some processors.
 		c.VZEROUPPER()
 		c.RET()
-	case ir.Note:
+	case ir.Comment:
 		c.Comment(o.Text)
 	default:
 		p.target.lower(p, o)

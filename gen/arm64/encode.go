@@ -37,7 +37,7 @@ func fneg(d, n int) string {
 	return word(0x6EE0F800|uint32(n)<<5|uint32(d), "fneg v%d.2d, v%d.2d", d, n)
 }
 
-// stnp stores two vectors where x<base> and an offset point to, past the caches if the
+// stnp stores two vectors where x<base> and an offset point to, non-temporally where the
 // processor takes the hint.
 func stnp(first, second, base, offset int) string {
 	check("stnp", first, second, base)

@@ -53,7 +53,7 @@ func (p *emitter) print(ops []ir.Op) int {
 		p.fused(o)
 	case ir.Merge:
 		p.selects(o)
-	case ir.Note:
+	case ir.Comment:
 		p.line("// %s", o.Text)
 	default:
 		if !p.memory(o) && !p.control(o) {

@@ -104,26 +104,23 @@ func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {
 	m.effect(ir.Label, end)
 }
 
-// Narrow makes a value stand for one vector in what body records.
-func (m *Machine) Narrow(body func()) {
+// WithVectors makes a value stand for that many vectors in what body records.
+func (m *Machine) WithVectors(vectors int, body func()) {
 	g := m.group
-	m.group = 1
+	m.group = vectors
 	body()
 	m.group = g
 }
 
-// Wide makes a value stand for that many lanes in what body records.
-func (m *Machine) Wide(lanes int, body func()) {
-	g := m.group
-	m.group = max(1, lanes/m.target.Lanes())
-	body()
-	m.group = g
+// WithLanes makes a value stand for that many lanes in what body records.
+func (m *Machine) WithLanes(lanes int, body func()) {
+	m.WithVectors(max(1, lanes/m.target.Lanes()), body)
 }
 
 // Scalar makes a value stand for one lane in what body records: for what is left
 // when no whole vector is.
 func (m *Machine) Scalar(body func()) {
 	m.scalar = true
-	m.Narrow(body)
+	m.WithVectors(1, body)
 	m.scalar = false
 }

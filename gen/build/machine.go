@@ -154,11 +154,9 @@ func (m *Machine) Var(initial F) F {
 }
 
 // UniformVar is a variable that has the same value for every vector of the group.
-func (m *Machine) UniformVar(initial F) F {
-	g := m.group
-	m.group = 1
-	defer func() { m.group = g }()
-	return m.Var(initial)
+func (m *Machine) UniformVar(initial F) (v F) {
+	m.WithVectors(1, func() { v = m.Var(initial) })
+	return v
 }
 
 // Assign gives a variable a new value.
@@ -171,9 +169,9 @@ func (m *Machine) Assign(v, value F) {
 	}
 }
 
-// Notef leaves a comment in the assembly.
-func (m *Machine) Notef(format string, args ...any) {
-	m.emit(ir.Op{Code: ir.Note, Dst: ir.None, Text: fmt.Sprintf(format, args...)})
+// Commentf leaves a comment in the assembly.
+func (m *Machine) Commentf(format string, args ...any) {
+	m.emit(ir.Op{Code: ir.Comment, Dst: ir.None, Text: fmt.Sprintf(format, args...)})
 }
 
 // Words is the entries' bits.

@@ -23,7 +23,7 @@ func (m *Machine) Tail(n N, body func(), pointers ...P) {
 		return
 	}
 	each := func() { m.ForEachGroup(n, body, pointers...) }
-	m.Narrow(each)
+	m.WithVectors(1, each)
 	m.Scalar(each)
 }
 

@@ -82,7 +82,7 @@ const (
 	Spill  // a vector to its slot
 	Reload // from its slot or from the pool
 
-	Note // a comment for the reader of the assembly
+	Comment // for the reader of the assembly
 
 	FirstTarget
 )
@@ -94,7 +94,7 @@ type Op struct {
 	Src   []int
 	Imm   int
 	Limit int
-	Text  string // of a Note
+	Text  string // of a Comment
 	Depth int    // how many loops it is in
 }
 

@@ -41,7 +41,7 @@ func logAny(m *build.Machine, x build.F) build.F {
 	// The comparison is signed, so both sides lose their last bit.
 	largest := m.ShiftAllRight(m.MaxOfGroup(u), 1)
 	m.IfAny(m.LessInt(m.Int((generic.Infinity-1-from)>>1), largest), func() {
-		m.Notef("zero, subnormal, negative, infinite or NaN")
+		m.Commentf("zero, subnormal, negative, infinite or NaN")
 		m.Assign(result, logSpecial(m, x))
 	})
 	return result

@@ -45,7 +45,7 @@ func (c closedForm) at(x build.F) build.F {
 	m.Block(func(done build.Exit) {
 		small := m.Less(x, m.Const(generic.SmallX))
 		m.IfAny(small, func() {
-			m.Notef("the first factors of lanes with a small x")
+			m.Commentf("the first factors of lanes with a small x")
 			p, e := c.product(x)
 			h, l := logHL(m, p)
 			l = m.Add(l, m.Div(e, p))
@@ -56,12 +56,13 @@ func (c closedForm) at(x build.F) build.F {
 				m.ExitIfAll(done, small)
 			})
 		})
-		m.Notef("the others, or all of a large x")
+		m.Commentf("the others, or all of a large x")
 		first := m.Merge(small, c.field(unsafe.Offsetof(fields.First)), m.Const(1))
-		rest := m.Merge(small, c.field(unsafe.Offsetof(fields.Rest)), c.field(unsafe.Offsetof(fields.N)))
-		m.Assign(result, closed(m, x, first, rest, ph, pl))
+		remaining := m.Merge(small,
+			c.field(unsafe.Offsetof(fields.Remaining)), c.field(unsafe.Offsetof(fields.N)))
+		m.Assign(result, closed(m, x, first, remaining, ph, pl))
 	})
-	m.Notef("x that decides by itself")
+	m.Commentf("x that decides by itself")
 	usual := m.And(m.Less(m.Const(-1), x), m.Less(x, m.Const(math.Inf(1))))
 	m.UnlessAll(usual, func() {
 		beyond := m.Merge(m.Less(m.Const(-1), x), m.Const(math.Inf(1)), m.Const(math.NaN()))

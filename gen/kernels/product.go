@@ -51,7 +51,7 @@ func product(name string, splitExponents bool) *build.Kernel {
 			})
 			m.StoreAt(t.lanes, unsafe.Offsetof(productLanes.Exp), t.exp)
 			t.checkRange()
-			m.Notef("reduce the lanes")
+			m.Commentf("reduce the lanes")
 			t.reduce()
 		},
 	}

@@ -103,8 +103,8 @@ func (r row) quarter(q uintptr) (p, e build.F) {
 
 // maskTail is a row of 8 with ones in the place of what is beyond the row.
 func maskTail(m *build.Machine, x build.F, mask build.P) build.F {
-	keep, fill := m.Bits(m.Load(mask)), m.Bits(m.LoadAt(mask, unsafe.Offsetof(generic.RowMask.Fill)))
-	return m.Float(m.OrInt(m.AndInt(m.Bits(x), keep), fill))
+	and, or := m.Bits(m.Load(mask)), m.Bits(m.LoadAt(mask, unsafe.Offsetof(generic.RowMask.Or)))
+	return m.Float(m.OrInt(m.AndInt(m.Bits(x), and), or))
 }
 
 // normalizeIf normalises where the plan says so. The first exponents of a row need

@@ -22,7 +22,7 @@ var reduceRows = &build.Kernel{
 		lanes, n := m.Pointer("lanes"), m.Count("n")
 		m.ForEachGroup(n, func() {
 			all := reduceAll(m, func(i int) (v scaledPair) {
-				m.Wide(generic.Row8, func() { v = loadLanes(m, lanes, uintptr(i*rowLanesSize)) })
+				m.WithLanes(generic.Row8, func() { v = loadLanes(m, lanes, uintptr(i*rowLanesSize)) })
 				return v
 			})
 			m.Store(p, all.p)

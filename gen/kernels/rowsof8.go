@@ -23,7 +23,7 @@ var rowsOf8 = &build.Kernel{
 		mask, n := m.Pointer("mask"), m.Count("n")
 		m.ForEachGroup(n, func() {
 			all := reduceAll(m, func(int) (v scaledPair) {
-				m.Wide(generic.Row8, func() { v = loadRow8(m, x, mask) })
+				m.WithLanes(generic.Row8, func() { v = loadRow8(m, x, mask) })
 				m.AddPtrCount(x, stride)
 				return v
 			})

@@ -10,7 +10,7 @@ import (
 
 // All lists the probes for a target.
 func All(t build.Target) []*build.Kernel {
-	return append(arithmetic(t), read(), copies("copy", false), copies("copyPast", true), adds("add", false), adds("addPast", true))
+	return append(arithmetic(t), read(), copies("copy", false), copies("copyNonTemporal", true), adds("add", false), adds("addNonTemporal", true))
 }
 
 // chains returns how many independent chains keep every pipeline busy: a result is
@@ -101,15 +101,15 @@ func read() *build.Kernel {
 					m.Assign(all, m.Float(m.OrInt(m.Bits(all), m.Bits(m.Load(p)))))
 				}, p)
 			})
-			m.Narrow(func() { m.Store(sums, m.Float(m.MaxOfGroup(m.Bits(all)))) })
+			m.WithVectors(1, func() { m.Store(sums, m.Float(m.MaxOfGroup(m.Bits(all)))) })
 		},
 	}
 }
 
-func copies(name string, past bool) *build.Kernel {
+func copies(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
 		Name:   name,
-		Doc:    []string{name + " copies n words of a to dst, a multiple of Step, so many times" + how(past)},
+		Doc:    []string{name + " copies n words of a to dst, a multiple of Step, so many times" + how(nonTemporal)},
 		Params: []string{"dst", "a", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  8,
@@ -117,17 +117,17 @@ func copies(name string, past bool) *build.Kernel {
 			dst, a, n := m.Pointer("dst"), m.Pointer("a"), m.Count("n")
 			m.Repeat(m.Count("times"), func() {
 				to, from := m.Offset(dst, 0), m.Offset(a, 0)
-				m.ForEachGroup(m.CopyCount(n), func() { write(m, past, to, m.Load(from)) }, to, from)
+				m.ForEachGroup(m.CopyCount(n), func() { write(m, nonTemporal, to, m.Load(from)) }, to, from)
 			})
-			fence(m, past)
+			fence(m, nonTemporal)
 		},
 	}
 }
 
-func adds(name string, past bool) *build.Kernel {
+func adds(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
 		Name:   name,
-		Doc:    []string{name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" + how(past)},
+		Doc:    []string{name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" + how(nonTemporal)},
 		Params: []string{"dst", "a", "b", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  4,
@@ -135,30 +135,30 @@ func adds(name string, past bool) *build.Kernel {
 			dst, a, b, n := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("n")
 			m.Repeat(m.Count("times"), func() {
 				to, p, q := m.Offset(dst, 0), m.Offset(a, 0), m.Offset(b, 0)
-				m.ForEachGroup(m.CopyCount(n), func() { write(m, past, to, m.Add(m.Load(p), m.Load(q))) }, to, p, q)
+				m.ForEachGroup(m.CopyCount(n), func() { write(m, nonTemporal, to, m.Add(m.Load(p), m.Load(q))) }, to, p, q)
 			})
-			fence(m, past)
+			fence(m, nonTemporal)
 		},
 	}
 }
 
-func how(past bool) string {
-	if past {
-		return ", past the caches."
+func how(nonTemporal bool) string {
+	if nonTemporal {
+		return " with non-temporal stores."
 	}
 	return "."
 }
 
-func write(m *build.Machine, past bool, dst build.P, v build.F) {
-	if past {
+func write(m *build.Machine, nonTemporal bool, dst build.P, v build.F) {
+	if nonTemporal {
 		m.Stream(dst, v)
 	} else {
 		m.Store(dst, v)
 	}
 }
 
-func fence(m *build.Machine, past bool) {
-	if past {
+func fence(m *build.Machine, nonTemporal bool) {
+	if nonTemporal {
 		m.Fence()
 	}
 }

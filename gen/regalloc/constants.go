@@ -13,7 +13,7 @@ type span ir.Loop
 func (a *allocator) shareConstants() {
 	loops := map[uint64][]span{} // before which a constant is loaded
 	a.eachConstant(func(i, _, v int) {
-		if s, ok := a.everyRound(i); ok {
+		if s, ok := a.outermostLoop(i); ok {
 			loops[a.Values[v].Bits] = append(loops[a.Values[v].Bits], s)
 		}
 	})
@@ -68,8 +68,8 @@ func (a *allocator) load(loads map[int][]ir.Op, before, v int) int {
 	return r
 }
 
-// everyRound returns the outermost loop each round of which comes to operation i.
-func (a *allocator) everyRound(i int) (widest span, ok bool) {
+// outermostLoop returns the outermost loop each round of which comes to operation i.
+func (a *allocator) outermostLoop(i int) (widest span, ok bool) {
 	for _, l := range a.Loops() {
 		if l.Contains(i) && !a.skips(l, i) && (!ok || l.First < widest.First) {
 			widest, ok = span(l), true

@@ -19,14 +19,14 @@ func LogAccumulate(dst, x []float64, terms int) {
 // then pairs at equal distance D from the centre c = 2+(R-1)/2 of the others,
 // (c+x)² - D².
 type ClosedForm struct {
-	N      float64 // terms; rounded above 2^53
-	Rest   float64 // terms left to the closed form after K factors
-	First  float64 // 1+K: the first factor left is First+x
-	Centre float64 // c
-	D      float64 // distance of the innermost pair: 1 when R is odd, 1/2 otherwise
-	Middle int64   // 1 when R is odd: there is a middle factor
-	Pairs  int64   // number of pairs, R/2
-	Short  int64   // 1 when N <= MaxFactors: a small x needs the factors only
+	N         float64 // terms; rounded above 2^53
+	Remaining float64 // terms left to the closed form after K factors
+	First     float64 // 1+K: the first factor left is First+x
+	Centre    float64 // c
+	D         float64 // distance of the innermost pair: 1 when R is odd, 1/2 otherwise
+	Middle    int64   // 1 when R is odd: there is a middle factor
+	Pairs     int64   // number of pairs, R/2
+	Short     int64   // 1 when N <= MaxFactors: a small x needs the factors only
 }
 
 // NewClosedForm returns the fields for that many terms, terms >= 1. For 0 terms,
@@ -36,13 +36,13 @@ func NewClosedForm(terms int) ClosedForm {
 	k := min(terms, MaxFactors)
 	r := max(k-1, 0)
 	c := ClosedForm{
-		N:      float64(terms),
-		Rest:   float64(terms - k),
-		First:  float64(1 + k),
-		Centre: 2 + float64(0.5*float64(r-1)),
-		D:      0.5 + float64(0.5*float64(r&1)),
-		Middle: int64(r & 1),
-		Pairs:  int64(r / 2),
+		N:         float64(terms),
+		Remaining: float64(terms - k),
+		First:     float64(1 + k),
+		Centre:    2 + float64(0.5*float64(r-1)),
+		D:         0.5 + float64(0.5*float64(r&1)),
+		Middle:    int64(r & 1),
+		Pairs:     int64(r / 2),
 	}
 	if terms <= MaxFactors {
 		c.Short = 1
@@ -59,7 +59,7 @@ func (c *ClosedForm) at(x float64) float64 {
 		if c.Short != 0 {
 			return h + l
 		}
-		return closed(x, c.First, c.Rest, h, l)
+		return closed(x, c.First, c.Remaining, h, l)
 	}
 	return closed(x, 1, c.N, 0, 0)
 }

@@ -56,16 +56,16 @@ func NewRowPlan(cols int) RowPlan {
 }
 
 // RowMask turns the row of 8 at the end of a row, read whole, into the elements of the
-// row followed by ones: it keeps what is set in Keep and adds what is in Fill, from
+// row followed by ones: an element read is and-ed with And and or-ed with Or, from
 // element Row8-n on where n elements belong to the row.
 var RowMask = func() (m struct {
-	Keep [2 * Row8]int64
-	Fill [2 * Row8]float64
+	And [2 * Row8]int64
+	Or  [2 * Row8]float64
 },
 ) {
 	for i := range Row8 {
-		m.Keep[i] = -1
-		m.Fill[Row8+i] = 1
+		m.And[i] = -1
+		m.Or[Row8+i] = 1
 	}
 	return m
 }()

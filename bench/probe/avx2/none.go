@@ -8,13 +8,13 @@ package avx2
 const Available = false
 
 // What there is nothing of.
-func Multiply(sums *float64, times int)                              {}
-func Sum(sums *float64, times int)                                   {}
-func Fuse(sums *float64, times int)                                  {}
-func Mix(sums *float64, times int)                                   {}
-func Divide(sums *float64, times int)                                {}
-func Read(sums *float64, a *float64, n int, times int)               {}
-func Copy(dst *float64, a *float64, n int, times int)                {}
-func CopyPast(dst *float64, a *float64, n int, times int)            {}
-func Add(dst *float64, a *float64, b *float64, n int, times int)     {}
-func AddPast(dst *float64, a *float64, b *float64, n int, times int) {}
+func Multiply(sums *float64, times int)                                     {}
+func Sum(sums *float64, times int)                                          {}
+func Fuse(sums *float64, times int)                                         {}
+func Mix(sums *float64, times int)                                          {}
+func Divide(sums *float64, times int)                                       {}
+func Read(sums *float64, a *float64, n int, times int)                      {}
+func Copy(dst *float64, a *float64, n int, times int)                       {}
+func CopyNonTemporal(dst *float64, a *float64, n int, times int)            {}
+func Add(dst *float64, a *float64, b *float64, n int, times int)            {}
+func AddNonTemporal(dst *float64, a *float64, b *float64, n int, times int) {}

@@ -83,17 +83,17 @@ func Read(sums, a *float64, n, times int)
 //go:noescape
 func Copy(dst, a *float64, n, times int)
 
-// CopyPast copies n words of a to dst, a multiple of Step, so many times, past the caches.
+// CopyNonTemporal copies n words of a to dst, a multiple of Step, so many times with non-temporal stores.
 //
 //go:noescape
-func CopyPast(dst, a *float64, n, times int)
+func CopyNonTemporal(dst, a *float64, n, times int)
 
 // Add writes to dst the sums of n words of a and b, a multiple of Step, so many times.
 //
 //go:noescape
 func Add(dst, a, b *float64, n, times int)
 
-// AddPast writes to dst the sums of n words of a and b, a multiple of Step, so many times, past the caches.
+// AddNonTemporal writes to dst the sums of n words of a and b, a multiple of Step, so many times with non-temporal stores.
 //
 //go:noescape
-func AddPast(dst, a, b *float64, n, times int)
+func AddNonTemporal(dst, a, b *float64, n, times int)

@@ -2,9 +2,9 @@
 
 //go:build amd64 && !purego && !noasm
 
-// func AddPast(dst *float64, a *float64, b *float64, n int, times int)
+// func AddNonTemporal(dst *float64, a *float64, b *float64, n int, times int)
 // Requires: AVX, MMX+
-TEXT ·AddPast(SB), $128-40
+TEXT ·AddNonTemporal(SB), $128-40
 	MOVQ  dst+0(FP), DI
 	MOVQ  a+8(FP), SI
 	MOVQ  b+16(FP), CX

@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func(dst *float64, a *float64, n int, times int)
-TEXT ·CopyPast(SB), $136-32
+TEXT ·CopyNonTemporal(SB), $136-32
 	MOVD dst+0(FP), R0
 	MOVD a+8(FP), R1
 	MOVD n+16(FP), R2

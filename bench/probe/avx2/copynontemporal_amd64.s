@@ -2,9 +2,9 @@
 
 //go:build amd64 && !purego && !noasm
 
-// func CopyPast(dst *float64, a *float64, n int, times int)
+// func CopyNonTemporal(dst *float64, a *float64, n int, times int)
 // Requires: AVX, MMX+
-TEXT ·CopyPast(SB), $128-32
+TEXT ·CopyNonTemporal(SB), $128-32
 	MOVQ  dst+0(FP), DI
 	MOVQ  a+8(FP), SI
 	MOVQ  n+16(FP), CX

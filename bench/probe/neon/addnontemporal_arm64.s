@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func(dst *float64, a *float64, b *float64, n int, times int)
-TEXT ·AddPast(SB), $136-40
+TEXT ·AddNonTemporal(SB), $136-40
 	MOVD dst+0(FP), R0
 	MOVD a+8(FP), R1
 	MOVD b+16(FP), R2
