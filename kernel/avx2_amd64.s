@@ -1536,10 +1536,13 @@ l1:
 	VMOVUPD     (DI), Y6
 	VMOVUPD     (SI), Y7
 	VMOVUPD     (CX), Y8
-	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y9
-	VPAND       mantissamask<>+0(SB), Y9, Y10
+	VADDPD      Y7, Y6, Y9
+	VSUBPD      Y9, Y6, Y6
+	VADDPD      Y7, Y6, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y9, Y6
+	VPAND       mantissamask<>+0(SB), Y6, Y10
 	VPADDQ      logsplit<>+0(SB), Y10, Y10
-	VPSRLQ      $0x31, Y9, Y11
+	VPSRLQ      $0x31, Y6, Y11
 	VPERMPS     logc_high<>+0(SB), Y11, Y12
 	VPSLLQ      $0x20, Y12, Y12
 	VFMSUB213PD one<>+0(SB), Y10, Y12
@@ -1549,31 +1552,31 @@ l1:
 	VPSLLQ      $0x20, Y13, Y13
 	VPERMPS     loglo_low<>+0(SB), Y11, Y11
 	VPBLENDD    $0xaa, Y13, Y11, Y13
-	VPSRLQ      $0x34, Y9, Y9
-	VPOR        integer<>+0(SB), Y9, Y9
-	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VPSRLQ      $0x34, Y6, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
 	VPADDQ      Y0, Y8, Y8
 	VSUBPD      Y0, Y8, Y8
-	VADDPD      Y8, Y9, Y8
-	VMULPD      Y1, Y8, Y9
+	VADDPD      Y8, Y6, Y8
+	VMULPD      Y1, Y8, Y6
 	VMOVAPD     Y8, Y11
-	VFMSUB132PD Y1, Y9, Y11
+	VFMSUB132PD Y1, Y6, Y11
 	VFMADD231PD ln2tail<>+0(SB), Y8, Y11
-	VADDPD      Y10, Y9, Y8
-	VSUBPD      Y9, Y8, Y14
+	VADDPD      Y10, Y6, Y8
+	VSUBPD      Y6, Y8, Y14
 	VSUBPD      Y14, Y8, Y15
-	VSUBPD      Y15, Y9, Y15
+	VSUBPD      Y15, Y6, Y15
 	VSUBPD      Y14, Y10, Y14
 	VADDPD      Y14, Y15, Y14
-	VADDPD      Y12, Y8, Y9
-	VSUBPD      Y8, Y9, Y10
-	VSUBPD      Y10, Y9, Y15
+	VADDPD      Y12, Y8, Y6
+	VSUBPD      Y8, Y6, Y10
+	VSUBPD      Y10, Y6, Y15
 	VSUBPD      Y15, Y8, Y15
 	VSUBPD      Y10, Y12, Y10
 	VADDPD      Y10, Y15, Y10
-	VDIVPD      Y6, Y7, Y6
-	VMULPD      Y6, Y2, Y7
-	VFMADD231PD Y6, Y7, Y6
+	VDIVPD      Y9, Y7, Y9
+	VMULPD      Y9, Y2, Y7
+	VFMADD231PD Y9, Y7, Y9
 	VADDPD      Y10, Y14, Y10
 	VADDPD      Y11, Y13, Y11
 	VMULPD      Y12, Y12, Y7
@@ -1594,10 +1597,10 @@ l1:
 	VMULPD      Y12, Y7, Y12
 	VFMADD231PD Y8, Y12, Y11
 	VFMADD231PD Y2, Y7, Y11
-	VADDPD      Y6, Y11, Y6
-	VADDPD      Y6, Y10, Y6
-	VADDPD      Y6, Y9, Y6
-	VMOVUPD     Y6, (DI)
+	VADDPD      Y9, Y11, Y9
+	VADDPD      Y9, Y10, Y9
+	VADDPD      Y9, Y6, Y9
+	VMOVUPD     Y9, (DI)
 	ADDQ        $+32, DI
 	ADDQ        $+32, SI
 	ADDQ        $+32, CX

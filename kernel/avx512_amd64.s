@@ -1324,39 +1324,42 @@ l1:
 	VMOVUPD          (DI), Z22
 	VMOVUPD          (SI), Z23
 	VMOVUPD          (CX), Z24
-	VPADDQ           Z8, Z22, Z25
-	VPANDQ           Z9, Z25, Z26
+	VADDPD           Z23, Z22, Z25
+	VSUBPD           Z25, Z22, Z22
+	VADDPD           Z23, Z22, Z23
+	VPADDQ           Z8, Z25, Z22
+	VPANDQ           Z9, Z22, Z26
 	VPADDQ           Z10, Z26, Z26
-	VPSRLQ           $0x31, Z25, Z27
+	VPSRLQ           $0x31, Z22, Z27
 	VPERMPD          Z11, Z27, Z28
 	VFMSUB213PD      Z12, Z26, Z28
 	VPERMPD          Z13, Z27, Z26
 	VPERMPD          Z14, Z27, Z27
-	VPSRLQ           $0x34, Z25, Z25
-	VPORQ            Z15, Z25, Z25
-	VSUBPD           Z16, Z25, Z25
+	VPSRLQ           $0x34, Z22, Z22
+	VPORQ            Z15, Z22, Z22
+	VSUBPD           Z16, Z22, Z22
 	VPADDQ           Z0, Z24, Z24
 	VSUBPD           Z0, Z24, Z24
-	VADDPD           Z24, Z25, Z24
-	VMULPD           Z1, Z24, Z25
+	VADDPD           Z24, Z22, Z24
+	VMULPD           Z1, Z24, Z22
 	VMOVAPD          Z24, Z29
-	VFMSUB132PD      Z1, Z25, Z29
+	VFMSUB132PD      Z1, Z22, Z29
 	VFMADD231PD      Z17, Z24, Z29
-	VADDPD           Z26, Z25, Z24
-	VSUBPD           Z25, Z24, Z30
+	VADDPD           Z26, Z22, Z24
+	VSUBPD           Z22, Z24, Z30
 	VSUBPD           Z30, Z24, Z31
-	VSUBPD           Z31, Z25, Z31
+	VSUBPD           Z31, Z22, Z31
 	VSUBPD           Z30, Z26, Z30
 	VADDPD           Z30, Z31, Z30
-	VADDPD           Z28, Z24, Z25
-	VSUBPD           Z24, Z25, Z26
-	VSUBPD           Z26, Z25, Z31
+	VADDPD           Z28, Z24, Z22
+	VSUBPD           Z24, Z22, Z26
+	VSUBPD           Z26, Z22, Z31
 	VSUBPD           Z31, Z24, Z31
 	VSUBPD           Z26, Z28, Z26
 	VADDPD           Z26, Z31, Z26
-	VDIVPD           Z22, Z23, Z22
-	VMULPD           Z22, Z2, Z23
-	VFMADD231PD      Z22, Z23, Z22
+	VDIVPD           Z25, Z23, Z25
+	VMULPD           Z25, Z2, Z23
+	VFMADD231PD      Z25, Z23, Z25
 	VADDPD           Z26, Z30, Z26
 	VADDPD           Z29, Z27, Z29
 	VMULPD           Z28, Z28, Z23
@@ -1377,10 +1380,10 @@ l1:
 	VMULPD           Z28, Z23, Z28
 	VFMADD231PD      Z24, Z28, Z29
 	VFMADD231PD      Z2, Z23, Z29
-	VADDPD           Z22, Z29, Z22
-	VADDPD           Z22, Z26, Z22
-	VADDPD           Z22, Z25, Z22
-	VMOVUPD          Z22, (DI)
+	VADDPD           Z25, Z29, Z25
+	VADDPD           Z25, Z26, Z25
+	VADDPD           Z25, Z22, Z25
+	VMOVUPD          Z25, (DI)
 	ADDQ             $+64, DI
 	ADDQ             $+64, SI
 	ADDQ             $+64, CX

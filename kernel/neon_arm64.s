@@ -2498,10 +2498,13 @@ l1:
 	FMOVQ 0(R0), F17
 	FMOVQ 0(R1), F18
 	FMOVQ 0(R2), F19
-	VADD V0.D2, V17.D2, V20.D2
-	VAND V1.B16, V20.B16, V21.B16
+	WORD $0x4e72d634 // fadd v20.2d, v17.2d, v18.2d
+	WORD $0x4ef4d631 // fsub v17.2d, v17.2d, v20.2d
+	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
+	VADD V0.D2, V20.D2, V17.D2
+	VAND V1.B16, V17.B16, V21.B16
 	VADD V2.D2, V21.D2, V21.D2
-	VUSHR $49, V20.D2, V22.D2
+	VUSHR $49, V17.D2, V22.D2
 	VTRN1 V22.S4, V22.S4, V22.S4
 	VAND V3.B16, V22.B16, V22.B16
 	WORD $0x4ea49ed6 // mul v22.4s, v22.4s, v4.4s
@@ -2517,31 +2520,31 @@ l1:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VUSHR $52, V20.D2, V20.D2
-	VORR V6.B16, V20.B16, V20.B16
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	VUSHR $52, V17.D2, V17.D2
+	VORR V6.B16, V17.B16, V17.B16
+	WORD $0x4ee7d631 // fsub v17.2d, v17.2d, v7.2d
 	VADD V8.D2, V19.D2, V19.D2
 	WORD $0x4ee8d673 // fsub v19.2d, v19.2d, v8.2d
-	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
-	WORD $0x6e69de74 // fmul v20.2d, v19.2d, v9.2d
-	WORD $0x6ee0fa97 // fneg v23.2d, v20.2d
+	WORD $0x4e73d633 // fadd v19.2d, v17.2d, v19.2d
+	WORD $0x6e69de71 // fmul v17.2d, v19.2d, v9.2d
+	WORD $0x6ee0fa37 // fneg v23.2d, v17.2d
 	VFMLA V9.D2, V19.D2, V23.D2
 	VFMLA V10.D2, V19.D2, V23.D2
-	WORD $0x4e75d693 // fadd v19.2d, v20.2d, v21.2d
-	WORD $0x4ef4d679 // fsub v25.2d, v19.2d, v20.2d
+	WORD $0x4e75d633 // fadd v19.2d, v17.2d, v21.2d
+	WORD $0x4ef1d679 // fsub v25.2d, v19.2d, v17.2d
 	WORD $0x4ef9d67a // fsub v26.2d, v19.2d, v25.2d
-	WORD $0x4efad69a // fsub v26.2d, v20.2d, v26.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
 	WORD $0x4ef9d6b9 // fsub v25.2d, v21.2d, v25.2d
 	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
-	WORD $0x4e78d674 // fadd v20.2d, v19.2d, v24.2d
-	WORD $0x4ef3d695 // fsub v21.2d, v20.2d, v19.2d
-	WORD $0x4ef5d69a // fsub v26.2d, v20.2d, v21.2d
+	WORD $0x4e78d671 // fadd v17.2d, v19.2d, v24.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d63a // fsub v26.2d, v17.2d, v21.2d
 	WORD $0x4efad67a // fsub v26.2d, v19.2d, v26.2d
 	WORD $0x4ef5d715 // fsub v21.2d, v24.2d, v21.2d
 	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x6e71fe51 // fdiv v17.2d, v18.2d, v17.2d
-	WORD $0x6e71dd72 // fmul v18.2d, v11.2d, v17.2d
-	VFMLA V17.D2, V18.D2, V17.D2
+	WORD $0x6e74fe54 // fdiv v20.2d, v18.2d, v20.2d
+	WORD $0x6e74dd72 // fmul v18.2d, v11.2d, v20.2d
+	VFMLA V20.D2, V18.D2, V20.D2
 	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
 	WORD $0x4e77d6d7 // fadd v23.2d, v22.2d, v23.2d
 	WORD $0x6e78df12 // fmul v18.2d, v24.2d, v24.2d
@@ -2562,10 +2565,10 @@ l1:
 	WORD $0x6e78de58 // fmul v24.2d, v18.2d, v24.2d
 	VFMLA V22.D2, V24.D2, V23.D2
 	VFMLA V11.D2, V18.D2, V23.D2
-	WORD $0x4e71d6f1 // fadd v17.2d, v23.2d, v17.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
-	FMOVQ F17, 0(R0)
+	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
+	WORD $0x4e74d6b4 // fadd v20.2d, v21.2d, v20.2d
+	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
+	FMOVQ F20, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
 	ADD $16, R2

@@ -69,6 +69,12 @@ func twoSum(m *build.Machine, a, b build.F) (s, e build.F) {
 	return s, m.Add(m.Sub(a, m.Sub(s, t)), m.Sub(b, t))
 }
 
+// fastTwoSum is generic.fastTwoSum: 3 operations.
+func fastTwoSum(m *build.Machine, a, b build.F) (s, e build.F) {
+	s = m.Add(a, b)
+	return s, m.Add(m.Sub(a, s), b)
+}
+
 // offset is the bits of x, shifted so that the exponent field steps where the bit
 // pattern at does: for x = 2^k·v with v from the float of that pattern to twice
 // it, the field is k+1023.

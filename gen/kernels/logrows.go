@@ -31,6 +31,7 @@ var logRows = &build.Kernel{
 
 // logProduct is generic's Product.Log of a product without special factors.
 func logProduct(m *build.Machine, p, e build.F, exp build.I) build.F {
+	p, e = fastTwoSum(m, p, e)
 	v := reduce(m, p)
 	// An integer below 2^51 becomes a float on top of 3·2^51.
 	const on = 0x3p51

@@ -10,6 +10,12 @@ func twoSum(a, b float64) (s, e float64) {
 	return s, (a - (s - t)) + (b - t)
 }
 
+// fastTwoSum is twoSum for |a| >= |b| or a = 0.
+func fastTwoSum(a, b float64) (s, e float64) {
+	s = a + b
+	return s, (a - s) + b
+}
+
 // Log sets dst[j] to ln x[j].
 func Log(dst, x []float64) {
 	for j, v := range x {

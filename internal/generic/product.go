@@ -119,15 +119,18 @@ func (a Product) Log() float64 {
 	case a.Infinite:
 		return math.Inf(1)
 	}
-	// P's own exponent, 0 or 1, joins Exp before ln 2 is multiplied: a product
-	// just under 1 has the logarithm of its mantissa, and nothing cancels.
-	v := reduce(a.P)
+	// P + E again, rounded once: how it was split depends on the order of the factors, and
+	// the result must not.
+	p, e := fastTwoSum(a.P, a.E)
+	// The exponent of p, 0 or 1, joins Exp before ln 2 is multiplied: a product just under 1
+	// has the logarithm of its mantissa, and nothing cancels.
+	v := reduce(p)
 	k := v.k + float64(a.Exp)
 	h := float64(k * Ln2)
 	l := math.FMA(k, Ln2Tail, math.FMA(k, Ln2, -h))
 	s, e1 := twoSum(h, v.hi)
 	s, e2 := twoSum(s, v.r)
-	d := a.E / a.P
+	d := e / p
 	d = math.FMA(-0.5*d, d, d) // ln(1+d)
 	return s + ((e1 + e2) + (tail(v.r, v.lo+l) + d))
 }
