@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sumlog/gen/build"
+	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
 )
 
@@ -47,6 +48,7 @@ func (f callsFile) text() string {
 func (f callsFile) writeSizes(b *strings.Builder) {
 	low, high := 1, 1
 	var masked []string
+	readsBeyond := false
 	for i, s := range f.sets {
 		n := s.target.Lanes()
 		if i == 0 || n < low {
@@ -56,10 +58,17 @@ func (f callsFile) writeSizes(b *strings.Builder) {
 		if build.HasMasks(s.target) {
 			masked = append(masked, "isa == "+s.ISA)
 		}
+		if _, ok := s.target.(ir.LoadStore); ok {
+			readsBeyond = true
+		}
 	}
 	fmt.Fprintf(b, `// hasAssembly reports whether this binary holds assembly. Where it does not, the
 // compiler leaves out what follows a test of it.
 const hasAssembly = %v
+
+// readsBeyond tells that kernels read the whole last vector of a tail, so that it has to be
+// copied to where there is one.
+const readsBeyond = %v
 
 // The lanes of the narrowest and of the widest vectors, which hold a float64 each.
 const (
@@ -67,7 +76,7 @@ const (
 	maxLanes = %d
 )
 
-`, len(f.sets) > 0, low, high)
+`, len(f.sets) > 0, readsBeyond, low, high)
 	b.WriteString("// How many vectors a pass of these kernels takes at a time.\nconst (\n")
 	for _, k := range kernels.All() {
 		if k.Group > 1 {

@@ -8,6 +8,10 @@ package kernel
 // compiler leaves out what follows a test of it.
 const hasAssembly = true
 
+// readsBeyond tells that kernels read the whole last vector of a tail, so that it has to be
+// copied to where there is one.
+const readsBeyond = false
+
 // The lanes of the narrowest and of the widest vectors, which hold a float64 each.
 const (
 	minLanes = 4
@@ -44,22 +48,22 @@ func callLog(isa ISA, dst, x *float64, n int) {
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, lanes, now, next, x *float64, pairs int) {
+func callProductRaw(isa ISA, block, lanes, x, tail, mask *float64) {
 	switch isa {
 	case AVX2:
-		productRawAVX2(lanes, now, next, x, pairs)
+		productRawAVX2(block, lanes, x, tail, mask)
 	case AVX512:
-		productRawAVX512(lanes, now, next, x, pairs)
+		productRawAVX512(block, lanes, x, tail, mask)
 	}
 }
 
 // callProductScaled calls productScaled of isa.
-func callProductScaled(isa ISA, lanes, now, next, x *float64, pairs int) {
+func callProductScaled(isa ISA, block, lanes, x, tail, mask *float64) {
 	switch isa {
 	case AVX2:
-		productScaledAVX2(lanes, now, next, x, pairs)
+		productScaledAVX2(block, lanes, x, tail, mask)
 	case AVX512:
-		productScaledAVX512(lanes, now, next, x, pairs)
+		productScaledAVX512(block, lanes, x, tail, mask)
 	}
 }
 

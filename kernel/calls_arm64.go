@@ -8,6 +8,10 @@ package kernel
 // compiler leaves out what follows a test of it.
 const hasAssembly = true
 
+// readsBeyond tells that kernels read the whole last vector of a tail, so that it has to be
+// copied to where there is one.
+const readsBeyond = true
+
 // The lanes of the narrowest and of the widest vectors, which hold a float64 each.
 const (
 	minLanes = 2
@@ -36,13 +40,13 @@ func callLog(isa ISA, dst, x *float64, n int) {
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, lanes, now, next, x *float64, pairs int) {
-	productRawNEON(lanes, now, next, x, pairs)
+func callProductRaw(isa ISA, block, lanes, x, tail, mask *float64) {
+	productRawNEON(block, lanes, x, tail, mask)
 }
 
 // callProductScaled calls productScaled of isa.
-func callProductScaled(isa ISA, lanes, now, next, x *float64, pairs int) {
-	productScaledNEON(lanes, now, next, x, pairs)
+func callProductScaled(isa ISA, block, lanes, x, tail, mask *float64) {
+	productScaledNEON(block, lanes, x, tail, mask)
 }
 
 // callProductRows calls productRows of isa.

@@ -17,29 +17,25 @@ func logNEON(dst, x *float64, n int)
 
 // productRawNEON is
 //
-//	for j := range pairs * generic.RowPair {
-//		lanes.P[j%generic.Width+j/generic.Stripe%2*generic.Width] *= x[j]
-//	}
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
 //
-// of the elements as they are.
-// The errors of the products are in lanes.E. Then the lanes are reduced to eight. now
-// and next are the halves of lanes.P; x begins in a stripe of now's.
+// of the elements as they are. The block, a generic.ProductBlock, tells how many
+// there are; mask points into generic.TailMask, and lanes to generic.ProductLanes.
 //
 //go:noescape
-func productRawNEON(lanes, now, next, x *float64, pairs int)
+func productRawNEON(block, lanes, x, tail, mask *float64)
 
 // productScaledNEON is
 //
-//	for j := range pairs * generic.RowPair {
-//		lanes.P[j%generic.Width+j/generic.Stripe%2*generic.Width] *= x[j]
-//	}
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
 //
-// of the elements scaled to significands, whose exponents go to lanes.Exp.
-// The errors of the products are in lanes.E. Then the lanes are reduced to eight. now
-// and next are the halves of lanes.P; x begins in a stripe of now's.
+// of the elements scaled to significands, whose exponents are added up. The block, a generic.ProductBlock, tells how many
+// there are; mask points into generic.TailMask, and lanes to generic.ProductLanes.
 //
 //go:noescape
-func productScaledNEON(lanes, now, next, x *float64, pairs int)
+func productScaledNEON(block, lanes, x, tail, mask *float64)
 
 // productRowsNEON multiplies the elements of each row, as generic.ProductOf does, down
 // to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The

@@ -80,9 +80,9 @@ func atEdges(x []float64, f func(x []float64, raw, scaled bool)) {
 }
 
 func productByPath(isa ISA, x []float64, splitExponents bool) (generic.Product, bool) {
-	lanes := generic.EmptyLanes
-	multiply(isa, &lanes, x, splitExponents)
-	return lanes.Product(), lanes.Fallback[0] == 0
+	var b generic.ProductBlock
+	multiply(isa, &b, x, splitExponents)
+	return b.Product(), b.Fallback == 0
 }
 
 // eachAssembly runs f for every instruction set but plain Go.
@@ -95,7 +95,10 @@ func eachAssembly(t *testing.T, f func(t *testing.T, isa ISA)) {
 func TestProductPaths(t *testing.T) {
 	eachAssembly(t, func(t *testing.T, isa ISA) {
 		const pair, stripe = generic.RowPair, generic.Stripe
-		for _, n := range []int{pair, stripe, stripe + pair, 2 * stripe, 2*stripe + pair} {
+		for _, n := range []int{
+			5, pair, pair + 13, stripe, stripe + 9, stripe + pair, 2 * stripe, 2*stripe + pair,
+			3*stripe + 31,
+		} {
 			x := nearOne(n)
 			check := func(x []float64, raw, scaled bool) {
 				want := generic.ProductOf(x)

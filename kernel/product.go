@@ -18,6 +18,9 @@ import (
 // sign gives -Inf, or NaN beside a +Inf; else a +Inf gives +Inf; no elements give
 // +0.
 //
+// A call takes the time of its elements and some 40 ns, less for up to eight of them, which
+// are multiplied one by one.
+//
 // Panics where isa is not [Supported].
 //
 // Method: one multiplication an element instead of one logarithm, the rounding
@@ -27,10 +30,8 @@ import (
 func SumLog(isa ISA, x []float64) float64 {
 	checkISA("sumlog/kernel: SumLog", isa)
 	raceAccess(nil, x, nil)
-	if n := len(x); 0 < n && n <= generic.MaxRow {
-		var sum [1]float64
-		sumLogRows(isa, sum[:], x, n)
-		return sum[0]
+	if len(x) <= generic.Block && hasAssembly && isa != Generic {
+		return logOfBlock(isa, x)
 	}
 	return productOf(isa, x).Log()
 }
@@ -77,29 +78,56 @@ func (p *Product) value() generic.Product {
 	return p.p
 }
 
-// set makes p the product v, and the zero value where v is a product of nothing, so that
-// such products are equal.
-func (p *Product) set(v generic.Product) {
-	if v == generic.One && !math.Signbit(v.E) {
-		v = generic.Product{}
+// start makes the zero value 1, for arithmetic, and finish makes 1 the zero value, so that
+// products of nothing are equal.
+func (p *Product) start() {
+	if p.p.P == 0 {
+		p.p.P = 1
 	}
-	p.p = v
 }
 
-// Add multiplies p by all elements of x, taken in blocks of 4096. It panics where
-// isa is not [Supported].
+func (p *Product) finish() {
+	if p.p.P == 1 && p.p == generic.One && !math.Signbit(p.p.E) {
+		p.p.P = 0
+	}
+}
+
+// Add multiplies p by all elements of x, taken in blocks of 4096. A call on up to eight
+// positive normal numbers takes as long as one to four logarithms. It panics where isa is not
+// [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("sumlog/kernel: Product.Add", isa)
 	raceAccess(nil, x, nil)
-	all := p.value()
-	for i := 0; i < len(x); i += generic.Block {
-		all = generic.Merge(all, blockOf(isa, x[i:min(len(x), i+generic.Block)]))
+	p.start()
+	if mulFew(&p.p, x) {
+		x = nil
 	}
-	p.set(all)
+	for len(x) > 0 {
+		n := min(len(x), generic.Block)
+		block := blockOf(isa, x[:n])
+		p.p.Merge(&block)
+		x = x[n:]
+	}
+	p.finish()
+}
+
+// Mul multiplies p by x. It is Add of x alone, in the time of a few multiplications.
+func (p *Product) Mul(x float64) {
+	p.start()
+	if !p.p.Mul(x) {
+		factor := generic.ProductOf([]float64{x})
+		p.p.Merge(&factor)
+	}
+	p.finish()
 }
 
 // Merge multiplies p by q, whose factors come after those of p.
-func (p *Product) Merge(q Product) { p.set(generic.Merge(p.value(), q.value())) }
+func (p *Product) Merge(q Product) {
+	p.start()
+	q.start()
+	p.p.Merge(&q.p)
+	p.finish()
+}
 
 // Log returns the sum of the logarithms of the factors, as [SumLog] would.
 func (p Product) Log() float64 { return p.value().Log() }

@@ -132,3 +132,29 @@ func ExampleProduct() {
 	fmt.Println(first.Log()) // ln 3, correctly rounded
 	// Output: 1.0986122886681098
 }
+
+// TestProductMul multiplies factors one by one, in each way.
+func TestProductMul(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for _, isa := range kernel.Supported() {
+		for range 200 {
+			var byMul, byAdd kernel.Product
+			for range 1 + r.IntN(20) {
+				x := 1 + r.Float64()
+				switch r.IntN(20) {
+				case 0:
+					x = operations.Special[r.IntN(len(operations.Special))]
+				case 1:
+					x = math.Float64frombits(r.Uint64())
+				}
+				byMul.Mul(x)
+				byAdd.Add(isa, []float64{x})
+				require.Equal(t, byAdd, byMul, "%v, factor %x", isa, x)
+			}
+		}
+	}
+	var p kernel.Product
+	p.Mul(2)
+	p.Mul(0.5)
+	require.Equal(t, kernel.Product{}, p)
+}

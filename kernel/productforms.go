@@ -73,7 +73,8 @@ func (p *Product) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g, exponent %d: %w",
 			flags, v.P, v.E, v.Exp, ErrProduct)
 	}
-	p.set(v)
+	p.p = v
+	p.finish()
 	return nil
 }
 
@@ -136,7 +137,8 @@ func (p *Product) UnmarshalText(text []byte) error {
 		return fmt.Errorf("sumlog/kernel: Product: unknown form %.100q: want one like %q: %w",
 			text, Product{}, ErrProduct)
 	}
-	p.set(v)
+	p.p = v
+	p.finish()
 	return nil
 }
 

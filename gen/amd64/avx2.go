@@ -111,6 +111,8 @@ func (AVX2) lower(p *emitter, o *ir.Op) {
 		c.VBLENDVPD(p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst))
 	case permute:
 		c.VPERMPS(p.ordered(o))
+	case ir.LoadWhere:
+		c.VMASKMOVPD(p.at(o), p.vec(o.Src[1]), p.vec(o.Dst))
 	case blendHigh:
 		c.VPBLENDD(operand.U8(0xAA), p.vec(o.Src[1]), p.vec(o.Src[0]), p.vec(o.Dst))
 	case ir.InterleaveLo, ir.InterleaveHi:

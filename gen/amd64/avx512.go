@@ -90,6 +90,8 @@ func (AVX512) lower(p *emitter, o *ir.Op) {
 	case ir.LoadMasked:
 		c.VBROADCASTSD(operand.Mem{Base: p.gp(o.Src[0]), Disp: o.Limit}, p.vec(o.Dst))
 		c.VMOVUPD(p.at(o), p.mask(o.Src[1]), p.vec(o.Dst))
+	case ir.LoadWhere:
+		c.VMOVUPD_Z(p.at(o), p.mask(o.Src[1]), p.vec(o.Dst))
 	case ir.StoreMasked:
 		c.VMOVUPD(p.vec(o.Src[1]), p.mask(o.Src[2]), p.at(o))
 	case ir.FirstLanes:

@@ -115,11 +115,6 @@ func (p *emitter) scalar(o *ir.Op) {
 		c.ADDQ(operand.I32(o.Imm), p.gp(o.Dst))
 	case ir.AddCount:
 		c.ADDQ(p.gp(o.Src[1]), p.gp(o.Dst))
-	case ir.MinSub:
-		c.MOVQ(operand.I32(o.Imm), p.gp(o.Dst))
-		c.CMPQ(p.gp(o.Src[0]), p.gp(o.Dst))
-		c.CMOVQLT(p.gp(o.Src[0]), p.gp(o.Dst))
-		c.SUBQ(p.gp(o.Dst), p.gp(o.Src[0]))
 
 	case ir.Label, ir.LoopBegin:
 		c.Label(p.label(o.Imm))

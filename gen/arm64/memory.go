@@ -32,12 +32,6 @@ func (p *emitter) memory(o *ir.Op) bool {
 		p.line("ADD $%d, R%d", o.Imm, p.gp(o.Dst))
 	case ir.AddCount:
 		p.line("ADD R%d, R%d", p.gp(o.Src[1]), p.gp(o.Dst))
-	case ir.MinSub:
-		n, least := p.gp(o.Src[0]), p.gp(o.Dst)
-		p.line("MOVD $%d, R%d", o.Imm, least)
-		p.line("CMP R%d, R%d", least, n)
-		p.line("CSEL LT, R%d, R%d, R%d", n, least, least)
-		p.line("SUB R%d, R%d", least, n)
 	case ir.Copy:
 		p.move(o.Src[0], o.Dst)
 	default:

@@ -69,20 +69,6 @@ func (m *Machine) Repeat(n N, body func()) {
 	})
 }
 
-// StripMine records body to run on counts that add up to n, each most at most.
-func (m *Machine) StripMine(n N, most int, body func(N)) {
-	top, end := m.newLabel(), m.newLabel()
-	m.depth++
-	m.effect(ir.LoopBegin, top)
-	m.effect(ir.JumpIfZero, end, n.id)
-	chunk := m.variable(ir.General)
-	m.op(ir.MinSub, chunk, most, n.id)
-	body(N{chunk})
-	m.effect(ir.Jump, top)
-	m.depth--
-	m.effect(ir.Label, end)
-}
-
 // ForEachGroup records body to run once for every group of the n elements that the
 // pointers point to, as long as a whole one is left; pointers and n move on.
 func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {

@@ -169,6 +169,15 @@ func (m *Machine) Assign(v, value F) {
 	}
 }
 
+// Accumulate sets v to f of it and of each vector of n. Where v has fewer vectors than n, as a
+// UniformVar has, each takes several.
+func (m *Machine) Accumulate(v F, f func(a, b I) I, n I) {
+	for k, id := range n.ids {
+		at := v.ids[k%len(v.ids)]
+		m.Assign(F{[]int{at}}, m.Float(f(I{[]int{at}}, I{[]int{id}})))
+	}
+}
+
 // Commentf leaves a comment in the assembly.
 func (m *Machine) Commentf(format string, args ...any) {
 	m.emit(ir.Op{Code: ir.Comment, Dst: ir.None, Text: fmt.Sprintf(format, args...)})

@@ -42,6 +42,21 @@ func (m *Machine) LoadAt(p P, offset uintptr) F {
 	return F{ids}
 }
 
+// LoadWhere is the elements that many bytes behind p where the mask is set. The other lanes are
+// 0, and their memory is not read, except on load-store targets, where it is a Load.
+func (m *Machine) LoadWhere(set M, p P, offset uintptr) F {
+	if _, ok := m.target.(ir.LoadStore); ok {
+		return m.LoadAt(p, offset)
+	}
+	ids := make([]int, m.group)
+	for k := range ids {
+		ids[k] = m.Emit(ir.Op{
+			Code: ir.LoadWhere, Src: []int{p.id, vector(set.ids, k)}, Imm: int(offset) + k*m.bytes(),
+		})
+	}
+	return F{ids}
+}
+
 // Store writes the elements that p points to.
 func (m *Machine) Store(p P, a F) { m.StoreAt(p, 0, a) }
 
@@ -110,21 +125,6 @@ func (m *Machine) Offset(p P, bytes int) P {
 		m.AddPtr(P{id}, bytes)
 	}
 	return P{id}
-}
-
-// SetPtr moves p to that many bytes behind q.
-func (m *Machine) SetPtr(p, q P, bytes int) {
-	m.op(ir.Copy, p.id, 0, q.id)
-	if bytes != 0 {
-		m.AddPtr(p, bytes)
-	}
-}
-
-// Swap makes each of two pointers point where the other did.
-func (m *Machine) Swap(p, q P) {
-	was := m.Offset(p, 0)
-	m.SetPtr(p, q, 0)
-	m.SetPtr(q, was, 0)
 }
 
 // CopyCount is a count of its own, equal to n.

@@ -1,5 +1,7 @@
 package main
 
+import "sumlog/gen/kernels"
+
 // way is a path through a loop of a kernel.
 type way struct {
 	title    string
@@ -20,8 +22,8 @@ var ways = []way{
 	{"LogAccumulateDirect, a term", "logAccumulateDirect", 1, "", nil, twoVectors},
 	{"LogAccumulate, x >= 15", "logAccumulate", 0, "tt", nil, twoVectors},
 	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "ffftt", []int{7}, twoVectors},
-	{"SumLog", "productRaw", 1, "", nil, fixed(32)},
-	{"SumLog, split exponents", "productScaled", 1, "", nil, fixed(32)},
+	{"SumLog", "productRaw", 1, "", nil, kernels.FactorsARound},
+	{"SumLog, split exponents", "productScaled", 1, "", nil, kernels.FactorsARound},
 	{"SumLogRows, rows of up to 8, a row", "rowsOf8", 0, "", nil, func(lanes int) int { return lanes * lanes }},
 	{"SumLogRows, 8 elements of a longer row", "productRows", 1, "", nil, fixed(8)},
 	{"SumLogRows, reducing a longer row", "reduceRows", 0, "", nil, func(lanes int) int { return lanes * lanes }},

@@ -50,6 +50,7 @@ const (
 	StoreOne    // the first lane
 	LoadMasked  // the lanes of a mask (Src[1]); the others are what is Limit bytes behind the pointer
 	StoreMasked // the lanes of a mask (the third operand)
+	LoadWhere   // the lanes of a mask (Src[1]); the others are 0, and their memory is not read
 	Broadcast   // one float, to every lane
 	LoadCount   // a 64-bit integer, to a general register
 
@@ -57,7 +58,6 @@ const (
 	Arg      // the parameter of index Imm
 	AddImm   // pointer (or count) += Imm bytes (units)
 	AddCount // pointer += count
-	MinSub   // the smaller of the count and Imm, which the count loses
 	Copy     // of any class; Dst is Src[0]
 
 	// Masks, for targets that have registers for them.

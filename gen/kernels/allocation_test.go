@@ -122,8 +122,8 @@ func Example() {
 	}
 	// Output:
 	// log [dst x n]
-	// productRaw [lanes now next x pairs]
-	// productScaled [lanes now next x pairs]
+	// productRaw [block lanes x tail mask]
+	// productScaled [block lanes x tail mask]
 	// productRows [lanes x last mask plan rows]
 	// rowsOf8 [p e x stride mask n]
 	// reduceRows [p e exp lanes n]

@@ -84,7 +84,7 @@ func (r row) quarter(q uintptr) (p, e build.F) {
 	m := r.m
 	p, e = m.Var(m.Const(1)), m.Var(m.Const(0))
 	multiply := func(v build.F) {
-		m.Assign(r.minBits, m.Float(m.MinInt32(m.Bits(r.minBits), m.Bits(v))))
+		m.Accumulate(r.minBits, m.MinInt32, m.Bits(v))
 		t := m.Mul(p, v)
 		m.Assign(e, m.MulAdd(e, v, m.MulSub(p, v, t)))
 		m.Assign(p, t)

@@ -5,7 +5,6 @@ import (
 	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
 	"sumlog/gen/regalloc"
-	"sumlog/internal/generic"
 )
 
 // Count is the arithmetic that a kernel does for one element, in operations on
@@ -37,7 +36,7 @@ func Operations(t build.Target) []Count {
 		vectors := k.Group
 		switch list[i].Name {
 		case "SumLog":
-			vectors = generic.RowPair / t.Lanes()
+			vectors = kernels.FactorsARound(t.Lanes()) / t.Lanes()
 		case "Add":
 			vectors = k.Lanes / t.Lanes()
 		}

@@ -144,11 +144,6 @@ func (r *interpreter) step(o *ir.Op) (jumps bool) {
 		set(src(0) + uint64(o.Imm))
 	case ir.AddCount:
 		set(src(0) + src(1))
-	case ir.MinSub:
-		n := src(0)
-		least := min(n, uint64(o.Imm))
-		r.holds[r.place(o.Src[0])] = n - least
-		set(least)
 	case ir.Copy, ir.Reload:
 		set(src(0))
 	case ir.Spill:

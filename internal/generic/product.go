@@ -18,30 +18,59 @@ var One = Product{P: 1}
 
 // Merge returns a·b, a standing to the left: the order shows in the last bits of E.
 func Merge(a, b Product) Product {
-	p, e := multiply(a.P, a.E, b.P, b.E)
-	return Product{
-		P: p, E: e, Exp: a.Exp + b.Exp,
-		Negative: a.Negative || b.Negative,
-		Zero:     a.Zero || b.Zero,
-		Infinite: a.Infinite || b.Infinite,
-	}.normalize()
+	a.Merge(&b)
+	return a
 }
 
-// multiply returns (p+e)·(q+f) as t and its error, which is exact but for the
+// Merge makes a the product a·b. It works in place, field by field: a Product that is copied
+// when it has just been written costs more than the multiplications.
+func (a *Product) Merge(b *Product) {
+	t, d := Multiply(a.P, a.E, b.P, b.E)
+	a.P, a.E, a.Exp = t, d, a.Exp+b.Exp
+	a.Normalize()
+	a.Negative = a.Negative || b.Negative
+	a.Zero = a.Zero || b.Zero
+	a.Infinite = a.Infinite || b.Infinite
+}
+
+// Mul makes a the product Merge(a, ProductOf of x alone), where x is positive and normal. It
+// reports whether it is.
+func (a *Product) Mul(x float64) bool {
+	m, exp := Split(x)
+	if m == 0 {
+		return false
+	}
+	t := float64(a.P * m)
+	a.E = math.FMA(a.E, m, math.FMA(a.P, m, -t))
+	a.P = t
+	a.Exp += exp
+	a.Normalize()
+	return true
+}
+
+// Split returns x = m·2^exp with 1 <= m < 2 where x is positive and normal, and 0 otherwise.
+func Split(x float64) (m float64, exp int64) {
+	bits := math.Float64bits(x)
+	if bits>>52-1 >= 2*bias {
+		return 0, 0
+	}
+	return math.Float64frombits(bits&MantissaMask | OneBits), int64(bits>>52) - bias
+}
+
+// Multiply returns (p+e)·(q+f) as t and its error, which is exact but for the
 // rounding of the error itself.
-func multiply(p, e, q, f float64) (t, d float64) {
+func Multiply(p, e, q, f float64) (t, d float64) {
 	t = float64(p * q)
 	return t, math.FMA(e, q, math.FMA(p, f, math.FMA(e, f, math.FMA(p, q, -t))))
 }
 
-// normalize moves the exponent of P to Exp. P and E are scaled by one power of two,
-// which is exact, so that it makes no difference to the bits when it is done.
-func (a Product) normalize() Product {
+// Normalize moves the exponent of P to Exp. P and E are scaled by one power of two, which is
+// exact, so that it makes no difference to the bits when it is done.
+func (a *Product) Normalize() {
 	bits := math.Float64bits(a.P)
 	a.P = math.Float64frombits(bits&MantissaMask | OneBits)
 	a.E *= math.Float64frombits(2*bias<<52 - bits&Infinity)
 	a.Exp += int64(bits>>52) - bias
-	return a
 }
 
 // ProductOf returns the product of at most Block elements.
@@ -75,7 +104,8 @@ func ProductOf(x []float64) Product {
 		p[lane], e[lane] = t, d
 	}
 	all.P, all.E = reduceLanes(p[:lanes], e[:lanes])
-	return all.normalize()
+	all.Normalize()
+	return all
 }
 
 // recordSpecial keeps what x decides by itself, and returns the normal number that takes
@@ -102,7 +132,7 @@ func (a *Product) recordSpecial(x float64) float64 {
 func reduceLanes(p, e []float64) (float64, float64) {
 	for half := Lanes / 2; half > 0; half /= 2 {
 		for i := 0; i+half < len(p); i++ {
-			p[i], e[i] = multiply(p[i], e[i], p[i+half], e[i+half])
+			p[i], e[i] = Multiply(p[i], e[i], p[i+half], e[i+half])
 		}
 		p, e = p[:min(half, len(p))], e[:min(half, len(e))]
 	}

@@ -13,7 +13,7 @@ const (
 	// MaxRow is the longest row it takes: no lane then has more than RawFactors.
 	MaxRow = RawFactors * Lanes
 	// Row8 is how many elements of a row vector code takes at once: a row of 8.
-	Row8 = group
+	Row8 = 8
 )
 
 // RowPlan says how many times 8 elements of a row go to each quarter of the lanes: those
