@@ -26,7 +26,10 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: test-can generated vet fmacheck test-all test-alone test-purego test-race test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 ## everything that must hold on this machine
+test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit: about five minutes on two cores
+
+.PHONY: test-all
+test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 ## everything that this machine can check, with other processors emulated
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -46,8 +49,8 @@ vet: ## go vet, all modules
 fmacheck: ## fail where a compiler fuses a multiplication and an addition that the source does not
 	$(GO) run ./internal/fmacheck
 
-.PHONY: test-all
-test-all: ## the tests of all modules
+.PHONY: test-modules
+test-modules: ## the tests of all modules
 	$(GO) test work
 
 .PHONY: test-alone
