@@ -20,22 +20,26 @@ func logAVX2(dst, x *float64, n int)
 //	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
 //	block.Log = block.Product().Log()
 //
-// of the elements as they are. The block, a generic.ProductBlock, tells how many
-// there are; mask points into generic.TailMask, and lanes to generic.ProductLanes.
+// of the elements as they are, which may fail: see generic.ProductBlock. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
 //
 //go:noescape
-func productRawAVX2(block, lanes, x, tail, mask *float64)
+func productRawAVX2(block, lanes, x, tail, mask, special *float64)
 
 // productScaledAVX2 is
 //
 //	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
 //	block.Log = block.Product().Log()
 //
-// of the elements scaled to significands, whose exponents are added up. The block, a generic.ProductBlock, tells how many
-// there are; mask points into generic.TailMask, and lanes to generic.ProductLanes.
+// of the elements split into significands and exponents. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
 //
 //go:noescape
-func productScaledAVX2(block, lanes, x, tail, mask *float64)
+func productScaledAVX2(block, lanes, x, tail, mask, special *float64)
 
 // productRowsAVX2 multiplies the elements of each row, as generic.ProductOf does, down
 // to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The

@@ -236,13 +236,14 @@ l2:
 	VZEROUPPER
 	RET
 
-// func productRawAVX2(block *float64, lanes *float64, x *float64, tail *float64, mask *float64)
+// func productRawAVX2(block *float64, lanes *float64, x *float64, tail *float64, mask *float64, special *float64)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·productRawAVX2(SB), $128-40
+TEXT ·productRawAVX2(SB), $128-48
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
 	MOVQ    block+0(FP), DI
 	MOVQ    lanes+8(FP), SI
+	MOVQ    special+40(FP), CX
 	VXORPD  Y0, Y0, Y0
 	VMOVUPD Y0, (BX)
 	VMOVUPD infinityhalves<>+0(SB), Y0
@@ -1010,27 +1011,25 @@ l13:
 	VFMADD231PD Y7, Y0, Y5
 	VFMADD231PD Y2, Y1, Y5
 	VPADDQ      Y6, Y3, Y6
-	VXORPD      Y0, Y0, Y0
-	VPSRLQ      $0x34, Y4, Y1
-	VPMAXUD     Y1, Y0, Y0
-	VPADDQ      minusbias<>+0(SB), Y1, Y1
-	VPAND       infinity<>+0(SB), Y4, Y0
+	VPSRLQ      $0x34, Y4, Y0
+	VPADDQ      minusbias<>+0(SB), Y0, Y0
+	VPAND       infinity<>+0(SB), Y4, Y1
 	VMOVUPD     twicebias<>+0(SB), Y2
-	VPSUBQ      Y0, Y2, Y0
-	VMULPD      Y0, Y5, Y5
-	VPAND       mantissamask<>+0(SB), Y4, Y0
-	VPOR        one<>+0(SB), Y0, Y4
-	VPADDQ      Y1, Y6, Y1
+	VPSUBQ      Y1, Y2, Y1
+	VMULPD      Y1, Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y4, Y1
+	VPOR        one<>+0(SB), Y1, Y4
+	VPADDQ      Y0, Y6, Y0
 	VMOVSD      X4, 56(DI)
 	VMOVSD      X5, 64(DI)
-	VMOVSD      X1, 72(DI)
+	VMOVSD      X0, 72(DI)
 	MOVQ        48(DI), SI
 	TESTQ       SI, SI
 	JEQ         l14
-	VADDPD      Y5, Y4, Y0
-	VSUBPD      Y0, Y4, Y4
+	VADDPD      Y5, Y4, Y1
+	VSUBPD      Y1, Y4, Y4
 	VADDPD      Y5, Y4, Y5
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y2
 	VPAND       mantissamask<>+0(SB), Y2, Y3
 	VPADDQ      logsplit<>+0(SB), Y3, Y3
 	VPSRLQ      $0x31, Y2, Y4
@@ -1046,1064 +1045,3492 @@ l13:
 	VPSRLQ      $0x34, Y2, Y2
 	VPOR        integer<>+0(SB), Y2, Y2
 	VSUBPD      integer_plus1023<>+0(SB), Y2, Y2
-	VPADDQ      integer_signed<>+0(SB), Y1, Y1
-	VSUBPD      integer_signed<>+0(SB), Y1, Y1
-	VADDPD      Y1, Y2, Y1
-	VMULPD      ln2<>+0(SB), Y1, Y2
-	VMOVAPD     Y1, Y4
+	VPADDQ      integer_signed<>+0(SB), Y0, Y0
+	VSUBPD      integer_signed<>+0(SB), Y0, Y0
+	VADDPD      Y0, Y2, Y0
+	VMULPD      ln2<>+0(SB), Y0, Y2
+	VMOVAPD     Y0, Y4
 	VFMSUB132PD ln2<>+0(SB), Y2, Y4
-	VFMADD231PD ln2tail<>+0(SB), Y1, Y4
-	VADDPD      Y3, Y2, Y1
-	VSUBPD      Y2, Y1, Y8
-	VSUBPD      Y8, Y1, Y9
+	VFMADD231PD ln2tail<>+0(SB), Y0, Y4
+	VADDPD      Y3, Y2, Y0
+	VSUBPD      Y2, Y0, Y8
+	VSUBPD      Y8, Y0, Y9
 	VSUBPD      Y9, Y2, Y9
 	VSUBPD      Y8, Y3, Y8
 	VADDPD      Y8, Y9, Y8
-	VADDPD      Y6, Y1, Y2
-	VSUBPD      Y1, Y2, Y3
+	VADDPD      Y6, Y0, Y2
+	VSUBPD      Y0, Y2, Y3
 	VSUBPD      Y3, Y2, Y9
-	VSUBPD      Y9, Y1, Y9
+	VSUBPD      Y9, Y0, Y9
 	VSUBPD      Y3, Y6, Y3
 	VADDPD      Y3, Y9, Y3
-	VDIVPD      Y0, Y5, Y0
-	VMULPD      minushalf<>+0(SB), Y0, Y1
-	VFMADD231PD Y0, Y1, Y0
+	VDIVPD      Y1, Y5, Y1
+	VMULPD      minushalf<>+0(SB), Y1, Y0
+	VFMADD231PD Y1, Y0, Y1
 	VADDPD      Y3, Y8, Y3
 	VADDPD      Y4, Y7, Y4
-	VMULPD      Y6, Y6, Y1
+	VMULPD      Y6, Y6, Y0
 	VMOVUPD     logq9<>+0(SB), Y5
 	VFMADD213PD logq8<>+0(SB), Y6, Y5
 	VMOVUPD     logq7<>+0(SB), Y7
 	VFMADD213PD logq6<>+0(SB), Y6, Y7
-	VFMADD231PD Y5, Y1, Y7
+	VFMADD231PD Y5, Y0, Y7
 	VMOVUPD     logq5<>+0(SB), Y5
 	VFMADD213PD logq4<>+0(SB), Y6, Y5
-	VFMADD231PD Y7, Y1, Y5
+	VFMADD231PD Y7, Y0, Y5
 	VMOVUPD     logq3<>+0(SB), Y7
 	VFMADD213PD logq2<>+0(SB), Y6, Y7
-	VFMADD231PD Y5, Y1, Y7
+	VFMADD231PD Y5, Y0, Y7
 	VMOVUPD     logq1<>+0(SB), Y5
 	VFMADD213PD logq0<>+0(SB), Y6, Y5
-	VFMADD231PD Y7, Y1, Y5
-	VMULPD      Y6, Y1, Y6
+	VFMADD231PD Y7, Y0, Y5
+	VMULPD      Y6, Y0, Y6
 	VFMADD231PD Y5, Y6, Y4
-	VFMADD231PD minushalf<>+0(SB), Y1, Y4
-	VADDPD      Y0, Y4, Y0
-	VADDPD      Y0, Y3, Y0
-	VADDPD      Y0, Y2, Y0
-	VMOVSD      X0, 80(DI)
+	VFMADD231PD minushalf<>+0(SB), Y0, Y4
+	VADDPD      Y1, Y4, Y1
+	VADDPD      Y1, Y3, Y1
+	VADDPD      Y1, Y2, Y1
+	VMOVSD      X1, 80(DI)
 
 l14:
 	VZEROUPPER
 	RET
 
-// func productScaledAVX2(block *float64, lanes *float64, x *float64, tail *float64, mask *float64)
+// func productScaledAVX2(block *float64, lanes *float64, x *float64, tail *float64, mask *float64, special *float64)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·productScaledAVX2(SB), $128-40
+TEXT ·productScaledAVX2(SB), $344-48
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
 	MOVQ    block+0(FP), DI
 	MOVQ    lanes+8(FP), SI
+	MOVQ    special+40(FP), CX
 	VXORPD  Y0, Y0, Y0
-	VMOVUPD infinityhalves<>+0(SB), Y1
-	VXORPD  Y2, Y2, Y2
-	VMOVUPD one<>+0(SB), Y3
-	VMOVUPD one<>+0(SB), Y4
-	VXORPD  Y5, Y5, Y5
-	VXORPD  Y6, Y6, Y6
-	VMOVUPD one<>+0(SB), Y7
-	VMOVUPD one<>+0(SB), Y8
-	VXORPD  Y9, Y9, Y9
-	VXORPD  Y10, Y10, Y10
-	VMOVUPD Y3, 256(SI)
-	VMOVUPD Y4, 288(SI)
-	VMOVUPD Y5, 384(SI)
-	VMOVUPD Y6, 416(SI)
-	VMOVUPD Y7, 320(SI)
-	VMOVUPD Y8, 352(SI)
-	VMOVUPD Y9, 448(SI)
-	VMOVUPD Y10, 480(SI)
-	MOVQ    x+16(FP), CX
-	MOVQ    tail+24(FP), DX
-	MOVQ    mask+32(FP), R8
-	MOVQ    (DI), R9
-	TESTQ   R9, R9
+	VMOVUPD one<>+0(SB), Y1
+	VMOVUPD one<>+0(SB), Y2
+	VXORPD  Y3, Y3, Y3
+	VXORPD  Y4, Y4, Y4
+	VMOVUPD one<>+0(SB), Y5
+	VMOVUPD one<>+0(SB), Y6
+	VXORPD  Y7, Y7, Y7
+	VXORPD  Y8, Y8, Y8
+	VMOVUPD Y1, 256(SI)
+	VMOVUPD Y2, 288(SI)
+	VMOVUPD Y3, 384(SI)
+	VMOVUPD Y4, 416(SI)
+	VMOVUPD Y5, 320(SI)
+	VMOVUPD Y6, 352(SI)
+	VMOVUPD Y7, 448(SI)
+	VMOVUPD Y8, 480(SI)
+	MOVQ    x+16(FP), DX
+	MOVQ    tail+24(FP), R8
+	MOVQ    mask+32(FP), R9
+	MOVQ    (DI), R10
+	TESTQ   R10, R10
 	JEQ     l1
 
 l2:
-	MOVQ  8(DI), R10
-	TESTQ R10, R10
+	MOVQ  8(DI), R11
+	TESTQ R11, R11
 	JEQ   l3
 
 l4:
-	VMOVUPD     (CX), Y11
-	VMOVUPD     32(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
+	VMOVUPD   (DX), Y9
+	VMOVUPD   Y9, (BX)
+	VMOVUPD   32(DX), Y10
+	VMOVUPD   Y10, 32(BX)
+	VMOVAPD   Y9, Y11
+	VMOVAPD   Y10, Y12
+	VPADDQ    minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ    minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD   Y14, Y13, Y14
+	VPSRLQ    $0x01, Y14, Y14
+	VPCMPGTQ  normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD Y14, AX
+	TESTL     AX, AX
+	JEQ       l5
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 64(BX)
+	VMOVUPD   32(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 96(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 160(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 224(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     192(BX), Y14, Y14
+	VORPD     224(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   64(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   96(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l5:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y11, Y11
 	VPAND       mantissamask<>+0(SB), Y12, Y12
 	VPOR        one<>+0(SB), Y11, Y11
 	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y3, Y13
-	VMULPD      Y12, Y4, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y3, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y4, Y14
-	VFMADD132PD Y11, Y15, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     128(CX), Y11
-	VMOVUPD     160(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
+	VMULPD      Y11, Y1, Y9
+	VMOVUPD     Y9, (BX)
+	VMULPD      Y12, Y2, Y10
+	VMOVUPD     Y10, 32(BX)
+	VFMSUB231PD Y11, Y1, Y9
+	VFMSUB231PD Y12, Y2, Y10
+	VFMADD132PD Y11, Y9, Y3
+	VFMADD132PD Y12, Y10, Y4
+	VMOVUPD     128(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     160(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVAPD     Y10, Y12
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD     Y14, Y13, Y14
+	VPSRLQ      $0x01, Y14, Y14
+	VPCMPGTQ    normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD   Y14, AX
+	TESTL       AX, AX
+	JEQ         l6
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 128(BX)
+	VMOVUPD   96(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 256(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 288(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     256(BX), Y14, Y14
+	VORPD     288(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   192(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   160(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l6:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y11, Y11
 	VPAND       mantissamask<>+0(SB), Y12, Y12
 	VPOR        one<>+0(SB), Y11, Y11
 	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y3
-	VMULPD      (BX), Y12, Y4
-	VFMSUB132PD Y11, Y3, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y4, Y14
-	VFMADD132PD Y11, Y13, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     64(CX), Y11
-	VMOVUPD     96(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
+	VMULPD      (BX), Y11, Y1
+	VMULPD      32(BX), Y12, Y2
+	VMOVAPD     Y11, Y9
+	VFMSUB132PD (BX), Y1, Y9
+	VMOVAPD     Y12, Y10
+	VFMSUB132PD 32(BX), Y2, Y10
+	VFMADD132PD Y11, Y9, Y3
+	VFMADD132PD Y12, Y10, Y4
+	VMOVUPD     64(DX), Y9
+	VMOVUPD     Y9, (BX)
+	VMOVUPD     96(DX), Y10
+	VMOVUPD     Y10, 32(BX)
+	VMOVAPD     Y9, Y11
+	VMOVAPD     Y10, Y12
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD     Y14, Y13, Y14
+	VPSRLQ      $0x01, Y14, Y14
+	VPCMPGTQ    normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD   Y14, AX
+	TESTL       AX, AX
+	JEQ         l7
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 64(BX)
+	VMOVUPD   32(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 96(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 160(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 224(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     192(BX), Y14, Y14
+	VORPD     224(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   64(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   96(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l7:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y11, Y11
 	VPAND       mantissamask<>+0(SB), Y12, Y12
 	VPOR        one<>+0(SB), Y11, Y11
 	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y7, Y13
-	VMULPD      Y12, Y8, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y7, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y8, Y14
-	VFMADD132PD Y11, Y15, Y9
-	VFMADD132PD Y12, Y14, Y10
-	VMOVUPD     192(CX), Y11
-	VMOVUPD     224(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
+	VMULPD      Y11, Y5, Y9
+	VMOVUPD     Y9, (BX)
+	VMULPD      Y12, Y6, Y10
+	VMOVUPD     Y10, 32(BX)
+	VFMSUB231PD Y11, Y5, Y9
+	VFMSUB231PD Y12, Y6, Y10
+	VFMADD132PD Y11, Y9, Y7
+	VFMADD132PD Y12, Y10, Y8
+	VMOVUPD     192(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     224(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVAPD     Y10, Y12
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD     Y14, Y13, Y14
+	VPSRLQ      $0x01, Y14, Y14
+	VPCMPGTQ    normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD   Y14, AX
+	TESTL       AX, AX
+	JEQ         l8
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 128(BX)
+	VMOVUPD   96(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 256(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 288(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     256(BX), Y14, Y14
+	VORPD     288(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   192(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   160(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l8:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y11, Y11
 	VPAND       mantissamask<>+0(SB), Y12, Y12
 	VPOR        one<>+0(SB), Y11, Y11
 	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y7
-	VMULPD      (BX), Y12, Y8
-	VFMSUB132PD Y11, Y7, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y8, Y14
-	VFMADD132PD Y11, Y13, Y9
-	VFMADD132PD Y12, Y14, Y10
-	PREFETCHT0  1024(CX)
-	PREFETCHT0  1088(CX)
-	PREFETCHT0  1152(CX)
-	PREFETCHT0  1216(CX)
-	ADDQ        $+256, CX
-	DECQ        R10
+	VMULPD      (BX), Y11, Y5
+	VMULPD      32(BX), Y12, Y6
+	VMOVAPD     Y11, Y9
+	VFMSUB132PD (BX), Y5, Y9
+	VMOVAPD     Y12, Y10
+	VFMSUB132PD 32(BX), Y6, Y10
+	VFMADD132PD Y11, Y9, Y7
+	VFMADD132PD Y12, Y10, Y8
+	PREFETCHT0  1024(DX)
+	PREFETCHT0  1088(DX)
+	PREFETCHT0  1152(DX)
+	PREFETCHT0  1216(DX)
+	ADDQ        $+256, DX
+	DECQ        R11
 	JNE         l4
 
 l3:
-	VPSRLQ  $0x34, Y3, Y11
-	VPSRLQ  $0x34, Y4, Y12
-	VPMAXUD Y11, Y2, Y2
-	VPMAXUD Y12, Y2, Y2
-	VPADDQ  minusbias<>+0(SB), Y11, Y11
-	VPADDQ  minusbias<>+0(SB), Y12, Y12
-	VPAND   infinity<>+0(SB), Y3, Y13
-	VPAND   infinity<>+0(SB), Y4, Y14
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y13, Y15, Y13
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y14, Y15, Y14
-	VMULPD  Y13, Y5, Y5
-	VMULPD  Y14, Y6, Y6
-	VPAND   mantissamask<>+0(SB), Y3, Y13
-	VPAND   mantissamask<>+0(SB), Y4, Y14
-	VPOR    one<>+0(SB), Y13, Y3
-	VPOR    one<>+0(SB), Y14, Y4
-	VPADDQ  Y11, Y0, Y0
-	VPADDQ  Y12, Y0, Y0
-	VPSRLQ  $0x34, Y7, Y11
-	VPSRLQ  $0x34, Y8, Y12
-	VPMAXUD Y11, Y2, Y2
-	VPMAXUD Y12, Y2, Y2
-	VPADDQ  minusbias<>+0(SB), Y11, Y11
-	VPADDQ  minusbias<>+0(SB), Y12, Y12
-	VPAND   infinity<>+0(SB), Y7, Y13
-	VPAND   infinity<>+0(SB), Y8, Y14
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y13, Y15, Y13
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y14, Y15, Y14
-	VMULPD  Y13, Y9, Y9
-	VMULPD  Y14, Y10, Y10
-	VPAND   mantissamask<>+0(SB), Y7, Y13
-	VPAND   mantissamask<>+0(SB), Y8, Y14
-	VPOR    one<>+0(SB), Y13, Y7
-	VPOR    one<>+0(SB), Y14, Y8
-	VPADDQ  Y11, Y0, Y0
-	VPADDQ  Y12, Y0, Y0
-	VMOVUPD Y3, (SI)
-	VMOVUPD Y4, 32(SI)
-	VMOVUPD Y5, 128(SI)
-	VMOVUPD Y6, 160(SI)
-	VMOVUPD Y7, 64(SI)
-	VMOVUPD Y8, 96(SI)
-	VMOVUPD Y9, 192(SI)
-	VMOVUPD Y10, 224(SI)
-	VMOVUPD 256(SI), Y3
-	VMOVUPD 288(SI), Y4
-	VMOVUPD 384(SI), Y5
-	VMOVUPD 416(SI), Y6
-	VMOVUPD 320(SI), Y7
-	VMOVUPD 352(SI), Y8
-	VMOVUPD 448(SI), Y9
-	VMOVUPD 480(SI), Y10
-	MOVQ    8(DI), R10
-	TESTQ   R10, R10
-	JEQ     l5
+	VPSRLQ  $0x34, Y1, Y9
+	VPSRLQ  $0x34, Y2, Y10
+	VPADDQ  minusbias<>+0(SB), Y9, Y9
+	VPADDQ  minusbias<>+0(SB), Y10, Y10
+	VPAND   infinity<>+0(SB), Y1, Y11
+	VPAND   infinity<>+0(SB), Y2, Y12
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y11, Y13, Y11
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y12, Y13, Y12
+	VMULPD  Y11, Y3, Y3
+	VMULPD  Y12, Y4, Y4
+	VPAND   mantissamask<>+0(SB), Y1, Y11
+	VPAND   mantissamask<>+0(SB), Y2, Y12
+	VPOR    one<>+0(SB), Y11, Y1
+	VPOR    one<>+0(SB), Y12, Y2
+	VPADDQ  Y9, Y0, Y0
+	VPADDQ  Y10, Y0, Y0
+	VPSRLQ  $0x34, Y5, Y9
+	VPSRLQ  $0x34, Y6, Y10
+	VPADDQ  minusbias<>+0(SB), Y9, Y9
+	VPADDQ  minusbias<>+0(SB), Y10, Y10
+	VPAND   infinity<>+0(SB), Y5, Y11
+	VPAND   infinity<>+0(SB), Y6, Y12
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y11, Y13, Y11
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y12, Y13, Y12
+	VMULPD  Y11, Y7, Y7
+	VMULPD  Y12, Y8, Y8
+	VPAND   mantissamask<>+0(SB), Y5, Y11
+	VPAND   mantissamask<>+0(SB), Y6, Y12
+	VPOR    one<>+0(SB), Y11, Y5
+	VPOR    one<>+0(SB), Y12, Y6
+	VPADDQ  Y9, Y0, Y0
+	VPADDQ  Y10, Y0, Y0
+	VMOVUPD Y1, (SI)
+	VMOVUPD Y2, 32(SI)
+	VMOVUPD Y3, 128(SI)
+	VMOVUPD Y4, 160(SI)
+	VMOVUPD Y5, 64(SI)
+	VMOVUPD Y6, 96(SI)
+	VMOVUPD Y7, 192(SI)
+	VMOVUPD Y8, 224(SI)
+	VMOVUPD 256(SI), Y1
+	VMOVUPD 288(SI), Y2
+	VMOVUPD 384(SI), Y3
+	VMOVUPD 416(SI), Y4
+	VMOVUPD 320(SI), Y5
+	VMOVUPD 352(SI), Y6
+	VMOVUPD 448(SI), Y7
+	VMOVUPD 480(SI), Y8
+	MOVQ    8(DI), R11
+	TESTQ   R11, R11
+	JEQ     l9
 
-l6:
-	VMOVUPD     (CX), Y11
-	VMOVUPD     32(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y3, Y13
-	VMULPD      Y12, Y4, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y3, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y4, Y14
-	VFMADD132PD Y11, Y15, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     128(CX), Y11
-	VMOVUPD     160(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y3
-	VMULPD      (BX), Y12, Y4
-	VFMSUB132PD Y11, Y3, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y4, Y14
-	VFMADD132PD Y11, Y13, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     64(CX), Y11
-	VMOVUPD     96(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y7, Y13
-	VMULPD      Y12, Y8, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y7, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y8, Y14
-	VFMADD132PD Y11, Y15, Y9
-	VFMADD132PD Y12, Y14, Y10
-	VMOVUPD     192(CX), Y11
-	VMOVUPD     224(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y7
-	VMULPD      (BX), Y12, Y8
-	VFMSUB132PD Y11, Y7, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y8, Y14
-	VFMADD132PD Y11, Y13, Y9
-	VFMADD132PD Y12, Y14, Y10
-	PREFETCHT0  1024(CX)
-	PREFETCHT0  1088(CX)
-	PREFETCHT0  1152(CX)
-	PREFETCHT0  1216(CX)
-	ADDQ        $+256, CX
-	DECQ        R10
-	JNE         l6
+l10:
+	VMOVUPD   (DX), Y9
+	VMOVUPD   Y9, (BX)
+	VMOVUPD   32(DX), Y10
+	VMOVUPD   Y10, 32(BX)
+	VMOVAPD   Y9, Y11
+	VMOVAPD   Y10, Y12
+	VPADDQ    minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ    minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD   Y14, Y13, Y14
+	VPSRLQ    $0x01, Y14, Y14
+	VPCMPGTQ  normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD Y14, AX
+	TESTL     AX, AX
+	JEQ       l11
 
-l5:
-	VPSRLQ  $0x34, Y3, Y11
-	VPSRLQ  $0x34, Y4, Y12
-	VPMAXUD Y11, Y2, Y2
-	VPMAXUD Y12, Y2, Y2
-	VPADDQ  minusbias<>+0(SB), Y11, Y11
-	VPADDQ  minusbias<>+0(SB), Y12, Y12
-	VPAND   infinity<>+0(SB), Y3, Y13
-	VPAND   infinity<>+0(SB), Y4, Y14
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y13, Y15, Y13
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y14, Y15, Y14
-	VMULPD  Y13, Y5, Y5
-	VMULPD  Y14, Y6, Y6
-	VPAND   mantissamask<>+0(SB), Y3, Y13
-	VPAND   mantissamask<>+0(SB), Y4, Y14
-	VPOR    one<>+0(SB), Y13, Y3
-	VPOR    one<>+0(SB), Y14, Y4
-	VPADDQ  Y11, Y0, Y0
-	VPADDQ  Y12, Y0, Y0
-	VPSRLQ  $0x34, Y7, Y11
-	VPSRLQ  $0x34, Y8, Y12
-	VPMAXUD Y11, Y2, Y2
-	VPMAXUD Y12, Y2, Y2
-	VPADDQ  minusbias<>+0(SB), Y11, Y11
-	VPADDQ  minusbias<>+0(SB), Y12, Y12
-	VPAND   infinity<>+0(SB), Y7, Y13
-	VPAND   infinity<>+0(SB), Y8, Y14
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y13, Y15, Y13
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y14, Y15, Y14
-	VMULPD  Y13, Y9, Y9
-	VMULPD  Y14, Y10, Y10
-	VPAND   mantissamask<>+0(SB), Y7, Y13
-	VPAND   mantissamask<>+0(SB), Y8, Y14
-	VPOR    one<>+0(SB), Y13, Y7
-	VPOR    one<>+0(SB), Y14, Y8
-	VPADDQ  Y11, Y0, Y0
-	VPADDQ  Y12, Y0, Y0
-	VMOVUPD Y3, 256(SI)
-	VMOVUPD Y4, 288(SI)
-	VMOVUPD Y5, 384(SI)
-	VMOVUPD Y6, 416(SI)
-	VMOVUPD Y7, 320(SI)
-	VMOVUPD Y8, 352(SI)
-	VMOVUPD Y9, 448(SI)
-	VMOVUPD Y10, 480(SI)
-	VMOVUPD (SI), Y3
-	VMOVUPD 32(SI), Y4
-	VMOVUPD 128(SI), Y5
-	VMOVUPD 160(SI), Y6
-	VMOVUPD 64(SI), Y7
-	VMOVUPD 96(SI), Y8
-	VMOVUPD 192(SI), Y9
-	VMOVUPD 224(SI), Y10
-	DECQ    R9
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 64(BX)
+	VMOVUPD   32(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 96(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 160(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 224(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     192(BX), Y14, Y14
+	VORPD     224(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   64(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   96(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l11:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y12, Y12
+	VPOR        one<>+0(SB), Y11, Y11
+	VPOR        one<>+0(SB), Y12, Y12
+	VMULPD      Y11, Y1, Y9
+	VMOVUPD     Y9, (BX)
+	VMULPD      Y12, Y2, Y10
+	VMOVUPD     Y10, 32(BX)
+	VFMSUB231PD Y11, Y1, Y9
+	VFMSUB231PD Y12, Y2, Y10
+	VFMADD132PD Y11, Y9, Y3
+	VFMADD132PD Y12, Y10, Y4
+	VMOVUPD     128(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     160(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVAPD     Y10, Y12
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD     Y14, Y13, Y14
+	VPSRLQ      $0x01, Y14, Y14
+	VPCMPGTQ    normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD   Y14, AX
+	TESTL       AX, AX
+	JEQ         l12
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 128(BX)
+	VMOVUPD   96(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 256(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 288(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     256(BX), Y14, Y14
+	VORPD     288(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   192(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   160(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l12:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y12, Y12
+	VPOR        one<>+0(SB), Y11, Y11
+	VPOR        one<>+0(SB), Y12, Y12
+	VMULPD      (BX), Y11, Y1
+	VMULPD      32(BX), Y12, Y2
+	VMOVAPD     Y11, Y9
+	VFMSUB132PD (BX), Y1, Y9
+	VMOVAPD     Y12, Y10
+	VFMSUB132PD 32(BX), Y2, Y10
+	VFMADD132PD Y11, Y9, Y3
+	VFMADD132PD Y12, Y10, Y4
+	VMOVUPD     64(DX), Y9
+	VMOVUPD     Y9, (BX)
+	VMOVUPD     96(DX), Y10
+	VMOVUPD     Y10, 32(BX)
+	VMOVAPD     Y9, Y11
+	VMOVAPD     Y10, Y12
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD     Y14, Y13, Y14
+	VPSRLQ      $0x01, Y14, Y14
+	VPCMPGTQ    normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD   Y14, AX
+	TESTL       AX, AX
+	JEQ         l13
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 64(BX)
+	VMOVUPD   32(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 96(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 160(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 224(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     192(BX), Y14, Y14
+	VORPD     224(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   64(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 64(BX)
+	VMOVUPD   96(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   64(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   96(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l13:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y12, Y12
+	VPOR        one<>+0(SB), Y11, Y11
+	VPOR        one<>+0(SB), Y12, Y12
+	VMULPD      Y11, Y5, Y9
+	VMOVUPD     Y9, (BX)
+	VMULPD      Y12, Y6, Y10
+	VMOVUPD     Y10, 32(BX)
+	VFMSUB231PD Y11, Y5, Y9
+	VFMSUB231PD Y12, Y6, Y10
+	VFMADD132PD Y11, Y9, Y7
+	VFMADD132PD Y12, Y10, Y8
+	VMOVUPD     192(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     224(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVAPD     Y10, Y12
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y13
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y14
+	VPMAXUD     Y14, Y13, Y14
+	VPSRLQ      $0x01, Y14, Y14
+	VPCMPGTQ    normalmax<>+0(SB), Y14, Y14
+	VMOVMSKPD   Y14, AX
+	TESTL       AX, AX
+	JEQ         l14
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VMOVUPD   minnormal<>+0(SB), Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VPOR      one<>+0(SB), Y9, Y15
+	VPOR      one<>+0(SB), Y10, Y10
+	VSUBPD    one<>+0(SB), Y15, Y15
+	VSUBPD    one<>+0(SB), Y10, Y10
+	VBLENDVPD Y13, Y15, Y9, Y15
+	VMOVUPD   Y15, 128(BX)
+	VMOVUPD   96(BX), Y15
+	VBLENDVPD Y14, Y10, Y15, Y10
+	VMOVUPD   Y10, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y14, Y14
+	VMOVUPD   Y14, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y10
+	VPADDQ    minusone_int<>+0(SB), Y15, Y13
+	VXORPD    Y14, Y14, Y14
+	VPCMPGTQ  Y10, Y14, Y14
+	VXORPD    Y10, Y10, Y10
+	VPCMPGTQ  Y13, Y10, Y10
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y13
+	VMOVUPD   Y13, 256(BX)
+	VPCMPGTQ  infinity<>+0(SB), Y15, Y13
+	VMOVUPD   Y13, 288(BX)
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y9, Y13, Y13
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y15, Y9, Y9
+	VANDPD    Y14, Y13, Y14
+	VANDPD    Y10, Y9, Y10
+	VORPD     256(BX), Y14, Y14
+	VORPD     288(BX), Y10, Y10
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y14, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   192(BX), Y13
+	VBLENDVPD Y14, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPSLLQ    $0x01, Y10, Y10
+	VPSLLQ    $0x01, Y15, Y15
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y15, Y15
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y14
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y15, one<>+0(SB), Y14, Y14
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y14, 96(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   128(BX), Y13
+	VBLENDVPD Y15, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y10, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y15, zero<>+0(SB), Y10, Y10
+	VMOVUPD   Y10, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y13
+	VPCMPEQQ  infinity<>+0(SB), Y13, Y13
+	VMOVUPD   128(CX), Y14
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y14, Y14
+	VBLENDVPD Y13, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y14, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y11
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y12
+	VMOVUPD   160(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   192(BX), Y10
+	VBLENDVPD Y13, zero<>+0(SB), Y10, Y10
+	VPADDQ    Y9, Y0, Y0
+	VPADDQ    Y10, Y0, Y0
+
+l14:
+	VPSRLQ      $0x34, Y11, Y9
+	VPSRLQ      $0x34, Y12, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y12, Y12
+	VPOR        one<>+0(SB), Y11, Y11
+	VPOR        one<>+0(SB), Y12, Y12
+	VMULPD      (BX), Y11, Y5
+	VMULPD      32(BX), Y12, Y6
+	VMOVAPD     Y11, Y9
+	VFMSUB132PD (BX), Y5, Y9
+	VMOVAPD     Y12, Y10
+	VFMSUB132PD 32(BX), Y6, Y10
+	VFMADD132PD Y11, Y9, Y7
+	VFMADD132PD Y12, Y10, Y8
+	PREFETCHT0  1024(DX)
+	PREFETCHT0  1088(DX)
+	PREFETCHT0  1152(DX)
+	PREFETCHT0  1216(DX)
+	ADDQ        $+256, DX
+	DECQ        R11
+	JNE         l10
+
+l9:
+	VPSRLQ  $0x34, Y1, Y9
+	VPSRLQ  $0x34, Y2, Y10
+	VPADDQ  minusbias<>+0(SB), Y9, Y9
+	VPADDQ  minusbias<>+0(SB), Y10, Y10
+	VPAND   infinity<>+0(SB), Y1, Y11
+	VPAND   infinity<>+0(SB), Y2, Y12
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y11, Y13, Y11
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y12, Y13, Y12
+	VMULPD  Y11, Y3, Y3
+	VMULPD  Y12, Y4, Y4
+	VPAND   mantissamask<>+0(SB), Y1, Y11
+	VPAND   mantissamask<>+0(SB), Y2, Y12
+	VPOR    one<>+0(SB), Y11, Y1
+	VPOR    one<>+0(SB), Y12, Y2
+	VPADDQ  Y9, Y0, Y0
+	VPADDQ  Y10, Y0, Y0
+	VPSRLQ  $0x34, Y5, Y9
+	VPSRLQ  $0x34, Y6, Y10
+	VPADDQ  minusbias<>+0(SB), Y9, Y9
+	VPADDQ  minusbias<>+0(SB), Y10, Y10
+	VPAND   infinity<>+0(SB), Y5, Y11
+	VPAND   infinity<>+0(SB), Y6, Y12
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y11, Y13, Y11
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y12, Y13, Y12
+	VMULPD  Y11, Y7, Y7
+	VMULPD  Y12, Y8, Y8
+	VPAND   mantissamask<>+0(SB), Y5, Y11
+	VPAND   mantissamask<>+0(SB), Y6, Y12
+	VPOR    one<>+0(SB), Y11, Y5
+	VPOR    one<>+0(SB), Y12, Y6
+	VPADDQ  Y9, Y0, Y0
+	VPADDQ  Y10, Y0, Y0
+	VMOVUPD Y1, 256(SI)
+	VMOVUPD Y2, 288(SI)
+	VMOVUPD Y3, 384(SI)
+	VMOVUPD Y4, 416(SI)
+	VMOVUPD Y5, 320(SI)
+	VMOVUPD Y6, 352(SI)
+	VMOVUPD Y7, 448(SI)
+	VMOVUPD Y8, 480(SI)
+	VMOVUPD (SI), Y1
+	VMOVUPD 32(SI), Y2
+	VMOVUPD 128(SI), Y3
+	VMOVUPD 160(SI), Y4
+	VMOVUPD 64(SI), Y5
+	VMOVUPD 96(SI), Y6
+	VMOVUPD 192(SI), Y7
+	VMOVUPD 224(SI), Y8
+	DECQ    R10
 	JNE     l2
 
 l1:
-	MOVQ  16(DI), R9
-	TESTQ R9, R9
-	JEQ   l7
+	MOVQ  16(DI), R10
+	TESTQ R10, R10
+	JEQ   l15
 
-l8:
-	VMOVUPD     (CX), Y11
-	VMOVUPD     32(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y3, Y13
-	VMULPD      Y12, Y4, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y3, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y4, Y14
-	VFMADD132PD Y11, Y15, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     128(CX), Y11
-	VMOVUPD     160(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y3
-	VMULPD      (BX), Y12, Y4
-	VFMSUB132PD Y11, Y3, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y4, Y14
-	VFMADD132PD Y11, Y13, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     64(CX), Y11
-	VMOVUPD     96(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y7, Y13
-	VMULPD      Y12, Y8, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y7, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y8, Y14
-	VFMADD132PD Y11, Y15, Y9
-	VFMADD132PD Y12, Y14, Y10
-	VMOVUPD     192(CX), Y11
-	VMOVUPD     224(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y7
-	VMULPD      (BX), Y12, Y8
-	VFMSUB132PD Y11, Y7, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y8, Y14
-	VFMADD132PD Y11, Y13, Y9
-	VFMADD132PD Y12, Y14, Y10
-	ADDQ        $+256, CX
-	DECQ        R9
-	JNE         l8
-
-l7:
-	MOVQ        32(DI), R9
-	TESTQ       R9, R9
-	JEQ         l9
-	VMOVUPD     (R8), Y11
-	VMOVUPD     32(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  (DX), Y13, Y12
-	VMASKMOVPD  32(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y15, Y3, Y11
-	VMOVUPD     Y11, (BX)
-	VMULPD      Y12, Y4, Y13
-	VMOVUPD     Y13, 32(BX)
-	VFMSUB231PD Y15, Y3, Y11
-	VFMSUB231PD Y12, Y4, Y13
-	VFMADD132PD Y15, Y11, Y5
-	VFMADD132PD Y12, Y13, Y6
-	VMOVUPD     128(R8), Y11
-	VMOVUPD     160(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  128(DX), Y13, Y12
-	VMASKMOVPD  160(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      (BX), Y15, Y3
-	VMULPD      32(BX), Y12, Y4
-	VMOVAPD     Y15, Y11
-	VFMSUB132PD (BX), Y3, Y11
-	VMOVAPD     Y12, Y13
-	VFMSUB132PD 32(BX), Y4, Y13
-	VFMADD132PD Y15, Y11, Y5
-	VFMADD132PD Y12, Y13, Y6
-	VMOVUPD     64(R8), Y11
-	VMOVUPD     96(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  64(DX), Y13, Y12
-	VMASKMOVPD  96(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y15, Y7, Y11
-	VMOVUPD     Y11, (BX)
-	VMULPD      Y12, Y8, Y13
-	VMOVUPD     Y13, 32(BX)
-	VFMSUB231PD Y15, Y7, Y11
-	VFMSUB231PD Y12, Y8, Y13
-	VFMADD132PD Y15, Y11, Y9
-	VFMADD132PD Y12, Y13, Y10
-	VMOVUPD     192(R8), Y11
-	VMOVUPD     224(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  192(DX), Y13, Y12
-	VMASKMOVPD  224(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      (BX), Y15, Y7
-	VMULPD      32(BX), Y12, Y8
-	VMOVAPD     Y15, Y11
-	VFMSUB132PD (BX), Y7, Y11
-	VMOVAPD     Y12, Y13
-	VFMSUB132PD 32(BX), Y8, Y13
-	VFMADD132PD Y15, Y11, Y9
-	VFMADD132PD Y12, Y13, Y10
-
-l9:
-	VPSRLQ  $0x34, Y3, Y11
-	VPSRLQ  $0x34, Y4, Y12
-	VPMAXUD Y11, Y2, Y2
-	VPMAXUD Y12, Y2, Y2
-	VPADDQ  minusbias<>+0(SB), Y11, Y11
-	VPADDQ  minusbias<>+0(SB), Y12, Y12
-	VPAND   infinity<>+0(SB), Y3, Y13
-	VPAND   infinity<>+0(SB), Y4, Y14
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y13, Y15, Y13
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y14, Y15, Y14
-	VMULPD  Y13, Y5, Y5
-	VMULPD  Y14, Y6, Y6
-	VPAND   mantissamask<>+0(SB), Y3, Y13
-	VPAND   mantissamask<>+0(SB), Y4, Y14
-	VPOR    one<>+0(SB), Y13, Y3
-	VPOR    one<>+0(SB), Y14, Y4
-	VPADDQ  Y11, Y0, Y0
-	VPADDQ  Y12, Y0, Y0
-	VPSRLQ  $0x34, Y7, Y11
-	VPSRLQ  $0x34, Y8, Y12
-	VPMAXUD Y11, Y2, Y2
-	VPMAXUD Y12, Y2, Y2
-	VPADDQ  minusbias<>+0(SB), Y11, Y11
-	VPADDQ  minusbias<>+0(SB), Y12, Y12
-	VPAND   infinity<>+0(SB), Y7, Y13
-	VPAND   infinity<>+0(SB), Y8, Y14
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y13, Y15, Y13
-	VMOVUPD twicebias<>+0(SB), Y15
-	VPSUBQ  Y14, Y15, Y14
-	VMULPD  Y13, Y9, Y9
-	VMULPD  Y14, Y10, Y10
-	VPAND   mantissamask<>+0(SB), Y7, Y13
-	VPAND   mantissamask<>+0(SB), Y8, Y14
-	VPOR    one<>+0(SB), Y13, Y7
-	VPOR    one<>+0(SB), Y14, Y8
-	VPADDQ  Y11, Y0, Y0
-	VPADDQ  Y12, Y0, Y0
-	VMOVUPD Y3, (SI)
-	VMOVUPD Y4, 32(SI)
-	VMOVUPD Y5, 128(SI)
-	VMOVUPD Y6, 160(SI)
-	VMOVUPD Y7, 64(SI)
-	VMOVUPD Y8, 96(SI)
-	VMOVUPD Y9, 192(SI)
-	VMOVUPD Y10, 224(SI)
-	VMOVUPD 256(SI), Y3
-	VMOVUPD 288(SI), Y4
-	VMOVUPD 384(SI), Y5
-	VMOVUPD 416(SI), Y6
-	VMOVUPD 320(SI), Y7
-	VMOVUPD 352(SI), Y8
-	VMOVUPD 448(SI), Y9
-	VMOVUPD 480(SI), Y10
-	MOVQ    24(DI), R9
-	TESTQ   R9, R9
-	JEQ     l10
-
-l11:
-	VMOVUPD     (CX), Y11
-	VMOVUPD     32(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y3, Y13
-	VMULPD      Y12, Y4, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y3, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y4, Y14
-	VFMADD132PD Y11, Y15, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     128(CX), Y11
-	VMOVUPD     160(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y3
-	VMULPD      (BX), Y12, Y4
-	VFMSUB132PD Y11, Y3, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y4, Y14
-	VFMADD132PD Y11, Y13, Y5
-	VFMADD132PD Y12, Y14, Y6
-	VMOVUPD     64(CX), Y11
-	VMOVUPD     96(CX), Y12
-	VPSRLQ      $0x34, Y11, Y13
-	VPSRLQ      $0x34, Y12, Y14
-	VPMINSD     Y13, Y1, Y1
-	VPMINSD     Y14, Y1, Y1
-	VPMAXUD     Y13, Y2, Y2
-	VPMAXUD     Y14, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      Y13, Y0, Y0
-	VPADDQ      Y14, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y7, Y13
-	VMULPD      Y12, Y8, Y14
-	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y7, Y15
-	VFMSUB132PD Y11, Y13, Y15
-	VFMSUB231PD Y12, Y8, Y14
-	VFMADD132PD Y11, Y15, Y9
-	VFMADD132PD Y12, Y14, Y10
-	VMOVUPD     192(CX), Y11
-	VMOVUPD     224(CX), Y12
-	VPSRLQ      $0x34, Y11, Y14
-	VPSRLQ      $0x34, Y12, Y15
-	VPMINSD     Y14, Y1, Y1
-	VPMINSD     Y15, Y1, Y1
-	VPMAXUD     Y14, Y2, Y2
-	VPMAXUD     Y15, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y14, Y14
-	VPADDQ      minusbias<>+0(SB), Y15, Y15
-	VPADDQ      Y14, Y0, Y0
-	VPADDQ      Y15, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y11, Y11
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y11, Y11
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y11, Y13, Y7
-	VMULPD      (BX), Y12, Y8
-	VFMSUB132PD Y11, Y7, Y13
-	VMOVAPD     Y12, Y14
-	VFMSUB132PD (BX), Y8, Y14
-	VFMADD132PD Y11, Y13, Y9
-	VFMADD132PD Y12, Y14, Y10
-	ADDQ        $+256, CX
-	DECQ        R9
-	JNE         l11
-
-l10:
-	MOVQ        40(DI), CX
-	TESTQ       CX, CX
-	JEQ         l12
-	VMOVUPD     (R8), Y11
-	VMOVUPD     32(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  (DX), Y13, Y12
-	VMASKMOVPD  32(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y15, Y3, Y11
-	VMOVUPD     Y11, (BX)
-	VMULPD      Y12, Y4, Y13
-	VMOVUPD     Y13, 32(BX)
-	VFMSUB231PD Y15, Y3, Y11
-	VFMSUB231PD Y12, Y4, Y13
-	VFMADD132PD Y15, Y11, Y5
-	VFMADD132PD Y12, Y13, Y6
-	VMOVUPD     128(R8), Y11
-	VMOVUPD     160(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  128(DX), Y13, Y12
-	VMASKMOVPD  160(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      (BX), Y15, Y3
-	VMULPD      32(BX), Y12, Y4
-	VMOVAPD     Y15, Y11
-	VFMSUB132PD (BX), Y3, Y11
-	VMOVAPD     Y12, Y13
-	VFMSUB132PD 32(BX), Y4, Y13
-	VFMADD132PD Y15, Y11, Y5
-	VFMADD132PD Y12, Y13, Y6
-	VMOVUPD     64(R8), Y11
-	VMOVUPD     96(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  64(DX), Y13, Y12
-	VMASKMOVPD  96(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      Y15, Y7, Y11
-	VMOVUPD     Y11, (BX)
-	VMULPD      Y12, Y8, Y13
-	VMOVUPD     Y13, 32(BX)
-	VFMSUB231PD Y15, Y7, Y11
-	VFMSUB231PD Y12, Y8, Y13
-	VFMADD132PD Y15, Y11, Y9
-	VFMADD132PD Y12, Y13, Y10
-	VMOVUPD     192(R8), Y11
-	VMOVUPD     224(R8), Y12
-	VXORPD      Y13, Y13, Y13
-	VPCMPGTQ    Y11, Y13, Y13
-	VXORPD      Y11, Y11, Y11
-	VPCMPGTQ    Y12, Y11, Y11
-	VMASKMOVPD  192(DX), Y13, Y12
-	VMASKMOVPD  224(DX), Y11, Y14
-	VMOVUPD     one<>+0(SB), Y15
-	VBLENDVPD   Y13, Y12, Y15, Y15
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y14, Y12, Y12
-	VPSRLQ      $0x34, Y15, Y11
-	VPSRLQ      $0x34, Y12, Y13
-	VPMINSD     Y11, Y1, Y1
-	VPMINSD     Y13, Y1, Y1
-	VPMAXUD     Y11, Y2, Y2
-	VPMAXUD     Y13, Y2, Y2
-	VPADDQ      minusbias<>+0(SB), Y11, Y11
-	VPADDQ      minusbias<>+0(SB), Y13, Y13
-	VPADDQ      Y11, Y0, Y0
-	VPADDQ      Y13, Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y15, Y15
-	VPAND       mantissamask<>+0(SB), Y12, Y12
-	VPOR        one<>+0(SB), Y15, Y15
-	VPOR        one<>+0(SB), Y12, Y12
-	VMULPD      (BX), Y15, Y7
-	VMULPD      32(BX), Y12, Y8
-	VMOVAPD     Y15, Y11
-	VFMSUB132PD (BX), Y7, Y11
-	VMOVAPD     Y12, Y13
-	VFMSUB132PD 32(BX), Y8, Y13
-	VFMADD132PD Y15, Y11, Y9
-	VFMADD132PD Y12, Y13, Y10
-
-l12:
-	VPSRLQ    $0x34, Y3, Y11
-	VPSRLQ    $0x34, Y4, Y12
-	VPMAXUD   Y11, Y2, Y2
-	VPMAXUD   Y12, Y2, Y2
-	VPADDQ    minusbias<>+0(SB), Y11, Y11
-	VPADDQ    minusbias<>+0(SB), Y12, Y12
-	VPAND     infinity<>+0(SB), Y3, Y13
-	VPAND     infinity<>+0(SB), Y4, Y14
-	VMOVUPD   twicebias<>+0(SB), Y15
-	VPSUBQ    Y13, Y15, Y13
-	VMOVUPD   twicebias<>+0(SB), Y15
-	VPSUBQ    Y14, Y15, Y14
-	VMULPD    Y13, Y5, Y5
-	VMULPD    Y14, Y6, Y6
-	VPAND     mantissamask<>+0(SB), Y3, Y13
-	VPAND     mantissamask<>+0(SB), Y4, Y14
-	VPOR      one<>+0(SB), Y13, Y3
-	VPOR      one<>+0(SB), Y14, Y4
-	VPADDQ    Y11, Y0, Y0
-	VPADDQ    Y12, Y0, Y0
-	VPSRLQ    $0x34, Y7, Y11
-	VPSRLQ    $0x34, Y8, Y12
-	VPMAXUD   Y11, Y2, Y2
-	VPMAXUD   Y12, Y2, Y2
-	VPADDQ    minusbias<>+0(SB), Y11, Y11
-	VPADDQ    minusbias<>+0(SB), Y12, Y12
-	VPAND     infinity<>+0(SB), Y7, Y13
-	VPAND     infinity<>+0(SB), Y8, Y14
-	VMOVUPD   twicebias<>+0(SB), Y15
-	VPSUBQ    Y13, Y15, Y13
-	VMOVUPD   twicebias<>+0(SB), Y15
-	VPSUBQ    Y14, Y15, Y14
-	VMULPD    Y13, Y9, Y9
-	VMULPD    Y14, Y10, Y10
-	VPAND     mantissamask<>+0(SB), Y7, Y13
-	VPAND     mantissamask<>+0(SB), Y8, Y14
-	VPOR      one<>+0(SB), Y13, Y7
-	VPOR      one<>+0(SB), Y14, Y8
-	VPADDQ    Y11, Y0, Y0
-	VPADDQ    Y12, Y0, Y0
-	VMOVUPD   int1<>+0(SB), Y11
-	VPCMPGTQ  Y1, Y11, Y11
-	VPCMPGTQ  maxfield<>+0(SB), Y2, Y2
-	VORPD     Y2, Y11, Y2
-	VMOVMSKPD Y2, AX
+l16:
+	VMOVUPD   (DX), Y9
+	VMOVUPD   Y9, (BX)
+	VMOVUPD   32(DX), Y10
+	VMOVUPD   Y10, 32(BX)
+	VMOVAPD   Y9, Y11
+	VMOVUPD   Y11, 64(BX)
+	VMOVAPD   Y10, Y11
+	VMOVUPD   Y11, 96(BX)
+	VPADDQ    minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ    minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD   Y12, Y11, Y12
+	VPSRLQ    $0x01, Y12, Y12
+	VPCMPGTQ  normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD Y12, AX
 	TESTL     AX, AX
-	JEQ       l13
-	VMOVUPD   one<>+0(SB), Y1
-	VMOVSD    X1, 88(DI)
+	JEQ       l17
 
-l13:
-	VMOVUPD     (SI), Y1
-	VMOVUPD     32(SI), Y2
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 128(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 64(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 96(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l17:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y1, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y2, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y1, Y11
+	VFMSUB231PD Y10, Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     128(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     160(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVUPD     Y11, 128(BX)
+	VMOVAPD     Y10, Y11
+	VMOVUPD     Y11, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD     Y12, Y11, Y12
+	VPSRLQ      $0x01, Y12, Y12
+	VPCMPGTQ    normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD   Y12, AX
+	TESTL       AX, AX
+	JEQ         l18
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 160(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l18:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y1
+	VMULPD      32(BX), Y10, Y2
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y1, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     64(DX), Y9
+	VMOVUPD     Y9, (BX)
+	VMOVUPD     96(DX), Y10
+	VMOVUPD     Y10, 32(BX)
+	VMOVAPD     Y9, Y11
+	VMOVUPD     Y11, 64(BX)
+	VMOVAPD     Y10, Y11
+	VMOVUPD     Y11, 96(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD     Y12, Y11, Y12
+	VPSRLQ      $0x01, Y12, Y12
+	VPCMPGTQ    normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD   Y12, AX
+	TESTL       AX, AX
+	JEQ         l19
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 128(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 64(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 96(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l19:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y5, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y6, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y5, Y11
+	VFMSUB231PD Y10, Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+	VMOVUPD     192(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     224(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVUPD     Y11, 128(BX)
+	VMOVAPD     Y10, Y11
+	VMOVUPD     Y11, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD     Y12, Y11, Y12
+	VPSRLQ      $0x01, Y12, Y12
+	VPCMPGTQ    normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD   Y12, AX
+	TESTL       AX, AX
+	JEQ         l20
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 160(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l20:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y5
+	VMULPD      32(BX), Y10, Y6
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y5, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+	ADDQ        $+256, DX
+	DECQ        R10
+	JNE         l16
+
+l15:
+	MOVQ       32(DI), R10
+	TESTQ      R10, R10
+	JEQ        l21
+	VMOVUPD    (R9), Y9
+	VMOVUPD    32(R9), Y10
+	VXORPD     Y11, Y11, Y11
+	VPCMPGTQ   Y9, Y11, Y11
+	VXORPD     Y9, Y9, Y9
+	VPCMPGTQ   Y10, Y9, Y9
+	VMASKMOVPD (R8), Y11, Y10
+	VMASKMOVPD 32(R8), Y9, Y12
+	VMOVUPD    one<>+0(SB), Y13
+	VBLENDVPD  Y11, Y10, Y13, Y13
+	VMOVUPD    Y13, (BX)
+	VMOVUPD    one<>+0(SB), Y10
+	VBLENDVPD  Y9, Y12, Y10, Y10
+	VMOVUPD    Y10, 32(BX)
+	VMOVAPD    Y13, Y9
+	VMOVUPD    Y9, 64(BX)
+	VMOVAPD    Y10, Y9
+	VMOVUPD    Y9, 96(BX)
+	VPADDQ     minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ     minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD    Y11, Y9, Y11
+	VPSRLQ     $0x01, Y11, Y11
+	VPCMPGTQ   normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD  Y11, AX
+	TESTL      AX, AX
+	JEQ        l22
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 128(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   32(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 64(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l22:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y1, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y2, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y1, Y11
+	VFMSUB231PD Y10, Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     128(R9), Y9
+	VMOVUPD     160(R9), Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y9, Y11, Y11
+	VXORPD      Y9, Y9, Y9
+	VPCMPGTQ    Y10, Y9, Y9
+	VMASKMOVPD  128(R8), Y11, Y10
+	VMASKMOVPD  160(R8), Y9, Y12
+	VMOVUPD     one<>+0(SB), Y13
+	VBLENDVPD   Y11, Y10, Y13, Y13
+	VMOVUPD     Y13, 64(BX)
+	VMOVUPD     one<>+0(SB), Y10
+	VBLENDVPD   Y9, Y12, Y10, Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y13, Y9
+	VMOVUPD     Y9, 128(BX)
+	VMOVAPD     Y10, Y9
+	VMOVUPD     Y9, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD     Y11, Y9, Y11
+	VPSRLQ      $0x01, Y11, Y11
+	VPCMPGTQ    normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l23
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 192(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l23:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y1
+	VMULPD      32(BX), Y10, Y2
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y1, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     64(R9), Y9
+	VMOVUPD     96(R9), Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y9, Y11, Y11
+	VXORPD      Y9, Y9, Y9
+	VPCMPGTQ    Y10, Y9, Y9
+	VMASKMOVPD  64(R8), Y11, Y10
+	VMASKMOVPD  96(R8), Y9, Y12
+	VMOVUPD     one<>+0(SB), Y13
+	VBLENDVPD   Y11, Y10, Y13, Y13
+	VMOVUPD     Y13, (BX)
+	VMOVUPD     one<>+0(SB), Y10
+	VBLENDVPD   Y9, Y12, Y10, Y10
+	VMOVUPD     Y10, 32(BX)
+	VMOVAPD     Y13, Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVAPD     Y10, Y9
+	VMOVUPD     Y9, 96(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD     Y11, Y9, Y11
+	VPSRLQ      $0x01, Y11, Y11
+	VPCMPGTQ    normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l24
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 128(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   32(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 64(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l24:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y5, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y6, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y5, Y11
+	VFMSUB231PD Y10, Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+	VMOVUPD     192(R9), Y9
+	VMOVUPD     224(R9), Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y9, Y11, Y11
+	VXORPD      Y9, Y9, Y9
+	VPCMPGTQ    Y10, Y9, Y9
+	VMASKMOVPD  192(R8), Y11, Y10
+	VMASKMOVPD  224(R8), Y9, Y12
+	VMOVUPD     one<>+0(SB), Y13
+	VBLENDVPD   Y11, Y10, Y13, Y13
+	VMOVUPD     Y13, 64(BX)
+	VMOVUPD     one<>+0(SB), Y10
+	VBLENDVPD   Y9, Y12, Y10, Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y13, Y9
+	VMOVUPD     Y9, 128(BX)
+	VMOVAPD     Y10, Y9
+	VMOVUPD     Y9, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD     Y11, Y9, Y11
+	VPSRLQ      $0x01, Y11, Y11
+	VPCMPGTQ    normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l25
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 192(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l25:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y5
+	VMULPD      32(BX), Y10, Y6
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y5, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+
+l21:
+	VPSRLQ  $0x34, Y1, Y9
+	VPSRLQ  $0x34, Y2, Y10
+	VPADDQ  minusbias<>+0(SB), Y9, Y9
+	VPADDQ  minusbias<>+0(SB), Y10, Y10
+	VPAND   infinity<>+0(SB), Y1, Y11
+	VPAND   infinity<>+0(SB), Y2, Y12
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y11, Y13, Y11
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y12, Y13, Y12
+	VMULPD  Y11, Y3, Y3
+	VMULPD  Y12, Y4, Y4
+	VPAND   mantissamask<>+0(SB), Y1, Y11
+	VPAND   mantissamask<>+0(SB), Y2, Y12
+	VPOR    one<>+0(SB), Y11, Y1
+	VPOR    one<>+0(SB), Y12, Y2
+	VPADDQ  Y9, Y0, Y0
+	VPADDQ  Y10, Y0, Y0
+	VPSRLQ  $0x34, Y5, Y9
+	VPSRLQ  $0x34, Y6, Y10
+	VPADDQ  minusbias<>+0(SB), Y9, Y9
+	VPADDQ  minusbias<>+0(SB), Y10, Y10
+	VPAND   infinity<>+0(SB), Y5, Y11
+	VPAND   infinity<>+0(SB), Y6, Y12
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y11, Y13, Y11
+	VMOVUPD twicebias<>+0(SB), Y13
+	VPSUBQ  Y12, Y13, Y12
+	VMULPD  Y11, Y7, Y7
+	VMULPD  Y12, Y8, Y8
+	VPAND   mantissamask<>+0(SB), Y5, Y11
+	VPAND   mantissamask<>+0(SB), Y6, Y12
+	VPOR    one<>+0(SB), Y11, Y5
+	VPOR    one<>+0(SB), Y12, Y6
+	VPADDQ  Y9, Y0, Y0
+	VPADDQ  Y10, Y0, Y0
+	VMOVUPD Y1, (SI)
+	VMOVUPD Y2, 32(SI)
+	VMOVUPD Y3, 128(SI)
+	VMOVUPD Y4, 160(SI)
+	VMOVUPD Y5, 64(SI)
+	VMOVUPD Y6, 96(SI)
+	VMOVUPD Y7, 192(SI)
+	VMOVUPD Y8, 224(SI)
+	VMOVUPD 256(SI), Y1
+	VMOVUPD 288(SI), Y2
+	VMOVUPD 384(SI), Y3
+	VMOVUPD 416(SI), Y4
+	VMOVUPD 320(SI), Y5
+	VMOVUPD 352(SI), Y6
+	VMOVUPD 448(SI), Y7
+	VMOVUPD 480(SI), Y8
+	MOVQ    24(DI), R10
+	TESTQ   R10, R10
+	JEQ     l26
+
+l27:
+	VMOVUPD   (DX), Y9
+	VMOVUPD   Y9, (BX)
+	VMOVUPD   32(DX), Y10
+	VMOVUPD   Y10, 32(BX)
+	VMOVAPD   Y9, Y11
+	VMOVUPD   Y11, 64(BX)
+	VMOVAPD   Y10, Y11
+	VMOVUPD   Y11, 96(BX)
+	VPADDQ    minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ    minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD   Y12, Y11, Y12
+	VPSRLQ    $0x01, Y12, Y12
+	VPCMPGTQ  normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD Y12, AX
+	TESTL     AX, AX
+	JEQ       l28
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 128(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 64(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 96(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l28:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y1, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y2, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y1, Y11
+	VFMSUB231PD Y10, Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     128(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     160(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVUPD     Y11, 128(BX)
+	VMOVAPD     Y10, Y11
+	VMOVUPD     Y11, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD     Y12, Y11, Y12
+	VPSRLQ      $0x01, Y12, Y12
+	VPCMPGTQ    normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD   Y12, AX
+	TESTL       AX, AX
+	JEQ         l29
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 160(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l29:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y1
+	VMULPD      32(BX), Y10, Y2
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y1, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     64(DX), Y9
+	VMOVUPD     Y9, (BX)
+	VMOVUPD     96(DX), Y10
+	VMOVUPD     Y10, 32(BX)
+	VMOVAPD     Y9, Y11
+	VMOVUPD     Y11, 64(BX)
+	VMOVAPD     Y10, Y11
+	VMOVUPD     Y11, 96(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD     Y12, Y11, Y12
+	VPSRLQ      $0x01, Y12, Y12
+	VPCMPGTQ    normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD   Y12, AX
+	TESTL       AX, AX
+	JEQ         l30
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 128(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   160(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 128(BX)
+	VMOVUPD   (BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VMOVUPD   (BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   32(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 64(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 96(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l30:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y5, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y6, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y5, Y11
+	VFMSUB231PD Y10, Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+	VMOVUPD     192(DX), Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVUPD     224(DX), Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y9, Y11
+	VMOVUPD     Y11, 128(BX)
+	VMOVAPD     Y10, Y11
+	VMOVUPD     Y11, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y9, Y11
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y12
+	VPMAXUD     Y12, Y11, Y12
+	VPSRLQ      $0x01, Y12, Y12
+	VPCMPGTQ    normalmax<>+0(SB), Y12, Y12
+	VMOVMSKPD   Y12, AX
+	TESTL       AX, AX
+	JEQ         l31
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y9, Y11, Y11
+	VMOVUPD   minnormal<>+0(SB), Y12
+	VPCMPGTQ  Y10, Y12, Y12
+	VPOR      one<>+0(SB), Y9, Y13
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y13, Y13
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y11, Y13, Y9, Y13
+	VMOVUPD   Y13, 192(BX)
+	VBLENDVPD Y12, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y9, Y11
+	VPADDQ    minusone_int<>+0(SB), Y10, Y12
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y11, Y13, Y13
+	VXORPD    Y11, Y11, Y11
+	VPCMPGTQ  Y12, Y11, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y9, Y12
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y9, Y15, Y15
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y10, Y9, Y9
+	VANDPD    Y13, Y15, Y13
+	VANDPD    Y11, Y9, Y11
+	VORPD     Y13, Y12, Y13
+	VORPD     Y11, Y14, Y11
+	VMOVUPD   (CX), Y9
+	VMOVUPD   32(CX), Y12
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y9, (CX)
+	VMOVUPD   Y12, 32(CX)
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y13, one<>+0(SB), Y9, Y9
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y13, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y13
+	VBLENDVPD Y11, zero<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 192(BX)
+	VMOVUPD   64(BX), Y11
+	VPSLLQ    $0x01, Y11, Y11
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y11, Y11
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y13
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y11, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y11, one<>+0(SB), Y9, Y9
+	VBLENDVPD Y10, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y11, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y10, zero<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 192(BX)
+	VMOVUPD   64(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   96(BX), Y11
+	VPCMPEQQ  infinity<>+0(SB), Y11, Y11
+	VMOVUPD   128(CX), Y13
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y11, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y13, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y10, one<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VBLENDVPD Y11, one<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 160(BX)
+	VBLENDVPD Y10, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y11, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l31:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y5
+	VMULPD      32(BX), Y10, Y6
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y5, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+	ADDQ        $+256, DX
+	DECQ        R10
+	JNE         l27
+
+l26:
+	MOVQ       40(DI), DX
+	TESTQ      DX, DX
+	JEQ        l32
+	VMOVUPD    (R9), Y9
+	VMOVUPD    32(R9), Y10
+	VXORPD     Y11, Y11, Y11
+	VPCMPGTQ   Y9, Y11, Y11
+	VXORPD     Y9, Y9, Y9
+	VPCMPGTQ   Y10, Y9, Y9
+	VMASKMOVPD (R8), Y11, Y10
+	VMASKMOVPD 32(R8), Y9, Y12
+	VMOVUPD    one<>+0(SB), Y13
+	VBLENDVPD  Y11, Y10, Y13, Y13
+	VMOVUPD    Y13, (BX)
+	VMOVUPD    one<>+0(SB), Y10
+	VBLENDVPD  Y9, Y12, Y10, Y10
+	VMOVUPD    Y10, 32(BX)
+	VMOVAPD    Y13, Y9
+	VMOVUPD    Y9, 64(BX)
+	VMOVAPD    Y10, Y9
+	VMOVUPD    Y9, 96(BX)
+	VPADDQ     minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ     minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD    Y11, Y9, Y11
+	VPSRLQ     $0x01, Y11, Y11
+	VPCMPGTQ   normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD  Y11, AX
+	TESTL      AX, AX
+	JEQ        l33
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 128(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   32(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 64(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l33:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y1, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y2, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y1, Y11
+	VFMSUB231PD Y10, Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     128(R9), Y9
+	VMOVUPD     160(R9), Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y9, Y11, Y11
+	VXORPD      Y9, Y9, Y9
+	VPCMPGTQ    Y10, Y9, Y9
+	VMASKMOVPD  128(R8), Y11, Y10
+	VMASKMOVPD  160(R8), Y9, Y12
+	VMOVUPD     one<>+0(SB), Y13
+	VBLENDVPD   Y11, Y10, Y13, Y13
+	VMOVUPD     Y13, 64(BX)
+	VMOVUPD     one<>+0(SB), Y10
+	VBLENDVPD   Y9, Y12, Y10, Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y13, Y9
+	VMOVUPD     Y9, 128(BX)
+	VMOVAPD     Y10, Y9
+	VMOVUPD     Y9, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD     Y11, Y9, Y11
+	VPSRLQ      $0x01, Y11, Y11
+	VPCMPGTQ    normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l34
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 192(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l34:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y1
+	VMULPD      32(BX), Y10, Y2
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y1, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y2, Y12
+	VFMADD132PD Y9, Y11, Y3
+	VFMADD132PD Y10, Y12, Y4
+	VMOVUPD     64(R9), Y9
+	VMOVUPD     96(R9), Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y9, Y11, Y11
+	VXORPD      Y9, Y9, Y9
+	VPCMPGTQ    Y10, Y9, Y9
+	VMASKMOVPD  64(R8), Y11, Y10
+	VMASKMOVPD  96(R8), Y9, Y12
+	VMOVUPD     one<>+0(SB), Y13
+	VBLENDVPD   Y11, Y10, Y13, Y13
+	VMOVUPD     Y13, (BX)
+	VMOVUPD     one<>+0(SB), Y10
+	VBLENDVPD   Y9, Y12, Y10, Y10
+	VMOVUPD     Y10, 32(BX)
+	VMOVAPD     Y13, Y9
+	VMOVUPD     Y9, 64(BX)
+	VMOVAPD     Y10, Y9
+	VMOVUPD     Y9, 96(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD     Y11, Y9, Y11
+	VPSRLQ      $0x01, Y11, Y11
+	VPCMPGTQ    normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l35
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 128(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 160(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 224(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   128(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   160(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   192(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   224(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 128(BX)
+	VMOVUPD   (BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   32(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 64(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 96(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   128(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l35:
+	VMOVUPD     64(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     64(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     96(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      Y9, Y5, Y11
+	VMOVUPD     Y11, (BX)
+	VMULPD      Y10, Y6, Y12
+	VMOVUPD     Y12, 32(BX)
+	VFMSUB231PD Y9, Y5, Y11
+	VFMSUB231PD Y10, Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+	VMOVUPD     192(R9), Y9
+	VMOVUPD     224(R9), Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y9, Y11, Y11
+	VXORPD      Y9, Y9, Y9
+	VPCMPGTQ    Y10, Y9, Y9
+	VMASKMOVPD  192(R8), Y11, Y10
+	VMASKMOVPD  224(R8), Y9, Y12
+	VMOVUPD     one<>+0(SB), Y13
+	VBLENDVPD   Y11, Y10, Y13, Y13
+	VMOVUPD     Y13, 64(BX)
+	VMOVUPD     one<>+0(SB), Y10
+	VBLENDVPD   Y9, Y12, Y10, Y10
+	VMOVUPD     Y10, 96(BX)
+	VMOVAPD     Y13, Y9
+	VMOVUPD     Y9, 128(BX)
+	VMOVAPD     Y10, Y9
+	VMOVUPD     Y9, 160(BX)
+	VPADDQ      minusinfinity<>+0(SB), Y13, Y9
+	VPADDQ      minusinfinity<>+0(SB), Y10, Y11
+	VPMAXUD     Y11, Y9, Y11
+	VPSRLQ      $0x01, Y11, Y11
+	VPCMPGTQ    normalmax<>+0(SB), Y11, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l36
+
+	// zero, subnormal, negative, infinite or NaN
+	VMOVUPD   minnormal<>+0(SB), Y9
+	VPCMPGTQ  Y13, Y9, Y9
+	VMOVUPD   minnormal<>+0(SB), Y11
+	VPCMPGTQ  Y10, Y11, Y11
+	VPOR      one<>+0(SB), Y13, Y12
+	VPOR      one<>+0(SB), Y10, Y14
+	VSUBPD    one<>+0(SB), Y12, Y12
+	VSUBPD    one<>+0(SB), Y14, Y14
+	VBLENDVPD Y9, Y12, Y13, Y12
+	VMOVUPD   Y12, 192(BX)
+	VBLENDVPD Y11, Y14, Y10, Y14
+	VMOVUPD   Y14, 224(BX)
+	VANDPD    minus1022_int<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 256(BX)
+	VANDPD    minus1022_int<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 288(BX)
+	VPADDQ    minusone_int<>+0(SB), Y13, Y9
+	VPADDQ    minusone_int<>+0(SB), Y10, Y11
+	VXORPD    Y12, Y12, Y12
+	VPCMPGTQ  Y9, Y12, Y12
+	VXORPD    Y9, Y9, Y9
+	VPCMPGTQ  Y11, Y9, Y9
+	VPCMPGTQ  infinity<>+0(SB), Y13, Y11
+	VPCMPGTQ  infinity<>+0(SB), Y10, Y14
+	VXORPD    Y15, Y15, Y15
+	VPCMPGTQ  Y13, Y15, Y15
+	VXORPD    Y13, Y13, Y13
+	VPCMPGTQ  Y10, Y13, Y13
+	VANDPD    Y12, Y15, Y12
+	VANDPD    Y9, Y13, Y9
+	VORPD     Y12, Y11, Y12
+	VORPD     Y9, Y14, Y9
+	VMOVUPD   (CX), Y11
+	VMOVUPD   32(CX), Y13
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y11, (CX)
+	VMOVUPD   Y13, 32(CX)
+	VMOVUPD   192(BX), Y11
+	VBLENDVPD Y12, one<>+0(SB), Y11, Y11
+	VMOVUPD   224(BX), Y13
+	VBLENDVPD Y9, one<>+0(SB), Y13, Y13
+	VMOVUPD   256(BX), Y14
+	VBLENDVPD Y12, zero<>+0(SB), Y14, Y14
+	VMOVUPD   288(BX), Y12
+	VBLENDVPD Y9, zero<>+0(SB), Y12, Y12
+	VMOVUPD   Y12, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPSLLQ    $0x01, Y9, Y9
+	VPSLLQ    $0x01, Y10, Y10
+	VPCMPEQQ  zero<>+0(SB), Y9, Y9
+	VPCMPEQQ  zero<>+0(SB), Y10, Y10
+	VMOVUPD   64(CX), Y12
+	VMOVUPD   96(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 64(CX)
+	VMOVUPD   Y15, 96(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VMOVUPD   Y9, 192(BX)
+	VMOVUPD   64(BX), Y9
+	VPCMPEQQ  infinity<>+0(SB), Y9, Y9
+	VMOVUPD   96(BX), Y10
+	VPCMPEQQ  infinity<>+0(SB), Y10, Y10
+	VMOVUPD   128(CX), Y12
+	VMOVUPD   160(CX), Y15
+	VBLENDVPD Y9, one<>+0(SB), Y12, Y12
+	VBLENDVPD Y10, one<>+0(SB), Y15, Y15
+	VMOVUPD   Y12, 128(CX)
+	VMOVUPD   Y15, 160(CX)
+	VBLENDVPD Y9, one<>+0(SB), Y11, Y11
+	VMOVUPD   Y11, 128(BX)
+	VBLENDVPD Y10, one<>+0(SB), Y13, Y13
+	VMOVUPD   Y13, 160(BX)
+	VBLENDVPD Y9, zero<>+0(SB), Y14, Y14
+	VMOVUPD   192(BX), Y9
+	VBLENDVPD Y10, zero<>+0(SB), Y9, Y9
+	VPADDQ    Y14, Y0, Y0
+	VPADDQ    Y9, Y0, Y0
+
+l36:
+	VMOVUPD     128(BX), Y9
+	VPSRLQ      $0x34, Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPSRLQ      $0x34, Y10, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     128(BX), Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y9
+	VMOVUPD     160(BX), Y10
+	VPAND       mantissamask<>+0(SB), Y10, Y10
+	VPOR        one<>+0(SB), Y9, Y9
+	VPOR        one<>+0(SB), Y10, Y10
+	VMULPD      (BX), Y9, Y5
+	VMULPD      32(BX), Y10, Y6
+	VMOVAPD     Y9, Y11
+	VFMSUB132PD (BX), Y5, Y11
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD 32(BX), Y6, Y12
+	VFMADD132PD Y9, Y11, Y7
+	VFMADD132PD Y10, Y12, Y8
+
+l32:
+	VPSRLQ      $0x34, Y1, Y9
+	VPSRLQ      $0x34, Y2, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPAND       infinity<>+0(SB), Y1, Y11
+	VPAND       infinity<>+0(SB), Y2, Y12
+	VMOVUPD     twicebias<>+0(SB), Y13
+	VPSUBQ      Y11, Y13, Y11
+	VMOVUPD     twicebias<>+0(SB), Y13
+	VPSUBQ      Y12, Y13, Y12
+	VMULPD      Y11, Y3, Y3
+	VMULPD      Y12, Y4, Y4
+	VPAND       mantissamask<>+0(SB), Y1, Y11
+	VPAND       mantissamask<>+0(SB), Y2, Y12
+	VPOR        one<>+0(SB), Y11, Y1
+	VPOR        one<>+0(SB), Y12, Y2
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VPSRLQ      $0x34, Y5, Y9
+	VPSRLQ      $0x34, Y6, Y10
+	VPADDQ      minusbias<>+0(SB), Y9, Y9
+	VPADDQ      minusbias<>+0(SB), Y10, Y10
+	VPAND       infinity<>+0(SB), Y5, Y11
+	VPAND       infinity<>+0(SB), Y6, Y12
+	VMOVUPD     twicebias<>+0(SB), Y13
+	VPSUBQ      Y11, Y13, Y11
+	VMOVUPD     twicebias<>+0(SB), Y13
+	VPSUBQ      Y12, Y13, Y12
+	VMULPD      Y11, Y7, Y7
+	VMULPD      Y12, Y8, Y8
+	VPAND       mantissamask<>+0(SB), Y5, Y11
+	VPAND       mantissamask<>+0(SB), Y6, Y12
+	VPOR        one<>+0(SB), Y11, Y5
+	VPOR        one<>+0(SB), Y12, Y6
+	VPADDQ      Y9, Y0, Y0
+	VPADDQ      Y10, Y0, Y0
+	VMOVUPD     (SI), Y9
+	VMOVUPD     32(SI), Y10
 	VMOVUPD     128(SI), Y11
 	VMOVUPD     160(SI), Y12
-	VMULPD      Y3, Y1, Y13
-	VMULPD      Y4, Y2, Y14
+	VMULPD      Y1, Y9, Y13
+	VMULPD      Y2, Y10, Y14
 	VMOVUPD     Y14, (BX)
-	VMOVAPD     Y1, Y15
-	VFMSUB132PD Y3, Y13, Y15
-	VFMSUB231PD Y4, Y2, Y14
-	VFMADD231PD Y5, Y11, Y15
-	VFMADD231PD Y6, Y12, Y14
-	VFMADD231PD Y5, Y1, Y15
-	VFMADD231PD Y6, Y2, Y14
+	VMOVAPD     Y9, Y15
+	VFMSUB132PD Y1, Y13, Y15
+	VFMSUB231PD Y2, Y10, Y14
 	VFMADD231PD Y3, Y11, Y15
 	VFMADD231PD Y4, Y12, Y14
+	VFMADD231PD Y3, Y9, Y15
+	VFMADD231PD Y4, Y10, Y14
+	VFMADD231PD Y1, Y11, Y15
+	VFMADD231PD Y2, Y12, Y14
 	VMOVUPD     64(SI), Y1
 	VMOVUPD     96(SI), Y2
 	VMOVUPD     192(SI), Y3
 	VMOVUPD     224(SI), Y4
-	VMULPD      Y7, Y1, Y5
-	VMULPD      Y8, Y2, Y6
+	VMULPD      Y5, Y1, Y9
+	VMULPD      Y6, Y2, Y10
 	VMOVAPD     Y1, Y11
-	VFMSUB132PD Y7, Y5, Y11
+	VFMSUB132PD Y5, Y9, Y11
 	VMOVAPD     Y2, Y12
-	VFMSUB132PD Y8, Y6, Y12
-	VFMADD231PD Y9, Y3, Y11
-	VFMADD231PD Y10, Y4, Y12
-	VFMADD231PD Y9, Y1, Y11
-	VFMADD231PD Y10, Y2, Y12
+	VFMSUB132PD Y6, Y10, Y12
 	VFMADD231PD Y7, Y3, Y11
 	VFMADD231PD Y8, Y4, Y12
-	VMULPD      Y5, Y13, Y1
-	VMULPD      (BX), Y6, Y2
+	VFMADD231PD Y7, Y1, Y11
+	VFMADD231PD Y8, Y2, Y12
+	VFMADD231PD Y5, Y3, Y11
+	VFMADD231PD Y6, Y4, Y12
+	VMULPD      Y9, Y13, Y1
+	VMULPD      (BX), Y10, Y2
 	VMOVAPD     Y13, Y3
-	VFMSUB132PD Y5, Y1, Y3
-	VMOVAPD     Y6, Y4
+	VFMSUB132PD Y9, Y1, Y3
+	VMOVAPD     Y10, Y4
 	VFMSUB132PD (BX), Y2, Y4
 	VFMADD231PD Y11, Y15, Y3
 	VFMADD231PD Y12, Y14, Y4
 	VFMADD231PD Y11, Y13, Y3
 	VFMADD231PD (BX), Y12, Y4
-	VFMADD231PD Y5, Y15, Y3
-	VFMADD231PD Y6, Y14, Y4
+	VFMADD231PD Y9, Y15, Y3
+	VFMADD231PD Y10, Y14, Y4
 	VMULPD      Y2, Y1, Y5
 	VMOVAPD     Y1, Y6
 	VFMSUB132PD Y2, Y5, Y6
@@ -2136,30 +4563,28 @@ l13:
 	VFMADD231PD Y7, Y1, Y6
 	VFMADD231PD Y4, Y2, Y6
 	VPADDQ      Y0, Y3, Y0
-	VXORPD      Y1, Y1, Y1
-	VPSRLQ      $0x34, Y5, Y2
-	VPMAXUD     Y2, Y1, Y1
-	VPADDQ      minusbias<>+0(SB), Y2, Y2
-	VPAND       infinity<>+0(SB), Y5, Y1
+	VPSRLQ      $0x34, Y5, Y1
+	VPADDQ      minusbias<>+0(SB), Y1, Y1
+	VPAND       infinity<>+0(SB), Y5, Y2
 	VMOVUPD     twicebias<>+0(SB), Y3
-	VPSUBQ      Y1, Y3, Y1
-	VMULPD      Y1, Y6, Y6
-	VPAND       mantissamask<>+0(SB), Y5, Y1
-	VPOR        one<>+0(SB), Y1, Y5
-	VPADDQ      Y2, Y0, Y2
+	VPSUBQ      Y2, Y3, Y2
+	VMULPD      Y2, Y6, Y6
+	VPAND       mantissamask<>+0(SB), Y5, Y2
+	VPOR        one<>+0(SB), Y2, Y5
+	VPADDQ      Y1, Y0, Y1
 	VMOVSD      X5, 56(DI)
 	VMOVSD      X6, 64(DI)
-	VMOVSD      X2, 72(DI)
+	VMOVSD      X1, 72(DI)
 	MOVQ        48(DI), SI
 	TESTQ       SI, SI
-	JEQ         l14
+	JEQ         l37
 	VADDPD      Y6, Y5, Y0
 	VSUBPD      Y0, Y5, Y5
 	VADDPD      Y6, Y5, Y6
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y1
-	VPAND       mantissamask<>+0(SB), Y1, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y2
+	VPAND       mantissamask<>+0(SB), Y2, Y3
 	VPADDQ      logsplit<>+0(SB), Y3, Y3
-	VPSRLQ      $0x31, Y1, Y4
+	VPSRLQ      $0x31, Y2, Y4
 	VPERMPS     logc_high<>+0(SB), Y4, Y5
 	VPSLLQ      $0x20, Y5, Y5
 	VFMSUB213PD one<>+0(SB), Y3, Y5
@@ -2169,57 +4594,57 @@ l13:
 	VPSLLQ      $0x20, Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y4, Y4
 	VPBLENDD    $0xaa, Y7, Y4, Y7
-	VPSRLQ      $0x34, Y1, Y1
-	VPOR        integer<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VPADDQ      integer_signed<>+0(SB), Y2, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VADDPD      Y2, Y1, Y2
-	VMULPD      ln2<>+0(SB), Y2, Y1
-	VMOVAPD     Y2, Y4
-	VFMSUB132PD ln2<>+0(SB), Y1, Y4
-	VFMADD231PD ln2tail<>+0(SB), Y2, Y4
-	VADDPD      Y3, Y1, Y2
-	VSUBPD      Y1, Y2, Y8
-	VSUBPD      Y8, Y2, Y9
-	VSUBPD      Y9, Y1, Y9
+	VPSRLQ      $0x34, Y2, Y2
+	VPOR        integer<>+0(SB), Y2, Y2
+	VSUBPD      integer_plus1023<>+0(SB), Y2, Y2
+	VPADDQ      integer_signed<>+0(SB), Y1, Y1
+	VSUBPD      integer_signed<>+0(SB), Y1, Y1
+	VADDPD      Y1, Y2, Y1
+	VMULPD      ln2<>+0(SB), Y1, Y2
+	VMOVAPD     Y1, Y4
+	VFMSUB132PD ln2<>+0(SB), Y2, Y4
+	VFMADD231PD ln2tail<>+0(SB), Y1, Y4
+	VADDPD      Y3, Y2, Y1
+	VSUBPD      Y2, Y1, Y8
+	VSUBPD      Y8, Y1, Y9
+	VSUBPD      Y9, Y2, Y9
 	VSUBPD      Y8, Y3, Y8
 	VADDPD      Y8, Y9, Y8
-	VADDPD      Y5, Y2, Y1
-	VSUBPD      Y2, Y1, Y3
-	VSUBPD      Y3, Y1, Y9
-	VSUBPD      Y9, Y2, Y9
+	VADDPD      Y5, Y1, Y2
+	VSUBPD      Y1, Y2, Y3
+	VSUBPD      Y3, Y2, Y9
+	VSUBPD      Y9, Y1, Y9
 	VSUBPD      Y3, Y5, Y3
 	VADDPD      Y3, Y9, Y3
 	VDIVPD      Y0, Y6, Y0
-	VMULPD      minushalf<>+0(SB), Y0, Y2
-	VFMADD231PD Y0, Y2, Y0
+	VMULPD      minushalf<>+0(SB), Y0, Y1
+	VFMADD231PD Y0, Y1, Y0
 	VADDPD      Y3, Y8, Y3
 	VADDPD      Y4, Y7, Y4
-	VMULPD      Y5, Y5, Y2
+	VMULPD      Y5, Y5, Y1
 	VMOVUPD     logq9<>+0(SB), Y6
 	VFMADD213PD logq8<>+0(SB), Y5, Y6
 	VMOVUPD     logq7<>+0(SB), Y7
 	VFMADD213PD logq6<>+0(SB), Y5, Y7
-	VFMADD231PD Y6, Y2, Y7
+	VFMADD231PD Y6, Y1, Y7
 	VMOVUPD     logq5<>+0(SB), Y6
 	VFMADD213PD logq4<>+0(SB), Y5, Y6
-	VFMADD231PD Y7, Y2, Y6
+	VFMADD231PD Y7, Y1, Y6
 	VMOVUPD     logq3<>+0(SB), Y7
 	VFMADD213PD logq2<>+0(SB), Y5, Y7
-	VFMADD231PD Y6, Y2, Y7
+	VFMADD231PD Y6, Y1, Y7
 	VMOVUPD     logq1<>+0(SB), Y6
 	VFMADD213PD logq0<>+0(SB), Y5, Y6
-	VFMADD231PD Y7, Y2, Y6
-	VMULPD      Y5, Y2, Y5
+	VFMADD231PD Y7, Y1, Y6
+	VMULPD      Y5, Y1, Y5
 	VFMADD231PD Y6, Y5, Y4
-	VFMADD231PD minushalf<>+0(SB), Y2, Y4
+	VFMADD231PD minushalf<>+0(SB), Y1, Y4
 	VADDPD      Y0, Y4, Y0
 	VADDPD      Y0, Y3, Y0
-	VADDPD      Y0, Y1, Y0
+	VADDPD      Y0, Y2, Y0
 	VMOVSD      X0, 80(DI)
 
-l14:
+l37:
 	VZEROUPPER
 	RET
 
@@ -4729,11 +7154,23 @@ DATA ln2tail<>+16(SB)/8, $0x3c7abc9e3b39803f
 DATA ln2tail<>+24(SB)/8, $0x3c7abc9e3b39803f
 GLOBL ln2tail<>(SB), RODATA|NOPTR, $32
 
-DATA int1<>+0(SB)/8, $0x0000000000000001
-DATA int1<>+8(SB)/8, $0x0000000000000001
-DATA int1<>+16(SB)/8, $0x0000000000000001
-DATA int1<>+24(SB)/8, $0x0000000000000001
-GLOBL int1<>(SB), RODATA|NOPTR, $32
+DATA normalmax<>+0(SB)/8, $0x3fefffffffffffff
+DATA normalmax<>+8(SB)/8, $0x3fefffffffffffff
+DATA normalmax<>+16(SB)/8, $0x3fefffffffffffff
+DATA normalmax<>+24(SB)/8, $0x3fefffffffffffff
+GLOBL normalmax<>(SB), RODATA|NOPTR, $32
+
+DATA minus1022_int<>+0(SB)/8, $0xfffffffffffffc02
+DATA minus1022_int<>+8(SB)/8, $0xfffffffffffffc02
+DATA minus1022_int<>+16(SB)/8, $0xfffffffffffffc02
+DATA minus1022_int<>+24(SB)/8, $0xfffffffffffffc02
+GLOBL minus1022_int<>(SB), RODATA|NOPTR, $32
+
+DATA minusone_int<>+0(SB)/8, $0xffffffffffffffff
+DATA minusone_int<>+8(SB)/8, $0xffffffffffffffff
+DATA minusone_int<>+16(SB)/8, $0xffffffffffffffff
+DATA minusone_int<>+24(SB)/8, $0xffffffffffffffff
+GLOBL minusone_int<>(SB), RODATA|NOPTR, $32
 
 DATA smallx<>+0(SB)/8, $0x402e000000000000
 DATA smallx<>+8(SB)/8, $0x402e000000000000

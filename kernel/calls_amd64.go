@@ -48,22 +48,22 @@ func callLog(isa ISA, dst, x *float64, n int) {
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, block, lanes, x, tail, mask *float64) {
+func callProductRaw(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	switch isa {
 	case AVX2:
-		productRawAVX2(block, lanes, x, tail, mask)
+		productRawAVX2(block, lanes, x, tail, mask, special)
 	case AVX512:
-		productRawAVX512(block, lanes, x, tail, mask)
+		productRawAVX512(block, lanes, x, tail, mask, special)
 	}
 }
 
 // callProductScaled calls productScaled of isa.
-func callProductScaled(isa ISA, block, lanes, x, tail, mask *float64) {
+func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	switch isa {
 	case AVX2:
-		productScaledAVX2(block, lanes, x, tail, mask)
+		productScaledAVX2(block, lanes, x, tail, mask, special)
 	case AVX512:
-		productScaledAVX512(block, lanes, x, tail, mask)
+		productScaledAVX512(block, lanes, x, tail, mask, special)
 	}
 }
 

@@ -40,13 +40,13 @@ func callLog(isa ISA, dst, x *float64, n int) {
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, block, lanes, x, tail, mask *float64) {
-	productRawNEON(block, lanes, x, tail, mask)
+func callProductRaw(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	productRawNEON(block, lanes, x, tail, mask, special)
 }
 
 // callProductScaled calls productScaled of isa.
-func callProductScaled(isa ISA, block, lanes, x, tail, mask *float64) {
-	productScaledNEON(block, lanes, x, tail, mask)
+func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	productScaledNEON(block, lanes, x, tail, mask, special)
 }
 
 // callProductRows calls productRows of isa.

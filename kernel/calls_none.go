@@ -40,12 +40,12 @@ func callLog(isa ISA, dst, x *float64, n int) {
 }
 
 // callProductRaw calls productRaw of isa.
-func callProductRaw(isa ISA, block, lanes, x, tail, mask *float64) {
+func callProductRaw(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callProductScaled calls productScaled of isa.
-func callProductScaled(isa ISA, block, lanes, x, tail, mask *float64) {
+func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 

@@ -11,24 +11,24 @@ import (
 	"sumlog/internal/generic"
 )
 
-// The tests of the exported functions cannot see which path a sum took: the next one
-// answers where the assembly gives up, with the same bits. Here the assembly is
-// alone: it must give up where its doc comment says so, and nowhere else.
+// The tests of the exported functions cannot see which path a sum took: the slow one answers
+// where the fast one gives up, with the same bits. Here each is alone, and the fast one must
+// give up where its doc comment says so, and nowhere else.
 
 // edges are factors with which a lane whose others are a little above 1 stays on the
 // fast path, or leaves it; twice means that a lane needs two of them.
 var edges = []struct {
-	x                  float64
-	twice, raw, scaled bool
+	x          float64
+	twice, raw bool
 }{
-	{x: 0x1p-48, raw: true, scaled: true},
-	{x: math.Nextafter(0x1p-48, 0), scaled: true},
-	{x: 0x1p-1022, scaled: true},
-	{x: 0x1p1000, raw: true, scaled: true},
-	{x: 0x1p600, twice: true, scaled: true},
-	{x: 0x1p511, twice: true, raw: true, scaled: true},
-	{x: 0x1p512, twice: true, scaled: true},
-	{x: 0x1p1022, raw: true, scaled: true},
+	{x: 0x1p-48, raw: true},
+	{x: math.Nextafter(0x1p-48, 0)},
+	{x: 0x1p-1022},
+	{x: 0x1p1000, raw: true},
+	{x: 0x1p600, twice: true},
+	{x: 0x1p511, twice: true, raw: true},
+	{x: 0x1p512, twice: true},
+	{x: 0x1p1022, raw: true},
 	{x: 0x1p1023},
 	{x: math.MaxFloat64},
 	{x: 0},
@@ -54,7 +54,7 @@ func nearOne(n int) []float64 {
 
 // atEdges calls f for x with each edge at each position, or, in a short test of a long x, at
 // every seventh, which meets each lane.
-func atEdges(x []float64, f func(x []float64, raw, scaled bool)) {
+func atEdges(x []float64, f func(x []float64, raw bool)) {
 	step := 1
 	if testing.Short() && len(x) > 7*generic.Width {
 		step = 7
@@ -73,16 +73,10 @@ func atEdges(x []float64, f func(x []float64, raw, scaled bool)) {
 			if e.twice {
 				x[j] = e.x
 			}
-			f(x, e.raw, e.scaled)
+			f(x, e.raw)
 			x[i], x[j] = mine, other
 		}
 	}
-}
-
-func productByPath(isa ISA, x []float64, splitExponents bool) (generic.Product, bool) {
-	var b generic.ProductBlock
-	multiply(isa, &b, x, splitExponents)
-	return b.Product(), b.Fallback == 0
 }
 
 // eachAssembly runs f for every instruction set but plain Go.
@@ -100,17 +94,17 @@ func TestProductPaths(t *testing.T) {
 			3*stripe + 31,
 		} {
 			x := nearOne(n)
-			check := func(x []float64, raw, scaled bool) {
+			check := func(x []float64, raw bool) {
+				var b generic.ProductBlock
+				multiply(isa, &b, x, nil)
 				want := generic.ProductOf(x)
-				for split, good := range map[bool]bool{false: raw, true: scaled} {
-					got, ok := productByPath(isa, x, split)
-					if ok != good || good && got != want {
-						require.Failf(t, "path", "%d factors, split %v: %v by the fast path, want %v; %v, want %v; %v",
-							n, split, ok, good, got, want, x)
-					}
+				if fast := b.Fallback == 0; fast != raw || fast && b.Product() != want {
+					require.Failf(t, "fast path", "%d factors: %v, want %v; %v, want %v; %v",
+						n, fast, raw, b.Product(), want, x)
 				}
+				require.Equal(t, want, productSplit(isa, x), "%d factors: %v", n, x)
 			}
-			check(x, true, true)
+			check(x, true)
 			atEdges(x, check)
 		}
 	})
@@ -139,7 +133,7 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 	for r := range wants {
 		wants[r] = generic.ProductOf(others[r*cols : (r+1)*cols])
 	}
-	check := func(row []float64, raw, _ bool) {
+	check := func(row []float64, raw bool) {
 		if cols <= generic.RawFactors { // not normalised at all
 			product := 1.0
 			for _, v := range row {
@@ -176,6 +170,6 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 			}
 		}
 	}
-	check(row, true, true)
+	check(row, true)
 	atEdges(row, check)
 }

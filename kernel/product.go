@@ -30,10 +30,17 @@ import (
 func SumLog(isa ISA, x []float64) float64 {
 	checkISA("sumlog/kernel: SumLog", isa)
 	raceAccess(nil, x, nil)
+	return sumLog(isa, x)
+}
+
+// sumLog is SumLog of checked arguments.
+func sumLog(isa ISA, x []float64) float64 {
 	if len(x) <= generic.Block && hasAssembly && isa != Generic {
 		return logOfBlock(isa, x)
 	}
-	return productOf(isa, x).Log()
+	all := generic.One
+	multiplyBlocks(isa, &all, x)
+	return all.Log()
 }
 
 // SumLogRows sets dst[r] = Σ ln x[r·cols+c], c from 0 to cols-1: x holds the rows
@@ -99,14 +106,8 @@ func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("sumlog/kernel: Product.Add", isa)
 	raceAccess(nil, x, nil)
 	p.start()
-	if mulFew(&p.p, x) {
-		x = nil
-	}
-	for len(x) > 0 {
-		n := min(len(x), generic.Block)
-		block := blockOf(isa, x[:n])
-		p.p.Merge(&block)
-		x = x[n:]
+	if !mulFew(&p.p, x) {
+		multiplyBlocks(isa, &p.p, x)
 	}
 	p.finish()
 }
@@ -114,10 +115,7 @@ func (p *Product) Add(isa ISA, x []float64) {
 // Mul multiplies p by x. It is Add of x alone, in the time of a few multiplications.
 func (p *Product) Mul(x float64) {
 	p.start()
-	if !p.p.Mul(x) {
-		factor := generic.ProductOf([]float64{x})
-		p.p.Merge(&factor)
-	}
+	p.p.Mul(x)
 	p.finish()
 }
 

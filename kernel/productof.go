@@ -6,34 +6,50 @@ import (
 	"sumlog/internal/generic"
 )
 
-// productOf returns the product of x, of the blocks from left to right.
-func productOf(isa ISA, x []float64) generic.Product {
-	all := blockOf(isa, x[:min(len(x), generic.Block)])
-	for i := generic.Block; i < len(x); i += generic.Block {
-		block := blockOf(isa, x[i:min(len(x), i+generic.Block)])
+// multiplyBlocks multiplies all by x, block by block, from left to right. A block takes a few
+// microseconds: assembly is not preempted.
+func multiplyBlocks(isa ISA, all *generic.Product, x []float64) {
+	var path blockPath
+	for len(x) > 0 {
+		n := min(len(x), generic.Block)
+		block := path.product(isa, x[:n])
 		all.Merge(&block)
+		x = x[n:]
 	}
-	return all
 }
 
-// blockOf returns the product of at most generic.Block elements, which takes a few
-// microseconds: assembly is not preempted.
-func blockOf(isa ISA, x []float64) generic.Product {
+// blockPath tells how a block should be multiplied, from how those before it were.
+type blockPath struct {
+	left  int // how many blocks in a row left the fast path
+	split int // how many of the next ones are split at once
+}
+
+func (b *blockPath) product(isa ISA, x []float64) generic.Product {
 	if !hasAssembly || isa == Generic {
 		return generic.ProductOf(x)
 	}
-	var b generic.ProductBlock
-	if multiply(isa, &b, x, false); b.Fallback == 0 {
-		return b.Product()
+	if b.split > 0 {
+		b.split--
+		return productSplit(isa, x)
+	}
+	var block generic.ProductBlock
+	if multiply(isa, &block, x, nil); block.Fallback == 0 {
+		b.left = 0
+		return block.Product()
+	}
+	// The attempt takes a third of the time, and ten times that where lanes underflow.
+	if b.left++; b.left > 1 {
+		b.split = 15
 	}
 	return productSplit(isa, x)
 }
 
-// mulFew multiplies p by the product of x where that is one to eight positive normal elements,
-// and reports whether it did. It has the tree of [generic.ProductOf].
+// mulFew multiplies p by the product of x where that is one to eight elements, and reports
+// whether it is. It has the tree of [generic.ProductOf].
 func mulFew(p *generic.Product, x []float64) bool {
 	if len(x) == 1 {
-		return p.Mul(x[0])
+		p.Mul(x[0])
+		return true
 	}
 	few := [8]float64{1, 1, 1, 1, 1, 1, 1, 1}
 	if len(x) == 0 || len(x) > len(few) {
@@ -41,10 +57,7 @@ func mulFew(p *generic.Product, x []float64) bool {
 	}
 	exp := int64(0)
 	for i, v := range x {
-		m, n := generic.Split(v)
-		if m == 0 {
-			return false
-		}
+		m, n := p.Split(v)
 		few[i] = m
 		exp += n
 	}
@@ -70,24 +83,43 @@ func logOfBlock(isa ISA, x []float64) float64 {
 		return few.Log()
 	}
 	b := generic.ProductBlock{WantLog: 1}
-	if multiply(isa, &b, x, false); b.Fallback == 0 {
+	if multiply(isa, &b, x, nil); b.Fallback == 0 {
 		return b.Log
 	}
 	return productSplit(isa, x).Log()
 }
 
-// productSplit is blockOf with elements split into significands and exponents.
-func productSplit(isa ISA, x []float64) generic.Product {
-	var b generic.ProductBlock
-	if multiply(isa, &b, x, true); b.Fallback == 0 {
-		return b.Product()
+// sumLogSplit is logOfBlock without the fast path.
+func sumLogSplit(isa ISA, x []float64) float64 {
+	if few := generic.One; mulFew(&few, x) {
+		return few.Log()
 	}
-	return generic.ProductOf(x)
+	return productSplit(isa, x).Log()
 }
 
-// multiply runs the assembly over x.
-func multiply(isa ISA, b *generic.ProductBlock, x []float64, split bool) {
+// productSplit is the product of a block with elements split into significands and exponents.
+func productSplit(isa ISA, x []float64) generic.Product {
+	var b generic.ProductBlock
+	var special generic.ProductSpecial
+	multiply(isa, &b, x, &special)
+	p := b.Product()
+	p.Note(&special)
+	return p
+}
+
+// multiply runs the assembly over x, which splits elements where special is not nil.
+func multiply(isa ISA, b *generic.ProductBlock, x []float64, special *generic.ProductSpecial) {
+	if lanesOf(isa) == generic.Row8 { // in registers
+		multiplyIn(nil, isa, b, x, special)
+		return
+	}
 	var lanes generic.ProductLanes
+	multiplyIn(&lanes[0].P[0], isa, b, x, special)
+}
+
+func multiplyIn(
+	lanes *float64, isa ISA, b *generic.ProductBlock, x []float64, special *generic.ProductSpecial,
+) {
 	whole := b.Set(len(x))
 	rest := x[whole:]
 	if readsBeyond {
@@ -95,11 +127,11 @@ func multiply(isa ISA, b *generic.ProductBlock, x []float64, split bool) {
 		copy(row[:], rest)
 		rest = row[:]
 	}
-	first, tail := unsafe.SliceData(x), unsafe.SliceData(rest)
+	block, first, tail := float64s(&b.Both), unsafe.SliceData(x), unsafe.SliceData(rest)
 	mask := float64s(&generic.TailMask[generic.RowPair-(len(x)-whole)])
-	if split {
-		callProductScaled(isa, float64s(&b.Both), &lanes[0].P[0], first, tail, mask)
+	if special != nil {
+		callProductScaled(isa, block, lanes, first, tail, mask, &special.Negative[0])
 	} else {
-		callProductRaw(isa, float64s(&b.Both), &lanes[0].P[0], first, tail, mask)
+		callProductRaw(isa, block, lanes, first, tail, mask, nil)
 	}
 }

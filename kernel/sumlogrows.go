@@ -13,7 +13,7 @@ func sumLogRows(isa ISA, dst, x []float64, cols int) {
 		generic.SumLogRows(dst, x, cols)
 	case cols > generic.MaxRow:
 		for r := range dst {
-			dst[r] = productOf(isa, x[r*cols:(r+1)*cols]).Log()
+			dst[r] = sumLog(isa, x[r*cols:(r+1)*cols])
 		}
 	case cols <= generic.Row8:
 		sumRowsOf8(isa, dst, x, cols)
@@ -141,7 +141,7 @@ func logsOfRows(isa ISA, dst, p, e []float64, exp []int64, x []float64, cols int
 	callLogRows(isa, &p[0], &e[0], float64s(&exp[0]), wholeVectors(isa, len(dst)))
 	for r, v := range p[:len(dst)] {
 		if math.IsNaN(v) { // or the row left the fast path
-			v = productSplit(isa, x[r*cols:(r+1)*cols]).Log()
+			v = sumLogSplit(isa, x[r*cols:(r+1)*cols])
 		}
 		dst[r] = v
 	}

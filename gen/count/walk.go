@@ -54,7 +54,7 @@ func (w way) walk(program []step) (n, memory int) {
 		to := at[s.to]
 		switch {
 		case to == start: // round
-			if taken != "" || len(rounds) != len(done) {
+			if strings.Trim(taken, "T") != "" || len(rounds) != len(done) {
 				panic(fmt.Sprintf("count: %s: jumps %q or loops left over", w.title, taken))
 			}
 			return n, memory
@@ -72,10 +72,12 @@ func (w way) walk(program []step) (n, memory int) {
 		case taken == "":
 			panic(fmt.Sprintf("count: %s: no word about the jump to %s", w.title, s.to))
 		default:
-			if taken[0] == 't' {
+			if taken[0] != 'f' {
 				i = to
 			}
-			taken = taken[1:]
+			if taken[0] != 'T' {
+				taken = taken[1:]
+			}
 		}
 	}
 }

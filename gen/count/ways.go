@@ -7,7 +7,7 @@ type way struct {
 	title    string
 	kernel   string
 	loop     int                 // which loop of the kernel, in the order in which they begin
-	taken    string              // t or f for each jump forward that has a condition
+	taken    string              // t or f for each jump forward that has a condition; T for all that follow
 	rounds   []int               // of each loop within
 	elements func(lanes int) int // of a round
 }
@@ -23,7 +23,7 @@ var ways = []way{
 	{"LogAccumulate, x >= 15", "logAccumulate", 0, "tt", nil, twoVectors},
 	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "ffftt", []int{7}, twoVectors},
 	{"SumLog", "productRaw", 1, "", nil, kernels.FactorsARound},
-	{"SumLog, split exponents", "productScaled", 1, "", nil, kernels.FactorsARound},
+	{"SumLog, split exponents", "productScaled", 1, "T", nil, kernels.FactorsARound},
 	{"SumLogRows, rows of up to 8, a row", "rowsOf8", 0, "", nil, func(lanes int) int { return lanes * lanes }},
 	{"SumLogRows, 8 elements of a longer row", "productRows", 1, "", nil, fixed(8)},
 	{"SumLogRows, reducing a longer row", "reduceRows", 0, "", nil, func(lanes int) int { return lanes * lanes }},

@@ -122,8 +122,8 @@ func Example() {
 	}
 	// Output:
 	// log [dst x n]
-	// productRaw [block lanes x tail mask]
-	// productScaled [block lanes x tail mask]
+	// productRaw [block lanes x tail mask special]
+	// productScaled [block lanes x tail mask special]
 	// productRows [lanes x last mask plan rows]
 	// rowsOf8 [p e x stride mask n]
 	// reduceRows [p e exp lanes n]

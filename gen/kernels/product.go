@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math"
 	"unsafe"
 
 	"sumlog/gen/build"
@@ -15,9 +16,9 @@ var (
 // product multiplies the elements of a block: as they are, or split into significand and
 // exponent.
 func product(name string, splitExponents bool) *build.Kernel {
-	how := "as they are"
+	how := "as they are, which may fail: see generic.ProductBlock"
 	if splitExponents {
-		how = "scaled to significands, whose exponents are added up"
+		how = "split into significands and exponents"
 	}
 	return &build.Kernel{
 		Name: name,
@@ -27,20 +28,25 @@ func product(name string, splitExponents bool) *build.Kernel {
 			"	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)",
 			"	block.Log = block.Product().Log()",
 			"",
-			"of the elements " + how + ". The block, a generic.ProductBlock, tells how many",
-			"there are; mask points into generic.TailMask, and lanes to generic.ProductLanes.",
+			"of the elements " + how + ". The block,",
+			"a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,",
+			"lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements",
+			"are not split, nowhere.",
 		},
-		Params: []string{"block", "lanes", "x", "tail", "mask"},
+		Params: []string{"block", "lanes", "x", "tail", "mask", "special"},
 		Lanes:  8,
 		Body: func(m *build.Machine) {
 			t := &accumulator{
 				m: m, block: m.Pointer("block"), lanes: m.Pointer("lanes"),
+				special:        m.Pointer("special"),
 				splitExponents: splitExponents,
 				exp:            m.UniformVar(m.Const(0)),
-				// The least bits of what x must not fall below, in the half of a lane where it
-				// stands, and the largest exponent field.
-				minBits: m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32))),
-				maxExp:  m.UniformVar(m.Const(0)),
+			}
+			if !splitExponents {
+				// The least bits of what x must not fall below, in the half of a lane where
+				// it stands, and the largest exponent field.
+				t.minBits = m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32)))
+				t.maxExp = m.UniformVar(m.Const(0))
 			}
 			t.start()
 			x, tail, mask := m.Pointer("x"), m.Pointer("tail"), m.Pointer("mask")
@@ -63,8 +69,9 @@ func product(name string, splitExponents bool) *build.Kernel {
 }
 
 var (
-	productBlock generic.ProductBlock
-	productLanes generic.ProductLanes
+	productBlock   generic.ProductBlock
+	productLanes   generic.ProductLanes
+	productSpecial generic.ProductSpecial
 )
 
 // mergePair is generic.multiply.
@@ -75,13 +82,13 @@ func mergePair(m *build.Machine, p, e, q, f build.F) (t, d build.F) {
 
 // accumulator is a block on its way: the two halves of its lanes, and what is kept besides.
 type accumulator struct {
-	m                    *build.Machine
-	block, lanes         build.P
-	splitExponents       bool
-	p, e                 [2][2]build.F
-	inMemory             bool // one of the halves is: the one that is not used
-	used                 int
-	exp, minBits, maxExp build.F
+	m                     *build.Machine
+	block, lanes, special build.P
+	splitExponents        bool
+	p, e                  [2][2]build.F
+	inMemory              bool // one of the halves is: the one that is not used
+	used                  int
+	exp, minBits, maxExp  build.F
 }
 
 // FactorsARound is how many elements the loop of a product takes a round, for vectors of so
@@ -205,7 +212,7 @@ func (t *accumulator) multiply(half int, load func(offset uintptr) build.F) {
 		for row := range uintptr(2) {
 			v := load(8 * (row*generic.Width + 8*uintptr(k)))
 			if t.splitExponents {
-				v = significand(m, v, t.exp, t.minBits, t.maxExp)
+				v = t.significand(v)
 			} else {
 				m.Accumulate(t.minBits, m.MinInt32, m.Bits(v))
 			}
@@ -227,17 +234,16 @@ func (t *accumulator) normalize(half int) {
 // finish merges the lanes and stores the results.
 func (t *accumulator) finish() {
 	m := t.m
-	limit := generic.RawMin << 32
-	if t.splitExponents {
-		limit = 1
+	if !t.splitExponents {
+		// Nor may a field be the largest of a finite number: 2^-1023 would scale it.
+		bad := m.Or(
+			m.LessInt(m.Bits(t.minBits), m.Int(generic.RawMin<<32)),
+			m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(t.maxExp)))
+		fallback := unsafe.Offsetof(productBlock.Fallback)
+		m.IfAny(bad, func() {
+			m.Scalar(func() { m.StoreAt(t.block, fallback, m.Reg(m.Const(1))) })
+		})
 	}
-	// Nor may a field be the largest of a finite number: 2^-1023 would scale it.
-	bad := m.Or(
-		m.LessInt(m.Bits(t.minBits), m.Int(uint64(limit))),
-		m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(t.maxExp)))
-	m.IfAny(bad, func() {
-		m.Scalar(func() { m.StoreAt(t.block, unsafe.Offsetof(productBlock.Fallback), m.Reg(m.Const(1))) })
-	})
 
 	var lanes [2]scaledPair // of 8: i and i+16, then i+8
 	for k := range lanes {
@@ -255,7 +261,7 @@ func (t *accumulator) finish() {
 			all = all.transposeReduce(m, all, half)
 		}
 		p, e := m.Var(all.p), m.Var(all.e)
-		exp := m.AddInt(all.exp, normalize(m, p, e, m.Var(m.Const(0))))
+		exp := m.AddInt(all.exp, normalize(m, p, e, build.F{}))
 		m.StoreAt(t.block, unsafe.Offsetof(productBlock.P), p)
 		m.StoreAt(t.block, unsafe.Offsetof(productBlock.E), e)
 		m.StoreAt(t.block, unsafe.Offsetof(productBlock.Exp), m.Float(exp))
@@ -265,21 +271,55 @@ func (t *accumulator) finish() {
 	})
 }
 
-// significand returns x's and adds its exponent to exp. minBits sinks to 0 or maxExp
-// rises beyond a finite number's where x has no significand to speak of: zero and
-// subnormal, infinite, NaN and negative.
-func significand(m *build.Machine, x, exp, minBits, maxExp build.F) build.F {
-	u := m.Bits(x)
-	field := m.ShiftAllRight(u, 52)
-	m.Accumulate(minBits, m.MinInt32, field)
-	addTo(m, exp, exponentOf(m, field, maxExp))
-	return mantissa(m, u)
+// significand returns x's and adds its exponent to exp.
+func (t *accumulator) significand(x build.F) build.F {
+	m := t.m
+	v := m.Var(x)
+	// Less the least positive normal number, other numbers that are none are, as unsigned
+	// integers, from 2046 exponents on.
+	const less, from = 1 << 52, 2046 << 52
+	largest := m.MaxOfGroup(m.AddInt(m.Bits(x), m.Int(-less&math.MaxUint64)))
+	// The comparison is signed, so both sides lose their last bit.
+	m.IfAny(m.LessInt(m.Int((from-1)>>1), m.ShiftAllRight(largest, 1)), func() {
+		m.Commentf("zero, subnormal, negative, infinite or NaN")
+		m.Assign(v, t.recordSpecial(x))
+	})
+	addTo(m, t.exp, exponentOf(m, m.ShiftAllRight(m.Bits(v), 52), build.F{}))
+	return mantissa(m, m.Bits(v))
 }
 
-// exponentOf is an exponent field less its bias. maxExp keeps the largest field.
+// recordSpecial is generic's Product.recordSpecial, of the lanes that are no positive normal
+// number.
+func (t *accumulator) recordSpecial(x build.F) build.F {
+	m := t.m
+	bits := m.Bits(x)
+	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or zero or negative
+	v := m.Merge(subnormal, m.Sub(m.Float(m.OrInt(bits, m.Int(generic.OneBits))), m.Const(1)), x)
+	const exponent = 1<<64 - 1022
+	exp := m.Masked(subnormal, m.Float(m.Int(exponent)))
+	decided := func(set build.M, field uintptr) {
+		was := m.LoadAt(t.special, field)
+		m.StoreAt(t.special, field, m.Merge(set, m.Const(1), was))
+		v = m.Merge(set, m.Const(1), v)
+		exp = m.Merge(set, m.Const(0), exp)
+	}
+	// -0 is no negative number: less 1 as well, it is the largest integer.
+	below := m.LessInt(m.AddInt(bits, m.Int(math.MaxUint64)), m.Int(0))
+	decided(m.Or(m.LessInt(m.Int(generic.Infinity), bits), m.And(m.LessInt(bits, m.Int(0)), below)),
+		unsafe.Offsetof(productSpecial.Negative))
+	decided(m.EqualInt(m.ShiftAllLeft(bits, 1), m.Int(0)), unsafe.Offsetof(productSpecial.Zero))
+	decided(m.EqualInt(bits, m.Int(generic.Infinity)), unsafe.Offsetof(productSpecial.Infinite))
+	addTo(m, t.exp, m.Bits(exp))
+	return v
+}
+
+// exponentOf is an exponent field less its bias. maxExp, if it is there, keeps the largest
+// field.
 func exponentOf(m *build.Machine, field build.I, maxExp build.F) build.I {
 	const minusBias = 1<<64 - 1023
-	m.Accumulate(maxExp, m.MaxUint32, field)
+	if !maxExp.None() {
+		m.Accumulate(maxExp, m.MaxUint32, field)
+	}
 	return m.AddInt(field, m.Int(minusBias))
 }
 

@@ -64,7 +64,10 @@ var derived = []entry{
 	{"rawmin", generic.RawMin << 32},
 	{"maxfield", generic.Infinity>>52 - 2}, // of an exponent that may be normalised
 	{"minusbias", 1<<64 - 1023},
-	{"twicebias", 2046 << 52}, // in the exponent field
+	{"twicebias", 2046 << 52},          // in the exponent field
+	{"normalmax", (2046<<52 - 1) >> 1}, // of a positive normal number less the least one, without its last bit
+	{"minusone_int", 1<<64 - 1},
+	{"minus1022_int", 1<<64 - 1022},
 	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
 	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
 	{"logoffset", 1<<64 - logOffset},

@@ -33,28 +33,26 @@ func (a *Product) Merge(b *Product) {
 	a.Infinite = a.Infinite || b.Infinite
 }
 
-// Mul makes a the product Merge(a, ProductOf of x alone), where x is positive and normal. It
-// reports whether it is.
-func (a *Product) Mul(x float64) bool {
-	m, exp := Split(x)
-	if m == 0 {
-		return false
-	}
+// Mul makes a the product Merge(a, ProductOf of x alone).
+func (a *Product) Mul(x float64) {
+	m, exp := a.Split(x)
 	t := float64(a.P * m)
 	a.E = math.FMA(a.E, m, math.FMA(a.P, m, -t))
 	a.P = t
 	a.Exp += exp
 	a.Normalize()
-	return true
 }
 
-// Split returns x = m·2^exp with 1 <= m < 2 where x is positive and normal, and 0 otherwise.
-func Split(x float64) (m float64, exp int64) {
+// Split returns x = m·2^exp with 1 <= m < 2, or 1 where it notes that x is not to be
+// multiplied.
+func (a *Product) Split(x float64) (m float64, exp int64) {
 	bits := math.Float64bits(x)
 	if bits>>52-1 >= 2*bias {
-		return 0, 0
+		before := a.Exp
+		bits = math.Float64bits(a.recordSpecial(x))
+		exp, a.Exp = a.Exp-before, before
 	}
-	return math.Float64frombits(bits&MantissaMask | OneBits), int64(bits>>52) - bias
+	return math.Float64frombits(bits&MantissaMask | OneBits), exp + int64(bits>>52) - bias
 }
 
 // Multiply returns (p+e)·(q+f) as t and its error, which is exact but for the

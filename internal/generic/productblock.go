@@ -6,9 +6,8 @@ package generic
 // The factors of a block are taken as they are on the fast path, where that is safe: none is
 // below RawMin, and no lane reaches 2^1023 before it is normalised. Else Fallback is set, the
 // rest means nothing, and the block is done again with the factors split into significands
-// and exponents; where Fallback is set then too, a factor is zero, subnormal, negative,
-// infinite, NaN, or 2^1023 or more, and the block is [ProductOf]'s. All three have the same
-// bits, because scaling by powers of two is exact.
+// and exponents, and those that have none noted in a ProductSpecial. Both have the bits of
+// [ProductOf], because scaling by powers of two is exact.
 type ProductBlock struct {
 	Both   int64 // pairs of whole stripes
 	Stripe int64 // row pairs of a stripe, a constant
@@ -22,7 +21,7 @@ type ProductBlock struct {
 	P, E     float64
 	Exp      int64
 	Log      float64 // of the product, where it is wanted
-	Fallback float64 // not 0 where the factors left this path
+	Fallback float64 // not 0 where the factors left the fast path
 }
 
 const (
@@ -57,6 +56,18 @@ func (b *ProductBlock) Set(n int) (whole int) {
 
 // Product returns what vector code left.
 func (b *ProductBlock) Product() Product { return Product{P: b.P, E: b.E, Exp: b.Exp} }
+
+// Note adds the kinds of factors that were left out.
+func (a *Product) Note(s *ProductSpecial) {
+	for lane := range s.Zero {
+		a.Negative = a.Negative || s.Negative[lane] != 0
+		a.Zero = a.Zero || s.Zero[lane] != 0
+		a.Infinite = a.Infinite || s.Infinite[lane] != 0
+	}
+}
+
+// ProductSpecial is which factors are left out of a block, by lanes: 1 where there is one.
+type ProductSpecial struct{ Negative, Zero, Infinite [8]float64 }
 
 // ProductLanes is room for both halves of the lanes, for vector code with few registers.
 type ProductLanes [2]struct{ P, E [Width]float64 }
