@@ -89,10 +89,16 @@ func (*NEON) Folds(o *ir.Op, src int) bool {
 	return false
 }
 
-// Tied: a fused multiply-add adds to what is in the result's register.
+// Tied: a fused multiply-add adds to what is in the result's register. Where the addend is
+// negated and is a factor as well, it has to stay where it is.
 func (*NEON) Tied(o *ir.Op) int {
-	if o.Code == ir.MulAdd || o.Code == ir.MulSub {
+	switch o.Code {
+	case ir.MulAdd:
 		return 2
+	case ir.MulSub:
+		if o.Src[0] != o.Src[2] && o.Src[1] != o.Src[2] {
+			return 2
+		}
 	}
 	return ir.None
 }

@@ -26,7 +26,7 @@ func (a *allocator) liveRanges() []*liveRange {
 			of[v] = &liveRange{value: v, start: pos}
 			list = append(list, of[v])
 		}
-		of[v].end = pos
+		of[v].end = max(of[v].end, pos)
 		of[v].inner = of[v].inner || depth > 1
 	}
 	for i, o := range a.Ops {
