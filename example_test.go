@@ -54,6 +54,14 @@ func ExampleLog() {
 	// Output: [0 1 -Inf NaN +Inf]
 }
 
+// The probability that none of independent events happens, as a logarithm.
+func ExampleLog1p() {
+	p := []float64{-1e-20, -0.5}
+	sumlog.Log1p(p, p)
+	fmt.Println(p, math.Log(1-1e-20))
+	// Output: [-1e-20 -0.6931471805599453] 0
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

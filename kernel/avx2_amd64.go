@@ -101,6 +101,17 @@ func logAccumulateAVX2(dst, x *float64, n int, c *float64)
 //go:noescape
 func logAccumulateDirectAVX2(hi, lo, x *float64, n int, c *float64)
 
+// log1pAVX2 is
+//
+//	for j := range n {
+//		dst[j] = ln(1 + x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func log1pAVX2(dst, x *float64, n int)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -6260,6 +6260,302 @@ l2:
 	VZEROUPPER
 	RET
 
+// func log1pAVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·log1pAVX2(SB), $184-24
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	CMPQ CX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     32(SI), Y1
+	VMOVUPD     Y1, (BX)
+	VADDPD      one<>+0(SB), Y0, Y2
+	VADDPD      one<>+0(SB), Y1, Y3
+	VPADDQ      logoffset<>+0(SB), Y2, Y4
+	VMOVUPD     Y4, 32(BX)
+	VPADDQ      logoffset<>+0(SB), Y3, Y5
+	VMOVUPD     Y5, 64(BX)
+	VSUBPD      one<>+0(SB), Y2, Y2
+	VSUBPD      one<>+0(SB), Y3, Y3
+	VSUBPD      Y2, Y0, Y2
+	VSUBPD      Y3, Y1, Y3
+	VPAND       mantissamask<>+0(SB), Y4, Y1
+	VPAND       mantissamask<>+0(SB), Y5, Y6
+	VPADDQ      logsplit<>+0(SB), Y1, Y1
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPSRLQ      $0x31, Y4, Y7
+	VPSRLQ      $0x31, Y5, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y9, Y1
+	VFMSUB213PD one<>+0(SB), Y10, Y6
+	VPERMPS     loghi_high<>+0(SB), Y7, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     loghi_high<>+0(SB), Y8, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_high<>+0(SB), Y7, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y13, Y7, Y13
+	VPERMPS     loglo_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y7, Y8, Y7
+	VPSRLQ      $0x34, Y4, Y8
+	VPSRLQ      $0x34, Y5, Y14
+	VPOR        integer<>+0(SB), Y8, Y8
+	VPOR        integer<>+0(SB), Y14, Y14
+	VSUBPD      integer_plus1021<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1021<>+0(SB), Y14, Y14
+	VPAND       infinity<>+0(SB), Y4, Y4
+	VPAND       infinity<>+0(SB), Y5, Y5
+	VMOVUPD     log1pscale<>+0(SB), Y15
+	VPSUBQ      Y4, Y15, Y4
+	VMOVUPD     log1pscale<>+0(SB), Y15
+	VPSUBQ      Y5, Y15, Y5
+	VMULPD      Y4, Y2, Y4
+	VMULPD      Y5, Y3, Y5
+	VMULPD      Y9, Y4, Y9
+	VMULPD      Y10, Y5, Y10
+	VADDPD      Y9, Y1, Y2
+	VADDPD      Y10, Y6, Y3
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y3, Y6, Y6
+	VADDPD      Y9, Y1, Y9
+	VADDPD      Y10, Y6, Y10
+	VFMADD231PD ln2hi<>+0(SB), Y8, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y14, Y12
+	VADDPD      Y2, Y11, Y1
+	VADDPD      Y3, Y12, Y4
+	VSUBPD      Y1, Y11, Y11
+	VSUBPD      Y4, Y12, Y12
+	VADDPD      Y2, Y11, Y11
+	VADDPD      Y3, Y12, Y12
+	VFMSUB231PD Y9, Y2, Y9
+	VFMSUB231PD Y10, Y3, Y10
+	VSUBPD      Y9, Y11, Y9
+	VSUBPD      Y10, Y12, Y10
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y13
+	VFMADD231PD ln2lo<>+0(SB), Y14, Y7
+	VADDPD      Y9, Y13, Y9
+	VADDPD      Y10, Y7, Y10
+	VMULPD      Y2, Y2, Y5
+	VMULPD      Y3, Y3, Y6
+	VMOVUPD     logq9<>+0(SB), Y7
+	VFMADD213PD logq8<>+0(SB), Y2, Y7
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y3, Y8
+	VMOVUPD     logq7<>+0(SB), Y11
+	VFMADD213PD logq6<>+0(SB), Y2, Y11
+	VMOVUPD     logq7<>+0(SB), Y12
+	VFMADD213PD logq6<>+0(SB), Y3, Y12
+	VFMADD231PD Y7, Y5, Y11
+	VFMADD231PD Y8, Y6, Y12
+	VMOVUPD     logq5<>+0(SB), Y7
+	VFMADD213PD logq4<>+0(SB), Y2, Y7
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y3, Y8
+	VFMADD231PD Y11, Y5, Y7
+	VFMADD231PD Y12, Y6, Y8
+	VMOVUPD     logq3<>+0(SB), Y11
+	VFMADD213PD logq2<>+0(SB), Y2, Y11
+	VMOVUPD     logq3<>+0(SB), Y12
+	VFMADD213PD logq2<>+0(SB), Y3, Y12
+	VFMADD231PD Y7, Y5, Y11
+	VFMADD231PD Y8, Y6, Y12
+	VMOVUPD     logq1<>+0(SB), Y7
+	VFMADD213PD logq0<>+0(SB), Y2, Y7
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y3, Y8
+	VFMADD231PD Y11, Y5, Y7
+	VFMADD231PD Y12, Y6, Y8
+	VMULPD      Y2, Y5, Y2
+	VMULPD      Y3, Y6, Y3
+	VFMADD231PD Y7, Y2, Y9
+	VFMADD231PD Y8, Y3, Y10
+	VFMADD231PD minushalf<>+0(SB), Y5, Y9
+	VFMADD231PD minushalf<>+0(SB), Y6, Y10
+	VADDPD      Y9, Y1, Y9
+	VADDPD      Y10, Y4, Y10
+	VPAND       signbit<>+0(SB), Y0, Y1
+	VMOVUPD     (BX), Y2
+	VPAND       signbit<>+0(SB), Y2, Y2
+	VPOR        Y1, Y9, Y1
+	VMOVUPD     Y1, 96(BX)
+	VPOR        Y2, Y10, Y2
+	VMOVUPD     Y2, 128(BX)
+	VMOVUPD     64(BX), Y1
+	VPMAXUD     32(BX), Y1, Y1
+	VPSRLQ      $0x01, Y1, Y1
+	VPCMPGTQ    log1poffset_max<>+0(SB), Y1, Y1
+	VMOVMSKPD   Y1, AX
+	TESTL       AX, AX
+	JEQ         l3
+
+	// -1 and below, infinite, NaN or about to overflow
+	VADDPD      one<>+0(SB), Y0, Y1
+	VMOVUPD     (BX), Y2
+	VADDPD      one<>+0(SB), Y2, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y5
+	VSUBPD      one<>+0(SB), Y1, Y1
+	VSUBPD      one<>+0(SB), Y3, Y3
+	VSUBPD      Y1, Y0, Y1
+	VSUBPD      Y3, Y2, Y3
+	VPAND       mantissamask<>+0(SB), Y4, Y6
+	VPAND       mantissamask<>+0(SB), Y5, Y7
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y4, Y8
+	VPSRLQ      $0x31, Y5, Y9
+	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VFMSUB213PD one<>+0(SB), Y10, Y6
+	VFMSUB213PD one<>+0(SB), Y11, Y7
+	VPERMPS     loghi_high<>+0(SB), Y8, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loghi_high<>+0(SB), Y9, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VPERMPS     loglo_high<>+0(SB), Y8, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y14, Y8, Y14
+	VPERMPS     loglo_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VMOVUPD     Y8, (BX)
+	VPSRLQ      $0x34, Y4, Y8
+	VPSRLQ      $0x34, Y5, Y9
+	VPOR        integer<>+0(SB), Y8, Y8
+	VPOR        integer<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VPAND       infinity<>+0(SB), Y4, Y4
+	VPAND       infinity<>+0(SB), Y5, Y5
+	VMOVUPD     twicebias<>+0(SB), Y15
+	VPSUBQ      Y4, Y15, Y4
+	VMOVUPD     twicebias<>+0(SB), Y15
+	VPSUBQ      Y5, Y15, Y5
+	VMULPD      Y4, Y1, Y4
+	VMULPD      Y5, Y3, Y5
+	VMULPD      Y10, Y4, Y10
+	VMULPD      Y11, Y5, Y11
+	VCMPPD      $0x11, twicebias<>+0(SB), Y0, Y1
+	VCMPPD      $0x11, twicebias<>+0(SB), Y2, Y3
+	VANDPD      Y10, Y1, Y10
+	VANDPD      Y11, Y3, Y11
+	VADDPD      Y10, Y6, Y1
+	VADDPD      Y11, Y7, Y3
+	VSUBPD      Y1, Y6, Y6
+	VSUBPD      Y3, Y7, Y7
+	VADDPD      Y10, Y6, Y10
+	VADDPD      Y11, Y7, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y8, Y12
+	VFMADD231PD ln2hi<>+0(SB), Y9, Y13
+	VADDPD      Y1, Y12, Y4
+	VADDPD      Y3, Y13, Y5
+	VSUBPD      Y4, Y12, Y12
+	VSUBPD      Y5, Y13, Y13
+	VADDPD      Y1, Y12, Y12
+	VADDPD      Y3, Y13, Y13
+	VFMSUB231PD Y10, Y1, Y10
+	VFMSUB231PD Y11, Y3, Y11
+	VSUBPD      Y10, Y12, Y10
+	VSUBPD      Y11, Y13, Y11
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y14
+	VMOVUPD     (BX), Y6
+	VFMADD231PD ln2lo<>+0(SB), Y9, Y6
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y6, Y11
+	VMULPD      Y1, Y1, Y6
+	VMULPD      Y3, Y3, Y7
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y1, Y8
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y3, Y9
+	VMOVUPD     logq7<>+0(SB), Y12
+	VFMADD213PD logq6<>+0(SB), Y1, Y12
+	VMOVUPD     logq7<>+0(SB), Y13
+	VFMADD213PD logq6<>+0(SB), Y3, Y13
+	VFMADD231PD Y8, Y6, Y12
+	VFMADD231PD Y9, Y7, Y13
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y1, Y8
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y3, Y9
+	VFMADD231PD Y12, Y6, Y8
+	VFMADD231PD Y13, Y7, Y9
+	VMOVUPD     logq3<>+0(SB), Y12
+	VFMADD213PD logq2<>+0(SB), Y1, Y12
+	VMOVUPD     logq3<>+0(SB), Y13
+	VFMADD213PD logq2<>+0(SB), Y3, Y13
+	VFMADD231PD Y8, Y6, Y12
+	VFMADD231PD Y9, Y7, Y13
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y1, Y8
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y3, Y9
+	VFMADD231PD Y12, Y6, Y8
+	VFMADD231PD Y13, Y7, Y9
+	VMULPD      Y1, Y6, Y1
+	VMULPD      Y3, Y7, Y3
+	VFMADD231PD Y8, Y1, Y10
+	VFMADD231PD Y9, Y3, Y11
+	VFMADD231PD minushalf<>+0(SB), Y6, Y10
+	VFMADD231PD minushalf<>+0(SB), Y7, Y11
+	VADDPD      Y10, Y4, Y10
+	VADDPD      Y11, Y5, Y11
+	VPAND       signbit<>+0(SB), Y0, Y1
+	VPAND       signbit<>+0(SB), Y2, Y3
+	VPOR        Y1, Y10, Y1
+	VPOR        Y3, Y11, Y3
+	VCMPPD      $0x00, infinity<>+0(SB), Y0, Y4
+	VCMPPD      $0x00, infinity<>+0(SB), Y2, Y5
+	VBLENDVPD   Y4, Y0, Y1, Y1
+	VBLENDVPD   Y5, Y2, Y3, Y3
+	VCMPPD      $0x00, minusone<>+0(SB), Y0, Y4
+	VCMPPD      $0x00, minusone<>+0(SB), Y2, Y5
+	VBLENDVPD   Y4, minusinfinity<>+0(SB), Y1, Y1
+	VBLENDVPD   Y5, minusinfinity<>+0(SB), Y3, Y3
+	VCMPPD      $0x11, minusone<>+0(SB), Y0, Y4
+	VCMPPD      $0x11, minusone<>+0(SB), Y2, Y5
+	VBLENDVPD   Y4, nan<>+0(SB), Y1, Y1
+	VBLENDVPD   Y5, nan<>+0(SB), Y3, Y3
+	VCMPPD      $0x00, Y0, Y0, Y0
+	VCMPPD      $0x00, Y2, Y2, Y2
+	VMOVUPD     nan<>+0(SB), Y4
+	VBLENDVPD   Y0, Y1, Y4, Y4
+	VMOVUPD     Y4, 96(BX)
+	VMOVUPD     nan<>+0(SB), Y0
+	VBLENDVPD   Y2, Y3, Y0, Y0
+	VMOVUPD     Y0, 128(BX)
+
+l3:
+	VMOVUPD 96(BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 128(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -7279,3 +7575,21 @@ DATA directsplit<>+8(SB)/8, $0x4118000000000000
 DATA directsplit<>+16(SB)/8, $0x4118000000000000
 DATA directsplit<>+24(SB)/8, $0x4118000000000000
 GLOBL directsplit<>(SB), RODATA|NOPTR, $32
+
+DATA log1pscale<>+0(SB)/8, $0x7fc0000000000000
+DATA log1pscale<>+8(SB)/8, $0x7fc0000000000000
+DATA log1pscale<>+16(SB)/8, $0x7fc0000000000000
+DATA log1pscale<>+24(SB)/8, $0x7fc0000000000000
+GLOBL log1pscale<>(SB), RODATA|NOPTR, $32
+
+DATA signbit<>+0(SB)/8, $0x8000000000000000
+DATA signbit<>+8(SB)/8, $0x8000000000000000
+DATA signbit<>+16(SB)/8, $0x8000000000000000
+DATA signbit<>+24(SB)/8, $0x8000000000000000
+GLOBL signbit<>(SB), RODATA|NOPTR, $32
+
+DATA log1poffset_max<>+0(SB)/8, $0x3fe7ffffffffffff
+DATA log1poffset_max<>+8(SB)/8, $0x3fe7ffffffffffff
+DATA log1poffset_max<>+16(SB)/8, $0x3fe7ffffffffffff
+DATA log1poffset_max<>+24(SB)/8, $0x3fe7ffffffffffff
+GLOBL log1poffset_max<>(SB), RODATA|NOPTR, $32

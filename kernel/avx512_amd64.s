@@ -4344,6 +4344,523 @@ l2:
 	VZEROUPPER
 	RET
 
+// func log1pAVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·log1pAVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x10
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z0
+	VBROADCASTSD logq9<>+0(SB), Z1
+	VBROADCASTSD logq7<>+0(SB), Z2
+	VBROADCASTSD logq5<>+0(SB), Z3
+	VBROADCASTSD logq3<>+0(SB), Z4
+	VBROADCASTSD logq1<>+0(SB), Z5
+	VBROADCASTSD infinity<>+0(SB), Z6
+	VBROADCASTSD twicebias<>+0(SB), Z7
+	VBROADCASTSD nan<>+0(SB), Z8
+	VBROADCASTSD mantissamask<>+0(SB), Z9
+	VBROADCASTSD logsplit<>+0(SB), Z10
+	VMOVUPD      logc<>+0(SB), Z11
+	VMOVUPD      loghi<>+0(SB), Z12
+
+l1:
+	VMOVUPD          (SI), Z13
+	VMOVUPD          64(SI), Z14
+	VADDPD           Z0, Z13, Z15
+	VADDPD           Z0, Z14, Z16
+	VPADDQ.BCST      logoffset<>+0(SB), Z15, Z17
+	VPADDQ.BCST      logoffset<>+0(SB), Z16, Z18
+	VSUBPD           Z0, Z15, Z15
+	VSUBPD           Z0, Z16, Z16
+	VSUBPD           Z15, Z13, Z15
+	VSUBPD           Z16, Z14, Z16
+	VPANDQ           Z9, Z17, Z19
+	VPANDQ           Z9, Z18, Z20
+	VPADDQ           Z10, Z19, Z19
+	VPADDQ           Z10, Z20, Z20
+	VPSRLQ           $0x31, Z17, Z21
+	VPSRLQ           $0x31, Z18, Z22
+	VPERMPD          Z11, Z21, Z23
+	VPERMPD          Z11, Z22, Z24
+	VFMSUB132PD      Z23, Z0, Z19
+	VFMSUB132PD      Z24, Z0, Z20
+	VPERMPD          Z12, Z21, Z25
+	VPERMPD          Z12, Z22, Z26
+	VPERMPD          loglo<>+0(SB), Z21, Z21
+	VPERMPD          loglo<>+0(SB), Z22, Z22
+	VPSRLQ           $0x34, Z17, Z27
+	VPSRLQ           $0x34, Z18, Z28
+	VPORQ.BCST       integer<>+0(SB), Z27, Z27
+	VPORQ.BCST       integer<>+0(SB), Z28, Z28
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z27, Z27
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z28, Z28
+	VPANDQ           Z6, Z17, Z29
+	VPANDQ           Z6, Z18, Z30
+	VBROADCASTSD     log1pscale<>+0(SB), Z31
+	VPSUBQ           Z29, Z31, Z29
+	VBROADCASTSD     log1pscale<>+0(SB), Z31
+	VPSUBQ           Z30, Z31, Z30
+	VMULPD           Z29, Z15, Z29
+	VMULPD           Z30, Z16, Z30
+	VMULPD           Z23, Z29, Z23
+	VMULPD           Z24, Z30, Z24
+	VADDPD           Z23, Z19, Z15
+	VADDPD           Z24, Z20, Z16
+	VSUBPD           Z15, Z19, Z19
+	VSUBPD           Z16, Z20, Z20
+	VADDPD           Z23, Z19, Z23
+	VADDPD           Z24, Z20, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z27, Z25
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z28, Z26
+	VADDPD           Z15, Z25, Z19
+	VADDPD           Z16, Z26, Z20
+	VSUBPD           Z19, Z25, Z25
+	VSUBPD           Z20, Z26, Z26
+	VADDPD           Z15, Z25, Z25
+	VADDPD           Z16, Z26, Z26
+	VFMSUB231PD      Z23, Z15, Z23
+	VFMSUB231PD      Z24, Z16, Z24
+	VSUBPD           Z23, Z25, Z23
+	VSUBPD           Z24, Z26, Z24
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z27, Z21
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z28, Z22
+	VADDPD           Z23, Z21, Z23
+	VADDPD           Z24, Z22, Z24
+	VMULPD           Z15, Z15, Z21
+	VMULPD           Z16, Z16, Z22
+	VMOVAPD          Z15, Z25
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z25
+	VMOVAPD          Z16, Z26
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z26
+	VMOVAPD          Z15, Z27
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z27
+	VMOVAPD          Z16, Z28
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z28
+	VFMADD231PD      Z25, Z21, Z27
+	VFMADD231PD      Z26, Z22, Z28
+	VMOVAPD          Z15, Z25
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z25
+	VMOVAPD          Z16, Z26
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z26
+	VFMADD231PD      Z27, Z21, Z25
+	VFMADD231PD      Z28, Z22, Z26
+	VMOVAPD          Z15, Z27
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z27
+	VMOVAPD          Z16, Z28
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z28
+	VFMADD231PD      Z25, Z21, Z27
+	VFMADD231PD      Z26, Z22, Z28
+	VMOVAPD          Z15, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z25
+	VMOVAPD          Z16, Z26
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z26
+	VFMADD231PD      Z27, Z21, Z25
+	VFMADD231PD      Z28, Z22, Z26
+	VMULPD           Z15, Z21, Z15
+	VMULPD           Z16, Z22, Z16
+	VFMADD231PD      Z25, Z15, Z23
+	VFMADD231PD      Z26, Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z22, Z24
+	VADDPD           Z23, Z19, Z23
+	VADDPD           Z24, Z20, Z24
+	VPANDQ.BCST      signbit<>+0(SB), Z13, Z15
+	VPANDQ.BCST      signbit<>+0(SB), Z14, Z16
+	VPORQ            Z15, Z23, Z15
+	VPORQ            Z16, Z24, Z16
+	VPMAXUD          Z18, Z17, Z18
+	VPSRLQ           $0x01, Z18, Z18
+	VPCMPQ.BCST      $0x06, log1poffset_max<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l3
+
+	// -1 and below, infinite, NaN or about to overflow
+	VADDPD           Z0, Z13, Z17
+	VADDPD           Z0, Z14, Z18
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z17, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z18, Z20
+	VSUBPD           Z0, Z17, Z17
+	VSUBPD           Z0, Z18, Z18
+	VSUBPD           Z17, Z13, Z17
+	VSUBPD           Z18, Z14, Z18
+	VPANDQ           Z9, Z19, Z21
+	VPANDQ           Z9, Z20, Z22
+	VPADDQ           Z10, Z21, Z21
+	VPADDQ           Z10, Z22, Z22
+	VPSRLQ           $0x31, Z19, Z23
+	VPSRLQ           $0x31, Z20, Z24
+	VPERMPD          Z11, Z23, Z25
+	VPERMPD          Z11, Z24, Z26
+	VFMSUB132PD      Z25, Z0, Z21
+	VFMSUB132PD      Z26, Z0, Z22
+	VPERMPD          Z12, Z23, Z27
+	VPERMPD          Z12, Z24, Z28
+	VPERMPD          loglo<>+0(SB), Z23, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z19, Z29
+	VPSRLQ           $0x34, Z20, Z30
+	VPORQ.BCST       integer<>+0(SB), Z29, Z29
+	VPORQ.BCST       integer<>+0(SB), Z30, Z30
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z29, Z29
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z30, Z30
+	VPANDQ           Z6, Z19, Z19
+	VPANDQ           Z6, Z20, Z20
+	VPSUBQ           Z19, Z7, Z19
+	VPSUBQ           Z20, Z7, Z20
+	VMULPD           Z19, Z17, Z19
+	VMULPD           Z20, Z18, Z20
+	VMULPD           Z25, Z19, Z25
+	VMULPD           Z26, Z20, Z26
+	VCMPPD           $0x11, Z7, Z13, K1
+	VCMPPD           $0x11, Z7, Z14, K2
+	VMOVUPD.Z        Z25, K1, Z25
+	VMOVUPD.Z        Z26, K2, Z26
+	VADDPD           Z25, Z21, Z17
+	VADDPD           Z26, Z22, Z18
+	VSUBPD           Z17, Z21, Z21
+	VSUBPD           Z18, Z22, Z22
+	VADDPD           Z25, Z21, Z25
+	VADDPD           Z26, Z22, Z26
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z29, Z27
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z30, Z28
+	VADDPD           Z17, Z27, Z19
+	VADDPD           Z18, Z28, Z20
+	VSUBPD           Z19, Z27, Z27
+	VSUBPD           Z20, Z28, Z28
+	VADDPD           Z17, Z27, Z27
+	VADDPD           Z18, Z28, Z28
+	VFMSUB231PD      Z25, Z17, Z25
+	VFMSUB231PD      Z26, Z18, Z26
+	VSUBPD           Z25, Z27, Z25
+	VSUBPD           Z26, Z28, Z26
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z29, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z30, Z24
+	VADDPD           Z25, Z23, Z25
+	VADDPD           Z26, Z24, Z26
+	VMULPD           Z17, Z17, Z21
+	VMULPD           Z18, Z18, Z22
+	VMOVAPD          Z17, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z23
+	VMOVAPD          Z18, Z24
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z24
+	VMOVAPD          Z17, Z27
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z27
+	VMOVAPD          Z18, Z28
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z28
+	VFMADD231PD      Z23, Z21, Z27
+	VFMADD231PD      Z24, Z22, Z28
+	VMOVAPD          Z17, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z23
+	VMOVAPD          Z18, Z24
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z24
+	VFMADD231PD      Z27, Z21, Z23
+	VFMADD231PD      Z28, Z22, Z24
+	VMOVAPD          Z17, Z27
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z27
+	VMOVAPD          Z18, Z28
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z28
+	VFMADD231PD      Z23, Z21, Z27
+	VFMADD231PD      Z24, Z22, Z28
+	VMOVAPD          Z17, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z23
+	VMOVAPD          Z18, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z24
+	VFMADD231PD      Z27, Z21, Z23
+	VFMADD231PD      Z28, Z22, Z24
+	VMULPD           Z17, Z21, Z17
+	VMULPD           Z18, Z22, Z18
+	VFMADD231PD      Z23, Z17, Z25
+	VFMADD231PD      Z24, Z18, Z26
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z25
+	VFMADD231PD.BCST minushalf<>+0(SB), Z22, Z26
+	VADDPD           Z25, Z19, Z25
+	VADDPD           Z26, Z20, Z26
+	VPANDQ.BCST      signbit<>+0(SB), Z13, Z17
+	VPANDQ.BCST      signbit<>+0(SB), Z14, Z18
+	VPORQ            Z17, Z25, Z17
+	VPORQ            Z18, Z26, Z18
+	VCMPPD           $0x00, Z6, Z13, K1
+	VCMPPD           $0x00, Z6, Z14, K2
+	VBLENDMPD        Z13, Z17, K1, Z17
+	VBLENDMPD        Z14, Z18, K2, Z18
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z13, K1
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z14, K2
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z17, K1, Z17
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z18, K2, Z18
+	VCMPPD.BCST      $0x11, minusone<>+0(SB), Z13, K1
+	VCMPPD.BCST      $0x11, minusone<>+0(SB), Z14, K2
+	VBLENDMPD        Z8, Z17, K1, Z17
+	VBLENDMPD        Z8, Z18, K2, Z18
+	VCMPPD           $0x00, Z13, Z13, K1
+	VCMPPD           $0x00, Z14, Z14, K2
+	VBLENDMPD        Z17, Z8, K1, Z15
+	VBLENDMPD        Z18, Z8, K2, Z16
+
+l3:
+	VMOVUPD Z15, (DI)
+	VMOVUPD Z16, 64(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	TESTQ            CX, CX
+	JEQ              l4
+	LEAQ             firstlanes<>+8(SB), AX
+	KMOVB            (AX)(CX*1), K1
+	LEAQ             firstlanes<>+0(SB), AX
+	KMOVB            (AX)(CX*1), K2
+	VBROADCASTSD     (SI), Z0
+	VMOVUPD          (SI), K1, Z0
+	VBROADCASTSD     (SI), Z1
+	VMOVUPD          64(SI), K2, Z1
+	VADDPD.BCST      one<>+0(SB), Z0, Z2
+	VADDPD.BCST      one<>+0(SB), Z1, Z3
+	VPADDQ.BCST      logoffset<>+0(SB), Z2, Z4
+	VPADDQ.BCST      logoffset<>+0(SB), Z3, Z5
+	VSUBPD.BCST      one<>+0(SB), Z2, Z2
+	VSUBPD.BCST      one<>+0(SB), Z3, Z3
+	VSUBPD           Z2, Z0, Z2
+	VSUBPD           Z3, Z1, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z4, Z8
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VPERMPD          logc<>+0(SB), Z9, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z7
+	VPERMPD          loghi<>+0(SB), Z8, Z12
+	VPERMPD          loghi<>+0(SB), Z9, Z13
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z4, Z14
+	VPSRLQ           $0x34, Z5, Z15
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z15, Z15
+	VPANDQ.BCST      infinity<>+0(SB), Z4, Z16
+	VPANDQ.BCST      infinity<>+0(SB), Z5, Z17
+	VBROADCASTSD     log1pscale<>+0(SB), Z18
+	VPSUBQ           Z16, Z18, Z16
+	VBROADCASTSD     log1pscale<>+0(SB), Z18
+	VPSUBQ           Z17, Z18, Z17
+	VMULPD           Z16, Z2, Z16
+	VMULPD           Z17, Z3, Z17
+	VMULPD           Z10, Z16, Z10
+	VMULPD           Z11, Z17, Z11
+	VADDPD           Z10, Z6, Z2
+	VADDPD           Z11, Z7, Z3
+	VSUBPD           Z2, Z6, Z6
+	VSUBPD           Z3, Z7, Z7
+	VADDPD           Z10, Z6, Z10
+	VADDPD           Z11, Z7, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z13
+	VADDPD           Z2, Z12, Z6
+	VADDPD           Z3, Z13, Z7
+	VSUBPD           Z6, Z12, Z12
+	VSUBPD           Z7, Z13, Z13
+	VADDPD           Z2, Z12, Z12
+	VADDPD           Z3, Z13, Z13
+	VFMSUB231PD      Z10, Z2, Z10
+	VFMSUB231PD      Z11, Z3, Z11
+	VSUBPD           Z10, Z12, Z10
+	VSUBPD           Z11, Z13, Z11
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z9
+	VADDPD           Z10, Z8, Z10
+	VADDPD           Z11, Z9, Z11
+	VMULPD           Z2, Z2, Z8
+	VMULPD           Z3, Z3, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z14
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z15
+	VFMADD231PD      Z12, Z8, Z14
+	VFMADD231PD      Z13, Z9, Z15
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z2, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z13
+	VFMADD231PD      Z14, Z8, Z12
+	VFMADD231PD      Z15, Z9, Z13
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z2, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z15
+	VFMADD231PD      Z12, Z8, Z14
+	VFMADD231PD      Z13, Z9, Z15
+	VBROADCASTSD     logq1<>+0(SB), Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z2, Z12
+	VBROADCASTSD     logq1<>+0(SB), Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z3, Z13
+	VFMADD231PD      Z14, Z8, Z12
+	VFMADD231PD      Z15, Z9, Z13
+	VMULPD           Z2, Z8, Z2
+	VMULPD           Z3, Z9, Z3
+	VFMADD231PD      Z12, Z2, Z10
+	VFMADD231PD      Z13, Z3, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z11
+	VADDPD           Z10, Z6, Z10
+	VADDPD           Z11, Z7, Z11
+	VPANDQ.BCST      signbit<>+0(SB), Z0, Z2
+	VPANDQ.BCST      signbit<>+0(SB), Z1, Z3
+	VPORQ            Z2, Z10, Z2
+	VPORQ            Z3, Z11, Z3
+	VPMAXUD          Z5, Z4, Z5
+	VPSRLQ           $0x01, Z5, Z5
+	VPCMPQ.BCST      $0x06, log1poffset_max<>+0(SB), Z5, K3
+	KORTESTB         K3, K3
+	JEQ              l5
+
+	// -1 and below, infinite, NaN or about to overflow
+	VADDPD.BCST      one<>+0(SB), Z0, Z4
+	VADDPD.BCST      one<>+0(SB), Z1, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z7
+	VSUBPD.BCST      one<>+0(SB), Z4, Z4
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VSUBPD           Z4, Z0, Z4
+	VSUBPD           Z5, Z1, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z6, Z10
+	VPSRLQ           $0x31, Z7, Z11
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z9
+	VPERMPD          loghi<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z11, Z15
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z6, Z16
+	VPSRLQ           $0x34, Z7, Z17
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z17, Z17
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
+	VPANDQ.BCST      infinity<>+0(SB), Z6, Z6
+	VPANDQ.BCST      infinity<>+0(SB), Z7, Z7
+	VBROADCASTSD     twicebias<>+0(SB), Z18
+	VPSUBQ           Z6, Z18, Z6
+	VBROADCASTSD     twicebias<>+0(SB), Z18
+	VPSUBQ           Z7, Z18, Z7
+	VMULPD           Z6, Z4, Z6
+	VMULPD           Z7, Z5, Z7
+	VMULPD           Z12, Z6, Z12
+	VMULPD           Z13, Z7, Z13
+	VCMPPD.BCST      $0x11, twicebias<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, twicebias<>+0(SB), Z1, K4
+	VMOVUPD.Z        Z12, K3, Z12
+	VMOVUPD.Z        Z13, K4, Z13
+	VADDPD           Z12, Z8, Z4
+	VADDPD           Z13, Z9, Z5
+	VSUBPD           Z4, Z8, Z8
+	VSUBPD           Z5, Z9, Z9
+	VADDPD           Z12, Z8, Z12
+	VADDPD           Z13, Z9, Z13
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z15
+	VADDPD           Z4, Z14, Z6
+	VADDPD           Z5, Z15, Z7
+	VSUBPD           Z6, Z14, Z14
+	VSUBPD           Z7, Z15, Z15
+	VADDPD           Z4, Z14, Z14
+	VADDPD           Z5, Z15, Z15
+	VFMSUB231PD      Z12, Z4, Z12
+	VFMSUB231PD      Z13, Z5, Z13
+	VSUBPD           Z12, Z14, Z12
+	VSUBPD           Z13, Z15, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z11
+	VADDPD           Z12, Z10, Z12
+	VADDPD           Z13, Z11, Z13
+	VMULPD           Z4, Z4, Z8
+	VMULPD           Z5, Z5, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z4, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z14
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z15
+	VFMADD231PD      Z10, Z8, Z14
+	VFMADD231PD      Z11, Z9, Z15
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z11
+	VFMADD231PD      Z14, Z8, Z10
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z15
+	VFMADD231PD      Z10, Z8, Z14
+	VFMADD231PD      Z11, Z9, Z15
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z4, Z10
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z11
+	VFMADD231PD      Z14, Z8, Z10
+	VFMADD231PD      Z15, Z9, Z11
+	VMULPD           Z4, Z8, Z4
+	VMULPD           Z5, Z9, Z5
+	VFMADD231PD      Z10, Z4, Z12
+	VFMADD231PD      Z11, Z5, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z13
+	VADDPD           Z12, Z6, Z12
+	VADDPD           Z13, Z7, Z13
+	VPANDQ.BCST      signbit<>+0(SB), Z0, Z4
+	VPANDQ.BCST      signbit<>+0(SB), Z1, Z5
+	VPORQ            Z4, Z12, Z4
+	VPORQ            Z5, Z13, Z5
+	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z1, K4
+	VBLENDMPD        Z0, Z4, K3, Z4
+	VBLENDMPD        Z1, Z5, K4, Z5
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z1, K4
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z4, K3, Z4
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z5, K4, Z5
+	VCMPPD.BCST      $0x11, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, minusone<>+0(SB), Z1, K4
+	VBLENDMPD.BCST   nan<>+0(SB), Z4, K3, Z4
+	VBLENDMPD.BCST   nan<>+0(SB), Z5, K4, Z5
+	VCMPPD           $0x00, Z0, Z0, K3
+	VCMPPD           $0x00, Z1, Z1, K4
+	VBROADCASTSD     nan<>+0(SB), Z0
+	VBLENDMPD        Z4, Z0, K3, Z2
+	VBROADCASTSD     nan<>+0(SB), Z0
+	VBLENDMPD        Z5, Z0, K4, Z3
+
+l5:
+	VMOVUPD Z2, K1, (DI)
+	VMOVUPD Z3, K2, 64(DI)
+
+l4:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -5035,3 +5552,12 @@ GLOBL minusone<>(SB), RODATA|NOPTR, $8
 
 DATA directsplit<>+0(SB)/8, $0x4118000000000000
 GLOBL directsplit<>(SB), RODATA|NOPTR, $8
+
+DATA log1pscale<>+0(SB)/8, $0x7fc0000000000000
+GLOBL log1pscale<>(SB), RODATA|NOPTR, $8
+
+DATA signbit<>+0(SB)/8, $0x8000000000000000
+GLOBL signbit<>(SB), RODATA|NOPTR, $8
+
+DATA log1poffset_max<>+0(SB)/8, $0x3fe7ffffffffffff
+GLOBL log1poffset_max<>(SB), RODATA|NOPTR, $8

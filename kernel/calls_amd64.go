@@ -23,6 +23,7 @@ const (
 	logGroup                 = 2
 	logAccumulateGroup       = 2
 	logAccumulateDirectGroup = 2
+	log1pGroup               = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -124,6 +125,16 @@ func callLogAccumulateDirect(isa ISA, hi, lo, x *float64, n int, c *float64) {
 		logAccumulateDirectAVX2(hi, lo, x, n, c)
 	case AVX512:
 		logAccumulateDirectAVX512(hi, lo, x, n, c)
+	}
+}
+
+// callLog1p calls log1p of isa.
+func callLog1p(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		log1pAVX2(dst, x, n)
+	case AVX512:
+		log1pAVX512(dst, x, n)
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 	logGroup                 = 2
 	logAccumulateGroup       = 2
 	logAccumulateDirectGroup = 2
+	log1pGroup               = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -77,6 +78,11 @@ func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 // callLogAccumulateDirect calls logAccumulateDirect of isa.
 func callLogAccumulateDirect(isa ISA, hi, lo, x *float64, n int, c *float64) {
 	logAccumulateDirectNEON(hi, lo, x, n, c)
+}
+
+// callLog1p calls log1p of isa.
+func callLog1p(isa ISA, dst, x *float64, n int) {
+	log1pNEON(dst, x, n)
 }
 
 // callAddFloat64 calls addFloat64 of isa.

@@ -23,6 +23,7 @@ const (
 	logGroup                 = 2
 	logAccumulateGroup       = 2
 	logAccumulateDirectGroup = 2
+	log1pGroup               = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -76,6 +77,11 @@ func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 
 // callLogAccumulateDirect calls logAccumulateDirect of isa.
 func callLogAccumulateDirect(isa ISA, hi, lo, x *float64, n int, c *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLog1p calls log1p of isa.
+func callLog1p(isa ISA, dst, x *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 

@@ -101,6 +101,17 @@ func logAccumulateNEON(dst, x *float64, n int, c *float64)
 //go:noescape
 func logAccumulateDirectNEON(hi, lo, x *float64, n int, c *float64)
 
+// log1pNEON is
+//
+//	for j := range n {
+//		dst[j] = ln(1 + x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func log1pNEON(dst, x *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -67,6 +67,9 @@
 #define stirling1 1088
 #define stirling0 1104
 #define directsplit 1120
+#define signbit 1136
+#define log1pscale 1152
+#define log1poffset_max 1168
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -11177,6 +11180,336 @@ l3:
 l2:
 	RET
 
+// func(dst *float64, x *float64, n int)
+TEXT ·log1pNEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $4, R2
+	BLT l2
+	FMOVQ ln2hi(R26), F0
+	FMOVQ ln2lo(R26), F1
+	FMOVQ logq7(R26), F2
+	FMOVQ logq9(R26), F3
+	FMOVQ logq5(R26), F4
+	FMOVQ logq3(R26), F5
+	FMOVQ logq1(R26), F6
+	FMOVQ minushalf(R26), F7
+	FMOVQ signbit(R26), F8
+
+l1:
+	FLDPQ 0(R1), (F9, F10)
+	FMOVQ F10, 16(RSP)
+	FMOVQ one(R26), F11
+	WORD $0x4e6bd52c // fadd v12.2d, v9.2d, v11.2d
+	WORD $0x4e6bd54d // fadd v13.2d, v10.2d, v11.2d
+	FMOVQ logoffset(R26), F14
+	VADD V14.D2, V12.D2, V15.D2
+	VADD V14.D2, V13.D2, V14.D2
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	WORD $0x4eebd5ab // fsub v11.2d, v13.2d, v11.2d
+	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
+	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
+	FMOVQ mantissamask(R26), F10
+	VAND V10.B16, V15.B16, V13.B16
+	FMOVQ logsplit(R26), F16
+	VADD V16.D2, V13.D2, V13.D2
+	VAND V10.B16, V14.B16, V10.B16
+	VADD V16.D2, V10.D2, V16.D2
+	VUSHR $49, V15.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
+	FMOVQ entrymask(R26), F17
+	VAND V17.B16, V10.B16, V10.B16
+	FMOVQ entrysize(R26), F18
+	WORD $0x4eb29d4a // mul v10.4s, v10.4s, v18.4s
+	FMOVQ entrybytes(R26), F19
+	VADD V19.D2, V10.D2, V10.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VUSHR $49, V14.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	VAND V17.B16, V21.B16, V17.B16
+	WORD $0x4eb29e32 // mul v18.4s, v17.4s, v18.4s
+	VADD V19.D2, V18.D2, V19.D2
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	FMOVQ minusone(R26), F18
+	VFMLA V20.D2, V13.D2, V18.D2
+	FMOVQ minusone(R26), F13
+	VFMLA V17.D2, V16.D2, V13.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VUSHR $52, V15.D2, V22.D2
+	FMOVQ integer(R26), F23
+	VORR V23.B16, V22.B16, V22.B16
+	VUSHR $52, V14.D2, V24.D2
+	VORR V23.B16, V24.B16, V23.B16
+	FMOVQ integer_plus1021(R26), F24
+	WORD $0x4ef8d6d6 // fsub v22.2d, v22.2d, v24.2d
+	WORD $0x4ef8d6f8 // fsub v24.2d, v23.2d, v24.2d
+	FMOVQ infinity(R26), F23
+	VAND V23.B16, V15.B16, V25.B16
+	FMOVQ log1pscale(R26), F26
+	VSUB V25.D2, V26.D2, V25.D2
+	VAND V23.B16, V14.B16, V23.B16
+	VSUB V23.D2, V26.D2, V23.D2
+	WORD $0x6e79dd99 // fmul v25.2d, v12.2d, v25.2d
+	WORD $0x6e77dd77 // fmul v23.2d, v11.2d, v23.2d
+	WORD $0x6e74df34 // fmul v20.2d, v25.2d, v20.2d
+	WORD $0x6e71def1 // fmul v17.2d, v23.2d, v17.2d
+	WORD $0x4e74d64b // fadd v11.2d, v18.2d, v20.2d
+	WORD $0x4e71d5ac // fadd v12.2d, v13.2d, v17.2d
+	WORD $0x4eebd652 // fsub v18.2d, v18.2d, v11.2d
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
+	WORD $0x4e71d5b1 // fadd v17.2d, v13.2d, v17.2d
+	VFMLA V0.D2, V22.D2, V16.D2
+	VFMLA V0.D2, V24.D2, V21.D2
+	WORD $0x4e6bd60d // fadd v13.2d, v16.2d, v11.2d
+	WORD $0x4e6cd6b2 // fadd v18.2d, v21.2d, v12.2d
+	WORD $0x4eedd610 // fsub v16.2d, v16.2d, v13.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
+	WORD $0x4e6bd610 // fadd v16.2d, v16.2d, v11.2d
+	WORD $0x4e6cd6b5 // fadd v21.2d, v21.2d, v12.2d
+	WORD $0x6ee0fa97 // fneg v23.2d, v20.2d
+	VFMLA V20.D2, V11.D2, V23.D2
+	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
+	VFMLA V17.D2, V12.D2, V20.D2
+	WORD $0x4ef7d617 // fsub v23.2d, v16.2d, v23.2d
+	WORD $0x4ef4d6b4 // fsub v20.2d, v21.2d, v20.2d
+	VFMLA V1.D2, V22.D2, V10.D2
+	VFMLA V1.D2, V24.D2, V19.D2
+	WORD $0x4e77d557 // fadd v23.2d, v10.2d, v23.2d
+	WORD $0x4e74d674 // fadd v20.2d, v19.2d, v20.2d
+	WORD $0x6e6bdd6a // fmul v10.2d, v11.2d, v11.2d
+	WORD $0x6e6cdd90 // fmul v16.2d, v12.2d, v12.2d
+	FMOVQ logq6(R26), F17
+	VFMLA V2.D2, V11.D2, V17.D2
+	FMOVQ logq8(R26), F19
+	VFMLA V3.D2, V11.D2, V19.D2
+	VFMLA V19.D2, V10.D2, V17.D2
+	FMOVQ logq6(R26), F19
+	VFMLA V2.D2, V12.D2, V19.D2
+	FMOVQ logq8(R26), F21
+	VFMLA V3.D2, V12.D2, V21.D2
+	VFMLA V21.D2, V16.D2, V19.D2
+	FMOVQ logq4(R26), F21
+	VFMLA V4.D2, V11.D2, V21.D2
+	VFMLA V17.D2, V10.D2, V21.D2
+	FMOVQ logq4(R26), F17
+	VFMLA V4.D2, V12.D2, V17.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V5.D2, V11.D2, V19.D2
+	VFMLA V21.D2, V10.D2, V19.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V5.D2, V12.D2, V21.D2
+	VFMLA V17.D2, V16.D2, V21.D2
+	FMOVQ logq0(R26), F17
+	VFMLA V6.D2, V11.D2, V17.D2
+	VFMLA V19.D2, V10.D2, V17.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V6.D2, V12.D2, V19.D2
+	VFMLA V21.D2, V16.D2, V19.D2
+	WORD $0x6e6bdd4b // fmul v11.2d, v10.2d, v11.2d
+	WORD $0x6e6cde0c // fmul v12.2d, v16.2d, v12.2d
+	VFMLA V17.D2, V11.D2, V23.D2
+	VFMLA V19.D2, V12.D2, V20.D2
+	VFMLA V7.D2, V10.D2, V23.D2
+	VFMLA V7.D2, V16.D2, V20.D2
+	WORD $0x4e77d5b7 // fadd v23.2d, v13.2d, v23.2d
+	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
+	VAND V8.B16, V9.B16, V10.B16
+	VORR V10.B16, V23.B16, V10.B16
+	FMOVQ 16(RSP), F11
+	VAND V8.B16, V11.B16, V11.B16
+	VORR V11.B16, V20.B16, V11.B16
+	FMOVQ F11, 32(RSP)
+	VUMAX V14.S4, V15.S4, V14.S4
+	VUSHR $1, V14.D2, V14.D2
+	FMOVQ log1poffset_max(R26), F11
+	WORD $0x4eeb35ce // cmgt v14.2d, v14.2d, v11.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// -1 and below, infinite, NaN or about to overflow
+	FMOVQ one(R26), F11
+	WORD $0x4e6bd52c // fadd v12.2d, v9.2d, v11.2d
+	FMOVQ 16(RSP), F13
+	WORD $0x4e6bd5ae // fadd v14.2d, v13.2d, v11.2d
+	FMOVQ one_minus_logsplit(R26), F15
+	VADD V15.D2, V12.D2, V16.D2
+	VADD V15.D2, V14.D2, V15.D2
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	WORD $0x4eebd5cb // fsub v11.2d, v14.2d, v11.2d
+	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
+	WORD $0x4eebd5ab // fsub v11.2d, v13.2d, v11.2d
+	FMOVQ mantissamask(R26), F14
+	VAND V14.B16, V16.B16, V17.B16
+	FMOVQ logsplit(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VAND V14.B16, V15.B16, V14.B16
+	VADD V18.D2, V14.D2, V18.D2
+	VUSHR $49, V16.D2, V14.D2
+	VTRN1 V14.S4, V14.S4, V14.S4
+	FMOVQ entrymask(R26), F19
+	VAND V19.B16, V14.B16, V14.B16
+	FMOVQ entrysize(R26), F20
+	WORD $0x4eb49dce // mul v14.4s, v14.4s, v20.4s
+	FMOVQ entrybytes(R26), F21
+	VADD V21.D2, V14.D2, V14.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VUSHR $49, V15.D2, V23.D2
+	VTRN1 V23.S4, V23.S4, V23.S4
+	VAND V19.B16, V23.B16, V19.B16
+	WORD $0x4eb49e74 // mul v20.4s, v19.4s, v20.4s
+	VADD V21.D2, V20.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	FMOVQ minusone(R26), F20
+	VFMLA V22.D2, V17.D2, V20.D2
+	FMOVQ minusone(R26), F17
+	VFMLA V19.D2, V18.D2, V17.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VUSHR $52, V16.D2, V24.D2
+	FMOVQ integer(R26), F25
+	VORR V25.B16, V24.B16, V24.B16
+	VUSHR $52, V15.D2, V26.D2
+	VORR V25.B16, V26.B16, V25.B16
+	FMOVQ integer_plus1023(R26), F26
+	WORD $0x4efad718 // fsub v24.2d, v24.2d, v26.2d
+	WORD $0x4efad73a // fsub v26.2d, v25.2d, v26.2d
+	FMOVQ infinity(R26), F25
+	VAND V25.B16, V16.B16, V16.B16
+	VAND V25.B16, V15.B16, V15.B16
+	FMOVQ twicebias(R26), F27
+	VSUB V16.D2, V27.D2, V16.D2
+	VSUB V15.D2, V27.D2, V15.D2
+	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
+	WORD $0x6e6fdd6f // fmul v15.2d, v11.2d, v15.2d
+	WORD $0x6e76de16 // fmul v22.2d, v16.2d, v22.2d
+	WORD $0x6e73ddf3 // fmul v19.2d, v15.2d, v19.2d
+	WORD $0x6ee9e76b // fcmgt v11.2d, v27.2d, v9.2d
+	VAND V22.B16, V11.B16, V22.B16
+	WORD $0x6eede77b // fcmgt v27.2d, v27.2d, v13.2d
+	VAND V19.B16, V27.B16, V19.B16
+	WORD $0x4e76d68b // fadd v11.2d, v20.2d, v22.2d
+	WORD $0x4e73d62c // fadd v12.2d, v17.2d, v19.2d
+	WORD $0x4eebd694 // fsub v20.2d, v20.2d, v11.2d
+	WORD $0x4eecd631 // fsub v17.2d, v17.2d, v12.2d
+	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
+	WORD $0x4e73d633 // fadd v19.2d, v17.2d, v19.2d
+	VFMLA V0.D2, V24.D2, V18.D2
+	VFMLA V0.D2, V26.D2, V23.D2
+	WORD $0x4e6bd64f // fadd v15.2d, v18.2d, v11.2d
+	WORD $0x4e6cd6f0 // fadd v16.2d, v23.2d, v12.2d
+	WORD $0x4eefd652 // fsub v18.2d, v18.2d, v15.2d
+	WORD $0x4ef0d6f7 // fsub v23.2d, v23.2d, v16.2d
+	WORD $0x4e6bd652 // fadd v18.2d, v18.2d, v11.2d
+	WORD $0x4e6cd6f7 // fadd v23.2d, v23.2d, v12.2d
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V22.D2, V11.D2, V17.D2
+	WORD $0x6ee0fa74 // fneg v20.2d, v19.2d
+	VFMLA V19.D2, V12.D2, V20.D2
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef4d6f4 // fsub v20.2d, v23.2d, v20.2d
+	VFMLA V1.D2, V24.D2, V14.D2
+	VFMLA V1.D2, V26.D2, V21.D2
+	WORD $0x4e71d5d1 // fadd v17.2d, v14.2d, v17.2d
+	WORD $0x4e74d6b4 // fadd v20.2d, v21.2d, v20.2d
+	WORD $0x6e6bdd6e // fmul v14.2d, v11.2d, v11.2d
+	WORD $0x6e6cdd92 // fmul v18.2d, v12.2d, v12.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V2.D2, V11.D2, V19.D2
+	FMOVQ logq8(R26), F21
+	VFMLA V3.D2, V11.D2, V21.D2
+	VFMLA V21.D2, V14.D2, V19.D2
+	FMOVQ logq6(R26), F21
+	VFMLA V2.D2, V12.D2, V21.D2
+	FMOVQ logq8(R26), F22
+	VFMLA V3.D2, V12.D2, V22.D2
+	VFMLA V22.D2, V18.D2, V21.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V4.D2, V11.D2, V22.D2
+	VFMLA V19.D2, V14.D2, V22.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V4.D2, V12.D2, V19.D2
+	VFMLA V21.D2, V18.D2, V19.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V5.D2, V11.D2, V21.D2
+	VFMLA V22.D2, V14.D2, V21.D2
+	FMOVQ logq2(R26), F22
+	VFMLA V5.D2, V12.D2, V22.D2
+	VFMLA V19.D2, V18.D2, V22.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V6.D2, V11.D2, V19.D2
+	VFMLA V21.D2, V14.D2, V19.D2
+	FMOVQ logq0(R26), F21
+	VFMLA V6.D2, V12.D2, V21.D2
+	VFMLA V22.D2, V18.D2, V21.D2
+	WORD $0x6e6bddcb // fmul v11.2d, v14.2d, v11.2d
+	WORD $0x6e6cde4c // fmul v12.2d, v18.2d, v12.2d
+	VFMLA V19.D2, V11.D2, V17.D2
+	VFMLA V21.D2, V12.D2, V20.D2
+	VFMLA V7.D2, V14.D2, V17.D2
+	VFMLA V7.D2, V18.D2, V20.D2
+	WORD $0x4e71d5f1 // fadd v17.2d, v15.2d, v17.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	VAND V8.B16, V9.B16, V11.B16
+	VORR V11.B16, V17.B16, V11.B16
+	VAND V8.B16, V13.B16, V12.B16
+	VORR V12.B16, V20.B16, V12.B16
+	WORD $0x4e79e52e // fcmeq v14.2d, v9.2d, v25.2d
+	VBIT V14.B16, V9.B16, V11.B16
+	WORD $0x4e79e5b9 // fcmeq v25.2d, v13.2d, v25.2d
+	VBIT V25.B16, V13.B16, V12.B16
+	FMOVQ minusone(R26), F14
+	WORD $0x4e6ee52f // fcmeq v15.2d, v9.2d, v14.2d
+	FMOVQ minusinfinity(R26), F16
+	VBIT V15.B16, V16.B16, V11.B16
+	WORD $0x4e6ee5af // fcmeq v15.2d, v13.2d, v14.2d
+	VBIT V15.B16, V16.B16, V12.B16
+	WORD $0x6ee9e5cf // fcmgt v15.2d, v14.2d, v9.2d
+	FMOVQ nan(R26), F16
+	VBIT V15.B16, V16.B16, V11.B16
+	WORD $0x6eede5ce // fcmgt v14.2d, v14.2d, v13.2d
+	VBIT V14.B16, V16.B16, V12.B16
+	WORD $0x4e69e529 // fcmeq v9.2d, v9.2d, v9.2d
+	WORD $0x4e6de5ad // fcmeq v13.2d, v13.2d, v13.2d
+	VMOV V16.B16, V10.B16
+	VBIT V9.B16, V11.B16, V10.B16
+	VBIT V13.B16, V12.B16, V16.B16
+	FMOVQ F16, 32(RSP)
+
+l3:
+	FMOVQ F10, 0(R0)
+	FMOVQ 32(RSP), F9
+	FMOVQ F9, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $-4, R2
+	CMP $4, R2
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -12114,4 +12447,16 @@ DATA constants<>+1112(SB)/8, $0x3fb5555555555555
 // directsplit
 DATA constants<>+1120(SB)/8, $0x4118000000000000
 DATA constants<>+1128(SB)/8, $0x4118000000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1136
+
+// signbit
+DATA constants<>+1136(SB)/8, $0x8000000000000000
+DATA constants<>+1144(SB)/8, $0x8000000000000000
+
+// log1pscale
+DATA constants<>+1152(SB)/8, $0x7fc0000000000000
+DATA constants<>+1160(SB)/8, $0x7fc0000000000000
+
+// log1poffset_max
+DATA constants<>+1168(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1176(SB)/8, $0x3fe7ffffffffffff
+GLOBL constants<>(SB), RODATA|NOPTR, $1184

@@ -130,6 +130,7 @@ func Example() {
 	// logRows [p e exp n]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
+	// log1p [dst x n]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

@@ -87,8 +87,8 @@ func exponent(m *build.Machine, e build.I, bias int) build.F {
 	return m.Sub(m.Float(m.OrInt(e, m.Int(generic.Integer))), m.Const(0x1p52+float64(bias)))
 }
 
-// reduced is generic.reduced.
-type reduced struct{ k, r, hi, lo build.F }
+// reduced is generic.reduced, and the factor that was taken from LogC.
+type reduced struct{ k, r, hi, lo, c build.F }
 
 func reduce(m *build.Machine, x build.F) reduced {
 	return reduceOffset(m, offset(m, x, generic.LogSplit), 0)
@@ -99,8 +99,10 @@ func reduce(m *build.Machine, x build.F) reduced {
 func reduceOffset(m *build.Machine, u build.I, less int) reduced {
 	v := m.Float(m.AddInt(m.AndInt(u, m.Int(generic.MantissaMask)), m.Int(generic.LogSplit)))
 	i := m.ShiftAllRight(u, 49)
+	c := m.Lookup(&generic.LogC, i)
 	return reduced{
-		r:  m.MulSub(v, m.Lookup(&generic.LogC, i), m.Const(1)),
+		c:  c,
+		r:  m.MulSub(v, c, m.Const(1)),
 		hi: m.Lookup(&generic.LogHi, i),
 		lo: m.Lookup(&generic.LogLo, i),
 		k:  exponent(m, m.ShiftAllRight(u, 52), 1023-less),

@@ -68,6 +68,9 @@ var derived = []entry{
 	{"normalmax", (2046<<52 - 1) >> 1}, // of a positive normal number less the least one, without its last bit
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
+	{"signbit", 1 << 63},
+	{"log1pscale", 2044 << 52},               // twicebias less what logoffset has too much
+	{"log1poffset_max", (2045<<52 - 1) >> 1}, // without its last bit
 	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
 	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
 	{"logoffset", 1<<64 - logOffset},

@@ -19,6 +19,9 @@ var (
 	// Log is the time of an element of Log.
 	Log = ByISA{kernel.Generic: 8.4, kernel.AVX2: 1, kernel.AVX512: 0.75, kernel.NEON: 1}
 
+	// Log1p is the time of an element of Log1p, by its ratio to Log.
+	Log1p = ByISA{kernel.Generic: 11, kernel.AVX2: 1.4, kernel.AVX512: 1.1, kernel.NEON: 1.4}
+
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 

@@ -62,6 +62,7 @@ func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
 		&sumLog, &product, &sumLogRows,
+		&log1p,
 		&add, &addStreaming,
 	}
 }
