@@ -62,6 +62,14 @@ func ExampleLog1p() {
 	// Output: [-1e-20 -0.6931471805599453] 0
 }
 
+// Probabilities of their logarithms, in place.
+func ExampleExp() {
+	x := []float64{0, -0.6931471805599453, -745, math.Inf(-1)}
+	sumlog.Exp(x, x)
+	fmt.Println(x)
+	// Output: [1 0.5 5e-324 0]
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

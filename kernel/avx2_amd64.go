@@ -112,6 +112,17 @@ func logAccumulateDirectAVX2(hi, lo, x *float64, n int, c *float64)
 //go:noescape
 func log1pAVX2(dst, x *float64, n int)
 
+// expAVX2 is
+//
+//	for j := range n {
+//		dst[j] = e^x[j]
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func expAVX2(dst, x *float64, n int)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

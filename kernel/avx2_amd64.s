@@ -6556,6 +6556,231 @@ l2:
 	VZEROUPPER
 	RET
 
+// func expAVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expAVX2(SB), $128-24
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	CMPQ CX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     32(SI), Y1
+	VMOVUPD     expinverse<>+0(SB), Y2
+	VFMADD213PD integer_signed<>+0(SB), Y0, Y2
+	VMOVUPD     expinverse<>+0(SB), Y3
+	VFMADD213PD integer_signed<>+0(SB), Y1, Y3
+	VSUBPD      integer_signed<>+0(SB), Y2, Y4
+	VSUBPD      integer_signed<>+0(SB), Y3, Y5
+	VMOVAPD     Y4, Y6
+	VFMADD132PD minus_expln2hi<>+0(SB), Y0, Y6
+	VMOVAPD     Y5, Y7
+	VFMADD132PD minus_expln2hi<>+0(SB), Y1, Y7
+	VFMADD231PD minus_expln2lo<>+0(SB), Y4, Y6
+	VFMADD231PD minus_expln2lo<>+0(SB), Y5, Y7
+	VPSRLQ      $0x03, Y2, Y4
+	VPSRLQ      $0x03, Y3, Y5
+	VPSLLQ      $0x34, Y4, Y4
+	VPSLLQ      $0x34, Y5, Y5
+	VPERMPS     expt_high<>+0(SB), Y2, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     expt_low<>+0(SB), Y2, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     expt_high<>+0(SB), Y3, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     expt_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VPADDQ      Y4, Y8, Y4
+	VPADDQ      Y5, Y9, Y5
+	VPERMPS     expr_high<>+0(SB), Y2, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     expr_high<>+0(SB), Y3, Y3
+	VPSLLQ      $0x20, Y3, Y3
+	VMULPD      Y6, Y6, Y8
+	VMULPD      Y7, Y7, Y9
+	VMOVUPD     expe5<>+0(SB), Y10
+	VFMADD213PD expe4<>+0(SB), Y6, Y10
+	VMOVUPD     expe5<>+0(SB), Y11
+	VFMADD213PD expe4<>+0(SB), Y7, Y11
+	VFMADD231PD expe6<>+0(SB), Y8, Y10
+	VFMADD231PD expe6<>+0(SB), Y9, Y11
+	VMOVUPD     expe3<>+0(SB), Y12
+	VFMADD213PD expe2<>+0(SB), Y6, Y12
+	VMOVUPD     expe3<>+0(SB), Y13
+	VFMADD213PD expe2<>+0(SB), Y7, Y13
+	VFMADD231PD Y10, Y8, Y12
+	VFMADD231PD Y11, Y9, Y13
+	VMOVUPD     expe1<>+0(SB), Y10
+	VFMADD213PD half<>+0(SB), Y6, Y10
+	VMOVUPD     expe1<>+0(SB), Y11
+	VFMADD213PD half<>+0(SB), Y7, Y11
+	VFMADD231PD Y12, Y8, Y10
+	VFMADD231PD Y13, Y9, Y11
+	VFMADD231PD Y2, Y6, Y2
+	VFMADD231PD Y3, Y7, Y3
+	VFMADD231PD Y10, Y8, Y2
+	VFMADD231PD Y11, Y9, Y3
+	VADDPD      Y2, Y6, Y2
+	VADDPD      Y3, Y7, Y3
+	VFMADD231PD Y2, Y4, Y4
+	VMOVUPD     Y4, (BX)
+	VFMADD231PD Y3, Y5, Y5
+	VMOVUPD     Y5, 32(BX)
+	VPAND       absmask<>+0(SB), Y0, Y2
+	VPAND       absmask<>+0(SB), Y1, Y3
+	VPMAXUD     Y3, Y2, Y3
+	VPCMPGTQ    expsafe_less<>+0(SB), Y3, Y3
+	VMOVMSKPD   Y3, AX
+	TESTL       AX, AX
+	JEQ         l3
+
+	// large, infinite or NaN
+	VMOVUPD     expinverse<>+0(SB), Y2
+	VFMADD213PD integer_signed<>+0(SB), Y0, Y2
+	VMOVUPD     expinverse<>+0(SB), Y3
+	VFMADD213PD integer_signed<>+0(SB), Y1, Y3
+	VSUBPD      integer_signed<>+0(SB), Y2, Y4
+	VSUBPD      integer_signed<>+0(SB), Y3, Y5
+	VMOVAPD     Y4, Y6
+	VFMADD132PD minus_expln2hi<>+0(SB), Y0, Y6
+	VMOVAPD     Y5, Y7
+	VFMADD132PD minus_expln2hi<>+0(SB), Y1, Y7
+	VFMADD231PD minus_expln2lo<>+0(SB), Y4, Y6
+	VFMADD231PD minus_expln2lo<>+0(SB), Y5, Y7
+	VPADDQ      int16384<>+0(SB), Y2, Y4
+	VPADDQ      int16384<>+0(SB), Y3, Y5
+	VPSRLQ      $0x03, Y4, Y4
+	VPSRLQ      $0x03, Y5, Y5
+	VPAND       int4095<>+0(SB), Y4, Y4
+	VPAND       int4095<>+0(SB), Y5, Y5
+	VPERMPS     expt_high<>+0(SB), Y2, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     expt_low<>+0(SB), Y2, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     expt_high<>+0(SB), Y3, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     expt_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VPERMPS     expr_high<>+0(SB), Y2, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     expr_high<>+0(SB), Y3, Y3
+	VPSLLQ      $0x20, Y3, Y3
+	VMULPD      Y6, Y6, Y10
+	VMULPD      Y7, Y7, Y11
+	VMOVUPD     expe5<>+0(SB), Y12
+	VFMADD213PD expe4<>+0(SB), Y6, Y12
+	VMOVUPD     expe5<>+0(SB), Y13
+	VFMADD213PD expe4<>+0(SB), Y7, Y13
+	VFMADD231PD expe6<>+0(SB), Y10, Y12
+	VFMADD231PD expe6<>+0(SB), Y11, Y13
+	VMOVUPD     expe3<>+0(SB), Y14
+	VFMADD213PD expe2<>+0(SB), Y6, Y14
+	VMOVUPD     expe3<>+0(SB), Y15
+	VFMADD213PD expe2<>+0(SB), Y7, Y15
+	VFMADD231PD Y12, Y10, Y14
+	VFMADD231PD Y13, Y11, Y15
+	VMOVUPD     expe1<>+0(SB), Y12
+	VFMADD213PD half<>+0(SB), Y6, Y12
+	VMOVUPD     expe1<>+0(SB), Y13
+	VFMADD213PD half<>+0(SB), Y7, Y13
+	VFMADD231PD Y14, Y10, Y12
+	VFMADD231PD Y15, Y11, Y13
+	VFMADD231PD Y2, Y6, Y2
+	VFMADD231PD Y3, Y7, Y3
+	VFMADD231PD Y12, Y10, Y2
+	VFMADD231PD Y13, Y11, Y3
+	VADDPD      Y2, Y6, Y2
+	VADDPD      Y3, Y7, Y3
+	VMOVAPD     Y8, Y6
+	VFMADD132PD Y2, Y8, Y6
+	VMOVAPD     Y9, Y7
+	VFMADD132PD Y3, Y9, Y7
+	VSUBPD      Y6, Y8, Y10
+	VSUBPD      Y7, Y9, Y11
+	VFMADD231PD Y2, Y8, Y10
+	VFMADD231PD Y3, Y9, Y11
+	VMOVUPD     int2049<>+0(SB), Y2
+	VPSUBQ      Y4, Y2, Y2
+	VMOVUPD     int2049<>+0(SB), Y3
+	VPSUBQ      Y5, Y3, Y3
+	VPSLLQ      $0x34, Y2, Y2
+	VPSLLQ      $0x34, Y3, Y3
+	VADDPD      Y6, Y2, Y8
+	VADDPD      Y7, Y3, Y9
+	VSUBPD      Y2, Y8, Y12
+	VSUBPD      Y3, Y9, Y13
+	VSUBPD      Y12, Y6, Y12
+	VSUBPD      Y13, Y7, Y13
+	VADDPD      Y12, Y10, Y12
+	VADDPD      Y13, Y11, Y13
+	VADDPD      Y12, Y8, Y12
+	VADDPD      Y13, Y9, Y13
+	VPSUBQ      Y2, Y12, Y12
+	VPSUBQ      Y3, Y13, Y13
+	VPSRLQ      $0x01, Y4, Y8
+	VPSRLQ      $0x01, Y5, Y9
+	VPSUBQ      int1<>+0(SB), Y8, Y10
+	VPSUBQ      int1<>+0(SB), Y9, Y11
+	VPSLLQ      $0x34, Y10, Y10
+	VPSLLQ      $0x34, Y11, Y11
+	VMULPD      Y10, Y6, Y10
+	VMULPD      Y11, Y7, Y11
+	VPSUBQ      Y8, Y4, Y8
+	VPSUBQ      Y9, Y5, Y9
+	VPSUBQ      int1<>+0(SB), Y8, Y8
+	VPSUBQ      int1<>+0(SB), Y9, Y9
+	VPSLLQ      $0x34, Y8, Y8
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      Y8, Y10, Y8
+	VMULPD      Y9, Y11, Y9
+	VMOVUPD     int1088<>+0(SB), Y10
+	VPCMPGTQ    Y4, Y10, Y10
+	VMOVUPD     int1088<>+0(SB), Y4
+	VPCMPGTQ    Y5, Y4, Y4
+	VCMPPD      $0x11, Y2, Y6, Y2
+	VCMPPD      $0x11, Y3, Y7, Y3
+	VANDPD      Y2, Y10, Y2
+	VANDPD      Y3, Y4, Y3
+	VBLENDVPD   Y2, Y12, Y8, Y8
+	VBLENDVPD   Y3, Y13, Y9, Y9
+	VMOVUPD     expinfinite<>+0(SB), Y2
+	VCMPPD      $0x11, Y0, Y2, Y2
+	VMOVUPD     expinfinite<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y3
+	VBLENDVPD   Y2, infinity<>+0(SB), Y8, Y8
+	VBLENDVPD   Y3, infinity<>+0(SB), Y9, Y9
+	VCMPPD      $0x11, expzero<>+0(SB), Y0, Y2
+	VCMPPD      $0x11, expzero<>+0(SB), Y1, Y3
+	VBLENDVPD   Y2, zero<>+0(SB), Y8, Y8
+	VBLENDVPD   Y3, zero<>+0(SB), Y9, Y9
+	VCMPPD      $0x00, Y0, Y0, Y0
+	VCMPPD      $0x00, Y1, Y1, Y1
+	VMOVUPD     nan<>+0(SB), Y2
+	VBLENDVPD   Y0, Y8, Y2, Y2
+	VMOVUPD     Y2, (BX)
+	VMOVUPD     nan<>+0(SB), Y0
+	VBLENDVPD   Y1, Y9, Y0, Y0
+	VMOVUPD     Y0, 32(BX)
+
+l3:
+	VMOVUPD (BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 32(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -7593,3 +7818,129 @@ DATA log1poffset_max<>+8(SB)/8, $0x3fe7ffffffffffff
 DATA log1poffset_max<>+16(SB)/8, $0x3fe7ffffffffffff
 DATA log1poffset_max<>+24(SB)/8, $0x3fe7ffffffffffff
 GLOBL log1poffset_max<>(SB), RODATA|NOPTR, $32
+
+DATA expinverse<>+0(SB)/8, $0x40271547652b82fe
+DATA expinverse<>+8(SB)/8, $0x40271547652b82fe
+DATA expinverse<>+16(SB)/8, $0x40271547652b82fe
+DATA expinverse<>+24(SB)/8, $0x40271547652b82fe
+GLOBL expinverse<>(SB), RODATA|NOPTR, $32
+
+DATA minus_expln2hi<>+0(SB)/8, $0xbfb62e42fefa0000
+DATA minus_expln2hi<>+8(SB)/8, $0xbfb62e42fefa0000
+DATA minus_expln2hi<>+16(SB)/8, $0xbfb62e42fefa0000
+DATA minus_expln2hi<>+24(SB)/8, $0xbfb62e42fefa0000
+GLOBL minus_expln2hi<>(SB), RODATA|NOPTR, $32
+
+DATA minus_expln2lo<>+0(SB)/8, $0xbd4cf79abc9e3b3a
+DATA minus_expln2lo<>+8(SB)/8, $0xbd4cf79abc9e3b3a
+DATA minus_expln2lo<>+16(SB)/8, $0xbd4cf79abc9e3b3a
+DATA minus_expln2lo<>+24(SB)/8, $0xbd4cf79abc9e3b3a
+GLOBL minus_expln2lo<>(SB), RODATA|NOPTR, $32
+
+DATA expt_high<>+0(SB)/8, $0x3ff172b83ff00000
+DATA expt_high<>+8(SB)/8, $0x3ff4bfda3ff306fe
+DATA expt_high<>+16(SB)/8, $0x3ff8ace53ff6a09e
+DATA expt_high<>+24(SB)/8, $0x3ffd58183ffae89f
+GLOBL expt_high<>(SB), RODATA|NOPTR, $32
+
+DATA expt_low<>+0(SB)/8, $0x3c7d517b00000000
+DATA expt_low<>+8(SB)/8, $0xd5362a270a31b715
+DATA expt_low<>+16(SB)/8, $0x422aa0db667f3bcd
+DATA expt_low<>+24(SB)/8, $0xdcfba487995ad3ad
+GLOBL expt_low<>(SB), RODATA|NOPTR, $32
+
+DATA expr_high<>+0(SB)/8, $0xbc801b1600000000
+DATA expr_high<>+8(SB)/8, $0x3c7690cf3c834d75
+DATA expr_high<>+16(SB)/8, $0x3c8db730bc93b3f0
+DATA expr_high<>+24(SB)/8, $0x3c74a3863c8c1a78
+GLOBL expr_high<>(SB), RODATA|NOPTR, $32
+
+DATA expe5<>+0(SB)/8, $0x3f2a01edd4886cc1
+DATA expe5<>+8(SB)/8, $0x3f2a01edd4886cc1
+DATA expe5<>+16(SB)/8, $0x3f2a01edd4886cc1
+DATA expe5<>+24(SB)/8, $0x3f2a01edd4886cc1
+GLOBL expe5<>(SB), RODATA|NOPTR, $32
+
+DATA expe4<>+0(SB)/8, $0x3f56c16c16638e00
+DATA expe4<>+8(SB)/8, $0x3f56c16c16638e00
+DATA expe4<>+16(SB)/8, $0x3f56c16c16638e00
+DATA expe4<>+24(SB)/8, $0x3f56c16c16638e00
+GLOBL expe4<>(SB), RODATA|NOPTR, $32
+
+DATA expe6<>+0(SB)/8, $0x3efa01eaf9a05a83
+DATA expe6<>+8(SB)/8, $0x3efa01eaf9a05a83
+DATA expe6<>+16(SB)/8, $0x3efa01eaf9a05a83
+DATA expe6<>+24(SB)/8, $0x3efa01eaf9a05a83
+GLOBL expe6<>(SB), RODATA|NOPTR, $32
+
+DATA expe3<>+0(SB)/8, $0x3f81111110c6689e
+DATA expe3<>+8(SB)/8, $0x3f81111110c6689e
+DATA expe3<>+16(SB)/8, $0x3f81111110c6689e
+DATA expe3<>+24(SB)/8, $0x3f81111110c6689e
+GLOBL expe3<>(SB), RODATA|NOPTR, $32
+
+DATA expe2<>+0(SB)/8, $0x3fa555555555559b
+DATA expe2<>+8(SB)/8, $0x3fa555555555559b
+DATA expe2<>+16(SB)/8, $0x3fa555555555559b
+DATA expe2<>+24(SB)/8, $0x3fa555555555559b
+GLOBL expe2<>(SB), RODATA|NOPTR, $32
+
+DATA expe1<>+0(SB)/8, $0x3fc555555555559d
+DATA expe1<>+8(SB)/8, $0x3fc555555555559d
+DATA expe1<>+16(SB)/8, $0x3fc555555555559d
+DATA expe1<>+24(SB)/8, $0x3fc555555555559d
+GLOBL expe1<>(SB), RODATA|NOPTR, $32
+
+DATA absmask<>+0(SB)/8, $0x7fffffffffffffff
+DATA absmask<>+8(SB)/8, $0x7fffffffffffffff
+DATA absmask<>+16(SB)/8, $0x7fffffffffffffff
+DATA absmask<>+24(SB)/8, $0x7fffffffffffffff
+GLOBL absmask<>(SB), RODATA|NOPTR, $32
+
+DATA expsafe_less<>+0(SB)/8, $0x40861fffffffffff
+DATA expsafe_less<>+8(SB)/8, $0x40861fffffffffff
+DATA expsafe_less<>+16(SB)/8, $0x40861fffffffffff
+DATA expsafe_less<>+24(SB)/8, $0x40861fffffffffff
+GLOBL expsafe_less<>(SB), RODATA|NOPTR, $32
+
+DATA int16384<>+0(SB)/8, $0x0000000000004000
+DATA int16384<>+8(SB)/8, $0x0000000000004000
+DATA int16384<>+16(SB)/8, $0x0000000000004000
+DATA int16384<>+24(SB)/8, $0x0000000000004000
+GLOBL int16384<>(SB), RODATA|NOPTR, $32
+
+DATA int4095<>+0(SB)/8, $0x0000000000000fff
+DATA int4095<>+8(SB)/8, $0x0000000000000fff
+DATA int4095<>+16(SB)/8, $0x0000000000000fff
+DATA int4095<>+24(SB)/8, $0x0000000000000fff
+GLOBL int4095<>(SB), RODATA|NOPTR, $32
+
+DATA int2049<>+0(SB)/8, $0x0000000000000801
+DATA int2049<>+8(SB)/8, $0x0000000000000801
+DATA int2049<>+16(SB)/8, $0x0000000000000801
+DATA int2049<>+24(SB)/8, $0x0000000000000801
+GLOBL int2049<>(SB), RODATA|NOPTR, $32
+
+DATA int1<>+0(SB)/8, $0x0000000000000001
+DATA int1<>+8(SB)/8, $0x0000000000000001
+DATA int1<>+16(SB)/8, $0x0000000000000001
+DATA int1<>+24(SB)/8, $0x0000000000000001
+GLOBL int1<>(SB), RODATA|NOPTR, $32
+
+DATA int1088<>+0(SB)/8, $0x0000000000000440
+DATA int1088<>+8(SB)/8, $0x0000000000000440
+DATA int1088<>+16(SB)/8, $0x0000000000000440
+DATA int1088<>+24(SB)/8, $0x0000000000000440
+GLOBL int1088<>(SB), RODATA|NOPTR, $32
+
+DATA expinfinite<>+0(SB)/8, $0x4086300000000000
+DATA expinfinite<>+8(SB)/8, $0x4086300000000000
+DATA expinfinite<>+16(SB)/8, $0x4086300000000000
+DATA expinfinite<>+24(SB)/8, $0x4086300000000000
+GLOBL expinfinite<>(SB), RODATA|NOPTR, $32
+
+DATA expzero<>+0(SB)/8, $0xc087500000000000
+DATA expzero<>+8(SB)/8, $0xc087500000000000
+DATA expzero<>+16(SB)/8, $0xc087500000000000
+DATA expzero<>+24(SB)/8, $0xc087500000000000
+GLOBL expzero<>(SB), RODATA|NOPTR, $32

@@ -112,6 +112,17 @@ func logAccumulateDirectAVX512(hi, lo, x *float64, n int, c *float64)
 //go:noescape
 func log1pAVX512(dst, x *float64, n int)
 
+// expAVX512 is
+//
+//	for j := range n {
+//		dst[j] = e^x[j]
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func expAVX512(dst, x *float64, n int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

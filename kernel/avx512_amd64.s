@@ -4861,6 +4861,400 @@ l4:
 	VZEROUPPER
 	RET
 
+// func expAVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·expAVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x10
+	JLT          l2
+	VBROADCASTSD integer_signed<>+0(SB), Z0
+	VBROADCASTSD expe5<>+0(SB), Z1
+	VBROADCASTSD expe3<>+0(SB), Z2
+	VBROADCASTSD expe1<>+0(SB), Z3
+	VBROADCASTSD expinverse<>+0(SB), Z4
+	VBROADCASTSD minus_expln2lo<>+0(SB), Z5
+	VBROADCASTSD minus_expln2hi<>+0(SB), Z6
+	VMOVUPD      expt<>+0(SB), Z7
+	VMOVUPD      expr<>+0(SB), Z8
+	VBROADCASTSD expe6<>+0(SB), Z9
+	VBROADCASTSD expe4<>+0(SB), Z10
+	VBROADCASTSD expe2<>+0(SB), Z11
+	VBROADCASTSD half<>+0(SB), Z12
+	VBROADCASTSD int2049<>+0(SB), Z13
+
+l1:
+	VMOVUPD     (SI), Z14
+	VMOVUPD     64(SI), Z15
+	VMOVAPD     Z14, Z16
+	VFMADD132PD Z4, Z0, Z16
+	VMOVAPD     Z15, Z17
+	VFMADD132PD Z4, Z0, Z17
+	VSUBPD      Z0, Z16, Z18
+	VSUBPD      Z0, Z17, Z19
+	VMOVAPD     Z18, Z20
+	VFMADD132PD Z6, Z14, Z20
+	VMOVAPD     Z19, Z21
+	VFMADD132PD Z6, Z15, Z21
+	VFMADD231PD Z5, Z18, Z20
+	VFMADD231PD Z5, Z19, Z21
+	VPSRLQ      $0x03, Z16, Z18
+	VPSRLQ      $0x03, Z17, Z19
+	VPSLLQ      $0x34, Z18, Z18
+	VPSLLQ      $0x34, Z19, Z19
+	VPERMPD     Z7, Z16, Z22
+	VPERMPD     Z7, Z17, Z23
+	VPADDQ      Z18, Z22, Z18
+	VPADDQ      Z19, Z23, Z19
+	VPERMPD     Z8, Z16, Z16
+	VPERMPD     Z8, Z17, Z17
+	VMULPD      Z20, Z20, Z22
+	VMULPD      Z21, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMADD132PD Z1, Z10, Z24
+	VMOVAPD     Z21, Z25
+	VFMADD132PD Z1, Z10, Z25
+	VFMADD231PD Z9, Z22, Z24
+	VFMADD231PD Z9, Z23, Z25
+	VMOVAPD     Z20, Z26
+	VFMADD132PD Z2, Z11, Z26
+	VMOVAPD     Z21, Z27
+	VFMADD132PD Z2, Z11, Z27
+	VFMADD231PD Z24, Z22, Z26
+	VFMADD231PD Z25, Z23, Z27
+	VMOVAPD     Z20, Z24
+	VFMADD132PD Z3, Z12, Z24
+	VMOVAPD     Z21, Z25
+	VFMADD132PD Z3, Z12, Z25
+	VFMADD231PD Z26, Z22, Z24
+	VFMADD231PD Z27, Z23, Z25
+	VFMADD231PD Z16, Z20, Z16
+	VFMADD231PD Z17, Z21, Z17
+	VFMADD231PD Z24, Z22, Z16
+	VFMADD231PD Z25, Z23, Z17
+	VADDPD      Z16, Z20, Z16
+	VADDPD      Z17, Z21, Z17
+	VFMADD231PD Z16, Z18, Z18
+	VFMADD231PD Z17, Z19, Z19
+	VPANDQ.BCST absmask<>+0(SB), Z14, Z16
+	VPANDQ.BCST absmask<>+0(SB), Z15, Z17
+	VPMAXUD     Z17, Z16, Z17
+	VPCMPQ.BCST $0x06, expsafe_less<>+0(SB), Z17, K1
+	KORTESTB    K1, K1
+	JEQ         l3
+
+	// large, infinite or NaN
+	VMOVAPD        Z14, Z16
+	VFMADD132PD    Z4, Z0, Z16
+	VMOVAPD        Z15, Z17
+	VFMADD132PD    Z4, Z0, Z17
+	VSUBPD         Z0, Z16, Z20
+	VSUBPD         Z0, Z17, Z21
+	VMOVAPD        Z20, Z22
+	VFMADD132PD    Z6, Z14, Z22
+	VMOVAPD        Z21, Z23
+	VFMADD132PD    Z6, Z15, Z23
+	VFMADD231PD    Z5, Z20, Z22
+	VFMADD231PD    Z5, Z21, Z23
+	VPADDQ.BCST    int16384<>+0(SB), Z16, Z20
+	VPADDQ.BCST    int16384<>+0(SB), Z17, Z21
+	VPSRLQ         $0x03, Z20, Z20
+	VPSRLQ         $0x03, Z21, Z21
+	VPANDQ.BCST    int4095<>+0(SB), Z20, Z20
+	VPANDQ.BCST    int4095<>+0(SB), Z21, Z21
+	VPERMPD        Z7, Z16, Z24
+	VPERMPD        Z7, Z17, Z25
+	VPERMPD        Z8, Z16, Z16
+	VPERMPD        Z8, Z17, Z17
+	VMULPD         Z22, Z22, Z26
+	VMULPD         Z23, Z23, Z27
+	VMOVAPD        Z22, Z28
+	VFMADD132PD    Z1, Z10, Z28
+	VMOVAPD        Z23, Z29
+	VFMADD132PD    Z1, Z10, Z29
+	VFMADD231PD    Z9, Z26, Z28
+	VFMADD231PD    Z9, Z27, Z29
+	VMOVAPD        Z22, Z30
+	VFMADD132PD    Z2, Z11, Z30
+	VMOVAPD        Z23, Z31
+	VFMADD132PD    Z2, Z11, Z31
+	VFMADD231PD    Z28, Z26, Z30
+	VFMADD231PD    Z29, Z27, Z31
+	VMOVAPD        Z22, Z28
+	VFMADD132PD    Z3, Z12, Z28
+	VMOVAPD        Z23, Z29
+	VFMADD132PD    Z3, Z12, Z29
+	VFMADD231PD    Z30, Z26, Z28
+	VFMADD231PD    Z31, Z27, Z29
+	VFMADD231PD    Z16, Z22, Z16
+	VFMADD231PD    Z17, Z23, Z17
+	VFMADD231PD    Z28, Z26, Z16
+	VFMADD231PD    Z29, Z27, Z17
+	VADDPD         Z16, Z22, Z16
+	VADDPD         Z17, Z23, Z17
+	VMOVAPD        Z24, Z22
+	VFMADD132PD    Z16, Z24, Z22
+	VMOVAPD        Z25, Z23
+	VFMADD132PD    Z17, Z25, Z23
+	VSUBPD         Z22, Z24, Z26
+	VSUBPD         Z23, Z25, Z27
+	VFMADD231PD    Z16, Z24, Z26
+	VFMADD231PD    Z17, Z25, Z27
+	VPSUBQ         Z20, Z13, Z16
+	VPSUBQ         Z21, Z13, Z17
+	VPSLLQ         $0x34, Z16, Z16
+	VPSLLQ         $0x34, Z17, Z17
+	VADDPD         Z22, Z16, Z24
+	VADDPD         Z23, Z17, Z25
+	VSUBPD         Z16, Z24, Z28
+	VSUBPD         Z17, Z25, Z29
+	VSUBPD         Z28, Z22, Z28
+	VSUBPD         Z29, Z23, Z29
+	VADDPD         Z28, Z26, Z28
+	VADDPD         Z29, Z27, Z29
+	VADDPD         Z28, Z24, Z28
+	VADDPD         Z29, Z25, Z29
+	VPSUBQ         Z16, Z28, Z28
+	VPSUBQ         Z17, Z29, Z29
+	VPSRLQ         $0x01, Z20, Z24
+	VPSRLQ         $0x01, Z21, Z25
+	VPSUBQ.BCST    int1<>+0(SB), Z24, Z26
+	VPSUBQ.BCST    int1<>+0(SB), Z25, Z27
+	VPSLLQ         $0x34, Z26, Z26
+	VPSLLQ         $0x34, Z27, Z27
+	VMULPD         Z26, Z22, Z26
+	VMULPD         Z27, Z23, Z27
+	VPSUBQ         Z24, Z20, Z24
+	VPSUBQ         Z25, Z21, Z25
+	VPSUBQ.BCST    int1<>+0(SB), Z24, Z24
+	VPSUBQ.BCST    int1<>+0(SB), Z25, Z25
+	VPSLLQ         $0x34, Z24, Z24
+	VPSLLQ         $0x34, Z25, Z25
+	VMULPD         Z24, Z26, Z24
+	VMULPD         Z25, Z27, Z25
+	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z20, K1
+	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z21, K2
+	VCMPPD         $0x11, Z16, Z22, K3
+	VCMPPD         $0x11, Z17, Z23, K4
+	KANDB          K3, K1, K3
+	KANDB          K4, K2, K4
+	VBLENDMPD      Z28, Z24, K3, Z24
+	VBLENDMPD      Z29, Z25, K4, Z25
+	VCMPPD.BCST    $0x1e, expinfinite<>+0(SB), Z14, K1
+	VCMPPD.BCST    $0x1e, expinfinite<>+0(SB), Z15, K2
+	VBLENDMPD.BCST infinity<>+0(SB), Z24, K1, Z24
+	VBLENDMPD.BCST infinity<>+0(SB), Z25, K2, Z25
+	VCMPPD.BCST    $0x11, expzero<>+0(SB), Z14, K1
+	VCMPPD.BCST    $0x11, expzero<>+0(SB), Z15, K2
+	VBLENDMPD.BCST zero<>+0(SB), Z24, K1, Z24
+	VBLENDMPD.BCST zero<>+0(SB), Z25, K2, Z25
+	VCMPPD         $0x00, Z14, Z14, K1
+	VCMPPD         $0x00, Z15, Z15, K2
+	VBROADCASTSD   nan<>+0(SB), Z14
+	VBLENDMPD      Z24, Z14, K1, Z18
+	VBROADCASTSD   nan<>+0(SB), Z14
+	VBLENDMPD      Z25, Z14, K2, Z19
+
+l3:
+	VMOVUPD Z18, (DI)
+	VMOVUPD Z19, 64(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	TESTQ            CX, CX
+	JEQ              l4
+	LEAQ             firstlanes<>+8(SB), AX
+	KMOVB            (AX)(CX*1), K1
+	LEAQ             firstlanes<>+0(SB), AX
+	KMOVB            (AX)(CX*1), K2
+	VBROADCASTSD     (SI), Z0
+	VMOVUPD          (SI), K1, Z0
+	VBROADCASTSD     (SI), Z1
+	VMOVUPD          64(SI), K2, Z1
+	VBROADCASTSD     expinverse<>+0(SB), Z2
+	VFMADD213PD.BCST integer_signed<>+0(SB), Z0, Z2
+	VBROADCASTSD     expinverse<>+0(SB), Z3
+	VFMADD213PD.BCST integer_signed<>+0(SB), Z1, Z3
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z4
+	VSUBPD.BCST      integer_signed<>+0(SB), Z3, Z5
+	VMOVAPD          Z4, Z6
+	VFMADD132PD.BCST minus_expln2hi<>+0(SB), Z0, Z6
+	VMOVAPD          Z5, Z7
+	VFMADD132PD.BCST minus_expln2hi<>+0(SB), Z1, Z7
+	VFMADD231PD.BCST minus_expln2lo<>+0(SB), Z4, Z6
+	VFMADD231PD.BCST minus_expln2lo<>+0(SB), Z5, Z7
+	VPSRLQ           $0x03, Z2, Z4
+	VPSRLQ           $0x03, Z3, Z5
+	VPSLLQ           $0x34, Z4, Z4
+	VPSLLQ           $0x34, Z5, Z5
+	VPERMPD          expt<>+0(SB), Z2, Z8
+	VPERMPD          expt<>+0(SB), Z3, Z9
+	VPADDQ           Z4, Z8, Z4
+	VPADDQ           Z5, Z9, Z5
+	VPERMPD          expr<>+0(SB), Z2, Z2
+	VPERMPD          expr<>+0(SB), Z3, Z3
+	VMULPD           Z6, Z6, Z8
+	VMULPD           Z7, Z7, Z9
+	VBROADCASTSD     expe5<>+0(SB), Z10
+	VFMADD213PD.BCST expe4<>+0(SB), Z6, Z10
+	VBROADCASTSD     expe5<>+0(SB), Z11
+	VFMADD213PD.BCST expe4<>+0(SB), Z7, Z11
+	VFMADD231PD.BCST expe6<>+0(SB), Z8, Z10
+	VFMADD231PD.BCST expe6<>+0(SB), Z9, Z11
+	VBROADCASTSD     expe3<>+0(SB), Z12
+	VFMADD213PD.BCST expe2<>+0(SB), Z6, Z12
+	VBROADCASTSD     expe3<>+0(SB), Z13
+	VFMADD213PD.BCST expe2<>+0(SB), Z7, Z13
+	VFMADD231PD      Z10, Z8, Z12
+	VFMADD231PD      Z11, Z9, Z13
+	VBROADCASTSD     expe1<>+0(SB), Z10
+	VFMADD213PD.BCST half<>+0(SB), Z6, Z10
+	VBROADCASTSD     expe1<>+0(SB), Z11
+	VFMADD213PD.BCST half<>+0(SB), Z7, Z11
+	VFMADD231PD      Z12, Z8, Z10
+	VFMADD231PD      Z13, Z9, Z11
+	VFMADD231PD      Z2, Z6, Z2
+	VFMADD231PD      Z3, Z7, Z3
+	VFMADD231PD      Z10, Z8, Z2
+	VFMADD231PD      Z11, Z9, Z3
+	VADDPD           Z2, Z6, Z2
+	VADDPD           Z3, Z7, Z3
+	VFMADD231PD      Z2, Z4, Z4
+	VFMADD231PD      Z3, Z5, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z0, Z2
+	VPANDQ.BCST      absmask<>+0(SB), Z1, Z3
+	VPMAXUD          Z3, Z2, Z3
+	VPCMPQ.BCST      $0x06, expsafe_less<>+0(SB), Z3, K3
+	KORTESTB         K3, K3
+	JEQ              l5
+
+	// large, infinite or NaN
+	VBROADCASTSD     expinverse<>+0(SB), Z2
+	VFMADD213PD.BCST integer_signed<>+0(SB), Z0, Z2
+	VBROADCASTSD     expinverse<>+0(SB), Z3
+	VFMADD213PD.BCST integer_signed<>+0(SB), Z1, Z3
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z6
+	VSUBPD.BCST      integer_signed<>+0(SB), Z3, Z7
+	VMOVAPD          Z6, Z8
+	VFMADD132PD.BCST minus_expln2hi<>+0(SB), Z0, Z8
+	VMOVAPD          Z7, Z9
+	VFMADD132PD.BCST minus_expln2hi<>+0(SB), Z1, Z9
+	VFMADD231PD.BCST minus_expln2lo<>+0(SB), Z6, Z8
+	VFMADD231PD.BCST minus_expln2lo<>+0(SB), Z7, Z9
+	VPADDQ.BCST      int16384<>+0(SB), Z2, Z6
+	VPADDQ.BCST      int16384<>+0(SB), Z3, Z7
+	VPSRLQ           $0x03, Z6, Z6
+	VPSRLQ           $0x03, Z7, Z7
+	VPANDQ.BCST      int4095<>+0(SB), Z6, Z6
+	VPANDQ.BCST      int4095<>+0(SB), Z7, Z7
+	VPERMPD          expt<>+0(SB), Z2, Z10
+	VPERMPD          expt<>+0(SB), Z3, Z11
+	VPERMPD          expr<>+0(SB), Z2, Z2
+	VPERMPD          expr<>+0(SB), Z3, Z3
+	VMULPD           Z8, Z8, Z12
+	VMULPD           Z9, Z9, Z13
+	VBROADCASTSD     expe5<>+0(SB), Z14
+	VFMADD213PD.BCST expe4<>+0(SB), Z8, Z14
+	VBROADCASTSD     expe5<>+0(SB), Z15
+	VFMADD213PD.BCST expe4<>+0(SB), Z9, Z15
+	VFMADD231PD.BCST expe6<>+0(SB), Z12, Z14
+	VFMADD231PD.BCST expe6<>+0(SB), Z13, Z15
+	VBROADCASTSD     expe3<>+0(SB), Z16
+	VFMADD213PD.BCST expe2<>+0(SB), Z8, Z16
+	VBROADCASTSD     expe3<>+0(SB), Z17
+	VFMADD213PD.BCST expe2<>+0(SB), Z9, Z17
+	VFMADD231PD      Z14, Z12, Z16
+	VFMADD231PD      Z15, Z13, Z17
+	VBROADCASTSD     expe1<>+0(SB), Z14
+	VFMADD213PD.BCST half<>+0(SB), Z8, Z14
+	VBROADCASTSD     expe1<>+0(SB), Z15
+	VFMADD213PD.BCST half<>+0(SB), Z9, Z15
+	VFMADD231PD      Z16, Z12, Z14
+	VFMADD231PD      Z17, Z13, Z15
+	VFMADD231PD      Z2, Z8, Z2
+	VFMADD231PD      Z3, Z9, Z3
+	VFMADD231PD      Z14, Z12, Z2
+	VFMADD231PD      Z15, Z13, Z3
+	VADDPD           Z2, Z8, Z2
+	VADDPD           Z3, Z9, Z3
+	VMOVAPD          Z10, Z8
+	VFMADD132PD      Z2, Z10, Z8
+	VMOVAPD          Z11, Z9
+	VFMADD132PD      Z3, Z11, Z9
+	VSUBPD           Z8, Z10, Z12
+	VSUBPD           Z9, Z11, Z13
+	VFMADD231PD      Z2, Z10, Z12
+	VFMADD231PD      Z3, Z11, Z13
+	VBROADCASTSD     int2049<>+0(SB), Z2
+	VPSUBQ           Z6, Z2, Z2
+	VBROADCASTSD     int2049<>+0(SB), Z3
+	VPSUBQ           Z7, Z3, Z3
+	VPSLLQ           $0x34, Z2, Z2
+	VPSLLQ           $0x34, Z3, Z3
+	VADDPD           Z8, Z2, Z10
+	VADDPD           Z9, Z3, Z11
+	VSUBPD           Z2, Z10, Z14
+	VSUBPD           Z3, Z11, Z15
+	VSUBPD           Z14, Z8, Z14
+	VSUBPD           Z15, Z9, Z15
+	VADDPD           Z14, Z12, Z14
+	VADDPD           Z15, Z13, Z15
+	VADDPD           Z14, Z10, Z14
+	VADDPD           Z15, Z11, Z15
+	VPSUBQ           Z2, Z14, Z14
+	VPSUBQ           Z3, Z15, Z15
+	VPSRLQ           $0x01, Z6, Z10
+	VPSRLQ           $0x01, Z7, Z11
+	VPSUBQ.BCST      int1<>+0(SB), Z10, Z12
+	VPSUBQ.BCST      int1<>+0(SB), Z11, Z13
+	VPSLLQ           $0x34, Z12, Z12
+	VPSLLQ           $0x34, Z13, Z13
+	VMULPD           Z12, Z8, Z12
+	VMULPD           Z13, Z9, Z13
+	VPSUBQ           Z10, Z6, Z10
+	VPSUBQ           Z11, Z7, Z11
+	VPSUBQ.BCST      int1<>+0(SB), Z10, Z10
+	VPSUBQ.BCST      int1<>+0(SB), Z11, Z11
+	VPSLLQ           $0x34, Z10, Z10
+	VPSLLQ           $0x34, Z11, Z11
+	VMULPD           Z10, Z12, Z10
+	VMULPD           Z11, Z13, Z11
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z6, K3
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z7, K4
+	VCMPPD           $0x11, Z2, Z8, K5
+	VCMPPD           $0x11, Z3, Z9, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z14, Z10, K5, Z10
+	VBLENDMPD        Z15, Z11, K6, Z11
+	VCMPPD.BCST      $0x1e, expinfinite<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, expinfinite<>+0(SB), Z1, K4
+	VBLENDMPD.BCST   infinity<>+0(SB), Z10, K3, Z10
+	VBLENDMPD.BCST   infinity<>+0(SB), Z11, K4, Z11
+	VCMPPD.BCST      $0x11, expzero<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, expzero<>+0(SB), Z1, K4
+	VBLENDMPD.BCST   zero<>+0(SB), Z10, K3, Z10
+	VBLENDMPD.BCST   zero<>+0(SB), Z11, K4, Z11
+	VCMPPD           $0x00, Z0, Z0, K3
+	VCMPPD           $0x00, Z1, Z1, K4
+	VBROADCASTSD     nan<>+0(SB), Z0
+	VBLENDMPD        Z10, Z0, K3, Z4
+	VBROADCASTSD     nan<>+0(SB), Z0
+	VBLENDMPD        Z11, Z0, K4, Z5
+
+l5:
+	VMOVUPD Z4, K1, (DI)
+	VMOVUPD Z5, K2, 64(DI)
+
+l4:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -5561,3 +5955,77 @@ GLOBL signbit<>(SB), RODATA|NOPTR, $8
 
 DATA log1poffset_max<>+0(SB)/8, $0x3fe7ffffffffffff
 GLOBL log1poffset_max<>(SB), RODATA|NOPTR, $8
+
+DATA expe5<>+0(SB)/8, $0x3f2a01edd4886cc1
+GLOBL expe5<>(SB), RODATA|NOPTR, $8
+
+DATA expe3<>+0(SB)/8, $0x3f81111110c6689e
+GLOBL expe3<>(SB), RODATA|NOPTR, $8
+
+DATA expe1<>+0(SB)/8, $0x3fc555555555559d
+GLOBL expe1<>(SB), RODATA|NOPTR, $8
+
+DATA expinverse<>+0(SB)/8, $0x40271547652b82fe
+GLOBL expinverse<>(SB), RODATA|NOPTR, $8
+
+DATA minus_expln2lo<>+0(SB)/8, $0xbd4cf79abc9e3b3a
+GLOBL minus_expln2lo<>(SB), RODATA|NOPTR, $8
+
+DATA minus_expln2hi<>+0(SB)/8, $0xbfb62e42fefa0000
+GLOBL minus_expln2hi<>(SB), RODATA|NOPTR, $8
+
+DATA expt<>+0(SB)/8, $0x3ff0000000000000
+DATA expt<>+8(SB)/8, $0x3ff172b83c7d517b
+DATA expt<>+16(SB)/8, $0x3ff306fe0a31b715
+DATA expt<>+24(SB)/8, $0x3ff4bfdad5362a27
+DATA expt<>+32(SB)/8, $0x3ff6a09e667f3bcd
+DATA expt<>+40(SB)/8, $0x3ff8ace5422aa0db
+DATA expt<>+48(SB)/8, $0x3ffae89f995ad3ad
+DATA expt<>+56(SB)/8, $0x3ffd5818dcfba487
+GLOBL expt<>(SB), RODATA|NOPTR, $64
+
+DATA expr<>+0(SB)/8, $0x0000000000000000
+DATA expr<>+8(SB)/8, $0xbc801b1600000000
+DATA expr<>+16(SB)/8, $0x3c834d7500000000
+DATA expr<>+24(SB)/8, $0x3c7690cf00000000
+DATA expr<>+32(SB)/8, $0xbc93b3f000000000
+DATA expr<>+40(SB)/8, $0x3c8db73000000000
+DATA expr<>+48(SB)/8, $0x3c8c1a7800000000
+DATA expr<>+56(SB)/8, $0x3c74a38600000000
+GLOBL expr<>(SB), RODATA|NOPTR, $64
+
+DATA expe6<>+0(SB)/8, $0x3efa01eaf9a05a83
+GLOBL expe6<>(SB), RODATA|NOPTR, $8
+
+DATA expe4<>+0(SB)/8, $0x3f56c16c16638e00
+GLOBL expe4<>(SB), RODATA|NOPTR, $8
+
+DATA expe2<>+0(SB)/8, $0x3fa555555555559b
+GLOBL expe2<>(SB), RODATA|NOPTR, $8
+
+DATA int2049<>+0(SB)/8, $0x0000000000000801
+GLOBL int2049<>(SB), RODATA|NOPTR, $8
+
+DATA absmask<>+0(SB)/8, $0x7fffffffffffffff
+GLOBL absmask<>(SB), RODATA|NOPTR, $8
+
+DATA expsafe_less<>+0(SB)/8, $0x40861fffffffffff
+GLOBL expsafe_less<>(SB), RODATA|NOPTR, $8
+
+DATA int16384<>+0(SB)/8, $0x0000000000004000
+GLOBL int16384<>(SB), RODATA|NOPTR, $8
+
+DATA int4095<>+0(SB)/8, $0x0000000000000fff
+GLOBL int4095<>(SB), RODATA|NOPTR, $8
+
+DATA int1<>+0(SB)/8, $0x0000000000000001
+GLOBL int1<>(SB), RODATA|NOPTR, $8
+
+DATA int1088<>+0(SB)/8, $0x0000000000000440
+GLOBL int1088<>(SB), RODATA|NOPTR, $8
+
+DATA expinfinite<>+0(SB)/8, $0x4086300000000000
+GLOBL expinfinite<>(SB), RODATA|NOPTR, $8
+
+DATA expzero<>+0(SB)/8, $0xc087500000000000
+GLOBL expzero<>(SB), RODATA|NOPTR, $8

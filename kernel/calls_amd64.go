@@ -24,6 +24,7 @@ const (
 	logAccumulateGroup       = 2
 	logAccumulateDirectGroup = 2
 	log1pGroup               = 2
+	expGroup                 = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -135,6 +136,16 @@ func callLog1p(isa ISA, dst, x *float64, n int) {
 		log1pAVX2(dst, x, n)
 	case AVX512:
 		log1pAVX512(dst, x, n)
+	}
+}
+
+// callExp calls exp of isa.
+func callExp(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		expAVX2(dst, x, n)
+	case AVX512:
+		expAVX512(dst, x, n)
 	}
 }
 

@@ -24,6 +24,7 @@ const (
 	logAccumulateGroup       = 2
 	logAccumulateDirectGroup = 2
 	log1pGroup               = 2
+	expGroup                 = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -82,6 +83,11 @@ func callLogAccumulateDirect(isa ISA, hi, lo, x *float64, n int, c *float64) {
 
 // callLog1p calls log1p of isa.
 func callLog1p(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callExp calls exp of isa.
+func callExp(isa ISA, dst, x *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 

@@ -111,6 +111,7 @@ func FuzzLog(f *testing.F)                 { fuzzOperation(f, "Log") }
 func FuzzLogAccumulate(f *testing.F)       { fuzzOperation(f, "LogAccumulate") }
 func FuzzLogAccumulateDirect(f *testing.F) { fuzzOperation(f, "LogAccumulateDirect") }
 func FuzzLog1p(f *testing.F)               { fuzzOperation(f, "Log1p") }
+func FuzzExp(f *testing.F)                 { fuzzOperation(f, "Exp") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 
 // fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.

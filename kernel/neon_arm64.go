@@ -112,6 +112,17 @@ func logAccumulateDirectNEON(hi, lo, x *float64, n int, c *float64)
 //go:noescape
 func log1pNEON(dst, x *float64, n int)
 
+// expNEON is
+//
+//	for j := range n {
+//		dst[j] = e^x[j]
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func expNEON(dst, x *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -8,68 +8,88 @@
 #define logc 0
 #define loghi 64
 #define loglo 128
-#define mantissamask 192
-#define logsplit 208
-#define entrymask 224
-#define entrysize 240
-#define entrybytes 256
-#define integer 272
-#define ln2lo 288
-#define logq9 304
-#define logq5 320
-#define logq3 336
-#define logq1 352
-#define minushalf 368
-#define logoffset_max 384
-#define logoffset 400
-#define minusone 416
-#define integer_plus1021 432
-#define ln2hi 448
-#define logq7 464
-#define logq6 480
-#define logq8 496
-#define logq4 512
-#define logq2 528
-#define logq0 544
-#define minnormal 560
-#define one 576
-#define one_minus_logsplit 592
-#define integer_plus1023 608
-#define minus1022 624
-#define infinity 640
-#define nan 656
-#define minusinfinity 672
-#define infinityhalves 688
-#define minusbias 704
-#define twicebias 720
-#define maxfield 736
-#define rawmin 752
-#define integer_signed 768
-#define ln2 784
-#define ln2tail 800
-#define normalmax 816
-#define minus1022_int 832
-#define minusone_int 848
-#define smallx 864
-#define one_minus_sqrthalfsplit 880
-#define atanhr6 896
-#define atanhr5 912
-#define atanhr4 928
-#define atanhr3 944
-#define atanhr2 960
-#define atanhr1 976
-#define atanhr0 992
-#define two 1008
-#define half 1024
-#define stirling4 1040
-#define stirling3 1056
-#define stirling2 1072
-#define stirling1 1088
-#define stirling0 1104
-#define directsplit 1120
-#define signbit 1136
-#define log1pscale 1152
-#define log1poffset_max 1168
+#define expt 192
+#define expr 256
+#define mantissamask 320
+#define logsplit 336
+#define entrymask 352
+#define entrysize 368
+#define entrybytes 384
+#define integer 400
+#define ln2lo 416
+#define logq9 432
+#define logq5 448
+#define logq3 464
+#define logq1 480
+#define minushalf 496
+#define logoffset_max 512
+#define logoffset 528
+#define minusone 544
+#define integer_plus1021 560
+#define ln2hi 576
+#define logq7 592
+#define logq6 608
+#define logq8 624
+#define logq4 640
+#define logq2 656
+#define logq0 672
+#define minnormal 688
+#define one 704
+#define one_minus_logsplit 720
+#define integer_plus1023 736
+#define minus1022 752
+#define infinity 768
+#define nan 784
+#define minusinfinity 800
+#define infinityhalves 816
+#define minusbias 832
+#define twicebias 848
+#define maxfield 864
+#define rawmin 880
+#define integer_signed 896
+#define ln2 912
+#define ln2tail 928
+#define normalmax 944
+#define minus1022_int 960
+#define minusone_int 976
+#define smallx 992
+#define one_minus_sqrthalfsplit 1008
+#define atanhr6 1024
+#define atanhr5 1040
+#define atanhr4 1056
+#define atanhr3 1072
+#define atanhr2 1088
+#define atanhr1 1104
+#define atanhr0 1120
+#define two 1136
+#define half 1152
+#define stirling4 1168
+#define stirling3 1184
+#define stirling2 1200
+#define stirling1 1216
+#define stirling0 1232
+#define directsplit 1248
+#define signbit 1264
+#define log1pscale 1280
+#define log1poffset_max 1296
+#define minus_expln2hi 1312
+#define minus_expln2lo 1328
+#define expe5 1344
+#define expe6 1360
+#define expe3 1376
+#define expe1 1392
+#define absmask 1408
+#define expsafe_less 1424
+#define expinverse 1440
+#define expe4 1456
+#define expe2 1472
+#define int16384 1488
+#define int4095 1504
+#define int2049 1520
+#define int1 1536
+#define int1088 1552
+#define expinfinite 1568
+#define expzero 1584
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -11510,6 +11530,247 @@ l3:
 l2:
 	RET
 
+// func(dst *float64, x *float64, n int)
+TEXT ·expNEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $4, R2
+	BLT l2
+	FMOVQ minus_expln2hi(R26), F0
+	FMOVQ minus_expln2lo(R26), F1
+	FMOVQ entrymask(R26), F2
+	FMOVQ entrysize(R26), F3
+	FMOVQ entrybytes(R26), F4
+	FMOVQ expe5(R26), F5
+	FMOVQ expe6(R26), F6
+	FMOVQ expe3(R26), F7
+	FMOVQ expe1(R26), F8
+	FMOVQ absmask(R26), F9
+	FMOVQ expsafe_less(R26), F10
+
+l1:
+	FLDPQ 0(R1), (F11, F12)
+	FMOVQ expinverse(R26), F13
+	FMOVQ integer_signed(R26), F14
+	VFMLA V13.D2, V11.D2, V14.D2
+	FMOVQ integer_signed(R26), F15
+	VFMLA V13.D2, V12.D2, V15.D2
+	FMOVQ integer_signed(R26), F13
+	WORD $0x4eedd5d0 // fsub v16.2d, v14.2d, v13.2d
+	WORD $0x4eedd5ed // fsub v13.2d, v15.2d, v13.2d
+	VMOV V11.B16, V17.B16
+	VFMLA V0.D2, V16.D2, V17.D2
+	VFMLA V1.D2, V16.D2, V17.D2
+	VMOV V12.B16, V16.B16
+	VFMLA V0.D2, V13.D2, V16.D2
+	VFMLA V1.D2, V13.D2, V16.D2
+	VUSHR $3, V14.D2, V13.D2
+	VSHL $52, V13.D2, V13.D2
+	VUSHR $3, V15.D2, V18.D2
+	VSHL $52, V18.D2, V18.D2
+	VTRN1 V14.S4, V14.S4, V14.S4
+	VAND V2.B16, V14.B16, V14.B16
+	WORD $0x4ea39dce // mul v14.4s, v14.4s, v3.4s
+	VADD V4.D2, V14.D2, V14.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V2.B16, V15.B16, V15.B16
+	WORD $0x4ea39def // mul v15.4s, v15.4s, v3.4s
+	VADD V4.D2, V15.D2, V15.D2
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VADD V13.D2, V19.D2, V13.D2
+	VADD V18.D2, V20.D2, V18.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	WORD $0x6e71de33 // fmul v19.2d, v17.2d, v17.2d
+	WORD $0x6e70de14 // fmul v20.2d, v16.2d, v16.2d
+	FMOVQ expe4(R26), F21
+	VFMLA V5.D2, V17.D2, V21.D2
+	VFMLA V6.D2, V19.D2, V21.D2
+	FMOVQ expe4(R26), F22
+	VFMLA V5.D2, V16.D2, V22.D2
+	VFMLA V6.D2, V20.D2, V22.D2
+	FMOVQ expe2(R26), F23
+	VFMLA V7.D2, V17.D2, V23.D2
+	VFMLA V21.D2, V19.D2, V23.D2
+	FMOVQ expe2(R26), F21
+	VFMLA V7.D2, V16.D2, V21.D2
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ half(R26), F22
+	VFMLA V8.D2, V17.D2, V22.D2
+	VFMLA V23.D2, V19.D2, V22.D2
+	FMOVQ half(R26), F23
+	VFMLA V8.D2, V16.D2, V23.D2
+	VFMLA V21.D2, V20.D2, V23.D2
+	VFMLA V14.D2, V17.D2, V14.D2
+	VFMLA V15.D2, V16.D2, V15.D2
+	VFMLA V22.D2, V19.D2, V14.D2
+	VFMLA V23.D2, V20.D2, V15.D2
+	WORD $0x4e6ed62e // fadd v14.2d, v17.2d, v14.2d
+	WORD $0x4e6fd60f // fadd v15.2d, v16.2d, v15.2d
+	VFMLA V14.D2, V13.D2, V13.D2
+	VFMLA V15.D2, V18.D2, V18.D2
+	VAND V9.B16, V12.B16, V14.B16
+	VAND V9.B16, V11.B16, V15.B16
+	VUMAX V14.S4, V15.S4, V14.S4
+	WORD $0x4eea35ce // cmgt v14.2d, v14.2d, v10.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// large, infinite or NaN
+	FMOVQ expinverse(R26), F14
+	FMOVQ integer_signed(R26), F15
+	VFMLA V14.D2, V11.D2, V15.D2
+	FMOVQ integer_signed(R26), F16
+	VFMLA V14.D2, V12.D2, V16.D2
+	FMOVQ integer_signed(R26), F14
+	WORD $0x4eeed5f1 // fsub v17.2d, v15.2d, v14.2d
+	WORD $0x4eeed60e // fsub v14.2d, v16.2d, v14.2d
+	VMOV V11.B16, V19.B16
+	VFMLA V0.D2, V17.D2, V19.D2
+	VFMLA V1.D2, V17.D2, V19.D2
+	VMOV V12.B16, V17.B16
+	VFMLA V0.D2, V14.D2, V17.D2
+	VFMLA V1.D2, V14.D2, V17.D2
+	FMOVQ int16384(R26), F14
+	VADD V14.D2, V15.D2, V20.D2
+	VUSHR $3, V20.D2, V20.D2
+	VADD V14.D2, V16.D2, V14.D2
+	VUSHR $3, V14.D2, V14.D2
+	FMOVQ int4095(R26), F21
+	VAND V21.B16, V20.B16, V20.B16
+	VAND V21.B16, V14.B16, V21.B16
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V2.B16, V15.B16, V15.B16
+	WORD $0x4ea39def // mul v15.4s, v15.4s, v3.4s
+	VADD V4.D2, V15.D2, V15.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V16.S4, V16.S4, V16.S4
+	VAND V2.B16, V16.B16, V16.B16
+	WORD $0x4ea39e10 // mul v16.4s, v16.4s, v3.4s
+	VADD V4.D2, V16.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	WORD $0x6e73de77 // fmul v23.2d, v19.2d, v19.2d
+	WORD $0x6e71de38 // fmul v24.2d, v17.2d, v17.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V5.D2, V19.D2, V25.D2
+	VFMLA V6.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V5.D2, V17.D2, V26.D2
+	VFMLA V6.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V7.D2, V19.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V7.D2, V17.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V8.D2, V19.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V8.D2, V17.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V15.D2, V19.D2, V15.D2
+	VFMLA V16.D2, V17.D2, V16.D2
+	VFMLA V26.D2, V23.D2, V15.D2
+	VFMLA V27.D2, V24.D2, V16.D2
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
+	VMOV V14.B16, V17.B16
+	VFMLA V15.D2, V14.D2, V17.D2
+	VMOV V22.B16, V19.B16
+	VFMLA V16.D2, V22.D2, V19.D2
+	WORD $0x4ef1d5d7 // fsub v23.2d, v14.2d, v17.2d
+	VFMLA V15.D2, V14.D2, V23.D2
+	WORD $0x4ef3d6ce // fsub v14.2d, v22.2d, v19.2d
+	VFMLA V16.D2, V22.D2, V14.D2
+	FMOVQ int2049(R26), F15
+	VSUB V20.D2, V15.D2, V16.D2
+	VSHL $52, V16.D2, V16.D2
+	VSUB V21.D2, V15.D2, V15.D2
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x4e71d616 // fadd v22.2d, v16.2d, v17.2d
+	WORD $0x4e73d5f8 // fadd v24.2d, v15.2d, v19.2d
+	WORD $0x4ef0d6d9 // fsub v25.2d, v22.2d, v16.2d
+	WORD $0x4ef9d639 // fsub v25.2d, v17.2d, v25.2d
+	WORD $0x4eefd71a // fsub v26.2d, v24.2d, v15.2d
+	WORD $0x4efad67a // fsub v26.2d, v19.2d, v26.2d
+	WORD $0x4e79d6f9 // fadd v25.2d, v23.2d, v25.2d
+	WORD $0x4e7ad5da // fadd v26.2d, v14.2d, v26.2d
+	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
+	WORD $0x4e7ad71a // fadd v26.2d, v24.2d, v26.2d
+	VSUB V16.D2, V25.D2, V25.D2
+	VSUB V15.D2, V26.D2, V26.D2
+	VUSHR $1, V20.D2, V14.D2
+	VUSHR $1, V21.D2, V22.D2
+	FMOVQ int1(R26), F23
+	VSUB V23.D2, V14.D2, V24.D2
+	VSHL $52, V24.D2, V24.D2
+	VSUB V23.D2, V22.D2, V27.D2
+	VSHL $52, V27.D2, V27.D2
+	WORD $0x6e78de38 // fmul v24.2d, v17.2d, v24.2d
+	WORD $0x6e7bde7b // fmul v27.2d, v19.2d, v27.2d
+	VSUB V14.D2, V20.D2, V14.D2
+	VSUB V22.D2, V21.D2, V22.D2
+	VSUB V23.D2, V14.D2, V14.D2
+	VSUB V23.D2, V22.D2, V23.D2
+	VSHL $52, V14.D2, V14.D2
+	VSHL $52, V23.D2, V23.D2
+	WORD $0x6e6edf0e // fmul v14.2d, v24.2d, v14.2d
+	WORD $0x6e77df77 // fmul v23.2d, v27.2d, v23.2d
+	FMOVQ int1088(R26), F22
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d6 // cmgt v22.2d, v22.2d, v21.2d
+	WORD $0x6ef1e610 // fcmgt v16.2d, v16.2d, v17.2d
+	WORD $0x6ef3e5ef // fcmgt v15.2d, v15.2d, v19.2d
+	VAND V16.B16, V20.B16, V16.B16
+	VAND V15.B16, V22.B16, V15.B16
+	VBIT V16.B16, V25.B16, V14.B16
+	VBIT V15.B16, V26.B16, V23.B16
+	FMOVQ expinfinite(R26), F15
+	WORD $0x6eefe570 // fcmgt v16.2d, v11.2d, v15.2d
+	FMOVQ infinity(R26), F17
+	VBIT V16.B16, V17.B16, V14.B16
+	WORD $0x6eefe58f // fcmgt v15.2d, v12.2d, v15.2d
+	VBIT V15.B16, V17.B16, V23.B16
+	FMOVQ expzero(R26), F15
+	WORD $0x6eebe5f0 // fcmgt v16.2d, v15.2d, v11.2d
+	VEOR V17.B16, V17.B16, V17.B16
+	VBIT V16.B16, V17.B16, V14.B16
+	WORD $0x6eece5ef // fcmgt v15.2d, v15.2d, v12.2d
+	VBIT V15.B16, V17.B16, V23.B16
+	WORD $0x4e6be56b // fcmeq v11.2d, v11.2d, v11.2d
+	WORD $0x4e6ce58c // fcmeq v12.2d, v12.2d, v12.2d
+	FMOVQ nan(R26), F15
+	VMOV V15.B16, V13.B16
+	VBIT V11.B16, V14.B16, V13.B16
+	VMOV V15.B16, V18.B16
+	VBIT V12.B16, V23.B16, V18.B16
+
+l3:
+	FSTPQ (F13, F18), 0(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $-4, R2
+	CMP $4, R2
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -12212,251 +12473,343 @@ DATA constants<>+168(SB)/8, $0x0000000000000000
 DATA constants<>+176(SB)/8, $0x3e7044fc8f7bc671
 DATA constants<>+184(SB)/8, $0xbe786ea4c3921a83
 
+// expt
+DATA constants<>+192(SB)/8, $0x3ff0000000000000
+DATA constants<>+200(SB)/8, $0x3ff172b83c7d517b
+DATA constants<>+208(SB)/8, $0x3ff306fe0a31b715
+DATA constants<>+216(SB)/8, $0x3ff4bfdad5362a27
+DATA constants<>+224(SB)/8, $0x3ff6a09e667f3bcd
+DATA constants<>+232(SB)/8, $0x3ff8ace5422aa0db
+DATA constants<>+240(SB)/8, $0x3ffae89f995ad3ad
+DATA constants<>+248(SB)/8, $0x3ffd5818dcfba487
+
+// expr
+DATA constants<>+256(SB)/8, $0x0000000000000000
+DATA constants<>+264(SB)/8, $0xbc801b1600000000
+DATA constants<>+272(SB)/8, $0x3c834d7500000000
+DATA constants<>+280(SB)/8, $0x3c7690cf00000000
+DATA constants<>+288(SB)/8, $0xbc93b3f000000000
+DATA constants<>+296(SB)/8, $0x3c8db73000000000
+DATA constants<>+304(SB)/8, $0x3c8c1a7800000000
+DATA constants<>+312(SB)/8, $0x3c74a38600000000
+
 // mantissamask
-DATA constants<>+192(SB)/8, $0x000fffffffffffff
-DATA constants<>+200(SB)/8, $0x000fffffffffffff
+DATA constants<>+320(SB)/8, $0x000fffffffffffff
+DATA constants<>+328(SB)/8, $0x000fffffffffffff
 
 // logsplit
-DATA constants<>+208(SB)/8, $0x3fe5000000000000
-DATA constants<>+216(SB)/8, $0x3fe5000000000000
+DATA constants<>+336(SB)/8, $0x3fe5000000000000
+DATA constants<>+344(SB)/8, $0x3fe5000000000000
 
 // entrymask
-DATA constants<>+224(SB)/8, $0x0000000700000007
-DATA constants<>+232(SB)/8, $0x0000000700000007
+DATA constants<>+352(SB)/8, $0x0000000700000007
+DATA constants<>+360(SB)/8, $0x0000000700000007
 
 // entrysize
-DATA constants<>+240(SB)/8, $0x0808080808080808
-DATA constants<>+248(SB)/8, $0x0808080808080808
+DATA constants<>+368(SB)/8, $0x0808080808080808
+DATA constants<>+376(SB)/8, $0x0808080808080808
 
 // entrybytes
-DATA constants<>+256(SB)/8, $0x0706050403020100
-DATA constants<>+264(SB)/8, $0x0706050403020100
+DATA constants<>+384(SB)/8, $0x0706050403020100
+DATA constants<>+392(SB)/8, $0x0706050403020100
 
 // integer
-DATA constants<>+272(SB)/8, $0x4330000000000000
-DATA constants<>+280(SB)/8, $0x4330000000000000
+DATA constants<>+400(SB)/8, $0x4330000000000000
+DATA constants<>+408(SB)/8, $0x4330000000000000
 
 // ln2lo
-DATA constants<>+288(SB)/8, $0x3dea39ef35793c76
-DATA constants<>+296(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+416(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+424(SB)/8, $0x3dea39ef35793c76
 
 // logq9
-DATA constants<>+304(SB)/8, $0xbfb61cc551b86ba1
-DATA constants<>+312(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+432(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+440(SB)/8, $0xbfb61cc551b86ba1
 
 // logq5
-DATA constants<>+320(SB)/8, $0xbfc00000f4403f9d
-DATA constants<>+328(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+448(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+456(SB)/8, $0xbfc00000f4403f9d
 
 // logq3
-DATA constants<>+336(SB)/8, $0xbfc5555554ecc6c0
-DATA constants<>+344(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+464(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+472(SB)/8, $0xbfc5555554ecc6c0
 
 // logq1
-DATA constants<>+352(SB)/8, $0xbfd00000000007cf
-DATA constants<>+360(SB)/8, $0xbfd00000000007cf
+DATA constants<>+480(SB)/8, $0xbfd00000000007cf
+DATA constants<>+488(SB)/8, $0xbfd00000000007cf
 
 // minushalf
-DATA constants<>+368(SB)/8, $0xbfe0000000000000
-DATA constants<>+376(SB)/8, $0xbfe0000000000000
+DATA constants<>+496(SB)/8, $0xbfe0000000000000
+DATA constants<>+504(SB)/8, $0xbfe0000000000000
 
 // logoffset_max
-DATA constants<>+384(SB)/8, $0x3fed7fffffffffff
-DATA constants<>+392(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+512(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+520(SB)/8, $0x3fed7fffffffffff
 
 // logoffset
-DATA constants<>+400(SB)/8, $0xffeb000000000000
-DATA constants<>+408(SB)/8, $0xffeb000000000000
+DATA constants<>+528(SB)/8, $0xffeb000000000000
+DATA constants<>+536(SB)/8, $0xffeb000000000000
 
 // minusone
-DATA constants<>+416(SB)/8, $0xbff0000000000000
-DATA constants<>+424(SB)/8, $0xbff0000000000000
+DATA constants<>+544(SB)/8, $0xbff0000000000000
+DATA constants<>+552(SB)/8, $0xbff0000000000000
 
 // integer_plus1021
-DATA constants<>+432(SB)/8, $0x43300000000003fd
-DATA constants<>+440(SB)/8, $0x43300000000003fd
+DATA constants<>+560(SB)/8, $0x43300000000003fd
+DATA constants<>+568(SB)/8, $0x43300000000003fd
 
 // ln2hi
-DATA constants<>+448(SB)/8, $0x3fe62e42fee00000
-DATA constants<>+456(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+576(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+584(SB)/8, $0x3fe62e42fee00000
 
 // logq7
-DATA constants<>+464(SB)/8, $0xbfb997ad9eca5e9f
-DATA constants<>+472(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+592(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+600(SB)/8, $0xbfb997ad9eca5e9f
 
 // logq6
-DATA constants<>+480(SB)/8, $0x3fbc716549d86130
-DATA constants<>+488(SB)/8, $0x3fbc716549d86130
+DATA constants<>+608(SB)/8, $0x3fbc716549d86130
+DATA constants<>+616(SB)/8, $0x3fbc716549d86130
 
 // logq8
-DATA constants<>+496(SB)/8, $0x3fb78d799249d7a0
-DATA constants<>+504(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+624(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+632(SB)/8, $0x3fb78d799249d7a0
 
 // logq4
-DATA constants<>+512(SB)/8, $0x3fc24924b11e9c86
-DATA constants<>+520(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+640(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+648(SB)/8, $0x3fc24924b11e9c86
 
 // logq2
-DATA constants<>+528(SB)/8, $0x3fc999999990e452
-DATA constants<>+536(SB)/8, $0x3fc999999990e452
+DATA constants<>+656(SB)/8, $0x3fc999999990e452
+DATA constants<>+664(SB)/8, $0x3fc999999990e452
 
 // logq0
-DATA constants<>+544(SB)/8, $0x3fd55555555555c0
-DATA constants<>+552(SB)/8, $0x3fd55555555555c0
+DATA constants<>+672(SB)/8, $0x3fd55555555555c0
+DATA constants<>+680(SB)/8, $0x3fd55555555555c0
 
 // minnormal
-DATA constants<>+560(SB)/8, $0x0010000000000000
-DATA constants<>+568(SB)/8, $0x0010000000000000
+DATA constants<>+688(SB)/8, $0x0010000000000000
+DATA constants<>+696(SB)/8, $0x0010000000000000
 
 // one
-DATA constants<>+576(SB)/8, $0x3ff0000000000000
-DATA constants<>+584(SB)/8, $0x3ff0000000000000
+DATA constants<>+704(SB)/8, $0x3ff0000000000000
+DATA constants<>+712(SB)/8, $0x3ff0000000000000
 
 // one_minus_logsplit
-DATA constants<>+592(SB)/8, $0x000b000000000000
-DATA constants<>+600(SB)/8, $0x000b000000000000
+DATA constants<>+720(SB)/8, $0x000b000000000000
+DATA constants<>+728(SB)/8, $0x000b000000000000
 
 // integer_plus1023
-DATA constants<>+608(SB)/8, $0x43300000000003ff
-DATA constants<>+616(SB)/8, $0x43300000000003ff
+DATA constants<>+736(SB)/8, $0x43300000000003ff
+DATA constants<>+744(SB)/8, $0x43300000000003ff
 
 // minus1022
-DATA constants<>+624(SB)/8, $0xc08ff00000000000
-DATA constants<>+632(SB)/8, $0xc08ff00000000000
+DATA constants<>+752(SB)/8, $0xc08ff00000000000
+DATA constants<>+760(SB)/8, $0xc08ff00000000000
 
 // infinity
-DATA constants<>+640(SB)/8, $0x7ff0000000000000
-DATA constants<>+648(SB)/8, $0x7ff0000000000000
+DATA constants<>+768(SB)/8, $0x7ff0000000000000
+DATA constants<>+776(SB)/8, $0x7ff0000000000000
 
 // nan
-DATA constants<>+656(SB)/8, $0x7ff8000000000001
-DATA constants<>+664(SB)/8, $0x7ff8000000000001
+DATA constants<>+784(SB)/8, $0x7ff8000000000001
+DATA constants<>+792(SB)/8, $0x7ff8000000000001
 
 // minusinfinity
-DATA constants<>+672(SB)/8, $0xfff0000000000000
-DATA constants<>+680(SB)/8, $0xfff0000000000000
+DATA constants<>+800(SB)/8, $0xfff0000000000000
+DATA constants<>+808(SB)/8, $0xfff0000000000000
 
 // infinityhalves
-DATA constants<>+688(SB)/8, $0x7ff000007ff00000
-DATA constants<>+696(SB)/8, $0x7ff000007ff00000
+DATA constants<>+816(SB)/8, $0x7ff000007ff00000
+DATA constants<>+824(SB)/8, $0x7ff000007ff00000
 
 // minusbias
-DATA constants<>+704(SB)/8, $0xfffffffffffffc01
-DATA constants<>+712(SB)/8, $0xfffffffffffffc01
+DATA constants<>+832(SB)/8, $0xfffffffffffffc01
+DATA constants<>+840(SB)/8, $0xfffffffffffffc01
 
 // twicebias
-DATA constants<>+720(SB)/8, $0x7fe0000000000000
-DATA constants<>+728(SB)/8, $0x7fe0000000000000
+DATA constants<>+848(SB)/8, $0x7fe0000000000000
+DATA constants<>+856(SB)/8, $0x7fe0000000000000
 
 // maxfield
-DATA constants<>+736(SB)/8, $0x00000000000007fd
-DATA constants<>+744(SB)/8, $0x00000000000007fd
+DATA constants<>+864(SB)/8, $0x00000000000007fd
+DATA constants<>+872(SB)/8, $0x00000000000007fd
 
 // rawmin
-DATA constants<>+752(SB)/8, $0x3cf0000000000000
-DATA constants<>+760(SB)/8, $0x3cf0000000000000
+DATA constants<>+880(SB)/8, $0x3cf0000000000000
+DATA constants<>+888(SB)/8, $0x3cf0000000000000
 
 // integer_signed
-DATA constants<>+768(SB)/8, $0x4338000000000000
-DATA constants<>+776(SB)/8, $0x4338000000000000
+DATA constants<>+896(SB)/8, $0x4338000000000000
+DATA constants<>+904(SB)/8, $0x4338000000000000
 
 // ln2
-DATA constants<>+784(SB)/8, $0x3fe62e42fefa39ef
-DATA constants<>+792(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+912(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+920(SB)/8, $0x3fe62e42fefa39ef
 
 // ln2tail
-DATA constants<>+800(SB)/8, $0x3c7abc9e3b39803f
-DATA constants<>+808(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+928(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+936(SB)/8, $0x3c7abc9e3b39803f
 
 // normalmax
-DATA constants<>+816(SB)/8, $0x3fefffffffffffff
-DATA constants<>+824(SB)/8, $0x3fefffffffffffff
+DATA constants<>+944(SB)/8, $0x3fefffffffffffff
+DATA constants<>+952(SB)/8, $0x3fefffffffffffff
 
 // minus1022_int
-DATA constants<>+832(SB)/8, $0xfffffffffffffc02
-DATA constants<>+840(SB)/8, $0xfffffffffffffc02
+DATA constants<>+960(SB)/8, $0xfffffffffffffc02
+DATA constants<>+968(SB)/8, $0xfffffffffffffc02
 
 // minusone_int
-DATA constants<>+848(SB)/8, $0xffffffffffffffff
-DATA constants<>+856(SB)/8, $0xffffffffffffffff
+DATA constants<>+976(SB)/8, $0xffffffffffffffff
+DATA constants<>+984(SB)/8, $0xffffffffffffffff
 
 // smallx
-DATA constants<>+864(SB)/8, $0x402e000000000000
-DATA constants<>+872(SB)/8, $0x402e000000000000
+DATA constants<>+992(SB)/8, $0x402e000000000000
+DATA constants<>+1000(SB)/8, $0x402e000000000000
 
 // one_minus_sqrthalfsplit
-DATA constants<>+880(SB)/8, $0x00095f619980c433
-DATA constants<>+888(SB)/8, $0x00095f619980c433
+DATA constants<>+1008(SB)/8, $0x00095f619980c433
+DATA constants<>+1016(SB)/8, $0x00095f619980c433
 
 // atanhr6
-DATA constants<>+896(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+904(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1024(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1032(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+912(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+920(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1040(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1048(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+928(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+936(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1056(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1064(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+944(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+952(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1072(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1080(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+960(SB)/8, $0x3fd2492494229359
-DATA constants<>+968(SB)/8, $0x3fd2492494229359
+DATA constants<>+1088(SB)/8, $0x3fd2492494229359
+DATA constants<>+1096(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+976(SB)/8, $0x3fd999999997fa04
-DATA constants<>+984(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1104(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1112(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+992(SB)/8, $0x3fe5555555555593
-DATA constants<>+1000(SB)/8, $0x3fe5555555555593
+DATA constants<>+1120(SB)/8, $0x3fe5555555555593
+DATA constants<>+1128(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+1008(SB)/8, $0x4000000000000000
-DATA constants<>+1016(SB)/8, $0x4000000000000000
+DATA constants<>+1136(SB)/8, $0x4000000000000000
+DATA constants<>+1144(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+1024(SB)/8, $0x3fe0000000000000
-DATA constants<>+1032(SB)/8, $0x3fe0000000000000
+DATA constants<>+1152(SB)/8, $0x3fe0000000000000
+DATA constants<>+1160(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+1040(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+1048(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1168(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1176(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+1056(SB)/8, $0xbf4380af746b2769
-DATA constants<>+1064(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1184(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1192(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+1072(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+1080(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1200(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1208(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+1088(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+1096(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1216(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1224(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+1104(SB)/8, $0x3fb5555555555555
-DATA constants<>+1112(SB)/8, $0x3fb5555555555555
+DATA constants<>+1232(SB)/8, $0x3fb5555555555555
+DATA constants<>+1240(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+1120(SB)/8, $0x4118000000000000
-DATA constants<>+1128(SB)/8, $0x4118000000000000
+DATA constants<>+1248(SB)/8, $0x4118000000000000
+DATA constants<>+1256(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+1136(SB)/8, $0x8000000000000000
-DATA constants<>+1144(SB)/8, $0x8000000000000000
+DATA constants<>+1264(SB)/8, $0x8000000000000000
+DATA constants<>+1272(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+1152(SB)/8, $0x7fc0000000000000
-DATA constants<>+1160(SB)/8, $0x7fc0000000000000
+DATA constants<>+1280(SB)/8, $0x7fc0000000000000
+DATA constants<>+1288(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+1168(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+1176(SB)/8, $0x3fe7ffffffffffff
-GLOBL constants<>(SB), RODATA|NOPTR, $1184
+DATA constants<>+1296(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1304(SB)/8, $0x3fe7ffffffffffff
+
+// minus_expln2hi
+DATA constants<>+1312(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1320(SB)/8, $0xbfb62e42fefa0000
+
+// minus_expln2lo
+DATA constants<>+1328(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1336(SB)/8, $0xbd4cf79abc9e3b3a
+
+// expe5
+DATA constants<>+1344(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1352(SB)/8, $0x3f2a01edd4886cc1
+
+// expe6
+DATA constants<>+1360(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1368(SB)/8, $0x3efa01eaf9a05a83
+
+// expe3
+DATA constants<>+1376(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1384(SB)/8, $0x3f81111110c6689e
+
+// expe1
+DATA constants<>+1392(SB)/8, $0x3fc555555555559d
+DATA constants<>+1400(SB)/8, $0x3fc555555555559d
+
+// absmask
+DATA constants<>+1408(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1416(SB)/8, $0x7fffffffffffffff
+
+// expsafe_less
+DATA constants<>+1424(SB)/8, $0x40861fffffffffff
+DATA constants<>+1432(SB)/8, $0x40861fffffffffff
+
+// expinverse
+DATA constants<>+1440(SB)/8, $0x40271547652b82fe
+DATA constants<>+1448(SB)/8, $0x40271547652b82fe
+
+// expe4
+DATA constants<>+1456(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1464(SB)/8, $0x3f56c16c16638e00
+
+// expe2
+DATA constants<>+1472(SB)/8, $0x3fa555555555559b
+DATA constants<>+1480(SB)/8, $0x3fa555555555559b
+
+// int16384
+DATA constants<>+1488(SB)/8, $0x0000000000004000
+DATA constants<>+1496(SB)/8, $0x0000000000004000
+
+// int4095
+DATA constants<>+1504(SB)/8, $0x0000000000000fff
+DATA constants<>+1512(SB)/8, $0x0000000000000fff
+
+// int2049
+DATA constants<>+1520(SB)/8, $0x0000000000000801
+DATA constants<>+1528(SB)/8, $0x0000000000000801
+
+// int1
+DATA constants<>+1536(SB)/8, $0x0000000000000001
+DATA constants<>+1544(SB)/8, $0x0000000000000001
+
+// int1088
+DATA constants<>+1552(SB)/8, $0x0000000000000440
+DATA constants<>+1560(SB)/8, $0x0000000000000440
+
+// expinfinite
+DATA constants<>+1568(SB)/8, $0x4086300000000000
+DATA constants<>+1576(SB)/8, $0x4086300000000000
+
+// expzero
+DATA constants<>+1584(SB)/8, $0xc087500000000000
+DATA constants<>+1592(SB)/8, $0xc087500000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1600

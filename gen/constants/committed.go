@@ -23,6 +23,12 @@ var committed = []table{
 	{"LogQ", "fpminimax", generic.LogQ[:]},
 	{"AtanhR", "fdlibm's Lg1 … Lg7", generic.AtanhR[:]},
 	{"Stirling", "fpminimax", generic.Stirling[:]},
+	{"ExpInverse", "8/ln 2", []float64{generic.ExpInverse}},
+	{"ExpLn2Hi", "ln 2/8 cut to a multiple of 2^-42", []float64{generic.ExpLn2Hi}},
+	{"ExpLn2Lo", "the rest of ln 2/8", []float64{generic.ExpLn2Lo}},
+	{"ExpT", "2^(i/8)", generic.ExpT[:]},
+	{"ExpR", "what ExpT lacks, to 21 bits", generic.ExpR[:]},
+	{"ExpE", "fpminimax", generic.ExpE[:]},
 }
 
 // bound is an error as the comments of package generic state it.
@@ -43,6 +49,9 @@ var bounds = []bound{
 	{"AtanhR.minimax", "the same by a minimax polynomial", "2^-58.49", math.Exp2(-58.485)},
 	{"Stirling", "the series over i, i <= 1/16", "4.6e-18", 4.65e-18},
 	{"i*Stirling", "the series", "2.0e-19", 2.05e-19},
+	{"ExpLn2Hi+ExpLn2Lo", "ln 2/8", "2^-96", math.Exp2(-95.95)},
+	{"ExpT*(1+ExpR)", "2^(i/8), relative", "2^-75", 0x1p-75},
+	{"ExpE", "e^r, |r| <= ln 2/16·(1 + 2^-20)", "2^-65.2", math.Exp2(-65.15)},
 }
 
 // holds tells whether err is as stated. Less than half of it is not: then the comment

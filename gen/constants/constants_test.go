@@ -57,6 +57,20 @@ func TestLogTables(t *testing.T) {
 	}
 }
 
+func TestExpTables(t *testing.T) {
+	eighth := quo(ln(2), float(8))
+	same(t, "8/ln 2", generic.ExpInverse, nearest(quo(float(1), eighth)))
+	hi := math.Floor(nearest(mul(eighth, float(1<<42)))) / (1 << 42)
+	same(t, "ln 2/8, high", generic.ExpLn2Hi, hi)
+	same(t, "ln 2/8, low", generic.ExpLn2Lo, nearest(sub(eighth, float(hi))))
+	for i, c := range generic.ExpT {
+		power := powerOf2Eighth(i)
+		same(t, "2^(i/8)", c, nearest(power))
+		lacking, _ := sub(quo(power, float(c)), float(1)).SetPrec(21).Float64()
+		same(t, "what 2^(i/8) lacks", generic.ExpR[i], lacking)
+	}
+}
+
 // cell returns the first and the last m that LogC[i] serves.
 func cell(i int) (first, last float64) {
 	at := func(i int) uint64 { return generic.LogSplit + uint64(i)<<49 }

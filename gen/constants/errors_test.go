@@ -16,12 +16,14 @@ const points = 5_000
 // TestErrors holds the stated errors against math/big.
 func TestErrors(t *testing.T) {
 	measured := map[string]float64{
-		"Ln2Hi+Ln2Lo": splitError(ln(2), generic.Ln2Hi, generic.Ln2Lo),
-		"Ln2+Ln2Tail": splitError(ln(2), generic.Ln2, generic.Ln2Tail),
-		"LogQ":        worst(-0.0704, 0.0665, logError),
-		"LogQ/r":      worst(-1./32, 1./16, func(r *big.Float) *big.Float { return quo(logError(r), r) }),
-		"AtanhR":      worst(0x1p-20, 3-2*math.Sqrt2, atanhError),
-		"i*Stirling":  worst(0x1p-10, 1./16, func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }),
+		"Ln2Hi+Ln2Lo":       splitError(ln(2), generic.Ln2Hi, generic.Ln2Lo),
+		"Ln2+Ln2Tail":       splitError(ln(2), generic.Ln2, generic.Ln2Tail),
+		"LogQ":              worst(-0.0704, 0.0665, logError),
+		"LogQ/r":            worst(-1./32, 1./16, func(r *big.Float) *big.Float { return quo(logError(r), r) }),
+		"AtanhR":            worst(0x1p-20, 3-2*math.Sqrt2, atanhError),
+		"i*Stirling":        worst(0x1p-10, 1./16, func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }),
+		"ExpLn2Hi+ExpLn2Lo": splitError(quo(ln(2), float(8)), generic.ExpLn2Hi, generic.ExpLn2Lo),
+		"ExpE":              worst(-halfStep, halfStep, expError),
 		// What is left of the interval is 0, nearly.
 		"Stirling": max(worst(0x1p-10, 1./16, stirlingError), splitError(quo(float(1), float(12)), generic.Stirling[0])),
 	}
@@ -32,6 +34,11 @@ func TestErrors(t *testing.T) {
 		}
 		e := splitError(sub(float(0), ln(c)), generic.LogHi[i], generic.LogLo[i])
 		measured["LogHi+LogLo"] = max(measured["LogHi+LogLo"], e)
+	}
+	for i, t := range generic.ExpT {
+		power := powerOf2Eighth(i)
+		lacking := sub(quo(power, float(t)), float(1))
+		measured["ExpT*(1+ExpR)"] = max(measured["ExpT*(1+ExpR)"], splitError(lacking, generic.ExpR[i]))
 	}
 	for _, b := range bounds {
 		got, ok := measured[b.name]
@@ -107,4 +114,22 @@ func stirlingError(i *big.Float) *big.Float {
 // stirlingMain is L.
 func stirlingMain(a *big.Float) *big.Float {
 	return sub(mul(sub(a, float(0.5)), exact.Log(a)), a)
+}
+
+// halfStep bounds the argument of the polynomial of e^r.
+const halfStep = math.Ln2 / 16 * (1 + 0x1p-20)
+
+// expError is that of 1 + r + r²·ExpE(r).
+func expError(r *big.Float) *big.Float {
+	approximation := polynomial(append([]float64{1, 1}, generic.ExpE[:]...), r)
+	return sub(exact.Exp(nearest(r)), approximation)
+}
+
+// powerOf2Eighth is 2^(i/8), by three square roots.
+func powerOf2Eighth(i int) *big.Float {
+	power := float(math.Ldexp(1, i))
+	for range 3 {
+		power = new(big.Float).Sqrt(power)
+	}
+	return power
 }

@@ -131,6 +131,7 @@ func Example() {
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
 	// log1p [dst x n]
+	// exp [dst x n]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

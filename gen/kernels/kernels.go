@@ -10,7 +10,7 @@ func All() []*build.Kernel {
 	list := []*build.Kernel{
 		log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows,
 		logAccumulate, logAccumulateDirect,
-		log1p,
+		log1p, exp,
 	}
 	return append(list, additions()...)
 }

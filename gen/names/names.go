@@ -29,14 +29,21 @@ func fromSpecification() []entry {
 		{"logsplit", generic.LogSplit},
 		{"smallx", math.Float64bits(generic.SmallX)},
 		{"directsplit", math.Float64bits(generic.DirectSplit)},
+		{"expinverse", math.Float64bits(generic.ExpInverse)},
+		{"expsafe", math.Float64bits(generic.ExpSafe)},
+		{"expinfinite", math.Float64bits(generic.ExpInfinite)},
+		{"expzero", math.Float64bits(generic.ExpZero)},
 	}
 	for name, array := range map[string][]float64{
 		"logq":     generic.LogQ[:],
 		"atanhr":   generic.AtanhR[:],
 		"stirling": generic.Stirling[:],
+		"expe":     generic.ExpE[:],
 	} {
 		for i, c := range array {
-			list = append(list, entry{fmt.Sprintf("%s%d", name, i), math.Float64bits(c)})
+			if c != 0.5 { // which is half
+				list = append(list, entry{fmt.Sprintf("%s%d", name, i), math.Float64bits(c)})
+			}
 		}
 	}
 	return list
@@ -69,6 +76,10 @@ var derived = []entry{
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
+	{"absmask", 1<<63 - 1},
+	{"expsafe_less", math.Float64bits(generic.ExpSafe) - 1},
+	{"minus_expln2hi", math.Float64bits(-generic.ExpLn2Hi)},
+	{"minus_expln2lo", math.Float64bits(-generic.ExpLn2Lo)},
 	{"log1pscale", 2044 << 52},               // twicebias less what logoffset has too much
 	{"log1poffset_max", (2045<<52 - 1) >> 1}, // without its last bit
 	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
@@ -95,6 +106,8 @@ var tables = []struct {
 	{"logc", &generic.LogC},
 	{"loghi", &generic.LogHi},
 	{"loglo", &generic.LogLo},
+	{"expt", &generic.ExpT},
+	{"expr", &generic.ExpR},
 }
 
 // byBits maps patterns to names.

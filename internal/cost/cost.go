@@ -22,6 +22,9 @@ var (
 	// Log1p is the time of an element of Log1p, by its ratio to Log.
 	Log1p = ByISA{kernel.Generic: 11, kernel.AVX2: 1.4, kernel.AVX512: 1.1, kernel.NEON: 1.4}
 
+	// Exp is the time of an element of Exp, by its ratio to Log.
+	Exp = ByISA{kernel.Generic: 6, kernel.AVX2: 0.7, kernel.AVX512: 0.6, kernel.NEON: 0.7}
+
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 

@@ -62,7 +62,7 @@ func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
 		&sumLog, &product, &sumLogRows,
-		&log1p,
+		&log1p, &exp,
 		&add, &addStreaming,
 	}
 }
