@@ -70,6 +70,15 @@ func ExampleExp() {
 	// Output: [1 0.5 5e-324 0]
 }
 
+// The terms of an entropy: 0·ln 0 is 0.
+func ExampleXLogY() {
+	p := []float64{0, 0.25, 0.75}
+	terms := make([]float64, 3)
+	sumlog.XLogY(terms, p, p)
+	fmt.Println(terms)
+	// Output: [0 -0.34657359027997264 -0.2157615543388357]
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

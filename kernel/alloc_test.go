@@ -39,6 +39,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.LogAccumulateDirect(isa, dst[:], x[:], 30)
 			kernel.Log1p(isa, dst[:], x[:])
 			kernel.Exp(isa, dst[:], x[:])
+			kernel.XLogY(isa, dst[:], x[:], x[:])
 			kernel.Add(isa, dst[:], x[:], x[:])
 			kernel.AddStreaming(isa, bytes[:], bytes[:], bytes[:])
 			dst[0] = kernel.SumLog(isa, x[:3]) + kernel.SumLog(isa, x[:])

@@ -123,6 +123,17 @@ func log1pAVX2(dst, x *float64, n int)
 //go:noescape
 func expAVX2(dst, x *float64, n int)
 
+// xlogyAVX2 is
+//
+//	for j := range n {
+//		dst[j] = x[j] · ln(y[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func xlogyAVX2(dst, x, y *float64, n int)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

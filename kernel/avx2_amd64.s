@@ -6781,6 +6781,426 @@ l2:
 	VZEROUPPER
 	RET
 
+// func xlogyAVX2(dst *float64, x *float64, y *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·xlogyAVX2(SB), $280-32
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     32(SI), Y1
+	VMOVUPD     (CX), Y2
+	VMOVUPD     32(CX), Y3
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y4
+	VCMPPD      $0x00, zero<>+0(SB), Y1, Y5
+	VCMPPD      $0x00, Y2, Y2, Y6
+	VCMPPD      $0x00, Y3, Y3, Y7
+	VANDPD      Y6, Y4, Y6
+	VANDPD      Y7, Y5, Y7
+	VBLENDVPD   Y6, one<>+0(SB), Y2, Y2
+	VMOVUPD     Y2, (BX)
+	VBLENDVPD   Y7, one<>+0(SB), Y3, Y3
+	VMOVUPD     Y3, 32(BX)
+	VPADDQ      logoffset<>+0(SB), Y2, Y2
+	VPADDQ      logoffset<>+0(SB), Y3, Y3
+	VPAND       mantissamask<>+0(SB), Y2, Y4
+	VPAND       mantissamask<>+0(SB), Y3, Y5
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y2, Y6
+	VPSRLQ      $0x31, Y3, Y7
+	VPERMPS     logc_high<>+0(SB), Y6, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y4, Y8
+	VFMSUB213PD one<>+0(SB), Y5, Y9
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     loghi_high<>+0(SB), Y7, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y10, Y6, Y10
+	VPERMPS     loglo_high<>+0(SB), Y7, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VPSRLQ      $0x34, Y2, Y7
+	VPSRLQ      $0x34, Y3, Y11
+	VPOR        integer<>+0(SB), Y7, Y7
+	VPOR        integer<>+0(SB), Y11, Y11
+	VSUBPD      integer_plus1021<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1021<>+0(SB), Y11, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y11, Y5
+	VADDPD      Y8, Y4, Y12
+	VADDPD      Y9, Y5, Y13
+	VSUBPD      Y12, Y4, Y4
+	VSUBPD      Y13, Y5, Y5
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y10
+	VFMADD231PD ln2lo<>+0(SB), Y11, Y6
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y5, Y6, Y5
+	VMULPD      Y8, Y8, Y6
+	VMULPD      Y9, Y9, Y7
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y8, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VFMADD213PD logq8<>+0(SB), Y9, Y11
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y8, Y14
+	VMOVUPD     logq7<>+0(SB), Y15
+	VFMADD213PD logq6<>+0(SB), Y9, Y15
+	VFMADD231PD Y10, Y6, Y14
+	VFMADD231PD Y11, Y7, Y15
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y8, Y10
+	VMOVUPD     logq5<>+0(SB), Y11
+	VFMADD213PD logq4<>+0(SB), Y9, Y11
+	VFMADD231PD Y14, Y6, Y10
+	VFMADD231PD Y15, Y7, Y11
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y8, Y14
+	VMOVUPD     logq3<>+0(SB), Y15
+	VFMADD213PD logq2<>+0(SB), Y9, Y15
+	VFMADD231PD Y10, Y6, Y14
+	VFMADD231PD Y11, Y7, Y15
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y8, Y10
+	VMOVUPD     logq1<>+0(SB), Y11
+	VFMADD213PD logq0<>+0(SB), Y9, Y11
+	VFMADD231PD Y14, Y6, Y10
+	VFMADD231PD Y15, Y7, Y11
+	VMULPD      Y8, Y6, Y8
+	VMULPD      Y9, Y7, Y9
+	VFMADD231PD Y10, Y8, Y4
+	VFMADD231PD Y11, Y9, Y5
+	VFMADD231PD minushalf<>+0(SB), Y6, Y4
+	VFMADD231PD minushalf<>+0(SB), Y7, Y5
+	VMULPD      Y12, Y0, Y6
+	VMULPD      Y13, Y1, Y7
+	VMOVAPD     Y0, Y8
+	VFMSUB132PD Y12, Y6, Y8
+	VMOVAPD     Y1, Y9
+	VFMSUB132PD Y13, Y7, Y9
+	VFMADD231PD Y4, Y0, Y8
+	VFMADD231PD Y5, Y1, Y9
+	VADDPD      Y8, Y6, Y8
+	VMOVUPD     Y8, 64(BX)
+	VADDPD      Y9, Y7, Y9
+	VMOVUPD     Y9, 96(BX)
+	VCMPPD      $0x00, zero<>+0(SB), Y12, Y12
+	VCMPPD      $0x00, zero<>+0(SB), Y13, Y13
+	VBLENDVPD   Y12, one<>+0(SB), Y6, Y6
+	VBLENDVPD   Y13, one<>+0(SB), Y7, Y7
+	VPAND       absmask<>+0(SB), Y6, Y6
+	VPAND       absmask<>+0(SB), Y7, Y7
+	VPSUBQ      xlogysafe<>+0(SB), Y6, Y6
+	VPSUBQ      xlogysafe<>+0(SB), Y7, Y7
+	VPMAXUD     Y3, Y2, Y3
+	VPSRLQ      $0x01, Y3, Y3
+	VPCMPGTQ    logoffset_max<>+0(SB), Y3, Y3
+	VPMAXUD     Y7, Y6, Y7
+	VPSRLQ      $0x01, Y7, Y7
+	VPCMPGTQ    xlogysafe_max<>+0(SB), Y7, Y7
+	VORPD       Y7, Y3, Y7
+	VMOVMSKPD   Y7, AX
+	TESTL       AX, AX
+	JEQ         l3
+
+	// y is no positive normal number, or the product is not one by far
+	VMOVUPD     minnormal<>+0(SB), Y2
+	VPCMPGTQ    (BX), Y2, Y2
+	VMOVUPD     minnormal<>+0(SB), Y3
+	VPCMPGTQ    32(BX), Y3, Y3
+	VMOVUPD     (BX), Y4
+	VPOR        one<>+0(SB), Y4, Y5
+	VMOVUPD     32(BX), Y6
+	VPOR        one<>+0(SB), Y6, Y7
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VSUBPD      one<>+0(SB), Y7, Y7
+	VBLENDVPD   Y2, Y5, Y4, Y5
+	VBLENDVPD   Y3, Y7, Y6, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y7
+	VPAND       mantissamask<>+0(SB), Y5, Y8
+	VPAND       mantissamask<>+0(SB), Y7, Y9
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPADDQ      logsplit<>+0(SB), Y9, Y9
+	VPSRLQ      $0x31, Y5, Y10
+	VPSRLQ      $0x31, Y7, Y11
+	VPERMPS     logc_high<>+0(SB), Y10, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     logc_high<>+0(SB), Y11, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y8, Y12
+	VFMSUB213PD one<>+0(SB), Y9, Y13
+	VPERMPS     loghi_high<>+0(SB), Y10, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loghi_high<>+0(SB), Y11, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_high<>+0(SB), Y10, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y10, Y10
+	VPBLENDD    $0xaa, Y14, Y10, Y14
+	VPERMPS     loglo_high<>+0(SB), Y11, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y11, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSRLQ      $0x34, Y5, Y5
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y5, Y5
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VANDPD      minus1022<>+0(SB), Y2, Y2
+	VANDPD      minus1022<>+0(SB), Y3, Y3
+	VADDPD      Y2, Y5, Y2
+	VADDPD      Y3, Y7, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y2, Y8
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y9
+	VADDPD      Y12, Y8, Y5
+	VADDPD      Y13, Y9, Y7
+	VSUBPD      Y5, Y8, Y8
+	VSUBPD      Y7, Y9, Y9
+	VADDPD      Y12, Y8, Y8
+	VADDPD      Y13, Y9, Y9
+	VFMADD231PD ln2lo<>+0(SB), Y2, Y14
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y10
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y10, Y9
+	VMULPD      Y12, Y12, Y2
+	VMULPD      Y13, Y13, Y3
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y12, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VFMADD213PD logq8<>+0(SB), Y13, Y11
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y12, Y14
+	VMOVUPD     logq7<>+0(SB), Y15
+	VFMADD213PD logq6<>+0(SB), Y13, Y15
+	VFMADD231PD Y10, Y2, Y14
+	VFMADD231PD Y11, Y3, Y15
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y12, Y10
+	VMOVUPD     logq5<>+0(SB), Y11
+	VFMADD213PD logq4<>+0(SB), Y13, Y11
+	VFMADD231PD Y14, Y2, Y10
+	VFMADD231PD Y15, Y3, Y11
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y12, Y14
+	VMOVUPD     logq3<>+0(SB), Y15
+	VFMADD213PD logq2<>+0(SB), Y13, Y15
+	VFMADD231PD Y10, Y2, Y14
+	VFMADD231PD Y11, Y3, Y15
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y12, Y10
+	VMOVUPD     logq1<>+0(SB), Y11
+	VFMADD213PD logq0<>+0(SB), Y13, Y11
+	VFMADD231PD Y14, Y2, Y10
+	VFMADD231PD Y15, Y3, Y11
+	VMULPD      Y12, Y2, Y12
+	VMULPD      Y13, Y3, Y13
+	VFMADD231PD Y10, Y12, Y8
+	VFMADD231PD Y11, Y13, Y9
+	VFMADD231PD minushalf<>+0(SB), Y2, Y8
+	VFMADD231PD minushalf<>+0(SB), Y3, Y9
+	VADDPD      Y8, Y5, Y2
+	VADDPD      Y9, Y7, Y3
+	VPCMPEQQ    infinity<>+0(SB), Y4, Y10
+	VPCMPEQQ    infinity<>+0(SB), Y6, Y11
+	VBLENDVPD   Y10, Y4, Y2, Y2
+	VBLENDVPD   Y11, Y6, Y3, Y3
+	VPCMPGTQ    infinity<>+0(SB), Y4, Y10
+	VPCMPGTQ    infinity<>+0(SB), Y6, Y11
+	VBLENDVPD   Y10, nan<>+0(SB), Y2, Y2
+	VBLENDVPD   Y11, nan<>+0(SB), Y3, Y3
+	VXORPD      Y10, Y10, Y10
+	VPCMPGTQ    Y4, Y10, Y10
+	VXORPD      Y11, Y11, Y11
+	VPCMPGTQ    Y6, Y11, Y11
+	VBLENDVPD   Y10, nan<>+0(SB), Y2, Y2
+	VBLENDVPD   Y11, nan<>+0(SB), Y3, Y3
+	VPSLLQ      $0x01, Y4, Y4
+	VPSLLQ      $0x01, Y6, Y6
+	VPCMPEQQ    zero<>+0(SB), Y4, Y4
+	VPCMPEQQ    zero<>+0(SB), Y6, Y6
+	VBLENDVPD   Y4, minusinfinity<>+0(SB), Y2, Y2
+	VBLENDVPD   Y6, minusinfinity<>+0(SB), Y3, Y3
+	VCMPPD      $0x00, zero<>+0(SB), Y5, Y4
+	VCMPPD      $0x00, zero<>+0(SB), Y7, Y6
+	VMULPD      Y5, Y0, Y10
+	VMULPD      Y7, Y1, Y11
+	VBLENDVPD   Y4, one<>+0(SB), Y10, Y10
+	VMOVUPD     Y10, 128(BX)
+	VBLENDVPD   Y6, one<>+0(SB), Y11, Y11
+	VMOVUPD     Y11, 160(BX)
+	VMULPD      Y2, Y0, Y4
+	VMULPD      Y3, Y1, Y6
+	VCMPPD      $0x11, zero<>+0(SB), Y5, Y10
+	VCMPPD      $0x11, zero<>+0(SB), Y7, Y11
+	VPAND       absmask<>+0(SB), Y5, Y5
+	VPAND       absmask<>+0(SB), Y7, Y7
+	VXORPD      Y12, Y12, Y12
+	VSUBPD      Y8, Y12, Y12
+	VXORPD      Y13, Y13, Y13
+	VSUBPD      Y9, Y13, Y13
+	VBLENDVPD   Y10, Y12, Y8, Y8
+	VBLENDVPD   Y11, Y13, Y9, Y9
+	VPAND       absmask<>+0(SB), Y0, Y0
+	VMOVUPD     Y0, 192(BX)
+	VPAND       absmask<>+0(SB), Y1, Y1
+	VMOVUPD     Y1, 224(BX)
+	VMOVUPD     minnormal<>+0(SB), Y10
+	VPCMPGTQ    Y0, Y10, Y10
+	VMOVUPD     minnormal<>+0(SB), Y11
+	VPCMPGTQ    Y1, Y11, Y11
+	VPOR        one<>+0(SB), Y0, Y12
+	VPOR        one<>+0(SB), Y1, Y13
+	VSUBPD      one<>+0(SB), Y12, Y12
+	VSUBPD      one<>+0(SB), Y13, Y13
+	VBLENDVPD   Y10, Y12, Y0, Y0
+	VBLENDVPD   Y11, Y13, Y1, Y1
+	VMOVUPD     int1025<>+0(SB), Y12
+	VBLENDVPD   Y10, int3<>+0(SB), Y12, Y12
+	VMOVUPD     int1025<>+0(SB), Y10
+	VBLENDVPD   Y11, int3<>+0(SB), Y10, Y10
+	VPSRLQ      $0x34, Y0, Y11
+	VPSRLQ      $0x34, Y1, Y13
+	VPADDQ      Y12, Y11, Y12
+	VPADDQ      Y10, Y13, Y10
+	VPAND       mantissamask<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y1, Y1
+	VPOR        one<>+0(SB), Y0, Y0
+	VPOR        one<>+0(SB), Y1, Y1
+	VMULPD      Y5, Y0, Y11
+	VMULPD      Y7, Y1, Y13
+	VFMSUB213PD Y11, Y0, Y5
+	VFMSUB213PD Y13, Y1, Y7
+	VFMADD231PD Y8, Y0, Y5
+	VFMADD231PD Y9, Y1, Y7
+	VADDPD      Y5, Y11, Y0
+	VADDPD      Y7, Y13, Y1
+	VSUBPD      Y0, Y11, Y11
+	VSUBPD      Y1, Y13, Y13
+	VADDPD      Y5, Y11, Y5
+	VADDPD      Y7, Y13, Y7
+	VMOVUPD     int2049<>+0(SB), Y8
+	VPSUBQ      Y12, Y8, Y8
+	VMOVUPD     int2049<>+0(SB), Y9
+	VPSUBQ      Y10, Y9, Y9
+	VPSLLQ      $0x34, Y8, Y8
+	VPSLLQ      $0x34, Y9, Y9
+	VADDPD      Y0, Y8, Y11
+	VADDPD      Y1, Y9, Y13
+	VSUBPD      Y8, Y11, Y14
+	VSUBPD      Y9, Y13, Y15
+	VSUBPD      Y14, Y0, Y14
+	VSUBPD      Y15, Y1, Y15
+	VADDPD      Y14, Y5, Y14
+	VADDPD      Y15, Y7, Y15
+	VADDPD      Y14, Y11, Y14
+	VADDPD      Y15, Y13, Y15
+	VPSUBQ      Y8, Y14, Y14
+	VPSUBQ      Y9, Y15, Y15
+	VPSRLQ      $0x01, Y12, Y5
+	VPSRLQ      $0x01, Y10, Y7
+	VPSUBQ      int1<>+0(SB), Y5, Y11
+	VPSUBQ      int1<>+0(SB), Y7, Y13
+	VPSLLQ      $0x34, Y11, Y11
+	VPSLLQ      $0x34, Y13, Y13
+	VMULPD      Y11, Y0, Y11
+	VMULPD      Y13, Y1, Y13
+	VPSUBQ      Y5, Y12, Y5
+	VPSUBQ      Y7, Y10, Y7
+	VPSUBQ      int1<>+0(SB), Y5, Y5
+	VPSUBQ      int1<>+0(SB), Y7, Y7
+	VPSLLQ      $0x34, Y5, Y5
+	VPSLLQ      $0x34, Y7, Y7
+	VMULPD      Y5, Y11, Y5
+	VMULPD      Y7, Y13, Y7
+	VMOVUPD     int1088<>+0(SB), Y11
+	VPCMPGTQ    Y12, Y11, Y11
+	VMOVUPD     int1088<>+0(SB), Y12
+	VPCMPGTQ    Y10, Y12, Y12
+	VCMPPD      $0x11, Y8, Y0, Y8
+	VCMPPD      $0x11, Y9, Y1, Y9
+	VANDPD      Y8, Y11, Y8
+	VANDPD      Y9, Y12, Y9
+	VBLENDVPD   Y8, Y14, Y5, Y5
+	VBLENDVPD   Y9, Y15, Y7, Y7
+	VPAND       signbit<>+0(SB), Y4, Y0
+	VPAND       signbit<>+0(SB), Y6, Y1
+	VPOR        Y0, Y5, Y0
+	VPOR        Y1, Y7, Y1
+	VPAND       absmask<>+0(SB), Y2, Y2
+	VPAND       absmask<>+0(SB), Y3, Y3
+	VCMPPD      $0x11, infinity<>+0(SB), Y2, Y2
+	VCMPPD      $0x11, infinity<>+0(SB), Y3, Y3
+	VMOVUPD     192(BX), Y5
+	VCMPPD      $0x11, infinity<>+0(SB), Y5, Y5
+	VMOVUPD     224(BX), Y7
+	VCMPPD      $0x11, infinity<>+0(SB), Y7, Y7
+	VANDPD      Y5, Y2, Y5
+	VANDPD      Y7, Y3, Y7
+	VBLENDVPD   Y5, Y0, Y4, Y4
+	VBLENDVPD   Y7, Y1, Y6, Y6
+	VMOVUPD     (BX), Y0
+	VPSUBQ      xlogymin<>+0(SB), Y0, Y0
+	VMOVUPD     32(BX), Y1
+	VPSUBQ      xlogymin<>+0(SB), Y1, Y1
+	VPSRLQ      $0x01, Y0, Y0
+	VPSRLQ      $0x01, Y1, Y1
+	VMOVUPD     xlogymin_span<>+0(SB), Y2
+	VPCMPGTQ    Y0, Y2, Y2
+	VMOVUPD     xlogymin_span<>+0(SB), Y0
+	VPCMPGTQ    Y1, Y0, Y0
+	VMOVUPD     128(BX), Y1
+	VPAND       absmask<>+0(SB), Y1, Y1
+	VMOVUPD     160(BX), Y3
+	VPAND       absmask<>+0(SB), Y3, Y3
+	VPSUBQ      xlogysafe<>+0(SB), Y1, Y1
+	VPSUBQ      xlogysafe<>+0(SB), Y3, Y3
+	VPSRLQ      $0x01, Y1, Y1
+	VPSRLQ      $0x01, Y3, Y3
+	VMOVUPD     xlogysafe_span<>+0(SB), Y5
+	VPCMPGTQ    Y1, Y5, Y5
+	VMOVUPD     xlogysafe_span<>+0(SB), Y1
+	VPCMPGTQ    Y3, Y1, Y1
+	VANDPD      Y5, Y2, Y5
+	VANDPD      Y1, Y0, Y1
+	VBLENDVPD   Y5, 64(BX), Y4, Y4
+	VMOVUPD     Y4, 64(BX)
+	VBLENDVPD   Y1, 96(BX), Y6, Y6
+	VMOVUPD     Y6, 96(BX)
+
+l3:
+	VMOVUPD 64(BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 96(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $+64, CX
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -7944,3 +8364,45 @@ DATA expzero<>+8(SB)/8, $0xc087500000000000
 DATA expzero<>+16(SB)/8, $0xc087500000000000
 DATA expzero<>+24(SB)/8, $0xc087500000000000
 GLOBL expzero<>(SB), RODATA|NOPTR, $32
+
+DATA xlogysafe<>+0(SB)/8, $0x03f0000000000000
+DATA xlogysafe<>+8(SB)/8, $0x03f0000000000000
+DATA xlogysafe<>+16(SB)/8, $0x03f0000000000000
+DATA xlogysafe<>+24(SB)/8, $0x03f0000000000000
+GLOBL xlogysafe<>(SB), RODATA|NOPTR, $32
+
+DATA xlogysafe_max<>+0(SB)/8, $0x3dffffffffffffff
+DATA xlogysafe_max<>+8(SB)/8, $0x3dffffffffffffff
+DATA xlogysafe_max<>+16(SB)/8, $0x3dffffffffffffff
+DATA xlogysafe_max<>+24(SB)/8, $0x3dffffffffffffff
+GLOBL xlogysafe_max<>(SB), RODATA|NOPTR, $32
+
+DATA int1025<>+0(SB)/8, $0x0000000000000401
+DATA int1025<>+8(SB)/8, $0x0000000000000401
+DATA int1025<>+16(SB)/8, $0x0000000000000401
+DATA int1025<>+24(SB)/8, $0x0000000000000401
+GLOBL int1025<>(SB), RODATA|NOPTR, $32
+
+DATA int3<>+0(SB)/8, $0x0000000000000003
+DATA int3<>+8(SB)/8, $0x0000000000000003
+DATA int3<>+16(SB)/8, $0x0000000000000003
+DATA int3<>+24(SB)/8, $0x0000000000000003
+GLOBL int3<>(SB), RODATA|NOPTR, $32
+
+DATA xlogymin<>+0(SB)/8, $0x0015000000000000
+DATA xlogymin<>+8(SB)/8, $0x0015000000000000
+DATA xlogymin<>+16(SB)/8, $0x0015000000000000
+DATA xlogymin<>+24(SB)/8, $0x0015000000000000
+GLOBL xlogymin<>(SB), RODATA|NOPTR, $32
+
+DATA xlogymin_span<>+0(SB)/8, $0x3fed800000000000
+DATA xlogymin_span<>+8(SB)/8, $0x3fed800000000000
+DATA xlogymin_span<>+16(SB)/8, $0x3fed800000000000
+DATA xlogymin_span<>+24(SB)/8, $0x3fed800000000000
+GLOBL xlogymin_span<>(SB), RODATA|NOPTR, $32
+
+DATA xlogysafe_span<>+0(SB)/8, $0x3e00000000000000
+DATA xlogysafe_span<>+8(SB)/8, $0x3e00000000000000
+DATA xlogysafe_span<>+16(SB)/8, $0x3e00000000000000
+DATA xlogysafe_span<>+24(SB)/8, $0x3e00000000000000
+GLOBL xlogysafe_span<>(SB), RODATA|NOPTR, $32

@@ -123,6 +123,17 @@ func log1pAVX512(dst, x *float64, n int)
 //go:noescape
 func expAVX512(dst, x *float64, n int)
 
+// xlogyAVX512 is
+//
+//	for j := range n {
+//		dst[j] = x[j] · ln(y[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func xlogyAVX512(dst, x, y *float64, n int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

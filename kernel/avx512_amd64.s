@@ -5255,6 +5255,732 @@ l4:
 	VZEROUPPER
 	RET
 
+// func xlogyAVX512(dst *float64, x *float64, y *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·xlogyAVX512(SB), $128-32
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         y+16(FP), CX
+	MOVQ         n+24(FP), DX
+	CMPQ         DX, $0x10
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD absmask<>+0(SB), Z2
+	VBROADCASTSD logq9<>+0(SB), Z3
+	VBROADCASTSD logq7<>+0(SB), Z4
+	VBROADCASTSD logq5<>+0(SB), Z5
+	VBROADCASTSD logq3<>+0(SB), Z6
+	VBROADCASTSD logq1<>+0(SB), Z7
+
+l1:
+	VMOVUPD          (SI), Z8
+	VMOVUPD          64(SI), Z9
+	VMOVUPD          (CX), Z10
+	VMOVUPD          64(CX), Z11
+	VCMPPD           $0x00, Z1, Z8, K1
+	VCMPPD           $0x00, Z1, Z9, K2
+	VCMPPD           $0x00, Z10, Z10, K3
+	VCMPPD           $0x00, Z11, Z11, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z0, Z10, K3, Z10
+	VBLENDMPD        Z0, Z11, K4, Z11
+	VPADDQ.BCST      logoffset<>+0(SB), Z10, Z12
+	VPADDQ.BCST      logoffset<>+0(SB), Z11, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z15
+	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
+	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
+	VPSRLQ           $0x31, Z12, Z16
+	VPSRLQ           $0x31, Z13, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPERMPD          logc<>+0(SB), Z17, Z19
+	VFMSUB213PD      Z0, Z14, Z18
+	VFMSUB213PD      Z0, Z15, Z19
+	VPERMPD          loghi<>+0(SB), Z16, Z14
+	VPERMPD          loghi<>+0(SB), Z17, Z15
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z12, Z20
+	VPSRLQ           $0x34, Z13, Z21
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z15
+	VADDPD           Z18, Z14, Z22
+	VADDPD           Z19, Z15, Z23
+	VSUBPD           Z22, Z14, Z14
+	VSUBPD           Z23, Z15, Z15
+	VADDPD           Z18, Z14, Z14
+	VADDPD           Z19, Z15, Z15
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z17
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z15, Z17, Z15
+	VMULPD           Z18, Z18, Z16
+	VMULPD           Z19, Z19, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z20
+	VMOVAPD          Z19, Z21
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z21
+	VMOVAPD          Z18, Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z24
+	VMOVAPD          Z19, Z25
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z25
+	VFMADD231PD      Z20, Z16, Z24
+	VFMADD231PD      Z21, Z17, Z25
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z20
+	VMOVAPD          Z19, Z21
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z21
+	VFMADD231PD      Z24, Z16, Z20
+	VFMADD231PD      Z25, Z17, Z21
+	VMOVAPD          Z18, Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z24
+	VMOVAPD          Z19, Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z25
+	VFMADD231PD      Z20, Z16, Z24
+	VFMADD231PD      Z21, Z17, Z25
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z20
+	VMOVAPD          Z19, Z21
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z21
+	VFMADD231PD      Z24, Z16, Z20
+	VFMADD231PD      Z25, Z17, Z21
+	VMULPD           Z18, Z16, Z18
+	VMULPD           Z19, Z17, Z19
+	VFMADD231PD      Z20, Z18, Z14
+	VFMADD231PD      Z21, Z19, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
+	VMULPD           Z22, Z8, Z16
+	VMULPD           Z23, Z9, Z17
+	VMOVAPD          Z8, Z18
+	VFMSUB132PD      Z22, Z16, Z18
+	VMOVAPD          Z9, Z19
+	VFMSUB132PD      Z23, Z17, Z19
+	VFMADD231PD      Z14, Z8, Z18
+	VFMADD231PD      Z15, Z9, Z19
+	VADDPD           Z18, Z16, Z18
+	VADDPD           Z19, Z17, Z19
+	VCMPPD           $0x00, Z1, Z22, K1
+	VCMPPD           $0x00, Z1, Z23, K2
+	VBLENDMPD        Z0, Z16, K1, Z16
+	VBLENDMPD        Z0, Z17, K2, Z17
+	VPANDQ           Z2, Z16, Z16
+	VPANDQ           Z2, Z17, Z17
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z16, Z16
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z17, Z17
+	VPMAXUD          Z13, Z12, Z13
+	VPSRLQ           $0x01, Z13, Z13
+	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z13, K1
+	VPMAXUD          Z17, Z16, Z17
+	VPSRLQ           $0x01, Z17, Z17
+	VPCMPQ.BCST      $0x06, xlogysafe_max<>+0(SB), Z17, K2
+	KORB             K2, K1, K2
+	KORTESTB         K2, K2
+	JEQ              l3
+
+	// y is no positive normal number, or the product is not one by far
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z10, K1
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z11, K2
+	VPORQ            Z0, Z10, Z12
+	VPORQ            Z0, Z11, Z13
+	VSUBPD           Z0, Z12, Z12
+	VSUBPD           Z0, Z13, Z13
+	VBLENDMPD        Z12, Z10, K1, Z12
+	VBLENDMPD        Z13, Z11, K2, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z15
+	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
+	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
+	VPSRLQ           $0x31, Z12, Z16
+	VPSRLQ           $0x31, Z13, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z20
+	VPERMPD          logc<>+0(SB), Z17, Z21
+	VFMSUB213PD      Z0, Z14, Z20
+	VFMSUB213PD      Z0, Z15, Z21
+	VPERMPD          loghi<>+0(SB), Z16, Z14
+	VPERMPD          loghi<>+0(SB), Z17, Z15
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z12, Z12
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z22
+	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z23
+	VADDPD           Z22, Z12, Z22
+	VADDPD           Z23, Z13, Z23
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z22, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z23, Z15
+	VADDPD           Z20, Z14, Z12
+	VADDPD           Z21, Z15, Z13
+	VSUBPD           Z12, Z14, Z14
+	VSUBPD           Z13, Z15, Z15
+	VADDPD           Z20, Z14, Z14
+	VADDPD           Z21, Z15, Z15
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z23, Z17
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z15, Z17, Z15
+	VMULPD           Z20, Z20, Z16
+	VMULPD           Z21, Z21, Z17
+	VMOVAPD          Z20, Z22
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z22
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z23
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z25
+	VFMADD231PD      Z22, Z16, Z24
+	VFMADD231PD      Z23, Z17, Z25
+	VMOVAPD          Z20, Z22
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z22
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z23
+	VFMADD231PD      Z24, Z16, Z22
+	VFMADD231PD      Z25, Z17, Z23
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z25
+	VFMADD231PD      Z22, Z16, Z24
+	VFMADD231PD      Z23, Z17, Z25
+	VMOVAPD          Z20, Z22
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z22
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z23
+	VFMADD231PD      Z24, Z16, Z22
+	VFMADD231PD      Z25, Z17, Z23
+	VMULPD           Z20, Z16, Z20
+	VMULPD           Z21, Z17, Z21
+	VFMADD231PD      Z22, Z20, Z14
+	VFMADD231PD      Z23, Z21, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
+	VADDPD           Z14, Z12, Z16
+	VADDPD           Z15, Z13, Z17
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z10, K1
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z11, K2
+	VBLENDMPD        Z10, Z16, K1, Z16
+	VBLENDMPD        Z11, Z17, K2, Z17
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z10, K1
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z11, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z16, K1, Z16
+	VBLENDMPD.BCST   nan<>+0(SB), Z17, K2, Z17
+	VPCMPQ           $0x01, Z1, Z10, K1
+	VPCMPQ           $0x01, Z1, Z11, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z16, K1, Z16
+	VBLENDMPD.BCST   nan<>+0(SB), Z17, K2, Z17
+	VPSLLQ           $0x01, Z10, Z20
+	VPSLLQ           $0x01, Z11, Z21
+	VPCMPQ           $0x00, Z1, Z20, K1
+	VPCMPQ           $0x00, Z1, Z21, K2
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z16, K1, Z16
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z17, K2, Z17
+	VCMPPD           $0x00, Z1, Z12, K1
+	VCMPPD           $0x00, Z1, Z13, K2
+	VMULPD           Z12, Z8, Z20
+	VMULPD           Z13, Z9, Z21
+	VBLENDMPD        Z0, Z20, K1, Z20
+	VBLENDMPD        Z0, Z21, K2, Z21
+	VMULPD           Z16, Z8, Z22
+	VMULPD           Z17, Z9, Z23
+	VCMPPD           $0x11, Z1, Z12, K1
+	VCMPPD           $0x11, Z1, Z13, K2
+	VPANDQ           Z2, Z12, Z12
+	VPANDQ           Z2, Z13, Z13
+	VSUBPD           Z14, Z1, Z24
+	VSUBPD           Z15, Z1, Z25
+	VBLENDMPD        Z24, Z14, K1, Z14
+	VBLENDMPD        Z25, Z15, K2, Z15
+	VPANDQ           Z2, Z8, Z8
+	VPANDQ           Z2, Z9, Z9
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z8, K1
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z9, K2
+	VPORQ            Z0, Z8, Z24
+	VPORQ            Z0, Z9, Z25
+	VSUBPD           Z0, Z24, Z24
+	VSUBPD           Z0, Z25, Z25
+	VBLENDMPD        Z24, Z8, K1, Z24
+	VBLENDMPD        Z25, Z9, K2, Z25
+	VBROADCASTSD     int1025<>+0(SB), Z26
+	VBLENDMPD.BCST   int3<>+0(SB), Z26, K1, Z26
+	VBROADCASTSD     int1025<>+0(SB), Z27
+	VBLENDMPD.BCST   int3<>+0(SB), Z27, K2, Z27
+	VPSRLQ           $0x34, Z24, Z28
+	VPSRLQ           $0x34, Z25, Z29
+	VPADDQ           Z26, Z28, Z26
+	VPADDQ           Z27, Z29, Z27
+	VPANDQ.BCST      mantissamask<>+0(SB), Z24, Z24
+	VPANDQ.BCST      mantissamask<>+0(SB), Z25, Z25
+	VPORQ            Z0, Z24, Z24
+	VPORQ            Z0, Z25, Z25
+	VMULPD           Z12, Z24, Z28
+	VMULPD           Z13, Z25, Z29
+	VFMSUB213PD      Z28, Z24, Z12
+	VFMSUB213PD      Z29, Z25, Z13
+	VFMADD231PD      Z14, Z24, Z12
+	VFMADD231PD      Z15, Z25, Z13
+	VADDPD           Z12, Z28, Z14
+	VADDPD           Z13, Z29, Z15
+	VSUBPD           Z14, Z28, Z28
+	VSUBPD           Z15, Z29, Z29
+	VADDPD           Z12, Z28, Z12
+	VADDPD           Z13, Z29, Z13
+	VBROADCASTSD     int2049<>+0(SB), Z24
+	VPSUBQ           Z26, Z24, Z24
+	VBROADCASTSD     int2049<>+0(SB), Z25
+	VPSUBQ           Z27, Z25, Z25
+	VPSLLQ           $0x34, Z24, Z24
+	VPSLLQ           $0x34, Z25, Z25
+	VADDPD           Z14, Z24, Z28
+	VADDPD           Z15, Z25, Z29
+	VSUBPD           Z24, Z28, Z30
+	VSUBPD           Z25, Z29, Z31
+	VSUBPD           Z30, Z14, Z30
+	VSUBPD           Z31, Z15, Z31
+	VADDPD           Z30, Z12, Z30
+	VADDPD           Z31, Z13, Z31
+	VADDPD           Z30, Z28, Z30
+	VADDPD           Z31, Z29, Z31
+	VPSUBQ           Z24, Z30, Z30
+	VPSUBQ           Z25, Z31, Z31
+	VPSRLQ           $0x01, Z26, Z12
+	VPSRLQ           $0x01, Z27, Z13
+	VPSUBQ.BCST      int1<>+0(SB), Z12, Z28
+	VPSUBQ.BCST      int1<>+0(SB), Z13, Z29
+	VPSLLQ           $0x34, Z28, Z28
+	VPSLLQ           $0x34, Z29, Z29
+	VMULPD           Z28, Z14, Z28
+	VMULPD           Z29, Z15, Z29
+	VPSUBQ           Z12, Z26, Z12
+	VPSUBQ           Z13, Z27, Z13
+	VPSUBQ.BCST      int1<>+0(SB), Z12, Z12
+	VPSUBQ.BCST      int1<>+0(SB), Z13, Z13
+	VPSLLQ           $0x34, Z12, Z12
+	VPSLLQ           $0x34, Z13, Z13
+	VMULPD           Z12, Z28, Z12
+	VMULPD           Z13, Z29, Z13
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z26, K1
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z27, K2
+	VCMPPD           $0x11, Z24, Z14, K3
+	VCMPPD           $0x11, Z25, Z15, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z30, Z12, K3, Z12
+	VBLENDMPD        Z31, Z13, K4, Z13
+	VPANDQ.BCST      signbit<>+0(SB), Z22, Z14
+	VPANDQ.BCST      signbit<>+0(SB), Z23, Z15
+	VPORQ            Z14, Z12, Z14
+	VPORQ            Z15, Z13, Z15
+	VPANDQ           Z2, Z16, Z16
+	VPANDQ           Z2, Z17, Z17
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z16, K1
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z17, K2
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z14, Z22, K3, Z22
+	VBLENDMPD        Z15, Z23, K4, Z23
+	VPSUBQ.BCST      xlogymin<>+0(SB), Z10, Z10
+	VPSUBQ.BCST      xlogymin<>+0(SB), Z11, Z11
+	VPSRLQ           $0x01, Z10, Z10
+	VPSRLQ           $0x01, Z11, Z11
+	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z10, K1
+	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z11, K2
+	VPANDQ           Z2, Z20, Z20
+	VPANDQ           Z2, Z21, Z21
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z20, Z20
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z21, Z21
+	VPSRLQ           $0x01, Z20, Z20
+	VPSRLQ           $0x01, Z21, Z21
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z20, K3
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z21, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z18, Z22, K3, Z18
+	VBLENDMPD        Z19, Z23, K4, Z19
+
+l3:
+	VMOVUPD Z18, (DI)
+	VMOVUPD Z19, 64(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $+128, CX
+	ADDQ    $-16, DX
+	CMPQ    DX, $0x10
+	JGE     l1
+
+l2:
+	TESTQ            DX, DX
+	JEQ              l4
+	LEAQ             firstlanes<>+8(SB), AX
+	KMOVB            (AX)(DX*1), K1
+	LEAQ             firstlanes<>+0(SB), AX
+	KMOVB            (AX)(DX*1), K2
+	VBROADCASTSD     (SI), Z0
+	VMOVUPD          (SI), K1, Z0
+	VBROADCASTSD     (SI), Z1
+	VMOVUPD          64(SI), K2, Z1
+	VBROADCASTSD     (CX), Z2
+	VMOVUPD          (CX), K1, Z2
+	VBROADCASTSD     (CX), Z3
+	VMOVUPD          64(CX), K2, Z3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K4
+	VCMPPD           $0x00, Z2, Z2, K5
+	VCMPPD           $0x00, Z3, Z3, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD.BCST   one<>+0(SB), Z2, K5, Z2
+	VBLENDMPD.BCST   one<>+0(SB), Z3, K6, Z3
+	VPADDQ.BCST      logoffset<>+0(SB), Z2, Z4
+	VPADDQ.BCST      logoffset<>+0(SB), Z3, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z4, Z8
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VPERMPD          logc<>+0(SB), Z9, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loghi<>+0(SB), Z9, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z4, Z12
+	VPSRLQ           $0x34, Z5, Z13
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1021<>+0(SB), Z13, Z13
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z7
+	VADDPD           Z10, Z6, Z14
+	VADDPD           Z11, Z7, Z15
+	VSUBPD           Z14, Z6, Z6
+	VSUBPD           Z15, Z7, Z7
+	VADDPD           Z10, Z6, Z6
+	VADDPD           Z11, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z9
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z9, Z7
+	VMULPD           Z10, Z10, Z8
+	VMULPD           Z11, Z11, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z17
+	VFMADD231PD      Z12, Z8, Z16
+	VFMADD231PD      Z13, Z9, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z13
+	VFMADD231PD      Z16, Z8, Z12
+	VFMADD231PD      Z17, Z9, Z13
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z17
+	VFMADD231PD      Z12, Z8, Z16
+	VFMADD231PD      Z13, Z9, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z12
+	VBROADCASTSD     logq1<>+0(SB), Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z13
+	VFMADD231PD      Z16, Z8, Z12
+	VFMADD231PD      Z17, Z9, Z13
+	VMULPD           Z10, Z8, Z10
+	VMULPD           Z11, Z9, Z11
+	VFMADD231PD      Z12, Z10, Z6
+	VFMADD231PD      Z13, Z11, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
+	VMULPD           Z14, Z0, Z8
+	VMULPD           Z15, Z1, Z9
+	VMOVAPD          Z0, Z10
+	VFMSUB132PD      Z14, Z8, Z10
+	VMOVAPD          Z1, Z11
+	VFMSUB132PD      Z15, Z9, Z11
+	VFMADD231PD      Z6, Z0, Z10
+	VFMADD231PD      Z7, Z1, Z11
+	VADDPD           Z10, Z8, Z10
+	VADDPD           Z11, Z9, Z11
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K4
+	VBLENDMPD.BCST   one<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   one<>+0(SB), Z9, K4, Z9
+	VPANDQ.BCST      absmask<>+0(SB), Z8, Z8
+	VPANDQ.BCST      absmask<>+0(SB), Z9, Z9
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z8, Z8
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z9, Z9
+	VPMAXUD          Z5, Z4, Z5
+	VPSRLQ           $0x01, Z5, Z5
+	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z5, K3
+	VPMAXUD          Z9, Z8, Z9
+	VPSRLQ           $0x01, Z9, Z9
+	VPCMPQ.BCST      $0x06, xlogysafe_max<>+0(SB), Z9, K4
+	KORB             K4, K3, K4
+	KORTESTB         K4, K4
+	JEQ              l5
+
+	// y is no positive normal number, or the product is not one by far
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z2, K3
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z3, K4
+	VPORQ.BCST       one<>+0(SB), Z2, Z4
+	VPORQ.BCST       one<>+0(SB), Z3, Z5
+	VSUBPD.BCST      one<>+0(SB), Z4, Z4
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VBLENDMPD        Z4, Z2, K3, Z4
+	VBLENDMPD        Z5, Z3, K4, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z4, Z8
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z12
+	VPERMPD          logc<>+0(SB), Z9, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z13
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loghi<>+0(SB), Z9, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z4, Z4
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z14
+	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z15
+	VADDPD           Z14, Z4, Z14
+	VADDPD           Z15, Z5, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z7
+	VADDPD           Z12, Z6, Z4
+	VADDPD           Z13, Z7, Z5
+	VSUBPD           Z4, Z6, Z6
+	VSUBPD           Z5, Z7, Z7
+	VADDPD           Z12, Z6, Z6
+	VADDPD           Z13, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z9
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z9, Z7
+	VMULPD           Z12, Z12, Z8
+	VMULPD           Z13, Z13, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
+	VFMADD231PD      Z14, Z8, Z16
+	VFMADD231PD      Z15, Z9, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z16, Z8, Z14
+	VFMADD231PD      Z17, Z9, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z17
+	VFMADD231PD      Z14, Z8, Z16
+	VFMADD231PD      Z15, Z9, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z16, Z8, Z14
+	VFMADD231PD      Z17, Z9, Z15
+	VMULPD           Z12, Z8, Z12
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD      Z14, Z12, Z6
+	VFMADD231PD      Z15, Z13, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
+	VADDPD           Z6, Z4, Z8
+	VADDPD           Z7, Z5, Z9
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z2, K3
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z3, K4
+	VBLENDMPD        Z2, Z8, K3, Z8
+	VBLENDMPD        Z3, Z9, K4, Z9
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K3
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z3, K4
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   nan<>+0(SB), Z9, K4, Z9
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z2, K3
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z3, K4
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   nan<>+0(SB), Z9, K4, Z9
+	VPSLLQ           $0x01, Z2, Z12
+	VPSLLQ           $0x01, Z3, Z13
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z12, K3
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z13, K4
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z9, K4, Z9
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z4, K3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z5, K4
+	VMULPD           Z4, Z0, Z12
+	VMULPD           Z5, Z1, Z13
+	VBLENDMPD.BCST   one<>+0(SB), Z12, K3, Z12
+	VBLENDMPD.BCST   one<>+0(SB), Z13, K4, Z13
+	VMULPD           Z8, Z0, Z14
+	VMULPD           Z9, Z1, Z15
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z4, K3
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z5, K4
+	VPANDQ.BCST      absmask<>+0(SB), Z4, Z4
+	VPANDQ.BCST      absmask<>+0(SB), Z5, Z5
+	VPXORQ           Z16, Z16, Z16
+	VSUBPD           Z6, Z16, Z16
+	VPXORQ           Z17, Z17, Z17
+	VSUBPD           Z7, Z17, Z17
+	VBLENDMPD        Z16, Z6, K3, Z6
+	VBLENDMPD        Z17, Z7, K4, Z7
+	VPANDQ.BCST      absmask<>+0(SB), Z0, Z0
+	VPANDQ.BCST      absmask<>+0(SB), Z1, Z1
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K3
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z1, K4
+	VPORQ.BCST       one<>+0(SB), Z0, Z16
+	VPORQ.BCST       one<>+0(SB), Z1, Z17
+	VSUBPD.BCST      one<>+0(SB), Z16, Z16
+	VSUBPD.BCST      one<>+0(SB), Z17, Z17
+	VBLENDMPD        Z16, Z0, K3, Z16
+	VBLENDMPD        Z17, Z1, K4, Z17
+	VBROADCASTSD     int1025<>+0(SB), Z18
+	VBLENDMPD.BCST   int3<>+0(SB), Z18, K3, Z18
+	VBROADCASTSD     int1025<>+0(SB), Z19
+	VBLENDMPD.BCST   int3<>+0(SB), Z19, K4, Z19
+	VPSRLQ           $0x34, Z16, Z20
+	VPSRLQ           $0x34, Z17, Z21
+	VPADDQ           Z18, Z20, Z18
+	VPADDQ           Z19, Z21, Z19
+	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z16
+	VPANDQ.BCST      mantissamask<>+0(SB), Z17, Z17
+	VPORQ.BCST       one<>+0(SB), Z16, Z16
+	VPORQ.BCST       one<>+0(SB), Z17, Z17
+	VMULPD           Z4, Z16, Z20
+	VMULPD           Z5, Z17, Z21
+	VFMSUB213PD      Z20, Z16, Z4
+	VFMSUB213PD      Z21, Z17, Z5
+	VFMADD231PD      Z6, Z16, Z4
+	VFMADD231PD      Z7, Z17, Z5
+	VADDPD           Z4, Z20, Z6
+	VADDPD           Z5, Z21, Z7
+	VSUBPD           Z6, Z20, Z20
+	VSUBPD           Z7, Z21, Z21
+	VADDPD           Z4, Z20, Z4
+	VADDPD           Z5, Z21, Z5
+	VBROADCASTSD     int2049<>+0(SB), Z16
+	VPSUBQ           Z18, Z16, Z16
+	VBROADCASTSD     int2049<>+0(SB), Z17
+	VPSUBQ           Z19, Z17, Z17
+	VPSLLQ           $0x34, Z16, Z16
+	VPSLLQ           $0x34, Z17, Z17
+	VADDPD           Z6, Z16, Z20
+	VADDPD           Z7, Z17, Z21
+	VSUBPD           Z16, Z20, Z22
+	VSUBPD           Z17, Z21, Z23
+	VSUBPD           Z22, Z6, Z22
+	VSUBPD           Z23, Z7, Z23
+	VADDPD           Z22, Z4, Z22
+	VADDPD           Z23, Z5, Z23
+	VADDPD           Z22, Z20, Z22
+	VADDPD           Z23, Z21, Z23
+	VPSUBQ           Z16, Z22, Z22
+	VPSUBQ           Z17, Z23, Z23
+	VPSRLQ           $0x01, Z18, Z4
+	VPSRLQ           $0x01, Z19, Z5
+	VPSUBQ.BCST      int1<>+0(SB), Z4, Z20
+	VPSUBQ.BCST      int1<>+0(SB), Z5, Z21
+	VPSLLQ           $0x34, Z20, Z20
+	VPSLLQ           $0x34, Z21, Z21
+	VMULPD           Z20, Z6, Z20
+	VMULPD           Z21, Z7, Z21
+	VPSUBQ           Z4, Z18, Z4
+	VPSUBQ           Z5, Z19, Z5
+	VPSUBQ.BCST      int1<>+0(SB), Z4, Z4
+	VPSUBQ.BCST      int1<>+0(SB), Z5, Z5
+	VPSLLQ           $0x34, Z4, Z4
+	VPSLLQ           $0x34, Z5, Z5
+	VMULPD           Z4, Z20, Z4
+	VMULPD           Z5, Z21, Z5
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z18, K3
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K4
+	VCMPPD           $0x11, Z16, Z6, K5
+	VCMPPD           $0x11, Z17, Z7, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z22, Z4, K5, Z4
+	VBLENDMPD        Z23, Z5, K6, Z5
+	VPANDQ.BCST      signbit<>+0(SB), Z14, Z6
+	VPANDQ.BCST      signbit<>+0(SB), Z15, Z7
+	VPORQ            Z6, Z4, Z6
+	VPORQ            Z7, Z5, Z7
+	VPANDQ.BCST      absmask<>+0(SB), Z8, Z8
+	VPANDQ.BCST      absmask<>+0(SB), Z9, Z9
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K4
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z6, Z14, K5, Z14
+	VBLENDMPD        Z7, Z15, K6, Z15
+	VPSUBQ.BCST      xlogymin<>+0(SB), Z2, Z2
+	VPSUBQ.BCST      xlogymin<>+0(SB), Z3, Z3
+	VPSRLQ           $0x01, Z2, Z2
+	VPSRLQ           $0x01, Z3, Z3
+	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z2, K3
+	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z3, K4
+	VPANDQ.BCST      absmask<>+0(SB), Z12, Z12
+	VPANDQ.BCST      absmask<>+0(SB), Z13, Z13
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z12, Z12
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z13, Z13
+	VPSRLQ           $0x01, Z12, Z12
+	VPSRLQ           $0x01, Z13, Z13
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z12, K5
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z13, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z10, Z14, K5, Z10
+	VBLENDMPD        Z11, Z15, K6, Z11
+
+l5:
+	VMOVUPD Z10, K1, (DI)
+	VMOVUPD Z11, K2, 64(DI)
+
+l4:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -6029,3 +6755,24 @@ GLOBL expinfinite<>(SB), RODATA|NOPTR, $8
 
 DATA expzero<>+0(SB)/8, $0xc087500000000000
 GLOBL expzero<>(SB), RODATA|NOPTR, $8
+
+DATA xlogysafe<>+0(SB)/8, $0x03f0000000000000
+GLOBL xlogysafe<>(SB), RODATA|NOPTR, $8
+
+DATA xlogysafe_max<>+0(SB)/8, $0x3dffffffffffffff
+GLOBL xlogysafe_max<>(SB), RODATA|NOPTR, $8
+
+DATA int1025<>+0(SB)/8, $0x0000000000000401
+GLOBL int1025<>(SB), RODATA|NOPTR, $8
+
+DATA int3<>+0(SB)/8, $0x0000000000000003
+GLOBL int3<>(SB), RODATA|NOPTR, $8
+
+DATA xlogymin<>+0(SB)/8, $0x0015000000000000
+GLOBL xlogymin<>(SB), RODATA|NOPTR, $8
+
+DATA xlogymin_span<>+0(SB)/8, $0x3fed800000000000
+GLOBL xlogymin_span<>(SB), RODATA|NOPTR, $8
+
+DATA xlogysafe_span<>+0(SB)/8, $0x3e00000000000000
+GLOBL xlogysafe_span<>(SB), RODATA|NOPTR, $8

@@ -25,6 +25,7 @@ const (
 	logAccumulateDirectGroup = 2
 	log1pGroup               = 2
 	expGroup                 = 2
+	xlogyGroup               = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -146,6 +147,16 @@ func callExp(isa ISA, dst, x *float64, n int) {
 		expAVX2(dst, x, n)
 	case AVX512:
 		expAVX512(dst, x, n)
+	}
+}
+
+// callXlogy calls xlogy of isa.
+func callXlogy(isa ISA, dst, x, y *float64, n int) {
+	switch isa {
+	case AVX2:
+		xlogyAVX2(dst, x, y, n)
+	case AVX512:
+		xlogyAVX512(dst, x, y, n)
 	}
 }
 

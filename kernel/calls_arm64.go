@@ -25,6 +25,7 @@ const (
 	logAccumulateDirectGroup = 2
 	log1pGroup               = 2
 	expGroup                 = 2
+	xlogyGroup               = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -89,6 +90,11 @@ func callLog1p(isa ISA, dst, x *float64, n int) {
 // callExp calls exp of isa.
 func callExp(isa ISA, dst, x *float64, n int) {
 	expNEON(dst, x, n)
+}
+
+// callXlogy calls xlogy of isa.
+func callXlogy(isa ISA, dst, x, y *float64, n int) {
+	xlogyNEON(dst, x, y, n)
 }
 
 // callAddFloat64 calls addFloat64 of isa.

@@ -25,6 +25,7 @@ const (
 	logAccumulateDirectGroup = 2
 	log1pGroup               = 2
 	expGroup                 = 2
+	xlogyGroup               = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -88,6 +89,11 @@ func callLog1p(isa ISA, dst, x *float64, n int) {
 
 // callExp calls exp of isa.
 func callExp(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callXlogy calls xlogy of isa.
+func callXlogy(isa ISA, dst, x, y *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 

@@ -112,6 +112,7 @@ func FuzzLogAccumulate(f *testing.F)       { fuzzOperation(f, "LogAccumulate") }
 func FuzzLogAccumulateDirect(f *testing.F) { fuzzOperation(f, "LogAccumulateDirect") }
 func FuzzLog1p(f *testing.F)               { fuzzOperation(f, "Log1p") }
 func FuzzExp(f *testing.F)                 { fuzzOperation(f, "Exp") }
+func FuzzXLogY(f *testing.F)               { fuzzOperation(f, "XLogY") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 
 // fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.

@@ -123,6 +123,17 @@ func log1pNEON(dst, x *float64, n int)
 //go:noescape
 func expNEON(dst, x *float64, n int)
 
+// xlogyNEON is
+//
+//	for j := range n {
+//		dst[j] = x[j] · ln(y[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func xlogyNEON(dst, x, y *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

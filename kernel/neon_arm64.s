@@ -90,6 +90,13 @@
 #define int1088 1552
 #define expinfinite 1568
 #define expzero 1584
+#define xlogysafe 1600
+#define xlogysafe_max 1616
+#define int3 1632
+#define int1025 1648
+#define xlogymin 1664
+#define xlogymin_span 1680
+#define xlogysafe_span 1696
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -11771,6 +11778,459 @@ l3:
 l2:
 	RET
 
+// func(dst *float64, x *float64, y *float64, n int)
+TEXT ·xlogyNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD y+16(FP), R2
+	MOVD n+24(FP), R3
+	CMP $4, R3
+	BLT l2
+	FMOVQ logq3(R26), F0
+	FMOVQ logq1(R26), F1
+	FMOVQ minushalf(R26), F2
+	FMOVQ absmask(R26), F3
+
+l1:
+	FLDPQ 0(R1), (F4, F5)
+	FLDPQ 0(R2), (F6, F7)
+	WORD $0x4e66e4c8 // fcmeq v8.2d, v6.2d, v6.2d
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e48a // fcmeq v10.2d, v4.2d, v9.2d
+	VAND V8.B16, V10.B16, V8.B16
+	WORD $0x4e67e4ea // fcmeq v10.2d, v7.2d, v7.2d
+	WORD $0x4e69e4ab // fcmeq v11.2d, v5.2d, v9.2d
+	VAND V10.B16, V11.B16, V10.B16
+	FMOVQ one(R26), F11
+	VBIT V8.B16, V11.B16, V6.B16
+	VBIT V10.B16, V11.B16, V7.B16
+	FMOVQ F7, 16(RSP)
+	FMOVQ logoffset(R26), F8
+	VADD V8.D2, V6.D2, V10.D2
+	VADD V8.D2, V7.D2, V8.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V10.B16, V12.B16
+	FMOVQ logsplit(R26), F13
+	VADD V13.D2, V12.D2, V12.D2
+	VAND V7.B16, V8.B16, V7.B16
+	VADD V13.D2, V7.D2, V13.D2
+	VUSHR $49, V10.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F14
+	VAND V14.B16, V7.B16, V7.B16
+	FMOVQ entrysize(R26), F15
+	WORD $0x4eaf9ce7 // mul v7.4s, v7.4s, v15.4s
+	FMOVQ entrybytes(R26), F16
+	VADD V16.D2, V7.D2, V7.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VUSHR $49, V8.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	VAND V14.B16, V18.B16, V14.B16
+	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
+	VADD V16.D2, V15.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	FMOVQ minusone(R26), F15
+	VFMLA V17.D2, V12.D2, V15.D2
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V13.D2, V12.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VUSHR $52, V10.D2, V17.D2
+	FMOVQ integer(R26), F18
+	VORR V18.B16, V17.B16, V17.B16
+	VUSHR $52, V8.D2, V19.D2
+	VORR V18.B16, V19.B16, V18.B16
+	FMOVQ integer_plus1021(R26), F19
+	WORD $0x4ef3d631 // fsub v17.2d, v17.2d, v19.2d
+	WORD $0x4ef3d653 // fsub v19.2d, v18.2d, v19.2d
+	FMOVQ ln2hi(R26), F18
+	VFMLA V18.D2, V17.D2, V13.D2
+	VFMLA V18.D2, V19.D2, V14.D2
+	WORD $0x4e6fd5b2 // fadd v18.2d, v13.2d, v15.2d
+	WORD $0x4e6cd5d4 // fadd v20.2d, v14.2d, v12.2d
+	WORD $0x4ef2d5ad // fsub v13.2d, v13.2d, v18.2d
+	WORD $0x4ef4d5ce // fsub v14.2d, v14.2d, v20.2d
+	WORD $0x4e6fd5ad // fadd v13.2d, v13.2d, v15.2d
+	WORD $0x4e6cd5ce // fadd v14.2d, v14.2d, v12.2d
+	FMOVQ ln2lo(R26), F21
+	VFMLA V21.D2, V17.D2, V7.D2
+	VFMLA V21.D2, V19.D2, V16.D2
+	WORD $0x4e6dd4ed // fadd v13.2d, v7.2d, v13.2d
+	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
+	WORD $0x6e6fdde7 // fmul v7.2d, v15.2d, v15.2d
+	WORD $0x6e6cdd90 // fmul v16.2d, v12.2d, v12.2d
+	FMOVQ logq7(R26), F17
+	FMOVQ logq6(R26), F19
+	VFMLA V17.D2, V15.D2, V19.D2
+	FMOVQ logq9(R26), F21
+	FMOVQ logq8(R26), F22
+	VFMLA V21.D2, V15.D2, V22.D2
+	VFMLA V22.D2, V7.D2, V19.D2
+	FMOVQ logq6(R26), F22
+	VFMLA V17.D2, V12.D2, V22.D2
+	FMOVQ logq8(R26), F17
+	VFMLA V21.D2, V12.D2, V17.D2
+	VFMLA V17.D2, V16.D2, V22.D2
+	FMOVQ logq5(R26), F17
+	FMOVQ logq4(R26), F21
+	VFMLA V17.D2, V15.D2, V21.D2
+	VFMLA V19.D2, V7.D2, V21.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V17.D2, V12.D2, V19.D2
+	VFMLA V22.D2, V16.D2, V19.D2
+	FMOVQ logq2(R26), F17
+	VFMLA V0.D2, V15.D2, V17.D2
+	VFMLA V21.D2, V7.D2, V17.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V0.D2, V12.D2, V21.D2
+	VFMLA V19.D2, V16.D2, V21.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V1.D2, V15.D2, V19.D2
+	VFMLA V17.D2, V7.D2, V19.D2
+	FMOVQ logq0(R26), F17
+	VFMLA V1.D2, V12.D2, V17.D2
+	VFMLA V21.D2, V16.D2, V17.D2
+	WORD $0x6e6fdcef // fmul v15.2d, v7.2d, v15.2d
+	WORD $0x6e6cde0c // fmul v12.2d, v16.2d, v12.2d
+	VFMLA V19.D2, V15.D2, V13.D2
+	VFMLA V17.D2, V12.D2, V14.D2
+	VFMLA V2.D2, V7.D2, V13.D2
+	VFMLA V2.D2, V16.D2, V14.D2
+	WORD $0x6e72dc87 // fmul v7.2d, v4.2d, v18.2d
+	WORD $0x6e74dcac // fmul v12.2d, v5.2d, v20.2d
+	WORD $0x6ee0f8ef // fneg v15.2d, v7.2d
+	VFMLA V18.D2, V4.D2, V15.D2
+	VFMLA V13.D2, V4.D2, V15.D2
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V20.D2, V5.D2, V13.D2
+	VFMLA V14.D2, V5.D2, V13.D2
+	WORD $0x4e6fd4ef // fadd v15.2d, v7.2d, v15.2d
+	FMOVQ F15, 32(RSP)
+	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
+	FMOVQ F13, 48(RSP)
+	WORD $0x4e69e652 // fcmeq v18.2d, v18.2d, v9.2d
+	WORD $0x4e69e689 // fcmeq v9.2d, v20.2d, v9.2d
+	VBIT V18.B16, V11.B16, V7.B16
+	VBIT V9.B16, V11.B16, V12.B16
+	VAND V3.B16, V7.B16, V7.B16
+	VAND V3.B16, V12.B16, V12.B16
+	FMOVQ xlogysafe(R26), F9
+	VSUB V9.D2, V7.D2, V7.D2
+	VSUB V9.D2, V12.D2, V9.D2
+	VUMAX V8.S4, V10.S4, V8.S4
+	VUSHR $1, V8.D2, V8.D2
+	FMOVQ logoffset_max(R26), F10
+	WORD $0x4eea3508 // cmgt v8.2d, v8.2d, v10.2d
+	VUMAX V9.S4, V7.S4, V9.S4
+	VUSHR $1, V9.D2, V9.D2
+	FMOVQ xlogysafe_max(R26), F7
+	WORD $0x4ee73529 // cmgt v9.2d, v9.2d, v7.2d
+	VORR V9.B16, V8.B16, V9.B16
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// y is no positive normal number, or the product is not one by far
+	FMOVQ minnormal(R26), F7
+	WORD $0x4ee634e8 // cmgt v8.2d, v7.2d, v6.2d
+	FMOVQ 16(RSP), F9
+	WORD $0x4ee934ea // cmgt v10.2d, v7.2d, v9.2d
+	FMOVQ one(R26), F11
+	VORR V11.B16, V6.B16, V12.B16
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	VORR V11.B16, V9.B16, V13.B16
+	WORD $0x4eebd5ad // fsub v13.2d, v13.2d, v11.2d
+	VBIF V8.B16, V6.B16, V12.B16
+	VBIF V10.B16, V9.B16, V13.B16
+	FMOVQ one_minus_logsplit(R26), F14
+	VADD V14.D2, V12.D2, V12.D2
+	VADD V14.D2, V13.D2, V14.D2
+	FMOVQ mantissamask(R26), F13
+	VAND V13.B16, V12.B16, V15.B16
+	FMOVQ logsplit(R26), F16
+	VADD V16.D2, V15.D2, V15.D2
+	VAND V13.B16, V14.B16, V17.B16
+	VADD V16.D2, V17.D2, V16.D2
+	VUSHR $49, V12.D2, V17.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
+	FMOVQ entrymask(R26), F18
+	VAND V18.B16, V17.B16, V17.B16
+	FMOVQ entrysize(R26), F19
+	WORD $0x4eb39e31 // mul v17.4s, v17.4s, v19.4s
+	FMOVQ entrybytes(R26), F20
+	VADD V20.D2, V17.D2, V17.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VUSHR $49, V14.D2, V22.D2
+	VTRN1 V22.S4, V22.S4, V22.S4
+	VAND V18.B16, V22.B16, V18.B16
+	WORD $0x4eb39e53 // mul v19.4s, v18.4s, v19.4s
+	VADD V20.D2, V19.D2, V20.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	FMOVQ minusone(R26), F19
+	VFMLA V21.D2, V15.D2, V19.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V18.D2, V16.D2, V15.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VUSHR $52, V12.D2, V12.D2
+	VUSHR $52, V14.D2, V14.D2
+	FMOVQ integer(R26), F21
+	VORR V21.B16, V12.B16, V12.B16
+	VORR V21.B16, V14.B16, V21.B16
+	FMOVQ integer_plus1023(R26), F14
+	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
+	WORD $0x4eeed6ae // fsub v14.2d, v21.2d, v14.2d
+	FMOVQ minus1022(R26), F21
+	VAND V21.B16, V8.B16, V8.B16
+	VAND V21.B16, V10.B16, V21.B16
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	WORD $0x4e75d5d5 // fadd v21.2d, v14.2d, v21.2d
+	FMOVQ ln2hi(R26), F10
+	VFMLA V10.D2, V8.D2, V16.D2
+	VFMLA V10.D2, V21.D2, V18.D2
+	WORD $0x4e73d60a // fadd v10.2d, v16.2d, v19.2d
+	WORD $0x4e6fd64c // fadd v12.2d, v18.2d, v15.2d
+	WORD $0x4eead610 // fsub v16.2d, v16.2d, v10.2d
+	WORD $0x4eecd652 // fsub v18.2d, v18.2d, v12.2d
+	WORD $0x4e73d610 // fadd v16.2d, v16.2d, v19.2d
+	WORD $0x4e6fd652 // fadd v18.2d, v18.2d, v15.2d
+	FMOVQ ln2lo(R26), F14
+	VFMLA V14.D2, V8.D2, V17.D2
+	VFMLA V14.D2, V21.D2, V20.D2
+	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x6e73de68 // fmul v8.2d, v19.2d, v19.2d
+	WORD $0x6e6fddee // fmul v14.2d, v15.2d, v15.2d
+	FMOVQ logq7(R26), F17
+	FMOVQ logq6(R26), F20
+	VFMLA V17.D2, V19.D2, V20.D2
+	FMOVQ logq9(R26), F21
+	FMOVQ logq8(R26), F22
+	VFMLA V21.D2, V19.D2, V22.D2
+	VFMLA V22.D2, V8.D2, V20.D2
+	FMOVQ logq6(R26), F22
+	VFMLA V17.D2, V15.D2, V22.D2
+	FMOVQ logq8(R26), F17
+	VFMLA V21.D2, V15.D2, V17.D2
+	VFMLA V17.D2, V14.D2, V22.D2
+	FMOVQ logq5(R26), F17
+	FMOVQ logq4(R26), F21
+	VFMLA V17.D2, V19.D2, V21.D2
+	VFMLA V20.D2, V8.D2, V21.D2
+	FMOVQ logq4(R26), F20
+	VFMLA V17.D2, V15.D2, V20.D2
+	VFMLA V22.D2, V14.D2, V20.D2
+	FMOVQ logq2(R26), F17
+	VFMLA V0.D2, V19.D2, V17.D2
+	VFMLA V21.D2, V8.D2, V17.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V0.D2, V15.D2, V21.D2
+	VFMLA V20.D2, V14.D2, V21.D2
+	FMOVQ logq0(R26), F20
+	VFMLA V1.D2, V19.D2, V20.D2
+	VFMLA V17.D2, V8.D2, V20.D2
+	FMOVQ logq0(R26), F17
+	VFMLA V1.D2, V15.D2, V17.D2
+	VFMLA V21.D2, V14.D2, V17.D2
+	WORD $0x6e73dd13 // fmul v19.2d, v8.2d, v19.2d
+	WORD $0x6e6fddcf // fmul v15.2d, v14.2d, v15.2d
+	VFMLA V20.D2, V19.D2, V16.D2
+	VFMLA V17.D2, V15.D2, V18.D2
+	VFMLA V2.D2, V8.D2, V16.D2
+	VFMLA V2.D2, V14.D2, V18.D2
+	FMOVQ infinity(R26), F8
+	VCMEQ V8.D2, V6.D2, V14.D2
+	WORD $0x4e70d54f // fadd v15.2d, v10.2d, v16.2d
+	VBIT V14.B16, V6.B16, V15.B16
+	VCMEQ V8.D2, V9.D2, V14.D2
+	WORD $0x4e72d591 // fadd v17.2d, v12.2d, v18.2d
+	VBIT V14.B16, V9.B16, V17.B16
+	WORD $0x4ee834ce // cmgt v14.2d, v6.2d, v8.2d
+	FMOVQ nan(R26), F19
+	VBIT V14.B16, V19.B16, V15.B16
+	WORD $0x4ee8352e // cmgt v14.2d, v9.2d, v8.2d
+	VBIT V14.B16, V19.B16, V17.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	WORD $0x4ee635d4 // cmgt v20.2d, v14.2d, v6.2d
+	VBIT V20.B16, V19.B16, V15.B16
+	WORD $0x4ee935d4 // cmgt v20.2d, v14.2d, v9.2d
+	VBIT V20.B16, V19.B16, V17.B16
+	VSHL $1, V6.D2, V19.D2
+	VCMEQ V14.D2, V19.D2, V19.D2
+	VSHL $1, V9.D2, V20.D2
+	VCMEQ V14.D2, V20.D2, V20.D2
+	FMOVQ minusinfinity(R26), F21
+	VBIT V19.B16, V21.B16, V15.B16
+	VBIT V20.B16, V21.B16, V17.B16
+	WORD $0x6e6adc93 // fmul v19.2d, v4.2d, v10.2d
+	WORD $0x4e6ee554 // fcmeq v20.2d, v10.2d, v14.2d
+	VBIT V20.B16, V11.B16, V19.B16
+	WORD $0x6e6cdcb4 // fmul v20.2d, v5.2d, v12.2d
+	WORD $0x4e6ee595 // fcmeq v21.2d, v12.2d, v14.2d
+	VBIT V21.B16, V11.B16, V20.B16
+	WORD $0x6e6fdc95 // fmul v21.2d, v4.2d, v15.2d
+	WORD $0x6e71dcb6 // fmul v22.2d, v5.2d, v17.2d
+	WORD $0x6eeae5d7 // fcmgt v23.2d, v14.2d, v10.2d
+	WORD $0x6eece5d8 // fcmgt v24.2d, v14.2d, v12.2d
+	VAND V3.B16, V10.B16, V10.B16
+	VAND V3.B16, V12.B16, V12.B16
+	WORD $0x4ef0d5d9 // fsub v25.2d, v14.2d, v16.2d
+	VBIT V23.B16, V25.B16, V16.B16
+	WORD $0x4ef2d5ce // fsub v14.2d, v14.2d, v18.2d
+	VBIT V24.B16, V14.B16, V18.B16
+	VAND V3.B16, V4.B16, V4.B16
+	VAND V3.B16, V5.B16, V5.B16
+	WORD $0x4ee434ee // cmgt v14.2d, v7.2d, v4.2d
+	WORD $0x4ee534e7 // cmgt v7.2d, v7.2d, v5.2d
+	VORR V11.B16, V4.B16, V23.B16
+	WORD $0x4eebd6f7 // fsub v23.2d, v23.2d, v11.2d
+	VORR V11.B16, V5.B16, V24.B16
+	WORD $0x4eebd718 // fsub v24.2d, v24.2d, v11.2d
+	VBIF V14.B16, V4.B16, V23.B16
+	VBIF V7.B16, V5.B16, V24.B16
+	FMOVQ int3(R26), F25
+	FMOVQ int1025(R26), F26
+	VBSL V26.B16, V25.B16, V14.B16
+	VBIT V7.B16, V25.B16, V26.B16
+	VUSHR $52, V23.D2, V7.D2
+	VADD V14.D2, V7.D2, V14.D2
+	VUSHR $52, V24.D2, V7.D2
+	VADD V26.D2, V7.D2, V26.D2
+	VAND V13.B16, V23.B16, V23.B16
+	VAND V13.B16, V24.B16, V13.B16
+	VORR V11.B16, V23.B16, V23.B16
+	VORR V11.B16, V13.B16, V11.B16
+	WORD $0x6e6adee7 // fmul v7.2d, v23.2d, v10.2d
+	WORD $0x6e6cdd6d // fmul v13.2d, v11.2d, v12.2d
+	WORD $0x6ee0f8f8 // fneg v24.2d, v7.2d
+	VFMLA V10.D2, V23.D2, V24.D2
+	WORD $0x6ee0f9aa // fneg v10.2d, v13.2d
+	VFMLA V12.D2, V11.D2, V10.D2
+	VFMLA V16.D2, V23.D2, V24.D2
+	VFMLA V18.D2, V11.D2, V10.D2
+	WORD $0x4e78d4eb // fadd v11.2d, v7.2d, v24.2d
+	WORD $0x4e6ad5ac // fadd v12.2d, v13.2d, v10.2d
+	WORD $0x4eebd4e7 // fsub v7.2d, v7.2d, v11.2d
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
+	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	FMOVQ int2049(R26), F7
+	VSUB V14.D2, V7.D2, V13.D2
+	VSHL $52, V13.D2, V13.D2
+	VSUB V26.D2, V7.D2, V7.D2
+	VSHL $52, V7.D2, V7.D2
+	WORD $0x4e6bd5b0 // fadd v16.2d, v13.2d, v11.2d
+	WORD $0x4e6cd4f2 // fadd v18.2d, v7.2d, v12.2d
+	WORD $0x4eedd617 // fsub v23.2d, v16.2d, v13.2d
+	WORD $0x4ef7d577 // fsub v23.2d, v11.2d, v23.2d
+	WORD $0x4ee7d659 // fsub v25.2d, v18.2d, v7.2d
+	WORD $0x4ef9d599 // fsub v25.2d, v12.2d, v25.2d
+	WORD $0x4e77d717 // fadd v23.2d, v24.2d, v23.2d
+	WORD $0x4e79d559 // fadd v25.2d, v10.2d, v25.2d
+	WORD $0x4e77d617 // fadd v23.2d, v16.2d, v23.2d
+	WORD $0x4e79d659 // fadd v25.2d, v18.2d, v25.2d
+	VSUB V13.D2, V23.D2, V23.D2
+	VSUB V7.D2, V25.D2, V25.D2
+	VUSHR $1, V14.D2, V10.D2
+	VUSHR $1, V26.D2, V16.D2
+	FMOVQ int1(R26), F18
+	VSUB V18.D2, V10.D2, V24.D2
+	VSHL $52, V24.D2, V24.D2
+	VSUB V18.D2, V16.D2, V27.D2
+	VSHL $52, V27.D2, V27.D2
+	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
+	WORD $0x6e7bdd9b // fmul v27.2d, v12.2d, v27.2d
+	VSUB V10.D2, V14.D2, V10.D2
+	VSUB V16.D2, V26.D2, V16.D2
+	VSUB V18.D2, V10.D2, V10.D2
+	VSUB V18.D2, V16.D2, V18.D2
+	VSHL $52, V10.D2, V10.D2
+	VSHL $52, V18.D2, V18.D2
+	WORD $0x6e6adf0a // fmul v10.2d, v24.2d, v10.2d
+	WORD $0x6e72df72 // fmul v18.2d, v27.2d, v18.2d
+	FMOVQ int1088(R26), F16
+	WORD $0x4eee360e // cmgt v14.2d, v16.2d, v14.2d
+	WORD $0x4efa3610 // cmgt v16.2d, v16.2d, v26.2d
+	WORD $0x6eebe5ad // fcmgt v13.2d, v13.2d, v11.2d
+	WORD $0x6eece4e7 // fcmgt v7.2d, v7.2d, v12.2d
+	VAND V13.B16, V14.B16, V13.B16
+	VAND V7.B16, V16.B16, V7.B16
+	VBIT V13.B16, V23.B16, V10.B16
+	VBIT V7.B16, V25.B16, V18.B16
+	FMOVQ signbit(R26), F7
+	VAND V7.B16, V21.B16, V11.B16
+	VORR V11.B16, V10.B16, V11.B16
+	VAND V7.B16, V22.B16, V7.B16
+	VORR V7.B16, V18.B16, V7.B16
+	VAND V3.B16, V15.B16, V15.B16
+	VAND V3.B16, V17.B16, V17.B16
+	WORD $0x6eefe50f // fcmgt v15.2d, v8.2d, v15.2d
+	WORD $0x6ef1e511 // fcmgt v17.2d, v8.2d, v17.2d
+	WORD $0x6ee4e504 // fcmgt v4.2d, v8.2d, v4.2d
+	WORD $0x6ee5e508 // fcmgt v8.2d, v8.2d, v5.2d
+	VAND V4.B16, V15.B16, V4.B16
+	VAND V8.B16, V17.B16, V8.B16
+	VBIT V4.B16, V11.B16, V21.B16
+	VBIT V8.B16, V7.B16, V22.B16
+	FMOVQ xlogymin(R26), F4
+	VSUB V4.D2, V6.D2, V6.D2
+	VSUB V4.D2, V9.D2, V4.D2
+	VUSHR $1, V6.D2, V6.D2
+	VUSHR $1, V4.D2, V4.D2
+	FMOVQ xlogymin_span(R26), F5
+	WORD $0x4ee634a6 // cmgt v6.2d, v5.2d, v6.2d
+	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	VAND V3.B16, V19.B16, V19.B16
+	VAND V3.B16, V20.B16, V20.B16
+	FMOVQ xlogysafe(R26), F4
+	VSUB V4.D2, V19.D2, V19.D2
+	VSUB V4.D2, V20.D2, V4.D2
+	VUSHR $1, V19.D2, V19.D2
+	VUSHR $1, V4.D2, V4.D2
+	FMOVQ xlogysafe_span(R26), F7
+	WORD $0x4ef334f3 // cmgt v19.2d, v7.2d, v19.2d
+	WORD $0x4ee434e7 // cmgt v7.2d, v7.2d, v4.2d
+	VAND V19.B16, V6.B16, V19.B16
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ 32(RSP), F4
+	VBIT V19.B16, V4.B16, V21.B16
+	FMOVQ F21, 32(RSP)
+	FMOVQ 48(RSP), F4
+	VBIT V7.B16, V4.B16, V22.B16
+	FMOVQ F22, 48(RSP)
+
+l3:
+	FMOVQ 32(RSP), F4
+	FMOVQ F4, 0(R0)
+	FMOVQ 48(RSP), F4
+	FMOVQ F4, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $-4, R3
+	CMP $4, R3
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -12812,4 +13272,32 @@ DATA constants<>+1576(SB)/8, $0x4086300000000000
 // expzero
 DATA constants<>+1584(SB)/8, $0xc087500000000000
 DATA constants<>+1592(SB)/8, $0xc087500000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1600
+
+// xlogysafe
+DATA constants<>+1600(SB)/8, $0x03f0000000000000
+DATA constants<>+1608(SB)/8, $0x03f0000000000000
+
+// xlogysafe_max
+DATA constants<>+1616(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1624(SB)/8, $0x3dffffffffffffff
+
+// int3
+DATA constants<>+1632(SB)/8, $0x0000000000000003
+DATA constants<>+1640(SB)/8, $0x0000000000000003
+
+// int1025
+DATA constants<>+1648(SB)/8, $0x0000000000000401
+DATA constants<>+1656(SB)/8, $0x0000000000000401
+
+// xlogymin
+DATA constants<>+1664(SB)/8, $0x0015000000000000
+DATA constants<>+1672(SB)/8, $0x0015000000000000
+
+// xlogymin_span
+DATA constants<>+1680(SB)/8, $0x3fed800000000000
+DATA constants<>+1688(SB)/8, $0x3fed800000000000
+
+// xlogysafe_span
+DATA constants<>+1696(SB)/8, $0x3e00000000000000
+DATA constants<>+1704(SB)/8, $0x3e00000000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1712

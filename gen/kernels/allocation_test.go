@@ -132,6 +132,7 @@ func Example() {
 	// logAccumulateDirect [hi lo x n c]
 	// log1p [dst x n]
 	// exp [dst x n]
+	// xlogy [dst x y n]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

@@ -10,7 +10,7 @@ func All() []*build.Kernel {
 	list := []*build.Kernel{
 		log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows,
 		logAccumulate, logAccumulateDirect,
-		log1p, exp,
+		log1p, exp, xlogy,
 	}
 	return append(list, additions()...)
 }

@@ -49,17 +49,24 @@ func logAny(m *build.Machine, x build.F) build.F {
 
 // logSpecial is generic.log with its switch.
 func logSpecial(m *build.Machine, x build.F) build.F {
+	result, _, _ := logSpecialHL(m, x)
+	return result
+}
+
+// logSpecialHL is logSpecial and, where that is finite, its two parts.
+func logSpecialHL(m *build.Machine, x build.F) (result, h, t build.F) {
 	bits := m.Bits(x)
 	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or negative
 	scaled := m.Sub(m.Float(m.OrInt(bits, m.Int(generic.OneBits))), m.Const(1))
 	v := reduce(m, m.Merge(subnormal, scaled, x))
 	v.k = m.Add(v.k, m.Masked(subnormal, m.Const(-1022)))
-	h, t := v.log(m)
-	result := m.Add(h, t)
+	h, t = v.log(m)
+	result = m.Add(h, t)
 	result = m.Merge(m.EqualInt(bits, m.Int(generic.Infinity)), x, result)
 	result = m.Merge(m.LessInt(m.Int(generic.Infinity), bits), m.Const(math.NaN()), result)
 	result = m.Merge(m.LessInt(bits, m.Int(0)), m.Const(math.NaN()), result)
-	return m.Merge(m.EqualInt(m.ShiftAllLeft(bits, 1), m.Int(0)), m.Const(math.Inf(-1)), result)
+	result = m.Merge(m.EqualInt(m.ShiftAllLeft(bits, 1), m.Int(0)), m.Const(math.Inf(-1)), result)
+	return result, h, t
 }
 
 // twoSum is generic.twoSum: 6 operations.

@@ -16,6 +16,15 @@ func Unary[T any](op string, dst, x []T) {
 	Overlap(op, "x", dst, x)
 }
 
+// Binary checks that dst, x and y have one length, and that dst is the same as each of the others
+// or disjoint.
+func Binary[T any](op string, dst, x, y []T) {
+	Lengths(op, "x", len(dst), len(x))
+	Lengths(op, "y", len(dst), len(y))
+	Overlap(op, "x", dst, x)
+	Overlap(op, "y", dst, y)
+}
+
 // Lengths checks that dst has the length of the operand of that name.
 func Lengths(op, name string, dst, x int) {
 	if dst != x {

@@ -62,7 +62,7 @@ func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
 		&sumLog, &product, &sumLogRows,
-		&log1p, &exp,
+		&log1p, &exp, &xlogy,
 		&add, &addStreaming,
 	}
 }
