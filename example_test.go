@@ -93,6 +93,22 @@ func ExampleLogAccumulate() {
 	// 1e-20
 }
 
+// The logarithm of the gamma function: C's lgamma, SciPy's gammaln, R's lgamma.
+func ExampleLogGamma() {
+	x := []float64{0.5, 1, 2, 10, 1e10}
+	sumlog.LogGamma(x, x)
+	fmt.Println(x) // ln √π, 0, 0, ln 9!, …
+	// Output: [0.5723649429247001 0 0 12.801827480081469 2.2025850928881058e+11]
+}
+
+// Log-factorials ln n! (R's lfactorial), of fractions too: ln Γ(1+x).
+func ExampleLogFactorial() {
+	x := []float64{0, 1, 5, 170, 1e-20}
+	sumlog.LogFactorial(x, x)
+	fmt.Println(x)
+	// Output: [0 0 4.787491742782046 706.5730622457874 -5.772156649015328e-21]
+}
+
 // The literal loop, to be compared with LogAccumulate.
 func ExampleLogAccumulateDirect() {
 	x := []float64{0.5}

@@ -40,6 +40,8 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.Log1p(isa, dst[:], x[:])
 			kernel.Exp(isa, dst[:], x[:])
 			kernel.XLogY(isa, dst[:], x[:], x[:])
+			kernel.LogGamma(isa, dst[:], x[:])
+			kernel.LogFactorial(isa, dst[:], x[:])
 			kernel.Add(isa, dst[:], x[:], x[:])
 			kernel.AddStreaming(isa, bytes[:], bytes[:], bytes[:])
 			dst[0] = kernel.SumLog(isa, x[:3]) + kernel.SumLog(isa, x[:])

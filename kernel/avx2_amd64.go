@@ -134,6 +134,28 @@ func expAVX2(dst, x *float64, n int)
 //go:noescape
 func xlogyAVX2(dst, x, y *float64, n int)
 
+// logGammaAVX2 is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logGammaAVX2(dst, x *float64, n int)
+
+// logFactorialAVX2 is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(1+x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logFactorialAVX2(dst, x *float64, n int)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

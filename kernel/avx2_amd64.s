@@ -7201,6 +7201,1588 @@ l2:
 	VZEROUPPER
 	RET
 
+// func logGammaAVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logGammaAVX2(SB), $280-24
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	CMPQ CX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD   (SI), Y0
+	VMOVUPD   Y0, (BX)
+	VMOVUPD   32(SI), Y1
+	VMOVUPD   Y1, 32(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 64(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 96(BX)
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y2
+	VCMPPD    $0x11, n8<>+0(SB), Y1, Y3
+	VORPD     Y3, Y2, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l4
+
+	// lanes with a small x
+	VADDPD      integer_signed<>+0(SB), Y0, Y2
+	VADDPD      integer_signed<>+0(SB), Y1, Y3
+	VSUBPD      integer_signed<>+0(SB), Y2, Y2
+	VSUBPD      integer_signed<>+0(SB), Y3, Y3
+	VSUBPD      Y2, Y0, Y4
+	VMOVUPD     Y4, 128(BX)
+	VSUBPD      Y3, Y1, Y5
+	VMOVUPD     Y5, 160(BX)
+	VSUBPD      one<>+0(SB), Y0, Y0
+	VSUBPD      one<>+0(SB), Y1, Y1
+	VCMPPD      $0x11, half<>+0(SB), Y2, Y6
+	VCMPPD      $0x11, half<>+0(SB), Y3, Y7
+	VMOVUPD     one<>+0(SB), Y8
+	VBLENDVPD   Y6, Y4, Y8, Y8
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y7, Y5, Y6, Y6
+	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y7
+	VCMPPD      $0x11, n2_half<>+0(SB), Y3, Y9
+	VBLENDVPD   Y7, one<>+0(SB), Y0, Y7
+	VBLENDVPD   Y9, one<>+0(SB), Y1, Y9
+	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y10
+	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y11
+	VADDPD      one<>+0(SB), Y4, Y12
+	VADDPD      one<>+0(SB), Y5, Y13
+	VMOVUPD     one<>+0(SB), Y14
+	VSUBPD      Y12, Y14, Y14
+	VMOVUPD     one<>+0(SB), Y15
+	VSUBPD      Y13, Y15, Y15
+	VADDPD      Y4, Y14, Y4
+	VADDPD      Y5, Y15, Y5
+	VBLENDVPD   Y10, Y12, Y7, Y7
+	VBLENDVPD   Y11, Y13, Y9, Y9
+	VANDPD      Y4, Y10, Y4
+	VANDPD      Y5, Y11, Y5
+	VMULPD      Y7, Y8, Y10
+	VMULPD      Y9, Y6, Y11
+	VFMSUB213PD Y10, Y8, Y7
+	VFMSUB213PD Y11, Y6, Y9
+	VFMADD231PD Y4, Y8, Y7
+	VFMADD231PD Y5, Y6, Y9
+	VMOVUPD     n3_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n3_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VORPD       Y5, Y4, Y5
+	VMOVMSKPD   Y5, AX
+	TESTL       AX, AX
+	JEQ         l5
+
+	// the factors below y-1
+	VMOVUPD     n3_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n3_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      one<>+0(SB), Y0, Y6
+	VSUBPD      one<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n4_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n4_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      two<>+0(SB), Y0, Y6
+	VSUBPD      two<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n5_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n5_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n3<>+0(SB), Y0, Y6
+	VSUBPD      n3<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n6_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n6_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n4<>+0(SB), Y0, Y6
+	VSUBPD      n4<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n7_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n7_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n5<>+0(SB), Y0, Y0
+	VSUBPD      n5<>+0(SB), Y1, Y1
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y4, Y0, Y6, Y6
+	VMOVUPD     one<>+0(SB), Y0
+	VBLENDVPD   Y5, Y1, Y0, Y0
+	VMULPD      Y6, Y10, Y1
+	VMULPD      Y0, Y11, Y4
+	VMOVAPD     Y10, Y5
+	VFMSUB132PD Y6, Y1, Y5
+	VMOVAPD     Y11, Y8
+	VFMSUB132PD Y0, Y4, Y8
+	VFMADD132PD Y6, Y5, Y7
+	VFMADD132PD Y0, Y8, Y9
+	VMOVAPD     Y1, Y10
+	VMOVAPD     Y4, Y11
+
+l5:
+	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y1
+	VPAND       mantissamask<>+0(SB), Y0, Y4
+	VPAND       mantissamask<>+0(SB), Y1, Y5
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y0, Y6
+	VPSRLQ      $0x31, Y1, Y8
+	VPERMPS     logc_high<>+0(SB), Y6, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     logc_high<>+0(SB), Y8, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y4, Y12
+	VFMSUB213PD one<>+0(SB), Y5, Y13
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     loghi_high<>+0(SB), Y8, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y14, Y6, Y14
+	VPERMPS     loglo_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y6, Y8, Y6
+	VPSRLQ      $0x34, Y0, Y0
+	VPSRLQ      $0x34, Y1, Y1
+	VPOR        integer<>+0(SB), Y0, Y0
+	VPOR        integer<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y1, Y5
+	VADDPD      Y12, Y4, Y8
+	VMOVUPD     Y8, 192(BX)
+	VADDPD      Y13, Y5, Y15
+	VMOVUPD     Y15, 224(BX)
+	VSUBPD      Y8, Y4, Y8
+	VSUBPD      Y15, Y5, Y15
+	VADDPD      Y12, Y8, Y8
+	VADDPD      Y13, Y15, Y15
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y14
+	VFMADD231PD ln2lo<>+0(SB), Y1, Y6
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y15, Y6, Y15
+	VMULPD      Y12, Y12, Y0
+	VMULPD      Y13, Y13, Y1
+	VMOVUPD     logq9<>+0(SB), Y4
+	VFMADD213PD logq8<>+0(SB), Y12, Y4
+	VMOVUPD     logq9<>+0(SB), Y5
+	VFMADD213PD logq8<>+0(SB), Y13, Y5
+	VMOVUPD     logq7<>+0(SB), Y6
+	VFMADD213PD logq6<>+0(SB), Y12, Y6
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y13, Y14
+	VFMADD231PD Y4, Y0, Y6
+	VFMADD231PD Y5, Y1, Y14
+	VMOVUPD     logq5<>+0(SB), Y4
+	VFMADD213PD logq4<>+0(SB), Y12, Y4
+	VMOVUPD     logq5<>+0(SB), Y5
+	VFMADD213PD logq4<>+0(SB), Y13, Y5
+	VFMADD231PD Y6, Y0, Y4
+	VFMADD231PD Y14, Y1, Y5
+	VMOVUPD     logq3<>+0(SB), Y6
+	VFMADD213PD logq2<>+0(SB), Y12, Y6
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y13, Y14
+	VFMADD231PD Y4, Y0, Y6
+	VFMADD231PD Y5, Y1, Y14
+	VMOVUPD     logq1<>+0(SB), Y4
+	VFMADD213PD logq0<>+0(SB), Y12, Y4
+	VMOVUPD     logq1<>+0(SB), Y5
+	VFMADD213PD logq0<>+0(SB), Y13, Y5
+	VFMADD231PD Y6, Y0, Y4
+	VFMADD231PD Y14, Y1, Y5
+	VMULPD      Y12, Y0, Y12
+	VMULPD      Y13, Y1, Y13
+	VFMADD231PD Y4, Y12, Y8
+	VFMADD231PD Y5, Y13, Y15
+	VFMADD231PD minushalf<>+0(SB), Y0, Y8
+	VFMADD231PD minushalf<>+0(SB), Y1, Y15
+	VDIVPD      Y10, Y7, Y10
+	VDIVPD      Y11, Y9, Y11
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y15, Y11
+	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y2
+	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y3
+	VXORPD      Y0, Y0, Y0
+	VSUBPD      192(BX), Y0, Y0
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      224(BX), Y1, Y1
+	VMOVUPD     192(BX), Y4
+	VBLENDVPD   Y2, Y0, Y4, Y4
+	VMOVUPD     224(BX), Y0
+	VBLENDVPD   Y3, Y1, Y0, Y0
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      Y10, Y1, Y1
+	VXORPD      Y5, Y5, Y5
+	VSUBPD      Y11, Y5, Y5
+	VBLENDVPD   Y2, Y1, Y10, Y10
+	VMOVUPD     Y10, 192(BX)
+	VBLENDVPD   Y3, Y5, Y11, Y11
+	VMOVUPD     Y11, 224(BX)
+	VMOVUPD     128(BX), Y1
+	VMULPD      128(BX), Y1, Y2
+	VMOVUPD     160(BX), Y3
+	VMULPD      160(BX), Y3, Y5
+	VMOVUPD     gamma2q17<>+0(SB), Y6
+	VFMADD213PD gamma2q16<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q17<>+0(SB), Y7
+	VFMADD213PD gamma2q16<>+0(SB), Y3, Y7
+	VMOVUPD     gamma2q15<>+0(SB), Y8
+	VFMADD213PD gamma2q14<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q15<>+0(SB), Y9
+	VFMADD213PD gamma2q14<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q13<>+0(SB), Y6
+	VFMADD213PD gamma2q12<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q13<>+0(SB), Y7
+	VFMADD213PD gamma2q12<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMOVUPD     gamma2q11<>+0(SB), Y8
+	VFMADD213PD gamma2q10<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q11<>+0(SB), Y9
+	VFMADD213PD gamma2q10<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q9<>+0(SB), Y6
+	VFMADD213PD gamma2q8<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q9<>+0(SB), Y7
+	VFMADD213PD gamma2q8<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMOVUPD     gamma2q7<>+0(SB), Y8
+	VFMADD213PD gamma2q6<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q7<>+0(SB), Y9
+	VFMADD213PD gamma2q6<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q5<>+0(SB), Y6
+	VFMADD213PD gamma2q4<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q5<>+0(SB), Y7
+	VFMADD213PD gamma2q4<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMOVUPD     gamma2q3<>+0(SB), Y8
+	VFMADD213PD gamma2q2<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q3<>+0(SB), Y9
+	VFMADD213PD gamma2q2<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q1<>+0(SB), Y6
+	VFMADD213PD gamma2q0<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q1<>+0(SB), Y7
+	VFMADD213PD gamma2q0<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMULPD      gamma2g1<>+0(SB), Y1, Y8
+	VMULPD      gamma2g1<>+0(SB), Y3, Y9
+	VMOVAPD     Y1, Y10
+	VFMSUB132PD gamma2g1<>+0(SB), Y8, Y10
+	VMOVAPD     Y3, Y11
+	VFMSUB132PD gamma2g1<>+0(SB), Y9, Y11
+	VADDPD      gamma2g0<>+0(SB), Y8, Y12
+	VADDPD      gamma2g0<>+0(SB), Y9, Y13
+	VMOVUPD     gamma2g0<>+0(SB), Y14
+	VSUBPD      Y12, Y14, Y14
+	VMOVUPD     gamma2g0<>+0(SB), Y15
+	VSUBPD      Y13, Y15, Y15
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y15, Y9
+	VMOVUPD     gamma2g1lo<>+0(SB), Y14
+	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y14
+	VMOVUPD     gamma2g1lo<>+0(SB), Y15
+	VFMADD213PD gamma2g0lo<>+0(SB), Y3, Y15
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y14, Y10, Y14
+	VADDPD      Y15, Y11, Y15
+	VFMADD231PD Y6, Y2, Y14
+	VFMADD231PD Y7, Y5, Y15
+	VMULPD      Y12, Y1, Y2
+	VMULPD      Y13, Y3, Y5
+	VFMSUB213PD Y2, Y1, Y12
+	VFMSUB213PD Y5, Y3, Y13
+	VFMADD231PD Y14, Y1, Y12
+	VFMADD231PD Y15, Y3, Y13
+	VADDPD      Y4, Y2, Y1
+	VADDPD      Y0, Y5, Y3
+	VSUBPD      Y2, Y1, Y6
+	VSUBPD      Y5, Y3, Y7
+	VSUBPD      Y6, Y1, Y8
+	VSUBPD      Y7, Y3, Y9
+	VSUBPD      Y8, Y2, Y8
+	VSUBPD      Y9, Y5, Y9
+	VSUBPD      Y6, Y4, Y6
+	VSUBPD      Y7, Y0, Y7
+	VADDPD      Y6, Y8, Y6
+	VADDPD      Y7, Y9, Y7
+	VADDPD      192(BX), Y12, Y12
+	VADDPD      224(BX), Y13, Y13
+	VADDPD      Y12, Y6, Y12
+	VADDPD      Y13, Y7, Y13
+	VADDPD      Y12, Y1, Y12
+	VMOVUPD     Y12, 64(BX)
+	VADDPD      Y13, Y3, Y13
+	VMOVUPD     Y13, 96(BX)
+	VMOVUPD     (BX), Y0
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VMOVUPD     32(BX), Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
+	VANDPD      Y1, Y0, Y1
+	VMOVMSKPD   Y1, AX
+	CMPL        AX, $0x0f
+	JEQ         l3
+
+l4:
+	// the others
+	VMOVUPD     (BX), Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y1
+	VMOVUPD     32(BX), Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y3
+	VPAND       mantissamask<>+0(SB), Y1, Y4
+	VPAND       mantissamask<>+0(SB), Y3, Y5
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y1, Y6
+	VPSRLQ      $0x31, Y3, Y7
+	VPERMPS     logc_high<>+0(SB), Y6, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y4, Y8
+	VFMSUB213PD one<>+0(SB), Y5, Y9
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     loghi_high<>+0(SB), Y7, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y10, Y6, Y10
+	VPERMPS     loglo_high<>+0(SB), Y7, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VPSRLQ      $0x34, Y1, Y1
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y1, Y1
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y1, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y5
+	VADDPD      Y8, Y4, Y7
+	VADDPD      Y9, Y5, Y11
+	VSUBPD      Y7, Y4, Y4
+	VSUBPD      Y11, Y5, Y5
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y1, Y10
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y6
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y5, Y6, Y5
+	VMULPD      Y8, Y8, Y1
+	VMULPD      Y9, Y9, Y3
+	VMOVUPD     logq9<>+0(SB), Y6
+	VFMADD213PD logq8<>+0(SB), Y8, Y6
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y9, Y10
+	VMOVUPD     logq7<>+0(SB), Y12
+	VFMADD213PD logq6<>+0(SB), Y8, Y12
+	VMOVUPD     logq7<>+0(SB), Y13
+	VFMADD213PD logq6<>+0(SB), Y9, Y13
+	VFMADD231PD Y6, Y1, Y12
+	VFMADD231PD Y10, Y3, Y13
+	VMOVUPD     logq5<>+0(SB), Y6
+	VFMADD213PD logq4<>+0(SB), Y8, Y6
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y9, Y10
+	VFMADD231PD Y12, Y1, Y6
+	VFMADD231PD Y13, Y3, Y10
+	VMOVUPD     logq3<>+0(SB), Y12
+	VFMADD213PD logq2<>+0(SB), Y8, Y12
+	VMOVUPD     logq3<>+0(SB), Y13
+	VFMADD213PD logq2<>+0(SB), Y9, Y13
+	VFMADD231PD Y6, Y1, Y12
+	VFMADD231PD Y10, Y3, Y13
+	VMOVUPD     logq1<>+0(SB), Y6
+	VFMADD213PD logq0<>+0(SB), Y8, Y6
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y9, Y10
+	VFMADD231PD Y12, Y1, Y6
+	VFMADD231PD Y13, Y3, Y10
+	VMULPD      Y8, Y1, Y8
+	VMULPD      Y9, Y3, Y9
+	VFMADD231PD Y6, Y8, Y4
+	VFMADD231PD Y10, Y9, Y5
+	VFMADD231PD minushalf<>+0(SB), Y1, Y4
+	VFMADD231PD minushalf<>+0(SB), Y3, Y5
+	VSUBPD      one<>+0(SB), Y7, Y1
+	VSUBPD      one<>+0(SB), Y11, Y3
+	VMULPD      Y1, Y0, Y6
+	VMULPD      Y3, Y2, Y8
+	VFMSUB213PD Y6, Y0, Y1
+	VFMSUB213PD Y8, Y2, Y3
+	VMOVUPD     minushalf<>+0(SB), Y9
+	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
+	VMOVUPD     minushalf<>+0(SB), Y9
+	VFMADD213PD halfln2pi<>+0(SB), Y9, Y11
+	VADDPD      Y7, Y6, Y9
+	VADDPD      Y11, Y8, Y10
+	VSUBPD      Y9, Y6, Y6
+	VSUBPD      Y10, Y8, Y8
+	VADDPD      Y7, Y6, Y7
+	VADDPD      Y11, Y8, Y11
+	VMOVUPD     one<>+0(SB), Y6
+	VDIVPD      Y0, Y6, Y6
+	VMOVUPD     one<>+0(SB), Y8
+	VDIVPD      Y2, Y8, Y8
+	VMULPD      Y6, Y6, Y12
+	VMULPD      Y8, Y8, Y13
+	VMOVUPD     gammastirling6<>+0(SB), Y14
+	VFMADD213PD gammastirling5<>+0(SB), Y12, Y14
+	VMOVUPD     gammastirling6<>+0(SB), Y15
+	VFMADD213PD gammastirling5<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling4<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling4<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling3<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling3<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling2<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling2<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling1<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling1<>+0(SB), Y13, Y15
+	VFMADD213PD stirling0<>+0(SB), Y12, Y14
+	VFMADD213PD stirling0<>+0(SB), Y13, Y15
+	VMULPD      Y14, Y6, Y14
+	VMULPD      Y15, Y8, Y15
+	VADDPD      halfln2pilo<>+0(SB), Y14, Y14
+	VADDPD      halfln2pilo<>+0(SB), Y15, Y15
+	VADDPD      Y7, Y1, Y7
+	VADDPD      Y11, Y3, Y11
+	VFMADD231PD minushalf<>+0(SB), Y4, Y14
+	VFMADD231PD minushalf<>+0(SB), Y5, Y15
+	VADDPD      Y14, Y7, Y14
+	VADDPD      Y15, Y11, Y15
+	VFMADD231PD Y4, Y0, Y14
+	VFMADD231PD Y5, Y2, Y15
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y2
+	VADDPD      Y14, Y9, Y14
+	VADDPD      Y15, Y10, Y15
+	VBLENDVPD   Y0, 64(BX), Y14, Y14
+	VMOVUPD     Y14, 64(BX)
+	VBLENDVPD   Y2, 96(BX), Y15, Y15
+	VMOVUPD     Y15, 96(BX)
+
+l3:
+	// x that is no ordinary number, or huge
+	VMOVUPD     mantissamask<>+0(SB), Y0
+	VCMPPD      $0x11, (BX), Y0, Y0
+	VMOVUPD     mantissamask<>+0(SB), Y1
+	VCMPPD      $0x11, 32(BX), Y1, Y1
+	VMOVUPD     (BX), Y2
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
+	VMOVUPD     32(BX), Y3
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y3, Y3
+	VANDPD      Y2, Y0, Y2
+	VANDPD      Y3, Y1, Y3
+	VANDPD      Y3, Y2, Y3
+	VMOVMSKPD   Y3, AX
+	CMPL        AX, $0x0f
+	JEQ         l6
+	VMOVUPD     (BX), Y0
+	VMULPD      quarter<>+0(SB), Y0, Y1
+	VMOVUPD     32(BX), Y2
+	VMULPD      quarter<>+0(SB), Y2, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y4
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
+	VPAND       mantissamask<>+0(SB), Y4, Y6
+	VPAND       mantissamask<>+0(SB), Y5, Y7
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y4, Y8
+	VPSRLQ      $0x31, Y5, Y9
+	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VFMSUB213PD one<>+0(SB), Y6, Y10
+	VFMSUB213PD one<>+0(SB), Y7, Y11
+	VPERMPS     loghi_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loghi_high<>+0(SB), Y9, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_high<>+0(SB), Y8, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y12, Y8, Y12
+	VPERMPS     loglo_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPSRLQ      $0x34, Y4, Y4
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y4, Y4
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y7
+	VADDPD      Y10, Y6, Y9
+	VADDPD      Y11, Y7, Y13
+	VSUBPD      Y9, Y6, Y6
+	VSUBPD      Y13, Y7, Y7
+	VADDPD      Y10, Y6, Y6
+	VADDPD      Y11, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y8
+	VADDPD      Y6, Y12, Y6
+	VADDPD      Y7, Y8, Y7
+	VMULPD      Y10, Y10, Y4
+	VMULPD      Y11, Y11, Y5
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y10, Y8
+	VMOVUPD     logq9<>+0(SB), Y12
+	VFMADD213PD logq8<>+0(SB), Y11, Y12
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y10, Y14
+	VMOVUPD     logq7<>+0(SB), Y15
+	VFMADD213PD logq6<>+0(SB), Y11, Y15
+	VFMADD231PD Y8, Y4, Y14
+	VFMADD231PD Y12, Y5, Y15
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y10, Y8
+	VMOVUPD     logq5<>+0(SB), Y12
+	VFMADD213PD logq4<>+0(SB), Y11, Y12
+	VFMADD231PD Y14, Y4, Y8
+	VFMADD231PD Y15, Y5, Y12
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y10, Y14
+	VMOVUPD     logq3<>+0(SB), Y15
+	VFMADD213PD logq2<>+0(SB), Y11, Y15
+	VFMADD231PD Y8, Y4, Y14
+	VFMADD231PD Y12, Y5, Y15
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y10, Y8
+	VMOVUPD     logq1<>+0(SB), Y12
+	VFMADD213PD logq0<>+0(SB), Y11, Y12
+	VFMADD231PD Y14, Y4, Y8
+	VFMADD231PD Y15, Y5, Y12
+	VMULPD      Y10, Y4, Y10
+	VMULPD      Y11, Y5, Y11
+	VFMADD231PD Y8, Y10, Y6
+	VFMADD231PD Y12, Y11, Y7
+	VFMADD231PD minushalf<>+0(SB), Y4, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y7
+	VSUBPD      one<>+0(SB), Y9, Y9
+	VSUBPD      one<>+0(SB), Y13, Y13
+	VMULPD      Y9, Y1, Y4
+	VMULPD      Y13, Y3, Y5
+	VFMSUB213PD Y4, Y1, Y9
+	VFMSUB213PD Y5, Y3, Y13
+	VFMADD231PD Y6, Y1, Y9
+	VFMADD231PD Y7, Y3, Y13
+	VADDPD      Y9, Y4, Y9
+	VADDPD      Y13, Y5, Y13
+	VMULPD      n4<>+0(SB), Y9, Y9
+	VMULPD      n4<>+0(SB), Y13, Y13
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y0, Y1
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y3
+	VMOVUPD     infinity<>+0(SB), Y4
+	VBLENDVPD   Y1, Y9, Y4, Y4
+	VMOVUPD     infinity<>+0(SB), Y1
+	VBLENDVPD   Y3, Y13, Y1, Y1
+	VMOVUPD     minnormal<>+0(SB), Y3
+	VPCMPGTQ    Y0, Y3, Y3
+	VMOVUPD     minnormal<>+0(SB), Y5
+	VPCMPGTQ    Y2, Y5, Y5
+	VPOR        one<>+0(SB), Y0, Y6
+	VPOR        one<>+0(SB), Y2, Y7
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VSUBPD      one<>+0(SB), Y7, Y7
+	VBLENDVPD   Y3, Y6, Y0, Y6
+	VBLENDVPD   Y5, Y7, Y2, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y7
+	VPAND       mantissamask<>+0(SB), Y6, Y8
+	VPAND       mantissamask<>+0(SB), Y7, Y9
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPADDQ      logsplit<>+0(SB), Y9, Y9
+	VPSRLQ      $0x31, Y6, Y10
+	VPSRLQ      $0x31, Y7, Y11
+	VPERMPS     logc_high<>+0(SB), Y10, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     logc_high<>+0(SB), Y11, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y8, Y12
+	VFMSUB213PD one<>+0(SB), Y9, Y13
+	VPERMPS     loghi_high<>+0(SB), Y10, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loghi_high<>+0(SB), Y11, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_high<>+0(SB), Y10, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y10, Y10
+	VPBLENDD    $0xaa, Y14, Y10, Y14
+	VPERMPS     loglo_high<>+0(SB), Y11, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y11, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSRLQ      $0x34, Y6, Y6
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y6, Y6
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VANDPD      minus1022<>+0(SB), Y3, Y3
+	VANDPD      minus1022<>+0(SB), Y5, Y5
+	VADDPD      Y3, Y6, Y3
+	VADDPD      Y5, Y7, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y8
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y9
+	VADDPD      Y12, Y8, Y6
+	VADDPD      Y13, Y9, Y7
+	VSUBPD      Y6, Y8, Y8
+	VSUBPD      Y7, Y9, Y9
+	VADDPD      Y12, Y8, Y8
+	VADDPD      Y13, Y9, Y9
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y10
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y10, Y9
+	VMULPD      Y12, Y12, Y3
+	VMULPD      Y13, Y13, Y5
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y12, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VFMADD213PD logq8<>+0(SB), Y13, Y11
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y12, Y14
+	VMOVUPD     logq7<>+0(SB), Y15
+	VFMADD213PD logq6<>+0(SB), Y13, Y15
+	VFMADD231PD Y10, Y3, Y14
+	VFMADD231PD Y11, Y5, Y15
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y12, Y10
+	VMOVUPD     logq5<>+0(SB), Y11
+	VFMADD213PD logq4<>+0(SB), Y13, Y11
+	VFMADD231PD Y14, Y3, Y10
+	VFMADD231PD Y15, Y5, Y11
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y12, Y14
+	VMOVUPD     logq3<>+0(SB), Y15
+	VFMADD213PD logq2<>+0(SB), Y13, Y15
+	VFMADD231PD Y10, Y3, Y14
+	VFMADD231PD Y11, Y5, Y15
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y12, Y10
+	VMOVUPD     logq1<>+0(SB), Y11
+	VFMADD213PD logq0<>+0(SB), Y13, Y11
+	VFMADD231PD Y14, Y3, Y10
+	VFMADD231PD Y15, Y5, Y11
+	VMULPD      Y12, Y3, Y12
+	VMULPD      Y13, Y5, Y13
+	VFMADD231PD Y10, Y12, Y8
+	VFMADD231PD Y11, Y13, Y9
+	VFMADD231PD minushalf<>+0(SB), Y3, Y8
+	VFMADD231PD minushalf<>+0(SB), Y5, Y9
+	VADDPD      Y8, Y6, Y8
+	VADDPD      Y9, Y7, Y9
+	VPCMPEQQ    infinity<>+0(SB), Y0, Y3
+	VPCMPEQQ    infinity<>+0(SB), Y2, Y5
+	VBLENDVPD   Y3, Y0, Y8, Y8
+	VBLENDVPD   Y5, Y2, Y9, Y9
+	VPCMPGTQ    infinity<>+0(SB), Y0, Y3
+	VPCMPGTQ    infinity<>+0(SB), Y2, Y5
+	VBLENDVPD   Y3, nan<>+0(SB), Y8, Y8
+	VBLENDVPD   Y5, nan<>+0(SB), Y9, Y9
+	VXORPD      Y3, Y3, Y3
+	VPCMPGTQ    Y0, Y3, Y3
+	VXORPD      Y5, Y5, Y5
+	VPCMPGTQ    Y2, Y5, Y5
+	VBLENDVPD   Y3, nan<>+0(SB), Y8, Y8
+	VBLENDVPD   Y5, nan<>+0(SB), Y9, Y9
+	VPSLLQ      $0x01, Y0, Y3
+	VPSLLQ      $0x01, Y2, Y5
+	VPCMPEQQ    zero<>+0(SB), Y3, Y3
+	VPCMPEQQ    zero<>+0(SB), Y5, Y5
+	VBLENDVPD   Y3, minusinfinity<>+0(SB), Y8, Y8
+	VBLENDVPD   Y5, minusinfinity<>+0(SB), Y9, Y9
+	VXORPD      Y3, Y3, Y3
+	VSUBPD      Y8, Y3, Y8
+	VXORPD      Y3, Y3, Y3
+	VSUBPD      Y9, Y3, Y9
+	VMOVUPD     one<>+0(SB), Y3
+	VCMPPD      $0x11, Y0, Y3, Y3
+	VMOVUPD     one<>+0(SB), Y5
+	VCMPPD      $0x11, Y2, Y5, Y5
+	VBLENDVPD   Y3, Y4, Y8, Y8
+	VBLENDVPD   Y5, Y1, Y9, Y9
+	VMOVUPD     mantissamask<>+0(SB), Y1
+	VCMPPD      $0x11, Y0, Y1, Y1
+	VMOVUPD     mantissamask<>+0(SB), Y3
+	VCMPPD      $0x11, Y2, Y3, Y3
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y0
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
+	VANDPD      Y0, Y1, Y0
+	VANDPD      Y2, Y3, Y2
+	VBLENDVPD   Y0, 64(BX), Y8, Y8
+	VMOVUPD     Y8, 64(BX)
+	VBLENDVPD   Y2, 96(BX), Y9, Y9
+	VMOVUPD     Y9, 96(BX)
+
+l6:
+	VMOVUPD 64(BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 96(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func logFactorialAVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logFactorialAVX2(SB), $280-24
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	CMPQ CX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD   (SI), Y0
+	VMOVUPD   Y0, (BX)
+	VMOVUPD   32(SI), Y1
+	VMOVUPD   Y1, 32(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 64(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 96(BX)
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y2
+	VCMPPD    $0x11, n8<>+0(SB), Y1, Y3
+	VORPD     Y3, Y2, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l4
+
+	// lanes with a small x
+	VADDPD      integer_signed<>+0(SB), Y0, Y2
+	VADDPD      integer_signed<>+0(SB), Y1, Y3
+	VSUBPD      integer_signed<>+0(SB), Y2, Y2
+	VSUBPD      integer_signed<>+0(SB), Y3, Y3
+	VSUBPD      Y2, Y0, Y4
+	VMOVUPD     Y4, 128(BX)
+	VSUBPD      Y3, Y1, Y5
+	VMOVUPD     Y5, 160(BX)
+	VADDPD      one<>+0(SB), Y2, Y2
+	VADDPD      one<>+0(SB), Y3, Y3
+	VCMPPD      $0x11, half<>+0(SB), Y2, Y6
+	VCMPPD      $0x11, half<>+0(SB), Y3, Y7
+	VMOVUPD     one<>+0(SB), Y8
+	VBLENDVPD   Y6, Y4, Y8, Y8
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y7, Y5, Y6, Y6
+	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y7
+	VCMPPD      $0x11, n2_half<>+0(SB), Y3, Y9
+	VBLENDVPD   Y7, one<>+0(SB), Y0, Y7
+	VBLENDVPD   Y9, one<>+0(SB), Y1, Y9
+	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y10
+	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y11
+	VADDPD      one<>+0(SB), Y4, Y12
+	VADDPD      one<>+0(SB), Y5, Y13
+	VMOVUPD     one<>+0(SB), Y14
+	VSUBPD      Y12, Y14, Y14
+	VMOVUPD     one<>+0(SB), Y15
+	VSUBPD      Y13, Y15, Y15
+	VADDPD      Y4, Y14, Y4
+	VADDPD      Y5, Y15, Y5
+	VBLENDVPD   Y10, Y12, Y7, Y7
+	VBLENDVPD   Y11, Y13, Y9, Y9
+	VANDPD      Y4, Y10, Y4
+	VANDPD      Y5, Y11, Y5
+	VMULPD      Y7, Y8, Y10
+	VMULPD      Y9, Y6, Y11
+	VFMSUB213PD Y10, Y8, Y7
+	VFMSUB213PD Y11, Y6, Y9
+	VFMADD231PD Y4, Y8, Y7
+	VFMADD231PD Y5, Y6, Y9
+	VMOVUPD     n3_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n3_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VORPD       Y5, Y4, Y5
+	VMOVMSKPD   Y5, AX
+	TESTL       AX, AX
+	JEQ         l5
+
+	// the factors below y-1
+	VMOVUPD     n3_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n3_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      one<>+0(SB), Y0, Y6
+	VSUBPD      one<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n4_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n4_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      two<>+0(SB), Y0, Y6
+	VSUBPD      two<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n5_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n5_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n3<>+0(SB), Y0, Y6
+	VSUBPD      n3<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n6_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n6_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n4<>+0(SB), Y0, Y6
+	VSUBPD      n4<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n7_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n7_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n5<>+0(SB), Y0, Y6
+	VSUBPD      n5<>+0(SB), Y1, Y8
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y5, Y8, Y4, Y4
+	VMULPD      Y12, Y10, Y5
+	VMULPD      Y4, Y11, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y12, Y5, Y8
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y4, Y6, Y13
+	VFMADD132PD Y12, Y8, Y7
+	VFMADD132PD Y4, Y13, Y9
+	VMOVAPD     Y5, Y10
+	VMOVAPD     Y6, Y11
+	VMOVUPD     n8_half<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VMOVUPD     n8_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VSUBPD      n6<>+0(SB), Y0, Y0
+	VSUBPD      n6<>+0(SB), Y1, Y1
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y4, Y0, Y6, Y6
+	VMOVUPD     one<>+0(SB), Y0
+	VBLENDVPD   Y5, Y1, Y0, Y0
+	VMULPD      Y6, Y10, Y1
+	VMULPD      Y0, Y11, Y4
+	VMOVAPD     Y10, Y5
+	VFMSUB132PD Y6, Y1, Y5
+	VMOVAPD     Y11, Y8
+	VFMSUB132PD Y0, Y4, Y8
+	VFMADD132PD Y6, Y5, Y7
+	VFMADD132PD Y0, Y8, Y9
+	VMOVAPD     Y1, Y10
+	VMOVAPD     Y4, Y11
+
+l5:
+	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y1
+	VPAND       mantissamask<>+0(SB), Y0, Y4
+	VPAND       mantissamask<>+0(SB), Y1, Y5
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y0, Y6
+	VPSRLQ      $0x31, Y1, Y8
+	VPERMPS     logc_high<>+0(SB), Y6, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     logc_high<>+0(SB), Y8, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y4, Y12
+	VFMSUB213PD one<>+0(SB), Y5, Y13
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     loghi_high<>+0(SB), Y8, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y14, Y6, Y14
+	VPERMPS     loglo_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y6, Y8, Y6
+	VPSRLQ      $0x34, Y0, Y0
+	VPSRLQ      $0x34, Y1, Y1
+	VPOR        integer<>+0(SB), Y0, Y0
+	VPOR        integer<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y1, Y5
+	VADDPD      Y12, Y4, Y8
+	VMOVUPD     Y8, 192(BX)
+	VADDPD      Y13, Y5, Y15
+	VMOVUPD     Y15, 224(BX)
+	VSUBPD      Y8, Y4, Y8
+	VSUBPD      Y15, Y5, Y15
+	VADDPD      Y12, Y8, Y8
+	VADDPD      Y13, Y15, Y15
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y14
+	VFMADD231PD ln2lo<>+0(SB), Y1, Y6
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y15, Y6, Y15
+	VMULPD      Y12, Y12, Y0
+	VMULPD      Y13, Y13, Y1
+	VMOVUPD     logq9<>+0(SB), Y4
+	VFMADD213PD logq8<>+0(SB), Y12, Y4
+	VMOVUPD     logq9<>+0(SB), Y5
+	VFMADD213PD logq8<>+0(SB), Y13, Y5
+	VMOVUPD     logq7<>+0(SB), Y6
+	VFMADD213PD logq6<>+0(SB), Y12, Y6
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y13, Y14
+	VFMADD231PD Y4, Y0, Y6
+	VFMADD231PD Y5, Y1, Y14
+	VMOVUPD     logq5<>+0(SB), Y4
+	VFMADD213PD logq4<>+0(SB), Y12, Y4
+	VMOVUPD     logq5<>+0(SB), Y5
+	VFMADD213PD logq4<>+0(SB), Y13, Y5
+	VFMADD231PD Y6, Y0, Y4
+	VFMADD231PD Y14, Y1, Y5
+	VMOVUPD     logq3<>+0(SB), Y6
+	VFMADD213PD logq2<>+0(SB), Y12, Y6
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y13, Y14
+	VFMADD231PD Y4, Y0, Y6
+	VFMADD231PD Y5, Y1, Y14
+	VMOVUPD     logq1<>+0(SB), Y4
+	VFMADD213PD logq0<>+0(SB), Y12, Y4
+	VMOVUPD     logq1<>+0(SB), Y5
+	VFMADD213PD logq0<>+0(SB), Y13, Y5
+	VFMADD231PD Y6, Y0, Y4
+	VFMADD231PD Y14, Y1, Y5
+	VMULPD      Y12, Y0, Y12
+	VMULPD      Y13, Y1, Y13
+	VFMADD231PD Y4, Y12, Y8
+	VFMADD231PD Y5, Y13, Y15
+	VFMADD231PD minushalf<>+0(SB), Y0, Y8
+	VFMADD231PD minushalf<>+0(SB), Y1, Y15
+	VDIVPD      Y10, Y7, Y10
+	VDIVPD      Y11, Y9, Y11
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y15, Y11
+	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y2
+	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y3
+	VXORPD      Y0, Y0, Y0
+	VSUBPD      192(BX), Y0, Y0
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      224(BX), Y1, Y1
+	VMOVUPD     192(BX), Y4
+	VBLENDVPD   Y2, Y0, Y4, Y4
+	VMOVUPD     224(BX), Y0
+	VBLENDVPD   Y3, Y1, Y0, Y0
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      Y10, Y1, Y1
+	VXORPD      Y5, Y5, Y5
+	VSUBPD      Y11, Y5, Y5
+	VBLENDVPD   Y2, Y1, Y10, Y10
+	VMOVUPD     Y10, 192(BX)
+	VBLENDVPD   Y3, Y5, Y11, Y11
+	VMOVUPD     Y11, 224(BX)
+	VMOVUPD     128(BX), Y1
+	VMULPD      128(BX), Y1, Y2
+	VMOVUPD     160(BX), Y3
+	VMULPD      160(BX), Y3, Y5
+	VMOVUPD     gamma2q17<>+0(SB), Y6
+	VFMADD213PD gamma2q16<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q17<>+0(SB), Y7
+	VFMADD213PD gamma2q16<>+0(SB), Y3, Y7
+	VMOVUPD     gamma2q15<>+0(SB), Y8
+	VFMADD213PD gamma2q14<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q15<>+0(SB), Y9
+	VFMADD213PD gamma2q14<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q13<>+0(SB), Y6
+	VFMADD213PD gamma2q12<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q13<>+0(SB), Y7
+	VFMADD213PD gamma2q12<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMOVUPD     gamma2q11<>+0(SB), Y8
+	VFMADD213PD gamma2q10<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q11<>+0(SB), Y9
+	VFMADD213PD gamma2q10<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q9<>+0(SB), Y6
+	VFMADD213PD gamma2q8<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q9<>+0(SB), Y7
+	VFMADD213PD gamma2q8<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMOVUPD     gamma2q7<>+0(SB), Y8
+	VFMADD213PD gamma2q6<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q7<>+0(SB), Y9
+	VFMADD213PD gamma2q6<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q5<>+0(SB), Y6
+	VFMADD213PD gamma2q4<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q5<>+0(SB), Y7
+	VFMADD213PD gamma2q4<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMOVUPD     gamma2q3<>+0(SB), Y8
+	VFMADD213PD gamma2q2<>+0(SB), Y1, Y8
+	VMOVUPD     gamma2q3<>+0(SB), Y9
+	VFMADD213PD gamma2q2<>+0(SB), Y3, Y9
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y5, Y9
+	VMOVUPD     gamma2q1<>+0(SB), Y6
+	VFMADD213PD gamma2q0<>+0(SB), Y1, Y6
+	VMOVUPD     gamma2q1<>+0(SB), Y7
+	VFMADD213PD gamma2q0<>+0(SB), Y3, Y7
+	VFMADD231PD Y8, Y2, Y6
+	VFMADD231PD Y9, Y5, Y7
+	VMULPD      gamma2g1<>+0(SB), Y1, Y8
+	VMULPD      gamma2g1<>+0(SB), Y3, Y9
+	VMOVAPD     Y1, Y10
+	VFMSUB132PD gamma2g1<>+0(SB), Y8, Y10
+	VMOVAPD     Y3, Y11
+	VFMSUB132PD gamma2g1<>+0(SB), Y9, Y11
+	VADDPD      gamma2g0<>+0(SB), Y8, Y12
+	VADDPD      gamma2g0<>+0(SB), Y9, Y13
+	VMOVUPD     gamma2g0<>+0(SB), Y14
+	VSUBPD      Y12, Y14, Y14
+	VMOVUPD     gamma2g0<>+0(SB), Y15
+	VSUBPD      Y13, Y15, Y15
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y15, Y9
+	VMOVUPD     gamma2g1lo<>+0(SB), Y14
+	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y14
+	VMOVUPD     gamma2g1lo<>+0(SB), Y15
+	VFMADD213PD gamma2g0lo<>+0(SB), Y3, Y15
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y14, Y10, Y14
+	VADDPD      Y15, Y11, Y15
+	VFMADD231PD Y6, Y2, Y14
+	VFMADD231PD Y7, Y5, Y15
+	VMULPD      Y12, Y1, Y2
+	VMULPD      Y13, Y3, Y5
+	VFMSUB213PD Y2, Y1, Y12
+	VFMSUB213PD Y5, Y3, Y13
+	VFMADD231PD Y14, Y1, Y12
+	VFMADD231PD Y15, Y3, Y13
+	VADDPD      Y4, Y2, Y1
+	VADDPD      Y0, Y5, Y3
+	VSUBPD      Y2, Y1, Y6
+	VSUBPD      Y5, Y3, Y7
+	VSUBPD      Y6, Y1, Y8
+	VSUBPD      Y7, Y3, Y9
+	VSUBPD      Y8, Y2, Y8
+	VSUBPD      Y9, Y5, Y9
+	VSUBPD      Y6, Y4, Y6
+	VSUBPD      Y7, Y0, Y7
+	VADDPD      Y6, Y8, Y6
+	VADDPD      Y7, Y9, Y7
+	VADDPD      192(BX), Y12, Y12
+	VADDPD      224(BX), Y13, Y13
+	VADDPD      Y12, Y6, Y12
+	VADDPD      Y13, Y7, Y13
+	VADDPD      Y12, Y1, Y12
+	VMOVUPD     Y12, 64(BX)
+	VADDPD      Y13, Y3, Y13
+	VMOVUPD     Y13, 96(BX)
+	VMOVUPD     minusflatgamma<>+0(SB), Y0
+	VCMPPD      $0x11, (BX), Y0, Y0
+	VMOVUPD     minusflatgamma<>+0(SB), Y1
+	VCMPPD      $0x11, 32(BX), Y1, Y1
+	VMOVUPD     (BX), Y2
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y2, Y2
+	VMOVUPD     32(BX), Y3
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y3, Y3
+	VANDPD      Y2, Y0, Y2
+	VANDPD      Y3, Y1, Y3
+	VORPD       Y3, Y2, Y3
+	VMOVMSKPD   Y3, AX
+	TESTL       AX, AX
+	JEQ         l6
+
+	// x next to 0
+	VMOVUPD     gamma1taylor5<>+0(SB), Y0
+	VMOVUPD     (BX), Y1
+	VFMADD213PD gamma1taylor4<>+0(SB), Y1, Y0
+	VMOVUPD     gamma1taylor5<>+0(SB), Y2
+	VMOVUPD     32(BX), Y3
+	VFMADD213PD gamma1taylor4<>+0(SB), Y3, Y2
+	VFMADD213PD gamma1taylor3<>+0(SB), Y1, Y0
+	VFMADD213PD gamma1taylor3<>+0(SB), Y3, Y2
+	VFMADD213PD gamma1taylor2<>+0(SB), Y1, Y0
+	VFMADD213PD gamma1taylor2<>+0(SB), Y3, Y2
+	VFMADD213PD gamma1taylor1<>+0(SB), Y1, Y0
+	VFMADD213PD gamma1taylor1<>+0(SB), Y3, Y2
+	VFMADD213PD gamma1taylor0<>+0(SB), Y1, Y0
+	VFMADD213PD gamma1taylor0<>+0(SB), Y3, Y2
+	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y0
+	VFMADD213PD gamma2g0lo<>+0(SB), Y3, Y2
+	VMULPD      Y0, Y1, Y0
+	VMULPD      Y2, Y3, Y2
+	VFMADD231PD minuseuler<>+0(SB), Y1, Y0
+	VFMADD231PD minuseuler<>+0(SB), Y3, Y2
+	VMOVUPD     minusflatgamma<>+0(SB), Y4
+	VCMPPD      $0x11, Y1, Y4, Y4
+	VMOVUPD     minusflatgamma<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y5
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y1, Y1
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y3, Y3
+	VANDPD      Y1, Y4, Y1
+	VANDPD      Y3, Y5, Y3
+	VMOVUPD     64(BX), Y4
+	VBLENDVPD   Y1, Y0, Y4, Y4
+	VMOVUPD     Y4, 64(BX)
+	VMOVUPD     96(BX), Y0
+	VBLENDVPD   Y3, Y2, Y0, Y0
+	VMOVUPD     Y0, 96(BX)
+
+l6:
+	VMOVUPD   (BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
+	VMOVUPD   32(BX), Y1
+	VCMPPD    $0x11, n8<>+0(SB), Y1, Y1
+	VANDPD    Y1, Y0, Y1
+	VMOVMSKPD Y1, AX
+	CMPL      AX, $0x0f
+	JEQ       l3
+
+l4:
+	// the others
+	VMOVUPD     (BX), Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y1
+	VMOVUPD     32(BX), Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y3
+	VPAND       mantissamask<>+0(SB), Y1, Y4
+	VPAND       mantissamask<>+0(SB), Y3, Y5
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y1, Y6
+	VPSRLQ      $0x31, Y3, Y7
+	VPERMPS     logc_high<>+0(SB), Y6, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y4, Y8
+	VFMSUB213PD one<>+0(SB), Y5, Y9
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     loghi_high<>+0(SB), Y7, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y10, Y6, Y10
+	VPERMPS     loglo_high<>+0(SB), Y7, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VPSRLQ      $0x34, Y1, Y1
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y1, Y1
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y1, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y5
+	VADDPD      Y8, Y4, Y7
+	VADDPD      Y9, Y5, Y11
+	VSUBPD      Y7, Y4, Y4
+	VSUBPD      Y11, Y5, Y5
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y1, Y10
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y6
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y5, Y6, Y5
+	VMULPD      Y8, Y8, Y1
+	VMULPD      Y9, Y9, Y3
+	VMOVUPD     logq9<>+0(SB), Y6
+	VFMADD213PD logq8<>+0(SB), Y8, Y6
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y9, Y10
+	VMOVUPD     logq7<>+0(SB), Y12
+	VFMADD213PD logq6<>+0(SB), Y8, Y12
+	VMOVUPD     logq7<>+0(SB), Y13
+	VFMADD213PD logq6<>+0(SB), Y9, Y13
+	VFMADD231PD Y6, Y1, Y12
+	VFMADD231PD Y10, Y3, Y13
+	VMOVUPD     logq5<>+0(SB), Y6
+	VFMADD213PD logq4<>+0(SB), Y8, Y6
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y9, Y10
+	VFMADD231PD Y12, Y1, Y6
+	VFMADD231PD Y13, Y3, Y10
+	VMOVUPD     logq3<>+0(SB), Y12
+	VFMADD213PD logq2<>+0(SB), Y8, Y12
+	VMOVUPD     logq3<>+0(SB), Y13
+	VFMADD213PD logq2<>+0(SB), Y9, Y13
+	VFMADD231PD Y6, Y1, Y12
+	VFMADD231PD Y10, Y3, Y13
+	VMOVUPD     logq1<>+0(SB), Y6
+	VFMADD213PD logq0<>+0(SB), Y8, Y6
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y9, Y10
+	VFMADD231PD Y12, Y1, Y6
+	VFMADD231PD Y13, Y3, Y10
+	VMULPD      Y8, Y1, Y8
+	VMULPD      Y9, Y3, Y9
+	VFMADD231PD Y6, Y8, Y4
+	VFMADD231PD Y10, Y9, Y5
+	VFMADD231PD minushalf<>+0(SB), Y1, Y4
+	VFMADD231PD minushalf<>+0(SB), Y3, Y5
+	VSUBPD      one<>+0(SB), Y7, Y1
+	VSUBPD      one<>+0(SB), Y11, Y3
+	VMULPD      Y1, Y0, Y6
+	VMULPD      Y3, Y2, Y8
+	VFMSUB213PD Y6, Y0, Y1
+	VFMSUB213PD Y8, Y2, Y3
+	VMOVUPD     half<>+0(SB), Y9
+	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
+	VMOVUPD     half<>+0(SB), Y9
+	VFMADD213PD halfln2pi<>+0(SB), Y9, Y11
+	VADDPD      Y7, Y6, Y9
+	VADDPD      Y11, Y8, Y10
+	VSUBPD      Y9, Y6, Y6
+	VSUBPD      Y10, Y8, Y8
+	VADDPD      Y7, Y6, Y7
+	VADDPD      Y11, Y8, Y11
+	VMOVUPD     one<>+0(SB), Y6
+	VDIVPD      Y0, Y6, Y6
+	VMOVUPD     one<>+0(SB), Y8
+	VDIVPD      Y2, Y8, Y8
+	VMULPD      Y6, Y6, Y12
+	VMULPD      Y8, Y8, Y13
+	VMOVUPD     gammastirling6<>+0(SB), Y14
+	VFMADD213PD gammastirling5<>+0(SB), Y12, Y14
+	VMOVUPD     gammastirling6<>+0(SB), Y15
+	VFMADD213PD gammastirling5<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling4<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling4<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling3<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling3<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling2<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling2<>+0(SB), Y13, Y15
+	VFMADD213PD gammastirling1<>+0(SB), Y12, Y14
+	VFMADD213PD gammastirling1<>+0(SB), Y13, Y15
+	VFMADD213PD stirling0<>+0(SB), Y12, Y14
+	VFMADD213PD stirling0<>+0(SB), Y13, Y15
+	VMULPD      Y14, Y6, Y14
+	VMULPD      Y15, Y8, Y15
+	VADDPD      halfln2pilo<>+0(SB), Y14, Y14
+	VADDPD      halfln2pilo<>+0(SB), Y15, Y15
+	VADDPD      Y7, Y1, Y7
+	VADDPD      Y11, Y3, Y11
+	VFMADD231PD half<>+0(SB), Y4, Y14
+	VFMADD231PD half<>+0(SB), Y5, Y15
+	VADDPD      Y14, Y7, Y14
+	VADDPD      Y15, Y11, Y15
+	VFMADD231PD Y4, Y0, Y14
+	VFMADD231PD Y5, Y2, Y15
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y2
+	VADDPD      Y14, Y9, Y14
+	VADDPD      Y15, Y10, Y15
+	VBLENDVPD   Y0, 64(BX), Y14, Y14
+	VMOVUPD     Y14, 64(BX)
+	VBLENDVPD   Y2, 96(BX), Y15, Y15
+	VMOVUPD     Y15, 96(BX)
+
+l3:
+	// x that is no ordinary number, or huge
+	VMOVUPD     minusone<>+0(SB), Y0
+	VCMPPD      $0x11, (BX), Y0, Y0
+	VMOVUPD     minusone<>+0(SB), Y1
+	VCMPPD      $0x11, 32(BX), Y1, Y1
+	VMOVUPD     (BX), Y2
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
+	VMOVUPD     32(BX), Y3
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y3, Y3
+	VANDPD      Y2, Y0, Y2
+	VANDPD      Y3, Y1, Y3
+	VANDPD      Y3, Y2, Y3
+	VMOVMSKPD   Y3, AX
+	CMPL        AX, $0x0f
+	JEQ         l7
+	VMOVUPD     (BX), Y0
+	VMULPD      quarter<>+0(SB), Y0, Y1
+	VMOVUPD     32(BX), Y2
+	VMULPD      quarter<>+0(SB), Y2, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y4
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
+	VPAND       mantissamask<>+0(SB), Y4, Y6
+	VPAND       mantissamask<>+0(SB), Y5, Y7
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y4, Y8
+	VPSRLQ      $0x31, Y5, Y9
+	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VFMSUB213PD one<>+0(SB), Y6, Y10
+	VFMSUB213PD one<>+0(SB), Y7, Y11
+	VPERMPS     loghi_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loghi_high<>+0(SB), Y9, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_high<>+0(SB), Y8, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y12, Y8, Y12
+	VPERMPS     loglo_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPSRLQ      $0x34, Y4, Y4
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y4, Y4
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y7
+	VADDPD      Y10, Y6, Y9
+	VADDPD      Y11, Y7, Y13
+	VSUBPD      Y9, Y6, Y6
+	VSUBPD      Y13, Y7, Y7
+	VADDPD      Y10, Y6, Y6
+	VADDPD      Y11, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y8
+	VADDPD      Y6, Y12, Y6
+	VADDPD      Y7, Y8, Y7
+	VMULPD      Y10, Y10, Y4
+	VMULPD      Y11, Y11, Y5
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y10, Y8
+	VMOVUPD     logq9<>+0(SB), Y12
+	VFMADD213PD logq8<>+0(SB), Y11, Y12
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y10, Y14
+	VMOVUPD     logq7<>+0(SB), Y15
+	VFMADD213PD logq6<>+0(SB), Y11, Y15
+	VFMADD231PD Y8, Y4, Y14
+	VFMADD231PD Y12, Y5, Y15
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y10, Y8
+	VMOVUPD     logq5<>+0(SB), Y12
+	VFMADD213PD logq4<>+0(SB), Y11, Y12
+	VFMADD231PD Y14, Y4, Y8
+	VFMADD231PD Y15, Y5, Y12
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y10, Y14
+	VMOVUPD     logq3<>+0(SB), Y15
+	VFMADD213PD logq2<>+0(SB), Y11, Y15
+	VFMADD231PD Y8, Y4, Y14
+	VFMADD231PD Y12, Y5, Y15
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y10, Y8
+	VMOVUPD     logq1<>+0(SB), Y12
+	VFMADD213PD logq0<>+0(SB), Y11, Y12
+	VFMADD231PD Y14, Y4, Y8
+	VFMADD231PD Y15, Y5, Y12
+	VMULPD      Y10, Y4, Y10
+	VMULPD      Y11, Y5, Y11
+	VFMADD231PD Y8, Y10, Y6
+	VFMADD231PD Y12, Y11, Y7
+	VFMADD231PD minushalf<>+0(SB), Y4, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y7
+	VSUBPD      one<>+0(SB), Y9, Y9
+	VSUBPD      one<>+0(SB), Y13, Y13
+	VMULPD      Y9, Y1, Y4
+	VMULPD      Y13, Y3, Y5
+	VFMSUB213PD Y4, Y1, Y9
+	VFMSUB213PD Y5, Y3, Y13
+	VFMADD231PD Y6, Y1, Y9
+	VFMADD231PD Y7, Y3, Y13
+	VADDPD      Y9, Y4, Y9
+	VADDPD      Y13, Y5, Y13
+	VMULPD      n4<>+0(SB), Y9, Y9
+	VMULPD      n4<>+0(SB), Y13, Y13
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y0, Y1
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y3
+	VMOVUPD     infinity<>+0(SB), Y4
+	VBLENDVPD   Y1, Y9, Y4, Y4
+	VMOVUPD     infinity<>+0(SB), Y1
+	VBLENDVPD   Y3, Y13, Y1, Y1
+	VCMPPD      $0x00, minusone<>+0(SB), Y0, Y3
+	VCMPPD      $0x00, minusone<>+0(SB), Y2, Y5
+	VMOVUPD     nan<>+0(SB), Y6
+	VBLENDVPD   Y3, infinity<>+0(SB), Y6, Y6
+	VMOVUPD     nan<>+0(SB), Y3
+	VBLENDVPD   Y5, infinity<>+0(SB), Y3, Y3
+	VMOVUPD     minusone<>+0(SB), Y5
+	VCMPPD      $0x11, Y0, Y5, Y5
+	VMOVUPD     minusone<>+0(SB), Y7
+	VCMPPD      $0x11, Y2, Y7, Y7
+	VBLENDVPD   Y5, Y4, Y6, Y6
+	VBLENDVPD   Y7, Y1, Y3, Y3
+	VMOVUPD     minusone<>+0(SB), Y1
+	VCMPPD      $0x11, Y0, Y1, Y1
+	VMOVUPD     minusone<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y0
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
+	VANDPD      Y0, Y1, Y0
+	VANDPD      Y2, Y4, Y2
+	VBLENDVPD   Y0, 64(BX), Y6, Y6
+	VMOVUPD     Y6, 64(BX)
+	VBLENDVPD   Y2, 96(BX), Y3, Y3
+	VMOVUPD     Y3, 96(BX)
+
+l7:
+	VMOVUPD 64(BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 96(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -8406,3 +9988,333 @@ DATA xlogysafe_span<>+8(SB)/8, $0x3e00000000000000
 DATA xlogysafe_span<>+16(SB)/8, $0x3e00000000000000
 DATA xlogysafe_span<>+24(SB)/8, $0x3e00000000000000
 GLOBL xlogysafe_span<>(SB), RODATA|NOPTR, $32
+
+DATA n8<>+0(SB)/8, $0x4020000000000000
+DATA n8<>+8(SB)/8, $0x4020000000000000
+DATA n8<>+16(SB)/8, $0x4020000000000000
+DATA n8<>+24(SB)/8, $0x4020000000000000
+GLOBL n8<>(SB), RODATA|NOPTR, $32
+
+DATA n2_half<>+0(SB)/8, $0x4004000000000000
+DATA n2_half<>+8(SB)/8, $0x4004000000000000
+DATA n2_half<>+16(SB)/8, $0x4004000000000000
+DATA n2_half<>+24(SB)/8, $0x4004000000000000
+GLOBL n2_half<>(SB), RODATA|NOPTR, $32
+
+DATA n1_half<>+0(SB)/8, $0x3ff8000000000000
+DATA n1_half<>+8(SB)/8, $0x3ff8000000000000
+DATA n1_half<>+16(SB)/8, $0x3ff8000000000000
+DATA n1_half<>+24(SB)/8, $0x3ff8000000000000
+GLOBL n1_half<>(SB), RODATA|NOPTR, $32
+
+DATA n3_half<>+0(SB)/8, $0x400c000000000000
+DATA n3_half<>+8(SB)/8, $0x400c000000000000
+DATA n3_half<>+16(SB)/8, $0x400c000000000000
+DATA n3_half<>+24(SB)/8, $0x400c000000000000
+GLOBL n3_half<>(SB), RODATA|NOPTR, $32
+
+DATA n4_half<>+0(SB)/8, $0x4012000000000000
+DATA n4_half<>+8(SB)/8, $0x4012000000000000
+DATA n4_half<>+16(SB)/8, $0x4012000000000000
+DATA n4_half<>+24(SB)/8, $0x4012000000000000
+GLOBL n4_half<>(SB), RODATA|NOPTR, $32
+
+DATA n5_half<>+0(SB)/8, $0x4016000000000000
+DATA n5_half<>+8(SB)/8, $0x4016000000000000
+DATA n5_half<>+16(SB)/8, $0x4016000000000000
+DATA n5_half<>+24(SB)/8, $0x4016000000000000
+GLOBL n5_half<>(SB), RODATA|NOPTR, $32
+
+DATA n3<>+0(SB)/8, $0x4008000000000000
+DATA n3<>+8(SB)/8, $0x4008000000000000
+DATA n3<>+16(SB)/8, $0x4008000000000000
+DATA n3<>+24(SB)/8, $0x4008000000000000
+GLOBL n3<>(SB), RODATA|NOPTR, $32
+
+DATA n6_half<>+0(SB)/8, $0x401a000000000000
+DATA n6_half<>+8(SB)/8, $0x401a000000000000
+DATA n6_half<>+16(SB)/8, $0x401a000000000000
+DATA n6_half<>+24(SB)/8, $0x401a000000000000
+GLOBL n6_half<>(SB), RODATA|NOPTR, $32
+
+DATA n4<>+0(SB)/8, $0x4010000000000000
+DATA n4<>+8(SB)/8, $0x4010000000000000
+DATA n4<>+16(SB)/8, $0x4010000000000000
+DATA n4<>+24(SB)/8, $0x4010000000000000
+GLOBL n4<>(SB), RODATA|NOPTR, $32
+
+DATA n7_half<>+0(SB)/8, $0x401e000000000000
+DATA n7_half<>+8(SB)/8, $0x401e000000000000
+DATA n7_half<>+16(SB)/8, $0x401e000000000000
+DATA n7_half<>+24(SB)/8, $0x401e000000000000
+GLOBL n7_half<>(SB), RODATA|NOPTR, $32
+
+DATA n5<>+0(SB)/8, $0x4014000000000000
+DATA n5<>+8(SB)/8, $0x4014000000000000
+DATA n5<>+16(SB)/8, $0x4014000000000000
+DATA n5<>+24(SB)/8, $0x4014000000000000
+GLOBL n5<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q17<>+0(SB)/8, $0x3e7196ab371f91f6
+DATA gamma2q17<>+8(SB)/8, $0x3e7196ab371f91f6
+DATA gamma2q17<>+16(SB)/8, $0x3e7196ab371f91f6
+DATA gamma2q17<>+24(SB)/8, $0x3e7196ab371f91f6
+GLOBL gamma2q17<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q16<>+0(SB)/8, $0xbe81ef95e55b4c62
+DATA gamma2q16<>+8(SB)/8, $0xbe81ef95e55b4c62
+DATA gamma2q16<>+16(SB)/8, $0xbe81ef95e55b4c62
+DATA gamma2q16<>+24(SB)/8, $0xbe81ef95e55b4c62
+GLOBL gamma2q16<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q15<>+0(SB)/8, $0x3e8afaf9d6095d28
+DATA gamma2q15<>+8(SB)/8, $0x3e8afaf9d6095d28
+DATA gamma2q15<>+16(SB)/8, $0x3e8afaf9d6095d28
+DATA gamma2q15<>+24(SB)/8, $0x3e8afaf9d6095d28
+GLOBL gamma2q15<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q14<>+0(SB)/8, $0xbe9ceb7f711d41ce
+DATA gamma2q14<>+8(SB)/8, $0xbe9ceb7f711d41ce
+DATA gamma2q14<>+16(SB)/8, $0xbe9ceb7f711d41ce
+DATA gamma2q14<>+24(SB)/8, $0xbe9ceb7f711d41ce
+GLOBL gamma2q14<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q13<>+0(SB)/8, $0x3eb01648fe582c45
+DATA gamma2q13<>+8(SB)/8, $0x3eb01648fe582c45
+DATA gamma2q13<>+16(SB)/8, $0x3eb01648fe582c45
+DATA gamma2q13<>+24(SB)/8, $0x3eb01648fe582c45
+GLOBL gamma2q13<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q12<>+0(SB)/8, $0xbec126cf838bb380
+DATA gamma2q12<>+8(SB)/8, $0xbec126cf838bb380
+DATA gamma2q12<>+16(SB)/8, $0xbec126cf838bb380
+DATA gamma2q12<>+24(SB)/8, $0xbec126cf838bb380
+GLOBL gamma2q12<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q11<>+0(SB)/8, $0x3ed258a9d4198a16
+DATA gamma2q11<>+8(SB)/8, $0x3ed258a9d4198a16
+DATA gamma2q11<>+16(SB)/8, $0x3ed258a9d4198a16
+DATA gamma2q11<>+24(SB)/8, $0x3ed258a9d4198a16
+GLOBL gamma2q11<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q10<>+0(SB)/8, $0xbee3cb46a4a93f2d
+DATA gamma2q10<>+8(SB)/8, $0xbee3cb46a4a93f2d
+DATA gamma2q10<>+16(SB)/8, $0xbee3cb46a4a93f2d
+DATA gamma2q10<>+24(SB)/8, $0xbee3cb46a4a93f2d
+GLOBL gamma2q10<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q9<>+0(SB)/8, $0x3ef580e390e1e792
+DATA gamma2q9<>+8(SB)/8, $0x3ef580e390e1e792
+DATA gamma2q9<>+16(SB)/8, $0x3ef580e390e1e792
+DATA gamma2q9<>+24(SB)/8, $0x3ef580e390e1e792
+GLOBL gamma2q9<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q8<>+0(SB)/8, $0xbf078de93d7a4bec
+DATA gamma2q8<>+8(SB)/8, $0xbf078de93d7a4bec
+DATA gamma2q8<>+16(SB)/8, $0xbf078de93d7a4bec
+DATA gamma2q8<>+24(SB)/8, $0xbf078de93d7a4bec
+GLOBL gamma2q8<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q7<>+0(SB)/8, $0x3f1a127aed9fa76b
+DATA gamma2q7<>+8(SB)/8, $0x3f1a127aed9fa76b
+DATA gamma2q7<>+16(SB)/8, $0x3f1a127aed9fa76b
+DATA gamma2q7<>+24(SB)/8, $0x3f1a127aed9fa76b
+GLOBL gamma2q7<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q6<>+0(SB)/8, $0xbf2d3fd4b91bff9a
+DATA gamma2q6<>+8(SB)/8, $0xbf2d3fd4b91bff9a
+DATA gamma2q6<>+16(SB)/8, $0xbf2d3fd4b91bff9a
+DATA gamma2q6<>+24(SB)/8, $0xbf2d3fd4b91bff9a
+GLOBL gamma2q6<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q5<>+0(SB)/8, $0x3f40b36af8952f50
+DATA gamma2q5<>+8(SB)/8, $0x3f40b36af8952f50
+DATA gamma2q5<>+16(SB)/8, $0x3f40b36af8952f50
+DATA gamma2q5<>+24(SB)/8, $0x3f40b36af8952f50
+GLOBL gamma2q5<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q4<>+0(SB)/8, $0xbf538ac5c2cfd5e8
+DATA gamma2q4<>+8(SB)/8, $0xbf538ac5c2cfd5e8
+DATA gamma2q4<>+16(SB)/8, $0xbf538ac5c2cfd5e8
+DATA gamma2q4<>+24(SB)/8, $0xbf538ac5c2cfd5e8
+GLOBL gamma2q4<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q3<>+0(SB)/8, $0x3f67add6eadb1fab
+DATA gamma2q3<>+8(SB)/8, $0x3f67add6eadb1fab
+DATA gamma2q3<>+16(SB)/8, $0x3f67add6eadb1fab
+DATA gamma2q3<>+24(SB)/8, $0x3f67add6eadb1fab
+GLOBL gamma2q3<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q2<>+0(SB)/8, $0xbf7e404fc218e462
+DATA gamma2q2<>+8(SB)/8, $0xbf7e404fc218e462
+DATA gamma2q2<>+16(SB)/8, $0xbf7e404fc218e462
+DATA gamma2q2<>+24(SB)/8, $0xbf7e404fc218e462
+GLOBL gamma2q2<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q1<>+0(SB)/8, $0x3f951322ac7d849a
+DATA gamma2q1<>+8(SB)/8, $0x3f951322ac7d849a
+DATA gamma2q1<>+16(SB)/8, $0x3f951322ac7d849a
+DATA gamma2q1<>+24(SB)/8, $0x3f951322ac7d849a
+GLOBL gamma2q1<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2q0<>+0(SB)/8, $0xbfb13e001a557608
+DATA gamma2q0<>+8(SB)/8, $0xbfb13e001a557608
+DATA gamma2q0<>+16(SB)/8, $0xbfb13e001a557608
+DATA gamma2q0<>+24(SB)/8, $0xbfb13e001a557608
+GLOBL gamma2q0<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2g1<>+0(SB)/8, $0x3fd4a34cc4a60fa6
+DATA gamma2g1<>+8(SB)/8, $0x3fd4a34cc4a60fa6
+DATA gamma2g1<>+16(SB)/8, $0x3fd4a34cc4a60fa6
+DATA gamma2g1<>+24(SB)/8, $0x3fd4a34cc4a60fa6
+GLOBL gamma2g1<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2g0<>+0(SB)/8, $0x3fdb0ee6072093ce
+DATA gamma2g0<>+8(SB)/8, $0x3fdb0ee6072093ce
+DATA gamma2g0<>+16(SB)/8, $0x3fdb0ee6072093ce
+DATA gamma2g0<>+24(SB)/8, $0x3fdb0ee6072093ce
+GLOBL gamma2g0<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2g1lo<>+0(SB)/8, $0x3c71873d8912200c
+DATA gamma2g1lo<>+8(SB)/8, $0x3c71873d8912200c
+DATA gamma2g1lo<>+16(SB)/8, $0x3c71873d8912200c
+DATA gamma2g1lo<>+24(SB)/8, $0x3c71873d8912200c
+GLOBL gamma2g1lo<>(SB), RODATA|NOPTR, $32
+
+DATA gamma2g0lo<>+0(SB)/8, $0x3c56cb90701fbfab
+DATA gamma2g0lo<>+8(SB)/8, $0x3c56cb90701fbfab
+DATA gamma2g0lo<>+16(SB)/8, $0x3c56cb90701fbfab
+DATA gamma2g0lo<>+24(SB)/8, $0x3c56cb90701fbfab
+GLOBL gamma2g0lo<>(SB), RODATA|NOPTR, $32
+
+DATA halfln2pi<>+0(SB)/8, $0x3fed67f1c864beb5
+DATA halfln2pi<>+8(SB)/8, $0x3fed67f1c864beb5
+DATA halfln2pi<>+16(SB)/8, $0x3fed67f1c864beb5
+DATA halfln2pi<>+24(SB)/8, $0x3fed67f1c864beb5
+GLOBL halfln2pi<>(SB), RODATA|NOPTR, $32
+
+DATA gammastirling6<>+0(SB)/8, $0x3f746763238eff36
+DATA gammastirling6<>+8(SB)/8, $0x3f746763238eff36
+DATA gammastirling6<>+16(SB)/8, $0x3f746763238eff36
+DATA gammastirling6<>+24(SB)/8, $0x3f746763238eff36
+GLOBL gammastirling6<>(SB), RODATA|NOPTR, $32
+
+DATA gammastirling5<>+0(SB)/8, $0xbf5ee6cb6498c401
+DATA gammastirling5<>+8(SB)/8, $0xbf5ee6cb6498c401
+DATA gammastirling5<>+16(SB)/8, $0xbf5ee6cb6498c401
+DATA gammastirling5<>+24(SB)/8, $0xbf5ee6cb6498c401
+GLOBL gammastirling5<>(SB), RODATA|NOPTR, $32
+
+DATA gammastirling4<>+0(SB)/8, $0x3f4b920e2fb672fc
+DATA gammastirling4<>+8(SB)/8, $0x3f4b920e2fb672fc
+DATA gammastirling4<>+16(SB)/8, $0x3f4b920e2fb672fc
+DATA gammastirling4<>+24(SB)/8, $0x3f4b920e2fb672fc
+GLOBL gammastirling4<>(SB), RODATA|NOPTR, $32
+
+DATA gammastirling3<>+0(SB)/8, $0xbf43813320aa1161
+DATA gammastirling3<>+8(SB)/8, $0xbf43813320aa1161
+DATA gammastirling3<>+16(SB)/8, $0xbf43813320aa1161
+DATA gammastirling3<>+24(SB)/8, $0xbf43813320aa1161
+GLOBL gammastirling3<>(SB), RODATA|NOPTR, $32
+
+DATA gammastirling2<>+0(SB)/8, $0x3f4a01a015dd60fd
+DATA gammastirling2<>+8(SB)/8, $0x3f4a01a015dd60fd
+DATA gammastirling2<>+16(SB)/8, $0x3f4a01a015dd60fd
+DATA gammastirling2<>+24(SB)/8, $0x3f4a01a015dd60fd
+GLOBL gammastirling2<>(SB), RODATA|NOPTR, $32
+
+DATA gammastirling1<>+0(SB)/8, $0xbf66c16c16c10997
+DATA gammastirling1<>+8(SB)/8, $0xbf66c16c16c10997
+DATA gammastirling1<>+16(SB)/8, $0xbf66c16c16c10997
+DATA gammastirling1<>+24(SB)/8, $0xbf66c16c16c10997
+GLOBL gammastirling1<>(SB), RODATA|NOPTR, $32
+
+DATA halfln2pilo<>+0(SB)/8, $0xbc865b5a1b7ff5df
+DATA halfln2pilo<>+8(SB)/8, $0xbc865b5a1b7ff5df
+DATA halfln2pilo<>+16(SB)/8, $0xbc865b5a1b7ff5df
+DATA halfln2pilo<>+24(SB)/8, $0xbc865b5a1b7ff5df
+GLOBL halfln2pilo<>(SB), RODATA|NOPTR, $32
+
+DATA gammahuge<>+0(SB)/8, $0x7f50000000000000
+DATA gammahuge<>+8(SB)/8, $0x7f50000000000000
+DATA gammahuge<>+16(SB)/8, $0x7f50000000000000
+DATA gammahuge<>+24(SB)/8, $0x7f50000000000000
+GLOBL gammahuge<>(SB), RODATA|NOPTR, $32
+
+DATA quarter<>+0(SB)/8, $0x3fd0000000000000
+DATA quarter<>+8(SB)/8, $0x3fd0000000000000
+DATA quarter<>+16(SB)/8, $0x3fd0000000000000
+DATA quarter<>+24(SB)/8, $0x3fd0000000000000
+GLOBL quarter<>(SB), RODATA|NOPTR, $32
+
+DATA gammaoverflow<>+0(SB)/8, $0x7f60000000000000
+DATA gammaoverflow<>+8(SB)/8, $0x7f60000000000000
+DATA gammaoverflow<>+16(SB)/8, $0x7f60000000000000
+DATA gammaoverflow<>+24(SB)/8, $0x7f60000000000000
+GLOBL gammaoverflow<>(SB), RODATA|NOPTR, $32
+
+DATA n8_half<>+0(SB)/8, $0x4021000000000000
+DATA n8_half<>+8(SB)/8, $0x4021000000000000
+DATA n8_half<>+16(SB)/8, $0x4021000000000000
+DATA n8_half<>+24(SB)/8, $0x4021000000000000
+GLOBL n8_half<>(SB), RODATA|NOPTR, $32
+
+DATA n6<>+0(SB)/8, $0x4018000000000000
+DATA n6<>+8(SB)/8, $0x4018000000000000
+DATA n6<>+16(SB)/8, $0x4018000000000000
+DATA n6<>+24(SB)/8, $0x4018000000000000
+GLOBL n6<>(SB), RODATA|NOPTR, $32
+
+DATA minusflatgamma<>+0(SB)/8, $0xbf30000000000000
+DATA minusflatgamma<>+8(SB)/8, $0xbf30000000000000
+DATA minusflatgamma<>+16(SB)/8, $0xbf30000000000000
+DATA minusflatgamma<>+24(SB)/8, $0xbf30000000000000
+GLOBL minusflatgamma<>(SB), RODATA|NOPTR, $32
+
+DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
+DATA flatgamma<>+8(SB)/8, $0x3f30000000000000
+DATA flatgamma<>+16(SB)/8, $0x3f30000000000000
+DATA flatgamma<>+24(SB)/8, $0x3f30000000000000
+GLOBL flatgamma<>(SB), RODATA|NOPTR, $32
+
+DATA gamma1taylor5<>+0(SB)/8, $0xbfc2703a1dcea3ae
+DATA gamma1taylor5<>+8(SB)/8, $0xbfc2703a1dcea3ae
+DATA gamma1taylor5<>+16(SB)/8, $0xbfc2703a1dcea3ae
+DATA gamma1taylor5<>+24(SB)/8, $0xbfc2703a1dcea3ae
+GLOBL gamma1taylor5<>(SB), RODATA|NOPTR, $32
+
+DATA gamma1taylor4<>+0(SB)/8, $0x3fc5b40cb100c306
+DATA gamma1taylor4<>+8(SB)/8, $0x3fc5b40cb100c306
+DATA gamma1taylor4<>+16(SB)/8, $0x3fc5b40cb100c306
+DATA gamma1taylor4<>+24(SB)/8, $0x3fc5b40cb100c306
+GLOBL gamma1taylor4<>(SB), RODATA|NOPTR, $32
+
+DATA gamma1taylor3<>+0(SB)/8, $0xbfca8b9c17aa6149
+DATA gamma1taylor3<>+8(SB)/8, $0xbfca8b9c17aa6149
+DATA gamma1taylor3<>+16(SB)/8, $0xbfca8b9c17aa6149
+DATA gamma1taylor3<>+24(SB)/8, $0xbfca8b9c17aa6149
+GLOBL gamma1taylor3<>(SB), RODATA|NOPTR, $32
+
+DATA gamma1taylor2<>+0(SB)/8, $0x3fd151322ac7d848
+DATA gamma1taylor2<>+8(SB)/8, $0x3fd151322ac7d848
+DATA gamma1taylor2<>+16(SB)/8, $0x3fd151322ac7d848
+DATA gamma1taylor2<>+24(SB)/8, $0x3fd151322ac7d848
+GLOBL gamma1taylor2<>(SB), RODATA|NOPTR, $32
+
+DATA gamma1taylor1<>+0(SB)/8, $0xbfd9a4d55beab2d7
+DATA gamma1taylor1<>+8(SB)/8, $0xbfd9a4d55beab2d7
+DATA gamma1taylor1<>+16(SB)/8, $0xbfd9a4d55beab2d7
+DATA gamma1taylor1<>+24(SB)/8, $0xbfd9a4d55beab2d7
+GLOBL gamma1taylor1<>(SB), RODATA|NOPTR, $32
+
+DATA gamma1taylor0<>+0(SB)/8, $0x3fea51a6625307d3
+DATA gamma1taylor0<>+8(SB)/8, $0x3fea51a6625307d3
+DATA gamma1taylor0<>+16(SB)/8, $0x3fea51a6625307d3
+DATA gamma1taylor0<>+24(SB)/8, $0x3fea51a6625307d3
+GLOBL gamma1taylor0<>(SB), RODATA|NOPTR, $32
+
+DATA minuseuler<>+0(SB)/8, $0xbfe2788cfc6fb619
+DATA minuseuler<>+8(SB)/8, $0xbfe2788cfc6fb619
+DATA minuseuler<>+16(SB)/8, $0xbfe2788cfc6fb619
+DATA minuseuler<>+24(SB)/8, $0xbfe2788cfc6fb619
+GLOBL minuseuler<>(SB), RODATA|NOPTR, $32

@@ -134,6 +134,28 @@ func expAVX512(dst, x *float64, n int)
 //go:noescape
 func xlogyAVX512(dst, x, y *float64, n int)
 
+// logGammaAVX512 is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logGammaAVX512(dst, x *float64, n int)
+
+// logFactorialAVX512 is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(1+x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logFactorialAVX512(dst, x *float64, n int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -5981,6 +5981,2724 @@ l4:
 	VZEROUPPER
 	RET
 
+// func logGammaAVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·logGammaAVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x10
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD logq9<>+0(SB), Z2
+	VBROADCASTSD logq7<>+0(SB), Z3
+	VBROADCASTSD logq5<>+0(SB), Z4
+	VBROADCASTSD logq3<>+0(SB), Z5
+	VBROADCASTSD logq1<>+0(SB), Z6
+	VBROADCASTSD minushalf<>+0(SB), Z7
+
+l1:
+	VMOVUPD     (SI), Z8
+	VMOVUPD     64(SI), Z9
+	VMOVAPD     Z1, Z10
+	VMOVAPD     Z1, Z11
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z8, K1
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z9, K2
+	KORB        K2, K1, K2
+	KORTESTB    K2, K2
+	JEQ         l4
+
+	// lanes with a small x
+	VADDPD.BCST integer_signed<>+0(SB), Z8, Z12
+	VADDPD.BCST integer_signed<>+0(SB), Z9, Z13
+	VSUBPD.BCST integer_signed<>+0(SB), Z12, Z12
+	VSUBPD.BCST integer_signed<>+0(SB), Z13, Z13
+	VSUBPD      Z12, Z8, Z14
+	VSUBPD      Z13, Z9, Z15
+	VSUBPD      Z0, Z8, Z16
+	VSUBPD      Z0, Z9, Z17
+	VCMPPD.BCST $0x11, half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x11, half<>+0(SB), Z13, K2
+	VBLENDMPD   Z14, Z0, K1, Z18
+	VBLENDMPD   Z15, Z0, K2, Z19
+	VCMPPD.BCST $0x11, n2_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x11, n2_half<>+0(SB), Z13, K2
+	VBLENDMPD   Z0, Z16, K1, Z20
+	VBLENDMPD   Z0, Z17, K2, Z21
+	VCMPPD.BCST $0x11, n1_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x11, n1_half<>+0(SB), Z13, K2
+	VADDPD      Z14, Z0, Z22
+	VADDPD      Z15, Z0, Z23
+	VSUBPD      Z22, Z0, Z24
+	VSUBPD      Z23, Z0, Z25
+	VADDPD      Z14, Z24, Z24
+	VADDPD      Z15, Z25, Z25
+	VBLENDMPD   Z22, Z20, K1, Z20
+	VBLENDMPD   Z23, Z21, K2, Z21
+	VMOVUPD.Z   Z24, K1, Z24
+	VMOVUPD.Z   Z25, K2, Z25
+	VMULPD      Z20, Z18, Z22
+	VMULPD      Z21, Z19, Z23
+	VFMSUB213PD Z22, Z18, Z20
+	VFMSUB213PD Z23, Z19, Z21
+	VFMADD231PD Z24, Z18, Z20
+	VFMADD231PD Z25, Z19, Z21
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z13, K2
+	KORB        K2, K1, K2
+	KORTESTB    K2, K2
+	JEQ         l5
+
+	// the factors below y-1
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z13, K2
+	VSUBPD      Z0, Z16, Z18
+	VSUBPD      Z0, Z17, Z19
+	VBLENDMPD   Z18, Z0, K1, Z18
+	VBLENDMPD   Z19, Z0, K2, Z19
+	VMULPD      Z18, Z22, Z24
+	VMULPD      Z19, Z23, Z25
+	VMOVAPD     Z22, Z26
+	VFMSUB132PD Z18, Z24, Z26
+	VMOVAPD     Z23, Z27
+	VFMSUB132PD Z19, Z25, Z27
+	VFMADD132PD Z18, Z26, Z20
+	VFMADD132PD Z19, Z27, Z21
+	VMOVAPD     Z24, Z22
+	VMOVAPD     Z25, Z23
+	VCMPPD.BCST $0x1e, n4_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n4_half<>+0(SB), Z13, K2
+	VSUBPD.BCST two<>+0(SB), Z16, Z18
+	VSUBPD.BCST two<>+0(SB), Z17, Z19
+	VBLENDMPD   Z18, Z0, K1, Z18
+	VBLENDMPD   Z19, Z0, K2, Z19
+	VMULPD      Z18, Z22, Z24
+	VMULPD      Z19, Z23, Z25
+	VMOVAPD     Z22, Z26
+	VFMSUB132PD Z18, Z24, Z26
+	VMOVAPD     Z23, Z27
+	VFMSUB132PD Z19, Z25, Z27
+	VFMADD132PD Z18, Z26, Z20
+	VFMADD132PD Z19, Z27, Z21
+	VMOVAPD     Z24, Z22
+	VMOVAPD     Z25, Z23
+	VCMPPD.BCST $0x1e, n5_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n5_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n3<>+0(SB), Z16, Z18
+	VSUBPD.BCST n3<>+0(SB), Z17, Z19
+	VBLENDMPD   Z18, Z0, K1, Z18
+	VBLENDMPD   Z19, Z0, K2, Z19
+	VMULPD      Z18, Z22, Z24
+	VMULPD      Z19, Z23, Z25
+	VMOVAPD     Z22, Z26
+	VFMSUB132PD Z18, Z24, Z26
+	VMOVAPD     Z23, Z27
+	VFMSUB132PD Z19, Z25, Z27
+	VFMADD132PD Z18, Z26, Z20
+	VFMADD132PD Z19, Z27, Z21
+	VMOVAPD     Z24, Z22
+	VMOVAPD     Z25, Z23
+	VCMPPD.BCST $0x1e, n6_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n6_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n4<>+0(SB), Z16, Z18
+	VSUBPD.BCST n4<>+0(SB), Z17, Z19
+	VBLENDMPD   Z18, Z0, K1, Z18
+	VBLENDMPD   Z19, Z0, K2, Z19
+	VMULPD      Z18, Z22, Z24
+	VMULPD      Z19, Z23, Z25
+	VMOVAPD     Z22, Z26
+	VFMSUB132PD Z18, Z24, Z26
+	VMOVAPD     Z23, Z27
+	VFMSUB132PD Z19, Z25, Z27
+	VFMADD132PD Z18, Z26, Z20
+	VFMADD132PD Z19, Z27, Z21
+	VMOVAPD     Z24, Z22
+	VMOVAPD     Z25, Z23
+	VCMPPD.BCST $0x1e, n7_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n7_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n5<>+0(SB), Z16, Z16
+	VSUBPD.BCST n5<>+0(SB), Z17, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z22, Z18
+	VMULPD      Z17, Z23, Z19
+	VMOVAPD     Z22, Z24
+	VFMSUB132PD Z16, Z18, Z24
+	VMOVAPD     Z23, Z25
+	VFMSUB132PD Z17, Z19, Z25
+	VFMADD132PD Z16, Z24, Z20
+	VFMADD132PD Z17, Z25, Z21
+	VMOVAPD     Z18, Z22
+	VMOVAPD     Z19, Z23
+
+l5:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z22, Z16
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z23, Z17
+	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z18
+	VPANDQ.BCST      mantissamask<>+0(SB), Z17, Z19
+	VPADDQ.BCST      logsplit<>+0(SB), Z18, Z18
+	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
+	VPSRLQ           $0x31, Z16, Z24
+	VPSRLQ           $0x31, Z17, Z25
+	VPERMPD          logc<>+0(SB), Z24, Z26
+	VPERMPD          logc<>+0(SB), Z25, Z27
+	VFMSUB213PD      Z0, Z18, Z26
+	VFMSUB213PD      Z0, Z19, Z27
+	VPERMPD          loghi<>+0(SB), Z24, Z18
+	VPERMPD          loghi<>+0(SB), Z25, Z19
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPERMPD          loglo<>+0(SB), Z25, Z25
+	VPSRLQ           $0x34, Z16, Z16
+	VPSRLQ           $0x34, Z17, Z17
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z17, Z17
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z19
+	VADDPD           Z26, Z18, Z28
+	VADDPD           Z27, Z19, Z29
+	VSUBPD           Z28, Z18, Z18
+	VSUBPD           Z29, Z19, Z19
+	VADDPD           Z26, Z18, Z18
+	VADDPD           Z27, Z19, Z19
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z25
+	VADDPD           Z18, Z24, Z18
+	VADDPD           Z19, Z25, Z19
+	VMULPD           Z26, Z26, Z16
+	VMULPD           Z27, Z27, Z17
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z25
+	VMOVAPD          Z26, Z30
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z30
+	VMOVAPD          Z27, Z31
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z31
+	VFMADD231PD      Z24, Z16, Z30
+	VFMADD231PD      Z25, Z17, Z31
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z25
+	VFMADD231PD      Z30, Z16, Z24
+	VFMADD231PD      Z31, Z17, Z25
+	VMOVAPD          Z26, Z30
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z30
+	VMOVAPD          Z27, Z31
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z31
+	VFMADD231PD      Z24, Z16, Z30
+	VFMADD231PD      Z25, Z17, Z31
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z25
+	VFMADD231PD      Z30, Z16, Z24
+	VFMADD231PD      Z31, Z17, Z25
+	VMULPD           Z26, Z16, Z26
+	VMULPD           Z27, Z17, Z27
+	VFMADD231PD      Z24, Z26, Z18
+	VFMADD231PD      Z25, Z27, Z19
+	VFMADD231PD      Z7, Z16, Z18
+	VFMADD231PD      Z7, Z17, Z19
+	VDIVPD           Z22, Z20, Z22
+	VDIVPD           Z23, Z21, Z23
+	VADDPD           Z22, Z18, Z22
+	VADDPD           Z23, Z19, Z23
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z12, K1
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z13, K2
+	VSUBPD           Z28, Z1, Z12
+	VSUBPD           Z29, Z1, Z13
+	VBLENDMPD        Z12, Z28, K1, Z28
+	VBLENDMPD        Z13, Z29, K2, Z29
+	VSUBPD           Z22, Z1, Z12
+	VSUBPD           Z23, Z1, Z13
+	VBLENDMPD        Z12, Z22, K1, Z22
+	VBLENDMPD        Z13, Z23, K2, Z23
+	VMULPD           Z14, Z14, Z12
+	VMULPD           Z15, Z15, Z13
+	VBROADCASTSD     gamma2q17<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q17<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z15, Z17
+	VBROADCASTSD     gamma2q15<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q15<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q13<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q13<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     gamma2q11<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q11<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q9<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q9<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     gamma2q7<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q7<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q5<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q5<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     gamma2q3<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q3<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q1<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q1<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VMULPD.BCST      gamma2g1<>+0(SB), Z14, Z18
+	VMULPD.BCST      gamma2g1<>+0(SB), Z15, Z19
+	VMOVAPD          Z14, Z20
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z18, Z20
+	VMOVAPD          Z15, Z21
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z19, Z21
+	VADDPD.BCST      gamma2g0<>+0(SB), Z18, Z24
+	VADDPD.BCST      gamma2g0<>+0(SB), Z19, Z25
+	VBROADCASTSD     gamma2g0<>+0(SB), Z26
+	VSUBPD           Z24, Z26, Z26
+	VBROADCASTSD     gamma2g0<>+0(SB), Z27
+	VSUBPD           Z25, Z27, Z27
+	VADDPD           Z18, Z26, Z18
+	VADDPD           Z19, Z27, Z19
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z26
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z14, Z26
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z27
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z15, Z27
+	VADDPD           Z20, Z18, Z20
+	VADDPD           Z21, Z19, Z21
+	VADDPD           Z26, Z20, Z26
+	VADDPD           Z27, Z21, Z27
+	VFMADD231PD      Z16, Z12, Z26
+	VFMADD231PD      Z17, Z13, Z27
+	VMULPD           Z24, Z14, Z12
+	VMULPD           Z25, Z15, Z13
+	VFMSUB213PD      Z12, Z14, Z24
+	VFMSUB213PD      Z13, Z15, Z25
+	VFMADD231PD      Z26, Z14, Z24
+	VFMADD231PD      Z27, Z15, Z25
+	VADDPD           Z28, Z12, Z14
+	VADDPD           Z29, Z13, Z15
+	VSUBPD           Z12, Z14, Z16
+	VSUBPD           Z13, Z15, Z17
+	VSUBPD           Z16, Z14, Z18
+	VSUBPD           Z17, Z15, Z19
+	VSUBPD           Z18, Z12, Z18
+	VSUBPD           Z19, Z13, Z19
+	VSUBPD           Z16, Z28, Z16
+	VSUBPD           Z17, Z29, Z17
+	VADDPD           Z16, Z18, Z16
+	VADDPD           Z17, Z19, Z17
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z23, Z25, Z23
+	VADDPD           Z22, Z16, Z22
+	VADDPD           Z23, Z17, Z23
+	VADDPD           Z22, Z14, Z10
+	VADDPD           Z23, Z15, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z9, K2
+	KANDB            K2, K1, K2
+	KORTESTB         K2, K2
+	JCS              l3
+
+l4:
+	// the others
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z15
+	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
+	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
+	VPSRLQ           $0x31, Z12, Z16
+	VPSRLQ           $0x31, Z13, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPERMPD          logc<>+0(SB), Z17, Z19
+	VFMSUB213PD      Z0, Z14, Z18
+	VFMSUB213PD      Z0, Z15, Z19
+	VPERMPD          loghi<>+0(SB), Z16, Z14
+	VPERMPD          loghi<>+0(SB), Z17, Z15
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z12, Z12
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z15
+	VADDPD           Z18, Z14, Z20
+	VADDPD           Z19, Z15, Z21
+	VSUBPD           Z20, Z14, Z14
+	VSUBPD           Z21, Z15, Z15
+	VADDPD           Z18, Z14, Z14
+	VADDPD           Z19, Z15, Z15
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z17
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z15, Z17, Z15
+	VMULPD           Z18, Z18, Z12
+	VMULPD           Z19, Z19, Z13
+	VMOVAPD          Z18, Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z17
+	VMOVAPD          Z18, Z22
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z22
+	VMOVAPD          Z19, Z23
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z23
+	VFMADD231PD      Z16, Z12, Z22
+	VFMADD231PD      Z17, Z13, Z23
+	VMOVAPD          Z18, Z16
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z17
+	VFMADD231PD      Z22, Z12, Z16
+	VFMADD231PD      Z23, Z13, Z17
+	VMOVAPD          Z18, Z22
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z22
+	VMOVAPD          Z19, Z23
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z23
+	VFMADD231PD      Z16, Z12, Z22
+	VFMADD231PD      Z17, Z13, Z23
+	VMOVAPD          Z18, Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z17
+	VFMADD231PD      Z22, Z12, Z16
+	VFMADD231PD      Z23, Z13, Z17
+	VMULPD           Z18, Z12, Z18
+	VMULPD           Z19, Z13, Z19
+	VFMADD231PD      Z16, Z18, Z14
+	VFMADD231PD      Z17, Z19, Z15
+	VFMADD231PD      Z7, Z12, Z14
+	VFMADD231PD      Z7, Z13, Z15
+	VSUBPD           Z0, Z20, Z12
+	VSUBPD           Z0, Z21, Z13
+	VMULPD           Z12, Z8, Z16
+	VMULPD           Z13, Z9, Z17
+	VFMSUB213PD      Z16, Z8, Z12
+	VFMSUB213PD      Z17, Z9, Z13
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z7, Z20
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z7, Z21
+	VADDPD           Z20, Z16, Z18
+	VADDPD           Z21, Z17, Z19
+	VSUBPD           Z18, Z16, Z16
+	VSUBPD           Z19, Z17, Z17
+	VADDPD           Z20, Z16, Z20
+	VADDPD           Z21, Z17, Z21
+	VDIVPD           Z8, Z0, Z16
+	VDIVPD           Z9, Z0, Z17
+	VMULPD           Z16, Z16, Z22
+	VMULPD           Z17, Z17, Z23
+	VBROADCASTSD     gammastirling6<>+0(SB), Z24
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z22, Z24
+	VBROADCASTSD     gammastirling6<>+0(SB), Z25
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST stirling0<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST stirling0<>+0(SB), Z23, Z25
+	VMULPD           Z24, Z16, Z24
+	VMULPD           Z25, Z17, Z25
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z24, Z24
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z25, Z25
+	VADDPD           Z20, Z12, Z20
+	VADDPD           Z21, Z13, Z21
+	VFMADD231PD      Z14, Z7, Z24
+	VFMADD231PD      Z15, Z7, Z25
+	VADDPD           Z24, Z20, Z24
+	VADDPD           Z25, Z21, Z25
+	VFMADD231PD      Z14, Z8, Z24
+	VFMADD231PD      Z15, Z9, Z25
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z9, K2
+	VADDPD           Z24, Z18, Z24
+	VADDPD           Z25, Z19, Z25
+	VBLENDMPD        Z10, Z24, K1, Z10
+	VBLENDMPD        Z11, Z25, K2, Z11
+
+l3:
+	// x that is no ordinary number, or huge
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	KANDB            K4, K3, K4
+	KORTESTB         K4, K4
+	JCS              l6
+	VMULPD.BCST      quarter<>+0(SB), Z8, Z12
+	VMULPD.BCST      quarter<>+0(SB), Z9, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z14
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z16
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z17
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x31, Z14, Z18
+	VPSRLQ           $0x31, Z15, Z19
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPERMPD          logc<>+0(SB), Z19, Z21
+	VFMSUB213PD      Z0, Z16, Z20
+	VFMSUB213PD      Z0, Z17, Z21
+	VPERMPD          loghi<>+0(SB), Z18, Z16
+	VPERMPD          loghi<>+0(SB), Z19, Z17
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VPERMPD          loglo<>+0(SB), Z19, Z19
+	VPSRLQ           $0x34, Z14, Z14
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z16
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z17
+	VADDPD           Z20, Z16, Z22
+	VADDPD           Z21, Z17, Z23
+	VSUBPD           Z22, Z16, Z16
+	VSUBPD           Z23, Z17, Z17
+	VADDPD           Z20, Z16, Z16
+	VADDPD           Z21, Z17, Z17
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z18
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z19
+	VADDPD           Z16, Z18, Z16
+	VADDPD           Z17, Z19, Z17
+	VMULPD           Z20, Z20, Z14
+	VMULPD           Z21, Z21, Z15
+	VMOVAPD          Z20, Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z18
+	VMOVAPD          Z21, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z19
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z25
+	VFMADD231PD      Z18, Z14, Z24
+	VFMADD231PD      Z19, Z15, Z25
+	VMOVAPD          Z20, Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z18
+	VMOVAPD          Z21, Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z19
+	VFMADD231PD      Z24, Z14, Z18
+	VFMADD231PD      Z25, Z15, Z19
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z25
+	VFMADD231PD      Z18, Z14, Z24
+	VFMADD231PD      Z19, Z15, Z25
+	VMOVAPD          Z20, Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z18
+	VMOVAPD          Z21, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z19
+	VFMADD231PD      Z24, Z14, Z18
+	VFMADD231PD      Z25, Z15, Z19
+	VMULPD           Z20, Z14, Z20
+	VMULPD           Z21, Z15, Z21
+	VFMADD231PD      Z18, Z20, Z16
+	VFMADD231PD      Z19, Z21, Z17
+	VFMADD231PD      Z7, Z14, Z16
+	VFMADD231PD      Z7, Z15, Z17
+	VSUBPD           Z0, Z22, Z22
+	VSUBPD           Z0, Z23, Z23
+	VMULPD           Z22, Z12, Z14
+	VMULPD           Z23, Z13, Z15
+	VFMSUB213PD      Z14, Z12, Z22
+	VFMSUB213PD      Z15, Z13, Z23
+	VFMADD231PD      Z16, Z12, Z22
+	VFMADD231PD      Z17, Z13, Z23
+	VADDPD           Z22, Z14, Z22
+	VADDPD           Z23, Z15, Z23
+	VMULPD.BCST      n4<>+0(SB), Z22, Z22
+	VMULPD.BCST      n4<>+0(SB), Z23, Z23
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z9, K2
+	VBROADCASTSD     infinity<>+0(SB), Z12
+	VBLENDMPD        Z22, Z12, K1, Z12
+	VBROADCASTSD     infinity<>+0(SB), Z13
+	VBLENDMPD        Z23, Z13, K2, Z13
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z8, K1
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z9, K2
+	VPORQ            Z0, Z8, Z14
+	VPORQ            Z0, Z9, Z15
+	VSUBPD           Z0, Z14, Z14
+	VSUBPD           Z0, Z15, Z15
+	VBLENDMPD        Z14, Z8, K1, Z14
+	VBLENDMPD        Z15, Z9, K2, Z15
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z16
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z17
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x31, Z14, Z18
+	VPSRLQ           $0x31, Z15, Z19
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPERMPD          logc<>+0(SB), Z19, Z21
+	VFMSUB213PD      Z0, Z16, Z20
+	VFMSUB213PD      Z0, Z17, Z21
+	VPERMPD          loghi<>+0(SB), Z18, Z16
+	VPERMPD          loghi<>+0(SB), Z19, Z17
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VPERMPD          loglo<>+0(SB), Z19, Z19
+	VPSRLQ           $0x34, Z14, Z14
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z22
+	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z23
+	VADDPD           Z22, Z14, Z22
+	VADDPD           Z23, Z15, Z23
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z22, Z16
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z23, Z17
+	VADDPD           Z20, Z16, Z14
+	VADDPD           Z21, Z17, Z15
+	VSUBPD           Z14, Z16, Z16
+	VSUBPD           Z15, Z17, Z17
+	VADDPD           Z20, Z16, Z16
+	VADDPD           Z21, Z17, Z17
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z18
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z23, Z19
+	VADDPD           Z16, Z18, Z16
+	VADDPD           Z17, Z19, Z17
+	VMULPD           Z20, Z20, Z18
+	VMULPD           Z21, Z21, Z19
+	VMOVAPD          Z20, Z22
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z22
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z2, Z23
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z25
+	VFMADD231PD      Z22, Z18, Z24
+	VFMADD231PD      Z23, Z19, Z25
+	VMOVAPD          Z20, Z22
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z22
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z4, Z23
+	VFMADD231PD      Z24, Z18, Z22
+	VFMADD231PD      Z25, Z19, Z23
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z25
+	VFMADD231PD      Z22, Z18, Z24
+	VFMADD231PD      Z23, Z19, Z25
+	VMOVAPD          Z20, Z22
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z22
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z23
+	VFMADD231PD      Z24, Z18, Z22
+	VFMADD231PD      Z25, Z19, Z23
+	VMULPD           Z20, Z18, Z20
+	VMULPD           Z21, Z19, Z21
+	VFMADD231PD      Z22, Z20, Z16
+	VFMADD231PD      Z23, Z21, Z17
+	VFMADD231PD      Z7, Z18, Z16
+	VFMADD231PD      Z7, Z19, Z17
+	VADDPD           Z16, Z14, Z16
+	VADDPD           Z17, Z15, Z17
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z8, K1
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z9, K2
+	VBLENDMPD        Z8, Z16, K1, Z16
+	VBLENDMPD        Z9, Z17, K2, Z17
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z8, K1
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z9, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z16, K1, Z16
+	VBLENDMPD.BCST   nan<>+0(SB), Z17, K2, Z17
+	VPCMPQ           $0x01, Z1, Z8, K1
+	VPCMPQ           $0x01, Z1, Z9, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z16, K1, Z16
+	VBLENDMPD.BCST   nan<>+0(SB), Z17, K2, Z17
+	VPSLLQ           $0x01, Z8, Z14
+	VPSLLQ           $0x01, Z9, Z15
+	VPCMPQ           $0x00, Z1, Z14, K1
+	VPCMPQ           $0x00, Z1, Z15, K2
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z16, K1, Z16
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z17, K2, Z17
+	VSUBPD           Z16, Z1, Z16
+	VSUBPD           Z17, Z1, Z17
+	VCMPPD           $0x11, Z8, Z0, K1
+	VCMPPD           $0x11, Z9, Z0, K2
+	VBLENDMPD        Z12, Z16, K1, Z16
+	VBLENDMPD        Z13, Z17, K2, Z17
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z10, Z16, K3, Z10
+	VBLENDMPD        Z11, Z17, K4, Z11
+
+l6:
+	VMOVUPD Z10, (DI)
+	VMOVUPD Z11, 64(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	TESTQ        CX, CX
+	JEQ          l7
+	LEAQ         firstlanes<>+8(SB), AX
+	KMOVB        (AX)(CX*1), K1
+	LEAQ         firstlanes<>+0(SB), AX
+	KMOVB        (AX)(CX*1), K2
+	VBROADCASTSD (SI), Z0
+	VMOVUPD      (SI), K1, Z0
+	VBROADCASTSD (SI), Z1
+	VMOVUPD      64(SI), K2, Z1
+	VPXORQ       Z2, Z2, Z2
+	VPXORQ       Z3, Z3, Z3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K4
+	KORB         K4, K3, K4
+	KORTESTB     K4, K4
+	JEQ          l9
+
+	// lanes with a small x
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z5
+	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
+	VSUBPD.BCST    integer_signed<>+0(SB), Z5, Z5
+	VSUBPD         Z4, Z0, Z6
+	VSUBPD         Z5, Z1, Z7
+	VSUBPD.BCST    one<>+0(SB), Z0, Z8
+	VSUBPD.BCST    one<>+0(SB), Z1, Z9
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z5, K4
+	VBROADCASTSD   one<>+0(SB), Z10
+	VBLENDMPD      Z6, Z10, K3, Z10
+	VBROADCASTSD   one<>+0(SB), Z11
+	VBLENDMPD      Z7, Z11, K4, Z11
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z5, K4
+	VBLENDMPD.BCST one<>+0(SB), Z8, K3, Z12
+	VBLENDMPD.BCST one<>+0(SB), Z9, K4, Z13
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z5, K4
+	VADDPD.BCST    one<>+0(SB), Z6, Z14
+	VADDPD.BCST    one<>+0(SB), Z7, Z15
+	VBROADCASTSD   one<>+0(SB), Z16
+	VSUBPD         Z14, Z16, Z16
+	VBROADCASTSD   one<>+0(SB), Z17
+	VSUBPD         Z15, Z17, Z17
+	VADDPD         Z6, Z16, Z16
+	VADDPD         Z7, Z17, Z17
+	VBLENDMPD      Z14, Z12, K3, Z12
+	VBLENDMPD      Z15, Z13, K4, Z13
+	VMOVUPD.Z      Z16, K3, Z16
+	VMOVUPD.Z      Z17, K4, Z17
+	VMULPD         Z12, Z10, Z14
+	VMULPD         Z13, Z11, Z15
+	VFMSUB213PD    Z14, Z10, Z12
+	VFMSUB213PD    Z15, Z11, Z13
+	VFMADD231PD    Z16, Z10, Z12
+	VFMADD231PD    Z17, Z11, Z13
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z5, K4
+	KORB           K4, K3, K4
+	KORTESTB       K4, K4
+	JEQ            l10
+
+	// the factors below y-1
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  one<>+0(SB), Z8, Z10
+	VSUBPD.BCST  one<>+0(SB), Z9, Z11
+	VBROADCASTSD one<>+0(SB), Z16
+	VBLENDMPD    Z10, Z16, K3, Z16
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z11, Z10, K4, Z10
+	VMULPD       Z16, Z14, Z11
+	VMULPD       Z10, Z15, Z17
+	VMOVAPD      Z14, Z18
+	VFMSUB132PD  Z16, Z11, Z18
+	VMOVAPD      Z15, Z19
+	VFMSUB132PD  Z10, Z17, Z19
+	VFMADD132PD  Z16, Z18, Z12
+	VFMADD132PD  Z10, Z19, Z13
+	VMOVAPD      Z11, Z14
+	VMOVAPD      Z17, Z15
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  two<>+0(SB), Z8, Z10
+	VSUBPD.BCST  two<>+0(SB), Z9, Z11
+	VBROADCASTSD one<>+0(SB), Z16
+	VBLENDMPD    Z10, Z16, K3, Z16
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z11, Z10, K4, Z10
+	VMULPD       Z16, Z14, Z11
+	VMULPD       Z10, Z15, Z17
+	VMOVAPD      Z14, Z18
+	VFMSUB132PD  Z16, Z11, Z18
+	VMOVAPD      Z15, Z19
+	VFMSUB132PD  Z10, Z17, Z19
+	VFMADD132PD  Z16, Z18, Z12
+	VFMADD132PD  Z10, Z19, Z13
+	VMOVAPD      Z11, Z14
+	VMOVAPD      Z17, Z15
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n3<>+0(SB), Z8, Z10
+	VSUBPD.BCST  n3<>+0(SB), Z9, Z11
+	VBROADCASTSD one<>+0(SB), Z16
+	VBLENDMPD    Z10, Z16, K3, Z16
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z11, Z10, K4, Z10
+	VMULPD       Z16, Z14, Z11
+	VMULPD       Z10, Z15, Z17
+	VMOVAPD      Z14, Z18
+	VFMSUB132PD  Z16, Z11, Z18
+	VMOVAPD      Z15, Z19
+	VFMSUB132PD  Z10, Z17, Z19
+	VFMADD132PD  Z16, Z18, Z12
+	VFMADD132PD  Z10, Z19, Z13
+	VMOVAPD      Z11, Z14
+	VMOVAPD      Z17, Z15
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n4<>+0(SB), Z8, Z10
+	VSUBPD.BCST  n4<>+0(SB), Z9, Z11
+	VBROADCASTSD one<>+0(SB), Z16
+	VBLENDMPD    Z10, Z16, K3, Z16
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z11, Z10, K4, Z10
+	VMULPD       Z16, Z14, Z11
+	VMULPD       Z10, Z15, Z17
+	VMOVAPD      Z14, Z18
+	VFMSUB132PD  Z16, Z11, Z18
+	VMOVAPD      Z15, Z19
+	VFMSUB132PD  Z10, Z17, Z19
+	VFMADD132PD  Z16, Z18, Z12
+	VFMADD132PD  Z10, Z19, Z13
+	VMOVAPD      Z11, Z14
+	VMOVAPD      Z17, Z15
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n5<>+0(SB), Z8, Z8
+	VSUBPD.BCST  n5<>+0(SB), Z9, Z9
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z8, Z10, K3, Z10
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z10, Z14, Z9
+	VMULPD       Z8, Z15, Z11
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z10, Z9, Z16
+	VMOVAPD      Z15, Z17
+	VFMSUB132PD  Z8, Z11, Z17
+	VFMADD132PD  Z10, Z16, Z12
+	VFMADD132PD  Z8, Z17, Z13
+	VMOVAPD      Z9, Z14
+	VMOVAPD      Z11, Z15
+
+l10:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z11
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
+	VPSRLQ           $0x31, Z8, Z16
+	VPSRLQ           $0x31, Z9, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPERMPD          logc<>+0(SB), Z17, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z19
+	VPERMPD          loghi<>+0(SB), Z16, Z10
+	VPERMPD          loghi<>+0(SB), Z17, Z11
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z8, Z8
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z11
+	VADDPD           Z18, Z10, Z20
+	VADDPD           Z19, Z11, Z21
+	VSUBPD           Z20, Z10, Z10
+	VSUBPD           Z21, Z11, Z11
+	VADDPD           Z18, Z10, Z10
+	VADDPD           Z19, Z11, Z11
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z17
+	VADDPD           Z10, Z16, Z10
+	VADDPD           Z11, Z17, Z11
+	VMULPD           Z18, Z18, Z8
+	VMULPD           Z19, Z19, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z16
+	VBROADCASTSD     logq9<>+0(SB), Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z17
+	VBROADCASTSD     logq7<>+0(SB), Z22
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z22
+	VBROADCASTSD     logq7<>+0(SB), Z23
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z23
+	VFMADD231PD      Z16, Z8, Z22
+	VFMADD231PD      Z17, Z9, Z23
+	VBROADCASTSD     logq5<>+0(SB), Z16
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z16
+	VBROADCASTSD     logq5<>+0(SB), Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z17
+	VFMADD231PD      Z22, Z8, Z16
+	VFMADD231PD      Z23, Z9, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z22
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z22
+	VBROADCASTSD     logq3<>+0(SB), Z23
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z23
+	VFMADD231PD      Z16, Z8, Z22
+	VFMADD231PD      Z17, Z9, Z23
+	VBROADCASTSD     logq1<>+0(SB), Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
+	VFMADD231PD      Z22, Z8, Z16
+	VFMADD231PD      Z23, Z9, Z17
+	VMULPD           Z18, Z8, Z18
+	VMULPD           Z19, Z9, Z19
+	VFMADD231PD      Z16, Z18, Z10
+	VFMADD231PD      Z17, Z19, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z11
+	VDIVPD           Z14, Z12, Z14
+	VDIVPD           Z15, Z13, Z15
+	VADDPD           Z14, Z10, Z14
+	VADDPD           Z15, Z11, Z15
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K3
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K4
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z20, Z4, Z4
+	VPXORQ           Z5, Z5, Z5
+	VSUBPD           Z21, Z5, Z5
+	VBLENDMPD        Z4, Z20, K3, Z20
+	VBLENDMPD        Z5, Z21, K4, Z21
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z14, Z4, Z4
+	VPXORQ           Z5, Z5, Z5
+	VSUBPD           Z15, Z5, Z5
+	VBLENDMPD        Z4, Z14, K3, Z14
+	VBLENDMPD        Z5, Z15, K4, Z15
+	VMULPD           Z6, Z6, Z4
+	VMULPD           Z7, Z7, Z5
+	VBROADCASTSD     gamma2q17<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VBROADCASTSD     gamma2q15<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q15<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q13<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q11<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q9<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q7<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q5<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q3<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q1<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z10
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z11
+	VMOVAPD          Z6, Z12
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z12
+	VMOVAPD          Z7, Z13
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z11, Z13
+	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z16
+	VADDPD.BCST      gamma2g0<>+0(SB), Z11, Z17
+	VBROADCASTSD     gamma2g0<>+0(SB), Z18
+	VSUBPD           Z16, Z18, Z18
+	VBROADCASTSD     gamma2g0<>+0(SB), Z19
+	VSUBPD           Z17, Z19, Z19
+	VADDPD           Z10, Z18, Z10
+	VADDPD           Z11, Z19, Z11
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z6, Z18
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z19
+	VADDPD           Z12, Z10, Z12
+	VADDPD           Z13, Z11, Z13
+	VADDPD           Z18, Z12, Z18
+	VADDPD           Z19, Z13, Z19
+	VFMADD231PD      Z8, Z4, Z18
+	VFMADD231PD      Z9, Z5, Z19
+	VMULPD           Z16, Z6, Z4
+	VMULPD           Z17, Z7, Z5
+	VFMSUB213PD      Z4, Z6, Z16
+	VFMSUB213PD      Z5, Z7, Z17
+	VFMADD231PD      Z18, Z6, Z16
+	VFMADD231PD      Z19, Z7, Z17
+	VADDPD           Z20, Z4, Z6
+	VADDPD           Z21, Z5, Z7
+	VSUBPD           Z4, Z6, Z8
+	VSUBPD           Z5, Z7, Z9
+	VSUBPD           Z8, Z6, Z10
+	VSUBPD           Z9, Z7, Z11
+	VSUBPD           Z10, Z4, Z10
+	VSUBPD           Z11, Z5, Z11
+	VSUBPD           Z8, Z20, Z8
+	VSUBPD           Z9, Z21, Z9
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z15, Z17, Z15
+	VADDPD           Z14, Z8, Z14
+	VADDPD           Z15, Z9, Z15
+	VADDPD           Z14, Z6, Z2
+	VADDPD           Z15, Z7, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K4
+	KANDB            K4, K3, K4
+	KORTESTB         K4, K4
+	JCS              l8
+
+l9:
+	// the others
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z4, Z8
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VPERMPD          logc<>+0(SB), Z9, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loghi<>+0(SB), Z9, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z4, Z4
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
+	VADDPD           Z10, Z6, Z12
+	VADDPD           Z11, Z7, Z13
+	VSUBPD           Z12, Z6, Z6
+	VSUBPD           Z13, Z7, Z7
+	VADDPD           Z10, Z6, Z6
+	VADDPD           Z11, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z9
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z9, Z7
+	VMULPD           Z10, Z10, Z4
+	VMULPD           Z11, Z11, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z9
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z14
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z15
+	VFMADD231PD      Z8, Z4, Z14
+	VFMADD231PD      Z9, Z5, Z15
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z9
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z9
+	VFMADD231PD      Z14, Z4, Z8
+	VFMADD231PD      Z15, Z5, Z9
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z15
+	VFMADD231PD      Z8, Z4, Z14
+	VFMADD231PD      Z9, Z5, Z15
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z9
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z9
+	VFMADD231PD      Z14, Z4, Z8
+	VFMADD231PD      Z15, Z5, Z9
+	VMULPD           Z10, Z4, Z10
+	VMULPD           Z11, Z5, Z11
+	VFMADD231PD      Z8, Z10, Z6
+	VFMADD231PD      Z9, Z11, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
+	VSUBPD.BCST      one<>+0(SB), Z12, Z4
+	VSUBPD.BCST      one<>+0(SB), Z13, Z5
+	VMULPD           Z4, Z0, Z8
+	VMULPD           Z5, Z1, Z9
+	VFMSUB213PD      Z8, Z0, Z4
+	VFMSUB213PD      Z9, Z1, Z5
+	VBROADCASTSD     minushalf<>+0(SB), Z10
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z12
+	VBROADCASTSD     minushalf<>+0(SB), Z10
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z13
+	VADDPD           Z12, Z8, Z10
+	VADDPD           Z13, Z9, Z11
+	VSUBPD           Z10, Z8, Z8
+	VSUBPD           Z11, Z9, Z9
+	VADDPD           Z12, Z8, Z12
+	VADDPD           Z13, Z9, Z13
+	VBROADCASTSD     one<>+0(SB), Z8
+	VDIVPD           Z0, Z8, Z8
+	VBROADCASTSD     one<>+0(SB), Z9
+	VDIVPD           Z1, Z9, Z9
+	VMULPD           Z8, Z8, Z14
+	VMULPD           Z9, Z9, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z16
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z14, Z16
+	VBROADCASTSD     gammastirling6<>+0(SB), Z17
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST stirling0<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST stirling0<>+0(SB), Z15, Z17
+	VMULPD           Z16, Z8, Z16
+	VMULPD           Z17, Z9, Z17
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z17, Z17
+	VADDPD           Z12, Z4, Z12
+	VADDPD           Z13, Z5, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z17
+	VADDPD           Z16, Z12, Z16
+	VADDPD           Z17, Z13, Z17
+	VFMADD231PD      Z6, Z0, Z16
+	VFMADD231PD      Z7, Z1, Z17
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K4
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z17, Z11, Z17
+	VBLENDMPD        Z2, Z16, K3, Z2
+	VBLENDMPD        Z3, Z17, K4, Z3
+
+l8:
+	// x that is no ordinary number, or huge
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z1, K4
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	KANDB            K6, K5, K6
+	KORTESTB         K6, K6
+	JCS              l11
+	VMULPD.BCST      quarter<>+0(SB), Z0, Z4
+	VMULPD.BCST      quarter<>+0(SB), Z1, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z7
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z6, Z10
+	VPSRLQ           $0x31, Z7, Z11
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loghi<>+0(SB), Z11, Z9
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z6, Z6
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
+	VADDPD           Z12, Z8, Z14
+	VADDPD           Z13, Z9, Z15
+	VSUBPD           Z14, Z8, Z8
+	VSUBPD           Z15, Z9, Z9
+	VADDPD           Z12, Z8, Z8
+	VADDPD           Z13, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z11, Z9
+	VMULPD           Z12, Z12, Z6
+	VMULPD           Z13, Z13, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
+	VFMADD231PD      Z10, Z6, Z16
+	VFMADD231PD      Z11, Z7, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z11
+	VFMADD231PD      Z16, Z6, Z10
+	VFMADD231PD      Z17, Z7, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z17
+	VFMADD231PD      Z10, Z6, Z16
+	VFMADD231PD      Z11, Z7, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z11
+	VFMADD231PD      Z16, Z6, Z10
+	VFMADD231PD      Z17, Z7, Z11
+	VMULPD           Z12, Z6, Z12
+	VMULPD           Z13, Z7, Z13
+	VFMADD231PD      Z10, Z12, Z8
+	VFMADD231PD      Z11, Z13, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
+	VSUBPD.BCST      one<>+0(SB), Z14, Z14
+	VSUBPD.BCST      one<>+0(SB), Z15, Z15
+	VMULPD           Z14, Z4, Z6
+	VMULPD           Z15, Z5, Z7
+	VFMSUB213PD      Z6, Z4, Z14
+	VFMSUB213PD      Z7, Z5, Z15
+	VFMADD231PD      Z8, Z4, Z14
+	VFMADD231PD      Z9, Z5, Z15
+	VADDPD           Z14, Z6, Z14
+	VADDPD           Z15, Z7, Z15
+	VMULPD.BCST      n4<>+0(SB), Z14, Z14
+	VMULPD.BCST      n4<>+0(SB), Z15, Z15
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z1, K4
+	VBROADCASTSD     infinity<>+0(SB), Z4
+	VBLENDMPD        Z14, Z4, K3, Z4
+	VBROADCASTSD     infinity<>+0(SB), Z5
+	VBLENDMPD        Z15, Z5, K4, Z5
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K3
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z1, K4
+	VPORQ.BCST       one<>+0(SB), Z0, Z6
+	VPORQ.BCST       one<>+0(SB), Z1, Z7
+	VSUBPD.BCST      one<>+0(SB), Z6, Z6
+	VSUBPD.BCST      one<>+0(SB), Z7, Z7
+	VBLENDMPD        Z6, Z0, K3, Z6
+	VBLENDMPD        Z7, Z1, K4, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z6, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z7
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z6, Z10
+	VPSRLQ           $0x31, Z7, Z11
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loghi<>+0(SB), Z11, Z9
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z6, Z6
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z14
+	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z15
+	VADDPD           Z14, Z6, Z14
+	VADDPD           Z15, Z7, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z9
+	VADDPD           Z12, Z8, Z6
+	VADDPD           Z13, Z9, Z7
+	VSUBPD           Z6, Z8, Z8
+	VSUBPD           Z7, Z9, Z9
+	VADDPD           Z12, Z8, Z8
+	VADDPD           Z13, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z11
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z11, Z9
+	VMULPD           Z12, Z12, Z10
+	VMULPD           Z13, Z13, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
+	VFMADD231PD      Z14, Z10, Z16
+	VFMADD231PD      Z15, Z11, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z16, Z10, Z14
+	VFMADD231PD      Z17, Z11, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z17
+	VFMADD231PD      Z14, Z10, Z16
+	VFMADD231PD      Z15, Z11, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z16, Z10, Z14
+	VFMADD231PD      Z17, Z11, Z15
+	VMULPD           Z12, Z10, Z12
+	VMULPD           Z13, Z11, Z13
+	VFMADD231PD      Z14, Z12, Z8
+	VFMADD231PD      Z15, Z13, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z6, Z8
+	VADDPD           Z9, Z7, Z9
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z0, K3
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z1, K4
+	VBLENDMPD        Z0, Z8, K3, Z8
+	VBLENDMPD        Z1, Z9, K4, Z9
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z0, K3
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z1, K4
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   nan<>+0(SB), Z9, K4, Z9
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z0, K3
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z1, K4
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   nan<>+0(SB), Z9, K4, Z9
+	VPSLLQ           $0x01, Z0, Z6
+	VPSLLQ           $0x01, Z1, Z7
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z6, K3
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z7, K4
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z9, K4, Z9
+	VPXORQ           Z6, Z6, Z6
+	VSUBPD           Z8, Z6, Z8
+	VPXORQ           Z6, Z6, Z6
+	VSUBPD           Z9, Z6, Z9
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z1, K4
+	VBLENDMPD        Z4, Z8, K3, Z8
+	VBLENDMPD        Z5, Z9, K4, Z9
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z1, K4
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z2, Z8, K5, Z2
+	VBLENDMPD        Z3, Z9, K6, Z3
+
+l11:
+	VMOVUPD Z2, K1, (DI)
+	VMOVUPD Z3, K2, 64(DI)
+
+l7:
+	VZEROUPPER
+	RET
+
+// func logFactorialAVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·logFactorialAVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x10
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z0
+	VBROADCASTSD logq9<>+0(SB), Z1
+	VBROADCASTSD logq7<>+0(SB), Z2
+	VBROADCASTSD logq5<>+0(SB), Z3
+	VBROADCASTSD logq3<>+0(SB), Z4
+	VBROADCASTSD logq1<>+0(SB), Z5
+	VPXORQ       Z6, Z6, Z6
+	VBROADCASTSD half<>+0(SB), Z7
+
+l1:
+	VMOVUPD     (SI), Z8
+	VMOVUPD     64(SI), Z9
+	VMOVAPD     Z6, Z10
+	VMOVAPD     Z6, Z11
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z8, K1
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z9, K2
+	KORB        K2, K1, K2
+	KORTESTB    K2, K2
+	JEQ         l4
+
+	// lanes with a small x
+	VADDPD.BCST integer_signed<>+0(SB), Z8, Z12
+	VADDPD.BCST integer_signed<>+0(SB), Z9, Z13
+	VSUBPD.BCST integer_signed<>+0(SB), Z12, Z12
+	VSUBPD.BCST integer_signed<>+0(SB), Z13, Z13
+	VSUBPD      Z12, Z8, Z14
+	VSUBPD      Z13, Z9, Z15
+	VADDPD      Z0, Z12, Z12
+	VADDPD      Z0, Z13, Z13
+	VCMPPD      $0x11, Z7, Z12, K1
+	VCMPPD      $0x11, Z7, Z13, K2
+	VBLENDMPD   Z14, Z0, K1, Z16
+	VBLENDMPD   Z15, Z0, K2, Z17
+	VCMPPD.BCST $0x11, n2_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x11, n2_half<>+0(SB), Z13, K2
+	VBLENDMPD   Z0, Z8, K1, Z18
+	VBLENDMPD   Z0, Z9, K2, Z19
+	VCMPPD.BCST $0x11, n1_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x11, n1_half<>+0(SB), Z13, K2
+	VADDPD      Z14, Z0, Z20
+	VADDPD      Z15, Z0, Z21
+	VSUBPD      Z20, Z0, Z22
+	VSUBPD      Z21, Z0, Z23
+	VADDPD      Z14, Z22, Z22
+	VADDPD      Z15, Z23, Z23
+	VBLENDMPD   Z20, Z18, K1, Z18
+	VBLENDMPD   Z21, Z19, K2, Z19
+	VMOVUPD.Z   Z22, K1, Z22
+	VMOVUPD.Z   Z23, K2, Z23
+	VMULPD      Z18, Z16, Z20
+	VMULPD      Z19, Z17, Z21
+	VFMSUB213PD Z20, Z16, Z18
+	VFMSUB213PD Z21, Z17, Z19
+	VFMADD231PD Z22, Z16, Z18
+	VFMADD231PD Z23, Z17, Z19
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z13, K2
+	KORB        K2, K1, K2
+	KORTESTB    K2, K2
+	JEQ         l5
+
+	// the factors below y-1
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n3_half<>+0(SB), Z13, K2
+	VSUBPD      Z0, Z8, Z16
+	VSUBPD      Z0, Z9, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z20, Z22
+	VMULPD      Z17, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMSUB132PD Z16, Z22, Z24
+	VMOVAPD     Z21, Z25
+	VFMSUB132PD Z17, Z23, Z25
+	VFMADD132PD Z16, Z24, Z18
+	VFMADD132PD Z17, Z25, Z19
+	VMOVAPD     Z22, Z20
+	VMOVAPD     Z23, Z21
+	VCMPPD.BCST $0x1e, n4_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n4_half<>+0(SB), Z13, K2
+	VSUBPD.BCST two<>+0(SB), Z8, Z16
+	VSUBPD.BCST two<>+0(SB), Z9, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z20, Z22
+	VMULPD      Z17, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMSUB132PD Z16, Z22, Z24
+	VMOVAPD     Z21, Z25
+	VFMSUB132PD Z17, Z23, Z25
+	VFMADD132PD Z16, Z24, Z18
+	VFMADD132PD Z17, Z25, Z19
+	VMOVAPD     Z22, Z20
+	VMOVAPD     Z23, Z21
+	VCMPPD.BCST $0x1e, n5_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n5_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n3<>+0(SB), Z8, Z16
+	VSUBPD.BCST n3<>+0(SB), Z9, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z20, Z22
+	VMULPD      Z17, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMSUB132PD Z16, Z22, Z24
+	VMOVAPD     Z21, Z25
+	VFMSUB132PD Z17, Z23, Z25
+	VFMADD132PD Z16, Z24, Z18
+	VFMADD132PD Z17, Z25, Z19
+	VMOVAPD     Z22, Z20
+	VMOVAPD     Z23, Z21
+	VCMPPD.BCST $0x1e, n6_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n6_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n4<>+0(SB), Z8, Z16
+	VSUBPD.BCST n4<>+0(SB), Z9, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z20, Z22
+	VMULPD      Z17, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMSUB132PD Z16, Z22, Z24
+	VMOVAPD     Z21, Z25
+	VFMSUB132PD Z17, Z23, Z25
+	VFMADD132PD Z16, Z24, Z18
+	VFMADD132PD Z17, Z25, Z19
+	VMOVAPD     Z22, Z20
+	VMOVAPD     Z23, Z21
+	VCMPPD.BCST $0x1e, n7_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n7_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n5<>+0(SB), Z8, Z16
+	VSUBPD.BCST n5<>+0(SB), Z9, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z20, Z22
+	VMULPD      Z17, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMSUB132PD Z16, Z22, Z24
+	VMOVAPD     Z21, Z25
+	VFMSUB132PD Z17, Z23, Z25
+	VFMADD132PD Z16, Z24, Z18
+	VFMADD132PD Z17, Z25, Z19
+	VMOVAPD     Z22, Z20
+	VMOVAPD     Z23, Z21
+	VCMPPD.BCST $0x1e, n8_half<>+0(SB), Z12, K1
+	VCMPPD.BCST $0x1e, n8_half<>+0(SB), Z13, K2
+	VSUBPD.BCST n6<>+0(SB), Z8, Z16
+	VSUBPD.BCST n6<>+0(SB), Z9, Z17
+	VBLENDMPD   Z16, Z0, K1, Z16
+	VBLENDMPD   Z17, Z0, K2, Z17
+	VMULPD      Z16, Z20, Z22
+	VMULPD      Z17, Z21, Z23
+	VMOVAPD     Z20, Z24
+	VFMSUB132PD Z16, Z22, Z24
+	VMOVAPD     Z21, Z25
+	VFMSUB132PD Z17, Z23, Z25
+	VFMADD132PD Z16, Z24, Z18
+	VFMADD132PD Z17, Z25, Z19
+	VMOVAPD     Z22, Z20
+	VMOVAPD     Z23, Z21
+
+l5:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z20, Z16
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z21, Z17
+	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z22
+	VPANDQ.BCST      mantissamask<>+0(SB), Z17, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z16, Z24
+	VPSRLQ           $0x31, Z17, Z25
+	VPERMPD          logc<>+0(SB), Z24, Z26
+	VPERMPD          logc<>+0(SB), Z25, Z27
+	VFMSUB213PD      Z0, Z22, Z26
+	VFMSUB213PD      Z0, Z23, Z27
+	VPERMPD          loghi<>+0(SB), Z24, Z22
+	VPERMPD          loghi<>+0(SB), Z25, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPERMPD          loglo<>+0(SB), Z25, Z25
+	VPSRLQ           $0x34, Z16, Z16
+	VPSRLQ           $0x34, Z17, Z17
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z17, Z17
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z22
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z23
+	VADDPD           Z26, Z22, Z28
+	VADDPD           Z27, Z23, Z29
+	VSUBPD           Z28, Z22, Z22
+	VSUBPD           Z29, Z23, Z23
+	VADDPD           Z26, Z22, Z22
+	VADDPD           Z27, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z25
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z23, Z25, Z23
+	VMULPD           Z26, Z26, Z16
+	VMULPD           Z27, Z27, Z17
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z25
+	VMOVAPD          Z26, Z30
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z30
+	VMOVAPD          Z27, Z31
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z31
+	VFMADD231PD      Z24, Z16, Z30
+	VFMADD231PD      Z25, Z17, Z31
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z25
+	VFMADD231PD      Z30, Z16, Z24
+	VFMADD231PD      Z31, Z17, Z25
+	VMOVAPD          Z26, Z30
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z30
+	VMOVAPD          Z27, Z31
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z31
+	VFMADD231PD      Z24, Z16, Z30
+	VFMADD231PD      Z25, Z17, Z31
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z25
+	VFMADD231PD      Z30, Z16, Z24
+	VFMADD231PD      Z31, Z17, Z25
+	VMULPD           Z26, Z16, Z26
+	VMULPD           Z27, Z17, Z27
+	VFMADD231PD      Z24, Z26, Z22
+	VFMADD231PD      Z25, Z27, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z22
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z23
+	VDIVPD           Z20, Z18, Z20
+	VDIVPD           Z21, Z19, Z21
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z23, Z21
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z12, K1
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z13, K2
+	VSUBPD           Z28, Z6, Z12
+	VSUBPD           Z29, Z6, Z13
+	VBLENDMPD        Z12, Z28, K1, Z28
+	VBLENDMPD        Z13, Z29, K2, Z29
+	VSUBPD           Z20, Z6, Z12
+	VSUBPD           Z21, Z6, Z13
+	VBLENDMPD        Z12, Z20, K1, Z20
+	VBLENDMPD        Z13, Z21, K2, Z21
+	VMULPD           Z14, Z14, Z12
+	VMULPD           Z15, Z15, Z13
+	VBROADCASTSD     gamma2q17<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q17<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z15, Z17
+	VBROADCASTSD     gamma2q15<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q15<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q13<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q13<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     gamma2q11<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q11<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q9<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q9<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     gamma2q7<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q7<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q5<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q5<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     gamma2q3<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z14, Z18
+	VBROADCASTSD     gamma2q3<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z15, Z19
+	VFMADD231PD      Z16, Z12, Z18
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     gamma2q1<>+0(SB), Z16
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z14, Z16
+	VBROADCASTSD     gamma2q1<>+0(SB), Z17
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z18, Z12, Z16
+	VFMADD231PD      Z19, Z13, Z17
+	VMULPD.BCST      gamma2g1<>+0(SB), Z14, Z18
+	VMULPD.BCST      gamma2g1<>+0(SB), Z15, Z19
+	VMOVAPD          Z14, Z22
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z18, Z22
+	VMOVAPD          Z15, Z23
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z19, Z23
+	VADDPD.BCST      gamma2g0<>+0(SB), Z18, Z24
+	VADDPD.BCST      gamma2g0<>+0(SB), Z19, Z25
+	VBROADCASTSD     gamma2g0<>+0(SB), Z26
+	VSUBPD           Z24, Z26, Z26
+	VBROADCASTSD     gamma2g0<>+0(SB), Z27
+	VSUBPD           Z25, Z27, Z27
+	VADDPD           Z18, Z26, Z18
+	VADDPD           Z19, Z27, Z19
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z26
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z14, Z26
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z27
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z15, Z27
+	VADDPD           Z22, Z18, Z22
+	VADDPD           Z23, Z19, Z23
+	VADDPD           Z26, Z22, Z26
+	VADDPD           Z27, Z23, Z27
+	VFMADD231PD      Z16, Z12, Z26
+	VFMADD231PD      Z17, Z13, Z27
+	VMULPD           Z24, Z14, Z12
+	VMULPD           Z25, Z15, Z13
+	VFMSUB213PD      Z12, Z14, Z24
+	VFMSUB213PD      Z13, Z15, Z25
+	VFMADD231PD      Z26, Z14, Z24
+	VFMADD231PD      Z27, Z15, Z25
+	VADDPD           Z28, Z12, Z14
+	VADDPD           Z29, Z13, Z15
+	VSUBPD           Z12, Z14, Z16
+	VSUBPD           Z13, Z15, Z17
+	VSUBPD           Z16, Z14, Z18
+	VSUBPD           Z17, Z15, Z19
+	VSUBPD           Z18, Z12, Z18
+	VSUBPD           Z19, Z13, Z19
+	VSUBPD           Z16, Z28, Z16
+	VSUBPD           Z17, Z29, Z17
+	VADDPD           Z16, Z18, Z16
+	VADDPD           Z17, Z19, Z17
+	VADDPD           Z20, Z24, Z20
+	VADDPD           Z21, Z25, Z21
+	VADDPD           Z20, Z16, Z20
+	VADDPD           Z21, Z17, Z21
+	VADDPD           Z20, Z14, Z10
+	VADDPD           Z21, Z15, Z11
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	KORB             K4, K3, K4
+	KORTESTB         K4, K4
+	JEQ              l6
+
+	// x next to 0
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z12
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z8, Z12
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z13
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z8, Z12
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z8, Z12
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z8, Z12
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z8, Z12
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z8, Z12
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
+	VMULPD           Z12, Z8, Z12
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z8, Z12
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z9, Z13
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z12, Z10, K3, Z10
+	VBLENDMPD        Z13, Z11, K4, Z11
+
+l6:
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z8, K1
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z9, K2
+	KANDB       K2, K1, K2
+	KORTESTB    K2, K2
+	JCS         l3
+
+l4:
+	// the others
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z15
+	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
+	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
+	VPSRLQ           $0x31, Z12, Z16
+	VPSRLQ           $0x31, Z13, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPERMPD          logc<>+0(SB), Z17, Z19
+	VFMSUB213PD      Z0, Z14, Z18
+	VFMSUB213PD      Z0, Z15, Z19
+	VPERMPD          loghi<>+0(SB), Z16, Z14
+	VPERMPD          loghi<>+0(SB), Z17, Z15
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z12, Z12
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z15
+	VADDPD           Z18, Z14, Z20
+	VADDPD           Z19, Z15, Z21
+	VSUBPD           Z20, Z14, Z14
+	VSUBPD           Z21, Z15, Z15
+	VADDPD           Z18, Z14, Z14
+	VADDPD           Z19, Z15, Z15
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z17
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z15, Z17, Z15
+	VMULPD           Z18, Z18, Z12
+	VMULPD           Z19, Z19, Z13
+	VMOVAPD          Z18, Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z17
+	VMOVAPD          Z18, Z22
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z22
+	VMOVAPD          Z19, Z23
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z23
+	VFMADD231PD      Z16, Z12, Z22
+	VFMADD231PD      Z17, Z13, Z23
+	VMOVAPD          Z18, Z16
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z17
+	VFMADD231PD      Z22, Z12, Z16
+	VFMADD231PD      Z23, Z13, Z17
+	VMOVAPD          Z18, Z22
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z22
+	VMOVAPD          Z19, Z23
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z23
+	VFMADD231PD      Z16, Z12, Z22
+	VFMADD231PD      Z17, Z13, Z23
+	VMOVAPD          Z18, Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z17
+	VFMADD231PD      Z22, Z12, Z16
+	VFMADD231PD      Z23, Z13, Z17
+	VMULPD           Z18, Z12, Z18
+	VMULPD           Z19, Z13, Z19
+	VFMADD231PD      Z16, Z18, Z14
+	VFMADD231PD      Z17, Z19, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z15
+	VSUBPD           Z0, Z20, Z12
+	VSUBPD           Z0, Z21, Z13
+	VMULPD           Z12, Z8, Z16
+	VMULPD           Z13, Z9, Z17
+	VFMSUB213PD      Z16, Z8, Z12
+	VFMSUB213PD      Z17, Z9, Z13
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z7, Z20
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z7, Z21
+	VADDPD           Z20, Z16, Z18
+	VADDPD           Z21, Z17, Z19
+	VSUBPD           Z18, Z16, Z16
+	VSUBPD           Z19, Z17, Z17
+	VADDPD           Z20, Z16, Z20
+	VADDPD           Z21, Z17, Z21
+	VDIVPD           Z8, Z0, Z16
+	VDIVPD           Z9, Z0, Z17
+	VMULPD           Z16, Z16, Z22
+	VMULPD           Z17, Z17, Z23
+	VBROADCASTSD     gammastirling6<>+0(SB), Z24
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z22, Z24
+	VBROADCASTSD     gammastirling6<>+0(SB), Z25
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z23, Z25
+	VFMADD213PD.BCST stirling0<>+0(SB), Z22, Z24
+	VFMADD213PD.BCST stirling0<>+0(SB), Z23, Z25
+	VMULPD           Z24, Z16, Z24
+	VMULPD           Z25, Z17, Z25
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z24, Z24
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z25, Z25
+	VADDPD           Z20, Z12, Z20
+	VADDPD           Z21, Z13, Z21
+	VFMADD231PD      Z14, Z7, Z24
+	VFMADD231PD      Z15, Z7, Z25
+	VADDPD           Z24, Z20, Z24
+	VADDPD           Z25, Z21, Z25
+	VFMADD231PD      Z14, Z8, Z24
+	VFMADD231PD      Z15, Z9, Z25
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z9, K2
+	VADDPD           Z24, Z18, Z24
+	VADDPD           Z25, Z19, Z25
+	VBLENDMPD        Z10, Z24, K1, Z10
+	VBLENDMPD        Z11, Z25, K2, Z11
+
+l3:
+	// x that is no ordinary number, or huge
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	KANDB            K4, K3, K4
+	KORTESTB         K4, K4
+	JCS              l7
+	VMULPD.BCST      quarter<>+0(SB), Z8, Z12
+	VMULPD.BCST      quarter<>+0(SB), Z9, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z14
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z16
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z17
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x31, Z14, Z18
+	VPSRLQ           $0x31, Z15, Z19
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPERMPD          logc<>+0(SB), Z19, Z21
+	VFMSUB213PD      Z0, Z16, Z20
+	VFMSUB213PD      Z0, Z17, Z21
+	VPERMPD          loghi<>+0(SB), Z18, Z16
+	VPERMPD          loghi<>+0(SB), Z19, Z17
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VPERMPD          loglo<>+0(SB), Z19, Z19
+	VPSRLQ           $0x34, Z14, Z14
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z16
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z17
+	VADDPD           Z20, Z16, Z22
+	VADDPD           Z21, Z17, Z23
+	VSUBPD           Z22, Z16, Z16
+	VSUBPD           Z23, Z17, Z17
+	VADDPD           Z20, Z16, Z16
+	VADDPD           Z21, Z17, Z17
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z18
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z19
+	VADDPD           Z16, Z18, Z16
+	VADDPD           Z17, Z19, Z17
+	VMULPD           Z20, Z20, Z14
+	VMULPD           Z21, Z21, Z15
+	VMOVAPD          Z20, Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z18
+	VMOVAPD          Z21, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z1, Z19
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq6<>+0(SB), Z2, Z25
+	VFMADD231PD      Z18, Z14, Z24
+	VFMADD231PD      Z19, Z15, Z25
+	VMOVAPD          Z20, Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z18
+	VMOVAPD          Z21, Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z19
+	VFMADD231PD      Z24, Z14, Z18
+	VFMADD231PD      Z25, Z15, Z19
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z24
+	VMOVAPD          Z21, Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z25
+	VFMADD231PD      Z18, Z14, Z24
+	VFMADD231PD      Z19, Z15, Z25
+	VMOVAPD          Z20, Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z18
+	VMOVAPD          Z21, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z19
+	VFMADD231PD      Z24, Z14, Z18
+	VFMADD231PD      Z25, Z15, Z19
+	VMULPD           Z20, Z14, Z20
+	VMULPD           Z21, Z15, Z21
+	VFMADD231PD      Z18, Z20, Z16
+	VFMADD231PD      Z19, Z21, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z14, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z17
+	VSUBPD           Z0, Z22, Z22
+	VSUBPD           Z0, Z23, Z23
+	VMULPD           Z22, Z12, Z14
+	VMULPD           Z23, Z13, Z15
+	VFMSUB213PD      Z14, Z12, Z22
+	VFMSUB213PD      Z15, Z13, Z23
+	VFMADD231PD      Z16, Z12, Z22
+	VFMADD231PD      Z17, Z13, Z23
+	VADDPD           Z22, Z14, Z22
+	VADDPD           Z23, Z15, Z23
+	VMULPD.BCST      n4<>+0(SB), Z22, Z22
+	VMULPD.BCST      n4<>+0(SB), Z23, Z23
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z9, K2
+	VBROADCASTSD     infinity<>+0(SB), Z12
+	VBLENDMPD        Z22, Z12, K1, Z12
+	VBROADCASTSD     infinity<>+0(SB), Z13
+	VBLENDMPD        Z23, Z13, K2, Z13
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z9, K2
+	VBROADCASTSD     nan<>+0(SB), Z14
+	VBLENDMPD.BCST   infinity<>+0(SB), Z14, K1, Z14
+	VBROADCASTSD     nan<>+0(SB), Z15
+	VBLENDMPD.BCST   infinity<>+0(SB), Z15, K2, Z15
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z9, K2
+	VBLENDMPD        Z12, Z14, K1, Z14
+	VBLENDMPD        Z13, Z15, K2, Z15
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z9, K4
+	KANDB            K3, K1, K3
+	KANDB            K4, K2, K4
+	VBLENDMPD        Z10, Z14, K3, Z10
+	VBLENDMPD        Z11, Z15, K4, Z11
+
+l7:
+	VMOVUPD Z10, (DI)
+	VMOVUPD Z11, 64(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	TESTQ        CX, CX
+	JEQ          l8
+	LEAQ         firstlanes<>+8(SB), AX
+	KMOVB        (AX)(CX*1), K1
+	LEAQ         firstlanes<>+0(SB), AX
+	KMOVB        (AX)(CX*1), K2
+	VBROADCASTSD (SI), Z0
+	VMOVUPD      (SI), K1, Z0
+	VBROADCASTSD (SI), Z1
+	VMOVUPD      64(SI), K2, Z1
+	VPXORQ       Z2, Z2, Z2
+	VPXORQ       Z3, Z3, Z3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K4
+	KORB         K4, K3, K4
+	KORTESTB     K4, K4
+	JEQ          l10
+
+	// lanes with a small x
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z5
+	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
+	VSUBPD.BCST    integer_signed<>+0(SB), Z5, Z5
+	VSUBPD         Z4, Z0, Z6
+	VSUBPD         Z5, Z1, Z7
+	VADDPD.BCST    one<>+0(SB), Z4, Z4
+	VADDPD.BCST    one<>+0(SB), Z5, Z5
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z5, K4
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z6, Z8, K3, Z8
+	VBROADCASTSD   one<>+0(SB), Z9
+	VBLENDMPD      Z7, Z9, K4, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z5, K4
+	VBLENDMPD.BCST one<>+0(SB), Z0, K3, Z10
+	VBLENDMPD.BCST one<>+0(SB), Z1, K4, Z11
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z5, K4
+	VADDPD.BCST    one<>+0(SB), Z6, Z12
+	VADDPD.BCST    one<>+0(SB), Z7, Z13
+	VBROADCASTSD   one<>+0(SB), Z14
+	VSUBPD         Z12, Z14, Z14
+	VBROADCASTSD   one<>+0(SB), Z15
+	VSUBPD         Z13, Z15, Z15
+	VADDPD         Z6, Z14, Z14
+	VADDPD         Z7, Z15, Z15
+	VBLENDMPD      Z12, Z10, K3, Z10
+	VBLENDMPD      Z13, Z11, K4, Z11
+	VMOVUPD.Z      Z14, K3, Z14
+	VMOVUPD.Z      Z15, K4, Z15
+	VMULPD         Z10, Z8, Z12
+	VMULPD         Z11, Z9, Z13
+	VFMSUB213PD    Z12, Z8, Z10
+	VFMSUB213PD    Z13, Z9, Z11
+	VFMADD231PD    Z14, Z8, Z10
+	VFMADD231PD    Z15, Z9, Z11
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z5, K4
+	KORB           K4, K3, K4
+	KORTESTB       K4, K4
+	JEQ            l11
+
+	// the factors below y-1
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  one<>+0(SB), Z0, Z8
+	VSUBPD.BCST  one<>+0(SB), Z1, Z9
+	VBROADCASTSD one<>+0(SB), Z14
+	VBLENDMPD    Z8, Z14, K3, Z14
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z14, Z12, Z9
+	VMULPD       Z8, Z13, Z15
+	VMOVAPD      Z12, Z16
+	VFMSUB132PD  Z14, Z9, Z16
+	VMOVAPD      Z13, Z17
+	VFMSUB132PD  Z8, Z15, Z17
+	VFMADD132PD  Z14, Z16, Z10
+	VFMADD132PD  Z8, Z17, Z11
+	VMOVAPD      Z9, Z12
+	VMOVAPD      Z15, Z13
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  two<>+0(SB), Z0, Z8
+	VSUBPD.BCST  two<>+0(SB), Z1, Z9
+	VBROADCASTSD one<>+0(SB), Z14
+	VBLENDMPD    Z8, Z14, K3, Z14
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z14, Z12, Z9
+	VMULPD       Z8, Z13, Z15
+	VMOVAPD      Z12, Z16
+	VFMSUB132PD  Z14, Z9, Z16
+	VMOVAPD      Z13, Z17
+	VFMSUB132PD  Z8, Z15, Z17
+	VFMADD132PD  Z14, Z16, Z10
+	VFMADD132PD  Z8, Z17, Z11
+	VMOVAPD      Z9, Z12
+	VMOVAPD      Z15, Z13
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n3<>+0(SB), Z0, Z8
+	VSUBPD.BCST  n3<>+0(SB), Z1, Z9
+	VBROADCASTSD one<>+0(SB), Z14
+	VBLENDMPD    Z8, Z14, K3, Z14
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z14, Z12, Z9
+	VMULPD       Z8, Z13, Z15
+	VMOVAPD      Z12, Z16
+	VFMSUB132PD  Z14, Z9, Z16
+	VMOVAPD      Z13, Z17
+	VFMSUB132PD  Z8, Z15, Z17
+	VFMADD132PD  Z14, Z16, Z10
+	VFMADD132PD  Z8, Z17, Z11
+	VMOVAPD      Z9, Z12
+	VMOVAPD      Z15, Z13
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n4<>+0(SB), Z0, Z8
+	VSUBPD.BCST  n4<>+0(SB), Z1, Z9
+	VBROADCASTSD one<>+0(SB), Z14
+	VBLENDMPD    Z8, Z14, K3, Z14
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z14, Z12, Z9
+	VMULPD       Z8, Z13, Z15
+	VMOVAPD      Z12, Z16
+	VFMSUB132PD  Z14, Z9, Z16
+	VMOVAPD      Z13, Z17
+	VFMSUB132PD  Z8, Z15, Z17
+	VFMADD132PD  Z14, Z16, Z10
+	VFMADD132PD  Z8, Z17, Z11
+	VMOVAPD      Z9, Z12
+	VMOVAPD      Z15, Z13
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n5<>+0(SB), Z0, Z8
+	VSUBPD.BCST  n5<>+0(SB), Z1, Z9
+	VBROADCASTSD one<>+0(SB), Z14
+	VBLENDMPD    Z8, Z14, K3, Z14
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z14, Z12, Z9
+	VMULPD       Z8, Z13, Z15
+	VMOVAPD      Z12, Z16
+	VFMSUB132PD  Z14, Z9, Z16
+	VMOVAPD      Z13, Z17
+	VFMSUB132PD  Z8, Z15, Z17
+	VFMADD132PD  Z14, Z16, Z10
+	VFMADD132PD  Z8, Z17, Z11
+	VMOVAPD      Z9, Z12
+	VMOVAPD      Z15, Z13
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z4, K3
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z5, K4
+	VSUBPD.BCST  n6<>+0(SB), Z0, Z8
+	VSUBPD.BCST  n6<>+0(SB), Z1, Z9
+	VBROADCASTSD one<>+0(SB), Z14
+	VBLENDMPD    Z8, Z14, K3, Z14
+	VBROADCASTSD one<>+0(SB), Z8
+	VBLENDMPD    Z9, Z8, K4, Z8
+	VMULPD       Z14, Z12, Z9
+	VMULPD       Z8, Z13, Z15
+	VMOVAPD      Z12, Z16
+	VFMSUB132PD  Z14, Z9, Z16
+	VMOVAPD      Z13, Z17
+	VFMSUB132PD  Z8, Z15, Z17
+	VFMADD132PD  Z14, Z16, Z10
+	VFMADD132PD  Z8, Z17, Z11
+	VMOVAPD      Z9, Z12
+	VMOVAPD      Z15, Z13
+
+l11:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z15
+	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
+	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
+	VPSRLQ           $0x31, Z8, Z16
+	VPSRLQ           $0x31, Z9, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPERMPD          logc<>+0(SB), Z17, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z14, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z19
+	VPERMPD          loghi<>+0(SB), Z16, Z14
+	VPERMPD          loghi<>+0(SB), Z17, Z15
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z8, Z8
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z15
+	VADDPD           Z18, Z14, Z20
+	VADDPD           Z19, Z15, Z21
+	VSUBPD           Z20, Z14, Z14
+	VSUBPD           Z21, Z15, Z15
+	VADDPD           Z18, Z14, Z14
+	VADDPD           Z19, Z15, Z15
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z17
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z15, Z17, Z15
+	VMULPD           Z18, Z18, Z8
+	VMULPD           Z19, Z19, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z16
+	VBROADCASTSD     logq9<>+0(SB), Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z17
+	VBROADCASTSD     logq7<>+0(SB), Z22
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z22
+	VBROADCASTSD     logq7<>+0(SB), Z23
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z23
+	VFMADD231PD      Z16, Z8, Z22
+	VFMADD231PD      Z17, Z9, Z23
+	VBROADCASTSD     logq5<>+0(SB), Z16
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z16
+	VBROADCASTSD     logq5<>+0(SB), Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z17
+	VFMADD231PD      Z22, Z8, Z16
+	VFMADD231PD      Z23, Z9, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z22
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z22
+	VBROADCASTSD     logq3<>+0(SB), Z23
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z23
+	VFMADD231PD      Z16, Z8, Z22
+	VFMADD231PD      Z17, Z9, Z23
+	VBROADCASTSD     logq1<>+0(SB), Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
+	VFMADD231PD      Z22, Z8, Z16
+	VFMADD231PD      Z23, Z9, Z17
+	VMULPD           Z18, Z8, Z18
+	VMULPD           Z19, Z9, Z19
+	VFMADD231PD      Z16, Z18, Z14
+	VFMADD231PD      Z17, Z19, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z15
+	VDIVPD           Z12, Z10, Z12
+	VDIVPD           Z13, Z11, Z13
+	VADDPD           Z12, Z14, Z12
+	VADDPD           Z13, Z15, Z13
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K3
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K4
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z20, Z4, Z4
+	VPXORQ           Z5, Z5, Z5
+	VSUBPD           Z21, Z5, Z5
+	VBLENDMPD        Z4, Z20, K3, Z20
+	VBLENDMPD        Z5, Z21, K4, Z21
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z12, Z4, Z4
+	VPXORQ           Z5, Z5, Z5
+	VSUBPD           Z13, Z5, Z5
+	VBLENDMPD        Z4, Z12, K3, Z12
+	VBLENDMPD        Z5, Z13, K4, Z13
+	VMULPD           Z6, Z6, Z4
+	VMULPD           Z7, Z7, Z5
+	VBROADCASTSD     gamma2q17<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VBROADCASTSD     gamma2q15<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q15<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q13<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q11<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q9<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q7<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q5<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q3<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z4, Z10
+	VFMADD231PD      Z9, Z5, Z11
+	VBROADCASTSD     gamma2q1<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z6, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z10, Z4, Z8
+	VFMADD231PD      Z11, Z5, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z10
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z11
+	VMOVAPD          Z6, Z14
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z14
+	VMOVAPD          Z7, Z15
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z11, Z15
+	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z16
+	VADDPD.BCST      gamma2g0<>+0(SB), Z11, Z17
+	VBROADCASTSD     gamma2g0<>+0(SB), Z18
+	VSUBPD           Z16, Z18, Z18
+	VBROADCASTSD     gamma2g0<>+0(SB), Z19
+	VSUBPD           Z17, Z19, Z19
+	VADDPD           Z10, Z18, Z10
+	VADDPD           Z11, Z19, Z11
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z18
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z6, Z18
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z19
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z19
+	VADDPD           Z14, Z10, Z14
+	VADDPD           Z15, Z11, Z15
+	VADDPD           Z18, Z14, Z18
+	VADDPD           Z19, Z15, Z19
+	VFMADD231PD      Z8, Z4, Z18
+	VFMADD231PD      Z9, Z5, Z19
+	VMULPD           Z16, Z6, Z4
+	VMULPD           Z17, Z7, Z5
+	VFMSUB213PD      Z4, Z6, Z16
+	VFMSUB213PD      Z5, Z7, Z17
+	VFMADD231PD      Z18, Z6, Z16
+	VFMADD231PD      Z19, Z7, Z17
+	VADDPD           Z20, Z4, Z6
+	VADDPD           Z21, Z5, Z7
+	VSUBPD           Z4, Z6, Z8
+	VSUBPD           Z5, Z7, Z9
+	VSUBPD           Z8, Z6, Z10
+	VSUBPD           Z9, Z7, Z11
+	VSUBPD           Z10, Z4, Z10
+	VSUBPD           Z11, Z5, Z11
+	VSUBPD           Z8, Z20, Z8
+	VSUBPD           Z9, Z21, Z9
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z12, Z16, Z12
+	VADDPD           Z13, Z17, Z13
+	VADDPD           Z12, Z8, Z12
+	VADDPD           Z13, Z9, Z13
+	VADDPD           Z12, Z6, Z2
+	VADDPD           Z13, Z7, Z3
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z1, K4
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	KORB             K6, K5, K6
+	KORTESTB         K6, K6
+	JEQ              l12
+
+	// x next to 0
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z4
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z0, Z4
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z5
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z1, Z5
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z0, Z4
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z1, Z5
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z0, Z4
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z1, Z5
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z0, Z4
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z1, Z5
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z0, Z4
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z1, Z5
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z4
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z1, Z5
+	VMULPD           Z4, Z0, Z4
+	VMULPD           Z5, Z1, Z5
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z4
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z1, Z5
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z1, K4
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z4, Z2, K5, Z2
+	VBLENDMPD        Z5, Z3, K6, Z3
+
+l12:
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K4
+	KANDB       K4, K3, K4
+	KORTESTB    K4, K4
+	JCS         l9
+
+l10:
+	// the others
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z4, Z8
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VPERMPD          logc<>+0(SB), Z9, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loghi<>+0(SB), Z9, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z4, Z4
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
+	VADDPD           Z10, Z6, Z12
+	VADDPD           Z11, Z7, Z13
+	VSUBPD           Z12, Z6, Z6
+	VSUBPD           Z13, Z7, Z7
+	VADDPD           Z10, Z6, Z6
+	VADDPD           Z11, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z9
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z9, Z7
+	VMULPD           Z10, Z10, Z4
+	VMULPD           Z11, Z11, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z9
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z14
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z15
+	VFMADD231PD      Z8, Z4, Z14
+	VFMADD231PD      Z9, Z5, Z15
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z9
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z9
+	VFMADD231PD      Z14, Z4, Z8
+	VFMADD231PD      Z15, Z5, Z9
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z15
+	VFMADD231PD      Z8, Z4, Z14
+	VFMADD231PD      Z9, Z5, Z15
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z9
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z9
+	VFMADD231PD      Z14, Z4, Z8
+	VFMADD231PD      Z15, Z5, Z9
+	VMULPD           Z10, Z4, Z10
+	VMULPD           Z11, Z5, Z11
+	VFMADD231PD      Z8, Z10, Z6
+	VFMADD231PD      Z9, Z11, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
+	VSUBPD.BCST      one<>+0(SB), Z12, Z4
+	VSUBPD.BCST      one<>+0(SB), Z13, Z5
+	VMULPD           Z4, Z0, Z8
+	VMULPD           Z5, Z1, Z9
+	VFMSUB213PD      Z8, Z0, Z4
+	VFMSUB213PD      Z9, Z1, Z5
+	VBROADCASTSD     half<>+0(SB), Z10
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z12
+	VBROADCASTSD     half<>+0(SB), Z10
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z13
+	VADDPD           Z12, Z8, Z10
+	VADDPD           Z13, Z9, Z11
+	VSUBPD           Z10, Z8, Z8
+	VSUBPD           Z11, Z9, Z9
+	VADDPD           Z12, Z8, Z12
+	VADDPD           Z13, Z9, Z13
+	VBROADCASTSD     one<>+0(SB), Z8
+	VDIVPD           Z0, Z8, Z8
+	VBROADCASTSD     one<>+0(SB), Z9
+	VDIVPD           Z1, Z9, Z9
+	VMULPD           Z8, Z8, Z14
+	VMULPD           Z9, Z9, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z16
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z14, Z16
+	VBROADCASTSD     gammastirling6<>+0(SB), Z17
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z15, Z17
+	VFMADD213PD.BCST stirling0<>+0(SB), Z14, Z16
+	VFMADD213PD.BCST stirling0<>+0(SB), Z15, Z17
+	VMULPD           Z16, Z8, Z16
+	VMULPD           Z17, Z9, Z17
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z17, Z17
+	VADDPD           Z12, Z4, Z12
+	VADDPD           Z13, Z5, Z13
+	VFMADD231PD.BCST half<>+0(SB), Z6, Z16
+	VFMADD231PD.BCST half<>+0(SB), Z7, Z17
+	VADDPD           Z16, Z12, Z16
+	VADDPD           Z17, Z13, Z17
+	VFMADD231PD      Z6, Z0, Z16
+	VFMADD231PD      Z7, Z1, Z17
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K4
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z17, Z11, Z17
+	VBLENDMPD        Z2, Z16, K3, Z2
+	VBLENDMPD        Z3, Z17, K4, Z3
+
+l9:
+	// x that is no ordinary number, or huge
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z1, K4
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	KANDB            K6, K5, K6
+	KORTESTB         K6, K6
+	JCS              l13
+	VMULPD.BCST      quarter<>+0(SB), Z0, Z4
+	VMULPD.BCST      quarter<>+0(SB), Z1, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z7
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z6, Z10
+	VPSRLQ           $0x31, Z7, Z11
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loghi<>+0(SB), Z11, Z9
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z6, Z6
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
+	VADDPD           Z12, Z8, Z14
+	VADDPD           Z13, Z9, Z15
+	VSUBPD           Z14, Z8, Z8
+	VSUBPD           Z15, Z9, Z9
+	VADDPD           Z12, Z8, Z8
+	VADDPD           Z13, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z11, Z9
+	VMULPD           Z12, Z12, Z6
+	VMULPD           Z13, Z13, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
+	VFMADD231PD      Z10, Z6, Z16
+	VFMADD231PD      Z11, Z7, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z11
+	VFMADD231PD      Z16, Z6, Z10
+	VFMADD231PD      Z17, Z7, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z17
+	VFMADD231PD      Z10, Z6, Z16
+	VFMADD231PD      Z11, Z7, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z11
+	VFMADD231PD      Z16, Z6, Z10
+	VFMADD231PD      Z17, Z7, Z11
+	VMULPD           Z12, Z6, Z12
+	VMULPD           Z13, Z7, Z13
+	VFMADD231PD      Z10, Z12, Z8
+	VFMADD231PD      Z11, Z13, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
+	VSUBPD.BCST      one<>+0(SB), Z14, Z14
+	VSUBPD.BCST      one<>+0(SB), Z15, Z15
+	VMULPD           Z14, Z4, Z6
+	VMULPD           Z15, Z5, Z7
+	VFMSUB213PD      Z6, Z4, Z14
+	VFMSUB213PD      Z7, Z5, Z15
+	VFMADD231PD      Z8, Z4, Z14
+	VFMADD231PD      Z9, Z5, Z15
+	VADDPD           Z14, Z6, Z14
+	VADDPD           Z15, Z7, Z15
+	VMULPD.BCST      n4<>+0(SB), Z14, Z14
+	VMULPD.BCST      n4<>+0(SB), Z15, Z15
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z1, K4
+	VBROADCASTSD     infinity<>+0(SB), Z4
+	VBLENDMPD        Z14, Z4, K3, Z4
+	VBROADCASTSD     infinity<>+0(SB), Z5
+	VBLENDMPD        Z15, Z5, K4, Z5
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z1, K4
+	VBROADCASTSD     nan<>+0(SB), Z6
+	VBLENDMPD.BCST   infinity<>+0(SB), Z6, K3, Z6
+	VBROADCASTSD     nan<>+0(SB), Z7
+	VBLENDMPD.BCST   infinity<>+0(SB), Z7, K4, Z7
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z1, K4
+	VBLENDMPD        Z4, Z6, K3, Z6
+	VBLENDMPD        Z5, Z7, K4, Z7
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z1, K4
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K5
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K6
+	KANDB            K5, K3, K5
+	KANDB            K6, K4, K6
+	VBLENDMPD        Z2, Z6, K5, Z2
+	VBLENDMPD        Z3, Z7, K6, Z3
+
+l13:
+	VMOVUPD Z2, K1, (DI)
+	VMOVUPD Z3, K2, 64(DI)
+
+l8:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -6776,3 +9494,168 @@ GLOBL xlogymin_span<>(SB), RODATA|NOPTR, $8
 
 DATA xlogysafe_span<>+0(SB)/8, $0x3e00000000000000
 GLOBL xlogysafe_span<>(SB), RODATA|NOPTR, $8
+
+DATA n8<>+0(SB)/8, $0x4020000000000000
+GLOBL n8<>(SB), RODATA|NOPTR, $8
+
+DATA n2_half<>+0(SB)/8, $0x4004000000000000
+GLOBL n2_half<>(SB), RODATA|NOPTR, $8
+
+DATA n1_half<>+0(SB)/8, $0x3ff8000000000000
+GLOBL n1_half<>(SB), RODATA|NOPTR, $8
+
+DATA n3_half<>+0(SB)/8, $0x400c000000000000
+GLOBL n3_half<>(SB), RODATA|NOPTR, $8
+
+DATA n4_half<>+0(SB)/8, $0x4012000000000000
+GLOBL n4_half<>(SB), RODATA|NOPTR, $8
+
+DATA n5_half<>+0(SB)/8, $0x4016000000000000
+GLOBL n5_half<>(SB), RODATA|NOPTR, $8
+
+DATA n3<>+0(SB)/8, $0x4008000000000000
+GLOBL n3<>(SB), RODATA|NOPTR, $8
+
+DATA n6_half<>+0(SB)/8, $0x401a000000000000
+GLOBL n6_half<>(SB), RODATA|NOPTR, $8
+
+DATA n4<>+0(SB)/8, $0x4010000000000000
+GLOBL n4<>(SB), RODATA|NOPTR, $8
+
+DATA n7_half<>+0(SB)/8, $0x401e000000000000
+GLOBL n7_half<>(SB), RODATA|NOPTR, $8
+
+DATA n5<>+0(SB)/8, $0x4014000000000000
+GLOBL n5<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q17<>+0(SB)/8, $0x3e7196ab371f91f6
+GLOBL gamma2q17<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q16<>+0(SB)/8, $0xbe81ef95e55b4c62
+GLOBL gamma2q16<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q15<>+0(SB)/8, $0x3e8afaf9d6095d28
+GLOBL gamma2q15<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q14<>+0(SB)/8, $0xbe9ceb7f711d41ce
+GLOBL gamma2q14<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q13<>+0(SB)/8, $0x3eb01648fe582c45
+GLOBL gamma2q13<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q12<>+0(SB)/8, $0xbec126cf838bb380
+GLOBL gamma2q12<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q11<>+0(SB)/8, $0x3ed258a9d4198a16
+GLOBL gamma2q11<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q10<>+0(SB)/8, $0xbee3cb46a4a93f2d
+GLOBL gamma2q10<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q9<>+0(SB)/8, $0x3ef580e390e1e792
+GLOBL gamma2q9<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q8<>+0(SB)/8, $0xbf078de93d7a4bec
+GLOBL gamma2q8<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q7<>+0(SB)/8, $0x3f1a127aed9fa76b
+GLOBL gamma2q7<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q6<>+0(SB)/8, $0xbf2d3fd4b91bff9a
+GLOBL gamma2q6<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q5<>+0(SB)/8, $0x3f40b36af8952f50
+GLOBL gamma2q5<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q4<>+0(SB)/8, $0xbf538ac5c2cfd5e8
+GLOBL gamma2q4<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q3<>+0(SB)/8, $0x3f67add6eadb1fab
+GLOBL gamma2q3<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q2<>+0(SB)/8, $0xbf7e404fc218e462
+GLOBL gamma2q2<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q1<>+0(SB)/8, $0x3f951322ac7d849a
+GLOBL gamma2q1<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2q0<>+0(SB)/8, $0xbfb13e001a557608
+GLOBL gamma2q0<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2g1<>+0(SB)/8, $0x3fd4a34cc4a60fa6
+GLOBL gamma2g1<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2g0<>+0(SB)/8, $0x3fdb0ee6072093ce
+GLOBL gamma2g0<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2g1lo<>+0(SB)/8, $0x3c71873d8912200c
+GLOBL gamma2g1lo<>(SB), RODATA|NOPTR, $8
+
+DATA gamma2g0lo<>+0(SB)/8, $0x3c56cb90701fbfab
+GLOBL gamma2g0lo<>(SB), RODATA|NOPTR, $8
+
+DATA halfln2pi<>+0(SB)/8, $0x3fed67f1c864beb5
+GLOBL halfln2pi<>(SB), RODATA|NOPTR, $8
+
+DATA gammastirling6<>+0(SB)/8, $0x3f746763238eff36
+GLOBL gammastirling6<>(SB), RODATA|NOPTR, $8
+
+DATA gammastirling5<>+0(SB)/8, $0xbf5ee6cb6498c401
+GLOBL gammastirling5<>(SB), RODATA|NOPTR, $8
+
+DATA gammastirling4<>+0(SB)/8, $0x3f4b920e2fb672fc
+GLOBL gammastirling4<>(SB), RODATA|NOPTR, $8
+
+DATA gammastirling3<>+0(SB)/8, $0xbf43813320aa1161
+GLOBL gammastirling3<>(SB), RODATA|NOPTR, $8
+
+DATA gammastirling2<>+0(SB)/8, $0x3f4a01a015dd60fd
+GLOBL gammastirling2<>(SB), RODATA|NOPTR, $8
+
+DATA gammastirling1<>+0(SB)/8, $0xbf66c16c16c10997
+GLOBL gammastirling1<>(SB), RODATA|NOPTR, $8
+
+DATA halfln2pilo<>+0(SB)/8, $0xbc865b5a1b7ff5df
+GLOBL halfln2pilo<>(SB), RODATA|NOPTR, $8
+
+DATA gammahuge<>+0(SB)/8, $0x7f50000000000000
+GLOBL gammahuge<>(SB), RODATA|NOPTR, $8
+
+DATA quarter<>+0(SB)/8, $0x3fd0000000000000
+GLOBL quarter<>(SB), RODATA|NOPTR, $8
+
+DATA gammaoverflow<>+0(SB)/8, $0x7f60000000000000
+GLOBL gammaoverflow<>(SB), RODATA|NOPTR, $8
+
+DATA n8_half<>+0(SB)/8, $0x4021000000000000
+GLOBL n8_half<>(SB), RODATA|NOPTR, $8
+
+DATA n6<>+0(SB)/8, $0x4018000000000000
+GLOBL n6<>(SB), RODATA|NOPTR, $8
+
+DATA minusflatgamma<>+0(SB)/8, $0xbf30000000000000
+GLOBL minusflatgamma<>(SB), RODATA|NOPTR, $8
+
+DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
+GLOBL flatgamma<>(SB), RODATA|NOPTR, $8
+
+DATA gamma1taylor5<>+0(SB)/8, $0xbfc2703a1dcea3ae
+GLOBL gamma1taylor5<>(SB), RODATA|NOPTR, $8
+
+DATA gamma1taylor4<>+0(SB)/8, $0x3fc5b40cb100c306
+GLOBL gamma1taylor4<>(SB), RODATA|NOPTR, $8
+
+DATA gamma1taylor3<>+0(SB)/8, $0xbfca8b9c17aa6149
+GLOBL gamma1taylor3<>(SB), RODATA|NOPTR, $8
+
+DATA gamma1taylor2<>+0(SB)/8, $0x3fd151322ac7d848
+GLOBL gamma1taylor2<>(SB), RODATA|NOPTR, $8
+
+DATA gamma1taylor1<>+0(SB)/8, $0xbfd9a4d55beab2d7
+GLOBL gamma1taylor1<>(SB), RODATA|NOPTR, $8
+
+DATA gamma1taylor0<>+0(SB)/8, $0x3fea51a6625307d3
+GLOBL gamma1taylor0<>(SB), RODATA|NOPTR, $8
+
+DATA minuseuler<>+0(SB)/8, $0xbfe2788cfc6fb619
+GLOBL minuseuler<>(SB), RODATA|NOPTR, $8

@@ -26,6 +26,8 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	logGammaGroup            = 2
+	logFactorialGroup        = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -157,6 +159,26 @@ func callXlogy(isa ISA, dst, x, y *float64, n int) {
 		xlogyAVX2(dst, x, y, n)
 	case AVX512:
 		xlogyAVX512(dst, x, y, n)
+	}
+}
+
+// callLogGamma calls logGamma of isa.
+func callLogGamma(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		logGammaAVX2(dst, x, n)
+	case AVX512:
+		logGammaAVX512(dst, x, n)
+	}
+}
+
+// callLogFactorial calls logFactorial of isa.
+func callLogFactorial(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		logFactorialAVX2(dst, x, n)
+	case AVX512:
+		logFactorialAVX512(dst, x, n)
 	}
 }
 

@@ -26,6 +26,8 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	logGammaGroup            = 2
+	logFactorialGroup        = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -95,6 +97,16 @@ func callExp(isa ISA, dst, x *float64, n int) {
 // callXlogy calls xlogy of isa.
 func callXlogy(isa ISA, dst, x, y *float64, n int) {
 	xlogyNEON(dst, x, y, n)
+}
+
+// callLogGamma calls logGamma of isa.
+func callLogGamma(isa ISA, dst, x *float64, n int) {
+	logGammaNEON(dst, x, n)
+}
+
+// callLogFactorial calls logFactorial of isa.
+func callLogFactorial(isa ISA, dst, x *float64, n int) {
+	logFactorialNEON(dst, x, n)
 }
 
 // callAddFloat64 calls addFloat64 of isa.

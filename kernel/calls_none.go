@@ -26,6 +26,8 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	logGammaGroup            = 2
+	logFactorialGroup        = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -94,6 +96,16 @@ func callExp(isa ISA, dst, x *float64, n int) {
 
 // callXlogy calls xlogy of isa.
 func callXlogy(isa ISA, dst, x, y *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLogGamma calls logGamma of isa.
+func callLogGamma(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLogFactorial calls logFactorial of isa.
+func callLogFactorial(isa ISA, dst, x *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 

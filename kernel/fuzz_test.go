@@ -113,6 +113,8 @@ func FuzzLogAccumulateDirect(f *testing.F) { fuzzOperation(f, "LogAccumulateDire
 func FuzzLog1p(f *testing.F)               { fuzzOperation(f, "Log1p") }
 func FuzzExp(f *testing.F)                 { fuzzOperation(f, "Exp") }
 func FuzzXLogY(f *testing.F)               { fuzzOperation(f, "XLogY") }
+func FuzzLogGamma(f *testing.F)            { fuzzOperation(f, "LogGamma") }
+func FuzzLogFactorial(f *testing.F)        { fuzzOperation(f, "LogFactorial") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 
 // fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.

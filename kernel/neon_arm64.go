@@ -134,6 +134,28 @@ func expNEON(dst, x *float64, n int)
 //go:noescape
 func xlogyNEON(dst, x, y *float64, n int)
 
+// logGammaNEON is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logGammaNEON(dst, x *float64, n int)
+
+// logFactorialNEON is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(1+x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logFactorialNEON(dst, x *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

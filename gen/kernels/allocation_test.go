@@ -133,6 +133,8 @@ func Example() {
 	// log1p [dst x n]
 	// exp [dst x n]
 	// xlogy [dst x y n]
+	// logGamma [dst x n]
+	// logFactorial [dst x n]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

@@ -6,6 +6,7 @@ package names
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sumlog/internal/generic"
 )
@@ -33,18 +34,34 @@ func fromSpecification() []entry {
 		{"expsafe", math.Float64bits(generic.ExpSafe)},
 		{"expinfinite", math.Float64bits(generic.ExpInfinite)},
 		{"expzero", math.Float64bits(generic.ExpZero)},
+		{"gamma2g0", math.Float64bits(generic.Gamma2G0)},
+		{"gamma2g0lo", math.Float64bits(generic.Gamma2G0Lo)},
+		{"gamma2g1", math.Float64bits(generic.Gamma2G1)},
+		{"gamma2g1lo", math.Float64bits(generic.Gamma2G1Lo)},
+		{"minuseuler", math.Float64bits(generic.MinusEuler)},
+		{"halfln2pi", math.Float64bits(generic.HalfLn2Pi)},
+		{"halfln2pilo", math.Float64bits(generic.HalfLn2PiLo)},
+		{"flatgamma", math.Float64bits(generic.FlatGamma)},
+		{"gammahuge", math.Float64bits(generic.GammaHuge)},
+		{"gammaoverflow", math.Float64bits(generic.GammaOverflow)},
 	}
 	for name, array := range map[string][]float64{
 		"logq":     generic.LogQ[:],
 		"atanhr":   generic.AtanhR[:],
 		"stirling": generic.Stirling[:],
 		"expe":     generic.ExpE[:],
+
+		"gamma2q":      generic.Gamma2Q[:],
+		"gamma1taylor": generic.Gamma1Taylor[:],
 	} {
 		for i, c := range array {
 			if c != 0.5 { // which is half
 				list = append(list, entry{fmt.Sprintf("%s%d", name, i), math.Float64bits(c)})
 			}
 		}
+	}
+	for i, c := range generic.GammaStirling[1:] { // the first one is Stirling's
+		list = append(list, entry{fmt.Sprintf("gammastirling%d", i+1), math.Float64bits(c)})
 	}
 	return list
 }
@@ -61,6 +78,8 @@ var derived = []entry{
 	{"minushalf", math.Float64bits(-0.5)},
 	{"two", math.Float64bits(2)},
 	{"minusone", math.Float64bits(-1)},
+	{"quarter", math.Float64bits(0.25)},
+	{"minusflatgamma", math.Float64bits(-generic.FlatGamma)},
 	{"minus1022", math.Float64bits(-1022)},
 	{"minusinfinity", math.Float64bits(math.Inf(-1))},
 	{"nan", math.Float64bits(math.NaN())},
@@ -115,10 +134,24 @@ var tables = []struct {
 	{"expr", &generic.ExpR},
 }
 
+// halves lists the multiples of 1/2 from 1.5 to 8.5: n3 is 3, n3_half 3.5.
+func halves() (list []entry) {
+	for i := 3; i <= 17; i++ {
+		name := fmt.Sprintf("n%d", i/2)
+		if i%2 == 1 {
+			name += "_half"
+		}
+		if i != 4 { // two
+			list = append(list, entry{name, math.Float64bits(float64(i) / 2)})
+		}
+	}
+	return list
+}
+
 // byBits maps patterns to names.
 var byBits = func() map[uint64]string {
 	m := map[uint64]string{}
-	for _, c := range append(fromSpecification(), derived...) {
+	for _, c := range slices.Concat(fromSpecification(), derived, halves()) {
 		if was, taken := m[c.bits]; taken {
 			panic(fmt.Sprintf("gen: constant %#016x is called %s and %s", c.bits, was, c.name))
 		}

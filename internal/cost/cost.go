@@ -31,6 +31,9 @@ var (
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 
+	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 8.
+	LogGamma = ByISA{kernel.Generic: 35, kernel.AVX2: 5, kernel.AVX512: 3, kernel.NEON: 5}
+
 	// DirectTerm is the time of a term of an element of LogAccumulateDirect.
 	DirectTerm = ByISA{kernel.Generic: 6.7, kernel.AVX2: 1, kernel.AVX512: 0.65, kernel.NEON: 1}
 

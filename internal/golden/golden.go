@@ -55,8 +55,8 @@ const copies = 2*16 + 1
 const Differ = 0x7ff8_0000_0000_0bad
 
 // Run returns the bits that the operation with an instruction set returns for the call. Where
-// it has a result an element, it gets slices of equal ones, of which X is the first slice's. A
-// NaN is always the same one.
+// it has a result an element, it gets slices of equal ones, of which X is the first slice's and
+// N, where it is not a parameter nor 0, the second's. A NaN is always the same one.
 func (c Case) Run(isa kernel.ISA) uint64 {
 	o := operations.Find(c.Operation)
 	a := new(operations.Args)
@@ -73,6 +73,9 @@ func (c Case) Run(isa kernel.ISA) uint64 {
 	a.In[0] = slices.Repeat([]float64{math.Float64frombits(c.X)}, copies)
 	for i := 1; i < o.Inputs; i++ {
 		a.In[i] = slices.Repeat(Numbers(c.X+uint64(i), 1), copies)
+	}
+	if o.Param == "" && c.N != 0 {
+		a.In[1] = slices.Repeat([]float64{float64(c.N)}, copies)
 	}
 	o.Kernel(isa, a)
 	first := bits(a.Dst[0])

@@ -45,7 +45,9 @@ var Special = []float64{
 	-0x1p-1022, 0x1.8p-1030, 0x1p-54, 0x1p-53, 0x1p-52, math.Nextafter(-1, 0),
 	math.Nextafter(-1, -2), -0.5, -0x1p-53, -1e-20, 1e-300, 1e-20, 14, math.Nextafter(15, 0),
 	15, math.Nextafter(15, 16), 16, 31, 1e15, 0x1p52, 0x1p53, 0x1.0000000000001p53, 1e16, 1e18,
-	1e154, 1.5e154, 1e200, 1e300, 1.797e308,
+	1e154, 1.5e154, 1e200, 1e300, 1.797e308, 0x1p-12, math.Nextafter(0x1p-12, 0), 0.5, 1.5, 2, 2.5,
+	math.Nextafter(8, 0), 8, 8.5, math.Nextafter(0x1p1014, 0), 0x1p1014,
+	0x1.754d9278b51a7p1014, 0x1.754d9278b51a8p1014, 0x1p1015,
 }
 
 // Mixed has special values among random ones of several kinds, so that neighbouring lanes take

@@ -61,6 +61,7 @@ const (
 func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
+		&logGamma, &logFactorial,
 		&sumLog, &product, &sumLogRows,
 		&log1p, &exp, &xlogy,
 		&add, &addStreaming,

@@ -1,0 +1,89 @@
+package operations
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"sumlog"
+	"sumlog/internal/exact"
+	"sumlog/internal/generic"
+	"sumlog/kernel"
+)
+
+// The bounds of ln Γ and of the logarithm of a factorial.
+var (
+	GammaBound          = Bound{ULP: 0.85}
+	SubnormalGammaBound = Bound{ULP: 0.85, Absolute: 0x1p-1074} // of a result below 4e-307
+)
+
+var logGamma = Operation{
+	Name: "LogGamma", Inputs: 1, Shape: Elementwise,
+	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
+	Cost:   func(int) int { return 4 },
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.LogGamma(isa, a.Dst, a.In[0]) },
+	Spec:   func(a *Args) { generic.LogGamma(a.Dst, a.In[0]) },
+	Root:   func(a *Args) { sumlog.LogGamma(a.Dst, a.In[0]) },
+	On:     func(r sumlog.Run, a *Args) error { return r.LogGamma(a.Dst, a.In[0]) },
+	Poll:   func(int) int { return 4096 },
+	Bounds: []Bound{GammaBound},
+	Want:   func(a *Args, j int) Want { return wantGamma(a.In[0][j]) },
+	Kinds:  gammaKinds,
+}
+
+func wantGamma(x float64) Want {
+	switch {
+	case math.IsNaN(x) || x < 0:
+		return special(math.NaN())
+	case x == 0 || math.IsInf(x, 1):
+		return special(math.Inf(1))
+	case x == 1 || x == 2:
+		return special(0)
+	}
+	return Want{Exact: exact.LogGamma(x), Bound: GammaBound}
+}
+
+var logFactorial = Operation{
+	Name: "LogFactorial", Inputs: 1, Shape: Elementwise,
+	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
+	Cost:   func(int) int { return 4 },
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.LogFactorial(isa, a.Dst, a.In[0]) },
+	Spec:   func(a *Args) { generic.LogFactorial(a.Dst, a.In[0]) },
+	Root:   func(a *Args) { sumlog.LogFactorial(a.Dst, a.In[0]) },
+	On:     func(r sumlog.Run, a *Args) error { return r.LogFactorial(a.Dst, a.In[0]) },
+	Poll:   func(int) int { return 4096 },
+	Bounds: []Bound{GammaBound, SubnormalGammaBound},
+	Want:   func(a *Args, j int) Want { return wantFactorial(a.In[0][j]) },
+	Kinds:  gammaKinds,
+}
+
+func wantFactorial(x float64) Want {
+	switch {
+	case math.IsNaN(x) || x < -1:
+		return special(math.NaN())
+	case x == -1 || math.IsInf(x, 1):
+		return special(math.Inf(1))
+	case x == 0 || x == 1:
+		return special(0)
+	case math.Abs(x) < 4e-307:
+		return Want{Exact: exact.LogFactorial(x), Bound: SubnormalGammaBound}
+	}
+	return Want{Exact: exact.LogFactorial(x), Bound: GammaBound}
+}
+
+// gammaKinds take every path of ln Γ and its kin, alone and side by side.
+var gammaKinds = []Kind{
+	Mixed,
+	each("below 9", simple(func(r *rand.Rand) float64 { return 9 * r.Float64() })),
+	each("counts below 12", simple(func(r *rand.Rand) float64 { return float64(r.IntN(12)) })),
+	each("about 8", simple(func(r *rand.Rand) float64 { return 6 + 4*r.Float64() })),
+	each("next to the zeros", simple(func(r *rand.Rand) float64 {
+		return float64(r.IntN(3)) + math.Exp(-40*r.Float64())
+	})),
+	each("where the error is largest", simple(func(r *rand.Rand) float64 {
+		return 0.5 + float64(r.IntN(2)) + 0.03*r.Float64()
+	})),
+	each("from 10", simple(func(r *rand.Rand) float64 { return 10 + 1000*r.Float64() })),
+	each("any", simple(func(r *rand.Rand) float64 {
+		return math.Float64frombits(r.Uint64() >> 1 % generic.Infinity)
+	})),
+}
