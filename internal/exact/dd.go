@@ -79,12 +79,7 @@ func logPair(x pair, e int) pair {
 	k += e
 	j := int(m.hi*nodes + 0.5)
 	node := float64(j) / nodes
-	s := twoSum(m.hi-node, m.lo).div(twoSum(m.hi, node).add(pair{hi: m.lo}))
-	z := s.mul(s)
-	seventh := math.FMA(z.hi, math.FMA(z.hi, 1./11, 1./9), 1./7)
-	t := z.mul(c.third.add(z.mul(c.fifth.add(z.scale(seventh)))))
-	sum := s.add(s.mul(t))
-	sum = pair{2 * sum.hi, 2 * sum.lo}
+	sum := c.logRatio(twoSum(m.hi-node, m.lo).div(twoSum(m.hi, node).add(pair{hi: m.lo})))
 	if j != nodes {
 		sum = c.ln[j].add(sum)
 	}
@@ -92,6 +87,15 @@ func logPair(x pair, e int) pair {
 		sum = c.ln2.scale(float64(k)).add(sum)
 	}
 	return sum
+}
+
+// logRatio returns ln((1+s)/(1-s)) = 2s·(1 + T) for z < 2^-17, to 11u² for an exact s.
+func (c *pairConstants) logRatio(s pair) pair {
+	z := s.mul(s)
+	seventh := math.FMA(z.hi, math.FMA(z.hi, 1./11, 1./9), 1./7)
+	t := z.mul(c.third.add(z.mul(c.fifth.add(z.scale(seventh)))))
+	sum := s.add(s.mul(t))
+	return pair{2 * sum.hi, 2 * sum.lo}
 }
 
 // pairConstants are those of [constants], in pairs.
