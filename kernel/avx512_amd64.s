@@ -2712,140 +2712,361 @@ l1:
 	VZEROUPPER
 	RET
 
-// func rowsOf8AVX512(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
-// Requires: AVX, AVX512F
-TEXT ·rowsOf8AVX512(SB), $128-48
-	MOVQ         p+0(FP), DI
-	MOVQ         e+8(FP), SI
-	MOVQ         x+16(FP), CX
-	MOVQ         stride+24(FP), DX
-	MOVQ         mask+32(FP), R8
-	MOVQ         n+40(FP), R9
-	CMPQ         R9, $0x08
-	JLT          l2
-	VBROADCASTSD rawmin<>+0(SB), Z0
-	VBROADCASTSD nan<>+0(SB), Z1
-
-l1:
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z4
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z4, Z3, Z4
-	VPCMPQ      $0x01, Z0, Z4, K1
-	VBLENDMPD   Z1, Z4, K1, Z4
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z5
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z5, Z3, Z5
-	VPCMPQ      $0x01, Z0, Z5, K1
-	VBLENDMPD   Z1, Z5, K1, Z5
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z6
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z6, Z3, Z6
-	VPCMPQ      $0x01, Z0, Z6, K1
-	VBLENDMPD   Z1, Z6, K1, Z6
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z7
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z7, Z3, Z7
-	VPCMPQ      $0x01, Z0, Z7, K1
-	VBLENDMPD   Z1, Z7, K1, Z7
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z8
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z8, Z3, Z8
-	VPCMPQ      $0x01, Z0, Z8, K1
-	VBLENDMPD   Z1, Z8, K1, Z8
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z9
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z9, Z3, Z9
-	VPCMPQ      $0x01, Z0, Z9, K1
-	VBLENDMPD   Z1, Z9, K1, Z9
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z10
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z10, Z3, Z10
-	VPCMPQ      $0x01, Z0, Z10, K1
-	VBLENDMPD   Z1, Z10, K1, Z10
-	ADDQ        DX, CX
-	VMOVUPD     (CX), Z2
-	VMOVUPD     (R8), Z3
-	VMOVUPD     128(R8), Z11
-	VPANDQ      Z3, Z2, Z3
-	VPORQ       Z11, Z3, Z11
-	VPCMPQ      $0x01, Z0, Z11, K1
-	VBLENDMPD   Z1, Z11, K1, Z11
-	ADDQ        DX, CX
-	VSHUFF64X2  $0x44, Z6, Z4, Z2
-	VSHUFF64X2  $0xee, Z6, Z4, Z6
-	VMULPD      Z6, Z2, Z3
-	VFMSUB213PD Z3, Z2, Z6
-	VSHUFF64X2  $0x44, Z7, Z5, Z2
-	VSHUFF64X2  $0xee, Z7, Z5, Z7
-	VMULPD      Z7, Z2, Z4
-	VFMSUB213PD Z4, Z2, Z7
-	VSHUFF64X2  $0x44, Z10, Z8, Z2
-	VSHUFF64X2  $0xee, Z10, Z8, Z10
-	VMULPD      Z10, Z2, Z5
-	VFMSUB213PD Z5, Z2, Z10
-	VSHUFF64X2  $0x44, Z11, Z9, Z2
-	VSHUFF64X2  $0xee, Z11, Z9, Z11
-	VMULPD      Z11, Z2, Z8
-	VFMSUB213PD Z8, Z2, Z11
-	VSHUFF64X2  $0x88, Z5, Z3, Z2
-	VSHUFF64X2  $0xdd, Z5, Z3, Z5
-	VSHUFF64X2  $0x88, Z10, Z6, Z3
-	VSHUFF64X2  $0xdd, Z10, Z6, Z10
-	VMULPD      Z5, Z2, Z6
-	VMOVAPD     Z2, Z9
-	VFMSUB132PD Z5, Z6, Z9
-	VFMADD231PD Z10, Z3, Z9
-	VFMADD231PD Z10, Z2, Z9
-	VFMADD231PD Z5, Z3, Z9
-	VSHUFF64X2  $0x88, Z8, Z4, Z2
-	VSHUFF64X2  $0xdd, Z8, Z4, Z8
-	VSHUFF64X2  $0x88, Z11, Z7, Z3
-	VSHUFF64X2  $0xdd, Z11, Z7, Z11
-	VMULPD      Z8, Z2, Z4
-	VMOVAPD     Z2, Z5
-	VFMSUB132PD Z8, Z4, Z5
-	VFMADD231PD Z11, Z3, Z5
-	VFMADD231PD Z11, Z2, Z5
-	VFMADD231PD Z8, Z3, Z5
-	VUNPCKLPD   Z4, Z6, Z2
-	VUNPCKHPD   Z4, Z6, Z4
-	VUNPCKLPD   Z5, Z9, Z3
-	VUNPCKHPD   Z5, Z9, Z5
-	VMULPD      Z4, Z2, Z6
-	VMOVAPD     Z2, Z7
-	VFMSUB132PD Z4, Z6, Z7
-	VFMADD231PD Z5, Z3, Z7
-	VFMADD231PD Z5, Z2, Z7
-	VFMADD231PD Z4, Z3, Z7
-	VMOVUPD     Z6, (DI)
-	VMOVUPD     Z7, (SI)
-	ADDQ        $+64, DI
-	ADDQ        $+64, SI
-	ADDQ        $-8, R9
-	CMPQ        R9, $0x08
-	JGE         l1
+// func rowsOf8AVX512(dst *float64, x *float64, stride int, mask *float64, part int, n int, fallback *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·rowsOf8AVX512(SB), $128-56
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         stride+16(FP), CX
+	MOVQ         mask+24(FP), DX
+	MOVQ         n+40(FP), R8
+	VBROADCASTSD infinity<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	MOVQ         part+32(FP), R9
+	TESTQ        R9, R9
+	JEQ          l1
+	VMOVUPD      (DX), Z2
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K1
+	CMPQ         R8, $0x08
+	JLT          l3
+	VBROADCASTSD one<>+0(SB), Z2
+	VBROADCASTSD ln2<>+0(SB), Z3
+	VBROADCASTSD minushalf<>+0(SB), Z4
+	VBROADCASTSD logq9<>+0(SB), Z5
+	VBROADCASTSD logq7<>+0(SB), Z6
+	VBROADCASTSD logq5<>+0(SB), Z7
+	VBROADCASTSD logq3<>+0(SB), Z8
+	VBROADCASTSD logq1<>+0(SB), Z9
+	VBROADCASTSD one_minus_logsplit<>+0(SB), Z10
+	VBROADCASTSD mantissamask<>+0(SB), Z11
+	VBROADCASTSD logsplit<>+0(SB), Z12
+	VMOVUPD      logc<>+0(SB), Z13
+	VMOVUPD      loghi<>+0(SB), Z14
+	VMOVUPD      loglo<>+0(SB), Z15
+	VBROADCASTSD integer<>+0(SB), Z16
+	VBROADCASTSD integer_plus1023<>+0(SB), Z17
+	VBROADCASTSD ln2tail<>+0(SB), Z18
+	VBROADCASTSD logq8<>+0(SB), Z19
+	VBROADCASTSD logq6<>+0(SB), Z20
+	VBROADCASTSD logq4<>+0(SB), Z21
 
 l2:
+	VMOVUPD.Z        (SI), K1, Z22
+	VBLENDMPD        Z22, Z2, K1, Z22
+	VPMINSD          Z22, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z23
+	VBLENDMPD        Z23, Z2, K1, Z23
+	VPMINSD          Z23, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z24
+	VBLENDMPD        Z24, Z2, K1, Z24
+	VPMINSD          Z24, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z25
+	VBLENDMPD        Z25, Z2, K1, Z25
+	VPMINSD          Z25, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z26
+	VBLENDMPD        Z26, Z2, K1, Z26
+	VPMINSD          Z26, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z27
+	VBLENDMPD        Z27, Z2, K1, Z27
+	VPMINSD          Z27, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z28
+	VBLENDMPD        Z28, Z2, K1, Z28
+	VPMINSD          Z28, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z29
+	VBLENDMPD        Z29, Z2, K1, Z29
+	VPMINSD          Z29, Z0, Z0
+	ADDQ             CX, SI
+	VSHUFF64X2       $0x44, Z24, Z22, Z30
+	VSHUFF64X2       $0xee, Z24, Z22, Z24
+	VMULPD           Z24, Z30, Z22
+	VFMSUB213PD      Z22, Z30, Z24
+	VSHUFF64X2       $0x44, Z25, Z23, Z30
+	VSHUFF64X2       $0xee, Z25, Z23, Z25
+	VMULPD           Z25, Z30, Z23
+	VFMSUB213PD      Z23, Z30, Z25
+	VSHUFF64X2       $0x44, Z28, Z26, Z30
+	VSHUFF64X2       $0xee, Z28, Z26, Z28
+	VMULPD           Z28, Z30, Z26
+	VFMSUB213PD      Z26, Z30, Z28
+	VSHUFF64X2       $0x44, Z29, Z27, Z30
+	VSHUFF64X2       $0xee, Z29, Z27, Z29
+	VMULPD           Z29, Z30, Z27
+	VFMSUB213PD      Z27, Z30, Z29
+	VSHUFF64X2       $0x88, Z26, Z22, Z30
+	VSHUFF64X2       $0xdd, Z26, Z22, Z26
+	VSHUFF64X2       $0x88, Z28, Z24, Z22
+	VSHUFF64X2       $0xdd, Z28, Z24, Z28
+	VMULPD           Z26, Z30, Z24
+	VMOVAPD          Z30, Z31
+	VFMSUB132PD      Z26, Z24, Z31
+	VFMADD231PD      Z28, Z22, Z31
+	VFMADD231PD      Z28, Z30, Z31
+	VFMADD231PD      Z26, Z22, Z31
+	VSHUFF64X2       $0x88, Z27, Z23, Z22
+	VSHUFF64X2       $0xdd, Z27, Z23, Z27
+	VSHUFF64X2       $0x88, Z29, Z25, Z23
+	VSHUFF64X2       $0xdd, Z29, Z25, Z29
+	VMULPD           Z27, Z22, Z25
+	VMOVAPD          Z22, Z26
+	VFMSUB132PD      Z27, Z25, Z26
+	VFMADD231PD      Z29, Z23, Z26
+	VFMADD231PD      Z29, Z22, Z26
+	VFMADD231PD      Z27, Z23, Z26
+	VUNPCKLPD        Z25, Z24, Z22
+	VUNPCKHPD        Z25, Z24, Z25
+	VUNPCKLPD        Z26, Z31, Z23
+	VUNPCKHPD        Z26, Z31, Z26
+	VMULPD           Z25, Z22, Z24
+	VMOVAPD          Z22, Z27
+	VFMSUB132PD      Z25, Z24, Z27
+	VFMADD231PD      Z26, Z23, Z27
+	VFMADD231PD      Z26, Z22, Z27
+	VFMADD231PD      Z25, Z23, Z27
+	VADDPD           Z27, Z24, Z22
+	VSUBPD           Z22, Z24, Z24
+	VADDPD           Z27, Z24, Z27
+	VPADDQ           Z10, Z22, Z23
+	VPANDQ           Z11, Z23, Z24
+	VPADDQ           Z12, Z24, Z24
+	VPSRLQ           $0x31, Z23, Z25
+	VPERMPD          Z13, Z25, Z26
+	VFMSUB213PD      Z2, Z24, Z26
+	VPERMPD          Z14, Z25, Z24
+	VPERMPD          Z15, Z25, Z25
+	VPSRLQ           $0x34, Z23, Z23
+	VPORQ            Z16, Z23, Z23
+	VSUBPD           Z17, Z23, Z23
+	VMULPD           Z3, Z23, Z28
+	VMOVAPD          Z23, Z29
+	VFMSUB132PD      Z3, Z28, Z29
+	VFMADD231PD      Z18, Z23, Z29
+	VADDPD           Z24, Z28, Z23
+	VSUBPD           Z28, Z23, Z30
+	VSUBPD           Z30, Z23, Z31
+	VSUBPD           Z31, Z28, Z31
+	VSUBPD           Z30, Z24, Z30
+	VADDPD           Z30, Z31, Z30
+	VADDPD           Z26, Z23, Z24
+	VSUBPD           Z23, Z24, Z28
+	VSUBPD           Z28, Z24, Z31
+	VSUBPD           Z31, Z23, Z31
+	VSUBPD           Z28, Z26, Z28
+	VADDPD           Z28, Z31, Z28
+	VDIVPD           Z22, Z27, Z22
+	VMULPD           Z22, Z4, Z23
+	VFMADD231PD      Z22, Z23, Z22
+	VADDPD           Z28, Z30, Z28
+	VADDPD           Z29, Z25, Z29
+	VMULPD           Z26, Z26, Z23
+	VMOVAPD          Z26, Z25
+	VFMADD132PD      Z5, Z19, Z25
+	VMOVAPD          Z26, Z27
+	VFMADD132PD      Z6, Z20, Z27
+	VFMADD231PD      Z25, Z23, Z27
+	VMOVAPD          Z26, Z25
+	VFMADD132PD      Z7, Z21, Z25
+	VFMADD231PD      Z27, Z23, Z25
+	VMOVAPD          Z26, Z27
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z27
+	VFMADD231PD      Z25, Z23, Z27
+	VMOVAPD          Z26, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z25
+	VFMADD231PD      Z27, Z23, Z25
+	VMULPD           Z26, Z23, Z26
+	VFMADD231PD      Z25, Z26, Z29
+	VFMADD231PD      Z4, Z23, Z29
+	VADDPD           Z22, Z29, Z22
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z22, Z1, Z1
+	VMOVUPD          Z22, (DI)
+	ADDQ             $+64, DI
+	ADDQ             $-8, R8
+	CMPQ             R8, $0x08
+	JGE              l2
+
+l3:
+l1:
+	CMPQ         R8, $0x08
+	JLT          l5
+	VBROADCASTSD ln2<>+0(SB), Z2
+	VBROADCASTSD minushalf<>+0(SB), Z3
+	VBROADCASTSD logq9<>+0(SB), Z4
+	VBROADCASTSD logq7<>+0(SB), Z5
+	VBROADCASTSD logq5<>+0(SB), Z6
+	VBROADCASTSD logq3<>+0(SB), Z7
+	VBROADCASTSD logq1<>+0(SB), Z8
+	VBROADCASTSD one<>+0(SB), Z9
+	VBROADCASTSD one_minus_logsplit<>+0(SB), Z10
+	VBROADCASTSD mantissamask<>+0(SB), Z11
+	VBROADCASTSD logsplit<>+0(SB), Z12
+	VMOVUPD      logc<>+0(SB), Z13
+	VMOVUPD      loghi<>+0(SB), Z14
+	VMOVUPD      loglo<>+0(SB), Z15
+	VBROADCASTSD integer<>+0(SB), Z16
+	VBROADCASTSD integer_plus1023<>+0(SB), Z17
+	VBROADCASTSD ln2tail<>+0(SB), Z18
+	VBROADCASTSD logq8<>+0(SB), Z19
+	VBROADCASTSD logq6<>+0(SB), Z20
+	VBROADCASTSD logq4<>+0(SB), Z21
+
+l4:
+	VMOVUPD          (SI), Z22
+	VPMINSD          Z22, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z23
+	VPMINSD          Z23, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z24
+	VPMINSD          Z24, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z25
+	VPMINSD          Z25, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z26
+	VPMINSD          Z26, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z27
+	VPMINSD          Z27, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z28
+	VPMINSD          Z28, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z29
+	VPMINSD          Z29, Z0, Z0
+	ADDQ             CX, SI
+	VSHUFF64X2       $0x44, Z24, Z22, Z30
+	VSHUFF64X2       $0xee, Z24, Z22, Z24
+	VMULPD           Z24, Z30, Z22
+	VFMSUB213PD      Z22, Z30, Z24
+	VSHUFF64X2       $0x44, Z25, Z23, Z30
+	VSHUFF64X2       $0xee, Z25, Z23, Z25
+	VMULPD           Z25, Z30, Z23
+	VFMSUB213PD      Z23, Z30, Z25
+	VSHUFF64X2       $0x44, Z28, Z26, Z30
+	VSHUFF64X2       $0xee, Z28, Z26, Z28
+	VMULPD           Z28, Z30, Z26
+	VFMSUB213PD      Z26, Z30, Z28
+	VSHUFF64X2       $0x44, Z29, Z27, Z30
+	VSHUFF64X2       $0xee, Z29, Z27, Z29
+	VMULPD           Z29, Z30, Z27
+	VFMSUB213PD      Z27, Z30, Z29
+	VSHUFF64X2       $0x88, Z26, Z22, Z30
+	VSHUFF64X2       $0xdd, Z26, Z22, Z26
+	VSHUFF64X2       $0x88, Z28, Z24, Z22
+	VSHUFF64X2       $0xdd, Z28, Z24, Z28
+	VMULPD           Z26, Z30, Z24
+	VMOVAPD          Z30, Z31
+	VFMSUB132PD      Z26, Z24, Z31
+	VFMADD231PD      Z28, Z22, Z31
+	VFMADD231PD      Z28, Z30, Z31
+	VFMADD231PD      Z26, Z22, Z31
+	VSHUFF64X2       $0x88, Z27, Z23, Z22
+	VSHUFF64X2       $0xdd, Z27, Z23, Z27
+	VSHUFF64X2       $0x88, Z29, Z25, Z23
+	VSHUFF64X2       $0xdd, Z29, Z25, Z29
+	VMULPD           Z27, Z22, Z25
+	VMOVAPD          Z22, Z26
+	VFMSUB132PD      Z27, Z25, Z26
+	VFMADD231PD      Z29, Z23, Z26
+	VFMADD231PD      Z29, Z22, Z26
+	VFMADD231PD      Z27, Z23, Z26
+	VUNPCKLPD        Z25, Z24, Z22
+	VUNPCKHPD        Z25, Z24, Z25
+	VUNPCKLPD        Z26, Z31, Z23
+	VUNPCKHPD        Z26, Z31, Z26
+	VMULPD           Z25, Z22, Z24
+	VMOVAPD          Z22, Z27
+	VFMSUB132PD      Z25, Z24, Z27
+	VFMADD231PD      Z26, Z23, Z27
+	VFMADD231PD      Z26, Z22, Z27
+	VFMADD231PD      Z25, Z23, Z27
+	VADDPD           Z27, Z24, Z22
+	VSUBPD           Z22, Z24, Z24
+	VADDPD           Z27, Z24, Z27
+	VPADDQ           Z10, Z22, Z23
+	VPANDQ           Z11, Z23, Z24
+	VPADDQ           Z12, Z24, Z24
+	VPSRLQ           $0x31, Z23, Z25
+	VPERMPD          Z13, Z25, Z26
+	VFMSUB213PD      Z9, Z24, Z26
+	VPERMPD          Z14, Z25, Z24
+	VPERMPD          Z15, Z25, Z25
+	VPSRLQ           $0x34, Z23, Z23
+	VPORQ            Z16, Z23, Z23
+	VSUBPD           Z17, Z23, Z23
+	VMULPD           Z2, Z23, Z28
+	VMOVAPD          Z23, Z29
+	VFMSUB132PD      Z2, Z28, Z29
+	VFMADD231PD      Z18, Z23, Z29
+	VADDPD           Z24, Z28, Z23
+	VSUBPD           Z28, Z23, Z30
+	VSUBPD           Z30, Z23, Z31
+	VSUBPD           Z31, Z28, Z31
+	VSUBPD           Z30, Z24, Z30
+	VADDPD           Z30, Z31, Z30
+	VADDPD           Z26, Z23, Z24
+	VSUBPD           Z23, Z24, Z28
+	VSUBPD           Z28, Z24, Z31
+	VSUBPD           Z31, Z23, Z31
+	VSUBPD           Z28, Z26, Z28
+	VADDPD           Z28, Z31, Z28
+	VDIVPD           Z22, Z27, Z22
+	VMULPD           Z22, Z3, Z23
+	VFMADD231PD      Z22, Z23, Z22
+	VADDPD           Z28, Z30, Z28
+	VADDPD           Z29, Z25, Z29
+	VMULPD           Z26, Z26, Z23
+	VMOVAPD          Z26, Z25
+	VFMADD132PD      Z4, Z19, Z25
+	VMOVAPD          Z26, Z27
+	VFMADD132PD      Z5, Z20, Z27
+	VFMADD231PD      Z25, Z23, Z27
+	VMOVAPD          Z26, Z25
+	VFMADD132PD      Z6, Z21, Z25
+	VFMADD231PD      Z27, Z23, Z25
+	VMOVAPD          Z26, Z27
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z27
+	VFMADD231PD      Z25, Z23, Z27
+	VMOVAPD          Z26, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z25
+	VFMADD231PD      Z27, Z23, Z25
+	VMULPD           Z26, Z23, Z26
+	VFMADD231PD      Z25, Z26, Z29
+	VFMADD231PD      Z3, Z23, Z29
+	VADDPD           Z22, Z29, Z22
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z22, Z1, Z1
+	VMOVUPD          Z22, (DI)
+	ADDQ             $+64, DI
+	ADDQ             $-8, R8
+	CMPQ             R8, $0x08
+	JGE              l4
+
+l5:
+	MOVQ         fallback+48(FP), DI
+	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB     K1, K1
+	JEQ          l6
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l6:
+	VCMPPD       $0x00, Z1, Z1, K1
+	KORTESTB     K1, K1
+	JCS          l7
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l7:
 	VZEROUPPER
 	RET
 

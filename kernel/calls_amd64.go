@@ -83,12 +83,12 @@ func callProductRows(isa ISA, lanes, x, last, mask, plan *float64, rows int) {
 }
 
 // callRowsOf8 calls rowsOf8 of isa.
-func callRowsOf8(isa ISA, p, e, x *float64, stride int, mask *float64, n int) {
+func callRowsOf8(isa ISA, dst, x *float64, stride int, mask *float64, part, n int, fallback *float64) {
 	switch isa {
 	case AVX2:
-		rowsOf8AVX2(p, e, x, stride, mask, n)
+		rowsOf8AVX2(dst, x, stride, mask, part, n, fallback)
 	case AVX512:
-		rowsOf8AVX512(p, e, x, stride, mask, n)
+		rowsOf8AVX512(dst, x, stride, mask, part, n, fallback)
 	}
 }
 

@@ -60,8 +60,8 @@ func callProductRows(isa ISA, lanes, x, last, mask, plan *float64, rows int) {
 }
 
 // callRowsOf8 calls rowsOf8 of isa.
-func callRowsOf8(isa ISA, p, e, x *float64, stride int, mask *float64, n int) {
-	rowsOf8NEON(p, e, x, stride, mask, n)
+func callRowsOf8(isa ISA, dst, x *float64, stride int, mask *float64, part, n int, fallback *float64) {
+	rowsOf8NEON(dst, x, stride, mask, part, n, fallback)
 }
 
 // callReduceRows calls reduceRows of isa.

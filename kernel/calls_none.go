@@ -60,7 +60,7 @@ func callProductRows(isa ISA, lanes, x, last, mask, plan *float64, rows int) {
 }
 
 // callRowsOf8 calls rowsOf8 of isa.
-func callRowsOf8(isa ISA, p, e, x *float64, stride int, mask *float64, n int) {
+func callRowsOf8(isa ISA, dst, x *float64, stride int, mask *float64, part, n int, fallback *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 

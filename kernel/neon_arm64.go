@@ -50,13 +50,13 @@ func productScaledNEON(block, lanes, x, tail, mask, special *float64)
 //go:noescape
 func productRowsNEON(lanes, x, last, mask, plan *float64, rows int)
 
-// rowsOf8NEON is productRows and reduceRows for n rows of at most 8 elements, whose
-// exponents stay where they are: it sets elements r of p and e from the row that
-// begins r·stride bytes behind x. p is NaN where the row has to be done by SumLog.
-// n is a whole number of vectors; mask points into generic.RowMask.
+// rowsOf8NEON sets dst[r] to the sum of the logarithms of the row of at most 8 elements that
+// begins r·stride bytes behind x, for n rows, a whole number of vectors. mask points into
+// generic.TailMask; part is 0 where rows have 8 elements. fallback gets a 1 where an
+// element is too small for this, or a result is NaN.
 //
 //go:noescape
-func rowsOf8NEON(p, e, x *float64, stride int, mask *float64, n int)
+func rowsOf8NEON(dst, x *float64, stride int, mask *float64, part, n int, fallback *float64)
 
 // reduceRowsNEON reduces the eight lanes of each of n rows to one product, and adds its
 // exponents up: from lanes[r], a generic.RowLanes, to element r of p, e and exp. n

@@ -10097,104 +10097,356 @@ l22:
 l1:
 	RET
 
-// func(p *float64, e *float64, x *float64, stride int, mask *float64, n int)
-TEXT ·rowsOf8NEON(SB), $136-48
+// func(dst *float64, x *float64, stride int, mask *float64, part int, n int, fallback *float64)
+TEXT ·rowsOf8NEON(SB), $136-56
 	MOVD $constants<>(SB), R26
-	MOVD p+0(FP), R0
-	MOVD e+8(FP), R1
-	MOVD x+16(FP), R2
-	MOVD stride+24(FP), R3
-	MOVD mask+32(FP), R4
-	MOVD n+40(FP), R5
-	CMP $2, R5
-	BLT l2
-	FMOVQ rawmin(R26), F0
-	FMOVQ nan(R26), F1
-
-l1:
-	FLDPQ 0(R2), (F2, F3)
-	FLDPQ 32(R2), (F4, F5)
-	FLDPQ 0(R4), (F6, F7)
-	FLDPQ 32(R4), (F8, F9)
-	FLDPQ 128(R4), (F10, F11)
-	FLDPQ 160(R4), (F12, F13)
-	VAND V6.B16, V2.B16, V6.B16
-	VAND V7.B16, V3.B16, V7.B16
-	VAND V8.B16, V4.B16, V8.B16
-	VAND V9.B16, V5.B16, V9.B16
-	VORR V10.B16, V6.B16, V10.B16
-	VORR V11.B16, V7.B16, V11.B16
-	VORR V12.B16, V8.B16, V12.B16
-	VORR V13.B16, V9.B16, V13.B16
-	WORD $0x4eab6d42 // smin v2.4s, v10.4s, v11.4s
-	WORD $0x4eac6c42 // smin v2.4s, v2.4s, v12.4s
-	WORD $0x4ead6c42 // smin v2.4s, v2.4s, v13.4s
-	WORD $0x6e6cdd43 // fmul v3.2d, v10.2d, v12.2d
-	WORD $0x6e6ddd64 // fmul v4.2d, v11.2d, v13.2d
-	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
-	VFMLA V12.D2, V10.D2, V5.D2
-	WORD $0x6ee0f886 // fneg v6.2d, v4.2d
-	VFMLA V13.D2, V11.D2, V6.D2
-	WORD $0x6e64dc67 // fmul v7.2d, v3.2d, v4.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V4.D2, V3.D2, V8.D2
-	VFMLA V6.D2, V5.D2, V8.D2
-	VFMLA V6.D2, V3.D2, V8.D2
-	VFMLA V4.D2, V5.D2, V8.D2
-	WORD $0x4ee23402 // cmgt v2.2d, v0.2d, v2.2d
-	VBIT V2.B16, V1.B16, V7.B16
-	ADD R3, R2
-	FLDPQ 0(R2), (F2, F3)
-	FLDPQ 32(R2), (F4, F5)
-	FLDPQ 0(R4), (F6, F9)
-	FLDPQ 32(R4), (F10, F11)
-	FLDPQ 128(R4), (F12, F13)
-	FLDPQ 160(R4), (F14, F15)
-	VAND V6.B16, V2.B16, V6.B16
-	VAND V9.B16, V3.B16, V9.B16
-	VAND V10.B16, V4.B16, V10.B16
-	VAND V11.B16, V5.B16, V11.B16
-	VORR V12.B16, V6.B16, V12.B16
-	VORR V13.B16, V9.B16, V13.B16
-	VORR V14.B16, V10.B16, V14.B16
-	VORR V15.B16, V11.B16, V15.B16
-	WORD $0x4ead6d82 // smin v2.4s, v12.4s, v13.4s
-	WORD $0x4eae6c42 // smin v2.4s, v2.4s, v14.4s
-	WORD $0x4eaf6c42 // smin v2.4s, v2.4s, v15.4s
-	WORD $0x6e6edd83 // fmul v3.2d, v12.2d, v14.2d
-	WORD $0x6e6fdda4 // fmul v4.2d, v13.2d, v15.2d
-	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
-	VFMLA V14.D2, V12.D2, V5.D2
-	WORD $0x6ee0f886 // fneg v6.2d, v4.2d
-	VFMLA V15.D2, V13.D2, V6.D2
-	WORD $0x6e64dc69 // fmul v9.2d, v3.2d, v4.2d
-	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
-	VFMLA V4.D2, V3.D2, V10.D2
-	VFMLA V6.D2, V5.D2, V10.D2
-	VFMLA V6.D2, V3.D2, V10.D2
-	VFMLA V4.D2, V5.D2, V10.D2
-	WORD $0x4ee23402 // cmgt v2.2d, v0.2d, v2.2d
-	VBIT V2.B16, V1.B16, V9.B16
-	ADD R3, R2
-	VZIP1 V9.D2, V7.D2, V2.D2
-	VZIP2 V9.D2, V7.D2, V9.D2
-	VZIP1 V10.D2, V8.D2, V3.D2
-	VZIP2 V10.D2, V8.D2, V10.D2
-	WORD $0x6e69dc44 // fmul v4.2d, v2.2d, v9.2d
-	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V9.D2, V2.D2, V5.D2
-	VFMLA V10.D2, V3.D2, V5.D2
-	VFMLA V10.D2, V2.D2, V5.D2
-	VFMLA V9.D2, V3.D2, V5.D2
-	FMOVQ F4, 0(R0)
-	FMOVQ F5, 0(R1)
-	ADD $16, R0
-	ADD $16, R1
-	ADD $-2, R5
-	CMP $2, R5
-	BGE l1
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD stride+16(FP), R2
+	MOVD mask+24(FP), R3
+	MOVD n+40(FP), R4
+	FMOVQ infinity(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 16(RSP)
+	MOVD part+32(FP), R5
+	CBZ R5, l1
+	FLDPQ 0(R3), (F1, F2)
+	FLDPQ 32(R3), (F3, F4)
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
+	FMOVQ F1, 32(RSP)
+	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
+	FMOVQ F2, 48(RSP)
+	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
+	FMOVQ F3, 64(RSP)
+	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	CMP $2, R4
+	BLT l3
+	FMOVQ one(R26), F1
+	FMOVQ one_minus_logsplit(R26), F2
+	FMOVQ mantissamask(R26), F3
+	FMOVQ logsplit(R26), F4
+	FMOVQ entrymask(R26), F6
+	FMOVQ entrysize(R26), F7
+	FMOVQ entrybytes(R26), F8
+	FMOVQ integer(R26), F9
+	FMOVQ integer_plus1023(R26), F10
+	FMOVQ ln2(R26), F11
+	FMOVQ ln2tail(R26), F12
+	FMOVQ minushalf(R26), F13
+	FMOVQ logq7(R26), F14
+	FMOVQ logq9(R26), F15
+	FMOVQ logq5(R26), F16
+	FMOVQ logq3(R26), F17
 
 l2:
+	FLDPQ 0(R1), (F18, F19)
+	FLDPQ 32(R1), (F20, F21)
+	FMOVQ 32(RSP), F22
+	VBIF V22.B16, V1.B16, V18.B16
+	FMOVQ 48(RSP), F23
+	VBIF V23.B16, V1.B16, V19.B16
+	FMOVQ 64(RSP), F24
+	VBIF V24.B16, V1.B16, V20.B16
+	VBIF V5.B16, V1.B16, V21.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x6e74de59 // fmul v25.2d, v18.2d, v20.2d
+	WORD $0x6e75de7a // fmul v26.2d, v19.2d, v21.2d
+	WORD $0x6ee0fb3b // fneg v27.2d, v25.2d
+	VFMLA V20.D2, V18.D2, V27.D2
+	WORD $0x6ee0fb52 // fneg v18.2d, v26.2d
+	VFMLA V21.D2, V19.D2, V18.D2
+	WORD $0x6e7adf33 // fmul v19.2d, v25.2d, v26.2d
+	WORD $0x6ee0fa74 // fneg v20.2d, v19.2d
+	VFMLA V26.D2, V25.D2, V20.D2
+	VFMLA V18.D2, V27.D2, V20.D2
+	VFMLA V18.D2, V25.D2, V20.D2
+	VFMLA V26.D2, V27.D2, V20.D2
+	ADD R2, R1
+	FLDPQ 0(R1), (F18, F21)
+	FLDPQ 32(R1), (F25, F26)
+	VBIF V22.B16, V1.B16, V18.B16
+	VBIF V23.B16, V1.B16, V21.B16
+	VBIF V24.B16, V1.B16, V25.B16
+	VBIF V5.B16, V1.B16, V26.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb96c00 // smin v0.4s, v0.4s, v25.4s
+	WORD $0x4eba6c00 // smin v0.4s, v0.4s, v26.4s
+	WORD $0x6e79de56 // fmul v22.2d, v18.2d, v25.2d
+	WORD $0x6e7adeb7 // fmul v23.2d, v21.2d, v26.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V25.D2, V18.D2, V24.D2
+	WORD $0x6ee0faf2 // fneg v18.2d, v23.2d
+	VFMLA V26.D2, V21.D2, V18.D2
+	WORD $0x6e77ded5 // fmul v21.2d, v22.2d, v23.2d
+	WORD $0x6ee0fab9 // fneg v25.2d, v21.2d
+	VFMLA V23.D2, V22.D2, V25.D2
+	VFMLA V18.D2, V24.D2, V25.D2
+	VFMLA V18.D2, V22.D2, V25.D2
+	VFMLA V23.D2, V24.D2, V25.D2
+	ADD R2, R1
+	VZIP1 V21.D2, V19.D2, V18.D2
+	VZIP2 V21.D2, V19.D2, V21.D2
+	VZIP1 V25.D2, V20.D2, V19.D2
+	VZIP2 V25.D2, V20.D2, V25.D2
+	WORD $0x6e75de54 // fmul v20.2d, v18.2d, v21.2d
+	WORD $0x6ee0fa96 // fneg v22.2d, v20.2d
+	VFMLA V21.D2, V18.D2, V22.D2
+	VFMLA V25.D2, V19.D2, V22.D2
+	VFMLA V25.D2, V18.D2, V22.D2
+	VFMLA V21.D2, V19.D2, V22.D2
+	WORD $0x4e76d692 // fadd v18.2d, v20.2d, v22.2d
+	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
+	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
+	VADD V2.D2, V18.D2, V19.D2
+	VAND V3.B16, V19.B16, V20.B16
+	VADD V4.D2, V20.D2, V20.D2
+	VUSHR $49, V19.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	VAND V6.B16, V21.B16, V21.B16
+	WORD $0x4ea79eb5 // mul v21.4s, v21.4s, v7.4s
+	VADD V8.D2, V21.D2, V21.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	FMOVQ minusone(R26), F24
+	VFMLA V23.D2, V20.D2, V24.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VUSHR $52, V19.D2, V19.D2
+	VORR V9.B16, V19.B16, V19.B16
+	WORD $0x4eead673 // fsub v19.2d, v19.2d, v10.2d
+	WORD $0x6e6bde77 // fmul v23.2d, v19.2d, v11.2d
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V11.D2, V19.D2, V25.D2
+	VFMLA V12.D2, V19.D2, V25.D2
+	WORD $0x4e74d6f3 // fadd v19.2d, v23.2d, v20.2d
+	WORD $0x4ef7d67a // fsub v26.2d, v19.2d, v23.2d
+	WORD $0x4efad67b // fsub v27.2d, v19.2d, v26.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4efad69a // fsub v26.2d, v20.2d, v26.2d
+	WORD $0x4e7ad77a // fadd v26.2d, v27.2d, v26.2d
+	WORD $0x4e78d674 // fadd v20.2d, v19.2d, v24.2d
+	WORD $0x4ef3d697 // fsub v23.2d, v20.2d, v19.2d
+	WORD $0x4ef7d69b // fsub v27.2d, v20.2d, v23.2d
+	WORD $0x4efbd67b // fsub v27.2d, v19.2d, v27.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4e77d777 // fadd v23.2d, v27.2d, v23.2d
+	WORD $0x6e72fed2 // fdiv v18.2d, v22.2d, v18.2d
+	WORD $0x6e72ddb3 // fmul v19.2d, v13.2d, v18.2d
+	VFMLA V18.D2, V19.D2, V18.D2
+	WORD $0x4e77d757 // fadd v23.2d, v26.2d, v23.2d
+	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x6e78df13 // fmul v19.2d, v24.2d, v24.2d
+	FMOVQ logq6(R26), F21
+	VFMLA V14.D2, V24.D2, V21.D2
+	FMOVQ logq8(R26), F22
+	VFMLA V15.D2, V24.D2, V22.D2
+	VFMLA V22.D2, V19.D2, V21.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V16.D2, V24.D2, V22.D2
+	VFMLA V21.D2, V19.D2, V22.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V17.D2, V24.D2, V21.D2
+	VFMLA V22.D2, V19.D2, V21.D2
+	FMOVQ logq1(R26), F22
+	FMOVQ logq0(R26), F26
+	VFMLA V22.D2, V24.D2, V26.D2
+	VFMLA V21.D2, V19.D2, V26.D2
+	WORD $0x6e78de78 // fmul v24.2d, v19.2d, v24.2d
+	VFMLA V26.D2, V24.D2, V25.D2
+	VFMLA V13.D2, V19.D2, V25.D2
+	WORD $0x4e72d732 // fadd v18.2d, v25.2d, v18.2d
+	WORD $0x4e72d6f2 // fadd v18.2d, v23.2d, v18.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	FMOVQ 16(RSP), F19
+	WORD $0x4e72d673 // fadd v19.2d, v19.2d, v18.2d
+	FMOVQ F19, 16(RSP)
+	FMOVQ F18, 0(R0)
+	ADD $16, R0
+	ADD $-2, R4
+	CMP $2, R4
+	BGE l2
+
+l3:
+
+l1:
+	CMP $2, R4
+	BLT l5
+	FMOVQ one_minus_logsplit(R26), F1
+	FMOVQ mantissamask(R26), F2
+	FMOVQ logsplit(R26), F3
+	FMOVQ entrymask(R26), F4
+	FMOVQ entrysize(R26), F5
+	FMOVQ entrybytes(R26), F6
+	FMOVQ integer(R26), F7
+	FMOVQ integer_plus1023(R26), F8
+	FMOVQ ln2(R26), F9
+	FMOVQ ln2tail(R26), F10
+	FMOVQ minushalf(R26), F11
+	FMOVQ logq7(R26), F12
+	FMOVQ logq9(R26), F13
+	FMOVQ logq5(R26), F14
+	FMOVQ logq3(R26), F15
+	FMOVQ logq1(R26), F16
+
+l4:
+	FLDPQ 0(R1), (F17, F18)
+	FLDPQ 32(R1), (F19, F20)
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x6e73de35 // fmul v21.2d, v17.2d, v19.2d
+	WORD $0x6e74de56 // fmul v22.2d, v18.2d, v20.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V19.D2, V17.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V20.D2, V18.D2, V17.D2
+	WORD $0x6e76deb2 // fmul v18.2d, v21.2d, v22.2d
+	WORD $0x6ee0fa53 // fneg v19.2d, v18.2d
+	VFMLA V22.D2, V21.D2, V19.D2
+	VFMLA V17.D2, V23.D2, V19.D2
+	VFMLA V17.D2, V21.D2, V19.D2
+	VFMLA V22.D2, V23.D2, V19.D2
+	ADD R2, R1
+	FLDPQ 0(R1), (F17, F20)
+	FLDPQ 32(R1), (F21, F22)
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	WORD $0x6e75de37 // fmul v23.2d, v17.2d, v21.2d
+	WORD $0x6e76de98 // fmul v24.2d, v20.2d, v22.2d
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V21.D2, V17.D2, V25.D2
+	WORD $0x6ee0fb11 // fneg v17.2d, v24.2d
+	VFMLA V22.D2, V20.D2, V17.D2
+	WORD $0x6e78def4 // fmul v20.2d, v23.2d, v24.2d
+	WORD $0x6ee0fa95 // fneg v21.2d, v20.2d
+	VFMLA V24.D2, V23.D2, V21.D2
+	VFMLA V17.D2, V25.D2, V21.D2
+	VFMLA V17.D2, V23.D2, V21.D2
+	VFMLA V24.D2, V25.D2, V21.D2
+	ADD R2, R1
+	VZIP1 V20.D2, V18.D2, V17.D2
+	VZIP2 V20.D2, V18.D2, V20.D2
+	VZIP1 V21.D2, V19.D2, V18.D2
+	VZIP2 V21.D2, V19.D2, V21.D2
+	WORD $0x6e74de33 // fmul v19.2d, v17.2d, v20.2d
+	WORD $0x6ee0fa76 // fneg v22.2d, v19.2d
+	VFMLA V20.D2, V17.D2, V22.D2
+	VFMLA V21.D2, V18.D2, V22.D2
+	VFMLA V21.D2, V17.D2, V22.D2
+	VFMLA V20.D2, V18.D2, V22.D2
+	WORD $0x4e76d671 // fadd v17.2d, v19.2d, v22.2d
+	WORD $0x4ef1d673 // fsub v19.2d, v19.2d, v17.2d
+	WORD $0x4e76d676 // fadd v22.2d, v19.2d, v22.2d
+	VADD V1.D2, V17.D2, V18.D2
+	VAND V2.B16, V18.B16, V19.B16
+	VADD V3.D2, V19.D2, V19.D2
+	VUSHR $49, V18.D2, V20.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	VAND V4.B16, V20.B16, V20.B16
+	WORD $0x4ea59e94 // mul v20.4s, v20.4s, v5.4s
+	VADD V6.D2, V20.D2, V20.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F23
+	VFMLA V21.D2, V19.D2, V23.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VUSHR $52, V18.D2, V18.D2
+	VORR V7.B16, V18.B16, V18.B16
+	WORD $0x4ee8d652 // fsub v18.2d, v18.2d, v8.2d
+	WORD $0x6e69de55 // fmul v21.2d, v18.2d, v9.2d
+	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
+	VFMLA V9.D2, V18.D2, V24.D2
+	VFMLA V10.D2, V18.D2, V24.D2
+	WORD $0x4e73d6b2 // fadd v18.2d, v21.2d, v19.2d
+	WORD $0x4ef5d659 // fsub v25.2d, v18.2d, v21.2d
+	WORD $0x4ef9d65a // fsub v26.2d, v18.2d, v25.2d
+	WORD $0x4efad6ba // fsub v26.2d, v21.2d, v26.2d
+	WORD $0x4ef9d679 // fsub v25.2d, v19.2d, v25.2d
+	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
+	WORD $0x4e77d653 // fadd v19.2d, v18.2d, v23.2d
+	WORD $0x4ef2d675 // fsub v21.2d, v19.2d, v18.2d
+	WORD $0x4ef5d67a // fsub v26.2d, v19.2d, v21.2d
+	WORD $0x4efad65a // fsub v26.2d, v18.2d, v26.2d
+	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
+	WORD $0x6e71fed1 // fdiv v17.2d, v22.2d, v17.2d
+	WORD $0x6e71dd72 // fmul v18.2d, v11.2d, v17.2d
+	VFMLA V17.D2, V18.D2, V17.D2
+	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x6e77def2 // fmul v18.2d, v23.2d, v23.2d
+	FMOVQ logq6(R26), F20
+	VFMLA V12.D2, V23.D2, V20.D2
+	FMOVQ logq8(R26), F22
+	VFMLA V13.D2, V23.D2, V22.D2
+	VFMLA V22.D2, V18.D2, V20.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V14.D2, V23.D2, V22.D2
+	VFMLA V20.D2, V18.D2, V22.D2
+	FMOVQ logq2(R26), F20
+	VFMLA V15.D2, V23.D2, V20.D2
+	VFMLA V22.D2, V18.D2, V20.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V16.D2, V23.D2, V22.D2
+	VFMLA V20.D2, V18.D2, V22.D2
+	WORD $0x6e77de57 // fmul v23.2d, v18.2d, v23.2d
+	VFMLA V22.D2, V23.D2, V24.D2
+	VFMLA V11.D2, V18.D2, V24.D2
+	WORD $0x4e71d711 // fadd v17.2d, v24.2d, v17.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	FMOVQ 16(RSP), F18
+	WORD $0x4e71d652 // fadd v18.2d, v18.2d, v17.2d
+	FMOVQ F18, 16(RSP)
+	FMOVQ F17, 0(R0)
+	ADD $16, R0
+	ADD $-2, R4
+	CMP $2, R4
+	BGE l4
+
+l5:
+	MOVD fallback+48(FP), R0
+	FMOVQ rawmin(R26), F1
+	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l6
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l6:
+	FMOVQ 16(RSP), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x4e61e401 // fcmeq v1.2d, v0.2d, v1.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l7
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l7:
 	RET
 
 // func(p *float64, e *float64, exp *float64, lanes *float64, n int)

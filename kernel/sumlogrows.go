@@ -22,55 +22,68 @@ func sumLogRows(isa ISA, dst, x []float64, cols int) {
 	}
 }
 
-// noExponents are those of rows that are not normalised.
-var noExponents [generic.RowBlock]int64
-
-// sumRowsOf8 is sumLogRows of rows of at most 8 elements. Larger arrays take longer to clear
-// than to fill.
+// sumRowsOf8 is sumLogRows of rows of at most 8 elements.
 func sumRowsOf8(isa ISA, dst, x []float64, cols int) {
-	if len(dst) <= maxLanes {
-		var p, e [maxLanes]float64
-		multiplyRowsOf8(isa, p[:], e[:], x, len(dst), cols)
-		logsOfRows(isa, dst, p[:], e[:], noExponents[:], x, cols)
-		return
+	const block = 256
+	lanes := lanesOf(isa)
+	inside := len(dst)
+	if readsBeyond {
+		inside = rowsInside(len(x), len(dst), cols, 0)
 	}
-	var p, e [generic.RowBlock]float64
-	for len(dst) > 0 {
-		rows := min(len(p), len(dst))
-		multiplyRowsOf8(isa, p[:], e[:], x, rows, cols)
-		logsOfRows(isa, dst[:rows], p[:], e[:], noExponents[:], x, cols)
-		dst, x = dst[rows:], x[rows*cols:]
+	inside &^= lanes - 1
+	for r := 0; r < inside; r += block {
+		rows := min(block, inside-r)
+		if cols > 1 {
+			sumVectorsOfRows(isa, dst[r:r+rows], x[r*cols:], cols)
+			continue
+		}
+		var sums [block]float64 // dst may be x
+		sumVectorsOfRows(isa, sums[:rows], x[r:], cols)
+		copy(dst[r:], sums[:rows])
+	}
+	dst, x = dst[inside:], x[inside*cols:]
+	if len(dst) > 0 { // less than a vector of rows, and those behind which x ends too early
+		var sums [maxLanes + generic.Row8]float64
+		var rows [(maxLanes + 1) * generic.Row8]float64
+		copy(rows[:], x)
+		for i := len(x); i < len(rows); i++ {
+			rows[i] = 1
+		}
+		n := wholeVectors(isa, len(dst))
+		sumVectorsOfRows(isa, sums[:n], rows[:], cols)
+		copy(dst, sums[:])
 	}
 }
 
-// multiplyRowsOf8 multiplies the first rows of x, of at most 8 elements. 8 are read; where
-// they would reach beyond x, the row is copied first.
-func multiplyRowsOf8(isa ISA, p, e, x []float64, rows, cols int) {
-	lanes := lanesOf(isa)
-	mask := float64s(&generic.RowMask.And[generic.Row8-cols])
-	inside := rowsInside(len(x), rows, cols, 0) &^ (lanes - 1)
-	if inside > 0 {
-		callRowsOf8(isa, &p[0], &e[0], &x[0], 8*cols, mask, inside)
-	}
-	if inside == rows {
+// sumVectorsOfRows is sumRowsOf8 of a whole number of vectors. On targets that read beyond rows,
+// 8 elements from the last row on can be read.
+func sumVectorsOfRows(isa ISA, dst, x []float64, cols int) {
+	if rowsOnFastPath(isa, dst, x, cols) {
 		return
 	}
-	// Less than a vector of rows, and those behind which x ends too early.
-	p, e, x, rows = p[inside:], e[inside:], x[inside*cols:rows*cols], rows-inside
-	switch {
-	case rows == 1: // in every lane
-		var tail [generic.Row8]float64
-		copy(tail[:], x)
-		callRowsOf8(isa, &p[0], &e[0], &tail[0], 0, mask, lanes)
-	case lanes == minLanes:
-		var tail [(minLanes + 1) * generic.Row8]float64
-		copy(tail[:], x)
-		callRowsOf8(isa, &p[0], &e[0], &tail[0], 8*cols, mask, wholeVectors(isa, rows))
-	default:
-		var tail [(maxLanes + 1) * generic.Row8]float64
-		copy(tail[:], x)
-		callRowsOf8(isa, &p[0], &e[0], &tail[0], 8*cols, mask, wholeVectors(isa, rows))
+	for r := range dst {
+		if row := x[r*cols : (r+1)*cols]; math.IsNaN(dst[r]) || leavesFastPath(row) {
+			dst[r] = sumLogSplit(isa, row)
+		}
 	}
+}
+
+// rowsOnFastPath reports whether no row left the fast path.
+func rowsOnFastPath(isa ISA, dst, x []float64, cols int) bool {
+	var fallback float64
+	mask := float64s(&generic.TailMask[generic.RowPair-cols])
+	callRowsOf8(isa, &dst[0], &x[0], 8*cols, mask, generic.Row8-cols, len(dst), &fallback)
+	return fallback == 0
+}
+
+// leavesFastPath reports whether a factor is below RawMin: see [generic.ProductBlock].
+func leavesFastPath(row []float64) bool {
+	for _, v := range row {
+		if int32(math.Float64bits(v)>>32) < generic.RawMin {
+			return true
+		}
+	}
+	return false
 }
 
 // sumRows is sumLogRows of longer rows.

@@ -24,10 +24,10 @@ var ways = []way{
 	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "ffftt", []int{7}, twoVectors},
 	{"SumLog", "productRaw", 1, "", nil, kernels.FactorsARound},
 	{"SumLog, split exponents", "productScaled", 1, "T", nil, kernels.FactorsARound},
-	{"SumLogRows, rows of up to 8, a row", "rowsOf8", 0, "", nil, func(lanes int) int { return lanes * lanes }},
+	{"SumLogRows, a row of 8 and its logarithm", "rowsOf8", 1, "", nil, func(lanes int) int { return lanes * lanes }},
 	{"SumLogRows, 8 elements of a longer row", "productRows", 1, "", nil, fixed(8)},
 	{"SumLogRows, reducing a longer row", "reduceRows", 0, "", nil, func(lanes int) int { return lanes * lanes }},
-	{"SumLogRows, the logarithm", "logRows", 0, "", nil, func(lanes int) int { return lanes }},
+	{"SumLogRows, the logarithm of a longer row", "logRows", 0, "", nil, func(lanes int) int { return lanes }},
 	{"Add", "addFloat64", 0, "", nil, fixed(16)},
 	{"Add, non-temporal", "streamFloat64", 0, "", nil, fixed(16)},
 }

@@ -125,7 +125,7 @@ func Example() {
 	// productRaw [block lanes x tail mask special]
 	// productScaled [block lanes x tail mask special]
 	// productRows [lanes x last mask plan rows]
-	// rowsOf8 [p e x stride mask n]
+	// rowsOf8 [dst x stride mask part n fallback]
 	// reduceRows [p e exp lanes n]
 	// logRows [p e exp n]
 	// logAccumulate [dst x n c]

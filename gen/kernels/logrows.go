@@ -29,13 +29,17 @@ var logRows = &build.Kernel{
 	},
 }
 
-// logProduct is generic's Product.Log of a product without special factors.
+// logProduct is generic's Product.Log of a product without special factors. Its exponent is 0
+// where exp is nothing.
 func logProduct(m *build.Machine, p, e build.F, exp build.I) build.F {
 	p, e = fastTwoSum(m, p, e)
 	v := reduce(m, p)
-	// An integer below 2^51 becomes a float on top of 3·2^51.
-	const on = 0x3p51
-	k := m.Add(v.k, m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on)))
+	k := v.k
+	if !m.Float(exp).None() {
+		// An integer below 2^51 becomes a float on top of 3·2^51.
+		const on = 0x3p51
+		k = m.Add(k, m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on)))
+	}
 	h := m.Mul(k, m.Const(generic.Ln2))
 	l := m.MulAdd(k, m.Const(generic.Ln2Tail), m.MulSub(k, m.Const(generic.Ln2), h))
 	s, e1 := twoSum(m, h, v.hi)

@@ -1,8 +1,6 @@
 package kernels
 
 import (
-	"math"
-
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
@@ -10,34 +8,46 @@ import (
 var rowsOf8 = &build.Kernel{
 	Name: "rowsOf8",
 	Doc: []string{
-		"rowsOf8 is productRows and reduceRows for n rows of at most 8 elements, whose",
-		"exponents stay where they are: it sets elements r of p and e from the row that",
-		"begins r·stride bytes behind x. p is NaN where the row has to be done by SumLog.",
-		"n is a whole number of vectors; mask points into generic.RowMask.",
+		"rowsOf8 sets dst[r] to the sum of the logarithms of the row of at most 8 elements that",
+		"begins r·stride bytes behind x, for n rows, a whole number of vectors. mask points into",
+		"generic.TailMask; part is 0 where rows have 8 elements. fallback gets a 1 where an",
+		"element is too small for this, or a result is NaN.",
 	},
-	Params: []string{"p", "e", "x", "stride", "mask", "n"},
-	Counts: []string{"stride", "n"},
+	Params: []string{"dst", "x", "stride", "mask", "part", "n", "fallback"},
+	Counts: []string{"stride", "part", "n"},
 	Group:  1,
 	Body: func(m *build.Machine) {
-		p, e, x, stride := m.Pointer("p"), m.Pointer("e"), m.Pointer("x"), m.Count("stride")
+		dst, x, stride := m.Pointer("dst"), m.Pointer("x"), m.Count("stride")
 		mask, n := m.Pointer("mask"), m.Count("n")
-		m.ForEachGroup(n, func() {
-			all := reduceAll(m, func(int) (v scaledPair) {
-				m.WithLanes(generic.Row8, func() { v = loadRow8(m, x, mask) })
-				m.AddPtrCount(x, stride)
-				return v
-			})
-			m.Store(p, all.p)
-			m.Store(e, all.e)
-		}, p, e)
+		minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
+		results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
+		rows := func(load func() build.F) {
+			m.ForEachGroup(n, func() {
+				all := reduceAll(m, func(int) (v scaledPair) {
+					m.WithLanes(generic.Row8, func() {
+						v.p = load()
+						m.Accumulate(minBits, m.MinInt32, m.Bits(v.p))
+						v = v.foldLanes(m)
+					})
+					m.AddPtrCount(x, stride)
+					return v
+				})
+				sum := logProduct(m, all.p, all.e, build.I{})
+				m.Assign(results, m.Add(results, sum))
+				m.Store(dst, sum)
+			}, dst)
+		}
+		m.If(m.Count("part"), func() {
+			var set build.M
+			m.WithLanes(generic.Row8, func() { set = m.LessInt(m.Bits(m.Load(mask)), m.Int(0)) })
+			rows(func() build.F { return m.Merge(set, m.LoadWhere(set, x, 0), m.Const(1)) })
+		})
+		rows(func() build.F { return m.Load(x) })
+		fallback := m.Pointer("fallback")
+		fail := func() {
+			m.Scalar(func() { m.Store(fallback, m.Reg(m.Const(1))) })
+		}
+		m.IfAny(m.LessInt(m.Bits(minBits), m.Int(generic.RawMin<<32)), fail)
+		m.UnlessAll(m.Equal(results, results), fail)
 	},
-}
-
-// loadRow8 is a row of at most 8 elements, its lanes reduced to those of a vector.
-func loadRow8(m *build.Machine, x, mask build.P) scaledPair {
-	v := maskTail(m, m.Load(x), mask)
-	minBits := m.MinOfGroup(m.Bits(v))
-	a := scaledPair{p: v}.foldLanes(m)
-	a.p = m.Merge(m.LessInt(minBits, m.Int(generic.RawMin<<32)), m.Const(math.NaN()), a.p)
-	return a
 }
