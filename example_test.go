@@ -155,6 +155,22 @@ func ExampleLogAccumulateColumns() {
 }
 
 // A log-likelihood for each row of a table, into a column of another.
+// The middle column of a matrix, and what is left without its last column: strided rows.
+func ExampleSumLogRowsStrided() {
+	x := []float64{
+		1, 2, 3,
+		4, 5, 6,
+	}
+	sums := make([]float64, 2)
+	sumlog.SumLogRowsStrided(sums, x, 2, 3)
+	fmt.Println(sums) // ln 2 and ln 20
+	sumlog.SumLogRowsStrided(sums, x[1:], 1, 3)
+	fmt.Println(sums) // ln 2 and ln 5
+	// Output:
+	// [0.6931471805599453 2.995732273553991]
+	// [0.6931471805599453 1.6094379124341003]
+}
+
 func ExampleSumLogRowsInto() {
 	table, err := shared.From(2, 3, []float64{1, 2, 3, 4, 5, 6})
 	if err != nil {

@@ -70,10 +70,8 @@ func (t table) row(r int) strided {
 	return strided{unsafe.Add(t.first, uintptr(r)*uintptr(t.rowStep)*8), t.colStep}
 }
 
-// contiguous reports whether SumLogRows can read the elements as they lie.
-func (t table) contiguous() bool {
-	return t.colStep == 1 && t.rowStep == t.cols || t.cols == 1 && t.rowStep == 1
-}
+// inRows reports whether SumLogRowsStrided can read the elements as they lie.
+func (t table) inRows() bool { return t.colStep == 1 && t.rowStep >= t.cols }
 
 // sumTable sums the rows of x, one for each number of dst.
 func (r Run) sumTable(op string, dst strided, x table) error {
@@ -86,8 +84,8 @@ func (r Run) sumTable(op string, dst strided, x table) error {
 	from := unsafe.Slice((*float64)(x.first), (x.rows-1)*x.rowStep+(x.cols-1)*x.colStep+1)
 	to := unsafe.Slice((*float64)(dst.first), (x.rows-1)*dst.stride+1)
 	check.Disjoint(op, to, from)
-	if dst.stride == 1 && x.contiguous() {
-		return r.SumLogRows(to, from, x.cols)
+	if dst.stride == 1 && x.inRows() {
+		return r.SumLogRowsStrided(to, from, x.cols, x.rowStep)
 	}
 	t := tableTasks.get()
 	*t = tableTask{r.isa(), dst, x}
@@ -113,9 +111,9 @@ func (t *tableTask) Do(lo, hi int) {
 		n := min(hi-lo, rows)
 		out := s.out[:n]
 		switch {
-		case x.contiguous():
-			in := unsafe.Slice((*float64)(x.row(lo).first), n*x.cols)
-			kernel.SumLogRows(t.isa, out, in, x.cols)
+		case x.inRows():
+			in := unsafe.Slice((*float64)(x.row(lo).first), (n-1)*x.rowStep+x.cols)
+			kernel.SumLogRowsStrided(t.isa, out, in, x.cols, x.rowStep)
 		case x.cols > scratchSize:
 			out[0] = sumStrided(t.isa, s.in[:], x.row(lo), x.cols)
 		default:

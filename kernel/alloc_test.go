@@ -47,6 +47,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			dst[0] = kernel.SumLog(isa, x[:3]) + kernel.SumLog(isa, x[:])
 			kernel.SumLogRows(isa, dst[:7], x[:], 3)
 			kernel.SumLogRows(isa, dst[:2], x[:20], 10)
+			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)
 			var product kernel.Product
 			product.Add(isa, x[:])
 			dst[0] = product.Log()

@@ -116,6 +116,7 @@ func FuzzXLogY(f *testing.F)               { fuzzOperation(f, "XLogY") }
 func FuzzLogGamma(f *testing.F)            { fuzzOperation(f, "LogGamma") }
 func FuzzLogFactorial(f *testing.F)        { fuzzOperation(f, "LogFactorial") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
+func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 
 // fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.
 var fuzzedElsewhere = []string{"SumLog", "Product", "Add", "AddStreaming"}

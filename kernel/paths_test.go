@@ -144,14 +144,14 @@ func onFastPath(row []float64, raw bool) bool {
 
 func rowsOf8Path(t *testing.T, isa ISA, cols int) {
 	t.Helper()
-	rows := lanesOf(isa)
-	row, others, at := nearOne(cols), nearOne(rows*cols+generic.Row8), 0
+	n := lanesOf(isa)
+	row, others, at := nearOne(cols), nearOne(n*cols+generic.Row8), 0
 	check := func(row []float64, raw bool) {
-		at = (at + 1) % rows
+		at = (at + 1) % n
 		x := slices.Clone(others)
 		copy(x[at*cols:], row)
-		dst := make([]float64, rows)
-		fast := rowsOnFastPath(isa, dst, x, cols)
+		dst := make([]float64, n)
+		fast := rowsOnFastPath(isa, dst, rows{x, cols, cols})
 		require.Equal(t, onFastPath(row, raw), fast, "row %d: %v", at, row)
 		for r, got := range dst {
 			if r != at || fast {
@@ -165,23 +165,23 @@ func rowsOf8Path(t *testing.T, isa ISA, cols int) {
 
 func rowsPath(t *testing.T, isa ISA, cols int) {
 	t.Helper()
-	rows := lanesOf(isa) + 1 // one of which is looked at: each in turn
-	plan := generic.NewRowPlan(cols)
-	row, others, at := nearOne(cols), nearOne(rows*cols), 0
-	wants := make([]generic.Product, rows)
+	n := lanesOf(isa) + 1 // one of which is looked at: each in turn
+	plan := generic.NewRowPlan(cols, cols)
+	row, others, at := nearOne(cols), nearOne(n*cols), 0
+	wants := make([]generic.Product, n)
 	for r := range wants {
 		wants[r] = generic.ProductOf(others[r*cols : (r+1)*cols])
 	}
 	check := func(row []float64, raw bool) {
 		raw = onFastPath(row, raw)
-		at = (at + 1) % rows
+		at = (at + 1) % n
 		x := slices.Clone(others)
 		copy(x[at*cols:], row)
 		var lanes [generic.RowBlock]generic.RowLanes
 		var p, e [generic.RowBlock]float64
 		var exp [generic.RowBlock]int64
-		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], x, rows, cols, &plan)
-		for r := range rows {
+		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], rows{x, cols, cols}, n, &plan)
+		for r := range n {
 			if r == at && !raw {
 				if !math.IsNaN(e[r]) {
 					require.Failf(t, "path", "row %d of %d elements by the fast path: %v", r, cols, row)

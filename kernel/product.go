@@ -54,7 +54,23 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 	checkISA(op, isa)
 	check.Rows(op, dst, x, cols)
 	raceAccess(dst, x, nil)
-	sumLogRows(isa, dst, x, cols)
+	sumLogRows(isa, dst, rows{x, cols, cols})
+}
+
+// SumLogRowsStrided sets dst[r] = Σ ln x[r·stride+c], c from 0 to cols-1: the rows of a matrix
+// that are stride elements apart, as in a part of a larger matrix (gonum's RawMatrix). What
+// lies between them is not read. Each has the bits that [SumLog] of it has, and its error bound
+// and special values.
+//
+// Panics where cols is less than 1, stride is less than cols, x ends before the last row does,
+// dst overlaps x (unless cols and stride are 1 and they are the same), or isa is not
+// [Supported].
+func SumLogRowsStrided(isa ISA, dst, x []float64, cols, stride int) {
+	const op = "sumlog/kernel: SumLogRowsStrided"
+	checkISA(op, isa)
+	x = check.RowsStrided(op, dst, x, cols, stride)
+	raceAccess(dst, x, nil)
+	sumLogRows(isa, dst, rows{x, cols, stride})
 }
 
 // Product is a product of float64 numbers that neither overflows nor underflows

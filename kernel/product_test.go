@@ -66,6 +66,11 @@ func TestSumLogPanics(t *testing.T) {
 		"sumlog/kernel: SumLogRows: dst begins 8 bytes from x and overlaps its 4 elements in part":   func(isa kernel.ISA) { kernel.SumLogRows(isa, s[1:3], s[:4], 2) },
 		"sumlog/kernel: SumLogRows: dst begins -8 bytes from x and overlaps its 10 elements in part": func(isa kernel.ISA) { kernel.SumLogRows(isa, s[1:6], s[2:12], 2) },
 		"sumlog/kernel: SumLogRows: dst begins 0 bytes from x and overlaps its 4 elements in part":   func(isa kernel.ISA) { kernel.SumLogRows(isa, s[:2], s[:4], 2) },
+		"sumlog/kernel: SumLogRowsStrided: stride = 3, cols = 4":                                     func(isa kernel.ISA) { kernel.SumLogRowsStrided(isa, s[:2], s[2:], 4, 3) },
+		"sumlog/kernel: SumLogRowsStrided: len(x) = 6, want (len(dst)-1)·stride + cols = (2-1)·5 + 2": func(isa kernel.ISA) {
+			kernel.SumLogRowsStrided(isa, s[:2], s[2:8], 2, 5)
+		},
+		"sumlog/kernel: SumLogRowsStrided: cols = 0, want 1 or more": func(isa kernel.ISA) { kernel.SumLogRowsStrided(isa, nil, nil, 0, 5) },
 	} {
 		for _, isa := range kernel.Supported() {
 			assert.PanicsWithValue(t, want, func() { call(isa) })

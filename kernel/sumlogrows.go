@@ -6,73 +6,96 @@ import (
 	"sumlog/internal/generic"
 )
 
-// sumLogRows is SumLogRows of checked arguments.
-func sumLogRows(isa ISA, dst, x []float64, cols int) {
+// rows are the rows of a matrix: row r begins at element r·stride. Behind the last one no element
+// need be.
+type rows struct {
+	x            []float64
+	cols, stride int
+}
+
+func (m rows) row(r int) []float64 { return m.x[r*m.stride : r*m.stride+m.cols] }
+
+// from returns the rows from the given one on.
+func (m rows) from(r int) rows {
+	m.x = m.x[min(r*m.stride, len(m.x)):]
+	return m
+}
+
+// inside returns how many of n rows have 8 elements from column on that do not reach beyond x.
+func (m rows) inside(n, column int) int {
+	return min(n, max(0, (len(m.x)-column-generic.Row8+m.stride)/m.stride))
+}
+
+// sumLogRows sets dst[r] to the sum of the logarithms of row r.
+func sumLogRows(isa ISA, dst []float64, m rows) {
 	switch {
-	case !hasAssembly || isa == Generic:
-		generic.SumLogRows(dst, x, cols)
-	case cols > generic.MaxRow:
+	case !hasAssembly || isa == Generic || m.cols > generic.MaxRow:
 		for r := range dst {
-			dst[r] = sumLog(isa, x[r*cols:(r+1)*cols])
+			dst[r] = sumLog(isa, m.row(r))
 		}
-	case cols <= generic.Row8:
-		sumRowsOf8(isa, dst, x, cols)
+	case m.cols <= generic.Row8:
+		sumRowsOf8(isa, dst, m)
 	default:
-		sumRows(isa, dst, x, cols)
+		sumRows(isa, dst, m)
 	}
 }
 
 // sumRowsOf8 is sumLogRows of rows of at most 8 elements.
-func sumRowsOf8(isa ISA, dst, x []float64, cols int) {
+func sumRowsOf8(isa ISA, dst []float64, m rows) {
 	const block = 256
 	lanes := lanesOf(isa)
 	inside := len(dst)
 	if readsBeyond {
-		inside = rowsInside(len(x), len(dst), cols, 0)
+		inside = m.inside(len(dst), 0)
 	}
 	inside &^= lanes - 1
 	for r := 0; r < inside; r += block {
-		rows := min(block, inside-r)
-		if cols > 1 {
-			sumVectorsOfRows(isa, dst[r:r+rows], x[r*cols:], cols)
+		n := min(block, inside-r)
+		if m.cols > 1 {
+			sumVectorsOfRows(isa, dst[r:r+n], m.from(r))
 			continue
 		}
 		var sums [block]float64 // dst may be x
-		sumVectorsOfRows(isa, sums[:rows], x[r:], cols)
-		copy(dst[r:], sums[:rows])
+		sumVectorsOfRows(isa, sums[:n], m.from(r))
+		copy(dst[r:], sums[:n])
 	}
-	dst, x = dst[inside:], x[inside*cols:]
-	if len(dst) > 0 { // less than a vector of rows, and those behind which x ends too early
+	if dst = dst[inside:]; len(dst) > 0 {
+		// Less than a vector of rows, and those behind which x ends too early.
+		m = m.from(inside)
 		var sums [maxLanes + generic.Row8]float64
-		var rows [(maxLanes + 1) * generic.Row8]float64
-		copy(rows[:], x)
-		for i := len(x); i < len(rows); i++ {
-			rows[i] = 1
+		var x [(maxLanes + 1) * generic.Row8]float64
+		at := 0
+		for r := range dst {
+			at += copy(x[at:], m.row(r))
+		}
+		for i := at; i < len(x); i++ {
+			x[i] = 1
 		}
 		n := wholeVectors(isa, len(dst))
-		sumVectorsOfRows(isa, sums[:n], rows[:], cols)
+		sumVectorsOfRows(isa, sums[:n], rows{x[:], m.cols, m.cols})
 		copy(dst, sums[:])
 	}
 }
 
 // sumVectorsOfRows is sumRowsOf8 of a whole number of vectors. On targets that read beyond rows,
 // 8 elements from the last row on can be read.
-func sumVectorsOfRows(isa ISA, dst, x []float64, cols int) {
-	if rowsOnFastPath(isa, dst, x, cols) {
+func sumVectorsOfRows(isa ISA, dst []float64, m rows) {
+	if rowsOnFastPath(isa, dst, m) {
 		return
 	}
 	for r := range dst {
-		if row := x[r*cols : (r+1)*cols]; math.IsNaN(dst[r]) || leavesFastPath(row) {
+		if row := m.row(r); math.IsNaN(dst[r]) || leavesFastPath(row) {
 			dst[r] = sumLogSplit(isa, row)
 		}
 	}
 }
 
 // rowsOnFastPath reports whether no row left the fast path.
-func rowsOnFastPath(isa ISA, dst, x []float64, cols int) bool {
+func rowsOnFastPath(isa ISA, dst []float64, m rows) bool {
 	var fallback float64
-	mask := float64s(&generic.TailMask[generic.RowPair-cols])
-	callRowsOf8(isa, &dst[0], &x[0], 8*cols, mask, generic.Row8-cols, len(dst), &fallback)
+	mask := float64s(&generic.TailMask[generic.RowPair-m.cols])
+	part := generic.Row8 - m.cols
+	callRowsOf8(isa, &dst[0], &m.x[0], 8*m.stride, mask, part, len(dst), &fallback)
 	return fallback == 0
 }
 
@@ -87,60 +110,54 @@ func leavesFastPath(row []float64) bool {
 }
 
 // sumRows is sumLogRows of longer rows.
-func sumRows(isa ISA, dst, x []float64, cols int) {
-	plan := generic.NewRowPlan(cols)
+func sumRows(isa ISA, dst []float64, m rows) {
+	plan := generic.NewRowPlan(m.cols, m.stride)
 	switch {
 	case len(dst) <= minLanes && lanesOf(isa) == minLanes:
 		var lanes [minLanes]generic.RowLanes
 		var p, e [minLanes]float64
 		var exp [minLanes]int64
-		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], x, len(dst), cols, &plan)
-		logsOfRows(isa, dst, p[:], e[:], exp[:], x, cols)
+		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], m, len(dst), &plan)
+		logsOfRows(isa, dst, p[:], e[:], exp[:], m)
 		return
 	case len(dst) <= maxLanes:
 		var lanes [maxLanes]generic.RowLanes
 		var p, e [maxLanes]float64
 		var exp [maxLanes]int64
-		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], x, len(dst), cols, &plan)
-		logsOfRows(isa, dst, p[:], e[:], exp[:], x, cols)
+		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], m, len(dst), &plan)
+		logsOfRows(isa, dst, p[:], e[:], exp[:], m)
 		return
 	}
 	var lanes [generic.RowBlock]generic.RowLanes
 	var p, e [generic.RowBlock]float64
 	var exp [generic.RowBlock]int64
 	for len(dst) > 0 {
-		rows := min(len(p), len(dst))
-		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], x, rows, cols, &plan)
-		logsOfRows(isa, dst[:rows], p[:], e[:], exp[:], x, cols)
-		dst, x = dst[rows:], x[rows*cols:]
+		n := min(len(p), len(dst))
+		multiplyRows(isa, p[:], e[:], exp[:], lanes[:], m, n, &plan)
+		logsOfRows(isa, dst[:n], p[:], e[:], exp[:], m)
+		dst, m = dst[n:], m.from(n)
 	}
 }
 
-// multiplyRows multiplies the first rows of x, by way of their lanes. The last
-// 8 elements of a row are read whole too.
+// multiplyRows multiplies the first n rows, by way of their lanes. The last 8 elements of a
+// row are read whole too.
 func multiplyRows(
 	isa ISA, p, e []float64, exp []int64, lanes []generic.RowLanes,
-	x []float64, rows, cols int, plan *generic.RowPlan,
+	m rows, n int, plan *generic.RowPlan,
 ) {
-	whole := (cols - 1) &^ (generic.Row8 - 1)
-	mask := float64s(&generic.RowMask.And[whole+generic.Row8-cols])
-	inside := rowsInside(len(x), rows, cols, whole)
+	whole := (m.cols - 1) &^ (generic.Row8 - 1)
+	mask := float64s(&generic.RowMask.And[whole+generic.Row8-m.cols])
+	inside := m.inside(n, whole)
 	if inside > 0 {
-		callProductRows(isa, &lanes[0].P[0], &x[0], &x[whole], mask, float64s(&plan.Has[0]), inside)
+		callProductRows(isa, &lanes[0].P[0], &m.x[0], &m.x[whole], mask, float64s(&plan.Has[0]), inside)
 	}
-	if inside < rows { // by one
+	if inside < n { // by one
 		var last [generic.Row8]float64
-		row := x[inside*cols : rows*cols]
+		row := m.row(inside)
 		copy(last[:], row[whole:])
 		callProductRows(isa, &lanes[inside].P[0], &row[0], &last[0], mask, float64s(&plan.Has[0]), 1)
 	}
-	callReduceRows(isa, &p[0], &e[0], float64s(&exp[0]), &lanes[0].P[0], wholeVectors(isa, rows))
-}
-
-// rowsInside returns how many of the rows have 8 elements from column on that do not
-// reach beyond n elements.
-func rowsInside(n, rows, cols, column int) int {
-	return min(rows, max(0, (n-column-generic.Row8+cols)/cols))
+	callReduceRows(isa, &p[0], &e[0], float64s(&exp[0]), &lanes[0].P[0], wholeVectors(isa, n))
 }
 
 // wholeVectors rounds a number of rows, one a lane, up to whole vectors.
@@ -149,12 +166,12 @@ func wholeVectors(isa ISA, rows int) int {
 	return (rows + lanes - 1) &^ (lanes - 1)
 }
 
-// logsOfRows sets dst to the logarithms of the products of rows of x.
-func logsOfRows(isa ISA, dst, p, e []float64, exp []int64, x []float64, cols int) {
+// logsOfRows sets dst to the logarithms of the products of rows.
+func logsOfRows(isa ISA, dst, p, e []float64, exp []int64, m rows) {
 	callLogRows(isa, &p[0], &e[0], float64s(&exp[0]), wholeVectors(isa, len(dst)))
 	for r, v := range p[:len(dst)] {
 		if math.IsNaN(v) { // or the row left the fast path
-			v = sumLogSplit(isa, x[r*cols:(r+1)*cols])
+			v = sumLogSplit(isa, m.row(r))
 		}
 		dst[r] = v
 	}

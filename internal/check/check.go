@@ -87,6 +87,32 @@ func Rows(op string, dst, x []float64, cols int) {
 	}
 }
 
+// RowsStrided is Rows for rows that are stride elements apart. It returns x up to the end of the
+// last row.
+func RowsStrided[T any](op string, dst, x []T, cols, stride int) []T {
+	if cols < 1 {
+		panic(fmt.Sprintf("%s: cols = %d, want 1 or more", op, cols))
+	}
+	if stride < cols {
+		panic(fmt.Sprintf("%s: stride = %d, cols = %d", op, stride, cols))
+	}
+	if len(dst) == 0 {
+		return nil
+	}
+	// Without a product that might overflow.
+	if len(x) < cols || (len(x)-cols)/stride < len(dst)-1 {
+		panic(fmt.Sprintf("%s: len(x) = %d, want (len(dst)-1)·stride + cols = (%d-1)·%d + %d",
+			op, len(x), len(dst), stride, cols))
+	}
+	x = x[:(len(dst)-1)*stride+cols]
+	if stride == 1 {
+		Overlap(op, "x", dst, x)
+	} else {
+		Disjoint(op, dst, x)
+	}
+	return x
+}
+
 // Terms checks a number of terms.
 func Terms(op string, terms int) {
 	if terms < 0 {

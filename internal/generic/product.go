@@ -172,10 +172,3 @@ func SumLog(x []float64) float64 {
 	}
 	return Merge(all, ProductOf(x)).Log()
 }
-
-// SumLogRows sets dst[r] to Σ ln of row r, with the bits of SumLog.
-func SumLogRows(dst, x []float64, cols int) {
-	for r := range dst {
-		dst[r] = SumLog(x[r*cols : (r+1)*cols])
-	}
-}

@@ -31,9 +31,10 @@ type RowPlan struct {
 	EachQuarter, Joined int64
 }
 
-// NewRowPlan returns the plan for rows of that many elements, 1 to MaxRow.
-func NewRowPlan(cols int) RowPlan {
-	p := RowPlan{Stride: int64(cols) * 8}
+// NewRowPlan returns the plan for rows of that many elements, 1 to MaxRow, that are so many
+// elements apart.
+func NewRowPlan(cols, stride int) RowPlan {
+	p := RowPlan{Stride: int64(stride) * 8}
 	const each = Stripe / Row8 // rows of 8 in a stripe
 	rows8 := (cols + Row8 - 1) / Row8
 	for q := range p.Has {

@@ -62,7 +62,7 @@ func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
 		&logGamma, &logFactorial,
-		&sumLog, &product, &sumLogRows,
+		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
 		&log1p, &exp, &xlogy,
 		&add, &addStreaming,
 	}

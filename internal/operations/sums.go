@@ -48,6 +48,34 @@ var sumLogRows = Operation{
 	Kinds: factors,
 }
 
+// sumLogRowsStrided has a third of each row, or less, between it and the next.
+var sumLogRowsStrided = Operation{
+	Name: "SumLogRowsStrided", Inputs: 1, Shape: Rows,
+	Param: "stride", Params: []int{1, 2, 3, 5, 8, 11, 12, 13, 24, 33, 50, 150, 400, 780},
+	Few: []int{1, 3, 11, 24, 50, 150, 700}, Bench: []int{12, 48},
+	AnyParam: sumLogRows.AnyParam, Cost: sumLogRows.Cost,
+	Kernel: func(isa kernel.ISA, a *Args) {
+		kernel.SumLogRowsStrided(isa, a.Dst, a.In[0], shortened(a.Param), a.Param)
+	},
+	Spec: func(a *Args) {
+		for r := range a.Dst {
+			a.Dst[r] = generic.SumLog(shortRow(a, r))
+		}
+	},
+	Root: func(a *Args) { sumlog.SumLogRowsStrided(a.Dst, a.In[0], shortened(a.Param), a.Param) },
+	On: func(r sumlog.Run, a *Args) error {
+		return r.SumLogRowsStrided(a.Dst, a.In[0], shortened(a.Param), a.Param)
+	},
+	Poll:  sumLogRows.Poll,
+	Want:  func(a *Args, r int) Want { return wantSum(shortRow(a, r)) },
+	Kinds: factors,
+}
+
+// shortened is the length of rows that are so far apart.
+func shortened(stride int) int { return stride - stride/3 }
+
+func shortRow(a *Args, r int) []float64 { return row(a, r)[:shortened(a.Param)] }
+
 func row(a *Args, r int) []float64 { return a.In[0][r*a.Param : (r+1)*a.Param] }
 
 func rowLengths() (list []int) {
