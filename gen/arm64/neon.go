@@ -89,20 +89,6 @@ func (*NEON) Folds(o *ir.Op, src int) bool {
 	return false
 }
 
-// Tied: a fused multiply-add adds to what is in the result's register. Where the addend is
-// negated and is a factor as well, it has to stay where it is.
-func (*NEON) Tied(o *ir.Op) int {
-	switch o.Code {
-	case ir.MulAdd:
-		return 2
-	case ir.MulSub:
-		if o.Src[0] != o.Src[2] && o.Src[1] != o.Src[2] {
-			return 2
-		}
-	}
-	return ir.None
-}
-
 // EarlyClobber: a fused multiply-add begins with the addend in the result's register.
 func (*NEON) EarlyClobber(o *ir.Op, src int) bool {
 	switch o.Code {

@@ -13,8 +13,6 @@ type LoadStore interface {
 	// EarlyClobber reports whether the result of op takes shape while operand src is still
 	// read: then the two must not share a register.
 	EarlyClobber(op *Op, src int) bool
-	// Tied is the operand of op that its result begins as, or None.
-	Tied(op *Op) int
 }
 
 // EarlyClobber is the target's answer. An instruction reads before it writes: where each

@@ -208,7 +208,7 @@ func (t *accumulator) multiply(half int, load func(offset uintptr) build.F) {
 	m := t.m
 	for k := range t.p[half] {
 		p, e := t.p[half][k], t.e[half][k]
-		product := p
+		product, err := p, e
 		for row := range uintptr(2) {
 			v := load(8 * (row*generic.Width + 8*uintptr(k)))
 			if t.splitExponents {
@@ -217,8 +217,12 @@ func (t *accumulator) multiply(half int, load func(offset uintptr) build.F) {
 				m.Accumulate(t.minBits, m.MinInt32, m.Bits(v))
 			}
 			next := m.Mul(product, v)
-			m.Assign(e, m.MulAdd(e, v, m.MulSub(product, v, next)))
+			err = m.MulAdd(err, v, m.MulSub(product, v, next))
 			product = next
+			if t.splitExponents || row == 1 {
+				m.Assign(e, err) // now: err would live across the branch for special elements
+				err = e
+			}
 		}
 		m.Assign(p, product)
 	}

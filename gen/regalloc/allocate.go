@@ -9,7 +9,10 @@ import (
 )
 
 // allocator is a program on its way.
-type allocator struct{ *ir.Program }
+type allocator struct {
+	*ir.Program
+	loadStore bool
+}
 
 // Allocate gives every value of p a register, by a linear scan over the live ranges
 // (Poletto and Sarkar, 1999). Where they do not suffice it moves the value that is
@@ -17,18 +20,11 @@ type allocator struct{ *ir.Program }
 //
 // README.md has what each of its passes saves.
 func Allocate(p *ir.Program) *ir.Program {
-	a := &allocator{p}
-	if _, ok := p.Target.(ir.LoadStore); ok {
-		a.propagateCopies()
-		a.sink()
-		a.coalesce() // twice: what an operation is tied to joins its variable then
-		a.coalesce()
-		a.shareConstants()
-	} else {
-		a.coalesce()
-		a.hoist()
-		a.fold()
-	}
+	_, loadStore := p.Target.(ir.LoadStore)
+	a := &allocator{p, loadStore}
+	a.sink()
+	a.coalesce()
+	a.loadConstants()
 	for a.scan() {
 	}
 	a.assignSlots()
@@ -42,7 +38,7 @@ func (a *allocator) scan() (changed bool) {
 	for c := range ir.Classes {
 		taken[c] = make([]bool, a.Target.Registers(c))
 	}
-	for _, r := range a.liveRanges() {
+	for _, r := range a.liveRanges(ir.Register) {
 		active = slices.DeleteFunc(active, func(other *liveRange) bool {
 			over := other.end < r.start
 			if over {

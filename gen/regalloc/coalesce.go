@@ -17,49 +17,49 @@ func (a *allocator) coalesce() {
 			last[s] = i
 		}
 	}
-	dead := make([]bool, len(a.Ops))
-	for q, assign := range a.Ops {
-		v := a.candidate(&assign)
-		if v == ir.None || last[v] != q {
-			continue
-		}
-		if a.Values[v].Mutable || a.Values[v].Location != ir.Register {
-			continue
-		}
-		for p := q - 1; p >= 0; p-- {
-			o := &a.Ops[p]
-			if o.Dst == v {
-				if !a.Clobbers(o, assign.Dst) {
-					a.rename(p, q, v, assign.Dst)
-					dead[q] = assign.Code == ir.Copy
-				}
-				break
-			}
-			if o.Branches() || o.Dst == assign.Dst || slices.Contains(o.Src, assign.Dst) {
-				break
-			}
+	for q := len(a.Ops) - 1; q >= 0; q-- {
+		joins := func(v int) bool { return last[v] == q && a.joins(v, q) }
+		if slices.ContainsFunc(a.candidates(&a.Ops[q]), joins) && a.Ops[q].Code == ir.Copy {
+			a.Ops = slices.Delete(a.Ops, q, q+1)
 		}
 	}
-	kept := a.Ops[:0]
-	for i, o := range a.Ops {
-		if !dead[i] {
-			kept = append(kept, o)
-		}
-	}
-	a.Ops = kept
 }
 
-// candidate is the value that turns into an operation's result: that which is copied to
-// a variable, and what a fused operation of a load-store target begins with.
-func (a *allocator) candidate(o *ir.Op) int {
-	t, ok := a.Target.(ir.LoadStore)
+// candidates are the values that may turn into an operation's result: that which is copied to
+// a variable, and those that a fused operation may begin with.
+func (a *allocator) candidates(o *ir.Op) []int {
 	switch {
 	case o.Code == ir.Copy:
-		return o.Src[0]
-	case !ok || t.Tied(o) == ir.None || !a.Values[o.Dst].Mutable || slices.Contains(o.Src, o.Dst):
-		return ir.None
+		return o.Src
+	case o.Code != ir.MulAdd && o.Code != ir.MulSub || !a.Values[o.Dst].Mutable ||
+		slices.Contains(o.Src, o.Dst):
+		return nil
+	case a.loadStore:
+		return o.Src[2:]
 	}
-	return o.Src[t.Tied(o)]
+	return o.Src
+}
+
+// joins puts the result of q in the place of v, which q reads last, where it can.
+func (a *allocator) joins(v, q int) bool {
+	dst := a.Ops[q].Dst
+	if a.Values[v].Mutable || a.Values[v].Location != ir.Register {
+		return false
+	}
+	for p := q - 1; p >= 0; p-- {
+		o := &a.Ops[p]
+		if o.Dst == v {
+			if a.Clobbers(o, dst) {
+				return false
+			}
+			a.rename(p, q, v, dst)
+			return true
+		}
+		if o.Branches() || o.Dst == dst || slices.Contains(o.Src, dst) {
+			return false
+		}
+	}
+	return false
 }
 
 // rename puts variable v in the place of value old, computed at p and last used

@@ -33,13 +33,6 @@ type loadStore struct{ target }
 
 func (loadStore) Folds(o *ir.Op, src int) bool { return o.Code == ir.Copy || fused(o) && src == 2 }
 
-func (loadStore) Tied(o *ir.Op) int {
-	if fused(o) {
-		return 2
-	}
-	return ir.None
-}
-
 func (loadStore) EarlyClobber(o *ir.Op, src int) bool { return fused(o) && src != 2 }
 
 func fused(o *ir.Op) bool { return o.Code == ir.MulAdd || o.Code == ir.MulSub }
@@ -120,8 +113,8 @@ func (r *interpreter) step(o *ir.Op) (jumps bool) {
 	case ir.Add, ir.Sub, ir.Mul:
 		set(mix(o.Code, src(0), src(1)))
 	case ir.MulAdd, ir.MulSub:
-		if t, ok := r.Target.(ir.LoadStore); ok && r.allocated {
-			set(src(t.Tied(o))) // the result begins as the addend: a factor there is lost
+		if _, ok := r.Target.(ir.LoadStore); ok && r.allocated {
+			set(src(2)) // the result begins as the addend: a factor there is lost
 			set(mix(o.Code, src(0), src(1), r.get(o.Dst)))
 			break
 		}

@@ -11,15 +11,15 @@ type liveRange struct {
 	inner      bool // touched in a loop within another
 }
 
-// liveRanges returns the live range of every value that needs a register, in the
-// order of their start. Branches lead forward except for those of loops, so what
-// lies between the first and the last touch is enough, drawn out to the end of
-// each loop that reads a value from before it.
-func (a *allocator) liveRanges() []*liveRange {
-	of := make([]*liveRange, len(a.Values))
+// liveRanges returns the live range of every value at a location, in the order of their
+// start. Branches lead forward except for those of loops, so what lies between the first and
+// the last touch is enough, drawn out to the end of each loop that touches a value from
+// before it.
+func (a *allocator) liveRanges(at ir.Location) []*liveRange {
+	of := map[int]*liveRange{}
 	var list []*liveRange
 	touch := func(v, pos, depth int) {
-		if a.Values[v].Location != ir.Register {
+		if a.Values[v].Location != at {
 			return
 		}
 		if of[v] == nil {
@@ -31,7 +31,7 @@ func (a *allocator) liveRanges() []*liveRange {
 	}
 	for i, o := range a.Ops {
 		for k, s := range o.Src {
-			if a.Values[s].Location == ir.Register && of[s] == nil {
+			if at == ir.Register && a.Values[s].Location == at && of[s] == nil {
 				a.Failf("op %d (code %d) reads value %d before it is written", i, o.Code, s)
 			}
 			touch(s, 2*i, o.Depth)
@@ -44,13 +44,8 @@ func (a *allocator) liveRanges() []*liveRange {
 		}
 	}
 	for _, l := range a.Loops() {
-		for i := l.First; i <= l.Last; i++ {
-			o := a.Ops[i]
-			values := o.Src
-			if o.Dst != ir.None {
-				values = append([]int{o.Dst}, values...)
-			}
-			for _, v := range values {
+		for _, o := range a.Ops[l.First : l.Last+1] {
+			for _, v := range append([]int{o.Dst}, o.Src...) {
 				if r := of[v]; r != nil && r.start < 2*l.First {
 					r.end = max(r.end, 2*l.Last+1)
 				}
@@ -58,7 +53,7 @@ func (a *allocator) liveRanges() []*liveRange {
 		}
 	}
 	for _, r := range list {
-		if r.start == r.end && a.Values[r.value].Class != ir.General {
+		if v := a.Values[r.value]; r.start == r.end && at == ir.Register && v.Class != ir.General {
 			a.Failf("value %d (op %d) is never used", r.value, r.start/2)
 		}
 	}

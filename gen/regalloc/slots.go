@@ -9,35 +9,15 @@ import (
 // assignSlots shares the frame's slots among spilled values that are never needed
 // at the same time.
 func (a *allocator) assignSlots() {
-	first, last := map[int]int{}, map[int]int{}
-	var order []int
-	loops := a.Loops()
-	for i, o := range a.Ops {
-		for _, s := range o.Src {
-			if a.Values[s].Location != ir.Slot {
-				continue
-			}
-			if _, seen := first[s]; !seen {
-				first[s] = i
-				order = append(order, s)
-			}
-			last[s] = i
-			for _, l := range loops {
-				if first[s] < l.First && l.First <= i && i <= l.Last {
-					last[s] = max(last[s], l.Last)
-				}
-			}
-		}
-	}
-	var free []int // the operation until which each slot is needed
-	for _, v := range order {
-		slot := slices.IndexFunc(free, func(until int) bool { return until < first[v] })
+	var ends []int // the position until which each slot is needed
+	for _, r := range a.liveRanges(ir.Slot) {
+		slot := slices.IndexFunc(ends, func(end int) bool { return end < r.start })
 		if slot == -1 {
-			slot = len(free)
-			free = append(free, 0)
+			slot = len(ends)
+			ends = append(ends, 0)
 		}
-		free[slot] = last[v]
-		a.Values[v].Slot = slot
+		ends[slot] = r.end
+		a.Values[r.value].Slot = slot
 	}
-	a.Slots = len(free)
+	a.Slots = len(ends)
 }
