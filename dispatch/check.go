@@ -2,8 +2,13 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
+
+// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
+// without an error result panic with an error that wraps it.
+var ErrClosed = errors.New("pool is closed")
 
 // checkFor panics with a mistake in the arguments of the operation op.
 func checkFor(op string, n, grain int, noFunc bool) {

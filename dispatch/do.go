@@ -6,13 +6,6 @@ import (
 	"time"
 )
 
-// Task is work over indices that may be divided anywhere, within the limits of [Work].
-type Task interface {
-	// Do does the indices [lo, hi). It is called for several ranges at once. Its changes to
-	// its goroutine or thread persist; see [Pool.For].
-	Do(lo, hi int)
-}
-
 // Work describes a [Task]: how to divide it, and whether to share it.
 type Work struct {
 	N        int           // the indices are [0, N)

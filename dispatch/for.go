@@ -3,7 +3,6 @@ package dispatch
 import (
 	"context"
 	"runtime/debug"
-	"time"
 )
 
 // For calls f for ranges that together are [0, n), each index once, on the pool's workers and
@@ -118,10 +117,3 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 	}
 	return nil
 }
-
-var startTime = time.Now()
-
-// inBubble reports whether the caller is in a testing/synctest bubble: its clock has no
-// monotonic reading. Workers must not belong to a bubble, which waits for its goroutines to end,
-// nor poll a context made in one, which ends the process.
-func inBubble(now time.Time) bool { return now == now.Round(0) }

@@ -104,7 +104,7 @@ func (p *Pool) finish(j *job) error {
 	j.progress.begin(j.ctx)
 	f, total := j.progress.f, j.progress.total
 	callerIndex := p.fork()
-	j.work(callerIndex, nil)
+	j.work(callerIndex, onCaller)
 	p.join()
 	normal = true
 	err := propagate(p.release())
@@ -151,13 +151,6 @@ func (p *Pool) join() {
 		}
 	}
 	p.waitEmpty()
-}
-
-// waitEmpty blocks until no worker is in the job, which is closed.
-func (p *Pool) waitEmpty() {
-	if p.word.mustWait() {
-		p.joined.wait()
-	}
 }
 
 // release clears the job, with every reference to what it worked on, and unlocks the pool. It

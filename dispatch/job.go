@@ -7,6 +7,13 @@ import (
 	"sync/atomic"
 )
 
+// Task is work over indices that may be divided anywhere, within the limits of [Work].
+type Task interface {
+	// Do does the indices [lo, hi). It is called for several ranges at once. Its changes to
+	// its goroutine or thread persist; see [Pool.For].
+	Do(lo, hi int)
+}
+
 // job is the work of a pool's workers for one call. A pool has one and reuses it, so that
 // operations allocate nothing.
 type job struct {
@@ -16,6 +23,24 @@ type job struct {
 	ranges []chunkRange
 	result
 	progress progress
+}
+
+// sharedJob is a job and what its owner and the workers tell each other about it.
+type sharedJob struct {
+	job    job
+	joined event // signalled by the last worker that leaves the job, if the owner waits
+
+	_           [64]byte // workers poll word
+	word        jobWord
+	callerIndex atomic.Int32 // the worker that is not to join: it would share the caller's core
+	_           [52]byte
+}
+
+// waitEmpty blocks until no worker is in the job, which is closed.
+func (s *sharedJob) waitEmpty() {
+	if s.word.mustWait() {
+		s.joined.wait()
+	}
 }
 
 // operands is the work of a job: task, each or try.
@@ -39,6 +64,15 @@ func (o *operands) call(lo, hi int) error {
 	}
 	return nil
 }
+
+// runner says on whose goroutine chunks are done.
+type runner uint8
+
+const (
+	onCaller runner = iota
+	onPinnedWorker
+	onUnpinnedWorker
+)
 
 // chunkRange is the range of a job that one worker begins with. A worker that has finished its
 // own range takes chunks of the other ranges, so that a core that is slow, busy or still
@@ -70,9 +104,8 @@ func (j *job) partition(n, align, minChunk, maxChunk int) {
 }
 
 // work does chunks until none are left, beginning with the range of that index, on the
-// goroutine of w, or of the caller where w is nil. The result records a panic or Goexit, after
-// which chunks may be left.
-func (j *job) work(index int, w *worker) {
+// goroutine that by says. The result records a panic or Goexit, after which chunks may be left.
+func (j *job) work(index int, by runner) {
 	exited := true
 	defer func() {
 		if exited {
@@ -80,7 +113,7 @@ func (j *job) work(index int, w *worker) {
 			j.cancelInner()
 		}
 	}()
-	p := catch(func() { j.runAll(index, w) })
+	p := catch(func() { j.runAll(index, by) })
 	exited = false
 	if p != nil {
 		j.setPanic(p)
@@ -89,8 +122,8 @@ func (j *job) work(index int, w *worker) {
 }
 
 // runAll does the chunks of all ranges, beginning with the range of that index.
-func (j *job) runAll(index int, w *worker) {
-	after := afterTask{needed: j.runsTasks(), worker: w}
+func (j *job) runAll(index int, by runner) {
+	after := afterTask{needed: j.runsTasks(), by: by}
 	if after.needed {
 		after.panicOnFault = panicOnFault()
 		defer debug.SetPanicOnFault(after.panicOnFault)
@@ -133,7 +166,7 @@ func (j *job) runRange(r *chunkRange, after *afterTask) {
 			j.cancelInner()
 			return
 		}
-		j.progress.add(hi-lo, after.worker == nil)
+		j.progress.add(hi-lo, after.by == onCaller)
 	}
 }
 
@@ -141,13 +174,13 @@ func (j *job) runRange(r *chunkRange, after *afterTask) {
 type afterTask struct {
 	needed       bool // the job runs tasks
 	panicOnFault bool
-	worker       *worker // nil on the caller's goroutine
+	by           runner
 }
 
 func (a *afterTask) restore() {
 	debug.SetPanicOnFault(a.panicOnFault)
-	if a.worker != nil && a.worker.cpu < 0 {
-		runtime.UnlockOSThread() // an unpinned worker is locked to no thread
+	if a.by == onUnpinnedWorker {
+		runtime.UnlockOSThread() // it is locked to no thread
 	}
 }
 

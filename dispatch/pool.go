@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -10,10 +9,6 @@ import (
 
 	"sumlog/kernel"
 )
-
-// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
-// without an error result panic with an error that wraps it.
-var ErrClosed = errors.New("pool is closed")
 
 // Pool runs operations on several CPUs at once. Its methods, and the functions that take a
 // pool, may be called from any number of goroutines, including tasks of the same pool.
@@ -50,14 +45,8 @@ var ErrClosed = errors.New("pool is closed")
 // workers when it first needs them. A nil *Pool stands for the pool of [Default]. A Pool must
 // not be copied.
 type Pool struct {
-	mu     sync.Mutex // held by the call that uses the workers, and while they start and stop
-	job    job
-	joined event // signalled by the last worker that leaves the job, if the owner waits
-
-	_           [64]byte // workers poll word
-	word        jobWord
-	callerIndex atomic.Int32 // the worker that is not to join: it would share the caller's core
-	_           [52]byte
+	mu sync.Mutex // held by the call that uses the workers, and while they start and stop
+	sharedJob
 
 	// Constant between start and stop.
 	plan    *plan // nil while not started
@@ -219,7 +208,7 @@ func (p *Pool) startWorkers(plan *plan) (err error) {
 		if plan.pinned {
 			cpu = plan.cpus[i%len(plan.cpus)]
 		}
-		p.workers[i] = newWorker(p, i, cpu)
+		p.workers[i] = newWorker(&p.sharedJob, i, cpu, plan.spins)
 	}
 	var bound event
 	bound.reset()

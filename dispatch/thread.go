@@ -3,6 +3,7 @@ package dispatch
 import (
 	"bytes"
 	"runtime"
+	"sync/atomic"
 )
 
 // A pinned worker calls LockOSThread many times, so that a task which undoes one too many
@@ -15,53 +16,63 @@ const (
 	maxLocks = 1 << 20
 )
 
+// ownThread is the thread that a pinned worker has for itself.
+type ownThread struct {
+	cpu      int          // the CPU to pin to, unless negative
+	pinErr   error        // why it is not pinned to cpu
+	thread   atomic.Int32 // the thread that it has pinned, or 0
+	threads  int          // the runtime's thread count when last read
+	unlocked bool         // a task has unlocked the goroutine from its thread
+	locks    int          // calls of LockOSThread that are not undone, as far as known
+}
+
 // pinThread locks the worker's goroutine to its thread and pins the thread.
-func (w *worker) pinThread() {
+func (t *ownThread) pinThread() {
 	for range firstLocks {
 		runtime.LockOSThread()
 	}
-	w.locks, w.threads, w.unlocked = firstLocks, threadCount(), false
+	t.locks, t.threads, t.unlocked = firstLocks, threadCount(), false
 	id := threadID()
-	w.thread.Store(id)
+	t.thread.Store(id)
 	workerThreads.add(int(id))
-	w.pinErr = pin(w.cpu)
+	t.pinErr = pin(t.cpu)
 }
 
 // ownsThread reports, after a job with tasks, whether the worker's thread is still its own.
 // The caller replaces a worker without.
-func (w *worker) ownsThread() bool {
-	if w.cpu < 0 {
+func (t *ownThread) ownsThread() bool {
+	if t.cpu < 0 {
 		return true
 	}
-	w.noticeUnlock()
+	t.noticeUnlock()
 	runtime.LockOSThread()
-	w.locks++
-	return !w.unlocked && threadID() == w.thread.Load() && w.locks < maxLocks
+	t.locks++
+	return !t.unlocked && threadID() == t.thread.Load() && t.locks < maxLocks
 }
 
 // noticeUnlock sets unlocked where threads may have been cloned from the worker's, though its
 // goroutine may be back on it. The runtime's answer takes 10 µs, so it is asked only when the
 // number of threads has changed.
-func (w *worker) noticeUnlock() {
+func (t *ownThread) noticeUnlock() {
 	n := threadCount()
-	w.unlocked = w.unlocked || n != w.threads && !lockedToThread()
-	w.threads = n
+	t.unlocked = t.unlocked || n != t.threads && !lockedToThread()
+	t.threads = n
 }
 
 // releaseThread ends the worker's use of its thread, and leaves no thread confined to the
 // worker's CPU once the goroutine has returned.
-func (w *worker) releaseThread() {
-	if w.cpu < 0 {
+func (t *ownThread) releaseThread() {
+	if t.cpu < 0 {
 		return
 	}
-	id := w.thread.Swap(0)
-	w.noticeUnlock()
+	id := t.thread.Swap(0)
+	t.noticeUnlock()
 	runtime.LockOSThread()
 	if threadID() == id {
 		// The thread ends with the goroutine, which is locked to it.
 		workerThreads.end(int(id))
-		if w.unlocked {
-			widenThreads(w.cpu, 0)
+		if t.unlocked {
+			widenThreads(t.cpu, 0)
 		}
 		return
 	}
@@ -72,7 +83,7 @@ func (w *worker) releaseThread() {
 		}
 	}
 	workerThreads.remove(int(id))
-	widenThreads(w.cpu, int(id))
+	widenThreads(t.cpu, int(id))
 }
 
 // lockedToThread reports whether the calling goroutine is locked to its thread. The runtime

@@ -28,7 +28,7 @@ func TestLockedToThread(t *testing.T) {
 func TestWorkerIsReplacedAfterManyLocks(t *testing.T) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	w := &worker{threads: threadCount()}
+	w := &ownThread{threads: threadCount()}
 	w.thread.Store(threadID())
 	require.True(t, w.ownsThread())
 	w.locks = maxLocks - 1

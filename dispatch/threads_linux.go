@@ -10,6 +10,15 @@ import (
 	"sumlog/internal/sys"
 )
 
+// cpuMask is a set of CPUs.
+type cpuMask = unix.CPUSet
+
+// maskOf returns the mask of one CPU.
+func maskOf(cpu int) (mask cpuMask) {
+	mask.Set(cpu)
+	return mask
+}
+
 // taskDirectory lists the threads of the process. Tests set another one, to simulate a missing
 // /proc.
 var taskDirectory = "/proc/self/task"
@@ -55,8 +64,8 @@ func threadID() int32 { return int32(unix.Gettid()) }
 // threadSet holds the threads that workers have pinned. Their masks do not describe the
 // process: a worker may be pinned, for a moment, outside a mask that has just changed.
 type threadSet struct {
-	mu    sync.Mutex
-	ended map[int]bool // by thread: its worker has ended, and the thread is about to
+	mu     sync.Mutex
+	ending map[int]bool // by thread that a worker has pinned: whether it is about to end
 }
 
 var workerThreads threadSet
@@ -64,23 +73,23 @@ var workerThreads threadSet
 func (s *threadSet) add(id int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ended == nil {
-		s.ended = map[int]bool{}
+	if s.ending == nil {
+		s.ending = map[int]bool{}
 	}
-	s.ended[id] = false
+	s.ending[id] = false
 }
 
 // end records that the thread is about to end.
 func (s *threadSet) end(id int) {
 	s.mu.Lock()
-	s.ended[id] = true
+	s.ending[id] = true
 	s.mu.Unlock()
 }
 
 // remove forgets a thread that no worker uses any more.
 func (s *threadSet) remove(id int) {
 	s.mu.Lock()
-	delete(s.ended, id)
+	delete(s.ending, id)
 	s.mu.Unlock()
 }
 
@@ -91,16 +100,55 @@ func (s *threadSet) others(ids []int) (others []int) {
 	listed := make(map[int]bool, len(ids))
 	for _, id := range ids {
 		listed[id] = true
-		if _, ok := s.ended[id]; !ok {
+		if _, ok := s.ending[id]; !ok {
 			others = append(others, id)
 		}
 	}
-	for id, ended := range s.ended {
-		if ended && !listed[id] {
-			delete(s.ended, id) // the system may give its number to another
+	for id, ending := range s.ending {
+		if ending && !listed[id] {
+			delete(s.ending, id) // the system may give its number to another
 		}
 	}
 	return others
+}
+
+// processMask returns the CPUs that the process may use: the union of the masks of all threads
+// but the workers'. A thread that the program has narrowed does not count; taskset -a and a
+// cpuset narrow all threads. Without /proc it is the mask of the main thread, which no worker
+// uses.
+func processMask() (mask cpuMask, err error) {
+	for _, id := range workerThreads.others(threadIDs()) {
+		one, err := threadMask(id)
+		if err != nil {
+			continue // it has just ended, or the main thread's call says why
+		}
+		for i := range mask {
+			mask[i] |= one[i]
+		}
+	}
+	if mask.Count() > 0 {
+		return mask, nil
+	}
+	return threadMask(unix.Getpid())
+}
+
+// maskChanged reports whether the process may use other CPUs than mask. It reads the main
+// thread's mask first, which most often answers with one system call: a change of all threads
+// changes that one too.
+func maskChanged(mask *cpuMask) bool {
+	main, err := threadMask(unix.Getpid())
+	if err != nil || main == *mask {
+		return false
+	}
+	now, err := processMask()
+	return err == nil && now != *mask
+}
+
+// misplaced reports whether the thread of a pinned worker has another mask than its CPU: a
+// task may have changed it, or the process's mask may have changed and changed back.
+func misplaced(thread int32, cpu int) bool {
+	mask, err := threadMask(int(thread))
+	return err == nil && mask != maskOf(cpu)
 }
 
 // widenThreads gives the process's mask to thread, unless that is 0, and to the threads that

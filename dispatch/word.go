@@ -48,3 +48,10 @@ func (w *jobWord) empty() bool { return w.Load()&inJob == 0 }
 
 // mustWait makes the last worker that leaves signal Pool.joined, and reports whether it will.
 func (w *jobWord) mustWait() bool { return w.Or(ownerWaits)&inJob != 0 }
+
+// The states of a worker. It parks by itself, and returns to spinning by itself or by wake.
+const (
+	spinning        uint32 = iota // or doing a job, or about to
+	parked                        // at its parker
+	parkedInRuntime               // at its event
+)

@@ -7,13 +7,6 @@ import (
 	"time"
 )
 
-// The states of a worker. It parks by itself, and returns to spinning by itself or by wake.
-const (
-	spinning        uint32 = iota // or doing a job, or about to
-	parked                        // at its parker
-	parkedInRuntime               // at its event
-)
-
 // spinTime is how long an idle worker spins: less than a wake costs, and long enough for a
 // caller to come back with the next of several jobs.
 const spinTime = 20 * time.Microsecond
@@ -26,21 +19,17 @@ type worker struct {
 
 	parker parker
 	event  event // where it parks by the runtime's means
-	pool   *Pool
+	shared *sharedJob
 	seen   uint64 // the epoch of the last job that it joined or passed over
 	index  int    // the chunk range that it begins with
-	cpu    int    // the CPU to pin to, unless negative
 	spins  bool
 
-	pinErr   error        // why it is not pinned to cpu
-	thread   atomic.Int32 // the thread that it has pinned, or 0
-	threads  int          // the runtime's thread count when last read
-	unlocked bool         // a task has unlocked the goroutine from its thread
-	locks    int          // calls of LockOSThread that are not undone, as far as known
+	ownThread
 }
 
-func newWorker(p *Pool, index, cpu int) *worker {
-	w := &worker{pool: p, index: index, cpu: cpu, spins: p.plan.spins}
+func newWorker(s *sharedJob, index, cpu int, spins bool) *worker {
+	w := &worker{shared: s, index: index, spins: spins}
+	w.cpu = cpu
 	w.event.reset()
 	return w
 }
@@ -59,10 +48,13 @@ func (w *worker) run() {
 		}
 	}()
 	debug.SetPanicOnFault(true) // faults in the memory of an array become panics
-	j := &w.pool.job
+	j, by := &w.shared.job, onPinnedWorker
+	if w.cpu < 0 {
+		by = onUnpinnedWorker
+	}
 	for w.join() {
 		tasks := j.runsTasks()
-		j.work(w.index, w)
+		j.work(w.index, by)
 		w.leave()
 		if tasks && !w.ownsThread() { // the caller does not wait for this
 			normal = true
@@ -78,25 +70,25 @@ func (w *worker) run() {
 
 // leave ends w's part in the job. From then on the job belongs to its owner.
 func (w *worker) leave() {
-	if w.pool.word.leave() {
-		w.pool.joined.signal()
+	if w.shared.word.leave() {
+		w.shared.joined.signal()
 	}
 }
 
 // join returns true when w has joined a job, and false when it is to end.
 func (w *worker) join() bool {
-	p := w.pool
+	s := w.shared
 	for {
 		var since time.Time
 		for i := 0; ; i++ {
-			word := p.word.Load()
+			word := s.word.Load()
 			switch {
 			case !calls(word, w.seen):
 			case word&isQuit != 0:
 				return false
-			case w.index == int(p.callerIndex.Load()): // as it is now; the job may be over
+			case w.index == int(s.callerIndex.Load()): // as it is now; the job may be over
 				w.seen = epochOf(word)
-			case p.word.join(word):
+			case s.word.join(word):
 				w.seen = epochOf(word)
 				return true
 			default: // another worker was faster
@@ -130,7 +122,7 @@ func (w *worker) park() {
 	}
 	w.state.Store(state)
 	switch {
-	case calls(w.pool.word.Load(), w.seen) && w.state.CompareAndSwap(state, spinning):
+	case calls(w.shared.word.Load(), w.seen) && w.state.CompareAndSwap(state, spinning):
 	case state == parked:
 		w.parker.park(&w.state)
 	default:
