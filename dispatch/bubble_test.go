@@ -19,17 +19,24 @@ import (
 // functions of the caller's own are inside.
 func TestInABubble(t *testing.T) {
 	require.NoError(t, dispatch.Default().Close())
+	eventually(t, "workers of other tests end", func() bool { return runningWorkers() == 0 })
 	poolOf(t, 2)
+	workers := runningWorkers()
 	want := values(300_000)
 	sumlog.LogAccumulate(want, want, 1000)
 	require.NoError(t, dispatch.Default().Close())
+	eventually(t, "workers end", func() bool { return runningWorkers() == workers })
 	synctest.Test(t, func(t *testing.T) {
+		defer closeIfFailed(t, dispatch.Default())
 		x := values(300_000)
 		sumlog.LogAccumulate(x, x, 1000)
 		require.True(t, equal(want, x))
+		require.Equal(t, workers, runningWorkers(), "an operation starts none")
 
 		p, err := dispatch.NewPool(dispatch.WithWorkers(2))
 		require.NoError(t, err)
+		defer closeIfFailed(t, p)
+		require.Equal(t, workers, runningWorkers(), "NewPool starts none")
 		x = values(300_000)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -98,11 +105,14 @@ func TestPoolsAndBubbles(t *testing.T) {
 		var err error
 		inside, err = dispatch.NewPool(dispatch.WithWorkers(2))
 		require.NoError(t, err)
+		defer closeIfFailed(t, inside, outside)
+		require.Equal(t, workers, runningWorkers(), "NewPool starts none")
 		for _, p := range []*dispatch.Pool{inside, outside} {
 			require.Equal(t, 2, p.Workers())
 			x, want := values(300_000), values(300_000)
 			kernel.LogAccumulate(p.ISA(), want, want, 1000)
 			must(sumlog.On(background, p).LogAccumulate(x, x, 1000))
+			require.Equal(t, workers, runningWorkers(), "an operation starts none")
 			require.True(t, equal(want, x))
 			calls := 0
 			p.For(2, 1, func(int, int) { calls++ })
@@ -114,6 +124,16 @@ func TestPoolsAndBubbles(t *testing.T) {
 	eventually(t, "workers end", func() bool { return runningWorkers() == 0 })
 	together(inside)
 	require.NoError(t, inside.Close())
+}
+
+// closeIfFailed closes pools whose workers may belong to the bubble, which would wait for them for
+// ever.
+func closeIfFailed(t *testing.T, pools ...*dispatch.Pool) {
+	if t.Failed() {
+		for _, p := range pools {
+			_ = p.Close()
+		}
+	}
 }
 
 // lastLook is a context that ends at a certain call of Err.
