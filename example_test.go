@@ -109,6 +109,17 @@ func ExampleLogFactorial() {
 	// Output: [0 0 4.787491742782046 706.5730622457874 -5.772156649015328e-21]
 }
 
+// Rising factorials (the Pochhammer symbol) with a count for each element: the terms of a negative
+// binomial or Dirichlet-multinomial likelihood, as lgamma(x+n) - lgamma(x) elsewhere.
+func ExampleLogRising() {
+	alpha := []float64{0.5, 2, 1e10, 0.3}
+	counts := []float64{3, 0, 5, 0.5}
+	terms := make([]float64, len(alpha))
+	sumlog.LogRising(terms, alpha, counts)
+	fmt.Println(terms) // ln 0.5·1.5·2.5, ln 1, …
+	// Output: [0.6286086594223741 0 115.12925465070228 -0.9437383164182379]
+}
+
 // The literal loop, to be compared with LogAccumulate.
 func ExampleLogAccumulateDirect() {
 	x := []float64{0.5}

@@ -42,6 +42,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.XLogY(isa, dst[:], x[:], x[:])
 			kernel.LogGamma(isa, dst[:], x[:])
 			kernel.LogFactorial(isa, dst[:], x[:])
+			kernel.LogRising(isa, dst[:], x[:], x[:])
 			kernel.Add(isa, dst[:], x[:], x[:])
 			kernel.AddStreaming(isa, bytes[:], bytes[:], bytes[:])
 			dst[0] = kernel.SumLog(isa, x[:3]) + kernel.SumLog(isa, x[:])

@@ -8637,6 +8637,799 @@ l2:
 	VZEROUPPER
 	RET
 
+// func logRisingAVX2(dst *float64, x *float64, count *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logRisingAVX2(SB), $536-32
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ count+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x04
+	JLT  l2
+
+l1:
+	VMOVUPD   (SI), Y0
+	VMOVUPD   Y0, (BX)
+	VMOVUPD   (CX), Y1
+	VMOVUPD   Y1, 32(BX)
+	VMOVAPD   Y0, Y2
+	VMOVUPD   Y2, 64(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 96(BX)
+	VMOVAPD   Y1, Y2
+	VMOVUPD   Y2, 128(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 160(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 192(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 224(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 256(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 288(BX)
+	VMOVAPD   Y1, Y2
+	VMOVUPD   Y2, 320(BX)
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y2
+	VMOVMSKPD Y2, AX
+	TESTL     AX, AX
+	JEQ       l4
+
+	// the first factors of lanes with a small x
+	VCMPPD    $0x11, narrowrising<>+0(SB), Y1, Y2
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y3
+	VANDPD    Y2, Y3, Y2
+	VMOVMSKPD Y2, AX
+	TESTL     AX, AX
+	JEQ       l5
+	VCMPPD    $0x11, narrowrising<>+0(SB), Y1, Y2
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y3
+	VANDPD    Y2, Y3, Y2
+	VMOVUPD   128(BX), Y3
+	VSUBPD    narrowrising<>+0(SB), Y3, Y4
+	VMULPD    half<>+0(SB), Y4, Y4
+	VADDPD    64(BX), Y4, Y5
+	VSUBPD    64(BX), Y5, Y6
+	VSUBPD    Y6, Y5, Y7
+	VMOVUPD   64(BX), Y8
+	VSUBPD    Y7, Y8, Y7
+	VSUBPD    Y6, Y4, Y6
+	VADDPD    Y6, Y7, Y6
+	VADDPD    one<>+0(SB), Y5, Y4
+	VSUBPD    one<>+0(SB), Y4, Y7
+	VSUBPD    Y7, Y4, Y9
+	VMOVUPD   one<>+0(SB), Y10
+	VSUBPD    Y9, Y10, Y9
+	VSUBPD    Y7, Y5, Y7
+	VADDPD    Y7, Y9, Y7
+	VBLENDVPD Y2, Y4, Y8, Y8
+	VMOVUPD   Y8, 64(BX)
+	VADDPD    Y6, Y7, Y6
+	VMOVUPD   96(BX), Y4
+	VBLENDVPD Y2, Y6, Y4, Y4
+	VMOVUPD   Y4, 96(BX)
+	VBLENDVPD Y2, narrowrising<>+0(SB), Y3, Y3
+	VMOVUPD   Y3, 128(BX)
+
+l5:
+	VSUBPD      half<>+0(SB), Y1, Y2
+	VADDPD      integer_signed<>+0(SB), Y2, Y2
+	VSUBPD      integer_signed<>+0(SB), Y2, Y2
+	VADDPD      integer_signed<>+0(SB), Y1, Y3
+	VSUBPD      integer_signed<>+0(SB), Y3, Y3
+	VCMPPD      $0x00, Y1, Y3, Y3
+	VBLENDVPD   Y3, Y1, Y2, Y2
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y3
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y4
+	VANDPD      Y3, Y4, Y3
+	VMOVUPD     n8<>+0(SB), Y4
+	VBLENDVPD   Y3, Y2, Y4, Y3
+	VCMPPD      $0x11, Y4, Y0, Y5
+	VANDPD      Y3, Y5, Y3
+	VMOVUPD     Y3, 352(BX)
+	VCMPPD      $0x11, Y4, Y1, Y5
+	VCMPPD      $0x11, Y4, Y0, Y0
+	VANDPD      Y5, Y0, Y5
+	VCMPPD      $0x11, Y1, Y2, Y1
+	VANDPD      Y1, Y5, Y1
+	VBLENDVPD   Y1, Y4, Y3, Y3
+	VSUBPD      Y2, Y4, Y2
+	VANDPD      Y2, Y1, Y2
+	VMOVUPD     half<>+0(SB), Y0
+	VCMPPD      $0x11, Y3, Y0, Y1
+	VMOVUPD     64(BX), Y4
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y5
+	VANDPD      Y5, Y1, Y5
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y5, two_to600<>+0(SB), Y6, Y7
+	VANDPD      minus600<>+0(SB), Y5, Y5
+	VMOVUPD     Y5, 384(BX)
+	VMULPD      Y7, Y4, Y8
+	VBLENDVPD   Y1, Y8, Y6, Y8
+	VMULPD      96(BX), Y7, Y7
+	VANDPD      Y7, Y1, Y7
+	VSUBPD      one<>+0(SB), Y3, Y3
+	VMULPD      half<>+0(SB), Y3, Y1
+	VSUBPD      quarter<>+0(SB), Y1, Y9
+	VADDPD      integer_signed<>+0(SB), Y9, Y9
+	VSUBPD      integer_signed<>+0(SB), Y9, Y9
+	VADDPD      half<>+0(SB), Y1, Y10
+	VADDPD      Y10, Y4, Y11
+	VSUBPD      Y4, Y11, Y12
+	VSUBPD      Y12, Y11, Y13
+	VSUBPD      Y13, Y4, Y13
+	VSUBPD      Y12, Y10, Y12
+	VADDPD      Y12, Y13, Y12
+	VADDPD      96(BX), Y12, Y12
+	VMULPD      Y11, Y11, Y4
+	VMOVAPD     Y11, Y10
+	VFMSUB132PD Y11, Y4, Y10
+	VADDPD      Y11, Y11, Y13
+	VFMADD231PD Y12, Y13, Y10
+	VCMPPD      $0x11, Y1, Y9, Y1
+	VXORPD      Y13, Y13, Y13
+	VCMPPD      $0x11, Y3, Y13, Y3
+	VANDPD      Y3, Y1, Y3
+	VBLENDVPD   Y3, Y11, Y6, Y6
+	VANDPD      Y12, Y3, Y12
+	VBLENDVPD   Y3, one<>+0(SB), Y0, Y3
+	VMULPD      Y6, Y8, Y1
+	VMOVAPD     Y8, Y11
+	VFMSUB132PD Y6, Y1, Y11
+	VFMADD231PD Y12, Y8, Y11
+	VFMADD132PD Y6, Y11, Y7
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
+	TESTL       AX, AX
+	JEQ         l6
+	VMULPD      Y3, Y3, Y0
+	VSUBPD      Y0, Y4, Y6
+	VSUBPD      Y6, Y4, Y8
+	VSUBPD      Y0, Y8, Y0
+	VADDPD      Y10, Y0, Y0
+	VMOVUPD     half<>+0(SB), Y8
+	VCMPPD      $0x11, Y9, Y8, Y8
+	VMOVUPD     one<>+0(SB), Y11
+	VBLENDVPD   Y8, Y6, Y11, Y11
+	VANDPD      Y0, Y8, Y0
+	VMULPD      Y11, Y1, Y6
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y11, Y6, Y8
+	VFMADD231PD Y0, Y1, Y8
+	VFMADD132PD Y11, Y8, Y7
+	VMOVAPD     Y6, Y1
+	VMOVUPD     n1_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
+	TESTL       AX, AX
+	JEQ         l7
+	VADDPD      one<>+0(SB), Y3, Y0
+	VMULPD      Y0, Y0, Y0
+	VSUBPD      Y0, Y4, Y6
+	VSUBPD      Y6, Y4, Y8
+	VSUBPD      Y0, Y8, Y0
+	VADDPD      Y10, Y0, Y0
+	VMOVUPD     n1_half<>+0(SB), Y8
+	VCMPPD      $0x11, Y9, Y8, Y8
+	VMOVUPD     one<>+0(SB), Y11
+	VBLENDVPD   Y8, Y6, Y11, Y11
+	VANDPD      Y0, Y8, Y0
+	VMULPD      Y11, Y1, Y6
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y11, Y6, Y8
+	VFMADD231PD Y0, Y1, Y8
+	VFMADD132PD Y11, Y8, Y7
+	VMOVAPD     Y6, Y1
+	VMOVUPD     n2_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
+	TESTL       AX, AX
+	JEQ         l8
+	VADDPD      two<>+0(SB), Y3, Y3
+	VMULPD      Y3, Y3, Y3
+	VSUBPD      Y3, Y4, Y0
+	VSUBPD      Y0, Y4, Y4
+	VSUBPD      Y3, Y4, Y3
+	VADDPD      Y10, Y3, Y10
+	VMOVUPD     n2_half<>+0(SB), Y3
+	VCMPPD      $0x11, Y9, Y3, Y9
+	VMOVUPD     one<>+0(SB), Y3
+	VBLENDVPD   Y9, Y0, Y3, Y3
+	VANDPD      Y10, Y9, Y10
+	VMULPD      Y3, Y1, Y0
+	VMOVAPD     Y1, Y4
+	VFMSUB132PD Y3, Y0, Y4
+	VFMADD231PD Y10, Y1, Y4
+	VFMADD132PD Y3, Y4, Y7
+	VMOVAPD     Y0, Y1
+
+l8:
+l7:
+l6:
+	VMOVAPD   Y1, Y0
+	VMOVAPD   Y7, Y3
+	VMOVUPD   Y3, 416(BX)
+	VMOVUPD   Y5, 448(BX)
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x11, Y2, Y3, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l9
+
+	// a fractional n: the quotient of two products
+	VMOVUPD     128(BX), Y3
+	VADDPD      64(BX), Y3, Y4
+	VSUBPD      64(BX), Y4, Y5
+	VSUBPD      Y5, Y4, Y6
+	VMOVUPD     64(BX), Y8
+	VSUBPD      Y6, Y8, Y6
+	VSUBPD      Y5, Y3, Y5
+	VADDPD      Y5, Y6, Y5
+	VADDPD      96(BX), Y5, Y5
+	VMOVUPD     half<>+0(SB), Y3
+	VCMPPD      $0x11, Y2, Y3, Y6
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y8
+	VANDPD      Y8, Y6, Y8
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
+	VANDPD      minus600<>+0(SB), Y8, Y8
+	VMOVUPD     Y8, 480(BX)
+	VMULPD      Y10, Y4, Y8
+	VBLENDVPD   Y6, Y8, Y9, Y8
+	VMULPD      Y10, Y5, Y10
+	VANDPD      Y10, Y6, Y10
+	VSUBPD      one<>+0(SB), Y2, Y2
+	VMULPD      half<>+0(SB), Y2, Y6
+	VSUBPD      quarter<>+0(SB), Y6, Y11
+	VADDPD      integer_signed<>+0(SB), Y11, Y11
+	VSUBPD      integer_signed<>+0(SB), Y11, Y11
+	VADDPD      half<>+0(SB), Y6, Y12
+	VADDPD      Y12, Y4, Y13
+	VSUBPD      Y4, Y13, Y14
+	VSUBPD      Y14, Y13, Y15
+	VSUBPD      Y15, Y4, Y15
+	VSUBPD      Y14, Y12, Y14
+	VADDPD      Y14, Y15, Y14
+	VADDPD      Y5, Y14, Y5
+	VMULPD      Y13, Y13, Y4
+	VMOVAPD     Y13, Y12
+	VFMSUB132PD Y13, Y4, Y12
+	VADDPD      Y13, Y13, Y14
+	VFMADD231PD Y5, Y14, Y12
+	VCMPPD      $0x11, Y6, Y11, Y6
+	VXORPD      Y14, Y14, Y14
+	VCMPPD      $0x11, Y2, Y14, Y2
+	VANDPD      Y2, Y6, Y2
+	VBLENDVPD   Y2, Y13, Y9, Y9
+	VANDPD      Y5, Y2, Y5
+	VBLENDVPD   Y2, one<>+0(SB), Y3, Y2
+	VMULPD      Y9, Y8, Y6
+	VMOVAPD     Y8, Y13
+	VFMSUB132PD Y9, Y6, Y13
+	VFMADD231PD Y5, Y8, Y13
+	VFMADD132PD Y9, Y13, Y10
+	VCMPPD      $0x11, Y11, Y3, Y3
+	VMOVMSKPD   Y3, AX
+	TESTL       AX, AX
+	JEQ         l10
+	VMULPD      Y2, Y2, Y3
+	VSUBPD      Y3, Y4, Y5
+	VSUBPD      Y5, Y4, Y8
+	VSUBPD      Y3, Y8, Y3
+	VADDPD      Y12, Y3, Y3
+	VMOVUPD     half<>+0(SB), Y8
+	VCMPPD      $0x11, Y11, Y8, Y8
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y8, Y5, Y9, Y9
+	VANDPD      Y3, Y8, Y3
+	VMULPD      Y9, Y6, Y5
+	VMOVAPD     Y6, Y8
+	VFMSUB132PD Y9, Y5, Y8
+	VFMADD231PD Y3, Y6, Y8
+	VFMADD132PD Y9, Y8, Y10
+	VMOVAPD     Y5, Y6
+	VMOVUPD     n1_half<>+0(SB), Y3
+	VCMPPD      $0x11, Y11, Y3, Y3
+	VMOVMSKPD   Y3, AX
+	TESTL       AX, AX
+	JEQ         l11
+	VADDPD      one<>+0(SB), Y2, Y3
+	VMULPD      Y3, Y3, Y3
+	VSUBPD      Y3, Y4, Y5
+	VSUBPD      Y5, Y4, Y8
+	VSUBPD      Y3, Y8, Y3
+	VADDPD      Y12, Y3, Y3
+	VMOVUPD     n1_half<>+0(SB), Y8
+	VCMPPD      $0x11, Y11, Y8, Y8
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y8, Y5, Y9, Y9
+	VANDPD      Y3, Y8, Y3
+	VMULPD      Y9, Y6, Y5
+	VMOVAPD     Y6, Y8
+	VFMSUB132PD Y9, Y5, Y8
+	VFMADD231PD Y3, Y6, Y8
+	VFMADD132PD Y9, Y8, Y10
+	VMOVAPD     Y5, Y6
+	VMOVUPD     n2_half<>+0(SB), Y3
+	VCMPPD      $0x11, Y11, Y3, Y3
+	VMOVMSKPD   Y3, AX
+	TESTL       AX, AX
+	JEQ         l12
+	VADDPD      two<>+0(SB), Y2, Y2
+	VMULPD      Y2, Y2, Y2
+	VSUBPD      Y2, Y4, Y3
+	VSUBPD      Y3, Y4, Y4
+	VSUBPD      Y2, Y4, Y2
+	VADDPD      Y12, Y2, Y12
+	VMOVUPD     n2_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y11, Y2, Y11
+	VMOVUPD     one<>+0(SB), Y2
+	VBLENDVPD   Y11, Y3, Y2, Y2
+	VANDPD      Y12, Y11, Y12
+	VMULPD      Y2, Y6, Y3
+	VMOVAPD     Y6, Y4
+	VFMSUB132PD Y2, Y3, Y4
+	VFMADD231PD Y12, Y6, Y4
+	VFMADD132PD Y2, Y4, Y10
+	VMOVAPD     Y3, Y6
+
+l12:
+l11:
+l10:
+	VDIVPD      Y6, Y1, Y0
+	VFMSUB213PD Y1, Y0, Y6
+	VSUBPD      Y6, Y7, Y6
+	VFMSUB231PD Y10, Y0, Y6
+	VXORPD      Y2, Y2, Y2
+	VSUBPD      Y6, Y2, Y6
+	VMOVUPD     Y6, 416(BX)
+	VMOVUPD     384(BX), Y2
+	VSUBPD      480(BX), Y2, Y2
+	VMOVUPD     Y2, 448(BX)
+
+l9:
+	VMOVUPD     416(BX), Y2
+	VDIVPD      Y1, Y2, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y0, Y3
+	VPERMPS     logc_high<>+0(SB), Y3, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VFMSUB213PD one<>+0(SB), Y2, Y4
+	VPERMPS     loghi_high<>+0(SB), Y3, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loglo_high<>+0(SB), Y3, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y5, Y3, Y5
+	VPSRLQ      $0x34, Y0, Y0
+	VPOR        integer<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VADDPD      448(BX), Y0, Y0
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
+	VADDPD      Y4, Y2, Y3
+	VSUBPD      Y3, Y2, Y2
+	VADDPD      Y4, Y2, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y5
+	VADDPD      Y2, Y5, Y2
+	VMULPD      Y4, Y4, Y0
+	VMOVUPD     logq7<>+0(SB), Y5
+	VFMADD213PD logq6<>+0(SB), Y4, Y5
+	VMOVUPD     logq9<>+0(SB), Y6
+	VFMADD213PD logq8<>+0(SB), Y4, Y6
+	VFMADD231PD Y6, Y0, Y5
+	VMOVUPD     logq5<>+0(SB), Y6
+	VFMADD213PD logq4<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMOVUPD     logq3<>+0(SB), Y5
+	VFMADD213PD logq2<>+0(SB), Y4, Y5
+	VFMADD231PD Y6, Y0, Y5
+	VMOVUPD     logq1<>+0(SB), Y6
+	VFMADD213PD logq0<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMULPD      Y4, Y0, Y4
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD minushalf<>+0(SB), Y0, Y2
+	VMULPD      minushalf<>+0(SB), Y1, Y0
+	VFMADD231PD Y1, Y0, Y1
+	VADDPD      Y1, Y2, Y1
+	VMOVUPD     (BX), Y0
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y2
+	VANDPD      n8<>+0(SB), Y2, Y2
+	VMOVUPD     Y2, 288(BX)
+	VMOVUPD     128(BX), Y2
+	VSUBPD      352(BX), Y2, Y2
+	VMOVUPD     Y2, 320(BX)
+	VMOVAPD     Y3, Y2
+	VMOVUPD     Y2, 160(BX)
+	VMOVAPD     Y1, Y2
+	VMOVUPD     Y2, 192(BX)
+	VMOVUPD     320(BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VANDPD      Y2, Y0, Y2
+	VMOVMSKPD   Y2, AX
+	CMPL        AX, $0x0f
+	JEQ         l3
+	VMOVUPD     (BX), Y0
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VANDPD      Y3, Y0, Y3
+	VMOVUPD     Y3, 224(BX)
+	VANDPD      Y1, Y0, Y1
+	VMOVUPD     Y1, 256(BX)
+
+l4:
+	// the others, and what the factors leave
+	VMOVUPD     64(BX), Y0
+	VADDPD      288(BX), Y0, Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y0, Y3
+	VMOVUPD     288(BX), Y0
+	VSUBPD      Y2, Y0, Y2
+	VADDPD      Y2, Y3, Y2
+	VADDPD      96(BX), Y2, Y2
+	VMOVUPD     Y2, 64(BX)
+	VADDPD      320(BX), Y1, Y0
+	VSUBPD      Y1, Y0, Y2
+	VSUBPD      Y2, Y0, Y3
+	VSUBPD      Y3, Y1, Y3
+	VMOVUPD     320(BX), Y4
+	VSUBPD      Y2, Y4, Y2
+	VADDPD      Y2, Y3, Y2
+	VMOVUPD     Y2, 96(BX)
+	VMOVUPD     one<>+0(SB), Y3
+	VDIVPD      Y1, Y3, Y5
+	VMOVUPD     Y5, 128(BX)
+	VDIVPD      Y0, Y3, Y6
+	VMOVUPD     Y6, 288(BX)
+	VMOVAPD     Y4, Y7
+	VFMADD213PD one<>+0(SB), Y5, Y7
+	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VMOVUPD     integer_plus1023<>+0(SB), Y8
+	VSUBPD      Y7, Y8, Y8
+	VPSLLQ      $0x34, Y8, Y8
+	VMULPD      Y8, Y0, Y9
+	VCMPPD      $0x00, zero<>+0(SB), Y7, Y10
+	VSUBPD      Y1, Y9, Y11
+	VBLENDVPD   Y10, Y4, Y11, Y11
+	VMOVUPD     minushalf<>+0(SB), Y12
+	VBLENDVPD   Y10, Y4, Y12, Y12
+	VMULPD      Y6, Y12, Y12
+	VMOVUPD     Y12, 320(BX)
+	VADDPD      Y1, Y9, Y10
+	VSUBPD      Y10, Y9, Y12
+	VADDPD      Y1, Y12, Y12
+	VFMADD231PD Y8, Y2, Y12
+	VDIVPD      Y10, Y3, Y3
+	VMULPD      Y3, Y11, Y2
+	VFMSUB213PD Y11, Y2, Y10
+	VFMADD231PD Y12, Y2, Y10
+	VMULPD      Y3, Y10, Y3
+	VMOVUPD     Y3, 352(BX)
+	VMULPD      Y2, Y2, Y3
+	VMOVUPD     atanhr6<>+0(SB), Y8
+	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
+	VFMADD213PD atanhr4<>+0(SB), Y3, Y8
+	VFMADD213PD atanhr3<>+0(SB), Y3, Y8
+	VFMADD213PD atanhr2<>+0(SB), Y3, Y8
+	VFMADD213PD atanhr1<>+0(SB), Y3, Y8
+	VFMADD213PD atanhr0<>+0(SB), Y3, Y8
+	VMULPD      Y8, Y3, Y8
+	VMULPD      Y8, Y2, Y8
+	VSUBPD      half<>+0(SB), Y1, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y3
+	VPAND       mantissamask<>+0(SB), Y3, Y10
+	VPADDQ      logsplit<>+0(SB), Y10, Y10
+	VPSRLQ      $0x31, Y3, Y12
+	VPERMPS     logc_high<>+0(SB), Y12, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y10, Y13
+	VPERMPS     loghi_high<>+0(SB), Y12, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_high<>+0(SB), Y12, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y12, Y12
+	VPBLENDD    $0xaa, Y14, Y12, Y14
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y10
+	VADDPD      Y13, Y10, Y12
+	VSUBPD      Y12, Y10, Y10
+	VADDPD      Y13, Y10, Y10
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
+	VADDPD      Y10, Y14, Y10
+	VMULPD      Y13, Y13, Y3
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y13, Y14
+	VMOVUPD     logq9<>+0(SB), Y15
+	VFMADD213PD logq8<>+0(SB), Y13, Y15
+	VFMADD231PD Y15, Y3, Y14
+	VMOVUPD     logq5<>+0(SB), Y15
+	VFMADD213PD logq4<>+0(SB), Y13, Y15
+	VFMADD231PD Y14, Y3, Y15
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y13, Y14
+	VFMADD231PD Y15, Y3, Y14
+	VMOVUPD     logq1<>+0(SB), Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y14, Y3, Y15
+	VMULPD      Y13, Y3, Y13
+	VFMADD231PD Y15, Y13, Y10
+	VFMADD231PD minushalf<>+0(SB), Y3, Y10
+	VMULPD      Y6, Y5, Y6
+	VMULPD      Y6, Y4, Y6
+	VXORPD      Y3, Y3, Y3
+	VSUBPD      Y6, Y3, Y6
+	VMOVUPD     Y6, 384(BX)
+	VMOVAPD     Y2, Y3
+	VFMADD132PD two<>+0(SB), Y8, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
+	VFMADD231PD minushalf<>+0(SB), Y6, Y3
+	VMOVUPD     Y3, 416(BX)
+	VMULPD      Y12, Y4, Y3
+	VFMSUB213PD Y3, Y4, Y12
+	VMULPD      ln2hi<>+0(SB), Y7, Y5
+	VMULPD      Y5, Y1, Y6
+	VFMSUB213PD Y6, Y1, Y5
+	VSUBPD      Y9, Y0, Y13
+	VSUBPD      Y13, Y0, Y0
+	VSUBPD      Y0, Y9, Y0
+	VMULPD      Y2, Y11, Y9
+	VMOVAPD     Y11, Y14
+	VFMSUB132PD Y2, Y9, Y14
+	VADDPD      Y6, Y3, Y15
+	VSUBPD      Y15, Y3, Y3
+	VADDPD      Y6, Y3, Y6
+	VSUBPD      Y13, Y15, Y3
+	VSUBPD      Y3, Y15, Y15
+	VSUBPD      Y13, Y15, Y13
+	VSUBPD      Y9, Y3, Y15
+	VSUBPD      Y15, Y3, Y3
+	VSUBPD      Y9, Y3, Y9
+	VSUBPD      Y2, Y15, Y3
+	VSUBPD      Y3, Y15, Y15
+	VSUBPD      Y2, Y15, Y2
+	VFMADD231PD Y10, Y4, Y12
+	VMULPD      ln2lo<>+0(SB), Y7, Y7
+	VFMADD231PD Y7, Y1, Y12
+	VADDPD      Y0, Y5, Y0
+	VADDPD      Y0, Y12, Y0
+	VMOVUPD     352(BX), Y4
+	VFMADD231PD 352(BX), Y11, Y4
+	VSUBPD      Y4, Y14, Y4
+	VSUBPD      Y4, Y0, Y4
+	VFMADD231PD Y8, Y1, Y4
+	VMOVUPD     128(BX), Y0
+	VMULPD      128(BX), Y0, Y1
+	VMOVUPD     288(BX), Y5
+	VMULPD      288(BX), Y5, Y7
+	VADDPD      Y5, Y0, Y5
+	VMOVUPD     gammastirling6<>+0(SB), Y8
+	VFMADD213PD gammastirling5<>+0(SB), Y1, Y8
+	VMOVAPD     Y7, Y10
+	VFMADD132PD gammastirling6<>+0(SB), Y8, Y10
+	VFMADD213PD gammastirling4<>+0(SB), Y1, Y8
+	VFMADD132PD Y7, Y8, Y10
+	VFMADD213PD gammastirling3<>+0(SB), Y1, Y8
+	VFMADD132PD Y7, Y8, Y10
+	VFMADD213PD gammastirling2<>+0(SB), Y1, Y8
+	VFMADD132PD Y7, Y8, Y10
+	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
+	VFMADD213PD Y8, Y10, Y7
+	VFMADD213PD stirling0<>+0(SB), Y1, Y8
+	VMULPD      384(BX), Y5, Y1
+	VFMADD231PD Y7, Y1, Y8
+	VMULPD      Y5, Y0, Y5
+	VFMADD231PD Y7, Y5, Y8
+	VMULPD      384(BX), Y8, Y8
+	VADDPD      Y8, Y4, Y8
+	VMOVUPD     320(BX), Y0
+	VFMADD231PD 96(BX), Y0, Y8
+	VMOVUPD     416(BX), Y0
+	VFMADD231PD 64(BX), Y0, Y8
+	VADDPD      Y13, Y6, Y13
+	VADDPD      Y2, Y9, Y2
+	VADDPD      Y2, Y13, Y2
+	VADDPD      Y2, Y8, Y2
+	VADDPD      224(BX), Y3, Y0
+	VMOVUPD     Y0, 160(BX)
+	VMOVUPD     160(BX), Y0
+	VSUBPD      Y3, Y0, Y1
+	VSUBPD      Y1, Y0, Y0
+	VSUBPD      Y0, Y3, Y0
+	VMOVUPD     224(BX), Y3
+	VSUBPD      Y1, Y3, Y1
+	VADDPD      Y1, Y0, Y1
+	VADDPD      Y2, Y1, Y2
+	VADDPD      256(BX), Y2, Y2
+	VMOVUPD     Y2, 192(BX)
+	VMOVUPD     32(BX), Y0
+	VCMPPD      $0x11, narrowrising<>+0(SB), Y0, Y0
+	VMOVUPD     (BX), Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
+	VANDPD      Y0, Y1, Y0
+	VMOVMSKPD   Y0, AX
+	TESTL       AX, AX
+	JEQ         l13
+
+	// from the width 2^-30 back to n
+	VMOVUPD     (BX), Y0
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y0, Y1
+	VMOVUPD     one<>+0(SB), Y2
+	VBLENDVPD   Y1, two_to600<>+0(SB), Y2, Y1
+	VMOVUPD     two_to_minus800<>+0(SB), Y3
+	VCMPPD      $0x11, 32(BX), Y3, Y3
+	VCMPPD      $0x11, two_to_minus900<>+0(SB), Y0, Y4
+	VANDPD      Y3, Y4, Y3
+	VBLENDVPD   Y3, two_to800<>+0(SB), Y1, Y4
+	VMULPD      Y4, Y0, Y4
+	VBLENDVPD   Y3, two_to_minus200<>+0(SB), Y2, Y2
+	VANDPD      n200<>+0(SB), Y3, Y3
+	VMULPD      32(BX), Y1, Y1
+	VDIVPD      Y4, Y1, Y5
+	VFMSUB231PD Y4, Y5, Y1
+	VXORPD      Y6, Y6, Y6
+	VSUBPD      Y1, Y6, Y1
+	VDIVPD      Y4, Y1, Y4
+	VADDPD      Y5, Y2, Y1
+	VSUBPD      Y2, Y1, Y6
+	VSUBPD      Y6, Y1, Y7
+	VSUBPD      Y7, Y2, Y7
+	VSUBPD      Y6, Y5, Y6
+	VADDPD      Y6, Y7, Y6
+	VADDPD      Y4, Y6, Y2
+	VSUBPD      Y6, Y2, Y5
+	VSUBPD      Y5, Y2, Y7
+	VSUBPD      Y7, Y6, Y7
+	VSUBPD      Y5, Y4, Y5
+	VADDPD      Y5, Y7, Y5
+	VDIVPD      Y1, Y2, Y4
+	VFMSUB231PD Y1, Y4, Y2
+	VSUBPD      Y2, Y5, Y2
+	VDIVPD      Y1, Y2, Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
+	VPAND       mantissamask<>+0(SB), Y1, Y5
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y1, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y5, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y8, Y6, Y8
+	VPSRLQ      $0x34, Y1, Y1
+	VPOR        integer<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VADDPD      Y3, Y1, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y5
+	VADDPD      Y7, Y5, Y1
+	VSUBPD      Y1, Y5, Y5
+	VADDPD      Y7, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y8
+	VADDPD      Y5, Y8, Y5
+	VMULPD      Y7, Y7, Y3
+	VMOVUPD     logq7<>+0(SB), Y6
+	VFMADD213PD logq6<>+0(SB), Y7, Y6
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y7, Y8
+	VFMADD231PD Y8, Y3, Y6
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y7, Y8
+	VFMADD231PD Y6, Y3, Y8
+	VMOVUPD     logq3<>+0(SB), Y6
+	VFMADD213PD logq2<>+0(SB), Y7, Y6
+	VFMADD231PD Y8, Y3, Y6
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y7, Y8
+	VFMADD231PD Y6, Y3, Y8
+	VMULPD      Y7, Y3, Y7
+	VFMADD231PD Y8, Y7, Y5
+	VFMADD231PD minushalf<>+0(SB), Y3, Y5
+	VMULPD      minushalf<>+0(SB), Y4, Y3
+	VFMADD231PD Y4, Y3, Y2
+	VADDPD      Y2, Y5, Y2
+	VMOVUPD     160(BX), Y3
+	VADDPD      192(BX), Y3, Y5
+	VSUBPD      Y5, Y3, Y6
+	VADDPD      192(BX), Y6, Y6
+	VMOVUPD     32(BX), Y7
+	VMULPD      two_to30<>+0(SB), Y7, Y8
+	VMULPD      Y8, Y5, Y9
+	VFMSUB132PD Y8, Y9, Y5
+	VFMADD231PD Y8, Y6, Y5
+	VSUBPD      Y1, Y9, Y6
+	VSUBPD      Y9, Y6, Y8
+	VSUBPD      Y8, Y6, Y10
+	VSUBPD      Y10, Y9, Y10
+	VADDPD      Y8, Y1, Y8
+	VSUBPD      Y8, Y10, Y8
+	VSUBPD      Y4, Y6, Y1
+	VSUBPD      Y6, Y1, Y9
+	VSUBPD      Y9, Y1, Y10
+	VSUBPD      Y10, Y6, Y10
+	VADDPD      Y9, Y4, Y9
+	VSUBPD      Y9, Y10, Y9
+	VADDPD      Y9, Y8, Y9
+	VSUBPD      Y2, Y5, Y2
+	VADDPD      Y2, Y9, Y2
+	VCMPPD      $0x11, narrowrising<>+0(SB), Y7, Y4
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y5
+	VANDPD      Y4, Y5, Y4
+	VBLENDVPD   Y4, Y1, Y3, Y3
+	VMOVUPD     Y3, 160(BX)
+	VCMPPD      $0x11, narrowrising<>+0(SB), Y7, Y7
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VANDPD      Y7, Y0, Y7
+	VMOVUPD     192(BX), Y0
+	VBLENDVPD   Y7, Y2, Y0, Y0
+	VMOVUPD     Y0, 192(BX)
+
+l13:
+l3:
+	VMOVUPD 160(BX), Y0
+	VADDPD  192(BX), Y0, Y0
+
+	// x or n that is no ordinary number, or huge
+	VMOVUPD   (BX), Y1
+	VCMPPD    $0x11, gammahuge<>+0(SB), Y1, Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x11, Y1, Y3, Y1
+	VANDPD    Y2, Y1, Y2
+	VCMPPD    $0x11, 32(BX), Y3, Y3
+	VANDPD    Y3, Y2, Y3
+	VMOVUPD   32(BX), Y1
+	VCMPPD    $0x11, gammahuge<>+0(SB), Y1, Y1
+	VANDPD    Y1, Y3, Y1
+	VMOVMSKPD Y1, AX
+	CMPL      AX, $0x0f
+	JEQ       l14
+	VMOVUPD   (BX), Y1
+	VCMPPD    $0x11, maxrising<>+0(SB), Y1, Y2
+	VCMPPD    $0x00, Y0, Y0, Y3
+	VANDPD    Y2, Y3, Y2
+	VMOVUPD   32(BX), Y3
+	VCMPPD    $0x11, infinity<>+0(SB), Y3, Y4
+	VANDPD    Y4, Y2, Y4
+	VMOVUPD   infinity<>+0(SB), Y2
+	VBLENDVPD Y4, Y0, Y2, Y2
+	VCMPPD    $0x00, zero<>+0(SB), Y1, Y4
+	VBLENDVPD Y4, minusinfinity<>+0(SB), Y2, Y2
+	VCMPPD    $0x00, zero<>+0(SB), Y3, Y4
+	VBLENDVPD Y4, zero<>+0(SB), Y2, Y2
+	VCMPPD    $0x11, zero<>+0(SB), Y1, Y4
+	VBLENDVPD Y4, nan<>+0(SB), Y2, Y2
+	VCMPPD    $0x11, zero<>+0(SB), Y3, Y4
+	VBLENDVPD Y4, nan<>+0(SB), Y2, Y2
+	VCMPPD    $0x00, Y1, Y1, Y1
+	VCMPPD    $0x00, Y3, Y3, Y3
+	VANDPD    Y3, Y1, Y3
+	VMOVUPD   nan<>+0(SB), Y1
+	VBLENDVPD Y3, Y2, Y1, Y0
+
+l14:
+	VMOVUPD Y0, (DI)
+	ADDQ    $+32, DI
+	ADDQ    $+32, SI
+	ADDQ    $+32, CX
+	ADDQ    $-4, DX
+	CMPQ    DX, $0x04
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -10172,3 +10965,69 @@ DATA minuseuler<>+8(SB)/8, $0xbfe2788cfc6fb619
 DATA minuseuler<>+16(SB)/8, $0xbfe2788cfc6fb619
 DATA minuseuler<>+24(SB)/8, $0xbfe2788cfc6fb619
 GLOBL minuseuler<>(SB), RODATA|NOPTR, $32
+
+DATA narrowrising<>+0(SB)/8, $0x3e10000000000000
+DATA narrowrising<>+8(SB)/8, $0x3e10000000000000
+DATA narrowrising<>+16(SB)/8, $0x3e10000000000000
+DATA narrowrising<>+24(SB)/8, $0x3e10000000000000
+GLOBL narrowrising<>(SB), RODATA|NOPTR, $32
+
+DATA two_to_minus500<>+0(SB)/8, $0x20b0000000000000
+DATA two_to_minus500<>+8(SB)/8, $0x20b0000000000000
+DATA two_to_minus500<>+16(SB)/8, $0x20b0000000000000
+DATA two_to_minus500<>+24(SB)/8, $0x20b0000000000000
+GLOBL two_to_minus500<>(SB), RODATA|NOPTR, $32
+
+DATA two_to600<>+0(SB)/8, $0x6570000000000000
+DATA two_to600<>+8(SB)/8, $0x6570000000000000
+DATA two_to600<>+16(SB)/8, $0x6570000000000000
+DATA two_to600<>+24(SB)/8, $0x6570000000000000
+GLOBL two_to600<>(SB), RODATA|NOPTR, $32
+
+DATA minus600<>+0(SB)/8, $0xc082c00000000000
+DATA minus600<>+8(SB)/8, $0xc082c00000000000
+DATA minus600<>+16(SB)/8, $0xc082c00000000000
+DATA minus600<>+24(SB)/8, $0xc082c00000000000
+GLOBL minus600<>(SB), RODATA|NOPTR, $32
+
+DATA two_to_minus800<>+0(SB)/8, $0x0df0000000000000
+DATA two_to_minus800<>+8(SB)/8, $0x0df0000000000000
+DATA two_to_minus800<>+16(SB)/8, $0x0df0000000000000
+DATA two_to_minus800<>+24(SB)/8, $0x0df0000000000000
+GLOBL two_to_minus800<>(SB), RODATA|NOPTR, $32
+
+DATA two_to_minus900<>+0(SB)/8, $0x07b0000000000000
+DATA two_to_minus900<>+8(SB)/8, $0x07b0000000000000
+DATA two_to_minus900<>+16(SB)/8, $0x07b0000000000000
+DATA two_to_minus900<>+24(SB)/8, $0x07b0000000000000
+GLOBL two_to_minus900<>(SB), RODATA|NOPTR, $32
+
+DATA two_to800<>+0(SB)/8, $0x71f0000000000000
+DATA two_to800<>+8(SB)/8, $0x71f0000000000000
+DATA two_to800<>+16(SB)/8, $0x71f0000000000000
+DATA two_to800<>+24(SB)/8, $0x71f0000000000000
+GLOBL two_to800<>(SB), RODATA|NOPTR, $32
+
+DATA two_to_minus200<>+0(SB)/8, $0x3370000000000000
+DATA two_to_minus200<>+8(SB)/8, $0x3370000000000000
+DATA two_to_minus200<>+16(SB)/8, $0x3370000000000000
+DATA two_to_minus200<>+24(SB)/8, $0x3370000000000000
+GLOBL two_to_minus200<>(SB), RODATA|NOPTR, $32
+
+DATA n200<>+0(SB)/8, $0x4069000000000000
+DATA n200<>+8(SB)/8, $0x4069000000000000
+DATA n200<>+16(SB)/8, $0x4069000000000000
+DATA n200<>+24(SB)/8, $0x4069000000000000
+GLOBL n200<>(SB), RODATA|NOPTR, $32
+
+DATA two_to30<>+0(SB)/8, $0x41d0000000000000
+DATA two_to30<>+8(SB)/8, $0x41d0000000000000
+DATA two_to30<>+16(SB)/8, $0x41d0000000000000
+DATA two_to30<>+24(SB)/8, $0x41d0000000000000
+GLOBL two_to30<>(SB), RODATA|NOPTR, $32
+
+DATA maxrising<>+0(SB)/8, $0x7fd8000000000000
+DATA maxrising<>+8(SB)/8, $0x7fd8000000000000
+DATA maxrising<>+16(SB)/8, $0x7fd8000000000000
+DATA maxrising<>+24(SB)/8, $0x7fd8000000000000
+GLOBL maxrising<>(SB), RODATA|NOPTR, $32

@@ -156,6 +156,17 @@ func logGammaAVX512(dst, x *float64, n int)
 //go:noescape
 func logFactorialAVX512(dst, x *float64, n int)
 
+// logRisingAVX512 is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(x[j]+count[j]) - ln Γ(x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logRisingAVX512(dst, x, count *float64, n int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

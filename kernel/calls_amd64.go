@@ -182,6 +182,16 @@ func callLogFactorial(isa ISA, dst, x *float64, n int) {
 	}
 }
 
+// callLogRising calls logRising of isa.
+func callLogRising(isa ISA, dst, x, count *float64, n int) {
+	switch isa {
+	case AVX2:
+		logRisingAVX2(dst, x, count, n)
+	case AVX512:
+		logRisingAVX512(dst, x, count, n)
+	}
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {

@@ -109,6 +109,11 @@ func callLogFactorial(isa ISA, dst, x *float64, n int) {
 	logFactorialNEON(dst, x, n)
 }
 
+// callLogRising calls logRising of isa.
+func callLogRising(isa ISA, dst, x, count *float64, n int) {
+	logRisingNEON(dst, x, count, n)
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	addFloat64NEON(dst, a, b, words)

@@ -115,6 +115,7 @@ func FuzzExp(f *testing.F)                 { fuzzOperation(f, "Exp") }
 func FuzzXLogY(f *testing.F)               { fuzzOperation(f, "XLogY") }
 func FuzzLogGamma(f *testing.F)            { fuzzOperation(f, "LogGamma") }
 func FuzzLogFactorial(f *testing.F)        { fuzzOperation(f, "LogFactorial") }
+func FuzzLogRising(f *testing.F)           { fuzzOperation(f, "LogRising") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 

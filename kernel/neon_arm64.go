@@ -156,6 +156,17 @@ func logGammaNEON(dst, x *float64, n int)
 //go:noescape
 func logFactorialNEON(dst, x *float64, n int)
 
+// logRisingNEON is
+//
+//	for j := range n {
+//		dst[j] = ln Γ(x[j]+count[j]) - ln Γ(x[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logRisingNEON(dst, x, count *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -152,6 +152,17 @@
 #define gamma1taylor1 2544
 #define gamma1taylor0 2560
 #define minuseuler 2576
+#define narrowrising 2592
+#define two_to_minus500 2608
+#define two_to600 2624
+#define minus600 2640
+#define two_to_minus800 2656
+#define two_to_minus900 2672
+#define two_to800 2688
+#define two_to_minus200 2704
+#define n200 2720
+#define two_to30 2736
+#define maxrising 2752
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -14200,6 +14211,897 @@ l7:
 l2:
 	RET
 
+// func(dst *float64, x *float64, count *float64, n int)
+TEXT ·logRisingNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD count+16(FP), R2
+	MOVD n+24(FP), R3
+	CMP $2, R3
+	BLT l2
+	FMOVQ n8(R26), F0
+
+l1:
+	FMOVQ 0(R1), F1
+	FMOVQ 0(R2), F2
+	FMOVQ F2, 16(RSP)
+	VMOV V1.B16, V3.B16
+	FMOVQ F3, 32(RSP)
+	VEOR V3.B16, V3.B16, V3.B16
+	FMOVQ F3, 48(RSP)
+	VMOV V2.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 64(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 80(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 96(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
+	VMOV V2.B16, V6.B16
+	WORD $0x6ee1e407 // fcmgt v7.2d, v0.2d, v1.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	// the first factors of lanes with a small x
+	FMOVQ narrowrising(R26), F7
+	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
+	WORD $0x6ee1e408 // fcmgt v8.2d, v0.2d, v1.2d
+	VAND V7.B16, V8.B16, V7.B16
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l5
+	FMOVQ narrowrising(R26), F7
+	WORD $0x6ee2e4e8 // fcmgt v8.2d, v7.2d, v2.2d
+	WORD $0x6ee1e409 // fcmgt v9.2d, v0.2d, v1.2d
+	VAND V8.B16, V9.B16, V8.B16
+	WORD $0x4ee7d469 // fsub v9.2d, v3.2d, v7.2d
+	FMOVQ half(R26), F10
+	WORD $0x6e69dd49 // fmul v9.2d, v10.2d, v9.2d
+	FMOVQ 32(RSP), F10
+	WORD $0x4e69d54b // fadd v11.2d, v10.2d, v9.2d
+	WORD $0x4eead56c // fsub v12.2d, v11.2d, v10.2d
+	WORD $0x4eecd56d // fsub v13.2d, v11.2d, v12.2d
+	WORD $0x4eedd54d // fsub v13.2d, v10.2d, v13.2d
+	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
+	WORD $0x4e6cd5ac // fadd v12.2d, v13.2d, v12.2d
+	FMOVQ one(R26), F9
+	WORD $0x4e6bd52d // fadd v13.2d, v9.2d, v11.2d
+	WORD $0x4ee9d5ae // fsub v14.2d, v13.2d, v9.2d
+	WORD $0x4eeed5af // fsub v15.2d, v13.2d, v14.2d
+	WORD $0x4eefd52f // fsub v15.2d, v9.2d, v15.2d
+	WORD $0x4eeed56e // fsub v14.2d, v11.2d, v14.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	VBIT V8.B16, V13.B16, V10.B16
+	FMOVQ F10, 32(RSP)
+	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
+	FMOVQ 48(RSP), F9
+	VBIT V8.B16, V12.B16, V9.B16
+	FMOVQ F9, 48(RSP)
+	VBIT V8.B16, V7.B16, V3.B16
+
+l5:
+	FMOVQ half(R26), F7
+	WORD $0x4ee7d448 // fsub v8.2d, v2.2d, v7.2d
+	FMOVQ integer_signed(R26), F9
+	WORD $0x4e69d508 // fadd v8.2d, v8.2d, v9.2d
+	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
+	WORD $0x4e69d44a // fadd v10.2d, v2.2d, v9.2d
+	WORD $0x4ee9d54a // fsub v10.2d, v10.2d, v9.2d
+	WORD $0x4e62e54a // fcmeq v10.2d, v10.2d, v2.2d
+	VBIT V10.B16, V2.B16, V8.B16
+	WORD $0x6ee2e40a // fcmgt v10.2d, v0.2d, v2.2d
+	WORD $0x6ee1e40b // fcmgt v11.2d, v0.2d, v1.2d
+	VAND V10.B16, V11.B16, V10.B16
+	VBSL V0.B16, V8.B16, V10.B16
+	WORD $0x6ee1e40b // fcmgt v11.2d, v0.2d, v1.2d
+	VAND V10.B16, V11.B16, V10.B16
+	WORD $0x6ee2e40b // fcmgt v11.2d, v0.2d, v2.2d
+	WORD $0x6ee1e40c // fcmgt v12.2d, v0.2d, v1.2d
+	VAND V11.B16, V12.B16, V11.B16
+	WORD $0x6ee8e442 // fcmgt v2.2d, v2.2d, v8.2d
+	VAND V2.B16, V11.B16, V2.B16
+	VMOV V10.B16, V11.B16
+	VBIT V2.B16, V0.B16, V11.B16
+	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
+	VAND V8.B16, V2.B16, V8.B16
+	WORD $0x6ee7e562 // fcmgt v2.2d, v11.2d, v7.2d
+	FMOVQ two_to_minus500(R26), F12
+	FMOVQ 32(RSP), F13
+	WORD $0x6eede58c // fcmgt v12.2d, v12.2d, v13.2d
+	VAND V12.B16, V2.B16, V12.B16
+	FMOVQ one(R26), F14
+	FMOVQ two_to600(R26), F15
+	VBIF V12.B16, V14.B16, V15.B16
+	FMOVQ minus600(R26), F16
+	VAND V16.B16, V12.B16, V16.B16
+	WORD $0x6e6fddac // fmul v12.2d, v13.2d, v15.2d
+	VBIF V2.B16, V14.B16, V12.B16
+	FMOVQ 48(RSP), F17
+	WORD $0x6e6fde2f // fmul v15.2d, v17.2d, v15.2d
+	VAND V15.B16, V2.B16, V15.B16
+	WORD $0x4eeed56b // fsub v11.2d, v11.2d, v14.2d
+	WORD $0x6e6bdce2 // fmul v2.2d, v7.2d, v11.2d
+	FMOVQ quarter(R26), F18
+	WORD $0x4ef2d452 // fsub v18.2d, v2.2d, v18.2d
+	WORD $0x4e69d652 // fadd v18.2d, v18.2d, v9.2d
+	WORD $0x4ee9d649 // fsub v9.2d, v18.2d, v9.2d
+	WORD $0x4e67d452 // fadd v18.2d, v2.2d, v7.2d
+	WORD $0x4e72d5b3 // fadd v19.2d, v13.2d, v18.2d
+	WORD $0x4eedd674 // fsub v20.2d, v19.2d, v13.2d
+	WORD $0x4ef4d675 // fsub v21.2d, v19.2d, v20.2d
+	WORD $0x4ef5d5b5 // fsub v21.2d, v13.2d, v21.2d
+	WORD $0x4ef4d654 // fsub v20.2d, v18.2d, v20.2d
+	WORD $0x4e74d6b4 // fadd v20.2d, v21.2d, v20.2d
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	WORD $0x6e73de6d // fmul v13.2d, v19.2d, v19.2d
+	WORD $0x6ee0f9b2 // fneg v18.2d, v13.2d
+	VFMLA V19.D2, V19.D2, V18.D2
+	WORD $0x4e73d674 // fadd v20.2d, v19.2d, v19.2d
+	VFMLA V17.D2, V20.D2, V18.D2
+	WORD $0x6ee9e442 // fcmgt v2.2d, v2.2d, v9.2d
+	VEOR V20.B16, V20.B16, V20.B16
+	WORD $0x6ef4e56b // fcmgt v11.2d, v11.2d, v20.2d
+	VAND V11.B16, V2.B16, V11.B16
+	VBIF V11.B16, V14.B16, V19.B16
+	VAND V17.B16, V11.B16, V17.B16
+	VBIF V11.B16, V7.B16, V14.B16
+	WORD $0x6e73dd82 // fmul v2.2d, v12.2d, v19.2d
+	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
+	VFMLA V19.D2, V12.D2, V11.D2
+	VFMLA V17.D2, V12.D2, V11.D2
+	VFMLA V19.D2, V15.D2, V11.D2
+	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l6
+	WORD $0x6e6eddc7 // fmul v7.2d, v14.2d, v14.2d
+	WORD $0x4ee7d5ac // fsub v12.2d, v13.2d, v7.2d
+	WORD $0x4eecd5af // fsub v15.2d, v13.2d, v12.2d
+	WORD $0x4ee7d5e7 // fsub v7.2d, v15.2d, v7.2d
+	WORD $0x4e72d4e7 // fadd v7.2d, v7.2d, v18.2d
+	FMOVQ half(R26), F15
+	WORD $0x6eefe52f // fcmgt v15.2d, v9.2d, v15.2d
+	FMOVQ one(R26), F17
+	VBIT V15.B16, V12.B16, V17.B16
+	VAND V7.B16, V15.B16, V7.B16
+	WORD $0x6e71dc4c // fmul v12.2d, v2.2d, v17.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V17.D2, V2.D2, V15.D2
+	VFMLA V7.D2, V2.D2, V15.D2
+	VFMLA V17.D2, V11.D2, V15.D2
+	VMOV V12.B16, V2.B16
+	VMOV V15.B16, V11.B16
+	FMOVQ n1_half(R26), F7
+	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l7
+	FMOVQ one(R26), F7
+	WORD $0x4e67d5cc // fadd v12.2d, v14.2d, v7.2d
+	WORD $0x6e6cdd8c // fmul v12.2d, v12.2d, v12.2d
+	WORD $0x4eecd5af // fsub v15.2d, v13.2d, v12.2d
+	WORD $0x4eefd5b1 // fsub v17.2d, v13.2d, v15.2d
+	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
+	WORD $0x4e72d58c // fadd v12.2d, v12.2d, v18.2d
+	FMOVQ n1_half(R26), F17
+	WORD $0x6ef1e531 // fcmgt v17.2d, v9.2d, v17.2d
+	VBIT V17.B16, V15.B16, V7.B16
+	VAND V12.B16, V17.B16, V12.B16
+	WORD $0x6e67dc4f // fmul v15.2d, v2.2d, v7.2d
+	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
+	VFMLA V7.D2, V2.D2, V17.D2
+	VFMLA V12.D2, V2.D2, V17.D2
+	VFMLA V7.D2, V11.D2, V17.D2
+	VMOV V15.B16, V2.B16
+	VMOV V17.B16, V11.B16
+	FMOVQ n2_half(R26), F7
+	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l8
+	FMOVQ two(R26), F7
+	WORD $0x4e67d5c7 // fadd v7.2d, v14.2d, v7.2d
+	WORD $0x6e67dce7 // fmul v7.2d, v7.2d, v7.2d
+	WORD $0x4ee7d5ac // fsub v12.2d, v13.2d, v7.2d
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	WORD $0x4ee7d5a7 // fsub v7.2d, v13.2d, v7.2d
+	WORD $0x4e72d4f2 // fadd v18.2d, v7.2d, v18.2d
+	FMOVQ n2_half(R26), F7
+	WORD $0x6ee7e529 // fcmgt v9.2d, v9.2d, v7.2d
+	FMOVQ one(R26), F7
+	VBIT V9.B16, V12.B16, V7.B16
+	VAND V18.B16, V9.B16, V18.B16
+	WORD $0x6e67dc49 // fmul v9.2d, v2.2d, v7.2d
+	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
+	VFMLA V7.D2, V2.D2, V12.D2
+	VFMLA V18.D2, V2.D2, V12.D2
+	VFMLA V7.D2, V11.D2, V12.D2
+	VMOV V9.B16, V2.B16
+	VMOV V12.B16, V11.B16
+
+l8:
+
+l7:
+
+l6:
+	VMOV V2.B16, V7.B16
+	VMOV V11.B16, V9.B16
+	VMOV V16.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x6eede50d // fcmgt v13.2d, v8.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l9
+	// a fractional n: the quotient of two products
+	FMOVQ 32(RSP), F13
+	WORD $0x4e63d5ae // fadd v14.2d, v13.2d, v3.2d
+	WORD $0x4eedd5cf // fsub v15.2d, v14.2d, v13.2d
+	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
+	WORD $0x4ef1d5b1 // fsub v17.2d, v13.2d, v17.2d
+	WORD $0x4eefd46f // fsub v15.2d, v3.2d, v15.2d
+	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
+	FMOVQ 48(RSP), F13
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	FMOVQ half(R26), F15
+	WORD $0x6eefe511 // fcmgt v17.2d, v8.2d, v15.2d
+	FMOVQ two_to_minus500(R26), F18
+	WORD $0x6eeee652 // fcmgt v18.2d, v18.2d, v14.2d
+	VAND V18.B16, V17.B16, V18.B16
+	FMOVQ one(R26), F19
+	FMOVQ two_to600(R26), F20
+	VBIF V18.B16, V19.B16, V20.B16
+	FMOVQ minus600(R26), F21
+	VAND V21.B16, V18.B16, V21.B16
+	WORD $0x6e74ddd2 // fmul v18.2d, v14.2d, v20.2d
+	VBIF V17.B16, V19.B16, V18.B16
+	WORD $0x6e74ddb4 // fmul v20.2d, v13.2d, v20.2d
+	VAND V20.B16, V17.B16, V20.B16
+	WORD $0x4ef3d508 // fsub v8.2d, v8.2d, v19.2d
+	WORD $0x6e68ddf1 // fmul v17.2d, v15.2d, v8.2d
+	FMOVQ quarter(R26), F22
+	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
+	FMOVQ integer_signed(R26), F23
+	WORD $0x4e77d6d6 // fadd v22.2d, v22.2d, v23.2d
+	WORD $0x4ef7d6d7 // fsub v23.2d, v22.2d, v23.2d
+	WORD $0x4e6fd636 // fadd v22.2d, v17.2d, v15.2d
+	WORD $0x4e76d5d8 // fadd v24.2d, v14.2d, v22.2d
+	WORD $0x4eeed719 // fsub v25.2d, v24.2d, v14.2d
+	WORD $0x4ef9d71a // fsub v26.2d, v24.2d, v25.2d
+	WORD $0x4efad5da // fsub v26.2d, v14.2d, v26.2d
+	WORD $0x4ef9d6d9 // fsub v25.2d, v22.2d, v25.2d
+	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
+	WORD $0x4e6dd72d // fadd v13.2d, v25.2d, v13.2d
+	WORD $0x6e78df0e // fmul v14.2d, v24.2d, v24.2d
+	WORD $0x6ee0f9d6 // fneg v22.2d, v14.2d
+	VFMLA V24.D2, V24.D2, V22.D2
+	WORD $0x4e78d719 // fadd v25.2d, v24.2d, v24.2d
+	VFMLA V13.D2, V25.D2, V22.D2
+	WORD $0x6ef7e631 // fcmgt v17.2d, v17.2d, v23.2d
+	VEOR V25.B16, V25.B16, V25.B16
+	WORD $0x6ef9e508 // fcmgt v8.2d, v8.2d, v25.2d
+	VAND V8.B16, V17.B16, V8.B16
+	VBIF V8.B16, V19.B16, V24.B16
+	VAND V13.B16, V8.B16, V13.B16
+	VBIF V8.B16, V15.B16, V19.B16
+	WORD $0x6e78de48 // fmul v8.2d, v18.2d, v24.2d
+	WORD $0x6ee0f911 // fneg v17.2d, v8.2d
+	VFMLA V24.D2, V18.D2, V17.D2
+	VFMLA V13.D2, V18.D2, V17.D2
+	VFMLA V24.D2, V20.D2, V17.D2
+	WORD $0x6eefe6ef // fcmgt v15.2d, v23.2d, v15.2d
+	VMOV V15.D[0], R15
+	VMOV V15.D[1], R25
+	ORR R25, R15
+	CBZ R15, l10
+	WORD $0x6e73de6d // fmul v13.2d, v19.2d, v19.2d
+	WORD $0x4eedd5cf // fsub v15.2d, v14.2d, v13.2d
+	WORD $0x4eefd5d2 // fsub v18.2d, v14.2d, v15.2d
+	WORD $0x4eedd64d // fsub v13.2d, v18.2d, v13.2d
+	WORD $0x4e76d5ad // fadd v13.2d, v13.2d, v22.2d
+	FMOVQ half(R26), F18
+	WORD $0x6ef2e6f2 // fcmgt v18.2d, v23.2d, v18.2d
+	FMOVQ one(R26), F20
+	VBIT V18.B16, V15.B16, V20.B16
+	VAND V13.B16, V18.B16, V13.B16
+	WORD $0x6e74dd0f // fmul v15.2d, v8.2d, v20.2d
+	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
+	VFMLA V20.D2, V8.D2, V18.D2
+	VFMLA V13.D2, V8.D2, V18.D2
+	VFMLA V20.D2, V17.D2, V18.D2
+	VMOV V15.B16, V8.B16
+	VMOV V18.B16, V17.B16
+	FMOVQ n1_half(R26), F13
+	WORD $0x6eede6ed // fcmgt v13.2d, v23.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l11
+	FMOVQ one(R26), F13
+	WORD $0x4e6dd66f // fadd v15.2d, v19.2d, v13.2d
+	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
+	WORD $0x4eefd5d2 // fsub v18.2d, v14.2d, v15.2d
+	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
+	WORD $0x4eefd68f // fsub v15.2d, v20.2d, v15.2d
+	WORD $0x4e76d5ef // fadd v15.2d, v15.2d, v22.2d
+	FMOVQ n1_half(R26), F20
+	WORD $0x6ef4e6f4 // fcmgt v20.2d, v23.2d, v20.2d
+	VBIT V20.B16, V18.B16, V13.B16
+	VAND V15.B16, V20.B16, V15.B16
+	WORD $0x6e6ddd12 // fmul v18.2d, v8.2d, v13.2d
+	WORD $0x6ee0fa54 // fneg v20.2d, v18.2d
+	VFMLA V13.D2, V8.D2, V20.D2
+	VFMLA V15.D2, V8.D2, V20.D2
+	VFMLA V13.D2, V17.D2, V20.D2
+	VMOV V18.B16, V8.B16
+	VMOV V20.B16, V17.B16
+	FMOVQ n2_half(R26), F13
+	WORD $0x6eede6ed // fcmgt v13.2d, v23.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l12
+	FMOVQ two(R26), F13
+	WORD $0x4e6dd66d // fadd v13.2d, v19.2d, v13.2d
+	WORD $0x6e6dddad // fmul v13.2d, v13.2d, v13.2d
+	WORD $0x4eedd5cf // fsub v15.2d, v14.2d, v13.2d
+	WORD $0x4eefd5ce // fsub v14.2d, v14.2d, v15.2d
+	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4e76d5b6 // fadd v22.2d, v13.2d, v22.2d
+	FMOVQ n2_half(R26), F13
+	WORD $0x6eede6f7 // fcmgt v23.2d, v23.2d, v13.2d
+	FMOVQ one(R26), F13
+	VBIT V23.B16, V15.B16, V13.B16
+	VAND V22.B16, V23.B16, V22.B16
+	WORD $0x6e6ddd0e // fmul v14.2d, v8.2d, v13.2d
+	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
+	VFMLA V13.D2, V8.D2, V15.D2
+	VFMLA V22.D2, V8.D2, V15.D2
+	VFMLA V13.D2, V17.D2, V15.D2
+	VMOV V14.B16, V8.B16
+	VMOV V15.B16, V17.B16
+
+l12:
+
+l11:
+
+l10:
+	WORD $0x6e68fc47 // fdiv v7.2d, v2.2d, v8.2d
+	WORD $0x6ee0f84d // fneg v13.2d, v2.2d
+	VFMLA V8.D2, V7.D2, V13.D2
+	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
+	WORD $0x6ee0f9ad // fneg v13.2d, v13.2d
+	VFMLA V17.D2, V7.D2, V13.D2
+	VEOR V8.B16, V8.B16, V8.B16
+	WORD $0x4eedd509 // fsub v9.2d, v8.2d, v13.2d
+	WORD $0x4ef5d60c // fsub v12.2d, v16.2d, v21.2d
+
+l9:
+	WORD $0x6e62fd22 // fdiv v2.2d, v9.2d, v2.2d
+	FMOVQ one_minus_logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
+	VUSHR $49, V8.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V7.B16, V11.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d67 // mul v7.4s, v11.4s, v7.4s
+	FMOVQ entrybytes(R26), F11
+	VADD V11.D2, V7.D2, V11.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F13
+	VFMLA V7.D2, V9.D2, V13.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V8.D2, V8.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V8.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F8
+	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	FMOVQ ln2hi(R26), F8
+	VFMLA V8.D2, V12.D2, V7.D2
+	WORD $0x4e6dd4e8 // fadd v8.2d, v7.2d, v13.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e6dd4e7 // fadd v7.2d, v7.2d, v13.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V12.D2, V11.D2
+	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	WORD $0x6e6ddda9 // fmul v9.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F11
+	FMOVQ logq6(R26), F12
+	VFMLA V11.D2, V13.D2, V12.D2
+	FMOVQ logq9(R26), F11
+	FMOVQ logq8(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ logq5(R26), F11
+	FMOVQ logq4(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V12.D2, V9.D2, V14.D2
+	FMOVQ logq3(R26), F11
+	FMOVQ logq2(R26), F12
+	VFMLA V11.D2, V13.D2, V12.D2
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ logq1(R26), F11
+	FMOVQ logq0(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V12.D2, V9.D2, V14.D2
+	WORD $0x6e6ddd2d // fmul v13.2d, v9.2d, v13.2d
+	VFMLA V14.D2, V13.D2, V7.D2
+	FMOVQ minushalf(R26), F11
+	VFMLA V11.D2, V9.D2, V7.D2
+	WORD $0x6e62dd6b // fmul v11.2d, v11.2d, v2.2d
+	VFMLA V2.D2, V11.D2, V2.D2
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
+	WORD $0x6ee1e407 // fcmgt v7.2d, v0.2d, v1.2d
+	VAND V0.B16, V7.B16, V5.B16
+	WORD $0x4eead466 // fsub v6.2d, v3.2d, v10.2d
+	VMOV V8.B16, V4.B16
+	VMOV V2.B16, V3.B16
+	FMOVQ F3, 64(RSP)
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4e63e4c3 // fcmeq v3.2d, v6.2d, v3.2d
+	WORD $0x6ee1e407 // fcmgt v7.2d, v0.2d, v1.2d
+	VAND V3.B16, V7.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VAND V8.B16, V3.B16, V8.B16
+	FMOVQ F8, 80(RSP)
+	VAND V2.B16, V3.B16, V2.B16
+	FMOVQ F2, 96(RSP)
+
+l4:
+	// the others, and what the factors leave
+	FMOVQ 32(RSP), F2
+	WORD $0x4e65d443 // fadd v3.2d, v2.2d, v5.2d
+	WORD $0x4ee2d467 // fsub v7.2d, v3.2d, v2.2d
+	WORD $0x4ee7d468 // fsub v8.2d, v3.2d, v7.2d
+	WORD $0x4ee8d448 // fsub v8.2d, v2.2d, v8.2d
+	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
+	FMOVQ 48(RSP), F2
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
+	WORD $0x4e66d465 // fadd v5.2d, v3.2d, v6.2d
+	WORD $0x4ee3d4a7 // fsub v7.2d, v5.2d, v3.2d
+	WORD $0x4ee7d4a8 // fsub v8.2d, v5.2d, v7.2d
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
+	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
+	FMOVQ one(R26), F8
+	WORD $0x6e63fd09 // fdiv v9.2d, v8.2d, v3.2d
+	WORD $0x6e65fd0a // fdiv v10.2d, v8.2d, v5.2d
+	FMOVQ one(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F12
+	VADD V12.D2, V11.D2, V12.D2
+	VUSHR $52, V12.D2, V12.D2
+	FMOVQ integer(R26), F11
+	VORR V11.B16, V12.B16, V12.B16
+	FMOVQ integer_plus1023(R26), F13
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	WORD $0x4eecd5ae // fsub v14.2d, v13.2d, v12.2d
+	VSHL $52, V14.D2, V14.D2
+	WORD $0x6e6edcaf // fmul v15.2d, v5.2d, v14.2d
+	VEOR V16.B16, V16.B16, V16.B16
+	WORD $0x4e70e591 // fcmeq v17.2d, v12.2d, v16.2d
+	WORD $0x4ee3d5f2 // fsub v18.2d, v15.2d, v3.2d
+	VBIT V17.B16, V6.B16, V18.B16
+	FMOVQ minushalf(R26), F19
+	VBSL V19.B16, V6.B16, V17.B16
+	WORD $0x6e6ade31 // fmul v17.2d, v17.2d, v10.2d
+	WORD $0x4e63d5f4 // fadd v20.2d, v15.2d, v3.2d
+	WORD $0x4ef4d5f5 // fsub v21.2d, v15.2d, v20.2d
+	WORD $0x4e63d6b5 // fadd v21.2d, v21.2d, v3.2d
+	VFMLA V14.D2, V7.D2, V21.D2
+	WORD $0x6e74fd08 // fdiv v8.2d, v8.2d, v20.2d
+	WORD $0x6e68de4e // fmul v14.2d, v18.2d, v8.2d
+	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
+	VFMLA V20.D2, V14.D2, V22.D2
+	VFMLA V21.D2, V14.D2, V22.D2
+	WORD $0x6e68dec8 // fmul v8.2d, v22.2d, v8.2d
+	WORD $0x6e6eddd4 // fmul v20.2d, v14.2d, v14.2d
+	FMOVQ atanhr6(R26), F21
+	FMOVQ atanhr5(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr4(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr2(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ atanhr1(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr0(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
+	WORD $0x6e75ddd5 // fmul v21.2d, v14.2d, v21.2d
+	FMOVQ half(R26), F20
+	WORD $0x4ef4d474 // fsub v20.2d, v3.2d, v20.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V5.D2, V3.D2
+	FMOVQ mantissamask(R26), F22
+	VAND V22.B16, V3.B16, V22.B16
+	FMOVQ logsplit(R26), F23
+	VADD V23.D2, V22.D2, V23.D2
+	VUSHR $49, V3.D2, V22.D2
+	VTRN1 V22.S4, V22.S4, V22.S4
+	FMOVQ entrymask(R26), F24
+	VAND V24.B16, V22.B16, V24.B16
+	FMOVQ entrysize(R26), F22
+	WORD $0x4eb69f16 // mul v22.4s, v24.4s, v22.4s
+	FMOVQ entrybytes(R26), F24
+	VADD V24.D2, V22.D2, V24.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FMOVQ minusone(R26), F25
+	VFMLA V22.D2, V23.D2, V25.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $52, V3.D2, V3.D2
+	VORR V11.B16, V3.B16, V11.B16
+	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V13.D2, V22.D2
+	WORD $0x4e79d6cb // fadd v11.2d, v22.2d, v25.2d
+	WORD $0x4eebd6d6 // fsub v22.2d, v22.2d, v11.2d
+	WORD $0x4e79d6d6 // fadd v22.2d, v22.2d, v25.2d
+	FMOVQ ln2lo(R26), F23
+	VFMLA V23.D2, V13.D2, V24.D2
+	WORD $0x4e76d716 // fadd v22.2d, v24.2d, v22.2d
+	WORD $0x6e79df2d // fmul v13.2d, v25.2d, v25.2d
+	FMOVQ logq7(R26), F24
+	FMOVQ logq6(R26), F26
+	VFMLA V24.D2, V25.D2, V26.D2
+	FMOVQ logq9(R26), F24
+	FMOVQ logq8(R26), F27
+	VFMLA V24.D2, V25.D2, V27.D2
+	VFMLA V27.D2, V13.D2, V26.D2
+	FMOVQ logq5(R26), F24
+	FMOVQ logq4(R26), F27
+	VFMLA V24.D2, V25.D2, V27.D2
+	VFMLA V26.D2, V13.D2, V27.D2
+	FMOVQ logq3(R26), F24
+	FMOVQ logq2(R26), F26
+	VFMLA V24.D2, V25.D2, V26.D2
+	VFMLA V27.D2, V13.D2, V26.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F27
+	VFMLA V24.D2, V25.D2, V27.D2
+	VFMLA V26.D2, V13.D2, V27.D2
+	WORD $0x6e79ddb9 // fmul v25.2d, v13.2d, v25.2d
+	VFMLA V27.D2, V25.D2, V22.D2
+	VFMLA V19.D2, V13.D2, V22.D2
+	WORD $0x6e6add2d // fmul v13.2d, v9.2d, v10.2d
+	WORD $0x6e6ddccd // fmul v13.2d, v6.2d, v13.2d
+	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
+	FMOVQ two(R26), F16
+	VMOV V21.B16, V24.B16
+	VFMLA V14.D2, V16.D2, V24.D2
+	VFMLA V3.D2, V12.D2, V24.D2
+	VFMLA V13.D2, V19.D2, V24.D2
+	WORD $0x6e6bdcd0 // fmul v16.2d, v6.2d, v11.2d
+	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
+	VFMLA V11.D2, V6.D2, V19.D2
+	WORD $0x6e63dd83 // fmul v3.2d, v12.2d, v3.2d
+	WORD $0x6e63de8b // fmul v11.2d, v20.2d, v3.2d
+	WORD $0x6ee0f979 // fneg v25.2d, v11.2d
+	VFMLA V3.D2, V20.D2, V25.D2
+	WORD $0x4eefd4a3 // fsub v3.2d, v5.2d, v15.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4ee5d5e5 // fsub v5.2d, v15.2d, v5.2d
+	WORD $0x6e6ede4f // fmul v15.2d, v18.2d, v14.2d
+	WORD $0x6ee0f9fa // fneg v26.2d, v15.2d
+	VFMLA V14.D2, V18.D2, V26.D2
+	WORD $0x4e6bd61b // fadd v27.2d, v16.2d, v11.2d
+	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
+	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
+	WORD $0x4ee3d770 // fsub v16.2d, v27.2d, v3.2d
+	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
+	WORD $0x4ee3d763 // fsub v3.2d, v27.2d, v3.2d
+	WORD $0x4eefd61b // fsub v27.2d, v16.2d, v15.2d
+	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4eeed770 // fsub v16.2d, v27.2d, v14.2d
+	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
+	WORD $0x4eeed76e // fsub v14.2d, v27.2d, v14.2d
+	VFMLA V22.D2, V6.D2, V19.D2
+	WORD $0x6e77dd97 // fmul v23.2d, v12.2d, v23.2d
+	VFMLA V23.D2, V20.D2, V19.D2
+	WORD $0x4e65d725 // fadd v5.2d, v25.2d, v5.2d
+	WORD $0x4e65d665 // fadd v5.2d, v19.2d, v5.2d
+	VFMLA V8.D2, V18.D2, V8.D2
+	WORD $0x4ee8d748 // fsub v8.2d, v26.2d, v8.2d
+	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
+	VFMLA V21.D2, V20.D2, V8.D2
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	FMOVQ gammastirling6(R26), F12
+	FMOVQ gammastirling5(R26), F18
+	VFMLA V12.D2, V5.D2, V18.D2
+	VMOV V18.B16, V19.B16
+	VFMLA V6.D2, V12.D2, V19.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V18.D2, V5.D2, V12.D2
+	VMOV V12.B16, V18.B16
+	VFMLA V6.D2, V19.D2, V18.D2
+	FMOVQ gammastirling3(R26), F19
+	VFMLA V12.D2, V5.D2, V19.D2
+	VMOV V19.B16, V12.B16
+	VFMLA V6.D2, V18.D2, V12.D2
+	FMOVQ gammastirling2(R26), F18
+	VFMLA V19.D2, V5.D2, V18.D2
+	VMOV V18.B16, V19.B16
+	VFMLA V6.D2, V12.D2, V19.D2
+	FMOVQ gammastirling1(R26), F12
+	VFMLA V18.D2, V5.D2, V12.D2
+	VMOV V12.B16, V18.B16
+	VFMLA V6.D2, V19.D2, V18.D2
+	FMOVQ stirling0(R26), F6
+	VFMLA V12.D2, V5.D2, V6.D2
+	WORD $0x6e6adda5 // fmul v5.2d, v13.2d, v10.2d
+	VFMLA V18.D2, V5.D2, V6.D2
+	WORD $0x6e6add2a // fmul v10.2d, v9.2d, v10.2d
+	VFMLA V18.D2, V10.D2, V6.D2
+	WORD $0x6e66dda6 // fmul v6.2d, v13.2d, v6.2d
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	VFMLA V7.D2, V17.D2, V6.D2
+	VFMLA V24.D2, V2.D2, V6.D2
+	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	WORD $0x4e6ed46e // fadd v14.2d, v3.2d, v14.2d
+	WORD $0x4e6ed4ce // fadd v14.2d, v6.2d, v14.2d
+	FMOVQ 80(RSP), F2
+	WORD $0x4e62d604 // fadd v4.2d, v16.2d, v2.2d
+	WORD $0x4ef0d483 // fsub v3.2d, v4.2d, v16.2d
+	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x4e63d4a3 // fadd v3.2d, v5.2d, v3.2d
+	WORD $0x4e6ed46e // fadd v14.2d, v3.2d, v14.2d
+	FMOVQ 96(RSP), F2
+	WORD $0x4e62d5c2 // fadd v2.2d, v14.2d, v2.2d
+	FMOVQ F2, 64(RSP)
+	FMOVQ narrowrising(R26), F2
+	FMOVQ 16(RSP), F3
+	WORD $0x6ee3e442 // fcmgt v2.2d, v2.2d, v3.2d
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VAND V2.B16, V3.B16, V2.B16
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	// from the width 2^-30 back to n
+	FMOVQ two_to_minus500(R26), F2
+	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	FMOVQ one(R26), F3
+	FMOVQ two_to600(R26), F5
+	VBIF V2.B16, V3.B16, V5.B16
+	FMOVQ two_to_minus800(R26), F2
+	FMOVQ 16(RSP), F6
+	WORD $0x6ee2e4c2 // fcmgt v2.2d, v6.2d, v2.2d
+	FMOVQ two_to_minus900(R26), F7
+	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
+	VAND V2.B16, V7.B16, V2.B16
+	FMOVQ two_to800(R26), F7
+	VBIF V2.B16, V5.B16, V7.B16
+	WORD $0x6e67dc27 // fmul v7.2d, v1.2d, v7.2d
+	FMOVQ two_to_minus200(R26), F8
+	VBIT V2.B16, V8.B16, V3.B16
+	FMOVQ n200(R26), F8
+	VAND V8.B16, V2.B16, V8.B16
+	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
+	WORD $0x6e67fca2 // fdiv v2.2d, v5.2d, v7.2d
+	WORD $0x6ee0f8a5 // fneg v5.2d, v5.2d
+	VFMLA V7.D2, V2.D2, V5.D2
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
+	WORD $0x6e67fca7 // fdiv v7.2d, v5.2d, v7.2d
+	WORD $0x4e62d465 // fadd v5.2d, v3.2d, v2.2d
+	WORD $0x4ee3d4a9 // fsub v9.2d, v5.2d, v3.2d
+	WORD $0x4ee9d4aa // fsub v10.2d, v5.2d, v9.2d
+	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
+	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e67d522 // fadd v2.2d, v9.2d, v7.2d
+	WORD $0x4ee9d443 // fsub v3.2d, v2.2d, v9.2d
+	WORD $0x4ee3d44a // fsub v10.2d, v2.2d, v3.2d
+	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
+	WORD $0x6e65fc47 // fdiv v7.2d, v2.2d, v5.2d
+	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
+	VFMLA V5.D2, V7.D2, V2.D2
+	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
+	WORD $0x6e65fc42 // fdiv v2.2d, v2.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V5.D2, V3.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V3.B16, V5.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V5.D2, V9.D2
+	VUSHR $49, V3.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V5.B16, V10.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59d45 // mul v5.4s, v10.4s, v5.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V5.D2, V10.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V5.D2, V9.D2, V11.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V3.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d523 // fsub v3.2d, v9.2d, v3.2d
+	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V8.D2, V5.D2
+	WORD $0x4e6bd4a3 // fadd v3.2d, v5.2d, v11.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4e6bd4a5 // fadd v5.2d, v5.2d, v11.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V8.D2, V10.D2
+	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
+	WORD $0x6e6bdd68 // fmul v8.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F10
+	VFMLA V9.D2, V11.D2, V10.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V11.D2, V12.D2
+	VFMLA V12.D2, V8.D2, V10.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V11.D2, V12.D2
+	VFMLA V10.D2, V8.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F10
+	VFMLA V9.D2, V11.D2, V10.D2
+	VFMLA V12.D2, V8.D2, V10.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V11.D2, V12.D2
+	VFMLA V10.D2, V8.D2, V12.D2
+	WORD $0x6e6bdd0b // fmul v11.2d, v8.2d, v11.2d
+	VFMLA V12.D2, V11.D2, V5.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V8.D2, V5.D2
+	WORD $0x6e67dd29 // fmul v9.2d, v9.2d, v7.2d
+	VFMLA V7.D2, V9.D2, V2.D2
+	WORD $0x4e62d4a2 // fadd v2.2d, v5.2d, v2.2d
+	FMOVQ 64(RSP), F5
+	WORD $0x4e65d488 // fadd v8.2d, v4.2d, v5.2d
+	WORD $0x4ee8d489 // fsub v9.2d, v4.2d, v8.2d
+	WORD $0x4e65d529 // fadd v9.2d, v9.2d, v5.2d
+	FMOVQ two_to30(R26), F10
+	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
+	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V10.D2, V8.D2, V12.D2
+	VFMLA V10.D2, V9.D2, V12.D2
+	WORD $0x4ee3d568 // fsub v8.2d, v11.2d, v3.2d
+	WORD $0x4eebd509 // fsub v9.2d, v8.2d, v11.2d
+	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
+	WORD $0x4eead56a // fsub v10.2d, v11.2d, v10.2d
+	WORD $0x4e69d469 // fadd v9.2d, v3.2d, v9.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ee7d503 // fsub v3.2d, v8.2d, v7.2d
+	WORD $0x4ee8d46a // fsub v10.2d, v3.2d, v8.2d
+	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
+	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
+	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
+	WORD $0x4eead56a // fsub v10.2d, v11.2d, v10.2d
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	WORD $0x4ee2d582 // fsub v2.2d, v12.2d, v2.2d
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
+	FMOVQ narrowrising(R26), F7
+	WORD $0x6ee6e4e8 // fcmgt v8.2d, v7.2d, v6.2d
+	WORD $0x6ee1e409 // fcmgt v9.2d, v0.2d, v1.2d
+	VAND V8.B16, V9.B16, V8.B16
+	VBIT V8.B16, V3.B16, V4.B16
+	WORD $0x6ee6e4e7 // fcmgt v7.2d, v7.2d, v6.2d
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VAND V7.B16, V3.B16, V7.B16
+	VBIT V7.B16, V2.B16, V5.B16
+	FMOVQ F5, 64(RSP)
+
+l13:
+
+l3:
+	FMOVQ 64(RSP), F2
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	// x or n that is no ordinary number, or huge
+	FMOVQ gammahuge(R26), F3
+	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x6ee5e426 // fcmgt v6.2d, v1.2d, v5.2d
+	VAND V4.B16, V6.B16, V4.B16
+	FMOVQ 16(RSP), F6
+	WORD $0x6ee5e4c5 // fcmgt v5.2d, v6.2d, v5.2d
+	VAND V5.B16, V4.B16, V5.B16
+	WORD $0x6ee6e463 // fcmgt v3.2d, v3.2d, v6.2d
+	VAND V3.B16, V5.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l14
+	FMOVQ maxrising(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	WORD $0x4e62e444 // fcmeq v4.2d, v2.2d, v2.2d
+	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ infinity(R26), F4
+	FMOVQ 16(RSP), F5
+	WORD $0x6ee5e486 // fcmgt v6.2d, v4.2d, v5.2d
+	VAND V6.B16, V3.B16, V6.B16
+	VBIT V6.B16, V2.B16, V4.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4e63e426 // fcmeq v6.2d, v1.2d, v3.2d
+	FMOVQ minusinfinity(R26), F7
+	VBIT V6.B16, V7.B16, V4.B16
+	WORD $0x4e63e4a6 // fcmeq v6.2d, v5.2d, v3.2d
+	VBIT V6.B16, V3.B16, V4.B16
+	WORD $0x6ee1e466 // fcmgt v6.2d, v3.2d, v1.2d
+	FMOVQ nan(R26), F7
+	VBIT V6.B16, V7.B16, V4.B16
+	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
+	VBIT V3.B16, V7.B16, V4.B16
+	WORD $0x4e61e421 // fcmeq v1.2d, v1.2d, v1.2d
+	WORD $0x4e65e4a5 // fcmeq v5.2d, v5.2d, v5.2d
+	VAND V5.B16, V1.B16, V5.B16
+	VMOV V7.B16, V2.B16
+	VBIT V5.B16, V4.B16, V2.B16
+
+l14:
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $-2, R3
+	CMP $2, R3
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -15489,4 +16391,48 @@ DATA constants<>+2568(SB)/8, $0x3fea51a6625307d3
 // minuseuler
 DATA constants<>+2576(SB)/8, $0xbfe2788cfc6fb619
 DATA constants<>+2584(SB)/8, $0xbfe2788cfc6fb619
-GLOBL constants<>(SB), RODATA|NOPTR, $2592
+
+// narrowrising
+DATA constants<>+2592(SB)/8, $0x3e10000000000000
+DATA constants<>+2600(SB)/8, $0x3e10000000000000
+
+// two_to_minus500
+DATA constants<>+2608(SB)/8, $0x20b0000000000000
+DATA constants<>+2616(SB)/8, $0x20b0000000000000
+
+// two_to600
+DATA constants<>+2624(SB)/8, $0x6570000000000000
+DATA constants<>+2632(SB)/8, $0x6570000000000000
+
+// minus600
+DATA constants<>+2640(SB)/8, $0xc082c00000000000
+DATA constants<>+2648(SB)/8, $0xc082c00000000000
+
+// two_to_minus800
+DATA constants<>+2656(SB)/8, $0x0df0000000000000
+DATA constants<>+2664(SB)/8, $0x0df0000000000000
+
+// two_to_minus900
+DATA constants<>+2672(SB)/8, $0x07b0000000000000
+DATA constants<>+2680(SB)/8, $0x07b0000000000000
+
+// two_to800
+DATA constants<>+2688(SB)/8, $0x71f0000000000000
+DATA constants<>+2696(SB)/8, $0x71f0000000000000
+
+// two_to_minus200
+DATA constants<>+2704(SB)/8, $0x3370000000000000
+DATA constants<>+2712(SB)/8, $0x3370000000000000
+
+// n200
+DATA constants<>+2720(SB)/8, $0x4069000000000000
+DATA constants<>+2728(SB)/8, $0x4069000000000000
+
+// two_to30
+DATA constants<>+2736(SB)/8, $0x41d0000000000000
+DATA constants<>+2744(SB)/8, $0x41d0000000000000
+
+// maxrising
+DATA constants<>+2752(SB)/8, $0x7fd8000000000000
+DATA constants<>+2760(SB)/8, $0x7fd8000000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $2768

@@ -135,6 +135,7 @@ func Example() {
 	// xlogy [dst x y n]
 	// logGamma [dst x n]
 	// logFactorial [dst x n]
+	// logRising [dst x count n]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

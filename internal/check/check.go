@@ -25,6 +25,14 @@ func Binary[T any](op string, dst, x, y []T) {
 	Overlap(op, "y", dst, y)
 }
 
+// BinaryNamed is Binary for operands of those names.
+func BinaryNamed[T any](op, nameX, nameY string, dst, x, y []T) {
+	Lengths(op, nameX, len(dst), len(x))
+	Lengths(op, nameY, len(dst), len(y))
+	Overlap(op, nameX, dst, x)
+	Overlap(op, nameY, dst, y)
+}
+
 // Lengths checks that dst has the length of the operand of that name.
 func Lengths(op, name string, dst, x int) {
 	if dst != x {

@@ -34,6 +34,9 @@ var (
 	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 8.
 	LogGamma = ByISA{kernel.Generic: 35, kernel.AVX2: 5, kernel.AVX512: 3, kernel.NEON: 5}
 
+	// LogRising is the time of an element of LogRising, mixed x and n.
+	LogRising = ByISA{kernel.Generic: 50, kernel.AVX2: 9, kernel.AVX512: 6, kernel.NEON: 9}
+
 	// DirectTerm is the time of a term of an element of LogAccumulateDirect.
 	DirectTerm = ByISA{kernel.Generic: 6.7, kernel.AVX2: 1, kernel.AVX512: 0.65, kernel.NEON: 1}
 

@@ -140,6 +140,8 @@ const (
 	// NarrowRising is the fractional count below which LogRising takes a central difference of
 	// that width.
 	NarrowRising = 0x1p-30
+	// MaxRising is the x from which on LogRising is infinite: (1+√2)·x must not overflow.
+	MaxRising = 0x1.8p1022
 	// DirectChunk is how many terms LogAccumulateDirect adds before it
 	// normalises its sum. A chunk's exact part stays below
 	// DirectChunk·710 < 2^18, a multiple of 2^-34: 52 bits.

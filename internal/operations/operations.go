@@ -63,6 +63,8 @@ func All() []*Operation {
 		&log, &logAccumulate, &logAccumulateDirect,
 		&logGamma, &logFactorial,
 		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
+		&logGamma, &logFactorial, &logRising,
+		&sumLog, &product, &sumLogRows,
 		&log1p, &exp, &xlogy,
 		&add, &addStreaming,
 	}
