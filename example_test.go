@@ -120,6 +120,32 @@ func ExampleLogRising() {
 	// Output: [0.6286086594223741 0 115.12925465070228 -0.9437383164182379]
 }
 
+// The logarithm of the beta function: SciPy's betaln, R's lbeta.
+func ExampleLogBeta() {
+	a, b := []float64{1, 0.5, 3, 1e15}, []float64{1, 0.5, 2, 1e15}
+	sumlog.LogBeta(a, a, b)
+	fmt.Println(a) // 0, ln π, -ln 12, …
+	// Output: [0 1.1447298858494002 -2.4849066497880004 -1.3862943611199065e+15]
+}
+
+// Logarithms of binomial coefficients: R's lchoose.
+func ExampleLogBinomial() {
+	n, k := []float64{5, 52, 1e15, 0.5}, []float64{2, 5, 3, 0.25}
+	sumlog.LogBinomial(n, n, k)
+	fmt.Println(n) // ln 10, ln 2598960, …
+	// Output: [2.302585092994046 14.77062192297037 101.824569715504 0.0757614352083811]
+}
+
+// The coefficient of the negative binomial distribution, nbinom, for counts y and any size r; with
+// it a logarithm of a probability is coefficient + r·ln p + y·ln(1-p).
+func ExampleLogMultichoose() {
+	r, y := []float64{0.1, 3, 2.5}, []float64{100, 2, 0}
+	coefficients := make([]float64, len(r))
+	sumlog.LogMultichoose(coefficients, r, y)
+	fmt.Println(coefficients) // …, ln 6, ln 1
+	// Output: [-6.397816418440884 1.791759469228055 0]
+}
+
 // The literal loop, to be compared with LogAccumulate.
 func ExampleLogAccumulateDirect() {
 	x := []float64{0.5}

@@ -167,6 +167,39 @@ func logFactorialAVX2(dst, x *float64, n int)
 //go:noescape
 func logRisingAVX2(dst, x, count *float64, n int)
 
+// logBetaAVX2 is
+//
+//	for j := range n {
+//		dst[j] = ln B(a[j], b[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logBetaAVX2(dst, a, b *float64, n int)
+
+// logBinomialAVX2 is
+//
+//	for j := range length {
+//		dst[j] = ln of the binomial coefficient of n[j] over k[j]
+//	}
+//
+// with length a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logBinomialAVX2(dst, n, k *float64, length int)
+
+// logMultichooseAVX2 is
+//
+//	for j := range n {
+//		dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) )
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logMultichooseAVX2(dst, r, y *float64, n int)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

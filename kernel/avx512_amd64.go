@@ -167,6 +167,39 @@ func logFactorialAVX512(dst, x *float64, n int)
 //go:noescape
 func logRisingAVX512(dst, x, count *float64, n int)
 
+// logBetaAVX512 is
+//
+//	for j := range n {
+//		dst[j] = ln B(a[j], b[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logBetaAVX512(dst, a, b *float64, n int)
+
+// logBinomialAVX512 is
+//
+//	for j := range length {
+//		dst[j] = ln of the binomial coefficient of n[j] over k[j]
+//	}
+//
+// with length a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logBinomialAVX512(dst, n, k *float64, length int)
+
+// logMultichooseAVX512 is
+//
+//	for j := range n {
+//		dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) )
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logMultichooseAVX512(dst, r, y *float64, n int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

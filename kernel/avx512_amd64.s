@@ -9476,7 +9476,7 @@ l3:
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K1
 	VCMPPD         $0x00, Z7, Z7, K2
 	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z2, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K2
 	KANDB          K2, K1, K2
 	VBROADCASTSD   infinity<>+0(SB), Z3
 	VBLENDMPD      Z7, Z3, K2, Z3
@@ -10146,7 +10146,7 @@ l16:
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
 	VCMPPD         $0x00, Z6, Z6, K3
 	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z1, K3
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K3
 	KANDB          K3, K2, K3
 	VBROADCASTSD   infinity<>+0(SB), Z2
 	VBLENDMPD      Z6, Z2, K3, Z2
@@ -10168,6 +10168,6476 @@ l27:
 	VMOVUPD Z6, K1, (DI)
 
 l15:
+	VZEROUPPER
+	RET
+
+// func logBetaAVX512(dst *float64, a *float64, b *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·logBetaAVX512(SB), $248-32
+	LEAQ 56(SP), BX
+	ANDQ $-64, BX
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Z0
+	VMOVUPD     Z0, (BX)
+	VMOVUPD     (CX), Z1
+	VMOVUPD     Z1, 64(BX)
+	VCMPPD      $0x11, Z1, Z0, K1
+	VBLENDMPD   Z1, Z0, K1, Z2
+	VMOVUPD     Z2, 128(BX)
+	VBLENDMPD   Z0, Z1, K1, Z1
+	VPXORQ      Z0, Z0, Z0
+	VPXORQ      Z3, Z3, Z3
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB    K1, K1
+	JEQ         l4
+
+	// lanes of which the smaller argument is small
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K1
+	VBROADCASTSD one<>+0(SB), Z4
+	VBLENDMPD    Z1, Z4, K1, Z4
+	VPXORQ       Z5, Z5, Z5
+	VPXORQ       Z6, Z6, Z6
+	VPXORQ       Z7, Z7, Z7
+	VPXORQ       Z8, Z8, Z8
+	VPXORQ       Z9, Z9, Z9
+	VMOVAPD      Z4, Z10
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K1
+	KORTESTB     K1, K1
+	JEQ          l6
+
+	// the first factors of lanes with a small x
+	VSUBPD.BCST      half<>+0(SB), Z4, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
+	VCMPPD           $0x00, Z4, Z12, K1
+	VBLENDMPD        Z4, Z11, K1, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	KANDB            K1, K2, K1
+	VBROADCASTSD     n8<>+0(SB), Z12
+	VBLENDMPD        Z11, Z12, K1, Z13
+	VCMPPD           $0x11, Z12, Z2, K1
+	VMOVUPD.Z        Z13, K1, Z13
+	VCMPPD           $0x11, Z12, Z4, K1
+	VCMPPD           $0x11, Z12, Z2, K2
+	KANDB            K1, K2, K1
+	VCMPPD           $0x11, Z4, Z11, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD        Z12, Z13, K2, Z14
+	VSUBPD           Z11, Z12, Z11
+	VMOVUPD.Z        Z11, K2, Z11
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K1
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2
+	KANDB            K2, K1, K2
+	VBROADCASTSD     one<>+0(SB), Z12
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K2, Z15
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z16
+	VMULPD           Z15, Z2, Z15
+	VBLENDMPD        Z15, Z12, K1, Z15
+	VSUBPD.BCST      one<>+0(SB), Z14, Z14
+	VMULPD.BCST      half<>+0(SB), Z14, Z17
+	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
+	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VADDPD.BCST      half<>+0(SB), Z17, Z19
+	VADDPD           Z19, Z2, Z20
+	VSUBPD           Z2, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z22, Z2, Z22
+	VSUBPD           Z21, Z19, Z21
+	VADDPD           Z21, Z22, Z21
+	VMULPD           Z20, Z20, Z19
+	VMOVAPD          Z20, Z22
+	VFMSUB132PD      Z20, Z19, Z22
+	VADDPD           Z20, Z20, Z23
+	VFMADD231PD      Z21, Z23, Z22
+	VCMPPD           $0x11, Z17, Z18, K1
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD        Z20, Z12, K2, Z12
+	VMOVUPD.Z        Z21, K2, Z21
+	VBROADCASTSD     half<>+0(SB), Z14
+	VBLENDMPD.BCST   one<>+0(SB), Z14, K2, Z14
+	VMULPD           Z12, Z15, Z17
+	VMOVAPD          Z15, Z20
+	VFMSUB132PD      Z12, Z17, Z20
+	VFMADD231PD      Z21, Z15, Z20
+	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l7
+	VMULPD           Z14, Z14, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K1, Z21
+	VMOVUPD.Z        Z15, K1, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l8
+	VADDPD.BCST      one<>+0(SB), Z14, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K1, Z21
+	VMOVUPD.Z        Z15, K1, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l9
+	VADDPD.BCST      two<>+0(SB), Z14, Z14
+	VMULPD           Z14, Z14, Z14
+	VSUBPD           Z14, Z19, Z15
+	VSUBPD           Z15, Z19, Z19
+	VSUBPD           Z14, Z19, Z14
+	VADDPD           Z22, Z14, Z22
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
+	VBROADCASTSD     one<>+0(SB), Z14
+	VBLENDMPD        Z15, Z14, K1, Z14
+	VMOVUPD.Z        Z22, K1, Z22
+	VMULPD           Z14, Z17, Z15
+	VMOVAPD          Z17, Z18
+	VFMSUB132PD      Z14, Z15, Z18
+	VFMADD231PD      Z22, Z17, Z18
+	VFMADD132PD      Z14, Z18, Z12
+	VMOVAPD          Z15, Z17
+
+l9:
+l8:
+l7:
+	VMOVAPD     Z17, Z14
+	VMOVAPD     Z12, Z15
+	VMOVAPD     Z16, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K1
+	KORTESTB    K1, K1
+	JEQ         l10
+
+	// a fractional n: the quotient of two products
+	VADDPD         Z4, Z2, Z19
+	VSUBPD         Z2, Z19, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z2, Z21
+	VSUBPD         Z20, Z4, Z20
+	VADDPD         Z20, Z21, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   one<>+0(SB), Z21
+	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K2, Z22
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z23
+	VMULPD         Z22, Z19, Z24
+	VBLENDMPD      Z24, Z21, K1, Z24
+	VMULPD         Z22, Z20, Z22
+	VMOVUPD.Z      Z22, K1, Z22
+	VSUBPD.BCST    one<>+0(SB), Z11, Z11
+	VMULPD.BCST    half<>+0(SB), Z11, Z25
+	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
+	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VADDPD.BCST    half<>+0(SB), Z25, Z27
+	VADDPD         Z27, Z19, Z28
+	VSUBPD         Z19, Z28, Z29
+	VSUBPD         Z29, Z28, Z30
+	VSUBPD         Z30, Z19, Z30
+	VSUBPD         Z29, Z27, Z29
+	VADDPD         Z29, Z30, Z29
+	VADDPD         Z20, Z29, Z20
+	VMULPD         Z28, Z28, Z19
+	VMOVAPD        Z28, Z27
+	VFMSUB132PD    Z28, Z19, Z27
+	VADDPD         Z28, Z28, Z29
+	VFMADD231PD    Z20, Z29, Z27
+	VCMPPD         $0x11, Z25, Z26, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z28, Z21, K2, Z21
+	VMOVUPD.Z      Z20, K2, Z20
+	VBROADCASTSD   half<>+0(SB), Z11
+	VBLENDMPD.BCST one<>+0(SB), Z11, K2, Z11
+	VMULPD         Z21, Z24, Z25
+	VMOVAPD        Z24, Z28
+	VFMSUB132PD    Z21, Z25, Z28
+	VFMADD231PD    Z20, Z24, Z28
+	VFMADD132PD    Z21, Z28, Z22
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
+	KORTESTB       K1, K1
+	JEQ            l11
+	VMULPD         Z11, Z11, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K1, Z24
+	VMOVUPD.Z      Z20, K1, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
+	KORTESTB       K1, K1
+	JEQ            l12
+	VADDPD.BCST    one<>+0(SB), Z11, Z20
+	VMULPD         Z20, Z20, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K1, Z24
+	VMOVUPD.Z      Z20, K1, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
+	KORTESTB       K1, K1
+	JEQ            l13
+	VADDPD.BCST    two<>+0(SB), Z11, Z11
+	VMULPD         Z11, Z11, Z11
+	VSUBPD         Z11, Z19, Z20
+	VSUBPD         Z20, Z19, Z19
+	VSUBPD         Z11, Z19, Z11
+	VADDPD         Z27, Z11, Z27
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
+	VBROADCASTSD   one<>+0(SB), Z11
+	VBLENDMPD      Z20, Z11, K1, Z11
+	VMOVUPD.Z      Z27, K1, Z27
+	VMULPD         Z11, Z25, Z19
+	VMOVAPD        Z25, Z20
+	VFMSUB132PD    Z11, Z19, Z20
+	VFMADD231PD    Z27, Z25, Z20
+	VFMADD132PD    Z11, Z20, Z22
+	VMOVAPD        Z19, Z25
+
+l13:
+l12:
+l11:
+	VDIVPD      Z25, Z17, Z14
+	VFMSUB213PD Z17, Z14, Z25
+	VSUBPD      Z25, Z12, Z25
+	VFMSUB231PD Z22, Z14, Z25
+	VPXORQ      Z11, Z11, Z11
+	VSUBPD      Z25, Z11, Z15
+	VSUBPD      Z23, Z16, Z18
+
+l10:
+	VDIVPD           Z17, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
+	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
+	VPSRLQ           $0x31, Z14, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z11
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VADDPD           Z18, Z14, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
+	VADDPD           Z15, Z11, Z14
+	VSUBPD           Z14, Z11, Z11
+	VADDPD           Z15, Z11, Z11
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
+	VADDPD           Z11, Z12, Z11
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z18, Z15, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
+	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
+	VFMADD231PD      Z17, Z12, Z17
+	VADDPD           Z17, Z11, Z17
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
+	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
+	VSUBPD           Z13, Z4, Z10
+	VMOVAPD          Z14, Z5
+	VMOVAPD          Z17, Z6
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	KANDB            K1, K2, K1
+	KORTESTB         K1, K1
+	JCS              l5
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
+	VMOVUPD.Z        Z14, K1, Z7
+	VMOVUPD.Z        Z17, K1, Z8
+
+l6:
+	// the others, and what the factors leave
+	VADDPD           Z9, Z2, Z11
+	VSUBPD           Z2, Z11, Z12
+	VSUBPD           Z12, Z11, Z13
+	VSUBPD           Z13, Z2, Z13
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z13, Z12
+	VADDPD           Z10, Z11, Z2
+	VSUBPD           Z11, Z2, Z9
+	VSUBPD           Z9, Z2, Z13
+	VSUBPD           Z13, Z11, Z13
+	VSUBPD           Z9, Z10, Z9
+	VADDPD           Z9, Z13, Z9
+	VBROADCASTSD     one<>+0(SB), Z13
+	VDIVPD           Z11, Z13, Z14
+	VDIVPD           Z2, Z13, Z15
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
+	VSUBPD           Z16, Z17, Z17
+	VPSLLQ           $0x34, Z17, Z17
+	VMULPD           Z17, Z2, Z18
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
+	VSUBPD           Z11, Z18, Z19
+	VBLENDMPD        Z10, Z19, K1, Z19
+	VBROADCASTSD     minushalf<>+0(SB), Z20
+	VBLENDMPD        Z10, Z20, K1, Z20
+	VMULPD           Z15, Z20, Z20
+	VADDPD           Z11, Z18, Z21
+	VSUBPD           Z21, Z18, Z22
+	VADDPD           Z11, Z22, Z22
+	VFMADD231PD      Z17, Z9, Z22
+	VDIVPD           Z21, Z13, Z13
+	VMULPD           Z13, Z19, Z17
+	VFMSUB213PD      Z19, Z17, Z21
+	VFMADD231PD      Z22, Z17, Z21
+	VMULPD           Z13, Z21, Z13
+	VMULPD           Z17, Z17, Z21
+	VBROADCASTSD     atanhr6<>+0(SB), Z22
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z22, Z17, Z22
+	VSUBPD.BCST      half<>+0(SB), Z11, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z21, Z24
+	VPERMPD          logc<>+0(SB), Z24, Z25
+	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
+	VPERMPD          loghi<>+0(SB), Z24, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
+	VADDPD           Z25, Z23, Z26
+	VSUBPD           Z26, Z23, Z23
+	VADDPD           Z25, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
+	VADDPD           Z23, Z24, Z23
+	VMULPD           Z25, Z25, Z21
+	VBROADCASTSD     logq7<>+0(SB), Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
+	VBROADCASTSD     logq9<>+0(SB), Z27
+	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq5<>+0(SB), Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VBROADCASTSD     logq3<>+0(SB), Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq1<>+0(SB), Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VMULPD           Z25, Z21, Z25
+	VFMADD231PD      Z27, Z25, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VMULPD           Z15, Z14, Z21
+	VMULPD           Z21, Z10, Z21
+	VPXORQ           Z24, Z24, Z24
+	VSUBPD           Z21, Z24, Z21
+	VMOVAPD          Z17, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
+	VMULPD           Z26, Z10, Z25
+	VFMSUB213PD      Z25, Z10, Z26
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
+	VMULPD           Z27, Z11, Z28
+	VFMSUB213PD      Z28, Z11, Z27
+	VSUBPD           Z18, Z2, Z29
+	VSUBPD           Z29, Z2, Z2
+	VSUBPD           Z2, Z18, Z2
+	VMULPD           Z17, Z19, Z18
+	VMOVAPD          Z19, Z30
+	VFMSUB132PD      Z17, Z18, Z30
+	VADDPD           Z28, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VADDPD           Z28, Z25, Z28
+	VSUBPD           Z29, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z18, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z17, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z17, Z31, Z17
+	VFMADD231PD      Z23, Z10, Z26
+	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
+	VFMADD231PD      Z16, Z11, Z26
+	VADDPD           Z2, Z27, Z2
+	VADDPD           Z2, Z26, Z2
+	VFMADD231PD      Z13, Z19, Z13
+	VSUBPD           Z13, Z30, Z13
+	VSUBPD           Z13, Z2, Z13
+	VFMADD231PD      Z22, Z11, Z13
+	VMULPD           Z14, Z14, Z2
+	VMULPD           Z15, Z15, Z10
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
+	VMOVAPD          Z10, Z16
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD      Z11, Z16, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
+	VMULPD           Z15, Z21, Z2
+	VFMADD231PD      Z10, Z2, Z11
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z10, Z15, Z11
+	VMULPD           Z11, Z21, Z11
+	VADDPD           Z11, Z13, Z11
+	VFMADD231PD      Z9, Z20, Z11
+	VFMADD231PD      Z24, Z12, Z11
+	VADDPD           Z29, Z28, Z29
+	VADDPD           Z17, Z18, Z17
+	VADDPD           Z17, Z29, Z17
+	VADDPD           Z17, Z11, Z17
+	VADDPD           Z7, Z25, Z5
+	VSUBPD           Z25, Z5, Z2
+	VSUBPD           Z2, Z5, Z9
+	VSUBPD           Z9, Z25, Z9
+	VSUBPD           Z2, Z7, Z2
+	VADDPD           Z2, Z9, Z2
+	VADDPD           Z17, Z2, Z17
+	VADDPD           Z8, Z17, Z6
+
+l5:
+	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VSUBPD         Z2, Z4, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z4
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K1
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z7, Z8, K1, Z9
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K2, Z10
+	VMULPD         Z10, Z9, Z10
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K1
+	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z11
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K1
+	VADDPD.BCST    one<>+0(SB), Z7, Z12
+	VSUBPD         Z12, Z8, Z8
+	VADDPD         Z7, Z8, Z8
+	VBLENDMPD      Z12, Z11, K1, Z11
+	VMOVUPD.Z      Z8, K1, Z8
+	VMULPD         Z11, Z10, Z12
+	VFMSUB213PD    Z12, Z10, Z11
+	VFMADD132PD    Z8, Z11, Z10
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K1
+	KORTESTB       K1, K1
+	JEQ            l14
+
+	// the factors below y-1
+	VSUBPD.BCST  one<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K1
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  two<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z4, Z11, K1, Z11
+	VMULPD       Z11, Z12, Z4
+	VMOVAPD      Z12, Z8
+	VFMSUB132PD  Z11, Z4, Z8
+	VFMADD132PD  Z11, Z8, Z10
+	VMOVAPD      Z4, Z12
+
+l14:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z4, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
+	VPERMPD          loghi<>+0(SB), Z11, Z8
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z13, Z8, Z4
+	VSUBPD           Z4, Z8, Z8
+	VADDPD           Z13, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
+	VADDPD           Z8, Z11, Z8
+	VMULPD           Z13, Z13, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VDIVPD           Z12, Z10, Z12
+	VADDPD           Z12, Z8, Z12
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K1
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z4, Z2, Z8
+	VBLENDMPD        Z8, Z4, K1, Z4
+	VSUBPD           Z12, Z2, Z2
+	VBLENDMPD        Z2, Z12, K1, Z12
+	VMULPD           Z7, Z7, Z2
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
+	VMOVAPD          Z7, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z11, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VMULPD           Z11, Z7, Z2
+	VFMSUB213PD      Z2, Z7, Z11
+	VFMADD231PD      Z8, Z7, Z11
+	VADDPD           Z4, Z2, Z7
+	VSUBPD           Z2, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z2, Z9
+	VSUBPD           Z8, Z4, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z12, Z11, Z12
+	VADDPD           Z12, Z8, Z12
+	VSUBPD           Z5, Z7, Z0
+	VSUBPD           Z7, Z0, Z2
+	VSUBPD           Z2, Z0, Z4
+	VSUBPD           Z4, Z7, Z4
+	VADDPD           Z2, Z5, Z2
+	VSUBPD           Z2, Z4, Z2
+	VSUBPD           Z6, Z12, Z6
+	VADDPD           Z6, Z2, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB         K1, K1
+	JCS              l3
+
+l4:
+	// lanes of which both are large
+	VADDPD           128(BX), Z1, Z2
+	VMOVUPD          128(BX), Z4
+	VSUBPD           Z2, Z4, Z5
+	VADDPD           Z1, Z5, Z5
+	VBROADCASTSD     one<>+0(SB), Z6
+	VDIVPD           Z2, Z6, Z7
+	VDIVPD           Z1, Z2, Z8
+	VDIVPD           Z4, Z2, Z9
+	VMOVAPD          Z8, Z10
+	VFMSUB132PD      Z1, Z2, Z10
+	VFMSUB231PD      Z4, Z9, Z2
+	VSUBPD           Z10, Z5, Z10
+	VSUBPD           Z5, Z2, Z5
+	VMULPD           Z7, Z10, Z10
+	VMULPD           Z7, Z5, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z8, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
+	VPERMPD          loghi<>+0(SB), Z11, Z2
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
+	VADDPD           Z12, Z2, Z13
+	VSUBPD           Z13, Z2, Z2
+	VADDPD           Z12, Z2, Z2
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
+	VADDPD           Z2, Z11, Z2
+	VMULPD           Z12, Z12, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VMOVAPD          Z12, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VMOVAPD          Z12, Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
+	VFMADD231PD      Z16, Z8, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z16
+	VMOVAPD          Z12, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
+	VFMADD231PD      Z14, Z8, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VMOVAPD          Z12, Z18
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
+	VFMADD231PD      Z17, Z8, Z18
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z18, Z8, Z19
+	VMULPD           Z12, Z8, Z12
+	VFMADD231PD      Z19, Z12, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
+	VADDPD           Z10, Z2, Z10
+	VMULPD           Z13, Z1, Z2
+	VFMSUB213PD      Z2, Z1, Z13
+	VFMADD231PD      Z10, Z1, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z9, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z12, Z8, Z18
+	VSUBPD           Z18, Z8, Z8
+	VADDPD           Z12, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
+	VADDPD           Z8, Z10, Z8
+	VMULPD           Z12, Z12, Z9
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMULPD           Z12, Z9, Z12
+	VFMADD231PD      Z19, Z12, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VMULPD.BCST      half<>+0(SB), Z5, Z9
+	VFMADD231PD      Z5, Z9, Z5
+	VSUBPD           Z5, Z8, Z5
+	VMULPD           Z18, Z4, Z8
+	VMOVAPD          Z4, Z9
+	VFMSUB132PD      Z18, Z8, Z9
+	VFMADD231PD      Z5, Z4, Z9
+	VADDPD           Z9, Z13, Z9
+	VADDPD           Z8, Z2, Z10
+	VSUBPD           Z10, Z2, Z2
+	VADDPD           Z8, Z2, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z2, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
+	VADDPD           Z19, Z12, Z20
+	VSUBPD           Z20, Z12, Z12
+	VADDPD           Z19, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z19, Z19, Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
+	VFMADD231PD      Z15, Z2, Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
+	VFMADD231PD      Z11, Z2, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
+	VFMADD231PD      Z16, Z2, Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
+	VFMADD231PD      Z14, Z2, Z17
+	VMULPD           Z19, Z2, Z19
+	VFMADD231PD      Z17, Z19, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
+	VSUBPD           Z20, Z18, Z20
+	VBROADCASTSD     minushalf<>+0(SB), Z2
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
+	VADDPD           Z20, Z10, Z2
+	VSUBPD           Z2, Z10, Z10
+	VADDPD           Z20, Z10, Z20
+	VDIVPD           Z4, Z6, Z4
+	VMULPD           Z4, Z4, Z10
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VMOVAPD          Z10, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
+	VMULPD           Z13, Z4, Z13
+	VDIVPD           Z1, Z6, Z6
+	VMULPD           Z6, Z6, Z4
+	VMOVAPD          Z4, Z10
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
+	VMULPD           Z10, Z6, Z10
+	VADDPD           Z10, Z13, Z10
+	VMULPD           Z7, Z7, Z4
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VMULPD           Z11, Z7, Z11
+	VSUBPD           Z10, Z11, Z10
+	VSUBPD           Z12, Z5, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VADDPD           Z10, Z9, Z10
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z20, Z10, Z20
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z2, Z4, Z2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	VBLENDMPD        Z0, Z2, K1, Z0
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	VSUBPD           Z20, Z4, Z20
+	VBLENDMPD        Z3, Z20, K1, Z3
+
+l3:
+	VADDPD Z3, Z0, Z3
+
+	// a or b that is no ordinary number, or huge
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
+	KANDB          K1, K2, K1
+	VMOVUPD        64(BX), Z0
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
+	KANDB          K1, K2, K1
+	KORTESTB       K1, K1
+	JCS            l15
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
+	VCMPPD         $0x00, Z3, Z3, K2
+	KANDB          K1, K2, K1
+	VMOVUPD        64(BX), Z1
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   minusinfinity<>+0(SB), Z2
+	VBLENDMPD      Z3, Z2, K2, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K1
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K2
+	KORB           K1, K2, K1
+	VADDPD         Z1, Z0, Z4
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z4, K2
+	VBROADCASTSD   nan<>+0(SB), Z4
+	VBLENDMPD.BCST infinity<>+0(SB), Z4, K2, Z5
+	VBLENDMPD      Z5, Z2, K1, Z2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K1
+	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K1
+	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
+	VCMPPD         $0x00, Z0, Z0, K1
+	VCMPPD         $0x00, Z1, Z1, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z2, Z4, K2, Z3
+
+l15:
+	VMOVUPD Z3, (DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $+64, CX
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
+	JGE     l1
+
+l2:
+	TESTQ        DX, DX
+	JEQ          l16
+	LEAQ         firstlanes<>+8(SB), AX
+	KMOVB        (AX)(DX*1), K1
+	VBROADCASTSD (SI), Z0
+	VMOVUPD      (SI), K1, Z0
+	VMOVUPD      Z0, (BX)
+	VBROADCASTSD (CX), Z1
+	VMOVUPD      (CX), K1, Z1
+	VMOVUPD      Z1, 64(BX)
+	VCMPPD       $0x11, Z1, Z0, K2
+	VBLENDMPD    Z1, Z0, K2, Z2
+	VMOVUPD      Z2, 128(BX)
+	VBLENDMPD    Z0, Z1, K2, Z1
+	VPXORQ       Z0, Z0, Z0
+	VPXORQ       Z3, Z3, Z3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB     K2, K2
+	JEQ          l18
+
+	// lanes of which the smaller argument is small
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
+	VBROADCASTSD one<>+0(SB), Z4
+	VBLENDMPD    Z1, Z4, K2, Z4
+	VPXORQ       Z5, Z5, Z5
+	VPXORQ       Z6, Z6, Z6
+	VPXORQ       Z7, Z7, Z7
+	VPXORQ       Z8, Z8, Z8
+	VPXORQ       Z9, Z9, Z9
+	VMOVAPD      Z4, Z10
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K2
+	KORTESTB     K2, K2
+	JEQ          l20
+
+	// the first factors of lanes with a small x
+	VSUBPD.BCST      half<>+0(SB), Z4, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
+	VCMPPD           $0x00, Z4, Z12, K2
+	VBLENDMPD        Z4, Z11, K2, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
+	KANDB            K2, K3, K2
+	VBROADCASTSD     n8<>+0(SB), Z12
+	VBLENDMPD        Z11, Z12, K2, Z13
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	VMOVUPD.Z        Z13, K2, Z13
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
+	KANDB            K2, K3, K2
+	VCMPPD           $0x11, Z4, Z11, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD.BCST   n8<>+0(SB), Z13, K3, Z14
+	VSUBPD           Z11, Z12, Z11
+	VMOVUPD.Z        Z11, K3, Z11
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K2
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K3
+	KANDB            K3, K2, K3
+	VBROADCASTSD     one<>+0(SB), Z12
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K3, Z15
+	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z16
+	VMULPD           Z15, Z2, Z15
+	VBLENDMPD        Z15, Z12, K2, Z15
+	VSUBPD.BCST      one<>+0(SB), Z14, Z14
+	VMULPD.BCST      half<>+0(SB), Z14, Z17
+	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
+	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VADDPD.BCST      half<>+0(SB), Z17, Z19
+	VADDPD           Z19, Z2, Z20
+	VSUBPD           Z2, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z22, Z2, Z22
+	VSUBPD           Z21, Z19, Z21
+	VADDPD           Z21, Z22, Z21
+	VMULPD           Z20, Z20, Z19
+	VMOVAPD          Z20, Z22
+	VFMSUB132PD      Z20, Z19, Z22
+	VADDPD           Z20, Z20, Z23
+	VFMADD231PD      Z21, Z23, Z22
+	VCMPPD           $0x11, Z17, Z18, K2
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD        Z20, Z12, K3, Z12
+	VMOVUPD.Z        Z21, K3, Z21
+	VBROADCASTSD     half<>+0(SB), Z14
+	VBLENDMPD.BCST   one<>+0(SB), Z14, K3, Z14
+	VMULPD           Z12, Z15, Z17
+	VMOVAPD          Z15, Z20
+	VFMSUB132PD      Z12, Z17, Z20
+	VFMADD231PD      Z21, Z15, Z20
+	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
+	KORTESTB         K2, K2
+	JEQ              l21
+	VMULPD           Z14, Z14, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K2, Z21
+	VMOVUPD.Z        Z15, K2, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
+	KORTESTB         K2, K2
+	JEQ              l22
+	VADDPD.BCST      one<>+0(SB), Z14, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K2, Z21
+	VMOVUPD.Z        Z15, K2, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
+	KORTESTB         K2, K2
+	JEQ              l23
+	VADDPD.BCST      two<>+0(SB), Z14, Z14
+	VMULPD           Z14, Z14, Z14
+	VSUBPD           Z14, Z19, Z15
+	VSUBPD           Z15, Z19, Z19
+	VSUBPD           Z14, Z19, Z14
+	VADDPD           Z22, Z14, Z22
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
+	VBROADCASTSD     one<>+0(SB), Z14
+	VBLENDMPD        Z15, Z14, K2, Z14
+	VMOVUPD.Z        Z22, K2, Z22
+	VMULPD           Z14, Z17, Z15
+	VMOVAPD          Z17, Z18
+	VFMSUB132PD      Z14, Z15, Z18
+	VFMADD231PD      Z22, Z17, Z18
+	VFMADD132PD      Z14, Z18, Z12
+	VMOVAPD          Z15, Z17
+
+l23:
+l22:
+l21:
+	VMOVAPD     Z17, Z14
+	VMOVAPD     Z12, Z15
+	VMOVAPD     Z16, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K2
+	KORTESTB    K2, K2
+	JEQ         l24
+
+	// a fractional n: the quotient of two products
+	VADDPD         Z4, Z2, Z19
+	VSUBPD         Z2, Z19, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z2, Z21
+	VSUBPD         Z20, Z4, Z20
+	VADDPD         Z20, Z21, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z21
+	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K3, Z22
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z23
+	VMULPD         Z22, Z19, Z24
+	VBLENDMPD      Z24, Z21, K2, Z24
+	VMULPD         Z22, Z20, Z22
+	VMOVUPD.Z      Z22, K2, Z22
+	VSUBPD.BCST    one<>+0(SB), Z11, Z11
+	VMULPD.BCST    half<>+0(SB), Z11, Z25
+	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
+	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VADDPD.BCST    half<>+0(SB), Z25, Z27
+	VADDPD         Z27, Z19, Z28
+	VSUBPD         Z19, Z28, Z29
+	VSUBPD         Z29, Z28, Z30
+	VSUBPD         Z30, Z19, Z30
+	VSUBPD         Z29, Z27, Z29
+	VADDPD         Z29, Z30, Z29
+	VADDPD         Z20, Z29, Z20
+	VMULPD         Z28, Z28, Z19
+	VMOVAPD        Z28, Z27
+	VFMSUB132PD    Z28, Z19, Z27
+	VADDPD         Z28, Z28, Z29
+	VFMADD231PD    Z20, Z29, Z27
+	VCMPPD         $0x11, Z25, Z26, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z28, Z21, K3, Z21
+	VMOVUPD.Z      Z20, K3, Z20
+	VBROADCASTSD   half<>+0(SB), Z11
+	VBLENDMPD.BCST one<>+0(SB), Z11, K3, Z11
+	VMULPD         Z21, Z24, Z25
+	VMOVAPD        Z24, Z28
+	VFMSUB132PD    Z21, Z25, Z28
+	VFMADD231PD    Z20, Z24, Z28
+	VFMADD132PD    Z21, Z28, Z22
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
+	KORTESTB       K2, K2
+	JEQ            l25
+	VMULPD         Z11, Z11, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K2, Z24
+	VMOVUPD.Z      Z20, K2, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
+	KORTESTB       K2, K2
+	JEQ            l26
+	VADDPD.BCST    one<>+0(SB), Z11, Z20
+	VMULPD         Z20, Z20, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K2, Z24
+	VMOVUPD.Z      Z20, K2, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
+	KORTESTB       K2, K2
+	JEQ            l27
+	VADDPD.BCST    two<>+0(SB), Z11, Z11
+	VMULPD         Z11, Z11, Z11
+	VSUBPD         Z11, Z19, Z20
+	VSUBPD         Z20, Z19, Z19
+	VSUBPD         Z11, Z19, Z11
+	VADDPD         Z27, Z11, Z27
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
+	VBROADCASTSD   one<>+0(SB), Z11
+	VBLENDMPD      Z20, Z11, K2, Z11
+	VMOVUPD.Z      Z27, K2, Z27
+	VMULPD         Z11, Z25, Z19
+	VMOVAPD        Z25, Z20
+	VFMSUB132PD    Z11, Z19, Z20
+	VFMADD231PD    Z27, Z25, Z20
+	VFMADD132PD    Z11, Z20, Z22
+	VMOVAPD        Z19, Z25
+
+l27:
+l26:
+l25:
+	VDIVPD      Z25, Z17, Z14
+	VFMSUB213PD Z17, Z14, Z25
+	VSUBPD      Z25, Z12, Z25
+	VFMSUB231PD Z22, Z14, Z25
+	VPXORQ      Z11, Z11, Z11
+	VSUBPD      Z25, Z11, Z15
+	VSUBPD      Z23, Z16, Z18
+
+l24:
+	VDIVPD           Z17, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
+	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
+	VPSRLQ           $0x31, Z14, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z11
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VADDPD           Z18, Z14, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
+	VADDPD           Z15, Z11, Z14
+	VSUBPD           Z14, Z11, Z11
+	VADDPD           Z15, Z11, Z11
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
+	VADDPD           Z11, Z12, Z11
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z18, Z15, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
+	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
+	VFMADD231PD      Z17, Z12, Z17
+	VADDPD           Z17, Z11, Z17
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
+	VSUBPD           Z13, Z4, Z10
+	VMOVAPD          Z14, Z5
+	VMOVAPD          Z17, Z6
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
+	KANDB            K2, K3, K2
+	KORTESTB         K2, K2
+	JCS              l19
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	VMOVUPD.Z        Z14, K2, Z7
+	VMOVUPD.Z        Z17, K2, Z8
+
+l20:
+	// the others, and what the factors leave
+	VADDPD           Z9, Z2, Z11
+	VSUBPD           Z2, Z11, Z12
+	VSUBPD           Z12, Z11, Z13
+	VSUBPD           Z13, Z2, Z13
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z13, Z12
+	VADDPD           Z10, Z11, Z2
+	VSUBPD           Z11, Z2, Z9
+	VSUBPD           Z9, Z2, Z13
+	VSUBPD           Z13, Z11, Z13
+	VSUBPD           Z9, Z10, Z9
+	VADDPD           Z9, Z13, Z9
+	VBROADCASTSD     one<>+0(SB), Z13
+	VDIVPD           Z11, Z13, Z14
+	VDIVPD           Z2, Z13, Z15
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
+	VSUBPD           Z16, Z17, Z17
+	VPSLLQ           $0x34, Z17, Z17
+	VMULPD           Z17, Z2, Z18
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K2
+	VSUBPD           Z11, Z18, Z19
+	VBLENDMPD        Z10, Z19, K2, Z19
+	VBROADCASTSD     minushalf<>+0(SB), Z20
+	VBLENDMPD        Z10, Z20, K2, Z20
+	VMULPD           Z15, Z20, Z20
+	VADDPD           Z11, Z18, Z21
+	VSUBPD           Z21, Z18, Z22
+	VADDPD           Z11, Z22, Z22
+	VFMADD231PD      Z17, Z9, Z22
+	VDIVPD           Z21, Z13, Z13
+	VMULPD           Z13, Z19, Z17
+	VFMSUB213PD      Z19, Z17, Z21
+	VFMADD231PD      Z22, Z17, Z21
+	VMULPD           Z13, Z21, Z13
+	VMULPD           Z17, Z17, Z21
+	VBROADCASTSD     atanhr6<>+0(SB), Z22
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z22, Z17, Z22
+	VSUBPD.BCST      half<>+0(SB), Z11, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z21, Z24
+	VPERMPD          logc<>+0(SB), Z24, Z25
+	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
+	VPERMPD          loghi<>+0(SB), Z24, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
+	VADDPD           Z25, Z23, Z26
+	VSUBPD           Z26, Z23, Z23
+	VADDPD           Z25, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
+	VADDPD           Z23, Z24, Z23
+	VMULPD           Z25, Z25, Z21
+	VBROADCASTSD     logq7<>+0(SB), Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
+	VBROADCASTSD     logq9<>+0(SB), Z27
+	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq5<>+0(SB), Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VBROADCASTSD     logq3<>+0(SB), Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq1<>+0(SB), Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VMULPD           Z25, Z21, Z25
+	VFMADD231PD      Z27, Z25, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VMULPD           Z15, Z14, Z21
+	VMULPD           Z21, Z10, Z21
+	VPXORQ           Z24, Z24, Z24
+	VSUBPD           Z21, Z24, Z21
+	VMOVAPD          Z17, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
+	VMULPD           Z26, Z10, Z25
+	VFMSUB213PD      Z25, Z10, Z26
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
+	VMULPD           Z27, Z11, Z28
+	VFMSUB213PD      Z28, Z11, Z27
+	VSUBPD           Z18, Z2, Z29
+	VSUBPD           Z29, Z2, Z2
+	VSUBPD           Z2, Z18, Z2
+	VMULPD           Z17, Z19, Z18
+	VMOVAPD          Z19, Z30
+	VFMSUB132PD      Z17, Z18, Z30
+	VADDPD           Z28, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VADDPD           Z28, Z25, Z28
+	VSUBPD           Z29, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z18, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z17, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z17, Z31, Z17
+	VFMADD231PD      Z23, Z10, Z26
+	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
+	VFMADD231PD      Z16, Z11, Z26
+	VADDPD           Z2, Z27, Z2
+	VADDPD           Z2, Z26, Z2
+	VFMADD231PD      Z13, Z19, Z13
+	VSUBPD           Z13, Z30, Z13
+	VSUBPD           Z13, Z2, Z13
+	VFMADD231PD      Z22, Z11, Z13
+	VMULPD           Z14, Z14, Z2
+	VMULPD           Z15, Z15, Z10
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
+	VMOVAPD          Z10, Z16
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD      Z11, Z16, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
+	VMULPD           Z15, Z21, Z2
+	VFMADD231PD      Z10, Z2, Z11
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z10, Z15, Z11
+	VMULPD           Z11, Z21, Z11
+	VADDPD           Z11, Z13, Z11
+	VFMADD231PD      Z9, Z20, Z11
+	VFMADD231PD      Z24, Z12, Z11
+	VADDPD           Z29, Z28, Z29
+	VADDPD           Z17, Z18, Z17
+	VADDPD           Z17, Z29, Z17
+	VADDPD           Z17, Z11, Z17
+	VADDPD           Z7, Z25, Z5
+	VSUBPD           Z25, Z5, Z2
+	VSUBPD           Z2, Z5, Z9
+	VSUBPD           Z9, Z25, Z9
+	VSUBPD           Z2, Z7, Z2
+	VADDPD           Z2, Z9, Z2
+	VADDPD           Z17, Z2, Z17
+	VADDPD           Z8, Z17, Z6
+
+l19:
+	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VSUBPD         Z2, Z4, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z4
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z7, Z8, K2, Z9
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K3, Z10
+	VMULPD         Z10, Z9, Z10
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
+	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z11
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
+	VADDPD.BCST    one<>+0(SB), Z7, Z12
+	VSUBPD         Z12, Z8, Z8
+	VADDPD         Z7, Z8, Z8
+	VBLENDMPD      Z12, Z11, K2, Z11
+	VMOVUPD.Z      Z8, K2, Z8
+	VMULPD         Z11, Z10, Z12
+	VFMSUB213PD    Z12, Z10, Z11
+	VFMADD132PD    Z8, Z11, Z10
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
+	KORTESTB       K2, K2
+	JEQ            l28
+
+	// the factors below y-1
+	VSUBPD.BCST  one<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  two<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z11, K2, Z11
+	VMULPD       Z11, Z12, Z4
+	VMOVAPD      Z12, Z8
+	VFMSUB132PD  Z11, Z4, Z8
+	VFMADD132PD  Z11, Z8, Z10
+	VMOVAPD      Z4, Z12
+
+l28:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z4, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
+	VPERMPD          loghi<>+0(SB), Z11, Z8
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z13, Z8, Z4
+	VSUBPD           Z4, Z8, Z8
+	VADDPD           Z13, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
+	VADDPD           Z8, Z11, Z8
+	VMULPD           Z13, Z13, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VDIVPD           Z12, Z10, Z12
+	VADDPD           Z12, Z8, Z12
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z4, Z2, Z8
+	VBLENDMPD        Z8, Z4, K2, Z4
+	VSUBPD           Z12, Z2, Z2
+	VBLENDMPD        Z2, Z12, K2, Z12
+	VMULPD           Z7, Z7, Z2
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
+	VMOVAPD          Z7, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z11, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VMULPD           Z11, Z7, Z2
+	VFMSUB213PD      Z2, Z7, Z11
+	VFMADD231PD      Z8, Z7, Z11
+	VADDPD           Z4, Z2, Z7
+	VSUBPD           Z2, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z2, Z9
+	VSUBPD           Z8, Z4, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z12, Z11, Z12
+	VADDPD           Z12, Z8, Z12
+	VSUBPD           Z5, Z7, Z0
+	VSUBPD           Z7, Z0, Z2
+	VSUBPD           Z2, Z0, Z4
+	VSUBPD           Z4, Z7, Z4
+	VADDPD           Z2, Z5, Z2
+	VSUBPD           Z2, Z4, Z2
+	VSUBPD           Z6, Z12, Z6
+	VADDPD           Z6, Z2, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB         K2, K2
+	JCS              l17
+
+l18:
+	// lanes of which both are large
+	VADDPD           128(BX), Z1, Z2
+	VMOVUPD          128(BX), Z4
+	VSUBPD           Z2, Z4, Z5
+	VADDPD           Z1, Z5, Z5
+	VBROADCASTSD     one<>+0(SB), Z6
+	VDIVPD           Z2, Z6, Z7
+	VDIVPD           Z1, Z2, Z8
+	VDIVPD           Z4, Z2, Z9
+	VMOVAPD          Z8, Z10
+	VFMSUB132PD      Z1, Z2, Z10
+	VFMSUB231PD      Z4, Z9, Z2
+	VSUBPD           Z10, Z5, Z10
+	VSUBPD           Z5, Z2, Z5
+	VMULPD           Z7, Z10, Z10
+	VMULPD           Z7, Z5, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z8, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
+	VPERMPD          loghi<>+0(SB), Z11, Z2
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
+	VADDPD           Z12, Z2, Z13
+	VSUBPD           Z13, Z2, Z2
+	VADDPD           Z12, Z2, Z2
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
+	VADDPD           Z2, Z11, Z2
+	VMULPD           Z12, Z12, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VMOVAPD          Z12, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VMOVAPD          Z12, Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
+	VFMADD231PD      Z16, Z8, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z16
+	VMOVAPD          Z12, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
+	VFMADD231PD      Z14, Z8, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VMOVAPD          Z12, Z18
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
+	VFMADD231PD      Z17, Z8, Z18
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z18, Z8, Z19
+	VMULPD           Z12, Z8, Z12
+	VFMADD231PD      Z19, Z12, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
+	VADDPD           Z10, Z2, Z10
+	VMULPD           Z13, Z1, Z2
+	VFMSUB213PD      Z2, Z1, Z13
+	VFMADD231PD      Z10, Z1, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z9, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z12, Z8, Z18
+	VSUBPD           Z18, Z8, Z8
+	VADDPD           Z12, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
+	VADDPD           Z8, Z10, Z8
+	VMULPD           Z12, Z12, Z9
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMULPD           Z12, Z9, Z12
+	VFMADD231PD      Z19, Z12, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VMULPD.BCST      half<>+0(SB), Z5, Z9
+	VFMADD231PD      Z5, Z9, Z5
+	VSUBPD           Z5, Z8, Z5
+	VMULPD           Z18, Z4, Z8
+	VMOVAPD          Z4, Z9
+	VFMSUB132PD      Z18, Z8, Z9
+	VFMADD231PD      Z5, Z4, Z9
+	VADDPD           Z9, Z13, Z9
+	VADDPD           Z8, Z2, Z10
+	VSUBPD           Z10, Z2, Z2
+	VADDPD           Z8, Z2, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z2, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
+	VADDPD           Z19, Z12, Z20
+	VSUBPD           Z20, Z12, Z12
+	VADDPD           Z19, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z19, Z19, Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
+	VFMADD231PD      Z15, Z2, Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
+	VFMADD231PD      Z11, Z2, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
+	VFMADD231PD      Z16, Z2, Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
+	VFMADD231PD      Z14, Z2, Z17
+	VMULPD           Z19, Z2, Z19
+	VFMADD231PD      Z17, Z19, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
+	VSUBPD           Z20, Z18, Z20
+	VBROADCASTSD     minushalf<>+0(SB), Z2
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
+	VADDPD           Z20, Z10, Z2
+	VSUBPD           Z2, Z10, Z10
+	VADDPD           Z20, Z10, Z20
+	VDIVPD           Z4, Z6, Z4
+	VMULPD           Z4, Z4, Z10
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VMOVAPD          Z10, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
+	VMULPD           Z13, Z4, Z13
+	VDIVPD           Z1, Z6, Z6
+	VMULPD           Z6, Z6, Z4
+	VMOVAPD          Z4, Z10
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
+	VMULPD           Z10, Z6, Z10
+	VADDPD           Z10, Z13, Z10
+	VMULPD           Z7, Z7, Z4
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VMULPD           Z11, Z7, Z11
+	VSUBPD           Z10, Z11, Z10
+	VSUBPD           Z12, Z5, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VADDPD           Z10, Z9, Z10
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z20, Z10, Z20
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z2, Z4, Z2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	VBLENDMPD        Z0, Z2, K2, Z0
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	VSUBPD           Z20, Z4, Z20
+	VBLENDMPD        Z3, Z20, K2, Z3
+
+l17:
+	VADDPD Z3, Z0, Z3
+
+	// a or b that is no ordinary number, or huge
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
+	KANDB          K2, K3, K2
+	VMOVUPD        64(BX), Z0
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
+	KANDB          K2, K3, K2
+	KORTESTB       K2, K2
+	JCS            l29
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
+	VCMPPD         $0x00, Z3, Z3, K3
+	KANDB          K2, K3, K2
+	VMOVUPD        64(BX), Z1
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   minusinfinity<>+0(SB), Z2
+	VBLENDMPD      Z3, Z2, K3, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K3
+	KORB           K2, K3, K2
+	VADDPD         Z1, Z0, Z4
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z4, K3
+	VBROADCASTSD   nan<>+0(SB), Z4
+	VBLENDMPD.BCST infinity<>+0(SB), Z4, K3, Z5
+	VBLENDMPD      Z5, Z2, K2, Z2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K2
+	VBLENDMPD.BCST nan<>+0(SB), Z2, K2, Z2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K2
+	VBLENDMPD.BCST nan<>+0(SB), Z2, K2, Z2
+	VCMPPD         $0x00, Z0, Z0, K2
+	VCMPPD         $0x00, Z1, Z1, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z2, Z4, K3, Z3
+
+l29:
+	VMOVUPD Z3, K1, (DI)
+
+l16:
+	VZEROUPPER
+	RET
+
+// func logBinomialAVX512(dst *float64, n *float64, k *float64, length int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·logBinomialAVX512(SB), $376-32
+	LEAQ 56(SP), BX
+	ANDQ $-64, BX
+	MOVQ dst+0(FP), DI
+	MOVQ n+8(FP), SI
+	MOVQ k+16(FP), CX
+	MOVQ length+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD        (SI), Z0
+	VMOVUPD        (CX), Z1
+	VMOVUPD        Z1, (BX)
+	VPXORQ         Z2, Z2, Z2
+	VMOVUPD        Z2, 64(BX)
+	VSUBPD         Z1, Z0, Z2
+	VSUBPD         Z2, Z0, Z3
+	VSUBPD         Z1, Z3, Z3
+	VCMPPD         $0x11, Z1, Z2, K1
+	VBLENDMPD      Z2, Z1, K1, Z4
+	VBLENDMPD      Z1, Z2, K1, Z2
+	VMOVUPD        Z2, 128(BX)
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K1, Z3
+	VMOVUPD        Z3, 192(BX)
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K1
+	KORTESTB       K1, K1
+	JEQ            l4
+
+	// lanes with a small b
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K1
+	VBROADCASTSD   one<>+0(SB), Z1
+	VBLENDMPD      Z4, Z1, K1, Z5
+	VPXORQ         Z6, Z6, Z6
+	VMOVUPD        Z6, 256(BX)
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VADDPD.BCST    one<>+0(SB), Z2, Z7
+	VSUBPD         Z2, Z7, Z8
+	VSUBPD         Z8, Z7, Z9
+	VSUBPD         Z9, Z2, Z9
+	VSUBPD         Z8, Z1, Z8
+	VADDPD         Z8, Z9, Z8
+	VADDPD         Z3, Z8, Z3
+	VCMPPD         $0x00, Z6, Z5, K1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	KORTESTB       K2, K2
+	JEQ            l5
+	VCMPPD         $0x00, Z6, Z5, K1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	VMOVUPD.Z      Z5, K2, Z1
+	VADDPD.BCST    integer<>+0(SB), Z1, Z2
+	VPERMPD        factorials<>+0(SB), Z2, Z2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z1, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K2, Z9
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z10
+	VMULPD         Z9, Z7, Z11
+	VBLENDMPD      Z11, Z8, K1, Z11
+	VMULPD         Z9, Z3, Z9
+	VMOVUPD.Z      Z9, K1, Z9
+	VSUBPD.BCST    one<>+0(SB), Z1, Z1
+	VMULPD.BCST    half<>+0(SB), Z1, Z12
+	VSUBPD.BCST    quarter<>+0(SB), Z12, Z13
+	VADDPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VADDPD.BCST    half<>+0(SB), Z12, Z14
+	VADDPD         Z14, Z7, Z15
+	VSUBPD         Z7, Z15, Z16
+	VSUBPD         Z16, Z15, Z17
+	VSUBPD         Z17, Z7, Z17
+	VSUBPD         Z16, Z14, Z16
+	VADDPD         Z16, Z17, Z16
+	VADDPD         Z3, Z16, Z16
+	VMULPD         Z15, Z15, Z14
+	VMOVAPD        Z15, Z17
+	VFMSUB132PD    Z15, Z14, Z17
+	VADDPD         Z15, Z15, Z18
+	VFMADD231PD    Z16, Z18, Z17
+	VCMPPD         $0x11, Z12, Z13, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z15, Z8, K2, Z8
+	VMOVUPD.Z      Z16, K2, Z16
+	VBROADCASTSD   half<>+0(SB), Z1
+	VBLENDMPD.BCST one<>+0(SB), Z1, K2, Z1
+	VMULPD         Z8, Z11, Z12
+	VMOVAPD        Z11, Z15
+	VFMSUB132PD    Z8, Z12, Z15
+	VFMADD231PD    Z16, Z11, Z15
+	VFMADD132PD    Z8, Z15, Z9
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K1
+	KORTESTB       K1, K1
+	JEQ            l6
+	VMULPD         Z1, Z1, Z8
+	VSUBPD         Z8, Z14, Z11
+	VSUBPD         Z11, Z14, Z15
+	VSUBPD         Z8, Z15, Z8
+	VADDPD         Z17, Z8, Z8
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K1
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z11, Z15, K1, Z15
+	VMOVUPD.Z      Z8, K1, Z8
+	VMULPD         Z15, Z12, Z11
+	VMOVAPD        Z12, Z16
+	VFMSUB132PD    Z15, Z11, Z16
+	VFMADD231PD    Z8, Z12, Z16
+	VFMADD132PD    Z15, Z16, Z9
+	VMOVAPD        Z11, Z12
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K1
+	KORTESTB       K1, K1
+	JEQ            l7
+	VADDPD.BCST    one<>+0(SB), Z1, Z8
+	VMULPD         Z8, Z8, Z8
+	VSUBPD         Z8, Z14, Z11
+	VSUBPD         Z11, Z14, Z15
+	VSUBPD         Z8, Z15, Z8
+	VADDPD         Z17, Z8, Z8
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K1
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z11, Z15, K1, Z15
+	VMOVUPD.Z      Z8, K1, Z8
+	VMULPD         Z15, Z12, Z11
+	VMOVAPD        Z12, Z16
+	VFMSUB132PD    Z15, Z11, Z16
+	VFMADD231PD    Z8, Z12, Z16
+	VFMADD132PD    Z15, Z16, Z9
+	VMOVAPD        Z11, Z12
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K1
+	KORTESTB       K1, K1
+	JEQ            l8
+	VADDPD.BCST    two<>+0(SB), Z1, Z1
+	VMULPD         Z1, Z1, Z1
+	VSUBPD         Z1, Z14, Z8
+	VSUBPD         Z8, Z14, Z14
+	VSUBPD         Z1, Z14, Z1
+	VADDPD         Z17, Z1, Z17
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K1
+	VBROADCASTSD   one<>+0(SB), Z1
+	VBLENDMPD      Z8, Z1, K1, Z1
+	VMOVUPD.Z      Z17, K1, Z17
+	VMULPD         Z1, Z12, Z8
+	VMOVAPD        Z12, Z11
+	VFMSUB132PD    Z1, Z8, Z11
+	VFMADD231PD    Z17, Z12, Z11
+	VFMADD132PD    Z1, Z11, Z9
+	VMOVAPD        Z8, Z12
+
+l8:
+l7:
+l6:
+	VDIVPD           Z2, Z12, Z1
+	VFMSUB213PD      Z12, Z1, Z2
+	VSUBPD           Z9, Z2, Z9
+	VDIVPD           Z12, Z9, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
+	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z1, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z2
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z1, Z1
+	VPORQ.BCST       integer<>+0(SB), Z1, Z1
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
+	VADDPD           Z10, Z1, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z2
+	VADDPD           Z9, Z2, Z1
+	VSUBPD           Z1, Z2, Z2
+	VADDPD           Z9, Z2, Z2
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
+	VADDPD           Z2, Z8, Z2
+	VMULPD           Z9, Z9, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z8, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z10, Z8, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
+	VFMADD231PD      Z11, Z8, Z10
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z10, Z8, Z11
+	VMULPD           Z9, Z8, Z9
+	VFMADD231PD      Z11, Z9, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
+	VSUBPD           Z12, Z2, Z12
+	VADDPD           Z12, Z1, Z12
+	VMOVUPD          Z12, 256(BX)
+
+l5:
+	VCMPPD      $0x00, Z6, Z5, K1
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
+	KANDB       K1, K2, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB       K2, K1, K2
+	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K1
+	KORB        K1, K2, K1
+	KORTESTB    K1, K1
+	JCS         l9
+
+	// a fractional b, or a huge n
+	VPXORQ      Z1, Z1, Z1
+	VPXORQ      Z2, Z2, Z2
+	VPXORQ      Z8, Z8, Z8
+	VPXORQ      Z9, Z9, Z9
+	VPXORQ      Z10, Z10, Z10
+	VMOVAPD     Z5, Z11
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z7, K1
+	KORTESTB    K1, K1
+	JEQ         l11
+
+	// the first factors of lanes with a small x
+	VSUBPD.BCST    half<>+0(SB), Z5, Z12
+	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
+	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z13
+	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VCMPPD         $0x00, Z5, Z13, K1
+	VBLENDMPD      Z5, Z12, K1, Z12
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K2
+	KANDB          K1, K2, K1
+	VBROADCASTSD   n8<>+0(SB), Z13
+	VBLENDMPD      Z12, Z13, K1, Z14
+	VCMPPD         $0x11, Z13, Z7, K1
+	VMOVUPD.Z      Z14, K1, Z14
+	VCMPPD         $0x11, Z13, Z5, K1
+	VCMPPD         $0x11, Z13, Z7, K2
+	KANDB          K1, K2, K1
+	VCMPPD         $0x11, Z5, Z12, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z13, Z14, K2, Z15
+	VSUBPD         Z12, Z13, Z12
+	VMOVUPD.Z      Z12, K2, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   one<>+0(SB), Z13
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K2, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z17
+	VMULPD         Z16, Z7, Z18
+	VBLENDMPD      Z18, Z13, K1, Z18
+	VMULPD         Z16, Z3, Z16
+	VMOVUPD.Z      Z16, K1, Z16
+	VSUBPD.BCST    one<>+0(SB), Z15, Z15
+	VMULPD.BCST    half<>+0(SB), Z15, Z19
+	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
+	VADDPD.BCST    integer_signed<>+0(SB), Z20, Z20
+	VSUBPD.BCST    integer_signed<>+0(SB), Z20, Z20
+	VADDPD.BCST    half<>+0(SB), Z19, Z21
+	VADDPD         Z21, Z7, Z22
+	VSUBPD         Z7, Z22, Z23
+	VSUBPD         Z23, Z22, Z24
+	VSUBPD         Z24, Z7, Z24
+	VSUBPD         Z23, Z21, Z23
+	VADDPD         Z23, Z24, Z23
+	VADDPD         Z3, Z23, Z23
+	VMULPD         Z22, Z22, Z21
+	VMOVAPD        Z22, Z24
+	VFMSUB132PD    Z22, Z21, Z24
+	VADDPD         Z22, Z22, Z25
+	VFMADD231PD    Z23, Z25, Z24
+	VCMPPD         $0x11, Z19, Z20, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z22, Z13, K2, Z13
+	VMOVUPD.Z      Z23, K2, Z23
+	VBROADCASTSD   half<>+0(SB), Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K2, Z15
+	VMULPD         Z13, Z18, Z19
+	VMOVAPD        Z18, Z22
+	VFMSUB132PD    Z13, Z19, Z22
+	VFMADD231PD    Z23, Z18, Z22
+	VFMADD132PD    Z13, Z22, Z16
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K1
+	KORTESTB       K1, K1
+	JEQ            l12
+	VMULPD         Z15, Z15, Z13
+	VSUBPD         Z13, Z21, Z18
+	VSUBPD         Z18, Z21, Z22
+	VSUBPD         Z13, Z22, Z13
+	VADDPD         Z24, Z13, Z13
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K1
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD      Z18, Z22, K1, Z22
+	VMOVUPD.Z      Z13, K1, Z13
+	VMULPD         Z22, Z19, Z18
+	VMOVAPD        Z19, Z23
+	VFMSUB132PD    Z22, Z18, Z23
+	VFMADD231PD    Z13, Z19, Z23
+	VFMADD132PD    Z22, Z23, Z16
+	VMOVAPD        Z18, Z19
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K1
+	KORTESTB       K1, K1
+	JEQ            l13
+	VADDPD.BCST    one<>+0(SB), Z15, Z13
+	VMULPD         Z13, Z13, Z13
+	VSUBPD         Z13, Z21, Z18
+	VSUBPD         Z18, Z21, Z22
+	VSUBPD         Z13, Z22, Z13
+	VADDPD         Z24, Z13, Z13
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K1
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD      Z18, Z22, K1, Z22
+	VMOVUPD.Z      Z13, K1, Z13
+	VMULPD         Z22, Z19, Z18
+	VMOVAPD        Z19, Z23
+	VFMSUB132PD    Z22, Z18, Z23
+	VFMADD231PD    Z13, Z19, Z23
+	VFMADD132PD    Z22, Z23, Z16
+	VMOVAPD        Z18, Z19
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K1
+	KORTESTB       K1, K1
+	JEQ            l14
+	VADDPD.BCST    two<>+0(SB), Z15, Z15
+	VMULPD         Z15, Z15, Z15
+	VSUBPD         Z15, Z21, Z13
+	VSUBPD         Z13, Z21, Z21
+	VSUBPD         Z15, Z21, Z15
+	VADDPD         Z24, Z15, Z24
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K1
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z13, Z15, K1, Z15
+	VMOVUPD.Z      Z24, K1, Z24
+	VMULPD         Z15, Z19, Z13
+	VMOVAPD        Z19, Z18
+	VFMSUB132PD    Z15, Z13, Z18
+	VFMADD231PD    Z24, Z19, Z18
+	VFMADD132PD    Z15, Z18, Z16
+	VMOVAPD        Z13, Z19
+
+l14:
+l13:
+l12:
+	VMOVAPD     Z19, Z13
+	VMOVAPD     Z16, Z15
+	VMOVAPD     Z17, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K1
+	KORTESTB    K1, K1
+	JEQ         l15
+
+	// a fractional n: the quotient of two products
+	VADDPD         Z5, Z7, Z20
+	VSUBPD         Z7, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z7, Z22
+	VSUBPD         Z21, Z5, Z21
+	VADDPD         Z21, Z22, Z21
+	VADDPD         Z3, Z21, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K2, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z24
+	VMULPD         Z23, Z20, Z25
+	VBLENDMPD      Z25, Z22, K1, Z25
+	VMULPD         Z23, Z21, Z23
+	VMOVUPD.Z      Z23, K1, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z29, Z22, K2, Z22
+	VMOVUPD.Z      Z21, K2, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K2, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K1
+	KORTESTB       K1, K1
+	JEQ            l16
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VADDPD         Z28, Z21, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K1
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K1, Z25
+	VMOVUPD.Z      Z21, K1, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K1
+	KORTESTB       K1, K1
+	JEQ            l17
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VADDPD         Z28, Z21, Z21
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K1
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K1, Z25
+	VMOVUPD.Z      Z21, K1, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K1
+	KORTESTB       K1, K1
+	JEQ            l18
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K1
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K1, Z12
+	VMOVUPD.Z      Z28, K1, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
+
+l18:
+l17:
+l16:
+	VDIVPD      Z26, Z19, Z13
+	VFMSUB213PD Z19, Z13, Z26
+	VSUBPD      Z26, Z16, Z26
+	VFMSUB231PD Z23, Z13, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z15
+	VSUBPD      Z24, Z17, Z18
+
+l15:
+	VDIVPD           Z19, Z15, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z13, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z15, Z12
+	VPERMPD          loglo<>+0(SB), Z15, Z15
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VADDPD           Z18, Z13, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
+	VADDPD           Z16, Z12, Z13
+	VSUBPD           Z13, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
+	VADDPD           Z12, Z15, Z12
+	VMULPD           Z16, Z16, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VMULPD           Z16, Z15, Z16
+	VFMADD231PD      Z18, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
+	VFMADD231PD      Z19, Z15, Z19
+	VADDPD           Z19, Z12, Z19
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K1
+	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
+	VSUBPD           Z14, Z5, Z11
+	VMOVAPD          Z13, Z1
+	VMOVAPD          Z19, Z2
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K2
+	KANDB            K1, K2, K1
+	KORTESTB         K1, K1
+	JCS              l10
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K1
+	VMOVUPD.Z        Z13, K1, Z8
+	VMOVUPD.Z        Z19, K1, Z9
+
+l11:
+	// the others, and what the factors leave
+	VADDPD           Z10, Z7, Z12
+	VSUBPD           Z7, Z12, Z13
+	VSUBPD           Z13, Z12, Z14
+	VSUBPD           Z14, Z7, Z14
+	VSUBPD           Z13, Z10, Z13
+	VADDPD           Z13, Z14, Z13
+	VADDPD           Z3, Z13, Z3
+	VADDPD           Z11, Z12, Z7
+	VSUBPD           Z12, Z7, Z10
+	VSUBPD           Z10, Z7, Z13
+	VSUBPD           Z13, Z12, Z13
+	VSUBPD           Z10, Z11, Z10
+	VADDPD           Z10, Z13, Z10
+	VBROADCASTSD     one<>+0(SB), Z13
+	VDIVPD           Z12, Z13, Z14
+	VDIVPD           Z7, Z13, Z15
+	VMOVAPD          Z11, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
+	VSUBPD           Z16, Z17, Z17
+	VPSLLQ           $0x34, Z17, Z17
+	VMULPD           Z17, Z7, Z18
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
+	VSUBPD           Z12, Z18, Z19
+	VBLENDMPD        Z11, Z19, K1, Z19
+	VBROADCASTSD     minushalf<>+0(SB), Z20
+	VBLENDMPD        Z11, Z20, K1, Z20
+	VMULPD           Z15, Z20, Z20
+	VADDPD           Z12, Z18, Z21
+	VSUBPD           Z21, Z18, Z22
+	VADDPD           Z12, Z22, Z22
+	VFMADD231PD      Z17, Z10, Z22
+	VDIVPD           Z21, Z13, Z13
+	VMULPD           Z13, Z19, Z17
+	VFMSUB213PD      Z19, Z17, Z21
+	VFMADD231PD      Z22, Z17, Z21
+	VMULPD           Z13, Z21, Z13
+	VMULPD           Z17, Z17, Z21
+	VBROADCASTSD     atanhr6<>+0(SB), Z22
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z22, Z17, Z22
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z21, Z24
+	VPERMPD          logc<>+0(SB), Z24, Z25
+	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
+	VPERMPD          loghi<>+0(SB), Z24, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
+	VADDPD           Z25, Z23, Z26
+	VSUBPD           Z26, Z23, Z23
+	VADDPD           Z25, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
+	VADDPD           Z23, Z24, Z23
+	VMULPD           Z25, Z25, Z21
+	VBROADCASTSD     logq7<>+0(SB), Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
+	VBROADCASTSD     logq9<>+0(SB), Z27
+	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq5<>+0(SB), Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VBROADCASTSD     logq3<>+0(SB), Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq1<>+0(SB), Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VMULPD           Z25, Z21, Z25
+	VFMADD231PD      Z27, Z25, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VMULPD           Z15, Z14, Z21
+	VMULPD           Z21, Z11, Z21
+	VPXORQ           Z24, Z24, Z24
+	VSUBPD           Z21, Z24, Z21
+	VMOVAPD          Z17, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
+	VMULPD           Z26, Z11, Z25
+	VFMSUB213PD      Z25, Z11, Z26
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
+	VMULPD           Z27, Z12, Z28
+	VFMSUB213PD      Z28, Z12, Z27
+	VSUBPD           Z18, Z7, Z29
+	VSUBPD           Z29, Z7, Z7
+	VSUBPD           Z7, Z18, Z7
+	VMULPD           Z17, Z19, Z18
+	VMOVAPD          Z19, Z30
+	VFMSUB132PD      Z17, Z18, Z30
+	VADDPD           Z28, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VADDPD           Z28, Z25, Z28
+	VSUBPD           Z29, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z18, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z17, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z17, Z31, Z17
+	VFMADD231PD      Z23, Z11, Z26
+	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
+	VFMADD231PD      Z16, Z12, Z26
+	VADDPD           Z7, Z27, Z7
+	VADDPD           Z7, Z26, Z7
+	VFMADD231PD      Z13, Z19, Z13
+	VSUBPD           Z13, Z30, Z13
+	VSUBPD           Z13, Z7, Z13
+	VFMADD231PD      Z22, Z12, Z13
+	VMULPD           Z14, Z14, Z7
+	VMULPD           Z15, Z15, Z11
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z12
+	VMOVAPD          Z11, Z16
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z12, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z12
+	VFMADD132PD      Z11, Z12, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z12
+	VFMADD132PD      Z11, Z12, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z12
+	VFMADD132PD      Z11, Z12, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z12
+	VFMADD213PD      Z12, Z16, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z12
+	VMULPD           Z15, Z21, Z7
+	VFMADD231PD      Z11, Z7, Z12
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z11, Z15, Z12
+	VMULPD           Z12, Z21, Z12
+	VADDPD           Z12, Z13, Z12
+	VFMADD231PD      Z10, Z20, Z12
+	VFMADD231PD      Z24, Z3, Z12
+	VADDPD           Z29, Z28, Z29
+	VADDPD           Z17, Z18, Z17
+	VADDPD           Z17, Z29, Z17
+	VADDPD           Z17, Z12, Z17
+	VADDPD           Z8, Z25, Z1
+	VSUBPD           Z25, Z1, Z3
+	VSUBPD           Z3, Z1, Z7
+	VSUBPD           Z7, Z25, Z7
+	VSUBPD           Z3, Z8, Z3
+	VADDPD           Z3, Z7, Z3
+	VADDPD           Z17, Z3, Z17
+	VADDPD           Z9, Z17, Z2
+
+l10:
+	VSUBPD         Z6, Z5, Z3
+	VADDPD.BCST    one<>+0(SB), Z6, Z7
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z7, K1
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z3, Z8, K1, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z7, K1
+	VBLENDMPD.BCST one<>+0(SB), Z5, K1, Z10
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z7, K1
+	VADDPD.BCST    one<>+0(SB), Z3, Z11
+	VSUBPD         Z11, Z8, Z8
+	VADDPD         Z3, Z8, Z8
+	VBLENDMPD      Z11, Z10, K1, Z10
+	VMOVUPD.Z      Z8, K1, Z8
+	VMULPD         Z10, Z9, Z11
+	VFMSUB213PD    Z11, Z9, Z10
+	VFMADD132PD    Z8, Z10, Z9
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z7, K1
+	KORTESTB       K1, K1
+	JEQ            l19
+
+	// the factors below y-1
+	VSUBPD.BCST  one<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z7, K1
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  two<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n3<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n4<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n5<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n6<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K1
+	VBLENDMPD    Z8, Z10, K1, Z10
+	VMULPD       Z10, Z11, Z8
+	VMOVAPD      Z11, Z12
+	VFMSUB132PD  Z10, Z8, Z12
+	VFMADD132PD  Z10, Z12, Z9
+	VMOVAPD      Z8, Z11
+
+l19:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPSRLQ           $0x31, Z8, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z13
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
+	VADDPD           Z13, Z10, Z14
+	VSUBPD           Z14, Z10, Z10
+	VADDPD           Z13, Z10, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z13, Z13, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z8, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z12, Z8, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z12
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z12
+	VFMADD231PD      Z15, Z8, Z12
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z12, Z8, Z15
+	VMULPD           Z13, Z8, Z13
+	VFMADD231PD      Z15, Z13, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VDIVPD           Z11, Z9, Z11
+	VADDPD           Z11, Z10, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K1
+	VPXORQ           Z7, Z7, Z7
+	VSUBPD           Z14, Z7, Z8
+	VBLENDMPD        Z8, Z14, K1, Z14
+	VSUBPD           Z11, Z7, Z7
+	VBLENDMPD        Z7, Z11, K1, Z11
+	VMULPD           Z3, Z3, Z7
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z9
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z8
+	VMOVAPD          Z3, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z12, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VMULPD           Z12, Z3, Z7
+	VFMSUB213PD      Z7, Z3, Z12
+	VFMADD231PD      Z8, Z3, Z12
+	VADDPD           Z14, Z7, Z3
+	VSUBPD           Z7, Z3, Z8
+	VSUBPD           Z8, Z3, Z9
+	VSUBPD           Z9, Z7, Z9
+	VSUBPD           Z8, Z14, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z11, Z12, Z11
+	VADDPD           Z11, Z8, Z11
+	VSUBPD           Z3, Z1, Z7
+	VSUBPD           Z1, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z1, Z9
+	VADDPD           Z8, Z3, Z8
+	VSUBPD           Z8, Z9, Z8
+	VSUBPD           Z11, Z2, Z11
+	VADDPD           Z11, Z8, Z11
+	VADDPD           Z11, Z7, Z11
+	VCMPPD           $0x00, Z6, Z5, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
+	KANDB            K1, K2, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD        256(BX), Z11, K2, Z11
+	VMOVUPD          Z11, 256(BX)
+
+l9:
+	VMOVUPD     256(BX), Z1
+	VMOVUPD     Z1, 64(BX)
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K1
+	KORTESTB    K1, K1
+	JCS         l3
+
+l4:
+	// the others
+	VBROADCASTSD     one<>+0(SB), Z1
+	VDIVPD           Z0, Z1, Z2
+	VDIVPD           Z4, Z0, Z3
+	VDIVPD           128(BX), Z0, Z5
+	VMOVAPD          Z3, Z6
+	VFMSUB132PD      Z4, Z0, Z6
+	VPXORQ           Z7, Z7, Z7
+	VSUBPD           Z6, Z7, Z6
+	VMOVAPD          Z5, Z7
+	VFMSUB132PD      128(BX), Z0, Z7
+	VFMADD231PD      192(BX), Z5, Z7
+	VMULPD           Z2, Z6, Z6
+	VMULPD           Z2, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z3, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z8
+	VADDPD           Z10, Z8, Z11
+	VSUBPD           Z11, Z8, Z8
+	VADDPD           Z10, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z9
+	VADDPD           Z8, Z9, Z8
+	VMULPD           Z10, Z10, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z9
+	VMOVAPD          Z10, Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VMOVAPD          Z10, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z3, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VMOVAPD          Z10, Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z12, Z3, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z12
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VFMADD231PD      Z15, Z3, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z16, Z3, Z17
+	VMULPD           Z10, Z3, Z10
+	VFMADD231PD      Z17, Z10, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z11, Z4, Z3
+	VFMSUB213PD      Z3, Z4, Z11
+	VFMADD231PD      Z6, Z4, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z5, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
+	VADDPD           Z10, Z6, Z16
+	VSUBPD           Z16, Z6, Z6
+	VADDPD           Z10, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z10, Z10, Z5
+	VMOVAPD          Z10, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z17
+	VFMADD231PD      Z17, Z5, Z8
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z17
+	VFMADD231PD      Z8, Z5, Z17
+	VMOVAPD          Z10, Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z8
+	VFMADD231PD      Z17, Z5, Z8
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z8, Z5, Z17
+	VMULPD           Z10, Z5, Z10
+	VFMADD231PD      Z17, Z10, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VMULPD.BCST      half<>+0(SB), Z7, Z5
+	VFMADD231PD      Z7, Z5, Z7
+	VSUBPD           Z7, Z6, Z7
+	VMULPD           128(BX), Z16, Z5
+	VMOVAPD          Z16, Z6
+	VFMSUB132PD      128(BX), Z5, Z6
+	VFMADD231PD      128(BX), Z7, Z6
+	VADDPD           Z6, Z11, Z6
+	VFMADD231PD      192(BX), Z16, Z6
+	VADDPD           Z5, Z3, Z8
+	VSUBPD           Z8, Z3, Z3
+	VADDPD           Z5, Z3, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPSRLQ           $0x31, Z3, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z17
+	VPERMPD          loghi<>+0(SB), Z11, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z10
+	VADDPD           Z17, Z10, Z18
+	VSUBPD           Z18, Z10, Z10
+	VADDPD           Z17, Z10, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z11
+	VADDPD           Z10, Z11, Z10
+	VMULPD           Z17, Z17, Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z9
+	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z13
+	VFMADD231PD      Z13, Z3, Z9
+	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z14
+	VFMADD231PD      Z9, Z3, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z12
+	VFMADD231PD      Z14, Z3, Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z15
+	VFMADD231PD      Z12, Z3, Z15
+	VMULPD           Z17, Z3, Z17
+	VFMADD231PD      Z15, Z17, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z10
+	VSUBPD           Z18, Z16, Z18
+	VBROADCASTSD     half<>+0(SB), Z3
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z18
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z18, Z18
+	VADDPD           Z18, Z8, Z3
+	VSUBPD           Z3, Z8, Z8
+	VADDPD           Z18, Z8, Z18
+	VDIVPD           128(BX), Z1, Z8
+	VMULPD           Z8, Z8, Z9
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VMOVAPD          Z9, Z12
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z12
+	VMULPD           Z12, Z8, Z12
+	VDIVPD           Z4, Z1, Z1
+	VMULPD           Z1, Z1, Z8
+	VMOVAPD          Z8, Z9
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z9
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST stirling0<>+0(SB), Z8, Z9
+	VMULPD           Z9, Z1, Z9
+	VADDPD           Z9, Z12, Z9
+	VMULPD           Z2, Z2, Z1
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z11
+	VMULPD           Z11, Z2, Z11
+	VSUBPD           Z9, Z11, Z9
+	VSUBPD           Z10, Z7, Z10
+	VFMADD231PD.BCST half<>+0(SB), Z10, Z9
+	VADDPD           Z9, Z6, Z9
+	VADDPD           Z18, Z5, Z18
+	VADDPD           Z18, Z9, Z18
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
+	VADDPD           Z18, Z3, Z18
+	VBLENDMPD        64(BX), Z18, K1, Z18
+	VMOVUPD          Z18, 64(BX)
+
+l3:
+	// n or k that is no ordinary number or decides by itself, or huge
+	VCMPPD         $0x1e, (BX), Z0, K1
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	KORTESTB       K2, K2
+	JCS            l20
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
+	VBROADCASTSD   infinity<>+0(SB), Z1
+	VBLENDMPD      64(BX), Z1, K1, Z1
+	VCMPPD         $0x00, (BX), Z0, K1
+	VMOVUPD        (BX), Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K2
+	KORB           K1, K2, K1
+	VBLENDMPD.BCST zero<>+0(SB), Z1, K1, Z1
+	VCMPPD         $0x11, Z2, Z0, K1
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K2
+	KORB           K1, K2, K1
+	VBLENDMPD.BCST minusinfinity<>+0(SB), Z1, K1, Z1
+	VCMPPD         $0x00, Z2, Z2, K1
+	VCMPPD         $0x00, Z0, Z0, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K2
+	VBLENDMPD.BCST nan<>+0(SB), Z1, K2, Z1
+	VBROADCASTSD   nan<>+0(SB), Z0
+	VBLENDMPD      Z1, Z0, K1, Z0
+	VMOVUPD        Z0, 64(BX)
+
+l20:
+	VMOVUPD 64(BX), Z0
+	VMOVUPD Z0, (DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $+64, CX
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
+	JGE     l1
+
+l2:
+	TESTQ          DX, DX
+	JEQ            l21
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(DX*1), K1
+	VBROADCASTSD   (SI), Z0
+	VMOVUPD        (SI), K1, Z0
+	VBROADCASTSD   (CX), Z1
+	VMOVUPD        (CX), K1, Z1
+	VMOVUPD        Z1, (BX)
+	VPXORQ         Z2, Z2, Z2
+	VMOVUPD        Z2, 64(BX)
+	VSUBPD         Z1, Z0, Z2
+	VSUBPD         Z2, Z0, Z3
+	VSUBPD         Z1, Z3, Z3
+	VCMPPD         $0x11, Z1, Z2, K2
+	VBLENDMPD      Z2, Z1, K2, Z4
+	VBLENDMPD      Z1, Z2, K2, Z2
+	VMOVUPD        Z2, 128(BX)
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K2, Z3
+	VMOVUPD        Z3, 192(BX)
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
+	KORTESTB       K2, K2
+	JEQ            l23
+
+	// lanes with a small b
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
+	VBROADCASTSD   one<>+0(SB), Z1
+	VBLENDMPD      Z4, Z1, K2, Z5
+	VPXORQ         Z6, Z6, Z6
+	VMOVUPD        Z6, 256(BX)
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VADDPD.BCST    one<>+0(SB), Z2, Z7
+	VSUBPD         Z2, Z7, Z8
+	VSUBPD         Z8, Z7, Z9
+	VSUBPD         Z9, Z2, Z9
+	VSUBPD         Z8, Z1, Z8
+	VADDPD         Z8, Z9, Z8
+	VADDPD         Z3, Z8, Z3
+	VCMPPD         $0x00, Z6, Z5, K2
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	KORTESTB       K3, K3
+	JEQ            l24
+	VCMPPD         $0x00, Z6, Z5, K2
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	VMOVUPD.Z      Z5, K3, Z1
+	VADDPD.BCST    integer<>+0(SB), Z1, Z2
+	VPERMPD        factorials<>+0(SB), Z2, Z2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z1, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K3, Z9
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z10
+	VMULPD         Z9, Z7, Z11
+	VBLENDMPD      Z11, Z8, K2, Z11
+	VMULPD         Z9, Z3, Z9
+	VMOVUPD.Z      Z9, K2, Z9
+	VSUBPD.BCST    one<>+0(SB), Z1, Z1
+	VMULPD.BCST    half<>+0(SB), Z1, Z12
+	VSUBPD.BCST    quarter<>+0(SB), Z12, Z13
+	VADDPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VADDPD.BCST    half<>+0(SB), Z12, Z14
+	VADDPD         Z14, Z7, Z15
+	VSUBPD         Z7, Z15, Z16
+	VSUBPD         Z16, Z15, Z17
+	VSUBPD         Z17, Z7, Z17
+	VSUBPD         Z16, Z14, Z16
+	VADDPD         Z16, Z17, Z16
+	VADDPD         Z3, Z16, Z16
+	VMULPD         Z15, Z15, Z14
+	VMOVAPD        Z15, Z17
+	VFMSUB132PD    Z15, Z14, Z17
+	VADDPD         Z15, Z15, Z18
+	VFMADD231PD    Z16, Z18, Z17
+	VCMPPD         $0x11, Z12, Z13, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z15, Z8, K3, Z8
+	VMOVUPD.Z      Z16, K3, Z16
+	VBROADCASTSD   half<>+0(SB), Z1
+	VBLENDMPD.BCST one<>+0(SB), Z1, K3, Z1
+	VMULPD         Z8, Z11, Z12
+	VMOVAPD        Z11, Z15
+	VFMSUB132PD    Z8, Z12, Z15
+	VFMADD231PD    Z16, Z11, Z15
+	VFMADD132PD    Z8, Z15, Z9
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K2
+	KORTESTB       K2, K2
+	JEQ            l25
+	VMULPD         Z1, Z1, Z8
+	VSUBPD         Z8, Z14, Z11
+	VSUBPD         Z11, Z14, Z15
+	VSUBPD         Z8, Z15, Z8
+	VADDPD         Z17, Z8, Z8
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K2
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z11, Z15, K2, Z15
+	VMOVUPD.Z      Z8, K2, Z8
+	VMULPD         Z15, Z12, Z11
+	VMOVAPD        Z12, Z16
+	VFMSUB132PD    Z15, Z11, Z16
+	VFMADD231PD    Z8, Z12, Z16
+	VFMADD132PD    Z15, Z16, Z9
+	VMOVAPD        Z11, Z12
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K2
+	KORTESTB       K2, K2
+	JEQ            l26
+	VADDPD.BCST    one<>+0(SB), Z1, Z8
+	VMULPD         Z8, Z8, Z8
+	VSUBPD         Z8, Z14, Z11
+	VSUBPD         Z11, Z14, Z15
+	VSUBPD         Z8, Z15, Z8
+	VADDPD         Z17, Z8, Z8
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K2
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z11, Z15, K2, Z15
+	VMOVUPD.Z      Z8, K2, Z8
+	VMULPD         Z15, Z12, Z11
+	VMOVAPD        Z12, Z16
+	VFMSUB132PD    Z15, Z11, Z16
+	VFMADD231PD    Z8, Z12, Z16
+	VFMADD132PD    Z15, Z16, Z9
+	VMOVAPD        Z11, Z12
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K2
+	KORTESTB       K2, K2
+	JEQ            l27
+	VADDPD.BCST    two<>+0(SB), Z1, Z1
+	VMULPD         Z1, Z1, Z1
+	VSUBPD         Z1, Z14, Z8
+	VSUBPD         Z8, Z14, Z14
+	VSUBPD         Z1, Z14, Z1
+	VADDPD         Z17, Z1, Z17
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K2
+	VBROADCASTSD   one<>+0(SB), Z1
+	VBLENDMPD      Z8, Z1, K2, Z1
+	VMOVUPD.Z      Z17, K2, Z17
+	VMULPD         Z1, Z12, Z8
+	VMOVAPD        Z12, Z11
+	VFMSUB132PD    Z1, Z8, Z11
+	VFMADD231PD    Z17, Z12, Z11
+	VFMADD132PD    Z1, Z11, Z9
+	VMOVAPD        Z8, Z12
+
+l27:
+l26:
+l25:
+	VDIVPD           Z2, Z12, Z1
+	VFMSUB213PD      Z12, Z1, Z2
+	VSUBPD           Z9, Z2, Z9
+	VDIVPD           Z12, Z9, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
+	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z1, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z2
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z1, Z1
+	VPORQ.BCST       integer<>+0(SB), Z1, Z1
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
+	VADDPD           Z10, Z1, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z2
+	VADDPD           Z9, Z2, Z1
+	VSUBPD           Z1, Z2, Z2
+	VADDPD           Z9, Z2, Z2
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
+	VADDPD           Z2, Z8, Z2
+	VMULPD           Z9, Z9, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z8, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z10, Z8, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
+	VFMADD231PD      Z11, Z8, Z10
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z10, Z8, Z11
+	VMULPD           Z9, Z8, Z9
+	VFMADD231PD      Z11, Z9, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
+	VSUBPD           Z12, Z2, Z12
+	VADDPD           Z12, Z1, Z12
+	VMOVUPD          Z12, 256(BX)
+
+l24:
+	VCMPPD      $0x00, Z6, Z5, K2
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K3
+	KANDB       K2, K3, K2
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB       K3, K2, K3
+	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K2
+	KORB        K2, K3, K2
+	KORTESTB    K2, K2
+	JCS         l28
+
+	// a fractional b, or a huge n
+	VPXORQ      Z1, Z1, Z1
+	VPXORQ      Z2, Z2, Z2
+	VPXORQ      Z8, Z8, Z8
+	VPXORQ      Z9, Z9, Z9
+	VPXORQ      Z10, Z10, Z10
+	VMOVAPD     Z5, Z11
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z7, K2
+	KORTESTB    K2, K2
+	JEQ         l30
+
+	// the first factors of lanes with a small x
+	VSUBPD.BCST    half<>+0(SB), Z5, Z12
+	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
+	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z13
+	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VCMPPD         $0x00, Z5, Z13, K2
+	VBLENDMPD      Z5, Z12, K2, Z12
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K3
+	KANDB          K2, K3, K2
+	VBROADCASTSD   n8<>+0(SB), Z13
+	VBLENDMPD      Z12, Z13, K2, Z14
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K2
+	VMOVUPD.Z      Z14, K2, Z14
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K3
+	KANDB          K2, K3, K2
+	VCMPPD         $0x11, Z5, Z12, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD.BCST n8<>+0(SB), Z14, K3, Z15
+	VSUBPD         Z12, Z13, Z12
+	VMOVUPD.Z      Z12, K3, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z13
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K3, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z17
+	VMULPD         Z16, Z7, Z18
+	VBLENDMPD      Z18, Z13, K2, Z18
+	VMULPD         Z16, Z3, Z16
+	VMOVUPD.Z      Z16, K2, Z16
+	VSUBPD.BCST    one<>+0(SB), Z15, Z15
+	VMULPD.BCST    half<>+0(SB), Z15, Z19
+	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
+	VADDPD.BCST    integer_signed<>+0(SB), Z20, Z20
+	VSUBPD.BCST    integer_signed<>+0(SB), Z20, Z20
+	VADDPD.BCST    half<>+0(SB), Z19, Z21
+	VADDPD         Z21, Z7, Z22
+	VSUBPD         Z7, Z22, Z23
+	VSUBPD         Z23, Z22, Z24
+	VSUBPD         Z24, Z7, Z24
+	VSUBPD         Z23, Z21, Z23
+	VADDPD         Z23, Z24, Z23
+	VADDPD         Z3, Z23, Z23
+	VMULPD         Z22, Z22, Z21
+	VMOVAPD        Z22, Z24
+	VFMSUB132PD    Z22, Z21, Z24
+	VADDPD         Z22, Z22, Z25
+	VFMADD231PD    Z23, Z25, Z24
+	VCMPPD         $0x11, Z19, Z20, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z22, Z13, K3, Z13
+	VMOVUPD.Z      Z23, K3, Z23
+	VBROADCASTSD   half<>+0(SB), Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K3, Z15
+	VMULPD         Z13, Z18, Z19
+	VMOVAPD        Z18, Z22
+	VFMSUB132PD    Z13, Z19, Z22
+	VFMADD231PD    Z23, Z18, Z22
+	VFMADD132PD    Z13, Z22, Z16
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
+	JEQ            l31
+	VMULPD         Z15, Z15, Z13
+	VSUBPD         Z13, Z21, Z18
+	VSUBPD         Z18, Z21, Z22
+	VSUBPD         Z13, Z22, Z13
+	VADDPD         Z24, Z13, Z13
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VMOVUPD.Z      Z13, K2, Z13
+	VMULPD         Z22, Z19, Z18
+	VMOVAPD        Z19, Z23
+	VFMSUB132PD    Z22, Z18, Z23
+	VFMADD231PD    Z13, Z19, Z23
+	VFMADD132PD    Z22, Z23, Z16
+	VMOVAPD        Z18, Z19
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
+	JEQ            l32
+	VADDPD.BCST    one<>+0(SB), Z15, Z13
+	VMULPD         Z13, Z13, Z13
+	VSUBPD         Z13, Z21, Z18
+	VSUBPD         Z18, Z21, Z22
+	VSUBPD         Z13, Z22, Z13
+	VADDPD         Z24, Z13, Z13
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VMOVUPD.Z      Z13, K2, Z13
+	VMULPD         Z22, Z19, Z18
+	VMOVAPD        Z19, Z23
+	VFMSUB132PD    Z22, Z18, Z23
+	VFMADD231PD    Z13, Z19, Z23
+	VFMADD132PD    Z22, Z23, Z16
+	VMOVAPD        Z18, Z19
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
+	JEQ            l33
+	VADDPD.BCST    two<>+0(SB), Z15, Z15
+	VMULPD         Z15, Z15, Z15
+	VSUBPD         Z15, Z21, Z13
+	VSUBPD         Z13, Z21, Z21
+	VSUBPD         Z15, Z21, Z15
+	VADDPD         Z24, Z15, Z24
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z13, Z15, K2, Z15
+	VMOVUPD.Z      Z24, K2, Z24
+	VMULPD         Z15, Z19, Z13
+	VMOVAPD        Z19, Z18
+	VFMSUB132PD    Z15, Z13, Z18
+	VFMADD231PD    Z24, Z19, Z18
+	VFMADD132PD    Z15, Z18, Z16
+	VMOVAPD        Z13, Z19
+
+l33:
+l32:
+l31:
+	VMOVAPD     Z19, Z13
+	VMOVAPD     Z16, Z15
+	VMOVAPD     Z17, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
+	KORTESTB    K2, K2
+	JEQ         l34
+
+	// a fractional n: the quotient of two products
+	VADDPD         Z5, Z7, Z20
+	VSUBPD         Z7, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z7, Z22
+	VSUBPD         Z21, Z5, Z21
+	VADDPD         Z21, Z22, Z21
+	VADDPD         Z3, Z21, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
+	VMULPD         Z23, Z20, Z25
+	VBLENDMPD      Z25, Z22, K2, Z25
+	VMULPD         Z23, Z21, Z23
+	VMOVUPD.Z      Z23, K2, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z29, Z22, K3, Z22
+	VMOVUPD.Z      Z21, K3, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
+	JEQ            l35
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VADDPD         Z28, Z21, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VMOVUPD.Z      Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
+	JEQ            l36
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VADDPD         Z28, Z21, Z21
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VMOVUPD.Z      Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
+	JEQ            l37
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K2, Z12
+	VMOVUPD.Z      Z28, K2, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
+
+l37:
+l36:
+l35:
+	VDIVPD      Z26, Z19, Z13
+	VFMSUB213PD Z19, Z13, Z26
+	VSUBPD      Z26, Z16, Z26
+	VFMSUB231PD Z23, Z13, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z15
+	VSUBPD      Z24, Z17, Z18
+
+l34:
+	VDIVPD           Z19, Z15, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z13, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z15, Z12
+	VPERMPD          loglo<>+0(SB), Z15, Z15
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VADDPD           Z18, Z13, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
+	VADDPD           Z16, Z12, Z13
+	VSUBPD           Z13, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
+	VADDPD           Z12, Z15, Z12
+	VMULPD           Z16, Z16, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VMULPD           Z16, Z15, Z16
+	VFMADD231PD      Z18, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
+	VFMADD231PD      Z19, Z15, Z19
+	VADDPD           Z19, Z12, Z19
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K2
+	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
+	VSUBPD           Z14, Z5, Z11
+	VMOVAPD          Z13, Z1
+	VMOVAPD          Z19, Z2
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K3
+	KANDB            K2, K3, K2
+	KORTESTB         K2, K2
+	JCS              l29
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K2
+	VMOVUPD.Z        Z13, K2, Z8
+	VMOVUPD.Z        Z19, K2, Z9
+
+l30:
+	// the others, and what the factors leave
+	VADDPD           Z10, Z7, Z12
+	VSUBPD           Z7, Z12, Z13
+	VSUBPD           Z13, Z12, Z14
+	VSUBPD           Z14, Z7, Z14
+	VSUBPD           Z13, Z10, Z13
+	VADDPD           Z13, Z14, Z13
+	VADDPD           Z3, Z13, Z3
+	VADDPD           Z11, Z12, Z7
+	VSUBPD           Z12, Z7, Z10
+	VSUBPD           Z10, Z7, Z13
+	VSUBPD           Z13, Z12, Z13
+	VSUBPD           Z10, Z11, Z10
+	VADDPD           Z10, Z13, Z10
+	VBROADCASTSD     one<>+0(SB), Z13
+	VDIVPD           Z12, Z13, Z14
+	VDIVPD           Z7, Z13, Z15
+	VMOVAPD          Z11, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
+	VSUBPD           Z16, Z17, Z17
+	VPSLLQ           $0x34, Z17, Z17
+	VMULPD           Z17, Z7, Z18
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K2
+	VSUBPD           Z12, Z18, Z19
+	VBLENDMPD        Z11, Z19, K2, Z19
+	VBROADCASTSD     minushalf<>+0(SB), Z20
+	VBLENDMPD        Z11, Z20, K2, Z20
+	VMULPD           Z15, Z20, Z20
+	VADDPD           Z12, Z18, Z21
+	VSUBPD           Z21, Z18, Z22
+	VADDPD           Z12, Z22, Z22
+	VFMADD231PD      Z17, Z10, Z22
+	VDIVPD           Z21, Z13, Z13
+	VMULPD           Z13, Z19, Z17
+	VFMSUB213PD      Z19, Z17, Z21
+	VFMADD231PD      Z22, Z17, Z21
+	VMULPD           Z13, Z21, Z13
+	VMULPD           Z17, Z17, Z21
+	VBROADCASTSD     atanhr6<>+0(SB), Z22
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z22, Z17, Z22
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z21, Z24
+	VPERMPD          logc<>+0(SB), Z24, Z25
+	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
+	VPERMPD          loghi<>+0(SB), Z24, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
+	VADDPD           Z25, Z23, Z26
+	VSUBPD           Z26, Z23, Z23
+	VADDPD           Z25, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
+	VADDPD           Z23, Z24, Z23
+	VMULPD           Z25, Z25, Z21
+	VBROADCASTSD     logq7<>+0(SB), Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
+	VBROADCASTSD     logq9<>+0(SB), Z27
+	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq5<>+0(SB), Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VBROADCASTSD     logq3<>+0(SB), Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq1<>+0(SB), Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VMULPD           Z25, Z21, Z25
+	VFMADD231PD      Z27, Z25, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VMULPD           Z15, Z14, Z21
+	VMULPD           Z21, Z11, Z21
+	VPXORQ           Z24, Z24, Z24
+	VSUBPD           Z21, Z24, Z21
+	VMOVAPD          Z17, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
+	VMULPD           Z26, Z11, Z25
+	VFMSUB213PD      Z25, Z11, Z26
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
+	VMULPD           Z27, Z12, Z28
+	VFMSUB213PD      Z28, Z12, Z27
+	VSUBPD           Z18, Z7, Z29
+	VSUBPD           Z29, Z7, Z7
+	VSUBPD           Z7, Z18, Z7
+	VMULPD           Z17, Z19, Z18
+	VMOVAPD          Z19, Z30
+	VFMSUB132PD      Z17, Z18, Z30
+	VADDPD           Z28, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VADDPD           Z28, Z25, Z28
+	VSUBPD           Z29, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z18, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z17, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z17, Z31, Z17
+	VFMADD231PD      Z23, Z11, Z26
+	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
+	VFMADD231PD      Z16, Z12, Z26
+	VADDPD           Z7, Z27, Z7
+	VADDPD           Z7, Z26, Z7
+	VFMADD231PD      Z13, Z19, Z13
+	VSUBPD           Z13, Z30, Z13
+	VSUBPD           Z13, Z7, Z13
+	VFMADD231PD      Z22, Z12, Z13
+	VMULPD           Z14, Z14, Z7
+	VMULPD           Z15, Z15, Z11
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z12
+	VMOVAPD          Z11, Z16
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z12, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z12
+	VFMADD132PD      Z11, Z12, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z12
+	VFMADD132PD      Z11, Z12, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z12
+	VFMADD132PD      Z11, Z12, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z12
+	VFMADD213PD      Z12, Z16, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z12
+	VMULPD           Z15, Z21, Z7
+	VFMADD231PD      Z11, Z7, Z12
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z11, Z15, Z12
+	VMULPD           Z12, Z21, Z12
+	VADDPD           Z12, Z13, Z12
+	VFMADD231PD      Z10, Z20, Z12
+	VFMADD231PD      Z24, Z3, Z12
+	VADDPD           Z29, Z28, Z29
+	VADDPD           Z17, Z18, Z17
+	VADDPD           Z17, Z29, Z17
+	VADDPD           Z17, Z12, Z17
+	VADDPD           Z8, Z25, Z1
+	VSUBPD           Z25, Z1, Z3
+	VSUBPD           Z3, Z1, Z7
+	VSUBPD           Z7, Z25, Z7
+	VSUBPD           Z3, Z8, Z3
+	VADDPD           Z3, Z7, Z3
+	VADDPD           Z17, Z3, Z17
+	VADDPD           Z9, Z17, Z2
+
+l29:
+	VSUBPD         Z6, Z5, Z3
+	VADDPD.BCST    one<>+0(SB), Z6, Z7
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z7, K2
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z3, Z8, K2, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z7, K2
+	VBLENDMPD.BCST one<>+0(SB), Z5, K2, Z10
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z7, K2
+	VADDPD.BCST    one<>+0(SB), Z3, Z11
+	VSUBPD         Z11, Z8, Z8
+	VADDPD         Z3, Z8, Z8
+	VBLENDMPD      Z11, Z10, K2, Z10
+	VMOVUPD.Z      Z8, K2, Z8
+	VMULPD         Z10, Z9, Z11
+	VFMSUB213PD    Z11, Z9, Z10
+	VFMADD132PD    Z8, Z10, Z9
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z7, K2
+	KORTESTB       K2, K2
+	JEQ            l38
+
+	// the factors below y-1
+	VSUBPD.BCST  one<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z7, K2
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z8, Z10, K2, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  two<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K2
+	VBLENDMPD    Z8, Z10, K2, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n3<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K2
+	VBLENDMPD    Z8, Z10, K2, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n4<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K2
+	VBLENDMPD    Z8, Z10, K2, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n5<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K2
+	VBLENDMPD    Z8, Z10, K2, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n6<>+0(SB), Z5, Z8
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K2
+	VBLENDMPD    Z8, Z10, K2, Z10
+	VMULPD       Z10, Z11, Z8
+	VMOVAPD      Z11, Z12
+	VFMSUB132PD  Z10, Z8, Z12
+	VFMADD132PD  Z10, Z12, Z9
+	VMOVAPD      Z8, Z11
+
+l38:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPSRLQ           $0x31, Z8, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z13
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
+	VADDPD           Z13, Z10, Z14
+	VSUBPD           Z14, Z10, Z10
+	VADDPD           Z13, Z10, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z13, Z13, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z8, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z12, Z8, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z12
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z12
+	VFMADD231PD      Z15, Z8, Z12
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z12, Z8, Z15
+	VMULPD           Z13, Z8, Z13
+	VFMADD231PD      Z15, Z13, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VDIVPD           Z11, Z9, Z11
+	VADDPD           Z11, Z10, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K2
+	VPXORQ           Z7, Z7, Z7
+	VSUBPD           Z14, Z7, Z8
+	VBLENDMPD        Z8, Z14, K2, Z14
+	VSUBPD           Z11, Z7, Z7
+	VBLENDMPD        Z7, Z11, K2, Z11
+	VMULPD           Z3, Z3, Z7
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z9
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z8
+	VMOVAPD          Z3, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z12, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VMULPD           Z12, Z3, Z7
+	VFMSUB213PD      Z7, Z3, Z12
+	VFMADD231PD      Z8, Z3, Z12
+	VADDPD           Z14, Z7, Z3
+	VSUBPD           Z7, Z3, Z8
+	VSUBPD           Z8, Z3, Z9
+	VSUBPD           Z9, Z7, Z9
+	VSUBPD           Z8, Z14, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z11, Z12, Z11
+	VADDPD           Z11, Z8, Z11
+	VSUBPD           Z3, Z1, Z7
+	VSUBPD           Z1, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z1, Z9
+	VADDPD           Z8, Z3, Z8
+	VSUBPD           Z8, Z9, Z8
+	VSUBPD           Z11, Z2, Z11
+	VADDPD           Z11, Z8, Z11
+	VADDPD           Z11, Z7, Z11
+	VCMPPD           $0x00, Z6, Z5, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K3
+	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD        256(BX), Z11, K3, Z11
+	VMOVUPD          Z11, 256(BX)
+
+l28:
+	VMOVUPD     256(BX), Z1
+	VMOVUPD     Z1, 64(BX)
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
+	KORTESTB    K2, K2
+	JCS         l22
+
+l23:
+	// the others
+	VBROADCASTSD     one<>+0(SB), Z1
+	VDIVPD           Z0, Z1, Z2
+	VDIVPD           Z4, Z0, Z3
+	VDIVPD           128(BX), Z0, Z5
+	VMOVAPD          Z3, Z6
+	VFMSUB132PD      Z4, Z0, Z6
+	VPXORQ           Z7, Z7, Z7
+	VSUBPD           Z6, Z7, Z6
+	VMOVAPD          Z5, Z7
+	VFMSUB132PD      128(BX), Z0, Z7
+	VFMADD231PD      192(BX), Z5, Z7
+	VMULPD           Z2, Z6, Z6
+	VMULPD           Z2, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z3, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z8
+	VADDPD           Z10, Z8, Z11
+	VSUBPD           Z11, Z8, Z8
+	VADDPD           Z10, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z9
+	VADDPD           Z8, Z9, Z8
+	VMULPD           Z10, Z10, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z9
+	VMOVAPD          Z10, Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VMOVAPD          Z10, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z3, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VMOVAPD          Z10, Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z12, Z3, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z12
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VFMADD231PD      Z15, Z3, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z16, Z3, Z17
+	VMULPD           Z10, Z3, Z10
+	VFMADD231PD      Z17, Z10, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z11, Z4, Z3
+	VFMSUB213PD      Z3, Z4, Z11
+	VFMADD231PD      Z6, Z4, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z5, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
+	VADDPD           Z10, Z6, Z16
+	VSUBPD           Z16, Z6, Z6
+	VADDPD           Z10, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z10, Z10, Z5
+	VMOVAPD          Z10, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z17
+	VFMADD231PD      Z17, Z5, Z8
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z17
+	VFMADD231PD      Z8, Z5, Z17
+	VMOVAPD          Z10, Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z8
+	VFMADD231PD      Z17, Z5, Z8
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z8, Z5, Z17
+	VMULPD           Z10, Z5, Z10
+	VFMADD231PD      Z17, Z10, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VMULPD.BCST      half<>+0(SB), Z7, Z5
+	VFMADD231PD      Z7, Z5, Z7
+	VSUBPD           Z7, Z6, Z7
+	VMULPD           128(BX), Z16, Z5
+	VMOVAPD          Z16, Z6
+	VFMSUB132PD      128(BX), Z5, Z6
+	VFMADD231PD      128(BX), Z7, Z6
+	VADDPD           Z6, Z11, Z6
+	VFMADD231PD      192(BX), Z16, Z6
+	VADDPD           Z5, Z3, Z8
+	VSUBPD           Z8, Z3, Z3
+	VADDPD           Z5, Z3, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPSRLQ           $0x31, Z3, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z17
+	VPERMPD          loghi<>+0(SB), Z11, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z10
+	VADDPD           Z17, Z10, Z18
+	VSUBPD           Z18, Z10, Z10
+	VADDPD           Z17, Z10, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z11
+	VADDPD           Z10, Z11, Z10
+	VMULPD           Z17, Z17, Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z9
+	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z13
+	VFMADD231PD      Z13, Z3, Z9
+	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z14
+	VFMADD231PD      Z9, Z3, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z12
+	VFMADD231PD      Z14, Z3, Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z15
+	VFMADD231PD      Z12, Z3, Z15
+	VMULPD           Z17, Z3, Z17
+	VFMADD231PD      Z15, Z17, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z10
+	VSUBPD           Z18, Z16, Z18
+	VBROADCASTSD     half<>+0(SB), Z3
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z18
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z18, Z18
+	VADDPD           Z18, Z8, Z3
+	VSUBPD           Z3, Z8, Z8
+	VADDPD           Z18, Z8, Z18
+	VDIVPD           128(BX), Z1, Z8
+	VMULPD           Z8, Z8, Z9
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VMOVAPD          Z9, Z12
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z12
+	VMULPD           Z12, Z8, Z12
+	VDIVPD           Z4, Z1, Z1
+	VMULPD           Z1, Z1, Z8
+	VMOVAPD          Z8, Z9
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z9
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z8, Z9
+	VFMADD213PD.BCST stirling0<>+0(SB), Z8, Z9
+	VMULPD           Z9, Z1, Z9
+	VADDPD           Z9, Z12, Z9
+	VMULPD           Z2, Z2, Z1
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z11
+	VMULPD           Z11, Z2, Z11
+	VSUBPD           Z9, Z11, Z9
+	VSUBPD           Z10, Z7, Z10
+	VFMADD231PD.BCST half<>+0(SB), Z10, Z9
+	VADDPD           Z9, Z6, Z9
+	VADDPD           Z18, Z5, Z18
+	VADDPD           Z18, Z9, Z18
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
+	VADDPD           Z18, Z3, Z18
+	VBLENDMPD        64(BX), Z18, K2, Z18
+	VMOVUPD          Z18, 64(BX)
+
+l22:
+	// n or k that is no ordinary number or decides by itself, or huge
+	VCMPPD         $0x1e, (BX), Z0, K2
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	KORTESTB       K3, K3
+	JCS            l39
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
+	VBROADCASTSD   infinity<>+0(SB), Z1
+	VBLENDMPD      64(BX), Z1, K2, Z1
+	VCMPPD         $0x00, (BX), Z0, K2
+	VMOVUPD        (BX), Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K3
+	KORB           K2, K3, K2
+	VBLENDMPD.BCST zero<>+0(SB), Z1, K2, Z1
+	VCMPPD         $0x11, Z2, Z0, K2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K3
+	KORB           K2, K3, K2
+	VBLENDMPD.BCST minusinfinity<>+0(SB), Z1, K2, Z1
+	VCMPPD         $0x00, Z2, Z2, K2
+	VCMPPD         $0x00, Z0, Z0, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K3
+	VBLENDMPD.BCST nan<>+0(SB), Z1, K3, Z1
+	VBROADCASTSD   nan<>+0(SB), Z0
+	VBLENDMPD      Z1, Z0, K2, Z0
+	VMOVUPD        Z0, 64(BX)
+
+l39:
+	VMOVUPD 64(BX), Z0
+	VMOVUPD Z0, K1, (DI)
+
+l21:
+	VZEROUPPER
+	RET
+
+// func logMultichooseAVX512(dst *float64, r *float64, y *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·logMultichooseAVX512(SB), $376-32
+	LEAQ 56(SP), BX
+	ANDQ $-64, BX
+	MOVQ dst+0(FP), DI
+	MOVQ r+8(FP), SI
+	MOVQ y+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Z0
+	VMOVUPD     Z0, (BX)
+	VMOVUPD     (CX), Z1
+	VMOVUPD     Z1, 64(BX)
+	VPXORQ      Z2, Z2, Z2
+	VMOVUPD     Z2, 128(BX)
+	VADDPD.BCST integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
+	VCMPPD      $0x00, Z1, Z2, K1
+	VCMPPD.BCST $0x11, n7_half<>+0(SB), Z1, K2
+	KANDB       K1, K2, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB       K2, K1, K2
+	VADDPD.BCST integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
+	VCMPPD      $0x00, Z0, Z2, K1
+	VCMPPD.BCST $0x11, n8_half<>+0(SB), Z0, K3
+	KANDB       K1, K3, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z1, K3
+	KANDB       K3, K1, K3
+	KORB        K3, K2, K3
+	KORTESTB    K3, K3
+	JEQ         l4
+
+	// a small integer y or r: a product
+	VADDPD.BCST    one<>+0(SB), Z1, Z2
+	VSUBPD         Z1, Z2, Z3
+	VSUBPD         Z3, Z2, Z4
+	VSUBPD         Z4, Z1, Z4
+	VBROADCASTSD   one<>+0(SB), Z5
+	VSUBPD         Z3, Z5, Z3
+	VADDPD         Z3, Z4, Z3
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
+	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
+	VCMPPD         $0x00, Z0, Z4, K1
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2
+	KANDB          K2, K1, K2
+	VSUBPD.BCST    one<>+0(SB), Z0, Z4
+	VMOVUPD.Z      Z4, K2, Z4
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VCMPPD         $0x00, Z1, Z6, K1
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z1, Z4, K2, Z4
+	VBLENDMPD      Z0, Z2, K2, Z2
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K2, Z3
+	VADDPD.BCST    integer<>+0(SB), Z4, Z6
+	VPERMPD        factorials<>+0(SB), Z6, Z6
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z4, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD.BCST two_to600<>+0(SB), Z5, K2, Z7
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z8
+	VMULPD         Z7, Z2, Z9
+	VBLENDMPD      Z9, Z5, K1, Z9
+	VMULPD         Z7, Z3, Z7
+	VMOVUPD.Z      Z7, K1, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z4
+	VMULPD.BCST    half<>+0(SB), Z4, Z10
+	VSUBPD.BCST    quarter<>+0(SB), Z10, Z11
+	VADDPD.BCST    integer_signed<>+0(SB), Z11, Z11
+	VSUBPD.BCST    integer_signed<>+0(SB), Z11, Z11
+	VADDPD.BCST    half<>+0(SB), Z10, Z12
+	VADDPD         Z12, Z2, Z13
+	VSUBPD         Z2, Z13, Z14
+	VSUBPD         Z14, Z13, Z15
+	VSUBPD         Z15, Z2, Z15
+	VSUBPD         Z14, Z12, Z14
+	VADDPD         Z14, Z15, Z14
+	VADDPD         Z3, Z14, Z3
+	VMULPD         Z13, Z13, Z2
+	VMOVAPD        Z13, Z12
+	VFMSUB132PD    Z13, Z2, Z12
+	VADDPD         Z13, Z13, Z14
+	VFMADD231PD    Z3, Z14, Z12
+	VCMPPD         $0x11, Z10, Z11, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z13, Z5, K2, Z5
+	VMOVUPD.Z      Z3, K2, Z3
+	VBROADCASTSD   half<>+0(SB), Z4
+	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z4
+	VMULPD         Z5, Z9, Z10
+	VMOVAPD        Z9, Z13
+	VFMSUB132PD    Z5, Z10, Z13
+	VFMADD231PD    Z3, Z9, Z13
+	VFMADD132PD    Z5, Z13, Z7
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
+	KORTESTB       K1, K1
+	JEQ            l5
+	VMULPD         Z4, Z4, Z3
+	VSUBPD         Z3, Z2, Z5
+	VSUBPD         Z5, Z2, Z9
+	VSUBPD         Z3, Z9, Z3
+	VADDPD         Z12, Z3, Z3
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
+	VBROADCASTSD   one<>+0(SB), Z9
+	VBLENDMPD      Z5, Z9, K1, Z9
+	VMOVUPD.Z      Z3, K1, Z3
+	VMULPD         Z9, Z10, Z5
+	VMOVAPD        Z10, Z13
+	VFMSUB132PD    Z9, Z5, Z13
+	VFMADD231PD    Z3, Z10, Z13
+	VFMADD132PD    Z9, Z13, Z7
+	VMOVAPD        Z5, Z10
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K1
+	KORTESTB       K1, K1
+	JEQ            l6
+	VADDPD.BCST    one<>+0(SB), Z4, Z3
+	VMULPD         Z3, Z3, Z3
+	VSUBPD         Z3, Z2, Z5
+	VSUBPD         Z5, Z2, Z9
+	VSUBPD         Z3, Z9, Z3
+	VADDPD         Z12, Z3, Z3
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K1
+	VBROADCASTSD   one<>+0(SB), Z9
+	VBLENDMPD      Z5, Z9, K1, Z9
+	VMOVUPD.Z      Z3, K1, Z3
+	VMULPD         Z9, Z10, Z5
+	VMOVAPD        Z10, Z13
+	VFMSUB132PD    Z9, Z5, Z13
+	VFMADD231PD    Z3, Z10, Z13
+	VFMADD132PD    Z9, Z13, Z7
+	VMOVAPD        Z5, Z10
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K1
+	KORTESTB       K1, K1
+	JEQ            l7
+	VADDPD.BCST    two<>+0(SB), Z4, Z4
+	VMULPD         Z4, Z4, Z4
+	VSUBPD         Z4, Z2, Z3
+	VSUBPD         Z3, Z2, Z2
+	VSUBPD         Z4, Z2, Z4
+	VADDPD         Z12, Z4, Z12
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K1
+	VBROADCASTSD   one<>+0(SB), Z2
+	VBLENDMPD      Z3, Z2, K1, Z2
+	VMOVUPD.Z      Z12, K1, Z12
+	VMULPD         Z2, Z10, Z3
+	VMOVAPD        Z10, Z4
+	VFMSUB132PD    Z2, Z3, Z4
+	VFMADD231PD    Z12, Z10, Z4
+	VFMADD132PD    Z2, Z4, Z7
+	VMOVAPD        Z3, Z10
+
+l7:
+l6:
+l5:
+	VDIVPD           Z6, Z10, Z2
+	VFMSUB213PD      Z10, Z2, Z6
+	VSUBPD           Z7, Z6, Z7
+	VDIVPD           Z10, Z7, Z10
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
+	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
+	VPSRLQ           $0x31, Z2, Z4
+	VPERMPD          logc<>+0(SB), Z4, Z5
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
+	VPERMPD          loghi<>+0(SB), Z4, Z3
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VADDPD           Z8, Z2, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z3
+	VADDPD           Z5, Z3, Z2
+	VSUBPD           Z2, Z3, Z3
+	VADDPD           Z5, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z4
+	VADDPD           Z3, Z4, Z3
+	VMULPD           Z5, Z5, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z6
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
+	VFMADD231PD      Z7, Z4, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
+	VFMADD231PD      Z6, Z4, Z7
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z6
+	VFMADD231PD      Z7, Z4, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
+	VFMADD231PD      Z6, Z4, Z7
+	VMULPD           Z5, Z4, Z5
+	VFMADD231PD      Z7, Z5, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z3
+	VSUBPD           Z10, Z3, Z10
+	VADDPD           Z10, Z2, Z10
+	VMOVUPD          Z10, 128(BX)
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD           $0x00, Z1, Z2, K1
+	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z1, K2
+	KANDB            K1, K2, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB            K2, K1, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD           $0x00, Z0, Z2, K1
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z0, K3
+	KANDB            K1, K3, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K3
+	KANDB            K3, K1, K3
+	KORB             K3, K2, K3
+	KORTESTB         K3, K3
+	JCS              l3
+
+l4:
+	// the others
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VCMPPD         $0x00, Z1, Z2, K1
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K2
+	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VCMPPD         $0x00, Z0, Z2, K1
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
+	KANDB          K1, K3, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3
+	KANDB          K3, K1, K3
+	KORB           K3, K2, K3
+	VBLENDMPD.BCST n8<>+0(SB), Z1, K3, Z1
+	VMOVUPD        Z1, 192(BX)
+	VCMPPD         $0x11, Z1, Z0, K1
+	VBLENDMPD      Z1, Z0, K1, Z2
+	VMOVUPD        Z2, 256(BX)
+	VBLENDMPD      Z0, Z1, K1, Z1
+	VPXORQ         Z0, Z0, Z0
+	VPXORQ         Z3, Z3, Z3
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB       K1, K1
+	JEQ            l9
+
+	// lanes of which the smaller argument is small
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K1
+	VBROADCASTSD one<>+0(SB), Z4
+	VBLENDMPD    Z1, Z4, K1, Z4
+	VPXORQ       Z5, Z5, Z5
+	VPXORQ       Z6, Z6, Z6
+	VPXORQ       Z7, Z7, Z7
+	VPXORQ       Z8, Z8, Z8
+	VPXORQ       Z9, Z9, Z9
+	VMOVAPD      Z4, Z10
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K1
+	KORTESTB     K1, K1
+	JEQ          l11
+
+	// the first factors of lanes with a small x
+	VSUBPD.BCST      half<>+0(SB), Z4, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
+	VCMPPD           $0x00, Z4, Z12, K1
+	VBLENDMPD        Z4, Z11, K1, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	KANDB            K1, K2, K1
+	VBROADCASTSD     n8<>+0(SB), Z12
+	VBLENDMPD        Z11, Z12, K1, Z13
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
+	VMOVUPD.Z        Z13, K1, Z13
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	KANDB            K1, K2, K1
+	VCMPPD           $0x11, Z4, Z11, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD.BCST   n8<>+0(SB), Z13, K2, Z14
+	VSUBPD           Z11, Z12, Z11
+	VMOVUPD.Z        Z11, K2, Z11
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K1
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2
+	KANDB            K2, K1, K2
+	VBROADCASTSD     one<>+0(SB), Z12
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K2, Z15
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z16
+	VMULPD           Z15, Z2, Z15
+	VBLENDMPD        Z15, Z12, K1, Z15
+	VSUBPD.BCST      one<>+0(SB), Z14, Z14
+	VMULPD.BCST      half<>+0(SB), Z14, Z17
+	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
+	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VADDPD.BCST      half<>+0(SB), Z17, Z19
+	VADDPD           Z19, Z2, Z20
+	VSUBPD           Z2, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z22, Z2, Z22
+	VSUBPD           Z21, Z19, Z21
+	VADDPD           Z21, Z22, Z21
+	VMULPD           Z20, Z20, Z19
+	VMOVAPD          Z20, Z22
+	VFMSUB132PD      Z20, Z19, Z22
+	VADDPD           Z20, Z20, Z23
+	VFMADD231PD      Z21, Z23, Z22
+	VCMPPD           $0x11, Z17, Z18, K1
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD        Z20, Z12, K2, Z12
+	VMOVUPD.Z        Z21, K2, Z21
+	VBROADCASTSD     half<>+0(SB), Z14
+	VBLENDMPD.BCST   one<>+0(SB), Z14, K2, Z14
+	VMULPD           Z12, Z15, Z17
+	VMOVAPD          Z15, Z20
+	VFMSUB132PD      Z12, Z17, Z20
+	VFMADD231PD      Z21, Z15, Z20
+	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l12
+	VMULPD           Z14, Z14, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K1, Z21
+	VMOVUPD.Z        Z15, K1, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l13
+	VADDPD.BCST      one<>+0(SB), Z14, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K1, Z21
+	VMOVUPD.Z        Z15, K1, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
+	KORTESTB         K1, K1
+	JEQ              l14
+	VADDPD.BCST      two<>+0(SB), Z14, Z14
+	VMULPD           Z14, Z14, Z14
+	VSUBPD           Z14, Z19, Z15
+	VSUBPD           Z15, Z19, Z19
+	VSUBPD           Z14, Z19, Z14
+	VADDPD           Z22, Z14, Z22
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
+	VBROADCASTSD     one<>+0(SB), Z14
+	VBLENDMPD        Z15, Z14, K1, Z14
+	VMOVUPD.Z        Z22, K1, Z22
+	VMULPD           Z14, Z17, Z15
+	VMOVAPD          Z17, Z18
+	VFMSUB132PD      Z14, Z15, Z18
+	VFMADD231PD      Z22, Z17, Z18
+	VFMADD132PD      Z14, Z18, Z12
+	VMOVAPD          Z15, Z17
+
+l14:
+l13:
+l12:
+	VMOVAPD     Z17, Z14
+	VMOVAPD     Z12, Z15
+	VMOVAPD     Z16, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K1
+	KORTESTB    K1, K1
+	JEQ         l15
+
+	// a fractional n: the quotient of two products
+	VADDPD         Z4, Z2, Z19
+	VSUBPD         Z2, Z19, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z2, Z21
+	VSUBPD         Z20, Z4, Z20
+	VADDPD         Z20, Z21, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   one<>+0(SB), Z21
+	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K2, Z22
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z23
+	VMULPD         Z22, Z19, Z24
+	VBLENDMPD      Z24, Z21, K1, Z24
+	VMULPD         Z22, Z20, Z22
+	VMOVUPD.Z      Z22, K1, Z22
+	VSUBPD.BCST    one<>+0(SB), Z11, Z11
+	VMULPD.BCST    half<>+0(SB), Z11, Z25
+	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
+	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VADDPD.BCST    half<>+0(SB), Z25, Z27
+	VADDPD         Z27, Z19, Z28
+	VSUBPD         Z19, Z28, Z29
+	VSUBPD         Z29, Z28, Z30
+	VSUBPD         Z30, Z19, Z30
+	VSUBPD         Z29, Z27, Z29
+	VADDPD         Z29, Z30, Z29
+	VADDPD         Z20, Z29, Z20
+	VMULPD         Z28, Z28, Z19
+	VMOVAPD        Z28, Z27
+	VFMSUB132PD    Z28, Z19, Z27
+	VADDPD         Z28, Z28, Z29
+	VFMADD231PD    Z20, Z29, Z27
+	VCMPPD         $0x11, Z25, Z26, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD      Z28, Z21, K2, Z21
+	VMOVUPD.Z      Z20, K2, Z20
+	VBROADCASTSD   half<>+0(SB), Z11
+	VBLENDMPD.BCST one<>+0(SB), Z11, K2, Z11
+	VMULPD         Z21, Z24, Z25
+	VMOVAPD        Z24, Z28
+	VFMSUB132PD    Z21, Z25, Z28
+	VFMADD231PD    Z20, Z24, Z28
+	VFMADD132PD    Z21, Z28, Z22
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
+	KORTESTB       K1, K1
+	JEQ            l16
+	VMULPD         Z11, Z11, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K1, Z24
+	VMOVUPD.Z      Z20, K1, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
+	KORTESTB       K1, K1
+	JEQ            l17
+	VADDPD.BCST    one<>+0(SB), Z11, Z20
+	VMULPD         Z20, Z20, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K1, Z24
+	VMOVUPD.Z      Z20, K1, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
+	KORTESTB       K1, K1
+	JEQ            l18
+	VADDPD.BCST    two<>+0(SB), Z11, Z11
+	VMULPD         Z11, Z11, Z11
+	VSUBPD         Z11, Z19, Z20
+	VSUBPD         Z20, Z19, Z19
+	VSUBPD         Z11, Z19, Z11
+	VADDPD         Z27, Z11, Z27
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
+	VBROADCASTSD   one<>+0(SB), Z11
+	VBLENDMPD      Z20, Z11, K1, Z11
+	VMOVUPD.Z      Z27, K1, Z27
+	VMULPD         Z11, Z25, Z19
+	VMOVAPD        Z25, Z20
+	VFMSUB132PD    Z11, Z19, Z20
+	VFMADD231PD    Z27, Z25, Z20
+	VFMADD132PD    Z11, Z20, Z22
+	VMOVAPD        Z19, Z25
+
+l18:
+l17:
+l16:
+	VDIVPD      Z25, Z17, Z14
+	VFMSUB213PD Z17, Z14, Z25
+	VSUBPD      Z25, Z12, Z25
+	VFMSUB231PD Z22, Z14, Z25
+	VPXORQ      Z11, Z11, Z11
+	VSUBPD      Z25, Z11, Z15
+	VSUBPD      Z23, Z16, Z18
+
+l15:
+	VDIVPD           Z17, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
+	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
+	VPSRLQ           $0x31, Z14, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z11
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VADDPD           Z18, Z14, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
+	VADDPD           Z15, Z11, Z14
+	VSUBPD           Z14, Z11, Z11
+	VADDPD           Z15, Z11, Z11
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
+	VADDPD           Z11, Z12, Z11
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z18, Z15, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
+	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
+	VFMADD231PD      Z17, Z12, Z17
+	VADDPD           Z17, Z11, Z17
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
+	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
+	VSUBPD           Z13, Z4, Z10
+	VMOVAPD          Z14, Z5
+	VMOVAPD          Z17, Z6
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	KANDB            K1, K2, K1
+	KORTESTB         K1, K1
+	JCS              l10
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
+	VMOVUPD.Z        Z14, K1, Z7
+	VMOVUPD.Z        Z17, K1, Z8
+
+l11:
+	// the others, and what the factors leave
+	VADDPD           Z9, Z2, Z11
+	VSUBPD           Z2, Z11, Z12
+	VSUBPD           Z12, Z11, Z13
+	VSUBPD           Z13, Z2, Z13
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z13, Z12
+	VADDPD           Z10, Z11, Z2
+	VSUBPD           Z11, Z2, Z9
+	VSUBPD           Z9, Z2, Z13
+	VSUBPD           Z13, Z11, Z13
+	VSUBPD           Z9, Z10, Z9
+	VADDPD           Z9, Z13, Z9
+	VBROADCASTSD     one<>+0(SB), Z13
+	VDIVPD           Z11, Z13, Z14
+	VDIVPD           Z2, Z13, Z15
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
+	VSUBPD           Z16, Z17, Z17
+	VPSLLQ           $0x34, Z17, Z17
+	VMULPD           Z17, Z2, Z18
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
+	VSUBPD           Z11, Z18, Z19
+	VBLENDMPD        Z10, Z19, K1, Z19
+	VBROADCASTSD     minushalf<>+0(SB), Z20
+	VBLENDMPD        Z10, Z20, K1, Z20
+	VMULPD           Z15, Z20, Z20
+	VADDPD           Z11, Z18, Z21
+	VSUBPD           Z21, Z18, Z22
+	VADDPD           Z11, Z22, Z22
+	VFMADD231PD      Z17, Z9, Z22
+	VDIVPD           Z21, Z13, Z13
+	VMULPD           Z13, Z19, Z17
+	VFMSUB213PD      Z19, Z17, Z21
+	VFMADD231PD      Z22, Z17, Z21
+	VMULPD           Z13, Z21, Z13
+	VMULPD           Z17, Z17, Z21
+	VBROADCASTSD     atanhr6<>+0(SB), Z22
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z22, Z17, Z22
+	VSUBPD.BCST      half<>+0(SB), Z11, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z21, Z24
+	VPERMPD          logc<>+0(SB), Z24, Z25
+	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
+	VPERMPD          loghi<>+0(SB), Z24, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
+	VADDPD           Z25, Z23, Z26
+	VSUBPD           Z26, Z23, Z23
+	VADDPD           Z25, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
+	VADDPD           Z23, Z24, Z23
+	VMULPD           Z25, Z25, Z21
+	VBROADCASTSD     logq7<>+0(SB), Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
+	VBROADCASTSD     logq9<>+0(SB), Z27
+	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq5<>+0(SB), Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VBROADCASTSD     logq3<>+0(SB), Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq1<>+0(SB), Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VMULPD           Z25, Z21, Z25
+	VFMADD231PD      Z27, Z25, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VMULPD           Z15, Z14, Z21
+	VMULPD           Z21, Z10, Z21
+	VPXORQ           Z24, Z24, Z24
+	VSUBPD           Z21, Z24, Z21
+	VMOVAPD          Z17, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
+	VMULPD           Z26, Z10, Z25
+	VFMSUB213PD      Z25, Z10, Z26
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
+	VMULPD           Z27, Z11, Z28
+	VFMSUB213PD      Z28, Z11, Z27
+	VSUBPD           Z18, Z2, Z29
+	VSUBPD           Z29, Z2, Z2
+	VSUBPD           Z2, Z18, Z2
+	VMULPD           Z17, Z19, Z18
+	VMOVAPD          Z19, Z30
+	VFMSUB132PD      Z17, Z18, Z30
+	VADDPD           Z28, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VADDPD           Z28, Z25, Z28
+	VSUBPD           Z29, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z18, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z17, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z17, Z31, Z17
+	VFMADD231PD      Z23, Z10, Z26
+	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
+	VFMADD231PD      Z16, Z11, Z26
+	VADDPD           Z2, Z27, Z2
+	VADDPD           Z2, Z26, Z2
+	VFMADD231PD      Z13, Z19, Z13
+	VSUBPD           Z13, Z30, Z13
+	VSUBPD           Z13, Z2, Z13
+	VFMADD231PD      Z22, Z11, Z13
+	VMULPD           Z14, Z14, Z2
+	VMULPD           Z15, Z15, Z10
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
+	VMOVAPD          Z10, Z16
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD      Z11, Z16, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
+	VMULPD           Z15, Z21, Z2
+	VFMADD231PD      Z10, Z2, Z11
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z10, Z15, Z11
+	VMULPD           Z11, Z21, Z11
+	VADDPD           Z11, Z13, Z11
+	VFMADD231PD      Z9, Z20, Z11
+	VFMADD231PD      Z24, Z12, Z11
+	VADDPD           Z29, Z28, Z29
+	VADDPD           Z17, Z18, Z17
+	VADDPD           Z17, Z29, Z17
+	VADDPD           Z17, Z11, Z17
+	VADDPD           Z7, Z25, Z5
+	VSUBPD           Z25, Z5, Z2
+	VSUBPD           Z2, Z5, Z9
+	VSUBPD           Z9, Z25, Z9
+	VSUBPD           Z2, Z7, Z2
+	VADDPD           Z2, Z9, Z2
+	VADDPD           Z17, Z2, Z17
+	VADDPD           Z8, Z17, Z6
+
+l10:
+	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VSUBPD         Z2, Z4, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z4
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K1
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z7, Z8, K1, Z9
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
+	KANDB          K2, K1, K2
+	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K2, Z10
+	VMULPD         Z10, Z9, Z10
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K1
+	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z11
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K1
+	VADDPD.BCST    one<>+0(SB), Z7, Z12
+	VSUBPD         Z12, Z8, Z8
+	VADDPD         Z7, Z8, Z8
+	VBLENDMPD      Z12, Z11, K1, Z11
+	VMOVUPD.Z      Z8, K1, Z8
+	VMULPD         Z11, Z10, Z12
+	VFMSUB213PD    Z12, Z10, Z11
+	VFMADD132PD    Z8, Z11, Z10
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K1
+	KORTESTB       K1, K1
+	JEQ            l19
+
+	// the factors below y-1
+	VSUBPD.BCST  one<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K1
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  two<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z8, Z11, K1, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K1
+	VBLENDMPD    Z4, Z11, K1, Z11
+	VMULPD       Z11, Z12, Z4
+	VMOVAPD      Z12, Z8
+	VFMSUB132PD  Z11, Z4, Z8
+	VFMADD132PD  Z11, Z8, Z10
+	VMOVAPD      Z4, Z12
+
+l19:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z4, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
+	VPERMPD          loghi<>+0(SB), Z11, Z8
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z13, Z8, Z4
+	VSUBPD           Z4, Z8, Z8
+	VADDPD           Z13, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
+	VADDPD           Z8, Z11, Z8
+	VMULPD           Z13, Z13, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VDIVPD           Z12, Z10, Z12
+	VADDPD           Z12, Z8, Z12
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K1
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z4, Z2, Z8
+	VBLENDMPD        Z8, Z4, K1, Z4
+	VSUBPD           Z12, Z2, Z2
+	VBLENDMPD        Z2, Z12, K1, Z12
+	VMULPD           Z7, Z7, Z2
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
+	VMOVAPD          Z7, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z11, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VMULPD           Z11, Z7, Z2
+	VFMSUB213PD      Z2, Z7, Z11
+	VFMADD231PD      Z8, Z7, Z11
+	VADDPD           Z4, Z2, Z7
+	VSUBPD           Z2, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z2, Z9
+	VSUBPD           Z8, Z4, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z12, Z11, Z12
+	VADDPD           Z12, Z8, Z12
+	VSUBPD           Z5, Z7, Z0
+	VSUBPD           Z7, Z0, Z2
+	VSUBPD           Z2, Z0, Z4
+	VSUBPD           Z4, Z7, Z4
+	VADDPD           Z2, Z5, Z2
+	VSUBPD           Z2, Z4, Z2
+	VSUBPD           Z6, Z12, Z6
+	VADDPD           Z6, Z2, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB         K1, K1
+	JCS              l8
+
+l9:
+	// lanes of which both are large
+	VADDPD           256(BX), Z1, Z2
+	VMOVUPD          256(BX), Z4
+	VSUBPD           Z2, Z4, Z5
+	VADDPD           Z1, Z5, Z5
+	VBROADCASTSD     one<>+0(SB), Z6
+	VDIVPD           Z2, Z6, Z7
+	VDIVPD           Z1, Z2, Z8
+	VDIVPD           Z4, Z2, Z9
+	VMOVAPD          Z8, Z10
+	VFMSUB132PD      Z1, Z2, Z10
+	VFMSUB231PD      Z4, Z9, Z2
+	VSUBPD           Z10, Z5, Z10
+	VSUBPD           Z5, Z2, Z5
+	VMULPD           Z7, Z10, Z10
+	VMULPD           Z7, Z5, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z8, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
+	VPERMPD          loghi<>+0(SB), Z11, Z2
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
+	VADDPD           Z12, Z2, Z13
+	VSUBPD           Z13, Z2, Z2
+	VADDPD           Z12, Z2, Z2
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
+	VADDPD           Z2, Z11, Z2
+	VMULPD           Z12, Z12, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VMOVAPD          Z12, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VMOVAPD          Z12, Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
+	VFMADD231PD      Z16, Z8, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z16
+	VMOVAPD          Z12, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
+	VFMADD231PD      Z14, Z8, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VMOVAPD          Z12, Z18
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
+	VFMADD231PD      Z17, Z8, Z18
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z18, Z8, Z19
+	VMULPD           Z12, Z8, Z12
+	VFMADD231PD      Z19, Z12, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
+	VADDPD           Z10, Z2, Z10
+	VMULPD           Z13, Z1, Z2
+	VFMSUB213PD      Z2, Z1, Z13
+	VFMADD231PD      Z10, Z1, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z9, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z12, Z8, Z18
+	VSUBPD           Z18, Z8, Z8
+	VADDPD           Z12, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
+	VADDPD           Z8, Z10, Z8
+	VMULPD           Z12, Z12, Z9
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMULPD           Z12, Z9, Z12
+	VFMADD231PD      Z19, Z12, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VMULPD.BCST      half<>+0(SB), Z5, Z9
+	VFMADD231PD      Z5, Z9, Z5
+	VSUBPD           Z5, Z8, Z5
+	VMULPD           Z18, Z4, Z8
+	VMOVAPD          Z4, Z9
+	VFMSUB132PD      Z18, Z8, Z9
+	VFMADD231PD      Z5, Z4, Z9
+	VADDPD           Z9, Z13, Z9
+	VADDPD           Z8, Z2, Z10
+	VSUBPD           Z10, Z2, Z2
+	VADDPD           Z8, Z2, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z2, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
+	VADDPD           Z19, Z12, Z20
+	VSUBPD           Z20, Z12, Z12
+	VADDPD           Z19, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z19, Z19, Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
+	VFMADD231PD      Z15, Z2, Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
+	VFMADD231PD      Z11, Z2, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
+	VFMADD231PD      Z16, Z2, Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
+	VFMADD231PD      Z14, Z2, Z17
+	VMULPD           Z19, Z2, Z19
+	VFMADD231PD      Z17, Z19, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
+	VSUBPD           Z20, Z18, Z20
+	VBROADCASTSD     minushalf<>+0(SB), Z2
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
+	VADDPD           Z20, Z10, Z2
+	VSUBPD           Z2, Z10, Z10
+	VADDPD           Z20, Z10, Z20
+	VDIVPD           Z4, Z6, Z4
+	VMULPD           Z4, Z4, Z10
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VMOVAPD          Z10, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
+	VMULPD           Z13, Z4, Z13
+	VDIVPD           Z1, Z6, Z6
+	VMULPD           Z6, Z6, Z4
+	VMOVAPD          Z4, Z10
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
+	VMULPD           Z10, Z6, Z10
+	VADDPD           Z10, Z13, Z10
+	VMULPD           Z7, Z7, Z4
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VMULPD           Z11, Z7, Z11
+	VSUBPD           Z10, Z11, Z10
+	VSUBPD           Z12, Z5, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VADDPD           Z10, Z9, Z10
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z20, Z10, Z20
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z2, Z4, Z2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	VBLENDMPD        Z0, Z2, K1, Z0
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	VSUBPD           Z20, Z4, Z20
+	VBLENDMPD        Z3, Z20, K1, Z3
+
+l8:
+	VMOVUPD          192(BX), Z1
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K1
+	VBROADCASTSD     one<>+0(SB), Z2
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K1, Z2
+	VMULPD           Z2, Z1, Z2
+	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z1
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z4
+	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
+	VPSRLQ           $0x31, Z2, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z4
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z4
+	VADDPD           Z6, Z4, Z2
+	VSUBPD           Z2, Z4, Z4
+	VADDPD           Z6, Z4, Z4
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z1, Z5
+	VADDPD           Z4, Z5, Z4
+	VMULPD           Z6, Z6, Z1
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z7
+	VFMADD231PD      Z7, Z1, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z7
+	VFMADD231PD      Z5, Z1, Z7
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
+	VFMADD231PD      Z7, Z1, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
+	VFMADD231PD      Z5, Z1, Z7
+	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z7, Z6, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z4
+	VADDPD           Z2, Z0, Z1
+	VSUBPD           Z0, Z1, Z5
+	VSUBPD           Z5, Z1, Z6
+	VSUBPD           Z6, Z0, Z6
+	VSUBPD           Z5, Z2, Z5
+	VADDPD           Z5, Z6, Z5
+	VADDPD           Z4, Z3, Z4
+	VADDPD           Z4, Z5, Z4
+	VADDPD           Z4, Z1, Z4
+	VPXORQ           Z0, Z0, Z0
+	VSUBPD           Z4, Z0, Z4
+	VMOVUPD          64(BX), Z0
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
+	VCMPPD           $0x00, Z0, Z1, K1
+	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K2
+	KANDB            K1, K2, K1
+	VMOVUPD          (BX), Z1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2
+	KANDB            K2, K1, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD           $0x00, Z1, Z2, K1
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K3
+	KANDB            K1, K3, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB            K3, K1, K3
+	KORB             K3, K2, K3
+	VBLENDMPD        128(BX), Z4, K3, Z4
+	VMOVUPD          Z4, 128(BX)
+
+l3:
+	// r or y that is no ordinary number, or huge
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
+	KANDB          K1, K2, K1
+	VMOVUPD        64(BX), Z0
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
+	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
+	KANDB          K1, K2, K1
+	KORTESTB       K1, K1
+	JCS            l20
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
+	VMOVUPD        128(BX), Z1
+	VCMPPD         $0x00, 128(BX), Z1, K2
+	KANDB          K1, K2, K1
+	VMOVUPD        64(BX), Z2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   infinity<>+0(SB), Z3
+	VBLENDMPD      Z1, Z3, K2, Z3
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K1
+	VBLENDMPD.BCST minusinfinity<>+0(SB), Z3, K1, Z3
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K1, Z3
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K1
+	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K1
+	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
+	VCMPPD         $0x00, Z0, Z0, K1
+	VCMPPD         $0x00, Z2, Z2, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD   nan<>+0(SB), Z0
+	VBLENDMPD      Z3, Z0, K2, Z0
+	VMOVUPD        Z0, 128(BX)
+
+l20:
+	VMOVUPD 128(BX), Z0
+	VMOVUPD Z0, (DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $+64, CX
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
+	JGE     l1
+
+l2:
+	TESTQ        DX, DX
+	JEQ          l21
+	LEAQ         firstlanes<>+8(SB), AX
+	KMOVB        (AX)(DX*1), K1
+	VBROADCASTSD (SI), Z0
+	VMOVUPD      (SI), K1, Z0
+	VMOVUPD      Z0, (BX)
+	VBROADCASTSD (CX), Z1
+	VMOVUPD      (CX), K1, Z1
+	VMOVUPD      Z1, 64(BX)
+	VPXORQ       Z2, Z2, Z2
+	VMOVUPD      Z2, 128(BX)
+	VADDPD.BCST  integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST  integer_signed<>+0(SB), Z2, Z2
+	VCMPPD       $0x00, Z1, Z2, K2
+	VCMPPD.BCST  $0x11, n7_half<>+0(SB), Z1, K3
+	KANDB        K2, K3, K2
+	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB        K3, K2, K3
+	VADDPD.BCST  integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST  integer_signed<>+0(SB), Z2, Z2
+	VCMPPD       $0x00, Z0, Z2, K2
+	VCMPPD.BCST  $0x11, n8_half<>+0(SB), Z0, K4
+	KANDB        K2, K4, K2
+	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z1, K4
+	KANDB        K4, K2, K4
+	KORB         K4, K3, K4
+	KORTESTB     K4, K4
+	JEQ          l23
+
+	// a small integer y or r: a product
+	VADDPD.BCST    one<>+0(SB), Z1, Z2
+	VSUBPD         Z1, Z2, Z3
+	VSUBPD         Z3, Z2, Z4
+	VSUBPD         Z4, Z1, Z4
+	VBROADCASTSD   one<>+0(SB), Z5
+	VSUBPD         Z3, Z5, Z3
+	VADDPD         Z3, Z4, Z3
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
+	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
+	VCMPPD         $0x00, Z0, Z4, K2
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3
+	KANDB          K3, K2, K3
+	VSUBPD.BCST    one<>+0(SB), Z0, Z4
+	VMOVUPD.Z      Z4, K3, Z4
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VCMPPD         $0x00, Z1, Z6, K2
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z1, Z4, K3, Z4
+	VBLENDMPD      Z0, Z2, K3, Z2
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K3, Z3
+	VADDPD.BCST    integer<>+0(SB), Z4, Z6
+	VPERMPD        factorials<>+0(SB), Z6, Z6
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z4, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD.BCST two_to600<>+0(SB), Z5, K3, Z7
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z8
+	VMULPD         Z7, Z2, Z9
+	VBLENDMPD      Z9, Z5, K2, Z9
+	VMULPD         Z7, Z3, Z7
+	VMOVUPD.Z      Z7, K2, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z4
+	VMULPD.BCST    half<>+0(SB), Z4, Z10
+	VSUBPD.BCST    quarter<>+0(SB), Z10, Z11
+	VADDPD.BCST    integer_signed<>+0(SB), Z11, Z11
+	VSUBPD.BCST    integer_signed<>+0(SB), Z11, Z11
+	VADDPD.BCST    half<>+0(SB), Z10, Z12
+	VADDPD         Z12, Z2, Z13
+	VSUBPD         Z2, Z13, Z14
+	VSUBPD         Z14, Z13, Z15
+	VSUBPD         Z15, Z2, Z15
+	VSUBPD         Z14, Z12, Z14
+	VADDPD         Z14, Z15, Z14
+	VADDPD         Z3, Z14, Z3
+	VMULPD         Z13, Z13, Z2
+	VMOVAPD        Z13, Z12
+	VFMSUB132PD    Z13, Z2, Z12
+	VADDPD         Z13, Z13, Z14
+	VFMADD231PD    Z3, Z14, Z12
+	VCMPPD         $0x11, Z10, Z11, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z13, Z5, K3, Z5
+	VMOVUPD.Z      Z3, K3, Z3
+	VBROADCASTSD   half<>+0(SB), Z4
+	VBLENDMPD.BCST one<>+0(SB), Z4, K3, Z4
+	VMULPD         Z5, Z9, Z10
+	VMOVAPD        Z9, Z13
+	VFMSUB132PD    Z5, Z10, Z13
+	VFMADD231PD    Z3, Z9, Z13
+	VFMADD132PD    Z5, Z13, Z7
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
+	KORTESTB       K2, K2
+	JEQ            l24
+	VMULPD         Z4, Z4, Z3
+	VSUBPD         Z3, Z2, Z5
+	VSUBPD         Z5, Z2, Z9
+	VSUBPD         Z3, Z9, Z3
+	VADDPD         Z12, Z3, Z3
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
+	VBROADCASTSD   one<>+0(SB), Z9
+	VBLENDMPD      Z5, Z9, K2, Z9
+	VMOVUPD.Z      Z3, K2, Z3
+	VMULPD         Z9, Z10, Z5
+	VMOVAPD        Z10, Z13
+	VFMSUB132PD    Z9, Z5, Z13
+	VFMADD231PD    Z3, Z10, Z13
+	VFMADD132PD    Z9, Z13, Z7
+	VMOVAPD        Z5, Z10
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K2
+	KORTESTB       K2, K2
+	JEQ            l25
+	VADDPD.BCST    one<>+0(SB), Z4, Z3
+	VMULPD         Z3, Z3, Z3
+	VSUBPD         Z3, Z2, Z5
+	VSUBPD         Z5, Z2, Z9
+	VSUBPD         Z3, Z9, Z3
+	VADDPD         Z12, Z3, Z3
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K2
+	VBROADCASTSD   one<>+0(SB), Z9
+	VBLENDMPD      Z5, Z9, K2, Z9
+	VMOVUPD.Z      Z3, K2, Z3
+	VMULPD         Z9, Z10, Z5
+	VMOVAPD        Z10, Z13
+	VFMSUB132PD    Z9, Z5, Z13
+	VFMADD231PD    Z3, Z10, Z13
+	VFMADD132PD    Z9, Z13, Z7
+	VMOVAPD        Z5, Z10
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K2
+	KORTESTB       K2, K2
+	JEQ            l26
+	VADDPD.BCST    two<>+0(SB), Z4, Z4
+	VMULPD         Z4, Z4, Z4
+	VSUBPD         Z4, Z2, Z3
+	VSUBPD         Z3, Z2, Z2
+	VSUBPD         Z4, Z2, Z4
+	VADDPD         Z12, Z4, Z12
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K2
+	VBROADCASTSD   one<>+0(SB), Z2
+	VBLENDMPD      Z3, Z2, K2, Z2
+	VMOVUPD.Z      Z12, K2, Z12
+	VMULPD         Z2, Z10, Z3
+	VMOVAPD        Z10, Z4
+	VFMSUB132PD    Z2, Z3, Z4
+	VFMADD231PD    Z12, Z10, Z4
+	VFMADD132PD    Z2, Z4, Z7
+	VMOVAPD        Z3, Z10
+
+l26:
+l25:
+l24:
+	VDIVPD           Z6, Z10, Z2
+	VFMSUB213PD      Z10, Z2, Z6
+	VSUBPD           Z7, Z6, Z7
+	VDIVPD           Z10, Z7, Z10
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
+	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
+	VPSRLQ           $0x31, Z2, Z4
+	VPERMPD          logc<>+0(SB), Z4, Z5
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
+	VPERMPD          loghi<>+0(SB), Z4, Z3
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VADDPD           Z8, Z2, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z3
+	VADDPD           Z5, Z3, Z2
+	VSUBPD           Z2, Z3, Z3
+	VADDPD           Z5, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z4
+	VADDPD           Z3, Z4, Z3
+	VMULPD           Z5, Z5, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z6
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
+	VFMADD231PD      Z7, Z4, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
+	VFMADD231PD      Z6, Z4, Z7
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z6
+	VFMADD231PD      Z7, Z4, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
+	VFMADD231PD      Z6, Z4, Z7
+	VMULPD           Z5, Z4, Z5
+	VFMADD231PD      Z7, Z5, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z3
+	VSUBPD           Z10, Z3, Z10
+	VADDPD           Z10, Z2, Z10
+	VMOVUPD          Z10, 128(BX)
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD           $0x00, Z1, Z2, K2
+	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z1, K3
+	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB            K3, K2, K3
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD           $0x00, Z0, Z2, K2
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z0, K4
+	KANDB            K2, K4, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K4
+	KANDB            K4, K2, K4
+	KORB             K4, K3, K4
+	KORTESTB         K4, K4
+	JCS              l22
+
+l23:
+	// the others
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VCMPPD         $0x00, Z1, Z2, K2
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
+	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VCMPPD         $0x00, Z0, Z2, K2
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K4
+	KANDB          K2, K4, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K4
+	KANDB          K4, K2, K4
+	KORB           K4, K3, K4
+	VBLENDMPD.BCST n8<>+0(SB), Z1, K4, Z1
+	VMOVUPD        Z1, 192(BX)
+	VCMPPD         $0x11, Z1, Z0, K2
+	VBLENDMPD      Z1, Z0, K2, Z2
+	VMOVUPD        Z2, 256(BX)
+	VBLENDMPD      Z0, Z1, K2, Z1
+	VPXORQ         Z0, Z0, Z0
+	VPXORQ         Z3, Z3, Z3
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB       K2, K2
+	JEQ            l28
+
+	// lanes of which the smaller argument is small
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
+	VBROADCASTSD one<>+0(SB), Z4
+	VBLENDMPD    Z1, Z4, K2, Z4
+	VPXORQ       Z5, Z5, Z5
+	VPXORQ       Z6, Z6, Z6
+	VPXORQ       Z7, Z7, Z7
+	VPXORQ       Z8, Z8, Z8
+	VPXORQ       Z9, Z9, Z9
+	VMOVAPD      Z4, Z10
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K2
+	KORTESTB     K2, K2
+	JEQ          l30
+
+	// the first factors of lanes with a small x
+	VSUBPD.BCST      half<>+0(SB), Z4, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
+	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
+	VCMPPD           $0x00, Z4, Z12, K2
+	VBLENDMPD        Z4, Z11, K2, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
+	KANDB            K2, K3, K2
+	VBROADCASTSD     n8<>+0(SB), Z12
+	VBLENDMPD        Z11, Z12, K2, Z13
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	VMOVUPD.Z        Z13, K2, Z13
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
+	KANDB            K2, K3, K2
+	VCMPPD           $0x11, Z4, Z11, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD.BCST   n8<>+0(SB), Z13, K3, Z14
+	VSUBPD           Z11, Z12, Z11
+	VMOVUPD.Z        Z11, K3, Z11
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K2
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K3
+	KANDB            K3, K2, K3
+	VBROADCASTSD     one<>+0(SB), Z12
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K3, Z15
+	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z16
+	VMULPD           Z15, Z2, Z15
+	VBLENDMPD        Z15, Z12, K2, Z15
+	VSUBPD.BCST      one<>+0(SB), Z14, Z14
+	VMULPD.BCST      half<>+0(SB), Z14, Z17
+	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
+	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
+	VADDPD.BCST      half<>+0(SB), Z17, Z19
+	VADDPD           Z19, Z2, Z20
+	VSUBPD           Z2, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z22, Z2, Z22
+	VSUBPD           Z21, Z19, Z21
+	VADDPD           Z21, Z22, Z21
+	VMULPD           Z20, Z20, Z19
+	VMOVAPD          Z20, Z22
+	VFMSUB132PD      Z20, Z19, Z22
+	VADDPD           Z20, Z20, Z23
+	VFMADD231PD      Z21, Z23, Z22
+	VCMPPD           $0x11, Z17, Z18, K2
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD        Z20, Z12, K3, Z12
+	VMOVUPD.Z        Z21, K3, Z21
+	VBROADCASTSD     half<>+0(SB), Z14
+	VBLENDMPD.BCST   one<>+0(SB), Z14, K3, Z14
+	VMULPD           Z12, Z15, Z17
+	VMOVAPD          Z15, Z20
+	VFMSUB132PD      Z12, Z17, Z20
+	VFMADD231PD      Z21, Z15, Z20
+	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
+	KORTESTB         K2, K2
+	JEQ              l31
+	VMULPD           Z14, Z14, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K2, Z21
+	VMOVUPD.Z        Z15, K2, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
+	KORTESTB         K2, K2
+	JEQ              l32
+	VADDPD.BCST      one<>+0(SB), Z14, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z21
+	VSUBPD           Z15, Z21, Z15
+	VADDPD           Z22, Z15, Z15
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
+	VBROADCASTSD     one<>+0(SB), Z21
+	VBLENDMPD        Z20, Z21, K2, Z21
+	VMOVUPD.Z        Z15, K2, Z15
+	VMULPD           Z21, Z17, Z20
+	VMOVAPD          Z17, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VFMADD231PD      Z15, Z17, Z23
+	VFMADD132PD      Z21, Z23, Z12
+	VMOVAPD          Z20, Z17
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
+	KORTESTB         K2, K2
+	JEQ              l33
+	VADDPD.BCST      two<>+0(SB), Z14, Z14
+	VMULPD           Z14, Z14, Z14
+	VSUBPD           Z14, Z19, Z15
+	VSUBPD           Z15, Z19, Z19
+	VSUBPD           Z14, Z19, Z14
+	VADDPD           Z22, Z14, Z22
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
+	VBROADCASTSD     one<>+0(SB), Z14
+	VBLENDMPD        Z15, Z14, K2, Z14
+	VMOVUPD.Z        Z22, K2, Z22
+	VMULPD           Z14, Z17, Z15
+	VMOVAPD          Z17, Z18
+	VFMSUB132PD      Z14, Z15, Z18
+	VFMADD231PD      Z22, Z17, Z18
+	VFMADD132PD      Z14, Z18, Z12
+	VMOVAPD          Z15, Z17
+
+l33:
+l32:
+l31:
+	VMOVAPD     Z17, Z14
+	VMOVAPD     Z12, Z15
+	VMOVAPD     Z16, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K2
+	KORTESTB    K2, K2
+	JEQ         l34
+
+	// a fractional n: the quotient of two products
+	VADDPD         Z4, Z2, Z19
+	VSUBPD         Z2, Z19, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z2, Z21
+	VSUBPD         Z20, Z4, Z20
+	VADDPD         Z20, Z21, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z21
+	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K3, Z22
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z23
+	VMULPD         Z22, Z19, Z24
+	VBLENDMPD      Z24, Z21, K2, Z24
+	VMULPD         Z22, Z20, Z22
+	VMOVUPD.Z      Z22, K2, Z22
+	VSUBPD.BCST    one<>+0(SB), Z11, Z11
+	VMULPD.BCST    half<>+0(SB), Z11, Z25
+	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
+	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
+	VADDPD.BCST    half<>+0(SB), Z25, Z27
+	VADDPD         Z27, Z19, Z28
+	VSUBPD         Z19, Z28, Z29
+	VSUBPD         Z29, Z28, Z30
+	VSUBPD         Z30, Z19, Z30
+	VSUBPD         Z29, Z27, Z29
+	VADDPD         Z29, Z30, Z29
+	VADDPD         Z20, Z29, Z20
+	VMULPD         Z28, Z28, Z19
+	VMOVAPD        Z28, Z27
+	VFMSUB132PD    Z28, Z19, Z27
+	VADDPD         Z28, Z28, Z29
+	VFMADD231PD    Z20, Z29, Z27
+	VCMPPD         $0x11, Z25, Z26, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD      Z28, Z21, K3, Z21
+	VMOVUPD.Z      Z20, K3, Z20
+	VBROADCASTSD   half<>+0(SB), Z11
+	VBLENDMPD.BCST one<>+0(SB), Z11, K3, Z11
+	VMULPD         Z21, Z24, Z25
+	VMOVAPD        Z24, Z28
+	VFMSUB132PD    Z21, Z25, Z28
+	VFMADD231PD    Z20, Z24, Z28
+	VFMADD132PD    Z21, Z28, Z22
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
+	KORTESTB       K2, K2
+	JEQ            l35
+	VMULPD         Z11, Z11, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K2, Z24
+	VMOVUPD.Z      Z20, K2, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
+	KORTESTB       K2, K2
+	JEQ            l36
+	VADDPD.BCST    one<>+0(SB), Z11, Z20
+	VMULPD         Z20, Z20, Z20
+	VSUBPD         Z20, Z19, Z21
+	VSUBPD         Z21, Z19, Z24
+	VSUBPD         Z20, Z24, Z20
+	VADDPD         Z27, Z20, Z20
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
+	VBROADCASTSD   one<>+0(SB), Z24
+	VBLENDMPD      Z21, Z24, K2, Z24
+	VMOVUPD.Z      Z20, K2, Z20
+	VMULPD         Z24, Z25, Z21
+	VMOVAPD        Z25, Z28
+	VFMSUB132PD    Z24, Z21, Z28
+	VFMADD231PD    Z20, Z25, Z28
+	VFMADD132PD    Z24, Z28, Z22
+	VMOVAPD        Z21, Z25
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
+	KORTESTB       K2, K2
+	JEQ            l37
+	VADDPD.BCST    two<>+0(SB), Z11, Z11
+	VMULPD         Z11, Z11, Z11
+	VSUBPD         Z11, Z19, Z20
+	VSUBPD         Z20, Z19, Z19
+	VSUBPD         Z11, Z19, Z11
+	VADDPD         Z27, Z11, Z27
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
+	VBROADCASTSD   one<>+0(SB), Z11
+	VBLENDMPD      Z20, Z11, K2, Z11
+	VMOVUPD.Z      Z27, K2, Z27
+	VMULPD         Z11, Z25, Z19
+	VMOVAPD        Z25, Z20
+	VFMSUB132PD    Z11, Z19, Z20
+	VFMADD231PD    Z27, Z25, Z20
+	VFMADD132PD    Z11, Z20, Z22
+	VMOVAPD        Z19, Z25
+
+l37:
+l36:
+l35:
+	VDIVPD      Z25, Z17, Z14
+	VFMSUB213PD Z17, Z14, Z25
+	VSUBPD      Z25, Z12, Z25
+	VFMSUB231PD Z22, Z14, Z25
+	VPXORQ      Z11, Z11, Z11
+	VSUBPD      Z25, Z11, Z15
+	VSUBPD      Z23, Z16, Z18
+
+l34:
+	VDIVPD           Z17, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
+	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
+	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
+	VPSRLQ           $0x31, Z14, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z11
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z14, Z14
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VADDPD           Z18, Z14, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
+	VADDPD           Z15, Z11, Z14
+	VSUBPD           Z14, Z11, Z11
+	VADDPD           Z15, Z11, Z11
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
+	VADDPD           Z11, Z12, Z11
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
+	VFMADD231PD      Z18, Z12, Z16
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
+	VFMADD231PD      Z16, Z12, Z18
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z18, Z15, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
+	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
+	VFMADD231PD      Z17, Z12, Z17
+	VADDPD           Z17, Z11, Z17
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
+	VSUBPD           Z13, Z4, Z10
+	VMOVAPD          Z14, Z5
+	VMOVAPD          Z17, Z6
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
+	KANDB            K2, K3, K2
+	KORTESTB         K2, K2
+	JCS              l29
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
+	VMOVUPD.Z        Z14, K2, Z7
+	VMOVUPD.Z        Z17, K2, Z8
+
+l30:
+	// the others, and what the factors leave
+	VADDPD           Z9, Z2, Z11
+	VSUBPD           Z2, Z11, Z12
+	VSUBPD           Z12, Z11, Z13
+	VSUBPD           Z13, Z2, Z13
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z13, Z12
+	VADDPD           Z10, Z11, Z2
+	VSUBPD           Z11, Z2, Z9
+	VSUBPD           Z9, Z2, Z13
+	VSUBPD           Z13, Z11, Z13
+	VSUBPD           Z9, Z10, Z9
+	VADDPD           Z9, Z13, Z9
+	VBROADCASTSD     one<>+0(SB), Z13
+	VDIVPD           Z11, Z13, Z14
+	VDIVPD           Z2, Z13, Z15
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
+	VSUBPD           Z16, Z17, Z17
+	VPSLLQ           $0x34, Z17, Z17
+	VMULPD           Z17, Z2, Z18
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K2
+	VSUBPD           Z11, Z18, Z19
+	VBLENDMPD        Z10, Z19, K2, Z19
+	VBROADCASTSD     minushalf<>+0(SB), Z20
+	VBLENDMPD        Z10, Z20, K2, Z20
+	VMULPD           Z15, Z20, Z20
+	VADDPD           Z11, Z18, Z21
+	VSUBPD           Z21, Z18, Z22
+	VADDPD           Z11, Z22, Z22
+	VFMADD231PD      Z17, Z9, Z22
+	VDIVPD           Z21, Z13, Z13
+	VMULPD           Z13, Z19, Z17
+	VFMSUB213PD      Z19, Z17, Z21
+	VFMADD231PD      Z22, Z17, Z21
+	VMULPD           Z13, Z21, Z13
+	VMULPD           Z17, Z17, Z21
+	VBROADCASTSD     atanhr6<>+0(SB), Z22
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z22, Z17, Z22
+	VSUBPD.BCST      half<>+0(SB), Z11, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z21, Z24
+	VPERMPD          logc<>+0(SB), Z24, Z25
+	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
+	VPERMPD          loghi<>+0(SB), Z24, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
+	VADDPD           Z25, Z23, Z26
+	VSUBPD           Z26, Z23, Z23
+	VADDPD           Z25, Z23, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
+	VADDPD           Z23, Z24, Z23
+	VMULPD           Z25, Z25, Z21
+	VBROADCASTSD     logq7<>+0(SB), Z24
+	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
+	VBROADCASTSD     logq9<>+0(SB), Z27
+	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq5<>+0(SB), Z27
+	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VBROADCASTSD     logq3<>+0(SB), Z24
+	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VBROADCASTSD     logq1<>+0(SB), Z27
+	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
+	VFMADD231PD      Z24, Z21, Z27
+	VMULPD           Z25, Z21, Z25
+	VFMADD231PD      Z27, Z25, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VMULPD           Z15, Z14, Z21
+	VMULPD           Z21, Z10, Z21
+	VPXORQ           Z24, Z24, Z24
+	VSUBPD           Z21, Z24, Z21
+	VMOVAPD          Z17, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
+	VMULPD           Z26, Z10, Z25
+	VFMSUB213PD      Z25, Z10, Z26
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
+	VMULPD           Z27, Z11, Z28
+	VFMSUB213PD      Z28, Z11, Z27
+	VSUBPD           Z18, Z2, Z29
+	VSUBPD           Z29, Z2, Z2
+	VSUBPD           Z2, Z18, Z2
+	VMULPD           Z17, Z19, Z18
+	VMOVAPD          Z19, Z30
+	VFMSUB132PD      Z17, Z18, Z30
+	VADDPD           Z28, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VADDPD           Z28, Z25, Z28
+	VSUBPD           Z29, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z18, Z25, Z31
+	VSUBPD           Z31, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z17, Z31, Z25
+	VSUBPD           Z25, Z31, Z31
+	VSUBPD           Z17, Z31, Z17
+	VFMADD231PD      Z23, Z10, Z26
+	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
+	VFMADD231PD      Z16, Z11, Z26
+	VADDPD           Z2, Z27, Z2
+	VADDPD           Z2, Z26, Z2
+	VFMADD231PD      Z13, Z19, Z13
+	VSUBPD           Z13, Z30, Z13
+	VSUBPD           Z13, Z2, Z13
+	VFMADD231PD      Z22, Z11, Z13
+	VMULPD           Z14, Z14, Z2
+	VMULPD           Z15, Z15, Z10
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
+	VMOVAPD          Z10, Z16
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD132PD      Z10, Z11, Z16
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD      Z11, Z16, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
+	VMULPD           Z15, Z21, Z2
+	VFMADD231PD      Z10, Z2, Z11
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z10, Z15, Z11
+	VMULPD           Z11, Z21, Z11
+	VADDPD           Z11, Z13, Z11
+	VFMADD231PD      Z9, Z20, Z11
+	VFMADD231PD      Z24, Z12, Z11
+	VADDPD           Z29, Z28, Z29
+	VADDPD           Z17, Z18, Z17
+	VADDPD           Z17, Z29, Z17
+	VADDPD           Z17, Z11, Z17
+	VADDPD           Z7, Z25, Z5
+	VSUBPD           Z25, Z5, Z2
+	VSUBPD           Z2, Z5, Z9
+	VSUBPD           Z9, Z25, Z9
+	VSUBPD           Z2, Z7, Z2
+	VADDPD           Z2, Z9, Z2
+	VADDPD           Z17, Z2, Z17
+	VADDPD           Z8, Z17, Z6
+
+l29:
+	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VSUBPD         Z2, Z4, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z4
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z7, Z8, K2, Z9
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
+	KANDB          K3, K2, K3
+	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K3, Z10
+	VMULPD         Z10, Z9, Z10
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
+	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z11
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
+	VADDPD.BCST    one<>+0(SB), Z7, Z12
+	VSUBPD         Z12, Z8, Z8
+	VADDPD         Z7, Z8, Z8
+	VBLENDMPD      Z12, Z11, K2, Z11
+	VMOVUPD.Z      Z8, K2, Z8
+	VMULPD         Z11, Z10, Z12
+	VFMSUB213PD    Z12, Z10, Z11
+	VFMADD132PD    Z8, Z11, Z10
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
+	KORTESTB       K2, K2
+	JEQ            l38
+
+	// the factors below y-1
+	VSUBPD.BCST  one<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  two<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z8, Z11, K2, Z8
+	VMULPD       Z8, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z8, Z13, Z14
+	VFMADD132PD  Z8, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z11, K2, Z11
+	VMULPD       Z11, Z12, Z4
+	VMOVAPD      Z12, Z8
+	VFMSUB132PD  Z11, Z4, Z8
+	VFMADD132PD  Z11, Z8, Z10
+	VMOVAPD      Z4, Z12
+
+l38:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z4, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
+	VPERMPD          loghi<>+0(SB), Z11, Z8
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z13, Z8, Z4
+	VSUBPD           Z4, Z8, Z8
+	VADDPD           Z13, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
+	VADDPD           Z8, Z11, Z8
+	VMULPD           Z13, Z13, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
+	VFMADD231PD      Z14, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VDIVPD           Z12, Z10, Z12
+	VADDPD           Z12, Z8, Z12
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z4, Z2, Z8
+	VBLENDMPD        Z8, Z4, K2, Z4
+	VSUBPD           Z12, Z2, Z2
+	VBLENDMPD        Z2, Z12, K2, Z12
+	VMULPD           Z7, Z7, Z2
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z2, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
+	VMOVAPD          Z7, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z11, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z2, Z8
+	VMULPD           Z11, Z7, Z2
+	VFMSUB213PD      Z2, Z7, Z11
+	VFMADD231PD      Z8, Z7, Z11
+	VADDPD           Z4, Z2, Z7
+	VSUBPD           Z2, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z2, Z9
+	VSUBPD           Z8, Z4, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z12, Z11, Z12
+	VADDPD           Z12, Z8, Z12
+	VSUBPD           Z5, Z7, Z0
+	VSUBPD           Z7, Z0, Z2
+	VSUBPD           Z2, Z0, Z4
+	VSUBPD           Z4, Z7, Z4
+	VADDPD           Z2, Z5, Z2
+	VSUBPD           Z2, Z4, Z2
+	VSUBPD           Z6, Z12, Z6
+	VADDPD           Z6, Z2, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB         K2, K2
+	JCS              l27
+
+l28:
+	// lanes of which both are large
+	VADDPD           256(BX), Z1, Z2
+	VMOVUPD          256(BX), Z4
+	VSUBPD           Z2, Z4, Z5
+	VADDPD           Z1, Z5, Z5
+	VBROADCASTSD     one<>+0(SB), Z6
+	VDIVPD           Z2, Z6, Z7
+	VDIVPD           Z1, Z2, Z8
+	VDIVPD           Z4, Z2, Z9
+	VMOVAPD          Z8, Z10
+	VFMSUB132PD      Z1, Z2, Z10
+	VFMSUB231PD      Z4, Z9, Z2
+	VSUBPD           Z10, Z5, Z10
+	VSUBPD           Z5, Z2, Z5
+	VMULPD           Z7, Z10, Z10
+	VMULPD           Z7, Z5, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z8, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
+	VPERMPD          loghi<>+0(SB), Z11, Z2
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
+	VADDPD           Z12, Z2, Z13
+	VSUBPD           Z13, Z2, Z2
+	VADDPD           Z12, Z2, Z2
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
+	VADDPD           Z2, Z11, Z2
+	VMULPD           Z12, Z12, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VMOVAPD          Z12, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VMOVAPD          Z12, Z16
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
+	VFMADD231PD      Z16, Z8, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z16
+	VMOVAPD          Z12, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
+	VFMADD231PD      Z14, Z8, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VMOVAPD          Z12, Z18
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
+	VFMADD231PD      Z17, Z8, Z18
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z18, Z8, Z19
+	VMULPD           Z12, Z8, Z12
+	VFMADD231PD      Z19, Z12, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
+	VADDPD           Z10, Z2, Z10
+	VMULPD           Z13, Z1, Z2
+	VFMSUB213PD      Z2, Z1, Z13
+	VFMADD231PD      Z10, Z1, Z13
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z9, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
+	VADDPD           Z12, Z8, Z18
+	VSUBPD           Z18, Z8, Z8
+	VADDPD           Z12, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
+	VADDPD           Z8, Z10, Z8
+	VMULPD           Z12, Z12, Z9
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMOVAPD          Z12, Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
+	VFMADD231PD      Z19, Z9, Z10
+	VMOVAPD          Z12, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
+	VFMADD231PD      Z10, Z9, Z19
+	VMULPD           Z12, Z9, Z12
+	VFMADD231PD      Z19, Z12, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
+	VMULPD.BCST      half<>+0(SB), Z5, Z9
+	VFMADD231PD      Z5, Z9, Z5
+	VSUBPD           Z5, Z8, Z5
+	VMULPD           Z18, Z4, Z8
+	VMOVAPD          Z4, Z9
+	VFMSUB132PD      Z18, Z8, Z9
+	VFMADD231PD      Z5, Z4, Z9
+	VADDPD           Z9, Z13, Z9
+	VADDPD           Z8, Z2, Z10
+	VSUBPD           Z10, Z2, Z2
+	VADDPD           Z8, Z2, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z2, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
+	VADDPD           Z19, Z12, Z20
+	VSUBPD           Z20, Z12, Z12
+	VADDPD           Z19, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z19, Z19, Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
+	VFMADD231PD      Z15, Z2, Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
+	VFMADD231PD      Z11, Z2, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
+	VFMADD231PD      Z16, Z2, Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
+	VFMADD231PD      Z14, Z2, Z17
+	VMULPD           Z19, Z2, Z19
+	VFMADD231PD      Z17, Z19, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
+	VSUBPD           Z20, Z18, Z20
+	VBROADCASTSD     minushalf<>+0(SB), Z2
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
+	VADDPD           Z20, Z10, Z2
+	VSUBPD           Z2, Z10, Z10
+	VADDPD           Z20, Z10, Z20
+	VDIVPD           Z4, Z6, Z4
+	VMULPD           Z4, Z4, Z10
+	VBROADCASTSD     gammastirling6<>+0(SB), Z11
+	VMOVAPD          Z10, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
+	VMULPD           Z13, Z4, Z13
+	VDIVPD           Z1, Z6, Z6
+	VMULPD           Z6, Z6, Z4
+	VMOVAPD          Z4, Z10
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
+	VMULPD           Z10, Z6, Z10
+	VADDPD           Z10, Z13, Z10
+	VMULPD           Z7, Z7, Z4
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VMULPD           Z11, Z7, Z11
+	VSUBPD           Z10, Z11, Z10
+	VSUBPD           Z12, Z5, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VADDPD           Z10, Z9, Z10
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z20, Z10, Z20
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z2, Z4, Z2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	VBLENDMPD        Z0, Z2, K2, Z0
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	VSUBPD           Z20, Z4, Z20
+	VBLENDMPD        Z3, Z20, K2, Z3
+
+l27:
+	VMOVUPD          192(BX), Z1
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K2
+	VBROADCASTSD     one<>+0(SB), Z2
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K2, Z2
+	VMULPD           Z2, Z1, Z2
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z1
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z4
+	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
+	VPSRLQ           $0x31, Z2, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z4
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z4
+	VADDPD           Z6, Z4, Z2
+	VSUBPD           Z2, Z4, Z4
+	VADDPD           Z6, Z4, Z4
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z1, Z5
+	VADDPD           Z4, Z5, Z4
+	VMULPD           Z6, Z6, Z1
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z7
+	VFMADD231PD      Z7, Z1, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z7
+	VFMADD231PD      Z5, Z1, Z7
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
+	VFMADD231PD      Z7, Z1, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
+	VFMADD231PD      Z5, Z1, Z7
+	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z7, Z6, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z4
+	VADDPD           Z2, Z0, Z1
+	VSUBPD           Z0, Z1, Z5
+	VSUBPD           Z5, Z1, Z6
+	VSUBPD           Z6, Z0, Z6
+	VSUBPD           Z5, Z2, Z5
+	VADDPD           Z5, Z6, Z5
+	VADDPD           Z4, Z3, Z4
+	VADDPD           Z4, Z5, Z4
+	VADDPD           Z4, Z1, Z4
+	VPXORQ           Z0, Z0, Z0
+	VSUBPD           Z4, Z0, Z4
+	VMOVUPD          64(BX), Z0
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
+	VCMPPD           $0x00, Z0, Z1, K2
+	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K3
+	KANDB            K2, K3, K2
+	VMOVUPD          (BX), Z1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K3
+	KANDB            K3, K2, K3
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD           $0x00, Z1, Z2, K2
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K4
+	KANDB            K2, K4, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K4
+	KANDB            K4, K2, K4
+	KORB             K4, K3, K4
+	VBLENDMPD        128(BX), Z4, K4, Z4
+	VMOVUPD          Z4, 128(BX)
+
+l22:
+	// r or y that is no ordinary number, or huge
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
+	KANDB          K2, K3, K2
+	VMOVUPD        64(BX), Z0
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
+	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
+	KANDB          K2, K3, K2
+	KORTESTB       K2, K2
+	JCS            l39
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
+	VMOVUPD        128(BX), Z1
+	VCMPPD         $0x00, 128(BX), Z1, K3
+	KANDB          K2, K3, K2
+	VMOVUPD        64(BX), Z2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   infinity<>+0(SB), Z3
+	VBLENDMPD      Z1, Z3, K3, Z3
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K2
+	VBLENDMPD.BCST minusinfinity<>+0(SB), Z3, K2, Z3
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K2
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K2, Z3
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K2
+	VBLENDMPD.BCST nan<>+0(SB), Z3, K2, Z3
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K2
+	VBLENDMPD.BCST nan<>+0(SB), Z3, K2, Z3
+	VCMPPD         $0x00, Z0, Z0, K2
+	VCMPPD         $0x00, Z2, Z2, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD   nan<>+0(SB), Z0
+	VBLENDMPD      Z3, Z0, K3, Z0
+	VMOVUPD        Z0, 128(BX)
+
+l39:
+	VMOVUPD 128(BX), Z0
+	VMOVUPD Z0, K1, (DI)
+
+l21:
 	VZEROUPPER
 	RET
 
@@ -11164,3 +17634,22 @@ GLOBL two_to30<>(SB), RODATA|NOPTR, $8
 
 DATA maxrising<>+0(SB)/8, $0x7fd8000000000000
 GLOBL maxrising<>(SB), RODATA|NOPTR, $8
+
+DATA minushalfln2pi<>+0(SB)/8, $0xbfed67f1c864beb5
+GLOBL minushalfln2pi<>(SB), RODATA|NOPTR, $8
+
+DATA fewfactors<>+0(SB)/8, $0x4630000000000000
+GLOBL fewfactors<>(SB), RODATA|NOPTR, $8
+
+DATA factorials<>+0(SB)/8, $0x3ff0000000000000
+DATA factorials<>+8(SB)/8, $0x3ff0000000000000
+DATA factorials<>+16(SB)/8, $0x4000000000000000
+DATA factorials<>+24(SB)/8, $0x4018000000000000
+DATA factorials<>+32(SB)/8, $0x4038000000000000
+DATA factorials<>+40(SB)/8, $0x405e000000000000
+DATA factorials<>+48(SB)/8, $0x4086800000000000
+DATA factorials<>+56(SB)/8, $0x40b3b00000000000
+GLOBL factorials<>(SB), RODATA|NOPTR, $64
+
+DATA below8<>+0(SB)/8, $0x401fffffffffffff
+GLOBL below8<>(SB), RODATA|NOPTR, $8

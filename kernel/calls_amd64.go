@@ -192,6 +192,36 @@ func callLogRising(isa ISA, dst, x, count *float64, n int) {
 	}
 }
 
+// callLogBeta calls logBeta of isa.
+func callLogBeta(isa ISA, dst, a, b *float64, n int) {
+	switch isa {
+	case AVX2:
+		logBetaAVX2(dst, a, b, n)
+	case AVX512:
+		logBetaAVX512(dst, a, b, n)
+	}
+}
+
+// callLogBinomial calls logBinomial of isa.
+func callLogBinomial(isa ISA, dst, n, k *float64, length int) {
+	switch isa {
+	case AVX2:
+		logBinomialAVX2(dst, n, k, length)
+	case AVX512:
+		logBinomialAVX512(dst, n, k, length)
+	}
+}
+
+// callLogMultichoose calls logMultichoose of isa.
+func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
+	switch isa {
+	case AVX2:
+		logMultichooseAVX2(dst, r, y, n)
+	case AVX512:
+		logMultichooseAVX512(dst, r, y, n)
+	}
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {

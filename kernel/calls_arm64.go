@@ -114,6 +114,21 @@ func callLogRising(isa ISA, dst, x, count *float64, n int) {
 	logRisingNEON(dst, x, count, n)
 }
 
+// callLogBeta calls logBeta of isa.
+func callLogBeta(isa ISA, dst, a, b *float64, n int) {
+	logBetaNEON(dst, a, b, n)
+}
+
+// callLogBinomial calls logBinomial of isa.
+func callLogBinomial(isa ISA, dst, n, k *float64, length int) {
+	logBinomialNEON(dst, n, k, length)
+}
+
+// callLogMultichoose calls logMultichoose of isa.
+func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
+	logMultichooseNEON(dst, r, y, n)
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	addFloat64NEON(dst, a, b, words)

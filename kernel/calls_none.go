@@ -114,6 +114,21 @@ func callLogRising(isa ISA, dst, x, count *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
+// callLogBeta calls logBeta of isa.
+func callLogBeta(isa ISA, dst, a, b *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLogBinomial calls logBinomial of isa.
+func callLogBinomial(isa ISA, dst, n, k *float64, length int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLogMultichoose calls logMultichoose of isa.
+func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")

@@ -116,6 +116,9 @@ func FuzzXLogY(f *testing.F)               { fuzzOperation(f, "XLogY") }
 func FuzzLogGamma(f *testing.F)            { fuzzOperation(f, "LogGamma") }
 func FuzzLogFactorial(f *testing.F)        { fuzzOperation(f, "LogFactorial") }
 func FuzzLogRising(f *testing.F)           { fuzzOperation(f, "LogRising") }
+func FuzzLogBeta(f *testing.F)             { fuzzOperation(f, "LogBeta") }
+func FuzzLogBinomial(f *testing.F)         { fuzzOperation(f, "LogBinomial") }
+func FuzzLogMultichoose(f *testing.F)      { fuzzOperation(f, "LogMultichoose") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 

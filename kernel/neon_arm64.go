@@ -167,6 +167,39 @@ func logFactorialNEON(dst, x *float64, n int)
 //go:noescape
 func logRisingNEON(dst, x, count *float64, n int)
 
+// logBetaNEON is
+//
+//	for j := range n {
+//		dst[j] = ln B(a[j], b[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logBetaNEON(dst, a, b *float64, n int)
+
+// logBinomialNEON is
+//
+//	for j := range length {
+//		dst[j] = ln of the binomial coefficient of n[j] over k[j]
+//	}
+//
+// with length a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logBinomialNEON(dst, n, k *float64, length int)
+
+// logMultichooseNEON is
+//
+//	for j := range n {
+//		dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) )
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func logMultichooseNEON(dst, r, y *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -10,159 +10,163 @@
 #define loglo 128
 #define expt 192
 #define expr 256
-#define mantissamask 320
-#define logsplit 336
-#define entrymask 352
-#define entrysize 368
-#define entrybytes 384
-#define integer 400
-#define ln2lo 416
-#define logq9 432
-#define logq5 448
-#define logq3 464
-#define logq1 480
-#define minushalf 496
-#define logoffset_max 512
-#define logoffset 528
-#define minusone 544
-#define integer_plus1021 560
-#define ln2hi 576
-#define logq7 592
-#define logq6 608
-#define logq8 624
-#define logq4 640
-#define logq2 656
-#define logq0 672
-#define minnormal 688
-#define one 704
-#define one_minus_logsplit 720
-#define integer_plus1023 736
-#define minus1022 752
-#define infinity 768
-#define nan 784
-#define minusinfinity 800
-#define infinityhalves 816
-#define minusbias 832
-#define twicebias 848
-#define maxfield 864
-#define rawmin 880
-#define integer_signed 896
-#define ln2 912
-#define ln2tail 928
-#define normalmax 944
-#define minus1022_int 960
-#define minusone_int 976
-#define smallx 992
-#define one_minus_sqrthalfsplit 1008
-#define atanhr6 1024
-#define atanhr5 1040
-#define atanhr4 1056
-#define atanhr3 1072
-#define atanhr2 1088
-#define atanhr1 1104
-#define atanhr0 1120
-#define two 1136
-#define half 1152
-#define stirling4 1168
-#define stirling3 1184
-#define stirling2 1200
-#define stirling1 1216
-#define stirling0 1232
-#define directsplit 1248
-#define signbit 1264
-#define log1pscale 1280
-#define log1poffset_max 1296
-#define minus_expln2hi 1312
-#define minus_expln2lo 1328
-#define expe5 1344
-#define expe6 1360
-#define expe3 1376
-#define expe1 1392
-#define absmask 1408
-#define expsafe_less 1424
-#define expinverse 1440
-#define expe4 1456
-#define expe2 1472
-#define int16384 1488
-#define int4095 1504
-#define int2049 1520
-#define int1 1536
-#define int1088 1552
-#define expinfinite 1568
-#define expzero 1584
-#define xlogysafe 1600
-#define xlogysafe_max 1616
-#define int1025 1632
-#define int3 1648
-#define xlogymin 1664
-#define xlogymin_span 1680
-#define xlogysafe_span 1696
-#define n8 1712
-#define n2_half 1728
-#define n1_half 1744
-#define n3_half 1760
-#define n4_half 1776
-#define n3 1792
-#define n5_half 1808
-#define n4 1824
-#define n6_half 1840
-#define n5 1856
-#define n7_half 1872
-#define gamma2q15 1888
-#define gamma2q14 1904
-#define gamma2q17 1920
-#define gamma2q16 1936
-#define gamma2q13 1952
-#define gamma2q12 1968
-#define gamma2q11 1984
-#define gamma2q10 2000
-#define gamma2q9 2016
-#define gamma2q8 2032
-#define gamma2q7 2048
-#define gamma2q6 2064
-#define gamma2q5 2080
-#define gamma2q4 2096
-#define gamma2q3 2112
-#define gamma2q2 2128
-#define gamma2q1 2144
-#define gamma2q0 2160
-#define gamma2g1 2176
-#define gamma2g0 2192
-#define gamma2g1lo 2208
-#define gamma2g0lo 2224
-#define halfln2pi 2240
-#define gammastirling6 2256
-#define gammastirling5 2272
-#define gammastirling4 2288
-#define gammastirling3 2304
-#define gammastirling2 2320
-#define gammastirling1 2336
-#define halfln2pilo 2352
-#define gammahuge 2368
-#define quarter 2384
-#define gammaoverflow 2400
-#define n6 2416
-#define n8_half 2432
-#define flatgamma 2448
-#define minusflatgamma 2464
-#define gamma1taylor5 2480
-#define gamma1taylor4 2496
-#define gamma1taylor3 2512
-#define gamma1taylor2 2528
-#define gamma1taylor1 2544
-#define gamma1taylor0 2560
-#define minuseuler 2576
-#define narrowrising 2592
-#define two_to_minus500 2608
-#define two_to600 2624
-#define minus600 2640
-#define two_to_minus800 2656
-#define two_to_minus900 2672
-#define two_to800 2688
-#define two_to_minus200 2704
-#define n200 2720
-#define two_to30 2736
-#define maxrising 2752
+#define factorials 320
+#define mantissamask 384
+#define logsplit 400
+#define entrymask 416
+#define entrysize 432
+#define entrybytes 448
+#define integer 464
+#define ln2lo 480
+#define logq9 496
+#define logq5 512
+#define logq3 528
+#define logq1 544
+#define minushalf 560
+#define logoffset_max 576
+#define logoffset 592
+#define minusone 608
+#define integer_plus1021 624
+#define ln2hi 640
+#define logq7 656
+#define logq6 672
+#define logq8 688
+#define logq4 704
+#define logq2 720
+#define logq0 736
+#define minnormal 752
+#define one 768
+#define one_minus_logsplit 784
+#define integer_plus1023 800
+#define minus1022 816
+#define infinity 832
+#define nan 848
+#define minusinfinity 864
+#define infinityhalves 880
+#define minusbias 896
+#define twicebias 912
+#define maxfield 928
+#define rawmin 944
+#define integer_signed 960
+#define ln2 976
+#define ln2tail 992
+#define normalmax 1008
+#define minus1022_int 1024
+#define minusone_int 1040
+#define smallx 1056
+#define one_minus_sqrthalfsplit 1072
+#define atanhr6 1088
+#define atanhr5 1104
+#define atanhr4 1120
+#define atanhr3 1136
+#define atanhr2 1152
+#define atanhr1 1168
+#define atanhr0 1184
+#define two 1200
+#define half 1216
+#define stirling4 1232
+#define stirling3 1248
+#define stirling2 1264
+#define stirling1 1280
+#define stirling0 1296
+#define directsplit 1312
+#define signbit 1328
+#define log1pscale 1344
+#define log1poffset_max 1360
+#define minus_expln2hi 1376
+#define minus_expln2lo 1392
+#define expe5 1408
+#define expe6 1424
+#define expe3 1440
+#define expe1 1456
+#define absmask 1472
+#define expsafe_less 1488
+#define expinverse 1504
+#define expe4 1520
+#define expe2 1536
+#define int16384 1552
+#define int4095 1568
+#define int2049 1584
+#define int1 1600
+#define int1088 1616
+#define expinfinite 1632
+#define expzero 1648
+#define xlogysafe 1664
+#define xlogysafe_max 1680
+#define int1025 1696
+#define int3 1712
+#define xlogymin 1728
+#define xlogymin_span 1744
+#define xlogysafe_span 1760
+#define n8 1776
+#define n2_half 1792
+#define n1_half 1808
+#define n3_half 1824
+#define n4_half 1840
+#define n3 1856
+#define n5_half 1872
+#define n4 1888
+#define n6_half 1904
+#define n5 1920
+#define n7_half 1936
+#define gamma2q15 1952
+#define gamma2q14 1968
+#define gamma2q17 1984
+#define gamma2q16 2000
+#define gamma2q13 2016
+#define gamma2q12 2032
+#define gamma2q11 2048
+#define gamma2q10 2064
+#define gamma2q9 2080
+#define gamma2q8 2096
+#define gamma2q7 2112
+#define gamma2q6 2128
+#define gamma2q5 2144
+#define gamma2q4 2160
+#define gamma2q3 2176
+#define gamma2q2 2192
+#define gamma2q1 2208
+#define gamma2q0 2224
+#define gamma2g1 2240
+#define gamma2g0 2256
+#define gamma2g1lo 2272
+#define gamma2g0lo 2288
+#define halfln2pi 2304
+#define gammastirling6 2320
+#define gammastirling5 2336
+#define gammastirling4 2352
+#define gammastirling3 2368
+#define gammastirling2 2384
+#define gammastirling1 2400
+#define halfln2pilo 2416
+#define gammahuge 2432
+#define quarter 2448
+#define gammaoverflow 2464
+#define n6 2480
+#define n8_half 2496
+#define flatgamma 2512
+#define minusflatgamma 2528
+#define gamma1taylor5 2544
+#define gamma1taylor4 2560
+#define gamma1taylor3 2576
+#define gamma1taylor2 2592
+#define gamma1taylor1 2608
+#define gamma1taylor0 2624
+#define minuseuler 2640
+#define narrowrising 2656
+#define two_to_minus500 2672
+#define two_to600 2688
+#define minus600 2704
+#define two_to_minus800 2720
+#define two_to_minus900 2736
+#define two_to800 2752
+#define two_to_minus200 2768
+#define n200 2784
+#define two_to30 2800
+#define maxrising 2816
+#define minushalfln2pi 2832
+#define fewfactors 2848
+#define below8 2864
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -15065,14 +15069,14 @@ l3:
 	CMN $1, R15
 	BEQ l14
 	FMOVQ maxrising(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	WORD $0x4e62e444 // fcmeq v4.2d, v2.2d, v2.2d
+	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
+	WORD $0x4e62e445 // fcmeq v5.2d, v2.2d, v2.2d
+	VAND V4.B16, V5.B16, V4.B16
+	FMOVQ 16(RSP), F5
+	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
 	VAND V3.B16, V4.B16, V3.B16
 	FMOVQ infinity(R26), F4
-	FMOVQ 16(RSP), F5
-	WORD $0x6ee5e486 // fcmgt v6.2d, v4.2d, v5.2d
-	VAND V6.B16, V3.B16, V6.B16
-	VBIT V6.B16, V2.B16, V4.B16
+	VBIT V3.B16, V2.B16, V4.B16
 	VEOR V3.B16, V3.B16, V3.B16
 	WORD $0x4e63e426 // fcmeq v6.2d, v1.2d, v3.2d
 	FMOVQ minusinfinity(R26), F7
@@ -15092,6 +15096,4373 @@ l3:
 
 l14:
 	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $-2, R3
+	CMP $2, R3
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, a *float64, b *float64, n int)
+TEXT ·logBetaNEON(SB), $152-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R3
+	CMP $2, R3
+	BLT l2
+
+l1:
+	FMOVQ 0(R1), F0
+	FMOVQ F0, 16(RSP)
+	FMOVQ 0(R2), F1
+	FMOVQ F1, 32(RSP)
+	WORD $0x6ee0e422 // fcmgt v2.2d, v1.2d, v0.2d
+	VMOV V0.B16, V3.B16
+	VBIT V2.B16, V1.B16, V3.B16
+	FMOVQ F3, 48(RSP)
+	VBIT V2.B16, V0.B16, V1.B16
+	FMOVQ F1, 64(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 80(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 96(RSP)
+	FMOVQ n8(R26), F0
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	// lanes of which the smaller argument is small
+	FMOVQ n8(R26), F0
+	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	FMOVQ one(R26), F4
+	VBIT V2.B16, V1.B16, V4.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 112(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 128(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 144(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	VMOV V4.B16, V5.B16
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l6
+	// the first factors of lanes with a small x
+	FMOVQ half(R26), F0
+	WORD $0x4ee0d486 // fsub v6.2d, v4.2d, v0.2d
+	FMOVQ integer_signed(R26), F7
+	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
+	WORD $0x4e67d488 // fadd v8.2d, v4.2d, v7.2d
+	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
+	WORD $0x4e64e508 // fcmeq v8.2d, v8.2d, v4.2d
+	VBIT V8.B16, V4.B16, V6.B16
+	FMOVQ n8(R26), F8
+	WORD $0x6ee4e509 // fcmgt v9.2d, v8.2d, v4.2d
+	WORD $0x6ee3e50a // fcmgt v10.2d, v8.2d, v3.2d
+	VAND V9.B16, V10.B16, V9.B16
+	VBSL V8.B16, V6.B16, V9.B16
+	WORD $0x6ee3e50a // fcmgt v10.2d, v8.2d, v3.2d
+	VAND V9.B16, V10.B16, V9.B16
+	WORD $0x6ee4e50a // fcmgt v10.2d, v8.2d, v4.2d
+	WORD $0x6ee3e50b // fcmgt v11.2d, v8.2d, v3.2d
+	VAND V10.B16, V11.B16, V10.B16
+	WORD $0x6ee6e48b // fcmgt v11.2d, v4.2d, v6.2d
+	VAND V11.B16, V10.B16, V11.B16
+	VMOV V9.B16, V10.B16
+	VBIT V11.B16, V8.B16, V10.B16
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	VAND V6.B16, V11.B16, V6.B16
+	WORD $0x6ee0e548 // fcmgt v8.2d, v10.2d, v0.2d
+	FMOVQ two_to_minus500(R26), F11
+	WORD $0x6ee3e56b // fcmgt v11.2d, v11.2d, v3.2d
+	VAND V11.B16, V8.B16, V11.B16
+	FMOVQ one(R26), F12
+	FMOVQ two_to600(R26), F13
+	VBIF V11.B16, V12.B16, V13.B16
+	FMOVQ minus600(R26), F14
+	VAND V14.B16, V11.B16, V14.B16
+	WORD $0x6e6ddc6d // fmul v13.2d, v3.2d, v13.2d
+	VBIF V8.B16, V12.B16, V13.B16
+	WORD $0x4eecd54a // fsub v10.2d, v10.2d, v12.2d
+	WORD $0x6e6adc08 // fmul v8.2d, v0.2d, v10.2d
+	FMOVQ quarter(R26), F11
+	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
+	WORD $0x4e67d56b // fadd v11.2d, v11.2d, v7.2d
+	WORD $0x4ee7d567 // fsub v7.2d, v11.2d, v7.2d
+	WORD $0x4e60d50b // fadd v11.2d, v8.2d, v0.2d
+	WORD $0x4e6bd46f // fadd v15.2d, v3.2d, v11.2d
+	WORD $0x4ee3d5f0 // fsub v16.2d, v15.2d, v3.2d
+	WORD $0x4ef0d5f1 // fsub v17.2d, v15.2d, v16.2d
+	WORD $0x4ef1d471 // fsub v17.2d, v3.2d, v17.2d
+	WORD $0x4ef0d570 // fsub v16.2d, v11.2d, v16.2d
+	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
+	WORD $0x6e6fddeb // fmul v11.2d, v15.2d, v15.2d
+	WORD $0x6ee0f971 // fneg v17.2d, v11.2d
+	VFMLA V15.D2, V15.D2, V17.D2
+	WORD $0x4e6fd5f2 // fadd v18.2d, v15.2d, v15.2d
+	VFMLA V16.D2, V18.D2, V17.D2
+	WORD $0x6ee7e508 // fcmgt v8.2d, v8.2d, v7.2d
+	VEOR V18.B16, V18.B16, V18.B16
+	WORD $0x6ef2e54a // fcmgt v10.2d, v10.2d, v18.2d
+	VAND V10.B16, V8.B16, V10.B16
+	VBIF V10.B16, V12.B16, V15.B16
+	VAND V16.B16, V10.B16, V16.B16
+	VBIF V10.B16, V0.B16, V12.B16
+	WORD $0x6e6fdda8 // fmul v8.2d, v13.2d, v15.2d
+	WORD $0x6ee0f90a // fneg v10.2d, v8.2d
+	VFMLA V15.D2, V13.D2, V10.D2
+	VFMLA V16.D2, V13.D2, V10.D2
+	VFMLA V15.D2, V18.D2, V10.D2
+	WORD $0x6ee0e4e0 // fcmgt v0.2d, v7.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l7
+	WORD $0x6e6cdd80 // fmul v0.2d, v12.2d, v12.2d
+	WORD $0x4ee0d56d // fsub v13.2d, v11.2d, v0.2d
+	WORD $0x4eedd56f // fsub v15.2d, v11.2d, v13.2d
+	WORD $0x4ee0d5e0 // fsub v0.2d, v15.2d, v0.2d
+	WORD $0x4e71d400 // fadd v0.2d, v0.2d, v17.2d
+	FMOVQ half(R26), F15
+	WORD $0x6eefe4ef // fcmgt v15.2d, v7.2d, v15.2d
+	FMOVQ one(R26), F16
+	VBIT V15.B16, V13.B16, V16.B16
+	VAND V0.B16, V15.B16, V0.B16
+	WORD $0x6e70dd0d // fmul v13.2d, v8.2d, v16.2d
+	WORD $0x6ee0f9af // fneg v15.2d, v13.2d
+	VFMLA V16.D2, V8.D2, V15.D2
+	VFMLA V0.D2, V8.D2, V15.D2
+	VFMLA V16.D2, V10.D2, V15.D2
+	VMOV V13.B16, V8.B16
+	VMOV V15.B16, V10.B16
+	FMOVQ n1_half(R26), F0
+	WORD $0x6ee0e4e0 // fcmgt v0.2d, v7.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l8
+	FMOVQ one(R26), F0
+	WORD $0x4e60d58d // fadd v13.2d, v12.2d, v0.2d
+	WORD $0x6e6dddad // fmul v13.2d, v13.2d, v13.2d
+	WORD $0x4eedd56f // fsub v15.2d, v11.2d, v13.2d
+	WORD $0x4eefd570 // fsub v16.2d, v11.2d, v15.2d
+	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
+	WORD $0x4e71d5ad // fadd v13.2d, v13.2d, v17.2d
+	FMOVQ n1_half(R26), F16
+	WORD $0x6ef0e4f0 // fcmgt v16.2d, v7.2d, v16.2d
+	VBIT V16.B16, V15.B16, V0.B16
+	VAND V13.B16, V16.B16, V13.B16
+	WORD $0x6e60dd0f // fmul v15.2d, v8.2d, v0.2d
+	WORD $0x6ee0f9f0 // fneg v16.2d, v15.2d
+	VFMLA V0.D2, V8.D2, V16.D2
+	VFMLA V13.D2, V8.D2, V16.D2
+	VFMLA V0.D2, V10.D2, V16.D2
+	VMOV V15.B16, V8.B16
+	VMOV V16.B16, V10.B16
+	FMOVQ n2_half(R26), F0
+	WORD $0x6ee0e4e0 // fcmgt v0.2d, v7.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l9
+	FMOVQ two(R26), F0
+	WORD $0x4e60d580 // fadd v0.2d, v12.2d, v0.2d
+	WORD $0x6e60dc00 // fmul v0.2d, v0.2d, v0.2d
+	WORD $0x4ee0d56c // fsub v12.2d, v11.2d, v0.2d
+	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
+	WORD $0x4ee0d560 // fsub v0.2d, v11.2d, v0.2d
+	WORD $0x4e71d411 // fadd v17.2d, v0.2d, v17.2d
+	FMOVQ n2_half(R26), F0
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	FMOVQ one(R26), F0
+	VBIT V7.B16, V12.B16, V0.B16
+	VAND V17.B16, V7.B16, V17.B16
+	WORD $0x6e60dd07 // fmul v7.2d, v8.2d, v0.2d
+	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
+	VFMLA V0.D2, V8.D2, V11.D2
+	VFMLA V17.D2, V8.D2, V11.D2
+	VFMLA V0.D2, V10.D2, V11.D2
+	VMOV V7.B16, V8.B16
+	VMOV V11.B16, V10.B16
+
+l9:
+
+l8:
+
+l7:
+	VMOV V8.B16, V0.B16
+	VMOV V10.B16, V7.B16
+	VMOV V14.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	WORD $0x6eece4cc // fcmgt v12.2d, v6.2d, v12.2d
+	VMOV V12.D[0], R15
+	VMOV V12.D[1], R25
+	ORR R25, R15
+	CBZ R15, l10
+	// a fractional n: the quotient of two products
+	WORD $0x4e64d46c // fadd v12.2d, v3.2d, v4.2d
+	WORD $0x4ee3d58d // fsub v13.2d, v12.2d, v3.2d
+	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
+	WORD $0x4eefd46f // fsub v15.2d, v3.2d, v15.2d
+	WORD $0x4eedd48d // fsub v13.2d, v4.2d, v13.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	FMOVQ half(R26), F15
+	WORD $0x6eefe4d0 // fcmgt v16.2d, v6.2d, v15.2d
+	FMOVQ two_to_minus500(R26), F17
+	WORD $0x6eece631 // fcmgt v17.2d, v17.2d, v12.2d
+	VAND V17.B16, V16.B16, V17.B16
+	FMOVQ one(R26), F18
+	FMOVQ two_to600(R26), F19
+	VBIF V17.B16, V18.B16, V19.B16
+	FMOVQ minus600(R26), F20
+	VAND V20.B16, V17.B16, V20.B16
+	WORD $0x6e73dd91 // fmul v17.2d, v12.2d, v19.2d
+	VBIF V16.B16, V18.B16, V17.B16
+	WORD $0x6e73ddb3 // fmul v19.2d, v13.2d, v19.2d
+	VAND V19.B16, V16.B16, V19.B16
+	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
+	WORD $0x6e66ddf0 // fmul v16.2d, v15.2d, v6.2d
+	FMOVQ quarter(R26), F21
+	WORD $0x4ef5d615 // fsub v21.2d, v16.2d, v21.2d
+	FMOVQ integer_signed(R26), F22
+	WORD $0x4e76d6b5 // fadd v21.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	WORD $0x4e6fd615 // fadd v21.2d, v16.2d, v15.2d
+	WORD $0x4e75d597 // fadd v23.2d, v12.2d, v21.2d
+	WORD $0x4eecd6f8 // fsub v24.2d, v23.2d, v12.2d
+	WORD $0x4ef8d6f9 // fsub v25.2d, v23.2d, v24.2d
+	WORD $0x4ef9d599 // fsub v25.2d, v12.2d, v25.2d
+	WORD $0x4ef8d6b8 // fsub v24.2d, v21.2d, v24.2d
+	WORD $0x4e78d738 // fadd v24.2d, v25.2d, v24.2d
+	WORD $0x4e6dd70d // fadd v13.2d, v24.2d, v13.2d
+	WORD $0x6e77deec // fmul v12.2d, v23.2d, v23.2d
+	WORD $0x6ee0f995 // fneg v21.2d, v12.2d
+	VFMLA V23.D2, V23.D2, V21.D2
+	WORD $0x4e77d6f8 // fadd v24.2d, v23.2d, v23.2d
+	VFMLA V13.D2, V24.D2, V21.D2
+	WORD $0x6ef6e610 // fcmgt v16.2d, v16.2d, v22.2d
+	VEOR V24.B16, V24.B16, V24.B16
+	WORD $0x6ef8e4c6 // fcmgt v6.2d, v6.2d, v24.2d
+	VAND V6.B16, V16.B16, V6.B16
+	VBIF V6.B16, V18.B16, V23.B16
+	VAND V13.B16, V6.B16, V13.B16
+	VBIF V6.B16, V15.B16, V18.B16
+	WORD $0x6e77de26 // fmul v6.2d, v17.2d, v23.2d
+	WORD $0x6ee0f8d0 // fneg v16.2d, v6.2d
+	VFMLA V23.D2, V17.D2, V16.D2
+	VFMLA V13.D2, V17.D2, V16.D2
+	VFMLA V23.D2, V19.D2, V16.D2
+	WORD $0x6eefe6cf // fcmgt v15.2d, v22.2d, v15.2d
+	VMOV V15.D[0], R15
+	VMOV V15.D[1], R25
+	ORR R25, R15
+	CBZ R15, l11
+	WORD $0x6e72de4d // fmul v13.2d, v18.2d, v18.2d
+	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
+	WORD $0x4eefd591 // fsub v17.2d, v12.2d, v15.2d
+	WORD $0x4eedd62d // fsub v13.2d, v17.2d, v13.2d
+	WORD $0x4e75d5ad // fadd v13.2d, v13.2d, v21.2d
+	FMOVQ half(R26), F17
+	WORD $0x6ef1e6d1 // fcmgt v17.2d, v22.2d, v17.2d
+	FMOVQ one(R26), F19
+	VBIT V17.B16, V15.B16, V19.B16
+	VAND V13.B16, V17.B16, V13.B16
+	WORD $0x6e73dccf // fmul v15.2d, v6.2d, v19.2d
+	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
+	VFMLA V19.D2, V6.D2, V17.D2
+	VFMLA V13.D2, V6.D2, V17.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	VMOV V15.B16, V6.B16
+	VMOV V17.B16, V16.B16
+	FMOVQ n1_half(R26), F13
+	WORD $0x6eede6cd // fcmgt v13.2d, v22.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l12
+	FMOVQ one(R26), F13
+	WORD $0x4e6dd64f // fadd v15.2d, v18.2d, v13.2d
+	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
+	WORD $0x4eefd591 // fsub v17.2d, v12.2d, v15.2d
+	WORD $0x4ef1d593 // fsub v19.2d, v12.2d, v17.2d
+	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x4e75d5ef // fadd v15.2d, v15.2d, v21.2d
+	FMOVQ n1_half(R26), F19
+	WORD $0x6ef3e6d3 // fcmgt v19.2d, v22.2d, v19.2d
+	VBIT V19.B16, V17.B16, V13.B16
+	VAND V15.B16, V19.B16, V15.B16
+	WORD $0x6e6ddcd1 // fmul v17.2d, v6.2d, v13.2d
+	WORD $0x6ee0fa33 // fneg v19.2d, v17.2d
+	VFMLA V13.D2, V6.D2, V19.D2
+	VFMLA V15.D2, V6.D2, V19.D2
+	VFMLA V13.D2, V16.D2, V19.D2
+	VMOV V17.B16, V6.B16
+	VMOV V19.B16, V16.B16
+	FMOVQ n2_half(R26), F13
+	WORD $0x6eede6cd // fcmgt v13.2d, v22.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	FMOVQ two(R26), F13
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	WORD $0x6e6dddad // fmul v13.2d, v13.2d, v13.2d
+	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
+	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4eedd58d // fsub v13.2d, v12.2d, v13.2d
+	WORD $0x4e75d5b5 // fadd v21.2d, v13.2d, v21.2d
+	FMOVQ n2_half(R26), F12
+	WORD $0x6eece6d6 // fcmgt v22.2d, v22.2d, v12.2d
+	FMOVQ one(R26), F12
+	VBIT V22.B16, V15.B16, V12.B16
+	VAND V21.B16, V22.B16, V21.B16
+	WORD $0x6e6cdccd // fmul v13.2d, v6.2d, v12.2d
+	WORD $0x6ee0f9af // fneg v15.2d, v13.2d
+	VFMLA V12.D2, V6.D2, V15.D2
+	VFMLA V21.D2, V6.D2, V15.D2
+	VFMLA V12.D2, V16.D2, V15.D2
+	VMOV V13.B16, V6.B16
+	VMOV V15.B16, V16.B16
+
+l13:
+
+l12:
+
+l11:
+	WORD $0x6e66fd00 // fdiv v0.2d, v8.2d, v6.2d
+	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
+	VFMLA V6.D2, V0.D2, V12.D2
+	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
+	WORD $0x6ee0f98c // fneg v12.2d, v12.2d
+	VFMLA V16.D2, V0.D2, V12.D2
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4eecd4c7 // fsub v7.2d, v6.2d, v12.2d
+	WORD $0x4ef4d5cb // fsub v11.2d, v14.2d, v20.2d
+
+l10:
+	WORD $0x6e68fce8 // fdiv v8.2d, v7.2d, v8.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V0.D2, V6.D2
+	FMOVQ mantissamask(R26), F0
+	VAND V0.B16, V6.B16, V0.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V0.D2, V7.D2
+	VUSHR $49, V6.D2, V0.D2
+	VTRN1 V0.S4, V0.S4, V0.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V0.B16, V10.B16
+	FMOVQ entrysize(R26), F0
+	WORD $0x4ea09d40 // mul v0.4s, v10.4s, v0.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V0.D2, V10.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V0.D2, V7.D2, V12.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V6.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F6
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x4e6bd4cb // fadd v11.2d, v6.2d, v11.2d
+	FMOVQ ln2hi(R26), F6
+	VFMLA V6.D2, V11.D2, V0.D2
+	WORD $0x4e6cd406 // fadd v6.2d, v0.2d, v12.2d
+	WORD $0x4ee6d400 // fsub v0.2d, v0.2d, v6.2d
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	FMOVQ ln2lo(R26), F7
+	VFMLA V7.D2, V11.D2, V10.D2
+	WORD $0x4e60d540 // fadd v0.2d, v10.2d, v0.2d
+	WORD $0x6e6cdd87 // fmul v7.2d, v12.2d, v12.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F11
+	VFMLA V10.D2, V12.D2, V11.D2
+	FMOVQ logq9(R26), F10
+	FMOVQ logq8(R26), F13
+	VFMLA V10.D2, V12.D2, V13.D2
+	VFMLA V13.D2, V7.D2, V11.D2
+	FMOVQ logq5(R26), F10
+	FMOVQ logq4(R26), F13
+	VFMLA V10.D2, V12.D2, V13.D2
+	VFMLA V11.D2, V7.D2, V13.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F11
+	VFMLA V10.D2, V12.D2, V11.D2
+	VFMLA V13.D2, V7.D2, V11.D2
+	FMOVQ logq1(R26), F10
+	FMOVQ logq0(R26), F13
+	VFMLA V10.D2, V12.D2, V13.D2
+	VFMLA V11.D2, V7.D2, V13.D2
+	WORD $0x6e6cdcec // fmul v12.2d, v7.2d, v12.2d
+	VFMLA V13.D2, V12.D2, V0.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V7.D2, V0.D2
+	WORD $0x6e68dd4a // fmul v10.2d, v10.2d, v8.2d
+	VFMLA V8.D2, V10.D2, V8.D2
+	WORD $0x4e68d408 // fadd v8.2d, v0.2d, v8.2d
+	FMOVQ n8(R26), F0
+	WORD $0x6ee3e407 // fcmgt v7.2d, v0.2d, v3.2d
+	VAND V0.B16, V7.B16, V2.B16
+	WORD $0x4ee9d485 // fsub v5.2d, v4.2d, v9.2d
+	VMOV V6.B16, V1.B16
+	VMOV V8.B16, V7.B16
+	FMOVQ F7, 112(RSP)
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VAND V7.B16, V0.B16, V7.B16
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l5
+	FMOVQ n8(R26), F0
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VAND V6.B16, V0.B16, V6.B16
+	FMOVQ F6, 128(RSP)
+	VAND V8.B16, V0.B16, V8.B16
+	FMOVQ F8, 144(RSP)
+
+l6:
+	// the others, and what the factors leave
+	WORD $0x4e62d460 // fadd v0.2d, v3.2d, v2.2d
+	WORD $0x4ee3d406 // fsub v6.2d, v0.2d, v3.2d
+	WORD $0x4ee6d407 // fsub v7.2d, v0.2d, v6.2d
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4e65d402 // fadd v2.2d, v0.2d, v5.2d
+	WORD $0x4ee0d443 // fsub v3.2d, v2.2d, v0.2d
+	WORD $0x4ee3d447 // fsub v7.2d, v2.2d, v3.2d
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4e63d4e3 // fadd v3.2d, v7.2d, v3.2d
+	FMOVQ one(R26), F7
+	WORD $0x6e60fce8 // fdiv v8.2d, v7.2d, v0.2d
+	WORD $0x6e62fce9 // fdiv v9.2d, v7.2d, v2.2d
+	FMOVQ one(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F11
+	VADD V11.D2, V10.D2, V11.D2
+	VUSHR $52, V11.D2, V11.D2
+	FMOVQ integer(R26), F10
+	VORR V10.B16, V11.B16, V11.B16
+	FMOVQ integer_plus1023(R26), F12
+	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
+	WORD $0x4eebd58d // fsub v13.2d, v12.2d, v11.2d
+	VSHL $52, V13.D2, V13.D2
+	WORD $0x6e6ddc4e // fmul v14.2d, v2.2d, v13.2d
+	VEOR V15.B16, V15.B16, V15.B16
+	WORD $0x4e6fe570 // fcmeq v16.2d, v11.2d, v15.2d
+	WORD $0x4ee0d5d1 // fsub v17.2d, v14.2d, v0.2d
+	VBIT V16.B16, V5.B16, V17.B16
+	FMOVQ minushalf(R26), F18
+	VBSL V18.B16, V5.B16, V16.B16
+	WORD $0x6e69de10 // fmul v16.2d, v16.2d, v9.2d
+	WORD $0x4e60d5d3 // fadd v19.2d, v14.2d, v0.2d
+	WORD $0x4ef3d5d4 // fsub v20.2d, v14.2d, v19.2d
+	WORD $0x4e60d694 // fadd v20.2d, v20.2d, v0.2d
+	VFMLA V13.D2, V3.D2, V20.D2
+	WORD $0x6e73fce7 // fdiv v7.2d, v7.2d, v19.2d
+	WORD $0x6e67de2d // fmul v13.2d, v17.2d, v7.2d
+	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
+	VFMLA V19.D2, V13.D2, V21.D2
+	VFMLA V20.D2, V13.D2, V21.D2
+	WORD $0x6e67dea7 // fmul v7.2d, v21.2d, v7.2d
+	WORD $0x6e6dddb3 // fmul v19.2d, v13.2d, v13.2d
+	FMOVQ atanhr6(R26), F20
+	FMOVQ atanhr5(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr4(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	FMOVQ atanhr3(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr2(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	FMOVQ atanhr1(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr0(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	WORD $0x6e74de74 // fmul v20.2d, v19.2d, v20.2d
+	WORD $0x6e74ddb4 // fmul v20.2d, v13.2d, v20.2d
+	FMOVQ half(R26), F19
+	WORD $0x4ef3d413 // fsub v19.2d, v0.2d, v19.2d
+	FMOVQ one_minus_logsplit(R26), F0
+	VADD V0.D2, V2.D2, V0.D2
+	FMOVQ mantissamask(R26), F21
+	VAND V21.B16, V0.B16, V21.B16
+	FMOVQ logsplit(R26), F22
+	VADD V22.D2, V21.D2, V22.D2
+	VUSHR $49, V0.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V21.B16, V23.B16
+	FMOVQ entrysize(R26), F21
+	WORD $0x4eb59ef5 // mul v21.4s, v23.4s, v21.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V21.D2, V23.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F24
+	VFMLA V21.D2, V22.D2, V24.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VUSHR $52, V0.D2, V0.D2
+	VORR V10.B16, V0.B16, V10.B16
+	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
+	FMOVQ ln2hi(R26), F0
+	VFMLA V0.D2, V12.D2, V21.D2
+	WORD $0x4e78d6aa // fadd v10.2d, v21.2d, v24.2d
+	WORD $0x4eead6b5 // fsub v21.2d, v21.2d, v10.2d
+	WORD $0x4e78d6b5 // fadd v21.2d, v21.2d, v24.2d
+	FMOVQ ln2lo(R26), F22
+	VFMLA V22.D2, V12.D2, V23.D2
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e78df0c // fmul v12.2d, v24.2d, v24.2d
+	FMOVQ logq7(R26), F23
+	FMOVQ logq6(R26), F25
+	VFMLA V23.D2, V24.D2, V25.D2
+	FMOVQ logq9(R26), F23
+	FMOVQ logq8(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V26.D2, V12.D2, V25.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V12.D2, V26.D2
+	FMOVQ logq3(R26), F23
+	FMOVQ logq2(R26), F25
+	VFMLA V23.D2, V24.D2, V25.D2
+	VFMLA V26.D2, V12.D2, V25.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V12.D2, V26.D2
+	WORD $0x6e78dd98 // fmul v24.2d, v12.2d, v24.2d
+	VFMLA V26.D2, V24.D2, V21.D2
+	VFMLA V18.D2, V12.D2, V21.D2
+	WORD $0x6e69dd0c // fmul v12.2d, v8.2d, v9.2d
+	WORD $0x6e6cdcac // fmul v12.2d, v5.2d, v12.2d
+	WORD $0x4eecd5ec // fsub v12.2d, v15.2d, v12.2d
+	FMOVQ two(R26), F15
+	VMOV V20.B16, V23.B16
+	VFMLA V13.D2, V15.D2, V23.D2
+	VFMLA V0.D2, V11.D2, V23.D2
+	VFMLA V12.D2, V18.D2, V23.D2
+	WORD $0x6e6adcaf // fmul v15.2d, v5.2d, v10.2d
+	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
+	VFMLA V10.D2, V5.D2, V18.D2
+	WORD $0x6e60dd60 // fmul v0.2d, v11.2d, v0.2d
+	WORD $0x6e60de6a // fmul v10.2d, v19.2d, v0.2d
+	WORD $0x6ee0f958 // fneg v24.2d, v10.2d
+	VFMLA V0.D2, V19.D2, V24.D2
+	WORD $0x4eeed440 // fsub v0.2d, v2.2d, v14.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4ee2d5c2 // fsub v2.2d, v14.2d, v2.2d
+	WORD $0x6e6dde2e // fmul v14.2d, v17.2d, v13.2d
+	WORD $0x6ee0f9d9 // fneg v25.2d, v14.2d
+	VFMLA V13.D2, V17.D2, V25.D2
+	WORD $0x4e6ad5fa // fadd v26.2d, v15.2d, v10.2d
+	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
+	WORD $0x4e6ad5ea // fadd v10.2d, v15.2d, v10.2d
+	WORD $0x4ee0d74f // fsub v15.2d, v26.2d, v0.2d
+	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
+	WORD $0x4ee0d740 // fsub v0.2d, v26.2d, v0.2d
+	WORD $0x4eeed5fa // fsub v26.2d, v15.2d, v14.2d
+	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
+	WORD $0x4eeed5ee // fsub v14.2d, v15.2d, v14.2d
+	WORD $0x4eedd74f // fsub v15.2d, v26.2d, v13.2d
+	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
+	WORD $0x4eedd74d // fsub v13.2d, v26.2d, v13.2d
+	VFMLA V21.D2, V5.D2, V18.D2
+	WORD $0x6e76dd76 // fmul v22.2d, v11.2d, v22.2d
+	VFMLA V22.D2, V19.D2, V18.D2
+	WORD $0x4e62d702 // fadd v2.2d, v24.2d, v2.2d
+	WORD $0x4e62d642 // fadd v2.2d, v18.2d, v2.2d
+	VFMLA V7.D2, V17.D2, V7.D2
+	WORD $0x4ee7d727 // fsub v7.2d, v25.2d, v7.2d
+	WORD $0x4ee7d447 // fsub v7.2d, v2.2d, v7.2d
+	VFMLA V20.D2, V19.D2, V7.D2
+	WORD $0x6e68dd02 // fmul v2.2d, v8.2d, v8.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FMOVQ gammastirling6(R26), F11
+	FMOVQ gammastirling5(R26), F17
+	VFMLA V11.D2, V2.D2, V17.D2
+	VMOV V17.B16, V18.B16
+	VFMLA V5.D2, V11.D2, V18.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V17.D2, V2.D2, V11.D2
+	VMOV V11.B16, V17.B16
+	VFMLA V5.D2, V18.D2, V17.D2
+	FMOVQ gammastirling3(R26), F18
+	VFMLA V11.D2, V2.D2, V18.D2
+	VMOV V18.B16, V11.B16
+	VFMLA V5.D2, V17.D2, V11.D2
+	FMOVQ gammastirling2(R26), F17
+	VFMLA V18.D2, V2.D2, V17.D2
+	VMOV V17.B16, V18.B16
+	VFMLA V5.D2, V11.D2, V18.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V17.D2, V2.D2, V11.D2
+	VMOV V11.B16, V17.B16
+	VFMLA V5.D2, V18.D2, V17.D2
+	FMOVQ stirling0(R26), F5
+	VFMLA V11.D2, V2.D2, V5.D2
+	WORD $0x6e69dd82 // fmul v2.2d, v12.2d, v9.2d
+	VFMLA V17.D2, V2.D2, V5.D2
+	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
+	VFMLA V17.D2, V9.D2, V5.D2
+	WORD $0x6e65dd85 // fmul v5.2d, v12.2d, v5.2d
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	VFMLA V3.D2, V16.D2, V5.D2
+	VFMLA V23.D2, V6.D2, V5.D2
+	WORD $0x4e60d540 // fadd v0.2d, v10.2d, v0.2d
+	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
+	WORD $0x4e6dd40d // fadd v13.2d, v0.2d, v13.2d
+	WORD $0x4e6dd4ad // fadd v13.2d, v5.2d, v13.2d
+	FMOVQ 128(RSP), F0
+	WORD $0x4e60d5e1 // fadd v1.2d, v15.2d, v0.2d
+	WORD $0x4eefd422 // fsub v2.2d, v1.2d, v15.2d
+	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d5e3 // fsub v3.2d, v15.2d, v3.2d
+	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x4e6dd44d // fadd v13.2d, v2.2d, v13.2d
+	FMOVQ 144(RSP), F0
+	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
+	FMOVQ F0, 112(RSP)
+
+l5:
+	FMOVQ integer_signed(R26), F0
+	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4ee0d482 // fsub v2.2d, v4.2d, v0.2d
+	FMOVQ one(R26), F3
+	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
+	FMOVQ half(R26), F5
+	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
+	VMOV V3.B16, V6.B16
+	VBIT V5.B16, V2.B16, V6.B16
+	FMOVQ two_to_minus500(R26), F7
+	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ two_to600(R26), F5
+	VBIF V7.B16, V3.B16, V5.B16
+	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
+	FMOVQ minus600(R26), F6
+	VAND V6.B16, V7.B16, V6.B16
+	FMOVQ n2_half(R26), F7
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	VBSL V4.B16, V3.B16, V7.B16
+	FMOVQ n1_half(R26), F8
+	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
+	WORD $0x4e62d469 // fadd v9.2d, v3.2d, v2.2d
+	WORD $0x4ee9d463 // fsub v3.2d, v3.2d, v9.2d
+	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
+	VBIT V8.B16, V9.B16, V7.B16
+	VAND V3.B16, V8.B16, V3.B16
+	WORD $0x6e67dca8 // fmul v8.2d, v5.2d, v7.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V3.D2, V5.D2, V9.D2
+	FMOVQ n3_half(R26), F3
+	WORD $0x6ee3e403 // fcmgt v3.2d, v0.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l14
+	// the factors below y-1
+	FMOVQ one(R26), F3
+	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
+	FMOVQ n3_half(R26), F7
+	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
+	VBIF V7.B16, V3.B16, V5.B16
+	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V5.D2, V8.D2, V10.D2
+	VFMLA V5.D2, V9.D2, V10.D2
+	VMOV V10.B16, V9.B16
+	VMOV V7.B16, V8.B16
+	FMOVQ two(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n4_half(R26), F7
+	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
+	VBIF V7.B16, V3.B16, V5.B16
+	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V5.D2, V8.D2, V10.D2
+	VFMLA V5.D2, V9.D2, V10.D2
+	VMOV V10.B16, V9.B16
+	VMOV V7.B16, V8.B16
+	FMOVQ n3(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n5_half(R26), F7
+	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
+	VBIF V7.B16, V3.B16, V5.B16
+	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V5.D2, V8.D2, V10.D2
+	VFMLA V5.D2, V9.D2, V10.D2
+	VMOV V10.B16, V9.B16
+	VMOV V7.B16, V8.B16
+	FMOVQ n4(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n6_half(R26), F7
+	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
+	VBIF V7.B16, V3.B16, V5.B16
+	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V5.D2, V8.D2, V10.D2
+	VFMLA V5.D2, V9.D2, V10.D2
+	VMOV V10.B16, V9.B16
+	VMOV V7.B16, V8.B16
+	FMOVQ n5(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n7_half(R26), F4
+	WORD $0x6ee4e404 // fcmgt v4.2d, v0.2d, v4.2d
+	VBIT V4.B16, V5.B16, V3.B16
+	WORD $0x6e63dd04 // fmul v4.2d, v8.2d, v3.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V3.D2, V8.D2, V5.D2
+	VFMLA V3.D2, V9.D2, V5.D2
+	VMOV V5.B16, V9.B16
+	VMOV V4.B16, V8.B16
+
+l14:
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V8.D2, V3.D2
+	FMOVQ mantissamask(R26), F4
+	VAND V4.B16, V3.B16, V4.B16
+	FMOVQ logsplit(R26), F5
+	VADD V5.D2, V4.D2, V5.D2
+	VUSHR $49, V3.D2, V4.D2
+	VTRN1 V4.S4, V4.S4, V4.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V4.B16, V7.B16
+	FMOVQ entrysize(R26), F4
+	WORD $0x4ea49ce4 // mul v4.4s, v7.4s, v4.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V4.D2, V7.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V4.D2, V5.D2, V10.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F5
+	VORR V5.B16, V3.B16, V5.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V6.D2, V4.D2
+	WORD $0x4e6ad483 // fadd v3.2d, v4.2d, v10.2d
+	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
+	WORD $0x4e6ad484 // fadd v4.2d, v4.2d, v10.2d
+	FMOVQ ln2lo(R26), F5
+	VFMLA V5.D2, V6.D2, V7.D2
+	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
+	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F6
+	FMOVQ logq6(R26), F7
+	VFMLA V6.D2, V10.D2, V7.D2
+	FMOVQ logq9(R26), F6
+	FMOVQ logq8(R26), F11
+	VFMLA V6.D2, V10.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq5(R26), F6
+	FMOVQ logq4(R26), F11
+	VFMLA V6.D2, V10.D2, V11.D2
+	VFMLA V7.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F6
+	FMOVQ logq2(R26), F7
+	VFMLA V6.D2, V10.D2, V7.D2
+	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq1(R26), F6
+	FMOVQ logq0(R26), F11
+	VFMLA V6.D2, V10.D2, V11.D2
+	VFMLA V7.D2, V5.D2, V11.D2
+	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
+	VFMLA V11.D2, V10.D2, V4.D2
+	FMOVQ minushalf(R26), F6
+	VFMLA V6.D2, V5.D2, V4.D2
+	WORD $0x6e68fd28 // fdiv v8.2d, v9.2d, v8.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	FMOVQ n1_half(R26), F4
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	VEOR V0.B16, V0.B16, V0.B16
+	WORD $0x4ee3d405 // fsub v5.2d, v0.2d, v3.2d
+	VBIT V4.B16, V5.B16, V3.B16
+	WORD $0x4ee8d400 // fsub v0.2d, v0.2d, v8.2d
+	VBIT V4.B16, V0.B16, V8.B16
+	WORD $0x6e62dc40 // fmul v0.2d, v2.2d, v2.2d
+	FMOVQ gamma2q15(R26), F4
+	FMOVQ gamma2q14(R26), F5
+	VFMLA V4.D2, V2.D2, V5.D2
+	FMOVQ gamma2q17(R26), F4
+	FMOVQ gamma2q16(R26), F6
+	VFMLA V4.D2, V2.D2, V6.D2
+	VFMLA V6.D2, V0.D2, V5.D2
+	FMOVQ gamma2q13(R26), F4
+	FMOVQ gamma2q12(R26), F6
+	VFMLA V4.D2, V2.D2, V6.D2
+	VFMLA V5.D2, V0.D2, V6.D2
+	FMOVQ gamma2q11(R26), F4
+	FMOVQ gamma2q10(R26), F5
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLA V6.D2, V0.D2, V5.D2
+	FMOVQ gamma2q9(R26), F4
+	FMOVQ gamma2q8(R26), F6
+	VFMLA V4.D2, V2.D2, V6.D2
+	VFMLA V5.D2, V0.D2, V6.D2
+	FMOVQ gamma2q7(R26), F4
+	FMOVQ gamma2q6(R26), F5
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLA V6.D2, V0.D2, V5.D2
+	FMOVQ gamma2q5(R26), F4
+	FMOVQ gamma2q4(R26), F6
+	VFMLA V4.D2, V2.D2, V6.D2
+	VFMLA V5.D2, V0.D2, V6.D2
+	FMOVQ gamma2q3(R26), F4
+	FMOVQ gamma2q2(R26), F5
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLA V6.D2, V0.D2, V5.D2
+	FMOVQ gamma2q1(R26), F4
+	FMOVQ gamma2q0(R26), F6
+	VFMLA V4.D2, V2.D2, V6.D2
+	VFMLA V5.D2, V0.D2, V6.D2
+	FMOVQ gamma2g1(R26), F4
+	WORD $0x6e64dc45 // fmul v5.2d, v2.2d, v4.2d
+	WORD $0x6ee0f8a7 // fneg v7.2d, v5.2d
+	VFMLA V4.D2, V2.D2, V7.D2
+	FMOVQ gamma2g0(R26), F4
+	WORD $0x4e65d489 // fadd v9.2d, v4.2d, v5.2d
+	WORD $0x4ee9d484 // fsub v4.2d, v4.2d, v9.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
+	FMOVQ gamma2g1lo(R26), F4
+	FMOVQ gamma2g0lo(R26), F5
+	VFMLA V4.D2, V2.D2, V5.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	VFMLA V6.D2, V0.D2, V5.D2
+	WORD $0x6e69dc40 // fmul v0.2d, v2.2d, v9.2d
+	WORD $0x6ee0f804 // fneg v4.2d, v0.2d
+	VFMLA V9.D2, V2.D2, V4.D2
+	VFMLA V5.D2, V2.D2, V4.D2
+	WORD $0x4e63d402 // fadd v2.2d, v0.2d, v3.2d
+	WORD $0x4ee0d445 // fsub v5.2d, v2.2d, v0.2d
+	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
+	WORD $0x4ee6d406 // fsub v6.2d, v0.2d, v6.2d
+	WORD $0x4ee5d465 // fsub v5.2d, v3.2d, v5.2d
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	WORD $0x4ee1d440 // fsub v0.2d, v2.2d, v1.2d
+	FMOVQ F0, 80(RSP)
+	FMOVQ 80(RSP), F0
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
+	WORD $0x4ee3d400 // fsub v0.2d, v0.2d, v3.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	FMOVQ 112(RSP), F0
+	WORD $0x4ee0d500 // fsub v0.2d, v8.2d, v0.2d
+	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	FMOVQ F0, 96(RSP)
+	FMOVQ 64(RSP), F0
+	FMOVQ n8(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// lanes of which both are large
+	FMOVQ 64(RSP), F0
+	FMOVQ 48(RSP), F1
+	WORD $0x4e60d422 // fadd v2.2d, v1.2d, v0.2d
+	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
+	WORD $0x4e60d463 // fadd v3.2d, v3.2d, v0.2d
+	FMOVQ one(R26), F4
+	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
+	FMOVQ F5, 48(RSP)
+	WORD $0x6e60fc46 // fdiv v6.2d, v2.2d, v0.2d
+	WORD $0x6e61fc47 // fdiv v7.2d, v2.2d, v1.2d
+	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
+	VFMLA V0.D2, V6.D2, V8.D2
+	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
+	VFMLA V1.D2, V7.D2, V2.D2
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x6e65dd08 // fmul v8.2d, v8.2d, v5.2d
+	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F2
+	VADD V2.D2, V6.D2, V6.D2
+	FMOVQ mantissamask(R26), F3
+	VAND V3.B16, V6.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VUSHR $49, V6.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V11.B16, V11.B16
+	FMOVQ entrysize(R26), F13
+	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
+	FMOVQ entrybytes(R26), F14
+	VADD V14.D2, V11.D2, V11.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	FMOVQ minusone(R26), F16
+	VFMLA V15.D2, V9.D2, V16.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F15
+	VORR V15.B16, V6.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F17
+	WORD $0x4ef1d4c6 // fsub v6.2d, v6.2d, v17.2d
+	FMOVQ ln2hi(R26), F18
+	VFMLA V18.D2, V6.D2, V9.D2
+	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
+	WORD $0x4ef3d529 // fsub v9.2d, v9.2d, v19.2d
+	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ ln2lo(R26), F20
+	VFMLA V20.D2, V6.D2, V11.D2
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x6e70de06 // fmul v6.2d, v16.2d, v16.2d
+	FMOVQ logq7(R26), F11
+	FMOVQ logq6(R26), F21
+	VFMLA V11.D2, V16.D2, V21.D2
+	FMOVQ logq9(R26), F22
+	FMOVQ logq8(R26), F23
+	VFMLA V22.D2, V16.D2, V23.D2
+	VFMLA V23.D2, V6.D2, V21.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F24
+	VFMLA V23.D2, V16.D2, V24.D2
+	VFMLA V21.D2, V6.D2, V24.D2
+	FMOVQ logq3(R26), F21
+	FMOVQ logq2(R26), F25
+	VFMLA V21.D2, V16.D2, V25.D2
+	VFMLA V24.D2, V6.D2, V25.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F26
+	VFMLA V24.D2, V16.D2, V26.D2
+	VFMLA V25.D2, V6.D2, V26.D2
+	WORD $0x6e70dcd0 // fmul v16.2d, v6.2d, v16.2d
+	VFMLA V26.D2, V16.D2, V9.D2
+	FMOVQ minushalf(R26), F16
+	VFMLA V16.D2, V6.D2, V9.D2
+	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
+	WORD $0x6e73dc06 // fmul v6.2d, v0.2d, v19.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V19.D2, V0.D2, V9.D2
+	VFMLA V8.D2, V0.D2, V9.D2
+	VADD V2.D2, V7.D2, V7.D2
+	VAND V3.B16, V7.B16, V8.B16
+	VADD V10.D2, V8.D2, V8.D2
+	VUSHR $49, V7.D2, V19.D2
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V12.B16, V19.B16, V19.B16
+	WORD $0x4ead9e73 // mul v19.4s, v19.4s, v13.4s
+	VADD V14.D2, V19.D2, V19.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	FMOVQ minusone(R26), F26
+	VFMLA V25.D2, V8.D2, V26.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VUSHR $52, V7.D2, V7.D2
+	VORR V15.B16, V7.B16, V7.B16
+	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
+	VFMLA V18.D2, V7.D2, V8.D2
+	WORD $0x4e7ad519 // fadd v25.2d, v8.2d, v26.2d
+	WORD $0x4ef9d508 // fsub v8.2d, v8.2d, v25.2d
+	WORD $0x4e7ad508 // fadd v8.2d, v8.2d, v26.2d
+	VFMLA V20.D2, V7.D2, V19.D2
+	WORD $0x4e68d668 // fadd v8.2d, v19.2d, v8.2d
+	WORD $0x6e7adf47 // fmul v7.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V11.D2, V26.D2, V19.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V22.D2, V26.D2, V27.D2
+	VFMLA V27.D2, V7.D2, V19.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V23.D2, V26.D2, V27.D2
+	VFMLA V19.D2, V7.D2, V27.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V21.D2, V26.D2, V19.D2
+	VFMLA V27.D2, V7.D2, V19.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V24.D2, V26.D2, V27.D2
+	VFMLA V19.D2, V7.D2, V27.D2
+	WORD $0x6e7adcfa // fmul v26.2d, v7.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V8.D2
+	VFMLA V16.D2, V7.D2, V8.D2
+	FMOVQ half(R26), F7
+	WORD $0x6e65dce7 // fmul v7.2d, v7.2d, v5.2d
+	VFMLA V5.D2, V7.D2, V5.D2
+	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
+	WORD $0x6e79dc27 // fmul v7.2d, v1.2d, v25.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V25.D2, V1.D2, V8.D2
+	VFMLA V5.D2, V1.D2, V8.D2
+	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
+	WORD $0x4e67d4c9 // fadd v9.2d, v6.2d, v7.2d
+	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	VADD V2.D2, V0.D2, V2.D2
+	VAND V3.B16, V2.B16, V3.B16
+	VADD V10.D2, V3.D2, V10.D2
+	VUSHR $49, V2.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	VAND V12.B16, V3.B16, V12.B16
+	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
+	VADD V14.D2, V13.D2, V14.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F6
+	VFMLA V3.D2, V10.D2, V6.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $52, V2.D2, V2.D2
+	VORR V15.B16, V2.B16, V15.B16
+	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
+	VFMLA V18.D2, V17.D2, V3.D2
+	WORD $0x4e66d462 // fadd v2.2d, v3.2d, v6.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4e66d463 // fadd v3.2d, v3.2d, v6.2d
+	VFMLA V20.D2, V17.D2, V14.D2
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	WORD $0x6e66dcca // fmul v10.2d, v6.2d, v6.2d
+	FMOVQ logq6(R26), F12
+	VFMLA V11.D2, V6.D2, V12.D2
+	FMOVQ logq8(R26), F11
+	VFMLA V22.D2, V6.D2, V11.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	FMOVQ logq4(R26), F11
+	VFMLA V23.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V10.D2, V11.D2
+	FMOVQ logq2(R26), F12
+	VFMLA V21.D2, V6.D2, V12.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	FMOVQ logq0(R26), F11
+	VFMLA V24.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V10.D2, V11.D2
+	WORD $0x6e66dd46 // fmul v6.2d, v10.2d, v6.2d
+	VFMLA V11.D2, V6.D2, V3.D2
+	VFMLA V16.D2, V10.D2, V3.D2
+	WORD $0x4ee2d722 // fsub v2.2d, v25.2d, v2.2d
+	FMOVQ minushalfln2pi(R26), F6
+	VFMLA V2.D2, V16.D2, V6.D2
+	FMOVQ halfln2pilo(R26), F2
+	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
+	WORD $0x4e62d526 // fadd v6.2d, v9.2d, v2.2d
+	WORD $0x4ee6d529 // fsub v9.2d, v9.2d, v6.2d
+	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
+	WORD $0x6e61fc81 // fdiv v1.2d, v4.2d, v1.2d
+	WORD $0x6e61dc29 // fmul v9.2d, v1.2d, v1.2d
+	FMOVQ gammastirling6(R26), F10
+	FMOVQ gammastirling5(R26), F11
+	VFMLA V10.D2, V9.D2, V11.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ gammastirling3(R26), F11
+	VFMLA V12.D2, V9.D2, V11.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V12.D2, V9.D2, V11.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	WORD $0x6e6cdc2c // fmul v12.2d, v1.2d, v12.2d
+	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
+	WORD $0x6e64dc81 // fmul v1.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V10.D2, V1.D2, V9.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V11.D2, V1.D2, V9.D2
+	FMOVQ gammastirling2(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V11.D2, V1.D2, V9.D2
+	FMOVQ stirling0(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	FMOVQ 48(RSP), F1
+	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F10
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F10
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F10
+	VFMLA V9.D2, V4.D2, V10.D2
+	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
+	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	VFMLA V3.D2, V16.D2, V11.D2
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
+	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	FMOVQ n8(R26), F3
+	WORD $0x6ee0e464 // fcmgt v4.2d, v3.2d, v0.2d
+	FMOVQ 80(RSP), F5
+	VBIT V4.B16, V5.B16, V6.B16
+	FMOVQ F6, 80(RSP)
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	FMOVQ 96(RSP), F0
+	VBIT V3.B16, V0.B16, V2.B16
+	FMOVQ F2, 96(RSP)
+
+l3:
+	FMOVQ 96(RSP), F0
+	FMOVQ 80(RSP), F1
+	WORD $0x4e60d420 // fadd v0.2d, v1.2d, v0.2d
+	// a or b that is no ordinary number, or huge
+	FMOVQ gammahuge(R26), F1
+	FMOVQ 16(RSP), F2
+	WORD $0x6ee2e423 // fcmgt v3.2d, v1.2d, v2.2d
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x6ee4e442 // fcmgt v2.2d, v2.2d, v4.2d
+	VAND V3.B16, V2.B16, V3.B16
+	FMOVQ 32(RSP), F2
+	WORD $0x6ee4e444 // fcmgt v4.2d, v2.2d, v4.2d
+	VAND V4.B16, V3.B16, V4.B16
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
+	VAND V1.B16, V4.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l15
+	FMOVQ maxrising(R26), F1
+	FMOVQ 16(RSP), F2
+	WORD $0x6ee2e423 // fcmgt v3.2d, v1.2d, v2.2d
+	WORD $0x4e60e404 // fcmeq v4.2d, v0.2d, v0.2d
+	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ 32(RSP), F4
+	WORD $0x6ee4e421 // fcmgt v1.2d, v1.2d, v4.2d
+	VAND V1.B16, V3.B16, V1.B16
+	FMOVQ minusinfinity(R26), F3
+	VBIT V1.B16, V0.B16, V3.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4e61e485 // fcmeq v5.2d, v4.2d, v1.2d
+	WORD $0x4e61e446 // fcmeq v6.2d, v2.2d, v1.2d
+	VORR V5.B16, V6.B16, V5.B16
+	WORD $0x4e64d446 // fadd v6.2d, v2.2d, v4.2d
+	FMOVQ infinity(R26), F7
+	WORD $0x6ee6e4e6 // fcmgt v6.2d, v7.2d, v6.2d
+	FMOVQ nan(R26), F8
+	VBIF V6.B16, V8.B16, V7.B16
+	VBIT V5.B16, V7.B16, V3.B16
+	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
+	VBIT V5.B16, V8.B16, V3.B16
+	WORD $0x6ee4e421 // fcmgt v1.2d, v1.2d, v4.2d
+	VBIT V1.B16, V8.B16, V3.B16
+	WORD $0x4e62e442 // fcmeq v2.2d, v2.2d, v2.2d
+	WORD $0x4e64e484 // fcmeq v4.2d, v4.2d, v4.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VMOV V8.B16, V0.B16
+	VBIT V4.B16, V3.B16, V0.B16
+
+l15:
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $-2, R3
+	CMP $2, R3
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, n *float64, k *float64, length int)
+TEXT ·logBinomialNEON(SB), $200-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD n+8(FP), R1
+	MOVD k+16(FP), R2
+	MOVD length+24(FP), R3
+	CMP $2, R3
+	BLT l2
+
+l1:
+	FMOVQ 0(R1), F0
+	FMOVQ F0, 16(RSP)
+	FMOVQ 0(R2), F1
+	FMOVQ F1, 32(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 48(RSP)
+	WORD $0x4ee1d402 // fsub v2.2d, v0.2d, v1.2d
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
+	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD $0x6ee2e424 // fcmgt v4.2d, v1.2d, v2.2d
+	VMOV V1.B16, V5.B16
+	VBIT V4.B16, V2.B16, V5.B16
+	FMOVQ F5, 64(RSP)
+	VBIT V4.B16, V1.B16, V2.B16
+	FMOVQ F2, 80(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	VBIT V4.B16, V1.B16, V3.B16
+	FMOVQ F3, 96(RSP)
+	FMOVQ n8(R26), F1
+	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	// lanes with a small b
+	FMOVQ n8(R26), F1
+	WORD $0x6ee5e424 // fcmgt v4.2d, v1.2d, v5.2d
+	FMOVQ one(R26), F6
+	VBSL V6.B16, V5.B16, V4.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	FMOVQ F7, 112(RSP)
+	FMOVQ integer_signed(R26), F7
+	WORD $0x4e67d488 // fadd v8.2d, v4.2d, v7.2d
+	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
+	FMOVQ F7, 128(RSP)
+	WORD $0x4e66d448 // fadd v8.2d, v2.2d, v6.2d
+	WORD $0x4ee2d509 // fsub v9.2d, v8.2d, v2.2d
+	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
+	WORD $0x4eead44a // fsub v10.2d, v2.2d, v10.2d
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	FMOVQ F3, 144(RSP)
+	WORD $0x4e67e482 // fcmeq v2.2d, v4.2d, v7.2d
+	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
+	VAND V2.B16, V1.B16, V2.B16
+	FMOVQ fewfactors(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VAND V1.B16, V2.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l5
+	WORD $0x4e67e481 // fcmeq v1.2d, v4.2d, v7.2d
+	FMOVQ n8(R26), F2
+	WORD $0x6ee5e442 // fcmgt v2.2d, v2.2d, v5.2d
+	VAND V1.B16, V2.B16, V1.B16
+	FMOVQ fewfactors(R26), F2
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
+	VAND V2.B16, V1.B16, V2.B16
+	VAND V4.B16, V2.B16, V2.B16
+	FMOVQ integer(R26), F1
+	WORD $0x4e61d441 // fadd v1.2d, v2.2d, v1.2d
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F6
+	VAND V6.B16, V1.B16, V6.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19cc1 // mul v1.4s, v6.4s, v1.4s
+	FMOVQ entrybytes(R26), F6
+	VADD V6.D2, V1.D2, V6.D2
+	FLDPQ factorials(R26), (F28, F29)
+	FLDPQ factorials+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ half(R26), F1
+	WORD $0x6ee1e449 // fcmgt v9.2d, v2.2d, v1.2d
+	FMOVQ two_to_minus500(R26), F10
+	WORD $0x6ee8e54a // fcmgt v10.2d, v10.2d, v8.2d
+	VAND V10.B16, V9.B16, V10.B16
+	FMOVQ one(R26), F11
+	FMOVQ two_to600(R26), F12
+	VBIF V10.B16, V11.B16, V12.B16
+	FMOVQ minus600(R26), F13
+	VAND V13.B16, V10.B16, V13.B16
+	WORD $0x6e6cdd0a // fmul v10.2d, v8.2d, v12.2d
+	VBIF V9.B16, V11.B16, V10.B16
+	WORD $0x6e6cdc6c // fmul v12.2d, v3.2d, v12.2d
+	VAND V12.B16, V9.B16, V12.B16
+	WORD $0x4eebd442 // fsub v2.2d, v2.2d, v11.2d
+	WORD $0x6e62dc29 // fmul v9.2d, v1.2d, v2.2d
+	FMOVQ quarter(R26), F14
+	WORD $0x4eeed52e // fsub v14.2d, v9.2d, v14.2d
+	FMOVQ integer_signed(R26), F15
+	WORD $0x4e6fd5ce // fadd v14.2d, v14.2d, v15.2d
+	WORD $0x4eefd5cf // fsub v15.2d, v14.2d, v15.2d
+	WORD $0x4e61d52e // fadd v14.2d, v9.2d, v1.2d
+	WORD $0x4e6ed510 // fadd v16.2d, v8.2d, v14.2d
+	WORD $0x4ee8d611 // fsub v17.2d, v16.2d, v8.2d
+	WORD $0x4ef1d612 // fsub v18.2d, v16.2d, v17.2d
+	WORD $0x4ef2d512 // fsub v18.2d, v8.2d, v18.2d
+	WORD $0x4ef1d5d1 // fsub v17.2d, v14.2d, v17.2d
+	WORD $0x4e71d651 // fadd v17.2d, v18.2d, v17.2d
+	WORD $0x4e63d631 // fadd v17.2d, v17.2d, v3.2d
+	WORD $0x6e70de0e // fmul v14.2d, v16.2d, v16.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V16.D2, V16.D2, V18.D2
+	WORD $0x4e70d613 // fadd v19.2d, v16.2d, v16.2d
+	VFMLA V17.D2, V19.D2, V18.D2
+	WORD $0x6eefe529 // fcmgt v9.2d, v9.2d, v15.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x6ef3e442 // fcmgt v2.2d, v2.2d, v19.2d
+	VAND V2.B16, V9.B16, V2.B16
+	VBIF V2.B16, V11.B16, V16.B16
+	VAND V17.B16, V2.B16, V17.B16
+	VBIF V2.B16, V1.B16, V11.B16
+	WORD $0x6e70dd42 // fmul v2.2d, v10.2d, v16.2d
+	WORD $0x6ee0f849 // fneg v9.2d, v2.2d
+	VFMLA V16.D2, V10.D2, V9.D2
+	VFMLA V17.D2, V10.D2, V9.D2
+	VFMLA V16.D2, V12.D2, V9.D2
+	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l6
+	WORD $0x6e6bdd61 // fmul v1.2d, v11.2d, v11.2d
+	WORD $0x4ee1d5ca // fsub v10.2d, v14.2d, v1.2d
+	WORD $0x4eead5cc // fsub v12.2d, v14.2d, v10.2d
+	WORD $0x4ee1d581 // fsub v1.2d, v12.2d, v1.2d
+	WORD $0x4e72d421 // fadd v1.2d, v1.2d, v18.2d
+	FMOVQ half(R26), F12
+	WORD $0x6eece5ec // fcmgt v12.2d, v15.2d, v12.2d
+	FMOVQ one(R26), F16
+	VBIT V12.B16, V10.B16, V16.B16
+	VAND V1.B16, V12.B16, V1.B16
+	WORD $0x6e70dc4a // fmul v10.2d, v2.2d, v16.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V16.D2, V2.D2, V12.D2
+	VFMLA V1.D2, V2.D2, V12.D2
+	VFMLA V16.D2, V9.D2, V12.D2
+	VMOV V10.B16, V2.B16
+	VMOV V12.B16, V9.B16
+	FMOVQ n1_half(R26), F1
+	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l7
+	FMOVQ one(R26), F1
+	WORD $0x4e61d56a // fadd v10.2d, v11.2d, v1.2d
+	WORD $0x6e6add4a // fmul v10.2d, v10.2d, v10.2d
+	WORD $0x4eead5cc // fsub v12.2d, v14.2d, v10.2d
+	WORD $0x4eecd5d0 // fsub v16.2d, v14.2d, v12.2d
+	WORD $0x4eead60a // fsub v10.2d, v16.2d, v10.2d
+	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
+	FMOVQ n1_half(R26), F16
+	WORD $0x6ef0e5f0 // fcmgt v16.2d, v15.2d, v16.2d
+	VBIT V16.B16, V12.B16, V1.B16
+	VAND V10.B16, V16.B16, V10.B16
+	WORD $0x6e61dc4c // fmul v12.2d, v2.2d, v1.2d
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V1.D2, V2.D2, V16.D2
+	VFMLA V10.D2, V2.D2, V16.D2
+	VFMLA V1.D2, V9.D2, V16.D2
+	VMOV V12.B16, V2.B16
+	VMOV V16.B16, V9.B16
+	FMOVQ n2_half(R26), F1
+	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l8
+	FMOVQ two(R26), F1
+	WORD $0x4e61d561 // fadd v1.2d, v11.2d, v1.2d
+	WORD $0x6e61dc21 // fmul v1.2d, v1.2d, v1.2d
+	WORD $0x4ee1d5ca // fsub v10.2d, v14.2d, v1.2d
+	WORD $0x4eead5ce // fsub v14.2d, v14.2d, v10.2d
+	WORD $0x4ee1d5c1 // fsub v1.2d, v14.2d, v1.2d
+	WORD $0x4e72d432 // fadd v18.2d, v1.2d, v18.2d
+	FMOVQ n2_half(R26), F1
+	WORD $0x6ee1e5ef // fcmgt v15.2d, v15.2d, v1.2d
+	FMOVQ one(R26), F1
+	VBIT V15.B16, V10.B16, V1.B16
+	VAND V18.B16, V15.B16, V18.B16
+	WORD $0x6e61dc4a // fmul v10.2d, v2.2d, v1.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V1.D2, V2.D2, V11.D2
+	VFMLA V18.D2, V2.D2, V11.D2
+	VFMLA V1.D2, V9.D2, V11.D2
+	VMOV V10.B16, V2.B16
+	VMOV V11.B16, V9.B16
+
+l8:
+
+l7:
+
+l6:
+	WORD $0x6e66fc41 // fdiv v1.2d, v2.2d, v6.2d
+	WORD $0x6ee0f84a // fneg v10.2d, v2.2d
+	VFMLA V6.D2, V1.D2, V10.D2
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x6e62fd22 // fdiv v2.2d, v9.2d, v2.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V1.D2, V6.D2
+	FMOVQ mantissamask(R26), F1
+	VAND V1.B16, V6.B16, V1.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V1.D2, V9.D2
+	VUSHR $49, V6.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V1.B16, V10.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19d41 // mul v1.4s, v10.4s, v1.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V1.D2, V10.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V1.D2, V9.D2, V11.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V6.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F6
+	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
+	WORD $0x4e6dd4cd // fadd v13.2d, v6.2d, v13.2d
+	FMOVQ ln2hi(R26), F6
+	VFMLA V6.D2, V13.D2, V1.D2
+	WORD $0x4e6bd426 // fadd v6.2d, v1.2d, v11.2d
+	WORD $0x4ee6d421 // fsub v1.2d, v1.2d, v6.2d
+	WORD $0x4e6bd421 // fadd v1.2d, v1.2d, v11.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V13.D2, V10.D2
+	WORD $0x4e61d541 // fadd v1.2d, v10.2d, v1.2d
+	WORD $0x6e6bdd69 // fmul v9.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	FMOVQ logq9(R26), F10
+	FMOVQ logq8(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V13.D2, V9.D2, V12.D2
+	FMOVQ logq5(R26), F10
+	FMOVQ logq4(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V9.D2, V13.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	VFMLA V13.D2, V9.D2, V12.D2
+	FMOVQ logq1(R26), F10
+	FMOVQ logq0(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V9.D2, V13.D2
+	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
+	VFMLA V13.D2, V11.D2, V1.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V9.D2, V1.D2
+	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	FMOVQ F2, 112(RSP)
+
+l5:
+	WORD $0x4e67e487 // fcmeq v7.2d, v4.2d, v7.2d
+	FMOVQ n8(R26), F1
+	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
+	VAND V7.B16, V1.B16, V7.B16
+	FMOVQ fewfactors(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VAND V1.B16, V7.B16, V1.B16
+	FMOVQ below8(R26), F0
+	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
+	VORR V5.B16, V1.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l9
+	// a fractional b, or a huge n
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 160(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 176(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 192(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	VMOV V4.B16, V2.B16
+	FMOVQ n8(R26), F5
+	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l11
+	// the first factors of lanes with a small x
+	FMOVQ half(R26), F5
+	WORD $0x4ee5d486 // fsub v6.2d, v4.2d, v5.2d
+	FMOVQ integer_signed(R26), F7
+	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
+	WORD $0x4e67d489 // fadd v9.2d, v4.2d, v7.2d
+	WORD $0x4ee7d529 // fsub v9.2d, v9.2d, v7.2d
+	WORD $0x4e64e529 // fcmeq v9.2d, v9.2d, v4.2d
+	VBIT V9.B16, V4.B16, V6.B16
+	FMOVQ n8(R26), F9
+	WORD $0x6ee4e52a // fcmgt v10.2d, v9.2d, v4.2d
+	WORD $0x6ee8e52b // fcmgt v11.2d, v9.2d, v8.2d
+	VAND V10.B16, V11.B16, V10.B16
+	VBSL V9.B16, V6.B16, V10.B16
+	WORD $0x6ee8e52b // fcmgt v11.2d, v9.2d, v8.2d
+	VAND V10.B16, V11.B16, V10.B16
+	WORD $0x6ee4e52b // fcmgt v11.2d, v9.2d, v4.2d
+	WORD $0x6ee8e52c // fcmgt v12.2d, v9.2d, v8.2d
+	VAND V11.B16, V12.B16, V11.B16
+	WORD $0x6ee6e48c // fcmgt v12.2d, v4.2d, v6.2d
+	VAND V12.B16, V11.B16, V12.B16
+	VMOV V10.B16, V11.B16
+	VBIT V12.B16, V9.B16, V11.B16
+	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
+	VAND V6.B16, V12.B16, V6.B16
+	WORD $0x6ee5e569 // fcmgt v9.2d, v11.2d, v5.2d
+	FMOVQ two_to_minus500(R26), F12
+	WORD $0x6ee8e58c // fcmgt v12.2d, v12.2d, v8.2d
+	VAND V12.B16, V9.B16, V12.B16
+	FMOVQ one(R26), F13
+	FMOVQ two_to600(R26), F14
+	VBIF V12.B16, V13.B16, V14.B16
+	FMOVQ minus600(R26), F15
+	VAND V15.B16, V12.B16, V15.B16
+	WORD $0x6e6edd0c // fmul v12.2d, v8.2d, v14.2d
+	VBIF V9.B16, V13.B16, V12.B16
+	WORD $0x6e6edc6e // fmul v14.2d, v3.2d, v14.2d
+	VAND V14.B16, V9.B16, V14.B16
+	WORD $0x4eedd56b // fsub v11.2d, v11.2d, v13.2d
+	WORD $0x6e6bdca9 // fmul v9.2d, v5.2d, v11.2d
+	FMOVQ quarter(R26), F16
+	WORD $0x4ef0d530 // fsub v16.2d, v9.2d, v16.2d
+	WORD $0x4e67d610 // fadd v16.2d, v16.2d, v7.2d
+	WORD $0x4ee7d607 // fsub v7.2d, v16.2d, v7.2d
+	WORD $0x4e65d530 // fadd v16.2d, v9.2d, v5.2d
+	WORD $0x4e70d511 // fadd v17.2d, v8.2d, v16.2d
+	WORD $0x4ee8d632 // fsub v18.2d, v17.2d, v8.2d
+	WORD $0x4ef2d633 // fsub v19.2d, v17.2d, v18.2d
+	WORD $0x4ef3d513 // fsub v19.2d, v8.2d, v19.2d
+	WORD $0x4ef2d612 // fsub v18.2d, v16.2d, v18.2d
+	WORD $0x4e72d672 // fadd v18.2d, v19.2d, v18.2d
+	WORD $0x4e63d652 // fadd v18.2d, v18.2d, v3.2d
+	WORD $0x6e71de30 // fmul v16.2d, v17.2d, v17.2d
+	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
+	VFMLA V17.D2, V17.D2, V19.D2
+	WORD $0x4e71d634 // fadd v20.2d, v17.2d, v17.2d
+	VFMLA V18.D2, V20.D2, V19.D2
+	WORD $0x6ee7e529 // fcmgt v9.2d, v9.2d, v7.2d
+	VEOR V20.B16, V20.B16, V20.B16
+	WORD $0x6ef4e56b // fcmgt v11.2d, v11.2d, v20.2d
+	VAND V11.B16, V9.B16, V11.B16
+	VBIF V11.B16, V13.B16, V17.B16
+	VAND V18.B16, V11.B16, V18.B16
+	VBIF V11.B16, V5.B16, V13.B16
+	WORD $0x6e71dd89 // fmul v9.2d, v12.2d, v17.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V17.D2, V12.D2, V11.D2
+	VFMLA V18.D2, V12.D2, V11.D2
+	VFMLA V17.D2, V14.D2, V11.D2
+	WORD $0x6ee5e4e5 // fcmgt v5.2d, v7.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l12
+	WORD $0x6e6ddda5 // fmul v5.2d, v13.2d, v13.2d
+	WORD $0x4ee5d60c // fsub v12.2d, v16.2d, v5.2d
+	WORD $0x4eecd60e // fsub v14.2d, v16.2d, v12.2d
+	WORD $0x4ee5d5c5 // fsub v5.2d, v14.2d, v5.2d
+	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
+	FMOVQ half(R26), F14
+	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
+	FMOVQ one(R26), F17
+	VBIT V14.B16, V12.B16, V17.B16
+	VAND V5.B16, V14.B16, V5.B16
+	WORD $0x6e71dd2c // fmul v12.2d, v9.2d, v17.2d
+	WORD $0x6ee0f98e // fneg v14.2d, v12.2d
+	VFMLA V17.D2, V9.D2, V14.D2
+	VFMLA V5.D2, V9.D2, V14.D2
+	VFMLA V17.D2, V11.D2, V14.D2
+	VMOV V12.B16, V9.B16
+	VMOV V14.B16, V11.B16
+	FMOVQ n1_half(R26), F5
+	WORD $0x6ee5e4e5 // fcmgt v5.2d, v7.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	FMOVQ one(R26), F5
+	WORD $0x4e65d5ac // fadd v12.2d, v13.2d, v5.2d
+	WORD $0x6e6cdd8c // fmul v12.2d, v12.2d, v12.2d
+	WORD $0x4eecd60e // fsub v14.2d, v16.2d, v12.2d
+	WORD $0x4eeed611 // fsub v17.2d, v16.2d, v14.2d
+	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
+	WORD $0x4e73d58c // fadd v12.2d, v12.2d, v19.2d
+	FMOVQ n1_half(R26), F17
+	WORD $0x6ef1e4f1 // fcmgt v17.2d, v7.2d, v17.2d
+	VBIT V17.B16, V14.B16, V5.B16
+	VAND V12.B16, V17.B16, V12.B16
+	WORD $0x6e65dd2e // fmul v14.2d, v9.2d, v5.2d
+	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
+	VFMLA V5.D2, V9.D2, V17.D2
+	VFMLA V12.D2, V9.D2, V17.D2
+	VFMLA V5.D2, V11.D2, V17.D2
+	VMOV V14.B16, V9.B16
+	VMOV V17.B16, V11.B16
+	FMOVQ n2_half(R26), F5
+	WORD $0x6ee5e4e5 // fcmgt v5.2d, v7.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l14
+	FMOVQ two(R26), F5
+	WORD $0x4e65d5a5 // fadd v5.2d, v13.2d, v5.2d
+	WORD $0x6e65dca5 // fmul v5.2d, v5.2d, v5.2d
+	WORD $0x4ee5d60c // fsub v12.2d, v16.2d, v5.2d
+	WORD $0x4eecd610 // fsub v16.2d, v16.2d, v12.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	WORD $0x4e73d4b3 // fadd v19.2d, v5.2d, v19.2d
+	FMOVQ n2_half(R26), F5
+	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
+	FMOVQ one(R26), F5
+	VBIT V7.B16, V12.B16, V5.B16
+	VAND V19.B16, V7.B16, V19.B16
+	WORD $0x6e65dd27 // fmul v7.2d, v9.2d, v5.2d
+	WORD $0x6ee0f8ec // fneg v12.2d, v7.2d
+	VFMLA V5.D2, V9.D2, V12.D2
+	VFMLA V19.D2, V9.D2, V12.D2
+	VFMLA V5.D2, V11.D2, V12.D2
+	VMOV V7.B16, V9.B16
+	VMOV V12.B16, V11.B16
+
+l14:
+
+l13:
+
+l12:
+	VMOV V9.B16, V5.B16
+	VMOV V11.B16, V7.B16
+	VMOV V15.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x6eede4cd // fcmgt v13.2d, v6.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l15
+	// a fractional n: the quotient of two products
+	WORD $0x4e64d50d // fadd v13.2d, v8.2d, v4.2d
+	WORD $0x4ee8d5ae // fsub v14.2d, v13.2d, v8.2d
+	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d510 // fsub v16.2d, v8.2d, v16.2d
+	WORD $0x4eeed48e // fsub v14.2d, v4.2d, v14.2d
+	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	FMOVQ half(R26), F14
+	WORD $0x6eeee4d0 // fcmgt v16.2d, v6.2d, v14.2d
+	FMOVQ two_to_minus500(R26), F17
+	WORD $0x6eede631 // fcmgt v17.2d, v17.2d, v13.2d
+	VAND V17.B16, V16.B16, V17.B16
+	FMOVQ one(R26), F18
+	FMOVQ two_to600(R26), F19
+	VBIF V17.B16, V18.B16, V19.B16
+	FMOVQ minus600(R26), F20
+	VAND V20.B16, V17.B16, V20.B16
+	WORD $0x6e73ddb1 // fmul v17.2d, v13.2d, v19.2d
+	VBIF V16.B16, V18.B16, V17.B16
+	WORD $0x6e73dc73 // fmul v19.2d, v3.2d, v19.2d
+	VAND V19.B16, V16.B16, V19.B16
+	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
+	WORD $0x6e66ddd0 // fmul v16.2d, v14.2d, v6.2d
+	FMOVQ quarter(R26), F21
+	WORD $0x4ef5d615 // fsub v21.2d, v16.2d, v21.2d
+	FMOVQ integer_signed(R26), F22
+	WORD $0x4e76d6b5 // fadd v21.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	WORD $0x4e6ed615 // fadd v21.2d, v16.2d, v14.2d
+	WORD $0x4e75d5b7 // fadd v23.2d, v13.2d, v21.2d
+	WORD $0x4eedd6f8 // fsub v24.2d, v23.2d, v13.2d
+	WORD $0x4ef8d6f9 // fsub v25.2d, v23.2d, v24.2d
+	WORD $0x4ef9d5b9 // fsub v25.2d, v13.2d, v25.2d
+	WORD $0x4ef8d6b8 // fsub v24.2d, v21.2d, v24.2d
+	WORD $0x4e78d738 // fadd v24.2d, v25.2d, v24.2d
+	WORD $0x4e63d703 // fadd v3.2d, v24.2d, v3.2d
+	WORD $0x6e77deed // fmul v13.2d, v23.2d, v23.2d
+	WORD $0x6ee0f9b5 // fneg v21.2d, v13.2d
+	VFMLA V23.D2, V23.D2, V21.D2
+	WORD $0x4e77d6f8 // fadd v24.2d, v23.2d, v23.2d
+	VFMLA V3.D2, V24.D2, V21.D2
+	WORD $0x6ef6e610 // fcmgt v16.2d, v16.2d, v22.2d
+	VEOR V24.B16, V24.B16, V24.B16
+	WORD $0x6ef8e4c6 // fcmgt v6.2d, v6.2d, v24.2d
+	VAND V6.B16, V16.B16, V6.B16
+	VBIF V6.B16, V18.B16, V23.B16
+	VAND V3.B16, V6.B16, V3.B16
+	VBIF V6.B16, V14.B16, V18.B16
+	WORD $0x6e77de26 // fmul v6.2d, v17.2d, v23.2d
+	WORD $0x6ee0f8d0 // fneg v16.2d, v6.2d
+	VFMLA V23.D2, V17.D2, V16.D2
+	VFMLA V3.D2, V17.D2, V16.D2
+	VFMLA V23.D2, V19.D2, V16.D2
+	WORD $0x6eeee6ce // fcmgt v14.2d, v22.2d, v14.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
+	ORR R25, R15
+	CBZ R15, l16
+	WORD $0x6e72de43 // fmul v3.2d, v18.2d, v18.2d
+	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
+	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
+	WORD $0x4ee3d623 // fsub v3.2d, v17.2d, v3.2d
+	WORD $0x4e75d463 // fadd v3.2d, v3.2d, v21.2d
+	FMOVQ half(R26), F17
+	WORD $0x6ef1e6d1 // fcmgt v17.2d, v22.2d, v17.2d
+	FMOVQ one(R26), F19
+	VBIT V17.B16, V14.B16, V19.B16
+	VAND V3.B16, V17.B16, V3.B16
+	WORD $0x6e73dcce // fmul v14.2d, v6.2d, v19.2d
+	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
+	VFMLA V19.D2, V6.D2, V17.D2
+	VFMLA V3.D2, V6.D2, V17.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	VMOV V14.B16, V6.B16
+	VMOV V17.B16, V16.B16
+	FMOVQ n1_half(R26), F3
+	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l17
+	FMOVQ one(R26), F3
+	WORD $0x4e63d64e // fadd v14.2d, v18.2d, v3.2d
+	WORD $0x6e6eddce // fmul v14.2d, v14.2d, v14.2d
+	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
+	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
+	WORD $0x4eeed66e // fsub v14.2d, v19.2d, v14.2d
+	WORD $0x4e75d5ce // fadd v14.2d, v14.2d, v21.2d
+	FMOVQ n1_half(R26), F19
+	WORD $0x6ef3e6d3 // fcmgt v19.2d, v22.2d, v19.2d
+	VBIT V19.B16, V17.B16, V3.B16
+	VAND V14.B16, V19.B16, V14.B16
+	WORD $0x6e63dcd1 // fmul v17.2d, v6.2d, v3.2d
+	WORD $0x6ee0fa33 // fneg v19.2d, v17.2d
+	VFMLA V3.D2, V6.D2, V19.D2
+	VFMLA V14.D2, V6.D2, V19.D2
+	VFMLA V3.D2, V16.D2, V19.D2
+	VMOV V17.B16, V6.B16
+	VMOV V19.B16, V16.B16
+	FMOVQ n2_half(R26), F3
+	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l18
+	FMOVQ two(R26), F3
+	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
+	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
+	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
+	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
+	WORD $0x4ee3d5a3 // fsub v3.2d, v13.2d, v3.2d
+	WORD $0x4e75d475 // fadd v21.2d, v3.2d, v21.2d
+	FMOVQ n2_half(R26), F3
+	WORD $0x6ee3e6d6 // fcmgt v22.2d, v22.2d, v3.2d
+	FMOVQ one(R26), F3
+	VBIT V22.B16, V14.B16, V3.B16
+	VAND V21.B16, V22.B16, V21.B16
+	WORD $0x6e63dccd // fmul v13.2d, v6.2d, v3.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V3.D2, V6.D2, V14.D2
+	VFMLA V21.D2, V6.D2, V14.D2
+	VFMLA V3.D2, V16.D2, V14.D2
+	VMOV V13.B16, V6.B16
+	VMOV V14.B16, V16.B16
+
+l18:
+
+l17:
+
+l16:
+	WORD $0x6e66fd25 // fdiv v5.2d, v9.2d, v6.2d
+	WORD $0x6ee0f923 // fneg v3.2d, v9.2d
+	VFMLA V6.D2, V5.D2, V3.D2
+	WORD $0x4ee3d563 // fsub v3.2d, v11.2d, v3.2d
+	WORD $0x6ee0f863 // fneg v3.2d, v3.2d
+	VFMLA V16.D2, V5.D2, V3.D2
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4ee3d4c7 // fsub v7.2d, v6.2d, v3.2d
+	WORD $0x4ef4d5ec // fsub v12.2d, v15.2d, v20.2d
+
+l15:
+	WORD $0x6e69fce9 // fdiv v9.2d, v7.2d, v9.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V5.D2, V3.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V3.B16, V5.B16
+	FMOVQ logsplit(R26), F6
+	VADD V6.D2, V5.D2, V6.D2
+	VUSHR $49, V3.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V5.D2, V6.D2, V11.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F6
+	VORR V6.B16, V3.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V12.D2, V5.D2
+	WORD $0x4e6bd4a3 // fadd v3.2d, v5.2d, v11.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4e6bd4a5 // fadd v5.2d, v5.2d, v11.2d
+	FMOVQ ln2lo(R26), F6
+	VFMLA V6.D2, V12.D2, V7.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6e6bdd66 // fmul v6.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F12
+	VFMLA V7.D2, V11.D2, V12.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F13
+	VFMLA V7.D2, V11.D2, V13.D2
+	VFMLA V13.D2, V6.D2, V12.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F13
+	VFMLA V7.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V6.D2, V13.D2
+	FMOVQ logq3(R26), F7
+	FMOVQ logq2(R26), F12
+	VFMLA V7.D2, V11.D2, V12.D2
+	VFMLA V13.D2, V6.D2, V12.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F13
+	VFMLA V7.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V6.D2, V13.D2
+	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
+	VFMLA V13.D2, V11.D2, V5.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V5.D2
+	WORD $0x6e69dce7 // fmul v7.2d, v7.2d, v9.2d
+	VFMLA V9.D2, V7.D2, V9.D2
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	FMOVQ n8(R26), F5
+	WORD $0x6ee8e4a6 // fcmgt v6.2d, v5.2d, v8.2d
+	VAND V5.B16, V6.B16, V1.B16
+	WORD $0x4eead482 // fsub v2.2d, v4.2d, v10.2d
+	VMOV V3.B16, V0.B16
+	VMOV V9.B16, V6.B16
+	FMOVQ F6, 160(RSP)
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4e66e446 // fcmeq v6.2d, v2.2d, v6.2d
+	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
+	VAND V6.B16, V5.B16, V6.B16
+	VMOV V6.D[0], R15
+	VMOV V6.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l10
+	FMOVQ n8(R26), F5
+	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
+	VAND V3.B16, V5.B16, V3.B16
+	FMOVQ F3, 176(RSP)
+	VAND V9.B16, V5.B16, V9.B16
+	FMOVQ F9, 192(RSP)
+
+l11:
+	// the others, and what the factors leave
+	WORD $0x4e61d503 // fadd v3.2d, v8.2d, v1.2d
+	WORD $0x4ee8d465 // fsub v5.2d, v3.2d, v8.2d
+	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	FMOVQ 144(RSP), F1
+	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
+	WORD $0x4e62d465 // fadd v5.2d, v3.2d, v2.2d
+	WORD $0x4ee3d4a6 // fsub v6.2d, v5.2d, v3.2d
+	WORD $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	FMOVQ one(R26), F7
+	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
+	WORD $0x6e65fce9 // fdiv v9.2d, v7.2d, v5.2d
+	FMOVQ one(R26), F10
+	VFMLA V8.D2, V2.D2, V10.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F11
+	VADD V11.D2, V10.D2, V11.D2
+	VUSHR $52, V11.D2, V11.D2
+	FMOVQ integer(R26), F10
+	VORR V10.B16, V11.B16, V11.B16
+	FMOVQ integer_plus1023(R26), F12
+	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
+	WORD $0x4eebd58d // fsub v13.2d, v12.2d, v11.2d
+	VSHL $52, V13.D2, V13.D2
+	WORD $0x6e6ddcae // fmul v14.2d, v5.2d, v13.2d
+	VEOR V15.B16, V15.B16, V15.B16
+	WORD $0x4e6fe570 // fcmeq v16.2d, v11.2d, v15.2d
+	WORD $0x4ee3d5d1 // fsub v17.2d, v14.2d, v3.2d
+	VBIT V16.B16, V2.B16, V17.B16
+	FMOVQ minushalf(R26), F18
+	VBSL V18.B16, V2.B16, V16.B16
+	WORD $0x6e69de10 // fmul v16.2d, v16.2d, v9.2d
+	WORD $0x4e63d5d3 // fadd v19.2d, v14.2d, v3.2d
+	WORD $0x4ef3d5d4 // fsub v20.2d, v14.2d, v19.2d
+	WORD $0x4e63d694 // fadd v20.2d, v20.2d, v3.2d
+	VFMLA V13.D2, V6.D2, V20.D2
+	WORD $0x6e73fce7 // fdiv v7.2d, v7.2d, v19.2d
+	WORD $0x6e67de2d // fmul v13.2d, v17.2d, v7.2d
+	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
+	VFMLA V19.D2, V13.D2, V21.D2
+	VFMLA V20.D2, V13.D2, V21.D2
+	WORD $0x6e67dea7 // fmul v7.2d, v21.2d, v7.2d
+	WORD $0x6e6dddb3 // fmul v19.2d, v13.2d, v13.2d
+	FMOVQ atanhr6(R26), F20
+	FMOVQ atanhr5(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr4(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	FMOVQ atanhr3(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr2(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	FMOVQ atanhr1(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr0(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	WORD $0x6e74de74 // fmul v20.2d, v19.2d, v20.2d
+	WORD $0x6e74ddb4 // fmul v20.2d, v13.2d, v20.2d
+	FMOVQ half(R26), F19
+	WORD $0x4ef3d473 // fsub v19.2d, v3.2d, v19.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V5.D2, V3.D2
+	FMOVQ mantissamask(R26), F21
+	VAND V21.B16, V3.B16, V21.B16
+	FMOVQ logsplit(R26), F22
+	VADD V22.D2, V21.D2, V22.D2
+	VUSHR $49, V3.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V21.B16, V23.B16
+	FMOVQ entrysize(R26), F21
+	WORD $0x4eb59ef5 // mul v21.4s, v23.4s, v21.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V21.D2, V23.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F24
+	VFMLA V21.D2, V22.D2, V24.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VUSHR $52, V3.D2, V3.D2
+	VORR V10.B16, V3.B16, V10.B16
+	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V12.D2, V21.D2
+	WORD $0x4e78d6aa // fadd v10.2d, v21.2d, v24.2d
+	WORD $0x4eead6b5 // fsub v21.2d, v21.2d, v10.2d
+	WORD $0x4e78d6b5 // fadd v21.2d, v21.2d, v24.2d
+	FMOVQ ln2lo(R26), F22
+	VFMLA V22.D2, V12.D2, V23.D2
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e78df0c // fmul v12.2d, v24.2d, v24.2d
+	FMOVQ logq7(R26), F23
+	FMOVQ logq6(R26), F25
+	VFMLA V23.D2, V24.D2, V25.D2
+	FMOVQ logq9(R26), F23
+	FMOVQ logq8(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V26.D2, V12.D2, V25.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V12.D2, V26.D2
+	FMOVQ logq3(R26), F23
+	FMOVQ logq2(R26), F25
+	VFMLA V23.D2, V24.D2, V25.D2
+	VFMLA V26.D2, V12.D2, V25.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V12.D2, V26.D2
+	WORD $0x6e78dd98 // fmul v24.2d, v12.2d, v24.2d
+	VFMLA V26.D2, V24.D2, V21.D2
+	VFMLA V18.D2, V12.D2, V21.D2
+	WORD $0x6e69dd0c // fmul v12.2d, v8.2d, v9.2d
+	WORD $0x6e6cdc4c // fmul v12.2d, v2.2d, v12.2d
+	WORD $0x4eecd5ec // fsub v12.2d, v15.2d, v12.2d
+	FMOVQ two(R26), F15
+	VMOV V20.B16, V23.B16
+	VFMLA V13.D2, V15.D2, V23.D2
+	VFMLA V3.D2, V11.D2, V23.D2
+	VFMLA V12.D2, V18.D2, V23.D2
+	WORD $0x6e6adc4f // fmul v15.2d, v2.2d, v10.2d
+	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
+	VFMLA V10.D2, V2.D2, V18.D2
+	WORD $0x6e63dd63 // fmul v3.2d, v11.2d, v3.2d
+	WORD $0x6e63de6a // fmul v10.2d, v19.2d, v3.2d
+	WORD $0x6ee0f958 // fneg v24.2d, v10.2d
+	VFMLA V3.D2, V19.D2, V24.D2
+	WORD $0x4eeed4a3 // fsub v3.2d, v5.2d, v14.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4ee5d5c5 // fsub v5.2d, v14.2d, v5.2d
+	WORD $0x6e6dde2e // fmul v14.2d, v17.2d, v13.2d
+	WORD $0x6ee0f9d9 // fneg v25.2d, v14.2d
+	VFMLA V13.D2, V17.D2, V25.D2
+	WORD $0x4e6ad5fa // fadd v26.2d, v15.2d, v10.2d
+	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
+	WORD $0x4e6ad5ea // fadd v10.2d, v15.2d, v10.2d
+	WORD $0x4ee3d74f // fsub v15.2d, v26.2d, v3.2d
+	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
+	WORD $0x4ee3d743 // fsub v3.2d, v26.2d, v3.2d
+	WORD $0x4eeed5fa // fsub v26.2d, v15.2d, v14.2d
+	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
+	WORD $0x4eeed5ee // fsub v14.2d, v15.2d, v14.2d
+	WORD $0x4eedd74f // fsub v15.2d, v26.2d, v13.2d
+	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
+	WORD $0x4eedd74d // fsub v13.2d, v26.2d, v13.2d
+	VFMLA V21.D2, V2.D2, V18.D2
+	WORD $0x6e76dd76 // fmul v22.2d, v11.2d, v22.2d
+	VFMLA V22.D2, V19.D2, V18.D2
+	WORD $0x4e65d705 // fadd v5.2d, v24.2d, v5.2d
+	WORD $0x4e65d645 // fadd v5.2d, v18.2d, v5.2d
+	VFMLA V7.D2, V17.D2, V7.D2
+	WORD $0x4ee7d727 // fsub v7.2d, v25.2d, v7.2d
+	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	VFMLA V20.D2, V19.D2, V7.D2
+	WORD $0x6e68dd02 // fmul v2.2d, v8.2d, v8.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FMOVQ gammastirling6(R26), F11
+	FMOVQ gammastirling5(R26), F17
+	VFMLA V11.D2, V2.D2, V17.D2
+	VMOV V17.B16, V18.B16
+	VFMLA V5.D2, V11.D2, V18.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V17.D2, V2.D2, V11.D2
+	VMOV V11.B16, V17.B16
+	VFMLA V5.D2, V18.D2, V17.D2
+	FMOVQ gammastirling3(R26), F18
+	VFMLA V11.D2, V2.D2, V18.D2
+	VMOV V18.B16, V11.B16
+	VFMLA V5.D2, V17.D2, V11.D2
+	FMOVQ gammastirling2(R26), F17
+	VFMLA V18.D2, V2.D2, V17.D2
+	VMOV V17.B16, V18.B16
+	VFMLA V5.D2, V11.D2, V18.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V17.D2, V2.D2, V11.D2
+	VMOV V11.B16, V17.B16
+	VFMLA V5.D2, V18.D2, V17.D2
+	FMOVQ stirling0(R26), F5
+	VFMLA V11.D2, V2.D2, V5.D2
+	WORD $0x6e69dd82 // fmul v2.2d, v12.2d, v9.2d
+	VFMLA V17.D2, V2.D2, V5.D2
+	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
+	VFMLA V17.D2, V9.D2, V5.D2
+	WORD $0x6e65dd85 // fmul v5.2d, v12.2d, v5.2d
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	VFMLA V6.D2, V16.D2, V5.D2
+	VFMLA V23.D2, V1.D2, V5.D2
+	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
+	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
+	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
+	WORD $0x4e6dd4ad // fadd v13.2d, v5.2d, v13.2d
+	FMOVQ 176(RSP), F1
+	WORD $0x4e61d5e0 // fadd v0.2d, v15.2d, v1.2d
+	WORD $0x4eefd402 // fsub v2.2d, v0.2d, v15.2d
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
+	WORD $0x4ee3d5e3 // fsub v3.2d, v15.2d, v3.2d
+	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x4e6dd44d // fadd v13.2d, v2.2d, v13.2d
+	FMOVQ 192(RSP), F1
+	WORD $0x4e61d5a1 // fadd v1.2d, v13.2d, v1.2d
+	FMOVQ F1, 160(RSP)
+
+l10:
+	FMOVQ 128(RSP), F1
+	WORD $0x4ee1d482 // fsub v2.2d, v4.2d, v1.2d
+	FMOVQ one(R26), F3
+	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ half(R26), F5
+	WORD $0x6ee1e4a5 // fcmgt v5.2d, v5.2d, v1.2d
+	VBSL V3.B16, V2.B16, V5.B16
+	FMOVQ n2_half(R26), F6
+	WORD $0x6ee1e4c6 // fcmgt v6.2d, v6.2d, v1.2d
+	VBSL V4.B16, V3.B16, V6.B16
+	FMOVQ n1_half(R26), F7
+	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
+	WORD $0x4e62d468 // fadd v8.2d, v3.2d, v2.2d
+	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
+	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
+	VBIT V7.B16, V8.B16, V6.B16
+	VAND V3.B16, V7.B16, V3.B16
+	WORD $0x6e66dca7 // fmul v7.2d, v5.2d, v6.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V6.D2, V5.D2, V8.D2
+	VFMLA V3.D2, V5.D2, V8.D2
+	FMOVQ n3_half(R26), F3
+	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l19
+	// the factors below y-1
+	FMOVQ one(R26), F3
+	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
+	FMOVQ n3_half(R26), F6
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VBIF V6.B16, V3.B16, V5.B16
+	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
+	VMOV V9.B16, V8.B16
+	VMOV V6.B16, V7.B16
+	FMOVQ two(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n4_half(R26), F6
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VBIF V6.B16, V3.B16, V5.B16
+	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
+	VMOV V9.B16, V8.B16
+	VMOV V6.B16, V7.B16
+	FMOVQ n3(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n5_half(R26), F6
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VBIF V6.B16, V3.B16, V5.B16
+	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
+	VMOV V9.B16, V8.B16
+	VMOV V6.B16, V7.B16
+	FMOVQ n4(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n6_half(R26), F6
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VBIF V6.B16, V3.B16, V5.B16
+	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
+	VMOV V9.B16, V8.B16
+	VMOV V6.B16, V7.B16
+	FMOVQ n5(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n7_half(R26), F6
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VBIF V6.B16, V3.B16, V5.B16
+	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
+	VMOV V9.B16, V8.B16
+	VMOV V6.B16, V7.B16
+	FMOVQ n6(R26), F5
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	FMOVQ n8_half(R26), F6
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VBIT V6.B16, V5.B16, V3.B16
+	WORD $0x6e63dce5 // fmul v5.2d, v7.2d, v3.2d
+	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
+	VFMLA V3.D2, V7.D2, V6.D2
+	VFMLA V3.D2, V8.D2, V6.D2
+	VMOV V6.B16, V8.B16
+	VMOV V5.B16, V7.B16
+
+l19:
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V7.D2, V3.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V3.B16, V5.B16
+	FMOVQ logsplit(R26), F6
+	VADD V6.D2, V5.D2, V6.D2
+	VUSHR $49, V3.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V5.B16, V9.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59d25 // mul v5.4s, v9.4s, v5.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V5.D2, V9.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V6.D2, V10.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F6
+	VORR V6.B16, V3.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	FMOVQ ln2hi(R26), F6
+	VFMLA V6.D2, V3.D2, V5.D2
+	WORD $0x4e6ad4a6 // fadd v6.2d, v5.2d, v10.2d
+	WORD $0x4ee6d4a5 // fsub v5.2d, v5.2d, v6.2d
+	WORD $0x4e6ad4a5 // fadd v5.2d, v5.2d, v10.2d
+	FMOVQ ln2lo(R26), F11
+	VFMLA V11.D2, V3.D2, V9.D2
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x6e6add43 // fmul v3.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V3.D2, V11.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V3.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V3.D2, V11.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V3.D2, V12.D2
+	WORD $0x6e6adc6a // fmul v10.2d, v3.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V5.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V3.D2, V5.D2
+	WORD $0x6e67fd07 // fdiv v7.2d, v8.2d, v7.2d
+	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
+	FMOVQ n1_half(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4ee6d425 // fsub v5.2d, v1.2d, v6.2d
+	VBIT V3.B16, V5.B16, V6.B16
+	WORD $0x4ee7d421 // fsub v1.2d, v1.2d, v7.2d
+	VBIT V3.B16, V1.B16, V7.B16
+	WORD $0x6e62dc41 // fmul v1.2d, v2.2d, v2.2d
+	FMOVQ gamma2q15(R26), F3
+	FMOVQ gamma2q14(R26), F5
+	VFMLA V3.D2, V2.D2, V5.D2
+	FMOVQ gamma2q17(R26), F3
+	FMOVQ gamma2q16(R26), F8
+	VFMLA V3.D2, V2.D2, V8.D2
+	VFMLA V8.D2, V1.D2, V5.D2
+	FMOVQ gamma2q13(R26), F3
+	FMOVQ gamma2q12(R26), F8
+	VFMLA V3.D2, V2.D2, V8.D2
+	VFMLA V5.D2, V1.D2, V8.D2
+	FMOVQ gamma2q11(R26), F3
+	FMOVQ gamma2q10(R26), F5
+	VFMLA V3.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V1.D2, V5.D2
+	FMOVQ gamma2q9(R26), F3
+	FMOVQ gamma2q8(R26), F8
+	VFMLA V3.D2, V2.D2, V8.D2
+	VFMLA V5.D2, V1.D2, V8.D2
+	FMOVQ gamma2q7(R26), F3
+	FMOVQ gamma2q6(R26), F5
+	VFMLA V3.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V1.D2, V5.D2
+	FMOVQ gamma2q5(R26), F3
+	FMOVQ gamma2q4(R26), F8
+	VFMLA V3.D2, V2.D2, V8.D2
+	VFMLA V5.D2, V1.D2, V8.D2
+	FMOVQ gamma2q3(R26), F3
+	FMOVQ gamma2q2(R26), F5
+	VFMLA V3.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V1.D2, V5.D2
+	FMOVQ gamma2q1(R26), F3
+	FMOVQ gamma2q0(R26), F8
+	VFMLA V3.D2, V2.D2, V8.D2
+	VFMLA V5.D2, V1.D2, V8.D2
+	FMOVQ gamma2g1(R26), F3
+	WORD $0x6e63dc45 // fmul v5.2d, v2.2d, v3.2d
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V3.D2, V2.D2, V9.D2
+	FMOVQ gamma2g0(R26), F3
+	WORD $0x4e65d46a // fadd v10.2d, v3.2d, v5.2d
+	WORD $0x4eead463 // fsub v3.2d, v3.2d, v10.2d
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	FMOVQ gamma2g1lo(R26), F3
+	FMOVQ gamma2g0lo(R26), F5
+	VFMLA V3.D2, V2.D2, V5.D2
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	VFMLA V8.D2, V1.D2, V5.D2
+	WORD $0x6e6adc41 // fmul v1.2d, v2.2d, v10.2d
+	WORD $0x6ee0f823 // fneg v3.2d, v1.2d
+	VFMLA V10.D2, V2.D2, V3.D2
+	VFMLA V5.D2, V2.D2, V3.D2
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
+	WORD $0x4ee1d445 // fsub v5.2d, v2.2d, v1.2d
+	WORD $0x4ee5d448 // fsub v8.2d, v2.2d, v5.2d
+	WORD $0x4ee8d428 // fsub v8.2d, v1.2d, v8.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
+	WORD $0x4ee2d401 // fsub v1.2d, v0.2d, v2.2d
+	WORD $0x4ee0d423 // fsub v3.2d, v1.2d, v0.2d
+	WORD $0x4ee3d425 // fsub v5.2d, v1.2d, v3.2d
+	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
+	WORD $0x4e63d443 // fadd v3.2d, v2.2d, v3.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	FMOVQ 160(RSP), F0
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e67d427 // fadd v7.2d, v1.2d, v7.2d
+	FMOVQ 128(RSP), F0
+	WORD $0x4e60e480 // fcmeq v0.2d, v4.2d, v0.2d
+	FMOVQ 64(RSP), F1
+	FMOVQ n8(R26), F2
+	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	VAND V0.B16, V2.B16, V0.B16
+	FMOVQ fewfactors(R26), F1
+	FMOVQ 16(RSP), F2
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
+	VAND V1.B16, V0.B16, V1.B16
+	FMOVQ 112(RSP), F0
+	VBIT V1.B16, V0.B16, V7.B16
+	FMOVQ F7, 112(RSP)
+
+l9:
+	FMOVQ 112(RSP), F0
+	FMOVQ F0, 48(RSP)
+	FMOVQ 64(RSP), F0
+	FMOVQ n8(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// the others
+	FMOVQ one(R26), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x6e61fc00 // fdiv v0.2d, v0.2d, v1.2d
+	FMOVQ F0, 112(RSP)
+	FMOVQ 64(RSP), F2
+	WORD $0x6e62fc23 // fdiv v3.2d, v1.2d, v2.2d
+	FMOVQ 80(RSP), F4
+	WORD $0x6e64fc25 // fdiv v5.2d, v1.2d, v4.2d
+	WORD $0x6ee0f826 // fneg v6.2d, v1.2d
+	VFMLA V2.D2, V3.D2, V6.D2
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x6ee0f821 // fneg v1.2d, v1.2d
+	VFMLA V4.D2, V5.D2, V1.D2
+	FMOVQ 96(RSP), F7
+	VFMLA V7.D2, V5.D2, V1.D2
+	WORD $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
+	WORD $0x6e60dc20 // fmul v0.2d, v1.2d, v0.2d
+	FMOVQ one_minus_logsplit(R26), F1
+	VADD V1.D2, V3.D2, V3.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V3.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VUSHR $49, V3.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V11.B16, V11.B16
+	FMOVQ entrysize(R26), F13
+	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
+	FMOVQ entrybytes(R26), F14
+	VADD V14.D2, V11.D2, V11.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	FMOVQ minusone(R26), F16
+	VFMLA V15.D2, V9.D2, V16.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F15
+	VORR V15.B16, V3.B16, V3.B16
+	FMOVQ integer_plus1023(R26), F17
+	WORD $0x4ef1d463 // fsub v3.2d, v3.2d, v17.2d
+	FMOVQ ln2hi(R26), F18
+	VFMLA V18.D2, V3.D2, V9.D2
+	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
+	WORD $0x4ef3d529 // fsub v9.2d, v9.2d, v19.2d
+	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ ln2lo(R26), F20
+	VFMLA V20.D2, V3.D2, V11.D2
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x6e70de03 // fmul v3.2d, v16.2d, v16.2d
+	FMOVQ logq7(R26), F11
+	FMOVQ logq6(R26), F21
+	VFMLA V11.D2, V16.D2, V21.D2
+	FMOVQ logq9(R26), F22
+	FMOVQ logq8(R26), F23
+	VFMLA V22.D2, V16.D2, V23.D2
+	VFMLA V23.D2, V3.D2, V21.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F24
+	VFMLA V23.D2, V16.D2, V24.D2
+	VFMLA V21.D2, V3.D2, V24.D2
+	FMOVQ logq3(R26), F21
+	FMOVQ logq2(R26), F25
+	VFMLA V21.D2, V16.D2, V25.D2
+	VFMLA V24.D2, V3.D2, V25.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F26
+	VFMLA V24.D2, V16.D2, V26.D2
+	VFMLA V25.D2, V3.D2, V26.D2
+	WORD $0x6e70dc70 // fmul v16.2d, v3.2d, v16.2d
+	VFMLA V26.D2, V16.D2, V9.D2
+	FMOVQ minushalf(R26), F16
+	VFMLA V16.D2, V3.D2, V9.D2
+	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
+	WORD $0x6e73dc43 // fmul v3.2d, v2.2d, v19.2d
+	WORD $0x6ee0f869 // fneg v9.2d, v3.2d
+	VFMLA V19.D2, V2.D2, V9.D2
+	VFMLA V6.D2, V2.D2, V9.D2
+	VADD V1.D2, V5.D2, V5.D2
+	VAND V8.B16, V5.B16, V6.B16
+	VADD V10.D2, V6.D2, V6.D2
+	VUSHR $49, V5.D2, V19.D2
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V12.B16, V19.B16, V19.B16
+	WORD $0x4ead9e73 // mul v19.4s, v19.4s, v13.4s
+	VADD V14.D2, V19.D2, V19.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	FMOVQ minusone(R26), F26
+	VFMLA V25.D2, V6.D2, V26.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VUSHR $52, V5.D2, V5.D2
+	VORR V15.B16, V5.B16, V5.B16
+	WORD $0x4ef1d4a5 // fsub v5.2d, v5.2d, v17.2d
+	VFMLA V18.D2, V5.D2, V6.D2
+	WORD $0x4e7ad4d9 // fadd v25.2d, v6.2d, v26.2d
+	WORD $0x4ef9d4c6 // fsub v6.2d, v6.2d, v25.2d
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	VFMLA V20.D2, V5.D2, V19.D2
+	WORD $0x4e66d666 // fadd v6.2d, v19.2d, v6.2d
+	WORD $0x6e7adf45 // fmul v5.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V11.D2, V26.D2, V19.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V22.D2, V26.D2, V27.D2
+	VFMLA V27.D2, V5.D2, V19.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V23.D2, V26.D2, V27.D2
+	VFMLA V19.D2, V5.D2, V27.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V21.D2, V26.D2, V19.D2
+	VFMLA V27.D2, V5.D2, V19.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V24.D2, V26.D2, V27.D2
+	VFMLA V19.D2, V5.D2, V27.D2
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V6.D2
+	VFMLA V16.D2, V5.D2, V6.D2
+	FMOVQ half(R26), F5
+	WORD $0x6e60dcb3 // fmul v19.2d, v5.2d, v0.2d
+	VFMLA V0.D2, V19.D2, V0.D2
+	WORD $0x4ee0d4c0 // fsub v0.2d, v6.2d, v0.2d
+	WORD $0x6e79dc86 // fmul v6.2d, v4.2d, v25.2d
+	WORD $0x6ee0f8d3 // fneg v19.2d, v6.2d
+	VFMLA V25.D2, V4.D2, V19.D2
+	VFMLA V0.D2, V4.D2, V19.D2
+	WORD $0x4e73d533 // fadd v19.2d, v9.2d, v19.2d
+	VFMLA V25.D2, V7.D2, V19.D2
+	WORD $0x4e66d467 // fadd v7.2d, v3.2d, v6.2d
+	WORD $0x4ee7d463 // fsub v3.2d, v3.2d, v7.2d
+	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
+	VADD V1.D2, V2.D2, V1.D2
+	VAND V8.B16, V1.B16, V8.B16
+	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V1.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	VAND V12.B16, V3.B16, V12.B16
+	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
+	VADD V14.D2, V13.D2, V14.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F8
+	VFMLA V3.D2, V10.D2, V8.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $52, V1.D2, V1.D2
+	VORR V15.B16, V1.B16, V15.B16
+	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
+	VFMLA V18.D2, V17.D2, V3.D2
+	WORD $0x4e68d461 // fadd v1.2d, v3.2d, v8.2d
+	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD $0x4e68d463 // fadd v3.2d, v3.2d, v8.2d
+	VFMLA V20.D2, V17.D2, V14.D2
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
+	FMOVQ logq6(R26), F10
+	VFMLA V11.D2, V8.D2, V10.D2
+	FMOVQ logq8(R26), F11
+	VFMLA V22.D2, V8.D2, V11.D2
+	VFMLA V11.D2, V9.D2, V10.D2
+	FMOVQ logq4(R26), F11
+	VFMLA V23.D2, V8.D2, V11.D2
+	VFMLA V10.D2, V9.D2, V11.D2
+	FMOVQ logq2(R26), F10
+	VFMLA V21.D2, V8.D2, V10.D2
+	VFMLA V11.D2, V9.D2, V10.D2
+	FMOVQ logq0(R26), F11
+	VFMLA V24.D2, V8.D2, V11.D2
+	VFMLA V10.D2, V9.D2, V11.D2
+	WORD $0x6e68dd28 // fmul v8.2d, v9.2d, v8.2d
+	VFMLA V11.D2, V8.D2, V3.D2
+	VFMLA V16.D2, V9.D2, V3.D2
+	WORD $0x4ee1d721 // fsub v1.2d, v25.2d, v1.2d
+	FMOVQ minushalfln2pi(R26), F8
+	VFMLA V1.D2, V5.D2, V8.D2
+	FMOVQ halfln2pilo(R26), F1
+	WORD $0x4ee1d501 // fsub v1.2d, v8.2d, v1.2d
+	WORD $0x4e61d4e8 // fadd v8.2d, v7.2d, v1.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e61d4e1 // fadd v1.2d, v7.2d, v1.2d
+	FMOVQ one(R26), F7
+	WORD $0x6e64fce4 // fdiv v4.2d, v7.2d, v4.2d
+	WORD $0x6e64dc89 // fmul v9.2d, v4.2d, v4.2d
+	FMOVQ gammastirling6(R26), F10
+	FMOVQ gammastirling5(R26), F11
+	VFMLA V10.D2, V9.D2, V11.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ gammastirling3(R26), F11
+	VFMLA V12.D2, V9.D2, V11.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V12.D2, V9.D2, V11.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
+	WORD $0x6e62fce7 // fdiv v7.2d, v7.2d, v2.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V11.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V11.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
+	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	FMOVQ 112(RSP), F4
+	WORD $0x6e64dc87 // fmul v7.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V10.D2, V7.D2, V9.D2
+	FMOVQ gammastirling4(R26), F10
+	VFMLA V9.D2, V7.D2, V10.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V10.D2, V7.D2, V9.D2
+	FMOVQ gammastirling2(R26), F10
+	VFMLA V9.D2, V7.D2, V10.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V10.D2, V7.D2, V9.D2
+	FMOVQ stirling0(R26), F10
+	VFMLA V9.D2, V7.D2, V10.D2
+	WORD $0x6e6adc8a // fmul v10.2d, v4.2d, v10.2d
+	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	VFMLA V3.D2, V5.D2, V11.D2
+	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
+	WORD $0x4e61d561 // fadd v1.2d, v11.2d, v1.2d
+	FMOVQ n8(R26), F0
+	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	FMOVQ 48(RSP), F2
+	VBIT V0.B16, V2.B16, V1.B16
+	FMOVQ F1, 48(RSP)
+
+l3:
+	// n or k that is no ordinary number or decides by itself, or huge
+	FMOVQ 32(RSP), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x6ee0e422 // fcmgt v2.2d, v1.2d, v0.2d
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VAND V2.B16, V0.B16, V2.B16
+	FMOVQ gammahuge(R26), F0
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	VAND V0.B16, V2.B16, V0.B16
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l20
+	FMOVQ maxrising(R26), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	FMOVQ infinity(R26), F2
+	FMOVQ 48(RSP), F3
+	VBIT V0.B16, V3.B16, V2.B16
+	FMOVQ 32(RSP), F0
+	WORD $0x4e61e403 // fcmeq v3.2d, v0.2d, v1.2d
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4e64e405 // fcmeq v5.2d, v0.2d, v4.2d
+	VORR V3.B16, V5.B16, V3.B16
+	VBIT V3.B16, V4.B16, V2.B16
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
+	VORR V3.B16, V5.B16, V3.B16
+	FMOVQ minusinfinity(R26), F5
+	VBIT V3.B16, V5.B16, V2.B16
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	WORD $0x4e61e423 // fcmeq v3.2d, v1.2d, v1.2d
+	VAND V0.B16, V3.B16, V0.B16
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	FMOVQ nan(R26), F1
+	VBIT V4.B16, V1.B16, V2.B16
+	VBIT V0.B16, V2.B16, V1.B16
+	FMOVQ F1, 48(RSP)
+
+l20:
+	FMOVQ 48(RSP), F0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $-2, R3
+	CMP $2, R3
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, r *float64, y *float64, n int)
+TEXT ·logMultichooseNEON(SB), $168-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD r+8(FP), R1
+	MOVD y+16(FP), R2
+	MOVD n+24(FP), R3
+	CMP $2, R3
+	BLT l2
+
+l1:
+	FMOVQ 0(R1), F0
+	FMOVQ F0, 16(RSP)
+	FMOVQ 0(R2), F1
+	FMOVQ F1, 32(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 48(RSP)
+	FMOVQ integer_signed(R26), F2
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
+	FMOVQ n7_half(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ fewfactors(R26), F4
+	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
+	VAND V5.B16, V3.B16, V5.B16
+	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
+	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
+	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
+	FMOVQ n8_half(R26), F3
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	VAND V2.B16, V3.B16, V2.B16
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VORR V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	// a small integer y or r: a product
+	FMOVQ one(R26), F2
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee1d464 // fsub v4.2d, v3.2d, v1.2d
+	WORD $0x4ee4d465 // fsub v5.2d, v3.2d, v4.2d
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
+	FMOVQ integer_signed(R26), F5
+	WORD $0x4e65d406 // fadd v6.2d, v0.2d, v5.2d
+	WORD $0x4ee5d4c6 // fsub v6.2d, v6.2d, v5.2d
+	WORD $0x4e60e4c6 // fcmeq v6.2d, v6.2d, v0.2d
+	FMOVQ n8_half(R26), F7
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	VAND V6.B16, V7.B16, V6.B16
+	FMOVQ fewfactors(R26), F7
+	WORD $0x6ee1e4e8 // fcmgt v8.2d, v7.2d, v1.2d
+	VAND V8.B16, V6.B16, V8.B16
+	WORD $0x4ee2d406 // fsub v6.2d, v0.2d, v2.2d
+	VAND V6.B16, V8.B16, V6.B16
+	WORD $0x4e65d428 // fadd v8.2d, v1.2d, v5.2d
+	WORD $0x4ee5d508 // fsub v8.2d, v8.2d, v5.2d
+	WORD $0x4e61e508 // fcmeq v8.2d, v8.2d, v1.2d
+	FMOVQ n7_half(R26), F9
+	WORD $0x6ee1e529 // fcmgt v9.2d, v9.2d, v1.2d
+	VAND V8.B16, V9.B16, V8.B16
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	VAND V7.B16, V8.B16, V7.B16
+	VBIT V7.B16, V1.B16, V6.B16
+	VBIT V7.B16, V0.B16, V3.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VBIT V7.B16, V8.B16, V4.B16
+	FMOVQ integer(R26), F7
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
+	FLDPQ factorials(R26), (F28, F29)
+	FLDPQ factorials+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FMOVQ half(R26), F7
+	WORD $0x6ee7e4ca // fcmgt v10.2d, v6.2d, v7.2d
+	FMOVQ two_to_minus500(R26), F11
+	WORD $0x6ee3e56b // fcmgt v11.2d, v11.2d, v3.2d
+	VAND V11.B16, V10.B16, V11.B16
+	FMOVQ two_to600(R26), F12
+	VBIF V11.B16, V2.B16, V12.B16
+	FMOVQ minus600(R26), F13
+	VAND V13.B16, V11.B16, V13.B16
+	WORD $0x6e6cdc6b // fmul v11.2d, v3.2d, v12.2d
+	VBIF V10.B16, V2.B16, V11.B16
+	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
+	VAND V12.B16, V10.B16, V12.B16
+	WORD $0x4ee2d4c6 // fsub v6.2d, v6.2d, v2.2d
+	WORD $0x6e66dcea // fmul v10.2d, v7.2d, v6.2d
+	FMOVQ quarter(R26), F14
+	WORD $0x4eeed54e // fsub v14.2d, v10.2d, v14.2d
+	WORD $0x4e65d5ce // fadd v14.2d, v14.2d, v5.2d
+	WORD $0x4ee5d5c5 // fsub v5.2d, v14.2d, v5.2d
+	WORD $0x4e67d54e // fadd v14.2d, v10.2d, v7.2d
+	WORD $0x4e6ed46f // fadd v15.2d, v3.2d, v14.2d
+	WORD $0x4ee3d5f0 // fsub v16.2d, v15.2d, v3.2d
+	WORD $0x4ef0d5f1 // fsub v17.2d, v15.2d, v16.2d
+	WORD $0x4ef1d471 // fsub v17.2d, v3.2d, v17.2d
+	WORD $0x4ef0d5d0 // fsub v16.2d, v14.2d, v16.2d
+	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
+	WORD $0x4e64d604 // fadd v4.2d, v16.2d, v4.2d
+	WORD $0x6e6fdde3 // fmul v3.2d, v15.2d, v15.2d
+	WORD $0x6ee0f86e // fneg v14.2d, v3.2d
+	VFMLA V15.D2, V15.D2, V14.D2
+	WORD $0x4e6fd5f0 // fadd v16.2d, v15.2d, v15.2d
+	VFMLA V4.D2, V16.D2, V14.D2
+	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
+	WORD $0x6ee8e4c6 // fcmgt v6.2d, v6.2d, v8.2d
+	VAND V6.B16, V10.B16, V6.B16
+	VBIF V6.B16, V2.B16, V15.B16
+	VAND V4.B16, V6.B16, V4.B16
+	VBIF V6.B16, V7.B16, V2.B16
+	WORD $0x6e6fdd66 // fmul v6.2d, v11.2d, v15.2d
+	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
+	VFMLA V15.D2, V11.D2, V8.D2
+	VFMLA V4.D2, V11.D2, V8.D2
+	VFMLA V15.D2, V12.D2, V8.D2
+	WORD $0x6ee7e4a7 // fcmgt v7.2d, v5.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l5
+	WORD $0x6e62dc44 // fmul v4.2d, v2.2d, v2.2d
+	WORD $0x4ee4d467 // fsub v7.2d, v3.2d, v4.2d
+	WORD $0x4ee7d46a // fsub v10.2d, v3.2d, v7.2d
+	WORD $0x4ee4d544 // fsub v4.2d, v10.2d, v4.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	FMOVQ half(R26), F10
+	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
+	FMOVQ one(R26), F11
+	VBIT V10.B16, V7.B16, V11.B16
+	VAND V4.B16, V10.B16, V4.B16
+	WORD $0x6e6bdcc7 // fmul v7.2d, v6.2d, v11.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V11.D2, V6.D2, V10.D2
+	VFMLA V4.D2, V6.D2, V10.D2
+	VFMLA V11.D2, V8.D2, V10.D2
+	VMOV V7.B16, V6.B16
+	VMOV V10.B16, V8.B16
+	FMOVQ n1_half(R26), F4
+	WORD $0x6ee4e4a4 // fcmgt v4.2d, v5.2d, v4.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	ORR R25, R15
+	CBZ R15, l6
+	FMOVQ one(R26), F4
+	WORD $0x4e64d447 // fadd v7.2d, v2.2d, v4.2d
+	WORD $0x6e67dce7 // fmul v7.2d, v7.2d, v7.2d
+	WORD $0x4ee7d46a // fsub v10.2d, v3.2d, v7.2d
+	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
+	WORD $0x4ee7d567 // fsub v7.2d, v11.2d, v7.2d
+	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	FMOVQ n1_half(R26), F11
+	WORD $0x6eebe4ab // fcmgt v11.2d, v5.2d, v11.2d
+	VBIT V11.B16, V10.B16, V4.B16
+	VAND V7.B16, V11.B16, V7.B16
+	WORD $0x6e64dcca // fmul v10.2d, v6.2d, v4.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V4.D2, V6.D2, V11.D2
+	VFMLA V7.D2, V6.D2, V11.D2
+	VFMLA V4.D2, V8.D2, V11.D2
+	VMOV V10.B16, V6.B16
+	VMOV V11.B16, V8.B16
+	FMOVQ n2_half(R26), F4
+	WORD $0x6ee4e4a4 // fcmgt v4.2d, v5.2d, v4.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	ORR R25, R15
+	CBZ R15, l7
+	FMOVQ two(R26), F4
+	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
+	WORD $0x6e64dc84 // fmul v4.2d, v4.2d, v4.2d
+	WORD $0x4ee4d462 // fsub v2.2d, v3.2d, v4.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
+	WORD $0x4e6ed48e // fadd v14.2d, v4.2d, v14.2d
+	FMOVQ n2_half(R26), F3
+	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
+	FMOVQ one(R26), F3
+	VBIT V5.B16, V2.B16, V3.B16
+	VAND V14.B16, V5.B16, V14.B16
+	WORD $0x6e63dcc2 // fmul v2.2d, v6.2d, v3.2d
+	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
+	VFMLA V3.D2, V6.D2, V4.D2
+	VFMLA V14.D2, V6.D2, V4.D2
+	VFMLA V3.D2, V8.D2, V4.D2
+	VMOV V2.B16, V6.B16
+	VMOV V4.B16, V8.B16
+
+l7:
+
+l6:
+
+l5:
+	WORD $0x6e69fcc2 // fdiv v2.2d, v6.2d, v9.2d
+	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
+	VFMLA V9.D2, V2.D2, V3.D2
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	WORD $0x6e66fd06 // fdiv v6.2d, v8.2d, v6.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V2.D2, V3.D2
+	FMOVQ mantissamask(R26), F2
+	VAND V2.B16, V3.B16, V2.B16
+	FMOVQ logsplit(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
+	VUSHR $49, V3.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F5
+	VAND V5.B16, V2.B16, V5.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29ca2 // mul v2.4s, v5.4s, v2.4s
+	FMOVQ entrybytes(R26), F5
+	VADD V5.D2, V2.D2, V5.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FMOVQ minusone(R26), F7
+	VFMLA V2.D2, V4.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F4
+	VORR V4.B16, V3.B16, V4.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d483 // fsub v3.2d, v4.2d, v3.2d
+	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V13.D2, V2.D2
+	WORD $0x4e67d443 // fadd v3.2d, v2.2d, v7.2d
+	WORD $0x4ee3d442 // fsub v2.2d, v2.2d, v3.2d
+	WORD $0x4e67d442 // fadd v2.2d, v2.2d, v7.2d
+	FMOVQ ln2lo(R26), F4
+	VFMLA V4.D2, V13.D2, V5.D2
+	WORD $0x4e62d4a2 // fadd v2.2d, v5.2d, v2.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ logq7(R26), F5
+	FMOVQ logq6(R26), F8
+	VFMLA V5.D2, V7.D2, V8.D2
+	FMOVQ logq9(R26), F5
+	FMOVQ logq8(R26), F9
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V9.D2, V4.D2, V8.D2
+	FMOVQ logq5(R26), F5
+	FMOVQ logq4(R26), F9
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ logq3(R26), F5
+	FMOVQ logq2(R26), F8
+	VFMLA V5.D2, V7.D2, V8.D2
+	VFMLA V9.D2, V4.D2, V8.D2
+	FMOVQ logq1(R26), F5
+	FMOVQ logq0(R26), F9
+	VFMLA V5.D2, V7.D2, V9.D2
+	VFMLA V8.D2, V4.D2, V9.D2
+	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
+	VFMLA V9.D2, V7.D2, V2.D2
+	FMOVQ minushalf(R26), F5
+	VFMLA V5.D2, V4.D2, V2.D2
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
+	FMOVQ F6, 48(RSP)
+	FMOVQ integer_signed(R26), F2
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
+	FMOVQ n7_half(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ fewfactors(R26), F4
+	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
+	VAND V5.B16, V3.B16, V5.B16
+	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
+	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
+	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
+	FMOVQ n8_half(R26), F3
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	VAND V2.B16, V3.B16, V2.B16
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VORR V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// the others
+	FMOVQ integer_signed(R26), F2
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
+	FMOVQ n7_half(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ fewfactors(R26), F4
+	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
+	VAND V5.B16, V3.B16, V5.B16
+	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
+	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
+	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
+	FMOVQ n8_half(R26), F3
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	VAND V2.B16, V3.B16, V2.B16
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VORR V4.B16, V5.B16, V4.B16
+	FMOVQ n8(R26), F2
+	VBIT V4.B16, V2.B16, V1.B16
+	FMOVQ F1, 64(RSP)
+	WORD $0x6ee0e423 // fcmgt v3.2d, v1.2d, v0.2d
+	VMOV V0.B16, V4.B16
+	VBIT V3.B16, V1.B16, V4.B16
+	FMOVQ F4, 80(RSP)
+	VBIT V3.B16, V0.B16, V1.B16
+	FMOVQ F1, 96(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 112(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 128(RSP)
+	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
+	ORR R25, R15
+	CBZ R15, l9
+	// lanes of which the smaller argument is small
+	FMOVQ n8(R26), F0
+	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	FMOVQ one(R26), F3
+	VBIT V2.B16, V1.B16, V3.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 144(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 160(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
+	VMOV V3.B16, V6.B16
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l11
+	// the first factors of lanes with a small x
+	FMOVQ half(R26), F0
+	WORD $0x4ee0d467 // fsub v7.2d, v3.2d, v0.2d
+	FMOVQ integer_signed(R26), F8
+	WORD $0x4e68d4e7 // fadd v7.2d, v7.2d, v8.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e68d469 // fadd v9.2d, v3.2d, v8.2d
+	WORD $0x4ee8d529 // fsub v9.2d, v9.2d, v8.2d
+	WORD $0x4e63e529 // fcmeq v9.2d, v9.2d, v3.2d
+	VBIT V9.B16, V3.B16, V7.B16
+	FMOVQ n8(R26), F9
+	WORD $0x6ee3e52a // fcmgt v10.2d, v9.2d, v3.2d
+	WORD $0x6ee4e52b // fcmgt v11.2d, v9.2d, v4.2d
+	VAND V10.B16, V11.B16, V10.B16
+	VBSL V9.B16, V7.B16, V10.B16
+	WORD $0x6ee4e52b // fcmgt v11.2d, v9.2d, v4.2d
+	VAND V10.B16, V11.B16, V10.B16
+	WORD $0x6ee3e52b // fcmgt v11.2d, v9.2d, v3.2d
+	WORD $0x6ee4e52c // fcmgt v12.2d, v9.2d, v4.2d
+	VAND V11.B16, V12.B16, V11.B16
+	WORD $0x6ee7e46c // fcmgt v12.2d, v3.2d, v7.2d
+	VAND V12.B16, V11.B16, V12.B16
+	VMOV V10.B16, V11.B16
+	VBIT V12.B16, V9.B16, V11.B16
+	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	VAND V7.B16, V12.B16, V7.B16
+	WORD $0x6ee0e569 // fcmgt v9.2d, v11.2d, v0.2d
+	FMOVQ two_to_minus500(R26), F12
+	WORD $0x6ee4e58c // fcmgt v12.2d, v12.2d, v4.2d
+	VAND V12.B16, V9.B16, V12.B16
+	FMOVQ one(R26), F13
+	FMOVQ two_to600(R26), F14
+	VBIF V12.B16, V13.B16, V14.B16
+	FMOVQ minus600(R26), F15
+	VAND V15.B16, V12.B16, V15.B16
+	WORD $0x6e6edc8e // fmul v14.2d, v4.2d, v14.2d
+	VBIF V9.B16, V13.B16, V14.B16
+	WORD $0x4eedd56b // fsub v11.2d, v11.2d, v13.2d
+	WORD $0x6e6bdc09 // fmul v9.2d, v0.2d, v11.2d
+	FMOVQ quarter(R26), F12
+	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
+	WORD $0x4e68d58c // fadd v12.2d, v12.2d, v8.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4e60d52c // fadd v12.2d, v9.2d, v0.2d
+	WORD $0x4e6cd490 // fadd v16.2d, v4.2d, v12.2d
+	WORD $0x4ee4d611 // fsub v17.2d, v16.2d, v4.2d
+	WORD $0x4ef1d612 // fsub v18.2d, v16.2d, v17.2d
+	WORD $0x4ef2d492 // fsub v18.2d, v4.2d, v18.2d
+	WORD $0x4ef1d591 // fsub v17.2d, v12.2d, v17.2d
+	WORD $0x4e71d651 // fadd v17.2d, v18.2d, v17.2d
+	WORD $0x6e70de0c // fmul v12.2d, v16.2d, v16.2d
+	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
+	VFMLA V16.D2, V16.D2, V18.D2
+	WORD $0x4e70d613 // fadd v19.2d, v16.2d, v16.2d
+	VFMLA V17.D2, V19.D2, V18.D2
+	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x6ef3e56b // fcmgt v11.2d, v11.2d, v19.2d
+	VAND V11.B16, V9.B16, V11.B16
+	VBIF V11.B16, V13.B16, V16.B16
+	VAND V17.B16, V11.B16, V17.B16
+	VBIF V11.B16, V0.B16, V13.B16
+	WORD $0x6e70ddc9 // fmul v9.2d, v14.2d, v16.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V16.D2, V14.D2, V11.D2
+	VFMLA V17.D2, V14.D2, V11.D2
+	VFMLA V16.D2, V19.D2, V11.D2
+	WORD $0x6ee0e500 // fcmgt v0.2d, v8.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l12
+	WORD $0x6e6ddda0 // fmul v0.2d, v13.2d, v13.2d
+	WORD $0x4ee0d58e // fsub v14.2d, v12.2d, v0.2d
+	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
+	WORD $0x4ee0d600 // fsub v0.2d, v16.2d, v0.2d
+	WORD $0x4e72d400 // fadd v0.2d, v0.2d, v18.2d
+	FMOVQ half(R26), F16
+	WORD $0x6ef0e510 // fcmgt v16.2d, v8.2d, v16.2d
+	FMOVQ one(R26), F17
+	VBIT V16.B16, V14.B16, V17.B16
+	VAND V0.B16, V16.B16, V0.B16
+	WORD $0x6e71dd2e // fmul v14.2d, v9.2d, v17.2d
+	WORD $0x6ee0f9d0 // fneg v16.2d, v14.2d
+	VFMLA V17.D2, V9.D2, V16.D2
+	VFMLA V0.D2, V9.D2, V16.D2
+	VFMLA V17.D2, V11.D2, V16.D2
+	VMOV V14.B16, V9.B16
+	VMOV V16.B16, V11.B16
+	FMOVQ n1_half(R26), F0
+	WORD $0x6ee0e500 // fcmgt v0.2d, v8.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	FMOVQ one(R26), F0
+	WORD $0x4e60d5ae // fadd v14.2d, v13.2d, v0.2d
+	WORD $0x6e6eddce // fmul v14.2d, v14.2d, v14.2d
+	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
+	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
+	WORD $0x4eeed62e // fsub v14.2d, v17.2d, v14.2d
+	WORD $0x4e72d5ce // fadd v14.2d, v14.2d, v18.2d
+	FMOVQ n1_half(R26), F17
+	WORD $0x6ef1e511 // fcmgt v17.2d, v8.2d, v17.2d
+	VBIT V17.B16, V16.B16, V0.B16
+	VAND V14.B16, V17.B16, V14.B16
+	WORD $0x6e60dd30 // fmul v16.2d, v9.2d, v0.2d
+	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
+	VFMLA V0.D2, V9.D2, V17.D2
+	VFMLA V14.D2, V9.D2, V17.D2
+	VFMLA V0.D2, V11.D2, V17.D2
+	VMOV V16.B16, V9.B16
+	VMOV V17.B16, V11.B16
+	FMOVQ n2_half(R26), F0
+	WORD $0x6ee0e500 // fcmgt v0.2d, v8.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l14
+	FMOVQ two(R26), F0
+	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
+	WORD $0x6e60dc00 // fmul v0.2d, v0.2d, v0.2d
+	WORD $0x4ee0d58d // fsub v13.2d, v12.2d, v0.2d
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	WORD $0x4ee0d580 // fsub v0.2d, v12.2d, v0.2d
+	WORD $0x4e72d412 // fadd v18.2d, v0.2d, v18.2d
+	FMOVQ n2_half(R26), F0
+	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
+	FMOVQ one(R26), F0
+	VBIT V8.B16, V13.B16, V0.B16
+	VAND V18.B16, V8.B16, V18.B16
+	WORD $0x6e60dd28 // fmul v8.2d, v9.2d, v0.2d
+	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
+	VFMLA V0.D2, V9.D2, V12.D2
+	VFMLA V18.D2, V9.D2, V12.D2
+	VFMLA V0.D2, V11.D2, V12.D2
+	VMOV V8.B16, V9.B16
+	VMOV V12.B16, V11.B16
+
+l14:
+
+l13:
+
+l12:
+	VMOV V9.B16, V0.B16
+	VMOV V11.B16, V8.B16
+	VMOV V15.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x6eede4ed // fcmgt v13.2d, v7.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l15
+	// a fractional n: the quotient of two products
+	WORD $0x4e63d48d // fadd v13.2d, v4.2d, v3.2d
+	WORD $0x4ee4d5ae // fsub v14.2d, v13.2d, v4.2d
+	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d490 // fsub v16.2d, v4.2d, v16.2d
+	WORD $0x4eeed46e // fsub v14.2d, v3.2d, v14.2d
+	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
+	FMOVQ half(R26), F16
+	WORD $0x6ef0e4f1 // fcmgt v17.2d, v7.2d, v16.2d
+	FMOVQ two_to_minus500(R26), F18
+	WORD $0x6eede652 // fcmgt v18.2d, v18.2d, v13.2d
+	VAND V18.B16, V17.B16, V18.B16
+	FMOVQ one(R26), F19
+	FMOVQ two_to600(R26), F20
+	VBIF V18.B16, V19.B16, V20.B16
+	FMOVQ minus600(R26), F21
+	VAND V21.B16, V18.B16, V21.B16
+	WORD $0x6e74ddb2 // fmul v18.2d, v13.2d, v20.2d
+	VBIF V17.B16, V19.B16, V18.B16
+	WORD $0x6e74ddd4 // fmul v20.2d, v14.2d, v20.2d
+	VAND V20.B16, V17.B16, V20.B16
+	WORD $0x4ef3d4e7 // fsub v7.2d, v7.2d, v19.2d
+	WORD $0x6e67de11 // fmul v17.2d, v16.2d, v7.2d
+	FMOVQ quarter(R26), F22
+	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
+	FMOVQ integer_signed(R26), F23
+	WORD $0x4e77d6d6 // fadd v22.2d, v22.2d, v23.2d
+	WORD $0x4ef7d6d7 // fsub v23.2d, v22.2d, v23.2d
+	WORD $0x4e70d636 // fadd v22.2d, v17.2d, v16.2d
+	WORD $0x4e76d5b8 // fadd v24.2d, v13.2d, v22.2d
+	WORD $0x4eedd719 // fsub v25.2d, v24.2d, v13.2d
+	WORD $0x4ef9d71a // fsub v26.2d, v24.2d, v25.2d
+	WORD $0x4efad5ba // fsub v26.2d, v13.2d, v26.2d
+	WORD $0x4ef9d6d9 // fsub v25.2d, v22.2d, v25.2d
+	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
+	WORD $0x4e6ed72e // fadd v14.2d, v25.2d, v14.2d
+	WORD $0x6e78df0d // fmul v13.2d, v24.2d, v24.2d
+	WORD $0x6ee0f9b6 // fneg v22.2d, v13.2d
+	VFMLA V24.D2, V24.D2, V22.D2
+	WORD $0x4e78d719 // fadd v25.2d, v24.2d, v24.2d
+	VFMLA V14.D2, V25.D2, V22.D2
+	WORD $0x6ef7e631 // fcmgt v17.2d, v17.2d, v23.2d
+	VEOR V25.B16, V25.B16, V25.B16
+	WORD $0x6ef9e4e7 // fcmgt v7.2d, v7.2d, v25.2d
+	VAND V7.B16, V17.B16, V7.B16
+	VBIF V7.B16, V19.B16, V24.B16
+	VAND V14.B16, V7.B16, V14.B16
+	VBIF V7.B16, V16.B16, V19.B16
+	WORD $0x6e78de47 // fmul v7.2d, v18.2d, v24.2d
+	WORD $0x6ee0f8f1 // fneg v17.2d, v7.2d
+	VFMLA V24.D2, V18.D2, V17.D2
+	VFMLA V14.D2, V18.D2, V17.D2
+	VFMLA V24.D2, V20.D2, V17.D2
+	WORD $0x6ef0e6f0 // fcmgt v16.2d, v23.2d, v16.2d
+	VMOV V16.D[0], R15
+	VMOV V16.D[1], R25
+	ORR R25, R15
+	CBZ R15, l16
+	WORD $0x6e73de6e // fmul v14.2d, v19.2d, v19.2d
+	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d5b2 // fsub v18.2d, v13.2d, v16.2d
+	WORD $0x4eeed64e // fsub v14.2d, v18.2d, v14.2d
+	WORD $0x4e76d5ce // fadd v14.2d, v14.2d, v22.2d
+	FMOVQ half(R26), F18
+	WORD $0x6ef2e6f2 // fcmgt v18.2d, v23.2d, v18.2d
+	FMOVQ one(R26), F20
+	VBIT V18.B16, V16.B16, V20.B16
+	VAND V14.B16, V18.B16, V14.B16
+	WORD $0x6e74dcf0 // fmul v16.2d, v7.2d, v20.2d
+	WORD $0x6ee0fa12 // fneg v18.2d, v16.2d
+	VFMLA V20.D2, V7.D2, V18.D2
+	VFMLA V14.D2, V7.D2, V18.D2
+	VFMLA V20.D2, V17.D2, V18.D2
+	VMOV V16.B16, V7.B16
+	VMOV V18.B16, V17.B16
+	FMOVQ n1_half(R26), F14
+	WORD $0x6eeee6ee // fcmgt v14.2d, v23.2d, v14.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
+	ORR R25, R15
+	CBZ R15, l17
+	FMOVQ one(R26), F14
+	WORD $0x4e6ed670 // fadd v16.2d, v19.2d, v14.2d
+	WORD $0x6e70de10 // fmul v16.2d, v16.2d, v16.2d
+	WORD $0x4ef0d5b2 // fsub v18.2d, v13.2d, v16.2d
+	WORD $0x4ef2d5b4 // fsub v20.2d, v13.2d, v18.2d
+	WORD $0x4ef0d690 // fsub v16.2d, v20.2d, v16.2d
+	WORD $0x4e76d610 // fadd v16.2d, v16.2d, v22.2d
+	FMOVQ n1_half(R26), F20
+	WORD $0x6ef4e6f4 // fcmgt v20.2d, v23.2d, v20.2d
+	VBIT V20.B16, V18.B16, V14.B16
+	VAND V16.B16, V20.B16, V16.B16
+	WORD $0x6e6edcf2 // fmul v18.2d, v7.2d, v14.2d
+	WORD $0x6ee0fa54 // fneg v20.2d, v18.2d
+	VFMLA V14.D2, V7.D2, V20.D2
+	VFMLA V16.D2, V7.D2, V20.D2
+	VFMLA V14.D2, V17.D2, V20.D2
+	VMOV V18.B16, V7.B16
+	VMOV V20.B16, V17.B16
+	FMOVQ n2_half(R26), F14
+	WORD $0x6eeee6ee // fcmgt v14.2d, v23.2d, v14.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
+	ORR R25, R15
+	CBZ R15, l18
+	FMOVQ two(R26), F14
+	WORD $0x4e6ed66e // fadd v14.2d, v19.2d, v14.2d
+	WORD $0x6e6eddce // fmul v14.2d, v14.2d, v14.2d
+	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d5ad // fsub v13.2d, v13.2d, v16.2d
+	WORD $0x4eeed5ae // fsub v14.2d, v13.2d, v14.2d
+	WORD $0x4e76d5d6 // fadd v22.2d, v14.2d, v22.2d
+	FMOVQ n2_half(R26), F13
+	WORD $0x6eede6f7 // fcmgt v23.2d, v23.2d, v13.2d
+	FMOVQ one(R26), F13
+	VBIT V23.B16, V16.B16, V13.B16
+	VAND V22.B16, V23.B16, V22.B16
+	WORD $0x6e6ddcee // fmul v14.2d, v7.2d, v13.2d
+	WORD $0x6ee0f9d0 // fneg v16.2d, v14.2d
+	VFMLA V13.D2, V7.D2, V16.D2
+	VFMLA V22.D2, V7.D2, V16.D2
+	VFMLA V13.D2, V17.D2, V16.D2
+	VMOV V14.B16, V7.B16
+	VMOV V16.B16, V17.B16
+
+l18:
+
+l17:
+
+l16:
+	WORD $0x6e67fd20 // fdiv v0.2d, v9.2d, v7.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V7.D2, V0.D2, V13.D2
+	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
+	WORD $0x6ee0f9ad // fneg v13.2d, v13.2d
+	VFMLA V17.D2, V0.D2, V13.D2
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4eedd4e8 // fsub v8.2d, v7.2d, v13.2d
+	WORD $0x4ef5d5ec // fsub v12.2d, v15.2d, v21.2d
+
+l15:
+	WORD $0x6e69fd09 // fdiv v9.2d, v8.2d, v9.2d
+	FMOVQ one_minus_logsplit(R26), F7
+	VADD V7.D2, V0.D2, V7.D2
+	FMOVQ mantissamask(R26), F0
+	VAND V0.B16, V7.B16, V0.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V0.D2, V8.D2
+	VUSHR $49, V7.D2, V0.D2
+	VTRN1 V0.S4, V0.S4, V0.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V0.B16, V11.B16
+	FMOVQ entrysize(R26), F0
+	WORD $0x4ea09d60 // mul v0.4s, v11.4s, v0.4s
+	FMOVQ entrybytes(R26), F11
+	VADD V11.D2, V0.D2, V11.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	FMOVQ minusone(R26), F13
+	VFMLA V0.D2, V8.D2, V13.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V7.D2, V7.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V7.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F7
+	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
+	WORD $0x4e6cd4ec // fadd v12.2d, v7.2d, v12.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V12.D2, V0.D2
+	WORD $0x4e6dd407 // fadd v7.2d, v0.2d, v13.2d
+	WORD $0x4ee7d400 // fsub v0.2d, v0.2d, v7.2d
+	WORD $0x4e6dd400 // fadd v0.2d, v0.2d, v13.2d
+	FMOVQ ln2lo(R26), F8
+	VFMLA V8.D2, V12.D2, V11.D2
+	WORD $0x4e60d560 // fadd v0.2d, v11.2d, v0.2d
+	WORD $0x6e6ddda8 // fmul v8.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F11
+	FMOVQ logq6(R26), F12
+	VFMLA V11.D2, V13.D2, V12.D2
+	FMOVQ logq9(R26), F11
+	FMOVQ logq8(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V14.D2, V8.D2, V12.D2
+	FMOVQ logq5(R26), F11
+	FMOVQ logq4(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V12.D2, V8.D2, V14.D2
+	FMOVQ logq3(R26), F11
+	FMOVQ logq2(R26), F12
+	VFMLA V11.D2, V13.D2, V12.D2
+	VFMLA V14.D2, V8.D2, V12.D2
+	FMOVQ logq1(R26), F11
+	FMOVQ logq0(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V12.D2, V8.D2, V14.D2
+	WORD $0x6e6ddd0d // fmul v13.2d, v8.2d, v13.2d
+	VFMLA V14.D2, V13.D2, V0.D2
+	FMOVQ minushalf(R26), F11
+	VFMLA V11.D2, V8.D2, V0.D2
+	WORD $0x6e69dd6b // fmul v11.2d, v11.2d, v9.2d
+	VFMLA V9.D2, V11.D2, V9.D2
+	WORD $0x4e69d409 // fadd v9.2d, v0.2d, v9.2d
+	FMOVQ n8(R26), F0
+	WORD $0x6ee4e408 // fcmgt v8.2d, v0.2d, v4.2d
+	VAND V0.B16, V8.B16, V5.B16
+	WORD $0x4eead466 // fsub v6.2d, v3.2d, v10.2d
+	VMOV V7.B16, V1.B16
+	VMOV V9.B16, V2.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	WORD $0x4e68e4c8 // fcmeq v8.2d, v6.2d, v8.2d
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	VAND V8.B16, V0.B16, V8.B16
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l10
+	FMOVQ n8(R26), F0
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	VAND V7.B16, V0.B16, V7.B16
+	FMOVQ F7, 144(RSP)
+	VAND V9.B16, V0.B16, V9.B16
+	FMOVQ F9, 160(RSP)
+
+l11:
+	// the others, and what the factors leave
+	WORD $0x4e65d480 // fadd v0.2d, v4.2d, v5.2d
+	WORD $0x4ee4d407 // fsub v7.2d, v0.2d, v4.2d
+	WORD $0x4ee7d408 // fsub v8.2d, v0.2d, v7.2d
+	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
+	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
+	WORD $0x4e66d404 // fadd v4.2d, v0.2d, v6.2d
+	WORD $0x4ee0d485 // fsub v5.2d, v4.2d, v0.2d
+	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
+	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	FMOVQ one(R26), F8
+	WORD $0x6e60fd09 // fdiv v9.2d, v8.2d, v0.2d
+	WORD $0x6e64fd0a // fdiv v10.2d, v8.2d, v4.2d
+	FMOVQ one(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F12
+	VADD V12.D2, V11.D2, V12.D2
+	VUSHR $52, V12.D2, V12.D2
+	FMOVQ integer(R26), F11
+	VORR V11.B16, V12.B16, V12.B16
+	FMOVQ integer_plus1023(R26), F13
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	WORD $0x4eecd5ae // fsub v14.2d, v13.2d, v12.2d
+	VSHL $52, V14.D2, V14.D2
+	WORD $0x6e6edc8f // fmul v15.2d, v4.2d, v14.2d
+	VEOR V16.B16, V16.B16, V16.B16
+	WORD $0x4e70e591 // fcmeq v17.2d, v12.2d, v16.2d
+	WORD $0x4ee0d5f2 // fsub v18.2d, v15.2d, v0.2d
+	VBIT V17.B16, V6.B16, V18.B16
+	FMOVQ minushalf(R26), F19
+	VBSL V19.B16, V6.B16, V17.B16
+	WORD $0x6e6ade31 // fmul v17.2d, v17.2d, v10.2d
+	WORD $0x4e60d5f4 // fadd v20.2d, v15.2d, v0.2d
+	WORD $0x4ef4d5f5 // fsub v21.2d, v15.2d, v20.2d
+	WORD $0x4e60d6b5 // fadd v21.2d, v21.2d, v0.2d
+	VFMLA V14.D2, V5.D2, V21.D2
+	WORD $0x6e74fd08 // fdiv v8.2d, v8.2d, v20.2d
+	WORD $0x6e68de4e // fmul v14.2d, v18.2d, v8.2d
+	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
+	VFMLA V20.D2, V14.D2, V22.D2
+	VFMLA V21.D2, V14.D2, V22.D2
+	WORD $0x6e68dec8 // fmul v8.2d, v22.2d, v8.2d
+	WORD $0x6e6eddd4 // fmul v20.2d, v14.2d, v14.2d
+	FMOVQ atanhr6(R26), F21
+	FMOVQ atanhr5(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr4(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr2(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ atanhr1(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr0(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
+	WORD $0x6e75ddd5 // fmul v21.2d, v14.2d, v21.2d
+	FMOVQ half(R26), F20
+	WORD $0x4ef4d414 // fsub v20.2d, v0.2d, v20.2d
+	FMOVQ one_minus_logsplit(R26), F0
+	VADD V0.D2, V4.D2, V0.D2
+	FMOVQ mantissamask(R26), F22
+	VAND V22.B16, V0.B16, V22.B16
+	FMOVQ logsplit(R26), F23
+	VADD V23.D2, V22.D2, V23.D2
+	VUSHR $49, V0.D2, V22.D2
+	VTRN1 V22.S4, V22.S4, V22.S4
+	FMOVQ entrymask(R26), F24
+	VAND V24.B16, V22.B16, V24.B16
+	FMOVQ entrysize(R26), F22
+	WORD $0x4eb69f16 // mul v22.4s, v24.4s, v22.4s
+	FMOVQ entrybytes(R26), F24
+	VADD V24.D2, V22.D2, V24.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FMOVQ minusone(R26), F25
+	VFMLA V22.D2, V23.D2, V25.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $52, V0.D2, V0.D2
+	VORR V11.B16, V0.B16, V11.B16
+	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
+	FMOVQ ln2hi(R26), F0
+	VFMLA V0.D2, V13.D2, V22.D2
+	WORD $0x4e79d6cb // fadd v11.2d, v22.2d, v25.2d
+	WORD $0x4eebd6d6 // fsub v22.2d, v22.2d, v11.2d
+	WORD $0x4e79d6d6 // fadd v22.2d, v22.2d, v25.2d
+	FMOVQ ln2lo(R26), F23
+	VFMLA V23.D2, V13.D2, V24.D2
+	WORD $0x4e76d716 // fadd v22.2d, v24.2d, v22.2d
+	WORD $0x6e79df2d // fmul v13.2d, v25.2d, v25.2d
+	FMOVQ logq7(R26), F24
+	FMOVQ logq6(R26), F26
+	VFMLA V24.D2, V25.D2, V26.D2
+	FMOVQ logq9(R26), F24
+	FMOVQ logq8(R26), F27
+	VFMLA V24.D2, V25.D2, V27.D2
+	VFMLA V27.D2, V13.D2, V26.D2
+	FMOVQ logq5(R26), F24
+	FMOVQ logq4(R26), F27
+	VFMLA V24.D2, V25.D2, V27.D2
+	VFMLA V26.D2, V13.D2, V27.D2
+	FMOVQ logq3(R26), F24
+	FMOVQ logq2(R26), F26
+	VFMLA V24.D2, V25.D2, V26.D2
+	VFMLA V27.D2, V13.D2, V26.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F27
+	VFMLA V24.D2, V25.D2, V27.D2
+	VFMLA V26.D2, V13.D2, V27.D2
+	WORD $0x6e79ddb9 // fmul v25.2d, v13.2d, v25.2d
+	VFMLA V27.D2, V25.D2, V22.D2
+	VFMLA V19.D2, V13.D2, V22.D2
+	WORD $0x6e6add2d // fmul v13.2d, v9.2d, v10.2d
+	WORD $0x6e6ddccd // fmul v13.2d, v6.2d, v13.2d
+	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
+	FMOVQ two(R26), F16
+	VMOV V21.B16, V24.B16
+	VFMLA V14.D2, V16.D2, V24.D2
+	VFMLA V0.D2, V12.D2, V24.D2
+	VFMLA V13.D2, V19.D2, V24.D2
+	WORD $0x6e6bdcd0 // fmul v16.2d, v6.2d, v11.2d
+	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
+	VFMLA V11.D2, V6.D2, V19.D2
+	WORD $0x6e60dd80 // fmul v0.2d, v12.2d, v0.2d
+	WORD $0x6e60de8b // fmul v11.2d, v20.2d, v0.2d
+	WORD $0x6ee0f979 // fneg v25.2d, v11.2d
+	VFMLA V0.D2, V20.D2, V25.D2
+	WORD $0x4eefd480 // fsub v0.2d, v4.2d, v15.2d
+	WORD $0x4ee0d484 // fsub v4.2d, v4.2d, v0.2d
+	WORD $0x4ee4d5e4 // fsub v4.2d, v15.2d, v4.2d
+	WORD $0x6e6ede4f // fmul v15.2d, v18.2d, v14.2d
+	WORD $0x6ee0f9fa // fneg v26.2d, v15.2d
+	VFMLA V14.D2, V18.D2, V26.D2
+	WORD $0x4e6bd61b // fadd v27.2d, v16.2d, v11.2d
+	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
+	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
+	WORD $0x4ee0d770 // fsub v16.2d, v27.2d, v0.2d
+	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
+	WORD $0x4ee0d760 // fsub v0.2d, v27.2d, v0.2d
+	WORD $0x4eefd61b // fsub v27.2d, v16.2d, v15.2d
+	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4eeed770 // fsub v16.2d, v27.2d, v14.2d
+	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
+	WORD $0x4eeed76e // fsub v14.2d, v27.2d, v14.2d
+	VFMLA V22.D2, V6.D2, V19.D2
+	WORD $0x6e77dd97 // fmul v23.2d, v12.2d, v23.2d
+	VFMLA V23.D2, V20.D2, V19.D2
+	WORD $0x4e64d724 // fadd v4.2d, v25.2d, v4.2d
+	WORD $0x4e64d664 // fadd v4.2d, v19.2d, v4.2d
+	VFMLA V8.D2, V18.D2, V8.D2
+	WORD $0x4ee8d748 // fsub v8.2d, v26.2d, v8.2d
+	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
+	VFMLA V21.D2, V20.D2, V8.D2
+	WORD $0x6e69dd24 // fmul v4.2d, v9.2d, v9.2d
+	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	FMOVQ gammastirling6(R26), F12
+	FMOVQ gammastirling5(R26), F18
+	VFMLA V12.D2, V4.D2, V18.D2
+	VMOV V18.B16, V19.B16
+	VFMLA V6.D2, V12.D2, V19.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V18.D2, V4.D2, V12.D2
+	VMOV V12.B16, V18.B16
+	VFMLA V6.D2, V19.D2, V18.D2
+	FMOVQ gammastirling3(R26), F19
+	VFMLA V12.D2, V4.D2, V19.D2
+	VMOV V19.B16, V12.B16
+	VFMLA V6.D2, V18.D2, V12.D2
+	FMOVQ gammastirling2(R26), F18
+	VFMLA V19.D2, V4.D2, V18.D2
+	VMOV V18.B16, V19.B16
+	VFMLA V6.D2, V12.D2, V19.D2
+	FMOVQ gammastirling1(R26), F12
+	VFMLA V18.D2, V4.D2, V12.D2
+	VMOV V12.B16, V18.B16
+	VFMLA V6.D2, V19.D2, V18.D2
+	FMOVQ stirling0(R26), F6
+	VFMLA V12.D2, V4.D2, V6.D2
+	WORD $0x6e6adda4 // fmul v4.2d, v13.2d, v10.2d
+	VFMLA V18.D2, V4.D2, V6.D2
+	WORD $0x6e6add2a // fmul v10.2d, v9.2d, v10.2d
+	VFMLA V18.D2, V10.D2, V6.D2
+	WORD $0x6e66dda6 // fmul v6.2d, v13.2d, v6.2d
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	VFMLA V5.D2, V17.D2, V6.D2
+	VFMLA V24.D2, V7.D2, V6.D2
+	WORD $0x4e60d560 // fadd v0.2d, v11.2d, v0.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	WORD $0x4e6ed40e // fadd v14.2d, v0.2d, v14.2d
+	WORD $0x4e6ed4ce // fadd v14.2d, v6.2d, v14.2d
+	FMOVQ 144(RSP), F0
+	WORD $0x4e60d601 // fadd v1.2d, v16.2d, v0.2d
+	WORD $0x4ef0d424 // fsub v4.2d, v1.2d, v16.2d
+	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
+	WORD $0x4e6ed48e // fadd v14.2d, v4.2d, v14.2d
+	FMOVQ 160(RSP), F0
+	WORD $0x4e60d5c2 // fadd v2.2d, v14.2d, v0.2d
+
+l10:
+	FMOVQ integer_signed(R26), F0
+	WORD $0x4e60d464 // fadd v4.2d, v3.2d, v0.2d
+	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
+	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d463 // fsub v3.2d, v3.2d, v5.2d
+	FMOVQ half(R26), F6
+	WORD $0x6ee0e4c6 // fcmgt v6.2d, v6.2d, v0.2d
+	VMOV V5.B16, V7.B16
+	VBIT V6.B16, V4.B16, V7.B16
+	FMOVQ two_to_minus500(R26), F8
+	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ two_to600(R26), F6
+	VBIF V8.B16, V5.B16, V6.B16
+	WORD $0x6e66dce6 // fmul v6.2d, v7.2d, v6.2d
+	FMOVQ minus600(R26), F7
+	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ n2_half(R26), F8
+	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
+	VBSL V3.B16, V5.B16, V8.B16
+	FMOVQ n1_half(R26), F9
+	WORD $0x6ee0e529 // fcmgt v9.2d, v9.2d, v0.2d
+	WORD $0x4e64d4aa // fadd v10.2d, v5.2d, v4.2d
+	WORD $0x4eead4a5 // fsub v5.2d, v5.2d, v10.2d
+	WORD $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
+	VBIT V9.B16, V10.B16, V8.B16
+	VAND V5.B16, V9.B16, V5.B16
+	WORD $0x6e68dcc9 // fmul v9.2d, v6.2d, v8.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V8.D2, V6.D2, V10.D2
+	VFMLA V5.D2, V6.D2, V10.D2
+	FMOVQ n3_half(R26), F5
+	WORD $0x6ee5e405 // fcmgt v5.2d, v0.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l19
+	// the factors below y-1
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
+	FMOVQ n3_half(R26), F8
+	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
+	VBIF V8.B16, V5.B16, V6.B16
+	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
+	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
+	VFMLA V6.D2, V9.D2, V11.D2
+	VFMLA V6.D2, V10.D2, V11.D2
+	VMOV V11.B16, V10.B16
+	VMOV V8.B16, V9.B16
+	FMOVQ two(R26), F6
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	FMOVQ n4_half(R26), F8
+	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
+	VBIF V8.B16, V5.B16, V6.B16
+	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
+	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
+	VFMLA V6.D2, V9.D2, V11.D2
+	VFMLA V6.D2, V10.D2, V11.D2
+	VMOV V11.B16, V10.B16
+	VMOV V8.B16, V9.B16
+	FMOVQ n3(R26), F6
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	FMOVQ n5_half(R26), F8
+	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
+	VBIF V8.B16, V5.B16, V6.B16
+	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
+	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
+	VFMLA V6.D2, V9.D2, V11.D2
+	VFMLA V6.D2, V10.D2, V11.D2
+	VMOV V11.B16, V10.B16
+	VMOV V8.B16, V9.B16
+	FMOVQ n4(R26), F6
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	FMOVQ n6_half(R26), F8
+	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
+	VBIF V8.B16, V5.B16, V6.B16
+	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
+	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
+	VFMLA V6.D2, V9.D2, V11.D2
+	VFMLA V6.D2, V10.D2, V11.D2
+	VMOV V11.B16, V10.B16
+	VMOV V8.B16, V9.B16
+	FMOVQ n5(R26), F6
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	FMOVQ n7_half(R26), F3
+	WORD $0x6ee3e403 // fcmgt v3.2d, v0.2d, v3.2d
+	VBIT V3.B16, V6.B16, V5.B16
+	WORD $0x6e65dd23 // fmul v3.2d, v9.2d, v5.2d
+	WORD $0x6ee0f866 // fneg v6.2d, v3.2d
+	VFMLA V5.D2, V9.D2, V6.D2
+	VFMLA V5.D2, V10.D2, V6.D2
+	VMOV V6.B16, V10.B16
+	VMOV V3.B16, V9.B16
+
+l19:
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V9.D2, V3.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V3.B16, V5.B16
+	FMOVQ logsplit(R26), F6
+	VADD V6.D2, V5.D2, V6.D2
+	VUSHR $49, V3.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V5.B16, V8.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59d05 // mul v5.4s, v8.4s, v5.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V5.D2, V8.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V5.D2, V6.D2, V11.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F6
+	VORR V6.B16, V3.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V7.D2, V5.D2
+	WORD $0x4e6bd4a3 // fadd v3.2d, v5.2d, v11.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4e6bd4a5 // fadd v5.2d, v5.2d, v11.2d
+	FMOVQ ln2lo(R26), F6
+	VFMLA V6.D2, V7.D2, V8.D2
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	WORD $0x6e6bdd66 // fmul v6.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F8
+	VFMLA V7.D2, V11.D2, V8.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F12
+	VFMLA V7.D2, V11.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V8.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F12
+	VFMLA V7.D2, V11.D2, V12.D2
+	VFMLA V8.D2, V6.D2, V12.D2
+	FMOVQ logq3(R26), F7
+	FMOVQ logq2(R26), F8
+	VFMLA V7.D2, V11.D2, V8.D2
+	VFMLA V12.D2, V6.D2, V8.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F12
+	VFMLA V7.D2, V11.D2, V12.D2
+	VFMLA V8.D2, V6.D2, V12.D2
+	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
+	VFMLA V12.D2, V11.D2, V5.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V5.D2
+	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	FMOVQ n1_half(R26), F5
+	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
+	VEOR V0.B16, V0.B16, V0.B16
+	WORD $0x4ee3d406 // fsub v6.2d, v0.2d, v3.2d
+	VBIT V5.B16, V6.B16, V3.B16
+	WORD $0x4ee9d400 // fsub v0.2d, v0.2d, v9.2d
+	VBIT V5.B16, V0.B16, V9.B16
+	WORD $0x6e64dc80 // fmul v0.2d, v4.2d, v4.2d
+	FMOVQ gamma2q15(R26), F5
+	FMOVQ gamma2q14(R26), F6
+	VFMLA V5.D2, V4.D2, V6.D2
+	FMOVQ gamma2q17(R26), F5
+	FMOVQ gamma2q16(R26), F7
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V7.D2, V0.D2, V6.D2
+	FMOVQ gamma2q13(R26), F5
+	FMOVQ gamma2q12(R26), F7
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V6.D2, V0.D2, V7.D2
+	FMOVQ gamma2q11(R26), F5
+	FMOVQ gamma2q10(R26), F6
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V7.D2, V0.D2, V6.D2
+	FMOVQ gamma2q9(R26), F5
+	FMOVQ gamma2q8(R26), F7
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V6.D2, V0.D2, V7.D2
+	FMOVQ gamma2q7(R26), F5
+	FMOVQ gamma2q6(R26), F6
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V7.D2, V0.D2, V6.D2
+	FMOVQ gamma2q5(R26), F5
+	FMOVQ gamma2q4(R26), F7
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V6.D2, V0.D2, V7.D2
+	FMOVQ gamma2q3(R26), F5
+	FMOVQ gamma2q2(R26), F6
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V7.D2, V0.D2, V6.D2
+	FMOVQ gamma2q1(R26), F5
+	FMOVQ gamma2q0(R26), F7
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V6.D2, V0.D2, V7.D2
+	FMOVQ gamma2g1(R26), F5
+	WORD $0x6e65dc86 // fmul v6.2d, v4.2d, v5.2d
+	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
+	VFMLA V5.D2, V4.D2, V8.D2
+	FMOVQ gamma2g0(R26), F5
+	WORD $0x4e66d4aa // fadd v10.2d, v5.2d, v6.2d
+	WORD $0x4eead4a5 // fsub v5.2d, v5.2d, v10.2d
+	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
+	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
+	FMOVQ gamma2g1lo(R26), F5
+	FMOVQ gamma2g0lo(R26), F6
+	VFMLA V5.D2, V4.D2, V6.D2
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	VFMLA V7.D2, V0.D2, V6.D2
+	WORD $0x6e6adc80 // fmul v0.2d, v4.2d, v10.2d
+	WORD $0x6ee0f805 // fneg v5.2d, v0.2d
+	VFMLA V10.D2, V4.D2, V5.D2
+	VFMLA V6.D2, V4.D2, V5.D2
+	WORD $0x4e63d404 // fadd v4.2d, v0.2d, v3.2d
+	WORD $0x4ee0d486 // fsub v6.2d, v4.2d, v0.2d
+	WORD $0x4ee6d487 // fsub v7.2d, v4.2d, v6.2d
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x4e69d4c9 // fadd v9.2d, v6.2d, v9.2d
+	WORD $0x4ee1d480 // fsub v0.2d, v4.2d, v1.2d
+	FMOVQ F0, 112(RSP)
+	FMOVQ 112(RSP), F0
+	WORD $0x4ee4d403 // fsub v3.2d, v0.2d, v4.2d
+	WORD $0x4ee3d400 // fsub v0.2d, v0.2d, v3.2d
+	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	WORD $0x4ee2d522 // fsub v2.2d, v9.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	FMOVQ F2, 128(RSP)
+	FMOVQ n8(R26), F0
+	FMOVQ 96(RSP), F1
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l8
+
+l9:
+	// lanes of which both are large
+	FMOVQ 96(RSP), F0
+	FMOVQ 80(RSP), F1
+	WORD $0x4e60d422 // fadd v2.2d, v1.2d, v0.2d
+	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
+	WORD $0x4e60d463 // fadd v3.2d, v3.2d, v0.2d
+	FMOVQ one(R26), F4
+	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
+	FMOVQ F5, 80(RSP)
+	WORD $0x6e60fc46 // fdiv v6.2d, v2.2d, v0.2d
+	WORD $0x6e61fc47 // fdiv v7.2d, v2.2d, v1.2d
+	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
+	VFMLA V0.D2, V6.D2, V8.D2
+	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
+	VFMLA V1.D2, V7.D2, V2.D2
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x6e65dd08 // fmul v8.2d, v8.2d, v5.2d
+	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F2
+	VADD V2.D2, V6.D2, V6.D2
+	FMOVQ mantissamask(R26), F3
+	VAND V3.B16, V6.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VUSHR $49, V6.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V11.B16, V11.B16
+	FMOVQ entrysize(R26), F13
+	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
+	FMOVQ entrybytes(R26), F14
+	VADD V14.D2, V11.D2, V11.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	FMOVQ minusone(R26), F16
+	VFMLA V15.D2, V9.D2, V16.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F15
+	VORR V15.B16, V6.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F17
+	WORD $0x4ef1d4c6 // fsub v6.2d, v6.2d, v17.2d
+	FMOVQ ln2hi(R26), F18
+	VFMLA V18.D2, V6.D2, V9.D2
+	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
+	WORD $0x4ef3d529 // fsub v9.2d, v9.2d, v19.2d
+	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ ln2lo(R26), F20
+	VFMLA V20.D2, V6.D2, V11.D2
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x6e70de06 // fmul v6.2d, v16.2d, v16.2d
+	FMOVQ logq7(R26), F11
+	FMOVQ logq6(R26), F21
+	VFMLA V11.D2, V16.D2, V21.D2
+	FMOVQ logq9(R26), F22
+	FMOVQ logq8(R26), F23
+	VFMLA V22.D2, V16.D2, V23.D2
+	VFMLA V23.D2, V6.D2, V21.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F24
+	VFMLA V23.D2, V16.D2, V24.D2
+	VFMLA V21.D2, V6.D2, V24.D2
+	FMOVQ logq3(R26), F21
+	FMOVQ logq2(R26), F25
+	VFMLA V21.D2, V16.D2, V25.D2
+	VFMLA V24.D2, V6.D2, V25.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F26
+	VFMLA V24.D2, V16.D2, V26.D2
+	VFMLA V25.D2, V6.D2, V26.D2
+	WORD $0x6e70dcd0 // fmul v16.2d, v6.2d, v16.2d
+	VFMLA V26.D2, V16.D2, V9.D2
+	FMOVQ minushalf(R26), F16
+	VFMLA V16.D2, V6.D2, V9.D2
+	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
+	WORD $0x6e73dc06 // fmul v6.2d, v0.2d, v19.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V19.D2, V0.D2, V9.D2
+	VFMLA V8.D2, V0.D2, V9.D2
+	VADD V2.D2, V7.D2, V7.D2
+	VAND V3.B16, V7.B16, V8.B16
+	VADD V10.D2, V8.D2, V8.D2
+	VUSHR $49, V7.D2, V19.D2
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V12.B16, V19.B16, V19.B16
+	WORD $0x4ead9e73 // mul v19.4s, v19.4s, v13.4s
+	VADD V14.D2, V19.D2, V19.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	FMOVQ minusone(R26), F26
+	VFMLA V25.D2, V8.D2, V26.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VUSHR $52, V7.D2, V7.D2
+	VORR V15.B16, V7.B16, V7.B16
+	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
+	VFMLA V18.D2, V7.D2, V8.D2
+	WORD $0x4e7ad519 // fadd v25.2d, v8.2d, v26.2d
+	WORD $0x4ef9d508 // fsub v8.2d, v8.2d, v25.2d
+	WORD $0x4e7ad508 // fadd v8.2d, v8.2d, v26.2d
+	VFMLA V20.D2, V7.D2, V19.D2
+	WORD $0x4e68d668 // fadd v8.2d, v19.2d, v8.2d
+	WORD $0x6e7adf47 // fmul v7.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V11.D2, V26.D2, V19.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V22.D2, V26.D2, V27.D2
+	VFMLA V27.D2, V7.D2, V19.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V23.D2, V26.D2, V27.D2
+	VFMLA V19.D2, V7.D2, V27.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V21.D2, V26.D2, V19.D2
+	VFMLA V27.D2, V7.D2, V19.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V24.D2, V26.D2, V27.D2
+	VFMLA V19.D2, V7.D2, V27.D2
+	WORD $0x6e7adcfa // fmul v26.2d, v7.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V8.D2
+	VFMLA V16.D2, V7.D2, V8.D2
+	FMOVQ half(R26), F7
+	WORD $0x6e65dce7 // fmul v7.2d, v7.2d, v5.2d
+	VFMLA V5.D2, V7.D2, V5.D2
+	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
+	WORD $0x6e79dc27 // fmul v7.2d, v1.2d, v25.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V25.D2, V1.D2, V8.D2
+	VFMLA V5.D2, V1.D2, V8.D2
+	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
+	WORD $0x4e67d4c9 // fadd v9.2d, v6.2d, v7.2d
+	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	VADD V2.D2, V0.D2, V2.D2
+	VAND V3.B16, V2.B16, V3.B16
+	VADD V10.D2, V3.D2, V10.D2
+	VUSHR $49, V2.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	VAND V12.B16, V3.B16, V12.B16
+	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
+	VADD V14.D2, V13.D2, V14.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F6
+	VFMLA V3.D2, V10.D2, V6.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $52, V2.D2, V2.D2
+	VORR V15.B16, V2.B16, V15.B16
+	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
+	VFMLA V18.D2, V17.D2, V3.D2
+	WORD $0x4e66d462 // fadd v2.2d, v3.2d, v6.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4e66d463 // fadd v3.2d, v3.2d, v6.2d
+	VFMLA V20.D2, V17.D2, V14.D2
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	WORD $0x6e66dcca // fmul v10.2d, v6.2d, v6.2d
+	FMOVQ logq6(R26), F12
+	VFMLA V11.D2, V6.D2, V12.D2
+	FMOVQ logq8(R26), F11
+	VFMLA V22.D2, V6.D2, V11.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	FMOVQ logq4(R26), F11
+	VFMLA V23.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V10.D2, V11.D2
+	FMOVQ logq2(R26), F12
+	VFMLA V21.D2, V6.D2, V12.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	FMOVQ logq0(R26), F11
+	VFMLA V24.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V10.D2, V11.D2
+	WORD $0x6e66dd46 // fmul v6.2d, v10.2d, v6.2d
+	VFMLA V11.D2, V6.D2, V3.D2
+	VFMLA V16.D2, V10.D2, V3.D2
+	WORD $0x4ee2d722 // fsub v2.2d, v25.2d, v2.2d
+	FMOVQ minushalfln2pi(R26), F6
+	VFMLA V2.D2, V16.D2, V6.D2
+	FMOVQ halfln2pilo(R26), F2
+	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
+	WORD $0x4e62d526 // fadd v6.2d, v9.2d, v2.2d
+	WORD $0x4ee6d529 // fsub v9.2d, v9.2d, v6.2d
+	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
+	WORD $0x6e61fc81 // fdiv v1.2d, v4.2d, v1.2d
+	WORD $0x6e61dc29 // fmul v9.2d, v1.2d, v1.2d
+	FMOVQ gammastirling6(R26), F10
+	FMOVQ gammastirling5(R26), F11
+	VFMLA V10.D2, V9.D2, V11.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ gammastirling3(R26), F11
+	VFMLA V12.D2, V9.D2, V11.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V12.D2, V9.D2, V11.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	WORD $0x6e6cdc2c // fmul v12.2d, v1.2d, v12.2d
+	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
+	WORD $0x6e64dc81 // fmul v1.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V10.D2, V1.D2, V9.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V11.D2, V1.D2, V9.D2
+	FMOVQ gammastirling2(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V11.D2, V1.D2, V9.D2
+	FMOVQ stirling0(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	FMOVQ 80(RSP), F1
+	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F10
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F10
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F10
+	VFMLA V9.D2, V4.D2, V10.D2
+	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
+	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	VFMLA V3.D2, V16.D2, V11.D2
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
+	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	FMOVQ n8(R26), F3
+	WORD $0x6ee0e464 // fcmgt v4.2d, v3.2d, v0.2d
+	FMOVQ 112(RSP), F5
+	VBIT V4.B16, V5.B16, V6.B16
+	FMOVQ F6, 112(RSP)
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	FMOVQ 128(RSP), F0
+	VBIT V3.B16, V0.B16, V2.B16
+	FMOVQ F2, 128(RSP)
+
+l8:
+	FMOVQ two_to_minus500(R26), F0
+	FMOVQ 64(RSP), F1
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	FMOVQ one(R26), F2
+	FMOVQ two_to600(R26), F3
+	VBIT V0.B16, V3.B16, V2.B16
+	WORD $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	FMOVQ minus600(R26), F1
+	VAND V1.B16, V0.B16, V1.B16
+	FMOVQ one_minus_logsplit(R26), F0
+	VADD V0.D2, V2.D2, V0.D2
+	FMOVQ mantissamask(R26), F2
+	VAND V2.B16, V0.B16, V2.B16
+	FMOVQ logsplit(R26), F3
+	VADD V3.D2, V2.D2, V3.D2
+	VUSHR $49, V0.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V2.B16, V4.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FMOVQ minusone(R26), F5
+	VFMLA V2.D2, V3.D2, V5.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VUSHR $52, V0.D2, V0.D2
+	FMOVQ integer(R26), F3
+	VORR V3.B16, V0.B16, V3.B16
+	FMOVQ integer_plus1023(R26), F0
+	WORD $0x4ee0d460 // fsub v0.2d, v3.2d, v0.2d
+	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
+	FMOVQ ln2hi(R26), F0
+	VFMLA V0.D2, V1.D2, V2.D2
+	WORD $0x4e65d440 // fadd v0.2d, v2.2d, v5.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4e65d442 // fadd v2.2d, v2.2d, v5.2d
+	FMOVQ ln2lo(R26), F3
+	VFMLA V3.D2, V1.D2, V4.D2
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	WORD $0x6e65dca1 // fmul v1.2d, v5.2d, v5.2d
+	FMOVQ logq7(R26), F3
+	FMOVQ logq6(R26), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ logq9(R26), F3
+	FMOVQ logq8(R26), F6
+	VFMLA V3.D2, V5.D2, V6.D2
+	VFMLA V6.D2, V1.D2, V4.D2
+	FMOVQ logq5(R26), F3
+	FMOVQ logq4(R26), F6
+	VFMLA V3.D2, V5.D2, V6.D2
+	VFMLA V4.D2, V1.D2, V6.D2
+	FMOVQ logq3(R26), F3
+	FMOVQ logq2(R26), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	VFMLA V6.D2, V1.D2, V4.D2
+	FMOVQ logq1(R26), F3
+	FMOVQ logq0(R26), F6
+	VFMLA V3.D2, V5.D2, V6.D2
+	VFMLA V4.D2, V1.D2, V6.D2
+	WORD $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
+	VFMLA V6.D2, V5.D2, V2.D2
+	FMOVQ minushalf(R26), F3
+	VFMLA V3.D2, V1.D2, V2.D2
+	FMOVQ 112(RSP), F1
+	WORD $0x4e60d423 // fadd v3.2d, v1.2d, v0.2d
+	WORD $0x4ee1d464 // fsub v4.2d, v3.2d, v1.2d
+	WORD $0x4ee4d465 // fsub v5.2d, v3.2d, v4.2d
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
+	FMOVQ 128(RSP), F0
+	WORD $0x4e62d402 // fadd v2.2d, v0.2d, v2.2d
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	VEOR V0.B16, V0.B16, V0.B16
+	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
+	FMOVQ 32(RSP), F0
+	FMOVQ integer_signed(R26), F1
+	WORD $0x4e61d403 // fadd v3.2d, v0.2d, v1.2d
+	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD $0x4e60e463 // fcmeq v3.2d, v3.2d, v0.2d
+	FMOVQ n7_half(R26), F4
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ fewfactors(R26), F4
+	FMOVQ 16(RSP), F5
+	WORD $0x6ee5e486 // fcmgt v6.2d, v4.2d, v5.2d
+	VAND V6.B16, V3.B16, V6.B16
+	WORD $0x4e61d4a3 // fadd v3.2d, v5.2d, v1.2d
+	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
+	WORD $0x4e65e421 // fcmeq v1.2d, v1.2d, v5.2d
+	FMOVQ n8_half(R26), F3
+	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
+	VAND V1.B16, V3.B16, V1.B16
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	VAND V4.B16, V1.B16, V4.B16
+	VORR V4.B16, V6.B16, V4.B16
+	FMOVQ 48(RSP), F0
+	VBIT V4.B16, V0.B16, V2.B16
+	FMOVQ F2, 48(RSP)
+
+l3:
+	// r or y that is no ordinary number, or huge
+	FMOVQ gammahuge(R26), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x6ee3e421 // fcmgt v1.2d, v1.2d, v3.2d
+	VAND V2.B16, V1.B16, V2.B16
+	FMOVQ 32(RSP), F1
+	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
+	VAND V3.B16, V2.B16, V3.B16
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	VAND V0.B16, V3.B16, V0.B16
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l20
+	FMOVQ maxrising(R26), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	FMOVQ 48(RSP), F3
+	WORD $0x4e63e464 // fcmeq v4.2d, v3.2d, v3.2d
+	VAND V2.B16, V4.B16, V2.B16
+	FMOVQ 32(RSP), F4
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	VAND V0.B16, V2.B16, V0.B16
+	FMOVQ infinity(R26), F2
+	VBIT V0.B16, V3.B16, V2.B16
+	VEOR V0.B16, V0.B16, V0.B16
+	WORD $0x4e60e423 // fcmeq v3.2d, v1.2d, v0.2d
+	FMOVQ minusinfinity(R26), F5
+	VBIT V3.B16, V5.B16, V2.B16
+	WORD $0x4e60e483 // fcmeq v3.2d, v4.2d, v0.2d
+	VBIT V3.B16, V0.B16, V2.B16
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	FMOVQ nan(R26), F5
+	VBIT V3.B16, V5.B16, V2.B16
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	VBIT V0.B16, V5.B16, V2.B16
+	WORD $0x4e61e421 // fcmeq v1.2d, v1.2d, v1.2d
+	WORD $0x4e64e484 // fcmeq v4.2d, v4.2d, v4.2d
+	VAND V4.B16, V1.B16, V4.B16
+	VBIT V4.B16, V2.B16, V5.B16
+	FMOVQ F5, 48(RSP)
+
+l20:
+	FMOVQ 48(RSP), F0
+	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
 	ADD $16, R2
@@ -15824,615 +20195,637 @@ DATA constants<>+296(SB)/8, $0x3c8db73000000000
 DATA constants<>+304(SB)/8, $0x3c8c1a7800000000
 DATA constants<>+312(SB)/8, $0x3c74a38600000000
 
+// factorials
+DATA constants<>+320(SB)/8, $0x3ff0000000000000
+DATA constants<>+328(SB)/8, $0x3ff0000000000000
+DATA constants<>+336(SB)/8, $0x4000000000000000
+DATA constants<>+344(SB)/8, $0x4018000000000000
+DATA constants<>+352(SB)/8, $0x4038000000000000
+DATA constants<>+360(SB)/8, $0x405e000000000000
+DATA constants<>+368(SB)/8, $0x4086800000000000
+DATA constants<>+376(SB)/8, $0x40b3b00000000000
+
 // mantissamask
-DATA constants<>+320(SB)/8, $0x000fffffffffffff
-DATA constants<>+328(SB)/8, $0x000fffffffffffff
+DATA constants<>+384(SB)/8, $0x000fffffffffffff
+DATA constants<>+392(SB)/8, $0x000fffffffffffff
 
 // logsplit
-DATA constants<>+336(SB)/8, $0x3fe5000000000000
-DATA constants<>+344(SB)/8, $0x3fe5000000000000
+DATA constants<>+400(SB)/8, $0x3fe5000000000000
+DATA constants<>+408(SB)/8, $0x3fe5000000000000
 
 // entrymask
-DATA constants<>+352(SB)/8, $0x0000000700000007
-DATA constants<>+360(SB)/8, $0x0000000700000007
+DATA constants<>+416(SB)/8, $0x0000000700000007
+DATA constants<>+424(SB)/8, $0x0000000700000007
 
 // entrysize
-DATA constants<>+368(SB)/8, $0x0808080808080808
-DATA constants<>+376(SB)/8, $0x0808080808080808
+DATA constants<>+432(SB)/8, $0x0808080808080808
+DATA constants<>+440(SB)/8, $0x0808080808080808
 
 // entrybytes
-DATA constants<>+384(SB)/8, $0x0706050403020100
-DATA constants<>+392(SB)/8, $0x0706050403020100
+DATA constants<>+448(SB)/8, $0x0706050403020100
+DATA constants<>+456(SB)/8, $0x0706050403020100
 
 // integer
-DATA constants<>+400(SB)/8, $0x4330000000000000
-DATA constants<>+408(SB)/8, $0x4330000000000000
+DATA constants<>+464(SB)/8, $0x4330000000000000
+DATA constants<>+472(SB)/8, $0x4330000000000000
 
 // ln2lo
-DATA constants<>+416(SB)/8, $0x3dea39ef35793c76
-DATA constants<>+424(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+480(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+488(SB)/8, $0x3dea39ef35793c76
 
 // logq9
-DATA constants<>+432(SB)/8, $0xbfb61cc551b86ba1
-DATA constants<>+440(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+496(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+504(SB)/8, $0xbfb61cc551b86ba1
 
 // logq5
-DATA constants<>+448(SB)/8, $0xbfc00000f4403f9d
-DATA constants<>+456(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+512(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+520(SB)/8, $0xbfc00000f4403f9d
 
 // logq3
-DATA constants<>+464(SB)/8, $0xbfc5555554ecc6c0
-DATA constants<>+472(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+528(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+536(SB)/8, $0xbfc5555554ecc6c0
 
 // logq1
-DATA constants<>+480(SB)/8, $0xbfd00000000007cf
-DATA constants<>+488(SB)/8, $0xbfd00000000007cf
+DATA constants<>+544(SB)/8, $0xbfd00000000007cf
+DATA constants<>+552(SB)/8, $0xbfd00000000007cf
 
 // minushalf
-DATA constants<>+496(SB)/8, $0xbfe0000000000000
-DATA constants<>+504(SB)/8, $0xbfe0000000000000
+DATA constants<>+560(SB)/8, $0xbfe0000000000000
+DATA constants<>+568(SB)/8, $0xbfe0000000000000
 
 // logoffset_max
-DATA constants<>+512(SB)/8, $0x3fed7fffffffffff
-DATA constants<>+520(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+576(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+584(SB)/8, $0x3fed7fffffffffff
 
 // logoffset
-DATA constants<>+528(SB)/8, $0xffeb000000000000
-DATA constants<>+536(SB)/8, $0xffeb000000000000
+DATA constants<>+592(SB)/8, $0xffeb000000000000
+DATA constants<>+600(SB)/8, $0xffeb000000000000
 
 // minusone
-DATA constants<>+544(SB)/8, $0xbff0000000000000
-DATA constants<>+552(SB)/8, $0xbff0000000000000
+DATA constants<>+608(SB)/8, $0xbff0000000000000
+DATA constants<>+616(SB)/8, $0xbff0000000000000
 
 // integer_plus1021
-DATA constants<>+560(SB)/8, $0x43300000000003fd
-DATA constants<>+568(SB)/8, $0x43300000000003fd
+DATA constants<>+624(SB)/8, $0x43300000000003fd
+DATA constants<>+632(SB)/8, $0x43300000000003fd
 
 // ln2hi
-DATA constants<>+576(SB)/8, $0x3fe62e42fee00000
-DATA constants<>+584(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+640(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+648(SB)/8, $0x3fe62e42fee00000
 
 // logq7
-DATA constants<>+592(SB)/8, $0xbfb997ad9eca5e9f
-DATA constants<>+600(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+656(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+664(SB)/8, $0xbfb997ad9eca5e9f
 
 // logq6
-DATA constants<>+608(SB)/8, $0x3fbc716549d86130
-DATA constants<>+616(SB)/8, $0x3fbc716549d86130
+DATA constants<>+672(SB)/8, $0x3fbc716549d86130
+DATA constants<>+680(SB)/8, $0x3fbc716549d86130
 
 // logq8
-DATA constants<>+624(SB)/8, $0x3fb78d799249d7a0
-DATA constants<>+632(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+688(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+696(SB)/8, $0x3fb78d799249d7a0
 
 // logq4
-DATA constants<>+640(SB)/8, $0x3fc24924b11e9c86
-DATA constants<>+648(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+704(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+712(SB)/8, $0x3fc24924b11e9c86
 
 // logq2
-DATA constants<>+656(SB)/8, $0x3fc999999990e452
-DATA constants<>+664(SB)/8, $0x3fc999999990e452
+DATA constants<>+720(SB)/8, $0x3fc999999990e452
+DATA constants<>+728(SB)/8, $0x3fc999999990e452
 
 // logq0
-DATA constants<>+672(SB)/8, $0x3fd55555555555c0
-DATA constants<>+680(SB)/8, $0x3fd55555555555c0
+DATA constants<>+736(SB)/8, $0x3fd55555555555c0
+DATA constants<>+744(SB)/8, $0x3fd55555555555c0
 
 // minnormal
-DATA constants<>+688(SB)/8, $0x0010000000000000
-DATA constants<>+696(SB)/8, $0x0010000000000000
+DATA constants<>+752(SB)/8, $0x0010000000000000
+DATA constants<>+760(SB)/8, $0x0010000000000000
 
 // one
-DATA constants<>+704(SB)/8, $0x3ff0000000000000
-DATA constants<>+712(SB)/8, $0x3ff0000000000000
+DATA constants<>+768(SB)/8, $0x3ff0000000000000
+DATA constants<>+776(SB)/8, $0x3ff0000000000000
 
 // one_minus_logsplit
-DATA constants<>+720(SB)/8, $0x000b000000000000
-DATA constants<>+728(SB)/8, $0x000b000000000000
+DATA constants<>+784(SB)/8, $0x000b000000000000
+DATA constants<>+792(SB)/8, $0x000b000000000000
 
 // integer_plus1023
-DATA constants<>+736(SB)/8, $0x43300000000003ff
-DATA constants<>+744(SB)/8, $0x43300000000003ff
+DATA constants<>+800(SB)/8, $0x43300000000003ff
+DATA constants<>+808(SB)/8, $0x43300000000003ff
 
 // minus1022
-DATA constants<>+752(SB)/8, $0xc08ff00000000000
-DATA constants<>+760(SB)/8, $0xc08ff00000000000
+DATA constants<>+816(SB)/8, $0xc08ff00000000000
+DATA constants<>+824(SB)/8, $0xc08ff00000000000
 
 // infinity
-DATA constants<>+768(SB)/8, $0x7ff0000000000000
-DATA constants<>+776(SB)/8, $0x7ff0000000000000
+DATA constants<>+832(SB)/8, $0x7ff0000000000000
+DATA constants<>+840(SB)/8, $0x7ff0000000000000
 
 // nan
-DATA constants<>+784(SB)/8, $0x7ff8000000000001
-DATA constants<>+792(SB)/8, $0x7ff8000000000001
+DATA constants<>+848(SB)/8, $0x7ff8000000000001
+DATA constants<>+856(SB)/8, $0x7ff8000000000001
 
 // minusinfinity
-DATA constants<>+800(SB)/8, $0xfff0000000000000
-DATA constants<>+808(SB)/8, $0xfff0000000000000
+DATA constants<>+864(SB)/8, $0xfff0000000000000
+DATA constants<>+872(SB)/8, $0xfff0000000000000
 
 // infinityhalves
-DATA constants<>+816(SB)/8, $0x7ff000007ff00000
-DATA constants<>+824(SB)/8, $0x7ff000007ff00000
+DATA constants<>+880(SB)/8, $0x7ff000007ff00000
+DATA constants<>+888(SB)/8, $0x7ff000007ff00000
 
 // minusbias
-DATA constants<>+832(SB)/8, $0xfffffffffffffc01
-DATA constants<>+840(SB)/8, $0xfffffffffffffc01
+DATA constants<>+896(SB)/8, $0xfffffffffffffc01
+DATA constants<>+904(SB)/8, $0xfffffffffffffc01
 
 // twicebias
-DATA constants<>+848(SB)/8, $0x7fe0000000000000
-DATA constants<>+856(SB)/8, $0x7fe0000000000000
+DATA constants<>+912(SB)/8, $0x7fe0000000000000
+DATA constants<>+920(SB)/8, $0x7fe0000000000000
 
 // maxfield
-DATA constants<>+864(SB)/8, $0x00000000000007fd
-DATA constants<>+872(SB)/8, $0x00000000000007fd
+DATA constants<>+928(SB)/8, $0x00000000000007fd
+DATA constants<>+936(SB)/8, $0x00000000000007fd
 
 // rawmin
-DATA constants<>+880(SB)/8, $0x3cf0000000000000
-DATA constants<>+888(SB)/8, $0x3cf0000000000000
+DATA constants<>+944(SB)/8, $0x3cf0000000000000
+DATA constants<>+952(SB)/8, $0x3cf0000000000000
 
 // integer_signed
-DATA constants<>+896(SB)/8, $0x4338000000000000
-DATA constants<>+904(SB)/8, $0x4338000000000000
+DATA constants<>+960(SB)/8, $0x4338000000000000
+DATA constants<>+968(SB)/8, $0x4338000000000000
 
 // ln2
-DATA constants<>+912(SB)/8, $0x3fe62e42fefa39ef
-DATA constants<>+920(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+976(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+984(SB)/8, $0x3fe62e42fefa39ef
 
 // ln2tail
-DATA constants<>+928(SB)/8, $0x3c7abc9e3b39803f
-DATA constants<>+936(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+992(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+1000(SB)/8, $0x3c7abc9e3b39803f
 
 // normalmax
-DATA constants<>+944(SB)/8, $0x3fefffffffffffff
-DATA constants<>+952(SB)/8, $0x3fefffffffffffff
+DATA constants<>+1008(SB)/8, $0x3fefffffffffffff
+DATA constants<>+1016(SB)/8, $0x3fefffffffffffff
 
 // minus1022_int
-DATA constants<>+960(SB)/8, $0xfffffffffffffc02
-DATA constants<>+968(SB)/8, $0xfffffffffffffc02
+DATA constants<>+1024(SB)/8, $0xfffffffffffffc02
+DATA constants<>+1032(SB)/8, $0xfffffffffffffc02
 
 // minusone_int
-DATA constants<>+976(SB)/8, $0xffffffffffffffff
-DATA constants<>+984(SB)/8, $0xffffffffffffffff
+DATA constants<>+1040(SB)/8, $0xffffffffffffffff
+DATA constants<>+1048(SB)/8, $0xffffffffffffffff
 
 // smallx
-DATA constants<>+992(SB)/8, $0x402e000000000000
-DATA constants<>+1000(SB)/8, $0x402e000000000000
+DATA constants<>+1056(SB)/8, $0x402e000000000000
+DATA constants<>+1064(SB)/8, $0x402e000000000000
 
 // one_minus_sqrthalfsplit
-DATA constants<>+1008(SB)/8, $0x00095f619980c433
-DATA constants<>+1016(SB)/8, $0x00095f619980c433
+DATA constants<>+1072(SB)/8, $0x00095f619980c433
+DATA constants<>+1080(SB)/8, $0x00095f619980c433
 
 // atanhr6
-DATA constants<>+1024(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+1032(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1088(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1096(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+1040(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+1048(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1104(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1112(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+1056(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+1064(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1120(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1128(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+1072(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+1080(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1136(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1144(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+1088(SB)/8, $0x3fd2492494229359
-DATA constants<>+1096(SB)/8, $0x3fd2492494229359
+DATA constants<>+1152(SB)/8, $0x3fd2492494229359
+DATA constants<>+1160(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+1104(SB)/8, $0x3fd999999997fa04
-DATA constants<>+1112(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1168(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1176(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+1120(SB)/8, $0x3fe5555555555593
-DATA constants<>+1128(SB)/8, $0x3fe5555555555593
+DATA constants<>+1184(SB)/8, $0x3fe5555555555593
+DATA constants<>+1192(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+1136(SB)/8, $0x4000000000000000
-DATA constants<>+1144(SB)/8, $0x4000000000000000
+DATA constants<>+1200(SB)/8, $0x4000000000000000
+DATA constants<>+1208(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+1152(SB)/8, $0x3fe0000000000000
-DATA constants<>+1160(SB)/8, $0x3fe0000000000000
+DATA constants<>+1216(SB)/8, $0x3fe0000000000000
+DATA constants<>+1224(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+1168(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+1176(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1232(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1240(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+1184(SB)/8, $0xbf4380af746b2769
-DATA constants<>+1192(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1248(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1256(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+1200(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+1208(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1264(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1272(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+1216(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+1224(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1280(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1288(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+1232(SB)/8, $0x3fb5555555555555
-DATA constants<>+1240(SB)/8, $0x3fb5555555555555
+DATA constants<>+1296(SB)/8, $0x3fb5555555555555
+DATA constants<>+1304(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+1248(SB)/8, $0x4118000000000000
-DATA constants<>+1256(SB)/8, $0x4118000000000000
+DATA constants<>+1312(SB)/8, $0x4118000000000000
+DATA constants<>+1320(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+1264(SB)/8, $0x8000000000000000
-DATA constants<>+1272(SB)/8, $0x8000000000000000
+DATA constants<>+1328(SB)/8, $0x8000000000000000
+DATA constants<>+1336(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+1280(SB)/8, $0x7fc0000000000000
-DATA constants<>+1288(SB)/8, $0x7fc0000000000000
+DATA constants<>+1344(SB)/8, $0x7fc0000000000000
+DATA constants<>+1352(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+1296(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+1304(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1360(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1368(SB)/8, $0x3fe7ffffffffffff
 
 // minus_expln2hi
-DATA constants<>+1312(SB)/8, $0xbfb62e42fefa0000
-DATA constants<>+1320(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1376(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1384(SB)/8, $0xbfb62e42fefa0000
 
 // minus_expln2lo
-DATA constants<>+1328(SB)/8, $0xbd4cf79abc9e3b3a
-DATA constants<>+1336(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1392(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1400(SB)/8, $0xbd4cf79abc9e3b3a
 
 // expe5
-DATA constants<>+1344(SB)/8, $0x3f2a01edd4886cc1
-DATA constants<>+1352(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1408(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1416(SB)/8, $0x3f2a01edd4886cc1
 
 // expe6
-DATA constants<>+1360(SB)/8, $0x3efa01eaf9a05a83
-DATA constants<>+1368(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1424(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1432(SB)/8, $0x3efa01eaf9a05a83
 
 // expe3
-DATA constants<>+1376(SB)/8, $0x3f81111110c6689e
-DATA constants<>+1384(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1440(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1448(SB)/8, $0x3f81111110c6689e
 
 // expe1
-DATA constants<>+1392(SB)/8, $0x3fc555555555559d
-DATA constants<>+1400(SB)/8, $0x3fc555555555559d
+DATA constants<>+1456(SB)/8, $0x3fc555555555559d
+DATA constants<>+1464(SB)/8, $0x3fc555555555559d
 
 // absmask
-DATA constants<>+1408(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1416(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1472(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1480(SB)/8, $0x7fffffffffffffff
 
 // expsafe_less
-DATA constants<>+1424(SB)/8, $0x40861fffffffffff
-DATA constants<>+1432(SB)/8, $0x40861fffffffffff
+DATA constants<>+1488(SB)/8, $0x40861fffffffffff
+DATA constants<>+1496(SB)/8, $0x40861fffffffffff
 
 // expinverse
-DATA constants<>+1440(SB)/8, $0x40271547652b82fe
-DATA constants<>+1448(SB)/8, $0x40271547652b82fe
+DATA constants<>+1504(SB)/8, $0x40271547652b82fe
+DATA constants<>+1512(SB)/8, $0x40271547652b82fe
 
 // expe4
-DATA constants<>+1456(SB)/8, $0x3f56c16c16638e00
-DATA constants<>+1464(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1520(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1528(SB)/8, $0x3f56c16c16638e00
 
 // expe2
-DATA constants<>+1472(SB)/8, $0x3fa555555555559b
-DATA constants<>+1480(SB)/8, $0x3fa555555555559b
+DATA constants<>+1536(SB)/8, $0x3fa555555555559b
+DATA constants<>+1544(SB)/8, $0x3fa555555555559b
 
 // int16384
-DATA constants<>+1488(SB)/8, $0x0000000000004000
-DATA constants<>+1496(SB)/8, $0x0000000000004000
+DATA constants<>+1552(SB)/8, $0x0000000000004000
+DATA constants<>+1560(SB)/8, $0x0000000000004000
 
 // int4095
-DATA constants<>+1504(SB)/8, $0x0000000000000fff
-DATA constants<>+1512(SB)/8, $0x0000000000000fff
+DATA constants<>+1568(SB)/8, $0x0000000000000fff
+DATA constants<>+1576(SB)/8, $0x0000000000000fff
 
 // int2049
-DATA constants<>+1520(SB)/8, $0x0000000000000801
-DATA constants<>+1528(SB)/8, $0x0000000000000801
+DATA constants<>+1584(SB)/8, $0x0000000000000801
+DATA constants<>+1592(SB)/8, $0x0000000000000801
 
 // int1
-DATA constants<>+1536(SB)/8, $0x0000000000000001
-DATA constants<>+1544(SB)/8, $0x0000000000000001
+DATA constants<>+1600(SB)/8, $0x0000000000000001
+DATA constants<>+1608(SB)/8, $0x0000000000000001
 
 // int1088
-DATA constants<>+1552(SB)/8, $0x0000000000000440
-DATA constants<>+1560(SB)/8, $0x0000000000000440
+DATA constants<>+1616(SB)/8, $0x0000000000000440
+DATA constants<>+1624(SB)/8, $0x0000000000000440
 
 // expinfinite
-DATA constants<>+1568(SB)/8, $0x4086300000000000
-DATA constants<>+1576(SB)/8, $0x4086300000000000
+DATA constants<>+1632(SB)/8, $0x4086300000000000
+DATA constants<>+1640(SB)/8, $0x4086300000000000
 
 // expzero
-DATA constants<>+1584(SB)/8, $0xc087500000000000
-DATA constants<>+1592(SB)/8, $0xc087500000000000
+DATA constants<>+1648(SB)/8, $0xc087500000000000
+DATA constants<>+1656(SB)/8, $0xc087500000000000
 
 // xlogysafe
-DATA constants<>+1600(SB)/8, $0x03f0000000000000
-DATA constants<>+1608(SB)/8, $0x03f0000000000000
+DATA constants<>+1664(SB)/8, $0x03f0000000000000
+DATA constants<>+1672(SB)/8, $0x03f0000000000000
 
 // xlogysafe_max
-DATA constants<>+1616(SB)/8, $0x3dffffffffffffff
-DATA constants<>+1624(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1680(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1688(SB)/8, $0x3dffffffffffffff
 
 // int1025
-DATA constants<>+1632(SB)/8, $0x0000000000000401
-DATA constants<>+1640(SB)/8, $0x0000000000000401
+DATA constants<>+1696(SB)/8, $0x0000000000000401
+DATA constants<>+1704(SB)/8, $0x0000000000000401
 
 // int3
-DATA constants<>+1648(SB)/8, $0x0000000000000003
-DATA constants<>+1656(SB)/8, $0x0000000000000003
+DATA constants<>+1712(SB)/8, $0x0000000000000003
+DATA constants<>+1720(SB)/8, $0x0000000000000003
 
 // xlogymin
-DATA constants<>+1664(SB)/8, $0x0015000000000000
-DATA constants<>+1672(SB)/8, $0x0015000000000000
+DATA constants<>+1728(SB)/8, $0x0015000000000000
+DATA constants<>+1736(SB)/8, $0x0015000000000000
 
 // xlogymin_span
-DATA constants<>+1680(SB)/8, $0x3fed800000000000
-DATA constants<>+1688(SB)/8, $0x3fed800000000000
+DATA constants<>+1744(SB)/8, $0x3fed800000000000
+DATA constants<>+1752(SB)/8, $0x3fed800000000000
 
 // xlogysafe_span
-DATA constants<>+1696(SB)/8, $0x3e00000000000000
-DATA constants<>+1704(SB)/8, $0x3e00000000000000
+DATA constants<>+1760(SB)/8, $0x3e00000000000000
+DATA constants<>+1768(SB)/8, $0x3e00000000000000
 
 // n8
-DATA constants<>+1712(SB)/8, $0x4020000000000000
-DATA constants<>+1720(SB)/8, $0x4020000000000000
+DATA constants<>+1776(SB)/8, $0x4020000000000000
+DATA constants<>+1784(SB)/8, $0x4020000000000000
 
 // n2_half
-DATA constants<>+1728(SB)/8, $0x4004000000000000
-DATA constants<>+1736(SB)/8, $0x4004000000000000
+DATA constants<>+1792(SB)/8, $0x4004000000000000
+DATA constants<>+1800(SB)/8, $0x4004000000000000
 
 // n1_half
-DATA constants<>+1744(SB)/8, $0x3ff8000000000000
-DATA constants<>+1752(SB)/8, $0x3ff8000000000000
+DATA constants<>+1808(SB)/8, $0x3ff8000000000000
+DATA constants<>+1816(SB)/8, $0x3ff8000000000000
 
 // n3_half
-DATA constants<>+1760(SB)/8, $0x400c000000000000
-DATA constants<>+1768(SB)/8, $0x400c000000000000
+DATA constants<>+1824(SB)/8, $0x400c000000000000
+DATA constants<>+1832(SB)/8, $0x400c000000000000
 
 // n4_half
-DATA constants<>+1776(SB)/8, $0x4012000000000000
-DATA constants<>+1784(SB)/8, $0x4012000000000000
+DATA constants<>+1840(SB)/8, $0x4012000000000000
+DATA constants<>+1848(SB)/8, $0x4012000000000000
 
 // n3
-DATA constants<>+1792(SB)/8, $0x4008000000000000
-DATA constants<>+1800(SB)/8, $0x4008000000000000
+DATA constants<>+1856(SB)/8, $0x4008000000000000
+DATA constants<>+1864(SB)/8, $0x4008000000000000
 
 // n5_half
-DATA constants<>+1808(SB)/8, $0x4016000000000000
-DATA constants<>+1816(SB)/8, $0x4016000000000000
+DATA constants<>+1872(SB)/8, $0x4016000000000000
+DATA constants<>+1880(SB)/8, $0x4016000000000000
 
 // n4
-DATA constants<>+1824(SB)/8, $0x4010000000000000
-DATA constants<>+1832(SB)/8, $0x4010000000000000
+DATA constants<>+1888(SB)/8, $0x4010000000000000
+DATA constants<>+1896(SB)/8, $0x4010000000000000
 
 // n6_half
-DATA constants<>+1840(SB)/8, $0x401a000000000000
-DATA constants<>+1848(SB)/8, $0x401a000000000000
+DATA constants<>+1904(SB)/8, $0x401a000000000000
+DATA constants<>+1912(SB)/8, $0x401a000000000000
 
 // n5
-DATA constants<>+1856(SB)/8, $0x4014000000000000
-DATA constants<>+1864(SB)/8, $0x4014000000000000
+DATA constants<>+1920(SB)/8, $0x4014000000000000
+DATA constants<>+1928(SB)/8, $0x4014000000000000
 
 // n7_half
-DATA constants<>+1872(SB)/8, $0x401e000000000000
-DATA constants<>+1880(SB)/8, $0x401e000000000000
+DATA constants<>+1936(SB)/8, $0x401e000000000000
+DATA constants<>+1944(SB)/8, $0x401e000000000000
 
 // gamma2q15
-DATA constants<>+1888(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+1896(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+1952(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+1960(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+1904(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+1912(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+1968(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+1976(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+1920(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+1928(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+1984(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+1992(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+1936(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+1944(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2000(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2008(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+1952(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+1960(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2016(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2024(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+1968(SB)/8, $0xbec126cf838bb380
-DATA constants<>+1976(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2032(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2040(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+1984(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+1992(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2048(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2056(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2000(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2008(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2064(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2072(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2016(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2024(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2080(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2088(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2032(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2040(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2096(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2104(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2048(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2056(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2112(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2120(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2064(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2072(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2128(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2136(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2080(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2088(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2144(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2152(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2096(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2104(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2160(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2168(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2112(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2120(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2176(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2184(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2128(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2136(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2192(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2200(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2144(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2152(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2208(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2216(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2160(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2168(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2224(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2232(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2176(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2184(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2240(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2248(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2192(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2200(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2256(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2264(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2208(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2216(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2272(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2280(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2224(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2232(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2288(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2296(SB)/8, $0x3c56cb90701fbfab
 
 // halfln2pi
-DATA constants<>+2240(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2248(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2304(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2312(SB)/8, $0x3fed67f1c864beb5
 
 // gammastirling6
-DATA constants<>+2256(SB)/8, $0x3f746763238eff36
-DATA constants<>+2264(SB)/8, $0x3f746763238eff36
+DATA constants<>+2320(SB)/8, $0x3f746763238eff36
+DATA constants<>+2328(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2272(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2280(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2336(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2344(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2288(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2296(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2352(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2360(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2304(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2312(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2368(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2376(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2320(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2328(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2384(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2392(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2336(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2344(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2400(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2408(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2352(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2360(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2416(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2424(SB)/8, $0xbc865b5a1b7ff5df
 
 // gammahuge
-DATA constants<>+2368(SB)/8, $0x7f50000000000000
-DATA constants<>+2376(SB)/8, $0x7f50000000000000
+DATA constants<>+2432(SB)/8, $0x7f50000000000000
+DATA constants<>+2440(SB)/8, $0x7f50000000000000
 
 // quarter
-DATA constants<>+2384(SB)/8, $0x3fd0000000000000
-DATA constants<>+2392(SB)/8, $0x3fd0000000000000
+DATA constants<>+2448(SB)/8, $0x3fd0000000000000
+DATA constants<>+2456(SB)/8, $0x3fd0000000000000
 
 // gammaoverflow
-DATA constants<>+2400(SB)/8, $0x7f60000000000000
-DATA constants<>+2408(SB)/8, $0x7f60000000000000
+DATA constants<>+2464(SB)/8, $0x7f60000000000000
+DATA constants<>+2472(SB)/8, $0x7f60000000000000
 
 // n6
-DATA constants<>+2416(SB)/8, $0x4018000000000000
-DATA constants<>+2424(SB)/8, $0x4018000000000000
+DATA constants<>+2480(SB)/8, $0x4018000000000000
+DATA constants<>+2488(SB)/8, $0x4018000000000000
 
 // n8_half
-DATA constants<>+2432(SB)/8, $0x4021000000000000
-DATA constants<>+2440(SB)/8, $0x4021000000000000
+DATA constants<>+2496(SB)/8, $0x4021000000000000
+DATA constants<>+2504(SB)/8, $0x4021000000000000
 
 // flatgamma
-DATA constants<>+2448(SB)/8, $0x3f30000000000000
-DATA constants<>+2456(SB)/8, $0x3f30000000000000
+DATA constants<>+2512(SB)/8, $0x3f30000000000000
+DATA constants<>+2520(SB)/8, $0x3f30000000000000
 
 // minusflatgamma
-DATA constants<>+2464(SB)/8, $0xbf30000000000000
-DATA constants<>+2472(SB)/8, $0xbf30000000000000
+DATA constants<>+2528(SB)/8, $0xbf30000000000000
+DATA constants<>+2536(SB)/8, $0xbf30000000000000
 
 // gamma1taylor5
-DATA constants<>+2480(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+2488(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2544(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2552(SB)/8, $0xbfc2703a1dcea3ae
 
 // gamma1taylor4
-DATA constants<>+2496(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+2504(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2560(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2568(SB)/8, $0x3fc5b40cb100c306
 
 // gamma1taylor3
-DATA constants<>+2512(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+2520(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2576(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2584(SB)/8, $0xbfca8b9c17aa6149
 
 // gamma1taylor2
-DATA constants<>+2528(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+2536(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2592(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2600(SB)/8, $0x3fd151322ac7d848
 
 // gamma1taylor1
-DATA constants<>+2544(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+2552(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2608(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2616(SB)/8, $0xbfd9a4d55beab2d7
 
 // gamma1taylor0
-DATA constants<>+2560(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+2568(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2624(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2632(SB)/8, $0x3fea51a6625307d3
 
 // minuseuler
-DATA constants<>+2576(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+2584(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2640(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2648(SB)/8, $0xbfe2788cfc6fb619
 
 // narrowrising
-DATA constants<>+2592(SB)/8, $0x3e10000000000000
-DATA constants<>+2600(SB)/8, $0x3e10000000000000
+DATA constants<>+2656(SB)/8, $0x3e10000000000000
+DATA constants<>+2664(SB)/8, $0x3e10000000000000
 
 // two_to_minus500
-DATA constants<>+2608(SB)/8, $0x20b0000000000000
-DATA constants<>+2616(SB)/8, $0x20b0000000000000
+DATA constants<>+2672(SB)/8, $0x20b0000000000000
+DATA constants<>+2680(SB)/8, $0x20b0000000000000
 
 // two_to600
-DATA constants<>+2624(SB)/8, $0x6570000000000000
-DATA constants<>+2632(SB)/8, $0x6570000000000000
+DATA constants<>+2688(SB)/8, $0x6570000000000000
+DATA constants<>+2696(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+2640(SB)/8, $0xc082c00000000000
-DATA constants<>+2648(SB)/8, $0xc082c00000000000
+DATA constants<>+2704(SB)/8, $0xc082c00000000000
+DATA constants<>+2712(SB)/8, $0xc082c00000000000
 
 // two_to_minus800
-DATA constants<>+2656(SB)/8, $0x0df0000000000000
-DATA constants<>+2664(SB)/8, $0x0df0000000000000
+DATA constants<>+2720(SB)/8, $0x0df0000000000000
+DATA constants<>+2728(SB)/8, $0x0df0000000000000
 
 // two_to_minus900
-DATA constants<>+2672(SB)/8, $0x07b0000000000000
-DATA constants<>+2680(SB)/8, $0x07b0000000000000
+DATA constants<>+2736(SB)/8, $0x07b0000000000000
+DATA constants<>+2744(SB)/8, $0x07b0000000000000
 
 // two_to800
-DATA constants<>+2688(SB)/8, $0x71f0000000000000
-DATA constants<>+2696(SB)/8, $0x71f0000000000000
+DATA constants<>+2752(SB)/8, $0x71f0000000000000
+DATA constants<>+2760(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+2704(SB)/8, $0x3370000000000000
-DATA constants<>+2712(SB)/8, $0x3370000000000000
+DATA constants<>+2768(SB)/8, $0x3370000000000000
+DATA constants<>+2776(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+2720(SB)/8, $0x4069000000000000
-DATA constants<>+2728(SB)/8, $0x4069000000000000
+DATA constants<>+2784(SB)/8, $0x4069000000000000
+DATA constants<>+2792(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+2736(SB)/8, $0x41d0000000000000
-DATA constants<>+2744(SB)/8, $0x41d0000000000000
+DATA constants<>+2800(SB)/8, $0x41d0000000000000
+DATA constants<>+2808(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+2752(SB)/8, $0x7fd8000000000000
-DATA constants<>+2760(SB)/8, $0x7fd8000000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $2768
+DATA constants<>+2816(SB)/8, $0x7fd8000000000000
+DATA constants<>+2824(SB)/8, $0x7fd8000000000000
+
+// minushalfln2pi
+DATA constants<>+2832(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+2840(SB)/8, $0xbfed67f1c864beb5
+
+// fewfactors
+DATA constants<>+2848(SB)/8, $0x4630000000000000
+DATA constants<>+2856(SB)/8, $0x4630000000000000
+
+// below8
+DATA constants<>+2864(SB)/8, $0x401fffffffffffff
+DATA constants<>+2872(SB)/8, $0x401fffffffffffff
+GLOBL constants<>(SB), RODATA|NOPTR, $2880

@@ -11,7 +11,7 @@ func All() []*build.Kernel {
 		log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows,
 		logAccumulate, logAccumulateDirect,
 		log1p, exp, xlogy,
-		logGamma, logFactorial, logRising,
+		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 	}
 	return append(list, additions()...)
 }

@@ -35,7 +35,7 @@ func logRisingOf(m *build.Machine, x, n build.F) build.F {
 	result := m.Var(m.Add(h, l))
 	m.Commentf("x or n that is no ordinary number, or huge")
 	m.UnlessAll(ordinary(m, x, n), func() {
-		v := finiteOr(m, result, x, n, generic.MaxRising, math.Inf(1))
+		v := finiteOr(m, result, x, n, math.Inf(1))
 		v = m.Merge(m.Equal(x, m.Const(0)), m.Const(math.Inf(-1)), v)
 		v = m.Merge(m.Equal(n, m.Const(0)), m.Const(0), v)
 		m.Assign(result, notNegative(m, x, n, v))
@@ -54,12 +54,13 @@ func ordinary(m *build.Machine, x, y build.F) build.M {
 	)
 }
 
-// finiteOr is v, or overflow where v is a NaN, x is most or more, or y is +Inf.
-func finiteOr(m *build.Machine, v, x, y build.F, most, overflow float64) build.F {
+// finiteOr is v, or overflow where v is a NaN, or x or y is [generic.MaxRising] or more.
+func finiteOr(m *build.Machine, v, x, y build.F, overflow float64) build.F {
+	most := m.Const(generic.MaxRising)
 	return m.Merge(both(m,
 		func() build.M { return m.Equal(v, v) },
-		func() build.M { return m.Less(x, m.Const(most)) },
-		func() build.M { return m.Less(y, m.Const(infinity)) },
+		func() build.M { return m.Less(x, most) },
+		func() build.M { return m.Less(y, most) },
 	), v, m.Const(overflow))
 }
 

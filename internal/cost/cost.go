@@ -37,6 +37,15 @@ var (
 	// LogRising is the time of an element of LogRising, mixed x and n.
 	LogRising = ByISA{kernel.Generic: 50, kernel.AVX2: 9, kernel.AVX512: 6, kernel.NEON: 9}
 
+	// LogBeta is the time of an element of LogBeta, mixed arguments.
+	LogBeta = ByISA{kernel.Generic: 80, kernel.AVX2: 15, kernel.AVX512: 10, kernel.NEON: 15}
+
+	// LogBinomial is the time of an element of LogBinomial, counts.
+	LogBinomial = ByISA{kernel.Generic: 50, kernel.AVX2: 10, kernel.AVX512: 7, kernel.NEON: 10}
+
+	// LogMultichoose is the time of an element of LogMultichoose, counts.
+	LogMultichoose = ByISA{kernel.Generic: 80, kernel.AVX2: 15, kernel.AVX512: 10, kernel.NEON: 15}
+
 	// DirectTerm is the time of a term of an element of LogAccumulateDirect.
 	DirectTerm = ByISA{kernel.Generic: 6.7, kernel.AVX2: 1, kernel.AVX512: 0.65, kernel.NEON: 1}
 

@@ -140,7 +140,10 @@ const (
 	// NarrowRising is the fractional count below which LogRising takes a central difference of
 	// that width.
 	NarrowRising = 0x1p-30
-	// MaxRising is the x from which on LogRising is infinite: (1+√2)·x must not overflow.
+	// FewFactors is the bound under which a product of 8 factors does not overflow.
+	FewFactors = 0x1p100
+	// MaxRising is the x from which on LogRising is infinite, and the functions made of it are: a
+	// product (1+√2)·x must not overflow.
 	MaxRising = 0x1.8p1022
 	// DirectChunk is how many terms LogAccumulateDirect adds before it
 	// normalises its sum. A chunk's exact part stays below

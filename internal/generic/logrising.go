@@ -17,7 +17,7 @@ func logRising(x, n float64) float64 {
 		return 0
 	case x == 0:
 		return math.Inf(-1)
-	case x >= MaxRising || math.IsInf(n, 1):
+	case x >= MaxRising || n >= MaxRising:
 		return math.Inf(1)
 	}
 	h, l := rising(x, 0, n, true)

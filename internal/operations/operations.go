@@ -64,6 +64,7 @@ func All() []*Operation {
 		&logGamma, &logFactorial,
 		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
 		&logGamma, &logFactorial, &logRising,
+		&logGamma, &logFactorial, &logRising, &logBeta, &logBinomial, &logMultichoose,
 		&sumLog, &product, &sumLogRows,
 		&log1p, &exp, &xlogy,
 		&add, &addStreaming,

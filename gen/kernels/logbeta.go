@@ -1,0 +1,109 @@
+package kernels
+
+import (
+	"math"
+
+	"sumlog/gen/build"
+	"sumlog/internal/generic"
+)
+
+var logBeta = &build.Kernel{
+	Name: "logBeta",
+	Doc: []string{
+		"logBeta is",
+		"",
+		"	for j := range n {",
+		"		dst[j] = ln B(a[j], b[j])",
+		"	}",
+		"",
+		"with n a whole number of groups where the target has no masks.",
+	},
+	Params: []string{"dst", "a", "b", "n"},
+	Counts: []string{"n"},
+	Group:  1,
+	Body: func(m *build.Machine) {
+		dst, a, b := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b")
+		m.ForEach(m.Count("n"), func() {
+			m.Store(dst, logBetaOf(m, m.Load(a), m.Load(b)))
+		}, dst, a, b)
+	},
+}
+
+// logBetaOf is generic.logBeta.
+func logBetaOf(m *build.Machine, a, b build.F) build.F {
+	h, l := beta(m, a, b)
+	result := m.Var(m.Add(h, l))
+	m.Commentf("a or b that is no ordinary number, or huge")
+	m.UnlessAll(ordinary(m, a, b), func() {
+		zero := m.Const(0)
+		v := finiteOr(m, result, a, b, math.Inf(-1))
+		isZero := m.Or(m.Equal(a, zero), m.Equal(b, zero))
+		finite := m.Less(m.Add(a, b), m.Const(infinity))
+		v = m.Merge(isZero, m.Merge(finite, m.Const(infinity), m.Const(math.NaN())), v)
+		m.Assign(result, notNegative(m, a, b, v))
+	})
+	return result
+}
+
+// beta is generic.beta.
+func beta(m *build.Machine, x, y build.F) (h, l build.F) {
+	less := m.Less(x, y)
+	a, b := m.Merge(less, y, x), m.Merge(less, x, y)
+	rh, rl := m.Var(m.Const(0)), m.Var(m.Const(0))
+	m.Block(func(done build.Exit) {
+		small := func() build.M { return m.Less(b, m.Const(generic.FirstLarge)) }
+		m.IfAny(small(), func() {
+			m.Commentf("lanes of which the smaller argument is small")
+			one := m.Const(1)
+			bs := m.Merge(small(), b, one)
+			h, l := rising(m, a, build.F{}, bs, false)
+			j := nearest(m, bs)
+			gh, gl := gammaSmall(m, m.Sub(bs, j), j, m.Sub(bs, one), 6, true)
+			s, e := twoDiff(m, gh, h)
+			m.Assign(rh, s)
+			m.Assign(rl, m.Add(e, m.Sub(gl, l)))
+			m.ExitIfAll(done, small())
+		})
+		m.Commentf("lanes of which both are large")
+		c, ce := fastTwoSum(m, a, b)
+		h, l := entropy(m, a, build.F{}, b, c, ce, -0.5)
+		m.Assign(rh, m.Merge(small(), rh, negative(m, h)))
+		m.Assign(rl, m.Merge(small(), rl, negative(m, l)))
+	})
+	return rh, rl
+}
+
+// entropy is generic.entropy. An ae or ce without value is 0.
+func entropy(m *build.Machine, a, ae, b, c, ce build.F, half float64) (h, l build.F) {
+	one := m.Const(1)
+	ic, q1, q2 := m.Div(one, c), m.Div(c, b), m.Div(c, a)
+	r1, r2 := m.MulSub(q1, b, c), m.MulSub(q2, a, c)
+	if ce.None() {
+		r1 = negative(m, r1)
+	} else {
+		r1, r2 = m.Sub(ce, r1), m.Sub(r2, ce)
+	}
+	if !ae.None() {
+		r2 = m.MulAdd(q2, ae, r2)
+	}
+	d1, d2 := m.Mul(r1, ic), m.Mul(r2, ic)
+	h1, l1 := logHL(m, q1)
+	l1 = m.Add(l1, d1)
+	g1, e1 := twoProd(m, b, h1)
+	low := m.MulAdd(b, l1, e1)
+	h2, l2 := logHL(m, q2)
+	l2 = m.Sub(l2, m.MulAdd(m.Mul(m.Const(0.5), d2), d2, d2))
+	g2, e2 := twoProd(m, a, h2)
+	low = m.Add(low, m.MulAdd(a, l2, e2))
+	if !ae.None() {
+		low = m.MulAdd(ae, h2, low)
+	}
+	h, e := fastTwoSum(m, g1, g2)
+	hb, lb := logHL(m, b)
+	v := m.MulAdd(m.Const(half), m.Sub(h2, hb), m.Const(-generic.HalfLn2Pi))
+	h, fe := fastTwoSum(m, h, m.Sub(v, m.Const(generic.HalfLn2PiLo)))
+	st := m.Add(gammaStirling(m, m.Div(one, a)), gammaStirling(m, m.Div(one, b)))
+	st = m.Sub(gammaStirling(m, ic), st)
+	low = m.Add(low, m.MulAdd(m.Const(half), m.Sub(l2, lb), st))
+	return h, m.Add(low, m.Add(e, fe))
+}

@@ -1,0 +1,67 @@
+package operations
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"sumlog"
+	"sumlog/internal/exact"
+	"sumlog/internal/generic"
+	"sumlog/kernel"
+)
+
+// The bounds of LogBeta, by the size of the smaller argument.
+var (
+	BetaBound      = Bound{ULP: 0.6}                     // 8 or more
+	BetaSmallBound = Bound{ULP: 0.75, Absolute: 0x1p-56} // below 8
+)
+
+var logBeta = Operation{
+	Name: "LogBeta", Inputs: 2, Shape: Elementwise,
+	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0, 3, 1000},
+	Cost:   func(int) int { return 12 },
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.LogBeta(isa, a.Dst, a.In[0], a.In[1]) },
+	Spec:   func(a *Args) { generic.LogBeta(a.Dst, a.In[0], a.In[1]) },
+	Root:   func(a *Args) { sumlog.LogBeta(a.Dst, a.In[0], a.In[1]) },
+	On:     func(r sumlog.Run, a *Args) error { return r.LogBeta(a.Dst, a.In[0], a.In[1]) },
+	Poll:   func(int) int { return 1024 },
+	Bounds: []Bound{BetaBound, BetaSmallBound},
+	Want:   func(a *Args, j int) Want { return wantBeta(a.In[0][j], a.In[1][j]) },
+	Kinds: append([]Kind{
+		pairs("both large", func(r *rand.Rand) (x, y float64) {
+			return 8 + positive(r, -6, 50), 8 + positive(r, -6, 50)
+		}),
+		pairs("alike", func(r *rand.Rand) (x, y float64) {
+			x = positive(r, 3, 300)
+			return x, x * (0.5 + 1.5*r.Float64())
+		}),
+		pairs("one small", func(r *rand.Rand) (x, y float64) {
+			return positive(r, -20, 4), positive(r, 3, 60)
+		}),
+		pairs("half-integers", func(r *rand.Rand) (x, y float64) {
+			return 0.5 * count(r, 17), 0.5 * count(r, 10)
+		}),
+	}, risingKinds...),
+}
+
+// BetaBoundOf returns the bound of LogBeta(a, b).
+func BetaBoundOf(a, b float64) Bound {
+	if min(a, b) >= 8 {
+		return BetaBound
+	}
+	return BetaSmallBound
+}
+
+func wantBeta(a, b float64) Want {
+	switch {
+	case !(a >= 0 && b >= 0) || min(a, b) == 0 && math.IsInf(a+b, 1):
+		return special(math.NaN())
+	case a == 0 || b == 0:
+		return special(math.Inf(1))
+	case max(a, b) >= generic.MaxRising:
+		return special(math.Inf(-1))
+	case a == 1 && b == 1:
+		return special(0)
+	}
+	return Want{Exact: exact.LogBeta(a, b), Bound: BetaBoundOf(a, b)}
+}

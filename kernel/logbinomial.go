@@ -1,0 +1,46 @@
+package kernel
+
+import (
+	"sumlog/internal/check"
+	"sumlog/internal/generic"
+)
+
+// LogBinomial sets dst[j] to the logarithm of the binomial coefficient of n[j] over k[j] (lchoose),
+// ln Γ(n+1) - ln Γ(k+1) - ln Γ(n-k+1), for counts and for real 0 <= k <= n. n-k is not rounded, and
+// no digits cancel.
+//
+// Max error: 0.6 ULP for counts up to 2^53; 0.75 ULP + 2^-58 absolute for other n and k, which
+// counts beside k = 0 and k = n. The result there is exactly 0, and ln 1 everywhere.
+//
+// Special values: NaN in either slice and n < 0 give NaN. Otherwise k < 0 and k > n give -Inf, as
+// the coefficient is 0. k = 0 and k = n give +0, and an n of 0x1.8p+1022 or more gives +Inf.
+//
+// dst may be n, k or both. Panics where the slices differ in length or overlap in part, or isa is
+// not [Supported].
+//
+// Method: that of [LogBeta], or a quotient of a product by a factorial; see
+// docs/numerics-gamma.md.
+func LogBinomial(isa ISA, dst, n, k []float64) {
+	const op = "sumlog/kernel: LogBinomial"
+	checkISA(op, isa)
+	check.BinaryNamed(op, "n", "k", dst, n, k)
+	raceAccess(dst, n, k)
+	if !hasAssembly || isa == Generic {
+		generic.LogBinomial(dst, n, k)
+		return
+	}
+	// Assembly is not preempted: a block takes well under 100 µs.
+	const block = 1024
+	group := lanesOf(isa)
+	whole := wholeGroups(isa, len(dst), group)
+	for i := 0; i < whole; i += block {
+		callLogBinomial(isa, &dst[i], &n[i], &k[i], min(block, whole-i))
+	}
+	if whole < len(dst) {
+		var first, second [maxLanes]float64
+		fillGroup(first[:group], n[whole:])
+		fillGroup(second[:group], k[whole:])
+		callLogBinomial(isa, &first[0], &first[0], &second[0], group)
+		copy(dst[whole:], first[:])
+	}
+}

@@ -1,0 +1,51 @@
+package kernel
+
+import (
+	"sumlog/internal/check"
+	"sumlog/internal/generic"
+)
+
+// LogMultichoose sets dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) ), the logarithm of the
+// coefficient of the negative binomial distribution: of the number of multisets of y elements
+// from r kinds where r is a count too. y is meant to be a count, r is any positive number. No
+// digits cancel, as they do in the difference of [LogRising] and [LogFactorial].
+//
+// Max error: for counts y, 0.6 ULP where r is 8 or more, or an integer, or y below 8; 0.75 ULP +
+// 2^-57 absolute for other r, which counts beside r = 1. A fractional y from 8 on does as well;
+// below 8 it is 0.75 ULP + 2^-58 absolute, that part times -ln y where y < 1/e.
+//
+// Special values: NaN or a negative number in either slice gives NaN. Otherwise y = 0 gives +0,
+// r = 0 gives -Inf, and an argument of 0x1.8p+1022 or more gives +Inf.
+//
+// In a thread that flushes subnormal numbers to zero, which Go never sets up, subnormal
+// arguments may give other results.
+//
+// dst may be r, y or both. Panics where the slices differ in length or overlap in part, or isa is
+// not [Supported].
+//
+// Method: -ln B(r, y) - ln y by [LogBeta], or a quotient of a product by a factorial; see
+// docs/numerics-gamma.md.
+func LogMultichoose(isa ISA, dst, r, y []float64) {
+	const op = "sumlog/kernel: LogMultichoose"
+	checkISA(op, isa)
+	check.BinaryNamed(op, "r", "y", dst, r, y)
+	raceAccess(dst, r, y)
+	if !hasAssembly || isa == Generic {
+		generic.LogMultichoose(dst, r, y)
+		return
+	}
+	// Assembly is not preempted: a block takes well under 100 µs.
+	const block = 1024
+	group := lanesOf(isa)
+	whole := wholeGroups(isa, len(dst), group)
+	for i := 0; i < whole; i += block {
+		callLogMultichoose(isa, &dst[i], &r[i], &y[i], min(block, whole-i))
+	}
+	if whole < len(dst) {
+		var first, second [maxLanes]float64
+		fillGroup(first[:group], r[whole:])
+		fillGroup(second[:group], y[whole:])
+		callLogMultichoose(isa, &first[0], &first[0], &second[0], group)
+		copy(dst[whole:], first[:])
+	}
+}
