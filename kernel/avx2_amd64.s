@@ -7123,779 +7123,400 @@ l2:
 
 // func logGammaAVX2(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logGammaAVX2(SB), $280-24
-	LEAQ 24(SP), BX
-	ANDQ $-32, BX
-	MOVQ dst+0(FP), DI
-	MOVQ x+8(FP), SI
-	MOVQ n+16(FP), CX
-	CMPQ CX, $0x08
-	JLT  l2
+TEXT ·logGammaAVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x04
+	JLT     l2
+	VXORPD  Y0, Y0, Y0
+	VMOVUPD mantissamask<>+0(SB), Y1
 
 l1:
-	VMOVUPD   (SI), Y0
-	VMOVUPD   Y0, (BX)
-	VMOVUPD   32(SI), Y1
-	VMOVUPD   Y1, 32(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 64(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 96(BX)
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y2
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y3
-	VORPD     Y2, Y3, Y2
-	VMOVMSKPD Y2, AX
+	VMOVUPD   (SI), Y2
+	VMOVAPD   Y0, Y3
+	VCMPPD    $0x11, n8<>+0(SB), Y2, Y4
+	VMOVMSKPD Y4, AX
 	TESTL     AX, AX
 	JEQ       l4
 
 	// lanes with a small x
-	VADDPD      integer_signed<>+0(SB), Y0, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VADDPD      integer_signed<>+0(SB), Y1, Y3
-	VSUBPD      integer_signed<>+0(SB), Y3, Y3
-	VSUBPD      Y2, Y0, Y4
-	VMOVUPD     Y4, 128(BX)
-	VSUBPD      Y3, Y1, Y5
-	VMOVUPD     Y5, 160(BX)
-	VSUBPD      one<>+0(SB), Y0, Y0
-	VSUBPD      one<>+0(SB), Y1, Y1
-	VCMPPD      $0x11, half<>+0(SB), Y2, Y6
-	VMOVUPD     one<>+0(SB), Y7
-	VBLENDVPD   Y6, Y4, Y7, Y6
-	VCMPPD      $0x11, half<>+0(SB), Y3, Y8
-	VBLENDVPD   Y8, Y5, Y7, Y8
-	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y9
-	VBLENDVPD   Y9, one<>+0(SB), Y0, Y9
-	VCMPPD      $0x11, n2_half<>+0(SB), Y3, Y10
-	VBLENDVPD   Y10, one<>+0(SB), Y1, Y10
-	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y11
-	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y12
-	VADDPD      one<>+0(SB), Y4, Y13
-	VADDPD      one<>+0(SB), Y5, Y14
-	VSUBPD      Y13, Y7, Y15
-	VADDPD      Y4, Y15, Y4
-	VSUBPD      Y14, Y7, Y7
-	VADDPD      Y5, Y7, Y5
-	VBLENDVPD   Y11, Y13, Y9, Y9
-	VBLENDVPD   Y12, Y14, Y10, Y10
-	VANDPD      Y4, Y11, Y4
-	VANDPD      Y5, Y12, Y5
-	VMULPD      Y9, Y6, Y7
-	VMULPD      Y10, Y8, Y11
-	VFMSUB213PD Y7, Y6, Y9
-	VFMSUB213PD Y11, Y8, Y10
-	VFMADD132PD Y4, Y9, Y6
-	VFMADD132PD Y5, Y10, Y8
-	VMOVUPD     n3_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y3, Y4, Y5
-	VCMPPD      $0x11, Y2, Y4, Y4
-	VORPD       Y5, Y4, Y5
-	VMOVMSKPD   Y5, AX
+	VADDPD      integer_signed<>+0(SB), Y2, Y4
+	VSUBPD      integer_signed<>+0(SB), Y4, Y4
+	VSUBPD      Y4, Y2, Y5
+	VSUBPD      one<>+0(SB), Y2, Y6
+	VCMPPD      $0x11, half<>+0(SB), Y4, Y7
+	VMOVUPD     one<>+0(SB), Y8
+	VBLENDVPD   Y7, Y5, Y8, Y7
+	VCMPPD      $0x11, n2_half<>+0(SB), Y4, Y9
+	VBLENDVPD   Y9, one<>+0(SB), Y6, Y9
+	VCMPPD      $0x11, n1_half<>+0(SB), Y4, Y10
+	VADDPD      one<>+0(SB), Y5, Y11
+	VSUBPD      Y11, Y8, Y8
+	VADDPD      Y5, Y8, Y8
+	VBLENDVPD   Y10, Y11, Y9, Y9
+	VANDPD      Y8, Y10, Y8
+	VMULPD      Y9, Y7, Y10
+	VFMSUB213PD Y10, Y7, Y9
+	VFMADD132PD Y8, Y9, Y7
+	VMOVUPD     n3_half<>+0(SB), Y8
+	VCMPPD      $0x11, Y4, Y8, Y8
+	VMOVMSKPD   Y8, AX
 	TESTL       AX, AX
 	JEQ         l5
 
 	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y0, Y4
-	VMOVUPD     n3_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VMOVUPD     one<>+0(SB), Y10
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      one<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      two<>+0(SB), Y0, Y4
-	VMOVUPD     n4_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      two<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n3<>+0(SB), Y0, Y4
-	VMOVUPD     n5_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      n3<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n4<>+0(SB), Y0, Y4
-	VMOVUPD     n6_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      n4<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n5<>+0(SB), Y0, Y0
-	VSUBPD      n5<>+0(SB), Y1, Y1
-	VMOVUPD     n7_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y2, Y4, Y5
-	VBLENDVPD   Y5, Y0, Y10, Y0
-	VCMPPD      $0x11, Y3, Y4, Y4
-	VBLENDVPD   Y4, Y1, Y10, Y10
-	VMULPD      Y0, Y7, Y1
-	VMULPD      Y10, Y11, Y4
-	VMOVAPD     Y7, Y5
-	VFMSUB132PD Y0, Y1, Y5
-	VFMADD132PD Y0, Y5, Y6
-	VMOVAPD     Y11, Y0
-	VFMSUB132PD Y10, Y4, Y0
-	VFMADD132PD Y10, Y0, Y8
-	VMOVAPD     Y1, Y7
-	VMOVAPD     Y4, Y11
+	VSUBPD      one<>+0(SB), Y6, Y8
+	VMOVUPD     n3_half<>+0(SB), Y9
+	VCMPPD      $0x11, Y4, Y9, Y9
+	VMOVUPD     one<>+0(SB), Y11
+	VBLENDVPD   Y9, Y8, Y11, Y8
+	VMULPD      Y8, Y10, Y9
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD Y8, Y9, Y12
+	VFMADD132PD Y8, Y12, Y7
+	VMOVAPD     Y9, Y10
+	VSUBPD      two<>+0(SB), Y6, Y8
+	VMOVUPD     n4_half<>+0(SB), Y9
+	VCMPPD      $0x11, Y4, Y9, Y9
+	VBLENDVPD   Y9, Y8, Y11, Y8
+	VMULPD      Y8, Y10, Y9
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD Y8, Y9, Y12
+	VFMADD132PD Y8, Y12, Y7
+	VMOVAPD     Y9, Y10
+	VSUBPD      n3<>+0(SB), Y6, Y8
+	VMOVUPD     n5_half<>+0(SB), Y9
+	VCMPPD      $0x11, Y4, Y9, Y9
+	VBLENDVPD   Y9, Y8, Y11, Y8
+	VMULPD      Y8, Y10, Y9
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD Y8, Y9, Y12
+	VFMADD132PD Y8, Y12, Y7
+	VMOVAPD     Y9, Y10
+	VSUBPD      n4<>+0(SB), Y6, Y8
+	VMOVUPD     n6_half<>+0(SB), Y9
+	VCMPPD      $0x11, Y4, Y9, Y9
+	VBLENDVPD   Y9, Y8, Y11, Y8
+	VMULPD      Y8, Y10, Y9
+	VMOVAPD     Y10, Y12
+	VFMSUB132PD Y8, Y9, Y12
+	VFMADD132PD Y8, Y12, Y7
+	VMOVAPD     Y9, Y10
+	VSUBPD      n5<>+0(SB), Y6, Y6
+	VMOVUPD     n7_half<>+0(SB), Y8
+	VCMPPD      $0x11, Y4, Y8, Y8
+	VBLENDVPD   Y8, Y6, Y11, Y11
+	VMULPD      Y11, Y10, Y6
+	VMOVAPD     Y10, Y8
+	VFMSUB132PD Y11, Y6, Y8
+	VFMADD132PD Y11, Y8, Y7
+	VMOVAPD     Y6, Y10
 
 l5:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y0
-	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y1
-	VPAND       mantissamask<>+0(SB), Y0, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPAND       mantissamask<>+0(SB), Y1, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y0, Y9
-	VPSRLQ      $0x31, Y1, Y10
-	VPERMPS     logc_high<>+0(SB), Y9, Y12
+	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y6
+	VPAND       Y1, Y6, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y6, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VFMSUB213PD one<>+0(SB), Y8, Y11
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y12
 	VPSLLQ      $0x20, Y12, Y12
-	VPERMPS     logc_high<>+0(SB), Y10, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y4, Y12
-	VFMSUB213PD one<>+0(SB), Y5, Y13
-	VPERMPS     loghi_high<>+0(SB), Y9, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loghi_high<>+0(SB), Y10, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y9, Y14
-	VPSLLQ      $0x20, Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
-	VPBLENDD    $0xaa, Y14, Y9, Y14
-	VPERMPS     loglo_high<>+0(SB), Y10, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y10, Y10
-	VPBLENDD    $0xaa, Y9, Y10, Y9
-	VPSRLQ      $0x34, Y0, Y0
-	VPSRLQ      $0x34, Y1, Y1
-	VPOR        integer<>+0(SB), Y0, Y0
-	VPOR        integer<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VFMADD231PD ln2hi<>+0(SB), Y0, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y5
-	VADDPD      Y12, Y4, Y10
-	VMOVUPD     Y10, 192(BX)
-	VADDPD      Y13, Y5, Y15
-	VMOVUPD     Y15, 224(BX)
-	VSUBPD      Y10, Y4, Y10
-	VSUBPD      Y15, Y5, Y15
-	VADDPD      Y12, Y10, Y10
-	VADDPD      Y13, Y15, Y15
-	VFMADD231PD ln2lo<>+0(SB), Y0, Y14
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y9
-	VADDPD      Y10, Y14, Y10
-	VADDPD      Y15, Y9, Y15
-	VMULPD      Y12, Y12, Y0
-	VMULPD      Y13, Y13, Y1
-	VMOVUPD     logq7<>+0(SB), Y4
-	VMOVAPD     Y12, Y5
-	VFMADD213PD logq6<>+0(SB), Y4, Y5
-	VMOVUPD     logq9<>+0(SB), Y9
-	VMOVAPD     Y12, Y14
-	VFMADD213PD logq8<>+0(SB), Y9, Y14
-	VFMADD231PD Y14, Y0, Y5
-	VFMADD213PD logq6<>+0(SB), Y13, Y4
-	VFMADD213PD logq8<>+0(SB), Y13, Y9
-	VFMADD231PD Y9, Y1, Y4
-	VMOVUPD     logq5<>+0(SB), Y9
-	VMOVAPD     Y12, Y14
-	VFMADD213PD logq4<>+0(SB), Y9, Y14
-	VFMADD231PD Y5, Y0, Y14
-	VFMADD213PD logq4<>+0(SB), Y13, Y9
-	VFMADD231PD Y4, Y1, Y9
-	VMOVUPD     logq3<>+0(SB), Y4
-	VMOVAPD     Y12, Y5
-	VFMADD213PD logq2<>+0(SB), Y4, Y5
-	VFMADD231PD Y14, Y0, Y5
-	VFMADD213PD logq2<>+0(SB), Y13, Y4
-	VFMADD231PD Y9, Y1, Y4
-	VMOVUPD     logq1<>+0(SB), Y9
-	VMOVAPD     Y12, Y14
-	VFMADD213PD logq0<>+0(SB), Y9, Y14
-	VFMADD231PD Y5, Y0, Y14
-	VFMADD213PD logq0<>+0(SB), Y13, Y9
-	VFMADD231PD Y4, Y1, Y9
-	VMULPD      Y12, Y0, Y12
-	VMULPD      Y13, Y1, Y13
-	VFMADD231PD Y14, Y12, Y10
-	VFMADD231PD Y9, Y13, Y15
-	VFMADD231PD minushalf<>+0(SB), Y0, Y10
-	VFMADD231PD minushalf<>+0(SB), Y1, Y15
-	VDIVPD      Y7, Y6, Y7
-	VADDPD      Y7, Y10, Y7
-	VDIVPD      Y11, Y8, Y11
-	VADDPD      Y11, Y15, Y11
-	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y2
-	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y3
-	VXORPD      Y0, Y0, Y0
-	VSUBPD      192(BX), Y0, Y1
-	VMOVUPD     192(BX), Y4
-	VBLENDVPD   Y2, Y1, Y4, Y4
-	VSUBPD      224(BX), Y0, Y1
-	VMOVUPD     224(BX), Y5
-	VBLENDVPD   Y3, Y1, Y5, Y5
-	VSUBPD      Y7, Y0, Y1
-	VBLENDVPD   Y2, Y1, Y7, Y7
-	VMOVUPD     Y7, 192(BX)
-	VSUBPD      Y11, Y0, Y0
-	VBLENDVPD   Y3, Y0, Y11, Y11
-	VMOVUPD     Y11, 224(BX)
-	VMOVUPD     128(BX), Y0
-	VMULPD      128(BX), Y0, Y1
-	VMOVUPD     160(BX), Y2
-	VMULPD      160(BX), Y2, Y3
+	VPBLENDD    $0xaa, Y12, Y9, Y12
+	VPSRLQ      $0x34, Y6, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y6, Y8
+	VADDPD      Y11, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y11, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y6, Y12
+	VADDPD      Y8, Y12, Y8
+	VMULPD      Y11, Y11, Y6
+	VMOVUPD     logq7<>+0(SB), Y12
+	VFMADD213PD logq6<>+0(SB), Y11, Y12
+	VMOVUPD     logq9<>+0(SB), Y13
+	VFMADD213PD logq8<>+0(SB), Y11, Y13
+	VFMADD231PD Y13, Y6, Y12
+	VMOVUPD     logq5<>+0(SB), Y13
+	VFMADD213PD logq4<>+0(SB), Y11, Y13
+	VFMADD231PD Y12, Y6, Y13
+	VMOVUPD     logq3<>+0(SB), Y12
+	VFMADD213PD logq2<>+0(SB), Y11, Y12
+	VFMADD231PD Y13, Y6, Y12
+	VMOVUPD     logq1<>+0(SB), Y13
+	VFMADD213PD logq0<>+0(SB), Y11, Y13
+	VFMADD231PD Y12, Y6, Y13
+	VMULPD      Y11, Y6, Y11
+	VFMADD231PD Y13, Y11, Y8
+	VFMADD231PD minushalf<>+0(SB), Y6, Y8
+	VDIVPD      Y10, Y7, Y10
+	VADDPD      Y10, Y8, Y10
+	VCMPPD      $0x11, n1_half<>+0(SB), Y4, Y4
+	VSUBPD      Y9, Y0, Y6
+	VBLENDVPD   Y4, Y6, Y9, Y9
+	VSUBPD      Y10, Y0, Y6
+	VBLENDVPD   Y4, Y6, Y10, Y10
+	VMULPD      Y5, Y5, Y4
 	VMOVUPD     gamma2q15<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q14<>+0(SB), Y6, Y7
-	VMOVUPD     gamma2q17<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q16<>+0(SB), Y8, Y9
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q14<>+0(SB), Y2, Y6
-	VFMADD213PD gamma2q16<>+0(SB), Y2, Y8
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q13<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
+	VFMADD213PD gamma2q14<>+0(SB), Y5, Y6
+	VMOVUPD     gamma2q17<>+0(SB), Y7
+	VFMADD213PD gamma2q16<>+0(SB), Y5, Y7
+	VFMADD231PD Y7, Y4, Y6
+	VMOVUPD     gamma2q13<>+0(SB), Y7
+	VFMADD213PD gamma2q12<>+0(SB), Y5, Y7
+	VFMADD231PD Y6, Y4, Y7
 	VMOVUPD     gamma2q11<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q10<>+0(SB), Y6, Y7
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q10<>+0(SB), Y2, Y6
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q9<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
+	VFMADD213PD gamma2q10<>+0(SB), Y5, Y6
+	VFMADD231PD Y7, Y4, Y6
+	VMOVUPD     gamma2q9<>+0(SB), Y7
+	VFMADD213PD gamma2q8<>+0(SB), Y5, Y7
+	VFMADD231PD Y6, Y4, Y7
 	VMOVUPD     gamma2q7<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q6<>+0(SB), Y6, Y7
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q6<>+0(SB), Y2, Y6
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q5<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
+	VFMADD213PD gamma2q6<>+0(SB), Y5, Y6
+	VFMADD231PD Y7, Y4, Y6
+	VMOVUPD     gamma2q5<>+0(SB), Y7
+	VFMADD213PD gamma2q4<>+0(SB), Y5, Y7
+	VFMADD231PD Y6, Y4, Y7
 	VMOVUPD     gamma2q3<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q2<>+0(SB), Y6, Y7
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q2<>+0(SB), Y2, Y6
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q1<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
-	VMULPD      gamma2g1<>+0(SB), Y0, Y6
-	VMULPD      gamma2g1<>+0(SB), Y2, Y7
-	VMOVAPD     Y0, Y10
-	VFMSUB132PD gamma2g1<>+0(SB), Y6, Y10
-	VMOVAPD     Y2, Y11
-	VFMSUB132PD gamma2g1<>+0(SB), Y7, Y11
-	VADDPD      gamma2g0<>+0(SB), Y6, Y12
-	VADDPD      gamma2g0<>+0(SB), Y7, Y13
-	VMOVUPD     gamma2g0<>+0(SB), Y14
-	VSUBPD      Y12, Y14, Y15
-	VADDPD      Y6, Y15, Y6
-	VSUBPD      Y13, Y14, Y14
-	VADDPD      Y7, Y14, Y7
-	VADDPD      Y10, Y6, Y10
-	VADDPD      Y11, Y7, Y11
+	VFMADD213PD gamma2q2<>+0(SB), Y5, Y6
+	VFMADD231PD Y7, Y4, Y6
+	VMOVUPD     gamma2q1<>+0(SB), Y7
+	VFMADD213PD gamma2q0<>+0(SB), Y5, Y7
+	VFMADD231PD Y6, Y4, Y7
+	VMULPD      gamma2g1<>+0(SB), Y5, Y6
+	VMOVAPD     Y5, Y8
+	VFMSUB132PD gamma2g1<>+0(SB), Y6, Y8
+	VADDPD      gamma2g0<>+0(SB), Y6, Y11
+	VMOVUPD     gamma2g0<>+0(SB), Y12
+	VSUBPD      Y11, Y12, Y12
+	VADDPD      Y6, Y12, Y6
+	VADDPD      Y8, Y6, Y8
 	VMOVUPD     gamma2g1lo<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2g0lo<>+0(SB), Y6, Y7
-	VADDPD      Y7, Y10, Y7
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y6
-	VADDPD      Y6, Y11, Y6
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD231PD Y8, Y3, Y6
-	VMULPD      Y12, Y0, Y1
-	VMULPD      Y13, Y2, Y3
-	VFMSUB213PD Y1, Y0, Y12
-	VFMSUB213PD Y3, Y2, Y13
-	VFMADD231PD Y7, Y0, Y12
-	VFMADD231PD Y6, Y2, Y13
-	VADDPD      Y4, Y1, Y0
-	VADDPD      Y5, Y3, Y2
-	VSUBPD      Y1, Y0, Y6
-	VSUBPD      Y3, Y2, Y7
-	VSUBPD      Y6, Y0, Y8
-	VSUBPD      Y8, Y1, Y8
-	VSUBPD      Y7, Y2, Y1
-	VSUBPD      Y1, Y3, Y1
-	VSUBPD      Y6, Y4, Y6
-	VSUBPD      Y7, Y5, Y7
+	VFMADD213PD gamma2g0lo<>+0(SB), Y5, Y6
 	VADDPD      Y6, Y8, Y6
-	VADDPD      Y7, Y1, Y7
-	VADDPD      192(BX), Y12, Y12
-	VADDPD      224(BX), Y13, Y13
-	VADDPD      Y12, Y6, Y12
-	VADDPD      Y13, Y7, Y13
-	VADDPD      Y12, Y0, Y12
-	VMOVUPD     Y12, 64(BX)
-	VADDPD      Y13, Y2, Y13
-	VMOVUPD     Y13, 96(BX)
-	VMOVUPD     32(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VMOVUPD     (BX), Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
-	VANDPD      Y0, Y1, Y0
-	VMOVMSKPD   Y0, AX
+	VFMADD231PD Y7, Y4, Y6
+	VMULPD      Y11, Y5, Y4
+	VFMSUB213PD Y4, Y5, Y11
+	VFMADD231PD Y6, Y5, Y11
+	VADDPD      Y9, Y4, Y5
+	VSUBPD      Y4, Y5, Y6
+	VSUBPD      Y6, Y5, Y7
+	VSUBPD      Y7, Y4, Y7
+	VSUBPD      Y6, Y9, Y6
+	VADDPD      Y6, Y7, Y6
+	VADDPD      Y10, Y11, Y10
+	VADDPD      Y10, Y6, Y10
+	VADDPD      Y10, Y5, Y3
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y4
+	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
 	JEQ         l3
 
 l4:
 	// the others
-	VMOVUPD     (BX), Y0
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y1
-	VMOVUPD     32(BX), Y2
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y3
-	VPAND       mantissamask<>+0(SB), Y1, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPAND       mantissamask<>+0(SB), Y3, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y4
+	VPAND       Y1, Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y1, Y6
-	VPSRLQ      $0x31, Y3, Y7
-	VPERMPS     logc_high<>+0(SB), Y6, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     logc_high<>+0(SB), Y7, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VFMSUB213PD one<>+0(SB), Y4, Y8
-	VFMSUB213PD one<>+0(SB), Y5, Y9
-	VPERMPS     loghi_high<>+0(SB), Y6, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loghi_high<>+0(SB), Y7, Y5
+	VPSRLQ      $0x31, Y4, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y5, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y6, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_high<>+0(SB), Y6, Y8
+	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
-	VPBLENDD    $0xaa, Y10, Y6, Y10
-	VPERMPS     loglo_high<>+0(SB), Y7, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y6, Y7, Y6
-	VPSRLQ      $0x34, Y1, Y1
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y1, Y1
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y5
-	VADDPD      Y8, Y4, Y7
-	VADDPD      Y9, Y5, Y11
-	VSUBPD      Y7, Y4, Y4
-	VSUBPD      Y11, Y5, Y5
-	VADDPD      Y8, Y4, Y4
-	VADDPD      Y9, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y6
-	VADDPD      Y4, Y10, Y4
-	VADDPD      Y5, Y6, Y5
-	VMULPD      Y8, Y8, Y1
-	VMULPD      Y9, Y9, Y3
-	VMOVUPD     logq7<>+0(SB), Y6
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq6<>+0(SB), Y6, Y10
-	VMOVUPD     logq9<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq8<>+0(SB), Y12, Y13
-	VFMADD231PD Y13, Y1, Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y6
-	VFMADD213PD logq8<>+0(SB), Y9, Y12
-	VFMADD231PD Y12, Y3, Y6
-	VMOVUPD     logq5<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y1, Y13
-	VFMADD213PD logq4<>+0(SB), Y9, Y12
-	VFMADD231PD Y6, Y3, Y12
-	VMOVUPD     logq3<>+0(SB), Y6
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq2<>+0(SB), Y6, Y10
-	VFMADD231PD Y13, Y1, Y10
-	VFMADD213PD logq2<>+0(SB), Y9, Y6
-	VFMADD231PD Y12, Y3, Y6
-	VMOVUPD     logq1<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq0<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y1, Y13
-	VFMADD213PD logq0<>+0(SB), Y9, Y12
-	VFMADD231PD Y6, Y3, Y12
-	VMULPD      Y8, Y1, Y8
-	VMULPD      Y9, Y3, Y9
-	VFMADD231PD Y13, Y8, Y4
-	VFMADD231PD Y12, Y9, Y5
-	VFMADD231PD minushalf<>+0(SB), Y1, Y4
-	VFMADD231PD minushalf<>+0(SB), Y3, Y5
-	VSUBPD      one<>+0(SB), Y7, Y1
-	VSUBPD      one<>+0(SB), Y11, Y3
-	VMULPD      Y1, Y0, Y6
-	VMULPD      Y3, Y2, Y8
-	VFMSUB213PD Y6, Y0, Y1
-	VFMSUB213PD Y8, Y2, Y3
-	VMOVUPD     minushalf<>+0(SB), Y9
-	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
-	VFMADD213PD halfln2pi<>+0(SB), Y9, Y11
-	VADDPD      Y7, Y6, Y9
-	VADDPD      Y11, Y8, Y10
-	VSUBPD      Y9, Y6, Y6
-	VSUBPD      Y10, Y8, Y8
-	VADDPD      Y7, Y6, Y7
-	VADDPD      Y11, Y8, Y11
-	VMOVUPD     one<>+0(SB), Y6
-	VDIVPD      Y0, Y6, Y8
-	VDIVPD      Y2, Y6, Y6
-	VMULPD      Y8, Y8, Y12
-	VMULPD      Y6, Y6, Y13
-	VMOVUPD     gammastirling6<>+0(SB), Y14
-	VMOVAPD     Y12, Y15
-	VFMADD213PD gammastirling5<>+0(SB), Y14, Y15
-	VFMADD213PD gammastirling4<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling5<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling4<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling3<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling3<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling2<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling2<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling1<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling1<>+0(SB), Y13, Y14
-	VFMADD213PD stirling0<>+0(SB), Y12, Y15
-	VFMADD213PD stirling0<>+0(SB), Y13, Y14
-	VMULPD      Y15, Y8, Y15
-	VMULPD      Y14, Y6, Y14
-	VADDPD      halfln2pilo<>+0(SB), Y15, Y15
-	VADDPD      halfln2pilo<>+0(SB), Y14, Y14
-	VADDPD      Y7, Y1, Y7
-	VADDPD      Y11, Y3, Y11
-	VFMADD231PD minushalf<>+0(SB), Y4, Y15
-	VFMADD231PD minushalf<>+0(SB), Y5, Y14
-	VADDPD      Y15, Y7, Y15
-	VADDPD      Y14, Y11, Y14
-	VFMADD231PD Y4, Y0, Y15
-	VFMADD231PD Y5, Y2, Y14
-	VADDPD      Y15, Y9, Y15
-	VADDPD      Y14, Y10, Y14
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VBLENDVPD   Y0, 64(BX), Y15, Y15
-	VMOVUPD     Y15, 64(BX)
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y2
-	VBLENDVPD   Y2, 96(BX), Y14, Y14
-	VMOVUPD     Y14, 96(BX)
+	VPBLENDD    $0xaa, Y8, Y6, Y8
+	VPSRLQ      $0x34, Y4, Y4
+	VPOR        integer<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
+	VADDPD      Y7, Y5, Y6
+	VSUBPD      Y6, Y5, Y5
+	VADDPD      Y7, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y8
+	VADDPD      Y5, Y8, Y5
+	VMULPD      Y7, Y7, Y4
+	VMOVUPD     logq7<>+0(SB), Y8
+	VFMADD213PD logq6<>+0(SB), Y7, Y8
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y4, Y8
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VMOVUPD     logq3<>+0(SB), Y8
+	VFMADD213PD logq2<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y4, Y8
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VMULPD      Y7, Y4, Y7
+	VFMADD231PD Y9, Y7, Y5
+	VFMADD231PD minushalf<>+0(SB), Y4, Y5
+	VSUBPD      one<>+0(SB), Y6, Y4
+	VMULPD      Y4, Y2, Y7
+	VFMSUB213PD Y7, Y2, Y4
+	VMOVUPD     minushalf<>+0(SB), Y8
+	VFMADD213PD halfln2pi<>+0(SB), Y8, Y6
+	VADDPD      Y6, Y7, Y8
+	VSUBPD      Y8, Y7, Y7
+	VADDPD      Y6, Y7, Y6
+	VMOVUPD     one<>+0(SB), Y7
+	VDIVPD      Y2, Y7, Y7
+	VMULPD      Y7, Y7, Y9
+	VMOVUPD     gammastirling6<>+0(SB), Y10
+	VFMADD213PD gammastirling5<>+0(SB), Y9, Y10
+	VFMADD213PD gammastirling4<>+0(SB), Y9, Y10
+	VFMADD213PD gammastirling3<>+0(SB), Y9, Y10
+	VFMADD213PD gammastirling2<>+0(SB), Y9, Y10
+	VFMADD213PD gammastirling1<>+0(SB), Y9, Y10
+	VFMADD213PD stirling0<>+0(SB), Y9, Y10
+	VMULPD      Y10, Y7, Y10
+	VADDPD      halfln2pilo<>+0(SB), Y10, Y10
+	VADDPD      Y6, Y4, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y10
+	VADDPD      Y10, Y6, Y10
+	VFMADD231PD Y5, Y2, Y10
+	VADDPD      Y10, Y8, Y10
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y4
+	VBLENDVPD   Y4, Y3, Y10, Y3
 
 l3:
 	// x that is no ordinary number, or huge
-	VMOVUPD     (BX), Y0
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y1
-	VMOVUPD     mantissamask<>+0(SB), Y2
-	VCMPPD      $0x11, Y0, Y2, Y0
-	VANDPD      Y1, Y0, Y1
-	VMOVUPD     32(BX), Y0
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y3
-	VCMPPD      $0x11, Y0, Y2, Y0
-	VANDPD      Y3, Y0, Y3
-	VANDPD      Y3, Y1, Y3
-	VMOVMSKPD   Y3, AX
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
+	VCMPPD      $0x11, Y2, Y1, Y5
+	VANDPD      Y4, Y5, Y4
+	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
 	JEQ         l6
-	VMOVUPD     (BX), Y0
-	VMULPD      quarter<>+0(SB), Y0, Y1
-	VMOVUPD     32(BX), Y2
-	VMULPD      quarter<>+0(SB), Y2, Y3
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y4
+	VMULPD      quarter<>+0(SB), Y2, Y4
 	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
-	VPAND       mantissamask<>+0(SB), Y4, Y6
+	VPAND       Y1, Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPAND       mantissamask<>+0(SB), Y5, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y4, Y8
-	VPSRLQ      $0x31, Y5, Y9
-	VPERMPS     logc_high<>+0(SB), Y8, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     logc_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
-	VFMSUB213PD one<>+0(SB), Y6, Y10
-	VFMSUB213PD one<>+0(SB), Y7, Y11
-	VPERMPS     loghi_high<>+0(SB), Y8, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loghi_high<>+0(SB), Y9, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y12
-	VPSLLQ      $0x20, Y12, Y12
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y12, Y8, Y12
-	VPERMPS     loglo_high<>+0(SB), Y9, Y8
+	VPSRLQ      $0x31, Y5, Y7
+	VPERMPS     logc_high<>+0(SB), Y7, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_low<>+0(SB), Y9, Y9
-	VPBLENDD    $0xaa, Y8, Y9, Y8
-	VPSRLQ      $0x34, Y4, Y4
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y4, Y4
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y7
-	VADDPD      Y10, Y6, Y9
-	VADDPD      Y11, Y7, Y13
-	VSUBPD      Y9, Y6, Y6
-	VSUBPD      Y13, Y7, Y7
-	VADDPD      Y10, Y6, Y6
-	VADDPD      Y11, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y8
-	VADDPD      Y6, Y12, Y6
-	VADDPD      Y7, Y8, Y7
-	VMULPD      Y10, Y10, Y4
-	VMULPD      Y11, Y11, Y5
-	VMOVUPD     logq7<>+0(SB), Y8
-	VMOVAPD     Y10, Y12
-	VFMADD213PD logq6<>+0(SB), Y8, Y12
-	VMOVUPD     logq9<>+0(SB), Y14
-	VMOVAPD     Y10, Y15
-	VFMADD213PD logq8<>+0(SB), Y14, Y15
-	VFMADD231PD Y15, Y4, Y12
-	VFMADD213PD logq6<>+0(SB), Y11, Y8
-	VFMADD213PD logq8<>+0(SB), Y11, Y14
-	VFMADD231PD Y14, Y5, Y8
-	VMOVUPD     logq5<>+0(SB), Y14
-	VMOVAPD     Y10, Y15
-	VFMADD213PD logq4<>+0(SB), Y14, Y15
-	VFMADD231PD Y12, Y4, Y15
-	VFMADD213PD logq4<>+0(SB), Y11, Y14
-	VFMADD231PD Y8, Y5, Y14
-	VMOVUPD     logq3<>+0(SB), Y8
-	VMOVAPD     Y10, Y12
-	VFMADD213PD logq2<>+0(SB), Y8, Y12
-	VFMADD231PD Y15, Y4, Y12
-	VFMADD213PD logq2<>+0(SB), Y11, Y8
-	VFMADD231PD Y14, Y5, Y8
-	VMOVUPD     logq1<>+0(SB), Y14
-	VMOVAPD     Y10, Y15
-	VFMADD213PD logq0<>+0(SB), Y14, Y15
-	VFMADD231PD Y12, Y4, Y15
-	VMOVAPD     Y11, Y12
-	VFMADD213PD logq0<>+0(SB), Y14, Y12
-	VFMADD231PD Y8, Y5, Y12
-	VMULPD      Y10, Y4, Y10
-	VMULPD      Y11, Y5, Y11
-	VFMADD231PD Y15, Y10, Y6
-	VFMADD231PD Y12, Y11, Y7
-	VFMADD231PD minushalf<>+0(SB), Y4, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y7
-	VSUBPD      one<>+0(SB), Y9, Y9
-	VSUBPD      one<>+0(SB), Y13, Y13
-	VMULPD      Y9, Y1, Y4
-	VMULPD      Y13, Y3, Y5
-	VFMSUB213PD Y4, Y1, Y9
-	VFMSUB213PD Y5, Y3, Y13
-	VFMADD231PD Y6, Y1, Y9
-	VFMADD231PD Y7, Y3, Y13
-	VADDPD      Y9, Y4, Y9
-	VADDPD      Y13, Y5, Y13
-	VMULPD      n4<>+0(SB), Y9, Y9
-	VMULPD      n4<>+0(SB), Y13, Y13
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y0, Y1
-	VMOVUPD     infinity<>+0(SB), Y3
-	VBLENDVPD   Y1, Y9, Y3, Y9
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y1
-	VBLENDVPD   Y1, Y13, Y3, Y3
-	VMOVUPD     Y3, (BX)
-	VMOVUPD     minnormal<>+0(SB), Y1
-	VPCMPGTQ    Y0, Y1, Y3
-	VPCMPGTQ    Y2, Y1, Y1
-	VPOR        one<>+0(SB), Y0, Y4
-	VSUBPD      one<>+0(SB), Y4, Y4
-	VPOR        one<>+0(SB), Y2, Y5
-	VSUBPD      one<>+0(SB), Y5, Y5
-	VBLENDVPD   Y3, Y4, Y0, Y4
-	VBLENDVPD   Y1, Y5, Y2, Y5
-	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y4
-	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
-	VPAND       mantissamask<>+0(SB), Y4, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPAND       mantissamask<>+0(SB), Y5, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y4, Y8
-	VPSRLQ      $0x31, Y5, Y10
-	VPERMPS     logc_high<>+0(SB), Y8, Y11
-	VPSLLQ      $0x20, Y11, Y11
-	VPERMPS     logc_high<>+0(SB), Y10, Y12
-	VPSLLQ      $0x20, Y12, Y12
-	VFMSUB213PD one<>+0(SB), Y6, Y11
-	VFMSUB213PD one<>+0(SB), Y7, Y12
-	VPERMPS     loghi_high<>+0(SB), Y8, Y6
+	VFMSUB213PD one<>+0(SB), Y6, Y8
+	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loghi_high<>+0(SB), Y10, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y13, Y8, Y13
-	VPERMPS     loglo_high<>+0(SB), Y10, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_low<>+0(SB), Y10, Y10
-	VPBLENDD    $0xaa, Y8, Y10, Y8
-	VPSRLQ      $0x34, Y4, Y4
+	VPERMPS     loglo_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y9, Y7, Y9
 	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y4, Y4
 	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
 	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VANDPD      minus1022<>+0(SB), Y3, Y3
-	VANDPD      minus1022<>+0(SB), Y1, Y1
-	VADDPD      Y3, Y4, Y3
-	VADDPD      Y1, Y5, Y1
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y7
-	VADDPD      Y11, Y6, Y4
-	VADDPD      Y12, Y7, Y5
-	VSUBPD      Y4, Y6, Y6
-	VSUBPD      Y5, Y7, Y7
-	VADDPD      Y11, Y6, Y6
-	VADDPD      Y12, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y13
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y8
-	VADDPD      Y6, Y13, Y6
-	VADDPD      Y7, Y8, Y7
-	VMULPD      Y11, Y11, Y1
-	VMULPD      Y12, Y12, Y3
-	VMOVUPD     logq7<>+0(SB), Y8
-	VMOVAPD     Y11, Y10
-	VFMADD213PD logq6<>+0(SB), Y8, Y10
-	VMOVUPD     logq9<>+0(SB), Y13
-	VMOVAPD     Y11, Y15
-	VFMADD213PD logq8<>+0(SB), Y13, Y15
-	VFMADD231PD Y15, Y1, Y10
-	VFMADD213PD logq6<>+0(SB), Y12, Y8
-	VFMADD213PD logq8<>+0(SB), Y12, Y13
-	VFMADD231PD Y13, Y3, Y8
-	VMOVUPD     logq5<>+0(SB), Y13
-	VMOVAPD     Y11, Y15
-	VFMADD213PD logq4<>+0(SB), Y13, Y15
-	VFMADD231PD Y10, Y1, Y15
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
+	VADDPD      Y8, Y6, Y7
+	VSUBPD      Y7, Y6, Y6
+	VADDPD      Y8, Y6, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
+	VADDPD      Y6, Y9, Y6
+	VMULPD      Y8, Y8, Y5
+	VMOVUPD     logq7<>+0(SB), Y9
+	VMOVAPD     Y8, Y10
+	VFMADD213PD logq6<>+0(SB), Y9, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VMOVAPD     Y8, Y12
+	VFMADD213PD logq8<>+0(SB), Y11, Y12
+	VFMADD231PD Y12, Y5, Y10
+	VMOVUPD     logq5<>+0(SB), Y12
+	VMOVAPD     Y8, Y13
 	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y8, Y3, Y13
-	VMOVUPD     logq3<>+0(SB), Y8
-	VMOVAPD     Y11, Y10
-	VFMADD213PD logq2<>+0(SB), Y8, Y10
-	VFMADD231PD Y15, Y1, Y10
-	VFMADD213PD logq2<>+0(SB), Y12, Y8
-	VFMADD231PD Y13, Y3, Y8
-	VMOVAPD     Y11, Y13
-	VFMADD213PD logq0<>+0(SB), Y14, Y13
-	VFMADD231PD Y10, Y1, Y13
-	VFMADD213PD logq0<>+0(SB), Y12, Y14
-	VFMADD231PD Y8, Y3, Y14
-	VMULPD      Y11, Y1, Y11
-	VMULPD      Y12, Y3, Y12
-	VFMADD231PD Y13, Y11, Y6
-	VFMADD231PD Y14, Y12, Y7
-	VFMADD231PD minushalf<>+0(SB), Y1, Y6
-	VFMADD231PD minushalf<>+0(SB), Y3, Y7
-	VADDPD      Y6, Y4, Y6
+	VFMADD231PD Y10, Y5, Y13
+	VMOVUPD     logq3<>+0(SB), Y10
+	VMOVAPD     Y8, Y14
+	VFMADD213PD logq2<>+0(SB), Y10, Y14
+	VFMADD231PD Y13, Y5, Y14
+	VMOVUPD     logq1<>+0(SB), Y13
+	VMOVAPD     Y8, Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y14, Y5, Y15
+	VMULPD      Y8, Y5, Y8
+	VFMADD231PD Y15, Y8, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y6
+	VSUBPD      one<>+0(SB), Y7, Y7
+	VMULPD      Y7, Y4, Y5
+	VFMSUB213PD Y5, Y4, Y7
+	VFMADD231PD Y6, Y4, Y7
 	VADDPD      Y7, Y5, Y7
-	VPCMPEQQ    infinity<>+0(SB), Y0, Y1
-	VBLENDVPD   Y1, Y0, Y6, Y6
-	VPCMPEQQ    infinity<>+0(SB), Y2, Y1
-	VBLENDVPD   Y1, Y2, Y7, Y7
-	VPCMPGTQ    infinity<>+0(SB), Y0, Y1
-	VBLENDVPD   Y1, nan<>+0(SB), Y6, Y6
-	VPCMPGTQ    infinity<>+0(SB), Y2, Y1
-	VBLENDVPD   Y1, nan<>+0(SB), Y7, Y7
-	VXORPD      Y1, Y1, Y1
-	VPCMPGTQ    Y0, Y1, Y3
-	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
-	VPCMPGTQ    Y2, Y1, Y3
-	VBLENDVPD   Y3, nan<>+0(SB), Y7, Y7
-	VPSLLQ      $0x01, Y0, Y3
-	VPCMPEQQ    Y1, Y3, Y3
+	VMULPD      n4<>+0(SB), Y7, Y7
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y4
+	VMOVUPD     infinity<>+0(SB), Y5
+	VBLENDVPD   Y4, Y7, Y5, Y5
+	VMOVUPD     minnormal<>+0(SB), Y4
+	VPCMPGTQ    Y2, Y4, Y4
+	VPOR        one<>+0(SB), Y2, Y6
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VBLENDVPD   Y4, Y6, Y2, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
+	VPAND       Y1, Y6, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y6, Y8
+	VPERMPS     logc_high<>+0(SB), Y8, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VFMSUB213PD one<>+0(SB), Y7, Y14
+	VPERMPS     loghi_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_high<>+0(SB), Y8, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y15, Y8, Y15
+	VPSRLQ      $0x34, Y6, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VANDPD      minus1022<>+0(SB), Y4, Y4
+	VADDPD      Y4, Y6, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y7
+	VADDPD      Y14, Y7, Y6
+	VSUBPD      Y6, Y7, Y7
+	VADDPD      Y14, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y15
+	VADDPD      Y7, Y15, Y7
+	VMULPD      Y14, Y14, Y4
+	VFMADD213PD logq6<>+0(SB), Y14, Y9
+	VFMADD213PD logq8<>+0(SB), Y14, Y11
+	VFMADD231PD Y11, Y4, Y9
+	VFMADD213PD logq4<>+0(SB), Y14, Y12
+	VFMADD231PD Y9, Y4, Y12
+	VFMADD213PD logq2<>+0(SB), Y14, Y10
+	VFMADD231PD Y12, Y4, Y10
+	VFMADD213PD logq0<>+0(SB), Y14, Y13
+	VFMADD231PD Y10, Y4, Y13
+	VMULPD      Y14, Y4, Y14
+	VFMADD231PD Y13, Y14, Y7
+	VFMADD231PD minushalf<>+0(SB), Y4, Y7
+	VADDPD      Y7, Y6, Y7
+	VPCMPEQQ    infinity<>+0(SB), Y2, Y4
+	VBLENDVPD   Y4, Y2, Y7, Y7
+	VPCMPGTQ    infinity<>+0(SB), Y2, Y4
+	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
+	VPCMPGTQ    Y2, Y0, Y4
+	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
 	VPSLLQ      $0x01, Y2, Y4
-	VPCMPEQQ    Y1, Y4, Y4
-	VBLENDVPD   Y3, minusinfinity<>+0(SB), Y6, Y6
+	VPCMPEQQ    Y0, Y4, Y4
 	VBLENDVPD   Y4, minusinfinity<>+0(SB), Y7, Y7
-	VSUBPD      Y6, Y1, Y6
-	VSUBPD      Y7, Y1, Y7
-	VMOVUPD     one<>+0(SB), Y1
-	VCMPPD      $0x11, Y0, Y1, Y3
-	VBLENDVPD   Y3, Y9, Y6, Y6
-	VCMPPD      $0x11, Y2, Y1, Y1
-	VBLENDVPD   Y1, (BX), Y7, Y7
-	VMOVUPD     mantissamask<>+0(SB), Y1
-	VCMPPD      $0x11, Y0, Y1, Y3
-	VCMPPD      $0x11, Y2, Y1, Y1
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y0
+	VSUBPD      Y7, Y0, Y7
+	VMOVUPD     one<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VBLENDVPD   Y4, Y5, Y7, Y7
+	VCMPPD      $0x11, Y2, Y1, Y4
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
-	VANDPD      Y0, Y3, Y0
-	VANDPD      Y2, Y1, Y2
-	VBLENDVPD   Y0, 64(BX), Y6, Y6
-	VMOVUPD     Y6, 64(BX)
-	VBLENDVPD   Y2, 96(BX), Y7, Y7
-	VMOVUPD     Y7, 96(BX)
+	VANDPD      Y2, Y4, Y2
+	VBLENDVPD   Y2, Y3, Y7, Y3
 
 l6:
-	VMOVUPD 64(BX), Y0
-	VMOVUPD Y0, (DI)
-	VMOVUPD 96(BX), Y0
-	VMOVUPD Y0, 32(DI)
-	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $-8, CX
-	CMPQ    CX, $0x08
+	VMOVUPD Y3, (DI)
+	ADDQ    $+32, DI
+	ADDQ    $+32, SI
+	ADDQ    $-4, CX
+	CMPQ    CX, $0x04
 	JGE     l1
 
 l2:
@@ -7904,733 +7525,380 @@ l2:
 
 // func logFactorialAVX2(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logFactorialAVX2(SB), $280-24
-	LEAQ 24(SP), BX
-	ANDQ $-32, BX
-	MOVQ dst+0(FP), DI
-	MOVQ x+8(FP), SI
-	MOVQ n+16(FP), CX
-	CMPQ CX, $0x08
-	JLT  l2
+TEXT ·logFactorialAVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x04
+	JLT     l2
+	VXORPD  Y0, Y0, Y0
+	VMOVUPD n8<>+0(SB), Y1
+	VMOVUPD gammahuge<>+0(SB), Y2
+	VMOVUPD minusone<>+0(SB), Y3
 
 l1:
-	VMOVUPD   (SI), Y0
-	VMOVUPD   Y0, (BX)
-	VMOVUPD   32(SI), Y1
-	VMOVUPD   Y1, 32(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 64(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 96(BX)
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y2
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y3
-	VORPD     Y2, Y3, Y2
-	VMOVMSKPD Y2, AX
+	VMOVUPD   (SI), Y4
+	VMOVAPD   Y0, Y5
+	VCMPPD    $0x11, Y1, Y4, Y6
+	VMOVMSKPD Y6, AX
 	TESTL     AX, AX
 	JEQ       l4
 
 	// lanes with a small x
-	VADDPD      integer_signed<>+0(SB), Y0, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VADDPD      integer_signed<>+0(SB), Y1, Y3
-	VSUBPD      integer_signed<>+0(SB), Y3, Y3
-	VSUBPD      Y2, Y0, Y4
-	VMOVUPD     Y4, 128(BX)
-	VSUBPD      Y3, Y1, Y5
-	VMOVUPD     Y5, 160(BX)
-	VADDPD      one<>+0(SB), Y2, Y2
-	VADDPD      one<>+0(SB), Y3, Y3
-	VCMPPD      $0x11, half<>+0(SB), Y2, Y6
-	VMOVUPD     one<>+0(SB), Y7
-	VBLENDVPD   Y6, Y4, Y7, Y6
-	VCMPPD      $0x11, half<>+0(SB), Y3, Y8
-	VBLENDVPD   Y8, Y5, Y7, Y8
-	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y9
-	VBLENDVPD   Y9, one<>+0(SB), Y0, Y9
-	VCMPPD      $0x11, n2_half<>+0(SB), Y3, Y10
-	VBLENDVPD   Y10, one<>+0(SB), Y1, Y10
-	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y11
-	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y12
-	VADDPD      one<>+0(SB), Y4, Y13
-	VADDPD      one<>+0(SB), Y5, Y14
-	VSUBPD      Y13, Y7, Y15
-	VADDPD      Y4, Y15, Y4
-	VSUBPD      Y14, Y7, Y7
-	VADDPD      Y5, Y7, Y5
-	VBLENDVPD   Y11, Y13, Y9, Y9
-	VBLENDVPD   Y12, Y14, Y10, Y10
-	VANDPD      Y4, Y11, Y4
-	VANDPD      Y5, Y12, Y5
-	VMULPD      Y9, Y6, Y7
+	VADDPD      integer_signed<>+0(SB), Y4, Y6
+	VSUBPD      integer_signed<>+0(SB), Y6, Y6
+	VSUBPD      Y6, Y4, Y7
+	VADDPD      one<>+0(SB), Y6, Y6
+	VCMPPD      $0x11, half<>+0(SB), Y6, Y8
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y8, Y7, Y9, Y8
+	VCMPPD      $0x11, n2_half<>+0(SB), Y6, Y10
+	VBLENDVPD   Y10, one<>+0(SB), Y4, Y10
+	VCMPPD      $0x11, n1_half<>+0(SB), Y6, Y11
+	VADDPD      one<>+0(SB), Y7, Y12
+	VSUBPD      Y12, Y9, Y9
+	VADDPD      Y7, Y9, Y9
+	VBLENDVPD   Y11, Y12, Y10, Y10
+	VANDPD      Y9, Y11, Y9
 	VMULPD      Y10, Y8, Y11
-	VFMSUB213PD Y7, Y6, Y9
 	VFMSUB213PD Y11, Y8, Y10
-	VFMADD132PD Y4, Y9, Y6
-	VFMADD132PD Y5, Y10, Y8
-	VMOVUPD     n3_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y3, Y4, Y5
-	VCMPPD      $0x11, Y2, Y4, Y4
-	VORPD       Y5, Y4, Y5
-	VMOVMSKPD   Y5, AX
+	VFMADD132PD Y9, Y10, Y8
+	VMOVUPD     n3_half<>+0(SB), Y9
+	VCMPPD      $0x11, Y6, Y9, Y9
+	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
 	JEQ         l5
 
 	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y0, Y4
-	VMOVUPD     n3_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VMOVUPD     one<>+0(SB), Y10
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      one<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      two<>+0(SB), Y0, Y4
-	VMOVUPD     n4_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      two<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n3<>+0(SB), Y0, Y4
-	VMOVUPD     n5_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      n3<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n4<>+0(SB), Y0, Y4
-	VMOVUPD     n6_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      n4<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n5<>+0(SB), Y0, Y4
-	VMOVUPD     n7_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y9
-	VBLENDVPD   Y9, Y4, Y10, Y4
-	VSUBPD      n5<>+0(SB), Y1, Y9
-	VCMPPD      $0x11, Y3, Y5, Y5
-	VBLENDVPD   Y5, Y9, Y10, Y9
-	VMULPD      Y4, Y7, Y5
-	VMULPD      Y9, Y11, Y12
-	VMOVAPD     Y7, Y13
-	VFMSUB132PD Y4, Y5, Y13
-	VFMADD132PD Y4, Y13, Y6
-	VMOVAPD     Y11, Y4
-	VFMSUB132PD Y9, Y12, Y4
-	VFMADD132PD Y9, Y4, Y8
-	VMOVAPD     Y5, Y7
-	VMOVAPD     Y12, Y11
-	VSUBPD      n6<>+0(SB), Y0, Y0
-	VMOVUPD     n8_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y2, Y4, Y5
-	VBLENDVPD   Y5, Y0, Y10, Y0
-	VSUBPD      n6<>+0(SB), Y1, Y1
-	VCMPPD      $0x11, Y3, Y4, Y4
-	VBLENDVPD   Y4, Y1, Y10, Y10
-	VMULPD      Y0, Y7, Y1
-	VMULPD      Y10, Y11, Y4
-	VMOVAPD     Y7, Y5
-	VFMSUB132PD Y0, Y1, Y5
-	VFMADD132PD Y0, Y5, Y6
-	VMOVAPD     Y11, Y0
-	VFMSUB132PD Y10, Y4, Y0
-	VFMADD132PD Y10, Y0, Y8
-	VMOVAPD     Y1, Y7
-	VMOVAPD     Y4, Y11
+	VSUBPD      one<>+0(SB), Y4, Y9
+	VMOVUPD     n3_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y6, Y10, Y10
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y10, Y9, Y12, Y9
+	VMULPD      Y9, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y9, Y10, Y13
+	VFMADD132PD Y9, Y13, Y8
+	VMOVAPD     Y10, Y11
+	VSUBPD      two<>+0(SB), Y4, Y9
+	VMOVUPD     n4_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y6, Y10, Y10
+	VBLENDVPD   Y10, Y9, Y12, Y9
+	VMULPD      Y9, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y9, Y10, Y13
+	VFMADD132PD Y9, Y13, Y8
+	VMOVAPD     Y10, Y11
+	VSUBPD      n3<>+0(SB), Y4, Y9
+	VMOVUPD     n5_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y6, Y10, Y10
+	VBLENDVPD   Y10, Y9, Y12, Y9
+	VMULPD      Y9, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y9, Y10, Y13
+	VFMADD132PD Y9, Y13, Y8
+	VMOVAPD     Y10, Y11
+	VSUBPD      n4<>+0(SB), Y4, Y9
+	VMOVUPD     n6_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y6, Y10, Y10
+	VBLENDVPD   Y10, Y9, Y12, Y9
+	VMULPD      Y9, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y9, Y10, Y13
+	VFMADD132PD Y9, Y13, Y8
+	VMOVAPD     Y10, Y11
+	VSUBPD      n5<>+0(SB), Y4, Y9
+	VMOVUPD     n7_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y6, Y10, Y10
+	VBLENDVPD   Y10, Y9, Y12, Y9
+	VMULPD      Y9, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y9, Y10, Y13
+	VFMADD132PD Y9, Y13, Y8
+	VMOVAPD     Y10, Y11
+	VSUBPD      n6<>+0(SB), Y4, Y9
+	VMOVUPD     n8_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y6, Y10, Y10
+	VBLENDVPD   Y10, Y9, Y12, Y12
+	VMULPD      Y12, Y11, Y9
+	VMOVAPD     Y11, Y10
+	VFMSUB132PD Y12, Y9, Y10
+	VFMADD132PD Y12, Y10, Y8
+	VMOVAPD     Y9, Y11
 
 l5:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y0
-	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y1
-	VPAND       mantissamask<>+0(SB), Y0, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPAND       mantissamask<>+0(SB), Y1, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y0, Y9
-	VPSRLQ      $0x31, Y1, Y10
-	VPERMPS     logc_high<>+0(SB), Y9, Y12
-	VPSLLQ      $0x20, Y12, Y12
-	VPERMPS     logc_high<>+0(SB), Y10, Y13
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y10
+	VPADDQ      logsplit<>+0(SB), Y10, Y10
+	VPSRLQ      $0x31, Y9, Y12
+	VPERMPS     logc_high<>+0(SB), Y12, Y13
 	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y4, Y12
-	VFMSUB213PD one<>+0(SB), Y5, Y13
-	VPERMPS     loghi_high<>+0(SB), Y9, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loghi_high<>+0(SB), Y10, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y9, Y14
+	VFMSUB213PD one<>+0(SB), Y10, Y13
+	VPERMPS     loghi_high<>+0(SB), Y12, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_high<>+0(SB), Y12, Y14
 	VPSLLQ      $0x20, Y14, Y14
-	VPERMPS     loglo_low<>+0(SB), Y9, Y9
-	VPBLENDD    $0xaa, Y14, Y9, Y14
-	VPERMPS     loglo_high<>+0(SB), Y10, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y10, Y10
-	VPBLENDD    $0xaa, Y9, Y10, Y9
-	VPSRLQ      $0x34, Y0, Y0
-	VPSRLQ      $0x34, Y1, Y1
-	VPOR        integer<>+0(SB), Y0, Y0
-	VPOR        integer<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VFMADD231PD ln2hi<>+0(SB), Y0, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y5
-	VADDPD      Y12, Y4, Y10
-	VMOVUPD     Y10, 192(BX)
-	VADDPD      Y13, Y5, Y15
-	VMOVUPD     Y15, 224(BX)
-	VSUBPD      Y10, Y4, Y10
-	VSUBPD      Y15, Y5, Y15
-	VADDPD      Y12, Y10, Y10
-	VADDPD      Y13, Y15, Y15
-	VFMADD231PD ln2lo<>+0(SB), Y0, Y14
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y9
+	VPERMPS     loglo_low<>+0(SB), Y12, Y12
+	VPBLENDD    $0xaa, Y14, Y12, Y14
+	VPSRLQ      $0x34, Y9, Y9
+	VPOR        integer<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VFMADD231PD ln2hi<>+0(SB), Y9, Y10
+	VADDPD      Y13, Y10, Y12
+	VSUBPD      Y12, Y10, Y10
+	VADDPD      Y13, Y10, Y10
+	VFMADD231PD ln2lo<>+0(SB), Y9, Y14
 	VADDPD      Y10, Y14, Y10
-	VADDPD      Y15, Y9, Y15
-	VMULPD      Y12, Y12, Y0
-	VMULPD      Y13, Y13, Y1
-	VMOVUPD     logq7<>+0(SB), Y4
-	VMOVAPD     Y12, Y5
-	VFMADD213PD logq6<>+0(SB), Y4, Y5
-	VMOVUPD     logq9<>+0(SB), Y9
-	VMOVAPD     Y12, Y14
-	VFMADD213PD logq8<>+0(SB), Y9, Y14
-	VFMADD231PD Y14, Y0, Y5
-	VFMADD213PD logq6<>+0(SB), Y13, Y4
-	VFMADD213PD logq8<>+0(SB), Y13, Y9
-	VFMADD231PD Y9, Y1, Y4
-	VMOVUPD     logq5<>+0(SB), Y9
-	VMOVAPD     Y12, Y14
-	VFMADD213PD logq4<>+0(SB), Y9, Y14
-	VFMADD231PD Y5, Y0, Y14
-	VFMADD213PD logq4<>+0(SB), Y13, Y9
-	VFMADD231PD Y4, Y1, Y9
-	VMOVUPD     logq3<>+0(SB), Y4
-	VMOVAPD     Y12, Y5
-	VFMADD213PD logq2<>+0(SB), Y4, Y5
-	VFMADD231PD Y14, Y0, Y5
-	VFMADD213PD logq2<>+0(SB), Y13, Y4
-	VFMADD231PD Y9, Y1, Y4
-	VMOVUPD     logq1<>+0(SB), Y9
-	VMOVAPD     Y12, Y14
-	VFMADD213PD logq0<>+0(SB), Y9, Y14
-	VFMADD231PD Y5, Y0, Y14
-	VFMADD213PD logq0<>+0(SB), Y13, Y9
-	VFMADD231PD Y4, Y1, Y9
-	VMULPD      Y12, Y0, Y12
-	VMULPD      Y13, Y1, Y13
-	VFMADD231PD Y14, Y12, Y10
-	VFMADD231PD Y9, Y13, Y15
-	VFMADD231PD minushalf<>+0(SB), Y0, Y10
-	VFMADD231PD minushalf<>+0(SB), Y1, Y15
-	VDIVPD      Y7, Y6, Y7
-	VADDPD      Y7, Y10, Y7
+	VMULPD      Y13, Y13, Y9
+	VMOVUPD     logq7<>+0(SB), Y14
+	VFMADD213PD logq6<>+0(SB), Y13, Y14
+	VMOVUPD     logq9<>+0(SB), Y15
+	VFMADD213PD logq8<>+0(SB), Y13, Y15
+	VFMADD231PD Y15, Y9, Y14
+	VMOVUPD     logq5<>+0(SB), Y15
+	VFMADD213PD logq4<>+0(SB), Y13, Y15
+	VFMADD231PD Y14, Y9, Y15
+	VMOVUPD     logq3<>+0(SB), Y14
+	VFMADD213PD logq2<>+0(SB), Y13, Y14
+	VFMADD231PD Y15, Y9, Y14
+	VMOVUPD     logq1<>+0(SB), Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y14, Y9, Y15
+	VMULPD      Y13, Y9, Y13
+	VFMADD231PD Y15, Y13, Y10
+	VFMADD231PD minushalf<>+0(SB), Y9, Y10
 	VDIVPD      Y11, Y8, Y11
-	VADDPD      Y11, Y15, Y11
-	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y2
-	VCMPPD      $0x11, n1_half<>+0(SB), Y3, Y3
-	VXORPD      Y0, Y0, Y0
-	VSUBPD      192(BX), Y0, Y1
-	VMOVUPD     192(BX), Y4
-	VBLENDVPD   Y2, Y1, Y4, Y4
-	VSUBPD      224(BX), Y0, Y1
-	VMOVUPD     224(BX), Y5
-	VBLENDVPD   Y3, Y1, Y5, Y5
-	VSUBPD      Y7, Y0, Y1
-	VBLENDVPD   Y2, Y1, Y7, Y7
-	VMOVUPD     Y7, 192(BX)
-	VSUBPD      Y11, Y0, Y0
-	VBLENDVPD   Y3, Y0, Y11, Y11
-	VMOVUPD     Y11, 224(BX)
-	VMOVUPD     128(BX), Y0
-	VMULPD      128(BX), Y0, Y1
-	VMOVUPD     160(BX), Y2
-	VMULPD      160(BX), Y2, Y3
-	VMOVUPD     gamma2q15<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q14<>+0(SB), Y6, Y7
-	VMOVUPD     gamma2q17<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q16<>+0(SB), Y8, Y9
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q14<>+0(SB), Y2, Y6
-	VFMADD213PD gamma2q16<>+0(SB), Y2, Y8
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q13<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
-	VMOVUPD     gamma2q11<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q10<>+0(SB), Y6, Y7
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q10<>+0(SB), Y2, Y6
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q9<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
-	VMOVUPD     gamma2q7<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q6<>+0(SB), Y6, Y7
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q6<>+0(SB), Y2, Y6
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q5<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
-	VMOVUPD     gamma2q3<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2q2<>+0(SB), Y6, Y7
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD213PD gamma2q2<>+0(SB), Y2, Y6
-	VFMADD231PD Y8, Y3, Y6
-	VMOVUPD     gamma2q1<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y8, Y9
-	VFMADD231PD Y7, Y1, Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y2, Y8
-	VFMADD231PD Y6, Y3, Y8
-	VMULPD      gamma2g1<>+0(SB), Y0, Y6
-	VMULPD      gamma2g1<>+0(SB), Y2, Y7
-	VMOVAPD     Y0, Y10
-	VFMSUB132PD gamma2g1<>+0(SB), Y6, Y10
-	VMOVAPD     Y2, Y11
-	VFMSUB132PD gamma2g1<>+0(SB), Y7, Y11
-	VADDPD      gamma2g0<>+0(SB), Y6, Y12
-	VADDPD      gamma2g0<>+0(SB), Y7, Y13
+	VADDPD      Y11, Y10, Y11
+	VCMPPD      $0x11, n1_half<>+0(SB), Y6, Y6
+	VSUBPD      Y12, Y0, Y8
+	VBLENDVPD   Y6, Y8, Y12, Y12
+	VSUBPD      Y11, Y0, Y8
+	VBLENDVPD   Y6, Y8, Y11, Y11
+	VMULPD      Y7, Y7, Y6
+	VMOVUPD     gamma2q15<>+0(SB), Y8
+	VFMADD213PD gamma2q14<>+0(SB), Y7, Y8
+	VMOVUPD     gamma2q17<>+0(SB), Y9
+	VFMADD213PD gamma2q16<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y6, Y8
+	VMOVUPD     gamma2q13<>+0(SB), Y9
+	VFMADD213PD gamma2q12<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y6, Y9
+	VMOVUPD     gamma2q11<>+0(SB), Y8
+	VFMADD213PD gamma2q10<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y6, Y8
+	VMOVUPD     gamma2q9<>+0(SB), Y9
+	VFMADD213PD gamma2q8<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y6, Y9
+	VMOVUPD     gamma2q7<>+0(SB), Y8
+	VFMADD213PD gamma2q6<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y6, Y8
+	VMOVUPD     gamma2q5<>+0(SB), Y9
+	VFMADD213PD gamma2q4<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y6, Y9
+	VMOVUPD     gamma2q3<>+0(SB), Y8
+	VFMADD213PD gamma2q2<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y6, Y8
+	VMOVUPD     gamma2q1<>+0(SB), Y9
+	VFMADD213PD gamma2q0<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y6, Y9
+	VMULPD      gamma2g1<>+0(SB), Y7, Y8
+	VMOVAPD     Y7, Y10
+	VFMSUB132PD gamma2g1<>+0(SB), Y8, Y10
+	VADDPD      gamma2g0<>+0(SB), Y8, Y13
 	VMOVUPD     gamma2g0<>+0(SB), Y14
-	VSUBPD      Y12, Y14, Y15
-	VADDPD      Y6, Y15, Y6
 	VSUBPD      Y13, Y14, Y14
-	VADDPD      Y7, Y14, Y7
-	VADDPD      Y10, Y6, Y10
-	VADDPD      Y11, Y7, Y11
-	VMOVUPD     gamma2g1lo<>+0(SB), Y6
-	VMOVAPD     Y0, Y7
-	VFMADD213PD gamma2g0lo<>+0(SB), Y6, Y7
-	VADDPD      Y7, Y10, Y7
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y6
-	VADDPD      Y6, Y11, Y6
-	VFMADD231PD Y9, Y1, Y7
-	VFMADD231PD Y8, Y3, Y6
-	VMULPD      Y12, Y0, Y1
-	VMULPD      Y13, Y2, Y3
-	VFMSUB213PD Y1, Y0, Y12
-	VFMSUB213PD Y3, Y2, Y13
-	VFMADD231PD Y7, Y0, Y12
-	VFMADD231PD Y6, Y2, Y13
-	VADDPD      Y4, Y1, Y0
-	VADDPD      Y5, Y3, Y2
-	VSUBPD      Y1, Y0, Y6
-	VSUBPD      Y3, Y2, Y7
-	VSUBPD      Y6, Y0, Y8
-	VSUBPD      Y8, Y1, Y8
-	VSUBPD      Y7, Y2, Y1
-	VSUBPD      Y1, Y3, Y1
-	VSUBPD      Y6, Y4, Y6
-	VSUBPD      Y7, Y5, Y7
-	VADDPD      Y6, Y8, Y6
-	VADDPD      Y7, Y1, Y7
-	VADDPD      192(BX), Y12, Y12
-	VADDPD      224(BX), Y13, Y13
-	VADDPD      Y12, Y6, Y12
-	VADDPD      Y13, Y7, Y13
-	VADDPD      Y12, Y0, Y12
-	VMOVUPD     Y12, 64(BX)
-	VADDPD      Y13, Y2, Y13
-	VMOVUPD     Y13, 96(BX)
-	VMOVUPD     (BX), Y0
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y0, Y1
-	VMOVUPD     minusflatgamma<>+0(SB), Y2
-	VCMPPD      $0x11, Y0, Y2, Y0
-	VANDPD      Y1, Y0, Y1
-	VMOVUPD     32(BX), Y0
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y0, Y3
-	VCMPPD      $0x11, Y0, Y2, Y0
-	VANDPD      Y3, Y0, Y3
-	VORPD       Y3, Y1, Y3
-	VMOVMSKPD   Y3, AX
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y10, Y8, Y10
+	VMOVUPD     gamma2g1lo<>+0(SB), Y8
+	VFMADD213PD gamma2g0lo<>+0(SB), Y7, Y8
+	VADDPD      Y8, Y10, Y8
+	VFMADD231PD Y9, Y6, Y8
+	VMULPD      Y13, Y7, Y6
+	VFMSUB213PD Y6, Y7, Y13
+	VFMADD231PD Y8, Y7, Y13
+	VADDPD      Y12, Y6, Y7
+	VSUBPD      Y6, Y7, Y8
+	VSUBPD      Y8, Y7, Y9
+	VSUBPD      Y9, Y6, Y9
+	VSUBPD      Y8, Y12, Y8
+	VADDPD      Y8, Y9, Y8
+	VADDPD      Y11, Y13, Y11
+	VADDPD      Y11, Y8, Y11
+	VADDPD      Y11, Y7, Y5
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y4, Y6
+	VMOVUPD     minusflatgamma<>+0(SB), Y7
+	VCMPPD      $0x11, Y4, Y7, Y7
+	VANDPD      Y6, Y7, Y6
+	VMOVMSKPD   Y6, AX
 	TESTL       AX, AX
 	JEQ         l6
 
 	// x next to 0
-	VMOVUPD     gamma1taylor5<>+0(SB), Y0
-	VMOVUPD     (BX), Y1
-	VMOVAPD     Y1, Y2
-	VFMADD213PD gamma1taylor4<>+0(SB), Y0, Y2
-	VFMADD213PD gamma1taylor3<>+0(SB), Y1, Y2
-	VMOVUPD     32(BX), Y3
-	VFMADD213PD gamma1taylor4<>+0(SB), Y3, Y0
-	VFMADD213PD gamma1taylor3<>+0(SB), Y3, Y0
-	VFMADD213PD gamma1taylor2<>+0(SB), Y1, Y2
-	VFMADD213PD gamma1taylor2<>+0(SB), Y3, Y0
-	VFMADD213PD gamma1taylor1<>+0(SB), Y1, Y2
-	VFMADD213PD gamma1taylor1<>+0(SB), Y3, Y0
-	VFMADD213PD gamma1taylor0<>+0(SB), Y1, Y2
-	VFMADD213PD gamma1taylor0<>+0(SB), Y3, Y0
-	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y2
-	VFMADD213PD gamma2g0lo<>+0(SB), Y3, Y0
-	VMULPD      Y2, Y1, Y2
-	VMULPD      Y0, Y3, Y0
-	VFMADD231PD minuseuler<>+0(SB), Y1, Y2
-	VFMADD231PD minuseuler<>+0(SB), Y3, Y0
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y1, Y4
-	VMOVUPD     minusflatgamma<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y1
-	VANDPD      Y4, Y1, Y4
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y3, Y1
-	VCMPPD      $0x11, Y3, Y5, Y3
-	VANDPD      Y1, Y3, Y1
-	VMOVUPD     64(BX), Y3
-	VBLENDVPD   Y4, Y2, Y3, Y3
-	VMOVUPD     Y3, 64(BX)
-	VMOVUPD     96(BX), Y2
-	VBLENDVPD   Y1, Y0, Y2, Y2
-	VMOVUPD     Y2, 96(BX)
+	VMOVUPD     gamma1taylor5<>+0(SB), Y6
+	VFMADD213PD gamma1taylor4<>+0(SB), Y4, Y6
+	VFMADD213PD gamma1taylor3<>+0(SB), Y4, Y6
+	VFMADD213PD gamma1taylor2<>+0(SB), Y4, Y6
+	VFMADD213PD gamma1taylor1<>+0(SB), Y4, Y6
+	VFMADD213PD gamma1taylor0<>+0(SB), Y4, Y6
+	VFMADD213PD gamma2g0lo<>+0(SB), Y4, Y6
+	VMULPD      Y6, Y4, Y6
+	VFMADD231PD minuseuler<>+0(SB), Y4, Y6
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y4, Y7
+	VMOVUPD     minusflatgamma<>+0(SB), Y8
+	VCMPPD      $0x11, Y4, Y8, Y8
+	VANDPD      Y7, Y8, Y7
+	VBLENDVPD   Y7, Y6, Y5, Y5
 
 l6:
-	VMOVUPD   32(BX), Y0
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
-	VMOVUPD   (BX), Y1
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y1
-	VANDPD    Y0, Y1, Y0
-	VMOVMSKPD Y0, AX
+	VCMPPD    $0x11, Y1, Y4, Y6
+	VMOVMSKPD Y6, AX
 	CMPL      AX, $0x0f
 	JEQ       l3
 
 l4:
 	// the others
-	VMOVUPD     (BX), Y0
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y1
-	VMOVUPD     32(BX), Y2
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y3
-	VPAND       mantissamask<>+0(SB), Y1, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPAND       mantissamask<>+0(SB), Y3, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y1, Y6
-	VPSRLQ      $0x31, Y3, Y7
-	VPERMPS     logc_high<>+0(SB), Y6, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y6
+	VPAND       mantissamask<>+0(SB), Y6, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y6, Y8
+	VPERMPS     logc_high<>+0(SB), Y8, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VFMSUB213PD one<>+0(SB), Y4, Y8
-	VFMSUB213PD one<>+0(SB), Y5, Y9
-	VPERMPS     loghi_high<>+0(SB), Y6, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loghi_high<>+0(SB), Y7, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y6, Y10
+	VFMSUB213PD one<>+0(SB), Y7, Y9
+	VPERMPS     loghi_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_high<>+0(SB), Y8, Y10
 	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_low<>+0(SB), Y6, Y6
-	VPBLENDD    $0xaa, Y10, Y6, Y10
-	VPERMPS     loglo_high<>+0(SB), Y7, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y6, Y7, Y6
-	VPSRLQ      $0x34, Y1, Y1
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y1, Y1
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y5
-	VADDPD      Y8, Y4, Y7
-	VADDPD      Y9, Y5, Y11
-	VSUBPD      Y7, Y4, Y4
-	VSUBPD      Y11, Y5, Y5
-	VADDPD      Y8, Y4, Y4
-	VADDPD      Y9, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y6
-	VADDPD      Y4, Y10, Y4
-	VADDPD      Y5, Y6, Y5
-	VMULPD      Y8, Y8, Y1
-	VMULPD      Y9, Y9, Y3
-	VMOVUPD     logq7<>+0(SB), Y6
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq6<>+0(SB), Y6, Y10
-	VMOVUPD     logq9<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq8<>+0(SB), Y12, Y13
-	VFMADD231PD Y13, Y1, Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y6
-	VFMADD213PD logq8<>+0(SB), Y9, Y12
-	VFMADD231PD Y12, Y3, Y6
-	VMOVUPD     logq5<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y1, Y13
-	VFMADD213PD logq4<>+0(SB), Y9, Y12
-	VFMADD231PD Y6, Y3, Y12
-	VMOVUPD     logq3<>+0(SB), Y6
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq2<>+0(SB), Y6, Y10
-	VFMADD231PD Y13, Y1, Y10
-	VFMADD213PD logq2<>+0(SB), Y9, Y6
-	VFMADD231PD Y12, Y3, Y6
-	VMOVUPD     logq1<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq0<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y1, Y13
-	VFMADD213PD logq0<>+0(SB), Y9, Y12
-	VFMADD231PD Y6, Y3, Y12
-	VMULPD      Y8, Y1, Y8
-	VMULPD      Y9, Y3, Y9
-	VFMADD231PD Y13, Y8, Y4
-	VFMADD231PD Y12, Y9, Y5
-	VFMADD231PD minushalf<>+0(SB), Y1, Y4
-	VFMADD231PD minushalf<>+0(SB), Y3, Y5
-	VSUBPD      one<>+0(SB), Y7, Y1
-	VSUBPD      one<>+0(SB), Y11, Y3
-	VMULPD      Y1, Y0, Y6
-	VMULPD      Y3, Y2, Y8
-	VFMSUB213PD Y6, Y0, Y1
-	VFMSUB213PD Y8, Y2, Y3
-	VMOVUPD     half<>+0(SB), Y9
-	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
-	VFMADD213PD halfln2pi<>+0(SB), Y9, Y11
-	VADDPD      Y7, Y6, Y9
-	VADDPD      Y11, Y8, Y10
-	VSUBPD      Y9, Y6, Y6
-	VSUBPD      Y10, Y8, Y8
-	VADDPD      Y7, Y6, Y7
-	VADDPD      Y11, Y8, Y11
-	VMOVUPD     one<>+0(SB), Y6
-	VDIVPD      Y0, Y6, Y8
-	VDIVPD      Y2, Y6, Y6
-	VMULPD      Y8, Y8, Y12
-	VMULPD      Y6, Y6, Y13
-	VMOVUPD     gammastirling6<>+0(SB), Y14
-	VMOVAPD     Y12, Y15
-	VFMADD213PD gammastirling5<>+0(SB), Y14, Y15
-	VFMADD213PD gammastirling4<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling5<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling4<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling3<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling3<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling2<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling2<>+0(SB), Y13, Y14
-	VFMADD213PD gammastirling1<>+0(SB), Y12, Y15
-	VFMADD213PD gammastirling1<>+0(SB), Y13, Y14
-	VFMADD213PD stirling0<>+0(SB), Y12, Y15
-	VFMADD213PD stirling0<>+0(SB), Y13, Y14
-	VMULPD      Y15, Y8, Y15
-	VMULPD      Y14, Y6, Y14
-	VADDPD      halfln2pilo<>+0(SB), Y15, Y15
-	VADDPD      halfln2pilo<>+0(SB), Y14, Y14
-	VADDPD      Y7, Y1, Y7
-	VADDPD      Y11, Y3, Y11
-	VFMADD231PD half<>+0(SB), Y4, Y15
-	VFMADD231PD half<>+0(SB), Y5, Y14
-	VADDPD      Y15, Y7, Y15
-	VADDPD      Y14, Y11, Y14
-	VFMADD231PD Y4, Y0, Y15
-	VFMADD231PD Y5, Y2, Y14
-	VADDPD      Y15, Y9, Y15
-	VADDPD      Y14, Y10, Y14
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VBLENDVPD   Y0, 64(BX), Y15, Y15
-	VMOVUPD     Y15, 64(BX)
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y2
-	VBLENDVPD   Y2, 96(BX), Y14, Y14
-	VMOVUPD     Y14, 96(BX)
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y10, Y8, Y10
+	VPSRLQ      $0x34, Y6, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y6, Y7
+	VADDPD      Y9, Y7, Y8
+	VSUBPD      Y8, Y7, Y7
+	VADDPD      Y9, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y6, Y10
+	VADDPD      Y7, Y10, Y7
+	VMULPD      Y9, Y9, Y6
+	VMOVUPD     logq7<>+0(SB), Y10
+	VFMADD213PD logq6<>+0(SB), Y9, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VFMADD213PD logq8<>+0(SB), Y9, Y11
+	VFMADD231PD Y11, Y6, Y10
+	VMOVUPD     logq5<>+0(SB), Y11
+	VFMADD213PD logq4<>+0(SB), Y9, Y11
+	VFMADD231PD Y10, Y6, Y11
+	VMOVUPD     logq3<>+0(SB), Y10
+	VFMADD213PD logq2<>+0(SB), Y9, Y10
+	VFMADD231PD Y11, Y6, Y10
+	VMOVUPD     logq1<>+0(SB), Y11
+	VFMADD213PD logq0<>+0(SB), Y9, Y11
+	VFMADD231PD Y10, Y6, Y11
+	VMULPD      Y9, Y6, Y9
+	VFMADD231PD Y11, Y9, Y7
+	VFMADD231PD minushalf<>+0(SB), Y6, Y7
+	VSUBPD      one<>+0(SB), Y8, Y6
+	VMULPD      Y6, Y4, Y9
+	VFMSUB213PD Y9, Y4, Y6
+	VMOVUPD     half<>+0(SB), Y10
+	VFMADD213PD halfln2pi<>+0(SB), Y10, Y8
+	VADDPD      Y8, Y9, Y10
+	VSUBPD      Y10, Y9, Y9
+	VADDPD      Y8, Y9, Y8
+	VMOVUPD     one<>+0(SB), Y9
+	VDIVPD      Y4, Y9, Y9
+	VMULPD      Y9, Y9, Y11
+	VMOVUPD     gammastirling6<>+0(SB), Y12
+	VFMADD213PD gammastirling5<>+0(SB), Y11, Y12
+	VFMADD213PD gammastirling4<>+0(SB), Y11, Y12
+	VFMADD213PD gammastirling3<>+0(SB), Y11, Y12
+	VFMADD213PD gammastirling2<>+0(SB), Y11, Y12
+	VFMADD213PD gammastirling1<>+0(SB), Y11, Y12
+	VFMADD213PD stirling0<>+0(SB), Y11, Y12
+	VMULPD      Y12, Y9, Y12
+	VADDPD      halfln2pilo<>+0(SB), Y12, Y12
+	VADDPD      Y8, Y6, Y8
+	VFMADD231PD half<>+0(SB), Y7, Y12
+	VADDPD      Y12, Y8, Y12
+	VFMADD231PD Y7, Y4, Y12
+	VADDPD      Y12, Y10, Y12
+	VCMPPD      $0x11, Y1, Y4, Y6
+	VBLENDVPD   Y6, Y5, Y12, Y5
 
 l3:
 	// x that is no ordinary number, or huge
-	VMOVUPD     (BX), Y0
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y1
-	VMOVUPD     minusone<>+0(SB), Y2
-	VCMPPD      $0x11, Y0, Y2, Y0
-	VANDPD      Y1, Y0, Y1
-	VMOVUPD     32(BX), Y0
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y3
-	VCMPPD      $0x11, Y0, Y2, Y0
-	VANDPD      Y3, Y0, Y3
-	VANDPD      Y3, Y1, Y3
-	VMOVMSKPD   Y3, AX
+	VCMPPD      $0x11, Y2, Y4, Y6
+	VCMPPD      $0x11, Y4, Y3, Y7
+	VANDPD      Y6, Y7, Y6
+	VMOVMSKPD   Y6, AX
 	CMPL        AX, $0x0f
 	JEQ         l7
-	VMOVUPD     (BX), Y0
-	VMULPD      quarter<>+0(SB), Y0, Y1
-	VMOVUPD     32(BX), Y2
-	VMULPD      quarter<>+0(SB), Y2, Y3
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y4
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
-	VPAND       mantissamask<>+0(SB), Y4, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPAND       mantissamask<>+0(SB), Y5, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y4, Y8
-	VPSRLQ      $0x31, Y5, Y9
-	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VMULPD      quarter<>+0(SB), Y4, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
 	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     logc_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
-	VFMSUB213PD one<>+0(SB), Y6, Y10
-	VFMSUB213PD one<>+0(SB), Y7, Y11
-	VPERMPS     loghi_high<>+0(SB), Y8, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loghi_high<>+0(SB), Y9, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y12
-	VPSLLQ      $0x20, Y12, Y12
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y12, Y8, Y12
-	VPERMPS     loglo_high<>+0(SB), Y9, Y8
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
-	VPBLENDD    $0xaa, Y8, Y9, Y8
-	VPSRLQ      $0x34, Y4, Y4
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y4, Y4
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y7
-	VADDPD      Y10, Y6, Y9
-	VADDPD      Y11, Y7, Y13
-	VSUBPD      Y9, Y6, Y6
-	VSUBPD      Y13, Y7, Y7
-	VADDPD      Y10, Y6, Y6
-	VADDPD      Y11, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y8
-	VADDPD      Y6, Y12, Y6
-	VADDPD      Y7, Y8, Y7
-	VMULPD      Y10, Y10, Y4
-	VMULPD      Y11, Y11, Y5
-	VMOVUPD     logq7<>+0(SB), Y8
-	VMOVAPD     Y10, Y12
-	VFMADD213PD logq6<>+0(SB), Y8, Y12
-	VMOVUPD     logq9<>+0(SB), Y14
-	VMOVAPD     Y10, Y15
-	VFMADD213PD logq8<>+0(SB), Y14, Y15
-	VFMADD231PD Y15, Y4, Y12
-	VFMADD213PD logq6<>+0(SB), Y11, Y8
-	VFMADD213PD logq8<>+0(SB), Y11, Y14
-	VFMADD231PD Y14, Y5, Y8
-	VMOVUPD     logq5<>+0(SB), Y14
-	VMOVAPD     Y10, Y15
-	VFMADD213PD logq4<>+0(SB), Y14, Y15
-	VFMADD231PD Y12, Y4, Y15
-	VFMADD213PD logq4<>+0(SB), Y11, Y14
-	VFMADD231PD Y8, Y5, Y14
-	VMOVUPD     logq3<>+0(SB), Y8
-	VMOVAPD     Y10, Y12
-	VFMADD213PD logq2<>+0(SB), Y8, Y12
-	VFMADD231PD Y15, Y4, Y12
-	VFMADD213PD logq2<>+0(SB), Y11, Y8
-	VFMADD231PD Y14, Y5, Y8
-	VMOVUPD     logq1<>+0(SB), Y14
-	VMOVAPD     Y10, Y15
-	VFMADD213PD logq0<>+0(SB), Y14, Y15
-	VFMADD231PD Y12, Y4, Y15
-	VFMADD213PD logq0<>+0(SB), Y11, Y14
-	VFMADD231PD Y8, Y5, Y14
-	VMULPD      Y10, Y4, Y10
-	VMULPD      Y11, Y5, Y11
-	VFMADD231PD Y15, Y10, Y6
-	VFMADD231PD Y14, Y11, Y7
-	VFMADD231PD minushalf<>+0(SB), Y4, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y7
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y10, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y8, Y11, Y8
+	VMULPD      Y10, Y10, Y7
+	VMOVUPD     logq7<>+0(SB), Y11
+	VFMADD213PD logq6<>+0(SB), Y10, Y11
+	VMOVUPD     logq9<>+0(SB), Y12
+	VFMADD213PD logq8<>+0(SB), Y10, Y12
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq5<>+0(SB), Y12
+	VFMADD213PD logq4<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMOVUPD     logq3<>+0(SB), Y11
+	VFMADD213PD logq2<>+0(SB), Y10, Y11
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq1<>+0(SB), Y12
+	VFMADD213PD logq0<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMULPD      Y10, Y7, Y10
+	VFMADD231PD Y12, Y10, Y8
+	VFMADD231PD minushalf<>+0(SB), Y7, Y8
 	VSUBPD      one<>+0(SB), Y9, Y9
-	VSUBPD      one<>+0(SB), Y13, Y13
-	VMULPD      Y9, Y1, Y4
-	VMULPD      Y13, Y3, Y5
-	VFMSUB213PD Y4, Y1, Y9
-	VFMSUB213PD Y5, Y3, Y13
-	VFMADD231PD Y6, Y1, Y9
-	VFMADD231PD Y7, Y3, Y13
-	VADDPD      Y9, Y4, Y9
-	VADDPD      Y13, Y5, Y13
+	VMULPD      Y9, Y6, Y7
+	VFMSUB213PD Y7, Y6, Y9
+	VFMADD231PD Y8, Y6, Y9
+	VADDPD      Y9, Y7, Y9
 	VMULPD      n4<>+0(SB), Y9, Y9
-	VMULPD      n4<>+0(SB), Y13, Y13
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y0, Y1
-	VMOVUPD     infinity<>+0(SB), Y3
-	VBLENDVPD   Y1, Y9, Y3, Y9
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y1
-	VBLENDVPD   Y1, Y13, Y3, Y3
-	VCMPPD      $0x00, minusone<>+0(SB), Y0, Y1
-	VMOVUPD     nan<>+0(SB), Y4
-	VBLENDVPD   Y1, infinity<>+0(SB), Y4, Y1
-	VCMPPD      $0x00, minusone<>+0(SB), Y2, Y5
-	VBLENDVPD   Y5, infinity<>+0(SB), Y4, Y4
-	VMOVUPD     minusone<>+0(SB), Y5
-	VCMPPD      $0x11, Y0, Y5, Y6
-	VBLENDVPD   Y6, Y9, Y1, Y1
-	VCMPPD      $0x11, Y2, Y5, Y6
-	VBLENDVPD   Y6, Y3, Y4, Y4
-	VCMPPD      $0x11, Y0, Y5, Y3
-	VCMPPD      $0x11, Y2, Y5, Y5
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y0, Y0
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
-	VANDPD      Y0, Y3, Y0
-	VANDPD      Y2, Y5, Y2
-	VBLENDVPD   Y0, 64(BX), Y1, Y1
-	VMOVUPD     Y1, 64(BX)
-	VBLENDVPD   Y2, 96(BX), Y4, Y4
-	VMOVUPD     Y4, 96(BX)
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y4, Y6
+	VMOVUPD     infinity<>+0(SB), Y7
+	VBLENDVPD   Y6, Y9, Y7, Y7
+	VCMPPD      $0x00, Y3, Y4, Y6
+	VMOVUPD     nan<>+0(SB), Y8
+	VBLENDVPD   Y6, infinity<>+0(SB), Y8, Y8
+	VCMPPD      $0x11, Y4, Y3, Y6
+	VBLENDVPD   Y6, Y7, Y8, Y8
+	VCMPPD      $0x11, Y4, Y3, Y6
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VANDPD      Y4, Y6, Y4
+	VBLENDVPD   Y4, Y5, Y8, Y5
 
 l7:
-	VMOVUPD 64(BX), Y0
-	VMOVUPD Y0, (DI)
-	VMOVUPD 96(BX), Y0
-	VMOVUPD Y0, 32(DI)
-	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $-8, CX
-	CMPQ    CX, $0x08
+	VMOVUPD Y5, (DI)
+	ADDQ    $+32, DI
+	ADDQ    $+32, SI
+	ADDQ    $-4, CX
+	CMPQ    CX, $0x04
 	JGE     l1
 
 l2:

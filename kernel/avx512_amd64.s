@@ -6166,7 +6166,7 @@ TEXT ·logGammaAVX512(SB), $128-24
 	MOVQ         dst+0(FP), DI
 	MOVQ         x+8(FP), SI
 	MOVQ         n+16(FP), CX
-	CMPQ         CX, $0x10
+	CMPQ         CX, $0x08
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD n8<>+0(SB), Z1
@@ -6175,681 +6175,357 @@ TEXT ·logGammaAVX512(SB), $128-24
 
 l1:
 	VMOVUPD  (SI), Z4
-	VMOVUPD  64(SI), Z5
-	VMOVAPD  Z0, Z6
-	VMOVAPD  Z0, Z7
-	VCMPPD   $0x11, Z1, Z5, K1
-	VCMPPD   $0x11, Z1, Z4, K2
-	KORB     K1, K2, K1
+	VMOVAPD  Z0, Z5
+	VCMPPD   $0x11, Z1, Z4, K1
 	KORTESTB K1, K1
 	JEQ      l4
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z8
-	VSUBPD.BCST    integer_signed<>+0(SB), Z8, Z8
-	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z9
-	VSUBPD.BCST    integer_signed<>+0(SB), Z9, Z9
-	VSUBPD         Z8, Z4, Z10
-	VSUBPD         Z9, Z5, Z11
-	VSUBPD.BCST    one<>+0(SB), Z4, Z12
-	VSUBPD.BCST    one<>+0(SB), Z5, Z13
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z8, K1
-	VBROADCASTSD   one<>+0(SB), Z14
-	VBLENDMPD      Z10, Z14, K1, Z15
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z9, K1
-	VBLENDMPD      Z11, Z14, K1, Z16
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z8, K1
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z17
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z9, K1
-	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z18
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z8, K1
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z9, K2
-	VADDPD.BCST    one<>+0(SB), Z10, Z19
-	VADDPD.BCST    one<>+0(SB), Z11, Z20
-	VSUBPD         Z19, Z14, Z21
-	VADDPD         Z10, Z21, Z21
-	VSUBPD         Z20, Z14, Z14
-	VADDPD         Z11, Z14, Z14
-	VBLENDMPD      Z19, Z17, K1, Z17
-	VBLENDMPD      Z20, Z18, K2, Z18
-	VMOVUPD.Z      Z21, K1, Z21
-	VMOVUPD.Z      Z14, K2, Z14
-	VMULPD         Z17, Z15, Z19
-	VMULPD         Z18, Z16, Z20
-	VFMSUB213PD    Z19, Z15, Z17
-	VFMSUB213PD    Z20, Z16, Z18
-	VFMADD132PD    Z21, Z17, Z15
-	VFMADD132PD    Z14, Z18, Z16
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z9, K1
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z8, K2
-	KORB           K1, K2, K1
+	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VSUBPD         Z6, Z4, Z7
+	VSUBPD.BCST    one<>+0(SB), Z4, Z8
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z6, K1
+	VBROADCASTSD   one<>+0(SB), Z9
+	VBLENDMPD      Z7, Z9, K1, Z10
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z6, K1
+	VBLENDMPD.BCST one<>+0(SB), Z8, K1, Z11
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z6, K1
+	VADDPD.BCST    one<>+0(SB), Z7, Z12
+	VSUBPD         Z12, Z9, Z9
+	VADDPD         Z7, Z9, Z9
+	VBLENDMPD      Z12, Z11, K1, Z11
+	VMOVUPD.Z      Z9, K1, Z9
+	VMULPD         Z11, Z10, Z12
+	VFMSUB213PD    Z12, Z10, Z11
+	VFMADD132PD    Z9, Z11, Z10
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z6, K1
 	KORTESTB       K1, K1
 	JEQ            l5
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z12, Z14
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z8, K1
-	VBROADCASTSD one<>+0(SB), Z17
-	VBLENDMPD    Z14, Z17, K1, Z14
-	VSUBPD.BCST  one<>+0(SB), Z13, Z18
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z18, Z17, K1, Z18
-	VMULPD       Z14, Z19, Z21
-	VMULPD       Z18, Z20, Z22
-	VMOVAPD      Z19, Z23
-	VFMSUB132PD  Z14, Z21, Z23
-	VFMADD132PD  Z14, Z23, Z15
-	VMOVAPD      Z20, Z14
-	VFMSUB132PD  Z18, Z22, Z14
-	VFMADD132PD  Z18, Z14, Z16
-	VMOVAPD      Z21, Z19
-	VMOVAPD      Z22, Z20
-	VSUBPD.BCST  two<>+0(SB), Z12, Z14
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z14, Z17, K1, Z14
-	VSUBPD.BCST  two<>+0(SB), Z13, Z18
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z18, Z17, K1, Z18
-	VMULPD       Z14, Z19, Z21
-	VMULPD       Z18, Z20, Z22
-	VMOVAPD      Z19, Z23
-	VFMSUB132PD  Z14, Z21, Z23
-	VFMADD132PD  Z14, Z23, Z15
-	VMOVAPD      Z20, Z14
-	VFMSUB132PD  Z18, Z22, Z14
-	VFMADD132PD  Z18, Z14, Z16
-	VMOVAPD      Z21, Z19
-	VMOVAPD      Z22, Z20
-	VSUBPD.BCST  n3<>+0(SB), Z12, Z14
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z14, Z17, K1, Z14
-	VSUBPD.BCST  n3<>+0(SB), Z13, Z18
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z18, Z17, K1, Z18
-	VMULPD       Z14, Z19, Z21
-	VMULPD       Z18, Z20, Z22
-	VMOVAPD      Z19, Z23
-	VFMSUB132PD  Z14, Z21, Z23
-	VFMADD132PD  Z14, Z23, Z15
-	VMOVAPD      Z20, Z14
-	VFMSUB132PD  Z18, Z22, Z14
-	VFMADD132PD  Z18, Z14, Z16
-	VMOVAPD      Z21, Z19
-	VMOVAPD      Z22, Z20
-	VSUBPD.BCST  n4<>+0(SB), Z12, Z14
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z14, Z17, K1, Z14
-	VSUBPD.BCST  n4<>+0(SB), Z13, Z18
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z18, Z17, K1, Z18
-	VMULPD       Z14, Z19, Z21
-	VMULPD       Z18, Z20, Z22
-	VMOVAPD      Z19, Z23
-	VFMSUB132PD  Z14, Z21, Z23
-	VFMADD132PD  Z14, Z23, Z15
-	VMOVAPD      Z20, Z14
-	VFMSUB132PD  Z18, Z22, Z14
-	VFMADD132PD  Z18, Z14, Z16
-	VMOVAPD      Z21, Z19
-	VMOVAPD      Z22, Z20
-	VSUBPD.BCST  n5<>+0(SB), Z12, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z13, Z13
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z12, Z17, K1, Z12
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z13, Z17, K1, Z17
-	VMULPD       Z12, Z19, Z13
-	VMULPD       Z17, Z20, Z14
-	VMOVAPD      Z19, Z18
-	VFMSUB132PD  Z12, Z13, Z18
-	VFMADD132PD  Z12, Z18, Z15
-	VMOVAPD      Z20, Z12
-	VFMSUB132PD  Z17, Z14, Z12
-	VFMADD132PD  Z17, Z12, Z16
-	VMOVAPD      Z13, Z19
-	VMOVAPD      Z14, Z20
+	VSUBPD.BCST  one<>+0(SB), Z8, Z9
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z6, K1
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z9, Z11, K1, Z9
+	VMULPD       Z9, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z9, Z13, Z14
+	VFMADD132PD  Z9, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  two<>+0(SB), Z8, Z9
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z9, Z11, K1, Z9
+	VMULPD       Z9, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z9, Z13, Z14
+	VFMADD132PD  Z9, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n3<>+0(SB), Z8, Z9
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z9, Z11, K1, Z9
+	VMULPD       Z9, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z9, Z13, Z14
+	VFMADD132PD  Z9, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n4<>+0(SB), Z8, Z9
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z9, Z11, K1, Z9
+	VMULPD       Z9, Z12, Z13
+	VMOVAPD      Z12, Z14
+	VFMSUB132PD  Z9, Z13, Z14
+	VFMADD132PD  Z9, Z14, Z10
+	VMOVAPD      Z13, Z12
+	VSUBPD.BCST  n5<>+0(SB), Z8, Z8
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z8, Z11, K1, Z11
+	VMULPD       Z11, Z12, Z8
+	VMOVAPD      Z12, Z9
+	VFMSUB132PD  Z11, Z8, Z9
+	VFMADD132PD  Z11, Z9, Z10
+	VMOVAPD      Z8, Z12
 
 l5:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z19, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z20, Z13
-	VPANDQ           Z2, Z12, Z14
-	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
-	VPANDQ           Z2, Z13, Z17
-	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
-	VPSRLQ           $0x31, Z12, Z18
-	VPSRLQ           $0x31, Z13, Z21
-	VPERMPD          logc<>+0(SB), Z18, Z22
-	VPERMPD          logc<>+0(SB), Z21, Z23
-	VFMSUB213PD.BCST one<>+0(SB), Z14, Z22
-	VFMSUB213PD.BCST one<>+0(SB), Z17, Z23
-	VPERMPD          loghi<>+0(SB), Z18, Z14
-	VPERMPD          loghi<>+0(SB), Z21, Z17
-	VPERMPD          loglo<>+0(SB), Z18, Z18
-	VPERMPD          loglo<>+0(SB), Z21, Z21
-	VPSRLQ           $0x34, Z12, Z12
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z14
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z17
-	VADDPD           Z22, Z14, Z24
-	VADDPD           Z23, Z17, Z25
-	VSUBPD           Z24, Z14, Z14
-	VSUBPD           Z25, Z17, Z17
-	VADDPD           Z22, Z14, Z14
-	VADDPD           Z23, Z17, Z17
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z18
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z21
-	VADDPD           Z14, Z18, Z14
-	VADDPD           Z17, Z21, Z17
-	VMULPD           Z22, Z22, Z12
-	VMULPD           Z23, Z23, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z18
-	VMOVAPD          Z22, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z21
-	VBROADCASTSD     logq9<>+0(SB), Z26
-	VMOVAPD          Z22, Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z26, Z27
-	VFMADD231PD      Z27, Z12, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z23, Z18
-	VFMADD213PD.BCST logq8<>+0(SB), Z23, Z26
-	VFMADD231PD      Z26, Z13, Z18
-	VBROADCASTSD     logq5<>+0(SB), Z26
-	VMOVAPD          Z22, Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z26, Z27
-	VFMADD231PD      Z21, Z12, Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z23, Z26
-	VFMADD231PD      Z18, Z13, Z26
-	VBROADCASTSD     logq3<>+0(SB), Z18
-	VMOVAPD          Z22, Z21
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z21
-	VFMADD231PD      Z27, Z12, Z21
-	VFMADD213PD.BCST logq2<>+0(SB), Z23, Z18
-	VFMADD231PD      Z26, Z13, Z18
-	VBROADCASTSD     logq1<>+0(SB), Z26
-	VMOVAPD          Z22, Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z26, Z27
-	VFMADD231PD      Z21, Z12, Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z23, Z26
-	VFMADD231PD      Z18, Z13, Z26
-	VMULPD           Z22, Z12, Z22
-	VMULPD           Z23, Z13, Z23
-	VFMADD231PD      Z27, Z22, Z14
-	VFMADD231PD      Z26, Z23, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z14
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z17
-	VDIVPD           Z19, Z15, Z19
-	VADDPD           Z19, Z14, Z19
-	VDIVPD           Z20, Z16, Z20
-	VADDPD           Z20, Z17, Z20
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K1
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z9, K2
-	VSUBPD           Z24, Z0, Z8
-	VBLENDMPD        Z8, Z24, K1, Z24
-	VSUBPD           Z25, Z0, Z8
-	VBLENDMPD        Z8, Z25, K2, Z25
-	VSUBPD           Z19, Z0, Z8
-	VBLENDMPD        Z8, Z19, K1, Z19
-	VSUBPD           Z20, Z0, Z8
-	VBLENDMPD        Z8, Z20, K2, Z20
-	VMULPD           Z10, Z10, Z8
-	VMULPD           Z11, Z11, Z9
-	VBROADCASTSD     gamma2q15<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z12, Z13
-	VBROADCASTSD     gamma2q17<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z11, Z14
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q13<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     gamma2q11<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q9<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     gamma2q7<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     gamma2q3<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q1<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VMULPD.BCST      gamma2g1<>+0(SB), Z10, Z12
-	VMULPD.BCST      gamma2g1<>+0(SB), Z11, Z13
-	VMOVAPD          Z10, Z16
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z12, Z16
-	VMOVAPD          Z11, Z17
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z17
-	VADDPD.BCST      gamma2g0<>+0(SB), Z12, Z18
-	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z21
-	VBROADCASTSD     gamma2g0<>+0(SB), Z22
-	VSUBPD           Z18, Z22, Z23
-	VADDPD           Z12, Z23, Z12
-	VSUBPD           Z21, Z22, Z22
-	VADDPD           Z13, Z22, Z13
-	VADDPD           Z16, Z12, Z16
-	VADDPD           Z17, Z13, Z17
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z12, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z11, Z12
-	VADDPD           Z12, Z17, Z12
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD231PD      Z14, Z9, Z12
-	VMULPD           Z18, Z10, Z8
-	VMULPD           Z21, Z11, Z9
-	VFMSUB213PD      Z8, Z10, Z18
-	VFMSUB213PD      Z9, Z11, Z21
-	VFMADD231PD      Z13, Z10, Z18
-	VFMADD231PD      Z12, Z11, Z21
-	VADDPD           Z24, Z8, Z10
-	VADDPD           Z25, Z9, Z11
-	VSUBPD           Z8, Z10, Z12
-	VSUBPD           Z9, Z11, Z13
-	VSUBPD           Z12, Z10, Z14
-	VSUBPD           Z14, Z8, Z14
-	VSUBPD           Z13, Z11, Z8
-	VSUBPD           Z8, Z9, Z8
-	VSUBPD           Z12, Z24, Z12
-	VSUBPD           Z13, Z25, Z13
-	VADDPD           Z12, Z14, Z12
-	VADDPD           Z13, Z8, Z13
-	VADDPD           Z19, Z18, Z19
-	VADDPD           Z20, Z21, Z20
-	VADDPD           Z19, Z12, Z19
-	VADDPD           Z20, Z13, Z20
-	VADDPD           Z19, Z10, Z6
-	VADDPD           Z20, Z11, Z7
-	VCMPPD           $0x11, Z1, Z5, K1
-	VCMPPD           $0x11, Z1, Z4, K2
-	KANDB            K1, K2, K1
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z8
+	VPANDQ           Z2, Z8, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z8, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
+	VPERMPD          loghi<>+0(SB), Z11, Z9
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z9
+	VADDPD           Z13, Z9, Z14
+	VSUBPD           Z14, Z9, Z9
+	VADDPD           Z13, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
+	VADDPD           Z9, Z11, Z9
+	VMULPD           Z13, Z13, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z8, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z8, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
+	VFMADD231PD      Z15, Z8, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z8, Z15
+	VMULPD           Z13, Z8, Z13
+	VFMADD231PD      Z15, Z13, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z9
+	VDIVPD           Z12, Z10, Z12
+	VADDPD           Z12, Z9, Z12
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z6, K1
+	VSUBPD           Z14, Z0, Z6
+	VBLENDMPD        Z6, Z14, K1, Z14
+	VSUBPD           Z12, Z0, Z6
+	VBLENDMPD        Z6, Z12, K1, Z12
+	VMULPD           Z7, Z7, Z6
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
+	VMOVAPD          Z7, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z11, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VMULPD           Z11, Z7, Z6
+	VFMSUB213PD      Z6, Z7, Z11
+	VFMADD231PD      Z8, Z7, Z11
+	VADDPD           Z14, Z6, Z7
+	VSUBPD           Z6, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z6, Z9
+	VSUBPD           Z8, Z14, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z12, Z11, Z12
+	VADDPD           Z12, Z8, Z12
+	VADDPD           Z12, Z7, Z5
+	VCMPPD           $0x11, Z1, Z4, K1
 	KORTESTB         K1, K1
 	JCS              l3
 
 l4:
 	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z9
-	VPANDQ           Z2, Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPANDQ           Z2, Z9, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z8, Z12
-	VPSRLQ           $0x31, Z9, Z13
-	VPERMPD          logc<>+0(SB), Z12, Z14
-	VPERMPD          logc<>+0(SB), Z13, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z10
-	VPERMPD          loghi<>+0(SB), Z13, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z8, Z8
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z11
-	VADDPD           Z14, Z10, Z16
-	VADDPD           Z15, Z11, Z17
-	VSUBPD           Z16, Z10, Z10
-	VSUBPD           Z17, Z11, Z11
-	VADDPD           Z14, Z10, Z10
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z13
-	VADDPD           Z10, Z12, Z10
-	VADDPD           Z11, Z13, Z11
-	VMULPD           Z14, Z14, Z8
-	VMULPD           Z15, Z15, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VMOVAPD          Z14, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z13
-	VBROADCASTSD     logq9<>+0(SB), Z18
-	VMOVAPD          Z14, Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
-	VFMADD231PD      Z19, Z8, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z9, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VMOVAPD          Z14, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z19
-	VFMADD231PD      Z13, Z8, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z12, Z9, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z14, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z13
-	VFMADD231PD      Z19, Z8, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z12
-	VFMADD231PD      Z18, Z9, Z12
-	VBROADCASTSD     logq1<>+0(SB), Z18
-	VMOVAPD          Z14, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z19
-	VFMADD231PD      Z13, Z8, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
-	VFMADD231PD      Z12, Z9, Z18
-	VMULPD           Z14, Z8, Z14
-	VMULPD           Z15, Z9, Z15
-	VFMADD231PD      Z19, Z14, Z10
-	VFMADD231PD      Z18, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z11
-	VSUBPD.BCST      one<>+0(SB), Z16, Z8
-	VSUBPD.BCST      one<>+0(SB), Z17, Z9
-	VMULPD           Z8, Z4, Z12
-	VMULPD           Z9, Z5, Z13
-	VFMSUB213PD      Z12, Z4, Z8
-	VFMSUB213PD      Z13, Z5, Z9
-	VBROADCASTSD     minushalf<>+0(SB), Z14
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z14, Z16
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z14, Z17
-	VADDPD           Z16, Z12, Z14
-	VADDPD           Z17, Z13, Z15
-	VSUBPD           Z14, Z12, Z12
-	VSUBPD           Z15, Z13, Z13
-	VADDPD           Z16, Z12, Z16
-	VADDPD           Z17, Z13, Z17
-	VBROADCASTSD     one<>+0(SB), Z12
-	VDIVPD           Z4, Z12, Z13
-	VDIVPD           Z5, Z12, Z12
-	VMULPD           Z13, Z13, Z18
-	VMULPD           Z12, Z12, Z19
-	VBROADCASTSD     gammastirling6<>+0(SB), Z20
-	VMOVAPD          Z18, Z21
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST stirling0<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST stirling0<>+0(SB), Z19, Z20
-	VMULPD           Z21, Z13, Z21
-	VMULPD           Z20, Z12, Z20
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z21, Z21
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
-	VADDPD           Z16, Z8, Z16
-	VADDPD           Z17, Z9, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z21
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z20
-	VADDPD           Z21, Z16, Z21
-	VADDPD           Z20, Z17, Z20
-	VFMADD231PD      Z10, Z4, Z21
-	VFMADD231PD      Z11, Z5, Z20
-	VADDPD           Z21, Z14, Z21
-	VADDPD           Z20, Z15, Z20
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z6
+	VPANDQ           Z2, Z6, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z6, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
+	VADDPD           Z9, Z7, Z10
+	VSUBPD           Z10, Z7, Z7
+	VADDPD           Z9, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
+	VADDPD           Z7, Z8, Z7
+	VMULPD           Z9, Z9, Z6
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z6, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z6, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VMULPD           Z9, Z6, Z9
+	VFMADD231PD      Z11, Z9, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
+	VSUBPD.BCST      one<>+0(SB), Z10, Z6
+	VMULPD           Z6, Z4, Z8
+	VFMSUB213PD      Z8, Z4, Z6
+	VBROADCASTSD     minushalf<>+0(SB), Z9
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
+	VADDPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     one<>+0(SB), Z8
+	VDIVPD           Z4, Z8, Z8
+	VMULPD           Z8, Z8, Z11
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z11, Z12
+	VMULPD           Z12, Z8, Z12
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z12, Z12
+	VADDPD           Z10, Z6, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z12
+	VADDPD           Z12, Z10, Z12
+	VFMADD231PD      Z7, Z4, Z12
+	VADDPD           Z12, Z9, Z12
 	VCMPPD           $0x11, Z1, Z4, K1
-	VBLENDMPD        Z6, Z21, K1, Z6
-	VCMPPD           $0x11, Z1, Z5, K1
-	VBLENDMPD        Z7, Z20, K1, Z7
+	VBLENDMPD        Z5, Z12, K1, Z5
 
 l3:
 	// x that is no ordinary number, or huge
 	VCMPPD           $0x11, Z3, Z4, K1
 	VCMPPD           $0x11, Z4, Z2, K2
 	KANDB            K1, K2, K1
-	VCMPPD           $0x11, Z3, Z5, K2
-	VCMPPD           $0x11, Z5, Z2, K3
-	KANDB            K2, K3, K2
-	KANDB            K2, K1, K2
-	KORTESTB         K2, K2
+	KORTESTB         K1, K1
 	JCS              l6
-	VMULPD.BCST      quarter<>+0(SB), Z4, Z8
-	VMULPD.BCST      quarter<>+0(SB), Z5, Z9
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z11
-	VPANDQ           Z2, Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPANDQ           Z2, Z11, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z10, Z14
-	VPSRLQ           $0x31, Z11, Z15
-	VPERMPD          logc<>+0(SB), Z14, Z16
-	VPERMPD          logc<>+0(SB), Z15, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z17
-	VPERMPD          loghi<>+0(SB), Z14, Z12
-	VPERMPD          loghi<>+0(SB), Z15, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z10, Z10
-	VPSRLQ           $0x34, Z11, Z11
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z13
-	VADDPD           Z16, Z12, Z18
-	VADDPD           Z17, Z13, Z19
-	VSUBPD           Z18, Z12, Z12
-	VSUBPD           Z19, Z13, Z13
-	VADDPD           Z16, Z12, Z12
-	VADDPD           Z17, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z14
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z15
-	VADDPD           Z12, Z14, Z12
-	VADDPD           Z13, Z15, Z13
-	VMULPD           Z16, Z16, Z10
-	VMULPD           Z17, Z17, Z11
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z16, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
-	VBROADCASTSD     logq9<>+0(SB), Z20
-	VMOVAPD          Z16, Z21
-	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z21
-	VFMADD231PD      Z21, Z10, Z15
-	VMOVAPD          Z17, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z21
-	VMOVAPD          Z17, Z22
-	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z22
-	VFMADD231PD      Z22, Z11, Z21
-	VBROADCASTSD     logq5<>+0(SB), Z22
-	VMOVAPD          Z16, Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z22, Z23
-	VFMADD231PD      Z15, Z10, Z23
-	VMOVAPD          Z17, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z22, Z15
-	VFMADD231PD      Z21, Z11, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z21
-	VMOVAPD          Z16, Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z24
-	VFMADD231PD      Z23, Z10, Z24
-	VMOVAPD          Z17, Z23
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z23
-	VFMADD231PD      Z15, Z11, Z23
+	VMULPD.BCST      quarter<>+0(SB), Z4, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
+	VPANDQ           Z2, Z7, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z7, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
+	VADDPD           Z10, Z8, Z11
+	VSUBPD           Z11, Z8, Z8
+	VADDPD           Z10, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
+	VADDPD           Z8, Z9, Z8
+	VMULPD           Z10, Z10, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z9
+	VMOVAPD          Z10, Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VMOVAPD          Z10, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
+	VFMADD231PD      Z14, Z7, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VMOVAPD          Z10, Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z12, Z7, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z12
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
+	VFMADD231PD      Z15, Z7, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z15
-	VMOVAPD          Z16, Z25
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z25
-	VFMADD231PD      Z24, Z10, Z25
-	VMOVAPD          Z17, Z24
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z24
-	VFMADD231PD      Z23, Z11, Z24
-	VMULPD           Z16, Z10, Z16
-	VMULPD           Z17, Z11, Z17
-	VFMADD231PD      Z25, Z16, Z12
-	VFMADD231PD      Z24, Z17, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z13
-	VSUBPD.BCST      one<>+0(SB), Z18, Z18
-	VSUBPD.BCST      one<>+0(SB), Z19, Z19
-	VMULPD           Z18, Z8, Z10
-	VMULPD           Z19, Z9, Z11
-	VFMSUB213PD      Z10, Z8, Z18
-	VFMSUB213PD      Z11, Z9, Z19
-	VFMADD231PD      Z12, Z8, Z18
-	VFMADD231PD      Z13, Z9, Z19
-	VADDPD           Z18, Z10, Z18
-	VADDPD           Z19, Z11, Z19
-	VMULPD.BCST      n4<>+0(SB), Z18, Z18
-	VMULPD.BCST      n4<>+0(SB), Z19, Z19
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z16, Z7, Z17
+	VMULPD           Z10, Z7, Z10
+	VFMADD231PD      Z17, Z10, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VSUBPD.BCST      one<>+0(SB), Z11, Z11
+	VMULPD           Z11, Z6, Z7
+	VFMSUB213PD      Z7, Z6, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VADDPD           Z11, Z7, Z11
+	VMULPD.BCST      n4<>+0(SB), Z11, Z11
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z4, K1
-	VBROADCASTSD     infinity<>+0(SB), Z8
-	VBLENDMPD        Z18, Z8, K1, Z18
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z5, K1
-	VBLENDMPD        Z19, Z8, K1, Z8
+	VBROADCASTSD     infinity<>+0(SB), Z6
+	VBLENDMPD        Z11, Z6, K1, Z6
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z4, K1
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z5, K2
-	VPORQ.BCST       one<>+0(SB), Z4, Z9
-	VSUBPD.BCST      one<>+0(SB), Z9, Z9
-	VPORQ.BCST       one<>+0(SB), Z5, Z10
-	VSUBPD.BCST      one<>+0(SB), Z10, Z10
-	VBLENDMPD        Z9, Z4, K1, Z9
-	VBLENDMPD        Z10, Z5, K2, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ           Z2, Z9, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPANDQ           Z2, Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z9, Z13
-	VPSRLQ           $0x31, Z10, Z16
-	VPERMPD          logc<>+0(SB), Z13, Z17
-	VPERMPD          logc<>+0(SB), Z16, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
-	VPERMPD          loghi<>+0(SB), Z13, Z11
-	VPERMPD          loghi<>+0(SB), Z16, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPERMPD          loglo<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z9, Z9
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z23
-	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z24
-	VADDPD           Z23, Z9, Z23
-	VADDPD           Z24, Z10, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z23, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z24, Z12
-	VADDPD           Z17, Z11, Z9
-	VADDPD           Z19, Z12, Z10
-	VSUBPD           Z9, Z11, Z11
-	VSUBPD           Z10, Z12, Z12
-	VADDPD           Z17, Z11, Z11
-	VADDPD           Z19, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z23, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z24, Z16
-	VADDPD           Z11, Z13, Z11
-	VADDPD           Z12, Z16, Z12
-	VMULPD           Z17, Z17, Z13
-	VMULPD           Z19, Z19, Z16
-	VMOVAPD          Z17, Z23
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z23
-	VMOVAPD          Z17, Z24
-	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z24
-	VFMADD231PD      Z24, Z13, Z23
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z20
-	VFMADD231PD      Z20, Z16, Z14
-	VMOVAPD          Z17, Z20
-	VFMADD213PD.BCST logq4<>+0(SB), Z22, Z20
-	VFMADD231PD      Z23, Z13, Z20
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z22
-	VFMADD231PD      Z14, Z16, Z22
-	VMOVAPD          Z17, Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z14
-	VFMADD231PD      Z20, Z13, Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z21
-	VFMADD231PD      Z22, Z16, Z21
-	VMOVAPD          Z17, Z20
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z14, Z13, Z20
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z15
-	VFMADD231PD      Z21, Z16, Z15
-	VMULPD           Z17, Z13, Z17
-	VMULPD           Z19, Z16, Z19
-	VFMADD231PD      Z20, Z17, Z11
-	VFMADD231PD      Z15, Z19, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z12
-	VADDPD           Z11, Z9, Z11
-	VADDPD           Z12, Z10, Z12
+	VPORQ.BCST       one<>+0(SB), Z4, Z7
+	VSUBPD.BCST      one<>+0(SB), Z7, Z7
+	VBLENDMPD        Z7, Z4, K1, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z7
+	VPANDQ           Z2, Z7, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z7, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z11
+	VPERMPD          loghi<>+0(SB), Z10, Z8
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z16
+	VADDPD           Z16, Z7, Z16
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z8
+	VADDPD           Z11, Z8, Z7
+	VSUBPD           Z7, Z8, Z8
+	VADDPD           Z11, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z10
+	VADDPD           Z8, Z10, Z8
+	VMULPD           Z11, Z11, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z9
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z13
+	VFMADD231PD      Z13, Z10, Z9
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
+	VFMADD231PD      Z9, Z10, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z12
+	VFMADD231PD      Z14, Z10, Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z15
+	VFMADD231PD      Z12, Z10, Z15
+	VMULPD           Z11, Z10, Z11
+	VFMADD231PD      Z15, Z11, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z8
+	VADDPD           Z8, Z7, Z8
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z4, K1
-	VBLENDMPD        Z4, Z11, K1, Z11
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z5, K1
-	VBLENDMPD        Z5, Z12, K1, Z12
+	VBLENDMPD        Z4, Z8, K1, Z8
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z4, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z11, K1, Z11
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z5, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z12, K1, Z12
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K1, Z8
 	VPCMPQ           $0x01, Z0, Z4, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z11, K1, Z11
-	VPCMPQ           $0x01, Z0, Z5, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z12, K1, Z12
-	VPSLLQ           $0x01, Z4, Z9
-	VPCMPQ           $0x00, Z0, Z9, K1
-	VPSLLQ           $0x01, Z5, Z9
-	VPCMPQ           $0x00, Z0, Z9, K2
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z11, K1, Z11
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z12, K2, Z12
-	VSUBPD           Z11, Z0, Z11
-	VSUBPD           Z12, Z0, Z12
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K1, Z8
+	VPSLLQ           $0x01, Z4, Z7
+	VPCMPQ           $0x00, Z0, Z7, K1
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z8, K1, Z8
+	VSUBPD           Z8, Z0, Z8
 	VCMPPD.BCST      $0x1e, one<>+0(SB), Z4, K1
-	VBLENDMPD        Z18, Z11, K1, Z11
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z5, K1
-	VBLENDMPD        Z8, Z12, K1, Z12
+	VBLENDMPD        Z6, Z8, K1, Z8
 	VCMPPD           $0x11, Z4, Z2, K1
-	VCMPPD           $0x11, Z5, Z2, K2
-	VCMPPD           $0x11, Z3, Z4, K3
-	VCMPPD           $0x11, Z3, Z5, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
-	VBLENDMPD        Z6, Z11, K3, Z6
-	VBLENDMPD        Z7, Z12, K4, Z7
+	VCMPPD           $0x11, Z3, Z4, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD        Z5, Z8, K2, Z5
 
 l6:
-	VMOVUPD Z6, (DI)
-	VMOVUPD Z7, 64(DI)
-	ADDQ    $+128, DI
-	ADDQ    $+128, SI
-	ADDQ    $-16, CX
-	CMPQ    CX, $0x10
+	VMOVUPD Z5, (DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
 	JGE     l1
 
 l2:
@@ -6857,684 +6533,357 @@ l2:
 	JEQ          l7
 	LEAQ         firstlanes<>+8(SB), AX
 	KMOVB        (AX)(CX*1), K1
-	LEAQ         firstlanes<>+0(SB), AX
-	KMOVB        (AX)(CX*1), K2
 	VBROADCASTSD (SI), Z0
 	VMOVUPD      (SI), K1, Z0
-	VBROADCASTSD (SI), Z1
-	VMOVUPD      64(SI), K2, Z1
-	VPXORQ       Z2, Z2, Z2
-	VPXORQ       Z3, Z3, Z3
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K3
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K4
-	KORB         K3, K4, K3
-	KORTESTB     K3, K3
+	VPXORQ       Z1, Z1, Z1
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	KORTESTB     K2, K2
 	JEQ          l9
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
-	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
-	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z5
-	VSUBPD.BCST    integer_signed<>+0(SB), Z5, Z5
-	VSUBPD         Z4, Z0, Z6
-	VSUBPD         Z5, Z1, Z7
-	VSUBPD.BCST    one<>+0(SB), Z0, Z8
-	VSUBPD.BCST    one<>+0(SB), Z1, Z9
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z4, K3
-	VBROADCASTSD   one<>+0(SB), Z10
-	VBLENDMPD      Z6, Z10, K3, Z11
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z5, K3
-	VBLENDMPD      Z7, Z10, K3, Z12
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z4, K3
-	VBLENDMPD.BCST one<>+0(SB), Z8, K3, Z13
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z5, K3
-	VBLENDMPD.BCST one<>+0(SB), Z9, K3, Z14
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z4, K3
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z5, K4
-	VADDPD.BCST    one<>+0(SB), Z6, Z15
-	VADDPD.BCST    one<>+0(SB), Z7, Z16
-	VSUBPD         Z15, Z10, Z17
-	VADDPD         Z6, Z17, Z17
-	VSUBPD         Z16, Z10, Z10
-	VADDPD         Z7, Z10, Z10
-	VBLENDMPD      Z15, Z13, K3, Z13
-	VBLENDMPD      Z16, Z14, K4, Z14
-	VMOVUPD.Z      Z17, K3, Z17
-	VMOVUPD.Z      Z10, K4, Z10
-	VMULPD         Z13, Z11, Z15
-	VMULPD         Z14, Z12, Z16
-	VFMSUB213PD    Z15, Z11, Z13
-	VFMSUB213PD    Z16, Z12, Z14
-	VFMADD132PD    Z17, Z13, Z11
-	VFMADD132PD    Z10, Z14, Z12
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z5, K3
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z4, K4
-	KORB           K3, K4, K3
-	KORTESTB       K3, K3
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VSUBPD         Z2, Z0, Z3
+	VSUBPD.BCST    one<>+0(SB), Z0, Z4
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
+	VBROADCASTSD   one<>+0(SB), Z5
+	VBLENDMPD      Z3, Z5, K2, Z6
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
+	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z7
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
+	VADDPD.BCST    one<>+0(SB), Z3, Z8
+	VSUBPD         Z8, Z5, Z5
+	VADDPD         Z3, Z5, Z5
+	VBLENDMPD      Z8, Z7, K2, Z7
+	VMOVUPD.Z      Z5, K2, Z5
+	VMULPD         Z7, Z6, Z8
+	VFMSUB213PD    Z8, Z6, Z7
+	VFMADD132PD    Z5, Z7, Z6
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
+	KORTESTB       K2, K2
 	JEQ            l10
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z8, Z10
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z4, K3
-	VBROADCASTSD one<>+0(SB), Z13
-	VBLENDMPD    Z10, Z13, K3, Z10
-	VSUBPD.BCST  one<>+0(SB), Z9, Z14
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z14, Z13, K3, Z14
-	VMULPD       Z10, Z15, Z17
-	VMULPD       Z14, Z16, Z18
-	VMOVAPD      Z15, Z19
-	VFMSUB132PD  Z10, Z17, Z19
-	VFMADD132PD  Z10, Z19, Z11
-	VMOVAPD      Z16, Z10
-	VFMSUB132PD  Z14, Z18, Z10
-	VFMADD132PD  Z14, Z10, Z12
-	VMOVAPD      Z17, Z15
-	VMOVAPD      Z18, Z16
-	VSUBPD.BCST  two<>+0(SB), Z8, Z10
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z10, Z13, K3, Z10
-	VSUBPD.BCST  two<>+0(SB), Z9, Z14
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z14, Z13, K3, Z14
-	VMULPD       Z10, Z15, Z17
-	VMULPD       Z14, Z16, Z18
-	VMOVAPD      Z15, Z19
-	VFMSUB132PD  Z10, Z17, Z19
-	VFMADD132PD  Z10, Z19, Z11
-	VMOVAPD      Z16, Z10
-	VFMSUB132PD  Z14, Z18, Z10
-	VFMADD132PD  Z14, Z10, Z12
-	VMOVAPD      Z17, Z15
-	VMOVAPD      Z18, Z16
-	VSUBPD.BCST  n3<>+0(SB), Z8, Z10
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z10, Z13, K3, Z10
-	VSUBPD.BCST  n3<>+0(SB), Z9, Z14
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z14, Z13, K3, Z14
-	VMULPD       Z10, Z15, Z17
-	VMULPD       Z14, Z16, Z18
-	VMOVAPD      Z15, Z19
-	VFMSUB132PD  Z10, Z17, Z19
-	VFMADD132PD  Z10, Z19, Z11
-	VMOVAPD      Z16, Z10
-	VFMSUB132PD  Z14, Z18, Z10
-	VFMADD132PD  Z14, Z10, Z12
-	VMOVAPD      Z17, Z15
-	VMOVAPD      Z18, Z16
-	VSUBPD.BCST  n4<>+0(SB), Z8, Z10
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z10, Z13, K3, Z10
-	VSUBPD.BCST  n4<>+0(SB), Z9, Z14
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z14, Z13, K3, Z14
-	VMULPD       Z10, Z15, Z17
-	VMULPD       Z14, Z16, Z18
-	VMOVAPD      Z15, Z19
-	VFMSUB132PD  Z10, Z17, Z19
-	VFMADD132PD  Z10, Z19, Z11
-	VMOVAPD      Z16, Z10
-	VFMSUB132PD  Z14, Z18, Z10
-	VFMADD132PD  Z14, Z10, Z12
-	VMOVAPD      Z17, Z15
-	VMOVAPD      Z18, Z16
-	VSUBPD.BCST  n5<>+0(SB), Z8, Z8
-	VSUBPD.BCST  n5<>+0(SB), Z9, Z9
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z8, Z13, K3, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z9, Z13, K3, Z13
-	VMULPD       Z8, Z15, Z9
-	VMULPD       Z13, Z16, Z10
-	VMOVAPD      Z15, Z14
-	VFMSUB132PD  Z8, Z9, Z14
-	VFMADD132PD  Z8, Z14, Z11
-	VMOVAPD      Z16, Z8
-	VFMSUB132PD  Z13, Z10, Z8
-	VFMADD132PD  Z13, Z8, Z12
-	VMOVAPD      Z9, Z15
-	VMOVAPD      Z10, Z16
+	VSUBPD.BCST  one<>+0(SB), Z4, Z5
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
+	VBROADCASTSD one<>+0(SB), Z7
+	VBLENDMPD    Z5, Z7, K2, Z5
+	VMULPD       Z5, Z8, Z9
+	VMOVAPD      Z8, Z10
+	VFMSUB132PD  Z5, Z9, Z10
+	VFMADD132PD  Z5, Z10, Z6
+	VMOVAPD      Z9, Z8
+	VSUBPD.BCST  two<>+0(SB), Z4, Z5
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z5, Z7, K2, Z5
+	VMULPD       Z5, Z8, Z9
+	VMOVAPD      Z8, Z10
+	VFMSUB132PD  Z5, Z9, Z10
+	VFMADD132PD  Z5, Z10, Z6
+	VMOVAPD      Z9, Z8
+	VSUBPD.BCST  n3<>+0(SB), Z4, Z5
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z5, Z7, K2, Z5
+	VMULPD       Z5, Z8, Z9
+	VMOVAPD      Z8, Z10
+	VFMSUB132PD  Z5, Z9, Z10
+	VFMADD132PD  Z5, Z10, Z6
+	VMOVAPD      Z9, Z8
+	VSUBPD.BCST  n4<>+0(SB), Z4, Z5
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z5, Z7, K2, Z5
+	VMULPD       Z5, Z8, Z9
+	VMOVAPD      Z8, Z10
+	VFMSUB132PD  Z5, Z9, Z10
+	VFMADD132PD  Z5, Z10, Z6
+	VMOVAPD      Z9, Z8
+	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z7, K2, Z7
+	VMULPD       Z7, Z8, Z4
+	VMOVAPD      Z8, Z5
+	VFMSUB132PD  Z7, Z4, Z5
+	VFMADD132PD  Z7, Z5, Z6
+	VMOVAPD      Z4, Z8
 
 l10:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z16, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z8, Z14
-	VPSRLQ           $0x31, Z9, Z17
-	VPERMPD          logc<>+0(SB), Z14, Z18
-	VPERMPD          logc<>+0(SB), Z17, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z18
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z19
-	VPERMPD          loghi<>+0(SB), Z14, Z10
-	VPERMPD          loghi<>+0(SB), Z17, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z8, Z8
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z13
-	VADDPD           Z18, Z10, Z20
-	VADDPD           Z19, Z13, Z21
-	VSUBPD           Z20, Z10, Z10
-	VSUBPD           Z21, Z13, Z13
-	VADDPD           Z18, Z10, Z10
-	VADDPD           Z19, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z14
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z17
-	VADDPD           Z10, Z14, Z10
-	VADDPD           Z13, Z17, Z13
-	VMULPD           Z18, Z18, Z8
-	VMULPD           Z19, Z19, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z18, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
-	VBROADCASTSD     logq9<>+0(SB), Z22
-	VMOVAPD          Z18, Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z22, Z23
-	VFMADD231PD      Z23, Z8, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z22
-	VFMADD231PD      Z22, Z9, Z14
-	VBROADCASTSD     logq5<>+0(SB), Z22
-	VMOVAPD          Z18, Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z22, Z23
-	VFMADD231PD      Z17, Z8, Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z22
-	VFMADD231PD      Z14, Z9, Z22
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z18, Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z17
-	VFMADD231PD      Z23, Z8, Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
-	VFMADD231PD      Z22, Z9, Z14
-	VBROADCASTSD     logq1<>+0(SB), Z22
-	VMOVAPD          Z18, Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z22, Z23
-	VFMADD231PD      Z17, Z8, Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z22
-	VFMADD231PD      Z14, Z9, Z22
-	VMULPD           Z18, Z8, Z18
-	VMULPD           Z19, Z9, Z19
-	VFMADD231PD      Z23, Z18, Z10
-	VFMADD231PD      Z22, Z19, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z13
-	VDIVPD           Z15, Z11, Z15
-	VADDPD           Z15, Z10, Z15
-	VDIVPD           Z16, Z12, Z16
-	VADDPD           Z16, Z13, Z16
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K3
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K4
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z20, Z4, Z5
-	VBLENDMPD        Z5, Z20, K3, Z20
-	VSUBPD           Z21, Z4, Z5
-	VBLENDMPD        Z5, Z21, K4, Z21
-	VSUBPD           Z15, Z4, Z5
-	VBLENDMPD        Z5, Z15, K3, Z15
-	VSUBPD           Z16, Z4, Z4
-	VBLENDMPD        Z4, Z16, K4, Z16
-	VMULPD           Z6, Z6, Z4
-	VMULPD           Z7, Z7, Z5
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z8, Z9
-	VBROADCASTSD     gamma2q17<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z10, Z11
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z10
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z8, Z9
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z8, Z9
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z8, Z9
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z8
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z9
-	VMOVAPD          Z6, Z12
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z12
-	VMOVAPD          Z7, Z13
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z9, Z13
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z14
-	VADDPD.BCST      gamma2g0<>+0(SB), Z9, Z17
-	VBROADCASTSD     gamma2g0<>+0(SB), Z18
-	VSUBPD           Z14, Z18, Z19
-	VADDPD           Z8, Z19, Z8
-	VSUBPD           Z17, Z18, Z18
-	VADDPD           Z9, Z18, Z9
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z13, Z9, Z13
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z12, Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z13, Z8
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD231PD      Z10, Z5, Z8
-	VMULPD           Z14, Z6, Z4
-	VMULPD           Z17, Z7, Z5
-	VFMSUB213PD      Z4, Z6, Z14
-	VFMSUB213PD      Z5, Z7, Z17
-	VFMADD231PD      Z9, Z6, Z14
-	VFMADD231PD      Z8, Z7, Z17
-	VADDPD           Z20, Z4, Z6
-	VADDPD           Z21, Z5, Z7
-	VSUBPD           Z4, Z6, Z8
-	VSUBPD           Z5, Z7, Z9
-	VSUBPD           Z8, Z6, Z10
-	VSUBPD           Z10, Z4, Z10
-	VSUBPD           Z9, Z7, Z4
-	VSUBPD           Z4, Z5, Z4
-	VSUBPD           Z8, Z20, Z8
-	VSUBPD           Z9, Z21, Z9
-	VADDPD           Z8, Z10, Z8
-	VADDPD           Z9, Z4, Z9
-	VADDPD           Z15, Z14, Z15
-	VADDPD           Z16, Z17, Z16
-	VADDPD           Z15, Z8, Z15
-	VADDPD           Z16, Z9, Z16
-	VADDPD           Z15, Z6, Z2
-	VADDPD           Z16, Z7, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	KORTESTB         K3, K3
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z4, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
+	VADDPD           Z9, Z5, Z10
+	VSUBPD           Z10, Z5, Z5
+	VADDPD           Z9, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z9, Z9, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z4, Z7
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z7, Z4, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z7
+	VFMADD231PD      Z11, Z4, Z7
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z7, Z4, Z11
+	VMULPD           Z9, Z4, Z9
+	VFMADD231PD      Z11, Z9, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VDIVPD           Z8, Z6, Z8
+	VADDPD           Z8, Z5, Z8
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z10, Z2, Z4
+	VBLENDMPD        Z4, Z10, K2, Z10
+	VSUBPD           Z8, Z2, Z2
+	VBLENDMPD        Z2, Z8, K2, Z8
+	VMULPD           Z3, Z3, Z2
+	VBROADCASTSD     gamma2q15<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z4
+	VBROADCASTSD     gamma2q17<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z5
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q13<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     gamma2q11<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q9<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     gamma2q7<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q5<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     gamma2q3<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q1<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z4
+	VMOVAPD          Z3, Z6
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z4, Z6
+	VADDPD.BCST      gamma2g0<>+0(SB), Z4, Z7
+	VBROADCASTSD     gamma2g0<>+0(SB), Z9
+	VSUBPD           Z7, Z9, Z9
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z6, Z4, Z6
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z4
+	VADDPD           Z4, Z6, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VMULPD           Z7, Z3, Z2
+	VFMSUB213PD      Z2, Z3, Z7
+	VFMADD231PD      Z4, Z3, Z7
+	VADDPD           Z10, Z2, Z3
+	VSUBPD           Z2, Z3, Z4
+	VSUBPD           Z4, Z3, Z5
+	VSUBPD           Z5, Z2, Z5
+	VSUBPD           Z4, Z10, Z4
+	VADDPD           Z4, Z5, Z4
+	VADDPD           Z8, Z7, Z8
+	VADDPD           Z8, Z4, Z8
+	VADDPD           Z8, Z3, Z1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	KORTESTB         K2, K2
 	JCS              l8
 
 l9:
 	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z4, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VPERMPD          logc<>+0(SB), Z9, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z4, Z4
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
-	VADDPD           Z10, Z6, Z12
-	VADDPD           Z11, Z7, Z13
-	VSUBPD           Z12, Z6, Z6
-	VSUBPD           Z13, Z7, Z7
-	VADDPD           Z10, Z6, Z6
-	VADDPD           Z11, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z9
-	VADDPD           Z6, Z8, Z6
-	VADDPD           Z7, Z9, Z7
-	VMULPD           Z10, Z10, Z4
-	VMULPD           Z11, Z11, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VMOVAPD          Z10, Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z4, Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z14
-	VFMADD231PD      Z14, Z5, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z9, Z4, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z8, Z5, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VMOVAPD          Z10, Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z9
-	VFMADD231PD      Z15, Z4, Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z8
-	VFMADD231PD      Z14, Z5, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z9, Z4, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z14
-	VFMADD231PD      Z8, Z5, Z14
-	VMULPD           Z10, Z4, Z10
-	VMULPD           Z11, Z5, Z11
-	VFMADD231PD      Z15, Z10, Z6
-	VFMADD231PD      Z14, Z11, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
-	VSUBPD.BCST      one<>+0(SB), Z12, Z4
-	VSUBPD.BCST      one<>+0(SB), Z13, Z5
-	VMULPD           Z4, Z0, Z8
-	VMULPD           Z5, Z1, Z9
-	VFMSUB213PD      Z8, Z0, Z4
-	VFMSUB213PD      Z9, Z1, Z5
-	VBROADCASTSD     minushalf<>+0(SB), Z10
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z12
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z13
-	VADDPD           Z12, Z8, Z10
-	VADDPD           Z13, Z9, Z11
-	VSUBPD           Z10, Z8, Z8
-	VSUBPD           Z11, Z9, Z9
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z13, Z9, Z13
-	VBROADCASTSD     one<>+0(SB), Z8
-	VDIVPD           Z0, Z8, Z9
-	VDIVPD           Z1, Z8, Z8
-	VMULPD           Z9, Z9, Z14
-	VMULPD           Z8, Z8, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z16
-	VMOVAPD          Z14, Z17
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z16, Z17
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST stirling0<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST stirling0<>+0(SB), Z15, Z16
-	VMULPD           Z17, Z9, Z17
-	VMULPD           Z16, Z8, Z16
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z17, Z17
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
-	VADDPD           Z12, Z4, Z12
-	VADDPD           Z13, Z5, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z16
-	VADDPD           Z17, Z12, Z17
-	VADDPD           Z16, Z13, Z16
-	VFMADD231PD      Z6, Z0, Z17
-	VFMADD231PD      Z7, Z1, Z16
-	VADDPD           Z17, Z10, Z17
-	VADDPD           Z16, Z11, Z16
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	VBLENDMPD        Z2, Z17, K3, Z2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K3
-	VBLENDMPD        Z3, Z16, K3, Z3
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
+	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
+	VPSRLQ           $0x31, Z2, Z4
+	VPERMPD          logc<>+0(SB), Z4, Z5
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
+	VPERMPD          loghi<>+0(SB), Z4, Z3
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
+	VADDPD           Z5, Z3, Z6
+	VSUBPD           Z6, Z3, Z3
+	VADDPD           Z5, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z4
+	VADDPD           Z3, Z4, Z3
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z4
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
+	VFMADD231PD      Z7, Z2, Z4
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
+	VFMADD231PD      Z4, Z2, Z7
+	VBROADCASTSD     logq3<>+0(SB), Z4
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z4
+	VFMADD231PD      Z7, Z2, Z4
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
+	VFMADD231PD      Z4, Z2, Z7
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z7, Z5, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
+	VSUBPD.BCST      one<>+0(SB), Z6, Z2
+	VMULPD           Z2, Z0, Z4
+	VFMSUB213PD      Z4, Z0, Z2
+	VBROADCASTSD     minushalf<>+0(SB), Z5
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z5, Z6
+	VADDPD           Z6, Z4, Z5
+	VSUBPD           Z5, Z4, Z4
+	VADDPD           Z6, Z4, Z6
+	VBROADCASTSD     one<>+0(SB), Z4
+	VDIVPD           Z0, Z4, Z4
+	VMULPD           Z4, Z4, Z7
+	VBROADCASTSD     gammastirling6<>+0(SB), Z8
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z8
+	VMULPD           Z8, Z4, Z8
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z8, Z8
+	VADDPD           Z6, Z2, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z8
+	VADDPD           Z8, Z6, Z8
+	VFMADD231PD      Z3, Z0, Z8
+	VADDPD           Z8, Z5, Z8
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VBLENDMPD        Z1, Z8, K2, Z1
 
 l8:
 	// x that is no ordinary number, or huge
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
-	KANDB            K4, K3, K4
-	KORTESTB         K4, K4
-	JCS              l11
-	VMULPD.BCST      quarter<>+0(SB), Z0, Z4
-	VMULPD.BCST      quarter<>+0(SB), Z1, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z6, Z10
-	VPSRLQ           $0x31, Z7, Z11
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z6, Z6
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
-	VADDPD           Z12, Z8, Z14
-	VADDPD           Z13, Z9, Z15
-	VSUBPD           Z14, Z8, Z8
-	VSUBPD           Z15, Z9, Z9
-	VADDPD           Z12, Z8, Z8
-	VADDPD           Z13, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
-	VADDPD           Z8, Z10, Z8
-	VADDPD           Z9, Z11, Z9
-	VMULPD           Z12, Z12, Z6
-	VMULPD           Z13, Z13, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
-	VFMADD231PD      Z17, Z6, Z11
-	VMOVAPD          Z13, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z17
-	VMOVAPD          Z13, Z18
-	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
-	VFMADD231PD      Z18, Z7, Z17
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z19
-	VFMADD231PD      Z11, Z6, Z19
-	VMOVAPD          Z13, Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z11
-	VFMADD231PD      Z17, Z7, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VMOVAPD          Z12, Z20
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z20
-	VFMADD231PD      Z19, Z6, Z20
-	VMOVAPD          Z13, Z19
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z19
-	VFMADD231PD      Z11, Z7, Z19
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VMOVAPD          Z12, Z21
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z21
-	VFMADD231PD      Z20, Z6, Z21
-	VMOVAPD          Z13, Z20
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z20
-	VFMADD231PD      Z19, Z7, Z20
-	VMULPD           Z12, Z6, Z12
-	VMULPD           Z13, Z7, Z13
-	VFMADD231PD      Z21, Z12, Z8
-	VFMADD231PD      Z20, Z13, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
-	VSUBPD.BCST      one<>+0(SB), Z14, Z14
-	VSUBPD.BCST      one<>+0(SB), Z15, Z15
-	VMULPD           Z14, Z4, Z6
-	VMULPD           Z15, Z5, Z7
-	VFMSUB213PD      Z6, Z4, Z14
-	VFMSUB213PD      Z7, Z5, Z15
-	VFMADD231PD      Z8, Z4, Z14
-	VFMADD231PD      Z9, Z5, Z15
-	VADDPD           Z14, Z6, Z14
-	VADDPD           Z15, Z7, Z15
-	VMULPD.BCST      n4<>+0(SB), Z14, Z14
-	VMULPD.BCST      n4<>+0(SB), Z15, Z15
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K3
-	VBROADCASTSD     infinity<>+0(SB), Z4
-	VBLENDMPD        Z14, Z4, K3, Z14
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z1, K3
-	VBLENDMPD        Z15, Z4, K3, Z4
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K3
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z1, K4
-	VPORQ.BCST       one<>+0(SB), Z0, Z5
-	VSUBPD.BCST      one<>+0(SB), Z5, Z5
-	VPORQ.BCST       one<>+0(SB), Z1, Z6
-	VSUBPD.BCST      one<>+0(SB), Z6, Z6
-	VBLENDMPD        Z5, Z0, K3, Z5
-	VBLENDMPD        Z6, Z1, K4, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z6, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPSRLQ           $0x31, Z6, Z12
-	VPERMPD          logc<>+0(SB), Z9, Z13
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z15
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loghi<>+0(SB), Z12, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z5, Z5
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z19
-	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z20
-	VADDPD           Z19, Z5, Z19
-	VADDPD           Z20, Z6, Z20
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z8
-	VADDPD           Z13, Z7, Z5
-	VADDPD           Z15, Z8, Z6
-	VSUBPD           Z5, Z7, Z7
-	VSUBPD           Z6, Z8, Z8
-	VADDPD           Z13, Z7, Z7
-	VADDPD           Z15, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z12
-	VADDPD           Z7, Z9, Z7
-	VADDPD           Z8, Z12, Z8
-	VMULPD           Z13, Z13, Z9
-	VMULPD           Z15, Z15, Z12
-	VMOVAPD          Z13, Z19
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z19
-	VMOVAPD          Z13, Z20
-	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z20
-	VFMADD231PD      Z20, Z9, Z19
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
-	VFMADD231PD      Z16, Z12, Z10
-	VMOVAPD          Z13, Z16
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z16
-	VFMADD231PD      Z19, Z9, Z16
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z10, Z12, Z18
-	VMOVAPD          Z13, Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z10
-	VFMADD231PD      Z16, Z9, Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
-	VFMADD231PD      Z18, Z12, Z17
-	VMOVAPD          Z13, Z16
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z16
-	VFMADD231PD      Z10, Z9, Z16
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z11
-	VFMADD231PD      Z17, Z12, Z11
-	VMULPD           Z13, Z9, Z13
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z16, Z13, Z7
-	VFMADD231PD      Z11, Z15, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z8
-	VADDPD           Z7, Z5, Z7
-	VADDPD           Z8, Z6, Z8
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z0, K3
-	VBLENDMPD        Z0, Z7, K3, Z7
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z1, K3
-	VBLENDMPD        Z1, Z8, K3, Z8
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z0, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K3, Z7
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z1, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
-	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z0, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K3, Z7
-	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z1, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
-	VPSLLQ           $0x01, Z0, Z5
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z5, K3
-	VPSLLQ           $0x01, Z1, Z5
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z5, K4
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z7, K3, Z7
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z8, K4, Z8
-	VPXORQ           Z5, Z5, Z5
-	VSUBPD           Z7, Z5, Z7
-	VSUBPD           Z8, Z5, Z8
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K3
-	VBLENDMPD        Z14, Z7, K3, Z7
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z1, K3
-	VBLENDMPD        Z4, Z8, K3, Z8
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K5
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
-	VBLENDMPD        Z2, Z7, K5, Z2
-	VBLENDMPD        Z3, Z8, K6, Z3
+	KANDB            K2, K3, K2
+	KORTESTB         K2, K2
+	JCS              l11
+	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
+	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
+	VPSRLQ           $0x31, Z3, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z4
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z4
+	VADDPD           Z6, Z4, Z7
+	VSUBPD           Z7, Z4, Z4
+	VADDPD           Z6, Z4, Z4
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z5
+	VADDPD           Z4, Z5, Z4
+	VMULPD           Z6, Z6, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VMOVAPD          Z6, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z9
+	VMOVAPD          Z6, Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z10
+	VFMADD231PD      Z10, Z3, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VMOVAPD          Z6, Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z11
+	VFMADD231PD      Z8, Z3, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VMOVAPD          Z6, Z12
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z12
+	VFMADD231PD      Z11, Z3, Z12
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VMOVAPD          Z6, Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z13
+	VFMADD231PD      Z12, Z3, Z13
+	VMULPD           Z6, Z3, Z6
+	VFMADD231PD      Z13, Z6, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z4
+	VSUBPD.BCST      one<>+0(SB), Z7, Z7
+	VMULPD           Z7, Z2, Z3
+	VFMSUB213PD      Z3, Z2, Z7
+	VFMADD231PD      Z4, Z2, Z7
+	VADDPD           Z7, Z3, Z7
+	VMULPD.BCST      n4<>+0(SB), Z7, Z7
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K2
+	VBROADCASTSD     infinity<>+0(SB), Z2
+	VBLENDMPD        Z7, Z2, K2, Z2
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K2
+	VPORQ.BCST       one<>+0(SB), Z0, Z3
+	VSUBPD.BCST      one<>+0(SB), Z3, Z3
+	VBLENDMPD        Z3, Z0, K2, Z3
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
+	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
+	VPSRLQ           $0x31, Z3, Z6
+	VPERMPD          logc<>+0(SB), Z6, Z7
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z7
+	VPERMPD          loghi<>+0(SB), Z6, Z4
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z12
+	VADDPD           Z12, Z3, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z4
+	VADDPD           Z7, Z4, Z3
+	VSUBPD           Z3, Z4, Z4
+	VADDPD           Z7, Z4, Z4
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z6
+	VADDPD           Z4, Z6, Z4
+	VMULPD           Z7, Z7, Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z6, Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z10
+	VFMADD231PD      Z5, Z6, Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z10, Z6, Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VMULPD           Z7, Z6, Z7
+	VFMADD231PD      Z11, Z7, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z4
+	VADDPD           Z4, Z3, Z4
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z0, K2
+	VBLENDMPD        Z0, Z4, K2, Z4
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z0, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z4, K2, Z4
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z0, K2
+	VBLENDMPD.BCST   nan<>+0(SB), Z4, K2, Z4
+	VPSLLQ           $0x01, Z0, Z3
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z3, K2
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z4, K2, Z4
+	VPXORQ           Z3, Z3, Z3
+	VSUBPD           Z4, Z3, Z4
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K2
+	VBLENDMPD        Z2, Z4, K2, Z4
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD        Z1, Z4, K3, Z1
 
 l11:
-	VMOVUPD Z2, K1, (DI)
-	VMOVUPD Z3, K2, 64(DI)
+	VMOVUPD Z1, K1, (DI)
 
 l7:
 	VZEROUPPER
@@ -7546,7 +6895,7 @@ TEXT ·logFactorialAVX512(SB), $128-24
 	MOVQ         dst+0(FP), DI
 	MOVQ         x+8(FP), SI
 	MOVQ         n+16(FP), CX
-	CMPQ         CX, $0x10
+	CMPQ         CX, $0x08
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD n8<>+0(SB), Z1
@@ -7555,637 +6904,338 @@ TEXT ·logFactorialAVX512(SB), $128-24
 
 l1:
 	VMOVUPD  (SI), Z4
-	VMOVUPD  64(SI), Z5
-	VMOVAPD  Z0, Z6
-	VMOVAPD  Z0, Z7
-	VCMPPD   $0x11, Z1, Z5, K1
-	VCMPPD   $0x11, Z1, Z4, K2
-	KORB     K1, K2, K1
+	VMOVAPD  Z0, Z5
+	VCMPPD   $0x11, Z1, Z4, K1
 	KORTESTB K1, K1
 	JEQ      l4
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z8
-	VSUBPD.BCST    integer_signed<>+0(SB), Z8, Z8
-	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z9
-	VSUBPD.BCST    integer_signed<>+0(SB), Z9, Z9
-	VSUBPD         Z8, Z4, Z10
-	VSUBPD         Z9, Z5, Z11
-	VADDPD.BCST    one<>+0(SB), Z8, Z8
-	VADDPD.BCST    one<>+0(SB), Z9, Z9
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z8, K1
-	VBROADCASTSD   one<>+0(SB), Z12
-	VBLENDMPD      Z10, Z12, K1, Z13
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z9, K1
-	VBLENDMPD      Z11, Z12, K1, Z14
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z8, K1
-	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z15
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z9, K1
-	VBLENDMPD.BCST one<>+0(SB), Z5, K1, Z16
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z8, K1
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z9, K2
-	VADDPD.BCST    one<>+0(SB), Z10, Z17
-	VADDPD.BCST    one<>+0(SB), Z11, Z18
-	VSUBPD         Z17, Z12, Z19
-	VADDPD         Z10, Z19, Z19
-	VSUBPD         Z18, Z12, Z12
-	VADDPD         Z11, Z12, Z12
-	VBLENDMPD      Z17, Z15, K1, Z15
-	VBLENDMPD      Z18, Z16, K2, Z16
-	VMOVUPD.Z      Z19, K1, Z19
-	VMOVUPD.Z      Z12, K2, Z12
-	VMULPD         Z15, Z13, Z17
-	VMULPD         Z16, Z14, Z18
-	VFMSUB213PD    Z17, Z13, Z15
-	VFMSUB213PD    Z18, Z14, Z16
-	VFMADD132PD    Z19, Z15, Z13
-	VFMADD132PD    Z12, Z16, Z14
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z9, K1
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z8, K2
-	KORB           K1, K2, K1
+	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VSUBPD         Z6, Z4, Z7
+	VADDPD.BCST    one<>+0(SB), Z6, Z6
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z6, K1
+	VBROADCASTSD   one<>+0(SB), Z8
+	VBLENDMPD      Z7, Z8, K1, Z9
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z6, K1
+	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z10
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z6, K1
+	VADDPD.BCST    one<>+0(SB), Z7, Z11
+	VSUBPD         Z11, Z8, Z8
+	VADDPD         Z7, Z8, Z8
+	VBLENDMPD      Z11, Z10, K1, Z10
+	VMOVUPD.Z      Z8, K1, Z8
+	VMULPD         Z10, Z9, Z11
+	VFMSUB213PD    Z11, Z9, Z10
+	VFMADD132PD    Z8, Z10, Z9
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z6, K1
 	KORTESTB       K1, K1
 	JEQ            l5
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z12
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z8, K1
-	VBROADCASTSD one<>+0(SB), Z15
-	VBLENDMPD    Z12, Z15, K1, Z12
-	VSUBPD.BCST  one<>+0(SB), Z5, Z16
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z16, Z15, K1, Z16
-	VMULPD       Z12, Z17, Z19
-	VMULPD       Z16, Z18, Z20
-	VMOVAPD      Z17, Z21
-	VFMSUB132PD  Z12, Z19, Z21
-	VFMADD132PD  Z12, Z21, Z13
-	VMOVAPD      Z18, Z12
-	VFMSUB132PD  Z16, Z20, Z12
-	VFMADD132PD  Z16, Z12, Z14
-	VMOVAPD      Z19, Z17
-	VMOVAPD      Z20, Z18
-	VSUBPD.BCST  two<>+0(SB), Z4, Z12
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z12, Z15, K1, Z12
-	VSUBPD.BCST  two<>+0(SB), Z5, Z16
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z16, Z15, K1, Z16
-	VMULPD       Z12, Z17, Z19
-	VMULPD       Z16, Z18, Z20
-	VMOVAPD      Z17, Z21
-	VFMSUB132PD  Z12, Z19, Z21
-	VFMADD132PD  Z12, Z21, Z13
-	VMOVAPD      Z18, Z12
-	VFMSUB132PD  Z16, Z20, Z12
-	VFMADD132PD  Z16, Z12, Z14
-	VMOVAPD      Z19, Z17
-	VMOVAPD      Z20, Z18
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z12
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z12, Z15, K1, Z12
-	VSUBPD.BCST  n3<>+0(SB), Z5, Z16
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z16, Z15, K1, Z16
-	VMULPD       Z12, Z17, Z19
-	VMULPD       Z16, Z18, Z20
-	VMOVAPD      Z17, Z21
-	VFMSUB132PD  Z12, Z19, Z21
-	VFMADD132PD  Z12, Z21, Z13
-	VMOVAPD      Z18, Z12
-	VFMSUB132PD  Z16, Z20, Z12
-	VFMADD132PD  Z16, Z12, Z14
-	VMOVAPD      Z19, Z17
-	VMOVAPD      Z20, Z18
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z12
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z12, Z15, K1, Z12
-	VSUBPD.BCST  n4<>+0(SB), Z5, Z16
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z16, Z15, K1, Z16
-	VMULPD       Z12, Z17, Z19
-	VMULPD       Z16, Z18, Z20
-	VMOVAPD      Z17, Z21
-	VFMSUB132PD  Z12, Z19, Z21
-	VFMADD132PD  Z12, Z21, Z13
-	VMOVAPD      Z18, Z12
-	VFMSUB132PD  Z16, Z20, Z12
-	VFMADD132PD  Z16, Z12, Z14
-	VMOVAPD      Z19, Z17
-	VMOVAPD      Z20, Z18
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z12
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z12, Z15, K1, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z5, Z16
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z16, Z15, K1, Z16
-	VMULPD       Z12, Z17, Z19
-	VMULPD       Z16, Z18, Z20
-	VMOVAPD      Z17, Z21
-	VFMSUB132PD  Z12, Z19, Z21
-	VFMADD132PD  Z12, Z21, Z13
-	VMOVAPD      Z18, Z12
-	VFMSUB132PD  Z16, Z20, Z12
-	VFMADD132PD  Z16, Z12, Z14
-	VMOVAPD      Z19, Z17
-	VMOVAPD      Z20, Z18
-	VSUBPD.BCST  n6<>+0(SB), Z4, Z12
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z8, K1
-	VBLENDMPD    Z12, Z15, K1, Z12
-	VSUBPD.BCST  n6<>+0(SB), Z5, Z16
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z9, K1
-	VBLENDMPD    Z16, Z15, K1, Z15
-	VMULPD       Z12, Z17, Z16
-	VMULPD       Z15, Z18, Z19
-	VMOVAPD      Z17, Z20
-	VFMSUB132PD  Z12, Z16, Z20
-	VFMADD132PD  Z12, Z20, Z13
-	VMOVAPD      Z18, Z12
-	VFMSUB132PD  Z15, Z19, Z12
-	VFMADD132PD  Z15, Z12, Z14
-	VMOVAPD      Z16, Z17
-	VMOVAPD      Z19, Z18
+	VSUBPD.BCST  one<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z6, K1
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  two<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n5<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z8, Z10, K1, Z8
+	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z8, Z12, Z13
+	VFMADD132PD  Z8, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VSUBPD.BCST  n6<>+0(SB), Z4, Z8
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z6, K1
+	VBLENDMPD    Z8, Z10, K1, Z10
+	VMULPD       Z10, Z11, Z8
+	VMOVAPD      Z11, Z12
+	VFMSUB132PD  Z10, Z8, Z12
+	VFMADD132PD  Z10, Z12, Z9
+	VMOVAPD      Z8, Z11
 
 l5:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z17, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z18, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z16
-	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPSRLQ           $0x31, Z12, Z20
-	VPSRLQ           $0x31, Z15, Z21
-	VPERMPD          logc<>+0(SB), Z20, Z22
-	VPERMPD          logc<>+0(SB), Z21, Z23
-	VFMSUB213PD.BCST one<>+0(SB), Z16, Z22
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z23
-	VPERMPD          loghi<>+0(SB), Z20, Z16
-	VPERMPD          loghi<>+0(SB), Z21, Z19
-	VPERMPD          loglo<>+0(SB), Z20, Z20
-	VPERMPD          loglo<>+0(SB), Z21, Z21
-	VPSRLQ           $0x34, Z12, Z12
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z16
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z19
-	VADDPD           Z22, Z16, Z24
-	VADDPD           Z23, Z19, Z25
-	VSUBPD           Z24, Z16, Z16
-	VSUBPD           Z25, Z19, Z19
-	VADDPD           Z22, Z16, Z16
-	VADDPD           Z23, Z19, Z19
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z20
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z21
-	VADDPD           Z16, Z20, Z16
-	VADDPD           Z19, Z21, Z19
-	VMULPD           Z22, Z22, Z12
-	VMULPD           Z23, Z23, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z20
-	VMOVAPD          Z22, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z21
-	VBROADCASTSD     logq9<>+0(SB), Z26
-	VMOVAPD          Z22, Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z26, Z27
-	VFMADD231PD      Z27, Z12, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z23, Z20
-	VFMADD213PD.BCST logq8<>+0(SB), Z23, Z26
-	VFMADD231PD      Z26, Z15, Z20
-	VBROADCASTSD     logq5<>+0(SB), Z26
-	VMOVAPD          Z22, Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z26, Z27
-	VFMADD231PD      Z21, Z12, Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z23, Z26
-	VFMADD231PD      Z20, Z15, Z26
-	VBROADCASTSD     logq3<>+0(SB), Z20
-	VMOVAPD          Z22, Z21
-	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z21
-	VFMADD231PD      Z27, Z12, Z21
-	VFMADD213PD.BCST logq2<>+0(SB), Z23, Z20
-	VFMADD231PD      Z26, Z15, Z20
-	VBROADCASTSD     logq1<>+0(SB), Z26
-	VMOVAPD          Z22, Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z26, Z27
-	VFMADD231PD      Z21, Z12, Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z23, Z26
-	VFMADD231PD      Z20, Z15, Z26
-	VMULPD           Z22, Z12, Z22
-	VMULPD           Z23, Z15, Z23
-	VFMADD231PD      Z27, Z22, Z16
-	VFMADD231PD      Z26, Z23, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z16
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z19
-	VDIVPD           Z17, Z13, Z17
-	VADDPD           Z17, Z16, Z17
-	VDIVPD           Z18, Z14, Z18
-	VADDPD           Z18, Z19, Z18
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K1
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z9, K2
-	VSUBPD           Z24, Z0, Z8
-	VBLENDMPD        Z8, Z24, K1, Z24
-	VSUBPD           Z25, Z0, Z8
-	VBLENDMPD        Z8, Z25, K2, Z25
-	VSUBPD           Z17, Z0, Z8
-	VBLENDMPD        Z8, Z17, K1, Z17
-	VSUBPD           Z18, Z0, Z8
-	VBLENDMPD        Z8, Z18, K2, Z18
-	VMULPD           Z10, Z10, Z8
-	VMULPD           Z11, Z11, Z9
-	VBROADCASTSD     gamma2q15<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z12, Z13
-	VBROADCASTSD     gamma2q17<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z11, Z14
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q13<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     gamma2q11<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q9<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     gamma2q7<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     gamma2q3<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
-	VBROADCASTSD     gamma2q1<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VMULPD.BCST      gamma2g1<>+0(SB), Z10, Z12
-	VMULPD.BCST      gamma2g1<>+0(SB), Z11, Z13
-	VMOVAPD          Z10, Z16
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z12, Z16
-	VMOVAPD          Z11, Z19
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z19
-	VADDPD.BCST      gamma2g0<>+0(SB), Z12, Z20
-	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z21
-	VBROADCASTSD     gamma2g0<>+0(SB), Z22
-	VSUBPD           Z20, Z22, Z23
-	VADDPD           Z12, Z23, Z12
-	VSUBPD           Z21, Z22, Z22
-	VADDPD           Z13, Z22, Z13
-	VADDPD           Z16, Z12, Z16
-	VADDPD           Z19, Z13, Z19
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z12, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z11, Z12
-	VADDPD           Z12, Z19, Z12
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD231PD      Z14, Z9, Z12
-	VMULPD           Z20, Z10, Z8
-	VMULPD           Z21, Z11, Z9
-	VFMSUB213PD      Z8, Z10, Z20
-	VFMSUB213PD      Z9, Z11, Z21
-	VFMADD231PD      Z13, Z10, Z20
-	VFMADD231PD      Z12, Z11, Z21
-	VADDPD           Z24, Z8, Z10
-	VADDPD           Z25, Z9, Z11
-	VSUBPD           Z8, Z10, Z12
-	VSUBPD           Z9, Z11, Z13
-	VSUBPD           Z12, Z10, Z14
-	VSUBPD           Z14, Z8, Z14
-	VSUBPD           Z13, Z11, Z8
-	VSUBPD           Z8, Z9, Z8
-	VSUBPD           Z12, Z24, Z12
-	VSUBPD           Z13, Z25, Z13
-	VADDPD           Z12, Z14, Z12
-	VADDPD           Z13, Z8, Z13
-	VADDPD           Z17, Z20, Z17
-	VADDPD           Z18, Z21, Z18
-	VADDPD           Z17, Z12, Z17
-	VADDPD           Z18, Z13, Z18
-	VADDPD           Z17, Z10, Z6
-	VADDPD           Z18, Z11, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPSRLQ           $0x31, Z8, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z13
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
+	VADDPD           Z13, Z10, Z14
+	VSUBPD           Z14, Z10, Z10
+	VADDPD           Z13, Z10, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z13, Z13, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z12
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z8, Z12
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z12, Z8, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z12
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z12
+	VFMADD231PD      Z15, Z8, Z12
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z12, Z8, Z15
+	VMULPD           Z13, Z8, Z13
+	VFMADD231PD      Z15, Z13, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VDIVPD           Z11, Z9, Z11
+	VADDPD           Z11, Z10, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z6, K1
+	VSUBPD           Z14, Z0, Z6
+	VBLENDMPD        Z6, Z14, K1, Z14
+	VSUBPD           Z11, Z0, Z6
+	VBLENDMPD        Z6, Z11, K1, Z11
+	VMULPD           Z7, Z7, Z6
+	VBROADCASTSD     gamma2q15<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
+	VFMADD231PD      Z8, Z6, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
+	VMOVAPD          Z7, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
+	VBROADCASTSD     gamma2g0<>+0(SB), Z13
+	VSUBPD           Z12, Z13, Z13
+	VADDPD           Z8, Z13, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
+	VADDPD           Z8, Z10, Z8
+	VFMADD231PD      Z9, Z6, Z8
+	VMULPD           Z12, Z7, Z6
+	VFMSUB213PD      Z6, Z7, Z12
+	VFMADD231PD      Z8, Z7, Z12
+	VADDPD           Z14, Z6, Z7
+	VSUBPD           Z6, Z7, Z8
+	VSUBPD           Z8, Z7, Z9
+	VSUBPD           Z9, Z6, Z9
+	VSUBPD           Z8, Z14, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z11, Z12, Z11
+	VADDPD           Z11, Z8, Z11
+	VADDPD           Z11, Z7, Z5
 	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z4, K1
 	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z4, K2
 	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z5, K2
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z5, K3
-	KANDB            K2, K3, K2
-	KORB             K2, K1, K2
-	KORTESTB         K2, K2
+	KORTESTB         K1, K1
 	JEQ              l6
 
 	// x next to 0
-	VBROADCASTSD     gamma1taylor5<>+0(SB), Z8
-	VMOVAPD          Z4, Z9
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z4, Z9
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z5, Z8
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z5, Z8
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z4, Z9
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z5, Z8
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z4, Z9
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z5, Z8
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z4, Z9
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z5, Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z4, Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z5, Z8
-	VMULPD           Z9, Z4, Z9
-	VMULPD           Z8, Z5, Z8
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z4, Z9
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z5, Z8
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z6
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z4, Z6
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z4, Z6
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z4, Z6
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z4, Z6
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z4, Z6
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z4, Z6
+	VMULPD           Z6, Z4, Z6
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z4, Z6
 	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z4, K1
 	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z4, K2
 	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z5, K2
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z5, K3
-	KANDB            K2, K3, K2
-	VBLENDMPD        Z9, Z6, K1, Z6
-	VBLENDMPD        Z8, Z7, K2, Z7
+	VBLENDMPD        Z6, Z5, K1, Z5
 
 l6:
-	VCMPPD   $0x11, Z1, Z5, K1
-	VCMPPD   $0x11, Z1, Z4, K2
-	KANDB    K1, K2, K1
+	VCMPPD   $0x11, Z1, Z4, K1
 	KORTESTB K1, K1
 	JCS      l3
 
 l4:
 	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z8, Z12
-	VPSRLQ           $0x31, Z9, Z13
-	VPERMPD          logc<>+0(SB), Z12, Z14
-	VPERMPD          logc<>+0(SB), Z13, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z10
-	VPERMPD          loghi<>+0(SB), Z13, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z8, Z8
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z11
-	VADDPD           Z14, Z10, Z16
-	VADDPD           Z15, Z11, Z17
-	VSUBPD           Z16, Z10, Z10
-	VSUBPD           Z17, Z11, Z11
-	VADDPD           Z14, Z10, Z10
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z13
-	VADDPD           Z10, Z12, Z10
-	VADDPD           Z11, Z13, Z11
-	VMULPD           Z14, Z14, Z8
-	VMULPD           Z15, Z15, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VMOVAPD          Z14, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z13
-	VBROADCASTSD     logq9<>+0(SB), Z18
-	VMOVAPD          Z14, Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
-	VFMADD231PD      Z19, Z8, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z9, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VMOVAPD          Z14, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z19
-	VFMADD231PD      Z13, Z8, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z12, Z9, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z14, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z13
-	VFMADD231PD      Z19, Z8, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z12
-	VFMADD231PD      Z18, Z9, Z12
-	VBROADCASTSD     logq1<>+0(SB), Z18
-	VMOVAPD          Z14, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z19
-	VFMADD231PD      Z13, Z8, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
-	VFMADD231PD      Z12, Z9, Z18
-	VMULPD           Z14, Z8, Z14
-	VMULPD           Z15, Z9, Z15
-	VFMADD231PD      Z19, Z14, Z10
-	VFMADD231PD      Z18, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z11
-	VSUBPD.BCST      one<>+0(SB), Z16, Z8
-	VSUBPD.BCST      one<>+0(SB), Z17, Z9
-	VMULPD           Z8, Z4, Z12
-	VMULPD           Z9, Z5, Z13
-	VFMSUB213PD      Z12, Z4, Z8
-	VFMSUB213PD      Z13, Z5, Z9
-	VBROADCASTSD     half<>+0(SB), Z14
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z14, Z16
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z14, Z17
-	VADDPD           Z16, Z12, Z14
-	VADDPD           Z17, Z13, Z15
-	VSUBPD           Z14, Z12, Z12
-	VSUBPD           Z15, Z13, Z13
-	VADDPD           Z16, Z12, Z16
-	VADDPD           Z17, Z13, Z17
-	VBROADCASTSD     one<>+0(SB), Z12
-	VDIVPD           Z4, Z12, Z13
-	VDIVPD           Z5, Z12, Z12
-	VMULPD           Z13, Z13, Z18
-	VMULPD           Z12, Z12, Z19
-	VBROADCASTSD     gammastirling6<>+0(SB), Z20
-	VMOVAPD          Z18, Z21
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST stirling0<>+0(SB), Z18, Z21
-	VFMADD213PD.BCST stirling0<>+0(SB), Z19, Z20
-	VMULPD           Z21, Z13, Z21
-	VMULPD           Z20, Z12, Z20
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z21, Z21
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
-	VADDPD           Z16, Z8, Z16
-	VADDPD           Z17, Z9, Z17
-	VFMADD231PD.BCST half<>+0(SB), Z10, Z21
-	VFMADD231PD.BCST half<>+0(SB), Z11, Z20
-	VADDPD           Z21, Z16, Z21
-	VADDPD           Z20, Z17, Z20
-	VFMADD231PD      Z10, Z4, Z21
-	VFMADD231PD      Z11, Z5, Z20
-	VADDPD           Z21, Z14, Z21
-	VADDPD           Z20, Z15, Z20
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z6, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
+	VADDPD           Z9, Z7, Z10
+	VSUBPD           Z10, Z7, Z7
+	VADDPD           Z9, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
+	VADDPD           Z7, Z8, Z7
+	VMULPD           Z9, Z9, Z6
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z6, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z6, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VMULPD           Z9, Z6, Z9
+	VFMADD231PD      Z11, Z9, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
+	VSUBPD.BCST      one<>+0(SB), Z10, Z6
+	VMULPD           Z6, Z4, Z8
+	VFMSUB213PD      Z8, Z4, Z6
+	VBROADCASTSD     half<>+0(SB), Z9
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
+	VADDPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z10, Z8, Z10
+	VBROADCASTSD     one<>+0(SB), Z8
+	VDIVPD           Z4, Z8, Z8
+	VMULPD           Z8, Z8, Z11
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z11, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z11, Z12
+	VMULPD           Z12, Z8, Z12
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z12, Z12
+	VADDPD           Z10, Z6, Z10
+	VFMADD231PD.BCST half<>+0(SB), Z7, Z12
+	VADDPD           Z12, Z10, Z12
+	VFMADD231PD      Z7, Z4, Z12
+	VADDPD           Z12, Z9, Z12
 	VCMPPD           $0x11, Z1, Z4, K1
-	VBLENDMPD        Z6, Z21, K1, Z6
-	VCMPPD           $0x11, Z1, Z5, K1
-	VBLENDMPD        Z7, Z20, K1, Z7
+	VBLENDMPD        Z5, Z12, K1, Z5
 
 l3:
 	// x that is no ordinary number, or huge
 	VCMPPD           $0x11, Z2, Z4, K1
 	VCMPPD           $0x11, Z4, Z3, K2
 	KANDB            K1, K2, K1
-	VCMPPD           $0x11, Z2, Z5, K2
-	VCMPPD           $0x11, Z5, Z3, K3
-	KANDB            K2, K3, K2
-	KANDB            K2, K1, K2
-	KORTESTB         K2, K2
+	KORTESTB         K1, K1
 	JCS              l7
-	VMULPD.BCST      quarter<>+0(SB), Z4, Z8
-	VMULPD.BCST      quarter<>+0(SB), Z5, Z9
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z11
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z11, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z10, Z14
-	VPSRLQ           $0x31, Z11, Z15
-	VPERMPD          logc<>+0(SB), Z14, Z16
-	VPERMPD          logc<>+0(SB), Z15, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z17
-	VPERMPD          loghi<>+0(SB), Z14, Z12
-	VPERMPD          loghi<>+0(SB), Z15, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z10, Z10
-	VPSRLQ           $0x34, Z11, Z11
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z13
-	VADDPD           Z16, Z12, Z18
-	VADDPD           Z17, Z13, Z19
-	VSUBPD           Z18, Z12, Z12
-	VSUBPD           Z19, Z13, Z13
-	VADDPD           Z16, Z12, Z12
-	VADDPD           Z17, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z14
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z15
-	VADDPD           Z12, Z14, Z12
-	VADDPD           Z13, Z15, Z13
-	VMULPD           Z16, Z16, Z10
-	VMULPD           Z17, Z17, Z11
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z16, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
-	VBROADCASTSD     logq9<>+0(SB), Z20
-	VMOVAPD          Z16, Z21
-	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z21
-	VFMADD231PD      Z21, Z10, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z20
-	VFMADD231PD      Z20, Z11, Z14
-	VBROADCASTSD     logq5<>+0(SB), Z20
-	VMOVAPD          Z16, Z21
-	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z21
-	VFMADD231PD      Z15, Z10, Z21
-	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z20
-	VFMADD231PD      Z14, Z11, Z20
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z16, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z15
-	VFMADD231PD      Z21, Z10, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z14
-	VFMADD231PD      Z20, Z11, Z14
-	VBROADCASTSD     logq1<>+0(SB), Z20
-	VMOVAPD          Z16, Z21
-	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z21
-	VFMADD231PD      Z15, Z10, Z21
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z20
-	VFMADD231PD      Z14, Z11, Z20
-	VMULPD           Z16, Z10, Z16
-	VMULPD           Z17, Z11, Z17
-	VFMADD231PD      Z21, Z16, Z12
-	VFMADD231PD      Z20, Z17, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z13
-	VSUBPD.BCST      one<>+0(SB), Z18, Z18
-	VSUBPD.BCST      one<>+0(SB), Z19, Z19
-	VMULPD           Z18, Z8, Z10
-	VMULPD           Z19, Z9, Z11
-	VFMSUB213PD      Z10, Z8, Z18
-	VFMSUB213PD      Z11, Z9, Z19
-	VFMADD231PD      Z12, Z8, Z18
-	VFMADD231PD      Z13, Z9, Z19
-	VADDPD           Z18, Z10, Z18
-	VADDPD           Z19, Z11, Z19
-	VMULPD.BCST      n4<>+0(SB), Z18, Z18
-	VMULPD.BCST      n4<>+0(SB), Z19, Z19
+	VMULPD.BCST      quarter<>+0(SB), Z4, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z7, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
+	VADDPD           Z10, Z8, Z11
+	VSUBPD           Z11, Z8, Z8
+	VADDPD           Z10, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
+	VADDPD           Z8, Z9, Z8
+	VMULPD           Z10, Z10, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
+	VFMADD231PD      Z12, Z7, Z9
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z12
+	VFMADD231PD      Z9, Z7, Z12
+	VBROADCASTSD     logq3<>+0(SB), Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z9
+	VFMADD231PD      Z12, Z7, Z9
+	VBROADCASTSD     logq1<>+0(SB), Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z12
+	VFMADD231PD      Z9, Z7, Z12
+	VMULPD           Z10, Z7, Z10
+	VFMADD231PD      Z12, Z10, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VSUBPD.BCST      one<>+0(SB), Z11, Z11
+	VMULPD           Z11, Z6, Z7
+	VFMSUB213PD      Z7, Z6, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VADDPD           Z11, Z7, Z11
+	VMULPD.BCST      n4<>+0(SB), Z11, Z11
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z4, K1
-	VBROADCASTSD     infinity<>+0(SB), Z8
-	VBLENDMPD        Z18, Z8, K1, Z18
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z5, K1
-	VBLENDMPD        Z19, Z8, K1, Z8
+	VBROADCASTSD     infinity<>+0(SB), Z6
+	VBLENDMPD        Z11, Z6, K1, Z6
 	VCMPPD           $0x00, Z3, Z4, K1
-	VBROADCASTSD     nan<>+0(SB), Z9
-	VBLENDMPD.BCST   infinity<>+0(SB), Z9, K1, Z10
-	VCMPPD           $0x00, Z3, Z5, K1
-	VBLENDMPD.BCST   infinity<>+0(SB), Z9, K1, Z9
+	VBROADCASTSD     nan<>+0(SB), Z7
+	VBLENDMPD.BCST   infinity<>+0(SB), Z7, K1, Z7
 	VCMPPD           $0x11, Z4, Z3, K1
-	VBLENDMPD        Z18, Z10, K1, Z10
-	VCMPPD           $0x11, Z5, Z3, K1
-	VBLENDMPD        Z8, Z9, K1, Z9
+	VBLENDMPD        Z6, Z7, K1, Z7
 	VCMPPD           $0x11, Z4, Z3, K1
-	VCMPPD           $0x11, Z5, Z3, K2
-	VCMPPD           $0x11, Z2, Z4, K3
-	VCMPPD           $0x11, Z2, Z5, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
-	VBLENDMPD        Z6, Z10, K3, Z6
-	VBLENDMPD        Z7, Z9, K4, Z7
+	VCMPPD           $0x11, Z2, Z4, K2
+	KANDB            K2, K1, K2
+	VBLENDMPD        Z5, Z7, K2, Z5
 
 l7:
-	VMOVUPD Z6, (DI)
-	VMOVUPD Z7, 64(DI)
-	ADDQ    $+128, DI
-	ADDQ    $+128, SI
-	ADDQ    $-16, CX
-	CMPQ    CX, $0x10
+	VMOVUPD Z5, (DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
 	JGE     l1
 
 l2:
@@ -8193,639 +7243,337 @@ l2:
 	JEQ          l8
 	LEAQ         firstlanes<>+8(SB), AX
 	KMOVB        (AX)(CX*1), K1
-	LEAQ         firstlanes<>+0(SB), AX
-	KMOVB        (AX)(CX*1), K2
 	VBROADCASTSD (SI), Z0
 	VMOVUPD      (SI), K1, Z0
-	VBROADCASTSD (SI), Z1
-	VMOVUPD      64(SI), K2, Z1
-	VPXORQ       Z2, Z2, Z2
-	VPXORQ       Z3, Z3, Z3
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K3
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K4
-	KORB         K3, K4, K3
-	KORTESTB     K3, K3
+	VPXORQ       Z1, Z1, Z1
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	KORTESTB     K2, K2
 	JEQ          l10
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
-	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
-	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z5
-	VSUBPD.BCST    integer_signed<>+0(SB), Z5, Z5
-	VSUBPD         Z4, Z0, Z6
-	VSUBPD         Z5, Z1, Z7
-	VADDPD.BCST    one<>+0(SB), Z4, Z4
-	VADDPD.BCST    one<>+0(SB), Z5, Z5
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z4, K3
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z6, Z8, K3, Z9
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z5, K3
-	VBLENDMPD      Z7, Z8, K3, Z10
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z4, K3
-	VBLENDMPD.BCST one<>+0(SB), Z0, K3, Z11
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z5, K3
-	VBLENDMPD.BCST one<>+0(SB), Z1, K3, Z12
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z4, K3
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z5, K4
-	VADDPD.BCST    one<>+0(SB), Z6, Z13
-	VADDPD.BCST    one<>+0(SB), Z7, Z14
-	VSUBPD         Z13, Z8, Z15
-	VADDPD         Z6, Z15, Z15
-	VSUBPD         Z14, Z8, Z8
-	VADDPD         Z7, Z8, Z8
-	VBLENDMPD      Z13, Z11, K3, Z11
-	VBLENDMPD      Z14, Z12, K4, Z12
-	VMOVUPD.Z      Z15, K3, Z15
-	VMOVUPD.Z      Z8, K4, Z8
-	VMULPD         Z11, Z9, Z13
-	VMULPD         Z12, Z10, Z14
-	VFMSUB213PD    Z13, Z9, Z11
-	VFMSUB213PD    Z14, Z10, Z12
-	VFMADD132PD    Z15, Z11, Z9
-	VFMADD132PD    Z8, Z12, Z10
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z5, K3
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z4, K4
-	KORB           K3, K4, K3
-	KORTESTB       K3, K3
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VSUBPD         Z2, Z0, Z3
+	VADDPD.BCST    one<>+0(SB), Z2, Z2
+	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
+	VBROADCASTSD   one<>+0(SB), Z4
+	VBLENDMPD      Z3, Z4, K2, Z5
+	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
+	VBLENDMPD.BCST one<>+0(SB), Z0, K2, Z6
+	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
+	VADDPD.BCST    one<>+0(SB), Z3, Z7
+	VSUBPD         Z7, Z4, Z4
+	VADDPD         Z3, Z4, Z4
+	VBLENDMPD      Z7, Z6, K2, Z6
+	VMOVUPD.Z      Z4, K2, Z4
+	VMULPD         Z6, Z5, Z7
+	VFMSUB213PD    Z7, Z5, Z6
+	VFMADD132PD    Z4, Z6, Z5
+	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
+	KORTESTB       K2, K2
 	JEQ            l11
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z0, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z4, K3
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z8, Z11, K3, Z8
-	VSUBPD.BCST  one<>+0(SB), Z1, Z12
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z12, Z11, K3, Z12
-	VMULPD       Z8, Z13, Z15
-	VMULPD       Z12, Z14, Z16
-	VMOVAPD      Z13, Z17
-	VFMSUB132PD  Z8, Z15, Z17
-	VFMADD132PD  Z8, Z17, Z9
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z12, Z16, Z8
-	VFMADD132PD  Z12, Z8, Z10
-	VMOVAPD      Z15, Z13
-	VMOVAPD      Z16, Z14
-	VSUBPD.BCST  two<>+0(SB), Z0, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z8, Z11, K3, Z8
-	VSUBPD.BCST  two<>+0(SB), Z1, Z12
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z12, Z11, K3, Z12
-	VMULPD       Z8, Z13, Z15
-	VMULPD       Z12, Z14, Z16
-	VMOVAPD      Z13, Z17
-	VFMSUB132PD  Z8, Z15, Z17
-	VFMADD132PD  Z8, Z17, Z9
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z12, Z16, Z8
-	VFMADD132PD  Z12, Z8, Z10
-	VMOVAPD      Z15, Z13
-	VMOVAPD      Z16, Z14
-	VSUBPD.BCST  n3<>+0(SB), Z0, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z8, Z11, K3, Z8
-	VSUBPD.BCST  n3<>+0(SB), Z1, Z12
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z12, Z11, K3, Z12
-	VMULPD       Z8, Z13, Z15
-	VMULPD       Z12, Z14, Z16
-	VMOVAPD      Z13, Z17
-	VFMSUB132PD  Z8, Z15, Z17
-	VFMADD132PD  Z8, Z17, Z9
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z12, Z16, Z8
-	VFMADD132PD  Z12, Z8, Z10
-	VMOVAPD      Z15, Z13
-	VMOVAPD      Z16, Z14
-	VSUBPD.BCST  n4<>+0(SB), Z0, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z8, Z11, K3, Z8
-	VSUBPD.BCST  n4<>+0(SB), Z1, Z12
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z12, Z11, K3, Z12
-	VMULPD       Z8, Z13, Z15
-	VMULPD       Z12, Z14, Z16
-	VMOVAPD      Z13, Z17
-	VFMSUB132PD  Z8, Z15, Z17
-	VFMADD132PD  Z8, Z17, Z9
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z12, Z16, Z8
-	VFMADD132PD  Z12, Z8, Z10
-	VMOVAPD      Z15, Z13
-	VMOVAPD      Z16, Z14
-	VSUBPD.BCST  n5<>+0(SB), Z0, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z8, Z11, K3, Z8
-	VSUBPD.BCST  n5<>+0(SB), Z1, Z12
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z12, Z11, K3, Z12
-	VMULPD       Z8, Z13, Z15
-	VMULPD       Z12, Z14, Z16
-	VMOVAPD      Z13, Z17
-	VFMSUB132PD  Z8, Z15, Z17
-	VFMADD132PD  Z8, Z17, Z9
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z12, Z16, Z8
-	VFMADD132PD  Z12, Z8, Z10
-	VMOVAPD      Z15, Z13
-	VMOVAPD      Z16, Z14
-	VSUBPD.BCST  n6<>+0(SB), Z0, Z8
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z4, K3
-	VBLENDMPD    Z8, Z11, K3, Z8
-	VSUBPD.BCST  n6<>+0(SB), Z1, Z12
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z5, K3
-	VBLENDMPD    Z12, Z11, K3, Z11
-	VMULPD       Z8, Z13, Z12
-	VMULPD       Z11, Z14, Z15
-	VMOVAPD      Z13, Z16
-	VFMSUB132PD  Z8, Z12, Z16
-	VFMADD132PD  Z8, Z16, Z9
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z11, Z15, Z8
-	VFMADD132PD  Z11, Z8, Z10
-	VMOVAPD      Z12, Z13
-	VMOVAPD      Z15, Z14
+	VSUBPD.BCST  one<>+0(SB), Z0, Z4
+	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
+	VBROADCASTSD one<>+0(SB), Z6
+	VBLENDMPD    Z4, Z6, K2, Z4
+	VMULPD       Z4, Z7, Z8
+	VMOVAPD      Z7, Z9
+	VFMSUB132PD  Z4, Z8, Z9
+	VFMADD132PD  Z4, Z9, Z5
+	VMOVAPD      Z8, Z7
+	VSUBPD.BCST  two<>+0(SB), Z0, Z4
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z6, K2, Z4
+	VMULPD       Z4, Z7, Z8
+	VMOVAPD      Z7, Z9
+	VFMSUB132PD  Z4, Z8, Z9
+	VFMADD132PD  Z4, Z9, Z5
+	VMOVAPD      Z8, Z7
+	VSUBPD.BCST  n3<>+0(SB), Z0, Z4
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z6, K2, Z4
+	VMULPD       Z4, Z7, Z8
+	VMOVAPD      Z7, Z9
+	VFMSUB132PD  Z4, Z8, Z9
+	VFMADD132PD  Z4, Z9, Z5
+	VMOVAPD      Z8, Z7
+	VSUBPD.BCST  n4<>+0(SB), Z0, Z4
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z6, K2, Z4
+	VMULPD       Z4, Z7, Z8
+	VMOVAPD      Z7, Z9
+	VFMSUB132PD  Z4, Z8, Z9
+	VFMADD132PD  Z4, Z9, Z5
+	VMOVAPD      Z8, Z7
+	VSUBPD.BCST  n5<>+0(SB), Z0, Z4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z6, K2, Z4
+	VMULPD       Z4, Z7, Z8
+	VMOVAPD      Z7, Z9
+	VFMSUB132PD  Z4, Z8, Z9
+	VFMADD132PD  Z4, Z9, Z5
+	VMOVAPD      Z8, Z7
+	VSUBPD.BCST  n6<>+0(SB), Z0, Z4
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z2, K2
+	VBLENDMPD    Z4, Z6, K2, Z6
+	VMULPD       Z6, Z7, Z4
+	VMOVAPD      Z7, Z8
+	VFMSUB132PD  Z6, Z4, Z8
+	VFMADD132PD  Z6, Z8, Z5
+	VMOVAPD      Z4, Z7
 
 l11:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z11
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z11, Z15
-	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
-	VPSRLQ           $0x31, Z8, Z16
-	VPSRLQ           $0x31, Z11, Z17
-	VPERMPD          logc<>+0(SB), Z16, Z18
-	VPERMPD          logc<>+0(SB), Z17, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z18
-	VFMSUB213PD.BCST one<>+0(SB), Z15, Z19
-	VPERMPD          loghi<>+0(SB), Z16, Z12
-	VPERMPD          loghi<>+0(SB), Z17, Z15
-	VPERMPD          loglo<>+0(SB), Z16, Z16
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z8, Z8
-	VPSRLQ           $0x34, Z11, Z11
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z15
-	VADDPD           Z18, Z12, Z20
-	VADDPD           Z19, Z15, Z21
-	VSUBPD           Z20, Z12, Z12
-	VSUBPD           Z21, Z15, Z15
-	VADDPD           Z18, Z12, Z12
-	VADDPD           Z19, Z15, Z15
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z17
-	VADDPD           Z12, Z16, Z12
-	VADDPD           Z15, Z17, Z15
-	VMULPD           Z18, Z18, Z8
-	VMULPD           Z19, Z19, Z11
-	VBROADCASTSD     logq7<>+0(SB), Z16
-	VMOVAPD          Z18, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
-	VBROADCASTSD     logq9<>+0(SB), Z22
-	VMOVAPD          Z18, Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z22, Z23
-	VFMADD231PD      Z23, Z8, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z16
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z22
-	VFMADD231PD      Z22, Z11, Z16
-	VBROADCASTSD     logq5<>+0(SB), Z22
-	VMOVAPD          Z18, Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z22, Z23
-	VFMADD231PD      Z17, Z8, Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z22
-	VFMADD231PD      Z16, Z11, Z22
-	VBROADCASTSD     logq3<>+0(SB), Z16
-	VMOVAPD          Z18, Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z23, Z8, Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z16
-	VFMADD231PD      Z22, Z11, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z22
-	VMOVAPD          Z18, Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z22, Z23
-	VFMADD231PD      Z17, Z8, Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z22
-	VFMADD231PD      Z16, Z11, Z22
-	VMULPD           Z18, Z8, Z18
-	VMULPD           Z19, Z11, Z19
-	VFMADD231PD      Z23, Z18, Z12
-	VFMADD231PD      Z22, Z19, Z15
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z15
-	VDIVPD           Z13, Z9, Z13
-	VADDPD           Z13, Z12, Z13
-	VDIVPD           Z14, Z10, Z14
-	VADDPD           Z14, Z15, Z14
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K3
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K4
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z20, Z4, Z5
-	VBLENDMPD        Z5, Z20, K3, Z20
-	VSUBPD           Z21, Z4, Z5
-	VBLENDMPD        Z5, Z21, K4, Z21
-	VSUBPD           Z13, Z4, Z5
-	VBLENDMPD        Z5, Z13, K3, Z13
-	VSUBPD           Z14, Z4, Z4
-	VBLENDMPD        Z4, Z14, K4, Z14
-	VMULPD           Z6, Z6, Z4
-	VMULPD           Z7, Z7, Z5
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z8, Z9
-	VBROADCASTSD     gamma2q17<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z10, Z11
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z10
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z8, Z9
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z8, Z9
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z8, Z9
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z5, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z4, Z11
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z10
-	VFMADD231PD      Z8, Z5, Z10
-	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z8
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z9
-	VMOVAPD          Z6, Z12
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z12
-	VMOVAPD          Z7, Z15
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z9, Z15
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z16
-	VADDPD.BCST      gamma2g0<>+0(SB), Z9, Z17
-	VBROADCASTSD     gamma2g0<>+0(SB), Z18
-	VSUBPD           Z16, Z18, Z19
-	VADDPD           Z8, Z19, Z8
-	VSUBPD           Z17, Z18, Z18
-	VADDPD           Z9, Z18, Z9
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z15, Z9, Z15
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z12, Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z15, Z8
-	VFMADD231PD      Z11, Z4, Z9
-	VFMADD231PD      Z10, Z5, Z8
-	VMULPD           Z16, Z6, Z4
-	VMULPD           Z17, Z7, Z5
-	VFMSUB213PD      Z4, Z6, Z16
-	VFMSUB213PD      Z5, Z7, Z17
-	VFMADD231PD      Z9, Z6, Z16
-	VFMADD231PD      Z8, Z7, Z17
-	VADDPD           Z20, Z4, Z6
-	VADDPD           Z21, Z5, Z7
-	VSUBPD           Z4, Z6, Z8
-	VSUBPD           Z5, Z7, Z9
-	VSUBPD           Z8, Z6, Z10
-	VSUBPD           Z10, Z4, Z10
-	VSUBPD           Z9, Z7, Z4
-	VSUBPD           Z4, Z5, Z4
-	VSUBPD           Z8, Z20, Z8
-	VSUBPD           Z9, Z21, Z9
-	VADDPD           Z8, Z10, Z8
-	VADDPD           Z9, Z4, Z9
-	VADDPD           Z13, Z16, Z13
-	VADDPD           Z14, Z17, Z14
-	VADDPD           Z13, Z8, Z13
-	VADDPD           Z14, Z9, Z14
-	VADDPD           Z13, Z6, Z2
-	VADDPD           Z14, Z7, Z3
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
-	KORB             K4, K3, K4
-	KORTESTB         K4, K4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z4, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z6
+	VADDPD           Z9, Z6, Z10
+	VSUBPD           Z10, Z6, Z6
+	VADDPD           Z9, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z9, Z9, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z4, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z4, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z4, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z4, Z11
+	VMULPD           Z9, Z4, Z9
+	VFMADD231PD      Z11, Z9, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z6
+	VDIVPD           Z7, Z5, Z7
+	VADDPD           Z7, Z6, Z7
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z10, Z2, Z4
+	VBLENDMPD        Z4, Z10, K2, Z10
+	VSUBPD           Z7, Z2, Z2
+	VBLENDMPD        Z2, Z7, K2, Z7
+	VMULPD           Z3, Z3, Z2
+	VBROADCASTSD     gamma2q15<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z4
+	VBROADCASTSD     gamma2q17<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z5
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q13<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     gamma2q11<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q9<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     gamma2q7<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q5<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     gamma2q3<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     gamma2q1<>+0(SB), Z5
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z4
+	VMOVAPD          Z3, Z6
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z4, Z6
+	VADDPD.BCST      gamma2g0<>+0(SB), Z4, Z8
+	VBROADCASTSD     gamma2g0<>+0(SB), Z9
+	VSUBPD           Z8, Z9, Z9
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z6, Z4, Z6
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z4
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z4
+	VADDPD           Z4, Z6, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VMULPD           Z8, Z3, Z2
+	VFMSUB213PD      Z2, Z3, Z8
+	VFMADD231PD      Z4, Z3, Z8
+	VADDPD           Z10, Z2, Z3
+	VSUBPD           Z2, Z3, Z4
+	VSUBPD           Z4, Z3, Z5
+	VSUBPD           Z5, Z2, Z5
+	VSUBPD           Z4, Z10, Z4
+	VADDPD           Z4, Z5, Z4
+	VADDPD           Z7, Z8, Z7
+	VADDPD           Z7, Z4, Z7
+	VADDPD           Z7, Z3, Z1
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
+	KANDB            K2, K3, K2
+	KORTESTB         K2, K2
 	JEQ              l12
 
 	// x next to 0
-	VBROADCASTSD     gamma1taylor5<>+0(SB), Z4
-	VMOVAPD          Z0, Z5
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z4, Z5
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z0, Z5
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z1, Z4
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z1, Z4
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z0, Z5
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z1, Z4
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z0, Z5
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z1, Z4
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z0, Z5
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z1, Z4
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z5
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z1, Z4
-	VMULPD           Z5, Z0, Z5
-	VMULPD           Z4, Z1, Z4
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z5
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z1, Z4
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
-	VBLENDMPD        Z5, Z2, K3, Z2
-	VBLENDMPD        Z4, Z3, K4, Z3
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z2
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z0, Z2
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z0, Z2
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z0, Z2
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z0, Z2
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z0, Z2
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z2
+	VMULPD           Z2, Z0, Z2
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z2
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
+	KANDB            K2, K3, K2
+	VBLENDMPD        Z2, Z1, K2, Z1
 
 l12:
-	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K3
-	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K4
-	KANDB       K3, K4, K3
-	KORTESTB    K3, K3
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K2
+	KORTESTB    K2, K2
 	JCS         l9
 
 l10:
 	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z4, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VPERMPD          logc<>+0(SB), Z9, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z4, Z4
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
-	VADDPD           Z10, Z6, Z12
-	VADDPD           Z11, Z7, Z13
-	VSUBPD           Z12, Z6, Z6
-	VSUBPD           Z13, Z7, Z7
-	VADDPD           Z10, Z6, Z6
-	VADDPD           Z11, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z9
-	VADDPD           Z6, Z8, Z6
-	VADDPD           Z7, Z9, Z7
-	VMULPD           Z10, Z10, Z4
-	VMULPD           Z11, Z11, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VMOVAPD          Z10, Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z4, Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z14
-	VFMADD231PD      Z14, Z5, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z9, Z4, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z8, Z5, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VMOVAPD          Z10, Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z9
-	VFMADD231PD      Z15, Z4, Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z8
-	VFMADD231PD      Z14, Z5, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z9, Z4, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z14
-	VFMADD231PD      Z8, Z5, Z14
-	VMULPD           Z10, Z4, Z10
-	VMULPD           Z11, Z5, Z11
-	VFMADD231PD      Z15, Z10, Z6
-	VFMADD231PD      Z14, Z11, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
-	VSUBPD.BCST      one<>+0(SB), Z12, Z4
-	VSUBPD.BCST      one<>+0(SB), Z13, Z5
-	VMULPD           Z4, Z0, Z8
-	VMULPD           Z5, Z1, Z9
-	VFMSUB213PD      Z8, Z0, Z4
-	VFMSUB213PD      Z9, Z1, Z5
-	VBROADCASTSD     half<>+0(SB), Z10
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z12
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z10, Z13
-	VADDPD           Z12, Z8, Z10
-	VADDPD           Z13, Z9, Z11
-	VSUBPD           Z10, Z8, Z8
-	VSUBPD           Z11, Z9, Z9
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z13, Z9, Z13
-	VBROADCASTSD     one<>+0(SB), Z8
-	VDIVPD           Z0, Z8, Z9
-	VDIVPD           Z1, Z8, Z8
-	VMULPD           Z9, Z9, Z14
-	VMULPD           Z8, Z8, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z16
-	VMOVAPD          Z14, Z17
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z16, Z17
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z15, Z16
-	VFMADD213PD.BCST stirling0<>+0(SB), Z14, Z17
-	VFMADD213PD.BCST stirling0<>+0(SB), Z15, Z16
-	VMULPD           Z17, Z9, Z17
-	VMULPD           Z16, Z8, Z16
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z17, Z17
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
-	VADDPD           Z12, Z4, Z12
-	VADDPD           Z13, Z5, Z13
-	VFMADD231PD.BCST half<>+0(SB), Z6, Z17
-	VFMADD231PD.BCST half<>+0(SB), Z7, Z16
-	VADDPD           Z17, Z12, Z17
-	VADDPD           Z16, Z13, Z16
-	VFMADD231PD      Z6, Z0, Z17
-	VFMADD231PD      Z7, Z1, Z16
-	VADDPD           Z17, Z10, Z17
-	VADDPD           Z16, Z11, Z16
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	VBLENDMPD        Z2, Z17, K3, Z2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K3
-	VBLENDMPD        Z3, Z16, K3, Z3
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
+	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
+	VPSRLQ           $0x31, Z2, Z4
+	VPERMPD          logc<>+0(SB), Z4, Z5
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
+	VPERMPD          loghi<>+0(SB), Z4, Z3
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
+	VADDPD           Z5, Z3, Z6
+	VSUBPD           Z6, Z3, Z3
+	VADDPD           Z5, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z4
+	VADDPD           Z3, Z4, Z3
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z4
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
+	VFMADD231PD      Z7, Z2, Z4
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
+	VFMADD231PD      Z4, Z2, Z7
+	VBROADCASTSD     logq3<>+0(SB), Z4
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z4
+	VFMADD231PD      Z7, Z2, Z4
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
+	VFMADD231PD      Z4, Z2, Z7
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z7, Z5, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
+	VSUBPD.BCST      one<>+0(SB), Z6, Z2
+	VMULPD           Z2, Z0, Z4
+	VFMSUB213PD      Z4, Z0, Z2
+	VBROADCASTSD     half<>+0(SB), Z5
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z5, Z6
+	VADDPD           Z6, Z4, Z5
+	VSUBPD           Z5, Z4, Z4
+	VADDPD           Z6, Z4, Z6
+	VBROADCASTSD     one<>+0(SB), Z4
+	VDIVPD           Z0, Z4, Z4
+	VMULPD           Z4, Z4, Z7
+	VBROADCASTSD     gammastirling6<>+0(SB), Z8
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z8
+	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z8
+	VMULPD           Z8, Z4, Z8
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z8, Z8
+	VADDPD           Z6, Z2, Z6
+	VFMADD231PD.BCST half<>+0(SB), Z3, Z8
+	VADDPD           Z8, Z6, Z8
+	VFMADD231PD      Z3, Z0, Z8
+	VADDPD           Z8, Z5, Z8
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VBLENDMPD        Z1, Z8, K2, Z1
 
 l9:
 	// x that is no ordinary number, or huge
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
-	KANDB            K4, K3, K4
-	KORTESTB         K4, K4
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
+	KANDB            K2, K3, K2
+	KORTESTB         K2, K2
 	JCS              l13
-	VMULPD.BCST      quarter<>+0(SB), Z0, Z4
-	VMULPD.BCST      quarter<>+0(SB), Z1, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z6, Z10
-	VPSRLQ           $0x31, Z7, Z11
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z6, Z6
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
-	VADDPD           Z12, Z8, Z14
-	VADDPD           Z13, Z9, Z15
-	VSUBPD           Z14, Z8, Z8
-	VSUBPD           Z15, Z9, Z9
-	VADDPD           Z12, Z8, Z8
-	VADDPD           Z13, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
-	VADDPD           Z8, Z10, Z8
-	VADDPD           Z9, Z11, Z9
-	VMULPD           Z12, Z12, Z6
-	VMULPD           Z13, Z13, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
-	VFMADD231PD      Z17, Z6, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z16
-	VFMADD231PD      Z16, Z7, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z11, Z6, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z16
-	VFMADD231PD      Z10, Z7, Z16
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
-	VFMADD231PD      Z17, Z6, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z10
-	VFMADD231PD      Z16, Z7, Z10
-	VBROADCASTSD     logq1<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z17
-	VFMADD231PD      Z11, Z6, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z16
-	VFMADD231PD      Z10, Z7, Z16
-	VMULPD           Z12, Z6, Z12
-	VMULPD           Z13, Z7, Z13
-	VFMADD231PD      Z17, Z12, Z8
-	VFMADD231PD      Z16, Z13, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
-	VSUBPD.BCST      one<>+0(SB), Z14, Z14
-	VSUBPD.BCST      one<>+0(SB), Z15, Z15
-	VMULPD           Z14, Z4, Z6
-	VMULPD           Z15, Z5, Z7
-	VFMSUB213PD      Z6, Z4, Z14
-	VFMSUB213PD      Z7, Z5, Z15
-	VFMADD231PD      Z8, Z4, Z14
-	VFMADD231PD      Z9, Z5, Z15
-	VADDPD           Z14, Z6, Z14
-	VADDPD           Z15, Z7, Z15
-	VMULPD.BCST      n4<>+0(SB), Z14, Z14
-	VMULPD.BCST      n4<>+0(SB), Z15, Z15
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K3
-	VBROADCASTSD     infinity<>+0(SB), Z4
-	VBLENDMPD        Z14, Z4, K3, Z14
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z1, K3
-	VBLENDMPD        Z15, Z4, K3, Z4
-	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z0, K3
-	VBROADCASTSD     nan<>+0(SB), Z5
-	VBLENDMPD.BCST   infinity<>+0(SB), Z5, K3, Z6
-	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z1, K3
-	VBLENDMPD.BCST   infinity<>+0(SB), Z5, K3, Z5
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
-	VBLENDMPD        Z14, Z6, K3, Z6
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z1, K3
-	VBLENDMPD        Z4, Z5, K3, Z5
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K5
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z1, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
-	VBLENDMPD        Z2, Z6, K5, Z2
-	VBLENDMPD        Z3, Z5, K6, Z3
+	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
+	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
+	VPSRLQ           $0x31, Z3, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z4
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z4
+	VADDPD           Z6, Z4, Z7
+	VSUBPD           Z7, Z4, Z4
+	VADDPD           Z6, Z4, Z4
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z5
+	VADDPD           Z4, Z5, Z4
+	VMULPD           Z6, Z6, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z8
+	VFMADD231PD      Z8, Z3, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z8
+	VFMADD231PD      Z5, Z3, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
+	VFMADD231PD      Z8, Z3, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z8
+	VFMADD231PD      Z5, Z3, Z8
+	VMULPD           Z6, Z3, Z6
+	VFMADD231PD      Z8, Z6, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z4
+	VSUBPD.BCST      one<>+0(SB), Z7, Z7
+	VMULPD           Z7, Z2, Z3
+	VFMSUB213PD      Z3, Z2, Z7
+	VFMADD231PD      Z4, Z2, Z7
+	VADDPD           Z7, Z3, Z7
+	VMULPD.BCST      n4<>+0(SB), Z7, Z7
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K2
+	VBROADCASTSD     infinity<>+0(SB), Z2
+	VBLENDMPD        Z7, Z2, K2, Z2
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z0, K2
+	VBROADCASTSD     nan<>+0(SB), Z3
+	VBLENDMPD.BCST   infinity<>+0(SB), Z3, K2, Z3
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K2
+	VBLENDMPD        Z2, Z3, K2, Z3
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3
+	KANDB            K3, K2, K3
+	VBLENDMPD        Z1, Z3, K3, Z1
 
 l13:
-	VMOVUPD Z2, K1, (DI)
-	VMOVUPD Z3, K2, 64(DI)
+	VMOVUPD Z1, K1, (DI)
 
 l8:
 	VZEROUPPER

@@ -26,8 +26,6 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
-	logGammaGroup            = 2
-	logFactorialGroup        = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.

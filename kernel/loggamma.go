@@ -32,13 +32,13 @@ func LogGamma(isa ISA, dst, x []float64) {
 	}
 	// Assembly is not preempted: a block takes well under 100 µs.
 	const block = 4096
-	group := logGammaGroup * lanesOf(isa)
+	group := lanesOf(isa)
 	whole := wholeGroups(isa, len(x), group)
 	for i := 0; i < whole; i += block {
 		callLogGamma(isa, &dst[i], &x[i], min(block, whole-i))
 	}
 	if whole < len(x) {
-		var tail [logGammaGroup * maxLanes]float64
+		var tail [maxLanes]float64
 		fillGroup(tail[:group], x[whole:])
 		callLogGamma(isa, &tail[0], &tail[0], group)
 		copy(dst[whole:], tail[:])
@@ -69,13 +69,13 @@ func LogFactorial(isa ISA, dst, x []float64) {
 	}
 	// Assembly is not preempted: a block takes well under 100 µs.
 	const block = 4096
-	group := logFactorialGroup * lanesOf(isa)
+	group := lanesOf(isa)
 	whole := wholeGroups(isa, len(x), group)
 	for i := 0; i < whole; i += block {
 		callLogFactorial(isa, &dst[i], &x[i], min(block, whole-i))
 	}
 	if whole < len(x) {
-		var tail [logFactorialGroup * maxLanes]float64
+		var tail [maxLanes]float64
 		fillGroup(tail[:group], x[whole:])
 		callLogFactorial(isa, &tail[0], &tail[0], group)
 		copy(dst[whole:], tail[:])

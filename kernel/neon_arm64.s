@@ -99,47 +99,47 @@
 #define xlogymin_span 1744
 #define xlogysafe_span 1760
 #define n8 1776
-#define n2_half 1792
-#define n1_half 1808
-#define n3_half 1824
-#define n4_half 1840
-#define n3 1856
-#define n5_half 1872
-#define n4 1888
-#define n6_half 1904
-#define n5 1920
-#define n7_half 1936
-#define gamma2q15 1952
-#define gamma2q14 1968
-#define gamma2q17 1984
-#define gamma2q16 2000
-#define gamma2q13 2016
-#define gamma2q12 2032
-#define gamma2q11 2048
-#define gamma2q10 2064
-#define gamma2q9 2080
-#define gamma2q8 2096
-#define gamma2q7 2112
-#define gamma2q6 2128
-#define gamma2q5 2144
-#define gamma2q4 2160
-#define gamma2q3 2176
-#define gamma2q2 2192
-#define gamma2q1 2208
-#define gamma2q0 2224
-#define gamma2g1 2240
-#define gamma2g0 2256
-#define gamma2g1lo 2272
-#define gamma2g0lo 2288
-#define halfln2pi 2304
-#define gammastirling6 2320
-#define gammastirling5 2336
-#define gammastirling4 2352
-#define gammastirling3 2368
-#define gammastirling2 2384
-#define gammastirling1 2400
-#define halfln2pilo 2416
-#define gammahuge 2432
+#define gammahuge 1792
+#define n2_half 1808
+#define n1_half 1824
+#define n3_half 1840
+#define n4_half 1856
+#define n3 1872
+#define n5_half 1888
+#define n4 1904
+#define n6_half 1920
+#define n5 1936
+#define n7_half 1952
+#define gamma2q15 1968
+#define gamma2q14 1984
+#define gamma2q17 2000
+#define gamma2q16 2016
+#define gamma2q13 2032
+#define gamma2q12 2048
+#define gamma2q11 2064
+#define gamma2q10 2080
+#define gamma2q9 2096
+#define gamma2q8 2112
+#define gamma2q7 2128
+#define gamma2q6 2144
+#define gamma2q5 2160
+#define gamma2q4 2176
+#define gamma2q3 2192
+#define gamma2q2 2208
+#define gamma2q1 2224
+#define gamma2q0 2240
+#define gamma2g1 2256
+#define gamma2g0 2272
+#define gamma2g1lo 2288
+#define gamma2g0lo 2304
+#define halfln2pi 2320
+#define gammastirling6 2336
+#define gammastirling5 2352
+#define gammastirling4 2368
+#define gammastirling3 2384
+#define gammastirling2 2400
+#define gammastirling1 2416
+#define halfln2pilo 2432
 #define quarter 2448
 #define gammaoverflow 2464
 #define n6 2480
@@ -12489,891 +12489,514 @@ TEXT ·logGammaNEON(SB), $136-24
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD n+16(FP), R2
-	CMP $4, R2
+	CMP $2, R2
 	BLT l2
-	FMOVQ mantissamask(R26), F0
+	FMOVQ n8(R26), F0
+	FMOVQ mantissamask(R26), F1
+	FMOVQ gammahuge(R26), F2
 
 l1:
-	FLDPQ 0(R1), (F1, F2)
-	VEOR V3.B16, V3.B16, V3.B16
-	FMOVQ F3, 16(RSP)
-	VEOR V3.B16, V3.B16, V3.B16
-	FMOVQ F3, 32(RSP)
-	FMOVQ n8(R26), F3
-	WORD $0x6ee2e464 // fcmgt v4.2d, v3.2d, v2.2d
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	VORR V4.B16, V3.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	FMOVQ 0(R1), F3
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
 	// lanes with a small x
-	FMOVQ integer_signed(R26), F3
-	WORD $0x4e63d424 // fadd v4.2d, v1.2d, v3.2d
-	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
-	WORD $0x4e63d445 // fadd v5.2d, v2.2d, v3.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
-	WORD $0x4ee3d446 // fsub v6.2d, v2.2d, v3.2d
+	FMOVQ integer_signed(R26), F5
+	WORD $0x4e65d466 // fadd v6.2d, v3.2d, v5.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
 	FMOVQ one(R26), F7
-	WORD $0x4ee7d428 // fsub v8.2d, v1.2d, v7.2d
-	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
-	FMOVQ half(R26), F10
-	WORD $0x6ee4e54b // fcmgt v11.2d, v10.2d, v4.2d
-	VBSL V7.B16, V5.B16, V11.B16
-	WORD $0x6ee3e54a // fcmgt v10.2d, v10.2d, v3.2d
-	VBSL V7.B16, V6.B16, V10.B16
-	FMOVQ n2_half(R26), F12
-	WORD $0x6ee4e58d // fcmgt v13.2d, v12.2d, v4.2d
-	VBSL V8.B16, V7.B16, V13.B16
-	WORD $0x6ee3e58c // fcmgt v12.2d, v12.2d, v3.2d
-	VBSL V9.B16, V7.B16, V12.B16
-	FMOVQ n1_half(R26), F14
-	WORD $0x6ee4e5cf // fcmgt v15.2d, v14.2d, v4.2d
-	WORD $0x6ee3e5ce // fcmgt v14.2d, v14.2d, v3.2d
-	WORD $0x4e65d4f0 // fadd v16.2d, v7.2d, v5.2d
-	WORD $0x4e66d4f1 // fadd v17.2d, v7.2d, v6.2d
-	WORD $0x4ef0d4f2 // fsub v18.2d, v7.2d, v16.2d
-	WORD $0x4e65d652 // fadd v18.2d, v18.2d, v5.2d
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
+	WORD $0x4ee7d468 // fsub v8.2d, v3.2d, v7.2d
+	FMOVQ half(R26), F9
+	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
+	VBSL V7.B16, V6.B16, V9.B16
+	FMOVQ n2_half(R26), F10
+	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
+	VBSL V8.B16, V7.B16, V10.B16
+	FMOVQ n1_half(R26), F11
+	WORD $0x6ee5e56b // fcmgt v11.2d, v11.2d, v5.2d
+	WORD $0x4e66d4ec // fadd v12.2d, v7.2d, v6.2d
+	WORD $0x4eecd4e7 // fsub v7.2d, v7.2d, v12.2d
 	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
-	VBIT V15.B16, V16.B16, V13.B16
-	VBIT V14.B16, V17.B16, V12.B16
-	VAND V18.B16, V15.B16, V18.B16
-	VAND V7.B16, V14.B16, V7.B16
-	WORD $0x6e6ddd6e // fmul v14.2d, v11.2d, v13.2d
-	WORD $0x6e6cdd4f // fmul v15.2d, v10.2d, v12.2d
-	WORD $0x6ee0f9d0 // fneg v16.2d, v14.2d
-	VFMLA V13.D2, V11.D2, V16.D2
-	WORD $0x6ee0f9ed // fneg v13.2d, v15.2d
-	VFMLA V12.D2, V10.D2, V13.D2
-	VFMLA V18.D2, V11.D2, V16.D2
-	VFMLA V7.D2, V10.D2, V13.D2
+	VBIT V11.B16, V12.B16, V10.B16
+	VAND V7.B16, V11.B16, V7.B16
+	WORD $0x6e6add2b // fmul v11.2d, v9.2d, v10.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V10.D2, V9.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V12.D2
 	FMOVQ n3_half(R26), F7
-	WORD $0x6ee7e46a // fcmgt v10.2d, v3.2d, v7.2d
-	WORD $0x6ee7e487 // fcmgt v7.2d, v4.2d, v7.2d
-	VORR V10.B16, V7.B16, V10.B16
-	VMOV V10.D[0], R15
-	VMOV V10.D[1], R25
+	WORD $0x6ee7e4a7 // fcmgt v7.2d, v5.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
 	ORR R25, R15
 	CBZ R15, l5
 	// the factors below y-1
 	FMOVQ one(R26), F7
-	WORD $0x4ee7d50a // fsub v10.2d, v8.2d, v7.2d
-	FMOVQ n3_half(R26), F11
-	WORD $0x6eebe48c // fcmgt v12.2d, v4.2d, v11.2d
-	VBIF V12.B16, V7.B16, V10.B16
-	WORD $0x4ee7d52c // fsub v12.2d, v9.2d, v7.2d
-	WORD $0x6eebe46b // fcmgt v11.2d, v3.2d, v11.2d
-	VBIF V11.B16, V7.B16, V12.B16
-	WORD $0x6e6addcb // fmul v11.2d, v14.2d, v10.2d
-	WORD $0x6e6cddf1 // fmul v17.2d, v15.2d, v12.2d
-	WORD $0x6ee0f972 // fneg v18.2d, v11.2d
-	VFMLA V10.D2, V14.D2, V18.D2
-	VFMLA V10.D2, V16.D2, V18.D2
-	WORD $0x6ee0fa2a // fneg v10.2d, v17.2d
-	VFMLA V12.D2, V15.D2, V10.D2
-	VFMLA V12.D2, V13.D2, V10.D2
-	VMOV V18.B16, V16.B16
-	VMOV V10.B16, V13.B16
-	VMOV V11.B16, V14.B16
-	VMOV V17.B16, V15.B16
-	FMOVQ two(R26), F10
-	WORD $0x4eead50b // fsub v11.2d, v8.2d, v10.2d
-	FMOVQ n4_half(R26), F12
-	WORD $0x6eece491 // fcmgt v17.2d, v4.2d, v12.2d
-	VBIF V17.B16, V7.B16, V11.B16
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
-	WORD $0x6eece46c // fcmgt v12.2d, v3.2d, v12.2d
-	VBIF V12.B16, V7.B16, V10.B16
-	WORD $0x6e6bddcc // fmul v12.2d, v14.2d, v11.2d
-	WORD $0x6e6addf1 // fmul v17.2d, v15.2d, v10.2d
-	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
-	VFMLA V11.D2, V14.D2, V18.D2
-	VFMLA V11.D2, V16.D2, V18.D2
-	WORD $0x6ee0fa2b // fneg v11.2d, v17.2d
-	VFMLA V10.D2, V15.D2, V11.D2
-	VFMLA V10.D2, V13.D2, V11.D2
-	VMOV V18.B16, V16.B16
-	VMOV V11.B16, V13.B16
-	VMOV V12.B16, V14.B16
-	VMOV V17.B16, V15.B16
-	FMOVQ n3(R26), F10
-	WORD $0x4eead50b // fsub v11.2d, v8.2d, v10.2d
-	FMOVQ n5_half(R26), F12
-	WORD $0x6eece491 // fcmgt v17.2d, v4.2d, v12.2d
-	VBIF V17.B16, V7.B16, V11.B16
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
-	WORD $0x6eece46c // fcmgt v12.2d, v3.2d, v12.2d
-	VBIF V12.B16, V7.B16, V10.B16
-	WORD $0x6e6bddcc // fmul v12.2d, v14.2d, v11.2d
-	WORD $0x6e6addf1 // fmul v17.2d, v15.2d, v10.2d
-	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
-	VFMLA V11.D2, V14.D2, V18.D2
-	VFMLA V11.D2, V16.D2, V18.D2
-	WORD $0x6ee0fa2b // fneg v11.2d, v17.2d
-	VFMLA V10.D2, V15.D2, V11.D2
-	VFMLA V10.D2, V13.D2, V11.D2
-	VMOV V18.B16, V16.B16
-	VMOV V11.B16, V13.B16
-	VMOV V12.B16, V14.B16
-	VMOV V17.B16, V15.B16
-	FMOVQ n4(R26), F10
-	WORD $0x4eead50b // fsub v11.2d, v8.2d, v10.2d
-	FMOVQ n6_half(R26), F12
-	WORD $0x6eece491 // fcmgt v17.2d, v4.2d, v12.2d
-	VBIF V17.B16, V7.B16, V11.B16
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
-	WORD $0x6eece46c // fcmgt v12.2d, v3.2d, v12.2d
-	VBIF V12.B16, V7.B16, V10.B16
-	WORD $0x6e6bddcc // fmul v12.2d, v14.2d, v11.2d
-	WORD $0x6e6addf1 // fmul v17.2d, v15.2d, v10.2d
-	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
-	VFMLA V11.D2, V14.D2, V18.D2
-	VFMLA V11.D2, V16.D2, V18.D2
-	WORD $0x6ee0fa2b // fneg v11.2d, v17.2d
-	VFMLA V10.D2, V15.D2, V11.D2
-	VFMLA V10.D2, V13.D2, V11.D2
-	VMOV V18.B16, V16.B16
-	VMOV V11.B16, V13.B16
-	VMOV V12.B16, V14.B16
-	VMOV V17.B16, V15.B16
-	FMOVQ n5(R26), F10
-	WORD $0x4eead508 // fsub v8.2d, v8.2d, v10.2d
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
-	FMOVQ n7_half(R26), F9
-	WORD $0x6ee9e48b // fcmgt v11.2d, v4.2d, v9.2d
-	VBIF V11.B16, V7.B16, V8.B16
-	WORD $0x6ee9e469 // fcmgt v9.2d, v3.2d, v9.2d
-	VBIT V9.B16, V10.B16, V7.B16
-	WORD $0x6e68ddc9 // fmul v9.2d, v14.2d, v8.2d
-	WORD $0x6e67ddea // fmul v10.2d, v15.2d, v7.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V8.D2, V14.D2, V11.D2
-	VFMLA V8.D2, V16.D2, V11.D2
-	WORD $0x6ee0f948 // fneg v8.2d, v10.2d
-	VFMLA V7.D2, V15.D2, V8.D2
-	VFMLA V7.D2, V13.D2, V8.D2
-	VMOV V11.B16, V16.B16
-	VMOV V8.B16, V13.B16
-	VMOV V9.B16, V14.B16
-	VMOV V10.B16, V15.B16
+	WORD $0x4ee7d509 // fsub v9.2d, v8.2d, v7.2d
+	FMOVQ n3_half(R26), F10
+	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
+	VBIF V10.B16, V7.B16, V9.B16
+	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
+	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
+	VFMLA V9.D2, V11.D2, V13.D2
+	VFMLA V9.D2, V12.D2, V13.D2
+	VMOV V13.B16, V12.B16
+	VMOV V10.B16, V11.B16
+	FMOVQ two(R26), F9
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
+	FMOVQ n4_half(R26), F10
+	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
+	VBIF V10.B16, V7.B16, V9.B16
+	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
+	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
+	VFMLA V9.D2, V11.D2, V13.D2
+	VFMLA V9.D2, V12.D2, V13.D2
+	VMOV V13.B16, V12.B16
+	VMOV V10.B16, V11.B16
+	FMOVQ n3(R26), F9
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
+	FMOVQ n5_half(R26), F10
+	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
+	VBIF V10.B16, V7.B16, V9.B16
+	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
+	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
+	VFMLA V9.D2, V11.D2, V13.D2
+	VFMLA V9.D2, V12.D2, V13.D2
+	VMOV V13.B16, V12.B16
+	VMOV V10.B16, V11.B16
+	FMOVQ n4(R26), F9
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
+	FMOVQ n6_half(R26), F10
+	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
+	VBIF V10.B16, V7.B16, V9.B16
+	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
+	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
+	VFMLA V9.D2, V11.D2, V13.D2
+	VFMLA V9.D2, V12.D2, V13.D2
+	VMOV V13.B16, V12.B16
+	VMOV V10.B16, V11.B16
+	FMOVQ n5(R26), F9
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
+	FMOVQ n7_half(R26), F8
+	WORD $0x6ee8e4a8 // fcmgt v8.2d, v5.2d, v8.2d
+	VBIT V8.B16, V9.B16, V7.B16
+	WORD $0x6e67dd68 // fmul v8.2d, v11.2d, v7.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V7.D2, V11.D2, V9.D2
+	VFMLA V7.D2, V12.D2, V9.D2
+	VMOV V9.B16, V12.B16
+	VMOV V8.B16, V11.B16
 
 l5:
 	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V14.D2, V8.D2
-	VADD V7.D2, V15.D2, V7.D2
-	VAND V0.B16, V8.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VAND V0.B16, V7.B16, V11.B16
-	VADD V10.D2, V11.D2, V10.D2
-	VUSHR $49, V8.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V11.B16, V11.B16
-	FMOVQ entrysize(R26), F17
-	WORD $0x4eb19d6b // mul v11.4s, v11.4s, v17.4s
-	FMOVQ entrybytes(R26), F18
-	VADD V18.D2, V11.D2, V11.D2
+	VADD V7.D2, V11.D2, V7.D2
+	VAND V1.B16, V7.B16, V8.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V8.B16, V10.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V8.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VUSHR $49, V7.D2, V20.D2
-	VTRN1 V20.S4, V20.S4, V20.S4
-	VAND V12.B16, V20.B16, V12.B16
-	WORD $0x4eb19d91 // mul v17.4s, v12.4s, v17.4s
-	VADD V18.D2, V17.D2, V18.D2
-	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	FMOVQ minusone(R26), F17
-	VFMLA V19.D2, V9.D2, V17.D2
-	FMOVQ minusone(R26), F9
-	VFMLA V12.D2, V10.D2, V9.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F13
+	VFMLA V8.D2, V9.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
-	VUSHR $52, V8.D2, V8.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F19
-	VORR V19.B16, V8.B16, V8.B16
-	VORR V19.B16, V7.B16, V19.B16
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V7.B16, V9.B16
 	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
-	WORD $0x4ee7d667 // fsub v7.2d, v19.2d, v7.2d
-	FMOVQ ln2hi(R26), F19
-	VFMLA V19.D2, V8.D2, V10.D2
-	VFMLA V19.D2, V7.D2, V12.D2
-	WORD $0x4e71d553 // fadd v19.2d, v10.2d, v17.2d
-	WORD $0x4e69d594 // fadd v20.2d, v12.2d, v9.2d
-	WORD $0x4ef3d54a // fsub v10.2d, v10.2d, v19.2d
-	WORD $0x4ef4d58c // fsub v12.2d, v12.2d, v20.2d
-	WORD $0x4e71d54a // fadd v10.2d, v10.2d, v17.2d
-	WORD $0x4e69d58c // fadd v12.2d, v12.2d, v9.2d
-	FMOVQ ln2lo(R26), F21
-	VFMLA V21.D2, V8.D2, V11.D2
-	VFMLA V21.D2, V7.D2, V18.D2
-	WORD $0x4e6ad56a // fadd v10.2d, v11.2d, v10.2d
-	WORD $0x4e6cd64c // fadd v12.2d, v18.2d, v12.2d
-	WORD $0x6e71de27 // fmul v7.2d, v17.2d, v17.2d
-	WORD $0x6e69dd28 // fmul v8.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F18
-	VFMLA V11.D2, V17.D2, V18.D2
-	FMOVQ logq9(R26), F21
-	FMOVQ logq8(R26), F22
-	VFMLA V21.D2, V17.D2, V22.D2
-	VFMLA V22.D2, V7.D2, V18.D2
-	FMOVQ logq6(R26), F22
-	VFMLA V11.D2, V9.D2, V22.D2
-	FMOVQ logq8(R26), F11
-	VFMLA V21.D2, V9.D2, V11.D2
-	VFMLA V11.D2, V8.D2, V22.D2
-	FMOVQ logq5(R26), F11
-	FMOVQ logq4(R26), F21
-	VFMLA V11.D2, V17.D2, V21.D2
-	VFMLA V18.D2, V7.D2, V21.D2
-	FMOVQ logq4(R26), F18
-	VFMLA V11.D2, V9.D2, V18.D2
-	VFMLA V22.D2, V8.D2, V18.D2
-	FMOVQ logq3(R26), F11
-	FMOVQ logq2(R26), F22
-	VFMLA V11.D2, V17.D2, V22.D2
-	VFMLA V21.D2, V7.D2, V22.D2
-	FMOVQ logq2(R26), F21
-	VFMLA V11.D2, V9.D2, V21.D2
-	VFMLA V18.D2, V8.D2, V21.D2
-	FMOVQ logq1(R26), F11
-	FMOVQ logq0(R26), F18
-	VFMLA V11.D2, V17.D2, V18.D2
-	VFMLA V22.D2, V7.D2, V18.D2
-	FMOVQ logq0(R26), F22
-	VFMLA V11.D2, V9.D2, V22.D2
-	VFMLA V21.D2, V8.D2, V22.D2
-	WORD $0x6e71dcf1 // fmul v17.2d, v7.2d, v17.2d
-	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
-	VFMLA V18.D2, V17.D2, V10.D2
-	VFMLA V22.D2, V9.D2, V12.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V12.D2
-	WORD $0x6e6efe0e // fdiv v14.2d, v16.2d, v14.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	WORD $0x6e6ffdaf // fdiv v15.2d, v13.2d, v15.2d
-	WORD $0x4e6fd58f // fadd v15.2d, v12.2d, v15.2d
+	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	FMOVQ ln2hi(R26), F9
+	VFMLA V9.D2, V7.D2, V8.D2
+	WORD $0x4e6dd509 // fadd v9.2d, v8.2d, v13.2d
+	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
+	WORD $0x4e6dd508 // fadd v8.2d, v8.2d, v13.2d
+	FMOVQ ln2lo(R26), F14
+	VFMLA V14.D2, V7.D2, V10.D2
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e6ddda7 // fmul v7.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F14
+	VFMLA V10.D2, V13.D2, V14.D2
+	FMOVQ logq9(R26), F10
+	FMOVQ logq8(R26), F15
+	VFMLA V10.D2, V13.D2, V15.D2
+	VFMLA V15.D2, V7.D2, V14.D2
+	FMOVQ logq5(R26), F10
+	FMOVQ logq4(R26), F15
+	VFMLA V10.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V7.D2, V15.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F14
+	VFMLA V10.D2, V13.D2, V14.D2
+	VFMLA V15.D2, V7.D2, V14.D2
+	FMOVQ logq1(R26), F10
+	FMOVQ logq0(R26), F15
+	VFMLA V10.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V7.D2, V15.D2
+	WORD $0x6e6ddced // fmul v13.2d, v7.2d, v13.2d
+	VFMLA V15.D2, V13.D2, V8.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V7.D2, V8.D2
+	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
 	FMOVQ n1_half(R26), F7
-	WORD $0x6ee4e4e4 // fcmgt v4.2d, v7.2d, v4.2d
-	WORD $0x6ee3e4e7 // fcmgt v7.2d, v7.2d, v3.2d
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x4ef3d468 // fsub v8.2d, v3.2d, v19.2d
-	VBIT V4.B16, V8.B16, V19.B16
-	WORD $0x4ef4d468 // fsub v8.2d, v3.2d, v20.2d
-	VBIT V7.B16, V8.B16, V20.B16
-	WORD $0x4eeed468 // fsub v8.2d, v3.2d, v14.2d
-	VBIT V4.B16, V8.B16, V14.B16
-	WORD $0x4eefd463 // fsub v3.2d, v3.2d, v15.2d
-	VBIT V7.B16, V3.B16, V15.B16
-	WORD $0x6e65dca3 // fmul v3.2d, v5.2d, v5.2d
-	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
+	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee9d4a8 // fsub v8.2d, v5.2d, v9.2d
+	VBIT V7.B16, V8.B16, V9.B16
+	WORD $0x4eebd4a5 // fsub v5.2d, v5.2d, v11.2d
+	VBIT V7.B16, V5.B16, V11.B16
+	WORD $0x6e66dcc5 // fmul v5.2d, v6.2d, v6.2d
 	FMOVQ gamma2q15(R26), F7
 	FMOVQ gamma2q14(R26), F8
-	VFMLA V7.D2, V5.D2, V8.D2
-	FMOVQ gamma2q17(R26), F9
-	FMOVQ gamma2q16(R26), F10
-	VFMLA V9.D2, V5.D2, V10.D2
-	VFMLA V10.D2, V3.D2, V8.D2
-	FMOVQ gamma2q14(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	FMOVQ gamma2q16(R26), F7
-	VFMLA V9.D2, V6.D2, V7.D2
-	VFMLA V7.D2, V4.D2, V10.D2
-	FMOVQ gamma2q13(R26), F7
-	FMOVQ gamma2q12(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V8.D2, V3.D2, V9.D2
-	FMOVQ gamma2q12(R26), F8
 	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V4.D2, V8.D2
+	FMOVQ gamma2q17(R26), F7
+	FMOVQ gamma2q16(R26), F10
+	VFMLA V7.D2, V6.D2, V10.D2
+	VFMLA V10.D2, V5.D2, V8.D2
+	FMOVQ gamma2q13(R26), F7
+	FMOVQ gamma2q12(R26), F10
+	VFMLA V7.D2, V6.D2, V10.D2
+	VFMLA V8.D2, V5.D2, V10.D2
 	FMOVQ gamma2q11(R26), F7
-	FMOVQ gamma2q10(R26), F10
-	VFMLA V7.D2, V5.D2, V10.D2
-	VFMLA V9.D2, V3.D2, V10.D2
-	FMOVQ gamma2q10(R26), F9
-	VFMLA V7.D2, V6.D2, V9.D2
-	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gamma2q10(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V8.D2
 	FMOVQ gamma2q9(R26), F7
-	FMOVQ gamma2q8(R26), F8
-	VFMLA V7.D2, V5.D2, V8.D2
-	VFMLA V10.D2, V3.D2, V8.D2
 	FMOVQ gamma2q8(R26), F10
 	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V9.D2, V4.D2, V10.D2
+	VFMLA V8.D2, V5.D2, V10.D2
 	FMOVQ gamma2q7(R26), F7
-	FMOVQ gamma2q6(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V8.D2, V3.D2, V9.D2
 	FMOVQ gamma2q6(R26), F8
 	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V4.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V8.D2
 	FMOVQ gamma2q5(R26), F7
 	FMOVQ gamma2q4(R26), F10
-	VFMLA V7.D2, V5.D2, V10.D2
-	VFMLA V9.D2, V3.D2, V10.D2
-	FMOVQ gamma2q4(R26), F9
-	VFMLA V7.D2, V6.D2, V9.D2
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V7.D2, V6.D2, V10.D2
+	VFMLA V8.D2, V5.D2, V10.D2
 	FMOVQ gamma2q3(R26), F7
 	FMOVQ gamma2q2(R26), F8
-	VFMLA V7.D2, V5.D2, V8.D2
-	VFMLA V10.D2, V3.D2, V8.D2
-	FMOVQ gamma2q2(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ gamma2q1(R26), F7
-	FMOVQ gamma2q0(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V8.D2, V3.D2, V9.D2
-	FMOVQ gamma2q0(R26), F8
 	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V4.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V8.D2
+	FMOVQ gamma2q1(R26), F7
+	FMOVQ gamma2q0(R26), F10
+	VFMLA V7.D2, V6.D2, V10.D2
+	VFMLA V8.D2, V5.D2, V10.D2
 	FMOVQ gamma2g1(R26), F7
-	WORD $0x6e67dcaa // fmul v10.2d, v5.2d, v7.2d
-	WORD $0x6e67dccb // fmul v11.2d, v6.2d, v7.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V7.D2, V5.D2, V12.D2
-	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
-	VFMLA V7.D2, V6.D2, V13.D2
+	WORD $0x6e67dcc8 // fmul v8.2d, v6.2d, v7.2d
+	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
+	VFMLA V7.D2, V6.D2, V12.D2
 	FMOVQ gamma2g0(R26), F7
-	WORD $0x4e6ad4f0 // fadd v16.2d, v7.2d, v10.2d
-	WORD $0x4e6bd4f1 // fadd v17.2d, v7.2d, v11.2d
-	WORD $0x4ef0d4f2 // fsub v18.2d, v7.2d, v16.2d
-	WORD $0x4e6ad64a // fadd v10.2d, v18.2d, v10.2d
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e6dd56d // fadd v13.2d, v11.2d, v13.2d
+	WORD $0x4e68d4ed // fadd v13.2d, v7.2d, v8.2d
+	WORD $0x4eedd4e7 // fsub v7.2d, v7.2d, v13.2d
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
 	FMOVQ gamma2g1lo(R26), F7
-	FMOVQ gamma2g0lo(R26), F10
-	VFMLA V7.D2, V5.D2, V10.D2
-	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
-	FMOVQ gamma2g0lo(R26), F11
-	VFMLA V7.D2, V6.D2, V11.D2
-	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
-	VFMLA V9.D2, V3.D2, V10.D2
-	VFMLA V8.D2, V4.D2, V11.D2
-	WORD $0x6e70dca3 // fmul v3.2d, v5.2d, v16.2d
-	WORD $0x6e71dcc4 // fmul v4.2d, v6.2d, v17.2d
-	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
-	VFMLA V16.D2, V5.D2, V7.D2
-	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V17.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V7.D2
-	VFMLA V11.D2, V6.D2, V8.D2
-	WORD $0x4e73d465 // fadd v5.2d, v3.2d, v19.2d
-	WORD $0x4e74d486 // fadd v6.2d, v4.2d, v20.2d
-	WORD $0x4ee3d4a9 // fsub v9.2d, v5.2d, v3.2d
-	WORD $0x4ee4d4ca // fsub v10.2d, v6.2d, v4.2d
-	WORD $0x4ee9d4ab // fsub v11.2d, v5.2d, v9.2d
-	WORD $0x4eebd46b // fsub v11.2d, v3.2d, v11.2d
-	WORD $0x4eead4c3 // fsub v3.2d, v6.2d, v10.2d
-	WORD $0x4ee3d483 // fsub v3.2d, v4.2d, v3.2d
-	WORD $0x4ee9d669 // fsub v9.2d, v19.2d, v9.2d
-	WORD $0x4eead68a // fsub v10.2d, v20.2d, v10.2d
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
-	WORD $0x4e6ad46a // fadd v10.2d, v3.2d, v10.2d
-	WORD $0x4e6ed4ee // fadd v14.2d, v7.2d, v14.2d
-	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
-	WORD $0x4e6ed52e // fadd v14.2d, v9.2d, v14.2d
-	WORD $0x4e6fd54f // fadd v15.2d, v10.2d, v15.2d
-	WORD $0x4e6ed4ae // fadd v14.2d, v5.2d, v14.2d
-	FMOVQ F14, 16(RSP)
-	WORD $0x4e6fd4cf // fadd v15.2d, v6.2d, v15.2d
-	FMOVQ F15, 32(RSP)
-	FMOVQ n8(R26), F3
-	WORD $0x6ee2e464 // fcmgt v4.2d, v3.2d, v2.2d
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	VAND V4.B16, V3.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	FMOVQ gamma2g0lo(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	VFMLA V10.D2, V5.D2, V8.D2
+	WORD $0x6e6ddcc5 // fmul v5.2d, v6.2d, v13.2d
+	WORD $0x6ee0f8a7 // fneg v7.2d, v5.2d
+	VFMLA V13.D2, V6.D2, V7.D2
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x4e69d4a6 // fadd v6.2d, v5.2d, v9.2d
+	WORD $0x4ee5d4c8 // fsub v8.2d, v6.2d, v5.2d
+	WORD $0x4ee8d4ca // fsub v10.2d, v6.2d, v8.2d
+	WORD $0x4eead4aa // fsub v10.2d, v5.2d, v10.2d
+	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x4e6bd4c4 // fadd v4.2d, v6.2d, v11.2d
+	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
 
 l4:
 	// the others
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V1.D2, V4.D2
-	VADD V3.D2, V2.D2, V3.D2
-	VAND V0.B16, V4.B16, V5.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V5.D2, V5.D2
-	VAND V0.B16, V3.B16, V7.B16
-	VADD V6.D2, V7.D2, V6.D2
-	VUSHR $49, V4.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V3.D2, V5.D2
+	VAND V1.B16, V5.B16, V6.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V6.D2, V7.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
 	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V7.B16, V7.B16
-	FMOVQ entrysize(R26), F9
-	WORD $0x4ea99ce7 // mul v7.4s, v7.4s, v9.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V7.D2, V7.D2
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $49, V3.D2, V12.D2
-	VTRN1 V12.S4, V12.S4, V12.S4
-	VAND V8.B16, V12.B16, V8.B16
-	WORD $0x4ea99d09 // mul v9.4s, v8.4s, v9.4s
-	VADD V10.D2, V9.D2, V10.D2
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FMOVQ minusone(R26), F9
-	VFMLA V11.D2, V5.D2, V9.D2
-	FMOVQ minusone(R26), F5
-	VFMLA V8.D2, V6.D2, V5.D2
+	VFMLA V6.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V4.D2, V4.D2
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F11
-	VORR V11.B16, V4.B16, V4.B16
-	VORR V11.B16, V3.B16, V11.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
-	WORD $0x4ee3d563 // fsub v3.2d, v11.2d, v3.2d
-	FMOVQ ln2hi(R26), F11
-	VFMLA V11.D2, V4.D2, V6.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	WORD $0x4e69d4cb // fadd v11.2d, v6.2d, v9.2d
-	WORD $0x4e65d50c // fadd v12.2d, v8.2d, v5.2d
-	WORD $0x4eebd4c6 // fsub v6.2d, v6.2d, v11.2d
-	WORD $0x4eecd508 // fsub v8.2d, v8.2d, v12.2d
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V5.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V5.D2, V6.D2
+	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
+	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
 	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
-	WORD $0x4e65d508 // fadd v8.2d, v8.2d, v5.2d
-	FMOVQ ln2lo(R26), F13
-	VFMLA V13.D2, V4.D2, V7.D2
-	VFMLA V13.D2, V3.D2, V10.D2
-	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e69dd23 // fmul v3.2d, v9.2d, v9.2d
-	WORD $0x6e65dca4 // fmul v4.2d, v5.2d, v5.2d
-	FMOVQ logq7(R26), F7
+	FMOVQ ln2lo(R26), F10
+	VFMLA V10.D2, V5.D2, V8.D2
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F8
 	FMOVQ logq6(R26), F10
-	VFMLA V7.D2, V9.D2, V10.D2
-	FMOVQ logq9(R26), F13
-	FMOVQ logq8(R26), F14
-	VFMLA V13.D2, V9.D2, V14.D2
-	VFMLA V14.D2, V3.D2, V10.D2
-	FMOVQ logq6(R26), F14
-	VFMLA V7.D2, V5.D2, V14.D2
-	FMOVQ logq8(R26), F7
-	VFMLA V13.D2, V5.D2, V7.D2
-	VFMLA V7.D2, V4.D2, V14.D2
-	FMOVQ logq5(R26), F7
-	FMOVQ logq4(R26), F13
-	VFMLA V7.D2, V9.D2, V13.D2
-	VFMLA V10.D2, V3.D2, V13.D2
-	FMOVQ logq4(R26), F10
-	VFMLA V7.D2, V5.D2, V10.D2
-	VFMLA V14.D2, V4.D2, V10.D2
-	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F14
-	VFMLA V7.D2, V9.D2, V14.D2
-	VFMLA V13.D2, V3.D2, V14.D2
-	FMOVQ logq2(R26), F13
-	VFMLA V7.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V4.D2, V13.D2
-	FMOVQ logq1(R26), F7
-	FMOVQ logq0(R26), F10
-	VFMLA V7.D2, V9.D2, V10.D2
-	VFMLA V14.D2, V3.D2, V10.D2
-	FMOVQ logq0(R26), F14
-	VFMLA V7.D2, V5.D2, V14.D2
-	VFMLA V13.D2, V4.D2, V14.D2
-	WORD $0x6e69dc69 // fmul v9.2d, v3.2d, v9.2d
-	WORD $0x6e65dc85 // fmul v5.2d, v4.2d, v5.2d
-	VFMLA V10.D2, V9.D2, V6.D2
-	VFMLA V14.D2, V5.D2, V8.D2
-	FMOVQ minushalf(R26), F5
-	VFMLA V5.D2, V3.D2, V6.D2
-	VFMLA V5.D2, V4.D2, V8.D2
-	FMOVQ one(R26), F3
-	WORD $0x4ee3d564 // fsub v4.2d, v11.2d, v3.2d
-	WORD $0x4ee3d587 // fsub v7.2d, v12.2d, v3.2d
-	WORD $0x6e64dc29 // fmul v9.2d, v1.2d, v4.2d
-	WORD $0x6e67dc4a // fmul v10.2d, v2.2d, v7.2d
-	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
-	VFMLA V4.D2, V1.D2, V13.D2
-	WORD $0x6ee0f944 // fneg v4.2d, v10.2d
-	VFMLA V7.D2, V2.D2, V4.D2
-	FMOVQ halfln2pi(R26), F7
-	VFMLA V11.D2, V5.D2, V7.D2
-	FMOVQ halfln2pi(R26), F11
-	VFMLA V12.D2, V5.D2, V11.D2
-	WORD $0x4e67d52c // fadd v12.2d, v9.2d, v7.2d
-	WORD $0x4e6bd54e // fadd v14.2d, v10.2d, v11.2d
-	WORD $0x4eecd529 // fsub v9.2d, v9.2d, v12.2d
-	WORD $0x4eeed54a // fsub v10.2d, v10.2d, v14.2d
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
-	WORD $0x6e61fc69 // fdiv v9.2d, v3.2d, v1.2d
-	WORD $0x6e62fc63 // fdiv v3.2d, v3.2d, v2.2d
-	WORD $0x6e69dd2a // fmul v10.2d, v9.2d, v9.2d
-	WORD $0x6e63dc6f // fmul v15.2d, v3.2d, v3.2d
-	FMOVQ gammastirling6(R26), F16
-	FMOVQ gammastirling5(R26), F17
-	VFMLA V16.D2, V10.D2, V17.D2
-	FMOVQ gammastirling4(R26), F18
-	VFMLA V17.D2, V10.D2, V18.D2
-	FMOVQ gammastirling5(R26), F17
-	VFMLA V16.D2, V15.D2, V17.D2
-	FMOVQ gammastirling4(R26), F16
-	VFMLA V17.D2, V15.D2, V16.D2
-	FMOVQ gammastirling3(R26), F17
-	VFMLA V18.D2, V10.D2, V17.D2
-	FMOVQ gammastirling3(R26), F18
-	VFMLA V16.D2, V15.D2, V18.D2
-	FMOVQ gammastirling2(R26), F16
-	VFMLA V17.D2, V10.D2, V16.D2
-	FMOVQ gammastirling2(R26), F17
-	VFMLA V18.D2, V15.D2, V17.D2
-	FMOVQ gammastirling1(R26), F18
-	VFMLA V16.D2, V10.D2, V18.D2
-	FMOVQ gammastirling1(R26), F16
-	VFMLA V17.D2, V15.D2, V16.D2
-	FMOVQ stirling0(R26), F17
-	VFMLA V18.D2, V10.D2, V17.D2
-	FMOVQ stirling0(R26), F10
-	VFMLA V16.D2, V15.D2, V10.D2
-	WORD $0x6e71dd31 // fmul v17.2d, v9.2d, v17.2d
-	WORD $0x6e6adc6a // fmul v10.2d, v3.2d, v10.2d
-	FMOVQ halfln2pilo(R26), F3
-	WORD $0x4e63d631 // fadd v17.2d, v17.2d, v3.2d
-	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
-	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
-	WORD $0x4e6bd48b // fadd v11.2d, v4.2d, v11.2d
-	VFMLA V6.D2, V5.D2, V17.D2
-	VFMLA V8.D2, V5.D2, V3.D2
-	WORD $0x4e71d4f1 // fadd v17.2d, v7.2d, v17.2d
-	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
-	VFMLA V6.D2, V1.D2, V17.D2
-	VFMLA V8.D2, V2.D2, V3.D2
-	WORD $0x4e71d591 // fadd v17.2d, v12.2d, v17.2d
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
-	FMOVQ n8(R26), F4
-	WORD $0x6ee1e485 // fcmgt v5.2d, v4.2d, v1.2d
-	FMOVQ 16(RSP), F6
-	VBIT V5.B16, V6.B16, V17.B16
-	FMOVQ F17, 16(RSP)
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	FMOVQ 32(RSP), F5
-	VBIT V4.B16, V5.B16, V3.B16
-	FMOVQ F3, 32(RSP)
+	VFMLA V8.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V6.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V5.D2, V6.D2
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d4e9 // fsub v9.2d, v7.2d, v5.2d
+	WORD $0x6e69dc6a // fmul v10.2d, v3.2d, v9.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V9.D2, V3.D2, V11.D2
+	FMOVQ halfln2pi(R26), F9
+	VFMLA V7.D2, V8.D2, V9.D2
+	WORD $0x4e69d547 // fadd v7.2d, v10.2d, v9.2d
+	WORD $0x4ee7d54a // fsub v10.2d, v10.2d, v7.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x6e63fca5 // fdiv v5.2d, v5.2d, v3.2d
+	WORD $0x6e65dcaa // fmul v10.2d, v5.2d, v5.2d
+	FMOVQ gammastirling6(R26), F12
+	FMOVQ gammastirling5(R26), F13
+	VFMLA V12.D2, V10.D2, V13.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V13.D2, V10.D2, V12.D2
+	FMOVQ gammastirling3(R26), F13
+	VFMLA V12.D2, V10.D2, V13.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V13.D2, V10.D2, V12.D2
+	FMOVQ gammastirling1(R26), F13
+	VFMLA V12.D2, V10.D2, V13.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V13.D2, V10.D2, V12.D2
+	WORD $0x6e6cdcac // fmul v12.2d, v5.2d, v12.2d
+	FMOVQ halfln2pilo(R26), F5
+	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	VFMLA V6.D2, V8.D2, V5.D2
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	VFMLA V6.D2, V3.D2, V5.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6ee3e406 // fcmgt v6.2d, v0.2d, v3.2d
+	VBIF V6.B16, V5.B16, V4.B16
 
 l3:
 	// x that is no ordinary number, or huge
-	FMOVQ gammahuge(R26), F3
-	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
-	WORD $0x6ee0e425 // fcmgt v5.2d, v1.2d, v0.2d
-	VAND V4.B16, V5.B16, V4.B16
-	WORD $0x6ee2e463 // fcmgt v3.2d, v3.2d, v2.2d
-	WORD $0x6ee0e445 // fcmgt v5.2d, v2.2d, v0.2d
-	VAND V3.B16, V5.B16, V3.B16
-	VAND V3.B16, V4.B16, V3.B16
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	WORD $0x6ee3e445 // fcmgt v5.2d, v2.2d, v3.2d
+	WORD $0x6ee1e466 // fcmgt v6.2d, v3.2d, v1.2d
+	VAND V5.B16, V6.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l6
-	FMOVQ quarter(R26), F3
-	WORD $0x6e63dc24 // fmul v4.2d, v1.2d, v3.2d
-	WORD $0x6e63dc43 // fmul v3.2d, v2.2d, v3.2d
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V1.D2, V6.D2
-	VADD V5.D2, V2.D2, V7.D2
-	VAND V0.B16, V6.B16, V8.B16
+	FMOVQ quarter(R26), F5
+	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V3.D2, V7.D2
+	VAND V1.B16, V7.B16, V8.B16
 	FMOVQ logsplit(R26), F9
 	VADD V9.D2, V8.D2, V8.D2
-	VAND V0.B16, V7.B16, V10.B16
-	VADD V9.D2, V10.D2, V10.D2
-	VUSHR $49, V6.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V11.B16, V11.B16
-	FMOVQ entrysize(R26), F13
-	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
-	FMOVQ entrybytes(R26), F14
-	VADD V14.D2, V11.D2, V11.D2
+	VUSHR $49, V7.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V10.B16, V10.B16
+	FMOVQ entrysize(R26), F12
+	WORD $0x4eac9d4a // mul v10.4s, v10.4s, v12.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V10.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $49, V7.D2, V16.D2
-	VTRN1 V16.S4, V16.S4, V16.S4
-	VAND V12.B16, V16.B16, V16.B16
-	WORD $0x4ead9e10 // mul v16.4s, v16.4s, v13.4s
-	VADD V14.D2, V16.D2, V16.D2
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	FMOVQ minusone(R26), F18
-	VFMLA V15.D2, V8.D2, V18.D2
-	FMOVQ minusone(R26), F8
-	VFMLA V17.D2, V10.D2, V8.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VUSHR $52, V6.D2, V6.D2
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F17
-	VORR V17.B16, V6.B16, V6.B16
-	VORR V17.B16, V7.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F19
-	WORD $0x4ef3d4c6 // fsub v6.2d, v6.2d, v19.2d
-	WORD $0x4ef3d4e7 // fsub v7.2d, v7.2d, v19.2d
-	FMOVQ ln2hi(R26), F20
-	VFMLA V20.D2, V6.D2, V10.D2
-	VFMLA V20.D2, V7.D2, V15.D2
-	WORD $0x4e72d555 // fadd v21.2d, v10.2d, v18.2d
-	WORD $0x4e68d5f6 // fadd v22.2d, v15.2d, v8.2d
-	WORD $0x4ef5d54a // fsub v10.2d, v10.2d, v21.2d
-	WORD $0x4ef6d5ef // fsub v15.2d, v15.2d, v22.2d
-	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
-	WORD $0x4e68d5ef // fadd v15.2d, v15.2d, v8.2d
-	FMOVQ ln2lo(R26), F23
-	VFMLA V23.D2, V6.D2, V11.D2
-	VFMLA V23.D2, V7.D2, V16.D2
-	WORD $0x4e6ad56a // fadd v10.2d, v11.2d, v10.2d
-	WORD $0x4e6fd60f // fadd v15.2d, v16.2d, v15.2d
-	WORD $0x6e72de46 // fmul v6.2d, v18.2d, v18.2d
-	WORD $0x6e68dd07 // fmul v7.2d, v8.2d, v8.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F16
-	VFMLA V11.D2, V18.D2, V16.D2
-	FMOVQ logq9(R26), F24
-	FMOVQ logq8(R26), F25
-	VFMLA V24.D2, V18.D2, V25.D2
-	VFMLA V25.D2, V6.D2, V16.D2
-	FMOVQ logq6(R26), F25
-	VFMLA V11.D2, V8.D2, V25.D2
-	FMOVQ logq8(R26), F26
-	VFMLA V24.D2, V8.D2, V26.D2
-	VFMLA V26.D2, V7.D2, V25.D2
-	FMOVQ logq5(R26), F26
-	FMOVQ logq4(R26), F27
-	VFMLA V26.D2, V18.D2, V27.D2
-	VFMLA V16.D2, V6.D2, V27.D2
-	FMOVQ logq4(R26), F16
-	VFMLA V26.D2, V8.D2, V16.D2
-	VFMLA V25.D2, V7.D2, V16.D2
-	FMOVQ logq3(R26), F25
-	FMOVQ logq2(R26), F26
-	VFMLA V25.D2, V18.D2, V26.D2
-	VFMLA V27.D2, V6.D2, V26.D2
-	FMOVQ logq2(R26), F27
-	VFMLA V25.D2, V8.D2, V27.D2
-	VFMLA V16.D2, V7.D2, V27.D2
-	FMOVQ logq1(R26), F16
-	FMOVQ logq0(R26), F25
-	VFMLA V16.D2, V18.D2, V25.D2
-	VFMLA V26.D2, V6.D2, V25.D2
-	FMOVQ logq0(R26), F26
-	VFMLA V16.D2, V8.D2, V26.D2
-	VFMLA V27.D2, V7.D2, V26.D2
-	WORD $0x6e72dcd2 // fmul v18.2d, v6.2d, v18.2d
-	WORD $0x6e68dce8 // fmul v8.2d, v7.2d, v8.2d
-	VFMLA V25.D2, V18.D2, V10.D2
-	VFMLA V26.D2, V8.D2, V15.D2
-	FMOVQ minushalf(R26), F8
-	VFMLA V8.D2, V6.D2, V10.D2
-	VFMLA V8.D2, V7.D2, V15.D2
-	FMOVQ one(R26), F6
-	WORD $0x4ee6d6b5 // fsub v21.2d, v21.2d, v6.2d
-	WORD $0x4ee6d6d6 // fsub v22.2d, v22.2d, v6.2d
-	WORD $0x6e75dc87 // fmul v7.2d, v4.2d, v21.2d
-	WORD $0x6e76dc72 // fmul v18.2d, v3.2d, v22.2d
-	WORD $0x6ee0f8f9 // fneg v25.2d, v7.2d
-	VFMLA V21.D2, V4.D2, V25.D2
-	WORD $0x6ee0fa55 // fneg v21.2d, v18.2d
-	VFMLA V22.D2, V3.D2, V21.D2
-	VFMLA V10.D2, V4.D2, V25.D2
-	VFMLA V15.D2, V3.D2, V21.D2
-	WORD $0x4e79d4f9 // fadd v25.2d, v7.2d, v25.2d
-	WORD $0x4e75d655 // fadd v21.2d, v18.2d, v21.2d
-	FMOVQ n4(R26), F3
-	WORD $0x6e79dc79 // fmul v25.2d, v3.2d, v25.2d
-	WORD $0x6e75dc75 // fmul v21.2d, v3.2d, v21.2d
-	FMOVQ gammaoverflow(R26), F3
-	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
-	FMOVQ infinity(R26), F7
-	VBIF V4.B16, V7.B16, V25.B16
-	WORD $0x6ee2e463 // fcmgt v3.2d, v3.2d, v2.2d
-	VBIF V3.B16, V7.B16, V21.B16
-	FMOVQ minnormal(R26), F3
-	WORD $0x4ee13464 // cmgt v4.2d, v3.2d, v1.2d
-	WORD $0x4ee23463 // cmgt v3.2d, v3.2d, v2.2d
-	VORR V6.B16, V1.B16, V10.B16
-	WORD $0x4ee6d54a // fsub v10.2d, v10.2d, v6.2d
-	VORR V6.B16, V2.B16, V15.B16
-	WORD $0x4ee6d5ef // fsub v15.2d, v15.2d, v6.2d
-	VBIF V4.B16, V1.B16, V10.B16
-	VBIF V3.B16, V2.B16, V15.B16
-	VADD V5.D2, V10.D2, V10.D2
-	VADD V5.D2, V15.D2, V5.D2
-	VAND V0.B16, V10.B16, V15.B16
-	VADD V9.D2, V15.D2, V15.D2
-	VAND V0.B16, V5.B16, V18.B16
-	VADD V9.D2, V18.D2, V9.D2
-	VUSHR $49, V10.D2, V18.D2
-	VTRN1 V18.S4, V18.S4, V18.S4
-	VAND V12.B16, V18.B16, V18.B16
-	WORD $0x4ead9e52 // mul v18.4s, v18.4s, v13.4s
-	VADD V14.D2, V18.D2, V18.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VUSHR $49, V5.D2, V26.D2
-	VTRN1 V26.S4, V26.S4, V26.S4
-	VAND V12.B16, V26.B16, V12.B16
-	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
-	VADD V14.D2, V13.D2, V14.D2
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V22.D2, V15.D2, V13.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
 	FMOVQ minusone(R26), F15
-	VFMLA V12.D2, V9.D2, V15.D2
+	VFMLA V14.D2, V8.D2, V15.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $52, V10.D2, V10.D2
-	VUSHR $52, V5.D2, V5.D2
-	VORR V17.B16, V10.B16, V10.B16
-	VORR V17.B16, V5.B16, V17.B16
-	WORD $0x4ef3d54a // fsub v10.2d, v10.2d, v19.2d
-	WORD $0x4ef3d633 // fsub v19.2d, v17.2d, v19.2d
-	FMOVQ minus1022(R26), F5
-	VAND V5.B16, V4.B16, V4.B16
-	VAND V5.B16, V3.B16, V5.B16
-	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
-	WORD $0x4e65d665 // fadd v5.2d, v19.2d, v5.2d
-	VFMLA V20.D2, V4.D2, V9.D2
-	VFMLA V20.D2, V5.D2, V12.D2
-	WORD $0x4e6dd523 // fadd v3.2d, v9.2d, v13.2d
-	WORD $0x4e6fd58a // fadd v10.2d, v12.2d, v15.2d
-	WORD $0x4ee3d529 // fsub v9.2d, v9.2d, v3.2d
-	WORD $0x4eead58c // fsub v12.2d, v12.2d, v10.2d
-	WORD $0x4e6dd529 // fadd v9.2d, v9.2d, v13.2d
-	WORD $0x4e6fd58c // fadd v12.2d, v12.2d, v15.2d
-	VFMLA V23.D2, V4.D2, V18.D2
-	VFMLA V23.D2, V5.D2, V14.D2
-	WORD $0x4e69d649 // fadd v9.2d, v18.2d, v9.2d
-	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
-	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
-	WORD $0x6e6fdde5 // fmul v5.2d, v15.2d, v15.2d
-	FMOVQ logq6(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
-	FMOVQ logq8(R26), F17
-	VFMLA V24.D2, V13.D2, V17.D2
-	VFMLA V17.D2, V4.D2, V14.D2
-	FMOVQ logq6(R26), F17
-	VFMLA V11.D2, V15.D2, V17.D2
-	FMOVQ logq8(R26), F11
-	VFMLA V24.D2, V15.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V17.D2
-	FMOVQ logq5(R26), F11
-	FMOVQ logq4(R26), F18
-	VFMLA V11.D2, V13.D2, V18.D2
-	VFMLA V14.D2, V4.D2, V18.D2
-	FMOVQ logq4(R26), F14
-	VFMLA V11.D2, V15.D2, V14.D2
-	VFMLA V17.D2, V5.D2, V14.D2
-	FMOVQ logq3(R26), F11
-	FMOVQ logq2(R26), F17
-	VFMLA V11.D2, V13.D2, V17.D2
-	VFMLA V18.D2, V4.D2, V17.D2
-	FMOVQ logq2(R26), F18
-	VFMLA V11.D2, V15.D2, V18.D2
-	VFMLA V14.D2, V5.D2, V18.D2
-	FMOVQ logq0(R26), F11
-	VFMLA V16.D2, V13.D2, V11.D2
-	VFMLA V17.D2, V4.D2, V11.D2
-	FMOVQ logq0(R26), F14
-	VFMLA V16.D2, V15.D2, V14.D2
-	VFMLA V18.D2, V5.D2, V14.D2
-	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
-	WORD $0x6e6fdcaf // fmul v15.2d, v5.2d, v15.2d
-	VFMLA V11.D2, V13.D2, V9.D2
-	VFMLA V14.D2, V15.D2, V12.D2
-	VFMLA V8.D2, V4.D2, V9.D2
-	VFMLA V8.D2, V5.D2, V12.D2
-	WORD $0x4e69d469 // fadd v9.2d, v3.2d, v9.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	VCMEQ V7.D2, V1.D2, V3.D2
-	VBIT V3.B16, V1.B16, V9.B16
-	VCMEQ V7.D2, V2.D2, V3.D2
-	VBIT V3.B16, V2.B16, V12.B16
-	WORD $0x4ee73423 // cmgt v3.2d, v1.2d, v7.2d
-	FMOVQ nan(R26), F4
-	VBIT V3.B16, V4.B16, V9.B16
-	WORD $0x4ee73447 // cmgt v7.2d, v2.2d, v7.2d
-	VBIT V7.B16, V4.B16, V12.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x4ee13465 // cmgt v5.2d, v3.2d, v1.2d
-	VBIT V5.B16, V4.B16, V9.B16
-	WORD $0x4ee23465 // cmgt v5.2d, v3.2d, v2.2d
-	VBIT V5.B16, V4.B16, V12.B16
-	VSHL $1, V1.D2, V4.D2
-	VCMEQ V3.D2, V4.D2, V4.D2
-	VSHL $1, V2.D2, V5.D2
-	VCMEQ V3.D2, V5.D2, V5.D2
-	FMOVQ minusinfinity(R26), F7
-	VBIT V4.B16, V7.B16, V9.B16
-	VBIT V5.B16, V7.B16, V12.B16
-	WORD $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
-	WORD $0x4eecd46c // fsub v12.2d, v3.2d, v12.2d
-	WORD $0x6ee6e423 // fcmgt v3.2d, v1.2d, v6.2d
-	VBIT V3.B16, V25.B16, V9.B16
-	WORD $0x6ee6e446 // fcmgt v6.2d, v2.2d, v6.2d
-	VBIT V6.B16, V21.B16, V12.B16
-	WORD $0x6ee0e423 // fcmgt v3.2d, v1.2d, v0.2d
-	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
-	FMOVQ gammahuge(R26), F5
-	WORD $0x6ee1e4a1 // fcmgt v1.2d, v5.2d, v1.2d
-	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
-	VAND V1.B16, V3.B16, V1.B16
-	VAND V5.B16, V4.B16, V5.B16
-	FMOVQ 16(RSP), F2
-	VBIT V1.B16, V2.B16, V9.B16
-	FMOVQ F9, 16(RSP)
-	FMOVQ 32(RSP), F1
-	VBIT V5.B16, V1.B16, V12.B16
-	FMOVQ F12, 32(RSP)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V7.D2, V7.D2
+	FMOVQ integer(R26), F14
+	VORR V14.B16, V7.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F16
+	WORD $0x4ef0d4e7 // fsub v7.2d, v7.2d, v16.2d
+	FMOVQ ln2hi(R26), F17
+	VFMLA V17.D2, V7.D2, V8.D2
+	WORD $0x4e6fd512 // fadd v18.2d, v8.2d, v15.2d
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	WORD $0x4e6fd508 // fadd v8.2d, v8.2d, v15.2d
+	FMOVQ ln2lo(R26), F19
+	VFMLA V19.D2, V7.D2, V10.D2
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e6fdde7 // fmul v7.2d, v15.2d, v15.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F20
+	VFMLA V10.D2, V15.D2, V20.D2
+	FMOVQ logq9(R26), F21
+	FMOVQ logq8(R26), F22
+	VFMLA V21.D2, V15.D2, V22.D2
+	VFMLA V22.D2, V7.D2, V20.D2
+	FMOVQ logq5(R26), F22
+	FMOVQ logq4(R26), F23
+	VFMLA V22.D2, V15.D2, V23.D2
+	VFMLA V20.D2, V7.D2, V23.D2
+	FMOVQ logq3(R26), F20
+	FMOVQ logq2(R26), F24
+	VFMLA V20.D2, V15.D2, V24.D2
+	VFMLA V23.D2, V7.D2, V24.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F25
+	VFMLA V23.D2, V15.D2, V25.D2
+	VFMLA V24.D2, V7.D2, V25.D2
+	WORD $0x6e6fdcef // fmul v15.2d, v7.2d, v15.2d
+	VFMLA V25.D2, V15.D2, V8.D2
+	FMOVQ minushalf(R26), F15
+	VFMLA V15.D2, V7.D2, V8.D2
+	FMOVQ one(R26), F7
+	WORD $0x4ee7d652 // fsub v18.2d, v18.2d, v7.2d
+	WORD $0x6e72dcb8 // fmul v24.2d, v5.2d, v18.2d
+	WORD $0x6ee0fb19 // fneg v25.2d, v24.2d
+	VFMLA V18.D2, V5.D2, V25.D2
+	VFMLA V8.D2, V5.D2, V25.D2
+	WORD $0x4e79d719 // fadd v25.2d, v24.2d, v25.2d
+	FMOVQ n4(R26), F5
+	WORD $0x6e79dcb9 // fmul v25.2d, v5.2d, v25.2d
+	FMOVQ gammaoverflow(R26), F5
+	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
+	FMOVQ infinity(R26), F8
+	VBIF V5.B16, V8.B16, V25.B16
+	FMOVQ minnormal(R26), F5
+	WORD $0x4ee334a5 // cmgt v5.2d, v5.2d, v3.2d
+	VORR V7.B16, V3.B16, V18.B16
+	WORD $0x4ee7d652 // fsub v18.2d, v18.2d, v7.2d
+	VBIF V5.B16, V3.B16, V18.B16
+	VADD V6.D2, V18.D2, V6.D2
+	VAND V1.B16, V6.B16, V18.B16
+	VADD V9.D2, V18.D2, V9.D2
+	VUSHR $49, V6.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	VAND V11.B16, V18.B16, V11.B16
+	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
+	VADD V13.D2, V12.D2, V13.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V6.D2, V6.D2
+	VORR V14.B16, V6.B16, V14.B16
+	WORD $0x4ef0d5d0 // fsub v16.2d, v14.2d, v16.2d
+	FMOVQ minus1022(R26), F6
+	VAND V6.B16, V5.B16, V6.B16
+	WORD $0x4e66d606 // fadd v6.2d, v16.2d, v6.2d
+	VFMLA V17.D2, V6.D2, V9.D2
+	WORD $0x4e6cd525 // fadd v5.2d, v9.2d, v12.2d
+	WORD $0x4ee5d529 // fsub v9.2d, v9.2d, v5.2d
+	WORD $0x4e6cd529 // fadd v9.2d, v9.2d, v12.2d
+	VFMLA V19.D2, V6.D2, V13.D2
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x6e6cdd86 // fmul v6.2d, v12.2d, v12.2d
+	FMOVQ logq6(R26), F11
+	VFMLA V10.D2, V12.D2, V11.D2
+	FMOVQ logq8(R26), F10
+	VFMLA V21.D2, V12.D2, V10.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	FMOVQ logq4(R26), F10
+	VFMLA V22.D2, V12.D2, V10.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq2(R26), F11
+	VFMLA V20.D2, V12.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	FMOVQ logq0(R26), F10
+	VFMLA V23.D2, V12.D2, V10.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	WORD $0x6e6cdccc // fmul v12.2d, v6.2d, v12.2d
+	VFMLA V10.D2, V12.D2, V9.D2
+	VFMLA V15.D2, V6.D2, V9.D2
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	VCMEQ V8.D2, V3.D2, V5.D2
+	VBIT V5.B16, V3.B16, V9.B16
+	WORD $0x4ee83468 // cmgt v8.2d, v3.2d, v8.2d
+	FMOVQ nan(R26), F5
+	VBIT V8.B16, V5.B16, V9.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4ee334c8 // cmgt v8.2d, v6.2d, v3.2d
+	VBIT V8.B16, V5.B16, V9.B16
+	VSHL $1, V3.D2, V5.D2
+	VCMEQ V6.D2, V5.D2, V5.D2
+	FMOVQ minusinfinity(R26), F8
+	VBIT V5.B16, V8.B16, V9.B16
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	WORD $0x6ee7e467 // fcmgt v7.2d, v3.2d, v7.2d
+	VBIT V7.B16, V25.B16, V9.B16
+	WORD $0x6ee1e465 // fcmgt v5.2d, v3.2d, v1.2d
+	WORD $0x6ee3e443 // fcmgt v3.2d, v2.2d, v3.2d
+	VAND V3.B16, V5.B16, V3.B16
+	VBIF V3.B16, V9.B16, V4.B16
 
 l6:
-	FMOVQ 16(RSP), F1
-	FMOVQ F1, 0(R0)
-	FMOVQ 32(RSP), F1
-	FMOVQ F1, 16(R0)
-	ADD $32, R0
-	ADD $32, R1
-	ADD $-4, R2
-	CMP $4, R2
+	FMOVQ F4, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $-2, R2
+	CMP $2, R2
 	BGE l1
 
 l2:
@@ -13385,831 +13008,498 @@ TEXT ·logFactorialNEON(SB), $136-24
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD n+16(FP), R2
-	CMP $4, R2
+	CMP $2, R2
 	BLT l2
 	FMOVQ n8(R26), F0
 	FMOVQ gammahuge(R26), F1
 	FMOVQ minusone(R26), F2
 
 l1:
-	FLDPQ 0(R1), (F3, F4)
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x6ee4e407 // fcmgt v7.2d, v0.2d, v4.2d
-	WORD $0x6ee3e408 // fcmgt v8.2d, v0.2d, v3.2d
-	VORR V7.B16, V8.B16, V7.B16
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	FMOVQ 0(R1), F3
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
 	// lanes with a small x
-	FMOVQ integer_signed(R26), F7
-	WORD $0x4e67d468 // fadd v8.2d, v3.2d, v7.2d
-	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
-	WORD $0x4e67d489 // fadd v9.2d, v4.2d, v7.2d
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
-	WORD $0x4ee8d469 // fsub v9.2d, v3.2d, v8.2d
-	WORD $0x4ee7d48a // fsub v10.2d, v4.2d, v7.2d
-	FMOVQ one(R26), F11
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	WORD $0x4e6bd4e7 // fadd v7.2d, v7.2d, v11.2d
-	FMOVQ half(R26), F12
-	WORD $0x6ee8e58d // fcmgt v13.2d, v12.2d, v8.2d
-	VBSL V11.B16, V9.B16, V13.B16
-	WORD $0x6ee7e58c // fcmgt v12.2d, v12.2d, v7.2d
-	VBSL V11.B16, V10.B16, V12.B16
-	FMOVQ n2_half(R26), F14
-	WORD $0x6ee8e5cf // fcmgt v15.2d, v14.2d, v8.2d
-	VBSL V3.B16, V11.B16, V15.B16
-	WORD $0x6ee7e5ce // fcmgt v14.2d, v14.2d, v7.2d
-	VBSL V4.B16, V11.B16, V14.B16
-	FMOVQ n1_half(R26), F16
-	WORD $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
-	WORD $0x6ee7e610 // fcmgt v16.2d, v16.2d, v7.2d
-	WORD $0x4e69d572 // fadd v18.2d, v11.2d, v9.2d
-	WORD $0x4e6ad573 // fadd v19.2d, v11.2d, v10.2d
-	WORD $0x4ef2d574 // fsub v20.2d, v11.2d, v18.2d
-	WORD $0x4e69d694 // fadd v20.2d, v20.2d, v9.2d
-	WORD $0x4ef3d56b // fsub v11.2d, v11.2d, v19.2d
-	WORD $0x4e6ad56b // fadd v11.2d, v11.2d, v10.2d
-	VBIT V17.B16, V18.B16, V15.B16
-	VBIT V16.B16, V19.B16, V14.B16
-	VAND V20.B16, V17.B16, V20.B16
-	VAND V11.B16, V16.B16, V11.B16
-	WORD $0x6e6fddb0 // fmul v16.2d, v13.2d, v15.2d
-	WORD $0x6e6edd91 // fmul v17.2d, v12.2d, v14.2d
-	WORD $0x6ee0fa12 // fneg v18.2d, v16.2d
-	VFMLA V15.D2, V13.D2, V18.D2
-	WORD $0x6ee0fa2f // fneg v15.2d, v17.2d
-	VFMLA V14.D2, V12.D2, V15.D2
-	VFMLA V20.D2, V13.D2, V18.D2
-	VFMLA V11.D2, V12.D2, V15.D2
-	FMOVQ n3_half(R26), F11
-	WORD $0x6eebe4ec // fcmgt v12.2d, v7.2d, v11.2d
-	WORD $0x6eebe50b // fcmgt v11.2d, v8.2d, v11.2d
-	VORR V12.B16, V11.B16, V12.B16
-	VMOV V12.D[0], R15
-	VMOV V12.D[1], R25
+	FMOVQ integer_signed(R26), F5
+	WORD $0x4e65d466 // fadd v6.2d, v3.2d, v5.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
+	FMOVQ one(R26), F7
+	WORD $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
+	FMOVQ half(R26), F8
+	WORD $0x6ee5e508 // fcmgt v8.2d, v8.2d, v5.2d
+	VBSL V7.B16, V6.B16, V8.B16
+	FMOVQ n2_half(R26), F9
+	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
+	VBSL V3.B16, V7.B16, V9.B16
+	FMOVQ n1_half(R26), F10
+	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
+	WORD $0x4e66d4eb // fadd v11.2d, v7.2d, v6.2d
+	WORD $0x4eebd4e7 // fsub v7.2d, v7.2d, v11.2d
+	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
+	VBIT V10.B16, V11.B16, V9.B16
+	VAND V7.B16, V10.B16, V7.B16
+	WORD $0x6e69dd0a // fmul v10.2d, v8.2d, v9.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V9.D2, V8.D2, V11.D2
+	VFMLA V7.D2, V8.D2, V11.D2
+	FMOVQ n3_half(R26), F7
+	WORD $0x6ee7e4a7 // fcmgt v7.2d, v5.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
 	ORR R25, R15
 	CBZ R15, l5
 	// the factors below y-1
-	FMOVQ one(R26), F11
-	WORD $0x4eebd46c // fsub v12.2d, v3.2d, v11.2d
-	FMOVQ n3_half(R26), F13
-	WORD $0x6eede50e // fcmgt v14.2d, v8.2d, v13.2d
-	VBIF V14.B16, V11.B16, V12.B16
-	WORD $0x4eebd48e // fsub v14.2d, v4.2d, v11.2d
-	WORD $0x6eede4ed // fcmgt v13.2d, v7.2d, v13.2d
-	VBIF V13.B16, V11.B16, V14.B16
-	WORD $0x6e6cde0d // fmul v13.2d, v16.2d, v12.2d
-	WORD $0x6e6ede33 // fmul v19.2d, v17.2d, v14.2d
-	WORD $0x6ee0f9b4 // fneg v20.2d, v13.2d
-	VFMLA V12.D2, V16.D2, V20.D2
-	VFMLA V12.D2, V18.D2, V20.D2
-	WORD $0x6ee0fa6c // fneg v12.2d, v19.2d
-	VFMLA V14.D2, V17.D2, V12.D2
-	VFMLA V14.D2, V15.D2, V12.D2
-	VMOV V20.B16, V18.B16
-	VMOV V12.B16, V15.B16
-	VMOV V13.B16, V16.B16
-	VMOV V19.B16, V17.B16
-	FMOVQ two(R26), F12
-	WORD $0x4eecd46d // fsub v13.2d, v3.2d, v12.2d
-	FMOVQ n4_half(R26), F14
-	WORD $0x6eeee513 // fcmgt v19.2d, v8.2d, v14.2d
-	VBIF V19.B16, V11.B16, V13.B16
-	WORD $0x4eecd48c // fsub v12.2d, v4.2d, v12.2d
-	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
-	VBIF V14.B16, V11.B16, V12.B16
-	WORD $0x6e6dde0e // fmul v14.2d, v16.2d, v13.2d
-	WORD $0x6e6cde33 // fmul v19.2d, v17.2d, v12.2d
-	WORD $0x6ee0f9d4 // fneg v20.2d, v14.2d
-	VFMLA V13.D2, V16.D2, V20.D2
-	VFMLA V13.D2, V18.D2, V20.D2
-	WORD $0x6ee0fa6d // fneg v13.2d, v19.2d
-	VFMLA V12.D2, V17.D2, V13.D2
-	VFMLA V12.D2, V15.D2, V13.D2
-	VMOV V20.B16, V18.B16
-	VMOV V13.B16, V15.B16
-	VMOV V14.B16, V16.B16
-	VMOV V19.B16, V17.B16
-	FMOVQ n3(R26), F12
-	WORD $0x4eecd46d // fsub v13.2d, v3.2d, v12.2d
-	FMOVQ n5_half(R26), F14
-	WORD $0x6eeee513 // fcmgt v19.2d, v8.2d, v14.2d
-	VBIF V19.B16, V11.B16, V13.B16
-	WORD $0x4eecd48c // fsub v12.2d, v4.2d, v12.2d
-	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
-	VBIF V14.B16, V11.B16, V12.B16
-	WORD $0x6e6dde0e // fmul v14.2d, v16.2d, v13.2d
-	WORD $0x6e6cde33 // fmul v19.2d, v17.2d, v12.2d
-	WORD $0x6ee0f9d4 // fneg v20.2d, v14.2d
-	VFMLA V13.D2, V16.D2, V20.D2
-	VFMLA V13.D2, V18.D2, V20.D2
-	WORD $0x6ee0fa6d // fneg v13.2d, v19.2d
-	VFMLA V12.D2, V17.D2, V13.D2
-	VFMLA V12.D2, V15.D2, V13.D2
-	VMOV V20.B16, V18.B16
-	VMOV V13.B16, V15.B16
-	VMOV V14.B16, V16.B16
-	VMOV V19.B16, V17.B16
-	FMOVQ n4(R26), F12
-	WORD $0x4eecd46d // fsub v13.2d, v3.2d, v12.2d
-	FMOVQ n6_half(R26), F14
-	WORD $0x6eeee513 // fcmgt v19.2d, v8.2d, v14.2d
-	VBIF V19.B16, V11.B16, V13.B16
-	WORD $0x4eecd48c // fsub v12.2d, v4.2d, v12.2d
-	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
-	VBIF V14.B16, V11.B16, V12.B16
-	WORD $0x6e6dde0e // fmul v14.2d, v16.2d, v13.2d
-	WORD $0x6e6cde33 // fmul v19.2d, v17.2d, v12.2d
-	WORD $0x6ee0f9d4 // fneg v20.2d, v14.2d
-	VFMLA V13.D2, V16.D2, V20.D2
-	VFMLA V13.D2, V18.D2, V20.D2
-	WORD $0x6ee0fa6d // fneg v13.2d, v19.2d
-	VFMLA V12.D2, V17.D2, V13.D2
-	VFMLA V12.D2, V15.D2, V13.D2
-	VMOV V20.B16, V18.B16
-	VMOV V13.B16, V15.B16
-	VMOV V14.B16, V16.B16
-	VMOV V19.B16, V17.B16
-	FMOVQ n5(R26), F12
-	WORD $0x4eecd46d // fsub v13.2d, v3.2d, v12.2d
-	FMOVQ n7_half(R26), F14
-	WORD $0x6eeee513 // fcmgt v19.2d, v8.2d, v14.2d
-	VBIF V19.B16, V11.B16, V13.B16
-	WORD $0x4eecd48c // fsub v12.2d, v4.2d, v12.2d
-	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
-	VBIF V14.B16, V11.B16, V12.B16
-	WORD $0x6e6dde0e // fmul v14.2d, v16.2d, v13.2d
-	WORD $0x6e6cde33 // fmul v19.2d, v17.2d, v12.2d
-	WORD $0x6ee0f9d4 // fneg v20.2d, v14.2d
-	VFMLA V13.D2, V16.D2, V20.D2
-	VFMLA V13.D2, V18.D2, V20.D2
-	WORD $0x6ee0fa6d // fneg v13.2d, v19.2d
-	VFMLA V12.D2, V17.D2, V13.D2
-	VFMLA V12.D2, V15.D2, V13.D2
-	VMOV V20.B16, V18.B16
-	VMOV V13.B16, V15.B16
-	VMOV V14.B16, V16.B16
-	VMOV V19.B16, V17.B16
-	FMOVQ n6(R26), F12
-	WORD $0x4eecd46d // fsub v13.2d, v3.2d, v12.2d
-	FMOVQ n8_half(R26), F14
-	WORD $0x6eeee513 // fcmgt v19.2d, v8.2d, v14.2d
-	VBIF V19.B16, V11.B16, V13.B16
-	WORD $0x4eecd48c // fsub v12.2d, v4.2d, v12.2d
-	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
-	VBIT V14.B16, V12.B16, V11.B16
-	WORD $0x6e6dde0c // fmul v12.2d, v16.2d, v13.2d
-	WORD $0x6e6bde2e // fmul v14.2d, v17.2d, v11.2d
-	WORD $0x6ee0f993 // fneg v19.2d, v12.2d
-	VFMLA V13.D2, V16.D2, V19.D2
-	VFMLA V13.D2, V18.D2, V19.D2
-	WORD $0x6ee0f9cd // fneg v13.2d, v14.2d
-	VFMLA V11.D2, V17.D2, V13.D2
-	VFMLA V11.D2, V15.D2, V13.D2
-	VMOV V19.B16, V18.B16
-	VMOV V13.B16, V15.B16
-	VMOV V12.B16, V16.B16
-	VMOV V14.B16, V17.B16
+	FMOVQ one(R26), F7
+	WORD $0x4ee7d468 // fsub v8.2d, v3.2d, v7.2d
+	FMOVQ n3_half(R26), F9
+	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
+	VBIF V9.B16, V7.B16, V8.B16
+	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
+	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
+	VFMLA V8.D2, V10.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V12.D2
+	VMOV V12.B16, V11.B16
+	VMOV V9.B16, V10.B16
+	FMOVQ two(R26), F8
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	FMOVQ n4_half(R26), F9
+	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
+	VBIF V9.B16, V7.B16, V8.B16
+	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
+	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
+	VFMLA V8.D2, V10.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V12.D2
+	VMOV V12.B16, V11.B16
+	VMOV V9.B16, V10.B16
+	FMOVQ n3(R26), F8
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	FMOVQ n5_half(R26), F9
+	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
+	VBIF V9.B16, V7.B16, V8.B16
+	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
+	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
+	VFMLA V8.D2, V10.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V12.D2
+	VMOV V12.B16, V11.B16
+	VMOV V9.B16, V10.B16
+	FMOVQ n4(R26), F8
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	FMOVQ n6_half(R26), F9
+	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
+	VBIF V9.B16, V7.B16, V8.B16
+	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
+	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
+	VFMLA V8.D2, V10.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V12.D2
+	VMOV V12.B16, V11.B16
+	VMOV V9.B16, V10.B16
+	FMOVQ n5(R26), F8
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	FMOVQ n7_half(R26), F9
+	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
+	VBIF V9.B16, V7.B16, V8.B16
+	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
+	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
+	VFMLA V8.D2, V10.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V12.D2
+	VMOV V12.B16, V11.B16
+	VMOV V9.B16, V10.B16
+	FMOVQ n6(R26), F8
+	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	FMOVQ n8_half(R26), F9
+	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
+	VBIT V9.B16, V8.B16, V7.B16
+	WORD $0x6e67dd48 // fmul v8.2d, v10.2d, v7.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V7.D2, V10.D2, V9.D2
+	VFMLA V7.D2, V11.D2, V9.D2
+	VMOV V9.B16, V11.B16
+	VMOV V8.B16, V10.B16
 
 l5:
-	FMOVQ one_minus_logsplit(R26), F11
-	VADD V11.D2, V16.D2, V12.D2
-	VADD V11.D2, V17.D2, V11.D2
-	FMOVQ mantissamask(R26), F13
-	VAND V13.B16, V12.B16, V14.B16
-	FMOVQ logsplit(R26), F19
-	VADD V19.D2, V14.D2, V14.D2
-	VAND V13.B16, V11.B16, V13.B16
-	VADD V19.D2, V13.D2, V19.D2
-	VUSHR $49, V12.D2, V13.D2
-	VTRN1 V13.S4, V13.S4, V13.S4
-	FMOVQ entrymask(R26), F20
-	VAND V20.B16, V13.B16, V13.B16
-	FMOVQ entrysize(R26), F21
-	WORD $0x4eb59dad // mul v13.4s, v13.4s, v21.4s
-	FMOVQ entrybytes(R26), F22
-	VADD V22.D2, V13.D2, V13.D2
+	FMOVQ one_minus_logsplit(R26), F7
+	VADD V7.D2, V10.D2, V7.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V8.B16, V12.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d88 // mul v8.4s, v12.4s, v8.4s
+	FMOVQ entrybytes(R26), F12
+	VADD V12.D2, V8.D2, V12.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $49, V11.D2, V24.D2
-	VTRN1 V24.S4, V24.S4, V24.S4
-	VAND V20.B16, V24.B16, V20.B16
-	WORD $0x4eb59e95 // mul v21.4s, v20.4s, v21.4s
-	VADD V22.D2, V21.D2, V22.D2
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	FMOVQ minusone(R26), F21
-	VFMLA V23.D2, V14.D2, V21.D2
-	FMOVQ minusone(R26), F14
-	VFMLA V20.D2, V19.D2, V14.D2
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F13
+	VFMLA V8.D2, V9.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VUSHR $52, V12.D2, V12.D2
-	VUSHR $52, V11.D2, V11.D2
-	FMOVQ integer(R26), F23
-	VORR V23.B16, V12.B16, V12.B16
-	VORR V23.B16, V11.B16, V23.B16
-	FMOVQ integer_plus1023(R26), F11
-	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
-	WORD $0x4eebd6eb // fsub v11.2d, v23.2d, v11.2d
-	FMOVQ ln2hi(R26), F23
-	VFMLA V23.D2, V12.D2, V19.D2
-	VFMLA V23.D2, V11.D2, V20.D2
-	WORD $0x4e75d677 // fadd v23.2d, v19.2d, v21.2d
-	WORD $0x4e6ed698 // fadd v24.2d, v20.2d, v14.2d
-	WORD $0x4ef7d673 // fsub v19.2d, v19.2d, v23.2d
-	WORD $0x4ef8d694 // fsub v20.2d, v20.2d, v24.2d
-	WORD $0x4e75d673 // fadd v19.2d, v19.2d, v21.2d
-	WORD $0x4e6ed694 // fadd v20.2d, v20.2d, v14.2d
-	FMOVQ ln2lo(R26), F25
-	VFMLA V25.D2, V12.D2, V13.D2
-	VFMLA V25.D2, V11.D2, V22.D2
-	WORD $0x4e73d5b3 // fadd v19.2d, v13.2d, v19.2d
-	WORD $0x4e74d6d4 // fadd v20.2d, v22.2d, v20.2d
-	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
-	WORD $0x6e6eddcc // fmul v12.2d, v14.2d, v14.2d
-	FMOVQ logq7(R26), F13
-	FMOVQ logq6(R26), F22
-	VFMLA V13.D2, V21.D2, V22.D2
-	FMOVQ logq9(R26), F25
-	FMOVQ logq8(R26), F26
-	VFMLA V25.D2, V21.D2, V26.D2
-	VFMLA V26.D2, V11.D2, V22.D2
-	FMOVQ logq6(R26), F26
-	VFMLA V13.D2, V14.D2, V26.D2
-	FMOVQ logq8(R26), F13
-	VFMLA V25.D2, V14.D2, V13.D2
-	VFMLA V13.D2, V12.D2, V26.D2
-	FMOVQ logq5(R26), F13
-	FMOVQ logq4(R26), F25
-	VFMLA V13.D2, V21.D2, V25.D2
-	VFMLA V22.D2, V11.D2, V25.D2
-	FMOVQ logq4(R26), F22
-	VFMLA V13.D2, V14.D2, V22.D2
-	VFMLA V26.D2, V12.D2, V22.D2
-	FMOVQ logq3(R26), F13
-	FMOVQ logq2(R26), F26
-	VFMLA V13.D2, V21.D2, V26.D2
-	VFMLA V25.D2, V11.D2, V26.D2
-	FMOVQ logq2(R26), F25
-	VFMLA V13.D2, V14.D2, V25.D2
-	VFMLA V22.D2, V12.D2, V25.D2
-	FMOVQ logq1(R26), F13
-	FMOVQ logq0(R26), F22
-	VFMLA V13.D2, V21.D2, V22.D2
-	VFMLA V26.D2, V11.D2, V22.D2
-	FMOVQ logq0(R26), F26
-	VFMLA V13.D2, V14.D2, V26.D2
-	VFMLA V25.D2, V12.D2, V26.D2
-	WORD $0x6e75dd75 // fmul v21.2d, v11.2d, v21.2d
-	WORD $0x6e6edd8e // fmul v14.2d, v12.2d, v14.2d
-	VFMLA V22.D2, V21.D2, V19.D2
-	VFMLA V26.D2, V14.D2, V20.D2
-	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V11.D2, V19.D2
-	VFMLA V13.D2, V12.D2, V20.D2
-	WORD $0x6e70fe50 // fdiv v16.2d, v18.2d, v16.2d
-	WORD $0x4e70d670 // fadd v16.2d, v19.2d, v16.2d
-	WORD $0x6e71fdf1 // fdiv v17.2d, v15.2d, v17.2d
-	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
-	FMOVQ n1_half(R26), F11
-	WORD $0x6ee8e568 // fcmgt v8.2d, v11.2d, v8.2d
-	WORD $0x6ee7e56b // fcmgt v11.2d, v11.2d, v7.2d
-	VEOR V7.B16, V7.B16, V7.B16
-	WORD $0x4ef7d4ec // fsub v12.2d, v7.2d, v23.2d
-	VBIT V8.B16, V12.B16, V23.B16
-	WORD $0x4ef8d4ec // fsub v12.2d, v7.2d, v24.2d
-	VBIT V11.B16, V12.B16, V24.B16
-	WORD $0x4ef0d4ec // fsub v12.2d, v7.2d, v16.2d
-	VBIT V8.B16, V12.B16, V16.B16
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
-	VBIT V11.B16, V7.B16, V17.B16
-	WORD $0x6e69dd27 // fmul v7.2d, v9.2d, v9.2d
-	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
-	FMOVQ gamma2q15(R26), F11
-	FMOVQ gamma2q14(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gamma2q17(R26), F13
-	FMOVQ gamma2q16(R26), F14
-	VFMLA V13.D2, V9.D2, V14.D2
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VUSHR $52, V7.D2, V7.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V7.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F7
+	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	FMOVQ ln2hi(R26), F9
+	VFMLA V9.D2, V7.D2, V8.D2
+	WORD $0x4e6dd509 // fadd v9.2d, v8.2d, v13.2d
+	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
+	WORD $0x4e6dd508 // fadd v8.2d, v8.2d, v13.2d
+	FMOVQ ln2lo(R26), F14
 	VFMLA V14.D2, V7.D2, V12.D2
-	FMOVQ gamma2q14(R26), F14
-	VFMLA V11.D2, V10.D2, V14.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	WORD $0x6e6ddda7 // fmul v7.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F12
+	FMOVQ logq6(R26), F14
+	VFMLA V12.D2, V13.D2, V14.D2
+	FMOVQ logq9(R26), F12
+	FMOVQ logq8(R26), F15
+	VFMLA V12.D2, V13.D2, V15.D2
+	VFMLA V15.D2, V7.D2, V14.D2
+	FMOVQ logq5(R26), F12
+	FMOVQ logq4(R26), F15
+	VFMLA V12.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V7.D2, V15.D2
+	FMOVQ logq3(R26), F12
+	FMOVQ logq2(R26), F14
+	VFMLA V12.D2, V13.D2, V14.D2
+	VFMLA V15.D2, V7.D2, V14.D2
+	FMOVQ logq1(R26), F12
+	FMOVQ logq0(R26), F15
+	VFMLA V12.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V7.D2, V15.D2
+	WORD $0x6e6ddced // fmul v13.2d, v7.2d, v13.2d
+	VFMLA V15.D2, V13.D2, V8.D2
+	FMOVQ minushalf(R26), F12
+	VFMLA V12.D2, V7.D2, V8.D2
+	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	FMOVQ n1_half(R26), F7
+	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee9d4a8 // fsub v8.2d, v5.2d, v9.2d
+	VBIT V7.B16, V8.B16, V9.B16
+	WORD $0x4eead4a5 // fsub v5.2d, v5.2d, v10.2d
+	VBIT V7.B16, V5.B16, V10.B16
+	WORD $0x6e66dcc5 // fmul v5.2d, v6.2d, v6.2d
+	FMOVQ gamma2q15(R26), F7
+	FMOVQ gamma2q14(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gamma2q17(R26), F7
 	FMOVQ gamma2q16(R26), F11
-	VFMLA V13.D2, V10.D2, V11.D2
-	VFMLA V11.D2, V8.D2, V14.D2
-	FMOVQ gamma2q13(R26), F11
-	FMOVQ gamma2q12(R26), F13
-	VFMLA V11.D2, V9.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	FMOVQ gamma2q12(R26), F12
-	VFMLA V11.D2, V10.D2, V12.D2
-	VFMLA V14.D2, V8.D2, V12.D2
-	FMOVQ gamma2q11(R26), F11
-	FMOVQ gamma2q10(R26), F14
-	VFMLA V11.D2, V9.D2, V14.D2
-	VFMLA V13.D2, V7.D2, V14.D2
-	FMOVQ gamma2q10(R26), F13
-	VFMLA V11.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V8.D2, V13.D2
-	FMOVQ gamma2q9(R26), F11
-	FMOVQ gamma2q8(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	VFMLA V14.D2, V7.D2, V12.D2
-	FMOVQ gamma2q8(R26), F14
-	VFMLA V11.D2, V10.D2, V14.D2
-	VFMLA V13.D2, V8.D2, V14.D2
-	FMOVQ gamma2q7(R26), F11
-	FMOVQ gamma2q6(R26), F13
-	VFMLA V11.D2, V9.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	FMOVQ gamma2q6(R26), F12
-	VFMLA V11.D2, V10.D2, V12.D2
-	VFMLA V14.D2, V8.D2, V12.D2
-	FMOVQ gamma2q5(R26), F11
-	FMOVQ gamma2q4(R26), F14
-	VFMLA V11.D2, V9.D2, V14.D2
-	VFMLA V13.D2, V7.D2, V14.D2
-	FMOVQ gamma2q4(R26), F13
-	VFMLA V11.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V8.D2, V13.D2
-	FMOVQ gamma2q3(R26), F11
-	FMOVQ gamma2q2(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	VFMLA V14.D2, V7.D2, V12.D2
-	FMOVQ gamma2q2(R26), F14
-	VFMLA V11.D2, V10.D2, V14.D2
-	VFMLA V13.D2, V8.D2, V14.D2
-	FMOVQ gamma2q1(R26), F11
-	FMOVQ gamma2q0(R26), F13
-	VFMLA V11.D2, V9.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	FMOVQ gamma2q0(R26), F12
-	VFMLA V11.D2, V10.D2, V12.D2
-	VFMLA V14.D2, V8.D2, V12.D2
-	FMOVQ gamma2g1(R26), F11
-	WORD $0x6e6bdd2e // fmul v14.2d, v9.2d, v11.2d
-	WORD $0x6e6bdd4f // fmul v15.2d, v10.2d, v11.2d
-	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
-	VFMLA V11.D2, V9.D2, V18.D2
-	WORD $0x6ee0f9f3 // fneg v19.2d, v15.2d
-	VFMLA V11.D2, V10.D2, V19.D2
-	FMOVQ gamma2g0(R26), F11
-	WORD $0x4e6ed574 // fadd v20.2d, v11.2d, v14.2d
-	WORD $0x4e6fd575 // fadd v21.2d, v11.2d, v15.2d
-	WORD $0x4ef4d576 // fsub v22.2d, v11.2d, v20.2d
-	WORD $0x4e6ed6ce // fadd v14.2d, v22.2d, v14.2d
-	WORD $0x4ef5d56b // fsub v11.2d, v11.2d, v21.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
-	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
-	FMOVQ gamma2g1lo(R26), F11
-	FMOVQ gamma2g0lo(R26), F14
-	VFMLA V11.D2, V9.D2, V14.D2
-	WORD $0x4e6ed64e // fadd v14.2d, v18.2d, v14.2d
-	FMOVQ gamma2g0lo(R26), F15
-	VFMLA V11.D2, V10.D2, V15.D2
-	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
-	VFMLA V13.D2, V7.D2, V14.D2
-	VFMLA V12.D2, V8.D2, V15.D2
-	WORD $0x6e74dd27 // fmul v7.2d, v9.2d, v20.2d
-	WORD $0x6e75dd48 // fmul v8.2d, v10.2d, v21.2d
-	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
-	VFMLA V20.D2, V9.D2, V11.D2
+	VFMLA V7.D2, V6.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V8.D2
+	FMOVQ gamma2q13(R26), F7
+	FMOVQ gamma2q12(R26), F11
+	VFMLA V7.D2, V6.D2, V11.D2
+	VFMLA V8.D2, V5.D2, V11.D2
+	FMOVQ gamma2q11(R26), F7
+	FMOVQ gamma2q10(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	VFMLA V11.D2, V5.D2, V8.D2
+	FMOVQ gamma2q9(R26), F7
+	FMOVQ gamma2q8(R26), F11
+	VFMLA V7.D2, V6.D2, V11.D2
+	VFMLA V8.D2, V5.D2, V11.D2
+	FMOVQ gamma2q7(R26), F7
+	FMOVQ gamma2q6(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	VFMLA V11.D2, V5.D2, V8.D2
+	FMOVQ gamma2q5(R26), F7
+	FMOVQ gamma2q4(R26), F11
+	VFMLA V7.D2, V6.D2, V11.D2
+	VFMLA V8.D2, V5.D2, V11.D2
+	FMOVQ gamma2q3(R26), F7
+	FMOVQ gamma2q2(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	VFMLA V11.D2, V5.D2, V8.D2
+	FMOVQ gamma2q1(R26), F7
+	FMOVQ gamma2q0(R26), F11
+	VFMLA V7.D2, V6.D2, V11.D2
+	VFMLA V8.D2, V5.D2, V11.D2
+	FMOVQ gamma2g1(R26), F7
+	WORD $0x6e67dcc8 // fmul v8.2d, v6.2d, v7.2d
 	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V21.D2, V10.D2, V12.D2
-	VFMLA V14.D2, V9.D2, V11.D2
-	VFMLA V15.D2, V10.D2, V12.D2
-	WORD $0x4e77d4e9 // fadd v9.2d, v7.2d, v23.2d
-	WORD $0x4e78d50a // fadd v10.2d, v8.2d, v24.2d
-	WORD $0x4ee7d52d // fsub v13.2d, v9.2d, v7.2d
-	WORD $0x4ee8d54e // fsub v14.2d, v10.2d, v8.2d
-	WORD $0x4eedd52f // fsub v15.2d, v9.2d, v13.2d
-	WORD $0x4eefd4ef // fsub v15.2d, v7.2d, v15.2d
-	WORD $0x4eeed547 // fsub v7.2d, v10.2d, v14.2d
-	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
-	WORD $0x4eedd6ed // fsub v13.2d, v23.2d, v13.2d
-	WORD $0x4eeed70e // fsub v14.2d, v24.2d, v14.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x4e6ed4ee // fadd v14.2d, v7.2d, v14.2d
-	WORD $0x4e70d570 // fadd v16.2d, v11.2d, v16.2d
-	WORD $0x4e71d591 // fadd v17.2d, v12.2d, v17.2d
-	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
-	WORD $0x4e71d5d1 // fadd v17.2d, v14.2d, v17.2d
-	WORD $0x4e70d525 // fadd v5.2d, v9.2d, v16.2d
-	WORD $0x4e71d546 // fadd v6.2d, v10.2d, v17.2d
-	FMOVQ flatgamma(R26), F7
-	WORD $0x6ee3e4e8 // fcmgt v8.2d, v7.2d, v3.2d
-	FMOVQ minusflatgamma(R26), F9
-	WORD $0x6ee9e46a // fcmgt v10.2d, v3.2d, v9.2d
-	VAND V8.B16, V10.B16, V8.B16
-	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
-	WORD $0x6ee9e489 // fcmgt v9.2d, v4.2d, v9.2d
-	VAND V7.B16, V9.B16, V7.B16
-	VORR V7.B16, V8.B16, V7.B16
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VFMLA V7.D2, V6.D2, V12.D2
+	FMOVQ gamma2g0(R26), F7
+	WORD $0x4e68d4ed // fadd v13.2d, v7.2d, v8.2d
+	WORD $0x4eedd4e7 // fsub v7.2d, v7.2d, v13.2d
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	FMOVQ gamma2g1lo(R26), F7
+	FMOVQ gamma2g0lo(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	VFMLA V11.D2, V5.D2, V8.D2
+	WORD $0x6e6ddcc5 // fmul v5.2d, v6.2d, v13.2d
+	WORD $0x6ee0f8a7 // fneg v7.2d, v5.2d
+	VFMLA V13.D2, V6.D2, V7.D2
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x4e69d4a6 // fadd v6.2d, v5.2d, v9.2d
+	WORD $0x4ee5d4c8 // fsub v8.2d, v6.2d, v5.2d
+	WORD $0x4ee8d4cb // fsub v11.2d, v6.2d, v8.2d
+	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
+	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
+	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	WORD $0x4e6ad4c4 // fadd v4.2d, v6.2d, v10.2d
+	FMOVQ flatgamma(R26), F5
+	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
+	FMOVQ minusflatgamma(R26), F6
+	WORD $0x6ee6e466 // fcmgt v6.2d, v3.2d, v6.2d
+	VAND V5.B16, V6.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l6
 	// x next to 0
-	FMOVQ gamma1taylor5(R26), F7
-	FMOVQ gamma1taylor4(R26), F8
-	VFMLA V7.D2, V3.D2, V8.D2
-	FMOVQ gamma1taylor3(R26), F9
-	VFMLA V8.D2, V3.D2, V9.D2
-	FMOVQ gamma1taylor4(R26), F8
-	VFMLA V7.D2, V4.D2, V8.D2
-	FMOVQ gamma1taylor3(R26), F7
-	VFMLA V8.D2, V4.D2, V7.D2
-	FMOVQ gamma1taylor2(R26), F8
-	VFMLA V9.D2, V3.D2, V8.D2
-	FMOVQ gamma1taylor2(R26), F9
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ gamma1taylor1(R26), F7
-	VFMLA V8.D2, V3.D2, V7.D2
-	FMOVQ gamma1taylor1(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ gamma1taylor0(R26), F9
-	VFMLA V7.D2, V3.D2, V9.D2
-	FMOVQ gamma1taylor0(R26), F7
-	VFMLA V8.D2, V4.D2, V7.D2
-	FMOVQ gamma2g0lo(R26), F8
-	VFMLA V9.D2, V3.D2, V8.D2
-	FMOVQ gamma2g0lo(R26), F9
-	VFMLA V7.D2, V4.D2, V9.D2
-	WORD $0x6e68dc68 // fmul v8.2d, v3.2d, v8.2d
-	WORD $0x6e69dc89 // fmul v9.2d, v4.2d, v9.2d
-	FMOVQ minuseuler(R26), F7
-	VFMLA V7.D2, V3.D2, V8.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ flatgamma(R26), F7
-	WORD $0x6ee3e4ea // fcmgt v10.2d, v7.2d, v3.2d
-	FMOVQ minusflatgamma(R26), F11
-	WORD $0x6eebe46c // fcmgt v12.2d, v3.2d, v11.2d
-	VAND V10.B16, V12.B16, V10.B16
-	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
-	WORD $0x6eebe48b // fcmgt v11.2d, v4.2d, v11.2d
-	VAND V7.B16, V11.B16, V7.B16
-	VBIT V10.B16, V8.B16, V5.B16
-	VBIT V7.B16, V9.B16, V6.B16
+	FMOVQ gamma1taylor5(R26), F5
+	FMOVQ gamma1taylor4(R26), F6
+	VFMLA V5.D2, V3.D2, V6.D2
+	FMOVQ gamma1taylor3(R26), F5
+	VFMLA V6.D2, V3.D2, V5.D2
+	FMOVQ gamma1taylor2(R26), F6
+	VFMLA V5.D2, V3.D2, V6.D2
+	FMOVQ gamma1taylor1(R26), F5
+	VFMLA V6.D2, V3.D2, V5.D2
+	FMOVQ gamma1taylor0(R26), F6
+	VFMLA V5.D2, V3.D2, V6.D2
+	FMOVQ gamma2g0lo(R26), F5
+	VFMLA V6.D2, V3.D2, V5.D2
+	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	FMOVQ minuseuler(R26), F6
+	VFMLA V6.D2, V3.D2, V5.D2
+	FMOVQ flatgamma(R26), F6
+	WORD $0x6ee3e4c6 // fcmgt v6.2d, v6.2d, v3.2d
+	FMOVQ minusflatgamma(R26), F7
+	WORD $0x6ee7e467 // fcmgt v7.2d, v3.2d, v7.2d
+	VAND V6.B16, V7.B16, V6.B16
+	VBIT V6.B16, V5.B16, V4.B16
 
 l6:
-	WORD $0x6ee4e407 // fcmgt v7.2d, v0.2d, v4.2d
-	WORD $0x6ee3e408 // fcmgt v8.2d, v0.2d, v3.2d
-	VAND V7.B16, V8.B16, V7.B16
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
 
 l4:
 	// the others
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V3.D2, V8.D2
-	VADD V7.D2, V4.D2, V7.D2
-	FMOVQ mantissamask(R26), F9
-	VAND V9.B16, V8.B16, V10.B16
-	FMOVQ logsplit(R26), F11
-	VADD V11.D2, V10.D2, V10.D2
-	VAND V9.B16, V7.B16, V9.B16
-	VADD V11.D2, V9.D2, V11.D2
-	VUSHR $49, V8.D2, V9.D2
-	VTRN1 V9.S4, V9.S4, V9.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V9.B16, V9.B16
-	FMOVQ entrysize(R26), F13
-	WORD $0x4ead9d29 // mul v9.4s, v9.4s, v13.4s
-	FMOVQ entrybytes(R26), F14
-	VADD V14.D2, V9.D2, V9.D2
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V3.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V6.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V6.D2, V7.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $49, V7.D2, V16.D2
-	VTRN1 V16.S4, V16.S4, V16.S4
-	VAND V12.B16, V16.B16, V12.B16
-	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
-	VADD V14.D2, V13.D2, V14.D2
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V15.D2, V10.D2, V13.D2
-	FMOVQ minusone(R26), F10
-	VFMLA V12.D2, V11.D2, V10.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V6.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $52, V8.D2, V8.D2
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F15
-	VORR V15.B16, V8.B16, V8.B16
-	VORR V15.B16, V7.B16, V15.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
-	WORD $0x4ee7d5e7 // fsub v7.2d, v15.2d, v7.2d
-	FMOVQ ln2hi(R26), F15
-	VFMLA V15.D2, V8.D2, V11.D2
-	VFMLA V15.D2, V7.D2, V12.D2
-	WORD $0x4e6dd56f // fadd v15.2d, v11.2d, v13.2d
-	WORD $0x4e6ad590 // fadd v16.2d, v12.2d, v10.2d
-	WORD $0x4eefd56b // fsub v11.2d, v11.2d, v15.2d
-	WORD $0x4ef0d58c // fsub v12.2d, v12.2d, v16.2d
-	WORD $0x4e6dd56b // fadd v11.2d, v11.2d, v13.2d
-	WORD $0x4e6ad58c // fadd v12.2d, v12.2d, v10.2d
-	FMOVQ ln2lo(R26), F17
-	VFMLA V17.D2, V8.D2, V9.D2
-	VFMLA V17.D2, V7.D2, V14.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V5.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V5.D2, V6.D2
+	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
+	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
+	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
+	FMOVQ ln2lo(R26), F10
+	VFMLA V10.D2, V5.D2, V8.D2
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V6.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V5.D2, V6.D2
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d4e8 // fsub v8.2d, v7.2d, v5.2d
+	WORD $0x6e68dc69 // fmul v9.2d, v3.2d, v8.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V8.D2, V3.D2, V10.D2
+	FMOVQ half(R26), F8
+	FMOVQ halfln2pi(R26), F11
+	VFMLA V7.D2, V8.D2, V11.D2
+	WORD $0x4e6bd527 // fadd v7.2d, v9.2d, v11.2d
+	WORD $0x4ee7d529 // fsub v9.2d, v9.2d, v7.2d
 	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
-	WORD $0x6e6ddda7 // fmul v7.2d, v13.2d, v13.2d
-	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F14
-	VFMLA V9.D2, V13.D2, V14.D2
-	FMOVQ logq9(R26), F17
-	FMOVQ logq8(R26), F18
-	VFMLA V17.D2, V13.D2, V18.D2
-	VFMLA V18.D2, V7.D2, V14.D2
-	FMOVQ logq6(R26), F18
-	VFMLA V9.D2, V10.D2, V18.D2
-	FMOVQ logq8(R26), F9
-	VFMLA V17.D2, V10.D2, V9.D2
-	VFMLA V9.D2, V8.D2, V18.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F17
-	VFMLA V9.D2, V13.D2, V17.D2
-	VFMLA V14.D2, V7.D2, V17.D2
-	FMOVQ logq4(R26), F14
-	VFMLA V9.D2, V10.D2, V14.D2
-	VFMLA V18.D2, V8.D2, V14.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F18
-	VFMLA V9.D2, V13.D2, V18.D2
-	VFMLA V17.D2, V7.D2, V18.D2
-	FMOVQ logq2(R26), F17
-	VFMLA V9.D2, V10.D2, V17.D2
-	VFMLA V14.D2, V8.D2, V17.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F14
-	VFMLA V9.D2, V13.D2, V14.D2
-	VFMLA V18.D2, V7.D2, V14.D2
-	FMOVQ logq0(R26), F18
-	VFMLA V9.D2, V10.D2, V18.D2
-	VFMLA V17.D2, V8.D2, V18.D2
-	WORD $0x6e6ddced // fmul v13.2d, v7.2d, v13.2d
-	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
-	VFMLA V14.D2, V13.D2, V11.D2
-	VFMLA V18.D2, V10.D2, V12.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V7.D2, V11.D2
-	VFMLA V9.D2, V8.D2, V12.D2
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d5e8 // fsub v8.2d, v15.2d, v7.2d
-	WORD $0x4ee7d609 // fsub v9.2d, v16.2d, v7.2d
-	WORD $0x6e68dc6a // fmul v10.2d, v3.2d, v8.2d
-	WORD $0x6e69dc8d // fmul v13.2d, v4.2d, v9.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V8.D2, V3.D2, V14.D2
-	WORD $0x6ee0f9a8 // fneg v8.2d, v13.2d
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ half(R26), F9
-	FMOVQ halfln2pi(R26), F17
-	VFMLA V15.D2, V9.D2, V17.D2
-	FMOVQ halfln2pi(R26), F15
-	VFMLA V16.D2, V9.D2, V15.D2
-	WORD $0x4e71d550 // fadd v16.2d, v10.2d, v17.2d
-	WORD $0x4e6fd5b2 // fadd v18.2d, v13.2d, v15.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef2d5ad // fsub v13.2d, v13.2d, v18.2d
-	WORD $0x4e71d551 // fadd v17.2d, v10.2d, v17.2d
-	WORD $0x4e6fd5af // fadd v15.2d, v13.2d, v15.2d
-	WORD $0x6e63fcea // fdiv v10.2d, v7.2d, v3.2d
-	WORD $0x6e64fce7 // fdiv v7.2d, v7.2d, v4.2d
-	WORD $0x6e6add4d // fmul v13.2d, v10.2d, v10.2d
-	WORD $0x6e67dcf3 // fmul v19.2d, v7.2d, v7.2d
-	FMOVQ gammastirling6(R26), F20
-	FMOVQ gammastirling5(R26), F21
-	VFMLA V20.D2, V13.D2, V21.D2
-	FMOVQ gammastirling4(R26), F22
-	VFMLA V21.D2, V13.D2, V22.D2
-	FMOVQ gammastirling5(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ gammastirling4(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ gammastirling3(R26), F21
-	VFMLA V22.D2, V13.D2, V21.D2
-	FMOVQ gammastirling3(R26), F22
-	VFMLA V20.D2, V19.D2, V22.D2
-	FMOVQ gammastirling2(R26), F20
-	VFMLA V21.D2, V13.D2, V20.D2
-	FMOVQ gammastirling2(R26), F21
-	VFMLA V22.D2, V19.D2, V21.D2
-	FMOVQ gammastirling1(R26), F22
-	VFMLA V20.D2, V13.D2, V22.D2
-	FMOVQ gammastirling1(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ stirling0(R26), F21
-	VFMLA V22.D2, V13.D2, V21.D2
-	FMOVQ stirling0(R26), F13
-	VFMLA V20.D2, V19.D2, V13.D2
-	WORD $0x6e75dd55 // fmul v21.2d, v10.2d, v21.2d
-	WORD $0x6e6ddced // fmul v13.2d, v7.2d, v13.2d
-	FMOVQ halfln2pilo(R26), F7
-	WORD $0x4e67d6b5 // fadd v21.2d, v21.2d, v7.2d
-	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
-	WORD $0x4e71d5d1 // fadd v17.2d, v14.2d, v17.2d
-	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
-	VFMLA V11.D2, V9.D2, V21.D2
-	VFMLA V12.D2, V9.D2, V7.D2
-	WORD $0x4e75d635 // fadd v21.2d, v17.2d, v21.2d
-	WORD $0x4e67d5e7 // fadd v7.2d, v15.2d, v7.2d
-	VFMLA V11.D2, V3.D2, V21.D2
-	VFMLA V12.D2, V4.D2, V7.D2
-	WORD $0x4e75d615 // fadd v21.2d, v16.2d, v21.2d
-	WORD $0x4e67d647 // fadd v7.2d, v18.2d, v7.2d
-	WORD $0x6ee3e408 // fcmgt v8.2d, v0.2d, v3.2d
-	VBIF V8.B16, V21.B16, V5.B16
-	WORD $0x6ee4e408 // fcmgt v8.2d, v0.2d, v4.2d
-	VBIF V8.B16, V7.B16, V6.B16
+	WORD $0x6e63fca5 // fdiv v5.2d, v5.2d, v3.2d
+	WORD $0x6e65dca9 // fmul v9.2d, v5.2d, v5.2d
+	FMOVQ gammastirling6(R26), F12
+	FMOVQ gammastirling5(R26), F13
+	VFMLA V12.D2, V9.D2, V13.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V13.D2, V9.D2, V12.D2
+	FMOVQ gammastirling3(R26), F13
+	VFMLA V12.D2, V9.D2, V13.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V13.D2, V9.D2, V12.D2
+	FMOVQ gammastirling1(R26), F13
+	VFMLA V12.D2, V9.D2, V13.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V13.D2, V9.D2, V12.D2
+	WORD $0x6e6cdcac // fmul v12.2d, v5.2d, v12.2d
+	FMOVQ halfln2pilo(R26), F5
+	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	VFMLA V6.D2, V8.D2, V5.D2
+	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
+	VFMLA V6.D2, V3.D2, V5.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6ee3e406 // fcmgt v6.2d, v0.2d, v3.2d
+	VBIF V6.B16, V5.B16, V4.B16
 
 l3:
 	// x that is no ordinary number, or huge
-	WORD $0x6ee3e427 // fcmgt v7.2d, v1.2d, v3.2d
-	WORD $0x6ee2e468 // fcmgt v8.2d, v3.2d, v2.2d
-	VAND V7.B16, V8.B16, V7.B16
-	WORD $0x6ee4e428 // fcmgt v8.2d, v1.2d, v4.2d
-	WORD $0x6ee2e489 // fcmgt v9.2d, v4.2d, v2.2d
-	VAND V8.B16, V9.B16, V8.B16
-	VAND V8.B16, V7.B16, V8.B16
-	VMOV V8.D[0], R15
-	VMOV V8.D[1], R25
+	WORD $0x6ee3e425 // fcmgt v5.2d, v1.2d, v3.2d
+	WORD $0x6ee2e466 // fcmgt v6.2d, v3.2d, v2.2d
+	VAND V5.B16, V6.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l7
-	FMOVQ quarter(R26), F7
-	WORD $0x6e67dc68 // fmul v8.2d, v3.2d, v7.2d
-	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F9
-	VADD V9.D2, V3.D2, V10.D2
-	VADD V9.D2, V4.D2, V9.D2
-	FMOVQ mantissamask(R26), F11
-	VAND V11.B16, V10.B16, V12.B16
-	FMOVQ logsplit(R26), F13
-	VADD V13.D2, V12.D2, V12.D2
-	VAND V11.B16, V9.B16, V11.B16
-	VADD V13.D2, V11.D2, V13.D2
-	VUSHR $49, V10.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
-	FMOVQ entrymask(R26), F14
-	VAND V14.B16, V11.B16, V11.B16
-	FMOVQ entrysize(R26), F15
-	WORD $0x4eaf9d6b // mul v11.4s, v11.4s, v15.4s
-	FMOVQ entrybytes(R26), F16
-	VADD V16.D2, V11.D2, V11.D2
+	FMOVQ quarter(R26), F5
+	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V3.D2, V6.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V6.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $49, V6.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VUSHR $49, V9.D2, V18.D2
-	VTRN1 V18.S4, V18.S4, V18.S4
-	VAND V14.B16, V18.B16, V14.B16
-	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
-	VADD V16.D2, V15.D2, V16.D2
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	FMOVQ minusone(R26), F15
-	VFMLA V17.D2, V12.D2, V15.D2
-	FMOVQ minusone(R26), F12
-	VFMLA V14.D2, V13.D2, V12.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VUSHR $52, V10.D2, V10.D2
-	VUSHR $52, V9.D2, V9.D2
-	FMOVQ integer(R26), F17
-	VORR V17.B16, V10.B16, V10.B16
-	VORR V17.B16, V9.B16, V17.B16
-	FMOVQ integer_plus1023(R26), F9
-	WORD $0x4ee9d54a // fsub v10.2d, v10.2d, v9.2d
-	WORD $0x4ee9d629 // fsub v9.2d, v17.2d, v9.2d
-	FMOVQ ln2hi(R26), F17
-	VFMLA V17.D2, V10.D2, V13.D2
-	VFMLA V17.D2, V9.D2, V14.D2
-	WORD $0x4e6fd5b1 // fadd v17.2d, v13.2d, v15.2d
-	WORD $0x4e6cd5d2 // fadd v18.2d, v14.2d, v12.2d
-	WORD $0x4ef1d5ad // fsub v13.2d, v13.2d, v17.2d
-	WORD $0x4ef2d5ce // fsub v14.2d, v14.2d, v18.2d
-	WORD $0x4e6fd5ad // fadd v13.2d, v13.2d, v15.2d
-	WORD $0x4e6cd5ce // fadd v14.2d, v14.2d, v12.2d
-	FMOVQ ln2lo(R26), F19
-	VFMLA V19.D2, V10.D2, V11.D2
-	VFMLA V19.D2, V9.D2, V16.D2
-	WORD $0x4e6dd56d // fadd v13.2d, v11.2d, v13.2d
-	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
-	WORD $0x6e6fdde9 // fmul v9.2d, v15.2d, v15.2d
-	WORD $0x6e6cdd8a // fmul v10.2d, v12.2d, v12.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F16
-	VFMLA V11.D2, V15.D2, V16.D2
-	FMOVQ logq9(R26), F19
-	FMOVQ logq8(R26), F20
-	VFMLA V19.D2, V15.D2, V20.D2
-	VFMLA V20.D2, V9.D2, V16.D2
-	FMOVQ logq6(R26), F20
-	VFMLA V11.D2, V12.D2, V20.D2
-	FMOVQ logq8(R26), F11
-	VFMLA V19.D2, V12.D2, V11.D2
-	VFMLA V11.D2, V10.D2, V20.D2
-	FMOVQ logq5(R26), F11
-	FMOVQ logq4(R26), F19
-	VFMLA V11.D2, V15.D2, V19.D2
-	VFMLA V16.D2, V9.D2, V19.D2
-	FMOVQ logq4(R26), F16
-	VFMLA V11.D2, V12.D2, V16.D2
-	VFMLA V20.D2, V10.D2, V16.D2
-	FMOVQ logq3(R26), F11
-	FMOVQ logq2(R26), F20
-	VFMLA V11.D2, V15.D2, V20.D2
-	VFMLA V19.D2, V9.D2, V20.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V11.D2, V12.D2, V19.D2
-	VFMLA V16.D2, V10.D2, V19.D2
-	FMOVQ logq1(R26), F11
-	FMOVQ logq0(R26), F16
-	VFMLA V11.D2, V15.D2, V16.D2
-	VFMLA V20.D2, V9.D2, V16.D2
-	FMOVQ logq0(R26), F20
-	VFMLA V11.D2, V12.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
-	WORD $0x6e6fdd2f // fmul v15.2d, v9.2d, v15.2d
-	WORD $0x6e6cdd4c // fmul v12.2d, v10.2d, v12.2d
-	VFMLA V16.D2, V15.D2, V13.D2
-	VFMLA V20.D2, V12.D2, V14.D2
-	FMOVQ minushalf(R26), F11
-	VFMLA V11.D2, V9.D2, V13.D2
-	VFMLA V11.D2, V10.D2, V14.D2
-	FMOVQ one(R26), F9
-	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
-	WORD $0x4ee9d649 // fsub v9.2d, v18.2d, v9.2d
-	WORD $0x6e71dd0a // fmul v10.2d, v8.2d, v17.2d
-	WORD $0x6e69dceb // fmul v11.2d, v7.2d, v9.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V17.D2, V8.D2, V12.D2
-	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
-	VFMLA V9.D2, V7.D2, V15.D2
-	VFMLA V13.D2, V8.D2, V12.D2
-	VFMLA V14.D2, V7.D2, V15.D2
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ n4(R26), F7
-	WORD $0x6e6cdcec // fmul v12.2d, v7.2d, v12.2d
-	WORD $0x6e6fdcef // fmul v15.2d, v7.2d, v15.2d
-	FMOVQ gammaoverflow(R26), F7
-	WORD $0x6ee3e4e8 // fcmgt v8.2d, v7.2d, v3.2d
-	FMOVQ infinity(R26), F9
-	VBIF V8.B16, V9.B16, V12.B16
-	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
-	VBIF V7.B16, V9.B16, V15.B16
-	WORD $0x4e62e467 // fcmeq v7.2d, v3.2d, v2.2d
-	FMOVQ nan(R26), F8
-	VBSL V8.B16, V9.B16, V7.B16
-	WORD $0x4e62e48a // fcmeq v10.2d, v4.2d, v2.2d
-	VBIT V10.B16, V9.B16, V8.B16
-	WORD $0x6ee2e469 // fcmgt v9.2d, v3.2d, v2.2d
-	VBIT V9.B16, V12.B16, V7.B16
-	WORD $0x6ee2e489 // fcmgt v9.2d, v4.2d, v2.2d
-	VBIT V9.B16, V15.B16, V8.B16
-	WORD $0x6ee2e469 // fcmgt v9.2d, v3.2d, v2.2d
-	WORD $0x6ee2e48a // fcmgt v10.2d, v4.2d, v2.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V6.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	FMOVQ ln2hi(R26), F8
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	FMOVQ ln2lo(R26), F11
+	VFMLA V11.D2, V6.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V6.D2, V7.D2
+	FMOVQ one(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	WORD $0x6e66dca8 // fmul v8.2d, v5.2d, v6.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V6.D2, V5.D2, V9.D2
+	VFMLA V7.D2, V5.D2, V9.D2
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FMOVQ n4(R26), F5
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	FMOVQ gammaoverflow(R26), F5
+	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
+	FMOVQ infinity(R26), F6
+	VBIF V5.B16, V6.B16, V9.B16
+	WORD $0x4e62e465 // fcmeq v5.2d, v3.2d, v2.2d
+	FMOVQ nan(R26), F7
+	VBIT V5.B16, V6.B16, V7.B16
+	WORD $0x6ee2e465 // fcmgt v5.2d, v3.2d, v2.2d
+	VBIT V5.B16, V9.B16, V7.B16
+	WORD $0x6ee2e465 // fcmgt v5.2d, v3.2d, v2.2d
 	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
-	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
-	VAND V3.B16, V9.B16, V3.B16
-	VAND V4.B16, V10.B16, V4.B16
-	VBIF V3.B16, V7.B16, V5.B16
-	VBIF V4.B16, V8.B16, V6.B16
+	VAND V3.B16, V5.B16, V3.B16
+	VBIF V3.B16, V7.B16, V4.B16
 
 l7:
-	FSTPQ (F5, F6), 0(R0)
-	ADD $32, R0
-	ADD $32, R1
-	ADD $-4, R2
-	CMP $4, R2
+	FMOVQ F4, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $-2, R2
+	CMP $2, R2
 	BGE l1
 
 l2:
@@ -20557,169 +19847,169 @@ DATA constants<>+1768(SB)/8, $0x3e00000000000000
 DATA constants<>+1776(SB)/8, $0x4020000000000000
 DATA constants<>+1784(SB)/8, $0x4020000000000000
 
+// gammahuge
+DATA constants<>+1792(SB)/8, $0x7f50000000000000
+DATA constants<>+1800(SB)/8, $0x7f50000000000000
+
 // n2_half
-DATA constants<>+1792(SB)/8, $0x4004000000000000
-DATA constants<>+1800(SB)/8, $0x4004000000000000
+DATA constants<>+1808(SB)/8, $0x4004000000000000
+DATA constants<>+1816(SB)/8, $0x4004000000000000
 
 // n1_half
-DATA constants<>+1808(SB)/8, $0x3ff8000000000000
-DATA constants<>+1816(SB)/8, $0x3ff8000000000000
+DATA constants<>+1824(SB)/8, $0x3ff8000000000000
+DATA constants<>+1832(SB)/8, $0x3ff8000000000000
 
 // n3_half
-DATA constants<>+1824(SB)/8, $0x400c000000000000
-DATA constants<>+1832(SB)/8, $0x400c000000000000
+DATA constants<>+1840(SB)/8, $0x400c000000000000
+DATA constants<>+1848(SB)/8, $0x400c000000000000
 
 // n4_half
-DATA constants<>+1840(SB)/8, $0x4012000000000000
-DATA constants<>+1848(SB)/8, $0x4012000000000000
+DATA constants<>+1856(SB)/8, $0x4012000000000000
+DATA constants<>+1864(SB)/8, $0x4012000000000000
 
 // n3
-DATA constants<>+1856(SB)/8, $0x4008000000000000
-DATA constants<>+1864(SB)/8, $0x4008000000000000
+DATA constants<>+1872(SB)/8, $0x4008000000000000
+DATA constants<>+1880(SB)/8, $0x4008000000000000
 
 // n5_half
-DATA constants<>+1872(SB)/8, $0x4016000000000000
-DATA constants<>+1880(SB)/8, $0x4016000000000000
+DATA constants<>+1888(SB)/8, $0x4016000000000000
+DATA constants<>+1896(SB)/8, $0x4016000000000000
 
 // n4
-DATA constants<>+1888(SB)/8, $0x4010000000000000
-DATA constants<>+1896(SB)/8, $0x4010000000000000
+DATA constants<>+1904(SB)/8, $0x4010000000000000
+DATA constants<>+1912(SB)/8, $0x4010000000000000
 
 // n6_half
-DATA constants<>+1904(SB)/8, $0x401a000000000000
-DATA constants<>+1912(SB)/8, $0x401a000000000000
+DATA constants<>+1920(SB)/8, $0x401a000000000000
+DATA constants<>+1928(SB)/8, $0x401a000000000000
 
 // n5
-DATA constants<>+1920(SB)/8, $0x4014000000000000
-DATA constants<>+1928(SB)/8, $0x4014000000000000
+DATA constants<>+1936(SB)/8, $0x4014000000000000
+DATA constants<>+1944(SB)/8, $0x4014000000000000
 
 // n7_half
-DATA constants<>+1936(SB)/8, $0x401e000000000000
-DATA constants<>+1944(SB)/8, $0x401e000000000000
+DATA constants<>+1952(SB)/8, $0x401e000000000000
+DATA constants<>+1960(SB)/8, $0x401e000000000000
 
 // gamma2q15
-DATA constants<>+1952(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+1960(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+1968(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+1976(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+1968(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+1976(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+1984(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+1992(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+1984(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+1992(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2000(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2008(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+2000(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2008(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2016(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2024(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+2016(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2024(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2032(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2040(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+2032(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2040(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2048(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2056(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+2048(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2056(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2064(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2072(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2064(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2072(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2080(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2088(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2080(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2088(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2096(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2104(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2096(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2104(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2112(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2120(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2112(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2120(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2128(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2136(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2128(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2136(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2144(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2152(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2144(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2152(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2160(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2168(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2160(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2168(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2176(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2184(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2176(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2184(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2192(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2200(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2192(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2200(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2208(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2216(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2208(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2216(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2224(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2232(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2224(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2232(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2240(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2248(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2240(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2248(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2256(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2264(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2256(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2264(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2272(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2280(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2272(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2280(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2288(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2296(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2288(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2296(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2304(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2312(SB)/8, $0x3c56cb90701fbfab
 
 // halfln2pi
-DATA constants<>+2304(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2312(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2320(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2328(SB)/8, $0x3fed67f1c864beb5
 
 // gammastirling6
-DATA constants<>+2320(SB)/8, $0x3f746763238eff36
-DATA constants<>+2328(SB)/8, $0x3f746763238eff36
+DATA constants<>+2336(SB)/8, $0x3f746763238eff36
+DATA constants<>+2344(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2336(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2344(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2352(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2360(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2352(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2360(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2368(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2376(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2368(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2376(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2384(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2392(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2384(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2392(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2400(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2408(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2400(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2408(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2416(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2424(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2416(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2424(SB)/8, $0xbc865b5a1b7ff5df
-
-// gammahuge
-DATA constants<>+2432(SB)/8, $0x7f50000000000000
-DATA constants<>+2440(SB)/8, $0x7f50000000000000
+DATA constants<>+2432(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2440(SB)/8, $0xbc865b5a1b7ff5df
 
 // quarter
 DATA constants<>+2448(SB)/8, $0x3fd0000000000000

@@ -31,20 +31,23 @@ var (
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 
-	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 8.
-	LogGamma = ByISA{kernel.Generic: 35, kernel.AVX2: 5, kernel.AVX512: 3, kernel.NEON: 5}
+	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 8. It and those of
+	// its kin are by their ratio to LogAccumulate.
+	LogGamma = ByISA{kernel.Generic: 45, kernel.AVX2: 5.5, kernel.AVX512: 2.6, kernel.NEON: 5.5}
 
 	// LogRising is the time of an element of LogRising, mixed x and n.
-	LogRising = ByISA{kernel.Generic: 50, kernel.AVX2: 9, kernel.AVX512: 6, kernel.NEON: 9}
+	LogRising = ByISA{kernel.Generic: 50, kernel.AVX2: 11, kernel.AVX512: 6.8, kernel.NEON: 11}
 
 	// LogBeta is the time of an element of LogBeta, mixed arguments.
-	LogBeta = ByISA{kernel.Generic: 80, kernel.AVX2: 15, kernel.AVX512: 10, kernel.NEON: 15}
+	LogBeta = ByISA{kernel.Generic: 75, kernel.AVX2: 16, kernel.AVX512: 11, kernel.NEON: 16}
 
 	// LogBinomial is the time of an element of LogBinomial, counts.
-	LogBinomial = ByISA{kernel.Generic: 50, kernel.AVX2: 10, kernel.AVX512: 7, kernel.NEON: 10}
+	LogBinomial = ByISA{kernel.Generic: 62, kernel.AVX2: 13, kernel.AVX512: 8.5, kernel.NEON: 13}
 
 	// LogMultichoose is the time of an element of LogMultichoose, counts.
-	LogMultichoose = ByISA{kernel.Generic: 80, kernel.AVX2: 15, kernel.AVX512: 10, kernel.NEON: 15}
+	LogMultichoose = ByISA{
+		kernel.Generic: 75, kernel.AVX2: 16, kernel.AVX512: 10, kernel.NEON: 16,
+	}
 
 	// DirectTerm is the time of a term of an element of LogAccumulateDirect.
 	DirectTerm = ByISA{kernel.Generic: 6.7, kernel.AVX2: 1, kernel.AVX512: 0.65, kernel.NEON: 1}

@@ -61,11 +61,8 @@ const (
 func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
-		&logGamma, &logFactorial,
-		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
-		&logGamma, &logFactorial, &logRising,
 		&logGamma, &logFactorial, &logRising, &logBeta, &logBinomial, &logMultichoose,
-		&sumLog, &product, &sumLogRows,
+		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
 		&log1p, &exp, &xlogy,
 		&add, &addStreaming,
 	}
