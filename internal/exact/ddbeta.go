@@ -11,6 +11,10 @@ func LogGammaDD(x float64) DD {
 // gammaDD returns ln Γ(x) for x > 0: beside the zeros, the rise from them, or up to them.
 func gammaDD(x DD) DD {
 	switch one, two := exactly(1), exactly(2); {
+	case x.hi < 0x1p-150: // -ln x - γ·x + …
+		v := x.log(0).neg()
+		v.err += x.hi
+		return v
 	case x.hi < 0.5:
 		return risingDD(one, x).minus(x.log(0))
 	case x.hi < 1:
