@@ -25,7 +25,14 @@ func TestErrors(t *testing.T) {
 		"ExpLn2Hi+ExpLn2Lo": splitError(quo(ln(2), float(8)), generic.ExpLn2Hi, generic.ExpLn2Lo),
 		"ExpE":              worst(-halfStep, halfStep, expError),
 		// What is left of the interval is 0, nearly.
-		"Stirling": max(worst(0x1p-10, 1./16, stirlingError), splitError(quo(float(1), float(12)), generic.Stirling[0])),
+		"GammaStirling": max(worst(0x1p-10, 1./8, gammaStirlingError),
+			splitError(quo(float(1), float(12)), generic.GammaStirling[0])),
+		"HalfLn2Pi+HalfLn2PiLo": splitError(halfLn2Pi(), generic.HalfLn2Pi, generic.HalfLn2PiLo),
+		"Gamma2G0+Gamma2G0Lo":   splitError(add(float(1), minusEuler()), generic.Gamma2G0, generic.Gamma2G0Lo),
+		"MinusEuler+Gamma2G0Lo": splitError(minusEuler(), generic.MinusEuler, generic.Gamma2G0Lo),
+		"Gamma2G1+Gamma2G1Lo":   splitError(gamma2G1(), generic.Gamma2G1, generic.Gamma2G1Lo),
+		"Gamma2":                worst(-1./2, 1./2, gamma2Error),
+		"Stirling":              max(worst(0x1p-10, 1./16, stirlingError), splitError(quo(float(1), float(12)), generic.Stirling[0])),
 	}
 	for i, c := range generic.LogC {
 		first, last := cell(i)

@@ -72,9 +72,9 @@ var GammaStirling = [7]float64{
 // ln Γ(2+z) is approximately z·(G0 + z·G1 + z²·q(z)), q with the coefficients Gamma2Q, lowest
 // power first, for |z| <= 1/2. The error is 2^-63.6·|z|.
 //
-// Gamma2G0 + Gamma2G0Lo is 1-γ and Gamma2G1 + Gamma2G1Lo is (ζ(2)-1)/2, each to 2^-108: rounded
-// to one float64 they would err by a unit of the result's last place at z = -1/2. Gamma2Q is
-// minimax by Sollya's fpminimax of ln Γ(2+z)/z, powers 2 to 19.
+// Gamma2G0 + Gamma2G0Lo is 1-γ to 2^-111 and Gamma2G1 + Gamma2G1Lo is (ζ(2)-1)/2 to 2^-109:
+// rounded to one float64 they would err by a unit of the result's last place at z = -1/2.
+// Gamma2Q is minimax by Sollya's fpminimax of ln Γ(2+z)/z, powers 2 to 19.
 const (
 	Gamma2G0   = 0x1.b0ee6072093cep-2
 	Gamma2G0Lo = 0x1.6cb90701fbfabp-58
