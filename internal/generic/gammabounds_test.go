@@ -47,6 +47,12 @@ var gammaFunctions = []gammaFunction{
 		factorialKinds,
 	},
 	{"LogRising", generic.LogRising, exact.LogRisingDD, exact.LogRising, risingBound, risingKinds},
+	{"LogBeta", generic.LogBeta, exact.LogBetaDD, exact.LogBeta, betaBound, betaKinds},
+	{"LogBinomial", generic.LogBinomial, exact.LogBinomialDD, exact.LogBinomial, binomialBound, binomialKinds},
+	{
+		"LogMultichoose", generic.LogMultichoose, exact.LogMultichooseDD, exact.LogMultichoose,
+		multichooseBound, multichooseKinds,
+	},
 }
 
 func whole(x float64) bool { return x == math.Trunc(x) }
