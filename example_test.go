@@ -79,6 +79,16 @@ func ExampleXLogY() {
 	// Output: [0 -0.34657359027997264 -0.2157615543388357]
 }
 
+// The probability that none of many rare events happens, as a logarithm.
+func ExampleSumLog1p() {
+	x := make([]float64, 1000)
+	for i := range x {
+		x[i] = -1e-18 // a probability of 1e-18 each
+	}
+	fmt.Println(sumlog.SumLog1p(x))
+	// Output: -1e-15
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

@@ -49,6 +49,10 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.Add(isa, dst[:], x[:], x[:])
 			kernel.AddStreaming(isa, bytes[:], bytes[:], bytes[:])
 			dst[0] = kernel.SumLog(isa, x[:3]) + kernel.SumLog(isa, x[:])
+			dst[0] = kernel.SumLog1p(isa, x[:])
+			var sum kernel.Log1pSum
+			sum.Add(isa, x[:])
+			dst[0] = sum.Sum()
 			kernel.SumLogRows(isa, dst[:7], x[:], 3)
 			kernel.SumLogRows(isa, dst[:2], x[:20], 10)
 			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)

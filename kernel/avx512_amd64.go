@@ -200,6 +200,26 @@ func logBinomialAVX512(dst, n, k *float64, length int)
 //go:noescape
 func logMultichooseAVX512(dst, r, y *float64, n int)
 
+// product1pAVX512 is
+//
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
+//
+// of the elements with 1 added to each, which may fail in the same way. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
+//
+//go:noescape
+func product1pAVX512(block, lanes, x, tail, mask, special *float64)
+
+// sumTiny1pAVX512 adds ln(1+x) of tiny x to one half of lanes, which points into a
+// generic.SumLanes, as generic's tinyOf does. rows are those of a stripe; the other
+// half's stripes lie between.
+//
+//go:noescape
+func sumTiny1pAVX512(lanes, x *float64, stripes, rows int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

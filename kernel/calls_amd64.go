@@ -220,6 +220,26 @@ func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
 	}
 }
 
+// callProduct1p calls product1p of isa.
+func callProduct1p(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	switch isa {
+	case AVX2:
+		product1pAVX2(block, lanes, x, tail, mask, special)
+	case AVX512:
+		product1pAVX512(block, lanes, x, tail, mask, special)
+	}
+}
+
+// callSumTiny1p calls sumTiny1p of isa.
+func callSumTiny1p(isa ISA, lanes, x *float64, stripes, rows int) {
+	switch isa {
+	case AVX2:
+		sumTiny1pAVX2(lanes, x, stripes, rows)
+	case AVX512:
+		sumTiny1pAVX512(lanes, x, stripes, rows)
+	}
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {

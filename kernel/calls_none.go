@@ -127,6 +127,16 @@ func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
+// callProduct1p calls product1p of isa.
+func callProduct1p(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callSumTiny1p calls sumTiny1p of isa.
+func callSumTiny1p(isa ISA, lanes, x *float64, stripes, rows int) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")

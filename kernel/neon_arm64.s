@@ -167,6 +167,8 @@
 #define minushalfln2pi 2832
 #define fewfactors 2848
 #define below8 2864
+#define rawmax1p_less 2880
+#define third 2896
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -18763,6 +18765,2459 @@ l20:
 l2:
 	RET
 
+// func(block *float64, lanes *float64, x *float64, tail *float64, mask *float64, special *float64)
+TEXT ·product1pNEON(SB), $200-48
+	MOVD $constants<>(SB), R26
+	MOVD block+0(FP), R0
+	MOVD lanes+8(FP), R1
+	MOVD special+40(FP), R2
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 16(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ infinityhalves(R26), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 32(RSP)
+	FMOVQ one(R26), F2
+	FMOVQ one(R26), F3
+	FMOVQ one(R26), F4
+	FMOVQ one(R26), F5
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	FMOVQ one(R26), F10
+	FMOVQ one(R26), F11
+	FMOVQ one(R26), F12
+	FMOVQ one(R26), F13
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	FSTPQ (F2, F3), 256(R1)
+	FSTPQ (F4, F5), 288(R1)
+	FSTPQ (F6, F7), 384(R1)
+	FSTPQ (F8, F9), 416(R1)
+	FSTPQ (F10, F11), 320(R1)
+	FSTPQ (F12, F13), 352(R1)
+	FSTPQ (F14, F15), 448(R1)
+	FSTPQ (F16, F17), 480(R1)
+	MOVD x+16(FP), R2
+	MOVD tail+24(FP), R3
+	MOVD mask+32(FP), R4
+	MOVD 0(R0), R5
+	CBZ R5, l1
+
+l2:
+	MOVD 8(R0), R6
+	CBZ R6, l3
+
+l4:
+	FLDPQ 0(R2), (F18, F19)
+	FLDPQ 32(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V20.D2
+	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V3.D2, V21.D2
+	VFMLA V18.D2, V3.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V4.D2, V22.D2
+	VFMLA V19.D2, V4.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V5.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V5.D2, V26.D2
+	VFMLA V23.D2, V6.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V7.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V8.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V9.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 128(R2), (F18, F19)
+	FLDPQ 160(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V23.D2, V19.D2, V6.D2
+	VFMLA V27.D2, V19.D2, V6.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V24.D2, V20.D2, V7.D2
+	VFMLA V18.D2, V20.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V25.D2, V21.D2, V8.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V26.D2, V22.D2, V9.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V9.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V6.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V7.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V8.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V9.D2
+	FLDPQ 64(R2), (F18, F19)
+	FLDPQ 96(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V20.D2
+	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V11.D2, V21.D2
+	VFMLA V18.D2, V11.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V12.D2, V22.D2
+	VFMLA V19.D2, V12.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V13.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V14.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V15.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V16.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V17.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 192(R2), (F18, F19)
+	FLDPQ 224(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V23.D2, V19.D2, V14.D2
+	VFMLA V27.D2, V19.D2, V14.D2
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V24.D2, V20.D2, V15.D2
+	VFMLA V18.D2, V20.D2, V15.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V25.D2, V21.D2, V16.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V16.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V26.D2, V22.D2, V17.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V17.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V14.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V15.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V16.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V17.D2
+	PRFM 1024(R2), PLDL1KEEP
+	PRFM 1088(R2), PLDL1KEEP
+	PRFM 1152(R2), PLDL1KEEP
+	PRFM 1216(R2), PLDL1KEEP
+	ADD $256, R2
+	SUB $1, R6
+	CBNZ R6, l4
+
+l3:
+	VUSHR $52, V2.D2, V18.D2
+	VUSHR $52, V3.D2, V19.D2
+	VUSHR $52, V4.D2, V20.D2
+	VUSHR $52, V5.D2, V21.D2
+	FMOVQ 32(RSP), F22
+	VUMAX V18.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V19.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V20.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V21.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ minusbias(R26), F22
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ twicebias(R26), F25
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V23.B16, V3.B16, V26.B16
+	VSUB V26.D2, V25.D2, V26.D2
+	VAND V23.B16, V4.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V23.B16, V5.B16, V23.B16
+	VSUB V23.D2, V25.D2, V23.D2
+	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
+	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
+	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
+	FMOVQ mantissamask(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ one(R26), F26
+	VORR V26.B16, V24.B16, V2.B16
+	VAND V23.B16, V3.B16, V24.B16
+	VORR V26.B16, V24.B16, V3.B16
+	VAND V23.B16, V4.B16, V24.B16
+	VORR V26.B16, V24.B16, V4.B16
+	VAND V23.B16, V5.B16, V24.B16
+	VORR V26.B16, V24.B16, V5.B16
+	FMOVQ 16(RSP), F24
+	VADD V18.D2, V24.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V21.D2, V18.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	VUSHR $52, V10.D2, V18.D2
+	VUSHR $52, V11.D2, V19.D2
+	VUSHR $52, V12.D2, V20.D2
+	VUSHR $52, V13.D2, V21.D2
+	FMOVQ 32(RSP), F24
+	VUMAX V18.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V19.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V20.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V21.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V22.D2
+	FMOVQ F22, 48(RSP)
+	FMOVQ infinity(R26), F21
+	VAND V21.B16, V10.B16, V22.B16
+	VSUB V22.D2, V25.D2, V22.D2
+	VAND V21.B16, V11.B16, V24.B16
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V21.B16, V12.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V21.B16, V13.B16, V21.B16
+	VSUB V21.D2, V25.D2, V21.D2
+	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
+	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
+	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
+	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VAND V23.B16, V10.B16, V21.B16
+	VORR V26.B16, V21.B16, V10.B16
+	VAND V23.B16, V11.B16, V21.B16
+	VORR V26.B16, V21.B16, V11.B16
+	VAND V23.B16, V12.B16, V21.B16
+	VORR V26.B16, V21.B16, V12.B16
+	VAND V23.B16, V13.B16, V23.B16
+	VORR V26.B16, V23.B16, V13.B16
+	FMOVQ 16(RSP), F21
+	VADD V18.D2, V21.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	FMOVQ 48(RSP), F19
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FSTPQ (F2, F3), 0(R1)
+	FSTPQ (F4, F5), 32(R1)
+	FSTPQ (F6, F7), 128(R1)
+	FSTPQ (F8, F9), 160(R1)
+	FSTPQ (F10, F11), 64(R1)
+	FSTPQ (F12, F13), 96(R1)
+	FSTPQ (F14, F15), 192(R1)
+	FSTPQ (F16, F17), 224(R1)
+	FLDPQ 256(R1), (F2, F3)
+	FLDPQ 288(R1), (F4, F5)
+	FLDPQ 384(R1), (F6, F7)
+	FLDPQ 416(R1), (F8, F9)
+	FLDPQ 320(R1), (F10, F11)
+	FLDPQ 352(R1), (F12, F13)
+	FLDPQ 448(R1), (F14, F15)
+	FLDPQ 480(R1), (F16, F17)
+	MOVD 8(R0), R6
+	CBZ R6, l5
+
+l6:
+	FLDPQ 0(R2), (F18, F19)
+	FLDPQ 32(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V20.D2
+	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V3.D2, V21.D2
+	VFMLA V18.D2, V3.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V4.D2, V22.D2
+	VFMLA V19.D2, V4.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V5.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V5.D2, V26.D2
+	VFMLA V23.D2, V6.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V7.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V8.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V9.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 128(R2), (F18, F19)
+	FLDPQ 160(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V23.D2, V19.D2, V6.D2
+	VFMLA V27.D2, V19.D2, V6.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V24.D2, V20.D2, V7.D2
+	VFMLA V18.D2, V20.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V25.D2, V21.D2, V8.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V26.D2, V22.D2, V9.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V9.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V6.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V7.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V8.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V9.D2
+	FLDPQ 64(R2), (F18, F19)
+	FLDPQ 96(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V20.D2
+	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V11.D2, V21.D2
+	VFMLA V18.D2, V11.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V12.D2, V22.D2
+	VFMLA V19.D2, V12.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V13.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V14.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V15.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V16.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V17.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 192(R2), (F18, F19)
+	FLDPQ 224(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V23.D2, V19.D2, V14.D2
+	VFMLA V27.D2, V19.D2, V14.D2
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V24.D2, V20.D2, V15.D2
+	VFMLA V18.D2, V20.D2, V15.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V25.D2, V21.D2, V16.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V16.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V26.D2, V22.D2, V17.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V17.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V14.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V15.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V16.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V17.D2
+	PRFM 1024(R2), PLDL1KEEP
+	PRFM 1088(R2), PLDL1KEEP
+	PRFM 1152(R2), PLDL1KEEP
+	PRFM 1216(R2), PLDL1KEEP
+	ADD $256, R2
+	SUB $1, R6
+	CBNZ R6, l6
+
+l5:
+	VUSHR $52, V2.D2, V18.D2
+	VUSHR $52, V3.D2, V19.D2
+	VUSHR $52, V4.D2, V20.D2
+	VUSHR $52, V5.D2, V21.D2
+	FMOVQ 32(RSP), F22
+	VUMAX V18.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V19.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V20.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V21.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ minusbias(R26), F22
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ twicebias(R26), F25
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V23.B16, V3.B16, V26.B16
+	VSUB V26.D2, V25.D2, V26.D2
+	VAND V23.B16, V4.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V23.B16, V5.B16, V23.B16
+	VSUB V23.D2, V25.D2, V23.D2
+	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
+	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
+	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
+	FMOVQ mantissamask(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ one(R26), F26
+	VORR V26.B16, V24.B16, V2.B16
+	VAND V23.B16, V3.B16, V24.B16
+	VORR V26.B16, V24.B16, V3.B16
+	VAND V23.B16, V4.B16, V24.B16
+	VORR V26.B16, V24.B16, V4.B16
+	VAND V23.B16, V5.B16, V24.B16
+	VORR V26.B16, V24.B16, V5.B16
+	FMOVQ 16(RSP), F24
+	VADD V18.D2, V24.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V21.D2, V18.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	VUSHR $52, V10.D2, V18.D2
+	VUSHR $52, V11.D2, V19.D2
+	VUSHR $52, V12.D2, V20.D2
+	VUSHR $52, V13.D2, V21.D2
+	FMOVQ 32(RSP), F24
+	VUMAX V18.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V19.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V20.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V21.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V22.D2
+	FMOVQ F22, 48(RSP)
+	FMOVQ infinity(R26), F21
+	VAND V21.B16, V10.B16, V22.B16
+	VSUB V22.D2, V25.D2, V22.D2
+	VAND V21.B16, V11.B16, V24.B16
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V21.B16, V12.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V21.B16, V13.B16, V21.B16
+	VSUB V21.D2, V25.D2, V21.D2
+	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
+	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
+	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
+	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VAND V23.B16, V10.B16, V21.B16
+	VORR V26.B16, V21.B16, V10.B16
+	VAND V23.B16, V11.B16, V21.B16
+	VORR V26.B16, V21.B16, V11.B16
+	VAND V23.B16, V12.B16, V21.B16
+	VORR V26.B16, V21.B16, V12.B16
+	VAND V23.B16, V13.B16, V23.B16
+	VORR V26.B16, V23.B16, V13.B16
+	FMOVQ 16(RSP), F21
+	VADD V18.D2, V21.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	FMOVQ 48(RSP), F19
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FSTPQ (F2, F3), 256(R1)
+	FSTPQ (F4, F5), 288(R1)
+	FSTPQ (F6, F7), 384(R1)
+	FSTPQ (F8, F9), 416(R1)
+	FSTPQ (F10, F11), 320(R1)
+	FSTPQ (F12, F13), 352(R1)
+	FSTPQ (F14, F15), 448(R1)
+	FSTPQ (F16, F17), 480(R1)
+	FLDPQ 0(R1), (F2, F3)
+	FLDPQ 32(R1), (F4, F5)
+	FLDPQ 128(R1), (F6, F7)
+	FLDPQ 160(R1), (F8, F9)
+	FLDPQ 64(R1), (F10, F11)
+	FLDPQ 96(R1), (F12, F13)
+	FLDPQ 192(R1), (F14, F15)
+	FLDPQ 224(R1), (F16, F17)
+	SUB $1, R5
+	CBNZ R5, l2
+
+l1:
+	MOVD 16(R0), R5
+	CBZ R5, l7
+
+l8:
+	FLDPQ 0(R2), (F18, F19)
+	FLDPQ 32(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V20.D2
+	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V3.D2, V21.D2
+	VFMLA V18.D2, V3.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V4.D2, V22.D2
+	VFMLA V19.D2, V4.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V5.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V5.D2, V26.D2
+	VFMLA V23.D2, V6.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V7.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V8.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V9.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 128(R2), (F18, F19)
+	FLDPQ 160(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V23.D2, V19.D2, V6.D2
+	VFMLA V27.D2, V19.D2, V6.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V24.D2, V20.D2, V7.D2
+	VFMLA V18.D2, V20.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V25.D2, V21.D2, V8.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V26.D2, V22.D2, V9.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V9.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V6.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V7.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V8.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V9.D2
+	FLDPQ 64(R2), (F18, F19)
+	FLDPQ 96(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V20.D2
+	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V11.D2, V21.D2
+	VFMLA V18.D2, V11.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V12.D2, V22.D2
+	VFMLA V19.D2, V12.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V13.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V14.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V15.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V16.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V17.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 192(R2), (F18, F19)
+	FLDPQ 224(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V23.D2, V19.D2, V14.D2
+	VFMLA V27.D2, V19.D2, V14.D2
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V24.D2, V20.D2, V15.D2
+	VFMLA V18.D2, V20.D2, V15.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V25.D2, V21.D2, V16.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V16.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V26.D2, V22.D2, V17.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V17.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V14.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V15.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V16.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V17.D2
+	ADD $256, R2
+	SUB $1, R5
+	CBNZ R5, l8
+
+l7:
+	MOVD 32(R0), R5
+	CBZ R5, l9
+	FLDPQ 0(R4), (F18, F19)
+	FLDPQ 32(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 0(R3), (F23, F24)
+	FLDPQ 32(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 64(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e73dc52 // fmul v18.2d, v2.2d, v19.2d
+	FMOVQ F18, 80(RSP)
+	WORD $0x6e74dc76 // fmul v22.2d, v3.2d, v20.2d
+	FMOVQ F22, 96(RSP)
+	WORD $0x6e75dc99 // fmul v25.2d, v4.2d, v21.2d
+	FMOVQ F25, 112(RSP)
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
+	VFMLA V19.D2, V2.D2, V18.D2
+	VFMLA V27.D2, V2.D2, V18.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V20.D2, V3.D2, V22.D2
+	VFMLA V23.D2, V3.D2, V22.D2
+	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
+	VFMLA V21.D2, V4.D2, V25.D2
+	VFMLA V24.D2, V4.D2, V25.D2
+	FMOVQ 48(RSP), F23
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V23.D2, V5.D2, V26.D2
+	FMOVQ 64(RSP), F24
+	VFMLA V24.D2, V5.D2, V26.D2
+	VFMLA V19.D2, V6.D2, V18.D2
+	FMOVQ F18, 48(RSP)
+	VFMLA V20.D2, V7.D2, V22.D2
+	FMOVQ F22, 64(RSP)
+	VFMLA V21.D2, V8.D2, V25.D2
+	FMOVQ F25, 144(RSP)
+	VFMLA V23.D2, V9.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 128(R4), (F18, F19)
+	FLDPQ 160(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 128(R3), (F23, F24)
+	FLDPQ 160(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	FMOVQ F24, 176(RSP)
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 192(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F18
+	WORD $0x6e73de42 // fmul v2.2d, v18.2d, v19.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e74dec3 // fmul v3.2d, v22.2d, v20.2d
+	FMOVQ 112(RSP), F24
+	WORD $0x6e75df04 // fmul v4.2d, v24.2d, v21.2d
+	FMOVQ 128(RSP), F25
+	WORD $0x6e7adf25 // fmul v5.2d, v25.2d, v26.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V19.D2, V18.D2, V6.D2
+	VFMLA V27.D2, V18.D2, V6.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V20.D2, V22.D2, V7.D2
+	VFMLA V23.D2, V22.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V21.D2, V24.D2, V8.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V24.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V26.D2, V25.D2, V9.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V25.D2, V9.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V19.D2, V18.D2, V6.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V20.D2, V18.D2, V7.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V21.D2, V18.D2, V8.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V9.D2
+	FLDPQ 64(R4), (F18, F19)
+	FLDPQ 96(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 64(R3), (F23, F24)
+	FLDPQ 96(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 64(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e73dd52 // fmul v18.2d, v10.2d, v19.2d
+	FMOVQ F18, 80(RSP)
+	WORD $0x6e74dd76 // fmul v22.2d, v11.2d, v20.2d
+	FMOVQ F22, 96(RSP)
+	WORD $0x6e75dd99 // fmul v25.2d, v12.2d, v21.2d
+	FMOVQ F25, 112(RSP)
+	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
+	VFMLA V19.D2, V10.D2, V18.D2
+	VFMLA V27.D2, V10.D2, V18.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V20.D2, V11.D2, V22.D2
+	VFMLA V23.D2, V11.D2, V22.D2
+	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
+	VFMLA V21.D2, V12.D2, V25.D2
+	VFMLA V24.D2, V12.D2, V25.D2
+	FMOVQ 48(RSP), F23
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V23.D2, V13.D2, V26.D2
+	FMOVQ 64(RSP), F24
+	VFMLA V24.D2, V13.D2, V26.D2
+	VFMLA V19.D2, V14.D2, V18.D2
+	FMOVQ F18, 48(RSP)
+	VFMLA V20.D2, V15.D2, V22.D2
+	FMOVQ F22, 64(RSP)
+	VFMLA V21.D2, V16.D2, V25.D2
+	FMOVQ F25, 144(RSP)
+	VFMLA V23.D2, V17.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 192(R4), (F18, F19)
+	FLDPQ 224(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 192(R3), (F23, F24)
+	FLDPQ 224(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	FMOVQ F24, 176(RSP)
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 192(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F18
+	WORD $0x6e73de4a // fmul v10.2d, v18.2d, v19.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e74decb // fmul v11.2d, v22.2d, v20.2d
+	FMOVQ 112(RSP), F24
+	WORD $0x6e75df0c // fmul v12.2d, v24.2d, v21.2d
+	FMOVQ 128(RSP), F25
+	WORD $0x6e7adf2d // fmul v13.2d, v25.2d, v26.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V19.D2, V18.D2, V14.D2
+	VFMLA V27.D2, V18.D2, V14.D2
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V20.D2, V22.D2, V15.D2
+	VFMLA V23.D2, V22.D2, V15.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V21.D2, V24.D2, V16.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V24.D2, V16.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V26.D2, V25.D2, V17.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V25.D2, V17.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V19.D2, V18.D2, V14.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V20.D2, V18.D2, V15.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V21.D2, V18.D2, V16.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V17.D2
+
+l9:
+	VUSHR $52, V2.D2, V18.D2
+	VUSHR $52, V3.D2, V19.D2
+	VUSHR $52, V4.D2, V20.D2
+	VUSHR $52, V5.D2, V21.D2
+	FMOVQ 32(RSP), F22
+	VUMAX V18.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V19.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V20.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V21.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ minusbias(R26), F22
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ twicebias(R26), F25
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V23.B16, V3.B16, V26.B16
+	VSUB V26.D2, V25.D2, V26.D2
+	VAND V23.B16, V4.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V23.B16, V5.B16, V23.B16
+	VSUB V23.D2, V25.D2, V23.D2
+	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
+	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
+	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
+	FMOVQ mantissamask(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ one(R26), F26
+	VORR V26.B16, V24.B16, V2.B16
+	VAND V23.B16, V3.B16, V24.B16
+	VORR V26.B16, V24.B16, V3.B16
+	VAND V23.B16, V4.B16, V24.B16
+	VORR V26.B16, V24.B16, V4.B16
+	VAND V23.B16, V5.B16, V24.B16
+	VORR V26.B16, V24.B16, V5.B16
+	FMOVQ 16(RSP), F24
+	VADD V18.D2, V24.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V21.D2, V18.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	VUSHR $52, V10.D2, V18.D2
+	VUSHR $52, V11.D2, V19.D2
+	VUSHR $52, V12.D2, V20.D2
+	VUSHR $52, V13.D2, V21.D2
+	FMOVQ 32(RSP), F24
+	VUMAX V18.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V19.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V20.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V21.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V22.D2
+	FMOVQ F22, 48(RSP)
+	FMOVQ infinity(R26), F21
+	VAND V21.B16, V10.B16, V22.B16
+	VSUB V22.D2, V25.D2, V22.D2
+	VAND V21.B16, V11.B16, V24.B16
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V21.B16, V12.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V21.B16, V13.B16, V21.B16
+	VSUB V21.D2, V25.D2, V21.D2
+	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
+	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
+	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
+	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VAND V23.B16, V10.B16, V21.B16
+	VORR V26.B16, V21.B16, V10.B16
+	VAND V23.B16, V11.B16, V21.B16
+	VORR V26.B16, V21.B16, V11.B16
+	VAND V23.B16, V12.B16, V21.B16
+	VORR V26.B16, V21.B16, V12.B16
+	VAND V23.B16, V13.B16, V23.B16
+	VORR V26.B16, V23.B16, V13.B16
+	FMOVQ 16(RSP), F21
+	VADD V18.D2, V21.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	FMOVQ 48(RSP), F19
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FSTPQ (F2, F3), 0(R1)
+	FSTPQ (F4, F5), 32(R1)
+	FSTPQ (F6, F7), 128(R1)
+	FSTPQ (F8, F9), 160(R1)
+	FSTPQ (F10, F11), 64(R1)
+	FSTPQ (F12, F13), 96(R1)
+	FSTPQ (F14, F15), 192(R1)
+	FSTPQ (F16, F17), 224(R1)
+	FLDPQ 256(R1), (F2, F3)
+	FLDPQ 288(R1), (F4, F5)
+	FLDPQ 384(R1), (F6, F7)
+	FLDPQ 416(R1), (F8, F9)
+	FLDPQ 320(R1), (F10, F11)
+	FLDPQ 352(R1), (F12, F13)
+	FLDPQ 448(R1), (F14, F15)
+	FLDPQ 480(R1), (F16, F17)
+	MOVD 24(R0), R5
+	CBZ R5, l10
+
+l11:
+	FLDPQ 0(R2), (F18, F19)
+	FLDPQ 32(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V20.D2
+	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V3.D2, V21.D2
+	VFMLA V18.D2, V3.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V4.D2, V22.D2
+	VFMLA V19.D2, V4.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V5.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V5.D2, V26.D2
+	VFMLA V23.D2, V6.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V7.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V8.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V9.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 128(R2), (F18, F19)
+	FLDPQ 160(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V23.D2, V19.D2, V6.D2
+	VFMLA V27.D2, V19.D2, V6.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V24.D2, V20.D2, V7.D2
+	VFMLA V18.D2, V20.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V25.D2, V21.D2, V8.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V26.D2, V22.D2, V9.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V9.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V6.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V7.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V8.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V9.D2
+	FLDPQ 64(R2), (F18, F19)
+	FLDPQ 96(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 64(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
+	FMOVQ F20, 80(RSP)
+	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
+	FMOVQ F21, 96(RSP)
+	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
+	FMOVQ F22, 112(RSP)
+	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V20.D2
+	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
+	VFMLA V24.D2, V11.D2, V21.D2
+	VFMLA V18.D2, V11.D2, V21.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V25.D2, V12.D2, V22.D2
+	VFMLA V19.D2, V12.D2, V22.D2
+	FMOVQ 48(RSP), F18
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V18.D2, V13.D2, V26.D2
+	FMOVQ 64(RSP), F19
+	VFMLA V19.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V14.D2, V20.D2
+	FMOVQ F20, 48(RSP)
+	VFMLA V24.D2, V15.D2, V21.D2
+	FMOVQ F21, 64(RSP)
+	VFMLA V25.D2, V16.D2, V22.D2
+	FMOVQ F22, 144(RSP)
+	VFMLA V18.D2, V17.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 192(R2), (F18, F19)
+	FLDPQ 224(R2), (F20, F21)
+	FMOVQ one(R26), F22
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
+	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	FMOVQ F19, 176(RSP)
+	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	FMOVQ F22, 192(RSP)
+	VUMAX V23.S4, V0.S4, V0.S4
+	VUMAX V24.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb76c21 // smin v1.4s, v1.4s, v23.4s
+	WORD $0x4eb86c21 // smin v1.4s, v1.4s, v24.4s
+	WORD $0x4eb96c21 // smin v1.4s, v1.4s, v25.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F19
+	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
+	FMOVQ 96(RSP), F20
+	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
+	FMOVQ 112(RSP), F21
+	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
+	FMOVQ 128(RSP), F22
+	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V23.D2, V19.D2, V14.D2
+	VFMLA V27.D2, V19.D2, V14.D2
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V24.D2, V20.D2, V15.D2
+	VFMLA V18.D2, V20.D2, V15.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V25.D2, V21.D2, V16.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V21.D2, V16.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V26.D2, V22.D2, V17.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V22.D2, V17.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V23.D2, V18.D2, V14.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V24.D2, V18.D2, V15.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V25.D2, V18.D2, V16.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V17.D2
+	ADD $256, R2
+	SUB $1, R5
+	CBNZ R5, l11
+
+l10:
+	MOVD 40(R0), R2
+	CBZ R2, l12
+	FLDPQ 0(R4), (F18, F19)
+	FLDPQ 32(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 0(R3), (F23, F24)
+	FLDPQ 32(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 64(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e73dc52 // fmul v18.2d, v2.2d, v19.2d
+	FMOVQ F18, 80(RSP)
+	WORD $0x6e74dc76 // fmul v22.2d, v3.2d, v20.2d
+	FMOVQ F22, 96(RSP)
+	WORD $0x6e75dc99 // fmul v25.2d, v4.2d, v21.2d
+	FMOVQ F25, 112(RSP)
+	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
+	VFMLA V19.D2, V2.D2, V18.D2
+	VFMLA V27.D2, V2.D2, V18.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V20.D2, V3.D2, V22.D2
+	VFMLA V23.D2, V3.D2, V22.D2
+	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
+	VFMLA V21.D2, V4.D2, V25.D2
+	VFMLA V24.D2, V4.D2, V25.D2
+	FMOVQ 48(RSP), F23
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V23.D2, V5.D2, V26.D2
+	FMOVQ 64(RSP), F24
+	VFMLA V24.D2, V5.D2, V26.D2
+	VFMLA V19.D2, V6.D2, V18.D2
+	FMOVQ F18, 48(RSP)
+	VFMLA V20.D2, V7.D2, V22.D2
+	FMOVQ F22, 64(RSP)
+	VFMLA V21.D2, V8.D2, V25.D2
+	FMOVQ F25, 144(RSP)
+	VFMLA V23.D2, V9.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 128(R4), (F18, F19)
+	FLDPQ 160(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 128(R3), (F23, F24)
+	FLDPQ 160(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	FMOVQ F24, 176(RSP)
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 192(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F18
+	WORD $0x6e73de42 // fmul v2.2d, v18.2d, v19.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e74dec3 // fmul v3.2d, v22.2d, v20.2d
+	FMOVQ 112(RSP), F24
+	WORD $0x6e75df04 // fmul v4.2d, v24.2d, v21.2d
+	FMOVQ 128(RSP), F25
+	WORD $0x6e7adf25 // fmul v5.2d, v25.2d, v26.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V19.D2, V18.D2, V6.D2
+	VFMLA V27.D2, V18.D2, V6.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V20.D2, V22.D2, V7.D2
+	VFMLA V23.D2, V22.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V21.D2, V24.D2, V8.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V24.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V26.D2, V25.D2, V9.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V25.D2, V9.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V19.D2, V18.D2, V6.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V20.D2, V18.D2, V7.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V21.D2, V18.D2, V8.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V9.D2
+	FLDPQ 64(R4), (F18, F19)
+	FLDPQ 96(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 64(R3), (F23, F24)
+	FLDPQ 96(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	FMOVQ F26, 48(RSP)
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 64(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	WORD $0x6e73dd52 // fmul v18.2d, v10.2d, v19.2d
+	FMOVQ F18, 80(RSP)
+	WORD $0x6e74dd76 // fmul v22.2d, v11.2d, v20.2d
+	FMOVQ F22, 96(RSP)
+	WORD $0x6e75dd99 // fmul v25.2d, v12.2d, v21.2d
+	FMOVQ F25, 112(RSP)
+	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	FMOVQ F26, 128(RSP)
+	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
+	VFMLA V19.D2, V10.D2, V18.D2
+	VFMLA V27.D2, V10.D2, V18.D2
+	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
+	VFMLA V20.D2, V11.D2, V22.D2
+	VFMLA V23.D2, V11.D2, V22.D2
+	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
+	VFMLA V21.D2, V12.D2, V25.D2
+	VFMLA V24.D2, V12.D2, V25.D2
+	FMOVQ 48(RSP), F23
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V23.D2, V13.D2, V26.D2
+	FMOVQ 64(RSP), F24
+	VFMLA V24.D2, V13.D2, V26.D2
+	VFMLA V19.D2, V14.D2, V18.D2
+	FMOVQ F18, 48(RSP)
+	VFMLA V20.D2, V15.D2, V22.D2
+	FMOVQ F22, 64(RSP)
+	VFMLA V21.D2, V16.D2, V25.D2
+	FMOVQ F25, 144(RSP)
+	VFMLA V23.D2, V17.D2, V26.D2
+	FMOVQ F26, 160(RSP)
+	FLDPQ 192(R4), (F18, F19)
+	FLDPQ 224(R4), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
+	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
+	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
+	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
+	FLDPQ 192(R3), (F23, F24)
+	FLDPQ 224(R3), (F25, F26)
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	VBIF V20.B16, V22.B16, V25.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F18
+	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
+	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
+	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
+	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
+	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
+	FMOVQ F24, 176(RSP)
+	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
+	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
+	FMOVQ F18, 192(RSP)
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V20.S4, V0.S4, V0.S4
+	VUMAX V21.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V0.S4, V0.S4
+	WORD $0x4eb36c21 // smin v1.4s, v1.4s, v19.4s
+	WORD $0x4eb46c21 // smin v1.4s, v1.4s, v20.4s
+	WORD $0x4eb56c21 // smin v1.4s, v1.4s, v21.4s
+	WORD $0x4eba6c21 // smin v1.4s, v1.4s, v26.4s
+	FMOVQ 80(RSP), F18
+	WORD $0x6e73de4a // fmul v10.2d, v18.2d, v19.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e74decb // fmul v11.2d, v22.2d, v20.2d
+	FMOVQ 112(RSP), F24
+	WORD $0x6e75df0c // fmul v12.2d, v24.2d, v21.2d
+	FMOVQ 128(RSP), F25
+	WORD $0x6e7adf2d // fmul v13.2d, v25.2d, v26.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V19.D2, V18.D2, V14.D2
+	VFMLA V27.D2, V18.D2, V14.D2
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V20.D2, V22.D2, V15.D2
+	VFMLA V23.D2, V22.D2, V15.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V21.D2, V24.D2, V16.D2
+	FMOVQ 176(RSP), F18
+	VFMLA V18.D2, V24.D2, V16.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V26.D2, V25.D2, V17.D2
+	FMOVQ 192(RSP), F18
+	VFMLA V18.D2, V25.D2, V17.D2
+	FMOVQ 48(RSP), F18
+	VFMLA V19.D2, V18.D2, V14.D2
+	FMOVQ 64(RSP), F18
+	VFMLA V20.D2, V18.D2, V15.D2
+	FMOVQ 144(RSP), F18
+	VFMLA V21.D2, V18.D2, V16.D2
+	FMOVQ 160(RSP), F18
+	VFMLA V26.D2, V18.D2, V17.D2
+
+l12:
+	VUSHR $52, V2.D2, V18.D2
+	VUSHR $52, V3.D2, V19.D2
+	VUSHR $52, V4.D2, V20.D2
+	VUSHR $52, V5.D2, V21.D2
+	FMOVQ 32(RSP), F22
+	VUMAX V18.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V19.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V20.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ 32(RSP), F22
+	VUMAX V21.S4, V22.S4, V22.S4
+	FMOVQ F22, 32(RSP)
+	FMOVQ minusbias(R26), F22
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ twicebias(R26), F25
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V23.B16, V3.B16, V26.B16
+	VSUB V26.D2, V25.D2, V26.D2
+	VAND V23.B16, V4.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V23.B16, V5.B16, V23.B16
+	VSUB V23.D2, V25.D2, V23.D2
+	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
+	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
+	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
+	FMOVQ mantissamask(R26), F23
+	VAND V23.B16, V2.B16, V24.B16
+	FMOVQ one(R26), F26
+	VORR V26.B16, V24.B16, V2.B16
+	VAND V23.B16, V3.B16, V24.B16
+	VORR V26.B16, V24.B16, V3.B16
+	VAND V23.B16, V4.B16, V24.B16
+	VORR V26.B16, V24.B16, V4.B16
+	VAND V23.B16, V5.B16, V24.B16
+	VORR V26.B16, V24.B16, V5.B16
+	FMOVQ 16(RSP), F24
+	VADD V18.D2, V24.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V21.D2, V18.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	VUSHR $52, V10.D2, V18.D2
+	VUSHR $52, V11.D2, V19.D2
+	VUSHR $52, V12.D2, V20.D2
+	VUSHR $52, V13.D2, V21.D2
+	FMOVQ 32(RSP), F24
+	VUMAX V18.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V19.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V20.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	FMOVQ 32(RSP), F24
+	VUMAX V21.S4, V24.S4, V24.S4
+	FMOVQ F24, 32(RSP)
+	VADD V22.D2, V18.D2, V18.D2
+	VADD V22.D2, V19.D2, V19.D2
+	VADD V22.D2, V20.D2, V20.D2
+	VADD V22.D2, V21.D2, V22.D2
+	FMOVQ F22, 48(RSP)
+	FMOVQ infinity(R26), F21
+	VAND V21.B16, V10.B16, V22.B16
+	VSUB V22.D2, V25.D2, V22.D2
+	VAND V21.B16, V11.B16, V24.B16
+	VSUB V24.D2, V25.D2, V24.D2
+	VAND V21.B16, V12.B16, V27.B16
+	VSUB V27.D2, V25.D2, V27.D2
+	VAND V21.B16, V13.B16, V21.B16
+	VSUB V21.D2, V25.D2, V21.D2
+	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
+	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
+	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
+	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VAND V23.B16, V10.B16, V21.B16
+	VORR V26.B16, V21.B16, V10.B16
+	VAND V23.B16, V11.B16, V21.B16
+	VORR V26.B16, V21.B16, V11.B16
+	VAND V23.B16, V12.B16, V21.B16
+	VORR V26.B16, V21.B16, V12.B16
+	VAND V23.B16, V13.B16, V23.B16
+	VORR V26.B16, V23.B16, V13.B16
+	FMOVQ 16(RSP), F21
+	VADD V18.D2, V21.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ 16(RSP), F18
+	VADD V20.D2, V18.D2, V20.D2
+	FMOVQ F20, 16(RSP)
+	FMOVQ 16(RSP), F18
+	FMOVQ 48(RSP), F19
+	VADD V19.D2, V18.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	FMOVQ maxfield(R26), F18
+	FMOVQ 32(RSP), F19
+	WORD $0x4ef23673 // cmgt v19.2d, v19.2d, v18.2d
+	FMOVQ rawmin(R26), F18
+	WORD $0x4ee13652 // cmgt v18.2d, v18.2d, v1.2d
+	VORR V19.B16, V18.B16, V19.B16
+	FMOVQ rawmax1p_less(R26), F1
+	WORD $0x4ee13400 // cmgt v0.2d, v0.2d, v1.2d
+	VORR V0.B16, V19.B16, V0.B16
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	FMOVQ one(R26), F0
+	FMOVD F0, 88(R0)
+
+l13:
+	FLDPQ 0(R1), (F0, F1)
+	FLDPQ 32(R1), (F18, F19)
+	FLDPQ 128(R1), (F20, F21)
+	FLDPQ 160(R1), (F22, F23)
+	WORD $0x6e62dc18 // fmul v24.2d, v0.2d, v2.2d
+	FMOVQ F24, 32(RSP)
+	WORD $0x6e63dc39 // fmul v25.2d, v1.2d, v3.2d
+	FMOVQ F25, 48(RSP)
+	WORD $0x6e64de5a // fmul v26.2d, v18.2d, v4.2d
+	FMOVQ F26, 64(RSP)
+	WORD $0x6e65de7b // fmul v27.2d, v19.2d, v5.2d
+	FMOVQ F27, 80(RSP)
+	WORD $0x6ee0fb18 // fneg v24.2d, v24.2d
+	VFMLA V2.D2, V0.D2, V24.D2
+	VFMLA V6.D2, V20.D2, V24.D2
+	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
+	VFMLA V3.D2, V1.D2, V25.D2
+	VFMLA V7.D2, V21.D2, V25.D2
+	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
+	VFMLA V4.D2, V18.D2, V26.D2
+	VFMLA V8.D2, V22.D2, V26.D2
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V5.D2, V19.D2, V27.D2
+	VFMLA V9.D2, V23.D2, V27.D2
+	VFMLA V6.D2, V0.D2, V24.D2
+	VFMLA V7.D2, V1.D2, V25.D2
+	VFMLA V8.D2, V18.D2, V26.D2
+	VFMLA V9.D2, V19.D2, V27.D2
+	VFMLA V2.D2, V20.D2, V24.D2
+	VFMLA V3.D2, V21.D2, V25.D2
+	VFMLA V4.D2, V22.D2, V26.D2
+	VFMLA V5.D2, V23.D2, V27.D2
+	FLDPQ 64(R1), (F0, F1)
+	FLDPQ 96(R1), (F2, F3)
+	FLDPQ 192(R1), (F4, F5)
+	FLDPQ 224(R1), (F6, F7)
+	WORD $0x6e6adc08 // fmul v8.2d, v0.2d, v10.2d
+	WORD $0x6e6bdc29 // fmul v9.2d, v1.2d, v11.2d
+	WORD $0x6e6cdc52 // fmul v18.2d, v2.2d, v12.2d
+	WORD $0x6e6ddc73 // fmul v19.2d, v3.2d, v13.2d
+	WORD $0x6ee0f914 // fneg v20.2d, v8.2d
+	VFMLA V10.D2, V0.D2, V20.D2
+	VFMLA V14.D2, V4.D2, V20.D2
+	WORD $0x6ee0f935 // fneg v21.2d, v9.2d
+	VFMLA V11.D2, V1.D2, V21.D2
+	VFMLA V15.D2, V5.D2, V21.D2
+	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
+	VFMLA V12.D2, V2.D2, V22.D2
+	VFMLA V16.D2, V6.D2, V22.D2
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V13.D2, V3.D2, V23.D2
+	VFMLA V17.D2, V7.D2, V23.D2
+	VFMLA V14.D2, V0.D2, V20.D2
+	VFMLA V15.D2, V1.D2, V21.D2
+	VFMLA V16.D2, V2.D2, V22.D2
+	VFMLA V17.D2, V3.D2, V23.D2
+	VFMLA V10.D2, V4.D2, V20.D2
+	VFMLA V11.D2, V5.D2, V21.D2
+	VFMLA V12.D2, V6.D2, V22.D2
+	VFMLA V13.D2, V7.D2, V23.D2
+	FMOVQ 32(RSP), F0
+	WORD $0x6e68dc01 // fmul v1.2d, v0.2d, v8.2d
+	FMOVQ 48(RSP), F2
+	WORD $0x6e69dc43 // fmul v3.2d, v2.2d, v9.2d
+	FMOVQ 64(RSP), F4
+	WORD $0x6e72dc85 // fmul v5.2d, v4.2d, v18.2d
+	FMOVQ 80(RSP), F6
+	WORD $0x6e73dcc7 // fmul v7.2d, v6.2d, v19.2d
+	WORD $0x6ee0f82a // fneg v10.2d, v1.2d
+	VFMLA V8.D2, V0.D2, V10.D2
+	VFMLA V20.D2, V24.D2, V10.D2
+	WORD $0x6ee0f86b // fneg v11.2d, v3.2d
+	VFMLA V9.D2, V2.D2, V11.D2
+	VFMLA V21.D2, V25.D2, V11.D2
+	WORD $0x6ee0f8ac // fneg v12.2d, v5.2d
+	VFMLA V18.D2, V4.D2, V12.D2
+	VFMLA V22.D2, V26.D2, V12.D2
+	WORD $0x6ee0f8ed // fneg v13.2d, v7.2d
+	VFMLA V19.D2, V6.D2, V13.D2
+	VFMLA V23.D2, V27.D2, V13.D2
+	VFMLA V20.D2, V0.D2, V10.D2
+	VFMLA V21.D2, V2.D2, V11.D2
+	VFMLA V22.D2, V4.D2, V12.D2
+	VFMLA V23.D2, V6.D2, V13.D2
+	VFMLA V8.D2, V24.D2, V10.D2
+	VFMLA V9.D2, V25.D2, V11.D2
+	VFMLA V18.D2, V26.D2, V12.D2
+	VFMLA V19.D2, V27.D2, V13.D2
+	WORD $0x6e65dc20 // fmul v0.2d, v1.2d, v5.2d
+	WORD $0x6e67dc62 // fmul v2.2d, v3.2d, v7.2d
+	WORD $0x6ee0f804 // fneg v4.2d, v0.2d
+	VFMLA V5.D2, V1.D2, V4.D2
+	VFMLA V12.D2, V10.D2, V4.D2
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V7.D2, V3.D2, V6.D2
+	VFMLA V13.D2, V11.D2, V6.D2
+	VFMLA V12.D2, V1.D2, V4.D2
+	VFMLA V13.D2, V3.D2, V6.D2
+	VFMLA V5.D2, V10.D2, V4.D2
+	VFMLA V7.D2, V11.D2, V6.D2
+	WORD $0x6e62dc01 // fmul v1.2d, v0.2d, v2.2d
+	WORD $0x6ee0f823 // fneg v3.2d, v1.2d
+	VFMLA V2.D2, V0.D2, V3.D2
+	VFMLA V6.D2, V4.D2, V3.D2
+	VFMLA V6.D2, V0.D2, V3.D2
+	VFMLA V2.D2, V4.D2, V3.D2
+	VZIP1 V1.D2, V1.D2, V0.D2
+	VZIP2 V1.D2, V1.D2, V1.D2
+	VZIP1 V3.D2, V3.D2, V2.D2
+	VZIP2 V3.D2, V3.D2, V3.D2
+	FMOVQ 16(RSP), F4
+	VZIP1 V4.D2, V4.D2, V5.D2
+	VZIP2 V4.D2, V4.D2, V4.D2
+	WORD $0x6e61dc06 // fmul v6.2d, v0.2d, v1.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V1.D2, V0.D2, V7.D2
+	VFMLA V3.D2, V2.D2, V7.D2
+	VFMLA V3.D2, V0.D2, V7.D2
+	VFMLA V1.D2, V2.D2, V7.D2
+	VADD V4.D2, V5.D2, V4.D2
+	VUSHR $52, V6.D2, V0.D2
+	FMOVQ minusbias(R26), F1
+	VADD V1.D2, V0.D2, V1.D2
+	FMOVQ infinity(R26), F0
+	VAND V0.B16, V6.B16, V0.B16
+	FMOVQ twicebias(R26), F2
+	VSUB V0.D2, V2.D2, V0.D2
+	WORD $0x6e60dce7 // fmul v7.2d, v7.2d, v0.2d
+	FMOVQ mantissamask(R26), F0
+	VAND V0.B16, V6.B16, V0.B16
+	FMOVQ one(R26), F2
+	VORR V2.B16, V0.B16, V6.B16
+	VADD V1.D2, V4.D2, V1.D2
+	FMOVD F6, 56(R0)
+	FMOVD F7, 64(R0)
+	FMOVD F1, 72(R0)
+	MOVD 48(R0), R1
+	CBZ R1, l14
+	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
+	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	FMOVQ one_minus_logsplit(R26), F2
+	VADD V2.D2, V0.D2, V2.D2
+	FMOVQ mantissamask(R26), F3
+	VAND V3.B16, V2.B16, V3.B16
+	FMOVQ logsplit(R26), F4
+	VADD V4.D2, V3.D2, V4.D2
+	VUSHR $49, V2.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	FMOVQ entrymask(R26), F5
+	VAND V5.B16, V3.B16, V5.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
+	FMOVQ entrybytes(R26), F5
+	VADD V5.D2, V3.D2, V5.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VUSHR $52, V2.D2, V2.D2
+	FMOVQ integer(R26), F4
+	VORR V4.B16, V2.B16, V4.B16
+	FMOVQ integer_plus1023(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ integer_signed(R26), F4
+	VADD V4.D2, V1.D2, V1.D2
+	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
+	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
+	FMOVQ ln2(R26), F1
+	WORD $0x6e61dc82 // fmul v2.2d, v4.2d, v1.2d
+	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
+	VFMLA V1.D2, V4.D2, V8.D2
+	FMOVQ ln2tail(R26), F1
+	VFMLA V1.D2, V4.D2, V8.D2
+	WORD $0x4e63d441 // fadd v1.2d, v2.2d, v3.2d
+	WORD $0x4ee2d424 // fsub v4.2d, v1.2d, v2.2d
+	WORD $0x4ee4d429 // fsub v9.2d, v1.2d, v4.2d
+	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
+	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
+	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
+	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
+	WORD $0x4ee3d449 // fsub v9.2d, v2.2d, v3.2d
+	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
+	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
+	FMOVQ minushalf(R26), F1
+	WORD $0x6e60dc27 // fmul v7.2d, v1.2d, v0.2d
+	VFMLA V0.D2, V7.D2, V0.D2
+	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
+	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
+	FMOVQ logq7(R26), F5
+	FMOVQ logq6(R26), F7
+	VFMLA V5.D2, V6.D2, V7.D2
+	FMOVQ logq9(R26), F5
+	FMOVQ logq8(R26), F9
+	VFMLA V5.D2, V6.D2, V9.D2
+	VFMLA V9.D2, V4.D2, V7.D2
+	FMOVQ logq5(R26), F5
+	FMOVQ logq4(R26), F9
+	VFMLA V5.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V4.D2, V9.D2
+	FMOVQ logq3(R26), F5
+	FMOVQ logq2(R26), F7
+	VFMLA V5.D2, V6.D2, V7.D2
+	VFMLA V9.D2, V4.D2, V7.D2
+	FMOVQ logq1(R26), F5
+	FMOVQ logq0(R26), F9
+	VFMLA V5.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V4.D2, V9.D2
+	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	VFMLA V9.D2, V6.D2, V8.D2
+	VFMLA V1.D2, V4.D2, V8.D2
+	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
+	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
+	FMOVD F0, 80(R0)
+
+l14:
+	RET
+
+// func(lanes *float64, x *float64, stripes int, rows int)
+TEXT ·sumTiny1pNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD lanes+0(FP), R0
+	MOVD stripes+16(FP), R1
+	MOVD rows+24(FP), R2
+	MOVD x+8(FP), R3
+	FLDPQ 0(R0), (F0, F1)
+	FLDPQ 256(R0), (F2, F3)
+	MOVD R3, R4
+	MOVD R1, R5
+	CBZ R5, l1
+
+l2:
+	MOVD R2, R6
+	CBZ R6, l3
+	FMOVQ third(R26), F4
+
+l4:
+	FLDPQ 0(R4), (F5, F6)
+	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
+	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
+	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
+	WORD $0x4ee1d50a // fsub v10.2d, v8.2d, v1.2d
+	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
+	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd42c // fsub v12.2d, v1.2d, v12.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	FMOVQ minushalf(R26), F11
+	VFMLA V4.D2, V5.D2, V11.D2
+	FMOVQ minushalf(R26), F12
+	VFMLA V4.D2, V6.D2, V12.D2
+	WORD $0x6e65dca5 // fmul v5.2d, v5.2d, v5.2d
+	WORD $0x6e66dcc6 // fmul v6.2d, v6.2d, v6.2d
+	WORD $0x4e69d442 // fadd v2.2d, v2.2d, v9.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	VFMLA V11.D2, V5.D2, V2.D2
+	VFMLA V12.D2, V6.D2, V3.D2
+	VMOV V7.B16, V0.B16
+	VMOV V8.B16, V1.B16
+	ADD $128, R4
+	SUB $1, R6
+	CBNZ R6, l4
+
+l3:
+	ADD $2048, R4
+	SUB $1, R5
+	CBNZ R5, l2
+
+l1:
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 256(R0)
+	FLDPQ 32(R0), (F0, F1)
+	FLDPQ 288(R0), (F2, F3)
+	MOVD R3, R4
+	MOVD R1, R5
+	CBZ R5, l5
+
+l6:
+	MOVD R2, R6
+	CBZ R6, l7
+	FMOVQ third(R26), F4
+
+l8:
+	FLDPQ 32(R4), (F5, F6)
+	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
+	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
+	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
+	WORD $0x4ee1d50a // fsub v10.2d, v8.2d, v1.2d
+	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
+	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd42c // fsub v12.2d, v1.2d, v12.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	FMOVQ minushalf(R26), F11
+	VFMLA V4.D2, V5.D2, V11.D2
+	FMOVQ minushalf(R26), F12
+	VFMLA V4.D2, V6.D2, V12.D2
+	WORD $0x6e65dca5 // fmul v5.2d, v5.2d, v5.2d
+	WORD $0x6e66dcc6 // fmul v6.2d, v6.2d, v6.2d
+	WORD $0x4e69d442 // fadd v2.2d, v2.2d, v9.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	VFMLA V11.D2, V5.D2, V2.D2
+	VFMLA V12.D2, V6.D2, V3.D2
+	VMOV V7.B16, V0.B16
+	VMOV V8.B16, V1.B16
+	ADD $128, R4
+	SUB $1, R6
+	CBNZ R6, l8
+
+l7:
+	ADD $2048, R4
+	SUB $1, R5
+	CBNZ R5, l6
+
+l5:
+	FSTPQ (F0, F1), 32(R0)
+	FSTPQ (F2, F3), 288(R0)
+	FLDPQ 64(R0), (F0, F1)
+	FLDPQ 320(R0), (F2, F3)
+	MOVD R3, R4
+	MOVD R1, R5
+	CBZ R5, l9
+
+l10:
+	MOVD R2, R6
+	CBZ R6, l11
+	FMOVQ third(R26), F4
+
+l12:
+	FLDPQ 64(R4), (F5, F6)
+	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
+	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
+	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
+	WORD $0x4ee1d50a // fsub v10.2d, v8.2d, v1.2d
+	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
+	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd42c // fsub v12.2d, v1.2d, v12.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	FMOVQ minushalf(R26), F11
+	VFMLA V4.D2, V5.D2, V11.D2
+	FMOVQ minushalf(R26), F12
+	VFMLA V4.D2, V6.D2, V12.D2
+	WORD $0x6e65dca5 // fmul v5.2d, v5.2d, v5.2d
+	WORD $0x6e66dcc6 // fmul v6.2d, v6.2d, v6.2d
+	WORD $0x4e69d442 // fadd v2.2d, v2.2d, v9.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	VFMLA V11.D2, V5.D2, V2.D2
+	VFMLA V12.D2, V6.D2, V3.D2
+	VMOV V7.B16, V0.B16
+	VMOV V8.B16, V1.B16
+	ADD $128, R4
+	SUB $1, R6
+	CBNZ R6, l12
+
+l11:
+	ADD $2048, R4
+	SUB $1, R5
+	CBNZ R5, l10
+
+l9:
+	FSTPQ (F0, F1), 64(R0)
+	FSTPQ (F2, F3), 320(R0)
+	FLDPQ 96(R0), (F0, F1)
+	FLDPQ 352(R0), (F2, F3)
+	CBZ R1, l13
+
+l14:
+	MOVD R2, R4
+	CBZ R4, l15
+	FMOVQ third(R26), F4
+
+l16:
+	FLDPQ 96(R3), (F5, F6)
+	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
+	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
+	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
+	WORD $0x4ee1d50a // fsub v10.2d, v8.2d, v1.2d
+	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
+	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd42c // fsub v12.2d, v1.2d, v12.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	FMOVQ minushalf(R26), F11
+	VFMLA V4.D2, V5.D2, V11.D2
+	FMOVQ minushalf(R26), F12
+	VFMLA V4.D2, V6.D2, V12.D2
+	WORD $0x6e65dca5 // fmul v5.2d, v5.2d, v5.2d
+	WORD $0x6e66dcc6 // fmul v6.2d, v6.2d, v6.2d
+	WORD $0x4e69d442 // fadd v2.2d, v2.2d, v9.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	VFMLA V11.D2, V5.D2, V2.D2
+	VFMLA V12.D2, V6.D2, V3.D2
+	VMOV V7.B16, V0.B16
+	VMOV V8.B16, V1.B16
+	ADD $128, R3
+	SUB $1, R4
+	CBNZ R4, l16
+
+l15:
+	ADD $2048, R3
+	SUB $1, R1
+	CBNZ R1, l14
+
+l13:
+	FSTPQ (F0, F1), 96(R0)
+	FSTPQ (F2, F3), 352(R0)
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -20118,4 +22573,12 @@ DATA constants<>+2856(SB)/8, $0x4630000000000000
 // below8
 DATA constants<>+2864(SB)/8, $0x401fffffffffffff
 DATA constants<>+2872(SB)/8, $0x401fffffffffffff
-GLOBL constants<>(SB), RODATA|NOPTR, $2880
+
+// rawmax1p_less
+DATA constants<>+2880(SB)/8, $0x433fffffffffffff
+DATA constants<>+2888(SB)/8, $0x433fffffffffffff
+
+// third
+DATA constants<>+2896(SB)/8, $0x3fd5555555555555
+DATA constants<>+2904(SB)/8, $0x3fd5555555555555
+GLOBL constants<>(SB), RODATA|NOPTR, $2912

@@ -139,6 +139,8 @@ func Example() {
 	// logBeta [dst a b n]
 	// logBinomial [dst n k length]
 	// logMultichoose [dst r y n]
+	// product1p [block lanes x tail mask special]
+	// sumTiny1p [lanes x stripes rows]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

@@ -12,6 +12,7 @@ func All() []*build.Kernel {
 		logAccumulate, logAccumulateDirect,
 		log1p, exp, xlogy,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
+		product1p, sumTiny1p,
 	}
 	return append(list, additions()...)
 }

@@ -9,16 +9,25 @@ import (
 )
 
 var (
-	productRaw    = product("productRaw", false)
-	productScaled = product("productScaled", true)
+	productRaw    = product("productRaw", factors{})
+	productScaled = product("productScaled", factors{splitExponents: true})
 )
 
-// product multiplies the elements of a block: as they are, or split into significand and
-// exponent.
-func product(name string, splitExponents bool) *build.Kernel {
+// factors are what a product makes of the elements of a block: the elements themselves where
+// both are false.
+type factors struct {
+	splitExponents bool // significands, and exponents apart
+	onePlus        bool // 1 + x, as generic's rawProductOf1p
+}
+
+// product multiplies the elements of a block.
+func product(name string, f factors) *build.Kernel {
 	how := "as they are, which may fail: see generic.ProductBlock"
-	if splitExponents {
+	switch {
+	case f.splitExponents:
 		how = "split into significands and exponents"
+	case f.onePlus:
+		how = "with 1 added to each, which may fail in the same way"
 	}
 	return &build.Kernel{
 		Name: name,
@@ -38,11 +47,14 @@ func product(name string, splitExponents bool) *build.Kernel {
 		Body: func(m *build.Machine) {
 			t := &accumulator{
 				m: m, block: m.Pointer("block"), lanes: m.Pointer("lanes"),
-				special:        m.Pointer("special"),
-				splitExponents: splitExponents,
-				exp:            m.UniformVar(m.Const(0)),
+				special: m.Pointer("special"),
+				factors: f,
+				exp:     m.UniformVar(m.Const(0)),
 			}
-			if !splitExponents {
+			if f.onePlus {
+				t.maxBits = m.UniformVar(m.Const(0))
+			}
+			if !f.splitExponents {
 				// The least bits of what x must not fall below, in the half of a lane where
 				// it stands, and the largest exponent field.
 				t.minBits = m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32)))
@@ -59,7 +71,7 @@ func product(name string, splitExponents bool) *build.Kernel {
 					m.AddPtr(x, 8*generic.RowPair)
 				})
 				m.If(t.count(unsafe.Offsetof(productBlock.Tail)+offset), func() {
-					t.multiply(h, loadTail(m, tail, mask))
+					t.multiply(h, loadTail(m, tail, mask, t.neutral()))
 				})
 				t.normalize(h)
 			}
@@ -84,11 +96,12 @@ func mergePair(m *build.Machine, p, e, q, f build.F) (t, d build.F) {
 type accumulator struct {
 	m                     *build.Machine
 	block, lanes, special build.P
-	splitExponents        bool
-	p, e                  [2][2]build.F
-	inMemory              bool // one of the halves is: the one that is not used
-	used                  int
-	exp, minBits, maxExp  build.F
+	factors
+	p, e                 [2][2]build.F
+	inMemory             bool // one of the halves is: the one that is not used
+	used                 int
+	exp, minBits, maxExp build.F
+	maxBits              build.F // the largest bits of 1 + x
 }
 
 // FactorsARound is how many elements the loop of a product takes a round, for vectors of so
@@ -195,11 +208,19 @@ func loadFrom(m *build.Machine, x build.P, behind uintptr) func(offset uintptr) 
 	return func(offset uintptr) build.F { return m.LoadAt(x, behind+offset) }
 }
 
-// loadTail returns the elements of a tail, and ones behind them.
-func loadTail(m *build.Machine, tail, mask build.P) func(offset uintptr) build.F {
+// neutral is the element that changes no product.
+func (f factors) neutral() float64 {
+	if f.onePlus {
+		return 0
+	}
+	return 1
+}
+
+// loadTail returns the elements of a tail, and neutral ones behind them.
+func loadTail(m *build.Machine, tail, mask build.P, neutral float64) func(offset uintptr) build.F {
 	return func(offset uintptr) build.F {
 		set := m.LessInt(m.Bits(m.LoadAt(mask, offset)), m.Int(0))
-		return m.Merge(set, m.LoadWhere(set, tail, offset), m.Const(1))
+		return m.Merge(set, m.LoadWhere(set, tail, offset), m.Const(neutral))
 	}
 }
 
@@ -211,13 +232,22 @@ func (t *accumulator) multiply(half int, load func(offset uintptr) build.F) {
 		product, err := p, e
 		for row := range uintptr(2) {
 			v := load(8 * (row*generic.Width + 8*uintptr(k)))
+			var below build.F // what v lacks
+			if t.onePlus {
+				v, below = onePlus(m, v)
+				m.Accumulate(t.maxBits, m.MaxUint32, m.Bits(v))
+			}
 			if t.splitExponents {
 				v = t.significand(v)
 			} else {
 				m.Accumulate(t.minBits, m.MinInt32, m.Bits(v))
 			}
 			next := m.Mul(product, v)
-			err = m.MulAdd(err, v, m.MulSub(product, v, next))
+			low := m.MulSub(product, v, next)
+			if t.onePlus {
+				low = m.MulAdd(product, below, low)
+			}
+			err = m.MulAdd(err, v, low)
 			product = next
 			if t.splitExponents || row == 1 {
 				m.Assign(e, err) // now: err would live across the branch for special elements
@@ -243,6 +273,9 @@ func (t *accumulator) finish() {
 		bad := m.Or(
 			m.LessInt(m.Bits(t.minBits), m.Int(generic.RawMin<<32)),
 			m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(t.maxExp)))
+		if t.onePlus {
+			bad = m.Or(bad, m.LessInt(m.Int(generic.RawMax1p<<32-1), m.Bits(t.maxBits)))
+		}
 		fallback := unsafe.Offsetof(productBlock.Fallback)
 		m.IfAny(bad, func() {
 			m.Scalar(func() { m.StoreAt(t.block, fallback, m.Reg(m.Const(1))) })

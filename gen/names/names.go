@@ -109,6 +109,8 @@ var derived = []entry{
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
+	{"third", math.Float64bits(generic.Third)},
+	{"rawmax1p_less", generic.RawMax1p<<32 - 1},
 	{"xlogysafe", math.Float64bits(generic.XLogYSafe)},
 	{"xlogysafe_max", (generic.Infinity - 1 - math.Float64bits(generic.XLogYSafe)) >> 1},
 	{"xlogysafe_span", (generic.Infinity - math.Float64bits(generic.XLogYSafe)) >> 1},

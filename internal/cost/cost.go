@@ -28,6 +28,9 @@ var (
 	// XLogY is the time of an element of XLogY, by its ratio to Log.
 	XLogY = ByISA{kernel.Generic: 11, kernel.AVX2: 1.6, kernel.AVX512: 1.2, kernel.NEON: 1.6}
 
+	// SumLog1p is the time of an element of SumLog1p, by its ratio to SumLog.
+	SumLog1p = ByISA{kernel.Generic: 4, kernel.AVX2: 0.4, kernel.AVX512: 0.35, kernel.NEON: 0.4}
+
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 

@@ -64,6 +64,7 @@ func All() []*Operation {
 		&logGamma, &logFactorial, &logRising, &logBeta, &logBinomial, &logMultichoose,
 		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
 		&log1p, &exp, &xlogy,
+		&sumLog1p, &log1pSum,
 		&add, &addStreaming,
 	}
 }
