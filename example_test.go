@@ -89,6 +89,18 @@ func ExampleSumLog1p() {
 	// Output: -1e-15
 }
 
+// A cross-entropy; categories without probability count for nothing.
+func ExampleDotLog() {
+	p, q := []float64{0.5, 0.5, 0}, []float64{0.25, 0.75, 0}
+	fmt.Println(-sumlog.DotLog(p, q))
+	// Output: 0.8369882167858358
+}
+
+func ExampleEntropy() {
+	fmt.Println(sumlog.Entropy([]float64{0.5, 0.25, 0.25, 0}))
+	// Output: 1.0397207708399179
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

@@ -53,6 +53,10 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			var sum kernel.Log1pSum
 			sum.Add(isa, x[:])
 			dst[0] = sum.Sum()
+			dst[0] = kernel.DotLog(isa, dst[:], x[:]) + kernel.Entropy(isa, x[:])
+			var dot kernel.DotLogSum
+			dot.Add(isa, dst[:], x[:])
+			dst[0] = dot.Sum()
 			kernel.SumLogRows(isa, dst[:7], x[:], 3)
 			kernel.SumLogRows(isa, dst[:2], x[:20], 10)
 			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)

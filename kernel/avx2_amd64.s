@@ -13592,6 +13592,383 @@ l5:
 	VZEROUPPER
 	RET
 
+// func dotLogAVX2(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·dotLogAVX2(SB), $248-48
+	LEAQ    24(SP), BX
+	ANDQ    $-32, BX
+	VMOVUPD infinityhalves<>+0(SB), Y0
+	VXORPD  Y1, Y1, Y1
+	MOVQ    bad+40(FP), DI
+	MOVQ    lanes+0(FP), SI
+	MOVQ    stripes+24(FP), CX
+	MOVQ    rows+32(FP), DX
+	MOVQ    w+8(FP), R8
+	MOVQ    x+16(FP), R9
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	VMOVUPD 256(SI), Y4
+	VMOVUPD 288(SI), Y5
+	VMOVUPD 512(SI), Y6
+	VMOVUPD 544(SI), Y7
+	MOVQ    R8, R10
+	MOVQ    R9, R11
+	MOVQ    CX, R12
+	TESTQ   R12, R12
+	JEQ     l1
+
+l2:
+	MOVQ  DX, R13
+	TESTQ R13, R13
+	JEQ   l3
+
+l4:
+	VMOVUPD     (R10), Y8
+	VMOVUPD     Y8, (BX)
+	VMOVUPD     32(R10), Y9
+	VMOVUPD     Y9, 32(BX)
+	VMOVUPD     (R11), Y10
+	VMOVUPD     32(R11), Y11
+	VPMAXUD     Y10, Y1, Y1
+	VPMAXUD     Y11, Y1, Y1
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y8
+	VBLENDVPD   Y8, one<>+0(SB), Y10, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y9, Y9
+	VBLENDVPD   Y9, one<>+0(SB), Y11, Y11
+	VPMINSD     Y10, Y0, Y0
+	VPMINSD     Y11, Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y10
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y10, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPAND       mantissamask<>+0(SB), Y11, Y9
+	VPADDQ      logsplit<>+0(SB), Y9, Y9
+	VPSRLQ      $0x31, Y10, Y12
+	VPSRLQ      $0x31, Y11, Y13
+	VPERMPS     logc_high<>+0(SB), Y12, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     logc_high<>+0(SB), Y13, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VFMSUB213PD one<>+0(SB), Y8, Y14
+	VFMSUB213PD one<>+0(SB), Y9, Y15
+	VMOVUPD     Y15, 64(BX)
+	VPERMPS     loghi_high<>+0(SB), Y12, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loghi_high<>+0(SB), Y13, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_high<>+0(SB), Y12, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VPERMPS     loglo_low<>+0(SB), Y12, Y12
+	VPBLENDD    $0xaa, Y15, Y12, Y15
+	VPERMPS     loglo_high<>+0(SB), Y13, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_low<>+0(SB), Y13, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VMOVUPD     Y12, 96(BX)
+	VPSRLQ      $0x34, Y10, Y10
+	VPSRLQ      $0x34, Y11, Y11
+	VPOR        integer<>+0(SB), Y10, Y10
+	VPOR        integer<>+0(SB), Y11, Y11
+	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
+	VSUBPD      integer_plus1023<>+0(SB), Y11, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y10, Y8
+	VFMADD231PD ln2hi<>+0(SB), Y11, Y9
+	VADDPD      Y14, Y8, Y12
+	VMOVUPD     Y12, 128(BX)
+	VADDPD      64(BX), Y9, Y13
+	VMOVUPD     Y13, 160(BX)
+	VSUBPD      Y12, Y8, Y12
+	VSUBPD      Y13, Y9, Y13
+	VADDPD      Y14, Y12, Y12
+	VADDPD      64(BX), Y13, Y13
+	VFMADD231PD ln2lo<>+0(SB), Y10, Y15
+	VMOVUPD     96(BX), Y8
+	VFMADD231PD ln2lo<>+0(SB), Y11, Y8
+	VADDPD      Y12, Y15, Y12
+	VMOVUPD     Y12, 96(BX)
+	VADDPD      Y13, Y8, Y13
+	VMOVUPD     Y13, 192(BX)
+	VMULPD      Y14, Y14, Y8
+	VMOVUPD     64(BX), Y9
+	VMULPD      64(BX), Y9, Y10
+	VMOVUPD     logq7<>+0(SB), Y11
+	VMOVAPD     Y14, Y12
+	VFMADD213PD logq6<>+0(SB), Y11, Y12
+	VMOVUPD     logq9<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq8<>+0(SB), Y13, Y15
+	VFMADD231PD Y15, Y8, Y12
+	VFMADD213PD logq6<>+0(SB), Y9, Y11
+	VFMADD213PD logq8<>+0(SB), Y9, Y13
+	VFMADD231PD Y13, Y10, Y11
+	VMOVUPD     logq5<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq4<>+0(SB), Y13, Y15
+	VFMADD231PD Y12, Y8, Y15
+	VFMADD213PD logq4<>+0(SB), Y9, Y13
+	VFMADD231PD Y11, Y10, Y13
+	VMOVUPD     logq3<>+0(SB), Y11
+	VMOVAPD     Y14, Y12
+	VFMADD213PD logq2<>+0(SB), Y11, Y12
+	VFMADD231PD Y15, Y8, Y12
+	VFMADD213PD logq2<>+0(SB), Y9, Y11
+	VFMADD231PD Y13, Y10, Y11
+	VMOVUPD     logq1<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y12, Y8, Y15
+	VFMADD213PD logq0<>+0(SB), Y9, Y13
+	VFMADD231PD Y11, Y10, Y13
+	VMULPD      Y14, Y8, Y14
+	VMULPD      Y9, Y10, Y9
+	VFMADD213PD 96(BX), Y14, Y15
+	VFMADD213PD 192(BX), Y9, Y13
+	VFMADD231PD minushalf<>+0(SB), Y8, Y15
+	VFMADD231PD minushalf<>+0(SB), Y10, Y13
+	VADDPD      128(BX), Y15, Y8
+	VADDPD      160(BX), Y13, Y9
+	VMOVUPD     128(BX), Y10
+	VSUBPD      Y8, Y10, Y10
+	VMOVUPD     160(BX), Y11
+	VSUBPD      Y9, Y11, Y11
+	VADDPD      Y15, Y10, Y15
+	VADDPD      Y13, Y11, Y13
+	VMULPD      (BX), Y8, Y10
+	VMULPD      32(BX), Y9, Y11
+	VFMSUB132PD (BX), Y10, Y8
+	VFMSUB132PD 32(BX), Y11, Y9
+	VFMADD231PD (BX), Y15, Y8
+	VFMADD231PD 32(BX), Y13, Y9
+	VADDPD      Y10, Y2, Y12
+	VMOVUPD     Y12, (BX)
+	VADDPD      Y11, Y3, Y13
+	VMOVUPD     Y13, 32(BX)
+	VSUBPD      Y2, Y12, Y14
+	VSUBPD      Y3, Y13, Y15
+	VSUBPD      Y14, Y12, Y12
+	VSUBPD      Y12, Y2, Y12
+	VSUBPD      Y15, Y13, Y13
+	VSUBPD      Y13, Y3, Y13
+	VSUBPD      Y14, Y10, Y14
+	VSUBPD      Y15, Y11, Y15
+	VADDPD      Y14, Y12, Y14
+	VADDPD      Y15, Y13, Y15
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y15, Y9
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VPAND       absmask<>+0(SB), Y10, Y10
+	VPAND       absmask<>+0(SB), Y11, Y11
+	VADDPD      Y10, Y6, Y6
+	VADDPD      Y11, Y7, Y7
+	VMOVUPD     (BX), Y2
+	VMOVUPD     32(BX), Y3
+	ADDQ        $+128, R10
+	ADDQ        $+128, R11
+	DECQ        R13
+	JNE         l4
+
+l3:
+	ADDQ $+2048, R10
+	ADDQ $+2048, R11
+	DECQ R12
+	JNE  l2
+
+l1:
+	VMOVUPD Y2, (SI)
+	VMOVUPD Y3, 32(SI)
+	VMOVUPD Y4, 256(SI)
+	VMOVUPD Y5, 288(SI)
+	VMOVUPD Y6, 512(SI)
+	VMOVUPD Y7, 544(SI)
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 320(SI), Y4
+	VMOVUPD 352(SI), Y5
+	VMOVUPD 576(SI), Y6
+	VMOVUPD 608(SI), Y7
+	TESTQ   CX, CX
+	JEQ     l5
+
+l6:
+	MOVQ  DX, R10
+	TESTQ R10, R10
+	JEQ   l7
+
+l8:
+	VMOVUPD     64(R8), Y8
+	VMOVUPD     Y8, (BX)
+	VMOVUPD     96(R8), Y9
+	VMOVUPD     Y9, 32(BX)
+	VMOVUPD     64(R9), Y10
+	VMOVUPD     96(R9), Y11
+	VPMAXUD     Y10, Y1, Y1
+	VPMAXUD     Y11, Y1, Y1
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y8
+	VBLENDVPD   Y8, one<>+0(SB), Y10, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y9, Y9
+	VBLENDVPD   Y9, one<>+0(SB), Y11, Y11
+	VPMINSD     Y10, Y0, Y0
+	VPMINSD     Y11, Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y10
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y10, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPAND       mantissamask<>+0(SB), Y11, Y9
+	VPADDQ      logsplit<>+0(SB), Y9, Y9
+	VPSRLQ      $0x31, Y10, Y12
+	VPSRLQ      $0x31, Y11, Y13
+	VPERMPS     logc_high<>+0(SB), Y12, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     logc_high<>+0(SB), Y13, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VFMSUB213PD one<>+0(SB), Y8, Y14
+	VFMSUB213PD one<>+0(SB), Y9, Y15
+	VMOVUPD     Y15, 64(BX)
+	VPERMPS     loghi_high<>+0(SB), Y12, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loghi_high<>+0(SB), Y13, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_high<>+0(SB), Y12, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VPERMPS     loglo_low<>+0(SB), Y12, Y12
+	VPBLENDD    $0xaa, Y15, Y12, Y15
+	VPERMPS     loglo_high<>+0(SB), Y13, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_low<>+0(SB), Y13, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VMOVUPD     Y12, 96(BX)
+	VPSRLQ      $0x34, Y10, Y10
+	VPSRLQ      $0x34, Y11, Y11
+	VPOR        integer<>+0(SB), Y10, Y10
+	VPOR        integer<>+0(SB), Y11, Y11
+	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
+	VSUBPD      integer_plus1023<>+0(SB), Y11, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y10, Y8
+	VFMADD231PD ln2hi<>+0(SB), Y11, Y9
+	VADDPD      Y14, Y8, Y12
+	VMOVUPD     Y12, 128(BX)
+	VADDPD      64(BX), Y9, Y13
+	VMOVUPD     Y13, 160(BX)
+	VSUBPD      Y12, Y8, Y12
+	VSUBPD      Y13, Y9, Y13
+	VADDPD      Y14, Y12, Y12
+	VADDPD      64(BX), Y13, Y13
+	VFMADD231PD ln2lo<>+0(SB), Y10, Y15
+	VMOVUPD     96(BX), Y8
+	VFMADD231PD ln2lo<>+0(SB), Y11, Y8
+	VADDPD      Y12, Y15, Y12
+	VMOVUPD     Y12, 96(BX)
+	VADDPD      Y13, Y8, Y13
+	VMOVUPD     Y13, 192(BX)
+	VMULPD      Y14, Y14, Y8
+	VMOVUPD     64(BX), Y9
+	VMULPD      64(BX), Y9, Y10
+	VMOVUPD     logq7<>+0(SB), Y11
+	VMOVAPD     Y14, Y12
+	VFMADD213PD logq6<>+0(SB), Y11, Y12
+	VMOVUPD     logq9<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq8<>+0(SB), Y13, Y15
+	VFMADD231PD Y15, Y8, Y12
+	VFMADD213PD logq6<>+0(SB), Y9, Y11
+	VFMADD213PD logq8<>+0(SB), Y9, Y13
+	VFMADD231PD Y13, Y10, Y11
+	VMOVUPD     logq5<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq4<>+0(SB), Y13, Y15
+	VFMADD231PD Y12, Y8, Y15
+	VFMADD213PD logq4<>+0(SB), Y9, Y13
+	VFMADD231PD Y11, Y10, Y13
+	VMOVUPD     logq3<>+0(SB), Y11
+	VMOVAPD     Y14, Y12
+	VFMADD213PD logq2<>+0(SB), Y11, Y12
+	VFMADD231PD Y15, Y8, Y12
+	VFMADD213PD logq2<>+0(SB), Y9, Y11
+	VFMADD231PD Y13, Y10, Y11
+	VMOVUPD     logq1<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y12, Y8, Y15
+	VFMADD213PD logq0<>+0(SB), Y9, Y13
+	VFMADD231PD Y11, Y10, Y13
+	VMULPD      Y14, Y8, Y14
+	VMULPD      Y9, Y10, Y9
+	VFMADD213PD 96(BX), Y14, Y15
+	VFMADD213PD 192(BX), Y9, Y13
+	VFMADD231PD minushalf<>+0(SB), Y8, Y15
+	VFMADD231PD minushalf<>+0(SB), Y10, Y13
+	VADDPD      128(BX), Y15, Y8
+	VADDPD      160(BX), Y13, Y9
+	VMOVUPD     128(BX), Y10
+	VSUBPD      Y8, Y10, Y10
+	VMOVUPD     160(BX), Y11
+	VSUBPD      Y9, Y11, Y11
+	VADDPD      Y15, Y10, Y15
+	VADDPD      Y13, Y11, Y13
+	VMULPD      (BX), Y8, Y10
+	VMULPD      32(BX), Y9, Y11
+	VFMSUB132PD (BX), Y10, Y8
+	VFMSUB132PD 32(BX), Y11, Y9
+	VFMADD231PD (BX), Y15, Y8
+	VFMADD231PD 32(BX), Y13, Y9
+	VADDPD      Y10, Y2, Y12
+	VMOVUPD     Y12, (BX)
+	VADDPD      Y11, Y3, Y13
+	VMOVUPD     Y13, 32(BX)
+	VSUBPD      Y2, Y12, Y14
+	VSUBPD      Y3, Y13, Y15
+	VSUBPD      Y14, Y12, Y12
+	VSUBPD      Y12, Y2, Y12
+	VSUBPD      Y15, Y13, Y13
+	VSUBPD      Y13, Y3, Y13
+	VSUBPD      Y14, Y10, Y14
+	VSUBPD      Y15, Y11, Y15
+	VADDPD      Y14, Y12, Y14
+	VADDPD      Y15, Y13, Y15
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y15, Y9
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VPAND       absmask<>+0(SB), Y10, Y10
+	VPAND       absmask<>+0(SB), Y11, Y11
+	VADDPD      Y10, Y6, Y6
+	VADDPD      Y11, Y7, Y7
+	VMOVUPD     (BX), Y2
+	VMOVUPD     32(BX), Y3
+	ADDQ        $+128, R8
+	ADDQ        $+128, R9
+	DECQ        R10
+	JNE         l8
+
+l7:
+	ADDQ $+2048, R8
+	ADDQ $+2048, R9
+	DECQ CX
+	JNE  l6
+
+l5:
+	VMOVUPD   Y2, 64(SI)
+	VMOVUPD   Y3, 96(SI)
+	VMOVUPD   Y4, 320(SI)
+	VMOVUPD   Y5, 352(SI)
+	VMOVUPD   Y6, 576(SI)
+	VMOVUPD   Y7, 608(SI)
+	VPSRLQ    $0x01, Y1, Y1
+	VPCMPGTQ  infinity_less_half<>+0(SB), Y1, Y1
+	VMOVUPD   minnormal<>+0(SB), Y2
+	VPCMPGTQ  Y0, Y2, Y2
+	VORPD     Y1, Y2, Y1
+	VMOVMSKPD Y1, AX
+	TESTL     AX, AX
+	JEQ       l9
+	VMOVUPD   one<>+0(SB), Y0
+	VMOVSD    X0, (DI)
+
+l9:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -15229,3 +15606,9 @@ DATA third<>+8(SB)/8, $0x3fd5555555555555
 DATA third<>+16(SB)/8, $0x3fd5555555555555
 DATA third<>+24(SB)/8, $0x3fd5555555555555
 GLOBL third<>(SB), RODATA|NOPTR, $32
+
+DATA infinity_less_half<>+0(SB)/8, $0x3ff7ffffffffffff
+DATA infinity_less_half<>+8(SB)/8, $0x3ff7ffffffffffff
+DATA infinity_less_half<>+16(SB)/8, $0x3ff7ffffffffffff
+DATA infinity_less_half<>+24(SB)/8, $0x3ff7ffffffffffff
+GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $32

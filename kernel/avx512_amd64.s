@@ -16048,6 +16048,189 @@ l1:
 	VZEROUPPER
 	RET
 
+// func dotLogAVX512(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·dotLogAVX512(SB), $128-48
+	VBROADCASTSD infinityhalves<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	MOVQ         bad+40(FP), DI
+	MOVQ         lanes+0(FP), SI
+	MOVQ         stripes+24(FP), CX
+	MOVQ         rows+32(FP), DX
+	MOVQ         w+8(FP), R8
+	MOVQ         x+16(FP), R9
+	VMOVUPD      (SI), Z2
+	VMOVUPD      64(SI), Z3
+	VMOVUPD      256(SI), Z4
+	VMOVUPD      320(SI), Z5
+	VMOVUPD      512(SI), Z6
+	VMOVUPD      576(SI), Z7
+	TESTQ        CX, CX
+	JEQ          l1
+
+l2:
+	MOVQ         DX, R10
+	TESTQ        R10, R10
+	JEQ          l3
+	VBROADCASTSD one<>+0(SB), Z8
+	VBROADCASTSD ln2hi<>+0(SB), Z9
+	VBROADCASTSD ln2lo<>+0(SB), Z10
+	VBROADCASTSD logq6<>+0(SB), Z11
+	VBROADCASTSD logq7<>+0(SB), Z12
+	VBROADCASTSD logq8<>+0(SB), Z13
+	VBROADCASTSD logq9<>+0(SB), Z14
+	VBROADCASTSD logq4<>+0(SB), Z15
+	VBROADCASTSD logq5<>+0(SB), Z16
+	VBROADCASTSD logq3<>+0(SB), Z17
+
+l4:
+	VMOVUPD          (R8), Z18
+	VMOVUPD          64(R8), Z19
+	VMOVUPD          (R9), Z20
+	VMOVUPD          64(R9), Z21
+	VPMAXUD          Z20, Z1, Z1
+	VPMAXUD          Z21, Z1, Z1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
+	VBLENDMPD        Z8, Z20, K1, Z20
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z19, K1
+	VBLENDMPD        Z8, Z21, K1, Z21
+	VPMINSD          Z20, Z0, Z0
+	VPMINSD          Z21, Z0, Z0
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z20, Z20
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z21, Z21
+	VPANDQ.BCST      mantissamask<>+0(SB), Z20, Z22
+	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
+	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
+	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
+	VPSRLQ           $0x31, Z20, Z24
+	VPSRLQ           $0x31, Z21, Z25
+	VPERMPD          logc<>+0(SB), Z24, Z26
+	VPERMPD          logc<>+0(SB), Z25, Z27
+	VFMSUB213PD      Z8, Z22, Z26
+	VFMSUB213PD      Z8, Z23, Z27
+	VPERMPD          loghi<>+0(SB), Z24, Z22
+	VPERMPD          loghi<>+0(SB), Z25, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VPERMPD          loglo<>+0(SB), Z25, Z25
+	VPSRLQ           $0x34, Z20, Z20
+	VPSRLQ           $0x34, Z21, Z21
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z21, Z21
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
+	VFMADD231PD      Z9, Z20, Z22
+	VFMADD231PD      Z9, Z21, Z23
+	VADDPD           Z26, Z22, Z28
+	VADDPD           Z27, Z23, Z29
+	VSUBPD           Z28, Z22, Z22
+	VSUBPD           Z29, Z23, Z23
+	VADDPD           Z26, Z22, Z22
+	VADDPD           Z27, Z23, Z23
+	VFMADD231PD      Z10, Z20, Z24
+	VFMADD231PD      Z10, Z21, Z25
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z23, Z25, Z23
+	VMULPD           Z26, Z26, Z20
+	VMULPD           Z27, Z27, Z21
+	VMOVAPD          Z26, Z24
+	VFMADD132PD      Z12, Z11, Z24
+	VMOVAPD          Z26, Z25
+	VFMADD132PD      Z14, Z13, Z25
+	VFMADD231PD      Z25, Z20, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD132PD      Z12, Z11, Z25
+	VMOVAPD          Z27, Z30
+	VFMADD132PD      Z14, Z13, Z30
+	VFMADD231PD      Z30, Z21, Z25
+	VMOVAPD          Z26, Z30
+	VFMADD132PD      Z16, Z15, Z30
+	VFMADD231PD      Z24, Z20, Z30
+	VMOVAPD          Z27, Z24
+	VFMADD132PD      Z16, Z15, Z24
+	VFMADD231PD      Z25, Z21, Z24
+	VMOVAPD          Z26, Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z25
+	VFMADD231PD      Z30, Z20, Z25
+	VMOVAPD          Z27, Z30
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z30
+	VFMADD231PD      Z24, Z21, Z30
+	VBROADCASTSD     logq1<>+0(SB), Z24
+	VMOVAPD          Z26, Z31
+	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z31
+	VFMADD231PD      Z25, Z20, Z31
+	VFMADD213PD.BCST logq0<>+0(SB), Z27, Z24
+	VFMADD231PD      Z30, Z21, Z24
+	VMULPD           Z26, Z20, Z26
+	VMULPD           Z27, Z21, Z27
+	VFMADD231PD      Z31, Z26, Z22
+	VFMADD231PD      Z24, Z27, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z22
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
+	VADDPD           Z22, Z28, Z20
+	VADDPD           Z23, Z29, Z21
+	VSUBPD           Z20, Z28, Z28
+	VSUBPD           Z21, Z29, Z29
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z23, Z29, Z23
+	VMULPD           Z20, Z18, Z24
+	VMULPD           Z21, Z19, Z25
+	VFMSUB213PD      Z24, Z18, Z20
+	VFMSUB213PD      Z25, Z19, Z21
+	VFMADD231PD      Z22, Z18, Z20
+	VFMADD231PD      Z23, Z19, Z21
+	VADDPD           Z24, Z2, Z18
+	VADDPD           Z25, Z3, Z19
+	VSUBPD           Z2, Z18, Z22
+	VSUBPD           Z3, Z19, Z23
+	VSUBPD           Z22, Z18, Z26
+	VSUBPD           Z26, Z2, Z26
+	VSUBPD           Z23, Z19, Z27
+	VSUBPD           Z27, Z3, Z27
+	VSUBPD           Z22, Z24, Z22
+	VSUBPD           Z23, Z25, Z23
+	VADDPD           Z22, Z26, Z22
+	VADDPD           Z23, Z27, Z23
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z23, Z21
+	VADDPD           Z20, Z4, Z4
+	VADDPD           Z21, Z5, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z24, Z24
+	VPANDQ.BCST      absmask<>+0(SB), Z25, Z25
+	VADDPD           Z24, Z6, Z6
+	VADDPD           Z25, Z7, Z7
+	VMOVAPD          Z18, Z2
+	VMOVAPD          Z19, Z3
+	ADDQ             $+128, R8
+	ADDQ             $+128, R9
+	DECQ             R10
+	JNE              l4
+
+l3:
+	ADDQ $+2048, R8
+	ADDQ $+2048, R9
+	DECQ CX
+	JNE  l2
+
+l1:
+	VMOVUPD      Z2, (SI)
+	VMOVUPD      Z3, 64(SI)
+	VMOVUPD      Z4, 256(SI)
+	VMOVUPD      Z5, 320(SI)
+	VMOVUPD      Z6, 512(SI)
+	VMOVUPD      Z7, 576(SI)
+	VPSRLQ       $0x01, Z1, Z1
+	VPCMPQ.BCST  $0x06, infinity_less_half<>+0(SB), Z1, K1
+	VPCMPQ.BCST  $0x01, minnormal<>+0(SB), Z0, K2
+	KORB         K1, K2, K1
+	KORTESTB     K1, K1
+	JEQ          l5
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l5:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -17066,3 +17249,6 @@ GLOBL rawmax1p_less<>(SB), RODATA|NOPTR, $8
 
 DATA third<>+0(SB)/8, $0x3fd5555555555555
 GLOBL third<>(SB), RODATA|NOPTR, $8
+
+DATA infinity_less_half<>+0(SB)/8, $0x3ff7ffffffffffff
+GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $8

@@ -240,6 +240,16 @@ func callSumTiny1p(isa ISA, lanes, x *float64, stripes, rows int) {
 	}
 }
 
+// callDotLog calls dotLog of isa.
+func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) {
+	switch isa {
+	case AVX2:
+		dotLogAVX2(lanes, w, x, stripes, rows, bad)
+	case AVX512:
+		dotLogAVX512(lanes, w, x, stripes, rows, bad)
+	}
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {

@@ -137,6 +137,11 @@ func callSumTiny1p(isa ISA, lanes, x *float64, stripes, rows int) {
 	sumTiny1pNEON(lanes, x, stripes, rows)
 }
 
+// callDotLog calls dotLog of isa.
+func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) {
+	dotLogNEON(lanes, w, x, stripes, rows, bad)
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	addFloat64NEON(dst, a, b, words)

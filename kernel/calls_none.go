@@ -137,6 +137,11 @@ func callSumTiny1p(isa ISA, lanes, x *float64, stripes, rows int) {
 	panic("sumlog/kernel: no assembly")
 }
 
+// callDotLog calls dotLog of isa.
+func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")

@@ -121,6 +121,9 @@ func FuzzLogBinomial(f *testing.F)         { fuzzOperation(f, "LogBinomial") }
 func FuzzLogMultichoose(f *testing.F)      { fuzzOperation(f, "LogMultichoose") }
 func FuzzSumLog1p(f *testing.F)            { fuzzOperation(f, "SumLog1p") }
 func FuzzLog1pSum(f *testing.F)            { fuzzOperation(f, "Log1pSum") }
+func FuzzDotLog(f *testing.F)              { fuzzOperation(f, "DotLog") }
+func FuzzDotLogSum(f *testing.F)           { fuzzOperation(f, "DotLogSum") }
+func FuzzEntropy(f *testing.F)             { fuzzOperation(f, "Entropy") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 

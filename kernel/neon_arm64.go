@@ -220,6 +220,13 @@ func product1pNEON(block, lanes, x, tail, mask, special *float64)
 //go:noescape
 func sumTiny1pNEON(lanes, x *float64, stripes, rows int)
 
+// dotLogNEON adds w·ln(x) to one half of lanes, which points into a generic.DotLanes, as
+// generic.DotOf does. rows are those of a stripe; the other half's stripes lie between.
+// bad, of the same DotLanes, becomes 1 where x is no positive normal number, and w not 0.
+//
+//go:noescape
+func dotLogNEON(lanes, w, x *float64, stripes, rows int, bad *float64)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -169,6 +169,7 @@
 #define below8 2864
 #define rawmax1p_less 2880
 #define third 2896
+#define infinity_less_half 2912
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -21218,6 +21219,758 @@ l13:
 	FSTPQ (F2, F3), 352(R0)
 	RET
 
+// func(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
+TEXT ·dotLogNEON(SB), $136-48
+	MOVD $constants<>(SB), R26
+	FMOVQ infinityhalves(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD bad+40(FP), R0
+	MOVD lanes+0(FP), R1
+	MOVD stripes+24(FP), R2
+	MOVD rows+32(FP), R3
+	MOVD w+8(FP), R4
+	MOVD x+16(FP), R5
+	FLDPQ 0(R1), (F2, F3)
+	FLDPQ 256(R1), (F4, F5)
+	FLDPQ 512(R1), (F6, F7)
+	MOVD R4, R6
+	MOVD R5, R7
+	MOVD R2, R8
+	CBZ R8, l1
+
+l2:
+	MOVD R3, R9
+	CBZ R9, l3
+	FMOVQ integer_plus1023(R26), F8
+	FMOVQ ln2hi(R26), F9
+	FMOVQ ln2lo(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
+	FMOVQ logq5(R26), F13
+	FMOVQ logq3(R26), F14
+
+l4:
+	FMOVQ 0(R6), F15
+	FMOVQ F15, 16(RSP)
+	FMOVQ 16(R6), F16
+	FLDPQ 0(R7), (F17, F18)
+	VUMAX V17.S4, V1.S4, V1.S4
+	VUMAX V18.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5ef // fcmeq v15.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F20
+	VBIT V15.B16, V20.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V20.B16, V18.B16
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	FMOVQ one_minus_logsplit(R26), F15
+	VADD V15.D2, V17.D2, V17.D2
+	VADD V15.D2, V18.D2, V15.D2
+	FMOVQ mantissamask(R26), F18
+	VAND V18.B16, V17.B16, V19.B16
+	FMOVQ logsplit(R26), F20
+	VADD V20.D2, V19.D2, V19.D2
+	VAND V18.B16, V15.B16, V18.B16
+	VADD V20.D2, V18.D2, V20.D2
+	VUSHR $49, V17.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	FMOVQ entrymask(R26), F21
+	VAND V21.B16, V18.B16, V18.B16
+	FMOVQ entrysize(R26), F22
+	WORD $0x4eb69e52 // mul v18.4s, v18.4s, v22.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V18.D2, V18.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $49, V15.D2, V25.D2
+	VTRN1 V25.S4, V25.S4, V25.S4
+	VAND V21.B16, V25.B16, V21.B16
+	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
+	VADD V23.D2, V22.D2, V23.D2
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F22
+	VFMLA V24.D2, V19.D2, V22.D2
+	FMOVQ minusone(R26), F19
+	VFMLA V21.D2, V20.D2, V19.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VUSHR $52, V17.D2, V17.D2
+	VUSHR $52, V15.D2, V15.D2
+	FMOVQ integer(R26), F24
+	VORR V24.B16, V17.B16, V17.B16
+	VORR V24.B16, V15.B16, V24.B16
+	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
+	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
+	VFMLA V9.D2, V17.D2, V20.D2
+	VFMLA V9.D2, V24.D2, V21.D2
+	WORD $0x4e76d68f // fadd v15.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
+	WORD $0x4eefd694 // fsub v20.2d, v20.2d, v15.2d
+	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
+	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
+	VFMLA V10.D2, V17.D2, V18.D2
+	VFMLA V10.D2, V24.D2, V23.D2
+	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e76ded1 // fmul v17.2d, v22.2d, v22.2d
+	WORD $0x6e73de72 // fmul v18.2d, v19.2d, v19.2d
+	FMOVQ logq6(R26), F23
+	VFMLA V11.D2, V22.D2, V23.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V12.D2, V22.D2, V24.D2
+	VFMLA V24.D2, V17.D2, V23.D2
+	FMOVQ logq6(R26), F24
+	VFMLA V11.D2, V19.D2, V24.D2
+	FMOVQ logq8(R26), F26
+	VFMLA V12.D2, V19.D2, V26.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ logq4(R26), F26
+	VFMLA V13.D2, V22.D2, V26.D2
+	VFMLA V23.D2, V17.D2, V26.D2
+	FMOVQ logq4(R26), F23
+	VFMLA V13.D2, V19.D2, V23.D2
+	VFMLA V24.D2, V18.D2, V23.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V14.D2, V22.D2, V24.D2
+	VFMLA V26.D2, V17.D2, V24.D2
+	FMOVQ logq2(R26), F26
+	VFMLA V14.D2, V19.D2, V26.D2
+	VFMLA V23.D2, V18.D2, V26.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F27
+	VFMLA V23.D2, V22.D2, V27.D2
+	VFMLA V24.D2, V17.D2, V27.D2
+	FMOVQ logq0(R26), F24
+	VFMLA V23.D2, V19.D2, V24.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	WORD $0x6e76de36 // fmul v22.2d, v17.2d, v22.2d
+	WORD $0x6e73de53 // fmul v19.2d, v18.2d, v19.2d
+	VFMLA V27.D2, V22.D2, V20.D2
+	VFMLA V24.D2, V19.D2, V21.D2
+	FMOVQ minushalf(R26), F19
+	VFMLA V19.D2, V17.D2, V20.D2
+	VFMLA V19.D2, V18.D2, V21.D2
+	WORD $0x4e74d5f1 // fadd v17.2d, v15.2d, v20.2d
+	WORD $0x4e75d732 // fadd v18.2d, v25.2d, v21.2d
+	WORD $0x4ef1d5ef // fsub v15.2d, v15.2d, v17.2d
+	WORD $0x4ef2d739 // fsub v25.2d, v25.2d, v18.2d
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
+	FMOVQ 16(RSP), F15
+	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
+	WORD $0x6e72de16 // fmul v22.2d, v16.2d, v18.2d
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V18.D2, V16.D2, V17.D2
+	VFMLA V20.D2, V15.D2, V23.D2
+	VFMLA V21.D2, V16.D2, V17.D2
+	WORD $0x4e73d44f // fadd v15.2d, v2.2d, v19.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d614 // fsub v20.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f5 // fsub v21.2d, v15.2d, v18.2d
+	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
+	WORD $0x4ef4d618 // fsub v24.2d, v16.2d, v20.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
+	WORD $0x4e74d714 // fadd v20.2d, v24.2d, v20.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V19.B16, V19.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e73d4c6 // fadd v6.2d, v6.2d, v19.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
+	ADD $128, R6
+	ADD $128, R7
+	SUB $1, R9
+	CBNZ R9, l4
+
+l3:
+	ADD $2048, R6
+	ADD $2048, R7
+	SUB $1, R8
+	CBNZ R8, l2
+
+l1:
+	FSTPQ (F2, F3), 0(R1)
+	FSTPQ (F4, F5), 256(R1)
+	FSTPQ (F6, F7), 512(R1)
+	FLDPQ 32(R1), (F2, F3)
+	FLDPQ 288(R1), (F4, F5)
+	FLDPQ 544(R1), (F6, F7)
+	MOVD R4, R6
+	MOVD R5, R7
+	MOVD R2, R8
+	CBZ R8, l5
+
+l6:
+	MOVD R3, R9
+	CBZ R9, l7
+	FMOVQ integer_plus1023(R26), F8
+	FMOVQ ln2hi(R26), F9
+	FMOVQ ln2lo(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
+	FMOVQ logq5(R26), F13
+	FMOVQ logq3(R26), F14
+
+l8:
+	FMOVQ 32(R6), F15
+	FMOVQ F15, 16(RSP)
+	FMOVQ 48(R6), F16
+	FLDPQ 32(R7), (F17, F18)
+	VUMAX V17.S4, V1.S4, V1.S4
+	VUMAX V18.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5ef // fcmeq v15.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F20
+	VBIT V15.B16, V20.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V20.B16, V18.B16
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	FMOVQ one_minus_logsplit(R26), F15
+	VADD V15.D2, V17.D2, V17.D2
+	VADD V15.D2, V18.D2, V15.D2
+	FMOVQ mantissamask(R26), F18
+	VAND V18.B16, V17.B16, V19.B16
+	FMOVQ logsplit(R26), F20
+	VADD V20.D2, V19.D2, V19.D2
+	VAND V18.B16, V15.B16, V18.B16
+	VADD V20.D2, V18.D2, V20.D2
+	VUSHR $49, V17.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	FMOVQ entrymask(R26), F21
+	VAND V21.B16, V18.B16, V18.B16
+	FMOVQ entrysize(R26), F22
+	WORD $0x4eb69e52 // mul v18.4s, v18.4s, v22.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V18.D2, V18.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $49, V15.D2, V25.D2
+	VTRN1 V25.S4, V25.S4, V25.S4
+	VAND V21.B16, V25.B16, V21.B16
+	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
+	VADD V23.D2, V22.D2, V23.D2
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F22
+	VFMLA V24.D2, V19.D2, V22.D2
+	FMOVQ minusone(R26), F19
+	VFMLA V21.D2, V20.D2, V19.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VUSHR $52, V17.D2, V17.D2
+	VUSHR $52, V15.D2, V15.D2
+	FMOVQ integer(R26), F24
+	VORR V24.B16, V17.B16, V17.B16
+	VORR V24.B16, V15.B16, V24.B16
+	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
+	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
+	VFMLA V9.D2, V17.D2, V20.D2
+	VFMLA V9.D2, V24.D2, V21.D2
+	WORD $0x4e76d68f // fadd v15.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
+	WORD $0x4eefd694 // fsub v20.2d, v20.2d, v15.2d
+	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
+	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
+	VFMLA V10.D2, V17.D2, V18.D2
+	VFMLA V10.D2, V24.D2, V23.D2
+	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e76ded1 // fmul v17.2d, v22.2d, v22.2d
+	WORD $0x6e73de72 // fmul v18.2d, v19.2d, v19.2d
+	FMOVQ logq6(R26), F23
+	VFMLA V11.D2, V22.D2, V23.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V12.D2, V22.D2, V24.D2
+	VFMLA V24.D2, V17.D2, V23.D2
+	FMOVQ logq6(R26), F24
+	VFMLA V11.D2, V19.D2, V24.D2
+	FMOVQ logq8(R26), F26
+	VFMLA V12.D2, V19.D2, V26.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ logq4(R26), F26
+	VFMLA V13.D2, V22.D2, V26.D2
+	VFMLA V23.D2, V17.D2, V26.D2
+	FMOVQ logq4(R26), F23
+	VFMLA V13.D2, V19.D2, V23.D2
+	VFMLA V24.D2, V18.D2, V23.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V14.D2, V22.D2, V24.D2
+	VFMLA V26.D2, V17.D2, V24.D2
+	FMOVQ logq2(R26), F26
+	VFMLA V14.D2, V19.D2, V26.D2
+	VFMLA V23.D2, V18.D2, V26.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F27
+	VFMLA V23.D2, V22.D2, V27.D2
+	VFMLA V24.D2, V17.D2, V27.D2
+	FMOVQ logq0(R26), F24
+	VFMLA V23.D2, V19.D2, V24.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	WORD $0x6e76de36 // fmul v22.2d, v17.2d, v22.2d
+	WORD $0x6e73de53 // fmul v19.2d, v18.2d, v19.2d
+	VFMLA V27.D2, V22.D2, V20.D2
+	VFMLA V24.D2, V19.D2, V21.D2
+	FMOVQ minushalf(R26), F19
+	VFMLA V19.D2, V17.D2, V20.D2
+	VFMLA V19.D2, V18.D2, V21.D2
+	WORD $0x4e74d5f1 // fadd v17.2d, v15.2d, v20.2d
+	WORD $0x4e75d732 // fadd v18.2d, v25.2d, v21.2d
+	WORD $0x4ef1d5ef // fsub v15.2d, v15.2d, v17.2d
+	WORD $0x4ef2d739 // fsub v25.2d, v25.2d, v18.2d
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
+	FMOVQ 16(RSP), F15
+	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
+	WORD $0x6e72de16 // fmul v22.2d, v16.2d, v18.2d
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V18.D2, V16.D2, V17.D2
+	VFMLA V20.D2, V15.D2, V23.D2
+	VFMLA V21.D2, V16.D2, V17.D2
+	WORD $0x4e73d44f // fadd v15.2d, v2.2d, v19.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d614 // fsub v20.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f5 // fsub v21.2d, v15.2d, v18.2d
+	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
+	WORD $0x4ef4d618 // fsub v24.2d, v16.2d, v20.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
+	WORD $0x4e74d714 // fadd v20.2d, v24.2d, v20.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V19.B16, V19.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e73d4c6 // fadd v6.2d, v6.2d, v19.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
+	ADD $128, R6
+	ADD $128, R7
+	SUB $1, R9
+	CBNZ R9, l8
+
+l7:
+	ADD $2048, R6
+	ADD $2048, R7
+	SUB $1, R8
+	CBNZ R8, l6
+
+l5:
+	FSTPQ (F2, F3), 32(R1)
+	FSTPQ (F4, F5), 288(R1)
+	FSTPQ (F6, F7), 544(R1)
+	FLDPQ 64(R1), (F2, F3)
+	FLDPQ 320(R1), (F4, F5)
+	FLDPQ 576(R1), (F6, F7)
+	MOVD R4, R6
+	MOVD R5, R7
+	MOVD R2, R8
+	CBZ R8, l9
+
+l10:
+	MOVD R3, R9
+	CBZ R9, l11
+	FMOVQ integer_plus1023(R26), F8
+	FMOVQ ln2hi(R26), F9
+	FMOVQ ln2lo(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
+	FMOVQ logq5(R26), F13
+	FMOVQ logq3(R26), F14
+
+l12:
+	FMOVQ 64(R6), F15
+	FMOVQ F15, 16(RSP)
+	FMOVQ 80(R6), F16
+	FLDPQ 64(R7), (F17, F18)
+	VUMAX V17.S4, V1.S4, V1.S4
+	VUMAX V18.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5ef // fcmeq v15.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F20
+	VBIT V15.B16, V20.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V20.B16, V18.B16
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	FMOVQ one_minus_logsplit(R26), F15
+	VADD V15.D2, V17.D2, V17.D2
+	VADD V15.D2, V18.D2, V15.D2
+	FMOVQ mantissamask(R26), F18
+	VAND V18.B16, V17.B16, V19.B16
+	FMOVQ logsplit(R26), F20
+	VADD V20.D2, V19.D2, V19.D2
+	VAND V18.B16, V15.B16, V18.B16
+	VADD V20.D2, V18.D2, V20.D2
+	VUSHR $49, V17.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	FMOVQ entrymask(R26), F21
+	VAND V21.B16, V18.B16, V18.B16
+	FMOVQ entrysize(R26), F22
+	WORD $0x4eb69e52 // mul v18.4s, v18.4s, v22.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V18.D2, V18.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $49, V15.D2, V25.D2
+	VTRN1 V25.S4, V25.S4, V25.S4
+	VAND V21.B16, V25.B16, V21.B16
+	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
+	VADD V23.D2, V22.D2, V23.D2
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F22
+	VFMLA V24.D2, V19.D2, V22.D2
+	FMOVQ minusone(R26), F19
+	VFMLA V21.D2, V20.D2, V19.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VUSHR $52, V17.D2, V17.D2
+	VUSHR $52, V15.D2, V15.D2
+	FMOVQ integer(R26), F24
+	VORR V24.B16, V17.B16, V17.B16
+	VORR V24.B16, V15.B16, V24.B16
+	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
+	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
+	VFMLA V9.D2, V17.D2, V20.D2
+	VFMLA V9.D2, V24.D2, V21.D2
+	WORD $0x4e76d68f // fadd v15.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
+	WORD $0x4eefd694 // fsub v20.2d, v20.2d, v15.2d
+	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
+	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
+	VFMLA V10.D2, V17.D2, V18.D2
+	VFMLA V10.D2, V24.D2, V23.D2
+	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e76ded1 // fmul v17.2d, v22.2d, v22.2d
+	WORD $0x6e73de72 // fmul v18.2d, v19.2d, v19.2d
+	FMOVQ logq6(R26), F23
+	VFMLA V11.D2, V22.D2, V23.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V12.D2, V22.D2, V24.D2
+	VFMLA V24.D2, V17.D2, V23.D2
+	FMOVQ logq6(R26), F24
+	VFMLA V11.D2, V19.D2, V24.D2
+	FMOVQ logq8(R26), F26
+	VFMLA V12.D2, V19.D2, V26.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ logq4(R26), F26
+	VFMLA V13.D2, V22.D2, V26.D2
+	VFMLA V23.D2, V17.D2, V26.D2
+	FMOVQ logq4(R26), F23
+	VFMLA V13.D2, V19.D2, V23.D2
+	VFMLA V24.D2, V18.D2, V23.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V14.D2, V22.D2, V24.D2
+	VFMLA V26.D2, V17.D2, V24.D2
+	FMOVQ logq2(R26), F26
+	VFMLA V14.D2, V19.D2, V26.D2
+	VFMLA V23.D2, V18.D2, V26.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F27
+	VFMLA V23.D2, V22.D2, V27.D2
+	VFMLA V24.D2, V17.D2, V27.D2
+	FMOVQ logq0(R26), F24
+	VFMLA V23.D2, V19.D2, V24.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	WORD $0x6e76de36 // fmul v22.2d, v17.2d, v22.2d
+	WORD $0x6e73de53 // fmul v19.2d, v18.2d, v19.2d
+	VFMLA V27.D2, V22.D2, V20.D2
+	VFMLA V24.D2, V19.D2, V21.D2
+	FMOVQ minushalf(R26), F19
+	VFMLA V19.D2, V17.D2, V20.D2
+	VFMLA V19.D2, V18.D2, V21.D2
+	WORD $0x4e74d5f1 // fadd v17.2d, v15.2d, v20.2d
+	WORD $0x4e75d732 // fadd v18.2d, v25.2d, v21.2d
+	WORD $0x4ef1d5ef // fsub v15.2d, v15.2d, v17.2d
+	WORD $0x4ef2d739 // fsub v25.2d, v25.2d, v18.2d
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
+	FMOVQ 16(RSP), F15
+	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
+	WORD $0x6e72de16 // fmul v22.2d, v16.2d, v18.2d
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V18.D2, V16.D2, V17.D2
+	VFMLA V20.D2, V15.D2, V23.D2
+	VFMLA V21.D2, V16.D2, V17.D2
+	WORD $0x4e73d44f // fadd v15.2d, v2.2d, v19.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d614 // fsub v20.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f5 // fsub v21.2d, v15.2d, v18.2d
+	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
+	WORD $0x4ef4d618 // fsub v24.2d, v16.2d, v20.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
+	WORD $0x4e74d714 // fadd v20.2d, v24.2d, v20.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V19.B16, V19.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e73d4c6 // fadd v6.2d, v6.2d, v19.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
+	ADD $128, R6
+	ADD $128, R7
+	SUB $1, R9
+	CBNZ R9, l12
+
+l11:
+	ADD $2048, R6
+	ADD $2048, R7
+	SUB $1, R8
+	CBNZ R8, l10
+
+l9:
+	FSTPQ (F2, F3), 64(R1)
+	FSTPQ (F4, F5), 320(R1)
+	FSTPQ (F6, F7), 576(R1)
+	FLDPQ 96(R1), (F2, F3)
+	FLDPQ 352(R1), (F4, F5)
+	FLDPQ 608(R1), (F6, F7)
+	CBZ R2, l13
+
+l14:
+	MOVD R3, R6
+	CBZ R6, l15
+	FMOVQ integer_plus1023(R26), F8
+	FMOVQ ln2hi(R26), F9
+	FMOVQ ln2lo(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
+	FMOVQ logq5(R26), F13
+	FMOVQ logq3(R26), F14
+
+l16:
+	FMOVQ 96(R4), F15
+	FMOVQ F15, 16(RSP)
+	FMOVQ 112(R4), F16
+	FLDPQ 96(R5), (F17, F18)
+	VUMAX V17.S4, V1.S4, V1.S4
+	VUMAX V18.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5ef // fcmeq v15.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F20
+	VBIT V15.B16, V20.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V20.B16, V18.B16
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	FMOVQ one_minus_logsplit(R26), F15
+	VADD V15.D2, V17.D2, V17.D2
+	VADD V15.D2, V18.D2, V15.D2
+	FMOVQ mantissamask(R26), F18
+	VAND V18.B16, V17.B16, V19.B16
+	FMOVQ logsplit(R26), F20
+	VADD V20.D2, V19.D2, V19.D2
+	VAND V18.B16, V15.B16, V18.B16
+	VADD V20.D2, V18.D2, V20.D2
+	VUSHR $49, V17.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	FMOVQ entrymask(R26), F21
+	VAND V21.B16, V18.B16, V18.B16
+	FMOVQ entrysize(R26), F22
+	WORD $0x4eb69e52 // mul v18.4s, v18.4s, v22.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V18.D2, V18.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $49, V15.D2, V25.D2
+	VTRN1 V25.S4, V25.S4, V25.S4
+	VAND V21.B16, V25.B16, V21.B16
+	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
+	VADD V23.D2, V22.D2, V23.D2
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F22
+	VFMLA V24.D2, V19.D2, V22.D2
+	FMOVQ minusone(R26), F19
+	VFMLA V21.D2, V20.D2, V19.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VUSHR $52, V17.D2, V17.D2
+	VUSHR $52, V15.D2, V15.D2
+	FMOVQ integer(R26), F24
+	VORR V24.B16, V17.B16, V17.B16
+	VORR V24.B16, V15.B16, V24.B16
+	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
+	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
+	VFMLA V9.D2, V17.D2, V20.D2
+	VFMLA V9.D2, V24.D2, V21.D2
+	WORD $0x4e76d68f // fadd v15.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
+	WORD $0x4eefd694 // fsub v20.2d, v20.2d, v15.2d
+	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
+	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
+	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
+	VFMLA V10.D2, V17.D2, V18.D2
+	VFMLA V10.D2, V24.D2, V23.D2
+	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e76ded1 // fmul v17.2d, v22.2d, v22.2d
+	WORD $0x6e73de72 // fmul v18.2d, v19.2d, v19.2d
+	FMOVQ logq6(R26), F23
+	VFMLA V11.D2, V22.D2, V23.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V12.D2, V22.D2, V24.D2
+	VFMLA V24.D2, V17.D2, V23.D2
+	FMOVQ logq6(R26), F24
+	VFMLA V11.D2, V19.D2, V24.D2
+	FMOVQ logq8(R26), F26
+	VFMLA V12.D2, V19.D2, V26.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ logq4(R26), F26
+	VFMLA V13.D2, V22.D2, V26.D2
+	VFMLA V23.D2, V17.D2, V26.D2
+	FMOVQ logq4(R26), F23
+	VFMLA V13.D2, V19.D2, V23.D2
+	VFMLA V24.D2, V18.D2, V23.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V14.D2, V22.D2, V24.D2
+	VFMLA V26.D2, V17.D2, V24.D2
+	FMOVQ logq2(R26), F26
+	VFMLA V14.D2, V19.D2, V26.D2
+	VFMLA V23.D2, V18.D2, V26.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F27
+	VFMLA V23.D2, V22.D2, V27.D2
+	VFMLA V24.D2, V17.D2, V27.D2
+	FMOVQ logq0(R26), F24
+	VFMLA V23.D2, V19.D2, V24.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	WORD $0x6e76de36 // fmul v22.2d, v17.2d, v22.2d
+	WORD $0x6e73de53 // fmul v19.2d, v18.2d, v19.2d
+	VFMLA V27.D2, V22.D2, V20.D2
+	VFMLA V24.D2, V19.D2, V21.D2
+	FMOVQ minushalf(R26), F19
+	VFMLA V19.D2, V17.D2, V20.D2
+	VFMLA V19.D2, V18.D2, V21.D2
+	WORD $0x4e74d5f1 // fadd v17.2d, v15.2d, v20.2d
+	WORD $0x4e75d732 // fadd v18.2d, v25.2d, v21.2d
+	WORD $0x4ef1d5ef // fsub v15.2d, v15.2d, v17.2d
+	WORD $0x4ef2d739 // fsub v25.2d, v25.2d, v18.2d
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
+	FMOVQ 16(RSP), F15
+	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
+	WORD $0x6e72de16 // fmul v22.2d, v16.2d, v18.2d
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V18.D2, V16.D2, V17.D2
+	VFMLA V20.D2, V15.D2, V23.D2
+	VFMLA V21.D2, V16.D2, V17.D2
+	WORD $0x4e73d44f // fadd v15.2d, v2.2d, v19.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d614 // fsub v20.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f5 // fsub v21.2d, v15.2d, v18.2d
+	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
+	WORD $0x4ef4d618 // fsub v24.2d, v16.2d, v20.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
+	WORD $0x4e74d714 // fadd v20.2d, v24.2d, v20.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V19.B16, V19.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e73d4c6 // fadd v6.2d, v6.2d, v19.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
+	ADD $128, R4
+	ADD $128, R5
+	SUB $1, R6
+	CBNZ R6, l16
+
+l15:
+	ADD $2048, R4
+	ADD $2048, R5
+	SUB $1, R2
+	CBNZ R2, l14
+
+l13:
+	FSTPQ (F2, F3), 96(R1)
+	FSTPQ (F4, F5), 352(R1)
+	FSTPQ (F6, F7), 608(R1)
+	VUSHR $1, V1.D2, V1.D2
+	FMOVQ infinity_less_half(R26), F2
+	WORD $0x4ee23421 // cmgt v1.2d, v1.2d, v2.2d
+	FMOVQ minnormal(R26), F2
+	WORD $0x4ee03442 // cmgt v2.2d, v2.2d, v0.2d
+	VORR V1.B16, V2.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l17
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l17:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -22581,4 +23334,8 @@ DATA constants<>+2888(SB)/8, $0x433fffffffffffff
 // third
 DATA constants<>+2896(SB)/8, $0x3fd5555555555555
 DATA constants<>+2904(SB)/8, $0x3fd5555555555555
-GLOBL constants<>(SB), RODATA|NOPTR, $2912
+
+// infinity_less_half
+DATA constants<>+2912(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+2920(SB)/8, $0x3ff7ffffffffffff
+GLOBL constants<>(SB), RODATA|NOPTR, $2928

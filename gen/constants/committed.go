@@ -39,6 +39,22 @@ var committed = []table{
 	{"ExpT", "2^(i/8)", generic.ExpT[:]},
 	{"ExpR", "what ExpT lacks, to 21 bits", generic.ExpR[:]},
 	{"ExpE", "fpminimax", generic.ExpE[:]},
+	{"CarefulLn2", "ln 2 in three parts", generic.CarefulLn2[:]},
+	{"CarefulLogRest", "what LogHi + LogLo lack", generic.CarefulLogRest[:]},
+	{"CarefulInverse", "1/n in two parts", flat(len(generic.CarefulInverse), func(i int) []float64 {
+		return generic.CarefulInverse[i][:]
+	})},
+	{"CarefulC", "factor, and -ln of it in two parts", flat(len(generic.CarefulC), func(i int) []float64 {
+		return generic.CarefulC[i][:]
+	})},
+}
+
+// flat returns the rows of a table one after the other.
+func flat(rows int, row func(i int) []float64) (all []float64) {
+	for i := range rows {
+		all = append(all, row(i)...)
+	}
+	return all
 }
 
 // bound is an error as the comments of package generic state it.
@@ -67,6 +83,10 @@ var bounds = []bound{
 	{"Gamma2", "ln Γ(2+z)/z, |z| <= 1/2", "2^-63.6", math.Exp2(-63.6)},
 	{"ExpLn2Hi+ExpLn2Lo", "ln 2/8", "2^-96", math.Exp2(-95.95)},
 	{"ExpT*(1+ExpR)", "2^(i/8), relative", "2^-75", 0x1p-75},
+	{"CarefulLn2", "ln 2", "2^-157", 0x1p-157},
+	{"CarefulLogRest", "-ln C", "2^-131", 0x1p-131},
+	{"CarefulC", "-ln of a second factor, relative", "2^-107", 0x1p-107},
+	{"Careful.r", "r after the second factor, itself", "2^-9.7", math.Exp2(-9.7)},
 	{"ExpE", "e^r, |r| <= ln 2/16·(1 + 2^-20)", "2^-65.2", math.Exp2(-65.15)},
 }
 

@@ -22,6 +22,7 @@ func TestErrors(t *testing.T) {
 		"LogQ/r":            worst(-1./32, 1./16, func(r *big.Float) *big.Float { return quo(logError(r), r) }),
 		"AtanhR":            worst(0x1p-20, 3-2*math.Sqrt2, atanhError),
 		"i*Stirling":        worst(0x1p-10, 1./16, func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }),
+		"CarefulLn2":        splitError(ln(2), generic.CarefulLn2[:]...),
 		"ExpLn2Hi+ExpLn2Lo": splitError(quo(ln(2), float(8)), generic.ExpLn2Hi, generic.ExpLn2Lo),
 		"ExpE":              worst(-halfStep, halfStep, expError),
 		// What is left of the interval is 0, nearly.
@@ -41,6 +42,20 @@ func TestErrors(t *testing.T) {
 		}
 		e := splitError(sub(float(0), ln(c)), generic.LogHi[i], generic.LogLo[i])
 		measured["LogHi+LogLo"] = max(measured["LogHi+LogLo"], e)
+	}
+	for i, c := range generic.LogC {
+		e := splitError(sub(float(0), ln(c)), generic.LogHi[i], generic.LogLo[i], generic.CarefulLogRest[i])
+		measured["CarefulLogRest"] = max(measured["CarefulLogRest"], e)
+	}
+	for i, c := range generic.CarefulC {
+		j := float64(i - len(generic.CarefulC)/2)
+		for _, r := range []float64{(1+(j-0.5)/512)*c[0] - 1, (1+(j+0.5)/512)*c[0] - 1} {
+			measured["Careful.r"] = max(measured["Careful.r"], math.Abs(r))
+		}
+		if minusLn := sub(float(0), ln(c[0])); minusLn.Sign() != 0 {
+			e := splitError(minusLn, c[1], c[2]) / math.Abs(nearest(minusLn))
+			measured["CarefulC"] = max(measured["CarefulC"], e)
+		}
 	}
 	for i, t := range generic.ExpT {
 		power := powerOf2Eighth(i)

@@ -141,6 +141,7 @@ func Example() {
 	// logMultichoose [dst r y n]
 	// product1p [block lanes x tail mask special]
 	// sumTiny1p [lanes x stripes rows]
+	// dotLog [lanes w x stripes rows bad]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

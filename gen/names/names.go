@@ -109,6 +109,7 @@ var derived = []entry{
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
+	{"infinity_less_half", (generic.Infinity - 1) >> 1},
 	{"third", math.Float64bits(generic.Third)},
 	{"rawmax1p_less", generic.RawMax1p<<32 - 1},
 	{"xlogysafe", math.Float64bits(generic.XLogYSafe)},

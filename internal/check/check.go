@@ -45,6 +45,18 @@ func panicLengths(op, name string, dst, x int) {
 	panic(fmt.Sprintf("%s: len(dst) = %d, len(%s) = %d", op, dst, name, x))
 }
 
+// Inputs checks that the operands of those names have one length.
+func Inputs(op, name, other string, n, m int) {
+	if n != m {
+		panicInputs(op, name, other, n, m)
+	}
+}
+
+//go:noinline
+func panicInputs(op, name, other string, n, m int) {
+	panic(fmt.Sprintf("%s: len(%s) = %d, len(%s) = %d", op, name, n, other, m))
+}
+
 // Overlap checks that slices of one length are the same or disjoint.
 func Overlap[T any](op, name string, dst, x []T) {
 	if Overlapping(dst, x) {

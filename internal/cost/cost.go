@@ -31,6 +31,9 @@ var (
 	// SumLog1p is the time of an element of SumLog1p, by its ratio to SumLog.
 	SumLog1p = ByISA{kernel.Generic: 4, kernel.AVX2: 0.4, kernel.AVX512: 0.35, kernel.NEON: 0.4}
 
+	// DotLog is the time of an element of DotLog, by its ratio to Log.
+	DotLog = ByISA{kernel.Generic: 14, kernel.AVX2: 1.9, kernel.AVX512: 1.4, kernel.NEON: 1.9}
+
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 
@@ -64,6 +67,9 @@ var (
 	row        = ByISA{kernel.Generic: 60, kernel.AVX2: 5, kernel.AVX512: 4, kernel.NEON: 5}
 	rowElement = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.2, kernel.NEON: 0.25}
 )
+
+// CarefulDotLog is the time of an element of the second pass of DotLog, which is plain Go.
+const CarefulDotLog = 160
 
 // AddColumns is the time of a row of AddColumns, which is plain Go.
 const AddColumns = 0.5

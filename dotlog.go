@@ -1,0 +1,137 @@
+package sumlog
+
+import (
+	"sumlog/dispatch"
+	"sumlog/internal/check"
+	"sumlog/internal/cost"
+	"sumlog/internal/generic"
+	"sumlog/kernel"
+)
+
+// DotLog returns Σ w[j]·ln x[j], with 0·ln 0 = 0: a weighted log-likelihood, and for probabilities
+// w the cross-entropy with its sign changed.
+//
+// Error bound, special values and bits are those of [kernel.DotLog], for any number of workers.
+//
+// It panics where the slices differ in length.
+func DotLog(w, x []float64) float64 {
+	if isa := dispatch.ISA(); small(len(x), cost.DotLog.Of(isa)) {
+		return kernel.DotLog(isa, w, x)
+	}
+	sum, _ := Run{}.DotLog(w, x)
+	return sum
+}
+
+// DotLog is the function [DotLog]. It returns 0 with an error. A worker polls the context at least
+// every 65 536 elements. Progress counts the elements once more where the terms cancel and are
+// added a second time.
+func (r Run) DotLog(w, x []float64) (float64, error) {
+	const op = "sumlog: DotLog"
+	check.Inputs(op, "w", "x", len(w), len(x))
+	return r.dotLog(op, w, x, kernel.DotLog)
+}
+
+// Entropy returns -Σ p[j]·ln p[j], with 0·ln 0 = 0: the entropy of a distribution in nats.
+//
+// Error bound, special values and bits are those of [kernel.Entropy], for any number of workers.
+func Entropy(p []float64) float64 {
+	if isa := dispatch.ISA(); small(len(p), cost.DotLog.Of(isa)) {
+		return kernel.Entropy(isa, p)
+	}
+	sum, _ := Run{}.Entropy(p)
+	return sum
+}
+
+// Entropy is the function [Entropy]. It returns 0 with an error. A worker polls the context as for
+// [Run.DotLog].
+func (r Run) Entropy(p []float64) (float64, error) {
+	sum, err := r.dotLog("sumlog: Entropy", p, p, kernel.DotLog)
+	return 0 - sum, err
+}
+
+func (r Run) dotLog(
+	op string, w, x []float64, inline func(isa kernel.ISA, w, x []float64) float64,
+) (float64, error) {
+	isa := r.isa()
+	ns := cost.DotLog.Of(isa)
+	if r.inline(len(x), ns) {
+		if err := r.ready(op); err != nil {
+			return 0, err
+		}
+		return inline(isa, w, x), nil
+	}
+	t := dotTasks.get()
+	defer dotTasks.put(t)
+	t.isa, t.careful = isa, false
+	pending := t.one[:]
+	if len(x) > sumBlock {
+		scratch := scratchDots.get()
+		defer scratchDots.pool.Put(scratch)
+		pending = scratch[:]
+	}
+	var all kernel.DotLogSum
+	err := r.dotRounds(op, ns, t, w, x, pending, func(block *dotBlock) { all.Merge(block.quick) })
+	if err != nil || !all.Cancels() {
+		return all.Sum(), err
+	}
+	t.careful, t.scale = true, generic.DotScale(all.Magnitude())
+	var careful generic.CarefulSum
+	err = r.dotRounds(op, cost.CarefulDotLog, t, w, x, pending, func(block *dotBlock) {
+		careful = careful.Plus(block.careful)
+	})
+	return careful.Sum(t.scale), err
+}
+
+// dotRounds sums the blocks of w and x in rounds, and passes their sums to merge in order.
+func (r Run) dotRounds(
+	op string, ns float64, t *dotTask, w, x []float64, pending []dotBlock, merge func(*dotBlock),
+) error {
+	for done := 0; done < len(x) || done == 0; {
+		end := min(len(x), done+maxPending*sumBlock)
+		t.w, t.x = w[done:end], x[done:end]
+		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
+		round := r.roundOf(done, len(t.x), len(x))
+		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
+			return err
+		}
+		for i := range t.sums {
+			merge(&t.sums[i])
+		}
+		if done = end; done == 0 {
+			break
+		}
+	}
+	return nil
+}
+
+var scratchDots tasks[[maxPending]dotBlock]
+
+// dotBlock is the sum of a block, one or the other.
+type dotBlock struct {
+	quick   kernel.DotLogSum
+	careful generic.CarefulSum
+}
+
+// dotTask sums the blocks of w and x.
+type dotTask struct {
+	isa     kernel.ISA
+	careful bool
+	scale   float64 // of the weights, in the careful pass
+	sums    []dotBlock
+	w, x    []float64
+	one     [1]dotBlock // for a sum of one block
+}
+
+var dotTasks tasks[dotTask]
+
+func (t *dotTask) Do(lo, hi int) {
+	for i := lo; i < hi; i++ {
+		from, to := i*sumBlock, min((i+1)*sumBlock, len(t.x))
+		t.sums[i] = dotBlock{}
+		if t.careful {
+			t.sums[i].careful = generic.CarefulDotOf(t.w[from:to], t.x[from:to], t.scale)
+		} else {
+			t.sums[i].quick.Add(t.isa, t.w[from:to], t.x[from:to])
+		}
+	}
+}

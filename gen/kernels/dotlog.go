@@ -1,0 +1,67 @@
+package kernels
+
+import (
+	"sumlog/gen/build"
+	"sumlog/internal/generic"
+)
+
+var dotLog = &build.Kernel{
+	Name: "dotLog",
+	Doc: []string{
+		"dotLog adds w·ln(x) to one half of lanes, which points into a generic.DotLanes, as",
+		"generic.DotOf does. rows are those of a stripe; the other half's stripes lie between.",
+		"bad, of the same DotLanes, becomes 1 where x is no positive normal number, and w not 0.",
+	},
+	Params: []string{"lanes", "w", "x", "stripes", "rows", "bad"},
+	Counts: []string{"stripes", "rows"},
+	Body: func(m *build.Machine) {
+		values := newRange(m)
+		bad := m.Pointer("bad")
+		halfOf(m, "w", "x").sum(m, 3, func(lane, in []build.F) {
+			w, x := in[0], in[1]
+			// x itself is looked at, whatever w is: 0·NaN is NaN.
+			values.upTo(m, x)
+			x = m.Merge(m.Equal(w, m.Const(0)), m.Const(1), x)
+			values.from(m, x)
+			h, t := logHL(m, x)
+			addProduct(m, lane, w, h, t)
+		})
+		m.IfAny(values.left(m), func() {
+			m.Scalar(func() { m.Store(bad, m.Reg(m.Const(1))) })
+		})
+	},
+}
+
+// addProduct adds w·(h + t) to the fields S, C and A of lanes.
+func addProduct(m *build.Machine, lane []build.F, w, h, t build.F) {
+	s, c, a := lane[0], lane[1], lane[2]
+	z := m.Add(h, t)
+	zt := m.Add(m.Sub(h, z), t)
+	g := m.Mul(w, z)
+	low := m.MulAdd(w, zt, m.MulSub(w, z, g))
+	sum, e := twoSum(m, s, g)
+	m.Assign(c, m.Add(c, m.Add(e, low)))
+	m.Assign(a, m.Add(a, abs(m, g)))
+	m.Assign(s, sum)
+}
+
+// valueRange keeps the least and the largest bits of what is to be positive, normal and finite.
+type valueRange struct{ min, max build.F }
+
+func newRange(m *build.Machine) valueRange {
+	return valueRange{
+		min: m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32))),
+		max: m.UniformVar(m.Const(0)),
+	}
+}
+
+func (r valueRange) from(m *build.Machine, x build.F) { m.Accumulate(r.min, m.MinInt32, m.Bits(x)) }
+func (r valueRange) upTo(m *build.Machine, x build.F) { m.Accumulate(r.max, m.MaxUint32, m.Bits(x)) }
+
+// left is where one of them was not: as unsigned numbers, without their last bit, negative ones
+// are above infinity.
+func (r valueRange) left(m *build.Machine) build.M {
+	return m.Or(
+		m.LessInt(m.Bits(r.min), m.Int(generic.MantissaMask+1)),
+		m.LessInt(m.Int((generic.Infinity-1)>>1), m.ShiftAllRight(m.Bits(r.max), 1)))
+}

@@ -1,0 +1,166 @@
+package operations
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+
+	"sumlog"
+	"sumlog/internal/exact"
+	"sumlog/internal/generic"
+	"sumlog/kernel"
+)
+
+// The bounds of weighted sums of logarithms: the absolute part is for the sum of the terms without
+// signs.
+var (
+	OneSignBound   = Bound{ULP: 0.6}
+	CancelsBound   = Bound{ULP: 1, Absolute: 0x1p-95}
+	DotLogSumBound = Bound{ULP: 0.6, Absolute: 0x1p-56}
+)
+
+var dotLog = Operation{
+	Name: "DotLog", Inputs: 2, Shape: Sum,
+	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
+	Kernel: func(isa kernel.ISA, a *Args) { a.Dst[0] = kernel.DotLog(isa, a.In[0], a.In[1]) },
+	Spec:   func(a *Args) { a.Dst[0] = generic.DotLog(a.In[0], a.In[1]) },
+	Root:   func(a *Args) { a.Dst[0] = sumlog.DotLog(a.In[0], a.In[1]) },
+	On: func(r sumlog.Run, a *Args) (err error) {
+		a.Dst[0], err = r.DotLog(a.In[0], a.In[1])
+		return err
+	},
+	Bounds: []Bound{OneSignBound, CancelsBound},
+	Want:   func(a *Args, _ int) Want { return wantDot(a.In[0], a.In[1], false) },
+	Kinds:  weighted,
+}
+
+var entropy = Operation{
+	Name: "Entropy", Inputs: 1, Shape: Sum,
+	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
+	Kernel: func(isa kernel.ISA, a *Args) { a.Dst[0] = kernel.Entropy(isa, a.In[0]) },
+	Spec:   func(a *Args) { a.Dst[0] = generic.Entropy(a.In[0]) },
+	Root:   func(a *Args) { a.Dst[0] = sumlog.Entropy(a.In[0]) },
+	On: func(r sumlog.Run, a *Args) (err error) {
+		a.Dst[0], err = r.Entropy(a.In[0])
+		return err
+	},
+	Bounds: []Bound{OneSignBound, CancelsBound},
+	Want:   func(a *Args, _ int) Want { return wantDot(a.In[0], a.In[0], true) },
+	Kinds:  factors,
+}
+
+// dotLogSum is compared by its sum and by what the rule of the second pass looks at.
+var dotLogSum = Operation{
+	Name: "DotLogSum", Inputs: 2, Shape: Accumulator,
+	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
+	Kernel: func(isa kernel.ISA, a *Args) {
+		var s, all kernel.DotLogSum
+		s.Add(isa, a.In[0], a.In[1])
+		all.Merge(s)
+		setDotState(a.Dst, all.Sum(), all.Magnitude(), all.Cancels())
+	},
+	Spec: func(a *Args) {
+		var all generic.DotSum
+		for i := 0; i < len(a.In[1]); i += generic.Block {
+			end := min(len(a.In[1]), i+generic.Block)
+			block := generic.DotOf(a.In[0][i:end], a.In[1][i:end])
+			all.Merge(&block)
+		}
+		setDotState(a.Dst, all.Sum(), all.A, all.Cancels())
+	},
+	Bounds: []Bound{DotLogSumBound},
+	Kinds:  weighted,
+}
+
+func setDotState(dst []float64, sum, magnitude float64, cancels bool) {
+	flag := byte(0)
+	if cancels {
+		flag = 1
+	}
+	setState(dst, sum, magnitude, 0, flag)
+}
+
+// weighted are kinds of weights and elements.
+var weighted = []Kind{
+	Mixed,
+	pairs("one sign", func(r *rand.Rand) (w, x float64) { return r.Float64(), r.Float64() }),
+	pairs("two signs", func(r *rand.Rand) (w, x float64) { return r.Float64() - 0.5, 2 * r.Float64() }),
+	pairs("near 1", func(r *rand.Rand) (w, x float64) { return r.Float64(), 1 + 1e-9*(r.Float64()-0.5) }),
+	pairs("zeros", func(r *rand.Rand) (w, x float64) {
+		return []float64{0, math.Copysign(0, -1), 1, 2}[r.IntN(4)], []float64{0.5, 1, 3, 0.25}[r.IntN(4)]
+	}),
+	pairs("0·ln 0", func(r *rand.Rand) (w, x float64) {
+		if r.IntN(3) == 0 {
+			return 0, []float64{0, -1, math.Inf(1), 2}[r.IntN(4)]
+		}
+		return r.Float64(), r.Float64()
+	}),
+	pairs("huge range", func(r *rand.Rand) (w, x float64) {
+		return math.Exp2(400*r.Float64() - 400), math.Exp2(2000*r.Float64() - 1000)
+	}),
+	pairs("subnormal", func(r *rand.Rand) (w, x float64) {
+		return r.Float64(), math.Float64frombits(r.Uint64()>>12 + 1)
+	}),
+	each("cancelling", func(r *rand.Rand, i int, before float64) float64 {
+		// As weights 1 + ε by turns of sign, as elements in pairs.
+		if i%2 == 1 {
+			return -before
+		}
+		return 1 + 0x1p-30*r.Float64()
+	}),
+	{"cancelling pairs", func(r *rand.Rand, inputs [][]float64) {
+		w, x := inputs[0], inputs[1]
+		for i := range w {
+			if i%2 == 0 {
+				w[i], x[i] = r.Float64()-0.5, math.Exp(6*r.Float64()-3)
+			} else {
+				w[i], x[i] = -w[i-1], x[i-1]*(1+0x1p-40*r.Float64())
+			}
+		}
+	}},
+}
+
+func wantDot(w, x []float64, negate bool) Want {
+	var all generic.DotSum
+	size, positive, negative := 0.0, false, false
+	ordinary := make([]float64, len(w)) // weights
+	for i, v := range x {
+		term := wantXLogY(w[i], v)
+		switch {
+		case term.Exact == nil && term.Special == 0:
+		case term.Exact == nil:
+			all.Invalid = all.Invalid || math.IsNaN(term.Special)
+			all.Positive = all.Positive || term.Special > 0
+			all.Negative = all.Negative || term.Special < 0
+		default:
+			ordinary[i] = w[i]
+			positive, negative = positive || term.Exact.Sign() > 0, negative || term.Exact.Sign() < 0
+			absolute := new(big.Float).Mul(term.Exact.Abs(term.Exact), big.NewFloat(CancelsBound.Absolute))
+			f, _ := absolute.Float64()
+			size += f
+		}
+	}
+	sign := func(v float64) float64 {
+		if negate {
+			return 0 - v
+		}
+		return v
+	}
+	switch {
+	case all.Invalid || all.Positive || all.Negative:
+		return special(sign(all.Sum()))
+	case !positive && !negative:
+		return special(0)
+	}
+	bound := OneSignBound
+	if positive && negative {
+		bound = Bound{CancelsBound.ULP, size}
+	}
+	// A product that is subnormal errs by a unit of its last place.
+	bound.Absolute += float64(len(x)) * math.SmallestNonzeroFloat64
+	sum := exact.DotLog(ordinary, x)
+	if negate {
+		sum.Neg(sum)
+	}
+	return Want{Exact: sum, Bound: bound}
+}
