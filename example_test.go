@@ -101,6 +101,21 @@ func ExampleEntropy() {
 	// Output: 1.0397207708399179
 }
 
+// How much more likely the data are under one model than under another, as a logarithm.
+func ExampleDotLogRatio() {
+	counts := []float64{10, 5, 0}
+	one, other := []float64{0.5, 0.5, 0}, []float64{0.25, 0.75, 0}
+	fmt.Println(sumlog.DotLogRatio(counts, one, other))
+	// Output: 4.904146265058631
+}
+
+// The divergence of distributions that hardly differ: about half the square of 1e-8.
+func ExampleRelativeEntropy() {
+	p, q := []float64{0.5, 0.5}, []float64{0.5 - 0x1p-27, 0.5 + 0x1p-27}
+	fmt.Println(sumlog.RelativeEntropy(p, q))
+	// Output: 1.1102230246251565e-16
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

@@ -54,6 +54,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			sum.Add(isa, x[:])
 			dst[0] = sum.Sum()
 			dst[0] = kernel.DotLog(isa, dst[:], x[:]) + kernel.Entropy(isa, x[:])
+			dst[0] = kernel.DotLogRatio(isa, dst[:], x[:], x[:]) + kernel.RelativeEntropy(isa, x[:], dst[:])
 			var dot kernel.DotLogSum
 			dot.Add(isa, dst[:], x[:])
 			dst[0] = dot.Sum()

@@ -227,6 +227,14 @@ func sumTiny1pAVX2(lanes, x *float64, stripes, rows int)
 //go:noescape
 func dotLogAVX2(lanes, w, x *float64, stripes, rows int, bad *float64)
 
+// dotLogRatioAVX2 adds w·ln(x/y) to one half of lanes, which points into a
+// generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
+// half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
+// between 2^-500 and 2^500, and w not 0.
+//
+//go:noescape
+func dotLogRatioAVX2(lanes, w, x, y *float64, stripes, rows int, bad *float64)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -13474,28 +13474,25 @@ l14:
 // Requires: AVX, FMA3
 TEXT ·sumTiny1pAVX2(SB), $128-32
 	MOVQ    lanes+0(FP), DI
-	MOVQ    stripes+16(FP), SI
-	MOVQ    rows+24(FP), CX
-	MOVQ    x+8(FP), DX
 	VMOVUPD (DI), Y0
 	VMOVUPD 32(DI), Y1
 	VMOVUPD 256(DI), Y2
 	VMOVUPD 288(DI), Y3
-	MOVQ    DX, R8
-	MOVQ    SI, R9
-	TESTQ   R9, R9
+	MOVQ    x+8(FP), DI
+	MOVQ    stripes+16(FP), SI
+	TESTQ   SI, SI
 	JEQ     l1
 
 l2:
-	MOVQ    CX, R10
-	TESTQ   R10, R10
+	MOVQ    rows+24(FP), CX
+	TESTQ   CX, CX
 	JEQ     l3
 	VMOVUPD minushalf<>+0(SB), Y4
 	VMOVUPD third<>+0(SB), Y5
 
 l4:
-	VMOVUPD     (R8), Y6
-	VMOVUPD     32(R8), Y7
+	VMOVUPD     (DI), Y6
+	VMOVUPD     32(DI), Y7
 	VADDPD      Y6, Y0, Y8
 	VADDPD      Y7, Y1, Y9
 	VSUBPD      Y0, Y8, Y10
@@ -13520,37 +13517,41 @@ l4:
 	VFMADD231PD Y13, Y7, Y3
 	VMOVAPD     Y8, Y0
 	VMOVAPD     Y9, Y1
-	ADDQ        $+128, R8
-	DECQ        R10
+	ADDQ        $+128, DI
+	DECQ        CX
 	JNE         l4
 
 l3:
-	ADDQ $+2048, R8
-	DECQ R9
+	ADDQ $+2048, DI
+	DECQ SI
 	JNE  l2
 
 l1:
+	MOVQ    lanes+0(FP), DI
 	VMOVUPD Y0, (DI)
 	VMOVUPD Y1, 32(DI)
 	VMOVUPD Y2, 256(DI)
 	VMOVUPD Y3, 288(DI)
+	MOVQ    lanes+0(FP), DI
 	VMOVUPD 64(DI), Y0
 	VMOVUPD 96(DI), Y1
 	VMOVUPD 320(DI), Y2
 	VMOVUPD 352(DI), Y3
+	MOVQ    x+8(FP), DI
+	MOVQ    stripes+16(FP), SI
 	TESTQ   SI, SI
 	JEQ     l5
 
 l6:
-	MOVQ    CX, R8
-	TESTQ   R8, R8
+	MOVQ    rows+24(FP), CX
+	TESTQ   CX, CX
 	JEQ     l7
 	VMOVUPD minushalf<>+0(SB), Y4
 	VMOVUPD third<>+0(SB), Y5
 
 l8:
-	VMOVUPD     64(DX), Y6
-	VMOVUPD     96(DX), Y7
+	VMOVUPD     64(DI), Y6
+	VMOVUPD     96(DI), Y7
 	VADDPD      Y6, Y0, Y8
 	VADDPD      Y7, Y1, Y9
 	VSUBPD      Y0, Y8, Y10
@@ -13575,16 +13576,17 @@ l8:
 	VFMADD231PD Y13, Y7, Y3
 	VMOVAPD     Y8, Y0
 	VMOVAPD     Y9, Y1
-	ADDQ        $+128, DX
-	DECQ        R8
+	ADDQ        $+128, DI
+	DECQ        CX
 	JNE         l8
 
 l7:
-	ADDQ $+2048, DX
+	ADDQ $+2048, DI
 	DECQ SI
 	JNE  l6
 
 l5:
+	MOVQ    lanes+0(FP), DI
 	VMOVUPD Y0, 64(DI)
 	VMOVUPD Y1, 96(DI)
 	VMOVUPD Y2, 320(DI)
@@ -13599,36 +13601,31 @@ TEXT ·dotLogAVX2(SB), $248-48
 	ANDQ    $-32, BX
 	VMOVUPD infinityhalves<>+0(SB), Y0
 	VXORPD  Y1, Y1, Y1
-	MOVQ    bad+40(FP), DI
-	MOVQ    lanes+0(FP), SI
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD (DI), Y2
+	VMOVUPD 32(DI), Y3
+	VMOVUPD 256(DI), Y4
+	VMOVUPD 288(DI), Y5
+	VMOVUPD 512(DI), Y6
+	VMOVUPD 544(DI), Y7
+	MOVQ    w+8(FP), DI
+	MOVQ    x+16(FP), SI
 	MOVQ    stripes+24(FP), CX
-	MOVQ    rows+32(FP), DX
-	MOVQ    w+8(FP), R8
-	MOVQ    x+16(FP), R9
-	VMOVUPD (SI), Y2
-	VMOVUPD 32(SI), Y3
-	VMOVUPD 256(SI), Y4
-	VMOVUPD 288(SI), Y5
-	VMOVUPD 512(SI), Y6
-	VMOVUPD 544(SI), Y7
-	MOVQ    R8, R10
-	MOVQ    R9, R11
-	MOVQ    CX, R12
-	TESTQ   R12, R12
+	TESTQ   CX, CX
 	JEQ     l1
 
 l2:
-	MOVQ  DX, R13
-	TESTQ R13, R13
+	MOVQ  rows+32(FP), DX
+	TESTQ DX, DX
 	JEQ   l3
 
 l4:
-	VMOVUPD     (R10), Y8
+	VMOVUPD     (DI), Y8
 	VMOVUPD     Y8, (BX)
-	VMOVUPD     32(R10), Y9
+	VMOVUPD     32(DI), Y9
 	VMOVUPD     Y9, 32(BX)
-	VMOVUPD     (R11), Y10
-	VMOVUPD     32(R11), Y11
+	VMOVUPD     (SI), Y10
+	VMOVUPD     32(SI), Y11
 	VPMAXUD     Y10, Y1, Y1
 	VPMAXUD     Y11, Y1, Y1
 	VCMPPD      $0x00, zero<>+0(SB), Y8, Y8
@@ -13763,45 +13760,50 @@ l4:
 	VADDPD      Y11, Y7, Y7
 	VMOVUPD     (BX), Y2
 	VMOVUPD     32(BX), Y3
-	ADDQ        $+128, R10
-	ADDQ        $+128, R11
-	DECQ        R13
+	ADDQ        $+128, DI
+	ADDQ        $+128, SI
+	DECQ        DX
 	JNE         l4
 
 l3:
-	ADDQ $+2048, R10
-	ADDQ $+2048, R11
-	DECQ R12
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
+	DECQ CX
 	JNE  l2
 
 l1:
-	VMOVUPD Y2, (SI)
-	VMOVUPD Y3, 32(SI)
-	VMOVUPD Y4, 256(SI)
-	VMOVUPD Y5, 288(SI)
-	VMOVUPD Y6, 512(SI)
-	VMOVUPD Y7, 544(SI)
-	VMOVUPD 64(SI), Y2
-	VMOVUPD 96(SI), Y3
-	VMOVUPD 320(SI), Y4
-	VMOVUPD 352(SI), Y5
-	VMOVUPD 576(SI), Y6
-	VMOVUPD 608(SI), Y7
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD Y2, (DI)
+	VMOVUPD Y3, 32(DI)
+	VMOVUPD Y4, 256(DI)
+	VMOVUPD Y5, 288(DI)
+	VMOVUPD Y6, 512(DI)
+	VMOVUPD Y7, 544(DI)
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD 64(DI), Y2
+	VMOVUPD 96(DI), Y3
+	VMOVUPD 320(DI), Y4
+	VMOVUPD 352(DI), Y5
+	VMOVUPD 576(DI), Y6
+	VMOVUPD 608(DI), Y7
+	MOVQ    w+8(FP), DI
+	MOVQ    x+16(FP), SI
+	MOVQ    stripes+24(FP), CX
 	TESTQ   CX, CX
 	JEQ     l5
 
 l6:
-	MOVQ  DX, R10
-	TESTQ R10, R10
+	MOVQ  rows+32(FP), DX
+	TESTQ DX, DX
 	JEQ   l7
 
 l8:
-	VMOVUPD     64(R8), Y8
+	VMOVUPD     64(DI), Y8
 	VMOVUPD     Y8, (BX)
-	VMOVUPD     96(R8), Y9
+	VMOVUPD     96(DI), Y9
 	VMOVUPD     Y9, 32(BX)
-	VMOVUPD     64(R9), Y10
-	VMOVUPD     96(R9), Y11
+	VMOVUPD     64(SI), Y10
+	VMOVUPD     96(SI), Y11
 	VPMAXUD     Y10, Y1, Y1
 	VPMAXUD     Y11, Y1, Y1
 	VCMPPD      $0x00, zero<>+0(SB), Y8, Y8
@@ -13936,24 +13938,25 @@ l8:
 	VADDPD      Y11, Y7, Y7
 	VMOVUPD     (BX), Y2
 	VMOVUPD     32(BX), Y3
-	ADDQ        $+128, R8
-	ADDQ        $+128, R9
-	DECQ        R10
+	ADDQ        $+128, DI
+	ADDQ        $+128, SI
+	DECQ        DX
 	JNE         l8
 
 l7:
-	ADDQ $+2048, R8
-	ADDQ $+2048, R9
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
 	DECQ CX
 	JNE  l6
 
 l5:
-	VMOVUPD   Y2, 64(SI)
-	VMOVUPD   Y3, 96(SI)
-	VMOVUPD   Y4, 320(SI)
-	VMOVUPD   Y5, 352(SI)
-	VMOVUPD   Y6, 576(SI)
-	VMOVUPD   Y7, 608(SI)
+	MOVQ      lanes+0(FP), DI
+	VMOVUPD   Y2, 64(DI)
+	VMOVUPD   Y3, 96(DI)
+	VMOVUPD   Y4, 320(DI)
+	VMOVUPD   Y5, 352(DI)
+	VMOVUPD   Y6, 576(DI)
+	VMOVUPD   Y7, 608(DI)
 	VPSRLQ    $0x01, Y1, Y1
 	VPCMPGTQ  infinity_less_half<>+0(SB), Y1, Y1
 	VMOVUPD   minnormal<>+0(SB), Y2
@@ -13962,6 +13965,434 @@ l5:
 	VMOVMSKPD Y1, AX
 	TESTL     AX, AX
 	JEQ       l9
+	MOVQ      bad+40(FP), DI
+	VMOVUPD   one<>+0(SB), Y0
+	VMOVSD    X0, (DI)
+
+l9:
+	VZEROUPPER
+	RET
+
+// func dotLogRatioAVX2(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·dotLogRatioAVX2(SB), $280-56
+	LEAQ    24(SP), BX
+	ANDQ    $-32, BX
+	VMOVUPD infinityhalves<>+0(SB), Y0
+	VXORPD  Y1, Y1, Y1
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD (DI), Y2
+	VMOVUPD 32(DI), Y3
+	VMOVUPD 256(DI), Y4
+	VMOVUPD 288(DI), Y5
+	VMOVUPD 512(DI), Y6
+	VMOVUPD 544(DI), Y7
+	MOVQ    w+8(FP), DI
+	MOVQ    x+16(FP), SI
+	MOVQ    y+24(FP), CX
+	MOVQ    stripes+32(FP), DX
+	TESTQ   DX, DX
+	JEQ     l1
+
+l2:
+	MOVQ  rows+40(FP), R8
+	TESTQ R8, R8
+	JEQ   l3
+
+l4:
+	VMOVUPD     (DI), Y8
+	VMOVUPD     Y8, (BX)
+	VMOVUPD     32(DI), Y9
+	VMOVUPD     Y9, 32(BX)
+	VMOVUPD     (SI), Y10
+	VMOVUPD     32(SI), Y11
+	VMOVUPD     (CX), Y12
+	VMOVUPD     32(CX), Y13
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y8
+	VCMPPD      $0x00, zero<>+0(SB), Y9, Y9
+	VPMAXUD     Y10, Y1, Y1
+	VPMAXUD     Y11, Y1, Y1
+	VBLENDVPD   Y8, one<>+0(SB), Y10, Y10
+	VBLENDVPD   Y9, one<>+0(SB), Y11, Y11
+	VPMINSD     Y10, Y0, Y0
+	VPMINSD     Y11, Y0, Y0
+	VPMAXUD     Y12, Y1, Y1
+	VPMAXUD     Y13, Y1, Y1
+	VBLENDVPD   Y8, one<>+0(SB), Y12, Y12
+	VBLENDVPD   Y9, one<>+0(SB), Y13, Y13
+	VPMINSD     Y12, Y0, Y0
+	VPMINSD     Y13, Y0, Y0
+	VPSUBQ      Y12, Y10, Y8
+	VPADDQ      n1_half<>+0(SB), Y8, Y8
+	VPSUBQ      Y13, Y11, Y9
+	VPADDQ      n1_half<>+0(SB), Y9, Y9
+	VPSRLQ      $0x34, Y8, Y14
+	VPOR        integer<>+0(SB), Y14, Y14
+	VPSRLQ      $0x34, Y9, Y15
+	VPOR        integer<>+0(SB), Y15, Y15
+	VSUBPD      integer_plus1023<>+0(SB), Y14, Y14
+	VMOVUPD     Y14, 64(BX)
+	VSUBPD      integer_plus1023<>+0(SB), Y15, Y15
+	VMOVUPD     Y15, 96(BX)
+	VPAND       infinity<>+0(SB), Y8, Y8
+	VPAND       infinity<>+0(SB), Y9, Y9
+	VPSUBQ      one<>+0(SB), Y8, Y8
+	VPSUBQ      one<>+0(SB), Y9, Y9
+	VPSUBQ      Y8, Y10, Y8
+	VPSUBQ      Y9, Y11, Y9
+	VSUBPD      Y12, Y8, Y8
+	VSUBPD      Y13, Y9, Y9
+	VMULPD      minustwo<>+0(SB), Y12, Y12
+	VMULPD      minustwo<>+0(SB), Y13, Y13
+	VSUBPD      Y8, Y12, Y10
+	VSUBPD      Y9, Y13, Y11
+	VSUBPD      Y10, Y12, Y12
+	VSUBPD      Y11, Y13, Y13
+	VSUBPD      Y8, Y12, Y12
+	VSUBPD      Y9, Y13, Y13
+	VMOVUPD     minusone<>+0(SB), Y14
+	VDIVPD      Y10, Y14, Y15
+	VMOVUPD     Y15, 128(BX)
+	VDIVPD      Y11, Y14, Y14
+	VMOVUPD     Y14, 160(BX)
+	VMULPD      Y15, Y8, Y15
+	VMOVUPD     Y15, 192(BX)
+	VMULPD      Y14, Y9, Y14
+	VMOVUPD     Y14, 224(BX)
+	VFMADD231PD Y10, Y15, Y8
+	VFMADD231PD Y11, Y14, Y9
+	VFMADD231PD Y12, Y15, Y8
+	VFMADD231PD Y13, Y14, Y9
+	VMULPD      128(BX), Y8, Y8
+	VMOVUPD     Y8, 128(BX)
+	VMULPD      160(BX), Y9, Y9
+	VMOVUPD     Y9, 160(BX)
+	VMULPD      Y15, Y15, Y15
+	VMULPD      Y14, Y14, Y14
+	VMULPD      Y15, Y15, Y8
+	VMULPD      Y14, Y14, Y9
+	VMOVUPD     ratior5<>+0(SB), Y10
+	VMOVAPD     Y15, Y11
+	VFMADD213PD ratior4<>+0(SB), Y10, Y11
+	VMOVUPD     ratior7<>+0(SB), Y12
+	VMOVAPD     Y15, Y13
+	VFMADD213PD ratior6<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y8, Y11
+	VFMADD213PD ratior4<>+0(SB), Y14, Y10
+	VFMADD213PD ratior6<>+0(SB), Y14, Y12
+	VFMADD231PD Y12, Y9, Y10
+	VMOVUPD     ratior3<>+0(SB), Y12
+	VMOVAPD     Y15, Y13
+	VFMADD213PD ratior2<>+0(SB), Y12, Y13
+	VFMADD231PD Y11, Y8, Y13
+	VFMADD213PD ratior2<>+0(SB), Y14, Y12
+	VFMADD231PD Y10, Y9, Y12
+	VMOVUPD     ratior1<>+0(SB), Y10
+	VMOVAPD     Y15, Y11
+	VFMADD213PD ratior0<>+0(SB), Y10, Y11
+	VFMADD231PD Y13, Y8, Y11
+	VFMADD213PD ratior0<>+0(SB), Y14, Y10
+	VFMADD231PD Y12, Y9, Y10
+	VADDPD      Y15, Y15, Y8
+	VADDPD      Y14, Y14, Y9
+	VMULPD      192(BX), Y15, Y15
+	VMULPD      224(BX), Y14, Y14
+	VMULPD      Y11, Y15, Y11
+	VMULPD      Y10, Y14, Y10
+	VFMADD231PD 128(BX), Y8, Y11
+	VFMADD231PD 160(BX), Y9, Y10
+	VMOVUPD     64(BX), Y8
+	VMULPD      ln2hi<>+0(SB), Y8, Y8
+	VMOVUPD     96(BX), Y9
+	VMULPD      ln2hi<>+0(SB), Y9, Y9
+	VMOVUPD     192(BX), Y12
+	VADDPD      192(BX), Y12, Y12
+	VMOVUPD     224(BX), Y13
+	VADDPD      224(BX), Y13, Y13
+	VADDPD      Y12, Y8, Y14
+	VADDPD      Y13, Y9, Y15
+	VSUBPD      Y14, Y8, Y8
+	VSUBPD      Y15, Y9, Y9
+	VADDPD      Y12, Y8, Y12
+	VADDPD      Y13, Y9, Y13
+	VMOVUPD     128(BX), Y8
+	VFMADD231PD two<>+0(SB), Y8, Y11
+	VMOVUPD     160(BX), Y8
+	VFMADD231PD two<>+0(SB), Y8, Y10
+	VMOVUPD     64(BX), Y8
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y11
+	VMOVUPD     96(BX), Y8
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y10
+	VADDPD      Y11, Y12, Y11
+	VADDPD      Y10, Y13, Y10
+	VADDPD      Y11, Y14, Y8
+	VADDPD      Y10, Y15, Y9
+	VSUBPD      Y8, Y14, Y14
+	VSUBPD      Y9, Y15, Y15
+	VADDPD      Y11, Y14, Y11
+	VADDPD      Y10, Y15, Y10
+	VMULPD      (BX), Y8, Y12
+	VMULPD      32(BX), Y9, Y13
+	VFMSUB132PD (BX), Y12, Y8
+	VFMSUB132PD 32(BX), Y13, Y9
+	VFMADD231PD (BX), Y11, Y8
+	VFMADD231PD 32(BX), Y10, Y9
+	VADDPD      Y12, Y2, Y10
+	VMOVUPD     Y10, (BX)
+	VADDPD      Y13, Y3, Y11
+	VMOVUPD     Y11, 32(BX)
+	VSUBPD      Y2, Y10, Y14
+	VSUBPD      Y3, Y11, Y15
+	VSUBPD      Y14, Y10, Y10
+	VSUBPD      Y10, Y2, Y10
+	VSUBPD      Y15, Y11, Y11
+	VSUBPD      Y11, Y3, Y11
+	VSUBPD      Y14, Y12, Y14
+	VSUBPD      Y15, Y13, Y15
+	VADDPD      Y14, Y10, Y14
+	VADDPD      Y15, Y11, Y15
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y15, Y9
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VPAND       absmask<>+0(SB), Y12, Y12
+	VPAND       absmask<>+0(SB), Y13, Y13
+	VADDPD      Y12, Y6, Y6
+	VADDPD      Y13, Y7, Y7
+	VMOVUPD     (BX), Y2
+	VMOVUPD     32(BX), Y3
+	ADDQ        $+128, DI
+	ADDQ        $+128, SI
+	ADDQ        $+128, CX
+	DECQ        R8
+	JNE         l4
+
+l3:
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
+	ADDQ $+2048, CX
+	DECQ DX
+	JNE  l2
+
+l1:
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD Y2, (DI)
+	VMOVUPD Y3, 32(DI)
+	VMOVUPD Y4, 256(DI)
+	VMOVUPD Y5, 288(DI)
+	VMOVUPD Y6, 512(DI)
+	VMOVUPD Y7, 544(DI)
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD 64(DI), Y2
+	VMOVUPD 96(DI), Y3
+	VMOVUPD 320(DI), Y4
+	VMOVUPD 352(DI), Y5
+	VMOVUPD 576(DI), Y6
+	VMOVUPD 608(DI), Y7
+	MOVQ    w+8(FP), DI
+	MOVQ    x+16(FP), SI
+	MOVQ    y+24(FP), CX
+	MOVQ    stripes+32(FP), DX
+	TESTQ   DX, DX
+	JEQ     l5
+
+l6:
+	MOVQ  rows+40(FP), R8
+	TESTQ R8, R8
+	JEQ   l7
+
+l8:
+	VMOVUPD     64(DI), Y8
+	VMOVUPD     Y8, (BX)
+	VMOVUPD     96(DI), Y9
+	VMOVUPD     Y9, 32(BX)
+	VMOVUPD     64(SI), Y10
+	VMOVUPD     96(SI), Y11
+	VMOVUPD     64(CX), Y12
+	VMOVUPD     96(CX), Y13
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y8
+	VCMPPD      $0x00, zero<>+0(SB), Y9, Y9
+	VPMAXUD     Y10, Y1, Y1
+	VPMAXUD     Y11, Y1, Y1
+	VBLENDVPD   Y8, one<>+0(SB), Y10, Y10
+	VBLENDVPD   Y9, one<>+0(SB), Y11, Y11
+	VPMINSD     Y10, Y0, Y0
+	VPMINSD     Y11, Y0, Y0
+	VPMAXUD     Y12, Y1, Y1
+	VPMAXUD     Y13, Y1, Y1
+	VBLENDVPD   Y8, one<>+0(SB), Y12, Y12
+	VBLENDVPD   Y9, one<>+0(SB), Y13, Y13
+	VPMINSD     Y12, Y0, Y0
+	VPMINSD     Y13, Y0, Y0
+	VPSUBQ      Y12, Y10, Y8
+	VPADDQ      n1_half<>+0(SB), Y8, Y8
+	VPSUBQ      Y13, Y11, Y9
+	VPADDQ      n1_half<>+0(SB), Y9, Y9
+	VPSRLQ      $0x34, Y8, Y14
+	VPOR        integer<>+0(SB), Y14, Y14
+	VPSRLQ      $0x34, Y9, Y15
+	VPOR        integer<>+0(SB), Y15, Y15
+	VSUBPD      integer_plus1023<>+0(SB), Y14, Y14
+	VMOVUPD     Y14, 64(BX)
+	VSUBPD      integer_plus1023<>+0(SB), Y15, Y15
+	VMOVUPD     Y15, 96(BX)
+	VPAND       infinity<>+0(SB), Y8, Y8
+	VPAND       infinity<>+0(SB), Y9, Y9
+	VPSUBQ      one<>+0(SB), Y8, Y8
+	VPSUBQ      one<>+0(SB), Y9, Y9
+	VPSUBQ      Y8, Y10, Y8
+	VPSUBQ      Y9, Y11, Y9
+	VSUBPD      Y12, Y8, Y8
+	VSUBPD      Y13, Y9, Y9
+	VMULPD      minustwo<>+0(SB), Y12, Y12
+	VMULPD      minustwo<>+0(SB), Y13, Y13
+	VSUBPD      Y8, Y12, Y10
+	VSUBPD      Y9, Y13, Y11
+	VSUBPD      Y10, Y12, Y12
+	VSUBPD      Y11, Y13, Y13
+	VSUBPD      Y8, Y12, Y12
+	VSUBPD      Y9, Y13, Y13
+	VMOVUPD     minusone<>+0(SB), Y14
+	VDIVPD      Y10, Y14, Y15
+	VMOVUPD     Y15, 128(BX)
+	VDIVPD      Y11, Y14, Y14
+	VMOVUPD     Y14, 160(BX)
+	VMULPD      Y15, Y8, Y15
+	VMOVUPD     Y15, 192(BX)
+	VMULPD      Y14, Y9, Y14
+	VMOVUPD     Y14, 224(BX)
+	VFMADD231PD Y10, Y15, Y8
+	VFMADD231PD Y11, Y14, Y9
+	VFMADD231PD Y12, Y15, Y8
+	VFMADD231PD Y13, Y14, Y9
+	VMULPD      128(BX), Y8, Y8
+	VMOVUPD     Y8, 128(BX)
+	VMULPD      160(BX), Y9, Y9
+	VMOVUPD     Y9, 160(BX)
+	VMULPD      Y15, Y15, Y15
+	VMULPD      Y14, Y14, Y14
+	VMULPD      Y15, Y15, Y8
+	VMULPD      Y14, Y14, Y9
+	VMOVUPD     ratior5<>+0(SB), Y10
+	VMOVAPD     Y15, Y11
+	VFMADD213PD ratior4<>+0(SB), Y10, Y11
+	VMOVUPD     ratior7<>+0(SB), Y12
+	VMOVAPD     Y15, Y13
+	VFMADD213PD ratior6<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y8, Y11
+	VFMADD213PD ratior4<>+0(SB), Y14, Y10
+	VFMADD213PD ratior6<>+0(SB), Y14, Y12
+	VFMADD231PD Y12, Y9, Y10
+	VMOVUPD     ratior3<>+0(SB), Y12
+	VMOVAPD     Y15, Y13
+	VFMADD213PD ratior2<>+0(SB), Y12, Y13
+	VFMADD231PD Y11, Y8, Y13
+	VFMADD213PD ratior2<>+0(SB), Y14, Y12
+	VFMADD231PD Y10, Y9, Y12
+	VMOVUPD     ratior1<>+0(SB), Y10
+	VMOVAPD     Y15, Y11
+	VFMADD213PD ratior0<>+0(SB), Y10, Y11
+	VFMADD231PD Y13, Y8, Y11
+	VFMADD213PD ratior0<>+0(SB), Y14, Y10
+	VFMADD231PD Y12, Y9, Y10
+	VADDPD      Y15, Y15, Y8
+	VADDPD      Y14, Y14, Y9
+	VMULPD      192(BX), Y15, Y15
+	VMULPD      224(BX), Y14, Y14
+	VMULPD      Y11, Y15, Y11
+	VMULPD      Y10, Y14, Y10
+	VFMADD231PD 128(BX), Y8, Y11
+	VFMADD231PD 160(BX), Y9, Y10
+	VMOVUPD     64(BX), Y8
+	VMULPD      ln2hi<>+0(SB), Y8, Y8
+	VMOVUPD     96(BX), Y9
+	VMULPD      ln2hi<>+0(SB), Y9, Y9
+	VMOVUPD     192(BX), Y12
+	VADDPD      192(BX), Y12, Y12
+	VMOVUPD     224(BX), Y13
+	VADDPD      224(BX), Y13, Y13
+	VADDPD      Y12, Y8, Y14
+	VADDPD      Y13, Y9, Y15
+	VSUBPD      Y14, Y8, Y8
+	VSUBPD      Y15, Y9, Y9
+	VADDPD      Y12, Y8, Y12
+	VADDPD      Y13, Y9, Y13
+	VMOVUPD     128(BX), Y8
+	VFMADD231PD two<>+0(SB), Y8, Y11
+	VMOVUPD     160(BX), Y8
+	VFMADD231PD two<>+0(SB), Y8, Y10
+	VMOVUPD     64(BX), Y8
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y11
+	VMOVUPD     96(BX), Y8
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y10
+	VADDPD      Y11, Y12, Y11
+	VADDPD      Y10, Y13, Y10
+	VADDPD      Y11, Y14, Y8
+	VADDPD      Y10, Y15, Y9
+	VSUBPD      Y8, Y14, Y14
+	VSUBPD      Y9, Y15, Y15
+	VADDPD      Y11, Y14, Y11
+	VADDPD      Y10, Y15, Y10
+	VMULPD      (BX), Y8, Y12
+	VMULPD      32(BX), Y9, Y13
+	VFMSUB132PD (BX), Y12, Y8
+	VFMSUB132PD 32(BX), Y13, Y9
+	VFMADD231PD (BX), Y11, Y8
+	VFMADD231PD 32(BX), Y10, Y9
+	VADDPD      Y12, Y2, Y10
+	VMOVUPD     Y10, (BX)
+	VADDPD      Y13, Y3, Y11
+	VMOVUPD     Y11, 32(BX)
+	VSUBPD      Y2, Y10, Y14
+	VSUBPD      Y3, Y11, Y15
+	VSUBPD      Y14, Y10, Y10
+	VSUBPD      Y10, Y2, Y10
+	VSUBPD      Y15, Y11, Y11
+	VSUBPD      Y11, Y3, Y11
+	VSUBPD      Y14, Y12, Y14
+	VSUBPD      Y15, Y13, Y15
+	VADDPD      Y14, Y10, Y14
+	VADDPD      Y15, Y11, Y15
+	VADDPD      Y8, Y14, Y8
+	VADDPD      Y9, Y15, Y9
+	VADDPD      Y8, Y4, Y4
+	VADDPD      Y9, Y5, Y5
+	VPAND       absmask<>+0(SB), Y12, Y12
+	VPAND       absmask<>+0(SB), Y13, Y13
+	VADDPD      Y12, Y6, Y6
+	VADDPD      Y13, Y7, Y7
+	VMOVUPD     (BX), Y2
+	VMOVUPD     32(BX), Y3
+	ADDQ        $+128, DI
+	ADDQ        $+128, SI
+	ADDQ        $+128, CX
+	DECQ        R8
+	JNE         l8
+
+l7:
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
+	ADDQ $+2048, CX
+	DECQ DX
+	JNE  l6
+
+l5:
+	MOVQ      lanes+0(FP), DI
+	VMOVUPD   Y2, 64(DI)
+	VMOVUPD   Y3, 96(DI)
+	VMOVUPD   Y4, 320(DI)
+	VMOVUPD   Y5, 352(DI)
+	VMOVUPD   Y6, 576(DI)
+	VMOVUPD   Y7, 608(DI)
+	VPSRLQ    $0x01, Y1, Y1
+	VPCMPGTQ  ratiomax_less_half<>+0(SB), Y1, Y1
+	VMOVUPD   two_to_minus500<>+0(SB), Y2
+	VPCMPGTQ  Y0, Y2, Y2
+	VORPD     Y1, Y2, Y1
+	VMOVMSKPD Y1, AX
+	TESTL     AX, AX
+	JEQ       l9
+	MOVQ      bad+48(FP), DI
 	VMOVUPD   one<>+0(SB), Y0
 	VMOVSD    X0, (DI)
 
@@ -15612,3 +16043,63 @@ DATA infinity_less_half<>+8(SB)/8, $0x3ff7ffffffffffff
 DATA infinity_less_half<>+16(SB)/8, $0x3ff7ffffffffffff
 DATA infinity_less_half<>+24(SB)/8, $0x3ff7ffffffffffff
 GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $32
+
+DATA minustwo<>+0(SB)/8, $0xc000000000000000
+DATA minustwo<>+8(SB)/8, $0xc000000000000000
+DATA minustwo<>+16(SB)/8, $0xc000000000000000
+DATA minustwo<>+24(SB)/8, $0xc000000000000000
+GLOBL minustwo<>(SB), RODATA|NOPTR, $32
+
+DATA ratior5<>+0(SB)/8, $0x3fc3b2a88e0525b9
+DATA ratior5<>+8(SB)/8, $0x3fc3b2a88e0525b9
+DATA ratior5<>+16(SB)/8, $0x3fc3b2a88e0525b9
+DATA ratior5<>+24(SB)/8, $0x3fc3b2a88e0525b9
+GLOBL ratior5<>(SB), RODATA|NOPTR, $32
+
+DATA ratior4<>+0(SB)/8, $0x3fc745ca71568539
+DATA ratior4<>+8(SB)/8, $0x3fc745ca71568539
+DATA ratior4<>+16(SB)/8, $0x3fc745ca71568539
+DATA ratior4<>+24(SB)/8, $0x3fc745ca71568539
+GLOBL ratior4<>(SB), RODATA|NOPTR, $32
+
+DATA ratior7<>+0(SB)/8, $0x3fc16f8da817f56d
+DATA ratior7<>+8(SB)/8, $0x3fc16f8da817f56d
+DATA ratior7<>+16(SB)/8, $0x3fc16f8da817f56d
+DATA ratior7<>+24(SB)/8, $0x3fc16f8da817f56d
+GLOBL ratior7<>(SB), RODATA|NOPTR, $32
+
+DATA ratior6<>+0(SB)/8, $0x3fc0e7f5dc27a663
+DATA ratior6<>+8(SB)/8, $0x3fc0e7f5dc27a663
+DATA ratior6<>+16(SB)/8, $0x3fc0e7f5dc27a663
+DATA ratior6<>+24(SB)/8, $0x3fc0e7f5dc27a663
+GLOBL ratior6<>(SB), RODATA|NOPTR, $32
+
+DATA ratior3<>+0(SB)/8, $0x3fcc71c72f30d11a
+DATA ratior3<>+8(SB)/8, $0x3fcc71c72f30d11a
+DATA ratior3<>+16(SB)/8, $0x3fcc71c72f30d11a
+DATA ratior3<>+24(SB)/8, $0x3fcc71c72f30d11a
+GLOBL ratior3<>(SB), RODATA|NOPTR, $32
+
+DATA ratior2<>+0(SB)/8, $0x3fd24924923cb7e1
+DATA ratior2<>+8(SB)/8, $0x3fd24924923cb7e1
+DATA ratior2<>+16(SB)/8, $0x3fd24924923cb7e1
+DATA ratior2<>+24(SB)/8, $0x3fd24924923cb7e1
+GLOBL ratior2<>(SB), RODATA|NOPTR, $32
+
+DATA ratior1<>+0(SB)/8, $0x3fd999999999a012
+DATA ratior1<>+8(SB)/8, $0x3fd999999999a012
+DATA ratior1<>+16(SB)/8, $0x3fd999999999a012
+DATA ratior1<>+24(SB)/8, $0x3fd999999999a012
+GLOBL ratior1<>(SB), RODATA|NOPTR, $32
+
+DATA ratior0<>+0(SB)/8, $0x3fe5555555555555
+DATA ratior0<>+8(SB)/8, $0x3fe5555555555555
+DATA ratior0<>+16(SB)/8, $0x3fe5555555555555
+DATA ratior0<>+24(SB)/8, $0x3fe5555555555555
+GLOBL ratior0<>(SB), RODATA|NOPTR, $32
+
+DATA ratiomax_less_half<>+0(SB)/8, $0x2f97ffffffffffff
+DATA ratiomax_less_half<>+8(SB)/8, $0x2f97ffffffffffff
+DATA ratiomax_less_half<>+16(SB)/8, $0x2f97ffffffffffff
+DATA ratiomax_less_half<>+24(SB)/8, $0x2f97ffffffffffff
+GLOBL ratiomax_less_half<>(SB), RODATA|NOPTR, $32

@@ -15987,26 +15987,25 @@ l12:
 // Requires: AVX, AVX512F
 TEXT ·sumTiny1pAVX512(SB), $128-32
 	MOVQ    lanes+0(FP), DI
-	MOVQ    stripes+16(FP), SI
-	MOVQ    rows+24(FP), CX
-	MOVQ    x+8(FP), DX
 	VMOVUPD (DI), Z0
 	VMOVUPD 64(DI), Z1
 	VMOVUPD 256(DI), Z2
 	VMOVUPD 320(DI), Z3
+	MOVQ    x+8(FP), DI
+	MOVQ    stripes+16(FP), SI
 	TESTQ   SI, SI
 	JEQ     l1
 
 l2:
-	MOVQ         CX, R8
-	TESTQ        R8, R8
+	MOVQ         rows+24(FP), CX
+	TESTQ        CX, CX
 	JEQ          l3
 	VBROADCASTSD minushalf<>+0(SB), Z4
 	VBROADCASTSD third<>+0(SB), Z5
 
 l4:
-	VMOVUPD     (DX), Z6
-	VMOVUPD     64(DX), Z7
+	VMOVUPD     (DI), Z6
+	VMOVUPD     64(DI), Z7
 	VADDPD      Z6, Z0, Z8
 	VADDPD      Z7, Z1, Z9
 	VSUBPD      Z0, Z8, Z10
@@ -16031,16 +16030,17 @@ l4:
 	VFMADD231PD Z13, Z7, Z3
 	VMOVAPD     Z8, Z0
 	VMOVAPD     Z9, Z1
-	ADDQ        $+128, DX
-	DECQ        R8
+	ADDQ        $+128, DI
+	DECQ        CX
 	JNE         l4
 
 l3:
-	ADDQ $+2048, DX
+	ADDQ $+2048, DI
 	DECQ SI
 	JNE  l2
 
 l1:
+	MOVQ    lanes+0(FP), DI
 	VMOVUPD Z0, (DI)
 	VMOVUPD Z1, 64(DI)
 	VMOVUPD Z2, 256(DI)
@@ -16053,24 +16053,22 @@ l1:
 TEXT ·dotLogAVX512(SB), $128-48
 	VBROADCASTSD infinityhalves<>+0(SB), Z0
 	VPXORQ       Z1, Z1, Z1
-	MOVQ         bad+40(FP), DI
-	MOVQ         lanes+0(FP), SI
+	MOVQ         lanes+0(FP), DI
+	VMOVUPD      (DI), Z2
+	VMOVUPD      64(DI), Z3
+	VMOVUPD      256(DI), Z4
+	VMOVUPD      320(DI), Z5
+	VMOVUPD      512(DI), Z6
+	VMOVUPD      576(DI), Z7
+	MOVQ         w+8(FP), DI
+	MOVQ         x+16(FP), SI
 	MOVQ         stripes+24(FP), CX
-	MOVQ         rows+32(FP), DX
-	MOVQ         w+8(FP), R8
-	MOVQ         x+16(FP), R9
-	VMOVUPD      (SI), Z2
-	VMOVUPD      64(SI), Z3
-	VMOVUPD      256(SI), Z4
-	VMOVUPD      320(SI), Z5
-	VMOVUPD      512(SI), Z6
-	VMOVUPD      576(SI), Z7
 	TESTQ        CX, CX
 	JEQ          l1
 
 l2:
-	MOVQ         DX, R10
-	TESTQ        R10, R10
+	MOVQ         rows+32(FP), DX
+	TESTQ        DX, DX
 	JEQ          l3
 	VBROADCASTSD one<>+0(SB), Z8
 	VBROADCASTSD ln2hi<>+0(SB), Z9
@@ -16084,10 +16082,10 @@ l2:
 	VBROADCASTSD logq3<>+0(SB), Z17
 
 l4:
-	VMOVUPD          (R8), Z18
-	VMOVUPD          64(R8), Z19
-	VMOVUPD          (R9), Z20
-	VMOVUPD          64(R9), Z21
+	VMOVUPD          (DI), Z18
+	VMOVUPD          64(DI), Z19
+	VMOVUPD          (SI), Z20
+	VMOVUPD          64(SI), Z21
 	VPMAXUD          Z20, Z1, Z1
 	VPMAXUD          Z21, Z1, Z1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
@@ -16200,30 +16198,242 @@ l4:
 	VADDPD           Z25, Z7, Z7
 	VMOVAPD          Z18, Z2
 	VMOVAPD          Z19, Z3
-	ADDQ             $+128, R8
-	ADDQ             $+128, R9
-	DECQ             R10
+	ADDQ             $+128, DI
+	ADDQ             $+128, SI
+	DECQ             DX
 	JNE              l4
 
 l3:
-	ADDQ $+2048, R8
-	ADDQ $+2048, R9
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
 	DECQ CX
 	JNE  l2
 
 l1:
-	VMOVUPD      Z2, (SI)
-	VMOVUPD      Z3, 64(SI)
-	VMOVUPD      Z4, 256(SI)
-	VMOVUPD      Z5, 320(SI)
-	VMOVUPD      Z6, 512(SI)
-	VMOVUPD      Z7, 576(SI)
+	MOVQ         lanes+0(FP), DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, 64(DI)
+	VMOVUPD      Z4, 256(DI)
+	VMOVUPD      Z5, 320(DI)
+	VMOVUPD      Z6, 512(DI)
+	VMOVUPD      Z7, 576(DI)
 	VPSRLQ       $0x01, Z1, Z1
 	VPCMPQ.BCST  $0x06, infinity_less_half<>+0(SB), Z1, K1
 	VPCMPQ.BCST  $0x01, minnormal<>+0(SB), Z0, K2
 	KORB         K1, K2, K1
 	KORTESTB     K1, K1
 	JEQ          l5
+	MOVQ         bad+40(FP), DI
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l5:
+	VZEROUPPER
+	RET
+
+// func dotLogRatioAVX512(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·dotLogRatioAVX512(SB), $128-56
+	VBROADCASTSD infinityhalves<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	MOVQ         lanes+0(FP), DI
+	VMOVUPD      (DI), Z2
+	VMOVUPD      64(DI), Z3
+	VMOVUPD      256(DI), Z4
+	VMOVUPD      320(DI), Z5
+	VMOVUPD      512(DI), Z6
+	VMOVUPD      576(DI), Z7
+	MOVQ         w+8(FP), DI
+	MOVQ         x+16(FP), SI
+	MOVQ         y+24(FP), CX
+	MOVQ         stripes+32(FP), DX
+	TESTQ        DX, DX
+	JEQ          l1
+
+l2:
+	MOVQ         rows+40(FP), R8
+	TESTQ        R8, R8
+	JEQ          l3
+	VBROADCASTSD one<>+0(SB), Z8
+	VBROADCASTSD ratior5<>+0(SB), Z9
+	VBROADCASTSD ratior6<>+0(SB), Z10
+	VBROADCASTSD ratior7<>+0(SB), Z11
+	VBROADCASTSD ratior2<>+0(SB), Z12
+	VBROADCASTSD ratior3<>+0(SB), Z13
+	VBROADCASTSD ratior0<>+0(SB), Z14
+	VBROADCASTSD ratior1<>+0(SB), Z15
+	VBROADCASTSD ln2hi<>+0(SB), Z16
+
+l4:
+	VMOVUPD          (DI), Z17
+	VMOVUPD          64(DI), Z18
+	VMOVUPD          (SI), Z19
+	VMOVUPD          64(SI), Z20
+	VMOVUPD          (CX), Z21
+	VMOVUPD          64(CX), Z22
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K2
+	VPMAXUD          Z19, Z1, Z1
+	VPMAXUD          Z20, Z1, Z1
+	VBLENDMPD        Z8, Z19, K1, Z19
+	VBLENDMPD        Z8, Z20, K2, Z20
+	VPMINSD          Z19, Z0, Z0
+	VPMINSD          Z20, Z0, Z0
+	VPMAXUD          Z21, Z1, Z1
+	VPMAXUD          Z22, Z1, Z1
+	VBLENDMPD        Z8, Z21, K1, Z21
+	VBLENDMPD        Z8, Z22, K2, Z22
+	VPMINSD          Z21, Z0, Z0
+	VPMINSD          Z22, Z0, Z0
+	VPSUBQ           Z21, Z19, Z23
+	VPADDQ.BCST      n1_half<>+0(SB), Z23, Z23
+	VPSUBQ           Z22, Z20, Z24
+	VPADDQ.BCST      n1_half<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z23, Z25
+	VPORQ.BCST       integer<>+0(SB), Z25, Z25
+	VPSRLQ           $0x34, Z24, Z26
+	VPORQ.BCST       integer<>+0(SB), Z26, Z26
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z25, Z25
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z26, Z26
+	VPANDQ.BCST      infinity<>+0(SB), Z23, Z23
+	VPANDQ.BCST      infinity<>+0(SB), Z24, Z24
+	VPSUBQ           Z8, Z23, Z23
+	VPSUBQ           Z8, Z24, Z24
+	VPSUBQ           Z23, Z19, Z23
+	VPSUBQ           Z24, Z20, Z24
+	VSUBPD           Z21, Z23, Z23
+	VSUBPD           Z22, Z24, Z24
+	VMULPD.BCST      minustwo<>+0(SB), Z21, Z21
+	VMULPD.BCST      minustwo<>+0(SB), Z22, Z22
+	VSUBPD           Z23, Z21, Z19
+	VSUBPD           Z24, Z22, Z20
+	VSUBPD           Z19, Z21, Z21
+	VSUBPD           Z20, Z22, Z22
+	VSUBPD           Z23, Z21, Z21
+	VSUBPD           Z24, Z22, Z22
+	VBROADCASTSD     minusone<>+0(SB), Z27
+	VDIVPD           Z19, Z27, Z28
+	VDIVPD           Z20, Z27, Z27
+	VMULPD           Z28, Z23, Z29
+	VMULPD           Z27, Z24, Z30
+	VFMADD231PD      Z19, Z29, Z23
+	VFMADD231PD      Z20, Z30, Z24
+	VFMADD231PD      Z21, Z29, Z23
+	VFMADD231PD      Z22, Z30, Z24
+	VMULPD           Z28, Z23, Z28
+	VMULPD           Z27, Z24, Z27
+	VMULPD           Z29, Z29, Z19
+	VMULPD           Z30, Z30, Z20
+	VMULPD           Z19, Z19, Z21
+	VMULPD           Z20, Z20, Z22
+	VMOVAPD          Z19, Z23
+	VFMADD213PD.BCST ratior4<>+0(SB), Z9, Z23
+	VMOVAPD          Z19, Z24
+	VFMADD132PD      Z11, Z10, Z24
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z20, Z24
+	VFMADD213PD.BCST ratior4<>+0(SB), Z9, Z24
+	VMOVAPD          Z20, Z31
+	VFMADD132PD      Z11, Z10, Z31
+	VFMADD231PD      Z31, Z22, Z24
+	VMOVAPD          Z19, Z31
+	VFMADD132PD      Z13, Z12, Z31
+	VFMADD231PD      Z23, Z21, Z31
+	VMOVAPD          Z20, Z23
+	VFMADD132PD      Z13, Z12, Z23
+	VFMADD231PD      Z24, Z22, Z23
+	VMOVAPD          Z19, Z24
+	VFMADD132PD      Z15, Z14, Z24
+	VFMADD231PD      Z31, Z21, Z24
+	VMOVAPD          Z20, Z21
+	VFMADD132PD      Z15, Z14, Z21
+	VFMADD231PD      Z23, Z22, Z21
+	VADDPD           Z19, Z19, Z22
+	VADDPD           Z20, Z20, Z23
+	VMULPD           Z19, Z29, Z19
+	VMULPD           Z20, Z30, Z20
+	VMULPD           Z24, Z19, Z24
+	VMULPD           Z21, Z20, Z21
+	VFMADD231PD      Z28, Z22, Z24
+	VFMADD231PD      Z27, Z23, Z21
+	VMULPD           Z16, Z25, Z19
+	VMULPD           Z16, Z26, Z20
+	VADDPD           Z29, Z29, Z29
+	VADDPD           Z30, Z30, Z30
+	VADDPD           Z29, Z19, Z22
+	VADDPD           Z30, Z20, Z23
+	VSUBPD           Z22, Z19, Z19
+	VSUBPD           Z23, Z20, Z20
+	VADDPD           Z29, Z19, Z29
+	VADDPD           Z30, Z20, Z30
+	VFMADD231PD.BCST two<>+0(SB), Z28, Z24
+	VFMADD231PD.BCST two<>+0(SB), Z27, Z21
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z25, Z24
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z26, Z21
+	VADDPD           Z24, Z29, Z24
+	VADDPD           Z21, Z30, Z21
+	VADDPD           Z24, Z22, Z19
+	VADDPD           Z21, Z23, Z20
+	VSUBPD           Z19, Z22, Z22
+	VSUBPD           Z20, Z23, Z23
+	VADDPD           Z24, Z22, Z24
+	VADDPD           Z21, Z23, Z21
+	VMULPD           Z19, Z17, Z22
+	VMULPD           Z20, Z18, Z23
+	VFMSUB213PD      Z22, Z17, Z19
+	VFMSUB213PD      Z23, Z18, Z20
+	VFMADD231PD      Z24, Z17, Z19
+	VFMADD231PD      Z21, Z18, Z20
+	VADDPD           Z22, Z2, Z17
+	VADDPD           Z23, Z3, Z18
+	VSUBPD           Z2, Z17, Z21
+	VSUBPD           Z3, Z18, Z24
+	VSUBPD           Z21, Z17, Z25
+	VSUBPD           Z25, Z2, Z25
+	VSUBPD           Z24, Z18, Z26
+	VSUBPD           Z26, Z3, Z26
+	VSUBPD           Z21, Z22, Z21
+	VSUBPD           Z24, Z23, Z24
+	VADDPD           Z21, Z25, Z21
+	VADDPD           Z24, Z26, Z24
+	VADDPD           Z19, Z21, Z19
+	VADDPD           Z20, Z24, Z20
+	VADDPD           Z19, Z4, Z4
+	VADDPD           Z20, Z5, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z22, Z22
+	VPANDQ.BCST      absmask<>+0(SB), Z23, Z23
+	VADDPD           Z22, Z6, Z6
+	VADDPD           Z23, Z7, Z7
+	VMOVAPD          Z17, Z2
+	VMOVAPD          Z18, Z3
+	ADDQ             $+128, DI
+	ADDQ             $+128, SI
+	ADDQ             $+128, CX
+	DECQ             R8
+	JNE              l4
+
+l3:
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
+	ADDQ $+2048, CX
+	DECQ DX
+	JNE  l2
+
+l1:
+	MOVQ         lanes+0(FP), DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, 64(DI)
+	VMOVUPD      Z4, 256(DI)
+	VMOVUPD      Z5, 320(DI)
+	VMOVUPD      Z6, 512(DI)
+	VMOVUPD      Z7, 576(DI)
+	VPSRLQ       $0x01, Z1, Z1
+	VPCMPQ.BCST  $0x06, ratiomax_less_half<>+0(SB), Z1, K1
+	VPCMPQ.BCST  $0x01, two_to_minus500<>+0(SB), Z0, K2
+	KORB         K1, K2, K1
+	KORTESTB     K1, K1
+	JEQ          l5
+	MOVQ         bad+48(FP), DI
 	VBROADCASTSD one<>+0(SB), Z0
 	VMOVSD       X0, (DI)
 
@@ -17252,3 +17462,33 @@ GLOBL third<>(SB), RODATA|NOPTR, $8
 
 DATA infinity_less_half<>+0(SB)/8, $0x3ff7ffffffffffff
 GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $8
+
+DATA ratior5<>+0(SB)/8, $0x3fc3b2a88e0525b9
+GLOBL ratior5<>(SB), RODATA|NOPTR, $8
+
+DATA ratior6<>+0(SB)/8, $0x3fc0e7f5dc27a663
+GLOBL ratior6<>(SB), RODATA|NOPTR, $8
+
+DATA ratior7<>+0(SB)/8, $0x3fc16f8da817f56d
+GLOBL ratior7<>(SB), RODATA|NOPTR, $8
+
+DATA ratior2<>+0(SB)/8, $0x3fd24924923cb7e1
+GLOBL ratior2<>(SB), RODATA|NOPTR, $8
+
+DATA ratior3<>+0(SB)/8, $0x3fcc71c72f30d11a
+GLOBL ratior3<>(SB), RODATA|NOPTR, $8
+
+DATA ratior0<>+0(SB)/8, $0x3fe5555555555555
+GLOBL ratior0<>(SB), RODATA|NOPTR, $8
+
+DATA ratior1<>+0(SB)/8, $0x3fd999999999a012
+GLOBL ratior1<>(SB), RODATA|NOPTR, $8
+
+DATA minustwo<>+0(SB)/8, $0xc000000000000000
+GLOBL minustwo<>(SB), RODATA|NOPTR, $8
+
+DATA ratior4<>+0(SB)/8, $0x3fc745ca71568539
+GLOBL ratior4<>(SB), RODATA|NOPTR, $8
+
+DATA ratiomax_less_half<>+0(SB)/8, $0x2f97ffffffffffff
+GLOBL ratiomax_less_half<>(SB), RODATA|NOPTR, $8

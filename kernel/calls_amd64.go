@@ -250,6 +250,16 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 	}
 }
 
+// callDotLogRatio calls dotLogRatio of isa.
+func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
+	switch isa {
+	case AVX2:
+		dotLogRatioAVX2(lanes, w, x, y, stripes, rows, bad)
+	case AVX512:
+		dotLogRatioAVX512(lanes, w, x, y, stripes, rows, bad)
+	}
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {

@@ -142,6 +142,11 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 	panic("sumlog/kernel: no assembly")
 }
 
+// callDotLogRatio calls dotLogRatio of isa.
+func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")

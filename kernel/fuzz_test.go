@@ -124,6 +124,8 @@ func FuzzLog1pSum(f *testing.F)            { fuzzOperation(f, "Log1pSum") }
 func FuzzDotLog(f *testing.F)              { fuzzOperation(f, "DotLog") }
 func FuzzDotLogSum(f *testing.F)           { fuzzOperation(f, "DotLogSum") }
 func FuzzEntropy(f *testing.F)             { fuzzOperation(f, "Entropy") }
+func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }
+func FuzzRelativeEntropy(f *testing.F)     { fuzzOperation(f, "RelativeEntropy") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 

@@ -170,6 +170,16 @@
 #define rawmax1p_less 2880
 #define third 2896
 #define infinity_less_half 2912
+#define minustwo 2928
+#define ratior5 2944
+#define ratior7 2960
+#define ratior3 2976
+#define ratior1 2992
+#define ratior4 3008
+#define ratior6 3024
+#define ratior2 3040
+#define ratior0 3056
+#define ratiomax_less_half 3072
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -21020,22 +21030,19 @@ l14:
 TEXT ·sumTiny1pNEON(SB), $136-32
 	MOVD $constants<>(SB), R26
 	MOVD lanes+0(FP), R0
-	MOVD stripes+16(FP), R1
-	MOVD rows+24(FP), R2
-	MOVD x+8(FP), R3
 	FLDPQ 0(R0), (F0, F1)
 	FLDPQ 256(R0), (F2, F3)
-	MOVD R3, R4
-	MOVD R1, R5
-	CBZ R5, l1
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l1
 
 l2:
-	MOVD R2, R6
-	CBZ R6, l3
+	MOVD rows+24(FP), R2
+	CBZ R2, l3
 	FMOVQ third(R26), F4
 
 l4:
-	FLDPQ 0(R4), (F5, F6)
+	FLDPQ 0(R0), (F5, F6)
 	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
 	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
 	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
@@ -21060,31 +21067,33 @@ l4:
 	VFMLA V12.D2, V6.D2, V3.D2
 	VMOV V7.B16, V0.B16
 	VMOV V8.B16, V1.B16
-	ADD $128, R4
-	SUB $1, R6
-	CBNZ R6, l4
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l4
 
 l3:
-	ADD $2048, R4
-	SUB $1, R5
-	CBNZ R5, l2
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l2
 
 l1:
+	MOVD lanes+0(FP), R0
 	FSTPQ (F0, F1), 0(R0)
 	FSTPQ (F2, F3), 256(R0)
+	MOVD lanes+0(FP), R0
 	FLDPQ 32(R0), (F0, F1)
 	FLDPQ 288(R0), (F2, F3)
-	MOVD R3, R4
-	MOVD R1, R5
-	CBZ R5, l5
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l5
 
 l6:
-	MOVD R2, R6
-	CBZ R6, l7
+	MOVD rows+24(FP), R2
+	CBZ R2, l7
 	FMOVQ third(R26), F4
 
 l8:
-	FLDPQ 32(R4), (F5, F6)
+	FLDPQ 32(R0), (F5, F6)
 	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
 	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
 	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
@@ -21109,31 +21118,33 @@ l8:
 	VFMLA V12.D2, V6.D2, V3.D2
 	VMOV V7.B16, V0.B16
 	VMOV V8.B16, V1.B16
-	ADD $128, R4
-	SUB $1, R6
-	CBNZ R6, l8
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l8
 
 l7:
-	ADD $2048, R4
-	SUB $1, R5
-	CBNZ R5, l6
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l6
 
 l5:
+	MOVD lanes+0(FP), R0
 	FSTPQ (F0, F1), 32(R0)
 	FSTPQ (F2, F3), 288(R0)
+	MOVD lanes+0(FP), R0
 	FLDPQ 64(R0), (F0, F1)
 	FLDPQ 320(R0), (F2, F3)
-	MOVD R3, R4
-	MOVD R1, R5
-	CBZ R5, l9
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l9
 
 l10:
-	MOVD R2, R6
-	CBZ R6, l11
+	MOVD rows+24(FP), R2
+	CBZ R2, l11
 	FMOVQ third(R26), F4
 
 l12:
-	FLDPQ 64(R4), (F5, F6)
+	FLDPQ 64(R0), (F5, F6)
 	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
 	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
 	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
@@ -21158,29 +21169,33 @@ l12:
 	VFMLA V12.D2, V6.D2, V3.D2
 	VMOV V7.B16, V0.B16
 	VMOV V8.B16, V1.B16
-	ADD $128, R4
-	SUB $1, R6
-	CBNZ R6, l12
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l12
 
 l11:
-	ADD $2048, R4
-	SUB $1, R5
-	CBNZ R5, l10
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l10
 
 l9:
+	MOVD lanes+0(FP), R0
 	FSTPQ (F0, F1), 64(R0)
 	FSTPQ (F2, F3), 320(R0)
+	MOVD lanes+0(FP), R0
 	FLDPQ 96(R0), (F0, F1)
 	FLDPQ 352(R0), (F2, F3)
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
 	CBZ R1, l13
 
 l14:
-	MOVD R2, R4
-	CBZ R4, l15
+	MOVD rows+24(FP), R2
+	CBZ R2, l15
 	FMOVQ third(R26), F4
 
 l16:
-	FLDPQ 96(R3), (F5, F6)
+	FLDPQ 96(R0), (F5, F6)
 	WORD $0x4e65d407 // fadd v7.2d, v0.2d, v5.2d
 	WORD $0x4e66d428 // fadd v8.2d, v1.2d, v6.2d
 	WORD $0x4ee0d4e9 // fsub v9.2d, v7.2d, v0.2d
@@ -21205,16 +21220,17 @@ l16:
 	VFMLA V12.D2, V6.D2, V3.D2
 	VMOV V7.B16, V0.B16
 	VMOV V8.B16, V1.B16
-	ADD $128, R3
-	SUB $1, R4
-	CBNZ R4, l16
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l16
 
 l15:
-	ADD $2048, R3
+	ADD $2048, R0
 	SUB $1, R1
 	CBNZ R1, l14
 
 l13:
+	MOVD lanes+0(FP), R0
 	FSTPQ (F0, F1), 96(R0)
 	FSTPQ (F2, F3), 352(R0)
 	RET
@@ -21224,23 +21240,18 @@ TEXT ·dotLogNEON(SB), $136-48
 	MOVD $constants<>(SB), R26
 	FMOVQ infinityhalves(R26), F0
 	VEOR V1.B16, V1.B16, V1.B16
-	MOVD bad+40(FP), R0
-	MOVD lanes+0(FP), R1
+	MOVD lanes+0(FP), R0
+	FLDPQ 0(R0), (F2, F3)
+	FLDPQ 256(R0), (F4, F5)
+	FLDPQ 512(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
 	MOVD stripes+24(FP), R2
-	MOVD rows+32(FP), R3
-	MOVD w+8(FP), R4
-	MOVD x+16(FP), R5
-	FLDPQ 0(R1), (F2, F3)
-	FLDPQ 256(R1), (F4, F5)
-	FLDPQ 512(R1), (F6, F7)
-	MOVD R4, R6
-	MOVD R5, R7
-	MOVD R2, R8
-	CBZ R8, l1
+	CBZ R2, l1
 
 l2:
-	MOVD R3, R9
-	CBZ R9, l3
+	MOVD rows+32(FP), R3
+	CBZ R3, l3
 	FMOVQ integer_plus1023(R26), F8
 	FMOVQ ln2hi(R26), F9
 	FMOVQ ln2lo(R26), F10
@@ -21250,10 +21261,10 @@ l2:
 	FMOVQ logq3(R26), F14
 
 l4:
-	FMOVQ 0(R6), F15
+	FMOVQ 0(R0), F15
 	FMOVQ F15, 16(RSP)
-	FMOVQ 16(R6), F16
-	FLDPQ 0(R7), (F17, F18)
+	FMOVQ 16(R0), F16
+	FLDPQ 0(R1), (F17, F18)
 	VUMAX V17.S4, V1.S4, V1.S4
 	VUMAX V18.S4, V1.S4, V1.S4
 	VEOR V19.B16, V19.B16, V19.B16
@@ -21397,32 +21408,34 @@ l4:
 	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
 	VMOV V15.B16, V2.B16
 	VMOV V16.B16, V3.B16
-	ADD $128, R6
-	ADD $128, R7
-	SUB $1, R9
-	CBNZ R9, l4
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l4
 
 l3:
-	ADD $2048, R6
-	ADD $2048, R7
-	SUB $1, R8
-	CBNZ R8, l2
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l2
 
 l1:
-	FSTPQ (F2, F3), 0(R1)
-	FSTPQ (F4, F5), 256(R1)
-	FSTPQ (F6, F7), 512(R1)
-	FLDPQ 32(R1), (F2, F3)
-	FLDPQ 288(R1), (F4, F5)
-	FLDPQ 544(R1), (F6, F7)
-	MOVD R4, R6
-	MOVD R5, R7
-	MOVD R2, R8
-	CBZ R8, l5
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 0(R0)
+	FSTPQ (F4, F5), 256(R0)
+	FSTPQ (F6, F7), 512(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 32(R0), (F2, F3)
+	FLDPQ 288(R0), (F4, F5)
+	FLDPQ 544(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
+	CBZ R2, l5
 
 l6:
-	MOVD R3, R9
-	CBZ R9, l7
+	MOVD rows+32(FP), R3
+	CBZ R3, l7
 	FMOVQ integer_plus1023(R26), F8
 	FMOVQ ln2hi(R26), F9
 	FMOVQ ln2lo(R26), F10
@@ -21432,10 +21445,10 @@ l6:
 	FMOVQ logq3(R26), F14
 
 l8:
-	FMOVQ 32(R6), F15
+	FMOVQ 32(R0), F15
 	FMOVQ F15, 16(RSP)
-	FMOVQ 48(R6), F16
-	FLDPQ 32(R7), (F17, F18)
+	FMOVQ 48(R0), F16
+	FLDPQ 32(R1), (F17, F18)
 	VUMAX V17.S4, V1.S4, V1.S4
 	VUMAX V18.S4, V1.S4, V1.S4
 	VEOR V19.B16, V19.B16, V19.B16
@@ -21579,32 +21592,34 @@ l8:
 	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
 	VMOV V15.B16, V2.B16
 	VMOV V16.B16, V3.B16
-	ADD $128, R6
-	ADD $128, R7
-	SUB $1, R9
-	CBNZ R9, l8
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l8
 
 l7:
-	ADD $2048, R6
-	ADD $2048, R7
-	SUB $1, R8
-	CBNZ R8, l6
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l6
 
 l5:
-	FSTPQ (F2, F3), 32(R1)
-	FSTPQ (F4, F5), 288(R1)
-	FSTPQ (F6, F7), 544(R1)
-	FLDPQ 64(R1), (F2, F3)
-	FLDPQ 320(R1), (F4, F5)
-	FLDPQ 576(R1), (F6, F7)
-	MOVD R4, R6
-	MOVD R5, R7
-	MOVD R2, R8
-	CBZ R8, l9
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 32(R0)
+	FSTPQ (F4, F5), 288(R0)
+	FSTPQ (F6, F7), 544(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 64(R0), (F2, F3)
+	FLDPQ 320(R0), (F4, F5)
+	FLDPQ 576(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
+	CBZ R2, l9
 
 l10:
-	MOVD R3, R9
-	CBZ R9, l11
+	MOVD rows+32(FP), R3
+	CBZ R3, l11
 	FMOVQ integer_plus1023(R26), F8
 	FMOVQ ln2hi(R26), F9
 	FMOVQ ln2lo(R26), F10
@@ -21614,10 +21629,10 @@ l10:
 	FMOVQ logq3(R26), F14
 
 l12:
-	FMOVQ 64(R6), F15
+	FMOVQ 64(R0), F15
 	FMOVQ F15, 16(RSP)
-	FMOVQ 80(R6), F16
-	FLDPQ 64(R7), (F17, F18)
+	FMOVQ 80(R0), F16
+	FLDPQ 64(R1), (F17, F18)
 	VUMAX V17.S4, V1.S4, V1.S4
 	VUMAX V18.S4, V1.S4, V1.S4
 	VEOR V19.B16, V19.B16, V19.B16
@@ -21761,29 +21776,34 @@ l12:
 	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
 	VMOV V15.B16, V2.B16
 	VMOV V16.B16, V3.B16
-	ADD $128, R6
-	ADD $128, R7
-	SUB $1, R9
-	CBNZ R9, l12
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l12
 
 l11:
-	ADD $2048, R6
-	ADD $2048, R7
-	SUB $1, R8
-	CBNZ R8, l10
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l10
 
 l9:
-	FSTPQ (F2, F3), 64(R1)
-	FSTPQ (F4, F5), 320(R1)
-	FSTPQ (F6, F7), 576(R1)
-	FLDPQ 96(R1), (F2, F3)
-	FLDPQ 352(R1), (F4, F5)
-	FLDPQ 608(R1), (F6, F7)
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 64(R0)
+	FSTPQ (F4, F5), 320(R0)
+	FSTPQ (F6, F7), 576(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 96(R0), (F2, F3)
+	FLDPQ 352(R0), (F4, F5)
+	FLDPQ 608(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
 	CBZ R2, l13
 
 l14:
-	MOVD R3, R6
-	CBZ R6, l15
+	MOVD rows+32(FP), R3
+	CBZ R3, l15
 	FMOVQ integer_plus1023(R26), F8
 	FMOVQ ln2hi(R26), F9
 	FMOVQ ln2lo(R26), F10
@@ -21793,10 +21813,10 @@ l14:
 	FMOVQ logq3(R26), F14
 
 l16:
-	FMOVQ 96(R4), F15
+	FMOVQ 96(R0), F15
 	FMOVQ F15, 16(RSP)
-	FMOVQ 112(R4), F16
-	FLDPQ 96(R5), (F17, F18)
+	FMOVQ 112(R0), F16
+	FLDPQ 96(R1), (F17, F18)
 	VUMAX V17.S4, V1.S4, V1.S4
 	VUMAX V18.S4, V1.S4, V1.S4
 	VEOR V19.B16, V19.B16, V19.B16
@@ -21940,21 +21960,22 @@ l16:
 	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
 	VMOV V15.B16, V2.B16
 	VMOV V16.B16, V3.B16
-	ADD $128, R4
-	ADD $128, R5
-	SUB $1, R6
-	CBNZ R6, l16
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l16
 
 l15:
-	ADD $2048, R4
-	ADD $2048, R5
+	ADD $2048, R0
+	ADD $2048, R1
 	SUB $1, R2
 	CBNZ R2, l14
 
 l13:
-	FSTPQ (F2, F3), 96(R1)
-	FSTPQ (F4, F5), 352(R1)
-	FSTPQ (F6, F7), 608(R1)
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 96(R0)
+	FSTPQ (F4, F5), 352(R0)
+	FSTPQ (F6, F7), 608(R0)
 	VUSHR $1, V1.D2, V1.D2
 	FMOVQ infinity_less_half(R26), F2
 	WORD $0x4ee23421 // cmgt v1.2d, v1.2d, v2.2d
@@ -21965,6 +21986,781 @@ l13:
 	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l17
+	MOVD bad+40(FP), R0
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l17:
+	RET
+
+// func(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
+TEXT ·dotLogRatioNEON(SB), $136-56
+	MOVD $constants<>(SB), R26
+	FMOVQ infinityhalves(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD lanes+0(FP), R0
+	FLDPQ 0(R0), (F2, F3)
+	FLDPQ 256(R0), (F4, F5)
+	FLDPQ 512(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD y+24(FP), R2
+	MOVD stripes+32(FP), R3
+	CBZ R3, l1
+
+l2:
+	MOVD rows+40(FP), R4
+	CBZ R4, l3
+	FMOVQ minustwo(R26), F8
+	FMOVQ ratior5(R26), F9
+	FMOVQ ratior7(R26), F10
+	FMOVQ ratior3(R26), F11
+	FMOVQ ratior1(R26), F12
+	FMOVQ ln2hi(R26), F13
+	FMOVQ two(R26), F14
+	FMOVQ ln2lo(R26), F15
+	FMOVQ absmask(R26), F16
+
+l4:
+	FLDPQ 0(R0), (F17, F18)
+	FLDPQ 0(R1), (F19, F20)
+	FLDPQ 0(R2), (F21, F22)
+	VEOR V23.B16, V23.B16, V23.B16
+	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
+	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V20.S4, V1.S4, V1.S4
+	FMOVQ one(R26), F25
+	VBIT V24.B16, V25.B16, V19.B16
+	VBIT V23.B16, V25.B16, V20.B16
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V21.S4, V1.S4, V1.S4
+	VUMAX V22.S4, V1.S4, V1.S4
+	VBIT V24.B16, V25.B16, V21.B16
+	VBIT V23.B16, V25.B16, V22.B16
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	VSUB V21.D2, V19.D2, V23.D2
+	FMOVQ n1_half(R26), F24
+	VADD V24.D2, V23.D2, V23.D2
+	VSUB V22.D2, V20.D2, V26.D2
+	VADD V24.D2, V26.D2, V24.D2
+	VUSHR $52, V23.D2, V26.D2
+	FMOVQ integer(R26), F27
+	VORR V27.B16, V26.B16, V26.B16
+	VUSHR $52, V24.D2, V28.D2
+	VORR V27.B16, V28.B16, V27.B16
+	FMOVQ integer_plus1023(R26), F28
+	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
+	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
+	FMOVQ infinity(R26), F27
+	VAND V27.B16, V23.B16, V23.B16
+	VAND V27.B16, V24.B16, V27.B16
+	VSUB V25.D2, V23.D2, V23.D2
+	VSUB V25.D2, V27.D2, V25.D2
+	VSUB V23.D2, V19.D2, V23.D2
+	VSUB V25.D2, V20.D2, V25.D2
+	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
+	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
+	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
+	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
+	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
+	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
+	FMOVQ minusone(R26), F24
+	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
+	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
+	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
+	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
+	VFMLA V19.D2, V29.D2, V23.D2
+	VFMLA V20.D2, V30.D2, V25.D2
+	VFMLA V21.D2, V29.D2, V23.D2
+	VFMLA V22.D2, V30.D2, V25.D2
+	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
+	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
+	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
+	FMOVQ ratior4(R26), F23
+	VFMLA V9.D2, V19.D2, V23.D2
+	FMOVQ ratior6(R26), F25
+	VFMLA V10.D2, V19.D2, V25.D2
+	VFMLA V25.D2, V21.D2, V23.D2
+	FMOVQ ratior4(R26), F25
+	VFMLA V9.D2, V20.D2, V25.D2
+	FMOVQ ratior6(R26), F31
+	VFMLA V10.D2, V20.D2, V31.D2
+	VFMLA V31.D2, V22.D2, V25.D2
+	FMOVQ ratior2(R26), F31
+	VFMLA V11.D2, V19.D2, V31.D2
+	VFMLA V23.D2, V21.D2, V31.D2
+	FMOVQ ratior2(R26), F23
+	VFMLA V11.D2, V20.D2, V23.D2
+	VFMLA V25.D2, V22.D2, V23.D2
+	FMOVQ ratior0(R26), F25
+	VFMLA V12.D2, V19.D2, V25.D2
+	VFMLA V31.D2, V21.D2, V25.D2
+	FMOVQ ratior0(R26), F21
+	VFMLA V12.D2, V20.D2, V21.D2
+	VFMLA V23.D2, V22.D2, V21.D2
+	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
+	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
+	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
+	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
+	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
+	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
+	VFMLA V27.D2, V22.D2, V25.D2
+	VFMLA V24.D2, V23.D2, V21.D2
+	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
+	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
+	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
+	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
+	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
+	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
+	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
+	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
+	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
+	VFMLA V27.D2, V14.D2, V25.D2
+	VFMLA V24.D2, V14.D2, V21.D2
+	VFMLA V15.D2, V26.D2, V25.D2
+	VFMLA V15.D2, V28.D2, V21.D2
+	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
+	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
+	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
+	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
+	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
+	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
+	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V24.D2
+	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
+	VFMLA V20.D2, V18.D2, V19.D2
+	VFMLA V25.D2, V17.D2, V24.D2
+	VFMLA V21.D2, V18.D2, V19.D2
+	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
+	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
+	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
+	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
+	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
+	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
+	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
+	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
+	VAND V16.B16, V22.B16, V22.B16
+	VAND V16.B16, V23.B16, V23.B16
+	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
+	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
+	VMOV V17.B16, V2.B16
+	VMOV V18.B16, V3.B16
+	ADD $128, R0
+	ADD $128, R1
+	ADD $128, R2
+	SUB $1, R4
+	CBNZ R4, l4
+
+l3:
+	ADD $2048, R0
+	ADD $2048, R1
+	ADD $2048, R2
+	SUB $1, R3
+	CBNZ R3, l2
+
+l1:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 0(R0)
+	FSTPQ (F4, F5), 256(R0)
+	FSTPQ (F6, F7), 512(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 32(R0), (F2, F3)
+	FLDPQ 288(R0), (F4, F5)
+	FLDPQ 544(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD y+24(FP), R2
+	MOVD stripes+32(FP), R3
+	CBZ R3, l5
+
+l6:
+	MOVD rows+40(FP), R4
+	CBZ R4, l7
+	FMOVQ minustwo(R26), F8
+	FMOVQ ratior5(R26), F9
+	FMOVQ ratior7(R26), F10
+	FMOVQ ratior3(R26), F11
+	FMOVQ ratior1(R26), F12
+	FMOVQ ln2hi(R26), F13
+	FMOVQ two(R26), F14
+	FMOVQ ln2lo(R26), F15
+	FMOVQ absmask(R26), F16
+
+l8:
+	FLDPQ 32(R0), (F17, F18)
+	FLDPQ 32(R1), (F19, F20)
+	FLDPQ 32(R2), (F21, F22)
+	VEOR V23.B16, V23.B16, V23.B16
+	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
+	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V20.S4, V1.S4, V1.S4
+	FMOVQ one(R26), F25
+	VBIT V24.B16, V25.B16, V19.B16
+	VBIT V23.B16, V25.B16, V20.B16
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V21.S4, V1.S4, V1.S4
+	VUMAX V22.S4, V1.S4, V1.S4
+	VBIT V24.B16, V25.B16, V21.B16
+	VBIT V23.B16, V25.B16, V22.B16
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	VSUB V21.D2, V19.D2, V23.D2
+	FMOVQ n1_half(R26), F24
+	VADD V24.D2, V23.D2, V23.D2
+	VSUB V22.D2, V20.D2, V26.D2
+	VADD V24.D2, V26.D2, V24.D2
+	VUSHR $52, V23.D2, V26.D2
+	FMOVQ integer(R26), F27
+	VORR V27.B16, V26.B16, V26.B16
+	VUSHR $52, V24.D2, V28.D2
+	VORR V27.B16, V28.B16, V27.B16
+	FMOVQ integer_plus1023(R26), F28
+	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
+	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
+	FMOVQ infinity(R26), F27
+	VAND V27.B16, V23.B16, V23.B16
+	VAND V27.B16, V24.B16, V27.B16
+	VSUB V25.D2, V23.D2, V23.D2
+	VSUB V25.D2, V27.D2, V25.D2
+	VSUB V23.D2, V19.D2, V23.D2
+	VSUB V25.D2, V20.D2, V25.D2
+	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
+	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
+	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
+	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
+	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
+	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
+	FMOVQ minusone(R26), F24
+	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
+	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
+	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
+	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
+	VFMLA V19.D2, V29.D2, V23.D2
+	VFMLA V20.D2, V30.D2, V25.D2
+	VFMLA V21.D2, V29.D2, V23.D2
+	VFMLA V22.D2, V30.D2, V25.D2
+	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
+	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
+	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
+	FMOVQ ratior4(R26), F23
+	VFMLA V9.D2, V19.D2, V23.D2
+	FMOVQ ratior6(R26), F25
+	VFMLA V10.D2, V19.D2, V25.D2
+	VFMLA V25.D2, V21.D2, V23.D2
+	FMOVQ ratior4(R26), F25
+	VFMLA V9.D2, V20.D2, V25.D2
+	FMOVQ ratior6(R26), F31
+	VFMLA V10.D2, V20.D2, V31.D2
+	VFMLA V31.D2, V22.D2, V25.D2
+	FMOVQ ratior2(R26), F31
+	VFMLA V11.D2, V19.D2, V31.D2
+	VFMLA V23.D2, V21.D2, V31.D2
+	FMOVQ ratior2(R26), F23
+	VFMLA V11.D2, V20.D2, V23.D2
+	VFMLA V25.D2, V22.D2, V23.D2
+	FMOVQ ratior0(R26), F25
+	VFMLA V12.D2, V19.D2, V25.D2
+	VFMLA V31.D2, V21.D2, V25.D2
+	FMOVQ ratior0(R26), F21
+	VFMLA V12.D2, V20.D2, V21.D2
+	VFMLA V23.D2, V22.D2, V21.D2
+	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
+	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
+	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
+	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
+	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
+	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
+	VFMLA V27.D2, V22.D2, V25.D2
+	VFMLA V24.D2, V23.D2, V21.D2
+	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
+	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
+	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
+	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
+	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
+	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
+	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
+	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
+	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
+	VFMLA V27.D2, V14.D2, V25.D2
+	VFMLA V24.D2, V14.D2, V21.D2
+	VFMLA V15.D2, V26.D2, V25.D2
+	VFMLA V15.D2, V28.D2, V21.D2
+	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
+	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
+	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
+	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
+	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
+	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
+	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V24.D2
+	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
+	VFMLA V20.D2, V18.D2, V19.D2
+	VFMLA V25.D2, V17.D2, V24.D2
+	VFMLA V21.D2, V18.D2, V19.D2
+	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
+	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
+	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
+	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
+	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
+	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
+	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
+	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
+	VAND V16.B16, V22.B16, V22.B16
+	VAND V16.B16, V23.B16, V23.B16
+	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
+	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
+	VMOV V17.B16, V2.B16
+	VMOV V18.B16, V3.B16
+	ADD $128, R0
+	ADD $128, R1
+	ADD $128, R2
+	SUB $1, R4
+	CBNZ R4, l8
+
+l7:
+	ADD $2048, R0
+	ADD $2048, R1
+	ADD $2048, R2
+	SUB $1, R3
+	CBNZ R3, l6
+
+l5:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 32(R0)
+	FSTPQ (F4, F5), 288(R0)
+	FSTPQ (F6, F7), 544(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 64(R0), (F2, F3)
+	FLDPQ 320(R0), (F4, F5)
+	FLDPQ 576(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD y+24(FP), R2
+	MOVD stripes+32(FP), R3
+	CBZ R3, l9
+
+l10:
+	MOVD rows+40(FP), R4
+	CBZ R4, l11
+	FMOVQ minustwo(R26), F8
+	FMOVQ ratior5(R26), F9
+	FMOVQ ratior7(R26), F10
+	FMOVQ ratior3(R26), F11
+	FMOVQ ratior1(R26), F12
+	FMOVQ ln2hi(R26), F13
+	FMOVQ two(R26), F14
+	FMOVQ ln2lo(R26), F15
+	FMOVQ absmask(R26), F16
+
+l12:
+	FLDPQ 64(R0), (F17, F18)
+	FLDPQ 64(R1), (F19, F20)
+	FLDPQ 64(R2), (F21, F22)
+	VEOR V23.B16, V23.B16, V23.B16
+	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
+	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V20.S4, V1.S4, V1.S4
+	FMOVQ one(R26), F25
+	VBIT V24.B16, V25.B16, V19.B16
+	VBIT V23.B16, V25.B16, V20.B16
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V21.S4, V1.S4, V1.S4
+	VUMAX V22.S4, V1.S4, V1.S4
+	VBIT V24.B16, V25.B16, V21.B16
+	VBIT V23.B16, V25.B16, V22.B16
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	VSUB V21.D2, V19.D2, V23.D2
+	FMOVQ n1_half(R26), F24
+	VADD V24.D2, V23.D2, V23.D2
+	VSUB V22.D2, V20.D2, V26.D2
+	VADD V24.D2, V26.D2, V24.D2
+	VUSHR $52, V23.D2, V26.D2
+	FMOVQ integer(R26), F27
+	VORR V27.B16, V26.B16, V26.B16
+	VUSHR $52, V24.D2, V28.D2
+	VORR V27.B16, V28.B16, V27.B16
+	FMOVQ integer_plus1023(R26), F28
+	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
+	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
+	FMOVQ infinity(R26), F27
+	VAND V27.B16, V23.B16, V23.B16
+	VAND V27.B16, V24.B16, V27.B16
+	VSUB V25.D2, V23.D2, V23.D2
+	VSUB V25.D2, V27.D2, V25.D2
+	VSUB V23.D2, V19.D2, V23.D2
+	VSUB V25.D2, V20.D2, V25.D2
+	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
+	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
+	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
+	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
+	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
+	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
+	FMOVQ minusone(R26), F24
+	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
+	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
+	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
+	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
+	VFMLA V19.D2, V29.D2, V23.D2
+	VFMLA V20.D2, V30.D2, V25.D2
+	VFMLA V21.D2, V29.D2, V23.D2
+	VFMLA V22.D2, V30.D2, V25.D2
+	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
+	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
+	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
+	FMOVQ ratior4(R26), F23
+	VFMLA V9.D2, V19.D2, V23.D2
+	FMOVQ ratior6(R26), F25
+	VFMLA V10.D2, V19.D2, V25.D2
+	VFMLA V25.D2, V21.D2, V23.D2
+	FMOVQ ratior4(R26), F25
+	VFMLA V9.D2, V20.D2, V25.D2
+	FMOVQ ratior6(R26), F31
+	VFMLA V10.D2, V20.D2, V31.D2
+	VFMLA V31.D2, V22.D2, V25.D2
+	FMOVQ ratior2(R26), F31
+	VFMLA V11.D2, V19.D2, V31.D2
+	VFMLA V23.D2, V21.D2, V31.D2
+	FMOVQ ratior2(R26), F23
+	VFMLA V11.D2, V20.D2, V23.D2
+	VFMLA V25.D2, V22.D2, V23.D2
+	FMOVQ ratior0(R26), F25
+	VFMLA V12.D2, V19.D2, V25.D2
+	VFMLA V31.D2, V21.D2, V25.D2
+	FMOVQ ratior0(R26), F21
+	VFMLA V12.D2, V20.D2, V21.D2
+	VFMLA V23.D2, V22.D2, V21.D2
+	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
+	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
+	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
+	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
+	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
+	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
+	VFMLA V27.D2, V22.D2, V25.D2
+	VFMLA V24.D2, V23.D2, V21.D2
+	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
+	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
+	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
+	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
+	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
+	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
+	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
+	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
+	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
+	VFMLA V27.D2, V14.D2, V25.D2
+	VFMLA V24.D2, V14.D2, V21.D2
+	VFMLA V15.D2, V26.D2, V25.D2
+	VFMLA V15.D2, V28.D2, V21.D2
+	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
+	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
+	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
+	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
+	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
+	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
+	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V24.D2
+	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
+	VFMLA V20.D2, V18.D2, V19.D2
+	VFMLA V25.D2, V17.D2, V24.D2
+	VFMLA V21.D2, V18.D2, V19.D2
+	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
+	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
+	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
+	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
+	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
+	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
+	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
+	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
+	VAND V16.B16, V22.B16, V22.B16
+	VAND V16.B16, V23.B16, V23.B16
+	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
+	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
+	VMOV V17.B16, V2.B16
+	VMOV V18.B16, V3.B16
+	ADD $128, R0
+	ADD $128, R1
+	ADD $128, R2
+	SUB $1, R4
+	CBNZ R4, l12
+
+l11:
+	ADD $2048, R0
+	ADD $2048, R1
+	ADD $2048, R2
+	SUB $1, R3
+	CBNZ R3, l10
+
+l9:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 64(R0)
+	FSTPQ (F4, F5), 320(R0)
+	FSTPQ (F6, F7), 576(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 96(R0), (F2, F3)
+	FLDPQ 352(R0), (F4, F5)
+	FLDPQ 608(R0), (F6, F7)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD y+24(FP), R2
+	MOVD stripes+32(FP), R3
+	CBZ R3, l13
+
+l14:
+	MOVD rows+40(FP), R4
+	CBZ R4, l15
+	FMOVQ minustwo(R26), F8
+	FMOVQ ratior5(R26), F9
+	FMOVQ ratior7(R26), F10
+	FMOVQ ratior3(R26), F11
+	FMOVQ ratior1(R26), F12
+	FMOVQ ln2hi(R26), F13
+	FMOVQ two(R26), F14
+	FMOVQ ln2lo(R26), F15
+	FMOVQ absmask(R26), F16
+
+l16:
+	FLDPQ 96(R0), (F17, F18)
+	FLDPQ 96(R1), (F19, F20)
+	FLDPQ 96(R2), (F21, F22)
+	VEOR V23.B16, V23.B16, V23.B16
+	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
+	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V20.S4, V1.S4, V1.S4
+	FMOVQ one(R26), F25
+	VBIT V24.B16, V25.B16, V19.B16
+	VBIT V23.B16, V25.B16, V20.B16
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V21.S4, V1.S4, V1.S4
+	VUMAX V22.S4, V1.S4, V1.S4
+	VBIT V24.B16, V25.B16, V21.B16
+	VBIT V23.B16, V25.B16, V22.B16
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	VSUB V21.D2, V19.D2, V23.D2
+	FMOVQ n1_half(R26), F24
+	VADD V24.D2, V23.D2, V23.D2
+	VSUB V22.D2, V20.D2, V26.D2
+	VADD V24.D2, V26.D2, V24.D2
+	VUSHR $52, V23.D2, V26.D2
+	FMOVQ integer(R26), F27
+	VORR V27.B16, V26.B16, V26.B16
+	VUSHR $52, V24.D2, V28.D2
+	VORR V27.B16, V28.B16, V27.B16
+	FMOVQ integer_plus1023(R26), F28
+	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
+	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
+	FMOVQ infinity(R26), F27
+	VAND V27.B16, V23.B16, V23.B16
+	VAND V27.B16, V24.B16, V27.B16
+	VSUB V25.D2, V23.D2, V23.D2
+	VSUB V25.D2, V27.D2, V25.D2
+	VSUB V23.D2, V19.D2, V23.D2
+	VSUB V25.D2, V20.D2, V25.D2
+	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
+	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
+	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
+	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
+	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
+	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
+	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
+	FMOVQ minusone(R26), F24
+	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
+	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
+	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
+	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
+	VFMLA V19.D2, V29.D2, V23.D2
+	VFMLA V20.D2, V30.D2, V25.D2
+	VFMLA V21.D2, V29.D2, V23.D2
+	VFMLA V22.D2, V30.D2, V25.D2
+	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
+	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
+	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
+	FMOVQ ratior4(R26), F23
+	VFMLA V9.D2, V19.D2, V23.D2
+	FMOVQ ratior6(R26), F25
+	VFMLA V10.D2, V19.D2, V25.D2
+	VFMLA V25.D2, V21.D2, V23.D2
+	FMOVQ ratior4(R26), F25
+	VFMLA V9.D2, V20.D2, V25.D2
+	FMOVQ ratior6(R26), F31
+	VFMLA V10.D2, V20.D2, V31.D2
+	VFMLA V31.D2, V22.D2, V25.D2
+	FMOVQ ratior2(R26), F31
+	VFMLA V11.D2, V19.D2, V31.D2
+	VFMLA V23.D2, V21.D2, V31.D2
+	FMOVQ ratior2(R26), F23
+	VFMLA V11.D2, V20.D2, V23.D2
+	VFMLA V25.D2, V22.D2, V23.D2
+	FMOVQ ratior0(R26), F25
+	VFMLA V12.D2, V19.D2, V25.D2
+	VFMLA V31.D2, V21.D2, V25.D2
+	FMOVQ ratior0(R26), F21
+	VFMLA V12.D2, V20.D2, V21.D2
+	VFMLA V23.D2, V22.D2, V21.D2
+	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
+	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
+	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
+	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
+	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
+	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
+	VFMLA V27.D2, V22.D2, V25.D2
+	VFMLA V24.D2, V23.D2, V21.D2
+	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
+	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
+	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
+	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
+	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
+	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
+	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
+	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
+	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
+	VFMLA V27.D2, V14.D2, V25.D2
+	VFMLA V24.D2, V14.D2, V21.D2
+	VFMLA V15.D2, V26.D2, V25.D2
+	VFMLA V15.D2, V28.D2, V21.D2
+	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
+	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
+	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
+	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
+	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
+	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
+	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V24.D2
+	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
+	VFMLA V20.D2, V18.D2, V19.D2
+	VFMLA V25.D2, V17.D2, V24.D2
+	VFMLA V21.D2, V18.D2, V19.D2
+	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
+	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
+	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
+	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
+	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
+	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
+	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
+	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
+	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
+	VAND V16.B16, V22.B16, V22.B16
+	VAND V16.B16, V23.B16, V23.B16
+	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
+	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
+	VMOV V17.B16, V2.B16
+	VMOV V18.B16, V3.B16
+	ADD $128, R0
+	ADD $128, R1
+	ADD $128, R2
+	SUB $1, R4
+	CBNZ R4, l16
+
+l15:
+	ADD $2048, R0
+	ADD $2048, R1
+	ADD $2048, R2
+	SUB $1, R3
+	CBNZ R3, l14
+
+l13:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 96(R0)
+	FSTPQ (F4, F5), 352(R0)
+	FSTPQ (F6, F7), 608(R0)
+	VUSHR $1, V1.D2, V1.D2
+	FMOVQ ratiomax_less_half(R26), F2
+	WORD $0x4ee23421 // cmgt v1.2d, v1.2d, v2.2d
+	FMOVQ two_to_minus500(R26), F2
+	WORD $0x4ee03442 // cmgt v2.2d, v2.2d, v0.2d
+	VORR V1.B16, V2.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l17
+	MOVD bad+48(FP), R0
 	FMOVQ one(R26), F0
 	FMOVD F0, 0(R0)
 
@@ -23338,4 +24134,44 @@ DATA constants<>+2904(SB)/8, $0x3fd5555555555555
 // infinity_less_half
 DATA constants<>+2912(SB)/8, $0x3ff7ffffffffffff
 DATA constants<>+2920(SB)/8, $0x3ff7ffffffffffff
-GLOBL constants<>(SB), RODATA|NOPTR, $2928
+
+// minustwo
+DATA constants<>+2928(SB)/8, $0xc000000000000000
+DATA constants<>+2936(SB)/8, $0xc000000000000000
+
+// ratior5
+DATA constants<>+2944(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+2952(SB)/8, $0x3fc3b2a88e0525b9
+
+// ratior7
+DATA constants<>+2960(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+2968(SB)/8, $0x3fc16f8da817f56d
+
+// ratior3
+DATA constants<>+2976(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+2984(SB)/8, $0x3fcc71c72f30d11a
+
+// ratior1
+DATA constants<>+2992(SB)/8, $0x3fd999999999a012
+DATA constants<>+3000(SB)/8, $0x3fd999999999a012
+
+// ratior4
+DATA constants<>+3008(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3016(SB)/8, $0x3fc745ca71568539
+
+// ratior6
+DATA constants<>+3024(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3032(SB)/8, $0x3fc0e7f5dc27a663
+
+// ratior2
+DATA constants<>+3040(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3048(SB)/8, $0x3fd24924923cb7e1
+
+// ratior0
+DATA constants<>+3056(SB)/8, $0x3fe5555555555555
+DATA constants<>+3064(SB)/8, $0x3fe5555555555555
+
+// ratiomax_less_half
+DATA constants<>+3072(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3080(SB)/8, $0x2f97ffffffffffff
+GLOBL constants<>(SB), RODATA|NOPTR, $3088

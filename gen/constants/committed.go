@@ -39,6 +39,7 @@ var committed = []table{
 	{"ExpT", "2^(i/8)", generic.ExpT[:]},
 	{"ExpR", "what ExpT lacks, to 21 bits", generic.ExpR[:]},
 	{"ExpE", "fpminimax", generic.ExpE[:]},
+	{"RatioR", "fpminimax", generic.RatioR[:]},
 	{"CarefulLn2", "ln 2 in three parts", generic.CarefulLn2[:]},
 	{"CarefulLogRest", "what LogHi + LogLo lack", generic.CarefulLogRest[:]},
 	{"CarefulInverse", "1/n in two parts", flat(len(generic.CarefulInverse), func(i int) []float64 {
@@ -83,6 +84,8 @@ var bounds = []bound{
 	{"Gamma2", "ln Γ(2+z)/z, |z| <= 1/2", "2^-63.6", math.Exp2(-63.6)},
 	{"ExpLn2Hi+ExpLn2Lo", "ln 2/8", "2^-96", math.Exp2(-95.95)},
 	{"ExpT*(1+ExpR)", "2^(i/8), relative", "2^-75", 0x1p-75},
+	{"RatioR", "2·atanh(s), |s| <= 0.2004", "2^-61.5", math.Exp2(-61.45)},
+	{"RatioR/2s", "the same relative to 2s", "2^-60.2", math.Exp2(-60.15)},
 	{"CarefulLn2", "ln 2", "2^-157", 0x1p-157},
 	{"CarefulLogRest", "-ln C", "2^-131", 0x1p-131},
 	{"CarefulC", "-ln of a second factor, relative", "2^-107", 0x1p-107},

@@ -23,6 +23,8 @@ func TestErrors(t *testing.T) {
 		"AtanhR":            worst(0x1p-20, 3-2*math.Sqrt2, atanhError),
 		"i*Stirling":        worst(0x1p-10, 1./16, func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }),
 		"CarefulLn2":        splitError(ln(2), generic.CarefulLn2[:]...),
+		"RatioR":            worst(0x1p-10, 0.2004, ratioError),
+		"RatioR/2s":         worst(0x1p-10, 0.2004, func(s *big.Float) *big.Float { return quo(ratioError(s), add(s, s)) }),
 		"ExpLn2Hi+ExpLn2Lo": splitError(quo(ln(2), float(8)), generic.ExpLn2Hi, generic.ExpLn2Lo),
 		"ExpE":              worst(-halfStep, halfStep, expError),
 		// What is left of the interval is 0, nearly.
@@ -154,4 +156,12 @@ func powerOf2Eighth(i int) *big.Float {
 		power = new(big.Float).Sqrt(power)
 	}
 	return power
+}
+
+// ratioError is that of 2s + s·z·RatioR(z), z = s².
+func ratioError(s *big.Float) *big.Float {
+	one, z := float(1), mul(s, s)
+	atanh2 := exact.Log(quo(add(one, s), sub(one, s)))
+	approximation := add(add(s, s), mul(mul(s, z), polynomial(generic.RatioR[:], z)))
+	return sub(atanh2, approximation)
 }

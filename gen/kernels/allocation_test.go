@@ -142,6 +142,7 @@ func Example() {
 	// product1p [block lanes x tail mask special]
 	// sumTiny1p [lanes x stripes rows]
 	// dotLog [lanes w x stripes rows bad]
+	// dotLogRatio [lanes w x y stripes rows bad]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

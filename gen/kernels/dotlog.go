@@ -16,8 +16,7 @@ var dotLog = &build.Kernel{
 	Counts: []string{"stripes", "rows"},
 	Body: func(m *build.Machine) {
 		values := newRange(m)
-		bad := m.Pointer("bad")
-		halfOf(m, "w", "x").sum(m, 3, func(lane, in []build.F) {
+		sumHalf(m, 3, []string{"w", "x"}, func(lane, in []build.F) {
 			w, x := in[0], in[1]
 			// x itself is looked at, whatever w is: 0·NaN is NaN.
 			values.upTo(m, x)
@@ -26,8 +25,8 @@ var dotLog = &build.Kernel{
 			h, t := logHL(m, x)
 			addProduct(m, lane, w, h, t)
 		})
-		m.IfAny(values.left(m), func() {
-			m.Scalar(func() { m.Store(bad, m.Reg(m.Const(1))) })
+		m.IfAny(values.outside(m, generic.MantissaMask+1, generic.Infinity), func() {
+			m.Scalar(func() { m.Store(m.Pointer("bad"), m.Reg(m.Const(1))) })
 		})
 	},
 }
@@ -58,10 +57,10 @@ func newRange(m *build.Machine) valueRange {
 func (r valueRange) from(m *build.Machine, x build.F) { m.Accumulate(r.min, m.MinInt32, m.Bits(x)) }
 func (r valueRange) upTo(m *build.Machine, x build.F) { m.Accumulate(r.max, m.MaxUint32, m.Bits(x)) }
 
-// left is where one of them was not: as unsigned numbers, without their last bit, negative ones
-// are above infinity.
-func (r valueRange) left(m *build.Machine) build.M {
+// outside is where one of them was below least, normal at least, or from most on: as unsigned
+// numbers, without their last bit, negative ones are above.
+func (r valueRange) outside(m *build.Machine, least, most uint64) build.M {
 	return m.Or(
-		m.LessInt(m.Bits(r.min), m.Int(generic.MantissaMask+1)),
-		m.LessInt(m.Int((generic.Infinity-1)>>1), m.ShiftAllRight(m.Bits(r.max), 1)))
+		m.LessInt(m.Bits(r.min), m.Int(least)),
+		m.LessInt(m.Int((most-1)>>1), m.ShiftAllRight(m.Bits(r.max), 1)))
 }

@@ -13,7 +13,7 @@ func All() []*build.Kernel {
 		log1p, exp, xlogy,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
-		dotLog,
+		dotLog, dotLogRatio,
 	}
 	return append(list, additions()...)
 }

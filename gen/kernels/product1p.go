@@ -26,7 +26,7 @@ var sumTiny1p = &build.Kernel{
 	Params: []string{"lanes", "x", "stripes", "rows"},
 	Counts: []string{"stripes", "rows"},
 	Body: func(m *build.Machine) {
-		halfOf(m, "x").sum(m, 2, func(lane, in []build.F) {
+		sumHalf(m, 2, []string{"x"}, func(lane, in []build.F) {
 			s, c, x := lane[0], lane[1], in[0]
 			sum, e := twoSum(m, s, x)
 			third := m.MulAdd(x, m.Const(generic.Third), m.Const(-0.5))

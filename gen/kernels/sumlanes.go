@@ -5,47 +5,36 @@ import (
 	"sumlog/internal/generic"
 )
 
-// half is one half of the lanes of a sum over a block, and the elements that go there: stripes,
-// each of that many rows, with the other half's stripes between them.
-type half struct {
-	lanes         build.P // the first field's
-	inputs        []build.P
-	stripes, rows build.N
-}
-
-// halfOf takes the parameters of a kernel over a half: lanes, the inputs, stripes and rows.
-func halfOf(m *build.Machine, inputs ...string) half {
-	h := half{lanes: m.Pointer("lanes"), stripes: m.Count("stripes"), rows: m.Count("rows")}
-	for _, name := range inputs {
-		h.inputs = append(h.inputs, m.Pointer(name))
-	}
-	return h
-}
-
-// sum records the loops. step assigns to the fields of some lanes what they are after the
-// elements in. Two vectors are done side by side: their lanes are independent.
-func (h half) sum(m *build.Machine, fields int, step func(lane, in []build.F)) {
+// sumHalf records the loops of a kernel over one half of the lanes of a block and the elements
+// that go there: stripes, each of that many rows, with the other half's stripes between them. The
+// kernel has the parameters lanes, which points to the half of the first field, the inputs,
+// stripes and rows. step assigns to the fields of some lanes what they are after the elements in.
+// Two vectors are done side by side: their lanes are independent.
+//
+// Parameters are read where they are used: there are more than registers.
+func sumHalf(m *build.Machine, fields int, inputs []string, step func(lane, in []build.F)) {
 	lanes := 2 * m.Width()
 	m.WithLanes(lanes, func() {
 		for first := 0; first < generic.Width; first += lanes {
 			at := func(field int) uintptr { return 8 * uintptr(field*generic.Lanes+first) }
 			var lane []build.F
+			from := m.Pointer("lanes")
 			for f := range fields {
-				lane = append(lane, m.Var(m.LoadAt(h.lanes, at(f))))
+				lane = append(lane, m.Var(m.LoadAt(from, at(f))))
 			}
-			var inputs []build.P
-			for _, p := range h.inputs {
-				inputs = append(inputs, m.Offset(p, 0))
+			var pointers []build.P
+			for _, name := range inputs {
+				pointers = append(pointers, m.Pointer(name))
 			}
 			forward := func(elements int) {
-				for _, p := range inputs {
+				for _, p := range pointers {
 					m.AddPtr(p, 8*elements)
 				}
 			}
-			m.Repeat(m.CopyCount(h.stripes), func() {
-				m.Repeat(m.CopyCount(h.rows), func() {
+			m.Repeat(m.Count("stripes"), func() {
+				m.Repeat(m.Count("rows"), func() {
 					var in []build.F
-					for _, p := range inputs {
+					for _, p := range pointers {
 						in = append(in, m.LoadAt(p, at(0)))
 					}
 					step(lane, in)
@@ -53,8 +42,9 @@ func (h half) sum(m *build.Machine, fields int, step func(lane, in []build.F)) {
 				})
 				forward(generic.Stripe)
 			})
+			to := m.Pointer("lanes")
 			for f, v := range lane {
-				m.StoreAt(h.lanes, at(f), v)
+				m.StoreAt(to, at(f), v)
 			}
 		}
 	})

@@ -53,6 +53,7 @@ func fromSpecification() []entry {
 		"atanhr":   generic.AtanhR[:],
 		"stirling": generic.Stirling[:],
 		"expe":     generic.ExpE[:],
+		"ratior":   generic.RatioR[:],
 
 		"gamma2q":      generic.Gamma2Q[:],
 		"gamma1taylor": generic.Gamma1Taylor[:],
@@ -109,6 +110,8 @@ var derived = []entry{
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
+	{"minustwo", math.Float64bits(-2)},
+	{"ratiomax_less_half", (generic.RatioMax<<32 - 1) >> 1},
 	{"infinity_less_half", (generic.Infinity - 1) >> 1},
 	{"third", math.Float64bits(generic.Third)},
 	{"rawmax1p_less", generic.RawMax1p<<32 - 1},

@@ -34,6 +34,9 @@ var (
 	// DotLog is the time of an element of DotLog, by its ratio to Log.
 	DotLog = ByISA{kernel.Generic: 14, kernel.AVX2: 1.9, kernel.AVX512: 1.4, kernel.NEON: 1.9}
 
+	// DotLogRatio is the time of an element of DotLogRatio, by its ratio to Log.
+	DotLogRatio = ByISA{kernel.Generic: 18, kernel.AVX2: 2.4, kernel.AVX512: 2, kernel.NEON: 2.4}
+
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 

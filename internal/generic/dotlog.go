@@ -100,25 +100,29 @@ func (l *DotLanes) Reduce() (all DotSum) {
 	return all
 }
 
+// add adds w·(h + t), element j, to its lane.
+func (l *DotLanes) add(j int, w, h, t float64) {
+	// h + t made whole: t, up to 4 % of h, would be added without its roundings.
+	z := h + t
+	zt := (h - z) + t
+	g := float64(w * z)
+	low := math.FMA(w, zt, math.FMA(w, z, -g))
+	lane := j%Width + j/Stripe%2*Width
+	s, e := twoSum(l.S[lane], g)
+	l.S[lane] = s
+	l.C[lane] += e + low
+	l.A[lane] += math.Abs(g)
+}
+
 // DotOf returns the sum over at most Block elements.
 func DotOf(w, x []float64) DotSum {
 	var l DotLanes
 	var noted DotSum
 	for j, v := range x {
 		h, t, ok := noted.logOf(w[j], v)
-		if !ok {
-			continue
+		if ok {
+			l.add(j, w[j], h, t)
 		}
-		// h + t made whole: t, up to 4 % of h, would be added without its roundings.
-		z := h + t
-		zt := (h - z) + t
-		g := float64(w[j] * z)
-		low := math.FMA(w[j], zt, math.FMA(w[j], z, -g))
-		lane := j%Width + j/Stripe%2*Width
-		s, e := twoSum(l.S[lane], g)
-		l.S[lane] = s
-		l.C[lane] += e + low
-		l.A[lane] += math.Abs(g)
 	}
 	all := l.Reduce()
 	all.Invalid, all.Positive, all.Negative = noted.Invalid, noted.Positive, noted.Negative

@@ -65,7 +65,7 @@ func All() []*Operation {
 		&sumLog, &product, &sumLogRows, &sumLogRowsStrided,
 		&log1p, &exp, &xlogy,
 		&sumLog1p, &log1pSum,
-		&dotLog, &dotLogSum, &entropy,
+		&dotLog, &dotLogSum, &entropy, &dotLogRatio, &relativeEntropy,
 		&add, &addStreaming,
 	}
 }

@@ -1,0 +1,65 @@
+package kernels
+
+import (
+	"sumlog/gen/build"
+	"sumlog/internal/generic"
+)
+
+var dotLogRatio = &build.Kernel{
+	Name: "dotLogRatio",
+	Doc: []string{
+		"dotLogRatio adds w·ln(x/y) to one half of lanes, which points into a",
+		"generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other",
+		"half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not",
+		"between 2^-500 and 2^500, and w not 0.",
+	},
+	Params: []string{"lanes", "w", "x", "y", "stripes", "rows", "bad"},
+	Counts: []string{"stripes", "rows"},
+	Body: func(m *build.Machine) {
+		values := newRange(m)
+		sumHalf(m, 3, []string{"w", "x", "y"}, func(lane, in []build.F) {
+			w, one := in[0], m.Const(1)
+			none := m.Equal(w, m.Const(0))
+			var v [2]build.F
+			for i := range v {
+				v[i] = in[1+i]
+				values.upTo(m, v[i])
+				v[i] = m.Merge(none, one, v[i])
+				values.from(m, v[i])
+			}
+			h, t := logRatio(m, v[0], v[1])
+			addProduct(m, lane, w, h, t)
+		})
+		const least, most = generic.RatioMin << 32, generic.RatioMax << 32
+		m.IfAny(values.outside(m, least, most), func() {
+			m.Scalar(func() { m.Store(m.Pointer("bad"), m.Reg(m.Const(1))) })
+		})
+	},
+}
+
+// logRatio is generic.logRatio of k = 0.
+func logRatio(m *build.Machine, x, y build.F) (h, t build.F) {
+	pair := func(z build.F, i int) build.F {
+		return m.MulAdd(z, m.Const(generic.RatioR[i+1]), m.Const(generic.RatioR[i]))
+	}
+	u := m.AddInt(m.SubInt(m.Bits(x), m.Bits(y)), m.Int(generic.RatioSplit))
+	k := exponent(m, m.ShiftAllRight(u, 52), 1023)
+	shift := m.SubInt(m.AndInt(u, m.Int(generic.Infinity)), m.Int(generic.OneBits))
+	d := m.Sub(m.Float(m.SubInt(m.Bits(x), shift)), y)
+	y2 := m.Mul(m.Const(-2), y)
+	sum := m.Sub(y2, d)
+	low := m.Sub(m.Sub(y2, sum), d)
+	inverse := m.Div(m.Reg(m.Const(-1)), sum)
+	s := m.Mul(d, inverse)
+	l := m.Mul(m.MulAdd(s, low, m.MulAdd(s, sum, d)), inverse)
+	z := m.Mul(s, s)
+	z2 := m.Mul(z, z)
+	r := m.MulAdd(z2, pair(z, 6), pair(z, 4))
+	r = m.MulAdd(z2, m.MulAdd(z2, r, pair(z, 2)), pair(z, 0))
+	tail := m.MulAdd(m.Add(z, z), l, m.Mul(m.Mul(s, z), r))
+	high := m.Mul(k, m.Const(generic.Ln2Hi))
+	s2 := m.Add(s, s)
+	h = m.Add(high, s2)
+	e := m.Add(m.Sub(high, h), s2)
+	return h, m.Add(e, m.MulAdd(k, m.Const(generic.Ln2Lo), m.MulAdd(m.Const(2), l, tail)))
+}
