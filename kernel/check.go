@@ -12,5 +12,6 @@ func checkISA(op string, isa ISA) {
 
 //go:noinline
 func panicISA(op string, isa ISA) {
-	panic(fmt.Sprintf("%s: %v is not supported here: this binary and processor have %v", op, isa, supported))
+	panic(fmt.Sprintf("%s: %v is not supported here: this binary and processor have %v",
+		op, isa, supported))
 }

@@ -34,7 +34,8 @@ func ParseISA(name string) (ISA, error) {
 	if i := slices.Index(names[:], name); i >= 0 {
 		return ISA(i), nil
 	}
-	return Generic, fmt.Errorf("sumlog/kernel: unknown instruction set %q: want one of %q", name, names)
+	return Generic, fmt.Errorf("sumlog/kernel: unknown instruction set %q: want one of %q",
+		name, names)
 }
 
 // MarshalText returns the name of a known ISA.

@@ -106,7 +106,8 @@ func (a *Array[T]) Data() []T {
 		panic("sumlog/shared: Data: " + ErrClosed.Error())
 	}
 	if !a.contiguous() {
-		panic(fmt.Sprintf("sumlog/shared: Data: %d rows of a ColMajor array of %d are not contiguous", a.rows, a.colStep))
+		panic(fmt.Sprintf("sumlog/shared: Data: %d rows of a ColMajor array of %d are not contiguous",
+			a.rows, a.colStep))
 	}
 	return a.data
 }

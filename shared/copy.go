@@ -28,8 +28,8 @@ func fill[T Number](run []T, v T) {
 
 // CopyFrom makes every element that of src in the same row and column, whatever the
 // orders of the two. It retains both meanwhile. A closed array is an error, as is an
-// array to be written that is [ReadOnly], and a fault ([Array.Do]). Where they share memory other than element for element, as
-// ranges of rows of one array may, the result is not defined.
+// array to be written that is [ReadOnly], and a fault ([Array.Do]). Where they share memory
+// other than element for element, as ranges of rows of one array may, the result is not defined.
 //
 // It panics when the shapes differ or src is nil.
 func (a *Array[T]) CopyFrom(src *Array[T]) error {
@@ -38,7 +38,8 @@ func (a *Array[T]) CopyFrom(src *Array[T]) error {
 		panic("sumlog/shared: " + op + ": nil array")
 	}
 	if a.rows != src.rows || a.cols != src.cols {
-		panic(fmt.Sprintf("sumlog/shared: %s: array is %d × %d, source %d × %d", op, a.rows, a.cols, src.rows, src.cols))
+		panic(fmt.Sprintf("sumlog/shared: %s: array is %d × %d, source %d × %d",
+			op, a.rows, a.cols, src.rows, src.cols))
 	}
 	return a.write(op, func() error {
 		return src.do(op, func() error {

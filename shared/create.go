@@ -21,9 +21,9 @@ import (
 // its elements: a lack of room is an error now ([ErrNoSpace]), rather than a fault
 // later. In memory that includes the limits of the process's control groups and what
 // the machine has left, as far as they can be read beforehand. A file of 16 MiB or more that
-// exceeds what its file system has free is refused before it takes any of that. To find the room the
-// system goes through all pages, which takes some 0.3 s a GiB of memory and puts them,
-// where memory has several nodes, on the caller's.
+// exceeds what its file system has free is refused before it takes any of that. To find the room
+// the system goes through all pages, which takes some 0.3 s a GiB of memory and puts them, where
+// memory has several nodes, on the caller's.
 //
 // A process that is killed meanwhile leaves nothing, since the file has no name
 // before it is complete. File systems that have no unnamed files or no hard links (FAT,
@@ -55,7 +55,9 @@ func CreateVector[T Number](path string, n int, opts ...Option) (*Array[T], erro
 // under its name when all of data is in it.
 //
 // It panics when rows or cols is negative, or data has not rows × cols elements.
-func CreateFrom[T Number](path string, rows, cols int, data []T, opts ...Option) (*Array[T], error) {
+func CreateFrom[T Number](
+	path string, rows, cols int, data []T, opts ...Option,
+) (*Array[T], error) {
 	const op = "CreateFrom"
 	checkShape(op, rows, cols)
 	checkData(op, rows, cols, len(data))
@@ -94,7 +96,9 @@ var errNoLink = errors.New("the file system does not link unnamed files")
 
 // createStaged creates an array in a file of that absolute path, which has a name of
 // its own before it is complete if named.
-func createStaged[T Number](full string, l layout, data []T, c config, named bool) (*Array[T], error) {
+func createStaged[T Number](
+	full string, l layout, data []T, c config, named bool,
+) (*Array[T], error) {
 	size, _ := l.bytes(width[T]())
 	h := header[T](l)
 	head := h.Append(nil)

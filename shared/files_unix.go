@@ -68,7 +68,9 @@ func flagsOf(a access) int {
 
 // openPath opens a file; the error does not repeat the path.
 func openPath(path string, flags int) (*os.File, error) {
-	file, err := sys.Call("open", path, func() (*os.File, error) { return os.OpenFile(path, flags, 0o600) })
+	file, err := sys.Call("open", path, func() (*os.File, error) {
+		return os.OpenFile(path, flags, 0o600)
+	})
 	return file, reason(err)
 }
 
@@ -135,10 +137,13 @@ func readFile(file *os.File, offset, size int64) (*mapping, error) {
 		return nil, err
 	}
 	memory := unsafe.Slice((*byte)(m.addr), size)
-	n, err := sys.Call("pread", file.Name(), func() (int, error) { return file.ReadAt(memory, offset) })
+	n, err := sys.Call("pread", file.Name(), func() (int, error) {
+		return file.ReadAt(memory, offset)
+	})
 	if n < len(memory) {
 		m.unmap()
-		return nil, fmt.Errorf("%d bytes read, want %d: %w", n, size, errors.Join(ErrTruncated, reason(err)))
+		return nil, fmt.Errorf("%d bytes read, want %d: %w",
+			n, size, errors.Join(ErrTruncated, reason(err)))
 	}
 	return m, nil
 }

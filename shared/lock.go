@@ -106,7 +106,8 @@ func (m *mapping) acquire(ctx context.Context, op string, write, wait bool) (boo
 		panic("sumlog/shared: " + op + ": nil context")
 	}
 	if write && m.access != readWrite {
-		return false, m.failed(op, fmt.Errorf("RLock locks an array that is %v: %w", m.access, ErrReadOnly))
+		return false, m.failed(op, fmt.Errorf(
+			"RLock locks an array that is %v: %w", m.access, ErrReadOnly))
 	}
 	if !m.refs.retain() {
 		return false, m.failed(op, ErrClosed)

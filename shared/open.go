@@ -18,8 +18,9 @@ import (
 // byte order of this machine ([ErrByteOrder]). The file may be longer than its array
 // but not shorter ([ErrTruncated]). The path must be that of a regular file, not that
 // of a symbolic link, which in a directory that others write to may lead anywhere
-// ([ErrNotRegular]): where that is trusted, filepath.EvalSymlinks follows it. What is no .npy file is [ErrFormat], what has another number of
-// dimensions [ErrShape]. No file is changed by being opened.
+// ([ErrNotRegular]): where that is trusted, filepath.EvalSymlinks follows it. What is no .npy
+// file is [ErrFormat], what has another number of dimensions [ErrShape]. No file is changed by
+// being opened.
 //
 // A file that becomes shorter faults where it is used beyond its end; see [Array.Do].
 //
@@ -169,7 +170,8 @@ func arrayIn[T Number](file *os.File, single bool, a access) (*Array[T], error) 
 	size, _ := h.Bytes() // the file has them
 	if !h.Aligned() {
 		if a != private {
-			return nil, fmt.Errorf("%v elements begin at byte %d, want a multiple of %d; shared.Private() opens a copy: %w",
+			return nil, fmt.Errorf("%v elements begin at byte %d, want a multiple of %d; "+
+				"shared.Private() opens a copy: %w",
 				h.Element, h.Offset, h.Element.Size, ErrFormat)
 		}
 		m, err := readFile(file, h.Offset, size)
@@ -205,7 +207,8 @@ func (r reader) ReadAt(b []byte, offset int64) (int, error) {
 	return sys.Call("pread", r.file.Name(), func() (int, error) { return r.file.ReadAt(b, offset) })
 }
 
-var errSymlink = fmt.Errorf("symbolic link, open what it points to (filepath.EvalSymlinks): %w", ErrNotRegular)
+var errSymlink = fmt.Errorf("symbolic link, open what it points to (filepath.EvalSymlinks): %w",
+	ErrNotRegular)
 
 // regular returns an error that says what the file is, if it is not a regular one.
 func regular(info os.FileInfo) error {

@@ -83,7 +83,8 @@ func reopen(file *os.File, path string, a access) (opened *os.File, err error) {
 		}
 		_ = opened.Close()
 	}
-	return nil, fmt.Errorf("/proc is not mounted, and without it the file cannot be opened anew: %w", errors.ErrUnsupported)
+	return nil, fmt.Errorf("/proc is not mounted, and without it the file cannot be opened anew: %w",
+		errors.ErrUnsupported)
 }
 
 // The least piece of a file for which room is found takes memory some 0.3 ms; the

@@ -97,7 +97,8 @@ func mmap(fd int, size uintptr, prot, flags int) (unsafe.Pointer, error) {
 }
 
 func munmap(addr unsafe.Pointer, size uintptr) error {
-	return os.NewSyscallError("munmap", sys.Do("munmap", "", func() error { return unix.MunmapPtr(addr, size) }))
+	return os.NewSyscallError("munmap", sys.Do("munmap", "",
+		func() error { return unix.MunmapPtr(addr, size) }))
 }
 
 // unmap gives pages and addresses back of a mapping that nothing refers to. What the

@@ -35,7 +35,8 @@ func roomFor(file *os.File, size int64) error {
 	block := uint64(max(fs.Frsize, 1))
 	// A file system without a size of its own has no blocks.
 	if fs.Blocks > 0 && uint64(size)/block > fs.Bfree {
-		return fmt.Errorf("%d blocks of %d bytes are free: %w: %w", fs.Bfree, block, ErrNoSpace, unix.ENOSPC)
+		return fmt.Errorf("%d blocks of %d bytes are free: %w: %w",
+			fs.Bfree, block, ErrNoSpace, unix.ENOSPC)
 	}
 	switch uint32(fs.Type) {
 	case unix.TMPFS_MAGIC, unix.RAMFS_MAGIC:
@@ -112,7 +113,8 @@ func group(root fs.FS, g cgroup.Group) (limit, usage, swapLeft int64) {
 		}
 		return readNumber(root, g.Dir+"/memory.max"), readNumber(root, g.Dir+"/memory.current"), swapLeft
 	}
-	limit, usage = readNumber(root, g.Dir+"/memory.limit_in_bytes"), readNumber(root, g.Dir+"/memory.usage_in_bytes")
+	limit = readNumber(root, g.Dir+"/memory.limit_in_bytes")
+	usage = readNumber(root, g.Dir+"/memory.usage_in_bytes")
 	if limit > math.MaxInt64>>2 { // its way to say that there is none
 		limit = math.MaxInt64
 	}

@@ -89,7 +89,8 @@ func syncDir(path string) error {
 // well, but with a signal, which ends programs that do not expect it.
 func fits(size int64) error {
 	var limit unix.Rlimit
-	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &limit); err == nil && uint64(size) > uint64(limit.Cur) {
+	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &limit); err == nil &&
+		uint64(size) > uint64(limit.Cur) {
 		return fmt.Errorf("limit of the process: %w", unix.EFBIG)
 	}
 	return nil
@@ -141,7 +142,9 @@ func (s *stagedFile) commit(path string) error {
 	}
 	err = reason(sys.Do("link", path, func() error { return os.Link(s.temp, path) }))
 	if err == nil {
-		remove := func() error { return sys.Do("unlink", s.temp, func() error { return os.Remove(s.temp) }) }
+		remove := func() error {
+			return sys.Do("unlink", s.temp, func() error { return os.Remove(s.temp) })
+		}
 		if remove() != nil {
 			_ = remove() // or else the array has two names
 		}

@@ -21,8 +21,9 @@ func (t AVX2) Assembly(kernels ...*build.Kernel) ([]byte, error) { return assemb
 
 // The operations that only this target has.
 const (
-	permute   = ir.FirstTarget + iota // the 32-bit values of b, each half of a lane of a choosing by its low three bits
-	blendHigh                         // the low half of each lane of a, the high half of b
+	// The 32-bit values of b: each half of a lane of a chooses one by its low three bits.
+	permute   = ir.FirstTarget + iota
+	blendHigh // the low half of each lane of a, the high half of b
 )
 
 func (AVX2) name() string { return "avx2" }

@@ -64,7 +64,8 @@ func (AVX512) Folds(o *ir.Op, src int) bool {
 		return i.broadcast != nil && i.folds(src)
 	}
 	switch o.Code {
-	case ir.AndInt, ir.OrInt, ir.EqualInt, ir.LessInt, ir.Equal, ir.Less, ir.MulAdd, ir.MulSub, ir.Copy:
+	case ir.AndInt, ir.OrInt, ir.EqualInt, ir.LessInt, ir.Equal, ir.Less, ir.MulAdd, ir.MulSub,
+		ir.Copy:
 		return true
 	case ir.Merge, ir.Masked, permute512:
 		return src == 1
@@ -101,7 +102,8 @@ func (AVX512) lower(p *emitter, o *ir.Op) {
 	case ir.Or:
 		c.KORB(p.mask(o.Src[1]), p.mask(o.Src[0]), p.mask(o.Dst))
 	case ir.Merge:
-		p.form(o, c.VBLENDMPD, c.VBLENDMPD_BCST)(p.vec(o.Src[1]), p.vec(o.Src[2]), p.mask(o.Src[0]), p.vec(o.Dst))
+		blend := p.form(o, c.VBLENDMPD, c.VBLENDMPD_BCST)
+		blend(p.vec(o.Src[1]), p.vec(o.Src[2]), p.mask(o.Src[0]), p.vec(o.Dst))
 	case ir.Masked:
 		keep := c.VMOVUPD_Z
 		if p.Values[o.Src[1]].Location == ir.Pool {

@@ -41,7 +41,8 @@ func report(w io.Writer, d derivation) (differ []string) {
 		if derived := d["error "+b.name]; len(derived) == 1 {
 			got, holds = fmt.Sprintf("2^%.2f = %.3g", math.Log2(derived[0]), derived[0]), b.holds(derived[0])
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\n", b.name, b.of, got, b.stated, verdict("error of "+b.name, holds))
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\n", b.name, b.of, got, b.stated,
+			verdict("error of "+b.name, holds))
 	}
 	tab.Flush()
 	return differ

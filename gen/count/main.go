@@ -1,5 +1,6 @@
 // Command count prints how many instructions each kernel has a vector, and how many of
-// them have an operand in memory: those of the generated assembly along the path that ordinary elements take, loops and addresses
+// them have an operand in memory: those of the generated assembly along the path that
+// ordinary elements take, loops and addresses
 // included, beside the operations that the algorithm has. An instruction of the
 // assembly's text is one of the processor's.
 //

@@ -98,7 +98,7 @@ func printed(text []byte) (program []step) {
 		f := strings.Fields(line)
 		switch {
 		case len(f) == 0 || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "TEXT"), strings.HasPrefix(line, "DATA"), strings.HasPrefix(line, "GLOBL"):
+		case slices.Contains([]string{"TEXT", "DATA", "GLOBL"}, f[0]):
 		case strings.HasSuffix(f[0], ":"):
 			program = append(program, step{label: strings.TrimSuffix(f[0], ":")})
 		default:
@@ -127,7 +127,8 @@ func isJump(mnemonic string) bool {
 // of elements, without moves, constants, addresses and loops. A look-up is one.
 func recorded(k *build.Kernel) (program []step) {
 	for _, o := range regalloc.Allocate(build.Record(k, amd64.AVX512{})).Ops {
-		s := step{counted: o.Code <= ir.StoreMasked && o.Code != ir.Prefetch && o.Code != ir.Fence || o.Code >= ir.FirstTarget ||
+		s := step{counted: o.Code <= ir.StoreMasked && o.Code != ir.Prefetch && o.Code != ir.Fence ||
+			o.Code >= ir.FirstTarget ||
 			o.Code == ir.InterleaveLo || o.Code == ir.InterleaveHi}
 		name := fmt.Sprint(o.Imm)
 		switch o.Code {

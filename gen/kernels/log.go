@@ -118,7 +118,10 @@ func reduceOffset(m *build.Machine, u build.I, less int) reduced {
 
 // tail is generic.tail: ln(1+r) - r + l.
 func tail(m *build.Machine, r, l build.F) build.F {
-	pair := func(i int) build.F { return m.MulAdd(r, m.Const(generic.LogQ[i+1]), m.Const(generic.LogQ[i])) }
+	pair := func(i int) build.F {
+		return m.MulAdd(r, m.Const(generic.LogQ[i+1]),
+			m.Const(generic.LogQ[i]))
+	}
 	r2 := m.Mul(r, r)
 	q := pair(8)
 	for i := 6; i >= 0; i -= 2 {

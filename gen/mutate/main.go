@@ -151,7 +151,8 @@ func setOf(path string) (isa, arch string) {
 
 // runs reports whether the tests pass. They read files of their folder.
 func runs(arch, binary, isa, dir string) bool {
-	command, limit := []string{binary, "-test.failfast", "-test.short", "-test.run", tests}, 2*time.Minute
+	command, limit := []string{binary, "-test.failfast", "-test.short", "-test.run", tests},
+		2*time.Minute
 	if arch != runtime.GOARCH {
 		command, limit = append([]string{emulators[arch]}, command...), 20*time.Minute
 	}

@@ -105,8 +105,9 @@ var derived = []entry{
 	{"rawmin", generic.RawMin << 32},
 	{"maxfield", generic.Infinity>>52 - 2}, // of an exponent that may be normalised
 	{"minusbias", 1<<64 - 1023},
-	{"twicebias", 2046 << 52},          // in the exponent field
-	{"normalmax", (2046<<52 - 1) >> 1}, // of a positive normal number less the least one, without its last bit
+	{"twicebias", 2046 << 52}, // in the exponent field
+	// of a positive normal number less the least one, without its last bit
+	{"normalmax", (2046<<52 - 1) >> 1},
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},

@@ -33,7 +33,11 @@ var platforms = []platform{
 	{"arm64", []string{"GOARCH=arm64"}, regexp.MustCompile(`^FN?M(ADD|SUB)[SD]$`)},
 	{"riscv64", []string{"GOARCH=riscv64"}, regexp.MustCompile(`^FN?M(ADD|SUB)[SD]$`)},
 	{"s390x", []string{"GOARCH=s390x"}, regexp.MustCompile(`^(FM(ADD|SUB)S?|[VW]FN?M[AS][SD]?B?)$`)},
-	{"ppc64le", []string{"GOARCH=ppc64le"}, regexp.MustCompile(`^(FN?M(ADD|SUB)S?(CC)?|X[SV]N?M(ADD|SUB)\w+)$`)},
+	{
+		"ppc64le",
+		[]string{"GOARCH=ppc64le"},
+		regexp.MustCompile(`^(FN?M(ADD|SUB)S?(CC)?|X[SV]N?M(ADD|SUB)\w+)$`),
+	},
 	{"amd64 v3", []string{"GOARCH=amd64", "GOAMD64=v3"}, regexp.MustCompile(`^VFN?M(ADD|SUB)\w+$`)},
 }
 
@@ -73,7 +77,8 @@ func run() error {
 		}
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("the compiler's fused multiply-adds are not those of the source:\n%s", strings.Join(wrong, "\n"))
+		return fmt.Errorf("the compiler's fused multiply-adds are not those of the source:\n%s",
+			strings.Join(wrong, "\n"))
 	}
 	return nil
 }
@@ -90,7 +95,8 @@ func moduleRoot() (string, error) {
 // count compiles the kernels with these flags, -S among them, and returns the number
 // of fused multiply-adds at each of their lines.
 func (p platform) count(root, flags string) (map[string]int, error) {
-	cmd := exec.Command("go", "build", "-gcflags="+flags, "./internal/generic", "./kernel", "./dispatch")
+	cmd := exec.Command("go", "build", "-gcflags="+flags,
+		"./internal/generic", "./kernel", "./dispatch")
 	cmd.Dir = root
 	cmd.Env = append(append(os.Environ(), "GOOS=linux", "CGO_ENABLED=0"), p.env...)
 	out, err := cmd.CombinedOutput()
@@ -110,7 +116,8 @@ var folders = []string{"kernel", "internal/generic"}
 // ends in a slash.
 func (p platform) countIn(out []byte, root string) map[string]int {
 	n := map[string]int{}
-	for _, m := range instruction.FindAllSubmatch(bytes.ReplaceAll(out, []byte(`\`), []byte("/")), -1) {
+	out = bytes.ReplaceAll(out, []byte(`\`), []byte("/"))
+	for _, m := range instruction.FindAllSubmatch(out, -1) {
 		line, ok := strings.CutPrefix(string(m[1]), root)
 		if ok && slices.Contains(folders, path.Dir(line)) && p.fused.Match(m[2]) {
 			n[line]++
@@ -131,7 +138,8 @@ func compare(calls, single, inlined map[string]int) (wrong []string) {
 	for _, line := range slices.Sorted(maps.Keys(lines)) {
 		c, s, n := calls[line], single[line], inlined[line]
 		if s != c || n < c || c == 0 && n > 0 || c > 0 && n%c != 0 {
-			wrong = append(wrong, fmt.Sprintf("%s: %d fused (%d with inlining), %d calls of math.FMA", line, s, n, c))
+			wrong = append(wrong, fmt.Sprintf("%s: %d fused (%d with inlining), %d calls of math.FMA",
+				line, s, n, c))
 		}
 	}
 	if len(calls) == 0 {

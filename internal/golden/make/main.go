@@ -39,7 +39,10 @@ func main() {
 		}
 	}
 	for seed := range uint64(12) {
-		for _, n := range []int{0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 100, 256, 257, 512, 513, 4095, 4096, 4097, 10_000} {
+		for _, n := range []int{
+			0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 100, 256, 257, 512, 513, 4095, 4096,
+			4097, 10_000,
+		} {
 			for _, o := range operations.All() {
 				if o.Returns() && o.Golden != nil {
 					write(o.Name, n, seed)
@@ -58,7 +61,8 @@ func main() {
 func arguments() []float64 {
 	list := []float64{
 		0, math.Copysign(0, -1), 1, -1, math.Inf(1), math.Inf(-1), math.NaN(), math.MaxFloat64,
-		math.SmallestNonzeroFloat64, -math.SmallestNonzeroFloat64, 0x1p-1022, 0x1.8p-1030, 0x1p-53, 0x1p-52,
+		math.SmallestNonzeroFloat64, -math.SmallestNonzeroFloat64, 0x1p-1022, 0x1.8p-1030, 0x1p-53,
+		0x1p-52,
 		math.Nextafter(-1, 0), math.Nextafter(-1, -2), -0.5, -0x1p-53, 1e-300,
 		math.Nextafter(15, 0), 15, math.Nextafter(15, 16), 16, 0x1p52, 0x1p53, 1e18, 1e154, 1e300,
 		0x1.101061adb9803p+00, 0x1.40c56695bbb1ep+04, -0x1.ffffffffffe3fp-01,
