@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 )
 
 func main() {
@@ -39,16 +38,7 @@ func generate() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	folders, err := probeFolders()
-	if err != nil {
-		return nil, err
-	}
-	probes := map[string][]byte{}
-	for folder, contents := range folders {
-		for name, content := range contents {
-			probes[filepath.Join("bench", "probe", folder, name)] = content
-		}
-	}
+	probes, err := probeFiles()
 	maps.Copy(files, probes)
-	return files, nil
+	return files, err
 }

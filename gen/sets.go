@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"go/format"
 	"path/filepath"
@@ -77,12 +76,12 @@ func kernelFiles() (map[string][]byte, error) {
 		}
 		name := filepath.Join("kernel", s.Package+"_"+s.Arch)
 		files[name+".s"] = text
-		if files[name+".go"], err = goFile("kernel", s.constraint(), stubs.String()); err != nil {
+		if files[name+".go"], err = goFile(s.constraint(), "package kernel\n\n"+stubs.String()); err != nil {
 			return nil, err
 		}
 	}
 	for name, c := range calls() {
-		text, err := goFile("kernel", c.constraint, c.text())
+		text, err := goFile(c.constraint, "package kernel\n\n"+c.text())
 		if err != nil {
 			return nil, err
 		}
@@ -91,15 +90,16 @@ func kernelFiles() (map[string][]byte, error) {
 	return files, nil
 }
 
-// goFile is a generated Go file of a package.
-func goFile(pkg, constraint, body string) ([]byte, error) {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n\n//go:build %s\n\npackage %s\n\n%s", header, constraint, pkg, body)
-	text, err := format.Source(b.Bytes())
-	if err != nil {
-		return nil, fmt.Errorf("gen: package %s: %w", pkg, err)
+// goFile is a generated Go file of that text.
+func goFile(constraint, text string) ([]byte, error) {
+	if constraint != "" {
+		text = "//go:build " + constraint + "\n\n" + text
 	}
-	return text, nil
+	formatted, err := format.Source([]byte(header + "\n\n" + text))
+	if err != nil {
+		return nil, fmt.Errorf("gen: %w in\n%s", err, text)
+	}
+	return formatted, nil
 }
 
 // stub declares the function that the assembly implements.

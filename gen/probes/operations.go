@@ -28,8 +28,9 @@ func Operations(t build.Target) []Count {
 		{Name: "Add", Unit: "element"},
 	}
 	of := map[string]string{
-		"Log": "log", "SumLog": "productRaw", "LogAccumulate": "logAccumulate", "LogAccumulateDirect": "logAccumulateDirect",
-		"Add": "addFloat64",
+		"Log": "log", "SumLog": "productRaw", "LogAccumulate": "logAccumulate",
+		"LogAccumulateDirect": "logAccumulateDirect",
+		"Add":                 "addFloat64",
 	}
 	for i := range list {
 		k := kernels.Named(of[list[i].Name])

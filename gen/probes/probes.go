@@ -10,7 +10,9 @@ import (
 
 // All lists the probes for a target.
 func All(t build.Target) []*build.Kernel {
-	return append(arithmetic(t), read(), copies("copy", false), copies("copyNonTemporal", true), adds("add", false), adds("addNonTemporal", true))
+	return append(arithmetic(t), read(),
+		copies("copy", false), copies("copyNonTemporal", true),
+		adds("add", false), adds("addNonTemporal", true))
 }
 
 // chains returns how many independent chains keep every pipeline busy: a result is
@@ -27,18 +29,19 @@ func arithmetic(t build.Target) (list []*build.Kernel) {
 	n := chains(t)
 	for _, p := range []struct {
 		name, does string
-		step       func(m *build.Machine, sum, one build.F, k int) build.F
+		step       func(m *build.Machine, sum, one build.F) build.F
+		odd        func(m *build.Machine, sum, one build.F) build.F // of every other k, unless nil
 	}{
-		{"multiply", "sums[k] *= 1", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.Mul(sum, one) }},
-		{"sum", "sums[k] += 1", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.Add(sum, one) }},
-		{"fuse", "sums[k] = 1*1 + sums[k]", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.MulAdd(one, one, sum) }},
-		{"mix", "sums[k] *= 1, or += 1 for every other k", func(m *build.Machine, sum, one build.F, k int) build.F {
-			if k%2 == 0 {
-				return m.Mul(sum, one)
-			}
-			return m.Add(sum, one)
-		}},
-		{"divide", "sums[k] /= 1", func(m *build.Machine, sum, one build.F, _ int) build.F { return m.Div(sum, one) }},
+		{"multiply", "sums[k] *= 1", (*build.Machine).Mul, nil},
+		{"sum", "sums[k] += 1", (*build.Machine).Add, nil},
+		{"fuse", "sums[k] = 1*1 + sums[k]", func(m *build.Machine, sum, one build.F) build.F {
+			return m.MulAdd(one, one, sum)
+		}, nil},
+		{
+			"mix", "sums[k] *= 1, or += 1 for every other k",
+			(*build.Machine).Mul, (*build.Machine).Add,
+		},
+		{"divide", "sums[k] /= 1", (*build.Machine).Div, nil},
 	} {
 		list = append(list, &build.Kernel{
 			Name: p.name,
@@ -65,7 +68,11 @@ func arithmetic(t build.Target) (list []*build.Kernel) {
 				}
 				m.Repeat(times, func() {
 					for k, v := range vars {
-						m.Assign(v, p.step(m, v, one, k))
+						step := p.step
+						if k%2 == 1 && p.odd != nil {
+							step = p.odd
+						}
+						m.Assign(v, step(m, v, one))
 					}
 				})
 				m.Store(sums, vars[0])
@@ -108,8 +115,10 @@ func read() *build.Kernel {
 
 func copies(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
-		Name:   name,
-		Doc:    []string{name + " copies n words of a to dst, a multiple of Step, so many times" + how(nonTemporal)},
+		Name: name,
+		Doc: []string{
+			name + " copies n words of a to dst, a multiple of Step, so many times" + how(nonTemporal),
+		},
 		Params: []string{"dst", "a", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  8,
@@ -126,8 +135,11 @@ func copies(name string, nonTemporal bool) *build.Kernel {
 
 func adds(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
-		Name:   name,
-		Doc:    []string{name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" + how(nonTemporal)},
+		Name: name,
+		Doc: []string{
+			name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" +
+				how(nonTemporal),
+		},
 		Params: []string{"dst", "a", "b", "n", "times"},
 		Counts: []string{"n", "times"},
 		Group:  4,
@@ -135,7 +147,9 @@ func adds(name string, nonTemporal bool) *build.Kernel {
 			dst, a, b, n := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("n")
 			m.Repeat(m.Count("times"), func() {
 				to, p, q := m.Offset(dst, 0), m.Offset(a, 0), m.Offset(b, 0)
-				m.ForEachGroup(m.CopyCount(n), func() { write(m, nonTemporal, to, m.Add(m.Load(p), m.Load(q))) }, to, p, q)
+				m.ForEachGroup(m.CopyCount(n), func() {
+					write(m, nonTemporal, to, m.Add(m.Load(p), m.Load(q)))
+				}, to, p, q)
 			})
 			fence(m, nonTemporal)
 		},
