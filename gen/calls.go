@@ -21,7 +21,7 @@ type callsFile struct {
 func calls() map[string]callsFile {
 	files := map[string]callsFile{}
 	var architectures []string
-	for _, s := range sets {
+	for _, s := range instructionSets {
 		name := "calls_" + s.Arch + ".go"
 		f := files[name]
 		if f.sets == nil {
@@ -50,15 +50,15 @@ func (f callsFile) writeSizes(b *strings.Builder) {
 	var masked []string
 	readsBeyond := false
 	for i, s := range f.sets {
-		n := s.target.Lanes()
+		n := s.Target.Lanes()
 		if i == 0 || n < low {
 			low = n
 		}
 		high = max(high, n)
-		if build.HasMasks(s.target) {
+		if build.HasMasks(s.Target) {
 			masked = append(masked, "isa == "+s.ISA)
 		}
-		if _, ok := s.target.(ir.LoadStore); ok {
+		if _, ok := s.Target.(ir.LoadStore); ok {
 			readsBeyond = true
 		}
 	}
@@ -89,7 +89,7 @@ const (
 func lanesOf(isa ISA) int {
 `)
 	for _, s := range f.sets {
-		if n := s.target.Lanes(); n != low {
+		if n := s.Target.Lanes(); n != low {
 			fmt.Fprintf(b, "\tif isa == %s {\n\t\treturn %d\n\t}\n", s.ISA, n)
 		}
 	}

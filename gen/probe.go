@@ -17,14 +17,14 @@ func probeFiles() (map[string][]byte, error) {
 		files[filepath.Join("bench", "probe", folder, name)], err = goFile(constraint, text)
 		return err
 	}
-	for _, s := range sets {
+	for _, s := range instructionSets {
 		var stubs, empty strings.Builder
-		for _, k := range probes.All(s.target) {
+		for _, k := range probes.All(s.Target) {
 			k.Doc[0] = exported(k.Name) + strings.TrimPrefix(k.Doc[0], k.Name)
 			k.Name = exported(k.Name)
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
-			text, err := s.assembly(k)
+			text, err := s.Assembly(k)
 			if err != nil {
 				return nil, err
 			}
@@ -45,8 +45,8 @@ func probeFiles() (map[string][]byte, error) {
 				return nil, err
 			}
 		}
-		if err := agree(sets[0].target, s.target); err != nil {
-			return nil, fmt.Errorf("gen: %s and %s: %w", sets[0].Package, s.Package, err)
+		if err := agree(instructionSets[0].Target, s.Target); err != nil {
+			return nil, fmt.Errorf("gen: %s and %s: %w", instructionSets[0].Package, s.Package, err)
 		}
 	}
 	return files, add("operations", "operations.go", "", operations())
@@ -66,7 +66,7 @@ const (
 	Lanes = %d
 	Step = %d
 )
-`, s.Package, s.Describe, s.Package, probes.Chains(s.target), s.target.Lanes(), probes.Step)
+`, s.Package, s.Describe, s.Package, probes.Chains(s.Target), s.Target.Lanes(), probes.Step)
 }
 
 // operations is the file that tells what the kernels have to do. All targets agree,
@@ -84,7 +84,7 @@ type Count struct{ Multiply, Add, Divide float64 }
 // look-ups and operations on integers.
 var Of = map[string]Count{
 `)
-	for _, c := range probes.Operations(sets[0].target) {
+	for _, c := range probes.Operations(instructionSets[0].Target) {
 		article := "a"
 		if c.Unit == "element" {
 			article = "an"

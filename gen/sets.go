@@ -6,50 +6,24 @@ import (
 	"path/filepath"
 	"strings"
 
-	"sumlog/gen/amd64"
-	"sumlog/gen/arm64"
 	"sumlog/gen/build"
 	"sumlog/gen/kernels"
+	"sumlog/gen/sets"
 )
 
 // instructionSet is one that kernels are generated for.
-type instructionSet struct {
-	Package  string // of its probes, and the name of its files in kernel
-	ISA      string // the constant of package kernel, which its raw functions' names end in
-	Describe string // for the package comment of its probes
-	Arch     string // suffix of the names of its files
-	target   build.Target
-	assembly func(...*build.Kernel) ([]byte, error)
-}
+type instructionSet struct{ sets.Set }
 
-// sets lists the instruction sets, those of one architecture in the order of preference.
-var sets = []instructionSet{{
-	Package:  "avx2",
-	ISA:      "AVX2",
-	Describe: "amd64 processors with AVX2 and FMA",
-	Arch:     "amd64",
-	target:   amd64.AVX2{},
-	assembly: amd64.AVX2{}.Assembly,
-}, {
-	Package:  "avx512",
-	ISA:      "AVX512",
-	Describe: "amd64 processors with AVX-512 (F, DQ and BW)",
-	Arch:     "amd64",
-	target:   amd64.AVX512{},
-	assembly: amd64.AVX512{}.Assembly,
-}, {
-	Package:  "neon",
-	ISA:      "NEON",
-	Describe: "arm64 processors, which all have NEON",
-	Arch:     "arm64",
-	target:   &arm64.NEON{},
-	assembly: arm64.Assembly,
-}}
+// instructionSets lists them, those of one architecture in the order of preference.
+var instructionSets = func() (list []instructionSet) {
+	for _, s := range sets.All {
+		list = append(list, instructionSet{s})
+	}
+	return list
+}()
 
 // constraint is the build constraint of the files with assembly.
-func (s instructionSet) constraint() string { return constraintOf(s.Arch) }
-
-func constraintOf(arch string) string { return arch + " && !purego && !noasm" }
+func (s instructionSet) constraint() string { return s.Arch + " && !purego && !noasm" }
 
 // raw is the kernel with the name of the set's function in package kernel.
 func (s instructionSet) raw(k *build.Kernel) *build.Kernel {
@@ -63,14 +37,14 @@ func (s instructionSet) raw(k *build.Kernel) *build.Kernel {
 // assembly and the declarations of it, and the calls of each architecture.
 func kernelFiles() (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, s := range sets {
+	for _, s := range instructionSets {
 		var list []*build.Kernel
 		var stubs strings.Builder
 		for _, k := range kernels.All() {
 			list = append(list, s.raw(k))
 			stubs.WriteString(stub(s.raw(k)))
 		}
-		text, err := s.assembly(list...)
+		text, err := s.Assembly(list...)
 		if err != nil {
 			return nil, err
 		}

@@ -22,7 +22,7 @@ func TestRequires(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range sets {
+	for _, s := range instructionSets {
 		if s.Arch != "amd64" {
 			continue
 		}

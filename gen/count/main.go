@@ -16,23 +16,9 @@ import (
 	"strings"
 
 	"sumlog/gen/amd64"
-	"sumlog/gen/arm64"
-	"sumlog/gen/build"
 	"sumlog/gen/kernels"
+	"sumlog/gen/sets"
 )
-
-// target is an instruction set to count for.
-type target struct {
-	name     string
-	lanes    int
-	assembly func(...*build.Kernel) ([]byte, error)
-}
-
-var targets = []target{
-	{"AVX2", amd64.AVX2{}.Lanes(), amd64.AVX2{}.Assembly},
-	{"AVX-512", amd64.AVX512{}.Lanes(), amd64.AVX512{}.Assembly},
-	{"NEON", (&arm64.NEON{}).Lanes(), arm64.Assembly},
-}
 
 func main() {
 	check := flag.Bool("check", false, "compare with docs/performance.md, and print nothing")
@@ -71,13 +57,13 @@ func counts() (string, error) {
 		k := kernels.Named(w.kernel)
 		operations, _ := w.walk(recorded(k))
 		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(operations, w, amd64.AVX512{}.Lanes()))
-		for _, t := range targets {
-			text, err := t.assembly(k)
+		for _, t := range sets.All {
+			text, err := t.Assembly(k)
 			if err != nil {
 				return "", err
 			}
 			n, memory := w.walk(printed(text))
-			fmt.Fprintf(&b, " %s, %s |", perVector(n, w, t.lanes), perVector(memory, w, t.lanes))
+			fmt.Fprintf(&b, " %s, %s |", perVector(n, w, t.Target.Lanes()), perVector(memory, w, t.Target.Lanes()))
 		}
 		b.WriteString("\n")
 	}
