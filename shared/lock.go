@@ -79,14 +79,14 @@ func (a *Array[T]) RUnlock() error { return a.mapping.release("RUnlock", false) 
 // file are one.
 type lock struct {
 	queue  queue
-	guard  chan struct{} // holds one element when free; guards what follows
+	mu     chan struct{} // holds one element when free; protects what follows
 	reader int           // how many goroutines share the system's lock for reading
 	file   *os.File      // its own opening, or the array's; nil before the first lock
 }
 
 func (l *lock) make() {
-	l.guard = make(chan struct{}, 1)
-	l.guard <- struct{}{}
+	l.mu = make(chan struct{}, 1)
+	l.mu <- struct{}{}
 }
 
 // close closes the lock's own opening, if it is not the array's.
@@ -134,10 +134,10 @@ func (m *mapping) acquire(ctx context.Context, op string, write, wait bool) (boo
 // acquireSystem takes the system's lock, unless another reader of this process has.
 func (m *mapping) acquireSystem(ctx context.Context, write, wait bool) error {
 	l := &m.lock
-	if err := l.enterGuard(ctx, wait); err != nil {
+	if err := l.lockMu(ctx, wait); err != nil {
 		return err
 	}
-	defer l.leaveGuard()
+	defer l.unlockMu()
 	if l.reader == 0 {
 		if l.file == nil {
 			l.file = m.lockFile()
@@ -166,9 +166,9 @@ func (m *mapping) lockFile() *os.File {
 	return file
 }
 
-func (l *lock) enterGuard(ctx context.Context, wait bool) error {
+func (l *lock) lockMu(ctx context.Context, wait bool) error {
 	select {
-	case <-l.guard:
+	case <-l.mu:
 		return nil
 	default:
 	}
@@ -176,14 +176,14 @@ func (l *lock) enterGuard(ctx context.Context, wait bool) error {
 		return errBusy
 	}
 	select {
-	case <-l.guard:
+	case <-l.mu:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-func (l *lock) leaveGuard() { l.guard <- struct{}{} }
+func (l *lock) unlockMu() { l.mu <- struct{}{} }
 
 // release undoes one acquire.
 func (m *mapping) release(op string, write bool) error {
@@ -193,14 +193,14 @@ func (m *mapping) release(op string, write bool) error {
 	}
 	var err error
 	if m.file != nil {
-		<-l.guard
+		<-l.mu
 		if !write {
 			l.reader--
 		}
 		if l.reader == 0 {
 			err = unlockFile(l.file)
 		}
-		l.leaveGuard()
+		l.unlockMu()
 	}
 	l.queue.leave(write)
 	m.refs.release()

@@ -54,14 +54,14 @@ func (m *mapping) vacate() error {
 	}
 	quarantine.closed = append(quarantine.closed, m)
 	quarantine.bytes += m.size
-	evict(maxQuarantined, quarantineBytes())
+	dropOldest(maxQuarantined, quarantineBytes())
 	return nil
 }
 
-// evict gives back the addresses of the oldest arrays until no more than count ranges
+// dropOldest gives back the addresses of the oldest arrays until no more than count ranges
 // are left, of no more than bytes. Those that the system does not take are kept, for
 // the next time. The caller holds quarantine.mu.
-func evict(count int, bytes uintptr) {
+func dropOldest(count int, bytes uintptr) {
 	n, size := 0, quarantine.bytes
 	var refused []*mapping
 	for len(quarantine.closed)-n > count || size > bytes {
@@ -89,7 +89,7 @@ func mmap(fd int, size uintptr, prot, flags int) (unsafe.Pointer, error) {
 	addr, err := try()
 	if errors.Is(err, unix.ENOMEM) {
 		quarantine.mu.Lock()
-		evict(0, 0)
+		dropOldest(0, 0)
 		quarantine.mu.Unlock()
 		addr, err = try()
 	}

@@ -30,7 +30,7 @@ func stage(path string, named bool) (*stagedFile, error) {
 		}
 	}
 	dir, name := filepath.Split(path)
-	temp := filepath.Join(dir, "."+shorten(name)+"."+rand.Text()+".tmp")
+	temp := filepath.Join(dir, "."+truncateName(name)+"."+rand.Text()+".tmp")
 	fd, err := sys.Retry("open", temp, func() (int, error) {
 		return unix.Open(temp, unix.O_RDWR|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o600)
 	})
@@ -40,9 +40,9 @@ func stage(path string, named bool) (*stagedFile, error) {
 	return &stagedFile{os.NewFile(uintptr(fd), path), temp}, nil // the name that it will have
 }
 
-// shorten returns the beginning of a name, so that with what is added to it it is not
+// truncateName returns the beginning of a name, so that with what is added to it it is not
 // longer than names may be.
-func shorten(name string) string {
+func truncateName(name string) string {
 	const most = 100 // bytes
 	if len(name) <= most {
 		return name

@@ -53,7 +53,7 @@ func run(docs string, check bool) error {
 func counts() (string, error) {
 	var b strings.Builder
 	b.WriteString("| kernel | operations | AVX2 | AVX-512 | NEON |\n| --- | --- | --- | --- | --- |\n")
-	for _, w := range ways {
+	for _, w := range variants {
 		k := kernels.Named(w.kernel)
 		operations, _ := w.walk(recorded(k))
 		fmt.Fprintf(&b, "| %s | %s |", w.title, perVector(operations, w, amd64.AVX512{}.Lanes()))
@@ -70,7 +70,7 @@ func counts() (string, error) {
 	return b.String(), nil
 }
 
-func perVector(n int, w way, lanes int) string {
+func perVector(n int, w variant, lanes int) string {
 	vectors := float64(w.elements(lanes)) / float64(lanes)
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/vectors), ".0")
 }

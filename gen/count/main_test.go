@@ -33,7 +33,7 @@ l2:
 	RET
 DATA x+0(SB)/8, $1
 `)
-	outer := way{loop: 0, taken: "ft", rounds: []int{3}}
+	outer := variant{loop: 0, taken: "ft", rounds: []int{3}}
 	if n, _ := outer.walk(printed(text)); n != 3+3*2+1+1 {
 		t.Errorf("%d instructions", n)
 	}
@@ -41,7 +41,7 @@ DATA x+0(SB)/8, $1
 	if n, _ := outer.walk(printed(text)); n != 3+3*2+2+1 {
 		t.Errorf("%d instructions where the last jump is not taken", n)
 	}
-	inner := way{loop: 1}
+	inner := variant{loop: 1}
 	if n, _ := inner.walk(printed(text)); n != 2 {
 		t.Errorf("%d instructions within", n)
 	}

@@ -21,9 +21,9 @@ type step struct {
 	memory  bool // an operand of it is in memory
 }
 
-// walk follows the way once round its loop and returns how many steps counted, and how
+// walk follows the variant once round its loop and returns how many steps counted, and how
 // many of them had an operand in memory.
-func (w way) walk(program []step) (n, memory int) {
+func (w variant) walk(program []step) (n, memory int) {
 	at := map[string]int{}
 	for i, s := range program {
 		if s.label != "" {

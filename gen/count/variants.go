@@ -2,8 +2,8 @@ package main
 
 import "sumlog/gen/kernels"
 
-// way is a path through a loop of a kernel.
-type way struct {
+// variant is a path through a loop of a kernel.
+type variant struct {
 	title  string
 	kernel string
 	loop   int // which loop of the kernel, in the order in which they begin
@@ -23,7 +23,7 @@ func aRowALane(lanes int) int { return lanes * lanes }
 
 func fixed(n int) func(int) int { return func(int) int { return n } }
 
-var ways = []way{
+var variants = []variant{
 	{"Log", "log", 0, "t", nil, twoVectors},
 	{"LogAccumulateDirect, a term", "logAccumulateDirect", 1, "", nil, twoVectors},
 	{"LogAccumulate, x >= 15", "logAccumulate", 0, "tt", nil, twoVectors},
