@@ -29,7 +29,7 @@ generate: ## rewrite the assembly and what stands beside it
 test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit: about five minutes on two cores
 
 .PHONY: test-all
-test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 ## everything that this machine can check, with other processors emulated
+test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 test-browser ## everything that this machine can check, with other processors emulated
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -153,8 +153,12 @@ bench: ## the comparison program
 	$(GO) run ./bench
 
 .PHONY: figures
-figures: ## every kernel beside its peers: the table of docs/performance.md
-	$(GO) run ./bench/figures
+figures: ## the comparison program, and which of the targets in bench/aims.txt its report meets
+	$(GO) run ./bench -aims bench/aims.txt
+
+.PHONY: test-browser
+test-browser: ## the comparison's report as a browser shows it, on a phone and on a desk
+	@$(CAN) browser -- $(GO) test -tags browser -run Browser ./bench/page
 
 .PHONY: benchmarks
 benchmarks: ## Go benchmarks, in lines that benchstat reads

@@ -2,158 +2,215 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"os"
+	"runtime"
 	"slices"
 	"time"
 
-	"golang.org/x/term"
-
+	"sumlog/bench/cases"
+	"sumlog/bench/machine"
 	"sumlog/bench/measure"
-	"sumlog/bench/probe/operations"
-	"sumlog/bench/progress"
+	"sumlog/bench/peer"
+	"sumlog/bench/probe"
+	"sumlog/bench/probe/arithmetic"
 	"sumlog/bench/report"
-	"sumlog/bench/sweep"
-	"sumlog/bench/workload"
+	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
-// compare measures everything, and reports whether all results were right.
-func (c *comparison) compare(ctx context.Context) (bool, error) {
-	report.Machine(c.stdout, c.machine, c.ISAs, c.workers(), c.interpreter, c.noPython)
-	pace := c.pace()
-	sums := report.Results{
-		Name: "accumulate", Items: "objects", Unit: "term", Units: float64(c.Objects) * float64(c.Terms),
-		Title: fmt.Sprintf("1. Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %s, for %s objects x",
-			report.Count(c.Terms), report.Count(c.Objects)),
-	}
-	if err := c.measure(ctx, "1 of 4: sums of logarithms", &sums, c.sums.Ways(c.setting), c.Objects, pace.sums); err != nil {
-		return false, err
-	}
-	table := report.Results{
-		Name: "table", Items: "rows", Unit: "row", Units: float64(c.Rows),
-		Title: fmt.Sprintf("2. Shared table: column 2 = column 0 + column 1 of %s rows of %d float64",
-			report.Count(c.Rows), workload.Columns),
-	}
-	if err := c.measure(ctx, "2 of 4: shared table", &table, c.table.Ways(c.setting), c.Rows, pace.table); err != nil {
-		return false, err
-	}
-	d := c.document(sums, table)
-	if err := c.sweep(ctx, &d); err != nil {
-		return false, err
-	}
-	if err := c.scale(ctx, &d); err != nil {
-		return false, err
-	}
-	d.Summary = append(report.Summary(sums, table), report.SweepSummary(&d)...)
-	d.Took = time.Since(c.begun).Seconds()
-	d.OK = c.finish(sums, table)
-	for _, line := range d.Summary {
-		fmt.Fprintln(c.stdout, report.Wrap(line))
-	}
-	return d.OK, c.write(d)
+// comparison is one run of the program.
+type comparison struct {
+	*options
+	begun   time.Time
+	machine machine.Info
+	levels  []probe.Level
+	peers   *peer.Peers
+	pinning string
+	suite   *cases.Suite
+	cases   []*measure.Case
+	closers []func() error // the last is called first
 }
 
-// sweep measures the limits of the machine and the kernels over all sizes.
-func (c *comparison) sweep(ctx context.Context, d *report.Document) error {
-	bar := progress.New(c.stderr, isTerminal(c.stderr), "3 of 4: limits and kernels")
-	limits := c.pace().sweep
-	limits.Bytes = c.sweepBytes()
-	results, found, err := sweep.Measure(ctx, c.arrays, c.operations, c.probes, c.matches, limits, bar)
-	bar.Done()
-	if err != nil {
-		return err
+// pace is how long measuring may take.
+type pace struct {
+	workload, kernels, scaling measure.Limits
+	sample, share              int // results compared with exact ones: so many, and so many times fewer
+	bytes                      int // of the arrays of kernels together, at most; 0: as many as it takes
+}
+
+// The whole program takes a few minutes in full and less than one if quick.
+var (
+	full = pace{
+		workload: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Second, Group: 60 * time.Second},
+		kernels:  measure.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond, Group: time.Second},
+		scaling:  measure.Limits{Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 15},
+		sample:   1000, share: 1,
 	}
-	if c.matches(sweep.KneeName) {
-		if d.Knee, err = sweep.MeasureKnee(ctx, c.reads, max(3, limits.Rounds), limits.Batch); err != nil {
-			return err
+	quick = pace{
+		workload: measure.Limits{Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond, Group: time.Second},
+		kernels:  measure.Limits{Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond, Group: 10 * time.Millisecond},
+		scaling:  measure.Limits{Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 3},
+		sample:   200, share: 10, bytes: 16 << 20,
+	}
+)
+
+func (o *options) pace() pace {
+	p := full
+	if o.quick {
+		p = quick
+	}
+	if o.reps > 0 {
+		for _, l := range []*measure.Limits{&p.workload, &p.kernels, &p.scaling} {
+			l.Rounds = o.reps
 		}
 	}
-	d.Sweeps, d.Limits, d.Levels, d.Operations = results, found, c.levels, operations.Of
-	d.Peers = c.peers.Versions()
-	report.LimitTable(c.stdout, d, colour(c.stdout))
-	report.KernelTable(c.stdout, d, colour(c.stdout))
-	return nil
+	return p
 }
 
-// scale measures what more workers are worth.
-func (c *comparison) scale(ctx context.Context, d *report.Document) error {
-	bar := progress.New(c.stderr, isTerminal(c.stderr), "4 of 4: workers")
-	scaled, err := sweep.Scale(ctx, c.arrays, c.best(), c.Workers, c.pace().scaling, c.Quick, c.matches, bar)
-	bar.Done()
-	if err != nil {
-		return err
+// prepare checks what can be checked before anything is measured, starts workers and peers, and
+// makes the cases. What it fails for is a matter of the flags or the machine.
+func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
+	c := &comparison{options: o, begun: time.Now(), machine: machine.Detect()}
+	if err := o.checkMemory(c.machine); err != nil {
+		return nil, err
 	}
-	d.Scaling = scaled
-	report.ScalingTable(c.stdout, d, colour(c.stdout))
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, c.close())
+		}
+	}()
+	if err := dispatch.Use(c.best()); err != nil {
+		return nil, err
+	}
+	p := o.pace()
+	c.levels = probe.Levels(c.machine.Caches, c.machine.LastLevel, c.mostBytes())
+	largest := c.levels[len(c.levels)-1].Bytes
+	bytes := largest
+	if p.bytes > 0 {
+		bytes = min(bytes, p.bytes)
+	}
+	bytes &^= 511
+	const other = 512 << 20 // tables, and what is compared with exact results; untouched pages are free
+	memory, err := peer.NewMemory(3*bytes + 8*probe.Space(c.levels) + 8*(2*o.objects+4*o.rows) + other)
+	if err != nil {
+		return nil, fmt.Errorf("memory for the arrays: %w", err)
+	}
+	c.closers = append(c.closers, memory.Close)
+	// Before the workers: a thread that computes is bound to one core, and processes inherit that.
+	if c.peers, err = peer.Start(ctx, memory, o.peers, o.workers); err != nil {
+		return nil, err
+	}
+	c.closers = append(c.closers, c.peers.Close)
+	pools, err := cases.NewPools(o.workers, o.isas)
+	if err != nil {
+		return nil, err
+	}
+	for _, pool := range pools {
+		c.closers = append(c.closers, pool.One.Close, pool.All.Close)
+	}
+	r := pools[kernel.Generic].All.Report()
+	c.pinning = fmt.Sprintf("%d, %s: %s", r.Workers, map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned], r.Pinning)
+
+	c.suite = &cases.Suite{
+		ISAs: o.isas, Best: c.best(), Peers: c.peers, Limits: p.kernels, Bytes: bytes, Last: c.machine.LastLevel,
+		Quick: o.quick, Share: p.share, Workers: o.workers,
+	}
+	c.suite.Start()
+	space := memory.Floats(probe.Space(c.levels))
+	for i := range space {
+		space[i] = 1
+	}
+	setting := cases.Setting{Workers: o.workers, ISAs: o.isas, Pools: pools, Peers: c.peers, Sample: p.sample, Limits: p.workload}
+	table := cases.NewTable(setting, o.rows)
+	columns, closeTables, err := c.suite.ColumnCases(pools)
+	c.closers = append(c.closers, table.Close, closeTables)
+	if err != nil {
+		return nil, err
+	}
+	scaling, closePools, err := c.suite.Scaling(p.scaling)
+	c.closers = append(c.closers, closePools)
+	if err != nil {
+		return nil, err
+	}
+	c.cases = slices.Concat(
+		probe.Cases(c.levels, space, p.kernels),
+		[]*measure.Case{probe.KneeCase(c.machine.Caches, c.machine.LastLevel, largest, space, p.kernels)},
+		[]*measure.Case{cases.Accumulate(setting, o.objects, o.terms), table.Case()},
+		c.suite.Sweeps(), c.suite.Singles(), columns, scaling)
+	return c, c.choose()
+}
+
+// choose skips what -run leaves out, and refuses to skip everything.
+func (c *comparison) choose() error {
+	any := false
+	for _, k := range c.cases {
+		for _, v := range k.Variants {
+			if c.pattern.MatchString(v.Name) {
+				any = true
+			} else if v.Skipped == "" {
+				v.Skipped = peer.Skipped + "-run"
+			}
+		}
+	}
+	if !any {
+		return fmt.Errorf("-run %v: nothing has such a name; %s is one", c.pattern, c.cases[0].Variants[0].Name)
+	}
 	return nil
 }
 
 // best is the best instruction set that is measured.
-func (c *comparison) best() kernel.ISA { return slices.Max(c.ISAs) }
+func (o *options) best() kernel.ISA { return slices.Max(o.isas) }
 
-// finish says on standard error what was wrong, and reports whether nothing was.
-func (c *comparison) finish(workloads ...report.Results) bool {
-	ok := true
-	for _, r := range workloads {
-		for _, problem := range r.Problems() {
-			fmt.Fprintf(c.stderr, "bench: WRONG: %s\n", problem)
-			ok = false
+// mostBytes is how much the arrays of a probe may take.
+func (c *comparison) mostBytes() int {
+	const least = 64 << 20
+	if c.machine.Available == 0 {
+		return 1 << 30
+	}
+	return max(least, int(min(c.machine.Available/8, 1<<40)))
+}
+
+func (c *comparison) measure(ctx context.Context, w measure.Watcher) error {
+	return measure.Run(ctx, c.cases, onCoreOfPeers, w)
+}
+
+// onCoreOfPeers calls f on a thread of its own, bound to the core of the peers, which ends
+// with it.
+func onCoreOfPeers(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if cores := peer.Cores(); len(cores) > 0 {
+			runtime.LockOSThread()
+			_ = peer.Pin(0, cores[0]) // without, the figures are worse
 		}
-	}
-	return ok
+		f()
+	}()
+	<-done
 }
 
-// measure does one workload and prints its table.
-func (c *comparison) measure(ctx context.Context, stage string, r *report.Results, ways []*workload.Way, items int, limits measure.Limits) error {
-	var chosen, present []*workload.Way
-	var subjects []measure.Subject
-	for _, way := range ways {
-		if !c.matches(way.Name) {
-			continue
-		}
-		chosen = append(chosen, way)
-		if way.Absent == "" {
-			present = append(present, way)
-			subjects = append(subjects, way.Subject)
-		}
+// report is the whole of the run.
+func (c *comparison) report() *report.Report {
+	d := &report.Report{
+		Program: "sumlog bench", Begun: c.begun, Took: time.Since(c.begun).Seconds(),
+		Settings: report.Settings{
+			Objects: c.objects, Terms: c.terms, Rows: c.rows, Workers: c.workers, Pinning: c.pinning,
+			ISAs: names(c.isas), Best: c.best().String(), Quick: c.quick, Run: c.pattern.String(), Reps: c.reps, Peers: c.options.peers,
+			Batch: c.pace().kernels.Batch.Seconds(), Bytes: c.suite.Bytes,
+		},
+		Machine: c.machine, Python: c.peers.Interpreter, NoPython: c.peers.NoPython,
+		Peers: c.peers.Versions(cases.Unavailable), Levels: c.levels, Arithmetic: arithmetic.Of, Cases: c.cases,
 	}
-	if len(chosen) == 0 {
-		return nil
-	}
-	bar := progress.New(c.stderr, isTerminal(c.stderr), stage)
-	measured, err := measure.Run(ctx, subjects, items, limits, bar)
-	bar.Done()
-	if err != nil {
-		return err
-	}
-	results := map[*workload.Way]measure.Result{}
-	for i, way := range present {
-		results[way] = measured[i]
-	}
-	r.Fill(chosen, results)
-	r.Table(c.stdout, colour(c.stdout))
-	return nil
+	d.OK = len(d.Problems()) == 0
+	d.Summary = d.Summarise()
+	return d
 }
 
-// workers says how many there are and whether each has its core.
-func (c *comparison) workers() string {
-	pool := c.setting.Pools[kernel.Generic].All.Report()
-	where := "not pinned"
-	if pool.Pinned {
-		where = "pinned"
+func (c *comparison) close() (err error) {
+	for i := len(c.closers) - 1; i >= 0; i-- {
+		err = errors.Join(err, c.closers[i]())
 	}
-	return fmt.Sprintf("%d, %s: %s", pool.Workers, where, pool.Pinning)
-}
-
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// colour reports whether w shows colours and nobody asked for none
-// (https://no-color.org).
-func colour(w io.Writer) bool {
-	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	c.closers = nil
+	return err
 }

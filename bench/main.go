@@ -1,32 +1,38 @@
-// Bench tells what the machine that it runs on can do, what sumlog gets of it, and what
-// the alternatives get. It measures the limits of one core and its memory; two jobs, sums
-// of logarithms over many objects and a sum of two columns of a shared table, each by
-// Python's loop and multiprocessing, by Go's loop, and by sumlog on every instruction set
-// that this binary has and the processor runs, with one worker and with all; every kernel
-// over all sizes beside its peers; and what more workers are worth. Every result is
-// checked, and its error told. A page with tables and plots, and the same for programs, go
-// to bench/out.
+// Bench tells what the machine that it runs on can do, what sumlog gets of it, and what the
+// alternatives get. It measures the limits of one core and its memory; two jobs, sums of
+// logarithms over many objects and a sum of two columns of a shared table, each by Python's loop
+// and multiprocessing, by Go's loop, and by sumlog on every instruction set that this binary has
+// and the processor runs, with one worker and with all; every kernel over all sizes versus its
+// peers; and what more workers gain. Every result is checked, and its error given. A page with
+// tables and plots, and the same for programs, go to bench/out.
 //
 //	go run ./bench
 //	go run ./bench -quick
+//	go run ./bench -aims bench/aims.txt
 //	go run ./bench -help
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+	"time"
+
+	"sumlog/bench/page"
+	"sumlog/bench/report"
 )
 
 // Exit statuses.
 const (
 	fine        = 0
-	wrong       = 1 // a result was wrong, or the program could not go on
-	misused     = 2 // a flag was
+	wrong       = 1 // a result was wrong, an aim does not hold, or the program could not go on
+	misused     = 2 // a flag was wrong
 	interrupted = 130
 )
 
@@ -37,12 +43,12 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	// A second interrupt ends the program where the first does not end soon enough.
+	// A second interrupt ends the program where the first does not end it soon enough.
 	context.AfterFunc(ctx, stop)
 
-	status, err := measureAll(ctx, args, stdout, stderr)
+	status, err := measureAndShow(ctx, args, stdout, stderr)
 	switch {
-	case errors.Is(err, errHelp):
+	case errors.Is(err, flag.ErrHelp):
 		return fine
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "bench: interrupted")
@@ -53,19 +59,153 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
-// measureAll is the program; its error says why it ended early.
-func measureAll(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
+// measureAndShow is the program; its error says why it ended early.
+func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
 	o, err := parse(args, stdout)
 	if err != nil {
 		return misused, err
 	}
-	c, err := prepare(ctx, o, stdout, stderr)
-	if err != nil {
+	if err := o.checkOutputs(); err != nil {
 		return misused, err
 	}
-	ok, err := c.compare(ctx)
-	if err = errors.Join(err, c.close()); err != nil || !ok {
+	var d *report.Report
+	if o.from != "" {
+		text, err := os.ReadFile(o.from)
+		if err != nil {
+			return misused, err
+		}
+		if d, err = report.Read(text); err != nil {
+			return misused, fmt.Errorf("-from %s: %w", o.from, err)
+		}
+	} else {
+		c, err := prepare(ctx, o)
+		if err != nil {
+			return misused, err
+		}
+		err = c.measure(ctx, newProgress(stderr))
+		if err = errors.Join(err, c.close()); err != nil {
+			return wrong, err
+		}
+		d = c.report()
+	}
+	return o.show(d, stdout, stderr)
+}
+
+// show prints the report and writes all outputs.
+func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) {
+	if _, err := stdout.Write(page.Text(d)); err != nil {
 		return wrong, err
 	}
-	return fine, nil
+	if err := o.write(d); err != nil {
+		return wrong, err
+	}
+	fmt.Fprintf(stdout, "\n%s is for a browser; report.md, report.json, bench.txt and the figures are in the same folder.\n", filepath.Join(o.out, "report.html"))
+	status := fine
+	for _, problem := range d.Problems() {
+		fmt.Fprintf(stderr, "bench: WRONG: %s\n", problem)
+		status = wrong
+	}
+	if len(o.aims) > 0 {
+		fmt.Fprintln(stdout)
+	}
+	for _, aim := range o.aims {
+		outcome := d.Judge(aim)
+		fmt.Fprintln(stdout, outcome)
+		if !outcome.Holds && outcome.Skipped == "" {
+			status = wrong
+		}
+	}
+	return status, nil
+}
+
+// outputs are the files in -out.
+var outputs = []string{"report.html", "report.md", "report.json", "bench.txt"}
+
+// checkOutputs makes sure, before anything is measured, that they can be written.
+func (o *options) checkOutputs() error {
+	if err := os.MkdirAll(filepath.Join(o.out, "figures"), 0o755); err != nil {
+		return fmt.Errorf("-out: %w", err)
+	}
+	for _, name := range outputs {
+		if _, err := report.Writable(filepath.Join(o.out, name)); err != nil {
+			return fmt.Errorf("-out %s: %w", filepath.Join(o.out, name), err)
+		}
+	}
+	return nil
+}
+
+// write writes all outputs. A page that is not complete is an error, and is not written.
+func (o *options) write(d *report.Report) error {
+	text, err := d.JSON()
+	if err != nil {
+		return err
+	}
+	html, err := page.HTML(d)
+	if err = errors.Join(err, page.Check(page.Sections(d))); err != nil {
+		return fmt.Errorf("report.html: %w", err)
+	}
+	lines, err := d.Benchmarks()
+	if err != nil {
+		return err
+	}
+	files := map[string][]byte{"report.html": html, "report.md": page.Markdown(d), "report.json": text, "bench.txt": lines}
+	for name, drawing := range page.Figures(d) {
+		files[filepath.Join("figures", name)] = drawing
+	}
+	var errs []error
+	for name, text := range files {
+		errs = append(errs, report.Write(filepath.Join(o.out, name), text))
+	}
+	if o.json != "" {
+		errs = append(errs, report.Write(o.json, text))
+	}
+	return errors.Join(errs...)
+}
+
+// progress tells on standard error how far measuring is.
+type progress struct {
+	out      io.Writer
+	terminal bool
+	begun    time.Time // of the rounds
+	told     time.Time
+	tenth    int
+}
+
+func newProgress(out io.Writer) *progress {
+	f, ok := out.(*os.File)
+	if ok {
+		info, err := f.Stat()
+		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
+	fmt.Fprintln(out, "finding out how long everything takes")
+	return &progress{out: out, terminal: ok}
+}
+
+// line overwrites the last one on a terminal, five times a second.
+func (p *progress) line(format string, arguments ...any) {
+	if p.terminal && time.Since(p.told) > 200*time.Millisecond {
+		p.told = time.Now()
+		fmt.Fprintf(p.out, "\r\x1b[K%.78s", fmt.Sprintf(format, arguments...))
+	}
+}
+
+// Calibrating implements measure.Watcher.
+func (p *progress) Calibrating(name string) { p.line("trying %s", name) }
+
+// Measuring implements measure.Watcher.
+func (p *progress) Measuring(name string, done, total time.Duration) {
+	if p.begun.IsZero() {
+		p.begun = time.Now()
+		p.line("")
+		fmt.Fprintf(p.out, "measuring, for about %v\n", total.Round(time.Second))
+	}
+	share := float64(done) / float64(max(1, total))
+	p.line("%3.0f %%, %s", 100*share, name)
+	if tenth := int(10 * share); !p.terminal && tenth > p.tenth && tenth < 10 {
+		p.tenth = tenth
+		fmt.Fprintf(p.out, "%d %%\n", 10*tenth)
+	}
+	if done >= total && p.terminal {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
 }

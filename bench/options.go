@@ -1,118 +1,94 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"regexp"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/alecthomas/kong"
-
+	"sumlog/bench/cases"
 	"sumlog/bench/machine"
+	"sumlog/bench/peer"
 	"sumlog/bench/report"
-	"sumlog/bench/sweep"
-	"sumlog/bench/workload"
 	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
-// options are the flags.
+// options are the flags, checked.
 type options struct {
-	Objects int          `name:"n" default:"100000" placeholder:"N" help:"Objects x whose sums of logarithms are computed (100000)."`
-	Terms   int          `default:"1000" placeholder:"N" help:"Logarithms in each sum (1000)."`
-	Rows    int          `default:"100000" placeholder:"N" help:"Rows of the shared table (100000)."`
-	Workers int          `default:"${workers}" placeholder:"N" help:"Workers of the ways that use several (${workers}, all that this process may use)."`
-	ISAs    []kernel.ISA `name:"isa" default:"${isas}" placeholder:"ISA" help:"Instruction sets of sumlog's kernels to measure (${isas})."`
-	Reps    int          `placeholder:"N" help:"Measure everything in N rounds (as many as the time allows)."`
-	Peers   []string     `default:"${peers}" placeholder:"PEER" help:"What to compare with, besides Go's loops: some of ${peers}; or none."`
-	Run     string       `placeholder:"REGEX" help:"Measure only what has a name, as report.json writes it, that matches."`
-	Quick   bool         `help:"Finish in seconds: few rounds, few sizes; slow ways are measured on a part and scaled up."`
-	Out     string       `default:"bench/out" placeholder:"FOLDER" help:"Where report.html, report.md, report.json and bench.txt go (bench/out)."`
-	JSON    string       `name:"json" placeholder:"FILE" help:"Write what is in report.json to FILE too."`
+	objects, terms, rows, workers, reps int
 
+	isas    []kernel.ISA
+	peers   []string
 	pattern *regexp.Regexp
-	matches func(name string) bool // and remember that something did
-	matched bool
+	aims    []report.Aim
+	quick   bool
+	out     string
+	json    string // also write report.json there
+	from    string // show the report in this file instead of measuring
 }
 
-const description = `Measures, on this machine: the limits of its processor and memory; the ways of doing two jobs,
+const description = `Measures, on this machine: the limits of its processor and memory; two jobs in every variant,
 sums of logarithms, Σ ln(1+i+x) over i < terms, for many objects x, and column 2 = column 0 +
-column 1 of a shared table; every kernel beside its peers, over all sizes; and what more workers
-are worth. It takes some two minutes and writes a report with tables and plots.
+column 1 of a shared table; every kernel versus its peers, over all sizes; and what more workers
+gain. It takes a few minutes and writes a report with tables and plots.
 
-Python's ways are run by the interpreter that SUMLOG_PYTHON names, or else by the first python3
-that imports NumPy. Flags may be written with one dash or with two. The exit status is 1 if a
-result was wrong, and 2 if a flag was.`
+Python's variants are run by the interpreter that SUMLOG_PYTHON names, or else by the first
+python3 that imports NumPy. The exit status is 1 if a result was wrong or an aim does not hold,
+and 2 if a flag was wrong.
 
-// errHelp is returned where help was asked for and given.
-var errHelp = errors.New("help was shown")
+`
 
-// parse reads the flags, which may be written -quick or --quick. What it returns
-// has been checked.
 func parse(args []string, out io.Writer) (*options, error) {
 	o := &options{}
-	helped := false
-	parser, err := kong.New(o,
-		kong.Name("bench"),
-		kong.Description(description),
-		kong.Vars{
-			"workers": strconv.Itoa(dispatch.Default().Workers()),
-			"isas":    join(dispatch.Report().Allowed, ","),
-			"peers":   strings.Join(sweep.Keys, ","),
-		},
-		kong.Writers(out, out),
-		kong.Exit(func(int) { helped = true }),
-	)
+	allowed := dispatch.Report().Allowed
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.IntVar(&o.objects, "n", 100_000, "`objects` x whose sums of logarithms are computed")
+	flags.IntVar(&o.terms, "terms", 1000, "`logarithms` in each sum")
+	flags.IntVar(&o.rows, "rows", 100_000, "`rows` of the shared table")
+	flags.IntVar(&o.workers, "workers", dispatch.Default().Workers(), "`workers` of the variants that use several")
+	isas := flags.String("isa", join(allowed, ","), "`instruction sets` of sumlog's kernels to measure")
+	flags.IntVar(&o.reps, "reps", 0, "measure everything in so many `rounds` (default: as many as the time allows)")
+	peers := flags.String("peers", strings.Join(peer.Keys, ","), "compare with these `programs`, besides Go's loops, or with none")
+	run := flags.String("run", "", "measure only what has a name, as report.json writes it, that matches `regex`")
+	flags.BoolVar(&o.quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
+	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
+	flags.StringVar(&o.json, "json", "", "also write report.json to `file`")
+	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")
+	aims := flags.String("aims", "", "check the targets in `file`, such as bench/aims.txt")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(out, description)
+		flags.SetOutput(out)
+		flags.PrintDefaults()
+	}
+	if err == nil && flags.NArg() > 0 {
+		err = fmt.Errorf("unexpected argument %s", flags.Arg(0))
+	}
 	if err != nil {
 		return nil, err
 	}
-	_, err = parser.Parse(doubleDashes(args))
-	if helped {
-		return nil, errHelp
-	}
-	if err != nil {
-		return nil, err
-	}
-	return o, o.check()
+	return o, cmp.Or(o.checkNumbers(), o.setISAs(*isas), o.setPeers(*peers), o.setRun(*run), o.setFiles(*aims))
 }
 
-// doubleDashes turns -quick into --quick, as Go's own tools take it, and joins a
-// negative number with its flag, lest it be taken for a flag itself.
-func doubleDashes(args []string) []string {
-	var list []string
-	for i, arg := range args {
-		if arg == "--" {
-			return append(list, args[i:]...)
-		}
-		if _, err := strconv.Atoi(arg); err == nil && arg[0] == '-' && i > 0 {
-			list[len(list)-1] += "=" + arg
-			continue
-		}
-		name, _, _ := strings.Cut(arg, "=")
-		if len(name) > 1 && name[0] == '-' && name[1] != '-' && name != "-h" {
-			arg = "-" + arg
-		}
-		list = append(list, arg)
-	}
-	return list
-}
-
-// check refuses what cannot be done.
-func (o *options) check() error {
+func (o *options) checkNumbers() error {
 	for _, number := range []struct {
 		flag             string
 		value, low, high int
 	}{
-		{"-n", o.Objects, 1, math.MaxInt},
-		{"-terms", o.Terms, 1, math.MaxInt},
-		{"-rows", o.Rows, 1, math.MaxInt},
-		{"-workers", o.Workers, 1, runtime.GOMAXPROCS(0)},
-		{"-reps", o.Reps, 0, 10_000},
+		{"-n", o.objects, 1, math.MaxInt},
+		{"-terms", o.terms, 1, math.MaxInt},
+		{"-rows", o.rows, 1, math.MaxInt},
+		{"-workers", o.workers, 1, runtime.GOMAXPROCS(0)},
+		{"-reps", o.reps, 0, 10_000},
 	} {
 		switch {
 		case number.value < number.low:
@@ -121,39 +97,60 @@ func (o *options) check() error {
 			return fmt.Errorf("%s %d: this process can use %d", number.flag, number.value, number.high)
 		}
 	}
-	for _, isa := range o.ISAs {
-		if allowed := dispatch.Report().Allowed; !slices.Contains(allowed, isa) {
+	return nil
+}
+
+func (o *options) setISAs(list string) error {
+	allowed := dispatch.Report().Allowed
+	for name := range strings.SplitSeq(list, ",") {
+		isa, err := kernel.ParseISA(name)
+		if err != nil {
+			return fmt.Errorf("-isa: %w", err)
+		}
+		if !slices.Contains(allowed, isa) {
 			return fmt.Errorf("-isa %v: not available here: want some of %s", isa, join(allowed, ", "))
 		}
-	}
-	if slices.Equal(o.Peers, []string{"none"}) {
-		o.Peers = nil
-	}
-	for _, key := range o.Peers {
-		if !slices.Contains(sweep.Keys, key) {
-			return fmt.Errorf("-peers %s: want some of %s, or none", key, strings.Join(sweep.Keys, ","))
-		}
-	}
-	var err error
-	if o.pattern, err = regexp.Compile(o.Run); err != nil {
-		return fmt.Errorf("-run: %w", err)
-	}
-	o.matches = func(name string) bool {
-		ok := o.pattern.MatchString(name)
-		o.matched = o.matched || ok
-		return ok
+		o.isas = append(o.isas, isa)
 	}
 	return nil
 }
 
-// wants reports whether a peer was asked for.
-func (o *options) wants(peers ...string) bool {
-	for _, key := range peers {
-		if slices.Contains(o.Peers, key) {
-			return true
+func (o *options) setPeers(list string) error {
+	if list == "none" {
+		return nil
+	}
+	o.peers = strings.Split(list, ",")
+	for _, key := range o.peers {
+		if !slices.Contains(peer.Keys, key) {
+			return fmt.Errorf("-peers %s: want some of %s, or none", key, strings.Join(peer.Keys, ","))
 		}
 	}
-	return false
+	return nil
+}
+
+func (o *options) setRun(pattern string) (err error) {
+	if o.pattern, err = regexp.Compile(pattern); err != nil {
+		return fmt.Errorf("-run: %w", err)
+	}
+	return nil
+}
+
+func (o *options) setFiles(aims string) (err error) {
+	if o.json != "" {
+		if o.json, err = report.Writable(o.json); err != nil {
+			return fmt.Errorf("-json: %w", err)
+		}
+	}
+	if aims != "" {
+		text, err := os.ReadFile(aims)
+		if err != nil {
+			return fmt.Errorf("-aims: %w", err)
+		}
+		if o.aims, err = report.ParseAims(string(text)); err != nil {
+			return fmt.Errorf("-aims %s: %w", aims, err)
+		}
+	}
+	return nil
 }
 
 // checkMemory refuses sizes that the machine has not the memory for.
@@ -166,10 +163,7 @@ func (o *options) checkMemory(info machine.Info) error {
 		flag  string
 		value int
 		each  float64
-	}{
-		{"-n", o.Objects, workload.BytesAnObject},
-		{"-rows", o.Rows, workload.BytesARow},
-	} {
+	}{{"-n", o.objects, cases.BytesPerObject}, {"-rows", o.rows, cases.BytesPerRow}} {
 		if needed := float64(size.value) * size.each; needed > available {
 			return fmt.Errorf("%s %d: takes about %s of memory, and %s are available",
 				size.flag, size.value, report.Bytes(needed), report.Bytes(available))
@@ -178,10 +172,11 @@ func (o *options) checkMemory(info machine.Info) error {
 	return nil
 }
 
-func join(isas []kernel.ISA, separator string) string {
-	names := make([]string, len(isas))
-	for i, isa := range isas {
-		names[i] = isa.String()
+func join(isas []kernel.ISA, separator string) string { return strings.Join(names(isas), separator) }
+
+func names(isas []kernel.ISA) (list []string) {
+	for _, isa := range isas {
+		list = append(list, isa.String())
 	}
-	return strings.Join(names, separator)
+	return list
 }

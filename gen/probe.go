@@ -49,7 +49,7 @@ func probeFiles() (map[string][]byte, error) {
 			return nil, fmt.Errorf("gen: %s and %s: %w", instructionSets[0].Package, s.Package, err)
 		}
 	}
-	return files, add("operations", "operations.go", "", operations())
+	return files, add("arithmetic", "arithmetic.go", "", operations())
 }
 
 func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
@@ -73,8 +73,8 @@ const (
 // for the specification says what is computed.
 func operations() string {
 	var b strings.Builder
-	b.WriteString(`// Package operations tells how much arithmetic the main loops of the kernels do.
-package operations
+	b.WriteString(`// Package arithmetic tells how much arithmetic the main loops of the kernels do.
+package arithmetic
 
 // Count is arithmetic on float64. A fused multiplication and addition is one multiplication.
 type Count struct{ Multiply, Add, Divide float64 }

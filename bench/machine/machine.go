@@ -3,13 +3,24 @@
 package machine
 
 import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"github.com/klauspost/cpuid/v2"
+	processor "github.com/shirou/gopsutil/v4/cpu"
+	"github.com/shirou/gopsutil/v4/host"
+	"github.com/shirou/gopsutil/v4/load"
+	"github.com/shirou/gopsutil/v4/mem"
 	"golang.org/x/sys/cpu"
 
+	"sumlog/internal/cgroup"
+	systemcpu "sumlog/internal/cpu"
 	"sumlog/kernel"
 )
 
@@ -45,32 +56,63 @@ type Cache struct {
 	Shared int `json:"shared_by,omitempty"` // logical cores that share it; 0 where unknown
 }
 
-// Detect asks the operating system and the processor. It never fails: a machine
-// that says little gives an Info with gaps.
+// Detect asks the operating system and the processor. It never fails: a machine that says little
+// gives an Info with gaps.
 func Detect() Info {
 	info := Info{
-		CPU:       cpuid.CPU.BrandName,
-		Cores:     runtime.NumCPU(),
-		Installed: runtime.NumCPU(),
-		Procs:     runtime.GOMAXPROCS(0),
-		Features:  features(),
-		Caches:    cpuidCaches(),
-		System:    runtime.GOOS,
-		OS:        runtime.GOOS,
-		Arch:      runtime.GOARCH,
-		Go:        runtime.Version(),
-		Build:     buildSettings(),
+		CPU: cpuid.CPU.BrandName, Cores: runtime.NumCPU(), Installed: runtime.NumCPU(),
+		Procs: runtime.GOMAXPROCS(0), Features: features(), System: runtime.GOOS, OS: runtime.GOOS,
+		Arch: runtime.GOARCH, Go: runtime.Version(), Build: buildSettings(),
 	}
 	for _, isa := range kernel.Supported() {
 		info.Kernels = append(info.Kernels, isa.String())
 	}
-	info.askSystem()
+	info.askSystem(os.DirFS("/"))
 	info.settleLastLevel(kernel.CacheSize(), kernel.CacheSizeReported())
 	return info
 }
 
-// settleLastLevel takes the size that the kernels go by, or that of a larger cache that
-// only the processor tells of.
+func (info *Info) askSystem(root fs.FS) {
+	if list, err := processor.Info(); err == nil && len(list) > 0 {
+		info.CPU = cmp.Or(info.CPU, list[0].ModelName)
+	}
+	if n, err := processor.Counts(true); err == nil {
+		info.Installed = max(n, info.Cores)
+	}
+	if n, err := processor.Counts(false); err == nil && info.Installed == info.Cores {
+		info.Physical = min(n, info.Cores) // of a part of the machine it is not known
+	}
+	if m, err := mem.VirtualMemory(); err == nil {
+		info.Memory, info.Available = m.Total, m.Available
+	}
+	for _, group := range cgroup.Of(root, "memory") { // a container may use less
+		for _, file := range []string{"memory.max", "memory.limit_in_bytes"} {
+			text, _ := fs.ReadFile(root, group.Dir+"/"+file)
+			if limit, err := strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64); err == nil && limit > 0 {
+				info.Memory, info.Available = min(info.Memory, limit), min(info.Available, limit)
+			}
+		}
+	}
+	if h, err := host.Info(); err == nil {
+		info.System = fmt.Sprintf("%s %s, kernel %s", h.Platform, h.PlatformVersion, h.KernelVersion)
+	}
+	if avg, err := load.Avg(); err == nil {
+		info.Load = &avg.Load1
+	}
+	for _, c := range systemcpu.DataCaches(root, 0) {
+		info.Caches = append(info.Caches, Cache{c.Level, c.Bytes, c.CPUs})
+	}
+	if len(info.Caches) == 0 { // what the processor says may describe another one under a hypervisor
+		for level, size := range []int{cpuid.CPU.Cache.L1D, cpuid.CPU.Cache.L2, cpuid.CPU.Cache.L3} {
+			if size > 0 {
+				info.Caches = append(info.Caches, Cache{Level: level + 1, Bytes: size})
+			}
+		}
+	}
+}
+
+// settleLastLevel takes the size that the kernels go by, or that of a larger cache that only the
+// processor reports.
 func (info *Info) settleLastLevel(bytes int, reported bool) {
 	info.LastLevel, info.Reported = bytes, reported
 	for _, c := range info.Caches {
@@ -97,19 +139,6 @@ func features() []string {
 	} {
 		if f.has {
 			list = append(list, f.name)
-		}
-	}
-	return list
-}
-
-// cpuidCaches is what the processor itself says, where the operating system
-// does not: on a virtual machine it may describe another one.
-func cpuidCaches() []Cache {
-	var list []Cache
-	c := cpuid.CPU.Cache
-	for level, size := range []int{c.L1D, c.L2, c.L3} {
-		if size > 0 {
-			list = append(list, Cache{Level: level + 1, Bytes: size})
 		}
 	}
 	return list

@@ -1,12 +1,10 @@
 package machine
 
 import (
-	"encoding/json"
 	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"sumlog/kernel"
 )
@@ -32,7 +30,15 @@ func TestDetectFillsWhatEveryMachineHas(t *testing.T) {
 		assert.Positive(t, info.Memory)
 		assert.LessOrEqual(t, info.Available, info.Memory)
 	}
-	text, err := json.Marshal(info)
-	require.NoError(t, err)
-	assert.Contains(t, string(text), `"cores"`)
+}
+
+// TestLastLevel takes the larger of what the kernels go by and what the processor reports.
+func TestLastLevel(t *testing.T) {
+	info := Info{Caches: []Cache{{Level: 3, Bytes: 64 << 20}}}
+	info.settleLastLevel(32<<20, false)
+	assert.Equal(t, 64<<20, info.LastLevel)
+	assert.False(t, info.Reported)
+	info = Info{}
+	info.settleLastLevel(32<<20, true)
+	assert.Equal(t, 32<<20, info.LastLevel)
 }

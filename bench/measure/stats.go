@@ -3,52 +3,53 @@ package measure
 import (
 	"math"
 	"slices"
+
+	"golang.org/x/perf/benchmath"
 )
 
-// Stats summarises repetitions of one thing, in seconds. Low and High are the
-// first and the last decile: four repetitions in five lie between them.
+// confidence of the intervals of medians.
+const confidence = 0.95
+
+// Stats summarises repetitions of one thing.
 type Stats struct {
 	Median float64 `json:"median"`
-	Low    float64 `json:"low"`
-	High   float64 `json:"high"`
-	Min    float64 `json:"min"`
-	Max    float64 `json:"max"`
-	Count  int     `json:"repetitions"`
+	// Low and High are the ends of a confidence interval of the median; where there are too few
+	// samples for one, the least and the greatest of them.
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+	Min   float64 `json:"min"`
+	Max   float64 `json:"max"`
+	Count int     `json:"samples"`
 }
 
-// Summarise returns the statistics of samples, which it leaves as they are. Those
-// of no samples at all are NaN.
-func Summarise(samples []float64) Stats {
+// Summarise returns the statistics of samples, nil where there are none.
+func Summarise(samples []float64) *Stats {
 	if len(samples) == 0 {
-		nan := math.NaN()
-		return Stats{nan, nan, nan, nan, nan, 0}
+		return nil
 	}
-	sorted := slices.Sorted(slices.Values(samples))
-	return Stats{
-		Median: quantile(sorted, 0.5),
-		Low:    quantile(sorted, 0.1),
-		High:   quantile(sorted, 0.9),
-		Min:    sorted[0],
-		Max:    sorted[len(sorted)-1],
-		Count:  len(sorted),
-	}
+	sorted := benchmath.NewSample(slices.Clone(samples), &benchmath.DefaultThresholds)
+	s := benchmath.AssumeNothing.Summary(sorted, confidence)
+	least, most := sorted.Values[0], sorted.Values[len(samples)-1]
+	return &Stats{s.Center, max(s.Lo, least), min(s.Hi, most), least, most, len(samples)}
 }
 
-// Spread is half the distance between the deciles as a fraction of the median.
-func (s Stats) Spread() float64 {
+// Spread is half the width of the interval as a fraction of the median.
+func (s *Stats) Spread() float64 {
 	if s.Median == 0 {
 		return 0
 	}
-	return (s.High - s.Low) / 2 / s.Median
+	return (s.High - s.Low) / 2 / math.Abs(s.Median)
 }
 
-// quantile interpolates between the two neighbouring order statistics, as NumPy
-// and R do by default.
-func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
-	i := int(at)
-	if i == len(sorted)-1 {
-		return sorted[i]
+// Ratio is how many times as fast as base p is, round by round: what slows the machine down
+// slows both.
+func Ratio(base, p *Point) *Stats {
+	if len(base.Samples) != len(p.Samples) {
+		return nil
 	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	ratios := make([]float64, len(p.Samples))
+	for i, s := range p.Samples {
+		ratios[i] = base.Samples[i] / s
+	}
+	return Summarise(ratios)
 }

@@ -3,123 +3,269 @@ package page
 import (
 	"fmt"
 	"math"
+	"strings"
 
+	"sumlog/bench/cases"
+	"sumlog/bench/measure"
+	"sumlog/bench/peer"
 	"sumlog/bench/report"
-	"sumlog/bench/sweep"
 )
 
-// kernels are the sections' heart: every kernel beside its peers, over all sizes.
-func kernels(d *report.Document) Section {
-	s := Section{ID: "kernels", Title: "Kernels beside their peers, over all sizes"}
-	if !swept(d) {
-		s.Absent = leftOut(d)
-		return s
+// answer is the section that says in a minute: how much faster, how accurate, how close to the
+// limit. What is on the first screen comes first.
+func answer(d *report.Report) Section {
+	s := Section{ID: "answer", Title: "The answer", Blocks: []Block{{Text: machineInShort(d)}, {Cards: cards(d)}}}
+	s.Blocks = append(s.Blocks, figure(kernelSpeedUps(d))...)
+	for i, line := range d.Summary {
+		if i < report.Headlines {
+			s.Blocks = append(s.Blocks, Block{Text: line})
+		}
 	}
-	for i := range d.Sweeps {
-		r := &d.Sweeps[i]
-		if !report.Measured(r) {
-			s.Blocks = append(s.Blocks, Block{Heading: r.Name}, Block{Text: leftOut(d)})
+	best := d.Settings.Best
+	t := &Table{Head: []string{
+		"kernel", "Go's loop, ns", "sumlog, plain Go, ns", "sumlog, " + best + ", ns", "× Go's loop", "× plain Go",
+		"of this core's limit", "worst ULP",
+	}}
+	for _, c := range d.Of(measure.Sweep) {
+		of := func(isa string) *measure.Variant {
+			return c.Find(func(v *measure.Variant) bool { return v.ISA == isa })
+		}
+		v := of(best)
+		if v == nil {
 			continue
 		}
-		s.Blocks = append(s.Blocks, Block{Heading: r.Name}, Block{Text: fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", r.Does, r.Inputs, r.Against)},
-			Block{Figure: sizesFigure(d, r)}, Block{Table: kernelTable(d, r)}, Block{Table: allSizes(r), Folded: "all sizes: ns an element"})
+		p, _ := report.Pick(v)
+		if p == nil {
+			continue
+		}
+		limit := t.or(d.Fraction(c, v, p), noLimit)
+		if b := d.BindAt(c, p); b.By != "" {
+			limit += ": " + b.By
+		}
+		t.add(true, c.Name, median(t, c, c.Base()), median(t, c, of("generic")), nanoseconds(c, p), ratio(t, c, v, p),
+			quotient(t, of("generic"), p), limit, worst(t, v))
+	}
+	if len(t.Rows) == 0 {
+		s.Blocks = append(s.Blocks, Block{Text: "The kernels were skipped by -run " + d.Settings.Run + "."})
+		return s
+	}
+	s.Blocks = append(s.Blocks, Block{Text: fmt.Sprintf(
+		"Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
+		report.Count(report.InCache))}, Block{Table: t})
+	return s
+}
+
+const noLimit = "the limits were skipped by -run, or the arithmetic of this operation is not counted"
+
+// machineInShort is what the figures depend on most.
+func machineInShort(d *report.Report) string {
+	var list []string
+	for _, line := range d.MachineLines() {
+		if line[0] == "cores" || line[0] == "caches" || line[0] == "Go" {
+			list = append(list, line[0]+" "+line[1])
+		}
+	}
+	return strings.Join(list, " · ")
+}
+
+// cards are the figures that matter most, of those that were measured.
+func cards(d *report.Report) (list []Card) {
+	sums := d.Find(measure.Workload, "accumulate")
+	for _, c := range []struct{ method, says string }{
+		{cases.Literal, "as fast as Go's loop over math.Log, one logarithm a term for both"},
+		{cases.Constant, "as fast as Go's loop, by the same sums in constant time"},
+	} {
+		if v := report.OneWorker(sums, c.method); v != nil && report.Times(v, sums.Base()) > 0 {
+			list = append(list, Card{report.Figure(report.Times(v, sums.Base())) + "×", c.says + " (" + v.ISA + ", one worker)"})
+		}
+	}
+	low, high, worst, name, tight := math.Inf(1), 0.0, 0.0, "", ""
+	for _, c := range d.Of(measure.Sweep) {
+		for _, v := range c.Own() {
+			if v.Error != nil && v.Error.Worst > worst {
+				worst, name = v.Error.Worst, c.Name
+			}
+		}
+		if _, p := report.FastestKernel(c); p != nil {
+			if f := d.BindAt(c, p).NS / c.NS(p, p.Stats.Median); !math.IsNaN(f) {
+				low = min(low, f)
+				if f > high {
+					high, tight = f, c.Name
+				}
+			}
+		}
+	}
+	if worst > 0 {
+		list = append(list, Card{report.Figure(worst) + " ULP", "the worst error of sumlog's results (" + name + "); rounding alone costs 0.5"})
+	}
+	if high > 0 {
+		list = append(list, Card{report.WholePercent(low) + " to " + report.WholePercent(high), "of what this core's arithmetic and caches allow; closest is " + tight})
+	}
+	return list
+}
+
+func median(t *Table, c *measure.Case, v *measure.Variant) string {
+	if v == nil {
+		return t.none("skipped by -isa")
+	}
+	if p, _ := report.Pick(v); p != nil {
+		return report.Figure(c.NS(p, p.Stats.Median))
+	}
+	return t.none(v.Why())
+}
+
+// nanoseconds writes a median with its spread.
+func nanoseconds(c *measure.Case, p *measure.Point) string {
+	return spread(report.Figure(c.NS(p, p.Stats.Median)), p.Stats)
+}
+
+// ratio is how many times as fast as the base a point is.
+func ratio(t *Table, c *measure.Case, v *measure.Variant, p *measure.Point) string {
+	r := c.Ratio(v, p)
+	if r == nil {
+		return t.none("the base was skipped, or is too slow there")
+	}
+	return spread(report.Figure(r.Median), r)
+}
+
+func quotient(t *Table, v *measure.Variant, p *measure.Point) string {
+	if v == nil {
+		return t.none("skipped by -isa")
+	}
+	if other, _ := report.Pick(v); other != nil {
+		return report.Figure(other.Stats.Median / p.Stats.Median)
+	}
+	return t.none(v.Why())
+}
+
+// kernels is the heart: every kernel versus its peers, over all sizes.
+func kernels(d *report.Report) Section {
+	s := Section{ID: "kernels", Title: "Kernels versus their peers, over all sizes", Short: "Kernels"}
+	list := d.Of(measure.Sweep)
+	if !measured(list) {
+		s.Missing = skipped(d)
+		return s
+	}
+	for _, c := range list {
+		s.Blocks = append(s.Blocks, Block{Heading: c.Name})
+		if !c.Measured() {
+			s.Blocks = append(s.Blocks, Block{Text: skipped(d)})
+			continue
+		}
+		s.Blocks = append(s.Blocks, Block{Text: fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", c.Title, c.Inputs, c.Against)},
+			Block{Figure: sizesFigure(d, c)}, Block{Table: kernelTable(d, c)}, Block{Table: allSizes(c), Folded: "all sizes: ns an element"})
 	}
 	s.How = []string{
-		"All ways of an operation are measured in turns, in rounds whose order alternates, on one core and on the same memory: the C and Python peers map it too, and time themselves. A repetition is as many calls as take about " + report.Seconds(d.Settings.Batch) + ", or one call that takes longer, after a few that do not count. Rounds are spread over three passes of the whole run; how many there were is in parentheses behind each figure of the tables of all sizes.",
-		"Ratios are taken round by round, and their median is shown: what slows the machine down for a while slows both.",
+		"All variants of an operation are measured in turn, in rounds whose order alternates, on one core and on the same memory: the C and Python peers map it too, and time themselves. A repetition is as many calls as take about " + report.Seconds(d.Settings.Batch) + ", or one call that takes longer, after a few that do not count. Rounds are spread over three passes of the whole run; how many there were is in parentheses behind each figure of the tables of all sizes.",
+		"Ratios are taken round by round, and their median is shown: what slows the machine down for a while slows both. ± is half the width of the median's 95 % confidence interval, or of the range of fewer than 6 samples.",
 		"The arrays are as often in a cache as their size allows. They begin at different places of a page.",
-		"Of the limit: the least time that this machine's measured rates allow for the arithmetic of sumlog's algorithm, or for the bytes that it reads and writes, whichever is longer, divided by the median. Comparisons, table look-ups, integer operations and the order in which things depend on each other are not in it, so that no kernel of logarithms reaches all of it.",
+		"Of the limit: the least time that this machine's measured rates allow for the arithmetic of sumlog's algorithm, or for the bytes that it reads and writes, whichever is longer, divided by the median. Comparisons, table look-ups, integer operations and the order in which operations depend on each other are not in it, so that no kernel of logarithms reaches all of it.",
 	}
 	return s
 }
 
-func kernelTable(d *report.Document, r *sweep.Result) *Table {
+func kernelTable(d *report.Report, c *measure.Case) *Table {
 	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", report.Count(report.InCache)), "× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP", "mean ULP"}}
-	for k := range r.Lines {
-		l := &r.Lines[k]
-		label := l.Label
-		if l.Base {
+	for _, v := range c.Variants {
+		if strings.HasPrefix(v.Skipped, peer.Skipped) {
+			continue
+		}
+		label := v.Label
+		if v.Base {
 			label += " (base)"
 		}
-		if l.Absent != "" {
-			cell := t.none("%s", l.Absent)
-			t.add(false, label, cell, cell, cell, cell, cell, cell, cell, cell)
-			continue
-		}
 		cells := []string{label}
-		cached, large := report.Pick(l)
-		for _, p := range []*sweep.Point{cached, large} {
+		cached, large := report.Pick(v)
+		for _, p := range []*measure.Point{cached, large} {
 			if p == nil {
-				why := t.none("%s", lastReason(l))
-				cells = append(cells, why, why, why)
+				why := v.Why()
+				if why == "" {
+					why = "only one size was measured"
+				}
+				cells = append(cells, t.none(why), t.none(why), t.none(why))
 				continue
 			}
-			cells = append(cells, nanoseconds(p), ratio(t, p), fraction(t, d, r, l, p))
+			limit := "only the arithmetic of sumlog's own kernels is counted"
+			if v.ISA != "" {
+				limit = noLimit
+			}
+			cells = append(cells, nanoseconds(c, p), ratio(t, c, v, p), t.or(d.Fraction(c, v, p), limit))
 		}
-		t.add(l.ISA != "", append(cells, worst(t, l.Error), mean(t, l.Error))...)
+		if v.Skipped != "" {
+			cells = append(cells, t.none(v.Skipped), t.none(v.Skipped))
+		} else {
+			cells = append(cells, worst(t, v), mean(t, v))
+		}
+		t.add(v.ISA != "", cells...)
 	}
 	return t
 }
 
-// lastReason says why the largest size of a line has no figures.
-func lastReason(l *sweep.Line) string {
-	if n := len(l.Points); n > 0 && l.Points[n-1].Absent != "" {
-		return l.Points[n-1].Absent
-	}
-	return "only one size was measured"
-}
-
-func allSizes(r *sweep.Result) *Table {
+func allSizes(c *measure.Case) *Table {
 	t := &Table{Head: []string{"elements"}}
-	if len(r.Lines) == 0 {
-		return t
+	for _, n := range c.Variants[0].Points {
+		t.Head = append(t.Head, report.Count(n.N))
 	}
-	for _, p := range r.Lines[0].Points {
-		t.Head = append(t.Head, report.Count(p.N))
-	}
-	for k := range r.Lines {
-		l := &r.Lines[k]
-		cells := []string{l.Label}
-		for _, p := range l.Points {
-			if p.NS == nil {
-				cells = append(cells, t.none("%s", p.Absent))
-				continue
-			}
-			cells = append(cells, fmt.Sprintf("%s ± %s (%d)", report.Figure(p.NS.Median), report.Percent(p.NS.Spread()), p.NS.Count))
-		}
-		t.add(l.ISA != "", cells...)
-	}
-	return t
-}
-
-func swept(d *report.Document) bool {
-	for i := range d.Sweeps {
-		if report.Measured(&d.Sweeps[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-func leftOut(d *report.Document) string { return "Left out by -run " + d.Settings.Run + "." }
-
-// reach is a point beside what binds it.
-type reach struct {
-	bound report.Bound
-	ns    float64
-	in    string // how large the arrays are, and where
-}
-
-// reached returns what the points of a line reach, those that were measured.
-func reached(d *report.Document, r *sweep.Result, points ...*sweep.Point) (list []reach) {
-	for _, p := range points {
-		if p == nil || p.NS == nil {
+	for _, v := range c.Variants {
+		if strings.HasPrefix(v.Skipped, peer.Skipped) {
 			continue
 		}
-		b := d.Bind(r, p.Bytes)
-		if !math.IsNaN(b.NS) {
-			list = append(list, reach{b, p.NS.Median, report.Bytes(float64(p.Bytes)) + ", " + b.Level})
+		cells := []string{v.Label}
+		for _, p := range v.Points {
+			if p.Stats == nil {
+				cells = append(cells, t.none(p.Skipped))
+				continue
+			}
+			cells = append(cells, fmt.Sprintf("%s (%d)", nanoseconds(c, p), p.Stats.Count))
+		}
+		t.add(v.ISA != "", cells...)
+	}
+	return t
+}
+
+// singles are comparisons at chosen sizes, a heading each.
+func singles(d *report.Report) Section {
+	s := Section{ID: "singles", Title: "Other inputs, types, tables, and small calls"}
+	list := d.Of(measure.Single)
+	if !measured(list) {
+		s.Missing = skipped(d)
+		return s
+	}
+	t := &Table{Head: []string{"", "elements", "ns", "× base", "worst ULP"}}
+	for _, c := range list {
+		if !c.Measured() {
+			continue
+		}
+		t.heading(c.Title + ": " + map[string]string{"element": "an element", "row": "a row", "term": "a term", "call": "a call"}[c.Unit])
+		for _, v := range c.Variants {
+			if strings.HasPrefix(v.Skipped, peer.Skipped) {
+				continue
+			}
+			label := v.Label
+			if v.Base {
+				label += " (base)"
+			}
+			p := v.Last()
+			if p == nil {
+				t.add(false, label, report.Count(c.Variants[0].Points[0].N), t.none(v.Why()), t.none(v.Why()), t.none(v.Why()))
+				continue
+			}
+			errors := ""
+			switch {
+			case len(v.Problems) > 0:
+				errors = "WRONG"
+			case v.Error == nil && c.Against == "":
+				errors = "exact"
+			default:
+				errors = worst(t, v)
+			}
+			t.add(v.ISA != "" || v.Peer == "", label, report.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)
 		}
 	}
-	return list
+	s.Blocks = []Block{
+		{Text: "Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, of which times are those of a call. Loops in C that only add, or only move the bytes of a table, are what a kernel is measured by beyond the caches."},
+		{Table: t},
+	}
+	s.How = []string{"As the kernels above. Go's loops are called through a function value. AddColumns sums two columns of a table of three; the loops in C do the same to a copy of it, by as many processes as there are workers."}
+	return s
 }

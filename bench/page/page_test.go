@@ -1,9 +1,7 @@
 package page
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,94 +9,164 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"sumlog/bench/cases"
+	host "sumlog/bench/machine"
+	"sumlog/bench/measure"
+	"sumlog/bench/peer"
+	"sumlog/bench/probe"
+	"sumlog/bench/probe/arithmetic"
 	"sumlog/bench/report"
 )
 
-// measured is a run of the program, in a hurry, on some machine.
-func measured(t *testing.T) *report.Document {
-	text, err := os.ReadFile("testdata/report.json")
-	require.NoError(t, err)
-	var d report.Document
-	require.NoError(t, json.Unmarshal(text, &d))
-	return &d
+// variant takes so many nanoseconds an element, on arrays of two sizes or one.
+func variant(name string, v measure.Variant, ns float64, sizes ...int) *measure.Variant {
+	v.Name = name
+	v.Error = &measure.Error{Worst: 0.5, Mean: 0.25, Count: 10, Rounded: new(float64)}
+	for _, n := range sizes {
+		p := &measure.Point{N: n, Calls: 1}
+		for _, noise := range []float64{1, 1.1, 0.9} {
+			p.Samples = append(p.Samples, noise*ns*float64(n)*1e-9)
+		}
+		p.Stats = measure.Summarise(p.Samples)
+		v.Points = append(v.Points, p)
+	}
+	return &v
+}
+
+// sample is a report with something in each section.
+func sample(workers int) *report.Report {
+	d := &report.Report{
+		Machine:    host.Info{CPU: "Some <CPU>", Caches: []host.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1 << 20}}, LastLevel: 1 << 20},
+		Settings:   report.Settings{Best: "avx2", ISAs: []string{"generic", "avx2"}, Workers: workers, Run: "nothing"},
+		Levels:     []probe.Level{{Name: "L1"}, {Name: "L2"}, {Name: probe.Memory}},
+		Arithmetic: map[string]arithmetic.Count{"Log": {Multiply: 16, Add: 6}},
+		Peers:      []peer.Version{{Peer: "go", What: "Go"}, {Peer: "c", What: "C", Skipped: "no C compiler"}},
+		OK:         true,
+	}
+	for _, level := range []string{probe.Arithmetic, "L1", "L2", probe.Memory} {
+		c := &measure.Case{Kind: measure.Limit, Name: level, Unit: "byte"}
+		for _, does := range []string{probe.Multiply, probe.Add, probe.Mix, probe.Read, probe.Copy} {
+			c.Variants = append(c.Variants, variant("limit", measure.Variant{Label: does, Method: does, ISA: probe.Scalar}, 0.1, 1000))
+		}
+		d.Cases = append(d.Cases, c)
+	}
+	for _, name := range []string{"accumulate", "table"} {
+		d.Cases = append(d.Cases, &measure.Case{Kind: measure.Workload, Name: name, Title: "Sums: of logarithms", Unit: "term", Variants: []*measure.Variant{
+			variant("a/python", measure.Variant{Group: "Python", Label: "for loop", Peer: "python", Workers: 1, Method: cases.Literal}, 60, 100),
+			variant("a/go", measure.Variant{Group: "Go", Label: "for loop", Workers: 1, Base: true, Method: cases.Literal}, 6, 100),
+			variant("a/direct", measure.Variant{Group: "sumlog", Label: "avx2", ISA: "avx2", Workers: 1, Method: cases.Literal}, 1, 100),
+			{Name: "a/none", Group: "sumlog", Label: "gone", Skipped: "because"},
+		}})
+	}
+	kernels := []*measure.Variant{
+		variant("s/generic", measure.Variant{Label: "sumlog, generic", ISA: "generic"}, 8, 4, 1024, 1<<20),
+		variant("s/avx2", measure.Variant{Label: "sumlog, avx2", ISA: "avx2"}, 1, 4, 1024, 1<<20),
+		variant("s/go", measure.Variant{Label: "Go loop", Peer: "go", Base: true}, 6, 4, 1024, 1<<20),
+		variant("s/c", measure.Variant{Label: "C, libmvec AVX2", Peer: "c"}, 1.2, 4, 1024, 1<<20),
+		{Name: "s/none", Label: "numexpr", Peer: "numexpr", Skipped: "this Python has no numexpr", Points: []*measure.Point{{N: 4, Skipped: "gone"}, {N: 1024, Skipped: "gone"}, {N: 1 << 20, Skipped: "gone"}}},
+	}
+	d.Cases = append(d.Cases,
+		&measure.Case{Kind: measure.Sweep, Name: "Log", Unit: "element", Title: "ln x", Pattern: probe.Copy, Bytes: 16, Variants: kernels},
+		&measure.Case{Kind: measure.Single, Name: "Log of 4", Title: "Log of 4", Unit: "call", Variants: kernels[:3]})
+	for _, name := range []string{cases.Chain, cases.Busy} {
+		c := &measure.Case{Kind: measure.Scaling, Name: name, Title: name, Unit: "element"}
+		for _, n := range cases.WorkerCounts(workers) {
+			c.Variants = append(c.Variants, variant("scaling", measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}, 10/float64(n), 100))
+		}
+		d.Cases = append(d.Cases, c)
+	}
+	d.Summary = d.Summarise()
+	return d
 }
 
 func TestPageIsComplete(t *testing.T) {
-	html, err := HTML(measured(t))
-	require.NoError(t, err)
-	require.NoError(t, Check(bytes.NewReader(html)))
+	for _, workers := range []int{1, 2, 16} {
+		d := sample(workers)
+		assert.NoError(t, Check(Sections(d)))
+		html, err := HTML(d)
+		require.NoError(t, err)
+		assert.Contains(t, string(html), "<h1>Sums of logarithms on Some &lt;CPU&gt;</h1>")
+		for _, id := range IDs {
+			assert.Contains(t, string(html), `<section id="`+id+`">`)
+		}
+		// What a browser would fetch.
+		fetched := regexp.MustCompile(`(?i)(src|href)\s*=\s*"([^"#][^"]*)"|url\(|@import|<script|<link[^>]*href="[^d]`)
+		assert.Equal(t, []string{`href="data:,"`}, fetched.FindAllString(string(html), -1), "the icon is the only one, and empty")
+	}
 }
 
 // TestNothingMeasured has every section say why it is empty.
 func TestNothingMeasured(t *testing.T) {
-	d := &report.Document{Workloads: []report.Workload{{Name: "accumulate", Title: "1. Sums"}, {Name: "table", Title: "2. Table"}}}
-	d.Settings.Run, d.Settings.Workers = "nothing", 2
-	html, err := HTML(d)
-	require.NoError(t, err)
-	require.NoError(t, Check(bytes.NewReader(html)))
-	assert.Contains(t, string(html), "Left out by -run nothing.")
+	d := &report.Report{Settings: report.Settings{Run: "nothing"}}
+	assert.NoError(t, Check(Sections(d)))
+	assert.Contains(t, string(Markdown(d)), "Skipped by -run nothing.")
 }
 
-// TestPageNeedsNoOtherFile looks for what a browser would fetch.
-func TestPageNeedsNoOtherFile(t *testing.T) {
-	html, err := HTML(measured(t))
-	require.NoError(t, err)
-	fetched := regexp.MustCompile(`(?i)(src|href)\s*=\s*"([^"#][^"]*)"|url\(|@import|<script|<link[^>]*href="[^d]`)
-	for _, found := range fetched.FindAllString(string(html), -1) {
-		assert.Equal(t, `href="data:,"`, found, "the icon is the only one, and empty")
+func TestCheckFindsWhatIsMissing(t *testing.T) {
+	for _, c := range []struct {
+		spoil func(list []Section) []Section
+		want  string
+	}{
+		{func(list []Section) []Section { return list[:3] }, "section 3 is not accumulate"},
+		{func(list []Section) []Section { list[1].Blocks = nil; return list }, "section machine shows nothing"},
+		{func(list []Section) []Section { list[1].Blocks[0].Table.Rows[0].Cells[1] = ""; return list }, "section machine has an empty cell"},
+		{func(list []Section) []Section { list[2].Blocks[1].Table.Rows[1].Cells[1] = "NaN"; return list }, "section limits has an empty cell"},
+		{func(list []Section) []Section { list[1].Blocks[0].Table.Rows[0].Cells = nil; return list }, "section machine has 0 cells below 2 heads"},
+	} {
+		assert.ErrorContains(t, Check(c.spoil(Sections(sample(2)))), c.want)
 	}
 }
 
-// TestDrawingsTakeTheirColoursFromThePage looks for colours that a dark page could not
-// change.
-func TestDrawingsTakeTheirColoursFromThePage(t *testing.T) {
-	d := measured(t)
-	figures := Figures(d)
-	assert.GreaterOrEqual(t, len(figures), 5+len(d.Sweeps))
+// TestFiguresTakeTheirColoursFromThePage looks for colours that a dark page could not change.
+func TestFiguresTakeTheirColoursFromThePage(t *testing.T) {
+	figures := Figures(sample(2))
+	var names []string
 	for name, svg := range figures {
+		names = append(names, name)
 		_, drawing, found := strings.Cut(string(svg), "</style>")
 		require.True(t, found, name)
-		assert.NotRegexp(t, `#[0-9A-Fa-f]{6}`, drawing, name)
-		assert.Contains(t, drawing, "var(--", name)
+		assert.NotRegexp(t, `#[0-9A-Fa-f]{3,6}|NaN|Inf`, drawing, name)
 		for _, c := range regexp.MustCompile(`var\((--[a-z0-9]+)\)`).FindAllStringSubmatch(drawing, -1) {
 			assert.Equal(t, 2, strings.Count(colourStyle, c[1]+":"), "%s of %s: a light and a dark one", c[1], name)
 		}
-		assert.NotContains(t, drawing, "NaN", name)
-		assert.NotContains(t, drawing, "Inf", name)
 	}
+	assert.ElementsMatch(t, []string{
+		"speedup-kernels.svg", "speedup-accumulate.svg", "speedup-table.svg", "sizes-log.svg", "roofline.svg", "scaling.svg", "errors.svg",
+	}, names)
+	assert.Contains(t, string(Figures(sample(16))["scaling.svg"]), "n workers, n times", "lines, where bars would be too many")
 }
 
 func TestMarkdownHasEveryTable(t *testing.T) {
-	d := measured(t)
+	d := sample(2)
 	text := string(Markdown(d))
 	for _, s := range Sections(d) {
 		assert.Contains(t, text, "## "+s.Title+"\n")
 		for _, b := range s.Blocks {
 			if b.Table != nil {
-				assert.Contains(t, text, "| "+strings.Join(b.Table.Head, " | ")+" |\n")
+				assert.Contains(t, strings.Join(strings.Fields(text), " "), strings.Join(strings.Fields("| "+strings.Join(b.Table.Head, " | ")+" |"), " "))
 			}
 		}
 	}
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "|") {
-			assert.NotContains(t, line, "NaN")
-		}
-	}
+	short := string(Text(d))
+	assert.NotContains(t, short, "all sizes: ns an element")
+	assert.Contains(t, text, "all sizes: ns an element:")
+	assert.Contains(t, short, d.Summary[0])
+	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{"long one", "1"}}}}
+	assert.Equal(t, "–¹", table.none("no compiler"))
+	assert.Equal(t, "–¹", table.or("-", "no compiler"))
+	assert.Equal(t, "¹²", superscript(12))
+	var out strings.Builder
+	out.Write(table.lines())
+	assert.Equal(t, "\n| a        |    b |\n| -------- | ---: |\n| **all**  |      |\n| long one |    1 |\n\n¹ no compiler\n", out.String())
 }
 
-// TestCoresAreExplained has workers gain nothing because they share a core.
-func TestCoresAreExplained(t *testing.T) {
-	d := measured(t)
-	require.True(t, d.Scaling[0].Chain)
-	for i := range d.Scaling {
-		all := &d.Scaling[i].Points[1].SpeedUp
-		all.Median = 1.1
-		if i == 0 {
-			all.Median = 1.9
-		}
-		d.Scaling[i].Busy = i == 1
+func TestAxes(t *testing.T) {
+	for _, c := range []struct{ low, high, from, to float64 }{{1, 10, 1, 10}, {1.2, 18, 1, 20}, {0.034, 700, 0.02, 1000}, {3, 3, 2, 5}} {
+		from, to := widen(c.low, c.high)
+		assert.InDelta(t, c.from, from, 1e-12*c.from, "%v", c)
+		assert.InDelta(t, c.to, to, 1e-12*c.to, "%v", c)
 	}
-	html, err := HTML(d)
-	require.NoError(t, err)
-	assert.Contains(t, string(html), "The CPUs shared cores: the chain")
+	var labels []string
+	axis{low: 0.5, high: 20000, label: number}.ticks(func(_ float64, label string) { labels = append(labels, label) })
+	assert.Equal(t, []string{"1", "10", "100", "1000", "10 k"}, labels)
 }

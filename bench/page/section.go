@@ -1,5 +1,5 @@
-// Package page writes the report that people read: a page with plots, and the same in
-// Markdown. Both are made from the same sections.
+// Package page shows a report: as a page with plots, in Markdown, and on a terminal. All are made
+// from the same sections.
 package page
 
 import (
@@ -8,29 +8,35 @@ import (
 	"strings"
 )
 
-// Section is a part of the report. Where there is nothing to show, Absent says why.
+// Section is a part of the report. Where there is nothing to show, Missing says why.
 type Section struct {
 	ID, Title string
 	Short     string // for a list of sections, where the title is long
-	Absent    string
-	Cards     []Card
+	Missing   string
 	Blocks    []Block
-	How       []string // the exact way the figures were made
+	How       []string // how the figures were made
 }
 
-// Card is one figure that matters, with what it says.
-type Card struct{ Figure, Says string }
-
-// Block is a paragraph, a heading, a table or a drawing.
+// Block is a paragraph, a heading, cards, a table or a figure.
 type Block struct {
 	Heading, Text string
+	Cards         []Card
 	Table         *Table
 	Figure        *Figure
 	Folded        string // the table is shown when this is opened
 }
 
-// Table has a head and rows; its first column is left-aligned, and the others hold
-// figures unless Words says so.
+// Card is one number that matters, with what it says.
+type Card struct{ Number, Says string }
+
+// Figure is a drawing.
+type Figure struct {
+	ID, Title, Caption string
+	SVG                string
+}
+
+// Table has a head and rows; its first column is left-aligned, and the others hold numbers
+// unless Words says so.
 type Table struct {
 	Head  []string
 	Words bool
@@ -38,19 +44,18 @@ type Table struct {
 	notes []string
 }
 
-// Row is a line of a table, or a heading over those that follow.
+// Row is a line of a table, or a heading above those that follow.
 type Row struct {
 	Heading string
 	Own     bool // sumlog's
 	Cells   []string
 }
 
-// mark of a cell that has no figure, followed by the number of the reason.
+// empty marks a cell without a number; the number of the reason follows.
 const empty = "–"
 
-// none is a cell without a figure, for a reason, which stands below the table.
-func (t *Table) none(format string, arguments ...any) string {
-	why := fmt.Sprintf(format, arguments...)
+// none is a cell without a number, for a reason, which is given below the table.
+func (t *Table) none(why string) string {
 	if why == "" {
 		why = "no reason is known: a mistake of this program"
 	}
@@ -62,15 +67,15 @@ func (t *Table) none(format string, arguments ...any) string {
 	return empty + superscript(i+1)
 }
 
-// or is a figure, or a cell without one for a reason.
-func (t *Table) or(figure, why string) string {
-	if figure == "-" || figure == "" {
-		return t.none("%s", why)
+// or is a number, or a cell without one for a reason.
+func (t *Table) or(number, why string) string {
+	if number == "-" || number == "" {
+		return t.none(why)
 	}
-	return figure
+	return number
 }
 
-// Notes are the reasons of cells without a figure, each behind its number.
+// Notes are the reasons of cells without a number, each behind its own number.
 func (t *Table) Notes() (list []string) {
 	for i, why := range t.notes {
 		list = append(list, superscript(i+1)+" "+why)
@@ -82,8 +87,6 @@ func superscript(n int) string {
 	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, fmt.Sprint(n))
 }
 
-func (t *Table) add(own bool, cells ...string) {
-	t.Rows = append(t.Rows, Row{Own: own, Cells: cells})
-}
+func (t *Table) add(own bool, cells ...string) { t.Rows = append(t.Rows, Row{Own: own, Cells: cells}) }
 
 func (t *Table) heading(text string) { t.Rows = append(t.Rows, Row{Heading: text}) }

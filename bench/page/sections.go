@@ -2,205 +2,265 @@ package page
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
+	"sumlog/bench/cases"
+	"sumlog/bench/measure"
 	"sumlog/bench/probe"
 	"sumlog/bench/report"
 )
 
 // IDs are the sections that every report has, in their order.
-var IDs = []string{"answer", "machine", "limits", "accumulate", "table", "kernels", "roofline", "scaling", "costs", "errors", "peers", "method"}
-
-// Sections are the whole report.
-func Sections(d *report.Document) []Section {
-	list := []Section{answer(d), machineOf(d), limits(d)}
-	for i := range d.Workloads {
-		list = append(list, headline(d, &d.Workloads[i]))
-	}
-	return append(list, kernels(d), roofline(d), scaling(d), costs(d), errorsOf(d), peersOf(d), method(d))
+var IDs = []string{
+	"answer", "machine", "limits", "accumulate", "table", "kernels", "singles", "roofline", "scaling", "costs",
+	"errors", "peers", "method",
 }
 
-func machineOf(d *report.Document) Section {
+// Sections are the whole report.
+func Sections(d *report.Report) []Section {
+	return []Section{
+		answer(d), machine(d), limits(d),
+		workload(d, d.Find(measure.Workload, "accumulate")), workload(d, d.Find(measure.Workload, "table")),
+		kernels(d), singles(d), limitsReached(d), scaling(d), costs(d), accuracy(d), peers(d), method(d),
+	}
+}
+
+// figure is a block, or none where there is nothing to draw.
+func figure(f *Figure) (list []Block) {
+	if f != nil {
+		list = append(list, Block{Figure: f})
+	}
+	return list
+}
+
+func skipped(d *report.Report) string { return "Skipped by -run " + d.Settings.Run + "." }
+
+func measured(list []*measure.Case) bool {
+	for _, c := range list {
+		if c.Measured() {
+			return true
+		}
+	}
+	return false
+}
+
+func machine(d *report.Report) Section {
 	t := &Table{Head: []string{"what", "of this machine"}, Words: true}
-	for _, line := range report.MachineLines(d) {
+	for _, line := range d.MachineLines() {
 		t.add(false, line[0], line[1])
 	}
 	return Section{ID: "machine", Title: "The machine", Blocks: []Block{{Table: t}}}
 }
 
-func limits(d *report.Document) Section {
+func limits(d *report.Report) Section {
 	s := Section{ID: "limits", Title: "What this machine can do"}
-	if len(d.Limits) == 0 {
-		s.Absent = leftOut(d)
+	if !measured(d.Of(measure.Limit)) {
+		s.Missing = skipped(d)
 		return s
 	}
-	isas := probe.ISAs()
+	isas := append([]string{probe.Scalar}, d.Settings.ISAs...)
+	if isas[1] == "generic" {
+		isas = append(isas[:1], isas[2:]...)
+	}
 	t := &Table{Head: append([]string{"one core, 10⁹ a second"}, isas...)}
-	level := "?"
-	for _, row := range d.LimitRows() {
-		if row.Level != level {
-			level = row.Level
-			if level == "" {
-				t.heading("operations on float64")
-			} else {
-				t.heading("bytes of " + level + ", read and written")
+	rounds := 0
+	for _, c := range d.Of(measure.Limit) {
+		if c.Name == probe.Arithmetic {
+			t.heading("operations on float64")
+		} else {
+			t.heading("bytes of " + c.Name + ", read and written")
+		}
+		seen := map[string]bool{}
+		for _, v := range c.Variants {
+			if seen[v.Method] {
+				continue
+			}
+			seen[v.Method] = true
+			cells := []string{v.Label}
+			for _, isa := range isas {
+				cells = append(cells, rate(t, limit(d, c.Name, isa, v.Method)))
+			}
+			t.add(false, cells...)
+			if p := v.Last(); p != nil {
+				rounds = p.Stats.Count
 			}
 		}
-		cells := []string{row.Does}
-		for _, isa := range isas {
-			if l := d.Limit(isa, row.Does, row.Level); l != nil {
-				cells = append(cells, fmt.Sprintf("%s (%s ± %s)", report.GigaRate(l.Rate.Max), report.GigaRate(l.Rate.Median), report.Percent(l.Rate.Spread())))
-			} else {
-				cells = append(cells, t.none("plain Go has no such loop: a fused operation looks each time whether the processor has it, and no store goes past the caches; or left out by -run"))
-			}
-		}
-		t.add(false, cells...)
 	}
 	var sizes []string
 	for _, l := range d.Levels {
 		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
 	}
 	s.Blocks = []Block{
-		{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which is what fractions of limits refer to, and in parentheses the median and half the span of the middle 80 %%.", d.Limits[0].Rate.Count)},
+		{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which fractions of limits refer to, and in parentheses the median and half the width of its confidence interval.", rounds)},
 		{Table: t},
-		{Text: strings.TrimSpace(d.InMemory() + " " + strings.ReplaceAll(d.KneeSays(), "10^9", "10⁹"))},
+		{Text: strings.TrimSpace(d.InMemory() + " " + d.KneeSays())},
 	}
 	s.How = []string{
 		"Arithmetic: independent chains of one operation in registers, enough of them to fill every pipeline (12 with 16 registers, 24 with 32; 8 in plain Go). One fused multiply-add counts as one operation.",
-		"Memory: loops in assembly over arrays of these sizes, all together: " + strings.Join(sizes, ", ") + ". Read ors all words together; copy and “read two write one” count what they read and what they write. Past the caches are non-temporal stores, which need not read a line first.",
+		"Memory: loops in assembly over arrays of these sizes, all together: " + strings.Join(sizes, ", ") + ". Read ors all words together; copy and “read two write one” count what they read and what they write. Non-temporal stores need not read a line first.",
 		"The loops are generated like the kernels (gen/probes), and are measured in the same rounds.",
 	}
 	return s
 }
 
-func headline(d *report.Document, w *report.Workload) Section {
-	_, title, _ := strings.Cut(w.Title, ". ")
-	s := Section{ID: w.Name, Title: title}
-	s.Short, _, _ = strings.Cut(title, ":")
-	if len(w.Ways) == 0 {
-		s.Absent = leftOut(d)
+func rate(t *Table, v *measure.Variant) string {
+	if v == nil {
+		return t.none("plain Go has no such loop: a fused operation looks each time whether the processor has it, and no store is non-temporal; or skipped by -run")
+	}
+	p := v.Last()
+	return fmt.Sprintf("%s (%s ± %s)", report.Figure(report.Highest(v)/1e9), report.Figure(float64(p.N)/p.Stats.Median/1e9), report.Percent(p.Stats.Spread()))
+}
+
+func workload(d *report.Report, c *measure.Case) Section {
+	s := Section{ID: c.Name, Title: c.Title}
+	if !c.Measured() {
+		s.Missing, s.Title = skipped(d), "Workload: "+c.Name
 		return s
 	}
-	t := &Table{Head: []string{"", "workers", "time", "±", "repetitions", "ns a " + unit(w), "× Go's loop", "× Python's loop", "worst ULP", "mean ULP"}}
-	group := ""
-	for i := range w.Ways {
-		m := &w.Ways[i]
-		if m.Group != group {
-			group = m.Group
+	s.Short, _, _ = strings.Cut(c.Title, ":")
+	t := &Table{Head: []string{"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop", "× Python's loop", "worst ULP", "mean ULP"}}
+	python, group, sample, rounded := report.PythonLoop(c), "", 0, 0.0
+	for _, v := range c.Variants {
+		if v.Group != group {
+			group = v.Group
 			t.heading(group)
 		}
-		if m.Absent != "" {
-			cell := t.none("%s", m.Absent)
-			t.add(false, m.Label, cell, cell, cell, cell, cell, cell, cell, cell, cell)
+		p := v.Last()
+		if p == nil {
+			cell := t.none(v.Why())
+			t.add(false, v.Label, cell, cell, cell, cell, cell, cell, cell, cell)
 			continue
 		}
-		label := m.Label
-		if m.Items < m.AllItems {
-			label += fmt.Sprintf(" (1/%d, scaled)", (m.AllItems+m.Items/2)/m.Items)
+		label := v.Label
+		if p.Part > 0 {
+			label += fmt.Sprintf(" (1/%d, scaled)", (p.N+p.Part/2)/p.Part)
 		}
-		t.add(m.ISA != "", label, report.Count(m.Workers), report.Seconds(m.Seconds.Median), report.Percent(m.Seconds.Spread()), report.Count(m.Seconds.Count),
-			t.or(figureOr(m.PerUnit), "no terms"), t.or(figureOr(m.SpeedUpGo), "Go's loop was left out by -run"),
-			t.or(figureOr(m.SpeedUpPython), noPython(d)), t.or(figureOr(m.Error.ULP), "not finite"), t.or(figureOr(m.Error.Mean), "not finite"))
-	}
-	if base := baseSeconds(w); !math.IsNaN(base) {
-		s.Blocks = append(s.Blocks, Block{Figure: headlineSpeedUps(w, base)})
-	}
-	s.Blocks = append(s.Blocks, Block{Table: t})
-	sample := 0
-	for _, m := range w.Ways {
-		if m.Error != nil {
-			sample = max(sample, m.Error.Sample)
+		if len(v.Problems) > 0 {
+			label = "WRONG: " + label
 		}
+		t.add(v.ISA != "", label, report.Count(v.Workers), spread(report.Seconds(p.Stats.Median), p.Stats), report.Count(p.Stats.Count),
+			t.or(report.Figure(c.NS(p, p.Stats.Median)), "no "+c.Unit+"s"),
+			ratioCell(t, report.Times(v, c.Base()), "Go's loop was not measured"), ratioCell(t, report.Times(v, python), noPython(d)),
+			worst(t, v), mean(t, v))
+		sample = max(sample, v.Error.Count)
+		if v.ISA != "" && v.Method == cases.Literal {
+			rounded = max(rounded, *v.Error.Rounded)
+		}
+	}
+	s.Blocks = append(figure(workloadSpeedUps(c)), Block{Table: t})
+	errors := fmt.Sprintf("Errors are against exact arithmetic, of %s results; the results of all items are compared with those of the other variants.", report.Count(sample))
+	if rounded > 0 {
+		errors += fmt.Sprintf(" One logarithm a term by sumlog: at most %s ULP against the sum for the terms as float64 rounds them.", report.Figure(rounded))
 	}
 	s.How = []string{
-		"All ways in interleaved rounds; fast ones are repeated within a round. The time is the median, ± half the span of the middle 80 %. What would take too long is measured on a round part of the items, and scaled; what starting costs is counted once.",
-		fmt.Sprintf("Errors are against exact arithmetic, of %s results; the results of all items are compared with those of the other ways.", report.Count(sample)),
+		"All variants in interleaved rounds; fast ones are repeated within a round. The time is the median, ± half the width of its 95 % confidence interval (of fewer than 6 samples: of their range). What would take too long is measured on a round part of the items, and scaled; what starting costs is counted once.",
+		errors,
 		"Workers are how many there may be: one chunk each, four with map. sumlog in place decides itself how many the rows are worth. Python's Process starts its processes in the time measured, its pools have theirs already.",
 	}
 	return s
 }
 
-func noPython(d *report.Document) string {
+func spread(figure string, s *measure.Stats) string {
+	return figure + " ± " + report.Percent(s.Spread())
+}
+
+func ratioCell(t *Table, ratio float64, why string) string {
+	if ratio == 0 {
+		return t.none(why)
+	}
+	return report.Figure(ratio)
+}
+
+func noPython(d *report.Report) string {
 	if d.NoPython != "" {
 		return "no Python: " + d.NoPython
 	}
-	return "Python's loop was not measured: left out by -peers or -run"
+	return "Python's loop was not measured: skipped by -peers or -run"
 }
 
-func unit(w *report.Workload) string {
-	for _, m := range w.Ways {
-		if m.Unit != "" {
-			return m.Unit
-		}
+func worst(t *Table, v *measure.Variant) string {
+	switch e := v.Error; {
+	case v.Floor:
+		return t.none("computes no logarithms: it moves the same bytes")
+	case e == nil:
+		return t.none("not compared")
+	case e.Wrong > 0:
+		return fmt.Sprintf("%d of %d wrong", e.Wrong, e.Count)
+	default:
+		return report.Figure(e.Worst)
 	}
-	return "unit"
 }
 
-func figureOr(x *float64) string {
-	if x == nil {
-		return ""
+func mean(t *Table, v *measure.Variant) string {
+	if v.Error == nil || v.Error.Wrong > 0 {
+		return worst(t, v)
 	}
-	return report.Figure(*x)
+	return report.Figure(v.Error.Mean)
 }
 
-func roofline(d *report.Document) Section {
+func limitsReached(d *report.Report) Section {
 	s := Section{ID: "roofline", Title: "How close to the limits"}
-	if !swept(d) || len(d.Limits) == 0 {
-		s.Absent = leftOut(d)
+	if !measured(d.Of(measure.Sweep)) || !measured(d.Of(measure.Limit)) {
+		s.Missing = skipped(d)
 		return s
 	}
 	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns", "bound by", "median ns", "reached"}}
-	for i := range d.Sweeps {
-		r := &d.Sweeps[i]
-		for _, l := range report.Own(r) {
-			cached, large := report.Pick(l)
-			for _, p := range reached(d, r, cached, large) {
-				t.add(true, r.Name+", "+l.ISA, p.in, fmt.Sprintf("%s, %d", report.Figure(p.bound.Per*float64(r.Pattern.Bytes())), r.Pattern.Bytes()),
-					report.Figure(p.bound.NS), p.bound.By, report.Figure(p.ns), report.WholePercent(p.bound.NS/p.ns))
+	for _, c := range d.Of(measure.Sweep) {
+		for _, v := range c.Own() {
+			cached, large := report.Pick(v)
+			for _, p := range []*measure.Point{cached, large} {
+				if p == nil {
+					continue
+				}
+				b := d.BindAt(c, p)
+				if b.By == "" {
+					continue
+				}
+				t.add(true, c.Name+", "+v.ISA, report.Bytes(float64(p.N*c.Bytes))+", "+b.Level,
+					fmt.Sprintf("%s, %d", report.Figure(b.Per*float64(c.Bytes)), c.Bytes), report.Figure(b.NS), b.By,
+					report.Figure(c.NS(p, p.Stats.Median)), d.Fraction(c, v, p))
 			}
 		}
 	}
-	s.Blocks = []Block{{Figure: rooflineFigure(d)}, {Table: t}}
+	s.Blocks = append(figure(roofline(d)), Block{Table: t})
 	s.How = []string{"Operations are the multiplications, fused or not, additions and divisions on float64 of a kernel's main loop, counted when it is generated. The least time is the longest of: its bytes at the rate of the memory that holds the arrays; its multiplications; its additions; both together; its divisions; each at the highest rate of the probes. More than 100 % means that a probe was slower than the kernel: other rounds, or a cache that is not the size it says."}
 	return s
 }
 
-func scaling(d *report.Document) Section {
-	s := Section{ID: "scaling", Title: "What more workers are worth"}
-	if d.Settings.Workers == 1 {
-		s.Absent = "With one worker there is nothing to compare."
+func scaling(d *report.Report) Section {
+	s := Section{ID: "scaling", Title: "What more workers gain"}
+	list := d.Of(measure.Scaling)
+	if !measured(list) {
+		s.Missing = skipped(d)
 		return s
 	}
 	t := &Table{Head: []string{"", "elements", "one worker"}}
-	counts := 0
-	for _, x := range d.Scaling {
-		if len(x.Points) > counts {
-			counts = len(x.Points)
-			t.Head = t.Head[:3]
-			for _, p := range x.Points[1:] {
-				t.Head = append(t.Head, fmt.Sprintf("%d workers", p.Workers), "reached of "+fmt.Sprint(p.Workers)+"×")
-			}
-		}
+	for _, v := range list[0].Variants[1:] {
+		t.Head = append(t.Head, v.Label, fmt.Sprintf("reached of %d×", v.Workers))
 	}
-	if counts == 0 {
-		s.Absent = leftOut(d)
-		return s
-	}
-	for _, x := range d.Scaling {
-		if x.Absent != "" {
+	for _, c := range list {
+		if c.Base() == nil || c.Base().Last() == nil {
 			continue
 		}
-		cells := []string{x.Label, report.Count(x.N), report.Seconds(x.Points[0].Seconds.Median) + " ± " + report.Percent(x.Points[0].Seconds.Spread())}
-		for _, p := range x.Points[1:] {
-			cells = append(cells, report.Figure(p.SpeedUp.Median)+"× ± "+report.Percent(p.SpeedUp.Spread()), report.Percent(p.SpeedUp.Median/float64(p.Workers)))
+		one := c.Base().Last()
+		cells := []string{c.Title, report.Count(one.N), spread(report.Seconds(one.Stats.Median), one.Stats)}
+		for _, v := range c.Variants[1:] {
+			r := c.Ratio(v, v.Last())
+			if r == nil {
+				cells = append(cells, t.none(v.Why()), t.none(v.Why()))
+				continue
+			}
+			cells = append(cells, spread(report.Figure(r.Median)+"×", r), report.Percent(r.Median/float64(v.Workers)))
 		}
-		t.add(!x.Chain, cells...)
+		t.add(c.Name != cases.Chain, cells...)
 	}
-	s.Blocks = []Block{{Figure: scalingFigure(d)}, {Table: t}}
+	if d.Settings.Workers == 1 {
+		s.Blocks = append(s.Blocks, Block{Text: "With one worker there is nothing to compare."})
+	}
 	if says := d.Cores(); says != "" {
-		s.Blocks = append([]Block{{Text: says}}, s.Blocks...)
+		s.Blocks = append(s.Blocks, Block{Text: says})
 	}
+	s.Blocks = append(append(s.Blocks, figure(scalingFigure(d))...), Block{Table: t})
 	s.How = []string{
 		"The chain is the control: Go code that multiplies a number a thousand times, each time by what the last one gave. It leaves most of a core idle, so that two threads of one core are twice as fast at it as one; at the others, which keep a core busy, they are not.",
 		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds. In each, calls of 20 ms wake the workers and let the system move the caller off their cores; as many again are measured. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
@@ -208,71 +268,87 @@ func scaling(d *report.Document) Section {
 	return s
 }
 
-func errorsOf(d *report.Document) Section {
-	s := Section{ID: "errors", Title: "How accurate"}
-	if !swept(d) {
-		s.Absent = leftOut(d)
+func costs(d *report.Report) Section {
+	s := Section{ID: "costs", Title: "What sharing assumes"}
+	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed", "would set"}}
+	operation := ""
+	for _, c := range d.Costs() {
+		if c.Operation != operation {
+			operation = c.Operation
+			t.heading(operation)
+		}
+		set := "as it is"
+		if !c.Holds() {
+			set = fmt.Sprintf("%.2g", c.Measured)
+		}
+		t.add(true, c.ISA, report.Count(c.Point.N), report.Figure(c.Assumed), spread(report.Figure(c.Measured), c.Point.Stats), report.Figure(c.Ratio()), set)
+	}
+	if len(t.Rows) == 0 {
+		s.Missing = skipped(d)
 		return s
 	}
-	s.Blocks = []Block{{Figure: errorsFigure(d)}}
-	for i := range d.Sweeps {
-		r := &d.Sweeps[i]
-		s.Blocks = append(s.Blocks, Block{Text: r.Name + ": against " + r.Against + "."})
+	s.Blocks = []Block{
+		{Text: "An operation is shared with other workers where its estimated time is long enough. The estimates, an element each, are those of package internal/cost; one that is more than half off should be set to the last column."},
+		{Table: t},
 	}
-	s.How = []string{"Every way computes these results once, before it is measured, and each is compared with a value of 100 bits or more (internal/exact). An error is in units of the last place of the exact result as float64."}
+	s.How = []string{"Of the sizes that were measured, the one whose work is nearest " + report.Seconds(report.SharedWork.Seconds()) + " is compared: whether work is shared is decided around it."}
 	return s
 }
 
-func peersOf(d *report.Document) Section {
+func accuracy(d *report.Report) Section {
+	s := Section{ID: "errors", Title: "How accurate"}
+	if !measured(d.Of(measure.Sweep)) {
+		s.Missing = skipped(d)
+		return s
+	}
+	s.Blocks = figure(errorsFigure(d))
+	for _, c := range d.Of(measure.Sweep) {
+		s.Blocks = append(s.Blocks, Block{Text: c.Name + ": against " + c.Against + "."})
+	}
+	s.How = []string{"Every variant computes these results once, before it is measured, and each is compared with a value of 100 bits or more (internal/exact). An error is in units of the last place of the exact result as float64."}
+	return s
+}
+
+func peers(d *report.Report) Section {
 	t := &Table{Head: []string{"peer", "what", "here"}, Words: true}
 	for _, p := range d.Peers {
 		here := "measured"
-		if p.Absent != "" {
-			here = "not measured: " + p.Absent
+		if p.Skipped != "" {
+			here = "not measured: " + p.Skipped
 		}
 		t.add(false, p.Peer, p.What, here)
 	}
-	s := Section{ID: "peers", Title: "Who takes part", Blocks: []Block{{Table: t}}}
+	s := Section{ID: "peers", Title: "What sumlog is compared with", Blocks: []Block{{Table: t}}}
 	if len(t.Rows) == 0 {
-		s.Blocks, s.Absent = nil, leftOut(d)
+		s.Blocks, s.Missing = nil, skipped(d)
 	}
 	return s
 }
 
-func method(d *report.Document) Section {
+func method(d *report.Report) Section {
 	o := d.Settings
 	command := "go run ./bench"
-	for _, flag := range []struct {
-		set        bool
-		name, says string
-	}{
-		{o.Quick, "quick", ""},
-		{o.Reps > 0, "reps", fmt.Sprint(o.Reps)},
-		{o.Run != "", "run", fmt.Sprintf("'%s'", o.Run)},
-	} {
-		if flag.set {
-			command += strings.TrimRight(" -"+flag.name+" "+flag.says, " ")
-		}
-	}
-	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers, strings.Join(o.ISAs, ","), strings.Join(orNone(o.Peers), ","))
-	text := []string{
-		"Made by " + command + ", begun " + d.Begun.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", in %.0f s.", d.Took),
-		"Everything that was measured, repetition by repetition, is in report.json, and in bench.txt as lines that benchstat compares: benchstat old/bench.txt new/bench.txt.",
-		"Largest arrays of an operation, all together: " + report.Bytes(float64(o.Bytes)) + ".",
-	}
 	if o.Quick {
-		text = append(text, "This was a quick run: few rounds and few sizes. Its figures show that everything works, not what it is worth.")
+		command += " -quick"
 	}
-	s := Section{ID: "method", Title: "How this was made"}
-	for _, line := range text {
-		s.Blocks = append(s.Blocks, Block{Text: line})
+	if o.Reps > 0 {
+		command += fmt.Sprintf(" -reps %d", o.Reps)
+	}
+	if o.Run != "" {
+		command += fmt.Sprintf(" -run '%s'", o.Run)
+	}
+	peers := strings.Join(o.Peers, ",")
+	if peers == "" {
+		peers = "none"
+	}
+	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers, strings.Join(o.ISAs, ","), peers)
+	s := Section{ID: "method", Title: "How this was made", Blocks: []Block{
+		{Text: "Made by " + command + ", begun " + d.Begun.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", in %.0f s.", d.Took)},
+		{Text: "Everything that was measured, repetition by repetition, is in report.json, and in bench.txt as lines that benchstat compares: benchstat old/bench.txt new/bench.txt."},
+		{Text: "Largest arrays of an operation, all together: " + report.Bytes(float64(o.Bytes)) + "."},
+	}}
+	if o.Quick {
+		s.Blocks = append(s.Blocks, Block{Text: "This was a quick run: few rounds and few sizes. Its figures show that everything works, not what it is worth."})
 	}
 	return s
-}
-
-func orNone(list []string) []string {
-	if len(list) == 0 {
-		return []string{"none"}
-	}
-	return list
 }

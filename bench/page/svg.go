@@ -1,169 +1,161 @@
 package page
 
 import (
-	"bytes"
 	"fmt"
 	"html"
-	"image/color"
-	"regexp"
+	"math"
+	"strconv"
 	"strings"
-
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/text"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
+	"unicode/utf8"
 )
 
-// Figure is a drawing in two widths: each as it is looked at, so that letters have their
-// size on a phone too.
-type Figure struct {
-	ID, Title, Caption string
-	draw               func(c draw.Canvas, narrow bool)
-	height             func(narrow bool) float64
+// width is that of all drawings, in units of a viewBox: letters of 12 units can be read on a
+// phone, where the drawing is somewhat smaller, and on a desk, where it is larger.
+const width = 432.0
+
+// canvas collects the elements of a drawing. Colours are names of the page's style, which knows
+// whether it is dark.
+type canvas struct{ strings.Builder }
+
+func colour(name string) string { return "var(--" + name + ")" }
+
+func (c *canvas) line(name string, thick, x1, y1, x2, y2 float64, dash string) {
+	fmt.Fprintf(c, `<path d="M%.1f %.1fL%.1f %.1f" style="stroke:%s;stroke-width:%g;stroke-dasharray:%s"/>`+"\n",
+		x1, y1, x2, y2, colour(name), thick, orNone(dash))
 }
 
-// The widths, in pixels.
-const (
-	wide   = 880
-	narrow = 350
-)
-
-const fontSize = 12
-
-// colours are named here and get their values from the page's style, which knows
-// whether it is dark. In the drawing each is a colour that stands for its name.
-var colours = []string{
-	"ink", "muted", "grid", "paper",
-	"generic", "avx2", "avx512", "neon", "scalar",
-	"go", "c", "mvec", "mvec512", "numpy", "numexpr", "scipy", "gonum", "vek", "archsimd", "python",
-}
-
-func colour(name string) color.Color {
-	for i, c := range colours {
-		if c == name {
-			return color.RGBA{0x10, uint8(i), 0x51, 0xff}
-		}
+func orNone(dash string) string {
+	if dash == "" {
+		return "none"
 	}
-	return colour("muted")
+	return dash
 }
 
-// faint is a colour that lets what is behind it through.
-func faint(name string) color.Color {
-	c := colour(name).(color.RGBA)
-	c.R = 0x11
-	return c
-}
-
-var (
-	named = regexp.MustCompile(`#1[01][0-9A-Fa-f]{2}51`)
-	font_ = regexp.MustCompile(`font-family:[^;]*;font-variant:normal;font-weight:(normal|bold);font-style:normal;`)
-	head  = regexp.MustCompile(`(?s)^.*?<svg [^>]*>`)
-)
-
-// svg draws the figure for one width.
-func (f *Figure) svg(small bool) string {
-	width := vg.Length(wide)
-	if small {
-		width = narrow
+// path draws a line through points or, where it is filled, a faint area.
+func (c *canvas) path(name string, thick float64, points [][2]float64, dash string, filled bool) {
+	var d strings.Builder
+	for i, p := range points {
+		fmt.Fprintf(&d, "%s%.1f %.1f", map[bool]string{true: "M", false: "L"}[i == 0], p[0], p[1])
 	}
-	height := vg.Length(f.height(small))
-	canvas := vgsvg.New(width, height)
-	f.draw(draw.Crop(draw.New(canvas), 4, -14, 2, -2), small) // what is at an end may reach beyond it
-	var out bytes.Buffer
-	_, _ = canvas.WriteTo(&out) // a buffer takes all
-	drawing := head.ReplaceAllString(out.String(), fmt.Sprintf(
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img" aria-label="%s">`,
-		float64(width), float64(height), float64(width), float64(height), html.EscapeString(f.Title)))
-	drawing = named.ReplaceAllStringFunc(drawing, func(hex string) string {
-		var i int
-		fmt.Sscanf(hex[3:5], "%x", &i)
-		name := "var(--" + colours[i] + ")"
-		if hex[2] == '1' {
-			name += ";fill-opacity:.22"
+	style := fmt.Sprintf("fill:none;stroke:%s;stroke-width:%g;stroke-dasharray:%s", colour(name), thick, orNone(dash))
+	if filled {
+		style = fmt.Sprintf("fill:%s;fill-opacity:.2", colour(name))
+	}
+	fmt.Fprintf(c, `<path d="%s" style="%s"/>`+"\n", d.String(), style)
+}
+
+func (c *canvas) bar(name string, x1, x2, y, height float64) {
+	fmt.Fprintf(c, `<rect x="%.1f" y="%.1f" width="%.1f" height="%g" style="fill:%s"/>`+"\n", min(x1, x2), y-height/2, max(1, math.Abs(x2-x1)), height, colour(name))
+}
+
+// text writes at x, which anchor says is its start, middle or end, around the height y.
+func (c *canvas) text(x, y float64, anchor, name, text string, bold bool) {
+	weight := ""
+	if bold {
+		weight = ";font-weight:bold"
+	}
+	fmt.Fprintf(c, `<text x="%.1f" y="%.1f" text-anchor="%s" style="fill:%s%s">%s</text>`+"\n", x, y+4, anchor, colour(name), weight, html.EscapeString(text))
+}
+
+// The marks of points: polygons by their corners and how far they are turned, in whole turns.
+var polygons = map[string]struct{ corners, turned float64 }{
+	"diamond": {4, 0}, "square": {4, 0.125}, "up": {3, 0.75}, "down": {3, 0.25}, "hexagon": {6, 0},
+}
+
+func (c *canvas) mark(shape, name string, x, y, radius float64) {
+	p, ok := polygons[shape]
+	if !ok {
+		style := "fill:" + colour(name)
+		if shape == "ring" {
+			style = "fill:none;stroke-width:1.6;stroke:" + colour(name)
 		}
-		return name
-	})
-	drawing = font_.ReplaceAllStringFunc(drawing, func(style string) string {
-		if strings.Contains(style, "bold") {
-			return "font-weight:bold;"
-		}
-		return ""
-	})
-	return strings.TrimSpace(drawing)
+		fmt.Fprintf(c, `<circle cx="%.1f" cy="%.1f" r="%g" style="%s"/>`+"\n", x, y, radius, style)
+		return
+	}
+	var points []string
+	for i := range int(p.corners) {
+		sin, cos := math.Sincos(2 * math.Pi * (float64(i)/p.corners + p.turned))
+		points = append(points, fmt.Sprintf("%.1f,%.1f", x+1.25*radius*cos, y+1.25*radius*sin))
+	}
+	fmt.Fprintf(c, `<polygon points="%s" style="fill:%s"/>`+"\n", strings.Join(points, " "), colour(name))
+}
+
+// finish wraps the elements.
+func (c *canvas) finish(title string, height float64) string {
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %.0f" role="img" aria-label="%s">`+"\n%s</svg>",
+		width, height, html.EscapeString(title), c.String())
 }
 
 // Alone is the figure as a file of its own, which brings its colours along.
-func (f *Figure) Alone(style string) []byte {
-	drawing := f.svg(false)
-	end := strings.Index(drawing, ">") + 1
-	background := fmt.Sprintf(`<style>%s svg{background:var(--paper)} text{font-family:%s}</style>`, style, fonts)
-	return []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + drawing[:end] + "\n" + background + drawing[end:] + "\n")
+func (f *Figure) Alone() []byte {
+	style := "<style>" + colourStyle + svgStyle + "svg{background:var(--paper)}</style>"
+	return []byte(strings.Replace(f.SVG, ">", ">\n"+style, 1) + "\n")
 }
 
-// fonts have the widths of the one that is drawn with.
-const fonts = `"Liberation Sans",Arial,Helvetica,sans-serif`
+// svgStyle is that of the text, on a page and alone.
+const svgStyle = `svg text{font:12px "Liberation Sans",Arial,Helvetica,sans-serif}`
 
-func textStyle(size float64, name string) text.Style {
-	return text.Style{
-		Color: colour(name), Handler: plot.DefaultTextHandler,
-		Font:   font.Font{Typeface: "Liberation", Variant: "Sans", Size: font.Length(size)},
-		YAlign: text.YCenter,
-	}
+// textWidth is about how wide a text is.
+func textWidth(text string) float64 { return 6.3 * float64(utf8.RuneCountInString(text)) }
+
+// axis is a logarithmic scale from pixel a to pixel b.
+type axis struct {
+	low, high, a, b float64
+	label           func(float64) string
 }
 
-func boldStyle(size float64, name string) text.Style {
-	s := textStyle(size, name)
-	s.Font.Weight = 3 // x/image/font's bold
-	return s
+func (s axis) at(x float64) float64 {
+	return s.a + (s.b-s.a)*math.Log(x/s.low)/math.Log(s.high/s.low)
 }
 
-// entry is a line of a legend.
-type entry struct {
-	label  string
-	colour string
-	dashes []vg.Length
-	width  vg.Length
-	glyph  draw.GlyphDrawer
-}
-
-// legend draws its entries in as many rows as they need, at the top, and returns what
-// is left of the canvas.
-func legend(c draw.Canvas, entries []entry) draw.Canvas {
-	const row, swatch, gap = 16, 22, 14
-	style := textStyle(fontSize-1, "ink")
-	x, y := c.Min.X, c.Max.Y-row/2
-	for _, e := range entries {
-		width := swatch + 4 + style.Width(e.label)*looser + gap
-		if x+width > c.Max.X && x > c.Min.X {
-			x, y = c.Min.X, y-row
+// ticks calls f at powers of ten and, where there are few, between them.
+func (s axis) ticks(f func(x float64, label string)) {
+	few := s.high < 40*s.low
+	for e := math.Floor(math.Log10(s.low)); e <= math.Ceil(math.Log10(s.high)); e++ {
+		for _, digit := range []float64{1, 2, 5} {
+			x := digit * math.Pow(10, e)
+			if (digit == 1 || few) && x > s.low*0.999 && x < s.high*1.001 {
+				f(x, s.label(x))
+			}
 		}
-		line := draw.LineStyle{Color: colour(e.colour), Width: e.width, Dashes: e.dashes}
-		c.StrokeLine2(line, x, y, x+swatch, y)
-		if e.glyph != nil {
-			c.DrawGlyph(draw.GlyphStyle{Color: colour(e.colour), Radius: 3, Shape: e.glyph}, vg.Point{X: x + swatch/2, Y: y})
-		}
-		c.FillText(style, vg.Point{X: x + swatch + 4, Y: y}, e.label)
-		x += width
 	}
-	c.Max.Y = y - row/2 - 4
-	return c
 }
 
-// newPlot is an empty plot in the page's colours.
-func newPlot(x, y string) *plot.Plot {
-	p := plot.New()
-	p.BackgroundColor = nil
-	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
-		axis.LineStyle.Color = colour("muted")
-		axis.Tick.LineStyle.Color = colour("muted")
-		axis.Tick.Label.Color = colour("ink")
-		axis.Tick.Label.Font = textStyle(fontSize-1, "ink").Font
-		axis.Label.TextStyle.Color = colour("ink")
-		axis.Label.TextStyle.Font = textStyle(fontSize, "ink").Font
-		axis.Label.Padding = 4
+// widen rounds a range out to 1, 2 or 5 times powers of ten.
+func widen(low, high float64) (float64, float64) {
+	round := func(x float64, down bool) float64 {
+		e := math.Pow(10, math.Floor(math.Log10(x)))
+		best := e
+		for _, step := range []float64{1, 2, 5, 10} {
+			if down && step*e <= x*1.0001 {
+				best = step * e
+			}
+			if !down && step*e >= x*0.9999 {
+				return step * e
+			}
+		}
+		return best
 	}
-	p.X.Label.Text, p.Y.Label.Text = x, y
-	return p
+	low, high = round(low, true), round(high, false)
+	if high <= low {
+		high = 10 * low
+	}
+	return low, high
 }
+
+// number writes a tick.
+func number(x float64) string {
+	unit := ""
+	switch {
+	case x >= 1e9:
+		x, unit = x/1e9, " G"
+	case x >= 1e6:
+		x, unit = x/1e6, " M"
+	case x >= 1e4:
+		x, unit = x/1e3, " k"
+	}
+	return strconv.FormatFloat(x, 'g', 4, 64) + unit
+}
+
+// times writes a ratio.
+func times(x float64) string { return number(x) + "×" }

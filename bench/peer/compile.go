@@ -3,51 +3,78 @@ package peer
 import (
 	"cmp"
 	"context"
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 )
 
-//go:embed c/logs.c
-var logsInC string
+//go:embed c/*.c c/*.cc
+var sources embed.FS
 
-//go:embed c/loops.c
-var loopsInC string
-
-//go:embed c/main.c
-var mainInC string
-
-//go:embed arrays.py
-var arrays string
-
-// Flags are what C is compiled with, besides the libraries: on x86-64 vectors of 256 bits
-// also where there are longer ones, as the sources that want those ask for them.
+// Flags are those of the compilers, besides the libraries: on x86-64 vectors of 256 bits also
+// where there are longer ones, as the functions that want those ask for them.
 var Flags = map[bool]string{
 	true:  "-O3 -march=native -mprefer-vector-width=256",
 	false: "-O3 -march=native",
 }[runtime.GOARCH == "amd64"]
 
-// build compiles the sources in a folder, without the vector logarithm if the C library
-// has none.
-func build(ctx context.Context, folder string) (program string, err error) {
+// libraries are the ones that C programs have beside the C library's own functions.
+var libraries = []struct{ key, compile, link string }{
+	{"mvec", "-DLIBMVEC", "-lmvec"},
+	{"sleef", "-DSLEEF", "-lsleef"},
+	{"highway", "-DHIGHWAY", "highway.o"},
+}
+
+// build compiles the program in a folder, with each library that is installed; missing says
+// why the others are not there.
+func build(ctx context.Context, folder string) (program string, missing map[string]string, err error) {
 	compiler, err := exec.LookPath("cc")
 	if err != nil {
-		return "", errors.New("no C compiler")
+		return "", nil, errors.New("no C compiler")
 	}
-	program = filepath.Join(folder, "peer")
-	var said []byte
-	for _, library := range [][]string{{"-DLIBMVEC", "-lmvec", "-lm"}, {"-lm"}} {
-		flags := append(strings.Fields(Flags), "-x", "c", "-", "-o", program)
-		cmd := exec.CommandContext(ctx, compiler, append(flags, library...)...)
-		cmd.Stdin = strings.NewReader(logsInC + loopsInC + mainInC)
-		if said, err = cmd.CombinedOutput(); err == nil {
-			return program, nil
+	for _, name := range []string{"logs.c", "loops.c", "main.c", "highway.cc"} {
+		text, err := sources.ReadFile("c/" + name)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, name), text, 0o600)
+		}
+		if err != nil {
+			return "", nil, err
 		}
 	}
-	line, _, _ := strings.Cut(string(said), "\n")
-	return "", fmt.Errorf("%s: %s", compiler, cmp.Or(line, err.Error()))
+	run := func(compiler string, args ...string) error {
+		cmd := exec.CommandContext(ctx, compiler, append(strings.Fields(Flags), args...)...)
+		cmd.Dir = folder
+		said, err := cmd.CombinedOutput()
+		if err != nil {
+			line, _, _ := strings.Cut(string(said), "\n")
+			return fmt.Errorf("%s: %s", compiler, cmp.Or(line, err.Error()))
+		}
+		return nil
+	}
+	missing = map[string]string{}
+	flags, link := []string{"main.c", "-o", "peer"}, []string{"-lm"}
+	if err := run(compiler, append(flags, link...)...); err != nil {
+		return "", nil, err
+	}
+	for _, l := range libraries {
+		if l.key == "highway" {
+			if err := run("c++", "-c", "highway.cc", "-o", "highway.o"); err != nil {
+				missing[l.key] = "not found by the C++ compiler"
+				continue
+			}
+		}
+		more, libs := append(flags[:len(flags):len(flags)], l.compile), append([]string{l.link}, link...)
+		if err := run(compiler, append(more, libs...)...); err != nil {
+			missing[l.key] = "not found by the C compiler"
+			continue
+		}
+		flags, link = more, libs
+	}
+	err = run(compiler, append(flags, link...)...)
+	return filepath.Join(folder, "peer"), missing, err
 }

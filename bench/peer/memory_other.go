@@ -1,9 +1,15 @@
-//go:build !linux
+//go:build !unix
 
 package peer
 
-// NewMemory is not shared: where there is no memfd, there are no peers either.
+import "os/exec"
+
+// NewMemory returns memory that is not shared: the peers are skipped.
 func NewMemory(bytes int) (*Memory, error) { return &Memory{all: make([]float64, bytes/8)}, nil }
 
-// Close has nothing to give back.
+// Close does nothing.
 func (m *Memory) Close() error { return nil }
+
+func ownGroup(*exec.Cmd) {}
+
+func killGroup(cmd *exec.Cmd) error { return cmd.Process.Kill() }

@@ -1,99 +1,220 @@
 package peer
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
 )
 
-// Process is a running peer.
+// timeout is how long one request may take. Requests are sized to take seconds at most.
+const timeout = 2 * time.Minute
+
+// Process is a running peer, which has the memory as file 3. It is asked for one measurement a
+// line, and answers with the times at which that began and ended.
 type Process struct {
-	*session
-	cmd   *exec.Cmd
-	stdin io.Closer
+	language string
+	cmd      *exec.Cmd
+	to       io.WriteCloser
+	from     *bufio.Reader
+	stderr   tail
+	kill     context.CancelFunc // the peer, and all processes that it started
+	ended    error              // why there are no more answers
+	words    []string           // the functions it has, and the versions of libraries
 }
 
-var errNoMemory = errors.New("no memory can be shared with other programs on this system")
-
-// start runs a command with the memory as file 3.
-func start(language string, cmd *exec.Cmd, m *Memory) (*Process, error) {
-	cmd.ExtraFiles = []*os.File{m.file}
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		return nil, err
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	p := &Process{cmd: cmd, stdin: stdin}
-	if p.session, err = newSession(language, stdin, stdout); err != nil {
-		Stop(p)
-		return nil, err
-	}
-	return p, nil
-}
-
-// Stop ends peers, by ending what they read. How they end does not matter: whether they
-// answered, their users have seen.
-func Stop(list ...*Process) {
-	for _, p := range list {
-		if p != nil {
-			_ = p.stdin.Close()
-			_ = p.cmd.Wait()
-		}
-	}
-}
-
-// StartC compiles the loops in C and starts n processes of them, on the cores in turn.
-// Its error says why there are none.
-func StartC(ctx context.Context, m *Memory, cores []int, n int) (list []*Process, err error) {
-	if m.file == nil || len(cores) == 0 {
-		return nil, errNoMemory
-	}
-	folder, err := os.MkdirTemp("", "sumlog-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(folder) // a program that runs stays
-	program, err := build(ctx, folder)
-	if err != nil {
-		return nil, err
-	}
-	for i := range n {
-		p, err := start("C", exec.CommandContext(ctx, program), m)
-		if err == nil {
-			list = append(list, p)
-			err = Pin(p.cmd.Process.Pid, cores[i%len(cores)])
-		}
-		if err != nil {
-			Stop(list...)
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
-// StartPython starts the array libraries of an interpreter, on a core where one is
-// given. Its error says why there are none.
-func StartPython(ctx context.Context, m *Memory, interpreter string, core int) (*Process, error) {
+// start runs a command, whose temporary files go to a folder, and reads the names with which a
+// peer begins.
+func start(ctx context.Context, m *Memory, folder, language, program string, args ...string) (*Process, error) {
 	if m.file == nil {
 		return nil, errNoMemory
 	}
-	cmd := exec.CommandContext(ctx, interpreter, "-c", arrays)
-	// One thread each, as everybody has who is compared.
-	cmd.Env = append(os.Environ(), "NUMEXPR_NUM_THREADS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
-	p, err := start("Python", cmd, m)
-	if err == nil && core >= 0 {
-		if err = Pin(p.cmd.Process.Pid, core); err != nil {
-			Stop(p)
-			return nil, err
+	ctx, cancel := context.WithCancel(ctx)
+	p := &Process{language: language, kill: cancel, cmd: exec.CommandContext(ctx, program, args...)}
+	p.cmd.ExtraFiles = []*os.File{m.file}
+	p.cmd.Stderr = &p.stderr
+	p.cmd.WaitDelay = time.Second
+	ownGroup(p.cmd)
+	// One thread each, as all that are compared have.
+	p.cmd.Env = append(os.Environ(), "TMPDIR="+folder, "PYTHONDONTWRITEBYTECODE=1",
+		"NUMEXPR_NUM_THREADS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
+	var err error
+	if p.to, err = p.cmd.StdinPipe(); err != nil {
+		cancel()
+		return nil, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err == nil {
+		err = p.cmd.Start()
+	}
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	p.from = bufio.NewReader(out)
+	line, err := p.receive(ctx)
+	if err != nil {
+		p.Close()
+		return nil, err
+	}
+	p.words = strings.Fields(line)
+	return p, nil
+}
+
+// pin keeps the peer on a core, if there is one.
+func (p *Process) pin(core int) error {
+	if core < 0 {
+		return nil
+	}
+	return Pin(p.cmd.Process.Pid, core)
+}
+
+// Has reports whether the peer has a function.
+func (p *Process) Has(name string) bool { return slices.Contains(p.words, name) }
+
+// Version returns that of a library, "" where the peer has none.
+func (p *Process) Version(library string) string {
+	for _, word := range p.words {
+		if version, ok := strings.CutPrefix(word, library+"="); ok {
+			return version
 		}
 	}
-	return p, err
+	return ""
+}
+
+// Request is a function of a peer, and what it is called with.
+type Request struct {
+	Name      string
+	Out, A, B []float64
+	N         int
+}
+
+// span is when something began and ended, in nanoseconds of a clock that all processes share.
+type span struct{ begun, ended int64 }
+
+// Run asks for calls of a function and waits for them.
+func (p *Process) Run(ctx context.Context, m *Memory, r Request, calls int) (time.Duration, error) {
+	return RunTogether(ctx, m, []*Process{p}, []Request{r}, calls)
+}
+
+// RunTogether has several peers work at once. The time is from the first beginning to the last
+// end.
+func RunTogether(ctx context.Context, m *Memory, peers []*Process, requests []Request, calls int) (time.Duration, error) {
+	for i, r := range requests {
+		if err := peers[i].send(m, r, calls); err != nil {
+			return 0, err
+		}
+	}
+	var all span
+	for i := range requests {
+		s, err := peers[i].answer(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if i == 0 {
+			all = s
+		}
+		all = span{min(all.begun, s.begun), max(all.ended, s.ended)}
+	}
+	return time.Duration(all.ended - all.begun), nil
+}
+
+func (p *Process) send(m *Memory, r Request, calls int) error {
+	if p.ended != nil {
+		return p.ended
+	}
+	_, err := fmt.Fprintf(p.to, "run %s %d %d %d %d %d\n", r.Name, m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls)
+	if err != nil {
+		return p.lost(err)
+	}
+	return nil
+}
+
+func (p *Process) answer(ctx context.Context) (s span, err error) {
+	line, err := p.receive(ctx)
+	if err != nil {
+		return s, err
+	}
+	if _, err := fmt.Sscanf(line, "%d %d\n", &s.begun, &s.ended); err != nil {
+		return s, errors.New(strings.TrimSpace(line))
+	}
+	return s, nil
+}
+
+// receive reads one line. The peer is killed when ctx ends first.
+func (p *Process) receive(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no answer in %v", timeout))
+	defer cancel()
+	stop := context.AfterFunc(ctx, p.kill)
+	defer stop()
+	line, err := p.from.ReadString('\n')
+	if ctx.Err() != nil {
+		return "", p.lost(context.Cause(ctx))
+	}
+	if err != nil {
+		return "", p.lost(err)
+	}
+	return line, nil
+}
+
+// lost ends the session: what the peer would answer next may belong to anything.
+func (p *Process) lost(err error) error {
+	p.kill()
+	p.ended = fmt.Errorf("the peer in %s stopped: %w", p.language, err)
+	if line := lastLine(p.stderr.String()); line != "" {
+		p.ended = fmt.Errorf("%w: %s", p.ended, line)
+	}
+	return p.ended
+}
+
+// Close lets the peer end, and kills it and its children if it does not at once.
+func (p *Process) Close() {
+	p.to.Close()
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		_, _ = io.Copy(io.Discard, p.from) // ends with the last process that could write
+	}()
+	select {
+	case <-finished:
+	case <-time.After(2 * time.Second):
+	}
+	// Before Wait: until then the group's number belongs to no other process.
+	_ = killGroup(p.cmd)
+	_ = p.cmd.Wait()
+	p.kill()
+	p.ended = errors.New("the peer is closed")
+}
+
+// tail keeps the end of what is written to it.
+type tail struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.text.Write(p)
+	t.text.Next(max(0, t.text.Len()-4096))
+	return len(p), nil
+}
+
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.String()
+}
+
+func lastLine(text string) string {
+	text = strings.TrimSpace(text)
+	return strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:])
 }

@@ -1,15 +1,18 @@
-// Package probe measures the limits of a machine: how much arithmetic one core does,
-// and how many bytes it moves between registers and each level of its memory. Its
-// loops in assembly are written by sumlog/gen, as the kernels are.
+// Package probe measures the limits of a machine: how much arithmetic one core does, and how
+// many bytes it moves between registers and each level of its memory. Its loops in assembly are
+// written by sumlog/gen, as the kernels are.
 package probe
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unsafe"
 
 	"sumlog/bench/machine"
+	"sumlog/bench/measure"
 )
 
 // kind is an operation of a probe of arithmetic.
@@ -19,56 +22,26 @@ const (
 	multiply kind = iota
 	add
 	fuse
-	mix // every other one a multiplication, and an addition
+	mix
 	divide
 	kinds
 )
 
-var kindNames = [kinds]string{"multiply", "add", "fused multiply-add", "multiply and add by turns", "divide"}
-
-// What a probe of memory does.
+// What the probes do.
 const (
-	Read = "read"
-	Copy = "copy"
-	Sum  = "read two write one"
+	Multiply = "multiply"
+	Add      = "add"
+	Fuse     = "fused multiply-add"
+	Mix      = "multiply and add alternately"
+	Divide   = "divide"
+
+	Read        = "read"
+	Copy        = "copy"
+	Sum         = "read two write one"
+	NonTemporal = ", non-temporal" // behind Copy and Sum
 )
 
-// Probe is one loop. A turn is short enough that nobody waits for it.
-type Probe struct {
-	ISA   string  // whose vectors it takes
-	Does  string  // the operation, or what is done with memory
-	Level string  // of memory: "L1", "L2", "L3", "memory"; "" for arithmetic
-	Bytes int     // that it works on; 0 for arithmetic
-	Per   float64 // operations on float64, or bytes read and written, of one call
-	call  func()
-}
-
-// Name is what -run and benchstat see.
-func (p *Probe) Name() string {
-	if p.Level == "" {
-		return fmt.Sprintf("limit/isa=%s/op=%s", p.ISA, underscored(p.Does))
-	}
-	return fmt.Sprintf("limit/isa=%s/op=%s/level=%s", p.ISA, underscored(p.Does), p.Level)
-}
-
-func underscored(name string) string {
-	text := []byte(name)
-	for i, c := range text {
-		if c == ' ' {
-			text[i] = '_'
-		}
-	}
-	return string(text)
-}
-
-// Time measures so many calls.
-func (p *Probe) Time(calls int) time.Duration {
-	start := time.Now()
-	for range calls {
-		p.call()
-	}
-	return time.Since(start)
-}
+var kindNames = [kinds]string{Multiply, Add, Fuse, Mix, Divide}
 
 // Level is a level of memory and how much a probe takes of it.
 type Level struct {
@@ -76,12 +49,16 @@ type Level struct {
 	Bytes int    `json:"bytes"` // all arrays together
 }
 
-// Levels chooses the sizes: a quarter of a cache, of which others may have a part at any
-// time, and for memory four times the last-level cache, of last bytes, or less where most
-// says so.
-func Levels(caches []machine.Cache, last, most int) []Level {
+// Arithmetic names the limits that are none of memory, and Memory the level behind the caches.
+const (
+	Arithmetic = "arithmetic"
+	Memory     = "memory"
+)
+
+// Levels chooses the sizes: a quarter of a cache, of which others may have a part at any time,
+// and for memory four times the last-level cache, of last bytes, or less where most says so.
+func Levels(caches []machine.Cache, last, most int) (list []Level) {
 	caches = Caches(caches, last)
-	var list []Level
 	for i, c := range caches {
 		bytes := c.Bytes / 4
 		if i > 0 { // but not what fits the one before
@@ -92,13 +69,9 @@ func Levels(caches []machine.Cache, last, most int) []Level {
 	return append(list, Level{Memory, min(4*max(last, caches[len(caches)-1].Bytes), most)})
 }
 
-// Memory names the level behind the caches.
-const Memory = "memory"
-
-// Caches are those that the machine reports, but for any that is no larger than the one
-// before, which cannot be measured by itself. Where no third level is reported, and last is
-// more than is, a cache of last bytes is assumed; 0 is not known either. Where nothing is
-// reported, common sizes are taken.
+// Caches are those that the machine reports, but for any that is no larger than the one before,
+// which cannot be measured by itself. Where no third level is reported, and last is more than
+// is, a cache of last bytes is assumed; where nothing is reported, common sizes are.
 func Caches(reported []machine.Cache, last int) (list []machine.Cache) {
 	largest := 0
 	for _, c := range reported {
@@ -112,37 +85,52 @@ func Caches(reported []machine.Cache, last int) (list []machine.Cache) {
 			last = 32 << 20
 		}
 	}
-	thirds := slices.ContainsFunc(reported, func(c machine.Cache) bool { return c.Level > 2 })
-	if !thirds && last > largest {
+	third := slices.ContainsFunc(reported, func(c machine.Cache) bool { return c.Level > 2 })
+	if !third && last > largest {
 		list = append(list, machine.Cache{Level: 3, Bytes: last})
 	}
 	return list
 }
 
-// Reads returns a probe of reading by the best instruction set for each size, to find
-// where the rate falls. They share space, as those of [New] do.
-func Reads(sizes []int, space []float64) (list []*Probe) {
-	all := sets()
-	for _, bytes := range sizes {
-		list = append(list, all[len(all)-1].moves(Level{Bytes: bytes}, space)[0])
+// Cases are all probes: a case for arithmetic, and one for each level. They share space, of
+// which they need as much as Space says.
+func Cases(levels []Level, space []float64, limits measure.Limits) []*measure.Case {
+	of := func(name, unit string) *measure.Case {
+		return &measure.Case{Kind: measure.Limit, Name: name, Unit: unit, Sizes: []int{1}, Limits: limits}
 	}
-	return list
-}
-
-// New returns all probes; they share space, of which they need as much as the largest
-// level has bytes, and a little more.
-func New(levels []Level, space []float64) []*Probe {
-	var list []*Probe
+	list := []*measure.Case{of(Arithmetic, "operation")}
+	for _, l := range levels {
+		list = append(list, of(l.Name, "byte"))
+	}
 	for _, s := range sets() {
-		list = append(list, s.arithmetics()...)
-		for _, l := range levels {
-			list = append(list, s.moves(l, space)...)
+		list[0].Variants = append(list[0].Variants, s.arithmetics()...)
+		for i, l := range levels {
+			list[i+1].Variants = append(list[i+1].Variants, s.moves(l, space)...)
 		}
 	}
 	return list
 }
 
-// Space is how many float64 New needs for the levels.
+// KneeCase reads arrays of several sizes, by the best instruction set, to find where the rate
+// falls: from what the caches of one core do not hold to what counts as memory.
+func KneeCase(caches []machine.Cache, last, memory int, space []float64, limits measure.Limits) *measure.Case {
+	from := 0
+	for _, c := range Caches(caches, last) {
+		if c.Level < 3 && c.Bytes < last {
+			from = max(from, c.Bytes)
+		}
+	}
+	c := &measure.Case{Kind: measure.Knee, Name: Read, Unit: "byte", Sizes: []int{1}, Limits: limits}
+	all := sets()
+	for bytes := memory; bytes >= 2*from && bytes >= 8*chunk; bytes /= 2 {
+		v := all[len(all)-1].moves(Level{Bytes: bytes}, space)[0]
+		v.Name = fmt.Sprintf("knee/op=read/bytes=%d", v.N)
+		c.Variants = append([]*measure.Variant{v}, c.Variants...)
+	}
+	return c
+}
+
+// Space is how many float64 Cases needs for the levels.
 func Space(levels []Level) int {
 	most := 0
 	for _, l := range levels {
@@ -153,11 +141,29 @@ func Space(levels []Level) int {
 
 const page = 4096 / 8
 
-// Apart is how many bytes behind the place in a page where the array before begins, the
-// next one does: whole cache lines.
+// Apart is how many bytes behind the place in a page where one array begins the next one does:
+// whole cache lines.
 const Apart = 640
 
-func (s set) arithmetics() (list []*Probe) {
+// variant is a probe of the set; amount is what one call does, in operations or bytes.
+func (s set) variant(does, level string, amount int, call func()) *measure.Variant {
+	name := fmt.Sprintf("limit/isa=%s/op=%s", s.name, strings.NewReplacer(", ", "_", " ", "_").Replace(does))
+	if level != "" {
+		name += "/level=" + level
+	}
+	return &measure.Variant{
+		Name: name, Label: does, ISA: s.name, Method: does, N: amount,
+		Run: func(_ context.Context, _, calls int) (time.Duration, error) {
+			start := time.Now()
+			for range calls {
+				call()
+			}
+			return time.Since(start), nil
+		},
+	}
+}
+
+func (s set) arithmetics() (list []*measure.Variant) {
 	for k, run := range s.arithmetic {
 		if run == nil {
 			continue
@@ -167,13 +173,10 @@ func (s set) arithmetics() (list []*Probe) {
 			times = 300
 		}
 		sums := new([16]float64)
-		list = append(list, &Probe{
-			ISA: s.name, Does: kindNames[k], Per: float64(s.chains * s.lanes * times),
-			call: func() {
-				sums[0] = 1
-				run(&sums[0], times)
-			},
-		})
+		list = append(list, s.variant(kindNames[k], "", s.chains*s.lanes*times, func() {
+			sums[0] = 1
+			run(&sums[0], times)
+		}))
 	}
 	return list
 }
@@ -181,55 +184,43 @@ func (s set) arithmetics() (list []*Probe) {
 // chunk is how many words one call of the assembly moves at most.
 const chunk = 1 << 14
 
-func (s set) moves(l Level, space []float64) []*Probe {
-	of := func(does string, arrays int, run func(n int, arrays [][]float64)) *Probe {
+func (s set) moves(l Level, space []float64) []*measure.Variant {
+	of := func(does string, arrays int, run func(at, n, times int, x [][]float64)) *measure.Variant {
 		n := l.Bytes / 8 / arrays / step * step
-		parts := make([][]float64, arrays)
+		x := make([][]float64, arrays)
 		rest := aligned(space)
 		at := 0
-		for i := range parts {
+		for i := range x {
 			// Where all begin at the same place of a page, or what is written a little behind
 			// what is read, a processor takes what it reads for what it just wrote.
-			parts[i] = rest[at+i*Apart/8:][:n:n]
+			x[i] = rest[at+i*Apart/8:][:n:n]
 			at += (n + page - 1) / page * page
 		}
-		return &Probe{
-			ISA: s.name, Does: does, Level: l.Name, Bytes: 8 * n * arrays, Per: float64(8 * n * arrays * max(1, chunk/n)),
-			call: func() { run(n, parts) },
-		}
-	}
-	// What is small is gone over several times in one call, which has its price.
-	each := func(n int, f func(lo, n, times int)) {
-		for lo := 0; lo < n; lo += chunk {
-			f(lo, min(chunk, n-lo), max(1, chunk/n))
-		}
+		times := max(1, chunk/n) // a call has its price
+		return s.variant(does, l.Name, 8*n*arrays*times, func() {
+			for lo := 0; lo < n; lo += chunk {
+				run(lo, min(chunk, n-lo), times, x)
+			}
+		})
 	}
 	sums := new([16]float64)
-	list := []*Probe{of(Read, 1, func(n int, x [][]float64) {
-		each(n, func(lo, n, times int) { s.read(&sums[0], &x[0][lo], n, times) })
+	list := []*measure.Variant{of(Read, 1, func(at, n, times int, x [][]float64) {
+		s.read(&sums[0], &x[0][at], n, times)
 	})}
-	for past, run := range s.copies {
-		if run != nil && (past == 0 || l.Name == "memory") {
-			list = append(list, of(Copy+pasts[past], 2, func(n int, x [][]float64) {
-				each(n, func(lo, n, times int) { run(&x[0][lo], &x[1][lo], n, times) })
-			}))
+	for i, suffix := range []string{"", NonTemporal} {
+		if s.copies[i] == nil || i == 1 && l.Name != Memory {
+			continue
 		}
-	}
-	for past, run := range s.adds {
-		if run != nil && (past == 0 || l.Name == "memory") {
-			list = append(list, of(Sum+pasts[past], 3, func(n int, x [][]float64) {
-				each(n, func(lo, n, times int) { run(&x[0][lo], &x[1][lo], &x[2][lo], n, times) })
-			}))
-		}
+		list = append(list, of(Copy+suffix, 2, func(at, n, times int, x [][]float64) {
+			s.copies[i](&x[0][at], &x[1][at], n, times)
+		}), of(Sum+suffix, 3, func(at, n, times int, x [][]float64) {
+			s.adds[i](&x[0][at], &x[1][at], &x[2][at], n, times)
+		}))
 	}
 	return list
 }
 
-// pasts tell apart what is written into the caches and what is written past them.
-var pasts = [2]string{"", " past the caches"}
-
-// aligned begins at a multiple of a page, where the processor's stores past the
-// caches may begin.
+// aligned begins at a multiple of a page, where non-temporal stores may begin.
 func aligned(space []float64) []float64 {
 	off := int(-uintptr(unsafe.Pointer(&space[0])) % (8 * page) / 8)
 	return space[off:]
@@ -240,5 +231,5 @@ func ISAs() (names []string) {
 	for _, s := range sets() {
 		names = append(names, s.name)
 	}
-	return slices.Clip(names)
+	return names
 }

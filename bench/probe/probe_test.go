@@ -4,23 +4,28 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"sumlog/bench/machine"
-	"sumlog/bench/probe/operations"
+	"sumlog/bench/measure"
+	"sumlog/bench/probe/arithmetic"
 	"sumlog/kernel"
 )
 
+var caches = []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1 << 20}}
+
 func TestLevels(t *testing.T) {
-	caches := []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1 << 20}, {Level: 3, Bytes: 32 << 20}}
-	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"L3", 8 << 20}, {"memory", 128 << 20}}, Levels(caches, 32<<20, 1<<40))
+	three := []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"L3", 8 << 20}, {"memory", 128 << 20}}
+	l3 := machine.Cache{Level: 3, Bytes: 32 << 20}
+	assert.Equal(t, three, Levels(append(caches, l3), 32<<20, 1<<40))
+	assert.Equal(t, three, Levels(caches, 32<<20, 1<<40), "where the system hides the third level")
 	assert.Equal(t, 64<<20, Levels(caches, 32<<20, 64<<20)[3].Bytes)
 	assert.Len(t, Levels(nil, 0, 1<<40), 4, "where the machine says nothing")
-	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"L3", 8 << 20}, {"memory", 128 << 20}}, Levels(caches[:2], 32<<20, 1<<40),
-		"where the system hides the third level")
-	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"memory", 4 << 20}}, Levels(caches[:2], 1<<20, 1<<40), "where there is none")
+	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"memory", 4 << 20}},
+		Levels(caches, 1<<20, 1<<40), "where there is none")
 }
 
-// TestProbesStayInTheirSpace runs each once, between words that nobody may touch.
+// TestProbesStayInTheirSpace runs each once, between words that none may touch.
 func TestProbesStayInTheirSpace(t *testing.T) {
 	levels := Levels([]machine.Cache{{Level: 1, Bytes: 16 << 10}, {Level: 2, Bytes: 64 << 10}}, 64<<10, 1<<20)
 	n := Space(levels)
@@ -28,35 +33,27 @@ func TestProbesStayInTheirSpace(t *testing.T) {
 	for i := range all {
 		all[i] = 3
 	}
-	probes := New(levels, all[page:page+n:page+n])
-	names := map[string]bool{}
-	for _, p := range probes {
-		assert.False(t, names[p.Name()], "%s twice", p.Name())
-		names[p.Name()] = true
-		assert.Positive(t, p.Per, p.Name())
-		assert.LessOrEqual(t, p.Bytes, 8*n, p.Name())
-		p.Time(2)
+	names, perISA := map[string]bool{}, map[string]int{}
+	for _, c := range Cases(levels, all[page:page+n:page+n], measure.Limits{}) {
+		for _, v := range c.Variants {
+			assert.False(t, names[v.Name], "%s twice", v.Name)
+			names[v.Name] = true
+			perISA[v.ISA]++
+			assert.Positive(t, v.N, v.Name)
+			_, err := v.Run(t.Context(), v.N, 2)
+			require.NoError(t, err)
+		}
 	}
 	for i := range page {
 		assert.Equal(t, 3.0, all[i])
 		assert.Equal(t, 3.0, all[page+n+i])
 	}
-}
-
-func TestEveryInstructionSetHasProbes(t *testing.T) {
 	want := []string{Scalar}
 	for _, isa := range kernel.Supported()[1:] {
 		want = append(want, isa.String())
+		assert.Greater(t, perISA[isa.String()], perISA[Scalar])
 	}
 	assert.Equal(t, want, ISAs())
-	perISA := map[string]int{}
-	for _, p := range New(Levels(nil, 0, 64<<20), make([]float64, Space(Levels(nil, 0, 64<<20)))) {
-		perISA[p.ISA]++
-	}
-	for _, isa := range want[1:] {
-		assert.Equal(t, perISA[want[1]], perISA[isa])
-		assert.Greater(t, perISA[isa], perISA[Scalar])
-	}
 }
 
 // TestProbesCompute looks at what the arithmetic ends with: ones multiplied, divided and
@@ -89,10 +86,22 @@ func TestProbesCompute(t *testing.T) {
 	}
 }
 
-func TestOperationsAreThoseOfTheSpecification(t *testing.T) {
-	assert.Equal(t, operations.Count{Multiply: 3}, operations.Of["SumLog"], "a product and its error: three multiplications")
-	assert.Equal(t, operations.Count{Add: 1}, operations.Of["Add"])
-	for name, c := range operations.Of {
+func TestKneeSizes(t *testing.T) {
+	sizes := func(last, memory int) (list []int) {
+		for _, v := range KneeCase(caches, last, memory, make([]float64, memory/8+8*page), measure.Limits{}).Variants {
+			list = append(list, v.N>>10)
+		}
+		return list
+	}
+	assert.Equal(t, []int{2 << 10, 4 << 10, 8 << 10, 16 << 10}, sizes(4<<20, 16<<20))
+	assert.Equal(t, []int{128, 256, 512, 1024, 2048, 4096}, sizes(1<<20, 4<<20), "the second level is the last")
+	assert.Empty(t, sizes(32<<20, 1<<20))
+}
+
+func TestCountsAreThoseOfTheSpecification(t *testing.T) {
+	assert.Equal(t, arithmetic.Count{Multiply: 3}, arithmetic.Of["SumLog"], "a product and its error")
+	assert.Equal(t, arithmetic.Count{Add: 1}, arithmetic.Of["Add"])
+	for name, c := range arithmetic.Of {
 		assert.Positive(t, c.Multiply+c.Add, name)
 	}
 }

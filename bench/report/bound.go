@@ -5,25 +5,25 @@ import (
 	"strings"
 
 	"sumlog/bench/machine"
+	"sumlog/bench/measure"
 	"sumlog/bench/probe"
-	"sumlog/bench/sweep"
 )
 
 // Bound is the least time that an element can take on this machine, and why.
 type Bound struct {
-	NS    float64
+	NS    float64 // NaN where it is not known
 	By    string  // "L1 copy", "multiply"
 	Per   float64 // operations on float64 for each byte moved
 	Level string  // of memory where the arrays are
 }
 
 // Caches are those that are measured, one that is assumed included.
-func (d *Document) Caches() []machine.Cache {
+func (d *Report) Caches() []machine.Cache {
 	return probe.Caches(d.Machine.Caches, d.Machine.LastLevel)
 }
 
 // LevelOf is where arrays of so many bytes together fit.
-func (d *Document) LevelOf(bytes int) string {
+func (d *Report) LevelOf(bytes int) string {
 	for i, c := range d.Caches() {
 		if bytes <= c.Bytes && i < len(d.Levels) {
 			return d.Levels[i].Name
@@ -32,44 +32,42 @@ func (d *Document) LevelOf(bytes int) string {
 	return probe.Memory
 }
 
-// Rate is the highest rate that any instruction set's probe reached in any round, 0
-// where there is none. Written past the caches counts as written.
-func (d *Document) Rate(does, level string) (best float64) {
-	for _, l := range d.Limits {
-		if strings.TrimSuffix(l.Does, " past the caches") == does && l.Level == level {
-			best = max(best, l.Rate.Max)
+// Rate is the highest rate a second that any instruction set's probe reached in any round, 0
+// where there is none. Non-temporal stores count as stores.
+func (d *Report) Rate(does, level string) (best float64) {
+	for _, v := range d.Find(measure.Limit, level).Variants {
+		if p := v.Last(); p != nil && strings.TrimSuffix(v.Method, probe.NonTemporal) == does {
+			best = max(best, float64(p.N)/p.Stats.Min)
 		}
 	}
 	return best
 }
 
-// arithmetic is how many multiplications, additions and divisions an element takes. A
-// row takes a logarithm besides its product, a literal sum one for each term.
-func (d *Document) arithmetic(r *sweep.Result) (multiply, add, divide float64, ok bool) {
-	name, times := r.Name, 1.0
+// count is how many multiplications, additions and divisions an element takes. A row takes a
+// logarithm besides its product, a literal sum one for each term.
+func (d *Report) count(c *measure.Case) (multiply, add, divide float64, ok bool) {
+	name, times := c.Name, 1.0
 	switch name {
 	case "SumLogRows":
 		name = "SumLog"
-		log := d.Operations["Log"]
-		multiply, add = log.Multiply/float64(r.Cols), log.Add/float64(r.Cols)
+		log := d.Arithmetic["Log"]
+		multiply, add = log.Multiply/float64(c.Cols), log.Add/float64(c.Cols)
 	case "LogAccumulateDirect":
-		times = float64(r.Terms)
+		times = float64(c.Terms)
 	}
-	c, ok := d.Operations[name]
-	return multiply + c.Multiply*times, add + c.Add*times, c.Divide * times, ok
+	a, ok := d.Arithmetic[name]
+	return multiply + a.Multiply*times, add + a.Add*times, a.Divide * times, ok
 }
 
-// Bind finds what binds an operation on arrays of so many bytes: the slowest of what
-// its arithmetic takes and what moving its bytes takes, each at the rate of the probe.
-// The NS are NaN where the limits were not measured.
-func (d *Document) Bind(r *sweep.Result, bytes int) Bound {
-	multiply, add, divide, ok := d.arithmetic(r)
+// Bind finds what binds an operation on arrays of so many bytes: the slowest of what its
+// arithmetic takes and what moving its bytes takes, each at the rate of the probe.
+func (d *Report) Bind(c *measure.Case, bytes int) Bound {
+	multiply, add, divide, ok := d.count(c)
 	b := Bound{NS: math.NaN(), Level: d.LevelOf(bytes)}
 	if !ok {
 		return b
 	}
-	moved := float64(r.Pattern.Bytes())
-	b.Per = (multiply + add + divide) / moved
+	b.Per = (multiply + add + divide) / float64(c.Bytes)
 	limit := func(by string, amount, rate float64) {
 		if amount == 0 || rate == 0 {
 			return
@@ -78,47 +76,28 @@ func (d *Document) Bind(r *sweep.Result, bytes int) Bound {
 			b.NS, b.By = ns, by
 		}
 	}
-	limit(b.Level+" "+string(r.Pattern), moved, d.Rate(string(r.Pattern), b.Level))
-	limit("multiply", multiply, max(d.Rate("multiply", ""), d.Rate("fused multiply-add", "")))
-	limit("add", add, d.Rate("add", ""))
-	limit("multiply and add", multiply+add, d.Rate("multiply and add by turns", ""))
-	limit("divide", divide, d.Rate("divide", ""))
+	of := func(does ...string) (rate float64) {
+		for _, name := range does {
+			rate = max(rate, d.Rate(name, probe.Arithmetic))
+		}
+		return rate
+	}
+	limit(b.Level+" "+c.Pattern, float64(c.Bytes), d.Rate(c.Pattern, b.Level))
+	limit("multiply", multiply, of(probe.Multiply, probe.Fuse))
+	limit("add", add, of(probe.Add))
+	limit("multiply and add", multiply+add, of(probe.Mix))
+	limit("divide", divide, of(probe.Divide))
 	return b
 }
 
-// at returns the point nearest below so many elements that has figures, or nil.
-func at(l *sweep.Line, n int) *sweep.Point {
-	var found *sweep.Point
-	for i := range l.Points {
-		if p := &l.Points[i]; p.N <= n && p.NS != nil {
-			found = p
-		}
-	}
-	return found
-}
+// BindAt is Bind at a point.
+func (d *Report) BindAt(c *measure.Case, p *measure.Point) Bound { return d.Bind(c, p.N*c.Bytes) }
 
-// InCache is the size at which kernels are compared out of the first caches.
-const InCache = 1024
-
-// Pick are the points that tables show of a line: one in the caches, and the largest,
-// which is nil where only one was measured.
-func Pick(l *sweep.Line) (cached, large *sweep.Point) {
-	cached, large = at(l, InCache), at(l, math.MaxInt)
-	if len(l.Points) > 0 && large != nil && large.N != l.Points[len(l.Points)-1].N {
-		large = nil
+// Fraction is how much of what the machine allows a kernel reaches at a point, and None where
+// it is not sumlog's or where the limits were not measured.
+func (d *Report) Fraction(c *measure.Case, v *measure.Variant, p *measure.Point) string {
+	if v.ISA == "" || p == nil {
+		return None
 	}
-	if large == cached {
-		large = nil
-	}
-	return cached, large
-}
-
-// Own returns the lines of sumlog's kernels.
-func Own(r *sweep.Result) (list []*sweep.Line) {
-	for i := range r.Lines {
-		if r.Lines[i].ISA != "" {
-			list = append(list, &r.Lines[i])
-		}
-	}
-	return list
+	return WholePercent(d.BindAt(c, p).NS / c.NS(p, p.Stats.Median))
 }

@@ -1,58 +1,41 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
-	"io"
+	"math"
 	"slices"
 	"strings"
 
+	"sumlog/bench/cases"
 	"sumlog/bench/machine"
-	"sumlog/bench/python"
-	"sumlog/kernel"
+	"sumlog/bench/measure"
+	"sumlog/bench/probe"
 )
 
-// Machine prints what the figures were measured on. isas are the kernels that are
-// measured; noPython says why there is no interpreter, if so.
-func Machine(out io.Writer, info machine.Info, isas []kernel.ISA, workers string, found *python.Interpreter, noPython string) {
-	names := make([]string, len(isas))
-	for i, isa := range isas {
-		names[i] = isa.String()
-	}
-	for _, line := range machineLines(info, names, workers, found, noPython) {
-		entry(out, line[0], line[1])
-	}
-	fmt.Fprintln(out)
-}
-
-// MachineLines are names and values of what Machine prints.
-func MachineLines(d *Document) [][2]string {
-	return machineLines(d.Machine, d.Settings.ISAs, d.Settings.Pinning, d.Python, d.NoPython)
-}
-
-func machineLines(info machine.Info, isas []string, workers string, found *python.Interpreter, noPython string) (list [][2]string) {
-	line := func(name, value string) {
-		if value != "" {
+// MachineLines are names and values of what the figures were measured on.
+func (d *Report) MachineLines() (list [][2]string) {
+	info := d.Machine
+	line := func(name, format string, arguments ...any) {
+		if value := fmt.Sprintf(format, arguments...); value != "" {
 			list = append(list, [2]string{name, value})
 		}
 	}
-	line("CPU", orUnknown(info.CPU))
-	line("cores", cores(info))
-	line("workers", workers)
-	line("vectors", vectors(info, isas))
-	line("caches", join("; ", caches(info.Caches), lastLevel(info)))
+	line("CPU", "%s", cmp.Or(info.CPU, "unknown"))
+	line("cores", "%s", cores(info))
+	line("workers", "%s", d.Settings.Pinning)
+	line("vectors", "%s", vectors(info, d.Settings.ISAs))
+	line("caches", "%s", join("; ", caches(info.Caches), lastLevel(info)))
 	if info.Memory > 0 {
-		line("memory", fmt.Sprintf("%s, %s available", Bytes(float64(info.Memory)), Bytes(float64(info.Available))))
+		line("memory", "%s, %s available", Bytes(float64(info.Memory)), Bytes(float64(info.Available)))
 	}
-	line("system", info.System)
-	line("Go", strings.Join(strings.Fields(fmt.Sprint(strings.TrimPrefix(info.Go, "go"), " ", info.Arch, " ", info.Build)), " "))
-	if found == nil {
-		line("Python", "left out: "+noPython)
+	line("system", "%s", info.System)
+	line("Go", "%s", join(" ", strings.TrimPrefix(info.Go, "go"), info.Arch, info.Build))
+	if d.Python == nil {
+		line("Python", "none: %s", d.NoPython)
 	} else {
-		numpy := "without NumPy"
-		if found.NumPy != "" {
-			numpy = "NumPy " + found.NumPy
-		}
-		line("Python", fmt.Sprintf("%s %s, %s: %s", found.Implementation, found.Version, numpy, found.Path))
+		numpy := cmp.Or(d.Python.NumPy, "none")
+		line("Python", "%s %s, NumPy %s: %s", d.Python.Implementation, d.Python.Version, numpy, d.Python.Path)
 	}
 	return list
 }
@@ -62,15 +45,8 @@ func join(separator string, list ...string) string {
 	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), separator)
 }
 
-func orUnknown(text string) string {
-	if text == "" {
-		return "unknown"
-	}
-	return text
-}
-
 func cores(info machine.Info) string {
-	text := fmt.Sprintf("%d", info.Cores)
+	text := fmt.Sprint(info.Cores)
 	if info.Installed > info.Cores {
 		text += fmt.Sprintf(" of %d", info.Installed)
 	}
@@ -88,30 +64,12 @@ func cores(info machine.Info) string {
 }
 
 func vectors(info machine.Info, isas []string) string {
-	has := "none that sumlog knows"
-	if len(info.Features) > 0 {
-		has = strings.Join(info.Features, ", ")
-	}
+	has := cmp.Or(strings.Join(info.Features, ", "), "none that sumlog knows")
 	has += "; kernels: " + strings.Join(info.Kernels, ", ")
 	if len(isas) < len(info.Kernels) {
-		has += fmt.Sprintf("; measured: %s", strings.Join(isas, ", "))
+		has += "; measured: " + strings.Join(isas, ", ")
 	}
 	return has
-}
-
-func caches(list []machine.Cache) string {
-	var parts []string
-	for _, c := range list {
-		part := CacheName(c.Level) + " " + Bytes(float64(c.Bytes))
-		if c.Shared > 1 {
-			part += fmt.Sprintf(" for %d cores", c.Shared)
-		}
-		parts = append(parts, part)
-	}
-	if level := smaller(list); level != "" {
-		parts = append(parts, level+", no larger than the level before, is not measured")
-	}
-	return strings.Join(parts, ", ")
 }
 
 // CacheName is what a level of data caches is called.
@@ -120,4 +78,141 @@ func CacheName(level int) string {
 		return "L1d"
 	}
 	return fmt.Sprintf("L%d", level)
+}
+
+func caches(list []machine.Cache) string {
+	var parts []string
+	measured := probe.Caches(list, 0)
+	for _, c := range list {
+		part := CacheName(c.Level) + " " + Bytes(float64(c.Bytes))
+		if c.Shared > 1 {
+			part += fmt.Sprintf(" for %d cores", c.Shared)
+		}
+		if !slices.Contains(measured, c) {
+			part += " (no larger than the level before: not measured)"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// lastLevel says what size of the last-level cache the figures go by.
+func lastLevel(info machine.Info) string {
+	size := "last level " + Bytes(float64(info.LastLevel))
+	switch {
+	case info.LastLevel == 0:
+		return ""
+	case info.Reported:
+		return size + ", as the system reports"
+	}
+	return size + " assumed: the system does not report it"
+}
+
+func known(info machine.Info) string {
+	return map[bool]string{true: "reported", false: "assumed"}[info.Reported]
+}
+
+// InMemory says how large the arrays are that count as in memory, and whether that is enough.
+func (d *Report) InMemory() string {
+	last := d.Machine.LastLevel
+	if last == 0 || len(d.Levels) == 0 {
+		return ""
+	}
+	bytes := d.Levels[len(d.Levels)-1].Bytes
+	text := fmt.Sprintf("In memory are arrays of %s, %s times the last-level cache of %s, which is %s.",
+		Bytes(float64(bytes)), Figure(float64(bytes)/float64(last)), Bytes(float64(last)), known(d.Machine))
+	switch {
+	case bytes < 2*last:
+		text += " The memory available does not allow more: these figures are partly figures of the cache."
+	case bytes < 4*last:
+		text += " The memory available does not allow 4 times."
+	}
+	return text
+}
+
+// knee is where reading becomes slower because the last-level cache no longer holds the array.
+type knee struct {
+	first, end, at *measure.Variant // of the sizes; at is nil where all are read about as fast
+	falling        bool             // the rate still falls at the largest size
+}
+
+func size(v *measure.Variant) int { return v.Points[0].N }
+
+// Highest is the highest rate a second that a probe reached in any round.
+func Highest(v *measure.Variant) float64 { return float64(size(v)) / v.Points[0].Stats.Min }
+
+// findKnee looks for the largest size whose rate is nearer to that of the smallest than to that
+// of the largest, by ratio. The highest rates of all rounds count: what disturbs makes them
+// lower.
+func findKnee(c *measure.Case) *knee {
+	const same = 1.3 // rates that differ by less are of one level
+	n := len(c.Variants)
+	if n < 3 || slices.ContainsFunc(c.Variants, func(v *measure.Variant) bool { return v.Last() == nil }) {
+		return nil
+	}
+	k := &knee{first: c.Variants[0], end: c.Variants[n-1]}
+	cached, memory := Highest(k.first), Highest(k.end)
+	if !(cached > same*memory) {
+		return k
+	}
+	k.falling = Highest(c.Variants[n-2]) > same*memory
+	for _, v := range c.Variants {
+		if Highest(v) >= math.Sqrt(cached*memory) {
+			k.at = v
+		}
+	}
+	return k
+}
+
+// KneeSays tells where reading becomes slower, and whether that is where the last-level cache
+// should end.
+func (d *Report) KneeSays() string {
+	k, last := findKnee(d.Find(measure.Knee, probe.Read)), d.Machine.LastLevel
+	if k == nil || last == 0 {
+		return "The knee of the rate of reading was not measured."
+	}
+	rate := func(v *measure.Variant) string {
+		return fmt.Sprintf("%s × 10⁹ bytes a second from %s", Figure(Highest(v)/1e9), Bytes(float64(size(v))))
+	}
+	text := "Reading one array: " + rate(k.first) + ", " + rate(k.end) + ". "
+	cache := Bytes(float64(last)) + " that are " + known(d.Machine)
+	if k.at == nil {
+		return text + "No knee shows: either one core reads no faster from the last-level cache than from memory, " +
+			"or what counts as memory here is still in a cache."
+	}
+	text += "The rate falls above " + Bytes(float64(size(k.at)))
+	switch {
+	case k.falling:
+		return text + " and still falls at the end, beyond the " + cache + ": what counts as memory here is partly in a cache."
+	case size(k.at) > 2*last:
+		return text + ", beyond the " + cache + ": the cache is larger, and arrays that count as memory may be partly in it."
+	case size(k.at) < last/4:
+		return text + ", long before the " + cache + ": the cache is smaller, or others use it too. What counts as memory is in memory."
+	}
+	return text + ", which agrees with the " + cache + "."
+}
+
+// Cores says what kept more workers from being as many times as fast, where something did: what
+// a chain gains, which leaves a core idle but for one instruction at a time, versus what a
+// kernel gains, which leaves nothing of it to another thread.
+func (d *Report) Cores() string {
+	most := func(name string) (int, float64) {
+		c := d.Find(measure.Scaling, name)
+		if n := len(c.Variants); n > 1 && c.Variants[n-1].Last() != nil {
+			if r := c.Ratio(c.Variants[n-1], c.Variants[n-1].Last()); r != nil {
+				return c.Variants[n-1].Workers, r.Median
+			}
+		}
+		return 0, 0
+	}
+	n, waits := most(cases.Chain)
+	m, works := most(cases.Busy)
+	switch {
+	case n == 0 || m == 0:
+	case waits < 0.75*float64(n):
+		return fmt.Sprintf("Fewer than %d CPUs were free: even the chain, which is Go's own code, was only %s times as fast by %d workers. Other programs, or a quota, may have had the rest.", n, Figure(waits), n)
+	case waits >= 1.4*works:
+		return fmt.Sprintf("The CPUs shared cores: the chain, whose multiplications wait for each other and leave a core idle, was %s times as fast by %d workers, but what keeps a core busy only %s times. Two threads of one core, or two virtual CPUs on one, do that.", Figure(waits), n, Figure(works))
+	}
+	return ""
 }

@@ -2,73 +2,124 @@ package report
 
 import (
 	"fmt"
-	"math"
+	"strings"
 
-	"sumlog/bench/workload"
+	"sumlog/bench/cases"
+	"sumlog/bench/measure"
 )
 
-// Summary says in three lines what the tables show.
-func Summary(sums, table Results) []string {
-	return []string{constantTime(sums), termByTerm(sums), inPlace(table)}
+// Headlines is how many lines of the summary are about the headline workloads.
+const Headlines = 3
+
+// Summarise says what the figures show, in one line for each question.
+func (d *Report) Summarise() (list []string) {
+	sums, table := d.Find(measure.Workload, "accumulate"), d.Find(measure.Workload, "table")
+	list = append(list, constantTime(sums), termByTerm(sums), inPlace(table))
+	for _, c := range d.Of(measure.Sweep) {
+		if line := d.verdict(c); line != "" {
+			list = append(list, line)
+		}
+	}
+	if line := d.costsSummary(); line != "" {
+		list = append(list, line)
+	}
+	return list
 }
 
-// constantTime is the headline: what the closed form makes of the loops.
-func constantTime(r Results) string {
-	best := r.Best(func(row Row) bool { return row.Method == workload.Constant && row.Workers == 1 })
-	if best == nil {
+// Times returns how many times as fast v, of a workload, is as other, 0 where one was not
+// measured.
+func Times(v, other *measure.Variant) float64 {
+	if v == nil || other == nil || v.Last() == nil || other.Last() == nil {
+		return 0
+	}
+	return other.Last().Stats.Median / v.Last().Stats.Median
+}
+
+// PythonLoop returns the variant of a workload that is Python's plain loop, or nil.
+func PythonLoop(c *measure.Case) *measure.Variant {
+	return c.Find(func(v *measure.Variant) bool {
+		return v.Peer == "python" && v.Workers == 1 && strings.HasPrefix(v.Label, "for loop")
+	})
+}
+
+// own returns the fastest of sumlog's variants by a method.
+func own(c *measure.Case, method string, workers func(n int) bool) *measure.Variant {
+	return Fastest(c, func(v *measure.Variant) bool { return v.ISA != "" && v.Method == method && workers(v.Workers) })
+}
+
+// OneWorker returns the fastest of sumlog's variants by a method and one worker, or nil.
+func OneWorker(c *measure.Case, method string) *measure.Variant {
+	return own(c, method, func(n int) bool { return n == 1 })
+}
+
+func seconds(v *measure.Variant) string { return Seconds(v.Last().Stats.Median) }
+
+// loops says how many times as fast as the loops v is.
+func loops(c *measure.Case, v *measure.Variant, goes string) (line string) {
+	if r := Times(v, c.Base()); r > 0 {
+		line += fmt.Sprintf(", %s times %s", Figure(r), goes)
+	}
+	if r := Times(v, PythonLoop(c)); r > 0 {
+		line += fmt.Sprintf(", %s times Python's", Figure(r))
+	}
+	return line
+}
+
+func constantTime(c *measure.Case) string {
+	v := OneWorker(c, cases.Constant)
+	if v == nil {
 		return "The sums in constant time were not measured."
 	}
-	return fmt.Sprintf("Constant time, %s, 1 worker: %s%s.", best.ISA, seconds(best.Median),
-		r.timesLoops(best.Median, "the speed of Go's loop"))
+	return fmt.Sprintf("Constant time, %s, 1 worker: %s%s.", v.ISA, seconds(v), loops(c, v, "the speed of Go's loop"))
 }
 
-// termByTerm compares one logarithm a term with one logarithm a term, and all
-// workers with one.
-func termByTerm(r Results) string {
-	literal := func(workers func(int) bool) *Row {
-		return r.Best(func(row Row) bool { return row.ISA != "" && row.Method == workload.Literal && workers(row.Workers) })
-	}
-	one, all := literal(func(n int) bool { return n == 1 }), literal(func(n int) bool { return n > 1 })
+// termByTerm compares one logarithm a term with one logarithm a term, and all workers with one.
+func termByTerm(c *measure.Case) string {
+	one := OneWorker(c, cases.Literal)
 	if one == nil {
 		return "The sums term by term were not measured."
 	}
-	line := fmt.Sprintf("Term by term, %s, 1 worker: %s%s", one.ISA, seconds(one.Median), r.timesLoops(one.Median, "Go's"))
-	if all != nil {
-		line += fmt.Sprintf("; %d workers %s times 1", all.Workers, figure(one.Median/all.Median))
+	line := fmt.Sprintf("Term by term, %s, 1 worker: %s%s", one.ISA, seconds(one), loops(c, one, "Go's"))
+	if all := own(c, cases.Literal, func(n int) bool { return n > 1 }); all != nil {
+		line += fmt.Sprintf("; %d workers %s times 1", all.Workers, Figure(Times(all, one)))
 	}
 	return line + "."
 }
 
-// inPlace compares sharing a table with copying it. How many workers took part is for
-// AddColumns to say: so few rows may not be worth more than the caller.
-func inPlace(r Results) string {
-	of := func(method workload.Method) *Row {
-		return r.Best(func(row Row) bool { return row.ISA != "" && row.Method == method })
-	}
-	place, copied := of(workload.InPlace), of(workload.Copied)
-	if place == nil {
+// inPlace compares sharing a table with copying it. How many workers took part is for AddColumns
+// to decide: so few rows may not be worth more than the caller.
+func inPlace(c *measure.Case) string {
+	any := func(int) bool { return true }
+	v := own(c, cases.InPlace, any)
+	if v == nil {
 		return "The table was not measured."
 	}
-	line := fmt.Sprintf("Table in place, %s: %s", place.ISA, seconds(place.Median))
-	if copied != nil {
-		line += fmt.Sprintf(", %s times copying it", figure(copied.Median/place.Median))
+	line := fmt.Sprintf("Table in place, %s: %s", v.ISA, seconds(v))
+	if copied := own(c, cases.Copied, any); copied != nil {
+		line += fmt.Sprintf(", %s times copying it", Figure(Times(v, copied)))
 	}
-	if ratio := r.Seconds(workload.PythonLoop) / place.Median; !math.IsNaN(ratio) {
-		line += fmt.Sprintf(", %s times Python's loop", figure(ratio))
+	if r := Times(v, PythonLoop(c)); r > 0 {
+		line += fmt.Sprintf(", %s times Python's loop", Figure(r))
 	}
 	return line + "."
 }
 
-// timesLoops says how many times as fast as the loops s is.
-func (r Results) timesLoops(s float64, goes string) string {
-	line := ""
-	for _, other := range []struct {
-		role workload.Role
-		name string
-	}{{workload.GoLoop, goes}, {workload.PythonLoop, "Python's"}} {
-		if ratio := r.Seconds(other.role) / s; !math.IsNaN(ratio) {
-			line += fmt.Sprintf(", %s times %s", figure(ratio), other.name)
-		}
+func (d *Report) verdict(c *measure.Case) string {
+	v, p := FastestKernel(c)
+	if v == nil {
+		return ""
 	}
-	return line
+	r := c.Ratio(v, p)
+	if r == nil {
+		return ""
+	}
+	base := strings.Replace(c.Base().Label, "Go loop", "the Go loop", 1)
+	line := fmt.Sprintf("%s, %s, %s elements: %s ns each, %s times %s", c.Name, v.ISA, Count(p.N), Figure(c.NS(p, p.Stats.Median)), Figure(r.Median), base)
+	if f := d.Fraction(c, v, p); f != None {
+		line += ", " + f + " of the machine's limit (" + d.BindAt(c, p).By + ")"
+	}
+	if v.Error != nil {
+		line += fmt.Sprintf("; worst error %s ULP", Figure(v.Error.Worst))
+	}
+	return line + "."
 }

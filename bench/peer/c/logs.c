@@ -1,14 +1,4 @@
-// What the kernels are compared with, in C: the C library's logarithms.
-#define _GNU_SOURCE
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
+// What the kernels are compared with, in C: logarithms of the C library and of others.
 
 typedef void function(double *restrict out, const double *restrict a, const double *restrict b, size_t n);
 
@@ -38,42 +28,41 @@ static void add_loop(double *restrict out, const double *restrict a, const doubl
 		out[i] = a[i] + b[i];
 }
 
+// Functions of vectors by a library's logarithm of LANES numbers; the last ones by libm's.
+#define VECTORS(NAME, VECTOR, LANES, LOAD, STORE, LOG) \
+	static void log_##NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
+		size_t i = 0; \
+		for (; i + LANES <= n; i += LANES) \
+			STORE(out + i, LOG(LOAD(a + i))); \
+		log_libm(out + i, a + i, b, n - i); \
+	} \
+	static void sumlog_##NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
+		VECTOR s = {0}; \
+		size_t i = 0; \
+		for (; i + LANES <= n; i += LANES) \
+			s += LOG(LOAD(a + i)); \
+		sumlog_libm(out, a + i, b, n - i); \
+		for (int k = 0; k < LANES; k++) \
+			*out += s[k]; \
+	}
+
 #if defined(LIBMVEC) && defined(__AVX2__)
 __m256d _ZGVdN4v_log(__m256d);
-
-static void log_mvec(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	size_t i = 0;
-	for (; i + 4 <= n; i += 4)
-		_mm256_storeu_pd(out + i, _ZGVdN4v_log(_mm256_loadu_pd(a + i)));
-	log_libm(out + i, a + i, b, n - i);
-}
-
-static void sumlog_mvec(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	__m256d s = {0};
-	size_t i = 0;
-	for (; i + 4 <= n; i += 4)
-		s += _ZGVdN4v_log(_mm256_loadu_pd(a + i));
-	sumlog_libm(out, a + i, b, n - i);
-	*out += s[0] + s[1] + s[2] + s[3];
-}
+VECTORS(mvec, __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _ZGVdN4v_log)
 #endif
-
 #if defined(LIBMVEC) && defined(__AVX512F__)
 __m512d _ZGVeN8v_log(__m512d);
-
-static void log_mvec512(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	size_t i = 0;
-	for (; i + 8 <= n; i += 8)
-		_mm512_storeu_pd(out + i, _ZGVeN8v_log(_mm512_loadu_pd(a + i)));
-	log_libm(out + i, a + i, b, n - i);
-}
-
-static void sumlog_mvec512(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	__m512d s = _mm512_setzero_pd();
-	size_t i = 0;
-	for (; i + 8 <= n; i += 8)
-		s += _ZGVeN8v_log(_mm512_loadu_pd(a + i));
-	sumlog_libm(out, a + i, b, n - i);
-	*out += _mm512_reduce_add_pd(s);
-}
+VECTORS(mvec512, __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, _ZGVeN8v_log)
+#endif
+#if defined(SLEEF) && defined(__AVX2__)
+VECTORS(sleef, __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, Sleef_logd4_u10avx2)
+#endif
+#if defined(SLEEF) && defined(__AVX512F__)
+VECTORS(sleef512, __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, Sleef_logd8_u10avx512f)
+#endif
+#if defined(SLEEF) && defined(__aarch64__)
+VECTORS(sleef, float64x2_t, 2, vld1q_f64, vst1q_f64, Sleef_logd2_u10advsimd)
+#endif
+#ifdef HIGHWAY
+function log_highway, sumlog_highway;
 #endif

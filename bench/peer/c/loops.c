@@ -1,4 +1,3 @@
-
 // The least there is to do with the same bytes, for processors with AVX. n is a multiple
 // of 32 here.
 #ifdef __AVX__
@@ -89,8 +88,8 @@ static void cols_plain(double *restrict out, const double *restrict a, const dou
 		out[i] = a[i] + b[i];
 }
 
-// Stores past the caches: the lines of out need not be read.
-static void cols_past(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+// Non-temporal stores: the lines of out need not be read.
+static void cols_stream(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
 	for (size_t i = 0; i < n; i += 8) {
 		__m256d s0 = _mm256_loadu_pd(a + i) + _mm256_loadu_pd(b + i);
 		__m256d s1 = _mm256_loadu_pd(a + i + 4) + _mm256_loadu_pd(b + i + 4);
@@ -100,7 +99,7 @@ static void cols_past(double *restrict out, const double *restrict a, const doub
 	_mm_sfence();
 }
 
-static void cols_past_places(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+static void cols_stream_places(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
 	enum { places = 2 };
 	size_t far = n / places;
 	for (size_t i = 0; i < far; i += 8)

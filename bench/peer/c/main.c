@@ -1,38 +1,55 @@
-
-// This is one program, started with the memory of another one as file 3, so that both
-// work on the very same pages. It is asked for one measurement a line:
+// A program that is started with the memory of another one as file 3, so that both work on the
+// same pages. It is asked for one measurement a line:
 //
 //	run NAME OUT A B N CALLS
 //
-// Function NAME is called CALLS times for N items. OUT, A and B say where, counted in
-// doubles. The answer is when that began and when it ended, in nanoseconds of a clock
-// that all processes share. The first line, before anything is asked, lists the names.
+// Function NAME is called CALLS times for N items. OUT, A and B say where, counted in doubles.
+// The answer is when that began and when it ended, in nanoseconds of a clock that all processes
+// share. The first line, before any request, lists the names.
+#define _GNU_SOURCE
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+#ifdef __aarch64__
+#include <arm_neon.h>
+#endif
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#ifdef SLEEF
+#include <sleef.h>
+#endif
+
+#include "logs.c"
+#include "loops.c"
+
+#define NAMED(f) {#f, f}
 static const struct {
 	const char *name;
 	function *run;
 } functions[] = {
-	{"log_libm", log_libm},
-	{"sumlog_libm", sumlog_libm},
-	{"accumulate_lgamma", accumulate_lgamma},
-	{"add_loop", add_loop},
+	NAMED(log_libm), NAMED(sumlog_libm), NAMED(accumulate_lgamma), NAMED(add_loop),
 #if defined(LIBMVEC) && defined(__AVX2__)
-	{"log_mvec", log_mvec},
-	{"sumlog_mvec", sumlog_mvec},
+	NAMED(log_mvec), NAMED(sumlog_mvec),
 #endif
 #if defined(LIBMVEC) && defined(__AVX512F__)
-	{"log_mvec512", log_mvec512},
-	{"sumlog_mvec512", sumlog_mvec512},
+	NAMED(log_mvec512), NAMED(sumlog_mvec512),
+#endif
+#if defined(SLEEF) && (defined(__AVX2__) || defined(__aarch64__))
+	NAMED(log_sleef), NAMED(sumlog_sleef),
+#endif
+#if defined(SLEEF) && defined(__AVX512F__)
+	NAMED(log_sleef512), NAMED(sumlog_sleef512),
+#endif
+#ifdef HIGHWAY
+	NAMED(log_highway), NAMED(sumlog_highway),
 #endif
 #ifdef __AVX__
-	{"sum", sum},
-	{"rows_plain", rows_plain},
-	{"rows_unrolled", rows_unrolled},
-	{"rows_vector", rows_vector},
-	{"rows_whole", rows_whole},
-	{"rows_places", rows_places},
-	{"cols_plain", cols_plain},
-	{"cols_past", cols_past},
-	{"cols_past_places", cols_past_places},
+	NAMED(sum), NAMED(rows_plain), NAMED(rows_unrolled), NAMED(rows_vector), NAMED(rows_whole),
+	NAMED(rows_places), NAMED(cols_plain), NAMED(cols_stream), NAMED(cols_stream_places),
 #endif
 };
 

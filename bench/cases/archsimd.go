@@ -1,0 +1,34 @@
+//go:build goexperiment.simd && amd64
+
+package cases
+
+import "simd/archsimd"
+
+// noArchsimd says why there is no simd/archsimd, if so.
+var noArchsimd = func() string {
+	if !archsimd.X86.AVX2() {
+		return "this processor has no AVX2"
+	}
+	return ""
+}()
+
+// archsimdAdd adds with the longest of Go's own vectors.
+func archsimdAdd(out, x, y []float64) {
+	n := len(out)
+	x, y = x[:n], y[:n]
+	i := 0
+	if archsimd.X86.AVX512() {
+		for ; i+8 <= n; i += 8 {
+			s := archsimd.LoadFloat64x8Slice(x[i:]).Add(archsimd.LoadFloat64x8Slice(y[i:]))
+			s.StoreSlice(out[i:])
+		}
+	}
+	for ; i+4 <= n; i += 4 {
+		s := archsimd.LoadFloat64x4Slice(x[i:]).Add(archsimd.LoadFloat64x4Slice(y[i:]))
+		s.StoreSlice(out[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+	for ; i < n; i++ {
+		out[i] = x[i] + y[i]
+	}
+}

@@ -1,0 +1,221 @@
+package cases
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"sumlog/bench/measure"
+	"sumlog/bench/peer"
+	"sumlog/internal/operations"
+	"sumlog/kernel"
+)
+
+// setUp starts all peers there are.
+func setUp(t *testing.T, workers int, chosen ...string) (Setting, *Suite) {
+	m, err := peer.NewMemory(256 << 20)
+	require.NoError(t, err)
+	p, err := peer.Start(t.Context(), m, chosen, workers)
+	require.NoError(t, err)
+	isas := kernel.Supported()
+	pools, err := NewPools(workers, isas)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		for _, pool := range pools {
+			assert.NoError(t, pool.One.Close())
+			assert.NoError(t, pool.All.Close())
+		}
+		assert.NoError(t, p.Close())
+		assert.NoError(t, m.Close())
+	})
+	limits := measure.Limits{Batch: 20 * time.Microsecond, Call: time.Hour, Group: time.Millisecond, Rounds: 3}
+	suite := &Suite{ISAs: isas, Best: kernel.Best(), Peers: p, Limits: limits, Bytes: 1 << 20, Quick: true, Share: 20, Workers: workers}
+	suite.Start()
+	return Setting{Workers: workers, ISAs: isas, Pools: pools, Peers: p, Sample: 40, Limits: limits}, suite
+}
+
+// doEvery does every variant that is not skipped, on several sizes, and asks that its results
+// are right.
+func doEvery(t *testing.T, c *measure.Case, sizes ...int) (skipped int) {
+	names := map[string]bool{}
+	for _, v := range c.Variants {
+		assert.False(t, names[v.Name], "%s twice", v.Name)
+		names[v.Name] = true
+		if v.Skipped != "" {
+			t.Logf("%s: %s", v.Name, v.Skipped)
+			skipped++
+			continue
+		}
+		for _, n := range sizes {
+			_, err := v.Run(t.Context(), n, 2)
+			require.NoError(t, err, "%s of %d", v.Name, n)
+			v.Check(n)
+		}
+		assert.Empty(t, v.Problems, v.Name)
+		require.NotNil(t, v.Error, v.Name)
+		assert.Equal(t, sizes[len(sizes)-1], v.Error.Compared, v.Name)
+		assert.Positive(t, v.Error.Count, v.Name)
+	}
+	return skipped
+}
+
+func TestWorkloads(t *testing.T) {
+	s, _ := setUp(t, 2, "python")
+	for _, terms := range []int{0, 1, 50} {
+		doEvery(t, Accumulate(s, 301, terms), 0, 1, 40, 301)
+	}
+	table := NewTable(s, 301)
+	doEvery(t, table.Case(), 0, 1, 40, 301)
+	require.NoError(t, table.Close())
+}
+
+func TestMissingPythonHasRowsWithItsReason(t *testing.T) {
+	s, _ := setUp(t, 1)
+	table := NewTable(s, 1)
+	assert.Equal(t, 11, doEvery(t, Accumulate(s, 1, 1), 1)+doEvery(t, table.Case(), 1))
+	require.NoError(t, table.Close())
+}
+
+func verdict(a *accumulate, limit bound, sums []float64) *measure.Variant {
+	v := &measure.Variant{Name: "other"}
+	a.checker.verify(v, Constant, limit, sums)
+	return v
+}
+
+func TestCheckerFindsWhatIsWrong(t *testing.T) {
+	s, _ := setUp(t, 1)
+	of := func(sample int) *accumulate {
+		s.Sample = sample
+		a := &accumulate{Setting: s, x: make([]float64, 50), terms: 1000}
+		for i := range a.x {
+			a.x[i] = 20 * float64(i)
+		}
+		a.checker = a.newChecker()
+		return a
+	}
+	a := of(50)
+	right := make([]float64, 50)
+	kernel.LogAccumulate(kernel.Generic, right, a.x, 1000)
+	v := verdict(a, bound{1, false}, right)
+	assert.Empty(t, v.Problems)
+	assert.Equal(t, 50, v.Error.Count)
+	assert.LessOrEqual(t, v.Error.Worst, 1.0)
+
+	changed := slices.Clone(right)
+	changed[17] = math.Nextafter(changed[17], 0)
+	v = verdict(a, bound{3, false}, changed)
+	require.Len(t, v.Problems, 1)
+	assert.Contains(t, v.Problems[0], "1 of 50 results have other bits than those of kernel.LogAccumulate on generic: item 17")
+
+	for i := range changed {
+		changed[i] = math.Nextafter(math.Nextafter(right[i], 0), 0)
+	}
+	assert.Contains(t, verdict(of(50), bound{1, false}, changed).Problems[1], "where 1 are allowed")
+	for _, bad := range []float64{math.NaN(), 0, right[49] * (1 + 1e-9)} {
+		changed = slices.Clone(right)
+		changed[49] = bad
+		v = verdict(of(1), bound{1, false}, changed)
+		require.Len(t, v.Problems, 2, "%v", bad)
+		assert.Contains(t, v.Problems[1], "1 of 50 results are wrong: item 49")
+	}
+}
+
+// TestEveryVariantIsRight measures all kernels and peers shortly, and looks at their results.
+func TestEveryVariantIsRight(t *testing.T) {
+	s, suite := setUp(t, 2, peer.Keys...)
+	columns, closeTables, err := suite.ColumnCases(s.Pools)
+	require.NoError(t, err)
+	scaling, closePools, err := suite.Scaling(suite.Limits)
+	require.NoError(t, err)
+	sweeps := suite.Sweeps()
+	all := slices.Concat(sweeps, suite.Singles(), columns, scaling)
+	require.NoError(t, measure.Run(t.Context(), all, func(f func()) { f() }, silent{}))
+	require.NoError(t, closeTables())
+	require.NoError(t, closePools())
+	names := map[string]bool{}
+	for _, c := range all {
+		for _, v := range c.Variants {
+			assert.False(t, names[v.Name], "%s twice", v.Name)
+			names[v.Name] = true
+			assert.Regexp(t, `^[a-z]+/op=[A-Za-z0-9._-]+/(isa|variant)=[A-Za-z0-9._-]+(/workers=\d+)?$`, v.Name, "for benchstat")
+			assert.Empty(t, v.Problems, v.Name)
+			if v.Skipped != "" {
+				assert.NotEmpty(t, v.Peer, "%s: %s", v.Name, v.Skipped)
+				continue
+			}
+			for _, p := range v.Points {
+				assert.True(t, p.Stats != nil || v.Floor, "%s of %d: %s", v.Name, p.N, p.Skipped)
+			}
+			if c.Kind != measure.Sweep || v.Floor {
+				continue
+			}
+			require.NotNil(t, v.Error, v.Name)
+			assert.Zero(t, v.Error.Wrong, v.Name)
+			assert.LessOrEqual(t, v.Error.Mean, 1000.0, "%s computes something else", v.Name)
+			if v.ISA != "" {
+				assert.LessOrEqual(t, v.Error.Worst, boundOf(c.Name), v.Name)
+			}
+		}
+	}
+}
+
+type silent struct{}
+
+func (silent) Calibrating(string)                             {}
+func (silent) Measuring(string, time.Duration, time.Duration) {}
+
+// boundOf is the table's bound of a result for ordinary numbers.
+func boundOf(name string) float64 {
+	x := []float64{1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5}
+	a := &operations.Args{In: [3][]float64{x, x, x}, Param: len(x)}
+	return operations.Find(name).Want(a, 0).Bound.ULP
+}
+
+func TestJudgeSeesWrongResults(t *testing.T) {
+	_, suite := setUp(t, 1)
+	trials := suite.trials(operations.Find("Log"), exactLog, 0, 0)
+	errorsOf := func(f func(x float64) float64) *measure.Error {
+		e, err := judge(context.Background(), inGo(func(d data) {
+			for i, x := range d.a {
+				d.out[i] = f(x)
+			}
+		}), trials)
+		require.NoError(t, err)
+		return e
+	}
+	right := errorsOf(math.Log)
+	assert.Less(t, right.Worst, 1.0)
+	assert.Equal(t, 300, right.Count)
+	assert.Greater(t, errorsOf(func(x float64) float64 { return math.Log(x) * (1 + 0x1p-49) }).Worst, 7.0)
+	idle, err := judge(context.Background(), inGo(func(data) {}), trials)
+	require.NoError(t, err)
+	assert.Equal(t, 300, idle.Wrong, "what was there before does not count")
+}
+
+func TestSizesAndParts(t *testing.T) {
+	s := &Suite{Bytes: 128 << 20}
+	assert.Equal(t, []int{4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 5592384}, s.sizes(24, 0))
+	for _, n := range s.sizes(8, 8) {
+		assert.Zero(t, n%8, "whole rows")
+	}
+	s.Quick = true
+	assert.Equal(t, []int{4, 1024, 65536, 5592384}, s.sizes(24, 0))
+	end := 0
+	for _, p := range cut(100_000, 3) {
+		assert.Equal(t, end, p.Lo)
+		assert.Zero(t, p.Len()%granule)
+		end = p.Hi
+	}
+	assert.Equal(t, 100_000, end)
+	assert.Equal(t, []int{1}, WorkerCounts(1))
+	assert.Equal(t, []int{1, 2, 4, 6}, WorkerCounts(6))
+	s.Last = 32 << 20
+	assert.Equal(t, "from memory", s.place(64<<20))
+	assert.Equal(t, "partly from memory", s.place(48<<20))
+	assert.Equal(t, "in the caches", s.place(16<<20))
+}

@@ -1,0 +1,124 @@
+package cases
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"slices"
+
+	"sumlog/bench/measure"
+	"sumlog/internal/exact"
+)
+
+// bound is the error that a variant may have: against the exact result or, if rounded is set,
+// against that of the terms as float64 rounds them, which is what a loop adds up.
+type bound struct {
+	ulp     float64
+	rounded bool
+}
+
+// expected is the exact result of one item. The two are the same where no term is rounded.
+type expected struct{ real, rounded *big.Float }
+
+// checker compares the results of one workload's variants.
+type checker struct {
+	sample int // items to compare with exact arithmetic
+	exact  func(i int) expected
+	// plausible reports whether got, which may err by so many units, agrees with a reference
+	// that is cheap enough to be asked about every item.
+	plausible func(i int, got, ulp float64) bool
+
+	known map[int]expected
+	bits  map[string]*bitGroup
+}
+
+// bitGroup is the variants that must have the same bits.
+type bitGroup struct {
+	first string // that set the bits
+	bits  []float64
+}
+
+// verify checks got, the results of a variant for the first items, and adds to its problems.
+func (c *checker) verify(v *measure.Variant, group string, limit bound, got []float64) {
+	if len(got) == 0 {
+		return
+	}
+	if c.bits[group] == nil {
+		c.bits[group] = &bitGroup{first: v.Name}
+	}
+	known := c.bits[group]
+	same := min(len(got), len(known.bits))
+	differ, wrong, at := 0, 0, 0
+	for i, y := range got {
+		if i < same && math.Float64bits(y) != math.Float64bits(known.bits[i]) {
+			differ++
+			at = i
+		}
+		if !c.plausible(i, y, limit.ulp) {
+			wrong++
+			at = i
+		}
+	}
+	if differ > 0 {
+		report(v, "%d of %d results have other bits than those of %s: item %d is %v, not %v",
+			differ, same, known.first, at, got[at], known.bits[at])
+	}
+	if wrong > 0 {
+		report(v, "%d of %d results are wrong: item %d is %v", wrong, len(got), at, got[at])
+	}
+	if len(got) > len(known.bits) {
+		known.bits = append(known.bits, got[len(known.bits):]...)
+	}
+	if v.Error == nil || len(got) > v.Error.Compared {
+		c.compare(v, limit, got)
+	}
+}
+
+// compare compares a sample with exact arithmetic: items at equal distances, the first and the
+// last among them.
+func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
+	e := &measure.Error{Compared: len(got), Rounded: new(float64)}
+	samples := min(c.sample, len(got))
+	for k := range samples {
+		i := 0
+		if k > 0 {
+			i = int(int64(k) * int64(len(got)-1) / int64(samples-1))
+		}
+		want, ok := c.known[i]
+		if !ok {
+			want = c.exact(i)
+			c.known[i] = want
+		}
+		addError(e, exact.ULP(got[i], want.real))
+		if u := exact.ULP(got[i], want.rounded); !math.IsInf(u, 0) {
+			*e.Rounded = max(*e.Rounded, u)
+		}
+	}
+	e.Mean /= float64(max(1, e.Count-e.Wrong))
+	v.Error = e
+	worst := e.Worst
+	if limit.rounded {
+		worst = *e.Rounded
+	}
+	if !(worst <= limit.ulp) {
+		report(v, "an error of %.3g ULP, where %.3g are allowed", worst, limit.ulp)
+	}
+}
+
+// addError counts one error; Mean is the sum until it is divided.
+func addError(e *measure.Error, ulp float64) {
+	e.Count++
+	if math.IsInf(ulp, 0) || math.IsNaN(ulp) {
+		e.Wrong++
+		return
+	}
+	e.Worst = max(e.Worst, ulp)
+	e.Mean += ulp
+}
+
+// report notes a problem, once.
+func report(v *measure.Variant, format string, arguments ...any) {
+	if problem := fmt.Sprintf(format, arguments...); !slices.Contains(v.Problems, problem) {
+		v.Problems = append(v.Problems, problem)
+	}
+}

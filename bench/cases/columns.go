@@ -1,0 +1,120 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"sumlog"
+
+	"sumlog/bench/measure"
+	"sumlog/bench/peer"
+	"sumlog/shared"
+)
+
+// layout is an order of the cells of a table, with the loops in C that are floors: they move the
+// same bytes.
+type layout struct {
+	name  string
+	order shared.Order
+	loops []string
+}
+
+var layouts = []layout{
+	{"row-major", shared.RowMajor, []string{"rows_plain", "rows_unrolled", "rows_vector", "rows_whole", "rows_places"}},
+	{"column-major", shared.ColMajor, []string{"cols_plain", "cols_stream", "cols_stream_places"}},
+}
+
+// ColumnCases are AddColumns of tables, by one worker and by all, versus loops in C. The tables
+// are closed by the function returned.
+func (s *Suite) ColumnCases(pools Pools) (list []*measure.Case, closeAll func() error, err error) {
+	var opened []*shared.Array[float64]
+	closeAll = func() (err error) {
+		for _, table := range opened {
+			err = errors.Join(err, table.Close())
+		}
+		return err
+	}
+	sizes := []int{100_000 / granule * granule, 4 << 20}
+	if s.Quick {
+		sizes = sizes[:1]
+	}
+	for _, rows := range sizes {
+		for _, as := range layouts {
+			cells := s.Peers.Memory.Floats(rows * Columns)
+			uniform(data{a: cells}, 0.5, 2)
+			table, err := shared.From(rows, Columns, cells, shared.WithOrder(as.order))
+			if err != nil {
+				return nil, closeAll, err
+			}
+			opened = append(opened, table)
+			copy(cells, table.Data()) // not the same pages, here, but of the same kind
+			list = append(list, s.columnCase(as, rows, table, cells, pools))
+		}
+	}
+	return list, closeAll, nil
+}
+
+func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], cells []float64, pools Pools) *measure.Case {
+	name := fmt.Sprintf("AddColumns, %s, %d rows", as.name, rows)
+	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "row", Items: "rows", Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Limits}
+	column, row := 1, Columns // how far cells of a row, and of a column, are apart
+	if as.order == shared.ColMajor {
+		column, row = rows, 1
+	}
+	outOf := map[*measure.Variant][]float64{}
+	for _, workers := range []int{1, s.Workers} {
+		if workers == 1 && len(c.Variants) > 0 {
+			break
+		}
+		pool, by := pools[s.Best].One, "one worker"
+		if workers > 1 {
+			pool, by = pools[s.Best].All, fmt.Sprintf("%d workers", workers)
+		}
+		v := &measure.Variant{Label: "sumlog.AddColumns, " + by, Workers: workers}
+		outOf[v] = table.Data()
+		s.add(c, v, func(ctx context.Context, _ data, calls int) (time.Duration, error) {
+			run := sumlog.On(ctx, pool)
+			start := time.Now()
+			for range calls {
+				if err := sumlog.AddColumnsOn(run, table, 2, 0, 1); err != nil {
+					return 0, err
+				}
+			}
+			return time.Since(start), nil
+		})
+		for _, loop := range as.loops {
+			f := s.Peers.Function("c", loop)
+			v := &measure.Variant{
+				Label: fmt.Sprintf("C, %s, %s", loop, by), Peer: "c", Workers: workers, Skipped: f.Skipped,
+				Floor: true, Base: workers == 1 && loop == as.loops[0],
+			}
+			outOf[v] = cells
+			s.add(c, v, func(ctx context.Context, _ data, calls int) (time.Duration, error) {
+				var requests []peer.Request
+				for _, part := range cut(rows, workers) {
+					from := cells[part.Lo*row:]
+					requests = append(requests, peer.Request{Out: from[2*column:], A: from, B: from[column:], N: part.Len()})
+				}
+				return f.RunParts(ctx, calls, requests...)
+			})
+		}
+	}
+	c.Verify = func(ctx context.Context, v *measure.Variant) error {
+		t := outOf[v]
+		for r := range rows {
+			t[2*column+r*row] = math.NaN()
+		}
+		_, err := v.Run(ctx, 0, 1)
+		for r := range rows {
+			if got, want := t[2*column+r*row], t[r*row]+t[column+r*row]; err == nil && got != want {
+				report(v, "row %d of %d is %v, not %v", r, rows, got, want)
+				break
+			}
+		}
+		return err
+	}
+	return c
+}

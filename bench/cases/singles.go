@@ -1,0 +1,187 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gonum.org/v1/gonum/floats"
+
+	"sumlog"
+	"sumlog/bench/measure"
+	"sumlog/internal/operations"
+	"sumlog/kernel"
+)
+
+// Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types,
+// non-temporal stores, all workers, calls that have hardly anything to do, and tables.
+func (s *Suite) Singles() []*measure.Case {
+	var list []*measure.Case
+	for _, cols := range []int{8, 32, 100} {
+		list = append(list, s.rowsOf(cols))
+	}
+	for _, terms := range []int{1000, 1_000_000} {
+		list = append(list, s.accumulated("x >= 15", 15, 1e6, terms), s.accumulated("x < 15", 0, 15, terms))
+	}
+	return append(list, append(append(
+		[]*measure.Case{s.literal(), s.allWorkers(), s.streaming()},
+		addTypes(s)...), s.smallCalls()...)...)
+}
+
+// rowsOf sums rows of another length: 800 kB together, in the second-level cache where it has
+// 1 MiB, or else in the third.
+func (s *Suite) rowsOf(cols int) *measure.Case {
+	sp := *specNamed("SumLogRows")
+	sp.cols, sp.does = cols, fmt.Sprintf("SumLogRows, rows of %d", cols)
+	c := s.newCase(measure.Single, fmt.Sprintf("SumLogRows, rows of %d", cols), sp)
+	c.Sizes = []int{100_000 / cols * cols}
+	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.SumLogRows(isa, d.out[:len(d.a)/cols], d.a, cols) })
+	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, inGo(func(d data) { loopOfRows(d, cols) }))
+	return c
+}
+
+// cached is how many elements fit the first-level cache, and three arrays of them the second.
+const cached = 4096
+
+// accumulated is LogAccumulate of arguments on one side of where its method changes.
+func (s *Suite) accumulated(of string, lo, hi float64, terms int) *measure.Case {
+	sp := *specNamed("LogAccumulate")
+	sp.terms, sp.lo, sp.hi = terms, lo, hi
+	sp.exact.draw, sp.exact.on = between(lo, hi), fmt.Sprintf("x uniform from %g to %g", lo, hi)
+	sp.does = fmt.Sprintf("LogAccumulate, %s, %d terms", of, terms)
+	name := fmt.Sprintf("LogAccumulate of %d terms, x from %g", terms, lo)
+	c := s.newCase(measure.Single, name, sp)
+	c.Sizes = []int{cached}
+	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.LogAccumulate(isa, d.out, d.a, terms) })
+	loop := func(d data) { Loop(d.out, d.a, terms) }
+	sp.base = "Go loop, math.Log"
+	if terms > constantTerms {
+		loop, sp.base = func(d data) { lgammas(d, terms) }, "Go, math.Lgamma twice"
+	}
+	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, inGo(loop))
+	return c
+}
+
+func (s *Suite) literal() *measure.Case {
+	sp := *specNamed("LogAccumulateDirect")
+	sp.terms, sp.does = constantTerms, "LogAccumulateDirect, 1000 terms"
+	sp.exact.length /= 4
+	c := s.newCase(measure.Single, "LogAccumulateDirect of 1000 terms", sp)
+	c.Sizes, c.Unit, c.Units = []int{256}, "term", constantTerms
+	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.LogAccumulateDirect(isa, d.out, d.a, constantTerms) })
+	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, inGo(func(d data) { Loop(d.out, d.a, constantTerms) }))
+	return c
+}
+
+// allWorkers is a sum of the largest array, versus a plain sum.
+func (s *Suite) allWorkers() *measure.Case {
+	sp := *specNamed("SumLog")
+	sp.does = "SumLog on all cores, versus plain sums in C"
+	c := s.newCase(measure.Single, "SumLog on all cores", sp)
+	c.Sizes = s.sizes(c.Bytes, 0)
+	c.Sizes = c.Sizes[len(c.Sizes)-1:]
+	s.add(c, &measure.Variant{Label: "sumlog.SumLog", ISA: s.Best.String()}, inGo(sp.root))
+	s.addPlainSum(c, 1)
+	c.Variants[1].Base = true
+	if s.Workers > 1 {
+		s.addPlainSum(c, s.Workers)
+	}
+	return c
+}
+
+// streaming is addition of the largest arrays by non-temporal stores, and on all cores.
+func (s *Suite) streaming() *measure.Case {
+	sp := *specNamed("Add")
+	sp.does = "Add with non-temporal stores, and on all cores"
+	c := s.newCase(measure.Single, "AddStreaming", sp)
+	c.Sizes = s.sizes(c.Bytes, 0)
+	c.Sizes = c.Sizes[len(c.Sizes)-1:]
+	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.AddStreaming(isa, d.out, d.a, d.b) })
+	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, inGo(sp.root))
+	s.add(c, &measure.Variant{Label: "gonum, floats.AddTo", Peer: "gonum", Base: true, Skipped: s.Peers.Unwanted("gonum")},
+		inGo(func(d data) { floats.AddTo(d.out, d.a, d.b) }))
+	return c
+}
+
+// smallCalls are calls that have hardly anything to do: package sumlog chooses an instruction
+// set and workers, package kernel does not.
+func (s *Suite) smallCalls() (list []*measure.Case) {
+	for _, op := range operations.OnCores() {
+		for _, n := range []int{1, 4, 8} {
+			sp := *specNamed(op.Name)
+			root, kernelCall := sp.root, sp.kernel
+			if op.Name == "SumLogRows" { // one row
+				sp.cols = n
+				root = func(d data) { sumlog.SumLogRows(d.out[:1], d.a, n) }
+				kernelCall = func(isa kernel.ISA, d data) { kernel.SumLogRows(isa, d.out[:1], d.a, n) }
+			} else if sp.cols > 0 {
+				continue
+			}
+			sp.does = fmt.Sprintf("%s of %d", op.Name, n)
+			sp.exact.arrays, sp.exact.length = 10*s.Share, n
+			c := s.newCase(measure.Single, sp.does, sp)
+			c.Sizes, c.Unit = []int{n}, "call"
+			best := s.Best
+			s.add(c, &measure.Variant{Label: "package kernel", Base: true}, inGo(func(d data) { kernelCall(best, d) }))
+			s.add(c, &measure.Variant{Label: "package sumlog"}, inGo(root))
+			if sp.loop != nil && op.Name != "SumLogRows" {
+				s.add(c, &measure.Variant{Label: sp.base, Peer: "go"}, inGo(sp.loop))
+			}
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func specNamed(name string) *spec {
+	sp := specOf(operations.Find(name))
+	return &sp
+}
+
+func addTypes(s *Suite) []*measure.Case {
+	return []*measure.Case{
+		addType[int8](s), addType[int16](s), addType[int32](s), addType[int64](s),
+		addType[uint8](s), addType[uint16](s), addType[uint32](s), addType[uint64](s),
+		addType[float32](s), addType[float64](s),
+	}
+}
+
+// addType is addition in the cache versus a plain loop.
+func addType[T kernel.Number](s *Suite) *measure.Case {
+	const n = 1024
+	dst, a, b := make([]T, n), make([]T, n), make([]T, n)
+	for i := range dst {
+		a[i], b[i] = T(i%101), T(i%27)
+	}
+	name := fmt.Sprintf("Add of %T", T(0))
+	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "element", Items: "elements", Sizes: []int{n}, Limits: s.Limits}
+	add := func(v *measure.Variant, f func()) {
+		s.add(c, v, func(_ context.Context, _ data, calls int) (time.Duration, error) {
+			start := time.Now()
+			for range calls {
+				f()
+			}
+			return time.Since(start), nil
+		})
+	}
+	for _, isa := range s.ISAs {
+		add(&measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, func() { kernel.Add(isa, dst, a, b) })
+	}
+	add(&measure.Variant{Label: "Go loop", Peer: "go", Base: true}, func() {
+		for i := range dst {
+			dst[i] = a[i] + b[i]
+		}
+	})
+	c.Verify = func(ctx context.Context, v *measure.Variant) error {
+		clear(dst)
+		_, err := v.Run(ctx, n, 1)
+		for i := range dst {
+			if dst[i] != a[i]+b[i] {
+				report(v, "sum %d of %d is %v, not %v", i, n, dst[i], a[i]+b[i])
+				break
+			}
+		}
+		return err
+	}
+	return c
+}

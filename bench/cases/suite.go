@@ -1,0 +1,184 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"time"
+
+	"sumlog/bench/measure"
+	"sumlog/bench/peer"
+	"sumlog/bench/probe"
+	"sumlog/dispatch"
+	"sumlog/kernel"
+)
+
+// Suite makes the cases of kernels, which work on the same arrays, one after the other.
+type Suite struct {
+	ISAs    []kernel.ISA
+	Best    kernel.ISA
+	Peers   *peer.Peers
+	Limits  measure.Limits
+	Bytes   int  // of all arrays of a case together, at most
+	Last    int  // of the last-level cache; 0 where it does not matter
+	Quick   bool // few sizes
+	Share   int  // results compared with exact ones are so many times fewer
+	Workers int  // all of them
+
+	space data
+	runs  map[*measure.Variant]runner
+}
+
+// data is what a variant works on: out has one element for each of a, or fewer.
+type data struct{ out, a, b []float64 }
+
+// runner does the work on d so many times.
+type runner func(ctx context.Context, d data, calls int) (time.Duration, error)
+
+// How memory is read and written, as by the probes; and the bytes of an element.
+const (
+	readOne = probe.Read // one in
+	copyOne = probe.Copy // one in, one out
+	readTwo = probe.Sum  // two in, one out
+	word    = 8
+)
+
+var bytesOf = map[string]int{readOne: word, copyOne: 2 * word, readTwo: 3 * word}
+
+// Start makes the arrays. They begin at different places of a page, as those of the probes do.
+func (s *Suite) Start() {
+	floats := func(place int) []float64 {
+		n, from := s.Bytes/word, place*probe.Apart/word
+		return s.Peers.Memory.Floats(n + from)[from:]
+	}
+	s.space = data{floats(0), floats(1), floats(2)}
+	s.runs = map[*measure.Variant]runner{}
+}
+
+// uniform fills arrays with numbers from lo to hi.
+func uniform(d data, lo, hi float64) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, list := range [][]float64{d.a, d.b} {
+		for i := range list {
+			list[i] = lo + (hi-lo)*r.Float64()
+		}
+	}
+}
+
+func (s *Suite) part(n int) data {
+	return data{s.space.out[:n:n], s.space.a[:n:n], s.space.b[:n:n]}
+}
+
+// inGo calls f.
+func inGo(f func(d data)) runner {
+	return func(_ context.Context, d data, calls int) (time.Duration, error) {
+		start := time.Now()
+		for range calls {
+			f(d)
+		}
+		return time.Since(start), nil
+	}
+}
+
+// add adds a variant to a case.
+func (s *Suite) add(c *measure.Case, v *measure.Variant, run runner) {
+	v.Name = fmt.Sprintf("%s/op=%s/", c.Kind, plain(c.Name))
+	if v.ISA != "" {
+		v.Name += "isa=" + v.ISA
+	} else {
+		v.Name += "variant=" + plain(v.Label)
+	}
+	v.Run = func(ctx context.Context, n, calls int) (time.Duration, error) { return run(ctx, s.part(n), calls) }
+	s.runs[v] = run
+	c.Variants = append(c.Variants, v)
+}
+
+// plain leaves of a label what may stand in a name.
+func plain(label string) string {
+	return strings.Trim(unusual.ReplaceAllString(label, "_"), "_")
+}
+
+var unusual = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
+
+// addKernels adds a variant for each instruction set.
+func (s *Suite) addKernels(c *measure.Case, f func(isa kernel.ISA, d data)) {
+	for _, isa := range s.ISAs {
+		v := &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}
+		s.add(c, v, inGo(func(d data) { f(isa, d) }))
+	}
+}
+
+// addPeer adds a function of another program, with as many terms where it takes some.
+func (s *Suite) addPeer(c *measure.Case, key, function, label string) {
+	f := s.Peers.Function(key, function)
+	v := &measure.Variant{Label: label, Peer: key, Skipped: f.Skipped}
+	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
+		b := d.b
+		if c.Terms > 0 {
+			b = s.Peers.Parameters(c.Terms, 0)
+		}
+		return f.Run(ctx, d.out, d.a, b, len(d.a), calls)
+	})
+}
+
+// granule is what the number of items of the loops in C that are floors is a multiple of.
+const granule = 32
+
+// addPlainSum adds the least that can be done with the numbers, by so many processes at once.
+func (s *Suite) addPlainSum(c *measure.Case, processes int) {
+	f := s.Peers.Function("c", "sum")
+	label := "C, plain sum"
+	if processes > 1 {
+		label += fmt.Sprintf(" by %d processes", processes)
+	}
+	sums := s.Peers.Memory.Floats(processes * 4096 / word) // a page each: they share no lines
+	v := &measure.Variant{Label: label, Peer: "c", Floor: true, Skipped: f.Skipped}
+	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
+		if len(d.a)%granule != 0 {
+			return 0, fmt.Errorf("takes multiples of %d elements", granule)
+		}
+		var requests []peer.Request
+		for i, r := range cut(len(d.a), processes) {
+			requests = append(requests, peer.Request{Out: sums[i*4096/word:], A: d.a[r.Lo:], N: r.Len()})
+		}
+		return f.RunParts(ctx, calls, requests...)
+	})
+}
+
+// cut divides n, a multiple of granule, into parts that are multiples too.
+func cut(n, parts int) []dispatch.Range {
+	list := dispatch.Split(n/granule, parts)
+	for i := range list {
+		list[i].Lo *= granule
+		list[i].Hi *= granule
+	}
+	return list
+}
+
+// sizes returns the numbers of elements to measure: 4 and ever four times as many, up to arrays
+// that take Bytes together, in whole rows where there are any.
+func (s *Suite) sizes(bytes, cols int) []int {
+	unit := max(1, cols)
+	last := max(4, s.Bytes/bytes) / unit * unit
+	if unit == 1 && last > granule {
+		last = last / granule * granule
+	}
+	var list []int
+	for n := 4; n < last*2/3; n *= 4 {
+		list = append(list, (n+unit-1)/unit*unit)
+	}
+	list = append(list, last)
+	if !s.Quick {
+		return list
+	}
+	var few []int
+	for i, n := range list {
+		// The least, one in each of the first caches, and the most.
+		if i == 0 || i == 4 || i == 7 || i == len(list)-1 {
+			few = append(few, n)
+		}
+	}
+	return few
+}

@@ -1,0 +1,188 @@
+// Package measure times variants of the same work so that they can be compared: in interleaved
+// rounds, so that a machine that becomes slower or faster does so for all of them, and the slow
+// ones on a part of the work.
+package measure
+
+import (
+	"context"
+	"time"
+)
+
+// Kind says what a case is measured for.
+type Kind string
+
+// The kinds of cases, in the order of the report.
+const (
+	Limit    Kind = "limit"    // what one core and its memory can do
+	Knee     Kind = "knee"     // where reading becomes slower
+	Workload Kind = "workload" // a headline job in every variant
+	Sweep    Kind = "sweep"    // a kernel versus its peers, over all sizes
+	Single   Kind = "single"   // a kernel versus its peers, at chosen sizes
+	Scaling  Kind = "scaling"  // an operation by one worker and by more
+)
+
+// Case is one job, done by several variants, on arrays of several sizes.
+type Case struct {
+	Kind    Kind   `json:"kind"`
+	Name    string `json:"name"`
+	Title   string `json:"title,omitempty"`          // what it computes
+	Unit    string `json:"unit"`                     // what times are given per
+	Units   int    `json:"units_per_item,omitempty"` // of an item; 0 is 1
+	Items   string `json:"items,omitempty"`          // what the items are: elements, rows, objects
+	Pattern string `json:"pattern,omitempty"`        // how memory is read and written
+	Bytes   int    `json:"bytes_per_item,omitempty"`
+	Terms   int    `json:"terms,omitempty"` // of each sum
+	Cols    int    `json:"cols,omitempty"`  // of each row
+	Inputs  string `json:"inputs,omitempty"`
+	Against string `json:"error_against,omitempty"` // what errors are relative to
+	OnPool  bool   `json:"on_pool,omitempty"`       // by workers, and not on one chosen core
+
+	Variants []*Variant `json:"variants"`
+
+	Sizes []int  `json:"-"`
+	Fill  func() `json:"-"` // makes the inputs, which other cases may have overwritten
+	// Verify compares what a variant computes with what it must be, before it is measured.
+	Verify func(ctx context.Context, v *Variant) error `json:"-"`
+	Limits Limits                                      `json:"-"`
+}
+
+// Limits say how long measuring a case may take.
+type Limits struct {
+	Batch  time.Duration // calls are repeated for this long in each sample
+	Call   time.Duration // where one call takes longer, a size is skipped or measured in part
+	Group  time.Duration // all variants on one size together
+	Rounds int           // 0: as many as Group allows
+	Settle bool          // as many calls as are measured are made before
+}
+
+// Variant is one way of doing the job.
+type Variant struct {
+	Name     string   `json:"name"` // as -run, -aims and benchstat see it
+	Group    string   `json:"group,omitempty"`
+	Label    string   `json:"label"`
+	Peer     string   `json:"peer,omitempty"` // the key of -peers; "" for sumlog's own
+	ISA      string   `json:"isa,omitempty"`  // of sumlog's kernels
+	Method   string   `json:"method,omitempty"`
+	Workers  int      `json:"workers,omitempty"`
+	Base     bool     `json:"base,omitempty"`  // the others are compared with it
+	Floor    bool     `json:"floor,omitempty"` // does less: it moves the same bytes only
+	Skipped  string   `json:"skipped,omitempty"`
+	Points   []*Point `json:"points,omitempty"` // one a size
+	Error    *Error   `json:"error,omitempty"`
+	Problems []string `json:"problems,omitempty"` // wrong results, or bits that differ
+
+	// Run does the work on n items so many times, and returns how long that took.
+	Run func(ctx context.Context, n, calls int) (time.Duration, error) `json:"-"`
+	// Partial: a part of the items may be measured, and the time scaled.
+	Partial bool `json:"-"`
+	// N is the number of items where it is not the case's size.
+	N int `json:"-"`
+	// Check looks at what Run computed for n items.
+	Check func(n int) `json:"-"`
+}
+
+// Point is what was measured of a variant on n items.
+type Point struct {
+	N       int       `json:"n"`
+	Part    int       `json:"part,omitempty"` // items that were measured, where not all
+	Calls   int       `json:"calls,omitempty"`
+	Skipped string    `json:"skipped,omitempty"`
+	Samples []float64 `json:"seconds,omitempty"` // of one call on n items, round by round
+	Stats   *Stats    `json:"stats,omitempty"`   // of the samples; nil where there are none
+}
+
+// Error is how far results are from the exact ones, in units of the exact result's last place.
+type Error struct {
+	Worst    float64  `json:"worst_ulp"`
+	Mean     float64  `json:"mean_ulp"`
+	Rounded  *float64 `json:"worst_ulp_of_rounded_terms,omitempty"` // terms as float64 rounds them
+	Count    int      `json:"results"`
+	Wrong    int      `json:"wrong,omitempty"`         // results that should be finite, and are not
+	Compared int      `json:"bits_compared,omitempty"` // results compared with those of other variants
+}
+
+// UnitsOf returns how many units n items are. Where the unit is a call, it is one.
+func (c *Case) UnitsOf(n int) float64 {
+	if c.Unit == "call" {
+		return 1
+	}
+	return float64(n) * float64(max(1, c.Units))
+}
+
+// NS converts seconds for a point's items to nanoseconds a unit.
+func (c *Case) NS(p *Point, seconds float64) float64 { return seconds * 1e9 / c.UnitsOf(p.N) }
+
+// Measured reports whether any variant has figures.
+func (c *Case) Measured() bool {
+	for _, v := range c.Variants {
+		for _, p := range v.Points {
+			if p.Stats != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Base returns the variant that others are compared with, or nil.
+func (c *Case) Base() *Variant {
+	return c.Find(func(v *Variant) bool { return v.Base })
+}
+
+// Find returns the first variant that is so, or nil.
+func (c *Case) Find(is func(*Variant) bool) *Variant {
+	for _, v := range c.Variants {
+		if is(v) {
+			return v
+		}
+	}
+	return nil
+}
+
+// Own returns the variants that are sumlog's kernels.
+func (c *Case) Own() (list []*Variant) {
+	for _, v := range c.Variants {
+		if v.ISA != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// Ratio compares the point of a variant with the base's, round by round. It is nil where one of
+// them was not measured.
+func (c *Case) Ratio(v *Variant, p *Point) *Stats {
+	base := c.Base()
+	for i, other := range v.Points {
+		if base != nil && other == p && i < len(base.Points) {
+			return Ratio(base.Points[i], p)
+		}
+	}
+	return nil
+}
+
+// At returns the point of the largest size up to n that has figures, or nil.
+func (v *Variant) At(n int) (found *Point) {
+	for _, p := range v.Points {
+		if p.N <= n && p.Stats != nil {
+			found = p
+		}
+	}
+	return found
+}
+
+// Last returns the point of the largest size, or nil where it has no figures.
+func (v *Variant) Last() *Point {
+	if n := len(v.Points); n > 0 && v.Points[n-1].Stats != nil {
+		return v.Points[n-1]
+	}
+	return nil
+}
+
+// Why tells why a variant has no figures, of any size or of the largest.
+func (v *Variant) Why() string {
+	if n := len(v.Points); v.Skipped == "" && n > 0 {
+		return v.Points[n-1].Skipped
+	}
+	return v.Skipped
+}

@@ -1,0 +1,291 @@
+package measure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+)
+
+// Passes is how often all cases are gone through: the rounds of one size are spread over the
+// whole run, for the machine changes meanwhile.
+const Passes = 3
+
+const (
+	mostRounds = 7 * Passes
+	// tooLong is how many times its limit a single item may take before a variant is skipped.
+	tooLong = 20
+)
+
+// Watcher is told about progress.
+type Watcher interface {
+	Calibrating(name string)
+	Measuring(name string, done, total time.Duration)
+}
+
+// group is what is measured in turn in a round: the variants of a case on one size.
+type group struct {
+	c      *Case
+	trials []*trial
+	rounds int // in each pass
+}
+
+// trial is a variant on one size.
+type trial struct {
+	v    *Variant
+	p    *Point
+	cost time.Duration // of one sample
+}
+
+// Run measures the cases. A variant that fails has the reason in its points; Run itself fails
+// only when ctx ends. Cases that are not OnPool run by onCore.
+func Run(ctx context.Context, cases []*Case, onCore func(func()), w Watcher) error {
+	var groups []*group
+	for _, c := range cases {
+		place(c, onCore, func() { groups = append(groups, calibrate(ctx, c, w)...) })
+	}
+	var done, total time.Duration
+	for _, g := range groups {
+		total += Passes * g.cost() * time.Duration(g.rounds)
+	}
+	for pass := range Passes {
+		runtime.GC()
+		var filled *Case
+		for _, g := range groups {
+			place(g.c, onCore, func() {
+				if g.c != filled && g.c.Fill != nil && ctx.Err() == nil {
+					g.c.Fill()
+				}
+				filled = g.c
+				for round := range g.rounds {
+					g.round(ctx, (pass+round)%2 == 1, func(t *trial) {
+						done += t.cost
+						w.Measuring(t.v.Name, done, total)
+					})
+				}
+			})
+		}
+	}
+	for _, g := range groups {
+		for _, t := range g.trials {
+			t.p.Stats = Summarise(t.p.Samples)
+		}
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+func place(c *Case, onCore func(func()), f func()) {
+	if c.OnPool {
+		f()
+	} else {
+		onCore(f)
+	}
+}
+
+// round takes a sample of each trial. Every other round is in reverse order: what ran before a
+// variant is not always the same.
+func (g *group) round(ctx context.Context, reverse bool, measured func(*trial)) {
+	for k := range g.trials {
+		if reverse {
+			k = len(g.trials) - 1 - k
+		}
+		t := g.trials[k]
+		if ctx.Err() != nil {
+			return
+		}
+		if t.p.Skipped != "" {
+			continue
+		}
+		if err := t.sample(ctx, g.c.Limits); err != nil && ctx.Err() == nil {
+			t.p.Skipped, t.p.Samples = err.Error(), nil
+		}
+		measured(t)
+	}
+}
+
+// sample takes one. What others left in caches and predictors does not count: some calls are
+// made before. What takes long needs none.
+func (t *trial) sample(ctx context.Context, limits Limits) error {
+	n, full := t.p.N, t.p.N
+	empty := time.Duration(0)
+	var err error
+	if t.p.Part > 0 {
+		n = t.p.Part
+		if empty, err = t.v.Run(ctx, 0, 1); err != nil {
+			return err
+		}
+	}
+	warm := 1 + t.p.Calls/8
+	if limits.Settle {
+		warm = t.p.Calls
+	}
+	if t.cost < 10*limits.Batch {
+		if _, err := t.v.Run(ctx, n, warm); err != nil {
+			return err
+		}
+	}
+	took, err := t.v.Run(ctx, n, t.p.Calls)
+	if err != nil {
+		return err
+	}
+	if took <= 0 {
+		return errors.New("took no time that the clock can tell")
+	}
+	each := took.Seconds() / float64(t.p.Calls)
+	if n < full { // what starting costs counts once
+		start := min(empty.Seconds(), each)
+		each = start + (each-start)*float64(full)/float64(n)
+	}
+	t.p.Samples = append(t.p.Samples, each)
+	if t.v.Check != nil {
+		t.v.Check(n)
+	}
+	return nil
+}
+
+func (g *group) cost() (sum time.Duration) {
+	for _, t := range g.trials {
+		sum += t.cost
+	}
+	return sum
+}
+
+// calibrate finds out what each variant can be measured on, and how often it is called.
+func calibrate(ctx context.Context, c *Case, w Watcher) (groups []*group) {
+	if c.Fill != nil && c.Find(func(v *Variant) bool { return v.Skipped == "" }) != nil {
+		c.Fill()
+	}
+	for _, v := range c.Variants {
+		if v.Skipped != "" || c.Verify == nil || ctx.Err() != nil {
+			continue
+		}
+		w.Calibrating(v.Name)
+		if err := c.Verify(ctx, v); err != nil {
+			v.Skipped = err.Error()
+		}
+	}
+	perItem := map[*Variant]float64{}
+	for _, size := range c.Sizes {
+		g := &group{c: c}
+		for _, v := range c.Variants {
+			t := &trial{v: v, p: &Point{N: size, Skipped: v.Skipped}}
+			if v.N > 0 {
+				t.p.N = v.N
+			}
+			v.Points = append(v.Points, t.p)
+			if ctx.Err() != nil || v.Skipped != "" {
+				continue
+			}
+			w.Calibrating(v.Name)
+			if err := t.calibrate(ctx, c.Limits, perItem[v]); err != nil {
+				t.p.Skipped = err.Error()
+				continue
+			}
+			perItem[v] = float64(t.cost) / float64(t.p.Calls) / float64(max(1, t.p.N))
+			t.cost += t.cost / 8
+			if c.Limits.Settle {
+				t.cost *= 2
+			}
+			g.trials = append(g.trials, t)
+		}
+		rounds := c.Limits.Rounds
+		if rounds == 0 {
+			rounds = min(max(int(c.Limits.Group/max(1, g.cost())), Passes), mostRounds)
+		}
+		g.rounds = max(1, (rounds+Passes-1)/Passes)
+		if len(g.trials) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func (t *trial) calibrate(ctx context.Context, limits Limits, perItem float64) error {
+	n := t.p.N
+	if t.v.Partial {
+		part, err := t.part(ctx, limits)
+		if err != nil {
+			return err
+		}
+		if part < n {
+			n, t.p.Part = part, part
+		}
+	} else if foreseen := time.Duration(perItem * float64(n)); foreseen > limits.Call {
+		return fmt.Errorf("too slow for this run: one call takes about %.2g s", foreseen.Seconds())
+	}
+	var err error
+	t.p.Calls, t.cost, err = fill(limits.Batch, func(calls int) (time.Duration, error) {
+		return t.v.Run(ctx, n, calls)
+	})
+	return err
+}
+
+// part finds the part of the items that takes no longer than a call may: all of them, or a round
+// fraction. It runs on ever more items, until that takes long enough to say what all take; what
+// decides is run twice, for a first run may start processes.
+func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
+	twice := func(n int) (time.Duration, error) {
+		took, err := t.v.Run(ctx, n, 1)
+		if err != nil {
+			return 0, err
+		}
+		again, err := t.v.Run(ctx, n, 1)
+		return min(took, again), err
+	}
+	start, err := twice(0)
+	if err != nil {
+		return 0, err
+	}
+	limit := max(limits.Call, 3*start) // of less, the time could not be scaled
+	enough := 2*start + 3*time.Millisecond
+	for n := min(1, t.p.N); ; n = min(8*n, t.p.N) {
+		took, err := twice(n)
+		if err != nil {
+			return 0, err
+		}
+		if took < enough && n < t.p.N && took < limit {
+			continue
+		}
+		each := float64(max(took-start, 0)) / float64(max(1, n))
+		for unit := 1; ; unit *= 10 {
+			for _, divisor := range []int{unit, 2 * unit, 5 * unit} {
+				part := t.p.N / divisor
+				foreseen := start + time.Duration(float64(part)*each)
+				switch {
+				case part <= 1 && foreseen > tooLong*limit:
+					one := time.Duration(each).Round(time.Millisecond)
+					return 0, fmt.Errorf("too slow to measure: one item takes %v", one)
+				case foreseen <= limit || part <= 1:
+					return max(part, min(1, t.p.N)), nil
+				}
+			}
+		}
+	}
+}
+
+// fill finds out how many calls take about as long as a batch, and how long they take. What
+// seems to take enough may have been held up, and is tried again: the shortest time counts.
+// What takes long is tried once more only.
+func fill(batch time.Duration, run func(calls int) (time.Duration, error)) (calls int, took time.Duration, err error) {
+	const long = 50 * time.Millisecond
+	for calls = 1; ; calls *= 2 {
+		if took, err = run(calls); err != nil {
+			return 0, 0, err
+		}
+		for tries := 0; took >= batch/4 && tries < 3 && (tries == 0 || took < long); tries++ {
+			again, err := run(calls)
+			if err != nil {
+				return 0, 0, err
+			}
+			took = min(took, again)
+		}
+		if took >= batch/4 {
+			more := max(1, int(float64(calls)*float64(batch)/float64(max(1, took))))
+			return more, took * time.Duration(more) / time.Duration(calls), nil
+		}
+	}
+}

@@ -1,0 +1,358 @@
+package page
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"sumlog/bench/cases"
+	"sumlog/bench/measure"
+	"sumlog/bench/probe"
+	"sumlog/bench/report"
+)
+
+const whiskers = "Whiskers are the 95 % confidence interval of the median."
+
+// look is how a variant is drawn: sumlog's own with thick lines, each peer with a colour and
+// a mark.
+func look(v *measure.Variant) series {
+	if v.ISA != "" {
+		return series{label: v.Label, colour: v.ISA, thick: 2.5}
+	}
+	s := series{label: v.Label, colour: v.Peer, thick: 1.3, mark: "circle", radius: 2.6}
+	for _, p := range []struct{ of, colour, mark string }{
+		{"C, libmvec AVX2", "mvec", "up"},
+		{"C, libmvec AVX-512", "mvec512", "down"},
+		{"C, SLEEF", "sleef", "up"},
+		{"C, SLEEF AVX-512", "sleef512", "down"},
+		{"highway", "highway", "hexagon"},
+		{"numpy", "", "square"},
+		{"scipy", "", "square"},
+		{"numexpr", "", "ring"},
+		{"go", "", "diamond"},
+		{"vek", "", "hexagon"},
+		{"archsimd", "", "up"},
+	} {
+		if p.of == v.Label || p.of == v.Peer {
+			s.mark = p.mark
+			if p.colour != "" {
+				s.colour = p.colour
+			}
+			break
+		}
+	}
+	if v.Floor {
+		s.colour, s.dash = "muted", "2 2"
+	}
+	return s
+}
+
+// kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
+// the others.
+func kernelSpeedUps(d *report.Report) *Figure {
+	var rows []bar
+	for _, c := range d.Of(measure.Sweep) {
+		var list []bar
+		var peer *measure.Variant
+		var peerAt *measure.Point
+		barOf := func(v *measure.Variant, p *measure.Point) {
+			r := c.Ratio(v, p)
+			list = append(list, bar{
+				label: v.Label, colour: look(v).colour, value: r.Median, low: r.Low, high: r.High,
+				text: report.Figure(r.Median) + "×", own: v.ISA != "",
+			})
+		}
+		for _, v := range c.Variants {
+			p, _ := report.Pick(v)
+			if p == nil || v.Base || v.Floor || c.Ratio(v, p) == nil {
+				continue
+			}
+			if v.ISA != "" {
+				barOf(v, p)
+			} else if peerAt == nil || p.Stats.Median < peerAt.Stats.Median {
+				peer, peerAt = v, p
+			}
+		}
+		if peer != nil {
+			barOf(peer, peerAt)
+		}
+		if len(list) > 0 {
+			rows = append(append(rows, bar{label: c.Name}), list...)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	title := "Kernels: times as fast as Go's loop"
+	return &Figure{
+		ID: "speedup-kernels", Title: title,
+		Caption: fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", report.Count(report.InCache), whiskers),
+		SVG:     drawBars(title, "times as fast as Go's loop, in the caches", times, 1, rows),
+	}
+}
+
+// workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
+// worker, and of those by all workers the fastest of a kind.
+func workloadSpeedUps(c *measure.Case) *Figure {
+	base := c.Base()
+	if base == nil || base.Last() == nil {
+		return nil
+	}
+	kind := func(v *measure.Variant) string { return v.Group + v.ISA + v.Method }
+	best := map[string]*measure.Variant{}
+	for _, v := range c.Variants {
+		if v.Workers > 1 && v.Last() != nil && (best[kind(v)] == nil || report.Times(v, best[kind(v)]) > 1) {
+			best[kind(v)] = v
+		}
+	}
+	var rows []bar
+	group := ""
+	for _, v := range c.Variants {
+		if v.Last() == nil || v.Workers > 1 && best[kind(v)] != v {
+			continue
+		}
+		if v.Group != group {
+			group = v.Group
+			rows = append(rows, bar{label: group})
+		}
+		label, name := v.Label, v.ISA
+		if v.Workers > 1 {
+			label += fmt.Sprintf(" ×%d", v.Workers)
+		}
+		if name == "" {
+			name = map[bool]string{true: "python", false: "go"}[v.Peer == "python"]
+		}
+		seconds, s := base.Last().Stats.Median, v.Last().Stats
+		rows = append(rows, bar{
+			label: label, colour: name, value: seconds / s.Median, low: seconds / s.High, high: seconds / s.Low,
+			text: report.Figure(seconds/s.Median) + "×", own: v.ISA != "",
+		})
+	}
+	title := "Times as fast as Go's loop with one worker"
+	return &Figure{
+		ID: "speedup-" + c.Name, Title: title,
+		Caption: "The scale is logarithmic. Of several workers, whose number is behind the ×, the fastest of a kind. " + whiskers,
+		SVG:     drawBars(title, "times as fast as Go's loop with one worker", times, 1, rows),
+	}
+}
+
+// sizesFigure draws the time of an element against how many there are.
+func sizesFigure(d *report.Report, c *measure.Case) *Figure {
+	title := c.Name + ": time of an element against the number of elements"
+	p := plot{title: title, x: "elements", y: "ns an element"}
+	left, right := math.Inf(1), 0.0
+	for _, v := range c.Variants {
+		s := look(v)
+		for _, pt := range v.Points {
+			if pt.Stats == nil {
+				continue
+			}
+			s.points = append(s.points, [2]float64{float64(pt.N), c.NS(pt, pt.Stats.Median)})
+			if v.ISA != "" {
+				s.low, s.high = append(s.low, c.NS(pt, pt.Stats.Low)), append(s.high, c.NS(pt, pt.Stats.High))
+			}
+			left, right = min(left, float64(pt.N)), max(right, float64(pt.N))
+		}
+		if len(s.points) > 0 {
+			p.series = append(p.series, s)
+		}
+	}
+	if bound := boundLine(d, c, left, right); len(bound) > 1 {
+		p.series = append(p.series, series{label: "limit", colour: "muted", points: bound, thick: 1.5, dash: "1 3"})
+	}
+	for _, cache := range d.Caches() {
+		if c.Bytes > 0 {
+			p.verticals = append(p.verticals, note{x: float64(cache.Bytes / c.Bytes), text: "> " + report.CacheName(cache.Level)})
+		}
+	}
+	return &Figure{
+		ID: "sizes-" + strings.ToLower(c.Name), Title: title,
+		Caption: "Medians on logarithmic scales: lower is faster. The bands of sumlog's lines are the 95 % confidence intervals. Dashed: where the arrays no longer fit a cache. Dotted: what the limits of this machine allow.",
+		SVG:     p.draw(),
+	}
+}
+
+// boundLine is the least time that the machine allows, a step at each cache.
+func boundLine(d *report.Report, c *measure.Case, left, right float64) (list [][2]float64) {
+	const steps = 100
+	for i := range steps + 1 {
+		n := left * math.Pow(right/left, float64(i)/steps)
+		b := d.Bind(c, int(n)*c.Bytes)
+		if math.IsNaN(b.NS) {
+			return nil
+		}
+		if k := len(list); k > 1 && list[k-1][1] == b.NS && list[k-2][1] == b.NS {
+			list = list[:k-1] // it goes on as it went
+		}
+		list = append(list, [2]float64{n, b.NS})
+	}
+	return list
+}
+
+// roofline draws what kernels reach under what the machine allows.
+func roofline(d *report.Report) *Figure {
+	title := "Roofline: what the kernels reach of what this core allows"
+	p := plot{title: title, x: "operations a byte", y: "10⁹ operations a second"}
+	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
+	marks := map[string]*series{}
+	for _, isa := range d.Settings.ISAs {
+		marks[isa] = &series{label: "sumlog, " + isa, colour: isa, mark: "circle", radius: 4.5}
+		marks[isa+" large"] = &series{colour: isa, mark: "ring", radius: 4.5, hidden: true}
+	}
+	var named []note
+	for _, c := range d.Of(measure.Sweep) {
+		for _, v := range c.Own() {
+			cached, large := report.Pick(v)
+			for k, pt := range []*measure.Point{cached, large} {
+				if pt == nil {
+					continue
+				}
+				b := d.BindAt(c, pt)
+				if math.IsNaN(b.NS) || marks[v.ISA] == nil {
+					continue
+				}
+				x, y := b.Per, b.Per*float64(c.Bytes)/c.NS(pt, pt.Stats.Median)
+				s := marks[v.ISA+[]string{"", " large"}[k]]
+				s.points = append(s.points, [2]float64{x, y})
+				if v.ISA == d.Settings.Best && k == 0 {
+					named = append(named, note{x: x, y: y, text: c.Name, name: "ink"})
+				}
+				low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
+			}
+		}
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	left, right = left/2, right*2
+	peak := d.Rate(probe.Mix, probe.Arithmetic) / 1e9
+	for _, level := range d.Levels {
+		rate := max(d.Rate(probe.Copy, level.Name), d.Rate(probe.Read, level.Name)) / 1e9
+		if rate == 0 || peak <= rate*left {
+			continue
+		}
+		from := max(left, low/2/rate) // no line leaves the plot
+		p.series = append(p.series, series{colour: "muted", points: [][2]float64{{from, rate * from}, {peak / rate, peak}}, thick: 1.2, hidden: true})
+		p.notes = append(p.notes, note{x: from, y: rate * from, text: level.Name, below: true, name: "muted"})
+	}
+	ceiling := func(name string, rate float64) {
+		if rate == 0 {
+			return
+		}
+		high = max(high, rate)
+		p.series = append(p.series, series{colour: "muted", points: [][2]float64{{left, rate}, {right, rate}}, thick: 1.2, dash: "5 3", hidden: true})
+		p.notes = append(p.notes, note{x: right, y: rate, text: name, name: "muted"})
+	}
+	ceiling("multiply and add", peak)
+	if v := limit(d, probe.Arithmetic, probe.Scalar, probe.Mix); v != nil {
+		ceiling("the same, scalar", report.Highest(v)/1e9)
+	}
+	p.notes = append(p.notes, named...)
+	for _, isa := range d.Settings.ISAs {
+		p.series = append(p.series, *marks[isa], *marks[isa+" large"])
+	}
+	p.series = append(p.series, series{label: "largest arrays", colour: "ink", mark: "ring"})
+	p.low, p.high = low/2.5, high*2
+	return &Figure{
+		ID: "roofline", Title: title,
+		Caption: "Horizontal: operations on float64 for each byte moved. Vertical: operations a second. Slanted lines are what each level of memory delivers, " +
+			"flat ones what the arithmetic does by the probes. Filled marks: arrays in the first caches; rings: the largest arrays. The Direct kernel's operations are those of 16 terms.",
+		SVG: p.draw(),
+	}
+}
+
+// limit finds a probe that was measured, or nil.
+func limit(d *report.Report, level, isa, does string) *measure.Variant {
+	return d.Find(measure.Limit, level).Find(func(v *measure.Variant) bool {
+		return v.ISA == isa && v.Method == does && v.Last() != nil
+	})
+}
+
+// scalingFigure draws what more workers gain: bars, or lines where there are many counts.
+func scalingFigure(d *report.Report) *Figure {
+	title := "Workers: times as fast as one"
+	f := &Figure{
+		ID: "scaling", Title: title,
+		Caption: "Medians of the rounds' own ratios. " + whiskers + " n workers are n times as fast at best; what memory binds gains less, for they share it.",
+	}
+	lines := plot{title: title, x: "workers", y: title}
+	var rows []bar
+	colours := []string{"go", "avx512", "avx2", "numpy", "mvec", "gonum"}
+	most := 1.0
+	for i, c := range d.Of(measure.Scaling) {
+		s := series{label: c.Title, colour: colours[i%len(colours)], thick: 2, mark: "circle"}
+		var list []bar
+		for _, v := range c.Variants {
+			p := v.Last()
+			if p == nil {
+				continue
+			}
+			r := c.Ratio(v, p)
+			s.points = append(s.points, [2]float64{float64(v.Workers), r.Median})
+			most = max(most, float64(v.Workers))
+			name := d.Settings.Best
+			if c.Name == cases.Chain {
+				name = "go"
+			}
+			if !v.Base {
+				list = append(list, bar{
+					label: v.Label, colour: name, own: c.Name != cases.Chain, value: r.Median, low: r.Low, high: r.High,
+					text: report.Figure(r.Median) + "×",
+				})
+			}
+		}
+		if len(list) > 0 {
+			rows = append(append(rows, bar{label: c.Title}), list...)
+			lines.series = append(lines.series, s)
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		return nil
+	case most > 8:
+		ideal := series{label: "n workers, n times", colour: "muted", points: [][2]float64{{1, 1}, {most, most}}, thick: 1, dash: "4 3"}
+		lines.series = append(lines.series, ideal)
+		f.SVG = lines.draw()
+	default:
+		f.SVG = drawBars(title, "times as fast as one worker", times, 1, rows)
+	}
+	return f
+}
+
+// errorsFigure draws the worst and mean errors of all variants.
+func errorsFigure(d *report.Report) *Figure {
+	var rows []bar
+	for _, c := range d.Of(measure.Sweep) {
+		var list []bar
+		seen := map[string]bool{}
+		for _, v := range c.Variants {
+			if v.Error == nil || v.Error.Wrong > 0 || v.Error.Worst == 0 {
+				continue
+			}
+			label, name := v.Label, look(v).colour
+			if v.ISA != "" { // the same bits, so the same errors
+				label, name = "sumlog, all", d.Settings.Best
+			}
+			key := fmt.Sprint(label, v.Error.Worst, v.Error.Mean)
+			if !seen[key] {
+				list = append(list, bar{
+					label: label, colour: name, value: v.Error.Worst, mark: v.Error.Mean,
+					text: report.Figure(v.Error.Worst), own: v.ISA != "",
+				})
+			}
+			seen[key] = true
+		}
+		if len(list) > 0 {
+			rows = append(append(rows, bar{label: c.Name}), list...)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	title := "Errors: worst and mean, in units of the last place"
+	return &Figure{
+		ID: "errors", Title: title,
+		Caption: "Bars end at the worst error, the gap in them is at the mean; the scale is logarithmic. 0.5 is what rounding the exact result costs at worst. sumlog's instruction sets return the same bits, so they have one bar.",
+		SVG:     drawBars(title, "ULP", number, 0, rows),
+	}
+}

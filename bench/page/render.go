@@ -1,0 +1,149 @@
+package page
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+	"unicode/utf8"
+
+	"sumlog/bench/report"
+)
+
+//go:embed page.html
+var source string
+
+//go:embed style.css
+var style string
+
+//go:embed colours.css
+var colourStyle string
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"svg":  func(f *Figure) template.HTML { return template.HTML(f.SVG) },
+	"span": func(t *Table) int { return len(t.Head) },
+}).Parse(source))
+
+func cpu(d *report.Report) string {
+	if d.Machine.CPU == "" {
+		return "an unknown processor"
+	}
+	return d.Machine.CPU
+}
+
+// HTML is the report as one file that needs no other.
+func HTML(d *report.Report) ([]byte, error) {
+	var out bytes.Buffer
+	err := page.Execute(&out, struct {
+		Quick, OK  bool
+		CPU, Begun string
+		Style      template.CSS
+		Sections   []Section
+	}{
+		d.Settings.Quick, d.OK, cpu(d), d.Begun.UTC().Format("2 January 2006"),
+		template.CSS(colourStyle + svgStyle + style), Sections(d),
+	})
+	return out.Bytes(), err
+}
+
+// Figures are the drawings of the report as files of their own, by their names.
+func Figures(d *report.Report) map[string][]byte {
+	files := map[string][]byte{}
+	for _, s := range Sections(d) {
+		for _, b := range s.Blocks {
+			if b.Figure != nil {
+				files[b.Figure.ID+".svg"] = b.Figure.Alone()
+			}
+		}
+	}
+	return files
+}
+
+// Markdown is the report without its drawings.
+func Markdown(d *report.Report) []byte { return markdown(d, true) }
+
+// Text is what a terminal shows: the tables but those that are folded, and the summary.
+func Text(d *report.Report) []byte {
+	return append(markdown(d, false), "\n"+strings.Join(d.Summary, "\n")+"\n"...)
+}
+
+func markdown(d *report.Report, all bool) []byte {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "# Sums of logarithms on %s\n", cpu(d))
+	for _, s := range Sections(d) {
+		fmt.Fprintf(&out, "\n## %s\n", s.Title)
+		if s.Missing != "" {
+			fmt.Fprintf(&out, "\n%s\n", s.Missing)
+		}
+		for _, b := range s.Blocks {
+			switch {
+			case b.Heading != "":
+				fmt.Fprintf(&out, "\n### %s\n", b.Heading)
+			case b.Text != "":
+				fmt.Fprintf(&out, "\n%s\n", b.Text)
+			case b.Table != nil && (all || b.Folded == ""):
+				if b.Folded != "" {
+					fmt.Fprintf(&out, "\n%s:\n", b.Folded)
+				}
+				out.Write(b.Table.lines())
+			case len(b.Cards) > 0:
+				out.WriteString("\n")
+				for _, c := range b.Cards {
+					fmt.Fprintf(&out, "- **%s** %s\n", c.Number, c.Says)
+				}
+			}
+		}
+		if all && len(s.How) > 0 {
+			fmt.Fprintf(&out, "\nHow these figures were made:\n\n- %s\n", strings.Join(s.How, "\n- "))
+		}
+	}
+	return out.Bytes()
+}
+
+// lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
+func (t *Table) lines() []byte {
+	var out bytes.Buffer
+	rows := [][]string{t.Head, make([]string, len(t.Head))}
+	for _, r := range t.Rows {
+		cells := r.Cells
+		if r.Heading != "" {
+			cells = make([]string, len(t.Head))
+			cells[0] = "**" + r.Heading + "**"
+		}
+		rows = append(rows, cells)
+	}
+	widths := make([]int, len(t.Head))
+	for _, cells := range rows {
+		for i, cell := range cells {
+			if heading := strings.HasPrefix(cell, "**") && len(cells) > 1 && cells[1] == ""; !heading {
+				widths[i] = max(widths[i], 4, utf8.RuneCountInString(cell))
+			}
+		}
+	}
+	out.WriteString("\n")
+	for k, cells := range rows {
+		for i, cell := range cells {
+			left := i == 0 || t.Words
+			if k == 1 {
+				cell = strings.Repeat("-", widths[i])
+				if !left {
+					cell = cell[1:] + ":"
+				}
+			}
+			cell = strings.ReplaceAll(cell, "|", `\|`)
+			space := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
+			if left && !(t.Words && i == len(cells)-1) {
+				cell += space
+			} else if !left {
+				cell = space + cell
+			}
+			out.WriteString("| " + cell + " ")
+		}
+		out.WriteString("|\n")
+	}
+	for _, note := range t.Notes() {
+		fmt.Fprintf(&out, "\n%s\n", note)
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,135 @@
+package peer
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func startPeers(t *testing.T, ctx context.Context, chosen ...string) (*Peers, *Memory) {
+	t.Setenv("TMPDIR", t.TempDir())
+	m, err := NewMemory(1 << 20)
+	require.NoError(t, err)
+	p, err := Start(ctx, m, chosen, 2)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, p.Close())
+		left, err := os.ReadDir(os.TempDir())
+		require.NoError(t, err)
+		assert.Empty(t, left, "no file stays")
+		assert.NoError(t, m.Close())
+	})
+	return p, m
+}
+
+func TestFindTakesWhatTheVariableNames(t *testing.T) {
+	fake := filepath.Join(t.TempDir(), "python3")
+	t.Setenv(PythonVariable, fake)
+	_, err := FindPython(t.Context())
+	assert.ErrorContains(t, err, PythonVariable+"=")
+	assert.ErrorIs(t, err, os.ErrNotExist)
+	require.NoError(t, os.WriteFile(fake, []byte("#!/bin/sh\necho hello\n"), 0o700))
+	_, err = FindPython(t.Context())
+	assert.ErrorContains(t, err, PythonVariable+"="+fake+": not a Python")
+}
+
+func TestPythonAnswers(t *testing.T) {
+	p, m := startPeers(t, t.Context(), "python")
+	out, cells := m.Floats(2), m.Floats(6)
+	copy(cells, []float64{1, 2, 0, 3, 4, 0})
+	loop := p.Function("python", "table_loop")
+	if loop.Skipped != "" {
+		t.Skip(loop.Skipped)
+	}
+	for _, name := range []string{"table_loop", "table_process", "table_apply_async", "table_copied"} {
+		clear(out)
+		took, err := p.Function("python", name).Run(t.Context(), out, cells, p.Parameters(2, 2), 2, 1)
+		require.NoError(t, err, name)
+		assert.Positive(t, took)
+		assert.Equal(t, []float64{3, 7}, out, name)
+	}
+	bad := Function{name: "no_such", from: loop.from, peers: p}
+	_, err := bad.Run(t.Context(), out, nil, nil, 2, 1)
+	assert.EqualError(t, err, "KeyError: 'no_such'")
+	_, err = loop.Run(t.Context(), out, cells, p.Parameters(2, 2), 2, 1)
+	assert.NoError(t, err, "it survives that")
+	assert.Equal(t, "skipped by -peers", p.Function("c", "sum").Skipped)
+}
+
+func TestCancelKillsEvenALongJob(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	p, m := startPeers(t, ctx, "python")
+	f := p.Function("python", "accumulate_apply_async")
+	if f.Skipped != "" {
+		t.Skip(f.Skipped)
+	}
+	asked := errors.New("asked to stop")
+	time.AfterFunc(100*time.Millisecond, func() { cancel(asked) })
+	out, x := m.Floats(3), m.Floats(3)
+	_, err := f.Run(ctx, out, x, p.Parameters(2_000_000_000, 2), 3, 1) // minutes
+	assert.ErrorIs(t, err, asked)
+	_, err = f.Run(t.Context(), out, x, p.Parameters(1, 2), 3, 1)
+	assert.ErrorIs(t, err, asked, "a late answer would belong to another request")
+}
+
+func TestCAnswers(t *testing.T) {
+	p, m := startPeers(t, t.Context(), "c", "sleef", "highway")
+	f := p.Function("c", "log_libm")
+	if f.Skipped != "" {
+		t.Skip(f.Skipped)
+	}
+	x, out := m.Floats(19), m.Floats(19)
+	for i := range x {
+		x[i] = float64(i + 1)
+	}
+	for key, names := range map[string][]string{"c": {"log_libm", "log_mvec", "log_mvec512"}, "sleef": {"log_sleef", "log_sleef512"}, "highway": {"log_highway"}} {
+		for _, name := range names {
+			f := p.Function(key, name)
+			if f.Skipped != "" {
+				t.Logf("%s: %s", name, f.Skipped)
+				continue
+			}
+			clear(out)
+			_, err := f.Run(t.Context(), out, x, nil, len(x), 3)
+			require.NoError(t, err)
+			for i, v := range out {
+				assert.InDelta(t, math.Log(x[i]), v, 1e-14, "%s of %v", name, x[i])
+			}
+		}
+	}
+	took, err := f.RunParts(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{Out: out[9:], A: x[9:], N: 10})
+	require.NoError(t, err)
+	assert.Positive(t, took)
+	assert.Equal(t, math.Log(19), out[18])
+}
+
+// TestRequests looks at the lines that go to a peer, and at what is made of its answers.
+func TestRequests(t *testing.T) {
+	m := &Memory{all: make([]float64, 4*page)}
+	a, b := m.Floats(10), m.Floats(page+1)
+	out := m.Floats(1)
+	asked, to := io.Pipe()
+	lines := bufio.NewReader(asked)
+	p := &Process{language: "C", to: to, kill: func() {}, from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
+	go func() { _ = p.send(m, Request{Name: "sum", Out: out, A: a[2:], B: b, N: 7}, 3) }()
+	line, err := lines.ReadString('\n')
+	require.NoError(t, err)
+	assert.Equal(t, "run sum 1536 2 512 7 3\n", line)
+	s, err := p.answer(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, span{1000, 2234}, s)
+	_, err = p.answer(t.Context())
+	assert.EqualError(t, err, "no function x")
+	_, err = p.answer(t.Context())
+	assert.EqualError(t, err, "the peer in C stopped: EOF")
+}

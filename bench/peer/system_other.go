@@ -1,0 +1,19 @@
+//go:build !linux
+
+package peer
+
+import "os"
+
+func unnamedFile() (*os.File, error) {
+	file, err := os.CreateTemp("", "sumlog-bench-")
+	if err != nil {
+		return nil, err
+	}
+	return file, os.Remove(file.Name())
+}
+
+// Cores returns nil: threads are not pinned.
+func Cores() []int { return nil }
+
+// Pin does nothing.
+func Pin(int, int) error { return nil }

@@ -1,0 +1,130 @@
+// Package report is what a run of the comparison program found, and what follows from it: what
+// binds a kernel, which estimates are off, what to tell in a few lines.
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"sumlog/bench/machine"
+	"sumlog/bench/measure"
+	"sumlog/bench/peer"
+	"sumlog/bench/probe"
+	"sumlog/bench/probe/arithmetic"
+)
+
+// Report is the whole of a run, as report.json has it.
+type Report struct {
+	Program    string                      `json:"program"`
+	Begun      time.Time                   `json:"begun"`
+	Took       float64                     `json:"took_seconds"`
+	OK         bool                        `json:"ok"` // no results were wrong
+	Settings   Settings                    `json:"settings"`
+	Machine    machine.Info                `json:"machine"`
+	Python     *peer.Interpreter           `json:"python,omitempty"`
+	NoPython   string                      `json:"no_python,omitempty"` // why there is none
+	Peers      []peer.Version              `json:"peers"`
+	Levels     []probe.Level               `json:"levels"`
+	Arithmetic map[string]arithmetic.Count `json:"arithmetic"` // on float64, for an element
+	Cases      []*measure.Case             `json:"cases"`
+	Summary    []string                    `json:"summary"`
+}
+
+// Settings are what the run was asked to do.
+type Settings struct {
+	Objects int      `json:"objects"`
+	Terms   int      `json:"terms"`
+	Rows    int      `json:"rows"`
+	Workers int      `json:"workers"`
+	Pinning string   `json:"pinning"`
+	ISAs    []string `json:"isas"`
+	Best    string   `json:"best"` // of the instruction sets
+	Quick   bool     `json:"quick"`
+	Run     string   `json:"run,omitempty"`
+	Reps    int      `json:"reps,omitempty"` // 0: as many as the time allowed
+	Peers   []string `json:"peers"`
+	Batch   float64  `json:"batch_seconds"` // that a repetition of fast calls takes, about
+	Bytes   int      `json:"sweep_bytes"`   // of the largest arrays of an operation, all together
+}
+
+// Of returns the cases of a kind.
+func (d *Report) Of(kind measure.Kind) (list []*measure.Case) {
+	for _, c := range d.Cases {
+		if c.Kind == kind {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// Find returns a case, or an empty one.
+func (d *Report) Find(kind measure.Kind, name string) *measure.Case {
+	for _, c := range d.Cases {
+		if c.Kind == kind && c.Name == name {
+			return c
+		}
+	}
+	return &measure.Case{Kind: kind, Name: name}
+}
+
+// Problems lists what is wrong with any variant, each with its name.
+func (d *Report) Problems() (list []string) {
+	for _, c := range d.Cases {
+		for _, v := range c.Variants {
+			for _, problem := range v.Problems {
+				list = append(list, v.Name+": "+problem)
+			}
+			if v.Error != nil && v.Error.Wrong > 0 {
+				list = append(list, fmt.Sprintf("%s: %d of %d results are not finite", v.Name, v.Error.Wrong, v.Error.Count))
+			}
+		}
+	}
+	return list
+}
+
+// JSON is the report for programs.
+func (d *Report) JSON() ([]byte, error) {
+	text, err := json.MarshalIndent(d, "", " ")
+	return append(text, '\n'), err
+}
+
+// Read is a report that JSON wrote.
+func Read(text []byte) (*Report, error) {
+	var d Report
+	err := json.Unmarshal(text, &d)
+	return &d, err
+}
+
+// Fastest returns the variant with the least time of its only size, of those that fit, or nil.
+func Fastest(c *measure.Case, fits func(*measure.Variant) bool) (best *measure.Variant) {
+	for _, v := range c.Variants {
+		if v.Last() != nil && fits(v) && (best == nil || v.Last().Stats.Median < best.Last().Stats.Median) {
+			best = v
+		}
+	}
+	return best
+}
+
+// InCache is the size at which kernels are compared out of the first caches.
+const InCache = 1024
+
+// Pick returns the points that tables show of a variant: one in the caches, and the largest,
+// which is nil where only one was measured.
+func Pick(v *measure.Variant) (cached, large *measure.Point) {
+	cached, large = v.At(InCache), v.Last()
+	if large == cached {
+		large = nil
+	}
+	return cached, large
+}
+
+// FastestKernel is the fastest of sumlog's kernels in the caches, with its point, or nil.
+func FastestKernel(c *measure.Case) (best *measure.Variant, at *measure.Point) {
+	for _, v := range c.Own() {
+		if p, _ := Pick(v); p != nil && (at == nil || p.Stats.Median < at.Stats.Median) {
+			best, at = v, p
+		}
+	}
+	return best, at
+}

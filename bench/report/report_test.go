@@ -1,0 +1,303 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/perf/benchfmt"
+
+	"sumlog/bench/cases"
+	"sumlog/bench/machine"
+	"sumlog/bench/measure"
+	"sumlog/bench/probe"
+	"sumlog/bench/probe/arithmetic"
+	"sumlog/internal/cost"
+	"sumlog/internal/operations"
+	"sumlog/kernel"
+)
+
+// point is n items that take so many nanoseconds each.
+func point(n int, ns ...float64) *measure.Point {
+	p := &measure.Point{N: n, Calls: 7}
+	for _, x := range ns {
+		p.Samples = append(p.Samples, x*float64(n)*1e-9)
+	}
+	p.Stats = measure.Summarise(p.Samples)
+	return p
+}
+
+var twoCaches = []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1 << 20}}
+
+// sample is a machine that multiplies 8 and adds 16, and both together 20, numbers a nanosecond,
+// and copies 100 bytes in L1 and 20 in memory, 30 with non-temporal stores; and some cases.
+func sample() *Report {
+	limits := map[string]*measure.Case{}
+	d := &Report{
+		Machine:    machine.Info{OS: "linux", Arch: "amd64", CPU: "Some CPU", Caches: twoCaches},
+		Levels:     []probe.Level{{Name: "L1", Bytes: 8 << 10}, {Name: "L2", Bytes: 256 << 10}, {Name: "memory", Bytes: 4 << 20}},
+		Arithmetic: map[string]arithmetic.Count{"Log": {Multiply: 4, Add: 4}},
+	}
+	for _, l := range []struct {
+		does, level string
+		rate        float64
+	}{
+		{probe.Multiply, probe.Arithmetic, 8},
+		{probe.Add, probe.Arithmetic, 16},
+		{probe.Mix, probe.Arithmetic, 20},
+		{probe.Copy, "L1", 100},
+		{probe.Copy, probe.Memory, 20},
+		{probe.Copy + probe.NonTemporal, probe.Memory, 30},
+	} {
+		if limits[l.level] == nil {
+			limits[l.level] = &measure.Case{Kind: measure.Limit, Name: l.level, Unit: "byte"}
+			d.Cases = append(d.Cases, limits[l.level])
+		}
+		limits[l.level].Variants = append(limits[l.level].Variants, &measure.Variant{
+			Name: "limit/op=" + strings.Fields(l.does)[0], ISA: "avx2", Method: l.does, Points: []*measure.Point{point(1000, 1/l.rate, 2/l.rate)},
+		})
+	}
+	d.Cases = append(d.Cases, workload(), &measure.Case{
+		Kind: measure.Sweep, Name: "Log", Unit: "element", Pattern: probe.Copy, Bytes: 16, Variants: []*measure.Variant{
+			{Name: "sweep/op=Log/isa=avx2", Label: "sumlog", ISA: "avx2", Points: []*measure.Point{point(4, 2, 3), point(1024, 1, 1), point(4096, 1, 2, 3)}},
+			{Name: "sweep/op=Log/variant=Go_loop", Label: "Go loop", Base: true, Points: []*measure.Point{point(4, 8, 8), point(1024, 6, 8), point(4096, 10, 10, 10)}},
+			{Name: "sweep/op=Log/variant=C_log", Label: "C", Skipped: "no C compiler"},
+		},
+	})
+	return d
+}
+
+func workload() *measure.Case {
+	c := &measure.Case{Kind: measure.Workload, Name: "accumulate", Unit: "term", Units: 1000}
+	add := func(peer, label, isa, method string, workers int, seconds float64) {
+		c.Variants = append(c.Variants, &measure.Variant{
+			Name: "accumulate/" + strings.ReplaceAll(label, " ", "_"), Label: label, Peer: peer, ISA: isa, Method: method, Workers: workers,
+			Base: label == "for loop" && peer == "", Points: []*measure.Point{point(1, seconds*1e9)},
+		})
+	}
+	add("python", "for loop", "", cases.Literal, 1, 12)
+	add("", "for loop", "", cases.Literal, 1, 1.6)
+	add("", "avx2, for loop", "avx2", cases.Literal, 1, 0.8)
+	add("", "avx2, map", "avx2", cases.Literal, 2, 0.4)
+	add("", "avx2, for loop", "avx2", cases.Constant, 1, 0.001)
+	return c
+}
+
+func TestSummary(t *testing.T) {
+	assert.Equal(t, []string{
+		"Constant time, avx2, 1 worker: 1.00 ms, 1600 times the speed of Go's loop, 12 000 times Python's.",
+		"Term by term, avx2, 1 worker: 800 ms, 2.00 times Go's, 15.0 times Python's; 2 workers 2.00 times 1.",
+		"The table was not measured.",
+		"Log, avx2, 1024 elements: 1.00 ns each, 7.00 times the Go loop, 50% of the machine's limit (multiply).",
+		"Of 1 costs that sharing assumes, 1 are off by more than half; would set, in ns an element: Log by avx2 2.00 (not 1.00).",
+	}, sample().Summarise())
+}
+
+func TestBindTakesTheLongest(t *testing.T) {
+	d := sample()
+	log := d.Find(measure.Sweep, "Log")
+	b := d.Bind(log, 16<<10)
+	assert.Equal(t, "multiply", b.By)
+	assert.InDelta(t, 0.5, b.NS, 1e-12)
+	assert.Equal(t, "L1", b.Level)
+	assert.InDelta(t, 0.5, b.Per, 1e-12)
+	b = d.Bind(log, 2<<20)
+	assert.Equal(t, "memory copy", b.By)
+	assert.InDelta(t, 16.0/30, b.NS, 1e-12, "what is stored non-temporally is stored")
+	d.Arithmetic["Log"] = arithmetic.Count{Multiply: 4, Add: 12}
+	b = d.Bind(log, 1)
+	assert.Equal(t, "multiply and add", b.By)
+	assert.InDelta(t, 0.8, b.NS, 1e-12)
+	assert.True(t, math.IsNaN(d.Bind(&measure.Case{Name: "unknown", Bytes: 8}, 1).NS))
+	d.Arithmetic["LogAccumulateDirect"] = arithmetic.Count{Multiply: 8}
+	assert.InDelta(t, 16, d.Bind(&measure.Case{Name: "LogAccumulateDirect", Bytes: 16, Terms: 16}, 1).NS, 1e-12, "for each term")
+	d.Arithmetic["Log"], d.Arithmetic["SumLog"] = arithmetic.Count{Multiply: 4}, arithmetic.Count{Multiply: 3}
+	assert.InDelta(t, 5.0/8, d.Bind(&measure.Case{Name: "SumLogRows", Bytes: 8, Cols: 2}, 1).NS, 1e-12, "a logarithm a row")
+}
+
+// TestBenchmarksAreRead has the reader of benchstat read what was written.
+func TestBenchmarksAreRead(t *testing.T) {
+	text, err := sample().Benchmarks()
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "cpu: Some CPU\n")
+	assert.Contains(t, string(text), "BenchmarkSweep/op=Log/isa=avx2/n=4 7 8e-09 sec/op 2 ns/element\n")
+	reader := benchfmt.NewReader(strings.NewReader(string(text)), "bench.txt")
+	count := map[string]int{}
+	for reader.Scan() {
+		switch r := reader.Result().(type) {
+		case *benchfmt.Result:
+			base, _ := r.Name.Parts()
+			count[string(base)]++
+			assert.Equal(t, "amd64", r.GetConfig("goarch"))
+		case *benchfmt.SyntaxError:
+			t.Error(r)
+		}
+	}
+	assert.Equal(t, map[string]int{"Accumulate": 5, "Limit": 12, "Sweep": 14}, count)
+}
+
+func TestAims(t *testing.T) {
+	aims, err := ParseAims(`# comment
+sweep/op=Log/isa=avx2/n=4096 at-most 2
+sweep/op=Log/isa=avx2/n=largest at-most 1.9
+sweep/op=Log/isa=avx2/n=1024 faster 7 sweep/op=Log/variant=*/n=1024
+sweep/op=Log/isa=avx2/n=1024 faster 7.1 sweep/op=Log/variant=Go_loop/n=1024
+sweep/op=Log/variant=Go_loop/n=1024 longer 7 sweep/op=Log/isa=avx2/n=1024
+sweep/op=Log/variant=Go_loop/n=1024 more 5 sweep/op=Log/isa=avx2/n=1024
+sweep/op=Log/isa=avx2/n=1024 faster 1 sweep/op=Log/variant=C_log/n=1024
+sweep/op=Log/isa=avx2/n=5 at-most 2
+`)
+	require.NoError(t, err)
+	var got []string
+	for _, a := range aims {
+		got = append(got, sample().Judge(a).String())
+	}
+	want := []string{
+		"pass  sweep/op=Log/isa=avx2/n=4096: 2.00 ± 1.00 ns, at most 2",
+		"FAIL  sweep/op=Log/isa=avx2/n=largest: 2.00 ± 1.00 ns, at most 1.9",
+		"pass  sweep/op=Log/isa=avx2/n=1024: 7.00 ± 1.00 times as fast, at least 7 (versus sweep/op=Log/variant=*/n=1024)",
+		"FAIL  sweep/op=Log/isa=avx2/n=1024: 7.00 ± 1.00 times as fast, at least 7.1 (versus sweep/op=Log/variant=Go_loop/n=1024)",
+		"pass  sweep/op=Log/variant=Go_loop/n=1024: 7.00 ± 1.00 times as long, at most 7 (versus sweep/op=Log/isa=avx2/n=1024)",
+		"FAIL  sweep/op=Log/variant=Go_loop/n=1024: 6.00 ± 1.00 ns more, at most 5 (versus sweep/op=Log/isa=avx2/n=1024)",
+		"skip  sweep/op=Log/isa=avx2/n=1024: sweep/op=Log/variant=C_log/n=1024 was not measured: no C compiler",
+		"FAIL  sweep/op=Log/isa=avx2/n=5: not measured",
+	}
+	assert.Equal(t, want, got)
+	for text, want := range map[string]string{
+		"\nx":            "line 2: want FIGURE KIND BOUND [OTHER]",
+		"x nearly 3":     "line 1: nearly: want",
+		"x faster 3":     "line 1: faster compares with another figure",
+		"x at-most 3 y":  "line 1: at-most compares with the bound alone",
+		"x at-most many": "line 1: many is no number",
+	} {
+		_, err := ParseAims(text)
+		assert.ErrorContains(t, err, want)
+	}
+}
+
+func TestCosts(t *testing.T) {
+	assumed := cost.Log.Of(kernel.AVX2)
+	d := &Report{Cases: []*measure.Case{
+		{Kind: measure.Sweep, Name: "Log", Variants: []*measure.Variant{
+			{ISA: "avx2", Points: []*measure.Point{point(4, 20), point(20_000, 2*assumed), point(1<<20, 7), {N: 1 << 24}}},
+		}},
+		{Kind: measure.Sweep, Name: "SumLogRows", Cols: 8, Variants: []*measure.Variant{
+			{ISA: "generic", Points: []*measure.Point{point(8000, cost.Row(kernel.Generic, 8)/8)}}, {ISA: "avx2"},
+		}},
+	}}
+	costs := d.Costs()
+	require.Len(t, costs, 2)
+	assert.Equal(t, 20_000, costs[0].Point.N, "the size whose work is between the thresholds")
+	assert.InEpsilon(t, 2, costs[0].Ratio(), 1e-12)
+	assert.False(t, costs[0].Holds())
+	assert.InEpsilon(t, 1, costs[1].Ratio(), 1e-12, "an element, not a row")
+	assert.True(t, costs[1].Holds())
+}
+
+// TestEveryOperationHasACost asks for those of the first operations; others may have none yet.
+func TestEveryOperationHasACost(t *testing.T) {
+	for _, name := range []string{"Log", "SumLog", "SumLogRows", "LogAccumulate", "LogAccumulateDirect", "Add"} {
+		assert.NotNil(t, operations.Find(name))
+		assert.Positive(t, assumed(&measure.Case{Name: name, Cols: 8, Terms: 16}, "neon"), name)
+	}
+}
+
+func TestLastLevel(t *testing.T) {
+	on := func(list []machine.Cache, last, most int, reported bool) *Report {
+		return &Report{
+			Machine: machine.Info{Caches: list, LastLevel: last, Reported: reported},
+			Levels:  probe.Levels(list, last, most),
+		}
+	}
+	d := on(twoCaches, 32<<20, 1<<40, false)
+	assert.Equal(t, "In memory are arrays of 128 MiB, 4.00 times the last-level cache of 32.0 MiB, which is assumed.", d.InMemory())
+	assert.Equal(t, "L3", d.LevelOf(16<<20), "an assumed level has its own rate")
+	assert.Equal(t, "memory", d.LevelOf(64<<20))
+	assert.Contains(t, fmt.Sprint(d.MachineLines()), "last level 32.0 MiB assumed: the system does not report it")
+	huge := []machine.Cache{twoCaches[0], {Level: 3, Bytes: 512 << 20}}
+	assert.Contains(t, on(huge, 512<<20, 1<<30, true).InMemory(), "which is reported. The memory available does not allow 4 times.")
+	assert.Contains(t, on(huge, 512<<20, 256<<20, true).InMemory(), "these figures are partly figures of the cache")
+	small := append(twoCaches[:2:2], machine.Cache{Level: 3, Bytes: 512 << 10})
+	assert.Contains(t, fmt.Sprint(on(small, 1<<20, 1<<40, true).MachineLines()), "L3 512 KiB (no larger than the level before: not measured)")
+}
+
+func TestKnee(t *testing.T) {
+	says := func(last int, rates ...float64) string {
+		c := &measure.Case{Kind: measure.Knee, Name: probe.Read}
+		for i, r := range rates {
+			c.Variants = append(c.Variants, &measure.Variant{Points: []*measure.Point{point(1<<(20+i), 1/r)}})
+		}
+		d := &Report{Cases: []*measure.Case{c}}
+		d.Machine.LastLevel = last
+		return d.KneeSays()
+	}
+	assert.Equal(t, "Reading one array: 30.0 × 10⁹ bytes a second from 1.00 MiB, 10.0 × 10⁹ bytes a second from 64.0 MiB. "+
+		"The rate falls above 8.00 MiB, which agrees with the 16.0 MiB that are assumed.", says(16<<20, 30, 30, 29, 28, 12, 10, 10))
+	assert.Contains(t, says(16<<20, 30, 30, 29, 28, 27, 27, 26), "No knee shows", "all of one level")
+	assert.Contains(t, says(16<<20, 30, 30, 30, 30, 30, 30, 12), "still falls at the end")
+	assert.Contains(t, says(2<<20, 30, 30, 29, 28, 12, 10, 10), "the cache is larger")
+	assert.Contains(t, says(64<<20, 30, 30, 29, 28, 12, 10, 10), "long before the 64.0 MiB")
+	assert.Contains(t, says(64<<20, 30, 10), "not measured", "too few")
+}
+
+func TestCores(t *testing.T) {
+	says := func(waits, works float64) string {
+		of := func(name string, times float64) *measure.Case {
+			return &measure.Case{Kind: measure.Scaling, Name: name, Variants: []*measure.Variant{
+				{Workers: 1, Base: true, Points: []*measure.Point{point(1, times)}},
+				{Workers: 4, Points: []*measure.Point{point(1, 1)}},
+			}}
+		}
+		return (&Report{Cases: []*measure.Case{of(cases.Chain, waits), of(cases.Busy, works)}}).Cores()
+	}
+	assert.Empty(t, says(3.9, 3.8))
+	assert.Contains(t, says(3.9, 2.1), "shared cores: the chain, whose multiplications wait for each other and leave a core idle, was 3.90 times as fast by 4 workers, but what keeps a core busy only 2.10 times")
+	assert.Contains(t, says(2.9, 1.5), "Fewer than 4 CPUs were free: even the chain, which is Go's own code, was only 2.90 times")
+	assert.Empty(t, (&Report{}).Cores())
+}
+
+func TestNumbers(t *testing.T) {
+	for x, want := range map[float64]string{
+		0: "0", 1: "1.00", 0.012345: "0.0123", 9.999: "10.0", 123.45: "123", 999.6: "1000", 1234.5: "1230", 12345: "12 300",
+		123456: "123 000", 1234567: "1.23e6", 0.00123: "0.00123", 7.8e-6: "7.80e-6", -0.5: "-0.500", math.Inf(1): "-", math.NaN(): "-",
+	} {
+		assert.Equal(t, want, Figure(x), "%v", x)
+	}
+	for x, want := range map[float64]string{12.34: "12.3 s", 0.9999: "1.00 s", 0.1234: "123 ms", 63.4e-6: "63.4 µs", 5e-9: "5.00 ns", math.NaN(): "- ns"} {
+		assert.Equal(t, want, Seconds(x), "%v", x)
+	}
+	for x, want := range map[float64]string{0: "<0.1%", 0.0123: "1.2%", 0.0999: "10%", 33: ">999%", math.NaN(): "-"} {
+		assert.Equal(t, want, Percent(x), "%v", x)
+	}
+	assert.Equal(t, "1 234 567", Count(1_234_567))
+	assert.Equal(t, "23.5 GiB", Bytes(23.5*(1<<30)))
+}
+
+func TestWriteReplacesTheWholeFile(t *testing.T) {
+	directory := t.TempDir()
+	file := filepath.Join(directory, "bench.json")
+	require.NoError(t, os.WriteFile(file, make([]byte, 1<<20), 0o600))
+	path, err := Writable(file)
+	require.NoError(t, err)
+	require.NoError(t, Write(path, []byte("new")))
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, "new", string(text))
+	entries, err := os.ReadDir(directory)
+	require.NoError(t, err)
+	assert.Len(t, entries, 1, "no temporary file stays")
+	_, err = Writable(directory)
+	assert.EqualError(t, err, "not a regular file")
+	_, err = Writable(filepath.Join(directory, "missing", "new.json"))
+	assert.ErrorIs(t, err, os.ErrNotExist)
+	if runtime.GOOS != "windows" {
+		_, err = Writable(os.DevNull)
+		assert.Error(t, err, "a device must not be replaced by a file")
+	}
+}
