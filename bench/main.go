@@ -109,7 +109,7 @@ func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) 
 		fmt.Fprintln(stdout)
 	}
 	for _, aim := range o.aims {
-		outcome := d.Judge(aim)
+		outcome := d.Check(aim)
 		fmt.Fprintln(stdout, outcome)
 		if !outcome.Holds && outcome.Skipped == "" {
 			status = wrong
@@ -127,7 +127,7 @@ func (o *options) checkOutputs() error {
 		return fmt.Errorf("-out: %w", err)
 	}
 	for _, name := range outputs {
-		if _, err := report.Writable(filepath.Join(o.out, name)); err != nil {
+		if err := report.Writable(filepath.Join(o.out, name)); err != nil {
 			return fmt.Errorf("-out %s: %w", filepath.Join(o.out, name), err)
 		}
 	}
@@ -156,56 +156,45 @@ func (o *options) write(d *report.Report) error {
 	for name, text := range files {
 		errs = append(errs, report.Write(filepath.Join(o.out, name), text))
 	}
-	if o.json != "" {
-		errs = append(errs, report.Write(o.json, text))
-	}
 	return errors.Join(errs...)
 }
 
-// progress tells on standard error how far measuring is.
+// progress tells on standard error how far measuring is: on a terminal in a line that is
+// overwritten five times a second, elsewhere at every tenth.
 type progress struct {
 	out      io.Writer
 	terminal bool
-	begun    time.Time // of the rounds
 	told     time.Time
 	tenth    int
 }
 
 func newProgress(out io.Writer) *progress {
+	fmt.Fprintln(out, "finding out how long everything takes")
 	f, ok := out.(*os.File)
 	if ok {
 		info, err := f.Stat()
 		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
-	fmt.Fprintln(out, "finding out how long everything takes")
-	return &progress{out: out, terminal: ok}
-}
-
-// line overwrites the last one on a terminal, five times a second.
-func (p *progress) line(format string, arguments ...any) {
-	if p.terminal && time.Since(p.told) > 200*time.Millisecond {
-		p.told = time.Now()
-		fmt.Fprintf(p.out, "\r\x1b[K%.78s", fmt.Sprintf(format, arguments...))
-	}
+	return &progress{out: out, terminal: ok, tenth: -1}
 }
 
 // Calibrating implements measure.Watcher.
-func (p *progress) Calibrating(name string) { p.line("trying %s", name) }
+func (p *progress) Calibrating(name string) {
+	if p.terminal && time.Since(p.told) > time.Second/5 {
+		p.told = time.Now()
+		fmt.Fprintf(p.out, "\r\x1b[K%.78s", name)
+	}
+}
 
 // Measuring implements measure.Watcher.
 func (p *progress) Measuring(name string, done, total time.Duration) {
-	if p.begun.IsZero() {
-		p.begun = time.Now()
-		p.line("")
-		fmt.Fprintf(p.out, "measuring, for about %v\n", total.Round(time.Second))
-	}
-	share := float64(done) / float64(max(1, total))
-	p.line("%3.0f %%, %s", 100*share, name)
-	if tenth := int(10 * share); !p.terminal && tenth > p.tenth && tenth < 10 {
+	share := 100 * done / max(1, total)
+	p.Calibrating(fmt.Sprintf("%d %%, %s", share, name))
+	if tenth := int(share / 10); tenth > p.tenth && (!p.terminal || p.tenth < 0 || done >= total) {
 		p.tenth = tenth
-		fmt.Fprintf(p.out, "%d %%\n", 10*tenth)
-	}
-	if done >= total && p.terminal {
-		fmt.Fprint(p.out, "\r\x1b[K")
+		if p.terminal {
+			fmt.Fprint(p.out, "\r\x1b[K")
+		}
+		fmt.Fprintf(p.out, "measured %d %% of about %v\n", 10*tenth, total.Round(time.Second))
 	}
 }

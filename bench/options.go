@@ -31,7 +31,6 @@ type options struct {
 	aims    []report.Aim
 	quick   bool
 	out     string
-	json    string // also write report.json there
 	from    string // show the report in this file instead of measuring
 }
 
@@ -61,7 +60,6 @@ func parse(args []string, out io.Writer) (*options, error) {
 	run := flags.String("run", "", "measure only what has a name, as report.json writes it, that matches `regex`")
 	flags.BoolVar(&o.quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
 	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
-	flags.StringVar(&o.json, "json", "", "also write report.json to `file`")
 	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")
 	aims := flags.String("aims", "", "check the targets in `file`, such as bench/aims.txt")
 	err := flags.Parse(args)
@@ -76,7 +74,7 @@ func parse(args []string, out io.Writer) (*options, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o, cmp.Or(o.checkNumbers(), o.setISAs(*isas), o.setPeers(*peers), o.setRun(*run), o.setFiles(*aims))
+	return o, cmp.Or(o.checkNumbers(), o.setISAs(*isas), o.setPeers(*peers), o.setRun(*run), o.setAims(*aims))
 }
 
 func (o *options) checkNumbers() error {
@@ -135,20 +133,16 @@ func (o *options) setRun(pattern string) (err error) {
 	return nil
 }
 
-func (o *options) setFiles(aims string) (err error) {
-	if o.json != "" {
-		if o.json, err = report.Writable(o.json); err != nil {
-			return fmt.Errorf("-json: %w", err)
-		}
+func (o *options) setAims(aims string) (err error) {
+	if aims == "" {
+		return nil
 	}
-	if aims != "" {
-		text, err := os.ReadFile(aims)
-		if err != nil {
-			return fmt.Errorf("-aims: %w", err)
-		}
-		if o.aims, err = report.ParseAims(string(text)); err != nil {
-			return fmt.Errorf("-aims %s: %w", aims, err)
-		}
+	text, err := os.ReadFile(aims)
+	if err != nil {
+		return fmt.Errorf("-aims: %w", err)
+	}
+	if o.aims, err = report.ParseAims(string(text)); err != nil {
+		return fmt.Errorf("-aims %s: %w", aims, err)
 	}
 	return nil
 }

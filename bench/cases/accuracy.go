@@ -77,14 +77,14 @@ func (s *Suite) verifyBy(c *measure.Case, op *operations.Operation, e exactly) {
 		if trials == nil {
 			trials = s.trials(op, e, c.Terms, c.Cols)
 		}
-		found, err := judge(ctx, s.runs[v], trials)
+		found, err := checkTrials(ctx, s.runs[v], trials)
 		v.Error = found
 		return err
 	}
 }
 
-// judge returns the errors of all trials.
-func judge(ctx context.Context, run runner, trials []trial) (*measure.Error, error) {
+// checkTrials returns the errors of all trials.
+func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Error, error) {
 	e := &measure.Error{}
 	for _, t := range trials {
 		clearFloats(t.out)
@@ -106,7 +106,7 @@ func between(lo, hi float64) func(*rand.Rand, int) float64 {
 	return func(r *rand.Rand, _ int) float64 { return lo + (hi-lo)*r.Float64() }
 }
 
-// argument draws those of sums of terms: a third small ones, for which another formula holds.
+// argument draws arguments of sums of terms: a third small ones, for which another formula holds.
 func argument(r *rand.Rand, i int) float64 {
 	if i%3 == 0 {
 		return 15 * r.Float64()

@@ -176,11 +176,11 @@ func boundOf(name string) float64 {
 	return operations.Find(name).Want(a, 0).Bound.ULP
 }
 
-func TestJudgeSeesWrongResults(t *testing.T) {
+func TestTrialsFindWrongResults(t *testing.T) {
 	_, suite := setUp(t, 1)
 	trials := suite.trials(operations.Find("Log"), exactLog, 0, 0)
 	errorsOf := func(f func(x float64) float64) *measure.Error {
-		e, err := judge(context.Background(), inGo(func(d data) {
+		e, err := checkTrials(context.Background(), inGo(func(d data) {
 			for i, x := range d.a {
 				d.out[i] = f(x)
 			}
@@ -192,7 +192,7 @@ func TestJudgeSeesWrongResults(t *testing.T) {
 	assert.Less(t, right.Worst, 1.0)
 	assert.Equal(t, 300, right.Count)
 	assert.Greater(t, errorsOf(func(x float64) float64 { return math.Log(x) * (1 + 0x1p-49) }).Worst, 7.0)
-	idle, err := judge(context.Background(), inGo(func(data) {}), trials)
+	idle, err := checkTrials(context.Background(), inGo(func(data) {}), trials)
 	require.NoError(t, err)
 	assert.Equal(t, 300, idle.Wrong, "what was there before does not count")
 }
@@ -208,7 +208,7 @@ func TestSizesAndParts(t *testing.T) {
 	end := 0
 	for _, p := range cut(100_000, 3) {
 		assert.Equal(t, end, p.Lo)
-		assert.Zero(t, p.Len()%granule)
+		assert.Zero(t, p.Len()%alignment)
 		end = p.Hi
 	}
 	assert.Equal(t, 100_000, end)

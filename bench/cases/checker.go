@@ -40,28 +40,23 @@ type bitGroup struct {
 
 // verify checks got, the results of a variant for the first items, and adds to its problems.
 func (c *checker) verify(v *measure.Variant, group string, limit bound, got []float64) {
-	if len(got) == 0 {
-		return
-	}
-	if c.bits[group] == nil {
-		c.bits[group] = &bitGroup{first: v.Name}
-	}
 	known := c.bits[group]
-	same := min(len(got), len(known.bits))
+	if known == nil {
+		known = &bitGroup{first: v.Name}
+		c.bits[group] = known
+	}
 	differ, wrong, at := 0, 0, 0
 	for i, y := range got {
-		if i < same && math.Float64bits(y) != math.Float64bits(known.bits[i]) {
-			differ++
-			at = i
+		if i < len(known.bits) && math.Float64bits(y) != math.Float64bits(known.bits[i]) {
+			differ, at = differ+1, i
 		}
 		if !c.plausible(i, y, limit.ulp) {
-			wrong++
-			at = i
+			wrong, at = wrong+1, i
 		}
 	}
 	if differ > 0 {
 		report(v, "%d of %d results have other bits than those of %s: item %d is %v, not %v",
-			differ, same, known.first, at, got[at], known.bits[at])
+			differ, len(got), known.first, at, got[at], known.bits[at])
 	}
 	if wrong > 0 {
 		report(v, "%d of %d results are wrong: item %d is %v", wrong, len(got), at, got[at])
@@ -69,7 +64,7 @@ func (c *checker) verify(v *measure.Variant, group string, limit bound, got []fl
 	if len(got) > len(known.bits) {
 		known.bits = append(known.bits, got[len(known.bits):]...)
 	}
-	if v.Error == nil || len(got) > v.Error.Compared {
+	if len(got) > 0 && (v.Error == nil || len(got) > v.Error.Compared) {
 		c.compare(v, limit, got)
 	}
 }

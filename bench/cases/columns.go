@@ -37,7 +37,7 @@ func (s *Suite) ColumnCases(pools Pools) (list []*measure.Case, closeAll func() 
 		}
 		return err
 	}
-	sizes := []int{100_000 / granule * granule, 4 << 20}
+	sizes := []int{100_000 / alignment * alignment, 4 << 20}
 	if s.Quick {
 		sizes = sizes[:1]
 	}

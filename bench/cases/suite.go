@@ -47,7 +47,7 @@ const (
 
 var bytesOf = map[string]int{readOne: word, copyOne: 2 * word, readTwo: 3 * word}
 
-// Start makes the arrays. They begin at different places of a page, as those of the probes do.
+// Start makes the arrays. They begin at different places of a page, as the probes' arrays do.
 func (s *Suite) Start() {
 	floats := func(place int) []float64 {
 		n, from := s.Bytes/word, place*probe.Apart/word
@@ -123,8 +123,8 @@ func (s *Suite) addPeer(c *measure.Case, key, function, label string) {
 	})
 }
 
-// granule is what the number of items of the loops in C that are floors is a multiple of.
-const granule = 32
+// alignment divides the number of items of the loops in C that are floors.
+const alignment = 32
 
 // addPlainSum adds the least that can be done with the numbers, by so many processes at once.
 func (s *Suite) addPlainSum(c *measure.Case, processes int) {
@@ -136,8 +136,8 @@ func (s *Suite) addPlainSum(c *measure.Case, processes int) {
 	sums := s.Peers.Memory.Floats(processes * 4096 / word) // a page each: they share no lines
 	v := &measure.Variant{Label: label, Peer: "c", Floor: true, Skipped: f.Skipped}
 	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
-		if len(d.a)%granule != 0 {
-			return 0, fmt.Errorf("takes multiples of %d elements", granule)
+		if len(d.a)%alignment != 0 {
+			return 0, fmt.Errorf("takes multiples of %d elements", alignment)
 		}
 		var requests []peer.Request
 		for i, r := range cut(len(d.a), processes) {
@@ -147,12 +147,12 @@ func (s *Suite) addPlainSum(c *measure.Case, processes int) {
 	})
 }
 
-// cut divides n, a multiple of granule, into parts that are multiples too.
+// cut divides n, a multiple of alignment, into parts that are multiples too.
 func cut(n, parts int) []dispatch.Range {
-	list := dispatch.Split(n/granule, parts)
+	list := dispatch.Split(n/alignment, parts)
 	for i := range list {
-		list[i].Lo *= granule
-		list[i].Hi *= granule
+		list[i].Lo *= alignment
+		list[i].Hi *= alignment
 	}
 	return list
 }
@@ -162,8 +162,8 @@ func cut(n, parts int) []dispatch.Range {
 func (s *Suite) sizes(bytes, cols int) []int {
 	unit := max(1, cols)
 	last := max(4, s.Bytes/bytes) / unit * unit
-	if unit == 1 && last > granule {
-		last = last / granule * granule
+	if unit == 1 && last > alignment {
+		last = last / alignment * alignment
 	}
 	var list []int
 	for n := 4; n < last*2/3; n *= 4 {

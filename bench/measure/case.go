@@ -55,7 +55,7 @@ type Limits struct {
 	Settle bool          // as many calls as are measured are made before
 }
 
-// Variant is one way of doing the job.
+// Variant does the job by one method, on one instruction set, or by another program.
 type Variant struct {
 	Name     string   `json:"name"` // as -run, -aims and benchstat see it
 	Group    string   `json:"group,omitempty"`

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Passes is how often all cases are gone through: the rounds of one size are spread over the
+// Passes is how often all cases are visited: the rounds of one size are spread over the
 // whole run, for the machine changes meanwhile.
 const Passes = 3
 

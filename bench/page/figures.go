@@ -52,15 +52,11 @@ func look(v *measure.Variant) series {
 func kernelSpeedUps(d *report.Report) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
-		var list []bar
+		list := []bar{{label: c.Name}}
 		var peer *measure.Variant
 		var peerAt *measure.Point
 		barOf := func(v *measure.Variant, p *measure.Point) {
-			r := c.Ratio(v, p)
-			list = append(list, bar{
-				label: v.Label, colour: look(v).colour, value: r.Median, low: r.Low, high: r.High,
-				text: report.Figure(r.Median) + "×", own: v.ISA != "",
-			})
+			list = append(list, ratioBar(v.Label, look(v).colour, c.Ratio(v, p), v.ISA != ""))
 		}
 		for _, v := range c.Variants {
 			p, _ := report.Pick(v)
@@ -76,19 +72,12 @@ func kernelSpeedUps(d *report.Report) *Figure {
 		if peer != nil {
 			barOf(peer, peerAt)
 		}
-		if len(list) > 0 {
-			rows = append(append(rows, bar{label: c.Name}), list...)
+		if len(list) > 1 {
+			rows = append(rows, list...)
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	title := "Kernels: times as fast as Go's loop"
-	return &Figure{
-		ID: "speedup-kernels", Title: title,
-		Caption: fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", report.Count(report.InCache), whiskers),
-		SVG:     drawBars(title, "times as fast as Go's loop, in the caches", times, 1, rows),
-	}
+	return barFigure("speedup-kernels", "Kernels: times as fast as Go's loop", "times as fast as Go's loop, in the caches",
+		fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", report.Count(report.InCache), whiskers), rows)
 }
 
 // workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
@@ -123,17 +112,11 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 			name = map[bool]string{true: "python", false: "go"}[v.Peer == "python"]
 		}
 		seconds, s := base.Last().Stats.Median, v.Last().Stats
-		rows = append(rows, bar{
-			label: label, colour: name, value: seconds / s.Median, low: seconds / s.High, high: seconds / s.Low,
-			text: report.Figure(seconds/s.Median) + "×", own: v.ISA != "",
-		})
+		r := &measure.Stats{Median: seconds / s.Median, Low: seconds / s.High, High: seconds / s.Low}
+		rows = append(rows, ratioBar(label, name, r, v.ISA != ""))
 	}
-	title := "Times as fast as Go's loop with one worker"
-	return &Figure{
-		ID: "speedup-" + c.Name, Title: title,
-		Caption: "The scale is logarithmic. Of several workers, whose number is behind the ×, the fastest of a kind. " + whiskers,
-		SVG:     drawBars(title, "times as fast as Go's loop with one worker", times, 1, rows),
-	}
+	return barFigure("speedup-"+c.Name, "Times as fast as Go's loop with one worker", "times as fast as Go's loop with one worker",
+		"The scale is logarithmic. Of several workers, whose number is behind the ×, the fastest of a kind. "+whiskers, rows)
 }
 
 // sizesFigure draws the time of an element against how many there are.
@@ -268,55 +251,39 @@ func limit(d *report.Report, level, isa, does string) *measure.Variant {
 	})
 }
 
-// scalingFigure draws what more workers gain: bars, or lines where there are many counts.
+// scalingFigure draws what more workers gain.
 func scalingFigure(d *report.Report) *Figure {
-	title := "Workers: times as fast as one"
-	f := &Figure{
-		ID: "scaling", Title: title,
-		Caption: "Medians of the rounds' own ratios. " + whiskers + " n workers are n times as fast at best; what memory binds gains less, for they share it.",
-	}
-	lines := plot{title: title, x: "workers", y: title}
 	var rows []bar
-	colours := []string{"go", "avx512", "avx2", "numpy", "mvec", "gonum"}
-	most := 1.0
-	for i, c := range d.Of(measure.Scaling) {
-		s := series{label: c.Title, colour: colours[i%len(colours)], thick: 2, mark: "circle"}
-		var list []bar
+	for _, c := range d.Of(measure.Scaling) {
+		name := d.Settings.Best
+		if c.Name == cases.Chain {
+			name = "go"
+		}
+		list := []bar{{label: c.Title}}
 		for _, v := range c.Variants {
-			p := v.Last()
-			if p == nil {
-				continue
-			}
-			r := c.Ratio(v, p)
-			s.points = append(s.points, [2]float64{float64(v.Workers), r.Median})
-			most = max(most, float64(v.Workers))
-			name := d.Settings.Best
-			if c.Name == cases.Chain {
-				name = "go"
-			}
-			if !v.Base {
-				list = append(list, bar{
-					label: v.Label, colour: name, own: c.Name != cases.Chain, value: r.Median, low: r.Low, high: r.High,
-					text: report.Figure(r.Median) + "×",
-				})
+			if p := v.Last(); p != nil && !v.Base {
+				list = append(list, ratioBar(v.Label, name, c.Ratio(v, p), c.Name != cases.Chain))
 			}
 		}
-		if len(list) > 0 {
-			rows = append(append(rows, bar{label: c.Title}), list...)
-			lines.series = append(lines.series, s)
+		if len(list) > 1 {
+			rows = append(rows, list...)
 		}
 	}
-	switch {
-	case len(rows) == 0:
+	return barFigure("scaling", "Workers: times as fast as one", "times as fast as one worker",
+		"Medians of the rounds' own ratios. "+whiskers+" n workers are n times as fast at best; what memory binds gains less, for they share it.", rows)
+}
+
+// ratioBar is a bar of how many times as fast something is.
+func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
+	return bar{label: label, colour: colour, value: r.Median, low: r.Low, high: r.High, text: report.Figure(r.Median) + "×", own: own}
+}
+
+// barFigure is a figure of ratios, or nil where there are none.
+func barFigure(id, title, axis, caption string, rows []bar) *Figure {
+	if len(rows) == 0 {
 		return nil
-	case most > 8:
-		ideal := series{label: "n workers, n times", colour: "muted", points: [][2]float64{{1, 1}, {most, most}}, thick: 1, dash: "4 3"}
-		lines.series = append(lines.series, ideal)
-		f.SVG = lines.draw()
-	default:
-		f.SVG = drawBars(title, "times as fast as one worker", times, 1, rows)
 	}
-	return f
+	return &Figure{ID: id, Title: title, Caption: caption, SVG: drawBars(title, axis, times, 1, rows)}
 }
 
 // errorsFigure draws the worst and mean errors of all variants.

@@ -174,6 +174,10 @@ func kernelTable(d *report.Report, c *measure.Case) *Table {
 		if v.Base {
 			label += " (base)"
 		}
+		if v.Skipped != "" {
+			t.addMissing(label, v.Skipped)
+			continue
+		}
 		cells := []string{label}
 		cached, large := report.Pick(v)
 		for _, p := range []*measure.Point{cached, large} {
@@ -191,12 +195,7 @@ func kernelTable(d *report.Report, c *measure.Case) *Table {
 			}
 			cells = append(cells, nanoseconds(c, p), ratio(t, c, v, p), t.or(d.Fraction(c, v, p), limit))
 		}
-		if v.Skipped != "" {
-			cells = append(cells, t.none(v.Skipped), t.none(v.Skipped))
-		} else {
-			cells = append(cells, worst(t, v), mean(t, v))
-		}
-		t.add(v.ISA != "", cells...)
+		t.add(v.ISA != "", append(cells, worst(t, v), mean(t, v))...)
 	}
 	return t
 }
@@ -247,7 +246,7 @@ func singles(d *report.Report) Section {
 			}
 			p := v.Last()
 			if p == nil {
-				t.add(false, label, report.Count(c.Variants[0].Points[0].N), t.none(v.Why()), t.none(v.Why()), t.none(v.Why()))
+				t.addMissing(label, v.Why())
 				continue
 			}
 			errors := ""
@@ -263,7 +262,7 @@ func singles(d *report.Report) Section {
 		}
 	}
 	s.Blocks = []Block{
-		{Text: "Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, of which times are those of a call. Loops in C that only add, or only move the bytes of a table, are what a kernel is measured by beyond the caches."},
+		{Text: "Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, whose times are given a call. Beyond the last-level cache a kernel is compared with loops in C that only add, or only move the bytes of a table."},
 		{Table: t},
 	}
 	s.How = []string{"As the kernels above. Go's loops are called through a function value. AddColumns sums two columns of a table of three; the loops in C do the same to a copy of it, by as many processes as there are workers."}

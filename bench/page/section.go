@@ -87,6 +87,15 @@ func superscript(n int) string {
 	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, fmt.Sprint(n))
 }
 
+// addMissing adds a row without numbers.
+func (t *Table) addMissing(label, why string) {
+	cells := []string{label}
+	for range t.Head[1:] {
+		cells = append(cells, t.none(why))
+	}
+	t.add(false, cells...)
+}
+
 func (t *Table) add(own bool, cells ...string) { t.Rows = append(t.Rows, Row{Own: own, Cells: cells}) }
 
 func (t *Table) heading(text string) { t.Rows = append(t.Rows, Row{Heading: text}) }

@@ -127,8 +127,7 @@ func workload(d *report.Report, c *measure.Case) Section {
 		}
 		p := v.Last()
 		if p == nil {
-			cell := t.none(v.Why())
-			t.add(false, v.Label, cell, cell, cell, cell, cell, cell, cell, cell)
+			t.addMissing(v.Label, v.Why())
 			continue
 		}
 		label := v.Label

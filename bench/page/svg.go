@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// width is that of all drawings, in units of a viewBox: letters of 12 units can be read on a
+// width is the width of all drawings, in units of a viewBox: letters of 12 units can be read on a
 // phone, where the drawing is somewhat smaller, and on a desk, where it is larger.
 const width = 432.0
 
@@ -92,8 +92,8 @@ func (f *Figure) Alone() []byte {
 	return []byte(strings.Replace(f.SVG, ">", ">\n"+style, 1) + "\n")
 }
 
-// svgStyle is that of the text, on a page and alone.
-const svgStyle = `svg text{font:12px "Liberation Sans",Arial,Helvetica,sans-serif}`
+// svgStyle is the style of the text, on a page and alone.
+const svgStyle = `svg text{font:12px "Liberation Sans",Arial,Helvetica,sans-serif;paint-order:stroke;stroke:var(--paper);stroke-width:3px}`
 
 // textWidth is about how wide a text is.
 func textWidth(text string) float64 { return 6.3 * float64(utf8.RuneCountInString(text)) }

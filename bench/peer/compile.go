@@ -16,14 +16,14 @@ import (
 //go:embed c/*.c c/*.cc
 var sources embed.FS
 
-// Flags are those of the compilers, besides the libraries: on x86-64 vectors of 256 bits also
+// Flags are the compilers' flags, besides the libraries: on x86-64 vectors of 256 bits also
 // where there are longer ones, as the functions that want those ask for them.
 var Flags = map[bool]string{
 	true:  "-O3 -march=native -mprefer-vector-width=256",
 	false: "-O3 -march=native",
 }[runtime.GOARCH == "amd64"]
 
-// libraries are the ones that C programs have beside the C library's own functions.
+// libraries are linked where they are installed, besides the C library.
 var libraries = []struct{ key, compile, link string }{
 	{"mvec", "-DLIBMVEC", "-lmvec"},
 	{"sleef", "-DSLEEF", "-lsleef"},

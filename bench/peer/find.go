@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,7 +47,7 @@ func FindPython(ctx context.Context) (*Interpreter, error) {
 		return found, nil
 	}
 	var first *Interpreter
-	var failed error
+	failed := errors.New("no python3 on PATH")
 	for _, folder := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
 		path := filepath.Join(folder, "python3")
 		if _, err := os.Stat(path); err != nil {
@@ -56,23 +55,18 @@ func FindPython(ctx context.Context) (*Interpreter, error) {
 		}
 		found, err := identify(ctx, path)
 		switch {
-		case ctx.Err() != nil:
-			return nil, context.Cause(ctx)
 		case err != nil:
-			failed = cmp.Or(failed, fmt.Errorf("%s: %w", path, err))
+			failed = fmt.Errorf("%s: %w", path, err)
 		case found.NumPy != "":
 			return found, nil
-		case first == nil:
-			first = found
+		default:
+			first = cmp.Or(first, found)
 		}
 	}
-	if first == nil && failed == nil {
-		failed = errors.New("no python3 on PATH")
-	}
 	if first != nil {
-		failed = nil
+		return first, nil
 	}
-	return first, failed
+	return nil, failed
 }
 
 const identity = `
@@ -96,14 +90,10 @@ func identify(ctx context.Context, path string) (*Interpreter, error) {
 	cmd.WaitDelay = time.Second
 	ownGroup(cmd)
 	text, err := cmd.Output()
-	var start *fs.PathError
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &start):
-		return nil, start.Err
-	case errors.As(err, &exit):
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
 		return nil, fmt.Errorf("%w: %s", err, lastLine(string(exit.Stderr)))
-	case err != nil:
+	}
+	if err != nil {
 		return nil, err
 	}
 	var found Interpreter

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -120,7 +121,7 @@ func TestRequests(t *testing.T) {
 	out := m.Floats(1)
 	asked, to := io.Pipe()
 	lines := bufio.NewReader(asked)
-	p := &Process{language: "C", to: to, kill: func() {}, from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
+	p := &Process{language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {}, from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
 	go func() { _ = p.send(m, Request{Name: "sum", Out: out, A: a[2:], B: b, N: 7}, 3) }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)

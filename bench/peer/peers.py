@@ -40,14 +40,6 @@ def now():
 
 
 # The array libraries. b holds parameters where it is not an array.
-def numpy_log(out, a, b):
-    np.log(a, out=out)
-
-
-def numpy_sumlog(out, a, b):
-    out[0] = np.log(a).sum()
-
-
 def numpy_rows(out, a, b):
     """Rows of eight."""
     np.log(a).reshape(-1, 8).sum(axis=1, out=out[: len(a) // 8])
@@ -60,25 +52,38 @@ def numpy_accumulate(out, a, b):
         out += np.log(a + (1.0 + i))
 
 
-def numpy_add(out, a, b):
-    np.add(a, b, out=out)
+def store(out, value):
+    out[0] = value
 
 
-def numexpr_log(out, a, b):
-    numexpr.evaluate("log(a)", out=out)
+def numpy_functions():
+    return {
+        "numpy_log": lambda out, a, b: np.log(a, out=out),
+        "numpy_sumlog": lambda out, a, b: store(out, np.log(a).sum()),
+        "numpy_rows": numpy_rows,
+        "numpy_accumulate": numpy_accumulate,
+        "numpy_add": lambda out, a, b: np.add(a, b, out=out),
+    }, "numpy=" + np.__version__
 
 
-def numexpr_sumlog(out, a, b):
-    out[0] = numexpr.evaluate("sum(log(a))")
+def numexpr_functions():
+    import numexpr
+
+    numexpr.set_num_threads(1)
+    return {
+        "numexpr_log": lambda out, a, b: numexpr.evaluate("log(a)", out=out),
+        "numexpr_sumlog": lambda out, a, b: store(out, numexpr.evaluate("sum(log(a))")),
+        "numexpr_add": lambda out, a, b: numexpr.evaluate("a + b", out=out),
+    }, "numexpr=" + numexpr.__version__
 
 
-def numexpr_add(out, a, b):
-    numexpr.evaluate("a + b", out=out)
+def scipy_functions():
+    import scipy
+    from scipy.special import gammaln
 
-
-def scipy_gammaln(out, a, b):
-    """The sums of ln(1+i+a) over i < b[0] as a difference of two gamma functions."""
-    np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out)
+    return {
+        "scipy_gammaln": lambda out, a, b: np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out)
+    }, "scipy=" + scipy.__version__
 
 
 # The headline jobs. Each prepares itself, and then returns what is measured, which returns
@@ -292,35 +297,19 @@ class Server:
         self.words = []
         jobs = [accumulate_loop, accumulate_process, accumulate_apply_async, accumulate_map_async]
         tables = ["loop", "process", "apply_async", "copied"]
-        arrays = []
+        self.named = {}
         if load():
-            self.words.append("numpy=" + np.__version__)
             jobs += [accumulate_numpy, accumulate_numpy_map_async]
             tables.append("numpy")
-            arrays += [numpy_log, numpy_sumlog, numpy_rows, numpy_accumulate, numpy_add]
-            self.find_libraries(arrays)
-        self.named = {f.__name__: functools.partial(self.run_arrays, f) for f in arrays}
+            for library in (numpy_functions, numexpr_functions, scipy_functions):
+                try:
+                    functions, word = library()
+                except Exception:
+                    continue
+                self.words.append(word)
+                self.named.update({n: functools.partial(self.run_arrays, f) for n, f in functions.items()})
         self.named.update({f.__name__: functools.partial(self.run_job, f) for f in jobs})
         self.named.update({"table_" + t: functools.partial(self.run_table, t) for t in tables})
-
-    def find_libraries(self, arrays):
-        global numexpr, gammaln
-        try:
-            import numexpr
-
-            numexpr.set_num_threads(1)
-            self.words.append("numexpr=" + numexpr.__version__)
-            arrays += [numexpr_log, numexpr_sumlog, numexpr_add]
-        except Exception:
-            pass
-        try:
-            import scipy
-            from scipy.special import gammaln
-
-            self.words.append("scipy=" + scipy.__version__)
-            arrays.append(scipy_gammaln)
-        except Exception:
-            pass
 
     def pin(self, cores):
         if cores:

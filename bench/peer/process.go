@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -25,7 +24,7 @@ type Process struct {
 	cmd      *exec.Cmd
 	to       io.WriteCloser
 	from     *bufio.Reader
-	stderr   tail
+	stderr   bytes.Buffer       // to be read after the end
 	kill     context.CancelFunc // the peer, and all processes that it started
 	ended    error              // why there are no more answers
 	words    []string           // the functions it has, and the versions of libraries
@@ -80,7 +79,7 @@ func (p *Process) pin(core int) error {
 // Has reports whether the peer has a function.
 func (p *Process) Has(name string) bool { return slices.Contains(p.words, name) }
 
-// Version returns that of a library, "" where the peer has none.
+// Version returns a library's version, "" where the peer has none.
 func (p *Process) Version(library string) string {
 	for _, word := range p.words {
 		if version, ok := strings.CutPrefix(word, library+"="); ok {
@@ -168,6 +167,7 @@ func (p *Process) receive(ctx context.Context) (string, error) {
 // lost ends the session: what the peer would answer next may belong to anything.
 func (p *Process) lost(err error) error {
 	p.kill()
+	_ = p.cmd.Wait()
 	p.ended = fmt.Errorf("the peer in %s stopped: %w", p.language, err)
 	if line := lastLine(p.stderr.String()); line != "" {
 		p.ended = fmt.Errorf("%w: %s", p.ended, line)
@@ -194,26 +194,7 @@ func (p *Process) Close() {
 	p.ended = errors.New("the peer is closed")
 }
 
-// tail keeps the end of what is written to it.
-type tail struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.text.Write(p)
-	t.text.Next(max(0, t.text.Len()-4096))
-	return len(p), nil
-}
-
-func (t *tail) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.text.String()
-}
-
+// lastLine is the last one of what a program wrote.
 func lastLine(text string) string {
 	text = strings.TrimSpace(text)
 	return strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:])

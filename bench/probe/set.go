@@ -59,8 +59,8 @@ func sets() []set {
 	return list
 }
 
-// scalar does in Go what the others do in assembly. The compiler keeps the chains in
-// registers and does not fuse: where it would, it is told not to.
+// scalar does in Go what the others do in assembly. The compiler keeps the chains in registers
+// and does not fuse.
 var scalar = set{
 	name: Scalar, lanes: 1, chains: 8,
 	arithmetic: [kinds]func(*float64, int){

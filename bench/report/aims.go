@@ -68,7 +68,7 @@ func ParseAims(text string) (list []Aim, err error) {
 type Outcome struct {
 	Aim
 	Holds   bool
-	Skipped string // why it could not be judged: the other program is unavailable
+	Skipped string // why it could not be checked: the other program is unavailable
 	Says    string
 }
 
@@ -84,8 +84,8 @@ func (o Outcome) String() string {
 	return fmt.Sprintf("%s  %s: %s", verdict, o.Figure, o.Says)
 }
 
-// Judge compares the report with an aim, round by round: the median of the comparisons counts.
-func (d *Report) Judge(a Aim) Outcome {
+// Check compares the report with an aim, round by round: the median of the comparisons counts.
+func (d *Report) Check(a Aim) Outcome {
 	o := Outcome{Aim: a}
 	ours, why, known := d.samples(a.Figure)
 	if ours == nil {
@@ -128,7 +128,7 @@ func (d *Report) Judge(a Aim) Outcome {
 	return o
 }
 
-// samples are those of the fastest figure that matches, in nanoseconds a unit; where none was
+// samples returns the samples of the fastest figure that matches, in nanoseconds a unit; where none was
 // measured, known tells whether one was skipped, and why.
 func (d *Report) samples(pattern string) (best []float64, why string, known bool) {
 	median := 0.0

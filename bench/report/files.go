@@ -46,42 +46,17 @@ func (d *Report) Benchmarks() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Writable makes sure, before anything is measured, that Write will be able to write the file,
-// and returns the path to give it. Its error does not name the file.
-func Writable(path string) (string, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return "", reason(err)
-	case !info.Mode().IsRegular():
-		return "", errors.New("not a regular file")
-	default:
-		// A link stays: the file behind it is replaced.
-		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return "", reason(err)
-		}
-		f, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err != nil {
-			return "", reason(err)
-		}
-		f.Close()
+// Writable makes sure, before anything is measured, that Write will be able to write the file.
+// Its error does not name the file.
+func Writable(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return errors.New("not a regular file")
 	}
 	try, err := os.CreateTemp(filepath.Dir(path), temporary(path))
-	if err != nil {
-		return "", reason(err)
+	if at := new(fs.PathError); errors.As(err, &at) {
+		return at.Err // of a temporary file
 	}
-	try.Close()
-	return path, os.Remove(try.Name())
-}
-
-// reason is what the system said, without the path, which may be a temporary one.
-func reason(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
+	return errors.Join(err, try.Close(), os.Remove(try.Name()))
 }
 
 func temporary(path string) string { return "." + filepath.Base(path) + ".*.tmp" }

@@ -92,8 +92,7 @@ func (d *Report) JSON() ([]byte, error) {
 // Read is a report that JSON wrote.
 func Read(text []byte) (*Report, error) {
 	var d Report
-	err := json.Unmarshal(text, &d)
-	return &d, err
+	return &d, json.Unmarshal(text, &d)
 }
 
 // Fastest returns the variant with the least time of its only size, of those that fit, or nil.
