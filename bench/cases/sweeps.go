@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -124,6 +125,40 @@ var (
 	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
 )
 
+// plainLoops are the loops that operations without a spec are compared with.
+var plainLoops = map[string]struct {
+	label string
+	hi    float64
+	f     func(x, y float64) float64
+	peers [][3]string
+}{
+	"Log1p": {
+		"Go loop, math.Log1p", 2, func(x, _ float64) float64 { return math.Log1p(x) },
+		[][3]string{{"numpy", "numpy_log1p", "NumPy, np.log1p"}},
+	},
+	"Exp": {
+		"Go loop, math.Exp", 2, func(x, _ float64) float64 { return math.Exp(x) },
+		[][3]string{{"numpy", "numpy_exp", "NumPy, np.exp"}},
+	},
+	"XLogY": {
+		"Go loop, x * math.Log", 2, func(x, y float64) float64 { return x * math.Log(y) },
+		[][3]string{{"scipy", "scipy_xlogy", "SciPy, xlogy"}},
+	},
+	"LogGamma": {
+		"Go loop, math.Lgamma", 100, func(x, _ float64) float64 { return lgamma(x) },
+		[][3]string{{"scipy", "scipy_loggamma", "SciPy, gammaln"}},
+	},
+	"LogFactorial": {
+		"Go loop, math.Lgamma", 100, func(x, _ float64) float64 { return lgamma(x + 1) },
+		[][3]string{{"scipy", "scipy_logfactorial", "SciPy, gammaln"}},
+	},
+}
+
+func lgamma(x float64) float64 {
+	y, _ := math.Lgamma(x)
+	return y
+}
+
 // Sweeps are the operations of the table that run on all cores, over all sizes. One that has no
 // spec is compared with plain Go only.
 func (s *Suite) Sweeps() (list []*measure.Case) {
@@ -189,7 +224,7 @@ func specOf(op *operations.Operation) spec {
 			return sp
 		}
 	}
-	sp := spec{name: op.Name, does: op.Title(op.Bench[0]), pattern: readOne, lo: 0.5, hi: 2, inputs: "uniform from 0.5 to 2", exact: exactOther}
+	sp := spec{name: op.Name, pattern: readOne, lo: 0.5, hi: 2, inputs: "uniform from 0.5 to 2", exact: exactOther}
 	if op.Shape == operations.Rows {
 		sp.cols = columns
 	} else if op.Param != "" {
@@ -201,6 +236,15 @@ func specOf(op *operations.Operation) spec {
 	if op.Inputs > 1 {
 		sp.pattern = readTwo
 	}
+	if loop, ok := plainLoops[op.Name]; ok {
+		sp.hi, sp.inputs = loop.hi, fmt.Sprintf("uniform from 0.5 to %g", loop.hi)
+		sp.peers, sp.base, sp.loop = loop.peers, loop.label, func(d data) {
+			for i, v := range d.a {
+				d.out[i] = loop.f(v, d.b[i])
+			}
+		}
+	}
+	sp.does = op.Title(sp.terms + sp.cols)
 	call := func(f func(a *operations.Args)) func(d data) {
 		return func(d data) {
 			a, _ := args(op, d, sp.terms, sp.cols)
@@ -227,9 +271,7 @@ func loopOfRows(d data, cols int) {
 
 func lgammas(d data, terms int) {
 	for i, v := range d.a {
-		to, _ := math.Lgamma(v + float64(terms) + 1)
-		from, _ := math.Lgamma(v + 1)
-		d.out[i] = to - from
+		d.out[i] = lgamma(v+float64(terms)+1) - lgamma(v+1)
 	}
 }
 

@@ -59,6 +59,8 @@ def store(out, value):
 def numpy_functions():
     return {
         "numpy_log": lambda out, a, b: np.log(a, out=out),
+        "numpy_log1p": lambda out, a, b: np.log1p(a, out=out),
+        "numpy_exp": lambda out, a, b: np.exp(a, out=out),
         "numpy_sumlog": lambda out, a, b: store(out, np.log(a).sum()),
         "numpy_rows": numpy_rows,
         "numpy_accumulate": numpy_accumulate,
@@ -79,10 +81,13 @@ def numexpr_functions():
 
 def scipy_functions():
     import scipy
-    from scipy.special import gammaln
+    from scipy.special import gammaln, xlogy
 
     return {
-        "scipy_gammaln": lambda out, a, b: np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out)
+        "scipy_loggamma": lambda out, a, b: gammaln(a, out=out),
+        "scipy_logfactorial": lambda out, a, b: gammaln(a + 1.0, out=out),
+        "scipy_xlogy": lambda out, a, b: xlogy(a, b, out=out),
+        "scipy_gammaln": lambda out, a, b: np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out),
     }, "scipy=" + scipy.__version__
 
 
