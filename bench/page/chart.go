@@ -10,6 +10,7 @@ type bar struct {
 	label, colour    string
 	value, low, high float64
 	mark             float64 // a second value, drawn as a gap in the bar; 0: none
+	tick             float64 // a third, drawn as a line; 0: none
 	text             string  // of the value
 	own              bool    // sumlog's
 }
@@ -30,8 +31,8 @@ func drawBars(title, axisLabel string, label func(float64) string, from float64,
 		}
 		bottom += row
 		left, values = max(left, 14+textWidth(r.label)), max(values, textWidth(r.text))
-		low, high = min(low, r.value), max(high, r.value, r.high)
-		for _, x := range []float64{r.low, r.mark} {
+		low, high = min(low, r.value), max(high, r.value, r.high, r.tick)
+		for _, x := range []float64{r.low, r.mark, r.tick} {
 			if x > 0 {
 				low = min(low, x)
 			}
@@ -75,6 +76,10 @@ func drawBars(title, axisLabel string, label func(float64) string, from float64,
 		}
 		if r.mark > 0 {
 			c.line("paper", 2, s.at(r.mark), mid-6, s.at(r.mark), mid+6, "")
+		}
+		if r.tick > 0 {
+			c.line("ink", 2.5, s.at(r.tick), mid-8, s.at(r.tick), mid+8, "")
+			end = max(end, s.at(r.tick))
 		}
 		c.text(end+5, mid, "start", "ink", r.text, r.own)
 	}

@@ -47,31 +47,54 @@ func look(v *measure.Variant) series {
 	return s
 }
 
+// fastestPeer is the fastest of the other programs in the caches, with its point, or nil.
+func fastestPeer(c *measure.Case) (peer *measure.Variant, at *measure.Point) {
+	for _, v := range c.Variants {
+		p, _ := report.Pick(v)
+		if p == nil || v.ISA != "" || v.Base || v.Floor || c.Ratio(v, p) == nil {
+			continue
+		}
+		if at == nil || p.Stats.Median < at.Stats.Median {
+			peer, at = v, p
+		}
+	}
+	return peer, at
+}
+
+// answerFigure is a bar for each kernel.
+func answerFigure(d *report.Report) *Figure {
+	var rows []bar
+	for _, c := range d.Of(measure.Sweep) {
+		v, p := report.FastestKernel(c)
+		if v == nil || c.Ratio(v, p) == nil {
+			continue
+		}
+		b := ratioBar(c.Name, v.ISA, c.Ratio(v, p), true)
+		if peer, at := fastestPeer(c); peer != nil {
+			b.tick = c.Ratio(peer, at).Median
+		}
+		rows = append(rows, b)
+	}
+	return barFigure("answer", "Times as fast as Go's loop", "times as fast as Go's loop, in the caches",
+		fmt.Sprintf("The fastest instruction set, one worker, %s elements. Black or white ticks are the fastest of the other programs. The scale is logarithmic.", report.Count(report.InCache)), rows)
+}
+
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
 // the others.
 func kernelSpeedUps(d *report.Report) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		list := []bar{{label: c.Name}}
-		var peer *measure.Variant
-		var peerAt *measure.Point
-		barOf := func(v *measure.Variant, p *measure.Point) {
-			list = append(list, ratioBar(v.Label, look(v).colour, c.Ratio(v, p), v.ISA != ""))
+		add := func(v *measure.Variant, p *measure.Point) {
+			if v != nil && p != nil && c.Ratio(v, p) != nil {
+				list = append(list, ratioBar(v.Label, look(v).colour, c.Ratio(v, p), v.ISA != ""))
+			}
 		}
-		for _, v := range c.Variants {
+		for _, v := range c.Own() {
 			p, _ := report.Pick(v)
-			if p == nil || v.Base || v.Floor || c.Ratio(v, p) == nil {
-				continue
-			}
-			if v.ISA != "" {
-				barOf(v, p)
-			} else if peerAt == nil || p.Stats.Median < peerAt.Stats.Median {
-				peer, peerAt = v, p
-			}
+			add(v, p)
 		}
-		if peer != nil {
-			barOf(peer, peerAt)
-		}
+		add(fastestPeer(c))
 		if len(list) > 1 {
 			rows = append(rows, list...)
 		}

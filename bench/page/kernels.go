@@ -15,7 +15,7 @@ import (
 // limit. What is on the first screen comes first.
 func answer(d *report.Report) Section {
 	s := Section{ID: "answer", Title: "The answer", Blocks: []Block{{Text: machineInShort(d)}, {Cards: cards(d)}}}
-	s.Blocks = append(s.Blocks, figure(kernelSpeedUps(d))...)
+	s.Blocks = append(s.Blocks, figure(answerFigure(d))...)
 	for i, line := range d.Summary {
 		if i < report.Headlines {
 			s.Blocks = append(s.Blocks, Block{Text: line})
@@ -42,7 +42,12 @@ func answer(d *report.Report) Section {
 		if b := d.BindAt(c, p); b.By != "" {
 			limit += ": " + b.By
 		}
-		t.add(true, c.Name, median(t, c, c.Base()), median(t, c, of("generic")), nanoseconds(c, p), ratio(t, c, v, p),
+		goes, times := median(t, c, c.Base()), ratio(t, c, v, p)
+		if c.Base() == of("generic") {
+			goes = t.none("plain Go is the base: there is no loop to compare with")
+			times = goes
+		}
+		t.add(true, c.Name, goes, median(t, c, of("generic")), nanoseconds(c, p), times,
 			quotient(t, of("generic"), p), limit, worst(t, v))
 	}
 	if len(t.Rows) == 0 {
@@ -52,6 +57,7 @@ func answer(d *report.Report) Section {
 	s.Blocks = append(s.Blocks, Block{Text: fmt.Sprintf(
 		"Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
 		report.Count(report.InCache))}, Block{Table: t})
+	s.Blocks = append(s.Blocks, figure(kernelSpeedUps(d))...)
 	return s
 }
 

@@ -131,7 +131,7 @@ func TestFiguresTakeTheirColoursFromThePage(t *testing.T) {
 		}
 	}
 	assert.ElementsMatch(t, []string{
-		"speedup-kernels.svg", "speedup-accumulate.svg", "speedup-table.svg", "sizes-log.svg", "roofline.svg", "scaling.svg", "errors.svg",
+		"answer.svg", "speedup-kernels.svg", "speedup-accumulate.svg", "speedup-table.svg", "sizes-log.svg", "roofline.svg", "scaling.svg", "errors.svg",
 	}, names)
 }
 
