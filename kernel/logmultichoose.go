@@ -10,9 +10,10 @@ import (
 // from r kinds where r is a count too. y is meant to be a count, r is any positive number. No
 // digits cancel, as they do in the difference of [LogRising] and [LogFactorial].
 //
-// Max error: for counts y, 0.6 ULP where r is 8 or more, or an integer, or y below 8; 0.75 ULP +
-// 2^-57 absolute for other r, which counts beside r = 1. A fractional y from 8 on does as well;
-// below 8 it is 0.75 ULP + 2^-58 absolute, that part times -ln y where y < 1/e.
+// Max error: for counts y, 0.65 ULP where r is 8 or more, or an integer, or 0.8 ULP where one of
+// them is more than 2^48 times the other; 0.6 ULP + 2^-103 absolute for y below 8; 0.75 ULP +
+// 2^-57 absolute for other r. A fractional y from 8 on does as well; below 8 it is 0.75 ULP +
+// 2^-56 absolute, that part times -ln y where y < 1/e. The absolute parts count beside r = 1.
 //
 // Special values: NaN or a negative number in either slice gives NaN. Otherwise y = 0 gives +0,
 // r = 0 gives -Inf, and an argument of 0x1.8p+1022 or more gives +Inf.

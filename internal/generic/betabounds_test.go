@@ -11,43 +11,6 @@ import (
 	"sumlog/internal/generic"
 )
 
-// far reports whether a·ln((a+b)/a), which is b then, has nothing but tails.
-func far(a, b float64) bool { return max(a, b) > 0x1p48*min(a, b) }
-
-func betaBound(a, b float64) bound {
-	switch {
-	case min(a, b) < 8:
-		return bound{ULP: 0.75, Absolute: 0x1p-56}
-	case far(a, b):
-		return bound{ULP: 0.8}
-	}
-	return bound{ULP: 0.6}
-}
-
-func binomialBound(n, k float64) bound {
-	switch b := min(k, n-k); {
-	case whole(n) && whole(k) && n <= 0x1p53:
-		return bound{ULP: 0.6}
-	case b >= 8 && far(n, b):
-		return bound{ULP: 0.8}
-	}
-	return bound{ULP: 0.75, Absolute: 0x1p-58}
-}
-
-func multichooseBound(r, y float64) bound {
-	switch {
-	case whole(y) && r >= 8 && y >= 8 && far(r, y):
-		return bound{ULP: 0.8}
-	case whole(y) && (r >= 8 || whole(r)):
-		return bound{ULP: 0.6}
-	case whole(y) && y < 8:
-		return bound{ULP: 0.6, Absolute: 0x1p-103}
-	case y < 8:
-		return bound{ULP: 0.75, Absolute: 0x1p-56}
-	}
-	return bound{ULP: 0.75, Absolute: 0x1p-57}
-}
-
 func TestBetaZerosAreExact(t *testing.T) {
 	zero := func(name string, v float64, args ...float64) {
 		t.Helper()

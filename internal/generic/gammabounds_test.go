@@ -15,6 +15,7 @@ import (
 
 	"sumlog/internal/exact"
 	"sumlog/internal/generic"
+	"sumlog/internal/operations"
 )
 
 var gammaPoints = flag.Int("gammapoints", 100_000,
@@ -36,45 +37,23 @@ var gammaFunctions = []gammaFunction{
 		"LogGamma", func(dst, x, _ []float64) { generic.LogGamma(dst, x) },
 		func(x, _ float64) exact.DD { return exact.LogGammaDD(x) },
 		func(x, _ float64) *big.Float { return exact.LogGamma(x) },
-		func(_, _ float64) bound { return bound{ULP: 0.85} },
+		func(_, _ float64) bound { return operations.GammaBound },
 		gammaKinds,
 	},
 	{
 		"LogFactorial", func(dst, x, _ []float64) { generic.LogFactorial(dst, x) },
 		func(x, _ float64) exact.DD { return exact.LogFactorialDD(x) },
 		func(x, _ float64) *big.Float { return exact.LogFactorial(x) },
-		func(_, _ float64) bound { return bound{ULP: 0.85} },
+		func(_, _ float64) bound { return operations.GammaBound },
 		factorialKinds,
 	},
-	{"LogRising", generic.LogRising, exact.LogRisingDD, exact.LogRising, risingBound, risingKinds},
-	{"LogBeta", generic.LogBeta, exact.LogBetaDD, exact.LogBeta, betaBound, betaKinds},
-	{"LogBinomial", generic.LogBinomial, exact.LogBinomialDD, exact.LogBinomial, binomialBound, binomialKinds},
+	{"LogRising", generic.LogRising, exact.LogRisingDD, exact.LogRising, operations.RisingBoundOf, risingKinds},
+	{"LogBeta", generic.LogBeta, exact.LogBetaDD, exact.LogBeta, operations.BetaBoundOf, betaKinds},
+	{"LogBinomial", generic.LogBinomial, exact.LogBinomialDD, exact.LogBinomial, operations.BinomialBoundOf, binomialKinds},
 	{
 		"LogMultichoose", generic.LogMultichoose, exact.LogMultichooseDD, exact.LogMultichoose,
-		multichooseBound, multichooseKinds,
+		operations.MultichooseBoundOf, multichooseKinds,
 	},
-}
-
-func whole(x float64) bool { return x == math.Trunc(x) }
-
-// risingBound has absolute parts for the neighbourhood of zeros that are not at float64. Above
-// 2^56 n-8 is rounded, by 8 at most.
-func risingBound(x, n float64) bound {
-	switch {
-	case x >= 8:
-		return bound{ULP: 0.6}
-	case n > 0x1p53:
-		return bound{ULP: 1.2}
-	case whole(n) && n <= 8:
-		return bound{ULP: 0.6, Absolute: 0x1p-100}
-	case n >= 8 && x >= 0x1p-10:
-		return bound{ULP: 0.6}
-	case n >= 8:
-		return bound{ULP: 0.6, Absolute: 0x1p-53}
-	case x >= 2:
-		return bound{ULP: 0.7}
-	}
-	return bound{ULP: 0.75, Absolute: 0x1p-55 * min(n, 1)}
 }
 
 // gammaError is the error of one result.

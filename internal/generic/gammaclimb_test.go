@@ -26,6 +26,8 @@ func (f *gammaFunction) scoreAt(x, y float64) climber {
 	return climber{x, y, e.ulp / b.ULP}
 }
 
+func whole(x float64) bool { return x == math.Trunc(x) }
+
 // nudge returns a positive number near x: some units or an eighth of x away. An integer stays
 // one.
 func nudge(r *rand.Rand, x float64) float64 {

@@ -13,6 +13,7 @@ import (
 // The bounds of LogBeta, by the size of the smaller argument.
 var (
 	BetaBound      = Bound{ULP: 0.6}                     // 8 or more
+	BetaFarBound   = Bound{ULP: 0.8}                     // 8 or more, and the other 2^48 times it
 	BetaSmallBound = Bound{ULP: 0.75, Absolute: 0x1p-56} // below 8
 )
 
@@ -25,7 +26,7 @@ var logBeta = Operation{
 	Root:   func(a *Args) { sumlog.LogBeta(a.Dst, a.In[0], a.In[1]) },
 	On:     func(r sumlog.Run, a *Args) error { return r.LogBeta(a.Dst, a.In[0], a.In[1]) },
 	Poll:   func(int) int { return 1024 },
-	Bounds: []Bound{BetaBound, BetaSmallBound},
+	Bounds: []Bound{BetaBound, BetaFarBound, BetaSmallBound},
 	Want:   func(a *Args, j int) Want { return wantBeta(a.In[0][j], a.In[1][j]) },
 	Kinds: append([]Kind{
 		pairs("both large", func(r *rand.Rand) (x, y float64) {
@@ -46,11 +47,17 @@ var logBeta = Operation{
 
 // BetaBoundOf returns the bound of LogBeta(a, b).
 func BetaBoundOf(a, b float64) Bound {
-	if min(a, b) >= 8 {
-		return BetaBound
+	switch {
+	case min(a, b) < 8:
+		return BetaSmallBound
+	case far(a, b):
+		return BetaFarBound
 	}
-	return BetaSmallBound
+	return BetaBound
 }
+
+// far reports whether all of ln((a+b)/a), a being the larger, is in the tail of a pair.
+func far(a, b float64) bool { return max(a, b) > 0x1p48*min(a, b) }
 
 func wantBeta(a, b float64) Want {
 	switch {

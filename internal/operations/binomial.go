@@ -13,10 +13,12 @@ import (
 // The bounds of LogBinomial and LogMultichoose.
 var (
 	BinomialBound            = Bound{ULP: 0.6}                     // counts up to 2^53
-	BinomialRealBound        = Bound{ULP: 0.75, Absolute: 0x1p-58} // others
-	MultichooseBound         = Bound{ULP: 0.6}
+	BinomialRealBound        = Bound{ULP: 0.8, Absolute: 0x1p-58}  // others
+	MultichooseBound         = Bound{ULP: 0.65}                    // r >= 8 or an integer
+	MultichooseFarBound      = Bound{ULP: 0.8}                     // one is 2^48 times the other
+	MultichooseFewBound      = Bound{ULP: 0.6, Absolute: 0x1p-103} // y < 8
 	MultichooseSmallBound    = Bound{ULP: 0.75, Absolute: 0x1p-57} // r < 8 and no integer, y >= 8
-	MultichooseFractionBound = Bound{ULP: 0.75, Absolute: 0x1p-58} // a fractional y < 8
+	MultichooseFractionBound = Bound{ULP: 0.75, Absolute: 0x1p-56} // a fractional y < 8
 )
 
 var logBinomial = Operation{
@@ -94,9 +96,12 @@ var logMultichoose = Operation{
 	Root:   func(a *Args) { sumlog.LogMultichoose(a.Dst, a.In[0], a.In[1]) },
 	On:     func(r sumlog.Run, a *Args) error { return r.LogMultichoose(a.Dst, a.In[0], a.In[1]) },
 	Poll:   func(int) int { return 1024 },
-	Bounds: []Bound{MultichooseBound, MultichooseSmallBound, MultichooseFractionBound},
-	Want:   func(a *Args, j int) Want { return wantMultichoose(a.In[0][j], a.In[1][j]) },
-	Kinds:  risingKinds,
+	Bounds: []Bound{
+		MultichooseBound, MultichooseFarBound, MultichooseFewBound, MultichooseSmallBound,
+		MultichooseFractionBound,
+	},
+	Want:  func(a *Args, j int) Want { return wantMultichoose(a.In[0][j], a.In[1][j]) },
+	Kinds: risingKinds,
 }
 
 // MultichooseBoundOf returns the bound of LogMultichoose(r, y).
@@ -106,7 +111,12 @@ func MultichooseBoundOf(r, y float64) Bound {
 		b.Absolute *= max(1, -math.Log(y))
 		return b
 	}
-	if r >= 8 || r == math.Floor(r) || y < 8 {
+	switch {
+	case y < 8:
+		return MultichooseFewBound
+	case r >= 8 && far(r, y):
+		return MultichooseFarBound
+	case r >= 8 || r == math.Floor(r):
 		return MultichooseBound
 	}
 	return MultichooseSmallBound

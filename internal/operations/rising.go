@@ -13,6 +13,8 @@ import (
 // The bounds of LogRising, by the size of x and n.
 var (
 	RisingBound          = Bound{ULP: 0.6}
+	RisingFewBound       = Bound{ULP: 0.6, Absolute: 0x1p-100}   // x < 8, an integer n <= 8
+	RisingHugeBound      = Bound{ULP: 1.2}                       // x < 8, n > 2^53
 	RisingSmallBound     = Bound{ULP: 0.6, Absolute: 0x1p-53}    // x < 1/1024, n > 8
 	RisingFractionBound  = Bound{ULP: 0.7}                       // 2 <= x < 8, a fractional n < 8
 	RisingFraction2Bound = Bound{ULP: 0.75, Absolute: 0x1p-55}   // x < 2, a fractional n < 8
@@ -29,7 +31,8 @@ var logRising = Operation{
 	On:     func(r sumlog.Run, a *Args) error { return r.LogRising(a.Dst, a.In[0], a.In[1]) },
 	Poll:   func(int) int { return 2048 },
 	Bounds: []Bound{
-		RisingBound, RisingSmallBound, RisingFractionBound, RisingFraction2Bound, RisingTinyBound,
+		RisingBound, RisingFewBound, RisingHugeBound, RisingSmallBound, RisingFractionBound,
+		RisingFraction2Bound, RisingTinyBound,
 	},
 	Want:  func(a *Args, j int) Want { return wantRising(a.In[0][j], a.In[1][j]) },
 	Kinds: risingKinds,
@@ -38,7 +41,13 @@ var logRising = Operation{
 // RisingBoundOf returns the bound of LogRising(x, n).
 func RisingBoundOf(x, n float64) Bound {
 	switch {
-	case x >= 8 || n <= 8 && n == math.Floor(n) || n > 8 && x >= 1./1024:
+	case x >= 8:
+		return RisingBound
+	case n <= 8 && n == math.Floor(n):
+		return RisingFewBound
+	case n > 0x1p53: // from 2^56 on n-8 is rounded
+		return RisingHugeBound
+	case n > 8 && x >= 1./1024:
 		return RisingBound
 	case n > 8:
 		return RisingSmallBound
