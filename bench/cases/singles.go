@@ -106,25 +106,22 @@ func (s *Suite) streaming() *measure.Case {
 // smallCalls are calls that have hardly anything to do: package sumlog chooses an instruction
 // set and workers, package kernel does not.
 func (s *Suite) smallCalls() (list []*measure.Case) {
-	for _, op := range operations.OnCores() {
+	for _, sp := range specs {
 		for _, n := range []int{1, 4, 8} {
-			sp := *specNamed(op.Name)
 			root, kernelCall := sp.root, sp.kernel
-			if op.Name == "SumLogRows" { // one row
+			if sp.name == "SumLogRows" { // one row
 				sp.cols = n
 				root = func(d data) { sumlog.SumLogRows(d.out[:1], d.a, n) }
 				kernelCall = func(isa kernel.ISA, d data) { kernel.SumLogRows(isa, d.out[:1], d.a, n) }
-			} else if sp.cols > 0 {
-				continue
 			}
-			sp.does = fmt.Sprintf("%s of %d", op.Name, n)
+			sp.does = fmt.Sprintf("%s of %d", sp.name, n)
 			sp.exact.arrays, sp.exact.length = 10*s.Share, n
 			c := s.newCase(measure.Single, sp.does, sp)
 			c.Sizes, c.Unit = []int{n}, "call"
 			best := s.Best
 			s.add(c, &measure.Variant{Label: "package kernel", Base: true}, inGo(func(d data) { kernelCall(best, d) }))
 			s.add(c, &measure.Variant{Label: "package sumlog"}, inGo(root))
-			if sp.loop != nil && op.Name != "SumLogRows" {
+			if sp.name != "SumLogRows" {
 				s.add(c, &measure.Variant{Label: sp.base, Peer: "go"}, inGo(sp.loop))
 			}
 			list = append(list, c)

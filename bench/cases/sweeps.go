@@ -198,6 +198,7 @@ func (s *Suite) addAny(c *measure.Case, p [3]string) {
 }
 
 func (s *Suite) newCase(kind measure.Kind, name string, sp spec) *measure.Case {
+	op := operations.Find(sp.name)
 	c := &measure.Case{
 		Kind: kind, Name: name, Title: sp.does, Unit: "element", Items: "elements", Pattern: sp.pattern,
 		Bytes: bytesOf[sp.pattern], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs, Limits: s.Limits,
@@ -208,12 +209,15 @@ func (s *Suite) newCase(kind measure.Kind, name string, sp spec) *measure.Case {
 			n = max(n, size)
 		}
 		d := s.part(n)
-		if sp.pattern != readTwo {
+		if op.Inputs < 2 {
 			d.b = nil
 		}
 		uniform(d, sp.lo, sp.hi)
 	}
-	s.verifyBy(c, operations.Find(sp.name), sp.exact)
+	if sp.pattern == readOne { // of as many arrays as there are
+		c.Bytes = word * op.Inputs
+	}
+	s.verifyBy(c, op, sp.exact)
 	return c
 }
 
@@ -233,7 +237,7 @@ func specOf(op *operations.Operation) spec {
 	if op.Shape == operations.Elementwise {
 		sp.pattern = copyOne
 	}
-	if op.Inputs > 1 {
+	if op.Inputs > 1 && op.Shape == operations.Elementwise {
 		sp.pattern = readTwo
 	}
 	if loop, ok := plainLoops[op.Name]; ok {
