@@ -32,7 +32,7 @@ func Accumulate(s Setting, n, terms int) *measure.Case {
 	a.checker = a.newChecker()
 	c := &measure.Case{
 		Kind: measure.Workload, Name: "accumulate", Unit: "term", Units: terms, Items: "objects", Terms: terms,
-		Title:  fmt.Sprintf("Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %d, for %d objects x", terms, n),
+		Title:  fmt.Sprintf("Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %s, for %s objects x", measure.Count(terms), measure.Count(n)),
 		OnPool: true, Sizes: []int{n}, Limits: s.Limits,
 		Variants: append(a.python(), a.goLoops()...),
 	}

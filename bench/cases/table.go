@@ -66,7 +66,7 @@ func (t *Table) Case() *measure.Case {
 	rows := len(t.sums)
 	c := &measure.Case{
 		Kind: measure.Workload, Name: "table", Unit: "row", Items: "rows",
-		Title:  fmt.Sprintf("Shared table: column 2 = column 0 + column 1 of %d rows of %d float64", rows, Columns),
+		Title:  fmt.Sprintf("Shared table: column 2 = column 0 + column 1 of %s rows of %d float64", measure.Count(rows), Columns),
 		OnPool: true, Sizes: []int{rows}, Limits: t.Limits,
 		Variants: append(append(t.python(), t.goLoops()...), t.kernels()...),
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"sumlog/bench/measure"
 )
 
 // None stands for a figure that does not exist.
@@ -25,27 +27,11 @@ func Figure(x float64) string {
 	}
 	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 2, 64), 64)
 	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
-	return thousands(strconv.FormatFloat(rounded, 'f', decimals, 64))
-}
-
-// thousands puts a space between groups of three digits of numbers that have at least five
-// before the point.
-func thousands(text string) string {
-	whole, fraction, point := strings.Cut(text, ".")
-	if len(whole) < 5 {
-		return text
-	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + " " + whole[at:]
-	}
-	if point {
-		whole += "." + fraction
-	}
-	return whole
+	return measure.Thousands(strconv.FormatFloat(rounded, 'f', decimals, 64))
 }
 
 // Count writes a whole number.
-func Count(n int) string { return thousands(strconv.Itoa(n)) }
+func Count(n int) string { return measure.Count(n) }
 
 // Seconds writes a time in the unit that suits it.
 func Seconds(s float64) string {
