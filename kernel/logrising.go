@@ -27,8 +27,11 @@ import (
 // In a thread that flushes subnormal numbers to zero, which Go never sets up, subnormal
 // arguments may give other results.
 //
-// For one n for all x, [LogAccumulate] with x-1 takes less time. dst may be x, n or both. Panics
-// where the slices differ in length or overlap in part, or isa is not [Supported].
+// Slices of one element are not repeated: for one x or one n, fill a slice with it. For one integer
+// n and x >= 1/2, where x-1 is exact or x is huge, [LogAccumulate] of x-1 takes less time.
+//
+// dst may be x, n or both. Panics where the slices differ in length or overlap in part, or isa is
+// not [Supported].
 //
 // Method: that of [LogAccumulate], for real n and with more errors kept; below x = 8 the first
 // 8 factors are multiplied out; see docs/numerics-gamma.md.
