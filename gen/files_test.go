@@ -50,10 +50,14 @@ func TestCompare(t *testing.T) {
 	k := func(name string) string { return filepath.Join("kernel", name) }
 	empty := []byte(header + "\n")
 	generated := map[string][]byte{k("a.go"): empty, k("b.s"): empty, k("c.go"): empty}
-	strays := []string{k("stray.go"), k("stray_amd64.s"), filepath.Join("kernel", "avx9", "stray.go")}
+	strays := []string{
+		k("stray.go"), k("stray_amd64.s"), filepath.Join("kernel", "avx9", "stray.go"),
+		filepath.Join("c", "src", "stray.c"),
+	}
 	root := tree(t, map[string]string{
 		k("a.go"): header + "\n", k("b.s"): header + "\nNOP\n", k("hand.go"): "// by hand\n",
 		strays[0]: header + "\n", strays[1]: "TEXT\n", strays[2]: header + "\n",
+		strays[3]: "/* " + mark + " */\n", filepath.Join("c", "hand.c"): "/* by hand */\n",
 	})
 	err := compare(root, generated)
 	if err == nil {
@@ -66,8 +70,8 @@ func TestCompare(t *testing.T) {
 			t.Errorf("no word about %s in\n%v", name, err)
 		}
 	}
-	if len(lines) != 5 {
-		t.Errorf("%d lines, want 5:\n%v", len(lines), err)
+	if len(lines) != 6 {
+		t.Errorf("%d lines, want 6:\n%v", len(lines), err)
 	}
 
 	if err := replace(root, generated); err != nil {
@@ -77,7 +81,8 @@ func TestCompare(t *testing.T) {
 		t.Error(err)
 	}
 	probe := filepath.Join("bench", "probe", "doc.go")
-	want := []string{probe, k("a.go"), k("b.s"), k("c.go"), k("doc.go"), k("hand.go")}
+	byHand := []string{filepath.Join("c", "doc.go"), filepath.Join("c", "hand.c")}
+	want := []string{probe, byHand[0], byHand[1], k("a.go"), k("b.s"), k("c.go"), k("doc.go"), k("hand.go")}
 	if got := slices.Sorted(maps.Keys(listed(t, root))); !slices.Equal(got, want) {
 		t.Errorf("the files are %v, want %v", got, want)
 	}

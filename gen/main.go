@@ -1,5 +1,5 @@
 // Command gen writes sumlog's assembly and the Go files that belong to it: those of the
-// instruction sets in kernel, and the folders under bench/probe.
+// instruction sets in kernel, and the folders under bench/probe. It writes the kernels in C too.
 //
 //	go -C gen run .           rewrite them
 //	go -C gen run . -check    fail where they differ from what would be written
@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"maps"
 	"os"
+
+	"sumlog/gen/c"
 )
 
 func main() {
@@ -22,7 +24,7 @@ func main() {
 }
 
 func run(root string, check bool) error {
-	files, err := generate()
+	files, err := generate(root)
 	if err != nil {
 		return err
 	}
@@ -33,12 +35,17 @@ func run(root string, check bool) error {
 }
 
 // generate returns the contents of all generated files by their names from the root on.
-func generate() (map[string][]byte, error) {
+func generate(root string) (map[string][]byte, error) {
 	files, err := kernelFiles()
 	if err != nil {
 		return nil, err
 	}
 	probes, err := probeFiles()
+	if err != nil {
+		return nil, err
+	}
 	maps.Copy(files, probes)
+	sources, err := c.Files(root)
+	maps.Copy(files, sources)
 	return files, err
 }

@@ -32,13 +32,23 @@ var logRows = &build.Kernel{
 // logProduct is generic's Product.Log of a product without special factors. Its exponent is 0
 // where exp is nothing.
 func logProduct(m *build.Machine, p, e build.F, exp build.I) build.F {
+	return logOfProduct(m, p, e, func() build.F {
+		if m.Float(exp).None() {
+			return build.F{}
+		}
+		// An integer below 2^51 becomes a float on top of 3·2^51.
+		const on = 0x3p51
+		return m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on))
+	})
+}
+
+// logOfProduct is logProduct with an exponent that is a float.
+func logOfProduct(m *build.Machine, p, e build.F, exp func() build.F) build.F {
 	p, e = fastTwoSum(m, p, e)
 	v := reduce(m, p)
 	k := v.k
-	if !m.Float(exp).None() {
-		// An integer below 2^51 becomes a float on top of 3·2^51.
-		const on = 0x3p51
-		k = m.Add(k, m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on)))
+	if n := exp(); !n.None() {
+		k = m.Add(k, n)
 	}
 	h := m.Mul(k, m.Const(generic.Ln2))
 	l := m.MulAdd(k, m.Const(generic.Ln2Tail), m.MulSub(k, m.Const(generic.Ln2), h))

@@ -1,0 +1,201 @@
+/* Products that carry their rounding errors, and sums of logarithms by them. */
+#include "internal.h"
+
+/* Ones for the elements of a tail of n, from element ROW_PAIR - n on, and 0 behind them. */
+#define ONES8 -1, -1, -1, -1, -1, -1, -1, -1
+SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR] = {ONES8, ONES8, ONES8, ONES8};
+
+/* Multiplies a block, whose elements are split where special is not NULL. */
+static void multiply(const struct sumlog_set *set, struct sumlog_product_block *b,
+                     const double *x, size_t n, struct sumlog_product_special *special)
+{
+	double lanes[2][2][LANES_WIDTH]; /* room for sets with few registers */
+	size_t rest = n % (2 * STRIPE), first = least(rest, STRIPE), tail = n % ROW_PAIR;
+	b->stripe = STRIPE / ROW_PAIR;
+	b->both = (int64_t)(n / (2 * STRIPE));
+	b->rows[0] = (int64_t)(first / ROW_PAIR);
+	b->rows[1] = (int64_t)((rest - first) / ROW_PAIR);
+	if (tail > 0)
+		b->tail[rest > STRIPE] = 1;
+	const int64_t *mask = sumlog_tail_mask + (ROW_PAIR - tail);
+	if (n == 0)
+		x = lanes[0][0]; /* of which nothing is read */
+	if (special)
+		set->productScaled(b, lanes, x, x + (n - tail), mask, special);
+	else
+		set->productRaw(b, lanes, x, x + (n - tail), mask, NULL);
+}
+
+static sumlog_product result(const struct sumlog_product_block *b)
+{
+	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
+}
+
+/* The product of a block, split into significands and exponents. */
+static sumlog_product split_block(const struct sumlog_set *set, const double *x, size_t n)
+{
+	struct sumlog_product_block b = {0};
+	struct sumlog_product_special special = {{0}, {0}, {0}};
+	multiply(set, &b, x, n, &special);
+	sumlog_product all = result(&b);
+	for (int lane = 0; lane < MAX_LANES; lane++) {
+		all.negative |= special.negative[lane] != 0;
+		all.zero |= special.zero[lane] != 0;
+		all.infinite |= special.infinite[lane] != 0;
+	}
+	return all;
+}
+
+/* Multiplies *all by x, block by block. Where blocks leave the fast path, the next are split. */
+static void multiply_blocks(const struct sumlog_set *set, sumlog_product *all, const double *x,
+                            size_t n)
+{
+	int left = 0, split = 0; /* how many blocks in a row left it; how many of the next are split */
+	for (size_t i = 0; i < n; i += BLOCK) {
+		struct sumlog_product_block b = {0};
+		size_t k = least(n - i, BLOCK);
+		if (split == 0)
+			multiply(set, &b, x + i, k, NULL);
+		if (split == 0 && b.fallback == 0) {
+			left = 0;
+			*all = set->merge(*all, result(&b));
+			continue;
+		}
+		if (split > 0)
+			split--;
+		else if (++left > 1)
+			split = 15;
+		*all = set->merge(*all, split_block(set, x + i, k));
+	}
+}
+
+SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a)
+{
+	if (a.negative || (a.zero && a.infinite))
+		return (double)NAN;
+	if (a.zero)
+		return (double)-INFINITY;
+	if (a.infinite)
+		return (double)INFINITY;
+	double p[MAX_LANES], e[MAX_LANES], exp[MAX_LANES];
+	for (int i = 0; i < set->lanes; i++) {
+		p[i] = a.p;
+		e[i] = a.e;
+		exp[i] = (double)a.exp;
+	}
+	set->logProducts(p, e, exp);
+	return p[0];
+}
+
+SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const double *x,
+                                            size_t n)
+{
+	return sumlog_log_of(set, split_block(set, x, n));
+}
+
+SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const double *x, size_t n)
+{
+	if (n <= BLOCK) {
+		struct sumlog_product_block b = {.want_log = 1};
+		multiply(set, &b, x, n, NULL);
+		return b.fallback == 0 ? b.log : sumlog_sum_log_split(set, x, n);
+	}
+	sumlog_product all = {.p = 1};
+	multiply_blocks(set, &all, x, n);
+	return sumlog_log_of(set, all);
+}
+
+double sumlog_sum_log(const double *x, size_t n)
+{
+	return sumlog_sum_log_of(sumlog_in_force(), x, n);
+}
+
+/* The product of nothing has two forms: p is 0 in a user's, and 1 in arithmetic. */
+static sumlog_product value(sumlog_product a)
+{
+	if (a.p == 0)
+		a.p = 1;
+	return a;
+}
+static sumlog_product form(sumlog_product a)
+{
+	if (a.p == 1 && to_bits(a.e) == 0 && a.exp == 0 && !a.negative && !a.zero && !a.infinite)
+		a.p = 0;
+	return a;
+}
+
+void sumlog_product_add(sumlog_product *p, const double *x, size_t n)
+{
+	sumlog_product all = value(*p);
+	multiply_blocks(sumlog_in_force(), &all, x, n);
+	*p = form(all);
+}
+
+void sumlog_product_mul(sumlog_product *p, double x)
+{
+	*p = form(sumlog_in_force()->mul(value(*p), x));
+}
+
+void sumlog_product_merge(sumlog_product *p, sumlog_product q)
+{
+	*p = form(sumlog_in_force()->merge(value(*p), value(q)));
+}
+
+double sumlog_product_log(sumlog_product p)
+{
+	return sumlog_log_of(sumlog_in_force(), value(p));
+}
+
+int sumlog_product_equal(sumlog_product p, sumlog_product q)
+{
+	p = value(p);
+	q = value(q);
+	return p.p == q.p && p.e == q.e && p.exp == q.exp && !p.negative == !q.negative &&
+	       !p.zero == !q.zero && !p.infinite == !q.infinite;
+}
+
+/* Numbers in the binary form are big-endian. */
+static void put(uint8_t *bytes, uint64_t v)
+{
+	for (int i = 0; i < 8; i++)
+		bytes[i] = (uint8_t)(v >> (56 - 8 * i));
+}
+static uint64_t get(const uint8_t *bytes)
+{
+	uint64_t v = 0;
+	for (int i = 0; i < 8; i++)
+		v = v << 8 | bytes[i];
+	return v;
+}
+
+enum { VERSION = 1, NEGATIVE = 1, ZERO = 2, INFINITE = 4 };
+
+void sumlog_product_to_bytes(sumlog_product p, uint8_t bytes[SUMLOG_PRODUCT_SIZE])
+{
+	p = value(p);
+	bytes[0] = VERSION;
+	bytes[1] = (uint8_t)((p.negative ? NEGATIVE : 0) | (p.zero ? ZERO : 0) |
+	                     (p.infinite ? INFINITE : 0));
+	put(bytes + 2, to_bits(p.p));
+	put(bytes + 10, to_bits(p.e));
+	put(bytes + 18, (uint64_t)p.exp);
+}
+
+int sumlog_product_from_bytes(sumlog_product *p, const uint8_t *bytes, size_t n)
+{
+	const int64_t most = INT64_C(1) << 53;
+	if (n != SUMLOG_PRODUCT_SIZE || bytes[0] != VERSION || bytes[1] >= 2 * INFINITE)
+		return -1;
+	sumlog_product a = {
+		.p = of_bits(get(bytes + 2)),
+		.e = of_bits(get(bytes + 10)),
+		.exp = (int64_t)get(bytes + 18),
+		.negative = (bytes[1] & NEGATIVE) != 0,
+		.zero = (bytes[1] & ZERO) != 0,
+		.infinite = (bytes[1] & INFINITE) != 0,
+	};
+	if (!(a.p >= 1 && a.p < 2 && fabs(a.e) < 0x1p-8 && -most <= a.exp && a.exp <= most))
+		return -1;
+	*p = form(a);
+	return 0;
+}

@@ -1,0 +1,150 @@
+/* Sums of the logarithms of the rows of a matrix. */
+#include "internal.h"
+
+static const struct sumlog_row_mask row_mask = {
+	.and = {-1, -1, -1, -1, -1, -1, -1, -1},
+	.or = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1},
+};
+
+/* Rows of cols elements, of which row r begins at element r·stride. x ends behind the last. */
+struct rows {
+	const double *x;
+	size_t n, cols, stride;
+};
+
+static const double *row(struct rows m, size_t r) { return m.x + r * m.stride; }
+
+/* How many of the rows have 8 elements from a column on that do not reach beyond x. */
+static size_t rows_inside(struct rows m, size_t column)
+{
+	size_t end = m.n * m.stride + m.cols; /* of x, and a row more */
+	return end < column + ROW8 ? 0 : least(m.n, (end - column - ROW8) / m.stride);
+}
+
+/* Rounds a number of rows, one a lane, up to whole vectors. */
+static size_t whole_vectors(const struct sumlog_set *set, size_t rows)
+{
+	size_t lanes = (size_t)set->lanes;
+	return (rows + lanes - 1) & ~(lanes - 1);
+}
+
+/* Whether a factor is below the least one of the fast path. */
+static bool leaves_fast_path(const double *x, size_t cols)
+{
+	for (size_t i = 0; i < cols; i++)
+		if ((int64_t)to_bits(x[i]) < (int64_t)RAW_MIN << 32)
+			return true;
+	return false;
+}
+
+/* Rows of at most 8 elements, whole vectors of them. dst is not x. */
+static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct rows m)
+{
+	double fallback = 0;
+	const int64_t *mask = sumlog_tail_mask + (ROW_PAIR - m.cols);
+	set->rowsOf8(dst, m.x, (int64_t)(m.stride * sizeof *m.x), mask, (int64_t)(ROW8 - m.cols),
+	             (int64_t)m.n, &fallback);
+	if (fallback == 0)
+		return;
+	for (size_t r = 0; r < m.n; r++)
+		if (dst[r] != dst[r] || leaves_fast_path(row(m, r), m.cols))
+			dst[r] = sumlog_sum_log_split(set, row(m, r), m.cols);
+}
+
+static void rows_of8(const struct sumlog_set *set, double *dst, struct rows m)
+{
+	enum { block = 256 };
+	double sums[block]; /* dst may be x */
+	size_t inside = m.n & ~(size_t)(set->lanes - 1), left = m.n - inside;
+	for (size_t r = 0; r < inside; r += block) {
+		size_t n = least(block, inside - r);
+		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride});
+		memcpy(dst + r, sums, n * sizeof *dst);
+	}
+	if (left > 0) { /* less than a vector */
+		double last[MAX_LANES * ROW8];
+		for (size_t i = 0; i < MAX_LANES * ROW8; i++)
+			last[i] = 1;
+		for (size_t r = 0; r < left; r++)
+			memcpy(last + r * m.cols, row(m, inside + r), m.cols * sizeof *last);
+		vectors_of_rows(set, sums, (struct rows){last, (size_t)set->lanes, m.cols, m.cols});
+		memcpy(dst + inside, sums, left * sizeof *dst);
+	}
+}
+
+/* How many times 8 elements go to each quarter of the lanes. */
+static struct sumlog_row_plan new_plan(struct rows m)
+{
+	const int each = STRIPE / ROW8; /* rows of 8 in a stripe */
+	struct sumlog_row_plan plan = {.stride = (int64_t)(m.stride * sizeof *m.x)};
+	int rows8 = (int)((m.cols + ROW8 - 1) / ROW8);
+	for (int q = 0; q < 4; q++) {
+		int in_stripe = rows8 - q / 2 * each;
+		int n = ((in_stripe < each ? in_stripe : each) - q % 2 + 1) / 2;
+		if (n > 0) {
+			plan.has[q] = 1;
+			plan.whole[q] = n;
+		}
+	}
+	int last = (rows8 - 1) / each * 2 + (rows8 - 1) % 2;
+	plan.whole[last]--;
+	plan.last[last] = 1;
+	plan.each_quarter = rows8 > RAW_FACTORS;
+	plan.joined = rows8 * ROW8 > RAW_FACTORS;
+	return plan;
+}
+
+/*
+ * At most ROW_BLOCK rows of more than 8 elements, by way of their lanes. The last elements of
+ * one are read as 8, of which the first inside rows have them.
+ */
+static void block_of_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t inside,
+                          const struct sumlog_row_plan *plan)
+{
+	struct sumlog_row_lanes lanes[ROW_BLOCK];
+	double p[ROW_BLOCK], e[ROW_BLOCK];
+	int64_t exp[ROW_BLOCK];
+	size_t whole = (m.cols - 1) & ~(size_t)(ROW8 - 1), vectors = whole_vectors(set, m.n);
+	const int64_t *mask = row_mask.and + (whole + ROW8 - m.cols);
+	if (inside > 0)
+		set->productRows(lanes, m.x, m.x + whole, mask, plan, (int64_t)inside);
+	if (inside < m.n) { /* by one */
+		double last[ROW8] = {0};
+		memcpy(last, row(m, inside) + whole, (m.cols - whole) * sizeof *last);
+		set->productRows(&lanes[inside], row(m, inside), last, mask, plan, 1);
+	}
+	memset(&lanes[m.n], 0, (vectors - m.n) * sizeof *lanes);
+	set->reduceRows(p, e, exp, lanes, (int64_t)vectors);
+	set->logRows(p, e, exp, (int64_t)vectors);
+	for (size_t r = 0; r < m.n; r++) /* a NaN is a row that left the fast path */
+		dst[r] = p[r] == p[r] ? p[r] : sumlog_sum_log_split(set, row(m, r), m.cols);
+}
+
+static void longer_rows(const struct sumlog_set *set, double *dst, struct rows m)
+{
+	struct sumlog_row_plan plan = new_plan(m);
+	size_t inside = rows_inside(m, (m.cols - 1) & ~(size_t)(ROW8 - 1));
+	for (size_t r = 0; r < m.n; r += ROW_BLOCK) {
+		struct rows block = {row(m, r), least(ROW_BLOCK, m.n - r), m.cols, m.stride};
+		block_of_rows(set, dst + r, block, inside > r ? least(block.n, inside - r) : 0, &plan);
+	}
+}
+
+void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size_t cols,
+                                 size_t stride)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	struct rows m = {x, rows, cols, stride};
+	if (cols <= ROW8)
+		rows_of8(set, dst, m);
+	else if (cols <= MAX_ROW)
+		longer_rows(set, dst, m);
+	else
+		for (size_t r = 0; r < rows; r++)
+			dst[r] = sumlog_sum_log_of(set, row(m, r), cols);
+}
+
+void sumlog_sum_log_rows(double *dst, const double *x, size_t rows, size_t cols)
+{
+	sumlog_sum_log_rows_strided(dst, x, rows, cols, cols);
+}

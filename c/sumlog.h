@@ -1,0 +1,287 @@
+/*
+ * sumlog: sums of logarithms, correct to the last place, with the same bits on every processor.
+ *
+ * The functions start no thread, allocate nothing and keep no argument. They may be called from
+ * any number of threads, from signal handlers once the library is loaded, and in forked children.
+ * They assume the floating-point environment that C sets up: rounding to nearest, subnormal
+ * numbers not flushed.
+ *
+ * Every instruction set computes the same 64 bits; a payload of a NaN is the one thing that is
+ * not part of this promise. The best one is chosen when the library is loaded. The environment
+ * variable SUMLOG_ISA (generic, avx2, avx512 or neon) is a ceiling; a name that is unknown or
+ * not available here prints a line on standard error and is ignored.
+ *
+ * Pointers point to as many elements as the counts say; they may be NULL where there are none.
+ * dst may be exactly one of the inputs. It is undefined what happens where it overlaps one in
+ * part, or where a pointer is not aligned as C requires.
+ */
+#ifndef SUMLOG_H
+#define SUMLOG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How the functions are declared: for example, __attribute__((visibility("default"))). */
+#ifndef SUMLOG_API
+#define SUMLOG_API
+#endif
+
+/*
+ * sumlog_isa returns the name of the instruction set in force: "generic", "avx2", "avx512" or
+ * "neon".
+ */
+SUMLOG_API const char *sumlog_isa(void);
+
+/*
+ * sumlog_log sets dst[j] = ln x[j].
+ *
+ * Max error: 0.6 ULP, for every positive x, subnormals included. ln 1 is 0.
+ *
+ * Special values: 0 and -0 give -Inf, x < 0 and NaN give NaN, +Inf gives +Inf.
+ */
+SUMLOG_API void sumlog_log(double *dst, const double *x, size_t n);
+
+/*
+ * sumlog_log1p sets dst[j] = ln(1 + x[j]). 1+x is not rounded, so that tiny x keep their digits.
+ *
+ * Max error: 0.6 ULP, for every x > -1. Tiny x, and 0 and -0, are their own result.
+ *
+ * Special values: -1 gives -Inf, x < -1 and NaN give NaN, +Inf gives +Inf.
+ */
+SUMLOG_API void sumlog_log1p(double *dst, const double *x, size_t n);
+
+/*
+ * sumlog_exp sets dst[j] = e^x[j].
+ *
+ * Max error: 0.6 ULP, for every x, subnormal results included. e^0 is 1.
+ *
+ * Special values: -Inf gives 0, +Inf gives +Inf, NaN gives NaN; e^x overflows to +Inf for x above
+ * 709.78 and is rounded to 0 below -745.13.
+ */
+SUMLOG_API void sumlog_exp(double *dst, const double *x, size_t n);
+
+/*
+ * sumlog_xlogy sets dst[j] = x[j] ln y[j], xlogy of SciPy: the terms of entropies.
+ *
+ * Max error: 0.65 ULP, for every finite x and positive finite y, subnormal ones and subnormal
+ * results included. x ln 1 is +0.
+ *
+ * Special values: 0 ln y is +0 for every y but NaN. Otherwise the result is the product by the
+ * rules of IEEE 754, with the ln y of sumlog_log: y = 0 gives -Inf for x > 0 and +Inf for x < 0,
+ * y < 0 and NaN give NaN, an infinite x gives an infinity, or NaN at y = 1.
+ */
+SUMLOG_API void sumlog_xlogy(double *dst, const double *x, const double *y, size_t n);
+
+/*
+ * sumlog_log_gamma sets dst[j] to the logarithm of the gamma function of x[j], for positive x.
+ *
+ * Max error: 0.85 ULP, for every positive x, subnormals included. The results at 1 and 2 are 0,
+ * and beside them every digit counts.
+ *
+ * Special values: 0 and -0 give +Inf, x < 0 and NaN give NaN, +Inf gives +Inf, and so does an x
+ * from 0x1.754d9278b51a8p+1014 on, where the result overflows.
+ */
+SUMLOG_API void sumlog_log_gamma(double *dst, const double *x, size_t n);
+
+/*
+ * sumlog_log_factorial sets dst[j] = ln(x[j]!), the logarithm of the gamma function of 1+x[j],
+ * for any real x > -1. 1+x is not rounded: next to 0 and -1 the result has all its digits.
+ *
+ * Max error: 0.85 ULP; where the result is below 4e-307, 0.85 ULP + 2^-1074 absolute.
+ *
+ * Special values: -1 gives +Inf, x < -1 and NaN give NaN, +Inf gives +Inf, and so does an x from
+ * 0x1.754d9278b51a8p+1014 on, where the result overflows.
+ */
+SUMLOG_API void sumlog_log_factorial(double *dst, const double *x, size_t n);
+
+/*
+ * sumlog_log_rising sets dst[j] to the logarithm of the rising factorial of x[j] with m[j]
+ * factors, x(x+1)...(x+m-1), for any real m that is not negative: ln gamma(x+m) - ln gamma(x).
+ * x+m is not rounded, and no digits cancel.
+ *
+ * Max error: 0.6 ULP, except in these cases: x < 1/1024 and m > 8: 0.6 ULP + 2^-53 absolute;
+ * 2 <= x < 8 and a fractional m < 8: 0.7 ULP; x < 2 and a fractional m < 8: 0.75 ULP + 2^-55
+ * absolute, that part times m where m < 1; a result below 4e-307: 0.75 ULP + 2^-1074 absolute.
+ *
+ * Special values: NaN or a negative number in either array gives NaN. Otherwise m = 0 gives +0 for
+ * every x, x = 0 gives -Inf, +Inf in either array gives +Inf. So do an x of 0x1.8p+1022 or more,
+ * and an m ln(x+m) that overflows, which is up to 0.15 % before the result does.
+ */
+SUMLOG_API void sumlog_log_rising(double *dst, const double *x, const double *m, size_t n);
+
+/*
+ * sumlog_log_beta sets dst[j] to the logarithm of the beta function of a[j] and b[j]. a+b is not
+ * rounded, no digits cancel, and the order of a and b makes no difference.
+ *
+ * Max error: 0.6 ULP where a and b are 8 or more; where one of them is below 8, 0.75 ULP + 2^-56
+ * absolute, which counts beside a beta function of 1.
+ *
+ * Special values: NaN or a negative number in either array gives NaN. Otherwise 0 gives +Inf, or
+ * NaN beside +Inf, and +Inf gives -Inf. So does an argument of 0x1.8p+1022 or more.
+ */
+SUMLOG_API void sumlog_log_beta(double *dst, const double *a, const double *b, size_t n);
+
+/*
+ * sumlog_log_binomial sets dst[j] to the logarithm of the binomial coefficient of m[j] over k[j],
+ * for counts and for real 0 <= k <= m. m-k is not rounded, and no digits cancel.
+ *
+ * Max error: 0.6 ULP for counts up to 2^53; 0.75 ULP + 2^-58 absolute for other m and k, which
+ * counts beside k = 0 and k = m. The result there is exactly 0, and ln 1 everywhere.
+ *
+ * Special values: NaN in either array and m < 0 give NaN. Otherwise k < 0 and k > m give -Inf, as
+ * the coefficient is 0. k = 0 and k = m give +0, and an m of 0x1.8p+1022 or more gives +Inf.
+ */
+SUMLOG_API void sumlog_log_binomial(double *dst, const double *m, const double *k, size_t n);
+
+/*
+ * sumlog_log_multichoose sets dst[j] to the logarithm of gamma(r[j]+y[j]) / (gamma(r[j]) y[j]!),
+ * the coefficient of the negative binomial distribution. y is meant to be a count, r is any
+ * positive number. No digits cancel.
+ *
+ * Max error: for counts y, 0.6 ULP where r is 8 or more, or an integer, or y below 8; 0.75 ULP +
+ * 2^-57 absolute for other r, which counts beside r = 1. A fractional y from 8 on does as well;
+ * below 8 it is 0.75 ULP + 2^-58 absolute, that part times -ln y where y < 1/e.
+ *
+ * Special values: NaN or a negative number in either array gives NaN. Otherwise y = 0 gives +0,
+ * r = 0 gives -Inf, and an argument of 0x1.8p+1022 or more gives +Inf.
+ */
+SUMLOG_API void sumlog_log_multichoose(double *dst, const double *r, const double *y, size_t n);
+
+/*
+ * sumlog_log_accumulate sets dst[j] = ln(1+x[j]) + ln(2+x[j]) + ... + ln(terms+x[j]), the
+ * logarithm of a rising factorial, in constant time. With x = 0 it is ln(terms!), with terms = 1
+ * it is log1p(x).
+ *
+ * Max error: 1 ULP of the exact sum for x >= 0; for -1 < x < 0, 1 ULP + 2^-53 absolute. A number
+ * of terms above 2^53 is rounded to 53 bits: 2 ULP there.
+ *
+ * Special values: terms = 0 gives +0 for every x but NaN. Otherwise NaN and x < -1 give NaN, -1
+ * gives -Inf, +Inf gives +Inf, -0 counts as 0.
+ *
+ * terms is not negative; the results mean nothing if it is.
+ */
+SUMLOG_API void sumlog_log_accumulate(double *dst, const double *x, size_t n, int64_t terms);
+
+/*
+ * sumlog_log_accumulate_direct is the same sum by one logarithm a term: the literal loop, which
+ * sumlog_log_accumulate is checked against.
+ *
+ * Max error: 1 ULP of the exact sum of the logarithms of the terms as a double rounds them; for
+ * -1 < x < 0, 1 ULP + 2^-53 absolute. terms is meant to stay below 2^53.
+ *
+ * Special values and aliasing are those of sumlog_log_accumulate.
+ */
+SUMLOG_API void sumlog_log_accumulate_direct(double *dst, const double *x, size_t n, int64_t terms);
+
+/*
+ * sumlog_sum_log returns ln x[0] + ... + ln x[n-1], the logarithm of the product of x.
+ *
+ * Max error: 0.6 ULP of the exact sum of the exact logarithms, plus n*2^-90 absolute, also where
+ * the logarithms cancel.
+ *
+ * Special values: a negative element or a NaN gives NaN; else a zero of either sign gives -Inf,
+ * or NaN beside a +Inf; else a +Inf gives +Inf; no elements give +0.
+ */
+SUMLOG_API double sumlog_sum_log(const double *x, size_t n);
+
+/*
+ * sumlog_sum_log_rows sets dst[r] to the sum of the logarithms of row r: of the cols elements
+ * from x[r*cols] on. Each has the bits, the error and the special values of sumlog_sum_log.
+ *
+ * cols is 1 at least. dst may be x where cols is 1, and must not overlap it otherwise.
+ */
+SUMLOG_API void sumlog_sum_log_rows(double *dst, const double *x, size_t rows, size_t cols);
+
+/*
+ * sumlog_sum_log_rows_strided is the same for rows that are stride elements apart, stride being
+ * cols at least. What lies between two rows does not matter; nothing behind the last one is read.
+ */
+SUMLOG_API void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size_t cols,
+                                            size_t stride);
+
+/*
+ * sumlog_product is a product of doubles that neither overflows nor underflows and carries its
+ * rounding errors: (p + e)*2^exp, 1 <= p < 2. All fields 0 is the product of nothing. It may be
+ * copied, and written to memory that processes share. The fields are for reading.
+ */
+typedef struct {
+	double p, e;
+	int64_t exp;
+	uint8_t negative; /* a factor is negative or NaN */
+	uint8_t zero;
+	uint8_t infinite;
+} sumlog_product;
+
+/*
+ * sumlog_product_add multiplies *p by all elements of x, in blocks of 4096. Where x is added in
+ * parts from left to right, each but the last a multiple of 4096 elements, the logarithm has the
+ * bits of sumlog_sum_log over x. For other parts, its last bit can differ in rare cases.
+ */
+SUMLOG_API void sumlog_product_add(sumlog_product *p, const double *x, size_t n);
+
+/* sumlog_product_mul multiplies *p by x: sumlog_product_add of one element, but faster. */
+SUMLOG_API void sumlog_product_mul(sumlog_product *p, double x);
+
+/* sumlog_product_merge multiplies *p by q, whose factors come after those of *p. */
+SUMLOG_API void sumlog_product_merge(sumlog_product *p, sumlog_product q);
+
+/*
+ * sumlog_product_log returns the sum of the logarithms of the factors, with the error and the
+ * special values of sumlog_sum_log.
+ */
+SUMLOG_API double sumlog_product_log(sumlog_product p);
+
+/*
+ * sumlog_product_equal returns 1 where p and q are the same number with the same error and the
+ * same kinds of special factors, and 0 otherwise. The same factors in other parts may differ.
+ */
+SUMLOG_API int sumlog_product_equal(sumlog_product p, sumlog_product q);
+
+#define SUMLOG_PRODUCT_SIZE 26
+
+/*
+ * sumlog_product_to_bytes writes p in the form that Go's Product.AppendBinary writes, the same
+ * on any machine.
+ */
+SUMLOG_API void sumlog_product_to_bytes(sumlog_product p, uint8_t bytes[SUMLOG_PRODUCT_SIZE]);
+
+/*
+ * sumlog_product_from_bytes reads such a form of n bytes, and returns 0. Where the bytes are
+ * nothing that sumlog_product_to_bytes writes, it returns -1 and leaves *p alone.
+ */
+SUMLOG_API int sumlog_product_from_bytes(sumlog_product *p, const uint8_t *bytes, size_t n);
+
+/*
+ * sumlog_add_TYPE sets dst[i] = a[i] + b[i]. Integers wrap around, floating-point numbers are
+ * rounded to nearest. Where the three arrays together exceed sumlog_cache_size(), it is
+ * sumlog_add_streaming_TYPE, whose stores are non-temporal where that saves reading dst: for
+ * arrays of which little will be in a cache when they are next used. Such stores are complete
+ * when the function returns.
+ */
+#define SUMLOG_DECLARE_ADD(name, type)                                                       \
+	SUMLOG_API void sumlog_add_##name(type *dst, const type *a, const type *b, size_t n); \
+	SUMLOG_API void sumlog_add_streaming_##name(type *dst, const type *a, const type *b, size_t n);
+SUMLOG_DECLARE_ADD(float64, double)
+SUMLOG_DECLARE_ADD(float32, float)
+SUMLOG_DECLARE_ADD(int64, int64_t)
+SUMLOG_DECLARE_ADD(int32, int32_t)
+SUMLOG_DECLARE_ADD(int16, int16_t)
+SUMLOG_DECLARE_ADD(int8, int8_t)
+SUMLOG_DECLARE_ADD(uint64, uint64_t)
+SUMLOG_DECLARE_ADD(uint32, uint32_t)
+SUMLOG_DECLARE_ADD(uint16, uint16_t)
+SUMLOG_DECLARE_ADD(uint8, uint8_t)
+#undef SUMLOG_DECLARE_ADD
+
+/* sumlog_cache_size returns the size of the last-level cache in bytes, or 32 MiB where the C
+ * library does not report one. */
+SUMLOG_API size_t sumlog_cache_size(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

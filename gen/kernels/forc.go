@@ -1,0 +1,34 @@
+package kernels
+
+import "sumlog/gen/build"
+
+// ForC lists the kernels of the C library: all of them, and what Go does without assembly.
+func ForC() []*build.Kernel { return append(All(), logProducts, separately) }
+
+var logProducts = &build.Kernel{
+	Name: "logProducts",
+	Doc: []string{
+		"logProducts is logRows for one vector of products, whose exponents are floats:",
+		"integers of up to 2^53.",
+	},
+	Params: []string{"p", "e", "exp"},
+	Group:  1,
+	Body: func(m *build.Machine) {
+		p, e, exp := m.Pointer("p"), m.Pointer("e"), m.Pointer("exp")
+		m.Store(p, logOfProduct(m, m.Load(p), m.Load(e), func() build.F { return m.Load(exp) }))
+	},
+}
+
+var separately = &build.Kernel{
+	Name: "separately",
+	Doc: []string{
+		"separately is a[0]·b[0] + c[0] for one vector, the product rounded by itself: a",
+		"compiler that fuses the two breaks the kernels.",
+	},
+	Params: []string{"dst", "a", "b", "c"},
+	Group:  1,
+	Body: func(m *build.Machine) {
+		a, b, c := m.Pointer("a"), m.Pointer("b"), m.Pointer("c")
+		m.Store(m.Pointer("dst"), m.Add(m.Mul(m.Broadcast(a, 0), m.Broadcast(b, 0)), m.Broadcast(c, 0)))
+	},
+}
