@@ -29,7 +29,7 @@ generate: ## rewrite the assembly and what stands beside it
 test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit: about five minutes on two cores
 
 .PHONY: test-all
-test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 test-browser ## everything that this machine can check, with other processors emulated
+test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 test-browser test-c ## everything that this machine can check, with other processors emulated
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -123,6 +123,17 @@ test-arm64: ## the kernels and probes by NEON, and pools and arrays, through qem
 .PHONY: test-avx512
 test-avx512: ## the AVX-512 kernels, on this processor or under Bochs (minutes)
 	@GO="$(GO)" QEMU="$(QEMU)" .ci/avx512
+
+.PHONY: c
+c: ## the C library: c/build/libsumlog.a and libsumlog.so
+	@mkdir -p c/build
+	$(CC) -O2 -ffp-contract=off -fPIC -c c/sumlog.c -o c/build/sumlog.o
+	$(AR) rcs c/build/libsumlog.a c/build/sumlog.o
+	$(CC) -shared c/build/sumlog.o -lm -o c/build/libsumlog.so
+
+.PHONY: test-c
+test-c: ## the C library by gcc and clang and, through qemu-user, for arm64
+	@GO="$(GO)" QEMU="$(QEMU)" .ci/c
 
 .PHONY: tools
 tools: # gofumpt, staticcheck, actionlint, benchstat

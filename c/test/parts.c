@@ -1,0 +1,159 @@
+/* The parts of the test that need no file: memory, products, additions of all types. */
+#define _DEFAULT_SOURCE
+#include "test.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { ROOMS = 4, ROOM = 1 << 18 };
+static char *rooms[ROOMS];
+
+void make_room(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	for (int i = 0; i < ROOMS; i++) {
+		char *all = mmap(NULL, ROOM + 2 * page, PROT_READ | PROT_WRITE,
+		                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (all == MAP_FAILED || mprotect(all, page, PROT_NONE) != 0 ||
+		    mprotect(all + page + ROOM, page, PROT_NONE) != 0)
+			fail("no memory between pages");
+		rooms[i] = all + page;
+	}
+}
+
+void *place(int room, size_t bytes, int end)
+{
+	if (bytes > ROOM)
+		fail("%zu bytes are more than a room has", bytes);
+	if (bytes == 0)
+		return NULL;
+	return rooms[room] + (end ? ROOM - bytes : 0);
+}
+
+static void require(int holds, const char *what)
+{
+	if (!holds)
+		fail("%s", what);
+}
+
+void products(void)
+{
+	enum { N = 3 * 4096 + 100 };
+	static double x[N];
+	uint64_t state = 1;
+	for (int i = 0; i < N; i++) {
+		state = state * UINT64_C(6364136223846793005) + 1442695040888963407;
+		x[i] = ldexp(1 + (double)(state >> 12), (int)(state >> 55) - 300);
+	}
+	sumlog_product nothing = {0}, p = {0}, merged = {0}, q;
+	require(bits(sumlog_product_log(nothing)) == 0, "the logarithm of no factors is not +0");
+	sumlog_product_add(&p, x, 8192);
+	sumlog_product_add(&p, x + 8192, N - 8192);
+	for (int i = 0; i < N; i += 4096) {
+		sumlog_product part = {0};
+		sumlog_product_add(&part, x + i, N - i < 4096 ? N - i : 4096);
+		sumlog_product_merge(&merged, part);
+	}
+	require(sumlog_product_equal(p, merged) == 1, "products of blocks merge to another");
+	require(sumlog_product_equal(p, nothing) == 0, "a product equals that of nothing");
+	double sum = sumlog_sum_log(x, N);
+	require(bits(sumlog_product_log(p)) == bits(sum), "a product has another logarithm");
+
+	for (int i = 0; i < 1000; i++) { /* one by one, special factors among them */
+		const double factors[4] = {
+			x[i], 0x1.8p-1060, i < 500 ? 3 : -x[i], i < 400 ? 2 : (double)INFINITY,
+		};
+		sumlog_product add = p, mul = p;
+		for (int k = 0; k < 4; k++) {
+			sumlog_product_add(&add, &factors[k], 1);
+			sumlog_product_mul(&mul, factors[k]);
+			require(sumlog_product_equal(add, mul) == 1, "mul and add differ");
+		}
+	}
+
+	uint8_t b[SUMLOG_PRODUCT_SIZE], one[SUMLOG_PRODUCT_SIZE] = {1, 0, 0x3f, 0xf0};
+	for (int special = 0; special < 8; special++) {
+		const double factor[3] = {-1, 0, (double)INFINITY};
+		sumlog_product s = p;
+		for (int i = 0; i < 3; i++)
+			if (special >> i & 1)
+				sumlog_product_add(&s, &factor[i], 1);
+		sumlog_product_to_bytes(s, b);
+		require(b[1] == special, "the flags are not negative, zero, infinite");
+		require(sumlog_product_from_bytes(&q, b, sizeof b) == 0, "the binary form is refused");
+		require(sumlog_product_equal(s, q) == 1, "the binary form is of another product");
+	}
+	sumlog_product_to_bytes(nothing, b);
+	require(memcmp(b, one, sizeof b) == 0, "the binary form of no factors");
+	const struct { int at; uint8_t v; } wrong[] = {
+		{0, 0}, {0, 2}, {1, 8}, {2, 0x40}, {2, 0xbf}, {10, 0x40}, {18, 0x7f}, {18, 0x80},
+	};
+	q = p;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		memcpy(b, one, sizeof b);
+		b[wrong[i].at] = wrong[i].v;
+		require(sumlog_product_from_bytes(&q, b, sizeof b) == -1, "a wrong form is read");
+	}
+	require(sumlog_product_from_bytes(&q, one, 25) == -1, "25 bytes are read");
+	require(sumlog_product_equal(p, q) == 1, "a wrong form changes the product");
+	/* Exponents as large as the form allows. */
+	for (int i = 0; i < 2; i++) {
+		const uint8_t most[2][8] = {{0, 0x20}, {0xff, 0xe0}}; /* 2^53 and -2^53 */
+		memcpy(b, one, sizeof b);
+		memcpy(b + 18, most[i], 8);
+		require(sumlog_product_from_bytes(&q, b, sizeof b) == 0, "a large exponent is refused");
+		double want = (i == 0 ? 0x1p53 : -0x1p53) * 0x1.62e42fefa39efp-1; /* exact but for ln 2 */
+		require(sumlog_product_log(q) == want, "the logarithm of 2^(2^53)");
+	}
+}
+
+/* Compares the two additions of a type with a loop, at either end of a page and in place. */
+#define CHECK_ADD(name, type, sum)                                                              \
+	static void check_##name(size_t n, int end)                                             \
+	{                                                                                       \
+		static type want[20000];                                                        \
+		size_t bytes = n * sizeof(type);                                                \
+		type *dst = place(0, bytes, end);                                               \
+		type *a = place(1, bytes, end), *b = place(2, bytes, end);                      \
+		uint64_t random = n;                                                            \
+		for (size_t i = 0; i < bytes; i++) {                                            \
+			random = random * UINT64_C(6364136223846793005) + 1442695040888963407;  \
+			((uint8_t *)a)[i] = (uint8_t)(random >> 40);                            \
+			((uint8_t *)b)[i] = (uint8_t)(random >> 50);                            \
+		}                                                                               \
+		for (size_t i = 0; i < n; i++)                                                  \
+			want[i] = (type)(sum);                                                  \
+		for (int streaming = 0; streaming < 2; streaming++) {                           \
+			type *to[3] = {dst, a, b}, *saved = place(3, bytes, end);               \
+			for (int k = 0; k < 3; k++) {                                           \
+				copy(saved, to[k], bytes);                                      \
+				(streaming ? sumlog_add_streaming_##name : sumlog_add_##name)(to[k], a, b, n); \
+				for (size_t i = 0; i < n; i++)                                  \
+					if (to[k][i] == to[k][i] || want[i] == want[i])         \
+						require(memcmp(&to[k][i], &want[i], sizeof(type)) == 0, "add_" #name); \
+				copy(to[k], saved, bytes);                                      \
+			}                                                                       \
+		}                                                                               \
+	}
+#define SUM(unsigned_type) (unsigned_type)((unsigned_type)a[i] + (unsigned_type)b[i])
+#define TYPES(X)                                 \
+	X(float64, double, a[i] + b[i])          \
+	X(float32, float, a[i] + b[i])           \
+	X(int64, int64_t, SUM(uint64_t))         \
+	X(int32, int32_t, SUM(uint32_t))         \
+	X(int16, int16_t, SUM(uint16_t))         \
+	X(int8, int8_t, SUM(uint8_t))            \
+	X(uint64, uint64_t, SUM(uint64_t))       \
+	X(uint32, uint32_t, SUM(uint32_t))       \
+	X(uint16, uint16_t, SUM(uint16_t))       \
+	X(uint8, uint8_t, SUM(uint8_t))
+TYPES(CHECK_ADD)
+
+void additions(void)
+{
+#define CALL(name, type, sum) check_##name(n, end);
+	for (size_t n = 0; n < 20000; n += n < 300 ? 1 : n < 4000 ? 977 : 7919)
+		for (int end = 0; end < 2; end++) {
+			TYPES(CALL)
+		}
+}

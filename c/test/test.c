@@ -1,0 +1,250 @@
+/*
+ * Compares the library with the golden bits and with the specification's results:
+ *
+ *	test ISA GOLDEN CASES
+ *
+ * ISA is the instruction set that has to be in force, GOLDEN is kernel/testdata/golden.txt, and
+ * CASES is what c/test/cases writes. All arrays lie between inaccessible pages.
+ */
+#define _DEFAULT_SOURCE
+#include "test.h"
+
+enum shape { EACH, SUM, STATE, ROWS }; /* of results: one an element, one, four, one a row */
+
+struct args {
+	double *dst, *in[3];
+	size_t n; /* elements, or rows */
+	int64_t param;
+};
+
+/* An accumulator's state: the error that it carries comes first. */
+static void state(struct args *a)
+{
+	sumlog_product p = {0};
+	uint8_t b[SUMLOG_PRODUCT_SIZE];
+	sumlog_product_add(&p, a->in[0], a->n);
+	sumlog_product_to_bytes(p, b);
+	a->dst[0] = p.e;
+	a->dst[1] = p.p == 0 ? 1 : p.p;
+	a->dst[2] = (double)p.exp;
+	a->dst[3] = b[1];
+}
+
+/* The operations: Go's name, the inputs, the shape, the parameter's name, and the call. */
+#define OPERATIONS(X)                                                                            \
+	X(Log, 1, EACH, "", sumlog_log(a->dst, a->in[0], a->n))                                  \
+	X(Log1p, 1, EACH, "", sumlog_log1p(a->dst, a->in[0], a->n))                              \
+	X(Exp, 1, EACH, "", sumlog_exp(a->dst, a->in[0], a->n))                                  \
+	X(XLogY, 2, EACH, "", sumlog_xlogy(a->dst, a->in[0], a->in[1], a->n))                    \
+	X(LogGamma, 1, EACH, "", sumlog_log_gamma(a->dst, a->in[0], a->n))                       \
+	X(LogFactorial, 1, EACH, "", sumlog_log_factorial(a->dst, a->in[0], a->n))               \
+	X(LogRising, 2, EACH, "", sumlog_log_rising(a->dst, a->in[0], a->in[1], a->n))           \
+	X(LogBeta, 2, EACH, "", sumlog_log_beta(a->dst, a->in[0], a->in[1], a->n))               \
+	X(LogBinomial, 2, EACH, "", sumlog_log_binomial(a->dst, a->in[0], a->in[1], a->n))       \
+	X(LogMultichoose, 2, EACH, "",                                                           \
+	  sumlog_log_multichoose(a->dst, a->in[0], a->in[1], a->n))                              \
+	X(LogAccumulate, 1, EACH, "terms",                                                       \
+	  sumlog_log_accumulate(a->dst, a->in[0], a->n, a->param))                               \
+	X(LogAccumulateDirect, 1, EACH, "terms",                                                 \
+	  sumlog_log_accumulate_direct(a->dst, a->in[0], a->n, a->param))                        \
+	X(SumLog, 1, SUM, "", a->dst[0] = sumlog_sum_log(a->in[0], a->n))                        \
+	X(SumLogRows, 1, ROWS, "cols",                                                           \
+	  sumlog_sum_log_rows(a->dst, a->in[0], a->n, (size_t)a->param))                         \
+	X(SumLogRowsStrided, 1, ROWS, "stride",                                                  \
+	  sumlog_sum_log_rows_strided(a->dst, a->in[0], a->n, (size_t)(a->param - a->param / 3), \
+	                              (size_t)a->param))                                         \
+	X(Product, 1, STATE, "", state(a))                                                       \
+	X(Add, 2, EACH, "", sumlog_add_float64(a->dst, a->in[0], a->in[1], a->n))                \
+	X(AddStreaming, 2, EACH, "", sumlog_add_streaming_float64(a->dst, a->in[0], a->in[1], a->n))
+
+/* The operations of Go's table that this library lacks. */
+static const char *const lacking[] = {
+	"SumLog1p", "Log1pSum", "DotLog", "DotLogSum", "DotLogRatio", "Entropy", "RelativeEntropy", NULL,
+};
+
+#define CALL(name, inputs, shape, param, call) \
+	static void call_##name(struct args *a) { call; }
+OPERATIONS(CALL)
+
+struct operation {
+	const char *name, *param;
+	int inputs;
+	enum shape shape;
+	void (*call)(struct args *);
+	long compared;
+};
+#define ROW(name, inputs, shape, param, call) {#name, param, inputs, shape, call_##name, 0},
+static struct operation operations[] = {OPERATIONS(ROW)};
+enum { COUNT = sizeof operations / sizeof *operations };
+
+/* The operation of that name, or NULL where it is known to be lacking. */
+static struct operation *find(const char *name)
+{
+	for (int i = 0; i < COUNT; i++)
+		if (strcmp(operations[i].name, name) == 0)
+			return &operations[i];
+	for (int i = 0; lacking[i]; i++)
+		if (strcmp(lacking[i], name) == 0)
+			return NULL;
+	fail("operation %s is new: give it a function in c/ and a line in OPERATIONS of "
+	     "c/test/test.c, or name it in lacking there", name);
+}
+
+/* Compares results. NaNs are alike. */
+static void compare(const struct operation *o, const struct args *a, const double *want,
+                    const double *got, size_t results, const char *how)
+{
+	for (size_t j = 0; j < results; j++)
+		if (bits(want[j]) != bits(got[j]))
+			fail("%s, parameter %lld, n=%zu, %s: result %zu is %a, want %a", o->name,
+			     (long long)a->param, a->n, how, j, got[j], want[j]);
+}
+
+/* Calls an operation with arrays at either end of their pages, and in place of each input. */
+static void check(struct operation *o, size_t n, int64_t param, double *const *in, size_t length,
+                  const double *want, size_t results)
+{
+	struct args a = {.n = n, .param = param};
+	for (int end = 0; end < 2; end++) {
+		a.dst = place(0, results * sizeof(double), end);
+		for (int i = 0; i < o->inputs; i++) {
+			a.in[i] = place(i + 1, length * sizeof(double), end);
+			copy(a.in[i], in[i], length * sizeof(double));
+		}
+		fill(a.dst, results * sizeof(double));
+		o->call(&a);
+		compare(o, &a, want, a.dst, results, end ? "at the end" : "at the beginning");
+		for (int i = 0; i < o->inputs; i++)
+			if (length > 0 && memcmp(a.in[i], in[i], length * sizeof(double)) != 0)
+				fail("%s, n=%zu: input %d is changed", o->name, n, i);
+		for (int i = 0; i < o->inputs && o->shape == EACH; i++) {
+			struct args b = a;
+			b.dst = a.in[i];
+			o->call(&b);
+			compare(o, &b, want, b.dst, results, "in place");
+			copy(a.in[i], in[i], length * sizeof(double));
+		}
+	}
+	o->compared += (long)results;
+}
+
+/* splitmix64, as in internal/golden: numbers that depend on a seed. */
+static void numbers(double *x, size_t n, uint64_t seed)
+{
+	uint64_t at = seed;
+	for (size_t i = 0; i < n; i++) {
+		at += UINT64_C(0x9e3779b97f4a7c15);
+		uint64_t z = at;
+		z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+		z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+		z ^= z >> 31;
+		uint64_t m = z >> 12, u = UINT64_C(1022) << 52 | m;
+		if (seed % 3 == 1)
+			u = UINT64_C(1023) << 52 | m >> 20;
+		else if (seed % 3 == 2)
+			u = (1 + (z >> 1) % 2046) << 52 | m;
+		memcpy(&x[i], &u, 8);
+	}
+}
+
+/* Checks a line of the golden bits: 33 copies of x, or n numbers of a seed. */
+static void golden(const char *name, int64_t n, uint64_t x, uint64_t result)
+{
+	enum { COPIES = 33, MOST = 10000 };
+	static double space[3][MOST], want[COPIES];
+	double *in[3] = {space[0], space[1], space[2]};
+	struct operation *o = find(name);
+	if (!o)
+		return;
+	if (o->shape != EACH) {
+		struct args a = {.dst = want, .n = (size_t)n};
+		for (int i = 0; i < o->inputs; i++) {
+			numbers(in[i], (size_t)n, x + (uint64_t)i);
+			a.in[i] = in[i];
+		}
+		o->call(&a);
+		if (bits(want[0]) != result)
+			fail("%s of %lld numbers of seed %llu: %a", name, (long long)n,
+			     (unsigned long long)x, want[0]);
+		o->compared++;
+		return;
+	}
+	for (int j = 0; j < COPIES; j++) {
+		memcpy(&want[j], &result, 8);
+		memcpy(&in[0][j], &x, 8);
+		for (int i = 1; i < o->inputs; i++)
+			numbers(&in[i][j], 1, x + (uint64_t)i);
+		if (!*o->param && n != 0) /* the second input, where there is no parameter */
+			in[1][j] = (double)n;
+	}
+	check(o, COPIES, n, in, COPIES, want, COPIES);
+}
+
+static void golden_file(const char *path)
+{
+	FILE *f = open_file(path);
+	char name[64];
+	long long n;
+	unsigned long long x, result;
+	long lines = 0;
+	while (fscanf(f, "%63s %lld %llx %llx", name, &n, &x, &result) == 4) {
+		golden(name, n, x, result);
+		lines++;
+	}
+	if (!feof(f) || lines < 2000)
+		fail("%s: no case on line %ld", path, lines + 1);
+	fclose(f);
+}
+
+static void cases_file(const char *path)
+{
+	FILE *f = open_file(path);
+	char name[64];
+	long long param;
+	int inputs;
+	size_t length, results;
+	long cases = 0;
+	static double space[4][1 << 15];
+	while (fscanf(f, "%63s %lld %d %zu %zu", name, &param, &inputs, &length, &results) == 5) {
+		struct operation *o = find(name);
+		if (fgetc(f) != '\n' || inputs > 3 || length > 1 << 15 || results > 1 << 15)
+			fail("%s: case %ld is not understood", path, cases);
+		if (o && o->inputs != inputs)
+			fail("%s has %d inputs in c/test/test.c, want %d", name, o->inputs, inputs);
+		double *in[3] = {space[0], space[1], space[2]};
+		for (int i = 0; i < inputs; i++)
+			read_doubles(f, in[i], length);
+		read_doubles(f, space[3], results);
+		if (o)
+			check(o, o->shape == ROWS ? results : length, param, in, length, space[3], results);
+		cases++;
+	}
+	if (!feof(f) || cases < 1000)
+		fail("%s: no case after %ld", path, cases);
+	fclose(f);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4)
+		fail("want: test ISA GOLDEN CASES");
+	if (strcmp(sumlog_isa(), argv[1]) != 0)
+		fail("the instruction set in force is %s, not %s", sumlog_isa(), argv[1]);
+	make_room();
+	golden_file(argv[2]);
+	cases_file(argv[3]);
+	products();
+	additions();
+	long compared = 0;
+	for (int i = 0; i < COUNT; i++) {
+		if (operations[i].compared == 0)
+			fail("%s has no case: it is no operation of internal/operations", operations[i].name);
+		compared += operations[i].compared;
+	}
+	printf("%s: %ld results of %d operations have the bits of the specification", argv[1],
+	       compared, COUNT);
+	for (int i = 0; lacking[i]; i++)
+		printf("%s%s", i == 0 ? "; lacking: " : ", ", lacking[i]);
+	puts("");
+	return 0;
+}
