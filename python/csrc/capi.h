@@ -1,0 +1,24 @@
+/* The C library as sumlog._sumlog hands it to sumlog._ufunc, so that it is loaded once. */
+#ifndef SUMLOG_CAPI_H
+#define SUMLOG_CAPI_H
+
+#include "sumlog.h"
+
+#define SUMLOG_CAPSULE "sumlog._sumlog._c"
+
+typedef void sumlog_unary_fn(double *dst, const double *x, size_t n);
+typedef void sumlog_binary_fn(double *dst, const double *x, const double *y, size_t n);
+typedef void sumlog_terms_fn(double *dst, const double *x, size_t n, int64_t terms);
+
+struct sumlog_capi {
+	size_t size; /* of this struct: both modules are of one build */
+	sumlog_unary_fn *log, *log1p, *exp, *log_gamma, *log_factorial;
+	sumlog_binary_fn *xlogy, *log_rising, *log_beta, *log_binomial, *log_multichoose;
+	sumlog_terms_fn *log_accumulate, *log_accumulate_direct;
+	double (*sum_log)(const double *, size_t);
+	void (*sum_log_rows_strided)(double *, const double *, size_t, size_t, size_t);
+	void (*product_add)(sumlog_product *, const double *, size_t);
+	double (*product_log)(sumlog_product);
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* What the sources of the module sumlog._sumlog share. */
+#ifndef SUMLOG_CORE_H
+#define SUMLOG_CORE_H
+
+#include "source.h"
+
+#include "pool.h"
+#include "sumlog.h"
+
+/*
+ * run_pieces does all pieces, with the GIL released where the work, in elements of a sum, is worth
+ * it, and looks for signals now and then. It returns 0, or -1 with the exception of a handler: all
+ * pieces that were begun are then done.
+ */
+int run_pieces(piece_fn work, void *arg, size_t pieces, int threads, size_t cost);
+
+/*
+ * parse_arguments sorts a vector call's arguments by names, which NULL ends, to values; those not
+ * given are NULL. It returns 0, or -1 with a TypeError.
+ */
+int parse_arguments(const char *function, PyObject *const *args, Py_ssize_t count, PyObject *keys,
+                    const char *const *names, int required, int positional, PyObject **values);
+
+/* parse_threads returns 1 for NULL, and -1 with an error for what is no number of threads. */
+int parse_threads(const char *function, PyObject *threads);
+
+/* has_array_ufunc tells whether NumPy's functions are the type's own business. */
+bool has_array_ufunc(PyObject *o);
+
+/*
+ * open_numbers opens o, as source_open does, and returns 0, or -1 with an error. It returns 1 where
+ * sumlog._arrays has to look at o first: its type has __array_ufunc__ and is not numpy.ndarray
+ * itself, or it is an ndarray of elements that source_open does not take.
+ */
+int open_numbers(struct source *s, PyObject *o, const char *function);
+
+/* call_arrays calls the function of sumlog._arrays. A value that is NULL is passed as None. */
+PyObject *call_arrays(const char *function, PyObject *const *values, int count, int threads);
+
+/* new_doubles returns an array.array of n zeros. */
+PyObject *new_doubles(size_t n);
+
+/* product_multiply multiplies p by the numbers; -1: an exception, and p is as it was. */
+int product_multiply(sumlog_product *p, const struct source *s, int threads);
+
+/* The functions of the module. */
+extern PyMethodDef elementwise_methods[], sum_methods[];
+/* make_product_type returns the class Product, a new reference, which has to live on. */
+PyObject *make_product_type(PyObject *module);
+
+#endif

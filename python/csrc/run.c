@@ -1,0 +1,173 @@
+/* Arguments, the GIL, signals: what all functions of the module need. */
+#include "core.h"
+
+#include <string.h>
+
+enum {
+	KEEP_GIL = 20000,           /* elements, a few microseconds: less is not worth releasing it */
+	SIGNAL_INTERVAL = 50000000, /* ns: Ctrl-C seems immediate, and taking the GIL costs little */
+};
+
+int run_pieces(piece_fn work, void *arg, size_t pieces, int threads, size_t cost)
+{
+	if (cost < KEEP_GIL) {
+		for (size_t i = 0; i < pieces; i++)
+			work(arg, i);
+		return 0;
+	}
+	for (size_t next = 0; next < pieces;) {
+		Py_BEGIN_ALLOW_THREADS
+		next = pool_run(work, arg, next, pieces, threads, pool_now() + SIGNAL_INTERVAL);
+		Py_END_ALLOW_THREADS
+		/* No thread works on the job now, so that a handler may fork. */
+		if (next < pieces && PyErr_CheckSignals() < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int find(PyObject *key, const char *const *names)
+{
+	for (int i = 0; names[i]; i++)
+		if (PyUnicode_CompareWithASCIIString(key, names[i]) == 0)
+			return i;
+	return -1;
+}
+
+int parse_arguments(const char *function, PyObject *const *args, Py_ssize_t count, PyObject *keys,
+                    const char *const *names, int required, int positional, PyObject **values)
+{
+	for (int i = 0; names[i]; i++)
+		values[i] = NULL;
+	if (count > positional) {
+		PyErr_Format(PyExc_TypeError,
+		             "sumlog.%s() takes at most %d positional arguments, %zd given", function,
+		             positional, count);
+		return -1;
+	}
+	for (Py_ssize_t i = 0; i < count; i++)
+		values[i] = args[i];
+	Py_ssize_t named = keys ? PyTuple_Size(keys) : 0;
+	for (Py_ssize_t k = 0; k < named; k++) {
+		PyObject *key = PyTuple_GetItem(keys, k);
+		int i = find(key, names);
+		if (i < 0 || values[i]) {
+			PyErr_Format(PyExc_TypeError,
+			             i < 0 ? "sumlog.%s() got an unexpected keyword argument '%U'"
+			                   : "sumlog.%s() got multiple values for argument '%U'",
+			             function, key);
+			return -1;
+		}
+		values[i] = args[count + k];
+	}
+	for (int i = 0; i < required; i++)
+		if (!values[i]) {
+			PyErr_Format(PyExc_TypeError, "sumlog.%s() misses the argument '%s'", function,
+			             names[i]);
+			return -1;
+		}
+	return 0;
+}
+
+int parse_threads(const char *function, PyObject *threads)
+{
+	if (!threads)
+		return 1;
+	int overflow = 0;
+	PyObject *number = PyNumber_Index(threads);
+	if (!number) {
+		type_error(function, "threads", threads, "an int");
+		return -1;
+	}
+	long n = PyLong_AsLongAndOverflow(number, &overflow);
+	Py_DECREF(number);
+	if (overflow || n < 1 || n > MAX_THREADS) {
+		PyErr_Format(PyExc_ValueError, "sumlog.%s: threads = %S, want 1 to %d", function, threads,
+		             MAX_THREADS);
+		return -1;
+	}
+	return (int)n;
+}
+
+bool has_array_ufunc(PyObject *o)
+{
+	return PyObject_HasAttrString((PyObject *)Py_TYPE(o), "__array_ufunc__") == 1;
+}
+
+/* A module that is imported already, or NULL without an error. */
+static PyObject *imported(const char *name)
+{
+	PyObject *key = PyUnicode_FromString(name);
+	PyObject *module = key ? PyImport_GetModule(key) : NULL;
+	Py_XDECREF(key);
+	PyErr_Clear();
+	return module;
+}
+
+/* Whether a type is numpy.ndarray, which need not be imported. */
+static bool is_ndarray(PyTypeObject *type)
+{
+	static PyTypeObject *known; /* a reference that is kept */
+	if (type == known)
+		return true;
+	PyObject *numpy = known ? NULL : imported("numpy");
+	PyObject *ndarray = numpy ? PyObject_GetAttrString(numpy, "ndarray") : NULL;
+	if (ndarray && PyType_Check(ndarray))
+		known = (PyTypeObject *)ndarray;
+	else
+		Py_XDECREF(ndarray);
+	Py_XDECREF(numpy);
+	PyErr_Clear();
+	return type == known;
+}
+
+int open_numbers(struct source *s, PyObject *o, const char *function)
+{
+	static PyTypeObject *plain; /* the last type without __array_ufunc__: to ask takes its time */
+	PyTypeObject *type = Py_TYPE(o);
+	if (type == plain)
+		return source_open(s, o, function, "x");
+	if (is_ndarray(type))
+		return source_is_buffer(s, o) ? 0 : 1;
+	if (has_array_ufunc(o))
+		return 1;
+	Py_INCREF((PyObject *)type);
+	Py_XDECREF((PyObject *)plain);
+	plain = type;
+	return source_open(s, o, function, "x");
+}
+
+PyObject *call_arrays(const char *function, PyObject *const *values, int count, int threads)
+{
+	PyObject *module = PyImport_ImportModule("sumlog._arrays"), *result = NULL;
+	PyObject *f = module ? PyObject_GetAttrString(module, function) : NULL;
+	PyObject *args = f ? PyTuple_New(count + 1) : NULL;
+	PyObject *number = args ? PyLong_FromLong(threads) : NULL;
+	if (number) {
+		for (int i = 0; i < count; i++) {
+			PyObject *value = values[i] ? values[i] : Py_None;
+			Py_INCREF(value);
+			PyTuple_SetItem(args, i, value);
+		}
+		PyTuple_SetItem(args, count, number);
+		result = PyObject_CallObject(f, args);
+	}
+	Py_XDECREF(args);
+	Py_XDECREF(f);
+	Py_XDECREF(module);
+	return result;
+}
+
+PyObject *new_doubles(size_t n)
+{
+	static PyObject *one; /* array.array("d", [0]) */
+	if (!one) {
+		PyObject *module = PyImport_ImportModule("array");
+		if (module)
+			one = PyObject_CallMethod(module, "array", "s(d)", "d", 0.0);
+		Py_XDECREF(module);
+		if (!one)
+			return NULL;
+	}
+	return PySequence_Repeat(one, (Py_ssize_t)n);
+}

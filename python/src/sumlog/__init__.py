@@ -1,0 +1,49 @@
+"""Sums of logarithms, correct to the last place, with the same bits on every processor.
+
+    >>> import sumlog
+    >>> sumlog.sumlog([0.5, 2.0, 4.0])
+    1.3862943611198906
+
+The functions take arrays of NumPy, or of libraries that take part in its ufuncs, and give such
+arrays; other buffers and iterables work without NumPy, which is never imported unasked. The
+universal functions themselves, with where=, axis= and out=, are in sumlog.numpy.
+"""
+
+from sumlog._sumlog import (
+    Product,
+    exp,
+    isa,
+    log,
+    log1p,
+    logaccumulate,
+    logaccumulate_direct,
+    logbeta,
+    logbinom,
+    logfactorial,
+    loggamma,
+    logmultichoose,
+    logrising,
+    sumlog,
+    sumlog_rows,
+    xlogy,
+)
+
+__all__ = [
+    "Product",
+    "exp",
+    "isa",
+    "log",
+    "log1p",
+    "logaccumulate",
+    "logaccumulate_direct",
+    "logbeta",
+    "logbinom",
+    "logfactorial",
+    "loggamma",
+    "logmultichoose",
+    "logrising",
+    "sumlog",
+    "sumlog_rows",
+    "xlogy",
+]
+__version__ = "0.1.0"

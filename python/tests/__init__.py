@@ -1,0 +1,1 @@
+"""The tests of the installed package: python -m unittest discover -t . -s tests."""

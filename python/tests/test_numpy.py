@@ -1,0 +1,248 @@
+"""Arrays of NumPy and of libraries that take part in its ufuncs."""
+
+import copy
+import unittest
+import warnings
+
+try:
+    import numpy as np
+
+    import sumlog.numpy as un
+except ImportError as error:
+    raise unittest.SkipTest(str(error)) from error
+
+import sumlog
+
+A = np.random.default_rng(1).random((30, 40, 50)) * 5
+M = A.reshape(300, 200)
+
+
+class Ufuncs(unittest.TestCase):
+    def test_elementwise(self):
+        want = np.array([sumlog.log(v) for v in M.ravel().tolist()]).reshape(M.shape)
+        np.testing.assert_array_equal(un.log(M), want)
+        np.testing.assert_array_equal(un.log(M.T), want.T)
+        np.testing.assert_array_equal(un.log(M[::3, ::-7]), want[::3, ::-7])
+        np.testing.assert_array_equal(un.log(np.float32(M)), un.log(np.float64(np.float32(M))))
+        self.assertEqual(un.log(np.float32([1, 2])).dtype, np.float64)
+        np.testing.assert_array_equal(un.log([1, 2, 3]), sumlog.log([1, 2, 3]))
+        out, where = np.full(M.shape, -7.0), M > 2
+        self.assertIs(un.log(M, out=out, where=where), out)
+        np.testing.assert_array_equal(out, np.where(where, want, -7))
+        same = M.copy()
+        un.log(same[1:], out=same[:-1])  # NumPy copies what overlaps
+        np.testing.assert_array_equal(same[:-1], want[1:])
+
+    def test_all_functions(self):
+        """Each ufunc has the bits of the function, contiguous or not, on one thread or more."""
+        x, y = np.random.default_rng(5).random((2, 100, 100)) * 20
+        for name in sorted(set(un.__all__) - {"sumlog_rows"}):
+            with self.subTest(name):
+                ufunc, function = getattr(un, name), getattr(sumlog, name)
+                y = x.astype(np.int64) if "accumulate" in name else y
+                args = (x, y)[: ufunc.nin]
+                want = np.empty(x.shape)
+                for i in np.ndindex(x.shape):
+                    want[i] = function(*(a[i].item() for a in args))
+                np.testing.assert_array_equal(ufunc(*args), want)
+                np.testing.assert_array_equal(ufunc(*(a.T for a in args)), want.T)
+                np.testing.assert_array_equal(ufunc(*(a[::2, ::3] for a in args)), want[::2, ::3])
+                if "accumulate" in name:
+                    args, want = (x, 7), ufunc(x, 7)
+                for threads in 1, 2:
+                    np.testing.assert_array_equal(function(*args, threads=threads), want)
+                self.assertIn("No warnings", ufunc.__doc__)
+                self.assertIn("Max error", function.__doc__)
+
+    def test_broadcast(self):
+        x, y = M[:20, :1], M[0]
+        want = un.xlogy(x, y)
+        self.assertEqual(want.shape, (20, 200))
+        for threads in 1, 2:
+            np.testing.assert_array_equal(sumlog.xlogy(x, y, threads=threads), want)
+            np.testing.assert_array_equal(
+                sumlog.xlogy(2, M, threads=threads), un.xlogy(np.float64(2), M)
+            )
+            with self.assertRaises(ValueError):
+                sumlog.xlogy(M, M[:, :7], threads=threads)
+            with self.assertRaisesRegex(TypeError, "complex128"):
+                sumlog.xlogy(M, M + 1j, threads=threads)
+        np.testing.assert_array_equal(sumlog.xlogy(x.tolist(), y), want)
+        got = sumlog.logbinom(np.array([5, 6]), [2, 3])
+        np.testing.assert_allclose(got, np.log([10, 20]), rtol=1e-15)
+
+    def test_terms(self):
+        terms = np.array([[0], [1], [7], [1000], [1000]])
+        got = un.logaccumulate(M[0], terms)
+        self.assertEqual(got.shape, (5, 200))
+        for row, n in zip(got, terms.ravel().tolist()):
+            np.testing.assert_array_equal(row, sumlog.logaccumulate(M[0].tolist(), n))
+        np.testing.assert_array_equal(sumlog.logaccumulate(M[0], terms), got)
+        counts = terms.ravel()
+        np.testing.assert_array_equal(
+            sumlog.logaccumulate(2.5, counts), un.logaccumulate(2.5, counts)
+        )
+        np.testing.assert_array_equal(sumlog.logaccumulate(M[0], np.int32(7)), got[2])
+        np.testing.assert_array_equal(
+            un.logaccumulate_direct(M[0], 7), sumlog.logaccumulate_direct(M[0], 7)
+        )
+        self.assertTrue(np.isnan(un.logaccumulate(1.0, -1)))
+        with self.assertRaisesRegex(ValueError, "negative"):
+            sumlog.logaccumulate(M[0, :2], [-1, 2])
+        with self.assertRaisesRegex(ValueError, "terms = -1"):
+            sumlog.logaccumulate(M[0], np.int64(-1))
+
+    def test_rows(self):
+        want = np.array([sumlog.sumlog(row) for row in M])
+        np.testing.assert_array_equal(un.sumlog_rows(M), want)
+        np.testing.assert_array_equal(un.sumlog_rows(M.T, axis=0), want)
+        np.testing.assert_array_equal(un.sumlog_rows(M, keepdims=True), want[:, None])
+        out = np.empty(600)[::2]
+        self.assertIs(un.sumlog_rows(M, out=out), out)
+        np.testing.assert_array_equal(out, want)
+        # Rows of all sorts of layouts have the bits of contiguous ones.
+        long = np.random.default_rng(2).random((3 * 4096 + 5, 11)) + 0.1
+        for a in M[:, 20:90], M[::2, ::3], M[::-1, ::-1], M[:5, :1], long.T, long.T[:, 5000:], long:
+            want = [sumlog.sumlog(np.ascontiguousarray(row)) for row in a]
+            np.testing.assert_array_equal(un.sumlog_rows(a), want)
+            np.testing.assert_array_equal(sumlog.sumlog_rows(a), want)
+            np.testing.assert_array_equal(sumlog.sumlog_rows(a, threads=3), want)
+        self.assertEqual(un.sumlog_rows(np.empty((3, 0))).tolist(), [0, 0, 0])
+        self.assertEqual(un.sumlog_rows(np.empty((0, 3))).tolist(), [])
+
+    def test_no_warnings(self):
+        x = np.array([0.0, -1.0, np.nan, np.inf, 5e-324, 2.0])
+        with warnings.catch_warnings(), np.errstate(all="warn"):
+            warnings.simplefilter("error")
+            for f in un.log, lambda x: un.logaccumulate(x - 1, 5), un.sumlog_rows, sumlog.sumlog:
+                f(x)
+                f(x[::2])
+                f(np.tile(x, 1000).reshape(1000, 6).T)
+
+
+class Functions(unittest.TestCase):
+    def test_axes(self):
+        """As numpy.sum."""
+        for x in A, A.transpose(2, 0, 1), A[::2, ::-1], np.asfortranarray(A), np.float32(A):
+            for axis in None, 0, 1, -1, (0, 1), (-1, 0), (0, 1, 2), ():
+                for keepdims in False, True:
+                    want = np.log(np.float64(x)).sum(axis=axis, keepdims=keepdims)
+                    got = sumlog.sumlog(x, axis, keepdims=keepdims, threads=2)
+                    np.testing.assert_allclose(got, want, rtol=1e-12, atol=1e-12)
+                    self.assertEqual(np.shape(got), np.shape(want))
+                    if np.ndim(want):
+                        out = np.empty(want.shape)
+                        self.assertIs(
+                            sumlog.sumlog(x, axis, out=out, keepdims=keepdims), out
+                        )
+                        np.testing.assert_array_equal(out, got)
+        self.assertIs(type(sumlog.sumlog(A)), float)
+        self.assertEqual(sumlog.sumlog(A), sumlog.sumlog(A.ravel().tolist()))
+        np.testing.assert_array_equal(sumlog.sumlog(M, axis=0), sumlog.sumlog_rows(M.T))
+        np.testing.assert_array_equal(
+            sumlog.sumlog([[1, 2], [3, 4]], axis=1), sumlog.sumlog_rows(np.array([[1, 2], [3, 4]]))
+        )
+        for axis, error in (3, ValueError), (-4, ValueError), ((0, 0), ValueError):
+            with self.assertRaisesRegex(error, "axis"):
+                sumlog.sumlog(A, axis=axis)
+        with self.assertRaisesRegex(ValueError, "shape"):
+            sumlog.sumlog(A, axis=0, out=np.empty(3))
+
+    def test_kinds(self):
+        want = sumlog.sumlog([1.0, 2.0, 3.0])
+        for dtype in [*"?bBhHiIlLqQefd", ">d", ">i4"]:
+            x = np.array([1, 2, 3]).astype(dtype)
+            one = 0.0 if dtype == "?" else want
+            self.assertEqual(sumlog.sumlog(x), one, dtype)
+            self.assertEqual(sumlog.Product(x).log(), one, dtype)
+            for threads in 1, 2:
+                np.testing.assert_array_equal(
+                    sumlog.log(x, threads=threads), un.log(x.astype(np.float64))
+                )
+            self.assertEqual(sumlog.sumlog_rows(x[None])[0], one, dtype)
+        for wrong in np.array([1j]), np.array(["a"]), np.array([None]), np.longdouble([1]):
+            for f in sumlog.sumlog, sumlog.log, sumlog.sumlog_rows, sumlog.Product:
+                with self.assertRaisesRegex(TypeError, f"dtype {wrong.dtype}, want float64"):
+                    f(wrong)
+
+    def test_elementwise(self):
+        want = un.log(M)
+        for threads in 1, 3:
+            np.testing.assert_array_equal(sumlog.log(M, threads=threads), want)
+            np.testing.assert_array_equal(sumlog.log(M.T, threads=threads), want.T)
+            for out in np.empty(M.shape), np.empty(M.T.shape).T, np.empty(M.shape, np.longdouble):
+                self.assertIs(sumlog.log(M, out, threads=threads), out)
+                np.testing.assert_array_equal(out, want)
+            same = M.copy()
+            sumlog.log(same[::-1], same, threads=threads)
+            np.testing.assert_array_equal(same, want[::-1])
+            with self.assertRaisesRegex(ValueError, "shape"):
+                sumlog.log(M, np.empty(M.T.shape), threads=threads)
+            with self.assertRaises(TypeError):
+                sumlog.log(M, np.zeros(M.shape, int), threads=threads)
+        self.assertIs(type(sumlog.log(np.float64(2))), float)
+        self.assertEqual(sumlog.log(np.array(2.0)), sumlog.log(2.0))
+        self.assertEqual(sumlog.log([2.0], out=np.empty(1))[0], sumlog.log(2.0))
+
+    def test_subclasses(self):
+        x = np.ma.array([1.0, 2.0, 0.0, 3.0], mask=[0, 0, 1, 0])
+        self.assertEqual(sumlog.sumlog(x), sumlog.sumlog([1, 2, 3]))
+        self.assertEqual(sumlog.Product(x), sumlog.Product([1, 2, 3]))
+        rows = sumlog.sumlog(x.reshape(2, 2), axis=1)
+        self.assertEqual(rows.tolist(), [sumlog.sumlog([1, 2]), sumlog.sumlog([3])])
+        logs = sumlog.log(x)
+        self.assertEqual(logs.mask.tolist(), [False, False, True, False])
+        self.assertEqual(logs.compressed().tolist(), sumlog.log([1, 2, 3]).tolist())
+        view = M.view(np.memmap)
+        self.assertEqual(sumlog.sumlog(view), sumlog.sumlog(M))
+        self.assertEqual(sumlog.sumlog(view, threads=2), sumlog.sumlog(M))
+
+    def test_other_libraries(self):
+        """Whatever has __array_ufunc__ decides by itself."""
+
+        class Ours:
+            def __array_ufunc__(self, ufunc, method, *args, **keys):
+                return ufunc.__name__, method, len(args)
+
+        self.assertEqual(sumlog.log(Ours()), ("log", "__call__", 1))
+        self.assertEqual(sumlog.logaccumulate(Ours(), 3), ("logaccumulate", "__call__", 2))
+
+    def test_pandas(self):
+        try:
+            import pandas as pd
+        except ImportError:
+            self.skipTest("pandas is not installed")
+        s = pd.Series([1.0, 2.0, 3.0], index=list("abc"), name="x")
+        want = pd.Series(un.log(s.values), s.index, name="x")
+        pd.testing.assert_series_equal(sumlog.log(s), want)
+        self.assertEqual(sumlog.sumlog(s), sumlog.sumlog([1, 2, 3]))
+        self.assertEqual(sumlog.Product(s), sumlog.Product([1, 2, 3]))
+        frame = pd.DataFrame({"a": [1, 2], "b": [3, 4]})
+        self.assertEqual(sumlog.sumlog(frame), sumlog.sumlog([1, 3, 2, 4]))
+        self.assertEqual(list(sumlog.log(frame).columns), ["a", "b"])
+
+    def test_dask(self):
+        try:
+            import dask.array as da
+        except ImportError:
+            self.skipTest("dask is not installed")
+        x = da.from_array(M, chunks=(100, 200))
+        lazy = sumlog.log(x)
+        self.assertIsInstance(lazy, da.Array)
+        np.testing.assert_array_equal(lazy.compute(scheduler="threads"), un.log(M))
+        rows = un.sumlog_rows(x)
+        self.assertIsInstance(rows, da.Array)
+        np.testing.assert_array_equal(rows.compute(scheduler="threads"), un.sumlog_rows(M))
+
+    def test_large(self):
+        """Above what the GIL is kept for, and through the file of a table."""
+        x = np.random.default_rng(3).random(1 << 21) + 0.5
+        p = sumlog.Product(x)
+        for k in 1, 2, 5:
+            self.assertEqual(sumlog.sumlog(x, threads=k), p.log())
+            self.assertEqual(sumlog.sumlog(x[::-2], threads=k), sumlog.sumlog(x[::-2].copy()))
+        self.assertEqual(copy.copy(p), p)
+
+
+if __name__ == "__main__":
+    unittest.main()
