@@ -135,6 +135,15 @@ c: ## the C library: c/build/libsumlog.a and libsumlog.so
 test-c: ## the C library by gcc and clang and, through qemu-user, for arm64
 	@GO="$(GO)" QEMU="$(QEMU)" .ci/c
 
+.PHONY: wheel
+wheel: ## the Python package: a wheel and a source distribution, in python/dist
+	@.ci/python build
+
+test: test-python
+.PHONY: test-python
+test-python: ## the Python package, from its wheel in fresh virtual environments
+	@$(CAN) python -- .ci/python test
+
 .PHONY: tools
 tools: # gofumpt, staticcheck, actionlint, benchstat
 	@GOBIN=$(BIN) GOWORK=off GOOS= GOARCH= $(GO) -C .ci/tools install tool
