@@ -12,6 +12,7 @@ except ImportError as error:
     raise unittest.SkipTest(str(error)) from error
 
 import sumlog
+from tests.support import run_python
 
 A = np.random.default_rng(1).random((30, 40, 50)) * 5
 M = A.reshape(300, 200)
@@ -233,6 +234,22 @@ class Functions(unittest.TestCase):
         rows = un.sumlog_rows(x)
         self.assertIsInstance(rows, da.Array)
         np.testing.assert_array_equal(rows.compute(scheduler="threads"), un.sumlog_rows(M))
+
+    def test_without_ufuncs(self):
+        """A wheel for any Python has no ufuncs, nor has one that meets another NumPy."""
+        program = """
+import sys; sys.modules["sumlog._ufunc"] = None
+import numpy as np, sumlog
+x = np.arange(1, 7).reshape(2, 3)
+np.testing.assert_array_equal(sumlog.log(x), [[sumlog.log(v) for v in r] for r in x.tolist()])
+np.testing.assert_array_equal(sumlog.xlogy(x, x[0]).shape, x.shape)
+np.testing.assert_array_equal(sumlog.logaccumulate(x[0], 2), sumlog.log((x[0] + 1.0) * (x[0] + 2)))
+np.testing.assert_array_equal(sumlog.sumlog(x, axis=1), [sumlog.sumlog(r) for r in x.tolist()])
+try: sumlog.logaccumulate(x, x)
+except ImportError as e: assert "sumlog.numpy needs" in str(e), e
+else: raise SystemExit("no ImportError")
+"""
+        run_python(program)
 
     def test_large(self):
         """Above what the GIL is kept for, and through the file of a table."""

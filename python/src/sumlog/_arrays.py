@@ -46,9 +46,7 @@ def elementwise(name, x, second, out, threads):
     if ufuncs and (not plain or threads == 1 and np.size(x) < _FEW):
         return getattr(ufuncs, name)(*inputs, **({} if out is None else {"out": out}))
     if not plain:
-        from sumlog import numpy  # raises the reason
-
-        raise ImportError(f"sumlog.{name} needs sumlog.numpy, which is {numpy}")
+        from sumlog import numpy  # noqa: F401: it raises the reason
     return _by_core(getattr(_sumlog, name), name, arrays, inputs[len(arrays) :], out, threads)
 
 
