@@ -29,7 +29,7 @@ generate: ## rewrite the assembly and what stands beside it
 test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit: about five minutes on two cores
 
 .PHONY: test-all
-test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 test-browser test-c ## everything that this machine can check, with other processors emulated
+test-all: test test-alone test-fallbacks test-fuzz test-emulated test-arm64 test-avx512 test-browser test-c test-python ## everything that this machine can check, with other processors emulated
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -139,7 +139,6 @@ test-c: ## the C library by gcc and clang and, through qemu-user, for arm64
 wheel: ## the Python package: a wheel and a source distribution, in python/dist
 	@.ci/python build
 
-test: test-python
 .PHONY: test-python
 test-python: ## the Python package, from its wheel in fresh virtual environments
 	@$(CAN) python -- .ci/python test

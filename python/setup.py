@@ -12,7 +12,7 @@ from pathlib import Path
 from setuptools import Extension, setup
 
 # A source distribution has the copies, but not the project around them.
-here = Path(__file__).parent
+here = Path(__file__).resolve().parent
 (here / "csrc" / "library").mkdir(exist_ok=True)
 for source, copy in (
     ("c/sumlog.c", "csrc/library/sumlog.c"),
