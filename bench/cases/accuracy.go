@@ -17,6 +17,17 @@ type exactly struct {
 	arrays  int    // how many, each a call; a share of them in short runs
 	length  int    // of an array, of which a share in short runs where there is one
 	draw    func(r *rand.Rand, i int) float64
+	fit     func(x, y float64) (float64, float64) // makes arguments of what was drawn, if it is there
+}
+
+// adjust makes arguments of two arrays of numbers.
+func (e exactly) adjust(d data) {
+	if e.fit == nil {
+		return
+	}
+	for i := range d.a {
+		d.a[i], d.b[i] = e.fit(d.a[i], d.b[i])
+	}
 }
 
 // trial is arrays, and what the results for them must be.
@@ -49,6 +60,7 @@ func (s *Suite) trials(op *operations.Operation, e exactly, terms, cols int) (li
 		for i := range d.a {
 			d.a[i], d.b[i] = e.draw(r, i), e.draw(r, i)
 		}
+		e.adjust(d)
 		a, results := args(op, d, terms, cols)
 		t := trial{data: d, wants: make([]operations.Want, results)}
 		if op.Want == nil { // the specification is what it must be

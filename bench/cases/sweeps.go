@@ -125,33 +125,86 @@ var (
 	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
 )
 
-// plainLoops are the loops that operations without a spec are compared with.
-var plainLoops = map[string]struct {
+// plainLoop is a loop that an operation without a spec is compared with, of which f computes a
+// result or, for sums, a term.
+type plainLoop struct {
 	label string
-	hi    float64
+	hi    float64                               // of the inputs, from 0.5
+	fit   func(x, y float64) (float64, float64) // makes arguments of them; nil: they are
+	kind  string                                // of arguments, where fit makes some
 	f     func(x, y float64) float64
 	peers [][3]string
-}{
+}
+
+var plainLoops = map[string]plainLoop{
 	"Log1p": {
-		"Go loop, math.Log1p", 2, func(x, _ float64) float64 { return math.Log1p(x) },
-		[][3]string{{"numpy", "numpy_log1p", "NumPy, np.log1p"}},
+		label: "Go loop, math.Log1p", hi: 2, f: func(x, _ float64) float64 { return math.Log1p(x) },
+		peers: [][3]string{{"c", "log1p_libm", "C, log1p"}, {"numpy", "numpy_log1p", "NumPy, np.log1p"}},
+	},
+	"SumLog1p": {
+		label: "Go loop, math.Log1p", hi: 2, f: func(x, _ float64) float64 { return math.Log1p(x) },
+		peers: [][3]string{{"numpy", "numpy_sumlog1p", "NumPy, np.log1p(x).sum()"}},
 	},
 	"Exp": {
-		"Go loop, math.Exp", 2, func(x, _ float64) float64 { return math.Exp(x) },
-		[][3]string{{"numpy", "numpy_exp", "NumPy, np.exp"}},
+		label: "Go loop, math.Exp", hi: 2, f: func(x, _ float64) float64 { return math.Exp(x) },
+		peers: [][3]string{{"c", "exp_libm", "C, exp"}, {"numpy", "numpy_exp", "NumPy, np.exp"}},
 	},
 	"XLogY": {
-		"Go loop, x * math.Log", 2, func(x, y float64) float64 { return x * math.Log(y) },
-		[][3]string{{"scipy", "scipy_xlogy", "SciPy, xlogy"}},
+		label: "Go loop, x * math.Log", hi: 2, f: func(x, y float64) float64 { return x * math.Log(y) },
+		peers: [][3]string{{"scipy", "scipy_xlogy", "SciPy, xlogy"}},
+	},
+	"DotLog": {
+		label: "Go loop, w * math.Log", hi: 2, f: func(w, x float64) float64 { return w * math.Log(x) },
+		peers: [][3]string{{"numpy", "numpy_dotlog", "NumPy, np.dot(w, np.log(x))"}},
+	},
+	"Entropy": {
+		label: "Go loop, p * math.Log", hi: 2, f: func(p, _ float64) float64 { return -p * math.Log(p) },
+		peers: [][3]string{{"scipy", "scipy_entropy", "SciPy, entr(p).sum()"}},
+	},
+	"RelativeEntropy": {
+		label: "Go loop, p * math.Log", hi: 2,
+		f:     func(p, q float64) float64 { return p * math.Log(p/q) },
+		peers: [][3]string{{"scipy", "scipy_relative", "SciPy, rel_entr(p, q).sum()"}},
 	},
 	"LogGamma": {
-		"Go loop, math.Lgamma", 100, func(x, _ float64) float64 { return lgamma(x) },
-		[][3]string{{"scipy", "scipy_loggamma", "SciPy, gammaln"}},
+		label: "Go loop, math.Lgamma", hi: 100, f: func(x, _ float64) float64 { return lgamma(x) },
+		peers: [][3]string{{"c", "loggamma_libm", "C, lgamma"}, {"scipy", "scipy_loggamma", "SciPy, gammaln"}},
 	},
 	"LogFactorial": {
-		"Go loop, math.Lgamma", 100, func(x, _ float64) float64 { return lgamma(x + 1) },
-		[][3]string{{"scipy", "scipy_logfactorial", "SciPy, gammaln"}},
+		label: "Go loop, math.Lgamma", hi: 100, f: func(x, _ float64) float64 { return lgamma(x + 1) },
+		peers: [][3]string{{"scipy", "scipy_logfactorial", "SciPy, gammaln"}},
 	},
+	"LogRising": {
+		label: "Go, math.Lgamma twice", hi: 100, fit: whole, kind: ", the second ones whole",
+		f: func(x, n float64) float64 { return lgamma(x+n) - lgamma(x) },
+		peers: [][3]string{
+			{"c", "logrising_lgamma", "C, lgamma twice"},
+			{"scipy", "scipy_logrising", "SciPy, gammaln twice"},
+		},
+	},
+	"LogBeta": {
+		label: "Go, math.Lgamma three times", hi: 100,
+		f:     func(x, y float64) float64 { return lgamma(x) + lgamma(y) - lgamma(x+y) },
+		peers: [][3]string{{"scipy", "scipy_logbeta", "SciPy, betaln"}},
+	},
+	"LogBinomial": {
+		label: "Go, math.Lgamma three times", hi: 100, fit: binomial, kind: ", whole, k at most n",
+		f:     func(n, k float64) float64 { return lgamma(n+1) - lgamma(k+1) - lgamma(n-k+1) },
+		peers: [][3]string{{"scipy", "scipy_logbinomial", "SciPy, gammaln three times"}},
+	},
+	"LogMultichoose": {
+		label: "Go, math.Lgamma three times", hi: 100, fit: whole, kind: ", the second ones whole",
+		f:     func(r, y float64) float64 { return lgamma(r+y) - lgamma(r) - lgamma(y+1) },
+		peers: [][3]string{{"scipy", "scipy_logmultichoose", "SciPy, gammaln three times"}},
+	},
+}
+
+// whole makes the second number a count.
+func whole(x, y float64) (float64, float64) { return x, math.Floor(y) }
+
+// binomial makes both counts, the second no larger.
+func binomial(x, y float64) (float64, float64) {
+	return math.Floor(max(x, y)), math.Floor(min(x, y))
 }
 
 func lgamma(x float64) float64 {
@@ -213,6 +266,7 @@ func (s *Suite) newCase(kind measure.Kind, name string, sp spec) *measure.Case {
 			d.b = nil
 		}
 		uniform(d, sp.lo, sp.hi)
+		sp.exact.adjust(d)
 	}
 	if sp.pattern == readOne { // of as many arrays as there are
 		c.Bytes = word * op.Inputs
@@ -241,11 +295,11 @@ func specOf(op *operations.Operation) spec {
 		sp.pattern = readTwo
 	}
 	if loop, ok := plainLoops[op.Name]; ok {
-		sp.hi, sp.inputs = loop.hi, fmt.Sprintf("uniform from 0.5 to %g", loop.hi)
-		sp.peers, sp.base, sp.loop = loop.peers, loop.label, func(d data) {
-			for i, v := range d.a {
-				d.out[i] = loop.f(v, d.b[i])
-			}
+		sp.hi, sp.inputs = loop.hi, fmt.Sprintf("uniform from 0.5 to %g", loop.hi)+loop.kind
+		sp.exact.on, sp.exact.draw, sp.exact.fit = "numbers "+sp.inputs, between(0.5, loop.hi), loop.fit
+		sp.peers, sp.base, sp.loop = loop.peers, loop.label, loop.elementwise
+		if op.Returns() {
+			sp.loop = loop.sum
 		}
 	}
 	sp.does = op.Title(sp.terms + sp.cols)
@@ -258,6 +312,20 @@ func specOf(op *operations.Operation) spec {
 	sp.root = call(op.Root)
 	sp.kernel = func(isa kernel.ISA, d data) { call(func(a *operations.Args) { op.Kernel(isa, a) })(d) }
 	return sp
+}
+
+func (l plainLoop) elementwise(d data) {
+	for i, v := range d.a {
+		d.out[i] = l.f(v, d.b[i])
+	}
+}
+
+func (l plainLoop) sum(d data) {
+	s := 0.0
+	for i, v := range d.a {
+		s += l.f(v, d.b[i])
+	}
+	d.out[0] = s
 }
 
 func sumOfLogs(x []float64) (s float64) {

@@ -61,6 +61,8 @@ def numpy_functions():
         "numpy_log": lambda out, a, b: np.log(a, out=out),
         "numpy_log1p": lambda out, a, b: np.log1p(a, out=out),
         "numpy_exp": lambda out, a, b: np.exp(a, out=out),
+        "numpy_sumlog1p": lambda out, a, b: store(out, np.log1p(a).sum()),
+        "numpy_dotlog": lambda out, a, b: store(out, np.dot(a, np.log(b))),
         "numpy_sumlog": lambda out, a, b: store(out, np.log(a).sum()),
         "numpy_rows": numpy_rows,
         "numpy_accumulate": numpy_accumulate,
@@ -81,11 +83,21 @@ def numexpr_functions():
 
 def scipy_functions():
     import scipy
-    from scipy.special import gammaln, xlogy
+    from scipy.special import betaln, entr, gammaln, rel_entr, xlogy
 
     return {
         "scipy_loggamma": lambda out, a, b: gammaln(a, out=out),
         "scipy_logfactorial": lambda out, a, b: gammaln(a + 1.0, out=out),
+        "scipy_entropy": lambda out, a, b: store(out, entr(a).sum()),
+        "scipy_relative": lambda out, a, b: store(out, rel_entr(a, b).sum()),
+        "scipy_logrising": lambda out, a, b: np.subtract(gammaln(a + b), gammaln(a), out=out),
+        "scipy_logbeta": lambda out, a, b: betaln(a, b, out=out),
+        "scipy_logbinomial": lambda out, a, b: np.subtract(
+            gammaln(a + 1.0), gammaln(b + 1.0) + gammaln(a - b + 1.0), out=out
+        ),
+        "scipy_logmultichoose": lambda out, a, b: np.subtract(
+            gammaln(a + b), gammaln(a) + gammaln(b + 1.0), out=out
+        ),
         "scipy_xlogy": lambda out, a, b: xlogy(a, b, out=out),
         "scipy_gammaln": lambda out, a, b: np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out),
     }, "scipy=" + scipy.__version__

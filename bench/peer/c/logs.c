@@ -16,6 +16,19 @@ static void sumlog_libm(double *restrict out, const double *restrict a, const do
 	*out = s;
 }
 
+#define ELEMENTWISE(NAME, RESULT) \
+	static void NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
+		int sign; \
+		(void)b, (void)sign; \
+		for (size_t i = 0; i < n; i++) \
+			out[i] = RESULT; \
+	}
+
+ELEMENTWISE(log1p_libm, log1p(a[i]))
+ELEMENTWISE(exp_libm, exp(a[i]))
+ELEMENTWISE(loggamma_libm, lgamma_r(a[i], &sign))
+ELEMENTWISE(logrising_lgamma, lgamma_r(a[i] + b[i], &sign) - lgamma_r(a[i], &sign))
+
 // The sums of ln(1+i+a) over i < b[0] as a difference of two gamma functions.
 static void accumulate_lgamma(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
 	int sign;

@@ -32,6 +32,7 @@ static const struct {
 	function *run;
 } functions[] = {
 	NAMED(log_libm), NAMED(sumlog_libm), NAMED(accumulate_lgamma), NAMED(add_loop),
+	NAMED(log1p_libm), NAMED(exp_libm), NAMED(loggamma_libm), NAMED(logrising_lgamma),
 #if defined(LIBMVEC) && defined(__AVX2__)
 	NAMED(log_mvec), NAMED(sumlog_mvec),
 #endif
