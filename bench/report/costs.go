@@ -59,20 +59,26 @@ func assumed(c *measure.Case, name string) float64 {
 		return 0
 	}
 	switch c.Name {
-	case "Log":
-		return cost.Log.Of(isa)
-	case "LogAccumulate":
-		return cost.LogAccumulate.Of(isa)
 	case "LogAccumulateDirect":
 		return cost.Direct(isa, c.Terms)
-	case "SumLog":
-		return cost.SumLog.Of(isa)
-	case "SumLogRows":
+	case "SumLogRows", "SumLogRowsStrided":
 		return cost.Row(isa, c.Cols) / float64(c.Cols)
-	case "Add":
-		return cost.Add.Of(isa)
+	}
+	if known := costs[c.Name]; known != nil {
+		return known.Of(isa)
 	}
 	return 0
+}
+
+// costs are those of an element, by the names of operations.
+var costs = map[string]*cost.ByISA{
+	"Log": &cost.Log, "Log1p": &cost.Log1p, "Exp": &cost.Exp, "XLogY": &cost.XLogY,
+	"SumLog": &cost.SumLog, "SumLog1p": &cost.SumLog1p,
+	"DotLog": &cost.DotLog, "Entropy": &cost.DotLog,
+	"DotLogRatio": &cost.DotLogRatio, "RelativeEntropy": &cost.DotLogRatio,
+	"LogAccumulate": &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
+	"LogFactorial": &cost.LogGamma, "LogRising": &cost.LogRising, "LogBeta": &cost.LogBeta,
+	"LogBinomial": &cost.LogBinomial, "LogMultichoose": &cost.LogMultichoose, "Add": &cost.Add,
 }
 
 // costsSummary names the estimates that are off, with what they should be.
