@@ -23,7 +23,7 @@ func TestSameBitsForEveryWorkerCount(t *testing.T) {
 	pools := poolsOfEveryCount(t)
 	limit := 20_000_000
 	if testing.Short() {
-		limit = 1_000_000
+		limit = 400_000
 	}
 	for _, o := range operations.OnCores() {
 		for _, param := range append(o.Few[:len(o.Few):len(o.Few)], o.Bench[len(o.Bench)-1]) {
