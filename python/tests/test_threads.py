@@ -172,6 +172,11 @@ class Forks(unittest.TestCase):
 
 
 class Signals(unittest.TestCase):
+    def setUp(self):
+        # A shell's job in the background ignores SIGINT, and so does what it starts.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+
     def interrupt(self, call):
         """Interrupt the call, which would take minutes, from a thread that runs meanwhile."""
 
