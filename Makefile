@@ -26,7 +26,7 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit: about five minutes on two cores
+test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit
 
 # Of these most have one process at a time to run: two side by side take half the time.
 OTHERS = test-emulated test-arm64 test-avx512 test-c test-python test-browser
