@@ -35,7 +35,7 @@ type comparison struct {
 // pace is how long measuring may take.
 type pace struct {
 	workload, kernels, scaling measure.Limits
-	sample, share              int // results compared with exact ones: so many, and so many times fewer
+	sample, share              int // results compared with exact ones: their number, and its divisor
 	bytes                      int // of the arrays of kernels together, at most; 0: as many as it takes
 }
 

@@ -55,7 +55,7 @@ func parse(args []string, out io.Writer) (*options, error) {
 	flags.IntVar(&o.rows, "rows", 100_000, "`rows` of the shared table")
 	flags.IntVar(&o.workers, "workers", dispatch.Default().Workers(), "`workers` of the variants that use several")
 	isas := flags.String("isa", join(allowed, ","), "`instruction sets` of sumlog's kernels to measure")
-	flags.IntVar(&o.reps, "reps", 0, "measure everything in so many `rounds` (default: as many as the time allows)")
+	flags.IntVar(&o.reps, "reps", 0, "measure everything in that number of `rounds` (default: as many as the time allows)")
 	peers := flags.String("peers", strings.Join(peer.Keys, ","), "compare with these `programs`, besides Go's loops, or with none")
 	run := flags.String("run", "", "measure only what has a name, as report.json writes it, that matches `regex`")
 	flags.BoolVar(&o.quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")

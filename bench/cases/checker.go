@@ -24,7 +24,7 @@ type expected struct{ real, rounded *big.Float }
 type checker struct {
 	sample int // items to compare with exact arithmetic
 	exact  func(i int) expected
-	// plausible reports whether got, which may err by so many units, agrees with a reference
+	// plausible reports whether got, which may err by that number of units, agrees with a reference
 	// that is cheap enough to be asked about every item.
 	plausible func(i int, got, ulp float64) bool
 

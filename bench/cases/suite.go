@@ -24,7 +24,7 @@ type Suite struct {
 	Bytes   int  // of all arrays of a case together, at most
 	Last    int  // of the last-level cache; 0 where it does not matter
 	Quick   bool // few sizes
-	Share   int  // results compared with exact ones are so many times fewer
+	Share   int  // the divisor of the number of results compared with exact ones
 	Workers int  // all of them
 
 	space data
@@ -34,7 +34,7 @@ type Suite struct {
 // data is what a variant works on: out has one element for each of a, or fewer.
 type data struct{ out, a, b []float64 }
 
-// runner does the work on d so many times.
+// runner does the work on d the given number of times.
 type runner func(ctx context.Context, d data, calls int) (time.Duration, error)
 
 // How memory is read and written, as by the probes; and the bytes of an element.
@@ -126,7 +126,7 @@ func (s *Suite) addPeer(c *measure.Case, key, function, label string) {
 // alignment divides the number of items of the loops in C that are floors.
 const alignment = 32
 
-// addPlainSum adds the least that can be done with the numbers, by so many processes at once.
+// addPlainSum adds the least that can be done with the numbers, by the given number of processes at once.
 func (s *Suite) addPlainSum(c *measure.Case, processes int) {
 	f := s.Peers.Function("c", "sum")
 	label := "C, plain sum"

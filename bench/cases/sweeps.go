@@ -12,7 +12,7 @@ import (
 	"sumlog/kernel"
 )
 
-// The sums that are measured have so many terms: those in constant time as many as the headline,
+// The numbers of terms of the sums that are measured: those in constant time as many as the headline,
 // and the literal ones so few that large arrays can be measured.
 const (
 	constantTerms = 1000

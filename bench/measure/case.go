@@ -71,7 +71,7 @@ type Variant struct {
 	Error    *Error   `json:"error,omitempty"`
 	Problems []string `json:"problems,omitempty"` // wrong results, or bits that differ
 
-	// Run does the work on n items so many times, and returns how long that took.
+	// Run does the work on n items the given number of times, and returns how long that took.
 	Run func(ctx context.Context, n, calls int) (time.Duration, error) `json:"-"`
 	// Partial: a part of the items may be measured, and the time scaled.
 	Partial bool `json:"-"`

@@ -18,7 +18,7 @@ import (
 	"sumlog/bench/report"
 )
 
-// variant takes so many nanoseconds an element, on arrays of two sizes or one.
+// variant takes ns nanoseconds an element, on arrays of two sizes or one.
 func variant(name string, v measure.Variant, ns float64, sizes ...int) *measure.Variant {
 	v.Name = name
 	v.Error = &measure.Error{Worst: 0.5, Mean: 0.25, Count: 10, Rounded: new(float64)}

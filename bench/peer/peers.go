@@ -170,7 +170,7 @@ func (p *Peers) Function(key, name string) Function {
 	return f
 }
 
-// Run calls it so many times.
+// Run calls it the given number of times.
 func (f Function) Run(ctx context.Context, out, a, b []float64, n, calls int) (time.Duration, error) {
 	return f.RunParts(ctx, calls, Request{Out: out, A: a, B: b, N: n})
 }

@@ -22,7 +22,7 @@ func (d *Report) Caches() []machine.Cache {
 	return probe.Caches(d.Machine.Caches, d.Machine.LastLevel)
 }
 
-// LevelOf is where arrays of so many bytes together fit.
+// LevelOf returns the level that arrays of that many bytes together fit.
 func (d *Report) LevelOf(bytes int) string {
 	for i, c := range d.Caches() {
 		if bytes <= c.Bytes && i < len(d.Levels) {
@@ -59,7 +59,7 @@ func (d *Report) count(c *measure.Case) (multiply, add, divide float64, ok bool)
 	return multiply + a.Multiply*times, add + a.Add*times, a.Divide * times, ok
 }
 
-// Bind finds what binds an operation on arrays of so many bytes: the slowest of what its
+// Bind finds what binds an operation on arrays of that many bytes: the slowest of what its
 // arithmetic takes and what moving its bytes takes, each at the rate of the probe.
 func (d *Report) Bind(c *measure.Case, bytes int) Bound {
 	multiply, add, divide, ok := d.count(c)

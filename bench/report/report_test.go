@@ -22,7 +22,7 @@ import (
 	"sumlog/kernel"
 )
 
-// point is n items that take so many nanoseconds each.
+// point is n items that take ns nanoseconds each.
 func point(n int, ns ...float64) *measure.Point {
 	p := &measure.Point{N: n, Calls: 7}
 	for _, x := range ns {

@@ -288,7 +288,7 @@ func (f *function) statement(o *ir.Op, s []string) string {
 	return fmt.Sprintf("if (%s) goto L%d;", f.condition(o, s), o.Imm)
 }
 
-// condition is that of a jump.
+// condition returns the condition of a jump.
 func (f *function) condition(o *ir.Op, s []string) string {
 	switch o.Code {
 	case ir.JumpIfNone:

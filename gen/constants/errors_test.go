@@ -143,7 +143,7 @@ func stirlingMain(a *big.Float) *big.Float {
 // halfStep bounds the argument of the polynomial of e^r.
 const halfStep = math.Ln2 / 16 * (1 + 0x1p-20)
 
-// expError is that of 1 + r + r²·ExpE(r).
+// expError is the error of 1 + r + r²·ExpE(r).
 func expError(r *big.Float) *big.Float {
 	approximation := polynomial(append([]float64{1, 1}, generic.ExpE[:]...), r)
 	return sub(exact.Exp(nearest(r)), approximation)
@@ -158,7 +158,7 @@ func powerOf2Eighth(i int) *big.Float {
 	return power
 }
 
-// ratioError is that of 2s + s·z·RatioR(z), z = s².
+// ratioError is the error of 2s + s·z·RatioR(z), z = s².
 func ratioError(s *big.Float) *big.Float {
 	one, z := float(1), mul(s, s)
 	atanh2 := exact.Log(quo(add(one, s), sub(one, s)))

@@ -71,7 +71,7 @@ func TestGammaTaylor(t *testing.T) {
 	same(t, "-γ", generic.MinusEuler, nearest(minusEuler()))
 }
 
-// gammaStirlingError is that of GammaStirling[0] + GammaStirling[1]·i² + …
+// gammaStirlingError is the error of GammaStirling[0] + GammaStirling[1]·i² + …
 func gammaStirlingError(i *big.Float) *big.Float {
 	x := 1 / nearest(i)
 	a := float(x)
@@ -80,7 +80,7 @@ func gammaStirlingError(i *big.Float) *big.Float {
 	return sub(quo(correction, i), polynomial(generic.GammaStirling[:], mul(i, i)))
 }
 
-// gamma2Error is that of G0 + z·G1 + z²·q(z) against ln Γ(2+z)/z, at the z beside with which 2+z
+// gamma2Error is the error of G0 + z·G1 + z²·q(z) against ln Γ(2+z)/z, at the z beside with which 2+z
 // is not rounded.
 func gamma2Error(z *big.Float) *big.Float {
 	v := math.Round(nearest(z)*0x1p40) / 0x1p40

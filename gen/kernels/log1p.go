@@ -29,7 +29,7 @@ var log1p = &build.Kernel{
 
 // log1pAny is generic.log1p.
 func log1pAny(m *build.Machine, x build.F) build.F {
-	// The offset is that of logAny: what is not a positive normal number, here 1+x, has an
+	// The offset equals the one of logAny: what is not a positive normal number, here 1+x, has an
 	// unsigned u from some bound on. This one is where the k of 2^-k is too large.
 	const less = 2
 	const from = generic.LogSplit - generic.OneBits + less<<52

@@ -173,7 +173,7 @@ const prefetchDistance = 1024
 func (t *accumulator) bothHalves(x build.P) {
 	m := t.m
 	stripe := func(body func()) { m.Repeat(t.count(unsafe.Offsetof(productBlock.Stripe)), body) }
-	// A product keeps so many instructions in flight that too few loads are among
+	// A product keeps many instructions in flight, and too few loads are among
 	// them to cover the way to memory. Every line is asked for: asking for some
 	// disturbs the processor's own guesses, and costs a third.
 	next := func() {

@@ -29,7 +29,7 @@ var xlogy = &build.Kernel{
 
 // xlogyAny is generic.xlogy.
 func xlogyAny(m *build.Machine, x, y build.F) build.F {
-	// The offset is that of logAny.
+	// The offset equals the one of logAny.
 	const less = 2
 	const from = generic.LogSplit - generic.OneBits + less<<52
 	y = orOne(m, x, y)

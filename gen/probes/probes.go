@@ -93,7 +93,7 @@ func read() *build.Kernel {
 	return &build.Kernel{
 		Name: "read",
 		Doc: []string{
-			"read reads n words of a, a multiple of Step, so many times, and leaves in sums",
+			"read reads n words of a, a multiple of Step, in each of times rounds, and leaves in sums",
 			"something that depends on each.",
 		},
 		Params: []string{"sums", "a", "n", "times"},
@@ -117,7 +117,7 @@ func copies(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
 		Name: name,
 		Doc: []string{
-			name + " copies n words of a to dst, a multiple of Step, so many times" + how(nonTemporal),
+			name + " copies n words of a to dst, a multiple of Step, in each of times rounds" + how(nonTemporal),
 		},
 		Params: []string{"dst", "a", "n", "times"},
 		Counts: []string{"n", "times"},
@@ -137,7 +137,7 @@ func adds(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
 		Name: name,
 		Doc: []string{
-			name + " writes to dst the sums of n words of a and b, a multiple of Step, so many times" +
+			name + " writes to dst the sums of n words of a and b, a multiple of Step, in each of times rounds" +
 				how(nonTemporal),
 		},
 		Params: []string{"dst", "a", "b", "n", "times"},

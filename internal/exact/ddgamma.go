@@ -151,8 +151,8 @@ func risingDD(x, n DD) DD {
 	return riseDD(z, n, z.plus(n)).minus(d.over(p).log1p())
 }
 
-// ddFactors: up to so many factors are multiplied, which keeps the relative error where the
-// product is near 1.
+// ddFactors is the largest number of factors that are multiplied, which keeps the relative
+// error where the product is near 1.
 const ddFactors = 64
 
 // productDD returns the logarithm of x·(x+1)···(x+count-1), divided by count! where choose is

@@ -81,7 +81,7 @@ func DotScale(magnitude float64) float64 {
 const DotCancels = 0x1.78p-56
 
 // DotLanes are the lanes of a block, for vector code. Bad is not 0 where an element is not an
-// ordinary one: then the block is that of [DotOf].
+// ordinary one: then the block is computed by [DotOf].
 type DotLanes struct {
 	SumLanes
 	A   [Lanes]float64

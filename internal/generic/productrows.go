@@ -31,7 +31,7 @@ type RowPlan struct {
 	EachQuarter, Joined int64
 }
 
-// NewRowPlan returns the plan for rows of that many elements, 1 to MaxRow, that are so many
+// NewRowPlan returns the plan for rows of that many elements, 1 to MaxRow, that are stride
 // elements apart.
 func NewRowPlan(cols, stride int) RowPlan {
 	p := RowPlan{Stride: int64(stride) * 8}

@@ -102,7 +102,7 @@ var weighted = []Kind{
 		return r.Float64(), math.Float64frombits(r.Uint64()>>12 + 1)
 	}),
 	each("cancelling", func(r *rand.Rand, i int, before float64) float64 {
-		// As weights 1 + ε by turns of sign, as elements in pairs.
+		// As weights 1 + ε of alternating sign; as elements in pairs.
 		if i%2 == 1 {
 			return -before
 		}

@@ -50,7 +50,7 @@ var log1pSum = Operation{
 }
 
 // onePlusFactors are kinds of inputs of sums of ln(1+x). Some leave the fast path; the blocks of
-// others are tiny, or tiny and not by turns.
+// others are tiny, or alternately tiny and not.
 var onePlusFactors = []Kind{
 	Mixed,
 	each("survival", simple(func(r *rand.Rand) float64 { return -r.Float64() })),

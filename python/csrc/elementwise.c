@@ -13,7 +13,7 @@ struct operation {
 	sumlog_terms_fn *with_terms;
 	const char *first, *second; /* the names of the arguments */
 	int cost;                   /* an element, in elements of a sum */
-	bool each_term;             /* the cost is that of a term */
+	bool each_term;             /* the cost is counted per term */
 };
 
 struct application {

@@ -74,7 +74,7 @@ static void *worker(void *unused)
 	return NULL;
 }
 
-/* Starts threads until there are so many, or none can be started. Signals are for others. */
+/* Starts threads until wanted are kept, or none can be started. Signals are for others. */
 static void start_threads(int wanted)
 {
 	pthread_attr_t attributes;

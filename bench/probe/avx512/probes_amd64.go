@@ -72,28 +72,28 @@ func Mix(sums *float64, times int)
 //go:noescape
 func Divide(sums *float64, times int)
 
-// Read reads n words of a, a multiple of Step, so many times, and leaves in sums
+// Read reads n words of a, a multiple of Step, in each of times rounds, and leaves in sums
 // something that depends on each.
 //
 //go:noescape
 func Read(sums, a *float64, n, times int)
 
-// Copy copies n words of a to dst, a multiple of Step, so many times.
+// Copy copies n words of a to dst, a multiple of Step, in each of times rounds.
 //
 //go:noescape
 func Copy(dst, a *float64, n, times int)
 
-// CopyNonTemporal copies n words of a to dst, a multiple of Step, so many times with non-temporal stores.
+// CopyNonTemporal copies n words of a to dst, a multiple of Step, in each of times rounds with non-temporal stores.
 //
 //go:noescape
 func CopyNonTemporal(dst, a *float64, n, times int)
 
-// Add writes to dst the sums of n words of a and b, a multiple of Step, so many times.
+// Add writes to dst the sums of n words of a and b, a multiple of Step, in each of times rounds.
 //
 //go:noescape
 func Add(dst, a, b *float64, n, times int)
 
-// AddNonTemporal writes to dst the sums of n words of a and b, a multiple of Step, so many times with non-temporal stores.
+// AddNonTemporal writes to dst the sums of n words of a and b, a multiple of Step, in each of times rounds with non-temporal stores.
 //
 //go:noescape
 func AddNonTemporal(dst, a, b *float64, n, times int)
