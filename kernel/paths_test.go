@@ -96,7 +96,7 @@ func TestProductPaths(t *testing.T) {
 			x := nearOne(n)
 			check := func(x []float64, raw bool) {
 				var b generic.ProductBlock
-				multiply(isa, &b, x, nil)
+				multiply(isa, asTheyAre, &b, x)
 				want := generic.ProductOf(x)
 				if fast := b.Fallback == 0; fast != raw || fast && b.Product() != want {
 					require.Failf(t, "fast path", "%d factors: %v, want %v; %v, want %v; %v",

@@ -59,7 +59,7 @@ func SumLogRows(isa ISA, dst, x []float64, cols int) {
 
 // SumLogRowsStrided sets dst[r] = Σ ln x[r·stride+c], c from 0 to cols-1: the rows of a matrix
 // that are stride elements apart, as in a part of a larger matrix (gonum's RawMatrix). What
-// lies between them is not read. Each has the bits that [SumLog] of it has, and its error bound
+// lies between them may be read, but does not count. Each has the bits that [SumLog] of it has, and its error bound
 // and special values.
 //
 // Panics where cols is less than 1, stride is less than cols, x ends before the last row does,

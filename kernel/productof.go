@@ -33,7 +33,7 @@ func (b *blockPath) product(isa ISA, x []float64) generic.Product {
 		return productSplit(isa, x)
 	}
 	var block generic.ProductBlock
-	if multiply(isa, &block, x, nil); block.Fallback == 0 {
+	if multiply(isa, asTheyAre, &block, x); block.Fallback == 0 {
 		b.left = 0
 		return block.Product()
 	}
@@ -83,7 +83,7 @@ func logOfBlock(isa ISA, x []float64) float64 {
 		return few.Log()
 	}
 	b := generic.ProductBlock{WantLog: 1}
-	if multiply(isa, &b, x, nil); b.Fallback == 0 {
+	if multiply(isa, asTheyAre, &b, x); b.Fallback == 0 {
 		return b.Log
 	}
 	return productSplit(isa, x).Log()
@@ -101,24 +101,40 @@ func sumLogSplit(isa ISA, x []float64) float64 {
 func productSplit(isa ISA, x []float64) generic.Product {
 	var b generic.ProductBlock
 	var special generic.ProductSpecial
-	multiply(isa, &b, x, &special)
+	multiplySplit(isa, &b, x, &special)
 	p := b.Product()
 	p.Note(&special)
 	return p
 }
 
-// multiply runs the assembly over x, which splits elements where special is not nil.
-func multiply(isa ISA, b *generic.ProductBlock, x []float64, special *generic.ProductSpecial) {
+// factors says what the assembly multiplies.
+type factors uint8
+
+const (
+	asTheyAre    factors = iota // the elements as they are
+	significands                // their significands
+	onePlus                     // 1 + the elements
+)
+
+// multiply runs the assembly over x.
+func multiply(isa ISA, of factors, b *generic.ProductBlock, x []float64) {
 	if lanesOf(isa) == generic.Row8 { // in registers
-		multiplyIn(nil, isa, b, x, special)
+		multiplyIn(nil, isa, of, b, x, nil)
 		return
 	}
 	var lanes generic.ProductLanes
-	multiplyIn(&lanes[0].P[0], isa, b, x, special)
+	multiplyIn(&lanes[0].P[0], isa, of, b, x, nil)
+}
+
+func multiplySplit(
+	isa ISA, b *generic.ProductBlock, x []float64, special *generic.ProductSpecial,
+) {
+	var lanes generic.ProductLanes
+	multiplyIn(&lanes[0].P[0], isa, significands, b, x, &special.Negative[0])
 }
 
 func multiplyIn(
-	lanes *float64, isa ISA, b *generic.ProductBlock, x []float64, special *generic.ProductSpecial,
+	lanes *float64, isa ISA, of factors, b *generic.ProductBlock, x []float64, special *float64,
 ) {
 	whole := b.Set(len(x))
 	rest := x[whole:]
@@ -129,9 +145,12 @@ func multiplyIn(
 	}
 	block, first, tail := float64s(&b.Both), unsafe.SliceData(x), unsafe.SliceData(rest)
 	mask := float64s(&generic.TailMask[generic.RowPair-(len(x)-whole)])
-	if special != nil {
-		callProductScaled(isa, block, lanes, first, tail, mask, &special.Negative[0])
-	} else {
+	switch of {
+	case asTheyAre:
 		callProductRaw(isa, block, lanes, first, tail, mask, nil)
+	case significands:
+		callProductScaled(isa, block, lanes, first, tail, mask, special)
+	default:
+		callProduct1p(isa, block, lanes, first, tail, mask, nil)
 	}
 }

@@ -1,10 +1,6 @@
 package kernel
 
-import (
-	"unsafe"
-
-	"sumlog/internal/generic"
-)
+import "sumlog/internal/generic"
 
 // SumLog1p returns Σ ln(1 + x[j]), 1+x not being rounded: for probabilities x of independent
 // events, SumLog1p of -x is the logarithm of the probability that none happens.
@@ -26,7 +22,7 @@ func SumLog1p(isa ISA, x []float64) float64 {
 	raceAccess(nil, x, nil)
 	if hasAssembly && isa != Generic && 0 < len(x) && len(x) <= generic.Block {
 		b := generic.ProductBlock{WantLog: 1}
-		if multiply1p(isa, &b, x); b.Fallback == 0 && !isNear1(&b) {
+		if multiply(isa, onePlus, &b, x); b.Fallback == 0 && !isNear1(&b) {
 			return b.Log
 		}
 	}
@@ -90,7 +86,7 @@ func sum1pOf(isa ISA, x []float64) generic.Sum1p {
 		return generic.Sum1pOf(x)
 	}
 	var b generic.ProductBlock
-	multiply1p(isa, &b, x)
+	multiply(isa, onePlus, &b, x)
 	if b.Fallback != 0 {
 		return generic.Sum1p{Product: generic.SplitProductOf1p(x)}
 	}
@@ -104,21 +100,6 @@ func sum1pOf(isa ISA, x []float64) generic.Sum1p {
 // logarithm is below 2^-20 then.
 func isNear1(b *generic.ProductBlock) bool {
 	return b.Exp == 0 && b.P < 1+0x1p-19 || b.Exp == -1 && b.P > 2-0x1p-18
-}
-
-// multiply1p runs the assembly over x.
-func multiply1p(isa ISA, b *generic.ProductBlock, x []float64) {
-	var lanes generic.ProductLanes
-	whole := b.Set(len(x))
-	rest := x[whole:]
-	if readsBeyond {
-		var row [generic.RowPair]float64
-		copy(row[:], rest)
-		rest = row[:]
-	}
-	block, first, tail := float64s(&b.Both), unsafe.SliceData(x), unsafe.SliceData(rest)
-	mask := float64s(&generic.TailMask[generic.RowPair-(len(x)-whole)])
-	callProduct1p(isa, block, &lanes[0].P[0], first, tail, mask, nil)
 }
 
 // tinyOf returns the sum of tiny elements.
