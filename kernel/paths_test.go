@@ -201,3 +201,26 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 	check(row, true)
 	atEdges(row, check)
 }
+
+// TestBlockPath has the fast path left alone after two blocks that left it, and tried again
+// after fifteen more.
+func TestBlockPath(t *testing.T) {
+	eachAssembly(t, func(t *testing.T, isa ISA) {
+		ordinary, tiny := nearOne(50), nearOne(50)
+		tiny[7] = 0x1p-60
+		var path blockPath
+		product := func(x []float64, left, split int) {
+			t.Helper()
+			require.Equal(t, generic.ProductOf(x), path.product(isa, x))
+			require.Equal(t, blockPath{left, split}, path)
+		}
+		product(tiny, 1, 0)
+		product(ordinary, 0, 0)
+		product(tiny, 1, 0)
+		product(tiny, 2, 15)
+		for split := 14; split >= 0; split-- {
+			product(ordinary, 2, split)
+		}
+		product(tiny, 3, 15)
+	})
+}
