@@ -19,8 +19,9 @@ int run_pieces(piece_fn work, void *arg, size_t pieces, int threads, size_t cost
 		Py_BEGIN_ALLOW_THREADS
 		next = pool_run(work, arg, next, pieces, threads, pool_now() + SIGNAL_INTERVAL);
 		Py_END_ALLOW_THREADS
-		/* No thread works on the job now, so that a handler may fork. */
-		if (next < pieces && PyErr_CheckSignals() < 0)
+		/* No thread works on the job now, so that a handler may fork. Asked after the last
+		   piece too: a caller may have many jobs, each shorter than the interval. */
+		if (PyErr_CheckSignals() < 0)
 			return -1;
 	}
 	return 0;

@@ -178,7 +178,7 @@ class Signals(unittest.TestCase):
         self.addCleanup(signal.signal, signal.SIGINT, before)
 
     def interrupt(self, call):
-        """Interrupt the call, which would take minutes, from a thread that runs meanwhile."""
+        """Interrupt the call, which would take hours, from a thread that runs meanwhile."""
 
         def send():
             time.sleep(0.3)
@@ -208,7 +208,7 @@ class Signals(unittest.TestCase):
             import numpy as np
         except ImportError:
             self.skipTest("without NumPy there is no buffer whose elements share memory")
-        many = np.broadcast_to(1.5, 1 << 38)
+        many = np.broadcast_to(1.5, 1 << 44)
         for threads in 1, 2:
             p = sumlog.Product([3])
             self.interrupt(lambda: p.add(many, threads=threads))
