@@ -7,10 +7,7 @@ BIN = $(CURDIR)/.ci/tools/bin
 
 # The library builds for everything that Go builds for, without assembly where there is none.
 EVERY_PLATFORM = $(shell $(GO) tool dist list)
-LIBRARY = . ./kernel ./dispatch/... ./shared/...
-# Where go vet asks for a C compiler of the platform.
-LINKED_BY_C = android/386 android/amd64 android/arm ios/amd64 ios/arm64
-# Where the tests are vetted as well, which compiles all that they import.
+# Where the tests are vetted as well.
 PLATFORMS = linux/amd64 linux/arm64 linux/riscv64 linux/s390x linux/386 \
 	darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 js/wasm
 
@@ -156,20 +153,10 @@ lint: tools ## formatting, static analysis, workflows, and go build and go vet f
 	@test -z "$$($(BIN)/gofumpt -l . | tee -a /dev/stderr)"
 	$(BIN)/staticcheck ./... ./bench/... ./gen/...
 	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
-	@for p in $(EVERY_PLATFORM); do \
-		export GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0; \
-		$(GO) build $(LIBRARY) || { echo "go build fails for $$p"; exit 1; }; \
-		case " $(LINKED_BY_C) " in *" $$p "*) continue ;; esac; \
-		for package in . ./kernel ./dispatch ./shared; do \
-			$(GO) vet $$($(GO) list -f '{{range .GoFiles}}{{$$.Dir}}/{{.}} {{end}}' $$package) || \
-				{ echo "go vet $$package fails for $$p"; exit 1; }; \
-		done; \
-	done
-	@for p in $(PLATFORMS); do \
-		GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) vet ./... || { echo "go vet fails for $$p"; exit 1; }; \
-	done
-	@echo "go build: $(words $(EVERY_PLATFORM)) platforms; go vet: all but $(LINKED_BY_C)," \
-		"which need a C compiler, and with the tests $(words $(PLATFORMS))"
+	@# Two at a time: the compilers of a platform wait for each other.
+	@{ printf '%s tests\n' $(PLATFORMS); printf '%s\n' $(filter-out $(PLATFORMS),$(EVERY_PLATFORM)); } | \
+		GO="$(GO)" xargs -P2 -L1 .ci/platform
+	@echo "go build and go vet: $(words $(EVERY_PLATFORM)) platforms, $(words $(PLATFORMS)) of them with the tests"
 
 .PHONY: bench
 bench: ## the comparison program
