@@ -197,6 +197,19 @@ func TestTrialsFindWrongResults(t *testing.T) {
 	assert.Equal(t, 300, idle.Wrong, "what was there before does not count")
 }
 
+// TestLargeArraysRepeatWhatWasDrawn looks for numbers that were not filled in.
+func TestLargeArraysRepeatWhatWasDrawn(t *testing.T) {
+	for _, n := range []int{0, 5, 2*distinct + 7} {
+		list := make([]float64, n)
+		uniform(data{a: list}, 0.5, 2)
+		for i, x := range list {
+			if x < 0.5 || x >= 2 || i >= distinct && x != list[i-distinct] {
+				t.Fatalf("%d of %d is %v", i, n, x)
+			}
+		}
+	}
+}
+
 func TestSizesAndParts(t *testing.T) {
 	s := &Suite{Bytes: 128 << 20}
 	assert.Equal(t, []int{4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 5592384}, s.sizes(24, 0))
