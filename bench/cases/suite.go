@@ -110,14 +110,6 @@ func plain(label string) string {
 
 var unusual = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
 
-// addKernels adds a variant for each instruction set.
-func (s *Suite) addKernels(c *measure.Case, f func(isa kernel.ISA, d data)) {
-	for _, isa := range s.ISAs {
-		v := &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}
-		s.add(c, v, inGo(func(d data) { f(isa, d) }))
-	}
-}
-
 // addPeer adds a function of another program, with as many terms where it takes some.
 func (s *Suite) addPeer(c *measure.Case, key, function, label string) {
 	f := s.Peers.Function(key, function)
