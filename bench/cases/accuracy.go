@@ -87,8 +87,7 @@ func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Erro
 			addError(e, want.ULP(t.out[i]))
 		}
 	}
-	e.Mean /= float64(max(1, e.Count-e.Wrong))
-	return e, nil
+	return settle(e), nil
 }
 
 func moderate(r *rand.Rand, _ int) float64 { return 0.5 + 1.5*r.Float64() }
