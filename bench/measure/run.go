@@ -16,9 +16,10 @@ const (
 	mostRounds = 7 * Passes
 	// tooLong is how many times its limit a single item may take before a variant is skipped.
 	tooLong = 20
-	// long is how many batches a call takes that is tried only once beforehand. Where caches are
-	// large, such calls take most of the time of finding out how long everything takes.
-	long = 10
+	// long is how long a call takes that is not tried often beforehand: once where that is
+	// foreseen. Where caches are large, such calls take most of the time of finding out how long
+	// everything takes.
+	long = 50 * time.Millisecond
 )
 
 // Watcher is told about progress.
@@ -126,7 +127,7 @@ func (t *trial) sample(ctx context.Context, limits Limits) error {
 	if limits.Settle {
 		warm = t.p.Calls
 	}
-	if t.cost < long*limits.Batch {
+	if t.cost < 10*limits.Batch {
 		if _, err := t.v.Run(ctx, n, warm); err != nil {
 			return err
 		}
@@ -220,7 +221,7 @@ func (t *trial) calibrate(ctx context.Context, limits Limits, perItem float64) e
 		}
 	} else if foreseen := time.Duration(perItem * float64(n)); foreseen > limits.Call {
 		return fmt.Errorf("too slow for this run: one call takes about %.2g s", foreseen.Seconds())
-	} else if foreseen > long*limits.Batch {
+	} else if foreseen > long {
 		t.p.Calls = 1
 		t.cost, err = t.v.Run(ctx, n, 1)
 		return err
@@ -278,12 +279,11 @@ func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 // seems to take enough may have been held up, and is tried again: the shortest time counts.
 // What takes long is tried once more only.
 func fill(batch time.Duration, run func(calls int) (time.Duration, error)) (calls int, took time.Duration, err error) {
-	const slow = 50 * time.Millisecond
 	for calls = 1; ; calls *= 2 {
 		if took, err = run(calls); err != nil {
 			return 0, 0, err
 		}
-		for tries := 0; took >= batch/4 && tries < 3 && (tries == 0 || took < slow); tries++ {
+		for tries := 0; took >= batch/4 && tries < 3 && (tries == 0 || took < long); tries++ {
 			again, err := run(calls)
 			if err != nil {
 				return 0, 0, err
