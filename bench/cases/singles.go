@@ -3,7 +3,6 @@ package cases
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -141,23 +140,14 @@ func addType[T kernel.Number](s *Suite) *measure.Case {
 	}
 	name := fmt.Sprintf("Add of %T", T(0))
 	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "element", Items: "elements", Sizes: []int{n}, Limits: s.Limits}
-	add := func(v *measure.Variant, f func()) {
-		s.add(c, v, func(_ context.Context, _ data, calls int) (time.Duration, error) {
-			start := time.Now()
-			for range calls {
-				f()
-			}
-			return time.Since(start), nil
-		})
-	}
 	for _, isa := range s.ISAs {
-		add(&measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, func() { kernel.Add(isa, dst, a, b) })
+		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, inGo(func(data) { kernel.Add(isa, dst, a, b) }))
 	}
-	add(&measure.Variant{Label: "Go loop", Peer: "go", Base: true}, func() {
+	s.add(c, &measure.Variant{Label: "Go loop", Peer: "go", Base: true}, inGo(func(data) {
 		for i := range dst {
 			dst[i] = a[i] + b[i]
 		}
-	})
+	}))
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		clear(dst)
 		_, err := v.Run(ctx, n, 1)
