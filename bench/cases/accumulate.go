@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 
 	"sumlog/bench/measure"
-	"sumlog/internal/exact"
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
@@ -141,19 +141,19 @@ func (a *accumulate) newChecker() checker {
 	slack := 1.01 * 0x1p-53 * float64(a.terms) // what rounding the terms can do to the sum
 	return checker{
 		sample: max(1, min(a.Sample, mostTerms/max(1, a.terms))),
-		exact: func(i int) expected {
-			e := expected{real: exact.LogAccumulate(a.x[i], a.terms)}
-			e.rounded = e.real
-			if a.terms <= tooManyTerms {
-				e.rounded = exact.LogAccumulateDirect(a.x[i], a.terms)
+		want: func(i int) [2]operations.Want {
+			of := &operations.Args{In: [3][]float64{a.x}, Param: a.terms}
+			real := operations.Find("LogAccumulate").Want(of, i)
+			if a.terms > tooManyTerms {
+				return [2]operations.Want{real, real}
 			}
-			return e
+			return [2]operations.Want{real, operations.Find("LogAccumulateDirect").Want(of, i)}
 		},
 		plausible: func(i int, got, ulp float64) bool {
 			unit := math.Nextafter(reference[i], math.Inf(1)) - reference[i]
 			return math.Abs(got-reference[i]) <= (ulp+2)*unit+slack
 		},
-		known: map[int]expected{},
+		known: map[int][2]operations.Want{},
 		bits:  map[string]*bitGroup{Constant: {"kernel.LogAccumulate on generic", reference}},
 	}
 }

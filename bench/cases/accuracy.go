@@ -17,17 +17,6 @@ type exactly struct {
 	arrays  int    // how many, each a call; a share of them in short runs
 	length  int    // of an array, of which a share in short runs where there is one
 	draw    func(r *rand.Rand, i int) float64
-	fit     func(x, y float64) (float64, float64) // makes arguments of what was drawn, if it is there
-}
-
-// adjust makes arguments of two arrays of numbers.
-func (e exactly) adjust(d data) {
-	if e.fit == nil {
-		return
-	}
-	for i := range d.a {
-		d.a[i], d.b[i] = e.fit(d.a[i], d.b[i])
-	}
 }
 
 // trial is arrays, and what the results for them must be.
@@ -36,32 +25,23 @@ type trial struct {
 	wants []operations.Want
 }
 
-// args returns the arguments that the table's functions take, and how many results there are.
-func args(op *operations.Operation, d data, terms, cols int) (*operations.Args, int) {
-	n := len(d.a) / max(1, cols)
-	a := &operations.Args{Dst: d.out, Param: terms + cols} // of which one is 0
-	copy(a.In[:op.Inputs], [][]float64{d.a, d.b, d.a})
-	results, _ := op.Lengths(n, a.Param)
-	a.Dst = d.out[:results]
-	return a, results
-}
-
 // trials draws arrays for an operation and computes what its results must be.
-func (s *Suite) trials(op *operations.Operation, e exactly, terms, cols int) (list []trial) {
+func (s *Suite) trials(sp spec) (list []trial) {
+	op, e := sp.op, sp.exact
 	r := rand.New(rand.NewPCG(3, 4))
 	arrays, length := e.arrays/s.Share, e.length
 	if e.arrays == 1 {
 		arrays, length = 1, length/s.Share
 	}
-	length -= length % max(1, cols)
+	length -= length % max(1, sp.cols)
 	for range arrays {
 		floats := s.Peers.Memory.Floats
 		d := data{floats(length), floats(length), floats(length)}
 		for i := range d.a {
 			d.a[i], d.b[i] = e.draw(r, i), e.draw(r, i)
 		}
-		e.adjust(d)
-		a, results := args(op, d, terms, cols)
+		sp.adjust(d)
+		a, results := sp.args(d)
 		t := trial{data: d, wants: make([]operations.Want, results)}
 		if op.Want == nil { // the specification is what it must be
 			op.Spec(a)
@@ -79,15 +59,15 @@ func (s *Suite) trials(op *operations.Operation, e exactly, terms, cols int) (li
 }
 
 // verifyBy has variants of a case do trials, which are made when the first is.
-func (s *Suite) verifyBy(c *measure.Case, op *operations.Operation, e exactly) {
-	c.Against = e.against + "; " + e.on
+func (s *Suite) verifyBy(c *measure.Case, sp spec) {
+	c.Against = sp.exact.against + "; " + sp.exact.on
 	var trials []trial
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		if v.Floor {
 			return nil
 		}
 		if trials == nil {
-			trials = s.trials(op, e, c.Terms, c.Cols)
+			trials = s.trials(sp)
 		}
 		found, err := checkTrials(ctx, s.runs[v], trials)
 		v.Error = found
@@ -107,8 +87,7 @@ func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Erro
 			addError(e, want.ULP(t.out[i]))
 		}
 	}
-	e.Mean /= float64(max(1, e.Count-e.Wrong))
-	return e, nil
+	return settle(e), nil
 }
 
 func moderate(r *rand.Rand, _ int) float64 { return 0.5 + 1.5*r.Float64() }
@@ -150,9 +129,5 @@ var (
 	exactLiteral = exactly{
 		against: "the exact sum of the logarithms of 1+i+x as float64 rounds it", on: exactConstant.on,
 		arrays: 1, length: 1200, draw: argument,
-	}
-	exactOther = exactly{
-		against: "the exact result", on: "numbers uniform from 0.5 to 2",
-		arrays: 1, length: 2000, draw: moderate,
 	}
 )

@@ -3,11 +3,10 @@ package cases
 import (
 	"fmt"
 	"math"
-	"math/big"
 	"slices"
 
 	"sumlog/bench/measure"
-	"sumlog/internal/exact"
+	"sumlog/internal/operations"
 )
 
 // bound is the error that a variant may have: against the exact result or, if rounded is set,
@@ -17,18 +16,16 @@ type bound struct {
 	rounded bool
 }
 
-// expected is the exact result of one item. The two are the same where no term is rounded.
-type expected struct{ real, rounded *big.Float }
-
 // checker compares the results of one workload's variants.
 type checker struct {
 	sample int // items to compare with exact arithmetic
-	exact  func(i int) expected
+	// want is the exact result of an item and, where terms are rounded, that of the rounded ones.
+	want func(i int) [2]operations.Want
 	// plausible reports whether got, which may err by that number of units, agrees with a reference
 	// that is cheap enough to be asked about every item.
 	plausible func(i int, got, ulp float64) bool
 
-	known map[int]expected
+	known map[int][2]operations.Want
 	bits  map[string]*bitGroup
 }
 
@@ -81,16 +78,15 @@ func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
 		}
 		want, ok := c.known[i]
 		if !ok {
-			want = c.exact(i)
+			want = c.want(i)
 			c.known[i] = want
 		}
-		addError(e, exact.ULP(got[i], want.real))
-		if u := exact.ULP(got[i], want.rounded); !math.IsInf(u, 0) {
+		addError(e, want[0].ULP(got[i]))
+		if u := want[1].ULP(got[i]); !math.IsInf(u, 0) {
 			*e.Rounded = max(*e.Rounded, u)
 		}
 	}
-	e.Mean /= float64(max(1, e.Count-e.Wrong))
-	v.Error = e
+	v.Error = settle(e)
 	worst := e.Worst
 	if limit.rounded {
 		worst = *e.Rounded
@@ -100,7 +96,7 @@ func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
 	}
 }
 
-// addError counts one error; Mean is the sum until it is divided.
+// addError counts one error; Mean is the sum until settle divides it.
 func addError(e *measure.Error, ulp float64) {
 	e.Count++
 	if math.IsInf(ulp, 0) || math.IsNaN(ulp) {
@@ -109,6 +105,11 @@ func addError(e *measure.Error, ulp float64) {
 	}
 	e.Worst = max(e.Worst, ulp)
 	e.Mean += ulp
+}
+
+func settle(e *measure.Error) *measure.Error {
+	e.Mean /= float64(max(1, e.Count-e.Wrong))
+	return e
 }
 
 // report notes a problem, once.

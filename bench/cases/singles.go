@@ -3,13 +3,10 @@ package cases
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"gonum.org/v1/gonum/floats"
 
-	"sumlog"
 	"sumlog/bench/measure"
-	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
@@ -28,16 +25,22 @@ func (s *Suite) Singles() []*measure.Case {
 		addTypes(s)...), s.smallCalls()...)...)
 }
 
+// single compares an operation's kernels with its loop at one size.
+func (s *Suite) single(name string, sp spec, size int) *measure.Case {
+	c := s.newCase(measure.Single, name, sp)
+	c.Sizes = []int{size}
+	s.addKernels(c, sp)
+	s.addLoop(c, sp)
+	return c
+}
+
 // rowsOf sums rows of another length: 800 kB together, in the second-level cache where it has
 // 1 MiB, or else in the third.
 func (s *Suite) rowsOf(cols int) *measure.Case {
-	sp := *specNamed("SumLogRows")
+	sp := specOf("SumLogRows")
 	sp.cols, sp.does = cols, fmt.Sprintf("SumLogRows, rows of %d", cols)
-	c := s.newCase(measure.Single, fmt.Sprintf("SumLogRows, rows of %d", cols), sp)
-	c.Sizes = []int{100_000 / cols * cols}
-	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.SumLogRows(isa, d.out[:len(d.a)/cols], d.a, cols) })
-	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, inGo(func(d data) { loopOfRows(d, cols) }))
-	return c
+	sp.loop = func(d data) { loopOfRows(d, cols) }
+	return s.single(sp.does, sp, 100_000/cols*cols)
 }
 
 // cached is how many elements fit the first-level cache, and three arrays of them the second.
@@ -45,42 +48,35 @@ const cached = 4096
 
 // accumulated is LogAccumulate of arguments on one side of where its method changes.
 func (s *Suite) accumulated(of string, lo, hi float64, terms int) *measure.Case {
-	sp := *specNamed("LogAccumulate")
+	sp := specOf("LogAccumulate")
 	sp.terms, sp.lo, sp.hi = terms, lo, hi
 	sp.exact.draw, sp.exact.on = between(lo, hi), fmt.Sprintf("x uniform from %g to %g", lo, hi)
 	sp.does = fmt.Sprintf("LogAccumulate, %s, %d terms", of, terms)
-	name := fmt.Sprintf("LogAccumulate of %d terms, x from %g", terms, lo)
-	c := s.newCase(measure.Single, name, sp)
-	c.Sizes = []int{cached}
-	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.LogAccumulate(isa, d.out, d.a, terms) })
-	loop := func(d data) { Loop(d.out, d.a, terms) }
-	sp.base = "Go loop, math.Log"
+	sp.loop, sp.base = func(d data) { Loop(d.out, d.a, terms) }, "Go loop, math.Log"
 	if terms > constantTerms {
-		loop, sp.base = func(d data) { lgammas(d, terms) }, "Go, math.Lgamma twice"
+		sp.loop, sp.base = func(d data) { lgammas(d, terms) }, "Go, math.Lgamma twice"
 	}
-	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, inGo(loop))
-	return c
+	return s.single(fmt.Sprintf("LogAccumulate of %d terms, x from %g", terms, lo), sp, cached)
 }
 
 func (s *Suite) literal() *measure.Case {
-	sp := *specNamed("LogAccumulateDirect")
+	sp := specOf("LogAccumulateDirect")
 	sp.terms, sp.does = constantTerms, "LogAccumulateDirect, 1000 terms"
 	sp.exact.length /= 4
-	c := s.newCase(measure.Single, "LogAccumulateDirect of 1000 terms", sp)
-	c.Sizes, c.Unit, c.Units = []int{256}, "term", constantTerms
-	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.LogAccumulateDirect(isa, d.out, d.a, constantTerms) })
-	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, inGo(func(d data) { Loop(d.out, d.a, constantTerms) }))
+	sp.loop = func(d data) { Loop(d.out, d.a, constantTerms) }
+	c := s.single("LogAccumulateDirect of 1000 terms", sp, 256)
+	c.Unit, c.Units = "term", constantTerms
 	return c
 }
 
 // allWorkers is a sum of the largest array, versus a plain sum.
 func (s *Suite) allWorkers() *measure.Case {
-	sp := *specNamed("SumLog")
+	sp := specOf("SumLog")
 	sp.does = "SumLog on all cores, versus plain sums in C"
 	c := s.newCase(measure.Single, "SumLog on all cores", sp)
 	c.Sizes = s.sizes(c.Bytes, 0)
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
-	s.add(c, &measure.Variant{Label: "sumlog.SumLog", ISA: s.Best.String()}, inGo(sp.root))
+	s.add(c, &measure.Variant{Label: "sumlog.SumLog", ISA: s.Best.String()}, sp.calls(sp.op.Root))
 	s.addPlainSum(c, 1)
 	c.Variants[1].Base = true
 	if s.Workers > 1 {
@@ -91,13 +87,13 @@ func (s *Suite) allWorkers() *measure.Case {
 
 // streaming is addition of the largest arrays by non-temporal stores, and on all cores.
 func (s *Suite) streaming() *measure.Case {
-	sp := *specNamed("Add")
+	add, sp := specOf("Add"), specOf("AddStreaming")
 	sp.does = "Add with non-temporal stores, and on all cores"
 	c := s.newCase(measure.Single, "AddStreaming", sp)
 	c.Sizes = s.sizes(c.Bytes, 0)
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
-	s.addKernels(c, func(isa kernel.ISA, d data) { kernel.AddStreaming(isa, d.out, d.a, d.b) })
-	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, inGo(sp.root))
+	s.addKernels(c, sp)
+	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, add.calls(add.op.Root))
 	s.add(c, &measure.Variant{Label: "gonum, floats.AddTo", Peer: "gonum", Base: true, Skipped: s.Peers.Unwanted("gonum")},
 		inGo(func(d data) { floats.AddTo(d.out, d.a, d.b) }))
 	return c
@@ -106,33 +102,25 @@ func (s *Suite) streaming() *measure.Case {
 // smallCalls are calls that have hardly anything to do: package sumlog chooses an instruction
 // set and workers, package kernel does not.
 func (s *Suite) smallCalls() (list []*measure.Case) {
-	for _, sp := range specs {
+	for _, name := range []string{"Log", "SumLog", "SumLogRows", "LogAccumulate", "LogAccumulateDirect", "Add"} {
 		for _, n := range []int{1, 4, 8} {
-			root, kernelCall := sp.root, sp.kernel
-			if sp.name == "SumLogRows" { // one row
+			sp := specOf(name)
+			if sp.cols > 0 { // one row
 				sp.cols = n
-				root = func(d data) { sumlog.SumLogRows(d.out[:1], d.a, n) }
-				kernelCall = func(isa kernel.ISA, d data) { kernel.SumLogRows(isa, d.out[:1], d.a, n) }
 			}
-			sp.does = fmt.Sprintf("%s of %d", sp.name, n)
+			sp.does = fmt.Sprintf("%s of %d", name, n)
 			sp.exact.arrays, sp.exact.length = 10*s.Share, n
 			c := s.newCase(measure.Single, sp.does, sp)
 			c.Sizes, c.Unit = []int{n}, "call"
-			best := s.Best
-			s.add(c, &measure.Variant{Label: "package kernel", Base: true}, inGo(func(d data) { kernelCall(best, d) }))
-			s.add(c, &measure.Variant{Label: "package sumlog"}, inGo(root))
-			if sp.name != "SumLogRows" {
+			s.add(c, &measure.Variant{Label: "package kernel", Base: true}, sp.kernel(s.Best))
+			s.add(c, &measure.Variant{Label: "package sumlog"}, sp.calls(sp.op.Root))
+			if sp.cols == 0 {
 				s.add(c, &measure.Variant{Label: sp.base, Peer: "go"}, inGo(sp.loop))
 			}
 			list = append(list, c)
 		}
 	}
 	return list
-}
-
-func specNamed(name string) *spec {
-	sp := specOf(operations.Find(name))
-	return &sp
 }
 
 func addTypes(s *Suite) []*measure.Case {
@@ -152,23 +140,14 @@ func addType[T kernel.Number](s *Suite) *measure.Case {
 	}
 	name := fmt.Sprintf("Add of %T", T(0))
 	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "element", Items: "elements", Sizes: []int{n}, Limits: s.Limits}
-	add := func(v *measure.Variant, f func()) {
-		s.add(c, v, func(_ context.Context, _ data, calls int) (time.Duration, error) {
-			start := time.Now()
-			for range calls {
-				f()
-			}
-			return time.Since(start), nil
-		})
-	}
 	for _, isa := range s.ISAs {
-		add(&measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, func() { kernel.Add(isa, dst, a, b) })
+		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, inGo(func(data) { kernel.Add(isa, dst, a, b) }))
 	}
-	add(&measure.Variant{Label: "Go loop", Peer: "go", Base: true}, func() {
+	s.add(c, &measure.Variant{Label: "Go loop", Peer: "go", Base: true}, inGo(func(data) {
 		for i := range dst {
 			dst[i] = a[i] + b[i]
 		}
-	})
+	}))
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		clear(dst)
 		_, err := v.Run(ctx, n, 1)

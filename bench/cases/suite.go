@@ -57,12 +57,20 @@ func (s *Suite) Start() {
 	s.runs = map[*measure.Variant]runner{}
 }
 
+// distinct is how many numbers are drawn for an array: more than any predictor of branches can
+// learn. Larger arrays repeat them, for copying takes much less time than drawing.
+const distinct = 1 << 20
+
 // uniform fills arrays with numbers from lo to hi.
 func uniform(d data, lo, hi float64) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, list := range [][]float64{d.a, d.b} {
-		for i := range list {
+		drawn := min(distinct, len(list))
+		for i := range drawn {
 			list[i] = lo + (hi-lo)*r.Float64()
+		}
+		for ; drawn < len(list); drawn *= 2 {
+			copy(list[drawn:], list[:drawn])
 		}
 	}
 }
@@ -101,14 +109,6 @@ func plain(label string) string {
 }
 
 var unusual = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
-
-// addKernels adds a variant for each instruction set.
-func (s *Suite) addKernels(c *measure.Case, f func(isa kernel.ISA, d data)) {
-	for _, isa := range s.ISAs {
-		v := &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}
-		s.add(c, v, inGo(func(d data) { f(isa, d) }))
-	}
-}
 
 // addPeer adds a function of another program, with as many terms where it takes some.
 func (s *Suite) addPeer(c *measure.Case, key, function, label string) {

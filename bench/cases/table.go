@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/big"
 	"math/rand/v2"
 	"time"
 
 	"sumlog"
 
 	"sumlog/bench/measure"
+	"sumlog/internal/operations"
 	"sumlog/kernel"
 	"sumlog/shared"
 )
@@ -41,13 +41,13 @@ func NewTable(s Setting, rows int) *Table {
 	}
 	t.checker = checker{
 		sample: s.Sample,
-		exact: func(i int) expected {
-			sum := new(big.Float).SetPrec(2200) // holds the sum of any two float64
-			sum.Add(big.NewFloat(t.cells[Columns*i]), big.NewFloat(t.cells[Columns*i+1]))
-			return expected{sum, sum}
+		want: func(i int) [2]operations.Want {
+			row := t.cells[Columns*i:]
+			w := operations.Find("Add").Want(&operations.Args{In: [3][]float64{row, row[1:]}}, 0)
+			return [2]operations.Want{w, w}
 		},
 		plausible: func(i int, got, _ float64) bool { return got == t.cells[Columns*i]+t.cells[Columns*i+1] },
-		known:     map[int]expected{},
+		known:     map[int][2]operations.Want{},
 		bits:      map[string]*bitGroup{},
 	}
 	return t

@@ -75,6 +75,19 @@ func TestSlowSizesAreSkipped(t *testing.T) {
 	assert.Contains(t, p.Points[0].Skipped, "too slow to measure: one item takes 1h0m0s")
 }
 
+// TestLongCallsAreTriedOnce has a size whose calls take as long as those of very large arrays do.
+func TestLongCallsAreTriedOnce(t *testing.T) {
+	items := map[int]int{}
+	v := &Variant{Name: "v", Run: func(_ context.Context, n, calls int) (time.Duration, error) {
+		items[n] += calls
+		return time.Duration(n*calls) * time.Microsecond, nil
+	}}
+	measureOne(t, Limits{Batch: time.Millisecond, Call: time.Second, Rounds: 3}, []int{8000, 80_000}, v)
+	assert.Equal(t, 4, items[80_000], "a call a round, and one before")
+	assert.Greater(t, items[8000], 3*2, "tried, and called before each sample")
+	assert.InDelta(t, 0.08, v.Points[1].Stats.Median, 1e-12)
+}
+
 func TestFailuresStayWithTheirVariant(t *testing.T) {
 	var runs []string
 	calls := 0

@@ -16,6 +16,10 @@ const (
 	mostRounds = 7 * Passes
 	// tooLong is how many times its limit a single item may take before a variant is skipped.
 	tooLong = 20
+	// long is how long a call takes that is not tried often beforehand: once where that is
+	// foreseen. Where caches are large, such calls take most of the time of finding out how long
+	// everything takes.
+	long = 50 * time.Millisecond
 )
 
 // Watcher is told about progress.
@@ -206,6 +210,7 @@ func calibrate(ctx context.Context, c *Case, w Watcher) (groups []*group) {
 
 func (t *trial) calibrate(ctx context.Context, limits Limits, perItem float64) error {
 	n := t.p.N
+	var err error
 	if t.v.Partial {
 		part, err := t.part(ctx, limits)
 		if err != nil {
@@ -216,8 +221,11 @@ func (t *trial) calibrate(ctx context.Context, limits Limits, perItem float64) e
 		}
 	} else if foreseen := time.Duration(perItem * float64(n)); foreseen > limits.Call {
 		return fmt.Errorf("too slow for this run: one call takes about %.2g s", foreseen.Seconds())
+	} else if foreseen > long {
+		t.p.Calls = 1
+		t.cost, err = t.v.Run(ctx, n, 1)
+		return err
 	}
-	var err error
 	t.p.Calls, t.cost, err = fill(limits.Batch, func(calls int) (time.Duration, error) {
 		return t.v.Run(ctx, n, calls)
 	})
@@ -271,7 +279,6 @@ func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 // seems to take enough may have been held up, and is tried again: the shortest time counts.
 // What takes long is tried once more only.
 func fill(batch time.Duration, run func(calls int) (time.Duration, error)) (calls int, took time.Duration, err error) {
-	const long = 50 * time.Millisecond
 	for calls = 1; ; calls *= 2 {
 		if took, err = run(calls); err != nil {
 			return 0, 0, err

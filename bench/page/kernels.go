@@ -7,7 +7,6 @@ import (
 
 	"sumlog/bench/cases"
 	"sumlog/bench/measure"
-	"sumlog/bench/peer"
 	"sumlog/bench/report"
 )
 
@@ -146,10 +145,10 @@ func quotient(t *Table, v *measure.Variant, p *measure.Point) string {
 
 // kernels is the heart: every kernel versus its peers, over all sizes.
 func kernels(d *report.Report) Section {
-	s := Section{ID: "kernels", Title: "Kernels versus their peers, over all sizes", Short: "Kernels"}
 	list := d.Of(measure.Sweep)
-	if !measured(list) {
-		s.Missing = skipped(d)
+	s, done := section(d, "kernels", "Kernels versus their peers, over all sizes", list)
+	s.Short = "Kernels"
+	if done {
 		return s
 	}
 	for _, c := range list {
@@ -172,14 +171,7 @@ func kernels(d *report.Report) Section {
 
 func kernelTable(d *report.Report, c *measure.Case) *Table {
 	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", report.Count(report.InCache)), "× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP", "mean ULP"}}
-	for _, v := range c.Variants {
-		if strings.HasPrefix(v.Skipped, peer.Skipped) {
-			continue
-		}
-		label := v.Label
-		if v.Base {
-			label += " (base)"
-		}
+	for label, v := range rows(c) {
 		if v.Skipped != "" {
 			t.addMissing(label, v.Skipped)
 			continue
@@ -211,10 +203,7 @@ func allSizes(c *measure.Case) *Table {
 	for _, n := range c.Variants[0].Points {
 		t.Head = append(t.Head, report.Count(n.N))
 	}
-	for _, v := range c.Variants {
-		if strings.HasPrefix(v.Skipped, peer.Skipped) {
-			continue
-		}
+	for _, v := range rows(c) {
 		cells := []string{v.Label}
 		for _, p := range v.Points {
 			if p.Stats == nil {
@@ -230,10 +219,9 @@ func allSizes(c *measure.Case) *Table {
 
 // singles are comparisons at chosen sizes, a heading each.
 func singles(d *report.Report) Section {
-	s := Section{ID: "singles", Title: "Other inputs, types, tables, and small calls"}
 	list := d.Of(measure.Single)
-	if !measured(list) {
-		s.Missing = skipped(d)
+	s, done := section(d, "singles", "Other inputs, types, tables, and small calls", list)
+	if done {
 		return s
 	}
 	t := &Table{Head: []string{"", "elements", "ns", "× base", "worst ULP"}}
@@ -242,26 +230,16 @@ func singles(d *report.Report) Section {
 			continue
 		}
 		t.heading(c.Title + ": " + map[string]string{"element": "an element", "row": "a row", "term": "a term", "call": "a call"}[c.Unit])
-		for _, v := range c.Variants {
-			if strings.HasPrefix(v.Skipped, peer.Skipped) {
-				continue
-			}
-			label := v.Label
-			if v.Base {
-				label += " (base)"
-			}
+		for label, v := range rows(c) {
 			p := v.Last()
 			if p == nil {
 				t.addMissing(label, v.Why())
 				continue
 			}
-			errors := ""
-			switch {
-			case len(v.Problems) > 0:
+			errors := "exact"
+			if len(v.Problems) > 0 {
 				errors = "WRONG"
-			case v.Error == nil && c.Against == "":
-				errors = "exact"
-			default:
+			} else if v.Error != nil || c.Against != "" {
 				errors = worst(t, v)
 			}
 			t.add(v.ISA != "" || v.Peer == "", label, report.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)

@@ -2,10 +2,13 @@ package page
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 
 	"sumlog/bench/cases"
 	"sumlog/bench/measure"
+	"sumlog/bench/peer"
 	"sumlog/bench/probe"
 	"sumlog/bench/report"
 )
@@ -35,13 +38,29 @@ func figure(f *Figure) (list []Block) {
 
 func skipped(d *report.Report) string { return "Skipped by -run " + d.Settings.Run + "." }
 
-func measured(list []*measure.Case) bool {
-	for _, c := range list {
-		if c.Measured() {
-			return true
+// section begins one that shows cases; where none of them was measured it is complete, and says why.
+func section(d *report.Report, id, title string, list []*measure.Case) (s Section, done bool) {
+	s = Section{ID: id, Title: title}
+	if !slices.ContainsFunc(list, (*measure.Case).Measured) {
+		s.Missing = skipped(d)
+	}
+	return s, s.Missing != ""
+}
+
+// rows are the variants that a table shows, with their labels: all but those that were skipped as
+// asked.
+func rows(c *measure.Case) iter.Seq2[string, *measure.Variant] {
+	return func(yield func(string, *measure.Variant) bool) {
+		for _, v := range c.Variants {
+			label := v.Label
+			if v.Base {
+				label += " (base)"
+			}
+			if !strings.HasPrefix(v.Skipped, peer.Skipped) && !yield(label, v) {
+				return
+			}
 		}
 	}
-	return false
 }
 
 func machine(d *report.Report) Section {
@@ -53,9 +72,8 @@ func machine(d *report.Report) Section {
 }
 
 func limits(d *report.Report) Section {
-	s := Section{ID: "limits", Title: "What this machine can do"}
-	if !measured(d.Of(measure.Limit)) {
-		s.Missing = skipped(d)
+	s, done := section(d, "limits", "What this machine can do", d.Of(measure.Limit))
+	if done {
 		return s
 	}
 	isas := append([]string{probe.Scalar}, d.Settings.ISAs...)
@@ -198,8 +216,8 @@ func mean(t *Table, v *measure.Variant) string {
 }
 
 func limitsReached(d *report.Report) Section {
-	s := Section{ID: "roofline", Title: "How close to the limits"}
-	if !measured(d.Of(measure.Sweep)) || !measured(d.Of(measure.Limit)) {
+	s, done := section(d, "roofline", "How close to the limits", d.Of(measure.Sweep))
+	if _, none := section(d, "", "", d.Of(measure.Limit)); done || none {
 		s.Missing = skipped(d)
 		return s
 	}
@@ -227,10 +245,9 @@ func limitsReached(d *report.Report) Section {
 }
 
 func scaling(d *report.Report) Section {
-	s := Section{ID: "scaling", Title: "What more workers gain"}
 	list := d.Of(measure.Scaling)
-	if !measured(list) {
-		s.Missing = skipped(d)
+	s, done := section(d, "scaling", "What more workers gain", list)
+	if done {
 		return s
 	}
 	t := &Table{Head: []string{"", "elements", "one worker"}}
@@ -295,9 +312,8 @@ func costs(d *report.Report) Section {
 }
 
 func accuracy(d *report.Report) Section {
-	s := Section{ID: "errors", Title: "How accurate"}
-	if !measured(d.Of(measure.Sweep)) {
-		s.Missing = skipped(d)
+	s, done := section(d, "errors", "How accurate", d.Of(measure.Sweep))
+	if done {
 		return s
 	}
 	s.Blocks = figure(errorsFigure(d))

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"math"
@@ -20,15 +21,7 @@ type canvas struct{ strings.Builder }
 func colour(name string) string { return "var(--" + name + ")" }
 
 func (c *canvas) line(name string, thick, x1, y1, x2, y2 float64, dash string) {
-	fmt.Fprintf(c, `<path d="M%.1f %.1fL%.1f %.1f" style="stroke:%s;stroke-width:%g;stroke-dasharray:%s"/>`+"\n",
-		x1, y1, x2, y2, colour(name), thick, orNone(dash))
-}
-
-func orNone(dash string) string {
-	if dash == "" {
-		return "none"
-	}
-	return dash
+	c.path(name, thick, [][2]float64{{x1, y1}, {x2, y2}}, dash, false)
 }
 
 // path draws a line through points or, where it is filled, a faint area.
@@ -37,7 +30,7 @@ func (c *canvas) path(name string, thick float64, points [][2]float64, dash stri
 	for i, p := range points {
 		fmt.Fprintf(&d, "%s%.1f %.1f", map[bool]string{true: "M", false: "L"}[i == 0], p[0], p[1])
 	}
-	style := fmt.Sprintf("fill:none;stroke:%s;stroke-width:%g;stroke-dasharray:%s", colour(name), thick, orNone(dash))
+	style := fmt.Sprintf("fill:none;stroke:%s;stroke-width:%g;stroke-dasharray:%s", colour(name), thick, cmp.Or(dash, "none"))
 	if filled {
 		style = fmt.Sprintf("fill:%s;fill-opacity:.2", colour(name))
 	}

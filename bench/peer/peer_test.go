@@ -122,7 +122,7 @@ func TestRequests(t *testing.T) {
 	asked, to := io.Pipe()
 	lines := bufio.NewReader(asked)
 	p := &Process{language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {}, from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
-	go func() { _ = p.send(m, Request{Name: "sum", Out: out, A: a[2:], B: b, N: 7}, 3) }()
+	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3) }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
 	assert.Equal(t, "run sum 1536 2 512 7 3\n", line)

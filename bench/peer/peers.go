@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -175,12 +176,23 @@ func (f Function) Run(ctx context.Context, out, a, b []float64, n, calls int) (t
 	return f.RunParts(ctx, calls, Request{Out: out, A: a, B: b, N: n})
 }
 
-// RunParts has as many processes as there are requests do one each, at once.
+// RunParts has as many processes as there are requests do one each, at once. The time is from
+// the first beginning to the last end.
 func (f Function) RunParts(ctx context.Context, calls int, requests ...Request) (time.Duration, error) {
-	for i := range requests {
-		requests[i].Name = f.name
+	for i, r := range requests {
+		if err := f.from[i].send(f.peers.Memory, f.name, r, calls); err != nil {
+			return 0, err
+		}
 	}
-	return RunTogether(ctx, f.peers.Memory, f.from, requests, calls)
+	all := span{math.MaxInt64, math.MinInt64}
+	for i := range requests {
+		s, err := f.from[i].answer(ctx)
+		if err != nil {
+			return 0, err
+		}
+		all = span{min(all.begun, s.begun), max(all.ended, s.ended)}
+	}
+	return time.Duration(all.ended - all.begun), nil
 }
 
 // Version is a peer and what is known of it.

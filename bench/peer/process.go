@@ -89,9 +89,8 @@ func (p *Process) Version(library string) string {
 	return ""
 }
 
-// Request is a function of a peer, and what it is called with.
+// Request is what a function of a peer is called with.
 type Request struct {
-	Name      string
 	Out, A, B []float64
 	N         int
 }
@@ -99,38 +98,11 @@ type Request struct {
 // span is when something began and ended, in nanoseconds of a clock that all processes share.
 type span struct{ begun, ended int64 }
 
-// Run asks for calls of a function and waits for them.
-func (p *Process) Run(ctx context.Context, m *Memory, r Request, calls int) (time.Duration, error) {
-	return RunTogether(ctx, m, []*Process{p}, []Request{r}, calls)
-}
-
-// RunTogether has several peers work at once. The time is from the first beginning to the last
-// end.
-func RunTogether(ctx context.Context, m *Memory, peers []*Process, requests []Request, calls int) (time.Duration, error) {
-	for i, r := range requests {
-		if err := peers[i].send(m, r, calls); err != nil {
-			return 0, err
-		}
-	}
-	var all span
-	for i := range requests {
-		s, err := peers[i].answer(ctx)
-		if err != nil {
-			return 0, err
-		}
-		if i == 0 {
-			all = s
-		}
-		all = span{min(all.begun, s.begun), max(all.ended, s.ended)}
-	}
-	return time.Duration(all.ended - all.begun), nil
-}
-
-func (p *Process) send(m *Memory, r Request, calls int) error {
+func (p *Process) send(m *Memory, name string, r Request, calls int) error {
 	if p.ended != nil {
 		return p.ended
 	}
-	_, err := fmt.Fprintf(p.to, "run %s %d %d %d %d %d\n", r.Name, m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls)
+	_, err := fmt.Fprintf(p.to, "run %s %d %d %d %d %d\n", name, m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls)
 	if err != nil {
 		return p.lost(err)
 	}

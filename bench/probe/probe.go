@@ -56,7 +56,9 @@ const (
 )
 
 // Levels chooses the sizes: a quarter of a cache, of which others may have a part at any time,
-// and for memory four times the last-level cache, of last bytes, or less where most says so.
+// and for memory four times the last-level cache, of last bytes, or less where most says so. Of a
+// cache so large that filling and reading that would take most of the run, twice has to do: half
+// of what is read is then in memory at least.
 func Levels(caches []machine.Cache, last, most int) (list []Level) {
 	caches = Caches(caches, last)
 	for i, c := range caches {
@@ -66,7 +68,9 @@ func Levels(caches []machine.Cache, last, most int) (list []Level) {
 		}
 		list = append(list, Level{fmt.Sprintf("L%d", c.Level), bytes})
 	}
-	return append(list, Level{Memory, min(4*max(last, caches[len(caches)-1].Bytes), most)})
+	const enough = 512 << 20
+	last = max(last, caches[len(caches)-1].Bytes)
+	return append(list, Level{Memory, min(4*last, max(2*last, enough), most)})
 }
 
 // Caches are those that the machine reports, but for any that is no larger than the one before,

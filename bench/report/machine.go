@@ -125,7 +125,7 @@ func (d *Report) InMemory() string {
 	case bytes < 2*last:
 		text += " The memory available does not allow more: these figures are partly figures of the cache."
 	case bytes < 4*last:
-		text += " The memory available does not allow 4 times."
+		text += " 4 times would take too much time or memory."
 	}
 	return text
 }

@@ -220,7 +220,8 @@ func TestLastLevel(t *testing.T) {
 	assert.Equal(t, "memory", d.LevelOf(64<<20))
 	assert.Contains(t, fmt.Sprint(d.MachineLines()), "last level 32.0 MiB assumed: the system does not report it")
 	huge := []machine.Cache{twoCaches[0], {Level: 3, Bytes: 512 << 20}}
-	assert.Contains(t, on(huge, 512<<20, 1<<30, true).InMemory(), "which is reported. The memory available does not allow 4 times.")
+	assert.Contains(t, on(huge, 512<<20, 1<<40, true).InMemory(),
+		"arrays of 1.00 GiB, 2.00 times the last-level cache of 512 MiB, which is reported. 4 times would take too much time or memory.")
 	assert.Contains(t, on(huge, 512<<20, 256<<20, true).InMemory(), "these figures are partly figures of the cache")
 	small := append(twoCaches[:2:2], machine.Cache{Level: 3, Bytes: 512 << 10})
 	assert.Contains(t, fmt.Sprint(on(small, 1<<20, 1<<40, true).MachineLines()), "L3 512 KiB (no larger than the level before: not measured)")
