@@ -228,7 +228,6 @@ func ExampleLogAccumulateColumns() {
 	// Output: [0 4.787491742782046 1 6.579251212010101]
 }
 
-// A log-likelihood for each row of a table, into a column of another.
 // The middle column of a matrix, and what is left without its last column: strided rows.
 func ExampleSumLogRowsStrided() {
 	x := []float64{
@@ -245,6 +244,16 @@ func ExampleSumLogRowsStrided() {
 	// [0.6931471805599453 1.6094379124341003]
 }
 
+// Groups of two, none and three numbers, the last of which ends where x does.
+func ExampleSumLogGroups() {
+	x := []float64{1, 2, 3, 4, 5}
+	sums := make([]float64, 3)
+	sumlog.SumLogGroups(sums, x, []int{0, 2, 2, 5})
+	fmt.Println(sums) // ln 2, 0 and ln 60
+	// Output: [0.6931471805599453 0 4.0943445622221]
+}
+
+// A log-likelihood for each row of a table, into a column of another.
 func ExampleSumLogRowsInto() {
 	table, err := shared.From(2, 3, []float64{1, 2, 3, 4, 5, 6})
 	if err != nil {

@@ -63,6 +63,8 @@ func assumed(c *measure.Case, name string) float64 {
 		return cost.Direct(isa, c.Terms)
 	case "SumLogRows", "SumLogRowsStrided":
 		return cost.Row(isa, c.Cols) / float64(c.Cols)
+	case "SumLogGroups":
+		return cost.Group.Of(isa) * float64(16+c.Cols) / float64(c.Cols)
 	}
 	if known := costs[c.Name]; known != nil {
 		return known.Of(isa)

@@ -133,6 +133,32 @@ func RowsStrided[T any](op string, dst, x []T, cols, stride int) []T {
 	return x
 }
 
+// Groups checks that offsets hold len(dst)+1 ascending positions in x, and that dst does not
+// overlap x. It returns the length of the longest group.
+func Groups(op string, dst, x []float64, offsets []int) (longest int) {
+	if len(offsets) == 0 || len(offsets)-1 != len(dst) {
+		panic(fmt.Sprintf("%s: len(offsets) = %d, want len(dst)+1 = %d+1",
+			op, len(offsets), len(dst)))
+	}
+	if offsets[0] < 0 {
+		panic(fmt.Sprintf("%s: offsets[0] = %d, want 0 or more", op, offsets[0]))
+	}
+	before := offsets[0]
+	for i, v := range offsets[1:] {
+		if v < before {
+			panic(fmt.Sprintf("%s: offsets[%d] = %d, offsets[%d] = %d, want no less",
+				op, i, before, i+1, v))
+		}
+		longest = max(longest, v-before)
+		before = v
+	}
+	if before > len(x) {
+		panic(fmt.Sprintf("%s: offsets[%d] = %d, len(x) = %d", op, len(dst), before, len(x)))
+	}
+	Disjoint(op, dst, x)
+	return longest
+}
+
 // Terms checks a number of terms.
 func Terms(op string, terms int) {
 	if terms < 0 {
