@@ -244,6 +244,22 @@ func ExampleSumLogRowsStrided() {
 	// [0.6931471805599453 1.6094379124341003]
 }
 
+// The first two columns of a matrix of three, and all of them.
+func ExampleSumLogColumns() {
+	x := []float64{
+		1, 2, 3,
+		4, 5, 6,
+	}
+	sums := make([]float64, 3)
+	sumlog.SumLogColumns(sums[:2], x[:5], 3)
+	fmt.Println(sums) // ln 4 and ln 10
+	sumlog.SumLogColumns(sums, x, 3)
+	fmt.Println(sums) // ln 18 too
+	// Output:
+	// [1.3862943611198906 2.302585092994046 0]
+	// [1.3862943611198906 2.302585092994046 2.8903717578961645]
+}
+
 // Groups of two, none and three numbers, the last of which ends where x does.
 func ExampleSumLogGroups() {
 	x := []float64{1, 2, 3, 4, 5}

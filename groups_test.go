@@ -26,7 +26,7 @@ func unevenGroups() (x []float64, offsets []int) {
 		add(0)
 	}
 	add(200_000)
-	return values(offsets[len(offsets)-1] + 7), offsets
+	return positive(offsets[len(offsets)-1] + 7), offsets
 }
 
 func TestUnevenGroupsOnEveryWorkerCount(t *testing.T) {

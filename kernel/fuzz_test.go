@@ -128,6 +128,7 @@ func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }
 func FuzzRelativeEntropy(f *testing.F)     { fuzzOperation(f, "RelativeEntropy") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
+func FuzzSumLogColumns(f *testing.F)       { fuzzOperation(f, "SumLogColumns") }
 func FuzzSumLogGroups(f *testing.F)        { fuzzOperation(f, "SumLogGroups") }
 
 // fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.

@@ -159,6 +159,26 @@ func Groups(op string, dst, x []float64, offsets []int) (longest int) {
 	return longest
 }
 
+// Columns checks that x is rows that are stride elements apart, each of len(dst) elements at least,
+// and that dst does not overlap x. It returns the number of rows.
+func Columns(op string, dst, x []float64, stride int) (rows int) {
+	if stride < len(dst) {
+		panic(fmt.Sprintf("%s: stride = %d, len(dst) = %d", op, stride, len(dst)))
+	}
+	if len(dst) == 0 {
+		return 0
+	}
+	rows = len(x) / stride
+	if last := len(x) % stride; last >= len(dst) {
+		rows++
+	} else if last > 0 {
+		panic(fmt.Sprintf("%s: len(x) = %d, want rows·stride = %d·%d and none or len(dst) = %d more",
+			op, len(x), rows, stride, len(dst)))
+	}
+	Disjoint(op, dst, x)
+	return rows
+}
+
 // Terms checks a number of terms.
 func Terms(op string, terms int) {
 	if terms < 0 {

@@ -64,6 +64,9 @@ var (
 	// SumLog is the time of an element of SumLog, between L1 and memory.
 	SumLog = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
 
+	// SumLogColumns is the time of an element of SumLogColumns, long columns.
+	SumLogColumns = ByISA{kernel.Generic: 3, kernel.AVX2: 0.5, kernel.AVX512: 0.45, kernel.NEON: 0.5}
+
 	// Group is the time of an element of SumLogGroups and a sixteenth of that of a group.
 	Group = ByISA{kernel.Generic: 3.5, kernel.AVX2: 0.35, kernel.AVX512: 0.3, kernel.NEON: 0.35}
 

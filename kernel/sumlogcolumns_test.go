@@ -1,0 +1,66 @@
+package kernel_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sumlog/internal/operations"
+	"sumlog/kernel"
+)
+
+// Columns have the bits of SumLog, for every number of them and of rows, where rows lie apart, with
+// and without what is behind the last one.
+func TestColumnsHaveSumLogsBits(t *testing.T) {
+	const most = 260_000
+	for _, kind := range operations.Find("SumLogColumns").Kinds {
+		x := operations.Find("SumLogColumns").Draw(kind, most, 21)[0]
+		for _, rows := range []int{0, 1, 2, 7, 8, 9, 31, 64, 65, 130, 257, 600, 4095, 4096, 4097, 8200} {
+			for _, cols := range []int{1, 2, 3, 4, 5, 7, 8, 9, 17, 31, 63, 64, 65, 130} {
+				for _, stride := range []int{cols, cols + 1, cols + 13} {
+					if rows*stride > most {
+						continue
+					}
+					requireColumns(t, x[:rows*stride], rows, cols, stride, kind.Name)
+					if rows > 0 {
+						requireColumns(t, x[:(rows-1)*stride+cols], rows, cols, stride, kind.Name)
+					}
+				}
+			}
+		}
+	}
+}
+
+func requireColumns(t *testing.T, x []float64, rows, cols, stride int, kind string) {
+	t.Helper()
+	dst := make([]float64, cols)
+	column := make([]float64, rows)
+	for _, isa := range kernel.Supported()[1:] {
+		kernel.SumLogColumns(isa, dst, x, stride)
+		for c, got := range dst {
+			for r := range column {
+				column[r] = x[r*stride+c]
+			}
+			if want := kernel.SumLog(isa, column); !same(want, got) {
+				require.Failf(t, "different bits", "%s, %v: column %d of %d, %d rows, stride %d: want %x, got %x",
+					kind, isa, c, cols, rows, stride, want, got)
+			}
+		}
+	}
+}
+
+func TestSumLogColumnsPanics(t *testing.T) {
+	s := make([]float64, 12)
+	for want, call := range map[string]func(isa kernel.ISA){
+		"sumlog/kernel: SumLogColumns: stride = 2, len(dst) = 3":                                         func(isa kernel.ISA) { kernel.SumLogColumns(isa, s[:3], s[3:9], 2) },
+		"sumlog/kernel: SumLogColumns: len(x) = 7, want rows·stride = 1·5 and none or len(dst) = 3 more": func(isa kernel.ISA) { kernel.SumLogColumns(isa, s[:3], s[3:10], 5) },
+		"sumlog/kernel: SumLogColumns: dst begins -8 bytes from x and overlaps its 6 elements in part":   func(isa kernel.ISA) { kernel.SumLogColumns(isa, s[:3], s[1:7], 3) },
+	} {
+		for _, isa := range kernel.Supported() {
+			require.PanicsWithValue(t, want, func() { call(isa) })
+		}
+	}
+	for _, isa := range kernel.Supported() {
+		kernel.SumLogColumns(isa, nil, s, 0)
+	}
+}

@@ -1,0 +1,149 @@
+package sumlog
+
+import (
+	"sumlog/dispatch"
+	"sumlog/internal/check"
+	"sumlog/internal/cost"
+	"sumlog/internal/panel"
+	"sumlog/kernel"
+)
+
+// SumLogColumns sets dst[c] = Σ ln x[r·stride+c], r over all rows: the columns of a matrix whose
+// rows are stride elements apart and have len(dst) elements, or more. With gonum's mat.Dense:
+//
+//	raw := m.RawMatrix()
+//	sumlog.SumLogColumns(dst[:raw.Cols], raw.Data, raw.Stride)
+//
+// Error bound, special values and bits are those of [kernel.SumLogColumns].
+//
+// It panics where stride is less than len(dst), x ends within a row, or dst overlaps x.
+func SumLogColumns(dst, x []float64, stride int) {
+	if isa := dispatch.ISA(); small(len(x), cost.SumLogColumns.Of(isa)) {
+		kernel.SumLogColumns(isa, dst, x, stride)
+		return
+	}
+	_ = Run{}.SumLogColumns(dst, x, stride)
+}
+
+// SumLogColumns is the function [SumLogColumns]. A worker polls the context at least every
+// 131 072 elements, or eight columns of up to 4096 elements. Progress counts elements.
+func (r Run) SumLogColumns(dst, x []float64, stride int) error {
+	const op = "sumlog: SumLogColumns"
+	rows := check.Columns(op, dst, x, stride)
+	isa := r.isa()
+	ns := cost.SumLogColumns.Of(isa)
+	if rows == 0 || r.inline(rows*len(dst), ns) {
+		err := r.ready(op)
+		if err == nil {
+			kernel.SumLogColumns(isa, dst, x, stride)
+		}
+		return err
+	}
+	if rows > sumBlock {
+		return r.sumLongColumns(op, dst, x, rows, stride)
+	}
+	t := columnSumsTasks.get()
+	*t = columnSumsTask{isa, dst, x, stride}
+	w := work(len(dst), ns*float64(rows), 8, max((1<<17)/rows&^7, 8))
+	err := r.inElements(0, rows*len(dst), rows*len(dst)).do(op, w, t)
+	columnSumsTasks.put(t)
+	return err
+}
+
+// inElements returns r with the progress of one round told in elements: n of total elements, after
+// the first done ones.
+func (r Run) inElements(done, n, total int) Run {
+	f := dispatch.ProgressOf(r.context())
+	if f == nil {
+		return r
+	}
+	return r.Progress(func(items, of int64) {
+		f(int64(done)+int64(float64(items)/float64(of)*float64(n)), int64(total))
+	})
+}
+
+// columnSumsTask sums columns of one block.
+type columnSumsTask struct {
+	isa    kernel.ISA
+	dst, x []float64
+	stride int
+}
+
+var columnSumsTasks tasks[columnSumsTask]
+
+func (t *columnSumsTask) Do(lo, hi int) {
+	x := t.x[lo:]
+	last := (len(x) - 1) / t.stride * t.stride // the last row, which ends with these columns
+	kernel.SumLogColumns(t.isa, t.dst[lo:hi], x[:last+hi-lo], t.stride)
+}
+
+// columnGroup is the number of columns of a block that one worker multiplies.
+const columnGroup = 32
+
+// maxColumns is the number of columns whose products fit a round of some blocks.
+const maxColumns = 256
+
+// sumLongColumns sums columns of several blocks. Workers share the blocks.
+func (r Run) sumLongColumns(op string, dst, x []float64, rows, stride int) error {
+	scratch := scratchProducts.get()
+	defer scratchProducts.pool.Put(scratch)
+	t := columnProductsTasks.get()
+	defer columnProductsTasks.put(t)
+	*t = columnProductsTask{isa: r.isa(), stride: stride}
+	ns := cost.SumLogColumns.Of(t.isa)
+	finished, total := 0, rows*len(dst)
+	for from := 0; from < len(dst); from += maxColumns {
+		t.cols = min(maxColumns, len(dst)-from)
+		t.groups = (t.cols + columnGroup - 1) / columnGroup
+		var all [maxColumns]kernel.Product
+		most := maxPending / t.cols * sumBlock // rows of a round
+		for done := 0; done < rows; done += most {
+			t.x, t.rows = x[done*stride+from:], min(most, rows-done)
+			blocks := (t.rows + sumBlock - 1) / sumBlock
+			t.products = scratch[:blocks*t.cols]
+			items := blocks * t.groups
+			n := t.rows * t.cols
+			w := work(items, ns*float64(n)/float64(items), 1, 1)
+			if err := r.inElements(finished, n, total).do(op, w, t); err != nil {
+				return err
+			}
+			finished += n
+			for i, block := range t.products {
+				all[i%t.cols].Merge(block)
+			}
+		}
+		for c := range t.cols {
+			dst[from+c] = all[c].Log()
+		}
+	}
+	return nil
+}
+
+// columnProductsTask multiplies the blocks of columns: item i is the group of columns i%groups in
+// block i/groups.
+type columnProductsTask struct {
+	isa                        kernel.ISA
+	products                   []kernel.Product // of each column of the first block, of the second …
+	x                          []float64
+	rows, cols, stride, groups int
+}
+
+var columnProductsTasks tasks[columnProductsTask]
+
+func (t *columnProductsTask) Do(lo, hi int) {
+	space := panel.Get()
+	defer panel.Put(space)
+	for i := lo; i < hi; i++ {
+		block, group := i/t.groups, i%t.groups
+		n := min(sumBlock, t.rows-block*sumBlock)
+		end := min(t.cols, (group+1)*columnGroup)
+		for c := group * columnGroup; c < end; c += panel.Width {
+			products := t.products[block*t.cols+c:][:min(panel.Width, end-c)]
+			panel.Copy(space[:], t.x[block*sumBlock*t.stride+c:], n, len(products), t.stride)
+			for k := range products {
+				products[k] = kernel.Product{}
+				products[k].Add(t.isa, space[k*panel.Step(n):][:n])
+			}
+		}
+	}
+}
