@@ -244,6 +244,19 @@ func ExampleSumLogRowsStrided() {
 	// [0.6931471805599453 1.6094379124341003]
 }
 
+// A factor of 1 adds nothing, not even a rounding: what does not count is set to 1.
+func ExampleSumLog_mask() {
+	p := []float64{0.5, 0, 0.25}
+	observed := []bool{true, false, true}
+	for i, ok := range observed {
+		if !ok {
+			p[i] = 1
+		}
+	}
+	fmt.Println(sumlog.SumLog(p)) // ln 1/8
+	// Output: -2.0794415416798357
+}
+
 // The first two columns of a matrix of three, and all of them.
 func ExampleSumLogColumns() {
 	x := []float64{

@@ -18,6 +18,8 @@ import (
 // sign gives -Inf, or NaN beside a +Inf; else a +Inf gives +Inf; no elements give
 // +0.
 //
+// A factor of 1 adds nothing, not even a rounding: masked elements can be set to 1.
+//
 // A call takes the time of its elements and some 40 ns, less for up to eight of them, which
 // are multiplied one by one.
 //
@@ -135,6 +137,16 @@ func (p *Product) Mul(x float64) {
 	p.finish()
 }
 
+// Div divides p by x, which counts as one factor more in the error bound: multiplied by 1/x,
+// which is not rounded. Dividing by a zero of either sign multiplies by +Inf, dividing by +Inf
+// multiplies by 0, and dividing by a negative number or NaN makes the logarithm NaN. It does not undo
+// Mul: the bits of p are those of another order of the factors, and special factors stay.
+func (p *Product) Div(x float64) {
+	p.start()
+	p.p.Div(x)
+	p.finish()
+}
+
 // Merge multiplies p by q, whose factors come after those of p.
 func (p *Product) Merge(q Product) {
 	p.start()
@@ -145,3 +157,12 @@ func (p *Product) Merge(q Product) {
 
 // Log returns the sum of the logarithms of the factors, as [SumLog] would.
 func (p Product) Log() float64 { return p.value().Log() }
+
+// Frexp returns the product itself as frac·2^exp with 1/2 <= frac < 1, like [math.Frexp] but with
+// an exponent of any size: a likelihood or a determinant that no float64 holds.
+//
+// Max error: 0.5 ULP of frac, plus n·2^-37 ULP for n factors.
+//
+// Special values: exp is 0 where frac is NaN, for a negative factor, a NaN, or a zero beside a
+// +Inf; else 0 for a zero, and +Inf for a +Inf. The product of nothing is 0.5·2^1.
+func (p Product) Frexp() (frac float64, exp int64) { return p.value().Frexp() }

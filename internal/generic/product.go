@@ -43,6 +43,35 @@ func (a *Product) Mul(x float64) {
 	a.Normalize()
 }
 
+// Div makes a the product a·(1/x): the remainder of the quotient is exact.
+func (a *Product) Div(x float64) {
+	var special Product
+	m, exp := special.Split(x)
+	q := a.P / m
+	a.E = (a.E + math.FMA(-q, m, a.P)) / m
+	a.P = q
+	a.Exp -= exp
+	a.Normalize()
+	a.Negative = a.Negative || special.Negative
+	a.Zero = a.Zero || special.Infinite
+	a.Infinite = a.Infinite || special.Zero
+}
+
+// Frexp returns the product as frac·2^exp with 1/2 <= frac < 1, rounded once, or what its special
+// factors make of it and 0.
+func (a Product) Frexp() (frac float64, exp int64) {
+	switch {
+	case a.Negative || a.Zero && a.Infinite:
+		return math.NaN(), 0
+	case a.Zero:
+		return 0, 0
+	case a.Infinite:
+		return math.Inf(1), 0
+	}
+	frac, k := math.Frexp(a.P + a.E)
+	return frac, a.Exp + int64(k)
+}
+
 // Split returns x = m·2^exp with 1 <= m < 2, or 1 where it notes that x is not to be
 // multiplied.
 func (a *Product) Split(x float64) (m float64, exp int64) {
