@@ -244,6 +244,13 @@ func ExampleSumLogRowsStrided() {
 	// [0.6931471805599453 1.6094379124341003]
 }
 
+// The determinant of a triangular matrix, from its diagonal.
+func ExampleSumLogAbs() {
+	sum, sign := sumlog.SumLogAbs([]float64{2, -3, 5})
+	fmt.Println(sum, sign) // of -30
+	// Output: 3.4011973816621555 -1
+}
+
 // A factor of 1 adds nothing, not even a rounding: what does not count is set to 1.
 func ExampleSumLog_mask() {
 	p := []float64{0.5, 0, 0.25}

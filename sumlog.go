@@ -1,6 +1,8 @@
 package sumlog
 
 import (
+	"sync/atomic"
+
 	"sumlog/dispatch"
 	"sumlog/internal/cost"
 	"sumlog/internal/generic"
@@ -32,9 +34,18 @@ func (r Run) SumLog(x []float64) (float64, error) {
 		}
 		return kernel.SumLog(isa, x), nil
 	}
+	sum, _, err := r.sumBlocks(op, isa, x, ns, false)
+	return sum, err
+}
+
+// sumBlocks returns the sum of the logarithms of x or, where abs is true, of |x| and whether an odd
+// number of x have a sign. ns is the time of an element.
+func (r Run) sumBlocks(
+	op string, isa kernel.ISA, x []float64, ns float64, abs bool,
+) (sum float64, odd uint32, err error) {
 	t := productsTasks.get()
 	defer productsTasks.put(t)
-	t.isa = isa
+	t.isa, t.abs = isa, abs
 	pending := t.one[:]
 	if len(x) > sumBlock {
 		scratch := scratchProducts.get()
@@ -47,7 +58,7 @@ func (r Run) SumLog(x []float64) (float64, error) {
 		t.products = pending[:(len(t.x)+sumBlock-1)/sumBlock]
 		round := r.roundOf(done, len(t.x), len(x))
 		if err := round.do(op, work(len(t.products), ns*sumBlock, 1, 16), t); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		for _, block := range t.products {
 			all.Merge(block)
@@ -56,7 +67,7 @@ func (r Run) SumLog(x []float64) (float64, error) {
 			break
 		}
 	}
-	return all.Log(), nil
+	return all.Log(), t.odd, nil
 }
 
 // roundOf returns r with the progress of one round of a sum, counted in blocks: n of total
@@ -87,13 +98,34 @@ type productsTask struct {
 	products []kernel.Product
 	x        []float64
 	one      [1]kernel.Product // for a sum of one block
+	abs      bool              // multiply |x|,
+	odd      uint32            // and count signs, modulo 2^32
 }
 
 var productsTasks tasks[productsTask]
 
 func (t *productsTask) Do(lo, hi int) {
+	if t.abs {
+		t.doAbs(lo, hi)
+		return
+	}
 	for i := lo; i < hi; i++ {
 		t.products[i] = kernel.Product{}
-		t.products[i].Add(t.isa, t.x[i*sumBlock:min((i+1)*sumBlock, len(t.x))])
+		t.products[i].Add(t.isa, t.block(i))
 	}
+}
+
+func (t *productsTask) doAbs(lo, hi int) {
+	s := scratches.get()
+	defer scratches.pool.Put(s)
+	for i := lo; i < hi; i++ {
+		block := t.block(i)
+		atomic.AddUint32(&t.odd, generic.Abs(s.in[:], block))
+		t.products[i] = kernel.Product{}
+		t.products[i].Add(t.isa, s.in[:len(block)])
+	}
+}
+
+func (t *productsTask) block(i int) []float64 {
+	return t.x[i*sumBlock : min((i+1)*sumBlock, len(t.x))]
 }

@@ -61,6 +61,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.SumLogRows(isa, dst[:7], x[:], 3)
 			kernel.SumLogRows(isa, dst[:2], x[:20], 10)
 			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)
+			dst[0], dst[1] = kernel.SumLogAbs(isa, x[:])
 			kernel.SumLogColumns(isa, dst[:5], x[:], 8)
 			kernel.SumLogGroups(isa, dst[:5], x[:], []int{1, 3, 3, 12, 15, 21})
 			var product kernel.Product

@@ -126,6 +126,7 @@ func FuzzDotLogSum(f *testing.F)           { fuzzOperation(f, "DotLogSum") }
 func FuzzEntropy(f *testing.F)             { fuzzOperation(f, "Entropy") }
 func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }
 func FuzzRelativeEntropy(f *testing.F)     { fuzzOperation(f, "RelativeEntropy") }
+func FuzzSumLogAbs(f *testing.F)           { fuzzOperation(f, "SumLogAbs") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 func FuzzSumLogColumns(f *testing.F)       { fuzzOperation(f, "SumLogColumns") }

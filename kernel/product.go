@@ -161,7 +161,7 @@ func (p Product) Log() float64 { return p.value().Log() }
 // Frexp returns the product itself as frac·2^exp with 1/2 <= frac < 1, like [math.Frexp] but with
 // an exponent of any size: a likelihood or a determinant that no float64 holds.
 //
-// Max error: 0.5 ULP of frac, plus n·2^-37 ULP for n factors.
+// frac is rounded once from what p carries, which for n factors is the product to n·2^-90 of it.
 //
 // Special values: exp is 0 where frac is NaN, for a negative factor, a NaN, or a zero beside a
 // +Inf; else 0 for a zero, and +Inf for a +Inf. The product of nothing is 0.5·2^1.

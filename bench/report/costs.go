@@ -75,7 +75,7 @@ func assumed(c *measure.Case, name string) float64 {
 // costs are those of an element, by the names of operations.
 var costs = map[string]*cost.ByISA{
 	"Log": &cost.Log, "Log1p": &cost.Log1p, "Exp": &cost.Exp, "XLogY": &cost.XLogY,
-	"SumLog": &cost.SumLog, "SumLogColumns": &cost.SumLogColumns, "SumLog1p": &cost.SumLog1p,
+	"SumLog": &cost.SumLog, "SumLogAbs": &cost.SumLogAbs, "SumLogColumns": &cost.SumLogColumns, "SumLog1p": &cost.SumLog1p,
 	"DotLog": &cost.DotLog, "Entropy": &cost.DotLog,
 	"DotLogRatio": &cost.DotLogRatio, "RelativeEntropy": &cost.DotLogRatio,
 	"LogAccumulate": &cost.LogAccumulate, "LogGamma": &cost.LogGamma,

@@ -64,6 +64,9 @@ var (
 	// SumLog is the time of an element of SumLog, between L1 and memory.
 	SumLog = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
 
+	// SumLogAbs is the time of an element of SumLogAbs.
+	SumLogAbs = ByISA{kernel.Generic: 3.2, kernel.AVX2: 0.65, kernel.AVX512: 0.6, kernel.NEON: 0.65}
+
 	// SumLogColumns is the time of an element of SumLogColumns, long columns.
 	SumLogColumns = ByISA{kernel.Generic: 3, kernel.AVX2: 0.5, kernel.AVX512: 0.45, kernel.NEON: 0.5}
 

@@ -62,7 +62,7 @@ func All() []*Operation {
 	return []*Operation{
 		&log, &logAccumulate, &logAccumulateDirect,
 		&logGamma, &logFactorial, &logRising, &logBeta, &logBinomial, &logMultichoose,
-		&sumLog, &product, &sumLogRows, &sumLogRowsStrided, &sumLogGroups, &sumLogColumns,
+		&sumLog, &sumLogAbs, &product, &sumLogRows, &sumLogRowsStrided, &sumLogGroups, &sumLogColumns,
 		&log1p, &exp, &xlogy,
 		&sumLog1p, &log1pSum,
 		&dotLog, &dotLogSum, &entropy, &dotLogRatio, &relativeEntropy,
