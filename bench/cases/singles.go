@@ -10,7 +10,7 @@ import (
 	"sumlog/kernel"
 )
 
-// Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types,
+// Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
 // non-temporal stores, all workers, calls that have hardly anything to do, and tables.
 func (s *Suite) Singles() []*measure.Case {
 	var list []*measure.Case
@@ -20,6 +20,7 @@ func (s *Suite) Singles() []*measure.Case {
 	for _, terms := range []int{1000, 1_000_000} {
 		list = append(list, s.accumulated("x >= 15", 15, 1e6, terms), s.accumulated("x < 15", 0, 15, terms))
 	}
+	list = append(list, s.gammas()...)
 	return append(list, append(append(
 		[]*measure.Case{s.literal(), s.allWorkers(), s.streaming()},
 		addTypes(s)...), s.smallCalls()...)...)
