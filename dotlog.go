@@ -90,7 +90,7 @@ func (r Run) dotRounds(
 		end := min(len(x), done+maxPending*sumBlock)
 		t.w, t.x = w[done:end], x[done:end]
 		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.roundOf(done, len(t.x), len(x))
+		round := r.share(done, len(t.x), len(x), len(x))
 		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
 			return err
 		}

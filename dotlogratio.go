@@ -76,7 +76,7 @@ func (r Run) dotLogRatio(op string, w, x, y []float64) (float64, error) {
 		end := min(len(x), done+maxPending*sumBlock)
 		t.w, t.x, t.y = w[done:end], x[done:end], y[done:end]
 		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.roundOf(done, len(t.x), len(x))
+		round := r.share(done, len(t.x), len(x), len(x))
 		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
 			return 0, err
 		}

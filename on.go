@@ -40,6 +40,21 @@ func (r Run) Progress(f func(done, total int64)) Run {
 	return r
 }
 
+// share returns r for a part of an operation, whose progress it reports as a share of the whole: the
+// part is n units of work of all, after the first done ones, and the operation has total results or
+// elements.
+func (r Run) share(done, n, all, total int) Run {
+	f := dispatch.ProgressOf(r.context())
+	if f == nil {
+		return r
+	}
+	return r.Progress(func(items, of int64) {
+		// At the end of all, exactly total: each of the quotients is 1.
+		at := float64(done) + float64(items)/float64(of)*float64(n)
+		f(int64(at/float64(all)*float64(total)), int64(total))
+	})
+}
+
 func (r Run) context() context.Context {
 	if r.ctx == nil {
 		return context.Background()

@@ -56,7 +56,7 @@ func (r Run) sumBlocks(
 	for done := 0; done < len(x) || done == 0; {
 		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
 		t.products = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.roundOf(done, len(t.x), len(x))
+		round := r.share(done, len(t.x), len(x), len(x))
 		if err := round.do(op, work(len(t.products), ns*sumBlock, 1, 16), t); err != nil {
 			return 0, 0, err
 		}
@@ -68,18 +68,6 @@ func (r Run) sumBlocks(
 		}
 	}
 	return all.Log(), t.odd, nil
-}
-
-// roundOf returns r with the progress of one round of a sum, counted in blocks: n of total
-// elements, after the first done ones.
-func (r Run) roundOf(done, n, total int) Run {
-	f := dispatch.ProgressOf(r.context())
-	if f == nil {
-		return r
-	}
-	return r.Progress(func(blocks, _ int64) {
-		f(int64(done)+min(blocks*sumBlock, int64(n)), int64(total))
-	})
 }
 
 // sumBlock is a block of [kernel.SumLog]: blocks may be multiplied anywhere, but are merged in

@@ -44,7 +44,7 @@ func (r Run) SumLog1p(x []float64) (float64, error) {
 	for done := 0; done < len(x) || done == 0; {
 		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
 		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.roundOf(done, len(t.x), len(x))
+		round := r.share(done, len(t.x), len(x), len(x))
 		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
 			return 0, err
 		}

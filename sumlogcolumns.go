@@ -26,13 +26,13 @@ func SumLogColumns(dst, x []float64, stride int) {
 }
 
 // SumLogColumns is the function [SumLogColumns]. A worker polls the context at least every
-// 131 072 elements, or eight columns of up to 4096 elements. Progress counts elements.
+// 131 072 elements, or eight columns of up to 4096 elements. Progress counts columns.
 func (r Run) SumLogColumns(dst, x []float64, stride int) error {
 	const op = "sumlog: SumLogColumns"
 	rows := check.Columns(op, dst, x, stride)
 	isa := r.isa()
 	ns := cost.SumLogColumns.Of(isa)
-	if rows == 0 || r.inline(rows*len(dst), ns) {
+	if r.inline(rows*len(dst), ns) {
 		err := r.ready(op)
 		if err == nil {
 			kernel.SumLogColumns(isa, dst, x, stride)
@@ -44,22 +44,10 @@ func (r Run) SumLogColumns(dst, x []float64, stride int) error {
 	}
 	t := columnSumsTasks.get()
 	*t = columnSumsTask{isa, dst, x, stride}
-	w := work(len(dst), ns*float64(rows), 8, max((1<<17)/rows&^7, 8))
-	err := r.inElements(0, rows*len(dst), rows*len(dst)).do(op, w, t)
+	w := work(len(dst), ns*float64(rows), 8, max((1<<17)/max(rows, 1)&^7, 8))
+	err := r.do(op, w, t)
 	columnSumsTasks.put(t)
 	return err
-}
-
-// inElements returns r with the progress of one round told in elements: n of total elements, after
-// the first done ones.
-func (r Run) inElements(done, n, total int) Run {
-	f := dispatch.ProgressOf(r.context())
-	if f == nil {
-		return r
-	}
-	return r.Progress(func(items, of int64) {
-		f(int64(done)+int64(float64(items)/float64(of)*float64(n)), int64(total))
-	})
 }
 
 // columnSumsTask sums columns of one block.
@@ -72,6 +60,10 @@ type columnSumsTask struct {
 var columnSumsTasks tasks[columnSumsTask]
 
 func (t *columnSumsTask) Do(lo, hi int) {
+	if len(t.x) == 0 {
+		clear(t.dst[lo:hi])
+		return
+	}
 	x := t.x[lo:]
 	last := (len(x) - 1) / t.stride * t.stride // the last row, which ends with these columns
 	kernel.SumLogColumns(t.isa, t.dst[lo:hi], x[:last+hi-lo], t.stride)
@@ -91,7 +83,7 @@ func (r Run) sumLongColumns(op string, dst, x []float64, rows, stride int) error
 	defer columnProductsTasks.put(t)
 	*t = columnProductsTask{isa: r.isa(), stride: stride}
 	ns := cost.SumLogColumns.Of(t.isa)
-	finished, total := 0, rows*len(dst)
+	finished := 0 // elements
 	for from := 0; from < len(dst); from += maxColumns {
 		t.cols = min(maxColumns, len(dst)-from)
 		t.groups = (t.cols + columnGroup - 1) / columnGroup
@@ -104,7 +96,7 @@ func (r Run) sumLongColumns(op string, dst, x []float64, rows, stride int) error
 			items := blocks * t.groups
 			n := t.rows * t.cols
 			w := work(items, ns*float64(n)/float64(items), 1, 1)
-			if err := r.inElements(finished, n, total).do(op, w, t); err != nil {
+			if err := r.share(finished, n, rows*len(dst), len(dst)).do(op, w, t); err != nil {
 				return err
 			}
 			finished += n

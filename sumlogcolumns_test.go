@@ -37,11 +37,11 @@ func TestColumnsOnEveryWorkerCount(t *testing.T) {
 		require.Negative(t, operations.Differing(want, got), "%v", c)
 		var last int64
 		run := sumlog.On(t.Context(), pools[1]).Progress(func(done, total int64) {
-			require.EqualValues(t, c.rows*c.cols, total)
+			require.EqualValues(t, c.cols, total)
 			require.GreaterOrEqual(t, done, last)
 			last = done
 		})
 		require.NoError(t, run.SumLogColumns(got, x, stride))
-		require.EqualValues(t, c.rows*c.cols, last, fmt.Sprint(c))
+		require.EqualValues(t, c.cols, last, fmt.Sprint(c))
 	}
 }

@@ -36,7 +36,7 @@ func group(a *Args, i int) []float64 {
 	return a.In[0][offsets[i]:offsets[i+1]]
 }
 
-// groupOffsets are the offsets of so many groups.
+// groupOffsets are the offsets of n groups.
 type groupOffsets struct {
 	n, mean int
 	list    []int

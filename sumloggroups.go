@@ -48,7 +48,7 @@ func (r Run) SumLogGroups(dst, x []float64, offsets []int) error {
 	}
 	t := groupsTasks.get()
 	*t = groupsTask{isa, dst, x, offsets, longest > longGroup}
-	err := r.progressOfGroups(len(dst)).do(op, work(n, ns, 1, 1<<16), t)
+	err := r.share(0, n, n, len(dst)).do(op, work(n, ns, 1, 1<<16), t)
 	groupsTasks.put(t)
 	return err
 }
@@ -84,17 +84,6 @@ func (r Run) sumLongGroups(dst, x []float64, offsets []int) error {
 		}
 	}
 	return nil
-}
-
-// progressOfGroups returns r with progress in positions told as progress in n groups.
-func (r Run) progressOfGroups(n int) Run {
-	f := dispatch.ProgressOf(r.context())
-	if f == nil {
-		return r
-	}
-	return r.Progress(func(done, total int64) {
-		f(int64(float64(done)/float64(total)*float64(n)), int64(n))
-	})
 }
 
 // groupsTask sums groups, except long ones where they have been summed before.
