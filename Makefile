@@ -23,7 +23,11 @@ generate: ## rewrite the assembly and what stands beside it
 	$(GO) generate ./...
 
 .PHONY: test
-test: test-can generated vet fmacheck test-modules test-purego test-race ## what to run before a commit
+test: test-can ## what to run before a commit
+	$(MAKE) --jobs=2 --output-sync=target $(CHECKS)
+
+# Compilers and tests wait for each other: two side by side keep two cores busy.
+CHECKS = test-race generated vet fmacheck test-purego test-modules
 
 # Of these most have one process at a time to run: two side by side take half the time.
 OTHERS = test-emulated test-arm64 test-avx512 test-c test-python test-browser
