@@ -24,9 +24,11 @@ generate: ## rewrite the assembly and what stands beside it
 
 .PHONY: test
 test: test-can ## what to run before a commit
-	$(MAKE) --jobs=2 --output-sync=target $(CHECKS)
+	@echo "two checks at a time, each of which prints when it has ended: $(CHECKS)"
+	@$(MAKE) $(TWO) $(CHECKS)
 
 # Compilers and tests wait for each other: two side by side keep two cores busy.
+TWO = --jobs=2 --output-sync=target --no-print-directory
 CHECKS = test-race generated vet fmacheck test-purego test-modules
 
 # Of these most have one process at a time to run: two side by side take half the time.
@@ -34,7 +36,7 @@ OTHERS = test-emulated test-arm64 test-avx512 test-c test-python test-browser
 
 .PHONY: test-all
 test-all: test test-alone test-fallbacks test-fuzz ## everything that this machine can check, with other processors emulated
-	$(MAKE) --jobs=2 --output-sync=target $(OTHERS)
+	@$(MAKE) $(TWO) $(OTHERS)
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
