@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -14,36 +13,13 @@ import (
 // ErrProduct is in the tree of the error of a binary or text form that is no product.
 var ErrProduct = errors.New("not a product")
 
-// The binary form: a version, flags, and the three numbers, big-endian.
-const (
-	productVersion = 1
-	productSize    = 2 + 3*8
-)
-
-const (
-	flagNegative = 1 << iota
-	flagZero
-	flagInfinite
-)
-
 // AppendBinary appends the product in a form of 26 bytes that
 // [Product.UnmarshalBinary] reads, on any machine and in any later version.
 func (p Product) AppendBinary(b []byte) ([]byte, error) {
 	v := p.value()
-	var flags byte
-	if v.Negative {
-		flags |= flagNegative
-	}
-	if v.Zero {
-		flags |= flagZero
-	}
-	if v.Infinite {
-		flags |= flagInfinite
-	}
-	b = append(b, productVersion, flags)
-	b = binary.BigEndian.AppendUint64(b, math.Float64bits(v.P))
-	b = binary.BigEndian.AppendUint64(b, math.Float64bits(v.E))
-	return binary.BigEndian.AppendUint64(b, uint64(v.Exp)), nil
+	flags := flagsOf(v.Negative, v.Zero, v.Infinite)
+	return appendForm(b, formProduct, flags,
+		math.Float64bits(v.P), math.Float64bits(v.E), uint64(v.Exp)), nil
 }
 
 // MarshalBinary is [Product.AppendBinary] to a new slice.
@@ -52,26 +28,17 @@ func (p Product) MarshalBinary() ([]byte, error) { return p.AppendBinary(nil) }
 // UnmarshalBinary reads what [Product.AppendBinary] wrote. Anything else is an
 // error that is [ErrProduct], and leaves p alone.
 func (p *Product) UnmarshalBinary(data []byte) error {
-	if len(data) != productSize {
-		return fmt.Errorf("sumlog/kernel: Product: %d bytes, want %d: %w",
-			len(data), productSize, ErrProduct)
+	var v generic.Product
+	var words [3]uint64
+	flags := []*bool{&v.Negative, &v.Zero, &v.Infinite}
+	if err := readForm(data, formProduct, flags, words[:]); err != nil {
+		return fmt.Errorf("sumlog/kernel: Product: %w: %w", err, ErrProduct)
 	}
-	if data[0] != productVersion {
-		return fmt.Errorf("sumlog/kernel: Product: version %d, want %d: %w",
-			data[0], productVersion, ErrProduct)
-	}
-	flags := data[1]
-	v := generic.Product{
-		P:        math.Float64frombits(binary.BigEndian.Uint64(data[2:])),
-		E:        math.Float64frombits(binary.BigEndian.Uint64(data[10:])),
-		Exp:      int64(binary.BigEndian.Uint64(data[18:])),
-		Negative: flags&flagNegative != 0,
-		Zero:     flags&flagZero != 0,
-		Infinite: flags&flagInfinite != 0,
-	}
-	if flags >= flagInfinite<<1 || !isProduct(v) {
-		return fmt.Errorf("sumlog/kernel: Product: flags %#x, significand %g, error %g, exponent %d: %w",
-			flags, v.P, v.E, v.Exp, ErrProduct)
+	v.P, v.E = math.Float64frombits(words[0]), math.Float64frombits(words[1])
+	v.Exp = int64(words[2])
+	if !isProduct(v) {
+		return fmt.Errorf("sumlog/kernel: Product: significand %g, error %g, exponent %d: %w",
+			v.P, v.E, v.Exp, ErrProduct)
 	}
 	p.p = v
 	p.finish()
@@ -109,13 +76,14 @@ func (p Product) MarshalText() ([]byte, error) { return p.appendText(nil), nil }
 // and NaNs. The product of nothing is (0x1p+00+0x0p+00)*2^0. The error is always nil.
 func (p Product) AppendText(b []byte) ([]byte, error) { return p.appendText(b), nil }
 
-func (p Product) appendText(b []byte) []byte {
-	v := p.value()
-	b = strconv.AppendFloat(append(b, '('), v.P, 'x', -1, 64)
+func (p Product) appendText(b []byte) []byte { return appendProduct(b, p.value()) }
+
+func appendProduct(b []byte, v generic.Product) []byte {
+	b = appendHex(append(b, '('), v.P)
 	if !math.Signbit(v.E) {
 		b = append(b, '+')
 	}
-	b = strconv.AppendFloat(b, v.E, 'x', -1, 64)
+	b = appendHex(b, v.E)
 	b = strconv.AppendInt(append(b, ")*2^"...), v.Exp, 10)
 	if v.Zero {
 		b = append(b, textZero...)
@@ -154,20 +122,8 @@ func parseProduct(s string) (v generic.Product, ok bool) {
 		return v, false
 	}
 	var errs [3]error
-	v.P, errs[0] = parseHexFloat(sum[:sign])
-	v.E, errs[1] = parseHexFloat(sum[sign+1:])
-	if sum[sign] == '-' {
-		v.E = -v.E
-	}
+	v.P, errs[0] = parseHex(sum[:sign])
+	v.E, errs[1] = parseHex(strings.TrimPrefix(sum[sign:], "+"))
 	v.Exp, errs[2] = strconv.ParseInt(exponent, 10, 64)
 	return v, errs == [3]error{}
-}
-
-// parseHexFloat reads a number without a sign. ParseFloat reads more: decimal numbers,
-// words, underscores between digits.
-func parseHexFloat(s string) (float64, error) {
-	if !strings.HasPrefix(s, "0x") || strings.Contains(s, "_") {
-		return 0, strconv.ErrSyntax
-	}
-	return strconv.ParseFloat(s, 64)
 }

@@ -1,6 +1,10 @@
 package kernel
 
-import "sumlog/internal/generic"
+import (
+	"math"
+
+	"sumlog/internal/generic"
+)
 
 // SumLog1p returns Σ ln(1 + x[j]), 1+x not being rounded: for probabilities x of independent
 // events, SumLog1p of -x is the logarithm of the probability that none happens.
@@ -35,11 +39,15 @@ func SumLog1p(isa ISA, x []float64) float64 {
 }
 
 // Log1pSum is Σ ln(1+x) of elements that arrive in parts: the accumulator behind [SumLog1p]. Its
-// zero value is the sum of nothing. Sums of parts may be computed apart and merged.
+// zero value is the sum of nothing. Sums of parts may be computed apart, stored, sent and merged.
 //
 // Its value has the error bound of SumLog1p over all elements. Its bits are those of SumLog1p
 // over x where x is added in parts, from left to right, each but the last a multiple of 4096
 // elements; or where sums of 4096 elements each are merged one by one, from left to right.
+//
+// Sums can be compared: s == t where they are the same numbers with the same kinds of special
+// elements, so that they have one value, one binary and one text form. Any sum of nothing is
+// Log1pSum{}. The same elements in other parts may differ.
 type Log1pSum struct {
 	s generic.Sum1p // P = 0 stands for the sum of nothing
 }
@@ -59,24 +67,36 @@ func (s *Log1pSum) Add(isa ISA, x []float64) {
 
 // Merge adds t, whose elements come after those of s.
 func (s *Log1pSum) Merge(t Log1pSum) {
-	if t.s.P != 0 {
-		s.merge(&t.s)
-	}
+	v := t.value()
+	s.merge(&v)
 }
 
 func (s *Log1pSum) merge(block *generic.Sum1p) {
+	s.s = s.value()
+	s.s.Merge(block)
+	s.finish()
+}
+
+// value is the sum with P = 1 where it has no elements.
+func (s Log1pSum) value() generic.Sum1p {
 	if s.s.P == 0 {
 		s.s.P = 1
 	}
-	s.s.Merge(block)
+	return s.s
+}
+
+// finish makes a sum of nothing, or of zeros, the zero value, so that they are equal.
+func (s *Log1pSum) finish() {
+	nothing := generic.Sum1p{Product: generic.One}
+	if s.s == nothing && !math.Signbit(s.s.E) && !math.Signbit(s.s.S) && !math.Signbit(s.s.C) {
+		s.s.P = 0
+	}
 }
 
 // Sum returns the sum, as [SumLog1p] would.
 func (s Log1pSum) Sum() float64 {
-	if s.s.P == 0 {
-		return 0
-	}
-	return s.s.Log()
+	v := s.value()
+	return v.Log()
 }
 
 // sum1pOf returns the sum of at most generic.Block elements, which takes a few microseconds:
