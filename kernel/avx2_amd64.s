@@ -7907,7 +7907,7 @@ l2:
 
 // func logRisingAVX2(dst *float64, x *float64, count *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logRisingAVX2(SB), $536-32
+TEXT ·logRisingAVX2(SB), $568-32
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
@@ -7940,6 +7940,8 @@ l1:
 	VMOVUPD   Y2, 288(BX)
 	VMOVAPD   Y1, Y2
 	VMOVUPD   Y2, 320(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 352(BX)
 	VCMPPD    $0x11, n8<>+0(SB), Y0, Y2
 	VMOVMSKPD Y2, AX
 	TESTL     AX, AX
@@ -7947,14 +7949,19 @@ l1:
 
 	// the first factors of lanes with a small x
 	VCMPPD    $0x11, narrowrising<>+0(SB), Y1, Y2
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y3
-	VANDPD    Y2, Y3, Y2
-	VMOVMSKPD Y2, AX
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x11, Y1, Y3, Y4
+	VANDPD    Y2, Y4, Y2
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y4
+	VANDPD    Y2, Y4, Y2
+	VANDPD    one<>+0(SB), Y2, Y2
+	VMOVUPD   Y2, 352(BX)
+	VCMPPD    $0x11, 352(BX), Y3, Y3
+	VMOVMSKPD Y3, AX
 	TESTL     AX, AX
 	JEQ       l5
-	VCMPPD    $0x11, narrowrising<>+0(SB), Y1, Y2
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y3
-	VANDPD    Y2, Y3, Y2
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x11, 352(BX), Y2, Y2
 	VMOVUPD   128(BX), Y3
 	VSUBPD    narrowrising<>+0(SB), Y3, Y4
 	VMULPD    half<>+0(SB), Y4, Y4
@@ -7996,7 +8003,7 @@ l5:
 	VBLENDVPD   Y3, Y2, Y4, Y3
 	VCMPPD      $0x11, Y4, Y0, Y5
 	VANDPD      Y3, Y5, Y3
-	VMOVUPD     Y3, 352(BX)
+	VMOVUPD     Y3, 384(BX)
 	VCMPPD      $0x11, Y4, Y1, Y5
 	VCMPPD      $0x11, Y4, Y0, Y0
 	VANDPD      Y5, Y0, Y5
@@ -8013,7 +8020,7 @@ l5:
 	VMOVUPD     one<>+0(SB), Y6
 	VBLENDVPD   Y5, two_to600<>+0(SB), Y6, Y7
 	VANDPD      minus600<>+0(SB), Y5, Y5
-	VMOVUPD     Y5, 384(BX)
+	VMOVUPD     Y5, 416(BX)
 	VMULPD      Y7, Y4, Y8
 	VBLENDVPD   Y1, Y8, Y6, Y8
 	VMULPD      96(BX), Y7, Y7
@@ -8118,8 +8125,8 @@ l7:
 l6:
 	VMOVAPD   Y1, Y0
 	VMOVAPD   Y7, Y3
-	VMOVUPD   Y3, 416(BX)
-	VMOVUPD   Y5, 448(BX)
+	VMOVUPD   Y3, 448(BX)
+	VMOVUPD   Y5, 480(BX)
 	VXORPD    Y3, Y3, Y3
 	VCMPPD    $0x11, Y2, Y3, Y3
 	VMOVMSKPD Y3, AX
@@ -8143,7 +8150,7 @@ l6:
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
 	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 480(BX)
+	VMOVUPD     Y8, 512(BX)
 	VMULPD      Y10, Y4, Y8
 	VBLENDVPD   Y6, Y8, Y9, Y8
 	VMULPD      Y10, Y5, Y10
@@ -8252,13 +8259,13 @@ l10:
 	VFMSUB231PD Y10, Y0, Y6
 	VXORPD      Y2, Y2, Y2
 	VSUBPD      Y6, Y2, Y6
-	VMOVUPD     Y6, 416(BX)
-	VMOVUPD     384(BX), Y2
-	VSUBPD      480(BX), Y2, Y2
-	VMOVUPD     Y2, 448(BX)
+	VMOVUPD     Y6, 448(BX)
+	VMOVUPD     416(BX), Y2
+	VSUBPD      512(BX), Y2, Y2
+	VMOVUPD     Y2, 480(BX)
 
 l9:
-	VMOVUPD     416(BX), Y2
+	VMOVUPD     448(BX), Y2
 	VDIVPD      Y1, Y2, Y1
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y0, Y2
@@ -8276,7 +8283,7 @@ l9:
 	VPSRLQ      $0x34, Y0, Y0
 	VPOR        integer<>+0(SB), Y0, Y0
 	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      448(BX), Y0, Y0
+	VADDPD      480(BX), Y0, Y0
 	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
 	VADDPD      Y4, Y2, Y3
 	VSUBPD      Y3, Y2, Y2
@@ -8309,7 +8316,7 @@ l9:
 	VANDPD      n8<>+0(SB), Y2, Y2
 	VMOVUPD     Y2, 288(BX)
 	VMOVUPD     128(BX), Y2
-	VSUBPD      352(BX), Y2, Y2
+	VSUBPD      384(BX), Y2, Y2
 	VMOVUPD     Y2, 320(BX)
 	VMOVAPD     Y3, Y2
 	VMOVUPD     Y2, 160(BX)
@@ -8380,7 +8387,7 @@ l4:
 	VFMSUB213PD Y11, Y2, Y10
 	VFMADD231PD Y12, Y2, Y10
 	VMULPD      Y3, Y10, Y3
-	VMOVUPD     Y3, 352(BX)
+	VMOVUPD     Y3, 384(BX)
 	VMULPD      Y2, Y2, Y3
 	VMOVUPD     atanhr6<>+0(SB), Y8
 	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
@@ -8436,12 +8443,12 @@ l4:
 	VMULPD      Y6, Y4, Y6
 	VXORPD      Y3, Y3, Y3
 	VSUBPD      Y6, Y3, Y6
-	VMOVUPD     Y6, 384(BX)
+	VMOVUPD     Y6, 416(BX)
 	VMOVAPD     Y2, Y3
 	VFMADD132PD two<>+0(SB), Y8, Y3
 	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
 	VFMADD231PD minushalf<>+0(SB), Y6, Y3
-	VMOVUPD     Y3, 416(BX)
+	VMOVUPD     Y3, 448(BX)
 	VMULPD      Y12, Y4, Y3
 	VFMSUB213PD Y3, Y4, Y12
 	VMULPD      ln2hi<>+0(SB), Y7, Y5
@@ -8470,8 +8477,8 @@ l4:
 	VFMADD231PD Y7, Y1, Y12
 	VADDPD      Y0, Y5, Y0
 	VADDPD      Y0, Y12, Y0
-	VMOVUPD     352(BX), Y4
-	VFMADD231PD 352(BX), Y11, Y4
+	VMOVUPD     384(BX), Y4
+	VFMADD231PD 384(BX), Y11, Y4
 	VSUBPD      Y4, Y14, Y4
 	VSUBPD      Y4, Y0, Y4
 	VFMADD231PD Y8, Y1, Y4
@@ -8493,15 +8500,15 @@ l4:
 	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
 	VFMADD213PD Y8, Y10, Y7
 	VFMADD213PD stirling0<>+0(SB), Y1, Y8
-	VMULPD      384(BX), Y5, Y1
+	VMULPD      416(BX), Y5, Y1
 	VFMADD231PD Y7, Y1, Y8
 	VMULPD      Y5, Y0, Y5
 	VFMADD231PD Y7, Y5, Y8
-	VMULPD      384(BX), Y8, Y8
+	VMULPD      416(BX), Y8, Y8
 	VADDPD      Y8, Y4, Y8
 	VMOVUPD     320(BX), Y0
 	VFMADD231PD 96(BX), Y0, Y8
-	VMOVUPD     416(BX), Y0
+	VMOVUPD     448(BX), Y0
 	VFMADD231PD 64(BX), Y0, Y8
 	VADDPD      Y13, Y6, Y13
 	VADDPD      Y2, Y9, Y2
@@ -8519,11 +8526,8 @@ l4:
 	VADDPD      Y2, Y1, Y2
 	VADDPD      256(BX), Y2, Y2
 	VMOVUPD     Y2, 192(BX)
-	VMOVUPD     32(BX), Y0
-	VCMPPD      $0x11, narrowrising<>+0(SB), Y0, Y0
-	VMOVUPD     (BX), Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
-	VANDPD      Y0, Y1, Y0
+	VXORPD      Y0, Y0, Y0
+	VCMPPD      $0x11, 352(BX), Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l13
@@ -8542,36 +8546,36 @@ l4:
 	VBLENDVPD   Y3, two_to_minus200<>+0(SB), Y2, Y2
 	VANDPD      n200<>+0(SB), Y3, Y3
 	VMULPD      32(BX), Y1, Y1
-	VDIVPD      Y4, Y1, Y5
-	VFMSUB231PD Y4, Y5, Y1
-	VXORPD      Y6, Y6, Y6
-	VSUBPD      Y1, Y6, Y1
+	VDIVPD      Y4, Y1, Y0
+	VFMSUB231PD Y4, Y0, Y1
+	VXORPD      Y5, Y5, Y5
+	VSUBPD      Y1, Y5, Y1
 	VDIVPD      Y4, Y1, Y4
-	VADDPD      Y5, Y2, Y1
+	VADDPD      Y0, Y2, Y1
 	VSUBPD      Y2, Y1, Y6
 	VSUBPD      Y6, Y1, Y7
 	VSUBPD      Y7, Y2, Y7
-	VSUBPD      Y6, Y5, Y6
+	VSUBPD      Y6, Y0, Y6
 	VADDPD      Y6, Y7, Y6
-	VADDPD      Y4, Y6, Y2
-	VSUBPD      Y6, Y2, Y5
-	VSUBPD      Y5, Y2, Y7
+	VADDPD      Y4, Y6, Y0
+	VSUBPD      Y6, Y0, Y2
+	VSUBPD      Y2, Y0, Y7
 	VSUBPD      Y7, Y6, Y7
-	VSUBPD      Y5, Y4, Y5
-	VADDPD      Y5, Y7, Y5
-	VDIVPD      Y1, Y2, Y4
-	VFMSUB231PD Y1, Y4, Y2
-	VSUBPD      Y2, Y5, Y2
-	VDIVPD      Y1, Y2, Y2
+	VSUBPD      Y2, Y4, Y2
+	VADDPD      Y2, Y7, Y2
+	VDIVPD      Y1, Y0, Y4
+	VFMSUB231PD Y1, Y4, Y0
+	VSUBPD      Y0, Y2, Y0
+	VDIVPD      Y1, Y0, Y0
 	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
-	VPAND       mantissamask<>+0(SB), Y1, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y1, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
 	VPSRLQ      $0x31, Y1, Y6
 	VPERMPS     logc_high<>+0(SB), Y6, Y7
 	VPSLLQ      $0x20, Y7, Y7
-	VFMSUB213PD one<>+0(SB), Y5, Y7
-	VPERMPS     loghi_high<>+0(SB), Y6, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VFMSUB213PD one<>+0(SB), Y2, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y2
+	VPSLLQ      $0x20, Y2, Y2
 	VPERMPS     loglo_high<>+0(SB), Y6, Y8
 	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
@@ -8580,12 +8584,12 @@ l4:
 	VPOR        integer<>+0(SB), Y1, Y1
 	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
 	VADDPD      Y3, Y1, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y5
-	VADDPD      Y7, Y5, Y1
-	VSUBPD      Y1, Y5, Y5
-	VADDPD      Y7, Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y2
+	VADDPD      Y7, Y2, Y1
+	VSUBPD      Y1, Y2, Y2
+	VADDPD      Y7, Y2, Y2
 	VFMADD231PD ln2lo<>+0(SB), Y3, Y8
-	VADDPD      Y5, Y8, Y5
+	VADDPD      Y2, Y8, Y2
 	VMULPD      Y7, Y7, Y3
 	VMOVUPD     logq7<>+0(SB), Y6
 	VFMADD213PD logq6<>+0(SB), Y7, Y6
@@ -8602,46 +8606,42 @@ l4:
 	VFMADD213PD logq0<>+0(SB), Y7, Y8
 	VFMADD231PD Y6, Y3, Y8
 	VMULPD      Y7, Y3, Y7
-	VFMADD231PD Y8, Y7, Y5
-	VFMADD231PD minushalf<>+0(SB), Y3, Y5
+	VFMADD231PD Y8, Y7, Y2
+	VFMADD231PD minushalf<>+0(SB), Y3, Y2
 	VMULPD      minushalf<>+0(SB), Y4, Y3
-	VFMADD231PD Y4, Y3, Y2
-	VADDPD      Y2, Y5, Y2
-	VMOVUPD     160(BX), Y3
-	VADDPD      192(BX), Y3, Y5
-	VSUBPD      Y5, Y3, Y6
+	VFMADD231PD Y4, Y3, Y0
+	VADDPD      Y0, Y2, Y0
+	VMOVUPD     160(BX), Y2
+	VADDPD      192(BX), Y2, Y3
+	VSUBPD      Y3, Y2, Y6
 	VADDPD      192(BX), Y6, Y6
 	VMOVUPD     32(BX), Y7
-	VMULPD      two_to30<>+0(SB), Y7, Y8
-	VMULPD      Y8, Y5, Y9
-	VFMSUB132PD Y8, Y9, Y5
-	VFMADD231PD Y8, Y6, Y5
-	VSUBPD      Y1, Y9, Y6
-	VSUBPD      Y9, Y6, Y8
-	VSUBPD      Y8, Y6, Y10
-	VSUBPD      Y10, Y9, Y10
-	VADDPD      Y8, Y1, Y8
-	VSUBPD      Y8, Y10, Y8
+	VMULPD      two_to30<>+0(SB), Y7, Y7
+	VMULPD      Y7, Y3, Y8
+	VFMSUB132PD Y7, Y8, Y3
+	VFMADD231PD Y7, Y6, Y3
+	VSUBPD      Y1, Y8, Y6
+	VSUBPD      Y8, Y6, Y7
+	VSUBPD      Y7, Y6, Y9
+	VSUBPD      Y9, Y8, Y9
+	VADDPD      Y7, Y1, Y7
+	VSUBPD      Y7, Y9, Y7
 	VSUBPD      Y4, Y6, Y1
-	VSUBPD      Y6, Y1, Y9
-	VSUBPD      Y9, Y1, Y10
-	VSUBPD      Y10, Y6, Y10
-	VADDPD      Y9, Y4, Y9
-	VSUBPD      Y9, Y10, Y9
-	VADDPD      Y9, Y8, Y9
-	VSUBPD      Y2, Y5, Y2
-	VADDPD      Y2, Y9, Y2
-	VCMPPD      $0x11, narrowrising<>+0(SB), Y7, Y4
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y5
-	VANDPD      Y4, Y5, Y4
-	VBLENDVPD   Y4, Y1, Y3, Y3
-	VMOVUPD     Y3, 160(BX)
-	VCMPPD      $0x11, narrowrising<>+0(SB), Y7, Y7
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y7, Y0, Y7
-	VMOVUPD     192(BX), Y0
-	VBLENDVPD   Y7, Y2, Y0, Y0
-	VMOVUPD     Y0, 192(BX)
+	VSUBPD      Y6, Y1, Y8
+	VSUBPD      Y8, Y1, Y9
+	VSUBPD      Y9, Y6, Y9
+	VADDPD      Y8, Y4, Y8
+	VSUBPD      Y8, Y9, Y8
+	VADDPD      Y8, Y7, Y8
+	VSUBPD      Y0, Y3, Y0
+	VADDPD      Y0, Y8, Y0
+	VCMPPD      $0x11, 352(BX), Y5, Y3
+	VBLENDVPD   Y3, Y1, Y2, Y2
+	VMOVUPD     Y2, 160(BX)
+	VCMPPD      $0x11, 352(BX), Y5, Y5
+	VMOVUPD     192(BX), Y1
+	VBLENDVPD   Y5, Y0, Y1, Y1
+	VMOVUPD     Y1, 192(BX)
 
 l13:
 l3:
@@ -8654,12 +8654,13 @@ l3:
 	VXORPD    Y3, Y3, Y3
 	VCMPPD    $0x11, Y1, Y3, Y1
 	VANDPD    Y2, Y1, Y2
-	VCMPPD    $0x11, 32(BX), Y3, Y3
-	VANDPD    Y3, Y2, Y3
-	VMOVUPD   32(BX), Y1
-	VCMPPD    $0x11, gammahuge<>+0(SB), Y1, Y1
-	VANDPD    Y1, Y3, Y1
-	VMOVMSKPD Y1, AX
+	VMOVUPD   minusleast<>+0(SB), Y1
+	VCMPPD    $0x11, 32(BX), Y1, Y1
+	VANDPD    Y1, Y2, Y1
+	VMOVUPD   32(BX), Y2
+	VCMPPD    $0x11, gammahuge<>+0(SB), Y2, Y2
+	VANDPD    Y2, Y1, Y2
+	VMOVMSKPD Y2, AX
 	CMPL      AX, $0x0f
 	JEQ       l14
 	VMOVUPD   (BX), Y1
@@ -15995,6 +15996,12 @@ DATA two_to30<>+8(SB)/8, $0x41d0000000000000
 DATA two_to30<>+16(SB)/8, $0x41d0000000000000
 DATA two_to30<>+24(SB)/8, $0x41d0000000000000
 GLOBL two_to30<>(SB), RODATA|NOPTR, $32
+
+DATA minusleast<>+0(SB)/8, $0x8000000000000001
+DATA minusleast<>+8(SB)/8, $0x8000000000000001
+DATA minusleast<>+16(SB)/8, $0x8000000000000001
+DATA minusleast<>+24(SB)/8, $0x8000000000000001
+GLOBL minusleast<>(SB), RODATA|NOPTR, $32
 
 DATA maxrising<>+0(SB)/8, $0x7fd8000000000000
 DATA maxrising<>+8(SB)/8, $0x7fd8000000000000

@@ -7582,45 +7582,47 @@ l8:
 // func logRisingAVX512(dst *float64, x *float64, count *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·logRisingAVX512(SB), $128-32
-	MOVQ   dst+0(FP), DI
-	MOVQ   x+8(FP), SI
-	MOVQ   count+16(FP), CX
-	MOVQ   n+24(FP), DX
-	CMPQ   DX, $0x08
-	JLT    l2
-	VPXORQ Z0, Z0, Z0
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ count+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
 
 l1:
-	VMOVUPD     (SI), Z1
-	VMOVUPD     (CX), Z2
-	VMOVAPD     Z1, Z3
-	VMOVAPD     Z0, Z4
-	VMOVAPD     Z2, Z5
-	VMOVAPD     Z0, Z6
-	VMOVAPD     Z0, Z7
-	VMOVAPD     Z0, Z8
-	VMOVAPD     Z0, Z9
-	VMOVAPD     Z0, Z10
-	VMOVAPD     Z2, Z11
-	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K1
+	VMOVUPD     (SI), Z0
+	VMOVUPD     (CX), Z1
+	VMOVAPD     Z0, Z2
+	VPXORQ      Z3, Z3, Z3
+	VMOVAPD     Z1, Z4
+	VPXORQ      Z5, Z5, Z5
+	VPXORQ      Z6, Z6, Z6
+	VPXORQ      Z7, Z7, Z7
+	VPXORQ      Z8, Z8, Z8
+	VPXORQ      Z9, Z9, Z9
+	VMOVAPD     Z1, Z10
+	VPXORQ      Z11, Z11, Z11
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K1
 	KORTESTB    K1, K1
 	JEQ         l4
 
 	// the first factors of lanes with a small x
-	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z2, K1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
+	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2
 	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
+	KANDB          K1, K2, K1
+	VBROADCASTSD.Z one<>+0(SB), K1, Z11
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K1
 	KORTESTB       K1, K1
 	JEQ            l5
-	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z2, K1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
-	KANDB          K1, K2, K1
-	VSUBPD.BCST    narrowrising<>+0(SB), Z5, Z12
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K1
+	VSUBPD.BCST    narrowrising<>+0(SB), Z4, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z12
-	VADDPD         Z12, Z3, Z13
-	VSUBPD         Z3, Z13, Z14
+	VADDPD         Z12, Z2, Z13
+	VSUBPD         Z2, Z13, Z14
 	VSUBPD         Z14, Z13, Z15
-	VSUBPD         Z15, Z3, Z15
+	VSUBPD         Z15, Z2, Z15
 	VSUBPD         Z14, Z12, Z14
 	VADDPD         Z14, Z15, Z14
 	VADDPD.BCST    one<>+0(SB), Z13, Z12
@@ -7630,43 +7632,43 @@ l1:
 	VSUBPD         Z16, Z17, Z16
 	VSUBPD         Z15, Z13, Z15
 	VADDPD         Z15, Z16, Z15
-	VBLENDMPD      Z12, Z3, K1, Z3
+	VBLENDMPD      Z12, Z2, K1, Z2
 	VADDPD         Z14, Z15, Z14
-	VBLENDMPD      Z14, Z4, K1, Z4
-	VBLENDMPD.BCST narrowrising<>+0(SB), Z5, K1, Z5
+	VBLENDMPD      Z14, Z3, K1, Z3
+	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K1, Z4
 
 l5:
-	VSUBPD.BCST    half<>+0(SB), Z2, Z12
+	VSUBPD.BCST    half<>+0(SB), Z1, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
-	VADDPD.BCST    integer_signed<>+0(SB), Z2, Z13
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z13
 	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
-	VCMPPD         $0x00, Z2, Z13, K1
-	VBLENDMPD      Z2, Z12, K1, Z12
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z2, K1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
+	VCMPPD         $0x00, Z1, Z13, K1
+	VBLENDMPD      Z1, Z12, K1, Z12
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
 	KANDB          K1, K2, K1
 	VBROADCASTSD   n8<>+0(SB), Z13
 	VBLENDMPD      Z12, Z13, K1, Z14
-	VCMPPD         $0x11, Z13, Z1, K1
+	VCMPPD         $0x11, Z13, Z0, K1
 	VMOVUPD.Z      Z14, K1, Z14
-	VCMPPD         $0x11, Z13, Z2, K1
-	VCMPPD         $0x11, Z13, Z1, K2
+	VCMPPD         $0x11, Z13, Z1, K1
+	VCMPPD         $0x11, Z13, Z0, K2
 	KANDB          K1, K2, K1
-	VCMPPD         $0x11, Z2, Z12, K2
+	VCMPPD         $0x11, Z1, Z12, K2
 	KANDB          K2, K1, K2
 	VBLENDMPD      Z13, Z14, K2, Z15
 	VSUBPD         Z12, Z13, Z12
 	VMOVUPD.Z      Z12, K2, Z12
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z3, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2
 	KANDB          K2, K1, K2
 	VBROADCASTSD   one<>+0(SB), Z13
 	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K2, Z16
 	VBROADCASTSD.Z minus600<>+0(SB), K2, Z17
-	VMULPD         Z16, Z3, Z18
+	VMULPD         Z16, Z2, Z18
 	VBLENDMPD      Z18, Z13, K1, Z18
-	VMULPD         Z16, Z4, Z16
+	VMULPD         Z16, Z3, Z16
 	VMOVUPD.Z      Z16, K1, Z16
 	VSUBPD.BCST    one<>+0(SB), Z15, Z15
 	VMULPD.BCST    half<>+0(SB), Z15, Z19
@@ -7674,20 +7676,20 @@ l5:
 	VADDPD.BCST    integer_signed<>+0(SB), Z20, Z20
 	VSUBPD.BCST    integer_signed<>+0(SB), Z20, Z20
 	VADDPD.BCST    half<>+0(SB), Z19, Z21
-	VADDPD         Z21, Z3, Z22
-	VSUBPD         Z3, Z22, Z23
+	VADDPD         Z21, Z2, Z22
+	VSUBPD         Z2, Z22, Z23
 	VSUBPD         Z23, Z22, Z24
-	VSUBPD         Z24, Z3, Z24
+	VSUBPD         Z24, Z2, Z24
 	VSUBPD         Z23, Z21, Z23
 	VADDPD         Z23, Z24, Z23
-	VADDPD         Z4, Z23, Z23
+	VADDPD         Z3, Z23, Z23
 	VMULPD         Z22, Z22, Z21
 	VMOVAPD        Z22, Z24
 	VFMSUB132PD    Z22, Z21, Z24
 	VADDPD         Z22, Z22, Z25
 	VFMADD231PD    Z23, Z25, Z24
 	VCMPPD         $0x11, Z19, Z20, K1
-	VCMPPD         $0x11, Z15, Z0, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K2
 	KANDB          K2, K1, K2
 	VBLENDMPD      Z22, Z13, K2, Z13
 	VMOVUPD.Z      Z23, K2, Z23
@@ -7758,21 +7760,21 @@ l5:
 l8:
 l7:
 l6:
-	VMOVAPD  Z19, Z13
-	VMOVAPD  Z16, Z15
-	VMOVAPD  Z17, Z18
-	VCMPPD   $0x11, Z12, Z0, K1
-	KORTESTB K1, K1
-	JEQ      l9
+	VMOVAPD     Z19, Z13
+	VMOVAPD     Z16, Z15
+	VMOVAPD     Z17, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K1
+	KORTESTB    K1, K1
+	JEQ         l9
 
 	// a fractional n: the quotient of two products
-	VADDPD         Z5, Z3, Z20
-	VSUBPD         Z3, Z20, Z21
+	VADDPD         Z4, Z2, Z20
+	VSUBPD         Z2, Z20, Z21
 	VSUBPD         Z21, Z20, Z22
-	VSUBPD         Z22, Z3, Z22
-	VSUBPD         Z21, Z5, Z21
+	VSUBPD         Z22, Z2, Z22
+	VSUBPD         Z21, Z4, Z21
 	VADDPD         Z21, Z22, Z21
-	VADDPD         Z4, Z21, Z21
+	VADDPD         Z3, Z21, Z21
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K1
 	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2
 	KANDB          K2, K1, K2
@@ -7802,7 +7804,7 @@ l6:
 	VADDPD         Z29, Z29, Z30
 	VFMADD231PD    Z21, Z30, Z28
 	VCMPPD         $0x11, Z26, Z27, K1
-	VCMPPD         $0x11, Z12, Z0, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2
 	KANDB          K2, K1, K2
 	VBLENDMPD      Z29, Z22, K2, Z22
 	VMOVUPD.Z      Z21, K2, Z21
@@ -7877,7 +7879,8 @@ l10:
 	VFMSUB213PD Z19, Z13, Z26
 	VSUBPD      Z26, Z16, Z26
 	VFMSUB231PD Z23, Z13, Z26
-	VSUBPD      Z26, Z0, Z15
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z15
 	VSUBPD      Z24, Z17, Z18
 
 l9:
@@ -7921,39 +7924,39 @@ l9:
 	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
 	VFMADD231PD      Z19, Z15, Z19
 	VADDPD           Z19, Z12, Z19
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
-	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z13, Z6
-	VMOVAPD          Z19, Z7
-	VCMPPD           $0x00, Z0, Z11, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
+	VSUBPD           Z14, Z4, Z10
+	VMOVAPD          Z13, Z5
+	VMOVAPD          Z19, Z6
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	KANDB            K1, K2, K1
 	KORTESTB         K1, K1
 	JCS              l3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	VMOVUPD.Z        Z13, K1, Z8
-	VMOVUPD.Z        Z19, K1, Z9
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VMOVUPD.Z        Z13, K1, Z7
+	VMOVUPD.Z        Z19, K1, Z8
 
 l4:
 	// the others, and what the factors leave
-	VADDPD           Z10, Z3, Z5
-	VSUBPD           Z3, Z5, Z12
-	VSUBPD           Z12, Z5, Z13
-	VSUBPD           Z13, Z3, Z13
-	VSUBPD           Z12, Z10, Z12
+	VADDPD           Z9, Z2, Z4
+	VSUBPD           Z2, Z4, Z12
+	VSUBPD           Z12, Z4, Z13
+	VSUBPD           Z13, Z2, Z13
+	VSUBPD           Z12, Z9, Z12
 	VADDPD           Z12, Z13, Z12
-	VADDPD           Z4, Z12, Z4
-	VADDPD           Z11, Z5, Z3
-	VSUBPD           Z5, Z3, Z10
-	VSUBPD           Z10, Z3, Z12
-	VSUBPD           Z12, Z5, Z12
-	VSUBPD           Z10, Z11, Z10
-	VADDPD           Z10, Z12, Z10
+	VADDPD           Z3, Z12, Z3
+	VADDPD           Z10, Z4, Z2
+	VSUBPD           Z4, Z2, Z9
+	VSUBPD           Z9, Z2, Z12
+	VSUBPD           Z12, Z4, Z12
+	VSUBPD           Z9, Z10, Z9
+	VADDPD           Z9, Z12, Z9
 	VBROADCASTSD     one<>+0(SB), Z12
-	VDIVPD           Z5, Z12, Z13
-	VDIVPD           Z3, Z12, Z14
-	VMOVAPD          Z11, Z15
+	VDIVPD           Z4, Z12, Z13
+	VDIVPD           Z2, Z12, Z14
+	VMOVAPD          Z10, Z15
 	VFMADD213PD.BCST one<>+0(SB), Z13, Z15
 	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z15, Z15
 	VPSRLQ           $0x34, Z15, Z15
@@ -7962,17 +7965,17 @@ l4:
 	VBROADCASTSD     integer_plus1023<>+0(SB), Z16
 	VSUBPD           Z15, Z16, Z16
 	VPSLLQ           $0x34, Z16, Z16
-	VMULPD           Z16, Z3, Z17
-	VCMPPD           $0x00, Z0, Z15, K1
-	VSUBPD           Z5, Z17, Z18
-	VBLENDMPD        Z11, Z18, K1, Z18
+	VMULPD           Z16, Z2, Z17
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K1
+	VSUBPD           Z4, Z17, Z18
+	VBLENDMPD        Z10, Z18, K1, Z18
 	VBROADCASTSD     minushalf<>+0(SB), Z19
-	VBLENDMPD        Z11, Z19, K1, Z19
+	VBLENDMPD        Z10, Z19, K1, Z19
 	VMULPD           Z14, Z19, Z19
-	VADDPD           Z5, Z17, Z20
+	VADDPD           Z4, Z17, Z20
 	VSUBPD           Z20, Z17, Z21
-	VADDPD           Z5, Z21, Z21
-	VFMADD231PD      Z16, Z10, Z21
+	VADDPD           Z4, Z21, Z21
+	VFMADD231PD      Z16, Z9, Z21
 	VDIVPD           Z20, Z12, Z12
 	VMULPD           Z12, Z18, Z16
 	VFMSUB213PD      Z18, Z16, Z20
@@ -7988,8 +7991,8 @@ l4:
 	VFMADD213PD.BCST atanhr0<>+0(SB), Z20, Z21
 	VMULPD           Z21, Z20, Z21
 	VMULPD           Z21, Z16, Z21
-	VSUBPD.BCST      half<>+0(SB), Z5, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z20
+	VSUBPD.BCST      half<>+0(SB), Z4, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z20
 	VPANDQ.BCST      mantissamask<>+0(SB), Z20, Z22
 	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
 	VPSRLQ           $0x31, Z20, Z23
@@ -8025,225 +8028,221 @@ l4:
 	VFMADD231PD      Z26, Z24, Z22
 	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z22
 	VMULPD           Z14, Z13, Z20
-	VMULPD           Z20, Z11, Z20
-	VSUBPD           Z20, Z0, Z20
-	VMOVAPD          Z16, Z23
-	VFMADD132PD.BCST two<>+0(SB), Z21, Z23
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z23
-	VMULPD           Z25, Z11, Z24
-	VFMSUB213PD      Z24, Z11, Z25
-	VMULPD.BCST      ln2hi<>+0(SB), Z15, Z26
-	VMULPD           Z26, Z5, Z27
-	VFMSUB213PD      Z27, Z5, Z26
-	VSUBPD           Z17, Z3, Z28
-	VSUBPD           Z28, Z3, Z3
-	VSUBPD           Z3, Z17, Z3
+	VMULPD           Z20, Z10, Z20
+	VPXORQ           Z23, Z23, Z23
+	VSUBPD           Z20, Z23, Z20
+	VMOVAPD          Z16, Z24
+	VFMADD132PD.BCST two<>+0(SB), Z21, Z24
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z24
+	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z24
+	VMULPD           Z25, Z10, Z26
+	VFMSUB213PD      Z26, Z10, Z25
+	VMULPD.BCST      ln2hi<>+0(SB), Z15, Z27
+	VMULPD           Z27, Z4, Z28
+	VFMSUB213PD      Z28, Z4, Z27
+	VSUBPD           Z17, Z2, Z29
+	VSUBPD           Z29, Z2, Z2
+	VSUBPD           Z2, Z17, Z2
 	VMULPD           Z16, Z18, Z17
-	VMOVAPD          Z18, Z29
-	VFMSUB132PD      Z16, Z17, Z29
-	VADDPD           Z27, Z24, Z30
-	VSUBPD           Z30, Z24, Z24
-	VADDPD           Z27, Z24, Z27
-	VSUBPD           Z28, Z30, Z24
-	VSUBPD           Z24, Z30, Z30
-	VSUBPD           Z28, Z30, Z28
-	VSUBPD           Z17, Z24, Z30
-	VSUBPD           Z30, Z24, Z24
-	VSUBPD           Z17, Z24, Z17
-	VSUBPD           Z16, Z30, Z24
-	VSUBPD           Z24, Z30, Z30
-	VSUBPD           Z16, Z30, Z16
-	VFMADD231PD      Z22, Z11, Z25
+	VMOVAPD          Z18, Z30
+	VFMSUB132PD      Z16, Z17, Z30
+	VADDPD           Z28, Z26, Z31
+	VSUBPD           Z31, Z26, Z26
+	VADDPD           Z28, Z26, Z28
+	VSUBPD           Z29, Z31, Z26
+	VSUBPD           Z26, Z31, Z31
+	VSUBPD           Z29, Z31, Z29
+	VSUBPD           Z17, Z26, Z31
+	VSUBPD           Z31, Z26, Z26
+	VSUBPD           Z17, Z26, Z17
+	VSUBPD           Z16, Z31, Z26
+	VSUBPD           Z26, Z31, Z31
+	VSUBPD           Z16, Z31, Z16
+	VFMADD231PD      Z22, Z10, Z25
 	VMULPD.BCST      ln2lo<>+0(SB), Z15, Z15
-	VFMADD231PD      Z15, Z5, Z25
-	VADDPD           Z3, Z26, Z3
-	VADDPD           Z3, Z25, Z3
+	VFMADD231PD      Z15, Z4, Z25
+	VADDPD           Z2, Z27, Z2
+	VADDPD           Z2, Z25, Z2
 	VFMADD231PD      Z12, Z18, Z12
-	VSUBPD           Z12, Z29, Z12
-	VSUBPD           Z12, Z3, Z12
-	VFMADD231PD      Z21, Z5, Z12
-	VMULPD           Z13, Z13, Z3
-	VMULPD           Z14, Z14, Z5
+	VSUBPD           Z12, Z30, Z12
+	VSUBPD           Z12, Z2, Z12
+	VFMADD231PD      Z21, Z4, Z12
+	VMULPD           Z13, Z13, Z2
+	VMULPD           Z14, Z14, Z4
 	VADDPD           Z14, Z13, Z14
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z3, Z11
-	VMOVAPD          Z5, Z15
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z15
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z3, Z11
-	VFMADD132PD      Z5, Z11, Z15
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z3, Z11
-	VFMADD132PD      Z5, Z11, Z15
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z3, Z11
-	VFMADD132PD      Z5, Z11, Z15
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z3, Z11
-	VFMADD213PD      Z11, Z15, Z5
-	VFMADD213PD.BCST stirling0<>+0(SB), Z3, Z11
-	VMULPD           Z14, Z20, Z3
-	VFMADD231PD      Z5, Z3, Z11
+	VBROADCASTSD     gammastirling6<>+0(SB), Z10
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z10
+	VMOVAPD          Z4, Z15
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z10, Z15
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z10
+	VFMADD132PD      Z4, Z10, Z15
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z10
+	VFMADD132PD      Z4, Z10, Z15
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z10
+	VFMADD132PD      Z4, Z10, Z15
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z10
+	VFMADD213PD      Z10, Z15, Z4
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z10
+	VMULPD           Z14, Z20, Z2
+	VFMADD231PD      Z4, Z2, Z10
 	VMULPD           Z14, Z13, Z14
-	VFMADD231PD      Z5, Z14, Z11
-	VMULPD           Z11, Z20, Z11
-	VADDPD           Z11, Z12, Z11
-	VFMADD231PD      Z10, Z19, Z11
-	VFMADD231PD      Z23, Z4, Z11
-	VADDPD           Z28, Z27, Z28
+	VFMADD231PD      Z4, Z14, Z10
+	VMULPD           Z10, Z20, Z10
+	VADDPD           Z10, Z12, Z10
+	VFMADD231PD      Z9, Z19, Z10
+	VFMADD231PD      Z24, Z3, Z10
+	VADDPD           Z29, Z28, Z29
 	VADDPD           Z16, Z17, Z16
-	VADDPD           Z16, Z28, Z16
-	VADDPD           Z16, Z11, Z16
-	VADDPD           Z8, Z24, Z6
-	VSUBPD           Z24, Z6, Z3
-	VSUBPD           Z3, Z6, Z4
-	VSUBPD           Z4, Z24, Z4
-	VSUBPD           Z3, Z8, Z3
-	VADDPD           Z3, Z4, Z3
-	VADDPD           Z16, Z3, Z16
-	VADDPD           Z9, Z16, Z7
-	VCMPPD.BCST      $0x11, narrowrising<>+0(SB), Z2, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	KANDB            K1, K2, K1
+	VADDPD           Z16, Z29, Z16
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z7, Z26, Z5
+	VSUBPD           Z26, Z5, Z2
+	VSUBPD           Z2, Z5, Z3
+	VSUBPD           Z3, Z26, Z3
+	VSUBPD           Z2, Z7, Z2
+	VADDPD           Z2, Z3, Z2
+	VADDPD           Z16, Z2, Z16
+	VADDPD           Z8, Z16, Z6
+	VCMPPD           $0x11, Z11, Z23, K1
 	KORTESTB         K1, K1
 	JEQ              l13
 
 	// from the width 2^-30 back to n
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K1
-	VBROADCASTSD     one<>+0(SB), Z3
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z3, K1, Z4
-	VCMPPD.BCST      $0x1e, two_to_minus800<>+0(SB), Z2, K1
-	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z1, K2
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K1
+	VBROADCASTSD     one<>+0(SB), Z2
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K1, Z3
+	VCMPPD.BCST      $0x1e, two_to_minus800<>+0(SB), Z1, K1
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z0, K2
 	KANDB            K1, K2, K1
-	VBLENDMPD.BCST   two_to800<>+0(SB), Z4, K1, Z5
-	VMULPD           Z5, Z1, Z5
-	VBLENDMPD.BCST   two_to_minus200<>+0(SB), Z3, K1, Z3
-	VBROADCASTSD.Z   n200<>+0(SB), K1, Z8
-	VMULPD           Z4, Z2, Z4
-	VDIVPD           Z5, Z4, Z9
-	VFMSUB231PD      Z5, Z9, Z4
-	VSUBPD           Z4, Z0, Z4
-	VDIVPD           Z5, Z4, Z5
-	VADDPD           Z9, Z3, Z4
-	VSUBPD           Z3, Z4, Z10
-	VSUBPD           Z10, Z4, Z11
-	VSUBPD           Z11, Z3, Z11
-	VSUBPD           Z10, Z9, Z10
-	VADDPD           Z10, Z11, Z10
-	VADDPD           Z5, Z10, Z3
-	VSUBPD           Z10, Z3, Z9
-	VSUBPD           Z9, Z3, Z11
-	VSUBPD           Z11, Z10, Z11
-	VSUBPD           Z9, Z5, Z9
-	VADDPD           Z9, Z11, Z9
-	VDIVPD           Z4, Z3, Z5
-	VFMSUB231PD      Z4, Z5, Z3
+	VBLENDMPD.BCST   two_to800<>+0(SB), Z3, K1, Z4
+	VMULPD           Z4, Z0, Z4
+	VBLENDMPD.BCST   two_to_minus200<>+0(SB), Z2, K1, Z2
+	VBROADCASTSD.Z   n200<>+0(SB), K1, Z7
+	VMULPD           Z3, Z1, Z3
+	VDIVPD           Z4, Z3, Z8
+	VFMSUB231PD      Z4, Z8, Z3
+	VPXORQ           Z9, Z9, Z9
 	VSUBPD           Z3, Z9, Z3
-	VDIVPD           Z4, Z3, Z3
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z4, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z11
-	VPERMPD          loghi<>+0(SB), Z10, Z9
+	VDIVPD           Z4, Z3, Z4
+	VADDPD           Z8, Z2, Z3
+	VSUBPD           Z2, Z3, Z10
+	VSUBPD           Z10, Z3, Z12
+	VSUBPD           Z12, Z2, Z12
+	VSUBPD           Z10, Z8, Z10
+	VADDPD           Z10, Z12, Z10
+	VADDPD           Z4, Z10, Z2
+	VSUBPD           Z10, Z2, Z8
+	VSUBPD           Z8, Z2, Z12
+	VSUBPD           Z12, Z10, Z12
+	VSUBPD           Z8, Z4, Z8
+	VADDPD           Z8, Z12, Z8
+	VDIVPD           Z3, Z2, Z4
+	VFMSUB231PD      Z3, Z4, Z2
+	VSUBPD           Z2, Z8, Z2
+	VDIVPD           Z3, Z2, Z2
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
+	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
+	VPSRLQ           $0x31, Z3, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z8
 	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VADDPD           Z8, Z4, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z9
-	VADDPD           Z11, Z9, Z4
-	VSUBPD           Z4, Z9, Z9
-	VADDPD           Z11, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z10
-	VADDPD           Z9, Z10, Z9
-	VMULPD           Z11, Z11, Z8
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VADDPD           Z7, Z3, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
+	VADDPD           Z12, Z8, Z3
+	VSUBPD           Z3, Z8, Z8
+	VADDPD           Z12, Z8, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z10
+	VADDPD           Z8, Z10, Z8
+	VMULPD           Z12, Z12, Z7
 	VBROADCASTSD     logq7<>+0(SB), Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
-	VBROADCASTSD     logq9<>+0(SB), Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z12
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z12
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z12
-	VFMADD231PD      Z10, Z8, Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z13
+	VFMADD231PD      Z13, Z7, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
+	VFMADD231PD      Z10, Z7, Z13
 	VBROADCASTSD     logq3<>+0(SB), Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     logq1<>+0(SB), Z12
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VMULPD           Z11, Z8, Z11
-	VFMADD231PD      Z12, Z11, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z9
-	VMULPD.BCST      minushalf<>+0(SB), Z5, Z8
-	VFMADD231PD      Z5, Z8, Z3
-	VADDPD           Z3, Z9, Z3
-	VADDPD           Z7, Z6, Z8
-	VSUBPD           Z8, Z6, Z9
-	VADDPD           Z7, Z9, Z9
-	VMULPD.BCST      two_to30<>+0(SB), Z2, Z10
-	VMULPD           Z10, Z8, Z11
-	VFMSUB132PD      Z10, Z11, Z8
-	VFMADD231PD      Z10, Z9, Z8
-	VSUBPD           Z4, Z11, Z9
-	VSUBPD           Z11, Z9, Z10
-	VSUBPD           Z10, Z9, Z12
-	VSUBPD           Z12, Z11, Z12
-	VADDPD           Z10, Z4, Z10
-	VSUBPD           Z10, Z12, Z10
-	VSUBPD           Z5, Z9, Z4
-	VSUBPD           Z9, Z4, Z11
-	VSUBPD           Z11, Z4, Z12
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z11, Z5, Z11
-	VSUBPD           Z11, Z12, Z11
-	VADDPD           Z11, Z10, Z11
-	VSUBPD           Z3, Z8, Z3
-	VADDPD           Z3, Z11, Z3
-	VCMPPD.BCST      $0x11, narrowrising<>+0(SB), Z2, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	KANDB            K1, K2, K1
-	VBLENDMPD        Z4, Z6, K1, Z6
-	VCMPPD.BCST      $0x11, narrowrising<>+0(SB), Z2, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	KANDB            K1, K2, K1
-	VBLENDMPD        Z3, Z7, K1, Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
+	VFMADD231PD      Z13, Z7, Z10
+	VBROADCASTSD     logq1<>+0(SB), Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z13
+	VFMADD231PD      Z10, Z7, Z13
+	VMULPD           Z12, Z7, Z12
+	VFMADD231PD      Z13, Z12, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z7
+	VFMADD231PD      Z4, Z7, Z2
+	VADDPD           Z2, Z8, Z2
+	VADDPD           Z6, Z5, Z7
+	VSUBPD           Z7, Z5, Z8
+	VADDPD           Z6, Z8, Z8
+	VMULPD.BCST      two_to30<>+0(SB), Z1, Z10
+	VMULPD           Z10, Z7, Z12
+	VFMSUB132PD      Z10, Z12, Z7
+	VFMADD231PD      Z10, Z8, Z7
+	VSUBPD           Z3, Z12, Z8
+	VSUBPD           Z12, Z8, Z10
+	VSUBPD           Z10, Z8, Z13
+	VSUBPD           Z13, Z12, Z13
+	VADDPD           Z10, Z3, Z10
+	VSUBPD           Z10, Z13, Z10
+	VSUBPD           Z4, Z8, Z3
+	VSUBPD           Z8, Z3, Z12
+	VSUBPD           Z12, Z3, Z13
+	VSUBPD           Z13, Z8, Z13
+	VADDPD           Z12, Z4, Z12
+	VSUBPD           Z12, Z13, Z12
+	VADDPD           Z12, Z10, Z12
+	VSUBPD           Z2, Z7, Z2
+	VADDPD           Z2, Z12, Z2
+	VCMPPD           $0x11, Z11, Z9, K1
+	VBLENDMPD        Z3, Z5, K1, Z5
+	VCMPPD           $0x11, Z11, Z9, K1
+	VBLENDMPD        Z2, Z6, K1, Z6
 
 l13:
 l3:
-	VADDPD Z7, Z6, Z7
+	VADDPD Z6, Z5, Z6
 
 	// x or n that is no ordinary number, or huge
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K1
-	VCMPPD         $0x11, Z1, Z0, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
 	KANDB          K1, K2, K1
-	VCMPPD         $0x11, Z2, Z0, K2
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
 	KANDB          K2, K1, K2
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z2, K1
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K1
 	KANDB          K1, K2, K1
 	KORTESTB       K1, K1
 	JCS            l14
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K1
-	VCMPPD         $0x00, Z7, Z7, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
+	VCMPPD         $0x00, Z6, Z6, K2
 	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2
 	KANDB          K2, K1, K2
-	VBROADCASTSD   infinity<>+0(SB), Z3
-	VBLENDMPD      Z7, Z3, K2, Z3
-	VCMPPD         $0x00, Z0, Z1, K1
-	VBLENDMPD.BCST minusinfinity<>+0(SB), Z3, K1, Z3
-	VCMPPD         $0x00, Z0, Z2, K1
-	VBLENDMPD      Z0, Z3, K1, Z3
-	VCMPPD         $0x11, Z0, Z1, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
-	VCMPPD         $0x11, Z0, Z2, K1
-	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
-	VCMPPD         $0x00, Z1, Z1, K1
-	VCMPPD         $0x00, Z2, Z2, K2
+	VBROADCASTSD   infinity<>+0(SB), Z2
+	VBLENDMPD      Z6, Z2, K2, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K1
+	VBLENDMPD.BCST minusinfinity<>+0(SB), Z2, K1, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K1
+	VBLENDMPD.BCST zero<>+0(SB), Z2, K1, Z2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K1
+	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
+	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K1
+	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
+	VCMPPD         $0x00, Z0, Z0, K1
+	VCMPPD         $0x00, Z1, Z1, K2
 	KANDB          K2, K1, K2
-	VBROADCASTSD   nan<>+0(SB), Z1
-	VBLENDMPD      Z3, Z1, K2, Z7
+	VBROADCASTSD   nan<>+0(SB), Z0
+	VBLENDMPD      Z2, Z0, K2, Z6
 
 l14:
-	VMOVUPD Z7, (DI)
+	VMOVUPD Z6, (DI)
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $+64, CX
@@ -8269,508 +8268,509 @@ l2:
 	VPXORQ       Z8, Z8, Z8
 	VPXORQ       Z9, Z9, Z9
 	VMOVAPD      Z1, Z10
+	VPXORQ       Z11, Z11, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
 	KORTESTB     K2, K2
 	JEQ          l17
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	KANDB          K2, K3, K2
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
 	KANDB          K2, K3, K2
+	VBROADCASTSD.Z one<>+0(SB), K2, Z11
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
 	KORTESTB       K2, K2
 	JEQ            l18
-	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K2
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
-	VSUBPD.BCST    narrowrising<>+0(SB), Z4, Z11
-	VMULPD.BCST    half<>+0(SB), Z11, Z11
-	VADDPD         Z11, Z2, Z12
-	VSUBPD         Z2, Z12, Z13
-	VSUBPD         Z13, Z12, Z14
-	VSUBPD         Z14, Z2, Z14
-	VSUBPD         Z13, Z11, Z13
-	VADDPD         Z13, Z14, Z13
-	VADDPD.BCST    one<>+0(SB), Z12, Z11
-	VSUBPD.BCST    one<>+0(SB), Z11, Z14
-	VSUBPD         Z14, Z11, Z15
-	VBROADCASTSD   one<>+0(SB), Z16
-	VSUBPD         Z15, Z16, Z15
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
+	VSUBPD.BCST    narrowrising<>+0(SB), Z4, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z12
+	VADDPD         Z12, Z2, Z13
+	VSUBPD         Z2, Z13, Z14
+	VSUBPD         Z14, Z13, Z15
+	VSUBPD         Z15, Z2, Z15
 	VSUBPD         Z14, Z12, Z14
 	VADDPD         Z14, Z15, Z14
-	VBLENDMPD      Z11, Z2, K2, Z2
-	VADDPD         Z13, Z14, Z13
-	VBLENDMPD      Z13, Z3, K2, Z3
+	VADDPD.BCST    one<>+0(SB), Z13, Z12
+	VSUBPD.BCST    one<>+0(SB), Z12, Z15
+	VSUBPD         Z15, Z12, Z16
+	VBROADCASTSD   one<>+0(SB), Z17
+	VSUBPD         Z16, Z17, Z16
+	VSUBPD         Z15, Z13, Z15
+	VADDPD         Z15, Z16, Z15
+	VBLENDMPD      Z12, Z2, K2, Z2
+	VADDPD         Z14, Z15, Z14
+	VBLENDMPD      Z14, Z3, K2, Z3
 	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K2, Z4
 
 l18:
-	VSUBPD.BCST    half<>+0(SB), Z1, Z11
-	VADDPD.BCST    integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST    integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z12
+	VSUBPD.BCST    half<>+0(SB), Z1, Z12
+	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
-	VCMPPD         $0x00, Z1, Z12, K2
-	VBLENDMPD      Z1, Z11, K2, Z11
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z13
+	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
+	VCMPPD         $0x00, Z1, Z13, K2
+	VBLENDMPD      Z1, Z12, K2, Z12
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
 	KANDB          K2, K3, K2
-	VBROADCASTSD   n8<>+0(SB), Z12
-	VBLENDMPD      Z11, Z12, K2, Z13
+	VBROADCASTSD   n8<>+0(SB), Z13
+	VBLENDMPD      Z12, Z13, K2, Z14
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
-	VMOVUPD.Z      Z13, K2, Z13
+	VMOVUPD.Z      Z14, K2, Z14
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
 	KANDB          K2, K3, K2
-	VCMPPD         $0x11, Z1, Z11, K3
+	VCMPPD         $0x11, Z1, Z12, K3
 	KANDB          K3, K2, K3
-	VBLENDMPD.BCST n8<>+0(SB), Z13, K3, Z14
-	VSUBPD         Z11, Z12, Z11
-	VMOVUPD.Z      Z11, K3, Z11
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z14, K2
+	VBLENDMPD.BCST n8<>+0(SB), Z14, K3, Z15
+	VSUBPD         Z12, Z13, Z12
+	VMOVUPD.Z      Z12, K3, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K2
 	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K3
 	KANDB          K3, K2, K3
-	VBROADCASTSD   one<>+0(SB), Z12
-	VBLENDMPD.BCST two_to600<>+0(SB), Z12, K3, Z15
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z16
-	VMULPD         Z15, Z2, Z17
-	VBLENDMPD      Z17, Z12, K2, Z17
-	VMULPD         Z15, Z3, Z15
-	VMOVUPD.Z      Z15, K2, Z15
-	VSUBPD.BCST    one<>+0(SB), Z14, Z14
-	VMULPD.BCST    half<>+0(SB), Z14, Z18
-	VSUBPD.BCST    quarter<>+0(SB), Z18, Z19
-	VADDPD.BCST    integer_signed<>+0(SB), Z19, Z19
-	VSUBPD.BCST    integer_signed<>+0(SB), Z19, Z19
-	VADDPD.BCST    half<>+0(SB), Z18, Z20
-	VADDPD         Z20, Z2, Z21
-	VSUBPD         Z2, Z21, Z22
-	VSUBPD         Z22, Z21, Z23
-	VSUBPD         Z23, Z2, Z23
-	VSUBPD         Z22, Z20, Z22
-	VADDPD         Z22, Z23, Z22
-	VADDPD         Z3, Z22, Z22
-	VMULPD         Z21, Z21, Z20
-	VMOVAPD        Z21, Z23
-	VFMSUB132PD    Z21, Z20, Z23
-	VADDPD         Z21, Z21, Z24
-	VFMADD231PD    Z22, Z24, Z23
-	VCMPPD         $0x11, Z18, Z19, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z14, K3
+	VBROADCASTSD   one<>+0(SB), Z13
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K3, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z17
+	VMULPD         Z16, Z2, Z18
+	VBLENDMPD      Z18, Z13, K2, Z18
+	VMULPD         Z16, Z3, Z16
+	VMOVUPD.Z      Z16, K2, Z16
+	VSUBPD.BCST    one<>+0(SB), Z15, Z15
+	VMULPD.BCST    half<>+0(SB), Z15, Z19
+	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
+	VADDPD.BCST    integer_signed<>+0(SB), Z20, Z20
+	VSUBPD.BCST    integer_signed<>+0(SB), Z20, Z20
+	VADDPD.BCST    half<>+0(SB), Z19, Z21
+	VADDPD         Z21, Z2, Z22
+	VSUBPD         Z2, Z22, Z23
+	VSUBPD         Z23, Z22, Z24
+	VSUBPD         Z24, Z2, Z24
+	VSUBPD         Z23, Z21, Z23
+	VADDPD         Z23, Z24, Z23
+	VADDPD         Z3, Z23, Z23
+	VMULPD         Z22, Z22, Z21
+	VMOVAPD        Z22, Z24
+	VFMSUB132PD    Z22, Z21, Z24
+	VADDPD         Z22, Z22, Z25
+	VFMADD231PD    Z23, Z25, Z24
+	VCMPPD         $0x11, Z19, Z20, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K3
 	KANDB          K3, K2, K3
-	VBLENDMPD      Z21, Z12, K3, Z12
-	VMOVUPD.Z      Z22, K3, Z22
-	VBROADCASTSD   half<>+0(SB), Z14
-	VBLENDMPD.BCST one<>+0(SB), Z14, K3, Z14
-	VMULPD         Z12, Z17, Z18
-	VMOVAPD        Z17, Z21
-	VFMSUB132PD    Z12, Z18, Z21
-	VFMADD231PD    Z22, Z17, Z21
-	VFMADD132PD    Z12, Z21, Z15
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z19, K2
+	VBLENDMPD      Z22, Z13, K3, Z13
+	VMOVUPD.Z      Z23, K3, Z23
+	VBROADCASTSD   half<>+0(SB), Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K3, Z15
+	VMULPD         Z13, Z18, Z19
+	VMOVAPD        Z18, Z22
+	VFMSUB132PD    Z13, Z19, Z22
+	VFMADD231PD    Z23, Z18, Z22
+	VFMADD132PD    Z13, Z22, Z16
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
 	KORTESTB       K2, K2
 	JEQ            l19
-	VMULPD         Z14, Z14, Z12
-	VSUBPD         Z12, Z20, Z17
-	VSUBPD         Z17, Z20, Z21
-	VSUBPD         Z12, Z21, Z12
-	VADDPD         Z23, Z12, Z12
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z19, K2
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD      Z17, Z21, K2, Z21
-	VMOVUPD.Z      Z12, K2, Z12
-	VMULPD         Z21, Z18, Z17
-	VMOVAPD        Z18, Z22
-	VFMSUB132PD    Z21, Z17, Z22
-	VFMADD231PD    Z12, Z18, Z22
-	VFMADD132PD    Z21, Z22, Z15
-	VMOVAPD        Z17, Z18
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z19, K2
+	VMULPD         Z15, Z15, Z13
+	VSUBPD         Z13, Z21, Z18
+	VSUBPD         Z18, Z21, Z22
+	VSUBPD         Z13, Z22, Z13
+	VADDPD         Z24, Z13, Z13
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VMOVUPD.Z      Z13, K2, Z13
+	VMULPD         Z22, Z19, Z18
+	VMOVAPD        Z19, Z23
+	VFMSUB132PD    Z22, Z18, Z23
+	VFMADD231PD    Z13, Z19, Z23
+	VFMADD132PD    Z22, Z23, Z16
+	VMOVAPD        Z18, Z19
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
 	KORTESTB       K2, K2
 	JEQ            l20
-	VADDPD.BCST    one<>+0(SB), Z14, Z12
-	VMULPD         Z12, Z12, Z12
-	VSUBPD         Z12, Z20, Z17
-	VSUBPD         Z17, Z20, Z21
-	VSUBPD         Z12, Z21, Z12
-	VADDPD         Z23, Z12, Z12
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z19, K2
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD      Z17, Z21, K2, Z21
-	VMOVUPD.Z      Z12, K2, Z12
-	VMULPD         Z21, Z18, Z17
-	VMOVAPD        Z18, Z22
-	VFMSUB132PD    Z21, Z17, Z22
-	VFMADD231PD    Z12, Z18, Z22
-	VFMADD132PD    Z21, Z22, Z15
-	VMOVAPD        Z17, Z18
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z19, K2
+	VADDPD.BCST    one<>+0(SB), Z15, Z13
+	VMULPD         Z13, Z13, Z13
+	VSUBPD         Z13, Z21, Z18
+	VSUBPD         Z18, Z21, Z22
+	VSUBPD         Z13, Z22, Z13
+	VADDPD         Z24, Z13, Z13
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VMOVUPD.Z      Z13, K2, Z13
+	VMULPD         Z22, Z19, Z18
+	VMOVAPD        Z19, Z23
+	VFMSUB132PD    Z22, Z18, Z23
+	VFMADD231PD    Z13, Z19, Z23
+	VFMADD132PD    Z22, Z23, Z16
+	VMOVAPD        Z18, Z19
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
 	KORTESTB       K2, K2
 	JEQ            l21
-	VADDPD.BCST    two<>+0(SB), Z14, Z14
-	VMULPD         Z14, Z14, Z14
-	VSUBPD         Z14, Z20, Z12
-	VSUBPD         Z12, Z20, Z20
-	VSUBPD         Z14, Z20, Z14
-	VADDPD         Z23, Z14, Z23
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z19, K2
-	VBROADCASTSD   one<>+0(SB), Z14
-	VBLENDMPD      Z12, Z14, K2, Z14
-	VMOVUPD.Z      Z23, K2, Z23
-	VMULPD         Z14, Z18, Z12
-	VMOVAPD        Z18, Z17
-	VFMSUB132PD    Z14, Z12, Z17
-	VFMADD231PD    Z23, Z18, Z17
-	VFMADD132PD    Z14, Z17, Z15
-	VMOVAPD        Z12, Z18
+	VADDPD.BCST    two<>+0(SB), Z15, Z15
+	VMULPD         Z15, Z15, Z15
+	VSUBPD         Z15, Z21, Z13
+	VSUBPD         Z13, Z21, Z21
+	VSUBPD         Z15, Z21, Z15
+	VADDPD         Z24, Z15, Z24
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
+	VBROADCASTSD   one<>+0(SB), Z15
+	VBLENDMPD      Z13, Z15, K2, Z15
+	VMOVUPD.Z      Z24, K2, Z24
+	VMULPD         Z15, Z19, Z13
+	VMOVAPD        Z19, Z18
+	VFMSUB132PD    Z15, Z13, Z18
+	VFMADD231PD    Z24, Z19, Z18
+	VFMADD132PD    Z15, Z18, Z16
+	VMOVAPD        Z13, Z19
 
 l21:
 l20:
 l19:
-	VMOVAPD     Z18, Z12
-	VMOVAPD     Z15, Z14
-	VMOVAPD     Z16, Z17
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K2
+	VMOVAPD     Z19, Z13
+	VMOVAPD     Z16, Z15
+	VMOVAPD     Z17, Z18
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
 	KORTESTB    K2, K2
 	JEQ         l22
 
 	// a fractional n: the quotient of two products
-	VADDPD         Z4, Z2, Z19
-	VSUBPD         Z2, Z19, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z2, Z21
-	VSUBPD         Z20, Z4, Z20
-	VADDPD         Z20, Z21, Z20
-	VADDPD         Z3, Z20, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K3
+	VADDPD         Z4, Z2, Z20
+	VSUBPD         Z2, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z2, Z22
+	VSUBPD         Z21, Z4, Z21
+	VADDPD         Z21, Z22, Z21
+	VADDPD         Z3, Z21, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3
 	KANDB          K3, K2, K3
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K3, Z22
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z23
-	VMULPD         Z22, Z19, Z24
-	VBLENDMPD      Z24, Z21, K2, Z24
-	VMULPD         Z22, Z20, Z22
-	VMOVUPD.Z      Z22, K2, Z22
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VMULPD.BCST    half<>+0(SB), Z11, Z25
-	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
-	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VADDPD.BCST    half<>+0(SB), Z25, Z27
-	VADDPD         Z27, Z19, Z28
-	VSUBPD         Z19, Z28, Z29
-	VSUBPD         Z29, Z28, Z30
-	VSUBPD         Z30, Z19, Z30
-	VSUBPD         Z29, Z27, Z29
-	VADDPD         Z29, Z30, Z29
-	VADDPD         Z20, Z29, Z20
-	VMULPD         Z28, Z28, Z19
-	VMOVAPD        Z28, Z27
-	VFMSUB132PD    Z28, Z19, Z27
-	VADDPD         Z28, Z28, Z29
-	VFMADD231PD    Z20, Z29, Z27
-	VCMPPD         $0x11, Z25, Z26, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
+	VMULPD         Z23, Z20, Z25
+	VBLENDMPD      Z25, Z22, K2, Z25
+	VMULPD         Z23, Z21, Z23
+	VMOVUPD.Z      Z23, K2, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3
 	KANDB          K3, K2, K3
-	VBLENDMPD      Z28, Z21, K3, Z21
-	VMOVUPD.Z      Z20, K3, Z20
-	VBROADCASTSD   half<>+0(SB), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K3, Z11
-	VMULPD         Z21, Z24, Z25
-	VMOVAPD        Z24, Z28
-	VFMSUB132PD    Z21, Z25, Z28
-	VFMADD231PD    Z20, Z24, Z28
-	VFMADD132PD    Z21, Z28, Z22
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
+	VBLENDMPD      Z29, Z22, K3, Z22
+	VMOVUPD.Z      Z21, K3, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
 	JEQ            l23
-	VMULPD         Z11, Z11, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K2, Z24
-	VMOVUPD.Z      Z20, K2, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VADDPD         Z28, Z21, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VMOVUPD.Z      Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
 	JEQ            l24
-	VADDPD.BCST    one<>+0(SB), Z11, Z20
-	VMULPD         Z20, Z20, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K2, Z24
-	VMOVUPD.Z      Z20, K2, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VADDPD         Z28, Z21, Z21
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VMOVUPD.Z      Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
 	JEQ            l25
-	VADDPD.BCST    two<>+0(SB), Z11, Z11
-	VMULPD         Z11, Z11, Z11
-	VSUBPD         Z11, Z19, Z20
-	VSUBPD         Z20, Z19, Z19
-	VSUBPD         Z11, Z19, Z11
-	VADDPD         Z27, Z11, Z27
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z11
-	VBLENDMPD      Z20, Z11, K2, Z11
-	VMOVUPD.Z      Z27, K2, Z27
-	VMULPD         Z11, Z25, Z19
-	VMOVAPD        Z25, Z20
-	VFMSUB132PD    Z11, Z19, Z20
-	VFMADD231PD    Z27, Z25, Z20
-	VFMADD132PD    Z11, Z20, Z22
-	VMOVAPD        Z19, Z25
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K2, Z12
+	VMOVUPD.Z      Z28, K2, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
 
 l25:
 l24:
 l23:
-	VDIVPD      Z25, Z18, Z12
-	VFMSUB213PD Z18, Z12, Z25
-	VSUBPD      Z25, Z15, Z25
-	VFMSUB231PD Z22, Z12, Z25
-	VPXORQ      Z11, Z11, Z11
-	VSUBPD      Z25, Z11, Z14
-	VSUBPD      Z23, Z16, Z17
+	VDIVPD      Z26, Z19, Z13
+	VFMSUB213PD Z19, Z13, Z26
+	VSUBPD      Z26, Z16, Z26
+	VFMSUB231PD Z23, Z13, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z15
+	VSUBPD      Z24, Z17, Z18
 
 l22:
-	VDIVPD           Z18, Z14, Z18
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z11
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VADDPD           Z17, Z12, Z17
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z11
-	VADDPD           Z15, Z11, Z12
-	VSUBPD           Z12, Z11, Z11
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z14
-	VADDPD           Z11, Z14, Z11
-	VMULPD           Z15, Z15, Z14
-	VBROADCASTSD     logq7<>+0(SB), Z16
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
-	VBROADCASTSD     logq9<>+0(SB), Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z17
-	VFMADD231PD      Z17, Z14, Z16
-	VBROADCASTSD     logq5<>+0(SB), Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z17
-	VFMADD231PD      Z16, Z14, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
-	VFMADD231PD      Z17, Z14, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z16, Z14, Z17
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z17, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z14, Z11
-	VMULPD.BCST      minushalf<>+0(SB), Z18, Z14
-	VFMADD231PD      Z18, Z14, Z18
-	VADDPD           Z18, Z11, Z18
+	VDIVPD           Z19, Z15, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
+	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z13, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z15, Z12
+	VPERMPD          loglo<>+0(SB), Z15, Z15
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VADDPD           Z18, Z13, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
+	VADDPD           Z16, Z12, Z13
+	VSUBPD           Z13, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
+	VADDPD           Z12, Z15, Z12
+	VMULPD           Z16, Z16, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VMULPD           Z16, Z15, Z16
+	VFMADD231PD      Z18, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
+	VFMADD231PD      Z19, Z15, Z19
+	VADDPD           Z19, Z12, Z19
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
-	VSUBPD           Z13, Z4, Z10
-	VMOVAPD          Z12, Z5
-	VMOVAPD          Z18, Z6
+	VSUBPD           Z14, Z4, Z10
+	VMOVAPD          Z13, Z5
+	VMOVAPD          Z19, Z6
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
 	KANDB            K2, K3, K2
 	KORTESTB         K2, K2
 	JCS              l16
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
-	VMOVUPD.Z        Z12, K2, Z7
-	VMOVUPD.Z        Z18, K2, Z8
+	VMOVUPD.Z        Z13, K2, Z7
+	VMOVUPD.Z        Z19, K2, Z8
 
 l17:
 	// the others, and what the factors leave
 	VADDPD           Z9, Z2, Z4
-	VSUBPD           Z2, Z4, Z11
-	VSUBPD           Z11, Z4, Z12
-	VSUBPD           Z12, Z2, Z12
-	VSUBPD           Z11, Z9, Z11
-	VADDPD           Z11, Z12, Z11
-	VADDPD           Z3, Z11, Z3
+	VSUBPD           Z2, Z4, Z12
+	VSUBPD           Z12, Z4, Z13
+	VSUBPD           Z13, Z2, Z13
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z13, Z12
+	VADDPD           Z3, Z12, Z3
 	VADDPD           Z10, Z4, Z2
 	VSUBPD           Z4, Z2, Z9
-	VSUBPD           Z9, Z2, Z11
-	VSUBPD           Z11, Z4, Z11
+	VSUBPD           Z9, Z2, Z12
+	VSUBPD           Z12, Z4, Z12
 	VSUBPD           Z9, Z10, Z9
-	VADDPD           Z9, Z11, Z9
-	VBROADCASTSD     one<>+0(SB), Z11
-	VDIVPD           Z4, Z11, Z12
-	VDIVPD           Z2, Z11, Z13
-	VMOVAPD          Z10, Z14
-	VFMADD213PD.BCST one<>+0(SB), Z12, Z14
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z15
-	VSUBPD           Z14, Z15, Z15
-	VPSLLQ           $0x34, Z15, Z15
-	VMULPD           Z15, Z2, Z16
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K2
-	VSUBPD           Z4, Z16, Z17
-	VBLENDMPD        Z10, Z17, K2, Z17
-	VBROADCASTSD     minushalf<>+0(SB), Z18
+	VADDPD           Z9, Z12, Z9
+	VBROADCASTSD     one<>+0(SB), Z12
+	VDIVPD           Z4, Z12, Z13
+	VDIVPD           Z2, Z12, Z14
+	VMOVAPD          Z10, Z15
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z15
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z15, Z15
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z16
+	VSUBPD           Z15, Z16, Z16
+	VPSLLQ           $0x34, Z16, Z16
+	VMULPD           Z16, Z2, Z17
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K2
+	VSUBPD           Z4, Z17, Z18
 	VBLENDMPD        Z10, Z18, K2, Z18
-	VMULPD           Z13, Z18, Z18
-	VADDPD           Z4, Z16, Z19
-	VSUBPD           Z19, Z16, Z20
-	VADDPD           Z4, Z20, Z20
-	VFMADD231PD      Z15, Z9, Z20
-	VDIVPD           Z19, Z11, Z11
-	VMULPD           Z11, Z17, Z15
-	VFMSUB213PD      Z17, Z15, Z19
-	VFMADD231PD      Z20, Z15, Z19
-	VMULPD           Z11, Z19, Z11
-	VMULPD           Z15, Z15, Z19
-	VBROADCASTSD     atanhr6<>+0(SB), Z20
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z19, Z20
-	VMULPD           Z20, Z19, Z20
-	VMULPD           Z20, Z15, Z20
+	VBROADCASTSD     minushalf<>+0(SB), Z19
+	VBLENDMPD        Z10, Z19, K2, Z19
+	VMULPD           Z14, Z19, Z19
+	VADDPD           Z4, Z17, Z20
+	VSUBPD           Z20, Z17, Z21
+	VADDPD           Z4, Z21, Z21
+	VFMADD231PD      Z16, Z9, Z21
+	VDIVPD           Z20, Z12, Z12
+	VMULPD           Z12, Z18, Z16
+	VFMSUB213PD      Z18, Z16, Z20
+	VFMADD231PD      Z21, Z16, Z20
+	VMULPD           Z12, Z20, Z12
+	VMULPD           Z16, Z16, Z20
+	VBROADCASTSD     atanhr6<>+0(SB), Z21
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z20, Z21
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z20, Z21
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z20, Z21
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z20, Z21
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z20, Z21
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z20, Z21
+	VMULPD           Z21, Z20, Z21
+	VMULPD           Z21, Z16, Z21
 	VSUBPD.BCST      half<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z19
-	VPANDQ.BCST      mantissamask<>+0(SB), Z19, Z21
-	VPADDQ.BCST      logsplit<>+0(SB), Z21, Z21
-	VPSRLQ           $0x31, Z19, Z22
-	VPERMPD          logc<>+0(SB), Z22, Z23
-	VFMSUB213PD.BCST one<>+0(SB), Z21, Z23
-	VPERMPD          loghi<>+0(SB), Z22, Z21
-	VPERMPD          loglo<>+0(SB), Z22, Z22
-	VPSRLQ           $0x34, Z19, Z19
-	VPORQ.BCST       integer<>+0(SB), Z19, Z19
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z19, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z21
-	VADDPD           Z23, Z21, Z24
-	VSUBPD           Z24, Z21, Z21
-	VADDPD           Z23, Z21, Z21
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z22
-	VADDPD           Z21, Z22, Z21
-	VMULPD           Z23, Z23, Z19
-	VBROADCASTSD     logq7<>+0(SB), Z22
-	VFMADD213PD.BCST logq6<>+0(SB), Z23, Z22
-	VBROADCASTSD     logq9<>+0(SB), Z25
-	VFMADD213PD.BCST logq8<>+0(SB), Z23, Z25
-	VFMADD231PD      Z25, Z19, Z22
-	VBROADCASTSD     logq5<>+0(SB), Z25
-	VFMADD213PD.BCST logq4<>+0(SB), Z23, Z25
-	VFMADD231PD      Z22, Z19, Z25
-	VBROADCASTSD     logq3<>+0(SB), Z22
-	VFMADD213PD.BCST logq2<>+0(SB), Z23, Z22
-	VFMADD231PD      Z25, Z19, Z22
-	VBROADCASTSD     logq1<>+0(SB), Z25
-	VFMADD213PD.BCST logq0<>+0(SB), Z23, Z25
-	VFMADD231PD      Z22, Z19, Z25
-	VMULPD           Z23, Z19, Z23
-	VFMADD231PD      Z25, Z23, Z21
-	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z21
-	VMULPD           Z13, Z12, Z19
-	VMULPD           Z19, Z10, Z19
-	VPXORQ           Z22, Z22, Z22
-	VSUBPD           Z19, Z22, Z19
-	VMOVAPD          Z15, Z22
-	VFMADD132PD.BCST two<>+0(SB), Z20, Z22
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z22
-	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z22
-	VMULPD           Z24, Z10, Z23
-	VFMSUB213PD      Z23, Z10, Z24
-	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z25
-	VMULPD           Z25, Z4, Z26
-	VFMSUB213PD      Z26, Z4, Z25
-	VSUBPD           Z16, Z2, Z27
-	VSUBPD           Z27, Z2, Z2
-	VSUBPD           Z2, Z16, Z2
-	VMULPD           Z15, Z17, Z16
-	VMOVAPD          Z17, Z28
-	VFMSUB132PD      Z15, Z16, Z28
-	VADDPD           Z26, Z23, Z29
-	VSUBPD           Z29, Z23, Z23
-	VADDPD           Z26, Z23, Z26
-	VSUBPD           Z27, Z29, Z23
-	VSUBPD           Z23, Z29, Z29
-	VSUBPD           Z27, Z29, Z27
-	VSUBPD           Z16, Z23, Z29
-	VSUBPD           Z29, Z23, Z23
-	VSUBPD           Z16, Z23, Z16
-	VSUBPD           Z15, Z29, Z23
-	VSUBPD           Z23, Z29, Z29
-	VSUBPD           Z15, Z29, Z15
-	VFMADD231PD      Z21, Z10, Z24
-	VMULPD.BCST      ln2lo<>+0(SB), Z14, Z14
-	VFMADD231PD      Z14, Z4, Z24
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z20
+	VPANDQ.BCST      mantissamask<>+0(SB), Z20, Z22
+	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
+	VPSRLQ           $0x31, Z20, Z23
+	VPERMPD          logc<>+0(SB), Z23, Z24
+	VFMSUB213PD.BCST one<>+0(SB), Z22, Z24
+	VPERMPD          loghi<>+0(SB), Z23, Z22
+	VPERMPD          loglo<>+0(SB), Z23, Z23
+	VPSRLQ           $0x34, Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z22
+	VADDPD           Z24, Z22, Z25
+	VSUBPD           Z25, Z22, Z22
+	VADDPD           Z24, Z22, Z22
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z23
+	VADDPD           Z22, Z23, Z22
+	VMULPD           Z24, Z24, Z20
+	VBROADCASTSD     logq7<>+0(SB), Z23
+	VFMADD213PD.BCST logq6<>+0(SB), Z24, Z23
+	VBROADCASTSD     logq9<>+0(SB), Z26
+	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z26
+	VFMADD231PD      Z26, Z20, Z23
+	VBROADCASTSD     logq5<>+0(SB), Z26
+	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z26
+	VFMADD231PD      Z23, Z20, Z26
+	VBROADCASTSD     logq3<>+0(SB), Z23
+	VFMADD213PD.BCST logq2<>+0(SB), Z24, Z23
+	VFMADD231PD      Z26, Z20, Z23
+	VBROADCASTSD     logq1<>+0(SB), Z26
+	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z26
+	VFMADD231PD      Z23, Z20, Z26
+	VMULPD           Z24, Z20, Z24
+	VFMADD231PD      Z26, Z24, Z22
+	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z22
+	VMULPD           Z14, Z13, Z20
+	VMULPD           Z20, Z10, Z20
+	VPXORQ           Z23, Z23, Z23
+	VSUBPD           Z20, Z23, Z20
+	VMOVAPD          Z16, Z23
+	VFMADD132PD.BCST two<>+0(SB), Z21, Z23
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z23
+	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z23
+	VMULPD           Z25, Z10, Z24
+	VFMSUB213PD      Z24, Z10, Z25
+	VMULPD.BCST      ln2hi<>+0(SB), Z15, Z26
+	VMULPD           Z26, Z4, Z27
+	VFMSUB213PD      Z27, Z4, Z26
+	VSUBPD           Z17, Z2, Z28
+	VSUBPD           Z28, Z2, Z2
+	VSUBPD           Z2, Z17, Z2
+	VMULPD           Z16, Z18, Z17
+	VMOVAPD          Z18, Z29
+	VFMSUB132PD      Z16, Z17, Z29
+	VADDPD           Z27, Z24, Z30
+	VSUBPD           Z30, Z24, Z24
+	VADDPD           Z27, Z24, Z27
+	VSUBPD           Z28, Z30, Z24
+	VSUBPD           Z24, Z30, Z30
+	VSUBPD           Z28, Z30, Z28
+	VSUBPD           Z17, Z24, Z30
+	VSUBPD           Z30, Z24, Z24
+	VSUBPD           Z17, Z24, Z17
+	VSUBPD           Z16, Z30, Z24
+	VSUBPD           Z24, Z30, Z30
+	VSUBPD           Z16, Z30, Z16
+	VFMADD231PD      Z22, Z10, Z25
+	VMULPD.BCST      ln2lo<>+0(SB), Z15, Z15
+	VFMADD231PD      Z15, Z4, Z25
+	VADDPD           Z2, Z26, Z2
 	VADDPD           Z2, Z25, Z2
-	VADDPD           Z2, Z24, Z2
-	VFMADD231PD      Z11, Z17, Z11
-	VSUBPD           Z11, Z28, Z11
-	VSUBPD           Z11, Z2, Z11
-	VFMADD231PD      Z20, Z4, Z11
-	VMULPD           Z12, Z12, Z2
-	VMULPD           Z13, Z13, Z4
-	VADDPD           Z13, Z12, Z13
+	VFMADD231PD      Z12, Z18, Z12
+	VSUBPD           Z12, Z29, Z12
+	VSUBPD           Z12, Z2, Z12
+	VFMADD231PD      Z21, Z4, Z12
+	VMULPD           Z13, Z13, Z2
+	VMULPD           Z14, Z14, Z4
+	VADDPD           Z14, Z13, Z14
 	VBROADCASTSD     gammastirling6<>+0(SB), Z10
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z10
-	VMOVAPD          Z4, Z14
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z10, Z14
+	VMOVAPD          Z4, Z15
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z10, Z15
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z14
+	VFMADD132PD      Z4, Z10, Z15
 	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z14
+	VFMADD132PD      Z4, Z10, Z15
 	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z14
+	VFMADD132PD      Z4, Z10, Z15
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z10
-	VFMADD213PD      Z10, Z14, Z4
+	VFMADD213PD      Z10, Z15, Z4
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z10
-	VMULPD           Z13, Z19, Z2
+	VMULPD           Z14, Z20, Z2
 	VFMADD231PD      Z4, Z2, Z10
-	VMULPD           Z13, Z12, Z13
-	VFMADD231PD      Z4, Z13, Z10
-	VMULPD           Z10, Z19, Z10
-	VADDPD           Z10, Z11, Z10
-	VFMADD231PD      Z9, Z18, Z10
-	VFMADD231PD      Z22, Z3, Z10
-	VADDPD           Z27, Z26, Z27
-	VADDPD           Z15, Z16, Z15
-	VADDPD           Z15, Z27, Z15
-	VADDPD           Z15, Z10, Z15
-	VADDPD           Z7, Z23, Z5
-	VSUBPD           Z23, Z5, Z2
+	VMULPD           Z14, Z13, Z14
+	VFMADD231PD      Z4, Z14, Z10
+	VMULPD           Z10, Z20, Z10
+	VADDPD           Z10, Z12, Z10
+	VFMADD231PD      Z9, Z19, Z10
+	VFMADD231PD      Z23, Z3, Z10
+	VADDPD           Z28, Z27, Z28
+	VADDPD           Z16, Z17, Z16
+	VADDPD           Z16, Z28, Z16
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z7, Z24, Z5
+	VSUBPD           Z24, Z5, Z2
 	VSUBPD           Z2, Z5, Z3
-	VSUBPD           Z3, Z23, Z3
+	VSUBPD           Z3, Z24, Z3
 	VSUBPD           Z2, Z7, Z2
 	VADDPD           Z2, Z3, Z2
-	VADDPD           Z15, Z2, Z15
-	VADDPD           Z8, Z15, Z6
-	VCMPPD.BCST      $0x11, narrowrising<>+0(SB), Z1, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VADDPD           Z16, Z2, Z16
+	VADDPD           Z8, Z16, Z6
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	KORTESTB         K2, K2
 	JEQ              l26
 
@@ -8828,20 +8828,20 @@ l17:
 	VMULPD           Z10, Z10, Z7
 	VBROADCASTSD     logq7<>+0(SB), Z9
 	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z11
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
+	VFMADD231PD      Z12, Z7, Z9
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z12
+	VFMADD231PD      Z9, Z7, Z12
 	VBROADCASTSD     logq3<>+0(SB), Z9
 	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z11
-	VFMADD231PD      Z9, Z7, Z11
+	VFMADD231PD      Z12, Z7, Z9
+	VBROADCASTSD     logq1<>+0(SB), Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z12
+	VFMADD231PD      Z9, Z7, Z12
 	VMULPD           Z10, Z7, Z10
-	VFMADD231PD      Z11, Z10, Z8
+	VFMADD231PD      Z12, Z10, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
 	VMULPD.BCST      minushalf<>+0(SB), Z4, Z7
 	VFMADD231PD      Z4, Z7, Z2
@@ -8855,26 +8855,22 @@ l17:
 	VFMADD231PD      Z9, Z8, Z7
 	VSUBPD           Z3, Z10, Z8
 	VSUBPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z11
-	VSUBPD           Z11, Z10, Z11
+	VSUBPD           Z9, Z8, Z12
+	VSUBPD           Z12, Z10, Z12
 	VADDPD           Z9, Z3, Z9
-	VSUBPD           Z9, Z11, Z9
+	VSUBPD           Z9, Z12, Z9
 	VSUBPD           Z4, Z8, Z3
 	VSUBPD           Z8, Z3, Z10
-	VSUBPD           Z10, Z3, Z11
-	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z3, Z12
+	VSUBPD           Z12, Z8, Z12
 	VADDPD           Z10, Z4, Z10
-	VSUBPD           Z10, Z11, Z10
+	VSUBPD           Z10, Z12, Z10
 	VADDPD           Z10, Z9, Z10
 	VSUBPD           Z2, Z7, Z2
 	VADDPD           Z2, Z10, Z2
-	VCMPPD.BCST      $0x11, narrowrising<>+0(SB), Z1, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	VBLENDMPD        Z3, Z5, K2, Z5
-	VCMPPD.BCST      $0x11, narrowrising<>+0(SB), Z1, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	VBLENDMPD        Z2, Z6, K2, Z6
 
 l26:
@@ -8885,7 +8881,7 @@ l16:
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
 	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K3
 	KANDB          K3, K2, K3
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K2
 	KANDB          K2, K3, K2
@@ -17431,6 +17427,9 @@ GLOBL n200<>(SB), RODATA|NOPTR, $8
 
 DATA two_to30<>+0(SB)/8, $0x41d0000000000000
 GLOBL two_to30<>(SB), RODATA|NOPTR, $8
+
+DATA minusleast<>+0(SB)/8, $0x8000000000000001
+GLOBL minusleast<>(SB), RODATA|NOPTR, $8
 
 DATA maxrising<>+0(SB)/8, $0x7fd8000000000000
 GLOBL maxrising<>(SB), RODATA|NOPTR, $8

@@ -163,23 +163,24 @@
 #define two_to_minus200 2768
 #define n200 2784
 #define two_to30 2800
-#define maxrising 2816
-#define minushalfln2pi 2832
-#define fewfactors 2848
-#define below8 2864
-#define rawmax1p_less 2880
-#define third 2896
-#define infinity_less_half 2912
-#define minustwo 2928
-#define ratior5 2944
-#define ratior7 2960
-#define ratior3 2976
-#define ratior1 2992
-#define ratior4 3008
-#define ratior6 3024
-#define ratior2 3040
-#define ratior0 3056
-#define ratiomax_less_half 3072
+#define minusleast 2816
+#define maxrising 2832
+#define minushalfln2pi 2848
+#define fewfactors 2864
+#define below8 2880
+#define rawmax1p_less 2896
+#define third 2912
+#define infinity_less_half 2928
+#define minustwo 2944
+#define ratior5 2960
+#define ratior7 2976
+#define ratior3 2992
+#define ratior1 3008
+#define ratior4 3024
+#define ratior6 3040
+#define ratior2 3056
+#define ratior0 3072
+#define ratiomax_less_half 3088
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -13527,7 +13528,7 @@ TEXT ·logRisingNEON(SB), $136-32
 	MOVD n+24(FP), R3
 	CMP $2, R3
 	BLT l2
-	FMOVQ n8(R26), F0
+	VEOR V0.B16, V0.B16, V0.B16
 
 l1:
 	FMOVQ 0(R1), F1
@@ -13547,7 +13548,10 @@ l1:
 	FMOVQ F5, 96(RSP)
 	VEOR V5.B16, V5.B16, V5.B16
 	VMOV V2.B16, V6.B16
-	WORD $0x6ee1e407 // fcmgt v7.2d, v0.2d, v1.2d
+	VEOR V7.B16, V7.B16, V7.B16
+	FMOVQ F7, 112(RSP)
+	FMOVQ n8(R26), F7
+	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	ORR R25, R15
@@ -13555,17 +13559,24 @@ l1:
 	// the first factors of lanes with a small x
 	FMOVQ narrowrising(R26), F7
 	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
-	WORD $0x6ee1e408 // fcmgt v8.2d, v0.2d, v1.2d
+	WORD $0x6ee0e448 // fcmgt v8.2d, v2.2d, v0.2d
 	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ n8(R26), F8
+	WORD $0x6ee1e508 // fcmgt v8.2d, v8.2d, v1.2d
+	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ one(R26), F8
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ F8, 112(RSP)
+	FMOVQ 112(RSP), F7
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	ORR R25, R15
 	CBZ R15, l5
-	FMOVQ narrowrising(R26), F7
-	WORD $0x6ee2e4e8 // fcmgt v8.2d, v7.2d, v2.2d
-	WORD $0x6ee1e409 // fcmgt v9.2d, v0.2d, v1.2d
-	VAND V8.B16, V9.B16, V8.B16
-	WORD $0x4ee7d469 // fsub v9.2d, v3.2d, v7.2d
+	FMOVQ 112(RSP), F7
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	FMOVQ narrowrising(R26), F8
+	WORD $0x4ee8d469 // fsub v9.2d, v3.2d, v8.2d
 	FMOVQ half(R26), F10
 	WORD $0x6e69dd49 // fmul v9.2d, v10.2d, v9.2d
 	FMOVQ 32(RSP), F10
@@ -13582,13 +13593,13 @@ l1:
 	WORD $0x4eefd52f // fsub v15.2d, v9.2d, v15.2d
 	WORD $0x4eeed56e // fsub v14.2d, v11.2d, v14.2d
 	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
-	VBIT V8.B16, V13.B16, V10.B16
+	VBIT V7.B16, V13.B16, V10.B16
 	FMOVQ F10, 32(RSP)
 	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
 	FMOVQ 48(RSP), F9
-	VBIT V8.B16, V12.B16, V9.B16
+	VBIT V7.B16, V12.B16, V9.B16
 	FMOVQ F9, 48(RSP)
-	VBIT V8.B16, V7.B16, V3.B16
+	VBIT V7.B16, V8.B16, V3.B16
 
 l5:
 	FMOVQ half(R26), F7
@@ -13600,38 +13611,39 @@ l5:
 	WORD $0x4ee9d54a // fsub v10.2d, v10.2d, v9.2d
 	WORD $0x4e62e54a // fcmeq v10.2d, v10.2d, v2.2d
 	VBIT V10.B16, V2.B16, V8.B16
-	WORD $0x6ee2e40a // fcmgt v10.2d, v0.2d, v2.2d
-	WORD $0x6ee1e40b // fcmgt v11.2d, v0.2d, v1.2d
-	VAND V10.B16, V11.B16, V10.B16
-	VBSL V0.B16, V8.B16, V10.B16
-	WORD $0x6ee1e40b // fcmgt v11.2d, v0.2d, v1.2d
-	VAND V10.B16, V11.B16, V10.B16
-	WORD $0x6ee2e40b // fcmgt v11.2d, v0.2d, v2.2d
-	WORD $0x6ee1e40c // fcmgt v12.2d, v0.2d, v1.2d
+	FMOVQ n8(R26), F10
+	WORD $0x6ee2e54b // fcmgt v11.2d, v10.2d, v2.2d
+	WORD $0x6ee1e54c // fcmgt v12.2d, v10.2d, v1.2d
 	VAND V11.B16, V12.B16, V11.B16
+	VBSL V10.B16, V8.B16, V11.B16
+	WORD $0x6ee1e54c // fcmgt v12.2d, v10.2d, v1.2d
+	VAND V11.B16, V12.B16, V11.B16
+	WORD $0x6ee2e54c // fcmgt v12.2d, v10.2d, v2.2d
+	WORD $0x6ee1e54d // fcmgt v13.2d, v10.2d, v1.2d
+	VAND V12.B16, V13.B16, V12.B16
 	WORD $0x6ee8e442 // fcmgt v2.2d, v2.2d, v8.2d
-	VAND V2.B16, V11.B16, V2.B16
-	VMOV V10.B16, V11.B16
-	VBIT V2.B16, V0.B16, V11.B16
-	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
+	VAND V2.B16, V12.B16, V2.B16
+	VMOV V11.B16, V12.B16
+	VBIT V2.B16, V10.B16, V12.B16
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
 	VAND V8.B16, V2.B16, V8.B16
-	WORD $0x6ee7e562 // fcmgt v2.2d, v11.2d, v7.2d
-	FMOVQ two_to_minus500(R26), F12
+	WORD $0x6ee7e582 // fcmgt v2.2d, v12.2d, v7.2d
+	FMOVQ two_to_minus500(R26), F10
 	FMOVQ 32(RSP), F13
-	WORD $0x6eede58c // fcmgt v12.2d, v12.2d, v13.2d
-	VAND V12.B16, V2.B16, V12.B16
+	WORD $0x6eede54a // fcmgt v10.2d, v10.2d, v13.2d
+	VAND V10.B16, V2.B16, V10.B16
 	FMOVQ one(R26), F14
 	FMOVQ two_to600(R26), F15
-	VBIF V12.B16, V14.B16, V15.B16
+	VBIF V10.B16, V14.B16, V15.B16
 	FMOVQ minus600(R26), F16
-	VAND V16.B16, V12.B16, V16.B16
-	WORD $0x6e6fddac // fmul v12.2d, v13.2d, v15.2d
-	VBIF V2.B16, V14.B16, V12.B16
+	VAND V16.B16, V10.B16, V16.B16
+	WORD $0x6e6fddaa // fmul v10.2d, v13.2d, v15.2d
+	VBIF V2.B16, V14.B16, V10.B16
 	FMOVQ 48(RSP), F17
 	WORD $0x6e6fde2f // fmul v15.2d, v17.2d, v15.2d
 	VAND V15.B16, V2.B16, V15.B16
-	WORD $0x4eeed56b // fsub v11.2d, v11.2d, v14.2d
-	WORD $0x6e6bdce2 // fmul v2.2d, v7.2d, v11.2d
+	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
+	WORD $0x6e6cdce2 // fmul v2.2d, v7.2d, v12.2d
 	FMOVQ quarter(R26), F18
 	WORD $0x4ef2d452 // fsub v18.2d, v2.2d, v18.2d
 	WORD $0x4e69d652 // fadd v18.2d, v18.2d, v9.2d
@@ -13650,39 +13662,38 @@ l5:
 	WORD $0x4e73d674 // fadd v20.2d, v19.2d, v19.2d
 	VFMLA V17.D2, V20.D2, V18.D2
 	WORD $0x6ee9e442 // fcmgt v2.2d, v2.2d, v9.2d
-	VEOR V20.B16, V20.B16, V20.B16
-	WORD $0x6ef4e56b // fcmgt v11.2d, v11.2d, v20.2d
-	VAND V11.B16, V2.B16, V11.B16
-	VBIF V11.B16, V14.B16, V19.B16
-	VAND V17.B16, V11.B16, V17.B16
-	VBIF V11.B16, V7.B16, V14.B16
-	WORD $0x6e73dd82 // fmul v2.2d, v12.2d, v19.2d
-	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
-	VFMLA V19.D2, V12.D2, V11.D2
-	VFMLA V17.D2, V12.D2, V11.D2
-	VFMLA V19.D2, V15.D2, V11.D2
+	WORD $0x6ee0e58c // fcmgt v12.2d, v12.2d, v0.2d
+	VAND V12.B16, V2.B16, V12.B16
+	VBIF V12.B16, V14.B16, V19.B16
+	VAND V17.B16, V12.B16, V17.B16
+	VBIF V12.B16, V7.B16, V14.B16
+	WORD $0x6e73dd42 // fmul v2.2d, v10.2d, v19.2d
+	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
+	VFMLA V19.D2, V10.D2, V12.D2
+	VFMLA V17.D2, V10.D2, V12.D2
+	VFMLA V19.D2, V15.D2, V12.D2
 	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	ORR R25, R15
 	CBZ R15, l6
 	WORD $0x6e6eddc7 // fmul v7.2d, v14.2d, v14.2d
-	WORD $0x4ee7d5ac // fsub v12.2d, v13.2d, v7.2d
-	WORD $0x4eecd5af // fsub v15.2d, v13.2d, v12.2d
+	WORD $0x4ee7d5aa // fsub v10.2d, v13.2d, v7.2d
+	WORD $0x4eead5af // fsub v15.2d, v13.2d, v10.2d
 	WORD $0x4ee7d5e7 // fsub v7.2d, v15.2d, v7.2d
 	WORD $0x4e72d4e7 // fadd v7.2d, v7.2d, v18.2d
 	FMOVQ half(R26), F15
 	WORD $0x6eefe52f // fcmgt v15.2d, v9.2d, v15.2d
 	FMOVQ one(R26), F17
-	VBIT V15.B16, V12.B16, V17.B16
+	VBIT V15.B16, V10.B16, V17.B16
 	VAND V7.B16, V15.B16, V7.B16
-	WORD $0x6e71dc4c // fmul v12.2d, v2.2d, v17.2d
-	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	WORD $0x6e71dc4a // fmul v10.2d, v2.2d, v17.2d
+	WORD $0x6ee0f94f // fneg v15.2d, v10.2d
 	VFMLA V17.D2, V2.D2, V15.D2
 	VFMLA V7.D2, V2.D2, V15.D2
-	VFMLA V17.D2, V11.D2, V15.D2
-	VMOV V12.B16, V2.B16
-	VMOV V15.B16, V11.B16
+	VFMLA V17.D2, V12.D2, V15.D2
+	VMOV V10.B16, V2.B16
+	VMOV V15.B16, V12.B16
 	FMOVQ n1_half(R26), F7
 	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
 	VMOV V7.D[0], R15
@@ -13690,23 +13701,23 @@ l5:
 	ORR R25, R15
 	CBZ R15, l7
 	FMOVQ one(R26), F7
-	WORD $0x4e67d5cc // fadd v12.2d, v14.2d, v7.2d
-	WORD $0x6e6cdd8c // fmul v12.2d, v12.2d, v12.2d
-	WORD $0x4eecd5af // fsub v15.2d, v13.2d, v12.2d
+	WORD $0x4e67d5ca // fadd v10.2d, v14.2d, v7.2d
+	WORD $0x6e6add4a // fmul v10.2d, v10.2d, v10.2d
+	WORD $0x4eead5af // fsub v15.2d, v13.2d, v10.2d
 	WORD $0x4eefd5b1 // fsub v17.2d, v13.2d, v15.2d
-	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
-	WORD $0x4e72d58c // fadd v12.2d, v12.2d, v18.2d
+	WORD $0x4eead62a // fsub v10.2d, v17.2d, v10.2d
+	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
 	FMOVQ n1_half(R26), F17
 	WORD $0x6ef1e531 // fcmgt v17.2d, v9.2d, v17.2d
 	VBIT V17.B16, V15.B16, V7.B16
-	VAND V12.B16, V17.B16, V12.B16
+	VAND V10.B16, V17.B16, V10.B16
 	WORD $0x6e67dc4f // fmul v15.2d, v2.2d, v7.2d
 	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
 	VFMLA V7.D2, V2.D2, V17.D2
-	VFMLA V12.D2, V2.D2, V17.D2
-	VFMLA V7.D2, V11.D2, V17.D2
+	VFMLA V10.D2, V2.D2, V17.D2
+	VFMLA V7.D2, V12.D2, V17.D2
 	VMOV V15.B16, V2.B16
-	VMOV V17.B16, V11.B16
+	VMOV V17.B16, V12.B16
 	FMOVQ n2_half(R26), F7
 	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
 	VMOV V7.D[0], R15
@@ -13716,22 +13727,22 @@ l5:
 	FMOVQ two(R26), F7
 	WORD $0x4e67d5c7 // fadd v7.2d, v14.2d, v7.2d
 	WORD $0x6e67dce7 // fmul v7.2d, v7.2d, v7.2d
-	WORD $0x4ee7d5ac // fsub v12.2d, v13.2d, v7.2d
-	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	WORD $0x4ee7d5aa // fsub v10.2d, v13.2d, v7.2d
+	WORD $0x4eead5ad // fsub v13.2d, v13.2d, v10.2d
 	WORD $0x4ee7d5a7 // fsub v7.2d, v13.2d, v7.2d
 	WORD $0x4e72d4f2 // fadd v18.2d, v7.2d, v18.2d
 	FMOVQ n2_half(R26), F7
 	WORD $0x6ee7e529 // fcmgt v9.2d, v9.2d, v7.2d
 	FMOVQ one(R26), F7
-	VBIT V9.B16, V12.B16, V7.B16
+	VBIT V9.B16, V10.B16, V7.B16
 	VAND V18.B16, V9.B16, V18.B16
 	WORD $0x6e67dc49 // fmul v9.2d, v2.2d, v7.2d
-	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
-	VFMLA V7.D2, V2.D2, V12.D2
-	VFMLA V18.D2, V2.D2, V12.D2
-	VFMLA V7.D2, V11.D2, V12.D2
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V7.D2, V2.D2, V10.D2
+	VFMLA V18.D2, V2.D2, V10.D2
+	VFMLA V7.D2, V12.D2, V10.D2
 	VMOV V9.B16, V2.B16
-	VMOV V12.B16, V11.B16
+	VMOV V10.B16, V12.B16
 
 l8:
 
@@ -13739,10 +13750,9 @@ l7:
 
 l6:
 	VMOV V2.B16, V7.B16
-	VMOV V11.B16, V9.B16
-	VMOV V16.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	WORD $0x6eede50d // fcmgt v13.2d, v8.2d, v13.2d
+	VMOV V12.B16, V9.B16
+	VMOV V16.B16, V10.B16
+	WORD $0x6ee0e50d // fcmgt v13.2d, v8.2d, v0.2d
 	VMOV V13.D[0], R15
 	VMOV V13.D[1], R25
 	ORR R25, R15
@@ -13792,8 +13802,7 @@ l6:
 	WORD $0x4e78d719 // fadd v25.2d, v24.2d, v24.2d
 	VFMLA V13.D2, V25.D2, V22.D2
 	WORD $0x6ef7e631 // fcmgt v17.2d, v17.2d, v23.2d
-	VEOR V25.B16, V25.B16, V25.B16
-	WORD $0x6ef9e508 // fcmgt v8.2d, v8.2d, v25.2d
+	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
 	VAND V8.B16, V17.B16, V8.B16
 	VBIF V8.B16, V19.B16, V24.B16
 	VAND V13.B16, V8.B16, V13.B16
@@ -13883,12 +13892,11 @@ l10:
 	WORD $0x6e68fc47 // fdiv v7.2d, v2.2d, v8.2d
 	WORD $0x6ee0f84d // fneg v13.2d, v2.2d
 	VFMLA V8.D2, V7.D2, V13.D2
-	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
+	WORD $0x4eedd58d // fsub v13.2d, v12.2d, v13.2d
 	WORD $0x6ee0f9ad // fneg v13.2d, v13.2d
 	VFMLA V17.D2, V7.D2, V13.D2
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4eedd509 // fsub v9.2d, v8.2d, v13.2d
-	WORD $0x4ef5d60c // fsub v12.2d, v16.2d, v21.2d
+	WORD $0x4eedd409 // fsub v9.2d, v0.2d, v13.2d
+	WORD $0x4ef5d60a // fsub v10.2d, v16.2d, v21.2d
 
 l9:
 	WORD $0x6e62fd22 // fdiv v2.2d, v9.2d, v2.2d
@@ -13900,80 +13908,81 @@ l9:
 	VADD V9.D2, V7.D2, V9.D2
 	VUSHR $49, V8.D2, V7.D2
 	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V7.B16, V11.B16
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V7.B16, V12.B16
 	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d67 // mul v7.4s, v11.4s, v7.4s
-	FMOVQ entrybytes(R26), F11
-	VADD V11.D2, V7.D2, V11.D2
+	WORD $0x4ea79d87 // mul v7.4s, v12.4s, v7.4s
+	FMOVQ entrybytes(R26), F12
+	VADD V12.D2, V7.D2, V12.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FMOVQ minusone(R26), F13
 	VFMLA V7.D2, V9.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
 	VUSHR $52, V8.D2, V8.D2
 	FMOVQ integer(R26), F9
 	VORR V9.B16, V8.B16, V9.B16
 	FMOVQ integer_plus1023(R26), F8
 	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
 	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V12.D2, V7.D2
+	VFMLA V8.D2, V10.D2, V7.D2
 	WORD $0x4e6dd4e8 // fadd v8.2d, v7.2d, v13.2d
 	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
 	WORD $0x4e6dd4e7 // fadd v7.2d, v7.2d, v13.2d
 	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V12.D2, V11.D2
-	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	VFMLA V9.D2, V10.D2, V12.D2
+	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
 	WORD $0x6e6ddda9 // fmul v9.2d, v13.2d, v13.2d
-	FMOVQ logq7(R26), F11
+	FMOVQ logq7(R26), F10
 	FMOVQ logq6(R26), F12
-	VFMLA V11.D2, V13.D2, V12.D2
-	FMOVQ logq9(R26), F11
+	VFMLA V10.D2, V13.D2, V12.D2
+	FMOVQ logq9(R26), F10
 	FMOVQ logq8(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V10.D2, V13.D2, V14.D2
 	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ logq5(R26), F11
+	FMOVQ logq5(R26), F10
 	FMOVQ logq4(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V10.D2, V13.D2, V14.D2
 	VFMLA V12.D2, V9.D2, V14.D2
-	FMOVQ logq3(R26), F11
+	FMOVQ logq3(R26), F10
 	FMOVQ logq2(R26), F12
-	VFMLA V11.D2, V13.D2, V12.D2
+	VFMLA V10.D2, V13.D2, V12.D2
 	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ logq1(R26), F11
+	FMOVQ logq1(R26), F10
 	FMOVQ logq0(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V10.D2, V13.D2, V14.D2
 	VFMLA V12.D2, V9.D2, V14.D2
 	WORD $0x6e6ddd2d // fmul v13.2d, v9.2d, v13.2d
 	VFMLA V14.D2, V13.D2, V7.D2
-	FMOVQ minushalf(R26), F11
-	VFMLA V11.D2, V9.D2, V7.D2
-	WORD $0x6e62dd6b // fmul v11.2d, v11.2d, v2.2d
-	VFMLA V2.D2, V11.D2, V2.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V9.D2, V7.D2
+	WORD $0x6e62dd4a // fmul v10.2d, v10.2d, v2.2d
+	VFMLA V2.D2, V10.D2, V2.D2
 	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
-	WORD $0x6ee1e407 // fcmgt v7.2d, v0.2d, v1.2d
-	VAND V0.B16, V7.B16, V5.B16
-	WORD $0x4eead466 // fsub v6.2d, v3.2d, v10.2d
+	FMOVQ n8(R26), F7
+	WORD $0x6ee1e4e9 // fcmgt v9.2d, v7.2d, v1.2d
+	VAND V7.B16, V9.B16, V5.B16
+	WORD $0x4eebd466 // fsub v6.2d, v3.2d, v11.2d
 	VMOV V8.B16, V4.B16
 	VMOV V2.B16, V3.B16
 	FMOVQ F3, 64(RSP)
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x4e63e4c3 // fcmeq v3.2d, v6.2d, v3.2d
-	WORD $0x6ee1e407 // fcmgt v7.2d, v0.2d, v1.2d
+	WORD $0x4e60e4c3 // fcmeq v3.2d, v6.2d, v0.2d
+	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
 	VAND V3.B16, V7.B16, V3.B16
 	VMOV V3.D[0], R15
 	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
-	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	FMOVQ n8(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
 	VAND V8.B16, V3.B16, V8.B16
 	FMOVQ F8, 80(RSP)
 	VAND V2.B16, V3.B16, V2.B16
@@ -14011,196 +14020,192 @@ l4:
 	WORD $0x4eecd5ae // fsub v14.2d, v13.2d, v12.2d
 	VSHL $52, V14.D2, V14.D2
 	WORD $0x6e6edcaf // fmul v15.2d, v5.2d, v14.2d
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e70e591 // fcmeq v17.2d, v12.2d, v16.2d
-	WORD $0x4ee3d5f2 // fsub v18.2d, v15.2d, v3.2d
-	VBIT V17.B16, V6.B16, V18.B16
-	FMOVQ minushalf(R26), F19
-	VBSL V19.B16, V6.B16, V17.B16
-	WORD $0x6e6ade31 // fmul v17.2d, v17.2d, v10.2d
-	WORD $0x4e63d5f4 // fadd v20.2d, v15.2d, v3.2d
-	WORD $0x4ef4d5f5 // fsub v21.2d, v15.2d, v20.2d
-	WORD $0x4e63d6b5 // fadd v21.2d, v21.2d, v3.2d
-	VFMLA V14.D2, V7.D2, V21.D2
-	WORD $0x6e74fd08 // fdiv v8.2d, v8.2d, v20.2d
-	WORD $0x6e68de4e // fmul v14.2d, v18.2d, v8.2d
-	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V20.D2, V14.D2, V22.D2
-	VFMLA V21.D2, V14.D2, V22.D2
-	WORD $0x6e68dec8 // fmul v8.2d, v22.2d, v8.2d
-	WORD $0x6e6eddd4 // fmul v20.2d, v14.2d, v14.2d
-	FMOVQ atanhr6(R26), F21
-	FMOVQ atanhr5(R26), F22
-	VFMLA V21.D2, V20.D2, V22.D2
-	FMOVQ atanhr4(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	FMOVQ atanhr3(R26), F22
-	VFMLA V21.D2, V20.D2, V22.D2
-	FMOVQ atanhr2(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	FMOVQ atanhr1(R26), F22
-	VFMLA V21.D2, V20.D2, V22.D2
-	FMOVQ atanhr0(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	WORD $0x6e75ddd5 // fmul v21.2d, v14.2d, v21.2d
-	FMOVQ half(R26), F20
-	WORD $0x4ef4d474 // fsub v20.2d, v3.2d, v20.2d
+	WORD $0x4e60e590 // fcmeq v16.2d, v12.2d, v0.2d
+	WORD $0x4ee3d5f1 // fsub v17.2d, v15.2d, v3.2d
+	VBIT V16.B16, V6.B16, V17.B16
+	FMOVQ minushalf(R26), F18
+	VBSL V18.B16, V6.B16, V16.B16
+	WORD $0x6e6ade10 // fmul v16.2d, v16.2d, v10.2d
+	WORD $0x4e63d5f3 // fadd v19.2d, v15.2d, v3.2d
+	WORD $0x4ef3d5f4 // fsub v20.2d, v15.2d, v19.2d
+	WORD $0x4e63d694 // fadd v20.2d, v20.2d, v3.2d
+	VFMLA V14.D2, V7.D2, V20.D2
+	WORD $0x6e73fd08 // fdiv v8.2d, v8.2d, v19.2d
+	WORD $0x6e68de2e // fmul v14.2d, v17.2d, v8.2d
+	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
+	VFMLA V19.D2, V14.D2, V21.D2
+	VFMLA V20.D2, V14.D2, V21.D2
+	WORD $0x6e68dea8 // fmul v8.2d, v21.2d, v8.2d
+	WORD $0x6e6eddd3 // fmul v19.2d, v14.2d, v14.2d
+	FMOVQ atanhr6(R26), F20
+	FMOVQ atanhr5(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr4(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	FMOVQ atanhr3(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr2(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	FMOVQ atanhr1(R26), F21
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ atanhr0(R26), F20
+	VFMLA V21.D2, V19.D2, V20.D2
+	WORD $0x6e74de74 // fmul v20.2d, v19.2d, v20.2d
+	WORD $0x6e74ddd4 // fmul v20.2d, v14.2d, v20.2d
+	FMOVQ half(R26), F19
+	WORD $0x4ef3d473 // fsub v19.2d, v3.2d, v19.2d
 	FMOVQ one_minus_logsplit(R26), F3
 	VADD V3.D2, V5.D2, V3.D2
-	FMOVQ mantissamask(R26), F22
-	VAND V22.B16, V3.B16, V22.B16
-	FMOVQ logsplit(R26), F23
-	VADD V23.D2, V22.D2, V23.D2
-	VUSHR $49, V3.D2, V22.D2
-	VTRN1 V22.S4, V22.S4, V22.S4
-	FMOVQ entrymask(R26), F24
-	VAND V24.B16, V22.B16, V24.B16
-	FMOVQ entrysize(R26), F22
-	WORD $0x4eb69f16 // mul v22.4s, v24.4s, v22.4s
-	FMOVQ entrybytes(R26), F24
-	VADD V24.D2, V22.D2, V24.D2
+	FMOVQ mantissamask(R26), F21
+	VAND V21.B16, V3.B16, V21.B16
+	FMOVQ logsplit(R26), F22
+	VADD V22.D2, V21.D2, V22.D2
+	VUSHR $49, V3.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V21.B16, V23.B16
+	FMOVQ entrysize(R26), F21
+	WORD $0x4eb59ef5 // mul v21.4s, v23.4s, v21.4s
+	FMOVQ entrybytes(R26), F23
+	VADD V23.D2, V21.D2, V23.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	FMOVQ minusone(R26), F25
-	VFMLA V22.D2, V23.D2, V25.D2
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F24
+	VFMLA V21.D2, V22.D2, V24.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
 	VUSHR $52, V3.D2, V3.D2
 	VORR V11.B16, V3.B16, V11.B16
 	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
 	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V13.D2, V22.D2
-	WORD $0x4e79d6cb // fadd v11.2d, v22.2d, v25.2d
-	WORD $0x4eebd6d6 // fsub v22.2d, v22.2d, v11.2d
-	WORD $0x4e79d6d6 // fadd v22.2d, v22.2d, v25.2d
-	FMOVQ ln2lo(R26), F23
-	VFMLA V23.D2, V13.D2, V24.D2
-	WORD $0x4e76d716 // fadd v22.2d, v24.2d, v22.2d
-	WORD $0x6e79df2d // fmul v13.2d, v25.2d, v25.2d
-	FMOVQ logq7(R26), F24
-	FMOVQ logq6(R26), F26
-	VFMLA V24.D2, V25.D2, V26.D2
-	FMOVQ logq9(R26), F24
-	FMOVQ logq8(R26), F27
-	VFMLA V24.D2, V25.D2, V27.D2
-	VFMLA V27.D2, V13.D2, V26.D2
-	FMOVQ logq5(R26), F24
-	FMOVQ logq4(R26), F27
-	VFMLA V24.D2, V25.D2, V27.D2
-	VFMLA V26.D2, V13.D2, V27.D2
-	FMOVQ logq3(R26), F24
-	FMOVQ logq2(R26), F26
-	VFMLA V24.D2, V25.D2, V26.D2
-	VFMLA V27.D2, V13.D2, V26.D2
-	FMOVQ logq1(R26), F24
-	FMOVQ logq0(R26), F27
-	VFMLA V24.D2, V25.D2, V27.D2
-	VFMLA V26.D2, V13.D2, V27.D2
-	WORD $0x6e79ddb9 // fmul v25.2d, v13.2d, v25.2d
-	VFMLA V27.D2, V25.D2, V22.D2
-	VFMLA V19.D2, V13.D2, V22.D2
+	VFMLA V3.D2, V13.D2, V21.D2
+	WORD $0x4e78d6ab // fadd v11.2d, v21.2d, v24.2d
+	WORD $0x4eebd6b5 // fsub v21.2d, v21.2d, v11.2d
+	WORD $0x4e78d6b5 // fadd v21.2d, v21.2d, v24.2d
+	FMOVQ ln2lo(R26), F22
+	VFMLA V22.D2, V13.D2, V23.D2
+	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x6e78df0d // fmul v13.2d, v24.2d, v24.2d
+	FMOVQ logq7(R26), F23
+	FMOVQ logq6(R26), F25
+	VFMLA V23.D2, V24.D2, V25.D2
+	FMOVQ logq9(R26), F23
+	FMOVQ logq8(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V26.D2, V13.D2, V25.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V13.D2, V26.D2
+	FMOVQ logq3(R26), F23
+	FMOVQ logq2(R26), F25
+	VFMLA V23.D2, V24.D2, V25.D2
+	VFMLA V26.D2, V13.D2, V25.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F26
+	VFMLA V23.D2, V24.D2, V26.D2
+	VFMLA V25.D2, V13.D2, V26.D2
+	WORD $0x6e78ddb8 // fmul v24.2d, v13.2d, v24.2d
+	VFMLA V26.D2, V24.D2, V21.D2
+	VFMLA V18.D2, V13.D2, V21.D2
 	WORD $0x6e6add2d // fmul v13.2d, v9.2d, v10.2d
 	WORD $0x6e6ddccd // fmul v13.2d, v6.2d, v13.2d
-	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
-	FMOVQ two(R26), F16
-	VMOV V21.B16, V24.B16
-	VFMLA V14.D2, V16.D2, V24.D2
+	WORD $0x4eedd40d // fsub v13.2d, v0.2d, v13.2d
+	FMOVQ two(R26), F23
+	VMOV V20.B16, V24.B16
+	VFMLA V14.D2, V23.D2, V24.D2
 	VFMLA V3.D2, V12.D2, V24.D2
-	VFMLA V13.D2, V19.D2, V24.D2
-	WORD $0x6e6bdcd0 // fmul v16.2d, v6.2d, v11.2d
-	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
-	VFMLA V11.D2, V6.D2, V19.D2
+	VFMLA V13.D2, V18.D2, V24.D2
+	WORD $0x6e6bdcd2 // fmul v18.2d, v6.2d, v11.2d
+	WORD $0x6ee0fa57 // fneg v23.2d, v18.2d
+	VFMLA V11.D2, V6.D2, V23.D2
 	WORD $0x6e63dd83 // fmul v3.2d, v12.2d, v3.2d
-	WORD $0x6e63de8b // fmul v11.2d, v20.2d, v3.2d
+	WORD $0x6e63de6b // fmul v11.2d, v19.2d, v3.2d
 	WORD $0x6ee0f979 // fneg v25.2d, v11.2d
-	VFMLA V3.D2, V20.D2, V25.D2
+	VFMLA V3.D2, V19.D2, V25.D2
 	WORD $0x4eefd4a3 // fsub v3.2d, v5.2d, v15.2d
 	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
 	WORD $0x4ee5d5e5 // fsub v5.2d, v15.2d, v5.2d
-	WORD $0x6e6ede4f // fmul v15.2d, v18.2d, v14.2d
+	WORD $0x6e6ede2f // fmul v15.2d, v17.2d, v14.2d
 	WORD $0x6ee0f9fa // fneg v26.2d, v15.2d
-	VFMLA V14.D2, V18.D2, V26.D2
-	WORD $0x4e6bd61b // fadd v27.2d, v16.2d, v11.2d
-	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
-	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
-	WORD $0x4ee3d770 // fsub v16.2d, v27.2d, v3.2d
-	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
+	VFMLA V14.D2, V17.D2, V26.D2
+	WORD $0x4e6bd65b // fadd v27.2d, v18.2d, v11.2d
+	WORD $0x4efbd652 // fsub v18.2d, v18.2d, v27.2d
+	WORD $0x4e6bd64b // fadd v11.2d, v18.2d, v11.2d
+	WORD $0x4ee3d772 // fsub v18.2d, v27.2d, v3.2d
+	WORD $0x4ef2d77b // fsub v27.2d, v27.2d, v18.2d
 	WORD $0x4ee3d763 // fsub v3.2d, v27.2d, v3.2d
-	WORD $0x4eefd61b // fsub v27.2d, v16.2d, v15.2d
-	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
-	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
-	WORD $0x4eeed770 // fsub v16.2d, v27.2d, v14.2d
-	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
+	WORD $0x4eefd65b // fsub v27.2d, v18.2d, v15.2d
+	WORD $0x4efbd652 // fsub v18.2d, v18.2d, v27.2d
+	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
+	WORD $0x4eeed772 // fsub v18.2d, v27.2d, v14.2d
+	WORD $0x4ef2d77b // fsub v27.2d, v27.2d, v18.2d
 	WORD $0x4eeed76e // fsub v14.2d, v27.2d, v14.2d
-	VFMLA V22.D2, V6.D2, V19.D2
-	WORD $0x6e77dd97 // fmul v23.2d, v12.2d, v23.2d
-	VFMLA V23.D2, V20.D2, V19.D2
+	VFMLA V21.D2, V6.D2, V23.D2
+	WORD $0x6e76dd96 // fmul v22.2d, v12.2d, v22.2d
+	VFMLA V22.D2, V19.D2, V23.D2
 	WORD $0x4e65d725 // fadd v5.2d, v25.2d, v5.2d
-	WORD $0x4e65d665 // fadd v5.2d, v19.2d, v5.2d
-	VFMLA V8.D2, V18.D2, V8.D2
+	WORD $0x4e65d6e5 // fadd v5.2d, v23.2d, v5.2d
+	VFMLA V8.D2, V17.D2, V8.D2
 	WORD $0x4ee8d748 // fsub v8.2d, v26.2d, v8.2d
 	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
-	VFMLA V21.D2, V20.D2, V8.D2
+	VFMLA V20.D2, V19.D2, V8.D2
 	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
 	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
 	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
 	FMOVQ gammastirling6(R26), F12
-	FMOVQ gammastirling5(R26), F18
-	VFMLA V12.D2, V5.D2, V18.D2
-	VMOV V18.B16, V19.B16
+	FMOVQ gammastirling5(R26), F17
+	VFMLA V12.D2, V5.D2, V17.D2
+	VMOV V17.B16, V19.B16
 	VFMLA V6.D2, V12.D2, V19.D2
 	FMOVQ gammastirling4(R26), F12
-	VFMLA V18.D2, V5.D2, V12.D2
-	VMOV V12.B16, V18.B16
-	VFMLA V6.D2, V19.D2, V18.D2
+	VFMLA V17.D2, V5.D2, V12.D2
+	VMOV V12.B16, V17.B16
+	VFMLA V6.D2, V19.D2, V17.D2
 	FMOVQ gammastirling3(R26), F19
 	VFMLA V12.D2, V5.D2, V19.D2
 	VMOV V19.B16, V12.B16
-	VFMLA V6.D2, V18.D2, V12.D2
-	FMOVQ gammastirling2(R26), F18
-	VFMLA V19.D2, V5.D2, V18.D2
-	VMOV V18.B16, V19.B16
+	VFMLA V6.D2, V17.D2, V12.D2
+	FMOVQ gammastirling2(R26), F17
+	VFMLA V19.D2, V5.D2, V17.D2
+	VMOV V17.B16, V19.B16
 	VFMLA V6.D2, V12.D2, V19.D2
 	FMOVQ gammastirling1(R26), F12
-	VFMLA V18.D2, V5.D2, V12.D2
-	VMOV V12.B16, V18.B16
-	VFMLA V6.D2, V19.D2, V18.D2
+	VFMLA V17.D2, V5.D2, V12.D2
+	VMOV V12.B16, V17.B16
+	VFMLA V6.D2, V19.D2, V17.D2
 	FMOVQ stirling0(R26), F6
 	VFMLA V12.D2, V5.D2, V6.D2
 	WORD $0x6e6adda5 // fmul v5.2d, v13.2d, v10.2d
-	VFMLA V18.D2, V5.D2, V6.D2
+	VFMLA V17.D2, V5.D2, V6.D2
 	WORD $0x6e6add2a // fmul v10.2d, v9.2d, v10.2d
-	VFMLA V18.D2, V10.D2, V6.D2
+	VFMLA V17.D2, V10.D2, V6.D2
 	WORD $0x6e66dda6 // fmul v6.2d, v13.2d, v6.2d
 	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	VFMLA V7.D2, V17.D2, V6.D2
+	VFMLA V7.D2, V16.D2, V6.D2
 	VFMLA V24.D2, V2.D2, V6.D2
 	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
 	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
 	WORD $0x4e6ed46e // fadd v14.2d, v3.2d, v14.2d
 	WORD $0x4e6ed4ce // fadd v14.2d, v6.2d, v14.2d
 	FMOVQ 80(RSP), F2
-	WORD $0x4e62d604 // fadd v4.2d, v16.2d, v2.2d
-	WORD $0x4ef0d483 // fsub v3.2d, v4.2d, v16.2d
+	WORD $0x4e62d644 // fadd v4.2d, v18.2d, v2.2d
+	WORD $0x4ef2d483 // fsub v3.2d, v4.2d, v18.2d
 	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	WORD $0x4ee5d645 // fsub v5.2d, v18.2d, v5.2d
 	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x4e63d4a3 // fadd v3.2d, v5.2d, v3.2d
 	WORD $0x4e6ed46e // fadd v14.2d, v3.2d, v14.2d
 	FMOVQ 96(RSP), F2
 	WORD $0x4e62d5c2 // fadd v2.2d, v14.2d, v2.2d
 	FMOVQ F2, 64(RSP)
-	FMOVQ narrowrising(R26), F2
-	FMOVQ 16(RSP), F3
-	WORD $0x6ee3e442 // fcmgt v2.2d, v2.2d, v3.2d
-	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
-	VAND V2.B16, V3.B16, V2.B16
+	FMOVQ 112(RSP), F2
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
 	VMOV V2.D[0], R15
 	VMOV V2.D[1], R25
 	ORR R25, R15
@@ -14228,8 +14233,7 @@ l4:
 	WORD $0x6e67fca2 // fdiv v2.2d, v5.2d, v7.2d
 	WORD $0x6ee0f8a5 // fneg v5.2d, v5.2d
 	VFMLA V7.D2, V2.D2, V5.D2
-	VEOR V9.B16, V9.B16, V9.B16
-	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
+	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
 	WORD $0x6e67fca7 // fdiv v7.2d, v5.2d, v7.2d
 	WORD $0x4e62d465 // fadd v5.2d, v3.2d, v2.2d
 	WORD $0x4ee3d4a9 // fsub v9.2d, v5.2d, v3.2d
@@ -14320,34 +14324,30 @@ l4:
 	WORD $0x4e65d529 // fadd v9.2d, v9.2d, v5.2d
 	FMOVQ two_to30(R26), F10
 	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
-	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V10.D2, V8.D2, V12.D2
-	VFMLA V10.D2, V9.D2, V12.D2
-	WORD $0x4ee3d568 // fsub v8.2d, v11.2d, v3.2d
-	WORD $0x4eebd509 // fsub v9.2d, v8.2d, v11.2d
+	WORD $0x6e6add06 // fmul v6.2d, v8.2d, v10.2d
+	WORD $0x6ee0f8cb // fneg v11.2d, v6.2d
+	VFMLA V10.D2, V8.D2, V11.D2
+	VFMLA V10.D2, V9.D2, V11.D2
+	WORD $0x4ee3d4c8 // fsub v8.2d, v6.2d, v3.2d
+	WORD $0x4ee6d509 // fsub v9.2d, v8.2d, v6.2d
 	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
-	WORD $0x4eead56a // fsub v10.2d, v11.2d, v10.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
 	WORD $0x4e69d469 // fadd v9.2d, v3.2d, v9.2d
 	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
 	WORD $0x4ee7d503 // fsub v3.2d, v8.2d, v7.2d
-	WORD $0x4ee8d46a // fsub v10.2d, v3.2d, v8.2d
-	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
-	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
-	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4eead56a // fsub v10.2d, v11.2d, v10.2d
-	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
-	WORD $0x4ee2d582 // fsub v2.2d, v12.2d, v2.2d
-	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
-	FMOVQ narrowrising(R26), F7
-	WORD $0x6ee6e4e8 // fcmgt v8.2d, v7.2d, v6.2d
-	WORD $0x6ee1e409 // fcmgt v9.2d, v0.2d, v1.2d
-	VAND V8.B16, V9.B16, V8.B16
-	VBIT V8.B16, V3.B16, V4.B16
-	WORD $0x6ee6e4e7 // fcmgt v7.2d, v7.2d, v6.2d
-	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
-	VAND V7.B16, V3.B16, V7.B16
-	VBIT V7.B16, V2.B16, V5.B16
+	WORD $0x4ee8d466 // fsub v6.2d, v3.2d, v8.2d
+	WORD $0x4ee6d46a // fsub v10.2d, v3.2d, v6.2d
+	WORD $0x4eead50a // fsub v10.2d, v8.2d, v10.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4ee6d546 // fsub v6.2d, v10.2d, v6.2d
+	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
+	WORD $0x4ee2d562 // fsub v2.2d, v11.2d, v2.2d
+	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	FMOVQ 112(RSP), F6
+	WORD $0x6ee0e4c7 // fcmgt v7.2d, v6.2d, v0.2d
+	VBIT V7.B16, V3.B16, V4.B16
+	WORD $0x6ee0e4c6 // fcmgt v6.2d, v6.2d, v0.2d
+	VBIT V6.B16, V2.B16, V5.B16
 	FMOVQ F5, 64(RSP)
 
 l13:
@@ -14358,9 +14358,9 @@ l3:
 	// x or n that is no ordinary number, or huge
 	FMOVQ gammahuge(R26), F3
 	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x6ee5e426 // fcmgt v6.2d, v1.2d, v5.2d
-	VAND V4.B16, V6.B16, V4.B16
+	WORD $0x6ee0e425 // fcmgt v5.2d, v1.2d, v0.2d
+	VAND V4.B16, V5.B16, V4.B16
+	FMOVQ minusleast(R26), F5
 	FMOVQ 16(RSP), F6
 	WORD $0x6ee5e4c5 // fcmgt v5.2d, v6.2d, v5.2d
 	VAND V5.B16, V4.B16, V5.B16
@@ -14380,21 +14380,20 @@ l3:
 	VAND V3.B16, V4.B16, V3.B16
 	FMOVQ infinity(R26), F4
 	VBIT V3.B16, V2.B16, V4.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x4e63e426 // fcmeq v6.2d, v1.2d, v3.2d
-	FMOVQ minusinfinity(R26), F7
-	VBIT V6.B16, V7.B16, V4.B16
-	WORD $0x4e63e4a6 // fcmeq v6.2d, v5.2d, v3.2d
-	VBIT V6.B16, V3.B16, V4.B16
-	WORD $0x6ee1e466 // fcmgt v6.2d, v3.2d, v1.2d
-	FMOVQ nan(R26), F7
-	VBIT V6.B16, V7.B16, V4.B16
-	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
-	VBIT V3.B16, V7.B16, V4.B16
+	WORD $0x4e60e423 // fcmeq v3.2d, v1.2d, v0.2d
+	FMOVQ minusinfinity(R26), F6
+	VBIT V3.B16, V6.B16, V4.B16
+	WORD $0x4e60e4a3 // fcmeq v3.2d, v5.2d, v0.2d
+	VBIT V3.B16, V0.B16, V4.B16
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	FMOVQ nan(R26), F6
+	VBIT V3.B16, V6.B16, V4.B16
+	WORD $0x6ee5e403 // fcmgt v3.2d, v0.2d, v5.2d
+	VBIT V3.B16, V6.B16, V4.B16
 	WORD $0x4e61e421 // fcmeq v1.2d, v1.2d, v1.2d
 	WORD $0x4e65e4a5 // fcmeq v5.2d, v5.2d, v5.2d
 	VAND V5.B16, V1.B16, V5.B16
-	VMOV V7.B16, V2.B16
+	VMOV V6.B16, V2.B16
 	VBIT V5.B16, V4.B16, V2.B16
 
 l14:
@@ -24107,71 +24106,75 @@ DATA constants<>+2792(SB)/8, $0x4069000000000000
 DATA constants<>+2800(SB)/8, $0x41d0000000000000
 DATA constants<>+2808(SB)/8, $0x41d0000000000000
 
+// minusleast
+DATA constants<>+2816(SB)/8, $0x8000000000000001
+DATA constants<>+2824(SB)/8, $0x8000000000000001
+
 // maxrising
-DATA constants<>+2816(SB)/8, $0x7fd8000000000000
-DATA constants<>+2824(SB)/8, $0x7fd8000000000000
+DATA constants<>+2832(SB)/8, $0x7fd8000000000000
+DATA constants<>+2840(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+2832(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+2840(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+2848(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+2856(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+2848(SB)/8, $0x4630000000000000
-DATA constants<>+2856(SB)/8, $0x4630000000000000
+DATA constants<>+2864(SB)/8, $0x4630000000000000
+DATA constants<>+2872(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+2864(SB)/8, $0x401fffffffffffff
-DATA constants<>+2872(SB)/8, $0x401fffffffffffff
+DATA constants<>+2880(SB)/8, $0x401fffffffffffff
+DATA constants<>+2888(SB)/8, $0x401fffffffffffff
 
 // rawmax1p_less
-DATA constants<>+2880(SB)/8, $0x433fffffffffffff
-DATA constants<>+2888(SB)/8, $0x433fffffffffffff
+DATA constants<>+2896(SB)/8, $0x433fffffffffffff
+DATA constants<>+2904(SB)/8, $0x433fffffffffffff
 
 // third
-DATA constants<>+2896(SB)/8, $0x3fd5555555555555
-DATA constants<>+2904(SB)/8, $0x3fd5555555555555
+DATA constants<>+2912(SB)/8, $0x3fd5555555555555
+DATA constants<>+2920(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+2912(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+2920(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+2928(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+2936(SB)/8, $0x3ff7ffffffffffff
 
 // minustwo
-DATA constants<>+2928(SB)/8, $0xc000000000000000
-DATA constants<>+2936(SB)/8, $0xc000000000000000
+DATA constants<>+2944(SB)/8, $0xc000000000000000
+DATA constants<>+2952(SB)/8, $0xc000000000000000
 
 // ratior5
-DATA constants<>+2944(SB)/8, $0x3fc3b2a88e0525b9
-DATA constants<>+2952(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+2960(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+2968(SB)/8, $0x3fc3b2a88e0525b9
 
 // ratior7
-DATA constants<>+2960(SB)/8, $0x3fc16f8da817f56d
-DATA constants<>+2968(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+2976(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+2984(SB)/8, $0x3fc16f8da817f56d
 
 // ratior3
-DATA constants<>+2976(SB)/8, $0x3fcc71c72f30d11a
-DATA constants<>+2984(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+2992(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+3000(SB)/8, $0x3fcc71c72f30d11a
 
 // ratior1
-DATA constants<>+2992(SB)/8, $0x3fd999999999a012
-DATA constants<>+3000(SB)/8, $0x3fd999999999a012
+DATA constants<>+3008(SB)/8, $0x3fd999999999a012
+DATA constants<>+3016(SB)/8, $0x3fd999999999a012
 
 // ratior4
-DATA constants<>+3008(SB)/8, $0x3fc745ca71568539
-DATA constants<>+3016(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3024(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3032(SB)/8, $0x3fc745ca71568539
 
 // ratior6
-DATA constants<>+3024(SB)/8, $0x3fc0e7f5dc27a663
-DATA constants<>+3032(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3040(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3048(SB)/8, $0x3fc0e7f5dc27a663
 
 // ratior2
-DATA constants<>+3040(SB)/8, $0x3fd24924923cb7e1
-DATA constants<>+3048(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3056(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3064(SB)/8, $0x3fd24924923cb7e1
 
 // ratior0
-DATA constants<>+3056(SB)/8, $0x3fe5555555555555
-DATA constants<>+3064(SB)/8, $0x3fe5555555555555
+DATA constants<>+3072(SB)/8, $0x3fe5555555555555
+DATA constants<>+3080(SB)/8, $0x3fe5555555555555
 
 // ratiomax_less_half
-DATA constants<>+3072(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3080(SB)/8, $0x2f97ffffffffffff
-GLOBL constants<>(SB), RODATA|NOPTR, $3088
+DATA constants<>+3088(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3096(SB)/8, $0x2f97ffffffffffff
+GLOBL constants<>(SB), RODATA|NOPTR, $3104

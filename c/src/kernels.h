@@ -261,6 +261,7 @@ struct sumlog_set {
 #define BITS_minushalf UINT64_C(0xbfe0000000000000)
 #define BITS_minushalfln2pi UINT64_C(0xbfed67f1c864beb5)
 #define BITS_minusinfinity UINT64_C(0xfff0000000000000)
+#define BITS_minusleast UINT64_C(0x8000000000000001)
 #define BITS_minusone UINT64_C(0xbff0000000000000)
 #define BITS_minusone_int UINT64_C(0xffffffffffffffff)
 #define BITS_minustwo UINT64_C(0xc000000000000000)

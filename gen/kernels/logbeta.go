@@ -34,7 +34,7 @@ func logBetaOf(m *build.Machine, a, b build.F) build.F {
 	h, l := beta(m, a, b)
 	result := m.Var(m.Add(h, l))
 	m.Commentf("a or b that is no ordinary number, or huge")
-	m.UnlessAll(ordinary(m, a, b), func() {
+	m.UnlessAll(ordinary(m, a, b, 0), func() {
 		zero := m.Const(0)
 		v := finiteOr(m, result, a, b, math.Inf(-1))
 		isZero := m.Or(m.Equal(a, zero), m.Equal(b, zero))

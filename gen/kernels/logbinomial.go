@@ -163,7 +163,7 @@ func logMultichooseOf(m *build.Machine, r, y build.F) build.F {
 		m.Assign(result, m.Merge(anyFew(), result, v))
 	})
 	m.Commentf("r or y that is no ordinary number, or huge")
-	m.UnlessAll(ordinary(m, r, y), func() {
+	m.UnlessAll(ordinary(m, r, y, 0), func() {
 		v := finiteOr(m, result, r, y, math.Inf(1))
 		v = m.Merge(m.Equal(r, zero), m.Const(math.Inf(-1)), v)
 		v = m.Merge(m.Equal(y, zero), zero, v)

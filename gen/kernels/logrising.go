@@ -34,7 +34,7 @@ func logRisingOf(m *build.Machine, x, n build.F) build.F {
 	h, l := rising(m, x, build.F{}, n, true)
 	result := m.Var(m.Add(h, l))
 	m.Commentf("x or n that is no ordinary number, or huge")
-	m.UnlessAll(ordinary(m, x, n), func() {
+	m.UnlessAll(ordinary(m, x, n, -math.SmallestNonzeroFloat64), func() {
 		v := finiteOr(m, result, x, n, math.Inf(1))
 		v = m.Merge(m.Equal(x, m.Const(0)), m.Const(math.Inf(-1)), v)
 		v = m.Merge(m.Equal(n, m.Const(0)), m.Const(0), v)
@@ -43,13 +43,13 @@ func logRisingOf(m *build.Machine, x, n build.F) build.F {
 	return result
 }
 
-// ordinary is where x and y are positive and below [generic.GammaHuge].
-func ordinary(m *build.Machine, x, y build.F) build.M {
+// ordinary is where x is above 0, y above low, and both are below [generic.GammaHuge].
+func ordinary(m *build.Machine, x, y build.F, low float64) build.M {
 	zero, huge := m.Const(0), m.Const(generic.GammaHuge)
 	return both(m,
 		func() build.M { return m.Less(zero, x) },
 		func() build.M { return m.Less(x, huge) },
-		func() build.M { return m.Less(zero, y) },
+		func() build.M { return m.Less(m.Const(low), y) },
 		func() build.M { return m.Less(y, huge) },
 	)
 }
@@ -83,11 +83,17 @@ func rising(m *build.Machine, x, xe, n build.F, narrow bool) (h, l build.F) {
 	ph, pl := m.Var(zero), m.Var(zero)
 	first, rest := m.Var(zero), m.Var(n)
 	small := func() build.M { return m.Less(x, m.Const(generic.FirstLarge)) }
-	isNarrow := func() build.M { return m.And(small(), m.Less(n, m.Const(generic.NarrowRising))) }
+	var widened build.F // 1 where n is widened
+	if narrow {
+		widened = m.Var(zero)
+	}
+	isNarrow := func() build.M { return m.Less(zero, widened) }
 	m.Block(func(done build.Exit) {
 		m.IfAny(small(), func() {
 			m.Commentf("the first factors of lanes with a small x")
 			if narrow {
+				fraction := m.And(m.Less(zero, n), m.Less(n, m.Const(generic.NarrowRising)))
+				m.Assign(widened, m.Masked(m.And(small(), fraction), m.Const(1)))
 				m.IfAny(isNarrow(), func() { at.widen(isNarrow()) })
 			}
 			fh, fl, whole := at.factors(n, small)

@@ -98,6 +98,7 @@ var derived = []entry{
 	{"minus1022", math.Float64bits(-1022)},
 	{"minusinfinity", math.Float64bits(math.Inf(-1))},
 	{"nan", math.Float64bits(math.NaN())},
+	{"minusleast", math.Float64bits(-math.SmallestNonzeroFloat64)},
 
 	// Patterns that take a number apart.
 	{"minnormal", generic.MantissaMask + 1},
