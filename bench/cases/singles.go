@@ -20,7 +20,7 @@ func (s *Suite) Singles() []*measure.Case {
 	for _, terms := range []int{1000, 1_000_000} {
 		list = append(list, s.accumulated("x >= 15", 15, 1e6, terms), s.accumulated("x < 15", 0, 15, terms))
 	}
-	list = append(list, s.gammas()...)
+	list = append(append(list, s.gammas()...), s.negativeBinomial())
 	return append(list, append(append(
 		[]*measure.Case{s.literal(), s.allWorkers(), s.streaming()},
 		addTypes(s)...), s.smallCalls()...)...)

@@ -229,7 +229,7 @@ func (p *Peers) Versions(unavailable map[string]string) (list []Version) {
 		}
 		add(library, strings.TrimSpace(library+" "+version), skipped)
 	}
-	add("gonum", "gonum.org/v1/gonum/floats "+modules["gonum.org/v1/gonum"]+": Add only", "")
+	add("gonum", "gonum.org/v1/gonum "+modules["gonum.org/v1/gonum"]+": floats and stat/combin", "")
 	add("vek", "github.com/viterin/vek "+modules["github.com/viterin/vek"]+": Add only", unavailable["vek"])
 	add("archsimd", "simd/archsimd of "+runtime.Version()+": Add only", unavailable["archsimd"])
 	return list

@@ -52,6 +52,14 @@ def numpy_accumulate(out, a, b):
         out += np.log(a + (1.0 + i))
 
 
+@functools.cache
+def nbinom():
+    """SciPy's distribution. It takes a second to import."""
+    from scipy.stats import nbinom as distribution
+
+    return distribution
+
+
 def store(out, value):
     out[0] = value
 
@@ -98,6 +106,7 @@ def scipy_functions():
         "scipy_logmultichoose": lambda out, a, b: np.subtract(
             gammaln(a + b), gammaln(a) + gammaln(b + 1.0), out=out
         ),
+        "scipy_nbinom": lambda out, a, b: store(out, nbinom().logpmf(b, 2.75, 2.75 / (2.75 + a)).sum()),
         "scipy_xlogy": lambda out, a, b: xlogy(a, b, out=out),
         "scipy_gammaln": lambda out, a, b: np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out),
     }, "scipy=" + scipy.__version__
