@@ -9748,7 +9748,7 @@ l2:
 
 // func logBinomialAVX2(dst *float64, n *float64, k *float64, length int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logBinomialAVX2(SB), $728-32
+TEXT ·logBinomialAVX2(SB), $760-32
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
@@ -9766,15 +9766,16 @@ l1:
 	VXORPD    Y2, Y2, Y2
 	VMOVUPD   Y2, 64(BX)
 	VSUBPD    Y1, Y0, Y2
+	VMOVUPD   Y2, 96(BX)
 	VSUBPD    Y2, Y0, Y3
 	VSUBPD    Y1, Y3, Y3
 	VCMPPD    $0x11, Y1, Y2, Y4
 	VBLENDVPD Y4, Y2, Y1, Y5
-	VMOVUPD   Y5, 96(BX)
+	VMOVUPD   Y5, 128(BX)
 	VBLENDVPD Y4, Y1, Y2, Y2
-	VMOVUPD   Y2, 128(BX)
+	VMOVUPD   Y2, 160(BX)
 	VBLENDVPD Y4, zero<>+0(SB), Y3, Y3
-	VMOVUPD   Y3, 160(BX)
+	VMOVUPD   Y3, 192(BX)
 	VCMPPD    $0x11, n8<>+0(SB), Y5, Y1
 	VMOVMSKPD Y1, AX
 	TESTL     AX, AX
@@ -9784,21 +9785,21 @@ l1:
 	VCMPPD      $0x11, n8<>+0(SB), Y5, Y1
 	VMOVUPD     one<>+0(SB), Y4
 	VBLENDVPD   Y1, Y5, Y4, Y1
-	VMOVUPD     Y1, 192(BX)
+	VMOVUPD     Y1, 224(BX)
 	VXORPD      Y6, Y6, Y6
-	VMOVUPD     Y6, 224(BX)
+	VMOVUPD     Y6, 256(BX)
 	VADDPD      integer_signed<>+0(SB), Y1, Y6
 	VSUBPD      integer_signed<>+0(SB), Y6, Y6
-	VMOVUPD     Y6, 256(BX)
+	VMOVUPD     Y6, 288(BX)
 	VADDPD      one<>+0(SB), Y2, Y7
-	VMOVUPD     Y7, 288(BX)
+	VMOVUPD     Y7, 320(BX)
 	VSUBPD      Y2, Y7, Y8
 	VSUBPD      Y8, Y7, Y9
 	VSUBPD      Y9, Y2, Y9
 	VSUBPD      Y8, Y4, Y8
 	VADDPD      Y8, Y9, Y8
 	VADDPD      Y3, Y8, Y3
-	VMOVUPD     Y3, 320(BX)
+	VMOVUPD     Y3, 352(BX)
 	VCMPPD      $0x00, Y6, Y1, Y2
 	VCMPPD      $0x11, n8<>+0(SB), Y5, Y4
 	VANDPD      Y2, Y4, Y2
@@ -9972,12 +9973,12 @@ l6:
 	VFMADD231PD minushalf<>+0(SB), Y2, Y0
 	VSUBPD      Y4, Y0, Y4
 	VADDPD      Y4, Y1, Y4
-	VMOVUPD     Y4, 224(BX)
+	VMOVUPD     Y4, 256(BX)
 
 l5:
-	VMOVUPD   192(BX), Y0
-	VCMPPD    $0x00, 256(BX), Y0, Y0
-	VMOVUPD   96(BX), Y1
+	VMOVUPD   224(BX), Y0
+	VCMPPD    $0x00, 288(BX), Y0, Y0
+	VMOVUPD   128(BX), Y1
 	VCMPPD    $0x11, n8<>+0(SB), Y1, Y2
 	VANDPD    Y0, Y2, Y0
 	VMOVUPD   (BX), Y2
@@ -9992,8 +9993,6 @@ l5:
 
 	// a fractional b, or a huge n
 	VXORPD    Y0, Y0, Y0
-	VMOVUPD   Y0, 352(BX)
-	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 384(BX)
 	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 416(BX)
@@ -10001,15 +10000,17 @@ l5:
 	VMOVUPD   Y0, 448(BX)
 	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 480(BX)
-	VMOVUPD   192(BX), Y0
+	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 512(BX)
+	VMOVUPD   224(BX), Y0
+	VMOVUPD   Y0, 544(BX)
 	VCMPPD    $0x11, n8<>+0(SB), Y7, Y0
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l11
 
 	// the first factors of lanes with a small x
-	VMOVUPD     192(BX), Y0
+	VMOVUPD     224(BX), Y0
 	VSUBPD      half<>+0(SB), Y0, Y1
 	VADDPD      integer_signed<>+0(SB), Y1, Y1
 	VSUBPD      integer_signed<>+0(SB), Y1, Y1
@@ -10024,7 +10025,7 @@ l5:
 	VBLENDVPD   Y2, Y1, Y3, Y2
 	VCMPPD      $0x11, Y3, Y7, Y4
 	VANDPD      Y2, Y4, Y2
-	VMOVUPD     Y2, 544(BX)
+	VMOVUPD     Y2, 576(BX)
 	VCMPPD      $0x11, Y3, Y0, Y4
 	VCMPPD      $0x11, Y3, Y7, Y5
 	VANDPD      Y4, Y5, Y4
@@ -10040,10 +10041,10 @@ l5:
 	VMOVUPD     one<>+0(SB), Y5
 	VBLENDVPD   Y4, two_to600<>+0(SB), Y5, Y6
 	VANDPD      minus600<>+0(SB), Y4, Y4
-	VMOVUPD     Y4, 576(BX)
+	VMOVUPD     Y4, 608(BX)
 	VMULPD      Y6, Y7, Y8
 	VBLENDVPD   Y3, Y8, Y5, Y8
-	VMULPD      320(BX), Y6, Y6
+	VMULPD      352(BX), Y6, Y6
 	VANDPD      Y6, Y3, Y6
 	VSUBPD      one<>+0(SB), Y2, Y2
 	VMULPD      half<>+0(SB), Y2, Y3
@@ -10057,7 +10058,7 @@ l5:
 	VSUBPD      Y13, Y7, Y13
 	VSUBPD      Y12, Y10, Y12
 	VADDPD      Y12, Y13, Y12
-	VADDPD      320(BX), Y12, Y12
+	VADDPD      352(BX), Y12, Y12
 	VMULPD      Y11, Y11, Y10
 	VMOVAPD     Y11, Y13
 	VFMSUB132PD Y11, Y10, Y13
@@ -10145,8 +10146,8 @@ l13:
 l12:
 	VMOVAPD   Y3, Y0
 	VMOVAPD   Y6, Y2
-	VMOVUPD   Y2, 608(BX)
-	VMOVUPD   Y4, 640(BX)
+	VMOVUPD   Y2, 640(BX)
+	VMOVUPD   Y4, 672(BX)
 	VXORPD    Y2, Y2, Y2
 	VCMPPD    $0x11, Y1, Y2, Y2
 	VMOVMSKPD Y2, AX
@@ -10154,14 +10155,14 @@ l12:
 	JEQ       l15
 
 	// a fractional n: the quotient of two products
-	VADDPD      192(BX), Y7, Y2
+	VADDPD      224(BX), Y7, Y2
 	VSUBPD      Y7, Y2, Y4
 	VSUBPD      Y4, Y2, Y5
 	VSUBPD      Y5, Y7, Y5
-	VMOVUPD     192(BX), Y7
+	VMOVUPD     224(BX), Y7
 	VSUBPD      Y4, Y7, Y4
 	VADDPD      Y4, Y5, Y4
-	VADDPD      320(BX), Y4, Y4
+	VADDPD      352(BX), Y4, Y4
 	VMOVUPD     half<>+0(SB), Y5
 	VCMPPD      $0x11, Y1, Y5, Y7
 	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y8
@@ -10169,7 +10170,7 @@ l12:
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
 	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 672(BX)
+	VMOVUPD     Y8, 704(BX)
 	VMULPD      Y10, Y2, Y8
 	VBLENDVPD   Y7, Y8, Y9, Y8
 	VMULPD      Y10, Y4, Y10
@@ -10278,13 +10279,13 @@ l16:
 	VFMSUB231PD Y10, Y0, Y7
 	VXORPD      Y1, Y1, Y1
 	VSUBPD      Y7, Y1, Y7
-	VMOVUPD     Y7, 608(BX)
-	VMOVUPD     576(BX), Y1
-	VSUBPD      672(BX), Y1, Y1
-	VMOVUPD     Y1, 640(BX)
+	VMOVUPD     Y7, 640(BX)
+	VMOVUPD     608(BX), Y1
+	VSUBPD      704(BX), Y1, Y1
+	VMOVUPD     Y1, 672(BX)
 
 l15:
-	VMOVUPD     608(BX), Y1
+	VMOVUPD     640(BX), Y1
 	VDIVPD      Y3, Y1, Y3
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y0, Y1
@@ -10302,7 +10303,7 @@ l15:
 	VPSRLQ      $0x34, Y0, Y0
 	VPOR        integer<>+0(SB), Y0, Y0
 	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      640(BX), Y0, Y0
+	VADDPD      672(BX), Y0, Y0
 	VFMADD231PD ln2hi<>+0(SB), Y0, Y1
 	VADDPD      Y4, Y1, Y2
 	VSUBPD      Y2, Y1, Y1
@@ -10330,56 +10331,56 @@ l15:
 	VMULPD      minushalf<>+0(SB), Y3, Y0
 	VFMADD231PD Y3, Y0, Y3
 	VADDPD      Y3, Y1, Y3
-	VMOVUPD     288(BX), Y0
+	VMOVUPD     320(BX), Y0
 	VCMPPD      $0x11, n8<>+0(SB), Y0, Y1
 	VANDPD      n8<>+0(SB), Y1, Y1
-	VMOVUPD     Y1, 480(BX)
-	VMOVUPD     192(BX), Y1
-	VSUBPD      544(BX), Y1, Y1
 	VMOVUPD     Y1, 512(BX)
+	VMOVUPD     224(BX), Y1
+	VSUBPD      576(BX), Y1, Y1
+	VMOVUPD     Y1, 544(BX)
 	VMOVAPD     Y2, Y1
-	VMOVUPD     Y1, 352(BX)
-	VMOVAPD     Y3, Y1
 	VMOVUPD     Y1, 384(BX)
-	VMOVUPD     512(BX), Y1
+	VMOVAPD     Y3, Y1
+	VMOVUPD     Y1, 416(BX)
+	VMOVUPD     544(BX), Y1
 	VCMPPD      $0x00, zero<>+0(SB), Y1, Y1
 	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VANDPD      Y1, Y0, Y1
 	VMOVMSKPD   Y1, AX
 	CMPL        AX, $0x0f
 	JEQ         l10
-	VMOVUPD     288(BX), Y0
+	VMOVUPD     320(BX), Y0
 	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VANDPD      Y2, Y0, Y2
-	VMOVUPD     Y2, 416(BX)
+	VMOVUPD     Y2, 448(BX)
 	VANDPD      Y3, Y0, Y3
-	VMOVUPD     Y3, 448(BX)
+	VMOVUPD     Y3, 480(BX)
 
 l11:
 	// the others, and what the factors leave
-	VMOVUPD     288(BX), Y0
-	VADDPD      480(BX), Y0, Y1
+	VMOVUPD     320(BX), Y0
+	VADDPD      512(BX), Y0, Y1
 	VSUBPD      Y0, Y1, Y2
 	VSUBPD      Y2, Y1, Y3
 	VSUBPD      Y3, Y0, Y3
-	VMOVUPD     480(BX), Y0
+	VMOVUPD     512(BX), Y0
 	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y3, Y2
-	VADDPD      320(BX), Y2, Y2
-	VMOVUPD     Y2, 288(BX)
-	VADDPD      512(BX), Y1, Y0
+	VADDPD      352(BX), Y2, Y2
+	VMOVUPD     Y2, 320(BX)
+	VADDPD      544(BX), Y1, Y0
 	VSUBPD      Y1, Y0, Y2
 	VSUBPD      Y2, Y0, Y3
 	VSUBPD      Y3, Y1, Y3
-	VMOVUPD     512(BX), Y4
+	VMOVUPD     544(BX), Y4
 	VSUBPD      Y2, Y4, Y2
 	VADDPD      Y2, Y3, Y2
-	VMOVUPD     Y2, 320(BX)
+	VMOVUPD     Y2, 352(BX)
 	VMOVUPD     one<>+0(SB), Y3
 	VDIVPD      Y1, Y3, Y5
-	VMOVUPD     Y5, 480(BX)
+	VMOVUPD     Y5, 512(BX)
 	VDIVPD      Y0, Y3, Y6
-	VMOVUPD     Y6, 512(BX)
+	VMOVUPD     Y6, 544(BX)
 	VMOVAPD     Y4, Y7
 	VFMADD213PD one<>+0(SB), Y5, Y7
 	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y7, Y7
@@ -10396,7 +10397,7 @@ l11:
 	VMOVUPD     minushalf<>+0(SB), Y12
 	VBLENDVPD   Y10, Y4, Y12, Y12
 	VMULPD      Y6, Y12, Y12
-	VMOVUPD     Y12, 544(BX)
+	VMOVUPD     Y12, 576(BX)
 	VADDPD      Y1, Y9, Y10
 	VSUBPD      Y10, Y9, Y12
 	VADDPD      Y1, Y12, Y12
@@ -10406,7 +10407,7 @@ l11:
 	VFMSUB213PD Y11, Y2, Y10
 	VFMADD231PD Y12, Y2, Y10
 	VMULPD      Y3, Y10, Y3
-	VMOVUPD     Y3, 576(BX)
+	VMOVUPD     Y3, 608(BX)
 	VMULPD      Y2, Y2, Y3
 	VMOVUPD     atanhr6<>+0(SB), Y8
 	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
@@ -10462,12 +10463,12 @@ l11:
 	VMULPD      Y6, Y4, Y6
 	VXORPD      Y3, Y3, Y3
 	VSUBPD      Y6, Y3, Y6
-	VMOVUPD     Y6, 608(BX)
+	VMOVUPD     Y6, 640(BX)
 	VMOVAPD     Y2, Y3
 	VFMADD132PD two<>+0(SB), Y8, Y3
 	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
 	VFMADD231PD minushalf<>+0(SB), Y6, Y3
-	VMOVUPD     Y3, 640(BX)
+	VMOVUPD     Y3, 672(BX)
 	VMULPD      Y12, Y4, Y3
 	VFMSUB213PD Y3, Y4, Y12
 	VMULPD      ln2hi<>+0(SB), Y7, Y5
@@ -10496,15 +10497,15 @@ l11:
 	VFMADD231PD Y7, Y1, Y12
 	VADDPD      Y0, Y5, Y0
 	VADDPD      Y0, Y12, Y0
-	VMOVUPD     576(BX), Y4
-	VFMADD231PD 576(BX), Y11, Y4
+	VMOVUPD     608(BX), Y4
+	VFMADD231PD 608(BX), Y11, Y4
 	VSUBPD      Y4, Y14, Y4
 	VSUBPD      Y4, Y0, Y4
 	VFMADD231PD Y8, Y1, Y4
-	VMOVUPD     480(BX), Y0
-	VMULPD      480(BX), Y0, Y1
-	VMOVUPD     512(BX), Y5
-	VMULPD      512(BX), Y5, Y7
+	VMOVUPD     512(BX), Y0
+	VMULPD      512(BX), Y0, Y1
+	VMOVUPD     544(BX), Y5
+	VMULPD      544(BX), Y5, Y7
 	VADDPD      Y5, Y0, Y5
 	VMOVUPD     gammastirling6<>+0(SB), Y8
 	VFMADD213PD gammastirling5<>+0(SB), Y1, Y8
@@ -10519,37 +10520,37 @@ l11:
 	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
 	VFMADD213PD Y8, Y10, Y7
 	VFMADD213PD stirling0<>+0(SB), Y1, Y8
-	VMULPD      608(BX), Y5, Y1
+	VMULPD      640(BX), Y5, Y1
 	VFMADD231PD Y7, Y1, Y8
 	VMULPD      Y5, Y0, Y5
 	VFMADD231PD Y7, Y5, Y8
-	VMULPD      608(BX), Y8, Y8
+	VMULPD      640(BX), Y8, Y8
 	VADDPD      Y8, Y4, Y8
-	VMOVUPD     544(BX), Y0
+	VMOVUPD     576(BX), Y0
+	VFMADD231PD 352(BX), Y0, Y8
+	VMOVUPD     672(BX), Y0
 	VFMADD231PD 320(BX), Y0, Y8
-	VMOVUPD     640(BX), Y0
-	VFMADD231PD 288(BX), Y0, Y8
 	VADDPD      Y13, Y6, Y13
 	VADDPD      Y2, Y9, Y2
 	VADDPD      Y2, Y13, Y2
 	VADDPD      Y2, Y8, Y2
-	VADDPD      416(BX), Y3, Y0
-	VMOVUPD     Y0, 352(BX)
-	VMOVUPD     352(BX), Y0
+	VADDPD      448(BX), Y3, Y0
+	VMOVUPD     Y0, 384(BX)
+	VMOVUPD     384(BX), Y0
 	VSUBPD      Y3, Y0, Y1
 	VSUBPD      Y1, Y0, Y0
 	VSUBPD      Y0, Y3, Y0
-	VMOVUPD     416(BX), Y3
+	VMOVUPD     448(BX), Y3
 	VSUBPD      Y1, Y3, Y1
 	VADDPD      Y1, Y0, Y1
 	VADDPD      Y2, Y1, Y2
-	VADDPD      448(BX), Y2, Y2
-	VMOVUPD     Y2, 384(BX)
+	VADDPD      480(BX), Y2, Y2
+	VMOVUPD     Y2, 416(BX)
 
 l10:
-	VMOVUPD     192(BX), Y0
-	VSUBPD      256(BX), Y0, Y1
-	VMOVUPD     256(BX), Y2
+	VMOVUPD     224(BX), Y0
+	VSUBPD      288(BX), Y0, Y1
+	VMOVUPD     288(BX), Y2
 	VADDPD      one<>+0(SB), Y2, Y2
 	VCMPPD      $0x11, half<>+0(SB), Y2, Y3
 	VMOVUPD     one<>+0(SB), Y4
@@ -10572,7 +10573,7 @@ l10:
 	JEQ         l19
 
 	// the factors below y-1
-	VMOVUPD     192(BX), Y0
+	VMOVUPD     224(BX), Y0
 	VSUBPD      one<>+0(SB), Y0, Y4
 	VMOVUPD     n3_half<>+0(SB), Y6
 	VCMPPD      $0x11, Y2, Y6, Y6
@@ -10728,32 +10729,32 @@ l19:
 	VADDPD      Y2, Y3, Y2
 	VADDPD      Y5, Y7, Y5
 	VADDPD      Y5, Y2, Y5
-	VMOVUPD     352(BX), Y0
+	VMOVUPD     384(BX), Y0
 	VSUBPD      Y1, Y0, Y2
 	VSUBPD      Y0, Y2, Y3
 	VSUBPD      Y3, Y2, Y4
 	VSUBPD      Y4, Y0, Y4
 	VADDPD      Y3, Y1, Y3
 	VSUBPD      Y3, Y4, Y3
-	VMOVUPD     384(BX), Y0
+	VMOVUPD     416(BX), Y0
 	VSUBPD      Y5, Y0, Y5
 	VADDPD      Y5, Y3, Y5
 	VADDPD      Y5, Y2, Y5
-	VMOVUPD     192(BX), Y0
-	VCMPPD      $0x00, 256(BX), Y0, Y0
-	VMOVUPD     96(BX), Y1
+	VMOVUPD     224(BX), Y0
+	VCMPPD      $0x00, 288(BX), Y0, Y0
+	VMOVUPD     128(BX), Y1
 	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
 	VANDPD      Y0, Y1, Y0
 	VMOVUPD     (BX), Y1
 	VCMPPD      $0x11, fewfactors<>+0(SB), Y1, Y1
 	VANDPD      Y1, Y0, Y1
-	VBLENDVPD   Y1, 224(BX), Y5, Y5
-	VMOVUPD     Y5, 224(BX)
+	VBLENDVPD   Y1, 256(BX), Y5, Y5
+	VMOVUPD     Y5, 256(BX)
 
 l9:
-	VMOVUPD   224(BX), Y0
+	VMOVUPD   256(BX), Y0
 	VMOVUPD   Y0, 64(BX)
-	VMOVUPD   96(BX), Y0
+	VMOVUPD   128(BX), Y0
 	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
 	VMOVMSKPD Y0, AX
 	CMPL      AX, $0x0f
@@ -10764,14 +10765,14 @@ l4:
 	VMOVUPD     one<>+0(SB), Y0
 	VDIVPD      (BX), Y0, Y1
 	VMOVUPD     (BX), Y2
-	VDIVPD      96(BX), Y2, Y3
-	VDIVPD      128(BX), Y2, Y4
+	VDIVPD      128(BX), Y2, Y3
+	VDIVPD      160(BX), Y2, Y4
 	VMOVAPD     Y3, Y5
-	VFMSUB132PD 96(BX), Y2, Y5
+	VFMSUB132PD 128(BX), Y2, Y5
 	VXORPD      Y6, Y6, Y6
 	VSUBPD      Y5, Y6, Y5
-	VFMSUB231PD 128(BX), Y4, Y2
-	VFMADD231PD 160(BX), Y4, Y2
+	VFMSUB231PD 160(BX), Y4, Y2
+	VFMADD231PD 192(BX), Y4, Y2
 	VMULPD      Y1, Y5, Y5
 	VMULPD      Y1, Y2, Y2
 	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y3
@@ -10820,9 +10821,9 @@ l4:
 	VFMADD231PD Y15, Y8, Y6
 	VFMADD231PD minushalf<>+0(SB), Y3, Y6
 	VADDPD      Y5, Y6, Y5
-	VMULPD      96(BX), Y7, Y3
-	VFMSUB132PD 96(BX), Y3, Y7
-	VFMADD231PD 96(BX), Y5, Y7
+	VMULPD      128(BX), Y7, Y3
+	VFMSUB132PD 128(BX), Y3, Y7
+	VFMADD231PD 128(BX), Y5, Y7
 	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y4
 	VPAND       mantissamask<>+0(SB), Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
@@ -10866,18 +10867,18 @@ l4:
 	VMULPD      half<>+0(SB), Y2, Y4
 	VFMADD231PD Y2, Y4, Y2
 	VSUBPD      Y2, Y5, Y2
-	VMULPD      128(BX), Y6, Y4
+	VMULPD      160(BX), Y6, Y4
 	VMOVAPD     Y6, Y5
-	VFMSUB132PD 128(BX), Y4, Y5
-	VFMADD231PD 128(BX), Y2, Y5
+	VFMSUB132PD 160(BX), Y4, Y5
+	VFMADD231PD 160(BX), Y2, Y5
 	VADDPD      Y5, Y7, Y5
-	VFMADD231PD 160(BX), Y6, Y5
-	VMOVUPD     Y5, 160(BX)
+	VFMADD231PD 192(BX), Y6, Y5
+	VMOVUPD     Y5, 192(BX)
 	VADDPD      Y4, Y3, Y5
 	VSUBPD      Y5, Y3, Y3
 	VADDPD      Y4, Y3, Y4
-	VMOVUPD     Y4, 192(BX)
-	VMOVUPD     96(BX), Y3
+	VMOVUPD     Y4, 224(BX)
+	VMOVUPD     128(BX), Y3
 	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y4
 	VPAND       mantissamask<>+0(SB), Y4, Y7
 	VPADDQ      logsplit<>+0(SB), Y7, Y7
@@ -10920,7 +10921,7 @@ l4:
 	VADDPD      Y8, Y5, Y4
 	VSUBPD      Y4, Y5, Y5
 	VADDPD      Y8, Y5, Y8
-	VDIVPD      128(BX), Y0, Y5
+	VDIVPD      160(BX), Y0, Y5
 	VMULPD      Y5, Y5, Y6
 	VMOVUPD     gammastirling6<>+0(SB), Y9
 	VMOVAPD     Y6, Y10
@@ -10953,8 +10954,8 @@ l4:
 	VSUBPD      Y6, Y9, Y6
 	VSUBPD      Y7, Y2, Y7
 	VFMADD231PD half<>+0(SB), Y7, Y6
-	VADDPD      160(BX), Y6, Y6
-	VADDPD      192(BX), Y8, Y8
+	VADDPD      192(BX), Y6, Y6
+	VADDPD      224(BX), Y8, Y8
 	VADDPD      Y8, Y6, Y8
 	VCMPPD      $0x11, n8<>+0(SB), Y3, Y3
 	VADDPD      Y8, Y4, Y8
@@ -10963,10 +10964,9 @@ l4:
 
 l3:
 	// n or k that is no ordinary number or decides by itself, or huge
-	VMOVUPD   32(BX), Y0
-	VCMPPD    $0x11, (BX), Y0, Y1
-	VXORPD    Y2, Y2, Y2
-	VCMPPD    $0x11, Y0, Y2, Y0
+	VMOVUPD   minusleast<>+0(SB), Y0
+	VCMPPD    $0x11, 96(BX), Y0, Y1
+	VCMPPD    $0x11, 32(BX), Y0, Y0
 	VANDPD    Y1, Y0, Y1
 	VMOVUPD   (BX), Y0
 	VCMPPD    $0x11, gammahuge<>+0(SB), Y0, Y0
@@ -12309,24 +12309,26 @@ l8:
 	VADDPD      Y0, Y1, Y0
 	VXORPD      Y1, Y1, Y1
 	VSUBPD      Y0, Y1, Y0
-	VMOVUPD     32(BX), Y1
-	VADDPD      integer_signed<>+0(SB), Y1, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VCMPPD      $0x00, Y1, Y2, Y2
-	VCMPPD      $0x11, n7_half<>+0(SB), Y1, Y3
-	VANDPD      Y2, Y3, Y2
+	VMOVUPD     32(BX), Y2
+	VCMPPD      $0x00, Y1, Y2, Y3
+	VBLENDVPD   Y3, Y1, Y0, Y0
+	VADDPD      integer_signed<>+0(SB), Y2, Y1
+	VSUBPD      integer_signed<>+0(SB), Y1, Y1
+	VCMPPD      $0x00, Y2, Y1, Y1
+	VCMPPD      $0x11, n7_half<>+0(SB), Y2, Y3
+	VANDPD      Y1, Y3, Y1
 	VMOVUPD     (BX), Y3
 	VCMPPD      $0x11, fewfactors<>+0(SB), Y3, Y4
-	VANDPD      Y4, Y2, Y4
-	VADDPD      integer_signed<>+0(SB), Y3, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VCMPPD      $0x00, Y3, Y2, Y2
+	VANDPD      Y4, Y1, Y4
+	VADDPD      integer_signed<>+0(SB), Y3, Y1
+	VSUBPD      integer_signed<>+0(SB), Y1, Y1
+	VCMPPD      $0x00, Y3, Y1, Y1
 	VCMPPD      $0x11, n8_half<>+0(SB), Y3, Y3
-	VANDPD      Y2, Y3, Y2
-	VCMPPD      $0x11, fewfactors<>+0(SB), Y1, Y1
-	VANDPD      Y1, Y2, Y1
-	VORPD       Y1, Y4, Y1
-	VBLENDVPD   Y1, 64(BX), Y0, Y0
+	VANDPD      Y1, Y3, Y1
+	VCMPPD      $0x11, fewfactors<>+0(SB), Y2, Y2
+	VANDPD      Y2, Y1, Y2
+	VORPD       Y2, Y4, Y2
+	VBLENDVPD   Y2, 64(BX), Y0, Y0
 	VMOVUPD     Y0, 64(BX)
 
 l3:
@@ -12336,12 +12338,13 @@ l3:
 	VXORPD    Y2, Y2, Y2
 	VCMPPD    $0x11, Y0, Y2, Y0
 	VANDPD    Y1, Y0, Y1
-	VCMPPD    $0x11, 32(BX), Y2, Y2
-	VANDPD    Y2, Y1, Y2
-	VMOVUPD   32(BX), Y0
-	VCMPPD    $0x11, gammahuge<>+0(SB), Y0, Y0
-	VANDPD    Y0, Y2, Y0
-	VMOVMSKPD Y0, AX
+	VMOVUPD   minusleast<>+0(SB), Y0
+	VCMPPD    $0x11, 32(BX), Y0, Y0
+	VANDPD    Y0, Y1, Y0
+	VMOVUPD   32(BX), Y1
+	VCMPPD    $0x11, gammahuge<>+0(SB), Y1, Y1
+	VANDPD    Y1, Y0, Y1
+	VMOVMSKPD Y1, AX
 	CMPL      AX, $0x0f
 	JEQ       l20
 	VMOVUPD   (BX), Y0

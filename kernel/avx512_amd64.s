@@ -10747,7 +10747,7 @@ l16:
 
 // func logBinomialAVX512(dst *float64, n *float64, k *float64, length int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logBinomialAVX512(SB), $376-32
+TEXT ·logBinomialAVX512(SB), $440-32
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
@@ -10764,14 +10764,15 @@ l1:
 	VPXORQ         Z2, Z2, Z2
 	VMOVUPD        Z2, 64(BX)
 	VSUBPD         Z1, Z0, Z2
+	VMOVUPD        Z2, 128(BX)
 	VSUBPD         Z2, Z0, Z3
 	VSUBPD         Z1, Z3, Z3
 	VCMPPD         $0x11, Z1, Z2, K1
 	VBLENDMPD      Z2, Z1, K1, Z4
 	VBLENDMPD      Z1, Z2, K1, Z2
-	VMOVUPD        Z2, 128(BX)
+	VMOVUPD        Z2, 192(BX)
 	VBLENDMPD.BCST zero<>+0(SB), Z3, K1, Z3
-	VMOVUPD        Z3, 192(BX)
+	VMOVUPD        Z3, 256(BX)
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K1
 	KORTESTB       K1, K1
 	JEQ            l4
@@ -10781,7 +10782,7 @@ l1:
 	VBROADCASTSD   one<>+0(SB), Z1
 	VBLENDMPD      Z4, Z1, K1, Z5
 	VPXORQ         Z6, Z6, Z6
-	VMOVUPD        Z6, 256(BX)
+	VMOVUPD        Z6, 320(BX)
 	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z6
 	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
 	VADDPD.BCST    one<>+0(SB), Z2, Z7
@@ -10948,7 +10949,7 @@ l6:
 	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
 	VSUBPD           Z12, Z2, Z12
 	VADDPD           Z12, Z1, Z12
-	VMOVUPD          Z12, 256(BX)
+	VMOVUPD          Z12, 320(BX)
 
 l5:
 	VCMPPD      $0x00, Z6, Z5, K1
@@ -11619,11 +11620,11 @@ l19:
 	KANDB            K1, K2, K1
 	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2
 	KANDB            K2, K1, K2
-	VBLENDMPD        256(BX), Z11, K2, Z11
-	VMOVUPD          Z11, 256(BX)
+	VBLENDMPD        320(BX), Z11, K2, Z11
+	VMOVUPD          Z11, 320(BX)
 
 l9:
-	VMOVUPD     256(BX), Z1
+	VMOVUPD     320(BX), Z1
 	VMOVUPD     Z1, 64(BX)
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K1
 	KORTESTB    K1, K1
@@ -11634,14 +11635,14 @@ l4:
 	VBROADCASTSD     one<>+0(SB), Z1
 	VDIVPD           Z0, Z1, Z2
 	VDIVPD           Z4, Z0, Z3
-	VDIVPD           128(BX), Z0, Z5
+	VDIVPD           192(BX), Z0, Z5
 	VMOVAPD          Z3, Z6
 	VFMSUB132PD      Z4, Z0, Z6
 	VPXORQ           Z7, Z7, Z7
 	VSUBPD           Z6, Z7, Z6
 	VMOVAPD          Z5, Z7
-	VFMSUB132PD      128(BX), Z0, Z7
-	VFMADD231PD      192(BX), Z5, Z7
+	VFMSUB132PD      192(BX), Z0, Z7
+	VFMADD231PD      256(BX), Z5, Z7
 	VMULPD           Z2, Z6, Z6
 	VMULPD           Z2, Z7, Z7
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
@@ -11726,12 +11727,12 @@ l4:
 	VMULPD.BCST      half<>+0(SB), Z7, Z5
 	VFMADD231PD      Z7, Z5, Z7
 	VSUBPD           Z7, Z6, Z7
-	VMULPD           128(BX), Z16, Z5
+	VMULPD           192(BX), Z16, Z5
 	VMOVAPD          Z16, Z6
-	VFMSUB132PD      128(BX), Z5, Z6
-	VFMADD231PD      128(BX), Z7, Z6
+	VFMSUB132PD      192(BX), Z5, Z6
+	VFMADD231PD      192(BX), Z7, Z6
 	VADDPD           Z6, Z11, Z6
-	VFMADD231PD      192(BX), Z16, Z6
+	VFMADD231PD      256(BX), Z16, Z6
 	VADDPD           Z5, Z3, Z8
 	VSUBPD           Z8, Z3, Z3
 	VADDPD           Z5, Z3, Z5
@@ -11772,7 +11773,7 @@ l4:
 	VADDPD           Z18, Z8, Z3
 	VSUBPD           Z3, Z8, Z8
 	VADDPD           Z18, Z8, Z18
-	VDIVPD           128(BX), Z1, Z8
+	VDIVPD           192(BX), Z1, Z8
 	VMULPD           Z8, Z8, Z9
 	VBROADCASTSD     gammastirling6<>+0(SB), Z11
 	VMOVAPD          Z9, Z12
@@ -11815,9 +11816,10 @@ l4:
 
 l3:
 	// n or k that is no ordinary number or decides by itself, or huge
-	VCMPPD         $0x1e, (BX), Z0, K1
+	VMOVUPD        128(BX), Z1
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1
 	VMOVUPD        (BX), Z1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
 	KANDB          K1, K2, K1
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
 	KANDB          K2, K1, K2
@@ -11867,14 +11869,15 @@ l2:
 	VPXORQ         Z2, Z2, Z2
 	VMOVUPD        Z2, 64(BX)
 	VSUBPD         Z1, Z0, Z2
+	VMOVUPD        Z2, 128(BX)
 	VSUBPD         Z2, Z0, Z3
 	VSUBPD         Z1, Z3, Z3
 	VCMPPD         $0x11, Z1, Z2, K2
 	VBLENDMPD      Z2, Z1, K2, Z4
 	VBLENDMPD      Z1, Z2, K2, Z2
-	VMOVUPD        Z2, 128(BX)
+	VMOVUPD        Z2, 192(BX)
 	VBLENDMPD.BCST zero<>+0(SB), Z3, K2, Z3
-	VMOVUPD        Z3, 192(BX)
+	VMOVUPD        Z3, 256(BX)
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
 	KORTESTB       K2, K2
 	JEQ            l23
@@ -11884,7 +11887,7 @@ l2:
 	VBROADCASTSD   one<>+0(SB), Z1
 	VBLENDMPD      Z4, Z1, K2, Z5
 	VPXORQ         Z6, Z6, Z6
-	VMOVUPD        Z6, 256(BX)
+	VMOVUPD        Z6, 320(BX)
 	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z6
 	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
 	VADDPD.BCST    one<>+0(SB), Z2, Z7
@@ -12051,7 +12054,7 @@ l25:
 	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
 	VSUBPD           Z12, Z2, Z12
 	VADDPD           Z12, Z1, Z12
-	VMOVUPD          Z12, 256(BX)
+	VMOVUPD          Z12, 320(BX)
 
 l24:
 	VCMPPD      $0x00, Z6, Z5, K2
@@ -12722,11 +12725,11 @@ l38:
 	KANDB            K2, K3, K2
 	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
 	KANDB            K3, K2, K3
-	VBLENDMPD        256(BX), Z11, K3, Z11
-	VMOVUPD          Z11, 256(BX)
+	VBLENDMPD        320(BX), Z11, K3, Z11
+	VMOVUPD          Z11, 320(BX)
 
 l28:
-	VMOVUPD     256(BX), Z1
+	VMOVUPD     320(BX), Z1
 	VMOVUPD     Z1, 64(BX)
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
 	KORTESTB    K2, K2
@@ -12737,14 +12740,14 @@ l23:
 	VBROADCASTSD     one<>+0(SB), Z1
 	VDIVPD           Z0, Z1, Z2
 	VDIVPD           Z4, Z0, Z3
-	VDIVPD           128(BX), Z0, Z5
+	VDIVPD           192(BX), Z0, Z5
 	VMOVAPD          Z3, Z6
 	VFMSUB132PD      Z4, Z0, Z6
 	VPXORQ           Z7, Z7, Z7
 	VSUBPD           Z6, Z7, Z6
 	VMOVAPD          Z5, Z7
-	VFMSUB132PD      128(BX), Z0, Z7
-	VFMADD231PD      192(BX), Z5, Z7
+	VFMSUB132PD      192(BX), Z0, Z7
+	VFMADD231PD      256(BX), Z5, Z7
 	VMULPD           Z2, Z6, Z6
 	VMULPD           Z2, Z7, Z7
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
@@ -12829,12 +12832,12 @@ l23:
 	VMULPD.BCST      half<>+0(SB), Z7, Z5
 	VFMADD231PD      Z7, Z5, Z7
 	VSUBPD           Z7, Z6, Z7
-	VMULPD           128(BX), Z16, Z5
+	VMULPD           192(BX), Z16, Z5
 	VMOVAPD          Z16, Z6
-	VFMSUB132PD      128(BX), Z5, Z6
-	VFMADD231PD      128(BX), Z7, Z6
+	VFMSUB132PD      192(BX), Z5, Z6
+	VFMADD231PD      192(BX), Z7, Z6
 	VADDPD           Z6, Z11, Z6
-	VFMADD231PD      192(BX), Z16, Z6
+	VFMADD231PD      256(BX), Z16, Z6
 	VADDPD           Z5, Z3, Z8
 	VSUBPD           Z8, Z3, Z3
 	VADDPD           Z5, Z3, Z5
@@ -12875,7 +12878,7 @@ l23:
 	VADDPD           Z18, Z8, Z3
 	VSUBPD           Z3, Z8, Z8
 	VADDPD           Z18, Z8, Z18
-	VDIVPD           128(BX), Z1, Z8
+	VDIVPD           192(BX), Z1, Z8
 	VMULPD           Z8, Z8, Z9
 	VBROADCASTSD     gammastirling6<>+0(SB), Z11
 	VMOVAPD          Z9, Z12
@@ -12918,9 +12921,10 @@ l23:
 
 l22:
 	// n or k that is no ordinary number or decides by itself, or huge
-	VCMPPD         $0x1e, (BX), Z0, K2
+	VMOVUPD        128(BX), Z1
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
 	VMOVUPD        (BX), Z1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K3
 	KANDB          K2, K3, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3
 	KANDB          K3, K2, K3
@@ -14106,6 +14110,8 @@ l8:
 	VADDPD           Z4, Z1, Z4
 	VPXORQ           Z0, Z0, Z0
 	VSUBPD           Z4, Z0, Z4
+	VCMPPD           $0x00, 64(BX), Z0, K1
+	VBLENDMPD        Z0, Z4, K1, Z4
 	VMOVUPD          64(BX), Z0
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
 	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
@@ -14133,7 +14139,7 @@ l3:
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
 	KANDB          K1, K2, K1
 	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K2
 	KANDB          K2, K1, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
 	KANDB          K1, K2, K1
@@ -15320,6 +15326,8 @@ l27:
 	VPXORQ           Z0, Z0, Z0
 	VSUBPD           Z4, Z0, Z4
 	VMOVUPD          64(BX), Z0
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K2
+	VBLENDMPD.BCST   zero<>+0(SB), Z4, K2, Z4
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
 	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
 	VCMPPD           $0x00, Z0, Z1, K2
@@ -15346,7 +15354,7 @@ l22:
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
 	KANDB          K2, K3, K2
 	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K3
 	KANDB          K3, K2, K3
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
 	KANDB          K2, K3, K2

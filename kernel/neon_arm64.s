@@ -15638,7 +15638,7 @@ l2:
 	RET
 
 // func(dst *float64, n *float64, k *float64, length int)
-TEXT ·logBinomialNEON(SB), $200-32
+TEXT ·logBinomialNEON(SB), $216-32
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD n+8(FP), R1
@@ -15655,17 +15655,18 @@ l1:
 	VEOR V2.B16, V2.B16, V2.B16
 	FMOVQ F2, 48(RSP)
 	WORD $0x4ee1d402 // fsub v2.2d, v0.2d, v1.2d
+	FMOVQ F2, 64(RSP)
 	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
 	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
 	WORD $0x6ee2e424 // fcmgt v4.2d, v1.2d, v2.2d
 	VMOV V1.B16, V5.B16
 	VBIT V4.B16, V2.B16, V5.B16
-	FMOVQ F5, 64(RSP)
+	FMOVQ F5, 80(RSP)
 	VBIT V4.B16, V1.B16, V2.B16
-	FMOVQ F2, 80(RSP)
+	FMOVQ F2, 96(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	VBIT V4.B16, V1.B16, V3.B16
-	FMOVQ F3, 96(RSP)
+	FMOVQ F3, 112(RSP)
 	FMOVQ n8(R26), F1
 	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
 	VMOV V1.D[0], R15
@@ -15678,11 +15679,11 @@ l1:
 	FMOVQ one(R26), F6
 	VBSL V6.B16, V5.B16, V4.B16
 	VEOR V7.B16, V7.B16, V7.B16
-	FMOVQ F7, 112(RSP)
+	FMOVQ F7, 128(RSP)
 	FMOVQ integer_signed(R26), F7
 	WORD $0x4e67d488 // fadd v8.2d, v4.2d, v7.2d
 	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
-	FMOVQ F7, 128(RSP)
+	FMOVQ F7, 144(RSP)
 	WORD $0x4e66d448 // fadd v8.2d, v2.2d, v6.2d
 	WORD $0x4ee2d509 // fsub v9.2d, v8.2d, v2.2d
 	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
@@ -15690,7 +15691,7 @@ l1:
 	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
 	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
-	FMOVQ F3, 144(RSP)
+	FMOVQ F3, 160(RSP)
 	WORD $0x4e67e482 // fcmeq v2.2d, v4.2d, v7.2d
 	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
 	VAND V2.B16, V1.B16, V2.B16
@@ -15914,7 +15915,7 @@ l6:
 	VFMLA V10.D2, V9.D2, V1.D2
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
-	FMOVQ F2, 112(RSP)
+	FMOVQ F2, 128(RSP)
 
 l5:
 	WORD $0x4e67e487 // fcmeq v7.2d, v4.2d, v7.2d
@@ -15935,11 +15936,11 @@ l5:
 	// a fractional b, or a huge n
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 160(RSP)
-	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 176(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 192(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 208(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	VMOV V4.B16, V2.B16
 	FMOVQ n8(R26), F5
@@ -16319,7 +16320,7 @@ l15:
 	WORD $0x4eead482 // fsub v2.2d, v4.2d, v10.2d
 	VMOV V3.B16, V0.B16
 	VMOV V9.B16, V6.B16
-	FMOVQ F6, 160(RSP)
+	FMOVQ F6, 176(RSP)
 	VEOR V6.B16, V6.B16, V6.B16
 	WORD $0x4e66e446 // fcmeq v6.2d, v2.2d, v6.2d
 	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
@@ -16332,9 +16333,9 @@ l15:
 	FMOVQ n8(R26), F5
 	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
 	VAND V3.B16, V5.B16, V3.B16
-	FMOVQ F3, 176(RSP)
+	FMOVQ F3, 192(RSP)
 	VAND V9.B16, V5.B16, V9.B16
-	FMOVQ F9, 192(RSP)
+	FMOVQ F9, 208(RSP)
 
 l11:
 	// the others, and what the factors leave
@@ -16344,7 +16345,7 @@ l11:
 	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
 	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
 	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
-	FMOVQ 144(RSP), F1
+	FMOVQ 160(RSP), F1
 	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
 	WORD $0x4e62d465 // fadd v5.2d, v3.2d, v2.2d
 	WORD $0x4ee3d4a6 // fsub v6.2d, v5.2d, v3.2d
@@ -16541,7 +16542,7 @@ l11:
 	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
 	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
 	WORD $0x4e6dd4ad // fadd v13.2d, v5.2d, v13.2d
-	FMOVQ 176(RSP), F1
+	FMOVQ 192(RSP), F1
 	WORD $0x4e61d5e0 // fadd v0.2d, v15.2d, v1.2d
 	WORD $0x4eefd402 // fsub v2.2d, v0.2d, v15.2d
 	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
@@ -16549,12 +16550,12 @@ l11:
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e6dd44d // fadd v13.2d, v2.2d, v13.2d
-	FMOVQ 192(RSP), F1
+	FMOVQ 208(RSP), F1
 	WORD $0x4e61d5a1 // fadd v1.2d, v13.2d, v1.2d
-	FMOVQ F1, 160(RSP)
+	FMOVQ F1, 176(RSP)
 
 l10:
-	FMOVQ 128(RSP), F1
+	FMOVQ 144(RSP), F1
 	WORD $0x4ee1d482 // fsub v2.2d, v4.2d, v1.2d
 	FMOVQ one(R26), F3
 	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
@@ -16789,13 +16790,13 @@ l19:
 	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
 	WORD $0x4e63d443 // fadd v3.2d, v2.2d, v3.2d
 	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	FMOVQ 160(RSP), F0
+	FMOVQ 176(RSP), F0
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
 	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
 	WORD $0x4e67d427 // fadd v7.2d, v1.2d, v7.2d
-	FMOVQ 128(RSP), F0
+	FMOVQ 144(RSP), F0
 	WORD $0x4e60e480 // fcmeq v0.2d, v4.2d, v0.2d
-	FMOVQ 64(RSP), F1
+	FMOVQ 80(RSP), F1
 	FMOVQ n8(R26), F2
 	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
 	VAND V0.B16, V2.B16, V0.B16
@@ -16803,14 +16804,14 @@ l19:
 	FMOVQ 16(RSP), F2
 	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	VAND V1.B16, V0.B16, V1.B16
-	FMOVQ 112(RSP), F0
+	FMOVQ 128(RSP), F0
 	VBIT V1.B16, V0.B16, V7.B16
-	FMOVQ F7, 112(RSP)
+	FMOVQ F7, 128(RSP)
 
 l9:
-	FMOVQ 112(RSP), F0
+	FMOVQ 128(RSP), F0
 	FMOVQ F0, 48(RSP)
-	FMOVQ 64(RSP), F0
+	FMOVQ 80(RSP), F0
 	FMOVQ n8(R26), F1
 	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
 	VMOV V1.D[0], R15
@@ -16824,10 +16825,10 @@ l4:
 	FMOVQ one(R26), F0
 	FMOVQ 16(RSP), F1
 	WORD $0x6e61fc00 // fdiv v0.2d, v0.2d, v1.2d
-	FMOVQ F0, 112(RSP)
-	FMOVQ 64(RSP), F2
+	FMOVQ F0, 128(RSP)
+	FMOVQ 80(RSP), F2
 	WORD $0x6e62fc23 // fdiv v3.2d, v1.2d, v2.2d
-	FMOVQ 80(RSP), F4
+	FMOVQ 96(RSP), F4
 	WORD $0x6e64fc25 // fdiv v5.2d, v1.2d, v4.2d
 	WORD $0x6ee0f826 // fneg v6.2d, v1.2d
 	VFMLA V2.D2, V3.D2, V6.D2
@@ -16835,7 +16836,7 @@ l4:
 	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
 	WORD $0x6ee0f821 // fneg v1.2d, v1.2d
 	VFMLA V4.D2, V5.D2, V1.D2
-	FMOVQ 96(RSP), F7
+	FMOVQ 112(RSP), F7
 	VFMLA V7.D2, V5.D2, V1.D2
 	WORD $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
 	WORD $0x6e60dc20 // fmul v0.2d, v1.2d, v0.2d
@@ -17052,7 +17053,7 @@ l4:
 	VFMLA V9.D2, V4.D2, V11.D2
 	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
 	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
-	FMOVQ 112(RSP), F4
+	FMOVQ 128(RSP), F4
 	WORD $0x6e64dc87 // fmul v7.2d, v4.2d, v4.2d
 	FMOVQ gammastirling5(R26), F9
 	VFMLA V10.D2, V7.D2, V9.D2
@@ -17082,15 +17083,16 @@ l4:
 
 l3:
 	// n or k that is no ordinary number or decides by itself, or huge
-	FMOVQ 32(RSP), F0
-	FMOVQ 16(RSP), F1
-	WORD $0x6ee0e422 // fcmgt v2.2d, v1.2d, v0.2d
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
-	VAND V2.B16, V0.B16, V2.B16
+	FMOVQ minusleast(R26), F0
+	FMOVQ 64(RSP), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ 32(RSP), F2
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
+	VAND V1.B16, V2.B16, V1.B16
 	FMOVQ gammahuge(R26), F0
-	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
-	VAND V0.B16, V2.B16, V0.B16
+	FMOVQ 16(RSP), F2
+	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
+	VAND V0.B16, V1.B16, V0.B16
 	VMOV V0.D[0], R15
 	VMOV V0.D[1], R25
 	AND R25, R15
@@ -18691,26 +18693,28 @@ l8:
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	VEOR V0.B16, V0.B16, V0.B16
 	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
-	FMOVQ 32(RSP), F0
-	FMOVQ integer_signed(R26), F1
-	WORD $0x4e61d403 // fadd v3.2d, v0.2d, v1.2d
-	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD $0x4e60e463 // fcmeq v3.2d, v3.2d, v0.2d
+	FMOVQ 32(RSP), F1
+	WORD $0x4e60e423 // fcmeq v3.2d, v1.2d, v0.2d
+	VBIT V3.B16, V0.B16, V2.B16
+	FMOVQ integer_signed(R26), F0
+	WORD $0x4e60d423 // fadd v3.2d, v1.2d, v0.2d
+	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
+	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
 	FMOVQ n7_half(R26), F4
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
 	VAND V3.B16, V4.B16, V3.B16
 	FMOVQ fewfactors(R26), F4
 	FMOVQ 16(RSP), F5
 	WORD $0x6ee5e486 // fcmgt v6.2d, v4.2d, v5.2d
 	VAND V6.B16, V3.B16, V6.B16
-	WORD $0x4e61d4a3 // fadd v3.2d, v5.2d, v1.2d
-	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
-	WORD $0x4e65e421 // fcmeq v1.2d, v1.2d, v5.2d
+	WORD $0x4e60d4a3 // fadd v3.2d, v5.2d, v0.2d
+	WORD $0x4ee0d460 // fsub v0.2d, v3.2d, v0.2d
+	WORD $0x4e65e400 // fcmeq v0.2d, v0.2d, v5.2d
 	FMOVQ n8_half(R26), F3
 	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
-	VAND V1.B16, V3.B16, V1.B16
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
-	VAND V4.B16, V1.B16, V4.B16
+	VAND V0.B16, V3.B16, V0.B16
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V4.B16, V0.B16, V4.B16
 	VORR V4.B16, V6.B16, V4.B16
 	FMOVQ 48(RSP), F0
 	VBIT V4.B16, V0.B16, V2.B16
@@ -18724,11 +18728,12 @@ l3:
 	VEOR V3.B16, V3.B16, V3.B16
 	WORD $0x6ee3e421 // fcmgt v1.2d, v1.2d, v3.2d
 	VAND V2.B16, V1.B16, V2.B16
-	FMOVQ 32(RSP), F1
-	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
-	VAND V3.B16, V2.B16, V3.B16
-	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
-	VAND V0.B16, V3.B16, V0.B16
+	FMOVQ minusleast(R26), F1
+	FMOVQ 32(RSP), F3
+	WORD $0x6ee1e461 // fcmgt v1.2d, v3.2d, v1.2d
+	VAND V1.B16, V2.B16, V1.B16
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VAND V0.B16, V1.B16, V0.B16
 	VMOV V0.D[0], R15
 	VMOV V0.D[1], R25
 	AND R25, R15

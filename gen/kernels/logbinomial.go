@@ -49,9 +49,10 @@ func logBinomialOf(m *build.Machine, n, k build.F) build.F {
 		m.Assign(result, m.Merge(small(), result, m.Add(h, l)))
 	})
 	m.Commentf("n or k that is no ordinary number or decides by itself, or huge")
+	least := m.Const(-math.SmallestNonzeroFloat64) // k = 0 and k = n are usual: counts often are
 	usual := both(m,
-		func() build.M { return m.Less(zero, k) },
-		func() build.M { return m.Less(k, n) },
+		func() build.M { return m.Less(least, k) },
+		func() build.M { return m.Less(least, o) },
 		func() build.M { return m.Less(n, huge) },
 	)
 	m.UnlessAll(usual, func() {
@@ -160,10 +161,11 @@ func logMultichooseOf(m *build.Machine, r, y build.F) build.F {
 		lh, ll := logScaled(m, scaled, m.Masked(tiny, m.Const(-600)))
 		h, e := twoSum(m, h, lh)
 		v := negative(m, m.Add(h, m.Add(e, m.Add(l, ll))))
+		v = m.Merge(m.Equal(y, zero), zero, v)
 		m.Assign(result, m.Merge(anyFew(), result, v))
 	})
 	m.Commentf("r or y that is no ordinary number, or huge")
-	m.UnlessAll(ordinary(m, r, y, 0), func() {
+	m.UnlessAll(ordinary(m, r, y, -math.SmallestNonzeroFloat64), func() {
 		v := finiteOr(m, result, r, y, math.Inf(1))
 		v = m.Merge(m.Equal(r, zero), m.Const(math.Inf(-1)), v)
 		v = m.Merge(m.Equal(y, zero), zero, v)
