@@ -50,16 +50,7 @@ func pinRefused(err error) bool {
 	return errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) || errors.Is(err, unix.ENOSYS)
 }
 
-// currentCPU returns the CPU of the calling thread, or -1.
-func currentCPU() int {
-	cpu, err := getCPU()
-	if err != nil {
-		return -1
-	}
-	return cpu
-}
-
-// getCPU returns the CPU of the calling thread, or why it is unknown.
+// getCPU returns the CPU of the calling thread, or -1 and why it is unknown.
 func getCPU() (int, error) {
 	if err := sys.Refused("getcpu", ""); err != nil {
 		return -1, os.NewSyscallError("getcpu", err)

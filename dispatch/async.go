@@ -26,11 +26,7 @@ type Future[R any] struct {
 //
 // A nil pool stands for the pool of [Default]. It panics where ctx or f is nil.
 func Async[R any](ctx context.Context, p *Pool, f func(context.Context) (R, error)) *Future[R] {
-	const op = "Async"
-	checkContext(op, ctx)
-	if f == nil {
-		panic("sumlog/dispatch: " + op + ": nil function")
-	}
+	checkGiven("Async", ctx != nil, f != nil)
 	p = p.orDefault()
 	r := &Future[R]{pool: p, limit: p.Workers(), done: make(chan struct{})}
 	r.task.inSynctest = inBubble(time.Now())
@@ -73,7 +69,7 @@ func (r *Future[R]) Done() <-chan struct{} { return r.done }
 //
 // It panics where ctx is nil.
 func (r *Future[R]) Get(ctx context.Context) (R, error) {
-	checkContext("Get", ctx)
+	checkGiven("Get", ctx != nil, true)
 	select {
 	case <-r.done:
 		return r.result, r.err

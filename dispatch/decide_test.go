@@ -64,9 +64,9 @@ func TestPlan(t *testing.T) {
 		{config{}, 1, two, nil, "", 1, false, "one worker: the caller's own thread"},
 		{config{}, 2, []int{0, 1, 2, 3}, nil, "", 2, false, "2 workers for 4 CPUs in the mask: the system places them better"},
 		{config{}, 4, nil, unknown, "", 4, false, "no idea"},
-		{config{pinning: pinAlways}, 4, nil, unknown, "", 4, false, "no idea"},
-		{config{pinning: pinAlways}, 2, []int{0, 1, 2, 3}, nil, "half a core", 2, true, "forced by WithPinning"},
-		{config{pinning: pinNever}, 2, two, nil, "", 2, false, "switched off by WithPinning"},
+		{config{pinning: new(true)}, 4, nil, unknown, "", 4, false, "no idea"},
+		{config{pinning: new(true)}, 2, []int{0, 1, 2, 3}, nil, "half a core", 2, true, "forced by WithPinning"},
+		{config{pinning: new(false)}, 2, two, nil, "", 2, false, "switched off by WithPinning"},
 		{config{workers: 64}, 2, two, nil, "", 2, true, ""},
 		{config{workers: 64}, 64, two, nil, "", 64, false, "64 workers for 2 CPUs in the mask: the system places them better"},
 		{config{workers: 1}, 2, two, nil, "", 1, false, ""},
@@ -112,10 +112,10 @@ func TestCaches(t *testing.T) {
 
 func TestPropagatePrefersPanics(t *testing.T) {
 	var r result
-	r.setError(errors.New("first"))
-	r.setError(errors.New("second"))
-	r.setGoexit()
-	r.setPanic(asPanicError("boom"))
+	r.fail(errors.New("first"), nil)
+	r.fail(errors.New("second"), nil)
+	r.fail(nil, nil)
+	r.fail(nil, asPanicError("boom"))
 	p, goexit, err := r.collect()
 	require.EqualError(t, err, "first")
 	require.True(t, goexit)

@@ -31,7 +31,7 @@ const MinCost = minWorkSpinning * time.Nanosecond
 // It panics where ctx or task is nil, or work is not as its fields are described.
 func (p *Pool) Do(ctx context.Context, work Work, task Task) error {
 	const op = "Do"
-	checkContext(op, ctx)
+	checkGiven(op, ctx != nil, true)
 	if task == nil || work.N < 0 || work.Align < 1 || work.MinChunk < 1 || work.MaxChunk < 1 {
 		panic(fmt.Sprintf("sumlog/dispatch: %s: %+v of task %v", op, work, task))
 	}

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"fmt"
 	"runtime/debug"
 )
 
@@ -22,8 +23,11 @@ import (
 func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 	const op = "For"
 	p = p.orDefault()
-	checkFor(op, n, grain, f == nil)
-	p.mustBeOpen(op)
+	checkRange(op, n, grain)
+	checkGiven(op, true, f != nil)
+	if err := p.err(op); err != nil {
+		panic(err)
+	}
 	if n == 0 {
 		return
 	}
@@ -35,7 +39,7 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 			return
 		}
 	}
-	runHere(f, 0, n)
+	runHere(func() { f(0, n) })
 }
 
 // ForContext is [Pool.For] for a function that can fail and be cancelled. Every range is grain
@@ -54,28 +58,25 @@ func (p *Pool) ForContext(
 ) error {
 	const op = "ForContext"
 	p = p.orDefault()
-	checkContext(op, ctx)
-	checkFor(op, n, grain, f == nil)
+	checkGiven(op, ctx != nil, f != nil)
+	checkRange(op, n, grain)
 	return p.forContext(ctx, op, n, grain, f)
 }
 
 func (p *Pool) forContext(
 	ctx context.Context, op string, n, grain int, f func(ctx context.Context, lo, hi int) error,
 ) (err error) {
-	if err := p.err(op); err != nil {
+	if err := p.checkUsable(ctx, op); err != nil || n == 0 {
 		return err
 	}
-	if err := ctx.Err(); err != nil || n == 0 {
-		return err
-	}
-	if p := catch(func() { err = p.forContextOpen(ctx, n, grain, f) }); p != nil {
+	if p := catch(func() { err = p.forRanges(ctx, n, grain, f) }); p != nil {
 		return p
 	}
 	return err
 }
 
-// forContextOpen is forContext on an open pool, with panics as panics.
-func (p *Pool) forContextOpen(
+// forRanges is forContext on an open pool, with panics as panics.
+func (p *Pool) forRanges(
 	ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error,
 ) error {
 	inner, cancel := context.WithCancel(withoutProgress(ctx))
@@ -113,7 +114,25 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		lo = hi
 	}
 	if g.f != nil {
-		notify(g.f, g.total, g.total)
+		runHere(func() { g.f(g.total, g.total) })
 	}
 	return nil
+}
+
+// checkRange panics where the operation op is given such a range.
+func checkRange(op string, n, grain int) {
+	if n < 0 || grain < 1 {
+		panic(fmt.Sprintf("sumlog/dispatch: %s: n = %d, grain = %d, want n >= 0 and grain >= 1",
+			op, n, grain))
+	}
+}
+
+// checkGiven panics where the operation op is given no context or no function.
+func checkGiven(op string, context, function bool) {
+	switch {
+	case !context:
+		panic("sumlog/dispatch: " + op + ": nil context")
+	case !function:
+		panic("sumlog/dispatch: " + op + ": nil function")
+	}
 }

@@ -82,12 +82,7 @@ func (p *Pool) shouldShare(work float64, now time.Duration) bool {
 
 // anySpinning reports whether a worker spins.
 func (p *Pool) anySpinning() bool {
-	for _, w := range p.workers {
-		if w.state.Load() == spinning {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.workers, func(w *worker) bool { return w.state.Load() == spinning })
 }
 
 // finish does the job that begin returned, partitioned and filled in, and releases the pool.
@@ -109,7 +104,7 @@ func (p *Pool) finish(j *job) error {
 	normal = true
 	err := propagate(p.release())
 	if f != nil && err == nil {
-		notify(f, total, total) // the workers are free again
+		runHere(func() { f(total, total) }) // the workers are free again
 	}
 	return err
 }
@@ -120,7 +115,8 @@ func (p *Pool) finish(j *job) error {
 func (p *Pool) fork() int {
 	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
-		callerIndex = slices.Index(p.plan.cpus, currentCPU())
+		cpu, _ := getCPU()
+		callerIndex = slices.Index(p.plan.cpus, cpu)
 		if callerIndex < 0 || callerIndex >= len(p.workers) {
 			callerIndex = 0 // on a core without a worker
 		}

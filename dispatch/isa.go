@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"sumlog/internal/cpu"
 	"sumlog/kernel"
 )
 
@@ -125,4 +126,20 @@ func allow(isa kernel.ISA) error {
 			errors.ErrUnsupported, ceilingVariable, c.ceiling, c.allowed)
 	}
 	return fmt.Errorf("%w: this binary and processor have %v", errors.ErrUnsupported, c.allowed)
+}
+
+// detect returns the instruction sets that this processor and operating system run, whether or
+// not this binary has kernels for them.
+func detect() []kernel.ISA {
+	list := []kernel.ISA{kernel.Generic}
+	if cpu.HasAVX2() {
+		list = append(list, kernel.AVX2)
+	}
+	if cpu.HasAVX512() {
+		list = append(list, kernel.AVX512)
+	}
+	if cpu.HasNEON() {
+		list = append(list, kernel.NEON)
+	}
+	return list
 }

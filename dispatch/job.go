@@ -109,15 +109,13 @@ func (j *job) work(index int, by runner) {
 	exited := true
 	defer func() {
 		if exited {
-			j.setGoexit()
-			j.cancelInner()
+			j.fail(nil, nil)
 		}
 	}()
 	p := catch(func() { j.runAll(index, by) })
 	exited = false
 	if p != nil {
-		j.setPanic(p)
-		j.cancelInner()
+		j.fail(nil, p)
 	}
 }
 
@@ -139,8 +137,9 @@ func (j *job) runAll(index int, by runner) {
 // runsTasks reports whether the job calls functions of the caller's own.
 func (j *job) runsTasks() bool { return j.each != nil || j.try != nil }
 
-// cancelInner ends the context that tasks are given.
-func (j *job) cancelInner() {
+// fail records how a task ended, and ends the context that tasks are given.
+func (j *job) fail(err error, p *PanicError) {
+	j.result.fail(err, p)
 	if j.cancel != nil {
 		j.cancel()
 	}
@@ -150,7 +149,7 @@ func (j *job) cancelInner() {
 func (j *job) runRange(r *chunkRange, after *afterTask) {
 	for !j.stop.Load() {
 		if err := j.ctx.Err(); err != nil && r.pos.Load() < r.end {
-			j.setError(err)
+			j.fail(err, nil)
 			return
 		}
 		lo, hi, ok := r.next(int64(j.chunk))
@@ -162,8 +161,7 @@ func (j *job) runRange(r *chunkRange, after *afterTask) {
 			after.restore()
 		}
 		if err != nil {
-			j.setError(err)
-			j.cancelInner()
+			j.fail(err, nil)
 			return
 		}
 		j.progress.add(hi-lo, after.by == onCaller)

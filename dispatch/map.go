@@ -18,10 +18,7 @@ func Map[T, R any](
 	ctx context.Context, p *Pool, in []T, f func(context.Context, T) (R, error),
 ) ([]R, error) {
 	const op = "Map"
-	checkContext(op, ctx)
-	if f == nil {
-		panic("sumlog/dispatch: " + op + ": nil function")
-	}
+	checkGiven(op, ctx != nil, f != nil)
 	p = p.orDefault()
 	out := make([]R, len(in))
 	// Elements may differ in cost: about sixteen chunks a worker even it out.

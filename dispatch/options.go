@@ -13,19 +13,10 @@ type Option func(*config)
 type config struct {
 	workers    int // 0: one a CPU
 	badWorkers bool
-	pinning    pinning
+	pinning    *bool // nil: where harmless
 	isa        kernel.ISA
 	hasISA     bool
 }
-
-// pinning is the choice of the pool's creator.
-type pinning uint8
-
-const (
-	pinWhereHarmless pinning = iota
-	pinAlways
-	pinNever
-)
 
 // WithWorkers makes a pool that computes on n CPUs at once, the calling goroutine's included.
 // Without it a pool has one worker for each CPU that the process may use. No pool has more
@@ -45,12 +36,7 @@ func WithWorkers(n int) Option {
 //
 // On systems other than Linux workers are never pinned, and [Pool.Report] says so.
 func WithPinning(on bool) Option {
-	return func(c *config) {
-		c.pinning = pinNever
-		if on {
-			c.pinning = pinAlways
-		}
-	}
+	return func(c *config) { c.pinning = &on }
 }
 
 // WithISA puts isa in force for the pool's operations, whatever [ISA] returns. An isa that
@@ -107,11 +93,11 @@ func makePlan(c config, procs int, l layout, noMask error, limit func() string) 
 	switch {
 	case p.workers == 1:
 		p.reason = "one worker: the caller's own thread"
-	case c.pinning == pinNever:
+	case c.pinning != nil && !*c.pinning:
 		p.reason = "switched off by WithPinning"
 	case noMask != nil:
 		p.reason = noMask.Error()
-	case c.pinning == pinAlways:
+	case c.pinning != nil:
 		p.pinned, p.reason = true, "forced by WithPinning"
 	case p.workers != cpus:
 		p.reason = fmt.Sprintf("%d workers for %d CPUs in the mask: the system places them better",

@@ -42,6 +42,41 @@ func asPanicError(value any) *PanicError {
 	return &PanicError{Value: value, Stack: debug.Stack()}
 }
 
+// catch calls f and returns its panic, or nil. Where f calls runtime.Goexit, catch does not
+// return.
+//
+// So a panic(nil) differs from Goexit even with GODEBUG=panicnil=1, where recover returns nil
+// in both cases: catch returns only after a panic.
+func catch(f func()) (p *PanicError) {
+	normal := false
+	defer func() {
+		if !normal {
+			p = asPanicError(recover())
+		}
+	}()
+	f()
+	normal = true
+	return nil
+}
+
+// panicOnFault returns the goroutine's setting of [debug.SetPanicOnFault]. Code that runs
+// functions of a caller restores it after each: on a worker it is true, and a task that sets
+// it to false would make the next fault fatal for the process.
+func panicOnFault() bool {
+	on := debug.SetPanicOnFault(true)
+	debug.SetPanicOnFault(on)
+	return on
+}
+
+// runHere calls a function of the caller's own on the caller's goroutine. Its panic is a
+// *PanicError, as on a worker.
+func runHere(f func()) {
+	defer debug.SetPanicOnFault(panicOnFault())
+	if p := catch(f); p != nil {
+		panic(p)
+	}
+}
+
 // result collects how the chunks of one job failed: the first error, the first panic, and a
 // Goexit.
 type result struct {
@@ -53,30 +88,17 @@ type result struct {
 	goexit bool
 }
 
-// setError records the error of a task.
-func (r *result) setError(err error) {
+// fail records how a task ended: with an error, with a panic or, where both are nil, by
+// runtime.Goexit.
+func (r *result) fail(err error, p *PanicError) {
 	r.mu.Lock()
 	if r.err == nil {
 		r.err = err
 	}
-	r.mu.Unlock()
-	r.stop.Store(true)
-}
-
-// setPanic records the panic of a task.
-func (r *result) setPanic(p *PanicError) {
-	r.mu.Lock()
 	if r.panic == nil {
 		r.panic = p
 	}
-	r.mu.Unlock()
-	r.stop.Store(true)
-}
-
-// setGoexit records that a task called runtime.Goexit.
-func (r *result) setGoexit() {
-	r.mu.Lock()
-	r.goexit = true
+	r.goexit = r.goexit || err == nil && p == nil
 	r.mu.Unlock()
 	r.stop.Store(true)
 }

@@ -41,13 +41,11 @@ func futex(word *atomic.Uint32, op, value uint32) unix.Errno {
 		return errno
 	}
 	address := uintptr(unsafe.Pointer(word))
+	call := unix.RawSyscall6
 	if op == futexWait {
-		_, _, errno := unix.Syscall6(unix.SYS_FUTEX,
-			address, uintptr(op), uintptr(value), 0, 0, futexMark)
-		return errno
+		call = unix.Syscall6
 	}
-	_, _, errno := unix.RawSyscall6(unix.SYS_FUTEX,
-		address, uintptr(op), uintptr(value), 0, 0, futexMark)
+	_, _, errno := call(unix.SYS_FUTEX, address, uintptr(op), uintptr(value), 0, 0, futexMark)
 	return errno
 }
 
@@ -80,9 +78,6 @@ func probeFutex() {
 		futexRefused("wake", futex(&word, futexWake, 1))
 	}
 }
-
-// futexWorks reports whether workers can park at a futex.
-func futexWorks() bool { return futexError.Load() == nil }
 
 // park blocks while state is parked. Where the system refuses the futex it also returns, with
 // state set to spinning.

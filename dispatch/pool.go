@@ -1,14 +1,20 @@
 package dispatch
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"sumlog/kernel"
 )
+
+// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
+// without an error result panic with an error that wraps it.
+var ErrClosed = errors.New("pool is closed")
 
 // Pool runs operations on several CPUs at once. Its methods, and the functions that take a
 // pool, may be called from any number of goroutines, including tasks of the same pool.
@@ -161,13 +167,6 @@ func (p *Pool) err(op string) error {
 	return nil
 }
 
-// mustBeOpen panics with the error of err, for functions without an error result.
-func (p *Pool) mustBeOpen(op string) {
-	if p.closed.Load() {
-		panic(p.err(op))
-	}
-}
-
 // ISA returns the instruction set in force on this pool: the one of [WithISA], or the result
 // of the function [ISA].
 func (p *Pool) ISA() kernel.ISA {
@@ -251,15 +250,10 @@ func (p *Pool) reconfigure(now time.Duration) {
 
 // misplaced reports whether a worker is not pinned to the CPU of the plan.
 func (p *Pool) misplaced() bool {
-	if !p.plan.pinned {
-		return false
-	}
-	for _, w := range p.workers {
-		if id := w.thread.Load(); id != 0 && misplaced(id, w.cpu) {
-			return true
-		}
-	}
-	return false
+	return p.plan.pinned && slices.ContainsFunc(p.workers, func(w *worker) bool {
+		id := w.thread.Load()
+		return id != 0 && misplaced(id, w.cpu)
+	})
 }
 
 // stop ends the workers. The caller holds mu, so they are idle.

@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 )
@@ -23,11 +22,7 @@ type progressKey struct{}
 //
 // It panics where ctx or f is nil.
 func WithProgress(ctx context.Context, f func(done, total int64)) context.Context {
-	const op = "WithProgress"
-	checkContext(op, ctx)
-	if f == nil {
-		panic("sumlog/dispatch: " + op + ": nil function")
-	}
+	checkGiven("WithProgress", ctx != nil, f != nil)
 	return context.WithValue(ctx, progressKey{}, f)
 }
 
@@ -77,14 +72,6 @@ func (g *progress) add(n int, caller bool) {
 	}
 	if now := time.Now(); now.Sub(g.lastNotified) >= notifyInterval {
 		g.lastNotified = now
-		notify(g.f, done, g.total)
-	}
-}
-
-// notify calls f, a function of the caller's own.
-func notify(f func(done, total int64), done, total int64) {
-	defer debug.SetPanicOnFault(panicOnFault())
-	if p := catch(func() { f(done, total) }); p != nil {
-		panic(p)
+		runHere(func() { g.f(done, g.total) })
 	}
 }

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"container/list"
 	"fmt"
 	"sync"
 )
@@ -10,20 +11,19 @@ import (
 // and in a testing/synctest bubble it is inside the bubble.
 type tasks struct {
 	mu                sync.Mutex
-	first, last       *task // the waiting tasks, oldest first
-	running           int   // how many run outside bubbles
-	runningInSynctest int   // how many run in bubbles
+	waiting           list.List // of *task, the oldest first
+	running           int       // how many run outside bubbles
+	runningInSynctest int       // how many run in bubbles
 	closed            bool
 	drainWaiters      []*event
 }
 
 // task is the part of a Future that does not depend on its type.
 type task struct {
-	run        func()      // to be called once, on a goroutine of its own
-	drop       func(error) // to be called instead
-	prev, next *task
-	waiting    bool // in the list
-	inSynctest bool // begun only from its bubble, and begins no waiting task outside
+	run        func()        // to be called once, on a goroutine of its own
+	drop       func(error)   // to be called instead
+	place      *list.Element // in waiting, or nil
+	inSynctest bool          // begun only from its bubble, and begins no waiting task outside
 }
 
 // add starts t, now or when fewer than limit run.
@@ -37,14 +37,7 @@ func (ts *tasks) add(t *task, limit int) error {
 		ts.begin(t, limit)
 		return nil
 	}
-	t.waiting = true
-	t.prev = ts.last
-	if ts.last == nil {
-		ts.first = t
-	} else {
-		ts.last.next = t
-	}
-	ts.last = t
+	t.place = ts.waiting.PushBack(t)
 	return nil
 }
 
@@ -53,7 +46,7 @@ func (ts *tasks) add(t *task, limit int) error {
 func (ts *tasks) startNow(t *task, limit int) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
-	if t.waiting {
+	if t.place != nil {
 		ts.remove(t)
 		ts.begin(t, limit)
 	}
@@ -70,7 +63,8 @@ func (ts *tasks) begin(t *task, limit int) {
 		defer func() { // also when it calls runtime.Goexit
 			ts.mu.Lock()
 			*count--
-			if next := ts.first; next != nil && !t.inSynctest && ts.running < limit {
+			if ts.waiting.Len() > 0 && !t.inSynctest && ts.running < limit {
+				next := ts.waiting.Front().Value.(*task)
 				ts.remove(next)
 				ts.begin(next, limit)
 			}
@@ -94,17 +88,8 @@ func (ts *tasks) notifyIfIdle() {
 
 // remove takes t off the list. The caller holds mu.
 func (ts *tasks) remove(t *task) {
-	if t.prev == nil {
-		ts.first = t.next
-	} else {
-		t.prev.next = t.next
-	}
-	if t.next == nil {
-		ts.last = t.prev
-	} else {
-		t.next.prev = t.prev
-	}
-	t.prev, t.next, t.waiting = nil, nil, false
+	ts.waiting.Remove(t.place)
+	t.place = nil
 }
 
 // close drops the waiting tasks and waits for the running ones. If permanently, add fails from
@@ -112,8 +97,8 @@ func (ts *tasks) remove(t *task) {
 func (ts *tasks) close(permanently bool) {
 	ts.mu.Lock()
 	ts.closed = permanently
-	for ts.first != nil {
-		t := ts.first
+	for ts.waiting.Len() > 0 {
+		t := ts.waiting.Front().Value.(*task)
 		ts.remove(t)
 		t.drop(fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed))
 	}

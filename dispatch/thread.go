@@ -3,6 +3,7 @@ package dispatch
 import (
 	"bytes"
 	"runtime"
+	"sync"
 	"sync/atomic"
 )
 
@@ -14,6 +15,17 @@ const (
 	// maxLocks is the number of calls, one more after each job with tasks, from which the
 	// worker is replaced, long before the runtime's counter overflows.
 	maxLocks = 1 << 20
+)
+
+// workerThreads has the threads that workers have pinned, with their states. Their masks do not
+// describe the process: a worker may be pinned, for a moment, outside a mask that has just changed.
+var workerThreads sync.Map // of int to threadState
+
+type threadState uint8
+
+const (
+	inUse threadState = iota
+	ending
 )
 
 // ownThread is the thread that a pinned worker has for itself.
@@ -34,7 +46,7 @@ func (t *ownThread) pinThread() {
 	t.locks, t.threads, t.unlocked = firstLocks, threadCount(), false
 	id := threadID()
 	t.thread.Store(id)
-	workerThreads.add(int(id))
+	workerThreads.Store(int(id), inUse)
 	t.pinErr = pin(t.cpu)
 }
 
@@ -70,7 +82,7 @@ func (t *ownThread) releaseThread() {
 	runtime.LockOSThread()
 	if threadID() == id {
 		// The thread ends with the goroutine, which is locked to it.
-		workerThreads.end(int(id))
+		workerThreads.Store(int(id), ending)
 		if t.unlocked {
 			widenThreads(t.cpu, 0)
 		}
@@ -82,7 +94,7 @@ func (t *ownThread) releaseThread() {
 			runtime.UnlockOSThread()
 		}
 	}
-	workerThreads.remove(int(id))
+	workerThreads.Delete(int(id))
 	widenThreads(t.cpu, int(id))
 }
 

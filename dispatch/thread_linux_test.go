@@ -78,13 +78,13 @@ func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	require.NoError(t, err)
 	defer p.Close()
 	// The process is confined to one CPU while a worker stays pinned to the other.
-	others := workerThreads.others(threadIDs())
+	others := otherThreads(threadIDs())
 	for _, w := range p.workers {
 		require.NotContains(t, others, int(w.thread.Load()))
 	}
 	only := maskOf(l.cpus[0])
 	set := func(mask *cpuMask) {
-		for _, id := range workerThreads.others(threadIDs()) {
+		for _, id := range otherThreads(threadIDs()) {
 			if err := setThreadMask(id, mask); err != nil {
 				require.ErrorIs(t, err, unix.ESRCH)
 			}

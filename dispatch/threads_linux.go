@@ -2,8 +2,8 @@ package dispatch
 
 import (
 	"os"
+	"slices"
 	"strconv"
-	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -61,54 +61,19 @@ func setThreadMask(id int, mask *cpuMask) error {
 // threadID returns the ID of the calling thread.
 func threadID() int32 { return int32(unix.Gettid()) }
 
-// threadSet holds the threads that workers have pinned. Their masks do not describe the
-// process: a worker may be pinned, for a moment, outside a mask that has just changed.
-type threadSet struct {
-	mu     sync.Mutex
-	ending map[int]bool // by thread that a worker has pinned: whether it is about to end
-}
-
-var workerThreads threadSet
-
-func (s *threadSet) add(id int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ending == nil {
-		s.ending = map[int]bool{}
-	}
-	s.ending[id] = false
-}
-
-// end records that the thread is about to end.
-func (s *threadSet) end(id int) {
-	s.mu.Lock()
-	s.ending[id] = true
-	s.mu.Unlock()
-}
-
-// remove forgets a thread that no worker uses any more.
-func (s *threadSet) remove(id int) {
-	s.mu.Lock()
-	delete(s.ending, id)
-	s.mu.Unlock()
-}
-
-// others returns those of ids, the threads of the process, that no worker has pinned.
-func (s *threadSet) others(ids []int) (others []int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	listed := make(map[int]bool, len(ids))
+// otherThreads returns those of ids, the threads of the process, that no worker has pinned.
+func otherThreads(ids []int) (others []int) {
 	for _, id := range ids {
-		listed[id] = true
-		if _, ok := s.ending[id]; !ok {
+		if _, pinned := workerThreads.Load(id); !pinned {
 			others = append(others, id)
 		}
 	}
-	for id, ending := range s.ending {
-		if ending && !listed[id] {
-			delete(s.ending, id) // the system may give its number to another
+	workerThreads.Range(func(id, _ any) bool {
+		if !slices.Contains(ids, id.(int)) {
+			workerThreads.CompareAndDelete(id, ending) // the system may give its number to another
 		}
-	}
+		return true
+	})
 	return others
 }
 
@@ -117,7 +82,7 @@ func (s *threadSet) others(ids []int) (others []int) {
 // cpuset narrow all threads. Without /proc it is the mask of the main thread, which no worker
 // uses.
 func processMask() (mask cpuMask, err error) {
-	for _, id := range workerThreads.others(threadIDs()) {
+	for _, id := range otherThreads(threadIDs()) {
 		one, err := threadMask(id)
 		if err != nil {
 			continue // it has just ended, or the main thread's call says why
@@ -155,7 +120,7 @@ func misplaced(thread int32, cpu int) bool {
 // the runtime has cloned from it: those confined to cpu that no worker has.
 func widenThreads(cpu, thread int) {
 	only := maskOf(cpu)
-	ids := workerThreads.others(threadIDs())
+	ids := otherThreads(threadIDs())
 	if ids == nil && thread != 0 {
 		ids = []int{thread}
 	}

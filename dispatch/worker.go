@@ -117,7 +117,7 @@ func (w *worker) join() bool {
 // Where the futex is refused, w parks by the runtime's means, although it then wakes late.
 func (w *worker) park() {
 	state := parked
-	if !futexWorks() {
+	if parkingError() != nil {
 		state = parkedInRuntime
 	}
 	w.state.Store(state)

@@ -1,6 +1,16 @@
 package dispatch
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
+
+var startTime = time.Now()
+
+// inBubble reports whether the caller is in a testing/synctest bubble: its clock has no
+// monotonic reading. Workers must not belong to a bubble, which waits for its goroutines to end,
+// nor poll a context made in one, which ends the process.
+func inBubble(now time.Time) bool { return now == now.Round(0) }
 
 // event makes one goroutine wait for another: each signal lets one wait return. It is a mutex
 // that one goroutine locks and another unlocks, and not a channel, because a goroutine in a
