@@ -7,6 +7,7 @@ import (
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
+	"sumlog/gen/sets"
 )
 
 // callsFile is a file of package kernel by which its wrappers call the assembly of one
@@ -14,20 +15,20 @@ import (
 // and a function a kernel that takes the instruction set.
 type callsFile struct {
 	constraint string
-	sets       []instructionSet // none: the wrappers' branches are left out by the compiler
+	sets       []sets.Set // none: the wrappers' branches are left out by the compiler
 }
 
 // calls returns the files by name.
 func calls() map[string]callsFile {
 	files := map[string]callsFile{}
 	var architectures []string
-	for _, s := range instructionSets {
+	for _, s := range sets.All {
 		name := "calls_" + s.Arch + ".go"
 		f := files[name]
 		if f.sets == nil {
 			architectures = append(architectures, s.Arch)
 		}
-		files[name] = callsFile{s.constraint(), append(f.sets, s)}
+		files[name] = callsFile{s.Constraint(), append(f.sets, s)}
 	}
 	files["calls_none.go"] = callsFile{
 		constraint: "!(" + strings.Join(architectures, " || ") + ") || purego || noasm",
@@ -50,15 +51,15 @@ func (f callsFile) writeSizes(b *strings.Builder) {
 	var masked []string
 	readsBeyond := false
 	for i, s := range f.sets {
-		n := s.Target.Lanes()
+		n := s.Target().Lanes()
 		if i == 0 || n < low {
 			low = n
 		}
 		high = max(high, n)
-		if build.HasMasks(s.Target) {
+		if build.HasMasks(s.Target()) {
 			masked = append(masked, "isa == "+s.ISA)
 		}
-		if _, ok := s.Target.(ir.LoadStore); ok {
+		if _, ok := s.Target().(ir.LoadStore); ok {
 			readsBeyond = true
 		}
 	}
@@ -89,7 +90,7 @@ const (
 func lanesOf(isa ISA) int {
 `)
 	for _, s := range f.sets {
-		if n := s.Target.Lanes(); n != low {
+		if n := s.Target().Lanes(); n != low {
 			fmt.Fprintf(b, "\tif isa == %s {\n\t\treturn %d\n\t}\n", s.ISA, n)
 		}
 	}
@@ -107,8 +108,8 @@ func isMasked(isa ISA) bool { return %s }
 func (f callsFile) writeCall(b *strings.Builder, k *build.Kernel) {
 	name := callName(k)
 	fmt.Fprintf(b, "\n// %s calls %s of isa.\nfunc %s(isa ISA, %s) {\n", name, k.Name, name, params(k))
-	call := func(s instructionSet) string {
-		return s.raw(k).Name + "(" + strings.Join(k.Params, ", ") + ")"
+	call := func(s sets.Set) string {
+		return k.Name + s.ISA + "(" + strings.Join(k.Params, ", ") + ")"
 	}
 	switch len(f.sets) {
 	case 0:

@@ -6,7 +6,10 @@ import (
 	"strings"
 
 	"sumlog/gen/build"
+	"sumlog/gen/ir"
+	"sumlog/gen/paths"
 	"sumlog/gen/probes"
+	"sumlog/gen/sets"
 )
 
 // probeFiles returns the files under bench/probe: a folder for each instruction set, and one
@@ -17,11 +20,10 @@ func probeFiles() (map[string][]byte, error) {
 		files[filepath.Join("bench", "probe", folder, name)], err = goFile(constraint, text)
 		return err
 	}
-	for _, s := range instructionSets {
+	for _, s := range sets.All {
 		var stubs, empty strings.Builder
-		for _, k := range probes.All(s.Target) {
-			k.Doc[0] = exported(k.Name) + strings.TrimPrefix(k.Doc[0], k.Name)
-			k.Name = exported(k.Name)
+		for _, k := range probes.All(s.Target()) {
+			k = k.Renamed(exported(k.Name))
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
 			text, err := s.Assembly(k)
@@ -29,32 +31,29 @@ func probeFiles() (map[string][]byte, error) {
 				return nil, err
 			}
 			name := strings.ToLower(k.Name) + "_" + s.Arch + ".s"
-			files[filepath.Join("bench", "probe", s.Package, name)] = text
+			files[filepath.Join("bench", "probe", s.Package(), name)] = text
 		}
-		head := "package " + s.Package +
+		head := "package " + s.Package() +
 			"\n\n// Available reports whether this binary holds the probes.\nconst Available = "
 		for name, text := range map[string][2]string{
 			"doc.go":                   {"", probeDoc(s)},
-			"probes_" + s.Arch + ".go": {s.constraint(), head + "true\n" + stubs.String()},
+			"probes_" + s.Arch + ".go": {s.Constraint(), head + "true\n" + stubs.String()},
 			"none.go": {
-				"!(" + s.constraint() + ")",
+				"!(" + s.Constraint() + ")",
 				head + "false\n\n// What there is nothing of.\n" + empty.String(),
 			},
 		} {
-			if err := add(s.Package, name, text[0], text[1]); err != nil {
+			if err := add(s.Package(), name, text[0], text[1]); err != nil {
 				return nil, err
 			}
 		}
-		if err := agree(instructionSets[0].Target, s.Target); err != nil {
-			return nil, fmt.Errorf("gen: %s and %s: %w", instructionSets[0].Package, s.Package, err)
-		}
 	}
-	return files, add("arithmetic", "arithmetic.go", "", operations())
+	return files, add("arithmetic", "arithmetic.go", "", operations(sets.All[0].Target()))
 }
 
 func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
-func probeDoc(s instructionSet) string {
+func probeDoc(s sets.Set) string {
 	return fmt.Sprintf(`// Package %s holds probes for the limits of %s.
 // Elsewhere there is nothing to call.
 package %s
@@ -66,12 +65,21 @@ const (
 	Lanes = %d
 	Step = %d
 )
-`, s.Package, s.Describe, s.Package, probes.Chains(s.Target), s.Target.Lanes(), probes.Step)
+`, s.Package(), s.Describe, s.Package(), probes.Chains(s.Target()), s.Target().Lanes(), probes.Step)
 }
 
-// operations is the file that tells what the kernels have to do. All targets agree,
-// for the specification says what is computed.
-func operations() string {
+// counted lists the variants of kernels whose arithmetic is counted, and what it is counted for.
+var counted = []struct{ title, unit string }{
+	{"Log", "an element"},
+	{"SumLog", "an element"},
+	{"LogAccumulate, x >= 15", "an element"},
+	{"LogAccumulateDirect, a term", "a term"},
+	{"Add", "an element"},
+}
+
+// operations is the file that tells what the kernels have to do, as a target has it. All targets
+// agree, for the specification says what is computed.
+func operations(t build.Target) string {
 	var b strings.Builder
 	b.WriteString(`// Package arithmetic tells how much arithmetic the main loops of the kernels do.
 package arithmetic
@@ -84,24 +92,24 @@ type Count struct{ Multiply, Add, Divide float64 }
 // look-ups and operations on integers.
 var Of = map[string]Count{
 `)
-	for _, c := range probes.Operations(instructionSets[0].Target) {
-		article := "a"
-		if c.Unit == "element" {
-			article = "an"
+	for _, c := range counted {
+		v := paths.Titled(c.title)
+		var multiply, add, divide float64
+		for _, o := range v.Operations(t) {
+			switch o.Code {
+			case ir.Mul, ir.MulAdd, ir.MulSub:
+				multiply++
+			case ir.Add, ir.Sub:
+				add++
+			case ir.Div:
+				divide++
+			}
 		}
-		fmt.Fprintf(&b, "\t%q: {%g, %g, %g}, // %s %s\n",
-			c.Name, c.Multiply, c.Add, c.Divide, article, c.Unit)
+		vectors := float64(v.Elements(t.Lanes()) / t.Lanes())
+		name, _, _ := strings.Cut(c.title, ",")
+		fmt.Fprintf(&b, "\t%q: {%g, %g, %g}, // %s\n",
+			name, multiply/vectors, add/vectors, divide/vectors, c.unit)
 	}
 	b.WriteString("}\n")
 	return b.String()
-}
-
-func agree(a, b build.Target) error {
-	first, other := probes.Operations(a), probes.Operations(b)
-	for i, c := range first {
-		if c != other[i] {
-			return fmt.Errorf("%s takes %+v, and %+v", c.Name, c, other[i])
-		}
-	}
-	return nil
 }

@@ -7,50 +7,24 @@ import (
 	"strings"
 
 	"sumlog/gen/build"
-	"sumlog/gen/kernels"
 	"sumlog/gen/sets"
 )
-
-// instructionSet is one that kernels are generated for.
-type instructionSet struct{ sets.Set }
-
-// instructionSets lists them, those of one architecture in the order of preference.
-var instructionSets = func() (list []instructionSet) {
-	for _, s := range sets.All {
-		list = append(list, instructionSet{s})
-	}
-	return list
-}()
-
-// constraint is the build constraint of the files with assembly.
-func (s instructionSet) constraint() string { return s.Arch + " && !purego && !noasm" }
-
-// raw is the kernel with the name of the set's function in package kernel.
-func (s instructionSet) raw(k *build.Kernel) *build.Kernel {
-	raw := *k
-	raw.Name = k.Name + s.ISA
-	raw.Doc = append([]string{raw.Name + strings.TrimPrefix(k.Doc[0], k.Name)}, k.Doc[1:]...)
-	return &raw
-}
 
 // kernelFiles returns the generated files of package kernel: for each instruction set its
 // assembly and the declarations of it, and the calls of each architecture.
 func kernelFiles() (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, s := range instructionSets {
-		var list []*build.Kernel
+	for _, s := range sets.All {
 		var stubs strings.Builder
-		for _, k := range kernels.All() {
-			list = append(list, s.raw(k))
-			stubs.WriteString(stub(s.raw(k)))
+		for _, k := range s.Kernels() {
+			stubs.WriteString(stub(k))
 		}
-		text, err := s.Assembly(list...)
-		if err != nil {
+		var err error
+		if files[s.File()+".s"], err = s.Assembly(s.Kernels()...); err != nil {
 			return nil, err
 		}
-		name := filepath.Join("kernel", s.Package+"_"+s.Arch)
-		files[name+".s"] = text
-		if files[name+".go"], err = goFile(s.constraint(), "package kernel\n\n"+stubs.String()); err != nil {
+		text := "package kernel\n\n" + stubs.String()
+		if files[s.File()+".go"], err = goFile(s.Constraint(), text); err != nil {
 			return nil, err
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sumlog/gen/sets"
 )
 
 // What package kernel asks of a processor has to cover what the assembly requires; the
@@ -22,19 +24,29 @@ func TestRequires(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range instructionSets {
+	for _, s := range sets.All {
 		if s.Arch != "amd64" {
 			continue
 		}
 		features := map[string]bool{}
-		text := files[filepath.Join("kernel", s.Package+"_amd64.s")]
+		text := files[filepath.Join("kernel", s.Package()+"_amd64.s")]
 		for _, m := range line.FindAllSubmatch(text, -1) {
 			for f := range strings.SplitSeq(string(m[1]), ", ") {
 				features[f] = true
 			}
 		}
-		if got := slices.Sorted(maps.Keys(features)); !slices.Equal(got, want[s.Package]) {
-			t.Errorf("%s requires %v, want %v", s.Package, got, want[s.Package])
+		if got := slices.Sorted(maps.Keys(features)); !slices.Equal(got, want[s.Package()]) {
+			t.Errorf("%s requires %v, want %v", s.Package(), got, want[s.Package()])
+		}
+	}
+}
+
+// TestTargetsAgree sees that every instruction set does the arithmetic that bench/probe tells.
+func TestTargetsAgree(t *testing.T) {
+	want := operations(sets.All[0].Target())
+	for _, s := range sets.All {
+		if got := operations(s.Target()); got != want {
+			t.Errorf("%s has other arithmetic than %s:\n%s", s.ISA, sets.All[0].ISA, got)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package build
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Kernel is a function to be generated.
 type Kernel struct {
@@ -29,4 +32,13 @@ func (k *Kernel) Signature() string {
 		}
 	}
 	return s + ")"
+}
+
+// Renamed returns the kernel under another name.
+func (k *Kernel) Renamed(name string) *Kernel {
+	other := *k
+	other.Name = name
+	other.Doc = slices.Clone(k.Doc)
+	other.Doc[0] = name + strings.TrimPrefix(k.Doc[0], k.Name)
+	return &other
 }

@@ -1,13 +1,13 @@
-// Command mutate proves the tests of the assembly: it swaps each arithmetic
-// instruction of the generated files, one at a time, and runs the kernels' tests,
-// which have to fail. The files themselves stay as they are (the compiler is given
-// an overlay).
+// Command mutate proves the tests of the assembly: it makes one operation of a kernel wrong, an
+// addition a subtraction, say, generates the assembly anew, and runs the kernels' tests, which
+// have to fail. The files themselves stay as they are (the compiler is given an overlay).
 //
-//	go -C gen run ./mutate ../kernel/avx2_amd64.s
-//	go -C gen run ./mutate -every 40 -run SameBits ../kernel/neon_arm64.s
+//	go -C gen run ./mutate avx2 avx512
+//	go -C gen run ./mutate -kernel log -every 20 avx2
+//	go -C gen run ./mutate -every 40 -run SameBits neon
 //
-// Those of another processor run in its emulator, qemu-user's, where all of them would
-// take days: -every and -run choose some of the mutants, and of the tests.
+// Tests of another processor run in its emulator, qemu-user's, where all of the mutants would
+// take days: -kernel, -every and -run choose some of them, and of the tests.
 package main
 
 import (
@@ -20,40 +20,37 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"sumlog/gen/sets"
 )
 
-// mutant is a file with one instruction changed.
-type mutant struct {
-	file string
-	line int // counted from 1
-	was  string
-	is   string
-	text string // of the whole file
-}
-
-// tests is the regular expression of those that have to notice a mutant.
-var tests string
+var (
+	every = flag.Int("every", 1, "try one mutant in that many")
+	only  = flag.String("kernel", "", "change this kernel alone")
+	tests = flag.String("run", ".", "the tests that have to fail")
+)
 
 func main() {
-	every := flag.Int("every", 1, "try one mutant in that many")
-	flag.StringVar(&tests, "run", ".", "the tests that have to fail")
 	flag.Parse()
-	var survivors, all int
-	for _, file := range flag.Args() {
-		text, err := os.ReadFile(file)
-		exitOn(err)
-		if !passes(mutant{file: file, text: string(text)}) {
-			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", file))
+	all, survivors := 0, 0
+	for _, name := range flag.Args() {
+		i := slices.IndexFunc(sets.All, func(s sets.Set) bool { return s.Package() == name })
+		if i < 0 {
+			exit(fmt.Errorf("no instruction set is called %q", name))
 		}
-		mutants := thin(mutate(file, string(text)), *every)
-		all += len(mutants)
-		fmt.Printf("%s: %d mutants\n", file, len(mutants))
-		for _, m := range survive(mutants) {
-			survivors++
-			fmt.Printf("SURVIVED %s:%d: %s -> %s\n", m.file, m.line, m.was, m.is)
+		tried, alive, err := try(sets.All[i])
+		if err != nil {
+			exit(err)
+		}
+		all += tried
+		survivors += len(alive)
+		for _, m := range alive {
+			fmt.Println("SURVIVED", m)
 		}
 	}
 	fmt.Printf("%d mutants, %d survived\n", all, survivors)
@@ -62,26 +59,50 @@ func main() {
 	}
 }
 
-func exitOn(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
-	}
+func exit(err error) {
+	fmt.Fprintln(os.Stderr, "mutate:", err)
+	os.Exit(2)
 }
 
-func mutate(file, text string) (list []mutant) {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if strings.HasPrefix(strings.TrimSpace(line), "//") {
-			continue
-		}
-		for _, is := range swapped(line) {
-			changed := append([]string{}, lines...)
-			changed[i] = is
-			list = append(list, mutant{file, i + 1, squeeze(line), squeeze(is), strings.Join(changed, "\n")})
+// try returns how many mutants of the set it has tried, and those that no test noticed.
+func try(s sets.Set) (tried int, alive []string, err error) {
+	original, err := s.Assembly(s.Kernels()...)
+	if err != nil {
+		return 0, nil, err
+	}
+	if pass, err := passes(s, original); !pass || err != nil {
+		return 0, nil, fmt.Errorf("%s: the tests fail without a change: %w", s.ISA, err)
+	}
+	var list []mutant
+	for k, kernel := range s.Kernels() {
+		if *only == "" || kernel.Name == *only+s.ISA {
+			list = append(list, mutants(s, k)...)
 		}
 	}
-	return list
+	list = thin(list, *every)
+	fmt.Printf("%s: %d mutants\n", s.ISA, len(list))
+	survived := make([]string, len(list))
+	var group errgroup.Group
+	group.SetLimit(runtime.NumCPU())
+	for i, m := range list {
+		group.Go(func() error {
+			text, err := s.Assembly(m.apply(s.Kernels())...)
+			if err != nil {
+				return err
+			}
+			change := difference(string(original), string(text))
+			pass, err := passes(s, text)
+			if pass {
+				survived[i] = s.File() + change
+			}
+			if err != nil {
+				return fmt.Errorf("%s%s: %w", s.File(), change, err)
+			}
+			return nil
+		})
+	}
+	err = group.Wait()
+	return len(list), slices.DeleteFunc(survived, func(m string) bool { return m == "" }), err
 }
 
 // thin returns every nth of the mutants, from the middle of the first n on.
@@ -92,79 +113,69 @@ func thin(all []mutant, n int) (list []mutant) {
 	return list
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// survive returns the mutants that no test notices.
-func survive(mutants []mutant) (alive []mutant) {
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.NumCPU())
-	for _, m := range mutants {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			if passes(m) {
-				mu.Lock()
-				alive = append(alive, m)
-				mu.Unlock()
-			}
-		})
+// difference is the first line in which two texts differ.
+func difference(was, is string) string {
+	a, b := strings.Split(was, "\n"), strings.Split(is, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf(".s:%d: %s -> %s", i+1, strings.TrimSpace(a[i]), strings.TrimSpace(b[i]))
+		}
 	}
-	wg.Wait()
-	return alive
+	return ""
 }
 
-// passes runs the tests on a mutant. One that does not assemble is a mistake of
-// this program, and ends it; one that never ends has been noticed.
-func passes(m mutant) bool {
+// passes runs the kernels' tests with text in the place of the set's assembly. A test that never
+// ends has failed.
+func passes(s sets.Set, text []byte) (bool, error) {
 	dir, err := os.MkdirTemp("", "mutate")
-	exitOn(err)
-	defer os.RemoveAll(dir)
-	path, err := filepath.Abs(m.file)
-	exitOn(err)
-	changed, overlay := filepath.Join(dir, "mutant.s"), filepath.Join(dir, "overlay.json")
-	replace, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
-	exitOn(err)
-	exitOn(os.WriteFile(changed, []byte(m.text), 0o600))
-	exitOn(os.WriteFile(overlay, replace, 0o600))
-
-	isa, arch := setOf(path)
-	binary := filepath.Join(dir, "test")
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary,
-		"sumlog/kernel")
-	build.Env = append(os.Environ(), "GOARCH="+arch)
-	if out, err := build.CombinedOutput(); err != nil {
-		exitOn(fmt.Errorf("%s:%d: %s does not build: %w\n%s", m.file, m.line, m.is, err, out))
+	if err != nil {
+		return false, err
 	}
-	return runs(arch, binary, isa, filepath.Dir(path))
+	defer os.RemoveAll(dir)
+	path, err := filepath.Abs(filepath.Join("..", s.File()+".s"))
+	if err != nil {
+		return false, err
+	}
+	changed, binary := filepath.Join(dir, "mutant.s"), filepath.Join(dir, "test")
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
+	if err != nil {
+		return false, err
+	}
+	if err := os.WriteFile(changed, text, 0o600); err != nil {
+		return false, err
+	}
+	overlayFile := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(overlayFile, overlay, 0o600); err != nil {
+		return false, err
+	}
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlayFile, "-o", binary,
+		"sumlog/kernel")
+	build.Env = append(os.Environ(), "GOARCH="+s.Arch)
+	if out, err := build.CombinedOutput(); err != nil {
+		return false, fmt.Errorf("does not build: %w\n%s", err, out)
+	}
+	return runs(s, binary, filepath.Dir(path))
 }
 
-// emulators names the program that runs those of another processor.
+// emulators names the program that runs tests of another processor.
 var emulators = map[string]string{"arm64": "qemu-aarch64"}
 
-// setOf returns the instruction set and the architecture of a file, which has the name
-// of both: avx2_amd64.s.
-func setOf(path string) (isa, arch string) {
-	isa, arch, _ = strings.Cut(strings.TrimSuffix(filepath.Base(path), ".s"), "_")
-	return isa, arch
-}
-
-// runs reports whether the tests pass. They read files of their folder.
-func runs(arch, binary, isa, dir string) bool {
-	command, limit := []string{binary, "-test.failfast", "-test.short", "-test.run", tests},
-		2*time.Minute
-	if arch != runtime.GOARCH {
-		command, limit = append([]string{emulators[arch]}, command...), 20*time.Minute
+// runs reports whether the tests pass, which read files of their folder.
+func runs(s sets.Set, binary, folder string) (bool, error) {
+	command := []string{binary, "-test.failfast", "-test.short", "-test.run", *tests}
+	limit := 2 * time.Minute
+	if s.Arch != runtime.GOARCH {
+		command, limit = append([]string{emulators[s.Arch]}, command...), 20*time.Minute
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "SUMLOG_TEST_REQUIRE="+isa) // skipping notices nothing
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), "SUMLOG_TEST_REQUIRE="+s.Package()) // skipping notices nothing
 	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) && ctx.Err() == nil {
-		exitOn(err)
+	var failed *exec.ExitError
+	if errors.As(err, &failed) || ctx.Err() != nil {
+		return false, nil
 	}
-	return err == nil
+	return err == nil, err
 }

@@ -79,11 +79,8 @@ var derived = []entry{
 	{"zero", 0},
 	{"one", generic.OneBits},
 	{"half", math.Float64bits(0.5)},
-	{"minushalf", math.Float64bits(-0.5)},
 	{"two", math.Float64bits(2)},
-	{"minusone", math.Float64bits(-1)},
 	{"quarter", math.Float64bits(0.25)},
-	{"minushalfln2pi", math.Float64bits(-generic.HalfLn2Pi)},
 	{"below8", math.Float64bits(0x1.fffffffffffffp2)},
 	{"minus600", math.Float64bits(-600)},
 	{"n200", math.Float64bits(200)},
@@ -94,9 +91,7 @@ var derived = []entry{
 	{"two_to_minus500", math.Float64bits(0x1p-500)},
 	{"two_to_minus800", math.Float64bits(0x1p-800)},
 	{"two_to_minus900", math.Float64bits(0x1p-900)},
-	{"minusflatgamma", math.Float64bits(-generic.FlatGamma)},
 	{"minus1022", math.Float64bits(-1022)},
-	{"minusinfinity", math.Float64bits(math.Inf(-1))},
 	{"nan", math.Float64bits(math.NaN())},
 	{"minusleast", math.Float64bits(-math.SmallestNonzeroFloat64)},
 
@@ -112,7 +107,6 @@ var derived = []entry{
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
-	{"minustwo", math.Float64bits(-2)},
 	{"ratiomax_less_half", (generic.RatioMax<<32 - 1) >> 1},
 	{"infinity_less_half", (generic.Infinity - 1) >> 1},
 	{"third", math.Float64bits(generic.Third)},
@@ -183,13 +177,17 @@ var byBits = func() map[uint64]string {
 	return m
 }()
 
-// Of returns the name of a constant: that in the lists here, or int7 for an integer below
-// 2^16. Any other has none.
+// Of returns the name of a constant: that in the lists here, int7 for an integer below 2^16,
+// or that of its negative behind "minus". Any other has none.
 func Of(bits uint64) (name string, ok bool) {
-	if name, ok = byBits[bits]; !ok && bits < 1<<16 {
+	if name, ok = byBits[bits]; ok {
+		return name, true
+	}
+	if bits < 1<<16 {
 		return fmt.Sprintf("int%d", bits), true
 	}
-	return name, ok
+	name, ok = byBits[bits^1<<63]
+	return "minus" + name, ok
 }
 
 // OfTable returns the name of a table.

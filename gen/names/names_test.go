@@ -101,8 +101,9 @@ func TestNames(t *testing.T) {
 	}
 	for bits, want := range map[uint64]string{
 		0: "zero", 1: "int1", 2045: "maxfield", 1<<16 - 1: "int65535", 1 << 16: "",
+		math.Float64bits(-2): "minustwo", math.Float64bits(-0.1): "",
 	} {
-		if name, ok := Of(bits); name != want || ok != (want != "") {
+		if name, ok := Of(bits); ok != (want != "") || ok && name != want {
 			t.Errorf("%#x is called %q, want %q", bits, name, want)
 		}
 	}

@@ -2,41 +2,58 @@
 package sets
 
 import (
+	"path/filepath"
+	"strings"
+
 	"sumlog/gen/amd64"
 	"sumlog/gen/arm64"
 	"sumlog/gen/build"
+	"sumlog/gen/kernels"
 )
 
 // Set is an instruction set.
 type Set struct {
-	Package  string // of its probes, and the name of its files in kernel
 	ISA      string // the constant of package kernel, which its raw functions' names end in
 	Describe string // for the package comment of its probes
 	Arch     string // suffix of the names of its files
-	Target   build.Target
+	Target   func() build.Target
 	Assembly func(...*build.Kernel) ([]byte, error)
 }
 
 // All lists them, those of one architecture in the order of preference.
 var All = []Set{{
-	Package:  "avx2",
 	ISA:      "AVX2",
 	Describe: "amd64 processors with AVX2 and FMA",
 	Arch:     "amd64",
-	Target:   amd64.AVX2{},
+	Target:   func() build.Target { return amd64.AVX2{} },
 	Assembly: amd64.AVX2{}.Assembly,
 }, {
-	Package:  "avx512",
 	ISA:      "AVX512",
 	Describe: "amd64 processors with AVX-512 (F, DQ and BW)",
 	Arch:     "amd64",
-	Target:   amd64.AVX512{},
+	Target:   func() build.Target { return amd64.AVX512{} },
 	Assembly: amd64.AVX512{}.Assembly,
 }, {
-	Package:  "neon",
 	ISA:      "NEON",
 	Describe: "arm64 processors, which all have NEON",
 	Arch:     "arm64",
-	Target:   &arm64.NEON{},
+	Target:   func() build.Target { return &arm64.NEON{} },
 	Assembly: arm64.Assembly,
 }}
+
+// Package is the name of the package of its probes.
+func (s Set) Package() string { return strings.ToLower(s.ISA) }
+
+// File is the path of its assembly from the root on, without the extension.
+func (s Set) File() string { return filepath.Join("kernel", s.Package()+"_"+s.Arch) }
+
+// Constraint is the build constraint of the files with assembly.
+func (s Set) Constraint() string { return s.Arch + " && !purego && !noasm" }
+
+// Kernels lists the kernels with the names of the set's functions in package kernel.
+func (s Set) Kernels() (list []*build.Kernel) {
+	for _, k := range kernels.All() {
+		list = append(list, k.Renamed(k.Name+s.ISA))
+	}
+	return list
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"slices"
+
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
+	"sumlog/gen/sets"
+)
+
+// mutant is a kernel's operation to be made wrong.
+type mutant struct{ kernel, op int }
+
+// mutants lists those of one kernel of a set.
+func mutants(s sets.Set, kernel int) (list []mutant) {
+	k := *s.Kernels()[kernel]
+	body := k.Body
+	k.Body = func(m *build.Machine) {
+		body(m)
+		for i, o := range m.Ops {
+			if mutate(m, &o) {
+				list = append(list, mutant{kernel, i})
+			}
+		}
+	}
+	build.Record(&k, s.Target())
+	return list
+}
+
+// apply returns the kernels with that operation wrong.
+func (x mutant) apply(kernels []*build.Kernel) []*build.Kernel {
+	k := *kernels[x.kernel]
+	body := k.Body
+	k.Body = func(m *build.Machine) {
+		body(m)
+		mutate(m, &m.Ops[x.op])
+	}
+	kernels = slices.Clone(kernels)
+	kernels[x.kernel] = &k
+	return kernels
+}
+
+// swaps lists what takes the place of an operation, with the same operands.
+var swaps = map[ir.Code]ir.Code{
+	ir.Add: ir.Sub, ir.Sub: ir.Add, ir.Mul: ir.Div, ir.Div: ir.Mul,
+	ir.MulAdd: ir.MulSub, ir.MulSub: ir.MulAdd,
+	ir.AddFloat32: ir.AddInt32, ir.AddInt8: ir.AddInt16, ir.AddInt16: ir.AddInt32,
+	ir.AddInt32: ir.AddInt, ir.AddInt: ir.SubInt, ir.SubInt: ir.AddInt,
+	ir.Less: ir.Equal, ir.Equal: ir.Less, ir.LessInt: ir.EqualInt, ir.EqualInt: ir.LessInt,
+	ir.And: ir.Or, ir.Or: ir.And, ir.AndInt: ir.OrInt, ir.OrInt: ir.AndInt,
+	ir.ShiftAllLeft: ir.ShiftAllRight, ir.ShiftAllRight: ir.ShiftAllLeft,
+	ir.MinInt32: ir.MaxUint32, ir.MaxUint32: ir.MinInt32,
+	ir.InterleaveLo: ir.InterleaveHi, ir.InterleaveHi: ir.InterleaveLo,
+	ir.LoadMasked: ir.Load, ir.LoadWhere: ir.Load, ir.StoreMasked: ir.Store,
+	ir.JumpIfAll: ir.JumpIfNone,
+}
+
+// mutate makes o wrong, and reports whether it knows how. What o reads it still reads: the
+// allocator stops at a value that is computed for nothing.
+func mutate(m *build.Machine, o *ir.Op) bool {
+	code, ok := swaps[o.Code]
+	switch {
+	case ok:
+		o.Code = code
+	case o.Code == ir.Merge: // the second value everywhere
+		o.Src = []int{o.Src[0], o.Src[2], o.Src[2], o.Src[1]}
+	case o.Code == ir.Masked: // kept everywhere
+		o.Code, o.Src = ir.Merge, []int{o.Src[0], o.Src[1], o.Src[1]}
+	case o.Code == ir.FirstLanes && o.Imm == 0: // one lane less
+		o.Imm = 1
+	case o.Code == ir.FirstLanes: // one more
+		o.Imm--
+	case o.Code < ir.FirstTarget:
+		return false
+	case m.Values[o.Src[len(o.Src)-1]].Table != nil: // a look-up: of the next entry
+		table := m.Values[o.Src[1]]
+		next := append(slices.Clone(table.Table[1:]), table.Table[0])
+		o.Replace(1, m.Table(table.Name+"_next", next))
+	case len(o.Src) == 2:
+		o.Code = ir.AddInt32
+	default:
+		o.Code = ir.ShiftAllLeft
+	}
+	return true
+}

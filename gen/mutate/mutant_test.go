@@ -1,0 +1,43 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+
+	"sumlog/gen/build"
+	"sumlog/gen/ir"
+	"sumlog/gen/sets"
+)
+
+// TestMutants sees that every operation that computes something has a mutant, and that the
+// assembly of one mutant of each code is another.
+func TestMutants(t *testing.T) {
+	for _, s := range sets.All {
+		seen := map[ir.Code]bool{}
+		for i, k := range s.Kernels() {
+			has := map[int]bool{}
+			for _, x := range mutants(s, i) {
+				has[x.op] = true
+			}
+			ops := build.Record(k, s.Target()).Ops
+			for at, o := range ops {
+				if !has[at] && (o.Code < ir.Load || o.Code >= ir.FirstTarget) {
+					t.Errorf("%s: operation %d (code %d) has no mutant", k.Name, at, o.Code)
+				}
+				if !has[at] || seen[o.Code] {
+					continue
+				}
+				seen[o.Code] = true
+				list := []*build.Kernel{k}
+				was, err := s.Assembly(list...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				is, err := s.Assembly(mutant{0, at}.apply(list)...)
+				if err != nil || bytes.Equal(is, was) {
+					t.Errorf("%s: operation %d (code %d) is no other: %v", k.Name, at, o.Code, err)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,52 @@
+// Package paths follows the kernels along the path that ordinary elements take through their
+// main loops.
+package paths
+
+import (
+	"slices"
+
+	"sumlog/gen/kernels"
+)
+
+// Variant is a path through a loop of a kernel.
+type Variant struct {
+	Title  string
+	Kernel string
+	loop   int // which loop of the kernel, in the order in which they begin
+	// A letter for each jump forward that has a condition: t or f; T for all that follow.
+	taken    string
+	rounds   int                 // of the loop within
+	Elements func(lanes int) int // of a round
+}
+
+// The loops over whole groups take two vectors a round.
+func twoVectors(lanes int) int { return 2 * lanes }
+
+func oneVector(lanes int) int { return lanes }
+
+// aRowALane is a round that does as many rows as a vector has lanes.
+func aRowALane(lanes int) int { return lanes * lanes }
+
+func fixed(n int) func(int) int { return func(int) int { return n } }
+
+// Variants lists them.
+var Variants = []Variant{
+	{"Log", "log", 0, "t", 0, twoVectors},
+	{"LogAccumulateDirect, a term", "logAccumulateDirect", 1, "", 0, twoVectors},
+	{"LogAccumulate, x >= 15", "logAccumulate", 0, "tt", 0, twoVectors},
+	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "ffftt", 7, twoVectors},
+	{"SumLog", "productRaw", 1, "", 0, kernels.FactorsARound},
+	{"SumLog, split exponents", "productScaled", 1, "T", 0, kernels.FactorsARound},
+	{"SumLogRows, a row of 8 and its logarithm", "rowsOf8", 1, "", 0, aRowALane},
+	{"SumLogRows, 8 elements of a longer row", "productRows", 1, "", 0, fixed(8)},
+	{"SumLogRows, reducing a longer row", "reduceRows", 0, "", 0, aRowALane},
+	{"SumLogRows, the logarithm of a longer row", "logRows", 0, "", 0, oneVector},
+	{"Add", "addFloat64", 0, "", 0, fixed(16)},
+	{"Add, non-temporal", "streamFloat64", 0, "", 0, fixed(16)},
+}
+
+// Titled is the variant of that title.
+func Titled(title string) Variant {
+	i := slices.IndexFunc(Variants, func(v Variant) bool { return v.Title == title })
+	return Variants[i]
+}
