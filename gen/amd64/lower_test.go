@@ -18,11 +18,11 @@ func TestUnknownOperationStops(t *testing.T) {
 			m.Store(p, m.Add(m.Value(id), m.Const(1)))
 		},
 	}
-	mustStop(t, "gen: kernel k: avx2 cannot lower operation", k, AVX2{})
-	mustStop(t, "gen: kernel k: avx512 cannot lower operation", k, AVX512{})
+	mustStop(t, "gen: kernel k: avx2 cannot lower operation", k, AVX2)
+	mustStop(t, "gen: kernel k: avx512 cannot lower operation", k, AVX512)
 }
 
-func mustStop(t *testing.T, want string, k *build.Kernel, on target) {
+func mustStop(t *testing.T, want string, k *build.Kernel, on *Target) {
 	t.Helper()
 	defer func() {
 		got, ok := recover().(string)
@@ -30,7 +30,7 @@ func mustStop(t *testing.T, want string, k *build.Kernel, on target) {
 			t.Errorf("generation said %q, want %q…", got, want)
 		}
 	}()
-	text, err := assembly(on, []*build.Kernel{k})
+	text, err := on.Assembly(k)
 	t.Errorf("generated %d bytes (%v), want a panic", len(text), err)
 }
 
@@ -45,6 +45,6 @@ func TestMistakesStop(t *testing.T) {
 			m.Assign(x, m.Const(1))
 		},
 	} {
-		mustStop(t, want, &build.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body}, AVX2{})
+		mustStop(t, want, &build.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body}, AVX2)
 	}
 }

@@ -27,17 +27,8 @@ var general = []reg.GPPhysical{
 // frameBase points to the slots of spilled vectors.
 var frameBase = reg.RBX
 
-// target is what an emitter has to know of an instruction set.
-type target interface {
-	build.Target
-	name() string
-	vector(n int) reg.VecPhysical  // register n
-	constant(bits uint64) []uint64 // a constant as it lies in memory
-	lower(p *emitter, o *ir.Op)    // prints what the sets do not print alike
-}
-
-// assembly returns the text of a .s file that implements the kernels.
-func assembly(t target, kernels []*build.Kernel) ([]byte, error) {
+// Assembly returns the text of a .s file that implements the kernels.
+func (t *Target) Assembly(kernels ...*build.Kernel) ([]byte, error) {
 	f := &file{ctx: avo.NewContext(), data: map[string][]uint64{}}
 	f.ctx.ConstraintExpr("amd64,!purego,!noasm")
 	for _, k := range kernels {
@@ -52,10 +43,10 @@ func assembly(t target, kernels []*build.Kernel) ([]byte, error) {
 	f.printData()
 	result, err := f.ctx.Result()
 	if err != nil {
-		return nil, fmt.Errorf("gen: %s: %w", t.name(), err)
+		return nil, fmt.Errorf("gen: %s: %w", t.name, err)
 	}
 	if err := pass.Compile.Execute(result); err != nil {
-		return nil, fmt.Errorf("gen: %s: %w", t.name(), err)
+		return nil, fmt.Errorf("gen: %s: %w", t.name, err)
 	}
 	return printer.NewGoAsm(printer.Config{Name: "sumlog/gen"}).Print(result)
 }
@@ -72,12 +63,12 @@ type emitter struct {
 	*file
 	*ir.Program
 	kernel *build.Kernel
-	target target
+	target *Target
 	frame  operand.Mem
 }
 
 // vectorSize is that of a vector, and of a slot, in bytes.
-func (p *emitter) vectorSize() int { return 8 * p.target.Lanes() }
+func (p *emitter) vectorSize() int { return 8 * p.target.lanes }
 
 // allocateFrame makes the slots start at a multiple of their size, which the stack
 // pointer need not be: a slot across two cache lines costs several times as much.
@@ -95,16 +86,15 @@ func (p *emitter) allocateFrame() {
 	}
 }
 
-// vec is the operand of a vector value: its register, or where it lies in memory.
-func (p *emitter) vec(id int) operand.Op {
+// value is the operand of a value: its register, or where it lies in memory.
+func (p *emitter) value(id int) operand.Op {
 	v := p.Values[id]
-	switch v.Location {
-	case ir.Register:
-		return p.target.vector(v.Reg)
-	case ir.Slot:
+	switch {
+	case v.Location == ir.Slot:
 		return p.frame.Offset(v.Slot * p.vectorSize())
-	}
-	if v.Table != nil {
+	case v.Location == ir.Register:
+		return p.reg(id)
+	case v.Table != nil:
 		return p.constant(v.Name, v.Table...)
 	}
 	name, ok := names.Of(v.Bits)
@@ -114,7 +104,20 @@ func (p *emitter) vec(id int) operand.Op {
 	return p.constant(name, p.target.constant(v.Bits)...)
 }
 
-func (p *emitter) gp(id int) reg.GPPhysical { return general[p.Values[id].Reg] }
+// reg is the register of a value. K0 as an operand means no mask, so no mask is there.
+func (p *emitter) reg(id int) reg.Register {
+	switch v := p.Values[id]; v.Class {
+	case ir.General:
+		return general[v.Reg]
+	case ir.Mask:
+		return reg.Opmask.Lookup(reg.Index(v.Reg+1), reg.S64)
+	}
+	return p.vector(id, p.target.vector)
+}
+
+func (p *emitter) vector(id int, size reg.Spec) reg.Register {
+	return reg.Vector.Lookup(reg.Index(p.Values[id].Reg), size)
+}
 
 // constant is the address of read-only memory that holds those bits.
 func (p *emitter) constant(name string, bits ...uint64) operand.Mem {
@@ -139,5 +142,3 @@ func (f *file) printData() {
 		}
 	}
 }
-
-func (p *emitter) label(n int) string { return fmt.Sprintf("l%d", n) }

@@ -40,12 +40,12 @@ func table() (string, error) {
 			return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/vectors), ".0")
 		}
 		n := 0
-		for _, o := range v.Operations(amd64.AVX512{}) {
+		for _, o := range v.Operations(amd64.AVX512) {
 			if isAlgorithm(o.Code) {
 				n++
 			}
 		}
-		fmt.Fprintf(&b, "| %s | %s |", v.Title, perVector(n, amd64.AVX512{}.Lanes()))
+		fmt.Fprintf(&b, "| %s | %s |", v.Title, perVector(n, amd64.AVX512.Lanes()))
 		for _, s := range sets.All {
 			text, err := s.Assembly(kernels.Named(v.Kernel))
 			if err != nil {

@@ -24,8 +24,8 @@ type place struct {
 
 // targets makes a target of each kind, for one kernel.
 var targets = map[string]func() build.Target{
-	"avx2":   func() build.Target { return amd64.AVX2{} },
-	"avx512": func() build.Target { return amd64.AVX512{} },
+	"avx2":   func() build.Target { return amd64.AVX2 },
+	"avx512": func() build.Target { return amd64.AVX512 },
 	"neon":   func() build.Target { return &arm64.NEON{} },
 }
 
@@ -52,7 +52,7 @@ func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
 	for _, k := range kernels.All() {
 		for name, assembly := range map[string]func(...*build.Kernel) ([]byte, error){
-			"avx2": amd64.AVX2{}.Assembly, "avx512": amd64.AVX512{}.Assembly, "neon": arm64.Assembly,
+			"avx2": amd64.AVX2.Assembly, "avx512": amd64.AVX512.Assembly, "neon": arm64.Assembly,
 		} {
 			text, err := assembly(k)
 			if err != nil {

@@ -11,7 +11,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -22,7 +21,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -38,19 +36,35 @@ var (
 func main() {
 	flag.Parse()
 	all, survivors := 0, 0
-	for _, name := range flag.Args() {
-		i := slices.IndexFunc(sets.All, func(s sets.Set) bool { return s.Package() == name })
-		if i < 0 {
-			exit(fmt.Errorf("no instruction set is called %q", name))
+	for _, s := range sets.All {
+		if !slices.Contains(flag.Args(), s.Package()) {
+			continue
 		}
-		tried, alive, err := try(sets.All[i])
-		if err != nil {
-			exit(err)
+		original, err := s.Assembly(s.Kernels()...)
+		exitOn(err)
+		if !passes(s, original) {
+			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", s.ISA))
 		}
-		all += tried
+		list := chosen(s)
+		all += len(list)
+		fmt.Printf("%s: %d mutants\n", s.ISA, len(list))
+		var group errgroup.Group
+		group.SetLimit(runtime.NumCPU())
+		alive := make(chan string, len(list))
+		for _, x := range list {
+			group.Go(func() error {
+				text, err := s.Assembly(x.apply(s.Kernels())...)
+				if err == nil && passes(s, text) {
+					alive <- difference(string(original), string(text))
+				}
+				return err
+			})
+		}
+		exitOn(group.Wait())
 		survivors += len(alive)
-		for _, m := range alive {
-			fmt.Println("SURVIVED", m)
+		close(alive)
+		for change := range alive {
+			fmt.Printf("SURVIVED %s.s:%s\n", s.File(), change)
 		}
 	}
 	fmt.Printf("%d mutants, %d survived\n", all, survivors)
@@ -59,123 +73,69 @@ func main() {
 	}
 }
 
-func exit(err error) {
-	fmt.Fprintln(os.Stderr, "mutate:", err)
-	os.Exit(2)
+func exitOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mutate:", err)
+		os.Exit(2)
+	}
 }
 
-// try returns how many mutants of the set it has tried, and those that no test noticed.
-func try(s sets.Set) (tried int, alive []string, err error) {
-	original, err := s.Assembly(s.Kernels()...)
-	if err != nil {
-		return 0, nil, err
-	}
-	if pass, err := passes(s, original); !pass || err != nil {
-		return 0, nil, fmt.Errorf("%s: the tests fail without a change: %w", s.ISA, err)
-	}
-	var list []mutant
-	for k, kernel := range s.Kernels() {
-		if *only == "" || kernel.Name == *only+s.ISA {
-			list = append(list, mutants(s, k)...)
+// chosen lists the mutants that the flags choose: every nth, from the middle of the first n on.
+func chosen(s sets.Set) (list []mutant) {
+	for i, k := range s.Kernels() {
+		if *only == "" || k.Name == *only+s.ISA {
+			list = append(list, mutants(s, i)...)
 		}
 	}
-	list = thin(list, *every)
-	fmt.Printf("%s: %d mutants\n", s.ISA, len(list))
-	survived := make([]string, len(list))
-	var group errgroup.Group
-	group.SetLimit(runtime.NumCPU())
-	for i, m := range list {
-		group.Go(func() error {
-			text, err := s.Assembly(m.apply(s.Kernels())...)
-			if err != nil {
-				return err
-			}
-			change := difference(string(original), string(text))
-			pass, err := passes(s, text)
-			if pass {
-				survived[i] = s.File() + change
-			}
-			if err != nil {
-				return fmt.Errorf("%s%s: %w", s.File(), change, err)
-			}
-			return nil
-		})
-	}
-	err = group.Wait()
-	return len(list), slices.DeleteFunc(survived, func(m string) bool { return m == "" }), err
-}
-
-// thin returns every nth of the mutants, from the middle of the first n on.
-func thin(all []mutant, n int) (list []mutant) {
-	for i := n / 2; i < len(all); i += n {
-		list = append(list, all[i])
-	}
-	return list
+	n := 0
+	return slices.DeleteFunc(list, func(mutant) bool { n++; return (n-1)%*every != *every/2 })
 }
 
 // difference is the first line in which two texts differ.
 func difference(was, is string) string {
 	a, b := strings.Split(was, "\n"), strings.Split(is, "\n")
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			return fmt.Sprintf(".s:%d: %s -> %s", i+1, strings.TrimSpace(a[i]), strings.TrimSpace(b[i]))
-		}
+	i := 0
+	for i < min(len(a), len(b))-1 && a[i] == b[i] {
+		i++
 	}
-	return ""
-}
-
-// passes runs the kernels' tests with text in the place of the set's assembly. A test that never
-// ends has failed.
-func passes(s sets.Set, text []byte) (bool, error) {
-	dir, err := os.MkdirTemp("", "mutate")
-	if err != nil {
-		return false, err
-	}
-	defer os.RemoveAll(dir)
-	path, err := filepath.Abs(filepath.Join("..", s.File()+".s"))
-	if err != nil {
-		return false, err
-	}
-	changed, binary := filepath.Join(dir, "mutant.s"), filepath.Join(dir, "test")
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
-	if err != nil {
-		return false, err
-	}
-	if err := os.WriteFile(changed, text, 0o600); err != nil {
-		return false, err
-	}
-	overlayFile := filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(overlayFile, overlay, 0o600); err != nil {
-		return false, err
-	}
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlayFile, "-o", binary,
-		"sumlog/kernel")
-	build.Env = append(os.Environ(), "GOARCH="+s.Arch)
-	if out, err := build.CombinedOutput(); err != nil {
-		return false, fmt.Errorf("does not build: %w\n%s", err, out)
-	}
-	return runs(s, binary, filepath.Dir(path))
+	return fmt.Sprintf("%d: %s -> %s", i+1, strings.TrimSpace(a[i]), strings.TrimSpace(b[i]))
 }
 
 // emulators names the program that runs tests of another processor.
 var emulators = map[string]string{"arm64": "qemu-aarch64"}
 
-// runs reports whether the tests pass, which read files of their folder.
-func runs(s sets.Set, binary, folder string) (bool, error) {
-	command := []string{binary, "-test.failfast", "-test.short", "-test.run", *tests}
-	limit := 2 * time.Minute
-	if s.Arch != runtime.GOARCH {
-		command, limit = append([]string{emulators[s.Arch]}, command...), 20*time.Minute
+// passes runs the kernels' tests with text in the place of the set's assembly. A mutant that
+// does not build is a mistake of this program, and ends it; one that never ends has been noticed.
+func passes(s sets.Set, text []byte) bool {
+	dir, err := os.MkdirTemp("", "mutate")
+	exitOn(err)
+	defer os.RemoveAll(dir)
+	path, err := filepath.Abs(filepath.Join("..", s.File()+".s"))
+	exitOn(err)
+	changed, overlay := filepath.Join(dir, "mutant.s"), filepath.Join(dir, "overlay.json")
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
+	exitOn(err)
+	exitOn(os.WriteFile(changed, text, 0o600))
+	exitOn(os.WriteFile(overlay, replace, 0o600))
+
+	arguments := []string{
+		"test", "-overlay", overlay, "-vet=off", "-failfast", "-short", "-run", *tests,
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "SUMLOG_TEST_REQUIRE="+s.Package()) // skipping notices nothing
-	err := cmd.Run()
+	if s.Arch == runtime.GOARCH {
+		arguments = append(arguments, "-timeout=2m")
+	} else {
+		arguments = append(arguments, "-timeout=20m", "-exec", emulators[s.Arch])
+	}
+	test := exec.Command("go", append(arguments, "sumlog/kernel")...)
+	test.Env = append(os.Environ(), "GOARCH="+s.Arch,
+		"SUMLOG_TEST_REQUIRE="+s.Package()) // skipping notices nothing
+	out, err := test.CombinedOutput()
+	if strings.Contains(string(out), "[build failed]") || strings.Contains(string(out), "[setup failed]") {
+		exitOn(fmt.Errorf("a mutant of %s does not build:\n%s", s.ISA, out))
+	}
 	var failed *exec.ExitError
-	if errors.As(err, &failed) || ctx.Err() != nil {
-		return false, nil
+	if !errors.As(err, &failed) {
+		exitOn(err)
 	}
-	return err == nil, err
+	return err == nil
 }

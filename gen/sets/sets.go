@@ -25,14 +25,14 @@ var All = []Set{{
 	ISA:      "AVX2",
 	Describe: "amd64 processors with AVX2 and FMA",
 	Arch:     "amd64",
-	Target:   func() build.Target { return amd64.AVX2{} },
-	Assembly: amd64.AVX2{}.Assembly,
+	Target:   func() build.Target { return amd64.AVX2 },
+	Assembly: amd64.AVX2.Assembly,
 }, {
 	ISA:      "AVX512",
 	Describe: "amd64 processors with AVX-512 (F, DQ and BW)",
 	Arch:     "amd64",
-	Target:   func() build.Target { return amd64.AVX512{} },
-	Assembly: amd64.AVX512{}.Assembly,
+	Target:   func() build.Target { return amd64.AVX512 },
+	Assembly: amd64.AVX512.Assembly,
 }, {
 	ISA:      "NEON",
 	Describe: "arm64 processors, which all have NEON",

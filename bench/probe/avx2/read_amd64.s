@@ -2,8 +2,6 @@
 
 //go:build amd64 && !purego && !noasm
 
-#include "textflag.h"
-
 // func Read(sums *float64, a *float64, n int, times int)
 // Requires: AVX, AVX2
 TEXT ·Read(SB), $128-32
@@ -65,9 +63,3 @@ l1:
 	VMOVUPD Y7, (DI)
 	VZEROUPPER
 	RET
-
-DATA zero<>+0(SB)/8, $0x0000000000000000
-DATA zero<>+8(SB)/8, $0x0000000000000000
-DATA zero<>+16(SB)/8, $0x0000000000000000
-DATA zero<>+24(SB)/8, $0x0000000000000000
-GLOBL zero<>(SB), RODATA|NOPTR, $32
