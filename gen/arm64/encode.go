@@ -1,6 +1,10 @@
 package arm64
 
-import "fmt"
+import (
+	"fmt"
+
+	"sumlog/gen/ir"
+)
 
 // Go's assembler has no name for the instructions here. Each function checks its
 // operands and returns the instruction's word with its name, as Arm writes it.
@@ -9,24 +13,29 @@ import "fmt"
 type threeSame struct {
 	name, lanes string
 	bits        uint32
+	exchanged   bool // the instruction takes the second operand first
 }
 
-var (
-	fadd     = threeSame{"fadd", "2d", 0x4E60D400}
-	fadd32   = threeSame{"fadd", "4s", 0x4E20D400}
-	fsub     = threeSame{"fsub", "2d", 0x4EE0D400}
-	fmul     = threeSame{"fmul", "2d", 0x6E60DC00}
-	fdiv     = threeSame{"fdiv", "2d", 0x6E60FC00}
-	fcmeq    = threeSame{"fcmeq", "2d", 0x4E60E400}
-	fcmgt    = threeSame{"fcmgt", "2d", 0x6EE0E400}
-	cmgt     = threeSame{"cmgt", "2d", 0x4EE03400}
-	smin32   = threeSame{"smin", "4s", 0x4EA06C00}
-	mulInt4S = threeSame{"mul", "4s", 0x4EA09C00}
-)
+// words lists the operations that are one such instruction.
+var words = map[ir.Code]threeSame{
+	ir.Add:        {name: "fadd", lanes: "2d", bits: 0x4E60D400},
+	ir.AddFloat32: {name: "fadd", lanes: "4s", bits: 0x4E20D400},
+	ir.Sub:        {name: "fsub", lanes: "2d", bits: 0x4EE0D400},
+	ir.Mul:        {name: "fmul", lanes: "2d", bits: 0x6E60DC00},
+	ir.Div:        {name: "fdiv", lanes: "2d", bits: 0x6E60FC00},
+	ir.Equal:      {name: "fcmeq", lanes: "2d", bits: 0x4E60E400},
+	ir.Less:       {name: "fcmgt", lanes: "2d", bits: 0x6EE0E400, exchanged: true},
+	ir.LessInt:    {name: "cmgt", lanes: "2d", bits: 0x4EE03400, exchanged: true},
+	ir.MinInt32:   {name: "smin", lanes: "4s", bits: 0x4EA06C00},
+	mulInt32:      {name: "mul", lanes: "4s", bits: 0x4EA09C00},
+}
 
 // word is d = n op m.
 func (i threeSame) word(d, n, m int) string {
 	check(i.name, d, n, m)
+	if i.exchanged {
+		n, m = m, n
+	}
 	return word(i.bits|uint32(m)<<16|uint32(n)<<5|uint32(d),
 		"%s v%d.%s, v%d.%s, v%d.%s", i.name, d, i.lanes, n, i.lanes, m, i.lanes)
 }

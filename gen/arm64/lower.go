@@ -1,142 +1,187 @@
 package arm64
 
-import "sumlog/gen/ir"
+import (
+	"fmt"
+	"regexp"
+	"strings"
 
-// words lists the instructions on two vectors that Go's assembler has no name for, and
-// named the others.
-var (
-	words = map[ir.Code]threeSame{
-		ir.Add: fadd, ir.Sub: fsub, ir.Mul: fmul, ir.Div: fdiv, ir.AddFloat32: fadd32,
-		ir.Equal: fcmeq, ir.MinInt32: smin32, mulInt32: mulInt4S,
-	}
-	named = map[ir.Code]struct{ name, lanes string }{
-		ir.AddInt8: {"VADD", "B16"}, ir.AddInt16: {"VADD", "H8"}, ir.AddInt32: {"VADD", "S4"},
-		ir.AddInt: {"VADD", "D2"}, ir.SubInt: {"VSUB", "D2"},
-		ir.AndInt: {"VAND", "B16"}, ir.And: {"VAND", "B16"}, ir.Masked: {"VAND", "B16"},
-		ir.OrInt: {"VORR", "B16"}, ir.Or: {"VORR", "B16"},
-		ir.MaxUint32: {"VUMAX", "S4"}, ir.EqualInt: {"VCMEQ", "D2"},
-	}
+	"sumlog/gen/ir"
 )
 
+// forms lists what operations are printed as: instructions with their operands in the order of
+// Go's assembler. The operands of the operation are a, b and c, and d is its result;
+// emitter.operand has the others.
+var forms = map[ir.Code]string{
+	ir.AddInt8:       three("VADD", "B16"),
+	ir.AddInt16:      three("VADD", "H8"),
+	ir.AddInt32:      three("VADD", "S4"),
+	ir.AddInt:        three("VADD", "D2"),
+	ir.SubInt:        three("VSUB", "D2"),
+	ir.AndInt:        three("VAND", "B16"),
+	ir.And:           three("VAND", "B16"),
+	ir.Masked:        three("VAND", "B16"),
+	ir.OrInt:         three("VORR", "B16"),
+	ir.Or:            three("VORR", "B16"),
+	ir.MaxUint32:     three("VUMAX", "S4"),
+	ir.EqualInt:      three("VCMEQ", "D2"),
+	ir.ShiftAllLeft:  "VSHL imm a.D2 d.D2",
+	ir.ShiftAllRight: "VUSHR imm a.D2 d.D2",
+	ir.InterleaveLo:  three("VZIP1", "D2"),
+	ir.InterleaveHi:  three("VZIP2", "D2"),
+	lowTwice:         "VTRN1 a.S4 a.S4 d.S4",
+
+	ir.Load:      "FMOVQ at Fd",
+	ir.Store:     "FMOVQ Fb at",
+	ir.Stream:    "FMOVQ Fb at",
+	ir.Fence:     "", // what was streamed is stored in no other order than the rest
+	ir.Prefetch:  "PRFM at PLDL1KEEP",
+	ir.LoadOne:   "FMOVD at Fd",
+	ir.StoreOne:  "FMOVD Fb at",
+	ir.Broadcast: "FMOVD at Fd; VDUP d.D[0] d.D2",
+
+	ir.LoadCount:   "MOVD at d",
+	ir.AddImm:      "ADD imm d",
+	ir.AddCount:    "ADD b d",
+	ir.Jump:        "B label",
+	ir.JumpIfNone:  "VMOV a.D[0] R15; VMOV a.D[1] R25; ORR R25 R15; CBZ R15 label",
+	ir.JumpIfAll:   "VMOV a.D[0] R15; VMOV a.D[1] R25; AND R25 R15; CMN $1 R15; BEQ label", // lanes of -1
+	ir.JumpIfZero:  "CBZ a label",
+	ir.JumpIfUnder: "CMP limit a; BLT label",
+	ir.LoopWhile:   "CMP limit a; BGE label",
+	ir.LoopEnd:     "SUB $1 a; CBNZ a label",
+	ir.Return:      "RET",
+}
+
+// three is an instruction on two vectors. It takes the second operand first.
+func three(name, lanes string) string {
+	return fmt.Sprintf("%s b.%s a.%s d.%s", name, lanes, lanes, lanes)
+}
+
 // print writes the first of some operations and returns how many it has written: two
-// where one instruction does for both. What has no case here stops the generation.
+// where one instruction does for both. What has no form and no case stops the generation.
 func (p *emitter) print(ops []ir.Op) int {
 	if p.printPair(ops) {
 		return 2
 	}
 	o := &ops[0]
+	if o.Branches() {
+		p.table = "" // another way may have loaded another one
+	}
 	if i, ok := words[o.Code]; ok {
-		p.emitWord(i, o)
+		p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[0]), p.vec(o.Src[1])))
 		return 1
 	}
-	if i, ok := named[o.Code]; ok {
-		p.three(i.name, i.lanes, o)
+	if o.Code == ir.InterleaveLo && o.Imm != 1 {
+		p.Failf("neon has no rows of %d lanes", 2*o.Imm)
+	}
+	if text, ok := forms[o.Code]; ok {
+		p.emit(o, text)
 		return 1
 	}
 	switch o.Code {
-	case ir.Less: // the instruction is greater-than
-		p.greater(fcmgt, o)
-	case ir.LessInt:
-		p.greater(cmgt, o)
-	case ir.ShiftAllLeft:
-		p.line("VSHL $%d, V%d.D2, V%d.D2", o.Imm, p.vec(o.Src[0]), p.vec(o.Dst))
-	case ir.ShiftAllRight:
-		p.line("VUSHR $%d, V%d.D2, V%d.D2", o.Imm, p.vec(o.Src[0]), p.vec(o.Dst))
-	case ir.InterleaveLo, ir.InterleaveHi:
-		p.halves(o)
-	case lowTwice:
-		r := p.vec(o.Src[0])
-		p.line("VTRN1 V%d.S4, V%d.S4, V%d.S4", r, r, p.vec(o.Dst))
 	case lookup:
 		p.lookup(o)
 	case ir.MulAdd, ir.MulSub:
 		p.fused(o)
 	case ir.Merge:
-		p.selects(o)
+		p.merge(o)
+	case ir.Copy, ir.Reload:
+		p.move(o.Src[0], o.Dst)
+	case ir.Spill:
+		p.line("FMOVQ F%d, %s", p.vec(o.Src[0]), p.slot(o.Src[1]))
+	case ir.Arg:
+		p.line("MOVD %s+%d(FP), R%d", p.kernel.Params[o.Imm], 8*o.Imm, p.gp(o.Dst))
+	case ir.Label, ir.LoopBegin:
+		fmt.Fprintf(&p.text, "\nl%d:\n", o.Imm)
 	case ir.Comment:
 		p.line("// %s", o.Text)
 	default:
-		if !p.memory(o) && !p.control(o) {
-			p.Failf("neon cannot lower operation %d", o.Code)
-		}
+		p.Failf("neon cannot lower operation %d", o.Code)
 	}
 	return 1
 }
 
-func (p *emitter) emitWord(i threeSame, o *ir.Op) {
-	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[0]), p.vec(o.Src[1])))
+// emit writes instructions.
+func (p *emitter) emit(o *ir.Op, text string) {
+	for instruction := range strings.SplitSeq(text, "; ") {
+		name, operands, _ := strings.Cut(instruction, " ")
+		list := strings.Fields(operands)
+		for i, operand := range list {
+			list[i] = p.operand(o, operand)
+		}
+		if name != "" {
+			p.line("%s", strings.TrimSpace(name+" "+strings.Join(list, ", ")))
+		}
+	}
 }
 
-// greater is emitWord with the operands exchanged.
-func (p *emitter) greater(i threeSame, o *ir.Op) {
-	p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[1]), p.vec(o.Src[0])))
-}
+// reference matches an operand of the operation, as a vector, in F registers, or general.
+var reference = regexp.MustCompile(`^(F?)([abcd])(\.\S+)?$`)
 
-// three is an instruction that Go's assembler has a name for. It takes the second
-// operand first.
-func (p *emitter) three(name, lanes string, o *ir.Op) {
-	p.line("%s V%d.%s, V%d.%s, V%d.%s", name,
-		p.vec(o.Src[1]), lanes, p.vec(o.Src[0]), lanes, p.vec(o.Dst), lanes)
+// operand is the operand of an instruction of that name in a form.
+func (p *emitter) operand(o *ir.Op, name string) string {
+	switch name {
+	case "at":
+		return fmt.Sprintf("%d(R%d)", o.Imm, p.gp(o.Src[0]))
+	case "imm":
+		return fmt.Sprintf("$%d", o.Imm)
+	case "limit":
+		return fmt.Sprintf("$%d", o.Limit)
+	case "label":
+		return fmt.Sprintf("l%d", o.Imm)
+	}
+	m := reference.FindStringSubmatch(name)
+	if m == nil {
+		return name
+	}
+	id := o.Dst
+	if m[2] != "d" {
+		id = o.Src[m[2][0]-'a']
+	}
+	switch {
+	case m[1] != "":
+		return fmt.Sprintf("F%d", p.vec(id))
+	case m[3] != "":
+		return fmt.Sprintf("V%d%s", p.vec(id), m[3])
+	}
+	return fmt.Sprintf("R%d", p.gp(id))
 }
 
 // fused writes dst = a·b ± c, which begins with ± c in dst. The addend is negated and
 // not the result: of an exact zero both are +0.
 func (p *emitter) fused(o *ir.Op) {
-	a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Dst)
-	c := p.Values[o.Src[2]]
+	dst, c := p.vec(o.Dst), p.Values[o.Src[2]]
 	minus := o.Code == ir.MulSub
 	begun := !minus && c.Location == ir.Register && c.Reg == dst
-	if !begun && (dst == a || dst == b) {
+	if !begun && (dst == p.vec(o.Src[0]) || dst == p.vec(o.Src[1])) {
 		p.Failf("neon would begin v%d over a factor", dst)
 	}
 	switch {
-	case c.Location == ir.Pool && minus:
+	case minus && c.Location == ir.Pool:
 		p.loadConstant(negated(c.Bits), dst)
-	case c.Location != ir.Register:
-		p.load(o.Src[2], dst)
+	case minus && c.Location == ir.Register:
+		p.line("%s", fneg(dst, c.Reg))
+	default:
+		p.move(o.Src[2], o.Dst)
 		if minus {
 			p.line("%s", fneg(dst, dst))
 		}
-	case minus:
-		p.line("%s", fneg(dst, c.Reg))
+	}
+	p.emit(o, "VFMLA b.D2 a.D2 d.D2")
+}
+
+// merge writes d = b where the mask a is set, else c. The result replaces one of the three; there
+// is an instruction for each.
+func (p *emitter) merge(o *ir.Op) {
+	switch p.vec(o.Dst) {
+	case p.vec(o.Src[0]):
+		p.emit(o, "VBSL c.B16 b.B16 d.B16")
+	case p.vec(o.Src[1]):
+		p.emit(o, "VBIF a.B16 c.B16 d.B16")
 	default:
-		p.moveVector(c.Reg, dst)
+		p.move(o.Src[2], o.Dst)
+		p.emit(o, "VBIT a.B16 b.B16 d.B16")
 	}
-	p.line("VFMLA V%d.D2, V%d.D2, V%d.D2", b, a, dst)
-}
-
-// selects writes dst = a where the mask is set, else b. The result replaces one of
-// the three; there is an instruction for each.
-func (p *emitter) selects(o *ir.Op) {
-	mask, a, b, dst := p.vec(o.Src[0]), p.vec(o.Src[1]), p.vec(o.Src[2]), p.vec(o.Dst)
-	name, first, second := "VBIT", mask, a // a into b
-	switch dst {
-	case mask:
-		name, first, second = "VBSL", b, a
-	case a:
-		name, first, second = "VBIF", mask, b
-	default:
-		p.moveVector(b, dst)
-	}
-	p.line("%s V%d.B16, V%d.B16, V%d.B16", name, first, second, dst)
-}
-
-func (p *emitter) moveVector(from, to int) {
-	if from != to {
-		p.line("VMOV V%d.B16, V%d.B16", from, to)
-	}
-}
-
-// halves puts the lower or the upper lanes of two vectors together, a row each.
-func (p *emitter) halves(o *ir.Op) {
-	if o.Imm != 1 {
-		p.Failf("neon has no rows of %d lanes", 2*o.Imm)
-	}
-	name := "VZIP1"
-	if o.Code == ir.InterleaveHi {
-		name = "VZIP2"
-	}
-	p.three(name, "D2", o)
 }
 
 // lookup loads the table where the last look-up was in another one.

@@ -1,61 +1,49 @@
 package arm64
 
-import "sumlog/gen/ir"
+import (
+	"fmt"
 
-// memory writes an operation on memory or on general registers.
-func (p *emitter) memory(o *ir.Op) bool {
-	switch o.Code {
-	case ir.Load:
-		p.line("FMOVQ %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
-	case ir.Store, ir.Stream:
-		p.line("FMOVQ F%d, %d(R%d)", p.vec(o.Src[1]), o.Imm, p.gp(o.Src[0]))
-	case ir.Fence: // what was streamed is stored in no other order than the rest
-	case ir.Prefetch:
-		p.line("PRFM %d(R%d), PLDL1KEEP", o.Imm, p.gp(o.Src[0]))
-	case ir.LoadOne:
-		p.line("FMOVD %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), p.vec(o.Dst))
-	case ir.StoreOne:
-		p.line("FMOVD F%d, %d(R%d)", p.vec(o.Src[1]), o.Imm, p.gp(o.Src[0]))
-	case ir.Broadcast:
-		dst := p.vec(o.Dst)
-		p.line("FMOVD %d(R%d), F%d", o.Imm, p.gp(o.Src[0]), dst)
-		p.line("VDUP V%d.D[0], V%d.D2", dst, dst)
-	case ir.LoadCount:
-		p.line("MOVD %d(R%d), R%d", o.Imm, p.gp(o.Src[0]), p.gp(o.Dst))
-	case ir.Reload:
-		p.load(o.Src[0], p.vec(o.Dst))
-	case ir.Spill:
-		p.line("FMOVQ F%d, %d(RSP)", p.vec(o.Src[0]), (p.Values[o.Src[1]].Slot+1)*vectorSize)
-	case ir.Arg:
-		p.line("MOVD %s+%d(FP), R%d", p.kernel.Params[o.Imm], 8*o.Imm, p.gp(o.Dst))
-	case ir.AddImm:
-		p.line("ADD $%d, R%d", o.Imm, p.gp(o.Dst))
-	case ir.AddCount:
-		p.line("ADD R%d, R%d", p.gp(o.Src[1]), p.gp(o.Dst))
-	case ir.Copy:
-		p.move(o.Src[0], o.Dst)
-	default:
-		return false
-	}
-	return true
-}
+	"sumlog/gen/ir"
+	"sumlog/gen/names"
+)
 
+// move copies a value to a register, wherever it is.
 func (p *emitter) move(from, to int) {
 	switch v := p.Values[from]; {
-	case v.Class == ir.General && p.gp(from) == p.gp(to):
+	case v.Location == ir.Register && v.Reg == p.Values[to].Reg:
 	case v.Class == ir.General:
 		p.line("MOVD R%d, R%d", p.gp(from), p.gp(to))
 	case v.Location == ir.Register:
-		p.moveVector(p.vec(from), p.vec(to))
+		p.line("VMOV V%d.B16, V%d.B16", v.Reg, p.vec(to))
+	case v.Location == ir.Slot:
+		p.line("FMOVQ %s, F%d", p.slot(from), p.vec(to))
+	case v.Bits == 0:
+		r := p.vec(to)
+		p.line("VEOR V%d.B16, V%d.B16, V%d.B16", r, r, r)
 	default:
-		p.load(from, p.vec(to))
+		p.loadConstant(v.Bits, p.vec(to))
 	}
+}
+
+// slot is the address of a slot. Slots lie above the saved link register, aligned like the stack
+// pointer.
+func (p *emitter) slot(id int) string {
+	return fmt.Sprintf("%d(RSP)", (p.Values[id].Slot+1)*vectorSize)
+}
+
+func (p *emitter) loadConstant(bits uint64, to int) {
+	name, ok := names.Of(bits)
+	if !ok {
+		p.Failf("constant %#016x has no name: give it one in gen/names", bits)
+	}
+	p.constant(name, bits, bits)
+	p.line("FMOVQ %s(R%d), F%d", name, pool, to)
 }
 
 // printPair writes two operations as one instruction, where they move neighbours
 // in memory.
 func (p *emitter) printPair(ops []ir.Op) bool {
-	if len(ops) < 2 || ops[0].Code != ops[1].Code {
+	if len(ops) < 2 {
 		return false
 	}
 	a, b := &ops[0], &ops[1]
@@ -64,7 +52,7 @@ func (p *emitter) printPair(ops []ir.Op) bool {
 	default:
 		return false
 	}
-	if a.Src[0] != b.Src[0] || b.Imm != a.Imm+vectorSize || !pairOffset(a.Imm) {
+	if b.Code != a.Code || b.Src[0] != a.Src[0] || b.Imm != a.Imm+vectorSize || !pairOffset(a.Imm) {
 		return false
 	}
 	base := p.gp(a.Src[0])

@@ -2,6 +2,8 @@
 package arm64
 
 import (
+	"slices"
+
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 )
@@ -51,7 +53,7 @@ func (t *NEON) Lookup(m *build.Machine, table build.Table, i int) int {
 
 // bytes is the names of the bytes, made once for several tables.
 func (t *NEON) bytes(m *build.Machine, i int) int {
-	if made, ok := t.rows[i]; ok && sameBlock(m.Ops[made.at:]) {
+	if made, ok := t.rows[i]; ok && !slices.ContainsFunc(m.Ops[made.at:], ir.Op.Branches) {
 		return made.id
 	}
 	id := m.Emit(ir.Op{Code: lowTwice, Src: []int{i}})
@@ -63,16 +65,6 @@ func (t *NEON) bytes(m *build.Machine, i int) int {
 	}
 	t.rows[i] = indexed{id, len(m.Ops)}
 	return id
-}
-
-// sameBlock reports whether every operation follows the one before.
-func sameBlock(ops []ir.Op) bool {
-	for _, o := range ops {
-		if ir.Label <= o.Code && o.Code <= ir.Return {
-			return false
-		}
-	}
-	return true
 }
 
 // Folds reports which operand may be memory: one that is copied to the result's

@@ -8,20 +8,15 @@ import (
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/names"
 	"sumlog/gen/regalloc"
 )
 
 // general lists the registers for pointers and counts: not R16 to R18, which belong to
 // the linker and the platform, nor R27 to R30, the assembler's, the goroutine's, the
-// frame's and the link's, nor those below.
+// frame's and the link's, nor the pool's, nor R15 and R25, which serve within one operation.
 var general = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24}
 
-const (
-	scratch  = 15 // these two serve within one operation
-	scratch2 = 25
-	pool     = 26 // points to the constants
-)
+const pool = 26 // the register that points to the constants
 
 const vectorSize = 16
 
@@ -120,28 +115,6 @@ func (p *emitter) vec(id int) int {
 }
 
 func (p *emitter) gp(id int) int { return general[p.Values[id].Reg] }
-
-// load reads a vector that has its home in memory. Slots lie above the saved link
-// register, aligned like the stack pointer.
-func (p *emitter) load(id, to int) {
-	switch v := p.Values[id]; {
-	case v.Location == ir.Slot:
-		p.line("FMOVQ %d(RSP), F%d", (v.Slot+1)*vectorSize, to)
-	case v.Bits == 0:
-		p.line("VEOR V%d.B16, V%d.B16, V%d.B16", to, to, to)
-	default:
-		p.loadConstant(v.Bits, to)
-	}
-}
-
-func (p *emitter) loadConstant(bits uint64, to int) {
-	name, ok := names.Of(bits)
-	if !ok {
-		p.Failf("constant %#016x has no name: give it one in gen/names", bits)
-	}
-	p.constant(name, bits, bits)
-	p.line("FMOVQ %s(R%d), F%d", name, pool, to)
-}
 
 // constant puts a constant of that name into the file, if it is not there.
 func (p *emitter) constant(name string, bits ...uint64) {

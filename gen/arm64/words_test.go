@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/arch/arm64/arm64asm"
+
+	"sumlog/gen/ir"
 )
 
 var wordLine = regexp.MustCompile(`(?m)^\s*WORD \$0x([0-9a-f]{8}) // (.*)$`)
@@ -76,7 +78,7 @@ func TestEncodings(t *testing.T) {
 	for _, d := range edges {
 		for _, n := range edges {
 			for _, m := range edges {
-				for _, i := range []threeSame{fadd, fadd32, fsub, fmul, fdiv, fcmeq, fcmgt, cmgt, smin32, mulInt4S} {
+				for _, i := range words {
 					try(i.word(d, n, m))
 				}
 				if m < 31 {
@@ -112,7 +114,7 @@ func TestComparison(t *testing.T) {
 
 func TestOperandsAreChecked(t *testing.T) {
 	for name, encode := range map[string]func() string{
-		"register 32":       func() string { return fadd.word(0, 32, 0) },
+		"register 32":       func() string { return words[ir.Add].word(0, 32, 0) },
 		"register -1":       func() string { return fneg(-1, 0) },
 		"offset 8":          func() string { return stnp(0, 1, 0, 8) },
 		"offset 1024":       func() string { return stnp(0, 1, 0, 1024) },

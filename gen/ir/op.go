@@ -102,7 +102,7 @@ type Op struct {
 const None = -1
 
 // Branches reports whether o is a label, a jump or a return.
-func (o *Op) Branches() bool { return o.Code >= Label && o.Code <= Return }
+func (o Op) Branches() bool { return o.Code >= Label && o.Code <= Return }
 
 // Replace sets one operand, leaving alone the operations that share the others.
 func (o *Op) Replace(i, value int) {
