@@ -1,8 +1,10 @@
 package main
 
 import (
-	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
+	"text/template"
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
@@ -10,120 +12,111 @@ import (
 	"sumlog/gen/sets"
 )
 
-// callsFile is a file of package kernel by which its wrappers call the assembly of one
-// architecture. It has what depends on the architecture: the sizes of the sets' vectors,
-// and a function a kernel that takes the instruction set.
-type callsFile struct {
-	constraint string
-	sets       []sets.Set // none: the wrappers' branches are left out by the compiler
+// calls is a file of package kernel by which its wrappers call the assembly of one architecture:
+// the sizes of the sets' vectors, and a function a kernel that takes the instruction set. Where
+// there is no set, the compiler leaves out the wrappers' branches.
+type calls struct {
+	Sets        []sets.Set
+	Kernels     []*build.Kernel
+	Min, Max    int // lanes
+	ReadsBeyond bool
+	Masked      string // the condition that a set has masks
 }
 
-// calls returns the files by name.
-func calls() map[string]callsFile {
-	files := map[string]callsFile{}
-	var architectures []string
+// callsFiles returns the files by name.
+func callsFiles() (map[string][]byte, error) {
+	var constraints []string
+	files := map[string][]byte{}
+	add := func(arch, constraint string, list []sets.Set) (err error) {
+		var text strings.Builder
+		err = callsText.Execute(&text, callsOf(list))
+		if err == nil {
+			files[filepath.Join("kernel", "calls_"+arch+".go")], err = goFile(constraint, text.String())
+		}
+		return err
+	}
 	for _, s := range sets.All {
-		name := "calls_" + s.Arch + ".go"
-		f := files[name]
-		if f.sets == nil {
-			architectures = append(architectures, s.Arch)
+		if slices.Contains(constraints, s.Arch) {
+			continue
 		}
-		files[name] = callsFile{s.Constraint(), append(f.sets, s)}
+		constraints = append(constraints, s.Arch)
+		if err := add(s.Arch, s.Constraint(), sets.Of(s.Arch)); err != nil {
+			return nil, err
+		}
 	}
-	files["calls_none.go"] = callsFile{
-		constraint: "!(" + strings.Join(architectures, " || ") + ") || purego || noasm",
-	}
-	return files
+	none := "!(" + strings.Join(constraints, " || ") + ") || purego || noasm"
+	return files, add("none", none, nil)
 }
 
-func (f callsFile) text() string {
-	var b strings.Builder
-	f.writeSizes(&b)
-	for _, k := range kernels.All() {
-		f.writeCall(&b, k)
-	}
-	return b.String()
-}
-
-// writeSizes writes what the wrappers are parametrised by.
-func (f callsFile) writeSizes(b *strings.Builder) {
-	low, high := 1, 1
-	var masked []string
-	readsBeyond := false
-	for i, s := range f.sets {
-		n := s.Target().Lanes()
-		if i == 0 || n < low {
-			low = n
-		}
-		high = max(high, n)
-		if build.HasMasks(s.Target()) {
+func callsOf(list []sets.Set) calls {
+	lanes, masked := []int{}, []string{}
+	c := calls{Sets: list, Kernels: kernels.All(), Min: 1, Max: 1, Masked: "false"}
+	for _, s := range list {
+		t := s.Target()
+		lanes = append(lanes, t.Lanes())
+		c.Min, c.Max = slices.Min(lanes), slices.Max(lanes)
+		if build.HasMasks(t) {
 			masked = append(masked, "isa == "+s.ISA)
+			c.Masked = strings.Join(masked, " || ")
 		}
-		if _, ok := s.Target().(ir.LoadStore); ok {
-			readsBeyond = true
-		}
+		_, loadStore := t.(ir.LoadStore)
+		c.ReadsBeyond = c.ReadsBeyond || loadStore
 	}
-	fmt.Fprintf(b, `// hasAssembly reports whether this binary holds assembly. Where it does not, the
+	return c
+}
+
+var callsText = template.Must(template.New("calls").Funcs(template.FuncMap{
+	"exported": exported, "join": strings.Join,
+}).Parse(`package kernel
+
+// hasAssembly reports whether this binary holds assembly. Where it does not, the
 // compiler leaves out what follows a test of it.
-const hasAssembly = %v
+const hasAssembly = {{ne (len .Sets) 0}}
 
 // readsBeyond tells that kernels read the whole last vector of a tail, so that it has to be
 // copied to where there is one.
-const readsBeyond = %v
+const readsBeyond = {{.ReadsBeyond}}
 
 // The lanes of the narrowest and of the widest vectors, which hold a float64 each.
 const (
-	minLanes = %d
-	maxLanes = %d
+	minLanes = {{.Min}}
+	maxLanes = {{.Max}}
 )
 
-`, len(f.sets) > 0, readsBeyond, low, high)
-	b.WriteString("// How many vectors a pass of these kernels takes at a time.\nconst (\n")
-	for _, k := range kernels.All() {
-		if k.Group > 1 {
-			fmt.Fprintf(b, "\t%sGroup = %d\n", k.Name, k.Group)
-		}
-	}
-	b.WriteString(`)
+// How many vectors a pass of these kernels takes at a time.
+const (
+{{- range .Kernels}}{{if gt .Group 1}}
+	{{.Name}}Group = {{.Group}}
+{{- end}}{{end}}
+)
 
 // lanesOf returns the number of lanes of a vector of isa.
 func lanesOf(isa ISA) int {
-`)
-	for _, s := range f.sets {
-		if n := s.Target().Lanes(); n != low {
-			fmt.Fprintf(b, "\tif isa == %s {\n\t\treturn %d\n\t}\n", s.ISA, n)
-		}
+{{- range .Sets}}{{if ne .Lanes $.Min}}
+	if isa == {{.ISA}} {
+		return {{.Lanes}}
 	}
-	fmt.Fprintf(b, "\treturn %d\n}\n\n", low)
-	if masked == nil {
-		masked = []string{"false"}
-	}
-	fmt.Fprintf(b, `// isMasked reports whether the kernels of isa that take groups take any number of
+{{- end}}{{end}}
+	return {{.Min}}
+}
+
+// isMasked reports whether the kernels of isa that take groups take any number of
 // elements, the last of them by masks.
-func isMasked(isa ISA) bool { return %s }
-`, strings.Join(masked, " || "))
-}
-
-// writeCall writes the function that calls a kernel.
-func (f callsFile) writeCall(b *strings.Builder, k *build.Kernel) {
-	name := callName(k)
-	fmt.Fprintf(b, "\n// %s calls %s of isa.\nfunc %s(isa ISA, %s) {\n", name, k.Name, name, params(k))
-	call := func(s sets.Set) string {
-		return k.Name + s.ISA + "(" + strings.Join(k.Params, ", ") + ")"
+func isMasked(isa ISA) bool { return {{.Masked}} }
+{{range $k := .Kernels}}
+// call{{exported .Name}} calls {{.Name}} of isa.
+func call{{exported .Name}}(isa ISA, {{.Parameters}}) {
+{{- if not $.Sets}}
+	panic("sumlog/kernel: no assembly")
+{{- else if eq (len $.Sets) 1}}
+	{{.Name}}{{(index $.Sets 0).ISA}}({{join .Params ", "}})
+{{- else}}
+	switch isa {
+{{- range $.Sets}}
+	case {{.ISA}}:
+		{{$k.Name}}{{.ISA}}({{join $k.Params ", "}})
+{{- end}}
 	}
-	switch len(f.sets) {
-	case 0:
-		b.WriteString("\tpanic(\"sumlog/kernel: no assembly\")\n")
-	case 1:
-		fmt.Fprintf(b, "\t%s\n", call(f.sets[0]))
-	default:
-		b.WriteString("\tswitch isa {\n")
-		for _, s := range f.sets {
-			fmt.Fprintf(b, "\tcase %s:\n\t\t%s\n", s.ISA, call(s))
-		}
-		b.WriteString("\t}\n")
-	}
-	b.WriteString("}\n")
+{{- end}}
 }
-
-func callName(k *build.Kernel) string { return "call" + exported(k.Name) }
+{{end}}`))

@@ -21,88 +21,72 @@ var folders = []string{"kernel", filepath.Join("bench", "probe"), "c"}
 // replace writes the files, which are named from root on, and removes the generated files
 // that are not among them.
 func replace(root string, files map[string][]byte) error {
-	stray, err := strays(root, files)
-	if err != nil {
-		return err
-	}
-	for _, name := range stray {
-		if err := os.Remove(filepath.Join(root, name)); err != nil {
-			return err
-		}
-	}
-	for name, content := range files {
+	changed, err := changes(root, files)
+	for name, content := range changed {
 		path := filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
+		if content == nil {
+			err = errors.Join(err, os.Remove(path))
+			continue
 		}
-		if err := os.WriteFile(path, content, 0o644); err != nil {
-			return err
-		}
+		err = errors.Join(err, os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, content, 0o644))
 	}
-	return nil
+	return err
 }
 
 // compare reports every file that replace would change.
 func compare(root string, files map[string][]byte) error {
-	var errs []error
-	stray, err := strays(root, files)
-	if err != nil {
-		return err
+	changed, err := changes(root, files)
+	for name := range changed {
+		err = errors.Join(err, fmt.Errorf("%q is not what gen writes: run go generate at the root",
+			filepath.Join(root, name)))
 	}
-	for _, name := range stray {
-		path := filepath.Join(root, name)
-		errs = append(errs, fmt.Errorf("%q is a generated file that gen does not write", path))
-	}
-	for name, content := range files {
-		path := filepath.Join(root, name)
-		have, err := os.ReadFile(path)
-		if err != nil {
-			errs = append(errs, err)
-		} else if !bytes.Equal(have, content) {
-			errs = append(errs, fmt.Errorf("%q is not what gen writes: run go generate at the root", path))
-		}
-	}
-	return errors.Join(errs...)
+	return err
 }
 
-// strays lists the generated files below root that are not among files. Assembly counts as
-// generated with and without its header.
-func strays(root string, files map[string][]byte) (list []string, err error) {
-	visit := func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
+// changes returns the files that differ, with what they should be, and with nil the generated
+// files that are not among files.
+func changes(root string, files map[string][]byte) (map[string][]byte, error) {
+	changed := map[string][]byte{}
+	for name, content := range files {
+		have, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
 		}
-		name, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
+		if err != nil || !bytes.Equal(have, content) {
+			changed[name] = content
 		}
-		if _, ours := files[name]; ours {
-			return nil
-		}
-		generated, err := isGenerated(path)
-		if generated {
-			list = append(list, name)
-		}
-		return err
 	}
 	for _, folder := range folders {
-		if err := filepath.WalkDir(filepath.Join(root, folder), visit); err != nil {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			name, err := filepath.Rel(root, path)
+			if _, ours := files[name]; ours || err != nil {
+				return err
+			}
+			generated, err := isGenerated(path)
+			if generated {
+				changed[name] = nil
+			}
+			return err
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
-	return list, nil
+	return changed, nil
 }
 
+// isGenerated reports whether a file says so in its first line. Assembly need not.
 func isGenerated(path string) (bool, error) {
 	switch filepath.Ext(path) {
 	case ".s":
 		return true, nil
-	case ".go":
+	case ".go", ".c", ".h":
 		text, err := os.ReadFile(path)
-		return bytes.HasPrefix(text, []byte(header)), err
-	case ".c", ".h":
-		text, err := os.ReadFile(path)
-		return bytes.HasPrefix(text, []byte("/* "+mark)), err
+		first, _, _ := bytes.Cut(text, []byte("\n"))
+		return bytes.Contains(first, []byte(mark)), err
 	}
 	return false, nil
 }

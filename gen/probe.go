@@ -65,7 +65,7 @@ const (
 	Lanes = %d
 	Step = %d
 )
-`, s.Package(), s.Describe, s.Package(), probes.Chains(s.Target()), s.Target().Lanes(), probes.Step)
+`, s.Package(), s.Describe, s.Package(), probes.Chains(s.Target()), s.Lanes(), probes.Step)
 }
 
 // counted lists the variants of kernels whose arithmetic is counted, and what it is counted for.

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 	"go/format"
-	"path/filepath"
+	"maps"
 	"strings"
 
 	"sumlog/gen/build"
@@ -28,14 +28,9 @@ func kernelFiles() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	for name, c := range calls() {
-		text, err := goFile(c.constraint, "package kernel\n\n"+c.text())
-		if err != nil {
-			return nil, err
-		}
-		files[filepath.Join("kernel", name)] = text
-	}
-	return files, nil
+	calls, err := callsFiles()
+	maps.Copy(files, calls)
+	return files, err
 }
 
 // goFile is a generated Go file of that text.
@@ -57,18 +52,6 @@ func stub(k *build.Kernel) string {
 	for _, line := range k.Doc {
 		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
 	}
-	fmt.Fprintf(&b, "//\n//go:noescape\nfunc %s(%s)\n", k.Name, params(k))
+	fmt.Fprintf(&b, "//\n//go:noescape\nfunc %s(%s)\n", k.Name, k.Parameters())
 	return b.String()
-}
-
-// params lists the kernel's parameters as a Go function declares them.
-func params(k *build.Kernel) string {
-	list := strings.Split(strings.TrimSuffix(strings.TrimPrefix(k.Signature(), "func("), ")"), ", ")
-	for i := range len(list) - 1 { // a type that the next one has too is left out
-		name, kind, _ := strings.Cut(list[i], " ")
-		if strings.HasSuffix(list[i+1], " "+kind) {
-			list[i] = name
-		}
-	}
-	return strings.Join(list, ", ")
 }

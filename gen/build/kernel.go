@@ -16,22 +16,33 @@ type Kernel struct {
 	Body   func(*Machine)
 }
 
-// Signature is the Go signature of the function: a parameter is a pointer unless
-// it is listed as a count.
-func (k *Kernel) Signature() string {
-	s := "func("
-	for i, p := range k.Params {
-		if i > 0 {
-			s += ", "
-		}
-		s += p + " "
-		if slices.Contains(k.Counts, p) {
-			s += "int"
-		} else {
-			s += "*float64"
-		}
+// kind is the Go type of a parameter: a pointer unless it is listed as a count.
+func (k *Kernel) kind(param string) string {
+	if slices.Contains(k.Counts, param) {
+		return "int"
 	}
-	return s + ")"
+	return "*float64"
+}
+
+// Signature is the Go signature of the function.
+func (k *Kernel) Signature() string {
+	var list []string
+	for _, p := range k.Params {
+		list = append(list, p+" "+k.kind(p))
+	}
+	return "func(" + strings.Join(list, ", ") + ")"
+}
+
+// Parameters lists the parameters as Go declares them: a type once for those next to each other.
+func (k *Kernel) Parameters() string {
+	var list []string
+	for i, p := range k.Params {
+		if i+1 == len(k.Params) || k.kind(k.Params[i+1]) != k.kind(p) {
+			p += " " + k.kind(p)
+		}
+		list = append(list, p)
+	}
+	return strings.Join(list, ", ")
 }
 
 // Renamed returns the kernel under another name.

@@ -62,15 +62,10 @@ func (m *Machine) LessInt(a, b I) M { return M{m.each(ir.LessInt, 0, a.ids, b.id
 func (m *Machine) EqualInt(a, b I) M { return M{m.each(ir.EqualInt, 0, a.ids, b.ids)} }
 
 // MaxOfGroup is the MaxUint32 of the vectors of a group, one vector.
-func (m *Machine) MaxOfGroup(a I) I { return reduce(a, m.MaxUint32) }
-
-// MinOfGroup is the MinInt32 of the vectors of a group, one vector.
-func (m *Machine) MinOfGroup(a I) I { return reduce(a, m.MinInt32) }
-
-func reduce(a I, f func(a, b I) I) I {
+func (m *Machine) MaxOfGroup(a I) I {
 	all := I{a.ids[:1]}
 	for _, id := range a.ids[1:] {
-		all = f(all, I{[]int{id}})
+		all = m.MaxUint32(all, I{[]int{id}})
 	}
 	return all
 }

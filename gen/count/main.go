@@ -51,7 +51,7 @@ func table() (string, error) {
 			if err != nil {
 				return "", err
 			}
-			list, lanes := v.Instructions(text), s.Target().Lanes()
+			list, lanes := v.Instructions(text), s.Lanes()
 			n := 0
 			for _, line := range list {
 				if memory.MatchString(line) && !strings.HasPrefix(line, "LEAQ") {

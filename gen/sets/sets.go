@@ -41,6 +41,19 @@ var All = []Set{{
 	Assembly: arm64.Assembly,
 }}
 
+// Of lists those of one architecture.
+func Of(arch string) (list []Set) {
+	for _, s := range All {
+		if s.Arch == arch {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Lanes is how many elements a vector has.
+func (s Set) Lanes() int { return s.Target().Lanes() }
+
 // Package is the name of the package of its probes.
 func (s Set) Package() string { return strings.ToLower(s.ISA) }
 
