@@ -104,6 +104,10 @@ const None = -1
 // Branches reports whether o is a label, a jump or a return.
 func (o Op) Branches() bool { return o.Code >= Label && o.Code <= Return }
 
+// Reads reports whether value v is an operand, and Touches whether it is that or the result.
+func (o Op) Reads(v int) bool   { return slices.Contains(o.Src, v) }
+func (o Op) Touches(v int) bool { return o.Dst == v || o.Reads(v) }
+
 // Replace sets one operand, leaving alone the operations that share the others.
 func (o *Op) Replace(i, value int) {
 	o.Src = slices.Clone(o.Src)

@@ -52,14 +52,12 @@ func (p *Program) Loops() (loops []Loop) {
 	return loops
 }
 
-// BlockEnd is the last operation of i's basic block.
+// BlockEnd is the last operation of i's basic block. A program ends with a branch.
 func (p *Program) BlockEnd(i int) int {
-	for ; i+1 < len(p.Ops) && !p.Ops[i+1].Branches(); i++ {
-	}
-	return i
+	return i + slices.IndexFunc(p.Ops[i+1:], Op.Branches)
 }
 
 // IsRead reports whether an operation from i on reads value v.
 func (p *Program) IsRead(v, i int) bool {
-	return slices.ContainsFunc(p.Ops[i:], func(o Op) bool { return slices.Contains(o.Src, v) })
+	return slices.ContainsFunc(p.Ops[i:], func(o Op) bool { return o.Reads(v) })
 }

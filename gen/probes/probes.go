@@ -4,20 +4,24 @@
 package probes
 
 import (
+	"slices"
+
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 )
 
 // All lists the probes for a target.
 func All(t build.Target) []*build.Kernel {
+	const copies, adds = "copies n words of a to dst", "writes to dst the sums of n words of a and b"
 	return append(arithmetic(t), read(),
-		copies("copy", false), copies("copyNonTemporal", true),
-		adds("add", false), adds("addNonTemporal", true))
+		writes("copy", copies, false, 8, "a"), writes("copy", copies, true, 8, "a"),
+		writes("add", adds, false, 4, "a", "b"), writes("add", adds, true, 4, "a", "b"))
 }
 
-// chains returns how many independent chains keep every pipeline busy: a result is
-// four or five cycles under way, and four begin in each at most.
-func chains(t build.Target) int {
+// Chains returns how many operations of a vector one turn of an arithmetic probe has: as many
+// independent chains keep every pipeline busy, since a result is four or five cycles under way,
+// and four begin in each at most.
+func Chains(t build.Target) int {
 	if t.Registers(ir.Vector) >= 32 {
 		return 24
 	}
@@ -26,7 +30,7 @@ func chains(t build.Target) int {
 
 // arithmetic are chains of one operation, each on the result of the one before.
 func arithmetic(t build.Target) (list []*build.Kernel) {
-	n := chains(t)
+	n := Chains(t)
 	for _, p := range []struct {
 		name, does string
 		step       func(m *build.Machine, sum, one build.F) build.F
@@ -82,9 +86,6 @@ func arithmetic(t build.Target) (list []*build.Kernel) {
 	return list
 }
 
-// Chains returns how many operations of a vector one turn of an arithmetic probe has.
-func Chains(t build.Target) int { return chains(t) }
-
 // Step is what the probes of memory move at a time, in words of 8 bytes: n is a
 // multiple of it.
 const Step = 64
@@ -113,66 +114,41 @@ func read() *build.Kernel {
 	}
 }
 
-func copies(name string, nonTemporal bool) *build.Kernel {
-	return &build.Kernel{
-		Name: name,
-		Doc: []string{
-			name + " copies n words of a to dst, a multiple of Step, in each of times rounds" + how(nonTemporal),
-		},
-		Params: []string{"dst", "a", "n", "times"},
-		Counts: []string{"n", "times"},
-		Group:  8,
-		Body: func(m *build.Machine) {
-			dst, a, n := m.Pointer("dst"), m.Pointer("a"), m.Count("n")
-			m.Repeat(m.Count("times"), func() {
-				to, from := m.Offset(dst, 0), m.Offset(a, 0)
-				m.ForEachGroup(m.CopyCount(n), func() { write(m, nonTemporal, to, m.Load(from)) }, to, from)
-			})
-			fence(m, nonTemporal)
-		},
+// writes is a probe that writes the sum of its sources.
+func writes(name, does string, nonTemporal bool, group int, sources ...string) *build.Kernel {
+	store, how := (*build.Machine).Store, "."
+	if nonTemporal {
+		name += "NonTemporal"
+		store, how = (*build.Machine).Stream, " with non-temporal stores."
 	}
-}
-
-func adds(name string, nonTemporal bool) *build.Kernel {
 	return &build.Kernel{
-		Name: name,
-		Doc: []string{
-			name + " writes to dst the sums of n words of a and b, a multiple of Step, in each of times rounds" +
-				how(nonTemporal),
-		},
-		Params: []string{"dst", "a", "b", "n", "times"},
+		Name:   name,
+		Doc:    []string{name + " " + does + ", a multiple of Step, in each of times rounds" + how},
+		Params: slices.Concat([]string{"dst"}, sources, []string{"n", "times"}),
 		Counts: []string{"n", "times"},
-		Group:  4,
+		Group:  group,
 		Body: func(m *build.Machine) {
-			dst, a, b, n := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b"), m.Count("n")
+			pointers := []build.P{m.Pointer("dst")}
+			for _, source := range sources {
+				pointers = append(pointers, m.Pointer(source))
+			}
+			n := m.Count("n")
 			m.Repeat(m.Count("times"), func() {
-				to, p, q := m.Offset(dst, 0), m.Offset(a, 0), m.Offset(b, 0)
+				var p []build.P
+				for _, start := range pointers {
+					p = append(p, m.Offset(start, 0))
+				}
 				m.ForEachGroup(m.CopyCount(n), func() {
-					write(m, nonTemporal, to, m.Add(m.Load(p), m.Load(q)))
-				}, to, p, q)
+					sum := m.Load(p[1])
+					for _, source := range p[2:] {
+						sum = m.Add(sum, m.Load(source))
+					}
+					store(m, p[0], sum)
+				}, p...)
 			})
-			fence(m, nonTemporal)
+			if nonTemporal {
+				m.Fence()
+			}
 		},
-	}
-}
-
-func how(nonTemporal bool) string {
-	if nonTemporal {
-		return " with non-temporal stores."
-	}
-	return "."
-}
-
-func write(m *build.Machine, nonTemporal bool, dst build.P, v build.F) {
-	if nonTemporal {
-		m.Stream(dst, v)
-	} else {
-		m.Store(dst, v)
-	}
-}
-
-func fence(m *build.Machine, nonTemporal bool) {
-	if nonTemporal {
-		m.Fence()
 	}
 }

@@ -11,14 +11,8 @@ import (
 // used for nothing after the assignment, v for nothing from the computation on,
 // and no control flow lies between.
 func (a *allocator) coalesce() {
-	last := make([]int, len(a.Values)) // use of each value
-	for i, o := range a.Ops {
-		for _, s := range o.Src {
-			last[s] = i
-		}
-	}
 	for q := len(a.Ops) - 1; q >= 0; q-- {
-		joins := func(v int) bool { return last[v] == q && a.joins(v, q) }
+		joins := func(v int) bool { return a.joins(v, q) }
 		if slices.ContainsFunc(a.candidates(&a.Ops[q]), joins) && a.Ops[q].Code == ir.Copy {
 			a.Ops = slices.Delete(a.Ops, q, q+1)
 		}
@@ -32,7 +26,7 @@ func (a *allocator) candidates(o *ir.Op) []int {
 	case o.Code == ir.Copy:
 		return o.Src
 	case o.Code != ir.MulAdd && o.Code != ir.MulSub || !a.Values[o.Dst].Mutable ||
-		slices.Contains(o.Src, o.Dst):
+		o.Reads(o.Dst):
 		return nil
 	case a.loadStore:
 		return o.Src[2:]
@@ -40,37 +34,28 @@ func (a *allocator) candidates(o *ir.Op) []int {
 	return o.Src
 }
 
-// joins puts the result of q in the place of v, which q reads last, where it can.
+// joins puts the result of q in the place of v, where it can: q reads v last.
 func (a *allocator) joins(v, q int) bool {
 	dst := a.Ops[q].Dst
-	if a.Values[v].Mutable || a.Values[v].Location != ir.Register {
+	if a.Values[v].Mutable || a.Values[v].Location != ir.Register || a.IsRead(v, q+1) {
 		return false
 	}
-	for p := q - 1; p >= 0; p-- {
-		o := &a.Ops[p]
-		if o.Dst == v {
-			if a.Clobbers(o, dst) {
-				return false
-			}
-			a.rename(p, q, v, dst)
-			return true
-		}
-		if o.Branches() || o.Dst == dst || slices.Contains(o.Src, dst) {
+	p := q - 1
+	for ; a.Ops[p].Dst != v; p-- {
+		if a.Ops[p].Branches() || a.Ops[p].Touches(dst) {
 			return false
 		}
 	}
-	return false
-}
-
-// rename puts variable v in the place of value old, computed at p and last used
-// at q.
-func (a *allocator) rename(p, q, old, v int) {
-	a.Ops[p].Dst = v
+	if a.Clobbers(&a.Ops[p], dst) {
+		return false
+	}
+	a.Ops[p].Dst = dst
 	for i := p + 1; i <= q; i++ {
 		for k, s := range a.Ops[i].Src {
-			if s == old {
-				a.Ops[i].Replace(k, v)
+			if s == v {
+				a.Ops[i].Replace(k, dst)
 			}
 		}
 	}
+	return true
 }

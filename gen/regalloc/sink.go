@@ -25,16 +25,11 @@ func (a *allocator) onlyReader(i int) int {
 	if a.Ops[i].Code > ir.EqualInt || a.Values[v].Mutable {
 		return ir.None
 	}
-	reader := ir.None
-	for q := i + 1; q < len(a.Ops); q++ {
-		if slices.Contains(a.Ops[q].Src, v) {
-			if reader != ir.None || q > a.BlockEnd(i) {
-				return ir.None
-			}
-			reader = q
-		}
+	q := i + 1 + slices.IndexFunc(a.Ops[i+1:], func(o ir.Op) bool { return o.Reads(v) })
+	if q > a.BlockEnd(i) || a.IsRead(v, q+1) {
+		return ir.None
 	}
-	return reader
+	return q
 }
 
 // needed reports whether the values are the same from operation i to q, and read

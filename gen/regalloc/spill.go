@@ -54,13 +54,13 @@ func (a *allocator) costInMemory(v, at int) (cost int) {
 	return cost
 }
 
+// nextTouch is the first operation from at on that reads or writes v.
 func (a *allocator) nextTouch(v, at int) int {
-	for i := at; i < len(a.Ops); i++ {
-		if a.Ops[i].Dst == v || slices.Contains(a.Ops[i].Src, v) {
-			return i
-		}
+	i := slices.IndexFunc(a.Ops[at:], func(o ir.Op) bool { return o.Touches(v) })
+	if i < 0 { // needed again by the next round of a loop only
+		return len(a.Ops)
 	}
-	return len(a.Ops) // needed again by the next round of a loop only
+	return at + i
 }
 
 // split takes the register from a value from operation at on, from a variable altogether. It
