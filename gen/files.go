@@ -28,7 +28,8 @@ func replace(root string, files map[string][]byte) error {
 			err = errors.Join(err, os.Remove(path))
 			continue
 		}
-		err = errors.Join(err, os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, content, 0o644))
+		err = errors.Join(err, os.MkdirAll(filepath.Dir(path), 0o755),
+			os.WriteFile(path, content, 0o644))
 	}
 	return err
 }
@@ -57,7 +58,7 @@ func changes(root string, files map[string][]byte) (map[string][]byte, error) {
 		}
 	}
 	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, e fs.DirEntry, err error) error {
+		visit := func(path string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
 				return err
 			}
@@ -70,8 +71,8 @@ func changes(root string, files map[string][]byte) (map[string][]byte, error) {
 				changed[name] = nil
 			}
 			return err
-		})
-		if err != nil {
+		}
+		if err := filepath.WalkDir(filepath.Join(root, folder), visit); err != nil {
 			return nil, err
 		}
 	}

@@ -82,7 +82,9 @@ func TestCompare(t *testing.T) {
 	}
 	probe := filepath.Join("bench", "probe", "doc.go")
 	byHand := []string{filepath.Join("c", "doc.go"), filepath.Join("c", "hand.c")}
-	want := []string{probe, byHand[0], byHand[1], k("a.go"), k("b.s"), k("c.go"), k("doc.go"), k("hand.go")}
+	want := []string{
+		probe, byHand[0], byHand[1], k("a.go"), k("b.s"), k("c.go"), k("doc.go"), k("hand.go"),
+	}
 	if got := slices.Sorted(maps.Keys(listed(t, root))); !slices.Equal(got, want) {
 		t.Errorf("the files are %v, want %v", got, want)
 	}

@@ -39,12 +39,13 @@ var forms = map[ir.Code]string{
 	ir.StoreOne:  "FMOVD Fb at",
 	ir.Broadcast: "FMOVD at Fd; VDUP d.D[0] d.D2",
 
-	ir.LoadCount:   "MOVD at d",
-	ir.AddImm:      "ADD imm d",
-	ir.AddCount:    "ADD b d",
-	ir.Jump:        "B label",
-	ir.JumpIfNone:  "VMOV a.D[0] R15; VMOV a.D[1] R25; ORR R25 R15; CBZ R15 label",
-	ir.JumpIfAll:   "VMOV a.D[0] R15; VMOV a.D[1] R25; AND R25 R15; CMN $1 R15; BEQ label", // lanes of -1
+	ir.LoadCount:  "MOVD at d",
+	ir.AddImm:     "ADD imm d",
+	ir.AddCount:   "ADD b d",
+	ir.Jump:       "B label",
+	ir.JumpIfNone: "VMOV a.D[0] R15; VMOV a.D[1] R25; ORR R25 R15; CBZ R15 label",
+	// A lane that is set is -1.
+	ir.JumpIfAll:   "VMOV a.D[0] R15; VMOV a.D[1] R25; AND R25 R15; CMN $1 R15; BEQ label",
 	ir.JumpIfZero:  "CBZ a label",
 	ir.JumpIfUnder: "CMP limit a; BLT label",
 	ir.LoopWhile:   "CMP limit a; BGE label",

@@ -5,61 +5,40 @@ import (
 	"sumlog/gen/names"
 )
 
-func (m *Machine) Add(a, b F) F { return F{m.each(ir.Add, 0, a.ids, b.ids)} }
-func (m *Machine) Sub(a, b F) F { return F{m.each(ir.Sub, 0, a.ids, b.ids)} }
-func (m *Machine) Mul(a, b F) F { return F{m.each(ir.Mul, 0, a.ids, b.ids)} }
-func (m *Machine) Div(a, b F) F { return F{m.each(ir.Div, 0, a.ids, b.ids)} }
-
-// MulAdd is a·b + c, rounded once.
+// On floats. MulAdd is a·b + c and MulSub a·b - c, rounded once.
+func (m *Machine) Add(a, b F) F       { return F{m.each(ir.Add, 0, a.ids, b.ids)} }
+func (m *Machine) Sub(a, b F) F       { return F{m.each(ir.Sub, 0, a.ids, b.ids)} }
+func (m *Machine) Mul(a, b F) F       { return F{m.each(ir.Mul, 0, a.ids, b.ids)} }
+func (m *Machine) Div(a, b F) F       { return F{m.each(ir.Div, 0, a.ids, b.ids)} }
 func (m *Machine) MulAdd(a, b, c F) F { return F{m.each(ir.MulAdd, 0, a.ids, b.ids, c.ids)} }
-
-// MulSub is a·b - c, rounded once.
 func (m *Machine) MulSub(a, b, c F) F { return F{m.each(ir.MulSub, 0, a.ids, b.ids, c.ids)} }
 
 // AddAs adds vectors of elements of any type that has an addition, Add to
 // AddInt32 or AddInt.
 func (m *Machine) AddAs(c ir.Code, a, b F) F { return F{m.each(c, 0, a.ids, b.ids)} }
 
-// Less is a < b.
-func (m *Machine) Less(a, b F) M { return M{m.each(ir.Less, 0, a.ids, b.ids)} }
-
-// Equal is a = b.
-func (m *Machine) Equal(a, b F) M { return M{m.each(ir.Equal, 0, a.ids, b.ids)} }
-
-func (m *Machine) And(a, b M) M { return M{m.each(ir.And, 0, a.ids, b.ids)} }
-
-func (m *Machine) Or(a, b M) M { return M{m.each(ir.Or, 0, a.ids, b.ids)} }
-
-// Merge is a where set, b elsewhere.
+// Comparisons, LessInt of signed integers, and what is made of them: Merge is a where set and b
+// elsewhere, Masked a where set and +0 elsewhere.
+func (m *Machine) Less(a, b F) M         { return M{m.each(ir.Less, 0, a.ids, b.ids)} }
+func (m *Machine) Equal(a, b F) M        { return M{m.each(ir.Equal, 0, a.ids, b.ids)} }
+func (m *Machine) LessInt(a, b I) M      { return M{m.each(ir.LessInt, 0, a.ids, b.ids)} }
+func (m *Machine) EqualInt(a, b I) M     { return M{m.each(ir.EqualInt, 0, a.ids, b.ids)} }
+func (m *Machine) And(a, b M) M          { return M{m.each(ir.And, 0, a.ids, b.ids)} }
+func (m *Machine) Or(a, b M) M           { return M{m.each(ir.Or, 0, a.ids, b.ids)} }
 func (m *Machine) Merge(set M, a, b F) F { return F{m.each(ir.Merge, 0, set.ids, a.ids, b.ids)} }
+func (m *Machine) Masked(set M, a F) F   { return F{m.each(ir.Masked, 0, set.ids, a.ids)} }
 
-// Masked is a where set, +0 elsewhere.
-func (m *Machine) Masked(set M, a F) F { return F{m.each(ir.Masked, 0, set.ids, a.ids)} }
-
-func (m *Machine) AddInt(a, b I) I { return I{m.each(ir.AddInt, 0, a.ids, b.ids)} }
-
-func (m *Machine) SubInt(a, b I) I { return I{m.each(ir.SubInt, 0, a.ids, b.ids)} }
-
-func (m *Machine) AndInt(a, b I) I { return I{m.each(ir.AndInt, 0, a.ids, b.ids)} }
-
-func (m *Machine) OrInt(a, b I) I { return I{m.each(ir.OrInt, 0, a.ids, b.ids)} }
-
-func (m *Machine) ShiftAllLeft(a I, n int) I { return I{m.each(ir.ShiftAllLeft, n, a.ids)} }
-
-// ShiftAllRight fills with zeros.
+// On integers of 64 bits. ShiftAllRight fills with zeros.
+func (m *Machine) AddInt(a, b I) I            { return I{m.each(ir.AddInt, 0, a.ids, b.ids)} }
+func (m *Machine) SubInt(a, b I) I            { return I{m.each(ir.SubInt, 0, a.ids, b.ids)} }
+func (m *Machine) AndInt(a, b I) I            { return I{m.each(ir.AndInt, 0, a.ids, b.ids)} }
+func (m *Machine) OrInt(a, b I) I             { return I{m.each(ir.OrInt, 0, a.ids, b.ids)} }
+func (m *Machine) ShiftAllLeft(a I, n int) I  { return I{m.each(ir.ShiftAllLeft, n, a.ids)} }
 func (m *Machine) ShiftAllRight(a I, n int) I { return I{m.each(ir.ShiftAllRight, n, a.ids)} }
 
-// MinInt32 compares each half of a lane by itself, signed.
-func (m *Machine) MinInt32(a, b I) I { return I{m.each(ir.MinInt32, 0, a.ids, b.ids)} }
-
-// MaxUint32 compares each half of a lane by itself, unsigned.
+// On each half of a lane by itself, signed and unsigned.
+func (m *Machine) MinInt32(a, b I) I  { return I{m.each(ir.MinInt32, 0, a.ids, b.ids)} }
 func (m *Machine) MaxUint32(a, b I) I { return I{m.each(ir.MaxUint32, 0, a.ids, b.ids)} }
-
-// LessInt is a < b, signed.
-func (m *Machine) LessInt(a, b I) M { return M{m.each(ir.LessInt, 0, a.ids, b.ids)} }
-
-// EqualInt is a = b.
-func (m *Machine) EqualInt(a, b I) M { return M{m.each(ir.EqualInt, 0, a.ids, b.ids)} }
 
 // MaxOfGroup is the MaxUint32 of the vectors of a group, one vector.
 func (m *Machine) MaxOfGroup(a I) I {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"reflect"
 
 	"sumlog/internal/generic"
 )
@@ -9,51 +10,50 @@ import (
 // table is a constant of package generic, or several.
 type table struct {
 	name, what string
-	values     []float64
+	value      any
 }
 
 var committed = []table{
-	{"Ln2Hi", "ln 2 cut to 32 bits", []float64{generic.Ln2Hi}},
-	{"Ln2Lo", "the rest of ln 2", []float64{generic.Ln2Lo}},
-	{"Ln2", "ln 2", []float64{generic.Ln2}},
-	{"Ln2Tail", "the rest of ln 2", []float64{generic.Ln2Tail}},
-	{"LogC", "5 bits, least |m·C - 1|; [5] by hand", generic.LogC[:]},
-	{"LogHi", "-ln C to a multiple of 2^-22", generic.LogHi[:]},
-	{"LogLo", "the rest of -ln C", generic.LogLo[:]},
-	{"LogQ", "fpminimax", generic.LogQ[:]},
-	{"AtanhR", "fdlibm's Lg1 … Lg7", generic.AtanhR[:]},
-	{"Stirling", "fpminimax", generic.Stirling[:]},
-	{"GammaStirling", "fpminimax", generic.GammaStirling[:]},
-	{"HalfLn2Pi", "ln(2π)/2", []float64{generic.HalfLn2Pi}},
-	{"HalfLn2PiLo", "the rest of ln(2π)/2", []float64{generic.HalfLn2PiLo}},
-	{"Gamma2G0", "1 - γ", []float64{generic.Gamma2G0}},
-	{"Gamma2G0Lo", "the rest of 1 - γ", []float64{generic.Gamma2G0Lo}},
-	{"Gamma2G1", "(ζ(2) - 1)/2", []float64{generic.Gamma2G1}},
-	{"Gamma2G1Lo", "the rest of (ζ(2) - 1)/2", []float64{generic.Gamma2G1Lo}},
-	{"Gamma2Q", "fpminimax", generic.Gamma2Q[:]},
-	{"MinusEuler", "-γ", []float64{generic.MinusEuler}},
-	{"Gamma1Taylor", "(-1)^k·ζ(k)/k", generic.Gamma1Taylor[:]},
-	{"ExpInverse", "8/ln 2", []float64{generic.ExpInverse}},
-	{"ExpLn2Hi", "ln 2/8 cut to a multiple of 2^-42", []float64{generic.ExpLn2Hi}},
-	{"ExpLn2Lo", "the rest of ln 2/8", []float64{generic.ExpLn2Lo}},
-	{"ExpT", "2^(i/8)", generic.ExpT[:]},
-	{"ExpR", "what ExpT lacks, to 21 bits", generic.ExpR[:]},
-	{"ExpE", "fpminimax", generic.ExpE[:]},
-	{"RatioR", "fpminimax", generic.RatioR[:]},
-	{"CarefulLn2", "ln 2 in three parts", generic.CarefulLn2[:]},
-	{"CarefulLogRest", "what LogHi + LogLo lack", generic.CarefulLogRest[:]},
-	{"CarefulInverse", "1/n in two parts", flat(len(generic.CarefulInverse), func(i int) []float64 {
-		return generic.CarefulInverse[i][:]
-	})},
-	{"CarefulC", "factor, and -ln of it in two parts", flat(len(generic.CarefulC), func(i int) []float64 {
-		return generic.CarefulC[i][:]
-	})},
+	{"Ln2Hi", "ln 2 cut to 32 bits", generic.Ln2Hi},
+	{"Ln2Lo", "the rest of ln 2", generic.Ln2Lo},
+	{"Ln2", "ln 2", generic.Ln2},
+	{"Ln2Tail", "the rest of ln 2", generic.Ln2Tail},
+	{"LogC", "5 bits, least |m·C - 1|; [5] by hand", generic.LogC},
+	{"LogHi", "-ln C to a multiple of 2^-22", generic.LogHi},
+	{"LogLo", "the rest of -ln C", generic.LogLo},
+	{"LogQ", "fpminimax", generic.LogQ},
+	{"AtanhR", "fdlibm's Lg1 … Lg7", generic.AtanhR},
+	{"Stirling", "fpminimax", generic.Stirling},
+	{"GammaStirling", "fpminimax", generic.GammaStirling},
+	{"HalfLn2Pi", "ln(2π)/2", generic.HalfLn2Pi},
+	{"HalfLn2PiLo", "the rest of ln(2π)/2", generic.HalfLn2PiLo},
+	{"Gamma2G0", "1 - γ", generic.Gamma2G0},
+	{"Gamma2G0Lo", "the rest of 1 - γ", generic.Gamma2G0Lo},
+	{"Gamma2G1", "(ζ(2) - 1)/2", generic.Gamma2G1},
+	{"Gamma2G1Lo", "the rest of (ζ(2) - 1)/2", generic.Gamma2G1Lo},
+	{"Gamma2Q", "fpminimax", generic.Gamma2Q},
+	{"MinusEuler", "-γ", generic.MinusEuler},
+	{"Gamma1Taylor", "(-1)^k·ζ(k)/k", generic.Gamma1Taylor},
+	{"ExpInverse", "8/ln 2", generic.ExpInverse},
+	{"ExpLn2Hi", "ln 2/8 cut to a multiple of 2^-42", generic.ExpLn2Hi},
+	{"ExpLn2Lo", "the rest of ln 2/8", generic.ExpLn2Lo},
+	{"ExpT", "2^(i/8)", generic.ExpT},
+	{"ExpR", "what ExpT lacks, to 21 bits", generic.ExpR},
+	{"ExpE", "fpminimax", generic.ExpE},
+	{"RatioR", "fpminimax", generic.RatioR},
+	{"CarefulLn2", "ln 2 in three parts", generic.CarefulLn2},
+	{"CarefulLogRest", "what LogHi + LogLo lack", generic.CarefulLogRest},
+	{"CarefulInverse", "1/n in two parts", generic.CarefulInverse},
+	{"CarefulC", "factor, and -ln of it in two parts", generic.CarefulC},
 }
 
-// flat returns the rows of a table one after the other.
-func flat(rows int, row func(i int) []float64) (all []float64) {
-	for i := range rows {
-		all = append(all, row(i)...)
+// numbers returns those of a constant or of an array, the rows of a table one after the other.
+func numbers(v reflect.Value) (all []float64) {
+	if v.Kind() == reflect.Float64 {
+		return []float64{v.Float()}
+	}
+	for i := range v.Len() {
+		all = append(all, numbers(v.Index(i))...)
 	}
 	return all
 }

@@ -15,27 +15,32 @@ const points = 5_000
 
 // TestErrors holds the stated errors against math/big.
 func TestErrors(t *testing.T) {
+	relative := func(r *big.Float) *big.Float { return quo(logError(r), r) }
+	scaled := func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }
+	ratio := func(s *big.Float) *big.Float { return quo(ratioError(s), add(s, s)) }
+	gamma0, twelfth := add(float(1), minusEuler()), quo(float(1), float(12))
 	measured := map[string]float64{
 		"Ln2Hi+Ln2Lo":       splitError(ln(2), generic.Ln2Hi, generic.Ln2Lo),
 		"Ln2+Ln2Tail":       splitError(ln(2), generic.Ln2, generic.Ln2Tail),
 		"LogQ":              worst(-0.0704, 0.0665, logError),
-		"LogQ/r":            worst(-1./32, 1./16, func(r *big.Float) *big.Float { return quo(logError(r), r) }),
+		"LogQ/r":            worst(-1./32, 1./16, relative),
 		"AtanhR":            worst(0x1p-20, 3-2*math.Sqrt2, atanhError),
-		"i*Stirling":        worst(0x1p-10, 1./16, func(i *big.Float) *big.Float { return mul(stirlingError(i), i) }),
+		"i*Stirling":        worst(0x1p-10, 1./16, scaled),
 		"CarefulLn2":        splitError(ln(2), generic.CarefulLn2[:]...),
 		"RatioR":            worst(0x1p-10, 0.2004, ratioError),
-		"RatioR/2s":         worst(0x1p-10, 0.2004, func(s *big.Float) *big.Float { return quo(ratioError(s), add(s, s)) }),
+		"RatioR/2s":         worst(0x1p-10, 0.2004, ratio),
 		"ExpLn2Hi+ExpLn2Lo": splitError(quo(ln(2), float(8)), generic.ExpLn2Hi, generic.ExpLn2Lo),
 		"ExpE":              worst(-halfStep, halfStep, expError),
 		// What is left of the interval is 0, nearly.
 		"GammaStirling": max(worst(0x1p-10, 1./8, gammaStirlingError),
-			splitError(quo(float(1), float(12)), generic.GammaStirling[0])),
+			splitError(twelfth, generic.GammaStirling[0])),
 		"HalfLn2Pi+HalfLn2PiLo": splitError(halfLn2Pi(), generic.HalfLn2Pi, generic.HalfLn2PiLo),
-		"Gamma2G0+Gamma2G0Lo":   splitError(add(float(1), minusEuler()), generic.Gamma2G0, generic.Gamma2G0Lo),
+		"Gamma2G0+Gamma2G0Lo":   splitError(gamma0, generic.Gamma2G0, generic.Gamma2G0Lo),
 		"MinusEuler+Gamma2G0Lo": splitError(minusEuler(), generic.MinusEuler, generic.Gamma2G0Lo),
 		"Gamma2G1+Gamma2G1Lo":   splitError(gamma2G1(), generic.Gamma2G1, generic.Gamma2G1Lo),
 		"Gamma2":                worst(-1./2, 1./2, gamma2Error),
-		"Stirling":              max(worst(0x1p-10, 1./16, stirlingError), splitError(quo(float(1), float(12)), generic.Stirling[0])),
+		"Stirling": max(worst(0x1p-10, 1./16, stirlingError),
+			splitError(twelfth, generic.Stirling[0])),
 	}
 	for i, c := range generic.LogC {
 		first, last := cell(i)
@@ -46,7 +51,8 @@ func TestErrors(t *testing.T) {
 		measured["LogHi+LogLo"] = max(measured["LogHi+LogLo"], e)
 	}
 	for i, c := range generic.LogC {
-		e := splitError(sub(float(0), ln(c)), generic.LogHi[i], generic.LogLo[i], generic.CarefulLogRest[i])
+		e := splitError(sub(float(0), ln(c)),
+			generic.LogHi[i], generic.LogLo[i], generic.CarefulLogRest[i])
 		measured["CarefulLogRest"] = max(measured["CarefulLogRest"], e)
 	}
 	for i, c := range generic.CarefulC {

@@ -80,8 +80,8 @@ func gammaStirlingError(i *big.Float) *big.Float {
 	return sub(quo(correction, i), polynomial(generic.GammaStirling[:], mul(i, i)))
 }
 
-// gamma2Error is the error of G0 + z·G1 + z²·q(z) against ln Γ(2+z)/z, at the z beside with which 2+z
-// is not rounded.
+// gamma2Error is the error of G0 + z·G1 + z²·q(z) against ln Γ(2+z)/z, at the z beside with which
+// 2+z is not rounded.
 func gamma2Error(z *big.Float) *big.Float {
 	v := math.Round(nearest(z)*0x1p40) / 0x1p40
 	if v == 0 {

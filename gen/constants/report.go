@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"reflect"
 	"strconv"
 	"text/tabwriter"
 )
@@ -22,13 +23,13 @@ func report(w io.Writer, d derivation) (differ []string) {
 
 	fmt.Fprintln(tab, "CONSTANT\tWHAT\tDERIVED\tCOMMITTED\tSAME BITS")
 	for _, c := range committed {
-		derived := d["constant "+c.name]
-		for i, v := range c.values {
+		derived, values := d["constant "+c.name], numbers(reflect.ValueOf(c.value))
+		for i, v := range values {
 			name, got, same := c.name, "-", false
-			if len(c.values) > 1 {
+			if len(values) > 1 {
 				name += fmt.Sprintf("[%d]", i)
 			}
-			if len(derived) == len(c.values) {
+			if len(derived) == len(values) {
 				got, same = hex(derived[i]), math.Float64bits(derived[i]) == math.Float64bits(v)
 			}
 			fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\n", name, c.what, got, hex(v), verdict(name, same))

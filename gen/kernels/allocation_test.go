@@ -88,10 +88,12 @@ func follow(m *ir.Program, late ir.LoadStore) error {
 				continue
 			}
 			if p := at(s); holds[p] != s+1 {
-				return fmt.Errorf("op %d (code %d) reads value %d from %v, which holds value %d", i, o.Code, s, p, holds[p]-1)
+				return fmt.Errorf("op %d (code %d) reads value %d from %v, which holds value %d",
+					i, o.Code, s, p, holds[p]-1)
 			}
 			if late != nil && o.Dst != ir.None && late.EarlyClobber(&o, k) && at(s) == at(o.Dst) {
-				return fmt.Errorf("op %d (code %d) begins to write over value %d, which it still reads", i, o.Code, s)
+				return fmt.Errorf("op %d (code %d) begins to write over value %d, which it still reads",
+					i, o.Code, s)
 			}
 		}
 		switch o.Code {

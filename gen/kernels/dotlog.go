@@ -55,7 +55,10 @@ func newRange(m *build.Machine) valueRange {
 }
 
 func (r valueRange) from(m *build.Machine, x build.F) { m.Accumulate(r.min, m.MinInt32, m.Bits(x)) }
-func (r valueRange) upTo(m *build.Machine, x build.F) { m.Accumulate(r.max, m.MaxUint32, m.Bits(x)) }
+
+func (r valueRange) upTo(m *build.Machine, x build.F) {
+	m.Accumulate(r.max, m.MaxUint32, m.Bits(x))
+}
 
 // outside is where one of them was below least, normal at least, or from most on: as unsigned
 // numbers, without their last bit, negative ones are above.

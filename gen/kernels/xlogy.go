@@ -90,5 +90,6 @@ func xlogySpecial(m *build.Machine, x, y, ordinary build.F) build.F {
 // bit: the patterns of both bounds are even.
 func within(m *build.Machine, x build.F, from float64) build.M {
 	least := math.Float64bits(from)
-	return m.LessInt(m.ShiftAllRight(m.SubInt(m.Bits(x), m.Int(least)), 1), m.Int((generic.Infinity-least)>>1))
+	above := m.ShiftAllRight(m.SubInt(m.Bits(x), m.Int(least)), 1)
+	return m.LessInt(above, m.Int((generic.Infinity-least)>>1))
 }

@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -130,7 +131,7 @@ func passes(s sets.Set, text []byte) bool {
 	test.Env = append(os.Environ(), "GOARCH="+s.Arch,
 		"SUMLOG_TEST_REQUIRE="+s.Package()) // skipping notices nothing
 	out, err := test.CombinedOutput()
-	if strings.Contains(string(out), "[build failed]") || strings.Contains(string(out), "[setup failed]") {
+	if regexp.MustCompile(`\[(build|setup) failed\]`).Match(out) {
 		exitOn(fmt.Errorf("a mutant of %s does not build:\n%s", s.ISA, out))
 	}
 	var failed *exec.ExitError
