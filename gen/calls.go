@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,29 +24,23 @@ type calls struct {
 	Masked      string // the condition that a set has masks
 }
 
-// callsFiles returns the files by name.
-func callsFiles() (map[string][]byte, error) {
-	var constraints []string
-	files := map[string][]byte{}
-	add := func(arch, constraint string, list []sets.Set) (err error) {
+// addCalls adds the files.
+func (f files) addCalls() {
+	add := func(arch, constraint string, list []sets.Set) {
 		var text strings.Builder
-		err = callsText.Execute(&text, callsOf(list))
-		if err == nil {
-			files[filepath.Join("kernel", "calls_"+arch+".go")], err = goFile(constraint, text.String())
+		if err := callsText.Execute(&text, callsOf(list)); err != nil {
+			panic(fmt.Sprintf("gen: %v", err))
 		}
-		return err
+		f.addGo(filepath.Join("kernel", "calls_"+arch+".go"), constraint, text.String())
 	}
+	var architectures []string
 	for _, s := range sets.All {
-		if slices.Contains(constraints, s.Arch) {
-			continue
-		}
-		constraints = append(constraints, s.Arch)
-		if err := add(s.Arch, s.Constraint(), sets.Of(s.Arch)); err != nil {
-			return nil, err
+		if !slices.Contains(architectures, s.Arch) {
+			architectures = append(architectures, s.Arch)
+			add(s.Arch, s.Constraint(), sets.Of(s.Arch))
 		}
 	}
-	none := "!(" + strings.Join(constraints, " || ") + ") || purego || noasm"
-	return files, add("none", none, nil)
+	add("none", "!("+strings.Join(architectures, " || ")+") || purego || noasm", nil)
 }
 
 func callsOf(list []sets.Set) calls {

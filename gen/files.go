@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"go/format"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,10 +19,24 @@ const (
 // folders are those that generated files are in.
 var folders = []string{"kernel", filepath.Join("bench", "probe"), "c"}
 
-// replace writes the files, which are named from root on, and removes the generated files
-// that are not among them.
-func replace(root string, files map[string][]byte) error {
-	changed, err := changes(root, files)
+// files are contents by their names from the root on.
+type files map[string][]byte
+
+// addGo adds a Go file. Text that does not parse is a mistake of the function that wrote it.
+func (f files) addGo(name, constraint, text string) {
+	if constraint != "" {
+		text = "//go:build " + constraint + "\n\n" + text
+	}
+	formatted, err := format.Source([]byte(header + "\n\n" + text))
+	if err != nil {
+		panic(fmt.Sprintf("gen: %s: %v in\n%s", name, err, text))
+	}
+	f[name] = formatted
+}
+
+// replace writes the files below root and removes the generated files that are not among them.
+func (f files) replace(root string) error {
+	changed, err := f.changes(root)
 	for name, content := range changed {
 		path := filepath.Join(root, name)
 		if content == nil {
@@ -35,8 +50,8 @@ func replace(root string, files map[string][]byte) error {
 }
 
 // compare reports every file that replace would change.
-func compare(root string, files map[string][]byte) error {
-	changed, err := changes(root, files)
+func (f files) compare(root string) error {
+	changed, err := f.changes(root)
 	for name := range changed {
 		err = errors.Join(err, fmt.Errorf("%q is not what gen writes: run go generate at the root",
 			filepath.Join(root, name)))
@@ -45,10 +60,10 @@ func compare(root string, files map[string][]byte) error {
 }
 
 // changes returns the files that differ, with what they should be, and with nil the generated
-// files that are not among files.
-func changes(root string, files map[string][]byte) (map[string][]byte, error) {
-	changed := map[string][]byte{}
-	for name, content := range files {
+// files that are not among them.
+func (f files) changes(root string) (files, error) {
+	changed := files{}
+	for name, content := range f {
 		have, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -63,7 +78,7 @@ func changes(root string, files map[string][]byte) (map[string][]byte, error) {
 				return err
 			}
 			name, err := filepath.Rel(root, path)
-			if _, ours := files[name]; ours || err != nil {
+			if _, ours := f[name]; ours || err != nil {
 				return err
 			}
 			generated, err := isGenerated(path)

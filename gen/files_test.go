@@ -10,13 +10,13 @@ import (
 )
 
 // tree writes files below a new root, and returns it.
-func tree(t *testing.T, files map[string]string) string {
+func tree(t *testing.T, contents map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
 	for _, folder := range folders {
-		files[filepath.Join(folder, "doc.go")] = "// written by hand\n"
+		contents[filepath.Join(folder, "doc.go")] = "// written by hand\n"
 	}
-	for name, text := range files {
+	for name, text := range contents {
 		path := filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func listed(t *testing.T, root string) map[string]bool {
 func TestCompare(t *testing.T) {
 	k := func(name string) string { return filepath.Join("kernel", name) }
 	empty := []byte(header + "\n")
-	generated := map[string][]byte{k("a.go"): empty, k("b.s"): empty, k("c.go"): empty}
+	generated := files{k("a.go"): empty, k("b.s"): empty, k("c.go"): empty}
 	strays := []string{
 		k("stray.go"), k("stray_amd64.s"), filepath.Join("kernel", "avx9", "stray.go"),
 		filepath.Join("c", "src", "stray.c"),
@@ -59,7 +59,7 @@ func TestCompare(t *testing.T) {
 		strays[0]: header + "\n", strays[1]: "TEXT\n", strays[2]: header + "\n",
 		strays[3]: "/* " + mark + " */\n", filepath.Join("c", "hand.c"): "/* by hand */\n",
 	})
-	err := compare(root, generated)
+	err := generated.compare(root)
 	if err == nil {
 		t.Fatal("no difference is found")
 	}
@@ -74,10 +74,10 @@ func TestCompare(t *testing.T) {
 		t.Errorf("%d lines, want 6:\n%v", len(lines), err)
 	}
 
-	if err := replace(root, generated); err != nil {
+	if err := generated.replace(root); err != nil {
 		t.Fatal(err)
 	}
-	if err := compare(root, generated); err != nil {
+	if err := generated.compare(root); err != nil {
 		t.Error(err)
 	}
 	probe := filepath.Join("bench", "probe", "doc.go")

@@ -29,23 +29,22 @@ func run(root string, check bool) error {
 		return err
 	}
 	if check {
-		return compare(root, files)
+		return files.compare(root)
 	}
-	return replace(root, files)
+	return files.replace(root)
 }
 
-// generate returns the contents of all generated files by their names from the root on.
-func generate(root string) (map[string][]byte, error) {
-	files, err := kernelFiles()
-	if err != nil {
+// generate returns all generated files.
+func generate(root string) (files, error) {
+	f := files{}
+	if err := f.addKernels(); err != nil {
 		return nil, err
 	}
-	probes, err := probeFiles()
-	if err != nil {
+	f.addCalls()
+	if err := f.addProbes(); err != nil {
 		return nil, err
 	}
-	maps.Copy(files, probes)
 	sources, err := c.Files(root)
-	maps.Copy(files, sources)
-	return files, err
+	maps.Copy(f, sources)
+	return f, err
 }

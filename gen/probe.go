@@ -12,13 +12,11 @@ import (
 	"sumlog/gen/sets"
 )
 
-// probeFiles returns the files under bench/probe: a folder for each instruction set, and one
-// for what the kernels have to do.
-func probeFiles() (map[string][]byte, error) {
-	files := map[string][]byte{}
-	add := func(folder, name, constraint, text string) (err error) {
-		files[filepath.Join("bench", "probe", folder, name)], err = goFile(constraint, text)
-		return err
+// addProbes adds the files under bench/probe: a folder for each instruction set, and one for what
+// the kernels have to do.
+func (f files) addProbes() (err error) {
+	path := func(names ...string) string {
+		return filepath.Join("bench", "probe", filepath.Join(names...))
 	}
 	for _, s := range sets.All {
 		var stubs, empty strings.Builder
@@ -26,29 +24,20 @@ func probeFiles() (map[string][]byte, error) {
 			k = k.Renamed(exported(k.Name))
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
-			text, err := s.Assembly(k)
-			if err != nil {
-				return nil, err
+			name := path(s.Package(), strings.ToLower(k.Name)+"_"+s.Arch+".s")
+			if f[name], err = s.Assembly(k); err != nil {
+				return err
 			}
-			name := strings.ToLower(k.Name) + "_" + s.Arch + ".s"
-			files[filepath.Join("bench", "probe", s.Package(), name)] = text
 		}
 		head := "package " + s.Package() +
 			"\n\n// Available reports whether this binary holds the probes.\nconst Available = "
-		for name, text := range map[string][2]string{
-			"doc.go":                   {"", probeDoc(s)},
-			"probes_" + s.Arch + ".go": {s.Constraint(), head + "true\n" + stubs.String()},
-			"none.go": {
-				"!(" + s.Constraint() + ")",
-				head + "false\n\n// What there is nothing of.\n" + empty.String(),
-			},
-		} {
-			if err := add(s.Package(), name, text[0], text[1]); err != nil {
-				return nil, err
-			}
-		}
+		f.addGo(path(s.Package(), "doc.go"), "", probeDoc(s))
+		f.addGo(path(s.Package(), "probes_"+s.Arch+".go"), s.Constraint(), head+"true\n"+stubs.String())
+		f.addGo(path(s.Package(), "none.go"), "!("+s.Constraint()+")",
+			head+"false\n\n// What there is nothing of.\n"+empty.String())
 	}
-	return files, add("arithmetic", "arithmetic.go", "", operations(sets.All[0].Target()))
+	f.addGo(path("arithmetic", "arithmetic.go"), "", operations(sets.All[0].Target()))
+	return nil
 }
 
 func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"maps"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,8 +19,8 @@ func TestRequires(t *testing.T) {
 		"avx512": {"AVX", "AVX512BW", "AVX512DQ", "AVX512F", "MMX+"},
 	}
 	line := regexp.MustCompile(`(?m)^// Requires: (.*)$`)
-	files, err := kernelFiles()
-	if err != nil {
+	f := files{}
+	if err := f.addKernels(); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range sets.All {
@@ -29,10 +28,10 @@ func TestRequires(t *testing.T) {
 			continue
 		}
 		features := map[string]bool{}
-		text := files[filepath.Join("kernel", s.Package()+"_amd64.s")]
+		text := f[s.File()+".s"]
 		for _, m := range line.FindAllSubmatch(text, -1) {
-			for f := range strings.SplitSeq(string(m[1]), ", ") {
-				features[f] = true
+			for feature := range strings.SplitSeq(string(m[1]), ", ") {
+				features[feature] = true
 			}
 		}
 		if got := slices.Sorted(maps.Keys(features)); !slices.Equal(got, want[s.Package()]) {
