@@ -116,6 +116,12 @@ func ExampleRelativeEntropy() {
 	// Output: 1.1102230246251565e-16
 }
 
+// A mixture of two components, whose likelihoods no float64 holds.
+func ExampleLogSumExp() {
+	fmt.Println(sumlog.LogSumExp([]float64{-1000, -1001}))
+	// Output: -999.6867383124818
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

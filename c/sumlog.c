@@ -187,6 +187,7 @@ enum {
 	GROUP_logBeta = 1,
 	GROUP_logBinomial = 1,
 	GROUP_logMultichoose = 1,
+	GROUP_largest = 8,
 	GROUP_logProducts = 1,
 	GROUP_separately = 1,
 };
@@ -227,6 +228,8 @@ struct sumlog_set {
 		*bad);
 	void (*dotLogRatio)(void *lanes, const void *w, const void *x, const void *y, int64_t stripes,
 		int64_t rows, void *bad);
+	void (*largest)(void *dst, const void *x, int64_t n);
+	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
 	void (*addFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*streamFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*addFloat32)(void *dst, const void *a, const void *b, int64_t words);
@@ -450,6 +453,7 @@ SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const 
 
 #define D(a) of_bits(a)
 #define ADD(a, b) to_bits(D(a) + D(b))
+#define MAX(a, b) (D(a) > D(b) ? (a) : (b))
 #define SUB(a, b) to_bits(D(a) - D(b))
 #define MUL(a, b) to_bits(D(a) * D(b))
 #define DIV(a, b) to_bits(D(a) / D(b))
@@ -28746,6 +28750,774 @@ L33:;
 }
 
 /*
+ * largest stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+ * means nothing. n is a whole number of vectors where the target has no masks.
+ */
+TARGET static void generic_largest(void *dst, const void *x, int64_t n)
+{
+	char *v9;
+	const char *v0;
+	int64_t v1;
+	V v3, v6;
+	v0 = (const char *)x;
+	v1 = n;
+	v3 = CONST(minusinfinity);
+	if (v1 < 1) goto L2;
+L1:;
+	V v4 = LOAD(v0);
+	V v5 = MAX(v3, v4);
+	v3 = v5;
+	v0 = v0 + 8;
+	v1 = v1 - 1;
+	if (v1 >= 1) goto L1;
+L2:;
+	v6 = v3;
+	if (v1 < 1) goto L4;
+L3:;
+	V v7 = LOAD(v0);
+	V v8 = MAX(v6, v7);
+	v6 = v8;
+	v0 = v0 + 8;
+	v1 = v1 - 1;
+	if (v1 >= 1) goto L3;
+L4:;
+	v9 = (char *)dst;
+	STOREONE(v9, v6);
+}
+
+/*
+ * expSum adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+ * generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+ * half's stripes lie between.
+ */
+TARGET static void generic_expSum(void *lanes, const void *x, int64_t stripes, int64_t rows, const
+	void *unit)
+{
+	char *v85, *v156, *v227, *v298, *v369, *v440, *v511, *v582;
+	const char *v0, *v3, *v12, *v86, *v95, *v157, *v166, *v228, *v237, *v299, *v308, *v370, *v379,
+		*v441, *v450, *v512, *v521;
+	int64_t v13, v14, v96, v97, v167, v168, v238, v239, v309, v310, v380, v381, v451, v452, v522,
+		v523;
+	V v6, v7, v10, v11, v89, v90, v93, v94, v160, v161, v164, v165, v231, v232, v235, v236, v302,
+		v303, v306, v307, v373, v374, v377, v378, v444, v445, v448, v449, v515, v516, v519, v520;
+	v0 = (const char *)unit;
+	V v1 = BROADCAST(v0);
+	V v2 = BROADCAST(v0 + 8);
+	v3 = (const char *)lanes;
+	V v4 = LOAD(v3);
+	V v5 = LOAD(v3 + 8);
+	v6 = v4;
+	v7 = v5;
+	V v8 = LOAD(v3 + 256);
+	V v9 = LOAD(v3 + 264);
+	v10 = v8;
+	v11 = v9;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v12);
+	V v16 = LOAD(v12 + 8);
+	V v17 = MAX(v2, v15);
+	V v18 = MAX(v2, v16);
+	V v20 = FMA(v17, CONST(expinverse), v1);
+	V v21 = FMA(v18, CONST(expinverse), v1);
+	V v22 = SUB(v20, v1);
+	V v23 = SUB(v21, v1);
+	V v26 = FMA(v22, CONST(minus_expln2hi), v17);
+	V v27 = FMA(v23, CONST(minus_expln2hi), v18);
+	V v28 = FMA(v22, CONST(minus_expln2lo), v26);
+	V v29 = FMA(v23, CONST(minus_expln2lo), v27);
+	V v31 = LOOKUP(v20, expr);
+	V v32 = LOOKUP(v21, expr);
+	V v33 = MUL(v28, v28);
+	V v34 = MUL(v29, v29);
+	V v38 = FMA(v28, CONST(expe5), CONST(expe4));
+	V v39 = FMA(v29, CONST(expe5), CONST(expe4));
+	V v40 = FMA(v33, CONST(expe6), v38);
+	V v41 = FMA(v34, CONST(expe6), v39);
+	V v44 = FMA(v28, CONST(expe3), CONST(expe2));
+	V v45 = FMA(v29, CONST(expe3), CONST(expe2));
+	V v46 = FMA(v33, v40, v44);
+	V v47 = FMA(v34, v41, v45);
+	V v50 = FMA(v28, CONST(expe1), CONST(half));
+	V v51 = FMA(v29, CONST(expe1), CONST(half));
+	V v52 = FMA(v33, v46, v50);
+	V v53 = FMA(v34, v47, v51);
+	V v54 = FMA(v28, v31, v31);
+	V v55 = FMA(v29, v32, v32);
+	V v56 = FMA(v33, v52, v54);
+	V v57 = FMA(v34, v53, v55);
+	V v58 = ADD(v28, v56);
+	V v59 = ADD(v29, v57);
+	V v60 = SHR(v20, 3);
+	V v61 = SHR(v21, 3);
+	V v62 = SHL(v60, 52);
+	V v63 = SHL(v61, 52);
+	V v65 = LOOKUP(v20, expt);
+	V v66 = LOOKUP(v21, expt);
+	V v67 = MUL(v65, v62);
+	V v68 = MUL(v66, v63);
+	V v69 = FMA(v67, v58, v67);
+	V v70 = FMA(v68, v59, v68);
+	V v71 = SUB(v67, v69);
+	V v72 = SUB(v68, v70);
+	V v73 = FMA(v67, v58, v71);
+	V v74 = FMA(v68, v59, v72);
+	V v75 = ADD(v6, v69);
+	V v76 = ADD(v7, v70);
+	V v77 = SUB(v75, v6);
+	V v78 = SUB(v76, v7);
+	V v79 = SUB(v69, v77);
+	V v80 = SUB(v70, v78);
+	V v81 = ADD(v79, v73);
+	V v82 = ADD(v80, v74);
+	V v83 = ADD(v10, v81);
+	V v84 = ADD(v11, v82);
+	v10 = v83;
+	v11 = v84;
+	v6 = v75;
+	v7 = v76;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v85 = (char *)lanes;
+	STORE(v85, v6);
+	STORE(v85 + 8, v7);
+	STORE(v85 + 256, v10);
+	STORE(v85 + 264, v11);
+	v86 = (const char *)lanes;
+	V v87 = LOAD(v86 + 16);
+	V v88 = LOAD(v86 + 24);
+	v89 = v87;
+	v90 = v88;
+	V v91 = LOAD(v86 + 272);
+	V v92 = LOAD(v86 + 280);
+	v93 = v91;
+	v94 = v92;
+	v95 = (const char *)x;
+	v96 = stripes;
+	if (v96 == 0) goto L5;
+L6:;
+	v97 = rows;
+	if (v97 == 0) goto L7;
+L8:;
+	V v98 = LOAD(v95 + 16);
+	V v99 = LOAD(v95 + 24);
+	V v100 = MAX(v2, v98);
+	V v101 = MAX(v2, v99);
+	V v102 = FMA(v100, CONST(expinverse), v1);
+	V v103 = FMA(v101, CONST(expinverse), v1);
+	V v104 = SUB(v102, v1);
+	V v105 = SUB(v103, v1);
+	V v106 = FMA(v104, CONST(minus_expln2hi), v100);
+	V v107 = FMA(v105, CONST(minus_expln2hi), v101);
+	V v108 = FMA(v104, CONST(minus_expln2lo), v106);
+	V v109 = FMA(v105, CONST(minus_expln2lo), v107);
+	V v110 = LOOKUP(v102, expr);
+	V v111 = LOOKUP(v103, expr);
+	V v112 = MUL(v108, v108);
+	V v113 = MUL(v109, v109);
+	V v114 = FMA(v108, CONST(expe5), CONST(expe4));
+	V v115 = FMA(v109, CONST(expe5), CONST(expe4));
+	V v116 = FMA(v112, CONST(expe6), v114);
+	V v117 = FMA(v113, CONST(expe6), v115);
+	V v118 = FMA(v108, CONST(expe3), CONST(expe2));
+	V v119 = FMA(v109, CONST(expe3), CONST(expe2));
+	V v120 = FMA(v112, v116, v118);
+	V v121 = FMA(v113, v117, v119);
+	V v122 = FMA(v108, CONST(expe1), CONST(half));
+	V v123 = FMA(v109, CONST(expe1), CONST(half));
+	V v124 = FMA(v112, v120, v122);
+	V v125 = FMA(v113, v121, v123);
+	V v126 = FMA(v108, v110, v110);
+	V v127 = FMA(v109, v111, v111);
+	V v128 = FMA(v112, v124, v126);
+	V v129 = FMA(v113, v125, v127);
+	V v130 = ADD(v108, v128);
+	V v131 = ADD(v109, v129);
+	V v132 = SHR(v102, 3);
+	V v133 = SHR(v103, 3);
+	V v134 = SHL(v132, 52);
+	V v135 = SHL(v133, 52);
+	V v136 = LOOKUP(v102, expt);
+	V v137 = LOOKUP(v103, expt);
+	V v138 = MUL(v136, v134);
+	V v139 = MUL(v137, v135);
+	V v140 = FMA(v138, v130, v138);
+	V v141 = FMA(v139, v131, v139);
+	V v142 = SUB(v138, v140);
+	V v143 = SUB(v139, v141);
+	V v144 = FMA(v138, v130, v142);
+	V v145 = FMA(v139, v131, v143);
+	V v146 = ADD(v89, v140);
+	V v147 = ADD(v90, v141);
+	V v148 = SUB(v146, v89);
+	V v149 = SUB(v147, v90);
+	V v150 = SUB(v140, v148);
+	V v151 = SUB(v141, v149);
+	V v152 = ADD(v150, v144);
+	V v153 = ADD(v151, v145);
+	V v154 = ADD(v93, v152);
+	V v155 = ADD(v94, v153);
+	v93 = v154;
+	v94 = v155;
+	v89 = v146;
+	v90 = v147;
+	v95 = v95 + 128;
+	if (--v97 != 0) goto L8;
+L7:;
+	v95 = v95 + 2048;
+	if (--v96 != 0) goto L6;
+L5:;
+	v156 = (char *)lanes;
+	STORE(v156 + 16, v89);
+	STORE(v156 + 24, v90);
+	STORE(v156 + 272, v93);
+	STORE(v156 + 280, v94);
+	v157 = (const char *)lanes;
+	V v158 = LOAD(v157 + 32);
+	V v159 = LOAD(v157 + 40);
+	v160 = v158;
+	v161 = v159;
+	V v162 = LOAD(v157 + 288);
+	V v163 = LOAD(v157 + 296);
+	v164 = v162;
+	v165 = v163;
+	v166 = (const char *)x;
+	v167 = stripes;
+	if (v167 == 0) goto L9;
+L10:;
+	v168 = rows;
+	if (v168 == 0) goto L11;
+L12:;
+	V v169 = LOAD(v166 + 32);
+	V v170 = LOAD(v166 + 40);
+	V v171 = MAX(v2, v169);
+	V v172 = MAX(v2, v170);
+	V v173 = FMA(v171, CONST(expinverse), v1);
+	V v174 = FMA(v172, CONST(expinverse), v1);
+	V v175 = SUB(v173, v1);
+	V v176 = SUB(v174, v1);
+	V v177 = FMA(v175, CONST(minus_expln2hi), v171);
+	V v178 = FMA(v176, CONST(minus_expln2hi), v172);
+	V v179 = FMA(v175, CONST(minus_expln2lo), v177);
+	V v180 = FMA(v176, CONST(minus_expln2lo), v178);
+	V v181 = LOOKUP(v173, expr);
+	V v182 = LOOKUP(v174, expr);
+	V v183 = MUL(v179, v179);
+	V v184 = MUL(v180, v180);
+	V v185 = FMA(v179, CONST(expe5), CONST(expe4));
+	V v186 = FMA(v180, CONST(expe5), CONST(expe4));
+	V v187 = FMA(v183, CONST(expe6), v185);
+	V v188 = FMA(v184, CONST(expe6), v186);
+	V v189 = FMA(v179, CONST(expe3), CONST(expe2));
+	V v190 = FMA(v180, CONST(expe3), CONST(expe2));
+	V v191 = FMA(v183, v187, v189);
+	V v192 = FMA(v184, v188, v190);
+	V v193 = FMA(v179, CONST(expe1), CONST(half));
+	V v194 = FMA(v180, CONST(expe1), CONST(half));
+	V v195 = FMA(v183, v191, v193);
+	V v196 = FMA(v184, v192, v194);
+	V v197 = FMA(v179, v181, v181);
+	V v198 = FMA(v180, v182, v182);
+	V v199 = FMA(v183, v195, v197);
+	V v200 = FMA(v184, v196, v198);
+	V v201 = ADD(v179, v199);
+	V v202 = ADD(v180, v200);
+	V v203 = SHR(v173, 3);
+	V v204 = SHR(v174, 3);
+	V v205 = SHL(v203, 52);
+	V v206 = SHL(v204, 52);
+	V v207 = LOOKUP(v173, expt);
+	V v208 = LOOKUP(v174, expt);
+	V v209 = MUL(v207, v205);
+	V v210 = MUL(v208, v206);
+	V v211 = FMA(v209, v201, v209);
+	V v212 = FMA(v210, v202, v210);
+	V v213 = SUB(v209, v211);
+	V v214 = SUB(v210, v212);
+	V v215 = FMA(v209, v201, v213);
+	V v216 = FMA(v210, v202, v214);
+	V v217 = ADD(v160, v211);
+	V v218 = ADD(v161, v212);
+	V v219 = SUB(v217, v160);
+	V v220 = SUB(v218, v161);
+	V v221 = SUB(v211, v219);
+	V v222 = SUB(v212, v220);
+	V v223 = ADD(v221, v215);
+	V v224 = ADD(v222, v216);
+	V v225 = ADD(v164, v223);
+	V v226 = ADD(v165, v224);
+	v164 = v225;
+	v165 = v226;
+	v160 = v217;
+	v161 = v218;
+	v166 = v166 + 128;
+	if (--v168 != 0) goto L12;
+L11:;
+	v166 = v166 + 2048;
+	if (--v167 != 0) goto L10;
+L9:;
+	v227 = (char *)lanes;
+	STORE(v227 + 32, v160);
+	STORE(v227 + 40, v161);
+	STORE(v227 + 288, v164);
+	STORE(v227 + 296, v165);
+	v228 = (const char *)lanes;
+	V v229 = LOAD(v228 + 48);
+	V v230 = LOAD(v228 + 56);
+	v231 = v229;
+	v232 = v230;
+	V v233 = LOAD(v228 + 304);
+	V v234 = LOAD(v228 + 312);
+	v235 = v233;
+	v236 = v234;
+	v237 = (const char *)x;
+	v238 = stripes;
+	if (v238 == 0) goto L13;
+L14:;
+	v239 = rows;
+	if (v239 == 0) goto L15;
+L16:;
+	V v240 = LOAD(v237 + 48);
+	V v241 = LOAD(v237 + 56);
+	V v242 = MAX(v2, v240);
+	V v243 = MAX(v2, v241);
+	V v244 = FMA(v242, CONST(expinverse), v1);
+	V v245 = FMA(v243, CONST(expinverse), v1);
+	V v246 = SUB(v244, v1);
+	V v247 = SUB(v245, v1);
+	V v248 = FMA(v246, CONST(minus_expln2hi), v242);
+	V v249 = FMA(v247, CONST(minus_expln2hi), v243);
+	V v250 = FMA(v246, CONST(minus_expln2lo), v248);
+	V v251 = FMA(v247, CONST(minus_expln2lo), v249);
+	V v252 = LOOKUP(v244, expr);
+	V v253 = LOOKUP(v245, expr);
+	V v254 = MUL(v250, v250);
+	V v255 = MUL(v251, v251);
+	V v256 = FMA(v250, CONST(expe5), CONST(expe4));
+	V v257 = FMA(v251, CONST(expe5), CONST(expe4));
+	V v258 = FMA(v254, CONST(expe6), v256);
+	V v259 = FMA(v255, CONST(expe6), v257);
+	V v260 = FMA(v250, CONST(expe3), CONST(expe2));
+	V v261 = FMA(v251, CONST(expe3), CONST(expe2));
+	V v262 = FMA(v254, v258, v260);
+	V v263 = FMA(v255, v259, v261);
+	V v264 = FMA(v250, CONST(expe1), CONST(half));
+	V v265 = FMA(v251, CONST(expe1), CONST(half));
+	V v266 = FMA(v254, v262, v264);
+	V v267 = FMA(v255, v263, v265);
+	V v268 = FMA(v250, v252, v252);
+	V v269 = FMA(v251, v253, v253);
+	V v270 = FMA(v254, v266, v268);
+	V v271 = FMA(v255, v267, v269);
+	V v272 = ADD(v250, v270);
+	V v273 = ADD(v251, v271);
+	V v274 = SHR(v244, 3);
+	V v275 = SHR(v245, 3);
+	V v276 = SHL(v274, 52);
+	V v277 = SHL(v275, 52);
+	V v278 = LOOKUP(v244, expt);
+	V v279 = LOOKUP(v245, expt);
+	V v280 = MUL(v278, v276);
+	V v281 = MUL(v279, v277);
+	V v282 = FMA(v280, v272, v280);
+	V v283 = FMA(v281, v273, v281);
+	V v284 = SUB(v280, v282);
+	V v285 = SUB(v281, v283);
+	V v286 = FMA(v280, v272, v284);
+	V v287 = FMA(v281, v273, v285);
+	V v288 = ADD(v231, v282);
+	V v289 = ADD(v232, v283);
+	V v290 = SUB(v288, v231);
+	V v291 = SUB(v289, v232);
+	V v292 = SUB(v282, v290);
+	V v293 = SUB(v283, v291);
+	V v294 = ADD(v292, v286);
+	V v295 = ADD(v293, v287);
+	V v296 = ADD(v235, v294);
+	V v297 = ADD(v236, v295);
+	v235 = v296;
+	v236 = v297;
+	v231 = v288;
+	v232 = v289;
+	v237 = v237 + 128;
+	if (--v239 != 0) goto L16;
+L15:;
+	v237 = v237 + 2048;
+	if (--v238 != 0) goto L14;
+L13:;
+	v298 = (char *)lanes;
+	STORE(v298 + 48, v231);
+	STORE(v298 + 56, v232);
+	STORE(v298 + 304, v235);
+	STORE(v298 + 312, v236);
+	v299 = (const char *)lanes;
+	V v300 = LOAD(v299 + 64);
+	V v301 = LOAD(v299 + 72);
+	v302 = v300;
+	v303 = v301;
+	V v304 = LOAD(v299 + 320);
+	V v305 = LOAD(v299 + 328);
+	v306 = v304;
+	v307 = v305;
+	v308 = (const char *)x;
+	v309 = stripes;
+	if (v309 == 0) goto L17;
+L18:;
+	v310 = rows;
+	if (v310 == 0) goto L19;
+L20:;
+	V v311 = LOAD(v308 + 64);
+	V v312 = LOAD(v308 + 72);
+	V v313 = MAX(v2, v311);
+	V v314 = MAX(v2, v312);
+	V v315 = FMA(v313, CONST(expinverse), v1);
+	V v316 = FMA(v314, CONST(expinverse), v1);
+	V v317 = SUB(v315, v1);
+	V v318 = SUB(v316, v1);
+	V v319 = FMA(v317, CONST(minus_expln2hi), v313);
+	V v320 = FMA(v318, CONST(minus_expln2hi), v314);
+	V v321 = FMA(v317, CONST(minus_expln2lo), v319);
+	V v322 = FMA(v318, CONST(minus_expln2lo), v320);
+	V v323 = LOOKUP(v315, expr);
+	V v324 = LOOKUP(v316, expr);
+	V v325 = MUL(v321, v321);
+	V v326 = MUL(v322, v322);
+	V v327 = FMA(v321, CONST(expe5), CONST(expe4));
+	V v328 = FMA(v322, CONST(expe5), CONST(expe4));
+	V v329 = FMA(v325, CONST(expe6), v327);
+	V v330 = FMA(v326, CONST(expe6), v328);
+	V v331 = FMA(v321, CONST(expe3), CONST(expe2));
+	V v332 = FMA(v322, CONST(expe3), CONST(expe2));
+	V v333 = FMA(v325, v329, v331);
+	V v334 = FMA(v326, v330, v332);
+	V v335 = FMA(v321, CONST(expe1), CONST(half));
+	V v336 = FMA(v322, CONST(expe1), CONST(half));
+	V v337 = FMA(v325, v333, v335);
+	V v338 = FMA(v326, v334, v336);
+	V v339 = FMA(v321, v323, v323);
+	V v340 = FMA(v322, v324, v324);
+	V v341 = FMA(v325, v337, v339);
+	V v342 = FMA(v326, v338, v340);
+	V v343 = ADD(v321, v341);
+	V v344 = ADD(v322, v342);
+	V v345 = SHR(v315, 3);
+	V v346 = SHR(v316, 3);
+	V v347 = SHL(v345, 52);
+	V v348 = SHL(v346, 52);
+	V v349 = LOOKUP(v315, expt);
+	V v350 = LOOKUP(v316, expt);
+	V v351 = MUL(v349, v347);
+	V v352 = MUL(v350, v348);
+	V v353 = FMA(v351, v343, v351);
+	V v354 = FMA(v352, v344, v352);
+	V v355 = SUB(v351, v353);
+	V v356 = SUB(v352, v354);
+	V v357 = FMA(v351, v343, v355);
+	V v358 = FMA(v352, v344, v356);
+	V v359 = ADD(v302, v353);
+	V v360 = ADD(v303, v354);
+	V v361 = SUB(v359, v302);
+	V v362 = SUB(v360, v303);
+	V v363 = SUB(v353, v361);
+	V v364 = SUB(v354, v362);
+	V v365 = ADD(v363, v357);
+	V v366 = ADD(v364, v358);
+	V v367 = ADD(v306, v365);
+	V v368 = ADD(v307, v366);
+	v306 = v367;
+	v307 = v368;
+	v302 = v359;
+	v303 = v360;
+	v308 = v308 + 128;
+	if (--v310 != 0) goto L20;
+L19:;
+	v308 = v308 + 2048;
+	if (--v309 != 0) goto L18;
+L17:;
+	v369 = (char *)lanes;
+	STORE(v369 + 64, v302);
+	STORE(v369 + 72, v303);
+	STORE(v369 + 320, v306);
+	STORE(v369 + 328, v307);
+	v370 = (const char *)lanes;
+	V v371 = LOAD(v370 + 80);
+	V v372 = LOAD(v370 + 88);
+	v373 = v371;
+	v374 = v372;
+	V v375 = LOAD(v370 + 336);
+	V v376 = LOAD(v370 + 344);
+	v377 = v375;
+	v378 = v376;
+	v379 = (const char *)x;
+	v380 = stripes;
+	if (v380 == 0) goto L21;
+L22:;
+	v381 = rows;
+	if (v381 == 0) goto L23;
+L24:;
+	V v382 = LOAD(v379 + 80);
+	V v383 = LOAD(v379 + 88);
+	V v384 = MAX(v2, v382);
+	V v385 = MAX(v2, v383);
+	V v386 = FMA(v384, CONST(expinverse), v1);
+	V v387 = FMA(v385, CONST(expinverse), v1);
+	V v388 = SUB(v386, v1);
+	V v389 = SUB(v387, v1);
+	V v390 = FMA(v388, CONST(minus_expln2hi), v384);
+	V v391 = FMA(v389, CONST(minus_expln2hi), v385);
+	V v392 = FMA(v388, CONST(minus_expln2lo), v390);
+	V v393 = FMA(v389, CONST(minus_expln2lo), v391);
+	V v394 = LOOKUP(v386, expr);
+	V v395 = LOOKUP(v387, expr);
+	V v396 = MUL(v392, v392);
+	V v397 = MUL(v393, v393);
+	V v398 = FMA(v392, CONST(expe5), CONST(expe4));
+	V v399 = FMA(v393, CONST(expe5), CONST(expe4));
+	V v400 = FMA(v396, CONST(expe6), v398);
+	V v401 = FMA(v397, CONST(expe6), v399);
+	V v402 = FMA(v392, CONST(expe3), CONST(expe2));
+	V v403 = FMA(v393, CONST(expe3), CONST(expe2));
+	V v404 = FMA(v396, v400, v402);
+	V v405 = FMA(v397, v401, v403);
+	V v406 = FMA(v392, CONST(expe1), CONST(half));
+	V v407 = FMA(v393, CONST(expe1), CONST(half));
+	V v408 = FMA(v396, v404, v406);
+	V v409 = FMA(v397, v405, v407);
+	V v410 = FMA(v392, v394, v394);
+	V v411 = FMA(v393, v395, v395);
+	V v412 = FMA(v396, v408, v410);
+	V v413 = FMA(v397, v409, v411);
+	V v414 = ADD(v392, v412);
+	V v415 = ADD(v393, v413);
+	V v416 = SHR(v386, 3);
+	V v417 = SHR(v387, 3);
+	V v418 = SHL(v416, 52);
+	V v419 = SHL(v417, 52);
+	V v420 = LOOKUP(v386, expt);
+	V v421 = LOOKUP(v387, expt);
+	V v422 = MUL(v420, v418);
+	V v423 = MUL(v421, v419);
+	V v424 = FMA(v422, v414, v422);
+	V v425 = FMA(v423, v415, v423);
+	V v426 = SUB(v422, v424);
+	V v427 = SUB(v423, v425);
+	V v428 = FMA(v422, v414, v426);
+	V v429 = FMA(v423, v415, v427);
+	V v430 = ADD(v373, v424);
+	V v431 = ADD(v374, v425);
+	V v432 = SUB(v430, v373);
+	V v433 = SUB(v431, v374);
+	V v434 = SUB(v424, v432);
+	V v435 = SUB(v425, v433);
+	V v436 = ADD(v434, v428);
+	V v437 = ADD(v435, v429);
+	V v438 = ADD(v377, v436);
+	V v439 = ADD(v378, v437);
+	v377 = v438;
+	v378 = v439;
+	v373 = v430;
+	v374 = v431;
+	v379 = v379 + 128;
+	if (--v381 != 0) goto L24;
+L23:;
+	v379 = v379 + 2048;
+	if (--v380 != 0) goto L22;
+L21:;
+	v440 = (char *)lanes;
+	STORE(v440 + 80, v373);
+	STORE(v440 + 88, v374);
+	STORE(v440 + 336, v377);
+	STORE(v440 + 344, v378);
+	v441 = (const char *)lanes;
+	V v442 = LOAD(v441 + 96);
+	V v443 = LOAD(v441 + 104);
+	v444 = v442;
+	v445 = v443;
+	V v446 = LOAD(v441 + 352);
+	V v447 = LOAD(v441 + 360);
+	v448 = v446;
+	v449 = v447;
+	v450 = (const char *)x;
+	v451 = stripes;
+	if (v451 == 0) goto L25;
+L26:;
+	v452 = rows;
+	if (v452 == 0) goto L27;
+L28:;
+	V v453 = LOAD(v450 + 96);
+	V v454 = LOAD(v450 + 104);
+	V v455 = MAX(v2, v453);
+	V v456 = MAX(v2, v454);
+	V v457 = FMA(v455, CONST(expinverse), v1);
+	V v458 = FMA(v456, CONST(expinverse), v1);
+	V v459 = SUB(v457, v1);
+	V v460 = SUB(v458, v1);
+	V v461 = FMA(v459, CONST(minus_expln2hi), v455);
+	V v462 = FMA(v460, CONST(minus_expln2hi), v456);
+	V v463 = FMA(v459, CONST(minus_expln2lo), v461);
+	V v464 = FMA(v460, CONST(minus_expln2lo), v462);
+	V v465 = LOOKUP(v457, expr);
+	V v466 = LOOKUP(v458, expr);
+	V v467 = MUL(v463, v463);
+	V v468 = MUL(v464, v464);
+	V v469 = FMA(v463, CONST(expe5), CONST(expe4));
+	V v470 = FMA(v464, CONST(expe5), CONST(expe4));
+	V v471 = FMA(v467, CONST(expe6), v469);
+	V v472 = FMA(v468, CONST(expe6), v470);
+	V v473 = FMA(v463, CONST(expe3), CONST(expe2));
+	V v474 = FMA(v464, CONST(expe3), CONST(expe2));
+	V v475 = FMA(v467, v471, v473);
+	V v476 = FMA(v468, v472, v474);
+	V v477 = FMA(v463, CONST(expe1), CONST(half));
+	V v478 = FMA(v464, CONST(expe1), CONST(half));
+	V v479 = FMA(v467, v475, v477);
+	V v480 = FMA(v468, v476, v478);
+	V v481 = FMA(v463, v465, v465);
+	V v482 = FMA(v464, v466, v466);
+	V v483 = FMA(v467, v479, v481);
+	V v484 = FMA(v468, v480, v482);
+	V v485 = ADD(v463, v483);
+	V v486 = ADD(v464, v484);
+	V v487 = SHR(v457, 3);
+	V v488 = SHR(v458, 3);
+	V v489 = SHL(v487, 52);
+	V v490 = SHL(v488, 52);
+	V v491 = LOOKUP(v457, expt);
+	V v492 = LOOKUP(v458, expt);
+	V v493 = MUL(v491, v489);
+	V v494 = MUL(v492, v490);
+	V v495 = FMA(v493, v485, v493);
+	V v496 = FMA(v494, v486, v494);
+	V v497 = SUB(v493, v495);
+	V v498 = SUB(v494, v496);
+	V v499 = FMA(v493, v485, v497);
+	V v500 = FMA(v494, v486, v498);
+	V v501 = ADD(v444, v495);
+	V v502 = ADD(v445, v496);
+	V v503 = SUB(v501, v444);
+	V v504 = SUB(v502, v445);
+	V v505 = SUB(v495, v503);
+	V v506 = SUB(v496, v504);
+	V v507 = ADD(v505, v499);
+	V v508 = ADD(v506, v500);
+	V v509 = ADD(v448, v507);
+	V v510 = ADD(v449, v508);
+	v448 = v509;
+	v449 = v510;
+	v444 = v501;
+	v445 = v502;
+	v450 = v450 + 128;
+	if (--v452 != 0) goto L28;
+L27:;
+	v450 = v450 + 2048;
+	if (--v451 != 0) goto L26;
+L25:;
+	v511 = (char *)lanes;
+	STORE(v511 + 96, v444);
+	STORE(v511 + 104, v445);
+	STORE(v511 + 352, v448);
+	STORE(v511 + 360, v449);
+	v512 = (const char *)lanes;
+	V v513 = LOAD(v512 + 112);
+	V v514 = LOAD(v512 + 120);
+	v515 = v513;
+	v516 = v514;
+	V v517 = LOAD(v512 + 368);
+	V v518 = LOAD(v512 + 376);
+	v519 = v517;
+	v520 = v518;
+	v521 = (const char *)x;
+	v522 = stripes;
+	if (v522 == 0) goto L29;
+L30:;
+	v523 = rows;
+	if (v523 == 0) goto L31;
+L32:;
+	V v524 = LOAD(v521 + 112);
+	V v525 = LOAD(v521 + 120);
+	V v526 = MAX(v2, v524);
+	V v527 = MAX(v2, v525);
+	V v528 = FMA(v526, CONST(expinverse), v1);
+	V v529 = FMA(v527, CONST(expinverse), v1);
+	V v530 = SUB(v528, v1);
+	V v531 = SUB(v529, v1);
+	V v532 = FMA(v530, CONST(minus_expln2hi), v526);
+	V v533 = FMA(v531, CONST(minus_expln2hi), v527);
+	V v534 = FMA(v530, CONST(minus_expln2lo), v532);
+	V v535 = FMA(v531, CONST(minus_expln2lo), v533);
+	V v536 = LOOKUP(v528, expr);
+	V v537 = LOOKUP(v529, expr);
+	V v538 = MUL(v534, v534);
+	V v539 = MUL(v535, v535);
+	V v540 = FMA(v534, CONST(expe5), CONST(expe4));
+	V v541 = FMA(v535, CONST(expe5), CONST(expe4));
+	V v542 = FMA(v538, CONST(expe6), v540);
+	V v543 = FMA(v539, CONST(expe6), v541);
+	V v544 = FMA(v534, CONST(expe3), CONST(expe2));
+	V v545 = FMA(v535, CONST(expe3), CONST(expe2));
+	V v546 = FMA(v538, v542, v544);
+	V v547 = FMA(v539, v543, v545);
+	V v548 = FMA(v534, CONST(expe1), CONST(half));
+	V v549 = FMA(v535, CONST(expe1), CONST(half));
+	V v550 = FMA(v538, v546, v548);
+	V v551 = FMA(v539, v547, v549);
+	V v552 = FMA(v534, v536, v536);
+	V v553 = FMA(v535, v537, v537);
+	V v554 = FMA(v538, v550, v552);
+	V v555 = FMA(v539, v551, v553);
+	V v556 = ADD(v534, v554);
+	V v557 = ADD(v535, v555);
+	V v558 = SHR(v528, 3);
+	V v559 = SHR(v529, 3);
+	V v560 = SHL(v558, 52);
+	V v561 = SHL(v559, 52);
+	V v562 = LOOKUP(v528, expt);
+	V v563 = LOOKUP(v529, expt);
+	V v564 = MUL(v562, v560);
+	V v565 = MUL(v563, v561);
+	V v566 = FMA(v564, v556, v564);
+	V v567 = FMA(v565, v557, v565);
+	V v568 = SUB(v564, v566);
+	V v569 = SUB(v565, v567);
+	V v570 = FMA(v564, v556, v568);
+	V v571 = FMA(v565, v557, v569);
+	V v572 = ADD(v515, v566);
+	V v573 = ADD(v516, v567);
+	V v574 = SUB(v572, v515);
+	V v575 = SUB(v573, v516);
+	V v576 = SUB(v566, v574);
+	V v577 = SUB(v567, v575);
+	V v578 = ADD(v576, v570);
+	V v579 = ADD(v577, v571);
+	V v580 = ADD(v519, v578);
+	V v581 = ADD(v520, v579);
+	v519 = v580;
+	v520 = v581;
+	v515 = v572;
+	v516 = v573;
+	v521 = v521 + 128;
+	if (--v523 != 0) goto L32;
+L31:;
+	v521 = v521 + 2048;
+	if (--v522 != 0) goto L30;
+L29:;
+	v582 = (char *)lanes;
+	STORE(v582 + 112, v515);
+	STORE(v582 + 120, v516);
+	STORE(v582 + 368, v519);
+	STORE(v582 + 376, v520);
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -30147,6 +30919,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.sumTiny1p = generic_sumTiny1p,
 	.dotLog = generic_dotLog,
 	.dotLogRatio = generic_dotLogRatio,
+	.largest = generic_largest,
+	.expSum = generic_expSum,
 	.addFloat64 = generic_addFloat64,
 	.streamFloat64 = generic_streamFloat64,
 	.addFloat32 = generic_addFloat32,
@@ -30171,6 +30945,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 #undef CONST
 #undef D
 #undef ADD
+#undef MAX
 #undef SUB
 #undef MUL
 #undef DIV
@@ -30231,6 +31006,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 #define CONST(name) F(_mm256_set1_epi64x((int64_t)BITS_##name))
 
 #define ADD(a, b) _mm256_add_pd(a, b)
+#define MAX(a, b) _mm256_max_pd(a, b)
 #define SUB(a, b) _mm256_sub_pd(a, b)
 #define MUL(a, b) _mm256_mul_pd(a, b)
 #define DIV(a, b) _mm256_div_pd(a, b)
@@ -42851,6 +43627,278 @@ L9:;
 }
 
 /*
+ * largest stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+ * means nothing. n is a whole number of vectors where the target has no masks.
+ */
+TARGET static void avx2_largest(void *dst, const void *x, int64_t n)
+{
+	char *v43;
+	const char *v0;
+	int64_t v1;
+	V v3, v4, v5, v6, v7, v8, v9, v10, v34;
+	v0 = (const char *)x;
+	v1 = n;
+	v3 = CONST(minusinfinity);
+	v4 = CONST(minusinfinity);
+	v5 = CONST(minusinfinity);
+	v6 = CONST(minusinfinity);
+	v7 = CONST(minusinfinity);
+	v8 = CONST(minusinfinity);
+	v9 = CONST(minusinfinity);
+	v10 = CONST(minusinfinity);
+	if (v1 < 32) goto L2;
+L1:;
+	V v11 = LOAD(v0);
+	V v12 = LOAD(v0 + 32);
+	V v13 = LOAD(v0 + 64);
+	V v14 = LOAD(v0 + 96);
+	V v15 = LOAD(v0 + 128);
+	V v16 = LOAD(v0 + 160);
+	V v17 = LOAD(v0 + 192);
+	V v18 = LOAD(v0 + 224);
+	V v19 = MAX(v3, v11);
+	V v20 = MAX(v4, v12);
+	V v21 = MAX(v5, v13);
+	V v22 = MAX(v6, v14);
+	V v23 = MAX(v7, v15);
+	V v24 = MAX(v8, v16);
+	V v25 = MAX(v9, v17);
+	V v26 = MAX(v10, v18);
+	v3 = v19;
+	v4 = v20;
+	v5 = v21;
+	v6 = v22;
+	v7 = v23;
+	v8 = v24;
+	v9 = v25;
+	v10 = v26;
+	v0 = v0 + 256;
+	v1 = v1 - 32;
+	if (v1 >= 32) goto L1;
+L2:;
+	V v27 = MAX(v3, v7);
+	V v28 = MAX(v4, v8);
+	V v29 = MAX(v5, v9);
+	V v30 = MAX(v6, v10);
+	V v31 = MAX(v27, v29);
+	V v32 = MAX(v28, v30);
+	V v33 = MAX(v31, v32);
+	v34 = v33;
+	if (v1 < 4) goto L4;
+L3:;
+	V v35 = LOAD(v0);
+	V v36 = MAX(v34, v35);
+	v34 = v36;
+	v0 = v0 + 32;
+	v1 = v1 - 4;
+	if (v1 >= 4) goto L3;
+L4:;
+	V v37 = LOW2(v34, v34);
+	V v38 = HIGH2(v34, v34);
+	V v39 = MAX(v37, v38);
+	V v40 = LOW1(v39, v39);
+	V v41 = HIGH1(v39, v39);
+	V v42 = MAX(v40, v41);
+	v43 = (char *)dst;
+	STOREONE(v43, v42);
+}
+
+/*
+ * expSum adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+ * generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+ * half's stripes lie between.
+ */
+TARGET static void avx2_expSum(void *lanes, const void *x, int64_t stripes, int64_t rows, const
+	void *unit)
+{
+	char *v85, *v156;
+	const char *v0, *v3, *v12, *v86, *v95;
+	int64_t v13, v14, v96, v97;
+	V v6, v7, v10, v11, v89, v90, v93, v94;
+	v0 = (const char *)unit;
+	V v1 = BROADCAST(v0);
+	V v2 = BROADCAST(v0 + 8);
+	v3 = (const char *)lanes;
+	V v4 = LOAD(v3);
+	V v5 = LOAD(v3 + 32);
+	v6 = v4;
+	v7 = v5;
+	V v8 = LOAD(v3 + 256);
+	V v9 = LOAD(v3 + 288);
+	v10 = v8;
+	v11 = v9;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v12);
+	V v16 = LOAD(v12 + 32);
+	V v17 = MAX(v2, v15);
+	V v18 = MAX(v2, v16);
+	V v20 = FMA(v17, CONST(expinverse), v1);
+	V v21 = FMA(v18, CONST(expinverse), v1);
+	V v22 = SUB(v20, v1);
+	V v23 = SUB(v21, v1);
+	V v26 = FMA(v22, CONST(minus_expln2hi), v17);
+	V v27 = FMA(v23, CONST(minus_expln2hi), v18);
+	V v28 = FMA(v22, CONST(minus_expln2lo), v26);
+	V v29 = FMA(v23, CONST(minus_expln2lo), v27);
+	V v31 = LOOKUP(v20, expr);
+	V v32 = LOOKUP(v21, expr);
+	V v33 = MUL(v28, v28);
+	V v34 = MUL(v29, v29);
+	V v38 = FMA(v28, CONST(expe5), CONST(expe4));
+	V v39 = FMA(v29, CONST(expe5), CONST(expe4));
+	V v40 = FMA(v33, CONST(expe6), v38);
+	V v41 = FMA(v34, CONST(expe6), v39);
+	V v44 = FMA(v28, CONST(expe3), CONST(expe2));
+	V v45 = FMA(v29, CONST(expe3), CONST(expe2));
+	V v46 = FMA(v33, v40, v44);
+	V v47 = FMA(v34, v41, v45);
+	V v50 = FMA(v28, CONST(expe1), CONST(half));
+	V v51 = FMA(v29, CONST(expe1), CONST(half));
+	V v52 = FMA(v33, v46, v50);
+	V v53 = FMA(v34, v47, v51);
+	V v54 = FMA(v28, v31, v31);
+	V v55 = FMA(v29, v32, v32);
+	V v56 = FMA(v33, v52, v54);
+	V v57 = FMA(v34, v53, v55);
+	V v58 = ADD(v28, v56);
+	V v59 = ADD(v29, v57);
+	V v60 = SHR(v20, 3);
+	V v61 = SHR(v21, 3);
+	V v62 = SHL(v60, 52);
+	V v63 = SHL(v61, 52);
+	V v65 = LOOKUP(v20, expt);
+	V v66 = LOOKUP(v21, expt);
+	V v67 = MUL(v65, v62);
+	V v68 = MUL(v66, v63);
+	V v69 = FMA(v67, v58, v67);
+	V v70 = FMA(v68, v59, v68);
+	V v71 = SUB(v67, v69);
+	V v72 = SUB(v68, v70);
+	V v73 = FMA(v67, v58, v71);
+	V v74 = FMA(v68, v59, v72);
+	V v75 = ADD(v6, v69);
+	V v76 = ADD(v7, v70);
+	V v77 = SUB(v75, v6);
+	V v78 = SUB(v76, v7);
+	V v79 = SUB(v69, v77);
+	V v80 = SUB(v70, v78);
+	V v81 = ADD(v79, v73);
+	V v82 = ADD(v80, v74);
+	V v83 = ADD(v10, v81);
+	V v84 = ADD(v11, v82);
+	v10 = v83;
+	v11 = v84;
+	v6 = v75;
+	v7 = v76;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v85 = (char *)lanes;
+	STORE(v85, v6);
+	STORE(v85 + 32, v7);
+	STORE(v85 + 256, v10);
+	STORE(v85 + 288, v11);
+	v86 = (const char *)lanes;
+	V v87 = LOAD(v86 + 64);
+	V v88 = LOAD(v86 + 96);
+	v89 = v87;
+	v90 = v88;
+	V v91 = LOAD(v86 + 320);
+	V v92 = LOAD(v86 + 352);
+	v93 = v91;
+	v94 = v92;
+	v95 = (const char *)x;
+	v96 = stripes;
+	if (v96 == 0) goto L5;
+L6:;
+	v97 = rows;
+	if (v97 == 0) goto L7;
+L8:;
+	V v98 = LOAD(v95 + 64);
+	V v99 = LOAD(v95 + 96);
+	V v100 = MAX(v2, v98);
+	V v101 = MAX(v2, v99);
+	V v102 = FMA(v100, CONST(expinverse), v1);
+	V v103 = FMA(v101, CONST(expinverse), v1);
+	V v104 = SUB(v102, v1);
+	V v105 = SUB(v103, v1);
+	V v106 = FMA(v104, CONST(minus_expln2hi), v100);
+	V v107 = FMA(v105, CONST(minus_expln2hi), v101);
+	V v108 = FMA(v104, CONST(minus_expln2lo), v106);
+	V v109 = FMA(v105, CONST(minus_expln2lo), v107);
+	V v110 = LOOKUP(v102, expr);
+	V v111 = LOOKUP(v103, expr);
+	V v112 = MUL(v108, v108);
+	V v113 = MUL(v109, v109);
+	V v114 = FMA(v108, CONST(expe5), CONST(expe4));
+	V v115 = FMA(v109, CONST(expe5), CONST(expe4));
+	V v116 = FMA(v112, CONST(expe6), v114);
+	V v117 = FMA(v113, CONST(expe6), v115);
+	V v118 = FMA(v108, CONST(expe3), CONST(expe2));
+	V v119 = FMA(v109, CONST(expe3), CONST(expe2));
+	V v120 = FMA(v112, v116, v118);
+	V v121 = FMA(v113, v117, v119);
+	V v122 = FMA(v108, CONST(expe1), CONST(half));
+	V v123 = FMA(v109, CONST(expe1), CONST(half));
+	V v124 = FMA(v112, v120, v122);
+	V v125 = FMA(v113, v121, v123);
+	V v126 = FMA(v108, v110, v110);
+	V v127 = FMA(v109, v111, v111);
+	V v128 = FMA(v112, v124, v126);
+	V v129 = FMA(v113, v125, v127);
+	V v130 = ADD(v108, v128);
+	V v131 = ADD(v109, v129);
+	V v132 = SHR(v102, 3);
+	V v133 = SHR(v103, 3);
+	V v134 = SHL(v132, 52);
+	V v135 = SHL(v133, 52);
+	V v136 = LOOKUP(v102, expt);
+	V v137 = LOOKUP(v103, expt);
+	V v138 = MUL(v136, v134);
+	V v139 = MUL(v137, v135);
+	V v140 = FMA(v138, v130, v138);
+	V v141 = FMA(v139, v131, v139);
+	V v142 = SUB(v138, v140);
+	V v143 = SUB(v139, v141);
+	V v144 = FMA(v138, v130, v142);
+	V v145 = FMA(v139, v131, v143);
+	V v146 = ADD(v89, v140);
+	V v147 = ADD(v90, v141);
+	V v148 = SUB(v146, v89);
+	V v149 = SUB(v147, v90);
+	V v150 = SUB(v140, v148);
+	V v151 = SUB(v141, v149);
+	V v152 = ADD(v150, v144);
+	V v153 = ADD(v151, v145);
+	V v154 = ADD(v93, v152);
+	V v155 = ADD(v94, v153);
+	v93 = v154;
+	v94 = v155;
+	v89 = v146;
+	v90 = v147;
+	v95 = v95 + 128;
+	if (--v97 != 0) goto L8;
+L7:;
+	v95 = v95 + 2048;
+	if (--v96 != 0) goto L6;
+L5:;
+	v156 = (char *)lanes;
+	STORE(v156 + 64, v89);
+	STORE(v156 + 96, v90);
+	STORE(v156 + 320, v93);
+	STORE(v156 + 352, v94);
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -43676,6 +44724,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.sumTiny1p = avx2_sumTiny1p,
 	.dotLog = avx2_dotLog,
 	.dotLogRatio = avx2_dotLogRatio,
+	.largest = avx2_largest,
+	.expSum = avx2_expSum,
 	.addFloat64 = avx2_addFloat64,
 	.streamFloat64 = avx2_streamFloat64,
 	.addFloat32 = avx2_addFloat32,
@@ -43701,6 +44751,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 #undef F
 #undef CONST
 #undef ADD
+#undef MAX
 #undef SUB
 #undef MUL
 #undef DIV
@@ -43766,6 +44817,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 #define CONST(name) F(_mm512_set1_epi64((int64_t)BITS_##name))
 
 #define ADD(a, b) _mm512_add_pd(a, b)
+#define MAX(a, b) _mm512_max_pd(a, b)
 #define SUB(a, b) _mm512_sub_pd(a, b)
 #define MUL(a, b) _mm512_mul_pd(a, b)
 #define DIV(a, b) _mm512_div_pd(a, b)
@@ -58956,6 +60008,198 @@ L5:;
 }
 
 /*
+ * largest stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+ * means nothing. n is a whole number of vectors where the target has no masks.
+ */
+TARGET static void avx512_largest(void *dst, const void *x, int64_t n)
+{
+	char *v49;
+	const char *v0;
+	int64_t v1;
+	V v3, v4, v5, v6, v7, v8, v9, v10, v34;
+	v0 = (const char *)x;
+	v1 = n;
+	v3 = CONST(minusinfinity);
+	v4 = CONST(minusinfinity);
+	v5 = CONST(minusinfinity);
+	v6 = CONST(minusinfinity);
+	v7 = CONST(minusinfinity);
+	v8 = CONST(minusinfinity);
+	v9 = CONST(minusinfinity);
+	v10 = CONST(minusinfinity);
+	if (v1 < 64) goto L2;
+L1:;
+	V v11 = LOAD(v0);
+	V v12 = LOAD(v0 + 64);
+	V v13 = LOAD(v0 + 128);
+	V v14 = LOAD(v0 + 192);
+	V v15 = LOAD(v0 + 256);
+	V v16 = LOAD(v0 + 320);
+	V v17 = LOAD(v0 + 384);
+	V v18 = LOAD(v0 + 448);
+	V v19 = MAX(v3, v11);
+	V v20 = MAX(v4, v12);
+	V v21 = MAX(v5, v13);
+	V v22 = MAX(v6, v14);
+	V v23 = MAX(v7, v15);
+	V v24 = MAX(v8, v16);
+	V v25 = MAX(v9, v17);
+	V v26 = MAX(v10, v18);
+	v3 = v19;
+	v4 = v20;
+	v5 = v21;
+	v6 = v22;
+	v7 = v23;
+	v8 = v24;
+	v9 = v25;
+	v10 = v26;
+	v0 = v0 + 512;
+	v1 = v1 - 64;
+	if (v1 >= 64) goto L1;
+L2:;
+	V v27 = MAX(v3, v7);
+	V v28 = MAX(v4, v8);
+	V v29 = MAX(v5, v9);
+	V v30 = MAX(v6, v10);
+	V v31 = MAX(v27, v29);
+	V v32 = MAX(v28, v30);
+	V v33 = MAX(v31, v32);
+	v34 = v33;
+	if (v1 < 8) goto L4;
+L3:;
+	V v35 = LOAD(v0);
+	V v36 = MAX(v34, v35);
+	v34 = v36;
+	v0 = v0 + 64;
+	v1 = v1 - 8;
+	if (v1 >= 8) goto L3;
+L4:;
+	if (v1 == 0) goto L5;
+	M v37 = FIRSTLANES(v1);
+	V v38 = LOADMASKED(v0, v37, v0);
+	V v39 = MAX(v34, v38);
+	v34 = v39;
+L5:;
+	V v40 = LOW4(v34, v34);
+	V v41 = HIGH4(v34, v34);
+	V v42 = MAX(v40, v41);
+	V v43 = LOW2(v42, v42);
+	V v44 = HIGH2(v42, v42);
+	V v45 = MAX(v43, v44);
+	V v46 = LOW1(v45, v45);
+	V v47 = HIGH1(v45, v45);
+	V v48 = MAX(v46, v47);
+	v49 = (char *)dst;
+	STOREONE(v49, v48);
+}
+
+/*
+ * expSum adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+ * generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+ * half's stripes lie between.
+ */
+TARGET static void avx512_expSum(void *lanes, const void *x, int64_t stripes, int64_t rows, const
+	void *unit)
+{
+	char *v85;
+	const char *v0, *v3, *v12;
+	int64_t v13, v14;
+	V v6, v7, v10, v11;
+	v0 = (const char *)unit;
+	V v1 = BROADCAST(v0);
+	V v2 = BROADCAST(v0 + 8);
+	v3 = (const char *)lanes;
+	V v4 = LOAD(v3);
+	V v5 = LOAD(v3 + 64);
+	v6 = v4;
+	v7 = v5;
+	V v8 = LOAD(v3 + 256);
+	V v9 = LOAD(v3 + 320);
+	v10 = v8;
+	v11 = v9;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v12);
+	V v16 = LOAD(v12 + 64);
+	V v17 = MAX(v2, v15);
+	V v18 = MAX(v2, v16);
+	V v20 = FMA(v17, CONST(expinverse), v1);
+	V v21 = FMA(v18, CONST(expinverse), v1);
+	V v22 = SUB(v20, v1);
+	V v23 = SUB(v21, v1);
+	V v26 = FMA(v22, CONST(minus_expln2hi), v17);
+	V v27 = FMA(v23, CONST(minus_expln2hi), v18);
+	V v28 = FMA(v22, CONST(minus_expln2lo), v26);
+	V v29 = FMA(v23, CONST(minus_expln2lo), v27);
+	V v31 = LOOKUP(v20, expr);
+	V v32 = LOOKUP(v21, expr);
+	V v33 = MUL(v28, v28);
+	V v34 = MUL(v29, v29);
+	V v38 = FMA(v28, CONST(expe5), CONST(expe4));
+	V v39 = FMA(v29, CONST(expe5), CONST(expe4));
+	V v40 = FMA(v33, CONST(expe6), v38);
+	V v41 = FMA(v34, CONST(expe6), v39);
+	V v44 = FMA(v28, CONST(expe3), CONST(expe2));
+	V v45 = FMA(v29, CONST(expe3), CONST(expe2));
+	V v46 = FMA(v33, v40, v44);
+	V v47 = FMA(v34, v41, v45);
+	V v50 = FMA(v28, CONST(expe1), CONST(half));
+	V v51 = FMA(v29, CONST(expe1), CONST(half));
+	V v52 = FMA(v33, v46, v50);
+	V v53 = FMA(v34, v47, v51);
+	V v54 = FMA(v28, v31, v31);
+	V v55 = FMA(v29, v32, v32);
+	V v56 = FMA(v33, v52, v54);
+	V v57 = FMA(v34, v53, v55);
+	V v58 = ADD(v28, v56);
+	V v59 = ADD(v29, v57);
+	V v60 = SHR(v20, 3);
+	V v61 = SHR(v21, 3);
+	V v62 = SHL(v60, 52);
+	V v63 = SHL(v61, 52);
+	V v65 = LOOKUP(v20, expt);
+	V v66 = LOOKUP(v21, expt);
+	V v67 = MUL(v65, v62);
+	V v68 = MUL(v66, v63);
+	V v69 = FMA(v67, v58, v67);
+	V v70 = FMA(v68, v59, v68);
+	V v71 = SUB(v67, v69);
+	V v72 = SUB(v68, v70);
+	V v73 = FMA(v67, v58, v71);
+	V v74 = FMA(v68, v59, v72);
+	V v75 = ADD(v6, v69);
+	V v76 = ADD(v7, v70);
+	V v77 = SUB(v75, v6);
+	V v78 = SUB(v76, v7);
+	V v79 = SUB(v69, v77);
+	V v80 = SUB(v70, v78);
+	V v81 = ADD(v79, v73);
+	V v82 = ADD(v80, v74);
+	V v83 = ADD(v10, v81);
+	V v84 = ADD(v11, v82);
+	v10 = v83;
+	v11 = v84;
+	v6 = v75;
+	v7 = v76;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v85 = (char *)lanes;
+	STORE(v85, v6);
+	STORE(v85 + 64, v7);
+	STORE(v85 + 256, v10);
+	STORE(v85 + 320, v11);
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -59613,6 +60857,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.sumTiny1p = avx512_sumTiny1p,
 	.dotLog = avx512_dotLog,
 	.dotLogRatio = avx512_dotLogRatio,
+	.largest = avx512_largest,
+	.expSum = avx512_expSum,
 	.addFloat64 = avx512_addFloat64,
 	.streamFloat64 = avx512_streamFloat64,
 	.addFloat32 = avx512_addFloat32,
@@ -59639,6 +60885,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 #undef F
 #undef CONST
 #undef ADD
+#undef MAX
 #undef SUB
 #undef MUL
 #undef DIV
@@ -59707,6 +60954,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 #define CONST(name) FU(vdupq_n_u64(BITS_##name))
 
 #define ADD(a, b) vaddq_f64(a, b)
+#define MAX(a, b) vmaxq_f64(a, b)
 #define SUB(a, b) vsubq_f64(a, b)
 #define MUL(a, b) vmulq_f64(a, b)
 #define DIV(a, b) vdivq_f64(a, b)
@@ -77745,6 +78993,453 @@ L17:;
 }
 
 /*
+ * largest stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+ * means nothing. n is a whole number of vectors where the target has no masks.
+ */
+TARGET static void neon_largest(void *dst, const void *x, int64_t n)
+{
+	char *v40;
+	const char *v0;
+	int64_t v1;
+	V v3, v4, v5, v6, v7, v8, v9, v10, v34;
+	v0 = (const char *)x;
+	v1 = n;
+	v3 = CONST(minusinfinity);
+	v4 = CONST(minusinfinity);
+	v5 = CONST(minusinfinity);
+	v6 = CONST(minusinfinity);
+	v7 = CONST(minusinfinity);
+	v8 = CONST(minusinfinity);
+	v9 = CONST(minusinfinity);
+	v10 = CONST(minusinfinity);
+	if (v1 < 16) goto L2;
+L1:;
+	V v11 = LOAD(v0);
+	V v12 = LOAD(v0 + 16);
+	V v13 = LOAD(v0 + 32);
+	V v14 = LOAD(v0 + 48);
+	V v15 = LOAD(v0 + 64);
+	V v16 = LOAD(v0 + 80);
+	V v17 = LOAD(v0 + 96);
+	V v18 = LOAD(v0 + 112);
+	V v19 = MAX(v3, v11);
+	V v20 = MAX(v4, v12);
+	V v21 = MAX(v5, v13);
+	V v22 = MAX(v6, v14);
+	V v23 = MAX(v7, v15);
+	V v24 = MAX(v8, v16);
+	V v25 = MAX(v9, v17);
+	V v26 = MAX(v10, v18);
+	v3 = v19;
+	v4 = v20;
+	v5 = v21;
+	v6 = v22;
+	v7 = v23;
+	v8 = v24;
+	v9 = v25;
+	v10 = v26;
+	v0 = v0 + 128;
+	v1 = v1 - 16;
+	if (v1 >= 16) goto L1;
+L2:;
+	V v27 = MAX(v3, v7);
+	V v28 = MAX(v4, v8);
+	V v29 = MAX(v5, v9);
+	V v30 = MAX(v6, v10);
+	V v31 = MAX(v27, v29);
+	V v32 = MAX(v28, v30);
+	V v33 = MAX(v31, v32);
+	v34 = v33;
+	if (v1 < 2) goto L4;
+L3:;
+	V v35 = LOAD(v0);
+	V v36 = MAX(v34, v35);
+	v34 = v36;
+	v0 = v0 + 16;
+	v1 = v1 - 2;
+	if (v1 >= 2) goto L3;
+L4:;
+	V v37 = LOW1(v34, v34);
+	V v38 = HIGH1(v34, v34);
+	V v39 = MAX(v37, v38);
+	v40 = (char *)dst;
+	STOREONE(v40, v39);
+}
+
+/*
+ * expSum adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+ * generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+ * half's stripes lie between.
+ */
+TARGET static void neon_expSum(void *lanes, const void *x, int64_t stripes, int64_t rows, const
+	void *unit)
+{
+	char *v85, *v156, *v227, *v298;
+	const char *v0, *v3, *v12, *v86, *v95, *v157, *v166, *v228, *v237;
+	int64_t v13, v14, v96, v97, v167, v168, v238, v239;
+	V v6, v7, v10, v11, v89, v90, v93, v94, v160, v161, v164, v165, v231, v232, v235, v236;
+	v0 = (const char *)unit;
+	V v1 = BROADCAST(v0);
+	V v2 = BROADCAST(v0 + 8);
+	v3 = (const char *)lanes;
+	V v4 = LOAD(v3);
+	V v5 = LOAD(v3 + 16);
+	v6 = v4;
+	v7 = v5;
+	V v8 = LOAD(v3 + 256);
+	V v9 = LOAD(v3 + 272);
+	v10 = v8;
+	v11 = v9;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v12);
+	V v16 = LOAD(v12 + 16);
+	V v17 = MAX(v2, v15);
+	V v18 = MAX(v2, v16);
+	V v20 = FMA(v17, CONST(expinverse), v1);
+	V v21 = FMA(v18, CONST(expinverse), v1);
+	V v22 = SUB(v20, v1);
+	V v23 = SUB(v21, v1);
+	V v26 = FMA(v22, CONST(minus_expln2hi), v17);
+	V v27 = FMA(v23, CONST(minus_expln2hi), v18);
+	V v28 = FMA(v22, CONST(minus_expln2lo), v26);
+	V v29 = FMA(v23, CONST(minus_expln2lo), v27);
+	V v31 = LOOKUP(v20, expr);
+	V v32 = LOOKUP(v21, expr);
+	V v33 = MUL(v28, v28);
+	V v34 = MUL(v29, v29);
+	V v38 = FMA(v28, CONST(expe5), CONST(expe4));
+	V v39 = FMA(v29, CONST(expe5), CONST(expe4));
+	V v40 = FMA(v33, CONST(expe6), v38);
+	V v41 = FMA(v34, CONST(expe6), v39);
+	V v44 = FMA(v28, CONST(expe3), CONST(expe2));
+	V v45 = FMA(v29, CONST(expe3), CONST(expe2));
+	V v46 = FMA(v33, v40, v44);
+	V v47 = FMA(v34, v41, v45);
+	V v50 = FMA(v28, CONST(expe1), CONST(half));
+	V v51 = FMA(v29, CONST(expe1), CONST(half));
+	V v52 = FMA(v33, v46, v50);
+	V v53 = FMA(v34, v47, v51);
+	V v54 = FMA(v28, v31, v31);
+	V v55 = FMA(v29, v32, v32);
+	V v56 = FMA(v33, v52, v54);
+	V v57 = FMA(v34, v53, v55);
+	V v58 = ADD(v28, v56);
+	V v59 = ADD(v29, v57);
+	V v60 = SHR(v20, 3);
+	V v61 = SHR(v21, 3);
+	V v62 = SHL(v60, 52);
+	V v63 = SHL(v61, 52);
+	V v65 = LOOKUP(v20, expt);
+	V v66 = LOOKUP(v21, expt);
+	V v67 = MUL(v65, v62);
+	V v68 = MUL(v66, v63);
+	V v69 = FMA(v67, v58, v67);
+	V v70 = FMA(v68, v59, v68);
+	V v71 = SUB(v67, v69);
+	V v72 = SUB(v68, v70);
+	V v73 = FMA(v67, v58, v71);
+	V v74 = FMA(v68, v59, v72);
+	V v75 = ADD(v6, v69);
+	V v76 = ADD(v7, v70);
+	V v77 = SUB(v75, v6);
+	V v78 = SUB(v76, v7);
+	V v79 = SUB(v69, v77);
+	V v80 = SUB(v70, v78);
+	V v81 = ADD(v79, v73);
+	V v82 = ADD(v80, v74);
+	V v83 = ADD(v10, v81);
+	V v84 = ADD(v11, v82);
+	v10 = v83;
+	v11 = v84;
+	v6 = v75;
+	v7 = v76;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v85 = (char *)lanes;
+	STORE(v85, v6);
+	STORE(v85 + 16, v7);
+	STORE(v85 + 256, v10);
+	STORE(v85 + 272, v11);
+	v86 = (const char *)lanes;
+	V v87 = LOAD(v86 + 32);
+	V v88 = LOAD(v86 + 48);
+	v89 = v87;
+	v90 = v88;
+	V v91 = LOAD(v86 + 288);
+	V v92 = LOAD(v86 + 304);
+	v93 = v91;
+	v94 = v92;
+	v95 = (const char *)x;
+	v96 = stripes;
+	if (v96 == 0) goto L5;
+L6:;
+	v97 = rows;
+	if (v97 == 0) goto L7;
+L8:;
+	V v98 = LOAD(v95 + 32);
+	V v99 = LOAD(v95 + 48);
+	V v100 = MAX(v2, v98);
+	V v101 = MAX(v2, v99);
+	V v102 = FMA(v100, CONST(expinverse), v1);
+	V v103 = FMA(v101, CONST(expinverse), v1);
+	V v104 = SUB(v102, v1);
+	V v105 = SUB(v103, v1);
+	V v106 = FMA(v104, CONST(minus_expln2hi), v100);
+	V v107 = FMA(v105, CONST(minus_expln2hi), v101);
+	V v108 = FMA(v104, CONST(minus_expln2lo), v106);
+	V v109 = FMA(v105, CONST(minus_expln2lo), v107);
+	V v110 = LOOKUP(v102, expr);
+	V v111 = LOOKUP(v103, expr);
+	V v112 = MUL(v108, v108);
+	V v113 = MUL(v109, v109);
+	V v114 = FMA(v108, CONST(expe5), CONST(expe4));
+	V v115 = FMA(v109, CONST(expe5), CONST(expe4));
+	V v116 = FMA(v112, CONST(expe6), v114);
+	V v117 = FMA(v113, CONST(expe6), v115);
+	V v118 = FMA(v108, CONST(expe3), CONST(expe2));
+	V v119 = FMA(v109, CONST(expe3), CONST(expe2));
+	V v120 = FMA(v112, v116, v118);
+	V v121 = FMA(v113, v117, v119);
+	V v122 = FMA(v108, CONST(expe1), CONST(half));
+	V v123 = FMA(v109, CONST(expe1), CONST(half));
+	V v124 = FMA(v112, v120, v122);
+	V v125 = FMA(v113, v121, v123);
+	V v126 = FMA(v108, v110, v110);
+	V v127 = FMA(v109, v111, v111);
+	V v128 = FMA(v112, v124, v126);
+	V v129 = FMA(v113, v125, v127);
+	V v130 = ADD(v108, v128);
+	V v131 = ADD(v109, v129);
+	V v132 = SHR(v102, 3);
+	V v133 = SHR(v103, 3);
+	V v134 = SHL(v132, 52);
+	V v135 = SHL(v133, 52);
+	V v136 = LOOKUP(v102, expt);
+	V v137 = LOOKUP(v103, expt);
+	V v138 = MUL(v136, v134);
+	V v139 = MUL(v137, v135);
+	V v140 = FMA(v138, v130, v138);
+	V v141 = FMA(v139, v131, v139);
+	V v142 = SUB(v138, v140);
+	V v143 = SUB(v139, v141);
+	V v144 = FMA(v138, v130, v142);
+	V v145 = FMA(v139, v131, v143);
+	V v146 = ADD(v89, v140);
+	V v147 = ADD(v90, v141);
+	V v148 = SUB(v146, v89);
+	V v149 = SUB(v147, v90);
+	V v150 = SUB(v140, v148);
+	V v151 = SUB(v141, v149);
+	V v152 = ADD(v150, v144);
+	V v153 = ADD(v151, v145);
+	V v154 = ADD(v93, v152);
+	V v155 = ADD(v94, v153);
+	v93 = v154;
+	v94 = v155;
+	v89 = v146;
+	v90 = v147;
+	v95 = v95 + 128;
+	if (--v97 != 0) goto L8;
+L7:;
+	v95 = v95 + 2048;
+	if (--v96 != 0) goto L6;
+L5:;
+	v156 = (char *)lanes;
+	STORE(v156 + 32, v89);
+	STORE(v156 + 48, v90);
+	STORE(v156 + 288, v93);
+	STORE(v156 + 304, v94);
+	v157 = (const char *)lanes;
+	V v158 = LOAD(v157 + 64);
+	V v159 = LOAD(v157 + 80);
+	v160 = v158;
+	v161 = v159;
+	V v162 = LOAD(v157 + 320);
+	V v163 = LOAD(v157 + 336);
+	v164 = v162;
+	v165 = v163;
+	v166 = (const char *)x;
+	v167 = stripes;
+	if (v167 == 0) goto L9;
+L10:;
+	v168 = rows;
+	if (v168 == 0) goto L11;
+L12:;
+	V v169 = LOAD(v166 + 64);
+	V v170 = LOAD(v166 + 80);
+	V v171 = MAX(v2, v169);
+	V v172 = MAX(v2, v170);
+	V v173 = FMA(v171, CONST(expinverse), v1);
+	V v174 = FMA(v172, CONST(expinverse), v1);
+	V v175 = SUB(v173, v1);
+	V v176 = SUB(v174, v1);
+	V v177 = FMA(v175, CONST(minus_expln2hi), v171);
+	V v178 = FMA(v176, CONST(minus_expln2hi), v172);
+	V v179 = FMA(v175, CONST(minus_expln2lo), v177);
+	V v180 = FMA(v176, CONST(minus_expln2lo), v178);
+	V v181 = LOOKUP(v173, expr);
+	V v182 = LOOKUP(v174, expr);
+	V v183 = MUL(v179, v179);
+	V v184 = MUL(v180, v180);
+	V v185 = FMA(v179, CONST(expe5), CONST(expe4));
+	V v186 = FMA(v180, CONST(expe5), CONST(expe4));
+	V v187 = FMA(v183, CONST(expe6), v185);
+	V v188 = FMA(v184, CONST(expe6), v186);
+	V v189 = FMA(v179, CONST(expe3), CONST(expe2));
+	V v190 = FMA(v180, CONST(expe3), CONST(expe2));
+	V v191 = FMA(v183, v187, v189);
+	V v192 = FMA(v184, v188, v190);
+	V v193 = FMA(v179, CONST(expe1), CONST(half));
+	V v194 = FMA(v180, CONST(expe1), CONST(half));
+	V v195 = FMA(v183, v191, v193);
+	V v196 = FMA(v184, v192, v194);
+	V v197 = FMA(v179, v181, v181);
+	V v198 = FMA(v180, v182, v182);
+	V v199 = FMA(v183, v195, v197);
+	V v200 = FMA(v184, v196, v198);
+	V v201 = ADD(v179, v199);
+	V v202 = ADD(v180, v200);
+	V v203 = SHR(v173, 3);
+	V v204 = SHR(v174, 3);
+	V v205 = SHL(v203, 52);
+	V v206 = SHL(v204, 52);
+	V v207 = LOOKUP(v173, expt);
+	V v208 = LOOKUP(v174, expt);
+	V v209 = MUL(v207, v205);
+	V v210 = MUL(v208, v206);
+	V v211 = FMA(v209, v201, v209);
+	V v212 = FMA(v210, v202, v210);
+	V v213 = SUB(v209, v211);
+	V v214 = SUB(v210, v212);
+	V v215 = FMA(v209, v201, v213);
+	V v216 = FMA(v210, v202, v214);
+	V v217 = ADD(v160, v211);
+	V v218 = ADD(v161, v212);
+	V v219 = SUB(v217, v160);
+	V v220 = SUB(v218, v161);
+	V v221 = SUB(v211, v219);
+	V v222 = SUB(v212, v220);
+	V v223 = ADD(v221, v215);
+	V v224 = ADD(v222, v216);
+	V v225 = ADD(v164, v223);
+	V v226 = ADD(v165, v224);
+	v164 = v225;
+	v165 = v226;
+	v160 = v217;
+	v161 = v218;
+	v166 = v166 + 128;
+	if (--v168 != 0) goto L12;
+L11:;
+	v166 = v166 + 2048;
+	if (--v167 != 0) goto L10;
+L9:;
+	v227 = (char *)lanes;
+	STORE(v227 + 64, v160);
+	STORE(v227 + 80, v161);
+	STORE(v227 + 320, v164);
+	STORE(v227 + 336, v165);
+	v228 = (const char *)lanes;
+	V v229 = LOAD(v228 + 96);
+	V v230 = LOAD(v228 + 112);
+	v231 = v229;
+	v232 = v230;
+	V v233 = LOAD(v228 + 352);
+	V v234 = LOAD(v228 + 368);
+	v235 = v233;
+	v236 = v234;
+	v237 = (const char *)x;
+	v238 = stripes;
+	if (v238 == 0) goto L13;
+L14:;
+	v239 = rows;
+	if (v239 == 0) goto L15;
+L16:;
+	V v240 = LOAD(v237 + 96);
+	V v241 = LOAD(v237 + 112);
+	V v242 = MAX(v2, v240);
+	V v243 = MAX(v2, v241);
+	V v244 = FMA(v242, CONST(expinverse), v1);
+	V v245 = FMA(v243, CONST(expinverse), v1);
+	V v246 = SUB(v244, v1);
+	V v247 = SUB(v245, v1);
+	V v248 = FMA(v246, CONST(minus_expln2hi), v242);
+	V v249 = FMA(v247, CONST(minus_expln2hi), v243);
+	V v250 = FMA(v246, CONST(minus_expln2lo), v248);
+	V v251 = FMA(v247, CONST(minus_expln2lo), v249);
+	V v252 = LOOKUP(v244, expr);
+	V v253 = LOOKUP(v245, expr);
+	V v254 = MUL(v250, v250);
+	V v255 = MUL(v251, v251);
+	V v256 = FMA(v250, CONST(expe5), CONST(expe4));
+	V v257 = FMA(v251, CONST(expe5), CONST(expe4));
+	V v258 = FMA(v254, CONST(expe6), v256);
+	V v259 = FMA(v255, CONST(expe6), v257);
+	V v260 = FMA(v250, CONST(expe3), CONST(expe2));
+	V v261 = FMA(v251, CONST(expe3), CONST(expe2));
+	V v262 = FMA(v254, v258, v260);
+	V v263 = FMA(v255, v259, v261);
+	V v264 = FMA(v250, CONST(expe1), CONST(half));
+	V v265 = FMA(v251, CONST(expe1), CONST(half));
+	V v266 = FMA(v254, v262, v264);
+	V v267 = FMA(v255, v263, v265);
+	V v268 = FMA(v250, v252, v252);
+	V v269 = FMA(v251, v253, v253);
+	V v270 = FMA(v254, v266, v268);
+	V v271 = FMA(v255, v267, v269);
+	V v272 = ADD(v250, v270);
+	V v273 = ADD(v251, v271);
+	V v274 = SHR(v244, 3);
+	V v275 = SHR(v245, 3);
+	V v276 = SHL(v274, 52);
+	V v277 = SHL(v275, 52);
+	V v278 = LOOKUP(v244, expt);
+	V v279 = LOOKUP(v245, expt);
+	V v280 = MUL(v278, v276);
+	V v281 = MUL(v279, v277);
+	V v282 = FMA(v280, v272, v280);
+	V v283 = FMA(v281, v273, v281);
+	V v284 = SUB(v280, v282);
+	V v285 = SUB(v281, v283);
+	V v286 = FMA(v280, v272, v284);
+	V v287 = FMA(v281, v273, v285);
+	V v288 = ADD(v231, v282);
+	V v289 = ADD(v232, v283);
+	V v290 = SUB(v288, v231);
+	V v291 = SUB(v289, v232);
+	V v292 = SUB(v282, v290);
+	V v293 = SUB(v283, v291);
+	V v294 = ADD(v292, v286);
+	V v295 = ADD(v293, v287);
+	V v296 = ADD(v235, v294);
+	V v297 = ADD(v236, v295);
+	v235 = v296;
+	v236 = v297;
+	v231 = v288;
+	v232 = v289;
+	v237 = v237 + 128;
+	if (--v239 != 0) goto L16;
+L15:;
+	v237 = v237 + 2048;
+	if (--v238 != 0) goto L14;
+L13:;
+	v298 = (char *)lanes;
+	STORE(v298 + 96, v231);
+	STORE(v298 + 112, v232);
+	STORE(v298 + 352, v235);
+	STORE(v298 + 368, v236);
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -78762,6 +80457,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.sumTiny1p = neon_sumTiny1p,
 	.dotLog = neon_dotLog,
 	.dotLogRatio = neon_dotLogRatio,
+	.largest = neon_largest,
+	.expSum = neon_expSum,
 	.addFloat64 = neon_addFloat64,
 	.streamFloat64 = neon_streamFloat64,
 	.addFloat32 = neon_addFloat32,
@@ -78789,6 +80486,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 #undef FU
 #undef CONST
 #undef ADD
+#undef MAX
 #undef SUB
 #undef MUL
 #undef DIV

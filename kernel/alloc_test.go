@@ -58,6 +58,10 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			var dot kernel.DotLogSum
 			dot.Add(isa, dst[:], x[:])
 			dst[0] = dot.Sum()
+			dst[0] = kernel.LogSumExp(isa, x[:])
+			var exps kernel.ExpSum
+			exps.Add(isa, x[:])
+			dst[0] = exps.Log()
 			kernel.SumLogRows(isa, dst[:7], x[:], 3)
 			kernel.SumLogRows(isa, dst[:2], x[:20], 10)
 			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)

@@ -14404,6 +14404,309 @@ l9:
 	VZEROUPPER
 	RET
 
+// func largestAVX2(dst *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·largestAVX2(SB), $128-24
+	MOVQ    x+8(FP), DI
+	MOVQ    n+16(FP), SI
+	VMOVUPD minusinfinity<>+0(SB), Y0
+	VMOVUPD minusinfinity<>+0(SB), Y1
+	VMOVUPD minusinfinity<>+0(SB), Y2
+	VMOVUPD minusinfinity<>+0(SB), Y3
+	VMOVUPD minusinfinity<>+0(SB), Y4
+	VMOVUPD minusinfinity<>+0(SB), Y5
+	VMOVUPD minusinfinity<>+0(SB), Y6
+	VMOVUPD minusinfinity<>+0(SB), Y7
+	CMPQ    SI, $0x20
+	JLT     l2
+
+l1:
+	VMOVUPD (DI), Y8
+	VMOVUPD 32(DI), Y9
+	VMOVUPD 64(DI), Y10
+	VMOVUPD 96(DI), Y11
+	VMOVUPD 128(DI), Y12
+	VMOVUPD 160(DI), Y13
+	VMOVUPD 192(DI), Y14
+	VMOVUPD 224(DI), Y15
+	VMAXPD  Y8, Y0, Y0
+	VMAXPD  Y9, Y1, Y1
+	VMAXPD  Y10, Y2, Y2
+	VMAXPD  Y11, Y3, Y3
+	VMAXPD  Y12, Y4, Y4
+	VMAXPD  Y13, Y5, Y5
+	VMAXPD  Y14, Y6, Y6
+	VMAXPD  Y15, Y7, Y7
+	ADDQ    $+256, DI
+	ADDQ    $-32, SI
+	CMPQ    SI, $0x20
+	JGE     l1
+
+l2:
+	VMAXPD Y6, Y2, Y6
+	VMAXPD Y4, Y0, Y4
+	VMAXPD Y6, Y4, Y6
+	VMAXPD Y7, Y3, Y7
+	VMAXPD Y5, Y1, Y5
+	VMAXPD Y7, Y5, Y7
+	VMAXPD Y7, Y6, Y7
+	CMPQ   SI, $0x04
+	JLT    l4
+
+l3:
+	VMOVUPD (DI), Y0
+	VMAXPD  Y0, Y7, Y7
+	ADDQ    $+32, DI
+	ADDQ    $-4, SI
+	CMPQ    SI, $0x04
+	JGE     l3
+
+l4:
+	VPERM2F128 $0x20, Y7, Y7, Y0
+	VPERM2F128 $0x31, Y7, Y7, Y7
+	VMAXPD     Y7, Y0, Y7
+	VUNPCKLPD  Y7, Y7, Y0
+	VUNPCKHPD  Y7, Y7, Y7
+	VMAXPD     Y7, Y0, Y7
+	MOVQ       dst+0(FP), DI
+	VMOVSD     X7, (DI)
+	VZEROUPPER
+	RET
+
+// func expSumAVX2(lanes *float64, x *float64, stripes int, rows int, unit *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expSumAVX2(SB), $128-40
+	LEAQ         24(SP), BX
+	ANDQ         $-32, BX
+	MOVQ         unit+32(FP), DI
+	VBROADCASTSD (DI), Y0
+	VMOVUPD      Y0, (BX)
+	VBROADCASTSD 8(DI), Y0
+	VMOVUPD      Y0, 32(BX)
+	MOVQ         lanes+0(FP), DI
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      256(DI), Y2
+	VMOVUPD      288(DI), Y3
+	MOVQ         x+8(FP), DI
+	MOVQ         stripes+16(FP), SI
+	TESTQ        SI, SI
+	JEQ          l1
+
+l2:
+	MOVQ  rows+24(FP), CX
+	TESTQ CX, CX
+	JEQ   l3
+
+l4:
+	VMOVUPD     (DI), Y4
+	VMOVUPD     32(DI), Y5
+	VMOVUPD     32(BX), Y6
+	VMAXPD      Y4, Y6, Y4
+	VMAXPD      Y5, Y6, Y5
+	VMOVUPD     (BX), Y6
+	VMOVAPD     Y4, Y7
+	VFMADD132PD expinverse<>+0(SB), Y6, Y7
+	VMOVAPD     Y5, Y8
+	VFMADD132PD expinverse<>+0(SB), Y6, Y8
+	VSUBPD      Y6, Y7, Y9
+	VSUBPD      Y6, Y8, Y6
+	VFMADD231PD minus_expln2hi<>+0(SB), Y9, Y4
+	VFMADD231PD minus_expln2hi<>+0(SB), Y6, Y5
+	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y4
+	VFMADD231PD minus_expln2lo<>+0(SB), Y6, Y5
+	VPERMPS     expr_high<>+0(SB), Y7, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     expr_high<>+0(SB), Y8, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VMULPD      Y4, Y4, Y10
+	VMULPD      Y5, Y5, Y11
+	VMOVUPD     expe5<>+0(SB), Y12
+	VMOVAPD     Y4, Y13
+	VFMADD213PD expe4<>+0(SB), Y12, Y13
+	VFMADD231PD expe6<>+0(SB), Y10, Y13
+	VFMADD213PD expe4<>+0(SB), Y5, Y12
+	VFMADD231PD expe6<>+0(SB), Y11, Y12
+	VMOVUPD     expe3<>+0(SB), Y14
+	VMOVAPD     Y4, Y15
+	VFMADD213PD expe2<>+0(SB), Y14, Y15
+	VFMADD231PD Y13, Y10, Y15
+	VFMADD213PD expe2<>+0(SB), Y5, Y14
+	VFMADD231PD Y12, Y11, Y14
+	VMOVUPD     expe1<>+0(SB), Y12
+	VMOVAPD     Y4, Y13
+	VFMADD213PD half<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y10, Y13
+	VFMADD213PD half<>+0(SB), Y5, Y12
+	VFMADD231PD Y14, Y11, Y12
+	VFMADD231PD Y6, Y4, Y6
+	VFMADD231PD Y9, Y5, Y9
+	VFMADD231PD Y13, Y10, Y6
+	VFMADD231PD Y12, Y11, Y9
+	VADDPD      Y6, Y4, Y6
+	VADDPD      Y9, Y5, Y9
+	VPSRLQ      $0x03, Y7, Y4
+	VPSLLQ      $0x34, Y4, Y4
+	VPSRLQ      $0x03, Y8, Y5
+	VPSLLQ      $0x34, Y5, Y5
+	VPERMPS     expt_high<>+0(SB), Y7, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     expt_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y10, Y7, Y10
+	VPERMPS     expt_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     expt_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y7, Y8, Y7
+	VMULPD      Y4, Y10, Y4
+	VMULPD      Y5, Y7, Y5
+	VMOVAPD     Y4, Y7
+	VFMADD132PD Y6, Y4, Y7
+	VMOVAPD     Y5, Y8
+	VFMADD132PD Y9, Y5, Y8
+	VSUBPD      Y7, Y4, Y10
+	VFMADD231PD Y6, Y4, Y10
+	VSUBPD      Y8, Y5, Y4
+	VFMADD231PD Y9, Y5, Y4
+	VADDPD      Y7, Y0, Y5
+	VADDPD      Y8, Y1, Y6
+	VSUBPD      Y0, Y5, Y9
+	VSUBPD      Y9, Y7, Y9
+	VSUBPD      Y1, Y6, Y7
+	VSUBPD      Y7, Y8, Y7
+	VADDPD      Y10, Y9, Y10
+	VADDPD      Y4, Y7, Y4
+	VADDPD      Y10, Y2, Y2
+	VADDPD      Y4, Y3, Y3
+	VMOVAPD     Y5, Y0
+	VMOVAPD     Y6, Y1
+	ADDQ        $+128, DI
+	DECQ        CX
+	JNE         l4
+
+l3:
+	ADDQ $+2048, DI
+	DECQ SI
+	JNE  l2
+
+l1:
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y1, 32(DI)
+	VMOVUPD Y2, 256(DI)
+	VMOVUPD Y3, 288(DI)
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD 64(DI), Y0
+	VMOVUPD 96(DI), Y1
+	VMOVUPD 320(DI), Y2
+	VMOVUPD 352(DI), Y3
+	MOVQ    x+8(FP), DI
+	MOVQ    stripes+16(FP), SI
+	TESTQ   SI, SI
+	JEQ     l5
+
+l6:
+	MOVQ  rows+24(FP), CX
+	TESTQ CX, CX
+	JEQ   l7
+
+l8:
+	VMOVUPD     64(DI), Y4
+	VMOVUPD     96(DI), Y5
+	VMOVUPD     32(BX), Y6
+	VMAXPD      Y4, Y6, Y4
+	VMAXPD      Y5, Y6, Y5
+	VMOVUPD     expinverse<>+0(SB), Y6
+	VMOVAPD     Y4, Y7
+	VFMADD213PD (BX), Y6, Y7
+	VFMADD213PD (BX), Y5, Y6
+	VSUBPD      (BX), Y7, Y8
+	VSUBPD      (BX), Y6, Y9
+	VFMADD231PD minus_expln2hi<>+0(SB), Y8, Y4
+	VFMADD231PD minus_expln2hi<>+0(SB), Y9, Y5
+	VFMADD231PD minus_expln2lo<>+0(SB), Y8, Y4
+	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y5
+	VPERMPS     expr_high<>+0(SB), Y7, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     expr_high<>+0(SB), Y6, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VMULPD      Y4, Y4, Y10
+	VMULPD      Y5, Y5, Y11
+	VMOVUPD     expe5<>+0(SB), Y12
+	VMOVAPD     Y4, Y13
+	VFMADD213PD expe4<>+0(SB), Y12, Y13
+	VFMADD231PD expe6<>+0(SB), Y10, Y13
+	VFMADD213PD expe4<>+0(SB), Y5, Y12
+	VFMADD231PD expe6<>+0(SB), Y11, Y12
+	VMOVUPD     expe3<>+0(SB), Y14
+	VMOVAPD     Y4, Y15
+	VFMADD213PD expe2<>+0(SB), Y14, Y15
+	VFMADD231PD Y13, Y10, Y15
+	VFMADD213PD expe2<>+0(SB), Y5, Y14
+	VFMADD231PD Y12, Y11, Y14
+	VMOVUPD     expe1<>+0(SB), Y12
+	VMOVAPD     Y4, Y13
+	VFMADD213PD half<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y10, Y13
+	VFMADD213PD half<>+0(SB), Y5, Y12
+	VFMADD231PD Y14, Y11, Y12
+	VFMADD231PD Y8, Y4, Y8
+	VFMADD231PD Y9, Y5, Y9
+	VFMADD231PD Y13, Y10, Y8
+	VFMADD231PD Y12, Y11, Y9
+	VADDPD      Y8, Y4, Y8
+	VADDPD      Y9, Y5, Y9
+	VPSRLQ      $0x03, Y7, Y4
+	VPSLLQ      $0x34, Y4, Y4
+	VPSRLQ      $0x03, Y6, Y5
+	VPSLLQ      $0x34, Y5, Y5
+	VPERMPS     expt_high<>+0(SB), Y7, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     expt_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y10, Y7, Y10
+	VPERMPS     expt_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     expt_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y7, Y6, Y7
+	VMULPD      Y4, Y10, Y4
+	VMULPD      Y5, Y7, Y5
+	VMOVAPD     Y4, Y6
+	VFMADD132PD Y8, Y4, Y6
+	VMOVAPD     Y5, Y7
+	VFMADD132PD Y9, Y5, Y7
+	VSUBPD      Y6, Y4, Y10
+	VFMADD231PD Y8, Y4, Y10
+	VSUBPD      Y7, Y5, Y4
+	VFMADD231PD Y9, Y5, Y4
+	VADDPD      Y6, Y0, Y5
+	VADDPD      Y7, Y1, Y8
+	VSUBPD      Y0, Y5, Y9
+	VSUBPD      Y9, Y6, Y9
+	VSUBPD      Y1, Y8, Y6
+	VSUBPD      Y6, Y7, Y6
+	VADDPD      Y10, Y9, Y10
+	VADDPD      Y4, Y6, Y4
+	VADDPD      Y10, Y2, Y2
+	VADDPD      Y4, Y3, Y3
+	VMOVAPD     Y5, Y0
+	VMOVAPD     Y8, Y1
+	ADDQ        $+128, DI
+	DECQ        CX
+	JNE         l8
+
+l7:
+	ADDQ $+2048, DI
+	DECQ SI
+	JNE  l6
+
+l5:
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD Y0, 64(DI)
+	VMOVUPD Y1, 96(DI)
+	VMOVUPD Y2, 320(DI)
+	VMOVUPD Y3, 352(DI)
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32

@@ -235,6 +235,19 @@ func dotLogAVX512(lanes, w, x *float64, stripes, rows int, bad *float64)
 //go:noescape
 func dotLogRatioAVX512(lanes, w, x, y *float64, stripes, rows int, bad *float64)
 
+// largestAVX512 stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+// means nothing. n is a whole number of vectors where the target has no masks.
+//
+//go:noescape
+func largestAVX512(dst, x *float64, n int)
+
+// expSumAVX512 adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+// generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+// half's stripes lie between.
+//
+//go:noescape
+func expSumAVX512(lanes, x *float64, stripes, rows int, unit *float64)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -26,6 +26,7 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	largestGroup             = 8
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -257,6 +258,26 @@ func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *f
 		dotLogRatioAVX2(lanes, w, x, y, stripes, rows, bad)
 	case AVX512:
 		dotLogRatioAVX512(lanes, w, x, y, stripes, rows, bad)
+	}
+}
+
+// callLargest calls largest of isa.
+func callLargest(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		largestAVX2(dst, x, n)
+	case AVX512:
+		largestAVX512(dst, x, n)
+	}
+}
+
+// callExpSum calls expSum of isa.
+func callExpSum(isa ISA, lanes, x *float64, stripes, rows int, unit *float64) {
+	switch isa {
+	case AVX2:
+		expSumAVX2(lanes, x, stripes, rows, unit)
+	case AVX512:
+		expSumAVX512(lanes, x, stripes, rows, unit)
 	}
 }
 

@@ -26,6 +26,7 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	largestGroup             = 8
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -145,6 +146,16 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
 	dotLogRatioNEON(lanes, w, x, y, stripes, rows, bad)
+}
+
+// callLargest calls largest of isa.
+func callLargest(isa ISA, dst, x *float64, n int) {
+	largestNEON(dst, x, n)
+}
+
+// callExpSum calls expSum of isa.
+func callExpSum(isa ISA, lanes, x *float64, stripes, rows int, unit *float64) {
+	expSumNEON(lanes, x, stripes, rows, unit)
 }
 
 // callAddFloat64 calls addFloat64 of isa.

@@ -26,6 +26,7 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	largestGroup             = 8
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -144,6 +145,16 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLargest calls largest of isa.
+func callLargest(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callExpSum calls expSum of isa.
+func callExpSum(isa ISA, lanes, x *float64, stripes, rows int, unit *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 

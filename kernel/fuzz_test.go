@@ -126,6 +126,8 @@ func FuzzDotLogSum(f *testing.F)           { fuzzOperation(f, "DotLogSum") }
 func FuzzEntropy(f *testing.F)             { fuzzOperation(f, "Entropy") }
 func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }
 func FuzzRelativeEntropy(f *testing.F)     { fuzzOperation(f, "RelativeEntropy") }
+func FuzzLogSumExp(f *testing.F)           { fuzzOperation(f, "LogSumExp") }
+func FuzzExpSum(f *testing.F)              { fuzzOperation(f, "ExpSum") }
 func FuzzSumLogAbs(f *testing.F)           { fuzzOperation(f, "SumLogAbs") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }

@@ -235,6 +235,19 @@ func dotLogNEON(lanes, w, x *float64, stripes, rows int, bad *float64)
 //go:noescape
 func dotLogRatioNEON(lanes, w, x, y *float64, stripes, rows int, bad *float64)
 
+// largestNEON stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+// means nothing. n is a whole number of vectors where the target has no masks.
+//
+//go:noescape
+func largestNEON(dst, x *float64, n int)
+
+// expSumNEON adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+// generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+// half's stripes lie between.
+//
+//go:noescape
+func expSumNEON(lanes, x *float64, stripes, rows int, unit *float64)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -22771,6 +22771,543 @@ l13:
 l17:
 	RET
 
+// func(dst *float64, x *float64, n int)
+TEXT ·largestNEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD x+8(FP), R0
+	MOVD n+16(FP), R1
+	FMOVQ minusinfinity(R26), F0
+	FMOVQ minusinfinity(R26), F1
+	FMOVQ minusinfinity(R26), F2
+	FMOVQ minusinfinity(R26), F3
+	FMOVQ minusinfinity(R26), F4
+	FMOVQ minusinfinity(R26), F5
+	FMOVQ minusinfinity(R26), F6
+	FMOVQ minusinfinity(R26), F7
+	CMP $16, R1
+	BLT l2
+
+l1:
+	FLDPQ 0(R0), (F8, F9)
+	FLDPQ 32(R0), (F10, F11)
+	FLDPQ 64(R0), (F12, F13)
+	FLDPQ 96(R0), (F14, F15)
+	WORD $0x4e68f400 // fmax v0.2d, v0.2d, v8.2d
+	WORD $0x4e69f421 // fmax v1.2d, v1.2d, v9.2d
+	WORD $0x4e6af442 // fmax v2.2d, v2.2d, v10.2d
+	WORD $0x4e6bf463 // fmax v3.2d, v3.2d, v11.2d
+	WORD $0x4e6cf484 // fmax v4.2d, v4.2d, v12.2d
+	WORD $0x4e6df4a5 // fmax v5.2d, v5.2d, v13.2d
+	WORD $0x4e6ef4c6 // fmax v6.2d, v6.2d, v14.2d
+	WORD $0x4e6ff4e7 // fmax v7.2d, v7.2d, v15.2d
+	ADD $128, R0
+	ADD $-16, R1
+	CMP $16, R1
+	BGE l1
+
+l2:
+	WORD $0x4e66f446 // fmax v6.2d, v2.2d, v6.2d
+	WORD $0x4e64f404 // fmax v4.2d, v0.2d, v4.2d
+	WORD $0x4e66f486 // fmax v6.2d, v4.2d, v6.2d
+	WORD $0x4e67f467 // fmax v7.2d, v3.2d, v7.2d
+	WORD $0x4e65f425 // fmax v5.2d, v1.2d, v5.2d
+	WORD $0x4e67f4a7 // fmax v7.2d, v5.2d, v7.2d
+	WORD $0x4e67f4c7 // fmax v7.2d, v6.2d, v7.2d
+	CMP $2, R1
+	BLT l4
+
+l3:
+	FMOVQ 0(R0), F0
+	WORD $0x4e60f4e7 // fmax v7.2d, v7.2d, v0.2d
+	ADD $16, R0
+	ADD $-2, R1
+	CMP $2, R1
+	BGE l3
+
+l4:
+	VZIP1 V7.D2, V7.D2, V0.D2
+	VZIP2 V7.D2, V7.D2, V7.D2
+	WORD $0x4e67f407 // fmax v7.2d, v0.2d, v7.2d
+	MOVD dst+0(FP), R0
+	FMOVD F7, 0(R0)
+	RET
+
+// func(lanes *float64, x *float64, stripes int, rows int, unit *float64)
+TEXT ·expSumNEON(SB), $136-40
+	MOVD $constants<>(SB), R26
+	MOVD unit+32(FP), R0
+	FMOVD 0(R0), F0
+	VDUP V0.D[0], V0.D2
+	FMOVQ F0, 16(RSP)
+	FMOVD 8(R0), F1
+	VDUP V1.D[0], V1.D2
+	MOVD lanes+0(FP), R0
+	FLDPQ 0(R0), (F2, F3)
+	FLDPQ 256(R0), (F4, F5)
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l1
+
+l2:
+	MOVD rows+24(FP), R2
+	CBZ R2, l3
+	FMOVQ minus_expln2hi(R26), F6
+	FMOVQ minus_expln2lo(R26), F7
+	FMOVQ entrymask(R26), F8
+	FMOVQ entrysize(R26), F9
+	FMOVQ entrybytes(R26), F10
+	FMOVQ expe5(R26), F11
+	FMOVQ expe6(R26), F12
+	FMOVQ expe3(R26), F13
+	FMOVQ expe1(R26), F14
+
+l4:
+	FLDPQ 0(R0), (F15, F16)
+	WORD $0x4e6ff42f // fmax v15.2d, v1.2d, v15.2d
+	WORD $0x4e70f430 // fmax v16.2d, v1.2d, v16.2d
+	FMOVQ expinverse(R26), F17
+	VMOV V0.B16, V18.B16
+	VFMLA V17.D2, V15.D2, V18.D2
+	VMOV V0.B16, V19.B16
+	VFMLA V17.D2, V16.D2, V19.D2
+	WORD $0x4ee0d651 // fsub v17.2d, v18.2d, v0.2d
+	WORD $0x4ee0d674 // fsub v20.2d, v19.2d, v0.2d
+	VFMLA V6.D2, V17.D2, V15.D2
+	VFMLA V6.D2, V20.D2, V16.D2
+	VFMLA V7.D2, V17.D2, V15.D2
+	VFMLA V7.D2, V20.D2, V16.D2
+	VTRN1 V18.S4, V18.S4, V17.S4
+	VAND V8.B16, V17.B16, V17.B16
+	WORD $0x4ea99e31 // mul v17.4s, v17.4s, v9.4s
+	VADD V10.D2, V17.D2, V17.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V19.S4, V19.S4, V21.S4
+	VAND V8.B16, V21.B16, V21.B16
+	WORD $0x4ea99eb5 // mul v21.4s, v21.4s, v9.4s
+	VADD V10.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e6fddf7 // fmul v23.2d, v15.2d, v15.2d
+	WORD $0x6e70de18 // fmul v24.2d, v16.2d, v16.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V11.D2, V15.D2, V25.D2
+	VFMLA V12.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V11.D2, V16.D2, V26.D2
+	VFMLA V12.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V13.D2, V15.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V13.D2, V16.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V14.D2, V15.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V14.D2, V16.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V20.D2, V15.D2, V20.D2
+	VFMLA V22.D2, V16.D2, V22.D2
+	VFMLA V26.D2, V23.D2, V20.D2
+	VFMLA V27.D2, V24.D2, V22.D2
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e76d616 // fadd v22.2d, v16.2d, v22.2d
+	VUSHR $3, V18.D2, V18.D2
+	VUSHR $3, V19.D2, V19.D2
+	VSHL $52, V18.D2, V18.D2
+	VSHL $52, V19.D2, V19.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x6e72de32 // fmul v18.2d, v17.2d, v18.2d
+	WORD $0x6e73deb3 // fmul v19.2d, v21.2d, v19.2d
+	VMOV V18.B16, V15.B16
+	VFMLA V20.D2, V18.D2, V15.D2
+	VMOV V19.B16, V16.B16
+	VFMLA V22.D2, V19.D2, V16.D2
+	WORD $0x4eefd651 // fsub v17.2d, v18.2d, v15.2d
+	VFMLA V20.D2, V18.D2, V17.D2
+	WORD $0x4ef0d672 // fsub v18.2d, v19.2d, v16.2d
+	VFMLA V22.D2, V19.D2, V18.D2
+	WORD $0x4e6fd453 // fadd v19.2d, v2.2d, v15.2d
+	WORD $0x4e70d474 // fadd v20.2d, v3.2d, v16.2d
+	WORD $0x4ee2d675 // fsub v21.2d, v19.2d, v2.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4ee3d68f // fsub v15.2d, v20.2d, v3.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e72d5f2 // fadd v18.2d, v15.2d, v18.2d
+	WORD $0x4e71d484 // fadd v4.2d, v4.2d, v17.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VMOV V19.B16, V2.B16
+	VMOV V20.B16, V3.B16
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l4
+
+l3:
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l2
+
+l1:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 0(R0)
+	FSTPQ (F4, F5), 256(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 32(R0), (F2, F3)
+	FLDPQ 288(R0), (F4, F5)
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l5
+
+l6:
+	MOVD rows+24(FP), R2
+	CBZ R2, l7
+	FMOVQ minus_expln2hi(R26), F6
+	FMOVQ minus_expln2lo(R26), F7
+	FMOVQ entrymask(R26), F8
+	FMOVQ entrysize(R26), F9
+	FMOVQ entrybytes(R26), F10
+	FMOVQ expe5(R26), F11
+	FMOVQ expe6(R26), F12
+	FMOVQ expe3(R26), F13
+	FMOVQ expe1(R26), F14
+
+l8:
+	FLDPQ 32(R0), (F15, F16)
+	WORD $0x4e6ff42f // fmax v15.2d, v1.2d, v15.2d
+	WORD $0x4e70f430 // fmax v16.2d, v1.2d, v16.2d
+	FMOVQ expinverse(R26), F17
+	VMOV V0.B16, V18.B16
+	VFMLA V17.D2, V15.D2, V18.D2
+	VMOV V0.B16, V19.B16
+	VFMLA V17.D2, V16.D2, V19.D2
+	WORD $0x4ee0d651 // fsub v17.2d, v18.2d, v0.2d
+	WORD $0x4ee0d674 // fsub v20.2d, v19.2d, v0.2d
+	VFMLA V6.D2, V17.D2, V15.D2
+	VFMLA V6.D2, V20.D2, V16.D2
+	VFMLA V7.D2, V17.D2, V15.D2
+	VFMLA V7.D2, V20.D2, V16.D2
+	VTRN1 V18.S4, V18.S4, V17.S4
+	VAND V8.B16, V17.B16, V17.B16
+	WORD $0x4ea99e31 // mul v17.4s, v17.4s, v9.4s
+	VADD V10.D2, V17.D2, V17.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V19.S4, V19.S4, V21.S4
+	VAND V8.B16, V21.B16, V21.B16
+	WORD $0x4ea99eb5 // mul v21.4s, v21.4s, v9.4s
+	VADD V10.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e6fddf7 // fmul v23.2d, v15.2d, v15.2d
+	WORD $0x6e70de18 // fmul v24.2d, v16.2d, v16.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V11.D2, V15.D2, V25.D2
+	VFMLA V12.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V11.D2, V16.D2, V26.D2
+	VFMLA V12.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V13.D2, V15.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V13.D2, V16.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V14.D2, V15.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V14.D2, V16.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V20.D2, V15.D2, V20.D2
+	VFMLA V22.D2, V16.D2, V22.D2
+	VFMLA V26.D2, V23.D2, V20.D2
+	VFMLA V27.D2, V24.D2, V22.D2
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e76d616 // fadd v22.2d, v16.2d, v22.2d
+	VUSHR $3, V18.D2, V18.D2
+	VUSHR $3, V19.D2, V19.D2
+	VSHL $52, V18.D2, V18.D2
+	VSHL $52, V19.D2, V19.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x6e72de32 // fmul v18.2d, v17.2d, v18.2d
+	WORD $0x6e73deb3 // fmul v19.2d, v21.2d, v19.2d
+	VMOV V18.B16, V15.B16
+	VFMLA V20.D2, V18.D2, V15.D2
+	VMOV V19.B16, V16.B16
+	VFMLA V22.D2, V19.D2, V16.D2
+	WORD $0x4eefd651 // fsub v17.2d, v18.2d, v15.2d
+	VFMLA V20.D2, V18.D2, V17.D2
+	WORD $0x4ef0d672 // fsub v18.2d, v19.2d, v16.2d
+	VFMLA V22.D2, V19.D2, V18.D2
+	WORD $0x4e6fd453 // fadd v19.2d, v2.2d, v15.2d
+	WORD $0x4e70d474 // fadd v20.2d, v3.2d, v16.2d
+	WORD $0x4ee2d675 // fsub v21.2d, v19.2d, v2.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4ee3d68f // fsub v15.2d, v20.2d, v3.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e72d5f2 // fadd v18.2d, v15.2d, v18.2d
+	WORD $0x4e71d484 // fadd v4.2d, v4.2d, v17.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VMOV V19.B16, V2.B16
+	VMOV V20.B16, V3.B16
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l8
+
+l7:
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l6
+
+l5:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 32(R0)
+	FSTPQ (F4, F5), 288(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 64(R0), (F2, F3)
+	FLDPQ 320(R0), (F4, F5)
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l9
+
+l10:
+	MOVD rows+24(FP), R2
+	CBZ R2, l11
+	FMOVQ minus_expln2hi(R26), F6
+	FMOVQ minus_expln2lo(R26), F7
+	FMOVQ entrymask(R26), F8
+	FMOVQ entrysize(R26), F9
+	FMOVQ entrybytes(R26), F10
+	FMOVQ expe5(R26), F11
+	FMOVQ expe6(R26), F12
+	FMOVQ expe3(R26), F13
+	FMOVQ expe1(R26), F14
+
+l12:
+	FLDPQ 64(R0), (F15, F16)
+	WORD $0x4e6ff42f // fmax v15.2d, v1.2d, v15.2d
+	WORD $0x4e70f430 // fmax v16.2d, v1.2d, v16.2d
+	FMOVQ expinverse(R26), F17
+	VMOV V0.B16, V18.B16
+	VFMLA V17.D2, V15.D2, V18.D2
+	VMOV V0.B16, V19.B16
+	VFMLA V17.D2, V16.D2, V19.D2
+	WORD $0x4ee0d651 // fsub v17.2d, v18.2d, v0.2d
+	WORD $0x4ee0d674 // fsub v20.2d, v19.2d, v0.2d
+	VFMLA V6.D2, V17.D2, V15.D2
+	VFMLA V6.D2, V20.D2, V16.D2
+	VFMLA V7.D2, V17.D2, V15.D2
+	VFMLA V7.D2, V20.D2, V16.D2
+	VTRN1 V18.S4, V18.S4, V17.S4
+	VAND V8.B16, V17.B16, V17.B16
+	WORD $0x4ea99e31 // mul v17.4s, v17.4s, v9.4s
+	VADD V10.D2, V17.D2, V17.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V19.S4, V19.S4, V21.S4
+	VAND V8.B16, V21.B16, V21.B16
+	WORD $0x4ea99eb5 // mul v21.4s, v21.4s, v9.4s
+	VADD V10.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e6fddf7 // fmul v23.2d, v15.2d, v15.2d
+	WORD $0x6e70de18 // fmul v24.2d, v16.2d, v16.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V11.D2, V15.D2, V25.D2
+	VFMLA V12.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V11.D2, V16.D2, V26.D2
+	VFMLA V12.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V13.D2, V15.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V13.D2, V16.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V14.D2, V15.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V14.D2, V16.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V20.D2, V15.D2, V20.D2
+	VFMLA V22.D2, V16.D2, V22.D2
+	VFMLA V26.D2, V23.D2, V20.D2
+	VFMLA V27.D2, V24.D2, V22.D2
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e76d616 // fadd v22.2d, v16.2d, v22.2d
+	VUSHR $3, V18.D2, V18.D2
+	VUSHR $3, V19.D2, V19.D2
+	VSHL $52, V18.D2, V18.D2
+	VSHL $52, V19.D2, V19.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x6e72de32 // fmul v18.2d, v17.2d, v18.2d
+	WORD $0x6e73deb3 // fmul v19.2d, v21.2d, v19.2d
+	VMOV V18.B16, V15.B16
+	VFMLA V20.D2, V18.D2, V15.D2
+	VMOV V19.B16, V16.B16
+	VFMLA V22.D2, V19.D2, V16.D2
+	WORD $0x4eefd651 // fsub v17.2d, v18.2d, v15.2d
+	VFMLA V20.D2, V18.D2, V17.D2
+	WORD $0x4ef0d672 // fsub v18.2d, v19.2d, v16.2d
+	VFMLA V22.D2, V19.D2, V18.D2
+	WORD $0x4e6fd453 // fadd v19.2d, v2.2d, v15.2d
+	WORD $0x4e70d474 // fadd v20.2d, v3.2d, v16.2d
+	WORD $0x4ee2d675 // fsub v21.2d, v19.2d, v2.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4ee3d68f // fsub v15.2d, v20.2d, v3.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e72d5f2 // fadd v18.2d, v15.2d, v18.2d
+	WORD $0x4e71d484 // fadd v4.2d, v4.2d, v17.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VMOV V19.B16, V2.B16
+	VMOV V20.B16, V3.B16
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l12
+
+l11:
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l10
+
+l9:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F2, F3), 64(R0)
+	FSTPQ (F4, F5), 320(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 96(R0), (F0, F2)
+	FLDPQ 352(R0), (F3, F4)
+	MOVD x+8(FP), R0
+	MOVD stripes+16(FP), R1
+	CBZ R1, l13
+
+l14:
+	MOVD rows+24(FP), R2
+	CBZ R2, l15
+	FMOVQ expinverse(R26), F5
+	FMOVQ minus_expln2hi(R26), F6
+	FMOVQ minus_expln2lo(R26), F7
+	FMOVQ entrymask(R26), F8
+	FMOVQ entrysize(R26), F9
+	FMOVQ entrybytes(R26), F10
+	FMOVQ expe5(R26), F11
+	FMOVQ expe6(R26), F12
+	FMOVQ expe3(R26), F13
+	FMOVQ expe1(R26), F14
+
+l16:
+	FLDPQ 96(R0), (F15, F16)
+	WORD $0x4e6ff42f // fmax v15.2d, v1.2d, v15.2d
+	WORD $0x4e70f430 // fmax v16.2d, v1.2d, v16.2d
+	FMOVQ 16(RSP), F17
+	VFMLA V5.D2, V15.D2, V17.D2
+	FMOVQ 16(RSP), F18
+	VFMLA V5.D2, V16.D2, V18.D2
+	FMOVQ 16(RSP), F19
+	WORD $0x4ef3d634 // fsub v20.2d, v17.2d, v19.2d
+	WORD $0x4ef3d653 // fsub v19.2d, v18.2d, v19.2d
+	VFMLA V6.D2, V20.D2, V15.D2
+	VFMLA V6.D2, V19.D2, V16.D2
+	VFMLA V7.D2, V20.D2, V15.D2
+	VFMLA V7.D2, V19.D2, V16.D2
+	VTRN1 V17.S4, V17.S4, V19.S4
+	VAND V8.B16, V19.B16, V19.B16
+	WORD $0x4ea99e73 // mul v19.4s, v19.4s, v9.4s
+	VADD V10.D2, V19.D2, V19.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V18.S4, V18.S4, V21.S4
+	VAND V8.B16, V21.B16, V21.B16
+	WORD $0x4ea99eb5 // mul v21.4s, v21.4s, v9.4s
+	VADD V10.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e6fddf7 // fmul v23.2d, v15.2d, v15.2d
+	WORD $0x6e70de18 // fmul v24.2d, v16.2d, v16.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V11.D2, V15.D2, V25.D2
+	VFMLA V12.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V11.D2, V16.D2, V26.D2
+	VFMLA V12.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V13.D2, V15.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V13.D2, V16.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V14.D2, V15.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V14.D2, V16.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V20.D2, V15.D2, V20.D2
+	VFMLA V22.D2, V16.D2, V22.D2
+	VFMLA V26.D2, V23.D2, V20.D2
+	VFMLA V27.D2, V24.D2, V22.D2
+	WORD $0x4e74d5f4 // fadd v20.2d, v15.2d, v20.2d
+	WORD $0x4e76d616 // fadd v22.2d, v16.2d, v22.2d
+	VUSHR $3, V17.D2, V17.D2
+	VUSHR $3, V18.D2, V18.D2
+	VSHL $52, V17.D2, V17.D2
+	VSHL $52, V18.D2, V18.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x6e71de71 // fmul v17.2d, v19.2d, v17.2d
+	WORD $0x6e72deb2 // fmul v18.2d, v21.2d, v18.2d
+	VMOV V17.B16, V15.B16
+	VFMLA V20.D2, V17.D2, V15.D2
+	VMOV V18.B16, V16.B16
+	VFMLA V22.D2, V18.D2, V16.D2
+	WORD $0x4eefd633 // fsub v19.2d, v17.2d, v15.2d
+	VFMLA V20.D2, V17.D2, V19.D2
+	WORD $0x4ef0d651 // fsub v17.2d, v18.2d, v16.2d
+	VFMLA V22.D2, V18.D2, V17.D2
+	WORD $0x4e6fd412 // fadd v18.2d, v0.2d, v15.2d
+	WORD $0x4e70d454 // fadd v20.2d, v2.2d, v16.2d
+	WORD $0x4ee0d655 // fsub v21.2d, v18.2d, v0.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4ee2d68f // fsub v15.2d, v20.2d, v2.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e71d5f1 // fadd v17.2d, v15.2d, v17.2d
+	WORD $0x4e73d463 // fadd v3.2d, v3.2d, v19.2d
+	WORD $0x4e71d484 // fadd v4.2d, v4.2d, v17.2d
+	VMOV V18.B16, V0.B16
+	VMOV V20.B16, V2.B16
+	ADD $128, R0
+	SUB $1, R2
+	CBNZ R2, l16
+
+l15:
+	ADD $2048, R0
+	SUB $1, R1
+	CBNZ R1, l14
+
+l13:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F0, F2), 96(R0)
+	FSTPQ (F3, F4), 352(R0)
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0

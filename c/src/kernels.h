@@ -95,6 +95,7 @@ enum {
 	GROUP_logBeta = 1,
 	GROUP_logBinomial = 1,
 	GROUP_logMultichoose = 1,
+	GROUP_largest = 8,
 	GROUP_logProducts = 1,
 	GROUP_separately = 1,
 };
@@ -135,6 +136,8 @@ struct sumlog_set {
 		*bad);
 	void (*dotLogRatio)(void *lanes, const void *w, const void *x, const void *y, int64_t stripes,
 		int64_t rows, void *bad);
+	void (*largest)(void *dst, const void *x, int64_t n);
+	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
 	void (*addFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*streamFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*addFloat32)(void *dst, const void *a, const void *b, int64_t words);

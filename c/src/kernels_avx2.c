@@ -12564,6 +12564,278 @@ L9:;
 }
 
 /*
+ * largest stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
+ * means nothing. n is a whole number of vectors where the target has no masks.
+ */
+TARGET static void avx2_largest(void *dst, const void *x, int64_t n)
+{
+	char *v43;
+	const char *v0;
+	int64_t v1;
+	V v3, v4, v5, v6, v7, v8, v9, v10, v34;
+	v0 = (const char *)x;
+	v1 = n;
+	v3 = CONST(minusinfinity);
+	v4 = CONST(minusinfinity);
+	v5 = CONST(minusinfinity);
+	v6 = CONST(minusinfinity);
+	v7 = CONST(minusinfinity);
+	v8 = CONST(minusinfinity);
+	v9 = CONST(minusinfinity);
+	v10 = CONST(minusinfinity);
+	if (v1 < 32) goto L2;
+L1:;
+	V v11 = LOAD(v0);
+	V v12 = LOAD(v0 + 32);
+	V v13 = LOAD(v0 + 64);
+	V v14 = LOAD(v0 + 96);
+	V v15 = LOAD(v0 + 128);
+	V v16 = LOAD(v0 + 160);
+	V v17 = LOAD(v0 + 192);
+	V v18 = LOAD(v0 + 224);
+	V v19 = MAX(v3, v11);
+	V v20 = MAX(v4, v12);
+	V v21 = MAX(v5, v13);
+	V v22 = MAX(v6, v14);
+	V v23 = MAX(v7, v15);
+	V v24 = MAX(v8, v16);
+	V v25 = MAX(v9, v17);
+	V v26 = MAX(v10, v18);
+	v3 = v19;
+	v4 = v20;
+	v5 = v21;
+	v6 = v22;
+	v7 = v23;
+	v8 = v24;
+	v9 = v25;
+	v10 = v26;
+	v0 = v0 + 256;
+	v1 = v1 - 32;
+	if (v1 >= 32) goto L1;
+L2:;
+	V v27 = MAX(v3, v7);
+	V v28 = MAX(v4, v8);
+	V v29 = MAX(v5, v9);
+	V v30 = MAX(v6, v10);
+	V v31 = MAX(v27, v29);
+	V v32 = MAX(v28, v30);
+	V v33 = MAX(v31, v32);
+	v34 = v33;
+	if (v1 < 4) goto L4;
+L3:;
+	V v35 = LOAD(v0);
+	V v36 = MAX(v34, v35);
+	v34 = v36;
+	v0 = v0 + 32;
+	v1 = v1 - 4;
+	if (v1 >= 4) goto L3;
+L4:;
+	V v37 = LOW2(v34, v34);
+	V v38 = HIGH2(v34, v34);
+	V v39 = MAX(v37, v38);
+	V v40 = LOW1(v39, v39);
+	V v41 = HIGH1(v39, v39);
+	V v42 = MAX(v40, v41);
+	v43 = (char *)dst;
+	STOREONE(v43, v42);
+}
+
+/*
+ * expSum adds e^x to one half of lanes, which points into a generic.ExpLanes, as
+ * generic.ExpOf does; unit is a generic.ExpUnit. rows are those of a stripe; the other
+ * half's stripes lie between.
+ */
+TARGET static void avx2_expSum(void *lanes, const void *x, int64_t stripes, int64_t rows, const
+	void *unit)
+{
+	char *v85, *v156;
+	const char *v0, *v3, *v12, *v86, *v95;
+	int64_t v13, v14, v96, v97;
+	V v6, v7, v10, v11, v89, v90, v93, v94;
+	v0 = (const char *)unit;
+	V v1 = BROADCAST(v0);
+	V v2 = BROADCAST(v0 + 8);
+	v3 = (const char *)lanes;
+	V v4 = LOAD(v3);
+	V v5 = LOAD(v3 + 32);
+	v6 = v4;
+	v7 = v5;
+	V v8 = LOAD(v3 + 256);
+	V v9 = LOAD(v3 + 288);
+	v10 = v8;
+	v11 = v9;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v12);
+	V v16 = LOAD(v12 + 32);
+	V v17 = MAX(v2, v15);
+	V v18 = MAX(v2, v16);
+	V v20 = FMA(v17, CONST(expinverse), v1);
+	V v21 = FMA(v18, CONST(expinverse), v1);
+	V v22 = SUB(v20, v1);
+	V v23 = SUB(v21, v1);
+	V v26 = FMA(v22, CONST(minus_expln2hi), v17);
+	V v27 = FMA(v23, CONST(minus_expln2hi), v18);
+	V v28 = FMA(v22, CONST(minus_expln2lo), v26);
+	V v29 = FMA(v23, CONST(minus_expln2lo), v27);
+	V v31 = LOOKUP(v20, expr);
+	V v32 = LOOKUP(v21, expr);
+	V v33 = MUL(v28, v28);
+	V v34 = MUL(v29, v29);
+	V v38 = FMA(v28, CONST(expe5), CONST(expe4));
+	V v39 = FMA(v29, CONST(expe5), CONST(expe4));
+	V v40 = FMA(v33, CONST(expe6), v38);
+	V v41 = FMA(v34, CONST(expe6), v39);
+	V v44 = FMA(v28, CONST(expe3), CONST(expe2));
+	V v45 = FMA(v29, CONST(expe3), CONST(expe2));
+	V v46 = FMA(v33, v40, v44);
+	V v47 = FMA(v34, v41, v45);
+	V v50 = FMA(v28, CONST(expe1), CONST(half));
+	V v51 = FMA(v29, CONST(expe1), CONST(half));
+	V v52 = FMA(v33, v46, v50);
+	V v53 = FMA(v34, v47, v51);
+	V v54 = FMA(v28, v31, v31);
+	V v55 = FMA(v29, v32, v32);
+	V v56 = FMA(v33, v52, v54);
+	V v57 = FMA(v34, v53, v55);
+	V v58 = ADD(v28, v56);
+	V v59 = ADD(v29, v57);
+	V v60 = SHR(v20, 3);
+	V v61 = SHR(v21, 3);
+	V v62 = SHL(v60, 52);
+	V v63 = SHL(v61, 52);
+	V v65 = LOOKUP(v20, expt);
+	V v66 = LOOKUP(v21, expt);
+	V v67 = MUL(v65, v62);
+	V v68 = MUL(v66, v63);
+	V v69 = FMA(v67, v58, v67);
+	V v70 = FMA(v68, v59, v68);
+	V v71 = SUB(v67, v69);
+	V v72 = SUB(v68, v70);
+	V v73 = FMA(v67, v58, v71);
+	V v74 = FMA(v68, v59, v72);
+	V v75 = ADD(v6, v69);
+	V v76 = ADD(v7, v70);
+	V v77 = SUB(v75, v6);
+	V v78 = SUB(v76, v7);
+	V v79 = SUB(v69, v77);
+	V v80 = SUB(v70, v78);
+	V v81 = ADD(v79, v73);
+	V v82 = ADD(v80, v74);
+	V v83 = ADD(v10, v81);
+	V v84 = ADD(v11, v82);
+	v10 = v83;
+	v11 = v84;
+	v6 = v75;
+	v7 = v76;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v85 = (char *)lanes;
+	STORE(v85, v6);
+	STORE(v85 + 32, v7);
+	STORE(v85 + 256, v10);
+	STORE(v85 + 288, v11);
+	v86 = (const char *)lanes;
+	V v87 = LOAD(v86 + 64);
+	V v88 = LOAD(v86 + 96);
+	v89 = v87;
+	v90 = v88;
+	V v91 = LOAD(v86 + 320);
+	V v92 = LOAD(v86 + 352);
+	v93 = v91;
+	v94 = v92;
+	v95 = (const char *)x;
+	v96 = stripes;
+	if (v96 == 0) goto L5;
+L6:;
+	v97 = rows;
+	if (v97 == 0) goto L7;
+L8:;
+	V v98 = LOAD(v95 + 64);
+	V v99 = LOAD(v95 + 96);
+	V v100 = MAX(v2, v98);
+	V v101 = MAX(v2, v99);
+	V v102 = FMA(v100, CONST(expinverse), v1);
+	V v103 = FMA(v101, CONST(expinverse), v1);
+	V v104 = SUB(v102, v1);
+	V v105 = SUB(v103, v1);
+	V v106 = FMA(v104, CONST(minus_expln2hi), v100);
+	V v107 = FMA(v105, CONST(minus_expln2hi), v101);
+	V v108 = FMA(v104, CONST(minus_expln2lo), v106);
+	V v109 = FMA(v105, CONST(minus_expln2lo), v107);
+	V v110 = LOOKUP(v102, expr);
+	V v111 = LOOKUP(v103, expr);
+	V v112 = MUL(v108, v108);
+	V v113 = MUL(v109, v109);
+	V v114 = FMA(v108, CONST(expe5), CONST(expe4));
+	V v115 = FMA(v109, CONST(expe5), CONST(expe4));
+	V v116 = FMA(v112, CONST(expe6), v114);
+	V v117 = FMA(v113, CONST(expe6), v115);
+	V v118 = FMA(v108, CONST(expe3), CONST(expe2));
+	V v119 = FMA(v109, CONST(expe3), CONST(expe2));
+	V v120 = FMA(v112, v116, v118);
+	V v121 = FMA(v113, v117, v119);
+	V v122 = FMA(v108, CONST(expe1), CONST(half));
+	V v123 = FMA(v109, CONST(expe1), CONST(half));
+	V v124 = FMA(v112, v120, v122);
+	V v125 = FMA(v113, v121, v123);
+	V v126 = FMA(v108, v110, v110);
+	V v127 = FMA(v109, v111, v111);
+	V v128 = FMA(v112, v124, v126);
+	V v129 = FMA(v113, v125, v127);
+	V v130 = ADD(v108, v128);
+	V v131 = ADD(v109, v129);
+	V v132 = SHR(v102, 3);
+	V v133 = SHR(v103, 3);
+	V v134 = SHL(v132, 52);
+	V v135 = SHL(v133, 52);
+	V v136 = LOOKUP(v102, expt);
+	V v137 = LOOKUP(v103, expt);
+	V v138 = MUL(v136, v134);
+	V v139 = MUL(v137, v135);
+	V v140 = FMA(v138, v130, v138);
+	V v141 = FMA(v139, v131, v139);
+	V v142 = SUB(v138, v140);
+	V v143 = SUB(v139, v141);
+	V v144 = FMA(v138, v130, v142);
+	V v145 = FMA(v139, v131, v143);
+	V v146 = ADD(v89, v140);
+	V v147 = ADD(v90, v141);
+	V v148 = SUB(v146, v89);
+	V v149 = SUB(v147, v90);
+	V v150 = SUB(v140, v148);
+	V v151 = SUB(v141, v149);
+	V v152 = ADD(v150, v144);
+	V v153 = ADD(v151, v145);
+	V v154 = ADD(v93, v152);
+	V v155 = ADD(v94, v153);
+	v93 = v154;
+	v94 = v155;
+	v89 = v146;
+	v90 = v147;
+	v95 = v95 + 128;
+	if (--v97 != 0) goto L8;
+L7:;
+	v95 = v95 + 2048;
+	if (--v96 != 0) goto L6;
+L5:;
+	v156 = (char *)lanes;
+	STORE(v156 + 64, v89);
+	STORE(v156 + 96, v90);
+	STORE(v156 + 320, v93);
+	STORE(v156 + 352, v94);
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -13347,6 +13619,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.sumTiny1p = avx2_sumTiny1p,
 	.dotLog = avx2_dotLog,
 	.dotLogRatio = avx2_dotLogRatio,
+	.largest = avx2_largest,
+	.expSum = avx2_expSum,
 	.addFloat64 = avx2_addFloat64,
 	.streamFloat64 = avx2_streamFloat64,
 	.addFloat32 = avx2_addFloat32,

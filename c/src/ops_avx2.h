@@ -11,6 +11,7 @@
 #define CONST(name) F(_mm256_set1_epi64x((int64_t)BITS_##name))
 
 #define ADD(a, b) _mm256_add_pd(a, b)
+#define MAX(a, b) _mm256_max_pd(a, b)
 #define SUB(a, b) _mm256_sub_pd(a, b)
 #define MUL(a, b) _mm256_mul_pd(a, b)
 #define DIV(a, b) _mm256_div_pd(a, b)

@@ -11,6 +11,7 @@
 #define CONST(name) F(_mm512_set1_epi64((int64_t)BITS_##name))
 
 #define ADD(a, b) _mm512_add_pd(a, b)
+#define MAX(a, b) _mm512_max_pd(a, b)
 #define SUB(a, b) _mm512_sub_pd(a, b)
 #define MUL(a, b) _mm512_mul_pd(a, b)
 #define DIV(a, b) _mm512_div_pd(a, b)

@@ -8,6 +8,7 @@
 
 #define D(a) of_bits(a)
 #define ADD(a, b) to_bits(D(a) + D(b))
+#define MAX(a, b) (D(a) > D(b) ? (a) : (b))
 #define SUB(a, b) to_bits(D(a) - D(b))
 #define MUL(a, b) to_bits(D(a) * D(b))
 #define DIV(a, b) to_bits(D(a) / D(b))

@@ -12,6 +12,7 @@
 #define CONST(name) FU(vdupq_n_u64(BITS_##name))
 
 #define ADD(a, b) vaddq_f64(a, b)
+#define MAX(a, b) vmaxq_f64(a, b)
 #define SUB(a, b) vsubq_f64(a, b)
 #define MUL(a, b) vmulq_f64(a, b)
 #define DIV(a, b) vdivq_f64(a, b)

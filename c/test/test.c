@@ -60,7 +60,7 @@ static void state(struct args *a)
 /* The operations of Go's table that this library lacks. */
 static const char *const lacking[] = {
 	"SumLog1p", "Log1pSum", "DotLog", "DotLogSum", "DotLogRatio", "Entropy", "RelativeEntropy",
-	"SumLogGroups", "SumLogColumns", "SumLogAbs", NULL,
+	"SumLogGroups", "SumLogColumns", "SumLogAbs", "LogSumExp", "ExpSum", NULL,
 };
 
 #define CALL(name, inputs, shape, param, call) \

@@ -54,6 +54,7 @@ var common = map[ir.Code]form{
 	ir.Sub:           ordered("VSUBPD"),
 	ir.Mul:           commuting("VMULPD"),
 	ir.Div:           ordered("VDIVPD"),
+	ir.Max:           ordered("VMAXPD"), // takes the second one of two zeros, or where one is a NaN
 	ir.AddInt:        commuting("VPADDQ"),
 	ir.SubInt:        ordered("VPSUBQ"),
 	ir.AddFloat32:    narrow("VADDPS"),

@@ -23,6 +23,7 @@ var words = map[ir.Code]threeSame{
 	ir.Sub:        {name: "fsub", lanes: "2d", bits: 0x4EE0D400},
 	ir.Mul:        {name: "fmul", lanes: "2d", bits: 0x6E60DC00},
 	ir.Div:        {name: "fdiv", lanes: "2d", bits: 0x6E60FC00},
+	ir.Max:        {name: "fmax", lanes: "2d", bits: 0x4E60F400},
 	ir.Equal:      {name: "fcmeq", lanes: "2d", bits: 0x4E60E400},
 	ir.Less:       {name: "fcmgt", lanes: "2d", bits: 0x6EE0E400, exchanged: true},
 	ir.LessInt:    {name: "cmgt", lanes: "2d", bits: 0x4EE03400, exchanged: true},

@@ -13,6 +13,19 @@ func (m *Machine) Div(a, b F) F       { return F{m.each(ir.Div, 0, a.ids, b.ids)
 func (m *Machine) MulAdd(a, b, c F) F { return F{m.each(ir.MulAdd, 0, a.ids, b.ids, c.ids)} }
 func (m *Machine) MulSub(a, b, c F) F { return F{m.each(ir.MulSub, 0, a.ids, b.ids, c.ids)} }
 
+// Max is the larger of a and b: b where b is a NaN, and either of them where a is one, or both
+// are zeros.
+func (m *Machine) Max(a, b F) F { return F{m.each(ir.Max, 0, a.ids, b.ids)} }
+
+// LargestOfGroup is the Max of the vectors of a group, one vector.
+func (m *Machine) LargestOfGroup(a F) F {
+	for len(a.ids) > 1 {
+		half := len(a.ids) / 2
+		a = F{m.each(ir.Max, 0, a.ids[:half], a.ids[half:])}
+	}
+	return a
+}
+
 // AddAs adds vectors of elements of any type that has an addition, Add to
 // AddInt32 or AddInt.
 func (m *Machine) AddAs(c ir.Code, a, b F) F { return F{m.each(c, 0, a.ids, b.ids)} }

@@ -14,6 +14,7 @@ import (
 // in immediate.
 var macros = map[ir.Code]string{
 	ir.Add: "ADD", ir.Sub: "SUB", ir.Mul: "MUL", ir.Div: "DIV", ir.MulAdd: "FMA", ir.MulSub: "FMS",
+	ir.Max:        "MAX",
 	ir.AddFloat32: "ADDF32", ir.AddInt8: "ADDI8", ir.AddInt16: "ADDI16", ir.AddInt32: "ADDI32",
 	ir.Less: "LESS", ir.Equal: "EQUAL", ir.And: "AND", ir.Or: "OR",
 	ir.Merge: "MERGE", ir.Masked: "MASKED",

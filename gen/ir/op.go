@@ -13,6 +13,7 @@ const (
 	Div                // a / b
 	MulAdd             // a·b + c
 	MulSub             // a·b - c
+	Max                // the larger; b where b is a NaN, and a number or NaN where a is one
 
 	// On elements of other types that fill a vector.
 	AddFloat32

@@ -145,6 +145,8 @@ func Example() {
 	// sumTiny1p [lanes x stripes rows]
 	// dotLog [lanes w x stripes rows bad]
 	// dotLogRatio [lanes w x y stripes rows bad]
+	// largest [dst x n]
+	// expSum [lanes x stripes rows unit]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

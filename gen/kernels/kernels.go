@@ -14,6 +14,7 @@ func All() []*build.Kernel {
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
 		dotLog, dotLogRatio,
+		largest, expSum,
 	}
 	return append(list, additions()...)
 }

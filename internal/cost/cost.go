@@ -25,6 +25,9 @@ var (
 	// Exp is the time of an element of Exp, by its ratio to Log.
 	Exp = ByISA{kernel.Generic: 6, kernel.AVX2: 0.7, kernel.AVX512: 0.6, kernel.NEON: 0.7}
 
+	// LogSumExp is the time of an element of LogSumExp, by its ratio to Log.
+	LogSumExp = ByISA{kernel.Generic: 8, kernel.AVX2: 1.1, kernel.AVX512: 0.9, kernel.NEON: 1.1}
+
 	// XLogY is the time of an element of XLogY, by its ratio to Log.
 	XLogY = ByISA{kernel.Generic: 11, kernel.AVX2: 1.6, kernel.AVX512: 1.2, kernel.NEON: 1.6}
 

@@ -176,6 +176,13 @@ func (a Product) Log() float64 {
 	case a.Infinite:
 		return math.Inf(1)
 	}
+	s, low := a.logParts()
+	return s + low
+}
+
+// logParts returns the logarithm of a product without special factors as the sum of two numbers,
+// the second one small.
+func (a *Product) logParts() (s, low float64) {
 	// P + E again, rounded once: how it was split depends on the order of the factors, and
 	// the result must not.
 	p, e := fastTwoSum(a.P, a.E)
@@ -189,7 +196,7 @@ func (a Product) Log() float64 {
 	s, e2 := twoSum(s, v.r)
 	d := e / p
 	d = math.FMA(-0.5*d, d, d) // ln(1+d)
-	return s + ((e1 + e2) + (tail(v.r, v.lo+l) + d))
+	return s, (e1 + e2) + (tail(v.r, v.lo+l) + d)
 }
 
 // SumLog returns Σ ln x[j]: the products of blocks, merged from left to right.

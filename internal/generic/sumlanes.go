@@ -8,11 +8,15 @@ const Third = 1. / 3
 type SumLanes struct{ S, C [Lanes]float64 }
 
 // Reduce returns the sum of the lanes, which it uses up.
-func (l *SumLanes) Reduce() (s, c float64) {
+func (l *SumLanes) Reduce() (s, c float64) { return l.reduceFirst(Lanes) }
+
+// reduceFirst is Reduce where the lanes from n on are 0: adding those changes nothing.
+func (l *SumLanes) reduceFirst(n int) (s, c float64) {
 	for half := Lanes / 2; half > 0; half /= 2 {
-		for i := range half {
+		for i := 0; i+half < n; i++ {
 			l.S[i], l.C[i] = addPair(l.S[i], l.C[i], l.S[i+half], l.C[i+half])
 		}
+		n = min(n, half)
 	}
 	return l.S[0], l.C[0]
 }

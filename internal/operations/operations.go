@@ -65,6 +65,7 @@ func All() []*Operation {
 		&sumLog, &sumLogAbs, &product, &sumLogRows, &sumLogRowsStrided, &sumLogGroups, &sumLogColumns,
 		&log1p, &exp, &xlogy,
 		&sumLog1p, &log1pSum,
+		&logSumExp, &expSum,
 		&dotLog, &dotLogSum, &entropy, &dotLogRatio, &relativeEntropy,
 		&add, &addStreaming,
 	}
