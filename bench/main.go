@@ -13,6 +13,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -127,8 +128,9 @@ func (o *options) checkOutputs() error {
 		return fmt.Errorf("-out: %w", err)
 	}
 	for _, name := range outputs {
-		if err := report.Writable(filepath.Join(o.out, name)); err != nil {
-			return fmt.Errorf("-out %s: %w", filepath.Join(o.out, name), err)
+		f, err := os.OpenFile(filepath.Join(o.out, name), os.O_CREATE|os.O_WRONLY, 0o644)
+		if err = cmp.Or(err, f.Close()); err != nil {
+			return fmt.Errorf("-out: %w", err)
 		}
 	}
 	return nil
@@ -144,17 +146,17 @@ func (o *options) write(d *report.Report) error {
 	if err = errors.Join(err, page.Check(page.Sections(d))); err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
-	lines, err := d.Benchmarks()
-	if err != nil {
-		return err
-	}
+	lines := d.Benchmarks()
 	files := map[string][]byte{"report.html": html, "report.md": page.Markdown(d), "report.json": text, "bench.txt": lines}
 	for name, drawing := range page.Figures(d) {
 		files[filepath.Join("figures", name)] = drawing
 	}
 	var errs []error
 	for name, text := range files {
-		errs = append(errs, report.Write(filepath.Join(o.out, name), text))
+		errs = append(errs, os.WriteFile(filepath.Join(o.out, name), text, 0o644))
+	}
+	if o.record != "" {
+		errs = append(errs, os.WriteFile(filepath.Join(o.record, d.RunName()+".txt"), lines, 0o644))
 	}
 	return errors.Join(errs...)
 }

@@ -31,6 +31,7 @@ type options struct {
 	aims    []report.Aim
 	quick   bool
 	out     string
+	record  string // the folder that gets bench.txt too, named after the run
 	from    string // show the report in this file instead of measuring
 }
 
@@ -60,6 +61,7 @@ func parse(args []string, out io.Writer) (*options, error) {
 	run := flags.String("run", "", "measure only what has a name, as report.json writes it, that matches `regex`")
 	flags.BoolVar(&o.quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
 	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
+	flags.StringVar(&o.record, "record", "", "write bench.txt to `folder` as well, such as docs/bench, named after date and CPU")
 	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")
 	aims := flags.String("aims", "", "check the targets in `file`, such as bench/aims.txt")
 	err := flags.Parse(args)

@@ -1,12 +1,12 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -122,23 +122,39 @@ func TestBindTakesTheLongest(t *testing.T) {
 
 // TestBenchmarksAreRead has the reader of benchstat read what was written.
 func TestBenchmarksAreRead(t *testing.T) {
-	text, err := sample().Benchmarks()
-	require.NoError(t, err)
-	assert.Contains(t, string(text), "cpu: Some CPU\n")
-	assert.Contains(t, string(text), "BenchmarkSweep/op=Log/isa=avx2/n=4 7 8e-09 sec/op 2 ns/element\n")
-	reader := benchfmt.NewReader(strings.NewReader(string(text)), "bench.txt")
-	count := map[string]int{}
+	d := sample()
+	log := d.Find(measure.Sweep, "Log").Variants[0]
+	ns := []float64{2, 2, 9, 3, 3, 3, 9, 4, 4, 1, 6, 6, 7, 7, 8, 8, 1, 9, 9, 9, 1}
+	log.Points[len(log.Points)-1] = point(4096, ns...)
+	reader := benchfmt.NewReader(bytes.NewReader(d.Benchmarks()), "bench.txt")
+	count, lines := map[string]int{}, []float64{}
 	for reader.Scan() {
 		switch r := reader.Result().(type) {
 		case *benchfmt.Result:
 			base, _ := r.Name.Parts()
 			count[string(base)]++
 			assert.Equal(t, "amd64", r.GetConfig("goarch"))
+			assert.Equal(t, "Some CPU", r.GetConfig("cpu"))
+			if string(r.Name) == "Sweep/op=Log/isa=avx2/n=4096" {
+				assert.Equal(t, 7, r.Iters)
+				lines = append(lines, r.Values[0].OrigValue/4096)
+			}
 		case *benchfmt.SyntaxError:
 			t.Error(r)
 		}
 	}
-	assert.Equal(t, map[string]int{"Accumulate": 5, "Limit": 12, "Sweep": 14}, count)
+	assert.InDeltaSlice(t, []float64{2, 3, 4, 6.5, 8, 9}, lines, 0.01, "a sixth of the rounds each")
+	assert.Equal(t, map[string]int{"Accumulate": 5, "Limit": 12, "Sweep": 13}, count)
+}
+
+func TestRunName(t *testing.T) {
+	d := &Report{Begun: time.Date(2026, 3, 4, 23, 0, 0, 0, time.UTC)}
+	for cpu, want := range map[string]string{
+		"AMD EPYC 9B45": "2026-03-04-amd-epyc-9b45", "Intel(R) Xeon(R) CPU @ 2.20GHz": "2026-03-04-intel-xeon-cpu", "": "2026-03-04-unknown",
+	} {
+		d.Machine.CPU = cpu
+		assert.Equal(t, want, d.RunName())
+	}
 }
 
 func TestAims(t *testing.T) {
@@ -277,21 +293,4 @@ func TestNumbers(t *testing.T) {
 	}
 	assert.Equal(t, "1 234 567", Count(1_234_567))
 	assert.Equal(t, "23.5 GiB", Bytes(23.5*(1<<30)))
-}
-
-func TestWriteReplacesTheWholeFile(t *testing.T) {
-	directory := t.TempDir()
-	file := filepath.Join(directory, "bench.json")
-	require.NoError(t, os.WriteFile(file, make([]byte, 1<<20), 0o600))
-	require.NoError(t, Writable(file))
-	require.NoError(t, Write(file, []byte("new")))
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	assert.Equal(t, "new", string(text))
-	entries, err := os.ReadDir(directory)
-	require.NoError(t, err)
-	assert.Len(t, entries, 1, "no temporary file stays")
-	assert.EqualError(t, Writable(directory), "not a regular file")
-	assert.ErrorIs(t, Writable(filepath.Join(directory, "missing", "new.json")), os.ErrNotExist)
-	assert.Error(t, Writable(os.DevNull), "a device must not be replaced by a file")
 }
