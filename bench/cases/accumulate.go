@@ -75,7 +75,9 @@ func (a *accumulate) python() (list []*measure.Variant) {
 
 func (a *accumulate) goLoops() (list []*measure.Variant) {
 	for _, s := range strategies {
-		v := a.variant(s, "go", a.chunk(), func(dst, x []float64) { Loop(dst, x, a.terms) })
+		v := a.variant(s, "go", a.chunk(), func(dst, x []float64) {
+			sumsOfTerms(&operations.Args{Dst: dst, In: [3][]float64{x}, Param: a.terms})
+		})
 		v.Group, v.Label, v.Method, v.Base = "Go, math.Log", s.label, Literal, !s.all
 		list = append(list, a.checked(v, "go", a.loose()))
 	}
@@ -95,17 +97,6 @@ func (a *accumulate) kernels(isa kernel.ISA, method string) (list []*measure.Var
 		list = append(list, a.checked(v, method, limit))
 	}
 	return list
-}
-
-// Loop is the plain loop.
-func Loop(dst, x []float64, terms int) {
-	for j, v := range x {
-		sum := 0.0
-		for i := range terms {
-			sum += math.Log(float64(1+i) + v)
-		}
-		dst[j] = sum
-	}
 }
 
 // variant computes parts of the sums by f.

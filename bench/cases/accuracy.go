@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -17,6 +18,7 @@ type exactly struct {
 	arrays  int    // how many, each a call; a share of them in short runs
 	length  int    // of an array, of which a share in short runs where there is one
 	draw    func(r *rand.Rand, i int) float64
+	results int // that are compared, where not all are
 }
 
 // trial is arrays, and what the results for them must be.
@@ -42,7 +44,7 @@ func (s *Suite) trials(sp spec) (list []trial) {
 		}
 		sp.adjust(d)
 		a, results := sp.args(d)
-		t := trial{data: d, wants: make([]operations.Want, results)}
+		t := trial{data: d, wants: make([]operations.Want, cmp.Or(e.results, results))}
 		if op.Want == nil { // the specification is what it must be
 			op.Spec(a)
 		}
@@ -121,6 +123,10 @@ var (
 	exactRows = exactly{
 		against: "the exact sum of the exact logarithms of a row", on: "numbers uniform from 0.5 to 2",
 		arrays: 1, length: 16_000, draw: moderate,
+	}
+	exactAbs = exactly{
+		against: exactSum.against, on: "arrays of 256 numbers, uniform from -2 to 2",
+		arrays: 100, length: 256, draw: between(-2, 2), results: 2,
 	}
 	exactConstant = exactly{
 		against: "the exact sum", on: "x uniform from 0 to 1000, a third of them from 0 to 15",

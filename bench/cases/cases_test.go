@@ -172,7 +172,7 @@ func (silent) Measuring(string, time.Duration, time.Duration) {}
 // boundOf is the table's bound of a result for ordinary numbers.
 func boundOf(name string) float64 {
 	x := []float64{1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5}
-	a := &operations.Args{In: [3][]float64{x, x, x}, Param: len(x)}
+	a := &operations.Args{Dst: make([]float64, 1), In: [3][]float64{x, x, x}, Param: len(x)}
 	return operations.Find(name).Want(a, 0).Bound.ULP
 }
 

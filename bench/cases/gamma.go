@@ -36,8 +36,6 @@ func (s *Suite) gamma(name string, lo, hi, most float64) *measure.Case {
 		}
 	}
 	c := s.single(name, sp, cached)
-	for _, p := range sp.peers {
-		s.addAny(c, p)
-	}
+	s.addPeers(c, sp)
 	return c
 }

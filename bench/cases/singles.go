@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gonum.org/v1/gonum/floats"
-
 	"sumlog/bench/measure"
 	"sumlog/kernel"
 )
@@ -40,7 +38,6 @@ func (s *Suite) single(name string, sp spec, size int) *measure.Case {
 func (s *Suite) rowsOf(cols int) *measure.Case {
 	sp := specOf("SumLogRows")
 	sp.cols, sp.does = cols, fmt.Sprintf("SumLogRows, rows of %d", cols)
-	sp.loop = func(d data) { loopOfRows(d, cols) }
 	return s.single(sp.does, sp, 100_000/cols*cols)
 }
 
@@ -53,9 +50,8 @@ func (s *Suite) accumulated(of string, lo, hi float64, terms int) *measure.Case 
 	sp.terms, sp.lo, sp.hi = terms, lo, hi
 	sp.exact.draw, sp.exact.on = between(lo, hi), fmt.Sprintf("x uniform from %g to %g", lo, hi)
 	sp.does = fmt.Sprintf("LogAccumulate, %s, %d terms", of, terms)
-	sp.loop, sp.base = func(d data) { Loop(d.out, d.a, terms) }, "Go loop, math.Log"
-	if terms > constantTerms {
-		sp.loop, sp.base = func(d data) { lgammas(d, terms) }, "Go, math.Lgamma twice"
+	if terms == constantTerms {
+		sp.loop, sp.base = sumsOfTerms, "Go loop, math.Log"
 	}
 	return s.single(fmt.Sprintf("LogAccumulate of %d terms, x from %g", terms, lo), sp, cached)
 }
@@ -64,7 +60,6 @@ func (s *Suite) literal() *measure.Case {
 	sp := specOf("LogAccumulateDirect")
 	sp.terms, sp.does = constantTerms, "LogAccumulateDirect, 1000 terms"
 	sp.exact.length /= 4
-	sp.loop = func(d data) { Loop(d.out, d.a, constantTerms) }
 	c := s.single("LogAccumulateDirect of 1000 terms", sp, 256)
 	c.Unit, c.Units = "term", constantTerms
 	return c
@@ -96,7 +91,7 @@ func (s *Suite) streaming() *measure.Case {
 	s.addKernels(c, sp)
 	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, add.calls(add.op.Root))
 	s.add(c, &measure.Variant{Label: "gonum, floats.AddTo", Peer: "gonum", Base: true, Skipped: s.Peers.Unwanted("gonum")},
-		inGo(func(d data) { floats.AddTo(d.out, d.a, d.b) }))
+		add.calls(inGoPeers["gonum"]))
 	return c
 }
 
@@ -115,9 +110,7 @@ func (s *Suite) smallCalls() (list []*measure.Case) {
 			c.Sizes, c.Unit = []int{n}, "call"
 			s.add(c, &measure.Variant{Label: "package kernel", Base: true}, sp.kernel(s.Best))
 			s.add(c, &measure.Variant{Label: "package sumlog"}, sp.calls(sp.op.Root))
-			if sp.cols == 0 {
-				s.add(c, &measure.Variant{Label: sp.base, Peer: "go"}, inGo(sp.loop))
-			}
+			s.add(c, &measure.Variant{Label: sp.base, Peer: "go"}, sp.calls(sp.loop))
 			list = append(list, c)
 		}
 	}

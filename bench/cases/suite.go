@@ -110,19 +110,6 @@ func plain(label string) string {
 
 var unusual = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
 
-// addPeer adds a function of another program, with as many terms where it takes some.
-func (s *Suite) addPeer(c *measure.Case, key, function, label string) {
-	f := s.Peers.Function(key, function)
-	v := &measure.Variant{Label: label, Peer: key, Skipped: f.Skipped}
-	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
-		b := d.b
-		if c.Terms > 0 {
-			b = s.Peers.Parameters(c.Terms, 0)
-		}
-		return f.Run(ctx, d.out, d.a, b, len(d.a), calls)
-	})
-}
-
 // alignment divides the number of items of the loops in C that are floors.
 const alignment = 32
 

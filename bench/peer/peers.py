@@ -60,6 +60,20 @@ def nbinom():
     return distribution
 
 
+def numpy_groups(out, a, b):
+    """Groups of eight in the mean, which begin at the integers in b."""
+    offsets = b.view(np.int64)[: len(a) // 8 + 1]
+    out = out[: len(a) // 8]
+    np.add.reduceat(np.log(a), np.minimum(offsets[:-1], len(a) - 1), out=out)
+    out[offsets[:-1] == offsets[1:]] = 0.0  # for an empty group reduceat takes an element
+
+
+def numpy_sumlogabs(out, a, b):
+    """The logarithm of a product of numbers of two signs, and its sign."""
+    out[0] = np.log(np.abs(a)).sum()
+    out[1] = -1.0 if np.count_nonzero(a < 0) % 2 else 1.0
+
+
 def store(out, value):
     out[0] = value
 
@@ -73,6 +87,9 @@ def numpy_functions():
         "numpy_dotlog": lambda out, a, b: store(out, np.dot(a, np.log(b))),
         "numpy_sumlog": lambda out, a, b: store(out, np.log(a).sum()),
         "numpy_rows": numpy_rows,
+        "numpy_groups": numpy_groups,
+        "numpy_columns": lambda out, a, b: np.log(a).reshape(8, -1).sum(axis=0, out=out[: len(a) // 8]),
+        "numpy_sumlogabs": numpy_sumlogabs,
         "numpy_accumulate": numpy_accumulate,
         "numpy_add": lambda out, a, b: np.add(a, b, out=out),
     }, "numpy=" + np.__version__

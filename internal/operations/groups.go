@@ -36,6 +36,9 @@ func group(a *Args, i int) []float64 {
 	return a.In[0][offsets[i]:offsets[i+1]]
 }
 
+// Offsets returns the offsets of the groups that the arguments of SumLogGroups have.
+func (a *Args) Offsets() []int { return offsetsOf(a) }
+
 // groupOffsets are the offsets of n groups.
 type groupOffsets struct {
 	n, mean int

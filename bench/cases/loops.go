@@ -1,0 +1,128 @@
+package cases
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"sumlog/internal/operations"
+)
+
+// inGoPeers are the peers that are Go, and Unavailable why one cannot be measured here.
+var (
+	inGoPeers = map[string]func(a *operations.Args){
+		"gonum":    func(a *operations.Args) { floats.AddTo(a.Dst, a.In[0], a.In[1]) },
+		"vek":      func(a *operations.Args) { vekAdd(a.Dst, a.In[0], a.In[1]) },
+		"archsimd": func(a *operations.Args) { archsimdAdd(a.Dst, a.In[0], a.In[1]) },
+	}
+	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
+)
+
+// results sets each result to f of the arguments.
+func (sp spec) results(a *operations.Args) {
+	y := a.In[sp.op.Inputs-1]
+	for i, x := range a.In[0] {
+		a.Dst[i] = sp.f(x, y[i])
+	}
+}
+
+// sum adds f of the arguments up.
+func (sp spec) sum(a *operations.Args) {
+	s, y := 0.0, a.In[sp.op.Inputs-1]
+	for i, x := range a.In[0] {
+		s += sp.f(x, y[i])
+	}
+	a.Dst[0] = s
+}
+
+func logs(a *operations.Args) {
+	for i, v := range a.In[0] {
+		a.Dst[i] = math.Log(v)
+	}
+}
+
+func sumOfLogs(x []float64) (s float64) {
+	for _, v := range x {
+		s += math.Log(v)
+	}
+	return s
+}
+
+func sumOfAbs(a *operations.Args) {
+	s, sign := 0.0, 1.0
+	for _, v := range a.In[0] {
+		s += math.Log(math.Abs(v))
+		if v < 0 {
+			sign = -sign
+		}
+	}
+	a.Dst[0], a.Dst[1] = s, sign
+}
+
+func sumsOfRows(a *operations.Args) {
+	for r := range a.Dst {
+		a.Dst[r] = sumOfLogs(a.In[0][r*a.Param : (r+1)*a.Param])
+	}
+}
+
+func sumsOfGroups(a *operations.Args) {
+	offsets := a.Offsets()
+	for i := range a.Dst {
+		a.Dst[i] = sumOfLogs(a.In[0][offsets[i]:offsets[i+1]])
+	}
+}
+
+// offsets makes the second array of peers the offsets of groups, as integers.
+func offsets(d data) {
+	groups := &operations.Args{Dst: d.out[:len(d.a)/columns], Param: columns}
+	for i, o := range groups.Offsets() {
+		d.b[i] = math.Float64frombits(uint64(o))
+	}
+}
+
+func sumsOfColumns(a *operations.Args) {
+	clear(a.Dst)
+	for x := a.In[0]; len(x) > 0; x = x[len(a.Dst):] {
+		for c := range a.Dst {
+			a.Dst[c] += math.Log(x[c])
+		}
+	}
+}
+
+// sumsOfTerms adds up a logarithm a term.
+func sumsOfTerms(a *operations.Args) {
+	for j, x := range a.In[0] {
+		sum := 0.0
+		for i := range a.Param {
+			sum += math.Log(float64(1+i) + x)
+		}
+		a.Dst[j] = sum
+	}
+}
+
+// lgammas are sums of terms by ln Γ.
+func lgammas(a *operations.Args) {
+	for j, x := range a.In[0] {
+		a.Dst[j] = lgamma(x+float64(a.Param)+1) - lgamma(x+1)
+	}
+}
+
+func lgamma(x float64) float64 {
+	y, _ := math.Lgamma(x)
+	return y
+}
+
+func sums(a *operations.Args) {
+	dst, x, y := a.Dst, a.In[0][:len(a.Dst)], a.In[1][:len(a.Dst)]
+	for i := range dst {
+		dst[i] = x[i] + y[i]
+	}
+}
+
+// whole makes the second number a count.
+func whole(x, y float64) (float64, float64) { return x, math.Floor(y) }
+
+// binomial makes both counts, the second no larger.
+func binomial(x, y float64) (float64, float64) {
+	return math.Floor(max(x, y)), math.Floor(min(x, y))
+}
