@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"sumlog/bench/measure"
 )
 
 // sight is what a browser saw of a page.
@@ -21,6 +23,7 @@ type sight struct {
 	ScrollWidth, Sections, Drawings int
 	Background                      string
 	Wide                            []string // elements that reach beyond the window, but for what scrolls by itself
+	Broken                          []string // names of kernels that take two lines
 	Requests                        []string
 }
 
@@ -37,6 +40,11 @@ document.getElementById("f").onload = e => {
 		Background: w.getComputedStyle(d.documentElement).backgroundColor,
 		Wide: all("body *").filter(e => !e.closest(".scroll") && e.getBoundingClientRect().right > width + 1)
 			.map(e => e.tagName + " " + e.textContent.slice(0, 40)),
+		Broken: all(".own td:first-child").filter(e => {
+			const r = d.createRange();
+			r.selectNodeContents(e);
+			return !/\s/.test(e.textContent) && r.getClientRects().length > 1;
+		}).map(e => e.textContent),
 		Requests: w.performance.getEntriesByType("resource").map(e => e.name).filter(e => !e.startsWith("data:")),
 	});
 };
@@ -67,13 +75,16 @@ func open(t *testing.T, page string, width int, dark bool) (seen sight) {
 // TestPageInABrowser opens the report as people do, on a phone and on a desk, in the light and
 // in the dark.
 func TestPageInABrowser(t *testing.T) {
-	page, err := HTML(sample(2))
+	d := sample(2)
+	d.Find(measure.Sweep, "Log").Name = "LogAccumulateDirect" // the longest
+	page, err := HTML(d)
 	require.NoError(t, err)
 	for _, width := range []int{390, 1280} {
 		for _, dark := range []bool{false, true} {
 			seen := open(t, string(page), width, dark)
 			assert.LessOrEqual(t, seen.ScrollWidth, width, "the page is wider than the window")
 			assert.Empty(t, seen.Wide)
+			assert.Empty(t, seen.Broken)
 			assert.Empty(t, seen.Requests, "the page needs no other file")
 			assert.Equal(t, len(IDs), seen.Sections)
 			assert.Positive(t, seen.Drawings)

@@ -30,7 +30,7 @@ func drawBars(title, axisLabel string, label func(float64) string, from float64,
 			continue
 		}
 		bottom += row
-		left, values = max(left, 14+textWidth(r.label)), max(values, textWidth(r.text))
+		left, values = max(left, 14+textWidth(r.label)), max(values, 1.2*textWidth(r.text))
 		low, high = min(low, r.value), max(high, r.value, r.high, r.tick)
 		for _, x := range []float64{r.low, r.mark, r.tick} {
 			if x > 0 {
