@@ -171,10 +171,6 @@ func (c *comparison) mostBytes() int {
 	return max(least, int(min(c.machine.Available/8, 1<<40)))
 }
 
-func (c *comparison) measure(ctx context.Context, w measure.Watcher) error {
-	return measure.Run(ctx, c.cases, onCoreOfPeers, w)
-}
-
 // onCoreOfPeers calls f on a thread of its own, bound to the core of the peers, which ends
 // with it.
 func onCoreOfPeers(f func()) {

@@ -25,6 +25,7 @@ import (
 	"syscall"
 	"time"
 
+	"sumlog/bench/measure"
 	"sumlog/bench/page"
 	"sumlog/bench/report"
 )
@@ -67,7 +68,7 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 		return misused, err
 	}
 	if err := o.checkOutputs(); err != nil {
-		return misused, err
+		return misused, fmt.Errorf("-out: %w", err)
 	}
 	var d *report.Report
 	if o.from != "" {
@@ -83,7 +84,7 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 		if err != nil {
 			return misused, err
 		}
-		err = c.measure(ctx, newProgress(stderr))
+		err = measure.Run(ctx, c.cases, onCoreOfPeers, progress(stderr))
 		if err = errors.Join(err, c.close()); err != nil {
 			return wrong, err
 		}
@@ -122,15 +123,19 @@ func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) 
 // outputs are the files in -out.
 var outputs = []string{"report.html", "report.md", "report.json", "bench.txt"}
 
-// checkOutputs makes sure, before anything is measured, that they can be written.
+// checkOutputs makes the folders and makes sure, before anything is measured, that files can be
+// written there.
 func (o *options) checkOutputs() error {
-	if err := os.MkdirAll(filepath.Join(o.out, "figures"), 0o755); err != nil {
-		return fmt.Errorf("-out: %w", err)
-	}
-	for _, name := range outputs {
-		f, err := os.OpenFile(filepath.Join(o.out, name), os.O_CREATE|os.O_WRONLY, 0o644)
-		if err = cmp.Or(err, f.Close()); err != nil {
-			return fmt.Errorf("-out: %w", err)
+	for _, folder := range []string{filepath.Join(o.out, "figures"), cmp.Or(o.record, o.out)} {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		f, err := os.CreateTemp(folder, "")
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -161,42 +166,14 @@ func (o *options) write(d *report.Report) error {
 	return errors.Join(errs...)
 }
 
-// progress tells on standard error how far measuring is: on a terminal in a line that is
-// overwritten five times a second, elsewhere at every tenth.
-type progress struct {
-	out      io.Writer
-	terminal bool
-	told     time.Time
-	tenth    int
-}
-
-func newProgress(out io.Writer) *progress {
+// progress writes at every tenth how far measuring is.
+func progress(out io.Writer) func(done, total time.Duration) {
 	fmt.Fprintln(out, "finding out how long everything takes")
-	f, ok := out.(*os.File)
-	if ok {
-		info, err := f.Stat()
-		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
-	return &progress{out: out, terminal: ok, tenth: -1}
-}
-
-// Calibrating implements measure.Watcher.
-func (p *progress) Calibrating(name string) {
-	if p.terminal && time.Since(p.told) > time.Second/5 {
-		p.told = time.Now()
-		fmt.Fprintf(p.out, "\r\x1b[K%.78s", name)
-	}
-}
-
-// Measuring implements measure.Watcher.
-func (p *progress) Measuring(name string, done, total time.Duration) {
-	share := 100 * done / max(1, total)
-	p.Calibrating(fmt.Sprintf("%d %%, %s", share, name))
-	if tenth := int(share / 10); tenth > p.tenth && (!p.terminal || p.tenth < 0 || done >= total) {
-		p.tenth = tenth
-		if p.terminal {
-			fmt.Fprint(p.out, "\r\x1b[K")
+	told := time.Duration(-1)
+	return func(done, total time.Duration) {
+		if tenth := 10 * done / max(1, total); tenth > told {
+			told = tenth
+			fmt.Fprintf(out, "measured %d %% of about %v\n", 10*tenth, total.Round(time.Second))
 		}
-		fmt.Fprintf(p.out, "measured %d %% of about %v\n", 10*tenth, total.Round(time.Second))
 	}
 }

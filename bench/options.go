@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sumlog/bench/cases"
@@ -46,24 +46,48 @@ and 2 if a flag was wrong.
 
 `
 
+// parse reads the flags. What is wrong with one is found here, or by prepare.
 func parse(args []string, out io.Writer) (*options, error) {
-	o := &options{}
-	allowed := dispatch.Report().Allowed
+	o := &options{isas: dispatch.Report().Allowed, peers: peer.Keys, pattern: regexp.MustCompile("")}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.IntVar(&o.objects, "n", 100_000, "`objects` x whose sums of logarithms are computed")
-	flags.IntVar(&o.terms, "terms", 1000, "`logarithms` in each sum")
-	flags.IntVar(&o.rows, "rows", 100_000, "`rows` of the shared table")
-	flags.IntVar(&o.workers, "workers", dispatch.Default().Workers(), "`workers` of the variants that use several")
-	isas := flags.String("isa", join(allowed, ","), "`instruction sets` of sumlog's kernels to measure")
-	flags.IntVar(&o.reps, "reps", 0, "measure everything in that number of `rounds` (default: as many as the time allows)")
-	peers := flags.String("peers", strings.Join(peer.Keys, ","), "compare with these `programs`, besides Go's loops, or with none")
-	run := flags.String("run", "", "measure only what has a name, as report.json writes it, that matches `regex`")
+	number := func(p *int, name string, value, low, high int, usage string) {
+		*p = value
+		flags.Func(name, fmt.Sprintf("%s (default %d)", usage, value), func(text string) (err error) {
+			*p, err = strconv.Atoi(text)
+			switch {
+			case err == nil && *p < low:
+				err = fmt.Errorf("want %d or more", low)
+			case err == nil && *p > high:
+				err = fmt.Errorf("want %d or less", high)
+			}
+			return err
+		})
+	}
+	number(&o.objects, "n", 100_000, 1, math.MaxInt, "`objects` x whose sums of logarithms are computed")
+	number(&o.terms, "terms", 1000, 1, math.MaxInt, "`logarithms` in each sum")
+	number(&o.rows, "rows", 100_000, 1, math.MaxInt, "`rows` of the shared table")
+	number(&o.workers, "workers", dispatch.Default().Workers(), 1, runtime.GOMAXPROCS(0),
+		"`workers` of the variants that use several")
+	number(&o.reps, "reps", 0, 0, 10_000,
+		"measure everything in that number of `rounds`; 0: as many as the time allows")
+	flags.Func("isa", "`instruction sets` of sumlog's kernels to measure (default "+join(o.isas)+")", o.setISAs)
+	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+strings.Join(peer.Keys, ",")+")", o.setPeers)
+	flags.Func("run", "measure only what has a name, as report.json writes it, that matches `regex`", func(text string) (err error) {
+		o.pattern, err = regexp.Compile(text)
+		return err
+	})
 	flags.BoolVar(&o.quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
 	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
 	flags.StringVar(&o.record, "record", "", "write bench.txt to `folder` as well, such as docs/bench, named after date and CPU")
 	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")
-	aims := flags.String("aims", "", "check the targets in `file`, such as bench/aims.txt")
+	flags.Func("aims", "check the targets in `file`, such as bench/aims.txt", func(file string) error {
+		text, err := os.ReadFile(file)
+		if err == nil {
+			o.aims, err = report.ParseAims(string(text))
+		}
+		return err
+	})
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(out, description)
@@ -73,42 +97,19 @@ func parse(args []string, out io.Writer) (*options, error) {
 	if err == nil && flags.NArg() > 0 {
 		err = fmt.Errorf("unexpected argument %s", flags.Arg(0))
 	}
-	if err != nil {
-		return nil, err
-	}
-	return o, cmp.Or(o.checkNumbers(), o.setISAs(*isas), o.setPeers(*peers), o.setRun(*run), o.setAims(*aims))
-}
-
-func (o *options) checkNumbers() error {
-	for _, number := range []struct {
-		flag             string
-		value, low, high int
-	}{
-		{"-n", o.objects, 1, math.MaxInt},
-		{"-terms", o.terms, 1, math.MaxInt},
-		{"-rows", o.rows, 1, math.MaxInt},
-		{"-workers", o.workers, 1, runtime.GOMAXPROCS(0)},
-		{"-reps", o.reps, 0, 10_000},
-	} {
-		switch {
-		case number.value < number.low:
-			return fmt.Errorf("%s %d: want %d or more", number.flag, number.value, number.low)
-		case number.value > number.high:
-			return fmt.Errorf("%s %d: this process can use %d", number.flag, number.value, number.high)
-		}
-	}
-	return nil
+	return o, err
 }
 
 func (o *options) setISAs(list string) error {
 	allowed := dispatch.Report().Allowed
+	o.isas = nil
 	for name := range strings.SplitSeq(list, ",") {
 		isa, err := kernel.ParseISA(name)
-		if err != nil {
-			return fmt.Errorf("-isa: %w", err)
+		if err == nil && !slices.Contains(allowed, isa) {
+			err = fmt.Errorf("%v is not available here: want some of %s", isa, join(allowed))
 		}
-		if !slices.Contains(allowed, isa) {
-			return fmt.Errorf("-isa %v: not available here: want some of %s", isa, join(allowed, ", "))
+		if err != nil {
+			return err
 		}
 		o.isas = append(o.isas, isa)
 	}
@@ -116,35 +117,15 @@ func (o *options) setISAs(list string) error {
 }
 
 func (o *options) setPeers(list string) error {
+	o.peers = nil
 	if list == "none" {
 		return nil
 	}
 	o.peers = strings.Split(list, ",")
 	for _, key := range o.peers {
 		if !slices.Contains(peer.Keys, key) {
-			return fmt.Errorf("-peers %s: want some of %s, or none", key, strings.Join(peer.Keys, ","))
+			return fmt.Errorf("want some of %s, or none", strings.Join(peer.Keys, ","))
 		}
-	}
-	return nil
-}
-
-func (o *options) setRun(pattern string) (err error) {
-	if o.pattern, err = regexp.Compile(pattern); err != nil {
-		return fmt.Errorf("-run: %w", err)
-	}
-	return nil
-}
-
-func (o *options) setAims(aims string) (err error) {
-	if aims == "" {
-		return nil
-	}
-	text, err := os.ReadFile(aims)
-	if err != nil {
-		return fmt.Errorf("-aims: %w", err)
-	}
-	if o.aims, err = report.ParseAims(string(text)); err != nil {
-		return fmt.Errorf("-aims %s: %w", aims, err)
 	}
 	return nil
 }
@@ -168,7 +149,7 @@ func (o *options) checkMemory(info machine.Info) error {
 	return nil
 }
 
-func join(isas []kernel.ISA, separator string) string { return strings.Join(names(isas), separator) }
+func join(isas []kernel.ISA) string { return strings.Join(names(isas), ",") }
 
 func names(isas []kernel.ISA) (list []string) {
 	for _, isa := range isas {

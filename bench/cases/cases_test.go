@@ -134,7 +134,7 @@ func TestEveryVariantIsRight(t *testing.T) {
 	require.NoError(t, err)
 	sweeps := suite.Sweeps()
 	all := slices.Concat(sweeps, suite.Singles(), columns, scaling)
-	require.NoError(t, measure.Run(t.Context(), all, func(f func()) { f() }, silent{}))
+	require.NoError(t, measure.Run(t.Context(), all, func(f func()) { f() }, func(_, _ time.Duration) {}))
 	require.NoError(t, closeTables())
 	require.NoError(t, closePools())
 	names := map[string]bool{}
@@ -163,11 +163,6 @@ func TestEveryVariantIsRight(t *testing.T) {
 		}
 	}
 }
-
-type silent struct{}
-
-func (silent) Calibrating(string)                             {}
-func (silent) Measuring(string, time.Duration, time.Duration) {}
 
 // boundOf is the table's bound of a result for ordinary numbers.
 func boundOf(name string) float64 {

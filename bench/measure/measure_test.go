@@ -10,11 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-type silent struct{ measured int }
-
-func (w *silent) Calibrating(string)                             {}
-func (w *silent) Measuring(string, time.Duration, time.Duration) { w.measured++ }
-
 func directly(f func()) { f() }
 
 // clockwork is a variant whose time is known: start + n·item a call.
@@ -25,11 +20,11 @@ func clockwork(name string, start, item time.Duration, runs *[]string) *Variant 
 	}}
 }
 
-func measureOne(t *testing.T, limits Limits, sizes []int, list ...*Variant) (*Case, *silent) {
-	var w silent
+func silent(_, _ time.Duration) {}
+
+func measureOne(t *testing.T, limits Limits, sizes []int, list ...*Variant) {
 	c := &Case{Name: "case", Sizes: sizes, Variants: list, Limits: limits}
-	require.NoError(t, Run(t.Context(), []*Case{c}, directly, &w))
-	return c, &w
+	require.NoError(t, Run(t.Context(), []*Case{c}, directly, silent))
 }
 
 func TestPartsAreScaledAndTheStartCountsOnce(t *testing.T) {
@@ -47,11 +42,10 @@ func TestPartsAreScaledAndTheStartCountsOnce(t *testing.T) {
 func TestFastCallsFillABatch(t *testing.T) {
 	var runs []string
 	v := clockwork("fast", 0, time.Microsecond, &runs)
-	_, w := measureOne(t, Limits{Batch: 10 * time.Millisecond, Call: time.Second, Rounds: 6}, []int{1000}, v)
+	measureOne(t, Limits{Batch: 10 * time.Millisecond, Call: time.Second, Rounds: 6}, []int{1000}, v)
 	assert.Equal(t, 10, v.Points[0].Calls)
 	assert.Len(t, v.Points[0].Samples, 6)
 	assert.InDelta(t, 1e-3, v.Points[0].Stats.Median, 1e-12)
-	assert.Equal(t, 6, w.measured)
 }
 
 func TestRoundsAlternate(t *testing.T) {
@@ -112,7 +106,7 @@ func TestRunStopsWithItsContext(t *testing.T) {
 		return time.Second, nil
 	}}
 	c := &Case{Sizes: []int{1, 2}, Variants: []*Variant{v}, Limits: Limits{Rounds: 3}}
-	assert.ErrorIs(t, Run(ctx, []*Case{c}, directly, &silent{}), asked)
+	assert.ErrorIs(t, Run(ctx, []*Case{c}, directly, silent), asked)
 }
 
 // TestFillForgetsAHoldUp has the first call take as long as a busy machine makes it.

@@ -22,12 +22,6 @@ const (
 	long = 50 * time.Millisecond
 )
 
-// Watcher is told about progress.
-type Watcher interface {
-	Calibrating(name string)
-	Measuring(name string, done, total time.Duration)
-}
-
 // group is what is measured in turn in a round: the variants of a case on one size.
 type group struct {
 	c      *Case
@@ -43,11 +37,19 @@ type trial struct {
 }
 
 // Run measures the cases. A variant that fails has the reason in its points; Run itself fails
-// only when ctx ends. Cases that are not OnPool run by onCore.
-func Run(ctx context.Context, cases []*Case, onCore func(func()), w Watcher) error {
+// only when ctx ends. Cases that are not OnPool run by onCore. After each sample progress is told
+// how much of the time that all of them take has passed.
+func Run(ctx context.Context, cases []*Case, onCore func(func()), progress func(done, total time.Duration)) error {
 	var groups []*group
+	place := func(c *Case, f func()) {
+		if c.OnPool {
+			f()
+		} else {
+			onCore(f)
+		}
+	}
 	for _, c := range cases {
-		place(c, onCore, func() { groups = append(groups, calibrate(ctx, c, w)...) })
+		place(c, func() { groups = append(groups, calibrate(ctx, c)...) })
 	}
 	var done, total time.Duration
 	for _, g := range groups {
@@ -57,7 +59,7 @@ func Run(ctx context.Context, cases []*Case, onCore func(func()), w Watcher) err
 		runtime.GC()
 		var filled *Case
 		for _, g := range groups {
-			place(g.c, onCore, func() {
+			place(g.c, func() {
 				if g.c != filled && g.c.Fill != nil && ctx.Err() == nil {
 					g.c.Fill()
 				}
@@ -65,7 +67,7 @@ func Run(ctx context.Context, cases []*Case, onCore func(func()), w Watcher) err
 				for round := range g.rounds {
 					g.round(ctx, (pass+round)%2 == 1, func(t *trial) {
 						done += t.cost
-						w.Measuring(t.v.Name, done, total)
+						progress(done, total)
 					})
 				}
 			})
@@ -80,14 +82,6 @@ func Run(ctx context.Context, cases []*Case, onCore func(func()), w Watcher) err
 		return context.Cause(ctx)
 	}
 	return nil
-}
-
-func place(c *Case, onCore func(func()), f func()) {
-	if c.OnPool {
-		f()
-	} else {
-		onCore(f)
-	}
 }
 
 // round takes a sample of each trial. Every other round is in reverse order: what ran before a
@@ -159,7 +153,7 @@ func (g *group) cost() (sum time.Duration) {
 }
 
 // calibrate finds out what each variant can be measured on, and how often it is called.
-func calibrate(ctx context.Context, c *Case, w Watcher) (groups []*group) {
+func calibrate(ctx context.Context, c *Case) (groups []*group) {
 	if c.Fill != nil && c.Find(func(v *Variant) bool { return v.Skipped == "" }) != nil {
 		c.Fill()
 	}
@@ -167,7 +161,6 @@ func calibrate(ctx context.Context, c *Case, w Watcher) (groups []*group) {
 		if v.Skipped != "" || c.Verify == nil || ctx.Err() != nil {
 			continue
 		}
-		w.Calibrating(v.Name)
 		if err := c.Verify(ctx, v); err != nil {
 			v.Skipped = err.Error()
 		}
@@ -184,7 +177,6 @@ func calibrate(ctx context.Context, c *Case, w Watcher) (groups []*group) {
 			if ctx.Err() != nil || v.Skipped != "" {
 				continue
 			}
-			w.Calibrating(v.Name)
 			if err := t.calibrate(ctx, c.Limits, perItem[v]); err != nil {
 				t.p.Skipped = err.Error()
 				continue

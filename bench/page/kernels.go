@@ -15,10 +15,8 @@ import (
 func answer(d *report.Report) Section {
 	s := Section{ID: "answer", Title: "The answer", Blocks: []Block{{Text: machineInShort(d)}, {Cards: cards(d)}}}
 	s.Blocks = append(s.Blocks, figure(answerFigure(d))...)
-	for i, line := range d.Summary {
-		if i < report.Headlines {
-			s.Blocks = append(s.Blocks, Block{Text: line})
-		}
+	for _, line := range d.Summary {
+		s.Blocks = append(s.Blocks, Block{Text: line})
 	}
 	best := d.Settings.Best
 	t := &Table{Head: []string{

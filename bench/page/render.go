@@ -63,10 +63,8 @@ func Figures(d *report.Report) map[string][]byte {
 // Markdown is the report without its drawings.
 func Markdown(d *report.Report) []byte { return markdown(d, true) }
 
-// Text is what a terminal shows: the tables but those that are folded, and the summary.
-func Text(d *report.Report) []byte {
-	return append(markdown(d, false), "\n"+strings.Join(d.Summary, "\n")+"\n"...)
-}
+// Text is what a terminal shows: all but the tables that are folded and how figures were made.
+func Text(d *report.Report) []byte { return markdown(d, false) }
 
 func markdown(d *report.Report, all bool) []byte {
 	var out bytes.Buffer

@@ -111,7 +111,16 @@ func limits(d *report.Report) Section {
 	s.Blocks = []Block{
 		{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which fractions of limits refer to, and in parentheses the median and half the width of its confidence interval.", rounds)},
 		{Table: t},
-		{Text: strings.TrimSpace(d.InMemory() + " " + d.KneeSays())},
+		{Text: d.InMemory()},
+	}
+	knee := &Table{Head: []string{"one array of", "bytes read, 10⁹ a second"}}
+	for _, v := range d.Find(measure.Knee, probe.Read).Variants {
+		if p := v.Last(); p != nil {
+			knee.add(false, report.Bytes(float64(p.N)), rate(knee, v))
+		}
+	}
+	if len(knee.Rows) > 0 {
+		s.Blocks = append(s.Blocks, Block{Text: "Where the rate of reading falls, arrays no longer fit the last-level cache. Where it does not, one core reads no faster from that cache than from memory, or the largest array is still in it."}, Block{Table: knee})
 	}
 	s.How = []string{
 		"Arithmetic: independent chains of one operation in registers, enough of them to fill every pipeline (12 with 16 registers, 24 with 32; 8 in plain Go). One fused multiply-add counts as one operation.",

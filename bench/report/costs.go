@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"sumlog/bench/measure"
@@ -81,23 +79,4 @@ var costs = map[string]*cost.ByISA{
 	"LogAccumulate": &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
 	"LogFactorial": &cost.LogGamma, "LogRising": &cost.LogRising, "LogBeta": &cost.LogBeta,
 	"LogBinomial": &cost.LogBinomial, "LogMultichoose": &cost.LogMultichoose, "Add": &cost.Add,
-}
-
-// costsSummary names the estimates that are off, with what they should be.
-func (d *Report) costsSummary() string {
-	costs := d.Costs()
-	if len(costs) == 0 {
-		return ""
-	}
-	var off []string
-	for _, c := range costs {
-		if !c.Holds() {
-			off = append(off, fmt.Sprintf("%s by %s %s (not %s)", c.Operation, c.ISA, Figure(c.Measured), Figure(c.Assumed)))
-		}
-	}
-	line := fmt.Sprintf("Of %d costs that sharing assumes, %d are off by more than half", len(costs), len(off))
-	if len(off) == 0 {
-		return line + "."
-	}
-	return line + "; would set, in ns an element: " + strings.Join(off, ", ") + "."
 }

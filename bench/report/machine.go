@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -130,66 +129,10 @@ func (d *Report) InMemory() string {
 	return text
 }
 
-// knee is where reading becomes slower because the last-level cache no longer holds the array.
-type knee struct {
-	first, end, at *measure.Variant // of the sizes; at is nil where all are read about as fast
-	falling        bool             // the rate still falls at the largest size
-}
-
-func size(v *measure.Variant) int { return v.Points[0].N }
-
 // Highest is the highest rate a second that a probe reached in any round.
-func Highest(v *measure.Variant) float64 { return float64(size(v)) / v.Points[0].Stats.Min }
-
-// findKnee looks for the largest size whose rate is nearer to that of the smallest than to that
-// of the largest, by ratio. The highest rates of all rounds count: what disturbs makes them
-// lower.
-func findKnee(c *measure.Case) *knee {
-	const same = 1.3 // rates that differ by less are of one level
-	n := len(c.Variants)
-	if n < 3 || slices.ContainsFunc(c.Variants, func(v *measure.Variant) bool { return v.Last() == nil }) {
-		return nil
-	}
-	k := &knee{first: c.Variants[0], end: c.Variants[n-1]}
-	cached, memory := Highest(k.first), Highest(k.end)
-	if !(cached > same*memory) {
-		return k
-	}
-	k.falling = Highest(c.Variants[n-2]) > same*memory
-	for _, v := range c.Variants {
-		if Highest(v) >= math.Sqrt(cached*memory) {
-			k.at = v
-		}
-	}
-	return k
-}
-
-// KneeSays tells where reading becomes slower, and whether that is where the last-level cache
-// should end.
-func (d *Report) KneeSays() string {
-	k, last := findKnee(d.Find(measure.Knee, probe.Read)), d.Machine.LastLevel
-	if k == nil || last == 0 {
-		return "The knee of the rate of reading was not measured."
-	}
-	rate := func(v *measure.Variant) string {
-		return fmt.Sprintf("%s × 10⁹ bytes a second from %s", Figure(Highest(v)/1e9), Bytes(float64(size(v))))
-	}
-	text := "Reading one array: " + rate(k.first) + ", " + rate(k.end) + ". "
-	cache := Bytes(float64(last)) + " that are " + known(d.Machine)
-	if k.at == nil {
-		return text + "No knee shows: either one core reads no faster from the last-level cache than from memory, " +
-			"or what counts as memory here is still in a cache."
-	}
-	text += "The rate falls above " + Bytes(float64(size(k.at)))
-	switch {
-	case k.falling:
-		return text + " and still falls at the end, beyond the " + cache + ": what counts as memory here is partly in a cache."
-	case size(k.at) > 2*last:
-		return text + ", beyond the " + cache + ": the cache is larger, and arrays that count as memory may be partly in it."
-	case size(k.at) < last/4:
-		return text + ", long before the " + cache + ": the cache is smaller, or others use it too. What counts as memory is in memory."
-	}
-	return text + ", which agrees with the " + cache + "."
+func Highest(v *measure.Variant) float64 {
+	p := v.Points[0]
+	return float64(p.N) / p.Stats.Min
 }
 
 // Cores says what kept more workers from being as many times as fast, where something did: what

@@ -8,22 +8,10 @@ import (
 	"sumlog/bench/measure"
 )
 
-// Headlines is how many lines of the summary are about the headline workloads.
-const Headlines = 3
-
-// Summarise says what the figures show, in one line for each question.
-func (d *Report) Summarise() (list []string) {
+// Summarise says what the headline workloads show, in one line for each question.
+func (d *Report) Summarise() []string {
 	sums, table := d.Find(measure.Workload, "accumulate"), d.Find(measure.Workload, "table")
-	list = append(list, constantTime(sums), termByTerm(sums), inPlace(table))
-	for _, c := range d.Of(measure.Sweep) {
-		if line := d.verdict(c); line != "" {
-			list = append(list, line)
-		}
-	}
-	if line := d.costsSummary(); line != "" {
-		list = append(list, line)
-	}
-	return list
+	return []string{constantTime(sums), termByTerm(sums), inPlace(table)}
 }
 
 // Times returns how many times as fast v, of a workload, is as other, 0 where one was not
@@ -100,26 +88,6 @@ func inPlace(c *measure.Case) string {
 	}
 	if r := Times(v, PythonLoop(c)); r > 0 {
 		line += fmt.Sprintf(", %s times Python's loop", Figure(r))
-	}
-	return line + "."
-}
-
-func (d *Report) verdict(c *measure.Case) string {
-	v, p := FastestKernel(c)
-	if v == nil {
-		return ""
-	}
-	r := c.Ratio(v, p)
-	if r == nil {
-		return ""
-	}
-	base := strings.Replace(c.Base().Label, "Go loop", "the Go loop", 1)
-	line := fmt.Sprintf("%s, %s, %s elements: %s ns each, %s times %s", c.Name, v.ISA, Count(p.N), Figure(c.NS(p, p.Stats.Median)), Figure(r.Median), base)
-	if f := d.Fraction(c, v, p); f != None {
-		line += ", " + f + " of the machine's limit (" + d.BindAt(c, p).By + ")"
-	}
-	if v.Error != nil {
-		line += fmt.Sprintf("; worst error %s ULP", Figure(v.Error.Worst))
 	}
 	return line + "."
 }
