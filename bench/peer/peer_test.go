@@ -33,15 +33,14 @@ func startPeers(t *testing.T, ctx context.Context, chosen ...string) (*Peers, *M
 	return p, m
 }
 
-func TestFindTakesWhatTheVariableNames(t *testing.T) {
+func TestPythonIsWhatTheVariableNames(t *testing.T) {
 	fake := filepath.Join(t.TempDir(), "python3")
 	t.Setenv(PythonVariable, fake)
-	_, err := FindPython(t.Context())
-	assert.ErrorContains(t, err, PythonVariable+"=")
-	assert.ErrorIs(t, err, os.ErrNotExist)
+	p, _ := startPeers(t, t.Context(), "python")
+	assert.Contains(t, p.NoPython, PythonVariable+"="+fake+": ")
 	require.NoError(t, os.WriteFile(fake, []byte("#!/bin/sh\necho hello\n"), 0o700))
-	_, err = FindPython(t.Context())
-	assert.ErrorContains(t, err, PythonVariable+"="+fake+": not a Python")
+	p, _ = startPeers(t, t.Context(), "python")
+	assert.Contains(t, p.NoPython, PythonVariable+"="+fake+": not a Python")
 }
 
 func TestPythonAnswers(t *testing.T) {

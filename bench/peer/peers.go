@@ -3,23 +3,21 @@ package peer
 import (
 	"cmp"
 	"context"
-	_ "embed"
+	"maps"
 	"math"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
 
-//go:embed peers.py
-var pythonPeers string
-
 // Keys are the peers that -peers takes.
 var Keys = []string{"python", "numpy", "numexpr", "scipy", "c", "sleef", "highway", "gonum", "vek", "archsimd"}
+
+// ofPython are those that Python measures, and the libraries that they need.
+var ofPython = map[string]string{"python": "NumPy", "numpy": "NumPy", "numexpr": "numexpr", "scipy": "SciPy"}
 
 // Skipped begins the reason of what was skipped as asked; the flag follows.
 const Skipped = "skipped by "
@@ -52,12 +50,12 @@ func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers
 			p.noC = err.Error()
 		}
 	}
-	if p.wants("python", "numpy", "numexpr", "scipy") {
+	p.NoPython = Skipped + "-peers"
+	if p.wants(slices.Collect(maps.Keys(ofPython))...) {
+		p.NoPython = ""
 		if err := p.startPython(ctx); err != nil {
 			p.NoPython = err.Error()
 		}
-	} else {
-		p.NoPython = Skipped + "-peers"
 	}
 	if ctx.Err() != nil {
 		p.Close()
@@ -84,33 +82,21 @@ func (p *Peers) startC(ctx context.Context, workers int) error {
 		return err
 	}
 	p.noLibrary = missing
-	cores := append(Cores(), -1)
+	cores := Cores()
 	for i := range workers {
 		process, err := start(ctx, p.Memory, p.folder, "C", program)
 		if err != nil {
 			return err
 		}
 		p.c = append(p.c, process)
-		if err := process.pin(cores[i%max(1, len(cores)-1)]); err != nil {
+		if len(cores) == 0 {
+			continue
+		}
+		if err := Pin(process.cmd.Process.Pid, cores[i%len(cores)]); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// startPython tells Python on which core its array libraries are measured; its processes have all.
-func (p *Peers) startPython(ctx context.Context) (err error) {
-	if p.Interpreter, err = FindPython(ctx); err != nil {
-		return err
-	}
-	// A file, because multiprocessing imports it again where it starts processes anew.
-	file := filepath.Join(p.folder, "peers.py")
-	if err := os.WriteFile(file, []byte(pythonPeers), 0o600); err != nil {
-		return err
-	}
-	core := append(Cores(), -1)[0]
-	p.python, err = start(ctx, p.Memory, p.folder, "Python", p.Interpreter.Path, file, strconv.Itoa(core))
-	return err
 }
 
 // Close ends them.
@@ -145,28 +131,13 @@ type Function struct {
 // Function finds one, by the key of its peer and its name.
 func (p *Peers) Function(key, name string) Function {
 	f := Function{Peer: key, name: name, from: p.c, peers: p}
-	none := cmp.Or(p.noC, p.noLibrary[key])
-	if slices.Contains([]string{"python", "numpy", "numexpr", "scipy"}, key) {
-		f.from, none = nil, p.NoPython
-		if p.python != nil {
-			f.from = []*Process{p.python}
-		}
+	none, lacks := cmp.Or(p.noC, p.noLibrary[key]), "the library or the processor has none"
+	if library := ofPython[key]; library != "" {
+		f.from, none, lacks = []*Process{p.python}, p.NoPython, "this Python has no "+library
 	}
-	switch {
-	case !p.wants(key):
-		f.Skipped = p.Unwanted(key)
-	case none != "":
-		f.Skipped = none
-	case len(f.from) == 0:
-		f.Skipped = "not started"
-	case !f.from[0].Has(name):
-		f.Skipped = map[string]string{
-			"python": "this Python has no NumPy", "numpy": "this Python has no NumPy",
-			"numexpr": "this Python has no numexpr", "scipy": "this Python has no SciPy",
-		}[key]
-		if f.Skipped == "" {
-			f.Skipped = "the library or the processor has none"
-		}
+	f.Skipped = cmp.Or(p.Unwanted(key), none)
+	if f.Skipped == "" && !f.from[0].Has(name) {
+		f.Skipped = lacks
 	}
 	return f
 }
@@ -223,7 +194,7 @@ func (p *Peers) Versions(unavailable map[string]string) (list []Version) {
 	for _, library := range []string{"numpy", "numexpr", "scipy"} {
 		version, skipped := "", p.NoPython
 		if p.python != nil {
-			if version = p.python.Version(library); version == "" {
+			if version = p.python.Word(library); version == "" {
 				skipped = "this Python does not have it"
 			}
 		}

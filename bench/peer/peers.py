@@ -14,6 +14,7 @@ import functools
 import mmap
 import multiprocessing
 import os
+import platform
 import sys
 from array import array
 from math import log, nan
@@ -337,7 +338,7 @@ class Server:
             self.cores, self.core = os.sched_getaffinity(0), {core}
         self.memory = memoryview(mmap.mmap(3, 0)).cast("d")
         self.table = None
-        self.words = []
+        self.words = ["implementation=" + platform.python_implementation(), "version=" + platform.python_version()]
         jobs = [accumulate_loop, accumulate_process, accumulate_apply_async, accumulate_map_async]
         tables = ["loop", "process", "apply_async", "copied"]
         self.named = {}

@@ -68,22 +68,14 @@ func start(ctx context.Context, m *Memory, folder, language, program string, arg
 	return p, nil
 }
 
-// pin keeps the peer on a core, if there is one.
-func (p *Process) pin(core int) error {
-	if core < 0 {
-		return nil
-	}
-	return Pin(p.cmd.Process.Pid, core)
-}
-
 // Has reports whether the peer has a function.
 func (p *Process) Has(name string) bool { return slices.Contains(p.words, name) }
 
-// Version returns a library's version, "" where the peer has none.
-func (p *Process) Version(library string) string {
+// Word returns what the peer says about itself under a name, such as a library's version, or "".
+func (p *Process) Word(name string) string {
 	for _, word := range p.words {
-		if version, ok := strings.CutPrefix(word, library+"="); ok {
-			return version
+		if value, ok := strings.CutPrefix(word, name+"="); ok {
+			return value
 		}
 	}
 	return ""
