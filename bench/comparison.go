@@ -102,42 +102,31 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 		return nil, err
 	}
 	c.closers = append(c.closers, c.peers.Close)
-	pools, err := cases.NewPools(o.workers, o.isas)
-	if err != nil {
+	c.suite = &cases.Suite{
+		ISAs: o.isas, Best: c.best(), Workers: o.workers, Peers: c.peers, Bytes: bytes, Last: c.machine.LastLevel,
+		Quick: o.quick, Sample: p.sample, Share: p.share, Workload: p.workload, Kernels: p.kernels, Scaled: p.scaling,
+	}
+	c.closers = append(c.closers, c.suite.Close)
+	if err := c.suite.Start(); err != nil {
 		return nil, err
 	}
-	for _, pool := range pools {
-		c.closers = append(c.closers, pool.One.Close, pool.All.Close)
-	}
-	r := pools[kernel.Generic].All.Report()
+	r := c.suite.Pools[cases.PoolKey{ISA: kernel.Generic, Workers: o.workers}].Report()
 	c.pinning = fmt.Sprintf("%d, %s: %s", r.Workers, map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned], r.Pinning)
-
-	c.suite = &cases.Suite{
-		ISAs: o.isas, Best: c.best(), Peers: c.peers, Limits: p.kernels, Bytes: bytes, Last: c.machine.LastLevel,
-		Quick: o.quick, Share: p.share, Workers: o.workers,
-	}
-	c.suite.Start()
 	space := memory.Floats(probe.Space(c.levels))
 	for i := range space {
 		space[i] = 1
 	}
-	setting := cases.Setting{Workers: o.workers, ISAs: o.isas, Pools: pools, Peers: c.peers, Sample: p.sample, Limits: p.workload}
-	table := cases.NewTable(setting, o.rows)
-	columns, closeTables, err := c.suite.ColumnCases(pools)
-	c.closers = append(c.closers, table.Close, closeTables)
-	if err != nil {
-		return nil, err
-	}
-	scaling, closePools, err := c.suite.Scaling(p.scaling)
-	c.closers = append(c.closers, closePools)
+	columns, err := c.suite.ColumnCases()
 	if err != nil {
 		return nil, err
 	}
 	c.cases = slices.Concat(
 		probe.Cases(c.levels, space, p.kernels),
-		[]*measure.Case{probe.KneeCase(c.machine.Caches, c.machine.LastLevel, largest, space, p.kernels)},
-		[]*measure.Case{cases.Accumulate(setting, o.objects, o.terms), table.Case()},
-		c.suite.Sweeps(), c.suite.Singles(), columns, scaling)
+		[]*measure.Case{
+			probe.KneeCase(c.machine.Caches, c.machine.LastLevel, largest, space, p.kernels),
+			c.suite.Accumulate(o.objects, o.terms), c.suite.Table(o.rows),
+		},
+		c.suite.Sweeps(), c.suite.Singles(), columns, c.suite.Scaling())
 	return c, c.choose()
 }
 

@@ -81,7 +81,7 @@ func (s *Suite) verifyBy(c *measure.Case, sp spec) {
 func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Error, error) {
 	e := &measure.Error{}
 	for _, t := range trials {
-		clearFloats(t.out)
+		setNaN(t.out)
 		if _, err := run(ctx, t.data, 1); err != nil {
 			return nil, err
 		}

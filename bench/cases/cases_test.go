@@ -16,27 +16,24 @@ import (
 	"sumlog/kernel"
 )
 
-// setUp starts all peers there are.
-func setUp(t *testing.T, workers int, chosen ...string) (Setting, *Suite) {
+// setUp starts the peers that are chosen.
+func setUp(t *testing.T, workers int, chosen ...string) *Suite {
 	m, err := peer.NewMemory(256 << 20)
 	require.NoError(t, err)
 	p, err := peer.Start(t.Context(), m, chosen, workers)
 	require.NoError(t, err)
-	isas := kernel.Supported()
-	pools, err := NewPools(workers, isas)
-	require.NoError(t, err)
+	limits := measure.Limits{Batch: 20 * time.Microsecond, Call: time.Hour, Group: time.Millisecond, Rounds: 3}
+	s := &Suite{
+		ISAs: kernel.Supported(), Best: kernel.Best(), Workers: workers, Peers: p, Bytes: 1 << 20, Quick: true, Sample: 40, Share: 20,
+		Workload: limits, Kernels: limits, Scaled: limits,
+	}
 	t.Cleanup(func() {
-		for _, pool := range pools {
-			assert.NoError(t, pool.One.Close())
-			assert.NoError(t, pool.All.Close())
-		}
+		assert.NoError(t, s.Close())
 		assert.NoError(t, p.Close())
 		assert.NoError(t, m.Close())
 	})
-	limits := measure.Limits{Batch: 20 * time.Microsecond, Call: time.Hour, Group: time.Millisecond, Rounds: 3}
-	suite := &Suite{ISAs: isas, Best: kernel.Best(), Peers: p, Limits: limits, Bytes: 1 << 20, Quick: true, Share: 20, Workers: workers}
-	suite.Start()
-	return Setting{Workers: workers, ISAs: isas, Pools: pools, Peers: p, Sample: 40, Limits: limits}, suite
+	require.NoError(t, s.Start())
+	return s
 }
 
 // doEvery does every variant that is not skipped, on several sizes, and asks that its results
@@ -65,61 +62,50 @@ func doEvery(t *testing.T, c *measure.Case, sizes ...int) (skipped int) {
 }
 
 func TestWorkloads(t *testing.T) {
-	s, _ := setUp(t, 2, "python")
+	s := setUp(t, 2, "python")
 	for _, terms := range []int{0, 1, 50} {
-		doEvery(t, Accumulate(s, 301, terms), 0, 1, 40, 301)
+		doEvery(t, s.Accumulate(301, terms), 0, 1, 40, 301)
 	}
-	table := NewTable(s, 301)
-	doEvery(t, table.Case(), 0, 1, 40, 301)
-	require.NoError(t, table.Close())
+	doEvery(t, s.Table(301), 0, 1, 40, 301)
 }
 
 func TestMissingPythonHasRowsWithItsReason(t *testing.T) {
-	s, _ := setUp(t, 1)
-	table := NewTable(s, 1)
-	assert.Equal(t, 11, doEvery(t, Accumulate(s, 1, 1), 1)+doEvery(t, table.Case(), 1))
-	require.NoError(t, table.Close())
-}
-
-func verdict(a *accumulate, limit bound, sums []float64) *measure.Variant {
-	v := &measure.Variant{Name: "other"}
-	a.checker.verify(v, Constant, limit, sums)
-	return v
+	s := setUp(t, 1)
+	assert.Equal(t, 11, doEvery(t, s.Accumulate(1, 1), 1)+doEvery(t, s.Table(1), 1))
 }
 
 func TestCheckerFindsWhatIsWrong(t *testing.T) {
-	s, _ := setUp(t, 1)
-	of := func(sample int) *accumulate {
-		s.Sample = sample
-		a := &accumulate{Setting: s, x: make([]float64, 50), terms: 1000}
-		for i := range a.x {
-			a.x[i] = 20 * float64(i)
-		}
-		a.checker = a.newChecker()
-		return a
+	x := make([]float64, 50)
+	for i := range x {
+		x[i] = 20 * float64(i)
 	}
-	a := of(50)
+	verdict := func(sample int, limit bound, sums []float64) *measure.Variant {
+		v := &measure.Variant{Name: "other"}
+		c := sumsChecker(x, 1000, sample)
+		c.verify(v, Constant, limit, sums)
+		return v
+	}
 	right := make([]float64, 50)
-	kernel.LogAccumulate(kernel.Generic, right, a.x, 1000)
-	v := verdict(a, bound{1, false}, right)
+	kernel.LogAccumulate(kernel.Generic, right, x, 1000)
+	v := verdict(50, bound{1, false}, right)
 	assert.Empty(t, v.Problems)
 	assert.Equal(t, 50, v.Error.Count)
 	assert.LessOrEqual(t, v.Error.Worst, 1.0)
 
 	changed := slices.Clone(right)
 	changed[17] = math.Nextafter(changed[17], 0)
-	v = verdict(a, bound{3, false}, changed)
+	v = verdict(50, bound{3, false}, changed)
 	require.Len(t, v.Problems, 1)
 	assert.Contains(t, v.Problems[0], "1 of 50 results have other bits than those of kernel.LogAccumulate on generic: item 17")
 
 	for i := range changed {
 		changed[i] = math.Nextafter(math.Nextafter(right[i], 0), 0)
 	}
-	assert.Contains(t, verdict(of(50), bound{1, false}, changed).Problems[1], "where 1 are allowed")
+	assert.Contains(t, verdict(50, bound{1, false}, changed).Problems[1], "where 1 are allowed")
 	for _, bad := range []float64{math.NaN(), 0, right[49] * (1 + 1e-9)} {
 		changed = slices.Clone(right)
 		changed[49] = bad
-		v = verdict(of(1), bound{1, false}, changed)
+		v = verdict(1, bound{1, false}, changed)
 		require.Len(t, v.Problems, 2, "%v", bad)
 		assert.Contains(t, v.Problems[1], "1 of 50 results are wrong: item 49")
 	}
@@ -127,16 +113,11 @@ func TestCheckerFindsWhatIsWrong(t *testing.T) {
 
 // TestEveryVariantIsRight measures all kernels and peers shortly, and looks at their results.
 func TestEveryVariantIsRight(t *testing.T) {
-	s, suite := setUp(t, 2, peer.Keys...)
-	columns, closeTables, err := suite.ColumnCases(s.Pools)
+	suite := setUp(t, 2, peer.Keys...)
+	columns, err := suite.ColumnCases()
 	require.NoError(t, err)
-	scaling, closePools, err := suite.Scaling(suite.Limits)
-	require.NoError(t, err)
-	sweeps := suite.Sweeps()
-	all := slices.Concat(sweeps, suite.Singles(), columns, scaling)
+	all := slices.Concat(suite.Sweeps(), suite.Singles(), columns, suite.Scaling())
 	require.NoError(t, measure.Run(t.Context(), all, func(f func()) { f() }, func(_, _ time.Duration) {}))
-	require.NoError(t, closeTables())
-	require.NoError(t, closePools())
 	names := map[string]bool{}
 	for _, c := range all {
 		for _, v := range c.Variants {
@@ -172,7 +153,7 @@ func boundOf(name string) float64 {
 }
 
 func TestTrialsFindWrongResults(t *testing.T) {
-	_, suite := setUp(t, 1)
+	suite := setUp(t, 1)
 	trials := suite.trials(specOf("Log"))
 	errorsOf := func(f func(x float64) float64) *measure.Error {
 		e, err := checkTrials(context.Background(), inGo(func(d data) {

@@ -2,9 +2,9 @@ package cases
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"sumlog"
@@ -27,16 +27,8 @@ var layouts = []layout{
 	{"column-major", shared.ColMajor, []string{"cols_plain", "cols_stream", "cols_stream_places"}},
 }
 
-// ColumnCases are AddColumns of tables, by one worker and by all, versus loops in C. The tables
-// are closed by the function returned.
-func (s *Suite) ColumnCases(pools Pools) (list []*measure.Case, closeAll func() error, err error) {
-	var opened []*shared.Array[float64]
-	closeAll = func() (err error) {
-		for _, table := range opened {
-			err = errors.Join(err, table.Close())
-		}
-		return err
-	}
+// ColumnCases are AddColumns of tables, by one worker and by all, versus loops in C.
+func (s *Suite) ColumnCases() (list []*measure.Case, err error) {
 	sizes := []int{100_000 / alignment * alignment, 4 << 20}
 	if s.Quick {
 		sizes = sizes[:1]
@@ -45,33 +37,29 @@ func (s *Suite) ColumnCases(pools Pools) (list []*measure.Case, closeAll func() 
 		for _, as := range layouts {
 			cells := s.Peers.Memory.Floats(rows * Columns)
 			uniform(data{a: cells}, 0.5, 2)
-			table, err := shared.From(rows, Columns, cells, shared.WithOrder(as.order))
+			table, err := s.share(rows, cells, as.order)
 			if err != nil {
-				return nil, closeAll, err
+				return nil, err
 			}
-			opened = append(opened, table)
 			copy(cells, table.Data()) // not the same pages, here, but of the same kind
-			list = append(list, s.columnCase(as, rows, table, cells, pools))
+			list = append(list, s.columnCase(as, rows, table, cells))
 		}
 	}
-	return list, closeAll, nil
+	return list, nil
 }
 
-func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], cells []float64, pools Pools) *measure.Case {
+func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], cells []float64) *measure.Case {
 	name := fmt.Sprintf("AddColumns, %s, %d rows", as.name, rows)
-	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "row", Items: "rows", Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Limits}
+	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "row", Items: "rows", Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Kernels}
 	column, row := 1, Columns // how far cells of a row, and of a column, are apart
 	if as.order == shared.ColMajor {
 		column, row = rows, 1
 	}
 	outOf := map[*measure.Variant][]float64{}
-	for _, workers := range []int{1, s.Workers} {
-		if workers == 1 && len(c.Variants) > 0 {
-			break
-		}
-		pool, by := pools[s.Best].One, "one worker"
+	for _, workers := range slices.Compact([]int{1, s.Workers}) {
+		pool, by := s.Pools[PoolKey{s.Best, workers}], "one worker"
 		if workers > 1 {
-			pool, by = pools[s.Best].All, fmt.Sprintf("%d workers", workers)
+			by = fmt.Sprintf("%d workers", workers)
 		}
 		v := &measure.Variant{Label: "sumlog.AddColumns, " + by, Workers: workers}
 		outOf[v] = table.Data()

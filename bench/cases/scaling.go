@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"sumlog"
@@ -19,23 +18,8 @@ const (
 )
 
 // Scaling are operations that are worth more than one worker, some bound by arithmetic and some
-// by memory, and a chain; each by one worker and by more. The pools are closed by the function
-// returned.
-func (s *Suite) Scaling(limits measure.Limits) (list []*measure.Case, closeAll func() error, err error) {
-	var pools []*dispatch.Pool
-	closeAll = func() (err error) {
-		for _, p := range pools {
-			err = errors.Join(err, p.Close())
-		}
-		return err
-	}
-	for _, n := range WorkerCounts(s.Workers) {
-		p, err := dispatch.NewPool(dispatch.WithISA(s.Best), dispatch.WithWorkers(n))
-		if err != nil {
-			return nil, closeAll, err
-		}
-		pools = append(pools, p)
-	}
+// by memory, and a chain; each by one worker and by more.
+func (s *Suite) Scaling() (list []*measure.Case) {
 	largest := len(s.space.a) // an array; three together are as large as one
 	size := func(n int) int {
 		if s.Quick {
@@ -69,11 +53,12 @@ func (s *Suite) Scaling(limits measure.Limits) (list []*measure.Case, closeAll f
 	} {
 		c := &measure.Case{
 			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Items: "elements", Pattern: j.pattern,
-			OnPool: true, Sizes: []int{j.n}, Limits: limits, Fill: func() { uniform(s.part(j.n), j.lo, j.hi) },
+			OnPool: true, Sizes: []int{j.n}, Limits: s.Scaled, Fill: func() { uniform(s.part(j.n), j.lo, j.hi) },
 		}
 		c.Limits.Settle = true // workers wake, and the caller finds a core of its own
-		for i, p := range pools {
-			v := &measure.Variant{Label: fmt.Sprintf("%d workers", p.Workers()), Workers: p.Workers(), ISA: s.Best.String(), Base: i == 0}
+		for _, n := range WorkerCounts(s.Workers) {
+			p := s.Pools[PoolKey{s.Best, n}]
+			v := &measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, ISA: s.Best.String(), Base: n == 1}
 			if j.name == Chain {
 				v.ISA = ""
 			}
@@ -86,7 +71,7 @@ func (s *Suite) Scaling(limits measure.Limits) (list []*measure.Case, closeAll f
 		}
 		list = append(list, c)
 	}
-	return list, closeAll, nil
+	return list
 }
 
 // place says where arrays of that many bytes together lie: in memory, if a cache holds half of
@@ -111,12 +96,4 @@ func chains(dst, x []float64) {
 		}
 		dst[i] = v
 	}
-}
-
-// WorkerCounts are the counts that are measured: powers of two, and all.
-func WorkerCounts(all int) (list []int) {
-	for n := 1; n < all; n *= 2 {
-		list = append(list, n)
-	}
-	return append(list, all)
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -8,32 +9,54 @@ import (
 	"sumlog/kernel"
 )
 
-// Pools are the workers that variants share: for each instruction set one pool of a single
-// worker and one of all.
-type Pools map[kernel.ISA]struct{ One, All *dispatch.Pool }
+// Pools are the workers that variants share.
+type Pools map[PoolKey]*dispatch.Pool
 
-// NewPools starts the pools of the given instruction sets, and of the generic one, whose workers
-// do what needs none.
-func NewPools(workers int, isas []kernel.ISA) (Pools, error) {
-	pools := Pools{}
-	for _, isa := range append(isas[:len(isas):len(isas)], kernel.Generic) {
-		if _, ok := pools[isa]; ok {
-			continue
+// PoolKey says what a pool is: of an instruction set, and of that many workers.
+type PoolKey struct {
+	ISA     kernel.ISA
+	Workers int
+}
+
+// pools starts, for each instruction set and the generic one, whose workers do what needs none, a
+// pool of one worker and one of all; and of the best one those of the numbers between.
+func (s *Suite) pools() error {
+	s.Pools = Pools{}
+	start := func(isa kernel.ISA, workers int) error {
+		key := PoolKey{isa, workers}
+		if s.Pools[key] != nil {
+			return nil
 		}
-		one, err := dispatch.NewPool(dispatch.WithISA(isa), dispatch.WithWorkers(1))
+		p, err := dispatch.NewPool(dispatch.WithISA(isa), dispatch.WithWorkers(workers))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all, err := dispatch.NewPool(dispatch.WithISA(isa), dispatch.WithWorkers(workers))
-		if err != nil {
-			return nil, err
+		s.Pools[key] = p
+		s.closers = append(s.closers, p.Close)
+		if got := p.Workers(); got != workers {
+			return fmt.Errorf("asked for %d workers, got %d", workers, got)
 		}
-		if got := all.Workers(); got != workers {
-			return nil, fmt.Errorf("asked for %d workers, got %d", workers, got)
-		}
-		pools[isa] = struct{ One, All *dispatch.Pool }{one, all}
+		return nil
 	}
-	return pools, nil
+	for _, isa := range append(s.ISAs[:len(s.ISAs):len(s.ISAs)], kernel.Generic) {
+		if err := cmp.Or(start(isa, 1), start(isa, s.Workers)); err != nil {
+			return err
+		}
+	}
+	for _, n := range WorkerCounts(s.Workers) {
+		if err := start(s.Best, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WorkerCounts are the counts that are measured: powers of two, and all.
+func WorkerCounts(all int) (list []int) {
+	for n := 1; n < all; n *= 2 {
+		list = append(list, n)
+	}
+	return append(list, all)
 }
 
 // work does the items [lo, hi). It looks at ctx often enough that an interrupted program ends
@@ -69,13 +92,6 @@ var strategies = []strategy{
 	}},
 	{"async", "async futures", true, async},
 	{"map", "map", true, mapped},
-}
-
-func (s strategy) workers(all int) int {
-	if s.all {
-		return all
-	}
-	return 1
 }
 
 // async starts one future a worker, and waits for all of them.

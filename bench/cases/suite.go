@@ -1,10 +1,15 @@
+// Package cases holds what the comparison program measures: the two headline jobs in every
+// variant, every kernel versus its peers, and operations by more workers. All results are
+// compared with exact arithmetic.
 package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,22 +18,27 @@ import (
 	"sumlog/bench/probe"
 	"sumlog/dispatch"
 	"sumlog/kernel"
+	"sumlog/shared"
 )
 
-// Suite makes the cases of kernels, which work on the same arrays, one after the other.
+// Suite makes the cases. Those of kernels work on the same arrays, one after the other.
 type Suite struct {
 	ISAs    []kernel.ISA
 	Best    kernel.ISA
+	Workers int // all of them, where a variant is not for one
 	Peers   *peer.Peers
-	Limits  measure.Limits
-	Bytes   int  // of all arrays of a case together, at most
+	Pools   Pools
+	Bytes   int  // of all arrays of a case of kernels together, at most
 	Last    int  // of the last-level cache; 0 where it does not matter
 	Quick   bool // few sizes
-	Share   int  // the divisor of the number of results compared with exact ones
-	Workers int  // all of them
+	Sample  int  // items of a workload that are compared with exact results
+	Share   int  // the divisor of the number of others that are
 
-	space data
-	runs  map[*measure.Variant]runner
+	Workload, Kernels, Scaled measure.Limits
+
+	space   data
+	runs    map[*measure.Variant]runner
+	closers []func() error
 }
 
 // data is what a variant works on: out has one element for each of a, or fewer.
@@ -47,14 +57,33 @@ const (
 
 var bytesOf = map[string]int{readOne: word, copyOne: 2 * word, readTwo: 3 * word}
 
-// Start makes the arrays. They begin at different places of a page, as the probes' arrays do.
-func (s *Suite) Start() {
+// Start makes the arrays, which begin at different places of a page, as the probes' arrays do, and
+// starts the pools. The suite is to be closed even if this fails.
+func (s *Suite) Start() error {
 	floats := func(place int) []float64 {
 		n, from := s.Bytes/word, place*probe.Apart/word
 		return s.Peers.Memory.Floats(n + from)[from:]
 	}
 	s.space = data{floats(0), floats(1), floats(2)}
 	s.runs = map[*measure.Variant]runner{}
+	return s.pools()
+}
+
+// Close closes pools and tables.
+func (s *Suite) Close() (err error) {
+	for _, f := range slices.Backward(s.closers) {
+		err = errors.Join(err, f())
+	}
+	return err
+}
+
+// share makes a table in shared memory.
+func (s *Suite) share(rows int, cells []float64, order shared.Order) (*shared.Array[float64], error) {
+	table, err := shared.From(rows, Columns, cells, shared.WithOrder(order))
+	if err == nil {
+		s.closers = append(s.closers, table.Close)
+	}
+	return table, err
 }
 
 // distinct is how many numbers are drawn for an array: more than any predictor of branches can

@@ -1,15 +1,12 @@
-// Package cases holds what the comparison program measures: the two headline jobs in every
-// variant, every kernel versus its peers, and operations by more workers. All results are
-// compared with exact arithmetic.
 package cases
 
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"sumlog/bench/measure"
-	"sumlog/bench/peer"
 	"sumlog/kernel"
 )
 
@@ -35,59 +32,94 @@ const (
 	seedTables = 2
 )
 
-// Setting is what variants are made for.
-type Setting struct {
-	Workers int // all of them, where a variant is not for one
-	ISAs    []kernel.ISA
-	Pools   Pools
-	Peers   *peer.Peers
-	Sample  int // items compared with exact arithmetic
-	Limits  measure.Limits
+// workload is a headline job, whose variants are those of its case.
+type workload struct {
+	*Suite
+	*measure.Case
+	in, out []float64
+	total   int               // the first parameter of Python's functions; the second is the workers
+	clear   func(n int) error // before each call: what is found afterwards was computed then
+	collect func(n int)       // brings the results to out, unless they are computed there
+	checker checker
 }
 
-// run makes the Run of a variant: clear makes sure that the results that are found afterwards
-// were computed then.
-func run(clear func(n int) error, f func(ctx context.Context, n int) error) func(context.Context, int, int) (time.Duration, error) {
-	return func(ctx context.Context, n, calls int) (took time.Duration, err error) {
+// add adds a variant, which do computes.
+func (w *workload) add(v measure.Variant, name, bits string, limit bound, do func(ctx context.Context, n int) error) {
+	w.addTimed(&v, name, bits, limit, func(ctx context.Context, n, calls int) (took time.Duration, err error) {
 		for range calls {
-			if err := clear(n); err != nil {
+			if err := w.clear(n); err != nil {
 				return 0, err
 			}
 			start := time.Now()
-			err = f(ctx, n)
+			err = do(ctx, n)
 			took += time.Since(start)
 			if err != nil {
 				return 0, err
 			}
 		}
+		if w.collect != nil {
+			w.collect(n)
+		}
 		return took, nil
-	}
+	})
 }
 
-// pythonVariant is a variant of a workload by Python.
-type pythonVariant struct {
-	name, label, function string
-	all                   bool // by all workers
-	method                string
-	bits                  string
+func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound, run func(ctx context.Context, n, calls int) (time.Duration, error)) {
+	v.Name = fmt.Sprintf("%s/%s/workers=%d", w.Name, name, v.Workers)
+	v.Partial = true
+	v.Run = run
+	v.Check = func(n int) { w.checker.verify(v, bits, limit, w.out[:n]) }
+	w.Variants = append(w.Variants, v)
 }
 
-// python makes the variant; total is its function's first parameter, the second is the number of
-// workers.
-func (s Setting) python(p pythonVariant, workload string, total int, out, in []float64) *measure.Variant {
-	workers := 1
-	if p.all {
-		workers = s.Workers
-	}
-	f := s.Peers.Function("python", p.function)
+// addPython adds a variant by a function of Python.
+func (w *workload) addPython(name, label, method string, all bool, bits string, limit bound) {
+	f := w.Peers.Function("python", w.Name+"_"+name)
 	v := &measure.Variant{
-		Name:  fmt.Sprintf("%s/python/%s/workers=%d", workload, p.name, workers),
-		Group: s.Peers.Interpreter.Heading(), Label: p.label, Peer: "python", Method: p.method, Workers: workers,
-		Skipped: f.Skipped, Partial: true,
+		Group: w.Peers.Interpreter.Heading(), Label: label + treatment[method], Peer: "python", Method: method,
+		Workers: w.workers(all), Skipped: f.Skipped,
 	}
-	v.Run = func(ctx context.Context, n, calls int) (time.Duration, error) {
-		clearFloats(out[:n])
-		return f.Run(ctx, out[:n], in, s.Peers.Parameters(total, workers), n, calls)
+	w.addTimed(v, "python/"+name, bits, limit, func(ctx context.Context, n, calls int) (time.Duration, error) {
+		setNaN(w.out[:n])
+		return f.Run(ctx, w.out[:n], w.in, w.Peers.Parameters(w.total, v.Workers), n, calls)
+	})
+}
+
+// addStrategies adds v by each strategy; f computes the items [lo, hi), and is called for at most
+// chunk of them.
+func (w *workload) addStrategies(v measure.Variant, name, bits string, limit bound, chunk int, f func(lo, hi int)) {
+	each := inChunks(chunk, f)
+	pool := w.Pools[PoolKey{kernel.Generic, w.Workers}]
+	for _, s := range strategies {
+		w.add(w.by(v, s), name+"/"+s.name, bits, limit, func(ctx context.Context, n int) error {
+			return s.do(ctx, pool, n, each)
+		})
 	}
+}
+
+// by is v by a strategy.
+func (w *workload) by(v measure.Variant, s strategy) measure.Variant {
+	if v.ISA != "" {
+		v.Label = v.ISA + ", "
+	}
+	v.Label += s.label + treatment[v.Method]
+	v.Workers = w.workers(s.all)
+	v.Base = v.Base && !s.all
 	return v
+}
+
+// treatment says how a variant treats the rows of a table.
+var treatment = map[string]string{InPlace: ", in place", Copied: ", copied and back"}
+
+func (s *Suite) workers(all bool) int {
+	if all {
+		return s.Workers
+	}
+	return 1
+}
+
+func setNaN(list []float64) {
+	for i := range list {
+		list[i] = math.NaN()
+	}
 }
