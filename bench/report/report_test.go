@@ -194,30 +194,37 @@ sweep/op=Log/isa=avx2/n=5 at-most 2
 	}
 }
 
+// TestCosts has a machine that takes twice as long as assumed, for all but one operation.
 func TestCosts(t *testing.T) {
-	assumed := cost.Log.Of(kernel.AVX2)
+	by := func(kind measure.Kind, name string, n int, ns float64) *measure.Case {
+		return &measure.Case{Kind: kind, Name: name, Cols: 8, Variants: []*measure.Variant{{ISA: "avx2", Points: []*measure.Point{point(n, ns)}}}}
+	}
+	log := by(measure.Sweep, "Log", 20_000, 2*cost.Log.Of(kernel.AVX2))
+	log.Variants[0].Points = []*measure.Point{point(4, 20), log.Variants[0].Points[0], point(1<<20, 7), {N: 1 << 24}}
+	log.Variants = append(log.Variants, &measure.Variant{ISA: "generic"})
 	d := &Report{Cases: []*measure.Case{
-		{Kind: measure.Sweep, Name: "Log", Variants: []*measure.Variant{
-			{ISA: "avx2", Points: []*measure.Point{point(4, 20), point(20_000, 2*assumed), point(1<<20, 7), {N: 1 << 24}}},
-		}},
-		{Kind: measure.Sweep, Name: "SumLogRows", Cols: 8, Variants: []*measure.Variant{
-			{ISA: "generic", Points: []*measure.Point{point(8000, cost.Row(kernel.Generic, 8)/8)}}, {ISA: "avx2"},
-		}},
+		log,
+		by(measure.Sweep, "SumLogRows", 8000, 2*cost.Row(kernel.AVX2, 8)/8),
+		by(measure.Sweep, "Exp", 8000, 3.1*cost.Exp.Of(kernel.AVX2)),
+		by(measure.Sweep, "LogGamma", 8000, 0.1),
+		by(measure.Single, "LogGamma, x from 0", 4096, 2*cost.LogGamma.Of(kernel.AVX2)),
 	}}
 	costs := d.Costs()
-	require.Len(t, costs, 2)
+	require.Len(t, costs, 4)
 	assert.Equal(t, 20_000, costs[0].Point.N, "the size whose work is between the thresholds")
-	assert.InEpsilon(t, 2, costs[0].Ratio(), 1e-12)
-	assert.False(t, costs[0].Holds())
-	assert.InEpsilon(t, 1, costs[1].Ratio(), 1e-12, "an element, not a row")
-	assert.True(t, costs[1].Holds())
+	for i, want := range []float64{2, 2, 3.1, 2} { // a row's cost is that of an element; inputs are those of the estimate
+		assert.InEpsilon(t, want, costs[i].Ratio(), 1e-12, costs[i].Operation)
+		assert.InEpsilon(t, 2, costs[i].Machine, 1e-12)
+		assert.Equal(t, want < 3, costs[i].Holds(), costs[i].Operation)
+	}
+	assert.InEpsilon(t, 1.55*cost.Exp.Of(kernel.AVX2), costs[2].Expected(), 1e-12)
 }
 
 // TestEveryOperationHasACost asks for costs of the first operations; others may have none yet.
 func TestEveryOperationHasACost(t *testing.T) {
 	for _, name := range []string{"Log", "SumLog", "SumLogRows", "LogAccumulate", "LogAccumulateDirect", "Add"} {
 		assert.NotNil(t, operations.Find(name))
-		assert.Positive(t, assumed(&measure.Case{Name: name, Cols: 8, Terms: 16}, "neon"), name)
+		assert.Positive(t, assumed(name, &measure.Case{Cols: 8, Terms: 16}, "neon"), name)
 	}
 }
 
