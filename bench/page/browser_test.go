@@ -86,7 +86,7 @@ func TestPageInABrowser(t *testing.T) {
 			assert.Empty(t, seen.Wide)
 			assert.Empty(t, seen.Broken)
 			assert.Empty(t, seen.Requests, "the page needs no other file")
-			assert.Equal(t, len(IDs), seen.Sections)
+			assert.Equal(t, len(Sections(d)), seen.Sections)
 			assert.Positive(t, seen.Drawings)
 			assert.Equal(t, map[bool]string{false: "rgb(255, 255, 255)", true: "rgb(18, 22, 28)"}[dark], seen.Background)
 		}

@@ -206,26 +206,20 @@ func roofline(d *report.Report) *Figure {
 		marks[isa+" large"] = &series{colour: isa, mark: "ring", radius: 4.5, hidden: true}
 	}
 	var named []note
-	for _, c := range d.Of(measure.Sweep) {
-		for _, v := range c.Own() {
-			cached, large := report.Pick(v)
-			for k, pt := range []*measure.Point{cached, large} {
-				if pt == nil {
-					continue
-				}
-				b := d.BindAt(c, pt)
-				if math.IsNaN(b.NS) || marks[v.ISA] == nil {
-					continue
-				}
-				x, y := b.Per, b.Per*float64(c.Bytes)/c.NS(pt, pt.Stats.Median)
-				s := marks[v.ISA+[]string{"", " large"}[k]]
-				s.points = append(s.points, [2]float64{x, y})
-				if v.ISA == d.Settings.Best && k == 0 {
-					named = append(named, note{x: x, y: y, text: c.Name, name: "ink"})
-				}
-				low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
-			}
+	for _, r := range d.Reached() {
+		key := r.ISA
+		if r.Large {
+			key += " large"
 		}
+		if marks[key] == nil {
+			continue
+		}
+		x, y := r.Per, r.Per*float64(r.Case.Bytes)/r.Took
+		marks[key].points = append(marks[key].points, [2]float64{x, y})
+		if key == d.Settings.Best {
+			named = append(named, note{x: x, y: y, text: r.Case.Name, name: "ink"})
+		}
+		low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
 	}
 	if len(named) == 0 {
 		return nil

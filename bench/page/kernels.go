@@ -13,10 +13,10 @@ import (
 // answer is the section that says in a minute: how much faster, how accurate, how close to the
 // limit. What is on the first screen comes first.
 func answer(d *report.Report) Section {
-	s := Section{ID: "answer", Title: "The answer", Blocks: []Block{{Text: machineInShort(d)}, {Cards: cards(d)}}}
-	s.Blocks = append(s.Blocks, figure(answerFigure(d))...)
+	s := Section{ID: "answer", Title: "The answer"}
+	s.add(machineInShort(d), Block{Cards: cards(d)}, answerFigure(d))
 	for _, line := range d.Summary {
-		s.Blocks = append(s.Blocks, Block{Text: line})
+		s.add(line)
 	}
 	best := d.Settings.Best
 	t := &Table{Head: []string{
@@ -48,13 +48,11 @@ func answer(d *report.Report) Section {
 			quotient(t, of("generic"), p), limit, worst(t, v))
 	}
 	if len(t.Rows) == 0 {
-		s.Blocks = append(s.Blocks, Block{Text: "The kernels were skipped by -run " + d.Settings.Run + "."})
+		s.add("The kernels were skipped by -run " + d.Settings.Run + ".")
 		return s
 	}
-	s.Blocks = append(s.Blocks, Block{Text: fmt.Sprintf(
-		"Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
-		report.Count(report.InCache))}, Block{Table: t})
-	s.Blocks = append(s.Blocks, figure(kernelSpeedUps(d))...)
+	s.add(fmt.Sprintf("Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
+		report.Count(report.InCache)), t, kernelSpeedUps(d))
 	return s
 }
 
@@ -150,13 +148,13 @@ func kernels(d *report.Report) Section {
 		return s
 	}
 	for _, c := range list {
-		s.Blocks = append(s.Blocks, Block{Heading: c.Name})
+		s.add(Block{Heading: c.Name})
 		if !c.Measured() {
-			s.Blocks = append(s.Blocks, Block{Text: skipped(d)})
+			s.add(skipped(d))
 			continue
 		}
-		s.Blocks = append(s.Blocks, Block{Text: fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", c.Title, c.Inputs, c.Against)},
-			Block{Figure: sizesFigure(d, c)}, Block{Table: kernelTable(d, c)}, Block{Table: allSizes(c), Folded: "all sizes: ns an element"})
+		s.add(fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", c.Title, c.Inputs, c.Against), sizesFigure(d, c),
+			kernelTable(d, c), Block{Table: allSizes(c), Folded: "all sizes: ns an element"})
 	}
 	s.How = []string{
 		"All variants of an operation are measured in turn, in rounds whose order alternates, on one core and on the same memory: the C and Python peers map it too, and time themselves. A repetition is as many calls as take about " + report.Seconds(d.Settings.Batch) + ", or one call that takes longer, after a few that do not count. Rounds are spread over three passes of the whole run; how many there were is in parentheses behind each figure of the tables of all sizes.",
@@ -243,10 +241,7 @@ func singles(d *report.Report) Section {
 			t.add(v.ISA != "" || v.Peer == "", label, report.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)
 		}
 	}
-	s.Blocks = []Block{
-		{Text: "Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, whose times are given a call. Beyond the last-level cache a kernel is compared with loops in C that only add, or only move the bytes of a table."},
-		{Table: t},
-	}
+	s.add("Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, whose times are given a call. Beyond the last-level cache a kernel is compared with loops in C that only add, or only move the bytes of a table.", t)
 	s.How = []string{"As the kernels above. Go's loops are called through a function value. AddColumns sums two columns of a table of three; the loops in C do the same to a copy of it, by as many processes as there are workers."}
 	return s
 }

@@ -86,8 +86,8 @@ func TestPageIsComplete(t *testing.T) {
 		html, err := HTML(d)
 		require.NoError(t, err)
 		assert.Contains(t, string(html), "<h1>Sums of logarithms on Some &lt;CPU&gt;</h1>")
-		for _, id := range IDs {
-			assert.Contains(t, string(html), `<section id="`+id+`">`)
+		for _, s := range Sections(d) {
+			assert.Contains(t, string(html), `<section id="`+s.ID+`">`)
 		}
 		// What a browser would fetch.
 		fetched := regexp.MustCompile(`(?i)(src|href)\s*=\s*"([^"#][^"]*)"|url\(|@import|<script|<link[^>]*href="[^d]`)
@@ -97,23 +97,22 @@ func TestPageIsComplete(t *testing.T) {
 
 // TestNothingMeasured has every section say why it is empty.
 func TestNothingMeasured(t *testing.T) {
-	d := &report.Report{Settings: report.Settings{Run: "nothing"}}
+	d := &report.Report{Settings: report.Settings{Run: "nothing"}, Peers: []peer.Version{{Peer: "go", What: "Go"}}}
 	assert.NoError(t, Check(Sections(d)))
 	assert.Contains(t, string(Markdown(d)), "Skipped by -run nothing.")
 }
 
 func TestCheckFindsWhatIsMissing(t *testing.T) {
-	for _, c := range []struct {
-		change func(list []Section) []Section
-		want   string
-	}{
-		{func(list []Section) []Section { return list[:3] }, "section 3 is not accumulate"},
-		{func(list []Section) []Section { list[1].Blocks = nil; return list }, "section machine shows nothing"},
-		{func(list []Section) []Section { list[1].Blocks[0].Table.Rows[0].Cells[1] = ""; return list }, "section machine has an empty cell"},
-		{func(list []Section) []Section { list[2].Blocks[1].Table.Rows[1].Cells[1] = "NaN"; return list }, "section limits has an empty cell"},
-		{func(list []Section) []Section { list[1].Blocks[0].Table.Rows[0].Cells = nil; return list }, "section machine has 0 cells below 2 heads"},
+	for want, change := range map[string]func(list []Section){
+		"section machine shows nothing":                      func(list []Section) { list[1].Blocks = nil },
+		`not complete: ["CPU" ""]`:                           func(list []Section) { list[1].Blocks[0].Table.Rows[0].Cells[1] = "" },
+		`not complete: ["multiply" "NaN"`:                    func(list []Section) { list[2].Blocks[1].Table.Rows[1].Cells[1] = "NaN" },
+		"section machine has a row that is not complete: []": func(list []Section) { list[1].Blocks[0].Table.Rows[0].Cells = nil },
+		"section roofline has a figure of what is no number": func(list []Section) { list[7].Blocks[0].Figure.SVG += "NaN" },
 	} {
-		assert.ErrorContains(t, Check(c.change(Sections(sample(2)))), c.want)
+		list := Sections(sample(2))
+		change(list)
+		assert.ErrorContains(t, Check(list), want)
 	}
 }
 

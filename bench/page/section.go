@@ -26,6 +26,24 @@ type Block struct {
 	Folded        string // the table is shown when this is opened
 }
 
+// add adds what there is to show: texts, tables, and figures but for those that are nil.
+func (s *Section) add(blocks ...any) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case string:
+			s.Blocks = append(s.Blocks, Block{Text: b})
+		case *Table:
+			s.Blocks = append(s.Blocks, Block{Table: b})
+		case Block:
+			s.Blocks = append(s.Blocks, b)
+		case *Figure:
+			if b != nil {
+				s.Blocks = append(s.Blocks, Block{Figure: b})
+			}
+		}
+	}
+}
+
 // Card is one number that matters, with what it says.
 type Card struct{ Number, Says string }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -13,12 +14,6 @@ import (
 	"sumlog/bench/report"
 )
 
-// IDs are the sections that every report has, in their order.
-var IDs = []string{
-	"answer", "machine", "limits", "accumulate", "table", "kernels", "singles", "roofline", "scaling", "costs",
-	"errors", "peers", "method",
-}
-
 // Sections are the whole report.
 func Sections(d *report.Report) []Section {
 	return []Section{
@@ -26,14 +21,6 @@ func Sections(d *report.Report) []Section {
 		workload(d, d.Find(measure.Workload, "accumulate")), workload(d, d.Find(measure.Workload, "table")),
 		kernels(d), singles(d), limitsReached(d), scaling(d), costs(d), accuracy(d), peers(d), method(d),
 	}
-}
-
-// figure is a block, or none where there is nothing to draw.
-func figure(f *Figure) (list []Block) {
-	if f != nil {
-		list = append(list, Block{Figure: f})
-	}
-	return list
 }
 
 func skipped(d *report.Report) string { return "Skipped by -run " + d.Settings.Run + "." }
@@ -108,11 +95,7 @@ func limits(d *report.Report) Section {
 	for _, l := range d.Levels {
 		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
 	}
-	s.Blocks = []Block{
-		{Text: fmt.Sprintf("The highest rate of all rounds (%d here), which fractions of limits refer to, and in parentheses the median and half the width of its confidence interval.", rounds)},
-		{Table: t},
-		{Text: d.InMemory()},
-	}
+	s.add(fmt.Sprintf("The highest rate of all rounds (%d here), which fractions of limits refer to, and in parentheses the median and half the width of its confidence interval.", rounds), t, d.InMemory())
 	knee := &Table{Head: []string{"one array of", "bytes read, 10⁹ a second"}}
 	for _, v := range d.Find(measure.Knee, probe.Read).Variants {
 		if p := v.Last(); p != nil {
@@ -120,7 +103,7 @@ func limits(d *report.Report) Section {
 		}
 	}
 	if len(knee.Rows) > 0 {
-		s.Blocks = append(s.Blocks, Block{Text: "Where the rate of reading falls, arrays no longer fit the last-level cache. Where it does not, one core reads no faster from that cache than from memory, or the largest array is still in it."}, Block{Table: knee})
+		s.add("Where the rate of reading falls, arrays no longer fit the last-level cache. Where it does not, one core reads no faster from that cache than from memory, or the largest array is still in it.", knee)
 	}
 	s.How = []string{
 		"Arithmetic: independent chains of one operation in registers, enough of them to fill every pipeline (12 with 16 registers, 24 with 32; 8 in plain Go). One fused multiply-add counts as one operation.",
@@ -173,7 +156,7 @@ func workload(d *report.Report, c *measure.Case) Section {
 			rounded = max(rounded, *v.Error.Rounded)
 		}
 	}
-	s.Blocks = append(figure(workloadSpeedUps(c)), Block{Table: t})
+	s.add(workloadSpeedUps(c), t)
 	errors := fmt.Sprintf("Errors are against exact arithmetic, of %s results; the results of all items are compared with those of the other variants.", report.Count(sample))
 	if rounded > 0 {
 		errors += fmt.Sprintf(" One logarithm a term by sumlog: at most %s ULP against the sum for the terms as float64 rounds them.", report.Figure(rounded))
@@ -231,24 +214,12 @@ func limitsReached(d *report.Report) Section {
 		return s
 	}
 	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns", "bound by", "median ns", "reached"}}
-	for _, c := range d.Of(measure.Sweep) {
-		for _, v := range c.Own() {
-			cached, large := report.Pick(v)
-			for _, p := range []*measure.Point{cached, large} {
-				if p == nil {
-					continue
-				}
-				b := d.BindAt(c, p)
-				if b.By == "" {
-					continue
-				}
-				t.add(true, c.Name+", "+v.ISA, report.Bytes(float64(p.N*c.Bytes))+", "+b.Level,
-					fmt.Sprintf("%s, %d", report.Figure(b.Per*float64(c.Bytes)), c.Bytes), report.Figure(b.NS), b.By,
-					report.Figure(c.NS(p, p.Stats.Median)), d.Fraction(c, v, p))
-			}
-		}
+	for _, r := range d.Reached() {
+		t.add(true, r.Case.Name+", "+r.ISA, report.Bytes(float64(r.Point.N*r.Case.Bytes))+", "+r.Level,
+			fmt.Sprintf("%s, %d", report.Figure(r.Per*float64(r.Case.Bytes)), r.Case.Bytes), report.Figure(r.Bound.NS), r.By,
+			report.Figure(r.Took), report.WholePercent(r.Bound.NS/r.Took))
 	}
-	s.Blocks = append(figure(roofline(d)), Block{Table: t})
+	s.add(roofline(d), t)
 	s.How = []string{"Operations are the multiplications, fused or not, additions and divisions on float64 of a kernel's main loop, counted when it is generated. The least time is the longest of: its bytes at the rate of the memory that holds the arrays; its multiplications; its additions; both together; its divisions; each at the highest rate of the probes. More than 100 % means that a probe was slower than the kernel: other rounds, or a cache that is not the size it says."}
 	return s
 }
@@ -280,12 +251,12 @@ func scaling(d *report.Report) Section {
 		t.add(c.Name != cases.Chain, cells...)
 	}
 	if d.Settings.Workers == 1 {
-		s.Blocks = append(s.Blocks, Block{Text: "With one worker there is nothing to compare."})
+		s.add("With one worker there is nothing to compare.")
 	}
 	if says := d.Cores(); says != "" {
-		s.Blocks = append(s.Blocks, Block{Text: says})
+		s.add(says)
 	}
-	s.Blocks = append(append(s.Blocks, figure(scalingFigure(d))...), Block{Table: t})
+	s.add(scalingFigure(d), t)
 	s.How = []string{
 		"The chain is the control: Go code that multiplies a number a thousand times, each time by what the last one gave. It leaves most of a core idle, so that two threads of one core are twice as fast at it as one; at the others, which keep a core busy, they are not.",
 		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds. In each, calls of 20 ms wake the workers and let the system move the caller off their cores; as many again are measured. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
@@ -315,10 +286,7 @@ func costs(d *report.Report) Section {
 		s.Missing = skipped(d)
 		return s
 	}
-	s.Blocks = []Block{
-		{Text: fmt.Sprintf("An operation is shared with other workers where its estimated time is long enough. The estimates, an element each, are those of package internal/cost, for one processor. How many times as long an instruction set takes on this machine, in the median of all operations, is beside each. Beyond that %d of %d estimates are off by more than half, and should be set to the last column.", off, len(list))},
-		{Table: t},
-	}
+	s.add(fmt.Sprintf("An operation is shared with other workers where its estimated time is long enough. The estimates, an element each, are those of package internal/cost, for one processor. How many times as long an instruction set takes on this machine, in the median of all operations, is beside each. Beyond that %d of %d estimates are off by more than half, and should be set to the last column.", off, len(list)), t)
 	s.How = []string{"Of the sizes that were measured, the one whose work is nearest " + report.Seconds(report.SharedWork.Seconds()) + " is compared: whether work is shared is decided around it. One worker measures, on arrays in the caches. LogGamma and LogFactorial have the arguments that cost most, below 8."}
 	return s
 }
@@ -328,9 +296,9 @@ func accuracy(d *report.Report) Section {
 	if done {
 		return s
 	}
-	s.Blocks = figure(errorsFigure(d))
+	s.add(errorsFigure(d))
 	for _, c := range d.Of(measure.Sweep) {
-		s.Blocks = append(s.Blocks, Block{Text: c.Name + ": against " + c.Against + "."})
+		s.add(c.Name + ": against " + c.Against + ".")
 	}
 	s.How = []string{"Every variant computes these results once, before it is measured, and each is compared with a value of 100 bits or more (internal/exact). An error is in units of the last place of the exact result as float64."}
 	return s
@@ -345,11 +313,7 @@ func peers(d *report.Report) Section {
 		}
 		t.add(false, p.Peer, p.What, here)
 	}
-	s := Section{ID: "peers", Title: "What sumlog is compared with", Blocks: []Block{{Table: t}}}
-	if len(t.Rows) == 0 {
-		s.Blocks, s.Missing = nil, skipped(d)
-	}
-	return s
+	return Section{ID: "peers", Title: "What sumlog is compared with", Blocks: []Block{{Table: t}}}
 }
 
 func method(d *report.Report) Section {
@@ -364,18 +328,14 @@ func method(d *report.Report) Section {
 	if o.Run != "" {
 		command += fmt.Sprintf(" -run '%s'", o.Run)
 	}
-	peers := strings.Join(o.Peers, ",")
-	if peers == "" {
-		peers = "none"
-	}
-	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers, strings.Join(o.ISAs, ","), peers)
-	s := Section{ID: "method", Title: "How this was made", Blocks: []Block{
-		{Text: "Made by " + command + ", begun " + d.Begun.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", in %.0f s.", d.Took)},
-		{Text: "Everything that was measured, repetition by repetition, is in report.json, and in bench.txt as lines that benchstat compares: benchstat old/bench.txt new/bench.txt."},
-		{Text: "Largest arrays of an operation, all together: " + report.Bytes(float64(o.Bytes)) + "."},
-	}}
+	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers,
+		strings.Join(o.ISAs, ","), cmp.Or(strings.Join(o.Peers, ","), "none"))
+	s := Section{ID: "method", Title: "How this was made"}
+	s.add("Made by "+command+", begun "+d.Begun.UTC().Format("2006-01-02 15:04:05 UTC")+fmt.Sprintf(", in %.0f s.", d.Took),
+		"Everything that was measured, repetition by repetition, is in report.json. What the tables compare is in bench.txt, as lines that benchstat compares: benchstat old/bench.txt new/bench.txt.",
+		"Largest arrays of an operation, all together: "+report.Bytes(float64(o.Bytes))+".")
 	if o.Quick {
-		s.Blocks = append(s.Blocks, Block{Text: "This was a quick run: few rounds and few sizes. Its figures show that everything works, not what it is worth."})
+		s.add("This was a quick run: few rounds and few sizes. Its figures show that everything works, not what it is worth.")
 	}
 	return s
 }

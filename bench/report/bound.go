@@ -93,6 +93,34 @@ func (d *Report) Bind(c *measure.Case, bytes int) Bound {
 // BindAt is Bind at a point.
 func (d *Report) BindAt(c *measure.Case, p *measure.Point) Bound { return d.Bind(c, p.N*c.Bytes) }
 
+// Reached is what a kernel reaches of its bound, in nanoseconds an element.
+type Reached struct {
+	*measure.Case
+	*measure.Variant
+	*measure.Point
+	Bound
+	Took  float64
+	Large bool // the largest arrays
+}
+
+// Reached returns what kernels reach at the points that tables show, where that is known.
+func (d *Report) Reached() (list []Reached) {
+	for _, c := range d.Of(measure.Sweep) {
+		for _, v := range c.Own() {
+			cached, large := Pick(v)
+			for _, p := range []*measure.Point{cached, large} {
+				if p == nil {
+					continue
+				}
+				if b := d.BindAt(c, p); b.By != "" {
+					list = append(list, Reached{c, v, p, b, c.NS(p, p.Stats.Median), p == large})
+				}
+			}
+		}
+	}
+	return list
+}
+
 // Fraction is how much of what the machine allows a kernel reaches at a point, and None where
 // it is not sumlog's or where the limits were not measured.
 func (d *Report) Fraction(c *measure.Case, v *measure.Variant, p *measure.Point) string {
