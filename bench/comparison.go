@@ -22,57 +22,46 @@ import (
 // comparison is one run of the program.
 type comparison struct {
 	*options
-	begun   time.Time
-	machine machine.Info
-	levels  []probe.Level
-	peers   *peer.Peers
-	pinning string
-	suite   *cases.Suite
-	cases   []*measure.Case
+	report  *report.Report
 	closers []func() error // the last is called first
 }
 
-// pace is how long measuring may take.
-type pace struct {
-	workload, kernels, scaling measure.Limits
-	sample, share              int // results compared with exact ones: their number, and its divisor
-	bytes                      int // of the arrays of kernels together, at most; 0: as many as it takes
-}
-
-// The whole program takes a few minutes in full and less than one if quick.
+// How long measuring may take, and how much is compared with exact results: a few minutes in full
+// and less than one if quick.
 var (
-	full = pace{
-		workload: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Second, Group: 60 * time.Second},
-		kernels:  measure.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond, Group: time.Second},
-		scaling:  measure.Limits{Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 15},
-		sample:   1000, share: 1,
+	full = cases.Suite{
+		Workload: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Second, Group: 60 * time.Second},
+		Kernels:  measure.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond, Group: time.Second},
+		Scaled:   measure.Limits{Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 15},
+		Sample:   1000, Share: 1, Bytes: 1 << 40,
 	}
-	quick = pace{
-		workload: measure.Limits{Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond, Group: time.Second},
-		kernels:  measure.Limits{Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond, Group: 10 * time.Millisecond},
-		scaling:  measure.Limits{Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 3},
-		sample:   200, share: 10, bytes: 16 << 20,
+	quick = cases.Suite{
+		Workload: measure.Limits{Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond, Group: time.Second},
+		Kernels:  measure.Limits{Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond, Group: 10 * time.Millisecond},
+		Scaled:   measure.Limits{Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 3},
+		Sample:   200, Share: 10, Bytes: 16 << 20, Quick: true,
 	}
 )
 
-func (o *options) pace() pace {
-	p := full
-	if o.quick {
-		p = quick
+// suite is what is measured, but for peers, pools and arrays.
+func (o *options) suite() *cases.Suite {
+	s := full
+	if o.Quick {
+		s = quick
 	}
-	if o.reps > 0 {
-		for _, l := range []*measure.Limits{&p.workload, &p.kernels, &p.scaling} {
-			l.Rounds = o.reps
-		}
+	if o.Reps > 0 {
+		s.Workload.Rounds, s.Kernels.Rounds, s.Scaled.Rounds = o.Reps, o.Reps, o.Reps
 	}
-	return p
+	s.ISAs, s.Best, s.Workers = o.isas, slices.Max(o.isas), o.Workers
+	return &s
 }
 
 // prepare checks what can be checked before anything is measured, starts workers and peers, and
 // makes the cases. What it fails for is a matter of the flags or the machine.
 func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
-	c := &comparison{options: o, begun: time.Now(), machine: machine.Detect()}
-	if err := o.checkMemory(c.machine); err != nil {
+	d := &report.Report{Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(), Arithmetic: arithmetic.Of}
+	c := &comparison{options: o, report: d}
+	if err := o.checkMemory(d.Machine); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -80,60 +69,56 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 			err = errors.Join(err, c.close())
 		}
 	}()
-	if err := dispatch.Use(c.best()); err != nil {
+	s := o.suite()
+	if err := dispatch.Use(s.Best); err != nil {
 		return nil, err
 	}
-	p := o.pace()
-	c.levels = probe.Levels(c.machine.Caches, c.machine.LastLevel, c.mostBytes())
-	largest := c.levels[len(c.levels)-1].Bytes
-	bytes := largest
-	if p.bytes > 0 {
-		bytes = min(bytes, p.bytes)
-	}
-	bytes &^= 511
+	s.Last = d.Machine.LastLevel
+	d.Levels = probe.Levels(d.Machine.Caches, s.Last, mostBytes(d.Machine))
+	largest := d.Levels[len(d.Levels)-1].Bytes
+	s.Bytes = min(largest, s.Bytes) &^ 511
 	const other = 512 << 20 // tables, and what is compared with exact results; untouched pages are free
-	memory, err := peer.NewMemory(3*bytes + 8*probe.Space(c.levels) + 8*(2*o.objects+4*o.rows) + other)
+	memory, err := peer.NewMemory(3*s.Bytes + 8*probe.Space(d.Levels) + 8*(2*o.Objects+4*o.Rows) + other)
 	if err != nil {
 		return nil, fmt.Errorf("memory for the arrays: %w", err)
 	}
 	c.closers = append(c.closers, memory.Close)
 	// Before the workers: a thread that computes is bound to one core, and processes inherit that.
-	if c.peers, err = peer.Start(ctx, memory, o.peers, o.workers); err != nil {
+	if s.Peers, err = peer.Start(ctx, memory, o.Peers, o.Workers); err != nil {
 		return nil, err
 	}
-	c.closers = append(c.closers, c.peers.Close)
-	c.suite = &cases.Suite{
-		ISAs: o.isas, Best: c.best(), Workers: o.workers, Peers: c.peers, Bytes: bytes, Last: c.machine.LastLevel,
-		Quick: o.quick, Sample: p.sample, Share: p.share, Workload: p.workload, Kernels: p.kernels, Scaled: p.scaling,
-	}
-	c.closers = append(c.closers, c.suite.Close)
-	if err := c.suite.Start(); err != nil {
+	c.closers = append(c.closers, s.Peers.Close, s.Close)
+	if err := s.Start(); err != nil {
 		return nil, err
 	}
-	r := c.suite.Pools[cases.PoolKey{ISA: kernel.Generic, Workers: o.workers}].Report()
-	c.pinning = fmt.Sprintf("%d, %s: %s", r.Workers, map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned], r.Pinning)
-	space := memory.Floats(probe.Space(c.levels))
+	space := memory.Floats(probe.Space(d.Levels))
 	for i := range space {
 		space[i] = 1
 	}
-	columns, err := c.suite.ColumnCases()
+	columns, err := s.ColumnCases()
 	if err != nil {
 		return nil, err
 	}
-	c.cases = slices.Concat(
-		probe.Cases(c.levels, space, p.kernels),
+	d.Cases = slices.Concat(
+		probe.Cases(d.Levels, space, s.Kernels),
 		[]*measure.Case{
-			probe.KneeCase(c.machine.Caches, c.machine.LastLevel, largest, space, p.kernels),
-			c.suite.Accumulate(o.objects, o.terms), c.suite.Table(o.rows),
+			probe.KneeCase(d.Machine.Caches, s.Last, largest, space, s.Kernels),
+			s.Accumulate(o.Objects, o.Terms), s.Table(o.Rows),
 		},
-		c.suite.Sweeps(), c.suite.Singles(), columns, c.suite.Scaling())
+		s.Sweeps(), s.Singles(), columns, s.Scaling())
+	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython, s.Peers.Versions(cases.Unavailable)
+	d.Settings = o.Settings
+	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = names(o.isas), s.Best.String(), o.pattern.String()
+	d.Settings.Batch, d.Settings.Bytes = s.Kernels.Batch.Seconds(), s.Bytes
+	r := s.Pools[cases.PoolKey{ISA: kernel.Generic, Workers: o.Workers}].Report()
+	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned], r.Pinning)
 	return c, c.choose()
 }
 
 // choose skips what -run leaves out, and refuses to skip everything.
 func (c *comparison) choose() error {
 	any := false
-	for _, k := range c.cases {
+	for _, k := range c.report.Cases {
 		for _, v := range k.Variants {
 			if c.pattern.MatchString(v.Name) {
 				any = true
@@ -143,21 +128,26 @@ func (c *comparison) choose() error {
 		}
 	}
 	if !any {
-		return fmt.Errorf("-run %v: nothing has such a name; %s is one", c.pattern, c.cases[0].Variants[0].Name)
+		return fmt.Errorf("-run %v: nothing has such a name; %s is one", c.pattern, c.report.Cases[0].Variants[0].Name)
 	}
 	return nil
 }
 
-// best is the best instruction set that is measured.
-func (o *options) best() kernel.ISA { return slices.Max(o.isas) }
-
 // mostBytes is how much the arrays of a probe may take.
-func (c *comparison) mostBytes() int {
+func mostBytes(info machine.Info) int {
 	const least = 64 << 20
-	if c.machine.Available == 0 {
+	if info.Available == 0 {
 		return 1 << 30
 	}
-	return max(least, int(min(c.machine.Available/8, 1<<40)))
+	return max(least, int(min(info.Available/8, 1<<40)))
+}
+
+func (c *comparison) measure(ctx context.Context, progress func(done, total time.Duration)) error {
+	err := measure.Run(ctx, c.report.Cases, onCoreOfPeers, progress)
+	c.report.Took = time.Since(c.report.Begun).Seconds()
+	c.report.OK = len(c.report.Problems()) == 0
+	c.report.Summary = c.report.Summarise()
+	return err
 }
 
 // onCoreOfPeers calls f on a thread of its own, bound to the core of the peers, which ends
@@ -175,27 +165,9 @@ func onCoreOfPeers(f func()) {
 	<-done
 }
 
-// report is the whole of the run.
-func (c *comparison) report() *report.Report {
-	d := &report.Report{
-		Program: "sumlog bench", Begun: c.begun, Took: time.Since(c.begun).Seconds(),
-		Settings: report.Settings{
-			Objects: c.objects, Terms: c.terms, Rows: c.rows, Workers: c.workers, Pinning: c.pinning,
-			ISAs: names(c.isas), Best: c.best().String(), Quick: c.quick, Run: c.pattern.String(), Reps: c.reps, Peers: c.options.peers,
-			Batch: c.pace().kernels.Batch.Seconds(), Bytes: c.suite.Bytes,
-		},
-		Machine: c.machine, Python: c.peers.Interpreter, NoPython: c.peers.NoPython,
-		Peers: c.peers.Versions(cases.Unavailable), Levels: c.levels, Arithmetic: arithmetic.Of, Cases: c.cases,
-	}
-	d.OK = len(d.Problems()) == 0
-	d.Summary = d.Summarise()
-	return d
-}
-
 func (c *comparison) close() (err error) {
-	for i := len(c.closers) - 1; i >= 0; i-- {
-		err = errors.Join(err, c.closers[i]())
+	for _, f := range slices.Backward(c.closers) {
+		err = errors.Join(err, f())
 	}
-	c.closers = nil
 	return err
 }

@@ -25,7 +25,6 @@ import (
 	"syscall"
 	"time"
 
-	"sumlog/bench/measure"
 	"sumlog/bench/page"
 	"sumlog/bench/report"
 )
@@ -84,11 +83,11 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 		if err != nil {
 			return misused, err
 		}
-		err = measure.Run(ctx, c.cases, onCoreOfPeers, progress(stderr))
+		err = c.measure(ctx, progress(stderr))
 		if err = errors.Join(err, c.close()); err != nil {
 			return wrong, err
 		}
-		d = c.report()
+		d = c.report
 	}
 	return o.show(d, stdout, stderr)
 }

@@ -15,6 +15,7 @@ import (
 
 	"sumlog/bench/measure"
 	"sumlog/bench/page"
+	"sumlog/bench/peer"
 	"sumlog/bench/report"
 	"sumlog/kernel"
 )
@@ -133,7 +134,7 @@ func TestWhatIsWrongIsShown(t *testing.T) {
 	v := &measure.Variant{Name: "accumulate/go/loop", Label: "for loop", Problems: []string{"an error of 7 ULP"}}
 	v.Points = []*measure.Point{{N: 4, Samples: []float64{1}, Stats: measure.Summarise([]float64{1})}}
 	v.Error = &measure.Error{Rounded: new(float64)}
-	d := &report.Report{Cases: []*measure.Case{{Kind: measure.Workload, Name: "accumulate", Unit: "term", Variants: []*measure.Variant{v}}}}
+	d := &report.Report{Peers: []peer.Version{{Peer: "go", What: "Go"}}, Cases: []*measure.Case{{Kind: measure.Workload, Name: "accumulate", Unit: "term", Variants: []*measure.Variant{v}}}}
 	var stdout, stderr bytes.Buffer
 	o := &options{out: t.TempDir(), aims: []report.Aim{{Figure: "no such figure", Kind: "at-most"}}}
 	require.NoError(t, o.checkOutputs())

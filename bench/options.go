@@ -23,13 +23,11 @@ import (
 
 // options are the flags, checked.
 type options struct {
-	objects, terms, rows, workers, reps int
+	report.Settings // those that flags set
 
 	isas    []kernel.ISA
-	peers   []string
 	pattern *regexp.Regexp
 	aims    []report.Aim
-	quick   bool
 	out     string
 	record  string // the folder that gets bench.txt too, named after the run
 	from    string // show the report in this file instead of measuring
@@ -48,7 +46,8 @@ and 2 if a flag was wrong.
 
 // parse reads the flags. What is wrong with one is found here, or by prepare.
 func parse(args []string, out io.Writer) (*options, error) {
-	o := &options{isas: dispatch.Report().Allowed, peers: peer.Keys, pattern: regexp.MustCompile("")}
+	o := &options{isas: dispatch.Report().Allowed, pattern: regexp.MustCompile("")}
+	o.Peers = peer.Keys
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	number := func(p *int, name string, value, low, high int, usage string) {
@@ -64,12 +63,12 @@ func parse(args []string, out io.Writer) (*options, error) {
 			return err
 		})
 	}
-	number(&o.objects, "n", 100_000, 1, math.MaxInt, "`objects` x whose sums of logarithms are computed")
-	number(&o.terms, "terms", 1000, 1, math.MaxInt, "`logarithms` in each sum")
-	number(&o.rows, "rows", 100_000, 1, math.MaxInt, "`rows` of the shared table")
-	number(&o.workers, "workers", dispatch.Default().Workers(), 1, runtime.GOMAXPROCS(0),
+	number(&o.Objects, "n", 100_000, 1, math.MaxInt, "`objects` x whose sums of logarithms are computed")
+	number(&o.Terms, "terms", 1000, 1, math.MaxInt, "`logarithms` in each sum")
+	number(&o.Rows, "rows", 100_000, 1, math.MaxInt, "`rows` of the shared table")
+	number(&o.Workers, "workers", dispatch.Default().Workers(), 1, runtime.GOMAXPROCS(0),
 		"`workers` of the variants that use several")
-	number(&o.reps, "reps", 0, 0, 10_000,
+	number(&o.Reps, "reps", 0, 0, 10_000,
 		"measure everything in that number of `rounds`; 0: as many as the time allows")
 	flags.Func("isa", "`instruction sets` of sumlog's kernels to measure (default "+join(o.isas)+")", o.setISAs)
 	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+strings.Join(peer.Keys, ",")+")", o.setPeers)
@@ -77,7 +76,7 @@ func parse(args []string, out io.Writer) (*options, error) {
 		o.pattern, err = regexp.Compile(text)
 		return err
 	})
-	flags.BoolVar(&o.quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
+	flags.BoolVar(&o.Quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
 	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
 	flags.StringVar(&o.record, "record", "", "write bench.txt to `folder` as well, such as docs/bench, named after date and CPU")
 	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")
@@ -117,12 +116,12 @@ func (o *options) setISAs(list string) error {
 }
 
 func (o *options) setPeers(list string) error {
-	o.peers = nil
+	o.Peers = nil
 	if list == "none" {
 		return nil
 	}
-	o.peers = strings.Split(list, ",")
-	for _, key := range o.peers {
+	o.Peers = strings.Split(list, ",")
+	for _, key := range o.Peers {
 		if !slices.Contains(peer.Keys, key) {
 			return fmt.Errorf("want some of %s, or none", strings.Join(peer.Keys, ","))
 		}
@@ -140,7 +139,7 @@ func (o *options) checkMemory(info machine.Info) error {
 		flag  string
 		value int
 		each  float64
-	}{{"-n", o.objects, cases.BytesPerObject}, {"-rows", o.rows, cases.BytesPerRow}} {
+	}{{"-n", o.Objects, cases.BytesPerObject}, {"-rows", o.Rows, cases.BytesPerRow}} {
 		if needed := float64(size.value) * size.each; needed > available {
 			return fmt.Errorf("%s %d: takes about %s of memory, and %s are available",
 				size.flag, size.value, report.Bytes(needed), report.Bytes(available))
