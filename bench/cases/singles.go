@@ -1,68 +1,87 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 
 	"sumlog/bench/measure"
 	"sumlog/kernel"
 )
 
-// Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
-// non-temporal stores, all workers, calls that have hardly anything to do, and tables.
-func (s *Suite) Singles() []*measure.Case {
-	var list []*measure.Case
-	for _, cols := range []int{8, 32, 100} {
-		list = append(list, s.rowsOf(cols))
-	}
-	for _, terms := range []int{1000, 1_000_000} {
-		list = append(list, s.accumulated("x >= 15", 15, 1e6, terms), s.accumulated("x < 15", 0, 15, terms))
-	}
-	list = append(append(list, s.gammas()...), s.negativeBinomial())
-	return append(list, append(append(
-		[]*measure.Case{s.literal(), s.allWorkers(), s.streaming()},
-		addTypes(s)...), s.smallCalls()...)...)
-}
-
-// single compares an operation's kernels with its loop at one size.
-func (s *Suite) single(name string, sp spec, size int) *measure.Case {
-	c := s.newCase(measure.Single, name, sp)
-	c.Sizes = []int{size}
-	s.addKernels(c, sp)
-	s.addLoop(c, sp)
-	return c
-}
-
-// rowsOf sums rows of another length: 800 kB together, in the second-level cache where it has
-// 1 MiB, or else in the third.
-func (s *Suite) rowsOf(cols int) *measure.Case {
-	sp := specOf("SumLogRows")
-	sp.cols, sp.does = cols, fmt.Sprintf("SumLogRows, rows of %d", cols)
-	return s.single(sp.does, sp, 100_000/cols*cols)
-}
-
 // cached is how many elements fit the first-level cache, and three arrays of them the second.
 const cached = 4096
 
-// accumulated is LogAccumulate of arguments on one side of where its method changes.
-func (s *Suite) accumulated(of string, lo, hi float64, terms int) *measure.Case {
-	sp := specOf("LogAccumulate")
-	sp.terms, sp.lo, sp.hi = terms, lo, hi
-	sp.exact.draw, sp.exact.on = between(lo, hi), fmt.Sprintf("x uniform from %g to %g", lo, hi)
-	sp.does = fmt.Sprintf("LogAccumulate, %s, %d terms", of, terms)
-	if terms == constantTerms {
-		sp.loop, sp.base = sumsOfTerms, "Go loop, math.Log"
-	}
-	return s.single(fmt.Sprintf("LogAccumulate of %d terms, x from %g", terms, lo), sp, cached)
+// singles are comparisons of an operation's kernels with its loop at one size.
+var singles = []struct {
+	name, does, op string
+	param          int     // of the operation; 0: the one of the sweep
+	lo, hi         float64 // of the first argument
+	most           float64 // of the second one, a count; 0: there is none
+	size           int
+}{
+	// 800 kB together, in the second-level cache where it has 1 MiB, or else in the third.
+	{name: "SumLogRows, rows of 8", op: "SumLogRows", param: 8, size: 100_000},
+	{name: "SumLogRows, rows of 32", op: "SumLogRows", param: 32, size: 100_000},
+	{name: "SumLogRows, rows of 100", op: "SumLogRows", param: 100, size: 100_000},
+	// Arguments on one side of where a method changes.
+	{"LogAccumulate of 1000 terms, x from 15", "LogAccumulate, x >= 15, 1000 terms", "LogAccumulate", 1000, 15, 1e6, 0, cached},
+	{"LogAccumulate of 1000 terms, x from 0", "LogAccumulate, x < 15, 1000 terms", "LogAccumulate", 1000, 0, 15, 0, cached},
+	{"LogAccumulate of 1000000 terms, x from 15", "LogAccumulate, x >= 15, 1000000 terms", "LogAccumulate", 1_000_000, 15, 1e6, 0, cached},
+	{"LogAccumulate of 1000000 terms, x from 0", "LogAccumulate, x < 15, 1000000 terms", "LogAccumulate", 1_000_000, 0, 15, 0, cached},
+	{name: "LogGamma, x from 0", op: "LogGamma", hi: 8, size: cached},
+	{name: "LogGamma, x from 8", op: "LogGamma", lo: 8, hi: 1000, size: cached},
+	// Below 8 a product comes first, of as many factors as a small count has.
+	{name: "LogRising, x from 8, n to 1000", op: "LogRising", lo: 8, hi: 1000, most: 1000, size: cached},
+	{name: "LogRising, x from 0, n to 8", op: "LogRising", hi: 8, most: 8, size: cached},
+	{name: "LogRising, x from 0, n to 30", op: "LogRising", hi: 8, most: 30, size: cached},
+	{name: "LogRising, x from 0, n to 1000", op: "LogRising", hi: 8, most: 1000, size: cached},
+	{name: "LogAccumulateDirect of 1000 terms", does: "LogAccumulateDirect, 1000 terms", op: "LogAccumulateDirect", param: constantTerms, size: 256},
 }
 
-func (s *Suite) literal() *measure.Case {
-	sp := specOf("LogAccumulateDirect")
-	sp.terms, sp.does = constantTerms, "LogAccumulateDirect, 1000 terms"
-	sp.exact.length /= 4
-	c := s.single("LogAccumulateDirect of 1000 terms", sp, 256)
-	c.Unit, c.Units = "term", constantTerms
-	return c
+// Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
+// non-temporal stores, all workers, calls that have hardly anything to do, and tables.
+func (s *Suite) Singles() (list []*measure.Case) {
+	for _, v := range singles {
+		sp := specOf(v.op)
+		sp.does = cmp.Or(v.does, v.name)
+		if sp.cols > 0 {
+			sp.cols = v.param
+		} else if v.param > 0 {
+			sp.terms = v.param
+		}
+		if v.hi > 0 {
+			sp.lo, sp.hi, sp.kind, sp.fit = v.lo, v.hi, "", nil
+			if v.most > 0 {
+				sp.kind = fmt.Sprintf(", n a count from 0 to %g", v.most)
+				sp.fit = func(x, y float64) (float64, float64) {
+					return x, math.Floor((y - v.lo) / (v.hi - v.lo) * (v.most + 1))
+				}
+			}
+			sp.exact.draw, sp.exact.on = between(v.lo, v.hi), "x "+sp.inputs()
+		}
+		if sp.terms == constantTerms { // few enough for a loop
+			sp.loop, sp.base = sumsOfTerms, "Go loop, math.Log"
+		}
+		direct := v.op == "LogAccumulateDirect"
+		if direct { // and too many for exact sums of all
+			sp.exact.length /= 4
+		}
+		c := s.newCase(measure.Single, v.name, sp)
+		c.Sizes = []int{v.size}
+		s.addKernels(c, sp)
+		s.addLoop(c, sp)
+		if sp.cols == 0 && sp.terms == 0 {
+			s.addPeers(c, sp)
+		}
+		if direct {
+			c.Unit, c.Units = "term", constantTerms
+		}
+		list = append(list, c)
+	}
+	list = append(list, s.negativeBinomial(), s.allWorkers(), s.streaming())
+	return append(append(list, addTypes(s)...), s.smallCalls()...)
 }
 
 // allWorkers is a sum of the largest array, versus a plain sum.
