@@ -24,7 +24,7 @@ func (s *Suite) Accumulate(n, terms int) *measure.Case {
 		Suite: s, in: x, out: sums, total: terms, checker: sumsChecker(x, terms, s.Sample),
 		clear: func(n int) error { setNaN(sums[:n]); return nil },
 		Case: &measure.Case{
-			Kind: measure.Workload, Name: "accumulate", Unit: "term", Units: terms, Items: "objects", Terms: terms,
+			Kind: measure.Workload, Name: "accumulate", Unit: "term", Units: terms, Terms: terms,
 			Title:  fmt.Sprintf("Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %s, for %s objects x", measure.Count(terms), measure.Count(n)),
 			OnPool: true, Sizes: []int{n}, Limits: s.Workload,
 		},

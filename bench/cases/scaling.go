@@ -52,7 +52,7 @@ func (s *Suite) Scaling() (list []*measure.Case) {
 		}},
 	} {
 		c := &measure.Case{
-			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Items: "elements", Pattern: j.pattern,
+			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Pattern: j.pattern,
 			OnPool: true, Sizes: []int{j.n}, Limits: s.Scaled, Fill: func() { uniform(s.part(j.n), j.lo, j.hi) },
 		}
 		c.Limits.Settle = true // workers wake, and the caller finds a core of its own

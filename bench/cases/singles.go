@@ -152,7 +152,7 @@ func addType[T kernel.Number](s *Suite) *measure.Case {
 		a[i], b[i] = T(i%101), T(i%27)
 	}
 	name := fmt.Sprintf("Add of %T", T(0))
-	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "element", Items: "elements", Sizes: []int{n}, Limits: s.Kernels}
+	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "element", Sizes: []int{n}, Limits: s.Kernels}
 	for _, isa := range s.ISAs {
 		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, inGo(func(data) { kernel.Add(isa, dst, a, b) }))
 	}

@@ -42,7 +42,7 @@ type spec struct {
 
 func (s *Suite) newCase(kind measure.Kind, name string, sp spec) *measure.Case {
 	c := &measure.Case{
-		Kind: kind, Name: name, Title: sp.does, Unit: "element", Items: "elements", Pattern: sp.pattern,
+		Kind: kind, Name: name, Title: sp.does, Unit: "element", Pattern: sp.pattern,
 		Bytes: bytesOf[sp.pattern], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(), Limits: s.Kernels,
 	}
 	c.Fill = func() {

@@ -31,7 +31,7 @@ func (s *Suite) Table(rows int) *measure.Case {
 	w := &workload{
 		Suite: s, in: cells, out: s.Peers.Memory.Floats(rows), total: rows, checker: tableChecker(cells, s.Sample),
 		Case: &measure.Case{
-			Kind: measure.Workload, Name: "table", Unit: "row", Items: "rows",
+			Kind: measure.Workload, Name: "table", Unit: "row",
 			Title:  fmt.Sprintf("Shared table: column 2 = column 0 + column 1 of %s rows of %d float64", measure.Count(rows), Columns),
 			OnPool: true, Sizes: []int{rows}, Limits: s.Workload,
 		},

@@ -28,7 +28,6 @@ type Case struct {
 	Title   string `json:"title,omitempty"`          // what it computes
 	Unit    string `json:"unit"`                     // what times are given per
 	Units   int    `json:"units_per_item,omitempty"` // of an item; 0 is 1
-	Items   string `json:"items,omitempty"`          // what the items are: elements, rows, objects
 	Pattern string `json:"pattern,omitempty"`        // how memory is read and written
 	Bytes   int    `json:"bytes_per_item,omitempty"`
 	Terms   int    `json:"terms,omitempty"` // of each sum
