@@ -12,8 +12,7 @@ import (
 
 // answer is the section that says in a minute: how much faster, how accurate, how close to the
 // limit. What is on the first screen comes first.
-func answer(d *report.Report) Section {
-	s := Section{ID: "answer", Title: "The answer"}
+func answer(d *report.Report, s *Section) {
 	s.add(machineInShort(d), Block{Cards: cards(d)}, answerFigure(d))
 	for _, line := range d.Summary {
 		s.add(line)
@@ -49,11 +48,10 @@ func answer(d *report.Report) Section {
 	}
 	if len(t.Rows) == 0 {
 		s.add("The kernels were skipped by -run " + d.Settings.Run + ".")
-		return s
+		return
 	}
 	s.add(fmt.Sprintf("Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
 		report.Count(report.InCache)), t, kernelSpeedUps(d))
-	return s
 }
 
 const noLimit = "the limits were skipped by -run, or the arithmetic of this operation is not counted"
@@ -140,14 +138,8 @@ func quotient(t *Table, v *measure.Variant, p *measure.Point) string {
 }
 
 // kernels is the heart: every kernel versus its peers, over all sizes.
-func kernels(d *report.Report) Section {
-	list := d.Of(measure.Sweep)
-	s, done := section(d, "kernels", "Kernels versus their peers, over all sizes", list)
-	s.Short = "Kernels"
-	if done {
-		return s
-	}
-	for _, c := range list {
+func kernels(d *report.Report, s *Section) {
+	for _, c := range d.Of(measure.Sweep) {
 		s.add(Block{Heading: c.Name})
 		if !c.Measured() {
 			s.add(skipped(d))
@@ -162,7 +154,6 @@ func kernels(d *report.Report) Section {
 		"The arrays are as often in a cache as their size allows. They begin at different places of a page.",
 		"Of the limit: the least time that this machine's measured rates allow for the arithmetic of sumlog's algorithm, or for the bytes that it reads and writes, whichever is longer, divided by the median. Comparisons, table look-ups, integer operations and the order in which operations depend on each other are not in it, so that no kernel of logarithms reaches all of it.",
 	}
-	return s
 }
 
 func kernelTable(d *report.Report, c *measure.Case) *Table {
@@ -214,14 +205,9 @@ func allSizes(c *measure.Case) *Table {
 }
 
 // singles are comparisons at chosen sizes, a heading each.
-func singles(d *report.Report) Section {
-	list := d.Of(measure.Single)
-	s, done := section(d, "singles", "Other inputs, types, tables, and small calls", list)
-	if done {
-		return s
-	}
+func singles(d *report.Report, s *Section) {
 	t := &Table{Head: []string{"", "elements", "ns", "× base", "worst ULP"}}
-	for _, c := range list {
+	for _, c := range d.Of(measure.Single) {
 		if !c.Measured() {
 			continue
 		}
@@ -243,5 +229,4 @@ func singles(d *report.Report) Section {
 	}
 	s.add("Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, whose times are given a call. Beyond the last-level cache a kernel is compared with loops in C that only add, or only move the bytes of a table.", t)
 	s.How = []string{"As the kernels above. Go's loops are called through a function value. AddColumns sums two columns of a table of three; the loops in C do the same to a copy of it, by as many processes as there are workers."}
-	return s
 }

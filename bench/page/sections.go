@@ -14,25 +14,46 @@ import (
 	"sumlog/bench/report"
 )
 
+// parts are the sections of the report. Each shows cases of some kinds, where some of each were
+// measured.
+var parts = []struct {
+	id, title, short string
+	of               []measure.Kind
+	show             func(d *report.Report, s *Section)
+}{
+	{"answer", "The answer", "", nil, answer},
+	{"machine", "The machine", "", nil, machine},
+	{"limits", "What this machine can do", "", []measure.Kind{measure.Limit}, limits},
+	{"accumulate", "Workload: accumulate", "", nil, workload},
+	{"table", "Workload: table", "", nil, workload},
+	{"kernels", "Kernels versus their peers, over all sizes", "Kernels", []measure.Kind{measure.Sweep}, kernels},
+	{"singles", "Other inputs, types, tables, and small calls", "", []measure.Kind{measure.Single}, singles},
+	{"roofline", "How close to the limits", "", []measure.Kind{measure.Sweep, measure.Limit}, limitsReached},
+	{"scaling", "What more workers gain", "", []measure.Kind{measure.Scaling}, scaling},
+	{"costs", "What sharing assumes", "", []measure.Kind{measure.Sweep}, costs},
+	{"errors", "How accurate", "", []measure.Kind{measure.Sweep}, accuracy},
+	{"peers", "What sumlog is compared with", "", nil, peers},
+	{"method", "How this was made", "", nil, method},
+}
+
 // Sections are the whole report.
-func Sections(d *report.Report) []Section {
-	return []Section{
-		answer(d), machine(d), limits(d),
-		workload(d, d.Find(measure.Workload, "accumulate")), workload(d, d.Find(measure.Workload, "table")),
-		kernels(d), singles(d), limitsReached(d), scaling(d), costs(d), accuracy(d), peers(d), method(d),
+func Sections(d *report.Report) (list []Section) {
+	for _, p := range parts {
+		s := Section{ID: p.id, Title: p.title, Short: p.short}
+		unmeasured := func(kind measure.Kind) bool {
+			return !slices.ContainsFunc(d.Of(kind), (*measure.Case).Measured)
+		}
+		if slices.ContainsFunc(p.of, unmeasured) {
+			s.Missing = skipped(d)
+		} else {
+			p.show(d, &s)
+		}
+		list = append(list, s)
 	}
+	return list
 }
 
 func skipped(d *report.Report) string { return "Skipped by -run " + d.Settings.Run + "." }
-
-// section begins one that shows cases; where none of them was measured it is complete, and says why.
-func section(d *report.Report, id, title string, list []*measure.Case) (s Section, done bool) {
-	s = Section{ID: id, Title: title}
-	if !slices.ContainsFunc(list, (*measure.Case).Measured) {
-		s.Missing = skipped(d)
-	}
-	return s, s.Missing != ""
-}
 
 // rows are the variants that a table shows, with their labels: all but those that were skipped as
 // asked.
@@ -50,19 +71,15 @@ func rows(c *measure.Case) iter.Seq2[string, *measure.Variant] {
 	}
 }
 
-func machine(d *report.Report) Section {
+func machine(d *report.Report, s *Section) {
 	t := &Table{Head: []string{"what", "of this machine"}, Words: true}
 	for _, line := range d.MachineLines() {
 		t.add(false, line[0], line[1])
 	}
-	return Section{ID: "machine", Title: "The machine", Blocks: []Block{{Table: t}}}
+	s.add(t)
 }
 
-func limits(d *report.Report) Section {
-	s, done := section(d, "limits", "What this machine can do", d.Of(measure.Limit))
-	if done {
-		return s
-	}
+func limits(d *report.Report, s *Section) {
 	isas := append([]string{probe.Scalar}, d.Settings.ISAs...)
 	if isas[1] == "generic" {
 		isas = append(isas[:1], isas[2:]...)
@@ -110,7 +127,6 @@ func limits(d *report.Report) Section {
 		"Memory: loops in assembly over arrays of these sizes, all together: " + strings.Join(sizes, ", ") + ". Read ors all words together; copy and “read two write one” count what they read and what they write. Non-temporal stores need not read a line first.",
 		"The loops are generated like the kernels (gen/probes), and are measured in the same rounds.",
 	}
-	return s
 }
 
 func rate(t *Table, v *measure.Variant) string {
@@ -121,12 +137,13 @@ func rate(t *Table, v *measure.Variant) string {
 	return fmt.Sprintf("%s (%s ± %s)", report.Figure(report.Highest(v)/1e9), report.Figure(float64(p.N)/p.Stats.Median/1e9), report.Percent(p.Stats.Spread()))
 }
 
-func workload(d *report.Report, c *measure.Case) Section {
-	s := Section{ID: c.Name, Title: c.Title}
+func workload(d *report.Report, s *Section) {
+	c := d.Find(measure.Workload, s.ID)
 	if !c.Measured() {
-		s.Missing, s.Title = skipped(d), "Workload: "+c.Name
-		return s
+		s.Missing = skipped(d)
+		return
 	}
+	s.Title = c.Title
 	s.Short, _, _ = strings.Cut(c.Title, ":")
 	t := &Table{Head: []string{"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop", "× Python's loop", "worst ULP", "mean ULP"}}
 	python, group, sample, rounded := report.PythonLoop(c), "", 0, 0.0
@@ -166,7 +183,6 @@ func workload(d *report.Report, c *measure.Case) Section {
 		errors,
 		"Workers are how many there may be: one chunk each, four with map. sumlog in place decides itself how many the rows are worth. Python's Process starts its processes in the time measured, its pools have theirs already.",
 	}
-	return s
 }
 
 func spread(figure string, s *measure.Stats) string {
@@ -207,12 +223,7 @@ func mean(t *Table, v *measure.Variant) string {
 	return report.Figure(v.Error.Mean)
 }
 
-func limitsReached(d *report.Report) Section {
-	s, done := section(d, "roofline", "How close to the limits", d.Of(measure.Sweep))
-	if _, none := section(d, "", "", d.Of(measure.Limit)); done || none {
-		s.Missing = skipped(d)
-		return s
-	}
+func limitsReached(d *report.Report, s *Section) {
 	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns", "bound by", "median ns", "reached"}}
 	for _, r := range d.Reached() {
 		t.add(true, r.Case.Name+", "+r.ISA, report.Bytes(float64(r.Point.N*r.Case.Bytes))+", "+r.Level,
@@ -221,15 +232,10 @@ func limitsReached(d *report.Report) Section {
 	}
 	s.add(roofline(d), t)
 	s.How = []string{"Operations are the multiplications, fused or not, additions and divisions on float64 of a kernel's main loop, counted when it is generated. The least time is the longest of: its bytes at the rate of the memory that holds the arrays; its multiplications; its additions; both together; its divisions; each at the highest rate of the probes. More than 100 % means that a probe was slower than the kernel: other rounds, or a cache that is not the size it says."}
-	return s
 }
 
-func scaling(d *report.Report) Section {
+func scaling(d *report.Report, s *Section) {
 	list := d.Of(measure.Scaling)
-	s, done := section(d, "scaling", "What more workers gain", list)
-	if done {
-		return s
-	}
 	t := &Table{Head: []string{"", "elements", "one worker"}}
 	for _, v := range list[0].Variants[1:] {
 		t.Head = append(t.Head, v.Label, fmt.Sprintf("reached of %d×", v.Workers))
@@ -261,11 +267,9 @@ func scaling(d *report.Report) Section {
 		"The chain is the control: Go code that multiplies a number a thousand times, each time by what the last one gave. It leaves most of a core idle, so that two threads of one core are twice as fast at it as one; at the others, which keep a core busy, they are not.",
 		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds. In each, calls of 20 ms wake the workers and let the system move the caller off their cores; as many again are measured. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
 	}
-	return s
 }
 
-func costs(d *report.Report) Section {
-	s := Section{ID: "costs", Title: "What sharing assumes"}
+func costs(d *report.Report, s *Section) {
 	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed", "of this machine", "would set"}}
 	list := d.Costs()
 	off := 0
@@ -284,27 +288,21 @@ func costs(d *report.Report) Section {
 	}
 	if len(t.Rows) == 0 {
 		s.Missing = skipped(d)
-		return s
+		return
 	}
 	s.add(fmt.Sprintf("An operation is shared with other workers where its estimated time is long enough. The estimates, an element each, are those of package internal/cost, for one processor. How many times as long an instruction set takes on this machine, in the median of all operations, is beside each. Beyond that %d of %d estimates are off by more than half, and should be set to the last column.", off, len(list)), t)
 	s.How = []string{"Of the sizes that were measured, the one whose work is nearest " + report.Seconds(report.SharedWork.Seconds()) + " is compared: whether work is shared is decided around it. One worker measures, on arrays in the caches. LogGamma and LogFactorial have the arguments that cost most, below 8."}
-	return s
 }
 
-func accuracy(d *report.Report) Section {
-	s, done := section(d, "errors", "How accurate", d.Of(measure.Sweep))
-	if done {
-		return s
-	}
+func accuracy(d *report.Report, s *Section) {
 	s.add(errorsFigure(d))
 	for _, c := range d.Of(measure.Sweep) {
 		s.add(c.Name + ": against " + c.Against + ".")
 	}
 	s.How = []string{"Every variant computes these results once, before it is measured, and each is compared with a value of 100 bits or more (internal/exact). An error is in units of the last place of the exact result as float64."}
-	return s
 }
 
-func peers(d *report.Report) Section {
+func peers(d *report.Report, s *Section) {
 	t := &Table{Head: []string{"peer", "what", "here"}, Words: true}
 	for _, p := range d.Peers {
 		here := "measured"
@@ -313,10 +311,10 @@ func peers(d *report.Report) Section {
 		}
 		t.add(false, p.Peer, p.What, here)
 	}
-	return Section{ID: "peers", Title: "What sumlog is compared with", Blocks: []Block{{Table: t}}}
+	s.add(t)
 }
 
-func method(d *report.Report) Section {
+func method(d *report.Report, s *Section) {
 	o := d.Settings
 	command := "go run ./bench"
 	if o.Quick {
@@ -330,12 +328,10 @@ func method(d *report.Report) Section {
 	}
 	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers,
 		strings.Join(o.ISAs, ","), cmp.Or(strings.Join(o.Peers, ","), "none"))
-	s := Section{ID: "method", Title: "How this was made"}
 	s.add("Made by "+command+", begun "+d.Begun.UTC().Format("2006-01-02 15:04:05 UTC")+fmt.Sprintf(", in %.0f s.", d.Took),
 		"Everything that was measured, repetition by repetition, is in report.json. What the tables compare is in bench.txt, as lines that benchstat compares: benchstat old/bench.txt new/bench.txt.",
 		"Largest arrays of an operation, all together: "+report.Bytes(float64(o.Bytes))+".")
 	if o.Quick {
 		s.add("This was a quick run: few rounds and few sizes. Its figures show that everything works, not what it is worth.")
 	}
-	return s
 }
