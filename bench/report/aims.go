@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -20,48 +21,50 @@ type Aim struct {
 
 // kinds are how times are compared, in nanoseconds a unit, and how the bound is read.
 var kinds = map[string]struct {
-	other bool // compares with another figure
 	value func(ours, other float64) float64
 	least bool // the bound is the least
 	says  string
 }{
-	"at-most": {false, func(ours, _ float64) float64 { return ours }, false, "%s ns, at most %g"},
-	"faster":  {true, func(ours, other float64) float64 { return other / ours }, true, "%s times as fast, at least %g"},
-	"longer":  {true, func(ours, other float64) float64 { return ours / other }, false, "%s times as long, at most %g"},
-	"more":    {true, func(ours, other float64) float64 { return ours - other }, false, "%s ns more, at most %g"},
+	"at-most": {func(ours, _ float64) float64 { return ours }, false, "%s ns, at most %g"},
+	"faster":  {func(ours, other float64) float64 { return other / ours }, true, "%s times as fast, at least %g"},
+	"longer":  {func(ours, other float64) float64 { return ours / other }, false, "%s times as long, at most %g"},
+	"more":    {func(ours, other float64) float64 { return ours - other }, false, "%s ns more, at most %g"},
 }
 
 // ParseAims reads a file of aims: a line each, FIGURE KIND BOUND [OTHER]. Empty lines and those
 // that begin with # say nothing.
 func ParseAims(text string) (list []Aim, err error) {
 	for i, line := range strings.Split(text, "\n") {
-		fields := strings.Fields(line)
-		if len(fields) == 0 || fields[0][0] == '#' {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
-		wrong := func(format string, arguments ...any) error {
-			return fmt.Errorf("line %d: %s", i+1, fmt.Sprintf(format, arguments...))
-		}
-		if len(fields) < 3 {
-			return nil, wrong("want FIGURE KIND BOUND [OTHER]")
-		}
-		a := Aim{Figure: fields[0], Kind: fields[1]}
-		k, ok := kinds[a.Kind]
-		if !ok {
-			return nil, wrong("%s: want at-most, faster, longer or more", a.Kind)
-		}
-		if a.Bound, err = strconv.ParseFloat(fields[2], 64); err != nil {
-			return nil, wrong("%s is no number", fields[2])
-		}
-		if k.other != (len(fields) == 4) {
-			return nil, wrong("%s compares with %s", a.Kind, map[bool]string{true: "another figure", false: "the bound alone"}[k.other])
-		}
-		if k.other {
-			a.Other = fields[3]
+		a, err := parseAim(strings.Fields(line))
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
 		list = append(list, a)
 	}
 	return list, nil
+}
+
+func parseAim(fields []string) (a Aim, err error) {
+	if len(fields) < 3 {
+		return a, errors.New("want FIGURE KIND BOUND [OTHER]")
+	}
+	a = Aim{Figure: fields[0], Kind: fields[1], Other: strings.Join(fields[3:], " ")}
+	if _, ok := kinds[a.Kind]; !ok {
+		return a, fmt.Errorf("%s: want at-most, faster, longer or more", a.Kind)
+	}
+	if a.Bound, err = strconv.ParseFloat(fields[2], 64); err != nil {
+		return a, fmt.Errorf("%s is no number", fields[2])
+	}
+	switch alone := a.Kind == "at-most"; {
+	case alone && a.Other != "":
+		return a, fmt.Errorf("%s compares with the bound alone", a.Kind)
+	case !alone && len(fields) != 4:
+		return a, fmt.Errorf("%s compares with another figure", a.Kind)
+	}
+	return a, nil
 }
 
 // Outcome says how an aim fares.
@@ -75,11 +78,11 @@ type Outcome struct {
 // String is a line.
 func (o Outcome) String() string {
 	verdict := "FAIL"
-	if o.Holds {
-		verdict = "pass"
-	}
-	if o.Skipped != "" {
+	switch {
+	case o.Skipped != "":
 		verdict = "skip"
+	case o.Holds:
+		verdict = "pass"
 	}
 	return fmt.Sprintf("%s  %s: %s", verdict, o.Figure, o.Says)
 }
@@ -87,40 +90,31 @@ func (o Outcome) String() string {
 // Check compares the report with an aim, round by round: the median of the comparisons counts.
 func (d *Report) Check(a Aim) Outcome {
 	o := Outcome{Aim: a}
-	ours, why, known := d.samples(a.Figure)
+	ours, why := d.samples(a.Figure)
 	if ours == nil {
-		o.Says = "not measured"
-		if known {
-			o.Says += ": " + why
-		}
+		o.Says = strings.TrimSuffix("not measured: "+why, ": ")
 		return o
 	}
-	values := make([]float64, len(ours))
+	other := ours
+	if a.Other != "" {
+		if other, o.Skipped = d.samples(a.Other); other == nil {
+			o.Says = a.Other + " was not measured: " + o.Skipped
+			if o.Skipped == "" {
+				o.Says = a.Other + " is no figure of this report"
+			}
+			return o
+		}
+	}
+	if len(other) != len(ours) {
+		other = slices.Repeat([]float64{measure.Summarise(other).Median}, len(ours))
+	}
 	k := kinds[a.Kind]
-	if k.other {
-		other, why, known := d.samples(a.Other)
-		switch {
-		case other == nil && known:
-			o.Skipped, o.Says = why, a.Other+" was not measured: "+why
-			return o
-		case other == nil:
-			o.Says = a.Other + " is no figure of this report"
-			return o
-		case len(other) != len(ours):
-			median := measure.Summarise(other).Median
-			other = slices.Repeat([]float64{median}, len(ours))
-		}
-		for i := range ours {
-			values[i] = k.value(ours[i], other[i])
-		}
-	} else {
-		values = ours
+	values := make([]float64, len(ours))
+	for i := range ours {
+		values[i] = k.value(ours[i], other[i])
 	}
 	s := measure.Summarise(values)
-	o.Holds = s.Median <= a.Bound
-	if k.least {
-		o.Holds = s.Median >= a.Bound
-	}
+	o.Holds = s.Median == a.Bound || s.Median > a.Bound == k.least
 	o.Says = fmt.Sprintf(k.says, Figure(s.Median)+" ± "+Figure((s.High-s.Low)/2), a.Bound)
 	if a.Other != "" {
 		o.Says += " (versus " + a.Other + ")"
@@ -128,14 +122,14 @@ func (d *Report) Check(a Aim) Outcome {
 	return o
 }
 
-// samples returns the samples of the fastest figure that matches, in nanoseconds a unit; where none was
-// measured, known tells whether one was skipped, and why.
-func (d *Report) samples(pattern string) (best []float64, why string, known bool) {
+// samples returns the samples of the fastest figure that matches, in nanoseconds a unit, or why
+// none was measured, if any figure matches.
+func (d *Report) samples(pattern string) (best []float64, why string) {
 	median := 0.0
 	for _, c := range d.Cases {
 		for _, v := range c.Variants {
-			if v.Skipped != "" && matches(pattern, v.Name+"/n=*") {
-				why, known = v.Skipped, true
+			if v.Skipped != "" && matches(path.Dir(pattern), v.Name) {
+				why = v.Skipped
 			}
 			for i, p := range v.Points {
 				last := i == len(v.Points)-1
@@ -143,10 +137,8 @@ func (d *Report) samples(pattern string) (best []float64, why string, known bool
 					continue
 				}
 				if p.Stats == nil {
-					why, known = p.Skipped, true
-					continue
-				}
-				if ns := c.NS(p, p.Stats.Median); best == nil || ns < median {
+					why = p.Skipped
+				} else if ns := c.NS(p, p.Stats.Median); best == nil || ns < median {
 					best, median = nil, ns
 					for _, s := range p.Samples {
 						best = append(best, c.NS(p, s))
@@ -155,14 +147,13 @@ func (d *Report) samples(pattern string) (best []float64, why string, known bool
 			}
 		}
 	}
-	return best, why, known
+	if best != nil {
+		why = ""
+	}
+	return best, why
 }
 
-// matches is path.Match; a name may end in n=* for any size.
 func matches(pattern, name string) bool {
-	if head, ok := strings.CutSuffix(name, "/n=*"); ok {
-		pattern, name = path.Dir(pattern), head
-	}
 	ok, _ := path.Match(pattern, name)
 	return ok
 }
