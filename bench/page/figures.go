@@ -48,17 +48,10 @@ func look(v *measure.Variant) series {
 }
 
 // fastestPeer is the fastest of the other programs in the caches, with its point, or nil.
-func fastestPeer(c *measure.Case) (peer *measure.Variant, at *measure.Point) {
-	for _, v := range c.Variants {
-		p, _ := report.Pick(v)
-		if p == nil || v.ISA != "" || v.Base || v.Floor || c.Ratio(v, p) == nil {
-			continue
-		}
-		if at == nil || p.Stats.Median < at.Stats.Median {
-			peer, at = v, p
-		}
-	}
-	return peer, at
+func fastestPeer(c *measure.Case) (*measure.Variant, *measure.Point) {
+	return report.Fastest(c, report.Cached, func(v *measure.Variant) bool {
+		return v.ISA == "" && !v.Base && !v.Floor && c.Ratio(v, report.Cached(v)) != nil
+	})
 }
 
 // answerFigure is a bar for each kernel.
@@ -75,7 +68,7 @@ func answerFigure(d *report.Report) *Figure {
 		}
 		rows = append(rows, b)
 	}
-	return barFigure("answer", "Times as fast as Go's loop", "times as fast as Go's loop, in the caches",
+	return ratioFigure("answer", "Times as fast as Go's loop", "times as fast as Go's loop, in the caches",
 		fmt.Sprintf("The fastest instruction set, one worker, %s elements. Black or white ticks are the fastest of the other programs. The scale is logarithmic.", report.Count(report.InCache)), rows)
 }
 
@@ -84,22 +77,19 @@ func answerFigure(d *report.Report) *Figure {
 func kernelSpeedUps(d *report.Report) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
-		list := []bar{{label: c.Name}}
+		var list []bar
 		add := func(v *measure.Variant, p *measure.Point) {
 			if v != nil && p != nil && c.Ratio(v, p) != nil {
 				list = append(list, ratioBar(v.Label, look(v).colour, c.Ratio(v, p), v.ISA != ""))
 			}
 		}
 		for _, v := range c.Own() {
-			p, _ := report.Pick(v)
-			add(v, p)
+			add(v, report.Cached(v))
 		}
 		add(fastestPeer(c))
-		if len(list) > 1 {
-			rows = append(rows, list...)
-		}
+		rows = grouped(rows, c.Name, list)
 	}
-	return barFigure("speedup-kernels", "Kernels: times as fast as Go's loop", "times as fast as Go's loop, in the caches",
+	return ratioFigure("speedup-kernels", "Kernels: times as fast as Go's loop", "times as fast as Go's loop, in the caches",
 		fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", report.Count(report.InCache), whiskers), rows)
 }
 
@@ -138,7 +128,7 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 		r := &measure.Stats{Median: seconds / s.Median, Low: seconds / s.High, High: seconds / s.Low}
 		rows = append(rows, ratioBar(label, name, r, v.ISA != ""))
 	}
-	return barFigure("speedup-"+c.Name, "Times as fast as Go's loop with one worker", "times as fast as Go's loop with one worker",
+	return ratioFigure("speedup-"+c.Name, "Times as fast as Go's loop with one worker", "times as fast as Go's loop with one worker",
 		"The scale is logarithmic. Of several workers, whose number is behind the ×, the fastest of a kind. "+whiskers, rows)
 }
 
@@ -276,18 +266,24 @@ func scalingFigure(d *report.Report) *Figure {
 		if c.Name == cases.Chain {
 			name = "go"
 		}
-		list := []bar{{label: c.Title}}
+		var list []bar
 		for _, v := range c.Variants {
 			if p := v.Last(); p != nil && !v.Base {
 				list = append(list, ratioBar(v.Label, name, c.Ratio(v, p), c.Name != cases.Chain))
 			}
 		}
-		if len(list) > 1 {
-			rows = append(rows, list...)
-		}
+		rows = grouped(rows, c.Title, list)
 	}
-	return barFigure("scaling", "Workers: times as fast as one", "times as fast as one worker",
+	return ratioFigure("scaling", "Workers: times as fast as one", "times as fast as one worker",
 		"Medians of the rounds' own ratios. "+whiskers+" n workers are n times as fast at best; what memory binds gains less, for they share it.", rows)
+}
+
+// grouped adds bars below a heading, if there are any.
+func grouped(rows []bar, heading string, list []bar) []bar {
+	if len(list) == 0 {
+		return rows
+	}
+	return append(append(rows, bar{label: heading}), list...)
 }
 
 // ratioBar is a bar of how many times as fast something is.
@@ -295,12 +291,17 @@ func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
 	return bar{label: label, colour: colour, value: r.Median, low: r.Low, high: r.High, text: report.Figure(r.Median) + "×", own: own}
 }
 
-// barFigure is a figure of ratios, or nil where there are none.
-func barFigure(id, title, axis, caption string, rows []bar) *Figure {
+// ratioFigure is a figure of ratios, whose bars begin at 1.
+func ratioFigure(id, title, axis, caption string, rows []bar) *Figure {
+	return barFigure(id, title, axis, times, 1, caption, rows)
+}
+
+// barFigure is a figure, or nil where there are no bars.
+func barFigure(id, title, axis string, label func(float64) string, from float64, caption string, rows []bar) *Figure {
 	if len(rows) == 0 {
 		return nil
 	}
-	return &Figure{ID: id, Title: title, Caption: caption, SVG: drawBars(title, axis, times, 1, rows)}
+	return &Figure{ID: id, Title: title, Caption: caption, SVG: drawBars(title, axis, label, from, rows)}
 }
 
 // errorsFigure draws the worst and mean errors of all variants.
@@ -326,17 +327,8 @@ func errorsFigure(d *report.Report) *Figure {
 			}
 			seen[key] = true
 		}
-		if len(list) > 0 {
-			rows = append(append(rows, bar{label: c.Name}), list...)
-		}
+		rows = grouped(rows, c.Name, list)
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	title := "Errors: worst and mean, in units of the last place"
-	return &Figure{
-		ID: "errors", Title: title,
-		Caption: "Bars end at the worst error, the gap in them is at the mean; the scale is logarithmic. 0.5 is what rounding the exact result costs at worst. sumlog's instruction sets return the same bits, so they have one bar.",
-		SVG:     drawBars(title, "ULP", number, 0, rows),
-	}
+	return barFigure("errors", "Errors: worst and mean, in units of the last place", "ULP", number, 0,
+		"Bars end at the worst error, the gap in them is at the mean; the scale is logarithmic. 0.5 is what rounding the exact result costs at worst. sumlog's instruction sets return the same bits, so they have one bar.", rows)
 }

@@ -27,24 +27,21 @@ func answer(d *report.Report, s *Section) {
 			return c.Find(func(v *measure.Variant) bool { return v.ISA == isa })
 		}
 		v := of(best)
-		if v == nil {
+		if v == nil || report.Cached(v) == nil {
 			continue
 		}
-		p, _ := report.Pick(v)
-		if p == nil {
-			continue
-		}
+		p := report.Cached(v)
 		limit := t.or(d.Fraction(c, v, p), noLimit)
 		if b := d.BindAt(c, p); b.By != "" {
 			limit += ": " + b.By
 		}
-		goes, times := median(t, c, c.Base()), ratio(t, c, v, p)
+		goes, times := cached(t, c, c.Base(), 1), ratio(t, c, v, p)
 		if c.Base() == of("generic") {
 			goes = t.none("plain Go is the base: there is no loop to compare with")
 			times = goes
 		}
-		t.add(true, c.Name, goes, median(t, c, of("generic")), nanoseconds(c, p), times,
-			quotient(t, of("generic"), p), limit, worst(t, v))
+		t.add(true, c.Name, goes, cached(t, c, of("generic"), 1), nanoseconds(c, p), times,
+			cached(t, c, of("generic"), c.NS(p, p.Stats.Median)), limit, worst(t, v))
 	}
 	if len(t.Rows) == 0 {
 		s.add("The kernels were skipped by -run " + d.Settings.Run + ".")
@@ -103,12 +100,13 @@ func cards(d *report.Report) (list []Card) {
 	return list
 }
 
-func median(t *Table, c *measure.Case, v *measure.Variant) string {
+// cached is the time of a variant in the caches, in units of ns.
+func cached(t *Table, c *measure.Case, v *measure.Variant, ns float64) string {
 	if v == nil {
 		return t.none("skipped by -isa")
 	}
-	if p, _ := report.Pick(v); p != nil {
-		return report.Figure(c.NS(p, p.Stats.Median))
+	if p := report.Cached(v); p != nil {
+		return report.Figure(c.NS(p, p.Stats.Median) / ns)
 	}
 	return t.none(v.Why())
 }
@@ -125,16 +123,6 @@ func ratio(t *Table, c *measure.Case, v *measure.Variant, p *measure.Point) stri
 		return t.none("the base was skipped, or is too slow there")
 	}
 	return spread(report.Figure(r.Median), r)
-}
-
-func quotient(t *Table, v *measure.Variant, p *measure.Point) string {
-	if v == nil {
-		return t.none("skipped by -isa")
-	}
-	if other, _ := report.Pick(v); other != nil {
-		return report.Figure(other.Stats.Median / p.Stats.Median)
-	}
-	return t.none(v.Why())
 }
 
 // kernels is the heart: every kernel versus its peers, over all sizes.
@@ -164,8 +152,8 @@ func kernelTable(d *report.Report, c *measure.Case) *Table {
 			continue
 		}
 		cells := []string{label}
-		cached, large := report.Pick(v)
-		for _, p := range []*measure.Point{cached, large} {
+		small, large := report.Pick(v)
+		for _, p := range []*measure.Point{small, large} {
 			if p == nil {
 				why := v.Why()
 				if why == "" {

@@ -95,35 +95,34 @@ func Read(text []byte) (*Report, error) {
 	return &d, json.Unmarshal(text, &d)
 }
 
-// Fastest returns the variant with the least time of its only size, of those that fit, or nil.
-func Fastest(c *measure.Case, fits func(*measure.Variant) bool) (best *measure.Variant) {
+// Fastest returns the variant with the least time at the point that at gives, of those that fit,
+// with that point, or nil.
+func Fastest(c *measure.Case, at func(*measure.Variant) *measure.Point, fits func(*measure.Variant) bool) (best *measure.Variant, point *measure.Point) {
 	for _, v := range c.Variants {
-		if v.Last() != nil && fits(v) && (best == nil || v.Last().Stats.Median < best.Last().Stats.Median) {
-			best = v
+		if p := at(v); p != nil && fits(v) && (best == nil || p.Stats.Median < point.Stats.Median) {
+			best, point = v, p
 		}
 	}
-	return best
+	return best, point
+}
+
+// FastestKernel is the fastest of sumlog's kernels in the caches, with its point, or nil.
+func FastestKernel(c *measure.Case) (*measure.Variant, *measure.Point) {
+	return Fastest(c, Cached, func(v *measure.Variant) bool { return v.ISA != "" })
 }
 
 // InCache is the size at which kernels are compared out of the first caches.
 const InCache = 1024
 
-// Pick returns the points that tables show of a variant: one in the caches, and the largest,
-// which is nil where only one was measured.
+// Cached is the point of a variant in the caches, or nil.
+func Cached(v *measure.Variant) *measure.Point { return v.At(InCache) }
+
+// Pick returns the points that tables show of a variant: the cached one, and the largest, which is
+// nil where only one was measured.
 func Pick(v *measure.Variant) (cached, large *measure.Point) {
-	cached, large = v.At(InCache), v.Last()
+	cached, large = Cached(v), v.Last()
 	if large == cached {
 		large = nil
 	}
 	return cached, large
-}
-
-// FastestKernel is the fastest of sumlog's kernels in the caches, with its point, or nil.
-func FastestKernel(c *measure.Case) (best *measure.Variant, at *measure.Point) {
-	for _, v := range c.Own() {
-		if p, _ := Pick(v); p != nil && (at == nil || p.Stats.Median < at.Stats.Median) {
-			best, at = v, p
-		}
-	}
-	return best, at
 }

@@ -32,7 +32,10 @@ func PythonLoop(c *measure.Case) *measure.Variant {
 
 // own returns the fastest of sumlog's variants by a method.
 func own(c *measure.Case, method string, workers func(n int) bool) *measure.Variant {
-	return Fastest(c, func(v *measure.Variant) bool { return v.ISA != "" && v.Method == method && workers(v.Workers) })
+	v, _ := Fastest(c, (*measure.Variant).Last, func(v *measure.Variant) bool {
+		return v.ISA != "" && v.Method == method && workers(v.Workers)
+	})
+	return v
 }
 
 // OneWorker returns the fastest of sumlog's variants by a method and one worker, or nil.
