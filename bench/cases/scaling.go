@@ -7,7 +7,7 @@ import (
 	"sumlog"
 
 	"sumlog/bench/measure"
-	"sumlog/dispatch"
+	"sumlog/internal/operations"
 )
 
 // Chain and Busy are the operations that tell cores from threads of a core: the control, and
@@ -27,47 +27,43 @@ func (s *Suite) Scaling() (list []*measure.Case) {
 		}
 		return min(n, largest/3)
 	}
-	on := func(p *dispatch.Pool) sumlog.Run { return sumlog.On(context.Background(), p) }
 	for _, j := range []struct {
-		name, label, pattern string
-		n                    int
-		lo, hi               float64
-		run                  func(p *dispatch.Pool, d data)
+		name, label string
+		n           int
 	}{
-		{Chain, "a chain of 1000 multiplications", copyOne, size(20_000), 0.5, 2, func(p *dispatch.Pool, d data) {
-			p.For(len(d.a), 8, func(lo, hi int) { chains(d.out[lo:hi], d.a[lo:hi]) })
-		}},
-		{Busy, "LogAccumulateDirect, 1000 terms", copyOne, size(20_000), 0, 1000, func(p *dispatch.Pool, d data) {
-			_ = on(p).LogAccumulateDirect(d.out, d.a, constantTerms)
-		}},
-		{"LogAccumulate", "LogAccumulate, 1000 terms", copyOne, size(1 << 20), 0, 1000, func(p *dispatch.Pool, d data) {
-			_ = on(p).LogAccumulate(d.out, d.a, constantTerms)
-		}},
-		{"Log", "Log", copyOne, size(1 << 20), 0, 100, func(p *dispatch.Pool, d data) { _ = on(p).Log(d.out, d.a) }},
-		{"SumLog", "SumLog, " + s.place(largest*word), readOne, largest, 0.5, 2, func(p *dispatch.Pool, d data) {
-			d.out[0], _ = on(p).SumLog(d.a)
-		}},
-		{"Add", "Add, " + s.place(largest*word), readTwo, largest / 3, 0.5, 2, func(p *dispatch.Pool, d data) {
-			_ = sumlog.AddOn(on(p), d.out, d.a, d.b)
-		}},
+		{Chain, "a chain of 1000 multiplications", size(20_000)},
+		{Busy, "LogAccumulateDirect, 1000 terms", size(20_000)},
+		{"LogAccumulate", "LogAccumulate, 1000 terms", size(1 << 20)},
+		{"Log", "Log", size(1 << 20)},
+		{"SumLog", "SumLog, " + s.place(largest*word), largest},
+		{"Add", "Add, " + s.place(largest*word), largest / 3},
 	} {
+		sp, by := spec{lo: 0.5, hi: 2, pattern: copyOne}, "variant=go"
+		if j.name != Chain {
+			sp, by = specOf(j.name), "isa="+s.Best.String()
+		}
+		if sp.terms > 0 {
+			sp.terms = constantTerms
+		}
 		c := &measure.Case{
-			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Pattern: j.pattern,
-			OnPool: true, Sizes: []int{j.n}, Limits: s.Scaled, Fill: func() { uniform(s.part(j.n), j.lo, j.hi) },
+			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Pattern: sp.pattern,
+			OnPool: true, Sizes: []int{j.n}, Limits: s.Scaled, Fill: func() { uniform(s.part(j.n), sp.lo, sp.hi) },
 		}
 		c.Limits.Settle = true // workers wake, and the caller finds a core of its own
 		for _, n := range WorkerCounts(s.Workers) {
-			p := s.Pools[PoolKey{s.Best, n}]
-			v := &measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, ISA: s.Best.String(), Base: n == 1}
+			pool := s.Pools[PoolKey{s.Best, n}]
+			v := &measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}
 			if j.name == Chain {
-				v.ISA = ""
+				s.add(c, v, inGo(func(d data) {
+					pool.For(len(d.a), 8, func(lo, hi int) { chains(d.out[lo:hi], d.a[lo:hi]) })
+				}))
+			} else {
+				v.ISA = s.Best.String()
+				s.add(c, v, sp.calls(func(a *operations.Args) {
+					_ = sp.op.On(sumlog.On(context.Background(), pool), a)
+				}))
 			}
-			s.add(c, v, inGo(func(d data) { j.run(p, d) }))
-			by := "isa=" + v.ISA
-			if v.ISA == "" {
-				by = "variant=go"
-			}
-			v.Name = fmt.Sprintf("scaling/op=%s/%s/workers=%d", j.name, by, v.Workers)
+			v.Name = fmt.Sprintf("scaling/op=%s/%s/workers=%d", j.name, by, n)
 		}
 		list = append(list, c)
 	}
