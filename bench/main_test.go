@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"sumlog/bench/page"
 	"sumlog/bench/peer"
 	"sumlog/bench/report"
+	"sumlog/internal/operations"
 )
 
 func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
@@ -54,8 +56,8 @@ func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
 	assert.Empty(t, stderr.String())
 }
 
-// TestQuickRun runs the whole program and looks at everything it wrote, and then shows the
-// same report again.
+// TestQuickRun runs the whole program and looks at everything it measured and wrote, and then
+// shows the same report again.
 func TestQuickRun(t *testing.T) {
 	out := t.TempDir()
 	t.Setenv("TMPDIR", t.TempDir())
@@ -69,7 +71,32 @@ func TestQuickRun(t *testing.T) {
 	require.NoError(t, err)
 	d, err := report.Read(text)
 	require.NoError(t, err)
-	assert.True(t, d.OK)
+	names := map[string]bool{}
+	for _, c := range d.Cases {
+		require.NotEmpty(t, c.Variants, c.Name)
+		for _, v := range c.Variants {
+			assert.False(t, names[v.Name], "%s twice", v.Name)
+			names[v.Name] = true
+			assert.Regexp(t, `^[a-z]+(/[A-Za-z0-9._=-]+)+$`, v.Name, "for benchstat")
+			assert.Empty(t, v.Problems, v.Name)
+			if v.Skipped != "" {
+				assert.NotEmpty(t, v.Peer, "only other programs may be missing: %s: %s", v.Name, v.Skipped)
+				continue
+			}
+			for _, p := range v.Points {
+				assert.True(t, p.Stats != nil || v.Floor || strings.Contains(p.Skipped, "too slow"), "%s of %d: %s", v.Name, p.N, p.Skipped)
+			}
+			if v.Floor || c.Kind != measure.Sweep && c.Kind != measure.Workload || v.Last() == nil {
+				continue
+			}
+			require.NotNil(t, v.Error, v.Name)
+			assert.Positive(t, v.Error.Count, v.Name)
+			assert.LessOrEqual(t, v.Error.Mean, 1000.0, "%s computes something else", v.Name)
+			if c.Kind == measure.Sweep && v.ISA != "" {
+				assert.LessOrEqual(t, v.Error.Worst, boundOf(c.Name), v.Name)
+			}
+		}
+	}
 	assert.NoError(t, page.Check(page.Sections(d)))
 	for _, name := range append(outputs, "figures/speedup-kernels.svg", "figures/sizes-sumlog.svg") {
 		written, err := os.ReadFile(filepath.Join(out, name))
@@ -78,6 +105,7 @@ func TestQuickRun(t *testing.T) {
 	}
 	assert.NotContains(t, stdout.String()+stderr.String(), "\x1b", "no bar in a pipe")
 	assert.NotContains(t, stdout.String(), "NaN")
+	assert.NotContains(t, stdout.String(), "Skipped by")
 
 	again := t.TempDir()
 	require.Equal(t, 0, run([]string{"-from", filepath.Join(out, "report.json"), "-out", again}, io.Discard, io.Discard))
@@ -88,6 +116,14 @@ func TestQuickRun(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, string(first), string(second), name)
 	}
+}
+
+// boundOf is the largest bound of an operation in the table, or 1 where it has those of another.
+func boundOf(name string) (bound float64) {
+	for _, b := range operations.Find(name).Bounds {
+		bound = max(bound, b.ULP)
+	}
+	return cmp.Or(bound, 1)
 }
 
 func TestSizesOfOne(t *testing.T) {

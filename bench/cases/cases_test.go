@@ -5,14 +5,12 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
-	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
@@ -22,10 +20,8 @@ func setUp(t *testing.T, workers int, chosen ...string) *Suite {
 	require.NoError(t, err)
 	p, err := peer.Start(t.Context(), m, chosen, workers)
 	require.NoError(t, err)
-	limits := measure.Limits{Batch: 20 * time.Microsecond, Call: time.Hour, Group: time.Millisecond, Rounds: 3}
 	s := &Suite{
 		ISAs: kernel.Supported(), Best: kernel.Best(), Workers: workers, Peers: p, Bytes: 1 << 20, Quick: true, Sample: 40, Share: 20,
-		Workload: limits, Kernels: limits, Scaled: limits,
 	}
 	t.Cleanup(func() {
 		assert.NoError(t, s.Close())
@@ -109,47 +105,6 @@ func TestCheckerFindsWhatIsWrong(t *testing.T) {
 		require.Len(t, v.Problems, 2, "%v", bad)
 		assert.Contains(t, v.Problems[1], "1 of 50 results are wrong: item 49")
 	}
-}
-
-// TestEveryVariantIsRight measures all kernels and peers shortly, and looks at their results.
-func TestEveryVariantIsRight(t *testing.T) {
-	suite := setUp(t, 2, peer.Keys...)
-	columns, err := suite.ColumnCases()
-	require.NoError(t, err)
-	all := slices.Concat(suite.Sweeps(), suite.Singles(), columns, suite.Scaling())
-	require.NoError(t, measure.Run(t.Context(), all, func(f func()) { f() }, func(_, _ time.Duration) {}))
-	names := map[string]bool{}
-	for _, c := range all {
-		for _, v := range c.Variants {
-			assert.False(t, names[v.Name], "%s twice", v.Name)
-			names[v.Name] = true
-			assert.Regexp(t, `^[a-z]+/op=[A-Za-z0-9._-]+/(isa|variant)=[A-Za-z0-9._-]+(/workers=\d+)?$`, v.Name, "for benchstat")
-			assert.Empty(t, v.Problems, v.Name)
-			if v.Skipped != "" {
-				assert.NotEmpty(t, v.Peer, "%s: %s", v.Name, v.Skipped)
-				continue
-			}
-			for _, p := range v.Points {
-				assert.True(t, p.Stats != nil || v.Floor, "%s of %d: %s", v.Name, p.N, p.Skipped)
-			}
-			if c.Kind != measure.Sweep || v.Floor {
-				continue
-			}
-			require.NotNil(t, v.Error, v.Name)
-			assert.Zero(t, v.Error.Wrong, v.Name)
-			assert.LessOrEqual(t, v.Error.Mean, 1000.0, "%s computes something else", v.Name)
-			if v.ISA != "" && specs[c.Name].does != "" {
-				assert.LessOrEqual(t, v.Error.Worst, boundOf(c.Name), v.Name)
-			}
-		}
-	}
-}
-
-// boundOf is the table's bound of a result for ordinary numbers.
-func boundOf(name string) float64 {
-	x := []float64{1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5}
-	a := &operations.Args{Dst: make([]float64, 1), In: [3][]float64{x, x, x}, Param: len(x)}
-	return operations.Find(name).Want(a, 0).Bound.ULP
 }
 
 func TestTrialsFindWrongResults(t *testing.T) {

@@ -37,15 +37,10 @@ func build(ctx context.Context, folder string) (program string, missing map[stri
 	if err != nil {
 		return "", nil, errors.New("no C compiler")
 	}
-	for _, name := range []string{"logs.c", "loops.c", "main.c", "highway.cc"} {
-		text, err := sources.ReadFile("c/" + name)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(folder, name), text, 0o600)
-		}
-		if err != nil {
-			return "", nil, err
-		}
+	if err := os.CopyFS(folder, sources); err != nil {
+		return "", nil, err
 	}
+	folder = filepath.Join(folder, "c")
 	run := func(compiler string, args ...string) error {
 		cmd := exec.CommandContext(ctx, compiler, append(strings.Fields(Flags), args...)...)
 		cmd.Dir = folder

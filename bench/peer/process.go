@@ -32,12 +32,17 @@ type Process struct {
 
 // start runs a command, whose temporary files go to a folder, and reads the names with which a
 // peer begins.
-func start(ctx context.Context, m *Memory, folder, language, program string, args ...string) (*Process, error) {
+func start(ctx context.Context, m *Memory, folder, language, program string, args ...string) (_ *Process, err error) {
 	if m.file == nil {
 		return nil, errNoMemory
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	p := &Process{language: language, kill: cancel, cmd: exec.CommandContext(ctx, program, args...)}
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
 	p.cmd.ExtraFiles = []*os.File{m.file}
 	p.cmd.Stderr = &p.stderr
 	p.cmd.WaitDelay = time.Second
@@ -45,17 +50,14 @@ func start(ctx context.Context, m *Memory, folder, language, program string, arg
 	// One thread each, as all that are compared have.
 	p.cmd.Env = append(os.Environ(), "TMPDIR="+folder, "PYTHONDONTWRITEBYTECODE=1",
 		"NUMEXPR_NUM_THREADS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
-	var err error
 	if p.to, err = p.cmd.StdinPipe(); err != nil {
-		cancel()
 		return nil, err
 	}
 	out, err := p.cmd.StdoutPipe()
-	if err == nil {
-		err = p.cmd.Start()
-	}
 	if err != nil {
-		cancel()
+		return nil, err
+	}
+	if err = p.cmd.Start(); err != nil {
 		return nil, err
 	}
 	p.from = bufio.NewReader(out)
