@@ -146,7 +146,6 @@ func (c *comparison) measure(ctx context.Context, progress func(done, total time
 	err := measure.Run(ctx, c.report.Cases, onCoreOfPeers, progress)
 	c.report.Took = time.Since(c.report.Begun).Seconds()
 	c.report.OK = len(c.report.Problems()) == 0
-	c.report.Summary = c.report.Summarise()
 	return err
 }
 

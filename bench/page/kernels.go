@@ -14,9 +14,6 @@ import (
 // limit. What is on the first screen comes first.
 func answer(d *report.Report, s *Section) {
 	s.add(machineInShort(d), Block{Cards: cards(d)}, answerFigure(d))
-	for _, line := range d.Summary {
-		s.add(line)
-	}
 	best := d.Settings.Best
 	t := &Table{Head: []string{
 		"kernel", "Go's loop, ns", "sumlog, plain Go, ns", "sumlog, " + best + ", ns", "× Go's loop", "× plain Go",
@@ -66,14 +63,31 @@ func machineInShort(d *report.Report) string {
 
 // cards are the figures that matter most, of those that were measured.
 func cards(d *report.Report) (list []Card) {
-	sums := d.Find(measure.Workload, "accumulate")
-	for _, c := range []struct{ method, says string }{
-		{cases.Literal, "as fast as Go's loop over math.Log, one logarithm a term for both"},
-		{cases.Constant, "as fast as Go's loop, by the same sums in constant time"},
+	for _, w := range []struct {
+		workload, method, other string // a method of sumlog's; "": Go's loop
+		workers                 int
+		says                    string
+	}{
+		{"accumulate", cases.Literal, "", 1, "as fast as Go's loop over math.Log, one logarithm a term for both"},
+		{"accumulate", cases.Constant, "", 1, "as fast as Go's loop, by the same sums in constant time"},
+		{"table", cases.InPlace, cases.Copied, math.MaxInt, "as fast as copying the rows of a shared table, by working in place"},
 	} {
-		if v := report.OneWorker(sums, c.method); v != nil && report.Times(v, sums.Base()) > 0 {
-			list = append(list, Card{report.Figure(report.Times(v, sums.Base())) + "×", c.says + " (" + v.ISA + ", one worker)"})
+		c := d.Find(measure.Workload, w.workload)
+		v, other := report.Own(c, w.method, w.workers), c.Base()
+		if w.other != "" {
+			other = report.Own(c, w.other, w.workers)
 		}
+		if report.Times(v, other) == 0 {
+			continue
+		}
+		how := v.ISA
+		if w.workers == 1 {
+			how += ", one worker"
+		}
+		if python := report.Times(v, report.PythonLoop(c)); python > 0 {
+			how += "; " + report.Figure(python) + " times Python's loop"
+		}
+		list = append(list, Card{report.Figure(report.Times(v, other)) + "×", w.says + " (" + how + ")"})
 	}
 	low, high, worst, name, tight := math.Inf(1), 0.0, 0.0, "", ""
 	for _, c := range d.Of(measure.Sweep) {

@@ -75,7 +75,6 @@ func sample(workers int) *report.Report {
 		}
 		d.Cases = append(d.Cases, c)
 	}
-	d.Summary = d.Summarise()
 	return d
 }
 
@@ -148,7 +147,7 @@ func TestMarkdownHasEveryTable(t *testing.T) {
 	short := string(Text(d))
 	assert.NotContains(t, short, "all sizes: ns an element")
 	assert.Contains(t, text, "all sizes: ns an element:")
-	assert.Contains(t, short, d.Summary[0])
+	assert.Contains(t, short, "- **6.00×** as fast as Go's loop over math.Log, one logarithm a term for both (avx2, one worker; 60.0 times Python's loop)\n")
 	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{"long one", "1"}}}}
 	assert.Equal(t, "–¹", table.none("no compiler"))
 	assert.Equal(t, "–¹", table.or("-", "no compiler"))

@@ -28,7 +28,6 @@ type Report struct {
 	Levels     []probe.Level               `json:"levels"`
 	Arithmetic map[string]arithmetic.Count `json:"arithmetic"` // on float64, for an element
 	Cases      []*measure.Case             `json:"cases"`
-	Summary    []string                    `json:"summary"`
 }
 
 // Settings are what the run was asked to do.

@@ -88,12 +88,13 @@ func workload() *measure.Case {
 	return c
 }
 
-func TestSummary(t *testing.T) {
-	assert.Equal(t, []string{
-		"Constant time, avx2, 1 worker: 1.00 ms, 1600 times the speed of Go's loop, 12 000 times Python's.",
-		"Term by term, avx2, 1 worker: 800 ms, 2.00 times Go's, 15.0 times Python's; 2 workers 2.00 times 1.",
-		"The table was not measured.",
-	}, sample().Summarise())
+func TestOwnTakesTheFastest(t *testing.T) {
+	c := workload()
+	assert.Equal(t, "avx2, for loop", Own(c, cases.Literal, 1).Label)
+	assert.Equal(t, "avx2, map", Own(c, cases.Literal, 2).Label)
+	assert.Nil(t, Own(c, cases.InPlace, 2))
+	assert.InEpsilon(t, 12.0/0.4, Times(Own(c, cases.Literal, 2), PythonLoop(c)), 1e-12)
+	assert.Zero(t, Times(nil, c.Base()))
 }
 
 func TestBindTakesTheLongest(t *testing.T) {
