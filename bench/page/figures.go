@@ -69,7 +69,7 @@ func answerFigure(d *report.Report) *Figure {
 		rows = append(rows, b)
 	}
 	return ratioFigure("answer", "Times as fast as Go's loop", "times as fast as Go's loop, in the caches",
-		fmt.Sprintf("The fastest instruction set, one worker, %s elements. Black or white ticks are the fastest of the other programs. The scale is logarithmic.", report.Count(report.InCache)), rows)
+		fmt.Sprintf("The fastest instruction set, one worker, %s elements. Black or white ticks are the fastest of the other programs. The scale is logarithmic.", measure.Count(report.InCache)), rows)
 }
 
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
@@ -90,7 +90,7 @@ func kernelSpeedUps(d *report.Report) *Figure {
 		rows = grouped(rows, c.Name, list)
 	}
 	return ratioFigure("speedup-kernels", "Kernels: times as fast as Go's loop", "times as fast as Go's loop, in the caches",
-		fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", report.Count(report.InCache), whiskers), rows)
+		fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", measure.Count(report.InCache), whiskers), rows)
 }
 
 // workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one

@@ -45,7 +45,7 @@ func answer(d *report.Report, s *Section) {
 		return
 	}
 	s.add(fmt.Sprintf("Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
-		report.Count(report.InCache)), t, kernelSpeedUps(d))
+		measure.Count(report.InCache)), t, kernelSpeedUps(d))
 }
 
 const noLimit = "the limits were skipped by -run, or the arithmetic of this operation is not counted"
@@ -159,7 +159,7 @@ func kernels(d *report.Report, s *Section) {
 }
 
 func kernelTable(d *report.Report, c *measure.Case) *Table {
-	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", report.Count(report.InCache)), "× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP", "mean ULP"}}
+	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", measure.Count(report.InCache)), "× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP", "mean ULP"}}
 	for label, v := range rows(c) {
 		if v.Skipped != "" {
 			t.addMissing(label, v.Skipped)
@@ -190,7 +190,7 @@ func kernelTable(d *report.Report, c *measure.Case) *Table {
 func allSizes(c *measure.Case) *Table {
 	t := &Table{Head: []string{"elements"}}
 	for _, n := range c.Variants[0].Points {
-		t.Head = append(t.Head, report.Count(n.N))
+		t.Head = append(t.Head, measure.Count(n.N))
 	}
 	for _, v := range rows(c) {
 		cells := []string{v.Label}
@@ -226,7 +226,7 @@ func singles(d *report.Report, s *Section) {
 			} else if v.Error != nil || c.Against != "" {
 				errors = worst(t, v)
 			}
-			t.add(v.ISA != "" || v.Peer == "", label, report.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)
+			t.add(v.ISA != "" || v.Peer == "", label, measure.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)
 		}
 	}
 	s.add("Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, whose times are given a call. Beyond the last-level cache a kernel is compared with loops in C that only add, or only move the bytes of a table.", t)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -25,13 +26,6 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"span": func(t *Table) int { return len(t.Head) },
 }).Parse(source))
 
-func cpu(d *report.Report) string {
-	if d.Machine.CPU == "" {
-		return "an unknown processor"
-	}
-	return d.Machine.CPU
-}
-
 // HTML is the report as one file that needs no other.
 func HTML(d *report.Report) ([]byte, error) {
 	var out bytes.Buffer
@@ -41,7 +35,7 @@ func HTML(d *report.Report) ([]byte, error) {
 		Style      template.CSS
 		Sections   []Section
 	}{
-		d.Settings.Quick, d.OK, cpu(d), d.Begun.UTC().Format("2 January 2006"),
+		d.Settings.Quick, d.OK, cmp.Or(d.Machine.CPU, "an unknown processor"), d.Begun.UTC().Format("2 January 2006"),
 		template.CSS(colourStyle + svgStyle + style), Sections(d),
 	})
 	return out.Bytes(), err
@@ -68,7 +62,7 @@ func Text(d *report.Report) []byte { return markdown(d, false) }
 
 func markdown(d *report.Report, all bool) []byte {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "# Sums of logarithms on %s\n", cpu(d))
+	fmt.Fprintf(&out, "# Sums of logarithms on %s\n", cmp.Or(d.Machine.CPU, "an unknown processor"))
 	for _, s := range Sections(d) {
 		fmt.Fprintf(&out, "\n## %s\n", s.Title)
 		if s.Missing != "" {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sumlog/bench/report"
 )
 
 // Section is a part of the report. Where there is nothing to show, Missing says why.
@@ -85,9 +87,9 @@ func (t *Table) none(why string) string {
 	return empty + superscript(i+1)
 }
 
-// or is a number, or a cell without one for a reason.
+// or is a number, or a cell without one for a reason where it is zero or none.
 func (t *Table) or(number, why string) string {
-	if number == "-" || number == "" {
+	if number == report.None || number == "0" {
 		return t.none(why)
 	}
 	return number

@@ -147,6 +147,7 @@ func workload(d *report.Report, s *Section) {
 	s.Short, _, _ = strings.Cut(c.Title, ":")
 	t := &Table{Head: []string{"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop", "× Python's loop", "worst ULP", "mean ULP"}}
 	python, group, sample, rounded := report.PythonLoop(c), "", 0, 0.0
+	noPython := "Python's loop was not measured: " + cmp.Or(d.NoPython, "skipped by -run")
 	for _, v := range c.Variants {
 		if v.Group != group {
 			group = v.Group
@@ -164,9 +165,9 @@ func workload(d *report.Report, s *Section) {
 		if len(v.Problems) > 0 {
 			label = "WRONG: " + label
 		}
-		t.add(v.ISA != "", label, report.Count(v.Workers), spread(report.Seconds(p.Stats.Median), p.Stats), report.Count(p.Stats.Count),
+		t.add(v.ISA != "", label, measure.Count(v.Workers), spread(report.Seconds(p.Stats.Median), p.Stats), measure.Count(p.Stats.Count),
 			t.or(report.Figure(c.NS(p, p.Stats.Median)), "no "+c.Unit+"s"),
-			ratioCell(t, report.Times(v, c.Base()), "Go's loop was not measured"), ratioCell(t, report.Times(v, python), noPython(d)),
+			t.or(report.Figure(report.Times(v, c.Base())), "Go's loop was not measured"), t.or(report.Figure(report.Times(v, python)), noPython),
 			worst(t, v), mean(t, v))
 		sample = max(sample, v.Error.Count)
 		if v.ISA != "" && v.Method == cases.Literal {
@@ -174,7 +175,7 @@ func workload(d *report.Report, s *Section) {
 		}
 	}
 	s.add(workloadSpeedUps(c), t)
-	errors := fmt.Sprintf("Errors are against exact arithmetic, of %s results; the results of all items are compared with those of the other variants.", report.Count(sample))
+	errors := fmt.Sprintf("Errors are against exact arithmetic, of %s results; the results of all items are compared with those of the other variants.", measure.Count(sample))
 	if rounded > 0 {
 		errors += fmt.Sprintf(" One logarithm a term by sumlog: at most %s ULP against the sum for the terms as float64 rounds them.", report.Figure(rounded))
 	}
@@ -187,20 +188,6 @@ func workload(d *report.Report, s *Section) {
 
 func spread(figure string, s *measure.Stats) string {
 	return figure + " ± " + report.Percent(s.Spread())
-}
-
-func ratioCell(t *Table, ratio float64, why string) string {
-	if ratio == 0 {
-		return t.none(why)
-	}
-	return report.Figure(ratio)
-}
-
-func noPython(d *report.Report) string {
-	if d.NoPython != "" {
-		return "no Python: " + d.NoPython
-	}
-	return "Python's loop was not measured: skipped by -peers or -run"
 }
 
 func worst(t *Table, v *measure.Variant) string {
@@ -245,7 +232,7 @@ func scaling(d *report.Report, s *Section) {
 			continue
 		}
 		one := c.Base().Last()
-		cells := []string{c.Title, report.Count(one.N), spread(report.Seconds(one.Stats.Median), one.Stats)}
+		cells := []string{c.Title, measure.Count(one.N), spread(report.Seconds(one.Stats.Median), one.Stats)}
 		for _, v := range c.Variants[1:] {
 			r := c.Ratio(v, v.Last())
 			if r == nil {
@@ -284,7 +271,7 @@ func costs(d *report.Report, s *Section) {
 			set = fmt.Sprintf("%.2g", c.Expected())
 			off++
 		}
-		t.add(true, c.ISA, report.Count(c.Point.N), report.Figure(c.Assumed), spread(report.Figure(c.Measured), c.Point.Stats), report.Figure(c.Ratio()), report.Figure(c.Machine), set)
+		t.add(true, c.ISA, measure.Count(c.Point.N), report.Figure(c.Assumed), spread(report.Figure(c.Measured), c.Point.Stats), report.Figure(c.Ratio()), report.Figure(c.Machine), set)
 	}
 	if len(t.Rows) == 0 {
 		s.Missing = skipped(d)

@@ -30,9 +30,6 @@ func Figure(x float64) string {
 	return measure.Thousands(strconv.FormatFloat(rounded, 'f', decimals, 64))
 }
 
-// Count writes a whole number.
-func Count(n int) string { return measure.Count(n) }
-
 // Seconds writes a time in the unit that suits it.
 func Seconds(s float64) string {
 	for _, unit := range []struct {

@@ -278,6 +278,6 @@ func TestNumbers(t *testing.T) {
 	for x, want := range map[float64]string{0: "<0.1%", 0.0123: "1.2%", 0.0999: "10%", 33: ">999%", math.NaN(): "-"} {
 		assert.Equal(t, want, Percent(x), "%v", x)
 	}
-	assert.Equal(t, "1 234 567", Count(1_234_567))
+	assert.Equal(t, "1 234 567", measure.Count(1_234_567))
 	assert.Equal(t, "23.5 GiB", Bytes(23.5*(1<<30)))
 }
