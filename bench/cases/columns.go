@@ -3,7 +3,6 @@ package cases
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
+	"sumlog/kernel"
 	"sumlog/shared"
 )
 
@@ -90,19 +90,27 @@ func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], ce
 			})
 		}
 	}
+	verifyAll(c, rows, func(v *measure.Variant, r int) (*float64, float64) {
+		t := outOf[v][r*row:]
+		return &t[2*column], t[0] + t[column]
+	})
+	return c
+}
+
+// verifyAll has each variant compared with what it must set n places to.
+func verifyAll[T kernel.Number](c *measure.Case, n int, place func(v *measure.Variant, i int) (got *T, want T)) {
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
-		t := outOf[v]
-		for r := range rows {
-			t[2*column+r*row] = math.NaN()
+		for i := range n {
+			got, want := place(v, i)
+			*got = want + 1
 		}
-		_, err := v.Run(ctx, 0, 1)
-		for r := range rows {
-			if got, want := t[2*column+r*row], t[r*row]+t[column+r*row]; err == nil && got != want {
-				report(v, "row %d of %d is %v, not %v", r, rows, got, want)
+		_, err := v.Run(ctx, n, 1)
+		for i := range n {
+			if got, want := place(v, i); err == nil && *got != want {
+				report(v, "result %d of %d is %v, not %v", i, n, *got, want)
 				break
 			}
 		}
 		return err
 	}
-	return c
 }

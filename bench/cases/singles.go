@@ -2,7 +2,6 @@ package cases
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"math"
 
@@ -161,16 +160,6 @@ func addType[T kernel.Number](s *Suite) *measure.Case {
 			dst[i] = a[i] + b[i]
 		}
 	}))
-	c.Verify = func(ctx context.Context, v *measure.Variant) error {
-		clear(dst)
-		_, err := v.Run(ctx, n, 1)
-		for i := range dst {
-			if dst[i] != a[i]+b[i] {
-				report(v, "sum %d of %d is %v, not %v", i, n, dst[i], a[i]+b[i])
-				break
-			}
-		}
-		return err
-	}
+	verifyAll(c, n, func(_ *measure.Variant, i int) (*T, T) { return &dst[i], a[i] + b[i] })
 	return c
 }
