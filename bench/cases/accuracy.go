@@ -92,8 +92,6 @@ func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Erro
 	return settle(e), nil
 }
 
-func moderate(r *rand.Rand, _ int) float64 { return 0.5 + 1.5*r.Float64() }
-
 // between draws numbers of [lo, hi).
 func between(lo, hi float64) func(*rand.Rand, int) float64 {
 	return func(r *rand.Rand, _ int) float64 { return lo + (hi-lo)*r.Float64() }
@@ -118,11 +116,11 @@ var (
 	}
 	exactSum = exactly{
 		against: "the exact sum of the exact logarithms", on: "arrays of 256 numbers, uniform from 0.5 to 2",
-		arrays: 400, length: 256, draw: moderate,
+		arrays: 400, length: 256, draw: between(0.5, 2),
 	}
 	exactRows = exactly{
 		against: "the exact sum of the exact logarithms of a row", on: "numbers uniform from 0.5 to 2",
-		arrays: 1, length: 16_000, draw: moderate,
+		arrays: 1, length: 16_000, draw: between(0.5, 2),
 	}
 	exactAbs = exactly{
 		against: exactSum.against, on: "arrays of 256 numbers, uniform from -2 to 2",

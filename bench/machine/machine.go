@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -151,13 +152,11 @@ func buildSettings() string {
 	if !ok {
 		return ""
 	}
+	matter := []string{"GOAMD64", "GOARM64", "GOEXPERIMENT", "-tags", "-race", "-gcflags"}
 	var settings []string
 	for _, s := range build.Settings {
-		switch s.Key {
-		case "GOAMD64", "GOARM64", "GOEXPERIMENT", "-tags", "-race", "-gcflags":
-			if s.Value != "" {
-				settings = append(settings, s.Key+"="+s.Value)
-			}
+		if s.Value != "" && slices.Contains(matter, s.Key) {
+			settings = append(settings, s.Key+"="+s.Value)
 		}
 	}
 	return strings.Join(settings, " ")

@@ -96,39 +96,37 @@ func markdown(d *report.Report, all bool) []byte {
 // lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
 func (t *Table) lines() []byte {
 	var out bytes.Buffer
-	rows := [][]string{t.Head, make([]string, len(t.Head))}
+	rows, widths := [][]string{t.Head, nil}, make([]int, len(t.Head)) // nil: the rule below the head
+	fit := func(cells []string) {
+		for i, cell := range cells {
+			widths[i] = max(widths[i], 4, utf8.RuneCountInString(cell))
+		}
+	}
+	fit(t.Head)
 	for _, r := range t.Rows {
 		cells := r.Cells
-		if r.Heading != "" {
-			cells = make([]string, len(t.Head))
-			cells[0] = "**" + r.Heading + "**"
+		if r.Heading != "" { // wider than its column
+			cells = append([]string{"**" + r.Heading + "**"}, make([]string, len(t.Head)-1)...)
+		} else {
+			fit(cells)
 		}
 		rows = append(rows, cells)
 	}
-	widths := make([]int, len(t.Head))
-	for _, cells := range rows {
-		for i, cell := range cells {
-			if heading := strings.HasPrefix(cell, "**") && len(cells) > 1 && cells[1] == ""; !heading {
-				widths[i] = max(widths[i], 4, utf8.RuneCountInString(cell))
-			}
-		}
-	}
 	out.WriteString("\n")
-	for k, cells := range rows {
-		for i, cell := range cells {
-			left := i == 0 || t.Words
-			if k == 1 {
-				cell = strings.Repeat("-", widths[i])
-				if !left {
-					cell = cell[1:] + ":"
-				}
-			}
-			cell = strings.ReplaceAll(cell, "|", `\|`)
-			space := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
-			if left && !(t.Words && i == len(cells)-1) {
-				cell += space
+	for _, cells := range rows {
+		for i, width := range widths {
+			left, last := i == 0 || t.Words, i == len(widths)-1
+			cell := strings.Repeat("-", width)
+			if cells != nil {
+				cell = strings.ReplaceAll(cells[i], "|", `\|`)
 			} else if !left {
+				cell = cell[1:] + ":"
+			}
+			space := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(cell)))
+			if !left {
 				cell = space + cell
+			} else if !t.Words || !last {
+				cell += space
 			}
 			out.WriteString("| " + cell + " ")
 		}
