@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -131,10 +132,7 @@ func (o *options) setPeers(list string) error {
 
 // checkMemory refuses sizes that the machine has not the memory for.
 func (o *options) checkMemory(info machine.Info) error {
-	available := float64(info.Available)
-	if available == 0 {
-		available = math.MaxInt / 2
-	}
+	available := float64(cmp.Or(info.Available, math.MaxInt/2))
 	for _, size := range []struct {
 		flag  string
 		value int

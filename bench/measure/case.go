@@ -5,6 +5,8 @@ package measure
 
 import (
 	"context"
+	"math"
+	"slices"
 	"time"
 )
 
@@ -113,14 +115,7 @@ func (c *Case) NS(p *Point, seconds float64) float64 { return seconds * 1e9 / c.
 
 // Measured reports whether any variant has figures.
 func (c *Case) Measured() bool {
-	for _, v := range c.Variants {
-		for _, p := range v.Points {
-			if p.Stats != nil {
-				return true
-			}
-		}
-	}
-	return false
+	return c.Find(func(v *Variant) bool { return v.At(math.MaxInt) != nil }) != nil
 }
 
 // Base returns the variant that others are compared with, or nil.
@@ -151,13 +146,11 @@ func (c *Case) Own() (list []*Variant) {
 // Ratio compares the point of a variant with the base's, round by round. It is nil where one of
 // them was not measured.
 func (c *Case) Ratio(v *Variant, p *Point) *Stats {
-	base := c.Base()
-	for i, other := range v.Points {
-		if base != nil && other == p && i < len(base.Points) {
-			return Ratio(base.Points[i], p)
-		}
+	base, i := c.Base(), slices.Index(v.Points, p)
+	if base == nil || i < 0 || i >= len(base.Points) {
+		return nil
 	}
-	return nil
+	return Ratio(base.Points[i], p)
 }
 
 // At returns the point of the largest size up to n that has figures, or nil.

@@ -3,6 +3,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -76,9 +77,7 @@ const empty = "–"
 
 // none is a cell without a number, for a reason, which is given below the table.
 func (t *Table) none(why string) string {
-	if why == "" {
-		why = "no reason is known: a mistake of this program"
-	}
+	why = cmp.Or(why, "no reason is known: a mistake of this program")
 	i := slices.Index(t.notes, why)
 	if i < 0 {
 		t.notes = append(t.notes, why)
@@ -109,11 +108,7 @@ func superscript(n int) string {
 
 // addMissing adds a row without numbers.
 func (t *Table) addMissing(label, why string) {
-	cells := []string{label}
-	for range t.Head[1:] {
-		cells = append(cells, t.none(why))
-	}
-	t.add(false, cells...)
+	t.add(false, append([]string{label}, slices.Repeat([]string{t.none(why)}, len(t.Head)-1)...)...)
 }
 
 func (t *Table) add(own bool, cells ...string) { t.Rows = append(t.Rows, Row{Own: own, Cells: cells}) }

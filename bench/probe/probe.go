@@ -229,11 +229,3 @@ func aligned(space []float64) []float64 {
 	off := int(-uintptr(unsafe.Pointer(&space[0])) % (8 * page) / 8)
 	return space[off:]
 }
-
-// ISAs lists those that have probes, scalar first.
-func ISAs() (names []string) {
-	for _, s := range sets() {
-		names = append(names, s.name)
-	}
-	return names
-}

@@ -51,12 +51,10 @@ func TestProbesStayInTheirSpace(t *testing.T) {
 		assert.Equal(t, 3.0, all[i])
 		assert.Equal(t, 3.0, all[page+n+i])
 	}
-	want := []string{Scalar}
+	require.Len(t, sets(), len(kernel.Supported()))
 	for _, isa := range kernel.Supported()[1:] {
-		want = append(want, isa.String())
 		assert.Greater(t, perISA[isa.String()], perISA[Scalar])
 	}
-	assert.Equal(t, want, ISAs())
 }
 
 // TestProbesCompute looks at what the arithmetic ends with: ones multiplied, divided and
