@@ -73,22 +73,257 @@ static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
 #define INFINITY_BITS UINT64_C(0x7ff0000000000000)
 #define BIAS 1023
 
-/* Notes what x decides by itself, and returns the bits of the normal number in its place. */
-static inline uint64_t note_special(sumlog_product *a, uint64_t bits)
+/* A positive and finite x is left normal: the exponent of the scaling of a subnormal one. */
+static inline double unscaled(double *x)
 {
+	uint64_t bits = to_bits(*x);
+	if (bits > MANTISSA_MASK)
+		return 0;
+	*x = of_bits(bits | ONE_BITS) - 1; /* (1.mantissa - 1)·2^-1022 */
+	return 1 - BIAS;
+}
+
+/*
+ * Returns the bits of x as a factor of a, or of the normal number in its place: what x decides by
+ * itself is noted, and the scaling of a subnormal one is in the exponent.
+ */
+static inline uint64_t normal_factor(sumlog_product *a, double x)
+{
+	uint64_t bits = to_bits(x);
+	if (bits >> 52 != 0 && bits < INFINITY_BITS)
+		return bits;
 	if (bits << 1 == 0)
 		a->zero = 1;
 	else if (bits > INFINITY_BITS) /* a sign or a NaN */
 		a->negative = 1;
 	else if (bits == INFINITY_BITS)
 		a->infinite = 1;
-	else { /* subnormal: (1.mantissa - 1)·2^-1022 */
-		a->exp -= BIAS - 1;
-		return to_bits(of_bits(bits | ONE_BITS) - 1);
+	else {
+		a->exp += (int64_t)unscaled(&x);
+		return to_bits(x);
 	}
 	return ONE_BITS;
 }
 
+/* The unevaluated sum hi + lo. */
+struct pair { double hi, lo; };
+
+/* a + b, exactly. */
+static inline struct pair two_sum(double a, double b)
+{
+	double s = a + b, t = s - a;
+	return (struct pair){s, (a - (s - t)) + (b - t)};
+}
+
+/* The same for |a| >= |b| or a = 0. */
+static inline struct pair fast_two_sum(double a, double b)
+{
+	double s = a + b;
+	return (struct pair){s, (a - s) + b};
+}
+
+/* (a.hi + a.lo) + (b.hi + b.lo), for sums of small errors. */
+static inline struct pair add_pair(struct pair a, struct pair b)
+{
+	struct pair sum = two_sum(a.hi, b.hi);
+	return (struct pair){sum.hi, (a.lo + b.lo) + sum.lo};
+}
+
+/* The same to twice the precision (AccurateDWPlusDW of Joldes, Muller and Popescu, 2017). */
+static inline struct pair add_accurately(struct pair a, struct pair b)
+{
+	struct pair s = two_sum(a.hi, b.hi), t = two_sum(a.lo, b.lo);
+	struct pair v = fast_two_sum(s.hi, s.lo + t.hi);
+	return fast_two_sum(v.hi, v.lo + t.lo);
+}
+
+/* A number whose logarithm is k·ln 2 + hi + lo + ln(1+r); the part of the table hi is from. */
+struct reduced {
+	double k, r, hi, lo;
+	int part;
+};
+
+
+/* src/constants.h */
+#ifndef SUMLOG_CONSTANTS_H
+#define SUMLOG_CONSTANTS_H
+
+#define LOG_SPLIT UINT64_C(0x3fe5000000000000)
+#define INTEGER UINT64_C(0x4330000000000000)
+#define RATIO_SPLIT UINT64_C(0x3ff8000000000000)
+#define LN2 0x1.62e42fefa39efp-01
+#define LN2_TAIL 0x1.abc9e3b39803fp-56
+#define LN2_HI 0x1.62e42feep-01
+#define LN2_LO 0x1.a39ef35793c76p-33
+#define TINY1P 0x1p-32
+#define DOT_CANCELS 0x1.78p-56
+
+static const double sumlog_log_c[8] = {
+	0x1.7p+00,
+	0x1.5p+00,
+	0x1.4p+00,
+	0x1.2p+00,
+	0x1.1p+00,
+	0x1p+00,
+	0x1.cp-01,
+	0x1.ap-01,
+};
+
+static const double sumlog_log_hi[8] = {
+	-0x1.739d8p-02,
+	-0x1.1675dp-02,
+	-0x1.c8ff8p-03,
+	-0x1.e2708p-04,
+	-0x1.f0a3p-05,
+	0x0p+00,
+	0x1.1178ep-03,
+	0x1.a93eep-03,
+};
+
+static const double sumlog_log_lo[8] = {
+	0x1.2885ff2c63b67p-27,
+	0x1.515167c7f18cep-24,
+	0x1.c32b2ef29ed14p-26,
+	0x1.23aa1a342c2afp-25,
+	-0x1.8022c54cc2f99p-26,
+	0x0p+00,
+	0x1.044fc8f7bc671p-24,
+	-0x1.86ea4c3921a83p-24,
+};
+
+static const double sumlog_log_q[10] = {
+	0x1.55555555555cp-02,
+	-0x1.00000000007cfp-02,
+	0x1.999999990e452p-03,
+	-0x1.5555554ecc6cp-03,
+	0x1.24924b11e9c86p-03,
+	-0x1.00000f4403f9dp-03,
+	0x1.c716549d8613p-04,
+	-0x1.997ad9eca5e9fp-04,
+	0x1.78d799249d7ap-04,
+	-0x1.61cc551b86ba1p-04,
+};
+
+static const double sumlog_ratio_r[8] = {
+	0x1.5555555555555p-01,
+	0x1.999999999a012p-02,
+	0x1.24924923cb7e1p-02,
+	0x1.c71c72f30d11ap-03,
+	0x1.745ca71568539p-03,
+	0x1.3b2a88e0525b9p-03,
+	0x1.0e7f5dc27a663p-03,
+	0x1.16f8da817f56dp-03,
+};
+
+static const double sumlog_careful_ln2[3] = {
+	0x1.62e42fefa38p-01,
+	0x1.ef35793c7673p-45,
+	0x1.f97b57a079a19p-103,
+};
+
+static const double sumlog_careful_log_rest[8] = {
+	0x1.6029608434aa4p-81,
+	0x1.5477c8e8fb81fp-81,
+	-0x1.ef2ffb9a24ae4p-83,
+	0x1.e0161eaa246b1p-92,
+	-0x1.716eeb32f131ap-81,
+	0x0p+00,
+	0x1.a0fe396f40f1ep-78,
+	0x1.3bd2e406e66e7p-78,
+};
+
+static const double sumlog_careful_inverse[10][2] = {
+	{0x1p+00, 0x0p+00},
+	{0x1p-01, 0x0p+00},
+	{0x1.5555555555555p-02, 0x1.5555555555555p-56},
+	{0x1p-02, 0x0p+00},
+	{0x1.999999999999ap-03, -0x1.999999999999ap-57},
+	{0x1.5555555555555p-03, 0x1.5555555555555p-57},
+	{0x1.2492492492492p-03, 0x1.2492492492492p-57},
+	{0x1p-03, 0x0p+00},
+	{0x1.c71c71c71c71cp-04, 0x1.c71c71c71c71cp-58},
+	{0x1.999999999999ap-04, -0x1.999999999999ap-58},
+};
+
+static const double sumlog_careful_c[75][3] = {
+	{0x1.13fp+00, -0x1.332fff7bd1f18p-04, -0x1.41527a4ec5456p-59},
+	{0x1.136p+00, -0x1.2ad449eff2316p-04, 0x1.d72f82dc39cap-59},
+	{0x1.12dp+00, -0x1.22743457a9c8ep-04, 0x1.4bdf5146181b1p-58},
+	{0x1.123p+00, -0x1.1920bc3d1a6dep-04, 0x1.e62a516a022f8p-60},
+	{0x1.11ap+00, -0x1.10b75afd660c6p-04, -0x1.7330e591f579p-60},
+	{0x1.111p+00, -0x1.08498b51e39b1p-04, -0x1.9875409b62802p-59},
+	{0x1.108p+00, -0x1.ffae9119b9303p-05, -0x1.ba13162a9c446p-60},
+	{0x1.0ffp+00, -0x1.eec11bf25b908p-05, -0x1.4024b5ed25318p-59},
+	{0x1.0f6p+00, -0x1.ddcaadb46ef1bp-05, -0x1.09ab6f79cf161p-62},
+	{0x1.0edp+00, -0x1.cccb3cd79b2f5p-05, -0x1.8b99b50357323p-60},
+	{0x1.0e4p+00, -0x1.bbc2bfc44f417p-05, -0x1.e5bafa0943c21p-60},
+	{0x1.0dbp+00, -0x1.aab12cd3a0c23p-05, 0x1.bc09d312f8433p-60},
+	{0x1.0d2p+00, -0x1.99967a4f2b1c8p-05, -0x1.976b97544edd3p-59},
+	{0x1.0c9p+00, -0x1.88729e70ee637p-05, -0x1.384b6b371763cp-60},
+	{0x1.0c1p+00, -0x1.792e93e5199edp-05, 0x1.a883781558c79p-59},
+	{0x1.0b8p+00, -0x1.67f94f094bd98p-05, -0x1.f3e7e4ed6b2d6p-60},
+	{0x1.0afp+00, -0x1.56bac43ed7f9ap-05, 0x1.5c8202e48debep-61},
+	{0x1.0a7p+00, -0x1.475ee9a0b0b6fp-05, -0x1.1f75516ef3455p-59},
+	{0x1.09ep+00, -0x1.360ebf5d83765p-05, -0x1.9281d2d2c97b2p-59},
+	{0x1.095p+00, -0x1.24b532103f34dp-05, 0x1.65b9cea12d02ap-59},
+	{0x1.08dp+00, -0x1.15413ca0e72a8p-05, 0x1.b1d2c1c45ef5ep-59},
+	{0x1.084p+00, -0x1.03d5d85e73eefp-05, -0x1.2c1da539d60edp-61},
+	{0x1.07cp+00, -0x1.e8a3ee30cdcacp-06, -0x1.7086b1c00b395p-63},
+	{0x1.073p+00, -0x1.c5a92e1629a74p-06, -0x1.6a4308a1af991p-60},
+	{0x1.06bp+00, -0x1.a68151fb5c04ap-06, 0x1.080ed414e3611p-64},
+	{0x1.062p+00, -0x1.83624fba83bd7p-06, -0x1.c96b4004622b7p-61},
+	{0x1.05ap+00, -0x1.641a176270d6fp-06, -0x1.8ca45dca6d9e5p-60},
+	{0x1.052p+00, -0x1.44c28d451662cp-06, -0x1.4a08cf28350efp-61},
+	{0x1.049p+00, -0x1.216daf6d9321ap-06, 0x1.87ca4f815f331p-60},
+	{0x1.041p+00, -0x1.01f5658735842p-06, 0x1.6c8368a59d82fp-63},
+	{0x1.039p+00, -0x1.c4db352e6d472p-07, 0x1.f0d97312e07a1p-61},
+	{0x1.031p+00, -0x1.85ac7e9e7edb7p-07, -0x1.df39a14b8e4c7p-61},
+	{0x1.028p+00, -0x1.3e7295d25a7d9p-07, 0x1.ff29a11443a06p-65},
+	{0x1.02p+00, -0x1.fe02a6b106789p-08, 0x1.e44b7e3711ebfp-67},
+	{0x1.018p+00, -0x1.7ee11ebd82e94p-08, 0x1.61e96e2fc5d9p-62},
+	{0x1.01p+00, -0x1.ff00aa2b10bcp-09, -0x1.2821ad5a6d353p-63},
+	{0x1.008p+00, -0x1.ff802a9ab10e6p-10, -0x1.e29e3a153e3b2p-64},
+	{0x1p+00, 0x0p+00, 0x0p+00},
+	{0x1.ffp-01, 0x1.0040155d5889ep-09, -0x1.8f98e1113f403p-65},
+	{0x1.fep-01, 0x1.0080559588b35p-08, 0x1.f96638cf63677p-62},
+	{0x1.fdp-01, 0x1.8121214586b54p-08, 0x1.c14b9f9377a1dp-65},
+	{0x1.fcp-01, 0x1.010157588de71p-07, 0x1.46662d417cedp-62},
+	{0x1.fbp-01, 0x1.41929f96832fp-07, -0x1.c5517f64bc223p-61},
+	{0x1.fa2p-01, 0x1.7a2c82e212c65p-07, -0x1.d1c95731568a4p-61},
+	{0x1.f92p-01, 0x1.bafb16b74919bp-07, 0x1.8077d52fb696ap-64},
+	{0x1.f82p-01, 0x1.fbea8b13c03d9p-07, 0x1.27b17e4e134e1p-62},
+	{0x1.f72p-01, 0x1.1e7d80b1fbf41p-06, 0x1.041a1af666c2ep-62},
+	{0x1.f64p-01, 0x1.3b024b78c5669p-06, 0x1.e23a02f82a1d4p-60},
+	{0x1.f54p-01, 0x1.5ba9a5d9ac039p-06, 0x1.dc27046bc55d7p-60},
+	{0x1.f44p-01, 0x1.7c61b1cf5deep-06, 0x1.b83db2ddc8012p-60},
+	{0x1.f36p-01, 0x1.99107b63b81e1p-06, 0x1.846d971733d21p-61},
+	{0x1.f26p-01, 0x1.b9e8027e1918ep-06, -0x1.bb4f4fcfb9727p-60},
+	{0x1.f16p-01, 0x1.dad06ca02682fp-06, 0x1.f2b1523f583f1p-60},
+	{0x1.f08p-01, 0x1.f7a9b16782856p-06, -0x1.36c720c147756p-60},
+	{0x1.ef8p-01, 0x1.0c58fa19dfaaap-05, -0x1.d158b17912f05p-59},
+	{0x1.eeap-01, 0x1.1ad398c6cd588p-05, -0x1.b49716ef271a6p-59},
+	{0x1.edap-01, 0x1.2b67c571a29d3p-05, -0x1.cd3a8a625a508p-59},
+	{0x1.eccp-01, 0x1.39f07ba0ebd62p-05, 0x1.4eb2172bbbf58p-59},
+	{0x1.ebep-01, 0x1.487fceb8b26eep-05, -0x1.314ed9fac5e63p-59},
+	{0x1.eaep-01, 0x1.592bbc15215c9p-05, -0x1.e5634e6c1fbfcp-62},
+	{0x1.eap-01, 0x1.67c94f2d4bb58p-05, 0x1.0413e6505e603p-59},
+	{0x1.e92p-01, 0x1.766d923c20ff8p-05, 0x1.505e384982ab6p-59},
+	{0x1.e82p-01, 0x1.873184bc09592p-05, -0x1.6ee2e4edc9fc9p-62},
+	{0x1.e74p-01, 0x1.95e430f8ce45ep-05, -0x1.67bb43a6e5d7fp-60},
+	{0x1.e66p-01, 0x1.a49da08d3ffa4p-05, -0x1.817dbff460203p-59},
+	{0x1.e58p-01, 0x1.b35dd9b58baadp-05, -0x1.6526154e379dfp-61},
+	{0x1.e48p-01, 0x1.c441e06f72a9ep-05, 0x1.f49850d154acap-60},
+	{0x1.e3ap-01, 0x1.d310ba20455a1p-05, 0x1.4dbdae98f9f4cp-59},
+	{0x1.e2cp-01, 0x1.e1e6713606d07p-05, -0x1.86909d7c4a7fap-59},
+	{0x1.e1ep-01, 0x1.f0c30c1116351p-05, 0x1.94ee90500a333p-62},
+	{0x1.e1p-01, 0x1.ffa6911ab9301p-05, -0x1.cd9f1f95c2eedp-59},
+	{0x1.e02p-01, 0x1.074883629640bp-04, -0x1.51ee824c30c1fp-59},
+	{0x1.df4p-01, 0x1.0ec139c5da601p-04, -0x1.b81ab1428cda6p-58},
+	{0x1.de6p-01, 0x1.163d6ef957a03p-04, 0x1.3f1c9c64537cp-60},
+	{0x1.dd8p-01, 0x1.1dbd2643d190bp-04, 0x1.26cbbe249fc08p-59},
+};
+
+#endif
 
 /* src/kernels.h */
 #ifndef SUMLOG_KERNELS_H
@@ -150,6 +385,20 @@ struct sumlog_closed_form {
 	int64_t short_;
 };
 
+/* sumlog_sum_lanes: the lanes of a sum. */
+struct sumlog_sum_lanes {
+	double s[32];
+	double c[32];
+};
+
+/* sumlog_dot_lanes: the lanes of a weighted sum. */
+struct sumlog_dot_lanes {
+	double s[32];
+	double c[32];
+	double a[32];
+	double bad;
+};
+
 /* sumlog_direct_terms: a chunk of the terms of log_accumulate_direct. */
 struct sumlog_direct_terms {
 	double first;
@@ -157,6 +406,7 @@ struct sumlog_direct_terms {
 };
 
 enum {
+	LANES = 32,
 	LANES_WIDTH = 16,
 	STRIPE = 256,
 	BLOCK = 4096,
@@ -199,6 +449,15 @@ struct sumlog_set {
 	bool masked; /* kernels of groups take any number of elements */
 	sumlog_product (*merge)(sumlog_product a, sumlog_product b);
 	sumlog_product (*mul)(sumlog_product a, double x);
+	sumlog_product (*div)(sumlog_product a, double x);
+	sumlog_product (*split1p)(const double *x, size_t n);
+	double (*log1pOf)(sumlog_log1p_sum a);
+	void (*splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w, const
+		double *x, size_t n);
+	void (*splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w,
+		const double *x, const double *y, size_t n);
+	sumlog_careful_sum (*carefulDot)(sumlog_careful_sum all, const double *w, const double *x,
+		size_t n);
 	void (*log)(void *dst, const void *x, int64_t n);
 	void (*productRaw)(void *block, void *lanes, const void *x, const void *tail, const void *mask,
 		const void *special);
@@ -418,6 +677,9 @@ struct sumlog_set {
 
 #endif
 
+/* The lane of element j of a block. */
+static inline size_t lane_of(size_t j) { return j % LANES_WIDTH + j / STRIPE % 2 * LANES_WIDTH; }
+
 enum { MAX_LANES = 8, MAX_GROUP = 8 }; /* of a vector; of a group without masks, in elements */
 
 /* What other libraries do not see. In the amalgamation it is static. */
@@ -431,12 +693,43 @@ extern SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR];
 
 /* The instruction set in force. */
 SUMLOG_INTERNAL const struct sumlog_set *sumlog_in_force(void);
+
+/* What of the elements is multiplied: they, their significands, or 1 + them. */
+enum factors { AS_THEY_ARE, SIGNIFICANDS, ONE_PLUS };
+/* Multiplies a block of at most BLOCK factors; special is for significands, and NULL otherwise. */
+SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
+                                     struct sumlog_product_block *b, const double *x, size_t n,
+                                     struct sumlog_product_special *special);
+/* How blocks are multiplied, which depends on those before: all 0 at first. */
+struct path {
+	int left;  /* how many blocks in a row left the fast path */
+	int split; /* how many of the next ones are split at once */
+};
+/* The product of at most BLOCK factors. */
+SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set,
+                                                    struct path *path, const double *x, size_t n);
+/* The product that multiplying a block left. */
+static inline sumlog_product product_of(const struct sumlog_product_block *b)
+{
+	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
+}
+
 /* The logarithm of a product whose p is not 0. */
 SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a);
 /* The sum of the logarithms of x; and that of at most BLOCK elements, without the fast path. */
 SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const double *x, size_t n);
 SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const double *x,
                                             size_t n);
+
+/* A kernel that adds to half of the lanes what belongs there of some stripes of up to 3 inputs. */
+typedef void half_fn(const struct sumlog_set *set, double *half, const double *const in[3],
+                     int64_t stripes, int64_t rows, double *bad);
+/* Calls it for all parts of a block of n elements; lanes is the first field of the lanes. */
+SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
+                                       const double *const in[3], int inputs, size_t n,
+                                       double *bad);
+/* The sum of lanes whose fields are s and c, which it uses up. */
+SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
 
 #endif
 
@@ -30863,12 +31156,20 @@ TARGET static void SET(normalize)(sumlog_product *a)
 	a->exp += (int64_t)(bits >> 52) - BIAS;
 }
 
-/* a·b, a to the left: the order shows in the last bits of e. */
+/* a·b, each a product and its error: the order shows in the last bits of the error. */
+TARGET static inline struct pair SET(multiply)(struct pair a, struct pair b)
+{
+	double t = a.hi * b.hi;
+	double low = fma(a.hi, b.lo, fma(a.lo, b.lo, fma(a.hi, b.hi, -t)));
+	return (struct pair){t, fma(a.lo, b.hi, low)};
+}
+
+/* a·b, a to the left. */
 TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 {
-	double t = a.p * b.p;
-	a.e = fma(a.e, b.p, fma(a.p, b.e, fma(a.e, b.e, fma(a.p, b.p, -t))));
-	a.p = t;
+	struct pair t = SET(multiply)((struct pair){a.p, a.e}, (struct pair){b.p, b.e});
+	a.p = t.hi;
+	a.e = t.lo;
 	a.exp += b.exp;
 	a.negative |= b.negative;
 	a.zero |= b.zero;
@@ -30880,9 +31181,7 @@ TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 /* a·x: what merge makes of the product of x alone. */
 TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 {
-	uint64_t bits = to_bits(x);
-	if (bits >> 52 == 0 || bits >= INFINITY_BITS)
-		bits = note_special(&a, bits);
+	uint64_t bits = normal_factor(&a, x);
 	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), t = a.p * m;
 	a.e = fma(a.e, m, fma(a.p, m, -t));
 	a.p = t;
@@ -30891,12 +31190,327 @@ TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 	return a;
 }
 
+/* a·(1/x): the remainder of the quotient is exact. */
+TARGET static sumlog_product SET(div)(sumlog_product a, double x)
+{
+	sumlog_product special = {0};
+	uint64_t bits = normal_factor(&special, x);
+	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), q = a.p / m;
+	a.e = (a.e + fma(-q, m, a.p)) / m;
+	a.p = q;
+	a.exp -= special.exp + (int64_t)(bits >> 52) - BIAS;
+	SET(normalize)(&a);
+	a.negative |= special.negative;
+	a.zero |= special.infinite;
+	a.infinite |= special.zero;
+	return a;
+}
+
+/* src/scalarlog.h */
+/* The logarithm of one number, for what vectors leave out, compiled for each instruction set. */
+
+/* Takes a positive normal x apart. */
+TARGET static inline struct reduced SET(reduce)(double x)
+{
+	uint64_t u = to_bits(x) + (ONE_BITS - LOG_SPLIT);
+	int i = (int)(u >> 49 & 7);
+	return (struct reduced){
+		.k = of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS),
+		.r = fma(of_bits((u & MANTISSA_MASK) + LOG_SPLIT), sumlog_log_c[i], -1),
+		.hi = sumlog_log_hi[i],
+		.lo = sumlog_log_lo[i],
+		.part = i,
+	};
+}
+
+/* ln(1+r) - r + l */
+TARGET static inline double SET(tail)(double r, double l)
+{
+	const double *q = sumlog_log_q;
+	double r2 = r * r, sum = fma(r, q[9], q[8]);
+	for (int i = 6; i >= 0; i -= 2)
+		sum = fma(r2, sum, fma(r, q[i + 1], q[i]));
+	return fma(r2, -0.5, fma(r2 * r, sum, l));
+}
+
+/* ln x as a sum of two numbers, for any positive x that is finite. */
+TARGET static struct pair SET(log_pair)(double x)
+{
+	double scaled = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	v.k += scaled;
+	double k = fma(v.k, LN2_HI, v.hi), h = k + v.r; /* k is exact */
+	double e = (k - h) + v.r;
+	return (struct pair){h, SET(tail)(v.r, fma(v.k, LN2_LO, v.lo) + e)};
+}
+
+/* ln x for any x */
+TARGET static double SET(log_any)(double x)
+{
+	if (x == 0)
+		return (double)-INFINITY;
+	if (!(x > 0))
+		return (double)NAN;
+	if (x > DBL_MAX)
+		return x;
+	struct pair log = SET(log_pair)(x);
+	return log.hi + log.lo;
+}
+
+/* src/split1p.h */
+/* Sums of ln(1+x) where vectors leave the fast path, compiled for each instruction set. */
+
+/* Merges the lanes in a tree: each of the lower half with the one as far into the upper half. */
+TARGET static sumlog_product SET(merge_lanes)(struct pair lanes[LANES], sumlog_product all)
+{
+	for (int half = LANES / 2; half > 0; half /= 2)
+		for (int i = 0; i < half; i++)
+			lanes[i] = SET(multiply)(lanes[i], lanes[i + half]);
+	all.p = lanes[0].hi;
+	all.e = lanes[0].lo;
+	SET(normalize)(&all);
+	return all;
+}
+
+/* What x decides by itself is noted: whether it is left out of a product of 1+x. */
+static inline bool SET(note1p)(sumlog_product *all, double x)
+{
+	if (x == -1)
+		all->zero = 1;
+	else if (!(x > -1))
+		all->negative = 1;
+	else if (x > DBL_MAX)
+		all->infinite = 1;
+	else
+		return false;
+	return true;
+}
+
+/* The product of 1+x = (m + d)·2^k of at most BLOCK elements, 1 <= m < 2. */
+TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
+{
+	struct pair lanes[LANES];
+	sumlog_product all = {0};
+	for (int i = 0; i < LANES; i++)
+		lanes[i] = (struct pair){1, 0};
+	for (size_t j = 0; j < n; j++) {
+		double v = x[j];
+		if (SET(note1p)(&all, v))
+			continue;
+		double a = v + 1, b = (v < 1 ? v : 1) - (a - (v < 1 ? 1 : v)); /* exact */
+		uint64_t bits = to_bits(a), field = bits >> 52;
+		double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+		double d = b * of_bits((2 * BIAS - field) << 52); /* 0 where a is huge */
+		struct pair *lane = &lanes[lane_of(j)];
+		double t = lane->hi * m;
+		double c = fma(lane->lo, m, fma(lane->hi, d, fma(lane->hi, m, -t)));
+		all.exp += (int64_t)field - BIAS;
+		if (t >= 2) {
+			t *= 0.5;
+			c *= 0.5;
+			all.exp++;
+		}
+		*lane = (struct pair){t, c};
+	}
+	return SET(merge_lanes)(lanes, all);
+}
+
+/* The sum of a product that is not special, and of the sums beside it, rounded. */
+TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
+{
+	struct pair p = fast_two_sum(a.product.p, a.product.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.product.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r), s3 = two_sum(s2.hi, a.s);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	double low = SET(tail)(v.r, v.lo + l) + d;
+	return s3.hi + ((s1.lo + s2.lo) + ((s3.lo + a.c) + low));
+}
+
+/* src/splitdot.h */
+/* Weighted sums of logarithms where vectors leave the fast path, compiled for each set. */
+
+/* Keeps a term that is infinite or NaN. */
+static inline void SET(note)(sumlog_dot_log_sum *a, double term)
+{
+	if (term > 0)
+		a->positive = 1;
+	else if (term < 0)
+		a->negative = 1;
+	else
+		a->invalid = 1;
+}
+
+/* Adds w·(log.hi + log.lo), element j, to its lane. */
+TARGET static inline void SET(add_term)(struct sumlog_dot_lanes *l, size_t j, double w,
+                                        struct pair log)
+{
+	size_t lane = lane_of(j);
+	double z = log.hi + log.lo, zt = (log.hi - z) + log.lo;
+	double g = w * z, low = fma(w, zt, fma(w, z, -g));
+	struct pair s = two_sum(l->s[lane], g);
+	l->s[lane] = s.hi;
+	l->c[lane] += s.lo + low;
+	l->a[lane] += fabs(g);
+}
+
+/* Adds w·ln x of at most BLOCK elements to lanes. What a term decides by itself is noted. */
+TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                 const double *w, const double *x, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		if (x[j] != x[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
+		else
+			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+	}
+}
+
+/* A positive and finite x is m·2^k, 1 <= m < 2. For another x, m is 0. */
+static inline double SET(split)(double x, double *k)
+{
+	if (!(x > 0 && x <= DBL_MAX))
+		return 0;
+	*k = unscaled(&x);
+	uint64_t bits = to_bits(x);
+	*k += (double)((int64_t)(bits >> 52) - BIAS);
+	return of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+}
+
+/* A number with the sign of ln(x/y), infinite or NaN where that is. */
+TARGET static double SET(log_special_ratio)(double x, double y)
+{
+	double l = SET(log_any)(x), n = SET(log_any)(y);
+	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
+	if (l != l || n != n || (infinite && l == n))
+		return (double)NAN;
+	return infinite ? l - n : (double)((x > y) - (x < y));
+}
+
+/* ln(2^k·x/y) as a sum of two numbers, for x and y from 1 to 2. */
+TARGET static struct pair SET(log_ratio)(double x, double y, double k)
+{
+	const double *q = sumlog_ratio_r;
+	uint64_t u = to_bits(x) - to_bits(y) + RATIO_SPLIT;
+	k += of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS);
+	double v = of_bits(to_bits(x) - ((u & INFINITY_BITS) - ONE_BITS));
+	double d = v - y;
+	double y2 = -2 * y, sum = y2 - d, low = (y2 - sum) - d; /* -(v+y), exactly */
+	double inverse = -1 / sum, s = d * inverse;
+	double l = fma(s, low, fma(s, sum, d)) * inverse;
+	double z = s * s, z2 = z * z;
+	double r = fma(z2, fma(z, q[7], q[6]), fma(z, q[5], q[4]));
+	r = fma(z2, fma(z2, r, fma(z, q[3], q[2])), fma(z, q[1], q[0]));
+	double tail = fma(z + z, l, s * z * r);
+	double high = k * LN2_HI, s2 = s + s, h = high + s2; /* high is exact */
+	double e = (high - h) + s2;
+	return (struct pair){h, e + fma(k, LN2_LO, fma(2, l, tail))};
+}
+
+/* Adds w·ln(x/y), as splitDot does w·ln x. */
+TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                   const double *w, const double *x, const double *y, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		double kx = 0, ky = 0, mx = SET(split)(x[j], &kx), my = SET(split)(y[j], &ky);
+		if (x[j] != x[j] || y[j] != y[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (mx != 0 && my != 0 && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_ratio)(mx, my, kx - ky));
+		else
+			SET(note)(noted, w[j] * SET(log_special_ratio)(x[j], y[j]));
+	}
+}
+
+/* src/careful.h */
+/*
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
+ * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ */
+
+/* x·y */
+TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+{
+	double p = x.hi * y.hi;
+	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+}
+
+/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
+TARGET static struct pair SET(careful_log1p)(struct pair r)
+{
+	double q = sumlog_careful_inverse[9][0];
+	for (int n = 8; n >= 6; n--)
+		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
+	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
+	for (int n = 5; n >= 0; n--) {
+		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
+		sum = add_accurately(inverse, SET(times)(minus, sum));
+	}
+	return SET(times)(r, sum);
+}
+
+/* ln x, of a positive and finite x */
+TARGET static struct pair SET(careful_log)(double x)
+{
+	double k = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	k += v.k;
+	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
+	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
+	const double *c = sumlog_careful_c[(int)j + middle];
+	/* r = (1 + v.r)·C - 1 */
+	double p = v.r * c[0];
+	struct pair r = two_sum(c[0] - 1, p);
+	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
+	struct pair sum = SET(careful_log1p)(r);
+	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
+		return sum;
+	sum = add_accurately((struct pair){c[1], c[2]}, sum);
+	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
+	const double *ln2 = sumlog_careful_ln2;
+	double b = k * ln2[1];
+	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
+	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+}
+
+/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
+TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
+                                                 const double *x, size_t n)
+{
+	struct pair block = {0, 0};
+	for (size_t j = 0; j < n; j++) {
+		if (w[j] == 0)
+			continue;
+		struct pair y = SET(careful_log)(x[j]);
+		double weight = w[j] * all.scale, p = weight * y.hi;
+		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+	}
+	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
+	all.hi = sum.hi;
+	all.lo = sum.lo;
+	return all;
+}
+
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.name = "generic",
 	.lanes = 1,
 	.masked = false,
 	.merge = generic_merge,
 	.mul = generic_mul,
+	.div = generic_div,
+	.split1p = generic_split1p,
+	.log1pOf = generic_log1pOf,
+	.splitDot = generic_splitDot,
+	.splitRatio = generic_splitRatio,
+	.carefulDot = generic_carefulDot,
 	.log = generic_log,
 	.productRaw = generic_productRaw,
 	.productScaled = generic_productScaled,
@@ -44668,12 +45282,20 @@ TARGET static void SET(normalize)(sumlog_product *a)
 	a->exp += (int64_t)(bits >> 52) - BIAS;
 }
 
-/* a·b, a to the left: the order shows in the last bits of e. */
+/* a·b, each a product and its error: the order shows in the last bits of the error. */
+TARGET static inline struct pair SET(multiply)(struct pair a, struct pair b)
+{
+	double t = a.hi * b.hi;
+	double low = fma(a.hi, b.lo, fma(a.lo, b.lo, fma(a.hi, b.hi, -t)));
+	return (struct pair){t, fma(a.lo, b.hi, low)};
+}
+
+/* a·b, a to the left. */
 TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 {
-	double t = a.p * b.p;
-	a.e = fma(a.e, b.p, fma(a.p, b.e, fma(a.e, b.e, fma(a.p, b.p, -t))));
-	a.p = t;
+	struct pair t = SET(multiply)((struct pair){a.p, a.e}, (struct pair){b.p, b.e});
+	a.p = t.hi;
+	a.e = t.lo;
 	a.exp += b.exp;
 	a.negative |= b.negative;
 	a.zero |= b.zero;
@@ -44685,9 +45307,7 @@ TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 /* a·x: what merge makes of the product of x alone. */
 TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 {
-	uint64_t bits = to_bits(x);
-	if (bits >> 52 == 0 || bits >= INFINITY_BITS)
-		bits = note_special(&a, bits);
+	uint64_t bits = normal_factor(&a, x);
 	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), t = a.p * m;
 	a.e = fma(a.e, m, fma(a.p, m, -t));
 	a.p = t;
@@ -44696,12 +45316,327 @@ TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 	return a;
 }
 
+/* a·(1/x): the remainder of the quotient is exact. */
+TARGET static sumlog_product SET(div)(sumlog_product a, double x)
+{
+	sumlog_product special = {0};
+	uint64_t bits = normal_factor(&special, x);
+	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), q = a.p / m;
+	a.e = (a.e + fma(-q, m, a.p)) / m;
+	a.p = q;
+	a.exp -= special.exp + (int64_t)(bits >> 52) - BIAS;
+	SET(normalize)(&a);
+	a.negative |= special.negative;
+	a.zero |= special.infinite;
+	a.infinite |= special.zero;
+	return a;
+}
+
+/* src/scalarlog.h */
+/* The logarithm of one number, for what vectors leave out, compiled for each instruction set. */
+
+/* Takes a positive normal x apart. */
+TARGET static inline struct reduced SET(reduce)(double x)
+{
+	uint64_t u = to_bits(x) + (ONE_BITS - LOG_SPLIT);
+	int i = (int)(u >> 49 & 7);
+	return (struct reduced){
+		.k = of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS),
+		.r = fma(of_bits((u & MANTISSA_MASK) + LOG_SPLIT), sumlog_log_c[i], -1),
+		.hi = sumlog_log_hi[i],
+		.lo = sumlog_log_lo[i],
+		.part = i,
+	};
+}
+
+/* ln(1+r) - r + l */
+TARGET static inline double SET(tail)(double r, double l)
+{
+	const double *q = sumlog_log_q;
+	double r2 = r * r, sum = fma(r, q[9], q[8]);
+	for (int i = 6; i >= 0; i -= 2)
+		sum = fma(r2, sum, fma(r, q[i + 1], q[i]));
+	return fma(r2, -0.5, fma(r2 * r, sum, l));
+}
+
+/* ln x as a sum of two numbers, for any positive x that is finite. */
+TARGET static struct pair SET(log_pair)(double x)
+{
+	double scaled = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	v.k += scaled;
+	double k = fma(v.k, LN2_HI, v.hi), h = k + v.r; /* k is exact */
+	double e = (k - h) + v.r;
+	return (struct pair){h, SET(tail)(v.r, fma(v.k, LN2_LO, v.lo) + e)};
+}
+
+/* ln x for any x */
+TARGET static double SET(log_any)(double x)
+{
+	if (x == 0)
+		return (double)-INFINITY;
+	if (!(x > 0))
+		return (double)NAN;
+	if (x > DBL_MAX)
+		return x;
+	struct pair log = SET(log_pair)(x);
+	return log.hi + log.lo;
+}
+
+/* src/split1p.h */
+/* Sums of ln(1+x) where vectors leave the fast path, compiled for each instruction set. */
+
+/* Merges the lanes in a tree: each of the lower half with the one as far into the upper half. */
+TARGET static sumlog_product SET(merge_lanes)(struct pair lanes[LANES], sumlog_product all)
+{
+	for (int half = LANES / 2; half > 0; half /= 2)
+		for (int i = 0; i < half; i++)
+			lanes[i] = SET(multiply)(lanes[i], lanes[i + half]);
+	all.p = lanes[0].hi;
+	all.e = lanes[0].lo;
+	SET(normalize)(&all);
+	return all;
+}
+
+/* What x decides by itself is noted: whether it is left out of a product of 1+x. */
+static inline bool SET(note1p)(sumlog_product *all, double x)
+{
+	if (x == -1)
+		all->zero = 1;
+	else if (!(x > -1))
+		all->negative = 1;
+	else if (x > DBL_MAX)
+		all->infinite = 1;
+	else
+		return false;
+	return true;
+}
+
+/* The product of 1+x = (m + d)·2^k of at most BLOCK elements, 1 <= m < 2. */
+TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
+{
+	struct pair lanes[LANES];
+	sumlog_product all = {0};
+	for (int i = 0; i < LANES; i++)
+		lanes[i] = (struct pair){1, 0};
+	for (size_t j = 0; j < n; j++) {
+		double v = x[j];
+		if (SET(note1p)(&all, v))
+			continue;
+		double a = v + 1, b = (v < 1 ? v : 1) - (a - (v < 1 ? 1 : v)); /* exact */
+		uint64_t bits = to_bits(a), field = bits >> 52;
+		double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+		double d = b * of_bits((2 * BIAS - field) << 52); /* 0 where a is huge */
+		struct pair *lane = &lanes[lane_of(j)];
+		double t = lane->hi * m;
+		double c = fma(lane->lo, m, fma(lane->hi, d, fma(lane->hi, m, -t)));
+		all.exp += (int64_t)field - BIAS;
+		if (t >= 2) {
+			t *= 0.5;
+			c *= 0.5;
+			all.exp++;
+		}
+		*lane = (struct pair){t, c};
+	}
+	return SET(merge_lanes)(lanes, all);
+}
+
+/* The sum of a product that is not special, and of the sums beside it, rounded. */
+TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
+{
+	struct pair p = fast_two_sum(a.product.p, a.product.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.product.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r), s3 = two_sum(s2.hi, a.s);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	double low = SET(tail)(v.r, v.lo + l) + d;
+	return s3.hi + ((s1.lo + s2.lo) + ((s3.lo + a.c) + low));
+}
+
+/* src/splitdot.h */
+/* Weighted sums of logarithms where vectors leave the fast path, compiled for each set. */
+
+/* Keeps a term that is infinite or NaN. */
+static inline void SET(note)(sumlog_dot_log_sum *a, double term)
+{
+	if (term > 0)
+		a->positive = 1;
+	else if (term < 0)
+		a->negative = 1;
+	else
+		a->invalid = 1;
+}
+
+/* Adds w·(log.hi + log.lo), element j, to its lane. */
+TARGET static inline void SET(add_term)(struct sumlog_dot_lanes *l, size_t j, double w,
+                                        struct pair log)
+{
+	size_t lane = lane_of(j);
+	double z = log.hi + log.lo, zt = (log.hi - z) + log.lo;
+	double g = w * z, low = fma(w, zt, fma(w, z, -g));
+	struct pair s = two_sum(l->s[lane], g);
+	l->s[lane] = s.hi;
+	l->c[lane] += s.lo + low;
+	l->a[lane] += fabs(g);
+}
+
+/* Adds w·ln x of at most BLOCK elements to lanes. What a term decides by itself is noted. */
+TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                 const double *w, const double *x, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		if (x[j] != x[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
+		else
+			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+	}
+}
+
+/* A positive and finite x is m·2^k, 1 <= m < 2. For another x, m is 0. */
+static inline double SET(split)(double x, double *k)
+{
+	if (!(x > 0 && x <= DBL_MAX))
+		return 0;
+	*k = unscaled(&x);
+	uint64_t bits = to_bits(x);
+	*k += (double)((int64_t)(bits >> 52) - BIAS);
+	return of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+}
+
+/* A number with the sign of ln(x/y), infinite or NaN where that is. */
+TARGET static double SET(log_special_ratio)(double x, double y)
+{
+	double l = SET(log_any)(x), n = SET(log_any)(y);
+	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
+	if (l != l || n != n || (infinite && l == n))
+		return (double)NAN;
+	return infinite ? l - n : (double)((x > y) - (x < y));
+}
+
+/* ln(2^k·x/y) as a sum of two numbers, for x and y from 1 to 2. */
+TARGET static struct pair SET(log_ratio)(double x, double y, double k)
+{
+	const double *q = sumlog_ratio_r;
+	uint64_t u = to_bits(x) - to_bits(y) + RATIO_SPLIT;
+	k += of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS);
+	double v = of_bits(to_bits(x) - ((u & INFINITY_BITS) - ONE_BITS));
+	double d = v - y;
+	double y2 = -2 * y, sum = y2 - d, low = (y2 - sum) - d; /* -(v+y), exactly */
+	double inverse = -1 / sum, s = d * inverse;
+	double l = fma(s, low, fma(s, sum, d)) * inverse;
+	double z = s * s, z2 = z * z;
+	double r = fma(z2, fma(z, q[7], q[6]), fma(z, q[5], q[4]));
+	r = fma(z2, fma(z2, r, fma(z, q[3], q[2])), fma(z, q[1], q[0]));
+	double tail = fma(z + z, l, s * z * r);
+	double high = k * LN2_HI, s2 = s + s, h = high + s2; /* high is exact */
+	double e = (high - h) + s2;
+	return (struct pair){h, e + fma(k, LN2_LO, fma(2, l, tail))};
+}
+
+/* Adds w·ln(x/y), as splitDot does w·ln x. */
+TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                   const double *w, const double *x, const double *y, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		double kx = 0, ky = 0, mx = SET(split)(x[j], &kx), my = SET(split)(y[j], &ky);
+		if (x[j] != x[j] || y[j] != y[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (mx != 0 && my != 0 && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_ratio)(mx, my, kx - ky));
+		else
+			SET(note)(noted, w[j] * SET(log_special_ratio)(x[j], y[j]));
+	}
+}
+
+/* src/careful.h */
+/*
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
+ * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ */
+
+/* x·y */
+TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+{
+	double p = x.hi * y.hi;
+	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+}
+
+/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
+TARGET static struct pair SET(careful_log1p)(struct pair r)
+{
+	double q = sumlog_careful_inverse[9][0];
+	for (int n = 8; n >= 6; n--)
+		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
+	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
+	for (int n = 5; n >= 0; n--) {
+		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
+		sum = add_accurately(inverse, SET(times)(minus, sum));
+	}
+	return SET(times)(r, sum);
+}
+
+/* ln x, of a positive and finite x */
+TARGET static struct pair SET(careful_log)(double x)
+{
+	double k = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	k += v.k;
+	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
+	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
+	const double *c = sumlog_careful_c[(int)j + middle];
+	/* r = (1 + v.r)·C - 1 */
+	double p = v.r * c[0];
+	struct pair r = two_sum(c[0] - 1, p);
+	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
+	struct pair sum = SET(careful_log1p)(r);
+	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
+		return sum;
+	sum = add_accurately((struct pair){c[1], c[2]}, sum);
+	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
+	const double *ln2 = sumlog_careful_ln2;
+	double b = k * ln2[1];
+	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
+	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+}
+
+/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
+TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
+                                                 const double *x, size_t n)
+{
+	struct pair block = {0, 0};
+	for (size_t j = 0; j < n; j++) {
+		if (w[j] == 0)
+			continue;
+		struct pair y = SET(careful_log)(x[j]);
+		double weight = w[j] * all.scale, p = weight * y.hi;
+		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+	}
+	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
+	all.hi = sum.hi;
+	all.lo = sum.lo;
+	return all;
+}
+
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.name = "avx2",
 	.lanes = 4,
 	.masked = false,
 	.merge = avx2_merge,
 	.mul = avx2_mul,
+	.div = avx2_div,
+	.split1p = avx2_split1p,
+	.log1pOf = avx2_log1pOf,
+	.splitDot = avx2_splitDot,
+	.splitRatio = avx2_splitRatio,
+	.carefulDot = avx2_carefulDot,
 	.log = avx2_log,
 	.productRaw = avx2_productRaw,
 	.productScaled = avx2_productScaled,
@@ -60801,12 +61736,20 @@ TARGET static void SET(normalize)(sumlog_product *a)
 	a->exp += (int64_t)(bits >> 52) - BIAS;
 }
 
-/* a·b, a to the left: the order shows in the last bits of e. */
+/* a·b, each a product and its error: the order shows in the last bits of the error. */
+TARGET static inline struct pair SET(multiply)(struct pair a, struct pair b)
+{
+	double t = a.hi * b.hi;
+	double low = fma(a.hi, b.lo, fma(a.lo, b.lo, fma(a.hi, b.hi, -t)));
+	return (struct pair){t, fma(a.lo, b.hi, low)};
+}
+
+/* a·b, a to the left. */
 TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 {
-	double t = a.p * b.p;
-	a.e = fma(a.e, b.p, fma(a.p, b.e, fma(a.e, b.e, fma(a.p, b.p, -t))));
-	a.p = t;
+	struct pair t = SET(multiply)((struct pair){a.p, a.e}, (struct pair){b.p, b.e});
+	a.p = t.hi;
+	a.e = t.lo;
 	a.exp += b.exp;
 	a.negative |= b.negative;
 	a.zero |= b.zero;
@@ -60818,9 +61761,7 @@ TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 /* a·x: what merge makes of the product of x alone. */
 TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 {
-	uint64_t bits = to_bits(x);
-	if (bits >> 52 == 0 || bits >= INFINITY_BITS)
-		bits = note_special(&a, bits);
+	uint64_t bits = normal_factor(&a, x);
 	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), t = a.p * m;
 	a.e = fma(a.e, m, fma(a.p, m, -t));
 	a.p = t;
@@ -60829,12 +61770,327 @@ TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 	return a;
 }
 
+/* a·(1/x): the remainder of the quotient is exact. */
+TARGET static sumlog_product SET(div)(sumlog_product a, double x)
+{
+	sumlog_product special = {0};
+	uint64_t bits = normal_factor(&special, x);
+	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), q = a.p / m;
+	a.e = (a.e + fma(-q, m, a.p)) / m;
+	a.p = q;
+	a.exp -= special.exp + (int64_t)(bits >> 52) - BIAS;
+	SET(normalize)(&a);
+	a.negative |= special.negative;
+	a.zero |= special.infinite;
+	a.infinite |= special.zero;
+	return a;
+}
+
+/* src/scalarlog.h */
+/* The logarithm of one number, for what vectors leave out, compiled for each instruction set. */
+
+/* Takes a positive normal x apart. */
+TARGET static inline struct reduced SET(reduce)(double x)
+{
+	uint64_t u = to_bits(x) + (ONE_BITS - LOG_SPLIT);
+	int i = (int)(u >> 49 & 7);
+	return (struct reduced){
+		.k = of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS),
+		.r = fma(of_bits((u & MANTISSA_MASK) + LOG_SPLIT), sumlog_log_c[i], -1),
+		.hi = sumlog_log_hi[i],
+		.lo = sumlog_log_lo[i],
+		.part = i,
+	};
+}
+
+/* ln(1+r) - r + l */
+TARGET static inline double SET(tail)(double r, double l)
+{
+	const double *q = sumlog_log_q;
+	double r2 = r * r, sum = fma(r, q[9], q[8]);
+	for (int i = 6; i >= 0; i -= 2)
+		sum = fma(r2, sum, fma(r, q[i + 1], q[i]));
+	return fma(r2, -0.5, fma(r2 * r, sum, l));
+}
+
+/* ln x as a sum of two numbers, for any positive x that is finite. */
+TARGET static struct pair SET(log_pair)(double x)
+{
+	double scaled = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	v.k += scaled;
+	double k = fma(v.k, LN2_HI, v.hi), h = k + v.r; /* k is exact */
+	double e = (k - h) + v.r;
+	return (struct pair){h, SET(tail)(v.r, fma(v.k, LN2_LO, v.lo) + e)};
+}
+
+/* ln x for any x */
+TARGET static double SET(log_any)(double x)
+{
+	if (x == 0)
+		return (double)-INFINITY;
+	if (!(x > 0))
+		return (double)NAN;
+	if (x > DBL_MAX)
+		return x;
+	struct pair log = SET(log_pair)(x);
+	return log.hi + log.lo;
+}
+
+/* src/split1p.h */
+/* Sums of ln(1+x) where vectors leave the fast path, compiled for each instruction set. */
+
+/* Merges the lanes in a tree: each of the lower half with the one as far into the upper half. */
+TARGET static sumlog_product SET(merge_lanes)(struct pair lanes[LANES], sumlog_product all)
+{
+	for (int half = LANES / 2; half > 0; half /= 2)
+		for (int i = 0; i < half; i++)
+			lanes[i] = SET(multiply)(lanes[i], lanes[i + half]);
+	all.p = lanes[0].hi;
+	all.e = lanes[0].lo;
+	SET(normalize)(&all);
+	return all;
+}
+
+/* What x decides by itself is noted: whether it is left out of a product of 1+x. */
+static inline bool SET(note1p)(sumlog_product *all, double x)
+{
+	if (x == -1)
+		all->zero = 1;
+	else if (!(x > -1))
+		all->negative = 1;
+	else if (x > DBL_MAX)
+		all->infinite = 1;
+	else
+		return false;
+	return true;
+}
+
+/* The product of 1+x = (m + d)·2^k of at most BLOCK elements, 1 <= m < 2. */
+TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
+{
+	struct pair lanes[LANES];
+	sumlog_product all = {0};
+	for (int i = 0; i < LANES; i++)
+		lanes[i] = (struct pair){1, 0};
+	for (size_t j = 0; j < n; j++) {
+		double v = x[j];
+		if (SET(note1p)(&all, v))
+			continue;
+		double a = v + 1, b = (v < 1 ? v : 1) - (a - (v < 1 ? 1 : v)); /* exact */
+		uint64_t bits = to_bits(a), field = bits >> 52;
+		double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+		double d = b * of_bits((2 * BIAS - field) << 52); /* 0 where a is huge */
+		struct pair *lane = &lanes[lane_of(j)];
+		double t = lane->hi * m;
+		double c = fma(lane->lo, m, fma(lane->hi, d, fma(lane->hi, m, -t)));
+		all.exp += (int64_t)field - BIAS;
+		if (t >= 2) {
+			t *= 0.5;
+			c *= 0.5;
+			all.exp++;
+		}
+		*lane = (struct pair){t, c};
+	}
+	return SET(merge_lanes)(lanes, all);
+}
+
+/* The sum of a product that is not special, and of the sums beside it, rounded. */
+TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
+{
+	struct pair p = fast_two_sum(a.product.p, a.product.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.product.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r), s3 = two_sum(s2.hi, a.s);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	double low = SET(tail)(v.r, v.lo + l) + d;
+	return s3.hi + ((s1.lo + s2.lo) + ((s3.lo + a.c) + low));
+}
+
+/* src/splitdot.h */
+/* Weighted sums of logarithms where vectors leave the fast path, compiled for each set. */
+
+/* Keeps a term that is infinite or NaN. */
+static inline void SET(note)(sumlog_dot_log_sum *a, double term)
+{
+	if (term > 0)
+		a->positive = 1;
+	else if (term < 0)
+		a->negative = 1;
+	else
+		a->invalid = 1;
+}
+
+/* Adds w·(log.hi + log.lo), element j, to its lane. */
+TARGET static inline void SET(add_term)(struct sumlog_dot_lanes *l, size_t j, double w,
+                                        struct pair log)
+{
+	size_t lane = lane_of(j);
+	double z = log.hi + log.lo, zt = (log.hi - z) + log.lo;
+	double g = w * z, low = fma(w, zt, fma(w, z, -g));
+	struct pair s = two_sum(l->s[lane], g);
+	l->s[lane] = s.hi;
+	l->c[lane] += s.lo + low;
+	l->a[lane] += fabs(g);
+}
+
+/* Adds w·ln x of at most BLOCK elements to lanes. What a term decides by itself is noted. */
+TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                 const double *w, const double *x, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		if (x[j] != x[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
+		else
+			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+	}
+}
+
+/* A positive and finite x is m·2^k, 1 <= m < 2. For another x, m is 0. */
+static inline double SET(split)(double x, double *k)
+{
+	if (!(x > 0 && x <= DBL_MAX))
+		return 0;
+	*k = unscaled(&x);
+	uint64_t bits = to_bits(x);
+	*k += (double)((int64_t)(bits >> 52) - BIAS);
+	return of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+}
+
+/* A number with the sign of ln(x/y), infinite or NaN where that is. */
+TARGET static double SET(log_special_ratio)(double x, double y)
+{
+	double l = SET(log_any)(x), n = SET(log_any)(y);
+	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
+	if (l != l || n != n || (infinite && l == n))
+		return (double)NAN;
+	return infinite ? l - n : (double)((x > y) - (x < y));
+}
+
+/* ln(2^k·x/y) as a sum of two numbers, for x and y from 1 to 2. */
+TARGET static struct pair SET(log_ratio)(double x, double y, double k)
+{
+	const double *q = sumlog_ratio_r;
+	uint64_t u = to_bits(x) - to_bits(y) + RATIO_SPLIT;
+	k += of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS);
+	double v = of_bits(to_bits(x) - ((u & INFINITY_BITS) - ONE_BITS));
+	double d = v - y;
+	double y2 = -2 * y, sum = y2 - d, low = (y2 - sum) - d; /* -(v+y), exactly */
+	double inverse = -1 / sum, s = d * inverse;
+	double l = fma(s, low, fma(s, sum, d)) * inverse;
+	double z = s * s, z2 = z * z;
+	double r = fma(z2, fma(z, q[7], q[6]), fma(z, q[5], q[4]));
+	r = fma(z2, fma(z2, r, fma(z, q[3], q[2])), fma(z, q[1], q[0]));
+	double tail = fma(z + z, l, s * z * r);
+	double high = k * LN2_HI, s2 = s + s, h = high + s2; /* high is exact */
+	double e = (high - h) + s2;
+	return (struct pair){h, e + fma(k, LN2_LO, fma(2, l, tail))};
+}
+
+/* Adds w·ln(x/y), as splitDot does w·ln x. */
+TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                   const double *w, const double *x, const double *y, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		double kx = 0, ky = 0, mx = SET(split)(x[j], &kx), my = SET(split)(y[j], &ky);
+		if (x[j] != x[j] || y[j] != y[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (mx != 0 && my != 0 && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_ratio)(mx, my, kx - ky));
+		else
+			SET(note)(noted, w[j] * SET(log_special_ratio)(x[j], y[j]));
+	}
+}
+
+/* src/careful.h */
+/*
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
+ * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ */
+
+/* x·y */
+TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+{
+	double p = x.hi * y.hi;
+	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+}
+
+/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
+TARGET static struct pair SET(careful_log1p)(struct pair r)
+{
+	double q = sumlog_careful_inverse[9][0];
+	for (int n = 8; n >= 6; n--)
+		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
+	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
+	for (int n = 5; n >= 0; n--) {
+		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
+		sum = add_accurately(inverse, SET(times)(minus, sum));
+	}
+	return SET(times)(r, sum);
+}
+
+/* ln x, of a positive and finite x */
+TARGET static struct pair SET(careful_log)(double x)
+{
+	double k = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	k += v.k;
+	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
+	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
+	const double *c = sumlog_careful_c[(int)j + middle];
+	/* r = (1 + v.r)·C - 1 */
+	double p = v.r * c[0];
+	struct pair r = two_sum(c[0] - 1, p);
+	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
+	struct pair sum = SET(careful_log1p)(r);
+	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
+		return sum;
+	sum = add_accurately((struct pair){c[1], c[2]}, sum);
+	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
+	const double *ln2 = sumlog_careful_ln2;
+	double b = k * ln2[1];
+	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
+	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+}
+
+/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
+TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
+                                                 const double *x, size_t n)
+{
+	struct pair block = {0, 0};
+	for (size_t j = 0; j < n; j++) {
+		if (w[j] == 0)
+			continue;
+		struct pair y = SET(careful_log)(x[j]);
+		double weight = w[j] * all.scale, p = weight * y.hi;
+		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+	}
+	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
+	all.hi = sum.hi;
+	all.lo = sum.lo;
+	return all;
+}
+
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.name = "avx512",
 	.lanes = 8,
 	.masked = true,
 	.merge = avx512_merge,
 	.mul = avx512_mul,
+	.div = avx512_div,
+	.split1p = avx512_split1p,
+	.log1pOf = avx512_log1pOf,
+	.splitDot = avx512_splitDot,
+	.splitRatio = avx512_splitRatio,
+	.carefulDot = avx512_carefulDot,
 	.log = avx512_log,
 	.productRaw = avx512_productRaw,
 	.productScaled = avx512_productScaled,
@@ -80401,12 +81657,20 @@ TARGET static void SET(normalize)(sumlog_product *a)
 	a->exp += (int64_t)(bits >> 52) - BIAS;
 }
 
-/* a·b, a to the left: the order shows in the last bits of e. */
+/* a·b, each a product and its error: the order shows in the last bits of the error. */
+TARGET static inline struct pair SET(multiply)(struct pair a, struct pair b)
+{
+	double t = a.hi * b.hi;
+	double low = fma(a.hi, b.lo, fma(a.lo, b.lo, fma(a.hi, b.hi, -t)));
+	return (struct pair){t, fma(a.lo, b.hi, low)};
+}
+
+/* a·b, a to the left. */
 TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 {
-	double t = a.p * b.p;
-	a.e = fma(a.e, b.p, fma(a.p, b.e, fma(a.e, b.e, fma(a.p, b.p, -t))));
-	a.p = t;
+	struct pair t = SET(multiply)((struct pair){a.p, a.e}, (struct pair){b.p, b.e});
+	a.p = t.hi;
+	a.e = t.lo;
 	a.exp += b.exp;
 	a.negative |= b.negative;
 	a.zero |= b.zero;
@@ -80418,9 +81682,7 @@ TARGET static sumlog_product SET(merge)(sumlog_product a, sumlog_product b)
 /* a·x: what merge makes of the product of x alone. */
 TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 {
-	uint64_t bits = to_bits(x);
-	if (bits >> 52 == 0 || bits >= INFINITY_BITS)
-		bits = note_special(&a, bits);
+	uint64_t bits = normal_factor(&a, x);
 	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), t = a.p * m;
 	a.e = fma(a.e, m, fma(a.p, m, -t));
 	a.p = t;
@@ -80429,12 +81691,327 @@ TARGET static sumlog_product SET(mul)(sumlog_product a, double x)
 	return a;
 }
 
+/* a·(1/x): the remainder of the quotient is exact. */
+TARGET static sumlog_product SET(div)(sumlog_product a, double x)
+{
+	sumlog_product special = {0};
+	uint64_t bits = normal_factor(&special, x);
+	double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS), q = a.p / m;
+	a.e = (a.e + fma(-q, m, a.p)) / m;
+	a.p = q;
+	a.exp -= special.exp + (int64_t)(bits >> 52) - BIAS;
+	SET(normalize)(&a);
+	a.negative |= special.negative;
+	a.zero |= special.infinite;
+	a.infinite |= special.zero;
+	return a;
+}
+
+/* src/scalarlog.h */
+/* The logarithm of one number, for what vectors leave out, compiled for each instruction set. */
+
+/* Takes a positive normal x apart. */
+TARGET static inline struct reduced SET(reduce)(double x)
+{
+	uint64_t u = to_bits(x) + (ONE_BITS - LOG_SPLIT);
+	int i = (int)(u >> 49 & 7);
+	return (struct reduced){
+		.k = of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS),
+		.r = fma(of_bits((u & MANTISSA_MASK) + LOG_SPLIT), sumlog_log_c[i], -1),
+		.hi = sumlog_log_hi[i],
+		.lo = sumlog_log_lo[i],
+		.part = i,
+	};
+}
+
+/* ln(1+r) - r + l */
+TARGET static inline double SET(tail)(double r, double l)
+{
+	const double *q = sumlog_log_q;
+	double r2 = r * r, sum = fma(r, q[9], q[8]);
+	for (int i = 6; i >= 0; i -= 2)
+		sum = fma(r2, sum, fma(r, q[i + 1], q[i]));
+	return fma(r2, -0.5, fma(r2 * r, sum, l));
+}
+
+/* ln x as a sum of two numbers, for any positive x that is finite. */
+TARGET static struct pair SET(log_pair)(double x)
+{
+	double scaled = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	v.k += scaled;
+	double k = fma(v.k, LN2_HI, v.hi), h = k + v.r; /* k is exact */
+	double e = (k - h) + v.r;
+	return (struct pair){h, SET(tail)(v.r, fma(v.k, LN2_LO, v.lo) + e)};
+}
+
+/* ln x for any x */
+TARGET static double SET(log_any)(double x)
+{
+	if (x == 0)
+		return (double)-INFINITY;
+	if (!(x > 0))
+		return (double)NAN;
+	if (x > DBL_MAX)
+		return x;
+	struct pair log = SET(log_pair)(x);
+	return log.hi + log.lo;
+}
+
+/* src/split1p.h */
+/* Sums of ln(1+x) where vectors leave the fast path, compiled for each instruction set. */
+
+/* Merges the lanes in a tree: each of the lower half with the one as far into the upper half. */
+TARGET static sumlog_product SET(merge_lanes)(struct pair lanes[LANES], sumlog_product all)
+{
+	for (int half = LANES / 2; half > 0; half /= 2)
+		for (int i = 0; i < half; i++)
+			lanes[i] = SET(multiply)(lanes[i], lanes[i + half]);
+	all.p = lanes[0].hi;
+	all.e = lanes[0].lo;
+	SET(normalize)(&all);
+	return all;
+}
+
+/* What x decides by itself is noted: whether it is left out of a product of 1+x. */
+static inline bool SET(note1p)(sumlog_product *all, double x)
+{
+	if (x == -1)
+		all->zero = 1;
+	else if (!(x > -1))
+		all->negative = 1;
+	else if (x > DBL_MAX)
+		all->infinite = 1;
+	else
+		return false;
+	return true;
+}
+
+/* The product of 1+x = (m + d)·2^k of at most BLOCK elements, 1 <= m < 2. */
+TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
+{
+	struct pair lanes[LANES];
+	sumlog_product all = {0};
+	for (int i = 0; i < LANES; i++)
+		lanes[i] = (struct pair){1, 0};
+	for (size_t j = 0; j < n; j++) {
+		double v = x[j];
+		if (SET(note1p)(&all, v))
+			continue;
+		double a = v + 1, b = (v < 1 ? v : 1) - (a - (v < 1 ? 1 : v)); /* exact */
+		uint64_t bits = to_bits(a), field = bits >> 52;
+		double m = of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+		double d = b * of_bits((2 * BIAS - field) << 52); /* 0 where a is huge */
+		struct pair *lane = &lanes[lane_of(j)];
+		double t = lane->hi * m;
+		double c = fma(lane->lo, m, fma(lane->hi, d, fma(lane->hi, m, -t)));
+		all.exp += (int64_t)field - BIAS;
+		if (t >= 2) {
+			t *= 0.5;
+			c *= 0.5;
+			all.exp++;
+		}
+		*lane = (struct pair){t, c};
+	}
+	return SET(merge_lanes)(lanes, all);
+}
+
+/* The sum of a product that is not special, and of the sums beside it, rounded. */
+TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
+{
+	struct pair p = fast_two_sum(a.product.p, a.product.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.product.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r), s3 = two_sum(s2.hi, a.s);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	double low = SET(tail)(v.r, v.lo + l) + d;
+	return s3.hi + ((s1.lo + s2.lo) + ((s3.lo + a.c) + low));
+}
+
+/* src/splitdot.h */
+/* Weighted sums of logarithms where vectors leave the fast path, compiled for each set. */
+
+/* Keeps a term that is infinite or NaN. */
+static inline void SET(note)(sumlog_dot_log_sum *a, double term)
+{
+	if (term > 0)
+		a->positive = 1;
+	else if (term < 0)
+		a->negative = 1;
+	else
+		a->invalid = 1;
+}
+
+/* Adds w·(log.hi + log.lo), element j, to its lane. */
+TARGET static inline void SET(add_term)(struct sumlog_dot_lanes *l, size_t j, double w,
+                                        struct pair log)
+{
+	size_t lane = lane_of(j);
+	double z = log.hi + log.lo, zt = (log.hi - z) + log.lo;
+	double g = w * z, low = fma(w, zt, fma(w, z, -g));
+	struct pair s = two_sum(l->s[lane], g);
+	l->s[lane] = s.hi;
+	l->c[lane] += s.lo + low;
+	l->a[lane] += fabs(g);
+}
+
+/* Adds w·ln x of at most BLOCK elements to lanes. What a term decides by itself is noted. */
+TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                 const double *w, const double *x, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		if (x[j] != x[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
+		else
+			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+	}
+}
+
+/* A positive and finite x is m·2^k, 1 <= m < 2. For another x, m is 0. */
+static inline double SET(split)(double x, double *k)
+{
+	if (!(x > 0 && x <= DBL_MAX))
+		return 0;
+	*k = unscaled(&x);
+	uint64_t bits = to_bits(x);
+	*k += (double)((int64_t)(bits >> 52) - BIAS);
+	return of_bits((bits & MANTISSA_MASK) | ONE_BITS);
+}
+
+/* A number with the sign of ln(x/y), infinite or NaN where that is. */
+TARGET static double SET(log_special_ratio)(double x, double y)
+{
+	double l = SET(log_any)(x), n = SET(log_any)(y);
+	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
+	if (l != l || n != n || (infinite && l == n))
+		return (double)NAN;
+	return infinite ? l - n : (double)((x > y) - (x < y));
+}
+
+/* ln(2^k·x/y) as a sum of two numbers, for x and y from 1 to 2. */
+TARGET static struct pair SET(log_ratio)(double x, double y, double k)
+{
+	const double *q = sumlog_ratio_r;
+	uint64_t u = to_bits(x) - to_bits(y) + RATIO_SPLIT;
+	k += of_bits(u >> 52 | INTEGER) - (0x1p52 + BIAS);
+	double v = of_bits(to_bits(x) - ((u & INFINITY_BITS) - ONE_BITS));
+	double d = v - y;
+	double y2 = -2 * y, sum = y2 - d, low = (y2 - sum) - d; /* -(v+y), exactly */
+	double inverse = -1 / sum, s = d * inverse;
+	double l = fma(s, low, fma(s, sum, d)) * inverse;
+	double z = s * s, z2 = z * z;
+	double r = fma(z2, fma(z, q[7], q[6]), fma(z, q[5], q[4]));
+	r = fma(z2, fma(z2, r, fma(z, q[3], q[2])), fma(z, q[1], q[0]));
+	double tail = fma(z + z, l, s * z * r);
+	double high = k * LN2_HI, s2 = s + s, h = high + s2; /* high is exact */
+	double e = (high - h) + s2;
+	return (struct pair){h, e + fma(k, LN2_LO, fma(2, l, tail))};
+}
+
+/* Adds w·ln(x/y), as splitDot does w·ln x. */
+TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted,
+                                   const double *w, const double *x, const double *y, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		double kx = 0, ky = 0, mx = SET(split)(x[j], &kx), my = SET(split)(y[j], &ky);
+		if (x[j] != x[j] || y[j] != y[j])
+			noted->invalid = 1;
+		else if (w[j] == 0)
+			continue;
+		else if (mx != 0 && my != 0 && fabs(w[j]) <= DBL_MAX)
+			SET(add_term)(l, j, w[j], SET(log_ratio)(mx, my, kx - ky));
+		else
+			SET(note)(noted, w[j] * SET(log_special_ratio)(x[j], y[j]));
+	}
+}
+
+/* src/careful.h */
+/*
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
+ * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ */
+
+/* x·y */
+TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+{
+	double p = x.hi * y.hi;
+	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+}
+
+/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
+TARGET static struct pair SET(careful_log1p)(struct pair r)
+{
+	double q = sumlog_careful_inverse[9][0];
+	for (int n = 8; n >= 6; n--)
+		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
+	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
+	for (int n = 5; n >= 0; n--) {
+		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
+		sum = add_accurately(inverse, SET(times)(minus, sum));
+	}
+	return SET(times)(r, sum);
+}
+
+/* ln x, of a positive and finite x */
+TARGET static struct pair SET(careful_log)(double x)
+{
+	double k = unscaled(&x);
+	struct reduced v = SET(reduce)(x);
+	k += v.k;
+	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
+	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
+	const double *c = sumlog_careful_c[(int)j + middle];
+	/* r = (1 + v.r)·C - 1 */
+	double p = v.r * c[0];
+	struct pair r = two_sum(c[0] - 1, p);
+	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
+	struct pair sum = SET(careful_log1p)(r);
+	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
+		return sum;
+	sum = add_accurately((struct pair){c[1], c[2]}, sum);
+	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
+	const double *ln2 = sumlog_careful_ln2;
+	double b = k * ln2[1];
+	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
+	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+}
+
+/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
+TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
+                                                 const double *x, size_t n)
+{
+	struct pair block = {0, 0};
+	for (size_t j = 0; j < n; j++) {
+		if (w[j] == 0)
+			continue;
+		struct pair y = SET(careful_log)(x[j]);
+		double weight = w[j] * all.scale, p = weight * y.hi;
+		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+	}
+	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
+	all.hi = sum.hi;
+	all.lo = sum.lo;
+	return all;
+}
+
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.name = "neon",
 	.lanes = 2,
 	.masked = false,
 	.merge = neon_merge,
 	.mul = neon_mul,
+	.div = neon_div,
+	.split1p = neon_split1p,
+	.log1pOf = neon_log1pOf,
+	.splitDot = neon_splitDot,
+	.splitRatio = neon_splitRatio,
+	.carefulDot = neon_carefulDot,
 	.log = neon_log,
 	.productRaw = neon_productRaw,
 	.productScaled = neon_productScaled,
@@ -80792,9 +82369,9 @@ void sumlog_log_accumulate_direct(double *dst, const double *x, size_t n, int64_
 #define ONES8 -1, -1, -1, -1, -1, -1, -1, -1
 SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR] = {ONES8, ONES8, ONES8, ONES8};
 
-/* Multiplies a block, whose elements are split where special is not NULL. */
-static void multiply(const struct sumlog_set *set, struct sumlog_product_block *b,
-                     const double *x, size_t n, struct sumlog_product_special *special)
+SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
+                                     struct sumlog_product_block *b, const double *x, size_t n,
+                                     struct sumlog_product_special *special)
 {
 	double lanes[2][2][LANES_WIDTH]; /* room for sets with few registers */
 	size_t rest = n % (2 * STRIPE), first = least(rest, STRIPE), tail = n % ROW_PAIR;
@@ -80807,15 +82384,12 @@ static void multiply(const struct sumlog_set *set, struct sumlog_product_block *
 	const int64_t *mask = sumlog_tail_mask + (ROW_PAIR - tail);
 	if (n == 0)
 		x = lanes[0][0]; /* of which nothing is read */
-	if (special)
+	if (of == SIGNIFICANDS)
 		set->productScaled(b, lanes, x, x + (n - tail), mask, special);
+	else if (of == ONE_PLUS)
+		set->product1p(b, lanes, x, x + (n - tail), mask, NULL);
 	else
 		set->productRaw(b, lanes, x, x + (n - tail), mask, NULL);
-}
-
-static sumlog_product result(const struct sumlog_product_block *b)
-{
-	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
 }
 
 /* The product of a block, split into significands and exponents. */
@@ -80823,8 +82397,8 @@ static sumlog_product split_block(const struct sumlog_set *set, const double *x,
 {
 	struct sumlog_product_block b = {0};
 	struct sumlog_product_special special = {{0}, {0}, {0}};
-	multiply(set, &b, x, n, &special);
-	sumlog_product all = result(&b);
+	sumlog_multiply(set, SIGNIFICANDS, &b, x, n, &special);
+	sumlog_product all = product_of(&b);
 	for (int lane = 0; lane < MAX_LANES; lane++) {
 		all.negative |= special.negative[lane] != 0;
 		all.zero |= special.zero[lane] != 0;
@@ -80833,27 +82407,32 @@ static sumlog_product split_block(const struct sumlog_set *set, const double *x,
 	return all;
 }
 
-/* Multiplies *all by x, block by block. Where blocks leave the fast path, the next are split. */
+/* Where blocks leave the fast path, the next are split. */
+SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set,
+                                                    struct path *path, const double *x, size_t n)
+{
+	struct sumlog_product_block b = {0};
+	if (path->split > 0) {
+		path->split--;
+		return split_block(set, x, n);
+	}
+	sumlog_multiply(set, AS_THEY_ARE, &b, x, n, NULL);
+	if (b.fallback == 0) {
+		path->left = 0;
+		return product_of(&b);
+	}
+	if (++path->left > 1)
+		path->split = 15;
+	return split_block(set, x, n);
+}
+
+/* Multiplies *all by x, block by block. */
 static void multiply_blocks(const struct sumlog_set *set, sumlog_product *all, const double *x,
                             size_t n)
 {
-	int left = 0, split = 0; /* how many blocks in a row left it; how many of the next are split */
-	for (size_t i = 0; i < n; i += BLOCK) {
-		struct sumlog_product_block b = {0};
-		size_t k = least(n - i, BLOCK);
-		if (split == 0)
-			multiply(set, &b, x + i, k, NULL);
-		if (split == 0 && b.fallback == 0) {
-			left = 0;
-			*all = set->merge(*all, result(&b));
-			continue;
-		}
-		if (split > 0)
-			split--;
-		else if (++left > 1)
-			split = 15;
-		*all = set->merge(*all, split_block(set, x + i, k));
-	}
+	struct path path = {0, 0};
+	for (size_t i = 0; i < n; i += BLOCK)
+		*all = set->merge(*all, sumlog_block_product(set, &path, x + i, least(n - i, BLOCK)));
 }
 
 SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a)
@@ -80884,7 +82463,7 @@ SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const dou
 {
 	if (n <= BLOCK) {
 		struct sumlog_product_block b = {.want_log = 1};
-		multiply(set, &b, x, n, NULL);
+		sumlog_multiply(set, AS_THEY_ARE, &b, x, n, NULL);
 		return b.fallback == 0 ? b.log : sumlog_sum_log_split(set, x, n);
 	}
 	sumlog_product all = {.p = 1};
@@ -80923,6 +82502,11 @@ void sumlog_product_mul(sumlog_product *p, double x)
 	*p = form(sumlog_in_force()->mul(value(*p), x));
 }
 
+void sumlog_product_div(sumlog_product *p, double x)
+{
+	*p = form(sumlog_in_force()->div(value(*p), x));
+}
+
 void sumlog_product_merge(sumlog_product *p, sumlog_product q)
 {
 	*p = form(sumlog_in_force()->merge(value(*p), value(q)));
@@ -80933,12 +82517,54 @@ double sumlog_product_log(sumlog_product p)
 	return sumlog_log_of(sumlog_in_force(), value(p));
 }
 
+double sumlog_product_frexp(sumlog_product p, int64_t *exp)
+{
+	p = value(p);
+	*exp = 0;
+	if (p.negative || (p.zero && p.infinite))
+		return (double)NAN;
+	if (p.zero)
+		return 0;
+	if (p.infinite)
+		return (double)INFINITY;
+	uint64_t bits = to_bits(p.p + p.e);
+	*exp = p.exp + (int64_t)(bits >> 52) - (BIAS - 1);
+	return of_bits((bits & MANTISSA_MASK) | to_bits(0.5));
+}
+
 int sumlog_product_equal(sumlog_product p, sumlog_product q)
 {
 	p = value(p);
 	q = value(q);
 	return p.p == q.p && p.e == q.e && p.exp == q.exp && !p.negative == !q.negative &&
 	       !p.zero == !q.zero && !p.infinite == !q.infinite;
+}
+
+double sumlog_sum_log_abs(const double *x, size_t n, double *sign)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	const uint64_t sign_bit = UINT64_C(1) << 63;
+	double magnitudes[BLOCK], sum;
+	uint64_t signs = 0;
+	struct path path = {0, 0};
+	sumlog_product all = {.p = 1};
+	for (size_t i = 0; i == 0 || i < n; i += BLOCK) {
+		size_t k = least(n - i, BLOCK);
+		for (size_t j = 0; j < k; j++) {
+			signs ^= to_bits(x[i + j]);
+			magnitudes[j] = of_bits(to_bits(x[i + j]) & ~sign_bit);
+		}
+		if (n > BLOCK)
+			all = set->merge(all, sumlog_block_product(set, &path, magnitudes, k));
+	}
+	sum = n > BLOCK ? sumlog_log_of(set, all) : sumlog_sum_log_of(set, magnitudes, n);
+	if (sum != sum)
+		*sign = sum;
+	else if (sum < -DBL_MAX)
+		*sign = 0;
+	else
+		*sign = signs & sign_bit ? -1 : 1;
+	return sum;
 }
 
 /* Numbers in the binary form are big-endian. */
@@ -81136,6 +82762,430 @@ void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size
 void sumlog_sum_log_rows(double *dst, const double *x, size_t rows, size_t cols)
 {
 	sumlog_sum_log_rows_strided(dst, x, rows, cols, cols);
+}
+
+/* src/columns.c */
+/* Sums of the logarithms of the columns of a matrix: columns are copied, and summed as rows. */
+
+enum {
+	GAP = 8,  /* elements between copied columns, whose rows then differ in the set of a cache */
+	LINE = 8, /* columns of a line of the cache, which are copied one after the other */
+	SPACE = LINE * (BLOCK / 4 + GAP),
+};
+
+/* Copies rows of cols columns: column c to dst + c·step. */
+static void copy_columns(double *dst, size_t step, const double *x, size_t rows, size_t cols,
+                         size_t stride)
+{
+	for (size_t c = 0; c < cols; c += LINE) {
+		size_t n = least(LINE, cols - c);
+		double *to = dst + c * step;
+		const double *from = x + c;
+		for (size_t r = 0; r < rows; r++)
+			for (size_t k = 0; k < n; k++)
+				to[k * step + r] = from[r * stride + k];
+	}
+}
+
+/* Columns of at most BLOCK rows, as many at a time as there is space for. */
+static void short_columns(double *dst, const double *x, size_t rows, size_t cols, size_t stride)
+{
+	double space[SPACE];
+	size_t step = rows + GAP, width = SPACE / step;
+	if (width > LINE)
+		width = least(width & ~(size_t)(LINE - 1), 64);
+	for (size_t c = 0; c < cols; c += width) {
+		size_t n = least(width, cols - c);
+		copy_columns(space, step, x + c, rows, n, stride);
+		sumlog_sum_log_rows_strided(dst + c, space, n, rows, step);
+	}
+}
+
+/* At most LINE longer columns: a block of each at a time, so that their lines stay in a cache. */
+static void long_columns(double *dst, const double *x, size_t rows, size_t cols, size_t stride)
+{
+	enum { width = SPACE / (BLOCK + GAP) };
+	const struct sumlog_set *set = sumlog_in_force();
+	double space[SPACE];
+	sumlog_product all[LINE];
+	struct path paths[LINE] = {{0, 0}};
+	for (size_t c = 0; c < cols; c++)
+		all[c] = (sumlog_product){.p = 1};
+	for (size_t r = 0; r < rows; r += BLOCK) {
+		size_t n = least(BLOCK, rows - r);
+		for (size_t c = 0; c < cols; c += width) {
+			size_t k = least(width, cols - c);
+			copy_columns(space, BLOCK + GAP, x + r * stride + c, n, k, stride);
+			for (size_t i = 0; i < k; i++) {
+				const double *column = space + i * (BLOCK + GAP);
+				sumlog_product block = sumlog_block_product(set, &paths[c + i], column, n);
+				all[c + i] = set->merge(all[c + i], block);
+			}
+		}
+	}
+	for (size_t c = 0; c < cols; c++)
+		dst[c] = sumlog_log_of(set, all[c]);
+}
+
+void sumlog_sum_log_columns(double *dst, const double *x, size_t rows, size_t cols, size_t stride)
+{
+	if (rows == 0)
+		for (size_t c = 0; c < cols; c++)
+			dst[c] = 0;
+	else if (rows <= BLOCK)
+		short_columns(dst, x, rows, cols, stride);
+	else
+		for (size_t c = 0; c < cols; c += LINE)
+			long_columns(dst + c, x + c, rows, least(LINE, cols - c), stride);
+}
+
+/* src/groups.c */
+/*
+ * Sums of the logarithms of groups of any lengths. Groups of at most 8 elements, and those of at
+ * most 32, are filled up with ones to rows of one length, which are multiplied side by side: a 1
+ * changes no bit of a product.
+ */
+
+enum {
+	SHORT_GROUPS = 64, /* groups that are taken at a time */
+	MEDIUM_GROUPS = 16,
+	MEDIUM = 32, /* elements; a longer group is worth a call */
+};
+
+/* Groups of medium length that wait for each other. */
+struct medium {
+	size_t n;
+	size_t which[MEDIUM_GROUPS];
+	double rows[MEDIUM_GROUPS * MEDIUM];
+};
+
+/* Makes a row of n elements of size elements from x on. */
+static void fill_row(double *row, size_t n, const double *x, size_t size)
+{
+	memcpy(row, x, size * sizeof *row);
+	for (size_t i = size; i < n; i++)
+		row[i] = 1;
+}
+
+static void sum_medium(struct medium *m, double *dst)
+{
+	double sums[MEDIUM_GROUPS];
+	sumlog_sum_log_rows(sums, m->rows, m->n, MEDIUM);
+	for (size_t i = 0; i < m->n; i++)
+		dst[m->which[i]] = sums[i];
+	m->n = 0;
+}
+
+void sumlog_sum_log_groups(double *dst, const double *x, const size_t *offsets, size_t groups)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	double rows[SHORT_GROUPS * ROW8], sums[SHORT_GROUPS];
+	size_t which[SHORT_GROUPS];
+	struct medium medium;
+	medium.n = 0;
+	for (size_t first = 0; first < groups; first += SHORT_GROUPS) {
+		size_t end = first + least(SHORT_GROUPS, groups - first), n = 0;
+		for (size_t i = first; i < end; i++) {
+			size_t size = offsets[i + 1] - offsets[i];
+			if (size == 0) {
+				dst[i] = 0;
+				continue;
+			}
+			const double *group = x + offsets[i];
+			if (size <= ROW8) {
+				fill_row(rows + n * ROW8, ROW8, group, size);
+				which[n++] = i;
+			} else if (size <= MEDIUM) {
+				fill_row(medium.rows + medium.n * MEDIUM, MEDIUM, group, size);
+				medium.which[medium.n++] = i;
+				if (medium.n == MEDIUM_GROUPS)
+					sum_medium(&medium, dst);
+			} else
+				dst[i] = sumlog_sum_log_of(set, group, size);
+		}
+		sumlog_sum_log_rows(sums, rows, n, ROW8);
+		for (size_t i = 0; i < n; i++)
+			dst[which[i]] = sums[i];
+	}
+	sum_medium(&medium, dst);
+}
+
+/* src/sumlanes.c */
+/* Sums over the lanes of a block. */
+
+SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
+                                       const double *const in[3], int inputs, size_t n,
+                                       double *bad)
+{
+	/* Stripes of both halves take turns; the last one need not be whole. */
+	const size_t whole = n / STRIPE, last = n % STRIPE, rest = last % LANES_WIDTH;
+	double *next = lanes + whole % 2 * LANES_WIDTH; /* the half of the last one */
+	const struct {
+		double *half;
+		size_t from, stripes, rows;
+	} parts[3] = {
+		{lanes, 0, (whole + 1) / 2, STRIPE / LANES_WIDTH},
+		{lanes + LANES_WIDTH, STRIPE, whole / 2, STRIPE / LANES_WIDTH},
+		{next, whole * STRIPE, last >= LANES_WIDTH, last / LANES_WIDTH},
+	};
+	const double *from[3] = {NULL, NULL, NULL};
+	for (int part = 0; part < 3; part++) {
+		if (parts[part].stripes == 0)
+			continue;
+		for (int i = 0; i < inputs; i++)
+			from[i] = in[i] + parts[part].from;
+		add(set, parts[part].half, from, (int64_t)parts[part].stripes, (int64_t)parts[part].rows,
+		    bad);
+	}
+	if (rest > 0) { /* less than a row, filled up with zeros, which change no lane */
+		double row[3][LANES_WIDTH] = {{0}, {0}, {0}};
+		for (int i = 0; i < inputs; i++) {
+			memcpy(row[i], in[i] + (n - rest), rest * sizeof *row[i]);
+			from[i] = row[i];
+		}
+		add(set, next, from, 1, 1, bad);
+	}
+}
+
+SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES])
+{
+	for (int half = LANES / 2; half > 0; half /= 2)
+		for (int i = 0; i < half; i++) {
+			struct pair a = {s[i], c[i]}, b = {s[i + half], c[i + half]}, sum = add_pair(a, b);
+			s[i] = sum.hi;
+			c[i] = sum.lo;
+		}
+	return (struct pair){s[0], c[0]};
+}
+
+/* src/sumlog1p.c */
+/* Sums of ln(1+x). */
+
+/* Whether the product of a block is so near 1 that all x may be tiny. */
+static bool is_near1(const struct sumlog_product_block *b)
+{
+	return (b->exp == 0 && b->p < 1 + 0x1p-19) || (b->exp == -1 && b->p > 2 - 0x1p-18);
+}
+
+static bool are_tiny(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(fabs(x[i]) < TINY1P))
+			return false;
+	return true;
+}
+
+static void add_tiny(const struct sumlog_set *set, double *half, const double *const in[3],
+                     int64_t stripes, int64_t rows, double *bad)
+{
+	(void)bad;
+	set->sumTiny1p(half, in[0], stripes, rows);
+}
+
+/* The sum over at most BLOCK elements. */
+static sumlog_log1p_sum sum_block(const struct sumlog_set *set, const double *x, size_t n)
+{
+	struct sumlog_product_block b = {0};
+	sumlog_multiply(set, ONE_PLUS, &b, x, n, NULL);
+	if (b.fallback != 0)
+		return (sumlog_log1p_sum){.product = set->split1p(x, n)};
+	if (!is_near1(&b) || !are_tiny(x, n))
+		return (sumlog_log1p_sum){.product = product_of(&b)};
+	struct sumlog_sum_lanes lanes = {{0}, {0}};
+	const double *const in[3] = {x, NULL, NULL};
+	sumlog_sum_halves(set, add_tiny, lanes.s, in, 1, n, NULL);
+	struct pair sum = sumlog_reduce_lanes(lanes.s, lanes.c);
+	return (sumlog_log1p_sum){.product = {.p = 1}, .s = sum.hi, .c = sum.lo};
+}
+
+static void merge_sums(const struct sumlog_set *set, sumlog_log1p_sum *a, sumlog_log1p_sum b)
+{
+	if (a->product.p == 0)
+		a->product.p = 1;
+	a->product = set->merge(a->product, b.product);
+	struct pair sum = add_pair((struct pair){a->s, a->c}, (struct pair){b.s, b.c});
+	a->s = sum.hi;
+	a->c = sum.lo;
+}
+
+void sumlog_log1p_sum_add(sumlog_log1p_sum *s, const double *x, size_t n)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	for (size_t i = 0; i < n; i += BLOCK)
+		merge_sums(set, s, sum_block(set, x + i, least(n - i, BLOCK)));
+}
+
+void sumlog_log1p_sum_merge(sumlog_log1p_sum *s, sumlog_log1p_sum t)
+{
+	if (t.product.p != 0)
+		merge_sums(sumlog_in_force(), s, t);
+}
+
+double sumlog_log1p_sum_sum(sumlog_log1p_sum s)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	if (s.product.p == 0)
+		return 0;
+	if (s.product.negative || s.product.zero || s.product.infinite)
+		return sumlog_log_of(set, s.product);
+	return set->log1pOf(s);
+}
+
+double sumlog_sum_log1p(const double *x, size_t n)
+{
+	if (0 < n && n <= BLOCK) { /* with the logarithm in the same call */
+		struct sumlog_product_block b = {.want_log = 1};
+		sumlog_multiply(sumlog_in_force(), ONE_PLUS, &b, x, n, NULL);
+		if (b.fallback == 0 && !is_near1(&b))
+			return b.log;
+	}
+	sumlog_log1p_sum all = {.s = 0};
+	sumlog_log1p_sum_add(&all, x, n);
+	return sumlog_log1p_sum_sum(all);
+}
+
+/* src/dotlog.c */
+/* Weighted sums of logarithms and of logarithms of ratios. */
+
+/* The sum of the lanes, which it uses up. */
+static sumlog_dot_log_sum reduce_dot(struct sumlog_dot_lanes *l)
+{
+	struct pair sum = sumlog_reduce_lanes(l->s, l->c);
+	for (int half = LANES / 2; half > 0; half /= 2)
+		for (int i = 0; i < half; i++)
+			l->a[i] += l->a[i + half];
+	return (sumlog_dot_log_sum){.s = sum.hi, .c = sum.lo, .magnitude = l->a[0]};
+}
+
+static void add_dot(const struct sumlog_set *set, double *half, const double *const in[3],
+                    int64_t stripes, int64_t rows, double *bad)
+{
+	set->dotLog(half, in[0], in[1], stripes, rows, bad);
+}
+static void add_ratio(const struct sumlog_set *set, double *half, const double *const in[3],
+                      int64_t stripes, int64_t rows, double *bad)
+{
+	set->dotLogRatio(half, in[0], in[1], in[2], stripes, rows, bad);
+}
+
+/* The sum over at most BLOCK elements: of w ln x for two inputs, of w ln(x/y) for three. */
+static sumlog_dot_log_sum dot_block(const struct sumlog_set *set, const double *const in[3],
+                                    int inputs, size_t n)
+{
+	struct sumlog_dot_lanes lanes = {.bad = 0};
+	sumlog_sum_halves(set, inputs == 2 ? add_dot : add_ratio, lanes.s, in, inputs, n, &lanes.bad);
+	sumlog_dot_log_sum sum = reduce_dot(&lanes), noted = {.s = 0};
+	if (lanes.bad == 0 && sum.magnitude <= DBL_MAX)
+		return sum;
+	memset(&lanes, 0, sizeof lanes);
+	if (inputs == 2)
+		set->splitDot(&lanes, &noted, in[0], in[1], n);
+	else
+		set->splitRatio(&lanes, &noted, in[0], in[1], in[2], n);
+	sum = reduce_dot(&lanes);
+	sum.invalid = noted.invalid;
+	sum.positive = noted.positive;
+	sum.negative = noted.negative;
+	return sum;
+}
+
+static void add_blocks(sumlog_dot_log_sum *s, const double *const in[3], int inputs, size_t n)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	for (size_t i = 0; i < n; i += BLOCK) {
+		const double *const block[3] = {in[0] + i, in[1] + i, inputs == 3 ? in[2] + i : NULL};
+		sumlog_dot_log_sum_merge(s, dot_block(set, block, inputs, least(n - i, BLOCK)));
+	}
+}
+
+void sumlog_dot_log_sum_add(sumlog_dot_log_sum *s, const double *w, const double *x, size_t n)
+{
+	add_blocks(s, (const double *const[3]){w, x, NULL}, 2, n);
+}
+
+void sumlog_dot_log_sum_add_ratio(sumlog_dot_log_sum *s, const double *w, const double *x,
+                                  const double *y, size_t n)
+{
+	add_blocks(s, (const double *const[3]){w, x, y}, 3, n);
+}
+
+void sumlog_dot_log_sum_merge(sumlog_dot_log_sum *s, sumlog_dot_log_sum t)
+{
+	struct pair sum = add_pair((struct pair){s->s, s->c}, (struct pair){t.s, t.c});
+	s->s = sum.hi;
+	s->c = sum.lo;
+	s->magnitude += t.magnitude;
+	s->invalid |= t.invalid;
+	s->positive |= t.positive;
+	s->negative |= t.negative;
+}
+
+double sumlog_dot_log_sum_sum(sumlog_dot_log_sum s)
+{
+	if (s.invalid || (s.positive && s.negative))
+		return (double)NAN;
+	if (s.positive)
+		return (double)INFINITY;
+	if (s.negative)
+		return (double)-INFINITY;
+	return s.s + s.c;
+}
+
+int sumlog_dot_log_sum_cancels(sumlog_dot_log_sum s)
+{
+	if (s.invalid || s.positive || s.negative)
+		return 0;
+	if (s.magnitude > DBL_MAX)
+		return 1;
+	uint64_t exp = to_bits(fabs(s.s + s.c)) >> 52;
+	double ulp = of_bits(exp > 52 ? (exp - 52) << 52 : 1); /* 1: of a subnormal number */
+	return s.magnitude * DOT_CANCELS > ulp;
+}
+
+sumlog_careful_sum sumlog_careful_sum_begin(sumlog_dot_log_sum first)
+{
+	return (sumlog_careful_sum){.scale = first.magnitude > DBL_MAX ? 0x1p-64 : 1};
+}
+
+void sumlog_careful_sum_add(sumlog_careful_sum *s, const double *w, const double *x, size_t n)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	for (size_t i = 0; i < n; i += BLOCK)
+		*s = set->carefulDot(*s, w + i, x + i, least(n - i, BLOCK));
+}
+
+void sumlog_careful_sum_merge(sumlog_careful_sum *s, sumlog_careful_sum t)
+{
+	struct pair sum = add_accurately((struct pair){s->hi, s->lo}, (struct pair){t.hi, t.lo});
+	s->hi = sum.hi;
+	s->lo = sum.lo;
+}
+
+double sumlog_careful_sum_sum(sumlog_careful_sum s) { return (s.hi + s.lo) / s.scale; }
+
+double sumlog_dot_log(const double *w, const double *x, size_t n)
+{
+	sumlog_dot_log_sum all = {.s = 0};
+	sumlog_dot_log_sum_add(&all, w, x, n);
+	if (!sumlog_dot_log_sum_cancels(all))
+		return sumlog_dot_log_sum_sum(all);
+	sumlog_careful_sum again = sumlog_careful_sum_begin(all);
+	sumlog_careful_sum_add(&again, w, x, n);
+	return sumlog_careful_sum_sum(again);
+}
+
+double sumlog_entropy(const double *p, size_t n) { return 0 - sumlog_dot_log(p, p, n); }
+
+double sumlog_dot_log_ratio(const double *w, const double *x, const double *y, size_t n)
+{
+	sumlog_dot_log_sum all = {.s = 0};
+	sumlog_dot_log_sum_add_ratio(&all, w, x, y, n);
+	return sumlog_dot_log_sum_sum(all);
+}
+
+double sumlog_relative_entropy(const double *p, const double *q, size_t n)
+{
+	return sumlog_dot_log_ratio(p, p, q, n);
 }
 
 /* src/add.c */

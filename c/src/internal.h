@@ -63,23 +63,81 @@ static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
 #define INFINITY_BITS UINT64_C(0x7ff0000000000000)
 #define BIAS 1023
 
-/* Notes what x decides by itself, and returns the bits of the normal number in its place. */
-static inline uint64_t note_special(sumlog_product *a, uint64_t bits)
+/* A positive and finite x is left normal: the exponent of the scaling of a subnormal one. */
+static inline double unscaled(double *x)
 {
+	uint64_t bits = to_bits(*x);
+	if (bits > MANTISSA_MASK)
+		return 0;
+	*x = of_bits(bits | ONE_BITS) - 1; /* (1.mantissa - 1)·2^-1022 */
+	return 1 - BIAS;
+}
+
+/*
+ * Returns the bits of x as a factor of a, or of the normal number in its place: what x decides by
+ * itself is noted, and the scaling of a subnormal one is in the exponent.
+ */
+static inline uint64_t normal_factor(sumlog_product *a, double x)
+{
+	uint64_t bits = to_bits(x);
+	if (bits >> 52 != 0 && bits < INFINITY_BITS)
+		return bits;
 	if (bits << 1 == 0)
 		a->zero = 1;
 	else if (bits > INFINITY_BITS) /* a sign or a NaN */
 		a->negative = 1;
 	else if (bits == INFINITY_BITS)
 		a->infinite = 1;
-	else { /* subnormal: (1.mantissa - 1)·2^-1022 */
-		a->exp -= BIAS - 1;
-		return to_bits(of_bits(bits | ONE_BITS) - 1);
+	else {
+		a->exp += (int64_t)unscaled(&x);
+		return to_bits(x);
 	}
 	return ONE_BITS;
 }
 
+/* The unevaluated sum hi + lo. */
+struct pair { double hi, lo; };
+
+/* a + b, exactly. */
+static inline struct pair two_sum(double a, double b)
+{
+	double s = a + b, t = s - a;
+	return (struct pair){s, (a - (s - t)) + (b - t)};
+}
+
+/* The same for |a| >= |b| or a = 0. */
+static inline struct pair fast_two_sum(double a, double b)
+{
+	double s = a + b;
+	return (struct pair){s, (a - s) + b};
+}
+
+/* (a.hi + a.lo) + (b.hi + b.lo), for sums of small errors. */
+static inline struct pair add_pair(struct pair a, struct pair b)
+{
+	struct pair sum = two_sum(a.hi, b.hi);
+	return (struct pair){sum.hi, (a.lo + b.lo) + sum.lo};
+}
+
+/* The same to twice the precision (AccurateDWPlusDW of Joldes, Muller and Popescu, 2017). */
+static inline struct pair add_accurately(struct pair a, struct pair b)
+{
+	struct pair s = two_sum(a.hi, b.hi), t = two_sum(a.lo, b.lo);
+	struct pair v = fast_two_sum(s.hi, s.lo + t.hi);
+	return fast_two_sum(v.hi, v.lo + t.lo);
+}
+
+/* A number whose logarithm is k·ln 2 + hi + lo + ln(1+r); the part of the table hi is from. */
+struct reduced {
+	double k, r, hi, lo;
+	int part;
+};
+
+#include "constants.h"
 #include "kernels.h"
+
+/* The lane of element j of a block. */
+static inline size_t lane_of(size_t j) { return j % LANES_WIDTH + j / STRIPE % 2 * LANES_WIDTH; }
 
 enum { MAX_LANES = 8, MAX_GROUP = 8 }; /* of a vector; of a group without masks, in elements */
 
@@ -94,11 +152,42 @@ extern SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR];
 
 /* The instruction set in force. */
 SUMLOG_INTERNAL const struct sumlog_set *sumlog_in_force(void);
+
+/* What of the elements is multiplied: they, their significands, or 1 + them. */
+enum factors { AS_THEY_ARE, SIGNIFICANDS, ONE_PLUS };
+/* Multiplies a block of at most BLOCK factors; special is for significands, and NULL otherwise. */
+SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
+                                     struct sumlog_product_block *b, const double *x, size_t n,
+                                     struct sumlog_product_special *special);
+/* How blocks are multiplied, which depends on those before: all 0 at first. */
+struct path {
+	int left;  /* how many blocks in a row left the fast path */
+	int split; /* how many of the next ones are split at once */
+};
+/* The product of at most BLOCK factors. */
+SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set,
+                                                    struct path *path, const double *x, size_t n);
+/* The product that multiplying a block left. */
+static inline sumlog_product product_of(const struct sumlog_product_block *b)
+{
+	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
+}
+
 /* The logarithm of a product whose p is not 0. */
 SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a);
 /* The sum of the logarithms of x; and that of at most BLOCK elements, without the fast path. */
 SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const double *x, size_t n);
 SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const double *x,
                                             size_t n);
+
+/* A kernel that adds to half of the lanes what belongs there of some stripes of up to 3 inputs. */
+typedef void half_fn(const struct sumlog_set *set, double *half, const double *const in[3],
+                     int64_t stripes, int64_t rows, double *bad);
+/* Calls it for all parts of a block of n elements; lanes is the first field of the lanes. */
+SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
+                                       const double *const in[3], int inputs, size_t n,
+                                       double *bad);
+/* The sum of lanes whose fields are s and c, which it uses up. */
+SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
 
 #endif

@@ -58,6 +58,20 @@ struct sumlog_closed_form {
 	int64_t short_;
 };
 
+/* sumlog_sum_lanes: the lanes of a sum. */
+struct sumlog_sum_lanes {
+	double s[32];
+	double c[32];
+};
+
+/* sumlog_dot_lanes: the lanes of a weighted sum. */
+struct sumlog_dot_lanes {
+	double s[32];
+	double c[32];
+	double a[32];
+	double bad;
+};
+
 /* sumlog_direct_terms: a chunk of the terms of log_accumulate_direct. */
 struct sumlog_direct_terms {
 	double first;
@@ -65,6 +79,7 @@ struct sumlog_direct_terms {
 };
 
 enum {
+	LANES = 32,
 	LANES_WIDTH = 16,
 	STRIPE = 256,
 	BLOCK = 4096,
@@ -107,6 +122,15 @@ struct sumlog_set {
 	bool masked; /* kernels of groups take any number of elements */
 	sumlog_product (*merge)(sumlog_product a, sumlog_product b);
 	sumlog_product (*mul)(sumlog_product a, double x);
+	sumlog_product (*div)(sumlog_product a, double x);
+	sumlog_product (*split1p)(const double *x, size_t n);
+	double (*log1pOf)(sumlog_log1p_sum a);
+	void (*splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w, const
+		double *x, size_t n);
+	void (*splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w,
+		const double *x, const double *y, size_t n);
+	sumlog_careful_sum (*carefulDot)(sumlog_careful_sum all, const double *w, const double *x,
+		size_t n);
 	void (*log)(void *dst, const void *x, int64_t n);
 	void (*productRaw)(void *block, void *lanes, const void *x, const void *tail, const void *mask,
 		const void *special);

@@ -13590,6 +13590,10 @@ TARGET static void avx2_separately(void *dst, const void *a, const void *b, cons
 }
 
 #include "merge.h"
+#include "scalarlog.h"
+#include "split1p.h"
+#include "splitdot.h"
+#include "careful.h"
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.name = "avx2",
@@ -13597,6 +13601,12 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.masked = false,
 	.merge = avx2_merge,
 	.mul = avx2_mul,
+	.div = avx2_div,
+	.split1p = avx2_split1p,
+	.log1pOf = avx2_log1pOf,
+	.splitDot = avx2_splitDot,
+	.splitRatio = avx2_splitRatio,
+	.carefulDot = avx2_carefulDot,
 	.log = avx2_log,
 	.productRaw = avx2_productRaw,
 	.productScaled = avx2_productScaled,

@@ -15914,6 +15914,10 @@ TARGET static void avx512_separately(void *dst, const void *a, const void *b, co
 }
 
 #include "merge.h"
+#include "scalarlog.h"
+#include "split1p.h"
+#include "splitdot.h"
+#include "careful.h"
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.name = "avx512",
@@ -15921,6 +15925,12 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.masked = true,
 	.merge = avx512_merge,
 	.mul = avx512_mul,
+	.div = avx512_div,
+	.split1p = avx512_split1p,
+	.log1pOf = avx512_log1pOf,
+	.splitDot = avx512_splitDot,
+	.splitRatio = avx512_splitRatio,
+	.carefulDot = avx512_carefulDot,
 	.log = avx512_log,
 	.productRaw = avx512_productRaw,
 	.productScaled = avx512_productScaled,

@@ -30334,6 +30334,10 @@ TARGET static void generic_separately(void *dst, const void *a, const void *b, c
 }
 
 #include "merge.h"
+#include "scalarlog.h"
+#include "split1p.h"
+#include "splitdot.h"
+#include "careful.h"
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.name = "generic",
@@ -30341,6 +30345,12 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.masked = false,
 	.merge = generic_merge,
 	.mul = generic_mul,
+	.div = generic_div,
+	.split1p = generic_split1p,
+	.log1pOf = generic_log1pOf,
+	.splitDot = generic_splitDot,
+	.splitRatio = generic_splitRatio,
+	.carefulDot = generic_carefulDot,
 	.log = generic_log,
 	.productRaw = generic_productRaw,
 	.productScaled = generic_productScaled,

@@ -19380,6 +19380,10 @@ TARGET static void neon_separately(void *dst, const void *a, const void *b, cons
 }
 
 #include "merge.h"
+#include "scalarlog.h"
+#include "split1p.h"
+#include "splitdot.h"
+#include "careful.h"
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.name = "neon",
@@ -19387,6 +19391,12 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.masked = false,
 	.merge = neon_merge,
 	.mul = neon_mul,
+	.div = neon_div,
+	.split1p = neon_split1p,
+	.log1pOf = neon_log1pOf,
+	.splitDot = neon_splitDot,
+	.splitRatio = neon_splitRatio,
+	.carefulDot = neon_carefulDot,
 	.log = neon_log,
 	.productRaw = neon_productRaw,
 	.productScaled = neon_productScaled,

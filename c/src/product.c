@@ -5,9 +5,9 @@
 #define ONES8 -1, -1, -1, -1, -1, -1, -1, -1
 SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR] = {ONES8, ONES8, ONES8, ONES8};
 
-/* Multiplies a block, whose elements are split where special is not NULL. */
-static void multiply(const struct sumlog_set *set, struct sumlog_product_block *b,
-                     const double *x, size_t n, struct sumlog_product_special *special)
+SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
+                                     struct sumlog_product_block *b, const double *x, size_t n,
+                                     struct sumlog_product_special *special)
 {
 	double lanes[2][2][LANES_WIDTH]; /* room for sets with few registers */
 	size_t rest = n % (2 * STRIPE), first = least(rest, STRIPE), tail = n % ROW_PAIR;
@@ -20,15 +20,12 @@ static void multiply(const struct sumlog_set *set, struct sumlog_product_block *
 	const int64_t *mask = sumlog_tail_mask + (ROW_PAIR - tail);
 	if (n == 0)
 		x = lanes[0][0]; /* of which nothing is read */
-	if (special)
+	if (of == SIGNIFICANDS)
 		set->productScaled(b, lanes, x, x + (n - tail), mask, special);
+	else if (of == ONE_PLUS)
+		set->product1p(b, lanes, x, x + (n - tail), mask, NULL);
 	else
 		set->productRaw(b, lanes, x, x + (n - tail), mask, NULL);
-}
-
-static sumlog_product result(const struct sumlog_product_block *b)
-{
-	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
 }
 
 /* The product of a block, split into significands and exponents. */
@@ -36,8 +33,8 @@ static sumlog_product split_block(const struct sumlog_set *set, const double *x,
 {
 	struct sumlog_product_block b = {0};
 	struct sumlog_product_special special = {{0}, {0}, {0}};
-	multiply(set, &b, x, n, &special);
-	sumlog_product all = result(&b);
+	sumlog_multiply(set, SIGNIFICANDS, &b, x, n, &special);
+	sumlog_product all = product_of(&b);
 	for (int lane = 0; lane < MAX_LANES; lane++) {
 		all.negative |= special.negative[lane] != 0;
 		all.zero |= special.zero[lane] != 0;
@@ -46,27 +43,32 @@ static sumlog_product split_block(const struct sumlog_set *set, const double *x,
 	return all;
 }
 
-/* Multiplies *all by x, block by block. Where blocks leave the fast path, the next are split. */
+/* Where blocks leave the fast path, the next are split. */
+SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set,
+                                                    struct path *path, const double *x, size_t n)
+{
+	struct sumlog_product_block b = {0};
+	if (path->split > 0) {
+		path->split--;
+		return split_block(set, x, n);
+	}
+	sumlog_multiply(set, AS_THEY_ARE, &b, x, n, NULL);
+	if (b.fallback == 0) {
+		path->left = 0;
+		return product_of(&b);
+	}
+	if (++path->left > 1)
+		path->split = 15;
+	return split_block(set, x, n);
+}
+
+/* Multiplies *all by x, block by block. */
 static void multiply_blocks(const struct sumlog_set *set, sumlog_product *all, const double *x,
                             size_t n)
 {
-	int left = 0, split = 0; /* how many blocks in a row left it; how many of the next are split */
-	for (size_t i = 0; i < n; i += BLOCK) {
-		struct sumlog_product_block b = {0};
-		size_t k = least(n - i, BLOCK);
-		if (split == 0)
-			multiply(set, &b, x + i, k, NULL);
-		if (split == 0 && b.fallback == 0) {
-			left = 0;
-			*all = set->merge(*all, result(&b));
-			continue;
-		}
-		if (split > 0)
-			split--;
-		else if (++left > 1)
-			split = 15;
-		*all = set->merge(*all, split_block(set, x + i, k));
-	}
+	struct path path = {0, 0};
+	for (size_t i = 0; i < n; i += BLOCK)
+		*all = set->merge(*all, sumlog_block_product(set, &path, x + i, least(n - i, BLOCK)));
 }
 
 SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a)
@@ -97,7 +99,7 @@ SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const dou
 {
 	if (n <= BLOCK) {
 		struct sumlog_product_block b = {.want_log = 1};
-		multiply(set, &b, x, n, NULL);
+		sumlog_multiply(set, AS_THEY_ARE, &b, x, n, NULL);
 		return b.fallback == 0 ? b.log : sumlog_sum_log_split(set, x, n);
 	}
 	sumlog_product all = {.p = 1};
@@ -136,6 +138,11 @@ void sumlog_product_mul(sumlog_product *p, double x)
 	*p = form(sumlog_in_force()->mul(value(*p), x));
 }
 
+void sumlog_product_div(sumlog_product *p, double x)
+{
+	*p = form(sumlog_in_force()->div(value(*p), x));
+}
+
 void sumlog_product_merge(sumlog_product *p, sumlog_product q)
 {
 	*p = form(sumlog_in_force()->merge(value(*p), value(q)));
@@ -146,12 +153,54 @@ double sumlog_product_log(sumlog_product p)
 	return sumlog_log_of(sumlog_in_force(), value(p));
 }
 
+double sumlog_product_frexp(sumlog_product p, int64_t *exp)
+{
+	p = value(p);
+	*exp = 0;
+	if (p.negative || (p.zero && p.infinite))
+		return (double)NAN;
+	if (p.zero)
+		return 0;
+	if (p.infinite)
+		return (double)INFINITY;
+	uint64_t bits = to_bits(p.p + p.e);
+	*exp = p.exp + (int64_t)(bits >> 52) - (BIAS - 1);
+	return of_bits((bits & MANTISSA_MASK) | to_bits(0.5));
+}
+
 int sumlog_product_equal(sumlog_product p, sumlog_product q)
 {
 	p = value(p);
 	q = value(q);
 	return p.p == q.p && p.e == q.e && p.exp == q.exp && !p.negative == !q.negative &&
 	       !p.zero == !q.zero && !p.infinite == !q.infinite;
+}
+
+double sumlog_sum_log_abs(const double *x, size_t n, double *sign)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	const uint64_t sign_bit = UINT64_C(1) << 63;
+	double magnitudes[BLOCK], sum;
+	uint64_t signs = 0;
+	struct path path = {0, 0};
+	sumlog_product all = {.p = 1};
+	for (size_t i = 0; i == 0 || i < n; i += BLOCK) {
+		size_t k = least(n - i, BLOCK);
+		for (size_t j = 0; j < k; j++) {
+			signs ^= to_bits(x[i + j]);
+			magnitudes[j] = of_bits(to_bits(x[i + j]) & ~sign_bit);
+		}
+		if (n > BLOCK)
+			all = set->merge(all, sumlog_block_product(set, &path, magnitudes, k));
+	}
+	sum = n > BLOCK ? sumlog_log_of(set, all) : sumlog_sum_log_of(set, magnitudes, n);
+	if (sum != sum)
+		*sign = sum;
+	else if (sum < -DBL_MAX)
+		*sign = 0;
+	else
+		*sign = signs & sign_bit ? -1 : 1;
+	return sum;
 }
 
 /* Numbers in the binary form are big-endian. */

@@ -30,21 +30,26 @@ void *place(int room, size_t bytes, int end)
 	return rooms[room] + (end ? ROOM - bytes : 0);
 }
 
-static void require(int holds, const char *what)
+void require(int holds, const char *what)
 {
 	if (!holds)
 		fail("%s", what);
+}
+
+uint64_t random_numbers(double *x, size_t n, uint64_t state)
+{
+	for (size_t i = 0; i < n; i++) {
+		state = state * UINT64_C(6364136223846793005) + 1442695040888963407;
+		x[i] = ldexp(1 + (double)(state >> 12), (int)(state >> 55) - 300);
+	}
+	return state;
 }
 
 void products(void)
 {
 	enum { N = 3 * 4096 + 100 };
 	static double x[N];
-	uint64_t state = 1;
-	for (int i = 0; i < N; i++) {
-		state = state * UINT64_C(6364136223846793005) + 1442695040888963407;
-		x[i] = ldexp(1 + (double)(state >> 12), (int)(state >> 55) - 300);
-	}
+	random_numbers(x, N, 1);
 	sumlog_product nothing = {0}, p = {0}, merged = {0}, q;
 	require(bits(sumlog_product_log(nothing)) == 0, "the logarithm of no factors is not +0");
 	sumlog_product_add(&p, x, 8192);

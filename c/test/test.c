@@ -17,17 +17,86 @@ struct args {
 	int64_t param;
 };
 
-/* An accumulator's state: the error that it carries comes first. */
-static void state(struct args *a)
+static void set_state(double *dst, double a, double b, double c, int d)
+{
+	dst[0] = a;
+	dst[1] = b;
+	dst[2] = c;
+	dst[3] = d;
+}
+
+/* The states of accumulators. That of a product begins with the error that it carries. */
+static void set_product(double *dst, sumlog_product p)
+{
+	uint8_t b[SUMLOG_PRODUCT_SIZE];
+	sumlog_product_to_bytes(p, b);
+	set_state(dst, p.e, p.p == 0 ? 1 : p.p, (double)p.exp, b[1]);
+}
+
+static void product_state(struct args *a)
 {
 	sumlog_product p = {0};
-	uint8_t b[SUMLOG_PRODUCT_SIZE];
 	sumlog_product_add(&p, a->in[0], a->n);
-	sumlog_product_to_bytes(p, b);
-	a->dst[0] = p.e;
-	a->dst[1] = p.p == 0 ? 1 : p.p;
-	a->dst[2] = (double)p.exp;
-	a->dst[3] = b[1];
+	set_product(a->dst, p);
+}
+
+static void div_state(struct args *a)
+{
+	sumlog_product p = {0};
+	for (size_t i = 0; i < a->n; i++)
+		sumlog_product_div(&p, a->in[0][i]);
+	set_product(a->dst, p);
+}
+
+static void frexp_state(struct args *a)
+{
+	sumlog_product p = {0};
+	int64_t exp = -1;
+	for (size_t i = 0; i < a->n; i++)
+		sumlog_product_mul(&p, a->in[0][i]);
+	double fraction = sumlog_product_frexp(p, &exp);
+	set_state(a->dst, fraction, (double)exp, 0, 0);
+}
+
+static void log1p_state(struct args *a)
+{
+	sumlog_log1p_sum s = {.s = 0}, all = {.s = 0};
+	sumlog_log1p_sum_add(&s, a->in[0], a->n);
+	sumlog_log1p_sum_merge(&all, s);
+	set_state(a->dst, sumlog_log1p_sum_sum(all), sumlog_log1p_sum_sum(s), 0, 0);
+}
+
+static void dot_state(struct args *a)
+{
+	sumlog_dot_log_sum s = {.s = 0}, all = {.s = 0};
+	sumlog_dot_log_sum_add(&s, a->in[0], a->in[1], a->n);
+	sumlog_dot_log_sum_merge(&all, s);
+	set_state(a->dst, sumlog_dot_log_sum_sum(all), all.magnitude, 0,
+	          sumlog_dot_log_sum_cancels(all));
+}
+
+static void abs_state(struct args *a)
+{
+	double sign, sum = sumlog_sum_log_abs(a->in[0], a->n, &sign);
+	set_state(a->dst, sum, sign, 0, 0);
+}
+
+/* Sums of groups whose lengths are those of internal/operations: param is the mean. */
+static void groups(struct args *a)
+{
+	static size_t offsets[1 << 15];
+	size_t mean = (size_t)a->param;
+	for (size_t i = 0; i < a->n; i++) {
+		size_t size = mean;
+		if (i % 2 == 1)
+			size = i / 2 * 2 * mean + 2 * mean - offsets[i];
+		else if (i + 1 < a->n)
+			size = ((uint64_t)i + 1) * UINT64_C(0x9e3779b97f4a7c15) >> 20;
+		if (i % 2 == 0 && i + 1 < a->n)
+			size %= 2 * mean + 1;
+		offsets[i + 1] = offsets[i] + size;
+	}
+	sumlog_sum_log_groups(a->dst, a->in[0], offsets, a->n);
 }
 
 /* The operations: Go's name, the inputs, the shape, the parameter's name, and the call. */
@@ -53,15 +122,27 @@ static void state(struct args *a)
 	X(SumLogRowsStrided, 1, ROWS, "stride",                                                  \
 	  sumlog_sum_log_rows_strided(a->dst, a->in[0], a->n, (size_t)(a->param - a->param / 3), \
 	                              (size_t)a->param))                                         \
-	X(Product, 1, STATE, "", state(a))                                                       \
+	X(SumLogColumns, 1, ROWS, "rows",                                                        \
+	  sumlog_sum_log_columns(a->dst, a->in[0], (size_t)a->param, a->n, a->n))                \
+	X(SumLogGroups, 1, ROWS, "mean", groups(a))                                              \
+	X(SumLogAbs, 1, STATE, "", abs_state(a))                                                 \
+	X(Product, 1, STATE, "", product_state(a))                                               \
+	X(ProductDiv, 1, STATE, "", div_state(a))                                                \
+	X(ProductFrexp, 1, STATE, "", frexp_state(a))                                            \
+	X(SumLog1p, 1, SUM, "", a->dst[0] = sumlog_sum_log1p(a->in[0], a->n))                    \
+	X(Log1pSum, 1, STATE, "", log1p_state(a))                                                \
+	X(DotLog, 2, SUM, "", a->dst[0] = sumlog_dot_log(a->in[0], a->in[1], a->n))              \
+	X(DotLogSum, 2, STATE, "", dot_state(a))                                                 \
+	X(Entropy, 1, SUM, "", a->dst[0] = sumlog_entropy(a->in[0], a->n))                       \
+	X(DotLogRatio, 3, SUM, "",                                                               \
+	  a->dst[0] = sumlog_dot_log_ratio(a->in[0], a->in[1], a->in[2], a->n))                  \
+	X(RelativeEntropy, 2, SUM, "",                                                           \
+	  a->dst[0] = sumlog_relative_entropy(a->in[0], a->in[1], a->n))                         \
 	X(Add, 2, EACH, "", sumlog_add_float64(a->dst, a->in[0], a->in[1], a->n))                \
 	X(AddStreaming, 2, EACH, "", sumlog_add_streaming_float64(a->dst, a->in[0], a->in[1], a->n))
 
 /* The operations of Go's table that this library lacks. */
-static const char *const lacking[] = {
-	"SumLog1p", "Log1pSum", "DotLog", "DotLogSum", "DotLogRatio", "Entropy", "RelativeEntropy",
-	"SumLogGroups", "SumLogColumns", "SumLogAbs", "LogSumExp", "ExpSum", NULL,
-};
+static const char *const lacking[] = {"LogSumExp", "ExpSum", NULL};
 
 #define CALL(name, inputs, shape, param, call) \
 	static void call_##name(struct args *a) { call; }
@@ -235,6 +316,8 @@ int main(int argc, char **argv)
 	golden_file(argv[2]);
 	cases_file(argv[3]);
 	products();
+	sums();
+	matrices();
 	additions();
 	long compared = 0;
 	for (int i = 0; i < COUNT; i++) {

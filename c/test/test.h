@@ -57,5 +57,11 @@ void make_room(void);
 /* Memory of that size at the beginning or at the end of room 0 to 3; NULL where it is none. */
 void *place(int room, size_t bytes, int end);
 
+/* Random numbers of at least 1, and the next state of their generator. */
+uint64_t random_numbers(double *x, size_t n, uint64_t state);
+void require(int holds, const char *what);
+
 void products(void);
+void sums(void);
+void matrices(void);
 void additions(void);

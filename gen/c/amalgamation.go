@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ type amalgam struct {
 	included  map[string]bool   // headers that may not be there twice
 	err       error
 }
+
+// once are the headers that guard themselves.
+var once = []string{"internal.h", "kernels.h", "constants.h", "../sumlog.h"}
 
 // amalgamation is all sources in one file, which needs sumlog.h alone.
 func amalgamation(folder string, generated map[string]string) (string, error) {
@@ -50,8 +54,7 @@ func (a *amalgam) file(name string) string {
 	text := strings.TrimPrefix(a.text(name), header+"\n")
 	text = include.ReplaceAllStringFunc(text, func(line string) string {
 		name := include.FindStringSubmatch(line)[1]
-		guarded := name == "internal.h" || name == "kernels.h" || name == "../sumlog.h"
-		if guarded && a.included[name] {
+		if slices.Contains(once, name) && a.included[name] {
 			return ""
 		}
 		a.included[name] = true

@@ -22,6 +22,8 @@ var layouts = []struct {
 	{"row_plan", "which elements of a row go to which lanes", generic.RowPlan{}},
 	{"row_mask", "fills a row up with ones", generic.RowMask},
 	{"closed_form", "what log_accumulate knows of the terms", generic.ClosedForm{}},
+	{"sum_lanes", "the lanes of a sum", generic.SumLanes{}},
+	{"dot_lanes", "the lanes of a weighted sum", generic.DotLanes{}},
 	{"direct_terms", "a chunk of the terms of log_accumulate_direct", generic.DirectTerms{}},
 }
 
@@ -30,6 +32,7 @@ var sizes = []struct {
 	name  string
 	value int
 }{
+	{"LANES", generic.Lanes},
 	{"LANES_WIDTH", generic.Width},
 	{"STRIPE", generic.Stripe},
 	{"BLOCK", generic.Block},
@@ -43,13 +46,14 @@ var sizes = []struct {
 	{"DIRECT_CHUNK", generic.DirectChunk},
 }
 
-// structure declares a Go structure of numbers in C.
+// structure declares a Go structure of numbers in C, the fields of embedded ones among its own.
 func structure(name, doc string, of any) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "/* sumlog_%s: %s. */\nstruct sumlog_%s {\n", name, doc, name)
-	t := reflect.TypeOf(of)
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
+		if f.Anonymous {
+			continue
+		}
 		kind, array := f.Type, ""
 		if kind.Kind() == reflect.Array {
 			array = fmt.Sprintf("[%d]", kind.Len())
@@ -87,8 +91,20 @@ func snake(name string) string {
 	return b.String()
 }
 
-// merging are the functions of merge.h, which is written by hand and compiled for each set.
-var merging = []string{"merge", "mul"}
+// byHand are the functions of the headers in perSet.
+var byHand = []struct{ name, result, parameters string }{
+	{"merge", "sumlog_product ", "sumlog_product a, sumlog_product b"},
+	{"mul", "sumlog_product ", "sumlog_product a, double x"},
+	{"div", "sumlog_product ", "sumlog_product a, double x"},
+	{"split1p", "sumlog_product ", "const double *x, size_t n"},
+	{"log1pOf", "double ", "sumlog_log1p_sum a"},
+	{"splitDot", "void ", "struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, " +
+		"const double *w, const double *x, size_t n"},
+	{"splitRatio", "void ", "struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, " +
+		"const double *w, const double *x, const double *y, size_t n"},
+	{"carefulDot", "sumlog_careful_sum ", "sumlog_careful_sum all, " +
+		"const double *w, const double *x, size_t n"},
+}
 
 // kernelsHeader is kernels.h: structures, sizes, constants, and the table of a set's kernels.
 func kernelsHeader(kernels []*build.Kernel, consts *constants) string {
@@ -114,9 +130,10 @@ struct sumlog_set {
 	const char *name;
 	int lanes;   /* of a vector */
 	bool masked; /* kernels of groups take any number of elements */
-	sumlog_product (*merge)(sumlog_product a, sumlog_product b);
-	sumlog_product (*mul)(sumlog_product a, double x);
 `)
+	for _, f := range byHand {
+		b.WriteString(wrap(fmt.Sprintf("\t%s(*%s)(%s);", f.result, f.name, f.parameters), "\t\t"))
+	}
 	for _, k := range kernels {
 		b.WriteString(wrap(fmt.Sprintf("\tvoid (*%s)(%s);", k.Name, parameters(k)), "\t\t"))
 	}

@@ -13,12 +13,13 @@ import (
 	"fmt"
 	"os"
 
+	"sumlog/internal/generic"
 	"sumlog/internal/operations"
 )
 
 func main() {
 	w := bufio.NewWriter(os.Stdout)
-	for _, o := range operations.All() {
+	for _, o := range append(operations.All(), &divisions, &frexp) {
 		for i, k := range o.Kinds {
 			writeKind(w, o, k, i == 0)
 		}
@@ -26,6 +27,38 @@ func main() {
 	if err := w.Flush(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+}
+
+// divisions and frexp are methods of Product, which the table has no rows for.
+var (
+	divisions = ofProduct("ProductDiv", func(dst, x []float64) {
+		p := generic.One
+		for _, v := range x {
+			p.Div(v)
+		}
+		dst[0], dst[1], dst[2], dst[3] = p.E, p.P, float64(p.Exp), 0
+		for i, set := range []bool{p.Negative, p.Zero, p.Infinite} {
+			if set {
+				dst[3] += float64(int(1) << i)
+			}
+		}
+	})
+	frexp = ofProduct("ProductFrexp", func(dst, x []float64) {
+		p := generic.One
+		for _, v := range x {
+			p.Mul(v)
+		}
+		frac, exp := p.Frexp()
+		dst[0], dst[1] = frac, float64(exp)
+	})
+)
+
+func ofProduct(name string, spec func(dst, x []float64)) operations.Operation {
+	return operations.Operation{
+		Name: name, Inputs: 1, Shape: operations.Accumulator, Params: []int{0}, Few: []int{0},
+		Kinds: operations.Find("Product").Kinds,
+		Spec:  func(a *operations.Args) { spec(a.Dst, a.In[0]) },
 	}
 }
 

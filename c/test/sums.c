@@ -1,0 +1,133 @@
+/* The parts of the test that need no file: sums in parts, and columns and groups in memory. */
+#define _DEFAULT_SOURCE
+#include "test.h"
+
+enum { N = 3 * 4096 + 100 };
+
+static void log1p_parts(const double *x)
+{
+	sumlog_log1p_sum added = {.s = 0}, merged = {.s = 0}, nothing = {.s = 0};
+	require(bits(sumlog_log1p_sum_sum(nothing)) == 0, "the sum of nothing is not +0");
+	sumlog_log1p_sum_add(&added, x, 8192);
+	sumlog_log1p_sum_merge(&added, nothing);
+	sumlog_log1p_sum_add(&added, x + 8192, N - 8192);
+	for (int i = 0; i < N; i += 4096) {
+		sumlog_log1p_sum part = {.s = 0};
+		sumlog_log1p_sum_add(&part, x + i, N - i < 4096 ? N - i : 4096);
+		sumlog_log1p_sum_merge(&merged, part);
+	}
+	uint64_t want = bits(sumlog_sum_log1p(x, N));
+	require(bits(sumlog_log1p_sum_sum(added)) == want, "ln(1+x) added in parts");
+	require(bits(sumlog_log1p_sum_sum(merged)) == want, "sums of ln(1+x) that are merged");
+}
+
+/* Sums by both passes, of parts that are merged. */
+static void dot_parts(const double *w, const double *x, int want_cancels)
+{
+	sumlog_dot_log_sum added = {.s = 0}, merged = {.s = 0};
+	sumlog_dot_log_sum_add(&added, w, x, 4096);
+	sumlog_dot_log_sum_add(&added, w + 4096, x + 4096, N - 4096);
+	for (int i = 0; i < N; i += 4096) {
+		sumlog_dot_log_sum part = {.s = 0};
+		sumlog_dot_log_sum_add(&part, w + i, x + i, N - i < 4096 ? N - i : 4096);
+		sumlog_dot_log_sum_merge(&merged, part);
+	}
+	require(bits(added.s) == bits(merged.s) && bits(added.c) == bits(merged.c) &&
+	        bits(added.magnitude) == bits(merged.magnitude), "weighted sums that are merged");
+	require(sumlog_dot_log_sum_cancels(added) == want_cancels, "whether the terms cancel");
+	uint64_t want = bits(sumlog_dot_log(w, x, N));
+	if (!want_cancels) {
+		require(bits(sumlog_dot_log_sum_sum(added)) == want, "a weighted sum in parts");
+		return;
+	}
+	sumlog_careful_sum once = sumlog_careful_sum_begin(added), all = once;
+	sumlog_careful_sum_add(&once, w, x, N);
+	for (int i = 0; i < N; i += 4096) {
+		sumlog_careful_sum part = sumlog_careful_sum_begin(added);
+		sumlog_careful_sum_add(&part, w + i, x + i, N - i < 4096 ? N - i : 4096);
+		sumlog_careful_sum_merge(&all, part);
+	}
+	require(bits(sumlog_careful_sum_sum(once)) == want, "the second pass at once");
+	require(bits(sumlog_careful_sum_sum(all)) == want, "the second pass in parts");
+}
+
+void sums(void)
+{
+	static double x[N], w[N], y[N];
+	uint64_t state = random_numbers(x, N, 7);
+	for (int i = 0; i < N; i++)
+		y[i] = i < 4096 ? 0x1p-40 * (i % 5 - 2) : 0x1p-300 * x[i];
+	log1p_parts(y);
+	random_numbers(w, N, state);
+	dot_parts(w, x, 1); /* |w| ln x exceeds no double, and cancels */
+	for (int i = 0; i < N; i++)
+		w[i] = i % 7;
+	for (int i = 0; i < N; i++)
+		x[i] = 1 + x[i];
+	dot_parts(w, x, 0);
+	for (int i = 0; i < N; i++) /* beyond the largest double */
+		w[i] = i % 2 ? 0x1p1020 : -0x1p1020;
+	dot_parts(w, x, 1);
+	sumlog_dot_log_sum a = {.s = 0}, b = {.s = 0};
+	sumlog_dot_log_sum_add_ratio(&a, w, x, y, 0);
+	require(bits(sumlog_dot_log_sum_sum(a)) == 0, "the ratio of nothing");
+	sumlog_dot_log_sum_add_ratio(&b, x, y + 4096, x + 4096, N - 4096);
+	require(bits(sumlog_dot_log_sum_sum(b)) ==
+	        bits(sumlog_dot_log_ratio(x, y + 4096, x + 4096, N - 4096)), "ratios in parts");
+}
+
+/* Columns of rows that are farther apart, with x between inaccessible pages and NaN in gaps. */
+static void columns(size_t rows, size_t cols, size_t stride)
+{
+	size_t n = rows == 0 ? 0 : (rows - 1) * stride + cols;
+	for (int end = 0; end < 2; end++) {
+		double *x = place(1, n * sizeof *x, end), *dst = place(0, cols * sizeof *dst, end);
+		double *column = place(2, rows * sizeof *column, end);
+		random_numbers(x, n, 3);
+		for (size_t i = 0; i < n; i++)
+			if (i % stride >= cols)
+				x[i] = (double)NAN;
+		sumlog_sum_log_columns(dst, x, rows, cols, stride);
+		for (size_t c = 0; c < cols; c++) {
+			for (size_t r = 0; r < rows; r++)
+				column[r] = x[r * stride + c];
+			require(bits(dst[c]) == bits(sumlog_sum_log(column, rows)), "a column");
+		}
+	}
+}
+
+/* Groups of up to most elements. What lies before the first one cannot be read. */
+static void groups_of(size_t groups, size_t most)
+{
+	enum { BEFORE = 3 };
+	static size_t offsets[1000] = {BEFORE};
+	uint64_t state = most;
+	for (size_t i = 0; i < groups; i++) {
+		state = state * UINT64_C(6364136223846793005) + 1442695040888963407;
+		offsets[i + 1] = offsets[i] + (state >> 33) % (most + 1);
+	}
+	size_t n = offsets[groups] - BEFORE;
+	for (int end = 0; end < 2; end++) {
+		double *x = place(1, n * sizeof *x, end), *dst = place(0, groups * sizeof *dst, end);
+		random_numbers(x, n, 5);
+		for (size_t i = 0; i < n; i += 97)
+			x[i] = i % 2 ? 0x1p-1060 : 0;
+		sumlog_sum_log_groups(dst, n > 0 ? x - BEFORE : NULL, offsets, groups);
+		for (size_t i = 0; i < groups; i++) {
+			size_t size = offsets[i + 1] - offsets[i];
+			const double *group = n > 0 ? x + (offsets[i] - BEFORE) : NULL;
+			require(bits(dst[i]) == bits(sumlog_sum_log(group, size)), "a group");
+		}
+	}
+}
+
+void matrices(void)
+{
+	const size_t rows[] = {0, 1, 2, 7, 8, 9, 64, 100, 511, 1024, 1025, 2000, 4096, 4097, 9000};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t cols = 1; rows[i] * cols < 32000 && cols < 80; cols += cols < 20 ? 1 : 13)
+			columns(rows[i], cols, rows[i] * (cols + 3) < 32000 ? cols + 3 : cols);
+	for (size_t groups = 0; groups < 300; groups += groups < 70 ? 1 : 57)
+		for (size_t most = 1; groups * most < 30000 && most < 5000; most += 1 + most / 2)
+			groups_of(groups, most);
+}
