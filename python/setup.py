@@ -39,7 +39,8 @@ def extension(name, sources, include=(), **options):
     )
 
 
-core = ["module.c", "run.c", "pool.c", "source.c", "elementwise.c", "sums.c", "product.c"]
+core = ["module.c", "run.c", "pool.c", "source.c", "pass.c", "elementwise.c", "sums.c"]
+core += ["sumlogabs.c", "rows.c", "parts.c", "product.c"]
 modules = [
     extension(
         "_sumlog",

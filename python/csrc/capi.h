@@ -16,9 +16,20 @@ struct sumlog_capi {
 	sumlog_binary_fn *xlogy, *log_rising, *log_beta, *log_binomial, *log_multichoose;
 	sumlog_terms_fn *log_accumulate, *log_accumulate_direct;
 	double (*sum_log)(const double *, size_t);
+	double (*sum_log1p)(const double *, size_t);
+	double (*dot_log)(const double *, const double *, size_t);
 	void (*sum_log_rows_strided)(double *, const double *, size_t, size_t, size_t);
 	void (*product_add)(sumlog_product *, const double *, size_t);
 	double (*product_log)(sumlog_product);
+	void (*log1p_add)(sumlog_log1p_sum *, const double *, size_t);
+	double (*log1p_result)(sumlog_log1p_sum);
+	void (*dot_add)(sumlog_dot_log_sum *, const double *, const double *, size_t);
+	void (*ratio_add)(sumlog_dot_log_sum *, const double *, const double *, const double *, size_t);
+	double (*dot_result)(sumlog_dot_log_sum);
+	int (*dot_cancels)(sumlog_dot_log_sum);
+	sumlog_careful_sum (*careful_begin)(sumlog_dot_log_sum);
+	void (*careful_add)(sumlog_careful_sum *, const double *, const double *, size_t);
+	double (*careful_result)(sumlog_careful_sum);
 };
 
 #endif

@@ -32,7 +32,7 @@ bool has_array_ufunc(PyObject *o);
  * sumlog._arrays has to look at o first: its type has __array_ufunc__ and is not numpy.ndarray
  * itself, or it is an ndarray of elements that source_open does not take.
  */
-int open_numbers(struct source *s, PyObject *o, const char *function);
+int open_numbers(struct source *s, PyObject *o, const char *function, const char *argument);
 
 /* call_arrays calls the function of sumlog._arrays. A value that is NULL is passed as None. */
 PyObject *call_arrays(const char *function, PyObject *const *values, int count, int threads);
@@ -40,11 +40,44 @@ PyObject *call_arrays(const char *function, PyObject *const *values, int count, 
 /* new_doubles returns an array.array of n zeros. */
 PyObject *new_doubles(size_t n);
 
+/* What a sum is on its way. */
+union state {
+	sumlog_log1p_sum log1p; /* the largest */
+	sumlog_product product;
+	struct {
+		sumlog_product product; /* of the magnitudes */
+		bool odd;               /* so many factors have a sign */
+	} abs;
+	sumlog_dot_log_sum dot;
+	sumlog_careful_sum careful;
+};
+
+/* A pass over the elements of some inputs: blocks are added, and their sums merged in order. */
+struct pass {
+	int inputs;
+	int cost; /* an element, in elements of sumlog */
+	void (*add)(union state *s, const double *const *in, size_t n);
+	void (*merge)(union state *s, const union state *next);
+};
+
+/*
+ * run_pass adds all elements to s; nothing is the sum of none. The bits are those of one thread. It
+ * returns 0, or -1 with an exception, and s is as it was.
+ */
+int run_pass(const struct pass *pass, union state *s, const union state *nothing,
+             const struct source *in, int threads);
+
 /* product_multiply multiplies p by the numbers; -1: an exception, and p is as it was. */
 int product_multiply(sumlog_product *p, const struct source *s, int threads);
 
+/* is_given tells whether an argument is neither left out nor None. */
+bool is_given(PyObject *o);
+
+enum { LONG_ROW = 1 << 18 }; /* elements: a row or a group from there on is cut into pieces */
+
 /* The functions of the module. */
-extern PyMethodDef elementwise_methods[], sum_methods[];
+extern PyMethodDef elementwise_methods[], sum_methods[], abs_methods[], row_methods[],
+	part_methods[];
 /* make_product_type returns the class Product, a new reference, which has to live on. */
 PyObject *make_product_type(PyObject *module);
 

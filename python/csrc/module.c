@@ -18,9 +18,20 @@ static const struct sumlog_capi capi = {
 	.log_accumulate = sumlog_log_accumulate,
 	.log_accumulate_direct = sumlog_log_accumulate_direct,
 	.sum_log = sumlog_sum_log,
+	.sum_log1p = sumlog_sum_log1p,
+	.dot_log = sumlog_dot_log,
 	.sum_log_rows_strided = sumlog_sum_log_rows_strided,
 	.product_add = sumlog_product_add,
 	.product_log = sumlog_product_log,
+	.log1p_add = sumlog_log1p_sum_add,
+	.log1p_result = sumlog_log1p_sum_sum,
+	.dot_add = sumlog_dot_log_sum_add,
+	.ratio_add = sumlog_dot_log_sum_add_ratio,
+	.dot_result = sumlog_dot_log_sum_sum,
+	.dot_cancels = sumlog_dot_log_sum_cancels,
+	.careful_begin = sumlog_careful_sum_begin,
+	.careful_add = sumlog_careful_sum_add,
+	.careful_result = sumlog_careful_sum_sum,
 };
 
 static PyObject *py_isa(PyObject *self, PyObject *unused)
@@ -65,6 +76,9 @@ PyMODINIT_FUNC PyInit__sumlog(void)
 	PyObject *module = PyModule_Create(&definition);
 	if (module && PyModule_AddFunctions(module, elementwise_methods) == 0 &&
 	    PyModule_AddFunctions(module, sum_methods) == 0 &&
+	    PyModule_AddFunctions(module, abs_methods) == 0 &&
+	    PyModule_AddFunctions(module, row_methods) == 0 &&
+	    PyModule_AddFunctions(module, part_methods) == 0 &&
 	    add_object(module, "Product", make_product_type(module)) == 0 &&
 	    add_object(module, "_c", PyCapsule_New((void *)&capi, SUMLOG_CAPSULE, NULL)) == 0) {
 		if (pool_init() == 0)

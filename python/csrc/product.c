@@ -35,7 +35,7 @@ static PyObject *new_product(PyTypeObject *type, sumlog_product value)
 static int multiply(PyObject *self, PyObject *x, const char *function, int threads)
 {
 	struct source s;
-	int foreign = open_numbers(&s, x, function);
+	int foreign = open_numbers(&s, x, function, "x");
 	if (foreign > 0) { /* NumPy knows what its numbers are */
 		PyObject *numbers = call_arrays("numbers", &x, 1, threads);
 		foreign = numbers ? source_open(&s, numbers, function, "x") : -1;

@@ -90,6 +90,8 @@ int parse_threads(const char *function, PyObject *threads)
 	return (int)n;
 }
 
+bool is_given(PyObject *o) { return o && o != Py_None; }
+
 bool has_array_ufunc(PyObject *o)
 {
 	return PyObject_HasAttrString((PyObject *)Py_TYPE(o), "__array_ufunc__") == 1;
@@ -122,12 +124,12 @@ static bool is_ndarray(PyTypeObject *type)
 	return type == known;
 }
 
-int open_numbers(struct source *s, PyObject *o, const char *function)
+int open_numbers(struct source *s, PyObject *o, const char *function, const char *argument)
 {
 	static PyTypeObject *plain; /* the last type without __array_ufunc__: to ask takes its time */
 	PyTypeObject *type = Py_TYPE(o);
 	if (type == plain)
-		return source_open(s, o, function, "x");
+		return source_open(s, o, function, argument);
 	if (is_ndarray(type))
 		return source_is_buffer(s, o) ? 0 : 1;
 	if (has_array_ufunc(o))
@@ -135,7 +137,7 @@ int open_numbers(struct source *s, PyObject *o, const char *function)
 	Py_INCREF((PyObject *)type);
 	Py_XDECREF((PyObject *)plain);
 	plain = type;
-	return source_open(s, o, function, "x");
+	return source_open(s, o, function, argument);
 }
 
 PyObject *call_arrays(const char *function, PyObject *const *values, int count, int threads)

@@ -216,6 +216,27 @@ const double *source_read(const struct source *s, size_t from, size_t n, double 
 	return buffer;
 }
 
+static int copy_all(struct source *s)
+{
+	double *copy = PyMem_Malloc(s->n > 0 ? s->n * sizeof *copy : 1);
+	if (!copy) {
+		PyErr_NoMemory();
+		return -1;
+	}
+	const double *from = source_read(s, 0, s->n, copy);
+	if (from != copy)
+		memcpy(copy, from, s->n * sizeof *copy);
+	s->all = s->owned = copy;
+	return 0;
+}
+
+int source_gather(struct source *s) { return s->all ? 0 : copy_all(s); }
+
+bool source_is_integer(const struct source *s)
+{
+	return s->viewed && s->convert != convert_float64 && s->convert != convert_float32;
+}
+
 int source_detach(struct source *s, const double *dst, size_t n)
 {
 	if (!s->viewed || n == 0 || s->n == 0 || s->all == dst)
@@ -232,16 +253,7 @@ int source_detach(struct source *s, const double *dst, size_t n)
 		high = low + (uintptr_t)s->view.len;
 	if (high <= (uintptr_t)dst || (uintptr_t)(dst + n) <= low)
 		return 0;
-	double *copy = PyMem_Malloc(s->n * sizeof *copy);
-	if (!copy) {
-		PyErr_NoMemory();
-		return -1;
-	}
-	const double *from = source_read(s, 0, s->n, copy);
-	if (from != copy)
-		memcpy(copy, from, s->n * sizeof *copy);
-	s->all = s->owned = copy;
-	return 0;
+	return copy_all(s);
 }
 
 void source_close(struct source *s)

@@ -43,6 +43,12 @@ void source_repeat(struct source *s, double number, size_t n);
 /* source_read returns n numbers from the given one on; buffer has room for them. No GIL needed. */
 const double *source_read(const struct source *s, size_t from, size_t n, double *buffer);
 
+/* source_is_integer tells whether the elements of a buffer are integers. */
+bool source_is_integer(const struct source *s);
+
+/* source_gather copies the numbers where they do not lie one after the other: s->all is set. */
+int source_gather(struct source *s);
+
 /* source_detach copies the numbers if they share memory with dst, but are not exactly at dst. */
 int source_detach(struct source *s, const double *dst, size_t n);
 

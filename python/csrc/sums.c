@@ -1,252 +1,291 @@
-/* sumlog and sumlog_rows, and what they and products are made of. */
+/* The functions that sum over all elements. */
 #include "core.h"
 
-enum {
-	BLOCKS = 16,     /* of a piece: 64 Ki elements */
-	WINDOW = 1024,   /* pieces of which the products are kept at a time */
-	LONG_ROW = 1 << 18, /* elements: from there on a row is cut into pieces */
+#include <math.h>
+#include <string.h>
+
+/* A sum over the elements of one to three inputs. */
+struct sum {
+	const char *name, *inputs[4]; /* their names, which NULL ends */
+	const struct pass *pass;
+	double (*direct)(const double *const *in, size_t n);
+	double (*result)(const union state *s);
+	const struct pass *again; /* a second pass over terms that cancel, or NULL */
+	bool negative;            /* the result is that of the passes with its sign changed */
 };
 
-struct multiplication {
-	const struct source *s;
-	size_t from; /* the first element of the first piece */
-	sumlog_product *blocks; /* of all pieces, or the one product of a single thread */
-	bool kept;
-};
+static const union state nothing;
 
-static void multiply_piece(void *arg, size_t piece)
+static void add_product(union state *s, const double *const *in, size_t n)
 {
-	struct multiplication *m = arg;
-	double buffer[PIECE];
-	size_t from = m->from + piece * BLOCKS * PIECE;
-	if (!m->kept && m->s->all) {
-		size_t n = m->s->n - from;
-		sumlog_product_add(m->blocks, m->s->all + from, n < BLOCKS * PIECE ? n : BLOCKS * PIECE);
-		return;
-	}
-	for (size_t b = 0; b < BLOCKS && from < m->s->n; b++, from += PIECE) {
-		size_t n = m->s->n - from < PIECE ? m->s->n - from : PIECE;
-		sumlog_product_add(m->blocks + (m->kept ? piece * BLOCKS + b : 0),
-		                   source_read(m->s, from, n, buffer), n);
-	}
+	sumlog_product_add(&s->product, in[0], n);
 }
+static void merge_product(union state *s, const union state *next)
+{
+	sumlog_product_merge(&s->product, next->product);
+}
+static const struct pass product_pass = {1, 1, add_product, merge_product};
+static double product_sum(const union state *s) { return sumlog_product_log(s->product); }
+static double direct_log(const double *const *in, size_t n) { return sumlog_sum_log(in[0], n); }
 
-/*
- * The products of blocks are merged one by one, from left to right: the bits are those of a
- * single thread, whatever the number of threads.
- */
 int product_multiply(sumlog_product *p, const struct source *s, int threads)
 {
-	const size_t piece = BLOCKS * PIECE;
-	size_t pieces = s->n / piece + (s->n % piece != 0);
-	sumlog_product result = *p;
-	struct multiplication m = {.s = s, .blocks = &result};
-	if (threads == 1 || pieces < 2) {
-		int failed = run_pieces(multiply_piece, &m, pieces, 1, s->n);
-		if (!failed)
-			*p = result;
-		return failed;
-	}
-	const sumlog_product nothing = {0};
-	m.kept = true;
-	m.blocks = PyMem_Malloc((pieces < WINDOW ? pieces : WINDOW) * BLOCKS * sizeof *m.blocks);
-	int failed = 0;
-	if (!m.blocks) {
-		PyErr_NoMemory();
-		return -1;
-	}
-	while (!failed && m.from < s->n) {
-		size_t left = s->n - m.from;
-		size_t blocks = left / PIECE + (left % PIECE != 0);
-		if (blocks > (size_t)WINDOW * BLOCKS)
-			blocks = (size_t)WINDOW * BLOCKS;
-		for (size_t b = 0; b < blocks; b++)
-			m.blocks[b] = nothing;
-		failed = run_pieces(multiply_piece, &m, (blocks + BLOCKS - 1) / BLOCKS, threads,
-		                    blocks * PIECE);
-		for (size_t b = 0; !failed && b < blocks; b++)
-			sumlog_product_merge(&result, m.blocks[b]);
-		m.from += blocks * PIECE;
-	}
-	PyMem_Free(m.blocks);
-	if (!failed)
-		*p = result;
+	union state all = {.product = *p};
+	int failed = run_pass(&product_pass, &all, &nothing, s, threads);
+	*p = all.product;
 	return failed;
 }
 
-static PyObject *sum_of(const struct source *s, int threads)
+static void add_log1p(union state *s, const double *const *in, size_t n)
 {
-	if (s->all && s->n <= 2 * PIECE) /* without the GIL it would take longer */
-		return PyFloat_FromDouble(sumlog_sum_log(s->all, s->n));
-	if (s->n <= PIECE) {
-		double buffer[PIECE];
-		return PyFloat_FromDouble(sumlog_sum_log(source_read(s, 0, s->n, buffer), s->n));
-	}
-	sumlog_product p = {0};
-	if (product_multiply(&p, s, threads) < 0)
-		return NULL;
-	return PyFloat_FromDouble(sumlog_product_log(p));
+	sumlog_log1p_sum_add(&s->log1p, in[0], n);
+}
+static void merge_log1p(union state *s, const union state *next)
+{
+	sumlog_log1p_sum_merge(&s->log1p, next->log1p);
+}
+static const struct pass log1p_pass = {1, 2, add_log1p, merge_log1p};
+static double log1p_sum(const union state *s) { return sumlog_log1p_sum_sum(s->log1p); }
+static double direct_log1p(const double *const *in, size_t n) { return sumlog_sum_log1p(in[0], n); }
+
+static void add_dot(union state *s, const double *const *in, size_t n)
+{
+	sumlog_dot_log_sum_add(&s->dot, in[0], in[1], n);
+}
+static void add_entropy(union state *s, const double *const *in, size_t n)
+{
+	sumlog_dot_log_sum_add(&s->dot, in[0], in[0], n);
+}
+static void add_ratio(union state *s, const double *const *in, size_t n)
+{
+	sumlog_dot_log_sum_add_ratio(&s->dot, in[0], in[1], in[2], n);
+}
+static void add_relative(union state *s, const double *const *in, size_t n)
+{
+	sumlog_dot_log_sum_add_ratio(&s->dot, in[0], in[0], in[1], n);
+}
+static void merge_dot(union state *s, const union state *next)
+{
+	sumlog_dot_log_sum_merge(&s->dot, next->dot);
+}
+static const struct pass dot_pass = {2, 8, add_dot, merge_dot};
+static const struct pass entropy_pass = {1, 8, add_entropy, merge_dot};
+static const struct pass ratio_pass = {3, 10, add_ratio, merge_dot};
+static const struct pass relative_pass = {2, 10, add_relative, merge_dot};
+static double dot_sum(const union state *s) { return sumlog_dot_log_sum_sum(s->dot); }
+static double direct_dot(const double *const *in, size_t n)
+{
+	return sumlog_dot_log(in[0], in[1], n);
+}
+static double direct_entropy(const double *const *in, size_t n) { return sumlog_entropy(in[0], n); }
+static double direct_ratio(const double *const *in, size_t n)
+{
+	return sumlog_dot_log_ratio(in[0], in[1], in[2], n);
+}
+static double direct_relative(const double *const *in, size_t n)
+{
+	return sumlog_relative_entropy(in[0], in[1], n);
 }
 
-static bool is_given(PyObject *o) { return o && o != Py_None; }
-
-static PyObject *py_sumlog(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *keys)
+static void add_careful_dot(union state *s, const double *const *in, size_t n)
 {
-	static const char *const names[] = {"x", "axis", "out", "keepdims", "threads", NULL};
-	enum { X, AXIS, OUT, KEEPDIMS, THREADS, COUNT };
-	PyObject *v[COUNT] = {NULL}, *result;
-	struct source s;
-	int threads = 1;
-	(void)self;
-	if (count == 1 && !keys) /* the usual call, which should cost little */
-		v[X] = args[0];
-	else if (parse_arguments("sumlog", args, count, keys, names, 1, 2, v) < 0 ||
-	         (threads = parse_threads("sumlog", v[THREADS])) < 0)
-		return NULL;
-	int keepdims = v[KEEPDIMS] ? PyObject_IsTrue(v[KEEPDIMS]) : 0;
-	if (keepdims < 0)
-		return NULL;
-	if (is_given(v[AXIS]) || is_given(v[OUT]) || keepdims)
-		return call_arrays("sumlog", v, THREADS, threads);
-	int foreign = open_numbers(&s, v[X], "sumlog");
-	if (foreign)
-		return foreign < 0 ? NULL : call_arrays("sumlog", v, THREADS, threads);
-	result = sum_of(&s, threads);
-	source_close(&s);
+	sumlog_careful_sum_add(&s->careful, in[0], in[1], n);
+}
+static void add_careful_entropy(union state *s, const double *const *in, size_t n)
+{
+	sumlog_careful_sum_add(&s->careful, in[0], in[0], n);
+}
+static void merge_careful(union state *s, const union state *next)
+{
+	sumlog_careful_sum_merge(&s->careful, next->careful);
+}
+static const struct pass careful_dot_pass = {2, 1000, add_careful_dot, merge_careful};
+static const struct pass careful_entropy_pass = {1, 1000, add_careful_entropy, merge_careful};
+
+/* Computes a sum with the GIL held or released. The sources have as many elements. */
+static int compute(const struct sum *f, const struct source *in, int threads, double *result)
+{
+	const int inputs = f->pass->inputs;
+	size_t n = in->n;
+	bool contiguous = true;
+	for (int i = 0; i < inputs; i++)
+		contiguous = contiguous && in[i].all;
+	if (contiguous && n <= 2 * PIECE) { /* without the GIL it would take longer */
+		const double *p[3] = {in[0].all, inputs > 1 ? in[1].all : NULL,
+		                      inputs > 2 ? in[2].all : NULL};
+		*result = f->direct(p, n);
+		return 0;
+	}
+	union state s = nothing;
+	if (run_pass(f->pass, &s, &nothing, in, threads) < 0)
+		return -1;
+	if (f->again && sumlog_dot_log_sum_cancels(s.dot)) {
+		s.careful = sumlog_careful_sum_begin(s.dot);
+		const union state none = s;
+		if (run_pass(f->again, &s, &none, in, threads) < 0)
+			return -1;
+		*result = sumlog_careful_sum_sum(s.careful);
+	} else
+		*result = f->result(&s);
+	if (f->negative)
+		*result = 0 - *result;
+	return 0;
+}
+
+/* Calls sums of sumlog._arrays: of several axes, or of what NumPy knows. */
+static PyObject *sum_by_numpy(const char *name, PyObject *const *v, int inputs, int threads)
+{
+	PyObject *args[5] = {PyUnicode_FromString(name), PyTuple_New(inputs), v[inputs], v[inputs + 1],
+	                     v[inputs + 2]};
+	PyObject *result = NULL;
+	if (args[0] && args[1]) {
+		for (int i = 0; i < inputs; i++) {
+			Py_INCREF(v[i]);
+			PyTuple_SetItem(args[1], i, v[i]);
+		}
+		result = call_arrays("sums", args, 5, threads);
+	}
+	Py_XDECREF(args[0]);
+	Py_XDECREF(args[1]);
 	return result;
 }
 
-struct rows {
-	const struct source *s;
-	double *dst;
-	size_t count, cols, each; /* rows; elements of a row; rows of a piece */
-};
-
-static void sum_rows(void *arg, size_t piece)
+/* Opens all inputs, and returns 0; 1 where NumPy has to look at one, and -1 with an error. */
+static int open_inputs(const struct sum *f, struct source *in, PyObject *const *v)
 {
-	const struct rows *r = arg;
-	double buffer[PIECE];
-	size_t row = piece * r->each, end = row + r->each < r->count ? row + r->each : r->count;
-	if (r->cols <= PIECE || r->s->all) {
-		size_t group = r->s->all ? end - row : PIECE / r->cols;
-		for (; row < end; row += group) {
-			size_t n = end - row < group ? end - row : group;
-			const double *x = source_read(r->s, row * r->cols, n * r->cols, buffer);
-			sumlog_sum_log_rows(r->dst + row, x, n, r->cols);
+	for (int i = 0; i < f->pass->inputs; i++) {
+		int failed = open_numbers(&in[i], v[i], f->name, f->inputs[i]);
+		if (failed) {
+			while (--i >= 0)
+				source_close(&in[i]);
+			return failed;
 		}
-		return;
-	}
-	for (; row < end; row++) {
-		sumlog_product p = {0};
-		for (size_t i = 0; i < r->cols; i += PIECE) {
-			size_t n = r->cols - i < PIECE ? r->cols - i : PIECE;
-			sumlog_product_add(&p, source_read(r->s, row * r->cols + i, n, buffer), n);
-		}
-		r->dst[row] = sumlog_product_log(p);
-	}
-}
-
-/* Sums of long rows, each by all threads. */
-static int sum_long_rows(const struct rows *r, int threads)
-{
-	struct source row = *r->s;
-	for (size_t i = 0; i < r->count; i++) {
-		sumlog_product p = {0};
-		row.all = r->s->all + i * r->cols;
-		row.n = r->cols;
-		if (product_multiply(&p, &row, threads) < 0)
-			return -1;
-		r->dst[i] = sumlog_product_log(p);
 	}
 	return 0;
 }
 
-static int sum_all_rows(struct rows *r, int threads)
+static void close_inputs(const struct sum *f, struct source *in)
 {
-	if (r->cols == 0) {
-		for (size_t i = 0; i < r->count; i++)
-			r->dst[i] = 0;
-		return 0;
-	}
-	if (r->cols >= LONG_ROW && r->s->all)
-		return sum_long_rows(r, threads);
-	r->each = PIECE / r->cols + 1;
-	return run_pieces(sum_rows, r, (r->count + r->each - 1) / r->each, threads, r->count * r->cols);
+	for (int i = 0; i < f->pass->inputs; i++)
+		source_close(&in[i]);
 }
 
-static PyObject *py_sumlog_rows(PyObject *self, PyObject *const *args, Py_ssize_t count,
-                                PyObject *keys)
+/* Whether the inputs have one shape; buffers of one dimension and iterables differ in length. */
+static bool same_shape(const struct source *a, const struct source *b)
 {
-	static const char *const names[] = {"x", "out", "threads", NULL};
-	static const char *const name = "sumlog_rows";
-	enum { X, OUT, THREADS, COUNT };
-	PyObject *v[COUNT], *result = NULL;
-	struct source s;
-	(void)self;
-	if (parse_arguments(name, args, count, keys, names, 1, 2, v) < 0)
-		return NULL;
-	int threads = parse_threads(name, v[THREADS]);
-	if (threads < 0)
-		return NULL;
-	if (has_array_ufunc(v[X]))
-		return call_arrays(name, v, THREADS, threads);
-	if (source_open(&s, v[X], name, "x") < 0)
-		return NULL;
-	if (!s.viewed || s.view.ndim != 2) {
-		PyErr_Format(PyExc_ValueError, "sumlog.%s: x has %d dimensions, want 2", name,
-		             s.viewed ? s.view.ndim : 1);
-		source_close(&s);
-		return NULL;
-	}
-	struct rows r = {.s = &s, .count = (size_t)s.view.shape[0], .cols = (size_t)s.view.shape[1]};
-	Py_buffer out;
-	if (is_given(v[OUT])) {
-		result = v[OUT];
-		Py_INCREF(result);
-	} else
-		result = new_doubles(r.count);
-	Py_ssize_t n = result ? target_open(&out, result, name) : -1;
-	if (n >= 0) {
-		int failed = -1;
-		r.dst = out.buf;
-		if ((size_t)n != r.count)
-			PyErr_Format(PyExc_ValueError, "sumlog.%s: out has %zd elements, x has %zu rows", name,
-			             n, r.count);
-		else if (source_detach(&s, r.dst, (size_t)n) == 0) {
-			if (s.all == r.dst && r.cols > 1)
-				PyErr_Format(PyExc_ValueError, "sumlog.%s: out is in the memory of x", name);
-			else
-				failed = sum_all_rows(&r, threads);
+	if (a->n != b->n)
+		return false;
+	int ndim = a->viewed ? a->view.ndim : 1, other = b->viewed ? b->view.ndim : 1;
+	if (ndim != other)
+		return false;
+	return ndim < 2 || memcmp(a->view.shape, b->view.shape, (size_t)ndim * sizeof(Py_ssize_t)) == 0;
+}
+
+/* Whether the inputs have one shape. Otherwise an error says which have not. */
+static bool same_shapes(const struct sum *f, const struct source *in)
+{
+	for (int i = 1; i < f->pass->inputs; i++)
+		if (!same_shape(&in[0], &in[i])) {
+			PyErr_Format(PyExc_ValueError, "sumlog.%s: %s has %zu elements, %s has %zu%s", f->name,
+			             f->inputs[0], in[0].n, f->inputs[i], in[i].n,
+			             in[0].n == in[i].n ? " in another shape" : "");
+			return false;
 		}
-		PyBuffer_Release(&out);
-		if (failed)
-			Py_CLEAR(result);
-	} else
-		Py_CLEAR(result);
-	source_close(&s);
-	return result;
+	return true;
 }
 
-PyDoc_STRVAR(sumlog_doc,
-"sumlog(x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
-"The sum of the natural logarithms of all elements of x, as a float.\n\n"
-"x is an array of float64, or of float32, integers or booleans, which are converted to it, or\n"
-"an iterable of numbers. The elements are taken in C order. axis, out and keepdims are those\n"
-"of numpy.sum and need NumPy.\n\n"
-"Max error: 0.6 ULP of the exact sum, plus n*2**-90 for n elements, also where the logarithms\n"
-"cancel. The result has the same bits on every processor and for every number of threads.\n\n"
-"Special values: a negative element or a NaN gives nan; otherwise a zero gives -inf, or nan\n"
-"beside an inf; inf gives inf; no elements give 0.0. There are no warnings.\n\n"
-"threads is how many threads may work on it, from 1 to 256.");
-PyDoc_STRVAR(sumlog_rows_doc,
-"sumlog_rows(x, out=None, *, threads=1)\n--\n\n"
-"The sums of the logarithms of the rows of x, each with the bits of sumlog.\n\n"
-"Of an array of NumPy, of any number of dimensions, they are the sums along the last axis;\n"
-"other arrays have 2 dimensions, and the result is an array.array('d').");
+/* Whether NumPy, which broadcasts, has to look at inputs because of the error that is set. */
+static bool may_broadcast(const struct sum *f, PyObject *const *v)
+{
+	if (f->pass->inputs == 1 || (!PyErr_ExceptionMatches(PyExc_TypeError) &&
+	                             !PyErr_ExceptionMatches(PyExc_ValueError)))
+		return false;
+	PyObject *type, *value, *traceback;
+	PyErr_Fetch(&type, &value, &traceback); /* to look up an attribute clears it */
+	bool arrays = false;
+	for (int i = 0; i < f->pass->inputs; i++)
+		arrays = arrays || has_array_ufunc(v[i]);
+	PyErr_Restore(type, value, traceback);
+	if (arrays)
+		PyErr_Clear();
+	return arrays;
+}
 
+static PyObject *sum_of(const struct sum *f, PyObject *const *v, int threads)
+{
+	struct source in[3];
+	double result;
+	int failed = open_inputs(f, in, v);
+	if (failed == 0) {
+		bool same = same_shapes(f, in);
+		failed = same ? compute(f, in, threads, &result) : -1;
+		close_inputs(f, in);
+		if (same)
+			return failed ? NULL : PyFloat_FromDouble(result);
+	}
+	if (failed > 0 || may_broadcast(f, v))
+		return sum_by_numpy(f->name, v, f->pass->inputs, threads);
+	return NULL;
+}
+
+static PyObject *apply_sum(const struct sum *f, PyObject *const *args, Py_ssize_t count,
+                           PyObject *keys)
+{
+	const int inputs = f->pass->inputs;
+	PyObject *v[7] = {NULL};
+	int threads = 1;
+	if (count == inputs && !keys) /* the usual call, which should cost little */
+		memcpy(v, args, (size_t)inputs * sizeof *v);
+	else {
+		static const char *const options[] = {"axis", "out", "keepdims", "threads", NULL};
+		const char *names[8] = {NULL};
+		memcpy(names, f->inputs, (size_t)inputs * sizeof *names);
+		memcpy(names + inputs, options, sizeof options);
+		if (parse_arguments(f->name, args, count, keys, names, inputs, inputs + 1, v) < 0 ||
+		    (threads = parse_threads(f->name, v[inputs + 3])) < 0)
+			return NULL;
+		int keepdims = v[inputs + 2] ? PyObject_IsTrue(v[inputs + 2]) : 0;
+		if (keepdims < 0)
+			return NULL;
+		if (is_given(v[inputs]) || is_given(v[inputs + 1]) || keepdims)
+			return sum_by_numpy(f->name, v, inputs, threads);
+	}
+	return sum_of(f, v, threads);
+}
+
+#define FUNCTION(id, ...)                                                                       \
+	static const struct sum sum_##id = {.name = #id, __VA_ARGS__};                          \
+	static PyObject *py_##id(PyObject *self, PyObject *const *args, Py_ssize_t count,       \
+	                         PyObject *keys)                                                \
+	{                                                                                       \
+		(void)self;                                                                     \
+		return apply_sum(&sum_##id, args, count, keys);                                 \
+	}
+FUNCTION(sumlog, .inputs = {"x"}, .pass = &product_pass, .direct = direct_log,
+         .result = product_sum)
+FUNCTION(sumlog1p, .inputs = {"x"}, .pass = &log1p_pass, .direct = direct_log1p,
+         .result = log1p_sum)
+FUNCTION(dotlog, .inputs = {"w", "x"}, .pass = &dot_pass, .direct = direct_dot, .result = dot_sum,
+         .again = &careful_dot_pass)
+FUNCTION(entropy, .inputs = {"p"}, .pass = &entropy_pass, .direct = direct_entropy,
+         .result = dot_sum, .again = &careful_entropy_pass, .negative = true)
+FUNCTION(dotlogratio, .inputs = {"w", "x", "y"}, .pass = &ratio_pass, .direct = direct_ratio,
+         .result = dot_sum)
+FUNCTION(relative_entropy, .inputs = {"p", "q"}, .pass = &relative_pass, .direct = direct_relative,
+         .result = dot_sum)
+
+#include "sums_doc.h"
+
+#define METHOD(id)                                                                              \
+	{                                                                                       \
+		#id, (PyCFunction)(void (*)(void))py_##id, METH_FASTCALL | METH_KEYWORDS, id##_doc \
+	}
 PyMethodDef sum_methods[] = {
-	{"sumlog", (PyCFunction)(void (*)(void))py_sumlog, METH_FASTCALL | METH_KEYWORDS, sumlog_doc},
-	{"sumlog_rows", (PyCFunction)(void (*)(void))py_sumlog_rows, METH_FASTCALL | METH_KEYWORDS,
-	 sumlog_rows_doc},
+	METHOD(sumlog),
+	METHOD(sumlog1p),
+	METHOD(dotlog),
+	METHOD(entropy),
+	METHOD(dotlogratio),
+	METHOD(relative_entropy),
 	{NULL, NULL, 0, NULL},
 };

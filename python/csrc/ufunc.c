@@ -7,6 +7,7 @@
 #include <numpy/ufuncobject.h>
 
 #include <fenv.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,74 +100,7 @@ static void with_terms(sumlog_terms_fn *f, char **args, npy_intp n, npy_intp con
 	clear_flags();
 }
 
-/* Sums of rows that are not contiguous, of at most BLOCK elements: as many as fit a block. */
-static void gathered_rows(char *out, npy_intp out_stride, const char *x, npy_intp row,
-                          npy_intp rows, npy_intp stride, npy_intp cols)
-{
-	double buffer[BLOCK], sums[BLOCK];
-	npy_intp group = BLOCK / cols;
-	for (npy_intp r = 0; r < rows; r += group) {
-		npy_intp k = least(group, rows - r);
-		for (npy_intp i = 0; i < cols; i++) /* rows side by side lie side by side in columns */
-			for (npy_intp j = 0; j < k; j++)
-				buffer[j * cols + i] = load(x + (r + j) * row + i * stride);
-		c->sum_log_rows_strided(sums, buffer, (size_t)k, (size_t)cols, (size_t)cols);
-		scatter(out + r * out_stride, out_stride, sums, k);
-	}
-}
-
-/* Sums of longer ones, in blocks, which give the bits of a contiguous row; TILE rows at a time. */
-static void gathered_long_rows(char *out, npy_intp out_stride, const char *x, npy_intp row,
-                               npy_intp rows, npy_intp stride, npy_intp cols)
-{
-	double one[BLOCK], *buffer = malloc(TILE * sizeof one);
-	npy_intp tile = buffer ? TILE : 1;
-	double *blocks = buffer ? buffer : one;
-	for (npy_intp r = 0; r < rows; r += tile) {
-		npy_intp k = least(tile, rows - r);
-		sumlog_product products[TILE];
-		memset(products, 0, sizeof products);
-		for (npy_intp i = 0; i < cols; i += BLOCK) {
-			npy_intp n = least(BLOCK, cols - i);
-			for (npy_intp l = 0; l < n; l++)
-				for (npy_intp j = 0; j < k; j++)
-					blocks[j * BLOCK + l] = load(x + (r + j) * row + (i + l) * stride);
-			for (npy_intp j = 0; j < k; j++)
-				c->product_add(&products[j], blocks + j * BLOCK, (size_t)n);
-		}
-		for (npy_intp j = 0; j < k; j++) {
-			double sum = c->product_log(products[j]);
-			scatter(out + (r + j) * out_stride, out_stride, &sum, 1);
-		}
-	}
-	free(buffer);
-}
-
-/* (n)->() */
-static void sumlog_rows_loop(char **args, npy_intp const *dims, npy_intp const *strides, void *data)
-{
-	npy_intp rows = dims[0], cols = dims[1];
-	npy_intp row = strides[0], out = strides[1], stride = strides[2];
-	bool contiguous = stride == sizeof(double) || cols == 1; /* the elements of a row are */
-	(void)data;
-	if (cols == 0) {
-		const double nothing = 0;
-		for (npy_intp r = 0; r < rows; r++)
-			scatter(args[1] + r * out, out, &nothing, 1);
-	} else if (contiguous && out == sizeof(double) && row >= cols * out && row % out == 0)
-		c->sum_log_rows_strided((double *)args[1], (const double *)args[0], (size_t)rows,
-		                        (size_t)cols, (size_t)(row / out));
-	else if (contiguous && (rows == 1 || cols > BLOCK))
-		for (npy_intp r = 0; r < rows; r++) {
-			double sum = c->sum_log((const double *)(args[0] + r * row), (size_t)cols);
-			scatter(args[1] + r * out, out, &sum, 1);
-		}
-	else if (cols <= BLOCK)
-		gathered_rows(args[1], out, args[0], row, rows, stride, cols);
-	else
-		gathered_long_rows(args[1], out, args[0], row, rows, stride, cols);
-	clear_flags();
-}
+#include "ufunc_sums.h"
 
 #define LOOP(kind, name, function)                                                              \
 	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides,     \
@@ -191,11 +125,16 @@ LOOP(with_terms, logaccumulate_direct, log_accumulate_direct)
 static const char unary_types[] = {NPY_DOUBLE, NPY_DOUBLE};
 static const char binary_types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
 static const char terms_types[] = {NPY_DOUBLE, NPY_INT64, NPY_DOUBLE};
+static const char ratio_types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
 
 #define FUNCTION(name, doc, inputs, types)                                                       \
 	{                                                                                       \
-		#name, NULL, doc " No warnings. See sumlog." #name ".", inputs, types,          \
+		#name, NULL, doc " No warnings. See sumlog." #name ".", inputs, 1, types,       \
 			{name##_loop}, {NULL}                                                   \
+	}
+#define SUM(name, signature, inputs, outputs, types, doc)                                        \
+	{                                                                                       \
+		#name, signature, doc, inputs, outputs, types, {name##_loop}, {NULL}            \
 	}
 #define UNARY(name, doc) FUNCTION(name, doc, 1, unary_types)
 #define BINARY(name, doc) FUNCTION(name, doc, 2, binary_types)
@@ -204,7 +143,7 @@ static const char terms_types[] = {NPY_DOUBLE, NPY_INT64, NPY_DOUBLE};
 /* NumPy keeps pointers to the loops and types. */
 static struct function {
 	const char *name, *signature, *doc;
-	int inputs;
+	int inputs, outputs;
 	const char *types;
 	PyUFuncGenericFunction loop[1];
 	void *data[1];
@@ -221,10 +160,27 @@ static struct function {
 	BINARY(logmultichoose, "ln of gamma(r+y) / (gamma(r) y!), for r, y."),
 	TERMS(logaccumulate, "ln(1+x) + ... + ln(terms+x); 1 ULP for x >= 0. terms < 0: nan."),
 	TERMS(logaccumulate_direct, "ln(1+x) + ... + ln(terms+x), term by term. terms < 0: nan."),
-	{"sumlog_rows", "(n)->()",
-	 "The sums of the logarithms along the last axis, or along axis; max error 0.6 ULP of the "
-	 "exact sum, plus n*2**-90. No warnings. See sumlog.sumlog.",
-	 1, unary_types, {sumlog_rows_loop}, {NULL}},
+	SUM(sumlog_rows, "(n)->()", 1, 1, unary_types,
+	    "The sums of ln x along the last axis, or along axis; max error 0.6 ULP of the exact sum, "
+	    "plus n*2**-90. No warnings. See sumlog.sumlog."),
+	SUM(sumlog1p, "(n)->()", 1, 1, unary_types,
+	    "The sums of ln(1+x) along the last axis, or along axis; max error 0.6 ULP of the exact "
+	    "sum, plus n*2**-90. No warnings. See sumlog.sumlog1p."),
+	SUM(sumlogabs, "(n)->(),()", 1, 2, binary_types,
+	    "The signs of the products and the sums of ln abs(x) along the last axis, or along axis. "
+	    "No warnings. See sumlog.sumlogabs."),
+	SUM(dotlog, "(n),(n)->()", 2, 1, binary_types,
+	    "The sums of w ln x along the last axis, or along axis; max error 0.6 ULP where the terms "
+	    "have one sign, 1 ULP otherwise. No warnings. See sumlog.dotlog."),
+	SUM(entropy, "(n)->()", 1, 1, unary_types,
+	    "The sums of -p ln p along the last axis, or along axis; max error 0.6 ULP where no "
+	    "element exceeds 1. No warnings. See sumlog.entropy."),
+	SUM(dotlogratio, "(n),(n),(n)->()", 3, 1, ratio_types,
+	    "The sums of w ln(x/y) along the last axis, or along axis. No warnings. See "
+	    "sumlog.dotlogratio."),
+	SUM(relative_entropy, "(n),(n)->()", 2, 1, binary_types,
+	    "The sums of p ln(p/q) along the last axis, or along axis. No warnings. See "
+	    "sumlog.relative_entropy."),
 };
 
 static struct PyModuleDef definition = {
@@ -253,8 +209,8 @@ PyMODINIT_FUNC PyInit__ufunc(void)
 	for (size_t i = 0; module && i < sizeof functions / sizeof *functions; i++) {
 		struct function *f = &functions[i];
 		PyObject *ufunc = PyUFunc_FromFuncAndDataAndSignature(f->loop, f->data, (char *)f->types, 1,
-		                                                      f->inputs, 1, PyUFunc_None, f->name,
-		                                                      f->doc, 0, f->signature);
+		                                                      f->inputs, f->outputs, PyUFunc_None,
+		                                                      f->name, f->doc, 0, f->signature);
 		if (!ufunc || PyModule_AddObjectRef(module, f->name, ufunc) < 0)
 			Py_CLEAR(module);
 		Py_XDECREF(ufunc);

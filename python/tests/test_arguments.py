@@ -12,6 +12,11 @@ from tests.support import bits, numbers, run_python
 X = array.array("d", numbers(2, 10_000))
 FUNCTIONS = {
     "sumlog": sumlog.sumlog,
+    "sumlog1p": sumlog.sumlog1p,
+    "sumlogabs": sumlog.sumlogabs,
+    "dotlog": lambda x, **k: sumlog.dotlog([1, 2], x, **k),
+    "dotlogratio": lambda x, **k: sumlog.dotlogratio([1, 2], x, [3, 4], **k),
+    "sumlog_groups": lambda x, **k: sumlog.sumlog_groups(x, [0, 1], **k),
     "log": sumlog.log,
     "logaccumulate": lambda x, **k: sumlog.logaccumulate(x, 3, **k),
     "logaccumulate_direct": lambda x, **k: sumlog.logaccumulate_direct(x, 3, **k),

@@ -25,17 +25,24 @@ NAMES = {
 }
 OF_TWO = ("LogBeta", "LogBinomial", "LogMultichoose", "LogRising", "XLogY")
 WITH_TERMS = ("LogAccumulate", "LogAccumulateDirect")
-SUMS = {
-    "SumLog": sumlog.sumlog,
+SUMS = {  # with the number of inputs
+    "SumLog": (1, sumlog.sumlog),
+    "SumLog1p": (1, sumlog.sumlog1p),
+    "SumLogAbs": (1, lambda x: sumlog.sumlogabs(x)[1]),
+    "DotLog": (2, sumlog.dotlog),
+    "Entropy": (1, sumlog.entropy),
+    "DotLogRatio": (3, sumlog.dotlogratio),
+    "RelativeEntropy": (2, sumlog.relative_entropy),
     # The error that a product carries tells in which order the factors were multiplied.
-    "Product": lambda x: struct.unpack(">d", bytes(sumlog.Product(x))[10:18])[0],
+    "Product": (1, lambda x: struct.unpack(">d", bytes(sumlog.Product(x))[10:18])[0]),
 }
 
 
 def results(operation, n, x):
     """Return the results of a case, or None where the package lacks the operation."""
     if operation in SUMS:
-        return [SUMS[operation](array.array("d", numbers(x, n)))]
+        inputs, function = SUMS[operation]
+        return [function(*(array.array("d", numbers(x + i, n)) for i in range(inputs)))]
     function = getattr(sumlog, NAMES.get(operation, ""), None)
     if function is None:
         return None

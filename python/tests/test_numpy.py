@@ -37,7 +37,7 @@ class Ufuncs(unittest.TestCase):
     def test_all_functions(self):
         """Each ufunc has the bits of the function, contiguous or not, on one thread or more."""
         x, y = np.random.default_rng(5).random((2, 100, 100)) * 20
-        for name in sorted(set(un.__all__) - {"sumlog_rows"}):
+        for name in (n for n in un.__all__ if getattr(un, n).signature is None):
             with self.subTest(name):
                 ufunc, function = getattr(un, name), getattr(sumlog, name)
                 y = x.astype(np.int64) if "accumulate" in name else y
@@ -111,11 +111,41 @@ class Ufuncs(unittest.TestCase):
         self.assertEqual(un.sumlog_rows(np.empty((3, 0))).tolist(), [0, 0, 0])
         self.assertEqual(un.sumlog_rows(np.empty((0, 3))).tolist(), [])
 
+    def test_sums(self):
+        """Each generalized ufunc has the bits of its function of a contiguous copy of a row."""
+        random = np.random.default_rng(4)
+        long = random.random((3, 3 * 4096 + 5, 5))
+        signs = np.copysign(long, random.random(long.shape) - 0.5)
+        for name in (n for n in un.__all__ if getattr(un, n).signature and "rows" not in n):
+            ufunc, function = getattr(un, name), getattr(sumlog, name)
+            inputs = long.copy()
+            if name in ("dotlog", "sumlogabs"):
+                inputs[0] = signs[0]
+            if name == "dotlog":  # of which some cancel
+                inputs[0, :, 0], inputs[1, :, 0] = 1, np.exp(signs[1, :, 0])
+            for cut in np.s_[:, :7, :], np.s_[:, ::-3, ::2], np.s_[:, :0], np.s_[:]:
+                arrays = inputs[cut][: ufunc.nin]
+                with self.subTest(name, shape=arrays.shape):
+                    columns = arrays.transpose(2, 0, 1)
+                    want = np.array([function(*np.ascontiguousarray(c)) for c in columns])
+                    got = ufunc(*arrays, axis=0)
+                    np.testing.assert_array_equal(np.transpose(got), want)
+                    np.testing.assert_array_equal(ufunc(*(a.T for a in arrays)), got)
+                    np.testing.assert_array_equal(ufunc(*(a.T.copy() for a in arrays)), got)
+                    for threads in 1, 3:
+                        np.testing.assert_array_equal(function(*arrays, axis=0, threads=threads), got)
+            self.assertIn("No warnings", ufunc.__doc__)
+            self.assertIn("Max error" if name != "sumlogabs" else "Error", function.__doc__)
+
     def test_no_warnings(self):
         x = np.array([0.0, -1.0, np.nan, np.inf, 5e-324, 2.0])
         with warnings.catch_warnings(), np.errstate(all="warn"):
             warnings.simplefilter("error")
-            for f in un.log, lambda x: un.logaccumulate(x - 1, 5), un.sumlog_rows, sumlog.sumlog:
+            for f in (
+                *(un.log, lambda x: un.logaccumulate(x - 1, 5), un.sumlog_rows, sumlog.sumlog),
+                *(un.sumlog1p, un.sumlogabs, un.entropy, lambda x: un.dotlog(x, x)),
+                lambda x: sumlog.dotlogratio(x, x, x[::-1]),
+            ):
                 f(x)
                 f(x[::2])
                 f(np.tile(x, 1000).reshape(1000, 6).T)
@@ -148,6 +178,61 @@ class Functions(unittest.TestCase):
                 sumlog.sumlog(A, axis=axis)
         with self.assertRaisesRegex(ValueError, "shape"):
             sumlog.sumlog(A, axis=0, out=np.empty(3))
+
+    def test_axes_of_sums(self):
+        """Broadcast as by NumPy's operators, and as numpy.sum."""
+        w, x, y = np.random.default_rng(6).random((3, 20, 30, 40)) + 0.5
+        for f, of_terms, inputs in (
+            (sumlog.sumlog1p, np.log1p, [x]),
+            (sumlog.entropy, lambda p: -p * np.log(p), [x]),
+            (sumlog.dotlog, lambda w, x: w * np.log(x), [w[0], x]),
+            (sumlog.relative_entropy, lambda p, q: p * np.log(p / q), [x.T, y.T]),
+            (sumlog.dotlogratio, lambda w, x, y: w * np.log(x / y), [2.5, x, y[:, :1]]),
+        ):
+            for axis in None, 0, 1, -1, (0, 1), (-1, 0), ():
+                for keepdims in False, True:
+                    want = of_terms(*inputs).sum(axis=axis, keepdims=keepdims)
+                    got = f(*inputs, axis, keepdims=keepdims, threads=2)
+                    np.testing.assert_allclose(got, want, rtol=1e-9, atol=1e-11)
+                    self.assertEqual(np.shape(got), np.shape(want))
+                    if np.ndim(want):
+                        out = np.empty(want.shape)
+                        self.assertIs(f(*inputs, axis, out=out, keepdims=keepdims), out)
+                        np.testing.assert_array_equal(out, got)
+            with self.assertRaisesRegex(ValueError, f"{f.__name__}: axis = 7"):
+                f(*inputs, axis=7)
+        self.assertIs(type(sumlog.dotlog(w, x)), float)
+        self.assertEqual(sumlog.dotlog(w, x), sumlog.dotlog(w.ravel().tolist(), x.ravel().tolist()))
+        sign, log = sumlog.sumlogabs(x - 1, axis=1)
+        np.testing.assert_array_equal(sign, np.sign(x - 1).prod(axis=1))
+        np.testing.assert_allclose(log, np.log(np.abs(x - 1)).sum(axis=1), rtol=1e-9)
+        np.testing.assert_array_equal(
+            sumlog.sumlogabs(x, axis=1)[1], sumlog.sumlog(x, axis=1, threads=3)
+        )
+
+    def test_columns_and_groups(self):
+        for x in A, np.float32(A), A[::2, ::-1], np.asfortranarray(A):
+            for axes in 0, (0, 1), (1, 0):
+                rest = np.moveaxis(x, axes, range(np.size(axes)))
+                rest = rest.reshape((-1, *rest.shape[np.size(axes) :]))
+                want = np.array([sumlog.sumlog(c) for c in rest.reshape(len(rest), -1).T])
+                got = sumlog.sumlog(x, axes, threads=2)
+                np.testing.assert_array_equal(got.ravel(), want)
+            np.testing.assert_array_equal(sumlog.sumlog_columns(x), sumlog.sumlog(x, 0))
+        self.assertEqual(sumlog.sumlog_columns(np.empty((0, 3))).tolist(), [0, 0, 0])
+        flat, offsets = M.ravel(), np.array([0, 3, 3, 500, 10_000])
+        want = np.add.reduceat(np.log(flat), [0, 3, 500])[:2]
+        got = sumlog.sumlog_groups(flat, offsets)
+        self.assertIs(type(got), np.ndarray)
+        np.testing.assert_allclose(got[[0, 2]], want, rtol=1e-12)
+        self.assertEqual(got[1], 0)
+        out = np.empty(4)
+        self.assertIs(sumlog.sumlog_groups(flat[::-1], offsets.astype(np.int32), out), out)
+        np.testing.assert_array_equal(out, sumlog.sumlog_groups(flat[::-1].tolist(), offsets))
+        with self.assertRaisesRegex(ValueError, "2 dimensions, want 1"):
+            sumlog.sumlog_groups(M, offsets)
+        with self.assertRaisesRegex(TypeError, "offsets is of type"):
+            sumlog.sumlog_groups(flat, offsets * 1.0)
 
     def test_kinds(self):
         want = sumlog.sumlog([1.0, 2.0, 3.0])
@@ -191,6 +276,10 @@ class Functions(unittest.TestCase):
         self.assertEqual(sumlog.Product(x), sumlog.Product([1, 2, 3]))
         rows = sumlog.sumlog(x.reshape(2, 2), axis=1)
         self.assertEqual(rows.tolist(), [sumlog.sumlog([1, 2]), sumlog.sumlog([3])])
+        w = np.array([4.0, 5.0, np.nan, 6.0])
+        self.assertEqual(sumlog.dotlog(w, x), sumlog.dotlog([4, 5, 6], [1, 2, 3]))
+        self.assertEqual(sumlog.dotlog(w, x, axis=0), sumlog.dotlog([4, 5, 6], [1, 2, 3]))
+        self.assertEqual(sumlog.sumlog1p(x), sumlog.sumlog1p([1, 2, 3]))
         logs = sumlog.log(x)
         self.assertEqual(logs.mask.tolist(), [False, False, True, False])
         self.assertEqual(logs.compressed().tolist(), sumlog.log([1, 2, 3]).tolist())
@@ -245,6 +334,9 @@ np.testing.assert_array_equal(sumlog.log(x), [[sumlog.log(v) for v in r] for r i
 np.testing.assert_array_equal(sumlog.xlogy(x, x[0]).shape, x.shape)
 np.testing.assert_array_equal(sumlog.logaccumulate(x[0], 2), sumlog.log((x[0] + 1.0) * (x[0] + 2)))
 np.testing.assert_array_equal(sumlog.sumlog(x, axis=1), [sumlog.sumlog(r) for r in x.tolist()])
+np.testing.assert_array_equal(
+    sumlog.dotlog(x, x, axis=1), [sumlog.dotlog(r, r) for r in x.tolist()])
+assert sumlog.sumlogabs(-x, axis=1)[0].tolist() == [-1, -1]
 try: sumlog.logaccumulate(x, x)
 except ImportError as e: assert "sumlog.numpy needs" in str(e), e
 else: raise SystemExit("no ImportError")

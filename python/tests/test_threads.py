@@ -60,6 +60,8 @@ class Threads(unittest.TestCase):
         # A window of the sum's products, and a rest.
         long = array.array("d", [1.5]) * ((1 << 26) + 70_000)
         small = array.array("f", numbers(1, 300_000))
+        # Weights of terms that cancel, and that are added a second time.
+        signed = array.array("d", [x if i // 2**16 % 2 else -x for i, x in enumerate(X[: 1 << 18])])
         calls = (
             lambda k: bits(sumlog.sumlog(X, threads=k)),
             lambda k: bits(sumlog.sumlog(long, threads=k)),
@@ -74,6 +76,15 @@ class Threads(unittest.TestCase):
             lambda k: sumlog.sumlog_rows(matrix, threads=k),
             lambda k: sumlog.sumlog_rows(few, threads=k),
             lambda k: sumlog.sumlog_rows(few[::-1], threads=k),
+            lambda k: sumlog.sumlog_columns(matrix, threads=k),
+            lambda k: bits(sumlog.sumlog1p(X, threads=k)),
+            lambda k: bits(sumlog.sumlog1p(memoryview(small)[::-1], threads=k)),
+            lambda k: sumlog.sumlogabs(small, threads=k),
+            lambda k: bits(sumlog.dotlog(small, X[:300_000], threads=k)),
+            lambda k: bits(sumlog.dotlog(signed, X[: len(signed)], threads=k)),
+            lambda k: bits(sumlog.entropy(X, threads=k)),
+            lambda k: bits(sumlog.dotlogratio(X, X, X[::-1], threads=k)),
+            lambda k: bits(sumlog.relative_entropy(X, X[::-1], threads=k)),
         )
         for i, call in enumerate(calls):
             want = call(1)

@@ -11,6 +11,9 @@ universal functions themselves, with where=, axis= and out=, are in sumlog.numpy
 
 from sumlog._sumlog import (
     Product,
+    dotlog,
+    dotlogratio,
+    entropy,
     exp,
     isa,
     log,
@@ -23,13 +26,21 @@ from sumlog._sumlog import (
     loggamma,
     logmultichoose,
     logrising,
+    relative_entropy,
     sumlog,
+    sumlog1p,
+    sumlog_columns,
+    sumlog_groups,
     sumlog_rows,
+    sumlogabs,
     xlogy,
 )
 
 __all__ = [
     "Product",
+    "dotlog",
+    "dotlogratio",
+    "entropy",
     "exp",
     "isa",
     "log",
@@ -42,8 +53,13 @@ __all__ = [
     "loggamma",
     "logmultichoose",
     "logrising",
+    "relative_entropy",
     "sumlog",
+    "sumlog1p",
+    "sumlog_columns",
+    "sumlog_groups",
     "sumlog_rows",
+    "sumlogabs",
     "xlogy",
 ]
 __version__ = "0.1.0"

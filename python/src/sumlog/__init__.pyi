@@ -92,7 +92,11 @@ def logaccumulate_direct(
 ) -> Any: ...
 @overload
 def sumlog(
-    x: _Numbers, axis: None = None, *, out: None = None, threads: SupportsIndex = 1
+    x: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
 ) -> float: ...
 @overload
 def sumlog(
@@ -103,6 +107,123 @@ def sumlog(
     keepdims: bool = False,
     threads: SupportsIndex = 1,
 ) -> Any: ...
+@overload
+def sumlog1p(
+    x: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
+) -> float: ...
+@overload
+def sumlog1p(
+    x: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    out: Any = None,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> Any: ...
+@overload
+def dotlog(
+    w: _Numbers,
+    x: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
+) -> float: ...
+@overload
+def dotlog(
+    w: Any,
+    x: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    out: Any = None,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> Any: ...
+@overload
+def entropy(
+    p: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
+) -> float: ...
+@overload
+def entropy(
+    p: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    out: Any = None,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> Any: ...
+@overload
+def dotlogratio(
+    w: _Numbers,
+    x: _Numbers,
+    y: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
+) -> float: ...
+@overload
+def dotlogratio(
+    w: Any,
+    x: Any,
+    y: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    out: Any = None,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> Any: ...
+@overload
+def relative_entropy(
+    p: _Numbers,
+    q: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
+) -> float: ...
+@overload
+def relative_entropy(
+    p: Any,
+    q: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    out: Any = None,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> Any: ...
+@overload
+def sumlogabs(
+    x: _Numbers, axis: None = None, *, threads: SupportsIndex = 1
+) -> tuple[float, float]: ...
+@overload
+def sumlogabs(
+    x: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> tuple[Any, Any]: ...
+@overload
+def sumlog_groups(
+    x: Any, offsets: Any, out: _Out, *, threads: SupportsIndex = 1
+) -> _Out: ...
+@overload
+def sumlog_groups(
+    x: Any, offsets: Any, out: None = None, *, threads: SupportsIndex = 1
+) -> Any: ...
+@overload
+def sumlog_columns(x: Any, out: _Out, *, threads: SupportsIndex = 1) -> _Out: ...
+@overload
+def sumlog_columns(x: Any, out: None = None, *, threads: SupportsIndex = 1) -> Any: ...
 @overload
 def sumlog_rows(x: Any, out: _Out, *, threads: SupportsIndex = 1) -> _Out: ...
 @overload

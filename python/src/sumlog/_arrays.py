@@ -4,6 +4,8 @@ The C module calls these functions where it meets a type with __array_ufunc__. A
 NumPy itself only; other types need the ufuncs, which belong to one major version of NumPy.
 """
 
+import math
+
 import numpy as np
 
 from sumlog import _sumlog
@@ -15,6 +17,17 @@ except ImportError:  # built for another NumPy: ndarrays do without
 
 _WITH_TERMS = ("logaccumulate", "logaccumulate_direct")
 _SCALARS = (int, float, np.integer, np.floating)
+_OUTPUTS = {"sumlogabs": 2}
+# What takes the place of masked elements.
+_NEUTRAL = {
+    "sumlog": (1,),
+    "sumlog1p": (0,),
+    "sumlogabs": (1,),
+    "dotlog": (0, 1),
+    "entropy": (0,),
+    "dotlogratio": (0, 1, 1),
+    "relative_entropy": (0, 1),
+}
 _FEW = 1 << 16  # elements: of more, a ufunc would not let Ctrl-C through for too long
 
 
@@ -67,14 +80,8 @@ def _by_core(function, name, arrays, terms, out, threads):
     return out
 
 
-def _last_axis(x, threads, name):
-    """Return the sums along the last axis."""
-    if not isinstance(x, np.ndarray):
-        from sumlog import numpy
-
-        return numpy.sumlog_rows(x)
-    if isinstance(x, np.ma.MaskedArray):
-        x = x.filled(1)  # of which the logarithm is 0
+def _log_rows(x, threads, name):
+    """Return the sums of ln along the last axis."""
     x = numbers(x, name=name)
     sums = np.empty(x.shape[:-1])
     if x.ndim == 1:
@@ -82,6 +89,33 @@ def _last_axis(x, threads, name):
     rows = x.reshape(sums.size, x.shape[-1])
     _sumlog.sumlog_rows(memoryview(rows), memoryview(sums), threads=threads)
     return sums
+
+
+def _log_columns(x, threads, name):
+    """Return the sums of ln along the first axis."""
+    x = numbers(x, name=name)
+    sums = np.empty(x.shape[1:])
+    columns = x.reshape(x.shape[0], sums.size)
+    _sumlog.sumlog_columns(memoryview(columns), memoryview(sums), threads=threads)
+    return sums
+
+
+def _rows(name, inputs, threads):
+    """Return the results along the last axis of inputs of one shape, one for each output."""
+    inputs = [numbers(a, name=name) for a in inputs]
+    *kept, n = inputs[0].shape
+    count = math.prod(kept)
+    inputs = [a.reshape(count, n) for a in inputs]
+    results = np.empty((_OUTPUTS.get(name, 1), count))
+    by_row = ufuncs is None or (threads > 1 and n >= _FEW)
+    step = 1 if by_row else max(1, _FEW // max(1, n))
+    for r in range(0, count, step):
+        part = [a[r : r + step] for a in inputs]
+        if by_row:
+            results[:, r] = getattr(_sumlog, name)(*map(memoryview, part), threads=threads)
+        else:
+            getattr(ufuncs, name)(*part, out=tuple(results[:, r : r + step]))
+    return [a.reshape(kept)[()] for a in results]
 
 
 def _deliver(sums, out, name):
@@ -93,41 +127,110 @@ def _deliver(sums, out, name):
     return out
 
 
+def _without_masked(inputs, name, whole):
+    """Leave out what is masked in an input: or where not whole, replace it by what adds nothing."""
+    shape = np.broadcast_shapes(*(a.shape for a in inputs))
+    mask = np.zeros(shape, bool)
+    for a in inputs:
+        mask |= np.ma.getmaskarray(a)
+    data = [np.broadcast_to(np.ma.getdata(a), shape) for a in inputs]
+    if whole:
+        return [a[~mask] for a in data]
+    return [np.where(mask, v, a) for a, v in zip(data, _NEUTRAL[name])]
+
+
+def _filled(x, name):
+    """Return x with ones in the place of masked elements."""
+    if np.ndim(x) == 0:
+        raise ValueError(f"sumlog.{name}: x has 0 dimensions, want 1 at least")
+    return x.filled(1) if isinstance(x, np.ma.MaskedArray) else x
+
+
 def sumlog_rows(x, out, threads):
     """Return the sums along the last axis."""
-    if np.ndim(x) == 0:
-        raise ValueError("sumlog.sumlog_rows: x has 0 dimensions, want 1 at least")
-    return _deliver(_last_axis(x, threads, "sumlog_rows"), out, "sumlog_rows")
+    x = _filled(x, "sumlog_rows")
+    if isinstance(x, np.ndarray):
+        sums = _log_rows(x, threads, "sumlog_rows")
+    else:
+        from sumlog import numpy
+
+        sums = numpy.sumlog_rows(x)
+    return _deliver(sums, out, "sumlog_rows")
 
 
-def _axes(axis, ndim):
+def sumlog_columns(x, out, threads):
+    """Return the sums along the first axis."""
+    x = _filled(x, "sumlog_columns")
+    return _deliver(_log_columns(x, threads, "sumlog_columns"), out, "sumlog_columns")
+
+
+def sumlog_groups(x, offsets, out, threads):
+    """Return the sums of the groups between the offsets."""
+    x = numbers(_filled(x, "sumlog_groups"), name="sumlog_groups")
+    sums = _sumlog.sumlog_groups(memoryview(x), offsets, threads=threads)
+    return _deliver(np.asarray(sums), out, "sumlog_groups")
+
+
+def _axes(axis, ndim, name):
     if axis is None:
         return tuple(range(ndim))
     axes = tuple(a + ndim if a < 0 else a for a in (axis if type(axis) is tuple else (axis,)))
     if len(set(axes)) < len(axes) or not all(0 <= a < ndim for a in axes):
-        raise ValueError(f"sumlog.sumlog: axis = {axis}, x has {ndim} dimensions")
+        raise ValueError(f"sumlog.{name}: axis = {axis}, x has {ndim} dimensions")
     return axes
 
 
-def sumlog(x, axis, out, keepdims, threads):
-    """Return the sums over the axes, as numpy.sum does."""
+def _as_array(x):
     # An array of another library stays one; a pandas object, which has an index, is made one.
-    if not hasattr(x, "transpose") or hasattr(x, "index"):
-        x = np.asarray(x)
-    if isinstance(x, np.ma.MaskedArray) and axis is None and not keepdims:
-        x = x.compressed()
-    axes = _axes(axis, x.ndim)
+    return x if hasattr(x, "transpose") and not hasattr(x, "index") else np.asarray(x)
+
+
+def _at_end(x, axes):
+    """Return x with the axes at its end, as one."""
+    if x.ndim == 1 and axes:
+        return x
     kept = tuple(a for a in range(x.ndim) if a not in axes)
-    count = 1
-    for a in axes:
-        count *= x.shape[a]
-    if kept or x.ndim != 1:
-        x_last = x.transpose(kept + axes).reshape(tuple(x.shape[a] for a in kept) + (count,))
-    else:
-        x_last = x
-    sums = _last_axis(x_last, threads, "sumlog")
+    shape = tuple(x.shape[a] for a in kept) + (math.prod(x.shape[a] for a in axes),)
+    return x.transpose(kept + axes).reshape(shape)
+
+
+def _over_axes(name, inputs, axes, threads):
+    """Return the results over the axes, one for each output."""
+    x = inputs[0]
+    plain = all(isinstance(a, np.ndarray) for a in inputs)
+    leading = axes == tuple(range(len(axes))) and 0 < len(axes) < x.ndim
+    if name == "sumlog" and plain and leading and x.flags.c_contiguous:
+        x = x.reshape((math.prod(x.shape[: len(axes)]), *x.shape[len(axes) :]))
+        return [_log_columns(x, threads, name)]
+    inputs = [_at_end(a, axes) for a in inputs]
+    if not plain:
+        from sumlog import numpy
+
+        results = getattr(numpy, name)(*inputs)
+        return results if type(results) is tuple else [results]
+    return [_log_rows(*inputs, threads, name)] if name == "sumlog" else _rows(name, inputs, threads)
+
+
+def sums(name, inputs, axis, out, keepdims, threads):
+    """Return the results over the axes, as numpy.sum does. The inputs are broadcast."""
+    inputs = [_as_array(a) for a in inputs]
+    if any(isinstance(a, np.ma.MaskedArray) for a in inputs):
+        inputs = _without_masked(inputs, name, axis is None and not keepdims)
+    elif len(inputs) > 1 and all(isinstance(a, np.ndarray) for a in inputs):
+        inputs = np.broadcast_arrays(*inputs)
+    shape = inputs[0].shape
+    axes = _axes(axis, len(shape), name)
+    results = _over_axes(name, inputs, axes, threads)
     if keepdims:
-        sums = sums.reshape(tuple(1 if a in axes else n for a, n in enumerate(x.shape)))
-    if out is None and isinstance(sums, np.floating):
-        return float(sums)
-    return _deliver(sums, out, "sumlog")
+        kept = tuple(1 if a in axes else n for a, n in enumerate(shape))
+        results = [a.reshape(kept) for a in results]
+    if out is None:
+        results = [float(a) if isinstance(a, np.floating) else a for a in results]
+    else:
+        results = [_deliver(a, out, name) for a in results]
+    return results[0] if len(results) == 1 else tuple(results)
+
+
+def sumlogabs(x, axis, keepdims, threads):
+    """Return the signs and the sums over the axes."""
+    return sums("sumlogabs", (x,), axis, None, keepdims, threads)

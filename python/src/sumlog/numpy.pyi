@@ -2,6 +2,9 @@ import numpy
 
 __all__: list[str]
 
+dotlog: numpy.ufunc
+dotlogratio: numpy.ufunc
+entropy: numpy.ufunc
 exp: numpy.ufunc
 log: numpy.ufunc
 log1p: numpy.ufunc
@@ -13,5 +16,9 @@ logfactorial: numpy.ufunc
 loggamma: numpy.ufunc
 logmultichoose: numpy.ufunc
 logrising: numpy.ufunc
+relative_entropy: numpy.ufunc
+sumlog: numpy.ufunc
+sumlog1p: numpy.ufunc
 sumlog_rows: numpy.ufunc
+sumlogabs: numpy.ufunc
 xlogy: numpy.ufunc

@@ -1,0 +1,198 @@
+/* The loops of the generalized ufuncs: sums along the core dimension. */
+
+/* Sums of rows that are not contiguous, of at most BLOCK elements: as many as fit a block. */
+static void gathered_rows(char *out, npy_intp out_stride, const char *x, npy_intp row,
+                          npy_intp rows, npy_intp stride, npy_intp cols)
+{
+	double buffer[BLOCK], sums[BLOCK];
+	npy_intp group = BLOCK / cols;
+	for (npy_intp r = 0; r < rows; r += group) {
+		npy_intp k = least(group, rows - r);
+		for (npy_intp i = 0; i < cols; i++) /* rows side by side lie side by side in columns */
+			for (npy_intp j = 0; j < k; j++)
+				buffer[j * cols + i] = load(x + (r + j) * row + i * stride);
+		c->sum_log_rows_strided(sums, buffer, (size_t)k, (size_t)cols, (size_t)cols);
+		scatter(out + r * out_stride, out_stride, sums, k);
+	}
+}
+
+/* Sums of longer ones, in blocks, which give the bits of a contiguous row; TILE rows at a time. */
+static void gathered_long_rows(char *out, npy_intp out_stride, const char *x, npy_intp row,
+                               npy_intp rows, npy_intp stride, npy_intp cols)
+{
+	double one[BLOCK], *buffer = malloc(TILE * sizeof one);
+	npy_intp tile = buffer ? TILE : 1;
+	double *blocks = buffer ? buffer : one;
+	for (npy_intp r = 0; r < rows; r += tile) {
+		npy_intp k = least(tile, rows - r);
+		sumlog_product products[TILE];
+		memset(products, 0, sizeof products);
+		for (npy_intp i = 0; i < cols; i += BLOCK) {
+			npy_intp n = least(BLOCK, cols - i);
+			for (npy_intp l = 0; l < n; l++)
+				for (npy_intp j = 0; j < k; j++)
+					blocks[j * BLOCK + l] = load(x + (r + j) * row + (i + l) * stride);
+			for (npy_intp j = 0; j < k; j++)
+				c->product_add(&products[j], blocks + j * BLOCK, (size_t)n);
+		}
+		for (npy_intp j = 0; j < k; j++) {
+			double sum = c->product_log(products[j]);
+			scatter(out + (r + j) * out_stride, out_stride, &sum, 1);
+		}
+	}
+	free(buffer);
+}
+
+/* (n)->() */
+static void sumlog_rows_loop(char **args, npy_intp const *dims, npy_intp const *strides, void *data)
+{
+	npy_intp rows = dims[0], cols = dims[1];
+	npy_intp row = strides[0], out = strides[1], stride = strides[2];
+	bool contiguous = stride == sizeof(double) || cols == 1; /* the elements of a row are */
+	(void)data;
+	if (cols == 0) {
+		const double nothing = 0;
+		for (npy_intp r = 0; r < rows; r++)
+			scatter(args[1] + r * out, out, &nothing, 1);
+	} else if (contiguous && out == sizeof(double) && row >= cols * out && row % out == 0)
+		c->sum_log_rows_strided((double *)args[1], (const double *)args[0], (size_t)rows,
+		                        (size_t)cols, (size_t)(row / out));
+	else if (contiguous && (rows == 1 || cols > BLOCK))
+		for (npy_intp r = 0; r < rows; r++) {
+			double sum = c->sum_log((const double *)(args[0] + r * row), (size_t)cols);
+			scatter(args[1] + r * out, out, &sum, 1);
+		}
+	else if (cols <= BLOCK)
+		gathered_rows(args[1], out, args[0], row, rows, stride, cols);
+	else
+		gathered_long_rows(args[1], out, args[0], row, rows, stride, cols);
+	clear_flags();
+}
+
+/* The core dimension of a row, of one to three inputs that have strides of their own. */
+struct core {
+	const char *in[3];
+	npy_intp strides[3], n;
+};
+
+/* The elements of an input from the given one on; buffer has room for them. */
+static const double *elements(const struct core *row, int input, npy_intp from, npy_intp n,
+                              double *buffer)
+{
+	npy_intp stride = row->strides[input];
+	const char *p = row->in[input] + from * stride;
+	if (stride == sizeof(double) || n == 1)
+		return (const double *)p;
+	gather(buffer, p, stride, n);
+	return buffer;
+}
+
+static double sum_log1p(const struct core *row)
+{
+	double buffer[BLOCK];
+	if (row->n <= BLOCK)
+		return c->sum_log1p(elements(row, 0, 0, row->n, buffer), (size_t)row->n);
+	sumlog_log1p_sum s = {.s = 0};
+	for (npy_intp i = 0, n; i < row->n; i += n) {
+		n = least(BLOCK, row->n - i);
+		c->log1p_add(&s, elements(row, 0, i, n, buffer), (size_t)n);
+	}
+	return c->log1p_result(s);
+}
+
+static double dot_log(const struct core *row, int x)
+{
+	double a[BLOCK], b[BLOCK];
+	if (row->n <= BLOCK)
+		return c->dot_log(elements(row, 0, 0, row->n, a), elements(row, x, 0, row->n, b),
+		                  (size_t)row->n);
+	sumlog_dot_log_sum s = {.s = 0};
+	for (npy_intp i = 0, n; i < row->n; i += n) {
+		n = least(BLOCK, row->n - i);
+		c->dot_add(&s, elements(row, 0, i, n, a), elements(row, x, i, n, b), (size_t)n);
+	}
+	if (!c->dot_cancels(s))
+		return c->dot_result(s);
+	sumlog_careful_sum again = c->careful_begin(s);
+	for (npy_intp i = 0, n; i < row->n; i += n) {
+		n = least(BLOCK, row->n - i);
+		c->careful_add(&again, elements(row, 0, i, n, a), elements(row, x, i, n, b), (size_t)n);
+	}
+	return c->careful_result(again);
+}
+
+static double dot_log_ratio(const struct core *row, int x, int y)
+{
+	double a[BLOCK], b[BLOCK], d[BLOCK];
+	sumlog_dot_log_sum s = {.s = 0};
+	for (npy_intp i = 0, n; i < row->n; i += n) {
+		n = least(BLOCK, row->n - i);
+		c->ratio_add(&s, elements(row, 0, i, n, a), elements(row, x, i, n, b),
+		             elements(row, y, i, n, d), (size_t)n);
+	}
+	return c->dot_result(s);
+}
+
+static double sum_dotlog(const struct core *row) { return dot_log(row, 1); }
+static double sum_entropy(const struct core *row) { return 0 - dot_log(row, 0); }
+static double sum_dotlogratio(const struct core *row) { return dot_log_ratio(row, 1, 2); }
+static double sum_relative(const struct core *row) { return dot_log_ratio(row, 0, 1); }
+
+/* The loop of a function of so many inputs: their outer strides come before those of the core. */
+static void sum_rows(double (*f)(const struct core *), int inputs, char **args,
+                     npy_intp const *dims, npy_intp const *strides)
+{
+	struct core row = {.n = dims[1]};
+	for (npy_intp r = 0; r < dims[0]; r++) {
+		for (int i = 0; i < inputs; i++) {
+			row.in[i] = args[i] + r * strides[i];
+			row.strides[i] = strides[inputs + 1 + i];
+		}
+		double sum = f(&row);
+		scatter(args[inputs] + r * strides[inputs], 0, &sum, 1);
+	}
+	clear_flags();
+}
+
+#define SUM_LOOP(name, function, inputs)                                                        \
+	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides,     \
+	                        void *data)                                                     \
+	{                                                                                       \
+		(void)data;                                                                     \
+		sum_rows(function, inputs, args, dims, strides);                                \
+	}
+SUM_LOOP(sumlog1p, sum_log1p, 1)
+SUM_LOOP(dotlog, sum_dotlog, 2)
+SUM_LOOP(entropy, sum_entropy, 1)
+SUM_LOOP(dotlogratio, sum_dotlogratio, 3)
+SUM_LOOP(relative_entropy, sum_relative, 2)
+
+/* (n)->(),() */
+static void sumlogabs_loop(char **args, npy_intp const *dims, npy_intp const *strides, void *data)
+{
+	(void)data;
+	for (npy_intp r = 0; r < dims[0]; r++) {
+		const char *x = args[0] + r * strides[0];
+		double buffer[BLOCK];
+		bool odd = false;
+		sumlog_product p;
+		memset(&p, 0, sizeof p);
+		for (npy_intp i = 0, n; i < dims[1]; i += n) {
+			n = least(BLOCK, dims[1] - i);
+			gather(buffer, x + i * strides[3], strides[3], n);
+			for (npy_intp j = 0; j < n; j++) {
+				odd ^= signbit(buffer[j]) != 0;
+				buffer[j] = fabs(buffer[j]);
+			}
+			c->product_add(&p, buffer, (size_t)n);
+		}
+		double sum = c->product_log(p), sign = odd ? -1 : 1;
+		if (isnan(sum))
+			sign = sum;
+		else if (isinf(sum) && sum < 0)
+			sign = 0;
+		scatter(args[1] + r * strides[1], 0, &sign, 1);
+		scatter(args[2] + r * strides[2], 0, &sum, 1);
+	}
+	clear_flags();
+}
