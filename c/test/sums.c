@@ -51,8 +51,46 @@ static void dot_parts(const double *w, const double *x, int want_cancels)
 	require(bits(sumlog_careful_sum_sum(all)) == want, "the second pass in parts");
 }
 
+/* Terms that are infinite because of their weights. */
+static void infinite_weights(void)
+{
+	const struct { double w, x, y, want; } cases[] = {
+		{INFINITY, 2, 1, INFINITY}, {INFINITY, 0.5, 1, -INFINITY}, {-INFINITY, 2, 1, -INFINITY},
+		{INFINITY, 1, 1, NAN}, {NAN, 2, 1, NAN}, {INFINITY, 0x1p-1060, 1, -INFINITY},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		double w[3] = {1, cases[i].w, 0}, x[3] = {2, cases[i].x, 0}, y[3] = {1, cases[i].y, 0};
+		require(bits(sumlog_dot_log(w, x, 3)) == bits(cases[i].want), "an infinite weight");
+		require(bits(sumlog_dot_log_ratio(w, x, y, 3)) == bits(cases[i].want),
+		        "an infinite weight of a ratio");
+	}
+}
+
+/* Products that special factors decide. */
+static void magnitudes(void)
+{
+	const struct { double a, b, want, sign; } cases[] = {
+		{-2, 3, 0x1.cab0bfa2a2002p+0, -1}, {-2, -3, 0x1.cab0bfa2a2002p+0, 1},
+		{-1, 0.0, -INFINITY, 0}, {-0.0, 5, -INFINITY, 0}, {-INFINITY, 2, INFINITY, -1},
+		{0, INFINITY, NAN, NAN}, {NAN, 2, NAN, NAN},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t n = 2; n < N; n += 5000) {
+			static double x[N];
+			for (size_t k = 0; k < n; k++)
+				x[k] = 1;
+			x[0] = cases[i].a;
+			x[n - 1] = cases[i].b;
+			double sign = 7, sum = sumlog_sum_log_abs(x, n, &sign);
+			require(bits(sum) == bits(cases[i].want), "a sum of magnitudes");
+			require(bits(sign) == bits(cases[i].sign), "the sign of a product");
+		}
+}
+
 void sums(void)
 {
+	infinite_weights();
+	magnitudes();
 	static double x[N], w[N], y[N];
 	uint64_t state = random_numbers(x, N, 7);
 	for (int i = 0; i < N; i++)

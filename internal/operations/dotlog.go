@@ -108,6 +108,16 @@ var weighted = []Kind{
 		}
 		return 1 + 0x1p-30*r.Float64()
 	}),
+	{"cancelling triples", func(r *rand.Rand, inputs [][]float64) {
+		// Of one weight, with ln m + ln n - ln mn: the errors of all tables show.
+		w, x := inputs[0], inputs[1]
+		for i := 0; i+2 < len(w); i += 3 {
+			m, n := float64(2+r.IntN(1000)), float64(2+r.IntN(1000))
+			w[i] = 0.5 + r.Float64()
+			w[i+1], w[i+2] = w[i], -w[i]
+			x[i], x[i+1], x[i+2] = m, n, m*n
+		}
+	}},
 	{"cancelling pairs", func(r *rand.Rand, inputs [][]float64) {
 		w, x := inputs[0], inputs[1]
 		for i := range w {
