@@ -87,6 +87,20 @@ static PyObject *product_add(PyObject *self, PyObject *const *args, Py_ssize_t c
 	Py_RETURN_NONE;
 }
 
+static PyObject *product_div(PyObject *self, PyObject *o)
+{
+	double x = PyFloat_AsDouble(o);
+	if (x == -1 && PyErr_Occurred()) {
+		if (PyErr_ExceptionMatches(PyExc_TypeError))
+			type_error("Product.div", "x", o, "a real number");
+		return NULL;
+	}
+	if (check_idle(self) < 0)
+		return NULL;
+	sumlog_product_div(&as_product(self)->value, x);
+	Py_RETURN_NONE;
+}
+
 static int want_product(PyObject *o, const char *function)
 {
 	if (is_product(o))
@@ -120,6 +134,16 @@ static PyObject *product_log(PyObject *self, PyObject *unused)
 	if (check_idle(self) < 0)
 		return NULL;
 	return PyFloat_FromDouble(sumlog_product_log(as_product(self)->value));
+}
+
+static PyObject *product_frexp(PyObject *self, PyObject *unused)
+{
+	int64_t exp;
+	(void)unused;
+	if (check_idle(self) < 0)
+		return NULL;
+	double fraction = sumlog_product_frexp(as_product(self)->value, &exp);
+	return Py_BuildValue("(dL)", fraction, (long long)exp);
 }
 
 static PyObject *product_bytes(PyObject *self, PyObject *unused)
@@ -197,6 +221,15 @@ PyDoc_STRVAR(add_doc,
 "After an exception, a KeyboardInterrupt too, the product is as it was. Where numbers are added\n"
 "in parts, each but the last a multiple of 4096 elements, the logarithm has the bits of sumlog\n"
 "over all; for other parts, its last bit can differ in rare cases.");
+PyDoc_STRVAR(div_doc,
+"div($self, x, /)\n--\n\n"
+"Divides by the number x, which counts as one factor more in the error: 1/x is not rounded.\n\n"
+"A zero multiplies by inf, inf multiplies by 0, and a negative number or nan makes the logarithm\n"
+"nan. It does not undo add: special factors stay.");
+PyDoc_STRVAR(frexp_doc,
+"frexp($self, /)\n--\n\n"
+"The product itself as (m, e): m * 2**e with 0.5 <= m < 1, m rounded once, like math.frexp but\n"
+"with an int e of any size. e is 0 where m is nan, 0.0 or inf.");
 PyDoc_STRVAR(merge_doc,
 "merge($self, other, /)\n--\n\nMultiplies by another product, whose factors come after.");
 PyDoc_STRVAR(product_log_doc,
@@ -206,8 +239,10 @@ PyDoc_STRVAR(from_bytes_doc,
 
 static PyMethodDef methods[] = {
 	{"add", (PyCFunction)(void (*)(void))product_add, METH_FASTCALL | METH_KEYWORDS, add_doc},
+	{"div", product_div, METH_O, div_doc},
 	{"merge", product_merge, METH_O, merge_doc},
 	{"log", product_log, METH_NOARGS, product_log_doc},
+	{"frexp", product_frexp, METH_NOARGS, frexp_doc},
 	{"from_bytes", product_from_bytes, METH_O | METH_CLASS, from_bytes_doc},
 	{"__bytes__", product_bytes, METH_NOARGS, NULL},
 	{"__reduce__", product_reduce, METH_NOARGS, NULL},

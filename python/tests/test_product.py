@@ -2,6 +2,7 @@
 
 import array
 import copy
+import math
 import pickle
 import threading
 import unittest
@@ -35,6 +36,28 @@ class Product(unittest.TestCase):
         self.assertEqual(p.log(), sumlog.sumlog(X[:8192]))
         with self.assertRaises(TypeError):
             p * 2
+
+    def test_div(self):
+        p = sumlog.Product([6])
+        p.div(3)
+        self.assertEqual(p, sumlog.Product([2]))
+        p.div(7)
+        self.assertEqual(p.log(), math.log(2 / 7))
+        for x, want in (0, math.inf), (-0.0, math.inf), (math.inf, -math.inf), (-3, math.nan):
+            q = copy.copy(p)
+            q.div(x)
+            self.assertEqual(bits(q.log()), bits(want), x)
+        with self.assertRaisesRegex(TypeError, "Product.div: x is of type str"):
+            p.div("3")
+        self.assertEqual(p.log(), math.log(2 / 7))
+
+    def test_frexp(self):
+        self.assertEqual(sumlog.Product().frexp(), (0.5, 1))
+        self.assertEqual(sumlog.Product([3, 0.25]).frexp(), math.frexp(0.75))
+        self.assertEqual(sumlog.Product([1.5 * 2.0**1000] * 4).frexp(), (1.5**4 / 8, 4003))
+        for x, want in ([0.0], 0.0), ([math.inf], math.inf), ([-1], math.nan):
+            m, e = sumlog.Product(x).frexp()
+            self.assertEqual((bits(m), e), (bits(want), 0))
 
     def test_bytes(self):
         for x in [], [2], [-1], [0], [float("inf")], X:
