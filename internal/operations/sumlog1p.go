@@ -59,7 +59,9 @@ var onePlusFactors = []Kind{
 		return math.Copysign(math.Exp2(-33-30*r.Float64()), r.Float64()-0.5)
 	})),
 	each("tiny of one sign", simple(func(r *rand.Rand) float64 { return -1e-12 * r.Float64() })),
-	each("about the last place of 1", simple(func(r *rand.Rand) float64 { return -math.Exp2(-50 - 9*r.Float64()) })),
+	each("about the last place of 1", simple(func(r *rand.Rand) float64 {
+		return -math.Exp2(-50 - 9*r.Float64())
+	})),
 	each("minute", simple(func(r *rand.Rand) float64 { return math.Exp2(-60 - 9*r.Float64()) })),
 	each("tiny or not", func(r *rand.Rand, i int, _ float64) float64 {
 		if i/4096%2 == 0 || r.IntN(3000) != 0 {

@@ -240,7 +240,8 @@ PyDoc_STRVAR(sumlog_groups_doc,
 "sumlog: group i is x[offsets[i]:offsets[i+1]].\n\n"
 "offsets are integers, one more than there are groups, and do not decrease: indptr of the format\n"
 "CSR, or the indices of numpy.add.reduceat followed by len(x). An empty group gives 0.0. x has\n"
-"one dimension. The result is an array of NumPy where x is one, and an array.array('d') otherwise.\n\n"
+"one dimension. The result is an array of NumPy where x is one, and otherwise an\n"
+"array.array('d').\n\n"
 "threads is how many threads may work on it, from 1 to 256.");
 PyDoc_STRVAR(sumlog_columns_doc,
 "sumlog_columns(x, out=None, *, threads=1)\n--\n\n"

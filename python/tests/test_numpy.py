@@ -133,7 +133,8 @@ class Ufuncs(unittest.TestCase):
                     np.testing.assert_array_equal(ufunc(*(a.T for a in arrays)), got)
                     np.testing.assert_array_equal(ufunc(*(a.T.copy() for a in arrays)), got)
                     for threads in 1, 3:
-                        np.testing.assert_array_equal(function(*arrays, axis=0, threads=threads), got)
+                        shared = function(*arrays, axis=0, threads=threads)
+                        np.testing.assert_array_equal(shared, got)
             self.assertIn("No warnings", ufunc.__doc__)
             self.assertIn("Max error" if name != "sumlogabs" else "Error", function.__doc__)
 

@@ -225,6 +225,7 @@ class Signals(unittest.TestCase):
             self.interrupt(lambda: p.add(many, threads=threads))
             self.assertEqual(p, sumlog.Product([3]))
             self.interrupt(lambda: sumlog.sumlog(many, threads=threads))
+            self.interrupt(lambda: sumlog.dotlog(many, many, threads=threads))
 
 
 if __name__ == "__main__":
