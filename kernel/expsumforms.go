@@ -1,8 +1,6 @@
 package kernel
 
 import (
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -11,52 +9,29 @@ import (
 	"sumlog/internal/generic"
 )
 
-// ErrExpSum is in the tree of the error of a binary or text form that is no [ExpSum].
-var ErrExpSum = errors.New("not a sum of exponentials")
-
-// The binary form: a version, flags, and the three numbers, big-endian.
-const (
-	expSumVersion = 1
-	expSumSize    = 2 + 3*8
-	flagInvalid   = 1
-)
-
 // AppendBinary appends the sum in a form of 26 bytes that [ExpSum.UnmarshalBinary] reads, on any
 // machine and in any later version. The error is always nil.
 func (s ExpSum) AppendBinary(b []byte) ([]byte, error) {
 	v := s.value()
-	var flags byte
-	if v.Invalid {
-		flags = flagInvalid
-	}
-	b = append(b, expSumVersion, flags)
-	for _, number := range [...]float64{v.M, v.S, v.E} {
-		b = binary.BigEndian.AppendUint64(b, math.Float64bits(number))
-	}
-	return b, nil
+	return appendForm(b, formExpSum, flagsOf(v.Invalid),
+		math.Float64bits(v.M), math.Float64bits(v.S), math.Float64bits(v.E)), nil
 }
 
 // MarshalBinary is [ExpSum.AppendBinary] to a new slice.
 func (s ExpSum) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
 
 // UnmarshalBinary reads what [ExpSum.AppendBinary] wrote. Anything else is an error that is
-// [ErrExpSum], and leaves s alone.
+// [ErrSum], and leaves s alone.
 func (s *ExpSum) UnmarshalBinary(data []byte) error {
-	if len(data) != expSumSize {
-		return fmt.Errorf("sumlog/kernel: ExpSum: %d bytes, want %d: %w",
-			len(data), expSumSize, ErrExpSum)
+	var v generic.ExpSum
+	var words [3]uint64
+	if err := readForm(data, formExpSum, []*bool{&v.Invalid}, words[:]); err != nil {
+		return fmt.Errorf("sumlog/kernel: ExpSum: %w: %w", err, ErrSum)
 	}
-	if data[0] != expSumVersion {
-		return fmt.Errorf("sumlog/kernel: ExpSum: version %d, want %d: %w",
-			data[0], expSumVersion, ErrExpSum)
-	}
-	number := func(i int) float64 {
-		return math.Float64frombits(binary.BigEndian.Uint64(data[2+8*i:]))
-	}
-	v := generic.ExpSum{M: number(0), S: number(1), E: number(2), Invalid: data[1] != 0}
-	if data[1] > flagInvalid || !isExpSum(v) {
-		return fmt.Errorf("sumlog/kernel: ExpSum: flags %#x, largest %g, sum %g, error %g: %w",
-			data[1], v.M, v.S, v.E, ErrExpSum)
+	v.M, v.S = math.Float64frombits(words[0]), math.Float64frombits(words[1])
+	v.E = math.Float64frombits(words[2])
+	if !isExpSum(v) {
+		return fmt.Errorf("sumlog/kernel: ExpSum: largest %g, sum %g, error %g: %w", v.M, v.S, v.E, ErrSum)
 	}
 	s.set(v)
 	return nil
@@ -92,7 +67,6 @@ func (s ExpSum) AppendText(b []byte) ([]byte, error) { return s.appendText(b), n
 const (
 	textNothing = "0"
 	textInvalid = "NaN"
-	textPower   = ")*"
 	textMax     = ", max "
 )
 
@@ -104,13 +78,9 @@ func (s ExpSum) appendText(b []byte) []byte {
 	case v.S == 0:
 		return append(b, textNothing...)
 	}
-	b = strconv.AppendFloat(append(b, '('), v.S, 'x', -1, 64)
-	if !math.Signbit(v.E) {
-		b = append(b, '+')
-	}
-	b = strconv.AppendFloat(b, v.E, 'x', -1, 64)
-	b = append(append(b, textPower...), unitText(v.M)...)
-	return strconv.AppendFloat(append(b, textMax...), v.M, 'x', -1, 64)
+	b = appendPair(b, v.S, v.E)
+	b = append(append(b, '*'), unitText(v.M)...)
+	return appendHex(append(b, textMax...), v.M)
 }
 
 // unitText is the unit of sums with that largest element.
@@ -122,12 +92,12 @@ func unitText(m float64) string {
 }
 
 // UnmarshalText reads what [ExpSum.AppendText] wrote, the numbers in any spelling of C's format
-// %a. Anything else is an error that is [ErrExpSum], and leaves s alone.
+// %a. Anything else is an error that is [ErrSum], and leaves s alone.
 func (s *ExpSum) UnmarshalText(text []byte) error {
 	v, ok := parseExpSum(string(text))
 	if !ok || !isExpSum(v) {
 		return fmt.Errorf("sumlog/kernel: ExpSum: unknown form %.100q: want one like %q: %w",
-			text, "(0x1p+00+0x0p+00)*2^0, max 0x0p+00", ErrExpSum)
+			text, "(0x1p+00+0x0p+00)*2^0, max 0x0p+00", ErrSum)
 	}
 	s.set(v)
 	return nil
@@ -141,25 +111,9 @@ func parseExpSum(s string) (v generic.ExpSum, ok bool) {
 	case textInvalid:
 		return generic.ExpSum{M: math.Inf(-1), Invalid: true}, true
 	}
-	sum, rest, power := strings.Cut(s, textPower)
-	unit, largest, named := strings.Cut(rest, textMax)
-	sum, open := strings.CutPrefix(sum, "(")
-	sign := max(strings.Index(sum, "+0x"), strings.Index(sum, "-0x"))
-	if !power || !named || !open || sign < 0 {
-		return v, false
-	}
-	var errs [3]error
-	v.S, errs[0] = parseHexFloat(sum[:sign])
-	v.E, errs[1] = parseHexFloat(sum[sign+1:])
-	if sum[sign] == '-' {
-		v.E = -v.E
-	}
-	magnitude, negative := strings.CutPrefix(largest, "-")
-	if v.M, errs[2] = parseHexFloat(magnitude); largest == "+Inf" {
-		v.M, errs[2] = math.Inf(1), nil
-	}
-	if negative {
-		v.M = -v.M
-	}
-	return v, errs == [3]error{} && unit == unitText(v.M)
+	var errs [2]error
+	v.S, v.E, s, errs[0] = parsePair(s)
+	unit, largest, named := strings.Cut(s, textMax)
+	v.M, errs[1] = parseHex(largest)
+	return v, named && errs == [2]error{} && unit == "*"+unitText(v.M)
 }

@@ -4,12 +4,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
 
-// ErrSum is in the tree of the error of a binary or text form that is no sum: of a [Log1pSum] or
-// a [DotLogSum].
+// ErrSum is in the tree of the error of a binary or text form that is no sum: of a [Log1pSum], a
+// [DotLogSum] or an [ExpSum].
 var ErrSum = errors.New("not a sum")
 
 // The binary forms of the accumulators begin with a byte that tells type and version, and a byte
@@ -18,6 +19,7 @@ const (
 	formProduct   = 0x01
 	formLog1pSum  = 0x11
 	formDotLogSum = 0x21
+	formExpSum    = 0x31
 )
 
 // flagsOf has bit i set where set[i] is.
@@ -70,4 +72,28 @@ func parseHex(s string) (float64, error) {
 		return 0, strconv.ErrSyntax
 	}
 	return strconv.ParseFloat(s, 64)
+}
+
+// appendPair appends (high+low), or (high-|low|).
+func appendPair(b []byte, high, low float64) []byte {
+	b = appendHex(append(b, '('), high)
+	if !math.Signbit(low) {
+		b = append(b, '+')
+	}
+	return append(appendHex(b, low), ')')
+}
+
+// parsePair reads what appendPair wrote from the beginning of s, and returns what follows it.
+func parsePair(s string) (high, low float64, rest string, err error) {
+	pair, rest, closed := strings.Cut(s, ")")
+	pair, open := strings.CutPrefix(pair, "(")
+	sign := max(strings.Index(pair, "+0x"), strings.Index(pair, "-0x"))
+	if !open || !closed || sign < 0 {
+		return 0, 0, "", strconv.ErrSyntax
+	}
+	high, err = parseHex(pair[:sign])
+	if err == nil {
+		low, err = parseHex(strings.TrimPrefix(pair[sign:], "+"))
+	}
+	return high, low, rest, err
 }

@@ -79,12 +79,8 @@ func (p Product) AppendText(b []byte) ([]byte, error) { return p.appendText(b), 
 func (p Product) appendText(b []byte) []byte { return appendProduct(b, p.value()) }
 
 func appendProduct(b []byte, v generic.Product) []byte {
-	b = appendHex(append(b, '('), v.P)
-	if !math.Signbit(v.E) {
-		b = append(b, '+')
-	}
-	b = appendHex(b, v.E)
-	b = strconv.AppendInt(append(b, ")*2^"...), v.Exp, 10)
+	b = appendPair(b, v.P, v.E)
+	b = strconv.AppendInt(append(b, "*2^"...), v.Exp, 10)
 	if v.Zero {
 		b = append(b, textZero...)
 	}
@@ -115,15 +111,9 @@ func parseProduct(s string) (v generic.Product, ok bool) {
 	s, v.Negative = strings.CutSuffix(s, textNegative)
 	s, v.Infinite = strings.CutSuffix(s, textInfinite)
 	s, v.Zero = strings.CutSuffix(s, textZero)
-	sum, exponent, power := strings.Cut(s, ")*2^")
-	sum, open := strings.CutPrefix(sum, "(")
-	sign := max(strings.Index(sum, "+0x"), strings.Index(sum, "-0x"))
-	if !power || !open || sign < 0 {
-		return v, false
-	}
-	var errs [3]error
-	v.P, errs[0] = parseHex(sum[:sign])
-	v.E, errs[1] = parseHex(strings.TrimPrefix(sum[sign:], "+"))
-	v.Exp, errs[2] = strconv.ParseInt(exponent, 10, 64)
-	return v, errs == [3]error{}
+	var errs [2]error
+	v.P, v.E, s, errs[0] = parsePair(s)
+	exponent, power := strings.CutPrefix(s, "*2^")
+	v.Exp, errs[1] = strconv.ParseInt(exponent, 10, 64)
+	return v, power && errs == [2]error{}
 }
