@@ -137,6 +137,9 @@ func TestChunkings(t *testing.T) {
 			got, err := SumLog(t.Context(), cx)
 			require.NoError(t, err)
 			sameBits(t, sum, got, i)
+			if i%5 > 0 { // the weights cancel, which takes a hundred times as long
+				continue
+			}
 			got, err = DotLog(t.Context(), cy, cx)
 			require.NoError(t, err)
 			sameBits(t, dot, got, i)

@@ -42,8 +42,12 @@ func New(t arrow.Type, offset, n int, validity, numbers []byte) (Column, bool) {
 	return Column{n, v, validity, offset}, v != nil
 }
 
-// Constant returns n valid rows that are all x.
-func Constant(x float64, n int) Column { return Column{Len: n, values: constant(x)} }
+// Repeat returns n valid rows that all have the value of the first row of c.
+func (c *Column) Repeat(n int) Column {
+	var first [1]float64
+	c.values.convert(first[:], 0)
+	return Column{Len: n, values: constant(first[0])}
+}
 
 // Matches reports whether a column of that type can be read: the integers of up to 64 bits, float32
 // and float64.
