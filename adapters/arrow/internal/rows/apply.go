@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"sync"
 
+	"github.com/apache/arrow-go/v18/arrow/bitutil"
+
 	"sumlog/dispatch"
 	"sumlog/kernel"
 )
@@ -50,33 +52,20 @@ func (t *applyTask) Do(lo, hi int) {
 
 // operand returns the values of the rows from i on, in place or in buf, which has their length.
 func (c *Column) operand(buf []float64, i int) []float64 {
-	const fill = 1
-	x := c.values.float64s()
-	if x != nil && c.allValid(i, len(buf)) {
+	allValid := c.validity == nil ||
+		bitutil.CountSetBits(c.validity, c.offset+i, len(buf)) == len(buf)
+	if x := c.values.float64s(); x != nil && allValid {
 		return x[i : i+len(buf)]
 	}
 	c.values.convert(buf, i)
-	if c.validity == nil {
+	if allValid {
 		return buf
 	}
 	for j := 0; j < len(buf); j += 64 {
 		n := min(64, len(buf)-j)
 		for null := ^c.word(i+j, n) & (^uint64(0) >> (64 - n)); null != 0; null &= null - 1 {
-			buf[j+bits.TrailingZeros64(null)] = fill
+			buf[j+bits.TrailingZeros64(null)] = 1
 		}
 	}
 	return buf
-}
-
-func (c *Column) allValid(i, n int) bool {
-	if c.validity == nil {
-		return true
-	}
-	for j := 0; j < n; j += 64 {
-		k := min(64, n-j)
-		if c.word(i+j, k) != ^uint64(0)>>(64-k) {
-			return false
-		}
-	}
-	return true
 }

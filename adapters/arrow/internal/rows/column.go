@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/bitutil"
 
 	"sumlog/kernel"
 )
@@ -109,6 +110,9 @@ func (c *Column) word(i, n int) uint64 {
 
 // valid counts the valid rows of [0, n).
 func valid(columns []Column, n int) int {
+	if len(columns) == 1 {
+		return bitutil.CountSetBits(columns[0].validity, columns[0].offset, n)
+	}
 	count := 0
 	for i := 0; i < n; i += 64 {
 		count += bits.OnesCount64(wordOf(columns, i, min(64, n-i)))

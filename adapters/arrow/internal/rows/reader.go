@@ -118,16 +118,23 @@ func (r *Reader) gather(s *segment, n int) int {
 		for ; r.skip > 0; r.skip-- {
 			w &= w - 1
 		}
+		whole := w == ^uint64(0)
+		for whole && n+k < Block && r.row+k+64 <= s.rows && wordOf(columns, r.row+k, 64) == w {
+			k += 64
+		}
 		for c := range columns {
-			v := columns[c].values
-			if dst := r.buf[c][n:]; w == ^uint64(0) {
-				v.convert(dst[:64], r.row)
+			v, dst := columns[c].values, r.buf[c][n:]
+			if whole {
+				v.convert(dst[:k], r.row)
 			} else if w != 0 {
 				v.compress((*[64]float64)(dst), r.row, k, w)
 			}
 		}
-		n += bits.OnesCount64(w)
-		r.row += k
+		if r.row += k; whole {
+			n += k
+		} else {
+			n += bits.OnesCount64(w)
+		}
 	}
 	return n
 }

@@ -1,6 +1,10 @@
 package rows
 
-import "sumlog/kernel"
+import (
+	"math/bits"
+
+	"sumlog/kernel"
+)
 
 // values are the numbers of a column.
 type values interface {
@@ -35,13 +39,35 @@ func (v numbers[T]) convert(dst []float64, i int) {
 }
 
 func (v numbers[T]) compress(dst *[64]float64, i, n int, mask uint64) {
-	to := uint64(0)
-	for _, x := range v[i : i+n] { // without a branch that depends on the mask
+	x, to := v[i:i+n], 0
+	for ; len(x) >= 8; x, mask = x[8:], mask>>8 { // without a branch that depends on the mask
+		from, into, at := (*[8]T)(x), (*[8]float64)(dst[to:]), &ranks[mask&0xff]
+		into[at[0]&7] = float64(from[0])
+		into[at[1]&7] = float64(from[1])
+		into[at[2]&7] = float64(from[2])
+		into[at[3]&7] = float64(from[3])
+		into[at[4]&7] = float64(from[4])
+		into[at[5]&7] = float64(from[5])
+		into[at[6]&7] = float64(from[6])
+		into[at[7]&7] = float64(from[7])
+		to += int(at[7]) + int(mask>>7&1)
+	}
+	for _, x := range x {
 		dst[to&63] = float64(x)
-		to += mask & 1
+		to += int(mask & 1)
 		mask >>= 1
 	}
 }
+
+// ranks has, for each byte and each of its bits, how many bits below that one are set.
+var ranks = func() (r [256][8]uint8) {
+	for b := range r {
+		for i := range r[b] {
+			r[b][i] = uint8(bits.OnesCount(uint(b) & (1<<i - 1)))
+		}
+	}
+	return r
+}()
 
 // constant is a column of one value.
 type constant float64
