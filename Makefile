@@ -32,7 +32,7 @@ TWO = --jobs=2 --output-sync=target --no-print-directory
 CHECKS = test-race generated vet fmacheck test-purego test-modules
 
 # Of these most have one process at a time to run: two side by side take half the time.
-OTHERS = test-emulated test-arm64 test-avx512 test-c test-python test-browser
+OTHERS = test-emulated test-arm64 test-avx512 test-c test-python test-browser test-adapters
 
 .PHONY: test-all
 test-all: test test-alone test-fallbacks test-fuzz ## everything that this machine can check, with other processors emulated
@@ -64,6 +64,13 @@ test-modules: ## the tests of all modules
 test-alone: ## the library by itself, as its users get it
 	GOWORK=off $(GO) test ./...
 	GOWORK=off $(GO) mod verify
+
+.PHONY: test-adapters
+test-adapters: ## go vet and the tests of each module in adapters, by itself
+	@for module in adapters/*/go.mod; do \
+		dir=$${module%/go.mod}; echo "$$dir"; \
+		GOWORK=off $(GO) -C "$$dir" vet ./... && GOWORK=off $(GO) -C "$$dir" test ./... || exit 1; \
+	done
 
 .PHONY: test-purego
 test-purego: ## the library without assembly, and with the compiler's own fusing
@@ -208,7 +215,7 @@ constants: ## derive the constants of internal/generic again, with Sollya (Debia
 rename: ## give the modules another path, but not their messages: make rename MODULE=host/path
 	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=host/path' >&2; exit 2; }
 	find . -name '*.go' -o -name go.mod -o -name Makefile -o -name '*.md' | grep -v '^./\.git/' | \
-		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)([^:a-z]|$$)#\1$(MODULE)/\2\3#g; s#^([[:space:]]*(import )?)"sumlog"$$#\1"$(MODULE)"#; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
+		xargs sed -i -E 's#(["[ ])sumlog/(kernel|dispatch|shared|internal|gen|bench)([^:a-z]|$$)#\1$(MODULE)/\2\3#g; s#(["[ ])sumlog/(adapters(/[a-z]+)+)([^:a-z/]|$$)#\1$(MODULE)/\2\4#g; s#^([[:space:]]*(import )?)"sumlog"$$#\1"$(MODULE)"#; s#^(module|require|replace|	)( ?)sumlog( |$$)#\1\2$(MODULE)\3#'
 	$(GO) generate ./...
 
 .PHONY: test-rename
