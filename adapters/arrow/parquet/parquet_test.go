@@ -41,7 +41,7 @@ func encode(t testing.TB, x arrow.Array, group int64, opts ...parquet.WriterProp
 
 func open(t testing.TB, data []byte) *file.Reader {
 	t.Helper()
-	r, err := file.NewParquetReader(bytes.NewReader(data))
+	r, err := file.NewParquetReader(bytes.NewReader(data), file.WithReadProps(pageByPage()))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	return r
@@ -70,6 +70,14 @@ func TestTypes(t *testing.T) {
 	}
 	x := arrowtest.Random(r, arrow.PrimitiveTypes.Float64, 0, 0, 0)
 	check(t, x, open(t, encode(t, x, 1000)))
+}
+
+// The properties of a reader decide how it reads, but not what it returns.
+func TestDefaultProperties(t *testing.T) {
+	x := arrowtest.Random(rand.New(rand.NewPCG(15, 16)), arrow.PrimitiveTypes.Float64, 9000, 0.1, 0)
+	f, err := file.NewParquetReader(bytes.NewReader(encode(t, x, 2000)))
+	require.NoError(t, err)
+	check(t, x, f)
 }
 
 func TestRowGroups(t *testing.T) {
@@ -139,6 +147,32 @@ func TestLists(t *testing.T) {
 	got, err := SumLog(t.Context(), f, "x.list.element")
 	require.NoError(t, err)
 	assert.Equal(t, math.Float64bits(sumlog.SumLog(want)), math.Float64bits(got))
+}
+
+// Pages that are no longer read make room for others.
+func TestRecycler(t *testing.T) {
+	r := recycler{Allocator: memory.NewGoAllocator()}
+	b := r.Allocate(recyclable)
+	first := &b[0]
+	assert.Len(t, b, recyclable)
+	b = r.Reallocate(recyclable+100, b)
+	assert.Len(t, b, recyclable+100)
+	assert.Same(t, first, &b[0])
+	r.Free(b)
+	small := r.Allocate(100)
+	assert.NotSame(t, first, &small[0])
+	large := r.Allocate(10 * recyclable)
+	assert.NotSame(t, first, &large[0])
+	b = r.Allocate(recyclable + 50)
+	assert.Same(t, first, &b[0])
+	assert.NotSame(t, first, &r.Allocate(recyclable + 50)[0])
+	b[0], b[recyclable+49] = 1, 2
+	c := r.Reallocate(8*recyclable, b)
+	assert.Equal(t, []byte{1, 2}, []byte{c[0], c[recyclable+49]})
+	for range 2 * recycled {
+		r.Free(make([]byte, recyclable))
+	}
+	assert.Len(t, r.free, recycled)
 }
 
 func TestErrors(t *testing.T) {

@@ -35,10 +35,7 @@ func SumLog(ctx context.Context, r *file.Reader, name string) (float64, error) {
 // SumLogFile is [SumLog] of a column of the file of that path, in bounded memory. Its errors name
 // the path.
 func SumLogFile(ctx context.Context, path, name string) (sum float64, err error) {
-	props := parquet.NewReaderProperties(memory.DefaultAllocator)
-	props.BufferedStreamEnabled = true
-	props.BufferSize = 64 << 10
-	r, err := file.OpenParquetFile(path, false, file.WithReadProps(props))
+	r, err := openFile(path)
 	if err == nil {
 		sum, err = sumLog(ctx, r, name)
 		err = errors.Join(err, r.Close())
@@ -50,6 +47,18 @@ func SumLogFile(ctx context.Context, path, name string) (sum float64, err error)
 		return 0, fmt.Errorf("sumlog/adapters/arrow/parquet: SumLogFile: %q: %w", path, err)
 	}
 	return sum, nil
+}
+
+// openFile opens a file to be read page by page.
+func openFile(path string) (*file.Reader, error) {
+	return file.OpenParquetFile(path, false, file.WithReadProps(pageByPage()))
+}
+
+func pageByPage() *parquet.ReaderProperties {
+	props := parquet.NewReaderProperties(&recycler{Allocator: memory.NewGoAllocator()})
+	props.BufferedStreamEnabled = true
+	props.BufferSize = 64 << 10
+	return props
 }
 
 func sumLog(ctx context.Context, r *file.Reader, name string) (float64, error) {
