@@ -136,15 +136,26 @@ func TestElementsEveryOffset(t *testing.T) {
 // What lies at the nulls changes no bit of the buffers.
 func TestElementsNullsAreOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	x := arrowtest.Random(r, arrow.PrimitiveTypes.Float64, 3000, 0.2, 5)
-	got, err := Exp(t.Context(), memory.DefaultAllocator, x)
-	require.NoError(t, err)
 	one := []float64{1}
 	sumlog.Exp(one, one)
-	for i := range got.Len() {
-		if got.IsNull(i) {
-			require.Equal(t, one[0], got.Float64Values()[i])
+	b := array.NewFloat64Builder(memory.DefaultAllocator)
+	b.AppendValues(make([]float64, 2500), nil)
+	b.AppendNull()
+	b.AppendValues(make([]float64, 2500), nil)
+	for _, x := range []arrow.Array{
+		arrowtest.Random(r, arrow.PrimitiveTypes.Float64, 3000, 0.2, 5),
+		array.NewSlice(b.NewArray(), 1000, 4000), // a null that other blocks do not have
+	} {
+		got, err := Exp(t.Context(), memory.DefaultAllocator, x)
+		require.NoError(t, err)
+		nulls := 0
+		for i := range got.Len() {
+			if got.IsNull(i) {
+				nulls++
+				require.Equal(t, one[0], got.Float64Values()[i])
+			}
 		}
+		require.NotZero(t, nulls)
 	}
 }
 

@@ -21,7 +21,7 @@ func SumLog(ctx context.Context, x Values) (float64, error) {
 		return 0, err
 	}
 	var product kernel.Product
-	err = rows.Fold(ctx, all, cost.SumLog.Of(dispatch.ISA()),
+	err = rows.Fold(ctx, all, 0, cost.SumLog.Of(dispatch.ISA()),
 		func(isa kernel.ISA, _ *rows.Reader, x *block, p *kernel.Product) { p.Add(isa, x[0]) },
 		func(p *kernel.Product) { product.Merge(*p) })
 	if err != nil {
@@ -44,7 +44,7 @@ func SumLogAbs(ctx context.Context, x Values) (sum, sign float64, err error) {
 		odd     uint32
 	}
 	var total signed
-	err = rows.Fold(ctx, all, cost.SumLogAbs.Of(dispatch.ISA()),
+	err = rows.Fold(ctx, all, 0, cost.SumLogAbs.Of(dispatch.ISA()),
 		func(isa kernel.ISA, r *rows.Reader, x *block, s *signed) {
 			abs := r.Scratch()[:len(x[0])]
 			s.odd = generic.Abs(abs, x[0])
@@ -70,7 +70,7 @@ func SumLog1p(ctx context.Context, x Values) (float64, error) {
 		return 0, err
 	}
 	var sum kernel.Log1pSum
-	err = rows.Fold(ctx, all, cost.SumLog1p.Of(dispatch.ISA()),
+	err = rows.Fold(ctx, all, 0, cost.SumLog1p.Of(dispatch.ISA()),
 		func(isa kernel.ISA, _ *rows.Reader, x *block, s *kernel.Log1pSum) { s.Add(isa, x[0]) },
 		func(s *kernel.Log1pSum) { sum.Merge(*s) })
 	if err != nil {

@@ -147,6 +147,28 @@ func TestChunkings(t *testing.T) {
 	}
 }
 
+// Arrays that arrive one after the other have the sum of all.
+func TestLogSum(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for i := range 200 {
+		x := arrowtest.Random(r, arrow.PrimitiveTypes.Float64, r.IntN(50_000), 0.1*float64(i%2), 3)
+		want := 0.0
+		if v := arrowtest.Valid(x)[0]; len(v) > 0 {
+			want = sumlog.SumLog(v)
+		}
+		var s LogSum
+		for _, chunk := range arrowtest.Cut(r, x, 1+r.IntN(1+i)).Chunks() {
+			require.NoError(t, s.Add(t.Context(), chunk))
+			s.Sum()
+		}
+		sameBits(t, want, s.Sum(), i)
+	}
+	var s LogSum
+	assert.ErrorIs(t, s.Add(t.Context(), array.NewStringBuilder(memory.DefaultAllocator).NewArray()),
+		arrow.ErrType)
+	assert.Equal(t, 0.0, s.Sum())
+}
+
 // Long columns are divided among workers, and rows with nulls into segments.
 func TestLongColumns(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))

@@ -70,7 +70,7 @@ func RelativeEntropy(ctx context.Context, p, q Values) (float64, error) {
 // dotLog is DotLog of two columns. Like the library it goes over terms that cancel a second time.
 func dotLog(ctx context.Context, all *rows.Rows, w, x int) (float64, error) {
 	var sum kernel.DotLogSum
-	err := rows.Fold(ctx, all, cost.DotLog.Of(dispatch.ISA()),
+	err := rows.Fold(ctx, all, 0, cost.DotLog.Of(dispatch.ISA()),
 		func(isa kernel.ISA, _ *rows.Reader, b *block, s *kernel.DotLogSum) { s.Add(isa, b[w], b[x]) },
 		func(s *kernel.DotLogSum) { sum.Merge(*s) })
 	if err != nil {
@@ -81,7 +81,7 @@ func dotLog(ctx context.Context, all *rows.Rows, w, x int) (float64, error) {
 	}
 	var careful generic.CarefulSum
 	scale := generic.DotScale(sum.Magnitude())
-	err = rows.Fold(ctx, all, cost.CarefulDotLog,
+	err = rows.Fold(ctx, all, 0, cost.CarefulDotLog,
 		func(_ kernel.ISA, _ *rows.Reader, b *block, s *generic.CarefulSum) {
 			*s = generic.CarefulDotOf(b[w], b[x], scale)
 		},
@@ -94,7 +94,7 @@ func dotLog(ctx context.Context, all *rows.Rows, w, x int) (float64, error) {
 
 func dotLogRatio(ctx context.Context, all *rows.Rows, w, x, y int) (float64, error) {
 	var sum kernel.DotLogSum
-	err := rows.Fold(ctx, all, cost.DotLogRatio.Of(dispatch.ISA()),
+	err := rows.Fold(ctx, all, 0, cost.DotLogRatio.Of(dispatch.ISA()),
 		func(isa kernel.ISA, _ *rows.Reader, b *block, s *kernel.DotLogSum) {
 			s.AddRatio(isa, b[w], b[x], b[y])
 		},

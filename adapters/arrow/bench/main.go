@@ -26,8 +26,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	rows := flag.Int("rows", 100_000_000, "rows of the Parquet file")
-	elements := flag.Int("elements", 10_000_000, "elements of the arrays")
-	rounds := flag.Int("rounds", 11, "rounds")
+	rounds := flag.Int("rounds", 11, "rounds, 20 times as many of small arrays")
 	variant := flag.String("variant", "", "read -file in this way only, and print time and memory")
 	path := flag.String("file", "", "see -variant")
 	flag.Parse()
@@ -36,15 +35,22 @@ func main() {
 	if *variant != "" {
 		err = report(ctx, *variant, *path)
 	} else {
-		fmt.Printf("%s/%s, %d cores, %s\n", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), dispatch.ISA())
-		err = compareArrays(ctx, *elements, *rounds)
-		if err == nil {
-			err = compareFiles(*rows, *rounds)
-		}
+		err = compare(ctx, *rows, *rounds)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+func compare(ctx context.Context, rows, rounds int) error {
+	fmt.Printf("%s/%s, %d cores, %s\n",
+		runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), dispatch.ISA())
+	for _, n := range []int{100_000, 10_000_000} {
+		if err := compareArrays(ctx, n, rounds*max(1, 2_000_000/n)); err != nil {
+			return err
+		}
+	}
+	return compareFiles(rows, rounds)
 }
 
 // compareFiles writes files and has each variant read them in a process of its own, since the

@@ -109,6 +109,28 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// Where the metadata tells the numbers of nulls, row groups need not wait for each other.
+func TestPhases(t *testing.T) {
+	r := rand.New(rand.NewPCG(17, 18))
+	for _, nulls := range []float64{0, 0.2} {
+		x := arrowtest.Random(r, arrow.PrimitiveTypes.Int32, 30_000, nulls, 0)
+		want, valid := []int{0}, 0
+		for i := range 29_999 {
+			if x.IsValid(i) {
+				valid++
+			}
+			if i%3000 == 2999 {
+				want = append(want, valid%block)
+			}
+		}
+		c := column{file: open(t, encode(t, x, 3000))}
+		assert.Equal(t, want, c.phases())
+	}
+	x := arrowtest.Random(r, arrow.PrimitiveTypes.Int32, 9000, 0.1, 0)
+	c := column{file: open(t, encode(t, x, 3000, parquet.WithStats(false)))}
+	assert.Equal(t, []int{0}, c.phases())
+}
+
 // Numbers of nulls that are wrong cost time, but change nothing.
 func TestWrongStatistics(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))

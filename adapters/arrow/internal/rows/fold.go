@@ -11,15 +11,15 @@ import (
 // pending is the number of sums of blocks that wait to be merged.
 var pending = 4096
 
-// Fold calls block, on all cores, for each Block valid rows, with a sum of nothing to add them to,
-// and then merge for these sums, in order. ns estimates the time of a row in nanoseconds. Fold
-// returns ctx.Err() where ctx ends first.
+// Fold calls block, on all cores, for each Block valid rows from the given one on, with a sum of
+// nothing to add them to, and then merge for these sums, in order. ns estimates the time of a row in
+// nanoseconds. Fold returns ctx.Err() where ctx ends first.
 func Fold[S any](
-	ctx context.Context, rows *Rows, ns float64,
+	ctx context.Context, rows *Rows, from int, ns float64,
 	block func(isa kernel.ISA, r *Reader, x *[MaxColumns][]float64, sum *S), merge func(sum *S),
 ) error {
-	blocks := (rows.Valid + Block - 1) / Block
-	t := &foldTask[S]{rows: rows, block: block, isa: dispatch.ISA()}
+	blocks := (rows.Valid - from + Block - 1) / Block
+	t := &foldTask[S]{rows: rows, from: from, block: block, isa: dispatch.ISA()}
 	t.sums = make([]S, min(blocks, pending))
 	for ; t.first < blocks; t.first += pending {
 		t.sums = t.sums[:min(len(t.sums), blocks-t.first)]
@@ -36,13 +36,14 @@ func Fold[S any](
 type foldTask[S any] struct {
 	rows  *Rows
 	isa   kernel.ISA
-	first int // block
+	from  int // the first row
+	first int // the first block
 	sums  []S // of the blocks from first on
 	block func(isa kernel.ISA, r *Reader, x *[MaxColumns][]float64, sum *S)
 }
 
 func (t *foldTask[S]) Do(lo, hi int) {
-	r := NewReader(t.rows, (t.first+lo)*Block)
+	r := NewReader(t.rows, t.from+(t.first+lo)*Block)
 	defer r.Close()
 	for i := lo; i < hi; i++ {
 		x := r.Next()

@@ -88,12 +88,13 @@ func TestFoldRounds(t *testing.T) {
 	want := arrowtest.Valid(x)[0]
 	for _, pending = range []int{1, 2, 3, 7, 29, 30, 31, 1000} {
 		var got []float64
-		err := Fold(context.Background(), rows, 0.2,
+		from := r.IntN(2 * Block)
+		err := Fold(context.Background(), rows, from, 0.2,
 			func(_ kernel.ISA, _ *Reader, x *[MaxColumns][]float64, sum *[]float64) {
 				*sum = append(*sum, x[0]...)
 			},
 			func(sum *[]float64) { got = append(got, *sum...) })
 		require.NoError(t, err)
-		require.Equal(t, want, got, pending)
+		require.Equal(t, want[from:], got, pending)
 	}
 }
