@@ -57,6 +57,13 @@ func (a *Product) Div(x float64) {
 	a.Infinite = a.Infinite || special.Zero
 }
 
+// MulPair makes a the product a·(hi + lo), hi being normal and below 2^1023.
+func (a *Product) MulPair(hi, lo float64) {
+	q := Product{P: hi, E: lo}
+	q.Normalize()
+	a.Merge(&q)
+}
+
 // Frexp returns the product as frac·2^exp with 1/2 <= frac < 1, rounded once, or what its special
 // factors make of it and 0.
 func (a Product) Frexp() (frac float64, exp int64) {
