@@ -1,0 +1,102 @@
+package sumlogduckdb
+
+import "unsafe"
+
+// aggregate is a sum over the rows of a group. Its state lies in memory of DuckDB, which zeroes,
+// copies and frees it: it must hold no pointer, and be the sum of nothing when all bytes are 0.
+type aggregate struct {
+	name   string
+	inputs int
+	size   uintptr // of the state
+	// add adds rows that all belong to one group, and addEach rows of which each has a state.
+	add     func(state unsafe.Pointer, in columns)
+	addEach func(states []unsafe.Pointer, in columns)
+	merge   func(to, from unsafe.Pointer)
+	// sum returns the result, and whether there is one: a group without rows has none.
+	sum func(state unsafe.Pointer) (float64, bool)
+}
+
+var aggregates = [...]aggregate{
+	{
+		name: "sumlog", inputs: 1, size: unsafe.Sizeof(product{}),
+		add:     func(s unsafe.Pointer, in columns) { (*product)(s).add(in[0]) },
+		addEach: func(s []unsafe.Pointer, in columns) { multiplyEach(s, in[0]) },
+		merge:   func(to, from unsafe.Pointer) { (*product)(to).merge(*(*product)(from)) },
+		sum:     func(s unsafe.Pointer) (float64, bool) { return (*product)(s).log() },
+	},
+	buffered[log1pSum, [1]float64]("sumlog1p"),
+	buffered[dotLogSum, [2]float64]("dotlog"),
+}
+
+// update adds rows to one state, or to a state each where one is nil, but for rows with a NULL.
+func (a *aggregate) update(
+	one unsafe.Pointer, each []unsafe.Pointer, in columns, valid [maxInputs]bitmap,
+) {
+	if valid[0] == nil && valid[1] == nil {
+		a.addRows(one, each, in)
+		return
+	}
+	const rows = 1024
+	var values [maxInputs][rows]float64
+	var states [rows]unsafe.Pointer
+	for lo := 0; lo < len(in[0]); lo += rows {
+		n := 0
+		for i := lo; i < min(lo+rows, len(in[0])); i++ {
+			if !valid[0].get(i) || !valid[1].get(i) {
+				continue
+			}
+			for k := range a.inputs {
+				values[k][n] = in[k][i]
+			}
+			if one == nil {
+				states[n] = each[i]
+			}
+			n++
+		}
+		var kept columns
+		for k := range a.inputs {
+			kept[k] = values[k][:n]
+		}
+		a.addRows(one, states[:n], kept)
+	}
+}
+
+// addRows is update of rows without NULLs.
+func (a *aggregate) addRows(one unsafe.Pointer, each []unsafe.Pointer, in columns) {
+	switch {
+	case one == nil:
+		a.addMixed(each, in)
+	case len(in[0]) > 0:
+		a.add(one, in)
+	}
+}
+
+// run is how many rows of one group in a row are worth a call of a kernel.
+const run = 16
+
+// addMixed adds rows to a state each: long runs of one group at once, and the others one by one.
+func (a *aggregate) addMixed(states []unsafe.Pointer, in columns) {
+	added := 0
+	for i := 0; i+run <= len(states); {
+		if !areOne(states[i : i+run]) {
+			i += run
+			continue
+		}
+		end := i + run
+		for end+run <= len(states) && states[end] == states[i] && areOne(states[end:end+run]) {
+			end += run
+		}
+		a.addEach(states[added:i], in.part(added, i))
+		a.add(states[i], in.part(i, end))
+		i, added = end, end
+	}
+	a.addEach(states[added:], in.part(added, len(states)))
+}
+
+func areOne(states []unsafe.Pointer) bool {
+	differ := uintptr(0)
+	for _, s := range states[1:] {
+		differ |= uintptr(s) ^ uintptr(states[0])
+	}
+	return differ == 0
+}
