@@ -19,14 +19,18 @@ var sums = []struct {
 	columns []string
 	want    func(in [][]float64) float64
 }{
-	{"sumlog(x)", []string{"x"}, func(in [][]float64) float64 { return sumlog.SumLog(in[0]) }},
-	{"sumlog(wide)", []string{"wide"}, func(in [][]float64) float64 { return sumlog.SumLog(in[0]) }},
-	{"sumlog(near)", []string{"near"}, func(in [][]float64) float64 { return sumlog.SumLog(in[0]) }},
-	{"sumlog1p(x)", []string{"x"}, func(in [][]float64) float64 { return sumlog.SumLog1p(in[0]) }},
-	{"sumlog1p(wide)", []string{"wide"}, func(in [][]float64) float64 { return sumlog.SumLog1p(in[0]) }},
-	{"sumlog1p(tiny)", []string{"tiny"}, func(in [][]float64) float64 { return sumlog.SumLog1p(in[0]) }},
-	{"dotlog(w, x)", []string{"w", "x"}, func(in [][]float64) float64 { return sumlog.DotLog(in[0], in[1]) }},
+	{"sumlog(x)", []string{"x"}, sumLog},
+	{"sumlog(wide)", []string{"wide"}, sumLog},
+	{"sumlog(near)", []string{"near"}, sumLog},
+	{"sumlog1p(x)", []string{"x"}, sumLog1p},
+	{"sumlog1p(wide)", []string{"wide"}, sumLog1p},
+	{"sumlog1p(tiny)", []string{"tiny"}, sumLog1p},
+	{"dotlog(w, x)", []string{"w", "x"}, dotLog},
 }
+
+func sumLog(in [][]float64) float64   { return sumlog.SumLog(in[0]) }
+func sumLog1p(in [][]float64) float64 { return sumlog.SumLog1p(in[0]) }
+func dotLog(in [][]float64) float64   { return sumlog.DotLog(in[0], in[1]) }
 
 // calls is a list of all sums for a SELECT.
 func calls(suffix string) string {
@@ -91,7 +95,8 @@ func TestHundredRunsHaveOneResult(t *testing.T) {
 func TestRunsOfOneGroup(t *testing.T) {
 	c := open(t)
 	s := fill(t, c, 100_000, 3)
-	exec(t, c, "UPDATE t SET g = CASE WHEN i % 5000 < 2600 THEN 1 WHEN i % 100 < 30 THEN 2 ELSE i % 3 END")
+	exec(t, c, `UPDATE t SET g =
+		CASE WHEN i % 5000 < 2600 THEN 1 WHEN i % 100 < 30 THEN 2 ELSE i % 3 END`)
 	for i := range s.group {
 		switch {
 		case i%5000 < 2600:
@@ -153,7 +158,8 @@ func TestNothingIsNull(t *testing.T) {
 		"(SELECT 1.0::DOUBLE AS x WHERE false)",
 		"(SELECT NULL::DOUBLE AS x FROM range(5000))",
 	} {
-		got := query(t, c, "SELECT sumlog(x), sumlog1p(x), dotlog(x, 1), dotlog(1, x), sum(x) FROM "+from)
+		got := query(t, c,
+			"SELECT sumlog(x), sumlog1p(x), dotlog(x, 1), dotlog(1, x), sum(x) FROM "+from)
 		require.Equal(t, [][]*float64{{nil, nil, nil, nil, nil}}, got, from)
 	}
 	// A product of 1 is not nothing, nor is a group beside one of NULLs.
@@ -240,7 +246,8 @@ func TestOrderedAndInLists(t *testing.T) {
 	x := s.column("x")
 	got := query(t, c, `SELECT sumlog(x ORDER BY w), dotlog(w, x ORDER BY x DESC),
 		list_aggregate(list(x), 'sumlog') FROM t`)
-	for k, want := range []float64{sumlog.SumLog(x), sumlog.DotLog(s.column("w"), x), sumlog.SumLog(x)} {
+	all := sumlog.SumLog(x)
+	for k, want := range []float64{all, sumlog.DotLog(s.column("w"), x), all} {
 		requireBits(t, want, got[0][k], k)
 	}
 	got = query(t, c, "SELECT sumlog(x ORDER BY w) FROM t GROUP BY ROLLUP (g) ORDER BY g")

@@ -28,7 +28,7 @@ type buffer[S any, R row] struct {
 }
 
 // bufferRows is small because the states of many groups do not fit the caches.
-const bufferRows = 8
+const bufferRows = 16
 
 // buffered returns the aggregate of rows R whose sum is S.
 func buffered[S any, R row, P accumulator[S]](name string) aggregate {
@@ -85,9 +85,9 @@ func addWaiting[S any, R row, P accumulator[S]](s *buffer[S, R]) {
 
 type log1pSum struct{ kernel.Log1pSum }
 
-func (s *log1pSum) add(in columns)    { s.Add(dispatch.ISA(), in[0]) }
-func (s *log1pSum) merge(t log1pSum)  { s.Merge(t.Log1pSum) }
-func (s *log1pSum) result() float64   { return s.Sum() }
+func (s *log1pSum) add(in columns)   { s.Add(dispatch.ISA(), in[0]) }
+func (s *log1pSum) merge(t log1pSum) { s.Merge(t.Log1pSum) }
+func (s *log1pSum) result() float64  { return s.Sum() }
 
 type dotLogSum struct{ kernel.DotLogSum }
 

@@ -39,7 +39,8 @@ static void update(void *inputs, void *input_data, uint64_t n_inputs, void *stat
 	update_by_c(inputs, input_data, n_inputs, states, n);
 }
 
-static void simple_update(void *inputs, void *input_data, uint64_t n_inputs, void *state, uint64_t n)
+static void simple_update(void *inputs, void *input_data, uint64_t n_inputs, void *state,
+                          uint64_t n)
 {
 	sumlog_one_state = state;
 	update_by_c(inputs, input_data, n_inputs, inputs, n); // any vector: it is not read

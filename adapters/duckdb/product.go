@@ -8,8 +8,8 @@ import (
 	"sumlog/kernel"
 )
 
-// product is the state of sumlog: factors of a group, which come one at a time or in runs. It is
-// 64 bytes: with many groups the states do not fit the caches, and their size is what counts.
+// product is the state of sumlog: factors of a group, which come one at a time or in runs. It fits
+// a cache line: states of many groups do not fit the caches, and then their size counts.
 type product struct {
 	hi, lo float64 // the product of the last factors and its rounding error; 0 where all is all
 	left   int32   // how many more factors hi takes
@@ -17,17 +17,14 @@ type product struct {
 	all    kernel.Product
 }
 
-const (
-	// Between these bounds roundings of hi are exact in lo: no number on the way is subnormal.
-	minHi, maxHi = 0x1p-400, 0x1p400
-	// maxFactors bounds lo to 2^-42 of hi, so that its own roundings stay below 2^-95 of hi.
-	maxFactors = 1024
-)
+// maxFactors bounds lo to 2^-42 of hi, so that its own roundings stay below 2^-95 of hi.
+const maxFactors = 1024
 
-// inBounds reports minHi <= x < maxHi by one comparison, for any x.
+// inBounds reports 2^-400 <= x < 2^400, for any x, by one comparison. There the rounding of a
+// product is exact in lo: no number on the way is subnormal.
 func inBounds(x float64) bool {
-	const lowest = (1023 - 400) << 52 // the bits of minHi
-	return math.Float64bits(x)-lowest < 800<<52
+	const lowest, bounds = (1023 - 400) << 52, 800 << 52
+	return math.Float64bits(x)-lowest < bounds
 }
 
 // multiplyEach multiplies each state by one factor. Factors are multiplied as they are, and the

@@ -68,7 +68,8 @@ func sumlogCombine(index C.int, from, to *unsafe.Pointer, n C.uint64_t) {
 
 //export sumlogFinalize
 func sumlogFinalize(
-	index C.int, states *unsafe.Pointer, n C.uint64_t, dst *C.double, valid *C.uint64_t, offset C.uint64_t,
+	index C.int, states *unsafe.Pointer, n C.uint64_t,
+	dst *C.double, valid *C.uint64_t, offset C.uint64_t,
 ) {
 	a := &aggregates[index]
 	results := sliceOf[float64](dst, offset+n)[offset:]
