@@ -46,6 +46,29 @@ func TestMulPairIsMul(t *testing.T) {
 	}
 }
 
+// Sums of logarithms by pairs are exact to the bound: products of 1+x, and tiny x added.
+func TestLog1pSumPairsAreExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 13))
+	for range 300 {
+		var s kernel.Log1pSum
+		var x []float64
+		for range 1 + r.IntN(20) {
+			v := r.Float64()
+			a := 1 + v
+			s.MulPair(a, v-(a-1))
+			tiny := 0x1p-40 * r.Float64()
+			s.AddPair(tiny, -0.5*tiny*tiny)
+			x = append(x, v, tiny)
+		}
+		require.LessOrEqual(t, exact.ULP(s.Sum(), exact.SumLog1p(x)), 0.6)
+	}
+	var tiny kernel.Log1pSum
+	tiny.AddPair(0x1p-60, 0x1p-120)
+	require.Equal(t, 0x1p-60, tiny.Sum())
+	tiny.AddPair(-0x1p-60, 0)
+	require.Equal(t, 0x1p-120, tiny.Sum())
+}
+
 func TestMulPairPanics(t *testing.T) {
 	var p kernel.Product
 	for _, c := range []struct {
@@ -62,4 +85,11 @@ func TestMulPairPanics(t *testing.T) {
 	} {
 		require.PanicsWithValue(t, c.says, func() { p.MulPair(c.hi, c.lo) })
 	}
+	var sum kernel.Log1pSum
+	require.PanicsWithValue(t, "sumlog/kernel: Log1pSum.MulPair: hi = 0, lo = 0",
+		func() { sum.MulPair(0, 0) })
+	require.PanicsWithValue(t, "sumlog/kernel: Log1pSum.AddPair: hi = NaN, lo = 0",
+		func() { sum.AddPair(math.NaN(), 0) })
+	require.PanicsWithValue(t, "sumlog/kernel: Log1pSum.AddPair: hi = 1, lo = -Inf",
+		func() { sum.AddPair(1, math.Inf(-1)) })
 }

@@ -17,15 +17,29 @@ type aggregate struct {
 }
 
 var aggregates = [...]aggregate{
-	{
-		name: "sumlog", inputs: 1, size: unsafe.Sizeof(product{}),
-		add:     func(s unsafe.Pointer, in columns) { (*product)(s).add(in[0]) },
-		addEach: func(s []unsafe.Pointer, in columns) { multiplyEach(s, in[0]) },
-		merge:   func(to, from unsafe.Pointer) { (*product)(to).merge(*(*product)(from)) },
-		sum:     func(s unsafe.Pointer) (float64, bool) { return (*product)(s).log() },
-	},
-	buffered[log1pSum, [1]float64]("sumlog1p"),
-	buffered[dotLogSum, [2]float64]("dotlog"),
+	aggregateOf[product]("sumlog", 1, multiplyEach),
+	aggregateOf[log1pSum]("sumlog1p", 1, add1pEach),
+	aggregateOf[dotLogSum]("dotlog", 2, addDotEach),
+}
+
+// stateOf is a pointer to a state S. add is not called without rows.
+type stateOf[S any] interface {
+	*S
+	add(in columns)
+	merge(from S)
+	result() (float64, bool)
+}
+
+func aggregateOf[S any, P stateOf[S]](
+	name string, inputs int, addEach func([]unsafe.Pointer, columns),
+) aggregate {
+	var state S
+	return aggregate{
+		name: name, inputs: inputs, size: unsafe.Sizeof(state), addEach: addEach,
+		add:   func(s unsafe.Pointer, in columns) { P(s).add(in) },
+		merge: func(to, from unsafe.Pointer) { P(to).merge(*(*S)(from)) },
+		sum:   func(s unsafe.Pointer) (float64, bool) { return P(s).result() },
+	}
 }
 
 // update adds rows to one state, or to a state each where one is nil, but for rows with a NULL.

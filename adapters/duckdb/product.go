@@ -30,8 +30,8 @@ func inBounds(x float64) bool {
 // multiplyEach multiplies each state by one factor. Factors are multiplied as they are, and the
 // exponent is split off when hi leaves its bounds, which takes a third of the time of
 // [kernel.Product.Mul].
-func multiplyEach(states []unsafe.Pointer, x []float64) {
-	for i, v := range x[:len(states)] {
+func multiplyEach(states []unsafe.Pointer, in columns) {
+	for i, v := range in[0][:len(states)] {
 		s := (*product)(states[i])
 		t := float64(s.hi * v)
 		lo := math.FMA(s.lo, v, math.FMA(s.hi, v, -t))
@@ -63,9 +63,9 @@ func (s *product) flush() {
 	}
 }
 
-func (s *product) add(x []float64) {
+func (s *product) add(in columns) {
 	s.filled = true
-	s.all.Add(dispatch.ISA(), x)
+	s.all.Add(dispatch.ISA(), in[0])
 }
 
 func (s *product) merge(t product) {
@@ -75,7 +75,7 @@ func (s *product) merge(t product) {
 	s.filled = s.filled || t.filled
 }
 
-func (s product) log() (float64, bool) {
+func (s product) result() (float64, bool) {
 	s.flush()
 	return s.all.Log(), s.filled
 }
