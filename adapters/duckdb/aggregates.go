@@ -19,7 +19,7 @@ type aggregate struct {
 var aggregates = [...]aggregate{
 	aggregateOf[product]("sumlog", 1, multiplyEach),
 	aggregateOf[log1pSum]("sumlog1p", 1, add1pEach),
-	aggregateOf[dotLogSum]("dotlog", 2, addDotEach),
+	aggregateOf[dotLogSum]("dotlog", 2, addTerms),
 }
 
 // stateOf is a pointer to a state S. add is not called without rows.

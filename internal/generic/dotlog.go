@@ -28,6 +28,15 @@ func DotLog(w, x []float64) float64 {
 // Entropy returns -Σ p[j]·ln p[j].
 func Entropy(p []float64) float64 { return 0 - DotLog(p, p) }
 
+// AddTerm adds w·ln x: what Merge makes of DotOf of w and x alone.
+func (a *DotSum) AddTerm(w, x float64) {
+	if h, t, ok := a.logOf(w, x); ok {
+		g, low := weighted(w, h, t)
+		a.S, a.C = addPair(a.S, a.C, g, low)
+		a.A += math.Abs(g)
+	}
+}
+
 // Merge adds b to a, which stands to the left.
 func (a *DotSum) Merge(b *DotSum) {
 	a.S, a.C = addPair(a.S, a.C, b.S, b.C)
@@ -102,16 +111,21 @@ func (l *DotLanes) Reduce() (all DotSum) {
 
 // add adds w·(h + t), element j, to its lane.
 func (l *DotLanes) add(j int, w, h, t float64) {
-	// h + t made whole: t, up to 4 % of h, would be added without its roundings.
-	z := h + t
-	zt := (h - z) + t
-	g := float64(w * z)
-	low := math.FMA(w, zt, math.FMA(w, z, -g))
+	g, low := weighted(w, h, t)
 	lane := j%Width + j/Stripe%2*Width
 	s, e := twoSum(l.S[lane], g)
 	l.S[lane] = s
 	l.C[lane] += e + low
 	l.A[lane] += math.Abs(g)
+}
+
+// weighted returns w·(h + t) as the sum of two numbers.
+func weighted(w, h, t float64) (g, low float64) {
+	// h + t made whole: t, up to 4 % of h, would be added without its roundings.
+	z := h + t
+	zt := (h - z) + t
+	g = float64(w * z)
+	return g, math.FMA(w, zt, math.FMA(w, z, -g))
 }
 
 // DotOf returns the sum over at most Block elements.
