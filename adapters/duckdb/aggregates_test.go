@@ -258,7 +258,8 @@ func TestOrderedAndInLists(t *testing.T) {
 
 func TestDistinctAndOtherTypes(t *testing.T) {
 	c := open(t)
-	got := query(t, c, `SELECT sumlog(DISTINCT x), sumlog(x), sumlog(x::FLOAT), sumlog(x::DECIMAL(9, 2))
+	got := query(t, c, `SELECT
+		sumlog(DISTINCT x), sumlog(x), sumlog(x::FLOAT), sumlog(x::DECIMAL(9, 2))
 		FROM (VALUES (2), (3), (2)) v(x)`)
 	requireBits(t, sumlog.SumLog([]float64{2, 3}), got[0][0])
 	for _, v := range got[0][1:] {

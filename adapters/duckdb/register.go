@@ -13,15 +13,18 @@
 //	dotlog(w, x)  Σ w ln x       sumlog.DotLog
 //
 // Arguments are DOUBLE; DuckDB casts other numbers. Rows with a NULL are left out, and a group
-// without other rows gives NULL, as sum does. They work with GROUP BY, FILTER, DISTINCT and in
-// windows.
+// without other rows gives NULL, as sum does. They work with GROUP BY, FILTER, DISTINCT, ORDER BY,
+// in windows and by list_aggregate.
 //
-// DuckDB hands rows to threads in an order that changes from run to run. The error bounds and
-// special values are those of the Go functions, whatever the order, and so are the bits but for
-// ties: two orders differ in the sum before its one rounding by some 2^-100 of it, and can only
-// differ in the result where the sum lies that close to the boundary of a rounding. dotlog alone
-// has a weaker bound where its terms cancel, that of [kernel.DotLogSum]: it sees rows once, while
-// the Go function goes over them a second time.
+// Error bounds and special values are those of the Go functions. dotlog alone has a weaker bound
+// where its terms cancel, that of [kernel.DotLogSum]: it sees each row once, while the Go function
+// goes over such terms a second time.
+//
+// DuckDB hands rows to threads in an order that changes from run to run. The bits are nevertheless
+// those of the Go functions, and the same in each run, but for ties: before the one rounding at
+// the end, orders differ by far less than the error bound, 2^-92 absolute for the logarithms of a
+// million factors near 1, and results can only differ where that reaches the boundary of a
+// rounding. Sums of magnitude 1 that are that close to one are one in 2^38.
 //
 // # Scalar functions
 //
