@@ -157,6 +157,11 @@ struct reduced {
 #define LN2_LO 0x1.a39ef35793c76p-33
 #define TINY1P 0x1p-32
 #define DOT_CANCELS 0x1.78p-56
+#define EXP_INVERSE 0x1.71547652b82fep+03
+#define EXP_SHIFT 0x1.8p+52
+#define EXP_LANE_START 0x1p+02
+#define WIDE_EXP 0x1p+40
+#define MERGE_SAFE -0x1.c2p+09
 
 static const double sumlog_log_c[8] = {
 	0x1.7p+00,
@@ -391,6 +396,12 @@ struct sumlog_sum_lanes {
 	double c[32];
 };
 
+/* sumlog_exp_unit: what terms of one unit have in common. */
+struct sumlog_exp_unit {
+	double shift;
+	double least;
+};
+
 /* sumlog_dot_lanes: the lanes of a weighted sum. */
 struct sumlog_dot_lanes {
 	double s[32];
@@ -452,6 +463,7 @@ struct sumlog_set {
 	sumlog_product (*div)(sumlog_product a, double x);
 	sumlog_product (*split1p)(const double *x, size_t n);
 	double (*log1pOf)(sumlog_log1p_sum a);
+	double (*logAny)(double x);
 	void (*splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w, const
 		double *x, size_t n);
 	void (*splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w,
@@ -723,11 +735,11 @@ SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const 
 
 /* A kernel that adds to half of the lanes what belongs there of some stripes of up to 3 inputs. */
 typedef void half_fn(const struct sumlog_set *set, double *half, const double *const in[3],
-                     int64_t stripes, int64_t rows, double *bad);
+                     int64_t stripes, int64_t rows, void *state);
 /* Calls it for all parts of a block of n elements; lanes is the first field of the lanes. */
 SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
                                        const double *const in[3], int inputs, size_t n,
-                                       double *bad);
+                                       void *state);
 /* The sum of lanes whose fields are s and c, which it uses up. */
 SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
 
@@ -31245,7 +31257,7 @@ TARGET static struct pair SET(log_pair)(double x)
 }
 
 /* ln x for any x */
-TARGET static double SET(log_any)(double x)
+TARGET static double SET(logAny)(double x)
 {
 	if (x == 0)
 		return (double)-INFINITY;
@@ -31368,7 +31380,7 @@ TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum 
 		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
 			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
 		else
-			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+			SET(note)(noted, w[j] * SET(logAny)(x[j]));
 	}
 }
 
@@ -31386,7 +31398,7 @@ static inline double SET(split)(double x, double *k)
 /* A number with the sign of ln(x/y), infinite or NaN where that is. */
 TARGET static double SET(log_special_ratio)(double x, double y)
 {
-	double l = SET(log_any)(x), n = SET(log_any)(y);
+	double l = SET(logAny)(x), n = SET(logAny)(y);
 	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
 	if (l != l || n != n || (infinite && l == n))
 		return (double)NAN;
@@ -31508,6 +31520,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.div = generic_div,
 	.split1p = generic_split1p,
 	.log1pOf = generic_log1pOf,
+	.logAny = generic_logAny,
 	.splitDot = generic_splitDot,
 	.splitRatio = generic_splitRatio,
 	.carefulDot = generic_carefulDot,
@@ -45371,7 +45384,7 @@ TARGET static struct pair SET(log_pair)(double x)
 }
 
 /* ln x for any x */
-TARGET static double SET(log_any)(double x)
+TARGET static double SET(logAny)(double x)
 {
 	if (x == 0)
 		return (double)-INFINITY;
@@ -45494,7 +45507,7 @@ TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum 
 		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
 			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
 		else
-			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+			SET(note)(noted, w[j] * SET(logAny)(x[j]));
 	}
 }
 
@@ -45512,7 +45525,7 @@ static inline double SET(split)(double x, double *k)
 /* A number with the sign of ln(x/y), infinite or NaN where that is. */
 TARGET static double SET(log_special_ratio)(double x, double y)
 {
-	double l = SET(log_any)(x), n = SET(log_any)(y);
+	double l = SET(logAny)(x), n = SET(logAny)(y);
 	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
 	if (l != l || n != n || (infinite && l == n))
 		return (double)NAN;
@@ -45634,6 +45647,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.div = avx2_div,
 	.split1p = avx2_split1p,
 	.log1pOf = avx2_log1pOf,
+	.logAny = avx2_logAny,
 	.splitDot = avx2_splitDot,
 	.splitRatio = avx2_splitRatio,
 	.carefulDot = avx2_carefulDot,
@@ -61825,7 +61839,7 @@ TARGET static struct pair SET(log_pair)(double x)
 }
 
 /* ln x for any x */
-TARGET static double SET(log_any)(double x)
+TARGET static double SET(logAny)(double x)
 {
 	if (x == 0)
 		return (double)-INFINITY;
@@ -61948,7 +61962,7 @@ TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum 
 		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
 			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
 		else
-			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+			SET(note)(noted, w[j] * SET(logAny)(x[j]));
 	}
 }
 
@@ -61966,7 +61980,7 @@ static inline double SET(split)(double x, double *k)
 /* A number with the sign of ln(x/y), infinite or NaN where that is. */
 TARGET static double SET(log_special_ratio)(double x, double y)
 {
-	double l = SET(log_any)(x), n = SET(log_any)(y);
+	double l = SET(logAny)(x), n = SET(logAny)(y);
 	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
 	if (l != l || n != n || (infinite && l == n))
 		return (double)NAN;
@@ -62088,6 +62102,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.div = avx512_div,
 	.split1p = avx512_split1p,
 	.log1pOf = avx512_log1pOf,
+	.logAny = avx512_logAny,
 	.splitDot = avx512_splitDot,
 	.splitRatio = avx512_splitRatio,
 	.carefulDot = avx512_carefulDot,
@@ -81746,7 +81761,7 @@ TARGET static struct pair SET(log_pair)(double x)
 }
 
 /* ln x for any x */
-TARGET static double SET(log_any)(double x)
+TARGET static double SET(logAny)(double x)
 {
 	if (x == 0)
 		return (double)-INFINITY;
@@ -81869,7 +81884,7 @@ TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum 
 		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
 			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
 		else
-			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+			SET(note)(noted, w[j] * SET(logAny)(x[j]));
 	}
 }
 
@@ -81887,7 +81902,7 @@ static inline double SET(split)(double x, double *k)
 /* A number with the sign of ln(x/y), infinite or NaN where that is. */
 TARGET static double SET(log_special_ratio)(double x, double y)
 {
-	double l = SET(log_any)(x), n = SET(log_any)(y);
+	double l = SET(logAny)(x), n = SET(logAny)(y);
 	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
 	if (l != l || n != n || (infinite && l == n))
 		return (double)NAN;
@@ -82009,6 +82024,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.div = neon_div,
 	.split1p = neon_split1p,
 	.log1pOf = neon_log1pOf,
+	.logAny = neon_logAny,
 	.splitDot = neon_splitDot,
 	.splitRatio = neon_splitRatio,
 	.carefulDot = neon_carefulDot,
@@ -82915,7 +82931,7 @@ void sumlog_sum_log_groups(double *dst, const double *x, const size_t *offsets, 
 
 SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
                                        const double *const in[3], int inputs, size_t n,
-                                       double *bad)
+                                       void *state)
 {
 	/* Stripes of both halves take turns; the last one need not be whole. */
 	const size_t whole = n / STRIPE, last = n % STRIPE, rest = last % LANES_WIDTH;
@@ -82935,7 +82951,7 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
 		for (int i = 0; i < inputs; i++)
 			from[i] = in[i] + parts[part].from;
 		add(set, parts[part].half, from, (int64_t)parts[part].stripes, (int64_t)parts[part].rows,
-		    bad);
+		    state);
 	}
 	if (rest > 0) { /* less than a row, filled up with zeros, which change no lane */
 		double row[3][LANES_WIDTH] = {{0}, {0}, {0}};
@@ -82943,7 +82959,7 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
 			memcpy(row[i], in[i] + (n - rest), rest * sizeof *row[i]);
 			from[i] = row[i];
 		}
-		add(set, next, from, 1, 1, bad);
+		add(set, next, from, 1, 1, state);
 	}
 }
 
@@ -82976,9 +82992,9 @@ static bool are_tiny(const double *x, size_t n)
 }
 
 static void add_tiny(const struct sumlog_set *set, double *half, const double *const in[3],
-                     int64_t stripes, int64_t rows, double *bad)
+                     int64_t stripes, int64_t rows, void *state)
 {
-	(void)bad;
+	(void)state;
 	set->sumTiny1p(half, in[0], stripes, rows);
 }
 
@@ -83058,14 +83074,14 @@ static sumlog_dot_log_sum reduce_dot(struct sumlog_dot_lanes *l)
 }
 
 static void add_dot(const struct sumlog_set *set, double *half, const double *const in[3],
-                    int64_t stripes, int64_t rows, double *bad)
+                    int64_t stripes, int64_t rows, void *state)
 {
-	set->dotLog(half, in[0], in[1], stripes, rows, bad);
+	set->dotLog(half, in[0], in[1], stripes, rows, state);
 }
 static void add_ratio(const struct sumlog_set *set, double *half, const double *const in[3],
-                      int64_t stripes, int64_t rows, double *bad)
+                      int64_t stripes, int64_t rows, void *state)
 {
-	set->dotLogRatio(half, in[0], in[1], in[2], stripes, rows, bad);
+	set->dotLogRatio(half, in[0], in[1], in[2], stripes, rows, state);
 }
 
 /* The sum over at most BLOCK elements: of w ln x for two inputs, of w ln(x/y) for three. */
@@ -83186,6 +83202,180 @@ double sumlog_dot_log_ratio(const double *w, const double *x, const double *y, s
 double sumlog_relative_entropy(const double *p, const double *q, size_t n)
 {
 	return sumlog_dot_log_ratio(p, p, q, n);
+}
+
+/* src/expsum.c */
+/* Logarithms of sums of exponentials. */
+
+/* Sums whose largest element is so large, or so small, have its exponential as their unit. */
+static bool is_wide(double m) { return !(fabs(m) < WIDE_EXP); }
+
+/* The exponent of the power 2^(n/8) nearest to e^m, for an m that is not wide. */
+static int64_t octave(double m)
+{
+	return (int64_t)(to_bits(fma(m, EXP_INVERSE, EXP_SHIFT)) << 13) >> 16;
+}
+
+static struct sumlog_exp_unit unit_of(double m)
+{
+	double steps = (double)(8 * (BIAS - octave(m)));
+	return (struct sumlog_exp_unit){.shift = EXP_SHIFT + steps, .least = (3 - steps) * (LN2 / 8)};
+}
+
+/* The largest of one or more elements, +0 instead of -0. It means nothing where one is a NaN. */
+static double largest_of(const struct sumlog_set *set, const double *x, size_t n)
+{
+	size_t whole = set->masked ? n : n - n % (size_t)set->lanes;
+	double m;
+	set->largest(&m, x, (int64_t)whole);
+	for (size_t i = whole; i < n; i++)
+		if (m < x[i])
+			m = x[i];
+	return m + 0;
+}
+
+static const sumlog_exp_sum invalid_sum = {.max = -INFINITY, .invalid = 1};
+
+/* e^x for one x */
+static double exp_of(double x)
+{
+	sumlog_exp(&x, &x, 1);
+	return x;
+}
+
+/* The sum over at most BLOCK elements, of which m is the largest, in units of e^m. */
+static sumlog_exp_sum wide_block(double m, const double *x, size_t n)
+{
+	sumlog_exp_sum all = {.max = m};
+	for (size_t i = 0; i < n; i++) {
+		if (isnan(x[i]))
+			return invalid_sum;
+		if (x[i] != m)
+			all.s += exp_of(x[i] - m);
+		else if (m > -(double)INFINITY)
+			all.s++;
+	}
+	return all;
+}
+
+static void add_exp(const struct sumlog_set *set, double *half, const double *const in[3],
+                    int64_t stripes, int64_t rows, void *unit)
+{
+	set->expSum(half, in[0], stripes, rows, unit);
+}
+
+/* The sum over at most BLOCK elements. */
+static sumlog_exp_sum exp_block(const struct sumlog_set *set, const double *x, size_t n)
+{
+	double m = largest_of(set, x, n);
+	if (is_wide(m)) {
+		m = -(double)INFINITY; /* it means nothing where the lanes were NaN */
+		for (size_t i = 0; i < n; i++)
+			if (m < x[i])
+				m = x[i];
+		return wide_block(m + 0, x, n);
+	}
+	struct sumlog_exp_unit unit = unit_of(m);
+	struct sumlog_sum_lanes lanes = {{0}, {0}};
+	for (int i = 0; i < LANES; i++)
+		lanes.s[i] = EXP_LANE_START;
+	const size_t rest = n % LANES_WIDTH;
+	const double *in[3] = {x, NULL, NULL};
+	sumlog_sum_halves(set, add_exp, lanes.s, in, 1, n - rest, &unit);
+	if (rest > 0) { /* filled up with elements whose exponential is 0 */
+		double row[LANES_WIDTH];
+		for (size_t i = 0; i < LANES_WIDTH; i++)
+			row[i] = i < rest ? x[n - rest + i] : unit.least;
+		in[0] = row;
+		add_exp(set, lanes.s + n / STRIPE % 2 * LANES_WIDTH, in, 1, 1, &unit);
+	}
+	for (int i = 0; i < LANES; i++)
+		lanes.s[i] -= EXP_LANE_START;
+	struct pair sum = sumlog_reduce_lanes(lanes.s, lanes.c);
+	sum = fast_two_sum(sum.hi, sum.lo);
+	if (isnan(sum.hi))
+		return invalid_sum;
+	return (sumlog_exp_sum){.max = m, .s = sum.hi, .e = sum.lo};
+}
+
+/* The sum of e^m alone. */
+static sumlog_exp_sum leading(double m) { return exp_block(sumlog_in_force(), &m, 1); }
+
+/* Brings a to the unit of sums with that largest element, which is not below a's. */
+static void to_unit_of(sumlog_exp_sum *a, double m)
+{
+	if (a->max == m || a->s == 0)
+		return;
+	if (is_wide(a->max) || is_wide(m)) {
+		a->s = a->s / leading(a->max).s * exp_of(a->max - m) * leading(m).s;
+		a->e = 0;
+		return;
+	}
+	int64_t k = octave(a->max) - octave(m);
+	double scale = k >= MERGE_SAFE ? of_bits((uint64_t)(k + BIAS) << 52) : 0;
+	a->s *= scale;
+	a->e *= scale;
+}
+
+void sumlog_exp_sum_merge(sumlog_exp_sum *s, sumlog_exp_sum t)
+{
+	if (s->invalid || t.invalid) {
+		*s = invalid_sum;
+		return;
+	}
+	if (t.s == 0)
+		return;
+	if (s->s == 0) {
+		*s = t;
+		return;
+	}
+	sumlog_exp_sum big = *s, small = t;
+	if (big.max < small.max) {
+		big = t;
+		small = *s;
+	}
+	to_unit_of(&small, big.max);
+	struct pair sum = add_pair((struct pair){big.s, big.e}, (struct pair){small.s, small.e});
+	*s = (sumlog_exp_sum){.max = big.max, .s = sum.hi, .e = sum.lo};
+}
+
+void sumlog_exp_sum_add(sumlog_exp_sum *s, const double *x, size_t n)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	for (size_t i = 0; i < n; i += BLOCK)
+		sumlog_exp_sum_merge(s, exp_block(set, x + i, least(n - i, BLOCK)));
+}
+
+/* Whether a is the sum of e^max alone, to its last bit. */
+static bool is_leading(sumlog_exp_sum a)
+{
+	if (a.s >= 2)
+		return false;
+	sumlog_exp_sum one = leading(a.max);
+	return a.s == one.s && a.e == one.e;
+}
+
+double sumlog_exp_sum_log(sumlog_exp_sum s)
+{
+	if (s.invalid)
+		return (double)NAN;
+	if (s.s == 0)
+		return -(double)INFINITY;
+	const struct sumlog_set *set = sumlog_in_force();
+	if (is_wide(s.max))
+		return s.max + set->logAny(s.s + s.e);
+	if (is_leading(s))
+		return s.max;
+	struct pair p = fast_two_sum(s.s, s.e);
+	sumlog_product all = {.p = p.hi, .e = p.lo, .exp = octave(s.max)};
+	return sumlog_log_of(set, set->merge(all, (sumlog_product){.p = 1}));
+}
+
+double sumlog_log_sum_exp(const double *x, size_t n)
+{
+	sumlog_exp_sum all = {.s = 0};
+	sumlog_exp_sum_add(&all, x, n);
+	return sumlog_exp_sum_log(all);
 }
 
 /* src/add.c */

@@ -279,6 +279,17 @@ SUMLOG_API double sumlog_dot_log(const double *w, const double *x, size_t n);
 SUMLOG_API double sumlog_entropy(const double *p, size_t n);
 
 /*
+ * sumlog_log_sum_exp returns ln(e^x[0] + ... + e^x[n-1]) without overflow.
+ *
+ * Max error: 1 ULP where the result is at least 1/8 in magnitude, and 0.6 ULP plus 2^-56 absolute
+ * everywhere. An element alone, or among others that are -Inf, is the result.
+ *
+ * Special values: a NaN gives NaN; else a +Inf gives +Inf; elements that are -Inf count for
+ * nothing; no elements, or -Inf alone, give -Inf.
+ */
+SUMLOG_API double sumlog_log_sum_exp(const double *x, size_t n);
+
+/*
  * sumlog_dot_log_ratio returns the sum of w[j] ln(x[j]/y[j]), with 0 ln = 0: a weighted
  * log-likelihood ratio. No quotient is rounded, so that x near y keep their digits.
  *
@@ -399,6 +410,28 @@ SUMLOG_API void sumlog_log1p_sum_merge(sumlog_log1p_sum *s, sumlog_log1p_sum t);
 
 /* sumlog_log1p_sum_sum returns the sum, as sumlog_sum_log1p would. */
 SUMLOG_API double sumlog_log1p_sum_sum(sumlog_log1p_sum s);
+
+/*
+ * sumlog_exp_sum is a sum of e^x of elements that arrive in parts. All fields 0 is the sum of
+ * nothing. The fields are for reading.
+ *
+ * Its logarithm has the error bound of sumlog_log_sum_exp over all elements, and its bits under the
+ * conditions of sumlog_log1p_sum.
+ */
+typedef struct {
+	double max;      /* the largest element */
+	double s, e;     /* the sum is s + e, in a unit that depends on max alone */
+	uint8_t invalid; /* an element is NaN */
+} sumlog_exp_sum;
+
+/* sumlog_exp_sum_add adds e^x[j] for all elements, in blocks of 4096. */
+SUMLOG_API void sumlog_exp_sum_add(sumlog_exp_sum *s, const double *x, size_t n);
+
+/* sumlog_exp_sum_merge adds t to *s. */
+SUMLOG_API void sumlog_exp_sum_merge(sumlog_exp_sum *s, sumlog_exp_sum t);
+
+/* sumlog_exp_sum_log returns the logarithm of the sum, as sumlog_log_sum_exp would. */
+SUMLOG_API double sumlog_exp_sum_log(sumlog_exp_sum s);
 
 /*
  * sumlog_dot_log_sum is a sum of w ln x or of w ln(x/y), of elements that arrive in parts. All

@@ -80,7 +80,8 @@ func (s *Log1pSum) UnmarshalText(text []byte) error {
 
 // set sets s to v, if that is a sum that elements have.
 func (s *Log1pSum) set(v generic.Sum1p) bool {
-	if !isProduct(v.Product) || !(math.Abs(v.S) < 1<<53) || !(math.Abs(v.C) < 1<<53) {
+	const most = math.MaxFloat64
+	if !isProduct(v.Product) || !(math.Abs(v.S) <= most) || !(math.Abs(v.C) <= most) {
 		return false
 	}
 	s.s = v

@@ -11,6 +11,11 @@
 #define LN2_LO 0x1.a39ef35793c76p-33
 #define TINY1P 0x1p-32
 #define DOT_CANCELS 0x1.78p-56
+#define EXP_INVERSE 0x1.71547652b82fep+03
+#define EXP_SHIFT 0x1.8p+52
+#define EXP_LANE_START 0x1p+02
+#define WIDE_EXP 0x1p+40
+#define MERGE_SAFE -0x1.c2p+09
 
 static const double sumlog_log_c[8] = {
 	0x1.7p+00,

@@ -12,14 +12,14 @@ static sumlog_dot_log_sum reduce_dot(struct sumlog_dot_lanes *l)
 }
 
 static void add_dot(const struct sumlog_set *set, double *half, const double *const in[3],
-                    int64_t stripes, int64_t rows, double *bad)
+                    int64_t stripes, int64_t rows, void *state)
 {
-	set->dotLog(half, in[0], in[1], stripes, rows, bad);
+	set->dotLog(half, in[0], in[1], stripes, rows, state);
 }
 static void add_ratio(const struct sumlog_set *set, double *half, const double *const in[3],
-                      int64_t stripes, int64_t rows, double *bad)
+                      int64_t stripes, int64_t rows, void *state)
 {
-	set->dotLogRatio(half, in[0], in[1], in[2], stripes, rows, bad);
+	set->dotLogRatio(half, in[0], in[1], in[2], stripes, rows, state);
 }
 
 /* The sum over at most BLOCK elements: of w ln x for two inputs, of w ln(x/y) for three. */

@@ -182,11 +182,11 @@ SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const 
 
 /* A kernel that adds to half of the lanes what belongs there of some stripes of up to 3 inputs. */
 typedef void half_fn(const struct sumlog_set *set, double *half, const double *const in[3],
-                     int64_t stripes, int64_t rows, double *bad);
+                     int64_t stripes, int64_t rows, void *state);
 /* Calls it for all parts of a block of n elements; lanes is the first field of the lanes. */
 SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
                                        const double *const in[3], int inputs, size_t n,
-                                       double *bad);
+                                       void *state);
 /* The sum of lanes whose fields are s and c, which it uses up. */
 SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
 

@@ -64,6 +64,12 @@ struct sumlog_sum_lanes {
 	double c[32];
 };
 
+/* sumlog_exp_unit: what terms of one unit have in common. */
+struct sumlog_exp_unit {
+	double shift;
+	double least;
+};
+
 /* sumlog_dot_lanes: the lanes of a weighted sum. */
 struct sumlog_dot_lanes {
 	double s[32];
@@ -125,6 +131,7 @@ struct sumlog_set {
 	sumlog_product (*div)(sumlog_product a, double x);
 	sumlog_product (*split1p)(const double *x, size_t n);
 	double (*log1pOf)(sumlog_log1p_sum a);
+	double (*logAny)(double x);
 	void (*splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w, const
 		double *x, size_t n);
 	void (*splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w,

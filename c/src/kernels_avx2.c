@@ -13604,6 +13604,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.div = avx2_div,
 	.split1p = avx2_split1p,
 	.log1pOf = avx2_log1pOf,
+	.logAny = avx2_logAny,
 	.splitDot = avx2_splitDot,
 	.splitRatio = avx2_splitRatio,
 	.carefulDot = avx2_carefulDot,

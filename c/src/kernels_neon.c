@@ -19394,6 +19394,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.div = neon_div,
 	.split1p = neon_split1p,
 	.log1pOf = neon_log1pOf,
+	.logAny = neon_logAny,
 	.splitDot = neon_splitDot,
 	.splitRatio = neon_splitRatio,
 	.carefulDot = neon_carefulDot,

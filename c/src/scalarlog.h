@@ -36,7 +36,7 @@ TARGET static struct pair SET(log_pair)(double x)
 }
 
 /* ln x for any x */
-TARGET static double SET(log_any)(double x)
+TARGET static double SET(logAny)(double x)
 {
 	if (x == 0)
 		return (double)-INFINITY;

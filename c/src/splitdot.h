@@ -36,7 +36,7 @@ TARGET static void SET(splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum 
 		else if (x[j] > 0 && x[j] <= DBL_MAX && fabs(w[j]) <= DBL_MAX)
 			SET(add_term)(l, j, w[j], SET(log_pair)(x[j]));
 		else
-			SET(note)(noted, w[j] * SET(log_any)(x[j]));
+			SET(note)(noted, w[j] * SET(logAny)(x[j]));
 	}
 }
 
@@ -54,7 +54,7 @@ static inline double SET(split)(double x, double *k)
 /* A number with the sign of ln(x/y), infinite or NaN where that is. */
 TARGET static double SET(log_special_ratio)(double x, double y)
 {
-	double l = SET(log_any)(x), n = SET(log_any)(y);
+	double l = SET(logAny)(x), n = SET(logAny)(y);
 	bool infinite = fabs(l) > DBL_MAX || fabs(n) > DBL_MAX;
 	if (l != l || n != n || (infinite && l == n))
 		return (double)NAN;

@@ -3,7 +3,7 @@
 
 SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *add, double *lanes,
                                        const double *const in[3], int inputs, size_t n,
-                                       double *bad)
+                                       void *state)
 {
 	/* Stripes of both halves take turns; the last one need not be whole. */
 	const size_t whole = n / STRIPE, last = n % STRIPE, rest = last % LANES_WIDTH;
@@ -23,7 +23,7 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
 		for (int i = 0; i < inputs; i++)
 			from[i] = in[i] + parts[part].from;
 		add(set, parts[part].half, from, (int64_t)parts[part].stripes, (int64_t)parts[part].rows,
-		    bad);
+		    state);
 	}
 	if (rest > 0) { /* less than a row, filled up with zeros, which change no lane */
 		double row[3][LANES_WIDTH] = {{0}, {0}, {0}};
@@ -31,7 +31,7 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
 			memcpy(row[i], in[i] + (n - rest), rest * sizeof *row[i]);
 			from[i] = row[i];
 		}
-		add(set, next, from, 1, 1, bad);
+		add(set, next, from, 1, 1, state);
 	}
 }
 

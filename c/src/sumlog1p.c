@@ -16,9 +16,9 @@ static bool are_tiny(const double *x, size_t n)
 }
 
 static void add_tiny(const struct sumlog_set *set, double *half, const double *const in[3],
-                     int64_t stripes, int64_t rows, double *bad)
+                     int64_t stripes, int64_t rows, void *state)
 {
-	(void)bad;
+	(void)state;
 	set->sumTiny1p(half, in[0], stripes, rows);
 }
 

@@ -75,6 +75,14 @@ static void dot_state(struct args *a)
 	          sumlog_dot_log_sum_cancels(all));
 }
 
+static void exp_state(struct args *a)
+{
+	sumlog_exp_sum s = {.s = 0}, all = {.s = 0};
+	sumlog_exp_sum_add(&s, a->in[0], a->n);
+	sumlog_exp_sum_merge(&all, s);
+	set_state(a->dst, all.e, all.s, all.s == 0 ? (double)-INFINITY : all.max, all.invalid);
+}
+
 static void abs_state(struct args *a)
 {
 	double sign, sum = sumlog_sum_log_abs(a->in[0], a->n, &sign);
@@ -134,6 +142,8 @@ static void groups(struct args *a)
 	X(DotLog, 2, SUM, "", a->dst[0] = sumlog_dot_log(a->in[0], a->in[1], a->n))              \
 	X(DotLogSum, 2, STATE, "", dot_state(a))                                                 \
 	X(Entropy, 1, SUM, "", a->dst[0] = sumlog_entropy(a->in[0], a->n))                       \
+	X(LogSumExp, 1, SUM, "", a->dst[0] = sumlog_log_sum_exp(a->in[0], a->n))                 \
+	X(ExpSum, 1, STATE, "", exp_state(a))                                                    \
 	X(DotLogRatio, 3, SUM, "",                                                               \
 	  a->dst[0] = sumlog_dot_log_ratio(a->in[0], a->in[1], a->in[2], a->n))                  \
 	X(RelativeEntropy, 2, SUM, "",                                                           \
@@ -142,7 +152,7 @@ static void groups(struct args *a)
 	X(AddStreaming, 2, EACH, "", sumlog_add_streaming_float64(a->dst, a->in[0], a->in[1], a->n))
 
 /* The operations of Go's table that this library lacks. */
-static const char *const lacking[] = {"LogSumExp", "ExpSum", NULL};
+static const char *const lacking[] = {NULL};
 
 #define CALL(name, inputs, shape, param, call) \
 	static void call_##name(struct args *a) { call; }

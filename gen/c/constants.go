@@ -23,6 +23,11 @@ var numbers = []struct {
 	{"LN2_LO", generic.Ln2Lo},
 	{"TINY1P", generic.Tiny1p},
 	{"DOT_CANCELS", generic.DotCancels},
+	{"EXP_INVERSE", generic.ExpInverse},
+	{"EXP_SHIFT", float64(generic.ExpShift)},
+	{"EXP_LANE_START", float64(generic.ExpLaneStart)},
+	{"WIDE_EXP", generic.WideExp},
+	{"MERGE_SAFE", float64(generic.MergeSafe)},
 }
 
 // tables are its tables.

@@ -23,6 +23,7 @@ var layouts = []struct {
 	{"row_mask", "fills a row up with ones", generic.RowMask},
 	{"closed_form", "what log_accumulate knows of the terms", generic.ClosedForm{}},
 	{"sum_lanes", "the lanes of a sum", generic.SumLanes{}},
+	{"exp_unit", "what terms of one unit have in common", generic.ExpUnit{}},
 	{"dot_lanes", "the lanes of a weighted sum", generic.DotLanes{}},
 	{"direct_terms", "a chunk of the terms of log_accumulate_direct", generic.DirectTerms{}},
 }
@@ -98,6 +99,7 @@ var byHand = []struct{ name, result, parameters string }{
 	{"div", "sumlog_product ", "sumlog_product a, double x"},
 	{"split1p", "sumlog_product ", "const double *x, size_t n"},
 	{"log1pOf", "double ", "sumlog_log1p_sum a"},
+	{"logAny", "double ", "double x"},
 	{"splitDot", "void ", "struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, " +
 		"const double *w, const double *x, size_t n"},
 	{"splitRatio", "void ", "struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, " +

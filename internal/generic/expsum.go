@@ -14,9 +14,9 @@ type ExpSum struct {
 const (
 	// WideExp is where the last place of x is so large that x/ln 2 loses the fraction.
 	WideExp = 0x1p40
-	// expLaneStart is where the lanes of a block begin: above every term, so that the rounding
+	// ExpLaneStart is where the lanes of a block begin: above every term, so that the rounding
 	// error of an addition takes three operations.
-	expLaneStart = 4
+	ExpLaneStart = 4
 	// MergeSafe is the difference of octaves below which a part is lost in a sum. The error of a
 	// part that is not lost stays a normal number.
 	MergeSafe = -900
@@ -107,13 +107,13 @@ func (u *ExpUnit) term(x float64) (f, e float64) {
 	return f, math.FMA(t, p, t-f)
 }
 
-// ExpLanes are the lanes of a block, which begin at expLaneStart.
+// ExpLanes are the lanes of a block, which begin at ExpLaneStart.
 type ExpLanes struct{ SumLanes }
 
 // NewExpLanes returns lanes without elements.
 func NewExpLanes() (l ExpLanes) {
 	for i := range l.S {
-		l.S[i] = expLaneStart
+		l.S[i] = ExpLaneStart
 	}
 	return l
 }
@@ -133,7 +133,7 @@ func (l *ExpLanes) Sum(m float64, n int) ExpSum {
 		lanes = Width + min(n-Stripe, Width)
 	}
 	for i := range l.S[:lanes] {
-		l.S[i] -= expLaneStart
+		l.S[i] -= ExpLaneStart
 	}
 	s, e := l.reduceFirst(lanes)
 	s, e = fastTwoSum(s, e)
@@ -231,8 +231,8 @@ func (a *ExpSum) isLeading() bool {
 	}
 	unit := NewExpUnit(a.M)
 	f, e := unit.term(a.M)
-	s := expLaneStart + f
-	e += f - (s - expLaneStart)
-	s, e = fastTwoSum(s-expLaneStart, e)
+	s := ExpLaneStart + f
+	e += f - (s - ExpLaneStart)
+	s, e = fastTwoSum(s-ExpLaneStart, e)
 	return a.S == s && a.E == e
 }
