@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -135,11 +136,8 @@ func (c *comparison) choose() error {
 
 // mostBytes is how much the arrays of a probe may take.
 func mostBytes(info machine.Info) int {
-	const least = 64 << 20
-	if info.Available == 0 {
-		return 1 << 30
-	}
-	return max(least, int(min(info.Available/8, 1<<40)))
+	const least, unknown = 64 << 20, 8 << 30
+	return max(least, int(min(cmp.Or(info.Available, unknown)/8, 1<<40)))
 }
 
 func (c *comparison) measure(ctx context.Context, progress func(done, total time.Duration)) error {

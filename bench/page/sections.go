@@ -257,7 +257,7 @@ func scaling(d *report.Report, s *Section) {
 }
 
 func costs(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed", "of this machine", "would set"}}
+	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed", "this machine's median", "would set"}}
 	list := d.Costs()
 	off := 0
 	operation := ""
@@ -277,7 +277,7 @@ func costs(d *report.Report, s *Section) {
 		s.Missing = skipped(d)
 		return
 	}
-	s.add(fmt.Sprintf("An operation is shared with other workers where its estimated time is long enough. The estimates, an element each, are those of package internal/cost, for one processor. How many times as long an instruction set takes on this machine, in the median of all operations, is beside each. Beyond that %d of %d estimates are off by more than half, and should be set to the last column.", off, len(list)), t)
+	s.add(fmt.Sprintf("An operation is shared with other workers where its estimated time is long enough. The estimates of package internal/cost, an element each, are those of one processor; the median of an instruction set's ratios is how this machine differs from it. Apart from that %d of %d estimates are off by more than half, and should be set to the last column.", off, len(list)), t)
 	s.How = []string{"Of the sizes that were measured, the one whose work is nearest " + report.Seconds(report.SharedWork.Seconds()) + " is compared: whether work is shared is decided around it. One worker measures, on arrays in the caches. LogGamma and LogFactorial have the arguments that cost most, below 8."}
 }
 
