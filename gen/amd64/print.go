@@ -97,11 +97,7 @@ func (p *emitter) value(id int) operand.Op {
 	case v.Table != nil:
 		return p.constant(v.Name, v.Table...)
 	}
-	name, ok := names.Of(v.Bits)
-	if !ok {
-		p.Failf("constant %#016x has no name: give it one in gen/names", v.Bits)
-	}
-	return p.constant(name, p.target.constant(v.Bits)...)
+	return p.constant(names.Must(p.Program, v.Bits), p.target.constant(v.Bits)...)
 }
 
 // reg is the register of a value. K0 as an operand means no mask, so no mask is there.

@@ -2,6 +2,7 @@
 package amd64
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mmcloughlin/avo/reg"
@@ -123,9 +124,5 @@ func (t *Target) constant(bits uint64) []uint64 {
 	if t.broadcasts {
 		return []uint64{bits}
 	}
-	words := make([]uint64, t.lanes)
-	for i := range words {
-		words[i] = bits
-	}
-	return words
+	return slices.Repeat([]uint64{bits}, t.lanes)
 }

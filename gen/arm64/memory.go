@@ -32,10 +32,7 @@ func (p *emitter) slot(id int) string {
 }
 
 func (p *emitter) loadConstant(bits uint64, to int) {
-	name, ok := names.Of(bits)
-	if !ok {
-		p.Failf("constant %#016x has no name: give it one in gen/names", bits)
-	}
+	name := names.Must(p.Program, bits)
 	p.constant(name, bits, bits)
 	p.line("FMOVQ %s(R%d), F%d", name, pool, to)
 }

@@ -183,10 +183,7 @@ func (f *function) value(id int) string {
 		f.consts.table(v.Name, v.Table)
 		return v.Name
 	default:
-		name, ok := names.Of(v.Bits)
-		if !ok {
-			f.Failf("constant %#016x has no name: give it one in gen/names", v.Bits)
-		}
+		name := names.Must(f.Program, v.Bits)
 		f.consts.bits[name] = v.Bits
 		return "CONST(" + name + ")"
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"sumlog/gen/ir"
 	"sumlog/internal/generic"
 )
 
@@ -83,7 +84,6 @@ var derived = []entry{
 	{"quarter", math.Float64bits(0.25)},
 	{"below8", math.Float64bits(0x1.fffffffffffffp2)},
 	{"minus600", math.Float64bits(-600)},
-	{"n200", math.Float64bits(200)},
 	{"two_to600", math.Float64bits(0x1p600)},
 	{"two_to800", math.Float64bits(0x1p800)},
 	{"two_to30", math.Float64bits(0x1p30)},
@@ -151,24 +151,10 @@ var tables = []struct {
 	{"expr", &generic.ExpR},
 }
 
-// halves lists the multiples of 1/2 from 1.5 to 8.5: n3 is 3, n3_half 3.5.
-func halves() (list []entry) {
-	for i := 3; i <= 17; i++ {
-		name := fmt.Sprintf("n%d", i/2)
-		if i%2 == 1 {
-			name += "_half"
-		}
-		if i != 4 { // two
-			list = append(list, entry{name, math.Float64bits(float64(i) / 2)})
-		}
-	}
-	return list
-}
-
 // byBits maps patterns to names.
 var byBits = func() map[uint64]string {
 	m := map[uint64]string{}
-	for _, c := range slices.Concat(fromSpecification(), derived, halves()) {
+	for _, c := range slices.Concat(fromSpecification(), derived) {
 		if was, taken := m[c.bits]; taken {
 			panic(fmt.Sprintf("gen: constant %#016x is called %s and %s", c.bits, was, c.name))
 		}
@@ -177,17 +163,36 @@ var byBits = func() map[uint64]string {
 	return m
 }()
 
-// Of returns the name of a constant: that in the lists here, int7 for an integer below 2^16,
-// or that of its negative behind "minus". Any other has none.
+// Of returns the name of a constant: that in the lists here, int7 for an integer below 2^16, n3
+// and n3_half for the floats 3 and 3.5, and that of its negative behind "minus". Any other has
+// none.
 func Of(bits uint64) (name string, ok bool) {
 	if name, ok = byBits[bits]; ok {
 		return name, true
 	}
-	if bits < 1<<16 {
+	whole, part := math.Modf(math.Float64frombits(bits))
+	small := 1 <= whole && whole < 1<<16
+	switch {
+	case bits < 1<<16:
 		return fmt.Sprintf("int%d", bits), true
+	case small && part == 0:
+		return fmt.Sprintf("n%.0f", whole), true
+	case small && part == 0.5:
+		return fmt.Sprintf("n%.0f_half", whole), true
+	case bits>>63 == 1:
+		name, ok = Of(bits ^ 1<<63)
+		return "minus" + name, ok
 	}
-	name, ok = byBits[bits^1<<63]
-	return "minus" + name, ok
+	return "", false
+}
+
+// Must is Of. It stops the generation of p where there is no name.
+func Must(p *ir.Program, bits uint64) string {
+	name, ok := Of(bits)
+	if !ok {
+		p.Failf("constant %#016x has no name: give it one in gen/names", bits)
+	}
+	return name
 }
 
 // OfTable returns the name of a table.

@@ -101,7 +101,8 @@ func TestNames(t *testing.T) {
 	}
 	for bits, want := range map[uint64]string{
 		0: "zero", 1: "int1", 2045: "maxfield", 1<<16 - 1: "int65535", 1 << 16: "",
-		math.Float64bits(-2): "minustwo", math.Float64bits(-0.1): "",
+		math.Float64bits(-2): "minustwo", math.Float64bits(-3.5): "minusn3_half",
+		math.Float64bits(0.1): "", math.Float64bits(-0.1): "", math.Float64bits(0x1p16): "",
 	} {
 		if name, ok := Of(bits); ok != (want != "") || ok && name != want {
 			t.Errorf("%#x is called %q, want %q", bits, name, want)
