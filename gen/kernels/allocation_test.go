@@ -7,12 +7,11 @@ import (
 	"strconv"
 	"testing"
 
-	"sumlog/gen/amd64"
-	"sumlog/gen/arm64"
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
 	"sumlog/gen/regalloc"
+	"sumlog/gen/sets"
 )
 
 // place is a register of a class or a slot of the frame.
@@ -22,21 +21,14 @@ type place struct {
 	n     int
 }
 
-// targets makes a target of each kind, for one kernel.
-var targets = map[string]func() build.Target{
-	"avx2":   func() build.Target { return amd64.AVX2 },
-	"avx512": func() build.Target { return amd64.AVX512 },
-	"neon":   func() build.Target { return &arm64.NEON{} },
-}
-
 // TestAllocation runs each kernel's operations on names instead of numbers: what
 // an operation reads must still be where the value was put, whichever way the
 // branches went, in the second round of a loop too.
 func TestAllocation(t *testing.T) {
 	for _, k := range kernels.All() {
-		for name, target := range targets {
-			t.Run(k.Name+"/"+name, func(t *testing.T) {
-				target := target()
+		for _, s := range sets.All {
+			t.Run(k.Name+"/"+s.Package(), func(t *testing.T) {
+				target := s.Target()
 				late, _ := target.(ir.LoadStore)
 				if err := follow(regalloc.Allocate(build.Record(k, target)), late); err != nil {
 					t.Fatal(err)
@@ -51,20 +43,18 @@ func TestAllocation(t *testing.T) {
 func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·\w+\(SB\), \$(\d+)-\d+$`)
 	for _, k := range kernels.All() {
-		for name, assembly := range map[string]func(...*build.Kernel) ([]byte, error){
-			"avx2": amd64.AVX2.Assembly, "avx512": amd64.AVX512.Assembly, "neon": arm64.Assembly,
-		} {
-			text, err := assembly(k)
+		for _, s := range sets.All {
+			text, err := s.Assembly(k)
 			if err != nil {
 				t.Fatal(err)
 			}
 			m := frame.FindSubmatch(text)
 			if m == nil {
-				t.Errorf("%s, %s: attributes, or no TEXT", k.Name, name)
+				t.Errorf("%s, %s: attributes, or no TEXT", k.Name, s.ISA)
 				continue
 			}
 			if bytes, _ := strconv.Atoi(string(m[1])); bytes < 128 {
-				t.Errorf("%s, %s: a frame of %d bytes", k.Name, name, bytes)
+				t.Errorf("%s, %s: a frame of %d bytes", k.Name, s.ISA, bytes)
 			}
 		}
 	}
