@@ -200,7 +200,7 @@ benchcmp: tools ## plain Go beside the best instruction set, by benchstat: make 
 		$(BIN)/benchstat "purego=$$dir/purego" "$$best=$$dir/$$best"
 
 .PHONY: mutate
-mutate: ## make the operations of the kernels wrong one by one; the tests must notice (half an hour)
+mutate: ## make the operations of the kernels wrong one by one; the tests must notice (some twenty thousand: hours)
 	$(GO) -C gen run ./mutate avx2 avx512
 
 .PHONY: mutate-arm64
