@@ -63,7 +63,7 @@ static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
 #define INFINITY_BITS UINT64_C(0x7ff0000000000000)
 #define BIAS 1023
 
-/* A positive and finite x is left normal: the exponent of the scaling of a subnormal one. */
+/* Makes a positive and finite *x normal, and returns k where that was by a factor of 2^-k. */
 static inline double unscaled(double *x)
 {
 	uint64_t bits = to_bits(*x);
@@ -74,8 +74,8 @@ static inline double unscaled(double *x)
 }
 
 /*
- * Returns the bits of x as a factor of a, or of the normal number in its place: what x decides by
- * itself is noted, and the scaling of a subnormal one is in the exponent.
+ * Returns the bits of the normal number that a is to be multiplied by for x. What x decides by
+ * itself is noted in a, and the scaling of a subnormal one goes to its exponent.
  */
 static inline uint64_t normal_factor(sumlog_product *a, double x)
 {
