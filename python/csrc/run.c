@@ -107,21 +107,37 @@ static PyObject *imported(const char *name)
 	return module;
 }
 
+static PyObject *float64; /* numpy.dtype("float64"), a reference that is kept */
+
 /* Whether a type is numpy.ndarray, which need not be imported. */
 static bool is_ndarray(PyTypeObject *type)
 {
-	static PyTypeObject *known; /* a reference that is kept */
+	static PyTypeObject *known; /* as well */
 	if (type == known)
 		return true;
 	PyObject *numpy = known ? NULL : imported("numpy");
 	PyObject *ndarray = numpy ? PyObject_GetAttrString(numpy, "ndarray") : NULL;
-	if (ndarray && PyType_Check(ndarray))
+	if (ndarray && PyType_Check(ndarray)) {
 		known = (PyTypeObject *)ndarray;
-	else
+		float64 = PyObject_CallMethod(numpy, "dtype", "s", "float64");
+	} else
 		Py_XDECREF(ndarray);
 	Py_XDECREF(numpy);
 	PyErr_Clear();
 	return type == known;
+}
+
+/* Whether an ndarray has that type of elements: all but a few that do have the same object. */
+static bool has_float64(PyObject *o)
+{
+	static PyObject *name;
+	if (!name)
+		name = PyUnicode_InternFromString("dtype");
+	PyObject *type = name ? PyObject_GetAttr(o, name) : NULL;
+	bool same = type && type == float64;
+	Py_XDECREF(type);
+	PyErr_Clear();
+	return same;
 }
 
 int open_numbers(struct source *s, PyObject *o, const char *function, const char *argument)
@@ -131,7 +147,7 @@ int open_numbers(struct source *s, PyObject *o, const char *function, const char
 	if (type == plain)
 		return source_open(s, o, function, argument);
 	if (is_ndarray(type))
-		return source_is_buffer(s, o) ? 0 : 1;
+		return (has_float64(o) && source_of_float64(s, o)) || source_is_buffer(s, o) ? 0 : 1;
 	if (has_array_ufunc(o))
 		return 1;
 	Py_INCREF((PyObject *)type);

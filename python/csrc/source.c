@@ -64,12 +64,12 @@ static bool contiguous(const Py_buffer *view)
 
 static bool aligned(const void *p) { return (uintptr_t)p % sizeof(double) == 0; }
 
-/* Reads the view; false: its format is not supported. */
-static bool take_view(struct source *s)
+/* Reads the view; false: its format is not supported, for which convert is NULL. */
+static bool take_view(struct source *s, convert_fn convert)
 {
 	Py_buffer *view = &s->view;
-	s->convert = conversion(view->format, view->itemsize);
-	if (!s->convert)
+	s->convert = convert;
+	if (!convert)
 		return false;
 	s->n = 1;
 	for (int i = 0; i < view->ndim; i++)
@@ -79,21 +79,34 @@ static bool take_view(struct source *s)
 	return true;
 }
 
+/* Opens a buffer with the format, or where all elements are known to be float64, without. */
+static bool open_buffer(struct source *s, PyObject *o, int flags)
+{
+	s->viewed = s->repeated = false;
+	s->owned = NULL;
+	s->all = NULL;
+	if (PyObject_GetBuffer(o, &s->view, flags) < 0) {
+		PyErr_Clear();
+		return false;
+	}
+	bool known = !(flags & PyBUF_FORMAT);
+	s->viewed = take_view(s, known ? convert_float64 : conversion(s->view.format, s->view.itemsize));
+	if (!s->viewed)
+		PyBuffer_Release(&s->view);
+	return s->viewed;
+}
+
 bool source_is_buffer(struct source *s, PyObject *o)
 {
 	s->viewed = s->repeated = false;
 	s->owned = NULL;
 	s->all = NULL;
-	if (!PyObject_CheckBuffer(o))
-		return false;
-	if (PyObject_GetBuffer(o, &s->view, PyBUF_RECORDS_RO) < 0) {
-		PyErr_Clear();
-		return false;
-	}
-	s->viewed = take_view(s);
-	if (!s->viewed)
-		PyBuffer_Release(&s->view);
-	return s->viewed;
+	return PyObject_CheckBuffer(o) && open_buffer(s, o, PyBUF_RECORDS_RO);
+}
+
+bool source_of_float64(struct source *s, PyObject *o)
+{
+	return open_buffer(s, o, PyBUF_STRIDED_RO);
 }
 
 void type_error(const char *function, const char *argument, PyObject *o, const char *wanted)

@@ -37,6 +37,10 @@ int source_open(struct source *s, PyObject *o, const char *function, const char 
 /* source_is_buffer opens o where it is such a buffer. Otherwise it is false, without an error. */
 bool source_is_buffer(struct source *s, PyObject *o);
 
+/* source_of_float64 opens a buffer of float64 in native byte order: others mean nothing. It takes
+   less time, as the format is not asked for. */
+bool source_of_float64(struct source *s, PyObject *o);
+
 /* source_repeat makes n equal numbers. */
 void source_repeat(struct source *s, double number, size_t n);
 

@@ -214,7 +214,7 @@ static bool may_broadcast(const struct sum *f, PyObject *const *v)
 static PyObject *sum_of(const struct sum *f, PyObject *const *v, int threads)
 {
 	struct source in[3];
-	double result;
+	double result = 0;
 	int failed = open_inputs(f, in, v);
 	if (failed == 0) {
 		bool same = same_shapes(f, in);
