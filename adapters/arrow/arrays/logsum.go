@@ -18,8 +18,8 @@ type LogSum struct {
 	rest    []float64      // of a block that is not complete
 }
 
-// Add adds the logarithms of the elements that are not null. With an error s is what it was, but for
-// one that ctx causes: then it has a part of x.
+// Add adds the logarithms of the elements that are not null. Where ctx ends first, s has a part of
+// x; another error leaves it as it was.
 func (s *LogSum) Add(ctx context.Context, x Values) error {
 	all, err := join("sumlog/adapters/arrow/arrays: LogSum.Add", []string{"x"}, x)
 	if err != nil {

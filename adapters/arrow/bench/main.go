@@ -1,5 +1,5 @@
-// Bench compares sums of logarithms by sumlog with those by Arrow alone, and the sum of a column of a
-// Parquet file with decoding it. It prints medians of interleaved rounds.
+// Bench compares sums of logarithms by sumlog with those by Arrow alone, and the sum of a column of
+// a Parquet file with decoding it. It prints medians of interleaved rounds.
 //
 //	go run ./bench -rows 100000000
 //
@@ -88,8 +88,8 @@ func compareFiles(rows, rounds int) (err error) {
 			}
 		}
 		for _, v := range variants {
-			fmt.Printf("  %-27s %6.2f ns a row, %5.2f times decoding; CPU %6.2f ns, %5.2f times; %4.0f MiB\n",
-				v.name, median(wall[v.name])*1e9/float64(rows), ratio(wall[v.name], wall[decoding]),
+			fmt.Printf("  %-27s %6.2f ns a row, %5.2f times decoding; "+
+				"CPU %6.2f ns, %5.2f times; %4.0f MiB\n", v.name, median(wall[v.name])*1e9/float64(rows), ratio(wall[v.name], wall[decoding]),
 				median(cpu[v.name])*1e9/float64(rows), ratio(cpu[v.name], cpu[decoding]), memory[v.name])
 		}
 	}

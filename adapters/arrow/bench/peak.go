@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// peakMiB returns the most memory that the process has had in RAM, or 0 where only Linux would know.
+// peakMiB returns the most memory that the process has had in RAM on Linux, and 0 elsewhere.
 func peakMiB() float64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {

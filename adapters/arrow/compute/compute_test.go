@@ -139,7 +139,8 @@ func TestScalarArguments(t *testing.T) {
 	for _, f := range scalarFunctions {
 		if f.args(t) == 1 {
 			got := call(t, mem, f.name, compute.NewDatum(scalar.NewInt32Scalar(x)))
-			assert.Equal(t, f.want(t, same).Value(0), got.(*compute.ScalarDatum).Value.(*scalar.Float64).Value)
+			value := got.(*compute.ScalarDatum).Value.(*scalar.Float64).Value
+			assert.Equal(t, f.want(t, same).Value(0), value)
 			continue
 		}
 		s := func() compute.Datum { return compute.NewDatum(scalar.NewInt32Scalar(x)) }
@@ -159,7 +160,8 @@ func TestScalarArguments(t *testing.T) {
 			got.Release()
 		}
 		got := call(t, mem, f.name, s(), s())
-		assert.Equal(t, f.want(t, same, same).Value(0), got.(*compute.ScalarDatum).Value.(*scalar.Float64).Value)
+		value := got.(*compute.ScalarDatum).Value.(*scalar.Float64).Value
+		assert.Equal(t, f.want(t, same, same).Value(0), value)
 
 		null := compute.NewDatum(scalar.MakeNullScalar(arrow.PrimitiveTypes.Float64))
 		got = call(t, mem, f.name, compute.NewDatum(y), null)

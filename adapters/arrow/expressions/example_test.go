@@ -39,7 +39,11 @@ func Example() {
 	if err := b.SetInputSchema(schema); err != nil {
 		log.Fatal(err)
 	}
-	e, err := b.MustCallScalar("sumlog_log_binomial", nil, b.FieldRef("n"), b.FieldRef("k")).BuildExpr()
+	call, err := b.CallScalar("sumlog_log_binomial", nil, b.FieldRef("n"), b.FieldRef("k"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	e, err := call.BuildExpr()
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -47,7 +51,8 @@ func Example() {
 	records := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer records.Release()
 	records.Field(0).(*array.Int32Builder).AppendValues([]int32{5, 10, 10}, nil)
-	records.Field(1).(*array.Float64Builder).AppendValues([]float64{2, 0, 5}, []bool{true, true, false})
+	records.Field(1).(*array.Float64Builder).AppendValues(
+		[]float64{2, 0, 5}, []bool{true, true, false})
 	batch := records.NewRecordBatch()
 	defer batch.Release()
 

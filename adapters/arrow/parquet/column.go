@@ -20,8 +20,8 @@ type column struct {
 
 // sumLog reads the row groups in parallel and merges them in order.
 //
-// A block of the sum may lie in two row groups, so a row group is read with its phase: the number of
-// values before it, modulo the length of a block. Phases follow from the numbers of nulls in the
+// A block of the sum may lie in two row groups, so a row group is read with its phase: the number
+// of values before it, modulo the length of a block. Phases follow from the numbers of nulls in the
 // metadata. Where these are missing, or wrong, a row group is read when all before it have been.
 func (c *column) sumLog(ctx context.Context) (float64, error) {
 	var readers sync.WaitGroup

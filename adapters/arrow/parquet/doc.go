@@ -6,7 +6,7 @@
 // pages; it depends on nothing but the values.
 //
 // A column of numbers has the physical type DOUBLE, FLOAT, INT32 or INT64, where integers may be
-// unsigned by their logical type. Decimals, dates and times are no numbers. Integers beyond 2^53 are
-// rounded to the nearest float64. The values of lists and of optional groups are those that the
-// column has.
+// unsigned by their logical type. Decimals, dates and times are no numbers. Integers beyond 2^53
+// are rounded to the nearest float64. A column within lists or optional groups has the values of
+// all of them.
 package parquet
