@@ -70,15 +70,15 @@ func run(rows, rounds int) error {
 	}
 	fmt.Printf("DuckDB %s, %d rows, %d threads, medians of %d runs, %s\n\n",
 		version, rows, runtime.NumCPU(), rounds, time.Now().Format(time.DateOnly))
-	fmt.Println("| DuckDB's, ours | over | time | ours / DuckDB's | results | ours | " +
-		"error | ours |\n|---|---|---:|---:|---:|---:|---:|---:|")
+	fmt.Println("| DuckDB | sumlog | over | DuckDB's time | ratio | DuckDB's results | results | " +
+		"DuckDB's error | error |\n|---|---|---|---:|---:|---:|---:|---:|---:|")
 	for _, g := range groupings {
 		for _, p := range pairs {
 			ours, theirs, err := alternate(db, rounds, p.ours, p.theirs, g.sql)
 			if err != nil {
 				return err
 			}
-			fmt.Printf("| `%s`, `%s` | %s | %.0f ms | %.2f | %d | %d |", p.theirs, p.ours, g.name,
+			fmt.Printf("| `%s` | `%s` | %s | %.0f ms | %.2f | %d | %d |", p.theirs, p.ours, g.name,
 				theirs.median().Seconds()*1e3, ratio(ours, theirs),
 				len(theirs.results), len(ours.results))
 			if g.sql != "" || p.exact == nil {
