@@ -53,6 +53,26 @@ func TestSumsHaveTheBitsOfTheLibrary(t *testing.T) {
 		}
 		return kept
 	}
+	type wants struct {
+		all, filtered float64
+		groups        [groups]float64
+	}
+	want := make([]wants, len(sums))
+	for k, sum := range sums {
+		var whole, kept [][]float64
+		var parts [groups][][]float64
+		for _, name := range sum.columns {
+			whole = append(whole, s.column(name))
+			kept = append(kept, third(s.column(name)))
+			for g, part := range s.groups(name, groups) {
+				parts[g] = append(parts[g], part)
+			}
+		}
+		want[k].all, want[k].filtered = sum.want(whole), sum.want(kept)
+		for g, part := range parts {
+			want[k].groups[g] = sum.want(part)
+		}
+	}
 	for _, threads := range []int{1, 2, 8} {
 		exec(t, c, fmt.Sprintf("SET threads = %d", threads))
 		all := query(t, c, "SELECT "+calls("")+" FROM t")
@@ -60,21 +80,10 @@ func TestSumsHaveTheBitsOfTheLibrary(t *testing.T) {
 		grouped := query(t, c, "SELECT "+calls("")+" FROM t GROUP BY g ORDER BY g")
 		require.Len(t, grouped, groups)
 		for k, sum := range sums {
-			var whole, kept [][]float64
-			var parts [][][]float64
-			for _, name := range sum.columns {
-				whole = append(whole, s.column(name))
-				kept = append(kept, third(s.column(name)))
-				parts = append(parts, s.groups(name, groups))
-			}
-			requireBits(t, sum.want(whole), all[0][k], sum.call, threads)
-			requireBits(t, sum.want(kept), filtered[0][k], sum.call, threads)
-			for g := range groups {
-				var in [][]float64
-				for _, p := range parts {
-					in = append(in, p[g])
-				}
-				requireBits(t, sum.want(in), grouped[g][k], sum.call, threads, g)
+			requireBits(t, want[k].all, all[0][k], sum.call, threads)
+			requireBits(t, want[k].filtered, filtered[0][k], sum.call, threads)
+			for g, v := range want[k].groups {
+				requireBits(t, v, grouped[g][k], sum.call, threads, g)
 			}
 		}
 	}
