@@ -31,7 +31,7 @@ var (
 	in     = flag.String("in", "", "glob of .npy files, or of CSV files; made where it is empty")
 	column = flag.String("column", "", "name of the column of CSV files; else it is the first")
 	out    = flag.String("out", "", "file for the sum; where it is empty, the sum is printed")
-	n      = flag.Int("n", 40_000_000, "how many numbers to make where -in is empty")
+	n      = flag.Int("n", 20_000_000, "how many numbers to make where -in is empty")
 )
 
 func init() { register.Function1x1(format) }
@@ -74,6 +74,7 @@ func run(ctx context.Context) error {
 	}
 	textio.Write(s, result, beam.ParDo(s, format, sumlogbeam.SumLog(s, chunks)))
 
+	*jobopts.JobName = jobopts.GetJobName() // by which showProgress finds the job
 	if err := startPrism(ctx); err != nil {
 		return err
 	}
