@@ -122,6 +122,15 @@ func ExampleLogSumExp() {
 	// Output: -999.6867383124818
 }
 
+// The probabilities of two classes, for two objects with a score for each class.
+func ExampleSoftmax() {
+	scores := []float64{1000, 1000, -1, -1 + math.Ln2}
+	p := make([]float64, len(scores))
+	sumlog.Softmax(p, scores, 2)
+	fmt.Printf("%.4f", p)
+	// Output: [0.5000 0.5000 0.3333 0.6667]
+}
+
 // The logarithm of the rising factorial, or Pochhammer symbol, (1+x)_n; with x = 0 the
 // log-factorial ln n!, with one term log1p(x).
 func ExampleLogAccumulate() {

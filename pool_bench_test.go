@@ -19,7 +19,7 @@ func BenchmarkOperations(b *testing.B) {
 		for _, o := range operations.OnCores() {
 			for _, n := range []int{4, 100, 1000, 2000, 4000, 8000, 16_000, 32_000, 100_000, 1_000_000} {
 				param := o.Bench[0]
-				if o.Shape != operations.Rows {
+				if !o.InRows() {
 					n = max(1, n/o.CostOf(param)) // a million elements of the literal loop take a second
 				}
 				a := argsOf(o, n, param)

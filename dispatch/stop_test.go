@@ -55,7 +55,7 @@ func BenchmarkStopTheWorld(b *testing.B) {
 	}
 	for _, o := range operations.OnCores() {
 		param, elements := o.Bench[0], n
-		if o.Shape != operations.Rows {
+		if !o.InRows() {
 			elements = n / o.CostOf(param)
 		}
 		a := pooltest.Args(o, elements, param)

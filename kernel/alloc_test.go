@@ -62,6 +62,9 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			var exps kernel.ExpSum
 			exps.Add(isa, x[:])
 			dst[0] = exps.Log()
+			kernel.LogSumExpRows(isa, dst[:7], x[:], 3)
+			kernel.Softmax(isa, dst[:], x[:], 7)
+			kernel.LogSoftmax(isa, dst[:], x[:], 3)
 			kernel.SumLogRows(isa, dst[:7], x[:], 3)
 			kernel.SumLogRows(isa, dst[:2], x[:20], 10)
 			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)

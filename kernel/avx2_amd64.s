@@ -14707,6 +14707,246 @@ l5:
 	VZEROUPPER
 	RET
 
+// func softmaxAVX2(dst *float64, x *float64, n int, log *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxAVX2(SB), $128-32
+	LEAQ         24(SP), BX
+	ANDQ         $-32, BX
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	MOVQ         log+24(FP), DX
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (BX)
+	VBROADCASTSD 8(DX), Y0
+	VMOVUPD      Y0, 32(BX)
+	CMPQ         CX, $0x08
+	JLT          l2
+
+l1:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     32(SI), Y1
+	VSUBPD      (BX), Y0, Y2
+	VSUBPD      (BX), Y1, Y3
+	VSUBPD      Y0, Y2, Y4
+	VSUBPD      Y1, Y3, Y5
+	VSUBPD      Y4, Y2, Y6
+	VSUBPD      Y6, Y0, Y6
+	VSUBPD      Y5, Y3, Y7
+	VSUBPD      Y7, Y1, Y7
+	VADDPD      (BX), Y4, Y4
+	VADDPD      (BX), Y5, Y5
+	VSUBPD      Y4, Y6, Y4
+	VSUBPD      Y5, Y7, Y5
+	VCMPPD      $0x11, farbelow<>+0(SB), Y0, Y0
+	VCMPPD      $0x11, farbelow<>+0(SB), Y1, Y1
+	VBLENDVPD   Y0, zero<>+0(SB), Y4, Y4
+	VBLENDVPD   Y1, zero<>+0(SB), Y5, Y5
+	VSUBPD      32(BX), Y4, Y4
+	VSUBPD      32(BX), Y5, Y5
+	VMOVUPD     integer_signed<>+0(SB), Y0
+	VMOVAPD     Y2, Y1
+	VFMADD132PD expinverse<>+0(SB), Y0, Y1
+	VMOVAPD     Y3, Y6
+	VFMADD132PD expinverse<>+0(SB), Y0, Y6
+	VSUBPD      Y0, Y1, Y7
+	VSUBPD      Y0, Y6, Y0
+	VMOVAPD     Y7, Y8
+	VFMADD132PD minus_expln2hi<>+0(SB), Y2, Y8
+	VFMADD231PD minus_expln2lo<>+0(SB), Y7, Y8
+	VMOVAPD     Y0, Y7
+	VFMADD132PD minus_expln2hi<>+0(SB), Y3, Y7
+	VFMADD231PD minus_expln2lo<>+0(SB), Y0, Y7
+	VADDPD      Y4, Y8, Y0
+	VADDPD      Y5, Y7, Y9
+	VSUBPD      Y0, Y8, Y8
+	VSUBPD      Y9, Y7, Y7
+	VADDPD      Y4, Y8, Y4
+	VADDPD      Y5, Y7, Y5
+	VPERMPS     expr_high<>+0(SB), Y1, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     expr_high<>+0(SB), Y6, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VADDPD      Y4, Y7, Y4
+	VADDPD      Y5, Y8, Y5
+	VMULPD      Y0, Y0, Y7
+	VMULPD      Y9, Y9, Y8
+	VMOVUPD     expe5<>+0(SB), Y10
+	VMOVAPD     Y0, Y11
+	VFMADD213PD expe4<>+0(SB), Y10, Y11
+	VFMADD231PD expe6<>+0(SB), Y7, Y11
+	VFMADD213PD expe4<>+0(SB), Y9, Y10
+	VFMADD231PD expe6<>+0(SB), Y8, Y10
+	VMOVUPD     expe3<>+0(SB), Y12
+	VMOVAPD     Y0, Y13
+	VFMADD213PD expe2<>+0(SB), Y12, Y13
+	VFMADD231PD Y11, Y7, Y13
+	VFMADD213PD expe2<>+0(SB), Y9, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     expe1<>+0(SB), Y10
+	VMOVAPD     Y0, Y11
+	VFMADD213PD half<>+0(SB), Y10, Y11
+	VFMADD231PD Y13, Y7, Y11
+	VFMADD213PD half<>+0(SB), Y9, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VFMADD231PD Y4, Y0, Y4
+	VFMADD231PD Y5, Y9, Y5
+	VFMADD231PD Y11, Y7, Y4
+	VFMADD231PD Y10, Y8, Y5
+	VADDPD      Y4, Y0, Y4
+	VADDPD      Y5, Y9, Y5
+	VPERMPS     expt_high<>+0(SB), Y1, Y0
+	VPSLLQ      $0x20, Y0, Y0
+	VPERMPS     expt_low<>+0(SB), Y1, Y7
+	VPBLENDD    $0xaa, Y0, Y7, Y0
+	VPERMPS     expt_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     expt_low<>+0(SB), Y6, Y8
+	VPBLENDD    $0xaa, Y7, Y8, Y7
+	VPSRLQ      $0x03, Y1, Y8
+	VPSLLQ      $0x34, Y8, Y8
+	VPSRLQ      $0x03, Y6, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VPADDQ      Y8, Y0, Y8
+	VPADDQ      Y9, Y7, Y9
+	VFMADD231PD Y4, Y8, Y8
+	VFMADD231PD Y5, Y9, Y9
+	VMOVUPD     minusexpsafe<>+0(SB), Y10
+	VCMPPD      $0x11, Y3, Y10, Y11
+	VCMPPD      $0x11, Y2, Y10, Y10
+	VANDPD      Y11, Y10, Y11
+	VMOVMSKPD   Y11, AX
+	CMPL        AX, $0x0f
+	JEQ         l3
+
+	// small
+	VPADDQ      int16384<>+0(SB), Y1, Y1
+	VPADDQ      int16384<>+0(SB), Y6, Y6
+	VPSRLQ      $0x03, Y1, Y1
+	VPSRLQ      $0x03, Y6, Y6
+	VPAND       int4095<>+0(SB), Y1, Y1
+	VPAND       int4095<>+0(SB), Y6, Y6
+	VMOVAPD     Y0, Y10
+	VFMADD132PD Y4, Y0, Y10
+	VMOVAPD     Y7, Y11
+	VFMADD132PD Y5, Y7, Y11
+	VSUBPD      Y10, Y0, Y12
+	VFMADD231PD Y4, Y0, Y12
+	VSUBPD      Y11, Y7, Y0
+	VFMADD231PD Y5, Y7, Y0
+	VMOVUPD     int2049<>+0(SB), Y4
+	VPSUBQ      Y1, Y4, Y5
+	VPSLLQ      $0x34, Y5, Y5
+	VPSUBQ      Y6, Y4, Y4
+	VPSLLQ      $0x34, Y4, Y4
+	VADDPD      Y10, Y5, Y7
+	VADDPD      Y11, Y4, Y13
+	VSUBPD      Y5, Y7, Y14
+	VSUBPD      Y14, Y10, Y14
+	VSUBPD      Y4, Y13, Y15
+	VSUBPD      Y15, Y11, Y15
+	VADDPD      Y14, Y12, Y14
+	VADDPD      Y15, Y0, Y15
+	VADDPD      Y14, Y7, Y14
+	VADDPD      Y15, Y13, Y15
+	VPSUBQ      Y5, Y14, Y14
+	VPSUBQ      Y4, Y15, Y15
+	VPSRLQ      $0x01, Y1, Y0
+	VPSRLQ      $0x01, Y6, Y7
+	VPSUBQ      int1<>+0(SB), Y0, Y12
+	VPSLLQ      $0x34, Y12, Y12
+	VPSUBQ      int1<>+0(SB), Y7, Y13
+	VPSLLQ      $0x34, Y13, Y13
+	VMULPD      Y12, Y10, Y12
+	VMULPD      Y13, Y11, Y13
+	VPSUBQ      Y0, Y1, Y0
+	VPSUBQ      Y7, Y6, Y7
+	VPSUBQ      int1<>+0(SB), Y0, Y0
+	VPSUBQ      int1<>+0(SB), Y7, Y7
+	VPSLLQ      $0x34, Y0, Y0
+	VPSLLQ      $0x34, Y7, Y7
+	VMULPD      Y0, Y12, Y0
+	VMULPD      Y7, Y13, Y7
+	VMOVUPD     int1088<>+0(SB), Y12
+	VPCMPGTQ    Y1, Y12, Y1
+	VPCMPGTQ    Y6, Y12, Y12
+	VCMPPD      $0x11, Y5, Y10, Y5
+	VCMPPD      $0x11, Y4, Y11, Y4
+	VANDPD      Y5, Y1, Y5
+	VANDPD      Y4, Y12, Y4
+	VBLENDVPD   Y5, Y14, Y0, Y0
+	VBLENDVPD   Y4, Y15, Y7, Y7
+	VCMPPD      $0x11, expzero<>+0(SB), Y2, Y2
+	VCMPPD      $0x11, expzero<>+0(SB), Y3, Y3
+	VBLENDVPD   Y2, zero<>+0(SB), Y0, Y8
+	VBLENDVPD   Y3, zero<>+0(SB), Y7, Y9
+
+l3:
+	VMOVUPD Y8, (DI)
+	VMOVUPD Y9, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $-8, CX
+	CMPQ    CX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func logSoftmaxAVX2(dst *float64, x *float64, n int, log *float64)
+// Requires: AVX
+TEXT ·logSoftmaxAVX2(SB), $128-32
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	MOVQ         log+24(FP), DX
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	CMPQ         CX, $0x08
+	JLT          l2
+	VMOVUPD      farbelow<>+0(SB), Y2
+	VXORPD       Y3, Y3, Y3
+
+l1:
+	VMOVUPD   (SI), Y4
+	VMOVUPD   32(SI), Y5
+	VSUBPD    Y0, Y4, Y6
+	VSUBPD    Y0, Y5, Y7
+	VSUBPD    Y4, Y6, Y8
+	VSUBPD    Y5, Y7, Y9
+	VSUBPD    Y8, Y6, Y10
+	VSUBPD    Y10, Y4, Y10
+	VSUBPD    Y9, Y7, Y11
+	VSUBPD    Y11, Y5, Y11
+	VADDPD    Y8, Y0, Y8
+	VADDPD    Y9, Y0, Y9
+	VSUBPD    Y8, Y10, Y8
+	VSUBPD    Y9, Y11, Y9
+	VCMPPD    $0x11, Y2, Y4, Y4
+	VCMPPD    $0x11, Y2, Y5, Y5
+	VBLENDVPD Y4, Y3, Y8, Y8
+	VBLENDVPD Y5, Y3, Y9, Y9
+	VSUBPD    Y1, Y8, Y8
+	VSUBPD    Y1, Y9, Y9
+	VADDPD    Y8, Y6, Y8
+	VADDPD    Y9, Y7, Y9
+	VCMPPD    $0x11, Y8, Y3, Y4
+	VBLENDVPD Y4, Y3, Y8, Y8
+	VCMPPD    $0x11, Y9, Y3, Y4
+	VBLENDVPD Y4, Y3, Y9, Y9
+	VMOVUPD   Y8, (DI)
+	VMOVUPD   Y9, 32(DI)
+	ADDQ      $+64, DI
+	ADDQ      $+64, SI
+	ADDQ      $-8, CX
+	CMPQ      CX, $0x08
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -16416,3 +16656,15 @@ DATA ratiomax_less_half<>+8(SB)/8, $0x2f97ffffffffffff
 DATA ratiomax_less_half<>+16(SB)/8, $0x2f97ffffffffffff
 DATA ratiomax_less_half<>+24(SB)/8, $0x2f97ffffffffffff
 GLOBL ratiomax_less_half<>(SB), RODATA|NOPTR, $32
+
+DATA farbelow<>+0(SB)/8, $0xcc70000000000000
+DATA farbelow<>+8(SB)/8, $0xcc70000000000000
+DATA farbelow<>+16(SB)/8, $0xcc70000000000000
+DATA farbelow<>+24(SB)/8, $0xcc70000000000000
+GLOBL farbelow<>(SB), RODATA|NOPTR, $32
+
+DATA minusexpsafe<>+0(SB)/8, $0xc086200000000000
+DATA minusexpsafe<>+8(SB)/8, $0xc086200000000000
+DATA minusexpsafe<>+16(SB)/8, $0xc086200000000000
+DATA minusexpsafe<>+24(SB)/8, $0xc086200000000000
+GLOBL minusexpsafe<>(SB), RODATA|NOPTR, $32

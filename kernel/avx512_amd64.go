@@ -248,6 +248,30 @@ func largestAVX512(dst, x *float64, n int)
 //go:noescape
 func expSumAVX512(lanes, x *float64, stripes, rows int, unit *float64)
 
+// softmaxAVX512 is
+//
+//	for j := range n {
+//		dst[j] = e^(x[j] - log)
+//	}
+//
+// where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+// where the target has no masks.
+//
+//go:noescape
+func softmaxAVX512(dst, x *float64, n int, log *float64)
+
+// logSoftmaxAVX512 is
+//
+//	for j := range n {
+//		dst[j] = x[j] - log, at most 0
+//	}
+//
+// where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+// where the target has no masks.
+//
+//go:noescape
+func logSoftmaxAVX512(dst, x *float64, n int, log *float64)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -16648,6 +16648,440 @@ l1:
 	VZEROUPPER
 	RET
 
+// func softmaxAVX512(dst *float64, x *float64, n int, log *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·softmaxAVX512(SB), $128-32
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	MOVQ         log+24(FP), DX
+	VBROADCASTSD (DX), Z0
+	VBROADCASTSD 8(DX), Z1
+	CMPQ         CX, $0x10
+	JLT          l2
+	VPXORQ       Z2, Z2, Z2
+	VBROADCASTSD integer_signed<>+0(SB), Z3
+	VBROADCASTSD minus_expln2hi<>+0(SB), Z4
+	VBROADCASTSD minus_expln2lo<>+0(SB), Z5
+	VMOVUPD      expr<>+0(SB), Z6
+	VBROADCASTSD expe4<>+0(SB), Z7
+	VBROADCASTSD expe5<>+0(SB), Z8
+	VBROADCASTSD expe6<>+0(SB), Z9
+	VBROADCASTSD expe2<>+0(SB), Z10
+	VBROADCASTSD expe3<>+0(SB), Z11
+	VBROADCASTSD half<>+0(SB), Z12
+	VBROADCASTSD expe1<>+0(SB), Z13
+	VMOVUPD      expt<>+0(SB), Z14
+	VBROADCASTSD minusexpsafe<>+0(SB), Z15
+
+l1:
+	VMOVUPD          (SI), Z16
+	VMOVUPD          64(SI), Z17
+	VSUBPD           Z0, Z16, Z18
+	VSUBPD           Z0, Z17, Z19
+	VSUBPD           Z16, Z18, Z20
+	VSUBPD           Z17, Z19, Z21
+	VSUBPD           Z20, Z18, Z22
+	VSUBPD           Z22, Z16, Z22
+	VSUBPD           Z21, Z19, Z23
+	VSUBPD           Z23, Z17, Z23
+	VADDPD           Z20, Z0, Z20
+	VADDPD           Z21, Z0, Z21
+	VSUBPD           Z20, Z22, Z20
+	VSUBPD           Z21, Z23, Z21
+	VCMPPD.BCST      $0x11, farbelow<>+0(SB), Z16, K1
+	VCMPPD.BCST      $0x11, farbelow<>+0(SB), Z17, K2
+	VBLENDMPD        Z2, Z20, K1, Z20
+	VBLENDMPD        Z2, Z21, K2, Z21
+	VSUBPD           Z1, Z20, Z20
+	VSUBPD           Z1, Z21, Z21
+	VMOVAPD          Z18, Z16
+	VFMADD132PD.BCST expinverse<>+0(SB), Z3, Z16
+	VMOVAPD          Z19, Z17
+	VFMADD132PD.BCST expinverse<>+0(SB), Z3, Z17
+	VSUBPD           Z3, Z16, Z22
+	VSUBPD           Z3, Z17, Z23
+	VMOVAPD          Z22, Z24
+	VFMADD132PD      Z4, Z18, Z24
+	VFMADD231PD      Z5, Z22, Z24
+	VMOVAPD          Z23, Z22
+	VFMADD132PD      Z4, Z19, Z22
+	VFMADD231PD      Z5, Z23, Z22
+	VADDPD           Z20, Z24, Z23
+	VADDPD           Z21, Z22, Z25
+	VSUBPD           Z23, Z24, Z24
+	VSUBPD           Z25, Z22, Z22
+	VADDPD           Z20, Z24, Z20
+	VADDPD           Z21, Z22, Z21
+	VPERMPD          Z6, Z16, Z22
+	VPERMPD          Z6, Z17, Z24
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z24, Z21
+	VMULPD           Z23, Z23, Z22
+	VMULPD           Z25, Z25, Z24
+	VMOVAPD          Z23, Z26
+	VFMADD132PD      Z8, Z7, Z26
+	VFMADD231PD      Z9, Z22, Z26
+	VMOVAPD          Z25, Z27
+	VFMADD132PD      Z8, Z7, Z27
+	VFMADD231PD      Z9, Z24, Z27
+	VMOVAPD          Z23, Z28
+	VFMADD132PD      Z11, Z10, Z28
+	VFMADD231PD      Z26, Z22, Z28
+	VMOVAPD          Z25, Z26
+	VFMADD132PD      Z11, Z10, Z26
+	VFMADD231PD      Z27, Z24, Z26
+	VMOVAPD          Z23, Z27
+	VFMADD132PD      Z13, Z12, Z27
+	VFMADD231PD      Z28, Z22, Z27
+	VMOVAPD          Z25, Z28
+	VFMADD132PD      Z13, Z12, Z28
+	VFMADD231PD      Z26, Z24, Z28
+	VFMADD231PD      Z20, Z23, Z20
+	VFMADD231PD      Z21, Z25, Z21
+	VFMADD231PD      Z27, Z22, Z20
+	VFMADD231PD      Z28, Z24, Z21
+	VADDPD           Z20, Z23, Z20
+	VADDPD           Z21, Z25, Z21
+	VPERMPD          Z14, Z16, Z22
+	VPERMPD          Z14, Z17, Z23
+	VPSRLQ           $0x03, Z16, Z24
+	VPSLLQ           $0x34, Z24, Z24
+	VPSRLQ           $0x03, Z17, Z25
+	VPSLLQ           $0x34, Z25, Z25
+	VPADDQ           Z24, Z22, Z24
+	VPADDQ           Z25, Z23, Z25
+	VFMADD231PD      Z20, Z24, Z24
+	VFMADD231PD      Z21, Z25, Z25
+	VCMPPD           $0x11, Z19, Z15, K1
+	VCMPPD           $0x11, Z18, Z15, K2
+	KANDB            K1, K2, K1
+	KORTESTB         K1, K1
+	JCS              l3
+
+	// small
+	VPADDQ.BCST  int16384<>+0(SB), Z16, Z16
+	VPADDQ.BCST  int16384<>+0(SB), Z17, Z17
+	VPSRLQ       $0x03, Z16, Z16
+	VPSRLQ       $0x03, Z17, Z17
+	VPANDQ.BCST  int4095<>+0(SB), Z16, Z16
+	VPANDQ.BCST  int4095<>+0(SB), Z17, Z17
+	VMOVAPD      Z22, Z26
+	VFMADD132PD  Z20, Z22, Z26
+	VMOVAPD      Z23, Z27
+	VFMADD132PD  Z21, Z23, Z27
+	VSUBPD       Z26, Z22, Z28
+	VFMADD231PD  Z20, Z22, Z28
+	VSUBPD       Z27, Z23, Z20
+	VFMADD231PD  Z21, Z23, Z20
+	VBROADCASTSD int2049<>+0(SB), Z21
+	VPSUBQ       Z16, Z21, Z22
+	VPSLLQ       $0x34, Z22, Z22
+	VPSUBQ       Z17, Z21, Z21
+	VPSLLQ       $0x34, Z21, Z21
+	VADDPD       Z26, Z22, Z23
+	VADDPD       Z27, Z21, Z29
+	VSUBPD       Z22, Z23, Z30
+	VSUBPD       Z30, Z26, Z30
+	VSUBPD       Z21, Z29, Z31
+	VSUBPD       Z31, Z27, Z31
+	VADDPD       Z30, Z28, Z30
+	VADDPD       Z31, Z20, Z31
+	VADDPD       Z30, Z23, Z30
+	VADDPD       Z31, Z29, Z31
+	VPSUBQ       Z22, Z30, Z30
+	VPSUBQ       Z21, Z31, Z31
+	VPSRLQ       $0x01, Z16, Z20
+	VPSRLQ       $0x01, Z17, Z23
+	VPSUBQ.BCST  int1<>+0(SB), Z20, Z28
+	VPSLLQ       $0x34, Z28, Z28
+	VPSUBQ.BCST  int1<>+0(SB), Z23, Z29
+	VPSLLQ       $0x34, Z29, Z29
+	VMULPD       Z28, Z26, Z28
+	VMULPD       Z29, Z27, Z29
+	VPSUBQ       Z20, Z16, Z20
+	VPSUBQ       Z23, Z17, Z23
+	VPSUBQ.BCST  int1<>+0(SB), Z20, Z20
+	VPSUBQ.BCST  int1<>+0(SB), Z23, Z23
+	VPSLLQ       $0x34, Z20, Z20
+	VPSLLQ       $0x34, Z23, Z23
+	VMULPD       Z20, Z28, Z20
+	VMULPD       Z23, Z29, Z23
+	VPCMPQ.BCST  $0x01, int1088<>+0(SB), Z16, K1
+	VPCMPQ.BCST  $0x01, int1088<>+0(SB), Z17, K2
+	VCMPPD       $0x11, Z22, Z26, K3
+	VCMPPD       $0x11, Z21, Z27, K4
+	KANDB        K3, K1, K3
+	KANDB        K4, K2, K4
+	VBLENDMPD    Z30, Z20, K3, Z20
+	VBLENDMPD    Z31, Z23, K4, Z23
+	VCMPPD.BCST  $0x11, expzero<>+0(SB), Z18, K1
+	VCMPPD.BCST  $0x11, expzero<>+0(SB), Z19, K2
+	VBLENDMPD    Z2, Z20, K1, Z24
+	VBLENDMPD    Z2, Z23, K2, Z25
+
+l3:
+	VMOVUPD Z24, (DI)
+	VMOVUPD Z25, 64(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	TESTQ            CX, CX
+	JEQ              l4
+	LEAQ             firstlanes<>+8(SB), AX
+	KMOVB            (AX)(CX*1), K1
+	LEAQ             firstlanes<>+0(SB), AX
+	KMOVB            (AX)(CX*1), K2
+	VBROADCASTSD     (SI), Z2
+	VMOVUPD          (SI), K1, Z2
+	VBROADCASTSD     (SI), Z3
+	VMOVUPD          64(SI), K2, Z3
+	VSUBPD           Z0, Z2, Z4
+	VSUBPD           Z0, Z3, Z5
+	VSUBPD           Z2, Z4, Z6
+	VSUBPD           Z3, Z5, Z7
+	VSUBPD           Z6, Z4, Z8
+	VSUBPD           Z8, Z2, Z8
+	VSUBPD           Z7, Z5, Z9
+	VSUBPD           Z9, Z3, Z9
+	VADDPD           Z6, Z0, Z6
+	VADDPD           Z7, Z0, Z7
+	VSUBPD           Z6, Z8, Z6
+	VSUBPD           Z7, Z9, Z7
+	VCMPPD.BCST      $0x11, farbelow<>+0(SB), Z2, K3
+	VCMPPD.BCST      $0x11, farbelow<>+0(SB), Z3, K4
+	VBLENDMPD.BCST   zero<>+0(SB), Z6, K3, Z6
+	VBLENDMPD.BCST   zero<>+0(SB), Z7, K4, Z7
+	VSUBPD           Z1, Z6, Z6
+	VSUBPD           Z1, Z7, Z1
+	VBROADCASTSD     expinverse<>+0(SB), Z0
+	VMOVAPD          Z4, Z2
+	VFMADD213PD.BCST integer_signed<>+0(SB), Z0, Z2
+	VFMADD213PD.BCST integer_signed<>+0(SB), Z5, Z0
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z3
+	VSUBPD.BCST      integer_signed<>+0(SB), Z0, Z7
+	VMOVAPD          Z3, Z8
+	VFMADD132PD.BCST minus_expln2hi<>+0(SB), Z4, Z8
+	VFMADD231PD.BCST minus_expln2lo<>+0(SB), Z3, Z8
+	VMOVAPD          Z7, Z3
+	VFMADD132PD.BCST minus_expln2hi<>+0(SB), Z5, Z3
+	VFMADD231PD.BCST minus_expln2lo<>+0(SB), Z7, Z3
+	VADDPD           Z6, Z8, Z7
+	VADDPD           Z1, Z3, Z9
+	VSUBPD           Z7, Z8, Z8
+	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z1, Z3, Z1
+	VPERMPD          expr<>+0(SB), Z2, Z3
+	VPERMPD          expr<>+0(SB), Z0, Z8
+	VADDPD           Z6, Z3, Z6
+	VADDPD           Z1, Z8, Z1
+	VMULPD           Z7, Z7, Z3
+	VMULPD           Z9, Z9, Z8
+	VBROADCASTSD     expe5<>+0(SB), Z10
+	VMOVAPD          Z7, Z11
+	VFMADD213PD.BCST expe4<>+0(SB), Z10, Z11
+	VFMADD231PD.BCST expe6<>+0(SB), Z3, Z11
+	VFMADD213PD.BCST expe4<>+0(SB), Z9, Z10
+	VFMADD231PD.BCST expe6<>+0(SB), Z8, Z10
+	VBROADCASTSD     expe3<>+0(SB), Z12
+	VMOVAPD          Z7, Z13
+	VFMADD213PD.BCST expe2<>+0(SB), Z12, Z13
+	VFMADD231PD      Z11, Z3, Z13
+	VFMADD213PD.BCST expe2<>+0(SB), Z9, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     expe1<>+0(SB), Z10
+	VMOVAPD          Z7, Z11
+	VFMADD213PD.BCST half<>+0(SB), Z10, Z11
+	VFMADD231PD      Z13, Z3, Z11
+	VFMADD213PD.BCST half<>+0(SB), Z9, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VFMADD231PD      Z6, Z7, Z6
+	VFMADD231PD      Z1, Z9, Z1
+	VFMADD231PD      Z11, Z3, Z6
+	VFMADD231PD      Z10, Z8, Z1
+	VADDPD           Z6, Z7, Z6
+	VADDPD           Z1, Z9, Z1
+	VPERMPD          expt<>+0(SB), Z2, Z3
+	VPERMPD          expt<>+0(SB), Z0, Z7
+	VPSRLQ           $0x03, Z2, Z8
+	VPSLLQ           $0x34, Z8, Z8
+	VPSRLQ           $0x03, Z0, Z9
+	VPSLLQ           $0x34, Z9, Z9
+	VPADDQ           Z8, Z3, Z8
+	VPADDQ           Z9, Z7, Z9
+	VFMADD231PD      Z6, Z8, Z8
+	VFMADD231PD      Z1, Z9, Z9
+	VCMPPD.BCST      $0x1e, minusexpsafe<>+0(SB), Z5, K3
+	VCMPPD.BCST      $0x1e, minusexpsafe<>+0(SB), Z4, K4
+	KANDB            K3, K4, K3
+	KORTESTB         K3, K3
+	JCS              l5
+
+	// small
+	VPADDQ.BCST    int16384<>+0(SB), Z2, Z2
+	VPADDQ.BCST    int16384<>+0(SB), Z0, Z0
+	VPSRLQ         $0x03, Z2, Z2
+	VPSRLQ         $0x03, Z0, Z0
+	VPANDQ.BCST    int4095<>+0(SB), Z2, Z2
+	VPANDQ.BCST    int4095<>+0(SB), Z0, Z0
+	VMOVAPD        Z3, Z10
+	VFMADD132PD    Z6, Z3, Z10
+	VMOVAPD        Z7, Z11
+	VFMADD132PD    Z1, Z7, Z11
+	VSUBPD         Z10, Z3, Z12
+	VFMADD231PD    Z6, Z3, Z12
+	VSUBPD         Z11, Z7, Z3
+	VFMADD231PD    Z1, Z7, Z3
+	VBROADCASTSD   int2049<>+0(SB), Z1
+	VPSUBQ         Z2, Z1, Z6
+	VPSLLQ         $0x34, Z6, Z6
+	VPSUBQ         Z0, Z1, Z1
+	VPSLLQ         $0x34, Z1, Z1
+	VADDPD         Z10, Z6, Z7
+	VADDPD         Z11, Z1, Z13
+	VSUBPD         Z6, Z7, Z14
+	VSUBPD         Z14, Z10, Z14
+	VSUBPD         Z1, Z13, Z15
+	VSUBPD         Z15, Z11, Z15
+	VADDPD         Z14, Z12, Z14
+	VADDPD         Z15, Z3, Z15
+	VADDPD         Z14, Z7, Z14
+	VADDPD         Z15, Z13, Z15
+	VPSUBQ         Z6, Z14, Z14
+	VPSUBQ         Z1, Z15, Z15
+	VPSRLQ         $0x01, Z2, Z3
+	VPSRLQ         $0x01, Z0, Z7
+	VPSUBQ.BCST    int1<>+0(SB), Z3, Z12
+	VPSLLQ         $0x34, Z12, Z12
+	VPSUBQ.BCST    int1<>+0(SB), Z7, Z13
+	VPSLLQ         $0x34, Z13, Z13
+	VMULPD         Z12, Z10, Z12
+	VMULPD         Z13, Z11, Z13
+	VPSUBQ         Z3, Z2, Z3
+	VPSUBQ         Z7, Z0, Z7
+	VPSUBQ.BCST    int1<>+0(SB), Z3, Z3
+	VPSUBQ.BCST    int1<>+0(SB), Z7, Z7
+	VPSLLQ         $0x34, Z3, Z3
+	VPSLLQ         $0x34, Z7, Z7
+	VMULPD         Z3, Z12, Z3
+	VMULPD         Z7, Z13, Z7
+	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z2, K3
+	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z0, K4
+	VCMPPD         $0x11, Z6, Z10, K5
+	VCMPPD         $0x11, Z1, Z11, K6
+	KANDB          K5, K3, K5
+	KANDB          K6, K4, K6
+	VBLENDMPD      Z14, Z3, K5, Z3
+	VBLENDMPD      Z15, Z7, K6, Z7
+	VCMPPD.BCST    $0x11, expzero<>+0(SB), Z4, K3
+	VCMPPD.BCST    $0x11, expzero<>+0(SB), Z5, K4
+	VBLENDMPD.BCST zero<>+0(SB), Z3, K3, Z8
+	VBLENDMPD.BCST zero<>+0(SB), Z7, K4, Z9
+
+l5:
+	VMOVUPD Z8, K1, (DI)
+	VMOVUPD Z9, K2, 64(DI)
+
+l4:
+	VZEROUPPER
+	RET
+
+// func logSoftmaxAVX512(dst *float64, x *float64, n int, log *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·logSoftmaxAVX512(SB), $128-32
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	MOVQ         log+24(FP), DX
+	VBROADCASTSD (DX), Z0
+	VBROADCASTSD 8(DX), Z1
+	CMPQ         CX, $0x10
+	JLT          l2
+	VBROADCASTSD farbelow<>+0(SB), Z2
+	VPXORQ       Z3, Z3, Z3
+
+l1:
+	VMOVUPD   (SI), Z4
+	VMOVUPD   64(SI), Z5
+	VSUBPD    Z0, Z4, Z6
+	VSUBPD    Z0, Z5, Z7
+	VSUBPD    Z4, Z6, Z8
+	VSUBPD    Z5, Z7, Z9
+	VSUBPD    Z8, Z6, Z10
+	VSUBPD    Z10, Z4, Z10
+	VSUBPD    Z9, Z7, Z11
+	VSUBPD    Z11, Z5, Z11
+	VADDPD    Z8, Z0, Z8
+	VADDPD    Z9, Z0, Z9
+	VSUBPD    Z8, Z10, Z8
+	VSUBPD    Z9, Z11, Z9
+	VCMPPD    $0x11, Z2, Z4, K1
+	VCMPPD    $0x11, Z2, Z5, K2
+	VBLENDMPD Z3, Z8, K1, Z8
+	VBLENDMPD Z3, Z9, K2, Z9
+	VSUBPD    Z1, Z8, Z8
+	VSUBPD    Z1, Z9, Z9
+	VADDPD    Z8, Z6, Z8
+	VADDPD    Z9, Z7, Z9
+	VCMPPD    $0x11, Z8, Z3, K1
+	VBLENDMPD Z3, Z8, K1, Z8
+	VCMPPD    $0x11, Z9, Z3, K1
+	VBLENDMPD Z3, Z9, K1, Z9
+	VMOVUPD   Z8, (DI)
+	VMOVUPD   Z9, 64(DI)
+	ADDQ      $+128, DI
+	ADDQ      $+128, SI
+	ADDQ      $-16, CX
+	CMPQ      CX, $0x10
+	JGE       l1
+
+l2:
+	TESTQ          CX, CX
+	JEQ            l3
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(CX*1), K1
+	LEAQ           firstlanes<>+0(SB), AX
+	KMOVB          (AX)(CX*1), K2
+	VBROADCASTSD   (SI), Z2
+	VMOVUPD        (SI), K1, Z2
+	VBROADCASTSD   (SI), Z3
+	VMOVUPD        64(SI), K2, Z3
+	VSUBPD         Z0, Z2, Z4
+	VSUBPD         Z0, Z3, Z5
+	VSUBPD         Z2, Z4, Z6
+	VSUBPD         Z3, Z5, Z7
+	VSUBPD         Z6, Z4, Z8
+	VSUBPD         Z8, Z2, Z8
+	VSUBPD         Z7, Z5, Z9
+	VSUBPD         Z9, Z3, Z9
+	VADDPD         Z6, Z0, Z6
+	VADDPD         Z7, Z0, Z7
+	VSUBPD         Z6, Z8, Z6
+	VSUBPD         Z7, Z9, Z7
+	VCMPPD.BCST    $0x11, farbelow<>+0(SB), Z2, K3
+	VCMPPD.BCST    $0x11, farbelow<>+0(SB), Z3, K4
+	VBLENDMPD.BCST zero<>+0(SB), Z6, K3, Z6
+	VBLENDMPD.BCST zero<>+0(SB), Z7, K4, Z7
+	VSUBPD         Z1, Z6, Z6
+	VSUBPD         Z1, Z7, Z1
+	VADDPD         Z6, Z4, Z6
+	VADDPD         Z1, Z5, Z1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z6, K3
+	VBLENDMPD.BCST zero<>+0(SB), Z6, K3, Z6
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	VBLENDMPD.BCST zero<>+0(SB), Z1, K3, Z1
+	VMOVUPD        Z6, K1, (DI)
+	VMOVUPD        Z1, K2, 64(DI)
+
+l3:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -17702,3 +18136,9 @@ GLOBL ratior4<>(SB), RODATA|NOPTR, $8
 
 DATA ratiomax_less_half<>+0(SB)/8, $0x2f97ffffffffffff
 GLOBL ratiomax_less_half<>(SB), RODATA|NOPTR, $8
+
+DATA minusexpsafe<>+0(SB)/8, $0xc086200000000000
+GLOBL minusexpsafe<>(SB), RODATA|NOPTR, $8
+
+DATA farbelow<>+0(SB)/8, $0xcc70000000000000
+GLOBL farbelow<>(SB), RODATA|NOPTR, $8

@@ -95,7 +95,7 @@ func TestSameBits(t *testing.T) {
 			all := o.Draw(k, most+10, 7)
 			for _, param := range o.Params {
 				n := 3000
-				if o.Shape == operations.Rows {
+				if o.InRows() {
 					n = min(38, most/param) // more than a block of rows
 				}
 				c.check(t, o, o.Take(all, 0, n, param), 0)
@@ -121,7 +121,7 @@ func TestSameBitsAlone(t *testing.T) {
 	eachOperation(t, func(t *testing.T, o *operations.Operation) {
 		c := vectors()
 		params := o.Params
-		if o.Shape == operations.Rows {
+		if o.InRows() {
 			params = o.Few
 		}
 		for _, param := range params {
@@ -170,7 +170,7 @@ func TestSameBitsLengths(t *testing.T) {
 		c := vectors()
 		for i, k := range o.Kinds {
 			step := 1
-			if i > 0 || o.Shape == operations.Rows { // of which TestSameBits does more
+			if i > 0 || o.InRows() { // of which TestSameBits does more
 				step = 5
 				if testing.Short() {
 					step = 17

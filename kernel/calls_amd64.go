@@ -27,6 +27,8 @@ const (
 	expGroup                 = 2
 	xlogyGroup               = 2
 	largestGroup             = 8
+	softmaxGroup             = 2
+	logSoftmaxGroup          = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -278,6 +280,26 @@ func callExpSum(isa ISA, lanes, x *float64, stripes, rows int, unit *float64) {
 		expSumAVX2(lanes, x, stripes, rows, unit)
 	case AVX512:
 		expSumAVX512(lanes, x, stripes, rows, unit)
+	}
+}
+
+// callSoftmax calls softmax of isa.
+func callSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
+	switch isa {
+	case AVX2:
+		softmaxAVX2(dst, x, n, log)
+	case AVX512:
+		softmaxAVX512(dst, x, n, log)
+	}
+}
+
+// callLogSoftmax calls logSoftmax of isa.
+func callLogSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
+	switch isa {
+	case AVX2:
+		logSoftmaxAVX2(dst, x, n, log)
+	case AVX512:
+		logSoftmaxAVX512(dst, x, n, log)
 	}
 }
 

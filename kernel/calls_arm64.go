@@ -27,6 +27,8 @@ const (
 	expGroup                 = 2
 	xlogyGroup               = 2
 	largestGroup             = 8
+	softmaxGroup             = 2
+	logSoftmaxGroup          = 2
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -156,6 +158,16 @@ func callLargest(isa ISA, dst, x *float64, n int) {
 // callExpSum calls expSum of isa.
 func callExpSum(isa ISA, lanes, x *float64, stripes, rows int, unit *float64) {
 	expSumNEON(lanes, x, stripes, rows, unit)
+}
+
+// callSoftmax calls softmax of isa.
+func callSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
+	softmaxNEON(dst, x, n, log)
+}
+
+// callLogSoftmax calls logSoftmax of isa.
+func callLogSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
+	logSoftmaxNEON(dst, x, n, log)
 }
 
 // callAddFloat64 calls addFloat64 of isa.

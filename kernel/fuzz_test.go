@@ -128,6 +128,9 @@ func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }
 func FuzzRelativeEntropy(f *testing.F)     { fuzzOperation(f, "RelativeEntropy") }
 func FuzzLogSumExp(f *testing.F)           { fuzzOperation(f, "LogSumExp") }
 func FuzzExpSum(f *testing.F)              { fuzzOperation(f, "ExpSum") }
+func FuzzLogSumExpRows(f *testing.F)       { fuzzOperation(f, "LogSumExpRows") }
+func FuzzSoftmax(f *testing.F)             { fuzzOperation(f, "Softmax") }
+func FuzzLogSoftmax(f *testing.F)          { fuzzOperation(f, "LogSoftmax") }
 func FuzzSumLogAbs(f *testing.F)           { fuzzOperation(f, "SumLogAbs") }
 func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }

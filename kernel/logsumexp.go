@@ -1,6 +1,9 @@
 package kernel
 
-import "sumlog/internal/generic"
+import (
+	"sumlog/internal/check"
+	"sumlog/internal/generic"
+)
 
 // LogSumExp returns ln Σ e^x[j] without overflow: the logarithm of a sum of likelihoods that are
 // given by their logarithms.
@@ -21,6 +24,22 @@ func LogSumExp(isa ISA, x []float64) float64 {
 	checkISA("sumlog/kernel: LogSumExp", isa)
 	raceAccess(nil, x, nil)
 	return logSumExp(isa, x)
+}
+
+// LogSumExpRows sets dst[r] = ln Σ e^x[r·cols+c], c from 0 to cols-1: x holds the rows of a matrix
+// one after the other. Each has the bits that [LogSumExp] of it has, and its error bound and
+// special values.
+//
+// Panics where len(x) is not len(dst)·cols, cols is less than 1, dst overlaps x (unless cols is 1
+// and they are the same), or isa is not [Supported].
+func LogSumExpRows(isa ISA, dst, x []float64, cols int) {
+	const op = "sumlog/kernel: LogSumExpRows"
+	checkISA(op, isa)
+	check.Rows(op, dst, x, cols)
+	raceAccess(dst, x, nil)
+	for r := range dst {
+		dst[r] = logSumExp(isa, x[r*cols:(r+1)*cols])
+	}
 }
 
 // logSumExp is LogSumExp of checked arguments.

@@ -248,6 +248,30 @@ func largestNEON(dst, x *float64, n int)
 //go:noescape
 func expSumNEON(lanes, x *float64, stripes, rows int, unit *float64)
 
+// softmaxNEON is
+//
+//	for j := range n {
+//		dst[j] = e^(x[j] - log)
+//	}
+//
+// where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+// where the target has no masks.
+//
+//go:noescape
+func softmaxNEON(dst, x *float64, n int, log *float64)
+
+// logSoftmaxNEON is
+//
+//	for j := range n {
+//		dst[j] = x[j] - log, at most 0
+//	}
+//
+// where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+// where the target has no masks.
+//
+//go:noescape
+func logSoftmaxNEON(dst, x *float64, n int, log *float64)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -181,6 +181,8 @@
 #define ratior2 3056
 #define ratior0 3072
 #define ratiomax_less_half 3088
+#define minusexpsafe 3104
+#define farbelow 3120
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -23308,6 +23310,267 @@ l13:
 	FSTPQ (F3, F4), 352(R0)
 	RET
 
+// func(dst *float64, x *float64, n int, log *float64)
+TEXT ·softmaxNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD log+24(FP), R3
+	FMOVD 0(R3), F0
+	VDUP V0.D[0], V0.D2
+	FMOVQ F0, 16(RSP)
+	FMOVD 8(R3), F0
+	VDUP V0.D[0], V0.D2
+	FMOVQ F0, 32(RSP)
+	CMP $4, R2
+	BLT l2
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ minus_expln2hi(R26), F1
+	FMOVQ minus_expln2lo(R26), F2
+	FMOVQ entrymask(R26), F3
+	FMOVQ entrysize(R26), F4
+	FMOVQ entrybytes(R26), F5
+	FMOVQ expe5(R26), F6
+	FMOVQ expe6(R26), F7
+	FMOVQ expe3(R26), F8
+	FMOVQ expe1(R26), F9
+	FMOVQ minusexpsafe(R26), F10
+
+l1:
+	FLDPQ 0(R1), (F11, F12)
+	FMOVQ 16(RSP), F13
+	WORD $0x4eedd56e // fsub v14.2d, v11.2d, v13.2d
+	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
+	WORD $0x4eebd5d0 // fsub v16.2d, v14.2d, v11.2d
+	WORD $0x4eecd5f1 // fsub v17.2d, v15.2d, v12.2d
+	WORD $0x4ef0d5d2 // fsub v18.2d, v14.2d, v16.2d
+	WORD $0x4ef2d572 // fsub v18.2d, v11.2d, v18.2d
+	WORD $0x4ef1d5f3 // fsub v19.2d, v15.2d, v17.2d
+	WORD $0x4ef3d593 // fsub v19.2d, v12.2d, v19.2d
+	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
+	WORD $0x4e71d5b1 // fadd v17.2d, v13.2d, v17.2d
+	WORD $0x4ef0d650 // fsub v16.2d, v18.2d, v16.2d
+	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
+	FMOVQ farbelow(R26), F13
+	WORD $0x6eebe5ab // fcmgt v11.2d, v13.2d, v11.2d
+	WORD $0x6eece5ad // fcmgt v13.2d, v13.2d, v12.2d
+	VBIT V11.B16, V0.B16, V16.B16
+	VBIT V13.B16, V0.B16, V17.B16
+	FMOVQ 32(RSP), F11
+	WORD $0x4eebd610 // fsub v16.2d, v16.2d, v11.2d
+	WORD $0x4eebd62b // fsub v11.2d, v17.2d, v11.2d
+	FMOVQ expinverse(R26), F12
+	FMOVQ integer_signed(R26), F13
+	VFMLA V12.D2, V14.D2, V13.D2
+	FMOVQ integer_signed(R26), F17
+	VFMLA V12.D2, V15.D2, V17.D2
+	FMOVQ integer_signed(R26), F12
+	WORD $0x4eecd5b2 // fsub v18.2d, v13.2d, v12.2d
+	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
+	VMOV V14.B16, V19.B16
+	VFMLA V1.D2, V18.D2, V19.D2
+	VFMLA V2.D2, V18.D2, V19.D2
+	VMOV V15.B16, V18.B16
+	VFMLA V1.D2, V12.D2, V18.D2
+	VFMLA V2.D2, V12.D2, V18.D2
+	WORD $0x4e70d66c // fadd v12.2d, v19.2d, v16.2d
+	WORD $0x4e6bd654 // fadd v20.2d, v18.2d, v11.2d
+	WORD $0x4eecd673 // fsub v19.2d, v19.2d, v12.2d
+	WORD $0x4ef4d652 // fsub v18.2d, v18.2d, v20.2d
+	WORD $0x4e70d670 // fadd v16.2d, v19.2d, v16.2d
+	WORD $0x4e6bd64b // fadd v11.2d, v18.2d, v11.2d
+	VTRN1 V13.S4, V13.S4, V18.S4
+	VAND V3.B16, V18.B16, V18.B16
+	WORD $0x4ea49e52 // mul v18.4s, v18.4s, v4.4s
+	VADD V5.D2, V18.D2, V18.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VTRN1 V17.S4, V17.S4, V21.S4
+	VAND V3.B16, V21.B16, V21.B16
+	WORD $0x4ea49eb5 // mul v21.4s, v21.4s, v4.4s
+	VADD V5.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x4e70d670 // fadd v16.2d, v19.2d, v16.2d
+	WORD $0x4e6bd6cb // fadd v11.2d, v22.2d, v11.2d
+	WORD $0x6e6cdd93 // fmul v19.2d, v12.2d, v12.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
+	FMOVQ expe4(R26), F23
+	VFMLA V6.D2, V12.D2, V23.D2
+	VFMLA V7.D2, V19.D2, V23.D2
+	FMOVQ expe4(R26), F24
+	VFMLA V6.D2, V20.D2, V24.D2
+	VFMLA V7.D2, V22.D2, V24.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V8.D2, V12.D2, V25.D2
+	VFMLA V23.D2, V19.D2, V25.D2
+	FMOVQ expe2(R26), F23
+	VFMLA V8.D2, V20.D2, V23.D2
+	VFMLA V24.D2, V22.D2, V23.D2
+	FMOVQ half(R26), F24
+	VFMLA V9.D2, V12.D2, V24.D2
+	VFMLA V25.D2, V19.D2, V24.D2
+	FMOVQ half(R26), F25
+	VFMLA V9.D2, V20.D2, V25.D2
+	VFMLA V23.D2, V22.D2, V25.D2
+	VFMLA V16.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V20.D2, V11.D2
+	VFMLA V24.D2, V19.D2, V16.D2
+	VFMLA V25.D2, V22.D2, V11.D2
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e6bd68b // fadd v11.2d, v20.2d, v11.2d
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VUSHR $3, V13.D2, V12.D2
+	VSHL $52, V12.D2, V12.D2
+	VUSHR $3, V17.D2, V19.D2
+	VSHL $52, V19.D2, V19.D2
+	VADD V12.D2, V18.D2, V12.D2
+	VADD V19.D2, V21.D2, V19.D2
+	VFMLA V16.D2, V12.D2, V12.D2
+	VFMLA V11.D2, V19.D2, V19.D2
+	WORD $0x6eeae5f4 // fcmgt v20.2d, v15.2d, v10.2d
+	WORD $0x6eeae5d6 // fcmgt v22.2d, v14.2d, v10.2d
+	VAND V20.B16, V22.B16, V20.B16
+	VMOV V20.D[0], R15
+	VMOV V20.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+	// small
+	FMOVQ int16384(R26), F20
+	VADD V20.D2, V13.D2, V13.D2
+	VADD V20.D2, V17.D2, V20.D2
+	VUSHR $3, V13.D2, V13.D2
+	VUSHR $3, V20.D2, V20.D2
+	FMOVQ int4095(R26), F17
+	VAND V17.B16, V13.B16, V13.B16
+	VAND V17.B16, V20.B16, V17.B16
+	VMOV V18.B16, V20.B16
+	VFMLA V16.D2, V18.D2, V20.D2
+	VMOV V21.B16, V22.B16
+	VFMLA V11.D2, V21.D2, V22.D2
+	WORD $0x4ef4d657 // fsub v23.2d, v18.2d, v20.2d
+	VFMLA V16.D2, V18.D2, V23.D2
+	WORD $0x4ef6d6b0 // fsub v16.2d, v21.2d, v22.2d
+	VFMLA V11.D2, V21.D2, V16.D2
+	FMOVQ int2049(R26), F11
+	VSUB V13.D2, V11.D2, V18.D2
+	VSHL $52, V18.D2, V18.D2
+	VSUB V17.D2, V11.D2, V11.D2
+	VSHL $52, V11.D2, V11.D2
+	WORD $0x4e74d655 // fadd v21.2d, v18.2d, v20.2d
+	WORD $0x4e76d578 // fadd v24.2d, v11.2d, v22.2d
+	WORD $0x4ef2d6b9 // fsub v25.2d, v21.2d, v18.2d
+	WORD $0x4ef9d699 // fsub v25.2d, v20.2d, v25.2d
+	WORD $0x4eebd71a // fsub v26.2d, v24.2d, v11.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
+	WORD $0x4e79d6f9 // fadd v25.2d, v23.2d, v25.2d
+	WORD $0x4e7ad61a // fadd v26.2d, v16.2d, v26.2d
+	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x4e7ad71a // fadd v26.2d, v24.2d, v26.2d
+	VSUB V18.D2, V25.D2, V25.D2
+	VSUB V11.D2, V26.D2, V26.D2
+	VUSHR $1, V13.D2, V16.D2
+	VUSHR $1, V17.D2, V21.D2
+	FMOVQ int1(R26), F23
+	VSUB V23.D2, V16.D2, V24.D2
+	VSHL $52, V24.D2, V24.D2
+	VSUB V23.D2, V21.D2, V27.D2
+	VSHL $52, V27.D2, V27.D2
+	WORD $0x6e78de98 // fmul v24.2d, v20.2d, v24.2d
+	WORD $0x6e7bdedb // fmul v27.2d, v22.2d, v27.2d
+	VSUB V16.D2, V13.D2, V16.D2
+	VSUB V21.D2, V17.D2, V21.D2
+	VSUB V23.D2, V16.D2, V16.D2
+	VSUB V23.D2, V21.D2, V23.D2
+	VSHL $52, V16.D2, V16.D2
+	VSHL $52, V23.D2, V23.D2
+	WORD $0x6e70df10 // fmul v16.2d, v24.2d, v16.2d
+	WORD $0x6e77df77 // fmul v23.2d, v27.2d, v23.2d
+	FMOVQ int1088(R26), F21
+	WORD $0x4eed36ad // cmgt v13.2d, v21.2d, v13.2d
+	WORD $0x4ef136b5 // cmgt v21.2d, v21.2d, v17.2d
+	WORD $0x6ef4e652 // fcmgt v18.2d, v18.2d, v20.2d
+	WORD $0x6ef6e56b // fcmgt v11.2d, v11.2d, v22.2d
+	VAND V18.B16, V13.B16, V18.B16
+	VAND V11.B16, V21.B16, V11.B16
+	VBIT V18.B16, V25.B16, V16.B16
+	VBIT V11.B16, V26.B16, V23.B16
+	FMOVQ expzero(R26), F11
+	WORD $0x6eeee56e // fcmgt v14.2d, v11.2d, v14.2d
+	WORD $0x6eefe56b // fcmgt v11.2d, v11.2d, v15.2d
+	VMOV V16.B16, V12.B16
+	VBIT V14.B16, V0.B16, V12.B16
+	VMOV V23.B16, V19.B16
+	VBIT V11.B16, V0.B16, V19.B16
+
+l3:
+	FSTPQ (F12, F19), 0(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $-4, R2
+	CMP $4, R2
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, x *float64, n int, log *float64)
+TEXT ·logSoftmaxNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD log+24(FP), R3
+	FMOVD 0(R3), F0
+	VDUP V0.D[0], V0.D2
+	FMOVD 8(R3), F1
+	VDUP V1.D[0], V1.D2
+	CMP $4, R2
+	BLT l2
+	FMOVQ farbelow(R26), F2
+	VEOR V3.B16, V3.B16, V3.B16
+
+l1:
+	FLDPQ 0(R1), (F4, F5)
+	WORD $0x4ee0d486 // fsub v6.2d, v4.2d, v0.2d
+	WORD $0x4ee0d4a7 // fsub v7.2d, v5.2d, v0.2d
+	WORD $0x4ee4d4c8 // fsub v8.2d, v6.2d, v4.2d
+	WORD $0x4ee5d4e9 // fsub v9.2d, v7.2d, v5.2d
+	WORD $0x4ee8d4ca // fsub v10.2d, v6.2d, v8.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
+	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4e68d408 // fadd v8.2d, v0.2d, v8.2d
+	WORD $0x4e69d409 // fadd v9.2d, v0.2d, v9.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	WORD $0x6ee4e444 // fcmgt v4.2d, v2.2d, v4.2d
+	WORD $0x6ee5e445 // fcmgt v5.2d, v2.2d, v5.2d
+	VBIT V4.B16, V3.B16, V8.B16
+	VBIT V5.B16, V3.B16, V9.B16
+	WORD $0x4ee1d508 // fsub v8.2d, v8.2d, v1.2d
+	WORD $0x4ee1d529 // fsub v9.2d, v9.2d, v1.2d
+	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
+	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
+	WORD $0x6ee3e504 // fcmgt v4.2d, v8.2d, v3.2d
+	VBIT V4.B16, V3.B16, V8.B16
+	WORD $0x6ee3e524 // fcmgt v4.2d, v9.2d, v3.2d
+	VBIT V4.B16, V3.B16, V9.B16
+	FSTPQ (F8, F9), 0(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $-4, R2
+	CMP $4, R2
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -24719,4 +24982,12 @@ DATA constants<>+3080(SB)/8, $0x3fe5555555555555
 // ratiomax_less_half
 DATA constants<>+3088(SB)/8, $0x2f97ffffffffffff
 DATA constants<>+3096(SB)/8, $0x2f97ffffffffffff
-GLOBL constants<>(SB), RODATA|NOPTR, $3104
+
+// minusexpsafe
+DATA constants<>+3104(SB)/8, $0xc086200000000000
+DATA constants<>+3112(SB)/8, $0xc086200000000000
+
+// farbelow
+DATA constants<>+3120(SB)/8, $0xcc70000000000000
+DATA constants<>+3128(SB)/8, $0xcc70000000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $3136

@@ -66,7 +66,7 @@ func specOf(name string) spec {
 	sp.op = operations.Find(name)
 	sp.pattern = readOne
 	switch {
-	case sp.op.Shape == operations.Rows:
+	case sp.op.InRows():
 		sp.cols = columns
 	case sp.op.Param != "":
 		sp.terms = cmp.Or(sp.terms, sp.op.Bench[0])

@@ -117,6 +117,8 @@ enum {
 	GROUP_logBinomial = 1,
 	GROUP_logMultichoose = 1,
 	GROUP_largest = 8,
+	GROUP_softmax = 2,
+	GROUP_logSoftmax = 2,
 	GROUP_logProducts = 1,
 	GROUP_separately = 1,
 };
@@ -169,6 +171,8 @@ struct sumlog_set {
 		int64_t rows, void *bad);
 	void (*largest)(void *dst, const void *x, int64_t n);
 	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
+	void (*softmax)(void *dst, const void *x, int64_t n, const void *log);
+	void (*logSoftmax)(void *dst, const void *x, int64_t n, const void *log);
 	void (*addFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*streamFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*addFloat32)(void *dst, const void *a, const void *b, int64_t words);
@@ -206,6 +210,7 @@ struct sumlog_set {
 #define BITS_expinverse UINT64_C(0x40271547652b82fe)
 #define BITS_expsafe_less UINT64_C(0x40861fffffffffff)
 #define BITS_expzero UINT64_C(0xc087500000000000)
+#define BITS_farbelow UINT64_C(0xcc70000000000000)
 #define BITS_fewfactors UINT64_C(0x4630000000000000)
 #define BITS_flatgamma UINT64_C(0x3f30000000000000)
 #define BITS_gamma1taylor0 UINT64_C(0x3fea51a6625307d3)
@@ -291,6 +296,7 @@ struct sumlog_set {
 #define BITS_minus_expln2lo UINT64_C(0xbd4cf79abc9e3b3a)
 #define BITS_minusbias UINT64_C(0xfffffffffffffc01)
 #define BITS_minuseuler UINT64_C(0xbfe2788cfc6fb619)
+#define BITS_minusexpsafe UINT64_C(0xc086200000000000)
 #define BITS_minusflatgamma UINT64_C(0xbf30000000000000)
 #define BITS_minushalf UINT64_C(0xbfe0000000000000)
 #define BITS_minushalfln2pi UINT64_C(0xbfed67f1c864beb5)

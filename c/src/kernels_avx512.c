@@ -15328,6 +15328,403 @@ L1:;
 }
 
 /*
+ * softmax is
+ *
+ * 	for j := range n {
+ * 		dst[j] = e^(x[j] - log)
+ * 	}
+ *
+ * where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+ * where the target has no masks.
+ */
+TARGET static void avx512_softmax(void *dst, const void *x, int64_t n, const void *log)
+{
+	char *v0;
+	const char *v1, *v3;
+	int64_t v2;
+	V v89, v90, v227, v228;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	v3 = (const char *)log;
+	V v4 = BROADCAST(v3);
+	V v5 = BROADCAST(v3 + 8);
+	if (v2 < 16) goto L2;
+L1:;
+	V v6 = LOAD(v1);
+	V v7 = LOAD(v1 + 64);
+	V v8 = SUB(v6, v4);
+	V v9 = SUB(v7, v4);
+	V v10 = SUB(v8, v6);
+	V v11 = SUB(v9, v7);
+	V v12 = SUB(v8, v10);
+	V v13 = SUB(v9, v11);
+	V v14 = SUB(v6, v12);
+	V v15 = SUB(v7, v13);
+	V v16 = ADD(v4, v10);
+	V v17 = ADD(v4, v11);
+	V v18 = SUB(v14, v16);
+	V v19 = SUB(v15, v17);
+	M v21 = LESS(v6, CONST(farbelow));
+	M v22 = LESS(v7, CONST(farbelow));
+	V v24 = MERGE(v21, CONST(zero), v18);
+	V v25 = MERGE(v22, CONST(zero), v19);
+	V v26 = SUB(v24, v5);
+	V v27 = SUB(v25, v5);
+	V v30 = FMA(v8, CONST(expinverse), CONST(integer_signed));
+	V v31 = FMA(v9, CONST(expinverse), CONST(integer_signed));
+	V v32 = SUB(v30, CONST(integer_signed));
+	V v33 = SUB(v31, CONST(integer_signed));
+	V v36 = FMA(v32, CONST(minus_expln2hi), v8);
+	V v37 = FMA(v33, CONST(minus_expln2hi), v9);
+	V v38 = FMA(v32, CONST(minus_expln2lo), v36);
+	V v39 = FMA(v33, CONST(minus_expln2lo), v37);
+	V v40 = ADD(v38, v26);
+	V v41 = ADD(v39, v27);
+	V v42 = SUB(v38, v40);
+	V v43 = SUB(v39, v41);
+	V v44 = ADD(v42, v26);
+	V v45 = ADD(v43, v27);
+	V v47 = LOOKUP(v30, expr);
+	V v48 = LOOKUP(v31, expr);
+	V v49 = ADD(v47, v44);
+	V v50 = ADD(v48, v45);
+	V v51 = MUL(v40, v40);
+	V v52 = MUL(v41, v41);
+	V v56 = FMA(v40, CONST(expe5), CONST(expe4));
+	V v57 = FMA(v41, CONST(expe5), CONST(expe4));
+	V v58 = FMA(v51, CONST(expe6), v56);
+	V v59 = FMA(v52, CONST(expe6), v57);
+	V v62 = FMA(v40, CONST(expe3), CONST(expe2));
+	V v63 = FMA(v41, CONST(expe3), CONST(expe2));
+	V v64 = FMA(v51, v58, v62);
+	V v65 = FMA(v52, v59, v63);
+	V v68 = FMA(v40, CONST(expe1), CONST(half));
+	V v69 = FMA(v41, CONST(expe1), CONST(half));
+	V v70 = FMA(v51, v64, v68);
+	V v71 = FMA(v52, v65, v69);
+	V v72 = FMA(v40, v49, v49);
+	V v73 = FMA(v41, v50, v50);
+	V v74 = FMA(v51, v70, v72);
+	V v75 = FMA(v52, v71, v73);
+	V v76 = ADD(v40, v74);
+	V v77 = ADD(v41, v75);
+	V v79 = LOOKUP(v30, expt);
+	V v80 = LOOKUP(v31, expt);
+	V v81 = SHR(v30, 3);
+	V v82 = SHR(v31, 3);
+	V v83 = SHL(v81, 52);
+	V v84 = SHL(v82, 52);
+	V v85 = ADDI(v79, v83);
+	V v86 = ADDI(v80, v84);
+	V v87 = FMA(v85, v76, v85);
+	V v88 = FMA(v86, v77, v86);
+	v89 = v87;
+	v90 = v88;
+	M v92 = LESS(CONST(minusexpsafe), v8);
+	M v93 = LESS(CONST(minusexpsafe), v9);
+	M v94 = AND(v92, v93);
+	if (ALL(v94)) goto L3;
+	/* small */
+	V v96 = ADDI(v30, CONST(int16384));
+	V v97 = ADDI(v31, CONST(int16384));
+	V v98 = SHR(v96, 3);
+	V v99 = SHR(v97, 3);
+	V v101 = ANDI(v98, CONST(int4095));
+	V v102 = ANDI(v99, CONST(int4095));
+	V v103 = FMA(v79, v76, v79);
+	V v104 = FMA(v80, v77, v80);
+	V v105 = SUB(v79, v103);
+	V v106 = SUB(v80, v104);
+	V v107 = FMA(v79, v76, v105);
+	V v108 = FMA(v80, v77, v106);
+	V v110 = SUBI(CONST(int2049), v101);
+	V v111 = SUBI(CONST(int2049), v102);
+	V v112 = SHL(v110, 52);
+	V v113 = SHL(v111, 52);
+	V v114 = ADD(v112, v103);
+	V v115 = ADD(v113, v104);
+	V v116 = SUB(v114, v112);
+	V v117 = SUB(v115, v113);
+	V v118 = SUB(v103, v116);
+	V v119 = SUB(v104, v117);
+	V v120 = ADD(v107, v118);
+	V v121 = ADD(v108, v119);
+	V v122 = ADD(v114, v120);
+	V v123 = ADD(v115, v121);
+	V v124 = SUBI(v122, v112);
+	V v125 = SUBI(v123, v113);
+	V v126 = SHR(v101, 1);
+	V v127 = SHR(v102, 1);
+	V v129 = SUBI(v126, CONST(int1));
+	V v130 = SUBI(v127, CONST(int1));
+	V v131 = SHL(v129, 52);
+	V v132 = SHL(v130, 52);
+	V v133 = MUL(v103, v131);
+	V v134 = MUL(v104, v132);
+	V v135 = SUBI(v101, v126);
+	V v136 = SUBI(v102, v127);
+	V v137 = SUBI(v135, CONST(int1));
+	V v138 = SUBI(v136, CONST(int1));
+	V v139 = SHL(v137, 52);
+	V v140 = SHL(v138, 52);
+	V v141 = MUL(v133, v139);
+	V v142 = MUL(v134, v140);
+	M v144 = LESSI(v101, CONST(int1088));
+	M v145 = LESSI(v102, CONST(int1088));
+	M v146 = LESS(v103, v112);
+	M v147 = LESS(v104, v113);
+	M v148 = AND(v144, v146);
+	M v149 = AND(v145, v147);
+	V v150 = MERGE(v148, v124, v141);
+	V v151 = MERGE(v149, v125, v142);
+	M v153 = LESS(v8, CONST(expzero));
+	M v154 = LESS(v9, CONST(expzero));
+	V v155 = MERGE(v153, CONST(zero), v150);
+	V v156 = MERGE(v154, CONST(zero), v151);
+	v89 = v155;
+	v90 = v156;
+L3:;
+	STORE(v0, v89);
+	STORE(v0 + 64, v90);
+	v0 = v0 + 128;
+	v1 = v1 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+	if (v2 == 0) goto L4;
+	M v157 = FIRSTLANES(v2);
+	M v158 = FIRSTLANES(v2 - 8);
+	V v159 = LOADMASKED(v1, v157, v1);
+	V v160 = LOADMASKED(v1 + 64, v158, v1);
+	V v161 = SUB(v159, v4);
+	V v162 = SUB(v160, v4);
+	V v163 = SUB(v161, v159);
+	V v164 = SUB(v162, v160);
+	V v165 = SUB(v161, v163);
+	V v166 = SUB(v162, v164);
+	V v167 = SUB(v159, v165);
+	V v168 = SUB(v160, v166);
+	V v169 = ADD(v4, v163);
+	V v170 = ADD(v4, v164);
+	V v171 = SUB(v167, v169);
+	V v172 = SUB(v168, v170);
+	M v173 = LESS(v159, CONST(farbelow));
+	M v174 = LESS(v160, CONST(farbelow));
+	V v175 = MERGE(v173, CONST(zero), v171);
+	V v176 = MERGE(v174, CONST(zero), v172);
+	V v177 = SUB(v175, v5);
+	V v178 = SUB(v176, v5);
+	V v179 = FMA(v161, CONST(expinverse), CONST(integer_signed));
+	V v180 = FMA(v162, CONST(expinverse), CONST(integer_signed));
+	V v181 = SUB(v179, CONST(integer_signed));
+	V v182 = SUB(v180, CONST(integer_signed));
+	V v183 = FMA(v181, CONST(minus_expln2hi), v161);
+	V v184 = FMA(v182, CONST(minus_expln2hi), v162);
+	V v185 = FMA(v181, CONST(minus_expln2lo), v183);
+	V v186 = FMA(v182, CONST(minus_expln2lo), v184);
+	V v187 = ADD(v185, v177);
+	V v188 = ADD(v186, v178);
+	V v189 = SUB(v185, v187);
+	V v190 = SUB(v186, v188);
+	V v191 = ADD(v189, v177);
+	V v192 = ADD(v190, v178);
+	V v193 = LOOKUP(v179, expr);
+	V v194 = LOOKUP(v180, expr);
+	V v195 = ADD(v193, v191);
+	V v196 = ADD(v194, v192);
+	V v197 = MUL(v187, v187);
+	V v198 = MUL(v188, v188);
+	V v199 = FMA(v187, CONST(expe5), CONST(expe4));
+	V v200 = FMA(v188, CONST(expe5), CONST(expe4));
+	V v201 = FMA(v197, CONST(expe6), v199);
+	V v202 = FMA(v198, CONST(expe6), v200);
+	V v203 = FMA(v187, CONST(expe3), CONST(expe2));
+	V v204 = FMA(v188, CONST(expe3), CONST(expe2));
+	V v205 = FMA(v197, v201, v203);
+	V v206 = FMA(v198, v202, v204);
+	V v207 = FMA(v187, CONST(expe1), CONST(half));
+	V v208 = FMA(v188, CONST(expe1), CONST(half));
+	V v209 = FMA(v197, v205, v207);
+	V v210 = FMA(v198, v206, v208);
+	V v211 = FMA(v187, v195, v195);
+	V v212 = FMA(v188, v196, v196);
+	V v213 = FMA(v197, v209, v211);
+	V v214 = FMA(v198, v210, v212);
+	V v215 = ADD(v187, v213);
+	V v216 = ADD(v188, v214);
+	V v217 = LOOKUP(v179, expt);
+	V v218 = LOOKUP(v180, expt);
+	V v219 = SHR(v179, 3);
+	V v220 = SHR(v180, 3);
+	V v221 = SHL(v219, 52);
+	V v222 = SHL(v220, 52);
+	V v223 = ADDI(v217, v221);
+	V v224 = ADDI(v218, v222);
+	V v225 = FMA(v223, v215, v223);
+	V v226 = FMA(v224, v216, v224);
+	v227 = v225;
+	v228 = v226;
+	M v229 = LESS(CONST(minusexpsafe), v161);
+	M v230 = LESS(CONST(minusexpsafe), v162);
+	M v231 = AND(v229, v230);
+	if (ALL(v231)) goto L5;
+	/* small */
+	V v232 = ADDI(v179, CONST(int16384));
+	V v233 = ADDI(v180, CONST(int16384));
+	V v234 = SHR(v232, 3);
+	V v235 = SHR(v233, 3);
+	V v236 = ANDI(v234, CONST(int4095));
+	V v237 = ANDI(v235, CONST(int4095));
+	V v238 = FMA(v217, v215, v217);
+	V v239 = FMA(v218, v216, v218);
+	V v240 = SUB(v217, v238);
+	V v241 = SUB(v218, v239);
+	V v242 = FMA(v217, v215, v240);
+	V v243 = FMA(v218, v216, v241);
+	V v244 = SUBI(CONST(int2049), v236);
+	V v245 = SUBI(CONST(int2049), v237);
+	V v246 = SHL(v244, 52);
+	V v247 = SHL(v245, 52);
+	V v248 = ADD(v246, v238);
+	V v249 = ADD(v247, v239);
+	V v250 = SUB(v248, v246);
+	V v251 = SUB(v249, v247);
+	V v252 = SUB(v238, v250);
+	V v253 = SUB(v239, v251);
+	V v254 = ADD(v242, v252);
+	V v255 = ADD(v243, v253);
+	V v256 = ADD(v248, v254);
+	V v257 = ADD(v249, v255);
+	V v258 = SUBI(v256, v246);
+	V v259 = SUBI(v257, v247);
+	V v260 = SHR(v236, 1);
+	V v261 = SHR(v237, 1);
+	V v262 = SUBI(v260, CONST(int1));
+	V v263 = SUBI(v261, CONST(int1));
+	V v264 = SHL(v262, 52);
+	V v265 = SHL(v263, 52);
+	V v266 = MUL(v238, v264);
+	V v267 = MUL(v239, v265);
+	V v268 = SUBI(v236, v260);
+	V v269 = SUBI(v237, v261);
+	V v270 = SUBI(v268, CONST(int1));
+	V v271 = SUBI(v269, CONST(int1));
+	V v272 = SHL(v270, 52);
+	V v273 = SHL(v271, 52);
+	V v274 = MUL(v266, v272);
+	V v275 = MUL(v267, v273);
+	M v276 = LESSI(v236, CONST(int1088));
+	M v277 = LESSI(v237, CONST(int1088));
+	M v278 = LESS(v238, v246);
+	M v279 = LESS(v239, v247);
+	M v280 = AND(v276, v278);
+	M v281 = AND(v277, v279);
+	V v282 = MERGE(v280, v258, v274);
+	V v283 = MERGE(v281, v259, v275);
+	M v284 = LESS(v161, CONST(expzero));
+	M v285 = LESS(v162, CONST(expzero));
+	V v286 = MERGE(v284, CONST(zero), v282);
+	V v287 = MERGE(v285, CONST(zero), v283);
+	v227 = v286;
+	v228 = v287;
+L5:;
+	STOREMASKED(v0, v227, v157);
+	STOREMASKED(v0 + 64, v228, v158);
+L4:;
+}
+
+/*
+ * logSoftmax is
+ *
+ * 	for j := range n {
+ * 		dst[j] = x[j] - log, at most 0
+ * 	}
+ *
+ * where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+ * where the target has no masks.
+ */
+TARGET static void avx512_logSoftmax(void *dst, const void *x, int64_t n, const void *log)
+{
+	char *v0;
+	const char *v1, *v3;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	v3 = (const char *)log;
+	V v4 = BROADCAST(v3);
+	V v5 = BROADCAST(v3 + 8);
+	if (v2 < 16) goto L2;
+L1:;
+	V v6 = LOAD(v1);
+	V v7 = LOAD(v1 + 64);
+	V v8 = SUB(v6, v4);
+	V v9 = SUB(v7, v4);
+	V v10 = SUB(v8, v6);
+	V v11 = SUB(v9, v7);
+	V v12 = SUB(v8, v10);
+	V v13 = SUB(v9, v11);
+	V v14 = SUB(v6, v12);
+	V v15 = SUB(v7, v13);
+	V v16 = ADD(v4, v10);
+	V v17 = ADD(v4, v11);
+	V v18 = SUB(v14, v16);
+	V v19 = SUB(v15, v17);
+	M v21 = LESS(v6, CONST(farbelow));
+	M v22 = LESS(v7, CONST(farbelow));
+	V v24 = MERGE(v21, CONST(zero), v18);
+	V v25 = MERGE(v22, CONST(zero), v19);
+	V v26 = SUB(v24, v5);
+	V v27 = SUB(v25, v5);
+	V v28 = ADD(v8, v26);
+	V v29 = ADD(v9, v27);
+	M v30 = LESS(CONST(zero), v28);
+	M v31 = LESS(CONST(zero), v29);
+	V v32 = MERGE(v30, CONST(zero), v28);
+	V v33 = MERGE(v31, CONST(zero), v29);
+	STORE(v0, v32);
+	STORE(v0 + 64, v33);
+	v0 = v0 + 128;
+	v1 = v1 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+	if (v2 == 0) goto L3;
+	M v34 = FIRSTLANES(v2);
+	M v35 = FIRSTLANES(v2 - 8);
+	V v36 = LOADMASKED(v1, v34, v1);
+	V v37 = LOADMASKED(v1 + 64, v35, v1);
+	V v38 = SUB(v36, v4);
+	V v39 = SUB(v37, v4);
+	V v40 = SUB(v38, v36);
+	V v41 = SUB(v39, v37);
+	V v42 = SUB(v38, v40);
+	V v43 = SUB(v39, v41);
+	V v44 = SUB(v36, v42);
+	V v45 = SUB(v37, v43);
+	V v46 = ADD(v4, v40);
+	V v47 = ADD(v4, v41);
+	V v48 = SUB(v44, v46);
+	V v49 = SUB(v45, v47);
+	M v50 = LESS(v36, CONST(farbelow));
+	M v51 = LESS(v37, CONST(farbelow));
+	V v52 = MERGE(v50, CONST(zero), v48);
+	V v53 = MERGE(v51, CONST(zero), v49);
+	V v54 = SUB(v52, v5);
+	V v55 = SUB(v53, v5);
+	V v56 = ADD(v38, v54);
+	V v57 = ADD(v39, v55);
+	M v58 = LESS(CONST(zero), v56);
+	M v59 = LESS(CONST(zero), v57);
+	V v60 = MERGE(v58, CONST(zero), v56);
+	V v61 = MERGE(v59, CONST(zero), v57);
+	STOREMASKED(v0, v60, v34);
+	STOREMASKED(v0 + 64, v61, v35);
+L3:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -15956,6 +16353,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.dotLogRatio = avx512_dotLogRatio,
 	.largest = avx512_largest,
 	.expSum = avx512_expSum,
+	.softmax = avx512_softmax,
+	.logSoftmax = avx512_logSoftmax,
 	.addFloat64 = avx512_addFloat64,
 	.streamFloat64 = avx512_streamFloat64,
 	.addFloat32 = avx512_addFloat32,

@@ -29004,6 +29004,150 @@ L29:;
 }
 
 /*
+ * softmax is
+ *
+ * 	for j := range n {
+ * 		dst[j] = e^(x[j] - log)
+ * 	}
+ *
+ * where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+ * where the target has no masks.
+ */
+TARGET static void generic_softmax(void *dst, const void *x, int64_t n, const void *log)
+{
+	char *v0;
+	const char *v1, *v3;
+	int64_t v2;
+	V v55;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	v3 = (const char *)log;
+	V v4 = BROADCAST(v3);
+	V v5 = BROADCAST(v3 + 8);
+	if (v2 < 1) goto L2;
+L1:;
+	V v6 = LOAD(v1);
+	V v7 = SUB(v6, v4);
+	V v8 = SUB(v7, v6);
+	V v9 = SUB(v7, v8);
+	V v10 = SUB(v6, v9);
+	V v11 = ADD(v4, v8);
+	V v12 = SUB(v10, v11);
+	V v14 = LESS(v6, CONST(farbelow));
+	V v16 = MERGE(v14, CONST(zero), v12);
+	V v17 = SUB(v16, v5);
+	V v20 = FMA(v7, CONST(expinverse), CONST(integer_signed));
+	V v21 = SUB(v20, CONST(integer_signed));
+	V v24 = FMA(v21, CONST(minus_expln2hi), v7);
+	V v25 = FMA(v21, CONST(minus_expln2lo), v24);
+	V v26 = ADD(v25, v17);
+	V v27 = SUB(v25, v26);
+	V v28 = ADD(v27, v17);
+	V v30 = LOOKUP(v20, expr);
+	V v31 = ADD(v30, v28);
+	V v32 = MUL(v26, v26);
+	V v36 = FMA(v26, CONST(expe5), CONST(expe4));
+	V v37 = FMA(v32, CONST(expe6), v36);
+	V v40 = FMA(v26, CONST(expe3), CONST(expe2));
+	V v41 = FMA(v32, v37, v40);
+	V v44 = FMA(v26, CONST(expe1), CONST(half));
+	V v45 = FMA(v32, v41, v44);
+	V v46 = FMA(v26, v31, v31);
+	V v47 = FMA(v32, v45, v46);
+	V v48 = ADD(v26, v47);
+	V v50 = LOOKUP(v20, expt);
+	V v51 = SHR(v20, 3);
+	V v52 = SHL(v51, 52);
+	V v53 = ADDI(v50, v52);
+	V v54 = FMA(v53, v48, v53);
+	v55 = v54;
+	V v57 = LESS(CONST(minusexpsafe), v7);
+	if (ALL(v57)) goto L3;
+	/* small */
+	V v59 = ADDI(v20, CONST(int16384));
+	V v60 = SHR(v59, 3);
+	V v62 = ANDI(v60, CONST(int4095));
+	V v63 = FMA(v50, v48, v50);
+	V v64 = SUB(v50, v63);
+	V v65 = FMA(v50, v48, v64);
+	V v67 = SUBI(CONST(int2049), v62);
+	V v68 = SHL(v67, 52);
+	V v69 = ADD(v68, v63);
+	V v70 = SUB(v69, v68);
+	V v71 = SUB(v63, v70);
+	V v72 = ADD(v65, v71);
+	V v73 = ADD(v69, v72);
+	V v74 = SUBI(v73, v68);
+	V v75 = SHR(v62, 1);
+	V v77 = SUBI(v75, CONST(int1));
+	V v78 = SHL(v77, 52);
+	V v79 = MUL(v63, v78);
+	V v80 = SUBI(v62, v75);
+	V v81 = SUBI(v80, CONST(int1));
+	V v82 = SHL(v81, 52);
+	V v83 = MUL(v79, v82);
+	V v85 = LESSI(v62, CONST(int1088));
+	V v86 = LESS(v63, v68);
+	V v87 = AND(v85, v86);
+	V v88 = MERGE(v87, v74, v83);
+	V v90 = LESS(v7, CONST(expzero));
+	V v91 = MERGE(v90, CONST(zero), v88);
+	v55 = v91;
+L3:;
+	STORE(v0, v55);
+	v0 = v0 + 8;
+	v1 = v1 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * logSoftmax is
+ *
+ * 	for j := range n {
+ * 		dst[j] = x[j] - log, at most 0
+ * 	}
+ *
+ * where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+ * where the target has no masks.
+ */
+TARGET static void generic_logSoftmax(void *dst, const void *x, int64_t n, const void *log)
+{
+	char *v0;
+	const char *v1, *v3;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	v3 = (const char *)log;
+	V v4 = BROADCAST(v3);
+	V v5 = BROADCAST(v3 + 8);
+	if (v2 < 1) goto L2;
+L1:;
+	V v6 = LOAD(v1);
+	V v7 = SUB(v6, v4);
+	V v8 = SUB(v7, v6);
+	V v9 = SUB(v7, v8);
+	V v10 = SUB(v6, v9);
+	V v11 = ADD(v4, v8);
+	V v12 = SUB(v10, v11);
+	V v14 = LESS(v6, CONST(farbelow));
+	V v16 = MERGE(v14, CONST(zero), v12);
+	V v17 = SUB(v16, v5);
+	V v18 = ADD(v7, v17);
+	V v19 = LESS(CONST(zero), v18);
+	V v20 = MERGE(v19, CONST(zero), v18);
+	STORE(v0, v20);
+	v0 = v0 + 8;
+	v1 = v1 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -30376,6 +30520,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.dotLogRatio = generic_dotLogRatio,
 	.largest = generic_largest,
 	.expSum = generic_expSum,
+	.softmax = generic_softmax,
+	.logSoftmax = generic_logSoftmax,
 	.addFloat64 = generic_addFloat64,
 	.streamFloat64 = generic_streamFloat64,
 	.addFloat32 = generic_addFloat32,

@@ -18434,6 +18434,231 @@ L13:;
 }
 
 /*
+ * softmax is
+ *
+ * 	for j := range n {
+ * 		dst[j] = e^(x[j] - log)
+ * 	}
+ *
+ * where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+ * where the target has no masks.
+ */
+TARGET static void neon_softmax(void *dst, const void *x, int64_t n, const void *log)
+{
+	char *v0;
+	const char *v1, *v3;
+	int64_t v2;
+	V v89, v90;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	v3 = (const char *)log;
+	V v4 = BROADCAST(v3);
+	V v5 = BROADCAST(v3 + 8);
+	if (v2 < 4) goto L2;
+L1:;
+	V v6 = LOAD(v1);
+	V v7 = LOAD(v1 + 16);
+	V v8 = SUB(v6, v4);
+	V v9 = SUB(v7, v4);
+	V v10 = SUB(v8, v6);
+	V v11 = SUB(v9, v7);
+	V v12 = SUB(v8, v10);
+	V v13 = SUB(v9, v11);
+	V v14 = SUB(v6, v12);
+	V v15 = SUB(v7, v13);
+	V v16 = ADD(v4, v10);
+	V v17 = ADD(v4, v11);
+	V v18 = SUB(v14, v16);
+	V v19 = SUB(v15, v17);
+	V v21 = LESS(v6, CONST(farbelow));
+	V v22 = LESS(v7, CONST(farbelow));
+	V v24 = MERGE(v21, CONST(zero), v18);
+	V v25 = MERGE(v22, CONST(zero), v19);
+	V v26 = SUB(v24, v5);
+	V v27 = SUB(v25, v5);
+	V v30 = FMA(v8, CONST(expinverse), CONST(integer_signed));
+	V v31 = FMA(v9, CONST(expinverse), CONST(integer_signed));
+	V v32 = SUB(v30, CONST(integer_signed));
+	V v33 = SUB(v31, CONST(integer_signed));
+	V v36 = FMA(v32, CONST(minus_expln2hi), v8);
+	V v37 = FMA(v33, CONST(minus_expln2hi), v9);
+	V v38 = FMA(v32, CONST(minus_expln2lo), v36);
+	V v39 = FMA(v33, CONST(minus_expln2lo), v37);
+	V v40 = ADD(v38, v26);
+	V v41 = ADD(v39, v27);
+	V v42 = SUB(v38, v40);
+	V v43 = SUB(v39, v41);
+	V v44 = ADD(v42, v26);
+	V v45 = ADD(v43, v27);
+	V v47 = LOOKUP(v30, expr);
+	V v48 = LOOKUP(v31, expr);
+	V v49 = ADD(v47, v44);
+	V v50 = ADD(v48, v45);
+	V v51 = MUL(v40, v40);
+	V v52 = MUL(v41, v41);
+	V v56 = FMA(v40, CONST(expe5), CONST(expe4));
+	V v57 = FMA(v41, CONST(expe5), CONST(expe4));
+	V v58 = FMA(v51, CONST(expe6), v56);
+	V v59 = FMA(v52, CONST(expe6), v57);
+	V v62 = FMA(v40, CONST(expe3), CONST(expe2));
+	V v63 = FMA(v41, CONST(expe3), CONST(expe2));
+	V v64 = FMA(v51, v58, v62);
+	V v65 = FMA(v52, v59, v63);
+	V v68 = FMA(v40, CONST(expe1), CONST(half));
+	V v69 = FMA(v41, CONST(expe1), CONST(half));
+	V v70 = FMA(v51, v64, v68);
+	V v71 = FMA(v52, v65, v69);
+	V v72 = FMA(v40, v49, v49);
+	V v73 = FMA(v41, v50, v50);
+	V v74 = FMA(v51, v70, v72);
+	V v75 = FMA(v52, v71, v73);
+	V v76 = ADD(v40, v74);
+	V v77 = ADD(v41, v75);
+	V v79 = LOOKUP(v30, expt);
+	V v80 = LOOKUP(v31, expt);
+	V v81 = SHR(v30, 3);
+	V v82 = SHR(v31, 3);
+	V v83 = SHL(v81, 52);
+	V v84 = SHL(v82, 52);
+	V v85 = ADDI(v79, v83);
+	V v86 = ADDI(v80, v84);
+	V v87 = FMA(v85, v76, v85);
+	V v88 = FMA(v86, v77, v86);
+	v89 = v87;
+	v90 = v88;
+	V v92 = LESS(CONST(minusexpsafe), v8);
+	V v93 = LESS(CONST(minusexpsafe), v9);
+	V v94 = AND(v92, v93);
+	if (ALL(v94)) goto L3;
+	/* small */
+	V v96 = ADDI(v30, CONST(int16384));
+	V v97 = ADDI(v31, CONST(int16384));
+	V v98 = SHR(v96, 3);
+	V v99 = SHR(v97, 3);
+	V v101 = ANDI(v98, CONST(int4095));
+	V v102 = ANDI(v99, CONST(int4095));
+	V v103 = FMA(v79, v76, v79);
+	V v104 = FMA(v80, v77, v80);
+	V v105 = SUB(v79, v103);
+	V v106 = SUB(v80, v104);
+	V v107 = FMA(v79, v76, v105);
+	V v108 = FMA(v80, v77, v106);
+	V v110 = SUBI(CONST(int2049), v101);
+	V v111 = SUBI(CONST(int2049), v102);
+	V v112 = SHL(v110, 52);
+	V v113 = SHL(v111, 52);
+	V v114 = ADD(v112, v103);
+	V v115 = ADD(v113, v104);
+	V v116 = SUB(v114, v112);
+	V v117 = SUB(v115, v113);
+	V v118 = SUB(v103, v116);
+	V v119 = SUB(v104, v117);
+	V v120 = ADD(v107, v118);
+	V v121 = ADD(v108, v119);
+	V v122 = ADD(v114, v120);
+	V v123 = ADD(v115, v121);
+	V v124 = SUBI(v122, v112);
+	V v125 = SUBI(v123, v113);
+	V v126 = SHR(v101, 1);
+	V v127 = SHR(v102, 1);
+	V v129 = SUBI(v126, CONST(int1));
+	V v130 = SUBI(v127, CONST(int1));
+	V v131 = SHL(v129, 52);
+	V v132 = SHL(v130, 52);
+	V v133 = MUL(v103, v131);
+	V v134 = MUL(v104, v132);
+	V v135 = SUBI(v101, v126);
+	V v136 = SUBI(v102, v127);
+	V v137 = SUBI(v135, CONST(int1));
+	V v138 = SUBI(v136, CONST(int1));
+	V v139 = SHL(v137, 52);
+	V v140 = SHL(v138, 52);
+	V v141 = MUL(v133, v139);
+	V v142 = MUL(v134, v140);
+	V v144 = LESSI(v101, CONST(int1088));
+	V v145 = LESSI(v102, CONST(int1088));
+	V v146 = LESS(v103, v112);
+	V v147 = LESS(v104, v113);
+	V v148 = AND(v144, v146);
+	V v149 = AND(v145, v147);
+	V v150 = MERGE(v148, v124, v141);
+	V v151 = MERGE(v149, v125, v142);
+	V v153 = LESS(v8, CONST(expzero));
+	V v154 = LESS(v9, CONST(expzero));
+	V v155 = MERGE(v153, CONST(zero), v150);
+	V v156 = MERGE(v154, CONST(zero), v151);
+	v89 = v155;
+	v90 = v156;
+L3:;
+	STORE(v0, v89);
+	STORE(v0 + 16, v90);
+	v0 = v0 + 32;
+	v1 = v1 + 32;
+	v2 = v2 - 4;
+	if (v2 >= 4) goto L1;
+L2:;
+}
+
+/*
+ * logSoftmax is
+ *
+ * 	for j := range n {
+ * 		dst[j] = x[j] - log, at most 0
+ * 	}
+ *
+ * where log, a generic.LogPair, is the sum of two numbers. n is a whole number of groups
+ * where the target has no masks.
+ */
+TARGET static void neon_logSoftmax(void *dst, const void *x, int64_t n, const void *log)
+{
+	char *v0;
+	const char *v1, *v3;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	v3 = (const char *)log;
+	V v4 = BROADCAST(v3);
+	V v5 = BROADCAST(v3 + 8);
+	if (v2 < 4) goto L2;
+L1:;
+	V v6 = LOAD(v1);
+	V v7 = LOAD(v1 + 16);
+	V v8 = SUB(v6, v4);
+	V v9 = SUB(v7, v4);
+	V v10 = SUB(v8, v6);
+	V v11 = SUB(v9, v7);
+	V v12 = SUB(v8, v10);
+	V v13 = SUB(v9, v11);
+	V v14 = SUB(v6, v12);
+	V v15 = SUB(v7, v13);
+	V v16 = ADD(v4, v10);
+	V v17 = ADD(v4, v11);
+	V v18 = SUB(v14, v16);
+	V v19 = SUB(v15, v17);
+	V v21 = LESS(v6, CONST(farbelow));
+	V v22 = LESS(v7, CONST(farbelow));
+	V v24 = MERGE(v21, CONST(zero), v18);
+	V v25 = MERGE(v22, CONST(zero), v19);
+	V v26 = SUB(v24, v5);
+	V v27 = SUB(v25, v5);
+	V v28 = ADD(v8, v26);
+	V v29 = ADD(v9, v27);
+	V v30 = LESS(CONST(zero), v28);
+	V v31 = LESS(CONST(zero), v29);
+	V v32 = MERGE(v30, CONST(zero), v28);
+	V v33 = MERGE(v31, CONST(zero), v29);
+	STORE(v0, v32);
+	STORE(v0 + 16, v33);
+	v0 = v0 + 32;
+	v1 = v1 + 32;
+	v2 = v2 - 4;
+	if (v2 >= 4) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -19422,6 +19647,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.dotLogRatio = neon_dotLogRatio,
 	.largest = neon_largest,
 	.expSum = neon_expSum,
+	.softmax = neon_softmax,
+	.logSoftmax = neon_logSoftmax,
 	.addFloat64 = neon_addFloat64,
 	.streamFloat64 = neon_streamFloat64,
 	.addFloat32 = neon_addFloat32,

@@ -137,6 +137,8 @@ func Example() {
 	// dotLogRatio [lanes w x y stripes rows bad]
 	// largest [dst x n]
 	// expSum [lanes x stripes rows unit]
+	// softmax [dst x n log]
+	// logSoftmax [dst x n log]
 	// addFloat64 [dst a b words]
 	// streamFloat64 [dst a b words]
 	// addFloat32 [dst a b words]

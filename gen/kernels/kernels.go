@@ -14,7 +14,7 @@ func All() []*build.Kernel {
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
 		dotLog, dotLogRatio,
-		largest, expSum,
+		largest, expSum, softmax, logSoftmax,
 	}
 	return append(list, additions()...)
 }

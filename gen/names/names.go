@@ -92,6 +92,7 @@ var derived = []entry{
 	{"two_to_minus800", math.Float64bits(0x1p-800)},
 	{"two_to_minus900", math.Float64bits(0x1p-900)},
 	{"minus1022", math.Float64bits(-1022)},
+	{"farbelow", math.Float64bits(generic.FarBelow)},
 	{"nan", math.Float64bits(math.NaN())},
 	{"minusleast", math.Float64bits(-math.SmallestNonzeroFloat64)},
 

@@ -107,6 +107,18 @@ func Rows(op string, dst, x []float64, cols int) {
 	}
 }
 
+// RowResults checks that dst and x are rows of cols elements, and do not overlap unless they are
+// the same.
+func RowResults(op string, dst, x []float64, cols int) {
+	Unary(op, dst, x)
+	if cols < 1 {
+		panic(fmt.Sprintf("%s: cols = %d, want 1 or more", op, cols))
+	}
+	if len(x)%cols != 0 {
+		panic(fmt.Sprintf("%s: len(x) = %d, want a multiple of cols = %d", op, len(x), cols))
+	}
+}
+
 // RowsStrided is Rows for rows that are stride elements apart. It returns x up to the end of the
 // last row.
 func RowsStrided[T any](op string, dst, x []T, cols, stride int) []T {

@@ -83,6 +83,19 @@ var (
 	rowElement = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.2, kernel.NEON: 0.25}
 )
 
+// ExpRow returns the time of a row of LogSumExpRows with that many columns.
+func ExpRow(isa kernel.ISA, cols int) float64 {
+	return expRow + LogSumExp.Of(isa)*float64(cols)
+}
+
+// SoftmaxRow returns the time of a row of Softmax and LogSoftmax with that many columns.
+func SoftmaxRow(isa kernel.ISA, cols int) float64 {
+	return ExpRow(isa, cols) + Exp.Of(isa)*float64(cols)
+}
+
+// expRow is the time of a row without its elements.
+const expRow = 120
+
 // CarefulDotLog is the time of an element of the second pass of DotLog, which is plain Go.
 const CarefulDotLog = 160
 

@@ -11,16 +11,16 @@ const halvings = 8
 
 // Exp returns e^x for finite |x| < 2^20, and panics otherwise. The relative error is below
 // 2^-190.
-func Exp(x float64) *big.Float { return expOf(big.NewFloat(x)).SetPrec(Prec) }
+func Exp(x float64) *big.Float { return ExpOf(big.NewFloat(x)).SetPrec(Prec) }
 
-// expOf returns e^x, of any precision of x, with the range of Exp. The relative error is below
+// ExpOf is Exp of an x of any precision. The relative error is below
 // 2^-233.
 //
 // x is k·ln 2 + r, |r| <= 0.35, and the series is taken at r/2^8, below 2^-9.5: a term more
 // brings 9.5 bits. Every step is rounded to P = 256 bits, u = 2^-P. r errs by |k|·2u, at most
 // 2^22·u, and the sum by 30u; each of the eight squarings doubles the relative error and adds
 // u, so that the result errs by less than 2^22·u + 2^14·u.
-func expOf(x *big.Float) *big.Float {
+func ExpOf(x *big.Float) *big.Float {
 	near, _ := x.Float64()
 	if !(math.Abs(near) < 1<<20) {
 		panic(fmt.Sprintf("exact: Exp of %g", x))

@@ -22,18 +22,11 @@ func LogSumExp(x []float64) *big.Float {
 	for i, v := range x {
 		d.Sub(new(big.Float).SetPrec(wide).SetFloat64(v), m)
 		if i != largest && d.Cmp(cut) > 0 {
-			sum.Add(sum, expOf(d))
+			sum.Add(sum, ExpOf(d))
 		}
 	}
 	if sum.Sign() == 0 {
 		return m
 	}
 	return m.Add(m, log1p(sum, Prec))
-}
-
-// MinusLogSumExp returns y - ln Σ e^x[i] for finite y, with the error and conditions of
-// [LogSumExp].
-func MinusLogSumExp(y float64, x []float64) *big.Float {
-	all := LogSumExp(x)
-	return all.Sub(new(big.Float).SetPrec(all.Prec()).SetFloat64(y), all)
 }

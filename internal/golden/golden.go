@@ -56,7 +56,8 @@ const Differ = 0x7ff8_0000_0000_0bad
 
 // Run returns the bits that the operation with an instruction set returns for the call. Where
 // it has a result an element, it gets slices of equal ones, of which X is the first slice's and
-// N, where it is not a parameter nor 0, the second's. A NaN is always the same one.
+// N, where it is not a parameter nor 0, the second's; where the results depend on a row, it gets
+// one row of N numbers, and a checksum is returned. A NaN is always the same one.
 func (c Case) Run(isa kernel.ISA) uint64 {
 	o := operations.Find(c.Operation)
 	a := new(operations.Args)
@@ -68,6 +69,11 @@ func (c Case) Run(isa kernel.ISA) uint64 {
 		}
 		o.Kernel(isa, a)
 		return bits(a.Dst[0])
+	}
+	if o.Shape == operations.RowResults {
+		a.Param, a.Dst, a.In[0] = c.N, make([]float64, c.N), Numbers(c.X, c.N)
+		o.Kernel(isa, a)
+		return checksum(a.Dst)
 	}
 	a.Param, a.Dst = c.N, make([]float64, copies)
 	a.In[0] = slices.Repeat([]float64{math.Float64frombits(c.X)}, copies)
@@ -83,6 +89,14 @@ func (c Case) Run(isa kernel.ISA) uint64 {
 		return Differ
 	}
 	return first
+}
+
+// checksum depends on the bits of all results and on their order.
+func checksum(results []float64) (sum uint64) {
+	for _, v := range results {
+		sum = (sum<<7 | sum>>57) ^ bits(v)
+	}
+	return sum
 }
 
 func bits(v float64) uint64 {

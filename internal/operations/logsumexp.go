@@ -54,6 +54,24 @@ var expSum = Operation{
 	Kinds: exponents,
 }
 
+var logSumExpRows = Operation{
+	Name: "LogSumExpRows", Inputs: 1, Shape: Rows,
+	Param: "cols", Params: expRowLengths, Few: fewExpRows, Bench: []int{8, 32, 100, 1000},
+	AnyParam: sumLogRows.AnyParam, Cost: sumLogRows.Cost,
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.LogSumExpRows(isa, a.Dst, a.In[0], a.Param) },
+	Spec:   func(a *Args) { generic.LogSumExpRows(a.Dst, a.In[0], a.Param) },
+	Root:   func(a *Args) { sumlog.LogSumExpRows(a.Dst, a.In[0], a.Param) },
+	On:     func(r sumlog.Run, a *Args) error { return r.LogSumExpRows(a.Dst, a.In[0], a.Param) },
+	Poll:   sumLogRows.Poll,
+	Want:   func(a *Args, r int) Want { return wantLogSumExp(row(a, r)) },
+	Kinds:  exponents,
+}
+
+var (
+	expRowLengths = []int{1, 2, 3, 5, 8, 13, 16, 17, 31, 33, 100, 255, 256, 257, 300, 513, 1000, 5000}
+	fewExpRows    = []int{1, 3, 17, 100, 300}
+)
+
 func setExpState(dst []float64, s *generic.ExpSum) {
 	dst[0], dst[1], dst[2], dst[3] = s.E, s.S, s.M, 0
 	if s.Invalid {
@@ -80,6 +98,7 @@ var exponents = []Kind{
 		return []float64{math.Inf(-1), -1, math.Inf(-1), -2.5, -800, -1e300}[r.IntN(6)]
 	})),
 	each("wide", simple(func(r *rand.Rand) float64 { return 0x1p45 + 0x1p-6*float64(r.IntN(1000)) })),
+	each("at 2^30", simple(func(r *rand.Rand) float64 { return 0x1p30 + 4*(r.Float64()-0.9) })),
 	each("at 2^40", func(r *rand.Rand, i int, _ float64) float64 {
 		return math.Copysign(0x1p40, float64(i/8192%2*2)-1) + 5*(r.Float64()-0.8)
 	}),

@@ -55,6 +55,7 @@ const (
 	Sum                      // one number, returned
 	Accumulator              // the state of an accumulator: stateSize numbers
 	Rows                     // a result a row of as many elements as the parameter says
+	RowResults               // a result an element of such rows
 )
 
 // All are the operations. A new one gets a line here, and a row in one of the other files.
@@ -65,7 +66,7 @@ func All() []*Operation {
 		&sumLog, &sumLogAbs, &product, &sumLogRows, &sumLogRowsStrided, &sumLogGroups, &sumLogColumns,
 		&log1p, &exp, &xlogy,
 		&sumLog1p, &log1pSum,
-		&logSumExp, &expSum,
+		&logSumExp, &expSum, &logSumExpRows, &softmax, &logSoftmax,
 		&dotLog, &dotLogSum, &entropy, &dotLogRatio, &relativeEntropy,
 		&add, &addStreaming,
 	}
@@ -94,11 +95,14 @@ func (o *Operation) Title(param int) string {
 	return fmt.Sprintf("%s/%s=%d", o.Name, o.Param, param)
 }
 
+// InRows reports whether the inputs are rows, of as many elements as the parameter says.
+func (o *Operation) InRows() bool { return o.Shape == Rows || o.Shape == RowResults }
+
 // Returns reports whether the operation returns its result, instead of writing it to a slice.
 func (o *Operation) Returns() bool { return o.Shape == Sum || o.Shape == Accumulator }
 
 // Lengths returns how many results there are and how long the inputs are, for n elements or,
-// where each of them has a result of its own, n rows.
+// where they are rows, n rows.
 func (o *Operation) Lengths(n, param int) (results, input int) {
 	switch o.Shape {
 	case Sum:
@@ -107,6 +111,8 @@ func (o *Operation) Lengths(n, param int) (results, input int) {
 		return stateSize, n
 	case Rows:
 		return n, n * param
+	case RowResults:
+		return n * param, n * param
 	default:
 		return n, n
 	}

@@ -100,7 +100,7 @@ func Positive(n int) []float64 {
 // Args returns arguments of an operation with about that many elements of input, positive ones.
 func Args(o *operations.Operation, elements, param int) *operations.Args {
 	n := elements
-	if o.Shape == operations.Rows {
+	if o.InRows() {
 		n = elements / param
 	}
 	inputs := make([][]float64, o.Inputs)

@@ -66,7 +66,7 @@ func ofProduct(name string, spec func(dst, x []float64)) operations.Operation {
 // parameter, and every length, but for further kinds of inputs where results do not depend on it.
 func writeKind(w *bufio.Writer, o *operations.Operation, k operations.Kind, first bool) {
 	most := 10_000 // elements of an input
-	if o.Shape == operations.Rows {
+	if o.InRows() {
 		most = 5000 // of which there are many
 	}
 	inputs := o.Draw(k, most+10, 5)
@@ -88,7 +88,7 @@ func writeKind(w *bufio.Writer, o *operations.Operation, k operations.Kind, firs
 	}
 	for _, param := range o.Params {
 		n := 300
-		if o.Shape == operations.Rows {
+		if o.InRows() {
 			n = min(38, most/param)
 		}
 		writeCase(w, o, o.Take(inputs, 1, n, param), n)

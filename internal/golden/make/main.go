@@ -27,7 +27,7 @@ func main() {
 	for _, x := range arguments() {
 		bits := math.Float64bits(x)
 		for _, o := range operations.All() {
-			if o.Returns() {
+			if o.Returns() || o.Shape == operations.RowResults {
 				continue
 			}
 			for _, n := range o.Golden {
@@ -46,6 +46,13 @@ func main() {
 			for _, o := range operations.All() {
 				if o.Returns() && o.Golden != nil {
 					write(o.Name, n, seed)
+				}
+			}
+		}
+		for _, o := range operations.All() {
+			if o.Shape == operations.RowResults {
+				for _, cols := range o.Golden {
+					write(o.Name, cols, seed)
 				}
 			}
 		}
