@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/big"
 
@@ -21,14 +22,16 @@ const size = 2.75
 //	Σ ln Γ(r+y)/(Γ(r)·y!) + r·ln r/(r+m) + y·ln m/(r+m)
 func (s *Suite) negativeBinomial() *measure.Case {
 	n := min(1_000_000, s.Bytes/word)
+	const records = 5000 // whose result is compared
 	c := &measure.Case{
 		Kind: measure.Single, Name: "negative binomial", Title: "log-likelihood of a negative binomial, a mean each",
-		Unit: "element", Items: "records", Sizes: []int{n}, Limits: s.Limits,
+		Unit: "element", Sizes: []int{n}, Limits: s.Kernels,
 		Inputs:  "means uniform from 1 to 3, counts from 0 to 5",
-		Against: "the exact log-likelihood; 5000 records",
+		Against: fmt.Sprintf("the exact log-likelihood; %d records", records),
 	}
 	c.Fill = func() { likelihoodInputs(s.part(n)) }
-	work := likelihood{make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)}
+	column := func() []float64 { return make([]float64, max(n, records)) }
+	work := likelihood{column(), column(), column(), column()}
 	for _, isa := range s.ISAs {
 		v := &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}
 		s.add(c, v, inGo(func(d data) { d.out[0] = work.of(isa, d.a, d.b) }))
@@ -44,9 +47,9 @@ func (s *Suite) negativeBinomial() *measure.Case {
 			return combin.LogGeneralizedBinomial(y+size-1, y)
 		})
 	}))
-	s.addPeer(c, "scipy", "scipy_nbinom", "SciPy, nbinom.logpmf")
+	s.addPeers(c, spec{peers: [][3]string{{"scipy", "scipy_nbinom", "SciPy, nbinom.logpmf"}}})
 
-	some := data{s.Peers.Memory.Floats(1), s.Peers.Memory.Floats(5000), s.Peers.Memory.Floats(5000)}
+	some := data{s.Peers.Memory.Floats(1), s.Peers.Memory.Floats(records), s.Peers.Memory.Floats(records)}
 	var want *big.Float
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		if want == nil {
