@@ -18,11 +18,14 @@ struct sumlog_capi {
 	double (*sum_log)(const double *, size_t);
 	double (*sum_log1p)(const double *, size_t);
 	double (*dot_log)(const double *, const double *, size_t);
+	double (*log_sum_exp)(const double *, size_t);
 	void (*sum_log_rows_strided)(double *, const double *, size_t, size_t, size_t);
 	void (*product_add)(sumlog_product *, const double *, size_t);
 	double (*product_log)(sumlog_product);
 	void (*log1p_add)(sumlog_log1p_sum *, const double *, size_t);
 	double (*log1p_result)(sumlog_log1p_sum);
+	void (*exp_add)(sumlog_exp_sum *, const double *, size_t);
+	double (*exp_log)(sumlog_exp_sum);
 	void (*dot_add)(sumlog_dot_log_sum *, const double *, const double *, size_t);
 	void (*ratio_add)(sumlog_dot_log_sum *, const double *, const double *, const double *, size_t);
 	double (*dot_result)(sumlog_dot_log_sum);

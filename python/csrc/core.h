@@ -48,6 +48,7 @@ union state {
 		sumlog_product product; /* of the magnitudes */
 		bool odd;               /* so many factors have a sign */
 	} abs;
+	sumlog_exp_sum exp;
 	sumlog_dot_log_sum dot;
 	sumlog_careful_sum careful;
 };

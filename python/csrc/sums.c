@@ -48,6 +48,18 @@ static const struct pass log1p_pass = {1, 2, add_log1p, merge_log1p};
 static double log1p_sum(const union state *s) { return sumlog_log1p_sum_sum(s->log1p); }
 static double direct_log1p(const double *const *in, size_t n) { return sumlog_sum_log1p(in[0], n); }
 
+static void add_exp(union state *s, const double *const *in, size_t n)
+{
+	sumlog_exp_sum_add(&s->exp, in[0], n);
+}
+static void merge_exp(union state *s, const union state *next)
+{
+	sumlog_exp_sum_merge(&s->exp, next->exp);
+}
+static const struct pass exp_pass = {1, 6, add_exp, merge_exp};
+static double exp_log(const union state *s) { return sumlog_exp_sum_log(s->exp); }
+static double direct_exp(const double *const *in, size_t n) { return sumlog_log_sum_exp(in[0], n); }
+
 static void add_dot(union state *s, const double *const *in, size_t n)
 {
 	sumlog_dot_log_sum_add(&s->dot, in[0], in[1], n);
@@ -265,6 +277,7 @@ FUNCTION(sumlog, .inputs = {"x"}, .pass = &product_pass, .direct = direct_log,
          .result = product_sum)
 FUNCTION(sumlog1p, .inputs = {"x"}, .pass = &log1p_pass, .direct = direct_log1p,
          .result = log1p_sum)
+FUNCTION(logsumexp, .inputs = {"x"}, .pass = &exp_pass, .direct = direct_exp, .result = exp_log)
 FUNCTION(dotlog, .inputs = {"w", "x"}, .pass = &dot_pass, .direct = direct_dot, .result = dot_sum,
          .again = &careful_dot_pass)
 FUNCTION(entropy, .inputs = {"p"}, .pass = &entropy_pass, .direct = direct_entropy,
@@ -283,6 +296,7 @@ FUNCTION(relative_entropy, .inputs = {"p", "q"}, .pass = &relative_pass, .direct
 PyMethodDef sum_methods[] = {
 	METHOD(sumlog),
 	METHOD(sumlog1p),
+	METHOD(logsumexp),
 	METHOD(dotlog),
 	METHOD(entropy),
 	METHOD(dotlogratio),

@@ -29,6 +29,14 @@ PyDoc_STRVAR(sumlog1p_doc,
 "Special values: an element below -1 or a nan gives nan; otherwise -1 gives -inf, or nan beside\n"
 "an inf; inf gives inf; no elements give 0.0." ONE_SUM("x"));
 
+PyDoc_STRVAR(logsumexp_doc,
+"logsumexp(x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"ln of the sum of e**x over all elements of x, without overflow: scipy.special.logsumexp.\n\n"
+"Max error: 1 ULP where the result is at least 1/8 in magnitude, and 0.6 ULP plus 2**-56\n"
+"everywhere. An element alone, or among others that are -inf, is the result.\n\n"
+"Special values: a nan gives nan; otherwise an inf gives inf; elements that are -inf count for\n"
+"nothing; no elements give -inf." ONE_SUM("x"));
+
 PyDoc_STRVAR(dotlog_doc,
 "dotlog(w, x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
 "The sum of w ln(x) over all elements, with 0 ln 0 = 0: a weighted log-likelihood, and for\n"

@@ -166,6 +166,9 @@ static struct function {
 	SUM(sumlog1p, "(n)->()", 1, 1, unary_types,
 	    "The sums of ln(1+x) along the last axis, or along axis; max error 0.6 ULP of the exact "
 	    "sum, plus n*2**-90. No warnings. See sumlog.sumlog1p."),
+	SUM(logsumexp, "(n)->()", 1, 1, unary_types,
+	    "ln of the sums of e**x along the last axis, or along axis; max error 1 ULP where it is at "
+	    "least 1/8 in magnitude. No warnings. See sumlog.logsumexp."),
 	SUM(sumlogabs, "(n)->(),()", 1, 2, binary_types,
 	    "The signs of the products and the sums of ln abs(x) along the last axis, or along axis. "
 	    "No warnings. See sumlog.sumlogabs."),

@@ -100,6 +100,19 @@ static double sum_log1p(const struct core *row)
 	return c->log1p_result(s);
 }
 
+static double log_sum_exp(const struct core *row)
+{
+	double buffer[BLOCK];
+	if (row->n <= BLOCK)
+		return c->log_sum_exp(elements(row, 0, 0, row->n, buffer), (size_t)row->n);
+	sumlog_exp_sum s = {.s = 0};
+	for (npy_intp i = 0, n; i < row->n; i += n) {
+		n = least(BLOCK, row->n - i);
+		c->exp_add(&s, elements(row, 0, i, n, buffer), (size_t)n);
+	}
+	return c->exp_log(s);
+}
+
 static double dot_log(const struct core *row, int x)
 {
 	double a[BLOCK], b[BLOCK];
@@ -162,6 +175,7 @@ static void sum_rows(double (*f)(const struct core *), int inputs, char **args,
 		sum_rows(function, inputs, args, dims, strides);                                \
 	}
 SUM_LOOP(sumlog1p, sum_log1p, 1)
+SUM_LOOP(logsumexp, log_sum_exp, 1)
 SUM_LOOP(dotlog, sum_dotlog, 2)
 SUM_LOOP(entropy, sum_entropy, 1)
 SUM_LOOP(dotlogratio, sum_dotlogratio, 3)

@@ -14,6 +14,7 @@ FUNCTIONS = {
     "sumlog": sumlog.sumlog,
     "sumlog1p": sumlog.sumlog1p,
     "sumlogabs": sumlog.sumlogabs,
+    "logsumexp": sumlog.logsumexp,
     "dotlog": lambda x, **k: sumlog.dotlog([1, 2], x, **k),
     "dotlogratio": lambda x, **k: sumlog.dotlogratio([1, 2], x, [3, 4], **k),
     "sumlog_groups": lambda x, **k: sumlog.sumlog_groups(x, [0, 1], **k),

@@ -29,6 +29,7 @@ SUMS = {  # with the number of inputs
     "SumLog": (1, sumlog.sumlog),
     "SumLog1p": (1, sumlog.sumlog1p),
     "SumLogAbs": (1, lambda x: sumlog.sumlogabs(x)[1]),
+    "LogSumExp": (1, sumlog.logsumexp),
     "DotLog": (2, sumlog.dotlog),
     "Entropy": (1, sumlog.entropy),
     "DotLogRatio": (3, sumlog.dotlogratio),

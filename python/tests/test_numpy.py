@@ -144,7 +144,7 @@ class Ufuncs(unittest.TestCase):
             warnings.simplefilter("error")
             for f in (
                 *(un.log, lambda x: un.logaccumulate(x - 1, 5), un.sumlog_rows, sumlog.sumlog),
-                *(un.sumlog1p, un.sumlogabs, un.entropy, lambda x: un.dotlog(x, x)),
+                *(un.sumlog1p, un.logsumexp, un.sumlogabs, un.entropy, lambda x: un.dotlog(x, x)),
                 lambda x: sumlog.dotlogratio(x, x, x[::-1]),
             ):
                 f(x)

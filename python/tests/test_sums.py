@@ -54,7 +54,10 @@ class Sums(unittest.TestCase):
                 (X[:n].tolist(), weights[:n]),
             ):
                 a, b = array.array("d", x), array.array("d", w)
-                for f in sumlog.sumlog1p, sumlog.entropy, lambda x: sumlog.sumlogabs(x)[1]:
+                for f in (
+                    *(sumlog.sumlog1p, sumlog.entropy, sumlog.logsumexp),
+                    lambda x: sumlog.sumlogabs(x)[1],
+                ):
                     self.assertEqual(bits(f(x)), bits(f(a)))
                 for f in sumlog.dotlog, sumlog.relative_entropy:
                     self.assertEqual(bits(f(w, x)), bits(f(b, a)))
@@ -69,6 +72,12 @@ class Sums(unittest.TestCase):
             (sumlog.sumlog1p([-1.0]), -INF),
             (sumlog.sumlog1p([-1.0, INF]), NAN),
             (sumlog.sumlog1p([-2.0]), NAN),
+            (sumlog.logsumexp([]), -INF),
+            (sumlog.logsumexp([-INF]), -INF),
+            (sumlog.logsumexp([-INF, 5.5]), 5.5),
+            (sumlog.logsumexp([-INF, INF]), INF),
+            (sumlog.logsumexp([NAN, INF]), NAN),
+            (sumlog.logsumexp([1000.0, 1000.0]), 1000 + math.log(2)),
             (sumlog.dotlog([], []), 0.0),
             (sumlog.dotlog([0.0, 1], [0.0, 1]), 0.0),
             (sumlog.dotlog([1, 2], [0.0, 1]), -INF),

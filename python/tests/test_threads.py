@@ -83,6 +83,7 @@ class Threads(unittest.TestCase):
             lambda k: bits(sumlog.dotlog(small, X[:300_000], threads=k)),
             lambda k: bits(sumlog.dotlog(signed, X[: len(signed)], threads=k)),
             lambda k: bits(sumlog.entropy(X, threads=k)),
+            lambda k: bits(sumlog.logsumexp(X, threads=k)),
             lambda k: bits(sumlog.dotlogratio(X, X, X[::-1], threads=k)),
             lambda k: bits(sumlog.relative_entropy(X, X[::-1], threads=k)),
         )

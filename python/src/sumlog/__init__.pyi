@@ -144,6 +144,23 @@ def dotlog(
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
+def logsumexp(
+    x: _Numbers,
+    axis: None = None,
+    *,
+    out: None = None,
+    threads: SupportsIndex = 1,
+) -> float: ...
+@overload
+def logsumexp(
+    x: Any,
+    axis: SupportsIndex | tuple[int, ...] | None = None,
+    *,
+    out: Any = None,
+    keepdims: bool = False,
+    threads: SupportsIndex = 1,
+) -> Any: ...
+@overload
 def entropy(
     p: _Numbers,
     axis: None = None,

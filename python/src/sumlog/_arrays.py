@@ -22,6 +22,7 @@ _OUTPUTS = {"sumlogabs": 2}
 _NEUTRAL = {
     "sumlog": (1,),
     "sumlog1p": (0,),
+    "logsumexp": (-np.inf,),
     "sumlogabs": (1,),
     "dotlog": (0, 1),
     "entropy": (0,),

@@ -1,7 +1,7 @@
 """NumPy's universal functions of sumlog's operations.
 
 They take out=, where= and all else that ufuncs take. The sums are generalized ones: sumlog (also
-called sumlog_rows), sumlog1p and entropy "(n)->()", dotlog and relative_entropy "(n),(n)->()",
+called sumlog_rows), sumlog1p, logsumexp and entropy "(n)->()", dotlog and relative_entropy "(n),(n)->()",
 dotlogratio "(n),(n),(n)->()" and sumlogabs "(n)->(),()" sum along the last axis, or along axis=,
 with keepdims= and out=. They use the thread that calls
 them, and give no warnings. The functions of the same names in sumlog state the errors.
@@ -23,6 +23,7 @@ try:
         loggamma,
         logmultichoose,
         logrising,
+        logsumexp,
         relative_entropy,
         sumlog1p,
         sumlog_rows,
@@ -49,6 +50,7 @@ __all__ = [
     "loggamma",
     "logmultichoose",
     "logrising",
+    "logsumexp",
     "relative_entropy",
     "sumlog",
     "sumlog1p",

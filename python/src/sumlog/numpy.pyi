@@ -16,6 +16,7 @@ logfactorial: numpy.ufunc
 loggamma: numpy.ufunc
 logmultichoose: numpy.ufunc
 logrising: numpy.ufunc
+logsumexp: numpy.ufunc
 relative_entropy: numpy.ufunc
 sumlog: numpy.ufunc
 sumlog1p: numpy.ufunc
