@@ -187,6 +187,18 @@ func TestExpSumOfParts(t *testing.T) {
 	}
 }
 
+// The largest element is +0 where there are zeros of both signs, in any order.
+func TestExpSumOfZeros(t *testing.T) {
+	zero := math.Copysign(0, -1)
+	for _, isa := range kernel.Supported() {
+		for _, x := range [][]float64{{zero}, {0, zero}, {zero, 0}, {zero, -1, zero, -1, -1, -1, -1, -1, -1}} {
+			var s kernel.ExpSum
+			s.Add(isa, x)
+			assert.False(t, math.Signbit(s.Max()), "%v of %v", x, isa)
+		}
+	}
+}
+
 func TestExpSumOfNothing(t *testing.T) {
 	inf := math.Inf(1)
 	var s kernel.ExpSum

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -116,6 +117,27 @@ func sums(a *operations.Args) {
 	dst, x, y := a.Dst, a.In[0][:len(a.Dst)], a.In[1][:len(a.Dst)]
 	for i := range dst {
 		dst[i] = x[i] + y[i]
+	}
+}
+
+// logSumExp is the loop that programs write.
+func logSumExp(x []float64) float64 {
+	m, s := slices.Max(x), 0.0
+	for _, v := range x {
+		s += math.Exp(v - m)
+	}
+	return m + math.Log(s)
+}
+
+// softmaxOfRows makes what f is of x less the logarithm of the sum of its row.
+func softmaxOfRows(f func(x float64) float64) func(a *operations.Args) {
+	return func(a *operations.Args) {
+		for x, dst := a.In[0], a.Dst; len(x) > 0; x, dst = x[a.Param:], dst[a.Param:] {
+			log := logSumExp(x[:a.Param])
+			for c, v := range x[:a.Param] {
+				dst[c] = f(v - log)
+			}
+		}
 	}
 }
 

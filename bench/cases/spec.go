@@ -71,7 +71,7 @@ func specOf(name string) spec {
 	case sp.op.Param != "":
 		sp.terms = cmp.Or(sp.terms, sp.op.Bench[0])
 	}
-	if sp.op.Shape == operations.Elementwise {
+	if sp.op.Shape == operations.Elementwise || sp.op.Shape == operations.RowResults {
 		sp.pattern = []string{copyOne, readTwo}[min(1, sp.op.Inputs-1)]
 	}
 	if sp.hi == 0 {

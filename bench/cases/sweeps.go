@@ -79,6 +79,29 @@ var specs = map[string]spec{
 		base: "Go loop, w * math.Log", f: func(w, x float64) float64 { return w * math.Log(x) },
 		peers: [][3]string{{"numpy", "numpy_dotlog", "NumPy, np.dot(w, np.log(x))"}},
 	},
+	"LogSumExp": {
+		base: "Go loop, math.Exp", loop: func(a *operations.Args) { a.Dst[0] = logSumExp(a.In[0]) },
+		peers: [][3]string{{"scipy", "scipy_logsumexp", "SciPy, logsumexp"}},
+	},
+	"LogSumExpRows": {
+		does: "out[r] = ln Σ e^x[r][c] over rows of 8", base: "Go loop, math.Exp",
+		loop: func(a *operations.Args) {
+			for r := range a.Dst {
+				a.Dst[r] = logSumExp(a.In[0][r*a.Param : (r+1)*a.Param])
+			}
+		},
+		peers: [][3]string{{"scipy", "scipy_logsumexp_rows", "SciPy, logsumexp(x, axis=1)"}},
+	},
+	"Softmax": {
+		does: "out[r][c] = e^x[r][c] / Σ e^x[r] over rows of 8", base: "Go loop, math.Exp",
+		loop:  softmaxOfRows(math.Exp),
+		peers: [][3]string{{"scipy", "scipy_softmax", "SciPy, softmax(x, axis=1)"}},
+	},
+	"LogSoftmax": {
+		does: "out[r][c] = x[r][c] - ln Σ e^x[r] over rows of 8", base: "Go loop, math.Exp",
+		loop:  softmaxOfRows(func(x float64) float64 { return x }),
+		peers: [][3]string{{"scipy", "scipy_log_softmax", "SciPy, log_softmax(x, axis=1)"}},
+	},
 	"Entropy": {
 		base: "Go loop, p * math.Log", f: func(p, _ float64) float64 { return -p * math.Log(p) },
 		peers: [][3]string{{"scipy", "scipy_entropy", "SciPy, entr(p).sum()"}},

@@ -41,9 +41,17 @@ def now():
 
 
 # The array libraries. b holds parameters where it is not an array.
-def numpy_rows(out, a, b):
+def rows_of_8(a):
     """Rows of eight."""
-    np.log(a).reshape(-1, 8).sum(axis=1, out=out[: len(a) // 8])
+    return a.reshape(-1, 8)
+
+
+def store_rows(out, values):
+    out[: len(values)] = values
+
+
+def numpy_rows(out, a, b):
+    rows_of_8(np.log(a)).sum(axis=1, out=out[: len(a) // 8])
 
 
 def numpy_accumulate(out, a, b):
@@ -109,12 +117,18 @@ def numexpr_functions():
 
 def scipy_functions():
     import scipy
-    from scipy.special import betaln, entr, gammaln, rel_entr, xlogy
+    from scipy.special import (
+        betaln, entr, gammaln, log_softmax, logsumexp, rel_entr, softmax, xlogy
+    )
 
     return {
         "scipy_loggamma": lambda out, a, b: gammaln(a, out=out),
         "scipy_logfactorial": lambda out, a, b: gammaln(a + 1.0, out=out),
         "scipy_entropy": lambda out, a, b: store(out, entr(a).sum()),
+        "scipy_logsumexp": lambda out, a, b: store(out, logsumexp(a)),
+        "scipy_logsumexp_rows": lambda out, a, b: store_rows(out, logsumexp(rows_of_8(a), axis=1)),
+        "scipy_softmax": lambda out, a, b: np.copyto(rows_of_8(out), softmax(rows_of_8(a), axis=1)),
+        "scipy_log_softmax": lambda out, a, b: np.copyto(rows_of_8(out), log_softmax(rows_of_8(a), axis=1)),
         "scipy_relative": lambda out, a, b: store(out, rel_entr(a, b).sum()),
         "scipy_logrising": lambda out, a, b: np.subtract(gammaln(a + b), gammaln(a), out=out),
         "scipy_logbeta": lambda out, a, b: betaln(a, b, out=out),

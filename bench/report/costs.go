@@ -81,6 +81,10 @@ func assumed(operation string, c *measure.Case, name string) float64 {
 	switch operation {
 	case "LogAccumulateDirect":
 		return cost.Direct(isa, c.Terms)
+	case "LogSumExpRows":
+		return cost.ExpRow(isa, c.Cols) / float64(c.Cols)
+	case "Softmax", "LogSoftmax":
+		return cost.SoftmaxRow(isa, c.Cols) / float64(c.Cols)
 	case "SumLogRows", "SumLogRowsStrided":
 		return cost.Row(isa, c.Cols) / float64(c.Cols)
 	case "SumLogGroups":
@@ -97,7 +101,7 @@ var costs = map[string]*cost.ByISA{
 	"Log": &cost.Log, "Log1p": &cost.Log1p, "Exp": &cost.Exp, "XLogY": &cost.XLogY,
 	"SumLog": &cost.SumLog, "SumLogAbs": &cost.SumLogAbs, "SumLogColumns": &cost.SumLogColumns, "SumLog1p": &cost.SumLog1p,
 	"DotLog": &cost.DotLog, "Entropy": &cost.DotLog,
-	"DotLogRatio": &cost.DotLogRatio, "RelativeEntropy": &cost.DotLogRatio,
+	"LogSumExp": &cost.LogSumExp, "DotLogRatio": &cost.DotLogRatio, "RelativeEntropy": &cost.DotLogRatio,
 	"LogAccumulate": &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
 	"LogFactorial": &cost.LogGamma, "LogRising": &cost.LogRising, "LogBeta": &cost.LogBeta,
 	"LogBinomial": &cost.LogBinomial, "LogMultichoose": &cost.LogMultichoose, "Add": &cost.Add,

@@ -152,8 +152,8 @@ func TestLogSumExpOfOne(t *testing.T) {
 	}
 }
 
-// Sums of parts depend neither on which is added to which nor, where they are not wide, on the
-// unit of a part: scaling is exact.
+// Sums of parts do not depend on which is added to which, and have the error of a sum of all
+// elements, whatever the units of the parts.
 func TestExpSumMerges(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 3))
 	for range 20_000 {
@@ -169,14 +169,26 @@ func TestExpSumMerges(t *testing.T) {
 		b.Merge(&parts[0])
 		require.Equal(t, a, b)
 	}
-	// In units of 2^0 and 2^40 the sum of two parts has the same digits.
-	shift := 40 * math.Ln2
-	for range 1000 {
-		x := r.Float64()
-		low, high := generic.ExpOf([]float64{x}), generic.ExpOf([]float64{x + shift})
-		sum := high
-		sum.Merge(&low)
-		want := exact.LogSumExp([]float64{x, x + shift})
-		require.LessOrEqual(t, exact.Abs(sum.Log(), want), 0x1p-47) // half a unit of 28
+	// Parts in different units, whose elements are of one size: both count.
+	for i := range 4000 {
+		bound := math.Copysign(0x1p40, float64(i%2)-0.5)
+		x := make([]float64, 2+r.IntN(6))
+		fillEach(x, func() float64 { return bound + 4*(r.Float64()-0.5) })
+		cut := 1 + r.IntN(len(x)-1)
+		sum, rest := generic.ExpOf(x[:cut]), generic.ExpOf(x[cut:])
+		sum.Merge(&rest)
+		require.LessOrEqual(t, exact.ULP(sum.Log(), exact.LogSumExp(x)), 0.6, "%x and %x", x[:cut], x[cut:])
+	}
+	for range 4000 {
+		x := make([]float64, 2+r.IntN(6))
+		fillEach(x, func() float64 { return -12 * r.Float64() })
+		x[0] = 0.25 * r.Float64()
+		cut := 1 + r.IntN(len(x)-1)
+		sum, rest := generic.ExpOf(x[:cut]), generic.ExpOf(x[cut:])
+		sum.Merge(&rest)
+		want := exact.LogSumExp(x)
+		bound := operations.LogSumExpBound
+		bound.Absolute /= 2
+		require.NoError(t, operations.Want{Exact: want, Bound: bound}.Check(sum.Log()), "%x and %x", x[:cut], x[cut:])
 	}
 }
