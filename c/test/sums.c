@@ -51,18 +51,19 @@ static void dot_parts(const double *w, const double *x, int want_cancels)
 	require(bits(sumlog_careful_sum_sum(all)) == want, "the second pass in parts");
 }
 
-/* Terms that are infinite because of their weights. */
-static void infinite_weights(void)
+/* Terms that are infinite or NaN, beside ln 2. */
+static void special_terms(void)
 {
 	const struct { double w, x, y, want; } cases[] = {
 		{INFINITY, 2, 1, INFINITY}, {INFINITY, 0.5, 1, -INFINITY}, {-INFINITY, 2, 1, -INFINITY},
 		{INFINITY, 1, 1, NAN}, {NAN, 2, 1, NAN}, {INFINITY, 0x1p-1060, 1, -INFINITY},
+		{1, NAN, 1, NAN}, {0, NAN, 1, NAN}, {1, 0, 1, -INFINITY}, {0, 0, 1, 0x1.62e42fefa39efp-1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		double w[3] = {1, cases[i].w, 0}, x[3] = {2, cases[i].x, 0}, y[3] = {1, cases[i].y, 0};
-		require(bits(sumlog_dot_log(w, x, 3)) == bits(cases[i].want), "an infinite weight");
+		require(bits(sumlog_dot_log(w, x, 3)) == bits(cases[i].want), "a special term");
 		require(bits(sumlog_dot_log_ratio(w, x, y, 3)) == bits(cases[i].want),
-		        "an infinite weight of a ratio");
+		        "a special term of a ratio");
 	}
 }
 
@@ -87,9 +88,24 @@ static void magnitudes(void)
 		}
 }
 
+/* Powers of two in x and y make no difference, on the fast path and beyond it. */
+static void scaled_ratios(void)
+{
+	static double x[N], y[N];
+	random_numbers(y, N, random_numbers(x, N, 11));
+	for (int i = 0; i < N; i++) {
+		int exp;
+		double a = frexp(x[i], &exp), b = frexp(y[i], &exp), w = 1 + a / 3;
+		double far = ldexp(a, -700), far_too = ldexp(b, -700);
+		require(bits(sumlog_dot_log_ratio(&w, &a, &b, 1)) ==
+		        bits(sumlog_dot_log_ratio(&w, &far, &far_too, 1)), "a ratio of scaled numbers");
+	}
+}
+
 void sums(void)
 {
-	infinite_weights();
+	scaled_ratios();
+	special_terms();
 	magnitudes();
 	static double x[N], w[N], y[N];
 	uint64_t state = random_numbers(x, N, 7);
