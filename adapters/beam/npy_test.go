@@ -2,14 +2,18 @@ package sumlogbeam_test
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/local"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -36,7 +40,7 @@ func byPlace(chunks []sumlogbeam.Chunk) []sumlogbeam.Chunk {
 	return chunks
 }
 
-// TestReadNpy reads files of one chunk, of several ranges of chunks, and of none.
+// TestReadNpy reads files of no chunk, of one and of several.
 func TestReadNpy(t *testing.T) {
 	dir := t.TempDir()
 	sizes := map[string]int{"0": 0, "1": 1, "2": sumlogbeam.ChunkLen, "3": 3*sumlogbeam.ChunkLen + 17}
@@ -146,4 +150,58 @@ func checkFails(t *testing.T, path, want string) {
 	err := run(func(s beam.Scope) { beam.ParDo0(s, &sinkChunk{}, sumlogbeam.ReadNpy(s, path)) })
 	assert.ErrorContains(t, err, want)
 	assert.ErrorContains(t, err, path)
+}
+
+// seekless is the local file system with files that cannot seek, as those of object stores.
+type seekless struct{ filesystem.Interface }
+
+func (s seekless) List(ctx context.Context, glob string) ([]string, error) {
+	paths, err := s.Interface.List(ctx, strings.TrimPrefix(glob, "seekless://"))
+	for i, path := range paths {
+		paths[i] = "seekless://" + path
+	}
+	return paths, err
+}
+
+func (s seekless) OpenRead(ctx context.Context, path string) (io.ReadCloser, error) {
+	file, err := s.Interface.OpenRead(ctx, strings.TrimPrefix(path, "seekless://"))
+	return struct{ io.ReadCloser }{file}, err
+}
+
+func (s seekless) Size(ctx context.Context, path string) (int64, error) {
+	return s.Interface.Size(ctx, strings.TrimPrefix(path, "seekless://"))
+}
+
+func init() {
+	filesystem.Register("seekless", func(ctx context.Context) filesystem.Interface {
+		fs, err := filesystem.New(ctx, "/")
+		if err != nil {
+			panic(err)
+		}
+		return seekless{fs}
+	})
+}
+
+// TestReadNpyRanges reads a file of two ranges, of which the second is found by seeking, or by
+// reading where files cannot seek.
+func TestReadNpyRanges(t *testing.T) {
+	const n = 64<<20/8 + sumlogbeam.ChunkLen + 3
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = float64(i)
+	}
+	path := filepath.Join(t.TempDir(), "x.npy")
+	writeNpy(t, path, fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d,), }", n), x)
+	for _, scheme := range []string{"", "seekless://"} {
+		require.NoError(t, run(func(s beam.Scope) {
+			beam.ParDo0(s, &sinkChunk{}, sumlogbeam.ReadNpy(s, scheme+path))
+		}))
+		next := 0
+		for _, c := range byPlace(results.chunks) {
+			require.Equal(t, int64(next), c.Start)
+			require.True(t, slices.Equal(x[next:next+len(c.X)], c.X), "chunk at %d", next)
+			next += len(c.X)
+		}
+		require.Equal(t, n, next)
+	}
 }
