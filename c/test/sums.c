@@ -102,8 +102,20 @@ static void scaled_ratios(void)
 	}
 }
 
+/* Sums of ln(1+x) that special elements decide. */
+static void special_log1p(void)
+{
+	const double cases[][3] = {
+		{-1, 5, -INFINITY}, {-1, INFINITY, NAN}, {-2, 5, NAN}, {NAN, 5, NAN}, {INFINITY, 5, INFINITY},
+		{-2, -1, NAN},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		require(bits(sumlog_sum_log1p(cases[i], 2)) == bits(cases[i][2]), "a special ln(1+x)");
+}
+
 void sums(void)
 {
+	special_log1p();
 	scaled_ratios();
 	special_terms();
 	magnitudes();
