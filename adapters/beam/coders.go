@@ -27,6 +27,10 @@ func init() {
 	register.Function1x2(decodeLog1pSum)
 	beam.RegisterCoder(reflect.TypeFor[kernel.Log1pSum](), encodeLog1pSum, decodeLog1pSum)
 
+	register.Function1x2(encodeExpSum)
+	register.Function1x2(decodeExpSum)
+	beam.RegisterCoder(reflect.TypeFor[kernel.ExpSum](), encodeExpSum, decodeExpSum)
+
 	register.Function1x2(encodeDotLogSum)
 	register.Function1x2(decodeDotLogSum)
 	beam.RegisterCoder(reflect.TypeFor[kernel.DotLogSum](), encodeDotLogSum, decodeDotLogSum)
@@ -36,10 +40,12 @@ func init() {
 
 func encodeProduct(p kernel.Product) ([]byte, error)     { return p.MarshalBinary() }
 func encodeLog1pSum(s kernel.Log1pSum) ([]byte, error)   { return s.MarshalBinary() }
+func encodeExpSum(s kernel.ExpSum) ([]byte, error)       { return s.MarshalBinary() }
 func encodeDotLogSum(s kernel.DotLogSum) ([]byte, error) { return s.MarshalBinary() }
 
 func decodeProduct(b []byte) (kernel.Product, error)     { return decode[kernel.Product](b) }
 func decodeLog1pSum(b []byte) (kernel.Log1pSum, error)   { return decode[kernel.Log1pSum](b) }
+func decodeExpSum(b []byte) (kernel.ExpSum, error)       { return decode[kernel.ExpSum](b) }
 func decodeDotLogSum(b []byte) (kernel.DotLogSum, error) { return decode[kernel.DotLogSum](b) }
 
 func decode[T any, P interface {

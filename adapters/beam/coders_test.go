@@ -25,13 +25,16 @@ func TestCoders(t *testing.T) {
 	log1p.Add(dispatch.ISA(), []float64{1e-20})
 	var dot kernel.DotLogSum
 	dot.Add(dispatch.ISA(), x, y)
+	var exp kernel.ExpSum
+	exp.Add(dispatch.ISA(), x)
 	inOrder := &sumlogbeam.SumLogInOrderFn{}
 	parts := inOrder.AddInput(sumlogbeam.Parts{}, sumlogbeam.Chunk{Source: "a", Start: 7, X: x})
 	parts = inOrder.AddInput(parts, sumlogbeam.Chunk{Source: "b", X: y})
 	for _, v := range []any{
-		product, log1p, dot, parts,
+		product, log1p, exp, dot, parts,
 		kernel.Product{},
 		kernel.Log1pSum{},
+		kernel.ExpSum{},
 		kernel.DotLogSum{},
 		sumlogbeam.Parts{},
 		sumlogbeam.Chunk{Source: "data/1.npy", Start: 1 << 40, X: x},
@@ -60,6 +63,7 @@ func TestCoderErrors(t *testing.T) {
 		sumlogbeam.Parts{},
 		kernel.Product{},
 		kernel.Log1pSum{},
+		kernel.ExpSum{},
 		kernel.DotLogSum{},
 	} {
 		typ := reflect.TypeOf(v)

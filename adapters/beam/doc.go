@@ -7,7 +7,7 @@
 //	sum := sumlogbeam.SumLog(s, chunks)          // PCollection<float64> of one element
 //	logs := sumlogbeam.Log(s, chunks)            // PCollection<Chunk>
 //
-// Sums per key are beam.CombinePerKey with [SumLogFn], [SumLog1pFn] or [DotLogFn].
+// Sums per key are beam.CombinePerKey with [SumLogFn], [SumLog1pFn], [LogSumExpFn] or [DotLogFn].
 //
 // # Order and bundles
 //
@@ -23,5 +23,6 @@
 // Beam sends accumulators between workers. Without a registered coder it encodes the exported
 // fields of a struct, of which an accumulator has none: the sum is that of nothing, and the
 // pipeline succeeds. This package registers the coders of everything that it hands to Beam, and
-// of kernel.Product, kernel.Log1pSum and kernel.DotLogSum for DoFns and CombineFns of others.
+// of kernel.Product, kernel.Log1pSum, kernel.ExpSum and kernel.DotLogSum for DoFns and CombineFns
+// of others.
 package sumlogbeam

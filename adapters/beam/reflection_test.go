@@ -25,6 +25,7 @@ func TestNoReflection(t *testing.T) {
 	sumlogbeam.SumLog(s, chunks)
 	sumlogbeam.SumLogInOrder(s, chunks)
 	sumlogbeam.SumLog1p(s, chunks)
+	sumlogbeam.LogSumExp(s, chunks)
 	sumlogbeam.DotLog(s, pairs)
 	beam.Combine(s, &sumlogbeam.SumLogValuesFn{}, beam.Create(s, 1.0))
 	sumlogbeam.ReadNpy(s, "*.npy")

@@ -75,6 +75,9 @@ func TestAnyBundling(t *testing.T) {
 			sum1p := combine(t, &sumlogbeam.SumLog1pFn{}, chunks, rng)
 			require.Equal(t, sumlog.SumLog1p(x), sum1p.Sum())
 
+			exps := combine(t, &sumlogbeam.LogSumExpFn{}, chunks, rng)
+			require.Equal(t, sumlog.LogSumExp(x), exps.Log())
+
 			var pairs []sumlogbeam.Pairs
 			for _, c := range chunksOf(positive, 3000, rng) {
 				i, n := int(c.Start), len(c.X)

@@ -20,6 +20,7 @@ var aggregates = [...]aggregate{
 	aggregateOf[product]("sumlog", 1, multiplyEach),
 	aggregateOf[log1pSum]("sumlog1p", 1, add1pEach),
 	aggregateOf[dotLogSum]("dotlog", 2, addTerms),
+	aggregateOf[expSum]("logsumexp", 1, addExps),
 }
 
 // stateOf is a pointer to a state S. add is not called without rows.

@@ -26,11 +26,15 @@ var sums = []struct {
 	{"sumlog1p(wide)", []string{"wide"}, sumLog1p},
 	{"sumlog1p(tiny)", []string{"tiny"}, sumLog1p},
 	{"dotlog(w, x)", []string{"w", "x"}, dotLog},
+	{"logsumexp(x)", []string{"x"}, logSumExp},
+	{"logsumexp(wide)", []string{"wide"}, logSumExp},
 }
 
 func sumLog(in [][]float64) float64   { return sumlog.SumLog(in[0]) }
 func sumLog1p(in [][]float64) float64 { return sumlog.SumLog1p(in[0]) }
 func dotLog(in [][]float64) float64   { return sumlog.DotLog(in[0], in[1]) }
+
+func logSumExp(in [][]float64) float64 { return sumlog.LogSumExp(in[0]) }
 
 // calls is a list of all sums for a SELECT.
 func calls(suffix string) string {
