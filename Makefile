@@ -69,7 +69,8 @@ test-alone: ## the library by itself, as its users get it
 test-adapters: ## go vet and the tests of each module in adapters, by itself
 	@for module in adapters/*/go.mod; do \
 		dir=$${module%/go.mod}; echo "$$dir"; \
-		GOWORK=off $(GO) -C "$$dir" vet ./... && GOWORK=off $(GO) -C "$$dir" test ./... || exit 1; \
+		GO="$(GO)" GOWORK=off .ci/can modules "$$dir" -- \
+			sh -c '$(GO) -C "$$1" vet ./... && $(GO) -C "$$1" test ./...' - "$$dir" || exit 1; \
 	done
 
 .PHONY: test-purego
