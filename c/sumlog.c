@@ -161,6 +161,7 @@ struct reduced {
 #define EXP_SHIFT 0x1.8p+52
 #define EXP_LANE_START 0x1p+02
 #define WIDE_EXP 0x1p+40
+#define WIDE_ROW 0x1p+30
 #define MERGE_SAFE -0x1.c2p+09
 
 static const double sumlog_log_c[8] = {
@@ -402,6 +403,12 @@ struct sumlog_exp_unit {
 	double least;
 };
 
+/* sumlog_log_pair: the logarithm of the sum of a row. */
+struct sumlog_log_pair {
+	double h;
+	double l;
+};
+
 /* sumlog_dot_lanes: the lanes of a weighted sum. */
 struct sumlog_dot_lanes {
 	double s[32];
@@ -465,6 +472,7 @@ struct sumlog_set {
 	sumlog_product (*div)(sumlog_product a, double x);
 	sumlog_product (*split1p)(const double *x, size_t n);
 	double (*log1pOf)(sumlog_log1p_sum a);
+	struct pair (*logParts)(sumlog_product a);
 	double (*logAny)(double x);
 	void (*splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w, const
 		double *x, size_t n);
@@ -748,6 +756,10 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
                                        void *state);
 /* The sum of lanes whose fields are s and c, which it uses up. */
 SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
+
+/* x less a logarithm, at most 0, or e to that power. */
+SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
+                                     const struct sumlog_log_pair *log, bool logarithm);
 
 #endif
 
@@ -31477,6 +31489,19 @@ TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
 	return SET(merge_lanes)(lanes, all);
 }
 
+/* The logarithm of a product that is not special, as the sum of two numbers. */
+TARGET static struct pair SET(logParts)(sumlog_product a)
+{
+	struct pair p = fast_two_sum(a.p, a.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	return (struct pair){s2.hi, (s1.lo + s2.lo) + (SET(tail)(v.r, v.lo + l) + d)};
+}
+
 /* The sum of a product that is not special, and of the sums beside it, rounded. */
 TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
 {
@@ -31670,6 +31695,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.div = generic_div,
 	.split1p = generic_split1p,
 	.log1pOf = generic_log1pOf,
+	.logParts = generic_logParts,
 	.logAny = generic_logAny,
 	.splitDot = generic_splitDot,
 	.splitRatio = generic_splitRatio,
@@ -45831,6 +45857,19 @@ TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
 	return SET(merge_lanes)(lanes, all);
 }
 
+/* The logarithm of a product that is not special, as the sum of two numbers. */
+TARGET static struct pair SET(logParts)(sumlog_product a)
+{
+	struct pair p = fast_two_sum(a.p, a.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	return (struct pair){s2.hi, (s1.lo + s2.lo) + (SET(tail)(v.r, v.lo + l) + d)};
+}
+
 /* The sum of a product that is not special, and of the sums beside it, rounded. */
 TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
 {
@@ -46024,6 +46063,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.div = avx2_div,
 	.split1p = avx2_split1p,
 	.log1pOf = avx2_log1pOf,
+	.logParts = avx2_logParts,
 	.logAny = avx2_logAny,
 	.splitDot = avx2_splitDot,
 	.splitRatio = avx2_splitRatio,
@@ -62685,6 +62725,19 @@ TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
 	return SET(merge_lanes)(lanes, all);
 }
 
+/* The logarithm of a product that is not special, as the sum of two numbers. */
+TARGET static struct pair SET(logParts)(sumlog_product a)
+{
+	struct pair p = fast_two_sum(a.p, a.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	return (struct pair){s2.hi, (s1.lo + s2.lo) + (SET(tail)(v.r, v.lo + l) + d)};
+}
+
 /* The sum of a product that is not special, and of the sums beside it, rounded. */
 TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
 {
@@ -62878,6 +62931,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.div = avx512_div,
 	.split1p = avx512_split1p,
 	.log1pOf = avx512_log1pOf,
+	.logParts = avx512_logParts,
 	.logAny = avx512_logAny,
 	.splitDot = avx512_splitDot,
 	.splitRatio = avx512_splitRatio,
@@ -82834,6 +82888,19 @@ TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
 	return SET(merge_lanes)(lanes, all);
 }
 
+/* The logarithm of a product that is not special, as the sum of two numbers. */
+TARGET static struct pair SET(logParts)(sumlog_product a)
+{
+	struct pair p = fast_two_sum(a.p, a.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	return (struct pair){s2.hi, (s1.lo + s2.lo) + (SET(tail)(v.r, v.lo + l) + d)};
+}
+
 /* The sum of a product that is not special, and of the sums beside it, rounded. */
 TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
 {
@@ -83027,6 +83094,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.div = neon_div,
 	.split1p = neon_split1p,
 	.log1pOf = neon_log1pOf,
+	.logParts = neon_logParts,
 	.logAny = neon_logAny,
 	.splitDot = neon_splitDot,
 	.splitRatio = neon_splitRatio,
@@ -83317,6 +83385,15 @@ BINARY(log_beta, logBeta)
 BINARY(log_binomial, logBinomial)
 BINARY(log_multichoose, logMultichoose)
 BINARY(xlogy, xlogy)
+
+SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
+                                     const struct sumlog_log_pair *log, bool logarithm)
+{
+	if (logarithm)
+		EACH1(logSoftmax, dst, x, n, , log);
+	else
+		EACH1(softmax, dst, x, n, , log);
+}
 
 static struct sumlog_closed_form closed_form(int64_t terms)
 {
@@ -84360,20 +84437,27 @@ static bool is_leading(sumlog_exp_sum a)
 	return a.s == one.s && a.e == one.e;
 }
 
+/* The logarithm of a sum of something, as the sum of two numbers, the second one small. */
+static struct pair log_parts(sumlog_exp_sum s)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	if (is_wide(s.max))
+		return (struct pair){s.max, set->logAny(s.s + s.e)};
+	if (is_leading(s))
+		return (struct pair){s.max, 0};
+	struct pair p = fast_two_sum(s.s, s.e);
+	sumlog_product all = {.p = p.hi, .e = p.lo, .exp = octave(s.max)};
+	return set->logParts(set->merge(all, (sumlog_product){.p = 1}));
+}
+
 double sumlog_exp_sum_log(sumlog_exp_sum s)
 {
 	if (s.invalid)
 		return (double)NAN;
 	if (s.s == 0)
 		return -(double)INFINITY;
-	const struct sumlog_set *set = sumlog_in_force();
-	if (is_wide(s.max))
-		return s.max + set->logAny(s.s + s.e);
-	if (is_leading(s))
-		return s.max;
-	struct pair p = fast_two_sum(s.s, s.e);
-	sumlog_product all = {.p = p.hi, .e = p.lo, .exp = octave(s.max)};
-	return sumlog_log_of(set, set->merge(all, (sumlog_product){.p = 1}));
+	struct pair log = log_parts(s);
+	return log.hi + log.lo;
 }
 
 double sumlog_log_sum_exp(const double *x, size_t n)
@@ -84381,6 +84465,64 @@ double sumlog_log_sum_exp(const double *x, size_t n)
 	sumlog_exp_sum all = {.s = 0};
 	sumlog_exp_sum_add(&all, x, n);
 	return sumlog_exp_sum_log(all);
+}
+
+void sumlog_log_sum_exp_rows(double *dst, const double *x, size_t rows, size_t cols)
+{
+	for (size_t r = 0; r < rows; r++)
+		dst[r] = sumlog_log_sum_exp(x + r * cols, cols);
+}
+
+/* The logarithm of a row's sum. Beside larger elements its error would show. */
+static bool log_pair(const double *x, size_t n, sumlog_exp_sum *sum, struct sumlog_log_pair *log)
+{
+	*sum = (sumlog_exp_sum){.s = 0};
+	sumlog_exp_sum_add(sum, x, n);
+	if (sum->invalid || !(fabs(sum->max) < WIDE_ROW) || sum->s == 0)
+		return false;
+	struct pair parts = log_parts(*sum);
+	parts = fast_two_sum(parts.hi, parts.lo);
+	*log = (struct sumlog_log_pair){parts.hi, parts.lo};
+	return true;
+}
+
+/*
+ * Sets dst to x less the largest element, and returns whether that is a row to go on with:
+ * differences that count are exact. Otherwise they are the logarithms of the results.
+ */
+static bool less_largest(double *dst, const double *x, size_t n, sumlog_exp_sum sum)
+{
+	double m = sum.invalid ? (double)NAN : sum.s == 0 ? -(double)INFINITY : sum.max;
+	for (size_t i = 0; i < n; i++)
+		dst[i] = x[i] - m;
+	return isfinite(m);
+}
+
+static void softmax_of_row(double *dst, const double *x, size_t n, bool logarithm)
+{
+	sumlog_exp_sum sum;
+	struct sumlog_log_pair log;
+	bool found = log_pair(x, n, &sum, &log);
+	if (!found && less_largest(dst, x, n, sum)) {
+		x = dst;
+		found = log_pair(x, n, &sum, &log);
+	}
+	if (found)
+		sumlog_less_log(dst, x, n, &log, logarithm);
+	else if (!logarithm)
+		sumlog_exp(dst, dst, n);
+}
+
+void sumlog_softmax(double *dst, const double *x, size_t rows, size_t cols)
+{
+	for (size_t i = 0; i < rows * cols; i += cols)
+		softmax_of_row(dst + i, x + i, cols, false);
+}
+
+void sumlog_log_softmax(double *dst, const double *x, size_t rows, size_t cols)
+{
+	for (size_t i = 0; i < rows * cols; i += cols)
+		softmax_of_row(dst + i, x + i, cols, true);
 }
 
 /* src/add.c */

@@ -290,6 +290,33 @@ SUMLOG_API double sumlog_entropy(const double *p, size_t n);
 SUMLOG_API double sumlog_log_sum_exp(const double *x, size_t n);
 
 /*
+ * sumlog_log_sum_exp_rows sets dst[r] to what sumlog_log_sum_exp returns for row r: x holds rows of
+ * cols elements one after the other, cols being 1 or more. dst must not overlap x.
+ */
+SUMLOG_API void sumlog_log_sum_exp_rows(double *dst, const double *x, size_t rows, size_t cols);
+
+/*
+ * sumlog_softmax divides e^x by the sum of e^x over the row: x holds rows of cols elements one after
+ * the other, cols being 1 or more, and dst as many results, which add up to 1 in each row. dst may
+ * be x.
+ *
+ * Max error: 0.65 ULP, subnormal results included.
+ *
+ * Special values: a NaN makes its row NaN. -Inf gives 0. Beside a +Inf other elements give 0, and
+ * +Inf itself gives NaN, as does a row of -Inf alone.
+ */
+SUMLOG_API void sumlog_softmax(double *dst, const double *x, size_t rows, size_t cols);
+
+/*
+ * sumlog_log_softmax sets dst to the logarithms of what sumlog_softmax gives: x less the
+ * sumlog_log_sum_exp of its row. They are at most 0.
+ *
+ * Max error: 1 ULP where the result is at least 1/8 in magnitude, and 0.6 ULP plus 2^-56 absolute
+ * everywhere. Special values are the logarithms of sumlog_softmax's.
+ */
+SUMLOG_API void sumlog_log_softmax(double *dst, const double *x, size_t rows, size_t cols);
+
+/*
  * sumlog_dot_log_ratio returns the sum of w[j] ln(x[j]/y[j]), with 0 ln = 0: a weighted
  * log-likelihood ratio. No quotient is rounded, so that x near y keep their digits.
  *

@@ -15,6 +15,7 @@
 #define EXP_SHIFT 0x1.8p+52
 #define EXP_LANE_START 0x1p+02
 #define WIDE_EXP 0x1p+40
+#define WIDE_ROW 0x1p+30
 #define MERGE_SAFE -0x1.c2p+09
 
 static const double sumlog_log_c[8] = {

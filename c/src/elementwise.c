@@ -73,6 +73,15 @@ BINARY(log_binomial, logBinomial)
 BINARY(log_multichoose, logMultichoose)
 BINARY(xlogy, xlogy)
 
+SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
+                                     const struct sumlog_log_pair *log, bool logarithm)
+{
+	if (logarithm)
+		EACH1(logSoftmax, dst, x, n, , log);
+	else
+		EACH1(softmax, dst, x, n, , log);
+}
+
 static struct sumlog_closed_form closed_form(int64_t terms)
 {
 	int64_t k = terms < MAX_FACTORS ? terms : MAX_FACTORS;

@@ -149,20 +149,27 @@ static bool is_leading(sumlog_exp_sum a)
 	return a.s == one.s && a.e == one.e;
 }
 
+/* The logarithm of a sum of something, as the sum of two numbers, the second one small. */
+static struct pair log_parts(sumlog_exp_sum s)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	if (is_wide(s.max))
+		return (struct pair){s.max, set->logAny(s.s + s.e)};
+	if (is_leading(s))
+		return (struct pair){s.max, 0};
+	struct pair p = fast_two_sum(s.s, s.e);
+	sumlog_product all = {.p = p.hi, .e = p.lo, .exp = octave(s.max)};
+	return set->logParts(set->merge(all, (sumlog_product){.p = 1}));
+}
+
 double sumlog_exp_sum_log(sumlog_exp_sum s)
 {
 	if (s.invalid)
 		return (double)NAN;
 	if (s.s == 0)
 		return -(double)INFINITY;
-	const struct sumlog_set *set = sumlog_in_force();
-	if (is_wide(s.max))
-		return s.max + set->logAny(s.s + s.e);
-	if (is_leading(s))
-		return s.max;
-	struct pair p = fast_two_sum(s.s, s.e);
-	sumlog_product all = {.p = p.hi, .e = p.lo, .exp = octave(s.max)};
-	return sumlog_log_of(set, set->merge(all, (sumlog_product){.p = 1}));
+	struct pair log = log_parts(s);
+	return log.hi + log.lo;
 }
 
 double sumlog_log_sum_exp(const double *x, size_t n)
@@ -170,4 +177,62 @@ double sumlog_log_sum_exp(const double *x, size_t n)
 	sumlog_exp_sum all = {.s = 0};
 	sumlog_exp_sum_add(&all, x, n);
 	return sumlog_exp_sum_log(all);
+}
+
+void sumlog_log_sum_exp_rows(double *dst, const double *x, size_t rows, size_t cols)
+{
+	for (size_t r = 0; r < rows; r++)
+		dst[r] = sumlog_log_sum_exp(x + r * cols, cols);
+}
+
+/* The logarithm of a row's sum. Beside larger elements its error would show. */
+static bool log_pair(const double *x, size_t n, sumlog_exp_sum *sum, struct sumlog_log_pair *log)
+{
+	*sum = (sumlog_exp_sum){.s = 0};
+	sumlog_exp_sum_add(sum, x, n);
+	if (sum->invalid || !(fabs(sum->max) < WIDE_ROW) || sum->s == 0)
+		return false;
+	struct pair parts = log_parts(*sum);
+	parts = fast_two_sum(parts.hi, parts.lo);
+	*log = (struct sumlog_log_pair){parts.hi, parts.lo};
+	return true;
+}
+
+/*
+ * Sets dst to x less the largest element, and returns whether that is a row to go on with:
+ * differences that count are exact. Otherwise they are the logarithms of the results.
+ */
+static bool less_largest(double *dst, const double *x, size_t n, sumlog_exp_sum sum)
+{
+	double m = sum.invalid ? (double)NAN : sum.s == 0 ? -(double)INFINITY : sum.max;
+	for (size_t i = 0; i < n; i++)
+		dst[i] = x[i] - m;
+	return isfinite(m);
+}
+
+static void softmax_of_row(double *dst, const double *x, size_t n, bool logarithm)
+{
+	sumlog_exp_sum sum;
+	struct sumlog_log_pair log;
+	bool found = log_pair(x, n, &sum, &log);
+	if (!found && less_largest(dst, x, n, sum)) {
+		x = dst;
+		found = log_pair(x, n, &sum, &log);
+	}
+	if (found)
+		sumlog_less_log(dst, x, n, &log, logarithm);
+	else if (!logarithm)
+		sumlog_exp(dst, dst, n);
+}
+
+void sumlog_softmax(double *dst, const double *x, size_t rows, size_t cols)
+{
+	for (size_t i = 0; i < rows * cols; i += cols)
+		softmax_of_row(dst + i, x + i, cols, false);
+}
+
+void sumlog_log_softmax(double *dst, const double *x, size_t rows, size_t cols)
+{
+	for (size_t i = 0; i < rows * cols; i += cols)
+		softmax_of_row(dst + i, x + i, cols, true);
 }

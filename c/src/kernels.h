@@ -70,6 +70,12 @@ struct sumlog_exp_unit {
 	double least;
 };
 
+/* sumlog_log_pair: the logarithm of the sum of a row. */
+struct sumlog_log_pair {
+	double h;
+	double l;
+};
+
 /* sumlog_dot_lanes: the lanes of a weighted sum. */
 struct sumlog_dot_lanes {
 	double s[32];
@@ -133,6 +139,7 @@ struct sumlog_set {
 	sumlog_product (*div)(sumlog_product a, double x);
 	sumlog_product (*split1p)(const double *x, size_t n);
 	double (*log1pOf)(sumlog_log1p_sum a);
+	struct pair (*logParts)(sumlog_product a);
 	double (*logAny)(double x);
 	void (*splitDot)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w, const
 		double *x, size_t n);

@@ -13829,6 +13829,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.div = avx2_div,
 	.split1p = avx2_split1p,
 	.log1pOf = avx2_log1pOf,
+	.logParts = avx2_logParts,
 	.logAny = avx2_logAny,
 	.splitDot = avx2_splitDot,
 	.splitRatio = avx2_splitRatio,

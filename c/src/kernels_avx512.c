@@ -16325,6 +16325,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.div = avx512_div,
 	.split1p = avx512_split1p,
 	.log1pOf = avx512_log1pOf,
+	.logParts = avx512_logParts,
 	.logAny = avx512_logAny,
 	.splitDot = avx512_splitDot,
 	.splitRatio = avx512_splitRatio,

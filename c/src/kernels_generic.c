@@ -30492,6 +30492,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.div = generic_div,
 	.split1p = generic_split1p,
 	.log1pOf = generic_log1pOf,
+	.logParts = generic_logParts,
 	.logAny = generic_logAny,
 	.splitDot = generic_splitDot,
 	.splitRatio = generic_splitRatio,

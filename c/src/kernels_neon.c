@@ -19619,6 +19619,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.div = neon_div,
 	.split1p = neon_split1p,
 	.log1pOf = neon_log1pOf,
+	.logParts = neon_logParts,
 	.logAny = neon_logAny,
 	.splitDot = neon_splitDot,
 	.splitRatio = neon_splitRatio,

@@ -55,6 +55,19 @@ TARGET static sumlog_product SET(split1p)(const double *x, size_t n)
 	return SET(merge_lanes)(lanes, all);
 }
 
+/* The logarithm of a product that is not special, as the sum of two numbers. */
+TARGET static struct pair SET(logParts)(sumlog_product a)
+{
+	struct pair p = fast_two_sum(a.p, a.e);
+	struct reduced v = SET(reduce)(p.hi);
+	double k = v.k + (double)a.exp, h = k * LN2;
+	double l = fma(k, LN2_TAIL, fma(k, LN2, -h));
+	struct pair s1 = two_sum(h, v.hi), s2 = two_sum(s1.hi, v.r);
+	double d = p.lo / p.hi;
+	d = fma(-0.5 * d, d, d); /* ln(1+d) */
+	return (struct pair){s2.hi, (s1.lo + s2.lo) + (SET(tail)(v.r, v.lo + l) + d)};
+}
+
 /* The sum of a product that is not special, and of the sums beside it, rounded. */
 TARGET static double SET(log1pOf)(sumlog_log1p_sum a)
 {

@@ -27,6 +27,7 @@ var numbers = []struct {
 	{"EXP_SHIFT", float64(generic.ExpShift)},
 	{"EXP_LANE_START", float64(generic.ExpLaneStart)},
 	{"WIDE_EXP", generic.WideExp},
+	{"WIDE_ROW", generic.WideRow},
 	{"MERGE_SAFE", float64(generic.MergeSafe)},
 }
 

@@ -24,6 +24,7 @@ var layouts = []struct {
 	{"closed_form", "what log_accumulate knows of the terms", generic.ClosedForm{}},
 	{"sum_lanes", "the lanes of a sum", generic.SumLanes{}},
 	{"exp_unit", "what terms of one unit have in common", generic.ExpUnit{}},
+	{"log_pair", "the logarithm of the sum of a row", generic.LogPair{}},
 	{"dot_lanes", "the lanes of a weighted sum", generic.DotLanes{}},
 	{"direct_terms", "a chunk of the terms of log_accumulate_direct", generic.DirectTerms{}},
 }
@@ -99,6 +100,7 @@ var byHand = []struct{ name, result, parameters string }{
 	{"div", "sumlog_product ", "sumlog_product a, double x"},
 	{"split1p", "sumlog_product ", "const double *x, size_t n"},
 	{"log1pOf", "double ", "sumlog_log1p_sum a"},
+	{"logParts", "struct pair ", "sumlog_product a"},
 	{"logAny", "double ", "double x"},
 	{"splitDot", "void ", "struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, " +
 		"const double *w, const double *x, size_t n"},
