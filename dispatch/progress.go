@@ -10,7 +10,8 @@ type progressKey struct{}
 
 // WithProgress returns a context that descends from ctx and makes operations report their
 // progress: each operation that is given it, or a descendant, calls f with the elements done
-// and the total. SumLogRows and AddColumns count rows, [Pool.ForContext] indices.
+// and the total. What is done by rows, such as SumLogRows, Softmax and AddColumns, counts rows,
+// and [Pool.ForContext] indices.
 //
 // f is called on the goroutine that called the operation, between two blocks of its work,
 // about a hundred times a second at most, with done never falling. The last call, with done

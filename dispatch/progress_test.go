@@ -79,8 +79,11 @@ func TestProgressOfOperations(t *testing.T) {
 			for _, size := range []int{10, n} {
 				a := pooltest.Args(o, size, o.Few[0])
 				total := len(a.Dst)
-				if o.Returns() {
+				switch {
+				case o.Returns():
 					total = len(a.In[0])
+				case o.Shape == operations.RowResults: // which count rows
+					total /= a.Param
 				}
 				list[fmt.Sprintf("%s of %d", o.Name, size)] = progressing{
 					int64(total), func(ctx context.Context) error { return o.On(sumlog.On(ctx, p), a) },

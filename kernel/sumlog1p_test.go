@@ -44,3 +44,28 @@ func TestSum1pState(t *testing.T) {
 		}
 	}
 }
+
+// TestSum1pPositions puts what leaves the fast path at every position of a block.
+func TestSum1pPositions(t *testing.T) {
+	r := rand.New(rand.NewPCG(10, 10))
+	odd := []float64{-1, math.Nextafter(-1, 0), 0x1.8p53, 0x1.4p57, 1e300, math.Inf(1), math.NaN(), -2}
+	for _, n := range []int{40, 300, 1100} {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = r.Float64() - 0.5
+		}
+		for i, keep := range x {
+			for k, v := range odd {
+				if testing.Short() && (i+k)%4 != 0 {
+					continue
+				}
+				x[i] = v
+				want := generic.Sum1pOf(x)
+				for _, isa := range Supported() {
+					require.Equal(t, want, sum1pOf(isa, x), "%g at %d of %d, %v", v, i, n, isa)
+				}
+			}
+			x[i] = keep
+		}
+	}
+}
