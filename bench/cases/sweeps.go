@@ -69,7 +69,12 @@ var specs = map[string]spec{
 	},
 	"Exp": {
 		base: "Go loop, math.Exp", f: func(x, _ float64) float64 { return math.Exp(x) },
-		peers: [][3]string{{"c", "exp_libm", "C, exp"}, {"numpy", "numpy_exp", "NumPy, np.exp"}},
+		peers: [][3]string{
+			{"c", "exp_libm", "C, exp"},
+			{"c", "exp_mvec", "C, libmvec AVX2"},
+			{"c", "exp_mvec512", "C, libmvec AVX-512"},
+			{"numpy", "numpy_exp", "NumPy, np.exp"},
+		},
 	},
 	"XLogY": {
 		base: "Go loop, x * math.Log", f: func(x, y float64) float64 { return x * math.Log(y) },

@@ -1,4 +1,5 @@
-// What the kernels are compared with, in C: logarithms of the C library and of others.
+// What the kernels are compared with, in C: logarithms and exponentials of the C library and of
+// others.
 
 typedef void function(double *restrict out, const double *restrict a, const double *restrict b, size_t n);
 
@@ -41,14 +42,17 @@ static void add_loop(double *restrict out, const double *restrict a, const doubl
 		out[i] = a[i] + b[i];
 }
 
-// Functions of vectors by a library's logarithm of LANES numbers; the last ones by libm's.
-#define VECTORS(NAME, VECTOR, LANES, LOAD, STORE, LOG) \
-	static void log_##NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
+// A function of vectors by a library's of LANES numbers; the last ones by libm's.
+#define EACH(NAME, LANES, LOAD, STORE, F, REST) \
+	static void NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
 		size_t i = 0; \
 		for (; i + LANES <= n; i += LANES) \
-			STORE(out + i, LOG(LOAD(a + i))); \
-		log_libm(out + i, a + i, b, n - i); \
-	} \
+			STORE(out + i, F(LOAD(a + i))); \
+		REST(out + i, a + i, b, n - i); \
+	}
+
+#define VECTORS(NAME, VECTOR, LANES, LOAD, STORE, LOG) \
+	EACH(log_##NAME, LANES, LOAD, STORE, LOG, log_libm) \
 	static void sumlog_##NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
 		VECTOR s = {0}; \
 		size_t i = 0; \
@@ -60,11 +64,13 @@ static void add_loop(double *restrict out, const double *restrict a, const doubl
 	}
 
 #if defined(LIBMVEC) && defined(__AVX2__)
-__m256d _ZGVdN4v_log(__m256d);
+__m256d _ZGVdN4v_log(__m256d), _ZGVdN4v_exp(__m256d);
+EACH(exp_mvec, 4, _mm256_loadu_pd, _mm256_storeu_pd, _ZGVdN4v_exp, exp_libm)
 VECTORS(mvec, __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _ZGVdN4v_log)
 #endif
 #if defined(LIBMVEC) && defined(__AVX512F__)
-__m512d _ZGVeN8v_log(__m512d);
+__m512d _ZGVeN8v_log(__m512d), _ZGVeN8v_exp(__m512d);
+EACH(exp_mvec512, 8, _mm512_loadu_pd, _mm512_storeu_pd, _ZGVeN8v_exp, exp_libm)
 VECTORS(mvec512, __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, _ZGVeN8v_log)
 #endif
 #if defined(SLEEF) && defined(__AVX2__)

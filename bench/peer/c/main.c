@@ -34,10 +34,10 @@ static const struct {
 	NAMED(log_libm), NAMED(sumlog_libm), NAMED(accumulate_lgamma), NAMED(add_loop),
 	NAMED(log1p_libm), NAMED(exp_libm), NAMED(loggamma_libm), NAMED(logrising_lgamma),
 #if defined(LIBMVEC) && defined(__AVX2__)
-	NAMED(log_mvec), NAMED(sumlog_mvec),
+	NAMED(log_mvec), NAMED(sumlog_mvec), NAMED(exp_mvec),
 #endif
 #if defined(LIBMVEC) && defined(__AVX512F__)
-	NAMED(log_mvec512), NAMED(sumlog_mvec512),
+	NAMED(log_mvec512), NAMED(sumlog_mvec512), NAMED(exp_mvec512),
 #endif
 #if defined(SLEEF) && (defined(__AVX2__) || defined(__aarch64__))
 	NAMED(log_sleef), NAMED(sumlog_sleef),
