@@ -31,6 +31,31 @@ func (r Run) DotLog(w, x []float64) (float64, error) {
 	return r.dotLog(op, w, x, kernel.DotLog)
 }
 
+// DotLogRows sets dst[r] = Σ w[r·cols+c]·ln x[r·cols+c], c from 0 to cols-1: w and x hold the rows
+// of matrices one after the other. Rows are shared among workers; a row is done by one of them.
+//
+// Error bound, special values and bits are those of [kernel.DotLogRows].
+//
+// It panics where w and x differ in length, len(x) is not len(dst)·cols, cols is less than 1, or
+// dst overlaps w or x (unless cols is 1 and they are the same).
+func DotLogRows(dst, w, x []float64, cols int) {
+	if isa := dispatch.ISA(); cols >= 1 && small(len(dst), cost.DotRow(isa, cols)) {
+		kernel.DotLogRows(isa, dst, w, x, cols)
+		return
+	}
+	_ = Run{}.DotLogRows(dst, w, x, cols)
+}
+
+// DotLogRows is the function [DotLogRows]. A worker polls the context at least every 65 536
+// elements, or once a row.
+func (r Run) DotLogRows(dst, w, x []float64, cols int) error {
+	const op = "sumlog: DotLogRows"
+	check.TwoRows(op, dst, w, x, cols)
+	isa := r.isa()
+	task := rowTask{dotLogRows, isa, dst, x, w, cols}
+	return r.doRows(op, len(dst), cost.DotRow(isa, cols), task)
+}
+
 // Entropy returns -Σ p[j]·ln p[j], with 0·ln 0 = 0: the entropy of a distribution in nats.
 //
 // Error bound, special values and bits are those of [kernel.Entropy], for any number of workers.

@@ -116,6 +116,16 @@ func ExampleRelativeEntropy() {
 	// Output: 1.1102230246251565e-16
 }
 
+// The cross-entropies of two predictions with their targets, with their signs changed.
+func ExampleDotLogRows() {
+	targets := []float64{0, 1, 0, 0.5, 0.5, 0}
+	predictions := []float64{0.1, 0.8, 0.1, 0.25, 0.75, 0}
+	sums := make([]float64, 2)
+	sumlog.DotLogRows(sums, targets, predictions, 3)
+	fmt.Println(sums)
+	// Output: [-0.2231435513142097 -0.8369882167858358]
+}
+
 // A mixture of two components, whose likelihoods no float64 holds.
 func ExampleLogSumExp() {
 	fmt.Println(sumlog.LogSumExp([]float64{-1000, -1001}))

@@ -28,7 +28,7 @@ func (r Run) LogSumExpRows(dst, x []float64, cols int) error {
 	const op = "sumlog: LogSumExpRows"
 	check.Rows(op, dst, x, cols)
 	isa := r.isa()
-	return r.expRows(op, len(dst), cost.ExpRow(isa, cols), expRowsTask{logSumExpRows, isa, dst, x, cols})
+	return r.doRows(op, len(dst), cost.ExpRow(isa, cols), rowTask{logSumExpRows, isa, dst, x, nil, cols})
 }
 
 // Softmax sets dst[r·cols+c] = e^x[r·cols+c] / Σ e^x[r·cols+k], k from 0 to cols-1: x holds the
@@ -53,7 +53,7 @@ func (r Run) Softmax(dst, x []float64, cols int) error {
 	const op = "sumlog: Softmax"
 	check.RowResults(op, dst, x, cols)
 	isa := r.isa()
-	return r.expRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols), expRowsTask{softmax, isa, dst, x, cols})
+	return r.doRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols), rowTask{softmax, isa, dst, x, nil, cols})
 }
 
 // LogSoftmax sets dst[r·cols+c] to x[r·cols+c] less the [LogSumExp] of its row: the logarithm of
@@ -77,11 +77,11 @@ func (r Run) LogSoftmax(dst, x []float64, cols int) error {
 	const op = "sumlog: LogSoftmax"
 	check.RowResults(op, dst, x, cols)
 	isa := r.isa()
-	return r.expRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols), expRowsTask{logSoftmax, isa, dst, x, cols})
+	return r.doRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols), rowTask{logSoftmax, isa, dst, x, nil, cols})
 }
 
-// expRows does a task of that many rows of ns nanoseconds.
-func (r Run) expRows(op string, rows int, ns float64, task expRowsTask) error {
+// doRows does a task of that many rows of ns nanoseconds.
+func (r Run) doRows(op string, rows int, ns float64, task rowTask) error {
 	if r.inline(rows, ns) {
 		err := r.ready(op)
 		if err == nil {
@@ -89,36 +89,40 @@ func (r Run) expRows(op string, rows int, ns float64, task expRowsTask) error {
 		}
 		return err
 	}
-	t := expRowsTasks.get()
+	t := rowTasks.get()
 	*t = task
 	err := r.do(op, work(rows, ns, 8, max((1<<16)/task.cols&^7, 1)), t)
-	expRowsTasks.put(t)
+	rowTasks.put(t)
 	return err
 }
 
-// expRowsKind says what a task makes of rows.
-type expRowsKind uint8
+// rowKind says what a task makes of rows.
+type rowKind uint8
 
 const (
-	logSumExpRows expRowsKind = iota
+	logSumExpRows rowKind = iota
 	softmax
 	logSoftmax
+	dotLogRows
 )
 
-type expRowsTask struct {
-	kind   expRowsKind
+type rowTask struct {
+	kind   rowKind
 	isa    kernel.ISA
 	dst, x []float64
+	w      []float64 // weights, where there are any
 	cols   int
 }
 
-var expRowsTasks tasks[expRowsTask]
+var rowTasks tasks[rowTask]
 
-func (t *expRowsTask) Do(lo, hi int) {
+func (t *rowTask) Do(lo, hi int) {
 	x := t.x[lo*t.cols : hi*t.cols]
 	switch t.kind {
 	case logSumExpRows:
 		kernel.LogSumExpRows(t.isa, t.dst[lo:hi], x, t.cols)
+	case dotLogRows:
+		kernel.DotLogRows(t.isa, t.dst[lo:hi], t.w[lo*t.cols:hi*t.cols], x, t.cols)
 	case softmax:
 		kernel.Softmax(t.isa, t.dst[lo*t.cols:hi*t.cols], x, t.cols)
 	default:

@@ -269,6 +269,13 @@ SUMLOG_API double sumlog_sum_log1p(const double *x, size_t n);
 SUMLOG_API double sumlog_dot_log(const double *w, const double *x, size_t n);
 
 /*
+ * sumlog_dot_log_rows sets dst[r] to what sumlog_dot_log returns for row r: w and x hold rows of cols
+ * elements one after the other. dst must not overlap them.
+ */
+SUMLOG_API void sumlog_dot_log_rows(double *dst, const double *w, const double *x, size_t rows,
+                                    size_t cols);
+
+/*
  * sumlog_entropy returns -(p[0] ln p[0] + ... + p[n-1] ln p[n-1]), with 0 ln 0 = 0: the entropy of
  * a distribution in nats. p is taken as it is, whatever its sum.
  *

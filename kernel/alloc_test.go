@@ -62,6 +62,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			var exps kernel.ExpSum
 			exps.Add(isa, x[:])
 			dst[0] = exps.Log()
+			kernel.DotLogRows(isa, dst[:7], x[:], x[:], 3)
 			kernel.LogSumExpRows(isa, dst[:7], x[:], 3)
 			kernel.Softmax(isa, dst[:], x[:], 7)
 			kernel.LogSoftmax(isa, dst[:], x[:], 3)

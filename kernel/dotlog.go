@@ -32,6 +32,22 @@ func DotLog(isa ISA, w, x []float64) float64 {
 	return dotLog(isa, w, x)
 }
 
+// DotLogRows sets dst[r] = Σ w[r·cols+c]·ln x[r·cols+c], c from 0 to cols-1: w and x hold the rows
+// of matrices one after the other. Each has the bits that [DotLog] of it has, and its error bound
+// and special values.
+//
+// Panics where w and x differ in length, len(x) is not len(dst)·cols, cols is less than 1, dst
+// overlaps w or x (unless cols is 1 and they are the same), or isa is not [Supported].
+func DotLogRows(isa ISA, dst, w, x []float64, cols int) {
+	const op = "sumlog/kernel: DotLogRows"
+	checkISA(op, isa)
+	check.TwoRows(op, dst, w, x, cols)
+	raceAccess(dst, w, x)
+	for r := range dst {
+		dst[r] = dotLog(isa, w[r*cols:(r+1)*cols], x[r*cols:(r+1)*cols])
+	}
+}
+
 // Entropy returns -Σ p[j]·ln p[j], with 0·ln 0 = 0: the entropy of a distribution in nats.
 //
 // Max error: 0.6 ULP where no element exceeds 1; otherwise 1 ULP plus 2^-95·Σ |p[j]·ln p[j]|.

@@ -122,6 +122,7 @@ func FuzzLogMultichoose(f *testing.F)      { fuzzOperation(f, "LogMultichoose") 
 func FuzzSumLog1p(f *testing.F)            { fuzzOperation(f, "SumLog1p") }
 func FuzzLog1pSum(f *testing.F)            { fuzzOperation(f, "Log1pSum") }
 func FuzzDotLog(f *testing.F)              { fuzzOperation(f, "DotLog") }
+func FuzzDotLogRows(f *testing.F)          { fuzzOperation(f, "DotLogRows") }
 func FuzzDotLogSum(f *testing.F)           { fuzzOperation(f, "DotLogSum") }
 func FuzzEntropy(f *testing.F)             { fuzzOperation(f, "Entropy") }
 func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }

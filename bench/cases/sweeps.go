@@ -84,6 +84,16 @@ var specs = map[string]spec{
 		base: "Go loop, w * math.Log", f: func(w, x float64) float64 { return w * math.Log(x) },
 		peers: [][3]string{{"numpy", "numpy_dotlog", "NumPy, np.dot(w, np.log(x))"}},
 	},
+	"DotLogRows": {
+		does: "out[r] = Σ w[r][c] ln x[r][c] over rows of 8", base: "Go loop, w * math.Log",
+		loop: func(a *operations.Args) {
+			clear(a.Dst)
+			for i, w := range a.In[0] {
+				a.Dst[i/a.Param] += w * math.Log(a.In[1][i])
+			}
+		},
+		peers: [][3]string{{"numpy", "numpy_dotlog_rows", "NumPy, np.einsum of w, np.log(x)"}},
+	},
 	"LogSumExp": {
 		base: "Go loop, math.Exp", loop: func(a *operations.Args) { a.Dst[0] = logSumExp(a.In[0]) },
 		peers: [][3]string{{"scipy", "scipy_logsumexp", "SciPy, logsumexp"}},

@@ -94,6 +94,9 @@ def numpy_functions():
         "numpy_exp": lambda out, a, b: np.exp(a, out=out),
         "numpy_sumlog1p": lambda out, a, b: store(out, np.log1p(a).sum()),
         "numpy_dotlog": lambda out, a, b: store(out, np.dot(a, np.log(b))),
+        "numpy_dotlog_rows": lambda out, a, b: store_rows(
+            out, np.einsum("ij,ij->i", rows_of_8(a), rows_of_8(np.log(b)))
+        ),
         "numpy_sumlog": lambda out, a, b: store(out, np.log(a).sum()),
         "numpy_rows": numpy_rows,
         "numpy_groups": numpy_groups,

@@ -81,6 +81,8 @@ func assumed(operation string, c *measure.Case, name string) float64 {
 	switch operation {
 	case "LogAccumulateDirect":
 		return cost.Direct(isa, c.Terms)
+	case "DotLogRows":
+		return cost.DotRow(isa, c.Cols) / float64(c.Cols)
 	case "LogSumExpRows":
 		return cost.ExpRow(isa, c.Cols) / float64(c.Cols)
 	case "Softmax", "LogSoftmax":

@@ -141,6 +141,8 @@ static void groups(struct args *a)
 	X(SumLog1p, 1, SUM, "", a->dst[0] = sumlog_sum_log1p(a->in[0], a->n))                    \
 	X(Log1pSum, 1, STATE, "", log1p_state(a))                                                \
 	X(DotLog, 2, SUM, "", a->dst[0] = sumlog_dot_log(a->in[0], a->in[1], a->n))              \
+	X(DotLogRows, 2, ROWS, "cols",                                                           \
+	  sumlog_dot_log_rows(a->dst, a->in[0], a->in[1], a->n, (size_t)a->param))               \
 	X(DotLogSum, 2, STATE, "", dot_state(a))                                                 \
 	X(Entropy, 1, SUM, "", a->dst[0] = sumlog_entropy(a->in[0], a->n))                       \
 	X(LogSumExp, 1, SUM, "", a->dst[0] = sumlog_log_sum_exp(a->in[0], a->n))                 \

@@ -71,10 +71,10 @@ func Overlapping[T any](dst, x []T) bool {
 }
 
 // Disjoint checks that slices, of any lengths, share no element.
-func Disjoint[T any](op string, dst, x []T) {
+func Disjoint[T any](op, name string, dst, x []T) {
 	d, size := distance(dst, x), unsafe.Sizeof(*new(T))
 	if len(dst) > 0 && len(x) > 0 && (d < uintptr(len(x))*size || -d < uintptr(len(dst))*size) {
-		panicOverlap(op, "x", int(d), len(x))
+		panicOverlap(op, name, int(d), len(x))
 	}
 }
 
@@ -103,7 +103,19 @@ func Rows(op string, dst, x []float64, cols int) {
 	if cols == 1 {
 		Overlap(op, "x", dst, x)
 	} else {
-		Disjoint(op, dst, x)
+		Disjoint(op, "x", dst, x)
+	}
+}
+
+// TwoRows checks that w and x are len(dst) rows of cols elements each, and that dst overlaps
+// neither unless it is the same.
+func TwoRows(op string, dst, w, x []float64, cols int) {
+	Inputs(op, "w", "x", len(w), len(x))
+	Rows(op, dst, x, cols)
+	if cols == 1 {
+		Overlap(op, "w", dst, w)
+	} else {
+		Disjoint(op, "w", dst, w)
 	}
 }
 
@@ -140,7 +152,7 @@ func RowsStrided[T any](op string, dst, x []T, cols, stride int) []T {
 	if stride == 1 {
 		Overlap(op, "x", dst, x)
 	} else {
-		Disjoint(op, dst, x)
+		Disjoint(op, "x", dst, x)
 	}
 	return x
 }
@@ -167,7 +179,7 @@ func Groups(op string, dst, x []float64, offsets []int) (longest int) {
 	if before > len(x) {
 		panic(fmt.Sprintf("%s: offsets[%d] = %d, len(x) = %d", op, len(dst), before, len(x)))
 	}
-	Disjoint(op, dst, x)
+	Disjoint(op, "x", dst, x)
 	return longest
 }
 
@@ -187,7 +199,7 @@ func Columns(op string, dst, x []float64, stride int) (rows int) {
 		panic(fmt.Sprintf("%s: len(x) = %d, want rows·stride = %d·%d and none or len(dst) = %d more",
 			op, len(x), rows, stride, len(dst)))
 	}
-	Disjoint(op, dst, x)
+	Disjoint(op, "x", dst, x)
 	return rows
 }
 

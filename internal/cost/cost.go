@@ -93,7 +93,12 @@ func SoftmaxRow(isa kernel.ISA, cols int) float64 {
 	return ExpRow(isa, cols) + Exp.Of(isa)*float64(cols)
 }
 
-// expRow is the time of a row without its elements.
+// DotRow returns the time of a row of DotLogRows with that many columns.
+func DotRow(isa kernel.ISA, cols int) float64 {
+	return expRow + DotLog.Of(isa)*float64(cols)
+}
+
+// expRow is the time of a row of these without its elements.
 const expRow = 120
 
 // CarefulDotLog is the time of an element of the second pass of DotLog, which is plain Go.

@@ -25,6 +25,13 @@ func DotLog(w, x []float64) float64 {
 	return all.Sum()
 }
 
+// DotLogRows sets dst[r] to DotLog of row r, cols elements long.
+func DotLogRows(dst, w, x []float64, cols int) {
+	for r := range dst {
+		dst[r] = DotLog(w[r*cols:(r+1)*cols], x[r*cols:(r+1)*cols])
+	}
+}
+
 // Entropy returns -Σ p[j]·ln p[j].
 func Entropy(p []float64) float64 { return 0 - DotLog(p, p) }
 

@@ -34,6 +34,24 @@ var dotLog = Operation{
 	Kinds:  weighted,
 }
 
+var dotLogRows = Operation{
+	Name: "DotLogRows", Inputs: 2, Shape: Rows,
+	Param: "cols", Params: expRowLengths, Few: fewExpRows, Bench: []int{8, 32, 100, 1000},
+	AnyParam: sumLogRows.AnyParam, Cost: sumLogRows.Cost,
+	Kernel: func(isa kernel.ISA, a *Args) { kernel.DotLogRows(isa, a.Dst, a.In[0], a.In[1], a.Param) },
+	Spec:   func(a *Args) { generic.DotLogRows(a.Dst, a.In[0], a.In[1], a.Param) },
+	Root:   func(a *Args) { sumlog.DotLogRows(a.Dst, a.In[0], a.In[1], a.Param) },
+	On: func(r sumlog.Run, a *Args) error {
+		return r.DotLogRows(a.Dst, a.In[0], a.In[1], a.Param)
+	},
+	Poll: sumLogRows.Poll,
+	Want: func(a *Args, r int) Want {
+		from, to := r*a.Param, (r+1)*a.Param
+		return wantDot(a.In[0][from:to], a.In[1][from:to], false)
+	},
+	Kinds: weighted,
+}
+
 var entropy = Operation{
 	Name: "Entropy", Inputs: 1, Shape: Sum,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},

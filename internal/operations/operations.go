@@ -67,7 +67,7 @@ func All() []*Operation {
 		&log1p, &exp, &xlogy,
 		&sumLog1p, &log1pSum,
 		&logSumExp, &expSum, &logSumExpRows, &softmax, &logSoftmax,
-		&dotLog, &dotLogSum, &entropy, &dotLogRatio, &relativeEntropy,
+		&dotLog, &dotLogSum, &dotLogRows, &entropy, &dotLogRatio, &relativeEntropy,
 		&add, &addStreaming,
 	}
 }
