@@ -42,7 +42,7 @@ func (x mutant) apply(kernels []*build.Kernel) []*build.Kernel {
 
 // swaps lists what takes the place of an operation, with the same operands.
 var swaps = map[ir.Code]ir.Code{
-	ir.Add: ir.Sub, ir.Sub: ir.Add, ir.Mul: ir.Div, ir.Div: ir.Mul,
+	ir.Add: ir.Sub, ir.Sub: ir.Add, ir.Mul: ir.Div, ir.Div: ir.Mul, ir.Max: ir.Add,
 	ir.MulAdd: ir.MulSub, ir.MulSub: ir.MulAdd,
 	ir.AddFloat32: ir.AddInt32, ir.AddInt8: ir.AddInt16, ir.AddInt16: ir.AddInt32,
 	ir.AddInt32: ir.AddInt, ir.AddInt: ir.SubInt, ir.SubInt: ir.AddInt,
