@@ -21,7 +21,7 @@
 // # Coders
 //
 // Beam sends accumulators between workers. Without a registered coder it encodes the exported
-// fields of a struct, of which an accumulator has none: the sum is that of nothing, and the
+// fields of a struct, of which an accumulator has none: the sum is of nothing, and the
 // pipeline succeeds. This package registers the coders of everything that it hands to Beam, and
 // of kernel.Product, kernel.Log1pSum, kernel.ExpSum and kernel.DotLogSum for DoFns and CombineFns
 // of others.

@@ -213,7 +213,7 @@ func TestCosts(t *testing.T) {
 	costs := d.Costs()
 	require.Len(t, costs, 4)
 	assert.Equal(t, 20_000, costs[0].Point.N, "the size whose work is between the thresholds")
-	for i, want := range []float64{2, 2, 3.1, 2} { // a row's cost is that of an element; inputs are those of the estimate
+	for i, want := range []float64{2, 2, 3.1, 2} { // a row's cost counts per element; inputs are those of the estimate
 		assert.InEpsilon(t, want, costs[i].Ratio(), 1e-12, costs[i].Operation)
 		assert.InEpsilon(t, 2, costs[i].Machine, 1e-12)
 		assert.Equal(t, want < 3, costs[i].Holds(), costs[i].Operation)

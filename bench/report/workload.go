@@ -22,7 +22,7 @@ func PythonLoop(c *measure.Case) *measure.Variant {
 	})
 }
 
-// Own returns the fastest of sumlog's variants of a workload by a method and so many workers at
+// Own returns the fastest of sumlog's variants of a workload by a method and a number of workers at
 // most, or nil.
 func Own(c *measure.Case, method string, workers int) *measure.Variant {
 	v, _ := Fastest(c, (*measure.Variant).Last, func(v *measure.Variant) bool {

@@ -46,7 +46,7 @@ union state {
 	sumlog_product product;
 	struct {
 		sumlog_product product; /* of the magnitudes */
-		bool odd;               /* so many factors have a sign */
+		bool odd;               /* an odd number of factors has a sign */
 	} abs;
 	sumlog_exp_sum exp;
 	sumlog_dot_log_sum dot;

@@ -11,7 +11,7 @@ struct sum {
 	double (*direct)(const double *const *in, size_t n);
 	double (*result)(const union state *s);
 	const struct pass *again; /* a second pass over terms that cancel, or NULL */
-	bool negative;            /* the result is that of the passes with its sign changed */
+	bool negative;            /* the passes give the result with the other sign */
 };
 
 static const union state nothing;

@@ -151,7 +151,7 @@ static double sum_entropy(const struct core *row) { return 0 - dot_log(row, 0); 
 static double sum_dotlogratio(const struct core *row) { return dot_log_ratio(row, 1, 2); }
 static double sum_relative(const struct core *row) { return dot_log_ratio(row, 0, 1); }
 
-/* The loop of a function of so many inputs: their outer strides come before those of the core. */
+/* The loop of a function of several inputs: their outer strides come before those of the core. */
 static void sum_rows(double (*f)(const struct core *), int inputs, char **args,
                      npy_intp const *dims, npy_intp const *strides)
 {

@@ -189,7 +189,7 @@ func TestLongColumns(t *testing.T) {
 	}
 }
 
-// The sign is that of the product of the valid elements.
+// The sign belongs to the product of the valid elements.
 func TestSumLogAbsSign(t *testing.T) {
 	signs := map[float64]bool{}
 	for n := 9000; n < 9010; n++ {

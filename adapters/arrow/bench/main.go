@@ -54,7 +54,7 @@ func compare(ctx context.Context, rows, rounds int) error {
 }
 
 // compareFiles writes files and has each variant read them in a process of its own, since the
-// greatest memory is that of a process.
+// greatest memory belongs to a process.
 func compareFiles(rows, rounds int) (err error) {
 	dir, err := os.MkdirTemp("", "sumlog")
 	if err != nil {
