@@ -30,48 +30,11 @@ func (r Run) LogSumExp(x []float64) (float64, error) {
 		}
 		return kernel.LogSumExp(isa, x), nil
 	}
-	t := expSumTasks.get()
-	defer expSumTasks.put(t)
-	t.isa = isa
-	pending := t.one[:]
-	if len(x) > sumBlock {
-		scratch := scratchExpSums.get()
-		defer scratchExpSums.pool.Put(scratch)
-		pending = scratch[:]
-	}
-	var all kernel.ExpSum
-	for done := 0; done < len(x) || done == 0; {
-		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
-		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
-		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
-			return 0, err
-		}
-		for _, block := range t.sums {
-			all.Merge(block)
-		}
-		if done += len(t.x); done == 0 {
-			break
-		}
+	all, err := sumInBlocks(r, op, isa, x, ns, &keptExpSums)
+	if err != nil {
+		return 0, err
 	}
 	return all.Log(), nil
 }
 
-var scratchExpSums tasks[[maxPending]kernel.ExpSum]
-
-// expSumTask sums the blocks of x.
-type expSumTask struct {
-	isa  kernel.ISA
-	sums []kernel.ExpSum
-	x    []float64
-	one  [1]kernel.ExpSum // for a sum of one block
-}
-
-var expSumTasks tasks[expSumTask]
-
-func (t *expSumTask) Do(lo, hi int) {
-	for i := lo; i < hi; i++ {
-		t.sums[i] = kernel.ExpSum{}
-		t.sums[i].Add(t.isa, t.x[i*sumBlock:min((i+1)*sumBlock, len(t.x))])
-	}
-}
+var keptExpSums keptSums[kernel.ExpSum, *kernel.ExpSum]

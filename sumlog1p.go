@@ -31,48 +31,11 @@ func (r Run) SumLog1p(x []float64) (float64, error) {
 		}
 		return kernel.SumLog1p(isa, x), nil
 	}
-	t := sums1pTasks.get()
-	defer sums1pTasks.put(t)
-	t.isa = isa
-	pending := t.one[:]
-	if len(x) > sumBlock {
-		scratch := scratchSums1p.get()
-		defer scratchSums1p.pool.Put(scratch)
-		pending = scratch[:]
-	}
-	var all kernel.Log1pSum
-	for done := 0; done < len(x) || done == 0; {
-		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
-		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
-		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
-			return 0, err
-		}
-		for _, block := range t.sums {
-			all.Merge(block)
-		}
-		if done += len(t.x); done == 0 {
-			break
-		}
+	all, err := sumInBlocks(r, op, isa, x, ns, &keptLog1pSums)
+	if err != nil {
+		return 0, err
 	}
 	return all.Sum(), nil
 }
 
-var scratchSums1p tasks[[maxPending]kernel.Log1pSum]
-
-// sums1pTask sums the blocks of x.
-type sums1pTask struct {
-	isa  kernel.ISA
-	sums []kernel.Log1pSum
-	x    []float64
-	one  [1]kernel.Log1pSum // for a sum of one block
-}
-
-var sums1pTasks tasks[sums1pTask]
-
-func (t *sums1pTask) Do(lo, hi int) {
-	for i := lo; i < hi; i++ {
-		t.sums[i] = kernel.Log1pSum{}
-		t.sums[i].Add(t.isa, t.x[i*sumBlock:min((i+1)*sumBlock, len(t.x))])
-	}
-}
+var keptLog1pSums keptSums[kernel.Log1pSum, *kernel.Log1pSum]
