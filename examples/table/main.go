@@ -1,6 +1,6 @@
-// Table has four processes fill a shared table of 100 000 rows, each process its own rows,
-// and NumPy work on the same memory: nothing is copied or sent. It needs Linux, and a
-// python3 with NumPy, which SUMLOG_PYTHON may name.
+// Table has four processes fill a shared table of 100 000 rows, each process its own rows.
+// NumPy and four forked processes of Python's then work on the same memory: nothing is copied or
+// sent. It needs Linux, and a python3 with NumPy, which SUMLOG_PYTHON may name.
 package main
 
 import (
@@ -20,10 +20,15 @@ import (
 const processes = 4
 
 const script = `
-import sys, numpy as np
+import multiprocessing, sys, numpy as np
+def double(i):
+    table = np.load(sys.argv[1], mmap_mode="r+")
+    np.array_split(table, 4)[i][:, 0] *= 2
 table = np.load(sys.argv[1], mmap_mode="r+")
 print("NumPy adds up column 2 of", table.shape, "to", table[:, 2].sum())
-table[:, 0] *= 2`
+with multiprocessing.get_context("fork").Pool(4) as pool:
+    pool.map(double, range(4))
+print("NumPy sees what its processes wrote:", table[99_999, 0])`
 
 func main() {
 	run := share
@@ -98,4 +103,5 @@ func fill() error {
 
 // Output:
 // NumPy adds up column 2 of (100000, 3) to 5000000000.0
+// NumPy sees what its processes wrote: 199998.0
 // Go sees column 0 doubled: 199998

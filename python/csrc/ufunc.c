@@ -8,6 +8,7 @@
 
 #include <fenv.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,15 @@ static const struct sumlog_capi *c;
 
 enum { BLOCK = 4096, SMALL = 512, TILE = 8 };
 
-/* Special values are no reason for warnings: NumPy looks at the flags after a loop. */
-static void clear_flags(void) { feclearexcept(FE_ALL_EXCEPT); }
+/* A ufunc, or a generalized one of one core dimension where it has a signature. */
+struct function {
+	const char *name, *signature, *doc;
+	int inputs, outputs;
+	const char *types;
+	void (*loop)(char **args, npy_intp const *dims, npy_intp const *strides);
+};
+
+enum { MOST_ARGUMENTS = 4 };
 
 static double load(const char *p)
 {
@@ -56,7 +64,6 @@ static void unary(sumlog_unary_fn *f, char **args, npy_intp n, npy_intp const *s
 			f(buffer, buffer, (size_t)k);
 			scatter(args[1] + i * out, out, buffer, k);
 		}
-	clear_flags();
 }
 
 /* x, y -> z */
@@ -74,7 +81,6 @@ static void binary(sumlog_binary_fn *f, char **args, npy_intp n, npy_intp const 
 			f(x, x, y, (size_t)k);
 			scatter(args[2] + i * strides[2], strides[2], x, k);
 		}
-	clear_flags();
 }
 
 /* x, terms -> y. Elements with the same number of terms are computed together. */
@@ -97,16 +103,14 @@ static void with_terms(sumlog_terms_fn *f, char **args, npy_intp n, npy_intp con
 				buffer[j] = NPY_NAN;
 		scatter(args[2] + i * strides[2], strides[2], buffer, k);
 	}
-	clear_flags();
 }
 
+#include "ufunc_errors.h"
 #include "ufunc_sums.h"
 
 #define LOOP(kind, name, function)                                                              \
-	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides,     \
-	                        void *data)                                                     \
+	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides)     \
 	{                                                                                       \
-		(void)data;                                                                     \
 		kind(c->function, args, dims[0], strides);                                      \
 	}
 LOOP(unary, log, log)
@@ -130,24 +134,17 @@ static const char ratio_types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBL
 #define FUNCTION(name, doc, inputs, types)                                                       \
 	{                                                                                       \
 		#name, NULL, doc " No warnings. See sumlog." #name ".", inputs, 1, types,       \
-			{name##_loop}, {NULL}                                                   \
+			name##_loop                                                             \
 	}
 #define SUM(name, signature, inputs, outputs, types, doc)                                        \
 	{                                                                                       \
-		#name, signature, doc, inputs, outputs, types, {name##_loop}, {NULL}            \
+		#name, signature, doc, inputs, outputs, types, name##_loop                      \
 	}
 #define UNARY(name, doc) FUNCTION(name, doc, 1, unary_types)
 #define BINARY(name, doc) FUNCTION(name, doc, 2, binary_types)
 #define TERMS(name, doc) FUNCTION(name, doc, 2, terms_types)
 
-/* NumPy keeps pointers to the loops and types. */
-static struct function {
-	const char *name, *signature, *doc;
-	int inputs, outputs;
-	const char *types;
-	PyUFuncGenericFunction loop[1];
-	void *data[1];
-} functions[] = {
+static const struct function functions[] = {
 	UNARY(log, "ln x; max error 0.6 ULP."),
 	UNARY(log1p, "ln(1+x); max error 0.6 ULP."),
 	UNARY(exp, "e**x; max error 0.6 ULP."),
@@ -186,8 +183,15 @@ static struct function {
 	    "sumlog.relative_entropy."),
 };
 
+enum { FUNCTIONS = sizeof functions / sizeof *functions };
+
+static PyMethodDef methods[] = {
+	{"report_errors", report_errors, METH_O, NULL},
+	{NULL, NULL, 0, NULL},
+};
+
 static struct PyModuleDef definition = {
-	PyModuleDef_HEAD_INIT, .m_name = "sumlog._ufunc", .m_size = -1,
+	PyModuleDef_HEAD_INIT, .m_name = "sumlog._ufunc", .m_size = -1, .m_methods = methods,
 };
 
 PyMODINIT_FUNC PyInit__ufunc(void);
@@ -208,10 +212,13 @@ PyMODINIT_FUNC PyInit__ufunc(void)
 		PyErr_SetString(PyExc_ImportError, "sumlog: _sumlog and _ufunc are of different builds");
 		return NULL;
 	}
+	static PyUFuncGenericFunction loop[] = {checked_loop};
+	static void *data[FUNCTIONS]; /* NumPy keeps pointers to the loop, to this and to the types */
 	PyObject *module = PyModule_Create(&definition);
-	for (size_t i = 0; module && i < sizeof functions / sizeof *functions; i++) {
-		struct function *f = &functions[i];
-		PyObject *ufunc = PyUFunc_FromFuncAndDataAndSignature(f->loop, f->data, (char *)f->types, 1,
+	for (size_t i = 0; module && i < FUNCTIONS; i++) {
+		const struct function *f = &functions[i];
+		data[i] = (void *)f;
+		PyObject *ufunc = PyUFunc_FromFuncAndDataAndSignature(loop, &data[i], (char *)f->types, 1,
 		                                                      f->inputs, f->outputs, PyUFunc_None,
 		                                                      f->name, f->doc, 0, f->signature);
 		if (!ufunc || PyModule_AddObjectRef(module, f->name, ufunc) < 0)

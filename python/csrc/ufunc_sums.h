@@ -44,12 +44,11 @@ static void gathered_long_rows(char *out, npy_intp out_stride, const char *x, np
 }
 
 /* (n)->() */
-static void sumlog_rows_loop(char **args, npy_intp const *dims, npy_intp const *strides, void *data)
+static void sumlog_rows_loop(char **args, npy_intp const *dims, npy_intp const *strides)
 {
 	npy_intp rows = dims[0], cols = dims[1];
 	npy_intp row = strides[0], out = strides[1], stride = strides[2];
 	bool contiguous = stride == sizeof(double) || cols == 1; /* the elements of a row are */
-	(void)data;
 	if (cols == 0) {
 		const double nothing = 0;
 		for (npy_intp r = 0; r < rows; r++)
@@ -66,7 +65,6 @@ static void sumlog_rows_loop(char **args, npy_intp const *dims, npy_intp const *
 		gathered_rows(args[1], out, args[0], row, rows, stride, cols);
 	else
 		gathered_long_rows(args[1], out, args[0], row, rows, stride, cols);
-	clear_flags();
 }
 
 /* The core dimension of a row, of one to three inputs that have strides of their own. */
@@ -164,14 +162,11 @@ static void sum_rows(double (*f)(const struct core *), int inputs, char **args,
 		double sum = f(&row);
 		scatter(args[inputs] + r * strides[inputs], 0, &sum, 1);
 	}
-	clear_flags();
 }
 
 #define SUM_LOOP(name, function, inputs)                                                        \
-	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides,     \
-	                        void *data)                                                     \
+	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides)     \
 	{                                                                                       \
-		(void)data;                                                                     \
 		sum_rows(function, inputs, args, dims, strides);                                \
 	}
 SUM_LOOP(sumlog1p, sum_log1p, 1)
@@ -182,9 +177,8 @@ SUM_LOOP(dotlogratio, sum_dotlogratio, 3)
 SUM_LOOP(relative_entropy, sum_relative, 2)
 
 /* (n)->(),() */
-static void sumlogabs_loop(char **args, npy_intp const *dims, npy_intp const *strides, void *data)
+static void sumlogabs_loop(char **args, npy_intp const *dims, npy_intp const *strides)
 {
-	(void)data;
 	for (npy_intp r = 0; r < dims[0]; r++) {
 		const char *x = args[0] + r * strides[0];
 		double buffer[BLOCK];
@@ -208,5 +202,4 @@ static void sumlogabs_loop(char **args, npy_intp const *dims, npy_intp const *st
 		scatter(args[1] + r * strides[1], 0, &sign, 1);
 		scatter(args[2] + r * strides[2], 0, &sum, 1);
 	}
-	clear_flags();
 }

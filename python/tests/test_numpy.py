@@ -16,6 +16,7 @@ from tests.support import run_python
 
 A = np.random.default_rng(1).random((30, 40, 50)) * 5
 M = A.reshape(300, 200)
+UFUNCS = [name for name in un.__all__ if isinstance(getattr(un, name), np.ufunc)]
 
 
 class Ufuncs(unittest.TestCase):
@@ -37,7 +38,7 @@ class Ufuncs(unittest.TestCase):
     def test_all_functions(self):
         """Each ufunc has the bits of the function, contiguous or not, on one thread or more."""
         x, y = np.random.default_rng(5).random((2, 100, 100)) * 20
-        for name in (n for n in un.__all__ if getattr(un, n).signature is None):
+        for name in (n for n in UFUNCS if getattr(un, n).signature is None):
             with self.subTest(name):
                 ufunc, function = getattr(un, name), getattr(sumlog, name)
                 y = x.astype(np.int64) if "accumulate" in name else y
@@ -116,7 +117,7 @@ class Ufuncs(unittest.TestCase):
         random = np.random.default_rng(4)
         long = random.random((3, 3 * 4096 + 5, 5))
         signs = np.copysign(long, random.random(long.shape) - 0.5)
-        for name in (n for n in un.__all__ if getattr(un, n).signature and "rows" not in n):
+        for name in (n for n in UFUNCS if getattr(un, n).signature and "rows" not in n):
             ufunc, function = getattr(un, name), getattr(sumlog, name)
             inputs = long.copy()
             if name in ("dotlog", "sumlogabs"):
@@ -150,6 +151,62 @@ class Ufuncs(unittest.TestCase):
                 f(x)
                 f(x[::2])
                 f(np.tile(x, 1000).reshape(1000, 6).T)
+
+    def test_report_errors(self):
+        """numpy.errstate is honoured where that is asked for."""
+        inf, nan, huge = np.inf, np.nan, 1e308
+        cases = (
+            (un.log, ([2.0, inf, nan],), None),
+            (un.log, ([2.0, 0.0],), "divide"),
+            (un.log, ([2.0, -1.0],), "invalid"),
+            (un.log1p, ([-1.0],), "divide"),
+            (un.exp, ([1.0, -1e4, inf, -inf, 709.0],), None),
+            (un.exp, ([710.0],), "over"),
+            (un.loggamma, ([0.0],), "divide"),
+            (un.loggamma, ([huge],), "over"),
+            (un.xlogy, ([0.0, 1.0], [0.0, 1.0]), None),
+            (un.xlogy, ([1.0], [0.0]), "divide"),
+            (un.logaccumulate, ([1.0, nan], 3), None),
+            (un.logaccumulate, ([1.0], -3), "invalid"),
+            (un.sumlog_rows, ([[1.0, inf], [nan, 0.0]],), None),
+            (un.sumlog_rows, ([[1.0, 2.0], [0.0, 3.0]],), "divide"),
+            (un.sumlog_rows, ([[1.0, 2.0], [0.0, inf]],), "invalid"),
+            (un.logsumexp, ([-inf, -inf],), None),
+            (un.sumlogabs, ([[1.0, 2.0], [-0.0, 3.0]],), "divide"),
+            (un.relative_entropy, ([0.5, 0.5], [1.0, 0.0]), "divide"),
+        )
+        self.assertFalse(un.report_errors())
+        self.addCleanup(un.report_errors, False)
+        self.assertTrue(un.report_errors(True))
+        for ufunc, inputs, error in cases:
+            # In long arrays too, at either end, and from strides.
+            for pad in [(0, 0)] if ufunc.signature else [(0, 0), (600, 3), (3, 600)]:
+                for step in 1, 2:
+                    arrays = [np.array(a) for a in inputs]
+                    arrays = [np.pad(a, pad, constant_values=1) if a.ndim else a for a in arrays]
+                    arrays = [a.repeat(step, -1)[..., ::step] if a.ndim else a for a in arrays]
+                    with self.subTest(ufunc.__name__, inputs=inputs, pad=pad, step=step):
+                        self.check_report(ufunc, arrays, error)
+        un.report_errors(False)
+        self.test_no_warnings()
+
+    def check_report(self, ufunc, arrays, error):
+        un.report_errors(False)
+        want = ufunc(*arrays)
+        un.report_errors(True)
+        with np.errstate(**{"all": "raise"} | ({error: "ignore"} if error else {})):
+            np.testing.assert_array_equal(ufunc(*arrays), want)
+            if not ufunc.signature:
+                first = arrays[0].copy()
+                np.testing.assert_array_equal(ufunc(first, *arrays[1:], out=first), want)
+        if error is None:
+            return
+        with np.errstate(**{"all": "ignore", error: "raise"}):
+            with self.assertRaises(FloatingPointError):
+                ufunc(*arrays)
+            if not ufunc.signature:
+                with self.assertRaises(FloatingPointError):
+                    ufunc(*arrays, out=arrays[0])
 
 
 class Functions(unittest.TestCase):

@@ -23,3 +23,5 @@ sumlog1p: numpy.ufunc
 sumlog_rows: numpy.ufunc
 sumlogabs: numpy.ufunc
 xlogy: numpy.ufunc
+
+def report_errors(on: bool = True) -> bool: ...
