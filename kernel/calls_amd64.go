@@ -113,6 +113,26 @@ func callLogRows(isa ISA, p, e, exp *float64, n int) {
 	}
 }
 
+// callGroupsOf16 calls groupsOf16 of isa.
+func callGroupsOf16(isa ISA, dst, x, from, to, mask *float64, n int, fallback *float64) {
+	switch isa {
+	case AVX2:
+		groupsOf16AVX2(dst, x, from, to, mask, n, fallback)
+	case AVX512:
+		groupsOf16AVX512(dst, x, from, to, mask, n, fallback)
+	}
+}
+
+// callGroupsOf32 calls groupsOf32 of isa.
+func callGroupsOf32(isa ISA, dst, x, from, to, mask *float64, n int, fallback *float64) {
+	switch isa {
+	case AVX2:
+		groupsOf32AVX2(dst, x, from, to, mask, n, fallback)
+	case AVX512:
+		groupsOf32AVX512(dst, x, from, to, mask, n, fallback)
+	}
+}
+
 // callLogAccumulate calls logAccumulate of isa.
 func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	switch isa {

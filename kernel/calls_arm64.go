@@ -75,6 +75,16 @@ func callLogRows(isa ISA, p, e, exp *float64, n int) {
 	logRowsNEON(p, e, exp, n)
 }
 
+// callGroupsOf16 calls groupsOf16 of isa.
+func callGroupsOf16(isa ISA, dst, x, from, to, mask *float64, n int, fallback *float64) {
+	groupsOf16NEON(dst, x, from, to, mask, n, fallback)
+}
+
+// callGroupsOf32 calls groupsOf32 of isa.
+func callGroupsOf32(isa ISA, dst, x, from, to, mask *float64, n int, fallback *float64) {
+	groupsOf32NEON(dst, x, from, to, mask, n, fallback)
+}
+
 // callLogAccumulate calls logAccumulate of isa.
 func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	logAccumulateNEON(dst, x, n, c)

@@ -75,6 +75,16 @@ func callLogRows(isa ISA, p, e, exp *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 
+// callGroupsOf16 calls groupsOf16 of isa.
+func callGroupsOf16(isa ISA, dst, x, from, to, mask *float64, n int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callGroupsOf32 calls groupsOf32 of isa.
+func callGroupsOf32(isa ISA, dst, x, from, to, mask *float64, n int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callLogAccumulate calls logAccumulate of isa.
 func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	panic("sumlog/kernel: no assembly")

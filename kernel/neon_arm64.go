@@ -76,6 +76,22 @@ func reduceRowsNEON(p, e, exp, lanes *float64, n int)
 //go:noescape
 func logRowsNEON(p, e, exp *float64, n int)
 
+// groupsOf16NEON sets dst[i] to the sum of the logarithms of the elements of x from number
+// from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+// n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
+// fallback gets a 1 where an element is too small for this, or a result is NaN.
+//
+//go:noescape
+func groupsOf16NEON(dst, x, from, to, mask *float64, n int, fallback *float64)
+
+// groupsOf32NEON sets dst[i] to the sum of the logarithms of the elements of x from number
+// from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+// n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
+// fallback gets a 1 where an element is too small for this, or a result is NaN.
+//
+//go:noescape
+func groupsOf32NEON(dst, x, from, to, mask *float64, n int, fallback *float64)
+
 // logAccumulateNEON is
 //
 //	for j := range n {

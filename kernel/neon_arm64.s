@@ -10616,6 +10616,732 @@ l1:
 l2:
 	RET
 
+// func(dst *float64, x *float64, from *float64, to *float64, mask *float64, n int, fallback *float64)
+TEXT ·groupsOf16NEON(SB), $136-56
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+40(FP), R2
+	MOVD from+16(FP), R3
+	MOVD to+24(FP), R4
+	MOVD mask+32(FP), R5
+	FMOVQ infinity(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 16(RSP)
+	CMP $2, R2
+	BLT l2
+	FMOVQ one_minus_logsplit(R26), F1
+	FMOVQ mantissamask(R26), F2
+	FMOVQ logsplit(R26), F3
+	FMOVQ entrymask(R26), F4
+	FMOVQ entrysize(R26), F5
+	FMOVQ entrybytes(R26), F6
+	FMOVQ integer(R26), F7
+	FMOVQ integer_plus1023(R26), F8
+	FMOVQ ln2(R26), F9
+	FMOVQ ln2tail(R26), F10
+	FMOVQ minushalf(R26), F11
+	FMOVQ logq7(R26), F12
+
+l1:
+	MOVD 0(R3), R6
+	MOVD 0(R4), R7
+	SUB R7, R6
+	MOVD $-16, R15
+	CMP R15, R6
+	CSEL GE, R6, R15, R6
+	MOVD R1, R7
+	MOVD R5, R8
+	MOVD 0(R3), R9
+	ADD R9<<3, R7
+	ADD R6<<3, R8
+	ADD $8, R3
+	ADD $8, R4
+	FLDPQ 0(R8), (F13, F14)
+	FLDPQ 32(R8), (F15, F16)
+	VEOR V17.B16, V17.B16, V17.B16
+	WORD $0x4eed362d // cmgt v13.2d, v17.2d, v13.2d
+	WORD $0x4eee362e // cmgt v14.2d, v17.2d, v14.2d
+	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
+	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
+	FLDPQ 0(R7), (F18, F19)
+	FLDPQ 32(R7), (F20, F21)
+	FMOVQ one(R26), F22
+	VBIF V13.B16, V22.B16, V18.B16
+	VBIF V14.B16, V22.B16, V19.B16
+	VBIF V15.B16, V22.B16, V20.B16
+	VBIF V16.B16, V22.B16, V21.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	FLDPQ 64(R8), (F13, F14)
+	FLDPQ 96(R8), (F15, F16)
+	WORD $0x4eed362d // cmgt v13.2d, v17.2d, v13.2d
+	WORD $0x4eee362e // cmgt v14.2d, v17.2d, v14.2d
+	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
+	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
+	FLDPQ 64(R7), (F23, F24)
+	FLDPQ 96(R7), (F25, F26)
+	VBIF V13.B16, V22.B16, V23.B16
+	VBIF V14.B16, V22.B16, V24.B16
+	VBIF V15.B16, V22.B16, V25.B16
+	VBIF V16.B16, V22.B16, V26.B16
+	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
+	WORD $0x4eb86c00 // smin v0.4s, v0.4s, v24.4s
+	WORD $0x4eb96c00 // smin v0.4s, v0.4s, v25.4s
+	WORD $0x4eba6c00 // smin v0.4s, v0.4s, v26.4s
+	WORD $0x6e77de4d // fmul v13.2d, v18.2d, v23.2d
+	WORD $0x6e78de6e // fmul v14.2d, v19.2d, v24.2d
+	WORD $0x6e79de8f // fmul v15.2d, v20.2d, v25.2d
+	WORD $0x6e7adeb0 // fmul v16.2d, v21.2d, v26.2d
+	WORD $0x6ee0f9bb // fneg v27.2d, v13.2d
+	VFMLA V23.D2, V18.D2, V27.D2
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V24.D2, V19.D2, V18.D2
+	WORD $0x6ee0f9f3 // fneg v19.2d, v15.2d
+	VFMLA V25.D2, V20.D2, V19.D2
+	WORD $0x6ee0fa14 // fneg v20.2d, v16.2d
+	VFMLA V26.D2, V21.D2, V20.D2
+	WORD $0x6e6fddb5 // fmul v21.2d, v13.2d, v15.2d
+	WORD $0x6e70ddd7 // fmul v23.2d, v14.2d, v16.2d
+	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
+	VFMLA V15.D2, V13.D2, V24.D2
+	VFMLA V19.D2, V27.D2, V24.D2
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V16.D2, V14.D2, V25.D2
+	VFMLA V20.D2, V18.D2, V25.D2
+	VFMLA V19.D2, V13.D2, V24.D2
+	VFMLA V20.D2, V14.D2, V25.D2
+	VFMLA V15.D2, V27.D2, V24.D2
+	VFMLA V16.D2, V18.D2, V25.D2
+	WORD $0x6e77dead // fmul v13.2d, v21.2d, v23.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V23.D2, V21.D2, V14.D2
+	VFMLA V25.D2, V24.D2, V14.D2
+	VFMLA V25.D2, V21.D2, V14.D2
+	VFMLA V23.D2, V24.D2, V14.D2
+	MOVD 0(R3), R6
+	MOVD 0(R4), R7
+	SUB R7, R6
+	MOVD $-16, R15
+	CMP R15, R6
+	CSEL GE, R6, R15, R6
+	MOVD R1, R7
+	MOVD R5, R8
+	MOVD 0(R3), R9
+	ADD R9<<3, R7
+	ADD R6<<3, R8
+	ADD $8, R3
+	ADD $8, R4
+	FLDPQ 0(R8), (F15, F16)
+	FLDPQ 32(R8), (F18, F19)
+	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
+	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
+	WORD $0x4ef23632 // cmgt v18.2d, v17.2d, v18.2d
+	WORD $0x4ef33633 // cmgt v19.2d, v17.2d, v19.2d
+	FLDPQ 0(R7), (F20, F21)
+	FLDPQ 32(R7), (F23, F24)
+	VBIF V15.B16, V22.B16, V20.B16
+	VBIF V16.B16, V22.B16, V21.B16
+	VBIF V18.B16, V22.B16, V23.B16
+	VBIF V19.B16, V22.B16, V24.B16
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
+	WORD $0x4eb86c00 // smin v0.4s, v0.4s, v24.4s
+	FLDPQ 64(R8), (F15, F16)
+	FLDPQ 96(R8), (F18, F19)
+	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
+	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
+	WORD $0x4ef23632 // cmgt v18.2d, v17.2d, v18.2d
+	WORD $0x4ef33631 // cmgt v17.2d, v17.2d, v19.2d
+	FLDPQ 64(R7), (F19, F25)
+	FLDPQ 96(R7), (F26, F27)
+	VBIF V15.B16, V22.B16, V19.B16
+	VBIF V16.B16, V22.B16, V25.B16
+	VBIF V18.B16, V22.B16, V26.B16
+	VBIT V17.B16, V27.B16, V22.B16
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb96c00 // smin v0.4s, v0.4s, v25.4s
+	WORD $0x4eba6c00 // smin v0.4s, v0.4s, v26.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	WORD $0x6e73de8f // fmul v15.2d, v20.2d, v19.2d
+	WORD $0x6e79deb0 // fmul v16.2d, v21.2d, v25.2d
+	WORD $0x6e7adef1 // fmul v17.2d, v23.2d, v26.2d
+	WORD $0x6e76df12 // fmul v18.2d, v24.2d, v22.2d
+	WORD $0x6ee0f9fb // fneg v27.2d, v15.2d
+	VFMLA V19.D2, V20.D2, V27.D2
+	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
+	VFMLA V25.D2, V21.D2, V19.D2
+	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
+	VFMLA V26.D2, V23.D2, V20.D2
+	WORD $0x6ee0fa55 // fneg v21.2d, v18.2d
+	VFMLA V22.D2, V24.D2, V21.D2
+	WORD $0x6e71ddf6 // fmul v22.2d, v15.2d, v17.2d
+	WORD $0x6e72de17 // fmul v23.2d, v16.2d, v18.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V17.D2, V15.D2, V24.D2
+	VFMLA V20.D2, V27.D2, V24.D2
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V18.D2, V16.D2, V25.D2
+	VFMLA V21.D2, V19.D2, V25.D2
+	VFMLA V20.D2, V15.D2, V24.D2
+	VFMLA V21.D2, V16.D2, V25.D2
+	VFMLA V17.D2, V27.D2, V24.D2
+	VFMLA V18.D2, V19.D2, V25.D2
+	WORD $0x6e77decf // fmul v15.2d, v22.2d, v23.2d
+	WORD $0x6ee0f9f0 // fneg v16.2d, v15.2d
+	VFMLA V23.D2, V22.D2, V16.D2
+	VFMLA V25.D2, V24.D2, V16.D2
+	VFMLA V25.D2, V22.D2, V16.D2
+	VFMLA V23.D2, V24.D2, V16.D2
+	VZIP1 V15.D2, V13.D2, V17.D2
+	VZIP2 V15.D2, V13.D2, V15.D2
+	VZIP1 V16.D2, V14.D2, V13.D2
+	VZIP2 V16.D2, V14.D2, V16.D2
+	WORD $0x6e6fde2e // fmul v14.2d, v17.2d, v15.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V15.D2, V17.D2, V18.D2
+	VFMLA V16.D2, V13.D2, V18.D2
+	VFMLA V16.D2, V17.D2, V18.D2
+	VFMLA V15.D2, V13.D2, V18.D2
+	WORD $0x4e72d5cd // fadd v13.2d, v14.2d, v18.2d
+	WORD $0x4eedd5ce // fsub v14.2d, v14.2d, v13.2d
+	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
+	VADD V1.D2, V13.D2, V14.D2
+	VAND V2.B16, V14.B16, V15.B16
+	VADD V3.D2, V15.D2, V15.D2
+	VUSHR $49, V14.D2, V16.D2
+	VTRN1 V16.S4, V16.S4, V16.S4
+	VAND V4.B16, V16.B16, V16.B16
+	WORD $0x4ea59e10 // mul v16.4s, v16.4s, v5.4s
+	VADD V6.D2, V16.D2, V16.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	FMOVQ minusone(R26), F19
+	VFMLA V17.D2, V15.D2, V19.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VUSHR $52, V14.D2, V14.D2
+	VORR V7.B16, V14.B16, V14.B16
+	WORD $0x4ee8d5ce // fsub v14.2d, v14.2d, v8.2d
+	WORD $0x6e69ddd1 // fmul v17.2d, v14.2d, v9.2d
+	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
+	VFMLA V9.D2, V14.D2, V20.D2
+	VFMLA V10.D2, V14.D2, V20.D2
+	WORD $0x4e6fd62e // fadd v14.2d, v17.2d, v15.2d
+	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
+	WORD $0x4ef5d5d6 // fsub v22.2d, v14.2d, v21.2d
+	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4e75d6d5 // fadd v21.2d, v22.2d, v21.2d
+	WORD $0x4e73d5cf // fadd v15.2d, v14.2d, v19.2d
+	WORD $0x4eeed5f1 // fsub v17.2d, v15.2d, v14.2d
+	WORD $0x4ef1d5f6 // fsub v22.2d, v15.2d, v17.2d
+	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
+	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
+	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
+	WORD $0x6e6dfe4d // fdiv v13.2d, v18.2d, v13.2d
+	WORD $0x6e6ddd6e // fmul v14.2d, v11.2d, v13.2d
+	VFMLA V13.D2, V14.D2, V13.D2
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	WORD $0x6e73de6e // fmul v14.2d, v19.2d, v19.2d
+	FMOVQ logq6(R26), F16
+	VFMLA V12.D2, V19.D2, V16.D2
+	FMOVQ logq9(R26), F18
+	FMOVQ logq8(R26), F21
+	VFMLA V18.D2, V19.D2, V21.D2
+	VFMLA V21.D2, V14.D2, V16.D2
+	FMOVQ logq5(R26), F18
+	FMOVQ logq4(R26), F21
+	VFMLA V18.D2, V19.D2, V21.D2
+	VFMLA V16.D2, V14.D2, V21.D2
+	FMOVQ logq3(R26), F16
+	FMOVQ logq2(R26), F18
+	VFMLA V16.D2, V19.D2, V18.D2
+	VFMLA V21.D2, V14.D2, V18.D2
+	FMOVQ logq1(R26), F16
+	FMOVQ logq0(R26), F21
+	VFMLA V16.D2, V19.D2, V21.D2
+	VFMLA V18.D2, V14.D2, V21.D2
+	WORD $0x6e73ddd3 // fmul v19.2d, v14.2d, v19.2d
+	VFMLA V21.D2, V19.D2, V20.D2
+	VFMLA V11.D2, V14.D2, V20.D2
+	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	FMOVQ 16(RSP), F14
+	WORD $0x4e6dd5ce // fadd v14.2d, v14.2d, v13.2d
+	FMOVQ F14, 16(RSP)
+	FMOVQ F13, 0(R0)
+	ADD $16, R0
+	ADD $-2, R2
+	CMP $2, R2
+	BGE l1
+
+l2:
+	MOVD fallback+48(FP), R0
+	FMOVQ rawmin(R26), F1
+	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l3:
+	FMOVQ 16(RSP), F0
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l4
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l4:
+	RET
+
+// func(dst *float64, x *float64, from *float64, to *float64, mask *float64, n int, fallback *float64)
+TEXT ·groupsOf32NEON(SB), $136-56
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+40(FP), R2
+	MOVD from+16(FP), R3
+	MOVD to+24(FP), R4
+	MOVD mask+32(FP), R5
+	FMOVQ infinity(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 16(RSP)
+	CMP $2, R2
+	BLT l2
+	FMOVQ one_minus_logsplit(R26), F1
+
+l1:
+	MOVD 0(R3), R6
+	MOVD 0(R4), R7
+	SUB R7, R6
+	MOVD $-32, R15
+	CMP R15, R6
+	CSEL GE, R6, R15, R6
+	MOVD R1, R7
+	MOVD R5, R8
+	MOVD 0(R3), R9
+	ADD R9<<3, R7
+	ADD R6<<3, R8
+	ADD $8, R3
+	ADD $8, R4
+	FLDPQ 0(R8), (F2, F3)
+	FLDPQ 32(R8), (F4, F5)
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
+	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
+	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
+	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
+	FLDPQ 0(R7), (F7, F8)
+	FLDPQ 32(R7), (F9, F10)
+	FMOVQ one(R26), F11
+	VBIF V2.B16, V11.B16, V7.B16
+	VBIF V3.B16, V11.B16, V8.B16
+	VBIF V4.B16, V11.B16, V9.B16
+	VBIF V5.B16, V11.B16, V10.B16
+	WORD $0x4ea76c00 // smin v0.4s, v0.4s, v7.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
+	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
+	FLDPQ 128(R8), (F2, F3)
+	FLDPQ 160(R8), (F4, F5)
+	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
+	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
+	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
+	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
+	FLDPQ 128(R7), (F12, F13)
+	FLDPQ 160(R7), (F14, F15)
+	VBIF V2.B16, V11.B16, V12.B16
+	VBIF V3.B16, V11.B16, V13.B16
+	VBIF V4.B16, V11.B16, V14.B16
+	VBIF V5.B16, V11.B16, V15.B16
+	WORD $0x4eac6c00 // smin v0.4s, v0.4s, v12.4s
+	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
+	WORD $0x4eae6c00 // smin v0.4s, v0.4s, v14.4s
+	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
+	WORD $0x6e6cdce2 // fmul v2.2d, v7.2d, v12.2d
+	WORD $0x6e6ddd03 // fmul v3.2d, v8.2d, v13.2d
+	WORD $0x6e6edd24 // fmul v4.2d, v9.2d, v14.2d
+	WORD $0x6e6fdd45 // fmul v5.2d, v10.2d, v15.2d
+	WORD $0x6ee0f850 // fneg v16.2d, v2.2d
+	VFMLA V12.D2, V7.D2, V16.D2
+	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	VFMLA V13.D2, V8.D2, V7.D2
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V14.D2, V9.D2, V8.D2
+	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
+	VFMLA V15.D2, V10.D2, V9.D2
+	FLDPQ 64(R8), (F10, F12)
+	FLDPQ 96(R8), (F13, F14)
+	WORD $0x4eea34ca // cmgt v10.2d, v6.2d, v10.2d
+	WORD $0x4eec34cc // cmgt v12.2d, v6.2d, v12.2d
+	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
+	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
+	FLDPQ 64(R7), (F15, F17)
+	FLDPQ 96(R7), (F18, F19)
+	VBIF V10.B16, V11.B16, V15.B16
+	VBIF V12.B16, V11.B16, V17.B16
+	VBIF V13.B16, V11.B16, V18.B16
+	VBIF V14.B16, V11.B16, V19.B16
+	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	FLDPQ 192(R8), (F10, F12)
+	FLDPQ 224(R8), (F13, F14)
+	WORD $0x4eea34ca // cmgt v10.2d, v6.2d, v10.2d
+	WORD $0x4eec34cc // cmgt v12.2d, v6.2d, v12.2d
+	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
+	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
+	FLDPQ 192(R7), (F20, F21)
+	FLDPQ 224(R7), (F22, F23)
+	VBIF V10.B16, V11.B16, V20.B16
+	VBIF V12.B16, V11.B16, V21.B16
+	VBIF V13.B16, V11.B16, V22.B16
+	VBIF V14.B16, V11.B16, V23.B16
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
+	WORD $0x6e74ddea // fmul v10.2d, v15.2d, v20.2d
+	WORD $0x6e75de2c // fmul v12.2d, v17.2d, v21.2d
+	WORD $0x6e76de4d // fmul v13.2d, v18.2d, v22.2d
+	WORD $0x6e77de6e // fmul v14.2d, v19.2d, v23.2d
+	WORD $0x6ee0f958 // fneg v24.2d, v10.2d
+	VFMLA V20.D2, V15.D2, V24.D2
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V21.D2, V17.D2, V15.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V22.D2, V18.D2, V17.D2
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V23.D2, V19.D2, V18.D2
+	WORD $0x6e6adc53 // fmul v19.2d, v2.2d, v10.2d
+	WORD $0x6e6cdc74 // fmul v20.2d, v3.2d, v12.2d
+	WORD $0x6e6ddc95 // fmul v21.2d, v4.2d, v13.2d
+	WORD $0x6e6edcb6 // fmul v22.2d, v5.2d, v14.2d
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V10.D2, V2.D2, V23.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	WORD $0x6ee0fa99 // fneg v25.2d, v20.2d
+	VFMLA V12.D2, V3.D2, V25.D2
+	VFMLA V15.D2, V7.D2, V25.D2
+	WORD $0x6ee0faba // fneg v26.2d, v21.2d
+	VFMLA V13.D2, V4.D2, V26.D2
+	VFMLA V17.D2, V8.D2, V26.D2
+	WORD $0x6ee0fadb // fneg v27.2d, v22.2d
+	VFMLA V14.D2, V5.D2, V27.D2
+	VFMLA V18.D2, V9.D2, V27.D2
+	VFMLA V24.D2, V2.D2, V23.D2
+	VFMLA V15.D2, V3.D2, V25.D2
+	VFMLA V17.D2, V4.D2, V26.D2
+	VFMLA V18.D2, V5.D2, V27.D2
+	VFMLA V10.D2, V16.D2, V23.D2
+	VFMLA V12.D2, V7.D2, V25.D2
+	VFMLA V13.D2, V8.D2, V26.D2
+	VFMLA V14.D2, V9.D2, V27.D2
+	WORD $0x6e75de62 // fmul v2.2d, v19.2d, v21.2d
+	WORD $0x6e76de83 // fmul v3.2d, v20.2d, v22.2d
+	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
+	VFMLA V21.D2, V19.D2, V4.D2
+	VFMLA V26.D2, V23.D2, V4.D2
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V22.D2, V20.D2, V5.D2
+	VFMLA V27.D2, V25.D2, V5.D2
+	VFMLA V26.D2, V19.D2, V4.D2
+	VFMLA V27.D2, V20.D2, V5.D2
+	VFMLA V21.D2, V23.D2, V4.D2
+	VFMLA V22.D2, V25.D2, V5.D2
+	WORD $0x6e63dc47 // fmul v7.2d, v2.2d, v3.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V3.D2, V2.D2, V8.D2
+	VFMLA V5.D2, V4.D2, V8.D2
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V3.D2, V4.D2, V8.D2
+	MOVD 0(R3), R6
+	MOVD 0(R4), R7
+	SUB R7, R6
+	MOVD $-32, R15
+	CMP R15, R6
+	CSEL GE, R6, R15, R6
+	MOVD R1, R7
+	MOVD R5, R8
+	MOVD 0(R3), R9
+	ADD R9<<3, R7
+	ADD R6<<3, R8
+	ADD $8, R3
+	ADD $8, R4
+	FLDPQ 0(R8), (F2, F3)
+	FLDPQ 32(R8), (F4, F5)
+	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
+	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
+	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
+	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
+	FLDPQ 0(R7), (F9, F10)
+	FLDPQ 32(R7), (F12, F13)
+	VBIF V2.B16, V11.B16, V9.B16
+	VBIF V3.B16, V11.B16, V10.B16
+	VBIF V4.B16, V11.B16, V12.B16
+	VBIF V5.B16, V11.B16, V13.B16
+	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
+	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
+	WORD $0x4eac6c00 // smin v0.4s, v0.4s, v12.4s
+	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
+	FLDPQ 128(R8), (F2, F3)
+	FLDPQ 160(R8), (F4, F5)
+	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
+	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
+	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
+	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
+	FLDPQ 128(R7), (F14, F15)
+	FLDPQ 160(R7), (F16, F17)
+	VBIF V2.B16, V11.B16, V14.B16
+	VBIF V3.B16, V11.B16, V15.B16
+	VBIF V4.B16, V11.B16, V16.B16
+	VBIF V5.B16, V11.B16, V17.B16
+	WORD $0x4eae6c00 // smin v0.4s, v0.4s, v14.4s
+	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
+	WORD $0x4eb06c00 // smin v0.4s, v0.4s, v16.4s
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x6e6edd22 // fmul v2.2d, v9.2d, v14.2d
+	WORD $0x6e6fdd43 // fmul v3.2d, v10.2d, v15.2d
+	WORD $0x6e70dd84 // fmul v4.2d, v12.2d, v16.2d
+	WORD $0x6e71dda5 // fmul v5.2d, v13.2d, v17.2d
+	WORD $0x6ee0f852 // fneg v18.2d, v2.2d
+	VFMLA V14.D2, V9.D2, V18.D2
+	WORD $0x6ee0f869 // fneg v9.2d, v3.2d
+	VFMLA V15.D2, V10.D2, V9.D2
+	WORD $0x6ee0f88a // fneg v10.2d, v4.2d
+	VFMLA V16.D2, V12.D2, V10.D2
+	WORD $0x6ee0f8ac // fneg v12.2d, v5.2d
+	VFMLA V17.D2, V13.D2, V12.D2
+	FLDPQ 64(R8), (F13, F14)
+	FLDPQ 96(R8), (F15, F16)
+	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
+	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
+	WORD $0x4eef34cf // cmgt v15.2d, v6.2d, v15.2d
+	WORD $0x4ef034d0 // cmgt v16.2d, v6.2d, v16.2d
+	FLDPQ 64(R7), (F17, F19)
+	FLDPQ 96(R7), (F20, F21)
+	VBIF V13.B16, V11.B16, V17.B16
+	VBIF V14.B16, V11.B16, V19.B16
+	VBIF V15.B16, V11.B16, V20.B16
+	VBIF V16.B16, V11.B16, V21.B16
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	FLDPQ 192(R8), (F13, F14)
+	FLDPQ 224(R8), (F15, F16)
+	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
+	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
+	WORD $0x4eef34cf // cmgt v15.2d, v6.2d, v15.2d
+	WORD $0x4ef034c6 // cmgt v6.2d, v6.2d, v16.2d
+	FLDPQ 192(R7), (F16, F22)
+	FLDPQ 224(R7), (F23, F24)
+	VBIF V13.B16, V11.B16, V16.B16
+	VBIF V14.B16, V11.B16, V22.B16
+	VBIF V15.B16, V11.B16, V23.B16
+	VBIT V6.B16, V24.B16, V11.B16
+	WORD $0x4eb06c00 // smin v0.4s, v0.4s, v16.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
+	WORD $0x4eab6c00 // smin v0.4s, v0.4s, v11.4s
+	WORD $0x6e70de26 // fmul v6.2d, v17.2d, v16.2d
+	WORD $0x6e76de6d // fmul v13.2d, v19.2d, v22.2d
+	WORD $0x6e77de8e // fmul v14.2d, v20.2d, v23.2d
+	WORD $0x6e6bdeaf // fmul v15.2d, v21.2d, v11.2d
+	WORD $0x6ee0f8d8 // fneg v24.2d, v6.2d
+	VFMLA V16.D2, V17.D2, V24.D2
+	WORD $0x6ee0f9b0 // fneg v16.2d, v13.2d
+	VFMLA V22.D2, V19.D2, V16.D2
+	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
+	VFMLA V23.D2, V20.D2, V17.D2
+	WORD $0x6ee0f9f3 // fneg v19.2d, v15.2d
+	VFMLA V11.D2, V21.D2, V19.D2
+	WORD $0x6e66dc4b // fmul v11.2d, v2.2d, v6.2d
+	WORD $0x6e6ddc74 // fmul v20.2d, v3.2d, v13.2d
+	WORD $0x6e6edc95 // fmul v21.2d, v4.2d, v14.2d
+	WORD $0x6e6fdcb6 // fmul v22.2d, v5.2d, v15.2d
+	WORD $0x6ee0f977 // fneg v23.2d, v11.2d
+	VFMLA V6.D2, V2.D2, V23.D2
+	VFMLA V24.D2, V18.D2, V23.D2
+	WORD $0x6ee0fa99 // fneg v25.2d, v20.2d
+	VFMLA V13.D2, V3.D2, V25.D2
+	VFMLA V16.D2, V9.D2, V25.D2
+	WORD $0x6ee0faba // fneg v26.2d, v21.2d
+	VFMLA V14.D2, V4.D2, V26.D2
+	VFMLA V17.D2, V10.D2, V26.D2
+	WORD $0x6ee0fadb // fneg v27.2d, v22.2d
+	VFMLA V15.D2, V5.D2, V27.D2
+	VFMLA V19.D2, V12.D2, V27.D2
+	VFMLA V24.D2, V2.D2, V23.D2
+	VFMLA V16.D2, V3.D2, V25.D2
+	VFMLA V17.D2, V4.D2, V26.D2
+	VFMLA V19.D2, V5.D2, V27.D2
+	VFMLA V6.D2, V18.D2, V23.D2
+	VFMLA V13.D2, V9.D2, V25.D2
+	VFMLA V14.D2, V10.D2, V26.D2
+	VFMLA V15.D2, V12.D2, V27.D2
+	WORD $0x6e75dd62 // fmul v2.2d, v11.2d, v21.2d
+	WORD $0x6e76de83 // fmul v3.2d, v20.2d, v22.2d
+	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
+	VFMLA V21.D2, V11.D2, V4.D2
+	VFMLA V26.D2, V23.D2, V4.D2
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V22.D2, V20.D2, V5.D2
+	VFMLA V27.D2, V25.D2, V5.D2
+	VFMLA V26.D2, V11.D2, V4.D2
+	VFMLA V27.D2, V20.D2, V5.D2
+	VFMLA V21.D2, V23.D2, V4.D2
+	VFMLA V22.D2, V25.D2, V5.D2
+	WORD $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V3.D2, V2.D2, V9.D2
+	VFMLA V5.D2, V4.D2, V9.D2
+	VFMLA V5.D2, V2.D2, V9.D2
+	VFMLA V3.D2, V4.D2, V9.D2
+	VZIP1 V6.D2, V7.D2, V2.D2
+	VZIP2 V6.D2, V7.D2, V6.D2
+	VZIP1 V9.D2, V8.D2, V3.D2
+	VZIP2 V9.D2, V8.D2, V9.D2
+	WORD $0x6e66dc44 // fmul v4.2d, v2.2d, v6.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V6.D2, V2.D2, V5.D2
+	VFMLA V9.D2, V3.D2, V5.D2
+	VFMLA V9.D2, V2.D2, V5.D2
+	VFMLA V6.D2, V3.D2, V5.D2
+	WORD $0x4e65d482 // fadd v2.2d, v4.2d, v5.2d
+	WORD $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	VADD V1.D2, V2.D2, V3.D2
+	FMOVQ mantissamask(R26), F4
+	VAND V4.B16, V3.B16, V4.B16
+	FMOVQ logsplit(R26), F6
+	VADD V6.D2, V4.D2, V6.D2
+	VUSHR $49, V3.D2, V4.D2
+	VTRN1 V4.S4, V4.S4, V4.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V4.B16, V7.B16
+	FMOVQ entrysize(R26), F4
+	WORD $0x4ea49ce4 // mul v4.4s, v7.4s, v4.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V4.D2, V7.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	FMOVQ minusone(R26), F8
+	VFMLA V4.D2, V6.D2, V8.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F6
+	VORR V6.B16, V3.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	FMOVQ ln2(R26), F6
+	WORD $0x6e66dc69 // fmul v9.2d, v3.2d, v6.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V6.D2, V3.D2, V10.D2
+	FMOVQ ln2tail(R26), F6
+	VFMLA V6.D2, V3.D2, V10.D2
+	WORD $0x4e64d523 // fadd v3.2d, v9.2d, v4.2d
+	WORD $0x4ee9d466 // fsub v6.2d, v3.2d, v9.2d
+	WORD $0x4ee6d46b // fsub v11.2d, v3.2d, v6.2d
+	WORD $0x4eebd52b // fsub v11.2d, v9.2d, v11.2d
+	WORD $0x4ee6d486 // fsub v6.2d, v4.2d, v6.2d
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
+	WORD $0x4e68d464 // fadd v4.2d, v3.2d, v8.2d
+	WORD $0x4ee3d489 // fsub v9.2d, v4.2d, v3.2d
+	WORD $0x4ee9d48b // fsub v11.2d, v4.2d, v9.2d
+	WORD $0x4eebd46b // fsub v11.2d, v3.2d, v11.2d
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x6e62fca2 // fdiv v2.2d, v5.2d, v2.2d
+	FMOVQ minushalf(R26), F3
+	WORD $0x6e62dc65 // fmul v5.2d, v3.2d, v2.2d
+	VFMLA V2.D2, V5.D2, V2.D2
+	WORD $0x4e69d4c9 // fadd v9.2d, v6.2d, v9.2d
+	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
+	WORD $0x6e68dd05 // fmul v5.2d, v8.2d, v8.2d
+	FMOVQ logq7(R26), F6
+	FMOVQ logq6(R26), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	FMOVQ logq9(R26), F6
+	FMOVQ logq8(R26), F11
+	VFMLA V6.D2, V8.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq5(R26), F6
+	FMOVQ logq4(R26), F11
+	VFMLA V6.D2, V8.D2, V11.D2
+	VFMLA V7.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F6
+	FMOVQ logq2(R26), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq1(R26), F6
+	FMOVQ logq0(R26), F11
+	VFMLA V6.D2, V8.D2, V11.D2
+	VFMLA V7.D2, V5.D2, V11.D2
+	WORD $0x6e68dca8 // fmul v8.2d, v5.2d, v8.2d
+	VFMLA V11.D2, V8.D2, V10.D2
+	VFMLA V3.D2, V5.D2, V10.D2
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
+	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	FMOVQ 16(RSP), F3
+	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
+	FMOVQ F3, 16(RSP)
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $-2, R2
+	CMP $2, R2
+	BGE l1
+
+l2:
+	MOVD fallback+48(FP), R0
+	FMOVQ rawmin(R26), F1
+	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l3:
+	FMOVQ 16(RSP), F0
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l4
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l4:
+	RET
+
 // func(dst *float64, x *float64, n int, c *float64)
 TEXT ·logAccumulateNEON(SB), $280-32
 	MOVD $constants<>(SB), R26

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"math"
 	"math/bits"
 
 	"sumlog/internal/check"
@@ -15,161 +16,136 @@ import (
 // Panics where len(offsets) is not len(dst)+1, offsets decrease, the first is negative or the
 // last beyond len(x), dst overlaps x, or isa is not [Supported].
 //
-// Method: groups of at most 8 elements, and those of at most 32, are filled up with ones to rows
-// of one length, which are multiplied side by side. A 1 changes no bit of a product.
+// Method: groups of at most 16 elements, and those of at most 32, are multiplied side by side, and
+// have their logarithms taken together, one a lane. Elements that a group lacks are ones, which
+// change no bit of a product.
 func SumLogGroups(isa ISA, dst, x []float64, offsets []int) {
 	const op = "sumlog/kernel: SumLogGroups"
 	checkISA(op, isa)
-	check.Groups(op, dst, x, offsets)
+	longest := check.Groups(op, dst, x, offsets)
 	if len(dst) == 0 {
 		return
 	}
 	x = x[:offsets[len(dst)]]
 	raceAccess(dst, x[offsets[0]:], nil)
-	if !hasAssembly || isa == Generic || len(dst) < fewGroups {
+	if !hasAssembly || isa == Generic || len(dst) < fewGroups || len(x) == 0 {
 		for i := range dst {
 			dst[i] = sumLog(isa, x[offsets[i]:offsets[i+1]])
 		}
 		return
 	}
-	var g groups
-	for at := 0; at < len(dst); at += shortGroups {
-		g.sum(isa, dst, x, offsets, at, min(at+shortGroups, len(dst)))
+	if longest <= shortGroup {
+		const block = 1024
+		for at := 0; at < len(dst); at += block {
+			n := min(block, len(dst)-at)
+			sumGroups(isa, shortGroup, dst[at:at+n], x, offsets[at:at+n], offsets[at+1:at+n+1])
+		}
+		return
 	}
-	g.sumMedium(isa, dst, x, offsets)
+	var m mediumGroups
+	for at := 0; at < len(dst); at += groupBlock {
+		n := min(groupBlock, len(dst)-at)
+		sumGroups(isa, shortGroup, dst[at:at+n], x, offsets[at:at+n], offsets[at+1:at+n+1])
+		sumLongerGroups(isa, &m, dst, x, offsets, at, n)
+	}
+	m.sum(isa, dst, x)
 }
 
 const (
-	shortGroups  = 64 // groups that are taken at a time
-	mediumGroups = 16
-	mediumGroup  = 32 // elements; a longer group is worth a call
-	fewGroups    = 4  // fewer are summed one by one
+	shortGroup  = generic.Width     // the elements of a group that groupsOf16 takes
+	mediumGroup = 2 * generic.Width // and groupsOf32; a longer group is worth a call
+	groupBlock  = 64                // groups that are taken at a time
+	fewGroups   = 4                 // fewer are summed one by one
 )
 
-// groups are rows for the assembly, filled up with ones. Ones behind a group may end in the next
-// row, which is written later, or in the spare one.
-type groups struct {
-	short  [(shortGroups + 1) * generic.Row8]float64
-	medium [(mediumGroups + 1) * mediumGroup]float64
-	which  [mediumGroups]int // the group in each row of medium
-	n      int               // rows of medium in use
-	lanes  [mediumGroups]generic.RowLanes
-	p, e   [mediumGroups]float64
-	exp    [mediumGroups]int64
-}
-
-var mediumPlan = generic.NewRowPlan(mediumGroup, mediumGroup)
-
-type row8 = [generic.Row8]float64
-
-// sum sets dst[from:to], except that groups of medium length may be left to sumMedium. x ends
-// where the last group does.
-func (g *groups) sum(isa ISA, dst, x []float64, offsets []int, from, to int) {
-	var longer [shortGroups]int
-	n := fillShort(&g.short, &longer, x, offsets[from:to+1])
-	g.sumShort(isa, dst[from:to])
-	for _, i := range longer[:n] {
-		i += from
+// sumLongerGroups sums those of n groups that are longer than short ones, except that it may leave
+// medium ones to m.
+func sumLongerGroups(isa ISA, m *mediumGroups, dst, x []float64, offsets []int, from, n int) {
+	// The lengths of groups are hard to predict, so that listing them does not branch on them.
+	var longer [groupBlock]int
+	count := uint(0)
+	lo := offsets[from]
+	for i, hi := range offsets[from+1 : from+n+1] {
+		longer[count%groupBlock] = from + i
+		count += uint(shortGroup-(hi-lo)) >> (bits.UintSize - 1) // 1 where it is longer
+		lo = hi
+	}
+	for _, i := range longer[:count] {
 		lo, hi := offsets[i], offsets[i+1]
 		if hi-lo > mediumGroup {
 			dst[i] = sumLog(isa, x[lo:hi])
 			continue
 		}
-		if g.n == mediumGroups {
-			g.sumMedium(isa, dst, x, offsets)
+		m.which[m.n], m.from[m.n], m.to[m.n] = i, lo, hi
+		m.n++
+		if m.n == len(m.which) {
+			m.sum(isa, dst, x)
 		}
-		fillMedium(g.medium[g.n*mediumGroup:], x, lo, hi-lo)
-		g.which[g.n] = i
-		g.n++
 	}
 }
 
-// fillShort makes a row of each of the groups between the given offsets, and returns the number
-// of those that are longer, which it lists.
-//
-// The lengths of groups are hard to predict, so that it does not branch on them: it copies whole
-// rows, of longer groups too.
-func fillShort(
-	short *[(shortGroups + 1) * generic.Row8]float64, longer *[shortGroups]int,
-	x []float64, offsets []int,
-) int {
-	n := uint(0)
-	lo, left := offsets[0], short[:]
-	for i, hi := range offsets[1:] {
-		size := hi - lo
-		longer[n%shortGroups] = i
-		n += uint(generic.Row8-size) >> (bits.UintSize - 1) // 1 where it is longer
-		size = min(size, generic.Row8)
-		if lo+generic.Row8 <= len(x) {
-			to, from := (*row8)(left), (*row8)(x[lo:])
-			to[0], to[1], to[2], to[3] = from[0], from[1], from[2], from[3]
-			to[4], to[5], to[6], to[7] = from[4], from[5], from[6], from[7]
-		} else {
-			copy8(left, x, lo, size)
-		}
-		*(*row8)(left[size:]) = row8{1, 1, 1, 1, 1, 1, 1, 1}
-		lo, left = hi, left[generic.Row8:]
-	}
-	return int(n)
+// mediumGroups are groups that wait until there are enough of them.
+type mediumGroups struct {
+	which, from, to [groupBlock]int
+	n               int
 }
 
-// fillMedium makes a row of the elements of x from lo on. The ones may end in the next row.
-func fillMedium(row, x []float64, lo, size int) {
-	for k := 0; k < mediumGroup; k += generic.Row8 {
-		if k < size {
-			copy8(row[k:], x, lo+k, min(size-k, generic.Row8))
-		} else {
-			*(*row8)(row[k:]) = row8{1, 1, 1, 1, 1, 1, 1, 1}
-		}
-	}
-	*(*row8)(row[size:]) = row8{1, 1, 1, 1, 1, 1, 1, 1}
-}
-
-// copy8 copies eight elements of x from lo on or, where it ends before, size of them. One by
-// one: for an assignment of arrays, which might overlap, the compiler calls memmove.
-func copy8(dst, x []float64, lo, size int) {
-	if lo+generic.Row8 > len(x) {
-		copy(dst, x[lo:lo+size])
+// sum sums the groups, and empties m.
+func (m *mediumGroups) sum(isa ISA, dst, x []float64) {
+	if m.n == 0 {
 		return
 	}
-	to, from := (*row8)(dst), (*row8)(x[lo:])
-	to[0], to[1], to[2], to[3] = from[0], from[1], from[2], from[3]
-	to[4], to[5], to[6], to[7] = from[4], from[5], from[6], from[7]
+	var sums [groupBlock]float64
+	sumGroups(isa, mediumGroup, sums[:m.n], x, m.from[:m.n], m.to[:m.n])
+	for k, i := range m.which[:m.n] {
+		dst[i] = sums[k]
+	}
+	m.n = 0
 }
 
-// sumShort sums the first len(dst) rows of short.
-func (g *groups) sumShort(isa ISA, dst []float64) {
-	m := rows{g.short[:], generic.Row8, generic.Row8}
-	whole := len(dst) &^ (lanesOf(isa) - 1)
+// sumGroups sets dst[i] to the sum of the elements of x from number from[i] to to[i]-1. Where they
+// are more than most, dst[i] is left with a number that means nothing.
+func sumGroups(isa ISA, most int, dst, x []float64, from, to []int) {
+	n := len(dst)
+	if readsBeyond {
+		// The last groups, behind which x ends too early. Offsets increase.
+		for n > 0 && from[n-1]+most > len(x) {
+			n--
+			dst[n] = sumLogSplit(isa, x[from[n]:min(to[n], from[n]+most)])
+		}
+	}
+	whole := n &^ (lanesOf(isa) - 1)
 	if whole > 0 {
-		sumVectorsOfRows(isa, dst[:whole], m)
+		sumVectorsOfGroups(isa, most, dst[:whole], x, from, to)
 	}
-	if dst = dst[whole:]; len(dst) > 0 {
+	if whole < n {
 		var sums [maxLanes]float64
-		n := wholeVectors(isa, len(dst))
-		for r := len(dst); r < n; r++ {
-			*(*row8)(g.short[(whole+r)*generic.Row8:]) = row8{1, 1, 1, 1, 1, 1, 1, 1}
-		}
-		sumVectorsOfRows(isa, sums[:n], m.from(whole))
-		copy(dst, sums[:])
+		var lo, hi [maxLanes]int
+		copy(lo[:], from[whole:n])
+		copy(hi[:], to[whole:n])
+		sumVectorsOfGroups(isa, most, sums[:wholeVectors(isa, n-whole)], x, lo[:], hi[:])
+		copy(dst[whole:n], sums[:])
 	}
 }
 
-// sumMedium sums the rows of medium, and empties it.
-func (g *groups) sumMedium(isa ISA, dst, x []float64, offsets []int) {
-	which := g.which[:g.n]
-	g.n = 0
-	if len(which) < fewGroups {
-		for _, i := range which {
-			dst[i] = sumLog(isa, x[offsets[i]:offsets[i+1]])
-		}
+// sumVectorsOfGroups is sumGroups of a whole number of vectors. On targets that read beyond
+// groups, there are most elements from each of from on.
+func sumVectorsOfGroups(isa ISA, most int, dst, x []float64, from, to []int) {
+	var fallback float64
+	mask := float64s(&generic.GroupMask[mediumGroup])
+	lo, hi := float64s(&from[0]), float64s(&to[0])
+	if most == shortGroup {
+		callGroupsOf16(isa, &dst[0], &x[0], lo, hi, mask, len(dst), &fallback)
+	} else {
+		callGroupsOf32(isa, &dst[0], &x[0], lo, hi, mask, len(dst), &fallback)
+	}
+	if fallback == 0 {
 		return
 	}
-	var sums [mediumGroups]float64
-	m := rows{g.medium[:], mediumGroup, mediumGroup}
-	multiplyRows(isa, g.p[:], g.e[:], g.exp[:], g.lanes[:], m, len(which), &mediumPlan)
-	logsOfRows(isa, sums[:len(which)], g.p[:], g.e[:], g.exp[:], m)
-	for r, i := range which {
-		dst[i] = sums[r]
+	for i, v := range dst {
+		group := x[from[i]:to[i]]
+		if len(group) <= most && (math.IsNaN(v) || leavesFastPath(group)) {
+			dst[i] = sumLogSplit(isa, group)
+		}
 	}
 }

@@ -111,6 +111,8 @@ enum {
 	GROUP_rowsOf8 = 1,
 	GROUP_reduceRows = 1,
 	GROUP_logRows = 1,
+	GROUP_groupsOf16 = 1,
+	GROUP_groupsOf32 = 1,
 	GROUP_logAccumulate = 2,
 	GROUP_logAccumulateDirect = 2,
 	GROUP_log1p = 2,
@@ -158,6 +160,10 @@ struct sumlog_set {
 		int64_t n, void *fallback);
 	void (*reduceRows)(void *p, void *e, void *exp, const void *lanes, int64_t n);
 	void (*logRows)(void *p, const void *e, const void *exp, int64_t n);
+	void (*groupsOf16)(void *dst, const void *x, const void *from, const void *to, const void
+		*mask, int64_t n, void *fallback);
+	void (*groupsOf32)(void *dst, const void *x, const void *from, const void *to, const void
+		*mask, int64_t n, void *fallback);
 	void (*logAccumulate)(void *dst, const void *x, int64_t n, const void *c);
 	void (*logAccumulateDirect)(void *hi, void *lo, const void *x, int64_t n, const void *c);
 	void (*log1p)(void *dst, const void *x, int64_t n);

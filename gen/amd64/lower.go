@@ -103,6 +103,8 @@ func (p *emitter) operand(o *ir.Op, name string) operand.Op {
 		return operand.Mem{Base: p.reg(o.Src[0]), Disp: o.Imm}
 	case "first":
 		return operand.Mem{Base: p.reg(o.Src[0]), Disp: o.Limit}
+	case "words":
+		return operand.Mem{Base: p.reg(o.Src[0]), Index: p.reg(o.Src[1]), Scale: 8}
 	case "imm8":
 		return operand.U8(o.Imm)
 	case "imm32":
@@ -113,6 +115,8 @@ func (p *emitter) operand(o *ir.Op, name string) operand.Op {
 		return operand.LabelRef(label(o))
 	case "EAX":
 		return reg.EAX
+	case "RAX":
+		return reg.RAX
 	}
 	n, err := strconv.ParseUint(strings.TrimPrefix(name, "$"), 0, 8)
 	if err != nil {

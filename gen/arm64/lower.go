@@ -42,6 +42,9 @@ var forms = map[ir.Code]string{
 	ir.LoadCount:  "MOVD at d",
 	ir.AddImm:     "ADD imm d",
 	ir.AddCount:   "ADD b d",
+	ir.SubCount:   "SUB b d",
+	ir.AddWords:   "ADD b<<3 d",
+	ir.MaxCount:   "MOVD imm R15; CMP R15 d; CSEL GE d R15 d",
 	ir.Jump:       "B label",
 	ir.JumpIfNone: "VMOV a.D[0] R15; VMOV a.D[1] R25; ORR R25 R15; CBZ R15 label",
 	// A lane that is set is -1.
@@ -117,7 +120,7 @@ func (p *emitter) emit(o *ir.Op, text string) {
 }
 
 // reference matches an operand of the operation, as a vector, in F registers, or general.
-var reference = regexp.MustCompile(`^(F?)([abcd])(\.\S+)?$`)
+var reference = regexp.MustCompile(`^(F?)([abcd])(\.\S+|<<3)?$`)
 
 // operand is the operand of an instruction of that name in a form.
 func (p *emitter) operand(o *ir.Op, name string) string {
@@ -142,6 +145,8 @@ func (p *emitter) operand(o *ir.Op, name string) string {
 	switch {
 	case m[1] != "":
 		return fmt.Sprintf("F%d", p.vec(id))
+	case m[3] == "<<3":
+		return fmt.Sprintf("R%d<<3", p.gp(id))
 	case m[3] != "":
 		return fmt.Sprintf("V%d%s", p.vec(id), m[3])
 	}

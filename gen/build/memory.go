@@ -117,6 +117,17 @@ func (m *Machine) AddPtrCount(p P, bytes N) {
 	m.op(ir.AddCount, p.id, 0, p.id, bytes.id)
 }
 
+// AddPtrWords moves a pointer by a count of elements.
+func (m *Machine) AddPtrWords(p P, words N) {
+	m.op(ir.AddWords, p.id, 0, p.id, words.id)
+}
+
+// SubCount subtracts b from a.
+func (m *Machine) SubCount(a, b N) { m.op(ir.SubCount, a.id, 0, a.id, b.id) }
+
+// AtLeast makes n the larger of itself and least.
+func (m *Machine) AtLeast(n N, least int) { m.op(ir.MaxCount, n.id, least, n.id) }
+
 // Offset is a pointer of its own to that many bytes behind p.
 func (m *Machine) Offset(p P, bytes int) P {
 	id := m.variable(ir.General)

@@ -278,6 +278,12 @@ func (f *function) statement(o *ir.Op, s []string) string {
 		return f.set(o, "%s", plus(s[0], o.Imm))
 	case ir.AddCount:
 		return f.set(o, "%s + %s", s[0], s[1])
+	case ir.SubCount:
+		return f.set(o, "%s - %s", s[0], s[1])
+	case ir.AddWords:
+		return f.set(o, "%s + 8 * %s", s[0], s[1])
+	case ir.MaxCount:
+		return f.set(o, "%s < %d ? %d : %s", s[0], o.Imm, o.Imm, s[0])
 	case ir.Copy:
 		return f.set(o, "%s", s[0])
 	case ir.Jump:

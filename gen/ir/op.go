@@ -59,6 +59,9 @@ const (
 	Arg      // the parameter of index Imm
 	AddImm   // pointer (or count) += Imm bytes (units)
 	AddCount // pointer += count
+	SubCount // count -= count
+	AddWords // pointer += 8·count
+	MaxCount // count = the larger of it and Imm
 	Copy     // of any class; Dst is Src[0]
 
 	// Masks, for targets that have registers for them.

@@ -120,6 +120,8 @@ func Example() {
 	// rowsOf8 [dst x stride mask part n fallback]
 	// reduceRows [p e exp lanes n]
 	// logRows [p e exp n]
+	// groupsOf16 [dst x from to mask n fallback]
+	// groupsOf32 [dst x from to mask n fallback]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
 	// log1p [dst x n]

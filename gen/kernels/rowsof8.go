@@ -43,11 +43,6 @@ var rowsOf8 = &build.Kernel{
 			rows(func() build.F { return m.Merge(set, m.LoadWhere(set, x, 0), m.Const(1)) })
 		})
 		rows(func() build.F { return m.Load(x) })
-		fallback := m.Pointer("fallback")
-		fail := func() {
-			m.Scalar(func() { m.Store(fallback, m.Reg(m.Const(1))) })
-		}
-		m.IfAny(m.LessInt(m.Bits(minBits), m.Int(generic.RawMin<<32)), fail)
-		m.UnlessAll(m.Equal(results, results), fail)
+		failIf(m, minBits, results)
 	},
 }

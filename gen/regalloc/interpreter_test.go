@@ -137,6 +137,12 @@ func (r *interpreter) step(o *ir.Op) (jumps bool) {
 		set(src(0) + uint64(o.Imm))
 	case ir.AddCount:
 		set(src(0) + src(1))
+	case ir.SubCount:
+		set(src(0) - src(1))
+	case ir.AddWords:
+		set(src(0) + 8*src(1))
+	case ir.MaxCount:
+		set(uint64(max(int64(src(0)), int64(o.Imm))))
 	case ir.Copy, ir.Reload:
 		set(src(0))
 	case ir.Spill:

@@ -70,3 +70,11 @@ var RowMask = func() (m struct {
 	}
 	return m
 }()
+
+// GroupMask is -1 for each element of a group of n, from element 32-n on, and 0 behind them.
+var GroupMask = func() (m [4 * Width]int64) {
+	for i := range 2 * Width {
+		m[i] = -1
+	}
+	return m
+}()

@@ -1,0 +1,114 @@
+package kernels
+
+import (
+	"fmt"
+
+	"sumlog/gen/build"
+	"sumlog/internal/generic"
+)
+
+var (
+	groupsOf16 = groups("groupsOf16", generic.Width)
+	groupsOf32 = groups("groupsOf32", 2*generic.Width)
+)
+
+// groups sums the logarithms of groups of at most that many elements.
+func groups(name string, most int) *build.Kernel {
+	return &build.Kernel{
+		Name: name,
+		Doc: []string{
+			name + " sets dst[i] to the sum of the logarithms of the elements of x from number",
+			fmt.Sprintf("from[i] to to[i]-1, which are at most %d: the first %d where they are more.", most, most),
+			"n is a whole number of vectors, and mask points to the middle of generic.GroupMask.",
+			"fallback gets a 1 where an element is too small for this, or a result is NaN.",
+		},
+		Params: []string{"dst", "x", "from", "to", "mask", "n", "fallback"},
+		Counts: []string{"n"},
+		Group:  1,
+		Body: func(m *build.Machine) {
+			dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
+			from, to, mask := m.Pointer("from"), m.Pointer("to"), m.Pointer("mask")
+			minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
+			results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
+			m.ForEachGroup(n, func() {
+				all := reduceAll(m, func(int) scaledPair {
+					v := loadGroup(m, x, from, to, mask, most)
+					m.AddPtr(from, 8)
+					m.AddPtr(to, 8)
+					return v.product(m, minBits)
+				})
+				sum := logProduct(m, all.p, all.e, build.I{})
+				m.Assign(results, m.Add(results, sum))
+				m.Store(dst, sum)
+			}, dst)
+			failIf(m, minBits, results)
+		},
+	}
+}
+
+// group is where the elements of a group and of its mask are.
+type group struct {
+	x, mask build.P
+	most    int
+}
+
+// loadGroup finds the group whose first element has the number at from, and the first one
+// behind it the number at to.
+func loadGroup(m *build.Machine, x, from, to, mask build.P, most int) group {
+	minus := m.LoadCount(from, 0)
+	m.SubCount(minus, m.LoadCount(to, 0))
+	m.AtLeast(minus, -most)
+	g := group{m.Offset(x, 0), m.Offset(mask, 0), most}
+	m.AddPtrWords(g.x, m.LoadCount(from, 0))
+	m.AddPtrWords(g.mask, minus)
+	return g
+}
+
+// product multiplies the group in the lanes of generic.ProductOf, down to those of a vector. A
+// lane without an element is 1, which changes nothing.
+func (g group) product(m *build.Machine, minBits build.F) (all scaledPair) {
+	m.WithLanes(generic.Row8, func() {
+		for half := range generic.Width / generic.Row8 {
+			var v scaledPair
+			for at := half * generic.Row8; at < g.most; at += generic.Width {
+				v = v.multiply(m, g.load(m, uintptr(8*at), minBits))
+			}
+			if half == 0 {
+				all = v
+			} else {
+				all = all.merge(m, v)
+			}
+		}
+		all = all.foldLanes(m)
+	})
+	return all
+}
+
+func (g group) load(m *build.Machine, offset uintptr, minBits build.F) build.F {
+	set := m.LessInt(m.Bits(m.LoadAt(g.mask, offset)), m.Int(0))
+	v := m.Merge(set, m.LoadWhere(set, g.x, offset), m.Const(1))
+	m.Accumulate(minBits, m.MinInt32, m.Bits(v))
+	return v
+}
+
+// multiply multiplies by a number in each lane.
+func (a scaledPair) multiply(m *build.Machine, v build.F) scaledPair {
+	switch {
+	case a.p.None():
+		return scaledPair{p: v}
+	case a.e.None():
+		return a.merge(m, scaledPair{p: v})
+	}
+	p := m.Mul(a.p, v)
+	return scaledPair{p: p, e: m.MulAdd(a.e, v, m.MulSub(a.p, v, p))}
+}
+
+// failIf sets the parameter fallback to 1 where an element was too small or a result is NaN.
+func failIf(m *build.Machine, minBits, results build.F) {
+	fallback := m.Pointer("fallback")
+	fail := func() {
+		m.Scalar(func() { m.Store(fallback, m.Reg(m.Const(1))) })
+	}
+	m.IfAny(m.LessInt(m.Bits(minBits), m.Int(generic.RawMin<<32)), fail)
+	m.UnlessAll(m.Equal(results, results), fail)
+}
