@@ -4,7 +4,6 @@ import (
 	"sumlog/dispatch"
 	"sumlog/internal/check"
 	"sumlog/internal/cost"
-	"sumlog/internal/panel"
 	"sumlog/kernel"
 )
 
@@ -69,10 +68,7 @@ func (t *columnSumsTask) Do(lo, hi int) {
 	kernel.SumLogColumns(t.isa, t.dst[lo:hi], x[:last+hi-lo], t.stride)
 }
 
-// columnGroup is the number of columns of a block that one worker multiplies.
-const columnGroup = 32
-
-// maxColumns is the number of columns whose products fit a round of some blocks.
+// maxColumns is the number of columns that one worker multiplies at a time.
 const maxColumns = 256
 
 // sumLongColumns sums columns of several blocks. Workers share the blocks.
@@ -86,13 +82,13 @@ func (r Run) sumLongColumns(op string, dst, x []float64, rows, stride int) error
 	finished := 0 // elements
 	for from := 0; from < len(dst); from += maxColumns {
 		t.cols = min(maxColumns, len(dst)-from)
-		t.groups = (t.cols + columnGroup - 1) / columnGroup
 		var all [maxColumns]kernel.Product
 		most := maxPending / t.cols * sumBlock // rows of a round
 		for done := 0; done < rows; done += most {
 			t.x, t.rows = x[done*stride+from:], min(most, rows-done)
 			blocks := (t.rows + sumBlock - 1) / sumBlock
 			t.products = scratch[:blocks*t.cols]
+			t.groups = columnGroups(blocks, t.cols)
 			items := blocks * t.groups
 			n := t.rows * t.cols
 			w := work(items, ns*float64(n)/float64(items), 1, 1)
@@ -123,19 +119,24 @@ type columnProductsTask struct {
 var columnProductsTasks tasks[columnProductsTask]
 
 func (t *columnProductsTask) Do(lo, hi int) {
-	space := panel.Get()
-	defer panel.Put(space)
+	width := (t.cols + t.groups - 1) / t.groups
+	width = (width + 7) &^ 7
 	for i := lo; i < hi; i++ {
-		block, group := i/t.groups, i%t.groups
-		n := min(sumBlock, t.rows-block*sumBlock)
-		end := min(t.cols, (group+1)*columnGroup)
-		for c := group * columnGroup; c < end; c += panel.Width {
-			products := t.products[block*t.cols+c:][:min(panel.Width, end-c)]
-			panel.Copy(space[:], t.x[block*sumBlock*t.stride+c:], n, len(products), t.stride)
-			for k := range products {
-				products[k] = kernel.Product{}
-				products[k].Add(t.isa, space[k*panel.Step(n):][:n])
-			}
+		block, from := i/t.groups, i%t.groups*width
+		if from >= t.cols {
+			continue
 		}
+		n := min(sumBlock, t.rows-block*sumBlock)
+		products := t.products[block*t.cols+from:][:min(width, t.cols-from)]
+		clear(products)
+		x := t.x[block*sumBlock*t.stride+from:]
+		kernel.MulColumns(t.isa, products, x[:(n-1)*t.stride+len(products)], t.stride)
 	}
+}
+
+// columnGroups returns how many groups to cut columns into: as few as give enough items, because
+// long pieces of rows are read faster than short ones, and of 32 columns at least.
+func columnGroups(blocks, cols int) int {
+	const enough = 64 // items
+	return max(1, min((enough+blocks-1)/blocks, cols/32))
 }

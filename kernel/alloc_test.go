@@ -71,6 +71,7 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.SumLogRowsStrided(isa, dst[:2], x[:20], 8, 12)
 			dst[0], dst[1] = kernel.SumLogAbs(isa, x[:])
 			kernel.SumLogColumns(isa, dst[:5], x[:], 8)
+			kernel.SumLogColumns(isa, dst[:2], x[:20], 2)
 			kernel.SumLogGroups(isa, dst[:5], x[:], []int{1, 3, 3, 12, 15, 21})
 			var product kernel.Product
 			product.Add(isa, x[:])

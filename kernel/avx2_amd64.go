@@ -92,6 +92,18 @@ func groupsOf16AVX2(dst, x, from, to, mask *float64, n int, fallback *float64)
 //go:noescape
 func groupsOf32AVX2(dst, x, from, to, mask *float64, n int, fallback *float64)
 
+// productColumnsAVX2 multiplies elements of columns into their lanes, as the generic.ColumnPlan
+// at plan tells. lanes points to the first P of a generic.ColumnLanes, x to the first element.
+//
+//go:noescape
+func productColumnsAVX2(lanes, x, plan *float64)
+
+// mergeColumnsAVX2 merges lanes of columns with others: eight products from a on with those from
+// b on, that many times. Both point to a P of a generic.ColumnLanes.
+//
+//go:noescape
+func mergeColumnsAVX2(a, b *float64, vectors int)
+
 // logAccumulateAVX2 is
 //
 //	for j := range n {

@@ -6240,6 +6240,269 @@ l4:
 	VZEROUPPER
 	RET
 
+// func productColumnsAVX2(lanes *float64, x *float64, plan *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·productColumnsAVX2(SB), $128-24
+	LEAQ  24(SP), BX
+	ANDQ  $-32, BX
+	MOVQ  lanes+0(FP), DI
+	MOVQ  x+8(FP), SI
+	MOVQ  plan+16(FP), CX
+	MOVQ  (CX), DX
+	TESTQ DX, DX
+	JEQ   l1
+
+l2:
+	MOVQ   SI, R8
+	MOVQ   8(CX), R9
+	TESTQ  R9, R9
+	JEQ    l3
+	VXORPD Y0, Y0, Y0
+
+l4:
+	VMOVUPD one<>+0(SB), Y1
+	VMOVUPD one<>+0(SB), Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVUPD infinity<>+0(SB), Y7
+	VMOVUPD infinity<>+0(SB), Y8
+	VMOVAPD Y0, Y9
+	VMOVAPD Y0, Y10
+	MOVQ    48(CX), R10
+	TESTQ   R10, R10
+	JEQ     l5
+	VMOVUPD (DI), Y1
+	VMOVUPD 32(DI), Y2
+	VMOVUPD 32832(DI), Y3
+	VMOVUPD 32864(DI), Y4
+	VMOVUPD 65664(DI), Y5
+	VMOVUPD 65696(DI), Y6
+
+l5:
+	MOVQ  R8, R10
+	MOVQ  40(CX), R11
+	MOVQ  32(CX), R12
+	TESTQ R12, R12
+	JEQ   l6
+
+l7:
+	VMOVUPD     (R10), Y11
+	VMOVUPD     32(R10), Y12
+	VPMINSD     Y11, Y7, Y7
+	VPMINSD     Y12, Y8, Y8
+	VMULPD      Y11, Y1, Y13
+	VMULPD      Y12, Y2, Y14
+	VMOVAPD     Y1, Y15
+	VFMSUB132PD Y11, Y13, Y15
+	VFMADD132PD Y11, Y15, Y3
+	VMOVAPD     Y2, Y11
+	VFMSUB132PD Y12, Y14, Y11
+	VFMADD132PD Y12, Y11, Y4
+	VMOVAPD     Y13, Y1
+	VMOVAPD     Y14, Y2
+	ADDQ        R11, R10
+	DECQ        R12
+	JNE         l7
+
+l6:
+	VPSRLQ    $0x34, Y1, Y11
+	VPSRLQ    $0x34, Y2, Y12
+	VPMAXUD   Y11, Y9, Y9
+	VPMAXUD   Y12, Y10, Y10
+	VPADDQ    minusbias<>+0(SB), Y11, Y11
+	VPADDQ    minusbias<>+0(SB), Y12, Y12
+	VPAND     infinity<>+0(SB), Y1, Y13
+	VMOVUPD   twicebias<>+0(SB), Y14
+	VPSUBQ    Y13, Y14, Y13
+	VPAND     infinity<>+0(SB), Y2, Y15
+	VPSUBQ    Y15, Y14, Y15
+	VMULPD    Y13, Y3, Y3
+	VMULPD    Y15, Y4, Y4
+	VPAND     mantissamask<>+0(SB), Y1, Y13
+	VPOR      one<>+0(SB), Y13, Y1
+	VPAND     mantissamask<>+0(SB), Y2, Y13
+	VPOR      one<>+0(SB), Y13, Y2
+	VPADDQ    Y11, Y5, Y5
+	VPADDQ    Y12, Y6, Y6
+	VPCMPGTQ  maxfield<>+0(SB), Y9, Y9
+	VMOVUPD   rawmin<>+0(SB), Y11
+	VPCMPGTQ  Y7, Y11, Y7
+	VORPD     Y9, Y7, Y9
+	VPCMPGTQ  maxfield<>+0(SB), Y10, Y10
+	VPCMPGTQ  Y8, Y11, Y11
+	VORPD     Y10, Y11, Y10
+	VMOVUPD   Y1, (DI)
+	VMOVUPD   Y2, 32(DI)
+	VBLENDVPD Y9, nan<>+0(SB), Y3, Y3
+	VBLENDVPD Y10, nan<>+0(SB), Y4, Y4
+	VMOVUPD   Y3, 32832(DI)
+	VMOVUPD   Y4, 32864(DI)
+	VMOVUPD   Y5, 65664(DI)
+	VMOVUPD   Y6, 65696(DI)
+	ADDQ      $+64, DI
+	ADDQ      $+64, R8
+	DECQ      R9
+	JNE       l4
+
+l3:
+	MOVQ     16(CX), R9
+	TESTQ    R9, R9
+	JEQ      l8
+	VMOVUPD  56(CX), Y0
+	VMOVUPD  88(CX), Y1
+	VXORPD   Y2, Y2, Y2
+	VPCMPGTQ Y0, Y2, Y0
+	VMOVUPD  Y0, (BX)
+	VPCMPGTQ Y1, Y2, Y2
+	VMOVUPD  one<>+0(SB), Y0
+	VMOVUPD  one<>+0(SB), Y1
+	VXORPD   Y3, Y3, Y3
+	VXORPD   Y4, Y4, Y4
+	VXORPD   Y5, Y5, Y5
+	VXORPD   Y6, Y6, Y6
+	VMOVUPD  infinity<>+0(SB), Y7
+	VMOVUPD  infinity<>+0(SB), Y8
+	VXORPD   Y9, Y9, Y9
+	VXORPD   Y10, Y10, Y10
+	MOVQ     48(CX), R9
+	TESTQ    R9, R9
+	JEQ      l9
+	VMOVUPD  (DI), Y0
+	VMOVUPD  32(DI), Y1
+	VMOVUPD  32832(DI), Y3
+	VMOVUPD  32864(DI), Y4
+	VMOVUPD  65664(DI), Y5
+	VMOVUPD  65696(DI), Y6
+
+l9:
+	MOVQ  40(CX), R9
+	MOVQ  32(CX), R10
+	TESTQ R10, R10
+	JEQ   l10
+
+l11:
+	VMOVUPD     (BX), Y11
+	VMASKMOVPD  (R8), Y11, Y12
+	VMASKMOVPD  32(R8), Y2, Y13
+	VMOVUPD     one<>+0(SB), Y14
+	VBLENDVPD   Y11, Y12, Y14, Y12
+	VBLENDVPD   Y2, Y13, Y14, Y14
+	VPMINSD     Y12, Y7, Y7
+	VPMINSD     Y14, Y8, Y8
+	VMULPD      Y12, Y0, Y11
+	VMULPD      Y14, Y1, Y13
+	VMOVAPD     Y0, Y15
+	VFMSUB132PD Y12, Y11, Y15
+	VFMADD132PD Y12, Y15, Y3
+	VMOVAPD     Y1, Y12
+	VFMSUB132PD Y14, Y13, Y12
+	VFMADD132PD Y14, Y12, Y4
+	VMOVAPD     Y11, Y0
+	VMOVAPD     Y13, Y1
+	ADDQ        R9, R8
+	DECQ        R10
+	JNE         l11
+
+l10:
+	VPSRLQ    $0x34, Y0, Y2
+	VPSRLQ    $0x34, Y1, Y11
+	VPMAXUD   Y2, Y9, Y9
+	VPMAXUD   Y11, Y10, Y10
+	VPADDQ    minusbias<>+0(SB), Y2, Y2
+	VPADDQ    minusbias<>+0(SB), Y11, Y11
+	VPAND     infinity<>+0(SB), Y0, Y12
+	VMOVUPD   twicebias<>+0(SB), Y13
+	VPSUBQ    Y12, Y13, Y12
+	VPAND     infinity<>+0(SB), Y1, Y14
+	VPSUBQ    Y14, Y13, Y14
+	VMULPD    Y12, Y3, Y3
+	VMULPD    Y14, Y4, Y4
+	VPAND     mantissamask<>+0(SB), Y0, Y12
+	VPOR      one<>+0(SB), Y12, Y0
+	VPAND     mantissamask<>+0(SB), Y1, Y12
+	VPOR      one<>+0(SB), Y12, Y1
+	VPADDQ    Y2, Y5, Y5
+	VPADDQ    Y11, Y6, Y6
+	VPCMPGTQ  maxfield<>+0(SB), Y9, Y9
+	VMOVUPD   rawmin<>+0(SB), Y2
+	VPCMPGTQ  Y7, Y2, Y7
+	VORPD     Y9, Y7, Y9
+	VPCMPGTQ  maxfield<>+0(SB), Y10, Y10
+	VPCMPGTQ  Y8, Y2, Y2
+	VORPD     Y10, Y2, Y10
+	VMOVUPD   Y0, (DI)
+	VMOVUPD   Y1, 32(DI)
+	VBLENDVPD Y9, nan<>+0(SB), Y3, Y3
+	VBLENDVPD Y10, nan<>+0(SB), Y4, Y4
+	VMOVUPD   Y3, 32832(DI)
+	VMOVUPD   Y4, 32864(DI)
+	VMOVUPD   Y5, 65664(DI)
+	VMOVUPD   Y6, 65696(DI)
+	ADDQ      $+64, DI
+
+l8:
+	MOVQ 24(CX), R8
+	ADDQ R8, SI
+	DECQ DX
+	JNE  l2
+
+l1:
+	VZEROUPPER
+	RET
+
+// func mergeColumnsAVX2(a *float64, b *float64, vectors int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·mergeColumnsAVX2(SB), $128-24
+	MOVQ  a+0(FP), DI
+	MOVQ  b+8(FP), SI
+	MOVQ  vectors+16(FP), CX
+	TESTQ CX, CX
+	JEQ   l1
+
+l2:
+	VMOVUPD     (DI), Y0
+	VMOVUPD     32(DI), Y1
+	VMOVUPD     32832(DI), Y2
+	VMOVUPD     32864(DI), Y3
+	VMOVUPD     65664(DI), Y4
+	VMOVUPD     65696(DI), Y5
+	VMOVUPD     (SI), Y6
+	VMOVUPD     32(SI), Y7
+	VMOVUPD     32832(SI), Y8
+	VMOVUPD     32864(SI), Y9
+	VMOVUPD     65664(SI), Y10
+	VMOVUPD     65696(SI), Y11
+	VMULPD      Y6, Y0, Y12
+	VMULPD      Y7, Y1, Y13
+	VMOVAPD     Y0, Y14
+	VFMSUB132PD Y6, Y12, Y14
+	VFMADD231PD Y8, Y2, Y14
+	VMOVAPD     Y1, Y15
+	VFMSUB132PD Y7, Y13, Y15
+	VFMADD231PD Y9, Y3, Y15
+	VFMADD231PD Y8, Y0, Y14
+	VFMADD231PD Y9, Y1, Y15
+	VFMADD231PD Y6, Y2, Y14
+	VFMADD231PD Y7, Y3, Y15
+	VPADDQ      Y10, Y4, Y10
+	VPADDQ      Y11, Y5, Y11
+	VMOVUPD     Y12, (DI)
+	VMOVUPD     Y13, 32(DI)
+	VMOVUPD     Y14, 32832(DI)
+	VMOVUPD     Y15, 32864(DI)
+	VMOVUPD     Y10, 65664(DI)
+	VMOVUPD     Y11, 65696(DI)
+	ADDQ        $+64, DI
+	ADDQ        $+64, SI
+	DECQ        CX
+	JNE         l2
+
+l1:
+	VZEROUPPER
+	RET
+
 // func logAccumulateAVX2(dst *float64, x *float64, n int, c *float64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·logAccumulateAVX2(SB), $920-32

@@ -92,6 +92,18 @@ func groupsOf16AVX512(dst, x, from, to, mask *float64, n int, fallback *float64)
 //go:noescape
 func groupsOf32AVX512(dst, x, from, to, mask *float64, n int, fallback *float64)
 
+// productColumnsAVX512 multiplies elements of columns into their lanes, as the generic.ColumnPlan
+// at plan tells. lanes points to the first P of a generic.ColumnLanes, x to the first element.
+//
+//go:noescape
+func productColumnsAVX512(lanes, x, plan *float64)
+
+// mergeColumnsAVX512 merges lanes of columns with others: eight products from a on with those from
+// b on, that many times. Both point to a P of a generic.ColumnLanes.
+//
+//go:noescape
+func mergeColumnsAVX512(a, b *float64, vectors int)
+
 // logAccumulateAVX512 is
 //
 //	for j := range n {

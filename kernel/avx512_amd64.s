@@ -4197,6 +4197,188 @@ l4:
 	VZEROUPPER
 	RET
 
+// func productColumnsAVX512(lanes *float64, x *float64, plan *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·productColumnsAVX512(SB), $128-24
+	MOVQ  lanes+0(FP), DI
+	MOVQ  x+8(FP), SI
+	MOVQ  plan+16(FP), CX
+	MOVQ  (CX), DX
+	TESTQ DX, DX
+	JEQ   l1
+
+l2:
+	MOVQ         SI, R8
+	MOVQ         8(CX), R9
+	TESTQ        R9, R9
+	JEQ          l3
+	VBROADCASTSD one<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD infinity<>+0(SB), Z2
+	VBROADCASTSD minusbias<>+0(SB), Z3
+	VBROADCASTSD twicebias<>+0(SB), Z4
+	VBROADCASTSD mantissamask<>+0(SB), Z5
+	VBROADCASTSD maxfield<>+0(SB), Z6
+	VBROADCASTSD rawmin<>+0(SB), Z7
+	VBROADCASTSD nan<>+0(SB), Z8
+
+l4:
+	VMOVAPD Z0, Z9
+	VMOVAPD Z1, Z10
+	VMOVAPD Z1, Z11
+	VMOVAPD Z2, Z12
+	VMOVAPD Z1, Z13
+	MOVQ    48(CX), R10
+	TESTQ   R10, R10
+	JEQ     l5
+	VMOVUPD (DI), Z9
+	VMOVUPD 32832(DI), Z10
+	VMOVUPD 65664(DI), Z11
+
+l5:
+	MOVQ  R8, R10
+	MOVQ  40(CX), R11
+	MOVQ  32(CX), R12
+	TESTQ R12, R12
+	JEQ   l6
+
+l7:
+	VMOVUPD     (R10), Z14
+	VPMINSD     Z14, Z12, Z12
+	VMULPD      Z14, Z9, Z15
+	VMOVAPD     Z9, Z16
+	VFMSUB132PD Z14, Z15, Z16
+	VFMADD132PD Z14, Z16, Z10
+	VMOVAPD     Z15, Z9
+	ADDQ        R11, R10
+	DECQ        R12
+	JNE         l7
+
+l6:
+	VPSRLQ    $0x34, Z9, Z14
+	VPMAXUD   Z14, Z13, Z13
+	VPADDQ    Z3, Z14, Z14
+	VPANDQ    Z2, Z9, Z15
+	VPSUBQ    Z15, Z4, Z15
+	VMULPD    Z15, Z10, Z10
+	VPANDQ    Z5, Z9, Z15
+	VPORQ     Z0, Z15, Z9
+	VPADDQ    Z14, Z11, Z11
+	VPCMPQ    $0x01, Z13, Z6, K1
+	VPCMPQ    $0x01, Z7, Z12, K2
+	KORB      K1, K2, K1
+	VMOVUPD   Z9, (DI)
+	VBLENDMPD Z8, Z10, K1, Z10
+	VMOVUPD   Z10, 32832(DI)
+	VMOVUPD   Z11, 65664(DI)
+	ADDQ      $+64, DI
+	ADDQ      $+64, R8
+	DECQ      R9
+	JNE       l4
+
+l3:
+	MOVQ         16(CX), R9
+	TESTQ        R9, R9
+	JEQ          l8
+	VMOVUPD      56(CX), Z0
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z0, K1
+	VBROADCASTSD one<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	VPXORQ       Z2, Z2, Z2
+	VBROADCASTSD infinity<>+0(SB), Z3
+	VPXORQ       Z4, Z4, Z4
+	MOVQ         48(CX), R9
+	TESTQ        R9, R9
+	JEQ          l9
+	VMOVUPD      (DI), Z0
+	VMOVUPD      32832(DI), Z1
+	VMOVUPD      65664(DI), Z2
+
+l9:
+	MOVQ         40(CX), R9
+	MOVQ         32(CX), R10
+	TESTQ        R10, R10
+	JEQ          l10
+	VBROADCASTSD one<>+0(SB), Z5
+
+l11:
+	VMOVUPD.Z   (R8), K1, Z6
+	VBLENDMPD   Z6, Z5, K1, Z6
+	VPMINSD     Z6, Z3, Z3
+	VMULPD      Z6, Z0, Z7
+	VMOVAPD     Z0, Z8
+	VFMSUB132PD Z6, Z7, Z8
+	VFMADD132PD Z6, Z8, Z1
+	VMOVAPD     Z7, Z0
+	ADDQ        R9, R8
+	DECQ        R10
+	JNE         l11
+
+l10:
+	VPSRLQ         $0x34, Z0, Z5
+	VPMAXUD        Z5, Z4, Z4
+	VPADDQ.BCST    minusbias<>+0(SB), Z5, Z5
+	VPANDQ.BCST    infinity<>+0(SB), Z0, Z6
+	VBROADCASTSD   twicebias<>+0(SB), Z7
+	VPSUBQ         Z6, Z7, Z6
+	VMULPD         Z6, Z1, Z1
+	VPANDQ.BCST    mantissamask<>+0(SB), Z0, Z6
+	VPORQ.BCST     one<>+0(SB), Z6, Z0
+	VPADDQ         Z5, Z2, Z2
+	VPCMPQ.BCST    $0x06, maxfield<>+0(SB), Z4, K1
+	VPCMPQ.BCST    $0x01, rawmin<>+0(SB), Z3, K2
+	KORB           K1, K2, K1
+	VMOVUPD        Z0, (DI)
+	VBLENDMPD.BCST nan<>+0(SB), Z1, K1, Z1
+	VMOVUPD        Z1, 32832(DI)
+	VMOVUPD        Z2, 65664(DI)
+	ADDQ           $+64, DI
+
+l8:
+	MOVQ 24(CX), R8
+	ADDQ R8, SI
+	DECQ DX
+	JNE  l2
+
+l1:
+	VZEROUPPER
+	RET
+
+// func mergeColumnsAVX512(a *float64, b *float64, vectors int)
+// Requires: AVX, AVX512F
+TEXT ·mergeColumnsAVX512(SB), $128-24
+	MOVQ  a+0(FP), DI
+	MOVQ  b+8(FP), SI
+	MOVQ  vectors+16(FP), CX
+	TESTQ CX, CX
+	JEQ   l1
+
+l2:
+	VMOVUPD     (DI), Z0
+	VMOVUPD     32832(DI), Z1
+	VMOVUPD     65664(DI), Z2
+	VMOVUPD     (SI), Z3
+	VMOVUPD     32832(SI), Z4
+	VMOVUPD     65664(SI), Z5
+	VMULPD      Z3, Z0, Z6
+	VMOVAPD     Z0, Z7
+	VFMSUB132PD Z3, Z6, Z7
+	VFMADD231PD Z4, Z1, Z7
+	VFMADD231PD Z4, Z0, Z7
+	VFMADD231PD Z3, Z1, Z7
+	VPADDQ      Z5, Z2, Z5
+	VMOVUPD     Z6, (DI)
+	VMOVUPD     Z7, 32832(DI)
+	VMOVUPD     Z5, 65664(DI)
+	ADDQ        $+64, DI
+	ADDQ        $+64, SI
+	DECQ        CX
+	JNE         l2
+
+l1:
+	VZEROUPPER
+	RET
+
 // func logAccumulateAVX512(dst *float64, x *float64, n int, c *float64)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·logAccumulateAVX512(SB), $824-32

@@ -133,6 +133,26 @@ func callGroupsOf32(isa ISA, dst, x, from, to, mask *float64, n int, fallback *f
 	}
 }
 
+// callProductColumns calls productColumns of isa.
+func callProductColumns(isa ISA, lanes, x, plan *float64) {
+	switch isa {
+	case AVX2:
+		productColumnsAVX2(lanes, x, plan)
+	case AVX512:
+		productColumnsAVX512(lanes, x, plan)
+	}
+}
+
+// callMergeColumns calls mergeColumns of isa.
+func callMergeColumns(isa ISA, a, b *float64, vectors int) {
+	switch isa {
+	case AVX2:
+		mergeColumnsAVX2(a, b, vectors)
+	case AVX512:
+		mergeColumnsAVX512(a, b, vectors)
+	}
+}
+
 // callLogAccumulate calls logAccumulate of isa.
 func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	switch isa {

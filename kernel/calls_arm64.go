@@ -85,6 +85,16 @@ func callGroupsOf32(isa ISA, dst, x, from, to, mask *float64, n int, fallback *f
 	groupsOf32NEON(dst, x, from, to, mask, n, fallback)
 }
 
+// callProductColumns calls productColumns of isa.
+func callProductColumns(isa ISA, lanes, x, plan *float64) {
+	productColumnsNEON(lanes, x, plan)
+}
+
+// callMergeColumns calls mergeColumns of isa.
+func callMergeColumns(isa ISA, a, b *float64, vectors int) {
+	mergeColumnsNEON(a, b, vectors)
+}
+
 // callLogAccumulate calls logAccumulate of isa.
 func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	logAccumulateNEON(dst, x, n, c)

@@ -85,6 +85,16 @@ func callGroupsOf32(isa ISA, dst, x, from, to, mask *float64, n int, fallback *f
 	panic("sumlog/kernel: no assembly")
 }
 
+// callProductColumns calls productColumns of isa.
+func callProductColumns(isa ISA, lanes, x, plan *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callMergeColumns calls mergeColumns of isa.
+func callMergeColumns(isa ISA, a, b *float64, vectors int) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callLogAccumulate calls logAccumulate of isa.
 func callLogAccumulate(isa ISA, dst, x *float64, n int, c *float64) {
 	panic("sumlog/kernel: no assembly")

@@ -92,6 +92,18 @@ func groupsOf16NEON(dst, x, from, to, mask *float64, n int, fallback *float64)
 //go:noescape
 func groupsOf32NEON(dst, x, from, to, mask *float64, n int, fallback *float64)
 
+// productColumnsNEON multiplies elements of columns into their lanes, as the generic.ColumnPlan
+// at plan tells. lanes points to the first P of a generic.ColumnLanes, x to the first element.
+//
+//go:noescape
+func productColumnsNEON(lanes, x, plan *float64)
+
+// mergeColumnsNEON merges lanes of columns with others: eight products from a on with those from
+// b on, that many times. Both point to a P of a generic.ColumnLanes.
+//
+//go:noescape
+func mergeColumnsNEON(a, b *float64, vectors int)
+
 // logAccumulateNEON is
 //
 //	for j := range n {

@@ -20,3 +20,11 @@ func raceAccess[T any](dst, a, b []T) {
 		runtime.RaceWriteRange(unsafe.Pointer(unsafe.SliceData(dst)), size)
 	}
 }
+
+// raceColumns tells it that the first cols elements of rows that are stride apart are about to be
+// read.
+func raceColumns(x []float64, rows, cols, stride int) {
+	for r := range rows {
+		raceAccess(nil, x[r*stride:][:cols], nil)
+	}
+}

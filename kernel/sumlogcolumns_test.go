@@ -12,11 +12,14 @@ import (
 // Columns have the bits of SumLog, for every number of them and of rows, where rows lie apart, with
 // and without what is behind the last one.
 func TestColumnsHaveSumLogsBits(t *testing.T) {
-	const most = 260_000
+	most := 260_000
+	if testing.Short() {
+		most = 40_000
+	}
 	for _, kind := range operations.Find("SumLogColumns").Kinds {
 		x := operations.Find("SumLogColumns").Draw(kind, most, 21)[0]
-		for _, rows := range []int{0, 1, 2, 7, 8, 9, 31, 64, 65, 130, 257, 600, 4095, 4096, 4097, 8200} {
-			for _, cols := range []int{1, 2, 3, 4, 5, 7, 8, 9, 17, 31, 63, 64, 65, 130} {
+		for _, rows := range []int{0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 64, 65, 130, 256, 257, 261, 300, 512, 600, 4095, 4096, 4097, 8200} {
+			for _, cols := range []int{1, 2, 3, 4, 5, 7, 8, 9, 17, 31, 63, 64, 65, 130, 300} {
 				for _, stride := range []int{cols, cols + 1, cols + 13} {
 					if rows*stride > most {
 						continue
@@ -49,6 +52,31 @@ func requireColumns(t *testing.T, x []float64, rows, cols, stride int, kind stri
 	}
 }
 
+// A product has the bits that Add of its column leaves, whatever it was before.
+func TestMulColumnsHasAddsBits(t *testing.T) {
+	for _, kind := range operations.Find("SumLogColumns").Kinds {
+		x := operations.Find("SumLogColumns").Draw(kind, 9*20_000, 22)[0]
+		for _, rows := range []int{1, 5, 17, 300, 4096, 4100, 20_000} {
+			for _, cols := range []int{1, 3, 8, 9} {
+				for _, isa := range kernel.Supported() {
+					got, want := make([]kernel.Product, cols), make([]kernel.Product, cols)
+					for c := range want {
+						got[c].Mul(float64(c) + 1.5)
+						want[c].Mul(float64(c) + 1.5)
+						column := make([]float64, rows)
+						for r := range column {
+							column[r] = x[r*9+c]
+						}
+						want[c].Add(isa, column)
+					}
+					kernel.MulColumns(isa, got, x[:(rows-1)*9+cols], 9)
+					require.Equal(t, want, got, "%s, %v: %d columns of %d rows", kind.Name, isa, cols, rows)
+				}
+			}
+		}
+	}
+}
+
 func TestSumLogColumnsPanics(t *testing.T) {
 	s := make([]float64, 12)
 	for want, call := range map[string]func(isa kernel.ISA){
@@ -60,7 +88,16 @@ func TestSumLogColumnsPanics(t *testing.T) {
 			require.PanicsWithValue(t, want, func() { call(isa) })
 		}
 	}
+	for want, call := range map[string]func(isa kernel.ISA){
+		"sumlog/kernel: MulColumns: stride = 2, len(products) = 3":                                         func(isa kernel.ISA) { kernel.MulColumns(isa, make([]kernel.Product, 3), s[:6], 2) },
+		"sumlog/kernel: MulColumns: len(x) = 7, want rows·stride = 1·5 and none or len(products) = 3 more": func(isa kernel.ISA) { kernel.MulColumns(isa, make([]kernel.Product, 3), s[:7], 5) },
+	} {
+		for _, isa := range kernel.Supported() {
+			require.PanicsWithValue(t, want, func() { call(isa) })
+		}
+	}
 	for _, isa := range kernel.Supported() {
 		kernel.SumLogColumns(isa, nil, s, 0)
+		kernel.MulColumns(isa, nil, s, 0)
 	}
 }

@@ -40,6 +40,25 @@ struct sumlog_row_plan {
 	int64_t joined;
 };
 
+/* sumlog_column_lanes: the lanes of columns. */
+struct sumlog_column_lanes {
+	double p[4104];
+	double e[4104];
+	int64_t exp[4104];
+};
+
+/* sumlog_column_plan: which elements of columns are multiplied. */
+struct sumlog_column_plan {
+	int64_t lanes;
+	int64_t vectors;
+	int64_t part;
+	int64_t row;
+	int64_t rows;
+	int64_t stride;
+	int64_t more;
+	int64_t mask[8];
+};
+
 /* sumlog_row_mask: fills a row up with ones. */
 struct sumlog_row_mask {
 	int64_t and[16];
@@ -164,6 +183,8 @@ struct sumlog_set {
 		*mask, int64_t n, void *fallback);
 	void (*groupsOf32)(void *dst, const void *x, const void *from, const void *to, const void
 		*mask, int64_t n, void *fallback);
+	void (*productColumns)(void *lanes, const void *x, const void *plan);
+	void (*mergeColumns)(void *a, const void *b, int64_t vectors);
 	void (*logAccumulate)(void *dst, const void *x, int64_t n, const void *c);
 	void (*logAccumulateDirect)(void *hi, void *lo, const void *x, int64_t n, const void *c);
 	void (*log1p)(void *dst, const void *x, int64_t n);

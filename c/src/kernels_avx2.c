@@ -5675,6 +5675,275 @@ L4:;
 }
 
 /*
+ * productColumns multiplies elements of columns into their lanes, as the generic.ColumnPlan
+ * at plan tells. lanes points to the first P of a generic.ColumnLanes, x to the first element.
+ */
+TARGET static void avx2_productColumns(void *lanes, const void *x, const void *plan)
+{
+	char *v0;
+	const char *v1, *v2, *v4, *v26, *v93;
+	int64_t v3, v5, v19, v27, v28, v71, v86, v94, v95, v134;
+	V v7, v8, v10, v11, v12, v13, v15, v16, v17, v18, v76, v77, v78, v79, v80, v81, v82, v83, v84,
+		v85;
+	v0 = (char *)lanes;
+	v1 = (const char *)x;
+	v2 = (const char *)plan;
+	v3 = *(const int64_t *)(v2);
+	if (v3 == 0) goto L1;
+L2:;
+	v4 = v1;
+	v5 = *(const int64_t *)(v2 + 8);
+	if (v5 == 0) goto L3;
+L4:;
+	v7 = CONST(one);
+	v8 = CONST(one);
+	v10 = CONST(zero);
+	v11 = CONST(zero);
+	v12 = CONST(zero);
+	v13 = CONST(zero);
+	v15 = CONST(infinity);
+	v16 = CONST(infinity);
+	v17 = CONST(zero);
+	v18 = CONST(zero);
+	v19 = *(const int64_t *)(v2 + 48);
+	if (v19 == 0) goto L5;
+	V v20 = LOAD(v0);
+	V v21 = LOAD(v0 + 32);
+	v7 = v20;
+	v8 = v21;
+	V v22 = LOAD(v0 + 32832);
+	V v23 = LOAD(v0 + 32864);
+	v10 = v22;
+	v11 = v23;
+	V v24 = LOAD(v0 + 65664);
+	V v25 = LOAD(v0 + 65696);
+	v12 = v24;
+	v13 = v25;
+L5:;
+	v26 = v4;
+	v27 = *(const int64_t *)(v2 + 40);
+	v28 = *(const int64_t *)(v2 + 32);
+	if (v28 == 0) goto L6;
+L7:;
+	V v29 = LOAD(v26);
+	V v30 = LOAD(v26 + 32);
+	V v31 = MINI32(v15, v29);
+	v15 = v31;
+	V v32 = MINI32(v16, v30);
+	v16 = v32;
+	V v33 = MUL(v7, v29);
+	V v34 = MUL(v8, v30);
+	V v35 = FMS(v7, v29, v33);
+	V v36 = FMS(v8, v30, v34);
+	V v37 = FMA(v10, v29, v35);
+	V v38 = FMA(v11, v30, v36);
+	v10 = v37;
+	v11 = v38;
+	v7 = v33;
+	v8 = v34;
+	v26 = v26 + v27;
+	if (--v28 != 0) goto L7;
+L6:;
+	V v39 = SHR(v7, 52);
+	V v40 = SHR(v8, 52);
+	V v41 = MAXU32(v17, v39);
+	v17 = v41;
+	V v42 = MAXU32(v18, v40);
+	v18 = v42;
+	V v44 = ADDI(v39, CONST(minusbias));
+	V v45 = ADDI(v40, CONST(minusbias));
+	V v47 = ANDI(v7, CONST(infinity));
+	V v48 = ANDI(v8, CONST(infinity));
+	V v49 = SUBI(CONST(twicebias), v47);
+	V v50 = SUBI(CONST(twicebias), v48);
+	V v51 = MUL(v10, v49);
+	V v52 = MUL(v11, v50);
+	v10 = v51;
+	v11 = v52;
+	V v54 = ANDI(v7, CONST(mantissamask));
+	V v55 = ANDI(v8, CONST(mantissamask));
+	V v56 = ORI(v54, CONST(one));
+	V v57 = ORI(v55, CONST(one));
+	v7 = v56;
+	v8 = v57;
+	V v58 = ADDI(v12, v44);
+	v12 = v58;
+	V v59 = ADDI(v13, v45);
+	v13 = v59;
+	V v61 = LESSI(v15, CONST(rawmin));
+	V v62 = LESSI(v16, CONST(rawmin));
+	V v64 = LESSI(CONST(maxfield), v17);
+	V v65 = LESSI(CONST(maxfield), v18);
+	V v66 = OR(v61, v64);
+	V v67 = OR(v62, v65);
+	STORE(v0, v7);
+	STORE(v0 + 32, v8);
+	V v69 = MERGE(v66, CONST(nan), v10);
+	V v70 = MERGE(v67, CONST(nan), v11);
+	STORE(v0 + 32832, v69);
+	STORE(v0 + 32864, v70);
+	STORE(v0 + 65664, v12);
+	STORE(v0 + 65696, v13);
+	v0 = v0 + 64;
+	v4 = v4 + 64;
+	if (--v5 != 0) goto L4;
+L3:;
+	v71 = *(const int64_t *)(v2 + 16);
+	if (v71 == 0) goto L8;
+	V v72 = LOAD(v2 + 56);
+	V v73 = LOAD(v2 + 88);
+	V v74 = LESSI(v72, CONST(zero));
+	V v75 = LESSI(v73, CONST(zero));
+	v76 = CONST(one);
+	v77 = CONST(one);
+	v78 = CONST(zero);
+	v79 = CONST(zero);
+	v80 = CONST(zero);
+	v81 = CONST(zero);
+	v82 = CONST(infinity);
+	v83 = CONST(infinity);
+	v84 = CONST(zero);
+	v85 = CONST(zero);
+	v86 = *(const int64_t *)(v2 + 48);
+	if (v86 == 0) goto L9;
+	V v87 = LOAD(v0);
+	V v88 = LOAD(v0 + 32);
+	v76 = v87;
+	v77 = v88;
+	V v89 = LOAD(v0 + 32832);
+	V v90 = LOAD(v0 + 32864);
+	v78 = v89;
+	v79 = v90;
+	V v91 = LOAD(v0 + 65664);
+	V v92 = LOAD(v0 + 65696);
+	v80 = v91;
+	v81 = v92;
+L9:;
+	v93 = v4;
+	v94 = *(const int64_t *)(v2 + 40);
+	v95 = *(const int64_t *)(v2 + 32);
+	if (v95 == 0) goto L10;
+L11:;
+	V v96 = LOADWHERE(v93, v74);
+	V v97 = LOADWHERE(v93 + 32, v75);
+	V v98 = MERGE(v74, v96, CONST(one));
+	V v99 = MERGE(v75, v97, CONST(one));
+	V v100 = MINI32(v82, v98);
+	v82 = v100;
+	V v101 = MINI32(v83, v99);
+	v83 = v101;
+	V v102 = MUL(v76, v98);
+	V v103 = MUL(v77, v99);
+	V v104 = FMS(v76, v98, v102);
+	V v105 = FMS(v77, v99, v103);
+	V v106 = FMA(v78, v98, v104);
+	V v107 = FMA(v79, v99, v105);
+	v78 = v106;
+	v79 = v107;
+	v76 = v102;
+	v77 = v103;
+	v93 = v93 + v94;
+	if (--v95 != 0) goto L11;
+L10:;
+	V v108 = SHR(v76, 52);
+	V v109 = SHR(v77, 52);
+	V v110 = MAXU32(v84, v108);
+	v84 = v110;
+	V v111 = MAXU32(v85, v109);
+	v85 = v111;
+	V v112 = ADDI(v108, CONST(minusbias));
+	V v113 = ADDI(v109, CONST(minusbias));
+	V v114 = ANDI(v76, CONST(infinity));
+	V v115 = ANDI(v77, CONST(infinity));
+	V v116 = SUBI(CONST(twicebias), v114);
+	V v117 = SUBI(CONST(twicebias), v115);
+	V v118 = MUL(v78, v116);
+	V v119 = MUL(v79, v117);
+	v78 = v118;
+	v79 = v119;
+	V v120 = ANDI(v76, CONST(mantissamask));
+	V v121 = ANDI(v77, CONST(mantissamask));
+	V v122 = ORI(v120, CONST(one));
+	V v123 = ORI(v121, CONST(one));
+	v76 = v122;
+	v77 = v123;
+	V v124 = ADDI(v80, v112);
+	v80 = v124;
+	V v125 = ADDI(v81, v113);
+	v81 = v125;
+	V v126 = LESSI(v82, CONST(rawmin));
+	V v127 = LESSI(v83, CONST(rawmin));
+	V v128 = LESSI(CONST(maxfield), v84);
+	V v129 = LESSI(CONST(maxfield), v85);
+	V v130 = OR(v126, v128);
+	V v131 = OR(v127, v129);
+	STORE(v0, v76);
+	STORE(v0 + 32, v77);
+	V v132 = MERGE(v130, CONST(nan), v78);
+	V v133 = MERGE(v131, CONST(nan), v79);
+	STORE(v0 + 32832, v132);
+	STORE(v0 + 32864, v133);
+	STORE(v0 + 65664, v80);
+	STORE(v0 + 65696, v81);
+	v0 = v0 + 64;
+L8:;
+	v134 = *(const int64_t *)(v2 + 24);
+	v1 = v1 + v134;
+	if (--v3 != 0) goto L2;
+L1:;
+}
+
+/*
+ * mergeColumns merges lanes of columns with others: eight products from a on with those from
+ * b on, that many times. Both point to a P of a generic.ColumnLanes.
+ */
+TARGET static void avx2_mergeColumns(void *a, const void *b, int64_t vectors)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)a;
+	v1 = (const char *)b;
+	v2 = vectors;
+	if (v2 == 0) goto L1;
+L2:;
+	V v3 = LOAD(v0);
+	V v4 = LOAD(v0 + 32);
+	V v5 = LOAD(v0 + 32832);
+	V v6 = LOAD(v0 + 32864);
+	V v7 = LOAD(v0 + 65664);
+	V v8 = LOAD(v0 + 65696);
+	V v9 = LOAD(v1);
+	V v10 = LOAD(v1 + 32);
+	V v11 = LOAD(v1 + 32832);
+	V v12 = LOAD(v1 + 32864);
+	V v13 = LOAD(v1 + 65664);
+	V v14 = LOAD(v1 + 65696);
+	V v15 = MUL(v3, v9);
+	V v16 = MUL(v4, v10);
+	V v17 = FMS(v3, v9, v15);
+	V v18 = FMS(v4, v10, v16);
+	V v19 = FMA(v5, v11, v17);
+	V v20 = FMA(v6, v12, v18);
+	V v21 = FMA(v3, v11, v19);
+	V v22 = FMA(v4, v12, v20);
+	V v23 = FMA(v5, v9, v21);
+	V v24 = FMA(v6, v10, v22);
+	V v25 = ADDI(v7, v13);
+	V v26 = ADDI(v8, v14);
+	STORE(v0, v15);
+	STORE(v0 + 32, v16);
+	STORE(v0 + 32832, v23);
+	STORE(v0 + 32864, v24);
+	STORE(v0 + 65664, v25);
+	STORE(v0 + 65696, v26);
+	v0 = v0 + 64;
+	v1 = v1 + 64;
+	if (--v2 != 0) goto L2;
+L1:;
+}
+
+/*
  * logAccumulate is
  *
  * 	for j := range n {
@@ -14587,6 +14856,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.logRows = avx2_logRows,
 	.groupsOf16 = avx2_groupsOf16,
 	.groupsOf32 = avx2_groupsOf32,
+	.productColumns = avx2_productColumns,
+	.mergeColumns = avx2_mergeColumns,
 	.logAccumulate = avx2_logAccumulate,
 	.logAccumulateDirect = avx2_logAccumulateDirect,
 	.log1p = avx2_log1p,

@@ -4098,6 +4098,178 @@ L4:;
 }
 
 /*
+ * productColumns multiplies elements of columns into their lanes, as the generic.ColumnPlan
+ * at plan tells. lanes points to the first P of a generic.ColumnLanes, x to the first element.
+ */
+TARGET static void avx512_productColumns(void *lanes, const void *x, const void *plan)
+{
+	char *v0;
+	const char *v1, *v2, *v4, *v18, *v57;
+	int64_t v3, v5, v14, v19, v20, v45, v53, v58, v59, v79;
+	V v7, v9, v10, v12, v13, v48, v49, v50, v51, v52;
+	v0 = (char *)lanes;
+	v1 = (const char *)x;
+	v2 = (const char *)plan;
+	v3 = *(const int64_t *)(v2);
+	if (v3 == 0) goto L1;
+L2:;
+	v4 = v1;
+	v5 = *(const int64_t *)(v2 + 8);
+	if (v5 == 0) goto L3;
+L4:;
+	v7 = CONST(one);
+	v9 = CONST(zero);
+	v10 = CONST(zero);
+	v12 = CONST(infinity);
+	v13 = CONST(zero);
+	v14 = *(const int64_t *)(v2 + 48);
+	if (v14 == 0) goto L5;
+	V v15 = LOAD(v0);
+	v7 = v15;
+	V v16 = LOAD(v0 + 32832);
+	v9 = v16;
+	V v17 = LOAD(v0 + 65664);
+	v10 = v17;
+L5:;
+	v18 = v4;
+	v19 = *(const int64_t *)(v2 + 40);
+	v20 = *(const int64_t *)(v2 + 32);
+	if (v20 == 0) goto L6;
+L7:;
+	V v21 = LOAD(v18);
+	V v22 = MINI32(v12, v21);
+	v12 = v22;
+	V v23 = MUL(v7, v21);
+	V v24 = FMS(v7, v21, v23);
+	V v25 = FMA(v9, v21, v24);
+	v9 = v25;
+	v7 = v23;
+	v18 = v18 + v19;
+	if (--v20 != 0) goto L7;
+L6:;
+	V v26 = SHR(v7, 52);
+	V v27 = MAXU32(v13, v26);
+	v13 = v27;
+	V v29 = ADDI(v26, CONST(minusbias));
+	V v31 = ANDI(v7, CONST(infinity));
+	V v32 = SUBI(CONST(twicebias), v31);
+	V v33 = MUL(v9, v32);
+	v9 = v33;
+	V v35 = ANDI(v7, CONST(mantissamask));
+	V v36 = ORI(v35, CONST(one));
+	v7 = v36;
+	V v37 = ADDI(v10, v29);
+	v10 = v37;
+	M v39 = LESSI(v12, CONST(rawmin));
+	M v41 = LESSI(CONST(maxfield), v13);
+	M v42 = OR(v39, v41);
+	STORE(v0, v7);
+	V v44 = MERGE(v42, CONST(nan), v9);
+	STORE(v0 + 32832, v44);
+	STORE(v0 + 65664, v10);
+	v0 = v0 + 64;
+	v4 = v4 + 64;
+	if (--v5 != 0) goto L4;
+L3:;
+	v45 = *(const int64_t *)(v2 + 16);
+	if (v45 == 0) goto L8;
+	V v46 = LOAD(v2 + 56);
+	M v47 = LESSI(v46, CONST(zero));
+	v48 = CONST(one);
+	v49 = CONST(zero);
+	v50 = CONST(zero);
+	v51 = CONST(infinity);
+	v52 = CONST(zero);
+	v53 = *(const int64_t *)(v2 + 48);
+	if (v53 == 0) goto L9;
+	V v54 = LOAD(v0);
+	v48 = v54;
+	V v55 = LOAD(v0 + 32832);
+	v49 = v55;
+	V v56 = LOAD(v0 + 65664);
+	v50 = v56;
+L9:;
+	v57 = v4;
+	v58 = *(const int64_t *)(v2 + 40);
+	v59 = *(const int64_t *)(v2 + 32);
+	if (v59 == 0) goto L10;
+L11:;
+	V v60 = LOADWHERE(v57, v47);
+	V v61 = MERGE(v47, v60, CONST(one));
+	V v62 = MINI32(v51, v61);
+	v51 = v62;
+	V v63 = MUL(v48, v61);
+	V v64 = FMS(v48, v61, v63);
+	V v65 = FMA(v49, v61, v64);
+	v49 = v65;
+	v48 = v63;
+	v57 = v57 + v58;
+	if (--v59 != 0) goto L11;
+L10:;
+	V v66 = SHR(v48, 52);
+	V v67 = MAXU32(v52, v66);
+	v52 = v67;
+	V v68 = ADDI(v66, CONST(minusbias));
+	V v69 = ANDI(v48, CONST(infinity));
+	V v70 = SUBI(CONST(twicebias), v69);
+	V v71 = MUL(v49, v70);
+	v49 = v71;
+	V v72 = ANDI(v48, CONST(mantissamask));
+	V v73 = ORI(v72, CONST(one));
+	v48 = v73;
+	V v74 = ADDI(v50, v68);
+	v50 = v74;
+	M v75 = LESSI(v51, CONST(rawmin));
+	M v76 = LESSI(CONST(maxfield), v52);
+	M v77 = OR(v75, v76);
+	STORE(v0, v48);
+	V v78 = MERGE(v77, CONST(nan), v49);
+	STORE(v0 + 32832, v78);
+	STORE(v0 + 65664, v50);
+	v0 = v0 + 64;
+L8:;
+	v79 = *(const int64_t *)(v2 + 24);
+	v1 = v1 + v79;
+	if (--v3 != 0) goto L2;
+L1:;
+}
+
+/*
+ * mergeColumns merges lanes of columns with others: eight products from a on with those from
+ * b on, that many times. Both point to a P of a generic.ColumnLanes.
+ */
+TARGET static void avx512_mergeColumns(void *a, const void *b, int64_t vectors)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)a;
+	v1 = (const char *)b;
+	v2 = vectors;
+	if (v2 == 0) goto L1;
+L2:;
+	V v3 = LOAD(v0);
+	V v4 = LOAD(v0 + 32832);
+	V v5 = LOAD(v0 + 65664);
+	V v6 = LOAD(v1);
+	V v7 = LOAD(v1 + 32832);
+	V v8 = LOAD(v1 + 65664);
+	V v9 = MUL(v3, v6);
+	V v10 = FMS(v3, v6, v9);
+	V v11 = FMA(v4, v7, v10);
+	V v12 = FMA(v3, v7, v11);
+	V v13 = FMA(v4, v6, v12);
+	V v14 = ADDI(v5, v8);
+	STORE(v0, v9);
+	STORE(v0 + 32832, v13);
+	STORE(v0 + 65664, v14);
+	v0 = v0 + 64;
+	v1 = v1 + 64;
+	if (--v2 != 0) goto L2;
+L1:;
+}
+
+/*
  * logAccumulate is
  *
  * 	for j := range n {
@@ -17207,6 +17379,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.logRows = avx512_logRows,
 	.groupsOf16 = avx512_groupsOf16,
 	.groupsOf32 = avx512_groupsOf32,
+	.productColumns = avx512_productColumns,
+	.mergeColumns = avx512_mergeColumns,
 	.logAccumulate = avx512_logAccumulate,
 	.logAccumulateDirect = avx512_logAccumulateDirect,
 	.log1p = avx512_log1p,

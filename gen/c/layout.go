@@ -20,6 +20,8 @@ var layouts = []struct {
 	{"product_special", "which factors a block leaves out", generic.ProductSpecial{}},
 	{"row_lanes", "the eight lanes of a row", generic.RowLanes{}},
 	{"row_plan", "which elements of a row go to which lanes", generic.RowPlan{}},
+	{"column_lanes", "the lanes of columns", generic.ColumnLanes{}},
+	{"column_plan", "which elements of columns are multiplied", generic.ColumnPlan{}},
 	{"row_mask", "fills a row up with ones", generic.RowMask},
 	{"closed_form", "what log_accumulate knows of the terms", generic.ClosedForm{}},
 	{"sum_lanes", "the lanes of a sum", generic.SumLanes{}},

@@ -122,6 +122,8 @@ func Example() {
 	// logRows [p e exp n]
 	// groupsOf16 [dst x from to mask n fallback]
 	// groupsOf32 [dst x from to mask n fallback]
+	// productColumns [lanes x plan]
+	// mergeColumns [a b vectors]
 	// logAccumulate [dst x n c]
 	// logAccumulateDirect [hi lo x n c]
 	// log1p [dst x n]

@@ -9,7 +9,7 @@ import "sumlog/gen/build"
 func All() []*build.Kernel {
 	list := []*build.Kernel{
 		log, productRaw, productScaled, productRows, rowsOf8, reduceRows, logRows,
-		groupsOf16, groupsOf32,
+		groupsOf16, groupsOf32, productColumns, mergeColumns,
 		logAccumulate, logAccumulateDirect,
 		log1p, exp, xlogy,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,

@@ -186,20 +186,30 @@ func Groups(op string, dst, x []float64, offsets []int) (longest int) {
 // Columns checks that x is rows that are stride elements apart, each of len(dst) elements at least,
 // and that dst does not overlap x. It returns the number of rows.
 func Columns(op string, dst, x []float64, stride int) (rows int) {
-	if stride < len(dst) {
-		panic(fmt.Sprintf("%s: stride = %d, len(dst) = %d", op, stride, len(dst)))
+	rows = columns(op, "dst", len(dst), x, stride)
+	Disjoint(op, "x", dst, x)
+	return rows
+}
+
+// ProductColumns is Columns of a number of products.
+func ProductColumns(op string, products int, x []float64, stride int) (rows int) {
+	return columns(op, "products", products, x, stride)
+}
+
+func columns(op, dst string, n int, x []float64, stride int) (rows int) {
+	if stride < n {
+		panic(fmt.Sprintf("%s: stride = %d, len(%s) = %d", op, stride, dst, n))
 	}
-	if len(dst) == 0 {
+	if n == 0 {
 		return 0
 	}
 	rows = len(x) / stride
-	if last := len(x) % stride; last >= len(dst) {
+	if last := len(x) % stride; last >= n {
 		rows++
 	} else if last > 0 {
-		panic(fmt.Sprintf("%s: len(x) = %d, want rows·stride = %d·%d and none or len(dst) = %d more",
-			op, len(x), rows, stride, len(dst)))
+		panic(fmt.Sprintf("%s: len(x) = %d, want rows·stride = %d·%d and none or len(%s) = %d more",
+			op, len(x), rows, stride, dst, n))
 	}
-	Disjoint(op, "x", dst, x)
 	return rows
 }
 
