@@ -37,7 +37,10 @@ func SumLog(isa ISA, x []float64) float64 {
 
 // sumLog is SumLog of checked arguments.
 func sumLog(isa ISA, x []float64) float64 {
-	if len(x) <= generic.Block && hasAssembly && isa != Generic {
+	if len(x) <= generic.Block {
+		if !hasAssembly || isa == Generic {
+			return logOfScalars(x)
+		}
 		return logOfBlock(isa, x)
 	}
 	all := generic.One
@@ -124,7 +127,7 @@ func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("sumlog/kernel: Product.Add", isa)
 	raceAccess(nil, x, nil)
 	p.start()
-	if !mulFew(&p.p, x) {
+	if !mulFew(&p.p, x, few) {
 		multiplyBlocks(isa, &p.p, x)
 	}
 	p.finish()

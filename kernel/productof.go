@@ -44,31 +44,42 @@ func (b *blockPath) product(isa ISA, x []float64) generic.Product {
 	return productSplit(isa, x)
 }
 
-// mulFew multiplies p by the product of x where that is one to eight elements, and reports
+// few is how many elements mulFew takes where vector code takes more of them faster.
+const few = 8
+
+// mulFew multiplies p by the product of x where that is one to most elements, 16 at most, and reports
 // whether it is. It has the tree of [generic.ProductOf].
-func mulFew(p *generic.Product, x []float64) bool {
+func mulFew(p *generic.Product, x []float64, most int) bool {
 	if len(x) == 1 {
 		p.Mul(x[0])
 		return true
 	}
-	few := [8]float64{1, 1, 1, 1, 1, 1, 1, 1}
-	if len(x) == 0 || len(x) > len(few) {
+	if len(x) == 0 || len(x) > most {
 		return false
 	}
+	lanes := [8]float64{1, 1, 1, 1, 1, 1, 1, 1}
+	var errors [8]float64
 	exp := int64(0)
-	for i, v := range x {
+	for i, v := range x[:min(len(x), len(lanes))] {
 		m, n := p.Split(v)
-		few[i] = m
+		lanes[i] = m
 		exp += n
 	}
-	var errors [4]float64
 	if len(x) > 4 {
-		for i := range errors {
-			few[i], errors[i] = generic.Multiply(few[i], 0, few[i+4], 0)
+		if len(x) > len(lanes) {
+			for i, v := range x[len(lanes):] {
+				m, n := p.Split(v)
+				i %= len(lanes)
+				lanes[i], errors[i] = generic.Multiply(lanes[i], 0, m, 0)
+				exp += n
+			}
+		}
+		for i := range 4 {
+			lanes[i], errors[i] = generic.Multiply(lanes[i], errors[i], lanes[i+4], errors[i+4])
 		}
 	}
-	q0, f0 := generic.Multiply(few[0], errors[0], few[2], errors[2])
-	q1, f1 := generic.Multiply(few[1], errors[1], few[3], errors[3])
+	q0, f0 := generic.Multiply(lanes[0], errors[0], lanes[2], errors[2])
+	q1, f1 := generic.Multiply(lanes[1], errors[1], lanes[3], errors[3])
 	q, f := generic.Multiply(q0, f0, q1, f1)
 	// A block is normalised before it is merged, which makes no difference to the bits.
 	p.P, p.E = generic.Multiply(p.P, p.E, q, f)
@@ -77,10 +88,18 @@ func mulFew(p *generic.Product, x []float64) bool {
 	return true
 }
 
+// logOfScalars is logOfBlock without assembly.
+func logOfScalars(x []float64) float64 {
+	if p := generic.One; mulFew(&p, x, generic.Width) {
+		return p.Log()
+	}
+	return generic.ProductOf(x).Log()
+}
+
 // logOfBlock returns the sum of the logarithms of at most generic.Block elements.
 func logOfBlock(isa ISA, x []float64) float64 {
-	if few := generic.One; mulFew(&few, x) {
-		return few.Log()
+	if p := generic.One; mulFew(&p, x, few) {
+		return p.Log()
 	}
 	b := generic.ProductBlock{WantLog: 1}
 	if multiply(isa, asTheyAre, &b, x); b.Fallback == 0 {
@@ -91,8 +110,8 @@ func logOfBlock(isa ISA, x []float64) float64 {
 
 // sumLogSplit is logOfBlock without the fast path.
 func sumLogSplit(isa ISA, x []float64) float64 {
-	if few := generic.One; mulFew(&few, x) {
-		return few.Log()
+	if p := generic.One; mulFew(&p, x, few) {
+		return p.Log()
 	}
 	return productSplit(isa, x).Log()
 }

@@ -118,6 +118,7 @@ func ProductOf(x []float64) Product {
 		p[i] = 1
 	}
 	var all Product // what is not in the lanes
+	exp := int64(0) // of all, in a register
 	for j, v := range x {
 		bits := math.Float64bits(v)
 		field := bits >> 52
@@ -126,17 +127,23 @@ func ProductOf(x []float64) Product {
 			bits = math.Float64bits(v)
 			field = bits >> 52
 		}
-		all.Exp += int64(field) - bias
+		exp += int64(field) - bias
 		m := math.Float64frombits(bits&MantissaMask | OneBits)
-		lane := j%Width + j/Stripe%2*Width
+		lane := uint(j)%Width + uint(j)/Stripe%2*Width
 		t := float64(p[lane] * m)
-		d := math.FMA(e[lane], m, math.FMA(p[lane], m, -t))
-		if t >= 2 {
-			t, d = 0.5*t, 0.5*d
-			all.Exp++
-		}
-		p[lane], e[lane] = t, d
+		e[lane] = math.FMA(e[lane], m, math.FMA(p[lane], m, -t))
+		p[lane] = t
 	}
+	// A lane has 128 factors at most, all below 2, and 512 of them can be merged as they are.
+	if len(x) > 512 {
+		for i := range lanes {
+			lane := Product{P: p[i], E: e[i]}
+			lane.Normalize()
+			p[i], e[i] = lane.P, lane.E
+			exp += lane.Exp
+		}
+	}
+	all.Exp += exp
 	all.P, all.E = reduceLanes(p[:lanes], e[:lanes])
 	all.Normalize()
 	return all
