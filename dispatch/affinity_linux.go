@@ -13,11 +13,12 @@ import (
 	"sumlog/internal/sys"
 )
 
-// machine returns the layout of the CPUs that the process may use, or why it is unknown.
-func machine() (layout, error) {
+// machine returns the layout of the CPUs that the process may use and the mask that lists them,
+// or why they are unknown.
+func machine() (layout, cpuMask, error) {
 	mask, err := processMask()
 	if err != nil {
-		return layout{}, fmt.Errorf("the affinity mask cannot be read: %w", err)
+		return layout{}, mask, fmt.Errorf("the affinity mask cannot be read: %w", err)
 	}
 	var cpus []int
 	for cpu := range len(mask) * int(unsafe.Sizeof(mask[0])) * 8 {
@@ -25,9 +26,7 @@ func machine() (layout, error) {
 			cpus = append(cpus, cpu)
 		}
 	}
-	l := layoutOf(systemFiles(), cpus)
-	l.mask = mask
-	return l, nil
+	return layoutOf(systemFiles(), cpus), mask, nil
 }
 
 func systemFiles() fs.FS { return os.DirFS("/") }

@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 )
 
@@ -117,22 +116,4 @@ func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error
 		runHere(func() { g.f(g.total, g.total) })
 	}
 	return nil
-}
-
-// checkRange panics where the operation op is given such a range.
-func checkRange(op string, n, grain int) {
-	if n < 0 || grain < 1 {
-		panic(fmt.Sprintf("sumlog/dispatch: %s: n = %d, grain = %d, want n >= 0 and grain >= 1",
-			op, n, grain))
-	}
-}
-
-// checkGiven panics where the operation op is given no context or no function.
-func checkGiven(op string, context, function bool) {
-	switch {
-	case !context:
-		panic("sumlog/dispatch: " + op + ": nil context")
-	case !function:
-		panic("sumlog/dispatch: " + op + ": nil function")
-	}
 }

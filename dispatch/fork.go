@@ -48,16 +48,10 @@ func (p *Pool) begin(work float64) *job {
 		p.contended.Store(true)
 		return nil
 	}
-	shared := false
-	defer func() {
-		if !shared {
-			p.mu.Unlock()
-		}
-	}()
 	now := at.Sub(startTime)
 	p.reconfigure(now)
-	shared = len(p.workers) > 0 && p.shouldShare(work, now)
-	if !shared {
+	if len(p.workers) == 0 || !p.shouldShare(work, now) {
+		p.mu.Unlock()
 		return nil
 	}
 	return &p.job

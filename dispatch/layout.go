@@ -9,13 +9,12 @@ import (
 
 // layout describes the CPUs that the process may use.
 type layout struct {
-	mask   cpuMask
 	cpus   []int   // one of each physical core first
 	cores  int     // how many physical cores they belong to
 	caches []Cache // of the first of them, the nearest first
 }
 
-// layoutOf describes these CPUs, but for the mask, by what Linux reports below root.
+// layoutOf describes these CPUs by what Linux reports below root.
 func layoutOf(root fs.FS, cpus []int) (l layout) {
 	l.cpus, l.cores = cpu.CoresFirst(root, cpus)
 	if len(cpus) == 0 {

@@ -48,8 +48,9 @@ func WithISA(isa kernel.ISA) Option {
 // plan describes how a pool is built: how many workers, where, and why.
 type plan struct {
 	layout
-	procs       int // GOMAXPROCS when the plan was made
-	parallelism int // how many goroutines can run at once
+	mask        cpuMask // of the layout's CPUs
+	procs       int     // GOMAXPROCS when the plan was made
+	parallelism int     // how many goroutines can run at once
 	workers     int
 	pinned      bool
 	reason      string // why pinned, or why not
@@ -66,9 +67,10 @@ func (p *plan) without(err error) *plan {
 }
 
 func newPlan(c config) *plan {
-	l, err := machine()
+	l, mask, err := machine()
 	probeFutex()
 	p := makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
+	p.mask = mask
 	if _, err := getCPU(); p.pinned && err != nil {
 		// A caller could not tell which worker shares its core.
 		p.pinned, p.reason = false, fmt.Sprintf("the caller's CPU cannot be read: %v", err)

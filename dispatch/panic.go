@@ -9,6 +9,10 @@ import (
 	"sync/atomic"
 )
 
+// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
+// without an error result panic with an error that wraps it.
+var ErrClosed = errors.New("pool is closed")
+
 // ErrGoexit is the error of a [Future] whose function called [runtime.Goexit], as the FailNow
 // method of a test does.
 var ErrGoexit = errors.New("sumlog/dispatch: the task called runtime.Goexit")
@@ -124,4 +128,22 @@ func propagate(p *PanicError, goexit bool, err error) error {
 		runtime.Goexit()
 	}
 	return err
+}
+
+// checkRange panics where the operation op is given such a range.
+func checkRange(op string, n, grain int) {
+	if n < 0 || grain < 1 {
+		panic(fmt.Sprintf("sumlog/dispatch: %s: n = %d, grain = %d, want n >= 0 and grain >= 1",
+			op, n, grain))
+	}
+}
+
+// checkGiven panics where the operation op is given no context or no function.
+func checkGiven(op string, context, function bool) {
+	switch {
+	case !context:
+		panic("sumlog/dispatch: " + op + ": nil context")
+	case !function:
+		panic("sumlog/dispatch: " + op + ": nil function")
+	}
 }

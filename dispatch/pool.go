@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -11,10 +10,6 @@ import (
 
 	"sumlog/kernel"
 )
-
-// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
-// without an error result panic with an error that wraps it.
-var ErrClosed = errors.New("pool is closed")
 
 // Pool runs operations on several CPUs at once. Its methods, and the functions that take a
 // pool, may be called from any number of goroutines, including tasks of the same pool.

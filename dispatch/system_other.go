@@ -12,11 +12,11 @@ import (
 
 type cpuMask struct{}
 
-func machine() (layout, error) {
-	return layout{}, fmt.Errorf("threads are not pinned on %s", runtime.GOOS)
+func machine() (layout, cpuMask, error) {
+	return layout{}, cpuMask{}, fmt.Errorf("threads are not pinned on %s", runtime.GOOS)
 }
 
-func pin(int) error { _, err := machine(); return err }
+func pin(int) error { _, _, err := machine(); return err }
 
 func pinRefused(error) bool { return true }
 

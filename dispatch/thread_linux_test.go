@@ -72,7 +72,7 @@ func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 		t.Skip("needs two CPUs, and /proc")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
-	l, err := machine()
+	l, _, err := machine()
 	require.NoError(t, err)
 	p, err := NewPool(WithPinning(true), WithWorkers(2))
 	require.NoError(t, err)

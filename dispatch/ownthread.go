@@ -3,7 +3,6 @@ package dispatch
 import (
 	"bytes"
 	"runtime"
-	"sync"
 	"sync/atomic"
 )
 
@@ -15,17 +14,6 @@ const (
 	// maxLocks is the number of calls, one more after each job with tasks, from which the
 	// worker is replaced, long before the runtime's counter overflows.
 	maxLocks = 1 << 20
-)
-
-// workerThreads has the threads that workers have pinned, with their states. Their masks do not
-// describe the process: a worker may be pinned, for a moment, outside a mask that has just changed.
-var workerThreads sync.Map // of int to threadState
-
-type threadState uint8
-
-const (
-	inUse threadState = iota
-	ending
 )
 
 // ownThread is the thread that a pinned worker has for itself.
