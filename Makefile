@@ -210,7 +210,7 @@ mutate-arm64: ## the same for one in forty of NEON's, under qemu-aarch64
 
 .PHONY: constants
 constants: ## derive the constants of internal/generic again, with Sollya (Debian's sollya)
-	$(GO) -C gen run ./constants
+	$(GO) -C gen test ./constants -count=1 -run Derived -v
 
 .PHONY: rename
 rename: ## give the modules another path, but not their messages: make rename MODULE=host/path

@@ -40,7 +40,7 @@ var AVX2 = &Target{
 		permute:     ordered("VPERMPS"),
 		blendHigh:   ordered("VPBLENDD $0xaa"),
 
-		ir.LoadWhere:  plain("VMASKMOVPD at b d"),
+		ir.LoadMasked: plain("VMASKMOVPD at b d"),
 		ir.JumpIfNone: plain("VMOVMSKPD a EAX; TESTL EAX EAX; JEQ label"),
 		ir.JumpIfAll:  plain("VMOVMSKPD a EAX; CMPL EAX $0x0f; JEQ label"),
 	},

@@ -37,8 +37,8 @@ var AVX512 = &Target{
 		ir.Masked:   ordered("VMOVUPD_Z"),
 		permute512:  ordered("VPERMPD"),
 
-		ir.LoadMasked:  plain("VBROADCASTSD first d; VMOVUPD at b d"),
-		ir.LoadWhere:   plain("VMOVUPD_Z at b d"),
+		ir.LoadTail:    plain("VBROADCASTSD first d; VMOVUPD at b d"),
+		ir.LoadMasked:  plain("VMOVUPD_Z at b d"),
 		ir.StoreMasked: plain("VMOVUPD b c at"),
 		ir.JumpIfNone:  plain("KORTESTB a a; JEQ label"),
 		ir.JumpIfAll:   plain("KORTESTB a a; JCS label"), // the carry tells

@@ -16,8 +16,8 @@ type threeSame struct {
 	exchanged   bool // the instruction takes the second operand first
 }
 
-// words lists the operations that are one such instruction.
-var words = map[ir.Code]threeSame{
+// encodings lists the operations that are one such instruction.
+var encodings = map[ir.Code]threeSame{
 	ir.Add:        {name: "fadd", lanes: "2d", bits: 0x4E60D400},
 	ir.AddFloat32: {name: "fadd", lanes: "4s", bits: 0x4E20D400},
 	ir.Sub:        {name: "fsub", lanes: "2d", bits: 0x4EE0D400},

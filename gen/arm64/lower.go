@@ -71,7 +71,7 @@ func (p *emitter) print(ops []ir.Op) int {
 	if o.Branches() {
 		p.table = "" // another way may have loaded another one
 	}
-	if i, ok := words[o.Code]; ok {
+	if i, ok := encodings[o.Code]; ok {
 		p.line("%s", i.word(p.vec(o.Dst), p.vec(o.Src[0]), p.vec(o.Src[1])))
 		return 1
 	}

@@ -78,7 +78,7 @@ func TestEncodings(t *testing.T) {
 	for _, d := range edges {
 		for _, n := range edges {
 			for _, m := range edges {
-				for _, i := range words {
+				for _, i := range encodings {
 					try(i.word(d, n, m))
 				}
 				if m < 31 {
@@ -114,7 +114,7 @@ func TestComparison(t *testing.T) {
 
 func TestOperandsAreChecked(t *testing.T) {
 	for name, encode := range map[string]func() string{
-		"register 32":       func() string { return words[ir.Add].word(0, 32, 0) },
+		"register 32":       func() string { return encodings[ir.Add].word(0, 32, 0) },
 		"register -1":       func() string { return fneg(-1, 0) },
 		"offset 8":          func() string { return stnp(0, 1, 0, 8) },
 		"offset 1024":       func() string { return stnp(0, 1, 0, 1024) },

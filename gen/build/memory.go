@@ -35,7 +35,7 @@ func (m *Machine) LoadAt(p P, offset uintptr) F {
 	for k := range ids {
 		o := ir.Op{Code: ir.Load, Src: []int{p.id}, Imm: int(offset) + k*m.bytes()}
 		if m.tailMask != nil {
-			o.Code, o.Src, o.Limit = ir.LoadMasked, append(o.Src, m.tailMask[k]), int(offset)
+			o.Code, o.Src, o.Limit = ir.LoadTail, append(o.Src, m.tailMask[k]), int(offset)
 		}
 		ids[k] = m.Emit(o)
 	}
@@ -51,7 +51,7 @@ func (m *Machine) LoadWhere(set M, p P, offset uintptr) F {
 	ids := make([]int, m.group)
 	for k := range ids {
 		ids[k] = m.Emit(ir.Op{
-			Code: ir.LoadWhere, Src: []int{p.id, vector(set.ids, k)}, Imm: int(offset) + k*m.bytes(),
+			Code: ir.LoadMasked, Src: []int{p.id, vector(set.ids, k)}, Imm: int(offset) + k*m.bytes(),
 		})
 	}
 	return F{ids}

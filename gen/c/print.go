@@ -250,11 +250,11 @@ func (f *function) statement(o *ir.Op, s []string) string {
 		return f.set(o, "LOADONE(%s)", address(o.Imm))
 	case ir.StoreOne:
 		return fmt.Sprintf("STOREONE(%s, %s);", address(o.Imm), s[1])
-	case ir.LoadMasked:
+	case ir.LoadTail:
 		return f.set(o, "LOADMASKED(%s, %s, %s)", address(o.Imm), s[1], address(o.Limit))
 	case ir.StoreMasked:
 		return fmt.Sprintf("STOREMASKED(%s, %s, %s);", address(o.Imm), s[1], s[2])
-	case ir.LoadWhere:
+	case ir.LoadMasked:
 		return f.set(o, "LOADWHERE(%s, %s)", address(o.Imm), s[1])
 	case ir.Broadcast:
 		return f.set(o, "BROADCAST(%s)", address(o.Imm))

@@ -2,7 +2,11 @@ package ir
 
 import "slices"
 
-// Code is an operation. Targets may add codes of their own from FirstTarget on.
+// Code is an operation, by the name that Go's simd/archsimd has for it where it has one. The type
+// of the elements is part of the name where it is not float64, since all vectors are of one class.
+// MulSub, LoadTail and what moves registers have no counterpart there, and InterleaveLo and
+// InterleaveHi are not confined to groups of 128 bits. Targets may add codes of their own from
+// FirstTarget on.
 type Code uint8
 
 const (
@@ -49,9 +53,9 @@ const (
 	Fence       // what was streamed is visible where a later store is
 	LoadOne     // one lane; the others are 0
 	StoreOne    // the first lane
-	LoadMasked  // the lanes of a mask (Src[1]); the others are what is Limit bytes behind the pointer
+	LoadTail    // the lanes of a mask (Src[1]); the others are what is Limit bytes behind the pointer
 	StoreMasked // the lanes of a mask (the third operand)
-	LoadWhere   // the lanes of a mask (Src[1]); the others are 0, and their memory is not read
+	LoadMasked  // the lanes of a mask (Src[1]); the others are 0, and their memory is not read
 	Broadcast   // one float, to every lane
 	LoadCount   // a 64-bit integer, to a general register
 

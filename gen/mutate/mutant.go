@@ -51,7 +51,7 @@ var swaps = map[ir.Code]ir.Code{
 	ir.ShiftAllLeft: ir.ShiftAllRight, ir.ShiftAllRight: ir.ShiftAllLeft,
 	ir.MinInt32: ir.MaxUint32, ir.MaxUint32: ir.MinInt32,
 	ir.InterleaveLo: ir.InterleaveHi, ir.InterleaveHi: ir.InterleaveLo,
-	ir.LoadMasked: ir.Load, ir.LoadWhere: ir.Load, ir.StoreMasked: ir.Store,
+	ir.LoadTail: ir.Load, ir.LoadMasked: ir.Load, ir.StoreMasked: ir.Store,
 	ir.JumpIfAll: ir.JumpIfNone,
 }
 

@@ -14,7 +14,7 @@ func (a *allocator) loadConstants() {
 	loops := map[int][]ir.Loop{} // before which a constant is loaded
 	for i, o := range a.Ops {
 		for k, v := range o.Src {
-			if l, ok := a.everyRound(i); ok && a.loads(&o, k) {
+			if l, ok := a.hoistLoop(i); ok && a.loads(&o, k) {
 				loops[v] = append(loops[v], l)
 			}
 		}
@@ -68,9 +68,9 @@ func (a *allocator) loads(o *ir.Op, k int) bool {
 	return a.Values[o.Src[k]].Location == ir.Pool && !(a.loadStore && a.Target.Folds(o, k))
 }
 
-// everyRound returns the outermost loop each round of which comes to operation i: no branch
+// hoistLoop returns the outermost loop each round of which comes to operation i: no branch
 // within it leads past i. One out of the loop ends it.
-func (a *allocator) everyRound(i int) (ir.Loop, bool) {
+func (a *allocator) hoistLoop(i int) (ir.Loop, bool) {
 	for _, l := range a.Loops() { // outer ones first
 		skips := func(o ir.Op) bool {
 			switch o.Code {
