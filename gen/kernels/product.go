@@ -51,13 +51,15 @@ func product(name string, f factors) *build.Kernel {
 				factors: f,
 				exp:     m.UniformVar(m.Const(0)),
 			}
-			if f.onePlus {
-				t.maxBits = m.UniformVar(m.Const(0))
-			}
 			if !f.splitExponents {
 				// The least bits of what x must not fall below, in the half of a lane where
-				// it stands, and the largest exponent field.
+				// it stands.
 				t.minBits = m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32)))
+			}
+			switch {
+			case f.onePlus:
+				t.maxBits = m.UniformVar(m.Const(0))
+			case !f.splitExponents:
 				t.maxExp = m.UniformVar(m.Const(0))
 			}
 			t.start()
@@ -97,11 +99,12 @@ type accumulator struct {
 	m                     *build.Machine
 	block, lanes, special build.P
 	factors
-	p, e                 [2][2]build.F
-	inMemory             bool // one of the halves is: the one that is not used
-	used                 int
-	exp, minBits, maxExp build.F
-	maxBits              build.F // the largest bits of 1 + x
+	p, e         [2][2]build.F
+	inMemory     bool // one of the halves is: the one that is not used
+	used         int
+	exp, minBits build.F
+	maxExp       build.F // the largest exponent field of a lane
+	maxBits      build.F // or of 1 + x, which bound the lanes: see generic
 }
 
 // FactorsARound is how many elements the loop of a product takes a round, for vectors of so
@@ -269,13 +272,15 @@ func (t *accumulator) normalize(half int) {
 func (t *accumulator) finish() {
 	m := t.m
 	if !t.splitExponents {
-		// Nor may a field be the largest of a finite number: 2^-1023 would scale it.
+		// A field must not be the largest of a finite number: 2^-1023 would scale it.
+		large := m.Int(generic.Infinity>>52 - 2)
+		largest := t.maxExp
+		if t.onePlus {
+			large, largest = m.Int(generic.RawMax1p<<32-1), t.maxBits
+		}
 		bad := m.Or(
 			m.LessInt(m.Bits(t.minBits), m.Int(generic.RawMin<<32)),
-			m.LessInt(m.Int(generic.Infinity>>52-2), m.Bits(t.maxExp)))
-		if t.onePlus {
-			bad = m.Or(bad, m.LessInt(m.Int(generic.RawMax1p<<32-1), m.Bits(t.maxBits)))
-		}
+			m.LessInt(large, m.Bits(largest)))
 		fallback := unsafe.Offsetof(productBlock.Fallback)
 		m.IfAny(bad, func() {
 			m.Scalar(func() { m.StoreAt(t.block, fallback, m.Reg(m.Const(1))) })

@@ -72,8 +72,8 @@ func tinyOf(x []float64) (float64, float64) {
 }
 
 // rawProductOf1p is the product of 1+x = a + b, a as it is: exact up to 2^53. A lane is
-// normalised at the end of each stripe. ok tells that all a are within bounds in which the
-// lanes and their errors stay normal.
+// normalised at the end of each stripe, of which it has 16 factors: it stays below 2^849. ok
+// tells that all a are within bounds in which the lanes and their errors stay normal.
 func rawProductOf1p(x []float64) (all Product, ok bool) {
 	var p, e [Lanes]float64
 	for i := range p {
@@ -93,9 +93,6 @@ func rawProductOf1p(x []float64) (all Product, ok bool) {
 			p[lane] = t
 		}
 		for lane := half; lane < half+Width; lane++ {
-			if math.Float64bits(p[lane])>>52 >= 2*bias {
-				return Product{}, false
-			}
 			one := Product{P: p[lane], E: e[lane]}
 			one.Normalize()
 			p[lane], e[lane] = one.P, one.E
