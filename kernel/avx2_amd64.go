@@ -58,6 +58,18 @@ func productRowsAVX2(lanes, x, last, mask, plan *float64, rows int)
 //go:noescape
 func rowsOf8AVX2(dst, x *float64, stride int, mask *float64, part, n int, fallback *float64)
 
+// rowsOf16AVX2 is rowsOf8 of rows of 9 to 16 elements. mask points into
+// generic.GroupMask.
+//
+//go:noescape
+func rowsOf16AVX2(dst, x *float64, stride int, mask *float64, n int, fallback *float64)
+
+// rowsOf32AVX2 is rowsOf8 of rows of 17 to 32 elements. mask points into
+// generic.GroupMask.
+//
+//go:noescape
+func rowsOf32AVX2(dst, x *float64, stride int, mask *float64, n int, fallback *float64)
+
 // reduceRowsAVX2 reduces the eight lanes of each of n rows to one product, and adds its
 // exponents up: from lanes[r], a generic.RowLanes, to element r of p, e and exp. n
 // is a whole number of vectors.

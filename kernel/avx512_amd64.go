@@ -58,6 +58,18 @@ func productRowsAVX512(lanes, x, last, mask, plan *float64, rows int)
 //go:noescape
 func rowsOf8AVX512(dst, x *float64, stride int, mask *float64, part, n int, fallback *float64)
 
+// rowsOf16AVX512 is rowsOf8 of rows of 9 to 16 elements. mask points into
+// generic.GroupMask.
+//
+//go:noescape
+func rowsOf16AVX512(dst, x *float64, stride int, mask *float64, n int, fallback *float64)
+
+// rowsOf32AVX512 is rowsOf8 of rows of 17 to 32 elements. mask points into
+// generic.GroupMask.
+//
+//go:noescape
+func rowsOf32AVX512(dst, x *float64, stride int, mask *float64, n int, fallback *float64)
+
 // reduceRowsAVX512 reduces the eight lanes of each of n rows to one product, and adds its
 // exponents up: from lanes[r], a generic.RowLanes, to element r of p, e and exp. n
 // is a whole number of vectors.

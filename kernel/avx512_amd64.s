@@ -3048,6 +3048,600 @@ l7:
 	VZEROUPPER
 	RET
 
+// func rowsOf16AVX512(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·rowsOf16AVX512(SB), $128-48
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         stride+16(FP), CX
+	MOVQ         mask+24(FP), DX
+	MOVQ         n+32(FP), R8
+	VBROADCASTSD infinity<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	VMOVUPD      64(DX), Z2
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K1
+	CMPQ         R8, $0x08
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z2
+	VBROADCASTSD one_minus_logsplit<>+0(SB), Z3
+	VBROADCASTSD mantissamask<>+0(SB), Z4
+	VBROADCASTSD logsplit<>+0(SB), Z5
+	VMOVUPD      logc<>+0(SB), Z6
+	VMOVUPD      loghi<>+0(SB), Z7
+	VMOVUPD      loglo<>+0(SB), Z8
+	VBROADCASTSD integer<>+0(SB), Z9
+	VBROADCASTSD integer_plus1023<>+0(SB), Z10
+	VBROADCASTSD ln2<>+0(SB), Z11
+	VBROADCASTSD ln2tail<>+0(SB), Z12
+	VBROADCASTSD minushalf<>+0(SB), Z13
+
+l1:
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z15
+	VBLENDMPD        Z15, Z2, K1, Z15
+	VPMINSD          Z15, Z0, Z0
+	VMULPD           Z15, Z14, Z16
+	VFMSUB213PD      Z16, Z14, Z15
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z17
+	VBLENDMPD        Z17, Z2, K1, Z17
+	VPMINSD          Z17, Z0, Z0
+	VMULPD           Z17, Z14, Z18
+	VFMSUB213PD      Z18, Z14, Z17
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z19
+	VBLENDMPD        Z19, Z2, K1, Z19
+	VPMINSD          Z19, Z0, Z0
+	VMULPD           Z19, Z14, Z20
+	VFMSUB213PD      Z20, Z14, Z19
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z21
+	VBLENDMPD        Z21, Z2, K1, Z21
+	VPMINSD          Z21, Z0, Z0
+	VMULPD           Z21, Z14, Z22
+	VFMSUB213PD      Z22, Z14, Z21
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z23
+	VBLENDMPD        Z23, Z2, K1, Z23
+	VPMINSD          Z23, Z0, Z0
+	VMULPD           Z23, Z14, Z24
+	VFMSUB213PD      Z24, Z14, Z23
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z25
+	VBLENDMPD        Z25, Z2, K1, Z25
+	VPMINSD          Z25, Z0, Z0
+	VMULPD           Z25, Z14, Z26
+	VFMSUB213PD      Z26, Z14, Z25
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z27
+	VBLENDMPD        Z27, Z2, K1, Z27
+	VPMINSD          Z27, Z0, Z0
+	VMULPD           Z27, Z14, Z28
+	VFMSUB213PD      Z28, Z14, Z27
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        64(SI), K1, Z29
+	VBLENDMPD        Z29, Z2, K1, Z29
+	VPMINSD          Z29, Z0, Z0
+	VMULPD           Z29, Z14, Z30
+	VFMSUB213PD      Z30, Z14, Z29
+	ADDQ             CX, SI
+	VSHUFF64X2       $0x44, Z20, Z16, Z14
+	VSHUFF64X2       $0xee, Z20, Z16, Z20
+	VSHUFF64X2       $0x44, Z19, Z15, Z16
+	VSHUFF64X2       $0xee, Z19, Z15, Z19
+	VMULPD           Z20, Z14, Z15
+	VMOVAPD          Z14, Z31
+	VFMSUB132PD      Z20, Z15, Z31
+	VFMADD231PD      Z19, Z16, Z31
+	VFMADD231PD      Z19, Z14, Z31
+	VFMADD231PD      Z20, Z16, Z31
+	VSHUFF64X2       $0x44, Z22, Z18, Z14
+	VSHUFF64X2       $0xee, Z22, Z18, Z22
+	VSHUFF64X2       $0x44, Z21, Z17, Z16
+	VSHUFF64X2       $0xee, Z21, Z17, Z21
+	VMULPD           Z22, Z14, Z17
+	VMOVAPD          Z14, Z18
+	VFMSUB132PD      Z22, Z17, Z18
+	VFMADD231PD      Z21, Z16, Z18
+	VFMADD231PD      Z21, Z14, Z18
+	VFMADD231PD      Z22, Z16, Z18
+	VSHUFF64X2       $0x44, Z28, Z24, Z14
+	VSHUFF64X2       $0xee, Z28, Z24, Z28
+	VSHUFF64X2       $0x44, Z27, Z23, Z16
+	VSHUFF64X2       $0xee, Z27, Z23, Z27
+	VMULPD           Z28, Z14, Z19
+	VMOVAPD          Z14, Z20
+	VFMSUB132PD      Z28, Z19, Z20
+	VFMADD231PD      Z27, Z16, Z20
+	VFMADD231PD      Z27, Z14, Z20
+	VFMADD231PD      Z28, Z16, Z20
+	VSHUFF64X2       $0x44, Z30, Z26, Z14
+	VSHUFF64X2       $0xee, Z30, Z26, Z30
+	VSHUFF64X2       $0x44, Z29, Z25, Z16
+	VSHUFF64X2       $0xee, Z29, Z25, Z29
+	VMULPD           Z30, Z14, Z21
+	VMOVAPD          Z14, Z22
+	VFMSUB132PD      Z30, Z21, Z22
+	VFMADD231PD      Z29, Z16, Z22
+	VFMADD231PD      Z29, Z14, Z22
+	VFMADD231PD      Z30, Z16, Z22
+	VSHUFF64X2       $0x88, Z19, Z15, Z14
+	VSHUFF64X2       $0xdd, Z19, Z15, Z19
+	VSHUFF64X2       $0x88, Z20, Z31, Z15
+	VSHUFF64X2       $0xdd, Z20, Z31, Z20
+	VMULPD           Z19, Z14, Z16
+	VMOVAPD          Z14, Z23
+	VFMSUB132PD      Z19, Z16, Z23
+	VFMADD231PD      Z20, Z15, Z23
+	VFMADD231PD      Z20, Z14, Z23
+	VFMADD231PD      Z19, Z15, Z23
+	VSHUFF64X2       $0x88, Z21, Z17, Z14
+	VSHUFF64X2       $0xdd, Z21, Z17, Z21
+	VSHUFF64X2       $0x88, Z22, Z18, Z15
+	VSHUFF64X2       $0xdd, Z22, Z18, Z22
+	VMULPD           Z21, Z14, Z17
+	VMOVAPD          Z14, Z18
+	VFMSUB132PD      Z21, Z17, Z18
+	VFMADD231PD      Z22, Z15, Z18
+	VFMADD231PD      Z22, Z14, Z18
+	VFMADD231PD      Z21, Z15, Z18
+	VUNPCKLPD        Z17, Z16, Z14
+	VUNPCKHPD        Z17, Z16, Z17
+	VUNPCKLPD        Z18, Z23, Z15
+	VUNPCKHPD        Z18, Z23, Z18
+	VMULPD           Z17, Z14, Z16
+	VMOVAPD          Z14, Z19
+	VFMSUB132PD      Z17, Z16, Z19
+	VFMADD231PD      Z18, Z15, Z19
+	VFMADD231PD      Z18, Z14, Z19
+	VFMADD231PD      Z17, Z15, Z19
+	VADDPD           Z19, Z16, Z14
+	VSUBPD           Z14, Z16, Z16
+	VADDPD           Z19, Z16, Z19
+	VPADDQ           Z3, Z14, Z15
+	VPANDQ           Z4, Z15, Z16
+	VPADDQ           Z5, Z16, Z16
+	VPSRLQ           $0x31, Z15, Z17
+	VPERMPD          Z6, Z17, Z18
+	VFMSUB213PD      Z2, Z16, Z18
+	VPERMPD          Z7, Z17, Z16
+	VPERMPD          Z8, Z17, Z17
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ            Z9, Z15, Z15
+	VSUBPD           Z10, Z15, Z15
+	VMULPD           Z11, Z15, Z20
+	VMOVAPD          Z15, Z21
+	VFMSUB132PD      Z11, Z20, Z21
+	VFMADD231PD      Z12, Z15, Z21
+	VADDPD           Z16, Z20, Z15
+	VSUBPD           Z20, Z15, Z22
+	VSUBPD           Z22, Z15, Z23
+	VSUBPD           Z23, Z20, Z23
+	VSUBPD           Z22, Z16, Z22
+	VADDPD           Z22, Z23, Z22
+	VADDPD           Z18, Z15, Z16
+	VSUBPD           Z15, Z16, Z20
+	VSUBPD           Z20, Z16, Z23
+	VSUBPD           Z23, Z15, Z23
+	VSUBPD           Z20, Z18, Z20
+	VADDPD           Z20, Z23, Z20
+	VDIVPD           Z14, Z19, Z14
+	VMULPD           Z14, Z13, Z15
+	VFMADD231PD      Z14, Z15, Z14
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z17, Z21
+	VMULPD           Z18, Z18, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
+	VFMADD231PD      Z19, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z19
+	VFMADD231PD      Z17, Z15, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
+	VFMADD231PD      Z19, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z19
+	VFMADD231PD      Z17, Z15, Z19
+	VMULPD           Z18, Z15, Z18
+	VFMADD231PD      Z19, Z18, Z21
+	VFMADD231PD      Z13, Z15, Z21
+	VADDPD           Z14, Z21, Z14
+	VADDPD           Z14, Z20, Z14
+	VADDPD           Z14, Z16, Z14
+	VADDPD           Z14, Z1, Z1
+	VMOVUPD          Z14, (DI)
+	ADDQ             $+64, DI
+	ADDQ             $-8, R8
+	CMPQ             R8, $0x08
+	JGE              l1
+
+l2:
+	MOVQ         fallback+40(FP), DI
+	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB     K1, K1
+	JEQ          l3
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l3:
+	VCMPPD       $0x00, Z1, Z1, K1
+	KORTESTB     K1, K1
+	JCS          l4
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l4:
+	VZEROUPPER
+	RET
+
+// func rowsOf32AVX512(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·rowsOf32AVX512(SB), $128-48
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         stride+16(FP), CX
+	MOVQ         mask+24(FP), DX
+	MOVQ         n+32(FP), R8
+	VBROADCASTSD infinity<>+0(SB), Z0
+	VPXORQ       Z1, Z1, Z1
+	VMOVUPD      128(DX), Z2
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K1
+	VMOVUPD      192(DX), Z2
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K2
+	CMPQ         R8, $0x08
+	JLT          l2
+	VBROADCASTSD one<>+0(SB), Z2
+	VBROADCASTSD one_minus_logsplit<>+0(SB), Z3
+	VBROADCASTSD mantissamask<>+0(SB), Z4
+	VBROADCASTSD logsplit<>+0(SB), Z5
+	VMOVUPD      logc<>+0(SB), Z6
+	VMOVUPD      loghi<>+0(SB), Z7
+	VMOVUPD      loglo<>+0(SB), Z8
+	VBROADCASTSD integer<>+0(SB), Z9
+	VBROADCASTSD ln2<>+0(SB), Z10
+	VBROADCASTSD minushalf<>+0(SB), Z11
+
+l1:
+	VMOVUPD          (SI), Z12
+	VPMINSD          Z12, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z13
+	VBLENDMPD        Z13, Z2, K1, Z13
+	VPMINSD          Z13, Z0, Z0
+	VMULPD           Z13, Z12, Z14
+	VFMSUB213PD      Z14, Z12, Z13
+	VMOVUPD          64(SI), Z12
+	VPMINSD          Z12, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z15
+	VBLENDMPD        Z15, Z2, K2, Z15
+	VPMINSD          Z15, Z0, Z0
+	VMULPD           Z15, Z12, Z16
+	VFMSUB213PD      Z16, Z12, Z15
+	VMULPD           Z16, Z14, Z12
+	VMOVAPD          Z14, Z17
+	VFMSUB132PD      Z16, Z12, Z17
+	VFMADD231PD      Z15, Z13, Z17
+	VFMADD231PD      Z15, Z14, Z17
+	VFMADD231PD      Z16, Z13, Z17
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z13
+	VPMINSD          Z13, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z14
+	VBLENDMPD        Z14, Z2, K1, Z14
+	VPMINSD          Z14, Z0, Z0
+	VMULPD           Z14, Z13, Z15
+	VFMSUB213PD      Z15, Z13, Z14
+	VMOVUPD          64(SI), Z13
+	VPMINSD          Z13, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z16
+	VBLENDMPD        Z16, Z2, K2, Z16
+	VPMINSD          Z16, Z0, Z0
+	VMULPD           Z16, Z13, Z18
+	VFMSUB213PD      Z18, Z13, Z16
+	VMULPD           Z18, Z15, Z13
+	VMOVAPD          Z15, Z19
+	VFMSUB132PD      Z18, Z13, Z19
+	VFMADD231PD      Z16, Z14, Z19
+	VFMADD231PD      Z16, Z15, Z19
+	VFMADD231PD      Z18, Z14, Z19
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z15
+	VBLENDMPD        Z15, Z2, K1, Z15
+	VPMINSD          Z15, Z0, Z0
+	VMULPD           Z15, Z14, Z16
+	VFMSUB213PD      Z16, Z14, Z15
+	VMOVUPD          64(SI), Z14
+	VPMINSD          Z14, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z18
+	VBLENDMPD        Z18, Z2, K2, Z18
+	VPMINSD          Z18, Z0, Z0
+	VMULPD           Z18, Z14, Z20
+	VFMSUB213PD      Z20, Z14, Z18
+	VMULPD           Z20, Z16, Z14
+	VMOVAPD          Z16, Z21
+	VFMSUB132PD      Z20, Z14, Z21
+	VFMADD231PD      Z18, Z15, Z21
+	VFMADD231PD      Z18, Z16, Z21
+	VFMADD231PD      Z20, Z15, Z21
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z15
+	VPMINSD          Z15, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z16
+	VBLENDMPD        Z16, Z2, K1, Z16
+	VPMINSD          Z16, Z0, Z0
+	VMULPD           Z16, Z15, Z18
+	VFMSUB213PD      Z18, Z15, Z16
+	VMOVUPD          64(SI), Z15
+	VPMINSD          Z15, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z20
+	VBLENDMPD        Z20, Z2, K2, Z20
+	VPMINSD          Z20, Z0, Z0
+	VMULPD           Z20, Z15, Z22
+	VFMSUB213PD      Z22, Z15, Z20
+	VMULPD           Z22, Z18, Z15
+	VMOVAPD          Z18, Z23
+	VFMSUB132PD      Z22, Z15, Z23
+	VFMADD231PD      Z20, Z16, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VFMADD231PD      Z22, Z16, Z23
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z16
+	VPMINSD          Z16, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z18
+	VBLENDMPD        Z18, Z2, K1, Z18
+	VPMINSD          Z18, Z0, Z0
+	VMULPD           Z18, Z16, Z20
+	VFMSUB213PD      Z20, Z16, Z18
+	VMOVUPD          64(SI), Z16
+	VPMINSD          Z16, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z22
+	VBLENDMPD        Z22, Z2, K2, Z22
+	VPMINSD          Z22, Z0, Z0
+	VMULPD           Z22, Z16, Z24
+	VFMSUB213PD      Z24, Z16, Z22
+	VMULPD           Z24, Z20, Z16
+	VMOVAPD          Z20, Z25
+	VFMSUB132PD      Z24, Z16, Z25
+	VFMADD231PD      Z22, Z18, Z25
+	VFMADD231PD      Z22, Z20, Z25
+	VFMADD231PD      Z24, Z18, Z25
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z18
+	VPMINSD          Z18, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z20
+	VBLENDMPD        Z20, Z2, K1, Z20
+	VPMINSD          Z20, Z0, Z0
+	VMULPD           Z20, Z18, Z22
+	VFMSUB213PD      Z22, Z18, Z20
+	VMOVUPD          64(SI), Z18
+	VPMINSD          Z18, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z24
+	VBLENDMPD        Z24, Z2, K2, Z24
+	VPMINSD          Z24, Z0, Z0
+	VMULPD           Z24, Z18, Z26
+	VFMSUB213PD      Z26, Z18, Z24
+	VMULPD           Z26, Z22, Z18
+	VMOVAPD          Z22, Z27
+	VFMSUB132PD      Z26, Z18, Z27
+	VFMADD231PD      Z24, Z20, Z27
+	VFMADD231PD      Z24, Z22, Z27
+	VFMADD231PD      Z26, Z20, Z27
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z20
+	VPMINSD          Z20, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z22
+	VBLENDMPD        Z22, Z2, K1, Z22
+	VPMINSD          Z22, Z0, Z0
+	VMULPD           Z22, Z20, Z24
+	VFMSUB213PD      Z24, Z20, Z22
+	VMOVUPD          64(SI), Z20
+	VPMINSD          Z20, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z26
+	VBLENDMPD        Z26, Z2, K2, Z26
+	VPMINSD          Z26, Z0, Z0
+	VMULPD           Z26, Z20, Z28
+	VFMSUB213PD      Z28, Z20, Z26
+	VMULPD           Z28, Z24, Z20
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z28, Z20, Z29
+	VFMADD231PD      Z26, Z22, Z29
+	VFMADD231PD      Z26, Z24, Z29
+	VFMADD231PD      Z28, Z22, Z29
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z22
+	VPMINSD          Z22, Z0, Z0
+	VMOVUPD.Z        128(SI), K1, Z24
+	VBLENDMPD        Z24, Z2, K1, Z24
+	VPMINSD          Z24, Z0, Z0
+	VMULPD           Z24, Z22, Z26
+	VFMSUB213PD      Z26, Z22, Z24
+	VMOVUPD          64(SI), Z22
+	VPMINSD          Z22, Z0, Z0
+	VMOVUPD.Z        192(SI), K2, Z28
+	VBLENDMPD        Z28, Z2, K2, Z28
+	VPMINSD          Z28, Z0, Z0
+	VMULPD           Z28, Z22, Z30
+	VFMSUB213PD      Z30, Z22, Z28
+	VMULPD           Z30, Z26, Z22
+	VMOVAPD          Z26, Z31
+	VFMSUB132PD      Z30, Z22, Z31
+	VFMADD231PD      Z28, Z24, Z31
+	VFMADD231PD      Z28, Z26, Z31
+	VFMADD231PD      Z30, Z24, Z31
+	ADDQ             CX, SI
+	VSHUFF64X2       $0x44, Z14, Z12, Z24
+	VSHUFF64X2       $0xee, Z14, Z12, Z14
+	VSHUFF64X2       $0x44, Z21, Z17, Z12
+	VSHUFF64X2       $0xee, Z21, Z17, Z21
+	VMULPD           Z14, Z24, Z17
+	VMOVAPD          Z24, Z26
+	VFMSUB132PD      Z14, Z17, Z26
+	VFMADD231PD      Z21, Z12, Z26
+	VFMADD231PD      Z21, Z24, Z26
+	VFMADD231PD      Z14, Z12, Z26
+	VSHUFF64X2       $0x44, Z15, Z13, Z12
+	VSHUFF64X2       $0xee, Z15, Z13, Z15
+	VSHUFF64X2       $0x44, Z23, Z19, Z13
+	VSHUFF64X2       $0xee, Z23, Z19, Z23
+	VMULPD           Z15, Z12, Z14
+	VMOVAPD          Z12, Z19
+	VFMSUB132PD      Z15, Z14, Z19
+	VFMADD231PD      Z23, Z13, Z19
+	VFMADD231PD      Z23, Z12, Z19
+	VFMADD231PD      Z15, Z13, Z19
+	VSHUFF64X2       $0x44, Z20, Z16, Z12
+	VSHUFF64X2       $0xee, Z20, Z16, Z20
+	VSHUFF64X2       $0x44, Z29, Z25, Z13
+	VSHUFF64X2       $0xee, Z29, Z25, Z29
+	VMULPD           Z20, Z12, Z15
+	VMOVAPD          Z12, Z16
+	VFMSUB132PD      Z20, Z15, Z16
+	VFMADD231PD      Z29, Z13, Z16
+	VFMADD231PD      Z29, Z12, Z16
+	VFMADD231PD      Z20, Z13, Z16
+	VSHUFF64X2       $0x44, Z22, Z18, Z12
+	VSHUFF64X2       $0xee, Z22, Z18, Z22
+	VSHUFF64X2       $0x44, Z31, Z27, Z13
+	VSHUFF64X2       $0xee, Z31, Z27, Z31
+	VMULPD           Z22, Z12, Z18
+	VMOVAPD          Z12, Z20
+	VFMSUB132PD      Z22, Z18, Z20
+	VFMADD231PD      Z31, Z13, Z20
+	VFMADD231PD      Z31, Z12, Z20
+	VFMADD231PD      Z22, Z13, Z20
+	VSHUFF64X2       $0x88, Z15, Z17, Z12
+	VSHUFF64X2       $0xdd, Z15, Z17, Z15
+	VSHUFF64X2       $0x88, Z16, Z26, Z13
+	VSHUFF64X2       $0xdd, Z16, Z26, Z16
+	VMULPD           Z15, Z12, Z17
+	VMOVAPD          Z12, Z21
+	VFMSUB132PD      Z15, Z17, Z21
+	VFMADD231PD      Z16, Z13, Z21
+	VFMADD231PD      Z16, Z12, Z21
+	VFMADD231PD      Z15, Z13, Z21
+	VSHUFF64X2       $0x88, Z18, Z14, Z12
+	VSHUFF64X2       $0xdd, Z18, Z14, Z18
+	VSHUFF64X2       $0x88, Z20, Z19, Z13
+	VSHUFF64X2       $0xdd, Z20, Z19, Z20
+	VMULPD           Z18, Z12, Z14
+	VMOVAPD          Z12, Z15
+	VFMSUB132PD      Z18, Z14, Z15
+	VFMADD231PD      Z20, Z13, Z15
+	VFMADD231PD      Z20, Z12, Z15
+	VFMADD231PD      Z18, Z13, Z15
+	VUNPCKLPD        Z14, Z17, Z12
+	VUNPCKHPD        Z14, Z17, Z14
+	VUNPCKLPD        Z15, Z21, Z13
+	VUNPCKHPD        Z15, Z21, Z15
+	VMULPD           Z14, Z12, Z16
+	VMOVAPD          Z12, Z17
+	VFMSUB132PD      Z14, Z16, Z17
+	VFMADD231PD      Z15, Z13, Z17
+	VFMADD231PD      Z15, Z12, Z17
+	VFMADD231PD      Z14, Z13, Z17
+	VADDPD           Z17, Z16, Z12
+	VSUBPD           Z12, Z16, Z13
+	VADDPD           Z17, Z13, Z17
+	VPADDQ           Z3, Z12, Z13
+	VPANDQ           Z4, Z13, Z14
+	VPADDQ           Z5, Z14, Z14
+	VPSRLQ           $0x31, Z13, Z15
+	VPERMPD          Z6, Z15, Z18
+	VFMSUB213PD      Z2, Z14, Z18
+	VPERMPD          Z7, Z15, Z14
+	VPERMPD          Z8, Z15, Z15
+	VPSRLQ           $0x34, Z13, Z13
+	VPORQ            Z9, Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VMULPD           Z10, Z13, Z19
+	VMOVAPD          Z13, Z20
+	VFMSUB132PD      Z10, Z19, Z20
+	VFMADD231PD.BCST ln2tail<>+0(SB), Z13, Z20
+	VADDPD           Z14, Z19, Z13
+	VSUBPD           Z19, Z13, Z21
+	VSUBPD           Z21, Z13, Z22
+	VSUBPD           Z22, Z19, Z22
+	VSUBPD           Z21, Z14, Z21
+	VADDPD           Z21, Z22, Z21
+	VADDPD           Z18, Z13, Z14
+	VSUBPD           Z13, Z14, Z19
+	VSUBPD           Z19, Z14, Z22
+	VSUBPD           Z22, Z13, Z22
+	VSUBPD           Z19, Z18, Z19
+	VADDPD           Z19, Z22, Z19
+	VDIVPD           Z12, Z17, Z12
+	VMULPD           Z12, Z11, Z13
+	VFMADD231PD      Z12, Z13, Z12
+	VADDPD           Z19, Z21, Z19
+	VADDPD           Z20, Z15, Z20
+	VMULPD           Z18, Z18, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z15
+	VBROADCASTSD     logq9<>+0(SB), Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z17
+	VFMADD231PD      Z17, Z13, Z15
+	VBROADCASTSD     logq5<>+0(SB), Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z17
+	VFMADD231PD      Z15, Z13, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z15
+	VFMADD231PD      Z17, Z13, Z15
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z17
+	VFMADD231PD      Z15, Z13, Z17
+	VMULPD           Z18, Z13, Z18
+	VFMADD231PD      Z17, Z18, Z20
+	VFMADD231PD      Z11, Z13, Z20
+	VADDPD           Z12, Z20, Z12
+	VADDPD           Z12, Z19, Z12
+	VADDPD           Z12, Z14, Z12
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z16, K3
+	VBLENDMPD.BCST   nan<>+0(SB), Z12, K3, Z12
+	VADDPD           Z12, Z1, Z1
+	VMOVUPD          Z12, (DI)
+	ADDQ             $+64, DI
+	ADDQ             $-8, R8
+	CMPQ             R8, $0x08
+	JGE              l1
+
+l2:
+	MOVQ         fallback+40(FP), DI
+	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB     K1, K1
+	JEQ          l3
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l3:
+	VCMPPD       $0x00, Z1, Z1, K1
+	KORTESTB     K1, K1
+	JCS          l4
+	VBROADCASTSD one<>+0(SB), Z0
+	VMOVSD       X0, (DI)
+
+l4:
+	VZEROUPPER
+	RET
+
 // func reduceRowsAVX512(p *float64, e *float64, exp *float64, lanes *float64, n int)
 // Requires: AVX, AVX512F
 TEXT ·reduceRowsAVX512(SB), $128-40
@@ -4116,61 +4710,63 @@ l1:
 	VFMADD231PD      Z15, Z12, Z17
 	VFMADD231PD      Z14, Z13, Z17
 	VADDPD           Z17, Z16, Z12
-	VSUBPD           Z12, Z16, Z16
-	VADDPD           Z17, Z16, Z17
+	VSUBPD           Z12, Z16, Z13
+	VADDPD           Z17, Z13, Z17
 	VPADDQ           Z4, Z12, Z13
 	VPANDQ           Z5, Z13, Z14
 	VPADDQ           Z6, Z14, Z14
 	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          Z7, Z15, Z16
-	VFMSUB213PD      Z3, Z14, Z16
+	VPERMPD          Z7, Z15, Z18
+	VFMSUB213PD      Z3, Z14, Z18
 	VPERMPD          Z8, Z15, Z14
 	VPERMPD          Z9, Z15, Z15
 	VPSRLQ           $0x34, Z13, Z13
 	VPORQ.BCST       integer<>+0(SB), Z13, Z13
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VMULPD           Z10, Z13, Z18
-	VMOVAPD          Z13, Z19
-	VFMSUB132PD      Z10, Z18, Z19
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z13, Z19
-	VADDPD           Z14, Z18, Z13
-	VSUBPD           Z18, Z13, Z20
-	VSUBPD           Z20, Z13, Z21
-	VSUBPD           Z21, Z18, Z21
-	VSUBPD           Z20, Z14, Z20
-	VADDPD           Z20, Z21, Z20
-	VADDPD           Z16, Z13, Z14
-	VSUBPD           Z13, Z14, Z18
-	VSUBPD           Z18, Z14, Z21
-	VSUBPD           Z21, Z13, Z21
-	VSUBPD           Z18, Z16, Z18
-	VADDPD           Z18, Z21, Z18
+	VMULPD           Z10, Z13, Z19
+	VMOVAPD          Z13, Z20
+	VFMSUB132PD      Z10, Z19, Z20
+	VFMADD231PD.BCST ln2tail<>+0(SB), Z13, Z20
+	VADDPD           Z14, Z19, Z13
+	VSUBPD           Z19, Z13, Z21
+	VSUBPD           Z21, Z13, Z22
+	VSUBPD           Z22, Z19, Z22
+	VSUBPD           Z21, Z14, Z21
+	VADDPD           Z21, Z22, Z21
+	VADDPD           Z18, Z13, Z14
+	VSUBPD           Z13, Z14, Z19
+	VSUBPD           Z19, Z14, Z22
+	VSUBPD           Z22, Z13, Z22
+	VSUBPD           Z19, Z18, Z19
+	VADDPD           Z19, Z22, Z19
 	VDIVPD           Z12, Z17, Z12
 	VMULPD           Z12, Z11, Z13
 	VFMADD231PD      Z12, Z13, Z12
-	VADDPD           Z18, Z20, Z18
-	VADDPD           Z19, Z15, Z19
-	VMULPD           Z16, Z16, Z13
+	VADDPD           Z19, Z21, Z19
+	VADDPD           Z20, Z15, Z20
+	VMULPD           Z18, Z18, Z13
 	VBROADCASTSD     logq7<>+0(SB), Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z15
 	VBROADCASTSD     logq9<>+0(SB), Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z17
 	VFMADD231PD      Z17, Z13, Z15
 	VBROADCASTSD     logq5<>+0(SB), Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z17
 	VFMADD231PD      Z15, Z13, Z17
 	VBROADCASTSD     logq3<>+0(SB), Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z15
 	VFMADD231PD      Z17, Z13, Z15
 	VBROADCASTSD     logq1<>+0(SB), Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z17
 	VFMADD231PD      Z15, Z13, Z17
-	VMULPD           Z16, Z13, Z16
-	VFMADD231PD      Z17, Z16, Z19
-	VFMADD231PD      Z11, Z13, Z19
+	VMULPD           Z18, Z13, Z18
+	VFMADD231PD      Z17, Z18, Z20
+	VFMADD231PD      Z11, Z13, Z20
+	VADDPD           Z12, Z20, Z12
 	VADDPD           Z12, Z19, Z12
-	VADDPD           Z12, Z18, Z12
 	VADDPD           Z12, Z14, Z12
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z16, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z12, K1, Z12
 	VADDPD           Z12, Z1, Z1
 	VMOVUPD          Z12, (DI)
 	ADDQ             $+64, DI
@@ -18791,6 +19387,9 @@ GLOBL minus1022_int<>(SB), RODATA|NOPTR, $8
 DATA minusone_int<>+0(SB)/8, $0xffffffffffffffff
 GLOBL minusone_int<>(SB), RODATA|NOPTR, $8
 
+DATA two_to_minus900<>+0(SB)/8, $0x07b0000000000000
+GLOBL two_to_minus900<>(SB), RODATA|NOPTR, $8
+
 DATA smallx<>+0(SB)/8, $0x402e000000000000
 GLOBL smallx<>(SB), RODATA|NOPTR, $8
 
@@ -19128,9 +19727,6 @@ GLOBL minus600<>(SB), RODATA|NOPTR, $8
 
 DATA two_to_minus800<>+0(SB)/8, $0x0df0000000000000
 GLOBL two_to_minus800<>(SB), RODATA|NOPTR, $8
-
-DATA two_to_minus900<>+0(SB)/8, $0x07b0000000000000
-GLOBL two_to_minus900<>(SB), RODATA|NOPTR, $8
 
 DATA two_to800<>+0(SB)/8, $0x71f0000000000000
 GLOBL two_to800<>(SB), RODATA|NOPTR, $8

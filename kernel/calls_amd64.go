@@ -93,6 +93,26 @@ func callRowsOf8(isa ISA, dst, x *float64, stride int, mask *float64, part, n in
 	}
 }
 
+// callRowsOf16 calls rowsOf16 of isa.
+func callRowsOf16(isa ISA, dst, x *float64, stride int, mask *float64, n int, fallback *float64) {
+	switch isa {
+	case AVX2:
+		rowsOf16AVX2(dst, x, stride, mask, n, fallback)
+	case AVX512:
+		rowsOf16AVX512(dst, x, stride, mask, n, fallback)
+	}
+}
+
+// callRowsOf32 calls rowsOf32 of isa.
+func callRowsOf32(isa ISA, dst, x *float64, stride int, mask *float64, n int, fallback *float64) {
+	switch isa {
+	case AVX2:
+		rowsOf32AVX2(dst, x, stride, mask, n, fallback)
+	case AVX512:
+		rowsOf32AVX512(dst, x, stride, mask, n, fallback)
+	}
+}
+
 // callReduceRows calls reduceRows of isa.
 func callReduceRows(isa ISA, p, e, exp, lanes *float64, n int) {
 	switch isa {

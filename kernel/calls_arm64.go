@@ -65,6 +65,16 @@ func callRowsOf8(isa ISA, dst, x *float64, stride int, mask *float64, part, n in
 	rowsOf8NEON(dst, x, stride, mask, part, n, fallback)
 }
 
+// callRowsOf16 calls rowsOf16 of isa.
+func callRowsOf16(isa ISA, dst, x *float64, stride int, mask *float64, n int, fallback *float64) {
+	rowsOf16NEON(dst, x, stride, mask, n, fallback)
+}
+
+// callRowsOf32 calls rowsOf32 of isa.
+func callRowsOf32(isa ISA, dst, x *float64, stride int, mask *float64, n int, fallback *float64) {
+	rowsOf32NEON(dst, x, stride, mask, n, fallback)
+}
+
 // callReduceRows calls reduceRows of isa.
 func callReduceRows(isa ISA, p, e, exp, lanes *float64, n int) {
 	reduceRowsNEON(p, e, exp, lanes, n)

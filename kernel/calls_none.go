@@ -65,6 +65,16 @@ func callRowsOf8(isa ISA, dst, x *float64, stride int, mask *float64, part, n in
 	panic("sumlog/kernel: no assembly")
 }
 
+// callRowsOf16 calls rowsOf16 of isa.
+func callRowsOf16(isa ISA, dst, x *float64, stride int, mask *float64, n int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callRowsOf32 calls rowsOf32 of isa.
+func callRowsOf32(isa ISA, dst, x *float64, stride int, mask *float64, n int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callReduceRows calls reduceRows of isa.
 func callReduceRows(isa ISA, p, e, exp, lanes *float64, n int) {
 	panic("sumlog/kernel: no assembly")

@@ -53,112 +53,112 @@
 #define normalmax 1008
 #define minus1022_int 1024
 #define minusone_int 1040
-#define smallx 1056
-#define one_minus_sqrthalfsplit 1072
-#define atanhr6 1088
-#define atanhr5 1104
-#define atanhr4 1120
-#define atanhr3 1136
-#define atanhr2 1152
-#define atanhr1 1168
-#define atanhr0 1184
-#define two 1200
-#define half 1216
-#define stirling4 1232
-#define stirling3 1248
-#define stirling2 1264
-#define stirling1 1280
-#define stirling0 1296
-#define directsplit 1312
-#define signbit 1328
-#define log1pscale 1344
-#define log1poffset_max 1360
-#define minus_expln2hi 1376
-#define minus_expln2lo 1392
-#define expe5 1408
-#define expe6 1424
-#define expe3 1440
-#define expe1 1456
-#define absmask 1472
-#define expsafe_less 1488
-#define expinverse 1504
-#define expe4 1520
-#define expe2 1536
-#define int16384 1552
-#define int4095 1568
-#define int2049 1584
-#define int1 1600
-#define int1088 1616
-#define expinfinite 1632
-#define expzero 1648
-#define xlogysafe 1664
-#define xlogysafe_max 1680
-#define int1025 1696
-#define int3 1712
-#define xlogymin 1728
-#define xlogymin_span 1744
-#define xlogysafe_span 1760
-#define n8 1776
-#define gammahuge 1792
-#define n2_half 1808
-#define n1_half 1824
-#define n3_half 1840
-#define n4_half 1856
-#define n3 1872
-#define n5_half 1888
-#define n4 1904
-#define n6_half 1920
-#define n5 1936
-#define n7_half 1952
-#define gamma2q15 1968
-#define gamma2q14 1984
-#define gamma2q17 2000
-#define gamma2q16 2016
-#define gamma2q13 2032
-#define gamma2q12 2048
-#define gamma2q11 2064
-#define gamma2q10 2080
-#define gamma2q9 2096
-#define gamma2q8 2112
-#define gamma2q7 2128
-#define gamma2q6 2144
-#define gamma2q5 2160
-#define gamma2q4 2176
-#define gamma2q3 2192
-#define gamma2q2 2208
-#define gamma2q1 2224
-#define gamma2q0 2240
-#define gamma2g1 2256
-#define gamma2g0 2272
-#define gamma2g1lo 2288
-#define gamma2g0lo 2304
-#define halfln2pi 2320
-#define gammastirling6 2336
-#define gammastirling5 2352
-#define gammastirling4 2368
-#define gammastirling3 2384
-#define gammastirling2 2400
-#define gammastirling1 2416
-#define halfln2pilo 2432
-#define quarter 2448
-#define gammaoverflow 2464
-#define n6 2480
-#define n8_half 2496
-#define flatgamma 2512
-#define minusflatgamma 2528
-#define gamma1taylor5 2544
-#define gamma1taylor4 2560
-#define gamma1taylor3 2576
-#define gamma1taylor2 2592
-#define gamma1taylor1 2608
-#define gamma1taylor0 2624
-#define minuseuler 2640
-#define narrowrising 2656
-#define two_to_minus500 2672
-#define two_to600 2688
-#define minus600 2704
-#define two_to_minus800 2720
-#define two_to_minus900 2736
+#define two_to_minus900 1056
+#define smallx 1072
+#define one_minus_sqrthalfsplit 1088
+#define atanhr6 1104
+#define atanhr5 1120
+#define atanhr4 1136
+#define atanhr3 1152
+#define atanhr2 1168
+#define atanhr1 1184
+#define atanhr0 1200
+#define two 1216
+#define half 1232
+#define stirling4 1248
+#define stirling3 1264
+#define stirling2 1280
+#define stirling1 1296
+#define stirling0 1312
+#define directsplit 1328
+#define signbit 1344
+#define log1pscale 1360
+#define log1poffset_max 1376
+#define minus_expln2hi 1392
+#define minus_expln2lo 1408
+#define expe5 1424
+#define expe6 1440
+#define expe3 1456
+#define expe1 1472
+#define absmask 1488
+#define expsafe_less 1504
+#define expinverse 1520
+#define expe4 1536
+#define expe2 1552
+#define int16384 1568
+#define int4095 1584
+#define int2049 1600
+#define int1 1616
+#define int1088 1632
+#define expinfinite 1648
+#define expzero 1664
+#define xlogysafe 1680
+#define xlogysafe_max 1696
+#define int1025 1712
+#define int3 1728
+#define xlogymin 1744
+#define xlogymin_span 1760
+#define xlogysafe_span 1776
+#define n8 1792
+#define gammahuge 1808
+#define n2_half 1824
+#define n1_half 1840
+#define n3_half 1856
+#define n4_half 1872
+#define n3 1888
+#define n5_half 1904
+#define n4 1920
+#define n6_half 1936
+#define n5 1952
+#define n7_half 1968
+#define gamma2q15 1984
+#define gamma2q14 2000
+#define gamma2q17 2016
+#define gamma2q16 2032
+#define gamma2q13 2048
+#define gamma2q12 2064
+#define gamma2q11 2080
+#define gamma2q10 2096
+#define gamma2q9 2112
+#define gamma2q8 2128
+#define gamma2q7 2144
+#define gamma2q6 2160
+#define gamma2q5 2176
+#define gamma2q4 2192
+#define gamma2q3 2208
+#define gamma2q2 2224
+#define gamma2q1 2240
+#define gamma2q0 2256
+#define gamma2g1 2272
+#define gamma2g0 2288
+#define gamma2g1lo 2304
+#define gamma2g0lo 2320
+#define halfln2pi 2336
+#define gammastirling6 2352
+#define gammastirling5 2368
+#define gammastirling4 2384
+#define gammastirling3 2400
+#define gammastirling2 2416
+#define gammastirling1 2432
+#define halfln2pilo 2448
+#define quarter 2464
+#define gammaoverflow 2480
+#define n6 2496
+#define n8_half 2512
+#define flatgamma 2528
+#define minusflatgamma 2544
+#define gamma1taylor5 2560
+#define gamma1taylor4 2576
+#define gamma1taylor3 2592
+#define gamma1taylor2 2608
+#define gamma1taylor1 2624
+#define gamma1taylor0 2640
+#define minuseuler 2656
+#define narrowrising 2672
+#define two_to_minus500 2688
+#define two_to600 2704
+#define minus600 2720
+#define two_to_minus800 2736
 #define two_to800 2752
 #define two_to_minus200 2768
 #define n200 2784
@@ -10412,6 +10412,634 @@ l6:
 l7:
 	RET
 
+// func(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
+TEXT ·rowsOf16NEON(SB), $136-48
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD stride+16(FP), R2
+	MOVD mask+24(FP), R3
+	MOVD n+32(FP), R4
+	FMOVQ infinity(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 16(RSP)
+	FLDPQ 64(R3), (F1, F2)
+	FLDPQ 96(R3), (F3, F4)
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
+	FMOVQ F1, 32(RSP)
+	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
+	FMOVQ F2, 48(RSP)
+	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
+	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	CMP $2, R4
+	BLT l2
+	FMOVQ one(R26), F1
+	FMOVQ one_minus_logsplit(R26), F2
+	FMOVQ mantissamask(R26), F4
+	FMOVQ logsplit(R26), F6
+	FMOVQ entrymask(R26), F7
+	FMOVQ entrysize(R26), F8
+	FMOVQ entrybytes(R26), F9
+	FMOVQ integer(R26), F10
+	FMOVQ integer_plus1023(R26), F11
+	FMOVQ ln2(R26), F12
+
+l1:
+	FLDPQ 0(R1), (F13, F14)
+	FLDPQ 32(R1), (F15, F16)
+	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
+	WORD $0x4eae6c00 // smin v0.4s, v0.4s, v14.4s
+	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
+	WORD $0x4eb06c00 // smin v0.4s, v0.4s, v16.4s
+	FLDPQ 64(R1), (F17, F18)
+	FLDPQ 96(R1), (F19, F20)
+	FMOVQ 32(RSP), F21
+	VBIF V21.B16, V1.B16, V17.B16
+	FMOVQ 48(RSP), F22
+	VBIF V22.B16, V1.B16, V18.B16
+	VBIF V3.B16, V1.B16, V19.B16
+	VBIF V5.B16, V1.B16, V20.B16
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x6e71ddb7 // fmul v23.2d, v13.2d, v17.2d
+	WORD $0x6e72ddd8 // fmul v24.2d, v14.2d, v18.2d
+	WORD $0x6e73ddf9 // fmul v25.2d, v15.2d, v19.2d
+	WORD $0x6e74de1a // fmul v26.2d, v16.2d, v20.2d
+	WORD $0x6ee0fafb // fneg v27.2d, v23.2d
+	VFMLA V17.D2, V13.D2, V27.D2
+	WORD $0x6ee0fb0d // fneg v13.2d, v24.2d
+	VFMLA V18.D2, V14.D2, V13.D2
+	WORD $0x6ee0fb2e // fneg v14.2d, v25.2d
+	VFMLA V19.D2, V15.D2, V14.D2
+	WORD $0x6ee0fb4f // fneg v15.2d, v26.2d
+	VFMLA V20.D2, V16.D2, V15.D2
+	WORD $0x6e79def0 // fmul v16.2d, v23.2d, v25.2d
+	WORD $0x6e7adf11 // fmul v17.2d, v24.2d, v26.2d
+	WORD $0x6ee0fa12 // fneg v18.2d, v16.2d
+	VFMLA V25.D2, V23.D2, V18.D2
+	VFMLA V14.D2, V27.D2, V18.D2
+	WORD $0x6ee0fa33 // fneg v19.2d, v17.2d
+	VFMLA V26.D2, V24.D2, V19.D2
+	VFMLA V15.D2, V13.D2, V19.D2
+	VFMLA V14.D2, V23.D2, V18.D2
+	VFMLA V15.D2, V24.D2, V19.D2
+	VFMLA V25.D2, V27.D2, V18.D2
+	VFMLA V26.D2, V13.D2, V19.D2
+	WORD $0x6e71de0d // fmul v13.2d, v16.2d, v17.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V17.D2, V16.D2, V14.D2
+	VFMLA V19.D2, V18.D2, V14.D2
+	VFMLA V19.D2, V16.D2, V14.D2
+	VFMLA V17.D2, V18.D2, V14.D2
+	ADD R2, R1
+	FLDPQ 0(R1), (F15, F16)
+	FLDPQ 32(R1), (F17, F18)
+	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
+	WORD $0x4eb06c00 // smin v0.4s, v0.4s, v16.4s
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	FLDPQ 64(R1), (F19, F20)
+	FLDPQ 96(R1), (F23, F24)
+	VBIF V21.B16, V1.B16, V19.B16
+	VBIF V22.B16, V1.B16, V20.B16
+	VBIF V3.B16, V1.B16, V23.B16
+	VBIF V5.B16, V1.B16, V24.B16
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
+	WORD $0x4eb86c00 // smin v0.4s, v0.4s, v24.4s
+	WORD $0x6e73ddf5 // fmul v21.2d, v15.2d, v19.2d
+	WORD $0x6e74de16 // fmul v22.2d, v16.2d, v20.2d
+	WORD $0x6e77de39 // fmul v25.2d, v17.2d, v23.2d
+	WORD $0x6e78de5a // fmul v26.2d, v18.2d, v24.2d
+	WORD $0x6ee0fabb // fneg v27.2d, v21.2d
+	VFMLA V19.D2, V15.D2, V27.D2
+	WORD $0x6ee0facf // fneg v15.2d, v22.2d
+	VFMLA V20.D2, V16.D2, V15.D2
+	WORD $0x6ee0fb30 // fneg v16.2d, v25.2d
+	VFMLA V23.D2, V17.D2, V16.D2
+	WORD $0x6ee0fb51 // fneg v17.2d, v26.2d
+	VFMLA V24.D2, V18.D2, V17.D2
+	WORD $0x6e79deb2 // fmul v18.2d, v21.2d, v25.2d
+	WORD $0x6e7aded3 // fmul v19.2d, v22.2d, v26.2d
+	WORD $0x6ee0fa54 // fneg v20.2d, v18.2d
+	VFMLA V25.D2, V21.D2, V20.D2
+	VFMLA V16.D2, V27.D2, V20.D2
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V26.D2, V22.D2, V23.D2
+	VFMLA V17.D2, V15.D2, V23.D2
+	VFMLA V16.D2, V21.D2, V20.D2
+	VFMLA V17.D2, V22.D2, V23.D2
+	VFMLA V25.D2, V27.D2, V20.D2
+	VFMLA V26.D2, V15.D2, V23.D2
+	WORD $0x6e73de4f // fmul v15.2d, v18.2d, v19.2d
+	WORD $0x6ee0f9f0 // fneg v16.2d, v15.2d
+	VFMLA V19.D2, V18.D2, V16.D2
+	VFMLA V23.D2, V20.D2, V16.D2
+	VFMLA V23.D2, V18.D2, V16.D2
+	VFMLA V19.D2, V20.D2, V16.D2
+	ADD R2, R1
+	VZIP1 V15.D2, V13.D2, V17.D2
+	VZIP2 V15.D2, V13.D2, V15.D2
+	VZIP1 V16.D2, V14.D2, V13.D2
+	VZIP2 V16.D2, V14.D2, V16.D2
+	WORD $0x6e6fde2e // fmul v14.2d, v17.2d, v15.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V15.D2, V17.D2, V18.D2
+	VFMLA V16.D2, V13.D2, V18.D2
+	VFMLA V16.D2, V17.D2, V18.D2
+	VFMLA V15.D2, V13.D2, V18.D2
+	WORD $0x4e72d5cd // fadd v13.2d, v14.2d, v18.2d
+	WORD $0x4eedd5ce // fsub v14.2d, v14.2d, v13.2d
+	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
+	VADD V2.D2, V13.D2, V14.D2
+	VAND V4.B16, V14.B16, V15.B16
+	VADD V6.D2, V15.D2, V15.D2
+	VUSHR $49, V14.D2, V16.D2
+	VTRN1 V16.S4, V16.S4, V16.S4
+	VAND V7.B16, V16.B16, V16.B16
+	WORD $0x4ea89e10 // mul v16.4s, v16.4s, v8.4s
+	VADD V9.D2, V16.D2, V16.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	FMOVQ minusone(R26), F19
+	VFMLA V17.D2, V15.D2, V19.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VUSHR $52, V14.D2, V14.D2
+	VORR V10.B16, V14.B16, V14.B16
+	WORD $0x4eebd5ce // fsub v14.2d, v14.2d, v11.2d
+	WORD $0x6e6cddd1 // fmul v17.2d, v14.2d, v12.2d
+	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
+	VFMLA V12.D2, V14.D2, V20.D2
+	FMOVQ ln2tail(R26), F21
+	VFMLA V21.D2, V14.D2, V20.D2
+	WORD $0x4e6fd62e // fadd v14.2d, v17.2d, v15.2d
+	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
+	WORD $0x4ef5d5d6 // fsub v22.2d, v14.2d, v21.2d
+	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4e75d6d5 // fadd v21.2d, v22.2d, v21.2d
+	WORD $0x4e73d5cf // fadd v15.2d, v14.2d, v19.2d
+	WORD $0x4eeed5f1 // fsub v17.2d, v15.2d, v14.2d
+	WORD $0x4ef1d5f6 // fsub v22.2d, v15.2d, v17.2d
+	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
+	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
+	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
+	WORD $0x6e6dfe4d // fdiv v13.2d, v18.2d, v13.2d
+	FMOVQ minushalf(R26), F14
+	WORD $0x6e6dddd2 // fmul v18.2d, v14.2d, v13.2d
+	VFMLA V13.D2, V18.D2, V13.D2
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	WORD $0x6e73de70 // fmul v16.2d, v19.2d, v19.2d
+	FMOVQ logq7(R26), F18
+	FMOVQ logq6(R26), F21
+	VFMLA V18.D2, V19.D2, V21.D2
+	FMOVQ logq9(R26), F18
+	FMOVQ logq8(R26), F22
+	VFMLA V18.D2, V19.D2, V22.D2
+	VFMLA V22.D2, V16.D2, V21.D2
+	FMOVQ logq5(R26), F18
+	FMOVQ logq4(R26), F22
+	VFMLA V18.D2, V19.D2, V22.D2
+	VFMLA V21.D2, V16.D2, V22.D2
+	FMOVQ logq3(R26), F18
+	FMOVQ logq2(R26), F21
+	VFMLA V18.D2, V19.D2, V21.D2
+	VFMLA V22.D2, V16.D2, V21.D2
+	FMOVQ logq1(R26), F18
+	FMOVQ logq0(R26), F22
+	VFMLA V18.D2, V19.D2, V22.D2
+	VFMLA V21.D2, V16.D2, V22.D2
+	WORD $0x6e73de13 // fmul v19.2d, v16.2d, v19.2d
+	VFMLA V22.D2, V19.D2, V20.D2
+	VFMLA V14.D2, V16.D2, V20.D2
+	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	FMOVQ 16(RSP), F14
+	WORD $0x4e6dd5ce // fadd v14.2d, v14.2d, v13.2d
+	FMOVQ F14, 16(RSP)
+	FMOVQ F13, 0(R0)
+	ADD $16, R0
+	ADD $-2, R4
+	CMP $2, R4
+	BGE l1
+
+l2:
+	MOVD fallback+40(FP), R0
+	FMOVQ rawmin(R26), F1
+	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l3:
+	FMOVQ 16(RSP), F0
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l4
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l4:
+	RET
+
+// func(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
+TEXT ·rowsOf32NEON(SB), $152-48
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD stride+16(FP), R2
+	MOVD mask+24(FP), R3
+	MOVD n+32(FP), R4
+	FMOVQ infinity(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 16(RSP)
+	FLDPQ 128(R3), (F1, F2)
+	FLDPQ 160(R3), (F3, F4)
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
+	FMOVQ F1, 32(RSP)
+	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
+	FMOVQ F2, 48(RSP)
+	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
+	FMOVQ F3, 64(RSP)
+	WORD $0x4ee434a4 // cmgt v4.2d, v5.2d, v4.2d
+	FMOVQ F4, 80(RSP)
+	FLDPQ 192(R3), (F1, F2)
+	FLDPQ 224(R3), (F3, F4)
+	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
+	FMOVQ F1, 96(RSP)
+	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
+	FMOVQ F2, 112(RSP)
+	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
+	FMOVQ F3, 128(RSP)
+	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	FMOVQ F5, 144(RSP)
+	CMP $2, R4
+	BLT l2
+	FMOVQ one(R26), F1
+
+l1:
+	FLDPQ 0(R1), (F2, F3)
+	FLDPQ 32(R1), (F4, F5)
+	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
+	WORD $0x4ea36c00 // smin v0.4s, v0.4s, v3.4s
+	WORD $0x4ea46c00 // smin v0.4s, v0.4s, v4.4s
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	FLDPQ 128(R1), (F6, F7)
+	FLDPQ 160(R1), (F8, F9)
+	FMOVQ 32(RSP), F10
+	VBIF V10.B16, V1.B16, V6.B16
+	FMOVQ 48(RSP), F11
+	VBIF V11.B16, V1.B16, V7.B16
+	FMOVQ 64(RSP), F12
+	VBIF V12.B16, V1.B16, V8.B16
+	FMOVQ 80(RSP), F12
+	VBIF V12.B16, V1.B16, V9.B16
+	WORD $0x4ea66c00 // smin v0.4s, v0.4s, v6.4s
+	WORD $0x4ea76c00 // smin v0.4s, v0.4s, v7.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
+	WORD $0x6e66dc4c // fmul v12.2d, v2.2d, v6.2d
+	WORD $0x6e67dc6d // fmul v13.2d, v3.2d, v7.2d
+	WORD $0x6e68dc8e // fmul v14.2d, v4.2d, v8.2d
+	WORD $0x6e69dcaf // fmul v15.2d, v5.2d, v9.2d
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V6.D2, V2.D2, V16.D2
+	WORD $0x6ee0f9a2 // fneg v2.2d, v13.2d
+	VFMLA V7.D2, V3.D2, V2.D2
+	WORD $0x6ee0f9c3 // fneg v3.2d, v14.2d
+	VFMLA V8.D2, V4.D2, V3.D2
+	WORD $0x6ee0f9e4 // fneg v4.2d, v15.2d
+	VFMLA V9.D2, V5.D2, V4.D2
+	FLDPQ 64(R1), (F5, F6)
+	FLDPQ 96(R1), (F7, F8)
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	WORD $0x4ea66c00 // smin v0.4s, v0.4s, v6.4s
+	WORD $0x4ea76c00 // smin v0.4s, v0.4s, v7.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	FLDPQ 192(R1), (F9, F17)
+	FLDPQ 224(R1), (F18, F19)
+	FMOVQ 96(RSP), F20
+	VBIF V20.B16, V1.B16, V9.B16
+	FMOVQ 112(RSP), F20
+	VBIF V20.B16, V1.B16, V17.B16
+	FMOVQ 128(RSP), F20
+	VBIF V20.B16, V1.B16, V18.B16
+	FMOVQ 144(RSP), F20
+	VBIF V20.B16, V1.B16, V19.B16
+	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x6e69dcb4 // fmul v20.2d, v5.2d, v9.2d
+	WORD $0x6e71dcd5 // fmul v21.2d, v6.2d, v17.2d
+	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
+	WORD $0x6e73dd17 // fmul v23.2d, v8.2d, v19.2d
+	WORD $0x6ee0fa98 // fneg v24.2d, v20.2d
+	VFMLA V9.D2, V5.D2, V24.D2
+	WORD $0x6ee0faa5 // fneg v5.2d, v21.2d
+	VFMLA V17.D2, V6.D2, V5.D2
+	WORD $0x6ee0fac6 // fneg v6.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V6.D2
+	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
+	VFMLA V19.D2, V8.D2, V7.D2
+	WORD $0x6e74dd88 // fmul v8.2d, v12.2d, v20.2d
+	WORD $0x6e75dda9 // fmul v9.2d, v13.2d, v21.2d
+	WORD $0x6e76ddd1 // fmul v17.2d, v14.2d, v22.2d
+	WORD $0x6e77ddf2 // fmul v18.2d, v15.2d, v23.2d
+	WORD $0x6ee0f913 // fneg v19.2d, v8.2d
+	VFMLA V20.D2, V12.D2, V19.D2
+	VFMLA V24.D2, V16.D2, V19.D2
+	WORD $0x6ee0f939 // fneg v25.2d, v9.2d
+	VFMLA V21.D2, V13.D2, V25.D2
+	VFMLA V5.D2, V2.D2, V25.D2
+	WORD $0x6ee0fa3a // fneg v26.2d, v17.2d
+	VFMLA V22.D2, V14.D2, V26.D2
+	VFMLA V6.D2, V3.D2, V26.D2
+	WORD $0x6ee0fa5b // fneg v27.2d, v18.2d
+	VFMLA V23.D2, V15.D2, V27.D2
+	VFMLA V7.D2, V4.D2, V27.D2
+	VFMLA V24.D2, V12.D2, V19.D2
+	VFMLA V5.D2, V13.D2, V25.D2
+	VFMLA V6.D2, V14.D2, V26.D2
+	VFMLA V7.D2, V15.D2, V27.D2
+	VFMLA V20.D2, V16.D2, V19.D2
+	VFMLA V21.D2, V2.D2, V25.D2
+	VFMLA V22.D2, V3.D2, V26.D2
+	VFMLA V23.D2, V4.D2, V27.D2
+	WORD $0x6e71dd02 // fmul v2.2d, v8.2d, v17.2d
+	WORD $0x6e72dd23 // fmul v3.2d, v9.2d, v18.2d
+	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
+	VFMLA V17.D2, V8.D2, V4.D2
+	VFMLA V26.D2, V19.D2, V4.D2
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V18.D2, V9.D2, V5.D2
+	VFMLA V27.D2, V25.D2, V5.D2
+	VFMLA V26.D2, V8.D2, V4.D2
+	VFMLA V27.D2, V9.D2, V5.D2
+	VFMLA V17.D2, V19.D2, V4.D2
+	VFMLA V18.D2, V25.D2, V5.D2
+	WORD $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V3.D2, V2.D2, V7.D2
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V3.D2, V4.D2, V7.D2
+	ADD R2, R1
+	FLDPQ 0(R1), (F2, F3)
+	FLDPQ 32(R1), (F4, F5)
+	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
+	WORD $0x4ea36c00 // smin v0.4s, v0.4s, v3.4s
+	WORD $0x4ea46c00 // smin v0.4s, v0.4s, v4.4s
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	FLDPQ 128(R1), (F8, F9)
+	FLDPQ 160(R1), (F12, F13)
+	VBIF V10.B16, V1.B16, V8.B16
+	VBIF V11.B16, V1.B16, V9.B16
+	FMOVQ 64(RSP), F10
+	VBIF V10.B16, V1.B16, V12.B16
+	FMOVQ 80(RSP), F10
+	VBIF V10.B16, V1.B16, V13.B16
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
+	WORD $0x4eac6c00 // smin v0.4s, v0.4s, v12.4s
+	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
+	WORD $0x6e68dc4a // fmul v10.2d, v2.2d, v8.2d
+	WORD $0x6e69dc6b // fmul v11.2d, v3.2d, v9.2d
+	WORD $0x6e6cdc8e // fmul v14.2d, v4.2d, v12.2d
+	WORD $0x6e6ddcaf // fmul v15.2d, v5.2d, v13.2d
+	WORD $0x6ee0f950 // fneg v16.2d, v10.2d
+	VFMLA V8.D2, V2.D2, V16.D2
+	WORD $0x6ee0f962 // fneg v2.2d, v11.2d
+	VFMLA V9.D2, V3.D2, V2.D2
+	WORD $0x6ee0f9c3 // fneg v3.2d, v14.2d
+	VFMLA V12.D2, V4.D2, V3.D2
+	WORD $0x6ee0f9e4 // fneg v4.2d, v15.2d
+	VFMLA V13.D2, V5.D2, V4.D2
+	FLDPQ 64(R1), (F5, F8)
+	FLDPQ 96(R1), (F9, F12)
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
+	WORD $0x4eac6c00 // smin v0.4s, v0.4s, v12.4s
+	FLDPQ 192(R1), (F13, F17)
+	FLDPQ 224(R1), (F18, F19)
+	FMOVQ 96(RSP), F20
+	VBIF V20.B16, V1.B16, V13.B16
+	FMOVQ 112(RSP), F20
+	VBIF V20.B16, V1.B16, V17.B16
+	FMOVQ 128(RSP), F20
+	VBIF V20.B16, V1.B16, V18.B16
+	FMOVQ 144(RSP), F20
+	VBIF V20.B16, V1.B16, V19.B16
+	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
+	WORD $0x4eb16c00 // smin v0.4s, v0.4s, v17.4s
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	WORD $0x6e6ddcb4 // fmul v20.2d, v5.2d, v13.2d
+	WORD $0x6e71dd15 // fmul v21.2d, v8.2d, v17.2d
+	WORD $0x6e72dd36 // fmul v22.2d, v9.2d, v18.2d
+	WORD $0x6e73dd97 // fmul v23.2d, v12.2d, v19.2d
+	WORD $0x6ee0fa98 // fneg v24.2d, v20.2d
+	VFMLA V13.D2, V5.D2, V24.D2
+	WORD $0x6ee0faa5 // fneg v5.2d, v21.2d
+	VFMLA V17.D2, V8.D2, V5.D2
+	WORD $0x6ee0fac8 // fneg v8.2d, v22.2d
+	VFMLA V18.D2, V9.D2, V8.D2
+	WORD $0x6ee0fae9 // fneg v9.2d, v23.2d
+	VFMLA V19.D2, V12.D2, V9.D2
+	WORD $0x6e74dd4c // fmul v12.2d, v10.2d, v20.2d
+	WORD $0x6e75dd6d // fmul v13.2d, v11.2d, v21.2d
+	WORD $0x6e76ddd1 // fmul v17.2d, v14.2d, v22.2d
+	WORD $0x6e77ddf2 // fmul v18.2d, v15.2d, v23.2d
+	WORD $0x6ee0f993 // fneg v19.2d, v12.2d
+	VFMLA V20.D2, V10.D2, V19.D2
+	VFMLA V24.D2, V16.D2, V19.D2
+	WORD $0x6ee0f9b9 // fneg v25.2d, v13.2d
+	VFMLA V21.D2, V11.D2, V25.D2
+	VFMLA V5.D2, V2.D2, V25.D2
+	WORD $0x6ee0fa3a // fneg v26.2d, v17.2d
+	VFMLA V22.D2, V14.D2, V26.D2
+	VFMLA V8.D2, V3.D2, V26.D2
+	WORD $0x6ee0fa5b // fneg v27.2d, v18.2d
+	VFMLA V23.D2, V15.D2, V27.D2
+	VFMLA V9.D2, V4.D2, V27.D2
+	VFMLA V24.D2, V10.D2, V19.D2
+	VFMLA V5.D2, V11.D2, V25.D2
+	VFMLA V8.D2, V14.D2, V26.D2
+	VFMLA V9.D2, V15.D2, V27.D2
+	VFMLA V20.D2, V16.D2, V19.D2
+	VFMLA V21.D2, V2.D2, V25.D2
+	VFMLA V22.D2, V3.D2, V26.D2
+	VFMLA V23.D2, V4.D2, V27.D2
+	WORD $0x6e71dd82 // fmul v2.2d, v12.2d, v17.2d
+	WORD $0x6e72dda3 // fmul v3.2d, v13.2d, v18.2d
+	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
+	VFMLA V17.D2, V12.D2, V4.D2
+	VFMLA V26.D2, V19.D2, V4.D2
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V18.D2, V13.D2, V5.D2
+	VFMLA V27.D2, V25.D2, V5.D2
+	VFMLA V26.D2, V12.D2, V4.D2
+	VFMLA V27.D2, V13.D2, V5.D2
+	VFMLA V17.D2, V19.D2, V4.D2
+	VFMLA V18.D2, V25.D2, V5.D2
+	WORD $0x6e63dc48 // fmul v8.2d, v2.2d, v3.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V3.D2, V2.D2, V9.D2
+	VFMLA V5.D2, V4.D2, V9.D2
+	VFMLA V5.D2, V2.D2, V9.D2
+	VFMLA V3.D2, V4.D2, V9.D2
+	ADD R2, R1
+	VZIP1 V8.D2, V6.D2, V2.D2
+	VZIP2 V8.D2, V6.D2, V8.D2
+	VZIP1 V9.D2, V7.D2, V3.D2
+	VZIP2 V9.D2, V7.D2, V9.D2
+	WORD $0x6e68dc44 // fmul v4.2d, v2.2d, v8.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V8.D2, V2.D2, V5.D2
+	VFMLA V9.D2, V3.D2, V5.D2
+	VFMLA V9.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V3.D2, V5.D2
+	WORD $0x4e65d482 // fadd v2.2d, v4.2d, v5.2d
+	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V2.D2, V3.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V3.B16, V6.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V6.D2, V7.D2
+	VUSHR $49, V3.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V3.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	FMOVQ ln2(R26), F7
+	WORD $0x6e67dc6a // fmul v10.2d, v3.2d, v7.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V7.D2, V3.D2, V11.D2
+	FMOVQ ln2tail(R26), F7
+	VFMLA V7.D2, V3.D2, V11.D2
+	WORD $0x4e66d543 // fadd v3.2d, v10.2d, v6.2d
+	WORD $0x4eead467 // fsub v7.2d, v3.2d, v10.2d
+	WORD $0x4ee7d46c // fsub v12.2d, v3.2d, v7.2d
+	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
+	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
+	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
+	WORD $0x4e69d466 // fadd v6.2d, v3.2d, v9.2d
+	WORD $0x4ee3d4ca // fsub v10.2d, v6.2d, v3.2d
+	WORD $0x4eead4cc // fsub v12.2d, v6.2d, v10.2d
+	WORD $0x4eecd46c // fsub v12.2d, v3.2d, v12.2d
+	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x6e62fca2 // fdiv v2.2d, v5.2d, v2.2d
+	FMOVQ minushalf(R26), F3
+	WORD $0x6e62dc65 // fmul v5.2d, v3.2d, v2.2d
+	VFMLA V2.D2, V5.D2, V2.D2
+	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F8
+	VFMLA V7.D2, V9.D2, V8.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F12
+	VFMLA V7.D2, V9.D2, V12.D2
+	VFMLA V12.D2, V5.D2, V8.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F12
+	VFMLA V7.D2, V9.D2, V12.D2
+	VFMLA V8.D2, V5.D2, V12.D2
+	FMOVQ logq3(R26), F7
+	FMOVQ logq2(R26), F8
+	VFMLA V7.D2, V9.D2, V8.D2
+	VFMLA V12.D2, V5.D2, V8.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F12
+	VFMLA V7.D2, V9.D2, V12.D2
+	VFMLA V8.D2, V5.D2, V12.D2
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	VFMLA V12.D2, V9.D2, V11.D2
+	VFMLA V3.D2, V5.D2, V11.D2
+	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
+	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	FMOVQ two_to_minus900(R26), F3
+	WORD $0x6ee4e463 // fcmgt v3.2d, v3.2d, v4.2d
+	FMOVQ nan(R26), F4
+	VBIT V3.B16, V4.B16, V2.B16
+	FMOVQ 16(RSP), F3
+	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
+	FMOVQ F3, 16(RSP)
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $-2, R4
+	CMP $2, R4
+	BGE l1
+
+l2:
+	MOVD fallback+40(FP), R0
+	FMOVQ rawmin(R26), F1
+	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l3:
+	FMOVQ 16(RSP), F0
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l4
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l4:
+	RET
+
 // func(p *float64, e *float64, exp *float64, lanes *float64, n int)
 TEXT ·reduceRowsNEON(SB), $136-40
 	MOVD p+0(FP), R0
@@ -11227,87 +11855,91 @@ l1:
 	VFMLA V9.D2, V2.D2, V5.D2
 	VFMLA V6.D2, V3.D2, V5.D2
 	WORD $0x4e65d482 // fadd v2.2d, v4.2d, v5.2d
-	WORD $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
 	VADD V1.D2, V2.D2, V3.D2
-	FMOVQ mantissamask(R26), F4
-	VAND V4.B16, V3.B16, V4.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V4.D2, V6.D2
-	VUSHR $49, V3.D2, V4.D2
-	VTRN1 V4.S4, V4.S4, V4.S4
-	FMOVQ entrymask(R26), F7
-	VAND V7.B16, V4.B16, V7.B16
-	FMOVQ entrysize(R26), F4
-	WORD $0x4ea49ce4 // mul v4.4s, v7.4s, v4.4s
-	FMOVQ entrybytes(R26), F7
-	VADD V7.D2, V4.D2, V7.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V3.B16, V6.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V6.D2, V7.D2
+	VUSHR $49, V3.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
-	FMOVQ minusone(R26), F8
-	VFMLA V4.D2, V6.D2, V8.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V6.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F6
-	VORR V6.B16, V3.B16, V6.B16
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V3.B16, V7.B16
 	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
-	FMOVQ ln2(R26), F6
-	WORD $0x6e66dc69 // fmul v9.2d, v3.2d, v6.2d
-	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
-	VFMLA V6.D2, V3.D2, V10.D2
-	FMOVQ ln2tail(R26), F6
-	VFMLA V6.D2, V3.D2, V10.D2
-	WORD $0x4e64d523 // fadd v3.2d, v9.2d, v4.2d
-	WORD $0x4ee9d466 // fsub v6.2d, v3.2d, v9.2d
-	WORD $0x4ee6d46b // fsub v11.2d, v3.2d, v6.2d
-	WORD $0x4eebd52b // fsub v11.2d, v9.2d, v11.2d
-	WORD $0x4ee6d486 // fsub v6.2d, v4.2d, v6.2d
-	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
-	WORD $0x4e68d464 // fadd v4.2d, v3.2d, v8.2d
-	WORD $0x4ee3d489 // fsub v9.2d, v4.2d, v3.2d
-	WORD $0x4ee9d48b // fsub v11.2d, v4.2d, v9.2d
-	WORD $0x4eebd46b // fsub v11.2d, v3.2d, v11.2d
-	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	FMOVQ ln2(R26), F7
+	WORD $0x6e67dc6a // fmul v10.2d, v3.2d, v7.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V7.D2, V3.D2, V11.D2
+	FMOVQ ln2tail(R26), F7
+	VFMLA V7.D2, V3.D2, V11.D2
+	WORD $0x4e66d543 // fadd v3.2d, v10.2d, v6.2d
+	WORD $0x4eead467 // fsub v7.2d, v3.2d, v10.2d
+	WORD $0x4ee7d46c // fsub v12.2d, v3.2d, v7.2d
+	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
+	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
+	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
+	WORD $0x4e69d466 // fadd v6.2d, v3.2d, v9.2d
+	WORD $0x4ee3d4ca // fsub v10.2d, v6.2d, v3.2d
+	WORD $0x4eead4cc // fsub v12.2d, v6.2d, v10.2d
+	WORD $0x4eecd46c // fsub v12.2d, v3.2d, v12.2d
+	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
 	WORD $0x6e62fca2 // fdiv v2.2d, v5.2d, v2.2d
 	FMOVQ minushalf(R26), F3
 	WORD $0x6e62dc65 // fmul v5.2d, v3.2d, v2.2d
 	VFMLA V2.D2, V5.D2, V2.D2
-	WORD $0x4e69d4c9 // fadd v9.2d, v6.2d, v9.2d
 	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x6e68dd05 // fmul v5.2d, v8.2d, v8.2d
-	FMOVQ logq7(R26), F6
-	FMOVQ logq6(R26), F7
-	VFMLA V6.D2, V8.D2, V7.D2
-	FMOVQ logq9(R26), F6
-	FMOVQ logq8(R26), F11
-	VFMLA V6.D2, V8.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V7.D2
-	FMOVQ logq5(R26), F6
-	FMOVQ logq4(R26), F11
-	VFMLA V6.D2, V8.D2, V11.D2
-	VFMLA V7.D2, V5.D2, V11.D2
-	FMOVQ logq3(R26), F6
-	FMOVQ logq2(R26), F7
-	VFMLA V6.D2, V8.D2, V7.D2
-	VFMLA V11.D2, V5.D2, V7.D2
-	FMOVQ logq1(R26), F6
-	FMOVQ logq0(R26), F11
-	VFMLA V6.D2, V8.D2, V11.D2
-	VFMLA V7.D2, V5.D2, V11.D2
-	WORD $0x6e68dca8 // fmul v8.2d, v5.2d, v8.2d
-	VFMLA V11.D2, V8.D2, V10.D2
-	VFMLA V3.D2, V5.D2, V10.D2
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F8
+	VFMLA V7.D2, V9.D2, V8.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F12
+	VFMLA V7.D2, V9.D2, V12.D2
+	VFMLA V12.D2, V5.D2, V8.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F12
+	VFMLA V7.D2, V9.D2, V12.D2
+	VFMLA V8.D2, V5.D2, V12.D2
+	FMOVQ logq3(R26), F7
+	FMOVQ logq2(R26), F8
+	VFMLA V7.D2, V9.D2, V8.D2
+	VFMLA V12.D2, V5.D2, V8.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F12
+	VFMLA V7.D2, V9.D2, V12.D2
+	VFMLA V8.D2, V5.D2, V12.D2
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	VFMLA V12.D2, V9.D2, V11.D2
+	VFMLA V3.D2, V5.D2, V11.D2
+	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
 	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
-	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
-	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	FMOVQ two_to_minus900(R26), F3
+	WORD $0x6ee4e463 // fcmgt v3.2d, v3.2d, v4.2d
+	FMOVQ nan(R26), F4
+	VBIT V3.B16, V4.B16, V2.B16
 	FMOVQ 16(RSP), F3
 	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
 	FMOVQ F3, 16(RSP)
@@ -25510,429 +26142,429 @@ DATA constants<>+1032(SB)/8, $0xfffffffffffffc02
 DATA constants<>+1040(SB)/8, $0xffffffffffffffff
 DATA constants<>+1048(SB)/8, $0xffffffffffffffff
 
+// two_to_minus900
+DATA constants<>+1056(SB)/8, $0x07b0000000000000
+DATA constants<>+1064(SB)/8, $0x07b0000000000000
+
 // smallx
-DATA constants<>+1056(SB)/8, $0x402e000000000000
-DATA constants<>+1064(SB)/8, $0x402e000000000000
+DATA constants<>+1072(SB)/8, $0x402e000000000000
+DATA constants<>+1080(SB)/8, $0x402e000000000000
 
 // one_minus_sqrthalfsplit
-DATA constants<>+1072(SB)/8, $0x00095f619980c433
-DATA constants<>+1080(SB)/8, $0x00095f619980c433
+DATA constants<>+1088(SB)/8, $0x00095f619980c433
+DATA constants<>+1096(SB)/8, $0x00095f619980c433
 
 // atanhr6
-DATA constants<>+1088(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+1096(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1104(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1112(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+1104(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+1112(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1120(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1128(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+1120(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+1128(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1136(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1144(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+1136(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+1144(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1152(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1160(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+1152(SB)/8, $0x3fd2492494229359
-DATA constants<>+1160(SB)/8, $0x3fd2492494229359
+DATA constants<>+1168(SB)/8, $0x3fd2492494229359
+DATA constants<>+1176(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+1168(SB)/8, $0x3fd999999997fa04
-DATA constants<>+1176(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1184(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1192(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+1184(SB)/8, $0x3fe5555555555593
-DATA constants<>+1192(SB)/8, $0x3fe5555555555593
+DATA constants<>+1200(SB)/8, $0x3fe5555555555593
+DATA constants<>+1208(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+1200(SB)/8, $0x4000000000000000
-DATA constants<>+1208(SB)/8, $0x4000000000000000
+DATA constants<>+1216(SB)/8, $0x4000000000000000
+DATA constants<>+1224(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+1216(SB)/8, $0x3fe0000000000000
-DATA constants<>+1224(SB)/8, $0x3fe0000000000000
+DATA constants<>+1232(SB)/8, $0x3fe0000000000000
+DATA constants<>+1240(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+1232(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+1240(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1248(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1256(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+1248(SB)/8, $0xbf4380af746b2769
-DATA constants<>+1256(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1264(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1272(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+1264(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+1272(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1280(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1288(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+1280(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+1288(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1296(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1304(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+1296(SB)/8, $0x3fb5555555555555
-DATA constants<>+1304(SB)/8, $0x3fb5555555555555
+DATA constants<>+1312(SB)/8, $0x3fb5555555555555
+DATA constants<>+1320(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+1312(SB)/8, $0x4118000000000000
-DATA constants<>+1320(SB)/8, $0x4118000000000000
+DATA constants<>+1328(SB)/8, $0x4118000000000000
+DATA constants<>+1336(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+1328(SB)/8, $0x8000000000000000
-DATA constants<>+1336(SB)/8, $0x8000000000000000
+DATA constants<>+1344(SB)/8, $0x8000000000000000
+DATA constants<>+1352(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+1344(SB)/8, $0x7fc0000000000000
-DATA constants<>+1352(SB)/8, $0x7fc0000000000000
+DATA constants<>+1360(SB)/8, $0x7fc0000000000000
+DATA constants<>+1368(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+1360(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+1368(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1376(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1384(SB)/8, $0x3fe7ffffffffffff
 
 // minus_expln2hi
-DATA constants<>+1376(SB)/8, $0xbfb62e42fefa0000
-DATA constants<>+1384(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1392(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1400(SB)/8, $0xbfb62e42fefa0000
 
 // minus_expln2lo
-DATA constants<>+1392(SB)/8, $0xbd4cf79abc9e3b3a
-DATA constants<>+1400(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1408(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1416(SB)/8, $0xbd4cf79abc9e3b3a
 
 // expe5
-DATA constants<>+1408(SB)/8, $0x3f2a01edd4886cc1
-DATA constants<>+1416(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1424(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1432(SB)/8, $0x3f2a01edd4886cc1
 
 // expe6
-DATA constants<>+1424(SB)/8, $0x3efa01eaf9a05a83
-DATA constants<>+1432(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1440(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1448(SB)/8, $0x3efa01eaf9a05a83
 
 // expe3
-DATA constants<>+1440(SB)/8, $0x3f81111110c6689e
-DATA constants<>+1448(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1456(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1464(SB)/8, $0x3f81111110c6689e
 
 // expe1
-DATA constants<>+1456(SB)/8, $0x3fc555555555559d
-DATA constants<>+1464(SB)/8, $0x3fc555555555559d
+DATA constants<>+1472(SB)/8, $0x3fc555555555559d
+DATA constants<>+1480(SB)/8, $0x3fc555555555559d
 
 // absmask
-DATA constants<>+1472(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1480(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1488(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1496(SB)/8, $0x7fffffffffffffff
 
 // expsafe_less
-DATA constants<>+1488(SB)/8, $0x40861fffffffffff
-DATA constants<>+1496(SB)/8, $0x40861fffffffffff
+DATA constants<>+1504(SB)/8, $0x40861fffffffffff
+DATA constants<>+1512(SB)/8, $0x40861fffffffffff
 
 // expinverse
-DATA constants<>+1504(SB)/8, $0x40271547652b82fe
-DATA constants<>+1512(SB)/8, $0x40271547652b82fe
+DATA constants<>+1520(SB)/8, $0x40271547652b82fe
+DATA constants<>+1528(SB)/8, $0x40271547652b82fe
 
 // expe4
-DATA constants<>+1520(SB)/8, $0x3f56c16c16638e00
-DATA constants<>+1528(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1536(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1544(SB)/8, $0x3f56c16c16638e00
 
 // expe2
-DATA constants<>+1536(SB)/8, $0x3fa555555555559b
-DATA constants<>+1544(SB)/8, $0x3fa555555555559b
+DATA constants<>+1552(SB)/8, $0x3fa555555555559b
+DATA constants<>+1560(SB)/8, $0x3fa555555555559b
 
 // int16384
-DATA constants<>+1552(SB)/8, $0x0000000000004000
-DATA constants<>+1560(SB)/8, $0x0000000000004000
+DATA constants<>+1568(SB)/8, $0x0000000000004000
+DATA constants<>+1576(SB)/8, $0x0000000000004000
 
 // int4095
-DATA constants<>+1568(SB)/8, $0x0000000000000fff
-DATA constants<>+1576(SB)/8, $0x0000000000000fff
+DATA constants<>+1584(SB)/8, $0x0000000000000fff
+DATA constants<>+1592(SB)/8, $0x0000000000000fff
 
 // int2049
-DATA constants<>+1584(SB)/8, $0x0000000000000801
-DATA constants<>+1592(SB)/8, $0x0000000000000801
+DATA constants<>+1600(SB)/8, $0x0000000000000801
+DATA constants<>+1608(SB)/8, $0x0000000000000801
 
 // int1
-DATA constants<>+1600(SB)/8, $0x0000000000000001
-DATA constants<>+1608(SB)/8, $0x0000000000000001
+DATA constants<>+1616(SB)/8, $0x0000000000000001
+DATA constants<>+1624(SB)/8, $0x0000000000000001
 
 // int1088
-DATA constants<>+1616(SB)/8, $0x0000000000000440
-DATA constants<>+1624(SB)/8, $0x0000000000000440
+DATA constants<>+1632(SB)/8, $0x0000000000000440
+DATA constants<>+1640(SB)/8, $0x0000000000000440
 
 // expinfinite
-DATA constants<>+1632(SB)/8, $0x4086300000000000
-DATA constants<>+1640(SB)/8, $0x4086300000000000
+DATA constants<>+1648(SB)/8, $0x4086300000000000
+DATA constants<>+1656(SB)/8, $0x4086300000000000
 
 // expzero
-DATA constants<>+1648(SB)/8, $0xc087500000000000
-DATA constants<>+1656(SB)/8, $0xc087500000000000
+DATA constants<>+1664(SB)/8, $0xc087500000000000
+DATA constants<>+1672(SB)/8, $0xc087500000000000
 
 // xlogysafe
-DATA constants<>+1664(SB)/8, $0x03f0000000000000
-DATA constants<>+1672(SB)/8, $0x03f0000000000000
+DATA constants<>+1680(SB)/8, $0x03f0000000000000
+DATA constants<>+1688(SB)/8, $0x03f0000000000000
 
 // xlogysafe_max
-DATA constants<>+1680(SB)/8, $0x3dffffffffffffff
-DATA constants<>+1688(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1696(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1704(SB)/8, $0x3dffffffffffffff
 
 // int1025
-DATA constants<>+1696(SB)/8, $0x0000000000000401
-DATA constants<>+1704(SB)/8, $0x0000000000000401
+DATA constants<>+1712(SB)/8, $0x0000000000000401
+DATA constants<>+1720(SB)/8, $0x0000000000000401
 
 // int3
-DATA constants<>+1712(SB)/8, $0x0000000000000003
-DATA constants<>+1720(SB)/8, $0x0000000000000003
+DATA constants<>+1728(SB)/8, $0x0000000000000003
+DATA constants<>+1736(SB)/8, $0x0000000000000003
 
 // xlogymin
-DATA constants<>+1728(SB)/8, $0x0015000000000000
-DATA constants<>+1736(SB)/8, $0x0015000000000000
+DATA constants<>+1744(SB)/8, $0x0015000000000000
+DATA constants<>+1752(SB)/8, $0x0015000000000000
 
 // xlogymin_span
-DATA constants<>+1744(SB)/8, $0x3fed800000000000
-DATA constants<>+1752(SB)/8, $0x3fed800000000000
+DATA constants<>+1760(SB)/8, $0x3fed800000000000
+DATA constants<>+1768(SB)/8, $0x3fed800000000000
 
 // xlogysafe_span
-DATA constants<>+1760(SB)/8, $0x3e00000000000000
-DATA constants<>+1768(SB)/8, $0x3e00000000000000
+DATA constants<>+1776(SB)/8, $0x3e00000000000000
+DATA constants<>+1784(SB)/8, $0x3e00000000000000
 
 // n8
-DATA constants<>+1776(SB)/8, $0x4020000000000000
-DATA constants<>+1784(SB)/8, $0x4020000000000000
+DATA constants<>+1792(SB)/8, $0x4020000000000000
+DATA constants<>+1800(SB)/8, $0x4020000000000000
 
 // gammahuge
-DATA constants<>+1792(SB)/8, $0x7f50000000000000
-DATA constants<>+1800(SB)/8, $0x7f50000000000000
+DATA constants<>+1808(SB)/8, $0x7f50000000000000
+DATA constants<>+1816(SB)/8, $0x7f50000000000000
 
 // n2_half
-DATA constants<>+1808(SB)/8, $0x4004000000000000
-DATA constants<>+1816(SB)/8, $0x4004000000000000
+DATA constants<>+1824(SB)/8, $0x4004000000000000
+DATA constants<>+1832(SB)/8, $0x4004000000000000
 
 // n1_half
-DATA constants<>+1824(SB)/8, $0x3ff8000000000000
-DATA constants<>+1832(SB)/8, $0x3ff8000000000000
+DATA constants<>+1840(SB)/8, $0x3ff8000000000000
+DATA constants<>+1848(SB)/8, $0x3ff8000000000000
 
 // n3_half
-DATA constants<>+1840(SB)/8, $0x400c000000000000
-DATA constants<>+1848(SB)/8, $0x400c000000000000
+DATA constants<>+1856(SB)/8, $0x400c000000000000
+DATA constants<>+1864(SB)/8, $0x400c000000000000
 
 // n4_half
-DATA constants<>+1856(SB)/8, $0x4012000000000000
-DATA constants<>+1864(SB)/8, $0x4012000000000000
+DATA constants<>+1872(SB)/8, $0x4012000000000000
+DATA constants<>+1880(SB)/8, $0x4012000000000000
 
 // n3
-DATA constants<>+1872(SB)/8, $0x4008000000000000
-DATA constants<>+1880(SB)/8, $0x4008000000000000
+DATA constants<>+1888(SB)/8, $0x4008000000000000
+DATA constants<>+1896(SB)/8, $0x4008000000000000
 
 // n5_half
-DATA constants<>+1888(SB)/8, $0x4016000000000000
-DATA constants<>+1896(SB)/8, $0x4016000000000000
+DATA constants<>+1904(SB)/8, $0x4016000000000000
+DATA constants<>+1912(SB)/8, $0x4016000000000000
 
 // n4
-DATA constants<>+1904(SB)/8, $0x4010000000000000
-DATA constants<>+1912(SB)/8, $0x4010000000000000
+DATA constants<>+1920(SB)/8, $0x4010000000000000
+DATA constants<>+1928(SB)/8, $0x4010000000000000
 
 // n6_half
-DATA constants<>+1920(SB)/8, $0x401a000000000000
-DATA constants<>+1928(SB)/8, $0x401a000000000000
+DATA constants<>+1936(SB)/8, $0x401a000000000000
+DATA constants<>+1944(SB)/8, $0x401a000000000000
 
 // n5
-DATA constants<>+1936(SB)/8, $0x4014000000000000
-DATA constants<>+1944(SB)/8, $0x4014000000000000
+DATA constants<>+1952(SB)/8, $0x4014000000000000
+DATA constants<>+1960(SB)/8, $0x4014000000000000
 
 // n7_half
-DATA constants<>+1952(SB)/8, $0x401e000000000000
-DATA constants<>+1960(SB)/8, $0x401e000000000000
+DATA constants<>+1968(SB)/8, $0x401e000000000000
+DATA constants<>+1976(SB)/8, $0x401e000000000000
 
 // gamma2q15
-DATA constants<>+1968(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+1976(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+1984(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+1992(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+1984(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+1992(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2000(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2008(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+2000(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2008(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2016(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2024(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+2016(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2024(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2032(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2040(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+2032(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2040(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2048(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2056(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+2048(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2056(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2064(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2072(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+2064(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2072(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2080(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2088(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2080(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2088(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2096(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2104(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2096(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2104(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2112(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2120(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2112(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2120(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2128(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2136(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2128(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2136(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2144(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2152(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2144(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2152(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2160(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2168(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2160(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2168(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2176(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2184(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2176(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2184(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2192(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2200(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2192(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2200(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2208(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2216(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2208(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2216(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2224(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2232(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2224(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2232(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2240(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2248(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2240(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2248(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2256(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2264(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2256(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2264(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2272(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2280(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2272(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2280(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2288(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2296(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2288(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2296(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2304(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2312(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2304(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2312(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2320(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2328(SB)/8, $0x3c56cb90701fbfab
 
 // halfln2pi
-DATA constants<>+2320(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2328(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2336(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2344(SB)/8, $0x3fed67f1c864beb5
 
 // gammastirling6
-DATA constants<>+2336(SB)/8, $0x3f746763238eff36
-DATA constants<>+2344(SB)/8, $0x3f746763238eff36
+DATA constants<>+2352(SB)/8, $0x3f746763238eff36
+DATA constants<>+2360(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2352(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2360(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2368(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2376(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2368(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2376(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2384(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2392(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2384(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2392(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2400(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2408(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2400(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2408(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2416(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2424(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2416(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2424(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2432(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2440(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2432(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2440(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2448(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2456(SB)/8, $0xbc865b5a1b7ff5df
 
 // quarter
-DATA constants<>+2448(SB)/8, $0x3fd0000000000000
-DATA constants<>+2456(SB)/8, $0x3fd0000000000000
+DATA constants<>+2464(SB)/8, $0x3fd0000000000000
+DATA constants<>+2472(SB)/8, $0x3fd0000000000000
 
 // gammaoverflow
-DATA constants<>+2464(SB)/8, $0x7f60000000000000
-DATA constants<>+2472(SB)/8, $0x7f60000000000000
+DATA constants<>+2480(SB)/8, $0x7f60000000000000
+DATA constants<>+2488(SB)/8, $0x7f60000000000000
 
 // n6
-DATA constants<>+2480(SB)/8, $0x4018000000000000
-DATA constants<>+2488(SB)/8, $0x4018000000000000
+DATA constants<>+2496(SB)/8, $0x4018000000000000
+DATA constants<>+2504(SB)/8, $0x4018000000000000
 
 // n8_half
-DATA constants<>+2496(SB)/8, $0x4021000000000000
-DATA constants<>+2504(SB)/8, $0x4021000000000000
+DATA constants<>+2512(SB)/8, $0x4021000000000000
+DATA constants<>+2520(SB)/8, $0x4021000000000000
 
 // flatgamma
-DATA constants<>+2512(SB)/8, $0x3f30000000000000
-DATA constants<>+2520(SB)/8, $0x3f30000000000000
+DATA constants<>+2528(SB)/8, $0x3f30000000000000
+DATA constants<>+2536(SB)/8, $0x3f30000000000000
 
 // minusflatgamma
-DATA constants<>+2528(SB)/8, $0xbf30000000000000
-DATA constants<>+2536(SB)/8, $0xbf30000000000000
+DATA constants<>+2544(SB)/8, $0xbf30000000000000
+DATA constants<>+2552(SB)/8, $0xbf30000000000000
 
 // gamma1taylor5
-DATA constants<>+2544(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+2552(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2560(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2568(SB)/8, $0xbfc2703a1dcea3ae
 
 // gamma1taylor4
-DATA constants<>+2560(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+2568(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2576(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2584(SB)/8, $0x3fc5b40cb100c306
 
 // gamma1taylor3
-DATA constants<>+2576(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+2584(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2592(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2600(SB)/8, $0xbfca8b9c17aa6149
 
 // gamma1taylor2
-DATA constants<>+2592(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+2600(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2608(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2616(SB)/8, $0x3fd151322ac7d848
 
 // gamma1taylor1
-DATA constants<>+2608(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+2616(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2624(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2632(SB)/8, $0xbfd9a4d55beab2d7
 
 // gamma1taylor0
-DATA constants<>+2624(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+2632(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2640(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2648(SB)/8, $0x3fea51a6625307d3
 
 // minuseuler
-DATA constants<>+2640(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+2648(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2656(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2664(SB)/8, $0xbfe2788cfc6fb619
 
 // narrowrising
-DATA constants<>+2656(SB)/8, $0x3e10000000000000
-DATA constants<>+2664(SB)/8, $0x3e10000000000000
+DATA constants<>+2672(SB)/8, $0x3e10000000000000
+DATA constants<>+2680(SB)/8, $0x3e10000000000000
 
 // two_to_minus500
-DATA constants<>+2672(SB)/8, $0x20b0000000000000
-DATA constants<>+2680(SB)/8, $0x20b0000000000000
+DATA constants<>+2688(SB)/8, $0x20b0000000000000
+DATA constants<>+2696(SB)/8, $0x20b0000000000000
 
 // two_to600
-DATA constants<>+2688(SB)/8, $0x6570000000000000
-DATA constants<>+2696(SB)/8, $0x6570000000000000
+DATA constants<>+2704(SB)/8, $0x6570000000000000
+DATA constants<>+2712(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+2704(SB)/8, $0xc082c00000000000
-DATA constants<>+2712(SB)/8, $0xc082c00000000000
+DATA constants<>+2720(SB)/8, $0xc082c00000000000
+DATA constants<>+2728(SB)/8, $0xc082c00000000000
 
 // two_to_minus800
-DATA constants<>+2720(SB)/8, $0x0df0000000000000
-DATA constants<>+2728(SB)/8, $0x0df0000000000000
-
-// two_to_minus900
-DATA constants<>+2736(SB)/8, $0x07b0000000000000
-DATA constants<>+2744(SB)/8, $0x07b0000000000000
+DATA constants<>+2736(SB)/8, $0x0df0000000000000
+DATA constants<>+2744(SB)/8, $0x0df0000000000000
 
 // two_to800
 DATA constants<>+2752(SB)/8, $0x71f0000000000000

@@ -112,26 +112,30 @@ func TestProductPaths(t *testing.T) {
 
 // rowColumns has a row length for each plan, and those around multiples of 8.
 var rowColumns = []int{
-	1, 7, 8, 9, 16, 23, 24, 25, 33, 40, 63, 64, 72, 128, 130, 136, 184, 255, 256, 257, 264, 272,
+	1, 7, 8, 9, 16, 17, 23, 24, 25, 32, 33, 40, 63, 64, 72, 128, 130, 136, 184, 255, 256, 257, 264, 272,
 	300, 512,
 }
 
 func TestProductRowsPath(t *testing.T) {
 	eachAssembly(t, func(t *testing.T, isa ISA) {
 		for _, cols := range rowColumns {
-			if cols <= generic.Row8 {
-				rowsOf8Path(t, isa, cols)
-			} else {
+			for _, most := range []int{generic.Row8, generic.Width, 2 * generic.Width} {
+				if cols <= most {
+					shortRowsPath(t, isa, cols, most)
+					break
+				}
+			}
+			if cols > generic.Row8 {
 				rowsPath(t, isa, cols)
 			}
 		}
 	})
 }
 
-// onFastPath reports whether the lanes of a row, which are not normalised where it is short,
+// onFastPath reports whether the lanes of a row, which are not normalised where it has few factors,
 // stay on the fast path.
-func onFastPath(row []float64, raw bool) bool {
-	if len(row) > generic.RawFactors {
+func onFastPath(row []float64, raw bool, few int) bool {
+	if len(row) > few {
 		return raw
 	}
 	product := 1.0
@@ -142,17 +146,17 @@ func onFastPath(row []float64, raw bool) bool {
 	return raw && !math.IsInf(product, 1)
 }
 
-func rowsOf8Path(t *testing.T, isa ISA, cols int) {
+func shortRowsPath(t *testing.T, isa ISA, cols, most int) {
 	t.Helper()
 	n := lanesOf(isa)
-	row, others, at := nearOne(cols), nearOne(n*cols+generic.Row8), 0
+	row, others, at := nearOne(cols), nearOne(n*cols+most), 0
 	check := func(row []float64, raw bool) {
 		at = (at + 1) % n
 		x := slices.Clone(others)
 		copy(x[at*cols:], row)
 		dst := make([]float64, n)
-		fast := rowsOnFastPath(isa, dst, rows{x, cols, cols})
-		require.Equal(t, onFastPath(row, raw), fast, "row %d: %v", at, row)
+		fast := rowsOnFastPath(isa, dst, rows{x, cols, cols}, most)
+		require.Equal(t, onFastPath(row, raw, most), fast, "row %d: %v", at, row)
 		for r, got := range dst {
 			if r != at || fast {
 				require.Equal(t, generic.SumLog(x[r*cols:(r+1)*cols]), got, "row %d of %d: %v", r, cols, row)
@@ -173,7 +177,7 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 		wants[r] = generic.ProductOf(others[r*cols : (r+1)*cols])
 	}
 	check := func(row []float64, raw bool) {
-		raw = onFastPath(row, raw)
+		raw = onFastPath(row, raw, generic.RawFactors)
 		at = (at + 1) % n
 		x := slices.Clone(others)
 		copy(x[at*cols:], row)

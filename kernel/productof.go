@@ -47,8 +47,8 @@ func (b *blockPath) product(isa ISA, x []float64) generic.Product {
 // few is how many elements mulFew takes where vector code takes more of them faster.
 const few = 8
 
-// mulFew multiplies p by the product of x where that is one to most elements, 16 at most, and reports
-// whether it is. It has the tree of [generic.ProductOf].
+// mulFew multiplies p by the product of x where that is one to most elements, and reports whether
+// it is. It has the tree of [generic.ProductOf] for up to 16 elements; most is no more.
 func mulFew(p *generic.Product, x []float64, most int) bool {
 	if len(x) == 1 {
 		p.Mul(x[0])

@@ -16,7 +16,7 @@ import (
 //
 // Method: the rows are read in their order in memory, up to 256 columns at a time, and each element
 // is multiplied into the lane of [SumLog]'s product that it belongs to, for several columns at once.
-// Columns of up to 8 rows are copied, and multiplied as rows.
+// Columns of up to 16 rows are copied, and multiplied as rows.
 func SumLogColumns(isa ISA, dst, x []float64, stride int) {
 	const op = "sumlog/kernel: SumLogColumns"
 	checkISA(op, isa)
@@ -30,7 +30,7 @@ func SumLogColumns(isa ISA, dst, x []float64, stride int) {
 	case stride == 1:
 		raceAccess(nil, x, nil)
 		dst[0] = sumLog(isa, x)
-	case rows <= generic.Row8:
+	case rows <= generic.Width:
 		sumShortColumns(isa, dst, x, rows, stride)
 	default:
 		raceColumns(x, rows, len(dst), stride)
@@ -38,11 +38,11 @@ func SumLogColumns(isa ISA, dst, x []float64, stride int) {
 	}
 }
 
-// sumShortColumns is SumLogColumns of at most 8 rows: the columns are copied, and summed as rows.
+// sumShortColumns is SumLogColumns of at most 16 rows: the columns are copied, and summed as rows.
 func sumShortColumns(isa ISA, dst, x []float64, n, stride int) {
-	const width = 64
-	var space [width * 2 * generic.Row8]float64
+	var space [1024]float64
 	step := panel.Step(n)
+	width := len(space) / step &^ (panel.Width - 1)
 	for c := 0; c < len(dst); c += width {
 		sums := dst[c:min(c+width, len(dst))]
 		panel.Copy(space[:], x[c:], n, len(sums), stride)

@@ -37,6 +37,33 @@ func TestGroupsHaveSumLogsBits(t *testing.T) {
 	}
 }
 
+// Factors that are large enough for the fast path can have a product that is not, of more of them
+// than a lane has.
+func TestProductsOfSmallFactors(t *testing.T) {
+	r := rand.New(rand.NewPCG(17, 4))
+	for _, least := range []float64{0x1p-48, 0x1p-30, 0x1p-25} {
+		x := make([]float64, 40*32)
+		for i := range x {
+			x[i] = least * (1 + r.Float64())
+		}
+		for cols := 1; cols <= 34; cols++ {
+			offsets := []int{0}
+			for i := range 40 * 32 / cols {
+				offsets = append(offsets, (i+1)*cols)
+			}
+			requireGroups(t, x, offsets, "small factors")
+			n := len(offsets) - 1
+			dst := make([]float64, n)
+			for _, isa := range kernel.Supported() {
+				kernel.SumLogRows(isa, dst, x[:n*cols], cols)
+				for i, got := range dst {
+					require.Equal(t, kernel.SumLog(isa, x[i*cols:(i+1)*cols]), got, "%v: row of %d", isa, cols)
+				}
+			}
+		}
+	}
+}
+
 func requireGroups(t *testing.T, x []float64, offsets []int, kind string) {
 	t.Helper()
 	dst := make([]float64, len(offsets)-1)

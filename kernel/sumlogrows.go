@@ -34,53 +34,70 @@ func sumLogRows(isa ISA, dst []float64, m rows) {
 			dst[r] = sumLog(isa, m.row(r))
 		}
 	case m.cols <= generic.Row8:
-		sumRowsOf8(isa, dst, m)
+		sumShortRows(isa, dst, m, generic.Row8)
+	case m.cols <= generic.Width:
+		sumShortRows(isa, dst, m, generic.Width)
+	case m.cols <= 2*generic.Width:
+		sumShortRows(isa, dst, m, 2*generic.Width)
 	default:
 		sumRows(isa, dst, m)
 	}
 }
 
-// sumRowsOf8 is sumLogRows of rows of at most 8 elements.
-func sumRowsOf8(isa ISA, dst []float64, m rows) {
+// sumShortRows is sumLogRows of rows of at most most elements, 8, 16 or 32, and of more than half
+// of these where they are more than 8.
+func sumShortRows(isa ISA, dst []float64, m rows, most int) {
 	const block = 256
 	lanes := lanesOf(isa)
 	inside := len(dst)
 	if readsBeyond {
-		inside = m.inside(len(dst), 0)
+		inside = m.inside(len(dst), most-generic.Row8)
 	}
 	inside &^= lanes - 1
 	for r := 0; r < inside; r += block {
 		n := min(block, inside-r)
 		if m.cols > 1 {
-			sumVectorsOfRows(isa, dst[r:r+n], m.from(r))
+			sumVectorsOfRows(isa, dst[r:r+n], m.from(r), most)
 			continue
 		}
 		var sums [block]float64 // dst may be x
-		sumVectorsOfRows(isa, sums[:n], m.from(r))
+		sumVectorsOfRows(isa, sums[:n], m.from(r), most)
 		copy(dst[r:], sums[:n])
 	}
-	if dst = dst[inside:]; len(dst) > 0 {
-		// Less than a vector of rows, and those behind which x ends too early.
-		m = m.from(inside)
-		var sums [maxLanes + generic.Row8]float64
-		var x [(maxLanes + 1) * generic.Row8]float64
-		at := 0
-		for r := range dst {
-			at += copy(x[at:], m.row(r))
-		}
-		for i := at; i < len(x); i++ {
-			x[i] = 1
-		}
-		n := wholeVectors(isa, len(dst))
-		sumVectorsOfRows(isa, sums[:n], rows{x[:], m.cols, m.cols})
-		copy(dst, sums[:])
+	// Less than a vector of rows, and those behind which x ends too early.
+	for r := inside; r < len(dst); r += lanes {
+		sumLastRows(isa, dst[r:min(r+lanes, len(dst))], m.from(r), most)
 	}
 }
 
-// sumVectorsOfRows is sumRowsOf8 of a whole number of vectors. On targets that read beyond rows,
-// 8 elements from the last row on can be read.
-func sumVectorsOfRows(isa ISA, dst []float64, m rows) {
-	if rowsOnFastPath(isa, dst, m) {
+// sumLastRows is sumShortRows of a vector of rows at most, which are copied.
+func sumLastRows(isa ISA, dst []float64, m rows, most int) {
+	var sums [maxLanes]float64
+	if most == generic.Row8 {
+		var x [(maxLanes + 1) * generic.Row8]float64
+		sumCopiedRows(isa, &sums, x[:], m, len(dst), most)
+	} else {
+		var x [(maxLanes + 1) * 2 * generic.Width]float64
+		sumCopiedRows(isa, &sums, x[:(maxLanes+1)*most], m, len(dst), most)
+	}
+	copy(dst, sums[:])
+}
+
+func sumCopiedRows(isa ISA, sums *[maxLanes]float64, x []float64, m rows, n, most int) {
+	at := 0
+	for r := range n {
+		at += copy(x[at:], m.row(r))
+	}
+	for i := at; i < len(x); i++ {
+		x[i] = 1
+	}
+	sumVectorsOfRows(isa, sums[:wholeVectors(isa, n)], rows{x, m.cols, m.cols}, most)
+}
+
+// sumVectorsOfRows is sumShortRows of a whole number of vectors. On targets that read beyond rows,
+// most elements from the last row on can be read.
+func sumVectorsOfRows(isa ISA, dst []float64, m rows, most int) {
+	if rowsOnFastPath(isa, dst, m, most) {
 		return
 	}
 	for r := range dst {
@@ -91,11 +108,19 @@ func sumVectorsOfRows(isa ISA, dst []float64, m rows) {
 }
 
 // rowsOnFastPath reports whether no row left the fast path.
-func rowsOnFastPath(isa ISA, dst []float64, m rows) bool {
+func rowsOnFastPath(isa ISA, dst []float64, m rows, most int) bool {
 	var fallback float64
-	mask := float64s(&generic.TailMask[generic.RowPair-m.cols])
-	part := generic.Row8 - m.cols
-	callRowsOf8(isa, &dst[0], &m.x[0], 8*m.stride, mask, part, len(dst), &fallback)
+	x, stride := &m.x[0], 8*m.stride
+	mask := float64s(&generic.GroupMask[2*generic.Width-m.cols])
+	switch most {
+	case generic.Row8:
+		mask = float64s(&generic.TailMask[generic.RowPair-m.cols])
+		callRowsOf8(isa, &dst[0], x, stride, mask, generic.Row8-m.cols, len(dst), &fallback)
+	case generic.Width:
+		callRowsOf16(isa, &dst[0], x, stride, mask, len(dst), &fallback)
+	default:
+		callRowsOf32(isa, &dst[0], x, stride, mask, len(dst), &fallback)
+	}
 	return fallback == 0
 }
 

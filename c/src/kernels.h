@@ -128,6 +128,8 @@ enum {
 enum {
 	GROUP_log = 2,
 	GROUP_rowsOf8 = 1,
+	GROUP_rowsOf16 = 1,
+	GROUP_rowsOf32 = 1,
 	GROUP_reduceRows = 1,
 	GROUP_logRows = 1,
 	GROUP_groupsOf16 = 1,
@@ -177,6 +179,10 @@ struct sumlog_set {
 		*plan, int64_t rows);
 	void (*rowsOf8)(void *dst, const void *x, int64_t stride, const void *mask, int64_t part,
 		int64_t n, void *fallback);
+	void (*rowsOf16)(void *dst, const void *x, int64_t stride, const void *mask, int64_t n, void
+		*fallback);
+	void (*rowsOf32)(void *dst, const void *x, int64_t stride, const void *mask, int64_t n, void
+		*fallback);
 	void (*reduceRows)(void *p, void *e, void *exp, const void *lanes, int64_t n);
 	void (*logRows)(void *p, const void *e, const void *exp, int64_t n);
 	void (*groupsOf16)(void *dst, const void *x, const void *from, const void *to, const void

@@ -118,6 +118,8 @@ func Example() {
 	// productScaled [block lanes x tail mask special]
 	// productRows [lanes x last mask plan rows]
 	// rowsOf8 [dst x stride mask part n fallback]
+	// rowsOf16 [dst x stride mask n fallback]
+	// rowsOf32 [dst x stride mask n fallback]
 	// reduceRows [p e exp lanes n]
 	// logRows [p e exp n]
 	// groupsOf16 [dst x from to mask n fallback]

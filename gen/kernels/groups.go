@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"fmt"
+	"math"
 
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
@@ -37,9 +38,7 @@ func groups(name string, most int) *build.Kernel {
 					m.AddPtr(to, 8)
 					return v.product(m, minBits)
 				})
-				sum := logProduct(m, all.p, all.e, build.I{})
-				m.Assign(results, m.Add(results, sum))
-				m.Store(dst, sum)
+				storeLogs(m, dst, all, results, most)
 			}, dst)
 			failIf(m, minBits, results)
 		},
@@ -64,14 +63,19 @@ func loadGroup(m *build.Machine, x, from, to, mask build.P, most int) group {
 	return g
 }
 
-// product multiplies the group in the lanes of generic.ProductOf, down to those of a vector. A
-// lane without an element is 1, which changes nothing.
-func (g group) product(m *build.Machine, minBits build.F) (all scaledPair) {
+// product multiplies the group. A lane without an element is 1, which changes nothing.
+func (g group) product(m *build.Machine, minBits build.F) scaledPair {
+	return fewRows(m, g.most, func(at int) build.F { return g.load(m, uintptr(8*at), minBits) })
+}
+
+// fewRows multiplies at most that many elements, eight at a time, in the lanes of
+// generic.ProductOf, and merges these down to those of a vector.
+func fewRows(m *build.Machine, most int, load func(at int) build.F) (all scaledPair) {
 	m.WithLanes(generic.Row8, func() {
-		for half := range generic.Width / generic.Row8 {
+		for half := 0; half < generic.Width; half += generic.Row8 {
 			var v scaledPair
-			for at := half * generic.Row8; at < g.most; at += generic.Width {
-				v = v.multiply(m, g.load(m, uintptr(8*at), minBits))
+			for at := half; at < most; at += generic.Width {
+				v = v.multiply(m, load(at))
 			}
 			if half == 0 {
 				all = v
@@ -101,6 +105,18 @@ func (a scaledPair) multiply(m *build.Machine, v build.F) scaledPair {
 	}
 	p := m.Mul(a.p, v)
 	return scaledPair{p: p, e: m.MulAdd(a.e, v, m.MulSub(a.p, v, p))}
+}
+
+// storeLogs stores the logarithms of products of at most that many factors, and adds them to
+// results.
+func storeLogs(m *build.Machine, dst build.P, all scaledPair, results build.F, most int) {
+	sum := logProduct(m, all.p, all.e, build.I{})
+	if most > generic.RawFactors {
+		small := m.Less(all.p, m.Const(generic.MinProduct))
+		sum = m.Merge(small, m.Const(math.NaN()), sum)
+	}
+	m.Assign(results, m.Add(results, sum))
+	m.Store(dst, sum)
 }
 
 // failIf sets the parameter fallback to 1 where an element was too small or a result is NaN.

@@ -1,6 +1,8 @@
 package kernels
 
 import (
+	"fmt"
+
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
@@ -32,9 +34,7 @@ var rowsOf8 = &build.Kernel{
 					m.AddPtrCount(x, stride)
 					return v
 				})
-				sum := logProduct(m, all.p, all.e, build.I{})
-				m.Assign(results, m.Add(results, sum))
-				m.Store(dst, sum)
+				storeLogs(m, dst, all, results, generic.Row8)
 			}, dst)
 		}
 		m.If(m.Count("part"), func() {
@@ -45,4 +45,52 @@ var rowsOf8 = &build.Kernel{
 		rows(func() build.F { return m.Load(x) })
 		failIf(m, minBits, results)
 	},
+}
+
+var (
+	rowsOf16 = rowsOf("rowsOf16", generic.Width)
+	rowsOf32 = rowsOf("rowsOf32", 2*generic.Width)
+)
+
+// rowsOf is rowsOf8 of more than half as many elements as most, and at most that many.
+func rowsOf(name string, most int) *build.Kernel {
+	return &build.Kernel{
+		Name: name,
+		Doc: []string{
+			fmt.Sprintf("%s is rowsOf8 of rows of %d to %d elements. mask points into", name, most/2+1, most),
+			"generic.GroupMask.",
+		},
+		Params: []string{"dst", "x", "stride", "mask", "n", "fallback"},
+		Counts: []string{"stride", "n"},
+		Group:  1,
+		Body: func(m *build.Machine) {
+			dst, x, stride := m.Pointer("dst"), m.Pointer("x"), m.Count("stride")
+			mask, n := m.Pointer("mask"), m.Count("n")
+			minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
+			results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
+			sets := map[int]build.M{}           // of what a row need not have
+			for at := most / 2; at < most; at += generic.Row8 {
+				m.WithLanes(generic.Row8, func() {
+					sets[at] = m.LessInt(m.Bits(m.LoadAt(mask, uintptr(8*at))), m.Int(0))
+				})
+			}
+			m.ForEachGroup(n, func() {
+				all := reduceAll(m, func(int) scaledPair {
+					p := fewRows(m, most, func(at int) (v build.F) {
+						if set, ok := sets[at]; ok {
+							v = m.Merge(set, m.LoadWhere(set, x, uintptr(8*at)), m.Const(1))
+						} else {
+							v = m.LoadAt(x, uintptr(8*at))
+						}
+						m.Accumulate(minBits, m.MinInt32, m.Bits(v))
+						return v
+					})
+					m.AddPtrCount(x, stride)
+					return p
+				})
+				storeLogs(m, dst, all, results, most)
+			}, dst)
+			failIf(m, minBits, results)
+		},
+	}
 }

@@ -31,6 +31,8 @@ const (
 	RawFactors = Stripe / Width
 	// RawMin is the high word of 2^-48.
 	RawMin = 0x3CF00000
+	// MinProduct is the least product of twice that many factors whose error vector code keeps.
+	MinProduct = 0x1p-900
 	// RowPair is how many elements two rows of Width have. Blocks are filled up with
 	// ones to whole pairs.
 	RowPair = 2 * Width
