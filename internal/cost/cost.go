@@ -12,8 +12,8 @@ type ByISA [4]float64
 func (c *ByISA) Of(isa kernel.ISA) float64 { return c[isa] }
 
 // The times are those of arrays in the caches, where work of 8 to 100 µs lies, rounded. They were
-// measured on an EPYC of Zen 4 (docs/performance.md); the rows of plain Go by their ratio to its
-// Log on one of Zen 3. No processor with NEON has been measured: it counts as AVX2, since an
+// measured on an EPYC of Zen 4 (docs/performance.md); those of rows, columns and groups by their
+// ratio to Log on an Intel Xeon. No processor with NEON has been measured: it counts as AVX2, since an
 // estimate that is too high wakes workers for nothing.
 var (
 	// Log is the time of an element of Log.
@@ -65,22 +65,24 @@ var (
 	DirectTerm = ByISA{kernel.Generic: 6.7, kernel.AVX2: 1, kernel.AVX512: 0.65, kernel.NEON: 1}
 
 	// SumLog is the time of an element of SumLog, between L1 and memory.
-	SumLog = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
+	SumLog = ByISA{kernel.Generic: 2.3, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
 
 	// SumLogAbs is the time of an element of SumLogAbs.
 	SumLogAbs = ByISA{kernel.Generic: 3.2, kernel.AVX2: 0.65, kernel.AVX512: 0.6, kernel.NEON: 0.65}
 
-	// SumLogColumns is the time of an element of SumLogColumns, long columns.
-	SumLogColumns = ByISA{kernel.Generic: 3, kernel.AVX2: 0.5, kernel.AVX512: 0.45, kernel.NEON: 0.5}
+	// SumLogColumns is the time of an element of SumLogColumns, long columns, between L1 and memory.
+	SumLogColumns = ByISA{
+		kernel.Generic: 2.7, kernel.AVX2: 0.35, kernel.AVX512: 0.3, kernel.NEON: 0.35,
+	}
 
 	// Group is the time of an element of SumLogGroups and a sixteenth of that of a group.
-	Group = ByISA{kernel.Generic: 3.5, kernel.AVX2: 0.35, kernel.AVX512: 0.3, kernel.NEON: 0.35}
+	Group = ByISA{kernel.Generic: 2.4, kernel.AVX2: 0.4, kernel.AVX512: 0.3, kernel.NEON: 0.4}
 
 	// Add is the time of an element of Add, of any type.
 	Add = ByISA{kernel.Generic: 0.9, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
 
-	row        = ByISA{kernel.Generic: 60, kernel.AVX2: 5, kernel.AVX512: 4, kernel.NEON: 5}
-	rowElement = ByISA{kernel.Generic: 2.7, kernel.AVX2: 0.25, kernel.AVX512: 0.2, kernel.NEON: 0.25}
+	row        = ByISA{kernel.Generic: 17, kernel.AVX2: 1.6, kernel.AVX512: 2, kernel.NEON: 1.6}
+	rowElement = ByISA{kernel.Generic: 2.9, kernel.AVX2: 0.22, kernel.AVX512: 0.2, kernel.NEON: 0.22}
 )
 
 // ExpRow returns the time of a row of LogSumExpRows with that many columns.
