@@ -131,16 +131,16 @@ func dotOf(isa ISA, w, x []float64) generic.DotSum {
 	parts, half, rest := stripesOf(len(x))
 	for _, p := range parts {
 		if p.n > 0 {
-			callDotLog(isa, &l.S[p.half], &w[p.from], &x[p.from], p.n, p.rows, &l.Bad)
+			callDotLog(isa, &l.S[p.half], &w[p.from], &x[p.from], p.n, p.rows, &l.Fallback)
 		}
 	}
 	if rest > 0 {
 		var a, b [generic.Width]float64 // 0·ln 0 changes no lane
 		copy(a[:], w[len(w)-rest:])
 		copy(b[:], x[len(x)-rest:])
-		callDotLog(isa, &l.S[half], &a[0], &b[0], 1, 1, &l.Bad)
+		callDotLog(isa, &l.S[half], &a[0], &b[0], 1, 1, &l.Fallback)
 	}
-	if all := l.Reduce(); l.Bad == 0 && all.A <= math.MaxFloat64 {
+	if all := l.Reduce(); l.Fallback == 0 && all.A <= math.MaxFloat64 {
 		return all
 	}
 	return generic.DotOf(w, x)

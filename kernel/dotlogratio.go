@@ -90,7 +90,7 @@ func ratioOf(isa ISA, w, x, y []float64) generic.DotSum {
 	parts, half, rest := stripesOf(len(x))
 	for _, p := range parts {
 		if p.n > 0 {
-			callDotLogRatio(isa, &l.S[p.half], &w[p.from], &x[p.from], &y[p.from], p.n, p.rows, &l.Bad)
+			callDotLogRatio(isa, &l.S[p.half], &w[p.from], &x[p.from], &y[p.from], p.n, p.rows, &l.Fallback)
 		}
 	}
 	if rest > 0 {
@@ -98,9 +98,9 @@ func ratioOf(isa ISA, w, x, y []float64) generic.DotSum {
 		copy(a[:], w[len(w)-rest:])
 		copy(b[:], x[len(x)-rest:])
 		copy(c[:], y[len(y)-rest:])
-		callDotLogRatio(isa, &l.S[half], &a[0], &b[0], &c[0], 1, 1, &l.Bad)
+		callDotLogRatio(isa, &l.S[half], &a[0], &b[0], &c[0], 1, 1, &l.Fallback)
 	}
-	if all := l.Reduce(); l.Bad == 0 && all.A <= math.MaxFloat64 {
+	if all := l.Reduce(); l.Fallback == 0 && all.A <= math.MaxFloat64 {
 		return all
 	}
 	return generic.RatioOf(w, x, y)

@@ -13,7 +13,7 @@ import (
 func FuzzAdd(f *testing.F)          { fuzzAdd(f, false) }
 func FuzzAddStreaming(f *testing.F) { fuzzAdd(f, true) }
 
-// The input gives the size of a slice in bytes, which is that of each type's.
+// The input gives the size of a slice in bytes, which is the size of each type's.
 func fuzzAdd(f *testing.F, stream bool) {
 	types := []func(t *testing.T, data []byte, size, offset int, stream bool){
 		fuzzAddOf[int8],

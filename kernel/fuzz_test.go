@@ -31,8 +31,8 @@ func fuzzed[T kernel.Number](t *testing.T, data []byte, n int) []T {
 	return x
 }
 
-// fuzzedFloats is fuzzed, with exponents brought nearer to that of 1 by halving them
-// so many times, modulo 16, and without signs if all are to be positive. Random
+// fuzzedFloats is fuzzed, with exponents brought nearer to the exponent of 1 by halving
+// them squeeze times, modulo 16, and without signs if all are to be positive. Random
 // bytes are mostly numbers so large or so small that the kernels treat them all
 // alike. Zeros, subnormals, infinities and NaNs stay.
 func fuzzedFloats(t *testing.T, data []byte, n int, squeeze uint8, positive bool) []float64 {

@@ -6,7 +6,7 @@ import (
 )
 
 // ISA names an instruction set that the kernels are written for. The order is
-// that of preference on one architecture: a later set is at least as wide.
+// the order of preference on one architecture: a later set is at least as wide.
 type ISA uint8
 
 const (

@@ -18,7 +18,7 @@ import (
 // dst may be n, k or both. Panics where the slices differ in length or overlap in part, or isa is
 // not [Supported].
 //
-// Method: that of [LogBeta], or a quotient of a product by a factorial; see
+// Method: as [LogBeta], or a quotient of a product by a factorial; see
 // docs/numerics-gamma.md.
 func LogBinomial(isa ISA, dst, n, k []float64) {
 	const op = "sumlog/kernel: LogBinomial"

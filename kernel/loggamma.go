@@ -57,7 +57,7 @@ func LogGamma(isa ISA, dst, x []float64) {
 // dst may be x itself. Panics where the slices differ in length or overlap in
 // part, or isa is not [Supported].
 //
-// Method: that of [LogGamma], and Taylor's series next to 0; see docs/numerics.md.
+// Method: as [LogGamma], and Taylor's series next to 0; see docs/numerics.md.
 func LogFactorial(isa ISA, dst, x []float64) {
 	const op = "sumlog/kernel: LogFactorial"
 	checkISA(op, isa)

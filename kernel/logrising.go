@@ -33,7 +33,7 @@ import (
 // dst may be x, n or both. Panics where the slices differ in length or overlap in part, or isa is
 // not [Supported].
 //
-// Method: that of [LogAccumulate], for real n and with more errors kept; below x = 8 the first
+// Method: as [LogAccumulate], for real n and with more errors kept; below x = 8 the first
 // 8 factors are multiplied out; see docs/numerics-gamma.md.
 func LogRising(isa ISA, dst, x, n []float64) {
 	const op = "sumlog/kernel: LogRising"

@@ -41,7 +41,7 @@ func TestOrderOfFactors(t *testing.T) {
 	require.Zero(t, different, "sets of %d that have more than one sum", sets)
 }
 
-// TestOrderOfParts compares the sum of a million logarithms with that of parts of them in
+// TestOrderOfParts compares the sum of a million logarithms with the sum of parts of them in
 // another order, for a thousand sums near 0.
 func TestOrderOfParts(t *testing.T) {
 	n, sums := 1_000_000, 1000

@@ -18,7 +18,7 @@ import (
 //
 // Panics where isa is not [Supported].
 //
-// Method: that of [SumLog], with 1+x as a sum of two numbers; blocks of 4096 elements that are
+// Method: as [SumLog], with 1+x as a sum of two numbers; blocks of 4096 elements that are
 // all that tiny are summed, not multiplied. The same bits everywhere. See
 // docs/numerics.md.
 func SumLog1p(isa ISA, x []float64) float64 {

@@ -93,9 +93,8 @@ func (a *Array[T]) Col(c int) View[T] {
 // element (r, c) is at index r·Cols + c of a [RowMajor] array, and at c·Rows + r
 // of a [ColMajor] one.
 //
-// The slice is the array's memory, not a copy; writing to that of a [ReadOnly] array is
-// a fault. It starts at an address divisible by
-// 64, unless it is empty, the array is a range of rows, or the file that was opened
+// The slice is the array's memory, not a copy; writing to the memory of a [ReadOnly] array is
+// a fault. It starts at an address divisible by 64, unless it is empty, the array is a range of rows, or the file that was opened
 // has it otherwise. Its capacity is its length, so append copies. It must not be
 // used after the array is closed; see [Array.Close] for what happens then.
 //

@@ -26,7 +26,7 @@ func fill[T Number](run []T, v T) {
 	}
 }
 
-// CopyFrom makes every element that of src in the same row and column, whatever the
+// CopyFrom sets every element to the one of src in the same row and column, whatever the
 // orders of the two. It retains both meanwhile. A closed array is an error, as is an
 // array to be written that is [ReadOnly], and a fault ([Array.Do]). Where they share memory
 // other than element for element, as ranges of rows of one array may, the result is not defined.

@@ -17,8 +17,8 @@ import (
 // The system faults on whole pages: of a file that was shortened to the middle of one,
 // the rest of that page reads as zero, and what is written there is lost, silently.
 //
-// A fault on another goroutine is not f's, unless it is that of a worker of package
-// dispatch, whose panics reach its caller. What f wrote before one stays written.
+// A fault on another goroutine is not f's, except on a worker of package dispatch, whose
+// panics reach its caller. What f wrote before one stays written.
 // After one the array can be used where its memory still is, and should be closed.
 func (a *Array[T]) Do(f func() error) error { return a.do("Do", f) }
 
@@ -61,12 +61,12 @@ func (a *Array[T]) catch(f func() error) (fault error, ended bool, err error) {
 }
 
 // Fault returns what a panic says of the array, given the value that recover
-// returned: nil if it is not that of a fault in its memory; otherwise an error that is
+// returned: nil if it is not the value of a fault in its memory; otherwise an error that is
 // [ErrTruncated] or [ErrMemory], [ErrReadOnly] if a read-only array was written to, or
 // [ErrClosed] if the array was used after it had been closed.
 //
 // It is for code that cannot use [Array.Do]. The value may also be an error that wraps
-// that of the fault, such as the one that package dispatch panics with when a worker
+// the fault's, such as the one that package dispatch panics with when a worker
 // has panicked. A fault is a panic only on goroutines
 // that have called [runtime/debug.SetPanicOnFault].
 func (a *Array[T]) Fault(value any) error {

@@ -36,7 +36,7 @@ import (
 //	    fcntl.lockf(f, fcntl.LOCK_EX)
 //	    a[0, 2] += 1
 //
-// Locks between processes need Linux. Elsewhere that of an array in a file is an
+// Locks between processes need Linux. Elsewhere the lock of an array in a file is an
 // error that is errors.ErrUnsupported.
 func (a *Array[T]) Lock(ctx context.Context) error {
 	_, err := a.mapping.acquire(ctx, "Lock", true, true)

@@ -16,8 +16,8 @@ import (
 //
 // Nothing is converted: the elements must be of type T ([ErrElement]) and in the
 // byte order of this machine ([ErrByteOrder]). The file may be longer than its array
-// but not shorter ([ErrTruncated]). The path must be that of a regular file, not that
-// of a symbolic link, which in a directory that others write to may lead anywhere
+// but not shorter ([ErrTruncated]). The path must be a regular file's, not a
+// symbolic link's, which in a directory that others write to may lead anywhere
 // ([ErrNotRegular]): where that is trusted, filepath.EvalSymlinks follows it. What is no .npy
 // file is [ErrFormat], what has another number of dimensions [ErrShape]. No file is changed by
 // being opened.

@@ -26,7 +26,7 @@ func TestMisusePanics(t *testing.T) {
 	require.NoError(t, err)
 	defer shut(t, a)
 	// In column-major order the index that an argument out of range gives is often
-	// that of another element, so the check must not rest on the index.
+	// the index of another element, so the check must not rest on the index.
 	f, err := New[float64](5, 3, WithOrder(ColMajor))
 	require.NoError(t, err)
 	defer shut(t, f)

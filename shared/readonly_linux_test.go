@@ -121,7 +121,7 @@ func TestPrivateReads(t *testing.T) {
 	for _, refused := range []error{syscall.ENODEV, syscall.EINVAL, syscall.EPERM} {
 		n := 0
 		sys.FailWith(func(name, _ string) error {
-			if name == "mmap" && n == 0 { // that of the file
+			if name == "mmap" && n == 0 { // the file's
 				n++
 				return refused
 			}

@@ -39,7 +39,7 @@ const (
 	logDone       = 5
 	logRedone     = 6 // how often the log had to be written again
 	stressColumns = 7
-	stressPauses  = 97 // one update in so many pauses in the middle, so that kills hit it
+	stressPauses  = 97 // one update in stressPauses pauses in the middle, so that kills hit it
 )
 
 // amount is what update i of a worker adds, to which account.

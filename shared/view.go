@@ -58,9 +58,8 @@ func (v View[T]) element(i int) *T {
 }
 
 // Slice returns the elements as a slice of the array's memory, not a copy, and
-// true, if they are contiguous. Writing to that of a [ReadOnly] array is a fault.
-// Otherwise it returns nil and false. A view of
-// fewer than two elements is contiguous.
+// true, if they are contiguous. Writing to the slice of a [ReadOnly] array is a fault.
+// Otherwise it returns nil and false. A view of fewer than two elements is contiguous.
 func (v View[T]) Slice() ([]T, bool) {
 	if v.stride != 1 && v.n > 1 {
 		return nil, false

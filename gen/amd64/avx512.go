@@ -55,7 +55,7 @@ func lookup512(m *build.Machine, table build.Table, i int) int {
 	return m.Emit(ir.Op{Code: permute512, Src: []int{i, m.Table(table.Name, table.Words())}})
 }
 
-// firstLanes takes the mask from a table: at 8+i bytes is that of the first i lanes, of
+// firstLanes takes the mask from a table: at 8+i bytes is the mask of the first i lanes, of
 // none where i is negative and of all from 8 on.
 func (p *emitter) firstLanes(o *ir.Op) {
 	const below, first, all = 0, 0x7f3f1f0f07030100, math.MaxUint64

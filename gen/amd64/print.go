@@ -67,7 +67,7 @@ type emitter struct {
 	frame  operand.Mem
 }
 
-// vectorSize is that of a vector, and of a slot, in bytes.
+// vectorSize is the size of a vector, and of a slot, in bytes.
 func (p *emitter) vectorSize() int { return 8 * p.target.lanes }
 
 // allocateFrame makes the slots start at a multiple of their size, which the stack

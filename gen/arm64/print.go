@@ -106,7 +106,7 @@ func (p *emitter) line(format string, args ...any) {
 	fmt.Fprintf(&p.text, "\t"+format+"\n", args...)
 }
 
-// vec is the register of a vector value, gp that of a pointer or count.
+// vec is the register of a vector value, gp the register of a pointer or count.
 func (p *emitter) vec(id int) int {
 	if p.Values[id].Location != ir.Register {
 		p.Failf("neon takes no operand from memory, as value %d", id)

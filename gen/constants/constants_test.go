@@ -9,7 +9,7 @@ import (
 	"sumlog/internal/generic"
 )
 
-// prec is that of all numbers the tests compute: no error below comes near 2^-200.
+// prec is the precision of all numbers that the tests compute: no error below comes near 2^-200.
 const prec = 256
 
 func float(x float64) *big.Float { return new(big.Float).SetPrec(prec).SetFloat64(x) }

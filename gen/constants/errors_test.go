@@ -109,20 +109,20 @@ func polynomial(c []float64, x *big.Float) *big.Float {
 	return sum
 }
 
-// logError is that of r - r²/2 + r³·q(r).
+// logError is the error of r - r²/2 + r³·q(r).
 func logError(r *big.Float) *big.Float {
 	approximation := polynomial(append([]float64{0, 1, -0.5}, generic.LogQ[:]...), r)
 	return sub(exact.Log(add(float(1), r)), approximation)
 }
 
-// atanhError is that of R: of z·(AtanhR[0] + …) against 2·atanh(s)/s - 2.
+// atanhError is the error of R: of z·(AtanhR[0] + …) against 2·atanh(s)/s - 2.
 func atanhError(s *big.Float) *big.Float {
 	one, z := float(1), mul(s, s)
 	atanh2 := exact.Log(quo(add(one, s), sub(one, s)))
 	return sub(sub(quo(atanh2, s), float(2)), mul(z, polynomial(generic.AtanhR[:], z)))
 }
 
-// stirlingError is that of Stirling[0] + Stirling[1]·i² + … The correction it stands
+// stirlingError is the error of Stirling[0] + Stirling[1]·i² + … The correction it stands
 // for, at a = 1/i, comes from the definition of ln Γ: with L(a) = (a-1/2)·ln a - a,
 //
 //	ln Γ(a) = ln Γ(b) - ln(a·(a+1)···(b-1)),   correction(a) = ln Γ(a) - L(a) - ln(2π)/2

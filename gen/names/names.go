@@ -165,7 +165,7 @@ var byBits = func() map[uint64]string {
 }()
 
 // Of returns the name of a constant: that in the lists here, int7 for an integer below 2^16, n3
-// and n3_half for the floats 3 and 3.5, and that of its negative behind "minus". Any other has
+// and n3_half for the floats 3 and 3.5, and "minus" before the name of its negative. Any other has
 // none.
 func Of(bits uint64) (name string, ok bool) {
 	if name, ok = byBits[bits]; ok {

@@ -44,7 +44,7 @@ type place struct {
 	n    int
 }
 
-// interpreter runs a program on one lane. Its arithmetic is not that of numbers: each
+// interpreter runs a program on one lane. Its arithmetic is not on numbers: each
 // operation mixes the bits of its operands, so that no wrong one goes unnoticed.
 type interpreter struct {
 	*ir.Program

@@ -168,8 +168,8 @@ func TestCoalescing(t *testing.T) {
 	})
 }
 
-// TestHoisting reads constants in a loop: as many as fit come to registers before it, and that of
-// the inner loop, which may have no round, before that one. No value is spilled for them.
+// TestHoisting reads constants in a loop: as many as fit come to registers before it, and the
+// inner loop's, which may have no round, before that one. No value is spilled for them.
 func TestHoisting(t *testing.T) {
 	body := func(m *build.Machine) {
 		p, n := m.Pointer("p"), m.Count("n")

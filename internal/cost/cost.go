@@ -75,7 +75,7 @@ var (
 		kernel.Generic: 2.7, kernel.AVX2: 0.35, kernel.AVX512: 0.3, kernel.NEON: 0.35,
 	}
 
-	// Group is the time of an element of SumLogGroups and a sixteenth of that of a group.
+	// Group is the time of an element of SumLogGroups and a sixteenth of the time of a group.
 	Group = ByISA{kernel.Generic: 2.4, kernel.AVX2: 0.4, kernel.AVX512: 0.3, kernel.NEON: 0.4}
 
 	// Add is the time of an element of Add, of any type.

@@ -19,8 +19,8 @@ type DD struct {
 // sum that cancels is; where v may round to a power of two or to the number
 // before, whose unit is half as large; and +Inf where v is 0 or below 2^-900.
 //
-// v rounds to hi or to a neighbour, and the unit of hi is at most that of the
-// latter, but for that of the number before a power of two. The rounding of the
+// v rounds to hi or to a neighbour, and the unit of hi is at most the
+// latter's, except beside a power of two. The rounding of the
 // three additions is in the last factor: got - hi is exact where the two are close.
 func (v DD) ULP(got float64) float64 {
 	hi, lo := math.Abs(v.hi), math.Copysign(1, v.hi)*v.lo
@@ -41,7 +41,7 @@ func (v DD) ULP(got float64) float64 {
 const (
 	tiny = 0x1p-900 // well above where the lower halves of pairs underflow
 
-	// logError is the relative error of logPair, and stepError that of one
+	// logError is the relative error of logPair, and stepError the error of one
 	// multiplication of pairs, each rounded up.
 	logError  = 0x1p-97
 	stepError = 0x1p-103

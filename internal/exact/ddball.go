@@ -3,7 +3,7 @@ package exact
 import "math"
 
 // The arithmetic of DD: each operation returns what is certain, the error of the operands
-// carried along and that of the operation on pairs added. The bounds themselves are computed
+// carried along and the error of the operation on pairs added. The bounds themselves are computed
 // in float64, and the last factor of each covers their roundings. What overflows ends in a
 // NaN or an error of +Inf, which [DD.ULP] makes +Inf.
 const (

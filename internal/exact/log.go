@@ -26,8 +26,8 @@ func Log(x *big.Float) *big.Float {
 	return logTo(x, 0, x.Prec())
 }
 
-// logTo is Log of x·2^e to prec bits. The exponent is apart because that of a
-// long product does not fit in a big.Float.
+// logTo is Log of x·2^e to prec bits. The exponent is apart because a long
+// product's does not fit in a big.Float.
 func logTo(x *big.Float, e int64, prec uint) *big.Float {
 	if x.Sign() <= 0 || x.IsInf() {
 		panic(fmt.Sprintf("exact: logarithm of %g, which is not finite and positive", x))

@@ -23,8 +23,8 @@ func assertWithin(t *testing.T, want, got, bound *big.Float, args ...any) {
 		"want %.60g, got %.60g, off by %.3g, allowed %.3g: %v", want, got, diff, bound, args)
 }
 
-// random returns a number of prec bits: anywhere, close to 1, or close to the
-// middle between two nodes of the reduction, by turns.
+// random returns a number of prec bits, as i says: anywhere, close to 1, or close to the
+// middle between two nodes of the reduction.
 func random(rng *rand.Rand, i int, prec uint) *big.Float {
 	x := new(big.Float).SetPrec(prec).SetFloat64(rng.Float64() + 0.5)
 	switch i % 3 {

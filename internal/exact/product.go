@@ -29,7 +29,7 @@ func SumLog(x []float64) *big.Float {
 // literal loop over float64 adds up. x must be finite and above -1 and terms
 // at least 0; it panics otherwise. It takes one multiplication a term.
 //
-// The error is that of SumLog, terms·2^-223 absolute and 1.01·2^-192 relative.
+// The error is SumLog's, terms·2^-223 absolute and 1.01·2^-192 relative.
 // For x >= 0 the sum is at least ln 2 or has one term only, exact before its
 // logarithm, so that the whole is below 2^-191 + terms·2^-222 relative.
 func LogAccumulateDirect(x float64, terms int) *big.Float {

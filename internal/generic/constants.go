@@ -91,7 +91,7 @@ var Gamma2Q = [18]float64{
 	-0x1.1ef95e55b4c62p-23, 0x1.196ab371f91f6p-24,
 }
 
-// Gamma1Taylor holds the Taylor coefficients of ln Γ(1+z), from that of z² on: (-1)^k·ζ(k)/k for
+// Gamma1Taylor holds the Taylor coefficients of ln Γ(1+z) from z² on: (-1)^k·ζ(k)/k for
 // k = 2, 3, …, rounded to 53 bits. The coefficient of z is -γ: MinusEuler rounded to 53 bits,
 // and the rest is [Gamma2G0Lo], because 1-γ has the same last bits.
 var Gamma1Taylor = [6]float64{

@@ -96,12 +96,12 @@ func DotScale(magnitude float64) float64 {
 // DotCancels is 2^-56.6/0.45, rounded up.
 const DotCancels = 0x1.78p-56
 
-// DotLanes are the lanes of a block, for vector code. Bad is not 0 where an element is not an
+// DotLanes are the lanes of a block, for vector code. Fallback is not 0 where an element is not an
 // ordinary one: then the block is computed by [DotOf].
 type DotLanes struct {
 	SumLanes
-	A   [Lanes]float64
-	Bad float64
+	A        [Lanes]float64
+	Fallback float64
 }
 
 // Reduce returns the sum of the lanes, which it uses up.
@@ -163,7 +163,7 @@ func (a *DotSum) logOf(w, x float64) (h, t float64, ok bool) {
 	bits := math.Float64bits(x)
 	special := bits<<1 == 0 || bits >= Infinity // zero, infinite or negative
 	if special || !(math.Abs(w) <= math.MaxFloat64) {
-		a.note(w * log(x))
+		a.recordSpecial(w * log(x))
 		return 0, 0, false
 	}
 	v, k := x, 0.0
@@ -176,8 +176,8 @@ func (a *DotSum) logOf(w, x float64) (h, t float64, ok bool) {
 	return h, t, true
 }
 
-// note keeps a term that is infinite or NaN.
-func (a *DotSum) note(term float64) {
+// recordSpecial keeps a term that is infinite or NaN.
+func (a *DotSum) recordSpecial(term float64) {
 	switch {
 	case term > 0:
 		a.Positive = true

@@ -31,7 +31,7 @@ func gamma1(z float64) float64 {
 //
 //	z·(1+z) for j = 0, 1+z for j = 1, none for j = 2, (y-1)·(y-2)…(2+z) for j > 2
 //
-// and their logarithm is subtracted from that of Γ(2+z), or added for j > 2. A z below 2^-500 is
+// and their logarithm is subtracted from ln Γ(2+z), or added for j > 2. A z below 2^-500 is
 // multiplied by 2^600 first where scaled is set: it may be subnormal.
 func gammaSmall(z, j, y1 float64, scaled bool) (h, l float64) {
 	gh, gl := gamma2(z)

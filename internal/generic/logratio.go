@@ -44,7 +44,7 @@ func (a *DotSum) ratioOf(w, x, y float64) (h, t float64, ok bool) {
 	m, k := splitAny(x)
 	n, l := splitAny(y)
 	if m == 0 || n == 0 || !(math.Abs(w) <= math.MaxFloat64) {
-		a.note(w * logSpecialRatio(x, y))
+		a.recordSpecial(w * logSpecialRatio(x, y))
 		return 0, 0, false
 	}
 	h, t = logRatio(m, n, float64(k-l))

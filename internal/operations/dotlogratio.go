@@ -12,7 +12,7 @@ import (
 )
 
 // The bounds of weighted sums of logarithms of ratios. The absolute part of the first is for the
-// sum of the terms without signs, that of the second for Σ p·ln(p/q) - p + q and EntropyRest of
+// sum of the terms without signs, the second one's for Σ p·ln(p/q) - p + q and EntropyRest of
 // the former.
 var (
 	RatioBound           = Bound{ULP: 0.6, Absolute: 0x1p-58}

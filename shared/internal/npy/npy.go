@@ -33,15 +33,15 @@ import (
 
 // The errors of [Read], to be found with errors.Is.
 var (
-	// ErrFormat is that of bytes that are not such a header.
+	// ErrFormat is the error of bytes that are not such a header.
 	ErrFormat = errors.New("not a .npy header")
-	// ErrElement is that of elements that no Go type of fixed size is.
+	// ErrElement is the error of elements that no Go type of fixed size is.
 	ErrElement = errors.New("wrong element type")
-	// ErrByteOrder is that of elements in the byte order of other processors.
+	// ErrByteOrder is the error of elements in the byte order of other processors.
 	ErrByteOrder = errors.New("foreign byte order")
-	// ErrShape is that of more than two dimensions.
+	// ErrShape is the error of more than two dimensions.
 	ErrShape = errors.New("wrong number of dimensions")
-	// ErrShort is that of a file that ends before its elements do.
+	// ErrShort is the error of a file that ends before its elements do.
 	ErrShort = errors.New("file is shorter than its array")
 )
 
