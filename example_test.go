@@ -79,6 +79,25 @@ func ExampleXLogY() {
 	// Output: [0 -0.34657359027997264 -0.2157615543388357]
 }
 
+// The terms of a relative entropy, as SciPy's rel_entr: 0·ln 0 is 0.
+func ExampleRelEntr() {
+	p, q := []float64{0, 0.25, 0.75}, []float64{0.25, 0.25, 0.5}
+	terms := make([]float64, 3)
+	sumlog.RelEntr(terms, p, q)
+	fmt.Println(terms)
+	// Output: [0 0 0.3040988310811233]
+}
+
+// The Kullback-Leibler divergence of each element, as SciPy's kl_div: no digits are lost where p
+// is near q.
+func ExampleKLDiv() {
+	p, q := []float64{0, 0.25, 1 + 1e-9}, []float64{0.25, 0.25, 1}
+	divergences := make([]float64, 3)
+	sumlog.KLDiv(divergences, p, q)
+	fmt.Println(divergences)
+	// Output: [0.25 0 5.000000825737077e-19]
+}
+
 // The probability that none of many rare events happens, as a logarithm.
 func ExampleSumLog1p() {
 	x := make([]float64, 1000)

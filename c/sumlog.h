@@ -77,6 +77,32 @@ SUMLOG_API void sumlog_exp(double *dst, const double *x, size_t n);
 SUMLOG_API void sumlog_xlogy(double *dst, const double *x, const double *y, size_t n);
 
 /*
+ * sumlog_rel_entr sets dst[j] = p[j] ln(p[j]/q[j]), rel_entr of SciPy: the terms of relative
+ * entropies.
+ *
+ * Max error: 0.6 ULP, for all positive finite p and q, however near they are to each other,
+ * subnormal ones and subnormal results included. p = q gives +0.
+ *
+ * Special values: p = 0 gives +0 for every q >= 0. Otherwise NaN in either gives NaN, a negative
+ * number in either and q = 0 give +Inf, p = +Inf gives +Inf and q = +Inf gives -Inf, or NaN where
+ * both are infinite.
+ */
+SUMLOG_API void sumlog_rel_entr(double *dst, const double *p, const double *q, size_t n);
+
+/*
+ * sumlog_kl_div sets dst[j] = p[j] ln(p[j]/q[j]) - p[j] + q[j], kl_div of SciPy: the
+ * Kullback-Leibler divergence element by element. No result is negative.
+ *
+ * Max error: 1 ULP, for all positive finite p and q, however near they are to each other,
+ * subnormal ones and subnormal results included. p = q gives +0.
+ *
+ * Special values: p = 0 gives q for every q >= 0. Otherwise NaN in either gives NaN, a negative
+ * number in either and q = 0 give +Inf, and so does an infinite p or q, where SciPy has NaN; both
+ * infinite give NaN.
+ */
+SUMLOG_API void sumlog_kl_div(double *dst, const double *p, const double *q, size_t n);
+
+/*
  * sumlog_log_gamma sets dst[j] to the logarithm of the gamma function of x[j], for positive x.
  *
  * Max error: 0.85 ULP, for every positive x, subnormals included. The results at 1 and 2 are 0,

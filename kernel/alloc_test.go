@@ -40,6 +40,8 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			kernel.Log1p(isa, dst[:], x[:])
 			kernel.Exp(isa, dst[:], x[:])
 			kernel.XLogY(isa, dst[:], x[:], x[:])
+			kernel.RelEntr(isa, dst[:], x[:], x[:])
+			kernel.KLDiv(isa, dst[:], x[:], x[:])
 			kernel.LogGamma(isa, dst[:], x[:])
 			kernel.LogFactorial(isa, dst[:], x[:])
 			kernel.LogRising(isa, dst[:], x[:], x[:])

@@ -174,6 +174,28 @@ func expAVX2(dst, x *float64, n int)
 //go:noescape
 func xlogyAVX2(dst, x, y *float64, n int)
 
+// relEntrAVX2 is
+//
+//	for j := range n {
+//		dst[j] = p[j] · ln(p[j]/q[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func relEntrAVX2(dst, p, q *float64, n int)
+
+// klDivAVX2 is
+//
+//	for j := range n {
+//		dst[j] = p[j] · ln(p[j]/q[j]) - p[j] + q[j]
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func klDivAVX2(dst, p, q *float64, n int)
+
 // logGammaAVX2 is
 //
 //	for j := range n {

@@ -8785,6 +8785,1035 @@ l2:
 	VZEROUPPER
 	RET
 
+// func relEntrAVX2(dst *float64, p *float64, q *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·relEntrAVX2(SB), $344-32
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ p+8(FP), SI
+	MOVQ q+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     Y0, (BX)
+	VMOVUPD     32(SI), Y1
+	VMOVUPD     Y1, 32(BX)
+	VMOVUPD     (CX), Y2
+	VMOVUPD     Y2, 64(BX)
+	VMOVUPD     32(CX), Y3
+	VMOVUPD     Y3, 96(BX)
+	VMOVUPD     minusleast<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y5
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y6
+	VANDPD      Y5, Y6, Y5
+	VCMPPD      $0x11, Y3, Y4, Y4
+	VCMPPD      $0x00, zero<>+0(SB), Y1, Y6
+	VANDPD      Y4, Y6, Y4
+	VBLENDVPD   Y5, one<>+0(SB), Y0, Y6
+	VMOVUPD     Y6, 128(BX)
+	VBLENDVPD   Y4, one<>+0(SB), Y1, Y7
+	VMOVUPD     Y7, 160(BX)
+	VBLENDVPD   Y5, one<>+0(SB), Y2, Y2
+	VMOVUPD     Y2, 192(BX)
+	VBLENDVPD   Y4, one<>+0(SB), Y3, Y3
+	VMOVUPD     Y3, 224(BX)
+	VPSUBQ      Y2, Y6, Y4
+	VPADDQ      n1_half<>+0(SB), Y4, Y4
+	VPSUBQ      Y3, Y7, Y5
+	VPADDQ      n1_half<>+0(SB), Y5, Y5
+	VPSRLQ      $0x34, Y4, Y8
+	VPOR        integer<>+0(SB), Y8, Y8
+	VPSRLQ      $0x34, Y5, Y9
+	VPOR        integer<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VPAND       infinity<>+0(SB), Y4, Y4
+	VPAND       infinity<>+0(SB), Y5, Y5
+	VPSUBQ      one<>+0(SB), Y4, Y4
+	VPSUBQ      one<>+0(SB), Y5, Y5
+	VPSUBQ      Y4, Y6, Y4
+	VPSUBQ      Y5, Y7, Y5
+	VSUBPD      Y2, Y4, Y4
+	VSUBPD      Y3, Y5, Y5
+	VMULPD      minustwo<>+0(SB), Y2, Y2
+	VMULPD      minustwo<>+0(SB), Y3, Y3
+	VSUBPD      Y4, Y2, Y6
+	VSUBPD      Y5, Y3, Y7
+	VSUBPD      Y6, Y2, Y2
+	VSUBPD      Y7, Y3, Y3
+	VSUBPD      Y4, Y2, Y2
+	VSUBPD      Y5, Y3, Y3
+	VMOVUPD     minusone<>+0(SB), Y10
+	VDIVPD      Y6, Y10, Y11
+	VDIVPD      Y7, Y10, Y10
+	VMULPD      Y11, Y4, Y12
+	VMULPD      Y10, Y5, Y13
+	VFMADD231PD Y6, Y12, Y4
+	VFMADD231PD Y7, Y13, Y5
+	VFMADD231PD Y2, Y12, Y4
+	VFMADD231PD Y3, Y13, Y5
+	VMULPD      Y11, Y4, Y11
+	VMULPD      Y10, Y5, Y10
+	VMULPD      Y12, Y12, Y2
+	VMULPD      Y13, Y13, Y3
+	VMULPD      Y2, Y2, Y4
+	VMULPD      Y3, Y3, Y5
+	VMOVUPD     ratior5<>+0(SB), Y6
+	VMOVAPD     Y2, Y7
+	VFMADD213PD ratior4<>+0(SB), Y6, Y7
+	VMOVUPD     ratior7<>+0(SB), Y14
+	VMOVAPD     Y2, Y15
+	VFMADD213PD ratior6<>+0(SB), Y14, Y15
+	VFMADD231PD Y15, Y4, Y7
+	VFMADD213PD ratior4<>+0(SB), Y3, Y6
+	VFMADD213PD ratior6<>+0(SB), Y3, Y14
+	VFMADD231PD Y14, Y5, Y6
+	VMOVUPD     ratior3<>+0(SB), Y14
+	VMOVAPD     Y2, Y15
+	VFMADD213PD ratior2<>+0(SB), Y14, Y15
+	VFMADD231PD Y7, Y4, Y15
+	VFMADD213PD ratior2<>+0(SB), Y3, Y14
+	VFMADD231PD Y6, Y5, Y14
+	VMOVUPD     ratior1<>+0(SB), Y6
+	VMOVAPD     Y2, Y7
+	VFMADD213PD ratior0<>+0(SB), Y6, Y7
+	VFMADD231PD Y15, Y4, Y7
+	VFMADD213PD ratior0<>+0(SB), Y3, Y6
+	VFMADD231PD Y14, Y5, Y6
+	VADDPD      Y2, Y2, Y4
+	VADDPD      Y3, Y3, Y5
+	VMULPD      Y2, Y12, Y2
+	VMULPD      Y3, Y13, Y3
+	VMULPD      Y7, Y2, Y7
+	VMULPD      Y6, Y3, Y6
+	VFMADD231PD Y11, Y4, Y7
+	VFMADD231PD Y10, Y5, Y6
+	VMULPD      ln2hi<>+0(SB), Y8, Y2
+	VMULPD      ln2hi<>+0(SB), Y9, Y3
+	VADDPD      Y12, Y12, Y12
+	VADDPD      Y13, Y13, Y13
+	VADDPD      Y12, Y2, Y4
+	VADDPD      Y13, Y3, Y5
+	VSUBPD      Y4, Y2, Y2
+	VSUBPD      Y5, Y3, Y3
+	VADDPD      Y12, Y2, Y12
+	VADDPD      Y13, Y3, Y13
+	VFMADD231PD two<>+0(SB), Y11, Y7
+	VFMADD231PD two<>+0(SB), Y10, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y8, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y9, Y6
+	VADDPD      Y7, Y12, Y7
+	VADDPD      Y6, Y13, Y6
+	VMULPD      Y4, Y0, Y2
+	VMULPD      Y5, Y1, Y3
+	VFMSUB213PD Y2, Y0, Y4
+	VFMSUB213PD Y3, Y1, Y5
+	VFMADD231PD Y7, Y0, Y4
+	VFMADD231PD Y6, Y1, Y5
+	VADDPD      Y4, Y2, Y4
+	VMOVUPD     Y4, 256(BX)
+	VADDPD      Y5, Y3, Y5
+	VMOVUPD     Y5, 288(BX)
+	VMOVUPD     128(BX), Y2
+	VPSUBQ      two_to_minus500<>+0(SB), Y2, Y2
+	VMOVUPD     160(BX), Y3
+	VPSUBQ      two_to_minus500<>+0(SB), Y3, Y3
+	VPMAXUD     Y3, Y2, Y3
+	VMOVUPD     192(BX), Y2
+	VPSUBQ      two_to_minus500<>+0(SB), Y2, Y2
+	VMOVUPD     224(BX), Y4
+	VPSUBQ      two_to_minus500<>+0(SB), Y4, Y4
+	VPMAXUD     Y4, Y2, Y4
+	VPMAXUD     Y4, Y3, Y4
+	VPSRLQ      $0x01, Y4, Y4
+	VPCMPGTQ    ratio_span<>+0(SB), Y4, Y4
+	VMOVMSKPD   Y4, AX
+	TESTL       AX, AX
+	JEQ         l3
+
+	// p or q is not between 2^-500 and 2^500
+	VMOVUPD     minnormal<>+0(SB), Y2
+	VPCMPGTQ    Y0, Y2, Y3
+	VPCMPGTQ    Y1, Y2, Y4
+	VPOR        one<>+0(SB), Y0, Y5
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VPOR        one<>+0(SB), Y1, Y6
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VBLENDVPD   Y3, Y5, Y0, Y0
+	VBLENDVPD   Y4, Y6, Y1, Y1
+	VPSRLQ      $0x34, Y0, Y5
+	VPOR        integer<>+0(SB), Y5, Y5
+	VPSRLQ      $0x34, Y1, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VANDPD      minus1022<>+0(SB), Y3, Y3
+	VANDPD      minus1022<>+0(SB), Y4, Y4
+	VADDPD      Y3, Y5, Y3
+	VADDPD      Y4, Y6, Y4
+	VPAND       mantissamask<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y1, Y1
+	VPOR        one<>+0(SB), Y0, Y0
+	VMOVUPD     Y0, 128(BX)
+	VPOR        one<>+0(SB), Y1, Y1
+	VMOVUPD     Y1, 160(BX)
+	VPCMPGTQ    64(BX), Y2, Y5
+	VPCMPGTQ    96(BX), Y2, Y2
+	VMOVUPD     64(BX), Y6
+	VPOR        one<>+0(SB), Y6, Y7
+	VSUBPD      one<>+0(SB), Y7, Y7
+	VMOVUPD     96(BX), Y8
+	VPOR        one<>+0(SB), Y8, Y9
+	VSUBPD      one<>+0(SB), Y9, Y9
+	VBLENDVPD   Y5, Y7, Y6, Y6
+	VBLENDVPD   Y2, Y9, Y8, Y8
+	VPSRLQ      $0x34, Y6, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VPSRLQ      $0x34, Y8, Y9
+	VPOR        integer<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VANDPD      minus1022<>+0(SB), Y5, Y5
+	VANDPD      minus1022<>+0(SB), Y2, Y2
+	VADDPD      Y5, Y7, Y5
+	VADDPD      Y2, Y9, Y2
+	VPAND       mantissamask<>+0(SB), Y6, Y6
+	VPAND       mantissamask<>+0(SB), Y8, Y8
+	VPOR        one<>+0(SB), Y6, Y6
+	VPOR        one<>+0(SB), Y8, Y8
+	VPSUBQ      Y6, Y0, Y7
+	VPADDQ      n1_half<>+0(SB), Y7, Y7
+	VPSUBQ      Y8, Y1, Y9
+	VPADDQ      n1_half<>+0(SB), Y9, Y9
+	VPSRLQ      $0x34, Y7, Y10
+	VPOR        integer<>+0(SB), Y10, Y10
+	VPSRLQ      $0x34, Y9, Y11
+	VPOR        integer<>+0(SB), Y11, Y11
+	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
+	VMOVUPD     Y10, 192(BX)
+	VSUBPD      integer_plus1023<>+0(SB), Y11, Y11
+	VMOVUPD     Y11, 224(BX)
+	VPAND       infinity<>+0(SB), Y7, Y7
+	VPAND       infinity<>+0(SB), Y9, Y9
+	VPSUBQ      one<>+0(SB), Y7, Y7
+	VPSUBQ      one<>+0(SB), Y9, Y9
+	VPSUBQ      Y7, Y0, Y7
+	VPSUBQ      Y9, Y1, Y9
+	VSUBPD      Y6, Y7, Y7
+	VSUBPD      Y8, Y9, Y9
+	VMULPD      minustwo<>+0(SB), Y6, Y6
+	VMULPD      minustwo<>+0(SB), Y8, Y8
+	VSUBPD      Y7, Y6, Y0
+	VSUBPD      Y9, Y8, Y1
+	VSUBPD      Y0, Y6, Y6
+	VSUBPD      Y1, Y8, Y8
+	VSUBPD      Y7, Y6, Y6
+	VSUBPD      Y9, Y8, Y8
+	VMOVUPD     minusone<>+0(SB), Y10
+	VDIVPD      Y0, Y10, Y11
+	VDIVPD      Y1, Y10, Y10
+	VMULPD      Y11, Y7, Y12
+	VMULPD      Y10, Y9, Y13
+	VFMADD231PD Y0, Y12, Y7
+	VFMADD231PD Y1, Y13, Y9
+	VFMADD231PD Y6, Y12, Y7
+	VFMADD231PD Y8, Y13, Y9
+	VMULPD      Y11, Y7, Y11
+	VMULPD      Y10, Y9, Y10
+	VMULPD      Y12, Y12, Y0
+	VMULPD      Y13, Y13, Y1
+	VMULPD      Y0, Y0, Y6
+	VMULPD      Y1, Y1, Y7
+	VMOVUPD     ratior5<>+0(SB), Y8
+	VMOVAPD     Y0, Y9
+	VFMADD213PD ratior4<>+0(SB), Y8, Y9
+	VMOVUPD     ratior7<>+0(SB), Y14
+	VMOVAPD     Y0, Y15
+	VFMADD213PD ratior6<>+0(SB), Y14, Y15
+	VFMADD231PD Y15, Y6, Y9
+	VFMADD213PD ratior4<>+0(SB), Y1, Y8
+	VFMADD213PD ratior6<>+0(SB), Y1, Y14
+	VFMADD231PD Y14, Y7, Y8
+	VMOVUPD     ratior3<>+0(SB), Y14
+	VMOVAPD     Y0, Y15
+	VFMADD213PD ratior2<>+0(SB), Y14, Y15
+	VFMADD231PD Y9, Y6, Y15
+	VFMADD213PD ratior2<>+0(SB), Y1, Y14
+	VFMADD231PD Y8, Y7, Y14
+	VMOVUPD     ratior1<>+0(SB), Y8
+	VMOVAPD     Y0, Y9
+	VFMADD213PD ratior0<>+0(SB), Y8, Y9
+	VFMADD231PD Y15, Y6, Y9
+	VFMADD213PD ratior0<>+0(SB), Y1, Y8
+	VFMADD231PD Y14, Y7, Y8
+	VADDPD      Y0, Y0, Y6
+	VADDPD      Y1, Y1, Y7
+	VMULPD      Y0, Y12, Y0
+	VMULPD      Y1, Y13, Y1
+	VMULPD      Y9, Y0, Y9
+	VMULPD      Y8, Y1, Y8
+	VFMADD231PD Y11, Y6, Y9
+	VFMADD231PD Y10, Y7, Y8
+	VSUBPD      Y5, Y3, Y5
+	VSUBPD      Y2, Y4, Y2
+	VADDPD      192(BX), Y5, Y5
+	VADDPD      224(BX), Y2, Y2
+	VMULPD      ln2hi<>+0(SB), Y5, Y0
+	VMULPD      ln2hi<>+0(SB), Y2, Y1
+	VADDPD      Y12, Y12, Y12
+	VADDPD      Y13, Y13, Y13
+	VADDPD      Y12, Y0, Y6
+	VADDPD      Y13, Y1, Y7
+	VSUBPD      Y6, Y0, Y0
+	VSUBPD      Y7, Y1, Y1
+	VADDPD      Y12, Y0, Y12
+	VADDPD      Y13, Y1, Y13
+	VFMADD231PD two<>+0(SB), Y11, Y9
+	VFMADD231PD two<>+0(SB), Y10, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
+	VFMADD231PD ln2lo<>+0(SB), Y2, Y8
+	VADDPD      Y9, Y12, Y9
+	VADDPD      Y8, Y13, Y8
+	VPAND       signbit<>+0(SB), Y6, Y0
+	VPAND       signbit<>+0(SB), Y7, Y1
+	VXORPD      Y2, Y2, Y2
+	VSUBPD      Y9, Y2, Y5
+	VCMPPD      $0x11, Y2, Y6, Y10
+	VBLENDVPD   Y10, Y5, Y9, Y9
+	VSUBPD      Y8, Y2, Y5
+	VCMPPD      $0x11, Y2, Y7, Y10
+	VBLENDVPD   Y10, Y5, Y8, Y8
+	VPAND       absmask<>+0(SB), Y6, Y6
+	VPAND       absmask<>+0(SB), Y7, Y7
+	VMULPD      128(BX), Y6, Y5
+	VMULPD      160(BX), Y7, Y10
+	VFMSUB132PD 128(BX), Y5, Y6
+	VFMSUB132PD 160(BX), Y10, Y7
+	VFMADD231PD 128(BX), Y9, Y6
+	VFMADD231PD 160(BX), Y8, Y7
+	VADDPD      Y6, Y5, Y8
+	VADDPD      Y7, Y10, Y9
+	VSUBPD      Y8, Y5, Y5
+	VSUBPD      Y9, Y10, Y10
+	VADDPD      Y6, Y5, Y6
+	VADDPD      Y7, Y10, Y7
+	VADDPD      integer_plus2048<>+0(SB), Y3, Y3
+	VADDPD      integer_plus2048<>+0(SB), Y4, Y4
+	VPAND       int4095<>+0(SB), Y3, Y3
+	VPAND       int4095<>+0(SB), Y4, Y4
+	VMOVUPD     int2049<>+0(SB), Y5
+	VPSUBQ      Y3, Y5, Y10
+	VPSLLQ      $0x34, Y10, Y10
+	VPSUBQ      Y4, Y5, Y5
+	VPSLLQ      $0x34, Y5, Y5
+	VADDPD      Y8, Y10, Y11
+	VADDPD      Y9, Y5, Y12
+	VSUBPD      Y10, Y11, Y13
+	VSUBPD      Y13, Y8, Y13
+	VSUBPD      Y5, Y12, Y14
+	VSUBPD      Y14, Y9, Y14
+	VADDPD      Y13, Y6, Y13
+	VADDPD      Y14, Y7, Y14
+	VADDPD      Y13, Y11, Y13
+	VADDPD      Y14, Y12, Y14
+	VPSUBQ      Y10, Y13, Y13
+	VPSUBQ      Y5, Y14, Y14
+	VPSRLQ      $0x01, Y3, Y6
+	VPSRLQ      $0x01, Y4, Y7
+	VPSUBQ      int1<>+0(SB), Y6, Y11
+	VPSLLQ      $0x34, Y11, Y11
+	VPSUBQ      int1<>+0(SB), Y7, Y12
+	VPSLLQ      $0x34, Y12, Y12
+	VMULPD      Y11, Y8, Y11
+	VMULPD      Y12, Y9, Y12
+	VPSUBQ      Y6, Y3, Y6
+	VPSUBQ      Y7, Y4, Y7
+	VPSUBQ      int1<>+0(SB), Y6, Y6
+	VPSUBQ      int1<>+0(SB), Y7, Y7
+	VPSLLQ      $0x34, Y6, Y6
+	VPSLLQ      $0x34, Y7, Y7
+	VMULPD      Y6, Y11, Y6
+	VMULPD      Y7, Y12, Y7
+	VMOVUPD     int1088<>+0(SB), Y11
+	VPCMPGTQ    Y3, Y11, Y3
+	VPCMPGTQ    Y4, Y11, Y11
+	VCMPPD      $0x11, Y10, Y8, Y10
+	VCMPPD      $0x11, Y5, Y9, Y5
+	VANDPD      Y10, Y3, Y10
+	VANDPD      Y5, Y11, Y5
+	VBLENDVPD   Y10, Y13, Y6, Y6
+	VBLENDVPD   Y5, Y14, Y7, Y7
+	VPOR        Y0, Y6, Y0
+	VPOR        Y1, Y7, Y1
+	VMOVUPD     64(BX), Y3
+	VCMPPD      $0x00, infinity<>+0(SB), Y3, Y4
+	VMOVUPD     (BX), Y5
+	VCMPPD      $0x00, infinity<>+0(SB), Y5, Y6
+	VORPD       Y4, Y6, Y4
+	VMOVUPD     96(BX), Y6
+	VCMPPD      $0x00, infinity<>+0(SB), Y6, Y7
+	VMOVUPD     32(BX), Y8
+	VCMPPD      $0x00, infinity<>+0(SB), Y8, Y9
+	VORPD       Y7, Y9, Y7
+	VSUBPD      Y3, Y5, Y9
+	VBLENDVPD   Y4, Y9, Y0, Y0
+	VSUBPD      Y6, Y8, Y4
+	VBLENDVPD   Y7, Y4, Y1, Y1
+	VMOVUPD     int1<>+0(SB), Y4
+	VPCMPGTQ    Y3, Y4, Y7
+	VPCMPGTQ    Y5, Y4, Y9
+	VORPD       Y7, Y9, Y7
+	VPCMPGTQ    Y6, Y4, Y9
+	VPCMPGTQ    Y8, Y4, Y4
+	VORPD       Y9, Y4, Y9
+	VBLENDVPD   Y7, infinity<>+0(SB), Y0, Y0
+	VBLENDVPD   Y9, infinity<>+0(SB), Y1, Y1
+	VCMPPD      $0x00, Y3, Y3, Y4
+	VCMPPD      $0x00, Y5, Y5, Y7
+	VANDPD      Y4, Y7, Y4
+	VCMPPD      $0x00, Y6, Y6, Y7
+	VCMPPD      $0x00, Y8, Y8, Y9
+	VANDPD      Y7, Y9, Y7
+	VMOVUPD     nan<>+0(SB), Y9
+	VBLENDVPD   Y4, Y0, Y9, Y0
+	VBLENDVPD   Y7, Y1, Y9, Y9
+	VPSUBQ      two_to_minus500<>+0(SB), Y5, Y1
+	VPSRLQ      $0x01, Y1, Y1
+	VPSUBQ      two_to_minus500<>+0(SB), Y8, Y4
+	VPSRLQ      $0x01, Y4, Y4
+	VPCMPGTQ    ratio_span<>+0(SB), Y1, Y1
+	VPCMPGTQ    ratio_span<>+0(SB), Y4, Y4
+	VPSUBQ      two_to_minus500<>+0(SB), Y3, Y7
+	VPSRLQ      $0x01, Y7, Y7
+	VPSUBQ      two_to_minus500<>+0(SB), Y6, Y10
+	VPSRLQ      $0x01, Y10, Y10
+	VPCMPGTQ    ratio_span<>+0(SB), Y7, Y7
+	VPCMPGTQ    ratio_span<>+0(SB), Y10, Y10
+	VORPD       Y7, Y1, Y7
+	VORPD       Y10, Y4, Y10
+	VMOVUPD     256(BX), Y1
+	VBLENDVPD   Y7, Y0, Y1, Y0
+	VMOVUPD     288(BX), Y4
+	VBLENDVPD   Y10, Y9, Y4, Y9
+	VCMPPD      $0x00, Y2, Y5, Y5
+	VCMPPD      $0x00, Y2, Y8, Y2
+	VMOVUPD     minusleast<>+0(SB), Y7
+	VCMPPD      $0x11, Y3, Y7, Y3
+	VCMPPD      $0x11, Y6, Y7, Y6
+	VANDPD      Y3, Y5, Y3
+	VANDPD      Y6, Y2, Y6
+	VBLENDVPD   Y3, Y1, Y0, Y0
+	VMOVUPD     Y0, 256(BX)
+	VBLENDVPD   Y6, Y4, Y9, Y9
+	VMOVUPD     Y9, 288(BX)
+
+l3:
+	VMOVUPD 256(BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 288(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $+64, CX
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func klDivAVX2(dst *float64, p *float64, q *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·klDivAVX2(SB), $536-32
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ p+8(FP), SI
+	MOVQ q+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x08
+	JLT  l2
+
+l1:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     Y0, (BX)
+	VMOVUPD     32(SI), Y1
+	VMOVUPD     Y1, 32(BX)
+	VMOVUPD     (CX), Y2
+	VMOVUPD     Y2, 64(BX)
+	VMOVUPD     32(CX), Y3
+	VMOVUPD     Y3, 96(BX)
+	VMOVUPD     minusleast<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y5
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y6
+	VANDPD      Y5, Y6, Y5
+	VCMPPD      $0x11, Y3, Y4, Y4
+	VCMPPD      $0x00, zero<>+0(SB), Y1, Y6
+	VANDPD      Y4, Y6, Y4
+	VBLENDVPD   Y5, one<>+0(SB), Y0, Y0
+	VMOVUPD     Y0, 128(BX)
+	VBLENDVPD   Y4, one<>+0(SB), Y1, Y1
+	VMOVUPD     Y1, 160(BX)
+	VBLENDVPD   Y5, one<>+0(SB), Y2, Y2
+	VMOVUPD     Y2, 192(BX)
+	VBLENDVPD   Y4, one<>+0(SB), Y3, Y3
+	VMOVUPD     Y3, 224(BX)
+	VPSUBQ      Y2, Y0, Y4
+	VPADDQ      n1_half<>+0(SB), Y4, Y4
+	VPSUBQ      Y3, Y1, Y5
+	VPADDQ      n1_half<>+0(SB), Y5, Y5
+	VPSRLQ      $0x34, Y4, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VPSRLQ      $0x34, Y5, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VMOVUPD     Y6, 256(BX)
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VMOVUPD     Y7, 288(BX)
+	VPAND       infinity<>+0(SB), Y4, Y4
+	VPAND       infinity<>+0(SB), Y5, Y5
+	VPSUBQ      one<>+0(SB), Y4, Y4
+	VPSUBQ      one<>+0(SB), Y5, Y5
+	VPSUBQ      Y4, Y0, Y4
+	VPSUBQ      Y5, Y1, Y5
+	VSUBPD      Y2, Y4, Y0
+	VSUBPD      Y3, Y5, Y1
+	VMULPD      minustwo<>+0(SB), Y2, Y2
+	VMULPD      minustwo<>+0(SB), Y3, Y3
+	VSUBPD      Y0, Y2, Y6
+	VSUBPD      Y1, Y3, Y7
+	VSUBPD      Y6, Y2, Y2
+	VSUBPD      Y7, Y3, Y3
+	VSUBPD      Y0, Y2, Y2
+	VSUBPD      Y1, Y3, Y3
+	VMOVUPD     minusone<>+0(SB), Y8
+	VDIVPD      Y6, Y8, Y9
+	VDIVPD      Y7, Y8, Y8
+	VMULPD      Y9, Y0, Y10
+	VMULPD      Y8, Y1, Y11
+	VFMADD213PD Y0, Y10, Y6
+	VFMADD213PD Y1, Y11, Y7
+	VFMADD231PD Y2, Y10, Y6
+	VFMADD231PD Y3, Y11, Y7
+	VMULPD      Y9, Y6, Y9
+	VMULPD      Y8, Y7, Y8
+	VMULPD      Y10, Y10, Y2
+	VMULPD      Y11, Y11, Y3
+	VMULPD      Y2, Y2, Y6
+	VMULPD      Y3, Y3, Y7
+	VMOVUPD     ratior5<>+0(SB), Y12
+	VMOVAPD     Y2, Y13
+	VFMADD213PD ratior4<>+0(SB), Y12, Y13
+	VMOVUPD     ratior7<>+0(SB), Y14
+	VMOVAPD     Y2, Y15
+	VFMADD213PD ratior6<>+0(SB), Y14, Y15
+	VFMADD231PD Y15, Y6, Y13
+	VFMADD213PD ratior4<>+0(SB), Y3, Y12
+	VFMADD213PD ratior6<>+0(SB), Y3, Y14
+	VFMADD231PD Y14, Y7, Y12
+	VMOVUPD     ratior3<>+0(SB), Y14
+	VMOVAPD     Y2, Y15
+	VFMADD213PD ratior2<>+0(SB), Y14, Y15
+	VFMADD231PD Y13, Y6, Y15
+	VFMADD213PD ratior2<>+0(SB), Y3, Y14
+	VFMADD231PD Y12, Y7, Y14
+	VMOVUPD     ratior1<>+0(SB), Y12
+	VMOVAPD     Y2, Y13
+	VFMADD213PD ratior0<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y6, Y13
+	VFMADD213PD ratior0<>+0(SB), Y3, Y12
+	VFMADD231PD Y14, Y7, Y12
+	VADDPD      Y2, Y2, Y6
+	VADDPD      Y3, Y3, Y7
+	VMULPD      Y2, Y10, Y2
+	VMULPD      Y3, Y11, Y3
+	VMULPD      Y13, Y2, Y13
+	VMULPD      Y12, Y3, Y12
+	VFMADD231PD Y9, Y6, Y13
+	VFMADD231PD Y8, Y7, Y12
+	VMULPD      Y0, Y10, Y2
+	VMULPD      Y1, Y11, Y3
+	VMOVUPD     Y3, 320(BX)
+	VMOVAPD     Y10, Y6
+	VFMSUB132PD Y0, Y2, Y6
+	VFMSUB231PD Y1, Y11, Y3
+	VMULPD      Y13, Y4, Y4
+	VMULPD      Y12, Y5, Y5
+	VFMADD231PD Y0, Y9, Y4
+	VFMADD231PD Y1, Y8, Y5
+	VADDPD      Y4, Y6, Y4
+	VMOVUPD     Y4, 352(BX)
+	VADDPD      Y5, Y3, Y5
+	VMOVUPD     Y5, 384(BX)
+	VMOVUPD     256(BX), Y0
+	VMULPD      ln2hi<>+0(SB), Y0, Y1
+	VMOVUPD     288(BX), Y3
+	VMULPD      ln2hi<>+0(SB), Y3, Y4
+	VADDPD      Y10, Y10, Y10
+	VADDPD      Y11, Y11, Y11
+	VADDPD      Y10, Y1, Y5
+	VADDPD      Y11, Y4, Y6
+	VSUBPD      Y5, Y1, Y1
+	VSUBPD      Y6, Y4, Y4
+	VADDPD      Y10, Y1, Y10
+	VADDPD      Y11, Y4, Y11
+	VFMADD231PD two<>+0(SB), Y9, Y13
+	VFMADD231PD two<>+0(SB), Y8, Y12
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y13
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y12
+	VADDPD      Y13, Y10, Y13
+	VADDPD      Y12, Y11, Y12
+	VMULPD      (BX), Y5, Y1
+	VMULPD      32(BX), Y6, Y4
+	VFMSUB132PD (BX), Y1, Y5
+	VFMSUB132PD 32(BX), Y4, Y6
+	VFMADD231PD (BX), Y13, Y5
+	VFMADD231PD 32(BX), Y12, Y6
+	VMOVUPD     64(BX), Y7
+	VSUBPD      (BX), Y7, Y8
+	VMOVUPD     96(BX), Y9
+	VSUBPD      32(BX), Y9, Y10
+	VSUBPD      Y7, Y8, Y11
+	VSUBPD      Y9, Y10, Y12
+	VSUBPD      Y11, Y8, Y13
+	VSUBPD      Y13, Y7, Y13
+	VSUBPD      Y12, Y10, Y7
+	VSUBPD      Y7, Y9, Y7
+	VADDPD      (BX), Y11, Y11
+	VADDPD      32(BX), Y12, Y12
+	VSUBPD      Y11, Y13, Y11
+	VSUBPD      Y12, Y7, Y12
+	VADDPD      Y8, Y1, Y7
+	VADDPD      Y10, Y4, Y9
+	VSUBPD      Y1, Y7, Y13
+	VSUBPD      Y4, Y9, Y14
+	VSUBPD      Y13, Y7, Y15
+	VSUBPD      Y15, Y1, Y15
+	VSUBPD      Y14, Y9, Y1
+	VSUBPD      Y1, Y4, Y1
+	VSUBPD      Y13, Y8, Y13
+	VSUBPD      Y14, Y10, Y14
+	VADDPD      Y13, Y15, Y13
+	VADDPD      Y14, Y1, Y14
+	VADDPD      Y11, Y13, Y11
+	VADDPD      Y12, Y14, Y12
+	VADDPD      Y11, Y5, Y11
+	VADDPD      Y12, Y6, Y12
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y0
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
+	VBLENDVPD   Y0, Y2, Y7, Y7
+	VBLENDVPD   Y3, 320(BX), Y9, Y9
+	VBLENDVPD   Y0, 352(BX), Y11, Y11
+	VBLENDVPD   Y3, 384(BX), Y12, Y12
+	VMOVUPD     minusleast<>+0(SB), Y0
+	VCMPPD      $0x11, 64(BX), Y0, Y1
+	VMOVUPD     (BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VANDPD      Y1, Y2, Y1
+	VCMPPD      $0x11, 96(BX), Y0, Y0
+	VMOVUPD     32(BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VANDPD      Y0, Y2, Y0
+	VADDPD      Y11, Y7, Y11
+	VADDPD      Y12, Y9, Y12
+	VBLENDVPD   Y1, 64(BX), Y11, Y11
+	VMOVUPD     Y11, 256(BX)
+	VBLENDVPD   Y0, 96(BX), Y12, Y12
+	VMOVUPD     Y12, 288(BX)
+	VMOVUPD     128(BX), Y0
+	VPSUBQ      two_to_minus500<>+0(SB), Y0, Y0
+	VMOVUPD     160(BX), Y1
+	VPSUBQ      two_to_minus500<>+0(SB), Y1, Y1
+	VPMAXUD     Y1, Y0, Y1
+	VMOVUPD     192(BX), Y0
+	VPSUBQ      two_to_minus500<>+0(SB), Y0, Y0
+	VMOVUPD     224(BX), Y2
+	VPSUBQ      two_to_minus500<>+0(SB), Y2, Y2
+	VPMAXUD     Y2, Y0, Y2
+	VPMAXUD     Y2, Y1, Y2
+	VPSRLQ      $0x01, Y2, Y2
+	VPCMPGTQ    ratio_span<>+0(SB), Y2, Y2
+	VMOVMSKPD   Y2, AX
+	TESTL       AX, AX
+	JEQ         l3
+
+	// p or q is not between 2^-500 and 2^500
+	VMOVUPD     minnormal<>+0(SB), Y0
+	VPCMPGTQ    (BX), Y0, Y1
+	VPCMPGTQ    32(BX), Y0, Y2
+	VMOVUPD     (BX), Y3
+	VPOR        one<>+0(SB), Y3, Y4
+	VSUBPD      one<>+0(SB), Y4, Y4
+	VMOVUPD     32(BX), Y5
+	VPOR        one<>+0(SB), Y5, Y6
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VBLENDVPD   Y1, Y4, Y3, Y3
+	VBLENDVPD   Y2, Y6, Y5, Y5
+	VPSRLQ      $0x34, Y3, Y4
+	VPOR        integer<>+0(SB), Y4, Y4
+	VPSRLQ      $0x34, Y5, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VANDPD      minus1022<>+0(SB), Y1, Y1
+	VANDPD      minus1022<>+0(SB), Y2, Y2
+	VADDPD      Y1, Y4, Y1
+	VADDPD      Y2, Y6, Y2
+	VMOVUPD     Y2, 128(BX)
+	VPAND       mantissamask<>+0(SB), Y3, Y3
+	VPAND       mantissamask<>+0(SB), Y5, Y5
+	VPOR        one<>+0(SB), Y3, Y3
+	VMOVUPD     Y3, 160(BX)
+	VPOR        one<>+0(SB), Y5, Y5
+	VMOVUPD     Y5, 192(BX)
+	VPCMPGTQ    64(BX), Y0, Y2
+	VPCMPGTQ    96(BX), Y0, Y0
+	VMOVUPD     64(BX), Y4
+	VPOR        one<>+0(SB), Y4, Y6
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VMOVUPD     96(BX), Y7
+	VPOR        one<>+0(SB), Y7, Y8
+	VSUBPD      one<>+0(SB), Y8, Y8
+	VBLENDVPD   Y2, Y6, Y4, Y4
+	VBLENDVPD   Y0, Y8, Y7, Y7
+	VPSRLQ      $0x34, Y4, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VPSRLQ      $0x34, Y7, Y8
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VANDPD      minus1022<>+0(SB), Y2, Y2
+	VANDPD      minus1022<>+0(SB), Y0, Y0
+	VADDPD      Y2, Y6, Y2
+	VADDPD      Y0, Y8, Y0
+	VPAND       mantissamask<>+0(SB), Y4, Y4
+	VPAND       mantissamask<>+0(SB), Y7, Y7
+	VPOR        one<>+0(SB), Y4, Y4
+	VMOVUPD     Y4, 224(BX)
+	VPOR        one<>+0(SB), Y7, Y7
+	VMOVUPD     Y7, 320(BX)
+	VPSUBQ      Y4, Y3, Y6
+	VPADDQ      n1_half<>+0(SB), Y6, Y6
+	VPSUBQ      Y7, Y5, Y8
+	VPADDQ      n1_half<>+0(SB), Y8, Y8
+	VPSRLQ      $0x34, Y6, Y9
+	VPOR        integer<>+0(SB), Y9, Y9
+	VPSRLQ      $0x34, Y8, Y10
+	VPOR        integer<>+0(SB), Y10, Y10
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
+	VMOVUPD     Y10, 352(BX)
+	VPAND       infinity<>+0(SB), Y6, Y6
+	VPAND       infinity<>+0(SB), Y8, Y8
+	VPSUBQ      one<>+0(SB), Y6, Y6
+	VPSUBQ      one<>+0(SB), Y8, Y8
+	VPSUBQ      Y6, Y3, Y6
+	VMOVUPD     Y6, 384(BX)
+	VPSUBQ      Y8, Y5, Y8
+	VMOVUPD     Y8, 416(BX)
+	VSUBPD      Y4, Y6, Y6
+	VMOVUPD     Y6, 448(BX)
+	VSUBPD      Y7, Y8, Y8
+	VMOVUPD     Y8, 480(BX)
+	VMULPD      minustwo<>+0(SB), Y4, Y4
+	VMULPD      minustwo<>+0(SB), Y7, Y7
+	VSUBPD      Y6, Y4, Y3
+	VSUBPD      Y8, Y7, Y5
+	VSUBPD      Y3, Y4, Y4
+	VSUBPD      Y5, Y7, Y7
+	VSUBPD      Y6, Y4, Y4
+	VSUBPD      Y8, Y7, Y7
+	VMOVUPD     minusone<>+0(SB), Y10
+	VDIVPD      Y3, Y10, Y11
+	VDIVPD      Y5, Y10, Y10
+	VMULPD      Y11, Y6, Y12
+	VMULPD      Y10, Y8, Y13
+	VFMADD231PD Y3, Y12, Y6
+	VFMADD231PD Y5, Y13, Y8
+	VFMADD231PD Y4, Y12, Y6
+	VFMADD231PD Y7, Y13, Y8
+	VMULPD      Y11, Y6, Y11
+	VMULPD      Y10, Y8, Y10
+	VMULPD      Y12, Y12, Y3
+	VMULPD      Y13, Y13, Y4
+	VMULPD      Y3, Y3, Y5
+	VMULPD      Y4, Y4, Y6
+	VMOVUPD     ratior5<>+0(SB), Y7
+	VMOVAPD     Y3, Y8
+	VFMADD213PD ratior4<>+0(SB), Y7, Y8
+	VMOVUPD     ratior7<>+0(SB), Y14
+	VMOVAPD     Y3, Y15
+	VFMADD213PD ratior6<>+0(SB), Y14, Y15
+	VFMADD231PD Y15, Y5, Y8
+	VFMADD213PD ratior4<>+0(SB), Y4, Y7
+	VFMADD213PD ratior6<>+0(SB), Y4, Y14
+	VFMADD231PD Y14, Y6, Y7
+	VMOVUPD     ratior3<>+0(SB), Y14
+	VMOVAPD     Y3, Y15
+	VFMADD213PD ratior2<>+0(SB), Y14, Y15
+	VFMADD231PD Y8, Y5, Y15
+	VFMADD213PD ratior2<>+0(SB), Y4, Y14
+	VFMADD231PD Y7, Y6, Y14
+	VMOVUPD     ratior1<>+0(SB), Y7
+	VMOVAPD     Y3, Y8
+	VFMADD213PD ratior0<>+0(SB), Y7, Y8
+	VFMADD231PD Y15, Y5, Y8
+	VFMADD213PD ratior0<>+0(SB), Y4, Y7
+	VFMADD231PD Y14, Y6, Y7
+	VADDPD      Y3, Y3, Y5
+	VADDPD      Y4, Y4, Y6
+	VMULPD      Y3, Y12, Y3
+	VMULPD      Y4, Y13, Y4
+	VMULPD      Y8, Y3, Y8
+	VMULPD      Y7, Y4, Y7
+	VFMADD231PD Y11, Y5, Y8
+	VFMADD231PD Y10, Y6, Y7
+	VSUBPD      Y2, Y1, Y3
+	VADDPD      Y3, Y9, Y3
+	VMOVUPD     128(BX), Y4
+	VSUBPD      Y0, Y4, Y5
+	VADDPD      352(BX), Y5, Y5
+	VMAXPD      Y2, Y1, Y6
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y9
+	VBLENDVPD   Y9, Y2, Y6, Y6
+	VMOVUPD     Y6, 128(BX)
+	VMAXPD      Y0, Y4, Y9
+	VCMPPD      $0x00, zero<>+0(SB), Y5, Y14
+	VBLENDVPD   Y14, Y0, Y9, Y9
+	VMOVUPD     Y9, 352(BX)
+	VSUBPD      Y6, Y1, Y1
+	VSUBPD      Y9, Y4, Y4
+	VMAXPD      minusn1000<>+0(SB), Y1, Y1
+	VMAXPD      minusn1000<>+0(SB), Y4, Y4
+	VADDPD      integer_plus1023<>+0(SB), Y1, Y1
+	VADDPD      integer_plus1023<>+0(SB), Y4, Y4
+	VPSLLQ      $0x34, Y1, Y1
+	VPSLLQ      $0x34, Y4, Y4
+	VMULPD      160(BX), Y1, Y1
+	VMULPD      192(BX), Y4, Y4
+	VSUBPD      Y6, Y2, Y6
+	VSUBPD      Y9, Y0, Y9
+	VMAXPD      minusn1000<>+0(SB), Y6, Y6
+	VMAXPD      minusn1000<>+0(SB), Y9, Y9
+	VADDPD      integer_plus1023<>+0(SB), Y6, Y6
+	VADDPD      integer_plus1023<>+0(SB), Y9, Y9
+	VPSLLQ      $0x34, Y6, Y6
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      224(BX), Y6, Y6
+	VMULPD      320(BX), Y9, Y9
+	VMULPD      448(BX), Y12, Y0
+	VMOVUPD     Y0, 160(BX)
+	VMULPD      480(BX), Y13, Y2
+	VMOVUPD     Y2, 192(BX)
+	VFMSUB231PD 448(BX), Y12, Y0
+	VFMSUB231PD 480(BX), Y13, Y2
+	VMULPD      384(BX), Y8, Y14
+	VMULPD      416(BX), Y7, Y15
+	VFMADD231PD 448(BX), Y11, Y14
+	VFMADD231PD 480(BX), Y10, Y15
+	VADDPD      Y14, Y0, Y14
+	VMOVUPD     Y14, 224(BX)
+	VADDPD      Y15, Y2, Y15
+	VMOVUPD     Y15, 320(BX)
+	VMULPD      ln2hi<>+0(SB), Y3, Y0
+	VMULPD      ln2hi<>+0(SB), Y5, Y2
+	VADDPD      Y12, Y12, Y12
+	VADDPD      Y13, Y13, Y13
+	VADDPD      Y12, Y0, Y14
+	VADDPD      Y13, Y2, Y15
+	VSUBPD      Y14, Y0, Y0
+	VSUBPD      Y15, Y2, Y2
+	VADDPD      Y12, Y0, Y12
+	VADDPD      Y13, Y2, Y13
+	VFMADD231PD two<>+0(SB), Y11, Y8
+	VFMADD231PD two<>+0(SB), Y10, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y7
+	VADDPD      Y8, Y12, Y8
+	VADDPD      Y7, Y13, Y7
+	VMULPD      Y14, Y1, Y0
+	VMULPD      Y15, Y4, Y2
+	VFMSUB213PD Y0, Y1, Y14
+	VFMSUB213PD Y2, Y4, Y15
+	VFMADD231PD Y8, Y1, Y14
+	VFMADD231PD Y7, Y4, Y15
+	VSUBPD      Y1, Y6, Y7
+	VSUBPD      Y4, Y9, Y8
+	VSUBPD      Y6, Y7, Y10
+	VSUBPD      Y9, Y8, Y11
+	VSUBPD      Y10, Y7, Y12
+	VSUBPD      Y12, Y6, Y12
+	VSUBPD      Y11, Y8, Y6
+	VSUBPD      Y6, Y9, Y6
+	VADDPD      Y10, Y1, Y10
+	VADDPD      Y11, Y4, Y11
+	VSUBPD      Y10, Y12, Y10
+	VSUBPD      Y11, Y6, Y11
+	VADDPD      Y7, Y0, Y1
+	VADDPD      Y8, Y2, Y4
+	VSUBPD      Y0, Y1, Y6
+	VSUBPD      Y2, Y4, Y9
+	VSUBPD      Y6, Y1, Y12
+	VSUBPD      Y12, Y0, Y12
+	VSUBPD      Y9, Y4, Y0
+	VSUBPD      Y0, Y2, Y0
+	VSUBPD      Y6, Y7, Y6
+	VSUBPD      Y9, Y8, Y9
+	VADDPD      Y6, Y12, Y6
+	VADDPD      Y9, Y0, Y9
+	VADDPD      Y10, Y6, Y10
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y15, Y11
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
+	VCMPPD      $0x00, zero<>+0(SB), Y5, Y5
+	VBLENDVPD   Y3, 160(BX), Y1, Y1
+	VBLENDVPD   Y5, 192(BX), Y4, Y4
+	VBLENDVPD   Y3, 224(BX), Y10, Y10
+	VBLENDVPD   Y5, 320(BX), Y11, Y11
+	VMULPD      kldivscale<>+0(SB), Y1, Y1
+	VMULPD      kldivscale<>+0(SB), Y4, Y4
+	VMULPD      kldivscale<>+0(SB), Y10, Y10
+	VMULPD      kldivscale<>+0(SB), Y11, Y11
+	VADDPD      Y10, Y1, Y0
+	VADDPD      Y11, Y4, Y2
+	VSUBPD      Y0, Y1, Y1
+	VSUBPD      Y2, Y4, Y4
+	VADDPD      Y10, Y1, Y10
+	VADDPD      Y11, Y4, Y11
+	VMOVUPD     128(BX), Y1
+	VADDPD      integer_plus2048_less_kldivshift<>+0(SB), Y1, Y1
+	VMOVUPD     352(BX), Y3
+	VADDPD      integer_plus2048_less_kldivshift<>+0(SB), Y3, Y3
+	VPAND       int4095<>+0(SB), Y1, Y1
+	VPAND       int4095<>+0(SB), Y3, Y3
+	VMOVUPD     int2049<>+0(SB), Y4
+	VPSUBQ      Y1, Y4, Y5
+	VPSLLQ      $0x34, Y5, Y5
+	VPSUBQ      Y3, Y4, Y4
+	VPSLLQ      $0x34, Y4, Y4
+	VADDPD      Y0, Y5, Y6
+	VADDPD      Y2, Y4, Y7
+	VSUBPD      Y5, Y6, Y8
+	VSUBPD      Y8, Y0, Y8
+	VSUBPD      Y4, Y7, Y9
+	VSUBPD      Y9, Y2, Y9
+	VADDPD      Y8, Y10, Y8
+	VADDPD      Y9, Y11, Y9
+	VADDPD      Y8, Y6, Y8
+	VADDPD      Y9, Y7, Y9
+	VPSUBQ      Y5, Y8, Y8
+	VPSUBQ      Y4, Y9, Y9
+	VPSRLQ      $0x01, Y1, Y6
+	VPSRLQ      $0x01, Y3, Y7
+	VPSUBQ      int1<>+0(SB), Y6, Y10
+	VPSLLQ      $0x34, Y10, Y10
+	VPSUBQ      int1<>+0(SB), Y7, Y11
+	VPSLLQ      $0x34, Y11, Y11
+	VMULPD      Y10, Y0, Y10
+	VMULPD      Y11, Y2, Y11
+	VPSUBQ      Y6, Y1, Y6
+	VPSUBQ      Y7, Y3, Y7
+	VPSUBQ      int1<>+0(SB), Y6, Y6
+	VPSUBQ      int1<>+0(SB), Y7, Y7
+	VPSLLQ      $0x34, Y6, Y6
+	VPSLLQ      $0x34, Y7, Y7
+	VMULPD      Y6, Y10, Y6
+	VMULPD      Y7, Y11, Y7
+	VMOVUPD     int1088<>+0(SB), Y10
+	VPCMPGTQ    Y1, Y10, Y1
+	VPCMPGTQ    Y3, Y10, Y10
+	VCMPPD      $0x11, Y5, Y0, Y5
+	VCMPPD      $0x11, Y4, Y2, Y4
+	VANDPD      Y5, Y1, Y5
+	VANDPD      Y4, Y10, Y4
+	VBLENDVPD   Y5, Y8, Y6, Y6
+	VBLENDVPD   Y4, Y9, Y7, Y7
+	VMOVUPD     (BX), Y0
+	VSUBPD      64(BX), Y0, Y1
+	VPAND       absmask<>+0(SB), Y1, Y1
+	VMOVUPD     32(BX), Y2
+	VSUBPD      96(BX), Y2, Y3
+	VPAND       absmask<>+0(SB), Y3, Y3
+	VMOVUPD     64(BX), Y4
+	VCMPPD      $0x00, infinity<>+0(SB), Y4, Y5
+	VCMPPD      $0x00, infinity<>+0(SB), Y0, Y8
+	VORPD       Y5, Y8, Y5
+	VMOVUPD     96(BX), Y8
+	VCMPPD      $0x00, infinity<>+0(SB), Y8, Y9
+	VCMPPD      $0x00, infinity<>+0(SB), Y2, Y10
+	VORPD       Y9, Y10, Y9
+	VBLENDVPD   Y5, Y1, Y6, Y6
+	VBLENDVPD   Y9, Y3, Y7, Y7
+	VMOVUPD     int1<>+0(SB), Y1
+	VPCMPGTQ    Y4, Y1, Y3
+	VPCMPGTQ    Y0, Y1, Y5
+	VORPD       Y3, Y5, Y3
+	VPCMPGTQ    Y8, Y1, Y5
+	VPCMPGTQ    Y2, Y1, Y1
+	VORPD       Y5, Y1, Y5
+	VBLENDVPD   Y3, infinity<>+0(SB), Y6, Y6
+	VBLENDVPD   Y5, infinity<>+0(SB), Y7, Y7
+	VCMPPD      $0x00, Y4, Y4, Y1
+	VCMPPD      $0x00, Y0, Y0, Y3
+	VANDPD      Y1, Y3, Y1
+	VCMPPD      $0x00, Y8, Y8, Y3
+	VCMPPD      $0x00, Y2, Y2, Y5
+	VANDPD      Y3, Y5, Y3
+	VMOVUPD     nan<>+0(SB), Y5
+	VBLENDVPD   Y1, Y6, Y5, Y6
+	VBLENDVPD   Y3, Y7, Y5, Y5
+	VPSUBQ      two_to_minus500<>+0(SB), Y0, Y1
+	VPSRLQ      $0x01, Y1, Y1
+	VPSUBQ      two_to_minus500<>+0(SB), Y2, Y3
+	VPSRLQ      $0x01, Y3, Y3
+	VPCMPGTQ    ratio_span<>+0(SB), Y1, Y1
+	VPCMPGTQ    ratio_span<>+0(SB), Y3, Y3
+	VPSUBQ      two_to_minus500<>+0(SB), Y4, Y7
+	VPSRLQ      $0x01, Y7, Y7
+	VPSUBQ      two_to_minus500<>+0(SB), Y8, Y9
+	VPSRLQ      $0x01, Y9, Y9
+	VPCMPGTQ    ratio_span<>+0(SB), Y7, Y7
+	VPCMPGTQ    ratio_span<>+0(SB), Y9, Y9
+	VORPD       Y7, Y1, Y7
+	VORPD       Y9, Y3, Y9
+	VMOVUPD     256(BX), Y1
+	VBLENDVPD   Y7, Y6, Y1, Y6
+	VMOVUPD     288(BX), Y3
+	VBLENDVPD   Y9, Y5, Y3, Y5
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y0
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VMOVUPD     minusleast<>+0(SB), Y7
+	VCMPPD      $0x11, Y4, Y7, Y4
+	VCMPPD      $0x11, Y8, Y7, Y8
+	VANDPD      Y4, Y0, Y4
+	VANDPD      Y8, Y2, Y8
+	VBLENDVPD   Y4, Y1, Y6, Y6
+	VMOVUPD     Y6, 256(BX)
+	VBLENDVPD   Y8, Y3, Y5, Y5
+	VMOVUPD     Y5, 288(BX)
+
+l3:
+	VMOVUPD 256(BX), Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 288(BX), Y0
+	VMOVUPD Y0, 32(DI)
+	ADDQ    $+64, DI
+	ADDQ    $+64, SI
+	ADDQ    $+64, CX
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func logGammaAVX2(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·logGammaAVX2(SB), $128-24
@@ -17786,6 +18815,108 @@ DATA xlogysafe_span<>+16(SB)/8, $0x3e00000000000000
 DATA xlogysafe_span<>+24(SB)/8, $0x3e00000000000000
 GLOBL xlogysafe_span<>(SB), RODATA|NOPTR, $32
 
+DATA minusleast<>+0(SB)/8, $0x8000000000000001
+DATA minusleast<>+8(SB)/8, $0x8000000000000001
+DATA minusleast<>+16(SB)/8, $0x8000000000000001
+DATA minusleast<>+24(SB)/8, $0x8000000000000001
+GLOBL minusleast<>(SB), RODATA|NOPTR, $32
+
+DATA n1_half<>+0(SB)/8, $0x3ff8000000000000
+DATA n1_half<>+8(SB)/8, $0x3ff8000000000000
+DATA n1_half<>+16(SB)/8, $0x3ff8000000000000
+DATA n1_half<>+24(SB)/8, $0x3ff8000000000000
+GLOBL n1_half<>(SB), RODATA|NOPTR, $32
+
+DATA minustwo<>+0(SB)/8, $0xc000000000000000
+DATA minustwo<>+8(SB)/8, $0xc000000000000000
+DATA minustwo<>+16(SB)/8, $0xc000000000000000
+DATA minustwo<>+24(SB)/8, $0xc000000000000000
+GLOBL minustwo<>(SB), RODATA|NOPTR, $32
+
+DATA ratior5<>+0(SB)/8, $0x3fc3b2a88e0525b9
+DATA ratior5<>+8(SB)/8, $0x3fc3b2a88e0525b9
+DATA ratior5<>+16(SB)/8, $0x3fc3b2a88e0525b9
+DATA ratior5<>+24(SB)/8, $0x3fc3b2a88e0525b9
+GLOBL ratior5<>(SB), RODATA|NOPTR, $32
+
+DATA ratior4<>+0(SB)/8, $0x3fc745ca71568539
+DATA ratior4<>+8(SB)/8, $0x3fc745ca71568539
+DATA ratior4<>+16(SB)/8, $0x3fc745ca71568539
+DATA ratior4<>+24(SB)/8, $0x3fc745ca71568539
+GLOBL ratior4<>(SB), RODATA|NOPTR, $32
+
+DATA ratior7<>+0(SB)/8, $0x3fc16f8da817f56d
+DATA ratior7<>+8(SB)/8, $0x3fc16f8da817f56d
+DATA ratior7<>+16(SB)/8, $0x3fc16f8da817f56d
+DATA ratior7<>+24(SB)/8, $0x3fc16f8da817f56d
+GLOBL ratior7<>(SB), RODATA|NOPTR, $32
+
+DATA ratior6<>+0(SB)/8, $0x3fc0e7f5dc27a663
+DATA ratior6<>+8(SB)/8, $0x3fc0e7f5dc27a663
+DATA ratior6<>+16(SB)/8, $0x3fc0e7f5dc27a663
+DATA ratior6<>+24(SB)/8, $0x3fc0e7f5dc27a663
+GLOBL ratior6<>(SB), RODATA|NOPTR, $32
+
+DATA ratior3<>+0(SB)/8, $0x3fcc71c72f30d11a
+DATA ratior3<>+8(SB)/8, $0x3fcc71c72f30d11a
+DATA ratior3<>+16(SB)/8, $0x3fcc71c72f30d11a
+DATA ratior3<>+24(SB)/8, $0x3fcc71c72f30d11a
+GLOBL ratior3<>(SB), RODATA|NOPTR, $32
+
+DATA ratior2<>+0(SB)/8, $0x3fd24924923cb7e1
+DATA ratior2<>+8(SB)/8, $0x3fd24924923cb7e1
+DATA ratior2<>+16(SB)/8, $0x3fd24924923cb7e1
+DATA ratior2<>+24(SB)/8, $0x3fd24924923cb7e1
+GLOBL ratior2<>(SB), RODATA|NOPTR, $32
+
+DATA ratior1<>+0(SB)/8, $0x3fd999999999a012
+DATA ratior1<>+8(SB)/8, $0x3fd999999999a012
+DATA ratior1<>+16(SB)/8, $0x3fd999999999a012
+DATA ratior1<>+24(SB)/8, $0x3fd999999999a012
+GLOBL ratior1<>(SB), RODATA|NOPTR, $32
+
+DATA ratior0<>+0(SB)/8, $0x3fe5555555555555
+DATA ratior0<>+8(SB)/8, $0x3fe5555555555555
+DATA ratior0<>+16(SB)/8, $0x3fe5555555555555
+DATA ratior0<>+24(SB)/8, $0x3fe5555555555555
+GLOBL ratior0<>(SB), RODATA|NOPTR, $32
+
+DATA two_to_minus500<>+0(SB)/8, $0x20b0000000000000
+DATA two_to_minus500<>+8(SB)/8, $0x20b0000000000000
+DATA two_to_minus500<>+16(SB)/8, $0x20b0000000000000
+DATA two_to_minus500<>+24(SB)/8, $0x20b0000000000000
+GLOBL two_to_minus500<>(SB), RODATA|NOPTR, $32
+
+DATA ratio_span<>+0(SB)/8, $0x1f3fffffffffffff
+DATA ratio_span<>+8(SB)/8, $0x1f3fffffffffffff
+DATA ratio_span<>+16(SB)/8, $0x1f3fffffffffffff
+DATA ratio_span<>+24(SB)/8, $0x1f3fffffffffffff
+GLOBL ratio_span<>(SB), RODATA|NOPTR, $32
+
+DATA integer_plus2048<>+0(SB)/8, $0x4330000000000800
+DATA integer_plus2048<>+8(SB)/8, $0x4330000000000800
+DATA integer_plus2048<>+16(SB)/8, $0x4330000000000800
+DATA integer_plus2048<>+24(SB)/8, $0x4330000000000800
+GLOBL integer_plus2048<>(SB), RODATA|NOPTR, $32
+
+DATA minusn1000<>+0(SB)/8, $0xc08f400000000000
+DATA minusn1000<>+8(SB)/8, $0xc08f400000000000
+DATA minusn1000<>+16(SB)/8, $0xc08f400000000000
+DATA minusn1000<>+24(SB)/8, $0xc08f400000000000
+GLOBL minusn1000<>(SB), RODATA|NOPTR, $32
+
+DATA kldivscale<>+0(SB)/8, $0x42f0000000000000
+DATA kldivscale<>+8(SB)/8, $0x42f0000000000000
+DATA kldivscale<>+16(SB)/8, $0x42f0000000000000
+DATA kldivscale<>+24(SB)/8, $0x42f0000000000000
+GLOBL kldivscale<>(SB), RODATA|NOPTR, $32
+
+DATA integer_plus2048_less_kldivshift<>+0(SB)/8, $0x43300000000007d0
+DATA integer_plus2048_less_kldivshift<>+8(SB)/8, $0x43300000000007d0
+DATA integer_plus2048_less_kldivshift<>+16(SB)/8, $0x43300000000007d0
+DATA integer_plus2048_less_kldivshift<>+24(SB)/8, $0x43300000000007d0
+GLOBL integer_plus2048_less_kldivshift<>(SB), RODATA|NOPTR, $32
+
 DATA n8<>+0(SB)/8, $0x4020000000000000
 DATA n8<>+8(SB)/8, $0x4020000000000000
 DATA n8<>+16(SB)/8, $0x4020000000000000
@@ -17797,12 +18928,6 @@ DATA n2_half<>+8(SB)/8, $0x4004000000000000
 DATA n2_half<>+16(SB)/8, $0x4004000000000000
 DATA n2_half<>+24(SB)/8, $0x4004000000000000
 GLOBL n2_half<>(SB), RODATA|NOPTR, $32
-
-DATA n1_half<>+0(SB)/8, $0x3ff8000000000000
-DATA n1_half<>+8(SB)/8, $0x3ff8000000000000
-DATA n1_half<>+16(SB)/8, $0x3ff8000000000000
-DATA n1_half<>+24(SB)/8, $0x3ff8000000000000
-GLOBL n1_half<>(SB), RODATA|NOPTR, $32
 
 DATA n3_half<>+0(SB)/8, $0x400c000000000000
 DATA n3_half<>+8(SB)/8, $0x400c000000000000
@@ -18122,12 +19247,6 @@ DATA narrowrising<>+16(SB)/8, $0x3e10000000000000
 DATA narrowrising<>+24(SB)/8, $0x3e10000000000000
 GLOBL narrowrising<>(SB), RODATA|NOPTR, $32
 
-DATA two_to_minus500<>+0(SB)/8, $0x20b0000000000000
-DATA two_to_minus500<>+8(SB)/8, $0x20b0000000000000
-DATA two_to_minus500<>+16(SB)/8, $0x20b0000000000000
-DATA two_to_minus500<>+24(SB)/8, $0x20b0000000000000
-GLOBL two_to_minus500<>(SB), RODATA|NOPTR, $32
-
 DATA two_to600<>+0(SB)/8, $0x6570000000000000
 DATA two_to600<>+8(SB)/8, $0x6570000000000000
 DATA two_to600<>+16(SB)/8, $0x6570000000000000
@@ -18169,12 +19288,6 @@ DATA two_to30<>+8(SB)/8, $0x41d0000000000000
 DATA two_to30<>+16(SB)/8, $0x41d0000000000000
 DATA two_to30<>+24(SB)/8, $0x41d0000000000000
 GLOBL two_to30<>(SB), RODATA|NOPTR, $32
-
-DATA minusleast<>+0(SB)/8, $0x8000000000000001
-DATA minusleast<>+8(SB)/8, $0x8000000000000001
-DATA minusleast<>+16(SB)/8, $0x8000000000000001
-DATA minusleast<>+24(SB)/8, $0x8000000000000001
-GLOBL minusleast<>(SB), RODATA|NOPTR, $32
 
 DATA maxrising<>+0(SB)/8, $0x7fd8000000000000
 DATA maxrising<>+8(SB)/8, $0x7fd8000000000000
@@ -18223,60 +19336,6 @@ DATA infinity_less_half<>+8(SB)/8, $0x3ff7ffffffffffff
 DATA infinity_less_half<>+16(SB)/8, $0x3ff7ffffffffffff
 DATA infinity_less_half<>+24(SB)/8, $0x3ff7ffffffffffff
 GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $32
-
-DATA minustwo<>+0(SB)/8, $0xc000000000000000
-DATA minustwo<>+8(SB)/8, $0xc000000000000000
-DATA minustwo<>+16(SB)/8, $0xc000000000000000
-DATA minustwo<>+24(SB)/8, $0xc000000000000000
-GLOBL minustwo<>(SB), RODATA|NOPTR, $32
-
-DATA ratior5<>+0(SB)/8, $0x3fc3b2a88e0525b9
-DATA ratior5<>+8(SB)/8, $0x3fc3b2a88e0525b9
-DATA ratior5<>+16(SB)/8, $0x3fc3b2a88e0525b9
-DATA ratior5<>+24(SB)/8, $0x3fc3b2a88e0525b9
-GLOBL ratior5<>(SB), RODATA|NOPTR, $32
-
-DATA ratior4<>+0(SB)/8, $0x3fc745ca71568539
-DATA ratior4<>+8(SB)/8, $0x3fc745ca71568539
-DATA ratior4<>+16(SB)/8, $0x3fc745ca71568539
-DATA ratior4<>+24(SB)/8, $0x3fc745ca71568539
-GLOBL ratior4<>(SB), RODATA|NOPTR, $32
-
-DATA ratior7<>+0(SB)/8, $0x3fc16f8da817f56d
-DATA ratior7<>+8(SB)/8, $0x3fc16f8da817f56d
-DATA ratior7<>+16(SB)/8, $0x3fc16f8da817f56d
-DATA ratior7<>+24(SB)/8, $0x3fc16f8da817f56d
-GLOBL ratior7<>(SB), RODATA|NOPTR, $32
-
-DATA ratior6<>+0(SB)/8, $0x3fc0e7f5dc27a663
-DATA ratior6<>+8(SB)/8, $0x3fc0e7f5dc27a663
-DATA ratior6<>+16(SB)/8, $0x3fc0e7f5dc27a663
-DATA ratior6<>+24(SB)/8, $0x3fc0e7f5dc27a663
-GLOBL ratior6<>(SB), RODATA|NOPTR, $32
-
-DATA ratior3<>+0(SB)/8, $0x3fcc71c72f30d11a
-DATA ratior3<>+8(SB)/8, $0x3fcc71c72f30d11a
-DATA ratior3<>+16(SB)/8, $0x3fcc71c72f30d11a
-DATA ratior3<>+24(SB)/8, $0x3fcc71c72f30d11a
-GLOBL ratior3<>(SB), RODATA|NOPTR, $32
-
-DATA ratior2<>+0(SB)/8, $0x3fd24924923cb7e1
-DATA ratior2<>+8(SB)/8, $0x3fd24924923cb7e1
-DATA ratior2<>+16(SB)/8, $0x3fd24924923cb7e1
-DATA ratior2<>+24(SB)/8, $0x3fd24924923cb7e1
-GLOBL ratior2<>(SB), RODATA|NOPTR, $32
-
-DATA ratior1<>+0(SB)/8, $0x3fd999999999a012
-DATA ratior1<>+8(SB)/8, $0x3fd999999999a012
-DATA ratior1<>+16(SB)/8, $0x3fd999999999a012
-DATA ratior1<>+24(SB)/8, $0x3fd999999999a012
-GLOBL ratior1<>(SB), RODATA|NOPTR, $32
-
-DATA ratior0<>+0(SB)/8, $0x3fe5555555555555
-DATA ratior0<>+8(SB)/8, $0x3fe5555555555555
-DATA ratior0<>+16(SB)/8, $0x3fe5555555555555
-DATA ratior0<>+24(SB)/8, $0x3fe5555555555555
-GLOBL ratior0<>(SB), RODATA|NOPTR, $32
 
 DATA ratiomax_less_half<>+0(SB)/8, $0x2f97ffffffffffff
 DATA ratiomax_less_half<>+8(SB)/8, $0x2f97ffffffffffff

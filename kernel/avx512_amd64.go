@@ -174,6 +174,28 @@ func expAVX512(dst, x *float64, n int)
 //go:noescape
 func xlogyAVX512(dst, x, y *float64, n int)
 
+// relEntrAVX512 is
+//
+//	for j := range n {
+//		dst[j] = p[j] · ln(p[j]/q[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func relEntrAVX512(dst, p, q *float64, n int)
+
+// klDivAVX512 is
+//
+//	for j := range n {
+//		dst[j] = p[j] · ln(p[j]/q[j]) - p[j] + q[j]
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func klDivAVX512(dst, p, q *float64, n int)
+
 // logGammaAVX512 is
 //
 //	for j := range n {

@@ -26,6 +26,8 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	relEntrGroup             = 2
+	klDivGroup               = 2
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
@@ -220,6 +222,26 @@ func callXlogy(isa ISA, dst, x, y *float64, n int) {
 		xlogyAVX2(dst, x, y, n)
 	case AVX512:
 		xlogyAVX512(dst, x, y, n)
+	}
+}
+
+// callRelEntr calls relEntr of isa.
+func callRelEntr(isa ISA, dst, p, q *float64, n int) {
+	switch isa {
+	case AVX2:
+		relEntrAVX2(dst, p, q, n)
+	case AVX512:
+		relEntrAVX512(dst, p, q, n)
+	}
+}
+
+// callKlDiv calls klDiv of isa.
+func callKlDiv(isa ISA, dst, p, q *float64, n int) {
+	switch isa {
+	case AVX2:
+		klDivAVX2(dst, p, q, n)
+	case AVX512:
+		klDivAVX512(dst, p, q, n)
 	}
 }
 

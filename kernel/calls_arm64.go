@@ -26,6 +26,8 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	relEntrGroup             = 2
+	klDivGroup               = 2
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
@@ -128,6 +130,16 @@ func callExp(isa ISA, dst, x *float64, n int) {
 // callXlogy calls xlogy of isa.
 func callXlogy(isa ISA, dst, x, y *float64, n int) {
 	xlogyNEON(dst, x, y, n)
+}
+
+// callRelEntr calls relEntr of isa.
+func callRelEntr(isa ISA, dst, p, q *float64, n int) {
+	relEntrNEON(dst, p, q, n)
+}
+
+// callKlDiv calls klDiv of isa.
+func callKlDiv(isa ISA, dst, p, q *float64, n int) {
+	klDivNEON(dst, p, q, n)
 }
 
 // callLogGamma calls logGamma of isa.

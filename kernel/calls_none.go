@@ -26,6 +26,8 @@ const (
 	log1pGroup               = 2
 	expGroup                 = 2
 	xlogyGroup               = 2
+	relEntrGroup             = 2
+	klDivGroup               = 2
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
@@ -127,6 +129,16 @@ func callExp(isa ISA, dst, x *float64, n int) {
 
 // callXlogy calls xlogy of isa.
 func callXlogy(isa ISA, dst, x, y *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callRelEntr calls relEntr of isa.
+func callRelEntr(isa ISA, dst, p, q *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callKlDiv calls klDiv of isa.
+func callKlDiv(isa ISA, dst, p, q *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 

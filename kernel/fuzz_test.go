@@ -113,6 +113,8 @@ func FuzzLogAccumulateDirect(f *testing.F) { fuzzOperation(f, "LogAccumulateDire
 func FuzzLog1p(f *testing.F)               { fuzzOperation(f, "Log1p") }
 func FuzzExp(f *testing.F)                 { fuzzOperation(f, "Exp") }
 func FuzzXLogY(f *testing.F)               { fuzzOperation(f, "XLogY") }
+func FuzzRelEntr(f *testing.F)             { fuzzOperation(f, "RelEntr") }
+func FuzzKLDiv(f *testing.F)               { fuzzOperation(f, "KLDiv") }
 func FuzzLogGamma(f *testing.F)            { fuzzOperation(f, "LogGamma") }
 func FuzzLogFactorial(f *testing.F)        { fuzzOperation(f, "LogFactorial") }
 func FuzzLogRising(f *testing.F)           { fuzzOperation(f, "LogRising") }

@@ -174,6 +174,28 @@ func expNEON(dst, x *float64, n int)
 //go:noescape
 func xlogyNEON(dst, x, y *float64, n int)
 
+// relEntrNEON is
+//
+//	for j := range n {
+//		dst[j] = p[j] · ln(p[j]/q[j])
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func relEntrNEON(dst, p, q *float64, n int)
+
+// klDivNEON is
+//
+//	for j := range n {
+//		dst[j] = p[j] · ln(p[j]/q[j]) - p[j] + q[j]
+//	}
+//
+// with n a whole number of groups where the target has no masks.
+//
+//go:noescape
+func klDivNEON(dst, p, q *float64, n int)
+
 // logGammaNEON is
 //
 //	for j := range n {

@@ -99,90 +99,95 @@
 #define xlogymin 1744
 #define xlogymin_span 1760
 #define xlogysafe_span 1776
-#define n8 1792
-#define gammahuge 1808
-#define n2_half 1824
-#define n1_half 1840
-#define n3_half 1856
-#define n4_half 1872
-#define n3 1888
-#define n5_half 1904
-#define n4 1920
-#define n6_half 1936
-#define n5 1952
-#define n7_half 1968
-#define gamma2q15 1984
-#define gamma2q14 2000
-#define gamma2q17 2016
-#define gamma2q16 2032
-#define gamma2q13 2048
-#define gamma2q12 2064
-#define gamma2q11 2080
-#define gamma2q10 2096
-#define gamma2q9 2112
-#define gamma2q8 2128
-#define gamma2q7 2144
-#define gamma2q6 2160
-#define gamma2q5 2176
-#define gamma2q4 2192
-#define gamma2q3 2208
-#define gamma2q2 2224
-#define gamma2q1 2240
-#define gamma2q0 2256
-#define gamma2g1 2272
-#define gamma2g0 2288
-#define gamma2g1lo 2304
-#define gamma2g0lo 2320
-#define halfln2pi 2336
-#define gammastirling6 2352
-#define gammastirling5 2368
-#define gammastirling4 2384
-#define gammastirling3 2400
-#define gammastirling2 2416
-#define gammastirling1 2432
-#define halfln2pilo 2448
-#define quarter 2464
-#define gammaoverflow 2480
-#define n6 2496
-#define n8_half 2512
-#define flatgamma 2528
-#define minusflatgamma 2544
-#define gamma1taylor5 2560
-#define gamma1taylor4 2576
-#define gamma1taylor3 2592
-#define gamma1taylor2 2608
-#define gamma1taylor1 2624
-#define gamma1taylor0 2640
-#define minuseuler 2656
-#define narrowrising 2672
-#define two_to_minus500 2688
-#define two_to600 2704
-#define minus600 2720
-#define two_to_minus800 2736
-#define two_to800 2752
-#define two_to_minus200 2768
-#define n200 2784
-#define two_to30 2800
-#define minusleast 2816
-#define maxrising 2832
-#define minushalfln2pi 2848
-#define fewfactors 2864
-#define below8 2880
-#define rawmax1p_less 2896
-#define third 2912
-#define infinity_less_half 2928
-#define minustwo 2944
-#define ratior5 2960
-#define ratior7 2976
-#define ratior3 2992
-#define ratior1 3008
-#define ratior4 3024
-#define ratior6 3040
-#define ratior2 3056
-#define ratior0 3072
-#define ratiomax_less_half 3088
-#define minusexpsafe 3104
-#define farbelow 3120
+#define ratior7 1792
+#define ratior3 1808
+#define ratior1 1824
+#define two_to_minus500 1840
+#define ratio_span 1856
+#define minusleast 1872
+#define n1_half 1888
+#define minustwo 1904
+#define ratior5 1920
+#define ratior4 1936
+#define ratior6 1952
+#define ratior2 1968
+#define ratior0 1984
+#define integer_plus2048 2000
+#define minusn1000 2016
+#define kldivscale 2032
+#define integer_plus2048_less_kldivshift 2048
+#define n8 2064
+#define gammahuge 2080
+#define n2_half 2096
+#define n3_half 2112
+#define n4_half 2128
+#define n3 2144
+#define n5_half 2160
+#define n4 2176
+#define n6_half 2192
+#define n5 2208
+#define n7_half 2224
+#define gamma2q15 2240
+#define gamma2q14 2256
+#define gamma2q17 2272
+#define gamma2q16 2288
+#define gamma2q13 2304
+#define gamma2q12 2320
+#define gamma2q11 2336
+#define gamma2q10 2352
+#define gamma2q9 2368
+#define gamma2q8 2384
+#define gamma2q7 2400
+#define gamma2q6 2416
+#define gamma2q5 2432
+#define gamma2q4 2448
+#define gamma2q3 2464
+#define gamma2q2 2480
+#define gamma2q1 2496
+#define gamma2q0 2512
+#define gamma2g1 2528
+#define gamma2g0 2544
+#define gamma2g1lo 2560
+#define gamma2g0lo 2576
+#define halfln2pi 2592
+#define gammastirling6 2608
+#define gammastirling5 2624
+#define gammastirling4 2640
+#define gammastirling3 2656
+#define gammastirling2 2672
+#define gammastirling1 2688
+#define halfln2pilo 2704
+#define quarter 2720
+#define gammaoverflow 2736
+#define n6 2752
+#define n8_half 2768
+#define flatgamma 2784
+#define minusflatgamma 2800
+#define gamma1taylor5 2816
+#define gamma1taylor4 2832
+#define gamma1taylor3 2848
+#define gamma1taylor2 2864
+#define gamma1taylor1 2880
+#define gamma1taylor0 2896
+#define minuseuler 2912
+#define narrowrising 2928
+#define two_to600 2944
+#define minus600 2960
+#define two_to_minus800 2976
+#define two_to800 2992
+#define two_to_minus200 3008
+#define n200 3024
+#define two_to30 3040
+#define maxrising 3056
+#define minushalfln2pi 3072
+#define fewfactors 3088
+#define below8 3104
+#define rawmax1p_less 3120
+#define third 3136
+#define infinity_less_half 3152
+#define ratiomax_less_half 3168
+#define minusexpsafe 3184
+#define farbelow 3200
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -14272,6 +14277,1046 @@ l3:
 l2:
 	RET
 
+// func(dst *float64, p *float64, q *float64, n int)
+TEXT ·relEntrNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD p+8(FP), R1
+	MOVD q+16(FP), R2
+	MOVD n+24(FP), R3
+	CMP $4, R3
+	BLT l2
+	FMOVQ ratior7(R26), F0
+	FMOVQ ratior3(R26), F1
+	FMOVQ ratior1(R26), F2
+	FMOVQ ln2hi(R26), F3
+	FMOVQ two(R26), F4
+	FMOVQ ln2lo(R26), F5
+	FMOVQ two_to_minus500(R26), F6
+	FMOVQ ratio_span(R26), F7
+
+l1:
+	FLDPQ 0(R1), (F8, F9)
+	FLDPQ 0(R2), (F10, F11)
+	FMOVQ minusleast(R26), F12
+	WORD $0x6eece54d // fcmgt v13.2d, v10.2d, v12.2d
+	VEOR V14.B16, V14.B16, V14.B16
+	WORD $0x4e6ee50f // fcmeq v15.2d, v8.2d, v14.2d
+	VAND V13.B16, V15.B16, V13.B16
+	WORD $0x6eece56c // fcmgt v12.2d, v11.2d, v12.2d
+	WORD $0x4e6ee52e // fcmeq v14.2d, v9.2d, v14.2d
+	VAND V12.B16, V14.B16, V12.B16
+	FMOVQ one(R26), F14
+	VMOV V8.B16, V15.B16
+	VBIT V13.B16, V14.B16, V15.B16
+	VMOV V9.B16, V16.B16
+	VBIT V12.B16, V14.B16, V16.B16
+	VBSL V10.B16, V14.B16, V13.B16
+	VBSL V11.B16, V14.B16, V12.B16
+	VSUB V13.D2, V15.D2, V17.D2
+	FMOVQ n1_half(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VSUB V12.D2, V16.D2, V19.D2
+	VADD V18.D2, V19.D2, V18.D2
+	VUSHR $52, V17.D2, V19.D2
+	FMOVQ integer(R26), F20
+	VORR V20.B16, V19.B16, V19.B16
+	VUSHR $52, V18.D2, V21.D2
+	VORR V20.B16, V21.B16, V20.B16
+	FMOVQ integer_plus1023(R26), F21
+	WORD $0x4ef5d673 // fsub v19.2d, v19.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ infinity(R26), F20
+	VAND V20.B16, V17.B16, V17.B16
+	VAND V20.B16, V18.B16, V20.B16
+	VSUB V14.D2, V17.D2, V17.D2
+	VSUB V14.D2, V20.D2, V14.D2
+	VSUB V17.D2, V15.D2, V17.D2
+	VSUB V14.D2, V16.D2, V14.D2
+	WORD $0x4eedd631 // fsub v17.2d, v17.2d, v13.2d
+	WORD $0x4eecd5ce // fsub v14.2d, v14.2d, v12.2d
+	FMOVQ minustwo(R26), F18
+	WORD $0x6e6dde54 // fmul v20.2d, v18.2d, v13.2d
+	WORD $0x6e6cde52 // fmul v18.2d, v18.2d, v12.2d
+	WORD $0x4ef1d696 // fsub v22.2d, v20.2d, v17.2d
+	WORD $0x4eeed657 // fsub v23.2d, v18.2d, v14.2d
+	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
+	WORD $0x4ef7d652 // fsub v18.2d, v18.2d, v23.2d
+	WORD $0x4ef1d694 // fsub v20.2d, v20.2d, v17.2d
+	WORD $0x4eeed652 // fsub v18.2d, v18.2d, v14.2d
+	FMOVQ minusone(R26), F24
+	WORD $0x6e76ff19 // fdiv v25.2d, v24.2d, v22.2d
+	WORD $0x6e77ff18 // fdiv v24.2d, v24.2d, v23.2d
+	WORD $0x6e79de3a // fmul v26.2d, v17.2d, v25.2d
+	WORD $0x6e78dddb // fmul v27.2d, v14.2d, v24.2d
+	VFMLA V22.D2, V26.D2, V17.D2
+	VFMLA V23.D2, V27.D2, V14.D2
+	VFMLA V20.D2, V26.D2, V17.D2
+	VFMLA V18.D2, V27.D2, V14.D2
+	WORD $0x6e79de39 // fmul v25.2d, v17.2d, v25.2d
+	WORD $0x6e78ddd8 // fmul v24.2d, v14.2d, v24.2d
+	WORD $0x6e7adf4e // fmul v14.2d, v26.2d, v26.2d
+	WORD $0x6e7bdf71 // fmul v17.2d, v27.2d, v27.2d
+	WORD $0x6e6eddd2 // fmul v18.2d, v14.2d, v14.2d
+	WORD $0x6e71de34 // fmul v20.2d, v17.2d, v17.2d
+	FMOVQ ratior5(R26), F22
+	FMOVQ ratior4(R26), F23
+	VFMLA V22.D2, V14.D2, V23.D2
+	FMOVQ ratior6(R26), F28
+	VFMLA V0.D2, V14.D2, V28.D2
+	VFMLA V28.D2, V18.D2, V23.D2
+	FMOVQ ratior4(R26), F28
+	VFMLA V22.D2, V17.D2, V28.D2
+	FMOVQ ratior6(R26), F22
+	VFMLA V0.D2, V17.D2, V22.D2
+	VFMLA V22.D2, V20.D2, V28.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V1.D2, V14.D2, V22.D2
+	VFMLA V23.D2, V18.D2, V22.D2
+	FMOVQ ratior2(R26), F23
+	VFMLA V1.D2, V17.D2, V23.D2
+	VFMLA V28.D2, V20.D2, V23.D2
+	FMOVQ ratior0(R26), F28
+	VFMLA V2.D2, V14.D2, V28.D2
+	VFMLA V22.D2, V18.D2, V28.D2
+	FMOVQ ratior0(R26), F18
+	VFMLA V2.D2, V17.D2, V18.D2
+	VFMLA V23.D2, V20.D2, V18.D2
+	WORD $0x4e6ed5d4 // fadd v20.2d, v14.2d, v14.2d
+	WORD $0x4e71d636 // fadd v22.2d, v17.2d, v17.2d
+	WORD $0x6e6edf4e // fmul v14.2d, v26.2d, v14.2d
+	WORD $0x6e71df71 // fmul v17.2d, v27.2d, v17.2d
+	WORD $0x6e7cdddc // fmul v28.2d, v14.2d, v28.2d
+	WORD $0x6e72de32 // fmul v18.2d, v17.2d, v18.2d
+	VFMLA V25.D2, V20.D2, V28.D2
+	VFMLA V24.D2, V22.D2, V18.D2
+	WORD $0x6e63de6e // fmul v14.2d, v19.2d, v3.2d
+	WORD $0x6e63deb1 // fmul v17.2d, v21.2d, v3.2d
+	WORD $0x4e7ad75a // fadd v26.2d, v26.2d, v26.2d
+	WORD $0x4e7bd77b // fadd v27.2d, v27.2d, v27.2d
+	WORD $0x4e7ad5d4 // fadd v20.2d, v14.2d, v26.2d
+	WORD $0x4e7bd636 // fadd v22.2d, v17.2d, v27.2d
+	WORD $0x4ef4d5ce // fsub v14.2d, v14.2d, v20.2d
+	WORD $0x4ef6d631 // fsub v17.2d, v17.2d, v22.2d
+	WORD $0x4e7ad5da // fadd v26.2d, v14.2d, v26.2d
+	WORD $0x4e7bd63b // fadd v27.2d, v17.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V28.D2
+	VFMLA V24.D2, V4.D2, V18.D2
+	VFMLA V5.D2, V19.D2, V28.D2
+	VFMLA V5.D2, V21.D2, V18.D2
+	WORD $0x4e7cd75c // fadd v28.2d, v26.2d, v28.2d
+	WORD $0x4e72d772 // fadd v18.2d, v27.2d, v18.2d
+	WORD $0x6e74dd0e // fmul v14.2d, v8.2d, v20.2d
+	WORD $0x6e76dd31 // fmul v17.2d, v9.2d, v22.2d
+	WORD $0x6ee0f9d3 // fneg v19.2d, v14.2d
+	VFMLA V20.D2, V8.D2, V19.D2
+	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
+	VFMLA V22.D2, V9.D2, V20.D2
+	VFMLA V28.D2, V8.D2, V19.D2
+	VFMLA V18.D2, V9.D2, V20.D2
+	WORD $0x4e73d5d3 // fadd v19.2d, v14.2d, v19.2d
+	FMOVQ F19, 16(RSP)
+	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
+	FMOVQ F20, 32(RSP)
+	VSUB V6.D2, V15.D2, V15.D2
+	VSUB V6.D2, V16.D2, V16.D2
+	VUMAX V16.S4, V15.S4, V16.S4
+	VSUB V6.D2, V13.D2, V13.D2
+	VSUB V6.D2, V12.D2, V12.D2
+	VUMAX V12.S4, V13.S4, V12.S4
+	VUMAX V12.S4, V16.S4, V12.S4
+	VUSHR $1, V12.D2, V12.D2
+	WORD $0x4ee7358c // cmgt v12.2d, v12.2d, v7.2d
+	VMOV V12.D[0], R15
+	VMOV V12.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// p or q is not between 2^-500 and 2^500
+	FMOVQ minnormal(R26), F12
+	WORD $0x4ee8358d // cmgt v13.2d, v12.2d, v8.2d
+	WORD $0x4ee9358e // cmgt v14.2d, v12.2d, v9.2d
+	FMOVQ one(R26), F15
+	VORR V15.B16, V8.B16, V16.B16
+	WORD $0x4eefd610 // fsub v16.2d, v16.2d, v15.2d
+	VORR V15.B16, V9.B16, V17.B16
+	WORD $0x4eefd631 // fsub v17.2d, v17.2d, v15.2d
+	VBIF V13.B16, V8.B16, V16.B16
+	VBIF V14.B16, V9.B16, V17.B16
+	VUSHR $52, V16.D2, V18.D2
+	FMOVQ integer(R26), F19
+	VORR V19.B16, V18.B16, V18.B16
+	VUSHR $52, V17.D2, V20.D2
+	VORR V19.B16, V20.B16, V20.B16
+	FMOVQ integer_plus1023(R26), F21
+	WORD $0x4ef5d652 // fsub v18.2d, v18.2d, v21.2d
+	WORD $0x4ef5d694 // fsub v20.2d, v20.2d, v21.2d
+	FMOVQ minus1022(R26), F22
+	VAND V22.B16, V13.B16, V13.B16
+	VAND V22.B16, V14.B16, V14.B16
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	WORD $0x4e6ed68e // fadd v14.2d, v20.2d, v14.2d
+	FMOVQ mantissamask(R26), F18
+	VAND V18.B16, V16.B16, V16.B16
+	VAND V18.B16, V17.B16, V17.B16
+	VORR V15.B16, V16.B16, V16.B16
+	VORR V15.B16, V17.B16, V17.B16
+	WORD $0x4eea3594 // cmgt v20.2d, v12.2d, v10.2d
+	WORD $0x4eeb358c // cmgt v12.2d, v12.2d, v11.2d
+	VORR V15.B16, V10.B16, V23.B16
+	WORD $0x4eefd6f7 // fsub v23.2d, v23.2d, v15.2d
+	VORR V15.B16, V11.B16, V24.B16
+	WORD $0x4eefd718 // fsub v24.2d, v24.2d, v15.2d
+	VBIF V20.B16, V10.B16, V23.B16
+	VBIF V12.B16, V11.B16, V24.B16
+	VUSHR $52, V23.D2, V25.D2
+	VORR V19.B16, V25.B16, V25.B16
+	VUSHR $52, V24.D2, V26.D2
+	VORR V19.B16, V26.B16, V26.B16
+	WORD $0x4ef5d739 // fsub v25.2d, v25.2d, v21.2d
+	WORD $0x4ef5d75a // fsub v26.2d, v26.2d, v21.2d
+	VAND V22.B16, V20.B16, V20.B16
+	VAND V22.B16, V12.B16, V22.B16
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x4e76d756 // fadd v22.2d, v26.2d, v22.2d
+	VAND V18.B16, V23.B16, V23.B16
+	VAND V18.B16, V24.B16, V18.B16
+	VORR V15.B16, V23.B16, V23.B16
+	VORR V15.B16, V18.B16, V18.B16
+	VSUB V23.D2, V16.D2, V12.D2
+	FMOVQ n1_half(R26), F24
+	VADD V24.D2, V12.D2, V12.D2
+	VSUB V18.D2, V17.D2, V25.D2
+	VADD V24.D2, V25.D2, V24.D2
+	VUSHR $52, V12.D2, V25.D2
+	VORR V19.B16, V25.B16, V25.B16
+	VUSHR $52, V24.D2, V26.D2
+	VORR V19.B16, V26.B16, V19.B16
+	WORD $0x4ef5d739 // fsub v25.2d, v25.2d, v21.2d
+	WORD $0x4ef5d675 // fsub v21.2d, v19.2d, v21.2d
+	FMOVQ infinity(R26), F19
+	VAND V19.B16, V12.B16, V12.B16
+	VAND V19.B16, V24.B16, V24.B16
+	VSUB V15.D2, V12.D2, V12.D2
+	VSUB V15.D2, V24.D2, V15.D2
+	VSUB V12.D2, V16.D2, V12.D2
+	VSUB V15.D2, V17.D2, V15.D2
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4ef2d5ef // fsub v15.2d, v15.2d, v18.2d
+	FMOVQ minustwo(R26), F24
+	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e72df12 // fmul v18.2d, v24.2d, v18.2d
+	WORD $0x4eecd6f8 // fsub v24.2d, v23.2d, v12.2d
+	WORD $0x4eefd65a // fsub v26.2d, v18.2d, v15.2d
+	WORD $0x4ef8d6f7 // fsub v23.2d, v23.2d, v24.2d
+	WORD $0x4efad652 // fsub v18.2d, v18.2d, v26.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
+	WORD $0x4eefd652 // fsub v18.2d, v18.2d, v15.2d
+	FMOVQ minusone(R26), F27
+	WORD $0x6e78ff7c // fdiv v28.2d, v27.2d, v24.2d
+	WORD $0x6e7aff7b // fdiv v27.2d, v27.2d, v26.2d
+	WORD $0x6e7cdd9d // fmul v29.2d, v12.2d, v28.2d
+	WORD $0x6e7bddfe // fmul v30.2d, v15.2d, v27.2d
+	VFMLA V24.D2, V29.D2, V12.D2
+	VFMLA V26.D2, V30.D2, V15.D2
+	VFMLA V23.D2, V29.D2, V12.D2
+	VFMLA V18.D2, V30.D2, V15.D2
+	WORD $0x6e7cdd9c // fmul v28.2d, v12.2d, v28.2d
+	WORD $0x6e7bddfb // fmul v27.2d, v15.2d, v27.2d
+	WORD $0x6e7ddfac // fmul v12.2d, v29.2d, v29.2d
+	WORD $0x6e7edfcf // fmul v15.2d, v30.2d, v30.2d
+	WORD $0x6e6cdd92 // fmul v18.2d, v12.2d, v12.2d
+	WORD $0x6e6fddf7 // fmul v23.2d, v15.2d, v15.2d
+	FMOVQ ratior5(R26), F24
+	FMOVQ ratior4(R26), F26
+	VFMLA V24.D2, V12.D2, V26.D2
+	FMOVQ ratior6(R26), F31
+	VFMLA V0.D2, V12.D2, V31.D2
+	VFMLA V31.D2, V18.D2, V26.D2
+	FMOVQ ratior4(R26), F31
+	VFMLA V24.D2, V15.D2, V31.D2
+	FMOVQ ratior6(R26), F24
+	VFMLA V0.D2, V15.D2, V24.D2
+	VFMLA V24.D2, V23.D2, V31.D2
+	FMOVQ ratior2(R26), F24
+	VFMLA V1.D2, V12.D2, V24.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ ratior2(R26), F26
+	VFMLA V1.D2, V15.D2, V26.D2
+	VFMLA V31.D2, V23.D2, V26.D2
+	FMOVQ ratior0(R26), F31
+	VFMLA V2.D2, V12.D2, V31.D2
+	VFMLA V24.D2, V18.D2, V31.D2
+	FMOVQ ratior0(R26), F18
+	VFMLA V2.D2, V15.D2, V18.D2
+	VFMLA V26.D2, V23.D2, V18.D2
+	WORD $0x4e6cd597 // fadd v23.2d, v12.2d, v12.2d
+	WORD $0x4e6fd5f8 // fadd v24.2d, v15.2d, v15.2d
+	WORD $0x6e6cdfac // fmul v12.2d, v29.2d, v12.2d
+	WORD $0x6e6fdfcf // fmul v15.2d, v30.2d, v15.2d
+	WORD $0x6e7fdd9f // fmul v31.2d, v12.2d, v31.2d
+	WORD $0x6e72ddf2 // fmul v18.2d, v15.2d, v18.2d
+	VFMLA V28.D2, V23.D2, V31.D2
+	VFMLA V27.D2, V24.D2, V18.D2
+	WORD $0x4ef4d5b4 // fsub v20.2d, v13.2d, v20.2d
+	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x4e76d6b6 // fadd v22.2d, v21.2d, v22.2d
+	WORD $0x6e63de8c // fmul v12.2d, v20.2d, v3.2d
+	WORD $0x6e63decf // fmul v15.2d, v22.2d, v3.2d
+	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
+	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
+	WORD $0x4e7dd595 // fadd v21.2d, v12.2d, v29.2d
+	WORD $0x4e7ed5f7 // fadd v23.2d, v15.2d, v30.2d
+	WORD $0x4ef5d58c // fsub v12.2d, v12.2d, v21.2d
+	WORD $0x4ef7d5ef // fsub v15.2d, v15.2d, v23.2d
+	WORD $0x4e7dd59d // fadd v29.2d, v12.2d, v29.2d
+	WORD $0x4e7ed5fe // fadd v30.2d, v15.2d, v30.2d
+	VFMLA V28.D2, V4.D2, V31.D2
+	VFMLA V27.D2, V4.D2, V18.D2
+	VFMLA V5.D2, V20.D2, V31.D2
+	VFMLA V5.D2, V22.D2, V18.D2
+	WORD $0x4e7fd7bf // fadd v31.2d, v29.2d, v31.2d
+	WORD $0x4e72d7d2 // fadd v18.2d, v30.2d, v18.2d
+	FMOVQ signbit(R26), F12
+	VAND V12.B16, V21.B16, V15.B16
+	VAND V12.B16, V23.B16, V12.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	WORD $0x4effd696 // fsub v22.2d, v20.2d, v31.2d
+	WORD $0x6ef5e698 // fcmgt v24.2d, v20.2d, v21.2d
+	VBIT V24.B16, V22.B16, V31.B16
+	WORD $0x4ef2d696 // fsub v22.2d, v20.2d, v18.2d
+	WORD $0x6ef7e698 // fcmgt v24.2d, v20.2d, v23.2d
+	VBIT V24.B16, V22.B16, V18.B16
+	FMOVQ absmask(R26), F22
+	VAND V22.B16, V21.B16, V21.B16
+	VAND V22.B16, V23.B16, V22.B16
+	WORD $0x6e75de17 // fmul v23.2d, v16.2d, v21.2d
+	WORD $0x6e76de38 // fmul v24.2d, v17.2d, v22.2d
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V21.D2, V16.D2, V25.D2
+	WORD $0x6ee0fb15 // fneg v21.2d, v24.2d
+	VFMLA V22.D2, V17.D2, V21.D2
+	VFMLA V31.D2, V16.D2, V25.D2
+	VFMLA V18.D2, V17.D2, V21.D2
+	WORD $0x4e79d6f0 // fadd v16.2d, v23.2d, v25.2d
+	WORD $0x4e75d711 // fadd v17.2d, v24.2d, v21.2d
+	WORD $0x4ef0d6f7 // fsub v23.2d, v23.2d, v16.2d
+	WORD $0x4ef1d718 // fsub v24.2d, v24.2d, v17.2d
+	WORD $0x4e79d6f9 // fadd v25.2d, v23.2d, v25.2d
+	WORD $0x4e75d715 // fadd v21.2d, v24.2d, v21.2d
+	FMOVQ integer_plus2048(R26), F18
+	WORD $0x4e72d5ad // fadd v13.2d, v13.2d, v18.2d
+	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
+	FMOVQ int4095(R26), F14
+	VAND V14.B16, V13.B16, V13.B16
+	VAND V14.B16, V18.B16, V14.B16
+	FMOVQ int2049(R26), F18
+	VSUB V13.D2, V18.D2, V22.D2
+	VSHL $52, V22.D2, V22.D2
+	VSUB V14.D2, V18.D2, V18.D2
+	VSHL $52, V18.D2, V18.D2
+	WORD $0x4e70d6d7 // fadd v23.2d, v22.2d, v16.2d
+	WORD $0x4e71d658 // fadd v24.2d, v18.2d, v17.2d
+	WORD $0x4ef6d6fa // fsub v26.2d, v23.2d, v22.2d
+	WORD $0x4efad61a // fsub v26.2d, v16.2d, v26.2d
+	WORD $0x4ef2d71b // fsub v27.2d, v24.2d, v18.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4e7ad73a // fadd v26.2d, v25.2d, v26.2d
+	WORD $0x4e7bd6bb // fadd v27.2d, v21.2d, v27.2d
+	WORD $0x4e7ad6fa // fadd v26.2d, v23.2d, v26.2d
+	WORD $0x4e7bd71b // fadd v27.2d, v24.2d, v27.2d
+	VSUB V22.D2, V26.D2, V26.D2
+	VSUB V18.D2, V27.D2, V27.D2
+	VUSHR $1, V13.D2, V21.D2
+	VUSHR $1, V14.D2, V23.D2
+	FMOVQ int1(R26), F24
+	VSUB V24.D2, V21.D2, V25.D2
+	VSHL $52, V25.D2, V25.D2
+	VSUB V24.D2, V23.D2, V28.D2
+	VSHL $52, V28.D2, V28.D2
+	WORD $0x6e79de19 // fmul v25.2d, v16.2d, v25.2d
+	WORD $0x6e7cde3c // fmul v28.2d, v17.2d, v28.2d
+	VSUB V21.D2, V13.D2, V21.D2
+	VSUB V23.D2, V14.D2, V23.D2
+	VSUB V24.D2, V21.D2, V21.D2
+	VSUB V24.D2, V23.D2, V23.D2
+	VSHL $52, V21.D2, V21.D2
+	VSHL $52, V23.D2, V23.D2
+	WORD $0x6e75df35 // fmul v21.2d, v25.2d, v21.2d
+	WORD $0x6e77df97 // fmul v23.2d, v28.2d, v23.2d
+	FMOVQ int1088(R26), F25
+	WORD $0x4eed372d // cmgt v13.2d, v25.2d, v13.2d
+	WORD $0x4eee3739 // cmgt v25.2d, v25.2d, v14.2d
+	WORD $0x6ef0e6d6 // fcmgt v22.2d, v22.2d, v16.2d
+	WORD $0x6ef1e652 // fcmgt v18.2d, v18.2d, v17.2d
+	VAND V22.B16, V13.B16, V22.B16
+	VAND V18.B16, V25.B16, V18.B16
+	VBIT V22.B16, V26.B16, V21.B16
+	VBIT V18.B16, V27.B16, V23.B16
+	VORR V15.B16, V21.B16, V15.B16
+	VORR V12.B16, V23.B16, V12.B16
+	WORD $0x4e73e54d // fcmeq v13.2d, v10.2d, v19.2d
+	WORD $0x4e73e50e // fcmeq v14.2d, v8.2d, v19.2d
+	VORR V13.B16, V14.B16, V13.B16
+	WORD $0x4e73e56e // fcmeq v14.2d, v11.2d, v19.2d
+	WORD $0x4e73e530 // fcmeq v16.2d, v9.2d, v19.2d
+	VORR V14.B16, V16.B16, V14.B16
+	WORD $0x4eead510 // fsub v16.2d, v8.2d, v10.2d
+	VBIT V13.B16, V16.B16, V15.B16
+	WORD $0x4eebd52d // fsub v13.2d, v9.2d, v11.2d
+	VBIT V14.B16, V13.B16, V12.B16
+	WORD $0x4eea370d // cmgt v13.2d, v24.2d, v10.2d
+	WORD $0x4ee8370e // cmgt v14.2d, v24.2d, v8.2d
+	VORR V13.B16, V14.B16, V13.B16
+	WORD $0x4eeb370e // cmgt v14.2d, v24.2d, v11.2d
+	WORD $0x4ee93718 // cmgt v24.2d, v24.2d, v9.2d
+	VORR V14.B16, V24.B16, V14.B16
+	VBIT V13.B16, V19.B16, V15.B16
+	VBIT V14.B16, V19.B16, V12.B16
+	WORD $0x4e6ae54d // fcmeq v13.2d, v10.2d, v10.2d
+	WORD $0x4e68e50e // fcmeq v14.2d, v8.2d, v8.2d
+	VAND V13.B16, V14.B16, V13.B16
+	WORD $0x4e6be56e // fcmeq v14.2d, v11.2d, v11.2d
+	WORD $0x4e69e530 // fcmeq v16.2d, v9.2d, v9.2d
+	VAND V14.B16, V16.B16, V14.B16
+	FMOVQ nan(R26), F16
+	VBIF V13.B16, V16.B16, V15.B16
+	VBIT V14.B16, V12.B16, V16.B16
+	VSUB V6.D2, V8.D2, V12.D2
+	VUSHR $1, V12.D2, V12.D2
+	VSUB V6.D2, V9.D2, V13.D2
+	VUSHR $1, V13.D2, V13.D2
+	WORD $0x4ee7358c // cmgt v12.2d, v12.2d, v7.2d
+	WORD $0x4ee735ad // cmgt v13.2d, v13.2d, v7.2d
+	VSUB V6.D2, V10.D2, V14.D2
+	VUSHR $1, V14.D2, V14.D2
+	VSUB V6.D2, V11.D2, V17.D2
+	VUSHR $1, V17.D2, V17.D2
+	WORD $0x4ee735ce // cmgt v14.2d, v14.2d, v7.2d
+	WORD $0x4ee73631 // cmgt v17.2d, v17.2d, v7.2d
+	VORR V14.B16, V12.B16, V14.B16
+	VORR V17.B16, V13.B16, V17.B16
+	FMOVQ 16(RSP), F12
+	VBIF V14.B16, V12.B16, V15.B16
+	FMOVQ 32(RSP), F13
+	VBIF V17.B16, V13.B16, V16.B16
+	WORD $0x4e74e508 // fcmeq v8.2d, v8.2d, v20.2d
+	WORD $0x4e74e534 // fcmeq v20.2d, v9.2d, v20.2d
+	FMOVQ minusleast(R26), F9
+	WORD $0x6ee9e54a // fcmgt v10.2d, v10.2d, v9.2d
+	WORD $0x6ee9e56b // fcmgt v11.2d, v11.2d, v9.2d
+	VAND V10.B16, V8.B16, V10.B16
+	VAND V11.B16, V20.B16, V11.B16
+	VBIT V10.B16, V12.B16, V15.B16
+	FMOVQ F15, 16(RSP)
+	VBIT V11.B16, V13.B16, V16.B16
+	FMOVQ F16, 32(RSP)
+
+l3:
+	FMOVQ 16(RSP), F8
+	FMOVQ F8, 0(R0)
+	FMOVQ 32(RSP), F8
+	FMOVQ F8, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $-4, R3
+	CMP $4, R3
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, p *float64, q *float64, n int)
+TEXT ·klDivNEON(SB), $136-32
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD p+8(FP), R1
+	MOVD q+16(FP), R2
+	MOVD n+24(FP), R3
+	CMP $4, R3
+	BLT l2
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ ratior7(R26), F1
+	FMOVQ ratior3(R26), F2
+	FMOVQ ratior1(R26), F3
+	FMOVQ ln2hi(R26), F4
+
+l1:
+	FMOVQ 0(R1), F5
+	FMOVQ F5, 16(RSP)
+	FMOVQ 16(R1), F6
+	FMOVQ F6, 32(RSP)
+	FLDPQ 0(R2), (F7, F8)
+	FMOVQ F8, 48(RSP)
+	FMOVQ minusleast(R26), F9
+	WORD $0x6ee9e4ea // fcmgt v10.2d, v7.2d, v9.2d
+	WORD $0x4e60e4ab // fcmeq v11.2d, v5.2d, v0.2d
+	VAND V10.B16, V11.B16, V10.B16
+	WORD $0x6ee9e50b // fcmgt v11.2d, v8.2d, v9.2d
+	WORD $0x4e60e4cc // fcmeq v12.2d, v6.2d, v0.2d
+	VAND V11.B16, V12.B16, V11.B16
+	FMOVQ one(R26), F12
+	VMOV V5.B16, V13.B16
+	VBIT V10.B16, V12.B16, V13.B16
+	VMOV V6.B16, V14.B16
+	VBIT V11.B16, V12.B16, V14.B16
+	VBSL V7.B16, V12.B16, V10.B16
+	FMOVQ F10, 64(RSP)
+	VBSL V8.B16, V12.B16, V11.B16
+	FMOVQ F11, 80(RSP)
+	VSUB V10.D2, V13.D2, V15.D2
+	FMOVQ n1_half(R26), F16
+	VADD V16.D2, V15.D2, V15.D2
+	VSUB V11.D2, V14.D2, V17.D2
+	VADD V16.D2, V17.D2, V16.D2
+	VUSHR $52, V15.D2, V17.D2
+	FMOVQ integer(R26), F18
+	VORR V18.B16, V17.B16, V17.B16
+	VUSHR $52, V16.D2, V19.D2
+	VORR V18.B16, V19.B16, V18.B16
+	FMOVQ integer_plus1023(R26), F19
+	WORD $0x4ef3d631 // fsub v17.2d, v17.2d, v19.2d
+	WORD $0x4ef3d653 // fsub v19.2d, v18.2d, v19.2d
+	FMOVQ infinity(R26), F18
+	VAND V18.B16, V15.B16, V15.B16
+	VAND V18.B16, V16.B16, V18.B16
+	VSUB V12.D2, V15.D2, V15.D2
+	VSUB V12.D2, V18.D2, V12.D2
+	VSUB V15.D2, V13.D2, V15.D2
+	VSUB V12.D2, V14.D2, V12.D2
+	WORD $0x4eead5f0 // fsub v16.2d, v15.2d, v10.2d
+	WORD $0x4eebd592 // fsub v18.2d, v12.2d, v11.2d
+	FMOVQ minustwo(R26), F20
+	WORD $0x6e6ade8a // fmul v10.2d, v20.2d, v10.2d
+	WORD $0x6e6bde8b // fmul v11.2d, v20.2d, v11.2d
+	WORD $0x4ef0d554 // fsub v20.2d, v10.2d, v16.2d
+	WORD $0x4ef2d575 // fsub v21.2d, v11.2d, v18.2d
+	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
+	WORD $0x4ef5d56b // fsub v11.2d, v11.2d, v21.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4ef2d56b // fsub v11.2d, v11.2d, v18.2d
+	FMOVQ minusone(R26), F22
+	WORD $0x6e74fed7 // fdiv v23.2d, v22.2d, v20.2d
+	WORD $0x6e75fed6 // fdiv v22.2d, v22.2d, v21.2d
+	WORD $0x6e77de18 // fmul v24.2d, v16.2d, v23.2d
+	WORD $0x6e76de59 // fmul v25.2d, v18.2d, v22.2d
+	VMOV V16.B16, V26.B16
+	VFMLA V20.D2, V24.D2, V26.D2
+	VMOV V18.B16, V20.B16
+	VFMLA V21.D2, V25.D2, V20.D2
+	VFMLA V10.D2, V24.D2, V26.D2
+	VFMLA V11.D2, V25.D2, V20.D2
+	WORD $0x6e77df57 // fmul v23.2d, v26.2d, v23.2d
+	WORD $0x6e76de96 // fmul v22.2d, v20.2d, v22.2d
+	WORD $0x6e78df0a // fmul v10.2d, v24.2d, v24.2d
+	WORD $0x6e79df2b // fmul v11.2d, v25.2d, v25.2d
+	WORD $0x6e6add54 // fmul v20.2d, v10.2d, v10.2d
+	WORD $0x6e6bdd75 // fmul v21.2d, v11.2d, v11.2d
+	FMOVQ ratior5(R26), F26
+	FMOVQ ratior4(R26), F27
+	VFMLA V26.D2, V10.D2, V27.D2
+	FMOVQ ratior6(R26), F28
+	VFMLA V1.D2, V10.D2, V28.D2
+	VFMLA V28.D2, V20.D2, V27.D2
+	FMOVQ ratior4(R26), F28
+	VFMLA V26.D2, V11.D2, V28.D2
+	FMOVQ ratior6(R26), F26
+	VFMLA V1.D2, V11.D2, V26.D2
+	VFMLA V26.D2, V21.D2, V28.D2
+	FMOVQ ratior2(R26), F26
+	VFMLA V2.D2, V10.D2, V26.D2
+	VFMLA V27.D2, V20.D2, V26.D2
+	FMOVQ ratior2(R26), F27
+	VFMLA V2.D2, V11.D2, V27.D2
+	VFMLA V28.D2, V21.D2, V27.D2
+	FMOVQ ratior0(R26), F28
+	VFMLA V3.D2, V10.D2, V28.D2
+	VFMLA V26.D2, V20.D2, V28.D2
+	FMOVQ ratior0(R26), F20
+	VFMLA V3.D2, V11.D2, V20.D2
+	VFMLA V27.D2, V21.D2, V20.D2
+	WORD $0x4e6ad555 // fadd v21.2d, v10.2d, v10.2d
+	WORD $0x4e6bd57a // fadd v26.2d, v11.2d, v11.2d
+	WORD $0x6e6adf0a // fmul v10.2d, v24.2d, v10.2d
+	WORD $0x6e6bdf2b // fmul v11.2d, v25.2d, v11.2d
+	WORD $0x6e7cdd5c // fmul v28.2d, v10.2d, v28.2d
+	WORD $0x6e74dd74 // fmul v20.2d, v11.2d, v20.2d
+	VFMLA V23.D2, V21.D2, V28.D2
+	VFMLA V22.D2, V26.D2, V20.D2
+	WORD $0x6e70df0a // fmul v10.2d, v24.2d, v16.2d
+	WORD $0x6e72df2b // fmul v11.2d, v25.2d, v18.2d
+	WORD $0x6ee0f955 // fneg v21.2d, v10.2d
+	VFMLA V16.D2, V24.D2, V21.D2
+	WORD $0x6ee0f97a // fneg v26.2d, v11.2d
+	VFMLA V18.D2, V25.D2, V26.D2
+	WORD $0x6e7cddef // fmul v15.2d, v15.2d, v28.2d
+	WORD $0x6e74dd8c // fmul v12.2d, v12.2d, v20.2d
+	VFMLA V16.D2, V23.D2, V15.D2
+	VFMLA V18.D2, V22.D2, V12.D2
+	WORD $0x4e6fd6af // fadd v15.2d, v21.2d, v15.2d
+	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	WORD $0x6e64de30 // fmul v16.2d, v17.2d, v4.2d
+	WORD $0x6e64de72 // fmul v18.2d, v19.2d, v4.2d
+	WORD $0x4e78d718 // fadd v24.2d, v24.2d, v24.2d
+	WORD $0x4e79d739 // fadd v25.2d, v25.2d, v25.2d
+	WORD $0x4e78d615 // fadd v21.2d, v16.2d, v24.2d
+	WORD $0x4e79d65a // fadd v26.2d, v18.2d, v25.2d
+	WORD $0x4ef5d610 // fsub v16.2d, v16.2d, v21.2d
+	WORD $0x4efad652 // fsub v18.2d, v18.2d, v26.2d
+	WORD $0x4e78d618 // fadd v24.2d, v16.2d, v24.2d
+	WORD $0x4e79d659 // fadd v25.2d, v18.2d, v25.2d
+	FMOVQ two(R26), F16
+	VFMLA V23.D2, V16.D2, V28.D2
+	VFMLA V22.D2, V16.D2, V20.D2
+	FMOVQ ln2lo(R26), F16
+	VFMLA V16.D2, V17.D2, V28.D2
+	VFMLA V16.D2, V19.D2, V20.D2
+	WORD $0x4e7cd71c // fadd v28.2d, v24.2d, v28.2d
+	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
+	WORD $0x6e75dcb0 // fmul v16.2d, v5.2d, v21.2d
+	WORD $0x6e7adcd2 // fmul v18.2d, v6.2d, v26.2d
+	WORD $0x6ee0fa16 // fneg v22.2d, v16.2d
+	VFMLA V21.D2, V5.D2, V22.D2
+	WORD $0x6ee0fa55 // fneg v21.2d, v18.2d
+	VFMLA V26.D2, V6.D2, V21.D2
+	VFMLA V28.D2, V5.D2, V22.D2
+	VFMLA V20.D2, V6.D2, V21.D2
+	WORD $0x4ee5d4f4 // fsub v20.2d, v7.2d, v5.2d
+	WORD $0x4ee6d517 // fsub v23.2d, v8.2d, v6.2d
+	WORD $0x4ee7d698 // fsub v24.2d, v20.2d, v7.2d
+	WORD $0x4ee8d6f9 // fsub v25.2d, v23.2d, v8.2d
+	WORD $0x4ef8d69a // fsub v26.2d, v20.2d, v24.2d
+	WORD $0x4efad4fa // fsub v26.2d, v7.2d, v26.2d
+	WORD $0x4ef9d6fb // fsub v27.2d, v23.2d, v25.2d
+	WORD $0x4efbd51b // fsub v27.2d, v8.2d, v27.2d
+	WORD $0x4e78d4b8 // fadd v24.2d, v5.2d, v24.2d
+	WORD $0x4e79d4d9 // fadd v25.2d, v6.2d, v25.2d
+	WORD $0x4ef8d758 // fsub v24.2d, v26.2d, v24.2d
+	WORD $0x4ef9d779 // fsub v25.2d, v27.2d, v25.2d
+	WORD $0x4e74d61a // fadd v26.2d, v16.2d, v20.2d
+	WORD $0x4e77d65b // fadd v27.2d, v18.2d, v23.2d
+	WORD $0x4ef0d75c // fsub v28.2d, v26.2d, v16.2d
+	WORD $0x4ef2d77d // fsub v29.2d, v27.2d, v18.2d
+	WORD $0x4efcd75e // fsub v30.2d, v26.2d, v28.2d
+	WORD $0x4efed61e // fsub v30.2d, v16.2d, v30.2d
+	WORD $0x4efdd770 // fsub v16.2d, v27.2d, v29.2d
+	WORD $0x4ef0d650 // fsub v16.2d, v18.2d, v16.2d
+	WORD $0x4efcd69c // fsub v28.2d, v20.2d, v28.2d
+	WORD $0x4efdd6fd // fsub v29.2d, v23.2d, v29.2d
+	WORD $0x4e7cd7dc // fadd v28.2d, v30.2d, v28.2d
+	WORD $0x4e7dd61d // fadd v29.2d, v16.2d, v29.2d
+	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
+	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
+	WORD $0x4e78d6d8 // fadd v24.2d, v22.2d, v24.2d
+	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x4e60e631 // fcmeq v17.2d, v17.2d, v0.2d
+	WORD $0x4e60e673 // fcmeq v19.2d, v19.2d, v0.2d
+	VBIT V17.B16, V10.B16, V26.B16
+	VBIT V19.B16, V11.B16, V27.B16
+	VBIT V17.B16, V15.B16, V24.B16
+	VBIT V19.B16, V12.B16, V25.B16
+	WORD $0x6ee9e4ea // fcmgt v10.2d, v7.2d, v9.2d
+	WORD $0x4e60e4ab // fcmeq v11.2d, v5.2d, v0.2d
+	VAND V10.B16, V11.B16, V10.B16
+	WORD $0x6ee9e509 // fcmgt v9.2d, v8.2d, v9.2d
+	WORD $0x4e60e4cb // fcmeq v11.2d, v6.2d, v0.2d
+	VAND V9.B16, V11.B16, V9.B16
+	WORD $0x4e78d758 // fadd v24.2d, v26.2d, v24.2d
+	WORD $0x4e79d779 // fadd v25.2d, v27.2d, v25.2d
+	VBIT V10.B16, V7.B16, V24.B16
+	FMOVQ F24, 96(RSP)
+	VBIT V9.B16, V8.B16, V25.B16
+	FMOVQ F25, 112(RSP)
+	FMOVQ two_to_minus500(R26), F9
+	VSUB V9.D2, V13.D2, V13.D2
+	VSUB V9.D2, V14.D2, V14.D2
+	VUMAX V14.S4, V13.S4, V14.S4
+	FMOVQ 64(RSP), F10
+	VSUB V9.D2, V10.D2, V10.D2
+	FMOVQ 80(RSP), F11
+	VSUB V9.D2, V11.D2, V9.D2
+	VUMAX V9.S4, V10.S4, V9.S4
+	VUMAX V9.S4, V14.S4, V9.S4
+	VUSHR $1, V9.D2, V9.D2
+	FMOVQ ratio_span(R26), F10
+	WORD $0x4eea3529 // cmgt v9.2d, v9.2d, v10.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// p or q is not between 2^-500 and 2^500
+	FMOVQ minnormal(R26), F9
+	WORD $0x4ee5352a // cmgt v10.2d, v9.2d, v5.2d
+	WORD $0x4ee6352b // cmgt v11.2d, v9.2d, v6.2d
+	FMOVQ one(R26), F12
+	VORR V12.B16, V5.B16, V13.B16
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	VORR V12.B16, V6.B16, V14.B16
+	WORD $0x4eecd5ce // fsub v14.2d, v14.2d, v12.2d
+	VBIT V10.B16, V13.B16, V5.B16
+	VBIT V11.B16, V14.B16, V6.B16
+	VUSHR $52, V5.D2, V13.D2
+	FMOVQ integer(R26), F14
+	VORR V14.B16, V13.B16, V13.B16
+	VUSHR $52, V6.D2, V15.D2
+	VORR V14.B16, V15.B16, V15.B16
+	FMOVQ integer_plus1023(R26), F16
+	WORD $0x4ef0d5ad // fsub v13.2d, v13.2d, v16.2d
+	WORD $0x4ef0d5ef // fsub v15.2d, v15.2d, v16.2d
+	FMOVQ minus1022(R26), F17
+	VAND V17.B16, V10.B16, V10.B16
+	VAND V17.B16, V11.B16, V11.B16
+	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	WORD $0x4e6bd5eb // fadd v11.2d, v15.2d, v11.2d
+	FMOVQ mantissamask(R26), F13
+	VAND V13.B16, V5.B16, V5.B16
+	VAND V13.B16, V6.B16, V6.B16
+	VORR V12.B16, V5.B16, V5.B16
+	VORR V12.B16, V6.B16, V6.B16
+	WORD $0x4ee7352f // cmgt v15.2d, v9.2d, v7.2d
+	WORD $0x4ee83529 // cmgt v9.2d, v9.2d, v8.2d
+	VORR V12.B16, V7.B16, V18.B16
+	WORD $0x4eecd652 // fsub v18.2d, v18.2d, v12.2d
+	VORR V12.B16, V8.B16, V19.B16
+	WORD $0x4eecd673 // fsub v19.2d, v19.2d, v12.2d
+	VBIF V15.B16, V7.B16, V18.B16
+	VBIT V9.B16, V19.B16, V8.B16
+	VUSHR $52, V18.D2, V19.D2
+	VORR V14.B16, V19.B16, V19.B16
+	VUSHR $52, V8.D2, V20.D2
+	VORR V14.B16, V20.B16, V20.B16
+	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
+	WORD $0x4ef0d694 // fsub v20.2d, v20.2d, v16.2d
+	VAND V17.B16, V15.B16, V15.B16
+	VAND V17.B16, V9.B16, V17.B16
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	VAND V13.B16, V18.B16, V18.B16
+	VAND V13.B16, V8.B16, V13.B16
+	VORR V12.B16, V18.B16, V18.B16
+	VORR V12.B16, V13.B16, V13.B16
+	VSUB V18.D2, V5.D2, V8.D2
+	FMOVQ n1_half(R26), F9
+	VADD V9.D2, V8.D2, V8.D2
+	VSUB V13.D2, V6.D2, V19.D2
+	VADD V9.D2, V19.D2, V9.D2
+	VUSHR $52, V8.D2, V19.D2
+	VORR V14.B16, V19.B16, V19.B16
+	VUSHR $52, V9.D2, V20.D2
+	VORR V14.B16, V20.B16, V14.B16
+	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
+	WORD $0x4ef0d5ce // fsub v14.2d, v14.2d, v16.2d
+	FMOVQ infinity(R26), F20
+	VAND V20.B16, V8.B16, V8.B16
+	VAND V20.B16, V9.B16, V20.B16
+	VSUB V12.D2, V8.D2, V8.D2
+	VSUB V12.D2, V20.D2, V12.D2
+	VSUB V8.D2, V5.D2, V8.D2
+	VSUB V12.D2, V6.D2, V12.D2
+	WORD $0x4ef2d509 // fsub v9.2d, v8.2d, v18.2d
+	WORD $0x4eedd594 // fsub v20.2d, v12.2d, v13.2d
+	FMOVQ minustwo(R26), F21
+	WORD $0x6e72deb6 // fmul v22.2d, v21.2d, v18.2d
+	WORD $0x6e6ddeb5 // fmul v21.2d, v21.2d, v13.2d
+	WORD $0x4ee9d6d7 // fsub v23.2d, v22.2d, v9.2d
+	WORD $0x4ef4d6b8 // fsub v24.2d, v21.2d, v20.2d
+	WORD $0x4ef7d6d6 // fsub v22.2d, v22.2d, v23.2d
+	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
+	WORD $0x4ee9d6d6 // fsub v22.2d, v22.2d, v9.2d
+	WORD $0x4ef4d6b5 // fsub v21.2d, v21.2d, v20.2d
+	FMOVQ minusone(R26), F25
+	WORD $0x6e77ff3a // fdiv v26.2d, v25.2d, v23.2d
+	WORD $0x6e78ff39 // fdiv v25.2d, v25.2d, v24.2d
+	WORD $0x6e7add3b // fmul v27.2d, v9.2d, v26.2d
+	WORD $0x6e79de9c // fmul v28.2d, v20.2d, v25.2d
+	VMOV V9.B16, V29.B16
+	VFMLA V23.D2, V27.D2, V29.D2
+	VMOV V20.B16, V23.B16
+	VFMLA V24.D2, V28.D2, V23.D2
+	VFMLA V22.D2, V27.D2, V29.D2
+	VFMLA V21.D2, V28.D2, V23.D2
+	WORD $0x6e7adfba // fmul v26.2d, v29.2d, v26.2d
+	WORD $0x6e79def9 // fmul v25.2d, v23.2d, v25.2d
+	WORD $0x6e7bdf75 // fmul v21.2d, v27.2d, v27.2d
+	WORD $0x6e7cdf96 // fmul v22.2d, v28.2d, v28.2d
+	WORD $0x6e75deb7 // fmul v23.2d, v21.2d, v21.2d
+	WORD $0x6e76ded8 // fmul v24.2d, v22.2d, v22.2d
+	FMOVQ ratior5(R26), F29
+	FMOVQ ratior4(R26), F30
+	VFMLA V29.D2, V21.D2, V30.D2
+	FMOVQ ratior6(R26), F31
+	VFMLA V1.D2, V21.D2, V31.D2
+	VFMLA V31.D2, V23.D2, V30.D2
+	FMOVQ ratior4(R26), F31
+	VFMLA V29.D2, V22.D2, V31.D2
+	FMOVQ ratior6(R26), F29
+	VFMLA V1.D2, V22.D2, V29.D2
+	VFMLA V29.D2, V24.D2, V31.D2
+	FMOVQ ratior2(R26), F29
+	VFMLA V2.D2, V21.D2, V29.D2
+	VFMLA V30.D2, V23.D2, V29.D2
+	FMOVQ ratior2(R26), F30
+	VFMLA V2.D2, V22.D2, V30.D2
+	VFMLA V31.D2, V24.D2, V30.D2
+	FMOVQ ratior0(R26), F31
+	VFMLA V3.D2, V21.D2, V31.D2
+	VFMLA V29.D2, V23.D2, V31.D2
+	FMOVQ ratior0(R26), F23
+	VFMLA V3.D2, V22.D2, V23.D2
+	VFMLA V30.D2, V24.D2, V23.D2
+	WORD $0x4e75d6b8 // fadd v24.2d, v21.2d, v21.2d
+	WORD $0x4e76d6dd // fadd v29.2d, v22.2d, v22.2d
+	WORD $0x6e75df75 // fmul v21.2d, v27.2d, v21.2d
+	WORD $0x6e76df96 // fmul v22.2d, v28.2d, v22.2d
+	WORD $0x6e7fdebf // fmul v31.2d, v21.2d, v31.2d
+	WORD $0x6e77ded7 // fmul v23.2d, v22.2d, v23.2d
+	VFMLA V26.D2, V24.D2, V31.D2
+	VFMLA V25.D2, V29.D2, V23.D2
+	WORD $0x4eefd555 // fsub v21.2d, v10.2d, v15.2d
+	WORD $0x4e75d675 // fadd v21.2d, v19.2d, v21.2d
+	WORD $0x4ef1d573 // fsub v19.2d, v11.2d, v17.2d
+	WORD $0x4e73d5d3 // fadd v19.2d, v14.2d, v19.2d
+	WORD $0x4e6ff54e // fmax v14.2d, v10.2d, v15.2d
+	WORD $0x4e60e6b6 // fcmeq v22.2d, v21.2d, v0.2d
+	VBIT V22.B16, V15.B16, V14.B16
+	WORD $0x4e71f576 // fmax v22.2d, v11.2d, v17.2d
+	WORD $0x4e60e678 // fcmeq v24.2d, v19.2d, v0.2d
+	VBIT V24.B16, V17.B16, V22.B16
+	WORD $0x4eeed54a // fsub v10.2d, v10.2d, v14.2d
+	WORD $0x4ef6d56b // fsub v11.2d, v11.2d, v22.2d
+	FMOVQ minusn1000(R26), F24
+	WORD $0x4e78f54a // fmax v10.2d, v10.2d, v24.2d
+	WORD $0x4e78f56b // fmax v11.2d, v11.2d, v24.2d
+	WORD $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	WORD $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	VSHL $52, V10.D2, V10.D2
+	VSHL $52, V11.D2, V11.D2
+	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
+	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
+	WORD $0x4eeed5ef // fsub v15.2d, v15.2d, v14.2d
+	WORD $0x4ef6d631 // fsub v17.2d, v17.2d, v22.2d
+	WORD $0x4e78f5ef // fmax v15.2d, v15.2d, v24.2d
+	WORD $0x4e78f638 // fmax v24.2d, v17.2d, v24.2d
+	WORD $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
+	WORD $0x4e70d710 // fadd v16.2d, v24.2d, v16.2d
+	VSHL $52, V15.D2, V15.D2
+	VSHL $52, V16.D2, V16.D2
+	WORD $0x6e6fde4f // fmul v15.2d, v18.2d, v15.2d
+	WORD $0x6e70ddb0 // fmul v16.2d, v13.2d, v16.2d
+	WORD $0x6e69df65 // fmul v5.2d, v27.2d, v9.2d
+	WORD $0x6e74df86 // fmul v6.2d, v28.2d, v20.2d
+	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
+	VFMLA V9.D2, V27.D2, V13.D2
+	WORD $0x6ee0f8d1 // fneg v17.2d, v6.2d
+	VFMLA V20.D2, V28.D2, V17.D2
+	WORD $0x6e7fdd08 // fmul v8.2d, v8.2d, v31.2d
+	WORD $0x6e77dd8c // fmul v12.2d, v12.2d, v23.2d
+	VFMLA V9.D2, V26.D2, V8.D2
+	VFMLA V20.D2, V25.D2, V12.D2
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
+	WORD $0x6e64dea9 // fmul v9.2d, v21.2d, v4.2d
+	WORD $0x6e64de6d // fmul v13.2d, v19.2d, v4.2d
+	WORD $0x4e7bd77b // fadd v27.2d, v27.2d, v27.2d
+	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
+	WORD $0x4e7bd531 // fadd v17.2d, v9.2d, v27.2d
+	WORD $0x4e7cd5b2 // fadd v18.2d, v13.2d, v28.2d
+	WORD $0x4ef1d529 // fsub v9.2d, v9.2d, v17.2d
+	WORD $0x4ef2d5ad // fsub v13.2d, v13.2d, v18.2d
+	WORD $0x4e7bd53b // fadd v27.2d, v9.2d, v27.2d
+	WORD $0x4e7cd5bc // fadd v28.2d, v13.2d, v28.2d
+	FMOVQ two(R26), F9
+	VFMLA V26.D2, V9.D2, V31.D2
+	VFMLA V25.D2, V9.D2, V23.D2
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V21.D2, V31.D2
+	VFMLA V9.D2, V19.D2, V23.D2
+	WORD $0x4e7fd77f // fadd v31.2d, v27.2d, v31.2d
+	WORD $0x4e77d797 // fadd v23.2d, v28.2d, v23.2d
+	WORD $0x6e71dd49 // fmul v9.2d, v10.2d, v17.2d
+	WORD $0x6e72dd6d // fmul v13.2d, v11.2d, v18.2d
+	WORD $0x6ee0f934 // fneg v20.2d, v9.2d
+	VFMLA V17.D2, V10.D2, V20.D2
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V18.D2, V11.D2, V17.D2
+	VFMLA V31.D2, V10.D2, V20.D2
+	VFMLA V23.D2, V11.D2, V17.D2
+	WORD $0x4eead5f2 // fsub v18.2d, v15.2d, v10.2d
+	WORD $0x4eebd617 // fsub v23.2d, v16.2d, v11.2d
+	WORD $0x4eefd658 // fsub v24.2d, v18.2d, v15.2d
+	WORD $0x4ef0d6f9 // fsub v25.2d, v23.2d, v16.2d
+	WORD $0x4ef8d65a // fsub v26.2d, v18.2d, v24.2d
+	WORD $0x4efad5fa // fsub v26.2d, v15.2d, v26.2d
+	WORD $0x4ef9d6ef // fsub v15.2d, v23.2d, v25.2d
+	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
+	WORD $0x4e78d558 // fadd v24.2d, v10.2d, v24.2d
+	WORD $0x4e79d579 // fadd v25.2d, v11.2d, v25.2d
+	WORD $0x4ef8d758 // fsub v24.2d, v26.2d, v24.2d
+	WORD $0x4ef9d5f9 // fsub v25.2d, v15.2d, v25.2d
+	WORD $0x4e72d52a // fadd v10.2d, v9.2d, v18.2d
+	WORD $0x4e77d5ab // fadd v11.2d, v13.2d, v23.2d
+	WORD $0x4ee9d54f // fsub v15.2d, v10.2d, v9.2d
+	WORD $0x4eedd570 // fsub v16.2d, v11.2d, v13.2d
+	WORD $0x4eefd55a // fsub v26.2d, v10.2d, v15.2d
+	WORD $0x4efad53a // fsub v26.2d, v9.2d, v26.2d
+	WORD $0x4ef0d569 // fsub v9.2d, v11.2d, v16.2d
+	WORD $0x4ee9d5a9 // fsub v9.2d, v13.2d, v9.2d
+	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
+	WORD $0x4ef0d6f0 // fsub v16.2d, v23.2d, v16.2d
+	WORD $0x4e6fd74f // fadd v15.2d, v26.2d, v15.2d
+	WORD $0x4e70d530 // fadd v16.2d, v9.2d, v16.2d
+	WORD $0x4e78d5f8 // fadd v24.2d, v15.2d, v24.2d
+	WORD $0x4e79d619 // fadd v25.2d, v16.2d, v25.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x4e79d639 // fadd v25.2d, v17.2d, v25.2d
+	WORD $0x4e60e6b5 // fcmeq v21.2d, v21.2d, v0.2d
+	WORD $0x4e60e673 // fcmeq v19.2d, v19.2d, v0.2d
+	VBIT V21.B16, V5.B16, V10.B16
+	VBIT V19.B16, V6.B16, V11.B16
+	VBIT V21.B16, V8.B16, V24.B16
+	VBIT V19.B16, V12.B16, V25.B16
+	FMOVQ kldivscale(R26), F5
+	WORD $0x6e65dd4a // fmul v10.2d, v10.2d, v5.2d
+	WORD $0x6e65dd6b // fmul v11.2d, v11.2d, v5.2d
+	WORD $0x6e65df18 // fmul v24.2d, v24.2d, v5.2d
+	WORD $0x6e65df25 // fmul v5.2d, v25.2d, v5.2d
+	WORD $0x4e78d546 // fadd v6.2d, v10.2d, v24.2d
+	WORD $0x4e65d568 // fadd v8.2d, v11.2d, v5.2d
+	WORD $0x4ee6d54a // fsub v10.2d, v10.2d, v6.2d
+	WORD $0x4ee8d56b // fsub v11.2d, v11.2d, v8.2d
+	WORD $0x4e78d558 // fadd v24.2d, v10.2d, v24.2d
+	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
+	FMOVQ integer_plus2048_less_kldivshift(R26), F9
+	WORD $0x4e69d5ce // fadd v14.2d, v14.2d, v9.2d
+	WORD $0x4e69d6c9 // fadd v9.2d, v22.2d, v9.2d
+	FMOVQ int4095(R26), F10
+	VAND V10.B16, V14.B16, V14.B16
+	VAND V10.B16, V9.B16, V10.B16
+	FMOVQ int2049(R26), F9
+	VSUB V14.D2, V9.D2, V11.D2
+	VSHL $52, V11.D2, V11.D2
+	VSUB V10.D2, V9.D2, V9.D2
+	VSHL $52, V9.D2, V9.D2
+	WORD $0x4e66d56c // fadd v12.2d, v11.2d, v6.2d
+	WORD $0x4e68d52d // fadd v13.2d, v9.2d, v8.2d
+	WORD $0x4eebd58f // fsub v15.2d, v12.2d, v11.2d
+	WORD $0x4eefd4cf // fsub v15.2d, v6.2d, v15.2d
+	WORD $0x4ee9d5b0 // fsub v16.2d, v13.2d, v9.2d
+	WORD $0x4ef0d510 // fsub v16.2d, v8.2d, v16.2d
+	WORD $0x4e6fd70f // fadd v15.2d, v24.2d, v15.2d
+	WORD $0x4e70d4b0 // fadd v16.2d, v5.2d, v16.2d
+	WORD $0x4e6fd58f // fadd v15.2d, v12.2d, v15.2d
+	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
+	VSUB V11.D2, V15.D2, V15.D2
+	VSUB V9.D2, V16.D2, V16.D2
+	VUSHR $1, V14.D2, V5.D2
+	VUSHR $1, V10.D2, V12.D2
+	FMOVQ int1(R26), F13
+	VSUB V13.D2, V5.D2, V17.D2
+	VSHL $52, V17.D2, V17.D2
+	VSUB V13.D2, V12.D2, V18.D2
+	VSHL $52, V18.D2, V18.D2
+	WORD $0x6e71dcd1 // fmul v17.2d, v6.2d, v17.2d
+	WORD $0x6e72dd12 // fmul v18.2d, v8.2d, v18.2d
+	VSUB V5.D2, V14.D2, V5.D2
+	VSUB V12.D2, V10.D2, V12.D2
+	VSUB V13.D2, V5.D2, V5.D2
+	VSUB V13.D2, V12.D2, V12.D2
+	VSHL $52, V5.D2, V5.D2
+	VSHL $52, V12.D2, V12.D2
+	WORD $0x6e65de25 // fmul v5.2d, v17.2d, v5.2d
+	WORD $0x6e6cde4c // fmul v12.2d, v18.2d, v12.2d
+	FMOVQ int1088(R26), F17
+	WORD $0x4eee362e // cmgt v14.2d, v17.2d, v14.2d
+	WORD $0x4eea3631 // cmgt v17.2d, v17.2d, v10.2d
+	WORD $0x6ee6e56b // fcmgt v11.2d, v11.2d, v6.2d
+	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
+	VAND V11.B16, V14.B16, V11.B16
+	VAND V9.B16, V17.B16, V9.B16
+	VBIT V11.B16, V15.B16, V5.B16
+	VBIT V9.B16, V16.B16, V12.B16
+	FMOVQ 16(RSP), F6
+	WORD $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
+	FMOVQ absmask(R26), F9
+	VAND V9.B16, V8.B16, V8.B16
+	FMOVQ 32(RSP), F10
+	FMOVQ 48(RSP), F11
+	WORD $0x4eebd54e // fsub v14.2d, v10.2d, v11.2d
+	VAND V9.B16, V14.B16, V9.B16
+	FMOVQ infinity(R26), F14
+	WORD $0x4e6ee4ef // fcmeq v15.2d, v7.2d, v14.2d
+	WORD $0x4e6ee4d0 // fcmeq v16.2d, v6.2d, v14.2d
+	VORR V15.B16, V16.B16, V15.B16
+	WORD $0x4e6ee570 // fcmeq v16.2d, v11.2d, v14.2d
+	WORD $0x4e6ee551 // fcmeq v17.2d, v10.2d, v14.2d
+	VORR V16.B16, V17.B16, V16.B16
+	VBIT V15.B16, V8.B16, V5.B16
+	VBIT V16.B16, V9.B16, V12.B16
+	WORD $0x4ee735a8 // cmgt v8.2d, v13.2d, v7.2d
+	WORD $0x4ee635a9 // cmgt v9.2d, v13.2d, v6.2d
+	VORR V8.B16, V9.B16, V8.B16
+	WORD $0x4eeb35a9 // cmgt v9.2d, v13.2d, v11.2d
+	WORD $0x4eea35ad // cmgt v13.2d, v13.2d, v10.2d
+	VORR V9.B16, V13.B16, V9.B16
+	VBIT V8.B16, V14.B16, V5.B16
+	VBIT V9.B16, V14.B16, V12.B16
+	WORD $0x4e67e4e8 // fcmeq v8.2d, v7.2d, v7.2d
+	WORD $0x4e66e4c9 // fcmeq v9.2d, v6.2d, v6.2d
+	VAND V8.B16, V9.B16, V8.B16
+	WORD $0x4e6be569 // fcmeq v9.2d, v11.2d, v11.2d
+	WORD $0x4e6ae54d // fcmeq v13.2d, v10.2d, v10.2d
+	VAND V9.B16, V13.B16, V9.B16
+	FMOVQ nan(R26), F13
+	VBIF V8.B16, V13.B16, V5.B16
+	VBIT V9.B16, V12.B16, V13.B16
+	FMOVQ two_to_minus500(R26), F8
+	VSUB V8.D2, V6.D2, V9.D2
+	VUSHR $1, V9.D2, V9.D2
+	VSUB V8.D2, V10.D2, V12.D2
+	VUSHR $1, V12.D2, V12.D2
+	FMOVQ ratio_span(R26), F14
+	WORD $0x4eee3529 // cmgt v9.2d, v9.2d, v14.2d
+	WORD $0x4eee358c // cmgt v12.2d, v12.2d, v14.2d
+	VSUB V8.D2, V7.D2, V15.D2
+	VUSHR $1, V15.D2, V15.D2
+	VSUB V8.D2, V11.D2, V8.D2
+	VUSHR $1, V8.D2, V8.D2
+	WORD $0x4eee35ef // cmgt v15.2d, v15.2d, v14.2d
+	WORD $0x4eee3508 // cmgt v8.2d, v8.2d, v14.2d
+	VORR V15.B16, V9.B16, V15.B16
+	VORR V8.B16, V12.B16, V8.B16
+	FMOVQ 96(RSP), F9
+	VBIF V15.B16, V9.B16, V5.B16
+	FMOVQ 112(RSP), F12
+	VBIF V8.B16, V12.B16, V13.B16
+	WORD $0x4e60e4c6 // fcmeq v6.2d, v6.2d, v0.2d
+	WORD $0x4e60e54a // fcmeq v10.2d, v10.2d, v0.2d
+	FMOVQ minusleast(R26), F8
+	WORD $0x6ee8e4e7 // fcmgt v7.2d, v7.2d, v8.2d
+	WORD $0x6ee8e56b // fcmgt v11.2d, v11.2d, v8.2d
+	VAND V7.B16, V6.B16, V7.B16
+	VAND V11.B16, V10.B16, V11.B16
+	VBIT V7.B16, V9.B16, V5.B16
+	FMOVQ F5, 96(RSP)
+	VBIT V11.B16, V12.B16, V13.B16
+	FMOVQ F13, 112(RSP)
+
+l3:
+	FMOVQ 96(RSP), F5
+	FMOVQ F5, 0(R0)
+	FMOVQ 112(RSP), F5
+	FMOVQ F5, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $-4, R3
+	CMP $4, R3
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, x *float64, n int)
 TEXT ·logGammaNEON(SB), $136-24
 	MOVD $constants<>(SB), R26
@@ -26326,339 +27371,359 @@ DATA constants<>+1768(SB)/8, $0x3fed800000000000
 DATA constants<>+1776(SB)/8, $0x3e00000000000000
 DATA constants<>+1784(SB)/8, $0x3e00000000000000
 
-// n8
-DATA constants<>+1792(SB)/8, $0x4020000000000000
-DATA constants<>+1800(SB)/8, $0x4020000000000000
-
-// gammahuge
-DATA constants<>+1808(SB)/8, $0x7f50000000000000
-DATA constants<>+1816(SB)/8, $0x7f50000000000000
-
-// n2_half
-DATA constants<>+1824(SB)/8, $0x4004000000000000
-DATA constants<>+1832(SB)/8, $0x4004000000000000
-
-// n1_half
-DATA constants<>+1840(SB)/8, $0x3ff8000000000000
-DATA constants<>+1848(SB)/8, $0x3ff8000000000000
-
-// n3_half
-DATA constants<>+1856(SB)/8, $0x400c000000000000
-DATA constants<>+1864(SB)/8, $0x400c000000000000
-
-// n4_half
-DATA constants<>+1872(SB)/8, $0x4012000000000000
-DATA constants<>+1880(SB)/8, $0x4012000000000000
-
-// n3
-DATA constants<>+1888(SB)/8, $0x4008000000000000
-DATA constants<>+1896(SB)/8, $0x4008000000000000
-
-// n5_half
-DATA constants<>+1904(SB)/8, $0x4016000000000000
-DATA constants<>+1912(SB)/8, $0x4016000000000000
-
-// n4
-DATA constants<>+1920(SB)/8, $0x4010000000000000
-DATA constants<>+1928(SB)/8, $0x4010000000000000
-
-// n6_half
-DATA constants<>+1936(SB)/8, $0x401a000000000000
-DATA constants<>+1944(SB)/8, $0x401a000000000000
-
-// n5
-DATA constants<>+1952(SB)/8, $0x4014000000000000
-DATA constants<>+1960(SB)/8, $0x4014000000000000
-
-// n7_half
-DATA constants<>+1968(SB)/8, $0x401e000000000000
-DATA constants<>+1976(SB)/8, $0x401e000000000000
-
-// gamma2q15
-DATA constants<>+1984(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+1992(SB)/8, $0x3e8afaf9d6095d28
-
-// gamma2q14
-DATA constants<>+2000(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+2008(SB)/8, $0xbe9ceb7f711d41ce
-
-// gamma2q17
-DATA constants<>+2016(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2024(SB)/8, $0x3e7196ab371f91f6
-
-// gamma2q16
-DATA constants<>+2032(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2040(SB)/8, $0xbe81ef95e55b4c62
-
-// gamma2q13
-DATA constants<>+2048(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2056(SB)/8, $0x3eb01648fe582c45
-
-// gamma2q12
-DATA constants<>+2064(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2072(SB)/8, $0xbec126cf838bb380
-
-// gamma2q11
-DATA constants<>+2080(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2088(SB)/8, $0x3ed258a9d4198a16
-
-// gamma2q10
-DATA constants<>+2096(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2104(SB)/8, $0xbee3cb46a4a93f2d
-
-// gamma2q9
-DATA constants<>+2112(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2120(SB)/8, $0x3ef580e390e1e792
-
-// gamma2q8
-DATA constants<>+2128(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2136(SB)/8, $0xbf078de93d7a4bec
-
-// gamma2q7
-DATA constants<>+2144(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2152(SB)/8, $0x3f1a127aed9fa76b
-
-// gamma2q6
-DATA constants<>+2160(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2168(SB)/8, $0xbf2d3fd4b91bff9a
-
-// gamma2q5
-DATA constants<>+2176(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2184(SB)/8, $0x3f40b36af8952f50
-
-// gamma2q4
-DATA constants<>+2192(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2200(SB)/8, $0xbf538ac5c2cfd5e8
-
-// gamma2q3
-DATA constants<>+2208(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2216(SB)/8, $0x3f67add6eadb1fab
-
-// gamma2q2
-DATA constants<>+2224(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2232(SB)/8, $0xbf7e404fc218e462
-
-// gamma2q1
-DATA constants<>+2240(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2248(SB)/8, $0x3f951322ac7d849a
-
-// gamma2q0
-DATA constants<>+2256(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2264(SB)/8, $0xbfb13e001a557608
-
-// gamma2g1
-DATA constants<>+2272(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2280(SB)/8, $0x3fd4a34cc4a60fa6
-
-// gamma2g0
-DATA constants<>+2288(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2296(SB)/8, $0x3fdb0ee6072093ce
-
-// gamma2g1lo
-DATA constants<>+2304(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2312(SB)/8, $0x3c71873d8912200c
-
-// gamma2g0lo
-DATA constants<>+2320(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2328(SB)/8, $0x3c56cb90701fbfab
-
-// halfln2pi
-DATA constants<>+2336(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2344(SB)/8, $0x3fed67f1c864beb5
-
-// gammastirling6
-DATA constants<>+2352(SB)/8, $0x3f746763238eff36
-DATA constants<>+2360(SB)/8, $0x3f746763238eff36
-
-// gammastirling5
-DATA constants<>+2368(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2376(SB)/8, $0xbf5ee6cb6498c401
-
-// gammastirling4
-DATA constants<>+2384(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2392(SB)/8, $0x3f4b920e2fb672fc
-
-// gammastirling3
-DATA constants<>+2400(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2408(SB)/8, $0xbf43813320aa1161
-
-// gammastirling2
-DATA constants<>+2416(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2424(SB)/8, $0x3f4a01a015dd60fd
-
-// gammastirling1
-DATA constants<>+2432(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2440(SB)/8, $0xbf66c16c16c10997
-
-// halfln2pilo
-DATA constants<>+2448(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2456(SB)/8, $0xbc865b5a1b7ff5df
-
-// quarter
-DATA constants<>+2464(SB)/8, $0x3fd0000000000000
-DATA constants<>+2472(SB)/8, $0x3fd0000000000000
-
-// gammaoverflow
-DATA constants<>+2480(SB)/8, $0x7f60000000000000
-DATA constants<>+2488(SB)/8, $0x7f60000000000000
-
-// n6
-DATA constants<>+2496(SB)/8, $0x4018000000000000
-DATA constants<>+2504(SB)/8, $0x4018000000000000
-
-// n8_half
-DATA constants<>+2512(SB)/8, $0x4021000000000000
-DATA constants<>+2520(SB)/8, $0x4021000000000000
-
-// flatgamma
-DATA constants<>+2528(SB)/8, $0x3f30000000000000
-DATA constants<>+2536(SB)/8, $0x3f30000000000000
-
-// minusflatgamma
-DATA constants<>+2544(SB)/8, $0xbf30000000000000
-DATA constants<>+2552(SB)/8, $0xbf30000000000000
-
-// gamma1taylor5
-DATA constants<>+2560(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+2568(SB)/8, $0xbfc2703a1dcea3ae
-
-// gamma1taylor4
-DATA constants<>+2576(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+2584(SB)/8, $0x3fc5b40cb100c306
-
-// gamma1taylor3
-DATA constants<>+2592(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+2600(SB)/8, $0xbfca8b9c17aa6149
-
-// gamma1taylor2
-DATA constants<>+2608(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+2616(SB)/8, $0x3fd151322ac7d848
-
-// gamma1taylor1
-DATA constants<>+2624(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+2632(SB)/8, $0xbfd9a4d55beab2d7
-
-// gamma1taylor0
-DATA constants<>+2640(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+2648(SB)/8, $0x3fea51a6625307d3
-
-// minuseuler
-DATA constants<>+2656(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+2664(SB)/8, $0xbfe2788cfc6fb619
-
-// narrowrising
-DATA constants<>+2672(SB)/8, $0x3e10000000000000
-DATA constants<>+2680(SB)/8, $0x3e10000000000000
-
-// two_to_minus500
-DATA constants<>+2688(SB)/8, $0x20b0000000000000
-DATA constants<>+2696(SB)/8, $0x20b0000000000000
-
-// two_to600
-DATA constants<>+2704(SB)/8, $0x6570000000000000
-DATA constants<>+2712(SB)/8, $0x6570000000000000
-
-// minus600
-DATA constants<>+2720(SB)/8, $0xc082c00000000000
-DATA constants<>+2728(SB)/8, $0xc082c00000000000
-
-// two_to_minus800
-DATA constants<>+2736(SB)/8, $0x0df0000000000000
-DATA constants<>+2744(SB)/8, $0x0df0000000000000
-
-// two_to800
-DATA constants<>+2752(SB)/8, $0x71f0000000000000
-DATA constants<>+2760(SB)/8, $0x71f0000000000000
-
-// two_to_minus200
-DATA constants<>+2768(SB)/8, $0x3370000000000000
-DATA constants<>+2776(SB)/8, $0x3370000000000000
-
-// n200
-DATA constants<>+2784(SB)/8, $0x4069000000000000
-DATA constants<>+2792(SB)/8, $0x4069000000000000
-
-// two_to30
-DATA constants<>+2800(SB)/8, $0x41d0000000000000
-DATA constants<>+2808(SB)/8, $0x41d0000000000000
-
-// minusleast
-DATA constants<>+2816(SB)/8, $0x8000000000000001
-DATA constants<>+2824(SB)/8, $0x8000000000000001
-
-// maxrising
-DATA constants<>+2832(SB)/8, $0x7fd8000000000000
-DATA constants<>+2840(SB)/8, $0x7fd8000000000000
-
-// minushalfln2pi
-DATA constants<>+2848(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+2856(SB)/8, $0xbfed67f1c864beb5
-
-// fewfactors
-DATA constants<>+2864(SB)/8, $0x4630000000000000
-DATA constants<>+2872(SB)/8, $0x4630000000000000
-
-// below8
-DATA constants<>+2880(SB)/8, $0x401fffffffffffff
-DATA constants<>+2888(SB)/8, $0x401fffffffffffff
-
-// rawmax1p_less
-DATA constants<>+2896(SB)/8, $0x433fffffffffffff
-DATA constants<>+2904(SB)/8, $0x433fffffffffffff
-
-// third
-DATA constants<>+2912(SB)/8, $0x3fd5555555555555
-DATA constants<>+2920(SB)/8, $0x3fd5555555555555
-
-// infinity_less_half
-DATA constants<>+2928(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+2936(SB)/8, $0x3ff7ffffffffffff
-
-// minustwo
-DATA constants<>+2944(SB)/8, $0xc000000000000000
-DATA constants<>+2952(SB)/8, $0xc000000000000000
-
-// ratior5
-DATA constants<>+2960(SB)/8, $0x3fc3b2a88e0525b9
-DATA constants<>+2968(SB)/8, $0x3fc3b2a88e0525b9
-
 // ratior7
-DATA constants<>+2976(SB)/8, $0x3fc16f8da817f56d
-DATA constants<>+2984(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+1792(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+1800(SB)/8, $0x3fc16f8da817f56d
 
 // ratior3
-DATA constants<>+2992(SB)/8, $0x3fcc71c72f30d11a
-DATA constants<>+3000(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+1808(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+1816(SB)/8, $0x3fcc71c72f30d11a
 
 // ratior1
-DATA constants<>+3008(SB)/8, $0x3fd999999999a012
-DATA constants<>+3016(SB)/8, $0x3fd999999999a012
+DATA constants<>+1824(SB)/8, $0x3fd999999999a012
+DATA constants<>+1832(SB)/8, $0x3fd999999999a012
+
+// two_to_minus500
+DATA constants<>+1840(SB)/8, $0x20b0000000000000
+DATA constants<>+1848(SB)/8, $0x20b0000000000000
+
+// ratio_span
+DATA constants<>+1856(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+1864(SB)/8, $0x1f3fffffffffffff
+
+// minusleast
+DATA constants<>+1872(SB)/8, $0x8000000000000001
+DATA constants<>+1880(SB)/8, $0x8000000000000001
+
+// n1_half
+DATA constants<>+1888(SB)/8, $0x3ff8000000000000
+DATA constants<>+1896(SB)/8, $0x3ff8000000000000
+
+// minustwo
+DATA constants<>+1904(SB)/8, $0xc000000000000000
+DATA constants<>+1912(SB)/8, $0xc000000000000000
+
+// ratior5
+DATA constants<>+1920(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+1928(SB)/8, $0x3fc3b2a88e0525b9
 
 // ratior4
-DATA constants<>+3024(SB)/8, $0x3fc745ca71568539
-DATA constants<>+3032(SB)/8, $0x3fc745ca71568539
+DATA constants<>+1936(SB)/8, $0x3fc745ca71568539
+DATA constants<>+1944(SB)/8, $0x3fc745ca71568539
 
 // ratior6
-DATA constants<>+3040(SB)/8, $0x3fc0e7f5dc27a663
-DATA constants<>+3048(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+1952(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+1960(SB)/8, $0x3fc0e7f5dc27a663
 
 // ratior2
-DATA constants<>+3056(SB)/8, $0x3fd24924923cb7e1
-DATA constants<>+3064(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+1968(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+1976(SB)/8, $0x3fd24924923cb7e1
 
 // ratior0
-DATA constants<>+3072(SB)/8, $0x3fe5555555555555
-DATA constants<>+3080(SB)/8, $0x3fe5555555555555
+DATA constants<>+1984(SB)/8, $0x3fe5555555555555
+DATA constants<>+1992(SB)/8, $0x3fe5555555555555
+
+// integer_plus2048
+DATA constants<>+2000(SB)/8, $0x4330000000000800
+DATA constants<>+2008(SB)/8, $0x4330000000000800
+
+// minusn1000
+DATA constants<>+2016(SB)/8, $0xc08f400000000000
+DATA constants<>+2024(SB)/8, $0xc08f400000000000
+
+// kldivscale
+DATA constants<>+2032(SB)/8, $0x42f0000000000000
+DATA constants<>+2040(SB)/8, $0x42f0000000000000
+
+// integer_plus2048_less_kldivshift
+DATA constants<>+2048(SB)/8, $0x43300000000007d0
+DATA constants<>+2056(SB)/8, $0x43300000000007d0
+
+// n8
+DATA constants<>+2064(SB)/8, $0x4020000000000000
+DATA constants<>+2072(SB)/8, $0x4020000000000000
+
+// gammahuge
+DATA constants<>+2080(SB)/8, $0x7f50000000000000
+DATA constants<>+2088(SB)/8, $0x7f50000000000000
+
+// n2_half
+DATA constants<>+2096(SB)/8, $0x4004000000000000
+DATA constants<>+2104(SB)/8, $0x4004000000000000
+
+// n3_half
+DATA constants<>+2112(SB)/8, $0x400c000000000000
+DATA constants<>+2120(SB)/8, $0x400c000000000000
+
+// n4_half
+DATA constants<>+2128(SB)/8, $0x4012000000000000
+DATA constants<>+2136(SB)/8, $0x4012000000000000
+
+// n3
+DATA constants<>+2144(SB)/8, $0x4008000000000000
+DATA constants<>+2152(SB)/8, $0x4008000000000000
+
+// n5_half
+DATA constants<>+2160(SB)/8, $0x4016000000000000
+DATA constants<>+2168(SB)/8, $0x4016000000000000
+
+// n4
+DATA constants<>+2176(SB)/8, $0x4010000000000000
+DATA constants<>+2184(SB)/8, $0x4010000000000000
+
+// n6_half
+DATA constants<>+2192(SB)/8, $0x401a000000000000
+DATA constants<>+2200(SB)/8, $0x401a000000000000
+
+// n5
+DATA constants<>+2208(SB)/8, $0x4014000000000000
+DATA constants<>+2216(SB)/8, $0x4014000000000000
+
+// n7_half
+DATA constants<>+2224(SB)/8, $0x401e000000000000
+DATA constants<>+2232(SB)/8, $0x401e000000000000
+
+// gamma2q15
+DATA constants<>+2240(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2248(SB)/8, $0x3e8afaf9d6095d28
+
+// gamma2q14
+DATA constants<>+2256(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2264(SB)/8, $0xbe9ceb7f711d41ce
+
+// gamma2q17
+DATA constants<>+2272(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2280(SB)/8, $0x3e7196ab371f91f6
+
+// gamma2q16
+DATA constants<>+2288(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2296(SB)/8, $0xbe81ef95e55b4c62
+
+// gamma2q13
+DATA constants<>+2304(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2312(SB)/8, $0x3eb01648fe582c45
+
+// gamma2q12
+DATA constants<>+2320(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2328(SB)/8, $0xbec126cf838bb380
+
+// gamma2q11
+DATA constants<>+2336(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2344(SB)/8, $0x3ed258a9d4198a16
+
+// gamma2q10
+DATA constants<>+2352(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2360(SB)/8, $0xbee3cb46a4a93f2d
+
+// gamma2q9
+DATA constants<>+2368(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2376(SB)/8, $0x3ef580e390e1e792
+
+// gamma2q8
+DATA constants<>+2384(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2392(SB)/8, $0xbf078de93d7a4bec
+
+// gamma2q7
+DATA constants<>+2400(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2408(SB)/8, $0x3f1a127aed9fa76b
+
+// gamma2q6
+DATA constants<>+2416(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2424(SB)/8, $0xbf2d3fd4b91bff9a
+
+// gamma2q5
+DATA constants<>+2432(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2440(SB)/8, $0x3f40b36af8952f50
+
+// gamma2q4
+DATA constants<>+2448(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2456(SB)/8, $0xbf538ac5c2cfd5e8
+
+// gamma2q3
+DATA constants<>+2464(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2472(SB)/8, $0x3f67add6eadb1fab
+
+// gamma2q2
+DATA constants<>+2480(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2488(SB)/8, $0xbf7e404fc218e462
+
+// gamma2q1
+DATA constants<>+2496(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2504(SB)/8, $0x3f951322ac7d849a
+
+// gamma2q0
+DATA constants<>+2512(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2520(SB)/8, $0xbfb13e001a557608
+
+// gamma2g1
+DATA constants<>+2528(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2536(SB)/8, $0x3fd4a34cc4a60fa6
+
+// gamma2g0
+DATA constants<>+2544(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2552(SB)/8, $0x3fdb0ee6072093ce
+
+// gamma2g1lo
+DATA constants<>+2560(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2568(SB)/8, $0x3c71873d8912200c
+
+// gamma2g0lo
+DATA constants<>+2576(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2584(SB)/8, $0x3c56cb90701fbfab
+
+// halfln2pi
+DATA constants<>+2592(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2600(SB)/8, $0x3fed67f1c864beb5
+
+// gammastirling6
+DATA constants<>+2608(SB)/8, $0x3f746763238eff36
+DATA constants<>+2616(SB)/8, $0x3f746763238eff36
+
+// gammastirling5
+DATA constants<>+2624(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2632(SB)/8, $0xbf5ee6cb6498c401
+
+// gammastirling4
+DATA constants<>+2640(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2648(SB)/8, $0x3f4b920e2fb672fc
+
+// gammastirling3
+DATA constants<>+2656(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2664(SB)/8, $0xbf43813320aa1161
+
+// gammastirling2
+DATA constants<>+2672(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2680(SB)/8, $0x3f4a01a015dd60fd
+
+// gammastirling1
+DATA constants<>+2688(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2696(SB)/8, $0xbf66c16c16c10997
+
+// halfln2pilo
+DATA constants<>+2704(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2712(SB)/8, $0xbc865b5a1b7ff5df
+
+// quarter
+DATA constants<>+2720(SB)/8, $0x3fd0000000000000
+DATA constants<>+2728(SB)/8, $0x3fd0000000000000
+
+// gammaoverflow
+DATA constants<>+2736(SB)/8, $0x7f60000000000000
+DATA constants<>+2744(SB)/8, $0x7f60000000000000
+
+// n6
+DATA constants<>+2752(SB)/8, $0x4018000000000000
+DATA constants<>+2760(SB)/8, $0x4018000000000000
+
+// n8_half
+DATA constants<>+2768(SB)/8, $0x4021000000000000
+DATA constants<>+2776(SB)/8, $0x4021000000000000
+
+// flatgamma
+DATA constants<>+2784(SB)/8, $0x3f30000000000000
+DATA constants<>+2792(SB)/8, $0x3f30000000000000
+
+// minusflatgamma
+DATA constants<>+2800(SB)/8, $0xbf30000000000000
+DATA constants<>+2808(SB)/8, $0xbf30000000000000
+
+// gamma1taylor5
+DATA constants<>+2816(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2824(SB)/8, $0xbfc2703a1dcea3ae
+
+// gamma1taylor4
+DATA constants<>+2832(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2840(SB)/8, $0x3fc5b40cb100c306
+
+// gamma1taylor3
+DATA constants<>+2848(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2856(SB)/8, $0xbfca8b9c17aa6149
+
+// gamma1taylor2
+DATA constants<>+2864(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2872(SB)/8, $0x3fd151322ac7d848
+
+// gamma1taylor1
+DATA constants<>+2880(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2888(SB)/8, $0xbfd9a4d55beab2d7
+
+// gamma1taylor0
+DATA constants<>+2896(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2904(SB)/8, $0x3fea51a6625307d3
+
+// minuseuler
+DATA constants<>+2912(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2920(SB)/8, $0xbfe2788cfc6fb619
+
+// narrowrising
+DATA constants<>+2928(SB)/8, $0x3e10000000000000
+DATA constants<>+2936(SB)/8, $0x3e10000000000000
+
+// two_to600
+DATA constants<>+2944(SB)/8, $0x6570000000000000
+DATA constants<>+2952(SB)/8, $0x6570000000000000
+
+// minus600
+DATA constants<>+2960(SB)/8, $0xc082c00000000000
+DATA constants<>+2968(SB)/8, $0xc082c00000000000
+
+// two_to_minus800
+DATA constants<>+2976(SB)/8, $0x0df0000000000000
+DATA constants<>+2984(SB)/8, $0x0df0000000000000
+
+// two_to800
+DATA constants<>+2992(SB)/8, $0x71f0000000000000
+DATA constants<>+3000(SB)/8, $0x71f0000000000000
+
+// two_to_minus200
+DATA constants<>+3008(SB)/8, $0x3370000000000000
+DATA constants<>+3016(SB)/8, $0x3370000000000000
+
+// n200
+DATA constants<>+3024(SB)/8, $0x4069000000000000
+DATA constants<>+3032(SB)/8, $0x4069000000000000
+
+// two_to30
+DATA constants<>+3040(SB)/8, $0x41d0000000000000
+DATA constants<>+3048(SB)/8, $0x41d0000000000000
+
+// maxrising
+DATA constants<>+3056(SB)/8, $0x7fd8000000000000
+DATA constants<>+3064(SB)/8, $0x7fd8000000000000
+
+// minushalfln2pi
+DATA constants<>+3072(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3080(SB)/8, $0xbfed67f1c864beb5
+
+// fewfactors
+DATA constants<>+3088(SB)/8, $0x4630000000000000
+DATA constants<>+3096(SB)/8, $0x4630000000000000
+
+// below8
+DATA constants<>+3104(SB)/8, $0x401fffffffffffff
+DATA constants<>+3112(SB)/8, $0x401fffffffffffff
+
+// rawmax1p_less
+DATA constants<>+3120(SB)/8, $0x433fffffffffffff
+DATA constants<>+3128(SB)/8, $0x433fffffffffffff
+
+// third
+DATA constants<>+3136(SB)/8, $0x3fd5555555555555
+DATA constants<>+3144(SB)/8, $0x3fd5555555555555
+
+// infinity_less_half
+DATA constants<>+3152(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3160(SB)/8, $0x3ff7ffffffffffff
 
 // ratiomax_less_half
-DATA constants<>+3088(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3096(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3168(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3176(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3104(SB)/8, $0xc086200000000000
-DATA constants<>+3112(SB)/8, $0xc086200000000000
+DATA constants<>+3184(SB)/8, $0xc086200000000000
+DATA constants<>+3192(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3120(SB)/8, $0xcc70000000000000
-DATA constants<>+3128(SB)/8, $0xcc70000000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $3136
+DATA constants<>+3200(SB)/8, $0xcc70000000000000
+DATA constants<>+3208(SB)/8, $0xcc70000000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $3216

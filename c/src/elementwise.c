@@ -72,6 +72,8 @@ BINARY(log_beta, logBeta)
 BINARY(log_binomial, logBinomial)
 BINARY(log_multichoose, logMultichoose)
 BINARY(xlogy, xlogy)
+BINARY(rel_entr, relEntr)
+BINARY(kl_div, klDiv)
 
 SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
                                      const struct sumlog_log_pair *log, bool logarithm)

@@ -100,7 +100,7 @@ struct sumlog_dot_lanes {
 	double s[32];
 	double c[32];
 	double a[32];
-	double bad;
+	double fallback;
 };
 
 /* sumlog_direct_terms: a chunk of the terms of log_accumulate_direct. */
@@ -139,6 +139,8 @@ enum {
 	GROUP_log1p = 2,
 	GROUP_exp = 2,
 	GROUP_xlogy = 2,
+	GROUP_relEntr = 2,
+	GROUP_klDiv = 2,
 	GROUP_logGamma = 1,
 	GROUP_logFactorial = 1,
 	GROUP_logRising = 1,
@@ -196,6 +198,8 @@ struct sumlog_set {
 	void (*log1p)(void *dst, const void *x, int64_t n);
 	void (*exp)(void *dst, const void *x, int64_t n);
 	void (*xlogy)(void *dst, const void *x, const void *y, int64_t n);
+	void (*relEntr)(void *dst, const void *p, const void *q, int64_t n);
+	void (*klDiv)(void *dst, const void *p, const void *q, int64_t n);
 	void (*logGamma)(void *dst, const void *x, int64_t n);
 	void (*logFactorial)(void *dst, const void *x, int64_t n);
 	void (*logRising)(void *dst, const void *x, const void *count, int64_t n);
@@ -305,7 +309,10 @@ struct sumlog_set {
 #define BITS_integer UINT64_C(0x4330000000000000)
 #define BITS_integer_plus1021 UINT64_C(0x43300000000003fd)
 #define BITS_integer_plus1023 UINT64_C(0x43300000000003ff)
+#define BITS_integer_plus2048 UINT64_C(0x4330000000000800)
+#define BITS_integer_plus2048_less_kldivshift UINT64_C(0x43300000000007d0)
 #define BITS_integer_signed UINT64_C(0x4338000000000000)
+#define BITS_kldivscale UINT64_C(0x42f0000000000000)
 #define BITS_ln2 UINT64_C(0x3fe62e42fefa39ef)
 #define BITS_ln2hi UINT64_C(0x3fe62e42fee00000)
 #define BITS_ln2lo UINT64_C(0x3dea39ef35793c76)
@@ -342,6 +349,7 @@ struct sumlog_set {
 #define BITS_minushalfln2pi UINT64_C(0xbfed67f1c864beb5)
 #define BITS_minusinfinity UINT64_C(0xfff0000000000000)
 #define BITS_minusleast UINT64_C(0x8000000000000001)
+#define BITS_minusn1000 UINT64_C(0xc08f400000000000)
 #define BITS_minusone UINT64_C(0xbff0000000000000)
 #define BITS_minusone_int UINT64_C(0xffffffffffffffff)
 #define BITS_minustwo UINT64_C(0xc000000000000000)
@@ -366,6 +374,7 @@ struct sumlog_set {
 #define BITS_one_minus_logsplit UINT64_C(0x000b000000000000)
 #define BITS_one_minus_sqrthalfsplit UINT64_C(0x00095f619980c433)
 #define BITS_quarter UINT64_C(0x3fd0000000000000)
+#define BITS_ratio_span UINT64_C(0x1f3fffffffffffff)
 #define BITS_ratiomax_less_half UINT64_C(0x2f97ffffffffffff)
 #define BITS_ratior0 UINT64_C(0x3fe5555555555555)
 #define BITS_ratior1 UINT64_C(0x3fd999999999a012)

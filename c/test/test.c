@@ -114,6 +114,8 @@ static void groups(struct args *a)
 	X(Log1p, 1, EACH, "", sumlog_log1p(a->dst, a->in[0], a->n))                              \
 	X(Exp, 1, EACH, "", sumlog_exp(a->dst, a->in[0], a->n))                                  \
 	X(XLogY, 2, EACH, "", sumlog_xlogy(a->dst, a->in[0], a->in[1], a->n))                    \
+	X(RelEntr, 2, EACH, "", sumlog_rel_entr(a->dst, a->in[0], a->in[1], a->n))               \
+	X(KLDiv, 2, EACH, "", sumlog_kl_div(a->dst, a->in[0], a->in[1], a->n))                   \
 	X(LogGamma, 1, EACH, "", sumlog_log_gamma(a->dst, a->in[0], a->n))                       \
 	X(LogFactorial, 1, EACH, "", sumlog_log_factorial(a->dst, a->in[0], a->n))               \
 	X(LogRising, 2, EACH, "", sumlog_log_rising(a->dst, a->in[0], a->in[1], a->n))           \

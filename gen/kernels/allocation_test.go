@@ -131,6 +131,8 @@ func Example() {
 	// log1p [dst x n]
 	// exp [dst x n]
 	// xlogy [dst x y n]
+	// relEntr [dst p q n]
+	// klDiv [dst p q n]
 	// logGamma [dst x n]
 	// logFactorial [dst x n]
 	// logRising [dst x count n]

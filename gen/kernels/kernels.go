@@ -11,7 +11,7 @@ func All() []*build.Kernel {
 		log, productRaw, productScaled, productRows, rowsOf8, rowsOf16, rowsOf32, reduceRows, logRows,
 		groupsOf16, groupsOf32, productColumns, mergeColumns,
 		logAccumulate, logAccumulateDirect,
-		log1p, exp, xlogy,
+		log1p, exp, xlogy, relEntr, klDiv,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
 		dotLog, dotLogRatio,

@@ -39,27 +39,42 @@ var dotLogRatio = &build.Kernel{
 
 // logRatio is generic.logRatio of k = 0.
 func logRatio(m *build.Machine, x, y build.F) (h, t build.F) {
+	r := divide(m, x, y)
+	return r.log(m)
+}
+
+// quotient is generic.quotient.
+type quotient struct{ k, v, d, s, l, tail build.F }
+
+// divide is generic.divide of k = 0.
+func divide(m *build.Machine, x, y build.F) (r quotient) {
 	pair := func(z build.F, i int) build.F {
 		return m.MulAdd(z, m.Const(generic.RatioR[i+1]), m.Const(generic.RatioR[i]))
 	}
 	u := m.AddInt(m.SubInt(m.Bits(x), m.Bits(y)), m.Int(generic.RatioSplit))
-	k := exponent(m, m.ShiftAllRight(u, 52), 1023)
+	r.k = exponent(m, m.ShiftAllRight(u, 52), 1023)
 	shift := m.SubInt(m.AndInt(u, m.Int(generic.Infinity)), m.Int(generic.OneBits))
-	d := m.Sub(m.Float(m.SubInt(m.Bits(x), shift)), y)
+	r.v = m.Float(m.SubInt(m.Bits(x), shift))
+	r.d = m.Sub(r.v, y)
 	y2 := m.Mul(m.Const(-2), y)
-	sum := m.Sub(y2, d)
-	low := m.Sub(m.Sub(y2, sum), d)
+	sum := m.Sub(y2, r.d)
+	low := m.Sub(m.Sub(y2, sum), r.d)
 	inverse := m.Div(m.Reg(m.Const(-1)), sum)
-	s := m.Mul(d, inverse)
-	l := m.Mul(m.MulAdd(s, low, m.MulAdd(s, sum, d)), inverse)
-	z := m.Mul(s, s)
+	r.s = m.Mul(r.d, inverse)
+	r.l = m.Mul(m.MulAdd(r.s, low, m.MulAdd(r.s, sum, r.d)), inverse)
+	z := m.Mul(r.s, r.s)
 	z2 := m.Mul(z, z)
-	r := m.MulAdd(z2, pair(z, 6), pair(z, 4))
-	r = m.MulAdd(z2, m.MulAdd(z2, r, pair(z, 2)), pair(z, 0))
-	tail := m.MulAdd(m.Add(z, z), l, m.Mul(m.Mul(s, z), r))
-	high := m.Mul(k, m.Const(generic.Ln2Hi))
-	s2 := m.Add(s, s)
+	q := m.MulAdd(z2, pair(z, 6), pair(z, 4))
+	q = m.MulAdd(z2, m.MulAdd(z2, q, pair(z, 2)), pair(z, 0))
+	r.tail = m.MulAdd(m.Add(z, z), r.l, m.Mul(m.Mul(r.s, z), q))
+	return r
+}
+
+// log is the logarithm of the quotient.
+func (r *quotient) log(m *build.Machine) (h, t build.F) {
+	high := m.Mul(r.k, m.Const(generic.Ln2Hi))
+	s2 := m.Add(r.s, r.s)
 	h = m.Add(high, s2)
 	e := m.Add(m.Sub(high, h), s2)
-	return h, m.Add(e, m.MulAdd(k, m.Const(generic.Ln2Lo), m.MulAdd(m.Const(2), l, tail)))
+	return h, m.Add(e, m.MulAdd(r.k, m.Const(generic.Ln2Lo), m.MulAdd(m.Const(2), r.l, r.tail)))
 }

@@ -108,6 +108,8 @@ var derived = []entry{
 	{"minusone_int", 1<<64 - 1},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
+	{"ratio_span", ((generic.RatioMax-generic.RatioMin)<<32 - 1) >> 1}, // without its last bit
+	{"kldivscale", math.Float64bits(1 << generic.KLDivShift)},
 	{"ratiomax_less_half", (generic.RatioMax<<32 - 1) >> 1},
 	{"infinity_less_half", (generic.Infinity - 1) >> 1},
 	{"third", math.Float64bits(generic.Third)},
@@ -131,6 +133,8 @@ var derived = []entry{
 	// Floats that an integer is or-ed into or added to.
 	{"integer_plus1021", math.Float64bits(0x1p52 + 1021)},
 	{"integer_plus1023", math.Float64bits(0x1p52 + 1023)},
+	{"integer_plus2048", math.Float64bits(0x1p52 + 2048)},
+	{"integer_plus2048_less_kldivshift", math.Float64bits(0x1p52 + 2048 - generic.KLDivShift)},
 	{"integer_signed", math.Float64bits(0x3p51)},
 
 	// NEON's names of the bytes of a table.

@@ -28,6 +28,9 @@ var (
 	// LogSumExp is the time of an element of LogSumExp, by its ratio to Log.
 	LogSumExp = ByISA{kernel.Generic: 8, kernel.AVX2: 1.1, kernel.AVX512: 0.9, kernel.NEON: 1.1}
 
+	// RelEntr and KLDiv are the times of their elements, by their ratios to Log.
+	RelEntr = ByISA{kernel.Generic: 12, kernel.AVX2: 1.6, kernel.AVX512: 1.3, kernel.NEON: 1.6}
+	KLDiv   = ByISA{kernel.Generic: 14, kernel.AVX2: 2.3, kernel.AVX512: 1.8, kernel.NEON: 2.3}
 	// XLogY is the time of an element of XLogY, by its ratio to Log.
 	XLogY = ByISA{kernel.Generic: 11, kernel.AVX2: 1.6, kernel.AVX512: 1.2, kernel.NEON: 1.6}
 

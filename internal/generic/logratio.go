@@ -82,9 +82,17 @@ func logSpecialRatio(x, y float64) float64 {
 
 // logRatio returns ln(2^k·x/y) as the sum of two numbers, for x and y from 1 to 2: with an error of
 // 2^-58.5 of it, however near x is to y. Powers of two in x and y make no difference to the bits.
-//
-//	x = 2^i·v, v within 2^±0.5861 of y;  ln(v/y) = 2·atanh(s + l), s + l = (v-y)/(v+y)
 func logRatio(x, y, k float64) (h, t float64) {
+	r := divide(x, y, k)
+	return r.log()
+}
+
+// quotient is 2^k·v/y with v within 2^±0.5861 of y. d is v-y exactly, and
+// ln(v/y) = 2·atanh(s + l) = 2·(s + l) + tail with s + l = (v-y)/(v+y).
+type quotient struct{ k, v, d, s, l, tail float64 }
+
+// divide takes 2^k·x/y apart.
+func divide(x, y, k float64) quotient {
 	u := math.Float64bits(x) - math.Float64bits(y) + RatioSplit
 	k += math.Float64frombits(u>>52|Integer) - (0x1p52 + bias)
 	v := math.Float64frombits(math.Float64bits(x) - (u&Infinity - OneBits))
@@ -100,10 +108,14 @@ func logRatio(x, y, k float64) (h, t float64) {
 	z2 := float64(z * z)
 	r := math.FMA(z2, math.FMA(z, RatioR[7], RatioR[6]), math.FMA(z, RatioR[5], RatioR[4]))
 	r = math.FMA(z2, math.FMA(z2, r, math.FMA(z, RatioR[3], RatioR[2])), math.FMA(z, RatioR[1], RatioR[0]))
-	tail := math.FMA(z+z, l, float64(float64(s*z)*r))
-	high := float64(k * Ln2Hi) // exact
-	s2 := s + s
+	return quotient{k, v, d, s, l, math.FMA(z+z, l, float64(float64(s*z)*r))}
+}
+
+// log returns the logarithm of the quotient as the sum of two numbers.
+func (r *quotient) log() (h, t float64) {
+	high := float64(r.k * Ln2Hi) // exact
+	s2 := r.s + r.s
 	h = high + s2
 	e := (high - h) + s2 // exact: high is 0 or above s2
-	return h, e + math.FMA(k, Ln2Lo, math.FMA(2, l, tail))
+	return h, e + math.FMA(r.k, Ln2Lo, math.FMA(2, r.l, r.tail))
 }

@@ -13,7 +13,7 @@ typedef void sumlog_terms_fn(double *dst, const double *x, size_t n, int64_t ter
 struct sumlog_capi {
 	size_t size; /* of this struct: both modules are of one build */
 	sumlog_unary_fn *log, *log1p, *exp, *log_gamma, *log_factorial;
-	sumlog_binary_fn *xlogy, *log_rising, *log_beta, *log_binomial, *log_multichoose;
+	sumlog_binary_fn *xlogy, *rel_entr, *kl_div, *log_rising, *log_beta, *log_binomial, *log_multichoose;
 	sumlog_terms_fn *log_accumulate, *log_accumulate_direct;
 	double (*sum_log)(const double *, size_t);
 	double (*sum_log1p)(const double *, size_t);

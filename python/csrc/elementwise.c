@@ -227,6 +227,8 @@ FUNCTION(exp, .unary = sumlog_exp, .first = "x", .cost = 4)
 FUNCTION(loggamma, .unary = sumlog_log_gamma, .first = "x", .cost = 40)
 FUNCTION(logfactorial, .unary = sumlog_log_factorial, .first = "x", .cost = 40)
 FUNCTION(xlogy, .binary = sumlog_xlogy, .first = "x", .second = "y", .cost = 6)
+FUNCTION(rel_entr, .binary = sumlog_rel_entr, .first = "x", .second = "y", .cost = 6)
+FUNCTION(kl_div, .binary = sumlog_kl_div, .first = "x", .second = "y", .cost = 8)
 FUNCTION(logrising, .binary = sumlog_log_rising, .first = "x", .second = "n", .cost = 60)
 FUNCTION(logbeta, .binary = sumlog_log_beta, .first = "a", .second = "b", .cost = 80)
 FUNCTION(logbinom, .binary = sumlog_log_binomial, .first = "n", .second = "k", .cost = 80)
@@ -249,6 +251,8 @@ PyMethodDef elementwise_methods[] = {
 	METHOD(loggamma),
 	METHOD(logfactorial),
 	METHOD(xlogy),
+	METHOD(rel_entr),
+	METHOD(kl_div),
 	METHOD(logrising),
 	METHOD(logbeta),
 	METHOD(logbinom),

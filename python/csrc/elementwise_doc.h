@@ -52,6 +52,25 @@ PyDoc_STRVAR(xlogy_doc,
 "Special values: x = 0 gives 0.0 for every y but nan. Otherwise the result is the product by the\n"
 "rules of IEEE 754, with ln y as of log. There are no warnings." ARRAYS);
 
+PyDoc_STRVAR(rel_entr_doc,
+"rel_entr(x, y, out=None, *, threads=1)\n--\n\n"
+"x ln(x/y), rel_entr of scipy.special: the terms of the relative entropy.\n\n"
+"Max error: 0.6 ULP, for all positive finite x and y, however near they are to each other,\n"
+"subnormal ones and subnormal results included.\n\n"
+"Special values: x = 0 gives 0.0 for every y >= 0. Otherwise nan in either gives nan, a negative\n"
+"number in either and y = 0 give inf, x = inf gives inf and y = inf gives -inf, or nan where both\n"
+"are infinite. There are no warnings." ARRAYS);
+
+PyDoc_STRVAR(kl_div_doc,
+"kl_div(x, y, out=None, *, threads=1)\n--\n\n"
+"x ln(x/y) - x + y, kl_div of scipy.special: the Kullback-Leibler divergence element by element,\n"
+"without loss of digits where x is near y.\n\n"
+"Max error: 1 ULP, for all positive finite x and y, subnormal ones and subnormal results\n"
+"included.\n\n"
+"Special values: x = 0 gives y for every y >= 0. Otherwise nan in either gives nan, a negative\n"
+"number in either and y = 0 give inf, and so does an infinite x or y, where SciPy has nan; both\n"
+"infinite give nan. There are no warnings." ARRAYS);
+
 PyDoc_STRVAR(logrising_doc,
 "logrising(x, n, out=None, *, threads=1)\n--\n\n"
 "The logarithm of the rising factorial x(x+1)...(x+n-1), the Pochhammer symbol, for any real n\n"

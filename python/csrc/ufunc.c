@@ -119,6 +119,8 @@ LOOP(unary, exp, exp)
 LOOP(unary, loggamma, log_gamma)
 LOOP(unary, logfactorial, log_factorial)
 LOOP(binary, xlogy, xlogy)
+LOOP(binary, rel_entr, rel_entr)
+LOOP(binary, kl_div, kl_div)
 LOOP(binary, logrising, log_rising)
 LOOP(binary, logbeta, log_beta)
 LOOP(binary, logbinom, log_binomial)
@@ -151,6 +153,8 @@ static const struct function functions[] = {
 	UNARY(loggamma, "ln of gamma of x > 0; max error 0.85 ULP."),
 	UNARY(logfactorial, "ln(x!) for x > -1; max error 0.85 ULP."),
 	BINARY(xlogy, "x ln y; max error 0.65 ULP."),
+	BINARY(rel_entr, "p ln(p/q); max error 0.6 ULP."),
+	BINARY(kl_div, "p ln(p/q) - p + q; max error 1 ULP."),
 	BINARY(logrising, "ln of x(x+1)...(x+n-1), for x, n."),
 	BINARY(logbeta, "ln of the beta function of a, b."),
 	BINARY(logbinom, "ln of the binomial coefficient of n over k."),

@@ -67,7 +67,14 @@ class Types(unittest.TestCase):
 
     def test_two_arrays(self):
         x, y = X[:5000], array.array("f", numbers(1, 5000))
-        for f in sumlog.xlogy, sumlog.logrising, sumlog.logbeta, sumlog.logmultichoose:
+        for f in (
+            sumlog.xlogy,
+            sumlog.rel_entr,
+            sumlog.kl_div,
+            sumlog.logrising,
+            sumlog.logbeta,
+            sumlog.logmultichoose,
+        ):
             want = [f(a, b) for a, b in zip(x, y)]
             self.assertEqual(f(x, y).tolist(), want)
             self.assertEqual(f(x, list(y)).tolist(), want)

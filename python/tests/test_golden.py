@@ -22,8 +22,18 @@ NAMES = {
     "LogMultichoose": "logmultichoose",
     "LogRising": "logrising",
     "XLogY": "xlogy",
+    "RelEntr": "rel_entr",
+    "KLDiv": "kl_div",
 }
-OF_TWO = ("LogBeta", "LogBinomial", "LogMultichoose", "LogRising", "XLogY")
+OF_TWO = (
+    "LogBeta",
+    "LogBinomial",
+    "LogMultichoose",
+    "LogRising",
+    "XLogY",
+    "RelEntr",
+    "KLDiv",
+)
 WITH_TERMS = ("LogAccumulate", "LogAccumulateDirect")
 SUMS = {  # with the number of inputs
     "SumLog": (1, sumlog.sumlog),

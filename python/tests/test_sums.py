@@ -91,6 +91,15 @@ class Sums(unittest.TestCase):
             (sumlog.dotlogratio([1], [0], [0]), NAN),
             (sumlog.relative_entropy([0.5, 0.5], [1, 0]), INF),
             (sumlog.relative_entropy([0], [0]), 0.0),
+            (sumlog.rel_entr(0, 0), 0.0),
+            (sumlog.rel_entr(1, 0), INF),
+            (sumlog.rel_entr(-1, 2), INF),
+            (sumlog.rel_entr(1, INF), -INF),
+            (sumlog.rel_entr(0, NAN), NAN),
+            (sumlog.kl_div(0, 0.25), 0.25),
+            (sumlog.kl_div(0.25, 0.25), 0.0),
+            (sumlog.kl_div(1.0000001, 1), 4.999999839172013e-15),
+            (sumlog.kl_div(2, -1), INF),
         ):
             self.assertEqual(bits(got), bits(want))
         for x, want in (

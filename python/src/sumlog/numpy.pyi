@@ -6,6 +6,7 @@ dotlog: numpy.ufunc
 dotlogratio: numpy.ufunc
 entropy: numpy.ufunc
 exp: numpy.ufunc
+kl_div: numpy.ufunc
 log: numpy.ufunc
 log1p: numpy.ufunc
 logaccumulate: numpy.ufunc
@@ -17,6 +18,7 @@ loggamma: numpy.ufunc
 logmultichoose: numpy.ufunc
 logrising: numpy.ufunc
 logsumexp: numpy.ufunc
+rel_entr: numpy.ufunc
 relative_entropy: numpy.ufunc
 sumlog: numpy.ufunc
 sumlog1p: numpy.ufunc
