@@ -334,6 +334,44 @@ func softmaxAVX2(dst, x *float64, n int, log *float64)
 //go:noescape
 func logSoftmaxAVX2(dst, x *float64, n int, log *float64)
 
+// expSumRowsAVX2 stores the sums of the exponentials of rows of x, as generic.ExpOf does, for
+// as many rows as a vector has lanes at a time: a vector of S in sums, one of E and one of
+// M. What is stored where the unit is not a power of two means nothing. The
+// generic.RowsPlan at plan tells how long rows are; columns points to a
+// generic.RowColumns. rows is a whole number of vectors.
+//
+//go:noescape
+func expSumRowsAVX2(sums, x, columns, plan *float64, rows int)
+
+// logExpRowsAVX2 sets h[r] + l[r] to the logarithm of sum r of those that expSumRows stores, as
+// generic's ExpSum.LogPair does, with h rounded. Where the sum is NaN, or its largest element
+// is not below the limit in magnitude, h[r] is NaN, and fallback gets a 1. n is a whole number
+// of vectors.
+//
+//go:noescape
+func logExpRowsAVX2(h, l, sums *float64, n int, limit, fallback *float64)
+
+// softmaxRowsAVX2 sets dst[j] to e^(x[j] - log of its row), the sum of h[r] and l[r] for
+// row r, for all elements of rows. The generic.RowsPlan at plan tells how long they are.
+//
+//go:noescape
+func softmaxRowsAVX2(dst, x, h, l, plan *float64, rows int)
+
+// logSoftmaxRowsAVX2 sets dst[j] to x[j] - log of its row, at most 0, the sum of h[r] and l[r] for
+// row r, for all elements of rows. The generic.RowsPlan at plan tells how long they are.
+//
+//go:noescape
+func logSoftmaxRowsAVX2(dst, x, h, l, plan *float64, rows int)
+
+// dotLogRowsAVX2 sets dst[r] to the weighted sum of the logarithms of row r, as generic.DotLog
+// does, for as many rows as a vector has lanes at a time. Where an element is no ordinary one,
+// or the terms cancel, dst[r] is NaN, and fallback gets a 1. The generic.RowsPlan at plan
+// tells how long rows are; columns points to generic.DotColumns. rows is a whole number of
+// vectors.
+//
+//go:noescape
+func dotLogRowsAVX2(dst, w, x, columns, plan *float64, rows int, fallback *float64)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

@@ -17603,6 +17603,1564 @@ l2:
 	VZEROUPPER
 	RET
 
+// func expSumRowsAVX2(sums *float64, x *float64, columns *float64, plan *float64, rows int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expSumRowsAVX2(SB), $128-40
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ sums+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ plan+24(FP), CX
+	MOVQ rows+32(FP), DX
+	CMPQ DX, $0x04
+	JLT  l2
+
+l1:
+	VMOVUPD minusinfinity<>+0(SB), Y0
+	MOVQ    columns+16(FP), R8
+	ADDQ    $+512, R8
+	MOVQ    SI, R9
+	MOVQ    16(CX), R10
+	TESTQ   R10, R10
+	JEQ     l3
+
+l4:
+	MOVQ       R9, R11
+	VMOVUPD    (R11), Y1
+	MOVQ       (CX), R12
+	ADDQ       R12, R11
+	VMOVUPD    (R11), Y2
+	MOVQ       (CX), R12
+	ADDQ       R12, R11
+	VMOVUPD    (R11), Y3
+	MOVQ       (CX), R12
+	ADDQ       R12, R11
+	VMOVUPD    (R11), Y4
+	MOVQ       (CX), R12
+	ADDQ       R12, R11
+	VPERM2F128 $0x20, Y3, Y1, Y5
+	VPERM2F128 $0x31, Y3, Y1, Y3
+	VPERM2F128 $0x20, Y4, Y2, Y1
+	VPERM2F128 $0x31, Y4, Y2, Y4
+	VUNPCKLPD  Y1, Y5, Y2
+	VUNPCKHPD  Y1, Y5, Y1
+	VUNPCKLPD  Y4, Y3, Y5
+	VUNPCKHPD  Y4, Y3, Y4
+	VMOVUPD    Y2, (R8)
+	VMOVUPD    Y1, 32(R8)
+	VMOVUPD    Y5, 64(R8)
+	VMOVUPD    Y4, 96(R8)
+	VMAXPD     Y5, Y2, Y5
+	VMAXPD     Y4, Y1, Y4
+	VMAXPD     Y4, Y5, Y4
+	VMAXPD     Y4, Y0, Y0
+	ADDQ       $+32, R9
+	ADDQ       $+128, R8
+	DECQ       R10
+	JNE        l4
+
+l3:
+	MOVQ        32(CX), R10
+	ADDQ        R10, R9
+	MOVQ        40(CX), R10
+	ADDQ        R10, R8
+	VMOVUPD     (R9), Y1
+	MOVQ        (CX), R10
+	ADDQ        R10, R9
+	VMOVUPD     (R9), Y2
+	MOVQ        (CX), R10
+	ADDQ        R10, R9
+	VMOVUPD     (R9), Y3
+	MOVQ        (CX), R10
+	ADDQ        R10, R9
+	VMOVUPD     (R9), Y4
+	MOVQ        (CX), R10
+	ADDQ        R10, R9
+	VPERM2F128  $0x20, Y3, Y1, Y5
+	VPERM2F128  $0x31, Y3, Y1, Y3
+	VPERM2F128  $0x20, Y4, Y2, Y1
+	VPERM2F128  $0x31, Y4, Y2, Y4
+	VUNPCKLPD   Y1, Y5, Y2
+	VUNPCKHPD   Y1, Y5, Y1
+	VUNPCKLPD   Y4, Y3, Y5
+	VUNPCKHPD   Y4, Y3, Y4
+	VMOVUPD     Y2, (R8)
+	VMOVUPD     Y1, 32(R8)
+	VMOVUPD     Y5, 64(R8)
+	VMOVUPD     Y4, 96(R8)
+	VMAXPD      Y5, Y2, Y5
+	VMAXPD      Y4, Y1, Y4
+	VMAXPD      Y4, Y5, Y4
+	VMAXPD      Y4, Y0, Y0
+	VMOVUPD     minusinfinity<>+0(SB), Y1
+	VMOVUPD     Y1, 128(R8)
+	MOVQ        8(CX), R8
+	ADDQ        R8, SI
+	VADDPD      zero<>+0(SB), Y0, Y0
+	VMOVUPD     Y0, 64(DI)
+	VMOVUPD     expinverse<>+0(SB), Y1
+	VFMADD213PD integer_signed<>+0(SB), Y0, Y1
+	VPAND       minus8_int<>+0(SB), Y1, Y1
+	VSUBPD      integer_signed<>+0(SB), Y1, Y1
+	VMOVUPD     n8184<>+0(SB), Y0
+	VSUBPD      Y1, Y0, Y1
+	VADDPD      integer_signed<>+0(SB), Y1, Y0
+	VMOVUPD     Y0, (BX)
+	VMOVUPD     n3<>+0(SB), Y0
+	VSUBPD      Y1, Y0, Y1
+	VMULPD      ln2_eighth<>+0(SB), Y1, Y1
+	VMOVUPD     Y1, 32(BX)
+	MOVQ        columns+16(FP), R8
+	MOVQ        R8, R9
+	ADDQ        $+512, R9
+	MOVQ        CX, R10
+	ADDQ        $+56, R10
+	MOVQ        48(CX), R11
+
+l5:
+	VMOVUPD     (R9), Y0
+	VMOVUPD     32(R9), Y1
+	VMOVUPD     32(BX), Y2
+	VMAXPD      Y0, Y2, Y0
+	VMAXPD      Y1, Y2, Y1
+	VMOVUPD     (BX), Y2
+	VMOVAPD     Y0, Y3
+	VFMADD132PD expinverse<>+0(SB), Y2, Y3
+	VMOVAPD     Y1, Y4
+	VFMADD132PD expinverse<>+0(SB), Y2, Y4
+	VSUBPD      Y2, Y3, Y5
+	VSUBPD      Y2, Y4, Y2
+	VFMADD231PD minus_expln2hi<>+0(SB), Y5, Y0
+	VFMADD231PD minus_expln2hi<>+0(SB), Y2, Y1
+	VFMADD231PD minus_expln2lo<>+0(SB), Y5, Y0
+	VFMADD231PD minus_expln2lo<>+0(SB), Y2, Y1
+	VPERMPS     expr_high<>+0(SB), Y3, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     expr_high<>+0(SB), Y4, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VMULPD      Y0, Y0, Y6
+	VMULPD      Y1, Y1, Y7
+	VMOVUPD     expe5<>+0(SB), Y8
+	VMOVAPD     Y0, Y9
+	VFMADD213PD expe4<>+0(SB), Y8, Y9
+	VFMADD231PD expe6<>+0(SB), Y6, Y9
+	VFMADD213PD expe4<>+0(SB), Y1, Y8
+	VFMADD231PD expe6<>+0(SB), Y7, Y8
+	VMOVUPD     expe3<>+0(SB), Y10
+	VMOVAPD     Y0, Y11
+	VFMADD213PD expe2<>+0(SB), Y10, Y11
+	VFMADD231PD Y9, Y6, Y11
+	VFMADD213PD expe2<>+0(SB), Y1, Y10
+	VFMADD231PD Y8, Y7, Y10
+	VMOVUPD     expe1<>+0(SB), Y8
+	VMOVAPD     Y0, Y9
+	VFMADD213PD half<>+0(SB), Y8, Y9
+	VFMADD231PD Y11, Y6, Y9
+	VFMADD213PD half<>+0(SB), Y1, Y8
+	VFMADD231PD Y10, Y7, Y8
+	VFMADD231PD Y2, Y0, Y2
+	VFMADD231PD Y5, Y1, Y5
+	VFMADD231PD Y9, Y6, Y2
+	VFMADD231PD Y8, Y7, Y5
+	VADDPD      Y2, Y0, Y2
+	VADDPD      Y5, Y1, Y5
+	VPSRLQ      $0x03, Y3, Y0
+	VPSLLQ      $0x34, Y0, Y0
+	VPSRLQ      $0x03, Y4, Y1
+	VPSLLQ      $0x34, Y1, Y1
+	VPERMPS     expt_high<>+0(SB), Y3, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     expt_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y6, Y3, Y6
+	VPERMPS     expt_high<>+0(SB), Y4, Y3
+	VPSLLQ      $0x20, Y3, Y3
+	VPERMPS     expt_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y3, Y4, Y3
+	VMULPD      Y0, Y6, Y0
+	VMULPD      Y1, Y3, Y1
+	VMOVAPD     Y0, Y3
+	VFMADD132PD Y2, Y0, Y3
+	VMOVAPD     Y1, Y4
+	VFMADD132PD Y5, Y1, Y4
+	VSUBPD      Y3, Y0, Y6
+	VFMADD231PD Y2, Y0, Y6
+	VSUBPD      Y4, Y1, Y0
+	VFMADD231PD Y5, Y1, Y0
+	VADDPD      n4<>+0(SB), Y3, Y1
+	VSUBPD      n4<>+0(SB), Y1, Y1
+	VADDPD      n4<>+0(SB), Y4, Y2
+	VSUBPD      n4<>+0(SB), Y2, Y2
+	VSUBPD      Y1, Y3, Y3
+	VSUBPD      Y2, Y4, Y4
+	VADDPD      Y6, Y3, Y6
+	VADDPD      Y0, Y4, Y0
+	MOVQ        (R10), R12
+	TESTQ       R12, R12
+	JEQ         l6
+	MOVQ        R9, R12
+	VADDPD      n4<>+0(SB), Y1, Y1
+	VADDPD      n4<>+0(SB), Y2, Y2
+	MOVQ        (R10), R13
+
+l7:
+	ADDQ        $+512, R12
+	VMOVUPD     (R12), Y3
+	VMOVUPD     32(R12), Y4
+	VMOVUPD     32(BX), Y5
+	VMAXPD      Y3, Y5, Y3
+	VMAXPD      Y4, Y5, Y4
+	VMOVUPD     (BX), Y5
+	VMOVAPD     Y3, Y7
+	VFMADD132PD expinverse<>+0(SB), Y5, Y7
+	VMOVAPD     Y4, Y8
+	VFMADD132PD expinverse<>+0(SB), Y5, Y8
+	VSUBPD      Y5, Y7, Y9
+	VSUBPD      Y5, Y8, Y5
+	VFMADD231PD minus_expln2hi<>+0(SB), Y9, Y3
+	VFMADD231PD minus_expln2hi<>+0(SB), Y5, Y4
+	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y3
+	VFMADD231PD minus_expln2lo<>+0(SB), Y5, Y4
+	VPERMPS     expr_high<>+0(SB), Y7, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     expr_high<>+0(SB), Y8, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VMULPD      Y3, Y3, Y10
+	VMULPD      Y4, Y4, Y11
+	VMOVUPD     expe5<>+0(SB), Y12
+	VMOVAPD     Y3, Y13
+	VFMADD213PD expe4<>+0(SB), Y12, Y13
+	VFMADD231PD expe6<>+0(SB), Y10, Y13
+	VFMADD213PD expe4<>+0(SB), Y4, Y12
+	VFMADD231PD expe6<>+0(SB), Y11, Y12
+	VMOVUPD     expe3<>+0(SB), Y14
+	VMOVAPD     Y3, Y15
+	VFMADD213PD expe2<>+0(SB), Y14, Y15
+	VFMADD231PD Y13, Y10, Y15
+	VFMADD213PD expe2<>+0(SB), Y4, Y14
+	VFMADD231PD Y12, Y11, Y14
+	VMOVUPD     expe1<>+0(SB), Y12
+	VMOVAPD     Y3, Y13
+	VFMADD213PD half<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y10, Y13
+	VFMADD213PD half<>+0(SB), Y4, Y12
+	VFMADD231PD Y14, Y11, Y12
+	VFMADD231PD Y5, Y3, Y5
+	VFMADD231PD Y9, Y4, Y9
+	VFMADD231PD Y13, Y10, Y5
+	VFMADD231PD Y12, Y11, Y9
+	VADDPD      Y5, Y3, Y5
+	VADDPD      Y9, Y4, Y9
+	VPSRLQ      $0x03, Y7, Y3
+	VPSLLQ      $0x34, Y3, Y3
+	VPSRLQ      $0x03, Y8, Y4
+	VPSLLQ      $0x34, Y4, Y4
+	VPERMPS     expt_high<>+0(SB), Y7, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     expt_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y10, Y7, Y10
+	VPERMPS     expt_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     expt_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y7, Y8, Y7
+	VMULPD      Y3, Y10, Y3
+	VMULPD      Y4, Y7, Y4
+	VMOVAPD     Y3, Y7
+	VFMADD132PD Y5, Y3, Y7
+	VMOVAPD     Y4, Y8
+	VFMADD132PD Y9, Y4, Y8
+	VSUBPD      Y7, Y3, Y10
+	VFMADD231PD Y5, Y3, Y10
+	VSUBPD      Y8, Y4, Y3
+	VFMADD231PD Y9, Y4, Y3
+	VADDPD      Y7, Y1, Y4
+	VADDPD      Y8, Y2, Y5
+	VSUBPD      Y1, Y4, Y9
+	VSUBPD      Y9, Y7, Y9
+	VSUBPD      Y2, Y5, Y7
+	VSUBPD      Y7, Y8, Y7
+	VADDPD      Y10, Y9, Y10
+	VADDPD      Y3, Y7, Y3
+	VADDPD      Y10, Y6, Y6
+	VADDPD      Y3, Y0, Y0
+	VMOVAPD     Y4, Y1
+	VMOVAPD     Y5, Y2
+	DECQ        R13
+	JNE         l7
+	VSUBPD      n4<>+0(SB), Y1, Y1
+	VSUBPD      n4<>+0(SB), Y2, Y2
+
+l6:
+	VMOVUPD Y1, (R9)
+	VMOVUPD Y2, 32(R9)
+	VMOVUPD Y6, (R8)
+	VMOVUPD Y0, 32(R8)
+	ADDQ    $+64, R9
+	ADDQ    $+64, R8
+	ADDQ    $+8, R10
+	DECQ    R11
+	JNE     l5
+	MOVQ    columns+16(FP), R8
+	MOVQ    120(CX), R9
+	TESTQ   R9, R9
+	JEQ     l8
+
+l9:
+	VMOVUPD 512(R8), Y0
+	VMOVUPD 544(R8), Y1
+	VMOVUPD (R8), Y2
+	VMOVUPD 32(R8), Y3
+	VMOVUPD 768(R8), Y4
+	VMOVUPD 800(R8), Y5
+	VMOVUPD 256(R8), Y6
+	VMOVUPD 288(R8), Y7
+	VADDPD  Y4, Y0, Y8
+	VADDPD  Y5, Y1, Y9
+	VSUBPD  Y0, Y8, Y10
+	VSUBPD  Y1, Y9, Y11
+	VSUBPD  Y10, Y8, Y12
+	VSUBPD  Y12, Y0, Y12
+	VSUBPD  Y11, Y9, Y0
+	VSUBPD  Y0, Y1, Y0
+	VSUBPD  Y10, Y4, Y10
+	VSUBPD  Y11, Y5, Y11
+	VADDPD  Y10, Y12, Y10
+	VADDPD  Y11, Y0, Y11
+	VADDPD  Y6, Y2, Y6
+	VADDPD  Y7, Y3, Y7
+	VADDPD  Y10, Y6, Y10
+	VADDPD  Y11, Y7, Y11
+	VMOVUPD Y8, 512(R8)
+	VMOVUPD Y9, 544(R8)
+	VMOVUPD Y10, (R8)
+	VMOVUPD Y11, 32(R8)
+	ADDQ    $+64, R8
+	DECQ    R9
+	JNE     l9
+
+l8:
+	MOVQ  columns+16(FP), R8
+	MOVQ  128(CX), R9
+	TESTQ R9, R9
+	JEQ   l10
+
+l11:
+	VMOVUPD 512(R8), Y0
+	VMOVUPD 544(R8), Y1
+	VMOVUPD (R8), Y2
+	VMOVUPD 32(R8), Y3
+	VMOVUPD 640(R8), Y4
+	VMOVUPD 672(R8), Y5
+	VMOVUPD 128(R8), Y6
+	VMOVUPD 160(R8), Y7
+	VADDPD  Y4, Y0, Y8
+	VADDPD  Y5, Y1, Y9
+	VSUBPD  Y0, Y8, Y10
+	VSUBPD  Y1, Y9, Y11
+	VSUBPD  Y10, Y8, Y12
+	VSUBPD  Y12, Y0, Y12
+	VSUBPD  Y11, Y9, Y0
+	VSUBPD  Y0, Y1, Y0
+	VSUBPD  Y10, Y4, Y10
+	VSUBPD  Y11, Y5, Y11
+	VADDPD  Y10, Y12, Y10
+	VADDPD  Y11, Y0, Y11
+	VADDPD  Y6, Y2, Y6
+	VADDPD  Y7, Y3, Y7
+	VADDPD  Y10, Y6, Y10
+	VADDPD  Y11, Y7, Y11
+	VMOVUPD Y8, 512(R8)
+	VMOVUPD Y9, 544(R8)
+	VMOVUPD Y10, (R8)
+	VMOVUPD Y11, 32(R8)
+	ADDQ    $+64, R8
+	DECQ    R9
+	JNE     l11
+
+l10:
+	MOVQ  columns+16(FP), R8
+	MOVQ  136(CX), R9
+	TESTQ R9, R9
+	JEQ   l12
+
+l13:
+	VMOVUPD 512(R8), Y0
+	VMOVUPD 544(R8), Y1
+	VMOVUPD (R8), Y2
+	VMOVUPD 32(R8), Y3
+	VMOVUPD 576(R8), Y4
+	VMOVUPD 608(R8), Y5
+	VMOVUPD 64(R8), Y6
+	VMOVUPD 96(R8), Y7
+	VADDPD  Y4, Y0, Y8
+	VADDPD  Y5, Y1, Y9
+	VSUBPD  Y0, Y8, Y10
+	VSUBPD  Y1, Y9, Y11
+	VSUBPD  Y10, Y8, Y12
+	VSUBPD  Y12, Y0, Y12
+	VSUBPD  Y11, Y9, Y0
+	VSUBPD  Y0, Y1, Y0
+	VSUBPD  Y10, Y4, Y10
+	VSUBPD  Y11, Y5, Y11
+	VADDPD  Y10, Y12, Y10
+	VADDPD  Y11, Y0, Y11
+	VADDPD  Y6, Y2, Y6
+	VADDPD  Y7, Y3, Y7
+	VADDPD  Y10, Y6, Y10
+	VADDPD  Y11, Y7, Y11
+	VMOVUPD Y8, 512(R8)
+	VMOVUPD Y9, 544(R8)
+	VMOVUPD Y10, (R8)
+	VMOVUPD Y11, 32(R8)
+	ADDQ    $+64, R8
+	DECQ    R9
+	JNE     l13
+
+l12:
+	MOVQ    columns+16(FP), R8
+	VMOVUPD 512(R8), Y0
+	VMOVUPD (R8), Y1
+	VMOVUPD 544(R8), Y2
+	VMOVUPD 32(R8), Y3
+	VADDPD  Y2, Y0, Y4
+	VSUBPD  Y0, Y4, Y5
+	VSUBPD  Y5, Y4, Y6
+	VSUBPD  Y6, Y0, Y6
+	VSUBPD  Y5, Y2, Y5
+	VADDPD  Y5, Y6, Y5
+	VADDPD  Y3, Y1, Y3
+	VADDPD  Y5, Y3, Y5
+	VADDPD  Y5, Y4, Y0
+	VSUBPD  Y0, Y4, Y4
+	VADDPD  Y5, Y4, Y5
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y5, 32(DI)
+	ADDQ    $+96, DI
+	ADDQ    $-4, DX
+	CMPQ    DX, $0x04
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func logExpRowsAVX2(h *float64, l *float64, sums *float64, n int, limit *float64, fallback *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logExpRowsAVX2(SB), $128-48
+	LEAQ         24(SP), BX
+	ANDQ         $-32, BX
+	MOVQ         h+0(FP), DI
+	MOVQ         l+8(FP), SI
+	MOVQ         sums+16(FP), CX
+	MOVQ         limit+32(FP), DX
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (BX)
+	VXORPD       Y0, Y0, Y0
+	VMOVUPD      Y0, 32(BX)
+	MOVQ         n+24(FP), DX
+	CMPQ         DX, $0x04
+	JLT          l2
+	VMOVUPD      integer_signed<>+0(SB), Y0
+
+l1:
+	VMOVUPD     64(CX), Y1
+	VMOVUPD     (CX), Y2
+	VMOVUPD     32(CX), Y3
+	VMOVAPD     Y1, Y4
+	VFMADD132PD expinverse<>+0(SB), Y0, Y4
+	VPAND       minus8_int<>+0(SB), Y4, Y4
+	VSUBPD      Y0, Y4, Y4
+	VMOVUPD     n8184<>+0(SB), Y5
+	VSUBPD      Y4, Y5, Y5
+	VADDPD      Y5, Y0, Y6
+	VMOVUPD     n3<>+0(SB), Y7
+	VSUBPD      Y5, Y7, Y5
+	VMULPD      ln2_eighth<>+0(SB), Y5, Y5
+	VADDPD      Y3, Y2, Y7
+	VSUBPD      Y7, Y2, Y8
+	VADDPD      Y3, Y8, Y8
+	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y9
+	VPAND       mantissamask<>+0(SB), Y9, Y10
+	VPADDQ      logsplit<>+0(SB), Y10, Y10
+	VPSRLQ      $0x31, Y9, Y11
+	VPERMPS     logc_high<>+0(SB), Y11, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VFMSUB213PD one<>+0(SB), Y10, Y12
+	VPERMPS     loghi_high<>+0(SB), Y11, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_high<>+0(SB), Y11, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VPERMPS     loglo_low<>+0(SB), Y11, Y11
+	VPBLENDD    $0xaa, Y13, Y11, Y13
+	VPSRLQ      $0x34, Y9, Y9
+	VPOR        integer<>+0(SB), Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VMULPD      eighth<>+0(SB), Y4, Y4
+	VADDPD      Y4, Y9, Y4
+	VMULPD      ln2<>+0(SB), Y4, Y9
+	VMOVAPD     Y4, Y11
+	VFMSUB132PD ln2<>+0(SB), Y9, Y11
+	VFMADD231PD ln2tail<>+0(SB), Y4, Y11
+	VADDPD      Y10, Y9, Y4
+	VSUBPD      Y9, Y4, Y14
+	VSUBPD      Y14, Y4, Y15
+	VSUBPD      Y15, Y9, Y15
+	VSUBPD      Y14, Y10, Y14
+	VADDPD      Y14, Y15, Y14
+	VADDPD      Y12, Y4, Y9
+	VSUBPD      Y4, Y9, Y10
+	VSUBPD      Y10, Y9, Y15
+	VSUBPD      Y15, Y4, Y15
+	VSUBPD      Y10, Y12, Y10
+	VADDPD      Y10, Y15, Y10
+	VDIVPD      Y7, Y8, Y7
+	VMULPD      minushalf<>+0(SB), Y7, Y4
+	VFMADD231PD Y7, Y4, Y7
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y13, Y11
+	VMULPD      Y12, Y12, Y4
+	VMOVUPD     logq7<>+0(SB), Y8
+	VFMADD213PD logq6<>+0(SB), Y12, Y8
+	VMOVUPD     logq9<>+0(SB), Y13
+	VFMADD213PD logq8<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y4, Y8
+	VMOVUPD     logq5<>+0(SB), Y13
+	VFMADD213PD logq4<>+0(SB), Y12, Y13
+	VFMADD231PD Y8, Y4, Y13
+	VMOVUPD     logq3<>+0(SB), Y8
+	VFMADD213PD logq2<>+0(SB), Y12, Y8
+	VFMADD231PD Y13, Y4, Y8
+	VMOVUPD     logq1<>+0(SB), Y13
+	VFMADD213PD logq0<>+0(SB), Y12, Y13
+	VFMADD231PD Y8, Y4, Y13
+	VMULPD      Y12, Y4, Y12
+	VFMADD231PD Y13, Y12, Y11
+	VFMADD231PD minushalf<>+0(SB), Y4, Y11
+	VADDPD      Y7, Y11, Y7
+	VADDPD      Y7, Y10, Y7
+	VMOVAPD     Y1, Y4
+	VFMADD132PD expinverse<>+0(SB), Y0, Y4
+	VSUBPD      Y0, Y4, Y8
+	VMOVAPD     Y8, Y10
+	VFMADD132PD minus_expln2hi<>+0(SB), Y1, Y10
+	VFMADD231PD minus_expln2lo<>+0(SB), Y8, Y10
+	VMOVUPD     leadingfifth<>+0(SB), Y8
+	VFMADD213PD expe1<>+0(SB), Y10, Y8
+	VFMADD213PD half<>+0(SB), Y10, Y8
+	VFMADD213PD one<>+0(SB), Y10, Y8
+	VFMADD213PD leadingfirst<>+0(SB), Y10, Y8
+	VPERMPS     expt_high<>+0(SB), Y4, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     expt_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y10, Y4, Y10
+	VMULPD      Y8, Y10, Y8
+	VCMPPD      $0x11, Y8, Y2, Y8
+	VMOVMSKPD   Y8, AX
+	TESTL       AX, AX
+	JEQ         l3
+
+	// one term outweighs the others
+	VMAXPD      Y1, Y5, Y5
+	VMOVAPD     Y5, Y4
+	VFMADD132PD expinverse<>+0(SB), Y6, Y4
+	VSUBPD      Y6, Y4, Y6
+	VFMADD231PD minus_expln2hi<>+0(SB), Y6, Y5
+	VFMADD231PD minus_expln2lo<>+0(SB), Y6, Y5
+	VPERMPS     expr_high<>+0(SB), Y4, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VMULPD      Y5, Y5, Y8
+	VMOVUPD     expe5<>+0(SB), Y10
+	VFMADD213PD expe4<>+0(SB), Y5, Y10
+	VFMADD231PD expe6<>+0(SB), Y8, Y10
+	VMOVUPD     expe3<>+0(SB), Y11
+	VFMADD213PD expe2<>+0(SB), Y5, Y11
+	VFMADD231PD Y10, Y8, Y11
+	VMOVUPD     half<>+0(SB), Y10
+	VFMADD231PD expe1<>+0(SB), Y5, Y10
+	VFMADD231PD Y11, Y8, Y10
+	VFMADD231PD Y6, Y5, Y6
+	VFMADD231PD Y10, Y8, Y6
+	VADDPD      Y6, Y5, Y6
+	VPSRLQ      $0x03, Y4, Y5
+	VPSLLQ      $0x34, Y5, Y5
+	VPERMPS     expt_high<>+0(SB), Y4, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     expt_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y8, Y4, Y8
+	VMULPD      Y5, Y8, Y5
+	VMOVAPD     Y5, Y4
+	VFMADD132PD Y6, Y5, Y4
+	VSUBPD      Y4, Y5, Y8
+	VFMADD231PD Y6, Y5, Y8
+	VADDPD      n4<>+0(SB), Y4, Y5
+	VSUBPD      n4<>+0(SB), Y5, Y5
+	VSUBPD      Y5, Y4, Y4
+	VADDPD      Y8, Y4, Y8
+	VADDPD      Y8, Y5, Y4
+	VSUBPD      Y4, Y5, Y5
+	VADDPD      Y8, Y5, Y8
+	VCMPPD      $0x00, Y4, Y2, Y4
+	VCMPPD      $0x00, Y8, Y3, Y8
+	VANDPD      Y8, Y4, Y8
+	VBLENDVPD   Y8, Y1, Y9, Y9
+	VBLENDVPD   Y8, zero<>+0(SB), Y7, Y7
+
+l3:
+	VADDPD    Y7, Y9, Y2
+	VSUBPD    Y2, Y9, Y9
+	VADDPD    Y7, Y9, Y7
+	VPAND     absmask<>+0(SB), Y1, Y1
+	VCMPPD    $0x11, (BX), Y1, Y1
+	VMOVUPD   nan<>+0(SB), Y3
+	VBLENDVPD Y1, Y2, Y3, Y3
+	VADDPD    32(BX), Y3, Y1
+	VMOVUPD   Y1, 32(BX)
+	VMOVUPD   Y3, (DI)
+	VMOVUPD   Y7, (SI)
+	ADDQ      $+96, CX
+	ADDQ      $+32, DI
+	ADDQ      $+32, SI
+	ADDQ      $-4, DX
+	CMPQ      DX, $0x04
+	JGE       l1
+
+l2:
+	VMOVUPD   32(BX), Y0
+	VCMPPD    $0x00, Y0, Y0, Y0
+	VMOVMSKPD Y0, AX
+	CMPL      AX, $0x0f
+	JEQ       l4
+	MOVQ      fallback+40(FP), DI
+	VMOVUPD   one<>+0(SB), Y0
+	VMOVSD    X0, (DI)
+
+l4:
+	VZEROUPPER
+	RET
+
+// func softmaxRowsAVX2(dst *float64, x *float64, h *float64, l *float64, plan *float64, rows int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxRowsAVX2(SB), $128-48
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    plan+32(FP), CX
+	MOVQ    h+16(FP), DX
+	MOVQ    l+24(FP), R8
+	MOVQ    rows+40(FP), R9
+	TESTQ   R9, R9
+	JEQ     l1
+	VMOVUPD farbelow<>+0(SB), Y0
+	VXORPD  Y1, Y1, Y1
+	VMOVUPD integer_signed<>+0(SB), Y2
+	VMOVUPD expinverse<>+0(SB), Y3
+	VMOVUPD minusexpsafe<>+0(SB), Y4
+
+l2:
+	VBROADCASTSD (DX), Y5
+	VBROADCASTSD (R8), Y6
+	MOVQ         SI, R10
+	MOVQ         24(CX), R11
+	ADDQ         R11, R10
+	VMOVUPD      (R10), Y7
+	MOVQ         16(CX), R10
+	TESTQ        R10, R10
+	JEQ          l3
+
+l4:
+	VMOVUPD     (SI), Y8
+	VSUBPD      Y5, Y8, Y9
+	VSUBPD      Y8, Y9, Y10
+	VSUBPD      Y10, Y9, Y11
+	VSUBPD      Y11, Y8, Y11
+	VADDPD      Y10, Y5, Y10
+	VSUBPD      Y10, Y11, Y10
+	VCMPPD      $0x11, Y0, Y8, Y8
+	VBLENDVPD   Y8, Y1, Y10, Y10
+	VSUBPD      Y6, Y10, Y10
+	VMOVAPD     Y9, Y8
+	VFMADD132PD Y3, Y2, Y8
+	VSUBPD      Y2, Y8, Y11
+	VMOVAPD     Y11, Y12
+	VFMADD132PD minus_expln2hi<>+0(SB), Y9, Y12
+	VFMADD231PD minus_expln2lo<>+0(SB), Y11, Y12
+	VADDPD      Y10, Y12, Y11
+	VSUBPD      Y11, Y12, Y12
+	VADDPD      Y10, Y12, Y10
+	VPERMPS     expr_high<>+0(SB), Y8, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VADDPD      Y10, Y12, Y10
+	VMULPD      Y11, Y11, Y12
+	VMOVUPD     expe5<>+0(SB), Y13
+	VFMADD213PD expe4<>+0(SB), Y11, Y13
+	VFMADD231PD expe6<>+0(SB), Y12, Y13
+	VMOVUPD     expe3<>+0(SB), Y14
+	VFMADD213PD expe2<>+0(SB), Y11, Y14
+	VFMADD231PD Y13, Y12, Y14
+	VMOVUPD     expe1<>+0(SB), Y13
+	VFMADD213PD half<>+0(SB), Y11, Y13
+	VFMADD231PD Y14, Y12, Y13
+	VFMADD231PD Y10, Y11, Y10
+	VFMADD231PD Y13, Y12, Y10
+	VADDPD      Y10, Y11, Y10
+	VPERMPS     expt_high<>+0(SB), Y8, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     expt_low<>+0(SB), Y8, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VPSRLQ      $0x03, Y8, Y12
+	VPSLLQ      $0x34, Y12, Y12
+	VPADDQ      Y12, Y11, Y12
+	VFMADD231PD Y10, Y12, Y12
+	VCMPPD      $0x11, Y9, Y4, Y13
+	VMOVMSKPD   Y13, AX
+	CMPL        AX, $0x0f
+	JEQ         l5
+
+	// small
+	VPADDQ      int16384<>+0(SB), Y8, Y8
+	VPSRLQ      $0x03, Y8, Y8
+	VPAND       int4095<>+0(SB), Y8, Y8
+	VMOVAPD     Y11, Y13
+	VFMADD132PD Y10, Y11, Y13
+	VSUBPD      Y13, Y11, Y14
+	VFMADD231PD Y10, Y11, Y14
+	VMOVUPD     int2049<>+0(SB), Y10
+	VPSUBQ      Y8, Y10, Y10
+	VPSLLQ      $0x34, Y10, Y10
+	VADDPD      Y13, Y10, Y11
+	VSUBPD      Y10, Y11, Y15
+	VSUBPD      Y15, Y13, Y15
+	VADDPD      Y15, Y14, Y15
+	VADDPD      Y15, Y11, Y15
+	VPSUBQ      Y10, Y15, Y15
+	VPSRLQ      $0x01, Y8, Y11
+	VPSUBQ      int1<>+0(SB), Y11, Y14
+	VPSLLQ      $0x34, Y14, Y14
+	VMULPD      Y14, Y13, Y14
+	VPSUBQ      Y11, Y8, Y11
+	VPSUBQ      int1<>+0(SB), Y11, Y11
+	VPSLLQ      $0x34, Y11, Y11
+	VMULPD      Y11, Y14, Y11
+	VMOVUPD     int1088<>+0(SB), Y14
+	VPCMPGTQ    Y8, Y14, Y14
+	VCMPPD      $0x11, Y10, Y13, Y10
+	VANDPD      Y10, Y14, Y10
+	VBLENDVPD   Y10, Y15, Y11, Y11
+	VCMPPD      $0x11, expzero<>+0(SB), Y9, Y9
+	VBLENDVPD   Y9, Y1, Y11, Y12
+
+l5:
+	VMOVUPD Y12, (DI)
+	ADDQ    $+32, SI
+	ADDQ    $+32, DI
+	DECQ    R10
+	JNE     l4
+
+l3:
+	MOVQ        32(CX), R10
+	ADDQ        R10, SI
+	ADDQ        R10, DI
+	VSUBPD      Y5, Y7, Y8
+	VSUBPD      Y7, Y8, Y9
+	VSUBPD      Y9, Y8, Y10
+	VSUBPD      Y10, Y7, Y10
+	VADDPD      Y9, Y5, Y9
+	VSUBPD      Y9, Y10, Y9
+	VCMPPD      $0x11, Y0, Y7, Y7
+	VBLENDVPD   Y7, Y1, Y9, Y9
+	VSUBPD      Y6, Y9, Y6
+	VMOVAPD     Y8, Y5
+	VFMADD132PD Y3, Y2, Y5
+	VSUBPD      Y2, Y5, Y7
+	VMOVAPD     Y7, Y9
+	VFMADD132PD minus_expln2hi<>+0(SB), Y8, Y9
+	VFMADD231PD minus_expln2lo<>+0(SB), Y7, Y9
+	VADDPD      Y6, Y9, Y7
+	VSUBPD      Y7, Y9, Y9
+	VADDPD      Y6, Y9, Y6
+	VPERMPS     expr_high<>+0(SB), Y5, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VADDPD      Y6, Y9, Y6
+	VMULPD      Y7, Y7, Y9
+	VMOVUPD     expe5<>+0(SB), Y10
+	VFMADD213PD expe4<>+0(SB), Y7, Y10
+	VFMADD231PD expe6<>+0(SB), Y9, Y10
+	VMOVUPD     expe3<>+0(SB), Y11
+	VFMADD213PD expe2<>+0(SB), Y7, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VMOVUPD     expe1<>+0(SB), Y10
+	VFMADD213PD half<>+0(SB), Y7, Y10
+	VFMADD231PD Y11, Y9, Y10
+	VFMADD231PD Y6, Y7, Y6
+	VFMADD231PD Y10, Y9, Y6
+	VADDPD      Y6, Y7, Y6
+	VPERMPS     expt_high<>+0(SB), Y5, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     expt_low<>+0(SB), Y5, Y9
+	VPBLENDD    $0xaa, Y7, Y9, Y7
+	VPSRLQ      $0x03, Y5, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VPADDQ      Y9, Y7, Y9
+	VFMADD231PD Y6, Y9, Y9
+	VCMPPD      $0x11, Y8, Y4, Y10
+	VMOVMSKPD   Y10, AX
+	CMPL        AX, $0x0f
+	JEQ         l6
+
+	// small
+	VPADDQ      int16384<>+0(SB), Y5, Y5
+	VPSRLQ      $0x03, Y5, Y5
+	VPAND       int4095<>+0(SB), Y5, Y5
+	VMOVAPD     Y7, Y10
+	VFMADD132PD Y6, Y7, Y10
+	VSUBPD      Y10, Y7, Y11
+	VFMADD231PD Y6, Y7, Y11
+	VMOVUPD     int2049<>+0(SB), Y6
+	VPSUBQ      Y5, Y6, Y6
+	VPSLLQ      $0x34, Y6, Y6
+	VADDPD      Y10, Y6, Y7
+	VSUBPD      Y6, Y7, Y12
+	VSUBPD      Y12, Y10, Y12
+	VADDPD      Y12, Y11, Y12
+	VADDPD      Y12, Y7, Y12
+	VPSUBQ      Y6, Y12, Y12
+	VPSRLQ      $0x01, Y5, Y7
+	VPSUBQ      int1<>+0(SB), Y7, Y11
+	VPSLLQ      $0x34, Y11, Y11
+	VMULPD      Y11, Y10, Y11
+	VPSUBQ      Y7, Y5, Y7
+	VPSUBQ      int1<>+0(SB), Y7, Y7
+	VPSLLQ      $0x34, Y7, Y7
+	VMULPD      Y7, Y11, Y7
+	VMOVUPD     int1088<>+0(SB), Y11
+	VPCMPGTQ    Y5, Y11, Y11
+	VCMPPD      $0x11, Y6, Y10, Y6
+	VANDPD      Y6, Y11, Y6
+	VBLENDVPD   Y6, Y12, Y7, Y7
+	VCMPPD      $0x11, expzero<>+0(SB), Y8, Y8
+	VBLENDVPD   Y8, Y1, Y7, Y9
+
+l6:
+	VMOVUPD Y9, (DI)
+	ADDQ    $+32, SI
+	ADDQ    $+32, DI
+	ADDQ    $+8, DX
+	ADDQ    $+8, R8
+	DECQ    R9
+	JNE     l2
+
+l1:
+	VZEROUPPER
+	RET
+
+// func logSoftmaxRowsAVX2(dst *float64, x *float64, h *float64, l *float64, plan *float64, rows int)
+// Requires: AVX
+TEXT ·logSoftmaxRowsAVX2(SB), $128-48
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    plan+32(FP), CX
+	MOVQ    h+16(FP), DX
+	MOVQ    l+24(FP), R8
+	MOVQ    rows+40(FP), R9
+	TESTQ   R9, R9
+	JEQ     l1
+	VMOVUPD farbelow<>+0(SB), Y0
+	VXORPD  Y1, Y1, Y1
+
+l2:
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD (R8), Y3
+	MOVQ         SI, R10
+	MOVQ         24(CX), R11
+	ADDQ         R11, R10
+	VMOVUPD      (R10), Y4
+	MOVQ         16(CX), R10
+	TESTQ        R10, R10
+	JEQ          l3
+
+l4:
+	VMOVUPD   (SI), Y5
+	VSUBPD    Y2, Y5, Y6
+	VSUBPD    Y5, Y6, Y7
+	VSUBPD    Y7, Y6, Y8
+	VSUBPD    Y8, Y5, Y8
+	VADDPD    Y7, Y2, Y7
+	VSUBPD    Y7, Y8, Y7
+	VCMPPD    $0x11, Y0, Y5, Y5
+	VBLENDVPD Y5, Y1, Y7, Y7
+	VSUBPD    Y3, Y7, Y7
+	VADDPD    Y7, Y6, Y7
+	VCMPPD    $0x11, Y7, Y1, Y5
+	VBLENDVPD Y5, Y1, Y7, Y7
+	VMOVUPD   Y7, (DI)
+	ADDQ      $+32, SI
+	ADDQ      $+32, DI
+	DECQ      R10
+	JNE       l4
+
+l3:
+	MOVQ      32(CX), R10
+	ADDQ      R10, SI
+	ADDQ      R10, DI
+	VSUBPD    Y2, Y4, Y5
+	VSUBPD    Y4, Y5, Y6
+	VSUBPD    Y6, Y5, Y7
+	VSUBPD    Y7, Y4, Y7
+	VADDPD    Y6, Y2, Y6
+	VSUBPD    Y6, Y7, Y6
+	VCMPPD    $0x11, Y0, Y4, Y4
+	VBLENDVPD Y4, Y1, Y6, Y6
+	VSUBPD    Y3, Y6, Y3
+	VADDPD    Y3, Y5, Y3
+	VCMPPD    $0x11, Y3, Y1, Y2
+	VBLENDVPD Y2, Y1, Y3, Y3
+	VMOVUPD   Y3, (DI)
+	ADDQ      $+32, SI
+	ADDQ      $+32, DI
+	ADDQ      $+8, DX
+	ADDQ      $+8, R8
+	DECQ      R9
+	JNE       l2
+
+l1:
+	VZEROUPPER
+	RET
+
+// func dotLogRowsAVX2(dst *float64, w *float64, x *float64, columns *float64, plan *float64, rows int, fallback *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·dotLogRowsAVX2(SB), $280-56
+	LEAQ    24(SP), BX
+	ANDQ    $-32, BX
+	MOVQ    dst+0(FP), DI
+	MOVQ    w+8(FP), SI
+	MOVQ    x+16(FP), CX
+	MOVQ    plan+32(FP), DX
+	VXORPD  Y0, Y0, Y0
+	VMOVUPD Y0, (BX)
+	MOVQ    rows+40(FP), R8
+	CMPQ    R8, $0x04
+	JLT     l2
+
+l1:
+	VMOVUPD infinityhalves<>+0(SB), Y0
+	VXORPD  Y1, Y1, Y1
+	MOVQ    columns+24(FP), R9
+	MOVQ    CX, R10
+	MOVQ    16(DX), R11
+	TESTQ   R11, R11
+	JEQ     l3
+
+l4:
+	MOVQ       R10, R12
+	VMOVUPD    (R12), Y2
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VMOVUPD    (R12), Y3
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VMOVUPD    (R12), Y4
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VMOVUPD    (R12), Y5
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VPERM2F128 $0x20, Y4, Y2, Y6
+	VPERM2F128 $0x31, Y4, Y2, Y4
+	VPERM2F128 $0x20, Y5, Y3, Y2
+	VPERM2F128 $0x31, Y5, Y3, Y5
+	VUNPCKLPD  Y2, Y6, Y3
+	VUNPCKHPD  Y2, Y6, Y2
+	VUNPCKLPD  Y5, Y4, Y6
+	VUNPCKHPD  Y5, Y4, Y5
+	VMOVUPD    Y3, (R9)
+	VMOVUPD    Y2, 96(R9)
+	VMOVUPD    Y6, 192(R9)
+	VMOVUPD    Y5, 288(R9)
+	ADDQ       $+32, R10
+	ADDQ       $+384, R9
+	DECQ       R11
+	JNE        l4
+
+l3:
+	MOVQ       32(DX), R11
+	ADDQ       R11, R10
+	MOVQ       40(DX), R11
+	ADDQ       R11, R9
+	MOVQ       40(DX), R11
+	ADDQ       R11, R9
+	MOVQ       40(DX), R11
+	ADDQ       R11, R9
+	VMOVUPD    (R10), Y2
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VMOVUPD    (R10), Y3
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VMOVUPD    (R10), Y4
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VMOVUPD    (R10), Y5
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VPERM2F128 $0x20, Y4, Y2, Y6
+	VPERM2F128 $0x31, Y4, Y2, Y4
+	VPERM2F128 $0x20, Y5, Y3, Y2
+	VPERM2F128 $0x31, Y5, Y3, Y5
+	VUNPCKLPD  Y2, Y6, Y3
+	VUNPCKHPD  Y2, Y6, Y2
+	VUNPCKLPD  Y5, Y4, Y6
+	VUNPCKHPD  Y5, Y4, Y5
+	VMOVUPD    Y3, (R9)
+	VMOVUPD    Y2, 96(R9)
+	VMOVUPD    Y6, 192(R9)
+	VMOVUPD    Y5, 288(R9)
+	VMOVUPD    one<>+0(SB), Y2
+	VMOVUPD    Y2, 384(R9)
+	MOVQ       8(DX), R9
+	ADDQ       R9, CX
+	MOVQ       columns+24(FP), R9
+	ADDQ       $+32, R9
+	MOVQ       SI, R10
+	MOVQ       16(DX), R11
+	TESTQ      R11, R11
+	JEQ        l5
+
+l6:
+	MOVQ       R10, R12
+	VMOVUPD    (R12), Y2
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VMOVUPD    (R12), Y3
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VMOVUPD    (R12), Y4
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VMOVUPD    (R12), Y5
+	MOVQ       (DX), R13
+	ADDQ       R13, R12
+	VPERM2F128 $0x20, Y4, Y2, Y6
+	VPERM2F128 $0x31, Y4, Y2, Y4
+	VPERM2F128 $0x20, Y5, Y3, Y2
+	VPERM2F128 $0x31, Y5, Y3, Y5
+	VUNPCKLPD  Y2, Y6, Y3
+	VUNPCKHPD  Y2, Y6, Y2
+	VUNPCKLPD  Y5, Y4, Y6
+	VUNPCKHPD  Y5, Y4, Y5
+	VMOVUPD    Y3, (R9)
+	VMOVUPD    Y2, 96(R9)
+	VMOVUPD    Y6, 192(R9)
+	VMOVUPD    Y5, 288(R9)
+	ADDQ       $+32, R10
+	ADDQ       $+384, R9
+	DECQ       R11
+	JNE        l6
+
+l5:
+	MOVQ       32(DX), R11
+	ADDQ       R11, R10
+	MOVQ       40(DX), R11
+	ADDQ       R11, R9
+	MOVQ       40(DX), R11
+	ADDQ       R11, R9
+	MOVQ       40(DX), R11
+	ADDQ       R11, R9
+	VMOVUPD    (R10), Y2
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VMOVUPD    (R10), Y3
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VMOVUPD    (R10), Y4
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VMOVUPD    (R10), Y5
+	MOVQ       (DX), R11
+	ADDQ       R11, R10
+	VPERM2F128 $0x20, Y4, Y2, Y6
+	VPERM2F128 $0x31, Y4, Y2, Y4
+	VPERM2F128 $0x20, Y5, Y3, Y2
+	VPERM2F128 $0x31, Y5, Y3, Y5
+	VUNPCKLPD  Y2, Y6, Y3
+	VUNPCKHPD  Y2, Y6, Y2
+	VUNPCKLPD  Y5, Y4, Y6
+	VUNPCKHPD  Y5, Y4, Y5
+	VMOVUPD    Y3, (R9)
+	VMOVUPD    Y2, 96(R9)
+	VMOVUPD    Y6, 192(R9)
+	VMOVUPD    Y5, 288(R9)
+	VXORPD     Y2, Y2, Y2
+	VMOVUPD    Y2, 384(R9)
+	MOVQ       8(DX), R9
+	ADDQ       R9, SI
+	MOVQ       columns+24(FP), R9
+	MOVQ       DX, R10
+	ADDQ       $+56, R10
+	MOVQ       48(DX), R11
+
+l7:
+	VMOVUPD     32(R9), Y2
+	VMOVUPD     128(R9), Y3
+	VMOVUPD     (R9), Y4
+	VMOVUPD     96(R9), Y5
+	VPMAXUD     Y4, Y1, Y1
+	VPMAXUD     Y5, Y1, Y1
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y4, Y4
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y5, Y5
+	VPMINSD     Y4, Y0, Y0
+	VPMINSD     Y5, Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y4
+	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y4, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPAND       mantissamask<>+0(SB), Y5, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y4, Y8
+	VPSRLQ      $0x31, Y5, Y9
+	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VFMSUB213PD one<>+0(SB), Y6, Y10
+	VFMSUB213PD one<>+0(SB), Y7, Y11
+	VPERMPS     loghi_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loghi_high<>+0(SB), Y9, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_high<>+0(SB), Y8, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y12, Y8, Y12
+	VPERMPS     loglo_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPSRLQ      $0x34, Y4, Y4
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y4, Y4
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y7
+	VADDPD      Y10, Y6, Y9
+	VADDPD      Y11, Y7, Y13
+	VSUBPD      Y9, Y6, Y6
+	VSUBPD      Y13, Y7, Y7
+	VADDPD      Y10, Y6, Y6
+	VADDPD      Y11, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y8
+	VADDPD      Y6, Y12, Y6
+	VADDPD      Y7, Y8, Y7
+	VMULPD      Y10, Y10, Y4
+	VMULPD      Y11, Y11, Y5
+	VMOVUPD     logq7<>+0(SB), Y8
+	VMOVAPD     Y10, Y12
+	VFMADD213PD logq6<>+0(SB), Y8, Y12
+	VMOVUPD     logq9<>+0(SB), Y14
+	VMOVAPD     Y10, Y15
+	VFMADD213PD logq8<>+0(SB), Y14, Y15
+	VFMADD231PD Y15, Y4, Y12
+	VFMADD213PD logq6<>+0(SB), Y11, Y8
+	VFMADD213PD logq8<>+0(SB), Y11, Y14
+	VFMADD231PD Y14, Y5, Y8
+	VMOVUPD     logq5<>+0(SB), Y14
+	VMOVAPD     Y10, Y15
+	VFMADD213PD logq4<>+0(SB), Y14, Y15
+	VFMADD231PD Y12, Y4, Y15
+	VFMADD213PD logq4<>+0(SB), Y11, Y14
+	VFMADD231PD Y8, Y5, Y14
+	VMOVUPD     logq3<>+0(SB), Y8
+	VMOVAPD     Y10, Y12
+	VFMADD213PD logq2<>+0(SB), Y8, Y12
+	VFMADD231PD Y15, Y4, Y12
+	VFMADD213PD logq2<>+0(SB), Y11, Y8
+	VFMADD231PD Y14, Y5, Y8
+	VMOVUPD     logq1<>+0(SB), Y14
+	VMOVAPD     Y10, Y15
+	VFMADD213PD logq0<>+0(SB), Y14, Y15
+	VFMADD231PD Y12, Y4, Y15
+	VFMADD213PD logq0<>+0(SB), Y11, Y14
+	VFMADD231PD Y8, Y5, Y14
+	VMULPD      Y10, Y4, Y10
+	VMULPD      Y11, Y5, Y11
+	VFMADD231PD Y15, Y10, Y6
+	VFMADD231PD Y14, Y11, Y7
+	VFMADD231PD minushalf<>+0(SB), Y4, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y7
+	VADDPD      Y6, Y9, Y4
+	VADDPD      Y7, Y13, Y5
+	VSUBPD      Y4, Y9, Y9
+	VSUBPD      Y5, Y13, Y13
+	VADDPD      Y6, Y9, Y6
+	VADDPD      Y7, Y13, Y7
+	VMULPD      Y4, Y2, Y8
+	VMULPD      Y5, Y3, Y9
+	VFMSUB213PD Y8, Y2, Y4
+	VFMSUB213PD Y9, Y3, Y5
+	VFMADD132PD Y6, Y4, Y2
+	VFMADD132PD Y7, Y5, Y3
+	VADDPD      zero<>+0(SB), Y8, Y4
+	VADDPD      zero<>+0(SB), Y9, Y5
+	VPAND       absmask<>+0(SB), Y8, Y8
+	VPAND       absmask<>+0(SB), Y9, Y9
+	MOVQ        (R10), R12
+	TESTQ       R12, R12
+	JEQ         l8
+	MOVQ        R9, R12
+	MOVQ        (R10), R13
+
+l9:
+	ADDQ        $+1536, R12
+	VMOVUPD     32(R12), Y6
+	VMOVUPD     Y6, 32(BX)
+	VMOVUPD     128(R12), Y7
+	VMOVUPD     Y7, 64(BX)
+	VMOVUPD     (R12), Y10
+	VMOVUPD     96(R12), Y11
+	VPMAXUD     Y10, Y1, Y1
+	VPMAXUD     Y11, Y1, Y1
+	VCMPPD      $0x00, zero<>+0(SB), Y6, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y10, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y7, Y7
+	VBLENDVPD   Y7, one<>+0(SB), Y11, Y11
+	VPMINSD     Y10, Y0, Y0
+	VPMINSD     Y11, Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y10
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y11
+	VPAND       mantissamask<>+0(SB), Y10, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPAND       mantissamask<>+0(SB), Y11, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y10, Y12
+	VPSRLQ      $0x31, Y11, Y13
+	VPERMPS     logc_high<>+0(SB), Y12, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     logc_high<>+0(SB), Y13, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VFMSUB213PD one<>+0(SB), Y6, Y14
+	VFMSUB213PD one<>+0(SB), Y7, Y15
+	VMOVUPD     Y15, 96(BX)
+	VPERMPS     loghi_high<>+0(SB), Y12, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loghi_high<>+0(SB), Y13, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPERMPS     loglo_high<>+0(SB), Y12, Y15
+	VPSLLQ      $0x20, Y15, Y15
+	VPERMPS     loglo_low<>+0(SB), Y12, Y12
+	VPBLENDD    $0xaa, Y15, Y12, Y15
+	VPERMPS     loglo_high<>+0(SB), Y13, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VPERMPS     loglo_low<>+0(SB), Y13, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VMOVUPD     Y12, 128(BX)
+	VPSRLQ      $0x34, Y10, Y10
+	VPSRLQ      $0x34, Y11, Y11
+	VPOR        integer<>+0(SB), Y10, Y10
+	VPOR        integer<>+0(SB), Y11, Y11
+	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
+	VSUBPD      integer_plus1023<>+0(SB), Y11, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y10, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y11, Y7
+	VADDPD      Y14, Y6, Y12
+	VMOVUPD     Y12, 160(BX)
+	VADDPD      96(BX), Y7, Y13
+	VMOVUPD     Y13, 192(BX)
+	VSUBPD      Y12, Y6, Y12
+	VSUBPD      Y13, Y7, Y13
+	VADDPD      Y14, Y12, Y12
+	VADDPD      96(BX), Y13, Y13
+	VFMADD231PD ln2lo<>+0(SB), Y10, Y15
+	VMOVUPD     128(BX), Y6
+	VFMADD231PD ln2lo<>+0(SB), Y11, Y6
+	VADDPD      Y12, Y15, Y12
+	VMOVUPD     Y12, 128(BX)
+	VADDPD      Y13, Y6, Y13
+	VMOVUPD     Y13, 224(BX)
+	VMULPD      Y14, Y14, Y6
+	VMOVUPD     96(BX), Y7
+	VMULPD      96(BX), Y7, Y10
+	VMOVUPD     logq7<>+0(SB), Y11
+	VMOVAPD     Y14, Y12
+	VFMADD213PD logq6<>+0(SB), Y11, Y12
+	VMOVUPD     logq9<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq8<>+0(SB), Y13, Y15
+	VFMADD231PD Y15, Y6, Y12
+	VFMADD213PD logq6<>+0(SB), Y7, Y11
+	VFMADD213PD logq8<>+0(SB), Y7, Y13
+	VFMADD231PD Y13, Y10, Y11
+	VMOVUPD     logq5<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq4<>+0(SB), Y13, Y15
+	VFMADD231PD Y12, Y6, Y15
+	VFMADD213PD logq4<>+0(SB), Y7, Y13
+	VFMADD231PD Y11, Y10, Y13
+	VMOVUPD     logq3<>+0(SB), Y11
+	VMOVAPD     Y14, Y12
+	VFMADD213PD logq2<>+0(SB), Y11, Y12
+	VFMADD231PD Y15, Y6, Y12
+	VFMADD213PD logq2<>+0(SB), Y7, Y11
+	VFMADD231PD Y13, Y10, Y11
+	VMOVUPD     logq1<>+0(SB), Y13
+	VMOVAPD     Y14, Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y12, Y6, Y15
+	VFMADD213PD logq0<>+0(SB), Y7, Y13
+	VFMADD231PD Y11, Y10, Y13
+	VMULPD      Y14, Y6, Y14
+	VMULPD      Y7, Y10, Y7
+	VFMADD213PD 128(BX), Y14, Y15
+	VFMADD213PD 224(BX), Y7, Y13
+	VFMADD231PD minushalf<>+0(SB), Y6, Y15
+	VFMADD231PD minushalf<>+0(SB), Y10, Y13
+	VADDPD      160(BX), Y15, Y6
+	VADDPD      192(BX), Y13, Y7
+	VMOVUPD     160(BX), Y10
+	VSUBPD      Y6, Y10, Y10
+	VMOVUPD     192(BX), Y11
+	VSUBPD      Y7, Y11, Y11
+	VADDPD      Y15, Y10, Y15
+	VADDPD      Y13, Y11, Y13
+	VMULPD      32(BX), Y6, Y10
+	VMULPD      64(BX), Y7, Y11
+	VFMSUB132PD 32(BX), Y10, Y6
+	VFMSUB132PD 64(BX), Y11, Y7
+	VFMADD231PD 32(BX), Y15, Y6
+	VFMADD231PD 64(BX), Y13, Y7
+	VADDPD      Y10, Y4, Y12
+	VMOVUPD     Y12, 32(BX)
+	VADDPD      Y11, Y5, Y13
+	VMOVUPD     Y13, 64(BX)
+	VSUBPD      Y4, Y12, Y14
+	VSUBPD      Y5, Y13, Y15
+	VSUBPD      Y14, Y12, Y12
+	VSUBPD      Y12, Y4, Y12
+	VSUBPD      Y15, Y13, Y13
+	VSUBPD      Y13, Y5, Y13
+	VSUBPD      Y14, Y10, Y14
+	VSUBPD      Y15, Y11, Y15
+	VADDPD      Y14, Y12, Y14
+	VADDPD      Y15, Y13, Y15
+	VADDPD      Y6, Y14, Y6
+	VADDPD      Y7, Y15, Y7
+	VADDPD      Y6, Y2, Y2
+	VADDPD      Y7, Y3, Y3
+	VPAND       absmask<>+0(SB), Y10, Y10
+	VPAND       absmask<>+0(SB), Y11, Y11
+	VADDPD      Y10, Y8, Y8
+	VADDPD      Y11, Y9, Y9
+	VMOVUPD     32(BX), Y4
+	VMOVUPD     64(BX), Y5
+	DECQ        R13
+	JNE         l9
+
+l8:
+	VMOVUPD Y4, (R9)
+	VMOVUPD Y5, 96(R9)
+	VMOVUPD Y2, 64(R9)
+	VMOVUPD Y3, 160(R9)
+	VMOVUPD Y8, 32(R9)
+	VMOVUPD Y9, 128(R9)
+	ADDQ    $+192, R9
+	ADDQ    $+8, R10
+	DECQ    R11
+	JNE     l7
+	MOVQ    columns+24(FP), R9
+	MOVQ    120(DX), R10
+	TESTQ   R10, R10
+	JEQ     l10
+
+l11:
+	VMOVUPD (R9), Y2
+	VMOVUPD 96(R9), Y3
+	VMOVUPD 64(R9), Y4
+	VMOVUPD 160(R9), Y5
+	VMOVUPD 768(R9), Y6
+	VMOVUPD 864(R9), Y7
+	VMOVUPD 832(R9), Y8
+	VMOVUPD 928(R9), Y9
+	VADDPD  Y6, Y2, Y10
+	VADDPD  Y7, Y3, Y11
+	VSUBPD  Y2, Y10, Y12
+	VSUBPD  Y3, Y11, Y13
+	VSUBPD  Y12, Y10, Y14
+	VSUBPD  Y14, Y2, Y14
+	VSUBPD  Y13, Y11, Y2
+	VSUBPD  Y2, Y3, Y2
+	VSUBPD  Y12, Y6, Y12
+	VSUBPD  Y13, Y7, Y13
+	VADDPD  Y12, Y14, Y12
+	VADDPD  Y13, Y2, Y13
+	VADDPD  Y8, Y4, Y8
+	VADDPD  Y9, Y5, Y9
+	VADDPD  Y12, Y8, Y12
+	VADDPD  Y13, Y9, Y13
+	VMOVUPD 32(R9), Y2
+	VMOVUPD 128(R9), Y3
+	VMOVUPD 800(R9), Y4
+	VMOVUPD 896(R9), Y5
+	VADDPD  Y4, Y2, Y4
+	VADDPD  Y5, Y3, Y5
+	VMOVUPD Y10, (R9)
+	VMOVUPD Y11, 96(R9)
+	VMOVUPD Y12, 64(R9)
+	VMOVUPD Y13, 160(R9)
+	VMOVUPD Y4, 32(R9)
+	VMOVUPD Y5, 128(R9)
+	ADDQ    $+192, R9
+	DECQ    R10
+	JNE     l11
+
+l10:
+	MOVQ  columns+24(FP), R9
+	MOVQ  128(DX), R10
+	TESTQ R10, R10
+	JEQ   l12
+
+l13:
+	VMOVUPD (R9), Y2
+	VMOVUPD 96(R9), Y3
+	VMOVUPD 64(R9), Y4
+	VMOVUPD 160(R9), Y5
+	VMOVUPD 384(R9), Y6
+	VMOVUPD 480(R9), Y7
+	VMOVUPD 448(R9), Y8
+	VMOVUPD 544(R9), Y9
+	VADDPD  Y6, Y2, Y10
+	VADDPD  Y7, Y3, Y11
+	VSUBPD  Y2, Y10, Y12
+	VSUBPD  Y3, Y11, Y13
+	VSUBPD  Y12, Y10, Y14
+	VSUBPD  Y14, Y2, Y14
+	VSUBPD  Y13, Y11, Y2
+	VSUBPD  Y2, Y3, Y2
+	VSUBPD  Y12, Y6, Y12
+	VSUBPD  Y13, Y7, Y13
+	VADDPD  Y12, Y14, Y12
+	VADDPD  Y13, Y2, Y13
+	VADDPD  Y8, Y4, Y8
+	VADDPD  Y9, Y5, Y9
+	VADDPD  Y12, Y8, Y12
+	VADDPD  Y13, Y9, Y13
+	VMOVUPD 32(R9), Y2
+	VMOVUPD 128(R9), Y3
+	VMOVUPD 416(R9), Y4
+	VMOVUPD 512(R9), Y5
+	VADDPD  Y4, Y2, Y4
+	VADDPD  Y5, Y3, Y5
+	VMOVUPD Y10, (R9)
+	VMOVUPD Y11, 96(R9)
+	VMOVUPD Y12, 64(R9)
+	VMOVUPD Y13, 160(R9)
+	VMOVUPD Y4, 32(R9)
+	VMOVUPD Y5, 128(R9)
+	ADDQ    $+192, R9
+	DECQ    R10
+	JNE     l13
+
+l12:
+	MOVQ  columns+24(FP), R9
+	MOVQ  136(DX), R10
+	TESTQ R10, R10
+	JEQ   l14
+
+l15:
+	VMOVUPD (R9), Y2
+	VMOVUPD 96(R9), Y3
+	VMOVUPD 64(R9), Y4
+	VMOVUPD 160(R9), Y5
+	VMOVUPD 192(R9), Y6
+	VMOVUPD 288(R9), Y7
+	VMOVUPD 256(R9), Y8
+	VMOVUPD 352(R9), Y9
+	VADDPD  Y6, Y2, Y10
+	VADDPD  Y7, Y3, Y11
+	VSUBPD  Y2, Y10, Y12
+	VSUBPD  Y3, Y11, Y13
+	VSUBPD  Y12, Y10, Y14
+	VSUBPD  Y14, Y2, Y14
+	VSUBPD  Y13, Y11, Y2
+	VSUBPD  Y2, Y3, Y2
+	VSUBPD  Y12, Y6, Y12
+	VSUBPD  Y13, Y7, Y13
+	VADDPD  Y12, Y14, Y12
+	VADDPD  Y13, Y2, Y13
+	VADDPD  Y8, Y4, Y8
+	VADDPD  Y9, Y5, Y9
+	VADDPD  Y12, Y8, Y12
+	VADDPD  Y13, Y9, Y13
+	VMOVUPD 32(R9), Y2
+	VMOVUPD 128(R9), Y3
+	VMOVUPD 224(R9), Y4
+	VMOVUPD 320(R9), Y5
+	VADDPD  Y4, Y2, Y4
+	VADDPD  Y5, Y3, Y5
+	VMOVUPD Y10, (R9)
+	VMOVUPD Y11, 96(R9)
+	VMOVUPD Y12, 64(R9)
+	VMOVUPD Y13, 160(R9)
+	VMOVUPD Y4, 32(R9)
+	VMOVUPD Y5, 128(R9)
+	ADDQ    $+192, R9
+	DECQ    R10
+	JNE     l15
+
+l14:
+	MOVQ      columns+24(FP), R9
+	VMOVUPD   (R9), Y2
+	VMOVUPD   64(R9), Y3
+	VMOVUPD   96(R9), Y4
+	VMOVUPD   160(R9), Y5
+	VADDPD    Y4, Y2, Y6
+	VSUBPD    Y2, Y6, Y7
+	VSUBPD    Y7, Y6, Y8
+	VSUBPD    Y8, Y2, Y8
+	VSUBPD    Y7, Y4, Y7
+	VADDPD    Y7, Y8, Y7
+	VADDPD    Y5, Y3, Y5
+	VADDPD    Y7, Y5, Y7
+	VMOVUPD   32(R9), Y2
+	VMOVUPD   128(R9), Y3
+	VADDPD    Y3, Y2, Y3
+	VADDPD    Y7, Y6, Y7
+	VPAND     infinity<>+0(SB), Y7, Y2
+	VPSUBQ    last_place<>+0(SB), Y2, Y2
+	VMULPD    dotcancels<>+0(SB), Y3, Y4
+	VCMPPD    $0x11, Y4, Y2, Y4
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x11, Y3, Y2, Y3
+	VANDPD    Y3, Y4, Y3
+	VPSRLQ    $0x01, Y1, Y1
+	VPCMPGTQ  infinity_less_half<>+0(SB), Y1, Y1
+	VMOVUPD   minnormal<>+0(SB), Y2
+	VPCMPGTQ  Y0, Y2, Y2
+	VORPD     Y1, Y2, Y1
+	VORPD     Y1, Y3, Y1
+	VBLENDVPD Y1, nan<>+0(SB), Y7, Y7
+	VADDPD    (BX), Y7, Y0
+	VMOVUPD   Y0, (BX)
+	VMOVUPD   Y7, (DI)
+	ADDQ      $+32, DI
+	ADDQ      $-4, R8
+	CMPQ      R8, $0x04
+	JGE       l1
+
+l2:
+	VMOVUPD   (BX), Y0
+	VCMPPD    $0x00, Y0, Y0, Y0
+	VMOVMSKPD Y0, AX
+	CMPL      AX, $0x0f
+	JEQ       l16
+	MOVQ      fallback+48(FP), DI
+	VMOVUPD   one<>+0(SB), Y0
+	VMOVSD    X0, (DI)
+
+l16:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -19354,3 +20912,51 @@ DATA minusexpsafe<>+8(SB)/8, $0xc086200000000000
 DATA minusexpsafe<>+16(SB)/8, $0xc086200000000000
 DATA minusexpsafe<>+24(SB)/8, $0xc086200000000000
 GLOBL minusexpsafe<>(SB), RODATA|NOPTR, $32
+
+DATA minus8_int<>+0(SB)/8, $0xfffffffffffffff8
+DATA minus8_int<>+8(SB)/8, $0xfffffffffffffff8
+DATA minus8_int<>+16(SB)/8, $0xfffffffffffffff8
+DATA minus8_int<>+24(SB)/8, $0xfffffffffffffff8
+GLOBL minus8_int<>(SB), RODATA|NOPTR, $32
+
+DATA n8184<>+0(SB)/8, $0x40bff80000000000
+DATA n8184<>+8(SB)/8, $0x40bff80000000000
+DATA n8184<>+16(SB)/8, $0x40bff80000000000
+DATA n8184<>+24(SB)/8, $0x40bff80000000000
+GLOBL n8184<>(SB), RODATA|NOPTR, $32
+
+DATA ln2_eighth<>+0(SB)/8, $0x3fb62e42fefa39ef
+DATA ln2_eighth<>+8(SB)/8, $0x3fb62e42fefa39ef
+DATA ln2_eighth<>+16(SB)/8, $0x3fb62e42fefa39ef
+DATA ln2_eighth<>+24(SB)/8, $0x3fb62e42fefa39ef
+GLOBL ln2_eighth<>(SB), RODATA|NOPTR, $32
+
+DATA eighth<>+0(SB)/8, $0x3fc0000000000000
+DATA eighth<>+8(SB)/8, $0x3fc0000000000000
+DATA eighth<>+16(SB)/8, $0x3fc0000000000000
+DATA eighth<>+24(SB)/8, $0x3fc0000000000000
+GLOBL eighth<>(SB), RODATA|NOPTR, $32
+
+DATA leadingfifth<>+0(SB)/8, $0x3fa7000000000000
+DATA leadingfifth<>+8(SB)/8, $0x3fa7000000000000
+DATA leadingfifth<>+16(SB)/8, $0x3fa7000000000000
+DATA leadingfifth<>+24(SB)/8, $0x3fa7000000000000
+GLOBL leadingfifth<>(SB), RODATA|NOPTR, $32
+
+DATA leadingfirst<>+0(SB)/8, $0x3ff0000000001000
+DATA leadingfirst<>+8(SB)/8, $0x3ff0000000001000
+DATA leadingfirst<>+16(SB)/8, $0x3ff0000000001000
+DATA leadingfirst<>+24(SB)/8, $0x3ff0000000001000
+GLOBL leadingfirst<>(SB), RODATA|NOPTR, $32
+
+DATA last_place<>+0(SB)/8, $0x0340000000000000
+DATA last_place<>+8(SB)/8, $0x0340000000000000
+DATA last_place<>+16(SB)/8, $0x0340000000000000
+DATA last_place<>+24(SB)/8, $0x0340000000000000
+GLOBL last_place<>(SB), RODATA|NOPTR, $32
+
+DATA dotcancels<>+0(SB)/8, $0x3c77800000000000
+DATA dotcancels<>+8(SB)/8, $0x3c77800000000000
+DATA dotcancels<>+16(SB)/8, $0x3c77800000000000
+DATA dotcancels<>+24(SB)/8, $0x3c77800000000000
+GLOBL dotcancels<>(SB), RODATA|NOPTR, $32

@@ -96,7 +96,7 @@ func TestSameBits(t *testing.T) {
 			for _, param := range o.Params {
 				n := 3000
 				if o.InRows() {
-					n = min(38, most/param) // more than a block of rows
+					n = min(75, most/param) // more than a block of rows
 				}
 				c.check(t, o, o.Take(all, 0, n, param), 0)
 			}

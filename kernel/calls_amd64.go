@@ -385,6 +385,56 @@ func callLogSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
 	}
 }
 
+// callExpSumRows calls expSumRows of isa.
+func callExpSumRows(isa ISA, sums, x, columns, plan *float64, rows int) {
+	switch isa {
+	case AVX2:
+		expSumRowsAVX2(sums, x, columns, plan, rows)
+	case AVX512:
+		expSumRowsAVX512(sums, x, columns, plan, rows)
+	}
+}
+
+// callLogExpRows calls logExpRows of isa.
+func callLogExpRows(isa ISA, h, l, sums *float64, n int, limit, fallback *float64) {
+	switch isa {
+	case AVX2:
+		logExpRowsAVX2(h, l, sums, n, limit, fallback)
+	case AVX512:
+		logExpRowsAVX512(h, l, sums, n, limit, fallback)
+	}
+}
+
+// callSoftmaxRows calls softmaxRows of isa.
+func callSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
+	switch isa {
+	case AVX2:
+		softmaxRowsAVX2(dst, x, h, l, plan, rows)
+	case AVX512:
+		softmaxRowsAVX512(dst, x, h, l, plan, rows)
+	}
+}
+
+// callLogSoftmaxRows calls logSoftmaxRows of isa.
+func callLogSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
+	switch isa {
+	case AVX2:
+		logSoftmaxRowsAVX2(dst, x, h, l, plan, rows)
+	case AVX512:
+		logSoftmaxRowsAVX512(dst, x, h, l, plan, rows)
+	}
+}
+
+// callDotLogRows calls dotLogRows of isa.
+func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallback *float64) {
+	switch isa {
+	case AVX2:
+		dotLogRowsAVX2(dst, w, x, columns, plan, rows, fallback)
+	case AVX512:
+		dotLogRowsAVX512(dst, w, x, columns, plan, rows, fallback)
+	}
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	switch isa {

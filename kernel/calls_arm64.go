@@ -212,6 +212,31 @@ func callLogSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
 	logSoftmaxNEON(dst, x, n, log)
 }
 
+// callExpSumRows calls expSumRows of isa.
+func callExpSumRows(isa ISA, sums, x, columns, plan *float64, rows int) {
+	expSumRowsNEON(sums, x, columns, plan, rows)
+}
+
+// callLogExpRows calls logExpRows of isa.
+func callLogExpRows(isa ISA, h, l, sums *float64, n int, limit, fallback *float64) {
+	logExpRowsNEON(h, l, sums, n, limit, fallback)
+}
+
+// callSoftmaxRows calls softmaxRows of isa.
+func callSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
+	softmaxRowsNEON(dst, x, h, l, plan, rows)
+}
+
+// callLogSoftmaxRows calls logSoftmaxRows of isa.
+func callLogSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
+	logSoftmaxRowsNEON(dst, x, h, l, plan, rows)
+}
+
+// callDotLogRows calls dotLogRows of isa.
+func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallback *float64) {
+	dotLogRowsNEON(dst, w, x, columns, plan, rows, fallback)
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	addFloat64NEON(dst, a, b, words)

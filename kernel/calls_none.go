@@ -212,6 +212,31 @@ func callLogSoftmax(isa ISA, dst, x *float64, n int, log *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 
+// callExpSumRows calls expSumRows of isa.
+func callExpSumRows(isa ISA, sums, x, columns, plan *float64, rows int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLogExpRows calls logExpRows of isa.
+func callLogExpRows(isa ISA, h, l, sums *float64, n int, limit, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callSoftmaxRows calls softmaxRows of isa.
+func callSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callLogSoftmaxRows calls logSoftmaxRows of isa.
+func callLogSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callDotLogRows calls dotLogRows of isa.
+func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callAddFloat64 calls addFloat64 of isa.
 func callAddFloat64(isa ISA, dst, a, b *float64, words int) {
 	panic("sumlog/kernel: no assembly")

@@ -43,6 +43,10 @@ func DotLogRows(isa ISA, dst, w, x []float64, cols int) {
 	checkISA(op, isa)
 	check.TwoRows(op, dst, w, x, cols)
 	raceAccess(dst, w, x)
+	if takesRows(isa, len(dst), cols) {
+		dotLogOfRows(isa, dst, w, x, cols)
+		return
+	}
 	for r := range dst {
 		dst[r] = dotLog(isa, w[r*cols:(r+1)*cols], x[r*cols:(r+1)*cols])
 	}

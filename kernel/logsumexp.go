@@ -37,6 +37,10 @@ func LogSumExpRows(isa ISA, dst, x []float64, cols int) {
 	checkISA(op, isa)
 	check.Rows(op, dst, x, cols)
 	raceAccess(dst, x, nil)
+	if takesRows(isa, len(dst), cols) {
+		logSumExpOfRows(isa, dst, x, cols)
+		return
+	}
 	for r := range dst {
 		dst[r] = logSumExp(isa, x[r*cols:(r+1)*cols])
 	}

@@ -188,6 +188,14 @@
 #define ratiomax_less_half 3168
 #define minusexpsafe 3184
 #define farbelow 3200
+#define minus8_int 3216
+#define n8184 3232
+#define ln2_eighth 3248
+#define eighth 3264
+#define leadingfifth 3280
+#define leadingfirst 3296
+#define last_place 3312
+#define dotcancels 3328
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -26287,6 +26295,1572 @@ l1:
 l2:
 	RET
 
+// func(sums *float64, x *float64, columns *float64, plan *float64, rows int)
+TEXT ·expSumRowsNEON(SB), $136-40
+	MOVD $constants<>(SB), R26
+	MOVD sums+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD plan+24(FP), R2
+	MOVD rows+32(FP), R3
+	CMP $2, R3
+	BLT l2
+	FMOVQ minus_expln2lo(R26), F0
+	FMOVQ entrymask(R26), F1
+	FMOVQ entrysize(R26), F2
+	FMOVQ entrybytes(R26), F3
+	FMOVQ expe5(R26), F4
+	FMOVQ expe6(R26), F5
+	FMOVQ expe3(R26), F6
+	FMOVQ expe1(R26), F7
+	FMOVQ n4(R26), F8
+
+l1:
+	FMOVQ minusinfinity(R26), F9
+	MOVD columns+16(FP), R4
+	ADD $256, R4
+	MOVD R1, R5
+	MOVD 16(R2), R6
+	CBZ R6, l3
+
+l4:
+	MOVD R5, R7
+	FMOVQ 0(R7), F10
+	MOVD 0(R2), R8
+	ADD R8, R7
+	FMOVQ 0(R7), F11
+	MOVD 0(R2), R8
+	ADD R8, R7
+	VZIP1 V11.D2, V10.D2, V12.D2
+	VZIP2 V11.D2, V10.D2, V11.D2
+	FSTPQ (F12, F11), 0(R4)
+	WORD $0x4e6bf58b // fmax v11.2d, v12.2d, v11.2d
+	WORD $0x4e6bf529 // fmax v9.2d, v9.2d, v11.2d
+	ADD $16, R5
+	ADD $32, R4
+	SUB $1, R6
+	CBNZ R6, l4
+
+l3:
+	MOVD 32(R2), R6
+	ADD R6, R5
+	MOVD 40(R2), R6
+	ADD R6, R4
+	FMOVQ 0(R5), F10
+	MOVD 0(R2), R6
+	ADD R6, R5
+	FMOVQ 0(R5), F11
+	MOVD 0(R2), R6
+	ADD R6, R5
+	VZIP1 V11.D2, V10.D2, V12.D2
+	VZIP2 V11.D2, V10.D2, V11.D2
+	FSTPQ (F12, F11), 0(R4)
+	WORD $0x4e6bf58b // fmax v11.2d, v12.2d, v11.2d
+	WORD $0x4e6bf529 // fmax v9.2d, v9.2d, v11.2d
+	FMOVQ minusinfinity(R26), F10
+	FMOVQ F10, 32(R4)
+	MOVD 8(R2), R4
+	ADD R4, R1
+	VEOR V10.B16, V10.B16, V10.B16
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	FMOVQ F10, 32(R0)
+	FMOVQ expinverse(R26), F9
+	FMOVQ integer_signed(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ minus8_int(R26), F9
+	VAND V9.B16, V11.B16, V9.B16
+	FMOVQ integer_signed(R26), F10
+	WORD $0x4eead529 // fsub v9.2d, v9.2d, v10.2d
+	FMOVQ n8184(R26), F11
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	WORD $0x4e69d54a // fadd v10.2d, v10.2d, v9.2d
+	FMOVQ n3(R26), F11
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	FMOVQ ln2_eighth(R26), F11
+	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
+	MOVD columns+16(FP), R4
+	MOVD R4, R5
+	ADD $256, R5
+	MOVD R2, R6
+	ADD $56, R6
+	MOVD 48(R2), R7
+
+l5:
+	FLDPQ 0(R5), (F9, F12)
+	WORD $0x4e69f569 // fmax v9.2d, v11.2d, v9.2d
+	WORD $0x4e6cf56c // fmax v12.2d, v11.2d, v12.2d
+	FMOVQ expinverse(R26), F13
+	VMOV V10.B16, V14.B16
+	VFMLA V13.D2, V9.D2, V14.D2
+	VMOV V10.B16, V15.B16
+	VFMLA V13.D2, V12.D2, V15.D2
+	WORD $0x4eead5cd // fsub v13.2d, v14.2d, v10.2d
+	WORD $0x4eead5f0 // fsub v16.2d, v15.2d, v10.2d
+	FMOVQ minus_expln2hi(R26), F17
+	VFMLA V17.D2, V13.D2, V9.D2
+	VFMLA V17.D2, V16.D2, V12.D2
+	VFMLA V0.D2, V13.D2, V9.D2
+	VFMLA V0.D2, V16.D2, V12.D2
+	VTRN1 V14.S4, V14.S4, V13.S4
+	VAND V1.B16, V13.B16, V13.B16
+	WORD $0x4ea29dad // mul v13.4s, v13.4s, v2.4s
+	VADD V3.D2, V13.D2, V13.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTRN1 V15.S4, V15.S4, V17.S4
+	VAND V1.B16, V17.B16, V17.B16
+	WORD $0x4ea29e31 // mul v17.4s, v17.4s, v2.4s
+	VADD V3.D2, V17.D2, V17.D2
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	WORD $0x6e69dd33 // fmul v19.2d, v9.2d, v9.2d
+	WORD $0x6e6cdd94 // fmul v20.2d, v12.2d, v12.2d
+	FMOVQ expe4(R26), F21
+	VFMLA V4.D2, V9.D2, V21.D2
+	VFMLA V5.D2, V19.D2, V21.D2
+	FMOVQ expe4(R26), F22
+	VFMLA V4.D2, V12.D2, V22.D2
+	VFMLA V5.D2, V20.D2, V22.D2
+	FMOVQ expe2(R26), F23
+	VFMLA V6.D2, V9.D2, V23.D2
+	VFMLA V21.D2, V19.D2, V23.D2
+	FMOVQ expe2(R26), F21
+	VFMLA V6.D2, V12.D2, V21.D2
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ half(R26), F22
+	VFMLA V7.D2, V9.D2, V22.D2
+	VFMLA V23.D2, V19.D2, V22.D2
+	FMOVQ half(R26), F23
+	VFMLA V7.D2, V12.D2, V23.D2
+	VFMLA V21.D2, V20.D2, V23.D2
+	VFMLA V16.D2, V9.D2, V16.D2
+	VFMLA V18.D2, V12.D2, V18.D2
+	VFMLA V22.D2, V19.D2, V16.D2
+	VFMLA V23.D2, V20.D2, V18.D2
+	WORD $0x4e70d530 // fadd v16.2d, v9.2d, v16.2d
+	WORD $0x4e72d592 // fadd v18.2d, v12.2d, v18.2d
+	VUSHR $3, V14.D2, V14.D2
+	VUSHR $3, V15.D2, V15.D2
+	VSHL $52, V14.D2, V14.D2
+	VSHL $52, V15.D2, V15.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	WORD $0x6e6eddae // fmul v14.2d, v13.2d, v14.2d
+	WORD $0x6e6fde2f // fmul v15.2d, v17.2d, v15.2d
+	VMOV V14.B16, V9.B16
+	VFMLA V16.D2, V14.D2, V9.D2
+	VMOV V15.B16, V12.B16
+	VFMLA V18.D2, V15.D2, V12.D2
+	WORD $0x4ee9d5cd // fsub v13.2d, v14.2d, v9.2d
+	VFMLA V16.D2, V14.D2, V13.D2
+	WORD $0x4eecd5ee // fsub v14.2d, v15.2d, v12.2d
+	VFMLA V18.D2, V15.D2, V14.D2
+	WORD $0x4e69d50f // fadd v15.2d, v8.2d, v9.2d
+	WORD $0x4ee8d5ef // fsub v15.2d, v15.2d, v8.2d
+	WORD $0x4e6cd510 // fadd v16.2d, v8.2d, v12.2d
+	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
+	WORD $0x4eefd529 // fsub v9.2d, v9.2d, v15.2d
+	WORD $0x4ef0d58c // fsub v12.2d, v12.2d, v16.2d
+	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	MOVD 0(R6), R8
+	CBZ R8, l6
+	MOVD R5, R8
+	WORD $0x4e68d5ef // fadd v15.2d, v15.2d, v8.2d
+	WORD $0x4e68d610 // fadd v16.2d, v16.2d, v8.2d
+	MOVD 0(R6), R9
+
+l7:
+	ADD $256, R8
+	FLDPQ 0(R8), (F9, F12)
+	WORD $0x4e69f569 // fmax v9.2d, v11.2d, v9.2d
+	WORD $0x4e6cf56c // fmax v12.2d, v11.2d, v12.2d
+	FMOVQ expinverse(R26), F17
+	VMOV V10.B16, V18.B16
+	VFMLA V17.D2, V9.D2, V18.D2
+	VMOV V10.B16, V19.B16
+	VFMLA V17.D2, V12.D2, V19.D2
+	WORD $0x4eead651 // fsub v17.2d, v18.2d, v10.2d
+	WORD $0x4eead674 // fsub v20.2d, v19.2d, v10.2d
+	FMOVQ minus_expln2hi(R26), F21
+	VFMLA V21.D2, V17.D2, V9.D2
+	VFMLA V21.D2, V20.D2, V12.D2
+	VFMLA V0.D2, V17.D2, V9.D2
+	VFMLA V0.D2, V20.D2, V12.D2
+	VTRN1 V18.S4, V18.S4, V17.S4
+	VAND V1.B16, V17.B16, V17.B16
+	WORD $0x4ea29e31 // mul v17.4s, v17.4s, v2.4s
+	VADD V3.D2, V17.D2, V17.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V19.S4, V19.S4, V21.S4
+	VAND V1.B16, V21.B16, V21.B16
+	WORD $0x4ea29eb5 // mul v21.4s, v21.4s, v2.4s
+	VADD V3.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e69dd37 // fmul v23.2d, v9.2d, v9.2d
+	WORD $0x6e6cdd98 // fmul v24.2d, v12.2d, v12.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V4.D2, V9.D2, V25.D2
+	VFMLA V5.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V4.D2, V12.D2, V26.D2
+	VFMLA V5.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V6.D2, V9.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V6.D2, V12.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V7.D2, V9.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V7.D2, V12.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V20.D2, V9.D2, V20.D2
+	VFMLA V22.D2, V12.D2, V22.D2
+	VFMLA V26.D2, V23.D2, V20.D2
+	VFMLA V27.D2, V24.D2, V22.D2
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e76d596 // fadd v22.2d, v12.2d, v22.2d
+	VUSHR $3, V18.D2, V18.D2
+	VUSHR $3, V19.D2, V19.D2
+	VSHL $52, V18.D2, V18.D2
+	VSHL $52, V19.D2, V19.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x6e72de32 // fmul v18.2d, v17.2d, v18.2d
+	WORD $0x6e73deb3 // fmul v19.2d, v21.2d, v19.2d
+	VMOV V18.B16, V9.B16
+	VFMLA V20.D2, V18.D2, V9.D2
+	VMOV V19.B16, V12.B16
+	VFMLA V22.D2, V19.D2, V12.D2
+	WORD $0x4ee9d651 // fsub v17.2d, v18.2d, v9.2d
+	VFMLA V20.D2, V18.D2, V17.D2
+	WORD $0x4eecd672 // fsub v18.2d, v19.2d, v12.2d
+	VFMLA V22.D2, V19.D2, V18.D2
+	WORD $0x4e69d5f3 // fadd v19.2d, v15.2d, v9.2d
+	WORD $0x4e6cd614 // fadd v20.2d, v16.2d, v12.2d
+	WORD $0x4eefd675 // fsub v21.2d, v19.2d, v15.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef0d689 // fsub v9.2d, v20.2d, v16.2d
+	WORD $0x4ee9d589 // fsub v9.2d, v12.2d, v9.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x4e72d532 // fadd v18.2d, v9.2d, v18.2d
+	WORD $0x4e71d5ad // fadd v13.2d, v13.2d, v17.2d
+	WORD $0x4e72d5ce // fadd v14.2d, v14.2d, v18.2d
+	VMOV V19.B16, V15.B16
+	VMOV V20.B16, V16.B16
+	SUB $1, R9
+	CBNZ R9, l7
+	WORD $0x4ee8d5ef // fsub v15.2d, v15.2d, v8.2d
+	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
+
+l6:
+	FSTPQ (F15, F16), 0(R5)
+	FSTPQ (F13, F14), 0(R4)
+	ADD $32, R5
+	ADD $32, R4
+	ADD $8, R6
+	SUB $1, R7
+	CBNZ R7, l5
+	MOVD columns+16(FP), R4
+	MOVD 120(R2), R5
+	CBZ R5, l8
+
+l9:
+	FLDPQ 256(R4), (F9, F10)
+	FLDPQ 0(R4), (F11, F12)
+	FLDPQ 384(R4), (F13, F14)
+	FLDPQ 128(R4), (F15, F16)
+	WORD $0x4e6dd531 // fadd v17.2d, v9.2d, v13.2d
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	WORD $0x4ee9d633 // fsub v19.2d, v17.2d, v9.2d
+	WORD $0x4eead654 // fsub v20.2d, v18.2d, v10.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef4d649 // fsub v9.2d, v18.2d, v20.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ef3d5b3 // fsub v19.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5d4 // fsub v20.2d, v14.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	FSTPQ (F17, F18), 256(R4)
+	FSTPQ (F19, F20), 0(R4)
+	ADD $32, R4
+	SUB $1, R5
+	CBNZ R5, l9
+
+l8:
+	MOVD columns+16(FP), R4
+	MOVD 128(R2), R5
+	CBZ R5, l10
+
+l11:
+	FLDPQ 256(R4), (F9, F10)
+	FLDPQ 0(R4), (F11, F12)
+	FLDPQ 320(R4), (F13, F14)
+	FLDPQ 64(R4), (F15, F16)
+	WORD $0x4e6dd531 // fadd v17.2d, v9.2d, v13.2d
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	WORD $0x4ee9d633 // fsub v19.2d, v17.2d, v9.2d
+	WORD $0x4eead654 // fsub v20.2d, v18.2d, v10.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef4d649 // fsub v9.2d, v18.2d, v20.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ef3d5b3 // fsub v19.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5d4 // fsub v20.2d, v14.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	FSTPQ (F17, F18), 256(R4)
+	FSTPQ (F19, F20), 0(R4)
+	ADD $32, R4
+	SUB $1, R5
+	CBNZ R5, l11
+
+l10:
+	MOVD columns+16(FP), R4
+	MOVD 136(R2), R5
+	CBZ R5, l12
+
+l13:
+	FLDPQ 256(R4), (F9, F10)
+	FLDPQ 0(R4), (F11, F12)
+	FLDPQ 288(R4), (F13, F14)
+	FLDPQ 32(R4), (F15, F16)
+	WORD $0x4e6dd531 // fadd v17.2d, v9.2d, v13.2d
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	WORD $0x4ee9d633 // fsub v19.2d, v17.2d, v9.2d
+	WORD $0x4eead654 // fsub v20.2d, v18.2d, v10.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef4d649 // fsub v9.2d, v18.2d, v20.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ef3d5b3 // fsub v19.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5d4 // fsub v20.2d, v14.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	FSTPQ (F17, F18), 256(R4)
+	FSTPQ (F19, F20), 0(R4)
+	ADD $32, R4
+	SUB $1, R5
+	CBNZ R5, l13
+
+l12:
+	MOVD columns+16(FP), R4
+	FMOVQ 256(R4), F9
+	FMOVQ 0(R4), F10
+	FMOVQ 272(R4), F11
+	FMOVQ 16(R4), F12
+	WORD $0x4e6bd52d // fadd v13.2d, v9.2d, v11.2d
+	WORD $0x4ee9d5ae // fsub v14.2d, v13.2d, v9.2d
+	WORD $0x4eeed5af // fsub v15.2d, v13.2d, v14.2d
+	WORD $0x4eefd52f // fsub v15.2d, v9.2d, v15.2d
+	WORD $0x4eeed56e // fsub v14.2d, v11.2d, v14.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	WORD $0x4e6ed5a9 // fadd v9.2d, v13.2d, v14.2d
+	WORD $0x4ee9d5ad // fsub v13.2d, v13.2d, v9.2d
+	WORD $0x4e6ed5ae // fadd v14.2d, v13.2d, v14.2d
+	FSTPQ (F9, F14), 0(R0)
+	ADD $48, R0
+	ADD $-2, R3
+	CMP $2, R3
+	BGE l1
+
+l2:
+	RET
+
+// func(h *float64, l *float64, sums *float64, n int, limit *float64, fallback *float64)
+TEXT ·logExpRowsNEON(SB), $136-48
+	MOVD $constants<>(SB), R26
+	MOVD h+0(FP), R0
+	MOVD l+8(FP), R1
+	MOVD sums+16(FP), R2
+	MOVD limit+32(FP), R3
+	FMOVD 0(R3), F0
+	VDUP V0.D[0], V0.D2
+	FMOVQ F0, 16(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 32(RSP)
+	MOVD n+24(FP), R3
+	CMP $2, R3
+	BLT l2
+	FMOVQ expinverse(R26), F0
+	FMOVQ integer_signed(R26), F1
+	FMOVQ entrymask(R26), F2
+	FMOVQ entrysize(R26), F3
+	FMOVQ entrybytes(R26), F4
+	FMOVQ eighth(R26), F5
+	FMOVQ ln2(R26), F6
+	FMOVQ ln2tail(R26), F7
+	FMOVQ minushalf(R26), F8
+	FMOVQ logq7(R26), F9
+	FMOVQ logq9(R26), F10
+	FMOVQ logq5(R26), F11
+	FMOVQ logq3(R26), F12
+	FMOVQ logq1(R26), F13
+	FMOVQ minus_expln2hi(R26), F14
+
+l1:
+	FMOVQ 32(R2), F15
+	FLDPQ 0(R2), (F16, F17)
+	FMOVQ F17, 48(RSP)
+	FMOVQ integer_signed(R26), F18
+	VFMLA V0.D2, V15.D2, V18.D2
+	FMOVQ minus8_int(R26), F19
+	VAND V19.B16, V18.B16, V19.B16
+	WORD $0x4ee1d673 // fsub v19.2d, v19.2d, v1.2d
+	FMOVQ n8184(R26), F18
+	WORD $0x4ef3d652 // fsub v18.2d, v18.2d, v19.2d
+	WORD $0x4e72d434 // fadd v20.2d, v1.2d, v18.2d
+	FMOVQ F20, 64(RSP)
+	FMOVQ n3(R26), F20
+	WORD $0x4ef2d692 // fsub v18.2d, v20.2d, v18.2d
+	FMOVQ ln2_eighth(R26), F20
+	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
+	WORD $0x4e71d612 // fadd v18.2d, v16.2d, v17.2d
+	WORD $0x4ef2d615 // fsub v21.2d, v16.2d, v18.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	FMOVQ one_minus_logsplit(R26), F21
+	VADD V21.D2, V18.D2, V21.D2
+	FMOVQ mantissamask(R26), F22
+	VAND V22.B16, V21.B16, V22.B16
+	FMOVQ logsplit(R26), F23
+	VADD V23.D2, V22.D2, V23.D2
+	VUSHR $49, V21.D2, V22.D2
+	VTRN1 V22.S4, V22.S4, V22.S4
+	VAND V2.B16, V22.B16, V22.B16
+	WORD $0x4ea39ed6 // mul v22.4s, v22.4s, v3.4s
+	VADD V4.D2, V22.D2, V22.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	FMOVQ minusone(R26), F25
+	VFMLA V24.D2, V23.D2, V25.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VUSHR $52, V21.D2, V21.D2
+	FMOVQ integer(R26), F24
+	VORR V24.B16, V21.B16, V24.B16
+	FMOVQ integer_plus1023(R26), F21
+	WORD $0x4ef5d715 // fsub v21.2d, v24.2d, v21.2d
+	WORD $0x6e65de73 // fmul v19.2d, v19.2d, v5.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x6e66de75 // fmul v21.2d, v19.2d, v6.2d
+	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
+	VFMLA V6.D2, V19.D2, V24.D2
+	VFMLA V7.D2, V19.D2, V24.D2
+	WORD $0x4e77d6b3 // fadd v19.2d, v21.2d, v23.2d
+	WORD $0x4ef5d67a // fsub v26.2d, v19.2d, v21.2d
+	WORD $0x4efad67b // fsub v27.2d, v19.2d, v26.2d
+	WORD $0x4efbd6bb // fsub v27.2d, v21.2d, v27.2d
+	WORD $0x4efad6fa // fsub v26.2d, v23.2d, v26.2d
+	WORD $0x4e7ad77a // fadd v26.2d, v27.2d, v26.2d
+	WORD $0x4e79d675 // fadd v21.2d, v19.2d, v25.2d
+	WORD $0x4ef3d6b7 // fsub v23.2d, v21.2d, v19.2d
+	WORD $0x4ef7d6bb // fsub v27.2d, v21.2d, v23.2d
+	WORD $0x4efbd67b // fsub v27.2d, v19.2d, v27.2d
+	WORD $0x4ef7d737 // fsub v23.2d, v25.2d, v23.2d
+	WORD $0x4e77d777 // fadd v23.2d, v27.2d, v23.2d
+	WORD $0x6e72fe32 // fdiv v18.2d, v17.2d, v18.2d
+	WORD $0x6e72dd11 // fmul v17.2d, v8.2d, v18.2d
+	VFMLA V18.D2, V17.D2, V18.D2
+	WORD $0x4e77d757 // fadd v23.2d, v26.2d, v23.2d
+	WORD $0x4e78d6d8 // fadd v24.2d, v22.2d, v24.2d
+	WORD $0x6e79df31 // fmul v17.2d, v25.2d, v25.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V9.D2, V25.D2, V19.D2
+	FMOVQ logq8(R26), F22
+	VFMLA V10.D2, V25.D2, V22.D2
+	VFMLA V22.D2, V17.D2, V19.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V11.D2, V25.D2, V22.D2
+	VFMLA V19.D2, V17.D2, V22.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V12.D2, V25.D2, V19.D2
+	VFMLA V22.D2, V17.D2, V19.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V13.D2, V25.D2, V22.D2
+	VFMLA V19.D2, V17.D2, V22.D2
+	WORD $0x6e79de39 // fmul v25.2d, v17.2d, v25.2d
+	VFMLA V22.D2, V25.D2, V24.D2
+	VFMLA V8.D2, V17.D2, V24.D2
+	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
+	WORD $0x4e72d6f2 // fadd v18.2d, v23.2d, v18.2d
+	FMOVQ integer_signed(R26), F17
+	VFMLA V0.D2, V15.D2, V17.D2
+	WORD $0x4ee1d633 // fsub v19.2d, v17.2d, v1.2d
+	VMOV V15.B16, V22.B16
+	VFMLA V14.D2, V19.D2, V22.D2
+	FMOVQ minus_expln2lo(R26), F23
+	VFMLA V23.D2, V19.D2, V22.D2
+	FMOVQ leadingfifth(R26), F19
+	FMOVQ expe1(R26), F23
+	VFMLA V19.D2, V22.D2, V23.D2
+	FMOVQ half(R26), F19
+	VFMLA V23.D2, V22.D2, V19.D2
+	FMOVQ one(R26), F23
+	VFMLA V19.D2, V22.D2, V23.D2
+	FMOVQ leadingfirst(R26), F19
+	VFMLA V23.D2, V22.D2, V19.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
+	VAND V2.B16, V17.B16, V17.B16
+	WORD $0x4ea39e31 // mul v17.4s, v17.4s, v3.4s
+	VADD V4.D2, V17.D2, V17.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
+	WORD $0x6ef0e673 // fcmgt v19.2d, v19.2d, v16.2d
+	VMOV V19.D[0], R15
+	VMOV V19.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// one term outweighs the others
+	WORD $0x4e6ff694 // fmax v20.2d, v20.2d, v15.2d
+	FMOVQ 64(RSP), F17
+	VFMLA V0.D2, V20.D2, V17.D2
+	FMOVQ 64(RSP), F19
+	WORD $0x4ef3d633 // fsub v19.2d, v17.2d, v19.2d
+	VFMLA V14.D2, V19.D2, V20.D2
+	FMOVQ minus_expln2lo(R26), F22
+	VFMLA V22.D2, V19.D2, V20.D2
+	VTRN1 V17.S4, V17.S4, V19.S4
+	VAND V2.B16, V19.B16, V19.B16
+	WORD $0x4ea39e73 // mul v19.4s, v19.4s, v3.4s
+	VADD V4.D2, V19.D2, V19.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e74de97 // fmul v23.2d, v20.2d, v20.2d
+	FMOVQ expe5(R26), F24
+	FMOVQ expe4(R26), F25
+	VFMLA V24.D2, V20.D2, V25.D2
+	FMOVQ expe6(R26), F24
+	VFMLA V24.D2, V23.D2, V25.D2
+	FMOVQ expe3(R26), F24
+	FMOVQ expe2(R26), F26
+	VFMLA V24.D2, V20.D2, V26.D2
+	VFMLA V25.D2, V23.D2, V26.D2
+	FMOVQ expe1(R26), F24
+	FMOVQ half(R26), F25
+	VFMLA V24.D2, V20.D2, V25.D2
+	VFMLA V26.D2, V23.D2, V25.D2
+	VFMLA V22.D2, V20.D2, V22.D2
+	VFMLA V25.D2, V23.D2, V22.D2
+	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
+	VUSHR $3, V17.D2, V17.D2
+	VSHL $52, V17.D2, V17.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	WORD $0x6e71de71 // fmul v17.2d, v19.2d, v17.2d
+	VMOV V17.B16, V19.B16
+	VFMLA V22.D2, V17.D2, V19.D2
+	WORD $0x4ef3d634 // fsub v20.2d, v17.2d, v19.2d
+	VFMLA V22.D2, V17.D2, V20.D2
+	FMOVQ n4(R26), F17
+	WORD $0x4e71d676 // fadd v22.2d, v19.2d, v17.2d
+	WORD $0x4ef1d6d1 // fsub v17.2d, v22.2d, v17.2d
+	WORD $0x4ef1d673 // fsub v19.2d, v19.2d, v17.2d
+	WORD $0x4e74d674 // fadd v20.2d, v19.2d, v20.2d
+	WORD $0x4e74d633 // fadd v19.2d, v17.2d, v20.2d
+	WORD $0x4ef3d631 // fsub v17.2d, v17.2d, v19.2d
+	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	FMOVQ 48(RSP), F16
+	WORD $0x4e74e614 // fcmeq v20.2d, v16.2d, v20.2d
+	VAND V20.B16, V19.B16, V20.B16
+	VBIT V20.B16, V15.B16, V21.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VBIT V20.B16, V16.B16, V18.B16
+
+l3:
+	WORD $0x4e72d6b0 // fadd v16.2d, v21.2d, v18.2d
+	WORD $0x4ef0d6b5 // fsub v21.2d, v21.2d, v16.2d
+	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V15.B16, V17.B16
+	FMOVQ 16(RSP), F15
+	WORD $0x6ef1e5ef // fcmgt v15.2d, v15.2d, v17.2d
+	FMOVQ nan(R26), F17
+	VBIT V15.B16, V16.B16, V17.B16
+	FMOVQ 32(RSP), F15
+	WORD $0x4e71d5ef // fadd v15.2d, v15.2d, v17.2d
+	FMOVQ F15, 32(RSP)
+	FMOVQ F17, 0(R0)
+	FMOVQ F18, 0(R1)
+	ADD $48, R2
+	ADD $16, R0
+	ADD $16, R1
+	ADD $-2, R3
+	CMP $2, R3
+	BGE l1
+
+l2:
+	FMOVQ 32(RSP), F0
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l4
+	MOVD fallback+40(FP), R0
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l4:
+	RET
+
+// func(dst *float64, x *float64, h *float64, l *float64, plan *float64, rows int)
+TEXT ·softmaxRowsNEON(SB), $136-48
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD plan+32(FP), R2
+	MOVD h+16(FP), R3
+	MOVD l+24(FP), R4
+	MOVD rows+40(FP), R5
+	CBZ R5, l1
+	FMOVQ farbelow(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ expinverse(R26), F2
+	FMOVQ integer_signed(R26), F3
+	FMOVQ minus_expln2hi(R26), F4
+	FMOVQ minus_expln2lo(R26), F5
+	FMOVQ entrymask(R26), F6
+	FMOVQ entrysize(R26), F7
+	FMOVQ entrybytes(R26), F8
+	FMOVQ expe5(R26), F9
+	FMOVQ expe6(R26), F10
+	FMOVQ expe3(R26), F11
+	FMOVQ expe1(R26), F12
+	FMOVQ minusexpsafe(R26), F13
+
+l2:
+	FMOVD 0(R3), F14
+	VDUP V14.D[0], V14.D2
+	FMOVD 0(R4), F15
+	VDUP V15.D[0], V15.D2
+	MOVD R1, R6
+	MOVD 24(R2), R7
+	ADD R7, R6
+	FMOVQ 0(R6), F16
+	MOVD 16(R2), R6
+	CBZ R6, l3
+
+l4:
+	FMOVQ 0(R1), F17
+	WORD $0x4eeed632 // fsub v18.2d, v17.2d, v14.2d
+	WORD $0x4ef1d653 // fsub v19.2d, v18.2d, v17.2d
+	WORD $0x4ef3d654 // fsub v20.2d, v18.2d, v19.2d
+	WORD $0x4ef4d634 // fsub v20.2d, v17.2d, v20.2d
+	WORD $0x4e73d5d3 // fadd v19.2d, v14.2d, v19.2d
+	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
+	WORD $0x6ef1e411 // fcmgt v17.2d, v0.2d, v17.2d
+	VBIT V17.B16, V1.B16, V19.B16
+	WORD $0x4eefd673 // fsub v19.2d, v19.2d, v15.2d
+	FMOVQ integer_signed(R26), F17
+	VFMLA V2.D2, V18.D2, V17.D2
+	WORD $0x4ee3d634 // fsub v20.2d, v17.2d, v3.2d
+	VMOV V18.B16, V21.B16
+	VFMLA V4.D2, V20.D2, V21.D2
+	VFMLA V5.D2, V20.D2, V21.D2
+	WORD $0x4e73d6b4 // fadd v20.2d, v21.2d, v19.2d
+	WORD $0x4ef4d6b5 // fsub v21.2d, v21.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	VTRN1 V17.S4, V17.S4, V21.S4
+	VAND V6.B16, V21.B16, V21.B16
+	WORD $0x4ea79eb5 // mul v21.4s, v21.4s, v7.4s
+	VADD V8.D2, V21.D2, V21.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x4e73d6d3 // fadd v19.2d, v22.2d, v19.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
+	FMOVQ expe4(R26), F23
+	VFMLA V9.D2, V20.D2, V23.D2
+	VFMLA V10.D2, V22.D2, V23.D2
+	FMOVQ expe2(R26), F24
+	VFMLA V11.D2, V20.D2, V24.D2
+	VFMLA V23.D2, V22.D2, V24.D2
+	FMOVQ half(R26), F23
+	VFMLA V12.D2, V20.D2, V23.D2
+	VFMLA V24.D2, V22.D2, V23.D2
+	VFMLA V19.D2, V20.D2, V19.D2
+	VFMLA V23.D2, V22.D2, V19.D2
+	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VUSHR $3, V17.D2, V20.D2
+	VSHL $52, V20.D2, V20.D2
+	VADD V20.D2, V21.D2, V20.D2
+	VFMLA V19.D2, V20.D2, V20.D2
+	WORD $0x6eede656 // fcmgt v22.2d, v18.2d, v13.2d
+	VMOV V22.D[0], R15
+	VMOV V22.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l5
+	// small
+	FMOVQ int16384(R26), F22
+	VADD V22.D2, V17.D2, V22.D2
+	VUSHR $3, V22.D2, V22.D2
+	FMOVQ int4095(R26), F17
+	VAND V17.B16, V22.B16, V17.B16
+	VMOV V21.B16, V22.B16
+	VFMLA V19.D2, V21.D2, V22.D2
+	WORD $0x4ef6d6b7 // fsub v23.2d, v21.2d, v22.2d
+	VFMLA V19.D2, V21.D2, V23.D2
+	FMOVQ int2049(R26), F19
+	VSUB V17.D2, V19.D2, V19.D2
+	VSHL $52, V19.D2, V19.D2
+	WORD $0x4e76d675 // fadd v21.2d, v19.2d, v22.2d
+	WORD $0x4ef3d6b8 // fsub v24.2d, v21.2d, v19.2d
+	WORD $0x4ef8d6d8 // fsub v24.2d, v22.2d, v24.2d
+	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
+	WORD $0x4e78d6b8 // fadd v24.2d, v21.2d, v24.2d
+	VSUB V19.D2, V24.D2, V24.D2
+	VUSHR $1, V17.D2, V21.D2
+	FMOVQ int1(R26), F23
+	VSUB V23.D2, V21.D2, V25.D2
+	VSHL $52, V25.D2, V25.D2
+	WORD $0x6e79ded9 // fmul v25.2d, v22.2d, v25.2d
+	VSUB V21.D2, V17.D2, V21.D2
+	VSUB V23.D2, V21.D2, V23.D2
+	VSHL $52, V23.D2, V23.D2
+	WORD $0x6e77df37 // fmul v23.2d, v25.2d, v23.2d
+	FMOVQ int1088(R26), F21
+	WORD $0x4ef136b5 // cmgt v21.2d, v21.2d, v17.2d
+	WORD $0x6ef6e673 // fcmgt v19.2d, v19.2d, v22.2d
+	VAND V19.B16, V21.B16, V19.B16
+	VBIT V19.B16, V24.B16, V23.B16
+	FMOVQ expzero(R26), F17
+	WORD $0x6ef2e631 // fcmgt v17.2d, v17.2d, v18.2d
+	VMOV V23.B16, V20.B16
+	VBIT V17.B16, V1.B16, V20.B16
+
+l5:
+	FMOVQ F20, 0(R0)
+	ADD $16, R1
+	ADD $16, R0
+	SUB $1, R6
+	CBNZ R6, l4
+
+l3:
+	MOVD 32(R2), R6
+	ADD R6, R1
+	ADD R6, R0
+	WORD $0x4eeed611 // fsub v17.2d, v16.2d, v14.2d
+	WORD $0x4ef0d632 // fsub v18.2d, v17.2d, v16.2d
+	WORD $0x4ef2d633 // fsub v19.2d, v17.2d, v18.2d
+	WORD $0x4ef3d613 // fsub v19.2d, v16.2d, v19.2d
+	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
+	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
+	WORD $0x6ef0e410 // fcmgt v16.2d, v0.2d, v16.2d
+	VBIT V16.B16, V1.B16, V18.B16
+	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
+	FMOVQ integer_signed(R26), F14
+	VFMLA V2.D2, V17.D2, V14.D2
+	WORD $0x4ee3d5d0 // fsub v16.2d, v14.2d, v3.2d
+	VMOV V17.B16, V18.B16
+	VFMLA V4.D2, V16.D2, V18.D2
+	VFMLA V5.D2, V16.D2, V18.D2
+	WORD $0x4e6fd650 // fadd v16.2d, v18.2d, v15.2d
+	WORD $0x4ef0d652 // fsub v18.2d, v18.2d, v16.2d
+	WORD $0x4e6fd64f // fadd v15.2d, v18.2d, v15.2d
+	VTRN1 V14.S4, V14.S4, V18.S4
+	VAND V6.B16, V18.B16, V18.B16
+	WORD $0x4ea79e52 // mul v18.4s, v18.4s, v7.4s
+	VADD V8.D2, V18.D2, V18.D2
+	FLDPQ expr(R26), (F28, F29)
+	FLDPQ expr+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x6e70de13 // fmul v19.2d, v16.2d, v16.2d
+	FMOVQ expe4(R26), F20
+	VFMLA V9.D2, V16.D2, V20.D2
+	VFMLA V10.D2, V19.D2, V20.D2
+	FMOVQ expe2(R26), F21
+	VFMLA V11.D2, V16.D2, V21.D2
+	VFMLA V20.D2, V19.D2, V21.D2
+	FMOVQ half(R26), F20
+	VFMLA V12.D2, V16.D2, V20.D2
+	VFMLA V21.D2, V19.D2, V20.D2
+	VFMLA V15.D2, V16.D2, V15.D2
+	VFMLA V20.D2, V19.D2, V15.D2
+	WORD $0x4e6fd60f // fadd v15.2d, v16.2d, v15.2d
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VUSHR $3, V14.D2, V16.D2
+	VSHL $52, V16.D2, V16.D2
+	VADD V16.D2, V18.D2, V16.D2
+	VFMLA V15.D2, V16.D2, V16.D2
+	WORD $0x6eede633 // fcmgt v19.2d, v17.2d, v13.2d
+	VMOV V19.D[0], R15
+	VMOV V19.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l6
+	// small
+	FMOVQ int16384(R26), F19
+	VADD V19.D2, V14.D2, V19.D2
+	VUSHR $3, V19.D2, V19.D2
+	FMOVQ int4095(R26), F14
+	VAND V14.B16, V19.B16, V14.B16
+	VMOV V18.B16, V19.B16
+	VFMLA V15.D2, V18.D2, V19.D2
+	WORD $0x4ef3d654 // fsub v20.2d, v18.2d, v19.2d
+	VFMLA V15.D2, V18.D2, V20.D2
+	FMOVQ int2049(R26), F15
+	VSUB V14.D2, V15.D2, V15.D2
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x4e73d5f2 // fadd v18.2d, v15.2d, v19.2d
+	WORD $0x4eefd655 // fsub v21.2d, v18.2d, v15.2d
+	WORD $0x4ef5d675 // fsub v21.2d, v19.2d, v21.2d
+	WORD $0x4e75d695 // fadd v21.2d, v20.2d, v21.2d
+	WORD $0x4e75d655 // fadd v21.2d, v18.2d, v21.2d
+	VSUB V15.D2, V21.D2, V21.D2
+	VUSHR $1, V14.D2, V18.D2
+	FMOVQ int1(R26), F20
+	VSUB V20.D2, V18.D2, V22.D2
+	VSHL $52, V22.D2, V22.D2
+	WORD $0x6e76de76 // fmul v22.2d, v19.2d, v22.2d
+	VSUB V18.D2, V14.D2, V18.D2
+	VSUB V20.D2, V18.D2, V20.D2
+	VSHL $52, V20.D2, V20.D2
+	WORD $0x6e74ded4 // fmul v20.2d, v22.2d, v20.2d
+	FMOVQ int1088(R26), F18
+	WORD $0x4eee3652 // cmgt v18.2d, v18.2d, v14.2d
+	WORD $0x6ef3e5ef // fcmgt v15.2d, v15.2d, v19.2d
+	VAND V15.B16, V18.B16, V15.B16
+	VBIT V15.B16, V21.B16, V20.B16
+	FMOVQ expzero(R26), F14
+	WORD $0x6ef1e5ce // fcmgt v14.2d, v14.2d, v17.2d
+	VMOV V20.B16, V16.B16
+	VBIT V14.B16, V1.B16, V16.B16
+
+l6:
+	FMOVQ F16, 0(R0)
+	ADD $16, R1
+	ADD $16, R0
+	ADD $8, R3
+	ADD $8, R4
+	SUB $1, R5
+	CBNZ R5, l2
+
+l1:
+	RET
+
+// func(dst *float64, x *float64, h *float64, l *float64, plan *float64, rows int)
+TEXT ·logSoftmaxRowsNEON(SB), $136-48
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD plan+32(FP), R2
+	MOVD h+16(FP), R3
+	MOVD l+24(FP), R4
+	MOVD rows+40(FP), R5
+	CBZ R5, l1
+	FMOVQ farbelow(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+
+l2:
+	FMOVD 0(R3), F2
+	VDUP V2.D[0], V2.D2
+	FMOVD 0(R4), F3
+	VDUP V3.D[0], V3.D2
+	MOVD R1, R6
+	MOVD 24(R2), R7
+	ADD R7, R6
+	FMOVQ 0(R6), F4
+	MOVD 16(R2), R6
+	CBZ R6, l3
+
+l4:
+	FMOVQ 0(R1), F5
+	WORD $0x4ee2d4a6 // fsub v6.2d, v5.2d, v2.2d
+	WORD $0x4ee5d4c7 // fsub v7.2d, v6.2d, v5.2d
+	WORD $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
+	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
+	WORD $0x4e67d447 // fadd v7.2d, v2.2d, v7.2d
+	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
+	WORD $0x6ee5e405 // fcmgt v5.2d, v0.2d, v5.2d
+	VBIT V5.B16, V1.B16, V7.B16
+	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	WORD $0x6ee1e4e5 // fcmgt v5.2d, v7.2d, v1.2d
+	VBIT V5.B16, V1.B16, V7.B16
+	FMOVQ F7, 0(R0)
+	ADD $16, R1
+	ADD $16, R0
+	SUB $1, R6
+	CBNZ R6, l4
+
+l3:
+	MOVD 32(R2), R6
+	ADD R6, R1
+	ADD R6, R0
+	WORD $0x4ee2d485 // fsub v5.2d, v4.2d, v2.2d
+	WORD $0x4ee4d4a6 // fsub v6.2d, v5.2d, v4.2d
+	WORD $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	WORD $0x4ee7d487 // fsub v7.2d, v4.2d, v7.2d
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x6ee4e404 // fcmgt v4.2d, v0.2d, v4.2d
+	VBIT V4.B16, V1.B16, V6.B16
+	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	WORD $0x4e63d4a3 // fadd v3.2d, v5.2d, v3.2d
+	WORD $0x6ee1e462 // fcmgt v2.2d, v3.2d, v1.2d
+	VBIT V2.B16, V1.B16, V3.B16
+	FMOVQ F3, 0(R0)
+	ADD $16, R1
+	ADD $16, R0
+	ADD $8, R3
+	ADD $8, R4
+	SUB $1, R5
+	CBNZ R5, l2
+
+l1:
+	RET
+
+// func(dst *float64, w *float64, x *float64, columns *float64, plan *float64, rows int, fallback *float64)
+TEXT ·dotLogRowsNEON(SB), $136-56
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD w+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD plan+32(FP), R3
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 16(RSP)
+	MOVD rows+40(FP), R4
+	CMP $2, R4
+	BLT l2
+	FMOVQ integer_plus1023(R26), F0
+	FMOVQ ln2lo(R26), F1
+	FMOVQ logq9(R26), F2
+	FMOVQ logq5(R26), F3
+	FMOVQ logq3(R26), F4
+	FMOVQ logq1(R26), F5
+	FMOVQ minushalf(R26), F6
+
+l1:
+	FMOVQ infinityhalves(R26), F7
+	VEOR V8.B16, V8.B16, V8.B16
+	MOVD columns+24(FP), R5
+	MOVD R2, R6
+	MOVD 16(R3), R7
+	CBZ R7, l3
+
+l4:
+	MOVD R6, R8
+	FMOVQ 0(R8), F9
+	MOVD 0(R3), R9
+	ADD R9, R8
+	FMOVQ 0(R8), F10
+	MOVD 0(R3), R9
+	ADD R9, R8
+	VZIP1 V10.D2, V9.D2, V11.D2
+	VZIP2 V10.D2, V9.D2, V10.D2
+	FMOVQ F11, 0(R5)
+	FMOVQ F10, 48(R5)
+	ADD $16, R6
+	ADD $96, R5
+	SUB $1, R7
+	CBNZ R7, l4
+
+l3:
+	MOVD 32(R3), R7
+	ADD R7, R6
+	MOVD 40(R3), R7
+	ADD R7, R5
+	MOVD 40(R3), R7
+	ADD R7, R5
+	MOVD 40(R3), R7
+	ADD R7, R5
+	FMOVQ 0(R6), F9
+	MOVD 0(R3), R7
+	ADD R7, R6
+	FMOVQ 0(R6), F10
+	MOVD 0(R3), R7
+	ADD R7, R6
+	VZIP1 V10.D2, V9.D2, V11.D2
+	VZIP2 V10.D2, V9.D2, V10.D2
+	FMOVQ F11, 0(R5)
+	FMOVQ F10, 48(R5)
+	FMOVQ one(R26), F9
+	FMOVQ F9, 96(R5)
+	MOVD 8(R3), R5
+	ADD R5, R2
+	MOVD columns+24(FP), R5
+	ADD $16, R5
+	MOVD R1, R6
+	MOVD 16(R3), R7
+	CBZ R7, l5
+
+l6:
+	MOVD R6, R8
+	FMOVQ 0(R8), F9
+	MOVD 0(R3), R9
+	ADD R9, R8
+	FMOVQ 0(R8), F10
+	MOVD 0(R3), R9
+	ADD R9, R8
+	VZIP1 V10.D2, V9.D2, V11.D2
+	VZIP2 V10.D2, V9.D2, V10.D2
+	FMOVQ F11, 0(R5)
+	FMOVQ F10, 48(R5)
+	ADD $16, R6
+	ADD $96, R5
+	SUB $1, R7
+	CBNZ R7, l6
+
+l5:
+	MOVD 32(R3), R7
+	ADD R7, R6
+	MOVD 40(R3), R7
+	ADD R7, R5
+	MOVD 40(R3), R7
+	ADD R7, R5
+	MOVD 40(R3), R7
+	ADD R7, R5
+	FMOVQ 0(R6), F9
+	MOVD 0(R3), R7
+	ADD R7, R6
+	FMOVQ 0(R6), F10
+	MOVD 0(R3), R7
+	ADD R7, R6
+	VZIP1 V10.D2, V9.D2, V11.D2
+	VZIP2 V10.D2, V9.D2, V10.D2
+	FMOVQ F11, 0(R5)
+	FMOVQ F10, 48(R5)
+	VEOR V9.B16, V9.B16, V9.B16
+	FMOVQ F9, 96(R5)
+	MOVD 8(R3), R5
+	ADD R5, R1
+	MOVD columns+24(FP), R5
+	MOVD R3, R6
+	ADD $56, R6
+	MOVD 48(R3), R7
+
+l7:
+	FMOVQ 16(R5), F9
+	FMOVQ 64(R5), F10
+	FMOVQ 0(R5), F11
+	FMOVQ 48(R5), F12
+	VUMAX V11.S4, V8.S4, V8.S4
+	VUMAX V12.S4, V8.S4, V8.S4
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x4e6de52e // fcmeq v14.2d, v9.2d, v13.2d
+	FMOVQ one(R26), F15
+	VBIT V14.B16, V15.B16, V11.B16
+	WORD $0x4e6de54e // fcmeq v14.2d, v10.2d, v13.2d
+	VBIT V14.B16, V15.B16, V12.B16
+	WORD $0x4eab6ce7 // smin v7.4s, v7.4s, v11.4s
+	WORD $0x4eac6ce7 // smin v7.4s, v7.4s, v12.4s
+	FMOVQ one_minus_logsplit(R26), F14
+	VADD V14.D2, V11.D2, V11.D2
+	VADD V14.D2, V12.D2, V14.D2
+	FMOVQ mantissamask(R26), F12
+	VAND V12.B16, V11.B16, V15.B16
+	FMOVQ logsplit(R26), F16
+	VADD V16.D2, V15.D2, V15.D2
+	VAND V12.B16, V14.B16, V12.B16
+	VADD V16.D2, V12.D2, V16.D2
+	VUSHR $49, V11.D2, V12.D2
+	VTRN1 V12.S4, V12.S4, V12.S4
+	FMOVQ entrymask(R26), F17
+	VAND V17.B16, V12.B16, V12.B16
+	FMOVQ entrysize(R26), F18
+	WORD $0x4eb29d8c // mul v12.4s, v12.4s, v18.4s
+	FMOVQ entrybytes(R26), F19
+	VADD V19.D2, V12.D2, V12.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VUSHR $49, V14.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	VAND V17.B16, V21.B16, V17.B16
+	WORD $0x4eb29e32 // mul v18.4s, v17.4s, v18.4s
+	VADD V19.D2, V18.D2, V19.D2
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	FMOVQ minusone(R26), F18
+	VFMLA V20.D2, V15.D2, V18.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V17.D2, V16.D2, V15.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VUSHR $52, V11.D2, V11.D2
+	VUSHR $52, V14.D2, V14.D2
+	FMOVQ integer(R26), F20
+	VORR V20.B16, V11.B16, V11.B16
+	VORR V20.B16, V14.B16, V20.B16
+	WORD $0x4ee0d56b // fsub v11.2d, v11.2d, v0.2d
+	WORD $0x4ee0d694 // fsub v20.2d, v20.2d, v0.2d
+	FMOVQ ln2hi(R26), F14
+	VFMLA V14.D2, V11.D2, V16.D2
+	VFMLA V14.D2, V20.D2, V17.D2
+	WORD $0x4e72d60e // fadd v14.2d, v16.2d, v18.2d
+	WORD $0x4e6fd635 // fadd v21.2d, v17.2d, v15.2d
+	WORD $0x4eeed610 // fsub v16.2d, v16.2d, v14.2d
+	WORD $0x4ef5d631 // fsub v17.2d, v17.2d, v21.2d
+	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
+	WORD $0x4e6fd631 // fadd v17.2d, v17.2d, v15.2d
+	VFMLA V1.D2, V11.D2, V12.D2
+	VFMLA V1.D2, V20.D2, V19.D2
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	WORD $0x6e72de4b // fmul v11.2d, v18.2d, v18.2d
+	WORD $0x6e6fddec // fmul v12.2d, v15.2d, v15.2d
+	FMOVQ logq7(R26), F19
+	FMOVQ logq6(R26), F20
+	VFMLA V19.D2, V18.D2, V20.D2
+	FMOVQ logq8(R26), F22
+	VFMLA V2.D2, V18.D2, V22.D2
+	VFMLA V22.D2, V11.D2, V20.D2
+	FMOVQ logq6(R26), F22
+	VFMLA V19.D2, V15.D2, V22.D2
+	FMOVQ logq8(R26), F19
+	VFMLA V2.D2, V15.D2, V19.D2
+	VFMLA V19.D2, V12.D2, V22.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V3.D2, V18.D2, V19.D2
+	VFMLA V20.D2, V11.D2, V19.D2
+	FMOVQ logq4(R26), F20
+	VFMLA V3.D2, V15.D2, V20.D2
+	VFMLA V22.D2, V12.D2, V20.D2
+	FMOVQ logq2(R26), F22
+	VFMLA V4.D2, V18.D2, V22.D2
+	VFMLA V19.D2, V11.D2, V22.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V4.D2, V15.D2, V19.D2
+	VFMLA V20.D2, V12.D2, V19.D2
+	FMOVQ logq0(R26), F20
+	VFMLA V5.D2, V18.D2, V20.D2
+	VFMLA V22.D2, V11.D2, V20.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V5.D2, V15.D2, V22.D2
+	VFMLA V19.D2, V12.D2, V22.D2
+	WORD $0x6e72dd72 // fmul v18.2d, v11.2d, v18.2d
+	WORD $0x6e6fdd8f // fmul v15.2d, v12.2d, v15.2d
+	VFMLA V20.D2, V18.D2, V16.D2
+	VFMLA V22.D2, V15.D2, V17.D2
+	VFMLA V6.D2, V11.D2, V16.D2
+	VFMLA V6.D2, V12.D2, V17.D2
+	WORD $0x4e70d5cb // fadd v11.2d, v14.2d, v16.2d
+	WORD $0x4e71d6ac // fadd v12.2d, v21.2d, v17.2d
+	WORD $0x4eebd5ce // fsub v14.2d, v14.2d, v11.2d
+	WORD $0x4eecd6b5 // fsub v21.2d, v21.2d, v12.2d
+	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
+	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
+	WORD $0x6e6bdd2e // fmul v14.2d, v9.2d, v11.2d
+	WORD $0x6e6cdd4f // fmul v15.2d, v10.2d, v12.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V11.D2, V9.D2, V18.D2
+	WORD $0x6ee0f9eb // fneg v11.2d, v15.2d
+	VFMLA V12.D2, V10.D2, V11.D2
+	VFMLA V16.D2, V9.D2, V18.D2
+	VFMLA V17.D2, V10.D2, V11.D2
+	WORD $0x4e6dd5c9 // fadd v9.2d, v14.2d, v13.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	FMOVQ absmask(R26), F10
+	VAND V10.B16, V14.B16, V14.B16
+	VAND V10.B16, V15.B16, V10.B16
+	MOVD 0(R6), R8
+	CBZ R8, l8
+	MOVD R5, R8
+	MOVD 0(R6), R9
+
+l9:
+	ADD $768, R8
+	FMOVQ 16(R8), F12
+	FMOVQ 64(R8), F15
+	FMOVQ 0(R8), F16
+	FMOVQ 48(R8), F17
+	VUMAX V16.S4, V8.S4, V8.S4
+	VUMAX V17.S4, V8.S4, V8.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
+	FMOVQ one(R26), F21
+	VBIT V20.B16, V21.B16, V16.B16
+	WORD $0x4e73e5f3 // fcmeq v19.2d, v15.2d, v19.2d
+	VBIT V19.B16, V21.B16, V17.B16
+	WORD $0x4eb06ce7 // smin v7.4s, v7.4s, v16.4s
+	WORD $0x4eb16ce7 // smin v7.4s, v7.4s, v17.4s
+	FMOVQ one_minus_logsplit(R26), F19
+	VADD V19.D2, V16.D2, V16.D2
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ mantissamask(R26), F17
+	VAND V17.B16, V16.B16, V20.B16
+	FMOVQ logsplit(R26), F21
+	VADD V21.D2, V20.D2, V20.D2
+	VAND V17.B16, V19.B16, V17.B16
+	VADD V21.D2, V17.D2, V21.D2
+	VUSHR $49, V16.D2, V17.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
+	FMOVQ entrymask(R26), F22
+	VAND V22.B16, V17.B16, V17.B16
+	FMOVQ entrysize(R26), F23
+	WORD $0x4eb79e31 // mul v17.4s, v17.4s, v23.4s
+	FMOVQ entrybytes(R26), F24
+	VADD V24.D2, V17.D2, V17.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VUSHR $49, V19.D2, V26.D2
+	VTRN1 V26.S4, V26.S4, V26.S4
+	VAND V22.B16, V26.B16, V22.B16
+	WORD $0x4eb79ed7 // mul v23.4s, v22.4s, v23.4s
+	VADD V24.D2, V23.D2, V24.D2
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FMOVQ minusone(R26), F23
+	VFMLA V25.D2, V20.D2, V23.D2
+	FMOVQ minusone(R26), F20
+	VFMLA V22.D2, V21.D2, V20.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $52, V16.D2, V16.D2
+	VUSHR $52, V19.D2, V19.D2
+	FMOVQ integer(R26), F25
+	VORR V25.B16, V16.B16, V16.B16
+	VORR V25.B16, V19.B16, V25.B16
+	WORD $0x4ee0d610 // fsub v16.2d, v16.2d, v0.2d
+	WORD $0x4ee0d739 // fsub v25.2d, v25.2d, v0.2d
+	FMOVQ ln2hi(R26), F19
+	VFMLA V19.D2, V16.D2, V21.D2
+	VFMLA V19.D2, V25.D2, V22.D2
+	WORD $0x4e77d6b3 // fadd v19.2d, v21.2d, v23.2d
+	WORD $0x4e74d6da // fadd v26.2d, v22.2d, v20.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4efad6d6 // fsub v22.2d, v22.2d, v26.2d
+	WORD $0x4e77d6b5 // fadd v21.2d, v21.2d, v23.2d
+	WORD $0x4e74d6d6 // fadd v22.2d, v22.2d, v20.2d
+	VFMLA V1.D2, V16.D2, V17.D2
+	VFMLA V1.D2, V25.D2, V24.D2
+	WORD $0x4e75d635 // fadd v21.2d, v17.2d, v21.2d
+	WORD $0x4e76d716 // fadd v22.2d, v24.2d, v22.2d
+	WORD $0x6e77def0 // fmul v16.2d, v23.2d, v23.2d
+	WORD $0x6e74de91 // fmul v17.2d, v20.2d, v20.2d
+	FMOVQ logq7(R26), F24
+	FMOVQ logq6(R26), F25
+	VFMLA V24.D2, V23.D2, V25.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V2.D2, V23.D2, V27.D2
+	VFMLA V27.D2, V16.D2, V25.D2
+	FMOVQ logq6(R26), F27
+	VFMLA V24.D2, V20.D2, V27.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V2.D2, V20.D2, V24.D2
+	VFMLA V24.D2, V17.D2, V27.D2
+	FMOVQ logq4(R26), F24
+	VFMLA V3.D2, V23.D2, V24.D2
+	VFMLA V25.D2, V16.D2, V24.D2
+	FMOVQ logq4(R26), F25
+	VFMLA V3.D2, V20.D2, V25.D2
+	VFMLA V27.D2, V17.D2, V25.D2
+	FMOVQ logq2(R26), F27
+	VFMLA V4.D2, V23.D2, V27.D2
+	VFMLA V24.D2, V16.D2, V27.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V4.D2, V20.D2, V24.D2
+	VFMLA V25.D2, V17.D2, V24.D2
+	FMOVQ logq0(R26), F25
+	VFMLA V5.D2, V23.D2, V25.D2
+	VFMLA V27.D2, V16.D2, V25.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V5.D2, V20.D2, V27.D2
+	VFMLA V24.D2, V17.D2, V27.D2
+	WORD $0x6e77de17 // fmul v23.2d, v16.2d, v23.2d
+	WORD $0x6e74de34 // fmul v20.2d, v17.2d, v20.2d
+	VFMLA V25.D2, V23.D2, V21.D2
+	VFMLA V27.D2, V20.D2, V22.D2
+	VFMLA V6.D2, V16.D2, V21.D2
+	VFMLA V6.D2, V17.D2, V22.D2
+	WORD $0x4e75d670 // fadd v16.2d, v19.2d, v21.2d
+	WORD $0x4e76d751 // fadd v17.2d, v26.2d, v22.2d
+	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
+	WORD $0x4ef1d75a // fsub v26.2d, v26.2d, v17.2d
+	WORD $0x4e75d675 // fadd v21.2d, v19.2d, v21.2d
+	WORD $0x4e76d756 // fadd v22.2d, v26.2d, v22.2d
+	WORD $0x6e70dd93 // fmul v19.2d, v12.2d, v16.2d
+	WORD $0x6e71ddf4 // fmul v20.2d, v15.2d, v17.2d
+	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
+	VFMLA V16.D2, V12.D2, V23.D2
+	WORD $0x6ee0fa90 // fneg v16.2d, v20.2d
+	VFMLA V17.D2, V15.D2, V16.D2
+	VFMLA V21.D2, V12.D2, V23.D2
+	VFMLA V22.D2, V15.D2, V16.D2
+	WORD $0x4e73d52c // fadd v12.2d, v9.2d, v19.2d
+	WORD $0x4e74d5af // fadd v15.2d, v13.2d, v20.2d
+	WORD $0x4ee9d591 // fsub v17.2d, v12.2d, v9.2d
+	WORD $0x4eedd5f5 // fsub v21.2d, v15.2d, v13.2d
+	WORD $0x4ef1d596 // fsub v22.2d, v12.2d, v17.2d
+	WORD $0x4ef6d536 // fsub v22.2d, v9.2d, v22.2d
+	WORD $0x4ef5d5f8 // fsub v24.2d, v15.2d, v21.2d
+	WORD $0x4ef8d5b8 // fsub v24.2d, v13.2d, v24.2d
+	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
+	WORD $0x4e75d715 // fadd v21.2d, v24.2d, v21.2d
+	WORD $0x4e77d637 // fadd v23.2d, v17.2d, v23.2d
+	WORD $0x4e70d6b0 // fadd v16.2d, v21.2d, v16.2d
+	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
+	WORD $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	FMOVQ absmask(R26), F16
+	VAND V16.B16, V19.B16, V19.B16
+	VAND V16.B16, V20.B16, V16.B16
+	WORD $0x4e73d5ce // fadd v14.2d, v14.2d, v19.2d
+	WORD $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	VMOV V12.B16, V9.B16
+	VMOV V15.B16, V13.B16
+	SUB $1, R9
+	CBNZ R9, l9
+
+l8:
+	FMOVQ F9, 0(R5)
+	FMOVQ F13, 48(R5)
+	FMOVQ F18, 32(R5)
+	FMOVQ F11, 80(R5)
+	FMOVQ F14, 16(R5)
+	FMOVQ F10, 64(R5)
+	ADD $96, R5
+	ADD $8, R6
+	SUB $1, R7
+	CBNZ R7, l7
+	MOVD columns+24(FP), R5
+	MOVD 120(R3), R6
+	CBZ R6, l10
+
+l11:
+	FMOVQ 0(R5), F9
+	FMOVQ 48(R5), F10
+	FMOVQ 32(R5), F11
+	FMOVQ 80(R5), F12
+	FMOVQ 384(R5), F13
+	FMOVQ 432(R5), F14
+	FMOVQ 416(R5), F15
+	FMOVQ 464(R5), F16
+	WORD $0x4e6dd531 // fadd v17.2d, v9.2d, v13.2d
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	WORD $0x4ee9d633 // fsub v19.2d, v17.2d, v9.2d
+	WORD $0x4eead654 // fsub v20.2d, v18.2d, v10.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef4d649 // fsub v9.2d, v18.2d, v20.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ef3d5b3 // fsub v19.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5d4 // fsub v20.2d, v14.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	FMOVQ 16(R5), F9
+	FMOVQ 64(R5), F10
+	FMOVQ 400(R5), F11
+	FMOVQ 448(R5), F12
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	FMOVQ F17, 0(R5)
+	FMOVQ F18, 48(R5)
+	FMOVQ F19, 32(R5)
+	FMOVQ F20, 80(R5)
+	FMOVQ F11, 16(R5)
+	FMOVQ F12, 64(R5)
+	ADD $96, R5
+	SUB $1, R6
+	CBNZ R6, l11
+
+l10:
+	MOVD columns+24(FP), R5
+	MOVD 128(R3), R6
+	CBZ R6, l12
+
+l13:
+	FMOVQ 0(R5), F9
+	FMOVQ 48(R5), F10
+	FMOVQ 32(R5), F11
+	FMOVQ 80(R5), F12
+	FMOVQ 192(R5), F13
+	FMOVQ 240(R5), F14
+	FMOVQ 224(R5), F15
+	FMOVQ 272(R5), F16
+	WORD $0x4e6dd531 // fadd v17.2d, v9.2d, v13.2d
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	WORD $0x4ee9d633 // fsub v19.2d, v17.2d, v9.2d
+	WORD $0x4eead654 // fsub v20.2d, v18.2d, v10.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef4d649 // fsub v9.2d, v18.2d, v20.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ef3d5b3 // fsub v19.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5d4 // fsub v20.2d, v14.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	FMOVQ 16(R5), F9
+	FMOVQ 64(R5), F10
+	FMOVQ 208(R5), F11
+	FMOVQ 256(R5), F12
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	FMOVQ F17, 0(R5)
+	FMOVQ F18, 48(R5)
+	FMOVQ F19, 32(R5)
+	FMOVQ F20, 80(R5)
+	FMOVQ F11, 16(R5)
+	FMOVQ F12, 64(R5)
+	ADD $96, R5
+	SUB $1, R6
+	CBNZ R6, l13
+
+l12:
+	MOVD columns+24(FP), R5
+	MOVD 136(R3), R6
+	CBZ R6, l14
+
+l15:
+	FMOVQ 0(R5), F9
+	FMOVQ 48(R5), F10
+	FMOVQ 32(R5), F11
+	FLDPQ 80(R5), (F12, F13)
+	FMOVQ 144(R5), F14
+	FMOVQ 128(R5), F15
+	FMOVQ 176(R5), F16
+	WORD $0x4e6dd531 // fadd v17.2d, v9.2d, v13.2d
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	WORD $0x4ee9d633 // fsub v19.2d, v17.2d, v9.2d
+	WORD $0x4eead654 // fsub v20.2d, v18.2d, v10.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4ef5d535 // fsub v21.2d, v9.2d, v21.2d
+	WORD $0x4ef4d649 // fsub v9.2d, v18.2d, v20.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4ef3d5b3 // fsub v19.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5d4 // fsub v20.2d, v14.2d, v20.2d
+	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
+	FMOVQ 16(R5), F9
+	FMOVQ 64(R5), F10
+	FMOVQ 112(R5), F11
+	FMOVQ 160(R5), F12
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	FMOVQ F17, 0(R5)
+	FMOVQ F18, 48(R5)
+	FMOVQ F19, 32(R5)
+	FMOVQ F20, 80(R5)
+	FMOVQ F11, 16(R5)
+	FMOVQ F12, 64(R5)
+	ADD $96, R5
+	SUB $1, R6
+	CBNZ R6, l15
+
+l14:
+	MOVD columns+24(FP), R5
+	FMOVQ 0(R5), F9
+	FLDPQ 32(R5), (F10, F11)
+	FMOVQ 80(R5), F12
+	WORD $0x4e6bd52d // fadd v13.2d, v9.2d, v11.2d
+	WORD $0x4ee9d5ae // fsub v14.2d, v13.2d, v9.2d
+	WORD $0x4eeed5af // fsub v15.2d, v13.2d, v14.2d
+	WORD $0x4eefd52f // fsub v15.2d, v9.2d, v15.2d
+	WORD $0x4eeed56e // fsub v14.2d, v11.2d, v14.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	FMOVQ 16(R5), F9
+	FMOVQ 64(R5), F10
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	WORD $0x4e6ed5ae // fadd v14.2d, v13.2d, v14.2d
+	FMOVQ infinity(R26), F9
+	VAND V9.B16, V14.B16, V9.B16
+	FMOVQ last_place(R26), F11
+	VSUB V11.D2, V9.D2, V11.D2
+	FMOVQ dotcancels(R26), F9
+	WORD $0x6e69dd49 // fmul v9.2d, v10.2d, v9.2d
+	WORD $0x6eebe529 // fcmgt v9.2d, v9.2d, v11.2d
+	VEOR V11.B16, V11.B16, V11.B16
+	WORD $0x6eebe54a // fcmgt v10.2d, v10.2d, v11.2d
+	VAND V10.B16, V9.B16, V10.B16
+	VUSHR $1, V8.D2, V8.D2
+	FMOVQ infinity_less_half(R26), F9
+	WORD $0x4ee93508 // cmgt v8.2d, v8.2d, v9.2d
+	FMOVQ minnormal(R26), F9
+	WORD $0x4ee73529 // cmgt v9.2d, v9.2d, v7.2d
+	VORR V8.B16, V9.B16, V8.B16
+	VORR V8.B16, V10.B16, V8.B16
+	FMOVQ nan(R26), F7
+	VBIT V8.B16, V7.B16, V14.B16
+	FMOVQ 16(RSP), F7
+	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	FMOVQ F7, 16(RSP)
+	FMOVQ F14, 0(R0)
+	ADD $16, R0
+	ADD $-2, R4
+	CMP $2, R4
+	BGE l1
+
+l2:
+	FMOVQ 16(RSP), F0
+	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l16
+	MOVD fallback+48(FP), R0
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l16:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -27726,4 +29300,36 @@ DATA constants<>+3192(SB)/8, $0xc086200000000000
 // farbelow
 DATA constants<>+3200(SB)/8, $0xcc70000000000000
 DATA constants<>+3208(SB)/8, $0xcc70000000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $3216
+
+// minus8_int
+DATA constants<>+3216(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3224(SB)/8, $0xfffffffffffffff8
+
+// n8184
+DATA constants<>+3232(SB)/8, $0x40bff80000000000
+DATA constants<>+3240(SB)/8, $0x40bff80000000000
+
+// ln2_eighth
+DATA constants<>+3248(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3256(SB)/8, $0x3fb62e42fefa39ef
+
+// eighth
+DATA constants<>+3264(SB)/8, $0x3fc0000000000000
+DATA constants<>+3272(SB)/8, $0x3fc0000000000000
+
+// leadingfifth
+DATA constants<>+3280(SB)/8, $0x3fa7000000000000
+DATA constants<>+3288(SB)/8, $0x3fa7000000000000
+
+// leadingfirst
+DATA constants<>+3296(SB)/8, $0x3ff0000000001000
+DATA constants<>+3304(SB)/8, $0x3ff0000000001000
+
+// last_place
+DATA constants<>+3312(SB)/8, $0x0340000000000000
+DATA constants<>+3320(SB)/8, $0x0340000000000000
+
+// dotcancels
+DATA constants<>+3328(SB)/8, $0x3c77800000000000
+DATA constants<>+3336(SB)/8, $0x3c77800000000000
+GLOBL constants<>(SB), RODATA|NOPTR, $3344

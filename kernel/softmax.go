@@ -23,6 +23,10 @@ func Softmax(isa ISA, dst, x []float64, cols int) {
 	checkISA(op, isa)
 	check.RowResults(op, dst, x, cols)
 	raceAccess(dst, x, nil)
+	if takesRows(isa, len(x)/cols, cols) {
+		softmaxOfRows(isa, dst, x, cols, false)
+		return
+	}
 	for r := 0; r < len(x); r += cols {
 		softmaxOfRow(isa, dst[r:r+cols], x[r:r+cols], false)
 	}
@@ -44,6 +48,10 @@ func LogSoftmax(isa ISA, dst, x []float64, cols int) {
 	checkISA(op, isa)
 	check.RowResults(op, dst, x, cols)
 	raceAccess(dst, x, nil)
+	if takesRows(isa, len(x)/cols, cols) {
+		softmaxOfRows(isa, dst, x, cols, true)
+		return
+	}
 	for r := 0; r < len(x); r += cols {
 		softmaxOfRow(isa, dst[r:r+cols], x[r:r+cols], true)
 	}

@@ -59,14 +59,18 @@ func (m *Machine) If(n N, body func()) {
 
 // Repeat records body to run n times. It counts n down to 0.
 func (m *Machine) Repeat(n N, body func()) {
-	m.If(n, func() {
-		top := m.newLabel()
-		m.depth++
-		m.effect(ir.LoopBegin, top)
-		body()
-		m.effect(ir.LoopEnd, top, n.id)
-		m.depth--
-	})
+	m.If(n, func() { m.RepeatSome(n, body) })
+}
+
+// RepeatSome is Repeat of an n that is not 0. As no branch leads past it, constants that body reads
+// are loaded before the loops around it.
+func (m *Machine) RepeatSome(n N, body func()) {
+	top := m.newLabel()
+	m.depth++
+	m.effect(ir.LoopBegin, top)
+	body()
+	m.effect(ir.LoopEnd, top, n.id)
+	m.depth--
 }
 
 // ForEachGroup records body to run once for every group of the n elements that the

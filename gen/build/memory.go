@@ -42,6 +42,22 @@ func (m *Machine) LoadAt(p P, offset uintptr) F {
 	return F{ids}
 }
 
+// LoadApart is LoadAt where the vectors of a group lie that many bytes apart.
+func (m *Machine) LoadApart(p P, offset uintptr, apart int) F {
+	ids := make([]int, m.group)
+	for k := range ids {
+		ids[k] = m.Emit(ir.Op{Code: ir.Load, Src: []int{p.id}, Imm: int(offset) + k*apart})
+	}
+	return F{ids}
+}
+
+// StoreApart is StoreAt where the vectors of a group lie that many bytes apart.
+func (m *Machine) StoreApart(p P, offset uintptr, apart int, a F) {
+	for k := range m.group {
+		m.effect(ir.Store, int(offset)+k*apart, p.id, vector(a.ids, k))
+	}
+}
+
 // LoadWhere is the elements that many bytes behind p where the mask is set. The other lanes are
 // 0, and their memory is not read, except on load-store targets, where it is a Load.
 func (m *Machine) LoadWhere(set M, p P, offset uintptr) F {

@@ -17,13 +17,8 @@ var dotLog = &build.Kernel{
 	Body: func(m *build.Machine) {
 		values := newRange(m)
 		sumHalf(m, 3, []string{"w", "x"}, func(lane, in []build.F) {
-			w, x := in[0], in[1]
-			// x itself is looked at, whatever w is: 0·NaN is NaN.
-			values.upTo(m, x)
-			x = m.Merge(m.Equal(w, m.Const(0)), m.Const(1), x)
-			values.from(m, x)
-			h, t := logHL(m, x)
-			addProduct(m, lane, w, h, t)
+			h, t := values.log(m, in[0], in[1])
+			addProduct(m, lane, in[0], h, t)
 		})
 		m.IfAny(values.outside(m, generic.MantissaMask+1, generic.Infinity), func() {
 			m.Scalar(func() { m.Store(m.Pointer("bad"), m.Reg(m.Const(1))) })
@@ -34,14 +29,19 @@ var dotLog = &build.Kernel{
 // addProduct adds w·(h + t) to the fields S, C and A of lanes.
 func addProduct(m *build.Machine, lane []build.F, w, h, t build.F) {
 	s, c, a := lane[0], lane[1], lane[2]
-	z := m.Add(h, t)
-	zt := m.Add(m.Sub(h, z), t)
-	g := m.Mul(w, z)
-	low := m.MulAdd(w, zt, m.MulSub(w, z, g))
+	g, low := weighted(m, w, h, t)
 	sum, e := twoSum(m, s, g)
 	m.Assign(c, m.Add(c, m.Add(e, low)))
 	m.Assign(a, m.Add(a, abs(m, g)))
 	m.Assign(s, sum)
+}
+
+// weighted is generic.weighted.
+func weighted(m *build.Machine, w, h, t build.F) (g, low build.F) {
+	z := m.Add(h, t)
+	zt := m.Add(m.Sub(h, z), t)
+	g = m.Mul(w, z)
+	return g, m.MulAdd(w, zt, m.MulSub(w, z, g))
 }
 
 // valueRange keeps the least and the largest bits of what is to be positive, normal and finite.
@@ -52,6 +52,15 @@ func newRange(m *build.Machine) valueRange {
 		min: m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32))),
 		max: m.UniformVar(m.Const(0)),
 	}
+}
+
+// log returns the logarithm of x, or of 1 where w is 0.
+func (r valueRange) log(m *build.Machine, w, x build.F) (h, t build.F) {
+	// x itself is looked at, whatever w is: 0·NaN is NaN.
+	r.upTo(m, x)
+	x = m.Merge(m.Equal(w, m.Const(0)), m.Const(1), x)
+	r.from(m, x)
+	return logHL(m, x)
 }
 
 func (r valueRange) from(m *build.Machine, x build.F) { m.Accumulate(r.min, m.MinInt32, m.Bits(x)) }

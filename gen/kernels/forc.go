@@ -1,9 +1,19 @@
 package kernels
 
-import "sumlog/gen/build"
+import (
+	"slices"
 
-// ForC lists the kernels of the C library: all of them, and what Go does without assembly.
-func ForC() []*build.Kernel { return append(All(), logProducts, separately) }
+	"sumlog/gen/build"
+)
+
+// ForC lists the kernels of the C library: those that it calls, and what Go does without assembly.
+func ForC() []*build.Kernel {
+	list := slices.DeleteFunc(All(), func(k *build.Kernel) bool { return slices.Contains(notForC, k) })
+	return append(list, logProducts, separately)
+}
+
+// notForC are those that take a row a lane. C goes from row to row, which has the same bits.
+var notForC = []*build.Kernel{expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows}
 
 var logProducts = &build.Kernel{
 	Name: "logProducts",

@@ -15,7 +15,8 @@ func All() []*build.Kernel {
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
 		dotLog, dotLogRatio,
-		largest, expSum, softmax, logSoftmax,
+		largest, expSum, softmax, logSoftmax, expSumRows, logExpRows, softmaxRows, logSoftmaxRows,
+		dotLogRows,
 	}
 	return append(list, additions()...)
 }

@@ -44,6 +44,11 @@ func logProduct(m *build.Machine, p, e build.F, exp build.I) build.F {
 
 // logOfProduct is logProduct with an exponent that is a float.
 func logOfProduct(m *build.Machine, p, e build.F, exp func() build.F) build.F {
+	return m.Add(logPartsOfProduct(m, p, e, exp))
+}
+
+// logPartsOfProduct is generic's Product.logParts. The product need not be normalised.
+func logPartsOfProduct(m *build.Machine, p, e build.F, exp func() build.F) (s, low build.F) {
 	p, e = fastTwoSum(m, p, e)
 	v := reduce(m, p)
 	k := v.k
@@ -56,5 +61,5 @@ func logOfProduct(m *build.Machine, p, e build.F, exp func() build.F) build.F {
 	s, e2 := twoSum(m, s, v.r)
 	d := m.Div(e, p)
 	d = m.MulAdd(m.Mul(m.Const(-0.5), d), d, d)
-	return m.Add(s, m.Add(m.Add(e1, e2), m.Add(tail(m, v.r, m.Add(v.lo, l)), d)))
+	return s, m.Add(m.Add(e1, e2), m.Add(tail(m, v.r, m.Add(v.lo, l)), d))
 }

@@ -42,6 +42,51 @@ func ofLogPair(
 	}
 }
 
+var (
+	softmaxRows    = ofLogPairs("softmaxRows", "e^(x[j] - log of its row)", logPair.expMinus)
+	logSoftmaxRows = ofLogPairs("logSoftmaxRows", "x[j] - log of its row, at most 0", logPair.minus)
+)
+
+// ofLogPairs is a kernel that makes something of the elements of rows and a logarithm of each.
+func ofLogPairs(
+	name, what string, f func(p logPair, m *build.Machine, x build.F) build.F,
+) *build.Kernel {
+	return &build.Kernel{
+		Name: name,
+		Doc: []string{
+			name + " sets dst[j] to " + what + ", the sum of h[r] and l[r] for",
+			"row r, for all elements of rows. The generic.RowsPlan at plan tells how long they are.",
+		},
+		Params: []string{"dst", "x", "h", "l", "plan", "rows"},
+		Counts: []string{"rows"},
+		Group:  1,
+		Body: func(m *build.Machine) {
+			dst, x, plan := m.Pointer("dst"), m.Pointer("x"), m.Pointer("plan")
+			h, l := m.Pointer("h"), m.Pointer("l")
+			m.Repeat(m.Count("rows"), func() {
+				p := logPair{m.Broadcast(h, 0), m.Broadcast(l, 0)}
+				// The last vector may overlap the one before, and dst may be x.
+				at := m.Offset(x, 0)
+				m.AddPtrCount(at, m.LoadCount(plan, unsafe.Offsetof(rowsPlan.Last)))
+				last := m.Load(at)
+				m.Repeat(m.LoadCount(plan, unsafe.Offsetof(rowsPlan.Vectors)), func() {
+					m.Store(dst, f(p, m, m.Load(x)))
+					m.AddPtr(x, 8*m.Width())
+					m.AddPtr(dst, 8*m.Width())
+				})
+				back := m.LoadCount(plan, unsafe.Offsetof(rowsPlan.LastBack))
+				m.AddPtrCount(x, back)
+				m.AddPtrCount(dst, back)
+				m.Store(dst, f(p, m, last))
+				m.AddPtr(x, 8*m.Width())
+				m.AddPtr(dst, 8*m.Width())
+				m.AddPtr(h, 8)
+				m.AddPtr(l, 8)
+			})
+		},
+	}
+}
+
 // logPair is generic.LogPair.
 type logPair struct{ h, l build.F }
 

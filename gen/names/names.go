@@ -34,6 +34,8 @@ func fromSpecification() []entry {
 		{"expinverse", math.Float64bits(generic.ExpInverse)},
 		{"expsafe", math.Float64bits(generic.ExpSafe)},
 		{"expinfinite", math.Float64bits(generic.ExpInfinite)},
+		{"leadingfirst", math.Float64bits(generic.LeadingFirst)},
+		{"leadingfifth", math.Float64bits(generic.LeadingFifth)},
 		{"expzero", math.Float64bits(generic.ExpZero)},
 		{"gamma2g0", math.Float64bits(generic.Gamma2G0)},
 		{"gamma2g0lo", math.Float64bits(generic.Gamma2G0Lo)},
@@ -82,6 +84,7 @@ var derived = []entry{
 	{"half", math.Float64bits(0.5)},
 	{"two", math.Float64bits(2)},
 	{"quarter", math.Float64bits(0.25)},
+	{"eighth", math.Float64bits(0.125)},
 	{"below8", math.Float64bits(0x1.fffffffffffffp2)},
 	{"minus600", math.Float64bits(-600)},
 	{"two_to600", math.Float64bits(0x1p600)},
@@ -105,7 +108,10 @@ var derived = []entry{
 	{"twicebias", 2046 << 52}, // in the exponent field
 	// of a positive normal number less the least one, without its last bit
 	{"normalmax", (2046<<52 - 1) >> 1},
+	{"dotcancels", math.Float64bits(generic.DotCancels)},
+	{"last_place", 52 << 52}, // from an exponent to that of the last place
 	{"minusone_int", 1<<64 - 1},
+	{"minus8_int", 1<<64 - 8},
 	{"minus1022_int", 1<<64 - 1022},
 	{"signbit", 1 << 63},
 	{"ratio_span", ((generic.RatioMax-generic.RatioMin)<<32 - 1) >> 1}, // without its last bit
@@ -120,6 +126,8 @@ var derived = []entry{
 	{"xlogymin", math.Float64bits(generic.XLogYMin)},
 	{"xlogymin_span", (generic.Infinity - math.Float64bits(generic.XLogYMin)) >> 1},
 	{"absmask", 1<<63 - 1},
+	{"ln2_eighth", math.Float64bits(generic.Ln2 / 8)},
+	{"minusinfinity", math.Float64bits(math.Inf(-1))},
 	{"expsafe_less", math.Float64bits(generic.ExpSafe) - 1},
 	{"minus_expln2hi", math.Float64bits(-generic.ExpLn2Hi)},
 	{"minus_expln2lo", math.Float64bits(-generic.ExpLn2Lo)},

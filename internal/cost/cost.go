@@ -3,7 +3,10 @@
 // estimate what it measures, and so what to set here.
 package cost
 
-import "sumlog/kernel"
+import (
+	"sumlog/internal/generic"
+	"sumlog/kernel"
+)
 
 // ByISA is the time of one item in nanoseconds, by instruction set.
 type ByISA [4]float64
@@ -90,7 +93,7 @@ var (
 
 // ExpRow returns the time of a row of LogSumExpRows with that many columns.
 func ExpRow(isa kernel.ISA, cols int) float64 {
-	return expRow + LogSumExp.Of(isa)*float64(cols)
+	return expRow(isa, cols) + LogSumExp.Of(isa)*float64(cols)
 }
 
 // SoftmaxRow returns the time of a row of Softmax and LogSoftmax with that many columns.
@@ -100,11 +103,16 @@ func SoftmaxRow(isa kernel.ISA, cols int) float64 {
 
 // DotRow returns the time of a row of DotLogRows with that many columns.
 func DotRow(isa kernel.ISA, cols int) float64 {
-	return expRow + DotLog.Of(isa)*float64(cols)
+	return expRow(isa, cols) + DotLog.Of(isa)*float64(cols)
 }
 
-// expRow is the time of a row of these without its elements.
-const expRow = 120
+// expRow returns the time of a row of these without its elements.
+func expRow(isa kernel.ISA, cols int) float64 {
+	if isa != kernel.Generic && 1 < cols && cols <= generic.MaxLaneRow {
+		return 6 // one of several that are taken at once
+	}
+	return 120
+}
 
 // CarefulDotLog is the time of an element of the second pass of DotLog, which is plain Go.
 const CarefulDotLog = 160

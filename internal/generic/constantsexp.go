@@ -40,4 +40,9 @@ const (
 	// ExpShift is 3·2^51: adding it rounds to an integer, whose two's complement is then at the
 	// lower end of the bits.
 	ExpShift = 0x3p51
+	// LeadingFirst and LeadingFifth take the places of 1 and 1/24 in the series of e^r, so that
+	// five terms of it bound e^r from above for the r of this reduction: e^r/24 is below
+	// LeadingFifth, and roundings are below LeadingFirst - 1.
+	LeadingFirst = 1 + 0x1p-40
+	LeadingFifth = 0x1.7p-5
 )
