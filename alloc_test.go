@@ -72,9 +72,13 @@ func TestOperationsOnArraysDoNotAllocate(t *testing.T) {
 		into, err := shared.New[float64](n, 2, shared.WithOrder(shared.ColMajor))
 		require.NoError(t, err)
 		f := func(int, int) {}
+		floats, rows := make([]float32, n), make([]float64, n/4)
 		for name, op := range map[string]func(){
 			"AddWith of int16":             func() { must(sumlog.AddOn(sumlog.On(background, p), small, small, small)) },
 			"AddWithContext of celsius":    func() { _ = sumlog.AddOn(sumlog.On(ctx, p), narrow, narrow, narrow) },
+			"SumLogOf":                     func() { sumlog.SumLogOf(small); sumlog.SumLogOf(narrow) },
+			"SumLogOfOn":                   func() { _, _ = sumlog.SumLogOfOn(sumlog.On(ctx, p), floats) },
+			"SumLogRowsOfOn":               func() { must(sumlog.SumLogRowsOfOn(sumlog.On(background, p), rows, floats, 4)) },
 			"AddColumnsWith":               func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), table, 2, 0, 1)) },
 			"AddColumnsWith, column-major": func() { must(sumlog.AddColumnsOn(sumlog.On(background, p), columns, 2, 0, 1)) },
 			"AddColumnsWithContext":        func() { _ = sumlog.AddColumnsOn(sumlog.On(ctx, p), table, 2, 0, 1) },

@@ -9,8 +9,8 @@
 //
 // Functions use the best instruction set of the processor and, where the work is worth
 // sharing, the workers of [dispatch.Default]. The same operations as methods of [Run], which
-// [On] returns, end early with a context, use another pool and report progress; [AddOn] and
-// [AddColumnsOn] are functions, since methods cannot be generic.
+// [On] returns, end early with a context, use another pool and report progress; [AddOn],
+// [AddColumnsOn], [SumLogOfOn] and [SumLogRowsOfOn] are functions, since methods cannot be generic.
 //
 // Below this package are
 //

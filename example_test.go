@@ -308,6 +308,20 @@ func ExampleSumLog_mask() {
 	// Output: -2.0794415416798357
 }
 
+// Probabilities as float32 and ranks as integers: the sums of their logarithms are those of the
+// same numbers as float64.
+func ExampleSumLogOf() {
+	fmt.Println(sumlog.SumLogOf([]float32{0.5, 0.25, 0.125})) // ln 1/64
+	fmt.Println(sumlog.SumLogOf([]uint8{1, 2, 3, 4, 5}))      // ln 120
+	sums := make([]float64, 2)
+	sumlog.SumLogRowsOf(sums, []int32{1, 2, 3, 4}, 2)
+	fmt.Println(sums) // ln 2 and ln 12
+	// Output:
+	// -4.1588830833596715
+	// 4.787491742782046
+	// [0.6931471805599453 2.4849066497880004]
+}
+
 // The first two columns of a matrix of three, and all of them.
 func ExampleSumLogColumns() {
 	x := []float64{

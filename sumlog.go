@@ -34,36 +34,36 @@ func (r Run) SumLog(x []float64) (float64, error) {
 		}
 		return kernel.SumLog(isa, x), nil
 	}
-	sum, _, err := r.sumBlocks(op, isa, x, ns, false)
+	sum, _, err := r.sumBlocks(op, isa, numbersOf(x), ns, false)
 	return sum, err
 }
 
 // sumBlocks returns the sum of the logarithms of x or, where abs is true, of |x| and whether an odd
 // number of x have a sign. ns is the time of an element.
 func (r Run) sumBlocks(
-	op string, isa kernel.ISA, x []float64, ns float64, abs bool,
+	op string, isa kernel.ISA, x numbers, ns float64, abs bool,
 ) (sum float64, odd uint32, err error) {
 	t := productsTasks.get()
 	defer productsTasks.put(t)
 	t.isa, t.abs = isa, abs
 	pending := t.one[:]
-	if len(x) > sumBlock {
+	if x.n > sumBlock {
 		scratch := scratchProducts.get()
 		defer scratchProducts.pool.Put(scratch)
 		pending = scratch[:]
 	}
 	var all kernel.Product
-	for done := 0; done < len(x) || done == 0; {
-		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
-		t.products = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
+	for done := 0; done < x.n || done == 0; {
+		t.x = x.slice(done, min(x.n, done+maxPending*sumBlock))
+		t.products = pending[:(t.x.n+sumBlock-1)/sumBlock]
+		round := r.share(done, t.x.n, x.n, x.n)
 		if err := round.do(op, work(len(t.products), ns*sumBlock, 1, 16), t); err != nil {
 			return 0, 0, err
 		}
 		for _, block := range t.products {
 			all.Merge(block)
 		}
-		if done += len(t.x); done == 0 {
+		if done += t.x.n; done == 0 {
 			break
 		}
 	}
@@ -84,7 +84,7 @@ var scratchProducts tasks[[maxPending]kernel.Product]
 type productsTask struct {
 	isa      kernel.ISA
 	products []kernel.Product
-	x        []float64
+	x        numbers
 	one      [1]kernel.Product // for a sum of one block
 	abs      bool              // multiply |x|,
 	odd      uint32            // and count signs, modulo 2^32
@@ -93,27 +93,29 @@ type productsTask struct {
 var productsTasks tasks[productsTask]
 
 func (t *productsTask) Do(lo, hi int) {
-	if t.abs {
-		t.doAbs(lo, hi)
+	if !t.abs && t.x.kind == float64Kind {
+		for i := lo; i < hi; i++ {
+			t.multiply(i, slice[float64](t.block(i)))
+		}
 		return
 	}
-	for i := lo; i < hi; i++ {
-		t.products[i] = kernel.Product{}
-		t.products[i].Add(t.isa, t.block(i))
-	}
-}
-
-func (t *productsTask) doAbs(lo, hi int) {
 	s := scratches.get()
 	defer scratches.pool.Put(s)
 	for i := lo; i < hi; i++ {
-		block := t.block(i)
-		atomic.AddUint32(&t.odd, generic.Abs(s.in[:], block))
-		t.products[i] = kernel.Product{}
-		t.products[i].Add(t.isa, s.in[:len(block)])
+		block := t.block(i).float64s(t.isa, s.in[:])
+		if t.abs {
+			atomic.AddUint32(&t.odd, generic.Abs(s.in[:], block))
+			block = s.in[:len(block)]
+		}
+		t.multiply(i, block)
 	}
 }
 
-func (t *productsTask) block(i int) []float64 {
-	return t.x[i*sumBlock : min((i+1)*sumBlock, len(t.x))]
+func (t *productsTask) multiply(i int, block []float64) {
+	t.products[i] = kernel.Product{}
+	t.products[i].Add(t.isa, block)
+}
+
+func (t *productsTask) block(i int) numbers {
+	return t.x.slice(i*sumBlock, min((i+1)*sumBlock, t.x.n))
 }

@@ -32,7 +32,7 @@ func (r Run) SumLogAbs(x []float64) (sum, sign float64, err error) {
 		sum, sign = kernel.SumLogAbs(isa, x)
 		return sum, sign, nil
 	}
-	sum, odd, err := r.sumBlocks(op, isa, x, ns, true)
+	sum, odd, err := r.sumBlocks(op, isa, numbersOf(x), ns, true)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -53,6 +53,19 @@ static inline double load_double(const char *p)
 }
 static inline void store_double(char *p, double x) { memcpy(p, &x, sizeof x); }
 
+static inline float load_float(const char *p)
+{
+	float x;
+	memcpy(&x, p, sizeof x);
+	return x;
+}
+static inline uint32_t load_uint32(const char *p)
+{
+	uint32_t x;
+	memcpy(&x, p, sizeof x);
+	return x;
+}
+
 static inline uint64_t to_bits(double x)
 {
 	uint64_t bits;
@@ -483,6 +496,11 @@ enum {
 	GROUP_largest = 8,
 	GROUP_softmax = 2,
 	GROUP_logSoftmax = 2,
+	GROUP_widenFloat32 = 4,
+	GROUP_widenInt32 = 4,
+	GROUP_widenUint32 = 4,
+	GROUP_widenInt64 = 4,
+	GROUP_widenUint64 = 4,
 	GROUP_logProducts = 1,
 	GROUP_separately = 1,
 };
@@ -550,6 +568,11 @@ struct sumlog_set {
 	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
 	void (*softmax)(void *dst, const void *x, int64_t n, const void *log);
 	void (*logSoftmax)(void *dst, const void *x, int64_t n, const void *log);
+	void (*widenFloat32)(void *dst, const void *x, int64_t n);
+	void (*widenInt32)(void *dst, const void *x, int64_t n);
+	void (*widenUint32)(void *dst, const void *x, int64_t n);
+	void (*widenInt64)(void *dst, const void *x, int64_t n);
+	void (*widenUint64)(void *dst, const void *x, int64_t n);
 	void (*addFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*streamFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*addFloat32)(void *dst, const void *a, const void *b, int64_t words);
@@ -644,6 +667,7 @@ struct sumlog_set {
 #define BITS_integer_plus1023 UINT64_C(0x43300000000003ff)
 #define BITS_integer_plus2048 UINT64_C(0x4330000000000800)
 #define BITS_integer_plus2048_less_kldivshift UINT64_C(0x43300000000007d0)
+#define BITS_integer_plus2to31 UINT64_C(0x4330000080000000)
 #define BITS_integer_signed UINT64_C(0x4338000000000000)
 #define BITS_kldivscale UINT64_C(0x42f0000000000000)
 #define BITS_ln2 UINT64_C(0x3fe62e42fefa39ef)
@@ -665,6 +689,7 @@ struct sumlog_set {
 #define BITS_logq8 UINT64_C(0x3fb78d799249d7a0)
 #define BITS_logq9 UINT64_C(0xbfb61cc551b86ba1)
 #define BITS_logsplit UINT64_C(0x3fe5000000000000)
+#define BITS_lowhalf UINT64_C(0x00000000ffffffff)
 #define BITS_mantissamask UINT64_C(0x000fffffffffffff)
 #define BITS_maxfield UINT64_C(0x00000000000007fd)
 #define BITS_maxrising UINT64_C(0x7fd8000000000000)
@@ -720,6 +745,7 @@ struct sumlog_set {
 #define BITS_rawmax1p_less UINT64_C(0x433fffffffffffff)
 #define BITS_rawmin UINT64_C(0x3cf0000000000000)
 #define BITS_signbit UINT64_C(0x8000000000000000)
+#define BITS_signbit32 UINT64_C(0x0000000080000000)
 #define BITS_smallx UINT64_C(0x402e000000000000)
 #define BITS_stirling0 UINT64_C(0x3fb5555555555555)
 #define BITS_stirling1 UINT64_C(0xbf66c16c16bfc7cf)
@@ -736,6 +762,9 @@ struct sumlog_set {
 #define BITS_two_to_minus500 UINT64_C(0x20b0000000000000)
 #define BITS_two_to_minus800 UINT64_C(0x0df0000000000000)
 #define BITS_two_to_minus900 UINT64_C(0x07b0000000000000)
+#define BITS_upperinteger UINT64_C(0x4530000000000000)
+#define BITS_upperinteger_plus2to52 UINT64_C(0x4530000000100000)
+#define BITS_upperinteger_plus2to63and2to52 UINT64_C(0x4530000080100000)
 #define BITS_xlogymin UINT64_C(0x0015000000000000)
 #define BITS_xlogymin_span UINT64_C(0x3fed800000000000)
 #define BITS_xlogysafe UINT64_C(0x03f0000000000000)
@@ -878,6 +907,8 @@ HALVES(max_uint32, uint32_t, x > y ? x : y)
 #define LOADONE(p) LOAD(p)
 #define STOREONE(p, a) STORE(p, a)
 #define LOADWHERE(p, m) ((m) ? LOAD(p) : 0)
+#define LOADF32(p) to_bits((double)load_float(p))
+#define LOADU32(p) ((uint64_t)load_uint32(p))
 #define BROADCAST(p) LOAD(p)
 
 #define TABLE(name, ...) static const uint64_t SET(name)[8] = {__VA_ARGS__}
@@ -32444,6 +32475,165 @@ L2:;
 }
 
 /*
+ * widenFloat32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenFloat32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOADF32(v1);
+	STORE(v0, v3);
+	v1 = v1 + 4;
+	v0 = v0 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenInt32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenInt32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v5 = ADDI(v3, CONST(signbit32));
+	V v7 = ANDI(v5, CONST(lowhalf));
+	V v9 = ORI(v7, CONST(integer));
+	V v11 = SUB(v9, CONST(integer_plus2to31));
+	STORE(v0, v11);
+	v1 = v1 + 4;
+	v0 = v0 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenUint32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenUint32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v5 = ORI(v3, CONST(integer));
+	V v6 = SUB(v5, CONST(integer));
+	STORE(v0, v6);
+	v1 = v1 + 4;
+	v0 = v0 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenInt64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenInt64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v5 = ADDI(v3, CONST(signbit));
+	V v6 = SHR(v5, 32);
+	V v8 = ORI(v6, CONST(upperinteger));
+	V v10 = ANDI(v5, CONST(lowhalf));
+	V v12 = ORI(v10, CONST(integer));
+	V v14 = SUB(v8, CONST(upperinteger_plus2to63and2to52));
+	V v15 = ADD(v14, v12);
+	STORE(v0, v15);
+	v0 = v0 + 8;
+	v1 = v1 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenUint64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenUint64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = SHR(v3, 32);
+	V v6 = ORI(v4, CONST(upperinteger));
+	V v8 = ANDI(v3, CONST(lowhalf));
+	V v10 = ORI(v8, CONST(integer));
+	V v12 = SUB(v6, CONST(upperinteger_plus2to52));
+	V v13 = ADD(v12, v10);
+	STORE(v0, v13);
+	v0 = v0 + 8;
+	v1 = v1 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -34193,6 +34383,11 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.expSum = generic_expSum,
 	.softmax = generic_softmax,
 	.logSoftmax = generic_logSoftmax,
+	.widenFloat32 = generic_widenFloat32,
+	.widenInt32 = generic_widenInt32,
+	.widenUint32 = generic_widenUint32,
+	.widenInt64 = generic_widenInt64,
+	.widenUint64 = generic_widenUint64,
 	.addFloat64 = generic_addFloat64,
 	.streamFloat64 = generic_streamFloat64,
 	.addFloat32 = generic_addFloat32,
@@ -34255,6 +34450,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 #undef LOADONE
 #undef STOREONE
 #undef LOADWHERE
+#undef LOADF32
+#undef LOADU32
 #undef BROADCAST
 #undef TABLE
 #undef LOOKUP
@@ -34319,6 +34516,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 #define LOADONE(p) _mm256_set_pd(0, 0, 0, load_double(p))
 #define STOREONE(p, a) store_double(p, _mm_cvtsd_f64(_mm256_castpd256_pd128(a)))
 #define LOADWHERE(p, m) _mm256_maskload_pd((const double *)(p), I(m))
+#define LOADF32(p) _mm256_cvtps_pd(_mm_loadu_ps((const float *)(p)))
+#define LOADU32(p) F(_mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *)(p))))
 #define BROADCAST(p) _mm256_set1_pd(load_double(p))
 
 /* A table is halves: a permutation takes 32 bits, and the low half of a lane has the index. */
@@ -49830,6 +50029,252 @@ L2:;
 }
 
 /*
+ * widenFloat32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx2_widenFloat32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 16) goto L2;
+L1:;
+	V v3 = LOADF32(v1);
+	V v4 = LOADF32(v1 + 16);
+	V v5 = LOADF32(v1 + 32);
+	V v6 = LOADF32(v1 + 48);
+	STORE(v0, v3);
+	STORE(v0 + 32, v4);
+	STORE(v0 + 64, v5);
+	STORE(v0 + 96, v6);
+	v1 = v1 + 64;
+	v0 = v0 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+}
+
+/*
+ * widenInt32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx2_widenInt32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 16) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 16);
+	V v5 = LOADU32(v1 + 32);
+	V v6 = LOADU32(v1 + 48);
+	V v8 = ADDI(v3, CONST(signbit32));
+	V v9 = ADDI(v4, CONST(signbit32));
+	V v10 = ADDI(v5, CONST(signbit32));
+	V v11 = ADDI(v6, CONST(signbit32));
+	V v13 = ANDI(v8, CONST(lowhalf));
+	V v14 = ANDI(v9, CONST(lowhalf));
+	V v15 = ANDI(v10, CONST(lowhalf));
+	V v16 = ANDI(v11, CONST(lowhalf));
+	V v18 = ORI(v13, CONST(integer));
+	V v19 = ORI(v14, CONST(integer));
+	V v20 = ORI(v15, CONST(integer));
+	V v21 = ORI(v16, CONST(integer));
+	V v23 = SUB(v18, CONST(integer_plus2to31));
+	V v24 = SUB(v19, CONST(integer_plus2to31));
+	V v25 = SUB(v20, CONST(integer_plus2to31));
+	V v26 = SUB(v21, CONST(integer_plus2to31));
+	STORE(v0, v23);
+	STORE(v0 + 32, v24);
+	STORE(v0 + 64, v25);
+	STORE(v0 + 96, v26);
+	v1 = v1 + 64;
+	v0 = v0 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+}
+
+/*
+ * widenUint32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx2_widenUint32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 16) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 16);
+	V v5 = LOADU32(v1 + 32);
+	V v6 = LOADU32(v1 + 48);
+	V v8 = ORI(v3, CONST(integer));
+	V v9 = ORI(v4, CONST(integer));
+	V v10 = ORI(v5, CONST(integer));
+	V v11 = ORI(v6, CONST(integer));
+	V v12 = SUB(v8, CONST(integer));
+	V v13 = SUB(v9, CONST(integer));
+	V v14 = SUB(v10, CONST(integer));
+	V v15 = SUB(v11, CONST(integer));
+	STORE(v0, v12);
+	STORE(v0 + 32, v13);
+	STORE(v0 + 64, v14);
+	STORE(v0 + 96, v15);
+	v1 = v1 + 64;
+	v0 = v0 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+}
+
+/*
+ * widenInt64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx2_widenInt64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 16) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 32);
+	V v5 = LOAD(v1 + 64);
+	V v6 = LOAD(v1 + 96);
+	V v8 = ADDI(v3, CONST(signbit));
+	V v9 = ADDI(v4, CONST(signbit));
+	V v10 = ADDI(v5, CONST(signbit));
+	V v11 = ADDI(v6, CONST(signbit));
+	V v12 = SHR(v8, 32);
+	V v13 = SHR(v9, 32);
+	V v14 = SHR(v10, 32);
+	V v15 = SHR(v11, 32);
+	V v17 = ORI(v12, CONST(upperinteger));
+	V v18 = ORI(v13, CONST(upperinteger));
+	V v19 = ORI(v14, CONST(upperinteger));
+	V v20 = ORI(v15, CONST(upperinteger));
+	V v22 = ANDI(v8, CONST(lowhalf));
+	V v23 = ANDI(v9, CONST(lowhalf));
+	V v24 = ANDI(v10, CONST(lowhalf));
+	V v25 = ANDI(v11, CONST(lowhalf));
+	V v27 = ORI(v22, CONST(integer));
+	V v28 = ORI(v23, CONST(integer));
+	V v29 = ORI(v24, CONST(integer));
+	V v30 = ORI(v25, CONST(integer));
+	V v32 = SUB(v17, CONST(upperinteger_plus2to63and2to52));
+	V v33 = SUB(v18, CONST(upperinteger_plus2to63and2to52));
+	V v34 = SUB(v19, CONST(upperinteger_plus2to63and2to52));
+	V v35 = SUB(v20, CONST(upperinteger_plus2to63and2to52));
+	V v36 = ADD(v32, v27);
+	V v37 = ADD(v33, v28);
+	V v38 = ADD(v34, v29);
+	V v39 = ADD(v35, v30);
+	STORE(v0, v36);
+	STORE(v0 + 32, v37);
+	STORE(v0 + 64, v38);
+	STORE(v0 + 96, v39);
+	v0 = v0 + 128;
+	v1 = v1 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+}
+
+/*
+ * widenUint64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx2_widenUint64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 16) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 32);
+	V v5 = LOAD(v1 + 64);
+	V v6 = LOAD(v1 + 96);
+	V v7 = SHR(v3, 32);
+	V v8 = SHR(v4, 32);
+	V v9 = SHR(v5, 32);
+	V v10 = SHR(v6, 32);
+	V v12 = ORI(v7, CONST(upperinteger));
+	V v13 = ORI(v8, CONST(upperinteger));
+	V v14 = ORI(v9, CONST(upperinteger));
+	V v15 = ORI(v10, CONST(upperinteger));
+	V v17 = ANDI(v3, CONST(lowhalf));
+	V v18 = ANDI(v4, CONST(lowhalf));
+	V v19 = ANDI(v5, CONST(lowhalf));
+	V v20 = ANDI(v6, CONST(lowhalf));
+	V v22 = ORI(v17, CONST(integer));
+	V v23 = ORI(v18, CONST(integer));
+	V v24 = ORI(v19, CONST(integer));
+	V v25 = ORI(v20, CONST(integer));
+	V v27 = SUB(v12, CONST(upperinteger_plus2to52));
+	V v28 = SUB(v13, CONST(upperinteger_plus2to52));
+	V v29 = SUB(v14, CONST(upperinteger_plus2to52));
+	V v30 = SUB(v15, CONST(upperinteger_plus2to52));
+	V v31 = ADD(v27, v22);
+	V v32 = ADD(v28, v23);
+	V v33 = ADD(v29, v24);
+	V v34 = ADD(v30, v25);
+	STORE(v0, v31);
+	STORE(v0 + 32, v32);
+	STORE(v0 + 64, v33);
+	STORE(v0 + 96, v34);
+	v0 = v0 + 128;
+	v1 = v1 + 128;
+	v2 = v2 - 16;
+	if (v2 >= 16) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -51003,6 +51448,11 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.expSum = avx2_expSum,
 	.softmax = avx2_softmax,
 	.logSoftmax = avx2_logSoftmax,
+	.widenFloat32 = avx2_widenFloat32,
+	.widenInt32 = avx2_widenInt32,
+	.widenUint32 = avx2_widenUint32,
+	.widenInt64 = avx2_widenInt64,
+	.widenUint64 = avx2_widenUint64,
 	.addFloat64 = avx2_addFloat64,
 	.streamFloat64 = avx2_streamFloat64,
 	.addFloat32 = avx2_addFloat32,
@@ -51064,6 +51514,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 #undef LOADONE
 #undef STOREONE
 #undef LOADWHERE
+#undef LOADF32
+#undef LOADU32
 #undef BROADCAST
 #undef LOW32
 #undef HIGH32
@@ -51135,6 +51587,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 #define LOADONE(p) _mm512_set_pd(0, 0, 0, 0, 0, 0, 0, load_double(p))
 #define STOREONE(p, a) store_double(p, _mm_cvtsd_f64(_mm512_castpd512_pd128(a)))
 #define LOADWHERE(p, m) _mm512_maskz_loadu_pd(m, (const void *)(p))
+#define LOADF32(p) _mm512_cvtps_pd(_mm256_loadu_ps((const float *)(p)))
+#define LOADU32(p) F(_mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(p))))
 #define BROADCAST(p) _mm512_set1_pd(load_double(p))
 
 /* The first n lanes, and all or none of them. */
@@ -70237,6 +70691,252 @@ L3:;
 }
 
 /*
+ * widenFloat32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenFloat32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOADF32(v1);
+	V v4 = LOADF32(v1 + 32);
+	V v5 = LOADF32(v1 + 64);
+	V v6 = LOADF32(v1 + 96);
+	STORE(v0, v3);
+	STORE(v0 + 64, v4);
+	STORE(v0 + 128, v5);
+	STORE(v0 + 192, v6);
+	v1 = v1 + 128;
+	v0 = v0 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenInt32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenInt32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 32);
+	V v5 = LOADU32(v1 + 64);
+	V v6 = LOADU32(v1 + 96);
+	V v8 = ADDI(v3, CONST(signbit32));
+	V v9 = ADDI(v4, CONST(signbit32));
+	V v10 = ADDI(v5, CONST(signbit32));
+	V v11 = ADDI(v6, CONST(signbit32));
+	V v13 = ANDI(v8, CONST(lowhalf));
+	V v14 = ANDI(v9, CONST(lowhalf));
+	V v15 = ANDI(v10, CONST(lowhalf));
+	V v16 = ANDI(v11, CONST(lowhalf));
+	V v18 = ORI(v13, CONST(integer));
+	V v19 = ORI(v14, CONST(integer));
+	V v20 = ORI(v15, CONST(integer));
+	V v21 = ORI(v16, CONST(integer));
+	V v23 = SUB(v18, CONST(integer_plus2to31));
+	V v24 = SUB(v19, CONST(integer_plus2to31));
+	V v25 = SUB(v20, CONST(integer_plus2to31));
+	V v26 = SUB(v21, CONST(integer_plus2to31));
+	STORE(v0, v23);
+	STORE(v0 + 64, v24);
+	STORE(v0 + 128, v25);
+	STORE(v0 + 192, v26);
+	v1 = v1 + 128;
+	v0 = v0 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenUint32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenUint32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 32);
+	V v5 = LOADU32(v1 + 64);
+	V v6 = LOADU32(v1 + 96);
+	V v8 = ORI(v3, CONST(integer));
+	V v9 = ORI(v4, CONST(integer));
+	V v10 = ORI(v5, CONST(integer));
+	V v11 = ORI(v6, CONST(integer));
+	V v12 = SUB(v8, CONST(integer));
+	V v13 = SUB(v9, CONST(integer));
+	V v14 = SUB(v10, CONST(integer));
+	V v15 = SUB(v11, CONST(integer));
+	STORE(v0, v12);
+	STORE(v0 + 64, v13);
+	STORE(v0 + 128, v14);
+	STORE(v0 + 192, v15);
+	v1 = v1 + 128;
+	v0 = v0 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenInt64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenInt64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 64);
+	V v5 = LOAD(v1 + 128);
+	V v6 = LOAD(v1 + 192);
+	V v8 = ADDI(v3, CONST(signbit));
+	V v9 = ADDI(v4, CONST(signbit));
+	V v10 = ADDI(v5, CONST(signbit));
+	V v11 = ADDI(v6, CONST(signbit));
+	V v12 = SHR(v8, 32);
+	V v13 = SHR(v9, 32);
+	V v14 = SHR(v10, 32);
+	V v15 = SHR(v11, 32);
+	V v17 = ORI(v12, CONST(upperinteger));
+	V v18 = ORI(v13, CONST(upperinteger));
+	V v19 = ORI(v14, CONST(upperinteger));
+	V v20 = ORI(v15, CONST(upperinteger));
+	V v22 = ANDI(v8, CONST(lowhalf));
+	V v23 = ANDI(v9, CONST(lowhalf));
+	V v24 = ANDI(v10, CONST(lowhalf));
+	V v25 = ANDI(v11, CONST(lowhalf));
+	V v27 = ORI(v22, CONST(integer));
+	V v28 = ORI(v23, CONST(integer));
+	V v29 = ORI(v24, CONST(integer));
+	V v30 = ORI(v25, CONST(integer));
+	V v32 = SUB(v17, CONST(upperinteger_plus2to63and2to52));
+	V v33 = SUB(v18, CONST(upperinteger_plus2to63and2to52));
+	V v34 = SUB(v19, CONST(upperinteger_plus2to63and2to52));
+	V v35 = SUB(v20, CONST(upperinteger_plus2to63and2to52));
+	V v36 = ADD(v32, v27);
+	V v37 = ADD(v33, v28);
+	V v38 = ADD(v34, v29);
+	V v39 = ADD(v35, v30);
+	STORE(v0, v36);
+	STORE(v0 + 64, v37);
+	STORE(v0 + 128, v38);
+	STORE(v0 + 192, v39);
+	v0 = v0 + 256;
+	v1 = v1 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenUint64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenUint64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 64);
+	V v5 = LOAD(v1 + 128);
+	V v6 = LOAD(v1 + 192);
+	V v7 = SHR(v3, 32);
+	V v8 = SHR(v4, 32);
+	V v9 = SHR(v5, 32);
+	V v10 = SHR(v6, 32);
+	V v12 = ORI(v7, CONST(upperinteger));
+	V v13 = ORI(v8, CONST(upperinteger));
+	V v14 = ORI(v9, CONST(upperinteger));
+	V v15 = ORI(v10, CONST(upperinteger));
+	V v17 = ANDI(v3, CONST(lowhalf));
+	V v18 = ANDI(v4, CONST(lowhalf));
+	V v19 = ANDI(v5, CONST(lowhalf));
+	V v20 = ANDI(v6, CONST(lowhalf));
+	V v22 = ORI(v17, CONST(integer));
+	V v23 = ORI(v18, CONST(integer));
+	V v24 = ORI(v19, CONST(integer));
+	V v25 = ORI(v20, CONST(integer));
+	V v27 = SUB(v12, CONST(upperinteger_plus2to52));
+	V v28 = SUB(v13, CONST(upperinteger_plus2to52));
+	V v29 = SUB(v14, CONST(upperinteger_plus2to52));
+	V v30 = SUB(v15, CONST(upperinteger_plus2to52));
+	V v31 = ADD(v27, v22);
+	V v32 = ADD(v28, v23);
+	V v33 = ADD(v29, v24);
+	V v34 = ADD(v30, v25);
+	STORE(v0, v31);
+	STORE(v0 + 64, v32);
+	STORE(v0 + 128, v33);
+	STORE(v0 + 192, v34);
+	v0 = v0 + 256;
+	v1 = v1 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -71242,6 +71942,11 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.expSum = avx512_expSum,
 	.softmax = avx512_softmax,
 	.logSoftmax = avx512_logSoftmax,
+	.widenFloat32 = avx512_widenFloat32,
+	.widenInt32 = avx512_widenInt32,
+	.widenUint32 = avx512_widenUint32,
+	.widenInt64 = avx512_widenInt64,
+	.widenUint64 = avx512_widenUint64,
 	.addFloat64 = avx512_addFloat64,
 	.streamFloat64 = avx512_streamFloat64,
 	.addFloat32 = avx512_addFloat32,
@@ -71304,6 +72009,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 #undef LOADONE
 #undef STOREONE
 #undef LOADWHERE
+#undef LOADF32
+#undef LOADU32
 #undef BROADCAST
 #undef FIRSTLANES
 #undef LOADMASKED
@@ -71384,6 +72091,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 #define LANEWHERE(p, m, lane) (vgetq_lane_u64(U(m), lane) ? load_double((p) + 8 * (lane)) : 0)
 #define LOADWHERE(p, m) \
 	vsetq_lane_f64(LANEWHERE(p, m, 1), vdupq_n_f64(LANEWHERE(p, m, 0)), 1)
+#define LOADF32(p) vcvt_f64_f32(vreinterpret_f32_u8(vld1_u8((const uint8_t *)(p))))
+#define LOADU32(p) FU(vmovl_u32(vreinterpret_u32_u8(vld1_u8((const uint8_t *)(p)))))
 #define BROADCAST(p) vdupq_n_f64(load_double(p))
 
 #define TABLE(name, ...) static const uint64_t SET(name)[8] = {__VA_ARGS__}
@@ -92575,6 +93284,252 @@ L2:;
 }
 
 /*
+ * widenFloat32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void neon_widenFloat32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 8) goto L2;
+L1:;
+	V v3 = LOADF32(v1);
+	V v4 = LOADF32(v1 + 8);
+	V v5 = LOADF32(v1 + 16);
+	V v6 = LOADF32(v1 + 24);
+	STORE(v0, v3);
+	STORE(v0 + 16, v4);
+	STORE(v0 + 32, v5);
+	STORE(v0 + 48, v6);
+	v1 = v1 + 32;
+	v0 = v0 + 64;
+	v2 = v2 - 8;
+	if (v2 >= 8) goto L1;
+L2:;
+}
+
+/*
+ * widenInt32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void neon_widenInt32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 8) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 8);
+	V v5 = LOADU32(v1 + 16);
+	V v6 = LOADU32(v1 + 24);
+	V v8 = ADDI(v3, CONST(signbit32));
+	V v9 = ADDI(v4, CONST(signbit32));
+	V v10 = ADDI(v5, CONST(signbit32));
+	V v11 = ADDI(v6, CONST(signbit32));
+	V v13 = ANDI(v8, CONST(lowhalf));
+	V v14 = ANDI(v9, CONST(lowhalf));
+	V v15 = ANDI(v10, CONST(lowhalf));
+	V v16 = ANDI(v11, CONST(lowhalf));
+	V v18 = ORI(v13, CONST(integer));
+	V v19 = ORI(v14, CONST(integer));
+	V v20 = ORI(v15, CONST(integer));
+	V v21 = ORI(v16, CONST(integer));
+	V v23 = SUB(v18, CONST(integer_plus2to31));
+	V v24 = SUB(v19, CONST(integer_plus2to31));
+	V v25 = SUB(v20, CONST(integer_plus2to31));
+	V v26 = SUB(v21, CONST(integer_plus2to31));
+	STORE(v0, v23);
+	STORE(v0 + 16, v24);
+	STORE(v0 + 32, v25);
+	STORE(v0 + 48, v26);
+	v1 = v1 + 32;
+	v0 = v0 + 64;
+	v2 = v2 - 8;
+	if (v2 >= 8) goto L1;
+L2:;
+}
+
+/*
+ * widenUint32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void neon_widenUint32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 8) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 8);
+	V v5 = LOADU32(v1 + 16);
+	V v6 = LOADU32(v1 + 24);
+	V v8 = ORI(v3, CONST(integer));
+	V v9 = ORI(v4, CONST(integer));
+	V v10 = ORI(v5, CONST(integer));
+	V v11 = ORI(v6, CONST(integer));
+	V v12 = SUB(v8, CONST(integer));
+	V v13 = SUB(v9, CONST(integer));
+	V v14 = SUB(v10, CONST(integer));
+	V v15 = SUB(v11, CONST(integer));
+	STORE(v0, v12);
+	STORE(v0 + 16, v13);
+	STORE(v0 + 32, v14);
+	STORE(v0 + 48, v15);
+	v1 = v1 + 32;
+	v0 = v0 + 64;
+	v2 = v2 - 8;
+	if (v2 >= 8) goto L1;
+L2:;
+}
+
+/*
+ * widenInt64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void neon_widenInt64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 8) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 16);
+	V v5 = LOAD(v1 + 32);
+	V v6 = LOAD(v1 + 48);
+	V v8 = ADDI(v3, CONST(signbit));
+	V v9 = ADDI(v4, CONST(signbit));
+	V v10 = ADDI(v5, CONST(signbit));
+	V v11 = ADDI(v6, CONST(signbit));
+	V v12 = SHR(v8, 32);
+	V v13 = SHR(v9, 32);
+	V v14 = SHR(v10, 32);
+	V v15 = SHR(v11, 32);
+	V v17 = ORI(v12, CONST(upperinteger));
+	V v18 = ORI(v13, CONST(upperinteger));
+	V v19 = ORI(v14, CONST(upperinteger));
+	V v20 = ORI(v15, CONST(upperinteger));
+	V v22 = ANDI(v8, CONST(lowhalf));
+	V v23 = ANDI(v9, CONST(lowhalf));
+	V v24 = ANDI(v10, CONST(lowhalf));
+	V v25 = ANDI(v11, CONST(lowhalf));
+	V v27 = ORI(v22, CONST(integer));
+	V v28 = ORI(v23, CONST(integer));
+	V v29 = ORI(v24, CONST(integer));
+	V v30 = ORI(v25, CONST(integer));
+	V v32 = SUB(v17, CONST(upperinteger_plus2to63and2to52));
+	V v33 = SUB(v18, CONST(upperinteger_plus2to63and2to52));
+	V v34 = SUB(v19, CONST(upperinteger_plus2to63and2to52));
+	V v35 = SUB(v20, CONST(upperinteger_plus2to63and2to52));
+	V v36 = ADD(v32, v27);
+	V v37 = ADD(v33, v28);
+	V v38 = ADD(v34, v29);
+	V v39 = ADD(v35, v30);
+	STORE(v0, v36);
+	STORE(v0 + 16, v37);
+	STORE(v0 + 32, v38);
+	STORE(v0 + 48, v39);
+	v0 = v0 + 64;
+	v1 = v1 + 64;
+	v2 = v2 - 8;
+	if (v2 >= 8) goto L1;
+L2:;
+}
+
+/*
+ * widenUint64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void neon_widenUint64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 8) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 16);
+	V v5 = LOAD(v1 + 32);
+	V v6 = LOAD(v1 + 48);
+	V v7 = SHR(v3, 32);
+	V v8 = SHR(v4, 32);
+	V v9 = SHR(v5, 32);
+	V v10 = SHR(v6, 32);
+	V v12 = ORI(v7, CONST(upperinteger));
+	V v13 = ORI(v8, CONST(upperinteger));
+	V v14 = ORI(v9, CONST(upperinteger));
+	V v15 = ORI(v10, CONST(upperinteger));
+	V v17 = ANDI(v3, CONST(lowhalf));
+	V v18 = ANDI(v4, CONST(lowhalf));
+	V v19 = ANDI(v5, CONST(lowhalf));
+	V v20 = ANDI(v6, CONST(lowhalf));
+	V v22 = ORI(v17, CONST(integer));
+	V v23 = ORI(v18, CONST(integer));
+	V v24 = ORI(v19, CONST(integer));
+	V v25 = ORI(v20, CONST(integer));
+	V v27 = SUB(v12, CONST(upperinteger_plus2to52));
+	V v28 = SUB(v13, CONST(upperinteger_plus2to52));
+	V v29 = SUB(v14, CONST(upperinteger_plus2to52));
+	V v30 = SUB(v15, CONST(upperinteger_plus2to52));
+	V v31 = ADD(v27, v22);
+	V v32 = ADD(v28, v23);
+	V v33 = ADD(v29, v24);
+	V v34 = ADD(v30, v25);
+	STORE(v0, v31);
+	STORE(v0 + 16, v32);
+	STORE(v0 + 32, v33);
+	STORE(v0 + 48, v34);
+	v0 = v0 + 64;
+	v1 = v1 + 64;
+	v2 = v2 - 8;
+	if (v2 >= 8) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -93940,6 +94895,11 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.expSum = neon_expSum,
 	.softmax = neon_softmax,
 	.logSoftmax = neon_logSoftmax,
+	.widenFloat32 = neon_widenFloat32,
+	.widenInt32 = neon_widenInt32,
+	.widenUint32 = neon_widenUint32,
+	.widenInt64 = neon_widenInt64,
+	.widenUint64 = neon_widenUint64,
 	.addFloat64 = neon_addFloat64,
 	.streamFloat64 = neon_streamFloat64,
 	.addFloat32 = neon_addFloat32,
@@ -94005,6 +94965,8 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 #undef STOREONE
 #undef LANEWHERE
 #undef LOADWHERE
+#undef LOADF32
+#undef LOADU32
 #undef BROADCAST
 #undef TABLE
 #undef ENTRY

@@ -372,6 +372,61 @@ func logSoftmaxRowsAVX2(dst, x, h, l, plan *float64, rows int)
 //go:noescape
 func dotLogRowsAVX2(dst, w, x, columns, plan *float64, rows int, fallback *float64)
 
+// widenFloat32AVX2 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenFloat32AVX2(dst, x *float64, n int)
+
+// widenInt32AVX2 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenInt32AVX2(dst, x *float64, n int)
+
+// widenUint32AVX2 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenUint32AVX2(dst, x *float64, n int)
+
+// widenInt64AVX2 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenInt64AVX2(dst, x *float64, n int)
+
+// widenUint64AVX2 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenUint64AVX2(dst, x *float64, n int)
+
 // addFloat64AVX2 is
 //
 //	for i := range words * 8 / sizeof(float64) {

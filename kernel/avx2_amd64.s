@@ -19161,6 +19161,236 @@ l16:
 	VZEROUPPER
 	RET
 
+// func widenFloat32AVX2(dst *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·widenFloat32AVX2(SB), $128-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	CMPQ CX, $0x10
+	JLT  l2
+
+l1:
+	VCVTPS2PD (SI), Y0
+	VCVTPS2PD 16(SI), Y1
+	VCVTPS2PD 32(SI), Y2
+	VCVTPS2PD 48(SI), Y3
+	VMOVUPD   Y0, (DI)
+	VMOVUPD   Y1, 32(DI)
+	VMOVUPD   Y2, 64(DI)
+	VMOVUPD   Y3, 96(DI)
+	ADDQ      $+64, SI
+	ADDQ      $+128, DI
+	ADDQ      $-16, CX
+	CMPQ      CX, $0x10
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenInt32AVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2
+TEXT ·widenInt32AVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x10
+	JLT     l2
+	VMOVUPD signbit32<>+0(SB), Y0
+	VMOVUPD lowhalf<>+0(SB), Y1
+	VMOVUPD integer<>+0(SB), Y2
+	VMOVUPD integer_plus2to31<>+0(SB), Y3
+
+l1:
+	VPMOVZXDQ (SI), Y4
+	VPMOVZXDQ 16(SI), Y5
+	VPMOVZXDQ 32(SI), Y6
+	VPMOVZXDQ 48(SI), Y7
+	VPADDQ    Y0, Y4, Y4
+	VPADDQ    Y0, Y5, Y5
+	VPADDQ    Y0, Y6, Y6
+	VPADDQ    Y0, Y7, Y7
+	VPAND     Y1, Y4, Y4
+	VPAND     Y1, Y5, Y5
+	VPAND     Y1, Y6, Y6
+	VPAND     Y1, Y7, Y7
+	VPOR      Y2, Y4, Y4
+	VPOR      Y2, Y5, Y5
+	VPOR      Y2, Y6, Y6
+	VPOR      Y2, Y7, Y7
+	VSUBPD    Y3, Y4, Y4
+	VSUBPD    Y3, Y5, Y5
+	VSUBPD    Y3, Y6, Y6
+	VSUBPD    Y3, Y7, Y7
+	VMOVUPD   Y4, (DI)
+	VMOVUPD   Y5, 32(DI)
+	VMOVUPD   Y6, 64(DI)
+	VMOVUPD   Y7, 96(DI)
+	ADDQ      $+64, SI
+	ADDQ      $+128, DI
+	ADDQ      $-16, CX
+	CMPQ      CX, $0x10
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenUint32AVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2
+TEXT ·widenUint32AVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x10
+	JLT     l2
+	VMOVUPD integer<>+0(SB), Y0
+
+l1:
+	VPMOVZXDQ (SI), Y1
+	VPMOVZXDQ 16(SI), Y2
+	VPMOVZXDQ 32(SI), Y3
+	VPMOVZXDQ 48(SI), Y4
+	VPOR      Y0, Y1, Y1
+	VPOR      Y0, Y2, Y2
+	VPOR      Y0, Y3, Y3
+	VPOR      Y0, Y4, Y4
+	VSUBPD    Y0, Y1, Y1
+	VSUBPD    Y0, Y2, Y2
+	VSUBPD    Y0, Y3, Y3
+	VSUBPD    Y0, Y4, Y4
+	VMOVUPD   Y1, (DI)
+	VMOVUPD   Y2, 32(DI)
+	VMOVUPD   Y3, 64(DI)
+	VMOVUPD   Y4, 96(DI)
+	ADDQ      $+64, SI
+	ADDQ      $+128, DI
+	ADDQ      $-16, CX
+	CMPQ      CX, $0x10
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenInt64AVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2
+TEXT ·widenInt64AVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x10
+	JLT     l2
+	VMOVUPD signbit<>+0(SB), Y0
+	VMOVUPD upperinteger<>+0(SB), Y1
+	VMOVUPD lowhalf<>+0(SB), Y2
+	VMOVUPD integer<>+0(SB), Y3
+	VMOVUPD upperinteger_plus2to63and2to52<>+0(SB), Y4
+
+l1:
+	VMOVUPD (SI), Y5
+	VMOVUPD 32(SI), Y6
+	VMOVUPD 64(SI), Y7
+	VMOVUPD 96(SI), Y8
+	VPADDQ  Y0, Y5, Y5
+	VPADDQ  Y0, Y6, Y6
+	VPADDQ  Y0, Y7, Y7
+	VPADDQ  Y0, Y8, Y8
+	VPSRLQ  $0x20, Y5, Y9
+	VPOR    Y1, Y9, Y9
+	VPSRLQ  $0x20, Y6, Y10
+	VPOR    Y1, Y10, Y10
+	VPSRLQ  $0x20, Y7, Y11
+	VPOR    Y1, Y11, Y11
+	VPSRLQ  $0x20, Y8, Y12
+	VPOR    Y1, Y12, Y12
+	VPAND   Y2, Y5, Y5
+	VPAND   Y2, Y6, Y6
+	VPAND   Y2, Y7, Y7
+	VPAND   Y2, Y8, Y8
+	VPOR    Y3, Y5, Y5
+	VPOR    Y3, Y6, Y6
+	VPOR    Y3, Y7, Y7
+	VPOR    Y3, Y8, Y8
+	VSUBPD  Y4, Y9, Y9
+	VSUBPD  Y4, Y10, Y10
+	VSUBPD  Y4, Y11, Y11
+	VSUBPD  Y4, Y12, Y12
+	VADDPD  Y5, Y9, Y5
+	VADDPD  Y6, Y10, Y6
+	VADDPD  Y7, Y11, Y7
+	VADDPD  Y8, Y12, Y8
+	VMOVUPD Y5, (DI)
+	VMOVUPD Y6, 32(DI)
+	VMOVUPD Y7, 64(DI)
+	VMOVUPD Y8, 96(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenUint64AVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2
+TEXT ·widenUint64AVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x10
+	JLT     l2
+	VMOVUPD upperinteger<>+0(SB), Y0
+	VMOVUPD lowhalf<>+0(SB), Y1
+	VMOVUPD integer<>+0(SB), Y2
+	VMOVUPD upperinteger_plus2to52<>+0(SB), Y3
+
+l1:
+	VMOVUPD (SI), Y4
+	VMOVUPD 32(SI), Y5
+	VMOVUPD 64(SI), Y6
+	VMOVUPD 96(SI), Y7
+	VPSRLQ  $0x20, Y4, Y8
+	VPOR    Y0, Y8, Y8
+	VPSRLQ  $0x20, Y5, Y9
+	VPOR    Y0, Y9, Y9
+	VPSRLQ  $0x20, Y6, Y10
+	VPOR    Y0, Y10, Y10
+	VPSRLQ  $0x20, Y7, Y11
+	VPOR    Y0, Y11, Y11
+	VPAND   Y1, Y4, Y4
+	VPAND   Y1, Y5, Y5
+	VPAND   Y1, Y6, Y6
+	VPAND   Y1, Y7, Y7
+	VPOR    Y2, Y4, Y4
+	VPOR    Y2, Y5, Y5
+	VPOR    Y2, Y6, Y6
+	VPOR    Y2, Y7, Y7
+	VSUBPD  Y3, Y8, Y8
+	VSUBPD  Y3, Y9, Y9
+	VSUBPD  Y3, Y10, Y10
+	VSUBPD  Y3, Y11, Y11
+	VADDPD  Y4, Y8, Y4
+	VADDPD  Y5, Y9, Y5
+	VADDPD  Y6, Y10, Y6
+	VADDPD  Y7, Y11, Y7
+	VMOVUPD Y4, (DI)
+	VMOVUPD Y5, 32(DI)
+	VMOVUPD Y6, 64(DI)
+	VMOVUPD Y7, 96(DI)
+	ADDQ    $+128, DI
+	ADDQ    $+128, SI
+	ADDQ    $-16, CX
+	CMPQ    CX, $0x10
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX2(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX
 TEXT ·addFloat64AVX2(SB), $128-32
@@ -20960,3 +21190,39 @@ DATA dotcancels<>+8(SB)/8, $0x3c77800000000000
 DATA dotcancels<>+16(SB)/8, $0x3c77800000000000
 DATA dotcancels<>+24(SB)/8, $0x3c77800000000000
 GLOBL dotcancels<>(SB), RODATA|NOPTR, $32
+
+DATA signbit32<>+0(SB)/8, $0x0000000080000000
+DATA signbit32<>+8(SB)/8, $0x0000000080000000
+DATA signbit32<>+16(SB)/8, $0x0000000080000000
+DATA signbit32<>+24(SB)/8, $0x0000000080000000
+GLOBL signbit32<>(SB), RODATA|NOPTR, $32
+
+DATA lowhalf<>+0(SB)/8, $0x00000000ffffffff
+DATA lowhalf<>+8(SB)/8, $0x00000000ffffffff
+DATA lowhalf<>+16(SB)/8, $0x00000000ffffffff
+DATA lowhalf<>+24(SB)/8, $0x00000000ffffffff
+GLOBL lowhalf<>(SB), RODATA|NOPTR, $32
+
+DATA integer_plus2to31<>+0(SB)/8, $0x4330000080000000
+DATA integer_plus2to31<>+8(SB)/8, $0x4330000080000000
+DATA integer_plus2to31<>+16(SB)/8, $0x4330000080000000
+DATA integer_plus2to31<>+24(SB)/8, $0x4330000080000000
+GLOBL integer_plus2to31<>(SB), RODATA|NOPTR, $32
+
+DATA upperinteger<>+0(SB)/8, $0x4530000000000000
+DATA upperinteger<>+8(SB)/8, $0x4530000000000000
+DATA upperinteger<>+16(SB)/8, $0x4530000000000000
+DATA upperinteger<>+24(SB)/8, $0x4530000000000000
+GLOBL upperinteger<>(SB), RODATA|NOPTR, $32
+
+DATA upperinteger_plus2to63and2to52<>+0(SB)/8, $0x4530000080100000
+DATA upperinteger_plus2to63and2to52<>+8(SB)/8, $0x4530000080100000
+DATA upperinteger_plus2to63and2to52<>+16(SB)/8, $0x4530000080100000
+DATA upperinteger_plus2to63and2to52<>+24(SB)/8, $0x4530000080100000
+GLOBL upperinteger_plus2to63and2to52<>(SB), RODATA|NOPTR, $32
+
+DATA upperinteger_plus2to52<>+0(SB)/8, $0x4530000000100000
+DATA upperinteger_plus2to52<>+8(SB)/8, $0x4530000000100000
+DATA upperinteger_plus2to52<>+16(SB)/8, $0x4530000000100000
+DATA upperinteger_plus2to52<>+24(SB)/8, $0x4530000000100000
+GLOBL upperinteger_plus2to52<>(SB), RODATA|NOPTR, $32

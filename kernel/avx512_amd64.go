@@ -372,6 +372,61 @@ func logSoftmaxRowsAVX512(dst, x, h, l, plan *float64, rows int)
 //go:noescape
 func dotLogRowsAVX512(dst, w, x, columns, plan *float64, rows int, fallback *float64)
 
+// widenFloat32AVX512 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenFloat32AVX512(dst, x *float64, n int)
+
+// widenInt32AVX512 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenInt32AVX512(dst, x *float64, n int)
+
+// widenUint32AVX512 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenUint32AVX512(dst, x *float64, n int)
+
+// widenInt64AVX512 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenInt64AVX512(dst, x *float64, n int)
+
+// widenUint64AVX512 is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenUint64AVX512(dst, x *float64, n int)
+
 // addFloat64AVX512 is
 //
 //	for i := range words * 8 / sizeof(float64) {

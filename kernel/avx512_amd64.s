@@ -22300,6 +22300,236 @@ l16:
 	VZEROUPPER
 	RET
 
+// func widenFloat32AVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·widenFloat32AVX512(SB), $128-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	CMPQ CX, $0x20
+	JLT  l2
+
+l1:
+	VCVTPS2PD (SI), Z0
+	VCVTPS2PD 32(SI), Z1
+	VCVTPS2PD 64(SI), Z2
+	VCVTPS2PD 96(SI), Z3
+	VMOVUPD   Z0, (DI)
+	VMOVUPD   Z1, 64(DI)
+	VMOVUPD   Z2, 128(DI)
+	VMOVUPD   Z3, 192(DI)
+	ADDQ      $+128, SI
+	ADDQ      $+256, DI
+	ADDQ      $-32, CX
+	CMPQ      CX, $0x20
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenInt32AVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·widenInt32AVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x20
+	JLT          l2
+	VBROADCASTSD signbit32<>+0(SB), Z0
+	VBROADCASTSD lowhalf<>+0(SB), Z1
+	VBROADCASTSD integer<>+0(SB), Z2
+	VBROADCASTSD integer_plus2to31<>+0(SB), Z3
+
+l1:
+	VPMOVZXDQ (SI), Z4
+	VPMOVZXDQ 32(SI), Z5
+	VPMOVZXDQ 64(SI), Z6
+	VPMOVZXDQ 96(SI), Z7
+	VPADDQ    Z0, Z4, Z4
+	VPADDQ    Z0, Z5, Z5
+	VPADDQ    Z0, Z6, Z6
+	VPADDQ    Z0, Z7, Z7
+	VPANDQ    Z1, Z4, Z4
+	VPANDQ    Z1, Z5, Z5
+	VPANDQ    Z1, Z6, Z6
+	VPANDQ    Z1, Z7, Z7
+	VPORQ     Z2, Z4, Z4
+	VPORQ     Z2, Z5, Z5
+	VPORQ     Z2, Z6, Z6
+	VPORQ     Z2, Z7, Z7
+	VSUBPD    Z3, Z4, Z4
+	VSUBPD    Z3, Z5, Z5
+	VSUBPD    Z3, Z6, Z6
+	VSUBPD    Z3, Z7, Z7
+	VMOVUPD   Z4, (DI)
+	VMOVUPD   Z5, 64(DI)
+	VMOVUPD   Z6, 128(DI)
+	VMOVUPD   Z7, 192(DI)
+	ADDQ      $+128, SI
+	ADDQ      $+256, DI
+	ADDQ      $-32, CX
+	CMPQ      CX, $0x20
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenUint32AVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·widenUint32AVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x20
+	JLT          l2
+	VBROADCASTSD integer<>+0(SB), Z0
+
+l1:
+	VPMOVZXDQ (SI), Z1
+	VPMOVZXDQ 32(SI), Z2
+	VPMOVZXDQ 64(SI), Z3
+	VPMOVZXDQ 96(SI), Z4
+	VPORQ     Z0, Z1, Z1
+	VPORQ     Z0, Z2, Z2
+	VPORQ     Z0, Z3, Z3
+	VPORQ     Z0, Z4, Z4
+	VSUBPD    Z0, Z1, Z1
+	VSUBPD    Z0, Z2, Z2
+	VSUBPD    Z0, Z3, Z3
+	VSUBPD    Z0, Z4, Z4
+	VMOVUPD   Z1, (DI)
+	VMOVUPD   Z2, 64(DI)
+	VMOVUPD   Z3, 128(DI)
+	VMOVUPD   Z4, 192(DI)
+	ADDQ      $+128, SI
+	ADDQ      $+256, DI
+	ADDQ      $-32, CX
+	CMPQ      CX, $0x20
+	JGE       l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenInt64AVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·widenInt64AVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x20
+	JLT          l2
+	VBROADCASTSD signbit<>+0(SB), Z0
+	VBROADCASTSD upperinteger<>+0(SB), Z1
+	VBROADCASTSD lowhalf<>+0(SB), Z2
+	VBROADCASTSD integer<>+0(SB), Z3
+	VBROADCASTSD upperinteger_plus2to63and2to52<>+0(SB), Z4
+
+l1:
+	VMOVUPD (SI), Z5
+	VMOVUPD 64(SI), Z6
+	VMOVUPD 128(SI), Z7
+	VMOVUPD 192(SI), Z8
+	VPADDQ  Z0, Z5, Z5
+	VPADDQ  Z0, Z6, Z6
+	VPADDQ  Z0, Z7, Z7
+	VPADDQ  Z0, Z8, Z8
+	VPSRLQ  $0x20, Z5, Z9
+	VPORQ   Z1, Z9, Z9
+	VPSRLQ  $0x20, Z6, Z10
+	VPORQ   Z1, Z10, Z10
+	VPSRLQ  $0x20, Z7, Z11
+	VPORQ   Z1, Z11, Z11
+	VPSRLQ  $0x20, Z8, Z12
+	VPORQ   Z1, Z12, Z12
+	VPANDQ  Z2, Z5, Z5
+	VPANDQ  Z2, Z6, Z6
+	VPANDQ  Z2, Z7, Z7
+	VPANDQ  Z2, Z8, Z8
+	VPORQ   Z3, Z5, Z5
+	VPORQ   Z3, Z6, Z6
+	VPORQ   Z3, Z7, Z7
+	VPORQ   Z3, Z8, Z8
+	VSUBPD  Z4, Z9, Z9
+	VSUBPD  Z4, Z10, Z10
+	VSUBPD  Z4, Z11, Z11
+	VSUBPD  Z4, Z12, Z12
+	VADDPD  Z5, Z9, Z5
+	VADDPD  Z6, Z10, Z6
+	VADDPD  Z7, Z11, Z7
+	VADDPD  Z8, Z12, Z8
+	VMOVUPD Z5, (DI)
+	VMOVUPD Z6, 64(DI)
+	VMOVUPD Z7, 128(DI)
+	VMOVUPD Z8, 192(DI)
+	ADDQ    $+256, DI
+	ADDQ    $+256, SI
+	ADDQ    $-32, CX
+	CMPQ    CX, $0x20
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func widenUint64AVX512(dst *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·widenUint64AVX512(SB), $128-24
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	CMPQ         CX, $0x20
+	JLT          l2
+	VBROADCASTSD upperinteger<>+0(SB), Z0
+	VBROADCASTSD lowhalf<>+0(SB), Z1
+	VBROADCASTSD integer<>+0(SB), Z2
+	VBROADCASTSD upperinteger_plus2to52<>+0(SB), Z3
+
+l1:
+	VMOVUPD (SI), Z4
+	VMOVUPD 64(SI), Z5
+	VMOVUPD 128(SI), Z6
+	VMOVUPD 192(SI), Z7
+	VPSRLQ  $0x20, Z4, Z8
+	VPORQ   Z0, Z8, Z8
+	VPSRLQ  $0x20, Z5, Z9
+	VPORQ   Z0, Z9, Z9
+	VPSRLQ  $0x20, Z6, Z10
+	VPORQ   Z0, Z10, Z10
+	VPSRLQ  $0x20, Z7, Z11
+	VPORQ   Z0, Z11, Z11
+	VPANDQ  Z1, Z4, Z4
+	VPANDQ  Z1, Z5, Z5
+	VPANDQ  Z1, Z6, Z6
+	VPANDQ  Z1, Z7, Z7
+	VPORQ   Z2, Z4, Z4
+	VPORQ   Z2, Z5, Z5
+	VPORQ   Z2, Z6, Z6
+	VPORQ   Z2, Z7, Z7
+	VSUBPD  Z3, Z8, Z8
+	VSUBPD  Z3, Z9, Z9
+	VSUBPD  Z3, Z10, Z10
+	VSUBPD  Z3, Z11, Z11
+	VADDPD  Z4, Z8, Z4
+	VADDPD  Z5, Z9, Z5
+	VADDPD  Z6, Z10, Z6
+	VADDPD  Z7, Z11, Z7
+	VMOVUPD Z4, (DI)
+	VMOVUPD Z5, 64(DI)
+	VMOVUPD Z6, 128(DI)
+	VMOVUPD Z7, 192(DI)
+	ADDQ    $+256, DI
+	ADDQ    $+256, SI
+	ADDQ    $-32, CX
+	CMPQ    CX, $0x20
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
 // func addFloat64AVX512(dst *float64, a *float64, b *float64, words int)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·addFloat64AVX512(SB), $128-32
@@ -23399,3 +23629,21 @@ GLOBL last_place<>(SB), RODATA|NOPTR, $8
 
 DATA dotcancels<>+0(SB)/8, $0x3c77800000000000
 GLOBL dotcancels<>(SB), RODATA|NOPTR, $8
+
+DATA signbit32<>+0(SB)/8, $0x0000000080000000
+GLOBL signbit32<>(SB), RODATA|NOPTR, $8
+
+DATA lowhalf<>+0(SB)/8, $0x00000000ffffffff
+GLOBL lowhalf<>(SB), RODATA|NOPTR, $8
+
+DATA integer_plus2to31<>+0(SB)/8, $0x4330000080000000
+GLOBL integer_plus2to31<>(SB), RODATA|NOPTR, $8
+
+DATA upperinteger<>+0(SB)/8, $0x4530000000000000
+GLOBL upperinteger<>(SB), RODATA|NOPTR, $8
+
+DATA upperinteger_plus2to63and2to52<>+0(SB)/8, $0x4530000080100000
+GLOBL upperinteger_plus2to63and2to52<>(SB), RODATA|NOPTR, $8
+
+DATA upperinteger_plus2to52<>+0(SB)/8, $0x4530000000100000
+GLOBL upperinteger_plus2to52<>(SB), RODATA|NOPTR, $8

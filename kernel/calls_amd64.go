@@ -31,6 +31,11 @@ const (
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
+	widenFloat32Group        = 4
+	widenInt32Group          = 4
+	widenUint32Group         = 4
+	widenInt64Group          = 4
+	widenUint64Group         = 4
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -432,6 +437,56 @@ func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallba
 		dotLogRowsAVX2(dst, w, x, columns, plan, rows, fallback)
 	case AVX512:
 		dotLogRowsAVX512(dst, w, x, columns, plan, rows, fallback)
+	}
+}
+
+// callWidenFloat32 calls widenFloat32 of isa.
+func callWidenFloat32(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		widenFloat32AVX2(dst, x, n)
+	case AVX512:
+		widenFloat32AVX512(dst, x, n)
+	}
+}
+
+// callWidenInt32 calls widenInt32 of isa.
+func callWidenInt32(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		widenInt32AVX2(dst, x, n)
+	case AVX512:
+		widenInt32AVX512(dst, x, n)
+	}
+}
+
+// callWidenUint32 calls widenUint32 of isa.
+func callWidenUint32(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		widenUint32AVX2(dst, x, n)
+	case AVX512:
+		widenUint32AVX512(dst, x, n)
+	}
+}
+
+// callWidenInt64 calls widenInt64 of isa.
+func callWidenInt64(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		widenInt64AVX2(dst, x, n)
+	case AVX512:
+		widenInt64AVX512(dst, x, n)
+	}
+}
+
+// callWidenUint64 calls widenUint64 of isa.
+func callWidenUint64(isa ISA, dst, x *float64, n int) {
+	switch isa {
+	case AVX2:
+		widenUint64AVX2(dst, x, n)
+	case AVX512:
+		widenUint64AVX512(dst, x, n)
 	}
 }
 

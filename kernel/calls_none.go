@@ -31,6 +31,11 @@ const (
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
+	widenFloat32Group        = 4
+	widenInt32Group          = 4
+	widenUint32Group         = 4
+	widenInt64Group          = 4
+	widenUint64Group         = 4
 )
 
 // lanesOf returns the number of lanes of a vector of isa.
@@ -234,6 +239,31 @@ func callLogSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
 
 // callDotLogRows calls dotLogRows of isa.
 func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callWidenFloat32 calls widenFloat32 of isa.
+func callWidenFloat32(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callWidenInt32 calls widenInt32 of isa.
+func callWidenInt32(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callWidenUint32 calls widenUint32 of isa.
+func callWidenUint32(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callWidenInt64 calls widenInt64 of isa.
+func callWidenInt64(isa ISA, dst, x *float64, n int) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callWidenUint64 calls widenUint64 of isa.
+func callWidenUint64(isa ISA, dst, x *float64, n int) {
 	panic("sumlog/kernel: no assembly")
 }
 

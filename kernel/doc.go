@@ -8,9 +8,9 @@
 // this package to decide for yourself.
 //
 // The operations start no goroutine, keep no argument and allocate nothing, but for
-// the first large [Add], which asks the system for [CacheSize], and [SumLogColumns] and
-// [MulColumns], which keep 200 KiB for their next calls in a sync.Pool, and 256 KiB more where
-// columns have zeros or the like. Slices may be empty.
+// the first large [Add], which asks the system for [CacheSize], and sums that keep space for their
+// next calls in a sync.Pool: [SumLogColumns] and [MulColumns] 200 KiB, and 256 KiB more where
+// columns have zeros or the like, [SumLogOf] and [SumLogRowsOf] 256 KiB. Slices may be empty.
 // dst may be exactly one of the inputs; a partial overlap panics, as do slices of
 // different lengths, a negative count and an ISA that is not [Supported].
 //

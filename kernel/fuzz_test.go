@@ -139,6 +139,9 @@ func FuzzSumLogRows(f *testing.F)          { fuzzOperation(f, "SumLogRows") }
 func FuzzSumLogRowsStrided(f *testing.F)   { fuzzOperation(f, "SumLogRowsStrided") }
 func FuzzSumLogColumns(f *testing.F)       { fuzzOperation(f, "SumLogColumns") }
 func FuzzSumLogGroups(f *testing.F)        { fuzzOperation(f, "SumLogGroups") }
+func FuzzSumLogOf(f *testing.F)            { fuzzOperation(f, "SumLogOf") }
+func FuzzSumLogRowsOf(f *testing.F)        { fuzzOperation(f, "SumLogRowsOf") }
+func FuzzWiden(f *testing.F)               { fuzzOperation(f, "Widen") }
 
 // fuzzedElsewhere are the operations whose fuzz targets have arguments of their own.
 var fuzzedElsewhere = []string{"SumLog", "Product", "Add", "AddStreaming"}

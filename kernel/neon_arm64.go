@@ -372,6 +372,61 @@ func logSoftmaxRowsNEON(dst, x, h, l, plan *float64, rows int)
 //go:noescape
 func dotLogRowsNEON(dst, w, x, columns, plan *float64, rows int, fallback *float64)
 
+// widenFloat32NEON is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenFloat32NEON(dst, x *float64, n int)
+
+// widenInt32NEON is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenInt32NEON(dst, x *float64, n int)
+
+// widenUint32NEON is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenUint32NEON(dst, x *float64, n int)
+
+// widenInt64NEON is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenInt64NEON(dst, x *float64, n int)
+
+// widenUint64NEON is
+//
+//	for i := range n {
+//		dst[i] = float64(x[i])
+//	}
+//
+// n is a multiple of the group.
+//
+//go:noescape
+func widenUint64NEON(dst, x *float64, n int)
+
 // addFloat64NEON is
 //
 //	for i := range words * 8 / sizeof(float64) {

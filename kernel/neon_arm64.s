@@ -196,6 +196,12 @@
 #define leadingfirst 3296
 #define last_place 3312
 #define dotcancels 3328
+#define signbit32 3344
+#define lowhalf 3360
+#define integer_plus2to31 3376
+#define upperinteger 3392
+#define upperinteger_plus2to63and2to52 3408
+#define upperinteger_plus2to52 3424
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -27861,6 +27867,228 @@ l2:
 l16:
 	RET
 
+// func(dst *float64, x *float64, n int)
+TEXT ·widenFloat32NEON(SB), $136-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $8, R2
+	BLT l2
+
+l1:
+	FMOVD 0(R1), F0
+	WORD $0x0e617800 // fcvtl v0.2d, v0.2s
+	FMOVD 8(R1), F1
+	WORD $0x0e617821 // fcvtl v1.2d, v1.2s
+	FMOVD 16(R1), F2
+	WORD $0x0e617842 // fcvtl v2.2d, v2.2s
+	FMOVD 24(R1), F3
+	WORD $0x0e617863 // fcvtl v3.2d, v3.2s
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
+	ADD $32, R1
+	ADD $64, R0
+	ADD $-8, R2
+	CMP $8, R2
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, x *float64, n int)
+TEXT ·widenInt32NEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $8, R2
+	BLT l2
+	FMOVQ signbit32(R26), F0
+	FMOVQ lowhalf(R26), F1
+	FMOVQ integer(R26), F2
+	FMOVQ integer_plus2to31(R26), F3
+
+l1:
+	FMOVD 0(R1), F4
+	VUXTL V4.S2, V4.D2
+	FMOVD 8(R1), F5
+	VUXTL V5.S2, V5.D2
+	FMOVD 16(R1), F6
+	VUXTL V6.S2, V6.D2
+	FMOVD 24(R1), F7
+	VUXTL V7.S2, V7.D2
+	VADD V0.D2, V4.D2, V4.D2
+	VADD V0.D2, V5.D2, V5.D2
+	VADD V0.D2, V6.D2, V6.D2
+	VADD V0.D2, V7.D2, V7.D2
+	VAND V1.B16, V4.B16, V4.B16
+	VAND V1.B16, V5.B16, V5.B16
+	VAND V1.B16, V6.B16, V6.B16
+	VAND V1.B16, V7.B16, V7.B16
+	VORR V2.B16, V4.B16, V4.B16
+	VORR V2.B16, V5.B16, V5.B16
+	VORR V2.B16, V6.B16, V6.B16
+	VORR V2.B16, V7.B16, V7.B16
+	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4ee3d4c6 // fsub v6.2d, v6.2d, v3.2d
+	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD $32, R1
+	ADD $64, R0
+	ADD $-8, R2
+	CMP $8, R2
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, x *float64, n int)
+TEXT ·widenUint32NEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $8, R2
+	BLT l2
+	FMOVQ integer(R26), F0
+
+l1:
+	FMOVD 0(R1), F1
+	VUXTL V1.S2, V1.D2
+	FMOVD 8(R1), F2
+	VUXTL V2.S2, V2.D2
+	FMOVD 16(R1), F3
+	VUXTL V3.S2, V3.D2
+	FMOVD 24(R1), F4
+	VUXTL V4.S2, V4.D2
+	VORR V0.B16, V1.B16, V1.B16
+	VORR V0.B16, V2.B16, V2.B16
+	VORR V0.B16, V3.B16, V3.B16
+	VORR V0.B16, V4.B16, V4.B16
+	WORD $0x4ee0d421 // fsub v1.2d, v1.2d, v0.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
+	WORD $0x4ee0d484 // fsub v4.2d, v4.2d, v0.2d
+	FSTPQ (F1, F2), 0(R0)
+	FSTPQ (F3, F4), 32(R0)
+	ADD $32, R1
+	ADD $64, R0
+	ADD $-8, R2
+	CMP $8, R2
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, x *float64, n int)
+TEXT ·widenInt64NEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $8, R2
+	BLT l2
+	FMOVQ signbit(R26), F0
+	FMOVQ upperinteger(R26), F1
+	FMOVQ lowhalf(R26), F2
+	FMOVQ integer(R26), F3
+	FMOVQ upperinteger_plus2to63and2to52(R26), F4
+
+l1:
+	FLDPQ 0(R1), (F5, F6)
+	FLDPQ 32(R1), (F7, F8)
+	VADD V0.D2, V5.D2, V5.D2
+	VADD V0.D2, V6.D2, V6.D2
+	VADD V0.D2, V7.D2, V7.D2
+	VADD V0.D2, V8.D2, V8.D2
+	VUSHR $32, V5.D2, V9.D2
+	VORR V1.B16, V9.B16, V9.B16
+	VUSHR $32, V6.D2, V10.D2
+	VORR V1.B16, V10.B16, V10.B16
+	VUSHR $32, V7.D2, V11.D2
+	VORR V1.B16, V11.B16, V11.B16
+	VUSHR $32, V8.D2, V12.D2
+	VORR V1.B16, V12.B16, V12.B16
+	VAND V2.B16, V5.B16, V5.B16
+	VAND V2.B16, V6.B16, V6.B16
+	VAND V2.B16, V7.B16, V7.B16
+	VAND V2.B16, V8.B16, V8.B16
+	VORR V3.B16, V5.B16, V5.B16
+	VORR V3.B16, V6.B16, V6.B16
+	VORR V3.B16, V7.B16, V7.B16
+	VORR V3.B16, V8.B16, V8.B16
+	WORD $0x4ee4d529 // fsub v9.2d, v9.2d, v4.2d
+	WORD $0x4ee4d54a // fsub v10.2d, v10.2d, v4.2d
+	WORD $0x4ee4d56b // fsub v11.2d, v11.2d, v4.2d
+	WORD $0x4ee4d58c // fsub v12.2d, v12.2d, v4.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	FSTPQ (F5, F6), 0(R0)
+	FSTPQ (F7, F8), 32(R0)
+	ADD $64, R0
+	ADD $64, R1
+	ADD $-8, R2
+	CMP $8, R2
+	BGE l1
+
+l2:
+	RET
+
+// func(dst *float64, x *float64, n int)
+TEXT ·widenUint64NEON(SB), $136-24
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	CMP $8, R2
+	BLT l2
+	FMOVQ upperinteger(R26), F0
+	FMOVQ lowhalf(R26), F1
+	FMOVQ integer(R26), F2
+	FMOVQ upperinteger_plus2to52(R26), F3
+
+l1:
+	FLDPQ 0(R1), (F4, F5)
+	FLDPQ 32(R1), (F6, F7)
+	VUSHR $32, V4.D2, V8.D2
+	VORR V0.B16, V8.B16, V8.B16
+	VUSHR $32, V5.D2, V9.D2
+	VORR V0.B16, V9.B16, V9.B16
+	VUSHR $32, V6.D2, V10.D2
+	VORR V0.B16, V10.B16, V10.B16
+	VUSHR $32, V7.D2, V11.D2
+	VORR V0.B16, V11.B16, V11.B16
+	VAND V1.B16, V4.B16, V4.B16
+	VAND V1.B16, V5.B16, V5.B16
+	VAND V1.B16, V6.B16, V6.B16
+	VAND V1.B16, V7.B16, V7.B16
+	VORR V2.B16, V4.B16, V4.B16
+	VORR V2.B16, V5.B16, V5.B16
+	VORR V2.B16, V6.B16, V6.B16
+	VORR V2.B16, V7.B16, V7.B16
+	WORD $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
+	WORD $0x4ee3d529 // fsub v9.2d, v9.2d, v3.2d
+	WORD $0x4ee3d54a // fsub v10.2d, v10.2d, v3.2d
+	WORD $0x4ee3d56b // fsub v11.2d, v11.2d, v3.2d
+	WORD $0x4e64d504 // fadd v4.2d, v8.2d, v4.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD $64, R0
+	ADD $64, R1
+	ADD $-8, R2
+	CMP $8, R2
+	BGE l1
+
+l2:
+	RET
+
 // func(dst *float64, a *float64, b *float64, words int)
 TEXT ·addFloat64NEON(SB), $136-32
 	MOVD dst+0(FP), R0
@@ -29332,4 +29560,28 @@ DATA constants<>+3320(SB)/8, $0x0340000000000000
 // dotcancels
 DATA constants<>+3328(SB)/8, $0x3c77800000000000
 DATA constants<>+3336(SB)/8, $0x3c77800000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $3344
+
+// signbit32
+DATA constants<>+3344(SB)/8, $0x0000000080000000
+DATA constants<>+3352(SB)/8, $0x0000000080000000
+
+// lowhalf
+DATA constants<>+3360(SB)/8, $0x00000000ffffffff
+DATA constants<>+3368(SB)/8, $0x00000000ffffffff
+
+// integer_plus2to31
+DATA constants<>+3376(SB)/8, $0x4330000080000000
+DATA constants<>+3384(SB)/8, $0x4330000080000000
+
+// upperinteger
+DATA constants<>+3392(SB)/8, $0x4530000000000000
+DATA constants<>+3400(SB)/8, $0x4530000000000000
+
+// upperinteger_plus2to63and2to52
+DATA constants<>+3408(SB)/8, $0x4530000080100000
+DATA constants<>+3416(SB)/8, $0x4530000080100000
+
+// upperinteger_plus2to52
+DATA constants<>+3424(SB)/8, $0x4530000000100000
+DATA constants<>+3432(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $3440

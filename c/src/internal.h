@@ -43,6 +43,19 @@ static inline double load_double(const char *p)
 }
 static inline void store_double(char *p, double x) { memcpy(p, &x, sizeof x); }
 
+static inline float load_float(const char *p)
+{
+	float x;
+	memcpy(&x, p, sizeof x);
+	return x;
+}
+static inline uint32_t load_uint32(const char *p)
+{
+	uint32_t x;
+	memcpy(&x, p, sizeof x);
+	return x;
+}
+
 static inline uint64_t to_bits(double x)
 {
 	uint64_t bits;

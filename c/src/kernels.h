@@ -150,6 +150,11 @@ enum {
 	GROUP_largest = 8,
 	GROUP_softmax = 2,
 	GROUP_logSoftmax = 2,
+	GROUP_widenFloat32 = 4,
+	GROUP_widenInt32 = 4,
+	GROUP_widenUint32 = 4,
+	GROUP_widenInt64 = 4,
+	GROUP_widenUint64 = 4,
 	GROUP_logProducts = 1,
 	GROUP_separately = 1,
 };
@@ -217,6 +222,11 @@ struct sumlog_set {
 	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
 	void (*softmax)(void *dst, const void *x, int64_t n, const void *log);
 	void (*logSoftmax)(void *dst, const void *x, int64_t n, const void *log);
+	void (*widenFloat32)(void *dst, const void *x, int64_t n);
+	void (*widenInt32)(void *dst, const void *x, int64_t n);
+	void (*widenUint32)(void *dst, const void *x, int64_t n);
+	void (*widenInt64)(void *dst, const void *x, int64_t n);
+	void (*widenUint64)(void *dst, const void *x, int64_t n);
 	void (*addFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*streamFloat64)(void *dst, const void *a, const void *b, int64_t words);
 	void (*addFloat32)(void *dst, const void *a, const void *b, int64_t words);
@@ -311,6 +321,7 @@ struct sumlog_set {
 #define BITS_integer_plus1023 UINT64_C(0x43300000000003ff)
 #define BITS_integer_plus2048 UINT64_C(0x4330000000000800)
 #define BITS_integer_plus2048_less_kldivshift UINT64_C(0x43300000000007d0)
+#define BITS_integer_plus2to31 UINT64_C(0x4330000080000000)
 #define BITS_integer_signed UINT64_C(0x4338000000000000)
 #define BITS_kldivscale UINT64_C(0x42f0000000000000)
 #define BITS_ln2 UINT64_C(0x3fe62e42fefa39ef)
@@ -332,6 +343,7 @@ struct sumlog_set {
 #define BITS_logq8 UINT64_C(0x3fb78d799249d7a0)
 #define BITS_logq9 UINT64_C(0xbfb61cc551b86ba1)
 #define BITS_logsplit UINT64_C(0x3fe5000000000000)
+#define BITS_lowhalf UINT64_C(0x00000000ffffffff)
 #define BITS_mantissamask UINT64_C(0x000fffffffffffff)
 #define BITS_maxfield UINT64_C(0x00000000000007fd)
 #define BITS_maxrising UINT64_C(0x7fd8000000000000)
@@ -387,6 +399,7 @@ struct sumlog_set {
 #define BITS_rawmax1p_less UINT64_C(0x433fffffffffffff)
 #define BITS_rawmin UINT64_C(0x3cf0000000000000)
 #define BITS_signbit UINT64_C(0x8000000000000000)
+#define BITS_signbit32 UINT64_C(0x0000000080000000)
 #define BITS_smallx UINT64_C(0x402e000000000000)
 #define BITS_stirling0 UINT64_C(0x3fb5555555555555)
 #define BITS_stirling1 UINT64_C(0xbf66c16c16bfc7cf)
@@ -403,6 +416,9 @@ struct sumlog_set {
 #define BITS_two_to_minus500 UINT64_C(0x20b0000000000000)
 #define BITS_two_to_minus800 UINT64_C(0x0df0000000000000)
 #define BITS_two_to_minus900 UINT64_C(0x07b0000000000000)
+#define BITS_upperinteger UINT64_C(0x4530000000000000)
+#define BITS_upperinteger_plus2to52 UINT64_C(0x4530000000100000)
+#define BITS_upperinteger_plus2to63and2to52 UINT64_C(0x4530000080100000)
 #define BITS_xlogymin UINT64_C(0x0015000000000000)
 #define BITS_xlogymin_span UINT64_C(0x3fed800000000000)
 #define BITS_xlogysafe UINT64_C(0x03f0000000000000)

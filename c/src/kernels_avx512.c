@@ -19088,6 +19088,252 @@ L3:;
 }
 
 /*
+ * widenFloat32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenFloat32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOADF32(v1);
+	V v4 = LOADF32(v1 + 32);
+	V v5 = LOADF32(v1 + 64);
+	V v6 = LOADF32(v1 + 96);
+	STORE(v0, v3);
+	STORE(v0 + 64, v4);
+	STORE(v0 + 128, v5);
+	STORE(v0 + 192, v6);
+	v1 = v1 + 128;
+	v0 = v0 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenInt32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenInt32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 32);
+	V v5 = LOADU32(v1 + 64);
+	V v6 = LOADU32(v1 + 96);
+	V v8 = ADDI(v3, CONST(signbit32));
+	V v9 = ADDI(v4, CONST(signbit32));
+	V v10 = ADDI(v5, CONST(signbit32));
+	V v11 = ADDI(v6, CONST(signbit32));
+	V v13 = ANDI(v8, CONST(lowhalf));
+	V v14 = ANDI(v9, CONST(lowhalf));
+	V v15 = ANDI(v10, CONST(lowhalf));
+	V v16 = ANDI(v11, CONST(lowhalf));
+	V v18 = ORI(v13, CONST(integer));
+	V v19 = ORI(v14, CONST(integer));
+	V v20 = ORI(v15, CONST(integer));
+	V v21 = ORI(v16, CONST(integer));
+	V v23 = SUB(v18, CONST(integer_plus2to31));
+	V v24 = SUB(v19, CONST(integer_plus2to31));
+	V v25 = SUB(v20, CONST(integer_plus2to31));
+	V v26 = SUB(v21, CONST(integer_plus2to31));
+	STORE(v0, v23);
+	STORE(v0 + 64, v24);
+	STORE(v0 + 128, v25);
+	STORE(v0 + 192, v26);
+	v1 = v1 + 128;
+	v0 = v0 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenUint32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenUint32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v4 = LOADU32(v1 + 32);
+	V v5 = LOADU32(v1 + 64);
+	V v6 = LOADU32(v1 + 96);
+	V v8 = ORI(v3, CONST(integer));
+	V v9 = ORI(v4, CONST(integer));
+	V v10 = ORI(v5, CONST(integer));
+	V v11 = ORI(v6, CONST(integer));
+	V v12 = SUB(v8, CONST(integer));
+	V v13 = SUB(v9, CONST(integer));
+	V v14 = SUB(v10, CONST(integer));
+	V v15 = SUB(v11, CONST(integer));
+	STORE(v0, v12);
+	STORE(v0 + 64, v13);
+	STORE(v0 + 128, v14);
+	STORE(v0 + 192, v15);
+	v1 = v1 + 128;
+	v0 = v0 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenInt64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenInt64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 64);
+	V v5 = LOAD(v1 + 128);
+	V v6 = LOAD(v1 + 192);
+	V v8 = ADDI(v3, CONST(signbit));
+	V v9 = ADDI(v4, CONST(signbit));
+	V v10 = ADDI(v5, CONST(signbit));
+	V v11 = ADDI(v6, CONST(signbit));
+	V v12 = SHR(v8, 32);
+	V v13 = SHR(v9, 32);
+	V v14 = SHR(v10, 32);
+	V v15 = SHR(v11, 32);
+	V v17 = ORI(v12, CONST(upperinteger));
+	V v18 = ORI(v13, CONST(upperinteger));
+	V v19 = ORI(v14, CONST(upperinteger));
+	V v20 = ORI(v15, CONST(upperinteger));
+	V v22 = ANDI(v8, CONST(lowhalf));
+	V v23 = ANDI(v9, CONST(lowhalf));
+	V v24 = ANDI(v10, CONST(lowhalf));
+	V v25 = ANDI(v11, CONST(lowhalf));
+	V v27 = ORI(v22, CONST(integer));
+	V v28 = ORI(v23, CONST(integer));
+	V v29 = ORI(v24, CONST(integer));
+	V v30 = ORI(v25, CONST(integer));
+	V v32 = SUB(v17, CONST(upperinteger_plus2to63and2to52));
+	V v33 = SUB(v18, CONST(upperinteger_plus2to63and2to52));
+	V v34 = SUB(v19, CONST(upperinteger_plus2to63and2to52));
+	V v35 = SUB(v20, CONST(upperinteger_plus2to63and2to52));
+	V v36 = ADD(v32, v27);
+	V v37 = ADD(v33, v28);
+	V v38 = ADD(v34, v29);
+	V v39 = ADD(v35, v30);
+	STORE(v0, v36);
+	STORE(v0 + 64, v37);
+	STORE(v0 + 128, v38);
+	STORE(v0 + 192, v39);
+	v0 = v0 + 256;
+	v1 = v1 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
+ * widenUint64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void avx512_widenUint64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 32) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = LOAD(v1 + 64);
+	V v5 = LOAD(v1 + 128);
+	V v6 = LOAD(v1 + 192);
+	V v7 = SHR(v3, 32);
+	V v8 = SHR(v4, 32);
+	V v9 = SHR(v5, 32);
+	V v10 = SHR(v6, 32);
+	V v12 = ORI(v7, CONST(upperinteger));
+	V v13 = ORI(v8, CONST(upperinteger));
+	V v14 = ORI(v9, CONST(upperinteger));
+	V v15 = ORI(v10, CONST(upperinteger));
+	V v17 = ANDI(v3, CONST(lowhalf));
+	V v18 = ANDI(v4, CONST(lowhalf));
+	V v19 = ANDI(v5, CONST(lowhalf));
+	V v20 = ANDI(v6, CONST(lowhalf));
+	V v22 = ORI(v17, CONST(integer));
+	V v23 = ORI(v18, CONST(integer));
+	V v24 = ORI(v19, CONST(integer));
+	V v25 = ORI(v20, CONST(integer));
+	V v27 = SUB(v12, CONST(upperinteger_plus2to52));
+	V v28 = SUB(v13, CONST(upperinteger_plus2to52));
+	V v29 = SUB(v14, CONST(upperinteger_plus2to52));
+	V v30 = SUB(v15, CONST(upperinteger_plus2to52));
+	V v31 = ADD(v27, v22);
+	V v32 = ADD(v28, v23);
+	V v33 = ADD(v29, v24);
+	V v34 = ADD(v30, v25);
+	STORE(v0, v31);
+	STORE(v0 + 64, v32);
+	STORE(v0 + 128, v33);
+	STORE(v0 + 192, v34);
+	v0 = v0 + 256;
+	v1 = v1 + 256;
+	v2 = v2 - 32;
+	if (v2 >= 32) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -19727,6 +19973,11 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.expSum = avx512_expSum,
 	.softmax = avx512_softmax,
 	.logSoftmax = avx512_logSoftmax,
+	.widenFloat32 = avx512_widenFloat32,
+	.widenInt32 = avx512_widenInt32,
+	.widenUint32 = avx512_widenUint32,
+	.widenInt64 = avx512_widenInt64,
+	.widenUint64 = avx512_widenUint64,
 	.addFloat64 = avx512_addFloat64,
 	.streamFloat64 = avx512_streamFloat64,
 	.addFloat32 = avx512_addFloat32,

@@ -31565,6 +31565,165 @@ L2:;
 }
 
 /*
+ * widenFloat32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenFloat32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOADF32(v1);
+	STORE(v0, v3);
+	v1 = v1 + 4;
+	v0 = v0 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenInt32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenInt32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v5 = ADDI(v3, CONST(signbit32));
+	V v7 = ANDI(v5, CONST(lowhalf));
+	V v9 = ORI(v7, CONST(integer));
+	V v11 = SUB(v9, CONST(integer_plus2to31));
+	STORE(v0, v11);
+	v1 = v1 + 4;
+	v0 = v0 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenUint32 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenUint32(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOADU32(v1);
+	V v5 = ORI(v3, CONST(integer));
+	V v6 = SUB(v5, CONST(integer));
+	STORE(v0, v6);
+	v1 = v1 + 4;
+	v0 = v0 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenInt64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenInt64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v5 = ADDI(v3, CONST(signbit));
+	V v6 = SHR(v5, 32);
+	V v8 = ORI(v6, CONST(upperinteger));
+	V v10 = ANDI(v5, CONST(lowhalf));
+	V v12 = ORI(v10, CONST(integer));
+	V v14 = SUB(v8, CONST(upperinteger_plus2to63and2to52));
+	V v15 = ADD(v14, v12);
+	STORE(v0, v15);
+	v0 = v0 + 8;
+	v1 = v1 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
+ * widenUint64 is
+ *
+ * 	for i := range n {
+ * 		dst[i] = float64(x[i])
+ * 	}
+ *
+ * n is a multiple of the group.
+ */
+TARGET static void generic_widenUint64(void *dst, const void *x, int64_t n)
+{
+	char *v0;
+	const char *v1;
+	int64_t v2;
+	v0 = (char *)dst;
+	v1 = (const char *)x;
+	v2 = n;
+	if (v2 < 1) goto L2;
+L1:;
+	V v3 = LOAD(v1);
+	V v4 = SHR(v3, 32);
+	V v6 = ORI(v4, CONST(upperinteger));
+	V v8 = ANDI(v3, CONST(lowhalf));
+	V v10 = ORI(v8, CONST(integer));
+	V v12 = SUB(v6, CONST(upperinteger_plus2to52));
+	V v13 = ADD(v12, v10);
+	STORE(v0, v13);
+	v0 = v0 + 8;
+	v1 = v1 + 8;
+	v2 = v2 - 1;
+	if (v2 >= 1) goto L1;
+L2:;
+}
+
+/*
  * addFloat64 is
  *
  * 	for i := range words * 8 / sizeof(float64) {
@@ -32948,6 +33107,11 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.expSum = generic_expSum,
 	.softmax = generic_softmax,
 	.logSoftmax = generic_logSoftmax,
+	.widenFloat32 = generic_widenFloat32,
+	.widenInt32 = generic_widenInt32,
+	.widenUint32 = generic_widenUint32,
+	.widenInt64 = generic_widenInt64,
+	.widenUint64 = generic_widenUint64,
 	.addFloat64 = generic_addFloat64,
 	.streamFloat64 = generic_streamFloat64,
 	.addFloat32 = generic_addFloat32,

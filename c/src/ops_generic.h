@@ -68,6 +68,8 @@ HALVES(max_uint32, uint32_t, x > y ? x : y)
 #define LOADONE(p) LOAD(p)
 #define STOREONE(p, a) STORE(p, a)
 #define LOADWHERE(p, m) ((m) ? LOAD(p) : 0)
+#define LOADF32(p) to_bits((double)load_float(p))
+#define LOADU32(p) ((uint64_t)load_uint32(p))
 #define BROADCAST(p) LOAD(p)
 
 #define TABLE(name, ...) static const uint64_t SET(name)[8] = {__VA_ARGS__}

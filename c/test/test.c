@@ -163,7 +163,7 @@ static void groups(struct args *a)
 	X(AddStreaming, 2, EACH, "", sumlog_add_streaming_float64(a->dst, a->in[0], a->in[1], a->n))
 
 /* The operations of Go's table that this library lacks. */
-static const char *const lacking[] = {NULL};
+static const char *const lacking[] = {"SumLogOf", "SumLogRowsOf", "Widen", NULL};
 
 #define CALL(name, inputs, shape, param, call) \
 	static void call_##name(struct args *a) { call; }

@@ -47,6 +47,12 @@ func fneg(d, n int) string {
 	return word(0x6EE0F800|uint32(n)<<5|uint32(d), "fneg v%d.2d, v%d.2d", d, n)
 }
 
+// fcvtl is d = n, of which it widens the two lower float32.
+func fcvtl(d, n int) string {
+	check("fcvtl", d, n)
+	return word(0x0E617800|uint32(n)<<5|uint32(d), "fcvtl v%d.2d, v%d.2s", d, n)
+}
+
 // stnp stores two vectors where x<base> and an offset point to, non-temporally where the
 // processor takes the hint.
 func stnp(first, second, base, offset int) string {

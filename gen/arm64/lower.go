@@ -30,14 +30,15 @@ var forms = map[ir.Code]string{
 	ir.InterleaveHi:  three("VZIP2", "D2"),
 	lowTwice:         "VTRN1 a.S4 a.S4 d.S4",
 
-	ir.Load:      "FMOVQ at Fd",
-	ir.Store:     "FMOVQ Fb at",
-	ir.Stream:    "FMOVQ Fb at",
-	ir.Fence:     "", // what was streamed is stored in no other order than the rest
-	ir.Prefetch:  "PRFM at PLDL1KEEP",
-	ir.LoadOne:   "FMOVD at Fd",
-	ir.StoreOne:  "FMOVD Fb at",
-	ir.Broadcast: "FMOVD at Fd; VDUP d.D[0] d.D2",
+	ir.Load:       "FMOVQ at Fd",
+	ir.Store:      "FMOVQ Fb at",
+	ir.Stream:     "FMOVQ Fb at",
+	ir.Fence:      "", // what was streamed is stored in no other order than the rest
+	ir.Prefetch:   "PRFM at PLDL1KEEP",
+	ir.LoadOne:    "FMOVD at Fd",
+	ir.StoreOne:   "FMOVD Fb at",
+	ir.Broadcast:  "FMOVD at Fd; VDUP d.D[0] d.D2",
+	ir.LoadUint32: "FMOVD at Fd; VUXTL d.S2 d.D2",
 
 	ir.LoadCount:  "MOVD at d",
 	ir.AddImm:     "ADD imm d",
@@ -83,6 +84,9 @@ func (p *emitter) print(ops []ir.Op) int {
 		return 1
 	}
 	switch o.Code {
+	case ir.LoadFloat32:
+		p.emit(o, "FMOVD at Fd")
+		p.line("%s", fcvtl(p.vec(o.Dst), p.vec(o.Dst)))
 	case lookup:
 		p.lookup(o)
 	case ir.MulAdd, ir.MulSub:

@@ -88,6 +88,7 @@ func TestEncodings(t *testing.T) {
 				}
 			}
 			try(fneg(d, n))
+			try(fcvtl(d, n))
 		}
 	}
 }

@@ -116,6 +116,24 @@ func (m *Machine) Broadcast(p P, offset uintptr) F {
 	return m.Value(m.Emit(ir.Op{Code: ir.Broadcast, Src: []int{p.id}, Imm: int(offset)}))
 }
 
+// LoadFloat32 is the float32 numbers that p points to, as many as a value has lanes, widened.
+func (m *Machine) LoadFloat32(p P) F { return F{m.loadHalves(ir.LoadFloat32, p)} }
+
+// LoadUint32 is the 32-bit integers that p points to, as many as a value has lanes, with zeros in
+// the upper halves.
+func (m *Machine) LoadUint32(p P) I { return I{m.loadHalves(ir.LoadUint32, p)} }
+
+func (m *Machine) loadHalves(c ir.Code, p P) []int {
+	ids := make([]int, m.group)
+	for k := range ids {
+		ids[k] = m.Emit(ir.Op{Code: c, Src: []int{p.id}, Imm: k * m.bytes() / 2})
+	}
+	return ids
+}
+
+// SkipHalves moves a pointer past the 32-bit numbers of a value.
+func (m *Machine) SkipHalves(p P) { m.AddPtr(p, m.group*m.bytes()/2) }
+
 // LoadCount is the 64-bit integer that many bytes behind p.
 func (m *Machine) LoadCount(p P, offset uintptr) N {
 	id := m.variable(ir.General)

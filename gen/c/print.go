@@ -258,6 +258,10 @@ func (f *function) statement(o *ir.Op, s []string) string {
 		return f.set(o, "LOADWHERE(%s, %s)", address(o.Imm), s[1])
 	case ir.Broadcast:
 		return f.set(o, "BROADCAST(%s)", address(o.Imm))
+	case ir.LoadFloat32:
+		return f.set(o, "LOADF32(%s)", address(o.Imm))
+	case ir.LoadUint32:
+		return f.set(o, "LOADU32(%s)", address(o.Imm))
 	case ir.LoadCount:
 		return f.set(o, "*(const int64_t *)(%s)", address(o.Imm))
 	case ir.FirstLanes:

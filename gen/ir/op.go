@@ -57,6 +57,8 @@ const (
 	StoreMasked // the lanes of a mask (the third operand)
 	LoadMasked  // the lanes of a mask (Src[1]); the others are 0, and their memory is not read
 	Broadcast   // one float, to every lane
+	LoadFloat32 // a float32 for each lane, which gets its value
+	LoadUint32  // a 32-bit integer for each lane, whose upper half gets zeros
 	LoadCount   // a 64-bit integer, to a general register
 
 	// General registers.

@@ -18,7 +18,7 @@ func All() []*build.Kernel {
 		largest, expSum, softmax, logSoftmax, expSumRows, logExpRows, softmaxRows, logSoftmaxRows,
 		dotLogRows,
 	}
-	return append(list, additions()...)
+	return append(append(list, widenings()...), additions()...)
 }
 
 // Named is the kernel of that name.

@@ -52,7 +52,7 @@ var swaps = map[ir.Code]ir.Code{
 	ir.MinInt32: ir.MaxUint32, ir.MaxUint32: ir.MinInt32,
 	ir.InterleaveLo: ir.InterleaveHi, ir.InterleaveHi: ir.InterleaveLo,
 	ir.LoadTail: ir.Load, ir.LoadMasked: ir.Load, ir.StoreMasked: ir.Store,
-	ir.JumpIfAll: ir.JumpIfNone,
+	ir.JumpIfAll: ir.JumpIfNone, ir.LoadFloat32: ir.LoadUint32, ir.LoadUint32: ir.LoadFloat32,
 }
 
 // mutate makes o wrong, and reports whether it knows how. What o reads it still reads: the

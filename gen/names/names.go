@@ -116,6 +116,8 @@ var derived = []entry{
 	{"signbit", 1 << 63},
 	{"ratio_span", ((generic.RatioMax-generic.RatioMin)<<32 - 1) >> 1}, // without its last bit
 	{"kldivscale", math.Float64bits(1 << generic.KLDivShift)},
+	{"lowhalf", 1<<32 - 1},
+	{"signbit32", 1 << 31},
 	{"ratiomax_less_half", (generic.RatioMax<<32 - 1) >> 1},
 	{"infinity_less_half", (generic.Infinity - 1) >> 1},
 	{"third", math.Float64bits(generic.Third)},
@@ -143,6 +145,10 @@ var derived = []entry{
 	{"integer_plus1023", math.Float64bits(0x1p52 + 1023)},
 	{"integer_plus2048", math.Float64bits(0x1p52 + 2048)},
 	{"integer_plus2048_less_kldivshift", math.Float64bits(0x1p52 + 2048 - generic.KLDivShift)},
+	{"upperinteger", math.Float64bits(0x1p84)}, // an integer times 2^32
+	{"upperinteger_plus2to52", math.Float64bits(0x1p84 + 0x1p52)},
+	{"upperinteger_plus2to63and2to52", math.Float64bits(0x1p84 + 0x1p63 + 0x1p52)},
+	{"integer_plus2to31", math.Float64bits(0x1p52 + 0x1p31)},
 	{"integer_signed", math.Float64bits(0x3p51)},
 
 	// NEON's names of the bytes of a table.

@@ -70,16 +70,17 @@ func Overlapping[T any](dst, x []T) bool {
 	return d != 0 && (d < size || -d < size)
 }
 
-// Disjoint checks that slices, of any lengths, share no element.
-func Disjoint[T any](op, name string, dst, x []T) {
-	d, size := distance(dst, x), unsafe.Sizeof(*new(T))
-	if len(dst) > 0 && len(x) > 0 && (d < uintptr(len(x))*size || -d < uintptr(len(dst))*size) {
+// Disjoint checks that slices, of any lengths and types, share no memory.
+func Disjoint[T, U any](op, name string, dst []T, x []U) {
+	d := distance(dst, x)
+	within := d < uintptr(len(x))*unsafe.Sizeof(*new(U)) || -d < uintptr(len(dst))*unsafe.Sizeof(*new(T))
+	if len(dst) > 0 && len(x) > 0 && within {
 		panicOverlap(op, name, int(d), len(x))
 	}
 }
 
 // distance returns how many bytes dst begins after x.
-func distance[T any](dst, x []T) uintptr {
+func distance[T, U any](dst []T, x []U) uintptr {
 	return uintptr(unsafe.Pointer(unsafe.SliceData(dst))) -
 		uintptr(unsafe.Pointer(unsafe.SliceData(x)))
 }
@@ -93,17 +94,26 @@ func panicOverlap(op, name string, bytes, n int) {
 // Rows checks that x is len(dst) rows of cols elements, and that dst does not overlap it
 // unless they are the same.
 func Rows(op string, dst, x []float64, cols int) {
-	if cols < 1 {
-		panic(fmt.Sprintf("%s: cols = %d, want 1 or more", op, cols))
-	}
-	if len(x)%cols != 0 || len(x)/cols != len(dst) {
-		panic(fmt.Sprintf("%s: len(x) = %d, want len(dst)·cols = %d·%d",
-			op, len(x), len(dst), cols))
-	}
+	rows(op, dst, len(x), cols)
 	if cols == 1 {
 		Overlap(op, "x", dst, x)
 	} else {
 		Disjoint(op, "x", dst, x)
+	}
+}
+
+// RowsOf is Rows for x of another type: it does not overlap dst.
+func RowsOf[T any](op string, dst []float64, x []T, cols int) {
+	rows(op, dst, len(x), cols)
+	Disjoint(op, "x", dst, x)
+}
+
+func rows(op string, dst []float64, n, cols int) {
+	if cols < 1 {
+		panic(fmt.Sprintf("%s: cols = %d, want 1 or more", op, cols))
+	}
+	if n%cols != 0 || n/cols != len(dst) {
+		panic(fmt.Sprintf("%s: len(x) = %d, want len(dst)·cols = %d·%d", op, n, len(dst), cols))
 	}
 }
 

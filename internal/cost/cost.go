@@ -120,6 +120,15 @@ const CarefulDotLog = 160
 // AddColumns is the time of a row of AddColumns, which is plain Go.
 const AddColumns = 0.5
 
+// Widen returns the time in which an element of that many bytes is converted to float64, beyond
+// the caches. Where there is no kernel for it, a loop in Go does.
+func Widen(isa kernel.ISA, size int) float64 {
+	if size < 4 || isa == kernel.Generic {
+		return 0.5
+	}
+	return 0.1
+}
+
 // Row returns the time of a row of SumLogRows with that many columns.
 func Row(isa kernel.ISA, cols int) float64 {
 	return row.Of(isa) + rowElement.Of(isa)*float64(cols)

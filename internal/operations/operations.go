@@ -64,6 +64,7 @@ func All() []*Operation {
 		&log, &logAccumulate, &logAccumulateDirect,
 		&logGamma, &logFactorial, &logRising, &logBeta, &logBinomial, &logMultichoose,
 		&sumLog, &sumLogAbs, &product, &sumLogRows, &sumLogRowsStrided, &sumLogGroups, &sumLogColumns,
+		&sumLogOf, &sumLogRowsOf, &widen,
 		&log1p, &exp, &xlogy, &relEntr, &klDiv,
 		&sumLog1p, &log1pSum,
 		&logSumExp, &expSum, &logSumExpRows, &softmax, &logSoftmax,
