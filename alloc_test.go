@@ -71,6 +71,10 @@ func TestOperationsOnArraysDoNotAllocate(t *testing.T) {
 		require.NoError(t, err)
 		into, err := shared.New[float64](n, 2, shared.WithOrder(shared.ColMajor))
 		require.NoError(t, err)
+		other, err := shared.New[float64](n, 3, shared.WithOrder(shared.ColMajor))
+		require.NoError(t, err)
+		sums, err := shared.New[float64](2, 3, shared.WithOrder(shared.ColMajor))
+		require.NoError(t, err)
 		f := func(int, int) {}
 		floats, rows := make([]float32, n), make([]float64, n/4)
 		for name, op := range map[string]func(){
@@ -85,14 +89,20 @@ func TestOperationsOnArraysDoNotAllocate(t *testing.T) {
 			"LogAccumulateColumns":         func() { must(sumlog.On(background, p).LogAccumulateColumns(table, 2, 0, 1000)) },
 			"LogAccumulateColumnsContext":  func() { _ = sumlog.On(ctx, p).LogAccumulateColumns(table, 2, 0, 1000) },
 			"SumLogRowsInto":               func() { must(sumlog.On(background, p).SumLogRowsInto(into, 1, table)) },
-			"SumLogRowsIntoContext":        func() { _ = sumlog.On(ctx, p).SumLogRowsInto(into, 0, table) },
-			"For":                          func() { p.For(n, 2, f) },
-			"For in one piece":             func() { p.For(n, n, f) },
+			"SumLogColumnsInto": func() {
+				must(sumlog.On(background, p).SumLogColumnsInto(sums, 0, table))
+				must(sumlog.On(background, p).SumLogColumnsInto(sums, 1, other))
+			},
+			"SumLogRowsIntoContext": func() { _ = sumlog.On(ctx, p).SumLogRowsInto(into, 0, table) },
+			"For":                   func() { p.For(n, 2, f) },
+			"For in one piece":      func() { p.For(n, n, f) },
 		} {
 			requireNoAllocs(t, name, n, op)
 		}
 		require.NoError(t, table.Close())
 		require.NoError(t, columns.Close())
 		require.NoError(t, into.Close())
+		require.NoError(t, other.Close())
+		require.NoError(t, sums.Close())
 	}
 }

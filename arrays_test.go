@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"sumlog/kernel"
 	"sumlog/shared"
 )
 
@@ -41,7 +42,7 @@ func sameBits(tb testing.TB, want []float64, a *shared.Array[float64], column in
 // rows, with one worker and several, and compares with the operation on slices. Nothing else
 // may change.
 func TestArraysAreSlices(t *testing.T) {
-	shapes := [][2]int{{0, 3}, {1, 3}, {7, 1}, {100, 3}, {30_000, 3}, {2500, 40}, {3, 9001}}
+	shapes := [][2]int{{0, 3}, {1, 3}, {7, 1}, {100, 3}, {30_000, 3}, {2500, 40}, {3, 9001}, {70_000, 2}}
 	for _, workers := range []int{1, 3} {
 		p := poolOf(t, workers)
 		for _, shape := range shapes {
@@ -75,6 +76,23 @@ func TestArraysAreSlices(t *testing.T) {
 					sameBits(t, sums, into, 1, name)
 					require.NoError(t, sumlog.On(t.Context(), p).SumLogRowsInto(into, 0, a))
 					sameBits(t, sums, into, 0, name)
+
+					for _, toOrder := range orders {
+						sums, err := shared.New[float64](3, cols, shared.WithOrder(toOrder))
+						require.NoError(t, err)
+						for _, to := range []*shared.Array[float64]{sums, sums.RowRange(1, 3)} {
+							must(sumlog.On(background, p).SumLogColumnsInto(to, 1, a))
+							got, space := values(cols), values(rows)
+							require.Equal(t, cols, to.Row(1).CopyTo(got))
+							for c := range cols {
+								a.Col(c).CopyTo(space)
+								require.Equal(t, math.Float64bits(kernel.SumLog(kernel.Best(), space)), math.Float64bits(got[c]),
+									"%s, column %d, into %v", name, c, toOrder)
+							}
+							require.NoError(t, to.Fill(0))
+						}
+						require.NoError(t, sums.Close())
+					}
 
 					must(sumlog.On(background, p).LogAccumulateColumns(a, cols-1, 0, 100))
 					sameBits(t, terms, a, cols-1, name)
@@ -123,15 +141,22 @@ func TestArrayMisuse(t *testing.T) {
 	closed := tableWith(t, 4, 3, values(12))
 	require.NoError(t, closed.Close())
 	for want, f := range map[string]func(){
-		"sumlog: LogAccumulateColumns: a: nil array":                                             func() { sumlog.LogAccumulateColumns(nil, 0, 0, 1) },
-		"sumlog: LogAccumulateColumns: column dst = 3 of an array with 3 columns":                func() { sumlog.LogAccumulateColumns(a, 3, 0, 1) },
-		"sumlog: LogAccumulateColumns: column x = -1 of an array with 3 columns":                 func() { sumlog.LogAccumulateColumns(a, 0, -1, 1) },
-		"sumlog: LogAccumulateColumns: terms = -1, want 0 or more":                               func() { sumlog.LogAccumulateColumns(a, 0, 1, -1) },
-		"sumlog: SumLogRowsInto: dst: nil array":                                                 func() { sumlog.SumLogRowsInto(nil, 0, a) },
-		"sumlog: SumLogRowsInto: x: nil array":                                                   func() { sumlog.SumLogRowsInto(a, 0, nil) },
-		"sumlog: SumLogRowsInto: column column = 3 of an array with 3 columns":                   func() { sumlog.SumLogRowsInto(a, 3, b) },
-		"sumlog: SumLogRowsInto: dst has 4 rows, x 2":                                            func() { sumlog.SumLogRowsInto(a, 0, b.RowRange(0, 2)) },
-		"sumlog: SumLogRowsInto: dst begins 8 bytes from x and overlaps its 12 elements in part": func() { sumlog.SumLogRowsInto(a, 1, a) },
+		"sumlog: LogAccumulateColumns: a: nil array":                              func() { sumlog.LogAccumulateColumns(nil, 0, 0, 1) },
+		"sumlog: LogAccumulateColumns: column dst = 3 of an array with 3 columns": func() { sumlog.LogAccumulateColumns(a, 3, 0, 1) },
+		"sumlog: LogAccumulateColumns: column x = -1 of an array with 3 columns":  func() { sumlog.LogAccumulateColumns(a, 0, -1, 1) },
+		"sumlog: LogAccumulateColumns: terms = -1, want 0 or more":                func() { sumlog.LogAccumulateColumns(a, 0, 1, -1) },
+		"sumlog: SumLogRowsInto: dst: nil array":                                  func() { sumlog.SumLogRowsInto(nil, 0, a) },
+		"sumlog: SumLogRowsInto: x: nil array":                                    func() { sumlog.SumLogRowsInto(a, 0, nil) },
+		"sumlog: SumLogRowsInto: column column = 3 of an array with 3 columns":    func() { sumlog.SumLogRowsInto(a, 3, b) },
+		"sumlog: SumLogColumnsInto: dst: nil array":                               func() { sumlog.SumLogColumnsInto(nil, 0, a) },
+		"sumlog: SumLogColumnsInto: x: nil array":                                 func() { sumlog.SumLogColumnsInto(a, 0, nil) },
+		"sumlog: SumLogColumnsInto: row row = -1 of an array with 4 rows":         func() { sumlog.SumLogColumnsInto(a, -1, b) },
+		"sumlog: SumLogColumnsInto: dst has 3 columns, x 1": func() {
+			sumlog.SumLogColumnsInto(a, 0, tableWith(t, 4, 1, values(4)))
+		},
+		"sumlog: SumLogColumnsInto: dst begins 24 bytes from x and overlaps its 12 elements in part": func() { sumlog.SumLogColumnsInto(a, 1, a) },
+		"sumlog: SumLogRowsInto: dst has 4 rows, x 2":                                                func() { sumlog.SumLogRowsInto(a, 0, b.RowRange(0, 2)) },
+		"sumlog: SumLogRowsInto: dst begins 8 bytes from x and overlaps its 12 elements in part":     func() { sumlog.SumLogRowsInto(a, 1, a) },
 	} {
 		require.Equal(t, want, fmt.Sprint(caught(f)))
 	}
@@ -139,6 +164,9 @@ func TestArrayMisuse(t *testing.T) {
 		"AddColumns": func(ctx context.Context) error { return sumlog.AddColumnsOn(sumlog.On(ctx, nil), closed, 0, 1, 2) },
 		"LogAccumulateColumns": func(ctx context.Context) error {
 			return sumlog.On(ctx, nil).LogAccumulateColumns(closed, 0, 1, 2)
+		},
+		"SumLogColumnsInto": func(ctx context.Context) error {
+			return sumlog.On(ctx, nil).SumLogColumnsInto(a, 0, closed)
 		},
 		"SumLogRowsInto": func(ctx context.Context) error { return sumlog.On(ctx, nil).SumLogRowsInto(a, 0, closed) },
 	} {
@@ -153,6 +181,7 @@ func TestArrayMisuse(t *testing.T) {
 		func() { sumlog.AddColumns(closed, 0, 1, 2) },
 		func() { sumlog.LogAccumulateColumns(closed, 0, 1, 2) },
 		func() { sumlog.SumLogRowsInto(closed, 0, a) },
+		func() { sumlog.SumLogColumnsInto(closed, 0, a) },
 	} {
 		err, ok := caught(f).(error)
 		require.True(t, ok)
@@ -174,6 +203,9 @@ func TestCloseWaitsForOperations(t *testing.T) {
 				return sumlog.On(t.Context(), p).LogAccumulateColumns(a, 2, 0, 10)
 			},
 			"SumLogRowsInto": func(a, b *shared.Array[float64]) error { return sumlog.On(t.Context(), p).SumLogRowsInto(b, 0, a) },
+			"SumLogColumnsInto": func(a, b *shared.Array[float64]) error {
+				return sumlog.On(t.Context(), p).SumLogColumnsInto(b, 1, a)
+			},
 			"SumLogRowsInto, of dst": func(a, b *shared.Array[float64]) error {
 				return sumlog.On(t.Context(), p).SumLogRowsInto(a, 0, b)
 			},

@@ -288,6 +288,27 @@ func ExampleSumLogRowsStrided() {
 	// [0.6931471805599453 1.6094379124341003]
 }
 
+// The sums of the columns of a table, in whichever order its elements are, into a row of another.
+func ExampleSumLogColumnsInto() {
+	x, err := shared.New[float64](2, 3)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer x.Close()
+	copy(x.Data(), []float64{
+		1, 2, 3,
+		4, 5, 6,
+	})
+	sums, err := shared.New[float64](1, 3)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer sums.Close()
+	sumlog.SumLogColumnsInto(sums, 0, x)
+	fmt.Println(sums.Data()) // ln 4, ln 10 and ln 18
+	// Output: [1.3862943611198906 2.302585092994046 2.8903717578961645]
+}
+
 // The determinant of a triangular matrix, from its diagonal.
 func ExampleSumLogAbs() {
 	sum, sign := sumlog.SumLogAbs([]float64{2, -3, 5})

@@ -81,8 +81,7 @@ func (r Run) sumTable(op string, dst strided, x table) error {
 		}
 		return nil
 	}
-	from := unsafe.Slice((*float64)(x.first), (x.rows-1)*x.rowStep+(x.cols-1)*x.colStep+1)
-	to := unsafe.Slice((*float64)(dst.first), (x.rows-1)*dst.stride+1)
+	from, to := x.span(), dst.span(x.rows)
 	check.Disjoint(op, "x", to, from)
 	if dst.stride == 1 && x.inRows() {
 		return r.SumLogRowsStrided(to, from, x.cols, x.rowStep)

@@ -27,6 +27,35 @@ func TestFill(t *testing.T) {
 	}
 }
 
+// TestCopyTo copies rows and columns of all orders into slices that are as long, longer or shorter.
+func TestCopyTo(t *testing.T) {
+	for _, order := range []Order{RowMajor, ColMajor} {
+		a, err := New[int16](7, 5, WithOrder(order))
+		require.NoError(t, err)
+		for i := range 35 {
+			a.Set(i/5, i%5, int16(i))
+		}
+		part := a.RowRange(2, 6)
+		for _, v := range []View[int16]{a.Row(3), a.Col(4), part.Row(1), part.Col(2), a.RowRange(1, 2).Col(0), {}} {
+			for _, n := range []int{0, 1, v.Len(), v.Len() + 2} {
+				dst := make([]int16, n)
+				for i := range dst {
+					dst[i] = -1
+				}
+				require.Equal(t, min(n, v.Len()), v.CopyTo(dst))
+				for i, got := range dst {
+					if i < v.Len() {
+						require.Equal(t, v.At(i), got)
+					} else {
+						require.EqualValues(t, -1, got)
+					}
+				}
+			}
+		}
+		shut(t, a)
+	}
+}
+
 // TestCopyFrom copies between all orders, whole arrays and ranges of rows, across
 // the squares that a transposition goes by.
 func TestCopyFrom(t *testing.T) {

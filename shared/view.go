@@ -52,6 +52,19 @@ func (v View[T]) Set(i int, x T) {
 	*v.element(i) = x
 }
 
+// CopyTo copies the elements to dst, the first ones where dst is shorter, and returns how many it
+// has copied: the lesser of Len and len(dst), as the built-in copy does.
+func (v View[T]) CopyTo(dst []T) int {
+	if s, ok := v.Slice(); ok {
+		return copy(dst, s)
+	}
+	n := min(v.n, len(dst))
+	for i := range dst[:n] {
+		dst[i] = *v.element(i)
+	}
+	return n
+}
+
 // element points at element i, which is in range.
 func (v View[T]) element(i int) *T {
 	return (*T)(unsafe.Add(unsafe.Pointer(v.first), uintptr(i*v.stride)*unsafe.Sizeof(*v.first)))

@@ -242,6 +242,13 @@ func Column(op, name string, column, cols int) {
 	}
 }
 
+// Row checks the number of a row, which is the operand of that name.
+func Row(op, name string, row, rows int) {
+	if uint(row) >= uint(rows) {
+		panic(fmt.Sprintf("%s: row %s = %d of an array with %d rows", op, name, row, rows))
+	}
+}
+
 // Array checks that the array of that name is not nil.
 func Array(op, name string, isNil bool) {
 	if isNil {
