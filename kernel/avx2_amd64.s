@@ -9817,203 +9817,277 @@ l2:
 // func logGammaAVX2(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·logGammaAVX2(SB), $128-24
-	MOVQ    dst+0(FP), DI
-	MOVQ    x+8(FP), SI
-	MOVQ    n+16(FP), CX
-	CMPQ    CX, $0x04
-	JLT     l2
-	VXORPD  Y0, Y0, Y0
-	VMOVUPD mantissamask<>+0(SB), Y1
+	MOVQ   dst+0(FP), DI
+	MOVQ   x+8(FP), SI
+	MOVQ   n+16(FP), CX
+	CMPQ   CX, $0x04
+	JLT    l2
+	VXORPD Y0, Y0, Y0
 
 l1:
-	VMOVUPD   (SI), Y2
-	VMOVAPD   Y0, Y3
-	VCMPPD    $0x11, n8<>+0(SB), Y2, Y4
-	VMOVMSKPD Y4, AX
+	VMOVUPD   (SI), Y1
+	VMOVAPD   Y0, Y2
+	VCMPPD    $0x11, n8<>+0(SB), Y1, Y3
+	VMOVMSKPD Y3, AX
 	TESTL     AX, AX
 	JEQ       l4
 
 	// lanes with a small x
-	VADDPD      integer_signed<>+0(SB), Y2, Y4
+	VADDPD      integer_signed<>+0(SB), Y1, Y4
 	VSUBPD      integer_signed<>+0(SB), Y4, Y4
-	VSUBPD      Y4, Y2, Y5
-	VSUBPD      one<>+0(SB), Y2, Y6
+	VSUBPD      Y4, Y1, Y5
+	VSUBPD      one<>+0(SB), Y1, Y6
 	VCMPPD      $0x11, half<>+0(SB), Y4, Y7
 	VMOVUPD     one<>+0(SB), Y8
 	VBLENDVPD   Y7, Y5, Y8, Y7
-	VCMPPD      $0x11, n2_half<>+0(SB), Y4, Y9
-	VBLENDVPD   Y9, one<>+0(SB), Y6, Y9
-	VCMPPD      $0x11, n1_half<>+0(SB), Y4, Y10
+	VCMPPD      $0x11, n1_half<>+0(SB), Y4, Y9
+	VCMPPD      $0x11, n2_half<>+0(SB), Y4, Y10
+	VBLENDVPD   Y10, one<>+0(SB), Y6, Y10
 	VADDPD      one<>+0(SB), Y5, Y11
-	VSUBPD      Y11, Y8, Y8
+	VBLENDVPD   Y9, Y11, Y10, Y10
+	VSUBPD      Y10, Y8, Y8
 	VADDPD      Y5, Y8, Y8
-	VBLENDVPD   Y10, Y11, Y9, Y9
-	VANDPD      Y8, Y10, Y8
-	VMULPD      Y9, Y7, Y10
-	VFMSUB213PD Y10, Y7, Y9
-	VFMADD132PD Y8, Y9, Y7
-	VMOVUPD     n3_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y4, Y8, Y8
-	VMOVMSKPD   Y8, AX
+	VANDPD      Y8, Y9, Y8
+	VMULPD      Y10, Y7, Y11
+	VFMSUB213PD Y11, Y7, Y10
+	VFMADD132PD Y8, Y10, Y7
+	VMULPD      Y5, Y5, Y8
+	VMOVUPD     gamma2q15<>+0(SB), Y10
+	VFMADD213PD gamma2q14<>+0(SB), Y5, Y10
+	VMOVUPD     gamma2q17<>+0(SB), Y12
+	VFMADD213PD gamma2q16<>+0(SB), Y5, Y12
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q13<>+0(SB), Y12
+	VFMADD213PD gamma2q12<>+0(SB), Y5, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     gamma2q11<>+0(SB), Y10
+	VFMADD213PD gamma2q10<>+0(SB), Y5, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q9<>+0(SB), Y12
+	VFMADD213PD gamma2q8<>+0(SB), Y5, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     gamma2q7<>+0(SB), Y10
+	VFMADD213PD gamma2q6<>+0(SB), Y5, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q5<>+0(SB), Y12
+	VFMADD213PD gamma2q4<>+0(SB), Y5, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     gamma2q3<>+0(SB), Y10
+	VFMADD213PD gamma2q2<>+0(SB), Y5, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q1<>+0(SB), Y12
+	VFMADD213PD gamma2q0<>+0(SB), Y5, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMULPD      gamma2g1<>+0(SB), Y5, Y10
+	VMOVAPD     Y5, Y13
+	VFMSUB132PD gamma2g1<>+0(SB), Y10, Y13
+	VADDPD      gamma2g0<>+0(SB), Y10, Y14
+	VMOVUPD     gamma2g0<>+0(SB), Y15
+	VSUBPD      Y14, Y15, Y15
+	VADDPD      Y10, Y15, Y10
+	VADDPD      Y13, Y10, Y13
+	VMOVUPD     gamma2g1lo<>+0(SB), Y10
+	VFMADD213PD gamma2g0lo<>+0(SB), Y5, Y10
+	VADDPD      Y10, Y13, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMULPD      Y14, Y5, Y8
+	VFMSUB213PD Y8, Y5, Y14
+	VFMADD231PD Y10, Y5, Y14
+	VMOVUPD     n3_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y4, Y5, Y5
+	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
 	JEQ         l5
 
 	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y6, Y8
-	VMOVUPD     n3_half<>+0(SB), Y9
-	VCMPPD      $0x11, Y4, Y9, Y9
-	VMOVUPD     one<>+0(SB), Y11
-	VBLENDVPD   Y9, Y8, Y11, Y8
-	VMULPD      Y8, Y10, Y9
-	VMOVAPD     Y10, Y12
-	VFMSUB132PD Y8, Y9, Y12
-	VFMADD132PD Y8, Y12, Y7
-	VMOVAPD     Y9, Y10
-	VSUBPD      two<>+0(SB), Y6, Y8
-	VMOVUPD     n4_half<>+0(SB), Y9
-	VCMPPD      $0x11, Y4, Y9, Y9
-	VBLENDVPD   Y9, Y8, Y11, Y8
-	VMULPD      Y8, Y10, Y9
-	VMOVAPD     Y10, Y12
-	VFMSUB132PD Y8, Y9, Y12
-	VFMADD132PD Y8, Y12, Y7
-	VMOVAPD     Y9, Y10
-	VSUBPD      n3<>+0(SB), Y6, Y8
-	VMOVUPD     n5_half<>+0(SB), Y9
-	VCMPPD      $0x11, Y4, Y9, Y9
-	VBLENDVPD   Y9, Y8, Y11, Y8
-	VMULPD      Y8, Y10, Y9
-	VMOVAPD     Y10, Y12
-	VFMSUB132PD Y8, Y9, Y12
-	VFMADD132PD Y8, Y12, Y7
-	VMOVAPD     Y9, Y10
-	VSUBPD      n4<>+0(SB), Y6, Y8
-	VMOVUPD     n6_half<>+0(SB), Y9
-	VCMPPD      $0x11, Y4, Y9, Y9
-	VBLENDVPD   Y9, Y8, Y11, Y8
-	VMULPD      Y8, Y10, Y9
-	VMOVAPD     Y10, Y12
-	VFMSUB132PD Y8, Y9, Y12
-	VFMADD132PD Y8, Y12, Y7
-	VMOVAPD     Y9, Y10
+	VSUBPD      one<>+0(SB), Y6, Y10
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y5, Y10, Y12, Y10
+	VMULPD      Y10, Y11, Y5
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y10, Y5, Y13
+	VFMADD132PD Y10, Y13, Y7
+	VMOVAPD     Y5, Y11
+	VSUBPD      two<>+0(SB), Y6, Y5
+	VMOVUPD     n4_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y4, Y10, Y10
+	VBLENDVPD   Y10, Y5, Y12, Y5
+	VMULPD      Y5, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y5, Y10, Y13
+	VFMADD132PD Y5, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VSUBPD      n3<>+0(SB), Y6, Y5
+	VMOVUPD     n5_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y4, Y10, Y10
+	VBLENDVPD   Y10, Y5, Y12, Y5
+	VMULPD      Y5, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y5, Y10, Y13
+	VFMADD132PD Y5, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VSUBPD      n4<>+0(SB), Y6, Y5
+	VMOVUPD     n6_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y4, Y10, Y10
+	VBLENDVPD   Y10, Y5, Y12, Y5
+	VMULPD      Y5, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y5, Y10, Y13
+	VFMADD132PD Y5, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VMOVUPD     n7_half<>+0(SB), Y5
+	VCMPPD      $0x11, Y4, Y5, Y4
 	VSUBPD      n5<>+0(SB), Y6, Y6
-	VMOVUPD     n7_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y4, Y8, Y8
-	VBLENDVPD   Y8, Y6, Y11, Y11
-	VMULPD      Y11, Y10, Y6
-	VMOVAPD     Y10, Y8
-	VFMSUB132PD Y11, Y6, Y8
-	VFMADD132PD Y11, Y8, Y7
-	VMOVAPD     Y6, Y10
+	VBLENDVPD   Y4, Y6, Y12, Y12
+	VMULPD      Y12, Y11, Y4
+	VMOVAPD     Y11, Y5
+	VFMSUB132PD Y12, Y4, Y5
+	VFMADD132PD Y12, Y5, Y7
+	VMOVAPD     Y4, Y11
 
 l5:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y10, Y6
-	VPAND       Y1, Y6, Y8
-	VPADDQ      logsplit<>+0(SB), Y8, Y8
-	VPSRLQ      $0x31, Y6, Y9
-	VPERMPS     logc_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
-	VFMSUB213PD one<>+0(SB), Y8, Y11
-	VPERMPS     loghi_high<>+0(SB), Y9, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y12
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y4
+	VPAND       mantissamask<>+0(SB), Y4, Y5
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y4, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y5, Y10
+	VPERMPS     loghi_high<>+0(SB), Y6, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y6, Y12
 	VPSLLQ      $0x20, Y12, Y12
-	VPERMPS     loglo_low<>+0(SB), Y9, Y9
-	VPBLENDD    $0xaa, Y12, Y9, Y12
-	VPSRLQ      $0x34, Y6, Y6
-	VPOR        integer<>+0(SB), Y6, Y6
-	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y8
-	VADDPD      Y11, Y8, Y9
-	VSUBPD      Y9, Y8, Y8
-	VADDPD      Y11, Y8, Y8
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y12
-	VADDPD      Y8, Y12, Y8
-	VMULPD      Y11, Y11, Y6
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y12, Y6, Y12
+	VPSRLQ      $0x34, Y4, Y4
+	VPOR        integer<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
+	VADDPD      Y10, Y5, Y6
+	VSUBPD      Y6, Y5, Y5
+	VADDPD      Y10, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
+	VADDPD      Y5, Y12, Y5
+	VMULPD      Y10, Y10, Y4
 	VMOVUPD     logq7<>+0(SB), Y12
-	VFMADD213PD logq6<>+0(SB), Y11, Y12
+	VFMADD213PD logq6<>+0(SB), Y10, Y12
 	VMOVUPD     logq9<>+0(SB), Y13
-	VFMADD213PD logq8<>+0(SB), Y11, Y13
-	VFMADD231PD Y13, Y6, Y12
+	VFMADD213PD logq8<>+0(SB), Y10, Y13
+	VFMADD231PD Y13, Y4, Y12
 	VMOVUPD     logq5<>+0(SB), Y13
-	VFMADD213PD logq4<>+0(SB), Y11, Y13
-	VFMADD231PD Y12, Y6, Y13
+	VFMADD213PD logq4<>+0(SB), Y10, Y13
+	VFMADD231PD Y12, Y4, Y13
 	VMOVUPD     logq3<>+0(SB), Y12
-	VFMADD213PD logq2<>+0(SB), Y11, Y12
-	VFMADD231PD Y13, Y6, Y12
+	VFMADD213PD logq2<>+0(SB), Y10, Y12
+	VFMADD231PD Y13, Y4, Y12
 	VMOVUPD     logq1<>+0(SB), Y13
-	VFMADD213PD logq0<>+0(SB), Y11, Y13
-	VFMADD231PD Y12, Y6, Y13
-	VMULPD      Y11, Y6, Y11
-	VFMADD231PD Y13, Y11, Y8
-	VFMADD231PD minushalf<>+0(SB), Y6, Y8
-	VDIVPD      Y10, Y7, Y10
-	VADDPD      Y10, Y8, Y10
-	VCMPPD      $0x11, n1_half<>+0(SB), Y4, Y4
-	VSUBPD      Y9, Y0, Y6
-	VBLENDVPD   Y4, Y6, Y9, Y9
-	VSUBPD      Y10, Y0, Y6
-	VBLENDVPD   Y4, Y6, Y10, Y10
-	VMULPD      Y5, Y5, Y4
-	VMOVUPD     gamma2q15<>+0(SB), Y6
-	VFMADD213PD gamma2q14<>+0(SB), Y5, Y6
-	VMOVUPD     gamma2q17<>+0(SB), Y7
-	VFMADD213PD gamma2q16<>+0(SB), Y5, Y7
-	VFMADD231PD Y7, Y4, Y6
-	VMOVUPD     gamma2q13<>+0(SB), Y7
-	VFMADD213PD gamma2q12<>+0(SB), Y5, Y7
-	VFMADD231PD Y6, Y4, Y7
-	VMOVUPD     gamma2q11<>+0(SB), Y6
-	VFMADD213PD gamma2q10<>+0(SB), Y5, Y6
-	VFMADD231PD Y7, Y4, Y6
-	VMOVUPD     gamma2q9<>+0(SB), Y7
-	VFMADD213PD gamma2q8<>+0(SB), Y5, Y7
-	VFMADD231PD Y6, Y4, Y7
-	VMOVUPD     gamma2q7<>+0(SB), Y6
-	VFMADD213PD gamma2q6<>+0(SB), Y5, Y6
-	VFMADD231PD Y7, Y4, Y6
-	VMOVUPD     gamma2q5<>+0(SB), Y7
-	VFMADD213PD gamma2q4<>+0(SB), Y5, Y7
-	VFMADD231PD Y6, Y4, Y7
-	VMOVUPD     gamma2q3<>+0(SB), Y6
-	VFMADD213PD gamma2q2<>+0(SB), Y5, Y6
-	VFMADD231PD Y7, Y4, Y6
-	VMOVUPD     gamma2q1<>+0(SB), Y7
-	VFMADD213PD gamma2q0<>+0(SB), Y5, Y7
-	VFMADD231PD Y6, Y4, Y7
-	VMULPD      gamma2g1<>+0(SB), Y5, Y6
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD gamma2g1<>+0(SB), Y6, Y8
-	VADDPD      gamma2g0<>+0(SB), Y6, Y11
-	VMOVUPD     gamma2g0<>+0(SB), Y12
-	VSUBPD      Y11, Y12, Y12
-	VADDPD      Y6, Y12, Y6
-	VADDPD      Y8, Y6, Y8
-	VMOVUPD     gamma2g1lo<>+0(SB), Y6
-	VFMADD213PD gamma2g0lo<>+0(SB), Y5, Y6
-	VADDPD      Y6, Y8, Y6
-	VFMADD231PD Y7, Y4, Y6
-	VMULPD      Y11, Y5, Y4
-	VFMSUB213PD Y4, Y5, Y11
-	VFMADD231PD Y6, Y5, Y11
-	VADDPD      Y9, Y4, Y5
-	VSUBPD      Y4, Y5, Y6
-	VSUBPD      Y6, Y5, Y7
-	VSUBPD      Y7, Y4, Y7
-	VSUBPD      Y6, Y9, Y6
-	VADDPD      Y6, Y7, Y6
-	VADDPD      Y10, Y11, Y10
-	VADDPD      Y10, Y6, Y10
-	VADDPD      Y10, Y5, Y3
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y4
+	VFMADD213PD logq0<>+0(SB), Y10, Y13
+	VFMADD231PD Y12, Y4, Y13
+	VMULPD      Y10, Y4, Y10
+	VFMADD231PD Y13, Y10, Y5
+	VFMADD231PD minushalf<>+0(SB), Y4, Y5
+	VDIVPD      Y11, Y7, Y11
+	VADDPD      Y11, Y5, Y11
+	VSUBPD      Y6, Y0, Y4
+	VBLENDVPD   Y9, Y4, Y6, Y6
+	VSUBPD      Y11, Y0, Y4
+	VBLENDVPD   Y9, Y4, Y11, Y11
+	VADDPD      Y6, Y8, Y4
+	VSUBPD      Y8, Y4, Y5
+	VSUBPD      Y5, Y4, Y7
+	VSUBPD      Y7, Y8, Y7
+	VSUBPD      Y5, Y6, Y5
+	VADDPD      Y5, Y7, Y5
+	VADDPD      Y11, Y14, Y11
+	VADDPD      Y11, Y5, Y11
+	VADDPD      Y11, Y4, Y2
+	VMOVUPD     mantissamask<>+0(SB), Y4
+	VCMPPD      $0x11, Y1, Y4, Y4
+	VANDPD      Y4, Y3, Y4
 	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
 	JEQ         l3
 
 l4:
 	// the others
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y4
-	VPAND       Y1, Y4, Y5
+	VMOVUPD     one<>+0(SB), Y4
+	VDIVPD      Y1, Y4, Y4
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     gammastirling6<>+0(SB), Y6
+	VFMADD213PD gammastirling5<>+0(SB), Y5, Y6
+	VFMADD213PD gammastirling4<>+0(SB), Y5, Y6
+	VFMADD213PD gammastirling3<>+0(SB), Y5, Y6
+	VFMADD213PD gammastirling2<>+0(SB), Y5, Y6
+	VFMADD213PD gammastirling1<>+0(SB), Y5, Y6
+	VFMADD213PD stirling0<>+0(SB), Y5, Y6
+	VMULPD      Y6, Y4, Y6
+	VADDPD      halfln2pilo<>+0(SB), Y6, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
+	VPAND       mantissamask<>+0(SB), Y4, Y5
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y4, Y7
+	VPERMPS     logc_high<>+0(SB), Y7, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VFMSUB213PD one<>+0(SB), Y5, Y8
+	VPERMPS     loghi_high<>+0(SB), Y7, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y9, Y7, Y9
+	VPSRLQ      $0x34, Y4, Y4
+	VPOR        integer<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
+	VADDPD      Y8, Y5, Y7
+	VSUBPD      Y7, Y5, Y5
+	VADDPD      Y8, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y9
+	VADDPD      Y5, Y9, Y5
+	VMULPD      Y8, Y8, Y4
+	VMOVUPD     logq7<>+0(SB), Y9
+	VFMADD213PD logq6<>+0(SB), Y8, Y9
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y8, Y10
+	VFMADD231PD Y10, Y4, Y9
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y8, Y10
+	VFMADD231PD Y9, Y4, Y10
+	VMOVUPD     logq3<>+0(SB), Y9
+	VFMADD213PD logq2<>+0(SB), Y8, Y9
+	VFMADD231PD Y10, Y4, Y9
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y8, Y10
+	VFMADD231PD Y9, Y4, Y10
+	VMULPD      Y8, Y4, Y8
+	VFMADD231PD Y10, Y8, Y5
+	VFMADD231PD minushalf<>+0(SB), Y4, Y5
+	VSUBPD      one<>+0(SB), Y7, Y4
+	VMULPD      Y4, Y1, Y8
+	VFMSUB213PD Y8, Y1, Y4
+	VMOVUPD     minushalf<>+0(SB), Y9
+	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
+	VADDPD      Y7, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y7, Y8, Y7
+	VADDPD      Y7, Y4, Y7
+	VFMADD231PD minushalf<>+0(SB), Y5, Y6
+	VADDPD      Y6, Y7, Y6
+	VFMADD231PD Y5, Y1, Y6
+	VADDPD      Y6, Y9, Y6
+	VBLENDVPD   Y3, Y2, Y6, Y2
+
+	// x that is no ordinary number, or huge
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y3
+	VMOVUPD     mantissamask<>+0(SB), Y4
+	VCMPPD      $0x11, Y1, Y4, Y4
+	VANDPD      Y3, Y4, Y3
+	VMOVMSKPD   Y3, AX
+	CMPL        AX, $0x0f
+	JEQ         l6
+	VMULPD      quarter<>+0(SB), Y1, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
+	VPAND       mantissamask<>+0(SB), Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y4, Y6
 	VPERMPS     logc_high<>+0(SB), Y6, Y7
@@ -10036,61 +10110,416 @@ l4:
 	VADDPD      Y5, Y8, Y5
 	VMULPD      Y7, Y7, Y4
 	VMOVUPD     logq7<>+0(SB), Y8
-	VFMADD213PD logq6<>+0(SB), Y7, Y8
-	VMOVUPD     logq9<>+0(SB), Y9
-	VFMADD213PD logq8<>+0(SB), Y7, Y9
-	VFMADD231PD Y9, Y4, Y8
-	VMOVUPD     logq5<>+0(SB), Y9
-	VFMADD213PD logq4<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y4, Y9
-	VMOVUPD     logq3<>+0(SB), Y8
-	VFMADD213PD logq2<>+0(SB), Y7, Y8
-	VFMADD231PD Y9, Y4, Y8
-	VMOVUPD     logq1<>+0(SB), Y9
-	VFMADD213PD logq0<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y4, Y9
+	VMOVAPD     Y7, Y9
+	VFMADD213PD logq6<>+0(SB), Y8, Y9
+	VMOVUPD     logq9<>+0(SB), Y10
+	VMOVAPD     Y7, Y11
+	VFMADD213PD logq8<>+0(SB), Y10, Y11
+	VFMADD231PD Y11, Y4, Y9
+	VMOVUPD     logq5<>+0(SB), Y11
+	VMOVAPD     Y7, Y12
+	VFMADD213PD logq4<>+0(SB), Y11, Y12
+	VFMADD231PD Y9, Y4, Y12
+	VMOVUPD     logq3<>+0(SB), Y9
+	VMOVAPD     Y7, Y13
+	VFMADD213PD logq2<>+0(SB), Y9, Y13
+	VFMADD231PD Y12, Y4, Y13
+	VMOVUPD     logq1<>+0(SB), Y12
+	VMOVAPD     Y7, Y14
+	VFMADD213PD logq0<>+0(SB), Y12, Y14
+	VFMADD231PD Y13, Y4, Y14
 	VMULPD      Y7, Y4, Y7
-	VFMADD231PD Y9, Y7, Y5
+	VFMADD231PD Y14, Y7, Y5
 	VFMADD231PD minushalf<>+0(SB), Y4, Y5
-	VSUBPD      one<>+0(SB), Y6, Y4
-	VMULPD      Y4, Y2, Y7
-	VFMSUB213PD Y7, Y2, Y4
-	VMOVUPD     minushalf<>+0(SB), Y8
-	VFMADD213PD halfln2pi<>+0(SB), Y8, Y6
-	VADDPD      Y6, Y7, Y8
-	VSUBPD      Y8, Y7, Y7
-	VADDPD      Y6, Y7, Y6
-	VMOVUPD     one<>+0(SB), Y7
-	VDIVPD      Y2, Y7, Y7
-	VMULPD      Y7, Y7, Y9
-	VMOVUPD     gammastirling6<>+0(SB), Y10
-	VFMADD213PD gammastirling5<>+0(SB), Y9, Y10
-	VFMADD213PD gammastirling4<>+0(SB), Y9, Y10
-	VFMADD213PD gammastirling3<>+0(SB), Y9, Y10
-	VFMADD213PD gammastirling2<>+0(SB), Y9, Y10
-	VFMADD213PD gammastirling1<>+0(SB), Y9, Y10
-	VFMADD213PD stirling0<>+0(SB), Y9, Y10
-	VMULPD      Y10, Y7, Y10
-	VADDPD      halfln2pilo<>+0(SB), Y10, Y10
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VMULPD      Y6, Y3, Y4
+	VFMSUB213PD Y4, Y3, Y6
+	VFMADD231PD Y5, Y3, Y6
 	VADDPD      Y6, Y4, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y10
-	VADDPD      Y10, Y6, Y10
-	VFMADD231PD Y5, Y2, Y10
-	VADDPD      Y10, Y8, Y10
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y4
-	VBLENDVPD   Y4, Y3, Y10, Y3
+	VMULPD      n4<>+0(SB), Y6, Y6
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y1, Y3
+	VMOVUPD     infinity<>+0(SB), Y4
+	VBLENDVPD   Y3, Y6, Y4, Y4
+	VMOVUPD     minnormal<>+0(SB), Y3
+	VPCMPGTQ    Y1, Y3, Y3
+	VPOR        one<>+0(SB), Y1, Y5
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VBLENDVPD   Y3, Y5, Y1, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y5, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPSRLQ      $0x31, Y5, Y7
+	VPERMPS     logc_high<>+0(SB), Y7, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y6, Y13
+	VPERMPS     loghi_high<>+0(SB), Y7, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_high<>+0(SB), Y7, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_low<>+0(SB), Y7, Y7
+	VPBLENDD    $0xaa, Y14, Y7, Y14
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VANDPD      minus1022<>+0(SB), Y3, Y3
+	VADDPD      Y3, Y5, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y6
+	VADDPD      Y13, Y6, Y5
+	VSUBPD      Y5, Y6, Y6
+	VADDPD      Y13, Y6, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
+	VADDPD      Y6, Y14, Y6
+	VMULPD      Y13, Y13, Y3
+	VFMADD213PD logq6<>+0(SB), Y13, Y8
+	VFMADD213PD logq8<>+0(SB), Y13, Y10
+	VFMADD231PD Y10, Y3, Y8
+	VFMADD213PD logq4<>+0(SB), Y13, Y11
+	VFMADD231PD Y8, Y3, Y11
+	VFMADD213PD logq2<>+0(SB), Y13, Y9
+	VFMADD231PD Y11, Y3, Y9
+	VFMADD213PD logq0<>+0(SB), Y13, Y12
+	VFMADD231PD Y9, Y3, Y12
+	VMULPD      Y13, Y3, Y13
+	VFMADD231PD Y12, Y13, Y6
+	VFMADD231PD minushalf<>+0(SB), Y3, Y6
+	VADDPD      Y6, Y5, Y6
+	VPCMPEQQ    infinity<>+0(SB), Y1, Y3
+	VBLENDVPD   Y3, Y1, Y6, Y6
+	VPCMPGTQ    infinity<>+0(SB), Y1, Y3
+	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
+	VPCMPGTQ    Y1, Y0, Y3
+	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
+	VPSLLQ      $0x01, Y1, Y3
+	VPCMPEQQ    Y0, Y3, Y3
+	VBLENDVPD   Y3, minusinfinity<>+0(SB), Y6, Y6
+	VSUBPD      Y6, Y0, Y6
+	VMOVUPD     one<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y3
+	VBLENDVPD   Y3, Y4, Y6, Y6
+	VMOVUPD     mantissamask<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y3
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y1
+	VANDPD      Y1, Y3, Y1
+	VBLENDVPD   Y1, Y2, Y6, Y2
 
+l6:
 l3:
+	VMOVUPD Y2, (DI)
+	ADDQ    $+32, DI
+	ADDQ    $+32, SI
+	ADDQ    $-4, CX
+	CMPQ    CX, $0x04
+	JGE     l1
+
+l2:
+	VZEROUPPER
+	RET
+
+// func logFactorialAVX2(dst *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logFactorialAVX2(SB), $128-24
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    n+16(FP), CX
+	CMPQ    CX, $0x04
+	JLT     l2
+	VXORPD  Y0, Y0, Y0
+	VMOVUPD n8<>+0(SB), Y1
+
+l1:
+	VMOVUPD   (SI), Y2
+	VMOVAPD   Y0, Y3
+	VCMPPD    $0x11, Y1, Y2, Y4
+	VMOVMSKPD Y4, AX
+	TESTL     AX, AX
+	JEQ       l4
+
+	// lanes with a small x
+	VADDPD      integer_signed<>+0(SB), Y2, Y5
+	VSUBPD      integer_signed<>+0(SB), Y5, Y5
+	VSUBPD      Y5, Y2, Y6
+	VADDPD      one<>+0(SB), Y5, Y5
+	VCMPPD      $0x11, half<>+0(SB), Y5, Y7
+	VMOVUPD     one<>+0(SB), Y8
+	VBLENDVPD   Y7, Y6, Y8, Y7
+	VCMPPD      $0x11, n1_half<>+0(SB), Y5, Y9
+	VCMPPD      $0x11, n2_half<>+0(SB), Y5, Y10
+	VBLENDVPD   Y10, one<>+0(SB), Y2, Y10
+	VADDPD      one<>+0(SB), Y6, Y11
+	VBLENDVPD   Y9, Y11, Y10, Y10
+	VSUBPD      Y10, Y8, Y8
+	VADDPD      Y6, Y8, Y8
+	VANDPD      Y8, Y9, Y8
+	VMULPD      Y10, Y7, Y11
+	VFMSUB213PD Y11, Y7, Y10
+	VFMADD132PD Y8, Y10, Y7
+	VMULPD      Y6, Y6, Y8
+	VMOVUPD     gamma2q15<>+0(SB), Y10
+	VFMADD213PD gamma2q14<>+0(SB), Y6, Y10
+	VMOVUPD     gamma2q17<>+0(SB), Y12
+	VFMADD213PD gamma2q16<>+0(SB), Y6, Y12
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q13<>+0(SB), Y12
+	VFMADD213PD gamma2q12<>+0(SB), Y6, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     gamma2q11<>+0(SB), Y10
+	VFMADD213PD gamma2q10<>+0(SB), Y6, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q9<>+0(SB), Y12
+	VFMADD213PD gamma2q8<>+0(SB), Y6, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     gamma2q7<>+0(SB), Y10
+	VFMADD213PD gamma2q6<>+0(SB), Y6, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q5<>+0(SB), Y12
+	VFMADD213PD gamma2q4<>+0(SB), Y6, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMOVUPD     gamma2q3<>+0(SB), Y10
+	VFMADD213PD gamma2q2<>+0(SB), Y6, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMOVUPD     gamma2q1<>+0(SB), Y12
+	VFMADD213PD gamma2q0<>+0(SB), Y6, Y12
+	VFMADD231PD Y10, Y8, Y12
+	VMULPD      gamma2g1<>+0(SB), Y6, Y10
+	VMOVAPD     Y6, Y13
+	VFMSUB132PD gamma2g1<>+0(SB), Y10, Y13
+	VADDPD      gamma2g0<>+0(SB), Y10, Y14
+	VMOVUPD     gamma2g0<>+0(SB), Y15
+	VSUBPD      Y14, Y15, Y15
+	VADDPD      Y10, Y15, Y10
+	VADDPD      Y13, Y10, Y13
+	VMOVUPD     gamma2g1lo<>+0(SB), Y10
+	VFMADD213PD gamma2g0lo<>+0(SB), Y6, Y10
+	VADDPD      Y10, Y13, Y10
+	VFMADD231PD Y12, Y8, Y10
+	VMULPD      Y14, Y6, Y8
+	VFMSUB213PD Y8, Y6, Y14
+	VFMADD231PD Y10, Y6, Y14
+	VMOVUPD     n3_half<>+0(SB), Y6
+	VCMPPD      $0x11, Y5, Y6, Y6
+	VMOVMSKPD   Y6, AX
+	TESTL       AX, AX
+	JEQ         l5
+
+	// the factors below y-1
+	VSUBPD      one<>+0(SB), Y2, Y10
+	VMOVUPD     one<>+0(SB), Y12
+	VBLENDVPD   Y6, Y10, Y12, Y10
+	VMULPD      Y10, Y11, Y6
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y10, Y6, Y13
+	VFMADD132PD Y10, Y13, Y7
+	VMOVAPD     Y6, Y11
+	VSUBPD      two<>+0(SB), Y2, Y6
+	VMOVUPD     n4_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y5, Y10, Y10
+	VBLENDVPD   Y10, Y6, Y12, Y6
+	VMULPD      Y6, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y6, Y10, Y13
+	VFMADD132PD Y6, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VSUBPD      n3<>+0(SB), Y2, Y6
+	VMOVUPD     n5_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y5, Y10, Y10
+	VBLENDVPD   Y10, Y6, Y12, Y6
+	VMULPD      Y6, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y6, Y10, Y13
+	VFMADD132PD Y6, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VSUBPD      n4<>+0(SB), Y2, Y6
+	VMOVUPD     n6_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y5, Y10, Y10
+	VBLENDVPD   Y10, Y6, Y12, Y6
+	VMULPD      Y6, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y6, Y10, Y13
+	VFMADD132PD Y6, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VSUBPD      n5<>+0(SB), Y2, Y6
+	VMOVUPD     n7_half<>+0(SB), Y10
+	VCMPPD      $0x11, Y5, Y10, Y10
+	VBLENDVPD   Y10, Y6, Y12, Y6
+	VMULPD      Y6, Y11, Y10
+	VMOVAPD     Y11, Y13
+	VFMSUB132PD Y6, Y10, Y13
+	VFMADD132PD Y6, Y13, Y7
+	VMOVAPD     Y10, Y11
+	VMOVUPD     n8_half<>+0(SB), Y6
+	VCMPPD      $0x11, Y5, Y6, Y5
+	VSUBPD      n6<>+0(SB), Y2, Y6
+	VBLENDVPD   Y5, Y6, Y12, Y12
+	VMULPD      Y12, Y11, Y5
+	VMOVAPD     Y11, Y6
+	VFMSUB132PD Y12, Y5, Y6
+	VFMADD132PD Y12, Y6, Y7
+	VMOVAPD     Y5, Y11
+
+l5:
+	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y5
+	VPAND       mantissamask<>+0(SB), Y5, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPSRLQ      $0x31, Y5, Y10
+	VPERMPS     logc_high<>+0(SB), Y10, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VFMSUB213PD one<>+0(SB), Y6, Y12
+	VPERMPS     loghi_high<>+0(SB), Y10, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_high<>+0(SB), Y10, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VPERMPS     loglo_low<>+0(SB), Y10, Y10
+	VPBLENDD    $0xaa, Y13, Y10, Y13
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
+	VADDPD      Y12, Y6, Y10
+	VSUBPD      Y10, Y6, Y6
+	VADDPD      Y12, Y6, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y13
+	VADDPD      Y6, Y13, Y6
+	VMULPD      Y12, Y12, Y5
+	VMOVUPD     logq7<>+0(SB), Y13
+	VFMADD213PD logq6<>+0(SB), Y12, Y13
+	VMOVUPD     logq9<>+0(SB), Y15
+	VFMADD213PD logq8<>+0(SB), Y12, Y15
+	VFMADD231PD Y15, Y5, Y13
+	VMOVUPD     logq5<>+0(SB), Y15
+	VFMADD213PD logq4<>+0(SB), Y12, Y15
+	VFMADD231PD Y13, Y5, Y15
+	VMOVUPD     logq3<>+0(SB), Y13
+	VFMADD213PD logq2<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y5, Y13
+	VMOVUPD     logq1<>+0(SB), Y15
+	VFMADD213PD logq0<>+0(SB), Y12, Y15
+	VFMADD231PD Y13, Y5, Y15
+	VMULPD      Y12, Y5, Y12
+	VFMADD231PD Y15, Y12, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y6
+	VDIVPD      Y11, Y7, Y11
+	VADDPD      Y11, Y6, Y11
+	VSUBPD      Y10, Y0, Y5
+	VBLENDVPD   Y9, Y5, Y10, Y10
+	VSUBPD      Y11, Y0, Y5
+	VBLENDVPD   Y9, Y5, Y11, Y11
+	VADDPD      Y10, Y8, Y5
+	VSUBPD      Y8, Y5, Y6
+	VSUBPD      Y6, Y5, Y7
+	VSUBPD      Y7, Y8, Y7
+	VSUBPD      Y6, Y10, Y6
+	VADDPD      Y6, Y7, Y6
+	VADDPD      Y11, Y14, Y11
+	VADDPD      Y11, Y6, Y11
+	VADDPD      Y11, Y5, Y3
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y2, Y5
+	VMOVUPD     minusflatgamma<>+0(SB), Y6
+	VCMPPD      $0x11, Y2, Y6, Y6
+	VANDPD      Y5, Y6, Y5
+	VMOVMSKPD   Y5, AX
+	TESTL       AX, AX
+	JEQ         l6
+
+	// x next to 0
+	VMOVUPD     gamma1taylor5<>+0(SB), Y6
+	VFMADD213PD gamma1taylor4<>+0(SB), Y2, Y6
+	VFMADD213PD gamma1taylor3<>+0(SB), Y2, Y6
+	VFMADD213PD gamma1taylor2<>+0(SB), Y2, Y6
+	VFMADD213PD gamma1taylor1<>+0(SB), Y2, Y6
+	VFMADD213PD gamma1taylor0<>+0(SB), Y2, Y6
+	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y6
+	VMULPD      Y6, Y2, Y6
+	VFMADD231PD minuseuler<>+0(SB), Y2, Y6
+	VBLENDVPD   Y5, Y6, Y3, Y3
+
+l6:
+	VMOVUPD   minusone<>+0(SB), Y5
+	VCMPPD    $0x11, Y2, Y5, Y5
+	VANDPD    Y5, Y4, Y5
+	VMOVMSKPD Y5, AX
+	CMPL      AX, $0x0f
+	JEQ       l3
+
+l4:
+	// the others
+	VMOVUPD     one<>+0(SB), Y5
+	VDIVPD      Y2, Y5, Y5
+	VMULPD      Y5, Y5, Y6
+	VMOVUPD     gammastirling6<>+0(SB), Y7
+	VFMADD213PD gammastirling5<>+0(SB), Y6, Y7
+	VFMADD213PD gammastirling4<>+0(SB), Y6, Y7
+	VFMADD213PD gammastirling3<>+0(SB), Y6, Y7
+	VFMADD213PD gammastirling2<>+0(SB), Y6, Y7
+	VFMADD213PD gammastirling1<>+0(SB), Y6, Y7
+	VFMADD213PD stirling0<>+0(SB), Y6, Y7
+	VMULPD      Y7, Y5, Y7
+	VADDPD      halfln2pilo<>+0(SB), Y7, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
+	VPAND       mantissamask<>+0(SB), Y5, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPSRLQ      $0x31, Y5, Y8
+	VPERMPS     logc_high<>+0(SB), Y8, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y6, Y9
+	VPERMPS     loghi_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y10, Y8, Y10
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
+	VADDPD      Y9, Y6, Y8
+	VSUBPD      Y8, Y6, Y6
+	VADDPD      Y9, Y6, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y10
+	VADDPD      Y6, Y10, Y6
+	VMULPD      Y9, Y9, Y5
+	VMOVUPD     logq7<>+0(SB), Y10
+	VFMADD213PD logq6<>+0(SB), Y9, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VFMADD213PD logq8<>+0(SB), Y9, Y11
+	VFMADD231PD Y11, Y5, Y10
+	VMOVUPD     logq5<>+0(SB), Y11
+	VFMADD213PD logq4<>+0(SB), Y9, Y11
+	VFMADD231PD Y10, Y5, Y11
+	VMOVUPD     logq3<>+0(SB), Y10
+	VFMADD213PD logq2<>+0(SB), Y9, Y10
+	VFMADD231PD Y11, Y5, Y10
+	VMOVUPD     logq1<>+0(SB), Y11
+	VFMADD213PD logq0<>+0(SB), Y9, Y11
+	VFMADD231PD Y10, Y5, Y11
+	VMULPD      Y9, Y5, Y9
+	VFMADD231PD Y11, Y9, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y6
+	VSUBPD      one<>+0(SB), Y8, Y5
+	VMULPD      Y5, Y2, Y9
+	VFMSUB213PD Y9, Y2, Y5
+	VMOVUPD     half<>+0(SB), Y10
+	VFMADD213PD halfln2pi<>+0(SB), Y10, Y8
+	VADDPD      Y8, Y9, Y10
+	VSUBPD      Y10, Y9, Y9
+	VADDPD      Y8, Y9, Y8
+	VADDPD      Y8, Y5, Y8
+	VFMADD231PD half<>+0(SB), Y6, Y7
+	VADDPD      Y7, Y8, Y7
+	VFMADD231PD Y6, Y2, Y7
+	VADDPD      Y7, Y10, Y7
+	VBLENDVPD   Y4, Y3, Y7, Y3
+
 	// x that is no ordinary number, or huge
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
-	VCMPPD      $0x11, Y2, Y1, Y5
+	VMOVUPD     minusone<>+0(SB), Y5
+	VCMPPD      $0x11, Y2, Y5, Y5
 	VANDPD      Y4, Y5, Y4
 	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
-	JEQ         l6
+	JEQ         l7
 	VMULPD      quarter<>+0(SB), Y2, Y4
 	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
-	VPAND       Y1, Y5, Y6
+	VPAND       mantissamask<>+0(SB), Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
 	VPSRLQ      $0x31, Y5, Y7
 	VPERMPS     logc_high<>+0(SB), Y7, Y8
@@ -10113,26 +10542,21 @@ l3:
 	VADDPD      Y6, Y9, Y6
 	VMULPD      Y8, Y8, Y5
 	VMOVUPD     logq7<>+0(SB), Y9
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VMOVAPD     Y8, Y12
-	VFMADD213PD logq8<>+0(SB), Y11, Y12
-	VFMADD231PD Y12, Y5, Y10
-	VMOVUPD     logq5<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y5, Y13
-	VMOVUPD     logq3<>+0(SB), Y10
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y13, Y5, Y14
-	VMOVUPD     logq1<>+0(SB), Y13
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y5, Y15
+	VFMADD213PD logq6<>+0(SB), Y8, Y9
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y8, Y10
+	VFMADD231PD Y10, Y5, Y9
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y8, Y10
+	VFMADD231PD Y9, Y5, Y10
+	VMOVUPD     logq3<>+0(SB), Y9
+	VFMADD213PD logq2<>+0(SB), Y8, Y9
+	VFMADD231PD Y10, Y5, Y9
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y8, Y10
+	VFMADD231PD Y9, Y5, Y10
 	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y15, Y8, Y6
+	VFMADD231PD Y10, Y8, Y6
 	VFMADD231PD minushalf<>+0(SB), Y5, Y6
 	VSUBPD      one<>+0(SB), Y7, Y7
 	VMULPD      Y7, Y4, Y5
@@ -10143,68 +10567,19 @@ l3:
 	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y4
 	VMOVUPD     infinity<>+0(SB), Y5
 	VBLENDVPD   Y4, Y7, Y5, Y5
-	VMOVUPD     minnormal<>+0(SB), Y4
-	VPCMPGTQ    Y2, Y4, Y4
-	VPOR        one<>+0(SB), Y2, Y6
-	VSUBPD      one<>+0(SB), Y6, Y6
-	VBLENDVPD   Y4, Y6, Y2, Y6
-	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
-	VPAND       Y1, Y6, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y6, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VFMSUB213PD one<>+0(SB), Y7, Y14
-	VPERMPS     loghi_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y15
-	VPSLLQ      $0x20, Y15, Y15
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y15, Y8, Y15
-	VPSRLQ      $0x34, Y6, Y6
-	VPOR        integer<>+0(SB), Y6, Y6
-	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
-	VANDPD      minus1022<>+0(SB), Y4, Y4
-	VADDPD      Y4, Y6, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y7
-	VADDPD      Y14, Y7, Y6
-	VSUBPD      Y6, Y7, Y7
-	VADDPD      Y14, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y15
-	VADDPD      Y7, Y15, Y7
-	VMULPD      Y14, Y14, Y4
-	VFMADD213PD logq6<>+0(SB), Y14, Y9
-	VFMADD213PD logq8<>+0(SB), Y14, Y11
-	VFMADD231PD Y11, Y4, Y9
-	VFMADD213PD logq4<>+0(SB), Y14, Y12
-	VFMADD231PD Y9, Y4, Y12
-	VFMADD213PD logq2<>+0(SB), Y14, Y10
-	VFMADD231PD Y12, Y4, Y10
-	VFMADD213PD logq0<>+0(SB), Y14, Y13
-	VFMADD231PD Y10, Y4, Y13
-	VMULPD      Y14, Y4, Y14
-	VFMADD231PD Y13, Y14, Y7
-	VFMADD231PD minushalf<>+0(SB), Y4, Y7
-	VADDPD      Y7, Y6, Y7
-	VPCMPEQQ    infinity<>+0(SB), Y2, Y4
-	VBLENDVPD   Y4, Y2, Y7, Y7
-	VPCMPGTQ    infinity<>+0(SB), Y2, Y4
-	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
-	VPCMPGTQ    Y2, Y0, Y4
-	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
-	VPSLLQ      $0x01, Y2, Y4
-	VPCMPEQQ    Y0, Y4, Y4
-	VBLENDVPD   Y4, minusinfinity<>+0(SB), Y7, Y7
-	VSUBPD      Y7, Y0, Y7
-	VMOVUPD     one<>+0(SB), Y4
+	VCMPPD      $0x00, minusone<>+0(SB), Y2, Y4
+	VMOVUPD     nan<>+0(SB), Y6
+	VBLENDVPD   Y4, infinity<>+0(SB), Y6, Y6
+	VMOVUPD     minusone<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y7
+	VBLENDVPD   Y7, Y5, Y6, Y6
 	VCMPPD      $0x11, Y2, Y4, Y4
-	VBLENDVPD   Y4, Y5, Y7, Y7
-	VCMPPD      $0x11, Y2, Y1, Y4
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
 	VANDPD      Y2, Y4, Y2
-	VBLENDVPD   Y2, Y3, Y7, Y3
+	VBLENDVPD   Y2, Y3, Y6, Y3
 
-l6:
+l7:
+l3:
 	VMOVUPD Y3, (DI)
 	ADDQ    $+32, DI
 	ADDQ    $+32, SI
@@ -10216,318 +10591,441 @@ l2:
 	VZEROUPPER
 	RET
 
-// func logFactorialAVX2(dst *float64, x *float64, n int)
+// func logRisingAVX2(dst *float64, x *float64, count *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logFactorialAVX2(SB), $128-24
-	MOVQ    dst+0(FP), DI
-	MOVQ    x+8(FP), SI
-	MOVQ    n+16(FP), CX
-	CMPQ    CX, $0x04
-	JLT     l2
-	VXORPD  Y0, Y0, Y0
-	VMOVUPD n8<>+0(SB), Y1
-	VMOVUPD gammahuge<>+0(SB), Y2
-	VMOVUPD minusone<>+0(SB), Y3
+TEXT ·logRisingAVX2(SB), $600-32
+	LEAQ 24(SP), BX
+	ANDQ $-32, BX
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ count+16(FP), CX
+	MOVQ n+24(FP), DX
+	CMPQ DX, $0x04
+	JLT  l2
 
 l1:
-	VMOVUPD   (SI), Y4
-	VMOVAPD   Y0, Y5
-	VCMPPD    $0x11, Y1, Y4, Y6
-	VMOVMSKPD Y6, AX
+	VMOVUPD   (SI), Y0
+	VMOVUPD   Y0, (BX)
+	VMOVUPD   (CX), Y1
+	VMOVUPD   Y1, 32(BX)
+	VMOVAPD   Y0, Y2
+	VMOVUPD   Y2, 64(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 96(BX)
+	VMOVAPD   Y1, Y2
+	VMOVUPD   Y2, 128(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 160(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 192(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 224(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 256(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 288(BX)
+	VMOVAPD   Y1, Y2
+	VMOVUPD   Y2, 320(BX)
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
+	VMOVUPD   Y0, 352(BX)
+	VXORPD    Y2, Y2, Y2
+	VMOVUPD   Y2, 384(BX)
+	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l4
 
-	// lanes with a small x
-	VADDPD      integer_signed<>+0(SB), Y4, Y6
-	VSUBPD      integer_signed<>+0(SB), Y6, Y6
-	VSUBPD      Y6, Y4, Y7
-	VADDPD      one<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, half<>+0(SB), Y6, Y8
-	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y7, Y9, Y8
-	VCMPPD      $0x11, n2_half<>+0(SB), Y6, Y10
-	VBLENDVPD   Y10, one<>+0(SB), Y4, Y10
-	VCMPPD      $0x11, n1_half<>+0(SB), Y6, Y11
-	VADDPD      one<>+0(SB), Y7, Y12
-	VSUBPD      Y12, Y9, Y9
-	VADDPD      Y7, Y9, Y9
-	VBLENDVPD   Y11, Y12, Y10, Y10
-	VANDPD      Y9, Y11, Y9
-	VMULPD      Y10, Y8, Y11
-	VFMSUB213PD Y11, Y8, Y10
-	VFMADD132PD Y9, Y10, Y8
-	VMOVUPD     n3_half<>+0(SB), Y9
-	VCMPPD      $0x11, Y6, Y9, Y9
-	VMOVMSKPD   Y9, AX
-	TESTL       AX, AX
-	JEQ         l5
-
-	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y4, Y9
-	VMOVUPD     n3_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y6, Y10, Y10
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y10, Y9, Y12, Y9
-	VMULPD      Y9, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y9, Y10, Y13
-	VFMADD132PD Y9, Y13, Y8
-	VMOVAPD     Y10, Y11
-	VSUBPD      two<>+0(SB), Y4, Y9
-	VMOVUPD     n4_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y6, Y10, Y10
-	VBLENDVPD   Y10, Y9, Y12, Y9
-	VMULPD      Y9, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y9, Y10, Y13
-	VFMADD132PD Y9, Y13, Y8
-	VMOVAPD     Y10, Y11
-	VSUBPD      n3<>+0(SB), Y4, Y9
-	VMOVUPD     n5_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y6, Y10, Y10
-	VBLENDVPD   Y10, Y9, Y12, Y9
-	VMULPD      Y9, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y9, Y10, Y13
-	VFMADD132PD Y9, Y13, Y8
-	VMOVAPD     Y10, Y11
-	VSUBPD      n4<>+0(SB), Y4, Y9
-	VMOVUPD     n6_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y6, Y10, Y10
-	VBLENDVPD   Y10, Y9, Y12, Y9
-	VMULPD      Y9, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y9, Y10, Y13
-	VFMADD132PD Y9, Y13, Y8
-	VMOVAPD     Y10, Y11
-	VSUBPD      n5<>+0(SB), Y4, Y9
-	VMOVUPD     n7_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y6, Y10, Y10
-	VBLENDVPD   Y10, Y9, Y12, Y9
-	VMULPD      Y9, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y9, Y10, Y13
-	VFMADD132PD Y9, Y13, Y8
-	VMOVAPD     Y10, Y11
-	VSUBPD      n6<>+0(SB), Y4, Y9
-	VMOVUPD     n8_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y6, Y10, Y10
-	VBLENDVPD   Y10, Y9, Y12, Y12
-	VMULPD      Y12, Y11, Y9
-	VMOVAPD     Y11, Y10
-	VFMSUB132PD Y12, Y9, Y10
-	VFMADD132PD Y12, Y10, Y8
-	VMOVAPD     Y9, Y11
+	// the first factors of lanes with a small x
+	VCMPPD    $0x11, narrowrising<>+0(SB), Y1, Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x11, Y1, Y3, Y4
+	VANDPD    Y2, Y4, Y2
+	VANDPD    Y2, Y0, Y2
+	VANDPD    one<>+0(SB), Y2, Y2
+	VMOVUPD   Y2, 384(BX)
+	VCMPPD    $0x11, 384(BX), Y3, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l5
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x11, 384(BX), Y2, Y2
+	VMOVUPD   128(BX), Y3
+	VSUBPD    narrowrising<>+0(SB), Y3, Y4
+	VMULPD    half<>+0(SB), Y4, Y4
+	VADDPD    64(BX), Y4, Y5
+	VSUBPD    64(BX), Y5, Y6
+	VSUBPD    Y6, Y5, Y7
+	VMOVUPD   64(BX), Y8
+	VSUBPD    Y7, Y8, Y7
+	VSUBPD    Y6, Y4, Y6
+	VADDPD    Y6, Y7, Y6
+	VADDPD    one<>+0(SB), Y5, Y4
+	VSUBPD    one<>+0(SB), Y4, Y7
+	VSUBPD    Y7, Y4, Y9
+	VMOVUPD   one<>+0(SB), Y10
+	VSUBPD    Y9, Y10, Y9
+	VSUBPD    Y7, Y5, Y7
+	VADDPD    Y7, Y9, Y7
+	VBLENDVPD Y2, Y4, Y8, Y8
+	VMOVUPD   Y8, 64(BX)
+	VADDPD    Y6, Y7, Y6
+	VMOVUPD   96(BX), Y4
+	VBLENDVPD Y2, Y6, Y4, Y4
+	VMOVUPD   Y4, 96(BX)
+	VBLENDVPD Y2, narrowrising<>+0(SB), Y3, Y3
+	VMOVUPD   Y3, 128(BX)
 
 l5:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y9
-	VPAND       mantissamask<>+0(SB), Y9, Y10
-	VPADDQ      logsplit<>+0(SB), Y10, Y10
-	VPSRLQ      $0x31, Y9, Y12
-	VPERMPS     logc_high<>+0(SB), Y12, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y10, Y13
-	VPERMPS     loghi_high<>+0(SB), Y12, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_high<>+0(SB), Y12, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VPERMPS     loglo_low<>+0(SB), Y12, Y12
-	VPBLENDD    $0xaa, Y14, Y12, Y14
-	VPSRLQ      $0x34, Y9, Y9
-	VPOR        integer<>+0(SB), Y9, Y9
-	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
-	VFMADD231PD ln2hi<>+0(SB), Y9, Y10
-	VADDPD      Y13, Y10, Y12
-	VSUBPD      Y12, Y10, Y10
-	VADDPD      Y13, Y10, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y9, Y14
-	VADDPD      Y10, Y14, Y10
-	VMULPD      Y13, Y13, Y9
-	VMOVUPD     logq7<>+0(SB), Y14
-	VFMADD213PD logq6<>+0(SB), Y13, Y14
-	VMOVUPD     logq9<>+0(SB), Y15
-	VFMADD213PD logq8<>+0(SB), Y13, Y15
-	VFMADD231PD Y15, Y9, Y14
-	VMOVUPD     logq5<>+0(SB), Y15
-	VFMADD213PD logq4<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y9, Y15
-	VMOVUPD     logq3<>+0(SB), Y14
-	VFMADD213PD logq2<>+0(SB), Y13, Y14
-	VFMADD231PD Y15, Y9, Y14
-	VMOVUPD     logq1<>+0(SB), Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y9, Y15
-	VMULPD      Y13, Y9, Y13
-	VFMADD231PD Y15, Y13, Y10
-	VFMADD231PD minushalf<>+0(SB), Y9, Y10
-	VDIVPD      Y11, Y8, Y11
-	VADDPD      Y11, Y10, Y11
-	VCMPPD      $0x11, n1_half<>+0(SB), Y6, Y6
-	VSUBPD      Y12, Y0, Y8
-	VBLENDVPD   Y6, Y8, Y12, Y12
-	VSUBPD      Y11, Y0, Y8
-	VBLENDVPD   Y6, Y8, Y11, Y11
-	VMULPD      Y7, Y7, Y6
-	VMOVUPD     gamma2q15<>+0(SB), Y8
-	VFMADD213PD gamma2q14<>+0(SB), Y7, Y8
-	VMOVUPD     gamma2q17<>+0(SB), Y9
-	VFMADD213PD gamma2q16<>+0(SB), Y7, Y9
-	VFMADD231PD Y9, Y6, Y8
-	VMOVUPD     gamma2q13<>+0(SB), Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y6, Y9
-	VMOVUPD     gamma2q11<>+0(SB), Y8
-	VFMADD213PD gamma2q10<>+0(SB), Y7, Y8
-	VFMADD231PD Y9, Y6, Y8
-	VMOVUPD     gamma2q9<>+0(SB), Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y6, Y9
-	VMOVUPD     gamma2q7<>+0(SB), Y8
-	VFMADD213PD gamma2q6<>+0(SB), Y7, Y8
-	VFMADD231PD Y9, Y6, Y8
-	VMOVUPD     gamma2q5<>+0(SB), Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y6, Y9
-	VMOVUPD     gamma2q3<>+0(SB), Y8
-	VFMADD213PD gamma2q2<>+0(SB), Y7, Y8
-	VFMADD231PD Y9, Y6, Y8
-	VMOVUPD     gamma2q1<>+0(SB), Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y6, Y9
-	VMULPD      gamma2g1<>+0(SB), Y7, Y8
-	VMOVAPD     Y7, Y10
-	VFMSUB132PD gamma2g1<>+0(SB), Y8, Y10
-	VADDPD      gamma2g0<>+0(SB), Y8, Y13
-	VMOVUPD     gamma2g0<>+0(SB), Y14
-	VSUBPD      Y13, Y14, Y14
-	VADDPD      Y8, Y14, Y8
-	VADDPD      Y10, Y8, Y10
-	VMOVUPD     gamma2g1lo<>+0(SB), Y8
-	VFMADD213PD gamma2g0lo<>+0(SB), Y7, Y8
-	VADDPD      Y8, Y10, Y8
-	VFMADD231PD Y9, Y6, Y8
-	VMULPD      Y13, Y7, Y6
-	VFMSUB213PD Y6, Y7, Y13
-	VFMADD231PD Y8, Y7, Y13
-	VADDPD      Y12, Y6, Y7
-	VSUBPD      Y6, Y7, Y8
-	VSUBPD      Y8, Y7, Y9
-	VSUBPD      Y9, Y6, Y9
-	VSUBPD      Y8, Y12, Y8
-	VADDPD      Y8, Y9, Y8
-	VADDPD      Y11, Y13, Y11
-	VADDPD      Y11, Y8, Y11
-	VADDPD      Y11, Y7, Y5
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y4, Y6
-	VMOVUPD     minusflatgamma<>+0(SB), Y7
-	VCMPPD      $0x11, Y4, Y7, Y7
-	VANDPD      Y6, Y7, Y6
-	VMOVMSKPD   Y6, AX
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y2
+	VANDPD      Y2, Y0, Y2
+	VSUBPD      half<>+0(SB), Y1, Y3
+	VADDPD      integer_signed<>+0(SB), Y3, Y3
+	VSUBPD      integer_signed<>+0(SB), Y3, Y3
+	VADDPD      integer_signed<>+0(SB), Y1, Y4
+	VSUBPD      integer_signed<>+0(SB), Y4, Y4
+	VCMPPD      $0x00, Y1, Y4, Y4
+	VBLENDVPD   Y4, Y1, Y3, Y3
+	VMOVUPD     n8<>+0(SB), Y4
+	VBLENDVPD   Y2, Y3, Y4, Y5
+	VANDPD      Y5, Y0, Y5
+	VMOVUPD     Y5, 416(BX)
+	VCMPPD      $0x11, Y1, Y3, Y1
+	VANDPD      Y1, Y2, Y1
+	VBLENDVPD   Y1, Y4, Y5, Y5
+	VSUBPD      Y3, Y4, Y3
+	VANDPD      Y3, Y1, Y3
+	VMOVUPD     half<>+0(SB), Y0
+	VCMPPD      $0x11, Y5, Y0, Y1
+	VMOVUPD     64(BX), Y2
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y4
+	VANDPD      Y4, Y1, Y4
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y4, two_to600<>+0(SB), Y6, Y7
+	VANDPD      minus600<>+0(SB), Y4, Y4
+	VMOVUPD     Y4, 448(BX)
+	VMULPD      Y7, Y2, Y8
+	VBLENDVPD   Y1, Y8, Y6, Y8
+	VMULPD      96(BX), Y7, Y7
+	VANDPD      Y7, Y1, Y7
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VMULPD      half<>+0(SB), Y5, Y1
+	VSUBPD      quarter<>+0(SB), Y1, Y9
+	VADDPD      integer_signed<>+0(SB), Y9, Y9
+	VSUBPD      integer_signed<>+0(SB), Y9, Y9
+	VADDPD      half<>+0(SB), Y1, Y10
+	VADDPD      Y10, Y2, Y11
+	VSUBPD      Y2, Y11, Y12
+	VSUBPD      Y12, Y11, Y13
+	VSUBPD      Y13, Y2, Y13
+	VSUBPD      Y12, Y10, Y12
+	VADDPD      Y12, Y13, Y12
+	VADDPD      96(BX), Y12, Y12
+	VMULPD      Y11, Y11, Y2
+	VMOVAPD     Y11, Y10
+	VFMSUB132PD Y11, Y2, Y10
+	VADDPD      Y11, Y11, Y13
+	VFMADD231PD Y12, Y13, Y10
+	VCMPPD      $0x11, Y1, Y9, Y1
+	VXORPD      Y13, Y13, Y13
+	VCMPPD      $0x11, Y5, Y13, Y5
+	VANDPD      Y5, Y1, Y5
+	VBLENDVPD   Y5, Y11, Y6, Y6
+	VANDPD      Y12, Y5, Y12
+	VBLENDVPD   Y5, one<>+0(SB), Y0, Y5
+	VMULPD      Y6, Y8, Y1
+	VMOVAPD     Y8, Y11
+	VFMSUB132PD Y6, Y1, Y11
+	VFMADD231PD Y12, Y8, Y11
+	VFMADD132PD Y6, Y11, Y7
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l6
+	VMULPD      Y5, Y5, Y6
+	VSUBPD      Y6, Y2, Y8
+	VSUBPD      Y8, Y2, Y11
+	VSUBPD      Y6, Y11, Y6
+	VADDPD      Y10, Y6, Y6
+	VMOVUPD     one<>+0(SB), Y11
+	VBLENDVPD   Y0, Y8, Y11, Y11
+	VANDPD      Y6, Y0, Y6
+	VMULPD      Y11, Y1, Y0
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y11, Y0, Y8
+	VFMADD231PD Y6, Y1, Y8
+	VFMADD132PD Y11, Y8, Y7
+	VMOVAPD     Y0, Y1
+	VMOVUPD     n1_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
+	TESTL       AX, AX
+	JEQ         l7
+	VADDPD      one<>+0(SB), Y5, Y6
+	VMULPD      Y6, Y6, Y6
+	VSUBPD      Y6, Y2, Y8
+	VSUBPD      Y8, Y2, Y11
+	VSUBPD      Y6, Y11, Y6
+	VADDPD      Y10, Y6, Y6
+	VMOVUPD     one<>+0(SB), Y11
+	VBLENDVPD   Y0, Y8, Y11, Y11
+	VANDPD      Y6, Y0, Y6
+	VMULPD      Y11, Y1, Y0
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y11, Y0, Y8
+	VFMADD231PD Y6, Y1, Y8
+	VFMADD132PD Y11, Y8, Y7
+	VMOVAPD     Y0, Y1
+	VMOVUPD     n2_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y9
+	VMOVMSKPD   Y9, AX
+	TESTL       AX, AX
+	JEQ         l8
+	VADDPD      two<>+0(SB), Y5, Y5
+	VMULPD      Y5, Y5, Y5
+	VSUBPD      Y5, Y2, Y0
+	VSUBPD      Y0, Y2, Y2
+	VSUBPD      Y5, Y2, Y5
+	VADDPD      Y10, Y5, Y10
+	VMOVUPD     one<>+0(SB), Y2
+	VBLENDVPD   Y9, Y0, Y2, Y2
+	VANDPD      Y10, Y9, Y10
+	VMULPD      Y2, Y1, Y0
+	VMOVAPD     Y1, Y5
+	VFMSUB132PD Y2, Y0, Y5
+	VFMADD231PD Y10, Y1, Y5
+	VFMADD132PD Y2, Y5, Y7
+	VMOVAPD     Y0, Y1
 
-	// x next to 0
-	VMOVUPD     gamma1taylor5<>+0(SB), Y6
-	VFMADD213PD gamma1taylor4<>+0(SB), Y4, Y6
-	VFMADD213PD gamma1taylor3<>+0(SB), Y4, Y6
-	VFMADD213PD gamma1taylor2<>+0(SB), Y4, Y6
-	VFMADD213PD gamma1taylor1<>+0(SB), Y4, Y6
-	VFMADD213PD gamma1taylor0<>+0(SB), Y4, Y6
-	VFMADD213PD gamma2g0lo<>+0(SB), Y4, Y6
-	VMULPD      Y6, Y4, Y6
-	VFMADD231PD minuseuler<>+0(SB), Y4, Y6
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y4, Y7
-	VMOVUPD     minusflatgamma<>+0(SB), Y8
-	VCMPPD      $0x11, Y4, Y8, Y8
-	VANDPD      Y7, Y8, Y7
-	VBLENDVPD   Y7, Y6, Y5, Y5
-
+l8:
+l7:
 l6:
-	VCMPPD    $0x11, Y1, Y4, Y6
-	VMOVMSKPD Y6, AX
-	CMPL      AX, $0x0f
-	JEQ       l3
+	VMOVAPD   Y1, Y0
+	VMOVAPD   Y7, Y2
+	VMOVUPD   Y2, 480(BX)
+	VMOVUPD   Y4, 512(BX)
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x11, Y3, Y2, Y2
+	VMOVMSKPD Y2, AX
+	TESTL     AX, AX
+	JEQ       l9
+
+	// a fractional n: the quotient of two products
+	VMOVUPD     128(BX), Y2
+	VADDPD      64(BX), Y2, Y4
+	VSUBPD      64(BX), Y4, Y5
+	VSUBPD      Y5, Y4, Y6
+	VMOVUPD     64(BX), Y8
+	VSUBPD      Y6, Y8, Y6
+	VSUBPD      Y5, Y2, Y5
+	VADDPD      Y5, Y6, Y5
+	VADDPD      96(BX), Y5, Y5
+	VMOVUPD     half<>+0(SB), Y2
+	VCMPPD      $0x11, Y3, Y2, Y6
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y8
+	VANDPD      Y8, Y6, Y8
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
+	VANDPD      minus600<>+0(SB), Y8, Y8
+	VMOVUPD     Y8, 544(BX)
+	VMULPD      Y10, Y4, Y8
+	VBLENDVPD   Y6, Y8, Y9, Y8
+	VMULPD      Y10, Y5, Y10
+	VANDPD      Y10, Y6, Y10
+	VSUBPD      one<>+0(SB), Y3, Y3
+	VMULPD      half<>+0(SB), Y3, Y6
+	VSUBPD      quarter<>+0(SB), Y6, Y11
+	VADDPD      integer_signed<>+0(SB), Y11, Y11
+	VSUBPD      integer_signed<>+0(SB), Y11, Y11
+	VADDPD      half<>+0(SB), Y6, Y12
+	VADDPD      Y12, Y4, Y13
+	VSUBPD      Y4, Y13, Y14
+	VSUBPD      Y14, Y13, Y15
+	VSUBPD      Y15, Y4, Y15
+	VSUBPD      Y14, Y12, Y14
+	VADDPD      Y14, Y15, Y14
+	VADDPD      Y5, Y14, Y5
+	VMULPD      Y13, Y13, Y4
+	VMOVAPD     Y13, Y12
+	VFMSUB132PD Y13, Y4, Y12
+	VADDPD      Y13, Y13, Y14
+	VFMADD231PD Y5, Y14, Y12
+	VCMPPD      $0x11, Y6, Y11, Y6
+	VXORPD      Y14, Y14, Y14
+	VCMPPD      $0x11, Y3, Y14, Y3
+	VANDPD      Y3, Y6, Y3
+	VBLENDVPD   Y3, Y13, Y9, Y9
+	VANDPD      Y5, Y3, Y5
+	VBLENDVPD   Y3, one<>+0(SB), Y2, Y3
+	VMULPD      Y9, Y8, Y6
+	VMOVAPD     Y8, Y13
+	VFMSUB132PD Y9, Y6, Y13
+	VFMADD231PD Y5, Y8, Y13
+	VFMADD132PD Y9, Y13, Y10
+	VCMPPD      $0x11, Y11, Y2, Y2
+	VMOVMSKPD   Y2, AX
+	TESTL       AX, AX
+	JEQ         l10
+	VMULPD      Y3, Y3, Y5
+	VSUBPD      Y5, Y4, Y8
+	VSUBPD      Y8, Y4, Y9
+	VSUBPD      Y5, Y9, Y5
+	VADDPD      Y12, Y5, Y5
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y2, Y8, Y9, Y9
+	VANDPD      Y5, Y2, Y5
+	VMULPD      Y9, Y6, Y2
+	VMOVAPD     Y6, Y8
+	VFMSUB132PD Y9, Y2, Y8
+	VFMADD231PD Y5, Y6, Y8
+	VFMADD132PD Y9, Y8, Y10
+	VMOVAPD     Y2, Y6
+	VMOVUPD     n1_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y11, Y2, Y2
+	VMOVMSKPD   Y2, AX
+	TESTL       AX, AX
+	JEQ         l11
+	VADDPD      one<>+0(SB), Y3, Y5
+	VMULPD      Y5, Y5, Y5
+	VSUBPD      Y5, Y4, Y8
+	VSUBPD      Y8, Y4, Y9
+	VSUBPD      Y5, Y9, Y5
+	VADDPD      Y12, Y5, Y5
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y2, Y8, Y9, Y9
+	VANDPD      Y5, Y2, Y5
+	VMULPD      Y9, Y6, Y2
+	VMOVAPD     Y6, Y8
+	VFMSUB132PD Y9, Y2, Y8
+	VFMADD231PD Y5, Y6, Y8
+	VFMADD132PD Y9, Y8, Y10
+	VMOVAPD     Y2, Y6
+	VMOVUPD     n2_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y11, Y2, Y11
+	VMOVMSKPD   Y11, AX
+	TESTL       AX, AX
+	JEQ         l12
+	VADDPD      two<>+0(SB), Y3, Y3
+	VMULPD      Y3, Y3, Y3
+	VSUBPD      Y3, Y4, Y2
+	VSUBPD      Y2, Y4, Y4
+	VSUBPD      Y3, Y4, Y3
+	VADDPD      Y12, Y3, Y12
+	VMOVUPD     one<>+0(SB), Y3
+	VBLENDVPD   Y11, Y2, Y3, Y3
+	VANDPD      Y12, Y11, Y12
+	VMULPD      Y3, Y6, Y2
+	VMOVAPD     Y6, Y4
+	VFMSUB132PD Y3, Y2, Y4
+	VFMADD231PD Y12, Y6, Y4
+	VFMADD132PD Y3, Y4, Y10
+	VMOVAPD     Y2, Y6
+
+l12:
+l11:
+l10:
+	VDIVPD      Y6, Y1, Y0
+	VFMSUB213PD Y1, Y0, Y6
+	VSUBPD      Y6, Y7, Y6
+	VFMSUB231PD Y10, Y0, Y6
+	VXORPD      Y2, Y2, Y2
+	VSUBPD      Y6, Y2, Y6
+	VMOVUPD     Y6, 480(BX)
+	VMOVUPD     448(BX), Y2
+	VSUBPD      544(BX), Y2, Y2
+	VMOVUPD     Y2, 512(BX)
+
+l9:
+	VMOVUPD     480(BX), Y2
+	VDIVPD      Y1, Y2, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y0, Y3
+	VPERMPS     logc_high<>+0(SB), Y3, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VFMSUB213PD one<>+0(SB), Y2, Y4
+	VPERMPS     loghi_high<>+0(SB), Y3, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loglo_high<>+0(SB), Y3, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y5, Y3, Y5
+	VPSRLQ      $0x34, Y0, Y0
+	VPOR        integer<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VADDPD      512(BX), Y0, Y0
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
+	VADDPD      Y4, Y2, Y3
+	VSUBPD      Y3, Y2, Y2
+	VADDPD      Y4, Y2, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y5
+	VADDPD      Y2, Y5, Y2
+	VMULPD      Y4, Y4, Y0
+	VMOVUPD     logq7<>+0(SB), Y5
+	VFMADD213PD logq6<>+0(SB), Y4, Y5
+	VMOVUPD     logq9<>+0(SB), Y6
+	VFMADD213PD logq8<>+0(SB), Y4, Y6
+	VFMADD231PD Y6, Y0, Y5
+	VMOVUPD     logq5<>+0(SB), Y6
+	VFMADD213PD logq4<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMOVUPD     logq3<>+0(SB), Y5
+	VFMADD213PD logq2<>+0(SB), Y4, Y5
+	VFMADD231PD Y6, Y0, Y5
+	VMOVUPD     logq1<>+0(SB), Y6
+	VFMADD213PD logq0<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMULPD      Y4, Y0, Y4
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD minushalf<>+0(SB), Y0, Y2
+	VMULPD      minushalf<>+0(SB), Y1, Y0
+	VFMADD231PD Y1, Y0, Y1
+	VADDPD      Y1, Y2, Y1
+	VMOVUPD     352(BX), Y0
+	VANDPD      n8<>+0(SB), Y0, Y2
+	VMOVUPD     Y2, 288(BX)
+	VMOVUPD     128(BX), Y2
+	VSUBPD      416(BX), Y2, Y2
+	VMOVUPD     Y2, 320(BX)
+	VMOVAPD     Y3, Y2
+	VMOVUPD     Y2, 160(BX)
+	VMOVAPD     Y1, Y2
+	VMOVUPD     Y2, 192(BX)
+	VMOVUPD     320(BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VANDPD      Y2, Y0, Y2
+	VMOVMSKPD   Y2, AX
+	CMPL        AX, $0x0f
+	JEQ         l3
+	VMOVUPD     352(BX), Y0
+	VANDPD      Y3, Y0, Y3
+	VMOVUPD     Y3, 224(BX)
+	VANDPD      Y1, Y0, Y1
+	VMOVUPD     Y1, 256(BX)
 
 l4:
-	// the others
-	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y6
-	VPAND       mantissamask<>+0(SB), Y6, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y6, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VFMSUB213PD one<>+0(SB), Y7, Y9
-	VPERMPS     loghi_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y10, Y8, Y10
-	VPSRLQ      $0x34, Y6, Y6
-	VPOR        integer<>+0(SB), Y6, Y6
-	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y7
-	VADDPD      Y9, Y7, Y8
-	VSUBPD      Y8, Y7, Y7
-	VADDPD      Y9, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y10
-	VADDPD      Y7, Y10, Y7
-	VMULPD      Y9, Y9, Y6
-	VMOVUPD     logq7<>+0(SB), Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VFMADD213PD logq8<>+0(SB), Y9, Y11
-	VFMADD231PD Y11, Y6, Y10
-	VMOVUPD     logq5<>+0(SB), Y11
-	VFMADD213PD logq4<>+0(SB), Y9, Y11
-	VFMADD231PD Y10, Y6, Y11
-	VMOVUPD     logq3<>+0(SB), Y10
-	VFMADD213PD logq2<>+0(SB), Y9, Y10
-	VFMADD231PD Y11, Y6, Y10
-	VMOVUPD     logq1<>+0(SB), Y11
-	VFMADD213PD logq0<>+0(SB), Y9, Y11
-	VFMADD231PD Y10, Y6, Y11
-	VMULPD      Y9, Y6, Y9
-	VFMADD231PD Y11, Y9, Y7
-	VFMADD231PD minushalf<>+0(SB), Y6, Y7
-	VSUBPD      one<>+0(SB), Y8, Y6
-	VMULPD      Y6, Y4, Y9
-	VFMSUB213PD Y9, Y4, Y6
-	VMOVUPD     half<>+0(SB), Y10
-	VFMADD213PD halfln2pi<>+0(SB), Y10, Y8
-	VADDPD      Y8, Y9, Y10
-	VSUBPD      Y10, Y9, Y9
-	VADDPD      Y8, Y9, Y8
-	VMOVUPD     one<>+0(SB), Y9
-	VDIVPD      Y4, Y9, Y9
-	VMULPD      Y9, Y9, Y11
-	VMOVUPD     gammastirling6<>+0(SB), Y12
-	VFMADD213PD gammastirling5<>+0(SB), Y11, Y12
-	VFMADD213PD gammastirling4<>+0(SB), Y11, Y12
-	VFMADD213PD gammastirling3<>+0(SB), Y11, Y12
-	VFMADD213PD gammastirling2<>+0(SB), Y11, Y12
-	VFMADD213PD gammastirling1<>+0(SB), Y11, Y12
-	VFMADD213PD stirling0<>+0(SB), Y11, Y12
-	VMULPD      Y12, Y9, Y12
-	VADDPD      halfln2pilo<>+0(SB), Y12, Y12
-	VADDPD      Y8, Y6, Y8
-	VFMADD231PD half<>+0(SB), Y7, Y12
-	VADDPD      Y12, Y8, Y12
-	VFMADD231PD Y7, Y4, Y12
-	VADDPD      Y12, Y10, Y12
-	VCMPPD      $0x11, Y1, Y4, Y6
-	VBLENDVPD   Y6, Y5, Y12, Y5
-
-l3:
-	// x that is no ordinary number, or huge
-	VCMPPD      $0x11, Y2, Y4, Y6
-	VCMPPD      $0x11, Y4, Y3, Y7
-	VANDPD      Y6, Y7, Y6
-	VMOVMSKPD   Y6, AX
-	CMPL        AX, $0x0f
-	JEQ         l7
-	VMULPD      quarter<>+0(SB), Y4, Y6
-	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y7
+	// the others, and what the factors leave
+	VMOVUPD     64(BX), Y0
+	VADDPD      288(BX), Y0, Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y0, Y3
+	VMOVUPD     288(BX), Y0
+	VSUBPD      Y2, Y0, Y2
+	VADDPD      Y2, Y3, Y2
+	VADDPD      96(BX), Y2, Y2
+	VMOVUPD     Y2, 64(BX)
+	VADDPD      320(BX), Y1, Y0
+	VSUBPD      Y1, Y0, Y2
+	VSUBPD      Y2, Y0, Y3
+	VSUBPD      Y3, Y1, Y3
+	VMOVUPD     320(BX), Y4
+	VSUBPD      Y2, Y4, Y2
+	VADDPD      Y2, Y3, Y2
+	VMOVUPD     Y2, 96(BX)
+	VMOVUPD     one<>+0(SB), Y3
+	VDIVPD      Y1, Y3, Y5
+	VDIVPD      Y0, Y3, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y7
 	VPAND       mantissamask<>+0(SB), Y7, Y8
 	VPADDQ      logsplit<>+0(SB), Y8, Y8
 	VPSRLQ      $0x31, Y7, Y9
@@ -10567,660 +11065,132 @@ l3:
 	VMULPD      Y10, Y7, Y10
 	VFMADD231PD Y12, Y10, Y8
 	VFMADD231PD minushalf<>+0(SB), Y7, Y8
-	VSUBPD      one<>+0(SB), Y9, Y9
-	VMULPD      Y9, Y6, Y7
-	VFMSUB213PD Y7, Y6, Y9
-	VFMADD231PD Y8, Y6, Y9
-	VADDPD      Y9, Y7, Y9
-	VMULPD      n4<>+0(SB), Y9, Y9
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y4, Y6
-	VMOVUPD     infinity<>+0(SB), Y7
-	VBLENDVPD   Y6, Y9, Y7, Y7
-	VCMPPD      $0x00, Y3, Y4, Y6
-	VMOVUPD     nan<>+0(SB), Y8
-	VBLENDVPD   Y6, infinity<>+0(SB), Y8, Y8
-	VCMPPD      $0x11, Y4, Y3, Y6
-	VBLENDVPD   Y6, Y7, Y8, Y8
-	VCMPPD      $0x11, Y4, Y3, Y6
-	VCMPPD      $0x11, Y2, Y4, Y4
-	VANDPD      Y4, Y6, Y4
-	VBLENDVPD   Y4, Y5, Y8, Y5
-
-l7:
-	VMOVUPD Y5, (DI)
-	ADDQ    $+32, DI
-	ADDQ    $+32, SI
-	ADDQ    $-4, CX
-	CMPQ    CX, $0x04
-	JGE     l1
-
-l2:
-	VZEROUPPER
-	RET
-
-// func logRisingAVX2(dst *float64, x *float64, count *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·logRisingAVX2(SB), $568-32
-	LEAQ 24(SP), BX
-	ANDQ $-32, BX
-	MOVQ dst+0(FP), DI
-	MOVQ x+8(FP), SI
-	MOVQ count+16(FP), CX
-	MOVQ n+24(FP), DX
-	CMPQ DX, $0x04
-	JLT  l2
-
-l1:
-	VMOVUPD   (SI), Y0
-	VMOVUPD   Y0, (BX)
-	VMOVUPD   (CX), Y1
-	VMOVUPD   Y1, 32(BX)
-	VMOVAPD   Y0, Y2
-	VMOVUPD   Y2, 64(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 96(BX)
-	VMOVAPD   Y1, Y2
-	VMOVUPD   Y2, 128(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 160(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 192(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 224(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 256(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 288(BX)
-	VMOVAPD   Y1, Y2
-	VMOVUPD   Y2, 320(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 352(BX)
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y2
-	VMOVMSKPD Y2, AX
-	TESTL     AX, AX
-	JEQ       l4
-
-	// the first factors of lanes with a small x
-	VCMPPD    $0x11, narrowrising<>+0(SB), Y1, Y2
-	VXORPD    Y3, Y3, Y3
-	VCMPPD    $0x11, Y1, Y3, Y4
-	VANDPD    Y2, Y4, Y2
-	VCMPPD    $0x11, n8<>+0(SB), Y0, Y4
-	VANDPD    Y2, Y4, Y2
-	VANDPD    one<>+0(SB), Y2, Y2
-	VMOVUPD   Y2, 352(BX)
-	VCMPPD    $0x11, 352(BX), Y3, Y3
-	VMOVMSKPD Y3, AX
-	TESTL     AX, AX
-	JEQ       l5
-	VXORPD    Y2, Y2, Y2
-	VCMPPD    $0x11, 352(BX), Y2, Y2
-	VMOVUPD   128(BX), Y3
-	VSUBPD    narrowrising<>+0(SB), Y3, Y4
-	VMULPD    half<>+0(SB), Y4, Y4
-	VADDPD    64(BX), Y4, Y5
-	VSUBPD    64(BX), Y5, Y6
-	VSUBPD    Y6, Y5, Y7
-	VMOVUPD   64(BX), Y8
-	VSUBPD    Y7, Y8, Y7
-	VSUBPD    Y6, Y4, Y6
-	VADDPD    Y6, Y7, Y6
-	VADDPD    one<>+0(SB), Y5, Y4
-	VSUBPD    one<>+0(SB), Y4, Y7
-	VSUBPD    Y7, Y4, Y9
-	VMOVUPD   one<>+0(SB), Y10
-	VSUBPD    Y9, Y10, Y9
-	VSUBPD    Y7, Y5, Y7
-	VADDPD    Y7, Y9, Y7
-	VBLENDVPD Y2, Y4, Y8, Y8
-	VMOVUPD   Y8, 64(BX)
-	VADDPD    Y6, Y7, Y6
-	VMOVUPD   96(BX), Y4
-	VBLENDVPD Y2, Y6, Y4, Y4
-	VMOVUPD   Y4, 96(BX)
-	VBLENDVPD Y2, narrowrising<>+0(SB), Y3, Y3
-	VMOVUPD   Y3, 128(BX)
-
-l5:
-	VSUBPD      half<>+0(SB), Y1, Y2
-	VADDPD      integer_signed<>+0(SB), Y2, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VADDPD      integer_signed<>+0(SB), Y1, Y3
-	VSUBPD      integer_signed<>+0(SB), Y3, Y3
-	VCMPPD      $0x00, Y1, Y3, Y3
-	VBLENDVPD   Y3, Y1, Y2, Y2
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y3
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y4
-	VANDPD      Y3, Y4, Y3
-	VMOVUPD     n8<>+0(SB), Y4
-	VBLENDVPD   Y3, Y2, Y4, Y3
-	VCMPPD      $0x11, Y4, Y0, Y5
-	VANDPD      Y3, Y5, Y3
-	VMOVUPD     Y3, 384(BX)
-	VCMPPD      $0x11, Y4, Y1, Y5
-	VCMPPD      $0x11, Y4, Y0, Y0
-	VANDPD      Y5, Y0, Y5
-	VCMPPD      $0x11, Y1, Y2, Y1
-	VANDPD      Y1, Y5, Y1
-	VBLENDVPD   Y1, Y4, Y3, Y3
+	VMOVUPD     Y8, 128(BX)
+	VMULPD      Y9, Y4, Y7
+	VFMSUB213PD Y7, Y4, Y9
+	VMOVUPD     Y9, 288(BX)
+	VMOVAPD     Y4, Y8
+	VFMADD213PD one<>+0(SB), Y5, Y8
+	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x34, Y8, Y8
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VMOVUPD     integer_plus1023<>+0(SB), Y9
+	VSUBPD      Y8, Y9, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      Y9, Y0, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y11
+	VSUBPD      Y1, Y10, Y12
+	VBLENDVPD   Y11, Y4, Y12, Y12
+	VMOVUPD     minushalf<>+0(SB), Y13
+	VBLENDVPD   Y11, Y4, Y13, Y13
+	VMULPD      Y6, Y13, Y13
+	VMOVUPD     Y13, 352(BX)
+	VADDPD      Y1, Y10, Y11
+	VSUBPD      Y11, Y10, Y13
+	VADDPD      Y1, Y13, Y13
+	VFMADD231PD Y9, Y2, Y13
+	VDIVPD      Y11, Y3, Y3
+	VMULPD      Y6, Y5, Y2
+	VMULPD      Y2, Y4, Y2
+	VXORPD      Y4, Y4, Y4
 	VSUBPD      Y2, Y4, Y2
-	VANDPD      Y2, Y1, Y2
-	VMOVUPD     half<>+0(SB), Y0
-	VCMPPD      $0x11, Y3, Y0, Y1
-	VMOVUPD     64(BX), Y4
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y5
-	VANDPD      Y5, Y1, Y5
-	VMOVUPD     one<>+0(SB), Y6
-	VBLENDVPD   Y5, two_to600<>+0(SB), Y6, Y7
-	VANDPD      minus600<>+0(SB), Y5, Y5
-	VMOVUPD     Y5, 416(BX)
-	VMULPD      Y7, Y4, Y8
-	VBLENDVPD   Y1, Y8, Y6, Y8
-	VMULPD      96(BX), Y7, Y7
-	VANDPD      Y7, Y1, Y7
-	VSUBPD      one<>+0(SB), Y3, Y3
-	VMULPD      half<>+0(SB), Y3, Y1
-	VSUBPD      quarter<>+0(SB), Y1, Y9
-	VADDPD      integer_signed<>+0(SB), Y9, Y9
-	VSUBPD      integer_signed<>+0(SB), Y9, Y9
-	VADDPD      half<>+0(SB), Y1, Y10
-	VADDPD      Y10, Y4, Y11
-	VSUBPD      Y4, Y11, Y12
-	VSUBPD      Y12, Y11, Y13
-	VSUBPD      Y13, Y4, Y13
-	VSUBPD      Y12, Y10, Y12
-	VADDPD      Y12, Y13, Y12
-	VADDPD      96(BX), Y12, Y12
-	VMULPD      Y11, Y11, Y4
-	VMOVAPD     Y11, Y10
-	VFMSUB132PD Y11, Y4, Y10
-	VADDPD      Y11, Y11, Y13
-	VFMADD231PD Y12, Y13, Y10
-	VCMPPD      $0x11, Y1, Y9, Y1
-	VXORPD      Y13, Y13, Y13
-	VCMPPD      $0x11, Y3, Y13, Y3
-	VANDPD      Y3, Y1, Y3
-	VBLENDVPD   Y3, Y11, Y6, Y6
-	VANDPD      Y12, Y3, Y12
-	VBLENDVPD   Y3, one<>+0(SB), Y0, Y3
-	VMULPD      Y6, Y8, Y1
-	VMOVAPD     Y8, Y11
-	VFMSUB132PD Y6, Y1, Y11
-	VFMADD231PD Y12, Y8, Y11
-	VFMADD132PD Y6, Y11, Y7
-	VCMPPD      $0x11, Y9, Y0, Y0
-	VMOVMSKPD   Y0, AX
-	TESTL       AX, AX
-	JEQ         l6
-	VMULPD      Y3, Y3, Y0
-	VSUBPD      Y0, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
-	VSUBPD      Y0, Y8, Y0
-	VADDPD      Y10, Y0, Y0
-	VMOVUPD     half<>+0(SB), Y8
-	VCMPPD      $0x11, Y9, Y8, Y8
-	VMOVUPD     one<>+0(SB), Y11
-	VBLENDVPD   Y8, Y6, Y11, Y11
-	VANDPD      Y0, Y8, Y0
-	VMULPD      Y11, Y1, Y6
-	VMOVAPD     Y1, Y8
-	VFMSUB132PD Y11, Y6, Y8
-	VFMADD231PD Y0, Y1, Y8
-	VFMADD132PD Y11, Y8, Y7
-	VMOVAPD     Y6, Y1
-	VMOVUPD     n1_half<>+0(SB), Y0
-	VCMPPD      $0x11, Y9, Y0, Y0
-	VMOVMSKPD   Y0, AX
-	TESTL       AX, AX
-	JEQ         l7
-	VADDPD      one<>+0(SB), Y3, Y0
-	VMULPD      Y0, Y0, Y0
-	VSUBPD      Y0, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
-	VSUBPD      Y0, Y8, Y0
-	VADDPD      Y10, Y0, Y0
-	VMOVUPD     n1_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y9, Y8, Y8
-	VMOVUPD     one<>+0(SB), Y11
-	VBLENDVPD   Y8, Y6, Y11, Y11
-	VANDPD      Y0, Y8, Y0
-	VMULPD      Y11, Y1, Y6
-	VMOVAPD     Y1, Y8
-	VFMSUB132PD Y11, Y6, Y8
-	VFMADD231PD Y0, Y1, Y8
-	VFMADD132PD Y11, Y8, Y7
-	VMOVAPD     Y6, Y1
-	VMOVUPD     n2_half<>+0(SB), Y0
-	VCMPPD      $0x11, Y9, Y0, Y0
-	VMOVMSKPD   Y0, AX
-	TESTL       AX, AX
-	JEQ         l8
-	VADDPD      two<>+0(SB), Y3, Y3
-	VMULPD      Y3, Y3, Y3
-	VSUBPD      Y3, Y4, Y0
-	VSUBPD      Y0, Y4, Y4
-	VSUBPD      Y3, Y4, Y3
-	VADDPD      Y10, Y3, Y10
-	VMOVUPD     n2_half<>+0(SB), Y3
-	VCMPPD      $0x11, Y9, Y3, Y9
-	VMOVUPD     one<>+0(SB), Y3
-	VBLENDVPD   Y9, Y0, Y3, Y3
-	VANDPD      Y10, Y9, Y10
-	VMULPD      Y3, Y1, Y0
-	VMOVAPD     Y1, Y4
-	VFMSUB132PD Y3, Y0, Y4
-	VFMADD231PD Y10, Y1, Y4
-	VFMADD132PD Y3, Y4, Y7
-	VMOVAPD     Y0, Y1
-
-l8:
-l7:
-l6:
-	VMOVAPD   Y1, Y0
-	VMOVAPD   Y7, Y3
-	VMOVUPD   Y3, 448(BX)
-	VMOVUPD   Y5, 480(BX)
-	VXORPD    Y3, Y3, Y3
-	VCMPPD    $0x11, Y2, Y3, Y3
-	VMOVMSKPD Y3, AX
-	TESTL     AX, AX
-	JEQ       l9
-
-	// a fractional n: the quotient of two products
-	VMOVUPD     128(BX), Y3
-	VADDPD      64(BX), Y3, Y4
-	VSUBPD      64(BX), Y4, Y5
-	VSUBPD      Y5, Y4, Y6
-	VMOVUPD     64(BX), Y8
-	VSUBPD      Y6, Y8, Y6
-	VSUBPD      Y5, Y3, Y5
-	VADDPD      Y5, Y6, Y5
-	VADDPD      96(BX), Y5, Y5
-	VMOVUPD     half<>+0(SB), Y3
-	VCMPPD      $0x11, Y2, Y3, Y6
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y8
-	VANDPD      Y8, Y6, Y8
-	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
-	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 512(BX)
-	VMULPD      Y10, Y4, Y8
-	VBLENDVPD   Y6, Y8, Y9, Y8
-	VMULPD      Y10, Y5, Y10
-	VANDPD      Y10, Y6, Y10
-	VSUBPD      one<>+0(SB), Y2, Y2
-	VMULPD      half<>+0(SB), Y2, Y6
-	VSUBPD      quarter<>+0(SB), Y6, Y11
-	VADDPD      integer_signed<>+0(SB), Y11, Y11
-	VSUBPD      integer_signed<>+0(SB), Y11, Y11
-	VADDPD      half<>+0(SB), Y6, Y12
-	VADDPD      Y12, Y4, Y13
-	VSUBPD      Y4, Y13, Y14
-	VSUBPD      Y14, Y13, Y15
-	VSUBPD      Y15, Y4, Y15
-	VSUBPD      Y14, Y12, Y14
-	VADDPD      Y14, Y15, Y14
-	VADDPD      Y5, Y14, Y5
-	VMULPD      Y13, Y13, Y4
-	VMOVAPD     Y13, Y12
-	VFMSUB132PD Y13, Y4, Y12
-	VADDPD      Y13, Y13, Y14
-	VFMADD231PD Y5, Y14, Y12
-	VCMPPD      $0x11, Y6, Y11, Y6
-	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y2, Y14, Y2
-	VANDPD      Y2, Y6, Y2
-	VBLENDVPD   Y2, Y13, Y9, Y9
-	VANDPD      Y5, Y2, Y5
-	VBLENDVPD   Y2, one<>+0(SB), Y3, Y2
-	VMULPD      Y9, Y8, Y6
-	VMOVAPD     Y8, Y13
-	VFMSUB132PD Y9, Y6, Y13
-	VFMADD231PD Y5, Y8, Y13
-	VFMADD132PD Y9, Y13, Y10
-	VCMPPD      $0x11, Y11, Y3, Y3
-	VMOVMSKPD   Y3, AX
-	TESTL       AX, AX
-	JEQ         l10
-	VMULPD      Y2, Y2, Y3
-	VSUBPD      Y3, Y4, Y5
-	VSUBPD      Y5, Y4, Y8
-	VSUBPD      Y3, Y8, Y3
-	VADDPD      Y12, Y3, Y3
-	VMOVUPD     half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
-	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y5, Y9, Y9
-	VANDPD      Y3, Y8, Y3
-	VMULPD      Y9, Y6, Y5
-	VMOVAPD     Y6, Y8
-	VFMSUB132PD Y9, Y5, Y8
-	VFMADD231PD Y3, Y6, Y8
-	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y5, Y6
-	VMOVUPD     n1_half<>+0(SB), Y3
-	VCMPPD      $0x11, Y11, Y3, Y3
-	VMOVMSKPD   Y3, AX
-	TESTL       AX, AX
-	JEQ         l11
-	VADDPD      one<>+0(SB), Y2, Y3
-	VMULPD      Y3, Y3, Y3
-	VSUBPD      Y3, Y4, Y5
-	VSUBPD      Y5, Y4, Y8
-	VSUBPD      Y3, Y8, Y3
-	VADDPD      Y12, Y3, Y3
-	VMOVUPD     n1_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
-	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y5, Y9, Y9
-	VANDPD      Y3, Y8, Y3
-	VMULPD      Y9, Y6, Y5
-	VMOVAPD     Y6, Y8
-	VFMSUB132PD Y9, Y5, Y8
-	VFMADD231PD Y3, Y6, Y8
-	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y5, Y6
-	VMOVUPD     n2_half<>+0(SB), Y3
-	VCMPPD      $0x11, Y11, Y3, Y3
-	VMOVMSKPD   Y3, AX
-	TESTL       AX, AX
-	JEQ         l12
-	VADDPD      two<>+0(SB), Y2, Y2
-	VMULPD      Y2, Y2, Y2
-	VSUBPD      Y2, Y4, Y3
-	VSUBPD      Y3, Y4, Y4
-	VSUBPD      Y2, Y4, Y2
-	VADDPD      Y12, Y2, Y12
-	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y11, Y2, Y11
-	VMOVUPD     one<>+0(SB), Y2
-	VBLENDVPD   Y11, Y3, Y2, Y2
-	VANDPD      Y12, Y11, Y12
-	VMULPD      Y2, Y6, Y3
-	VMOVAPD     Y6, Y4
-	VFMSUB132PD Y2, Y3, Y4
-	VFMADD231PD Y12, Y6, Y4
-	VFMADD132PD Y2, Y4, Y10
-	VMOVAPD     Y3, Y6
-
-l12:
-l11:
-l10:
-	VDIVPD      Y6, Y1, Y0
-	VFMSUB213PD Y1, Y0, Y6
-	VSUBPD      Y6, Y7, Y6
-	VFMSUB231PD Y10, Y0, Y6
-	VXORPD      Y2, Y2, Y2
-	VSUBPD      Y6, Y2, Y6
-	VMOVUPD     Y6, 448(BX)
-	VMOVUPD     416(BX), Y2
-	VSUBPD      512(BX), Y2, Y2
-	VMOVUPD     Y2, 480(BX)
-
-l9:
-	VMOVUPD     448(BX), Y2
-	VDIVPD      Y1, Y2, Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y2
-	VPADDQ      logsplit<>+0(SB), Y2, Y2
-	VPSRLQ      $0x31, Y0, Y3
-	VPERMPS     logc_high<>+0(SB), Y3, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VFMSUB213PD one<>+0(SB), Y2, Y4
-	VPERMPS     loghi_high<>+0(SB), Y3, Y2
-	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y3, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_low<>+0(SB), Y3, Y3
-	VPBLENDD    $0xaa, Y5, Y3, Y5
-	VPSRLQ      $0x34, Y0, Y0
-	VPOR        integer<>+0(SB), Y0, Y0
-	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      480(BX), Y0, Y0
-	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
-	VADDPD      Y4, Y2, Y3
-	VSUBPD      Y3, Y2, Y2
-	VADDPD      Y4, Y2, Y2
-	VFMADD231PD ln2lo<>+0(SB), Y0, Y5
-	VADDPD      Y2, Y5, Y2
-	VMULPD      Y4, Y4, Y0
-	VMOVUPD     logq7<>+0(SB), Y5
-	VFMADD213PD logq6<>+0(SB), Y4, Y5
-	VMOVUPD     logq9<>+0(SB), Y6
-	VFMADD213PD logq8<>+0(SB), Y4, Y6
-	VFMADD231PD Y6, Y0, Y5
-	VMOVUPD     logq5<>+0(SB), Y6
-	VFMADD213PD logq4<>+0(SB), Y4, Y6
-	VFMADD231PD Y5, Y0, Y6
-	VMOVUPD     logq3<>+0(SB), Y5
-	VFMADD213PD logq2<>+0(SB), Y4, Y5
-	VFMADD231PD Y6, Y0, Y5
-	VMOVUPD     logq1<>+0(SB), Y6
-	VFMADD213PD logq0<>+0(SB), Y4, Y6
-	VFMADD231PD Y5, Y0, Y6
-	VMULPD      Y4, Y0, Y4
-	VFMADD231PD Y6, Y4, Y2
-	VFMADD231PD minushalf<>+0(SB), Y0, Y2
-	VMULPD      minushalf<>+0(SB), Y1, Y0
-	VFMADD231PD Y1, Y0, Y1
-	VADDPD      Y1, Y2, Y1
-	VMOVUPD     (BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y2
-	VANDPD      n8<>+0(SB), Y2, Y2
-	VMOVUPD     Y2, 288(BX)
-	VMOVUPD     128(BX), Y2
-	VSUBPD      384(BX), Y2, Y2
-	VMOVUPD     Y2, 320(BX)
-	VMOVAPD     Y3, Y2
-	VMOVUPD     Y2, 160(BX)
-	VMOVAPD     Y1, Y2
-	VMOVUPD     Y2, 192(BX)
-	VMOVUPD     320(BX), Y2
-	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y2, Y0, Y2
-	VMOVMSKPD   Y2, AX
-	CMPL        AX, $0x0f
-	JEQ         l3
-	VMOVUPD     (BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y3, Y0, Y3
-	VMOVUPD     Y3, 224(BX)
-	VANDPD      Y1, Y0, Y1
-	VMOVUPD     Y1, 256(BX)
-
-l4:
-	// the others, and what the factors leave
-	VMOVUPD     64(BX), Y0
-	VADDPD      288(BX), Y0, Y1
-	VSUBPD      Y0, Y1, Y2
-	VSUBPD      Y2, Y1, Y3
-	VSUBPD      Y3, Y0, Y3
-	VMOVUPD     288(BX), Y0
-	VSUBPD      Y2, Y0, Y2
-	VADDPD      Y2, Y3, Y2
-	VADDPD      96(BX), Y2, Y2
-	VMOVUPD     Y2, 64(BX)
-	VADDPD      320(BX), Y1, Y0
-	VSUBPD      Y1, Y0, Y2
-	VSUBPD      Y2, Y0, Y3
-	VSUBPD      Y3, Y1, Y3
-	VMOVUPD     320(BX), Y4
-	VSUBPD      Y2, Y4, Y2
-	VADDPD      Y2, Y3, Y2
-	VMOVUPD     Y2, 96(BX)
-	VMOVUPD     one<>+0(SB), Y3
-	VDIVPD      Y1, Y3, Y5
-	VMOVUPD     Y5, 128(BX)
-	VDIVPD      Y0, Y3, Y6
-	VMOVUPD     Y6, 288(BX)
-	VMOVAPD     Y4, Y7
-	VFMADD213PD one<>+0(SB), Y5, Y7
-	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x34, Y7, Y7
-	VPOR        integer<>+0(SB), Y7, Y7
-	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
-	VMOVUPD     integer_plus1023<>+0(SB), Y8
-	VSUBPD      Y7, Y8, Y8
-	VPSLLQ      $0x34, Y8, Y8
-	VMULPD      Y8, Y0, Y9
-	VCMPPD      $0x00, zero<>+0(SB), Y7, Y10
-	VSUBPD      Y1, Y9, Y11
-	VBLENDVPD   Y10, Y4, Y11, Y11
-	VMOVUPD     minushalf<>+0(SB), Y12
-	VBLENDVPD   Y10, Y4, Y12, Y12
-	VMULPD      Y6, Y12, Y12
-	VMOVUPD     Y12, 320(BX)
-	VADDPD      Y1, Y9, Y10
-	VSUBPD      Y10, Y9, Y12
-	VADDPD      Y1, Y12, Y12
-	VFMADD231PD Y8, Y2, Y12
-	VDIVPD      Y10, Y3, Y3
-	VMULPD      Y3, Y11, Y2
-	VFMSUB213PD Y11, Y2, Y10
-	VFMADD231PD Y12, Y2, Y10
-	VMULPD      Y3, Y10, Y3
-	VMOVUPD     Y3, 384(BX)
-	VMULPD      Y2, Y2, Y3
-	VMOVUPD     atanhr6<>+0(SB), Y8
-	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr4<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr3<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr2<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr1<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr0<>+0(SB), Y3, Y8
-	VMULPD      Y8, Y3, Y8
-	VMULPD      Y8, Y2, Y8
-	VSUBPD      half<>+0(SB), Y1, Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y3
-	VPAND       mantissamask<>+0(SB), Y3, Y10
-	VPADDQ      logsplit<>+0(SB), Y10, Y10
-	VPSRLQ      $0x31, Y3, Y12
-	VPERMPS     logc_high<>+0(SB), Y12, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y10, Y13
-	VPERMPS     loghi_high<>+0(SB), Y12, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_high<>+0(SB), Y12, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VPERMPS     loglo_low<>+0(SB), Y12, Y12
-	VPBLENDD    $0xaa, Y14, Y12, Y14
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y10
-	VADDPD      Y13, Y10, Y12
-	VSUBPD      Y12, Y10, Y10
-	VADDPD      Y13, Y10, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
-	VADDPD      Y10, Y14, Y10
-	VMULPD      Y13, Y13, Y3
-	VMOVUPD     logq7<>+0(SB), Y14
-	VFMADD213PD logq6<>+0(SB), Y13, Y14
-	VMOVUPD     logq9<>+0(SB), Y15
-	VFMADD213PD logq8<>+0(SB), Y13, Y15
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq5<>+0(SB), Y15
-	VFMADD213PD logq4<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMOVUPD     logq3<>+0(SB), Y14
-	VFMADD213PD logq2<>+0(SB), Y13, Y14
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq1<>+0(SB), Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMULPD      Y13, Y3, Y13
-	VFMADD231PD Y15, Y13, Y10
-	VFMADD231PD minushalf<>+0(SB), Y3, Y10
+	VMULPD      Y5, Y5, Y4
+	VMULPD      Y6, Y6, Y9
+	VADDPD      Y6, Y5, Y6
+	VMOVUPD     gammastirling6<>+0(SB), Y14
+	VFMADD213PD gammastirling5<>+0(SB), Y4, Y14
+	VMOVAPD     Y9, Y15
+	VFMADD132PD gammastirling6<>+0(SB), Y14, Y15
+	VFMADD213PD gammastirling4<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling3<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling2<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling1<>+0(SB), Y4, Y14
+	VFMADD213PD Y14, Y15, Y9
+	VFMADD213PD stirling0<>+0(SB), Y4, Y14
+	VMULPD      Y6, Y2, Y4
+	VFMADD231PD Y9, Y4, Y14
+	VMULPD      Y6, Y5, Y6
+	VFMADD231PD Y9, Y6, Y14
+	VMULPD      Y14, Y2, Y14
+	VMULPD      Y3, Y12, Y4
+	VFMSUB213PD Y12, Y4, Y11
+	VFMADD231PD Y13, Y4, Y11
+	VMULPD      Y3, Y11, Y3
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     atanhr6<>+0(SB), Y6
+	VFMADD213PD atanhr5<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr4<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr3<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr2<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr1<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr0<>+0(SB), Y5, Y6
 	VMULPD      Y6, Y5, Y6
 	VMULPD      Y6, Y4, Y6
-	VXORPD      Y3, Y3, Y3
-	VSUBPD      Y6, Y3, Y6
-	VMOVUPD     Y6, 416(BX)
-	VMOVAPD     Y2, Y3
-	VFMADD132PD two<>+0(SB), Y8, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
-	VFMADD231PD minushalf<>+0(SB), Y6, Y3
-	VMOVUPD     Y3, 448(BX)
-	VMULPD      Y12, Y4, Y3
-	VFMSUB213PD Y3, Y4, Y12
-	VMULPD      ln2hi<>+0(SB), Y7, Y5
-	VMULPD      Y5, Y1, Y6
-	VFMSUB213PD Y6, Y1, Y5
-	VSUBPD      Y9, Y0, Y13
-	VSUBPD      Y13, Y0, Y0
-	VSUBPD      Y0, Y9, Y0
-	VMULPD      Y2, Y11, Y9
-	VMOVAPD     Y11, Y14
-	VFMSUB132PD Y2, Y9, Y14
-	VADDPD      Y6, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VADDPD      Y6, Y3, Y6
-	VSUBPD      Y13, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y13, Y15, Y13
-	VSUBPD      Y9, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VSUBPD      Y9, Y3, Y9
-	VSUBPD      Y2, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y2, Y15, Y2
-	VFMADD231PD Y10, Y4, Y12
-	VMULPD      ln2lo<>+0(SB), Y7, Y7
-	VFMADD231PD Y7, Y1, Y12
-	VADDPD      Y0, Y5, Y0
-	VADDPD      Y0, Y12, Y0
-	VMOVUPD     384(BX), Y4
-	VFMADD231PD 384(BX), Y11, Y4
-	VSUBPD      Y4, Y14, Y4
-	VSUBPD      Y4, Y0, Y4
-	VFMADD231PD Y8, Y1, Y4
-	VMOVUPD     128(BX), Y0
-	VMULPD      128(BX), Y0, Y1
-	VMOVUPD     288(BX), Y5
-	VMULPD      288(BX), Y5, Y7
-	VADDPD      Y5, Y0, Y5
-	VMOVUPD     gammastirling6<>+0(SB), Y8
-	VFMADD213PD gammastirling5<>+0(SB), Y1, Y8
-	VMOVAPD     Y7, Y10
-	VFMADD132PD gammastirling6<>+0(SB), Y8, Y10
-	VFMADD213PD gammastirling4<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling3<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling2<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
-	VFMADD213PD Y8, Y10, Y7
-	VFMADD213PD stirling0<>+0(SB), Y1, Y8
-	VMULPD      416(BX), Y5, Y1
-	VFMADD231PD Y7, Y1, Y8
-	VMULPD      Y5, Y0, Y5
-	VFMADD231PD Y7, Y5, Y8
-	VMULPD      416(BX), Y8, Y8
-	VADDPD      Y8, Y4, Y8
-	VMOVUPD     320(BX), Y0
-	VFMADD231PD 96(BX), Y0, Y8
-	VMOVUPD     448(BX), Y0
-	VFMADD231PD 64(BX), Y0, Y8
-	VADDPD      Y13, Y6, Y13
-	VADDPD      Y2, Y9, Y2
-	VADDPD      Y2, Y13, Y2
-	VADDPD      Y2, Y8, Y2
-	VADDPD      224(BX), Y3, Y0
-	VMOVUPD     Y0, 160(BX)
-	VMOVUPD     160(BX), Y0
-	VSUBPD      Y3, Y0, Y1
-	VSUBPD      Y1, Y0, Y0
-	VSUBPD      Y0, Y3, Y0
-	VMOVUPD     224(BX), Y3
-	VSUBPD      Y1, Y3, Y1
-	VADDPD      Y1, Y0, Y1
+	VSUBPD      half<>+0(SB), Y1, Y1
+	VMOVAPD     Y4, Y5
+	VFMADD132PD two<>+0(SB), Y6, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y8, Y5
+	VFMADD231PD minushalf<>+0(SB), Y2, Y5
+	VMULPD      ln2hi<>+0(SB), Y8, Y2
+	VMULPD      Y2, Y1, Y9
+	VFMSUB213PD Y9, Y1, Y2
+	VSUBPD      Y10, Y0, Y11
+	VSUBPD      Y11, Y0, Y0
+	VSUBPD      Y0, Y10, Y0
+	VMULPD      Y4, Y12, Y10
+	VMOVAPD     Y12, Y13
+	VFMSUB132PD Y4, Y10, Y13
+	VADDPD      Y9, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VADDPD      Y9, Y7, Y9
+	VSUBPD      Y11, Y15, Y7
+	VSUBPD      Y7, Y15, Y15
+	VSUBPD      Y11, Y15, Y11
+	VSUBPD      Y10, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VSUBPD      Y10, Y7, Y10
+	VSUBPD      Y4, Y15, Y7
+	VMOVUPD     Y7, 416(BX)
+	VSUBPD      Y7, Y15, Y7
+	VSUBPD      Y4, Y7, Y4
+	VMOVUPD     128(BX), Y7
+	VMOVUPD     288(BX), Y15
+	VFMADD231PD 320(BX), Y7, Y15
+	VMULPD      ln2lo<>+0(SB), Y8, Y8
+	VFMADD231PD Y8, Y1, Y15
+	VADDPD      Y0, Y2, Y0
+	VADDPD      Y0, Y15, Y0
+	VFMADD231PD Y3, Y12, Y3
+	VSUBPD      Y3, Y13, Y3
+	VSUBPD      Y3, Y0, Y3
+	VFMADD231PD Y6, Y1, Y3
+	VADDPD      Y14, Y3, Y14
+	VMOVUPD     96(BX), Y0
+	VFMADD231PD 352(BX), Y0, Y14
+	VFMADD231PD 64(BX), Y5, Y14
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y4, Y11, Y4
+	VADDPD      Y4, Y14, Y4
+	VMOVUPD     416(BX), Y0
+	VADDPD      224(BX), Y0, Y1
+	VMOVUPD     Y1, 160(BX)
+	VMOVUPD     160(BX), Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y1, Y0, Y1
+	VMOVUPD     224(BX), Y0
+	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y1, Y2
-	VADDPD      256(BX), Y2, Y2
-	VMOVUPD     Y2, 192(BX)
+	VADDPD      Y4, Y2, Y4
+	VADDPD      256(BX), Y4, Y4
+	VMOVUPD     Y4, 192(BX)
 	VXORPD      Y0, Y0, Y0
-	VCMPPD      $0x11, 352(BX), Y0, Y0
+	VCMPPD      $0x11, 384(BX), Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l13
@@ -11328,10 +11298,10 @@ l4:
 	VADDPD      Y8, Y7, Y8
 	VSUBPD      Y0, Y3, Y0
 	VADDPD      Y0, Y8, Y0
-	VCMPPD      $0x11, 352(BX), Y5, Y3
+	VCMPPD      $0x11, 384(BX), Y5, Y3
 	VBLENDVPD   Y3, Y1, Y2, Y2
 	VMOVUPD     Y2, 160(BX)
-	VCMPPD      $0x11, 352(BX), Y5, Y5
+	VCMPPD      $0x11, 384(BX), Y5, Y5
 	VMOVUPD     192(BX), Y1
 	VBLENDVPD   Y5, Y0, Y1, Y1
 	VMOVUPD     Y1, 192(BX)
@@ -11441,50 +11411,46 @@ l1:
 	VMOVAPD   Y2, Y0
 	VMOVUPD   Y0, 384(BX)
 	VCMPPD    $0x11, n8<>+0(SB), Y3, Y0
+	VMOVUPD   Y0, 416(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l6
 
 	// the first factors of lanes with a small x
-	VSUBPD      half<>+0(SB), Y2, Y0
-	VADDPD      integer_signed<>+0(SB), Y0, Y0
-	VSUBPD      integer_signed<>+0(SB), Y0, Y0
-	VADDPD      integer_signed<>+0(SB), Y2, Y1
-	VSUBPD      integer_signed<>+0(SB), Y1, Y1
-	VCMPPD      $0x00, Y2, Y1, Y1
-	VBLENDVPD   Y1, Y2, Y0, Y0
 	VCMPPD      $0x11, n8<>+0(SB), Y2, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y3, Y4
-	VANDPD      Y1, Y4, Y1
-	VMOVUPD     n8<>+0(SB), Y4
-	VBLENDVPD   Y1, Y0, Y4, Y1
-	VCMPPD      $0x11, Y4, Y3, Y5
-	VANDPD      Y1, Y5, Y1
-	VMOVUPD     Y1, 416(BX)
-	VCMPPD      $0x11, Y4, Y2, Y5
-	VCMPPD      $0x11, Y4, Y3, Y6
-	VANDPD      Y5, Y6, Y5
-	VCMPPD      $0x11, Y2, Y0, Y6
-	VANDPD      Y6, Y5, Y6
-	VBLENDVPD   Y6, Y4, Y1, Y1
-	VSUBPD      Y0, Y4, Y0
-	VANDPD      Y0, Y6, Y0
-	VMOVUPD     half<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y5
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y3, Y6
-	VANDPD      Y6, Y5, Y6
-	VMOVUPD     one<>+0(SB), Y7
-	VBLENDVPD   Y6, two_to600<>+0(SB), Y7, Y8
-	VANDPD      minus600<>+0(SB), Y6, Y6
+	VANDPD      Y1, Y0, Y1
+	VSUBPD      half<>+0(SB), Y2, Y4
+	VADDPD      integer_signed<>+0(SB), Y4, Y4
+	VSUBPD      integer_signed<>+0(SB), Y4, Y4
+	VADDPD      integer_signed<>+0(SB), Y2, Y5
+	VSUBPD      integer_signed<>+0(SB), Y5, Y5
+	VCMPPD      $0x00, Y2, Y5, Y5
+	VBLENDVPD   Y5, Y2, Y4, Y4
+	VMOVUPD     n8<>+0(SB), Y5
+	VBLENDVPD   Y1, Y4, Y5, Y6
+	VANDPD      Y6, Y0, Y6
 	VMOVUPD     Y6, 448(BX)
+	VCMPPD      $0x11, Y2, Y4, Y0
+	VANDPD      Y0, Y1, Y0
+	VBLENDVPD   Y0, Y5, Y6, Y6
+	VSUBPD      Y4, Y5, Y4
+	VANDPD      Y4, Y0, Y4
+	VMOVUPD     half<>+0(SB), Y0
+	VCMPPD      $0x11, Y6, Y0, Y1
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y3, Y5
+	VANDPD      Y5, Y1, Y5
+	VMOVUPD     one<>+0(SB), Y7
+	VBLENDVPD   Y5, two_to600<>+0(SB), Y7, Y8
+	VANDPD      minus600<>+0(SB), Y5, Y5
+	VMOVUPD     Y5, 480(BX)
 	VMULPD      Y8, Y3, Y8
-	VBLENDVPD   Y5, Y8, Y7, Y8
-	VSUBPD      one<>+0(SB), Y1, Y1
-	VMULPD      half<>+0(SB), Y1, Y5
-	VSUBPD      quarter<>+0(SB), Y5, Y9
+	VBLENDVPD   Y1, Y8, Y7, Y8
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VMULPD      half<>+0(SB), Y6, Y1
+	VSUBPD      quarter<>+0(SB), Y1, Y9
 	VADDPD      integer_signed<>+0(SB), Y9, Y9
 	VSUBPD      integer_signed<>+0(SB), Y9, Y9
-	VADDPD      half<>+0(SB), Y5, Y10
+	VADDPD      half<>+0(SB), Y1, Y10
 	VADDPD      Y10, Y3, Y11
 	VSUBPD      Y3, Y11, Y12
 	VSUBPD      Y12, Y11, Y13
@@ -11496,140 +11462,134 @@ l1:
 	VFMSUB132PD Y11, Y10, Y13
 	VADDPD      Y11, Y11, Y14
 	VFMADD231PD Y12, Y14, Y13
-	VCMPPD      $0x11, Y5, Y9, Y5
+	VCMPPD      $0x11, Y1, Y9, Y1
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y1, Y14, Y1
-	VANDPD      Y1, Y5, Y1
-	VBLENDVPD   Y1, Y11, Y7, Y7
-	VANDPD      Y12, Y1, Y12
-	VBLENDVPD   Y1, one<>+0(SB), Y4, Y1
-	VMULPD      Y7, Y8, Y5
+	VCMPPD      $0x11, Y6, Y14, Y6
+	VANDPD      Y6, Y1, Y6
+	VBLENDVPD   Y6, Y11, Y7, Y7
+	VANDPD      Y12, Y6, Y12
+	VBLENDVPD   Y6, one<>+0(SB), Y0, Y6
+	VMULPD      Y7, Y8, Y1
 	VMOVAPD     Y8, Y11
-	VFMSUB132PD Y7, Y5, Y11
+	VFMSUB132PD Y7, Y1, Y11
 	VFMADD231PD Y12, Y8, Y11
 	VFMADD213PD Y11, Y14, Y7
-	VCMPPD      $0x11, Y9, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l7
-	VMULPD      Y1, Y1, Y4
-	VSUBPD      Y4, Y10, Y8
+	VMULPD      Y6, Y6, Y8
 	VSUBPD      Y8, Y10, Y11
-	VSUBPD      Y4, Y11, Y4
-	VADDPD      Y13, Y4, Y4
-	VMOVUPD     half<>+0(SB), Y11
-	VCMPPD      $0x11, Y9, Y11, Y11
+	VSUBPD      Y11, Y10, Y12
+	VSUBPD      Y8, Y12, Y8
+	VADDPD      Y13, Y8, Y8
 	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y8, Y12, Y12
-	VANDPD      Y4, Y11, Y4
-	VMULPD      Y12, Y5, Y8
-	VMOVAPD     Y5, Y11
-	VFMSUB132PD Y12, Y8, Y11
-	VFMADD231PD Y4, Y5, Y11
+	VBLENDVPD   Y0, Y11, Y12, Y12
+	VANDPD      Y8, Y0, Y8
+	VMULPD      Y12, Y1, Y0
+	VMOVAPD     Y1, Y11
+	VFMSUB132PD Y12, Y0, Y11
+	VFMADD231PD Y8, Y1, Y11
 	VFMADD132PD Y12, Y11, Y7
-	VMOVAPD     Y8, Y5
-	VMOVUPD     n1_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y9, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VMOVAPD     Y0, Y1
+	VMOVUPD     n1_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l8
-	VADDPD      one<>+0(SB), Y1, Y4
-	VMULPD      Y4, Y4, Y4
-	VSUBPD      Y4, Y10, Y8
+	VADDPD      one<>+0(SB), Y6, Y8
+	VMULPD      Y8, Y8, Y8
 	VSUBPD      Y8, Y10, Y11
-	VSUBPD      Y4, Y11, Y4
-	VADDPD      Y13, Y4, Y4
-	VMOVUPD     n1_half<>+0(SB), Y11
-	VCMPPD      $0x11, Y9, Y11, Y11
+	VSUBPD      Y11, Y10, Y12
+	VSUBPD      Y8, Y12, Y8
+	VADDPD      Y13, Y8, Y8
 	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y8, Y12, Y12
-	VANDPD      Y4, Y11, Y4
-	VMULPD      Y12, Y5, Y8
-	VMOVAPD     Y5, Y11
-	VFMSUB132PD Y12, Y8, Y11
-	VFMADD231PD Y4, Y5, Y11
+	VBLENDVPD   Y0, Y11, Y12, Y12
+	VANDPD      Y8, Y0, Y8
+	VMULPD      Y12, Y1, Y0
+	VMOVAPD     Y1, Y11
+	VFMSUB132PD Y12, Y0, Y11
+	VFMADD231PD Y8, Y1, Y11
 	VFMADD132PD Y12, Y11, Y7
-	VMOVAPD     Y8, Y5
-	VMOVUPD     n2_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y9, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VMOVAPD     Y0, Y1
+	VMOVUPD     n2_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y9
+	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
 	JEQ         l9
-	VADDPD      two<>+0(SB), Y1, Y1
-	VMULPD      Y1, Y1, Y1
-	VSUBPD      Y1, Y10, Y4
-	VSUBPD      Y4, Y10, Y10
-	VSUBPD      Y1, Y10, Y1
-	VADDPD      Y13, Y1, Y13
-	VMOVUPD     n2_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y9, Y1, Y9
-	VMOVUPD     one<>+0(SB), Y1
-	VBLENDVPD   Y9, Y4, Y1, Y1
+	VADDPD      two<>+0(SB), Y6, Y6
+	VMULPD      Y6, Y6, Y6
+	VSUBPD      Y6, Y10, Y0
+	VSUBPD      Y0, Y10, Y10
+	VSUBPD      Y6, Y10, Y6
+	VADDPD      Y13, Y6, Y13
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y9, Y0, Y6, Y6
 	VANDPD      Y13, Y9, Y13
-	VMULPD      Y1, Y5, Y4
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y1, Y4, Y8
-	VFMADD231PD Y13, Y5, Y8
-	VFMADD132PD Y1, Y8, Y7
-	VMOVAPD     Y4, Y5
+	VMULPD      Y6, Y1, Y0
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y6, Y0, Y8
+	VFMADD231PD Y13, Y1, Y8
+	VFMADD132PD Y6, Y8, Y7
+	VMOVAPD     Y0, Y1
 
 l9:
 l8:
 l7:
-	VMOVAPD   Y5, Y1
-	VMOVAPD   Y7, Y4
-	VMOVUPD   Y4, 480(BX)
+	VMOVAPD   Y1, Y0
+	VMOVAPD   Y7, Y6
 	VMOVUPD   Y6, 512(BX)
-	VXORPD    Y4, Y4, Y4
-	VCMPPD    $0x11, Y0, Y4, Y4
-	VMOVMSKPD Y4, AX
+	VMOVUPD   Y5, 544(BX)
+	VXORPD    Y5, Y5, Y5
+	VCMPPD    $0x11, Y4, Y5, Y5
+	VMOVMSKPD Y5, AX
 	TESTL     AX, AX
 	JEQ       l10
 
 	// a fractional n: the quotient of two products
-	VADDPD      Y2, Y3, Y4
-	VSUBPD      Y3, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
+	VADDPD      Y2, Y3, Y5
+	VSUBPD      Y3, Y5, Y6
+	VSUBPD      Y6, Y5, Y8
 	VSUBPD      Y8, Y3, Y8
 	VSUBPD      Y6, Y2, Y6
 	VADDPD      Y6, Y8, Y6
 	VMOVUPD     half<>+0(SB), Y2
-	VCMPPD      $0x11, Y0, Y2, Y3
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y8
+	VCMPPD      $0x11, Y4, Y2, Y3
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y5, Y8
 	VANDPD      Y8, Y3, Y8
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
 	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 544(BX)
-	VMULPD      Y10, Y4, Y8
+	VMOVUPD     Y8, 576(BX)
+	VMULPD      Y10, Y5, Y8
 	VBLENDVPD   Y3, Y8, Y9, Y8
 	VMULPD      Y10, Y6, Y10
 	VANDPD      Y10, Y3, Y10
-	VSUBPD      one<>+0(SB), Y0, Y0
-	VMULPD      half<>+0(SB), Y0, Y3
+	VSUBPD      one<>+0(SB), Y4, Y4
+	VMULPD      half<>+0(SB), Y4, Y3
 	VSUBPD      quarter<>+0(SB), Y3, Y11
 	VADDPD      integer_signed<>+0(SB), Y11, Y11
 	VSUBPD      integer_signed<>+0(SB), Y11, Y11
 	VADDPD      half<>+0(SB), Y3, Y12
-	VADDPD      Y12, Y4, Y13
-	VSUBPD      Y4, Y13, Y14
+	VADDPD      Y12, Y5, Y13
+	VSUBPD      Y5, Y13, Y14
 	VSUBPD      Y14, Y13, Y15
-	VSUBPD      Y15, Y4, Y15
+	VSUBPD      Y15, Y5, Y15
 	VSUBPD      Y14, Y12, Y14
 	VADDPD      Y14, Y15, Y14
 	VADDPD      Y6, Y14, Y6
-	VMULPD      Y13, Y13, Y4
+	VMULPD      Y13, Y13, Y5
 	VMOVAPD     Y13, Y12
-	VFMSUB132PD Y13, Y4, Y12
+	VFMSUB132PD Y13, Y5, Y12
 	VADDPD      Y13, Y13, Y14
 	VFMADD231PD Y6, Y14, Y12
 	VCMPPD      $0x11, Y3, Y11, Y3
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y0, Y14, Y0
-	VANDPD      Y0, Y3, Y0
-	VBLENDVPD   Y0, Y13, Y9, Y9
-	VANDPD      Y6, Y0, Y6
-	VBLENDVPD   Y0, one<>+0(SB), Y2, Y0
+	VCMPPD      $0x11, Y4, Y14, Y4
+	VANDPD      Y4, Y3, Y4
+	VBLENDVPD   Y4, Y13, Y9, Y9
+	VANDPD      Y6, Y4, Y6
+	VBLENDVPD   Y4, one<>+0(SB), Y2, Y4
 	VMULPD      Y9, Y8, Y3
 	VMOVAPD     Y8, Y13
 	VFMSUB132PD Y9, Y3, Y13
@@ -11639,152 +11599,143 @@ l7:
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l11
-	VMULPD      Y0, Y0, Y2
-	VSUBPD      Y2, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
-	VSUBPD      Y2, Y8, Y2
-	VADDPD      Y12, Y2, Y2
-	VMOVUPD     half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
+	VMULPD      Y4, Y4, Y6
+	VSUBPD      Y6, Y5, Y8
+	VSUBPD      Y8, Y5, Y9
+	VSUBPD      Y6, Y9, Y6
+	VADDPD      Y12, Y6, Y6
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y6, Y9, Y9
-	VANDPD      Y2, Y8, Y2
-	VMULPD      Y9, Y3, Y6
+	VBLENDVPD   Y2, Y8, Y9, Y9
+	VANDPD      Y6, Y2, Y6
+	VMULPD      Y9, Y3, Y2
 	VMOVAPD     Y3, Y8
-	VFMSUB132PD Y9, Y6, Y8
-	VFMADD231PD Y2, Y3, Y8
+	VFMSUB132PD Y9, Y2, Y8
+	VFMADD231PD Y6, Y3, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y6, Y3
+	VMOVAPD     Y2, Y3
 	VMOVUPD     n1_half<>+0(SB), Y2
 	VCMPPD      $0x11, Y11, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l12
-	VADDPD      one<>+0(SB), Y0, Y2
-	VMULPD      Y2, Y2, Y2
-	VSUBPD      Y2, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
-	VSUBPD      Y2, Y8, Y2
-	VADDPD      Y12, Y2, Y2
-	VMOVUPD     n1_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
+	VADDPD      one<>+0(SB), Y4, Y6
+	VMULPD      Y6, Y6, Y6
+	VSUBPD      Y6, Y5, Y8
+	VSUBPD      Y8, Y5, Y9
+	VSUBPD      Y6, Y9, Y6
+	VADDPD      Y12, Y6, Y6
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y6, Y9, Y9
-	VANDPD      Y2, Y8, Y2
-	VMULPD      Y9, Y3, Y6
+	VBLENDVPD   Y2, Y8, Y9, Y9
+	VANDPD      Y6, Y2, Y6
+	VMULPD      Y9, Y3, Y2
 	VMOVAPD     Y3, Y8
-	VFMSUB132PD Y9, Y6, Y8
-	VFMADD231PD Y2, Y3, Y8
+	VFMSUB132PD Y9, Y2, Y8
+	VFMADD231PD Y6, Y3, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y6, Y3
+	VMOVAPD     Y2, Y3
 	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y11, Y2, Y2
-	VMOVMSKPD   Y2, AX
+	VCMPPD      $0x11, Y11, Y2, Y11
+	VMOVMSKPD   Y11, AX
 	TESTL       AX, AX
 	JEQ         l13
-	VADDPD      two<>+0(SB), Y0, Y0
-	VMULPD      Y0, Y0, Y0
-	VSUBPD      Y0, Y4, Y2
-	VSUBPD      Y2, Y4, Y4
-	VSUBPD      Y0, Y4, Y0
-	VADDPD      Y12, Y0, Y12
-	VMOVUPD     n2_half<>+0(SB), Y0
-	VCMPPD      $0x11, Y11, Y0, Y11
-	VMOVUPD     one<>+0(SB), Y0
-	VBLENDVPD   Y11, Y2, Y0, Y0
+	VADDPD      two<>+0(SB), Y4, Y4
+	VMULPD      Y4, Y4, Y4
+	VSUBPD      Y4, Y5, Y2
+	VSUBPD      Y2, Y5, Y5
+	VSUBPD      Y4, Y5, Y4
+	VADDPD      Y12, Y4, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y11, Y2, Y4, Y4
 	VANDPD      Y12, Y11, Y12
-	VMULPD      Y0, Y3, Y2
-	VMOVAPD     Y3, Y4
-	VFMSUB132PD Y0, Y2, Y4
-	VFMADD231PD Y12, Y3, Y4
-	VFMADD132PD Y0, Y4, Y10
+	VMULPD      Y4, Y3, Y2
+	VMOVAPD     Y3, Y5
+	VFMSUB132PD Y4, Y2, Y5
+	VFMADD231PD Y12, Y3, Y5
+	VFMADD132PD Y4, Y5, Y10
 	VMOVAPD     Y2, Y3
 
 l13:
 l12:
 l11:
-	VDIVPD      Y3, Y5, Y1
-	VFMSUB213PD Y5, Y1, Y3
+	VDIVPD      Y3, Y1, Y0
+	VFMSUB213PD Y1, Y0, Y3
 	VSUBPD      Y3, Y7, Y3
-	VFMSUB231PD Y10, Y1, Y3
-	VXORPD      Y0, Y0, Y0
-	VSUBPD      Y3, Y0, Y3
-	VMOVUPD     Y3, 480(BX)
-	VMOVUPD     448(BX), Y0
-	VSUBPD      544(BX), Y0, Y0
-	VMOVUPD     Y0, 512(BX)
+	VFMSUB231PD Y10, Y0, Y3
+	VXORPD      Y2, Y2, Y2
+	VSUBPD      Y3, Y2, Y3
+	VMOVUPD     Y3, 512(BX)
+	VMOVUPD     480(BX), Y2
+	VSUBPD      576(BX), Y2, Y2
+	VMOVUPD     Y2, 544(BX)
 
 l10:
-	VMOVUPD     480(BX), Y0
-	VDIVPD      Y5, Y0, Y5
-	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
-	VPAND       mantissamask<>+0(SB), Y1, Y0
-	VPADDQ      logsplit<>+0(SB), Y0, Y0
-	VPSRLQ      $0x31, Y1, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y3
-	VPSLLQ      $0x20, Y3, Y3
-	VFMSUB213PD one<>+0(SB), Y0, Y3
-	VPERMPS     loghi_high<>+0(SB), Y2, Y0
-	VPSLLQ      $0x20, Y0, Y0
-	VPERMPS     loglo_high<>+0(SB), Y2, Y4
+	VMOVUPD     512(BX), Y2
+	VDIVPD      Y1, Y2, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y0, Y3
+	VPERMPS     logc_high<>+0(SB), Y3, Y4
 	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y4, Y2, Y4
-	VPSRLQ      $0x34, Y1, Y1
-	VPOR        integer<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VADDPD      512(BX), Y1, Y1
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y0
-	VADDPD      Y3, Y0, Y2
-	VSUBPD      Y2, Y0, Y0
-	VADDPD      Y3, Y0, Y0
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y4
-	VADDPD      Y0, Y4, Y0
-	VMULPD      Y3, Y3, Y1
-	VMOVUPD     logq7<>+0(SB), Y4
-	VFMADD213PD logq6<>+0(SB), Y3, Y4
+	VFMSUB213PD one<>+0(SB), Y2, Y4
+	VPERMPS     loghi_high<>+0(SB), Y3, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loglo_high<>+0(SB), Y3, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y5, Y3, Y5
+	VPSRLQ      $0x34, Y0, Y0
+	VPOR        integer<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VADDPD      544(BX), Y0, Y0
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
+	VADDPD      Y4, Y2, Y3
+	VSUBPD      Y3, Y2, Y2
+	VADDPD      Y4, Y2, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y5
+	VADDPD      Y2, Y5, Y2
+	VMULPD      Y4, Y4, Y0
+	VMOVUPD     logq7<>+0(SB), Y5
+	VFMADD213PD logq6<>+0(SB), Y4, Y5
 	VMOVUPD     logq9<>+0(SB), Y6
-	VFMADD213PD logq8<>+0(SB), Y3, Y6
-	VFMADD231PD Y6, Y1, Y4
+	VFMADD213PD logq8<>+0(SB), Y4, Y6
+	VFMADD231PD Y6, Y0, Y5
 	VMOVUPD     logq5<>+0(SB), Y6
-	VFMADD213PD logq4<>+0(SB), Y3, Y6
-	VFMADD231PD Y4, Y1, Y6
-	VMOVUPD     logq3<>+0(SB), Y4
-	VFMADD213PD logq2<>+0(SB), Y3, Y4
-	VFMADD231PD Y6, Y1, Y4
+	VFMADD213PD logq4<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMOVUPD     logq3<>+0(SB), Y5
+	VFMADD213PD logq2<>+0(SB), Y4, Y5
+	VFMADD231PD Y6, Y0, Y5
 	VMOVUPD     logq1<>+0(SB), Y6
-	VFMADD213PD logq0<>+0(SB), Y3, Y6
-	VFMADD231PD Y4, Y1, Y6
-	VMULPD      Y3, Y1, Y3
-	VFMADD231PD Y6, Y3, Y0
-	VFMADD231PD minushalf<>+0(SB), Y1, Y0
-	VMULPD      minushalf<>+0(SB), Y5, Y1
-	VFMADD231PD Y5, Y1, Y5
-	VADDPD      Y5, Y0, Y5
-	VMOVUPD     64(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y1
-	VANDPD      n8<>+0(SB), Y1, Y1
-	VMOVUPD     Y1, 352(BX)
-	VMOVUPD     192(BX), Y1
-	VSUBPD      416(BX), Y1, Y1
-	VMOVUPD     Y1, 384(BX)
-	VMOVAPD     Y2, Y1
-	VMOVUPD     Y1, 224(BX)
-	VMOVAPD     Y5, Y1
-	VMOVUPD     Y1, 256(BX)
-	VMOVUPD     384(BX), Y1
-	VCMPPD      $0x00, zero<>+0(SB), Y1, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y1, Y0, Y1
-	VMOVMSKPD   Y1, AX
+	VFMADD213PD logq0<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMULPD      Y4, Y0, Y4
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD minushalf<>+0(SB), Y0, Y2
+	VMULPD      minushalf<>+0(SB), Y1, Y0
+	VFMADD231PD Y1, Y0, Y1
+	VADDPD      Y1, Y2, Y1
+	VMOVUPD     416(BX), Y0
+	VANDPD      n8<>+0(SB), Y0, Y2
+	VMOVUPD     Y2, 352(BX)
+	VMOVUPD     192(BX), Y2
+	VSUBPD      448(BX), Y2, Y2
+	VMOVUPD     Y2, 384(BX)
+	VMOVAPD     Y3, Y2
+	VMOVUPD     Y2, 224(BX)
+	VMOVAPD     Y1, Y2
+	VMOVUPD     Y2, 256(BX)
+	VMOVUPD     384(BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VANDPD      Y2, Y0, Y2
+	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
 	JEQ         l5
-	VMOVUPD     64(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y2, Y0, Y2
-	VMOVUPD     Y2, 288(BX)
-	VANDPD      Y5, Y0, Y5
-	VMOVUPD     Y5, 320(BX)
+	VMOVUPD     416(BX), Y0
+	VANDPD      Y3, Y0, Y3
+	VMOVUPD     Y3, 288(BX)
+	VANDPD      Y1, Y0, Y1
+	VMOVUPD     Y1, 320(BX)
 
 l6:
 	// the others, and what the factors leave
@@ -11804,177 +11755,174 @@ l6:
 	VMOVUPD     384(BX), Y4
 	VSUBPD      Y2, Y4, Y2
 	VADDPD      Y2, Y3, Y2
-	VMOVUPD     Y2, 384(BX)
+	VMOVUPD     Y2, 416(BX)
 	VMOVUPD     one<>+0(SB), Y3
 	VDIVPD      Y1, Y3, Y5
-	VMOVUPD     Y5, 416(BX)
 	VDIVPD      Y0, Y3, Y6
-	VMOVUPD     Y6, 448(BX)
-	VMOVAPD     Y4, Y7
-	VFMADD213PD one<>+0(SB), Y5, Y7
-	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y7, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
 	VPOR        integer<>+0(SB), Y7, Y7
 	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
-	VMOVUPD     integer_plus1023<>+0(SB), Y8
-	VSUBPD      Y7, Y8, Y8
-	VPSLLQ      $0x34, Y8, Y8
-	VMULPD      Y8, Y0, Y9
-	VCMPPD      $0x00, zero<>+0(SB), Y7, Y10
-	VSUBPD      Y1, Y9, Y11
-	VBLENDVPD   Y10, Y4, Y11, Y11
-	VMOVUPD     minushalf<>+0(SB), Y12
-	VBLENDVPD   Y10, Y4, Y12, Y12
-	VMULPD      Y6, Y12, Y12
-	VMOVUPD     Y12, 480(BX)
-	VADDPD      Y1, Y9, Y10
-	VSUBPD      Y10, Y9, Y12
-	VADDPD      Y1, Y12, Y12
-	VFMADD231PD Y8, Y2, Y12
-	VDIVPD      Y10, Y3, Y3
-	VMULPD      Y3, Y11, Y2
-	VFMSUB213PD Y11, Y2, Y10
-	VFMADD231PD Y12, Y2, Y10
-	VMULPD      Y3, Y10, Y3
-	VMOVUPD     Y3, 512(BX)
-	VMULPD      Y2, Y2, Y3
-	VMOVUPD     atanhr6<>+0(SB), Y8
-	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr4<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr3<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr2<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr1<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr0<>+0(SB), Y3, Y8
-	VMULPD      Y8, Y3, Y8
-	VMULPD      Y8, Y2, Y8
-	VSUBPD      half<>+0(SB), Y1, Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y3
-	VPAND       mantissamask<>+0(SB), Y3, Y10
-	VPADDQ      logsplit<>+0(SB), Y10, Y10
-	VPSRLQ      $0x31, Y3, Y12
-	VPERMPS     logc_high<>+0(SB), Y12, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y10, Y13
-	VPERMPS     loghi_high<>+0(SB), Y12, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_high<>+0(SB), Y12, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VPERMPS     loglo_low<>+0(SB), Y12, Y12
-	VPBLENDD    $0xaa, Y14, Y12, Y14
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y10
-	VADDPD      Y13, Y10, Y12
-	VSUBPD      Y12, Y10, Y10
-	VADDPD      Y13, Y10, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
-	VADDPD      Y10, Y14, Y10
-	VMULPD      Y13, Y13, Y3
-	VMOVUPD     logq7<>+0(SB), Y14
-	VFMADD213PD logq6<>+0(SB), Y13, Y14
-	VMOVUPD     logq9<>+0(SB), Y15
-	VFMADD213PD logq8<>+0(SB), Y13, Y15
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq5<>+0(SB), Y15
-	VFMADD213PD logq4<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMOVUPD     logq3<>+0(SB), Y14
-	VFMADD213PD logq2<>+0(SB), Y13, Y14
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq1<>+0(SB), Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMULPD      Y13, Y3, Y13
-	VFMADD231PD Y15, Y13, Y10
-	VFMADD231PD minushalf<>+0(SB), Y3, Y10
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y10, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y8, Y11, Y8
+	VMULPD      Y10, Y10, Y7
+	VMOVUPD     logq7<>+0(SB), Y11
+	VFMADD213PD logq6<>+0(SB), Y10, Y11
+	VMOVUPD     logq9<>+0(SB), Y12
+	VFMADD213PD logq8<>+0(SB), Y10, Y12
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq5<>+0(SB), Y12
+	VFMADD213PD logq4<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMOVUPD     logq3<>+0(SB), Y11
+	VFMADD213PD logq2<>+0(SB), Y10, Y11
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq1<>+0(SB), Y12
+	VFMADD213PD logq0<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMULPD      Y10, Y7, Y10
+	VFMADD231PD Y12, Y10, Y8
+	VFMADD231PD minushalf<>+0(SB), Y7, Y8
+	VMOVUPD     Y8, 448(BX)
+	VMULPD      Y9, Y4, Y7
+	VFMSUB213PD Y7, Y4, Y9
+	VMOVUPD     Y9, 480(BX)
+	VMOVAPD     Y4, Y8
+	VFMADD213PD one<>+0(SB), Y5, Y8
+	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x34, Y8, Y8
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VMOVUPD     integer_plus1023<>+0(SB), Y9
+	VSUBPD      Y8, Y9, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      Y9, Y0, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y11
+	VSUBPD      Y1, Y10, Y12
+	VBLENDVPD   Y11, Y4, Y12, Y12
+	VMOVUPD     minushalf<>+0(SB), Y13
+	VBLENDVPD   Y11, Y4, Y13, Y13
+	VMULPD      Y6, Y13, Y13
+	VMOVUPD     Y13, 512(BX)
+	VADDPD      Y1, Y10, Y11
+	VSUBPD      Y11, Y10, Y13
+	VADDPD      Y1, Y13, Y13
+	VFMADD231PD Y9, Y2, Y13
+	VDIVPD      Y11, Y3, Y3
+	VMULPD      Y6, Y5, Y2
+	VMULPD      Y2, Y4, Y2
+	VXORPD      Y4, Y4, Y4
+	VSUBPD      Y2, Y4, Y2
+	VMULPD      Y5, Y5, Y4
+	VMULPD      Y6, Y6, Y9
+	VADDPD      Y6, Y5, Y6
+	VMOVUPD     gammastirling6<>+0(SB), Y14
+	VFMADD213PD gammastirling5<>+0(SB), Y4, Y14
+	VMOVAPD     Y9, Y15
+	VFMADD132PD gammastirling6<>+0(SB), Y14, Y15
+	VFMADD213PD gammastirling4<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling3<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling2<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling1<>+0(SB), Y4, Y14
+	VFMADD213PD Y14, Y15, Y9
+	VFMADD213PD stirling0<>+0(SB), Y4, Y14
+	VMULPD      Y6, Y2, Y4
+	VFMADD231PD Y9, Y4, Y14
+	VMULPD      Y6, Y5, Y6
+	VFMADD231PD Y9, Y6, Y14
+	VMULPD      Y14, Y2, Y14
+	VMULPD      Y3, Y12, Y4
+	VFMSUB213PD Y12, Y4, Y11
+	VFMADD231PD Y13, Y4, Y11
+	VMULPD      Y3, Y11, Y3
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     atanhr6<>+0(SB), Y6
+	VFMADD213PD atanhr5<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr4<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr3<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr2<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr1<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr0<>+0(SB), Y5, Y6
 	VMULPD      Y6, Y5, Y6
 	VMULPD      Y6, Y4, Y6
-	VXORPD      Y3, Y3, Y3
-	VSUBPD      Y6, Y3, Y6
-	VMOVUPD     Y6, 544(BX)
-	VMOVAPD     Y2, Y3
-	VFMADD132PD two<>+0(SB), Y8, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
-	VFMADD231PD minushalf<>+0(SB), Y6, Y3
-	VMOVUPD     Y3, 576(BX)
-	VMULPD      Y12, Y4, Y3
-	VFMSUB213PD Y3, Y4, Y12
-	VMULPD      ln2hi<>+0(SB), Y7, Y5
-	VMULPD      Y5, Y1, Y6
-	VFMSUB213PD Y6, Y1, Y5
-	VSUBPD      Y9, Y0, Y13
-	VSUBPD      Y13, Y0, Y0
-	VSUBPD      Y0, Y9, Y0
-	VMULPD      Y2, Y11, Y9
-	VMOVAPD     Y11, Y14
-	VFMSUB132PD Y2, Y9, Y14
-	VADDPD      Y6, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VADDPD      Y6, Y3, Y6
-	VSUBPD      Y13, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y13, Y15, Y13
-	VSUBPD      Y9, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VSUBPD      Y9, Y3, Y9
-	VSUBPD      Y2, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y2, Y15, Y2
-	VFMADD231PD Y10, Y4, Y12
-	VMULPD      ln2lo<>+0(SB), Y7, Y7
-	VFMADD231PD Y7, Y1, Y12
-	VADDPD      Y0, Y5, Y0
-	VADDPD      Y0, Y12, Y0
-	VMOVUPD     512(BX), Y4
-	VFMADD231PD 512(BX), Y11, Y4
-	VSUBPD      Y4, Y14, Y4
-	VSUBPD      Y4, Y0, Y4
-	VFMADD231PD Y8, Y1, Y4
+	VSUBPD      half<>+0(SB), Y1, Y1
+	VMOVAPD     Y4, Y5
+	VFMADD132PD two<>+0(SB), Y6, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y8, Y5
+	VFMADD231PD minushalf<>+0(SB), Y2, Y5
+	VMULPD      ln2hi<>+0(SB), Y8, Y2
+	VMULPD      Y2, Y1, Y9
+	VFMSUB213PD Y9, Y1, Y2
+	VSUBPD      Y10, Y0, Y11
+	VSUBPD      Y11, Y0, Y0
+	VSUBPD      Y0, Y10, Y0
+	VMULPD      Y4, Y12, Y10
+	VMOVAPD     Y12, Y13
+	VFMSUB132PD Y4, Y10, Y13
+	VADDPD      Y9, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VADDPD      Y9, Y7, Y9
+	VSUBPD      Y11, Y15, Y7
+	VSUBPD      Y7, Y15, Y15
+	VSUBPD      Y11, Y15, Y11
+	VSUBPD      Y10, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VSUBPD      Y10, Y7, Y10
+	VSUBPD      Y4, Y15, Y7
+	VMOVUPD     Y7, 544(BX)
+	VSUBPD      Y7, Y15, Y7
+	VSUBPD      Y4, Y7, Y4
+	VMOVUPD     448(BX), Y7
+	VMOVUPD     480(BX), Y15
+	VFMADD231PD 384(BX), Y7, Y15
+	VMULPD      ln2lo<>+0(SB), Y8, Y8
+	VFMADD231PD Y8, Y1, Y15
+	VADDPD      Y0, Y2, Y0
+	VADDPD      Y0, Y15, Y0
+	VFMADD231PD Y3, Y12, Y3
+	VSUBPD      Y3, Y13, Y3
+	VSUBPD      Y3, Y0, Y3
+	VFMADD231PD Y6, Y1, Y3
+	VADDPD      Y14, Y3, Y14
 	VMOVUPD     416(BX), Y0
-	VMULPD      416(BX), Y0, Y1
-	VMOVUPD     448(BX), Y5
-	VMULPD      448(BX), Y5, Y7
-	VADDPD      Y5, Y0, Y5
-	VMOVUPD     gammastirling6<>+0(SB), Y8
-	VFMADD213PD gammastirling5<>+0(SB), Y1, Y8
-	VMOVAPD     Y7, Y10
-	VFMADD132PD gammastirling6<>+0(SB), Y8, Y10
-	VFMADD213PD gammastirling4<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling3<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling2<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
-	VFMADD213PD Y8, Y10, Y7
-	VFMADD213PD stirling0<>+0(SB), Y1, Y8
-	VMULPD      544(BX), Y5, Y1
-	VFMADD231PD Y7, Y1, Y8
-	VMULPD      Y5, Y0, Y5
-	VFMADD231PD Y7, Y5, Y8
-	VMULPD      544(BX), Y8, Y8
-	VADDPD      Y8, Y4, Y8
-	VMOVUPD     480(BX), Y0
-	VFMADD231PD 384(BX), Y0, Y8
-	VMOVUPD     576(BX), Y0
-	VFMADD231PD 352(BX), Y0, Y8
-	VADDPD      Y13, Y6, Y13
-	VADDPD      Y2, Y9, Y2
-	VADDPD      Y2, Y13, Y2
-	VADDPD      Y2, Y8, Y2
-	VADDPD      288(BX), Y3, Y0
-	VMOVUPD     Y0, 224(BX)
-	VMOVUPD     224(BX), Y0
-	VSUBPD      Y3, Y0, Y1
-	VSUBPD      Y1, Y0, Y0
-	VSUBPD      Y0, Y3, Y0
-	VMOVUPD     288(BX), Y3
-	VSUBPD      Y1, Y3, Y1
-	VADDPD      Y1, Y0, Y1
+	VFMADD231PD 512(BX), Y0, Y14
+	VFMADD231PD 352(BX), Y5, Y14
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y4, Y11, Y4
+	VADDPD      Y4, Y14, Y4
+	VMOVUPD     544(BX), Y0
+	VADDPD      288(BX), Y0, Y1
+	VMOVUPD     Y1, 224(BX)
+	VMOVUPD     224(BX), Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y1, Y0, Y1
+	VMOVUPD     288(BX), Y0
+	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y1, Y2
-	VADDPD      320(BX), Y2, Y2
-	VMOVUPD     Y2, 256(BX)
+	VADDPD      Y4, Y2, Y4
+	VADDPD      320(BX), Y4, Y4
+	VMOVUPD     Y4, 256(BX)
 
 l5:
 	VMOVUPD     192(BX), Y0
@@ -11990,182 +11938,179 @@ l5:
 	VBLENDVPD   Y6, two_to600<>+0(SB), Y4, Y3
 	VMULPD      Y3, Y5, Y3
 	VANDPD      minus600<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, n2_half<>+0(SB), Y1, Y5
-	VBLENDVPD   Y5, one<>+0(SB), Y0, Y5
-	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y7
+	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y5
+	VCMPPD      $0x11, n2_half<>+0(SB), Y1, Y7
+	VBLENDVPD   Y7, one<>+0(SB), Y0, Y7
 	VADDPD      one<>+0(SB), Y2, Y8
-	VSUBPD      Y8, Y4, Y4
+	VBLENDVPD   Y5, Y8, Y7, Y7
+	VSUBPD      Y7, Y4, Y4
 	VADDPD      Y2, Y4, Y4
-	VBLENDVPD   Y7, Y8, Y5, Y5
-	VANDPD      Y4, Y7, Y4
-	VMULPD      Y5, Y3, Y7
-	VFMSUB213PD Y7, Y3, Y5
-	VFMADD132PD Y4, Y5, Y3
-	VMOVUPD     n3_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VANDPD      Y4, Y5, Y4
+	VMULPD      Y7, Y3, Y8
+	VFMSUB213PD Y8, Y3, Y7
+	VFMADD132PD Y4, Y7, Y3
+	VMULPD      Y2, Y2, Y4
+	VMOVUPD     gamma2q15<>+0(SB), Y7
+	VFMADD213PD gamma2q14<>+0(SB), Y2, Y7
+	VMOVUPD     gamma2q17<>+0(SB), Y9
+	VFMADD213PD gamma2q16<>+0(SB), Y2, Y9
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q13<>+0(SB), Y9
+	VFMADD213PD gamma2q12<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMOVUPD     gamma2q11<>+0(SB), Y7
+	VFMADD213PD gamma2q10<>+0(SB), Y2, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q9<>+0(SB), Y9
+	VFMADD213PD gamma2q8<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMOVUPD     gamma2q7<>+0(SB), Y7
+	VFMADD213PD gamma2q6<>+0(SB), Y2, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q5<>+0(SB), Y9
+	VFMADD213PD gamma2q4<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMOVUPD     gamma2q3<>+0(SB), Y7
+	VFMADD213PD gamma2q2<>+0(SB), Y2, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q1<>+0(SB), Y9
+	VFMADD213PD gamma2q0<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMULPD      gamma2g1<>+0(SB), Y2, Y7
+	VMOVAPD     Y2, Y10
+	VFMSUB132PD gamma2g1<>+0(SB), Y7, Y10
+	VADDPD      gamma2g0<>+0(SB), Y7, Y11
+	VMOVUPD     gamma2g0<>+0(SB), Y12
+	VSUBPD      Y11, Y12, Y12
+	VADDPD      Y7, Y12, Y7
+	VADDPD      Y10, Y7, Y10
+	VMOVUPD     gamma2g1lo<>+0(SB), Y7
+	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y7
+	VADDPD      Y7, Y10, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMULPD      Y11, Y2, Y4
+	VFMSUB213PD Y4, Y2, Y11
+	VFMADD231PD Y7, Y2, Y11
+	VMOVUPD     n3_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y1, Y2, Y2
+	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l14
 
 	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y0, Y4
-	VMOVUPD     n3_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VMOVUPD     one<>+0(SB), Y8
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
-	VSUBPD      two<>+0(SB), Y0, Y4
-	VMOVUPD     n4_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
-	VSUBPD      n3<>+0(SB), Y0, Y4
-	VMOVUPD     n5_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
-	VSUBPD      n4<>+0(SB), Y0, Y4
-	VMOVUPD     n6_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
+	VSUBPD      one<>+0(SB), Y0, Y7
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y2, Y7, Y9, Y7
+	VMULPD      Y7, Y8, Y2
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y7, Y2, Y10
+	VFMADD132PD Y7, Y10, Y3
+	VMOVAPD     Y2, Y8
+	VSUBPD      two<>+0(SB), Y0, Y2
+	VMOVUPD     n4_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y1, Y7, Y7
+	VBLENDVPD   Y7, Y2, Y9, Y2
+	VMULPD      Y2, Y8, Y7
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y2, Y7, Y10
+	VFMADD132PD Y2, Y10, Y3
+	VMOVAPD     Y7, Y8
+	VSUBPD      n3<>+0(SB), Y0, Y2
+	VMOVUPD     n5_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y1, Y7, Y7
+	VBLENDVPD   Y7, Y2, Y9, Y2
+	VMULPD      Y2, Y8, Y7
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y2, Y7, Y10
+	VFMADD132PD Y2, Y10, Y3
+	VMOVAPD     Y7, Y8
+	VSUBPD      n4<>+0(SB), Y0, Y2
+	VMOVUPD     n6_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y1, Y7, Y7
+	VBLENDVPD   Y7, Y2, Y9, Y2
+	VMULPD      Y2, Y8, Y7
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y2, Y7, Y10
+	VFMADD132PD Y2, Y10, Y3
+	VMOVAPD     Y7, Y8
+	VMOVUPD     n7_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y1, Y2, Y1
 	VSUBPD      n5<>+0(SB), Y0, Y0
-	VMOVUPD     n7_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y4
-	VBLENDVPD   Y4, Y0, Y8, Y8
-	VMULPD      Y8, Y7, Y0
-	VMOVAPD     Y7, Y4
-	VFMSUB132PD Y8, Y0, Y4
-	VFMADD132PD Y8, Y4, Y3
-	VMOVAPD     Y0, Y7
+	VBLENDVPD   Y1, Y0, Y9, Y9
+	VMULPD      Y9, Y8, Y0
+	VMOVAPD     Y8, Y1
+	VFMSUB132PD Y9, Y0, Y1
+	VFMADD132PD Y9, Y1, Y3
+	VMOVAPD     Y0, Y8
 
 l14:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPSRLQ      $0x31, Y0, Y5
-	VPERMPS     logc_high<>+0(SB), Y5, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y4, Y8
-	VPERMPS     loghi_high<>+0(SB), Y5, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y5, Y9
+	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y1
+	VPADDQ      logsplit<>+0(SB), Y1, Y1
+	VPSRLQ      $0x31, Y0, Y2
+	VPERMPS     logc_high<>+0(SB), Y2, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y1, Y7
+	VPERMPS     loghi_high<>+0(SB), Y2, Y1
+	VPSLLQ      $0x20, Y1, Y1
+	VPERMPS     loglo_high<>+0(SB), Y2, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y5, Y5
-	VPBLENDD    $0xaa, Y9, Y5, Y9
+	VPERMPS     loglo_low<>+0(SB), Y2, Y2
+	VPBLENDD    $0xaa, Y9, Y2, Y9
 	VPSRLQ      $0x34, Y0, Y0
 	VPOR        integer<>+0(SB), Y0, Y0
 	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
 	VADDPD      Y6, Y0, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y4
-	VADDPD      Y8, Y4, Y0
-	VSUBPD      Y0, Y4, Y4
-	VADDPD      Y8, Y4, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y6, Y1
+	VADDPD      Y7, Y1, Y0
+	VSUBPD      Y0, Y1, Y1
+	VADDPD      Y7, Y1, Y1
 	VFMADD231PD ln2lo<>+0(SB), Y6, Y9
-	VADDPD      Y4, Y9, Y4
-	VMULPD      Y8, Y8, Y5
+	VADDPD      Y1, Y9, Y1
+	VMULPD      Y7, Y7, Y2
 	VMOVUPD     logq7<>+0(SB), Y6
-	VFMADD213PD logq6<>+0(SB), Y8, Y6
+	VFMADD213PD logq6<>+0(SB), Y7, Y6
 	VMOVUPD     logq9<>+0(SB), Y9
-	VFMADD213PD logq8<>+0(SB), Y8, Y9
-	VFMADD231PD Y9, Y5, Y6
+	VFMADD213PD logq8<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y2, Y6
 	VMOVUPD     logq5<>+0(SB), Y9
-	VFMADD213PD logq4<>+0(SB), Y8, Y9
-	VFMADD231PD Y6, Y5, Y9
+	VFMADD213PD logq4<>+0(SB), Y7, Y9
+	VFMADD231PD Y6, Y2, Y9
 	VMOVUPD     logq3<>+0(SB), Y6
-	VFMADD213PD logq2<>+0(SB), Y8, Y6
-	VFMADD231PD Y9, Y5, Y6
+	VFMADD213PD logq2<>+0(SB), Y7, Y6
+	VFMADD231PD Y9, Y2, Y6
 	VMOVUPD     logq1<>+0(SB), Y9
-	VFMADD213PD logq0<>+0(SB), Y8, Y9
-	VFMADD231PD Y6, Y5, Y9
-	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y9, Y8, Y4
-	VFMADD231PD minushalf<>+0(SB), Y5, Y4
-	VDIVPD      Y7, Y3, Y7
-	VADDPD      Y7, Y4, Y7
-	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y1
-	VXORPD      Y3, Y3, Y3
-	VSUBPD      Y0, Y3, Y4
-	VBLENDVPD   Y1, Y4, Y0, Y0
-	VSUBPD      Y7, Y3, Y3
-	VBLENDVPD   Y1, Y3, Y7, Y7
-	VMULPD      Y2, Y2, Y1
-	VMOVUPD     gamma2q15<>+0(SB), Y3
-	VFMADD213PD gamma2q14<>+0(SB), Y2, Y3
-	VMOVUPD     gamma2q17<>+0(SB), Y4
-	VFMADD213PD gamma2q16<>+0(SB), Y2, Y4
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q13<>+0(SB), Y4
-	VFMADD213PD gamma2q12<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMOVUPD     gamma2q11<>+0(SB), Y3
-	VFMADD213PD gamma2q10<>+0(SB), Y2, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q9<>+0(SB), Y4
-	VFMADD213PD gamma2q8<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMOVUPD     gamma2q7<>+0(SB), Y3
-	VFMADD213PD gamma2q6<>+0(SB), Y2, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q5<>+0(SB), Y4
-	VFMADD213PD gamma2q4<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMOVUPD     gamma2q3<>+0(SB), Y3
-	VFMADD213PD gamma2q2<>+0(SB), Y2, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q1<>+0(SB), Y4
-	VFMADD213PD gamma2q0<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMULPD      gamma2g1<>+0(SB), Y2, Y3
-	VMOVAPD     Y2, Y5
-	VFMSUB132PD gamma2g1<>+0(SB), Y3, Y5
-	VADDPD      gamma2g0<>+0(SB), Y3, Y6
-	VMOVUPD     gamma2g0<>+0(SB), Y8
-	VSUBPD      Y6, Y8, Y8
-	VADDPD      Y3, Y8, Y3
-	VADDPD      Y5, Y3, Y5
-	VMOVUPD     gamma2g1lo<>+0(SB), Y3
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y3
-	VADDPD      Y3, Y5, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMULPD      Y6, Y2, Y1
-	VFMSUB213PD Y1, Y2, Y6
-	VFMADD231PD Y3, Y2, Y6
-	VADDPD      Y0, Y1, Y2
-	VSUBPD      Y1, Y2, Y3
-	VSUBPD      Y3, Y2, Y4
-	VSUBPD      Y4, Y1, Y4
-	VSUBPD      Y3, Y0, Y3
-	VADDPD      Y3, Y4, Y3
-	VADDPD      Y7, Y6, Y7
-	VADDPD      Y7, Y3, Y7
-	VSUBPD      224(BX), Y2, Y0
+	VFMADD213PD logq0<>+0(SB), Y7, Y9
+	VFMADD231PD Y6, Y2, Y9
+	VMULPD      Y7, Y2, Y7
+	VFMADD231PD Y9, Y7, Y1
+	VFMADD231PD minushalf<>+0(SB), Y2, Y1
+	VDIVPD      Y8, Y3, Y8
+	VADDPD      Y8, Y1, Y8
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      Y0, Y1, Y2
+	VBLENDVPD   Y5, Y2, Y0, Y0
+	VSUBPD      Y8, Y1, Y1
+	VBLENDVPD   Y5, Y1, Y8, Y8
+	VADDPD      Y0, Y4, Y1
+	VSUBPD      Y4, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y4, Y3
+	VSUBPD      Y2, Y0, Y2
+	VADDPD      Y2, Y3, Y2
+	VADDPD      Y8, Y11, Y8
+	VADDPD      Y8, Y2, Y8
+	VSUBPD      224(BX), Y1, Y0
 	VMOVUPD     Y0, 128(BX)
 	VMOVUPD     128(BX), Y0
-	VSUBPD      Y2, Y0, Y1
-	VSUBPD      Y1, Y0, Y0
-	VSUBPD      Y0, Y2, Y0
-	VADDPD      224(BX), Y1, Y1
-	VSUBPD      Y1, Y0, Y1
-	VSUBPD      256(BX), Y7, Y7
-	VADDPD      Y7, Y1, Y7
-	VMOVUPD     Y7, 160(BX)
+	VSUBPD      Y1, Y0, Y2
+	VSUBPD      Y2, Y0, Y0
+	VSUBPD      Y0, Y1, Y0
+	VADDPD      224(BX), Y2, Y2
+	VSUBPD      Y2, Y0, Y2
+	VSUBPD      256(BX), Y8, Y8
+	VADDPD      Y8, Y2, Y8
+	VMOVUPD     Y8, 160(BX)
 	VMOVUPD     96(BX), Y0
 	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VMOVMSKPD   Y0, AX
@@ -12183,8 +12128,59 @@ l4:
 	VMOVUPD     Y4, 64(BX)
 	VDIVPD      96(BX), Y1, Y5
 	VDIVPD      Y0, Y1, Y6
+	VDIVPD      Y0, Y3, Y7
+	VMOVUPD     Y7, 192(BX)
+	VDIVPD      96(BX), Y3, Y3
+	VMOVUPD     Y3, 224(BX)
+	VMOVUPD     96(BX), Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y9
+	VMOVUPD     Y9, 96(BX)
+	VSUBPD      Y9, Y8, Y9
+	VADDPD      Y10, Y9, Y9
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y9, Y11, Y9
+	VMULPD      Y10, Y10, Y7
+	VMOVUPD     logq7<>+0(SB), Y8
+	VMOVAPD     Y10, Y11
+	VFMADD213PD logq6<>+0(SB), Y8, Y11
+	VMOVUPD     logq9<>+0(SB), Y12
+	VMOVAPD     Y10, Y13
+	VFMADD213PD logq8<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y7, Y11
+	VMOVUPD     logq5<>+0(SB), Y13
+	VMOVAPD     Y10, Y14
+	VFMADD213PD logq4<>+0(SB), Y13, Y14
+	VFMADD231PD Y11, Y7, Y14
+	VMOVUPD     logq3<>+0(SB), Y11
+	VMOVAPD     Y10, Y15
+	VFMADD213PD logq2<>+0(SB), Y11, Y15
+	VFMADD231PD Y14, Y7, Y15
+	VMOVUPD     logq1<>+0(SB), Y14
+	VFMADD213PD logq0<>+0(SB), Y10, Y14
+	VFMADD231PD Y15, Y7, Y14
+	VMULPD      Y10, Y7, Y10
+	VFMADD231PD Y14, Y10, Y9
+	VFMADD231PD minushalf<>+0(SB), Y7, Y9
+	VMOVUPD     Y9, 256(BX)
 	VMOVAPD     Y5, Y7
-	VFMSUB132PD 96(BX), Y1, Y7
+	VFMSUB132PD Y3, Y1, Y7
 	VFMSUB231PD Y0, Y6, Y1
 	VSUBPD      Y7, Y2, Y7
 	VSUBPD      Y2, Y1, Y2
@@ -12194,90 +12190,81 @@ l4:
 	VPAND       mantissamask<>+0(SB), Y5, Y1
 	VPADDQ      logsplit<>+0(SB), Y1, Y1
 	VPSRLQ      $0x31, Y5, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y1, Y8
+	VPERMPS     logc_high<>+0(SB), Y2, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y1, Y9
 	VPERMPS     loghi_high<>+0(SB), Y2, Y1
 	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_high<>+0(SB), Y2, Y10
+	VPSLLQ      $0x20, Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y9, Y2, Y9
+	VPBLENDD    $0xaa, Y10, Y2, Y10
 	VPSRLQ      $0x34, Y5, Y5
 	VPOR        integer<>+0(SB), Y5, Y5
 	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
 	VFMADD231PD ln2hi<>+0(SB), Y5, Y1
-	VADDPD      Y8, Y1, Y2
+	VADDPD      Y9, Y1, Y2
 	VSUBPD      Y2, Y1, Y1
-	VADDPD      Y8, Y1, Y1
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
-	VADDPD      Y1, Y9, Y1
-	VMULPD      Y8, Y8, Y5
-	VMOVUPD     logq7<>+0(SB), Y9
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VMOVAPD     Y8, Y12
-	VFMADD213PD logq8<>+0(SB), Y11, Y12
-	VFMADD231PD Y12, Y5, Y10
-	VMOVUPD     logq5<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y5, Y13
-	VMOVUPD     logq3<>+0(SB), Y10
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y13, Y5, Y14
-	VMOVUPD     logq1<>+0(SB), Y13
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y5, Y15
-	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y15, Y8, Y1
+	VADDPD      Y9, Y1, Y1
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y10
+	VADDPD      Y1, Y10, Y1
+	VMULPD      Y9, Y9, Y5
+	VMOVAPD     Y9, Y10
+	VFMADD213PD logq6<>+0(SB), Y8, Y10
+	VMOVAPD     Y9, Y14
+	VFMADD213PD logq8<>+0(SB), Y12, Y14
+	VFMADD231PD Y14, Y5, Y10
+	VMOVAPD     Y9, Y14
+	VFMADD213PD logq4<>+0(SB), Y13, Y14
+	VFMADD231PD Y10, Y5, Y14
+	VMOVAPD     Y9, Y10
+	VFMADD213PD logq2<>+0(SB), Y11, Y10
+	VFMADD231PD Y14, Y5, Y10
+	VMOVUPD     logq1<>+0(SB), Y14
+	VMOVAPD     Y9, Y15
+	VFMADD213PD logq0<>+0(SB), Y14, Y15
+	VFMADD231PD Y10, Y5, Y15
+	VMULPD      Y9, Y5, Y9
+	VFMADD231PD Y15, Y9, Y1
 	VFMADD231PD minushalf<>+0(SB), Y5, Y1
 	VADDPD      Y7, Y1, Y7
-	VMULPD      96(BX), Y2, Y1
-	VFMSUB132PD 96(BX), Y1, Y2
-	VFMADD231PD 96(BX), Y7, Y2
+	VMULPD      Y2, Y3, Y1
+	VFMSUB213PD Y1, Y3, Y2
+	VFMADD231PD Y7, Y3, Y2
 	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
 	VPAND       mantissamask<>+0(SB), Y6, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y6, Y7
-	VPERMPS     logc_high<>+0(SB), Y7, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y5, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y5, Y9
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y7, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_high<>+0(SB), Y7, Y10
+	VPSLLQ      $0x20, Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y14, Y7, Y14
+	VPBLENDD    $0xaa, Y10, Y7, Y10
 	VPSRLQ      $0x34, Y6, Y6
 	VPOR        integer<>+0(SB), Y6, Y6
 	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
 	VFMADD231PD ln2hi<>+0(SB), Y6, Y5
-	VADDPD      Y8, Y5, Y7
+	VADDPD      Y9, Y5, Y7
 	VSUBPD      Y7, Y5, Y5
-	VADDPD      Y8, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y14
-	VADDPD      Y5, Y14, Y5
-	VMULPD      Y8, Y8, Y6
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq6<>+0(SB), Y9, Y14
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq8<>+0(SB), Y11, Y15
-	VFMADD231PD Y15, Y6, Y14
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq4<>+0(SB), Y12, Y15
-	VFMADD231PD Y14, Y6, Y15
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y15, Y6, Y14
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y6, Y15
-	VMULPD      Y8, Y6, Y8
-	VFMADD231PD Y15, Y8, Y5
+	VADDPD      Y9, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y6, Y10
+	VADDPD      Y5, Y10, Y5
+	VMULPD      Y9, Y9, Y6
+	VFMADD213PD logq6<>+0(SB), Y9, Y8
+	VFMADD213PD logq8<>+0(SB), Y9, Y12
+	VFMADD231PD Y12, Y6, Y8
+	VFMADD213PD logq4<>+0(SB), Y9, Y13
+	VFMADD231PD Y8, Y6, Y13
+	VFMADD213PD logq2<>+0(SB), Y9, Y11
+	VFMADD231PD Y13, Y6, Y11
+	VFMADD213PD logq0<>+0(SB), Y9, Y14
+	VFMADD231PD Y11, Y6, Y14
+	VMULPD      Y9, Y6, Y9
+	VFMADD231PD Y14, Y9, Y5
 	VFMADD231PD minushalf<>+0(SB), Y6, Y5
 	VMULPD      half<>+0(SB), Y4, Y6
 	VFMADD231PD Y4, Y6, Y4
@@ -12287,100 +12274,62 @@ l4:
 	VFMSUB132PD Y7, Y5, Y6
 	VFMADD231PD Y4, Y0, Y6
 	VADDPD      Y6, Y2, Y6
-	VMOVUPD     Y6, 192(BX)
-	VADDPD      Y5, Y1, Y2
-	VSUBPD      Y2, Y1, Y1
+	VADDPD      Y5, Y1, Y0
+	VSUBPD      Y0, Y1, Y1
 	VADDPD      Y5, Y1, Y5
-	VMOVUPD     Y5, 224(BX)
-	VMOVUPD     96(BX), Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y5
-	VPAND       mantissamask<>+0(SB), Y5, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPSRLQ      $0x31, Y5, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VFMSUB213PD one<>+0(SB), Y6, Y14
-	VPERMPS     loghi_high<>+0(SB), Y8, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y8, Y15
-	VPSLLQ      $0x20, Y15, Y15
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y15, Y8, Y15
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
-	VADDPD      Y14, Y6, Y8
-	VSUBPD      Y8, Y6, Y6
-	VADDPD      Y14, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y15
-	VADDPD      Y6, Y15, Y6
-	VMULPD      Y14, Y14, Y5
-	VFMADD213PD logq6<>+0(SB), Y14, Y9
-	VFMADD213PD logq8<>+0(SB), Y14, Y11
-	VFMADD231PD Y11, Y5, Y9
-	VFMADD213PD logq4<>+0(SB), Y14, Y12
-	VFMADD231PD Y9, Y5, Y12
-	VFMADD213PD logq2<>+0(SB), Y14, Y10
-	VFMADD231PD Y12, Y5, Y10
-	VFMADD213PD logq0<>+0(SB), Y14, Y13
-	VFMADD231PD Y10, Y5, Y13
-	VMULPD      Y14, Y5, Y14
-	VFMADD231PD Y13, Y14, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VSUBPD      Y8, Y7, Y8
-	VMOVUPD     minushalf<>+0(SB), Y5
-	VFMADD213PD minushalfln2pi<>+0(SB), Y5, Y8
-	VSUBPD      halfln2pilo<>+0(SB), Y8, Y8
-	VADDPD      Y8, Y2, Y5
-	VSUBPD      Y5, Y2, Y2
-	VADDPD      Y8, Y2, Y8
-	VDIVPD      Y0, Y3, Y0
-	VMULPD      Y0, Y0, Y2
-	VMOVUPD     gammastirling6<>+0(SB), Y7
+	VSUBPD      96(BX), Y7, Y7
+	VMOVUPD     minushalf<>+0(SB), Y1
+	VFMADD213PD minushalfln2pi<>+0(SB), Y1, Y7
+	VSUBPD      halfln2pilo<>+0(SB), Y7, Y7
+	VADDPD      Y7, Y0, Y1
+	VSUBPD      Y1, Y0, Y0
+	VADDPD      Y7, Y0, Y7
+	VMOVUPD     192(BX), Y0
+	VMULPD      192(BX), Y0, Y2
+	VMOVUPD     gammastirling6<>+0(SB), Y8
 	VMOVAPD     Y2, Y9
-	VFMADD213PD gammastirling5<>+0(SB), Y7, Y9
+	VFMADD213PD gammastirling5<>+0(SB), Y8, Y9
 	VFMADD213PD gammastirling4<>+0(SB), Y2, Y9
 	VFMADD213PD gammastirling3<>+0(SB), Y2, Y9
 	VFMADD213PD gammastirling2<>+0(SB), Y2, Y9
 	VFMADD213PD gammastirling1<>+0(SB), Y2, Y9
 	VFMADD213PD stirling0<>+0(SB), Y2, Y9
 	VMULPD      Y9, Y0, Y9
-	VDIVPD      Y1, Y3, Y3
-	VMULPD      Y3, Y3, Y0
-	VMOVAPD     Y0, Y2
-	VFMADD213PD gammastirling5<>+0(SB), Y7, Y2
-	VFMADD213PD gammastirling4<>+0(SB), Y0, Y2
-	VFMADD213PD gammastirling3<>+0(SB), Y0, Y2
-	VFMADD213PD gammastirling2<>+0(SB), Y0, Y2
-	VFMADD213PD gammastirling1<>+0(SB), Y0, Y2
-	VFMADD213PD stirling0<>+0(SB), Y0, Y2
-	VMULPD      Y2, Y3, Y2
-	VADDPD      Y2, Y9, Y2
+	VMOVUPD     224(BX), Y0
+	VMULPD      224(BX), Y0, Y2
+	VMOVAPD     Y2, Y10
+	VFMADD213PD gammastirling5<>+0(SB), Y8, Y10
+	VFMADD213PD gammastirling4<>+0(SB), Y2, Y10
+	VFMADD213PD gammastirling3<>+0(SB), Y2, Y10
+	VFMADD213PD gammastirling2<>+0(SB), Y2, Y10
+	VFMADD213PD gammastirling1<>+0(SB), Y2, Y10
+	VFMADD213PD stirling0<>+0(SB), Y2, Y10
+	VMULPD      Y10, Y0, Y10
+	VADDPD      Y10, Y9, Y10
 	VMOVUPD     64(BX), Y0
-	VMULPD      64(BX), Y0, Y3
-	VFMADD213PD gammastirling5<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling4<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling3<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling2<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling1<>+0(SB), Y3, Y7
-	VFMADD213PD stirling0<>+0(SB), Y3, Y7
-	VMULPD      Y7, Y0, Y7
-	VSUBPD      Y2, Y7, Y2
-	VSUBPD      Y6, Y4, Y6
-	VFMADD231PD minushalf<>+0(SB), Y6, Y2
-	VADDPD      192(BX), Y2, Y2
-	VADDPD      224(BX), Y8, Y8
-	VADDPD      Y8, Y2, Y8
+	VMULPD      64(BX), Y0, Y2
+	VFMADD213PD gammastirling5<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling4<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling3<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling2<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling1<>+0(SB), Y2, Y8
+	VFMADD213PD stirling0<>+0(SB), Y2, Y8
+	VMULPD      Y8, Y0, Y8
+	VSUBPD      Y10, Y8, Y10
+	VSUBPD      256(BX), Y4, Y4
+	VFMADD231PD minushalf<>+0(SB), Y4, Y10
+	VADDPD      Y10, Y6, Y10
+	VADDPD      Y7, Y5, Y7
+	VADDPD      Y7, Y10, Y7
 	VXORPD      Y0, Y0, Y0
-	VSUBPD      Y5, Y0, Y5
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y2
-	VBLENDVPD   Y2, 128(BX), Y5, Y5
-	VMOVUPD     Y5, 128(BX)
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
-	VSUBPD      Y8, Y0, Y8
-	VBLENDVPD   Y1, 160(BX), Y8, Y8
-	VMOVUPD     Y8, 160(BX)
+	VSUBPD      Y1, Y0, Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y3, Y2
+	VBLENDVPD   Y2, 128(BX), Y1, Y1
+	VMOVUPD     Y1, 128(BX)
+	VCMPPD      $0x11, n8<>+0(SB), Y3, Y3
+	VSUBPD      Y7, Y0, Y7
+	VBLENDVPD   Y3, 160(BX), Y7, Y7
+	VMOVUPD     Y7, 160(BX)
 
 l3:
 	VMOVUPD 128(BX), Y0
@@ -12441,7 +12390,7 @@ l2:
 
 // func logBinomialAVX2(dst *float64, n *float64, k *float64, length int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logBinomialAVX2(SB), $760-32
+TEXT ·logBinomialAVX2(SB), $792-32
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
@@ -12555,47 +12504,43 @@ l1:
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l6
-	VMULPD      Y1, Y1, Y2
-	VSUBPD      Y2, Y11, Y3
+	VMULPD      Y1, Y1, Y3
 	VSUBPD      Y3, Y11, Y6
-	VSUBPD      Y2, Y6, Y2
-	VADDPD      Y13, Y2, Y2
-	VMOVUPD     half<>+0(SB), Y6
-	VCMPPD      $0x11, Y10, Y6, Y6
+	VSUBPD      Y6, Y11, Y9
+	VSUBPD      Y3, Y9, Y3
+	VADDPD      Y13, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y6, Y3, Y9, Y9
-	VANDPD      Y2, Y6, Y2
-	VMULPD      Y9, Y4, Y3
+	VBLENDVPD   Y2, Y6, Y9, Y9
+	VANDPD      Y3, Y2, Y3
+	VMULPD      Y9, Y4, Y2
 	VMOVAPD     Y4, Y6
-	VFMSUB132PD Y9, Y3, Y6
-	VFMADD231PD Y2, Y4, Y6
+	VFMSUB132PD Y9, Y2, Y6
+	VFMADD231PD Y3, Y4, Y6
 	VFMADD132PD Y9, Y6, Y8
-	VMOVAPD     Y3, Y4
+	VMOVAPD     Y2, Y4
 	VMOVUPD     n1_half<>+0(SB), Y2
 	VCMPPD      $0x11, Y10, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l7
-	VADDPD      one<>+0(SB), Y1, Y2
-	VMULPD      Y2, Y2, Y2
-	VSUBPD      Y2, Y11, Y3
+	VADDPD      one<>+0(SB), Y1, Y3
+	VMULPD      Y3, Y3, Y3
 	VSUBPD      Y3, Y11, Y6
-	VSUBPD      Y2, Y6, Y2
-	VADDPD      Y13, Y2, Y2
-	VMOVUPD     n1_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y10, Y6, Y6
+	VSUBPD      Y6, Y11, Y9
+	VSUBPD      Y3, Y9, Y3
+	VADDPD      Y13, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y6, Y3, Y9, Y9
-	VANDPD      Y2, Y6, Y2
-	VMULPD      Y9, Y4, Y3
+	VBLENDVPD   Y2, Y6, Y9, Y9
+	VANDPD      Y3, Y2, Y3
+	VMULPD      Y9, Y4, Y2
 	VMOVAPD     Y4, Y6
-	VFMSUB132PD Y9, Y3, Y6
-	VFMADD231PD Y2, Y4, Y6
+	VFMSUB132PD Y9, Y2, Y6
+	VFMADD231PD Y3, Y4, Y6
 	VFMADD132PD Y9, Y6, Y8
-	VMOVAPD     Y3, Y4
+	VMOVAPD     Y2, Y4
 	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y10, Y2, Y2
-	VMOVMSKPD   Y2, AX
+	VCMPPD      $0x11, Y10, Y2, Y10
+	VMOVMSKPD   Y10, AX
 	TESTL       AX, AX
 	JEQ         l8
 	VADDPD      two<>+0(SB), Y1, Y1
@@ -12604,8 +12549,6 @@ l1:
 	VSUBPD      Y2, Y11, Y11
 	VSUBPD      Y1, Y11, Y1
 	VADDPD      Y13, Y1, Y13
-	VMOVUPD     n2_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y10, Y1, Y10
 	VMOVUPD     one<>+0(SB), Y1
 	VBLENDVPD   Y10, Y2, Y1, Y1
 	VANDPD      Y13, Y10, Y13
@@ -12698,53 +12641,49 @@ l5:
 	VMOVUPD   224(BX), Y0
 	VMOVUPD   Y0, 544(BX)
 	VCMPPD    $0x11, n8<>+0(SB), Y7, Y0
+	VMOVUPD   Y0, 576(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l11
 
 	// the first factors of lanes with a small x
-	VMOVUPD     224(BX), Y0
-	VSUBPD      half<>+0(SB), Y0, Y1
-	VADDPD      integer_signed<>+0(SB), Y1, Y1
-	VSUBPD      integer_signed<>+0(SB), Y1, Y1
-	VADDPD      integer_signed<>+0(SB), Y0, Y2
-	VSUBPD      integer_signed<>+0(SB), Y2, Y2
-	VCMPPD      $0x00, Y0, Y2, Y2
-	VBLENDVPD   Y2, Y0, Y1, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y2
-	VCMPPD      $0x11, n8<>+0(SB), Y7, Y3
-	VANDPD      Y2, Y3, Y2
-	VMOVUPD     n8<>+0(SB), Y3
-	VBLENDVPD   Y2, Y1, Y3, Y2
-	VCMPPD      $0x11, Y3, Y7, Y4
-	VANDPD      Y2, Y4, Y2
-	VMOVUPD     Y2, 576(BX)
-	VCMPPD      $0x11, Y3, Y0, Y4
-	VCMPPD      $0x11, Y3, Y7, Y5
-	VANDPD      Y4, Y5, Y4
-	VCMPPD      $0x11, Y0, Y1, Y0
-	VANDPD      Y0, Y4, Y0
-	VBLENDVPD   Y0, Y3, Y2, Y2
-	VSUBPD      Y1, Y3, Y1
-	VANDPD      Y1, Y0, Y1
+	VMOVUPD     224(BX), Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y2
+	VANDPD      Y2, Y0, Y2
+	VSUBPD      half<>+0(SB), Y1, Y3
+	VADDPD      integer_signed<>+0(SB), Y3, Y3
+	VSUBPD      integer_signed<>+0(SB), Y3, Y3
+	VADDPD      integer_signed<>+0(SB), Y1, Y4
+	VSUBPD      integer_signed<>+0(SB), Y4, Y4
+	VCMPPD      $0x00, Y1, Y4, Y4
+	VBLENDVPD   Y4, Y1, Y3, Y3
+	VMOVUPD     n8<>+0(SB), Y4
+	VBLENDVPD   Y2, Y3, Y4, Y5
+	VANDPD      Y5, Y0, Y5
+	VMOVUPD     Y5, 608(BX)
+	VCMPPD      $0x11, Y1, Y3, Y1
+	VANDPD      Y1, Y2, Y1
+	VBLENDVPD   Y1, Y4, Y5, Y5
+	VSUBPD      Y3, Y4, Y3
+	VANDPD      Y3, Y1, Y3
 	VMOVUPD     half<>+0(SB), Y0
-	VCMPPD      $0x11, Y2, Y0, Y3
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y7, Y4
-	VANDPD      Y4, Y3, Y4
-	VMOVUPD     one<>+0(SB), Y5
-	VBLENDVPD   Y4, two_to600<>+0(SB), Y5, Y6
-	VANDPD      minus600<>+0(SB), Y4, Y4
-	VMOVUPD     Y4, 608(BX)
+	VCMPPD      $0x11, Y5, Y0, Y1
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y7, Y2
+	VANDPD      Y2, Y1, Y2
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y2, two_to600<>+0(SB), Y4, Y6
+	VANDPD      minus600<>+0(SB), Y2, Y2
+	VMOVUPD     Y2, 640(BX)
 	VMULPD      Y6, Y7, Y8
-	VBLENDVPD   Y3, Y8, Y5, Y8
+	VBLENDVPD   Y1, Y8, Y4, Y8
 	VMULPD      352(BX), Y6, Y6
-	VANDPD      Y6, Y3, Y6
-	VSUBPD      one<>+0(SB), Y2, Y2
-	VMULPD      half<>+0(SB), Y2, Y3
-	VSUBPD      quarter<>+0(SB), Y3, Y9
+	VANDPD      Y6, Y1, Y6
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VMULPD      half<>+0(SB), Y5, Y1
+	VSUBPD      quarter<>+0(SB), Y1, Y9
 	VADDPD      integer_signed<>+0(SB), Y9, Y9
 	VSUBPD      integer_signed<>+0(SB), Y9, Y9
-	VADDPD      half<>+0(SB), Y3, Y10
+	VADDPD      half<>+0(SB), Y1, Y10
 	VADDPD      Y10, Y7, Y11
 	VSUBPD      Y7, Y11, Y12
 	VSUBPD      Y12, Y11, Y13
@@ -12757,92 +12696,86 @@ l5:
 	VFMSUB132PD Y11, Y10, Y13
 	VADDPD      Y11, Y11, Y14
 	VFMADD231PD Y12, Y14, Y13
-	VCMPPD      $0x11, Y3, Y9, Y3
+	VCMPPD      $0x11, Y1, Y9, Y1
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y2, Y14, Y2
-	VANDPD      Y2, Y3, Y2
-	VBLENDVPD   Y2, Y11, Y5, Y5
-	VANDPD      Y12, Y2, Y12
-	VBLENDVPD   Y2, one<>+0(SB), Y0, Y2
-	VMULPD      Y5, Y8, Y3
+	VCMPPD      $0x11, Y5, Y14, Y5
+	VANDPD      Y5, Y1, Y5
+	VBLENDVPD   Y5, Y11, Y4, Y4
+	VANDPD      Y12, Y5, Y12
+	VBLENDVPD   Y5, one<>+0(SB), Y0, Y5
+	VMULPD      Y4, Y8, Y1
 	VMOVAPD     Y8, Y11
-	VFMSUB132PD Y5, Y3, Y11
+	VFMSUB132PD Y4, Y1, Y11
 	VFMADD231PD Y12, Y8, Y11
-	VFMADD132PD Y5, Y11, Y6
+	VFMADD132PD Y4, Y11, Y6
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l12
-	VMULPD      Y2, Y2, Y0
-	VSUBPD      Y0, Y10, Y5
-	VSUBPD      Y5, Y10, Y8
-	VSUBPD      Y0, Y8, Y0
-	VADDPD      Y13, Y0, Y0
-	VMOVUPD     half<>+0(SB), Y8
-	VCMPPD      $0x11, Y9, Y8, Y8
+	VMULPD      Y5, Y5, Y4
+	VSUBPD      Y4, Y10, Y8
+	VSUBPD      Y8, Y10, Y11
+	VSUBPD      Y4, Y11, Y4
+	VADDPD      Y13, Y4, Y4
 	VMOVUPD     one<>+0(SB), Y11
-	VBLENDVPD   Y8, Y5, Y11, Y11
-	VANDPD      Y0, Y8, Y0
-	VMULPD      Y11, Y3, Y5
-	VMOVAPD     Y3, Y8
-	VFMSUB132PD Y11, Y5, Y8
-	VFMADD231PD Y0, Y3, Y8
+	VBLENDVPD   Y0, Y8, Y11, Y11
+	VANDPD      Y4, Y0, Y4
+	VMULPD      Y11, Y1, Y0
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y11, Y0, Y8
+	VFMADD231PD Y4, Y1, Y8
 	VFMADD132PD Y11, Y8, Y6
-	VMOVAPD     Y5, Y3
+	VMOVAPD     Y0, Y1
 	VMOVUPD     n1_half<>+0(SB), Y0
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l13
-	VADDPD      one<>+0(SB), Y2, Y0
-	VMULPD      Y0, Y0, Y0
-	VSUBPD      Y0, Y10, Y5
-	VSUBPD      Y5, Y10, Y8
-	VSUBPD      Y0, Y8, Y0
-	VADDPD      Y13, Y0, Y0
-	VMOVUPD     n1_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y9, Y8, Y8
+	VADDPD      one<>+0(SB), Y5, Y4
+	VMULPD      Y4, Y4, Y4
+	VSUBPD      Y4, Y10, Y8
+	VSUBPD      Y8, Y10, Y11
+	VSUBPD      Y4, Y11, Y4
+	VADDPD      Y13, Y4, Y4
 	VMOVUPD     one<>+0(SB), Y11
-	VBLENDVPD   Y8, Y5, Y11, Y11
-	VANDPD      Y0, Y8, Y0
-	VMULPD      Y11, Y3, Y5
-	VMOVAPD     Y3, Y8
-	VFMSUB132PD Y11, Y5, Y8
-	VFMADD231PD Y0, Y3, Y8
+	VBLENDVPD   Y0, Y8, Y11, Y11
+	VANDPD      Y4, Y0, Y4
+	VMULPD      Y11, Y1, Y0
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y11, Y0, Y8
+	VFMADD231PD Y4, Y1, Y8
 	VFMADD132PD Y11, Y8, Y6
-	VMOVAPD     Y5, Y3
+	VMOVAPD     Y0, Y1
 	VMOVUPD     n2_half<>+0(SB), Y0
-	VCMPPD      $0x11, Y9, Y0, Y0
-	VMOVMSKPD   Y0, AX
+	VCMPPD      $0x11, Y9, Y0, Y9
+	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
 	JEQ         l14
-	VADDPD      two<>+0(SB), Y2, Y2
-	VMULPD      Y2, Y2, Y2
-	VSUBPD      Y2, Y10, Y0
+	VADDPD      two<>+0(SB), Y5, Y5
+	VMULPD      Y5, Y5, Y5
+	VSUBPD      Y5, Y10, Y0
 	VSUBPD      Y0, Y10, Y10
-	VSUBPD      Y2, Y10, Y2
-	VADDPD      Y13, Y2, Y13
-	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y9, Y2, Y9
-	VMOVUPD     one<>+0(SB), Y2
-	VBLENDVPD   Y9, Y0, Y2, Y2
+	VSUBPD      Y5, Y10, Y5
+	VADDPD      Y13, Y5, Y13
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y9, Y0, Y4, Y4
 	VANDPD      Y13, Y9, Y13
-	VMULPD      Y2, Y3, Y0
-	VMOVAPD     Y3, Y5
-	VFMSUB132PD Y2, Y0, Y5
-	VFMADD231PD Y13, Y3, Y5
-	VFMADD132PD Y2, Y5, Y6
-	VMOVAPD     Y0, Y3
+	VMULPD      Y4, Y1, Y0
+	VMOVAPD     Y1, Y5
+	VFMSUB132PD Y4, Y0, Y5
+	VFMADD231PD Y13, Y1, Y5
+	VFMADD132PD Y4, Y5, Y6
+	VMOVAPD     Y0, Y1
 
 l14:
 l13:
 l12:
-	VMOVAPD   Y3, Y0
-	VMOVAPD   Y6, Y2
-	VMOVUPD   Y2, 640(BX)
+	VMOVAPD   Y1, Y0
+	VMOVAPD   Y6, Y4
 	VMOVUPD   Y4, 672(BX)
+	VMOVUPD   Y2, 704(BX)
 	VXORPD    Y2, Y2, Y2
-	VCMPPD    $0x11, Y1, Y2, Y2
+	VCMPPD    $0x11, Y3, Y2, Y2
 	VMOVMSKPD Y2, AX
 	TESTL     AX, AX
 	JEQ       l15
@@ -12857,19 +12790,19 @@ l12:
 	VADDPD      Y4, Y5, Y4
 	VADDPD      352(BX), Y4, Y4
 	VMOVUPD     half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y7
+	VCMPPD      $0x11, Y3, Y5, Y7
 	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y8
 	VANDPD      Y8, Y7, Y8
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
 	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 704(BX)
+	VMOVUPD     Y8, 736(BX)
 	VMULPD      Y10, Y2, Y8
 	VBLENDVPD   Y7, Y8, Y9, Y8
 	VMULPD      Y10, Y4, Y10
 	VANDPD      Y10, Y7, Y10
-	VSUBPD      one<>+0(SB), Y1, Y1
-	VMULPD      half<>+0(SB), Y1, Y7
+	VSUBPD      one<>+0(SB), Y3, Y3
+	VMULPD      half<>+0(SB), Y3, Y7
 	VSUBPD      quarter<>+0(SB), Y7, Y11
 	VADDPD      integer_signed<>+0(SB), Y11, Y11
 	VSUBPD      integer_signed<>+0(SB), Y11, Y11
@@ -12888,11 +12821,11 @@ l12:
 	VFMADD231PD Y4, Y14, Y12
 	VCMPPD      $0x11, Y7, Y11, Y7
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y1, Y14, Y1
-	VANDPD      Y1, Y7, Y1
-	VBLENDVPD   Y1, Y13, Y9, Y9
-	VANDPD      Y4, Y1, Y4
-	VBLENDVPD   Y1, one<>+0(SB), Y5, Y1
+	VCMPPD      $0x11, Y3, Y14, Y3
+	VANDPD      Y3, Y7, Y3
+	VBLENDVPD   Y3, Y13, Y9, Y9
+	VANDPD      Y4, Y3, Y4
+	VBLENDVPD   Y3, one<>+0(SB), Y5, Y3
 	VMULPD      Y9, Y8, Y7
 	VMOVAPD     Y8, Y13
 	VFMSUB132PD Y9, Y7, Y13
@@ -12902,16 +12835,14 @@ l12:
 	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
 	JEQ         l16
-	VMULPD      Y1, Y1, Y4
-	VSUBPD      Y4, Y2, Y5
-	VSUBPD      Y5, Y2, Y8
-	VSUBPD      Y4, Y8, Y4
+	VMULPD      Y3, Y3, Y4
+	VSUBPD      Y4, Y2, Y8
+	VSUBPD      Y8, Y2, Y9
+	VSUBPD      Y4, Y9, Y4
 	VADDPD      Y12, Y4, Y4
-	VMOVUPD     half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y5, Y9, Y9
-	VANDPD      Y4, Y8, Y4
+	VBLENDVPD   Y5, Y8, Y9, Y9
+	VANDPD      Y4, Y5, Y4
 	VMULPD      Y9, Y7, Y5
 	VMOVAPD     Y7, Y8
 	VFMSUB132PD Y9, Y5, Y8
@@ -12923,86 +12854,82 @@ l12:
 	VMOVMSKPD   Y4, AX
 	TESTL       AX, AX
 	JEQ         l17
-	VADDPD      one<>+0(SB), Y1, Y4
-	VMULPD      Y4, Y4, Y4
-	VSUBPD      Y4, Y2, Y5
+	VADDPD      one<>+0(SB), Y3, Y5
+	VMULPD      Y5, Y5, Y5
 	VSUBPD      Y5, Y2, Y8
-	VSUBPD      Y4, Y8, Y4
-	VADDPD      Y12, Y4, Y4
-	VMOVUPD     n1_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
+	VSUBPD      Y8, Y2, Y9
+	VSUBPD      Y5, Y9, Y5
+	VADDPD      Y12, Y5, Y5
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y5, Y9, Y9
-	VANDPD      Y4, Y8, Y4
-	VMULPD      Y9, Y7, Y5
+	VBLENDVPD   Y4, Y8, Y9, Y9
+	VANDPD      Y5, Y4, Y5
+	VMULPD      Y9, Y7, Y4
 	VMOVAPD     Y7, Y8
-	VFMSUB132PD Y9, Y5, Y8
-	VFMADD231PD Y4, Y7, Y8
+	VFMSUB132PD Y9, Y4, Y8
+	VFMADD231PD Y5, Y7, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y5, Y7
+	VMOVAPD     Y4, Y7
 	VMOVUPD     n2_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y11, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VCMPPD      $0x11, Y11, Y4, Y11
+	VMOVMSKPD   Y11, AX
 	TESTL       AX, AX
 	JEQ         l18
-	VADDPD      two<>+0(SB), Y1, Y1
-	VMULPD      Y1, Y1, Y1
-	VSUBPD      Y1, Y2, Y4
+	VADDPD      two<>+0(SB), Y3, Y3
+	VMULPD      Y3, Y3, Y3
+	VSUBPD      Y3, Y2, Y4
 	VSUBPD      Y4, Y2, Y2
-	VSUBPD      Y1, Y2, Y1
-	VADDPD      Y12, Y1, Y12
-	VMOVUPD     n2_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y11, Y1, Y11
-	VMOVUPD     one<>+0(SB), Y1
-	VBLENDVPD   Y11, Y4, Y1, Y1
+	VSUBPD      Y3, Y2, Y3
+	VADDPD      Y12, Y3, Y12
+	VMOVUPD     one<>+0(SB), Y2
+	VBLENDVPD   Y11, Y4, Y2, Y2
 	VANDPD      Y12, Y11, Y12
-	VMULPD      Y1, Y7, Y2
+	VMULPD      Y2, Y7, Y3
 	VMOVAPD     Y7, Y4
-	VFMSUB132PD Y1, Y2, Y4
+	VFMSUB132PD Y2, Y3, Y4
 	VFMADD231PD Y12, Y7, Y4
-	VFMADD132PD Y1, Y4, Y10
-	VMOVAPD     Y2, Y7
+	VFMADD132PD Y2, Y4, Y10
+	VMOVAPD     Y3, Y7
 
 l18:
 l17:
 l16:
-	VDIVPD      Y7, Y3, Y0
-	VFMSUB213PD Y3, Y0, Y7
+	VDIVPD      Y7, Y1, Y0
+	VFMSUB213PD Y1, Y0, Y7
 	VSUBPD      Y7, Y6, Y7
 	VFMSUB231PD Y10, Y0, Y7
-	VXORPD      Y1, Y1, Y1
-	VSUBPD      Y7, Y1, Y7
-	VMOVUPD     Y7, 640(BX)
-	VMOVUPD     608(BX), Y1
-	VSUBPD      704(BX), Y1, Y1
-	VMOVUPD     Y1, 672(BX)
+	VXORPD      Y2, Y2, Y2
+	VSUBPD      Y7, Y2, Y7
+	VMOVUPD     Y7, 672(BX)
+	VMOVUPD     640(BX), Y2
+	VSUBPD      736(BX), Y2, Y2
+	VMOVUPD     Y2, 704(BX)
 
 l15:
-	VMOVUPD     640(BX), Y1
-	VDIVPD      Y3, Y1, Y3
+	VMOVUPD     672(BX), Y2
+	VDIVPD      Y1, Y2, Y1
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y1
-	VPADDQ      logsplit<>+0(SB), Y1, Y1
-	VPSRLQ      $0x31, Y0, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y4
+	VPAND       mantissamask<>+0(SB), Y0, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y0, Y3
+	VPERMPS     logc_high<>+0(SB), Y3, Y4
 	VPSLLQ      $0x20, Y4, Y4
-	VFMSUB213PD one<>+0(SB), Y1, Y4
-	VPERMPS     loghi_high<>+0(SB), Y2, Y1
-	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y5
+	VFMSUB213PD one<>+0(SB), Y2, Y4
+	VPERMPS     loghi_high<>+0(SB), Y3, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loglo_high<>+0(SB), Y3, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y5, Y2, Y5
+	VPERMPS     loglo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y5, Y3, Y5
 	VPSRLQ      $0x34, Y0, Y0
 	VPOR        integer<>+0(SB), Y0, Y0
 	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      672(BX), Y0, Y0
-	VFMADD231PD ln2hi<>+0(SB), Y0, Y1
-	VADDPD      Y4, Y1, Y2
-	VSUBPD      Y2, Y1, Y1
-	VADDPD      Y4, Y1, Y1
+	VADDPD      704(BX), Y0, Y0
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
+	VADDPD      Y4, Y2, Y3
+	VSUBPD      Y3, Y2, Y2
+	VADDPD      Y4, Y2, Y2
 	VFMADD231PD ln2lo<>+0(SB), Y0, Y5
-	VADDPD      Y1, Y5, Y1
+	VADDPD      Y2, Y5, Y2
 	VMULPD      Y4, Y4, Y0
 	VMOVUPD     logq7<>+0(SB), Y5
 	VFMADD213PD logq6<>+0(SB), Y4, Y5
@@ -13019,35 +12946,32 @@ l15:
 	VFMADD213PD logq0<>+0(SB), Y4, Y6
 	VFMADD231PD Y5, Y0, Y6
 	VMULPD      Y4, Y0, Y4
-	VFMADD231PD Y6, Y4, Y1
-	VFMADD231PD minushalf<>+0(SB), Y0, Y1
-	VMULPD      minushalf<>+0(SB), Y3, Y0
-	VFMADD231PD Y3, Y0, Y3
-	VADDPD      Y3, Y1, Y3
-	VMOVUPD     320(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y1
-	VANDPD      n8<>+0(SB), Y1, Y1
-	VMOVUPD     Y1, 512(BX)
-	VMOVUPD     224(BX), Y1
-	VSUBPD      576(BX), Y1, Y1
-	VMOVUPD     Y1, 544(BX)
-	VMOVAPD     Y2, Y1
-	VMOVUPD     Y1, 384(BX)
-	VMOVAPD     Y3, Y1
-	VMOVUPD     Y1, 416(BX)
-	VMOVUPD     544(BX), Y1
-	VCMPPD      $0x00, zero<>+0(SB), Y1, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y1, Y0, Y1
-	VMOVMSKPD   Y1, AX
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD minushalf<>+0(SB), Y0, Y2
+	VMULPD      minushalf<>+0(SB), Y1, Y0
+	VFMADD231PD Y1, Y0, Y1
+	VADDPD      Y1, Y2, Y1
+	VMOVUPD     576(BX), Y0
+	VANDPD      n8<>+0(SB), Y0, Y2
+	VMOVUPD     Y2, 512(BX)
+	VMOVUPD     224(BX), Y2
+	VSUBPD      608(BX), Y2, Y2
+	VMOVUPD     Y2, 544(BX)
+	VMOVAPD     Y3, Y2
+	VMOVUPD     Y2, 384(BX)
+	VMOVAPD     Y1, Y2
+	VMOVUPD     Y2, 416(BX)
+	VMOVUPD     544(BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VANDPD      Y2, Y0, Y2
+	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
 	JEQ         l10
-	VMOVUPD     320(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y2, Y0, Y2
-	VMOVUPD     Y2, 448(BX)
+	VMOVUPD     576(BX), Y0
 	VANDPD      Y3, Y0, Y3
-	VMOVUPD     Y3, 480(BX)
+	VMOVUPD     Y3, 448(BX)
+	VANDPD      Y1, Y0, Y1
+	VMOVUPD     Y1, 480(BX)
 
 l11:
 	// the others, and what the factors leave
@@ -13071,174 +12995,171 @@ l11:
 	VMOVUPD     Y2, 352(BX)
 	VMOVUPD     one<>+0(SB), Y3
 	VDIVPD      Y1, Y3, Y5
-	VMOVUPD     Y5, 512(BX)
 	VDIVPD      Y0, Y3, Y6
-	VMOVUPD     Y6, 544(BX)
-	VMOVAPD     Y4, Y7
-	VFMADD213PD one<>+0(SB), Y5, Y7
-	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y7, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
 	VPOR        integer<>+0(SB), Y7, Y7
 	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
-	VMOVUPD     integer_plus1023<>+0(SB), Y8
-	VSUBPD      Y7, Y8, Y8
-	VPSLLQ      $0x34, Y8, Y8
-	VMULPD      Y8, Y0, Y9
-	VCMPPD      $0x00, zero<>+0(SB), Y7, Y10
-	VSUBPD      Y1, Y9, Y11
-	VBLENDVPD   Y10, Y4, Y11, Y11
-	VMOVUPD     minushalf<>+0(SB), Y12
-	VBLENDVPD   Y10, Y4, Y12, Y12
-	VMULPD      Y6, Y12, Y12
-	VMOVUPD     Y12, 576(BX)
-	VADDPD      Y1, Y9, Y10
-	VSUBPD      Y10, Y9, Y12
-	VADDPD      Y1, Y12, Y12
-	VFMADD231PD Y8, Y2, Y12
-	VDIVPD      Y10, Y3, Y3
-	VMULPD      Y3, Y11, Y2
-	VFMSUB213PD Y11, Y2, Y10
-	VFMADD231PD Y12, Y2, Y10
-	VMULPD      Y3, Y10, Y3
-	VMOVUPD     Y3, 608(BX)
-	VMULPD      Y2, Y2, Y3
-	VMOVUPD     atanhr6<>+0(SB), Y8
-	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr4<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr3<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr2<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr1<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr0<>+0(SB), Y3, Y8
-	VMULPD      Y8, Y3, Y8
-	VMULPD      Y8, Y2, Y8
-	VSUBPD      half<>+0(SB), Y1, Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y3
-	VPAND       mantissamask<>+0(SB), Y3, Y10
-	VPADDQ      logsplit<>+0(SB), Y10, Y10
-	VPSRLQ      $0x31, Y3, Y12
-	VPERMPS     logc_high<>+0(SB), Y12, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y10, Y13
-	VPERMPS     loghi_high<>+0(SB), Y12, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_high<>+0(SB), Y12, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VPERMPS     loglo_low<>+0(SB), Y12, Y12
-	VPBLENDD    $0xaa, Y14, Y12, Y14
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y10
-	VADDPD      Y13, Y10, Y12
-	VSUBPD      Y12, Y10, Y10
-	VADDPD      Y13, Y10, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
-	VADDPD      Y10, Y14, Y10
-	VMULPD      Y13, Y13, Y3
-	VMOVUPD     logq7<>+0(SB), Y14
-	VFMADD213PD logq6<>+0(SB), Y13, Y14
-	VMOVUPD     logq9<>+0(SB), Y15
-	VFMADD213PD logq8<>+0(SB), Y13, Y15
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq5<>+0(SB), Y15
-	VFMADD213PD logq4<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMOVUPD     logq3<>+0(SB), Y14
-	VFMADD213PD logq2<>+0(SB), Y13, Y14
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq1<>+0(SB), Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMULPD      Y13, Y3, Y13
-	VFMADD231PD Y15, Y13, Y10
-	VFMADD231PD minushalf<>+0(SB), Y3, Y10
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y10, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y8, Y11, Y8
+	VMULPD      Y10, Y10, Y7
+	VMOVUPD     logq7<>+0(SB), Y11
+	VFMADD213PD logq6<>+0(SB), Y10, Y11
+	VMOVUPD     logq9<>+0(SB), Y12
+	VFMADD213PD logq8<>+0(SB), Y10, Y12
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq5<>+0(SB), Y12
+	VFMADD213PD logq4<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMOVUPD     logq3<>+0(SB), Y11
+	VFMADD213PD logq2<>+0(SB), Y10, Y11
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq1<>+0(SB), Y12
+	VFMADD213PD logq0<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMULPD      Y10, Y7, Y10
+	VFMADD231PD Y12, Y10, Y8
+	VFMADD231PD minushalf<>+0(SB), Y7, Y8
+	VMOVUPD     Y8, 512(BX)
+	VMULPD      Y9, Y4, Y7
+	VFMSUB213PD Y7, Y4, Y9
+	VMOVUPD     Y9, 576(BX)
+	VMOVAPD     Y4, Y8
+	VFMADD213PD one<>+0(SB), Y5, Y8
+	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x34, Y8, Y8
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VMOVUPD     integer_plus1023<>+0(SB), Y9
+	VSUBPD      Y8, Y9, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      Y9, Y0, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y11
+	VSUBPD      Y1, Y10, Y12
+	VBLENDVPD   Y11, Y4, Y12, Y12
+	VMOVUPD     minushalf<>+0(SB), Y13
+	VBLENDVPD   Y11, Y4, Y13, Y13
+	VMULPD      Y6, Y13, Y13
+	VMOVUPD     Y13, 608(BX)
+	VADDPD      Y1, Y10, Y11
+	VSUBPD      Y11, Y10, Y13
+	VADDPD      Y1, Y13, Y13
+	VFMADD231PD Y9, Y2, Y13
+	VDIVPD      Y11, Y3, Y3
+	VMULPD      Y6, Y5, Y2
+	VMULPD      Y2, Y4, Y2
+	VXORPD      Y4, Y4, Y4
+	VSUBPD      Y2, Y4, Y2
+	VMULPD      Y5, Y5, Y4
+	VMULPD      Y6, Y6, Y9
+	VADDPD      Y6, Y5, Y6
+	VMOVUPD     gammastirling6<>+0(SB), Y14
+	VFMADD213PD gammastirling5<>+0(SB), Y4, Y14
+	VMOVAPD     Y9, Y15
+	VFMADD132PD gammastirling6<>+0(SB), Y14, Y15
+	VFMADD213PD gammastirling4<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling3<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling2<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling1<>+0(SB), Y4, Y14
+	VFMADD213PD Y14, Y15, Y9
+	VFMADD213PD stirling0<>+0(SB), Y4, Y14
+	VMULPD      Y6, Y2, Y4
+	VFMADD231PD Y9, Y4, Y14
+	VMULPD      Y6, Y5, Y6
+	VFMADD231PD Y9, Y6, Y14
+	VMULPD      Y14, Y2, Y14
+	VMULPD      Y3, Y12, Y4
+	VFMSUB213PD Y12, Y4, Y11
+	VFMADD231PD Y13, Y4, Y11
+	VMULPD      Y3, Y11, Y3
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     atanhr6<>+0(SB), Y6
+	VFMADD213PD atanhr5<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr4<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr3<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr2<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr1<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr0<>+0(SB), Y5, Y6
 	VMULPD      Y6, Y5, Y6
 	VMULPD      Y6, Y4, Y6
-	VXORPD      Y3, Y3, Y3
-	VSUBPD      Y6, Y3, Y6
-	VMOVUPD     Y6, 640(BX)
-	VMOVAPD     Y2, Y3
-	VFMADD132PD two<>+0(SB), Y8, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
-	VFMADD231PD minushalf<>+0(SB), Y6, Y3
-	VMOVUPD     Y3, 672(BX)
-	VMULPD      Y12, Y4, Y3
-	VFMSUB213PD Y3, Y4, Y12
-	VMULPD      ln2hi<>+0(SB), Y7, Y5
-	VMULPD      Y5, Y1, Y6
-	VFMSUB213PD Y6, Y1, Y5
-	VSUBPD      Y9, Y0, Y13
-	VSUBPD      Y13, Y0, Y0
-	VSUBPD      Y0, Y9, Y0
-	VMULPD      Y2, Y11, Y9
-	VMOVAPD     Y11, Y14
-	VFMSUB132PD Y2, Y9, Y14
-	VADDPD      Y6, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VADDPD      Y6, Y3, Y6
-	VSUBPD      Y13, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y13, Y15, Y13
-	VSUBPD      Y9, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VSUBPD      Y9, Y3, Y9
-	VSUBPD      Y2, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y2, Y15, Y2
-	VFMADD231PD Y10, Y4, Y12
-	VMULPD      ln2lo<>+0(SB), Y7, Y7
-	VFMADD231PD Y7, Y1, Y12
-	VADDPD      Y0, Y5, Y0
-	VADDPD      Y0, Y12, Y0
-	VMOVUPD     608(BX), Y4
-	VFMADD231PD 608(BX), Y11, Y4
-	VSUBPD      Y4, Y14, Y4
-	VSUBPD      Y4, Y0, Y4
-	VFMADD231PD Y8, Y1, Y4
-	VMOVUPD     512(BX), Y0
-	VMULPD      512(BX), Y0, Y1
-	VMOVUPD     544(BX), Y5
-	VMULPD      544(BX), Y5, Y7
-	VADDPD      Y5, Y0, Y5
-	VMOVUPD     gammastirling6<>+0(SB), Y8
-	VFMADD213PD gammastirling5<>+0(SB), Y1, Y8
-	VMOVAPD     Y7, Y10
-	VFMADD132PD gammastirling6<>+0(SB), Y8, Y10
-	VFMADD213PD gammastirling4<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling3<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling2<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
-	VFMADD213PD Y8, Y10, Y7
-	VFMADD213PD stirling0<>+0(SB), Y1, Y8
-	VMULPD      640(BX), Y5, Y1
-	VFMADD231PD Y7, Y1, Y8
-	VMULPD      Y5, Y0, Y5
-	VFMADD231PD Y7, Y5, Y8
-	VMULPD      640(BX), Y8, Y8
-	VADDPD      Y8, Y4, Y8
-	VMOVUPD     576(BX), Y0
-	VFMADD231PD 352(BX), Y0, Y8
-	VMOVUPD     672(BX), Y0
-	VFMADD231PD 320(BX), Y0, Y8
-	VADDPD      Y13, Y6, Y13
-	VADDPD      Y2, Y9, Y2
-	VADDPD      Y2, Y13, Y2
-	VADDPD      Y2, Y8, Y2
-	VADDPD      448(BX), Y3, Y0
-	VMOVUPD     Y0, 384(BX)
-	VMOVUPD     384(BX), Y0
-	VSUBPD      Y3, Y0, Y1
-	VSUBPD      Y1, Y0, Y0
-	VSUBPD      Y0, Y3, Y0
-	VMOVUPD     448(BX), Y3
-	VSUBPD      Y1, Y3, Y1
-	VADDPD      Y1, Y0, Y1
+	VSUBPD      half<>+0(SB), Y1, Y1
+	VMOVAPD     Y4, Y5
+	VFMADD132PD two<>+0(SB), Y6, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y8, Y5
+	VFMADD231PD minushalf<>+0(SB), Y2, Y5
+	VMULPD      ln2hi<>+0(SB), Y8, Y2
+	VMULPD      Y2, Y1, Y9
+	VFMSUB213PD Y9, Y1, Y2
+	VSUBPD      Y10, Y0, Y11
+	VSUBPD      Y11, Y0, Y0
+	VSUBPD      Y0, Y10, Y0
+	VMULPD      Y4, Y12, Y10
+	VMOVAPD     Y12, Y13
+	VFMSUB132PD Y4, Y10, Y13
+	VADDPD      Y9, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VADDPD      Y9, Y7, Y9
+	VSUBPD      Y11, Y15, Y7
+	VSUBPD      Y7, Y15, Y15
+	VSUBPD      Y11, Y15, Y11
+	VSUBPD      Y10, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VSUBPD      Y10, Y7, Y10
+	VSUBPD      Y4, Y15, Y7
+	VMOVUPD     Y7, 640(BX)
+	VSUBPD      Y7, Y15, Y7
+	VSUBPD      Y4, Y7, Y4
+	VMOVUPD     512(BX), Y7
+	VMOVUPD     576(BX), Y15
+	VFMADD231PD 544(BX), Y7, Y15
+	VMULPD      ln2lo<>+0(SB), Y8, Y8
+	VFMADD231PD Y8, Y1, Y15
+	VADDPD      Y0, Y2, Y0
+	VADDPD      Y0, Y15, Y0
+	VFMADD231PD Y3, Y12, Y3
+	VSUBPD      Y3, Y13, Y3
+	VSUBPD      Y3, Y0, Y3
+	VFMADD231PD Y6, Y1, Y3
+	VADDPD      Y14, Y3, Y14
+	VMOVUPD     352(BX), Y0
+	VFMADD231PD 608(BX), Y0, Y14
+	VFMADD231PD 320(BX), Y5, Y14
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y4, Y11, Y4
+	VADDPD      Y4, Y14, Y4
+	VMOVUPD     640(BX), Y0
+	VADDPD      448(BX), Y0, Y1
+	VMOVUPD     Y1, 384(BX)
+	VMOVUPD     384(BX), Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y1, Y0, Y1
+	VMOVUPD     448(BX), Y0
+	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y1, Y2
-	VADDPD      480(BX), Y2, Y2
-	VMOVUPD     Y2, 416(BX)
+	VADDPD      Y4, Y2, Y4
+	VADDPD      480(BX), Y4, Y4
+	VMOVUPD     Y4, 416(BX)
 
 l10:
 	VMOVUPD     224(BX), Y0
@@ -13248,180 +13169,177 @@ l10:
 	VCMPPD      $0x11, half<>+0(SB), Y2, Y3
 	VMOVUPD     one<>+0(SB), Y4
 	VBLENDVPD   Y3, Y1, Y4, Y3
-	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y5
-	VBLENDVPD   Y5, one<>+0(SB), Y0, Y0
 	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y5
+	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y0, Y0
 	VADDPD      one<>+0(SB), Y1, Y6
-	VSUBPD      Y6, Y4, Y4
-	VADDPD      Y1, Y4, Y4
 	VBLENDVPD   Y5, Y6, Y0, Y0
+	VSUBPD      Y0, Y4, Y4
+	VADDPD      Y1, Y4, Y4
 	VANDPD      Y4, Y5, Y4
-	VMULPD      Y0, Y3, Y5
-	VFMSUB213PD Y5, Y3, Y0
+	VMULPD      Y0, Y3, Y6
+	VFMSUB213PD Y6, Y3, Y0
 	VFMADD132PD Y4, Y0, Y3
-	VMOVUPD     n3_half<>+0(SB), Y0
-	VCMPPD      $0x11, Y2, Y0, Y0
-	VMOVMSKPD   Y0, AX
+	VMULPD      Y1, Y1, Y0
+	VMOVUPD     gamma2q15<>+0(SB), Y4
+	VFMADD213PD gamma2q14<>+0(SB), Y1, Y4
+	VMOVUPD     gamma2q17<>+0(SB), Y7
+	VFMADD213PD gamma2q16<>+0(SB), Y1, Y7
+	VFMADD231PD Y7, Y0, Y4
+	VMOVUPD     gamma2q13<>+0(SB), Y7
+	VFMADD213PD gamma2q12<>+0(SB), Y1, Y7
+	VFMADD231PD Y4, Y0, Y7
+	VMOVUPD     gamma2q11<>+0(SB), Y4
+	VFMADD213PD gamma2q10<>+0(SB), Y1, Y4
+	VFMADD231PD Y7, Y0, Y4
+	VMOVUPD     gamma2q9<>+0(SB), Y7
+	VFMADD213PD gamma2q8<>+0(SB), Y1, Y7
+	VFMADD231PD Y4, Y0, Y7
+	VMOVUPD     gamma2q7<>+0(SB), Y4
+	VFMADD213PD gamma2q6<>+0(SB), Y1, Y4
+	VFMADD231PD Y7, Y0, Y4
+	VMOVUPD     gamma2q5<>+0(SB), Y7
+	VFMADD213PD gamma2q4<>+0(SB), Y1, Y7
+	VFMADD231PD Y4, Y0, Y7
+	VMOVUPD     gamma2q3<>+0(SB), Y4
+	VFMADD213PD gamma2q2<>+0(SB), Y1, Y4
+	VFMADD231PD Y7, Y0, Y4
+	VMOVUPD     gamma2q1<>+0(SB), Y7
+	VFMADD213PD gamma2q0<>+0(SB), Y1, Y7
+	VFMADD231PD Y4, Y0, Y7
+	VMULPD      gamma2g1<>+0(SB), Y1, Y4
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD gamma2g1<>+0(SB), Y4, Y8
+	VADDPD      gamma2g0<>+0(SB), Y4, Y9
+	VMOVUPD     gamma2g0<>+0(SB), Y10
+	VSUBPD      Y9, Y10, Y10
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y8, Y4, Y8
+	VMOVUPD     gamma2g1lo<>+0(SB), Y4
+	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y4
+	VADDPD      Y4, Y8, Y4
+	VFMADD231PD Y7, Y0, Y4
+	VMULPD      Y9, Y1, Y0
+	VFMSUB213PD Y0, Y1, Y9
+	VFMADD231PD Y4, Y1, Y9
+	VMOVUPD     n3_half<>+0(SB), Y1
+	VCMPPD      $0x11, Y2, Y1, Y1
+	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
 	JEQ         l19
 
 	// the factors below y-1
-	VMOVUPD     224(BX), Y0
-	VSUBPD      one<>+0(SB), Y0, Y4
-	VMOVUPD     n3_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y2, Y6, Y6
-	VMOVUPD     one<>+0(SB), Y7
-	VBLENDVPD   Y6, Y4, Y7, Y4
-	VMULPD      Y4, Y5, Y6
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y4, Y6, Y8
-	VFMADD132PD Y4, Y8, Y3
-	VMOVAPD     Y6, Y5
-	VSUBPD      two<>+0(SB), Y0, Y4
-	VMOVUPD     n4_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y2, Y6, Y6
-	VBLENDVPD   Y6, Y4, Y7, Y4
-	VMULPD      Y4, Y5, Y6
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y4, Y6, Y8
-	VFMADD132PD Y4, Y8, Y3
-	VMOVAPD     Y6, Y5
-	VSUBPD      n3<>+0(SB), Y0, Y4
-	VMOVUPD     n5_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y2, Y6, Y6
-	VBLENDVPD   Y6, Y4, Y7, Y4
-	VMULPD      Y4, Y5, Y6
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y4, Y6, Y8
-	VFMADD132PD Y4, Y8, Y3
-	VMOVAPD     Y6, Y5
-	VSUBPD      n4<>+0(SB), Y0, Y4
-	VMOVUPD     n6_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y2, Y6, Y6
-	VBLENDVPD   Y6, Y4, Y7, Y4
-	VMULPD      Y4, Y5, Y6
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y4, Y6, Y8
-	VFMADD132PD Y4, Y8, Y3
-	VMOVAPD     Y6, Y5
-	VSUBPD      n5<>+0(SB), Y0, Y4
-	VMOVUPD     n7_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y2, Y6, Y6
-	VBLENDVPD   Y6, Y4, Y7, Y4
-	VMULPD      Y4, Y5, Y6
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y4, Y6, Y8
-	VFMADD132PD Y4, Y8, Y3
-	VMOVAPD     Y6, Y5
-	VSUBPD      n6<>+0(SB), Y0, Y0
-	VMOVUPD     n8_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y2, Y4, Y4
-	VBLENDVPD   Y4, Y0, Y7, Y7
-	VMULPD      Y7, Y5, Y0
-	VMOVAPD     Y5, Y4
-	VFMSUB132PD Y7, Y0, Y4
-	VFMADD132PD Y7, Y4, Y3
-	VMOVAPD     Y0, Y5
+	VMOVUPD     224(BX), Y4
+	VSUBPD      one<>+0(SB), Y4, Y7
+	VMOVUPD     one<>+0(SB), Y8
+	VBLENDVPD   Y1, Y7, Y8, Y7
+	VMULPD      Y7, Y6, Y1
+	VMOVAPD     Y6, Y10
+	VFMSUB132PD Y7, Y1, Y10
+	VFMADD132PD Y7, Y10, Y3
+	VMOVAPD     Y1, Y6
+	VSUBPD      two<>+0(SB), Y4, Y1
+	VMOVUPD     n4_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y2, Y7, Y7
+	VBLENDVPD   Y7, Y1, Y8, Y1
+	VMULPD      Y1, Y6, Y7
+	VMOVAPD     Y6, Y10
+	VFMSUB132PD Y1, Y7, Y10
+	VFMADD132PD Y1, Y10, Y3
+	VMOVAPD     Y7, Y6
+	VSUBPD      n3<>+0(SB), Y4, Y1
+	VMOVUPD     n5_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y2, Y7, Y7
+	VBLENDVPD   Y7, Y1, Y8, Y1
+	VMULPD      Y1, Y6, Y7
+	VMOVAPD     Y6, Y10
+	VFMSUB132PD Y1, Y7, Y10
+	VFMADD132PD Y1, Y10, Y3
+	VMOVAPD     Y7, Y6
+	VSUBPD      n4<>+0(SB), Y4, Y1
+	VMOVUPD     n6_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y2, Y7, Y7
+	VBLENDVPD   Y7, Y1, Y8, Y1
+	VMULPD      Y1, Y6, Y7
+	VMOVAPD     Y6, Y10
+	VFMSUB132PD Y1, Y7, Y10
+	VFMADD132PD Y1, Y10, Y3
+	VMOVAPD     Y7, Y6
+	VSUBPD      n5<>+0(SB), Y4, Y1
+	VMOVUPD     n7_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y2, Y7, Y7
+	VBLENDVPD   Y7, Y1, Y8, Y1
+	VMULPD      Y1, Y6, Y7
+	VMOVAPD     Y6, Y10
+	VFMSUB132PD Y1, Y7, Y10
+	VFMADD132PD Y1, Y10, Y3
+	VMOVAPD     Y7, Y6
+	VMOVUPD     n8_half<>+0(SB), Y1
+	VCMPPD      $0x11, Y2, Y1, Y2
+	VSUBPD      n6<>+0(SB), Y4, Y4
+	VBLENDVPD   Y2, Y4, Y8, Y8
+	VMULPD      Y8, Y6, Y1
+	VMOVAPD     Y6, Y2
+	VFMSUB132PD Y8, Y1, Y2
+	VFMADD132PD Y8, Y2, Y3
+	VMOVAPD     Y1, Y6
 
 l19:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPSRLQ      $0x31, Y0, Y6
-	VPERMPS     logc_high<>+0(SB), Y6, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y1
+	VPAND       mantissamask<>+0(SB), Y1, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y1, Y4
+	VPERMPS     logc_high<>+0(SB), Y4, Y7
 	VPSLLQ      $0x20, Y7, Y7
-	VFMSUB213PD one<>+0(SB), Y4, Y7
-	VPERMPS     loghi_high<>+0(SB), Y6, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y6, Y8
+	VFMSUB213PD one<>+0(SB), Y2, Y7
+	VPERMPS     loghi_high<>+0(SB), Y4, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loglo_high<>+0(SB), Y4, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_low<>+0(SB), Y6, Y6
-	VPBLENDD    $0xaa, Y8, Y6, Y8
-	VPSRLQ      $0x34, Y0, Y0
-	VPOR        integer<>+0(SB), Y0, Y0
-	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VFMADD231PD ln2hi<>+0(SB), Y0, Y4
-	VADDPD      Y7, Y4, Y6
-	VSUBPD      Y6, Y4, Y4
-	VADDPD      Y7, Y4, Y4
-	VFMADD231PD ln2lo<>+0(SB), Y0, Y8
-	VADDPD      Y4, Y8, Y4
-	VMULPD      Y7, Y7, Y0
+	VPERMPS     loglo_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y8, Y4, Y8
+	VPSRLQ      $0x34, Y1, Y1
+	VPOR        integer<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VFMADD231PD ln2hi<>+0(SB), Y1, Y2
+	VADDPD      Y7, Y2, Y4
+	VSUBPD      Y4, Y2, Y2
+	VADDPD      Y7, Y2, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y1, Y8
+	VADDPD      Y2, Y8, Y2
+	VMULPD      Y7, Y7, Y1
 	VMOVUPD     logq7<>+0(SB), Y8
 	VFMADD213PD logq6<>+0(SB), Y7, Y8
-	VMOVUPD     logq9<>+0(SB), Y9
-	VFMADD213PD logq8<>+0(SB), Y7, Y9
-	VFMADD231PD Y9, Y0, Y8
-	VMOVUPD     logq5<>+0(SB), Y9
-	VFMADD213PD logq4<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y0, Y9
+	VMOVUPD     logq9<>+0(SB), Y10
+	VFMADD213PD logq8<>+0(SB), Y7, Y10
+	VFMADD231PD Y10, Y1, Y8
+	VMOVUPD     logq5<>+0(SB), Y10
+	VFMADD213PD logq4<>+0(SB), Y7, Y10
+	VFMADD231PD Y8, Y1, Y10
 	VMOVUPD     logq3<>+0(SB), Y8
 	VFMADD213PD logq2<>+0(SB), Y7, Y8
-	VFMADD231PD Y9, Y0, Y8
-	VMOVUPD     logq1<>+0(SB), Y9
-	VFMADD213PD logq0<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y0, Y9
-	VMULPD      Y7, Y0, Y7
-	VFMADD231PD Y9, Y7, Y4
-	VFMADD231PD minushalf<>+0(SB), Y0, Y4
-	VDIVPD      Y5, Y3, Y5
-	VADDPD      Y5, Y4, Y5
-	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y2
-	VXORPD      Y0, Y0, Y0
-	VSUBPD      Y6, Y0, Y3
-	VBLENDVPD   Y2, Y3, Y6, Y6
-	VSUBPD      Y5, Y0, Y0
-	VBLENDVPD   Y2, Y0, Y5, Y5
-	VMULPD      Y1, Y1, Y0
-	VMOVUPD     gamma2q15<>+0(SB), Y2
-	VFMADD213PD gamma2q14<>+0(SB), Y1, Y2
-	VMOVUPD     gamma2q17<>+0(SB), Y3
-	VFMADD213PD gamma2q16<>+0(SB), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMOVUPD     gamma2q13<>+0(SB), Y3
-	VFMADD213PD gamma2q12<>+0(SB), Y1, Y3
-	VFMADD231PD Y2, Y0, Y3
-	VMOVUPD     gamma2q11<>+0(SB), Y2
-	VFMADD213PD gamma2q10<>+0(SB), Y1, Y2
-	VFMADD231PD Y3, Y0, Y2
-	VMOVUPD     gamma2q9<>+0(SB), Y3
-	VFMADD213PD gamma2q8<>+0(SB), Y1, Y3
-	VFMADD231PD Y2, Y0, Y3
-	VMOVUPD     gamma2q7<>+0(SB), Y2
-	VFMADD213PD gamma2q6<>+0(SB), Y1, Y2
-	VFMADD231PD Y3, Y0, Y2
-	VMOVUPD     gamma2q5<>+0(SB), Y3
-	VFMADD213PD gamma2q4<>+0(SB), Y1, Y3
-	VFMADD231PD Y2, Y0, Y3
-	VMOVUPD     gamma2q3<>+0(SB), Y2
-	VFMADD213PD gamma2q2<>+0(SB), Y1, Y2
-	VFMADD231PD Y3, Y0, Y2
-	VMOVUPD     gamma2q1<>+0(SB), Y3
-	VFMADD213PD gamma2q0<>+0(SB), Y1, Y3
-	VFMADD231PD Y2, Y0, Y3
-	VMULPD      gamma2g1<>+0(SB), Y1, Y2
-	VMOVAPD     Y1, Y4
-	VFMSUB132PD gamma2g1<>+0(SB), Y2, Y4
-	VADDPD      gamma2g0<>+0(SB), Y2, Y7
-	VMOVUPD     gamma2g0<>+0(SB), Y8
-	VSUBPD      Y7, Y8, Y8
-	VADDPD      Y2, Y8, Y2
-	VADDPD      Y4, Y2, Y4
-	VMOVUPD     gamma2g1lo<>+0(SB), Y2
-	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y2
-	VADDPD      Y2, Y4, Y2
-	VFMADD231PD Y3, Y0, Y2
-	VMULPD      Y7, Y1, Y0
-	VFMSUB213PD Y0, Y1, Y7
-	VFMADD231PD Y2, Y1, Y7
-	VADDPD      Y6, Y0, Y1
+	VFMADD231PD Y10, Y1, Y8
+	VMOVUPD     logq1<>+0(SB), Y10
+	VFMADD213PD logq0<>+0(SB), Y7, Y10
+	VFMADD231PD Y8, Y1, Y10
+	VMULPD      Y7, Y1, Y7
+	VFMADD231PD Y10, Y7, Y2
+	VFMADD231PD minushalf<>+0(SB), Y1, Y2
+	VDIVPD      Y6, Y3, Y6
+	VADDPD      Y6, Y2, Y6
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      Y4, Y1, Y2
+	VBLENDVPD   Y5, Y2, Y4, Y4
+	VSUBPD      Y6, Y1, Y1
+	VBLENDVPD   Y5, Y1, Y6, Y6
+	VADDPD      Y4, Y0, Y1
 	VSUBPD      Y0, Y1, Y2
 	VSUBPD      Y2, Y1, Y3
 	VSUBPD      Y3, Y0, Y3
-	VSUBPD      Y2, Y6, Y2
+	VSUBPD      Y2, Y4, Y2
 	VADDPD      Y2, Y3, Y2
-	VADDPD      Y5, Y7, Y5
-	VADDPD      Y5, Y2, Y5
+	VADDPD      Y6, Y9, Y6
+	VADDPD      Y6, Y2, Y6
 	VMOVUPD     384(BX), Y0
 	VSUBPD      Y1, Y0, Y2
 	VSUBPD      Y0, Y2, Y3
@@ -13430,9 +13348,9 @@ l19:
 	VADDPD      Y3, Y1, Y3
 	VSUBPD      Y3, Y4, Y3
 	VMOVUPD     416(BX), Y0
-	VSUBPD      Y5, Y0, Y5
-	VADDPD      Y5, Y3, Y5
-	VADDPD      Y5, Y2, Y5
+	VSUBPD      Y6, Y0, Y6
+	VADDPD      Y6, Y3, Y6
+	VADDPD      Y6, Y2, Y6
 	VMOVUPD     224(BX), Y0
 	VCMPPD      $0x00, 288(BX), Y0, Y0
 	VMOVUPD     128(BX), Y1
@@ -13441,8 +13359,8 @@ l19:
 	VMOVUPD     (BX), Y1
 	VCMPPD      $0x11, fewfactors<>+0(SB), Y1, Y1
 	VANDPD      Y1, Y0, Y1
-	VBLENDVPD   Y1, 256(BX), Y5, Y5
-	VMOVUPD     Y5, 256(BX)
+	VBLENDVPD   Y1, 256(BX), Y6, Y6
+	VMOVUPD     Y6, 256(BX)
 
 l9:
 	VMOVUPD   256(BX), Y0
@@ -13457,21 +13375,19 @@ l4:
 	// the others
 	VMOVUPD     one<>+0(SB), Y0
 	VDIVPD      (BX), Y0, Y1
+	VMOVUPD     Y1, 224(BX)
 	VMOVUPD     (BX), Y2
 	VDIVPD      128(BX), Y2, Y3
 	VDIVPD      160(BX), Y2, Y4
-	VMOVAPD     Y3, Y5
-	VFMSUB132PD 128(BX), Y2, Y5
-	VXORPD      Y6, Y6, Y6
-	VSUBPD      Y5, Y6, Y5
-	VFMSUB231PD 160(BX), Y4, Y2
-	VFMADD231PD 192(BX), Y4, Y2
-	VMULPD      Y1, Y5, Y5
-	VMULPD      Y1, Y2, Y2
-	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y3
-	VPAND       mantissamask<>+0(SB), Y3, Y6
+	VDIVPD      160(BX), Y0, Y5
+	VMOVUPD     Y5, 256(BX)
+	VDIVPD      128(BX), Y0, Y0
+	VMOVUPD     Y0, 288(BX)
+	VMOVUPD     128(BX), Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y5
+	VPAND       mantissamask<>+0(SB), Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPSRLQ      $0x31, Y3, Y7
+	VPSRLQ      $0x31, Y5, Y7
 	VPERMPS     logc_high<>+0(SB), Y7, Y8
 	VPSLLQ      $0x20, Y8, Y8
 	VFMSUB213PD one<>+0(SB), Y6, Y8
@@ -13481,179 +13397,186 @@ l4:
 	VPSLLQ      $0x20, Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y9, Y7, Y9
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y6
+	VPSRLQ      $0x34, Y5, Y5
+	VPOR        integer<>+0(SB), Y5, Y5
+	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
 	VADDPD      Y8, Y6, Y7
 	VSUBPD      Y7, Y6, Y6
 	VADDPD      Y8, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y9
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
 	VADDPD      Y6, Y9, Y6
-	VMULPD      Y8, Y8, Y3
+	VMULPD      Y8, Y8, Y5
 	VMOVUPD     logq7<>+0(SB), Y9
 	VMOVAPD     Y8, Y10
 	VFMADD213PD logq6<>+0(SB), Y9, Y10
 	VMOVUPD     logq9<>+0(SB), Y11
 	VMOVAPD     Y8, Y12
 	VFMADD213PD logq8<>+0(SB), Y11, Y12
-	VFMADD231PD Y12, Y3, Y10
+	VFMADD231PD Y12, Y5, Y10
 	VMOVUPD     logq5<>+0(SB), Y12
 	VMOVAPD     Y8, Y13
 	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y3, Y13
+	VFMADD231PD Y10, Y5, Y13
 	VMOVUPD     logq3<>+0(SB), Y10
 	VMOVAPD     Y8, Y14
 	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y13, Y3, Y14
+	VFMADD231PD Y13, Y5, Y14
 	VMOVUPD     logq1<>+0(SB), Y13
 	VMOVAPD     Y8, Y15
 	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMULPD      Y8, Y3, Y8
+	VFMADD231PD Y14, Y5, Y15
+	VMULPD      Y8, Y5, Y8
 	VFMADD231PD Y15, Y8, Y6
-	VFMADD231PD minushalf<>+0(SB), Y3, Y6
-	VADDPD      Y5, Y6, Y5
-	VMULPD      128(BX), Y7, Y3
-	VFMSUB132PD 128(BX), Y3, Y7
-	VFMADD231PD 128(BX), Y5, Y7
-	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y4
-	VPAND       mantissamask<>+0(SB), Y4, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y4, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y6
+	VMOVUPD     Y6, 128(BX)
+	VMOVAPD     Y3, Y5
+	VFMSUB132PD Y0, Y2, Y5
+	VXORPD      Y6, Y6, Y6
+	VSUBPD      Y5, Y6, Y5
+	VFMSUB231PD 160(BX), Y4, Y2
+	VFMADD231PD 192(BX), Y4, Y2
+	VMULPD      Y1, Y5, Y5
+	VMULPD      Y1, Y2, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y3
+	VPAND       mantissamask<>+0(SB), Y3, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y3, Y6
 	VPERMPS     logc_high<>+0(SB), Y6, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y5, Y8
-	VPERMPS     loghi_high<>+0(SB), Y6, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VFMSUB213PD one<>+0(SB), Y2, Y8
+	VPERMPS     loghi_high<>+0(SB), Y6, Y2
+	VPSLLQ      $0x20, Y2, Y2
 	VPERMPS     loglo_high<>+0(SB), Y6, Y14
 	VPSLLQ      $0x20, Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y14, Y6, Y14
-	VPSRLQ      $0x34, Y4, Y4
-	VPOR        integer<>+0(SB), Y4, Y4
-	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
-	VADDPD      Y8, Y5, Y6
-	VSUBPD      Y6, Y5, Y5
-	VADDPD      Y8, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y14
-	VADDPD      Y5, Y14, Y5
-	VMULPD      Y8, Y8, Y4
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y2
+	VADDPD      Y8, Y2, Y6
+	VSUBPD      Y6, Y2, Y2
+	VADDPD      Y8, Y2, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
+	VADDPD      Y2, Y14, Y2
+	VMULPD      Y8, Y8, Y3
 	VMOVAPD     Y8, Y14
 	VFMADD213PD logq6<>+0(SB), Y9, Y14
 	VMOVAPD     Y8, Y15
 	VFMADD213PD logq8<>+0(SB), Y11, Y15
-	VFMADD231PD Y15, Y4, Y14
+	VFMADD231PD Y15, Y3, Y14
 	VMOVAPD     Y8, Y15
 	VFMADD213PD logq4<>+0(SB), Y12, Y15
-	VFMADD231PD Y14, Y4, Y15
+	VFMADD231PD Y14, Y3, Y15
 	VMOVAPD     Y8, Y14
 	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y15, Y4, Y14
+	VFMADD231PD Y15, Y3, Y14
 	VMOVAPD     Y8, Y15
 	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y4, Y15
-	VMULPD      Y8, Y4, Y8
-	VFMADD231PD Y15, Y8, Y5
-	VFMADD231PD minushalf<>+0(SB), Y4, Y5
-	VMULPD      half<>+0(SB), Y2, Y4
-	VFMADD231PD Y2, Y4, Y2
-	VSUBPD      Y2, Y5, Y2
-	VMULPD      160(BX), Y6, Y4
-	VMOVAPD     Y6, Y5
-	VFMSUB132PD 160(BX), Y4, Y5
-	VFMADD231PD 160(BX), Y2, Y5
-	VADDPD      Y5, Y7, Y5
-	VFMADD231PD 192(BX), Y6, Y5
-	VMOVUPD     Y5, 192(BX)
-	VADDPD      Y4, Y3, Y5
-	VSUBPD      Y5, Y3, Y3
-	VADDPD      Y4, Y3, Y4
-	VMOVUPD     Y4, 224(BX)
-	VMOVUPD     128(BX), Y3
-	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y4
-	VPAND       mantissamask<>+0(SB), Y4, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y4, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y14
+	VFMADD231PD Y14, Y3, Y15
+	VMULPD      Y8, Y3, Y8
+	VFMADD231PD Y15, Y8, Y2
+	VFMADD231PD minushalf<>+0(SB), Y3, Y2
+	VADDPD      Y5, Y2, Y5
+	VMULPD      Y6, Y0, Y2
+	VFMSUB213PD Y2, Y0, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y4, Y4
+	VPAND       mantissamask<>+0(SB), Y4, Y3
+	VPADDQ      logsplit<>+0(SB), Y3, Y3
+	VPSRLQ      $0x31, Y4, Y5
+	VPERMPS     logc_high<>+0(SB), Y5, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VFMSUB213PD one<>+0(SB), Y3, Y8
+	VPERMPS     loghi_high<>+0(SB), Y5, Y3
+	VPSLLQ      $0x20, Y3, Y3
+	VPERMPS     loglo_high<>+0(SB), Y5, Y14
 	VPSLLQ      $0x20, Y14, Y14
-	VFMSUB213PD one<>+0(SB), Y7, Y14
-	VPERMPS     loghi_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y15
-	VPSLLQ      $0x20, Y15, Y15
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y15, Y8, Y15
+	VPERMPS     loglo_low<>+0(SB), Y5, Y5
+	VPBLENDD    $0xaa, Y14, Y5, Y14
 	VPSRLQ      $0x34, Y4, Y4
 	VPOR        integer<>+0(SB), Y4, Y4
 	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y7
-	VADDPD      Y14, Y7, Y8
-	VSUBPD      Y8, Y7, Y7
-	VADDPD      Y14, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y15
-	VADDPD      Y7, Y15, Y7
-	VMULPD      Y14, Y14, Y4
-	VFMADD213PD logq6<>+0(SB), Y14, Y9
-	VFMADD213PD logq8<>+0(SB), Y14, Y11
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y3
+	VADDPD      Y8, Y3, Y5
+	VSUBPD      Y5, Y3, Y3
+	VADDPD      Y8, Y3, Y3
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y14
+	VADDPD      Y3, Y14, Y3
+	VMULPD      Y8, Y8, Y4
+	VFMADD213PD logq6<>+0(SB), Y8, Y9
+	VFMADD213PD logq8<>+0(SB), Y8, Y11
 	VFMADD231PD Y11, Y4, Y9
-	VFMADD213PD logq4<>+0(SB), Y14, Y12
+	VFMADD213PD logq4<>+0(SB), Y8, Y12
 	VFMADD231PD Y9, Y4, Y12
-	VFMADD213PD logq2<>+0(SB), Y14, Y10
+	VFMADD213PD logq2<>+0(SB), Y8, Y10
 	VFMADD231PD Y12, Y4, Y10
-	VFMADD213PD logq0<>+0(SB), Y14, Y13
+	VFMADD213PD logq0<>+0(SB), Y8, Y13
 	VFMADD231PD Y10, Y4, Y13
-	VMULPD      Y14, Y4, Y14
-	VFMADD231PD Y13, Y14, Y7
-	VFMADD231PD minushalf<>+0(SB), Y4, Y7
-	VSUBPD      Y8, Y6, Y8
-	VMOVUPD     half<>+0(SB), Y4
-	VFMADD213PD minushalfln2pi<>+0(SB), Y4, Y8
-	VSUBPD      halfln2pilo<>+0(SB), Y8, Y8
-	VADDPD      Y8, Y5, Y4
-	VSUBPD      Y4, Y5, Y5
-	VADDPD      Y8, Y5, Y8
-	VDIVPD      160(BX), Y0, Y5
-	VMULPD      Y5, Y5, Y6
-	VMOVUPD     gammastirling6<>+0(SB), Y9
+	VMULPD      Y8, Y4, Y8
+	VFMADD231PD Y13, Y8, Y3
+	VFMADD231PD minushalf<>+0(SB), Y4, Y3
+	VMULPD      half<>+0(SB), Y1, Y4
+	VFMADD231PD Y1, Y4, Y1
+	VSUBPD      Y1, Y3, Y1
+	VMULPD      160(BX), Y5, Y3
+	VMOVAPD     Y5, Y4
+	VFMSUB132PD 160(BX), Y3, Y4
+	VFMADD231PD 160(BX), Y1, Y4
+	VADDPD      Y4, Y6, Y4
+	VFMADD231PD 192(BX), Y5, Y4
+	VADDPD      Y3, Y2, Y6
+	VSUBPD      Y6, Y2, Y2
+	VADDPD      Y3, Y2, Y3
+	VSUBPD      Y7, Y5, Y7
+	VMOVUPD     half<>+0(SB), Y2
+	VFMADD213PD minushalfln2pi<>+0(SB), Y2, Y7
+	VSUBPD      halfln2pilo<>+0(SB), Y7, Y7
+	VADDPD      Y7, Y6, Y2
+	VSUBPD      Y2, Y6, Y6
+	VADDPD      Y7, Y6, Y7
+	VMOVUPD     256(BX), Y5
+	VMULPD      256(BX), Y5, Y6
+	VMOVUPD     gammastirling6<>+0(SB), Y8
+	VMOVAPD     Y6, Y9
+	VFMADD213PD gammastirling5<>+0(SB), Y8, Y9
+	VFMADD213PD gammastirling4<>+0(SB), Y6, Y9
+	VFMADD213PD gammastirling3<>+0(SB), Y6, Y9
+	VFMADD213PD gammastirling2<>+0(SB), Y6, Y9
+	VFMADD213PD gammastirling1<>+0(SB), Y6, Y9
+	VFMADD213PD stirling0<>+0(SB), Y6, Y9
+	VMULPD      Y9, Y5, Y9
+	VMOVUPD     288(BX), Y5
+	VMULPD      288(BX), Y5, Y6
 	VMOVAPD     Y6, Y10
-	VFMADD213PD gammastirling5<>+0(SB), Y9, Y10
+	VFMADD213PD gammastirling5<>+0(SB), Y8, Y10
 	VFMADD213PD gammastirling4<>+0(SB), Y6, Y10
 	VFMADD213PD gammastirling3<>+0(SB), Y6, Y10
 	VFMADD213PD gammastirling2<>+0(SB), Y6, Y10
 	VFMADD213PD gammastirling1<>+0(SB), Y6, Y10
 	VFMADD213PD stirling0<>+0(SB), Y6, Y10
 	VMULPD      Y10, Y5, Y10
-	VDIVPD      Y3, Y0, Y0
-	VMULPD      Y0, Y0, Y5
-	VMOVAPD     Y5, Y6
-	VFMADD213PD gammastirling5<>+0(SB), Y9, Y6
-	VFMADD213PD gammastirling4<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling3<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling2<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling1<>+0(SB), Y5, Y6
-	VFMADD213PD stirling0<>+0(SB), Y5, Y6
-	VMULPD      Y6, Y0, Y6
-	VADDPD      Y6, Y10, Y6
-	VMULPD      Y1, Y1, Y0
-	VFMADD213PD gammastirling5<>+0(SB), Y0, Y9
-	VFMADD213PD gammastirling4<>+0(SB), Y0, Y9
-	VFMADD213PD gammastirling3<>+0(SB), Y0, Y9
-	VFMADD213PD gammastirling2<>+0(SB), Y0, Y9
-	VFMADD213PD gammastirling1<>+0(SB), Y0, Y9
-	VFMADD213PD stirling0<>+0(SB), Y0, Y9
-	VMULPD      Y9, Y1, Y9
-	VSUBPD      Y6, Y9, Y6
-	VSUBPD      Y7, Y2, Y7
-	VFMADD231PD half<>+0(SB), Y7, Y6
-	VADDPD      192(BX), Y6, Y6
-	VADDPD      224(BX), Y8, Y8
-	VADDPD      Y8, Y6, Y8
-	VCMPPD      $0x11, n8<>+0(SB), Y3, Y3
-	VADDPD      Y8, Y4, Y8
-	VBLENDVPD   Y3, 64(BX), Y8, Y8
-	VMOVUPD     Y8, 64(BX)
+	VADDPD      Y10, Y9, Y10
+	VMOVUPD     224(BX), Y5
+	VMULPD      224(BX), Y5, Y6
+	VFMADD213PD gammastirling5<>+0(SB), Y6, Y8
+	VFMADD213PD gammastirling4<>+0(SB), Y6, Y8
+	VFMADD213PD gammastirling3<>+0(SB), Y6, Y8
+	VFMADD213PD gammastirling2<>+0(SB), Y6, Y8
+	VFMADD213PD gammastirling1<>+0(SB), Y6, Y8
+	VFMADD213PD stirling0<>+0(SB), Y6, Y8
+	VMULPD      Y8, Y5, Y8
+	VSUBPD      Y10, Y8, Y10
+	VSUBPD      128(BX), Y1, Y1
+	VFMADD231PD half<>+0(SB), Y1, Y10
+	VADDPD      Y10, Y4, Y10
+	VADDPD      Y7, Y3, Y7
+	VADDPD      Y7, Y10, Y7
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VADDPD      Y7, Y2, Y7
+	VBLENDVPD   Y0, 64(BX), Y7, Y7
+	VMOVUPD     Y7, 64(BX)
 
 l3:
 	// n or k that is no ordinary number or decides by itself, or huge
@@ -13815,47 +13738,43 @@ l1:
 	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
 	JEQ         l5
-	VMULPD      Y4, Y4, Y1
-	VSUBPD      Y1, Y2, Y3
+	VMULPD      Y4, Y4, Y3
 	VSUBPD      Y3, Y2, Y5
-	VSUBPD      Y1, Y5, Y1
-	VADDPD      Y11, Y1, Y1
-	VMOVUPD     half<>+0(SB), Y5
-	VCMPPD      $0x11, Y10, Y5, Y5
+	VSUBPD      Y5, Y2, Y9
+	VSUBPD      Y3, Y9, Y3
+	VADDPD      Y11, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y5, Y3, Y9, Y9
-	VANDPD      Y1, Y5, Y1
-	VMULPD      Y9, Y6, Y3
+	VBLENDVPD   Y1, Y5, Y9, Y9
+	VANDPD      Y3, Y1, Y3
+	VMULPD      Y9, Y6, Y1
 	VMOVAPD     Y6, Y5
-	VFMSUB132PD Y9, Y3, Y5
-	VFMADD231PD Y1, Y6, Y5
+	VFMSUB132PD Y9, Y1, Y5
+	VFMADD231PD Y3, Y6, Y5
 	VFMADD132PD Y9, Y5, Y8
-	VMOVAPD     Y3, Y6
+	VMOVAPD     Y1, Y6
 	VMOVUPD     n1_half<>+0(SB), Y1
 	VCMPPD      $0x11, Y10, Y1, Y1
 	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
 	JEQ         l6
-	VADDPD      one<>+0(SB), Y4, Y1
-	VMULPD      Y1, Y1, Y1
-	VSUBPD      Y1, Y2, Y3
+	VADDPD      one<>+0(SB), Y4, Y3
+	VMULPD      Y3, Y3, Y3
 	VSUBPD      Y3, Y2, Y5
-	VSUBPD      Y1, Y5, Y1
-	VADDPD      Y11, Y1, Y1
-	VMOVUPD     n1_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y10, Y5, Y5
+	VSUBPD      Y5, Y2, Y9
+	VSUBPD      Y3, Y9, Y3
+	VADDPD      Y11, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y5, Y3, Y9, Y9
-	VANDPD      Y1, Y5, Y1
-	VMULPD      Y9, Y6, Y3
+	VBLENDVPD   Y1, Y5, Y9, Y9
+	VANDPD      Y3, Y1, Y3
+	VMULPD      Y9, Y6, Y1
 	VMOVAPD     Y6, Y5
-	VFMSUB132PD Y9, Y3, Y5
-	VFMADD231PD Y1, Y6, Y5
+	VFMSUB132PD Y9, Y1, Y5
+	VFMADD231PD Y3, Y6, Y5
 	VFMADD132PD Y9, Y5, Y8
-	VMOVAPD     Y3, Y6
+	VMOVAPD     Y1, Y6
 	VMOVUPD     n2_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y10, Y1, Y1
-	VMOVMSKPD   Y1, AX
+	VCMPPD      $0x11, Y10, Y1, Y10
+	VMOVMSKPD   Y10, AX
 	TESTL       AX, AX
 	JEQ         l7
 	VADDPD      two<>+0(SB), Y4, Y4
@@ -13864,8 +13783,6 @@ l1:
 	VSUBPD      Y1, Y2, Y2
 	VSUBPD      Y4, Y2, Y4
 	VADDPD      Y11, Y4, Y11
-	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y10, Y2, Y10
 	VMOVUPD     one<>+0(SB), Y2
 	VBLENDVPD   Y10, Y1, Y2, Y2
 	VANDPD      Y11, Y10, Y11
@@ -14001,50 +13918,46 @@ l4:
 	VMOVAPD   Y2, Y0
 	VMOVUPD   Y0, 448(BX)
 	VCMPPD    $0x11, n8<>+0(SB), Y3, Y0
+	VMOVUPD   Y0, 480(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l11
 
 	// the first factors of lanes with a small x
-	VSUBPD      half<>+0(SB), Y2, Y0
-	VADDPD      integer_signed<>+0(SB), Y0, Y0
-	VSUBPD      integer_signed<>+0(SB), Y0, Y0
-	VADDPD      integer_signed<>+0(SB), Y2, Y1
-	VSUBPD      integer_signed<>+0(SB), Y1, Y1
-	VCMPPD      $0x00, Y2, Y1, Y1
-	VBLENDVPD   Y1, Y2, Y0, Y0
 	VCMPPD      $0x11, n8<>+0(SB), Y2, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y3, Y4
-	VANDPD      Y1, Y4, Y1
-	VMOVUPD     n8<>+0(SB), Y4
-	VBLENDVPD   Y1, Y0, Y4, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y3, Y5
-	VANDPD      Y1, Y5, Y1
-	VMOVUPD     Y1, 480(BX)
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y5
-	VCMPPD      $0x11, n8<>+0(SB), Y3, Y6
-	VANDPD      Y5, Y6, Y5
-	VCMPPD      $0x11, Y2, Y0, Y6
-	VANDPD      Y6, Y5, Y6
-	VBLENDVPD   Y6, n8<>+0(SB), Y1, Y1
-	VSUBPD      Y0, Y4, Y0
-	VANDPD      Y0, Y6, Y0
-	VMOVUPD     half<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y5
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y3, Y6
-	VANDPD      Y6, Y5, Y6
-	VMOVUPD     one<>+0(SB), Y7
-	VBLENDVPD   Y6, two_to600<>+0(SB), Y7, Y8
-	VANDPD      minus600<>+0(SB), Y6, Y6
+	VANDPD      Y1, Y0, Y1
+	VSUBPD      half<>+0(SB), Y2, Y4
+	VADDPD      integer_signed<>+0(SB), Y4, Y4
+	VSUBPD      integer_signed<>+0(SB), Y4, Y4
+	VADDPD      integer_signed<>+0(SB), Y2, Y5
+	VSUBPD      integer_signed<>+0(SB), Y5, Y5
+	VCMPPD      $0x00, Y2, Y5, Y5
+	VBLENDVPD   Y5, Y2, Y4, Y4
+	VMOVUPD     n8<>+0(SB), Y5
+	VBLENDVPD   Y1, Y4, Y5, Y6
+	VANDPD      Y6, Y0, Y6
 	VMOVUPD     Y6, 512(BX)
+	VCMPPD      $0x11, Y2, Y4, Y0
+	VANDPD      Y0, Y1, Y0
+	VBLENDVPD   Y0, n8<>+0(SB), Y6, Y6
+	VSUBPD      Y4, Y5, Y4
+	VANDPD      Y4, Y0, Y4
+	VMOVUPD     half<>+0(SB), Y0
+	VCMPPD      $0x11, Y6, Y0, Y1
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y3, Y5
+	VANDPD      Y5, Y1, Y5
+	VMOVUPD     one<>+0(SB), Y7
+	VBLENDVPD   Y5, two_to600<>+0(SB), Y7, Y8
+	VANDPD      minus600<>+0(SB), Y5, Y5
+	VMOVUPD     Y5, 544(BX)
 	VMULPD      Y8, Y3, Y8
-	VBLENDVPD   Y5, Y8, Y7, Y8
-	VSUBPD      one<>+0(SB), Y1, Y1
-	VMULPD      half<>+0(SB), Y1, Y5
-	VSUBPD      quarter<>+0(SB), Y5, Y9
+	VBLENDVPD   Y1, Y8, Y7, Y8
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VMULPD      half<>+0(SB), Y6, Y1
+	VSUBPD      quarter<>+0(SB), Y1, Y9
 	VADDPD      integer_signed<>+0(SB), Y9, Y9
 	VSUBPD      integer_signed<>+0(SB), Y9, Y9
-	VADDPD      half<>+0(SB), Y5, Y10
+	VADDPD      half<>+0(SB), Y1, Y10
 	VADDPD      Y10, Y3, Y11
 	VSUBPD      Y3, Y11, Y12
 	VSUBPD      Y12, Y11, Y13
@@ -14056,140 +13969,134 @@ l4:
 	VFMSUB132PD Y11, Y10, Y13
 	VADDPD      Y11, Y11, Y14
 	VFMADD231PD Y12, Y14, Y13
-	VCMPPD      $0x11, Y5, Y9, Y5
+	VCMPPD      $0x11, Y1, Y9, Y1
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y1, Y14, Y1
-	VANDPD      Y1, Y5, Y1
-	VBLENDVPD   Y1, Y11, Y7, Y7
-	VANDPD      Y12, Y1, Y12
-	VBLENDVPD   Y1, one<>+0(SB), Y4, Y1
-	VMULPD      Y7, Y8, Y5
+	VCMPPD      $0x11, Y6, Y14, Y6
+	VANDPD      Y6, Y1, Y6
+	VBLENDVPD   Y6, Y11, Y7, Y7
+	VANDPD      Y12, Y6, Y12
+	VBLENDVPD   Y6, one<>+0(SB), Y0, Y6
+	VMULPD      Y7, Y8, Y1
 	VMOVAPD     Y8, Y11
-	VFMSUB132PD Y7, Y5, Y11
+	VFMSUB132PD Y7, Y1, Y11
 	VFMADD231PD Y12, Y8, Y11
 	VFMADD213PD Y11, Y14, Y7
-	VCMPPD      $0x11, Y9, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l12
-	VMULPD      Y1, Y1, Y4
-	VSUBPD      Y4, Y10, Y8
+	VMULPD      Y6, Y6, Y8
 	VSUBPD      Y8, Y10, Y11
-	VSUBPD      Y4, Y11, Y4
-	VADDPD      Y13, Y4, Y4
-	VMOVUPD     half<>+0(SB), Y11
-	VCMPPD      $0x11, Y9, Y11, Y11
+	VSUBPD      Y11, Y10, Y12
+	VSUBPD      Y8, Y12, Y8
+	VADDPD      Y13, Y8, Y8
 	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y8, Y12, Y12
-	VANDPD      Y4, Y11, Y4
-	VMULPD      Y12, Y5, Y8
-	VMOVAPD     Y5, Y11
-	VFMSUB132PD Y12, Y8, Y11
-	VFMADD231PD Y4, Y5, Y11
+	VBLENDVPD   Y0, Y11, Y12, Y12
+	VANDPD      Y8, Y0, Y8
+	VMULPD      Y12, Y1, Y0
+	VMOVAPD     Y1, Y11
+	VFMSUB132PD Y12, Y0, Y11
+	VFMADD231PD Y8, Y1, Y11
 	VFMADD132PD Y12, Y11, Y7
-	VMOVAPD     Y8, Y5
-	VMOVUPD     n1_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y9, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VMOVAPD     Y0, Y1
+	VMOVUPD     n1_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y0
+	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
 	JEQ         l13
-	VADDPD      one<>+0(SB), Y1, Y4
-	VMULPD      Y4, Y4, Y4
-	VSUBPD      Y4, Y10, Y8
+	VADDPD      one<>+0(SB), Y6, Y8
+	VMULPD      Y8, Y8, Y8
 	VSUBPD      Y8, Y10, Y11
-	VSUBPD      Y4, Y11, Y4
-	VADDPD      Y13, Y4, Y4
-	VMOVUPD     n1_half<>+0(SB), Y11
-	VCMPPD      $0x11, Y9, Y11, Y11
+	VSUBPD      Y11, Y10, Y12
+	VSUBPD      Y8, Y12, Y8
+	VADDPD      Y13, Y8, Y8
 	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y11, Y8, Y12, Y12
-	VANDPD      Y4, Y11, Y4
-	VMULPD      Y12, Y5, Y8
-	VMOVAPD     Y5, Y11
-	VFMSUB132PD Y12, Y8, Y11
-	VFMADD231PD Y4, Y5, Y11
+	VBLENDVPD   Y0, Y11, Y12, Y12
+	VANDPD      Y8, Y0, Y8
+	VMULPD      Y12, Y1, Y0
+	VMOVAPD     Y1, Y11
+	VFMSUB132PD Y12, Y0, Y11
+	VFMADD231PD Y8, Y1, Y11
 	VFMADD132PD Y12, Y11, Y7
-	VMOVAPD     Y8, Y5
-	VMOVUPD     n2_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y9, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VMOVAPD     Y0, Y1
+	VMOVUPD     n2_half<>+0(SB), Y0
+	VCMPPD      $0x11, Y9, Y0, Y9
+	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
 	JEQ         l14
-	VADDPD      two<>+0(SB), Y1, Y1
-	VMULPD      Y1, Y1, Y1
-	VSUBPD      Y1, Y10, Y4
-	VSUBPD      Y4, Y10, Y10
-	VSUBPD      Y1, Y10, Y1
-	VADDPD      Y13, Y1, Y13
-	VMOVUPD     n2_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y9, Y1, Y9
-	VMOVUPD     one<>+0(SB), Y1
-	VBLENDVPD   Y9, Y4, Y1, Y1
+	VADDPD      two<>+0(SB), Y6, Y6
+	VMULPD      Y6, Y6, Y6
+	VSUBPD      Y6, Y10, Y0
+	VSUBPD      Y0, Y10, Y10
+	VSUBPD      Y6, Y10, Y6
+	VADDPD      Y13, Y6, Y13
+	VMOVUPD     one<>+0(SB), Y6
+	VBLENDVPD   Y9, Y0, Y6, Y6
 	VANDPD      Y13, Y9, Y13
-	VMULPD      Y1, Y5, Y4
-	VMOVAPD     Y5, Y8
-	VFMSUB132PD Y1, Y4, Y8
-	VFMADD231PD Y13, Y5, Y8
-	VFMADD132PD Y1, Y8, Y7
-	VMOVAPD     Y4, Y5
+	VMULPD      Y6, Y1, Y0
+	VMOVAPD     Y1, Y8
+	VFMSUB132PD Y6, Y0, Y8
+	VFMADD231PD Y13, Y1, Y8
+	VFMADD132PD Y6, Y8, Y7
+	VMOVAPD     Y0, Y1
 
 l14:
 l13:
 l12:
-	VMOVAPD   Y5, Y1
-	VMOVAPD   Y7, Y4
-	VMOVUPD   Y4, 544(BX)
+	VMOVAPD   Y1, Y0
+	VMOVAPD   Y7, Y6
 	VMOVUPD   Y6, 576(BX)
-	VXORPD    Y4, Y4, Y4
-	VCMPPD    $0x11, Y0, Y4, Y4
-	VMOVMSKPD Y4, AX
+	VMOVUPD   Y5, 608(BX)
+	VXORPD    Y5, Y5, Y5
+	VCMPPD    $0x11, Y4, Y5, Y5
+	VMOVMSKPD Y5, AX
 	TESTL     AX, AX
 	JEQ       l15
 
 	// a fractional n: the quotient of two products
-	VADDPD      Y2, Y3, Y4
-	VSUBPD      Y3, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
+	VADDPD      Y2, Y3, Y5
+	VSUBPD      Y3, Y5, Y6
+	VSUBPD      Y6, Y5, Y8
 	VSUBPD      Y8, Y3, Y8
 	VSUBPD      Y6, Y2, Y6
 	VADDPD      Y6, Y8, Y6
 	VMOVUPD     half<>+0(SB), Y2
-	VCMPPD      $0x11, Y0, Y2, Y3
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y4, Y8
+	VCMPPD      $0x11, Y4, Y2, Y3
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y5, Y8
 	VANDPD      Y8, Y3, Y8
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
 	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 608(BX)
-	VMULPD      Y10, Y4, Y8
+	VMOVUPD     Y8, 640(BX)
+	VMULPD      Y10, Y5, Y8
 	VBLENDVPD   Y3, Y8, Y9, Y8
 	VMULPD      Y10, Y6, Y10
 	VANDPD      Y10, Y3, Y10
-	VSUBPD      one<>+0(SB), Y0, Y0
-	VMULPD      half<>+0(SB), Y0, Y3
+	VSUBPD      one<>+0(SB), Y4, Y4
+	VMULPD      half<>+0(SB), Y4, Y3
 	VSUBPD      quarter<>+0(SB), Y3, Y11
 	VADDPD      integer_signed<>+0(SB), Y11, Y11
 	VSUBPD      integer_signed<>+0(SB), Y11, Y11
 	VADDPD      half<>+0(SB), Y3, Y12
-	VADDPD      Y12, Y4, Y13
-	VSUBPD      Y4, Y13, Y14
+	VADDPD      Y12, Y5, Y13
+	VSUBPD      Y5, Y13, Y14
 	VSUBPD      Y14, Y13, Y15
-	VSUBPD      Y15, Y4, Y15
+	VSUBPD      Y15, Y5, Y15
 	VSUBPD      Y14, Y12, Y14
 	VADDPD      Y14, Y15, Y14
 	VADDPD      Y6, Y14, Y6
-	VMULPD      Y13, Y13, Y4
+	VMULPD      Y13, Y13, Y5
 	VMOVAPD     Y13, Y12
-	VFMSUB132PD Y13, Y4, Y12
+	VFMSUB132PD Y13, Y5, Y12
 	VADDPD      Y13, Y13, Y14
 	VFMADD231PD Y6, Y14, Y12
 	VCMPPD      $0x11, Y3, Y11, Y3
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y0, Y14, Y0
-	VANDPD      Y0, Y3, Y0
-	VBLENDVPD   Y0, Y13, Y9, Y9
-	VANDPD      Y6, Y0, Y6
-	VBLENDVPD   Y0, one<>+0(SB), Y2, Y0
+	VCMPPD      $0x11, Y4, Y14, Y4
+	VANDPD      Y4, Y3, Y4
+	VBLENDVPD   Y4, Y13, Y9, Y9
+	VANDPD      Y6, Y4, Y6
+	VBLENDVPD   Y4, one<>+0(SB), Y2, Y4
 	VMULPD      Y9, Y8, Y3
 	VMOVAPD     Y8, Y13
 	VFMSUB132PD Y9, Y3, Y13
@@ -14199,152 +14106,143 @@ l12:
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l16
-	VMULPD      Y0, Y0, Y2
-	VSUBPD      Y2, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
-	VSUBPD      Y2, Y8, Y2
-	VADDPD      Y12, Y2, Y2
-	VMOVUPD     half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
+	VMULPD      Y4, Y4, Y6
+	VSUBPD      Y6, Y5, Y8
+	VSUBPD      Y8, Y5, Y9
+	VSUBPD      Y6, Y9, Y6
+	VADDPD      Y12, Y6, Y6
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y6, Y9, Y9
-	VANDPD      Y2, Y8, Y2
-	VMULPD      Y9, Y3, Y6
+	VBLENDVPD   Y2, Y8, Y9, Y9
+	VANDPD      Y6, Y2, Y6
+	VMULPD      Y9, Y3, Y2
 	VMOVAPD     Y3, Y8
-	VFMSUB132PD Y9, Y6, Y8
-	VFMADD231PD Y2, Y3, Y8
+	VFMSUB132PD Y9, Y2, Y8
+	VFMADD231PD Y6, Y3, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y6, Y3
+	VMOVAPD     Y2, Y3
 	VMOVUPD     n1_half<>+0(SB), Y2
 	VCMPPD      $0x11, Y11, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l17
-	VADDPD      one<>+0(SB), Y0, Y2
-	VMULPD      Y2, Y2, Y2
-	VSUBPD      Y2, Y4, Y6
-	VSUBPD      Y6, Y4, Y8
-	VSUBPD      Y2, Y8, Y2
-	VADDPD      Y12, Y2, Y2
-	VMOVUPD     n1_half<>+0(SB), Y8
-	VCMPPD      $0x11, Y11, Y8, Y8
+	VADDPD      one<>+0(SB), Y4, Y6
+	VMULPD      Y6, Y6, Y6
+	VSUBPD      Y6, Y5, Y8
+	VSUBPD      Y8, Y5, Y9
+	VSUBPD      Y6, Y9, Y6
+	VADDPD      Y12, Y6, Y6
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y8, Y6, Y9, Y9
-	VANDPD      Y2, Y8, Y2
-	VMULPD      Y9, Y3, Y6
+	VBLENDVPD   Y2, Y8, Y9, Y9
+	VANDPD      Y6, Y2, Y6
+	VMULPD      Y9, Y3, Y2
 	VMOVAPD     Y3, Y8
-	VFMSUB132PD Y9, Y6, Y8
-	VFMADD231PD Y2, Y3, Y8
+	VFMSUB132PD Y9, Y2, Y8
+	VFMADD231PD Y6, Y3, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y6, Y3
+	VMOVAPD     Y2, Y3
 	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y11, Y2, Y2
-	VMOVMSKPD   Y2, AX
+	VCMPPD      $0x11, Y11, Y2, Y11
+	VMOVMSKPD   Y11, AX
 	TESTL       AX, AX
 	JEQ         l18
-	VADDPD      two<>+0(SB), Y0, Y0
-	VMULPD      Y0, Y0, Y0
-	VSUBPD      Y0, Y4, Y2
-	VSUBPD      Y2, Y4, Y4
-	VSUBPD      Y0, Y4, Y0
-	VADDPD      Y12, Y0, Y12
-	VMOVUPD     n2_half<>+0(SB), Y0
-	VCMPPD      $0x11, Y11, Y0, Y11
-	VMOVUPD     one<>+0(SB), Y0
-	VBLENDVPD   Y11, Y2, Y0, Y0
+	VADDPD      two<>+0(SB), Y4, Y4
+	VMULPD      Y4, Y4, Y4
+	VSUBPD      Y4, Y5, Y2
+	VSUBPD      Y2, Y5, Y5
+	VSUBPD      Y4, Y5, Y4
+	VADDPD      Y12, Y4, Y12
+	VMOVUPD     one<>+0(SB), Y4
+	VBLENDVPD   Y11, Y2, Y4, Y4
 	VANDPD      Y12, Y11, Y12
-	VMULPD      Y0, Y3, Y2
-	VMOVAPD     Y3, Y4
-	VFMSUB132PD Y0, Y2, Y4
-	VFMADD231PD Y12, Y3, Y4
-	VFMADD132PD Y0, Y4, Y10
+	VMULPD      Y4, Y3, Y2
+	VMOVAPD     Y3, Y5
+	VFMSUB132PD Y4, Y2, Y5
+	VFMADD231PD Y12, Y3, Y5
+	VFMADD132PD Y4, Y5, Y10
 	VMOVAPD     Y2, Y3
 
 l18:
 l17:
 l16:
-	VDIVPD      Y3, Y5, Y1
-	VFMSUB213PD Y5, Y1, Y3
+	VDIVPD      Y3, Y1, Y0
+	VFMSUB213PD Y1, Y0, Y3
 	VSUBPD      Y3, Y7, Y3
-	VFMSUB231PD Y10, Y1, Y3
-	VXORPD      Y0, Y0, Y0
-	VSUBPD      Y3, Y0, Y3
-	VMOVUPD     Y3, 544(BX)
-	VMOVUPD     512(BX), Y0
-	VSUBPD      608(BX), Y0, Y0
-	VMOVUPD     Y0, 576(BX)
+	VFMSUB231PD Y10, Y0, Y3
+	VXORPD      Y2, Y2, Y2
+	VSUBPD      Y3, Y2, Y3
+	VMOVUPD     Y3, 576(BX)
+	VMOVUPD     544(BX), Y2
+	VSUBPD      640(BX), Y2, Y2
+	VMOVUPD     Y2, 608(BX)
 
 l15:
-	VMOVUPD     544(BX), Y0
-	VDIVPD      Y5, Y0, Y5
-	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
-	VPAND       mantissamask<>+0(SB), Y1, Y0
-	VPADDQ      logsplit<>+0(SB), Y0, Y0
-	VPSRLQ      $0x31, Y1, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y3
-	VPSLLQ      $0x20, Y3, Y3
-	VFMSUB213PD one<>+0(SB), Y0, Y3
-	VPERMPS     loghi_high<>+0(SB), Y2, Y0
-	VPSLLQ      $0x20, Y0, Y0
-	VPERMPS     loglo_high<>+0(SB), Y2, Y4
+	VMOVUPD     576(BX), Y2
+	VDIVPD      Y1, Y2, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPSRLQ      $0x31, Y0, Y3
+	VPERMPS     logc_high<>+0(SB), Y3, Y4
 	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y4, Y2, Y4
-	VPSRLQ      $0x34, Y1, Y1
-	VPOR        integer<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VADDPD      576(BX), Y1, Y1
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y0
-	VADDPD      Y3, Y0, Y2
-	VSUBPD      Y2, Y0, Y0
-	VADDPD      Y3, Y0, Y0
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y4
-	VADDPD      Y0, Y4, Y0
-	VMULPD      Y3, Y3, Y1
-	VMOVUPD     logq7<>+0(SB), Y4
-	VFMADD213PD logq6<>+0(SB), Y3, Y4
+	VFMSUB213PD one<>+0(SB), Y2, Y4
+	VPERMPS     loghi_high<>+0(SB), Y3, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loglo_high<>+0(SB), Y3, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loglo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y5, Y3, Y5
+	VPSRLQ      $0x34, Y0, Y0
+	VPOR        integer<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VADDPD      608(BX), Y0, Y0
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
+	VADDPD      Y4, Y2, Y3
+	VSUBPD      Y3, Y2, Y2
+	VADDPD      Y4, Y2, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y5
+	VADDPD      Y2, Y5, Y2
+	VMULPD      Y4, Y4, Y0
+	VMOVUPD     logq7<>+0(SB), Y5
+	VFMADD213PD logq6<>+0(SB), Y4, Y5
 	VMOVUPD     logq9<>+0(SB), Y6
-	VFMADD213PD logq8<>+0(SB), Y3, Y6
-	VFMADD231PD Y6, Y1, Y4
+	VFMADD213PD logq8<>+0(SB), Y4, Y6
+	VFMADD231PD Y6, Y0, Y5
 	VMOVUPD     logq5<>+0(SB), Y6
-	VFMADD213PD logq4<>+0(SB), Y3, Y6
-	VFMADD231PD Y4, Y1, Y6
-	VMOVUPD     logq3<>+0(SB), Y4
-	VFMADD213PD logq2<>+0(SB), Y3, Y4
-	VFMADD231PD Y6, Y1, Y4
+	VFMADD213PD logq4<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMOVUPD     logq3<>+0(SB), Y5
+	VFMADD213PD logq2<>+0(SB), Y4, Y5
+	VFMADD231PD Y6, Y0, Y5
 	VMOVUPD     logq1<>+0(SB), Y6
-	VFMADD213PD logq0<>+0(SB), Y3, Y6
-	VFMADD231PD Y4, Y1, Y6
-	VMULPD      Y3, Y1, Y3
-	VFMADD231PD Y6, Y3, Y0
-	VFMADD231PD minushalf<>+0(SB), Y1, Y0
-	VMULPD      minushalf<>+0(SB), Y5, Y1
-	VFMADD231PD Y5, Y1, Y5
-	VADDPD      Y5, Y0, Y5
-	VMOVUPD     128(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y1
-	VANDPD      n8<>+0(SB), Y1, Y1
-	VMOVUPD     Y1, 416(BX)
-	VMOVUPD     256(BX), Y1
-	VSUBPD      480(BX), Y1, Y1
-	VMOVUPD     Y1, 448(BX)
-	VMOVAPD     Y2, Y1
-	VMOVUPD     Y1, 288(BX)
-	VMOVAPD     Y5, Y1
-	VMOVUPD     Y1, 320(BX)
-	VMOVUPD     448(BX), Y1
-	VCMPPD      $0x00, zero<>+0(SB), Y1, Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y1, Y0, Y1
-	VMOVMSKPD   Y1, AX
+	VFMADD213PD logq0<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y0, Y6
+	VMULPD      Y4, Y0, Y4
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD minushalf<>+0(SB), Y0, Y2
+	VMULPD      minushalf<>+0(SB), Y1, Y0
+	VFMADD231PD Y1, Y0, Y1
+	VADDPD      Y1, Y2, Y1
+	VMOVUPD     480(BX), Y0
+	VANDPD      n8<>+0(SB), Y0, Y2
+	VMOVUPD     Y2, 416(BX)
+	VMOVUPD     256(BX), Y2
+	VSUBPD      512(BX), Y2, Y2
+	VMOVUPD     Y2, 448(BX)
+	VMOVAPD     Y3, Y2
+	VMOVUPD     Y2, 288(BX)
+	VMOVAPD     Y1, Y2
+	VMOVUPD     Y2, 320(BX)
+	VMOVUPD     448(BX), Y2
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VANDPD      Y2, Y0, Y2
+	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
 	JEQ         l10
-	VMOVUPD     128(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
-	VANDPD      Y2, Y0, Y2
-	VMOVUPD     Y2, 352(BX)
-	VANDPD      Y5, Y0, Y5
-	VMOVUPD     Y5, 384(BX)
+	VMOVUPD     480(BX), Y0
+	VANDPD      Y3, Y0, Y3
+	VMOVUPD     Y3, 352(BX)
+	VANDPD      Y1, Y0, Y1
+	VMOVUPD     Y1, 384(BX)
 
 l11:
 	// the others, and what the factors leave
@@ -14364,177 +14262,174 @@ l11:
 	VMOVUPD     448(BX), Y4
 	VSUBPD      Y2, Y4, Y2
 	VADDPD      Y2, Y3, Y2
-	VMOVUPD     Y2, 448(BX)
+	VMOVUPD     Y2, 480(BX)
 	VMOVUPD     one<>+0(SB), Y3
 	VDIVPD      Y1, Y3, Y5
-	VMOVUPD     Y5, 480(BX)
 	VDIVPD      Y0, Y3, Y6
-	VMOVUPD     Y6, 512(BX)
-	VMOVAPD     Y4, Y7
-	VFMADD213PD one<>+0(SB), Y5, Y7
-	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y7, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
 	VPOR        integer<>+0(SB), Y7, Y7
 	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
-	VMOVUPD     integer_plus1023<>+0(SB), Y8
-	VSUBPD      Y7, Y8, Y8
-	VPSLLQ      $0x34, Y8, Y8
-	VMULPD      Y8, Y0, Y9
-	VCMPPD      $0x00, zero<>+0(SB), Y7, Y10
-	VSUBPD      Y1, Y9, Y11
-	VBLENDVPD   Y10, Y4, Y11, Y11
-	VMOVUPD     minushalf<>+0(SB), Y12
-	VBLENDVPD   Y10, Y4, Y12, Y12
-	VMULPD      Y6, Y12, Y12
-	VMOVUPD     Y12, 544(BX)
-	VADDPD      Y1, Y9, Y10
-	VSUBPD      Y10, Y9, Y12
-	VADDPD      Y1, Y12, Y12
-	VFMADD231PD Y8, Y2, Y12
-	VDIVPD      Y10, Y3, Y3
-	VMULPD      Y3, Y11, Y2
-	VFMSUB213PD Y11, Y2, Y10
-	VFMADD231PD Y12, Y2, Y10
-	VMULPD      Y3, Y10, Y3
-	VMOVUPD     Y3, 576(BX)
-	VMULPD      Y2, Y2, Y3
-	VMOVUPD     atanhr6<>+0(SB), Y8
-	VFMADD213PD atanhr5<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr4<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr3<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr2<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr1<>+0(SB), Y3, Y8
-	VFMADD213PD atanhr0<>+0(SB), Y3, Y8
-	VMULPD      Y8, Y3, Y8
-	VMULPD      Y8, Y2, Y8
-	VSUBPD      half<>+0(SB), Y1, Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y3
-	VPAND       mantissamask<>+0(SB), Y3, Y10
-	VPADDQ      logsplit<>+0(SB), Y10, Y10
-	VPSRLQ      $0x31, Y3, Y12
-	VPERMPS     logc_high<>+0(SB), Y12, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y10, Y13
-	VPERMPS     loghi_high<>+0(SB), Y12, Y10
-	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_high<>+0(SB), Y12, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VPERMPS     loglo_low<>+0(SB), Y12, Y12
-	VPBLENDD    $0xaa, Y14, Y12, Y14
-	VPSRLQ      $0x34, Y3, Y3
-	VPOR        integer<>+0(SB), Y3, Y3
-	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y10
-	VADDPD      Y13, Y10, Y12
-	VSUBPD      Y12, Y10, Y10
-	VADDPD      Y13, Y10, Y10
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
-	VADDPD      Y10, Y14, Y10
-	VMULPD      Y13, Y13, Y3
-	VMOVUPD     logq7<>+0(SB), Y14
-	VFMADD213PD logq6<>+0(SB), Y13, Y14
-	VMOVUPD     logq9<>+0(SB), Y15
-	VFMADD213PD logq8<>+0(SB), Y13, Y15
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq5<>+0(SB), Y15
-	VFMADD213PD logq4<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMOVUPD     logq3<>+0(SB), Y14
-	VFMADD213PD logq2<>+0(SB), Y13, Y14
-	VFMADD231PD Y15, Y3, Y14
-	VMOVUPD     logq1<>+0(SB), Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y3, Y15
-	VMULPD      Y13, Y3, Y13
-	VFMADD231PD Y15, Y13, Y10
-	VFMADD231PD minushalf<>+0(SB), Y3, Y10
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y10, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y8, Y11, Y8
+	VMULPD      Y10, Y10, Y7
+	VMOVUPD     logq7<>+0(SB), Y11
+	VFMADD213PD logq6<>+0(SB), Y10, Y11
+	VMOVUPD     logq9<>+0(SB), Y12
+	VFMADD213PD logq8<>+0(SB), Y10, Y12
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq5<>+0(SB), Y12
+	VFMADD213PD logq4<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMOVUPD     logq3<>+0(SB), Y11
+	VFMADD213PD logq2<>+0(SB), Y10, Y11
+	VFMADD231PD Y12, Y7, Y11
+	VMOVUPD     logq1<>+0(SB), Y12
+	VFMADD213PD logq0<>+0(SB), Y10, Y12
+	VFMADD231PD Y11, Y7, Y12
+	VMULPD      Y10, Y7, Y10
+	VFMADD231PD Y12, Y10, Y8
+	VFMADD231PD minushalf<>+0(SB), Y7, Y8
+	VMOVUPD     Y8, 512(BX)
+	VMULPD      Y9, Y4, Y7
+	VFMSUB213PD Y7, Y4, Y9
+	VMOVUPD     Y9, 544(BX)
+	VMOVAPD     Y4, Y8
+	VFMADD213PD one<>+0(SB), Y5, Y8
+	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x34, Y8, Y8
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VMOVUPD     integer_plus1023<>+0(SB), Y9
+	VSUBPD      Y8, Y9, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      Y9, Y0, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y8, Y11
+	VSUBPD      Y1, Y10, Y12
+	VBLENDVPD   Y11, Y4, Y12, Y12
+	VMOVUPD     minushalf<>+0(SB), Y13
+	VBLENDVPD   Y11, Y4, Y13, Y13
+	VMULPD      Y6, Y13, Y13
+	VMOVUPD     Y13, 576(BX)
+	VADDPD      Y1, Y10, Y11
+	VSUBPD      Y11, Y10, Y13
+	VADDPD      Y1, Y13, Y13
+	VFMADD231PD Y9, Y2, Y13
+	VDIVPD      Y11, Y3, Y3
+	VMULPD      Y6, Y5, Y2
+	VMULPD      Y2, Y4, Y2
+	VXORPD      Y4, Y4, Y4
+	VSUBPD      Y2, Y4, Y2
+	VMULPD      Y5, Y5, Y4
+	VMULPD      Y6, Y6, Y9
+	VADDPD      Y6, Y5, Y6
+	VMOVUPD     gammastirling6<>+0(SB), Y14
+	VFMADD213PD gammastirling5<>+0(SB), Y4, Y14
+	VMOVAPD     Y9, Y15
+	VFMADD132PD gammastirling6<>+0(SB), Y14, Y15
+	VFMADD213PD gammastirling4<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling3<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling2<>+0(SB), Y4, Y14
+	VFMADD132PD Y9, Y14, Y15
+	VFMADD213PD gammastirling1<>+0(SB), Y4, Y14
+	VFMADD213PD Y14, Y15, Y9
+	VFMADD213PD stirling0<>+0(SB), Y4, Y14
+	VMULPD      Y6, Y2, Y4
+	VFMADD231PD Y9, Y4, Y14
+	VMULPD      Y6, Y5, Y6
+	VFMADD231PD Y9, Y6, Y14
+	VMULPD      Y14, Y2, Y14
+	VMULPD      Y3, Y12, Y4
+	VFMSUB213PD Y12, Y4, Y11
+	VFMADD231PD Y13, Y4, Y11
+	VMULPD      Y3, Y11, Y3
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     atanhr6<>+0(SB), Y6
+	VFMADD213PD atanhr5<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr4<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr3<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr2<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr1<>+0(SB), Y5, Y6
+	VFMADD213PD atanhr0<>+0(SB), Y5, Y6
 	VMULPD      Y6, Y5, Y6
 	VMULPD      Y6, Y4, Y6
-	VXORPD      Y3, Y3, Y3
-	VSUBPD      Y6, Y3, Y6
-	VMOVUPD     Y6, 608(BX)
-	VMOVAPD     Y2, Y3
-	VFMADD132PD two<>+0(SB), Y8, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y7, Y3
-	VFMADD231PD minushalf<>+0(SB), Y6, Y3
-	VMOVUPD     Y3, 640(BX)
-	VMULPD      Y12, Y4, Y3
-	VFMSUB213PD Y3, Y4, Y12
-	VMULPD      ln2hi<>+0(SB), Y7, Y5
-	VMULPD      Y5, Y1, Y6
-	VFMSUB213PD Y6, Y1, Y5
-	VSUBPD      Y9, Y0, Y13
-	VSUBPD      Y13, Y0, Y0
-	VSUBPD      Y0, Y9, Y0
-	VMULPD      Y2, Y11, Y9
-	VMOVAPD     Y11, Y14
-	VFMSUB132PD Y2, Y9, Y14
-	VADDPD      Y6, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VADDPD      Y6, Y3, Y6
-	VSUBPD      Y13, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y13, Y15, Y13
-	VSUBPD      Y9, Y3, Y15
-	VSUBPD      Y15, Y3, Y3
-	VSUBPD      Y9, Y3, Y9
-	VSUBPD      Y2, Y15, Y3
-	VSUBPD      Y3, Y15, Y15
-	VSUBPD      Y2, Y15, Y2
-	VFMADD231PD Y10, Y4, Y12
-	VMULPD      ln2lo<>+0(SB), Y7, Y7
-	VFMADD231PD Y7, Y1, Y12
-	VADDPD      Y0, Y5, Y0
-	VADDPD      Y0, Y12, Y0
-	VMOVUPD     576(BX), Y4
-	VFMADD231PD 576(BX), Y11, Y4
-	VSUBPD      Y4, Y14, Y4
-	VSUBPD      Y4, Y0, Y4
-	VFMADD231PD Y8, Y1, Y4
+	VSUBPD      half<>+0(SB), Y1, Y1
+	VMOVAPD     Y4, Y5
+	VFMADD132PD two<>+0(SB), Y6, Y5
+	VFMADD231PD ln2hi<>+0(SB), Y8, Y5
+	VFMADD231PD minushalf<>+0(SB), Y2, Y5
+	VMULPD      ln2hi<>+0(SB), Y8, Y2
+	VMULPD      Y2, Y1, Y9
+	VFMSUB213PD Y9, Y1, Y2
+	VSUBPD      Y10, Y0, Y11
+	VSUBPD      Y11, Y0, Y0
+	VSUBPD      Y0, Y10, Y0
+	VMULPD      Y4, Y12, Y10
+	VMOVAPD     Y12, Y13
+	VFMSUB132PD Y4, Y10, Y13
+	VADDPD      Y9, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VADDPD      Y9, Y7, Y9
+	VSUBPD      Y11, Y15, Y7
+	VSUBPD      Y7, Y15, Y15
+	VSUBPD      Y11, Y15, Y11
+	VSUBPD      Y10, Y7, Y15
+	VSUBPD      Y15, Y7, Y7
+	VSUBPD      Y10, Y7, Y10
+	VSUBPD      Y4, Y15, Y7
+	VMOVUPD     Y7, 608(BX)
+	VSUBPD      Y7, Y15, Y7
+	VSUBPD      Y4, Y7, Y4
+	VMOVUPD     512(BX), Y7
+	VMOVUPD     544(BX), Y15
+	VFMADD231PD 448(BX), Y7, Y15
+	VMULPD      ln2lo<>+0(SB), Y8, Y8
+	VFMADD231PD Y8, Y1, Y15
+	VADDPD      Y0, Y2, Y0
+	VADDPD      Y0, Y15, Y0
+	VFMADD231PD Y3, Y12, Y3
+	VSUBPD      Y3, Y13, Y3
+	VSUBPD      Y3, Y0, Y3
+	VFMADD231PD Y6, Y1, Y3
+	VADDPD      Y14, Y3, Y14
 	VMOVUPD     480(BX), Y0
-	VMULPD      480(BX), Y0, Y1
-	VMOVUPD     512(BX), Y5
-	VMULPD      512(BX), Y5, Y7
-	VADDPD      Y5, Y0, Y5
-	VMOVUPD     gammastirling6<>+0(SB), Y8
-	VFMADD213PD gammastirling5<>+0(SB), Y1, Y8
-	VMOVAPD     Y7, Y10
-	VFMADD132PD gammastirling6<>+0(SB), Y8, Y10
-	VFMADD213PD gammastirling4<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling3<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling2<>+0(SB), Y1, Y8
-	VFMADD132PD Y7, Y8, Y10
-	VFMADD213PD gammastirling1<>+0(SB), Y1, Y8
-	VFMADD213PD Y8, Y10, Y7
-	VFMADD213PD stirling0<>+0(SB), Y1, Y8
-	VMULPD      608(BX), Y5, Y1
-	VFMADD231PD Y7, Y1, Y8
-	VMULPD      Y5, Y0, Y5
-	VFMADD231PD Y7, Y5, Y8
-	VMULPD      608(BX), Y8, Y8
-	VADDPD      Y8, Y4, Y8
-	VMOVUPD     544(BX), Y0
-	VFMADD231PD 448(BX), Y0, Y8
-	VMOVUPD     640(BX), Y0
-	VFMADD231PD 416(BX), Y0, Y8
-	VADDPD      Y13, Y6, Y13
-	VADDPD      Y2, Y9, Y2
-	VADDPD      Y2, Y13, Y2
-	VADDPD      Y2, Y8, Y2
-	VADDPD      352(BX), Y3, Y0
-	VMOVUPD     Y0, 288(BX)
-	VMOVUPD     288(BX), Y0
-	VSUBPD      Y3, Y0, Y1
-	VSUBPD      Y1, Y0, Y0
-	VSUBPD      Y0, Y3, Y0
-	VMOVUPD     352(BX), Y3
-	VSUBPD      Y1, Y3, Y1
-	VADDPD      Y1, Y0, Y1
+	VFMADD231PD 576(BX), Y0, Y14
+	VFMADD231PD 416(BX), Y5, Y14
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y4, Y10, Y4
+	VADDPD      Y4, Y11, Y4
+	VADDPD      Y4, Y14, Y4
+	VMOVUPD     608(BX), Y0
+	VADDPD      352(BX), Y0, Y1
+	VMOVUPD     Y1, 288(BX)
+	VMOVUPD     288(BX), Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y1, Y0, Y1
+	VMOVUPD     352(BX), Y0
+	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y1, Y2
-	VADDPD      384(BX), Y2, Y2
-	VMOVUPD     Y2, 320(BX)
+	VADDPD      Y4, Y2, Y4
+	VADDPD      384(BX), Y4, Y4
+	VMOVUPD     Y4, 320(BX)
 
 l10:
 	VMOVUPD     256(BX), Y0
@@ -14550,182 +14445,179 @@ l10:
 	VBLENDVPD   Y6, two_to600<>+0(SB), Y4, Y3
 	VMULPD      Y3, Y5, Y3
 	VANDPD      minus600<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, n2_half<>+0(SB), Y1, Y5
-	VBLENDVPD   Y5, one<>+0(SB), Y0, Y5
-	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y7
+	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y5
+	VCMPPD      $0x11, n2_half<>+0(SB), Y1, Y7
+	VBLENDVPD   Y7, one<>+0(SB), Y0, Y7
 	VADDPD      one<>+0(SB), Y2, Y8
-	VSUBPD      Y8, Y4, Y4
+	VBLENDVPD   Y5, Y8, Y7, Y7
+	VSUBPD      Y7, Y4, Y4
 	VADDPD      Y2, Y4, Y4
-	VBLENDVPD   Y7, Y8, Y5, Y5
-	VANDPD      Y4, Y7, Y4
-	VMULPD      Y5, Y3, Y7
-	VFMSUB213PD Y7, Y3, Y5
-	VFMADD132PD Y4, Y5, Y3
-	VMOVUPD     n3_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y4
-	VMOVMSKPD   Y4, AX
+	VANDPD      Y4, Y5, Y4
+	VMULPD      Y7, Y3, Y8
+	VFMSUB213PD Y8, Y3, Y7
+	VFMADD132PD Y4, Y7, Y3
+	VMULPD      Y2, Y2, Y4
+	VMOVUPD     gamma2q15<>+0(SB), Y7
+	VFMADD213PD gamma2q14<>+0(SB), Y2, Y7
+	VMOVUPD     gamma2q17<>+0(SB), Y9
+	VFMADD213PD gamma2q16<>+0(SB), Y2, Y9
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q13<>+0(SB), Y9
+	VFMADD213PD gamma2q12<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMOVUPD     gamma2q11<>+0(SB), Y7
+	VFMADD213PD gamma2q10<>+0(SB), Y2, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q9<>+0(SB), Y9
+	VFMADD213PD gamma2q8<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMOVUPD     gamma2q7<>+0(SB), Y7
+	VFMADD213PD gamma2q6<>+0(SB), Y2, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q5<>+0(SB), Y9
+	VFMADD213PD gamma2q4<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMOVUPD     gamma2q3<>+0(SB), Y7
+	VFMADD213PD gamma2q2<>+0(SB), Y2, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMOVUPD     gamma2q1<>+0(SB), Y9
+	VFMADD213PD gamma2q0<>+0(SB), Y2, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VMULPD      gamma2g1<>+0(SB), Y2, Y7
+	VMOVAPD     Y2, Y10
+	VFMSUB132PD gamma2g1<>+0(SB), Y7, Y10
+	VADDPD      gamma2g0<>+0(SB), Y7, Y11
+	VMOVUPD     gamma2g0<>+0(SB), Y12
+	VSUBPD      Y11, Y12, Y12
+	VADDPD      Y7, Y12, Y7
+	VADDPD      Y10, Y7, Y10
+	VMOVUPD     gamma2g1lo<>+0(SB), Y7
+	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y7
+	VADDPD      Y7, Y10, Y7
+	VFMADD231PD Y9, Y4, Y7
+	VMULPD      Y11, Y2, Y4
+	VFMSUB213PD Y4, Y2, Y11
+	VFMADD231PD Y7, Y2, Y11
+	VMOVUPD     n3_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y1, Y2, Y2
+	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
 	JEQ         l19
 
 	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y0, Y4
-	VMOVUPD     n3_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VMOVUPD     one<>+0(SB), Y8
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
-	VSUBPD      two<>+0(SB), Y0, Y4
-	VMOVUPD     n4_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
-	VSUBPD      n3<>+0(SB), Y0, Y4
-	VMOVUPD     n5_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
-	VSUBPD      n4<>+0(SB), Y0, Y4
-	VMOVUPD     n6_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y1, Y5, Y5
-	VBLENDVPD   Y5, Y4, Y8, Y4
-	VMULPD      Y4, Y7, Y5
-	VMOVAPD     Y7, Y9
-	VFMSUB132PD Y4, Y5, Y9
-	VFMADD132PD Y4, Y9, Y3
-	VMOVAPD     Y5, Y7
+	VSUBPD      one<>+0(SB), Y0, Y7
+	VMOVUPD     one<>+0(SB), Y9
+	VBLENDVPD   Y2, Y7, Y9, Y7
+	VMULPD      Y7, Y8, Y2
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y7, Y2, Y10
+	VFMADD132PD Y7, Y10, Y3
+	VMOVAPD     Y2, Y8
+	VSUBPD      two<>+0(SB), Y0, Y2
+	VMOVUPD     n4_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y1, Y7, Y7
+	VBLENDVPD   Y7, Y2, Y9, Y2
+	VMULPD      Y2, Y8, Y7
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y2, Y7, Y10
+	VFMADD132PD Y2, Y10, Y3
+	VMOVAPD     Y7, Y8
+	VSUBPD      n3<>+0(SB), Y0, Y2
+	VMOVUPD     n5_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y1, Y7, Y7
+	VBLENDVPD   Y7, Y2, Y9, Y2
+	VMULPD      Y2, Y8, Y7
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y2, Y7, Y10
+	VFMADD132PD Y2, Y10, Y3
+	VMOVAPD     Y7, Y8
+	VSUBPD      n4<>+0(SB), Y0, Y2
+	VMOVUPD     n6_half<>+0(SB), Y7
+	VCMPPD      $0x11, Y1, Y7, Y7
+	VBLENDVPD   Y7, Y2, Y9, Y2
+	VMULPD      Y2, Y8, Y7
+	VMOVAPD     Y8, Y10
+	VFMSUB132PD Y2, Y7, Y10
+	VFMADD132PD Y2, Y10, Y3
+	VMOVAPD     Y7, Y8
+	VMOVUPD     n7_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y1, Y2, Y1
 	VSUBPD      n5<>+0(SB), Y0, Y0
-	VMOVUPD     n7_half<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y4
-	VBLENDVPD   Y4, Y0, Y8, Y8
-	VMULPD      Y8, Y7, Y0
-	VMOVAPD     Y7, Y4
-	VFMSUB132PD Y8, Y0, Y4
-	VFMADD132PD Y8, Y4, Y3
-	VMOVAPD     Y0, Y7
+	VBLENDVPD   Y1, Y0, Y9, Y9
+	VMULPD      Y9, Y8, Y0
+	VMOVAPD     Y8, Y1
+	VFMSUB132PD Y9, Y0, Y1
+	VFMADD132PD Y9, Y1, Y3
+	VMOVAPD     Y0, Y8
 
 l19:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y4
-	VPADDQ      logsplit<>+0(SB), Y4, Y4
-	VPSRLQ      $0x31, Y0, Y5
-	VPERMPS     logc_high<>+0(SB), Y5, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y4, Y8
-	VPERMPS     loghi_high<>+0(SB), Y5, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y5, Y9
+	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y1
+	VPADDQ      logsplit<>+0(SB), Y1, Y1
+	VPSRLQ      $0x31, Y0, Y2
+	VPERMPS     logc_high<>+0(SB), Y2, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y1, Y7
+	VPERMPS     loghi_high<>+0(SB), Y2, Y1
+	VPSLLQ      $0x20, Y1, Y1
+	VPERMPS     loglo_high<>+0(SB), Y2, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y5, Y5
-	VPBLENDD    $0xaa, Y9, Y5, Y9
+	VPERMPS     loglo_low<>+0(SB), Y2, Y2
+	VPBLENDD    $0xaa, Y9, Y2, Y9
 	VPSRLQ      $0x34, Y0, Y0
 	VPOR        integer<>+0(SB), Y0, Y0
 	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
 	VADDPD      Y6, Y0, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y4
-	VADDPD      Y8, Y4, Y0
-	VSUBPD      Y0, Y4, Y4
-	VADDPD      Y8, Y4, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y6, Y1
+	VADDPD      Y7, Y1, Y0
+	VSUBPD      Y0, Y1, Y1
+	VADDPD      Y7, Y1, Y1
 	VFMADD231PD ln2lo<>+0(SB), Y6, Y9
-	VADDPD      Y4, Y9, Y4
-	VMULPD      Y8, Y8, Y5
+	VADDPD      Y1, Y9, Y1
+	VMULPD      Y7, Y7, Y2
 	VMOVUPD     logq7<>+0(SB), Y6
-	VFMADD213PD logq6<>+0(SB), Y8, Y6
+	VFMADD213PD logq6<>+0(SB), Y7, Y6
 	VMOVUPD     logq9<>+0(SB), Y9
-	VFMADD213PD logq8<>+0(SB), Y8, Y9
-	VFMADD231PD Y9, Y5, Y6
+	VFMADD213PD logq8<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y2, Y6
 	VMOVUPD     logq5<>+0(SB), Y9
-	VFMADD213PD logq4<>+0(SB), Y8, Y9
-	VFMADD231PD Y6, Y5, Y9
+	VFMADD213PD logq4<>+0(SB), Y7, Y9
+	VFMADD231PD Y6, Y2, Y9
 	VMOVUPD     logq3<>+0(SB), Y6
-	VFMADD213PD logq2<>+0(SB), Y8, Y6
-	VFMADD231PD Y9, Y5, Y6
+	VFMADD213PD logq2<>+0(SB), Y7, Y6
+	VFMADD231PD Y9, Y2, Y6
 	VMOVUPD     logq1<>+0(SB), Y9
-	VFMADD213PD logq0<>+0(SB), Y8, Y9
-	VFMADD231PD Y6, Y5, Y9
-	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y9, Y8, Y4
-	VFMADD231PD minushalf<>+0(SB), Y5, Y4
-	VDIVPD      Y7, Y3, Y7
-	VADDPD      Y7, Y4, Y7
-	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y1
-	VXORPD      Y3, Y3, Y3
-	VSUBPD      Y0, Y3, Y4
-	VBLENDVPD   Y1, Y4, Y0, Y0
-	VSUBPD      Y7, Y3, Y3
-	VBLENDVPD   Y1, Y3, Y7, Y7
-	VMULPD      Y2, Y2, Y1
-	VMOVUPD     gamma2q15<>+0(SB), Y3
-	VFMADD213PD gamma2q14<>+0(SB), Y2, Y3
-	VMOVUPD     gamma2q17<>+0(SB), Y4
-	VFMADD213PD gamma2q16<>+0(SB), Y2, Y4
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q13<>+0(SB), Y4
-	VFMADD213PD gamma2q12<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMOVUPD     gamma2q11<>+0(SB), Y3
-	VFMADD213PD gamma2q10<>+0(SB), Y2, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q9<>+0(SB), Y4
-	VFMADD213PD gamma2q8<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMOVUPD     gamma2q7<>+0(SB), Y3
-	VFMADD213PD gamma2q6<>+0(SB), Y2, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q5<>+0(SB), Y4
-	VFMADD213PD gamma2q4<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMOVUPD     gamma2q3<>+0(SB), Y3
-	VFMADD213PD gamma2q2<>+0(SB), Y2, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMOVUPD     gamma2q1<>+0(SB), Y4
-	VFMADD213PD gamma2q0<>+0(SB), Y2, Y4
-	VFMADD231PD Y3, Y1, Y4
-	VMULPD      gamma2g1<>+0(SB), Y2, Y3
-	VMOVAPD     Y2, Y5
-	VFMSUB132PD gamma2g1<>+0(SB), Y3, Y5
-	VADDPD      gamma2g0<>+0(SB), Y3, Y6
-	VMOVUPD     gamma2g0<>+0(SB), Y8
-	VSUBPD      Y6, Y8, Y8
-	VADDPD      Y3, Y8, Y3
-	VADDPD      Y5, Y3, Y5
-	VMOVUPD     gamma2g1lo<>+0(SB), Y3
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y3
-	VADDPD      Y3, Y5, Y3
-	VFMADD231PD Y4, Y1, Y3
-	VMULPD      Y6, Y2, Y1
-	VFMSUB213PD Y1, Y2, Y6
-	VFMADD231PD Y3, Y2, Y6
-	VADDPD      Y0, Y1, Y2
-	VSUBPD      Y1, Y2, Y3
-	VSUBPD      Y3, Y2, Y4
-	VSUBPD      Y4, Y1, Y4
-	VSUBPD      Y3, Y0, Y3
-	VADDPD      Y3, Y4, Y3
-	VADDPD      Y7, Y6, Y7
-	VADDPD      Y7, Y3, Y7
-	VSUBPD      288(BX), Y2, Y0
+	VFMADD213PD logq0<>+0(SB), Y7, Y9
+	VFMADD231PD Y6, Y2, Y9
+	VMULPD      Y7, Y2, Y7
+	VFMADD231PD Y9, Y7, Y1
+	VFMADD231PD minushalf<>+0(SB), Y2, Y1
+	VDIVPD      Y8, Y3, Y8
+	VADDPD      Y8, Y1, Y8
+	VXORPD      Y1, Y1, Y1
+	VSUBPD      Y0, Y1, Y2
+	VBLENDVPD   Y5, Y2, Y0, Y0
+	VSUBPD      Y8, Y1, Y1
+	VBLENDVPD   Y5, Y1, Y8, Y8
+	VADDPD      Y0, Y4, Y1
+	VSUBPD      Y4, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y4, Y3
+	VSUBPD      Y2, Y0, Y2
+	VADDPD      Y2, Y3, Y2
+	VADDPD      Y8, Y11, Y8
+	VADDPD      Y8, Y2, Y8
+	VSUBPD      288(BX), Y1, Y0
 	VMOVUPD     Y0, 192(BX)
 	VMOVUPD     192(BX), Y0
-	VSUBPD      Y2, Y0, Y1
-	VSUBPD      Y1, Y0, Y0
-	VSUBPD      Y0, Y2, Y0
-	VADDPD      288(BX), Y1, Y1
-	VSUBPD      Y1, Y0, Y1
-	VSUBPD      320(BX), Y7, Y7
-	VADDPD      Y7, Y1, Y7
-	VMOVUPD     Y7, 224(BX)
+	VSUBPD      Y1, Y0, Y2
+	VSUBPD      Y2, Y0, Y0
+	VSUBPD      Y0, Y1, Y0
+	VADDPD      288(BX), Y2, Y2
+	VSUBPD      Y2, Y0, Y2
+	VSUBPD      320(BX), Y8, Y8
+	VADDPD      Y8, Y2, Y8
+	VMOVUPD     Y8, 224(BX)
 	VMOVUPD     160(BX), Y0
 	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VMOVMSKPD   Y0, AX
@@ -14743,8 +14635,59 @@ l9:
 	VMOVUPD     Y4, 128(BX)
 	VDIVPD      160(BX), Y1, Y5
 	VDIVPD      Y0, Y1, Y6
+	VDIVPD      Y0, Y3, Y7
+	VMOVUPD     Y7, 256(BX)
+	VDIVPD      160(BX), Y3, Y3
+	VMOVUPD     Y3, 288(BX)
+	VMOVUPD     160(BX), Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     loglo_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y9
+	VMOVUPD     Y9, 160(BX)
+	VSUBPD      Y9, Y8, Y9
+	VADDPD      Y10, Y9, Y9
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y9, Y11, Y9
+	VMULPD      Y10, Y10, Y7
+	VMOVUPD     logq7<>+0(SB), Y8
+	VMOVAPD     Y10, Y11
+	VFMADD213PD logq6<>+0(SB), Y8, Y11
+	VMOVUPD     logq9<>+0(SB), Y12
+	VMOVAPD     Y10, Y13
+	VFMADD213PD logq8<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y7, Y11
+	VMOVUPD     logq5<>+0(SB), Y13
+	VMOVAPD     Y10, Y14
+	VFMADD213PD logq4<>+0(SB), Y13, Y14
+	VFMADD231PD Y11, Y7, Y14
+	VMOVUPD     logq3<>+0(SB), Y11
+	VMOVAPD     Y10, Y15
+	VFMADD213PD logq2<>+0(SB), Y11, Y15
+	VFMADD231PD Y14, Y7, Y15
+	VMOVUPD     logq1<>+0(SB), Y14
+	VFMADD213PD logq0<>+0(SB), Y10, Y14
+	VFMADD231PD Y15, Y7, Y14
+	VMULPD      Y10, Y7, Y10
+	VFMADD231PD Y14, Y10, Y9
+	VFMADD231PD minushalf<>+0(SB), Y7, Y9
+	VMOVUPD     Y9, 320(BX)
 	VMOVAPD     Y5, Y7
-	VFMSUB132PD 160(BX), Y1, Y7
+	VFMSUB132PD Y3, Y1, Y7
 	VFMSUB231PD Y0, Y6, Y1
 	VSUBPD      Y7, Y2, Y7
 	VSUBPD      Y2, Y1, Y2
@@ -14754,90 +14697,81 @@ l9:
 	VPAND       mantissamask<>+0(SB), Y5, Y1
 	VPADDQ      logsplit<>+0(SB), Y1, Y1
 	VPSRLQ      $0x31, Y5, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y1, Y8
+	VPERMPS     logc_high<>+0(SB), Y2, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y1, Y9
 	VPERMPS     loghi_high<>+0(SB), Y2, Y1
 	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPERMPS     loglo_high<>+0(SB), Y2, Y10
+	VPSLLQ      $0x20, Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y9, Y2, Y9
+	VPBLENDD    $0xaa, Y10, Y2, Y10
 	VPSRLQ      $0x34, Y5, Y5
 	VPOR        integer<>+0(SB), Y5, Y5
 	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
 	VFMADD231PD ln2hi<>+0(SB), Y5, Y1
-	VADDPD      Y8, Y1, Y2
+	VADDPD      Y9, Y1, Y2
 	VSUBPD      Y2, Y1, Y1
-	VADDPD      Y8, Y1, Y1
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
-	VADDPD      Y1, Y9, Y1
-	VMULPD      Y8, Y8, Y5
-	VMOVUPD     logq7<>+0(SB), Y9
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VMOVAPD     Y8, Y12
-	VFMADD213PD logq8<>+0(SB), Y11, Y12
-	VFMADD231PD Y12, Y5, Y10
-	VMOVUPD     logq5<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y5, Y13
-	VMOVUPD     logq3<>+0(SB), Y10
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y13, Y5, Y14
-	VMOVUPD     logq1<>+0(SB), Y13
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y5, Y15
-	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y15, Y8, Y1
+	VADDPD      Y9, Y1, Y1
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y10
+	VADDPD      Y1, Y10, Y1
+	VMULPD      Y9, Y9, Y5
+	VMOVAPD     Y9, Y10
+	VFMADD213PD logq6<>+0(SB), Y8, Y10
+	VMOVAPD     Y9, Y14
+	VFMADD213PD logq8<>+0(SB), Y12, Y14
+	VFMADD231PD Y14, Y5, Y10
+	VMOVAPD     Y9, Y14
+	VFMADD213PD logq4<>+0(SB), Y13, Y14
+	VFMADD231PD Y10, Y5, Y14
+	VMOVAPD     Y9, Y10
+	VFMADD213PD logq2<>+0(SB), Y11, Y10
+	VFMADD231PD Y14, Y5, Y10
+	VMOVUPD     logq1<>+0(SB), Y14
+	VMOVAPD     Y9, Y15
+	VFMADD213PD logq0<>+0(SB), Y14, Y15
+	VFMADD231PD Y10, Y5, Y15
+	VMULPD      Y9, Y5, Y9
+	VFMADD231PD Y15, Y9, Y1
 	VFMADD231PD minushalf<>+0(SB), Y5, Y1
 	VADDPD      Y7, Y1, Y7
-	VMULPD      160(BX), Y2, Y1
-	VFMSUB132PD 160(BX), Y1, Y2
-	VFMADD231PD 160(BX), Y7, Y2
+	VMULPD      Y2, Y3, Y1
+	VFMSUB213PD Y1, Y3, Y2
+	VFMADD231PD Y7, Y3, Y2
 	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
 	VPAND       mantissamask<>+0(SB), Y6, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y6, Y7
-	VPERMPS     logc_high<>+0(SB), Y7, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y5, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y5, Y9
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y7, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPERMPS     loglo_high<>+0(SB), Y7, Y10
+	VPSLLQ      $0x20, Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y14, Y7, Y14
+	VPBLENDD    $0xaa, Y10, Y7, Y10
 	VPSRLQ      $0x34, Y6, Y6
 	VPOR        integer<>+0(SB), Y6, Y6
 	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
 	VFMADD231PD ln2hi<>+0(SB), Y6, Y5
-	VADDPD      Y8, Y5, Y7
+	VADDPD      Y9, Y5, Y7
 	VSUBPD      Y7, Y5, Y5
-	VADDPD      Y8, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y14
-	VADDPD      Y5, Y14, Y5
-	VMULPD      Y8, Y8, Y6
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq6<>+0(SB), Y9, Y14
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq8<>+0(SB), Y11, Y15
-	VFMADD231PD Y15, Y6, Y14
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq4<>+0(SB), Y12, Y15
-	VFMADD231PD Y14, Y6, Y15
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y15, Y6, Y14
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y6, Y15
-	VMULPD      Y8, Y6, Y8
-	VFMADD231PD Y15, Y8, Y5
+	VADDPD      Y9, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y6, Y10
+	VADDPD      Y5, Y10, Y5
+	VMULPD      Y9, Y9, Y6
+	VFMADD213PD logq6<>+0(SB), Y9, Y8
+	VFMADD213PD logq8<>+0(SB), Y9, Y12
+	VFMADD231PD Y12, Y6, Y8
+	VFMADD213PD logq4<>+0(SB), Y9, Y13
+	VFMADD231PD Y8, Y6, Y13
+	VFMADD213PD logq2<>+0(SB), Y9, Y11
+	VFMADD231PD Y13, Y6, Y11
+	VFMADD213PD logq0<>+0(SB), Y9, Y14
+	VFMADD231PD Y11, Y6, Y14
+	VMULPD      Y9, Y6, Y9
+	VFMADD231PD Y14, Y9, Y5
 	VFMADD231PD minushalf<>+0(SB), Y6, Y5
 	VMULPD      half<>+0(SB), Y4, Y6
 	VFMADD231PD Y4, Y6, Y4
@@ -14847,100 +14781,62 @@ l9:
 	VFMSUB132PD Y7, Y5, Y6
 	VFMADD231PD Y4, Y0, Y6
 	VADDPD      Y6, Y2, Y6
-	VMOVUPD     Y6, 256(BX)
-	VADDPD      Y5, Y1, Y2
-	VSUBPD      Y2, Y1, Y1
+	VADDPD      Y5, Y1, Y0
+	VSUBPD      Y0, Y1, Y1
 	VADDPD      Y5, Y1, Y5
-	VMOVUPD     Y5, 288(BX)
-	VMOVUPD     160(BX), Y1
-	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y5
-	VPAND       mantissamask<>+0(SB), Y5, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPSRLQ      $0x31, Y5, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VFMSUB213PD one<>+0(SB), Y6, Y14
-	VPERMPS     loghi_high<>+0(SB), Y8, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y8, Y15
-	VPSLLQ      $0x20, Y15, Y15
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y15, Y8, Y15
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
-	VADDPD      Y14, Y6, Y8
-	VSUBPD      Y8, Y6, Y6
-	VADDPD      Y14, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y15
-	VADDPD      Y6, Y15, Y6
-	VMULPD      Y14, Y14, Y5
-	VFMADD213PD logq6<>+0(SB), Y14, Y9
-	VFMADD213PD logq8<>+0(SB), Y14, Y11
-	VFMADD231PD Y11, Y5, Y9
-	VFMADD213PD logq4<>+0(SB), Y14, Y12
-	VFMADD231PD Y9, Y5, Y12
-	VFMADD213PD logq2<>+0(SB), Y14, Y10
-	VFMADD231PD Y12, Y5, Y10
-	VFMADD213PD logq0<>+0(SB), Y14, Y13
-	VFMADD231PD Y10, Y5, Y13
-	VMULPD      Y14, Y5, Y14
-	VFMADD231PD Y13, Y14, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VSUBPD      Y8, Y7, Y8
-	VMOVUPD     minushalf<>+0(SB), Y5
-	VFMADD213PD minushalfln2pi<>+0(SB), Y5, Y8
-	VSUBPD      halfln2pilo<>+0(SB), Y8, Y8
-	VADDPD      Y8, Y2, Y5
-	VSUBPD      Y5, Y2, Y2
-	VADDPD      Y8, Y2, Y8
-	VDIVPD      Y0, Y3, Y0
-	VMULPD      Y0, Y0, Y2
-	VMOVUPD     gammastirling6<>+0(SB), Y7
+	VSUBPD      160(BX), Y7, Y7
+	VMOVUPD     minushalf<>+0(SB), Y1
+	VFMADD213PD minushalfln2pi<>+0(SB), Y1, Y7
+	VSUBPD      halfln2pilo<>+0(SB), Y7, Y7
+	VADDPD      Y7, Y0, Y1
+	VSUBPD      Y1, Y0, Y0
+	VADDPD      Y7, Y0, Y7
+	VMOVUPD     256(BX), Y0
+	VMULPD      256(BX), Y0, Y2
+	VMOVUPD     gammastirling6<>+0(SB), Y8
 	VMOVAPD     Y2, Y9
-	VFMADD213PD gammastirling5<>+0(SB), Y7, Y9
+	VFMADD213PD gammastirling5<>+0(SB), Y8, Y9
 	VFMADD213PD gammastirling4<>+0(SB), Y2, Y9
 	VFMADD213PD gammastirling3<>+0(SB), Y2, Y9
 	VFMADD213PD gammastirling2<>+0(SB), Y2, Y9
 	VFMADD213PD gammastirling1<>+0(SB), Y2, Y9
 	VFMADD213PD stirling0<>+0(SB), Y2, Y9
 	VMULPD      Y9, Y0, Y9
-	VDIVPD      Y1, Y3, Y3
-	VMULPD      Y3, Y3, Y0
-	VMOVAPD     Y0, Y2
-	VFMADD213PD gammastirling5<>+0(SB), Y7, Y2
-	VFMADD213PD gammastirling4<>+0(SB), Y0, Y2
-	VFMADD213PD gammastirling3<>+0(SB), Y0, Y2
-	VFMADD213PD gammastirling2<>+0(SB), Y0, Y2
-	VFMADD213PD gammastirling1<>+0(SB), Y0, Y2
-	VFMADD213PD stirling0<>+0(SB), Y0, Y2
-	VMULPD      Y2, Y3, Y2
-	VADDPD      Y2, Y9, Y2
+	VMOVUPD     288(BX), Y0
+	VMULPD      288(BX), Y0, Y2
+	VMOVAPD     Y2, Y10
+	VFMADD213PD gammastirling5<>+0(SB), Y8, Y10
+	VFMADD213PD gammastirling4<>+0(SB), Y2, Y10
+	VFMADD213PD gammastirling3<>+0(SB), Y2, Y10
+	VFMADD213PD gammastirling2<>+0(SB), Y2, Y10
+	VFMADD213PD gammastirling1<>+0(SB), Y2, Y10
+	VFMADD213PD stirling0<>+0(SB), Y2, Y10
+	VMULPD      Y10, Y0, Y10
+	VADDPD      Y10, Y9, Y10
 	VMOVUPD     128(BX), Y0
-	VMULPD      128(BX), Y0, Y3
-	VFMADD213PD gammastirling5<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling4<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling3<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling2<>+0(SB), Y3, Y7
-	VFMADD213PD gammastirling1<>+0(SB), Y3, Y7
-	VFMADD213PD stirling0<>+0(SB), Y3, Y7
-	VMULPD      Y7, Y0, Y7
-	VSUBPD      Y2, Y7, Y2
-	VSUBPD      Y6, Y4, Y6
-	VFMADD231PD minushalf<>+0(SB), Y6, Y2
-	VADDPD      256(BX), Y2, Y2
-	VADDPD      288(BX), Y8, Y8
-	VADDPD      Y8, Y2, Y8
+	VMULPD      128(BX), Y0, Y2
+	VFMADD213PD gammastirling5<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling4<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling3<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling2<>+0(SB), Y2, Y8
+	VFMADD213PD gammastirling1<>+0(SB), Y2, Y8
+	VFMADD213PD stirling0<>+0(SB), Y2, Y8
+	VMULPD      Y8, Y0, Y8
+	VSUBPD      Y10, Y8, Y10
+	VSUBPD      320(BX), Y4, Y4
+	VFMADD231PD minushalf<>+0(SB), Y4, Y10
+	VADDPD      Y10, Y6, Y10
+	VADDPD      Y7, Y5, Y7
+	VADDPD      Y7, Y10, Y7
 	VXORPD      Y0, Y0, Y0
-	VSUBPD      Y5, Y0, Y5
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y2
-	VBLENDVPD   Y2, 192(BX), Y5, Y5
-	VMOVUPD     Y5, 192(BX)
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
-	VSUBPD      Y8, Y0, Y8
-	VBLENDVPD   Y1, 224(BX), Y8, Y8
-	VMOVUPD     Y8, 224(BX)
+	VSUBPD      Y1, Y0, Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y3, Y2
+	VBLENDVPD   Y2, 192(BX), Y1, Y1
+	VMOVUPD     Y1, 192(BX)
+	VCMPPD      $0x11, n8<>+0(SB), Y3, Y3
+	VSUBPD      Y7, Y0, Y7
+	VBLENDVPD   Y3, 224(BX), Y7, Y7
+	VMOVUPD     Y7, 224(BX)
 
 l8:
 	VMOVUPD     96(BX), Y0
@@ -20717,54 +20613,6 @@ DATA n2_half<>+16(SB)/8, $0x4004000000000000
 DATA n2_half<>+24(SB)/8, $0x4004000000000000
 GLOBL n2_half<>(SB), RODATA|NOPTR, $32
 
-DATA n3_half<>+0(SB)/8, $0x400c000000000000
-DATA n3_half<>+8(SB)/8, $0x400c000000000000
-DATA n3_half<>+16(SB)/8, $0x400c000000000000
-DATA n3_half<>+24(SB)/8, $0x400c000000000000
-GLOBL n3_half<>(SB), RODATA|NOPTR, $32
-
-DATA n4_half<>+0(SB)/8, $0x4012000000000000
-DATA n4_half<>+8(SB)/8, $0x4012000000000000
-DATA n4_half<>+16(SB)/8, $0x4012000000000000
-DATA n4_half<>+24(SB)/8, $0x4012000000000000
-GLOBL n4_half<>(SB), RODATA|NOPTR, $32
-
-DATA n3<>+0(SB)/8, $0x4008000000000000
-DATA n3<>+8(SB)/8, $0x4008000000000000
-DATA n3<>+16(SB)/8, $0x4008000000000000
-DATA n3<>+24(SB)/8, $0x4008000000000000
-GLOBL n3<>(SB), RODATA|NOPTR, $32
-
-DATA n5_half<>+0(SB)/8, $0x4016000000000000
-DATA n5_half<>+8(SB)/8, $0x4016000000000000
-DATA n5_half<>+16(SB)/8, $0x4016000000000000
-DATA n5_half<>+24(SB)/8, $0x4016000000000000
-GLOBL n5_half<>(SB), RODATA|NOPTR, $32
-
-DATA n4<>+0(SB)/8, $0x4010000000000000
-DATA n4<>+8(SB)/8, $0x4010000000000000
-DATA n4<>+16(SB)/8, $0x4010000000000000
-DATA n4<>+24(SB)/8, $0x4010000000000000
-GLOBL n4<>(SB), RODATA|NOPTR, $32
-
-DATA n6_half<>+0(SB)/8, $0x401a000000000000
-DATA n6_half<>+8(SB)/8, $0x401a000000000000
-DATA n6_half<>+16(SB)/8, $0x401a000000000000
-DATA n6_half<>+24(SB)/8, $0x401a000000000000
-GLOBL n6_half<>(SB), RODATA|NOPTR, $32
-
-DATA n5<>+0(SB)/8, $0x4014000000000000
-DATA n5<>+8(SB)/8, $0x4014000000000000
-DATA n5<>+16(SB)/8, $0x4014000000000000
-DATA n5<>+24(SB)/8, $0x4014000000000000
-GLOBL n5<>(SB), RODATA|NOPTR, $32
-
-DATA n7_half<>+0(SB)/8, $0x401e000000000000
-DATA n7_half<>+8(SB)/8, $0x401e000000000000
-DATA n7_half<>+16(SB)/8, $0x401e000000000000
-DATA n7_half<>+24(SB)/8, $0x401e000000000000
-GLOBL n7_half<>(SB), RODATA|NOPTR, $32
-
 DATA gamma2q15<>+0(SB)/8, $0x3e8afaf9d6095d28
 DATA gamma2q15<>+8(SB)/8, $0x3e8afaf9d6095d28
 DATA gamma2q15<>+16(SB)/8, $0x3e8afaf9d6095d28
@@ -20897,11 +20745,53 @@ DATA gamma2g0lo<>+16(SB)/8, $0x3c56cb90701fbfab
 DATA gamma2g0lo<>+24(SB)/8, $0x3c56cb90701fbfab
 GLOBL gamma2g0lo<>(SB), RODATA|NOPTR, $32
 
-DATA halfln2pi<>+0(SB)/8, $0x3fed67f1c864beb5
-DATA halfln2pi<>+8(SB)/8, $0x3fed67f1c864beb5
-DATA halfln2pi<>+16(SB)/8, $0x3fed67f1c864beb5
-DATA halfln2pi<>+24(SB)/8, $0x3fed67f1c864beb5
-GLOBL halfln2pi<>(SB), RODATA|NOPTR, $32
+DATA n3_half<>+0(SB)/8, $0x400c000000000000
+DATA n3_half<>+8(SB)/8, $0x400c000000000000
+DATA n3_half<>+16(SB)/8, $0x400c000000000000
+DATA n3_half<>+24(SB)/8, $0x400c000000000000
+GLOBL n3_half<>(SB), RODATA|NOPTR, $32
+
+DATA n4_half<>+0(SB)/8, $0x4012000000000000
+DATA n4_half<>+8(SB)/8, $0x4012000000000000
+DATA n4_half<>+16(SB)/8, $0x4012000000000000
+DATA n4_half<>+24(SB)/8, $0x4012000000000000
+GLOBL n4_half<>(SB), RODATA|NOPTR, $32
+
+DATA n3<>+0(SB)/8, $0x4008000000000000
+DATA n3<>+8(SB)/8, $0x4008000000000000
+DATA n3<>+16(SB)/8, $0x4008000000000000
+DATA n3<>+24(SB)/8, $0x4008000000000000
+GLOBL n3<>(SB), RODATA|NOPTR, $32
+
+DATA n5_half<>+0(SB)/8, $0x4016000000000000
+DATA n5_half<>+8(SB)/8, $0x4016000000000000
+DATA n5_half<>+16(SB)/8, $0x4016000000000000
+DATA n5_half<>+24(SB)/8, $0x4016000000000000
+GLOBL n5_half<>(SB), RODATA|NOPTR, $32
+
+DATA n4<>+0(SB)/8, $0x4010000000000000
+DATA n4<>+8(SB)/8, $0x4010000000000000
+DATA n4<>+16(SB)/8, $0x4010000000000000
+DATA n4<>+24(SB)/8, $0x4010000000000000
+GLOBL n4<>(SB), RODATA|NOPTR, $32
+
+DATA n6_half<>+0(SB)/8, $0x401a000000000000
+DATA n6_half<>+8(SB)/8, $0x401a000000000000
+DATA n6_half<>+16(SB)/8, $0x401a000000000000
+DATA n6_half<>+24(SB)/8, $0x401a000000000000
+GLOBL n6_half<>(SB), RODATA|NOPTR, $32
+
+DATA n7_half<>+0(SB)/8, $0x401e000000000000
+DATA n7_half<>+8(SB)/8, $0x401e000000000000
+DATA n7_half<>+16(SB)/8, $0x401e000000000000
+DATA n7_half<>+24(SB)/8, $0x401e000000000000
+GLOBL n7_half<>(SB), RODATA|NOPTR, $32
+
+DATA n5<>+0(SB)/8, $0x4014000000000000
+DATA n5<>+8(SB)/8, $0x4014000000000000
+DATA n5<>+16(SB)/8, $0x4014000000000000
+DATA n5<>+24(SB)/8, $0x4014000000000000
+GLOBL n5<>(SB), RODATA|NOPTR, $32
 
 DATA gammastirling6<>+0(SB)/8, $0x3f746763238eff36
 DATA gammastirling6<>+8(SB)/8, $0x3f746763238eff36
@@ -20945,6 +20835,12 @@ DATA halfln2pilo<>+16(SB)/8, $0xbc865b5a1b7ff5df
 DATA halfln2pilo<>+24(SB)/8, $0xbc865b5a1b7ff5df
 GLOBL halfln2pilo<>(SB), RODATA|NOPTR, $32
 
+DATA halfln2pi<>+0(SB)/8, $0x3fed67f1c864beb5
+DATA halfln2pi<>+8(SB)/8, $0x3fed67f1c864beb5
+DATA halfln2pi<>+16(SB)/8, $0x3fed67f1c864beb5
+DATA halfln2pi<>+24(SB)/8, $0x3fed67f1c864beb5
+GLOBL halfln2pi<>(SB), RODATA|NOPTR, $32
+
 DATA gammahuge<>+0(SB)/8, $0x7f50000000000000
 DATA gammahuge<>+8(SB)/8, $0x7f50000000000000
 DATA gammahuge<>+16(SB)/8, $0x7f50000000000000
@@ -20963,17 +20859,17 @@ DATA gammaoverflow<>+16(SB)/8, $0x7f60000000000000
 DATA gammaoverflow<>+24(SB)/8, $0x7f60000000000000
 GLOBL gammaoverflow<>(SB), RODATA|NOPTR, $32
 
-DATA n6<>+0(SB)/8, $0x4018000000000000
-DATA n6<>+8(SB)/8, $0x4018000000000000
-DATA n6<>+16(SB)/8, $0x4018000000000000
-DATA n6<>+24(SB)/8, $0x4018000000000000
-GLOBL n6<>(SB), RODATA|NOPTR, $32
-
 DATA n8_half<>+0(SB)/8, $0x4021000000000000
 DATA n8_half<>+8(SB)/8, $0x4021000000000000
 DATA n8_half<>+16(SB)/8, $0x4021000000000000
 DATA n8_half<>+24(SB)/8, $0x4021000000000000
 GLOBL n8_half<>(SB), RODATA|NOPTR, $32
+
+DATA n6<>+0(SB)/8, $0x4018000000000000
+DATA n6<>+8(SB)/8, $0x4018000000000000
+DATA n6<>+16(SB)/8, $0x4018000000000000
+DATA n6<>+24(SB)/8, $0x4018000000000000
+GLOBL n6<>(SB), RODATA|NOPTR, $32
 
 DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
 DATA flatgamma<>+8(SB)/8, $0x3f30000000000000

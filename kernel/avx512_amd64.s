@@ -5168,16 +5168,14 @@ l6:
 	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
 	VDIVPD           Z2, Z4, Z2
-	VADDPD           Z2, Z8, Z2
 	VDIVPD           Z3, Z5, Z3
-	VADDPD           Z3, Z9, Z3
 	VMOVUPD.Z        Z14, K1, Z14
 	VMOVUPD          Z14, 256(BX)
 	VMOVUPD.Z        Z15, K2, Z15
 	VMOVUPD          Z15, 320(BX)
-	VMOVUPD.Z        Z2, K1, Z2
+	VADDPD.Z         Z2, Z8, K1, Z2
 	VMOVUPD          Z2, 384(BX)
-	VMOVUPD.Z        Z3, K2, Z3
+	VADDPD.Z         Z3, Z9, K2, Z3
 	VMOVUPD          Z3, 448(BX)
 	MOVQ             56(DX), R8
 	TESTQ            R8, R8
@@ -5473,13 +5471,11 @@ l4:
 l3:
 	// x that decides by itself
 	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K1
 	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K2, K1
 	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K2
 	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K3, K2
 	KANDB          K2, K1, K3
 	KORTESTB       K3, K3
 	JCS            l9
@@ -5699,16 +5695,14 @@ l14:
 	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
 	VDIVPD           Z2, Z4, Z2
-	VADDPD           Z2, Z8, Z2
 	VDIVPD           Z3, Z5, Z3
-	VADDPD           Z3, Z9, Z3
 	VMOVUPD.Z        Z14, K3, Z14
 	VMOVUPD          Z14, 256(BX)
 	VMOVUPD.Z        Z15, K4, Z15
 	VMOVUPD          Z15, 320(BX)
-	VMOVUPD.Z        Z2, K3, Z2
+	VADDPD.Z         Z2, Z8, K3, Z2
 	VMOVUPD          Z2, 384(BX)
-	VMOVUPD.Z        Z3, K4, Z3
+	VADDPD.Z         Z3, Z9, K4, Z3
 	VMOVUPD          Z3, 448(BX)
 	MOVQ             56(DX), SI
 	TESTQ            SI, SI
@@ -6004,13 +5998,11 @@ l12:
 l11:
 	// x that decides by itself
 	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K3
 	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K4
-	KANDB          K3, K4, K3
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K4, K3
 	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K4
 	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K5
-	KANDB          K4, K5, K4
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z0, K5, K4
 	KANDB          K4, K3, K5
 	KORTESTB       K5, K5
 	JCS            l17
@@ -6377,12 +6369,10 @@ l1:
 	VPSUBQ           Z20, Z31, Z20
 	VMULPD           Z19, Z17, Z19
 	VMULPD           Z20, Z18, Z20
-	VMULPD           Z25, Z19, Z25
-	VMULPD           Z26, Z20, Z26
 	VCMPPD.BCST      $0x11, twicebias<>+0(SB), Z13, K1
-	VMOVUPD.Z        Z25, K1, Z25
+	VMULPD.Z         Z25, Z19, K1, Z25
 	VCMPPD.BCST      $0x11, twicebias<>+0(SB), Z14, K1
-	VMOVUPD.Z        Z26, K1, Z26
+	VMULPD.Z         Z26, Z20, K1, Z26
 	VADDPD           Z25, Z21, Z17
 	VADDPD           Z26, Z22, Z18
 	VSUBPD           Z17, Z21, Z21
@@ -6628,12 +6618,10 @@ l2:
 	VPSUBQ           Z7, Z18, Z7
 	VMULPD           Z6, Z4, Z6
 	VMULPD           Z7, Z5, Z7
-	VMULPD           Z12, Z6, Z12
-	VMULPD           Z13, Z7, Z13
 	VCMPPD.BCST      $0x11, twicebias<>+0(SB), Z0, K3
-	VMOVUPD.Z        Z12, K3, Z12
+	VMULPD.Z         Z12, Z6, K3, Z12
 	VCMPPD.BCST      $0x11, twicebias<>+0(SB), Z1, K3
-	VMOVUPD.Z        Z13, K3, Z13
+	VMULPD.Z         Z13, Z7, K3, Z13
 	VADDPD           Z12, Z8, Z4
 	VADDPD           Z13, Z9, Z5
 	VSUBPD           Z4, Z8, Z8
@@ -6900,10 +6888,8 @@ l1:
 	VMULPD         Z26, Z28, Z26
 	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z21, K1
 	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z24, K2
-	VCMPPD         $0x11, Z25, Z19, K3
-	VCMPPD         $0x11, Z18, Z23, K4
-	KANDB          K3, K1, K3
-	KANDB          K4, K2, K4
+	VCMPPD         $0x11, Z25, Z19, K1, K3
+	VCMPPD         $0x11, Z18, Z23, K2, K4
 	VBLENDMPD      Z29, Z17, K3, Z17
 	VBLENDMPD      Z30, Z26, K4, Z26
 	VCMPPD.BCST    $0x1e, expinfinite<>+0(SB), Z15, K1
@@ -7089,10 +7075,8 @@ l2:
 	VMULPD           Z11, Z13, Z11
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z6, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z9, K4
-	VCMPPD           $0x11, Z10, Z4, K5
-	VCMPPD           $0x11, Z2, Z8, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD           $0x11, Z10, Z4, K3, K5
+	VCMPPD           $0x11, Z2, Z8, K4, K6
 	VBLENDMPD        Z14, Z3, K5, Z3
 	VBLENDMPD        Z15, Z11, K6, Z11
 	VCMPPD.BCST      $0x1e, expinfinite<>+0(SB), Z0, K3
@@ -7140,12 +7124,10 @@ l1:
 	VMOVUPD          64(SI), Z9
 	VMOVUPD          (CX), Z10
 	VMOVUPD          64(CX), Z11
-	VCMPPD           $0x00, Z10, Z10, K1
 	VCMPPD           $0x00, Z0, Z8, K2
-	KANDB            K1, K2, K1
-	VCMPPD           $0x00, Z11, Z11, K2
+	VCMPPD           $0x00, Z10, Z10, K2, K1
 	VCMPPD           $0x00, Z0, Z9, K3
-	KANDB            K2, K3, K2
+	VCMPPD           $0x00, Z11, Z11, K3, K2
 	VBLENDMPD        Z1, Z10, K1, Z10
 	VBLENDMPD        Z1, Z11, K2, Z11
 	VPADDQ.BCST      logoffset<>+0(SB), Z10, Z12
@@ -7361,10 +7343,8 @@ l1:
 	VCMPPD           $0x11, Z0, Z13, K2
 	VPANDQ           Z7, Z12, Z12
 	VPANDQ           Z7, Z13, Z13
-	VSUBPD           Z15, Z0, Z24
-	VBLENDMPD        Z24, Z15, K1, Z15
-	VSUBPD           Z16, Z0, Z24
-	VBLENDMPD        Z24, Z16, K2, Z16
+	VSUBPD           Z15, Z0, K1, Z15
+	VSUBPD           Z16, Z0, K2, Z16
 	VPANDQ           Z7, Z8, Z8
 	VPANDQ           Z7, Z9, Z9
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z8, K1
@@ -7433,10 +7413,8 @@ l1:
 	VMULPD           Z13, Z29, Z13
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z27, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z26, K2
-	VCMPPD           $0x11, Z25, Z15, K3
-	VCMPPD           $0x11, Z24, Z16, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
+	VCMPPD           $0x11, Z25, Z15, K1, K3
+	VCMPPD           $0x11, Z24, Z16, K2, K4
 	VBLENDMPD        Z30, Z12, K3, Z12
 	VBLENDMPD        Z31, Z13, K4, Z13
 	VPANDQ.BCST      signbit<>+0(SB), Z22, Z15
@@ -7447,10 +7425,8 @@ l1:
 	VPANDQ           Z7, Z19, Z19
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z17, K1
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z19, K2
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z8, K3
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z8, K1, K3
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K2, K4
 	VBLENDMPD        Z15, Z22, K3, Z22
 	VBLENDMPD        Z12, Z23, K4, Z23
 	VPSUBQ.BCST      xlogymin<>+0(SB), Z10, Z10
@@ -7497,12 +7473,10 @@ l2:
 	VMOVUPD          (CX), K1, Z2
 	VBROADCASTSD     (CX), Z3
 	VMOVUPD          64(CX), K2, Z3
-	VCMPPD           $0x00, Z2, Z2, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD           $0x00, Z3, Z3, K4
+	VCMPPD           $0x00, Z2, Z2, K4, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
+	VCMPPD           $0x00, Z3, Z3, K5, K4
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z2
 	VBLENDMPD.BCST   one<>+0(SB), Z3, K4, Z3
 	VPADDQ.BCST      logoffset<>+0(SB), Z2, Z4
@@ -7719,10 +7693,8 @@ l2:
 	VPANDQ.BCST      absmask<>+0(SB), Z4, Z4
 	VPANDQ.BCST      absmask<>+0(SB), Z5, Z5
 	VPXORQ           Z16, Z16, Z16
-	VSUBPD           Z7, Z16, Z17
-	VBLENDMPD        Z17, Z7, K3, Z7
-	VSUBPD           Z8, Z16, Z16
-	VBLENDMPD        Z16, Z8, K4, Z8
+	VSUBPD           Z7, Z16, K3, Z7
+	VSUBPD           Z8, Z16, K4, Z8
 	VPANDQ.BCST      absmask<>+0(SB), Z0, Z0
 	VPANDQ.BCST      absmask<>+0(SB), Z1, Z1
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K3
@@ -7791,10 +7763,8 @@ l2:
 	VMULPD           Z5, Z21, Z5
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z18, K4
-	VCMPPD           $0x11, Z17, Z7, K5
-	VCMPPD           $0x11, Z16, Z8, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD           $0x11, Z17, Z7, K3, K5
+	VCMPPD           $0x11, Z16, Z8, K4, K6
 	VBLENDMPD        Z22, Z4, K5, Z4
 	VBLENDMPD        Z23, Z5, K6, Z5
 	VPANDQ.BCST      signbit<>+0(SB), Z14, Z7
@@ -7805,10 +7775,8 @@ l2:
 	VPANDQ.BCST      absmask<>+0(SB), Z11, Z11
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K3
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z11, K4
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z0, K5
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z1, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z0, K3, K5
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z1, K4, K6
 	VBLENDMPD        Z7, Z14, K5, Z14
 	VBLENDMPD        Z4, Z15, K6, Z15
 	VPSUBQ.BCST      xlogymin<>+0(SB), Z2, Z2
@@ -7859,12 +7827,10 @@ l1:
 	VMOVUPD          64(SI), Z7
 	VMOVUPD          (CX), Z8
 	VMOVUPD          64(CX), Z9
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z8, K1
 	VCMPPD           $0x00, Z0, Z6, K2
-	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z8, K2, K1
 	VCMPPD           $0x00, Z0, Z7, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z9, K3, K2
 	VBLENDMPD        Z1, Z6, K1, Z10
 	VBLENDMPD        Z1, Z7, K2, Z11
 	VBLENDMPD        Z1, Z8, K1, Z12
@@ -8114,12 +8080,10 @@ l1:
 	VADDPD           Z24, Z29, Z24
 	VPANDQ.BCST      signbit<>+0(SB), Z16, Z12
 	VPANDQ.BCST      signbit<>+0(SB), Z17, Z13
-	VSUBPD           Z25, Z0, Z20
 	VCMPPD           $0x11, Z0, Z16, K1
-	VBLENDMPD        Z20, Z25, K1, Z25
-	VSUBPD           Z24, Z0, Z20
+	VSUBPD           Z25, Z0, K1, Z25
 	VCMPPD           $0x11, Z0, Z17, K1
-	VBLENDMPD        Z20, Z24, K1, Z24
+	VSUBPD           Z24, Z0, K1, Z24
 	VPANDQ.BCST      absmask<>+0(SB), Z16, Z16
 	VPANDQ.BCST      absmask<>+0(SB), Z17, Z17
 	VMULPD           Z16, Z10, Z20
@@ -8173,10 +8137,8 @@ l1:
 	VMULPD           Z17, Z23, Z17
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z14, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K2
-	VCMPPD           $0x11, Z21, Z10, K3
-	VCMPPD           $0x11, Z20, Z11, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
+	VCMPPD           $0x11, Z21, Z10, K1, K3
+	VCMPPD           $0x11, Z20, Z11, K2, K4
 	VBLENDMPD        Z24, Z16, K3, Z16
 	VBLENDMPD        Z25, Z17, K4, Z17
 	VPORQ            Z12, Z16, Z12
@@ -8187,10 +8149,8 @@ l1:
 	VCMPPD           $0x00, Z4, Z9, K2
 	VCMPPD           $0x00, Z4, Z7, K3
 	KORB             K2, K3, K2
-	VSUBPD           Z8, Z6, Z10
-	VBLENDMPD        Z10, Z12, K1, Z12
-	VSUBPD           Z9, Z7, Z10
-	VBLENDMPD        Z10, Z13, K2, Z13
+	VSUBPD           Z8, Z6, K1, Z12
+	VSUBPD           Z9, Z7, K2, Z13
 	VPCMPQ.BCST      $0x01, int1<>+0(SB), Z8, K1
 	VPCMPQ.BCST      $0x01, int1<>+0(SB), Z6, K2
 	KORB             K1, K2, K1
@@ -8199,12 +8159,10 @@ l1:
 	KORB             K2, K3, K2
 	VBLENDMPD        Z4, Z12, K1, Z12
 	VBLENDMPD        Z4, Z13, K2, Z13
-	VCMPPD           $0x00, Z8, Z8, K1
 	VCMPPD           $0x00, Z6, Z6, K2
-	KANDB            K1, K2, K1
-	VCMPPD           $0x00, Z9, Z9, K2
+	VCMPPD           $0x00, Z8, Z8, K2, K1
 	VCMPPD           $0x00, Z7, Z7, K3
-	KANDB            K2, K3, K2
+	VCMPPD           $0x00, Z9, Z9, K3, K2
 	VBROADCASTSD     nan<>+0(SB), Z10
 	VBLENDMPD        Z12, Z10, K1, Z12
 	VBLENDMPD        Z13, Z10, K2, Z10
@@ -8226,10 +8184,8 @@ l1:
 	VBLENDMPD        Z10, Z19, K4, Z10
 	VCMPPD           $0x00, Z0, Z6, K1
 	VCMPPD           $0x00, Z0, Z7, K2
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z8, K3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z9, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z8, K1, K3
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z9, K2, K4
 	VBLENDMPD        Z18, Z12, K3, Z18
 	VBLENDMPD        Z19, Z10, K4, Z19
 
@@ -8258,12 +8214,10 @@ l2:
 	VMOVUPD          (CX), K1, Z2
 	VBROADCASTSD     (CX), Z3
 	VMOVUPD          64(CX), K2, Z3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K4, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K5, K4
 	VBLENDMPD.BCST   one<>+0(SB), Z0, K3, Z4
 	VBLENDMPD.BCST   one<>+0(SB), Z1, K4, Z5
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z6
@@ -8514,12 +8468,10 @@ l2:
 	VPANDQ.BCST      signbit<>+0(SB), Z10, Z6
 	VPANDQ.BCST      signbit<>+0(SB), Z11, Z7
 	VPXORQ           Z14, Z14, Z14
-	VSUBPD           Z19, Z14, Z15
 	VCMPPD.BCST      $0x11, zero<>+0(SB), Z10, K3
-	VBLENDMPD        Z15, Z19, K3, Z19
-	VSUBPD           Z18, Z14, Z14
+	VSUBPD           Z19, Z14, K3, Z19
 	VCMPPD.BCST      $0x11, zero<>+0(SB), Z11, K3
-	VBLENDMPD        Z14, Z18, K3, Z18
+	VSUBPD           Z18, Z14, K3, Z18
 	VPANDQ.BCST      absmask<>+0(SB), Z10, Z10
 	VPANDQ.BCST      absmask<>+0(SB), Z11, Z11
 	VMULPD           Z10, Z4, Z14
@@ -8573,10 +8525,8 @@ l2:
 	VMULPD           Z11, Z17, Z11
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z8, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z9, K4
-	VCMPPD           $0x11, Z15, Z4, K5
-	VCMPPD           $0x11, Z14, Z5, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD           $0x11, Z15, Z4, K3, K5
+	VCMPPD           $0x11, Z14, Z5, K4, K6
 	VBLENDMPD        Z18, Z10, K5, Z10
 	VBLENDMPD        Z19, Z11, K6, Z11
 	VPORQ            Z6, Z10, Z6
@@ -8587,10 +8537,8 @@ l2:
 	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z3, K4
 	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z1, K5
 	KORB             K4, K5, K4
-	VSUBPD           Z2, Z0, Z4
-	VBLENDMPD        Z4, Z6, K3, Z6
-	VSUBPD           Z3, Z1, Z4
-	VBLENDMPD        Z4, Z7, K4, Z7
+	VSUBPD           Z2, Z0, K3, Z6
+	VSUBPD           Z3, Z1, K4, Z7
 	VPCMPQ.BCST      $0x01, int1<>+0(SB), Z2, K3
 	VPCMPQ.BCST      $0x01, int1<>+0(SB), Z0, K4
 	KORB             K3, K4, K3
@@ -8599,12 +8547,10 @@ l2:
 	KORB             K4, K5, K4
 	VBLENDMPD.BCST   infinity<>+0(SB), Z6, K3, Z6
 	VBLENDMPD.BCST   infinity<>+0(SB), Z7, K4, Z7
-	VCMPPD           $0x00, Z2, Z2, K3
 	VCMPPD           $0x00, Z0, Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD           $0x00, Z3, Z3, K4
+	VCMPPD           $0x00, Z2, Z2, K4, K3
 	VCMPPD           $0x00, Z1, Z1, K5
-	KANDB            K4, K5, K4
+	VCMPPD           $0x00, Z3, Z3, K5, K4
 	VBROADCASTSD     nan<>+0(SB), Z4
 	VBLENDMPD        Z6, Z4, K3, Z6
 	VBLENDMPD        Z7, Z4, K4, Z4
@@ -8626,10 +8572,8 @@ l2:
 	VBLENDMPD        Z4, Z13, K6, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K5
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3, K5
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4, K6
 	VBLENDMPD        Z12, Z6, K5, Z12
 	VBLENDMPD        Z13, Z4, K6, Z13
 
@@ -8656,12 +8600,10 @@ l1:
 	VMOVUPD          64(SI), Z1
 	VMOVUPD          (CX), Z2
 	VMOVUPD          64(CX), Z3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K2
-	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K2
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K2, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K3, K2
 	VBLENDMPD.BCST   one<>+0(SB), Z0, K1, Z4
 	VBLENDMPD.BCST   one<>+0(SB), Z1, K2, Z5
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K1, Z6
@@ -8805,12 +8747,10 @@ l1:
 	VBLENDMPD        Z15, Z23, K2, Z23
 	VBLENDMPD        Z8, Z20, K1, Z20
 	VBLENDMPD        Z9, Z21, K2, Z21
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K2
-	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K2
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K2, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K3, K2
 	VADDPD           Z20, Z22, Z20
 	VADDPD           Z21, Z23, Z21
 	VBLENDMPD        Z2, Z20, K1, Z20
@@ -9090,10 +9030,8 @@ l1:
 	VMULPD           Z9, Z13, Z9
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K2
-	VCMPPD           $0x11, Z7, Z4, K3
-	VCMPPD           $0x11, Z6, Z5, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
+	VCMPPD           $0x11, Z7, Z4, K1, K3
+	VCMPPD           $0x11, Z6, Z5, K2, K4
 	VBLENDMPD        Z10, Z8, K3, Z8
 	VBLENDMPD        Z11, Z9, K4, Z9
 	VSUBPD           Z2, Z0, Z4
@@ -9116,12 +9054,10 @@ l1:
 	KORB             K2, K3, K2
 	VBLENDMPD.BCST   infinity<>+0(SB), Z8, K1, Z8
 	VBLENDMPD.BCST   infinity<>+0(SB), Z9, K2, Z9
-	VCMPPD           $0x00, Z2, Z2, K1
 	VCMPPD           $0x00, Z0, Z0, K2
-	KANDB            K1, K2, K1
-	VCMPPD           $0x00, Z3, Z3, K2
+	VCMPPD           $0x00, Z2, Z2, K2, K1
 	VCMPPD           $0x00, Z1, Z1, K3
-	KANDB            K2, K3, K2
+	VCMPPD           $0x00, Z3, Z3, K3, K2
 	VBROADCASTSD     nan<>+0(SB), Z4
 	VBLENDMPD        Z8, Z4, K1, Z8
 	VBLENDMPD        Z9, Z4, K2, Z4
@@ -9143,10 +9079,8 @@ l1:
 	VBLENDMPD        Z4, Z21, K4, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K2
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4
-	KANDB            K3, K1, K3
-	KANDB            K4, K2, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K1, K3
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K2, K4
 	VBLENDMPD        Z20, Z8, K3, Z20
 	VBLENDMPD        Z21, Z4, K4, Z21
 
@@ -9175,12 +9109,10 @@ l2:
 	VMOVUPD          (CX), K1, Z2
 	VBROADCASTSD     (CX), Z3
 	VMOVUPD          64(CX), K2, Z3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K4, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K5, K4
 	VBLENDMPD.BCST   one<>+0(SB), Z0, K3, Z4
 	VBLENDMPD.BCST   one<>+0(SB), Z1, K4, Z5
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z6
@@ -9324,12 +9256,10 @@ l2:
 	VBLENDMPD        Z15, Z23, K4, Z23
 	VBLENDMPD        Z8, Z20, K3, Z20
 	VBLENDMPD        Z9, Z21, K4, Z21
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K4, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K5
-	KANDB            K4, K5, K4
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K5, K4
 	VADDPD           Z20, Z22, Z20
 	VADDPD           Z21, Z23, Z21
 	VBLENDMPD        Z2, Z20, K3, Z20
@@ -9609,10 +9539,8 @@ l2:
 	VMULPD           Z9, Z13, Z9
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K4
-	VCMPPD           $0x11, Z7, Z4, K5
-	VCMPPD           $0x11, Z6, Z5, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD           $0x11, Z7, Z4, K3, K5
+	VCMPPD           $0x11, Z6, Z5, K4, K6
 	VBLENDMPD        Z10, Z8, K5, Z8
 	VBLENDMPD        Z11, Z9, K6, Z9
 	VSUBPD           Z2, Z0, Z4
@@ -9635,12 +9563,10 @@ l2:
 	KORB             K4, K5, K4
 	VBLENDMPD.BCST   infinity<>+0(SB), Z8, K3, Z8
 	VBLENDMPD.BCST   infinity<>+0(SB), Z9, K4, Z9
-	VCMPPD           $0x00, Z2, Z2, K3
 	VCMPPD           $0x00, Z0, Z0, K4
-	KANDB            K3, K4, K3
-	VCMPPD           $0x00, Z3, Z3, K4
+	VCMPPD           $0x00, Z2, Z2, K4, K3
 	VCMPPD           $0x00, Z1, Z1, K5
-	KANDB            K4, K5, K4
+	VCMPPD           $0x00, Z3, Z3, K5, K4
 	VBROADCASTSD     nan<>+0(SB), Z4
 	VBLENDMPD        Z8, Z4, K3, Z8
 	VBLENDMPD        Z9, Z4, K4, Z4
@@ -9662,10 +9588,8 @@ l2:
 	VBLENDMPD        Z4, Z21, K6, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K4
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K5
-	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K6
-	KANDB            K5, K3, K5
-	KANDB            K6, K4, K6
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3, K5
+	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4, K6
 	VBLENDMPD        Z20, Z8, K5, Z20
 	VBLENDMPD        Z21, Z4, K6, Z21
 
@@ -9687,358 +9611,345 @@ TEXT ·logGammaAVX512(SB), $128-24
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD n8<>+0(SB), Z1
-	VBROADCASTSD mantissamask<>+0(SB), Z2
-	VBROADCASTSD gammahuge<>+0(SB), Z3
 
 l1:
-	VMOVUPD  (SI), Z4
-	VMOVAPD  Z0, Z5
-	VCMPPD   $0x11, Z1, Z4, K1
+	VMOVUPD  (SI), Z2
+	VMOVAPD  Z0, Z3
+	VCMPPD   $0x11, Z1, Z2, K1
 	KORTESTB K1, K1
 	JEQ      l4
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z6
-	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
-	VSUBPD         Z6, Z4, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z8
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z6, K1
-	VBROADCASTSD   one<>+0(SB), Z9
-	VBLENDMPD      Z7, Z9, K1, Z10
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z6, K1
-	VBLENDMPD.BCST one<>+0(SB), Z8, K1, Z11
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z6, K1
-	VADDPD.BCST    one<>+0(SB), Z7, Z12
-	VSUBPD         Z12, Z9, Z9
-	VADDPD         Z7, Z9, Z9
-	VBLENDMPD      Z12, Z11, K1, Z11
-	VMOVUPD.Z      Z9, K1, Z9
-	VMULPD         Z11, Z10, Z12
-	VFMSUB213PD    Z12, Z10, Z11
-	VFMADD132PD    Z9, Z11, Z10
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z6, K1
-	KORTESTB       K1, K1
-	JEQ            l5
+	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z4
+	VSUBPD.BCST      integer_signed<>+0(SB), Z4, Z4
+	VSUBPD           Z4, Z2, Z5
+	VSUBPD.BCST      one<>+0(SB), Z2, Z6
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z4, K2
+	VBROADCASTSD     one<>+0(SB), Z7
+	VBLENDMPD        Z5, Z7, K2, Z8
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z4, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z6, K3, Z9
+	VADDPD.BCST      one<>+0(SB), Z5, K2, Z9
+	VSUBPD           Z9, Z7, Z7
+	VADDPD.Z         Z5, Z7, K2, Z7
+	VMULPD           Z9, Z8, Z10
+	VFMSUB213PD      Z10, Z8, Z9
+	VFMADD132PD      Z7, Z9, Z8
+	VMULPD           Z5, Z5, Z7
+	VBROADCASTSD     gamma2q15<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z5, Z9
+	VBROADCASTSD     gamma2q17<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z5, Z11
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q13<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z5, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     gamma2q11<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z5, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q9<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z5, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     gamma2q7<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z5, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q5<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z5, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     gamma2q3<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z5, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q1<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z5, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VMULPD.BCST      gamma2g1<>+0(SB), Z5, Z9
+	VMOVAPD          Z5, Z12
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z9, Z12
+	VADDPD.BCST      gamma2g0<>+0(SB), Z9, Z13
+	VBROADCASTSD     gamma2g0<>+0(SB), Z14
+	VSUBPD           Z13, Z14, Z14
+	VADDPD           Z9, Z14, Z9
+	VADDPD           Z12, Z9, Z12
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z5, Z9
+	VADDPD           Z9, Z12, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VMULPD           Z13, Z5, Z7
+	VFMSUB213PD      Z7, Z5, Z13
+	VFMADD231PD      Z9, Z5, Z13
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z4, K3
+	KORTESTB         K3, K3
+	JEQ              l5
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z8, Z9
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z6, K1
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z9, Z11, K1, Z9
-	VMULPD       Z9, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z9, Z13, Z14
-	VFMADD132PD  Z9, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  two<>+0(SB), Z8, Z9
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z9, Z11, K1, Z9
-	VMULPD       Z9, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z9, Z13, Z14
-	VFMADD132PD  Z9, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n3<>+0(SB), Z8, Z9
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z9, Z11, K1, Z9
-	VMULPD       Z9, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z9, Z13, Z14
-	VFMADD132PD  Z9, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n4<>+0(SB), Z8, Z9
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z9, Z11, K1, Z9
-	VMULPD       Z9, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z9, Z13, Z14
-	VFMADD132PD  Z9, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z8, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z8, Z11, K1, Z11
-	VMULPD       Z11, Z12, Z8
-	VMOVAPD      Z12, Z9
-	VFMSUB132PD  Z11, Z8, Z9
-	VFMADD132PD  Z11, Z9, Z10
-	VMOVAPD      Z8, Z12
+	VBROADCASTSD one<>+0(SB), Z9
+	VMOVAPD      Z9, Z5
+	VSUBPD.BCST  one<>+0(SB), Z6, K3, Z5
+	VMULPD       Z5, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z5, Z11, Z12
+	VFMADD132PD  Z5, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
+	VMOVAPD      Z9, Z5
+	VSUBPD.BCST  two<>+0(SB), Z6, K3, Z5
+	VMULPD       Z5, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z5, Z11, Z12
+	VFMADD132PD  Z5, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
+	VMOVAPD      Z9, Z5
+	VSUBPD.BCST  n3<>+0(SB), Z6, K3, Z5
+	VMULPD       Z5, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z5, Z11, Z12
+	VFMADD132PD  Z5, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
+	VMOVAPD      Z9, Z5
+	VSUBPD.BCST  n4<>+0(SB), Z6, K3, Z5
+	VMULPD       Z5, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z5, Z11, Z12
+	VFMADD132PD  Z5, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
+	VSUBPD.BCST  n5<>+0(SB), Z6, K3, Z9
+	VMULPD       Z9, Z10, Z4
+	VMOVAPD      Z10, Z5
+	VFMSUB132PD  Z9, Z4, Z5
+	VFMADD132PD  Z9, Z5, Z8
+	VMOVAPD      Z4, Z10
 
 l5:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z8
-	VPANDQ           Z2, Z8, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z8, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z9
-	VADDPD           Z13, Z9, Z14
-	VSUBPD           Z14, Z9, Z9
-	VADDPD           Z13, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
-	VADDPD           Z9, Z11, Z9
-	VMULPD           Z13, Z13, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z8, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z8, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z15, Z8, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z8, Z15
-	VMULPD           Z13, Z8, Z13
-	VFMADD231PD      Z15, Z13, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z9
-	VDIVPD           Z12, Z10, Z12
-	VADDPD           Z12, Z9, Z12
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z6, K1
-	VSUBPD           Z14, Z0, Z6
-	VBLENDMPD        Z6, Z14, K1, Z14
-	VSUBPD           Z12, Z0, Z6
-	VBLENDMPD        Z6, Z12, K1, Z12
-	VMULPD           Z7, Z7, Z6
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
-	VMOVAPD          Z7, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z11, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VMULPD           Z11, Z7, Z6
-	VFMSUB213PD      Z6, Z7, Z11
-	VFMADD231PD      Z8, Z7, Z11
-	VADDPD           Z14, Z6, Z7
-	VSUBPD           Z6, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z6, Z9
-	VSUBPD           Z8, Z14, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z12, Z11, Z12
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z12, Z7, Z5
-	VCMPPD           $0x11, Z1, Z4, K1
-	KORTESTB         K1, K1
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z4, Z6
+	VPERMPD          logc<>+0(SB), Z6, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
+	VPERMPD          loghi<>+0(SB), Z6, Z5
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
+	VADDPD           Z9, Z5, Z11
+	VSUBPD           Z11, Z5, Z5
+	VADDPD           Z9, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z6
+	VADDPD           Z5, Z6, Z5
+	VMULPD           Z9, Z9, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z12
+	VFMADD231PD      Z12, Z4, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z12
+	VFMADD231PD      Z6, Z4, Z12
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
+	VFMADD231PD      Z12, Z4, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z12
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z12
+	VFMADD231PD      Z6, Z4, Z12
+	VMULPD           Z9, Z4, Z9
+	VFMADD231PD      Z12, Z9, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VDIVPD           Z10, Z8, Z10
+	VADDPD           Z10, Z5, Z10
+	VSUBPD           Z11, Z0, K2, Z11
+	VSUBPD           Z10, Z0, K2, Z10
+	VADDPD           Z11, Z7, Z4
+	VSUBPD           Z7, Z4, Z5
+	VSUBPD           Z5, Z4, Z6
+	VSUBPD           Z6, Z7, Z6
+	VSUBPD           Z5, Z11, Z5
+	VADDPD           Z5, Z6, Z5
+	VADDPD           Z10, Z13, Z10
+	VADDPD           Z10, Z5, Z10
+	VADDPD           Z10, Z4, Z3
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K1, K2
+	KORTESTB         K2, K2
 	JCS              l3
 
 l4:
 	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z6
-	VPANDQ           Z2, Z6, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z6, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
-	VADDPD           Z9, Z7, Z10
-	VSUBPD           Z10, Z7, Z7
-	VADDPD           Z9, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
-	VADDPD           Z7, Z8, Z7
-	VMULPD           Z9, Z9, Z6
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z6, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
-	VFMADD231PD      Z11, Z6, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VMULPD           Z9, Z6, Z9
-	VFMADD231PD      Z11, Z9, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
-	VSUBPD.BCST      one<>+0(SB), Z10, Z6
-	VMULPD           Z6, Z4, Z8
-	VFMSUB213PD      Z8, Z4, Z6
-	VBROADCASTSD     minushalf<>+0(SB), Z9
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
-	VADDPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     one<>+0(SB), Z8
-	VDIVPD           Z4, Z8, Z8
-	VMULPD           Z8, Z8, Z11
-	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST stirling0<>+0(SB), Z11, Z12
-	VMULPD           Z12, Z8, Z12
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z12, Z12
-	VADDPD           Z10, Z6, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z12
-	VADDPD           Z12, Z10, Z12
-	VFMADD231PD      Z7, Z4, Z12
-	VADDPD           Z12, Z9, Z12
-	VCMPPD           $0x11, Z1, Z4, K1
-	VBLENDMPD        Z5, Z12, K1, Z5
+	VBROADCASTSD     one<>+0(SB), Z4
+	VDIVPD           Z2, Z4, Z4
+	VMULPD           Z4, Z4, Z5
+	VBROADCASTSD     gammastirling6<>+0(SB), Z6
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST stirling0<>+0(SB), Z5, Z6
+	VMULPD           Z6, Z4, Z6
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z4, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z8
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
+	VADDPD           Z8, Z5, Z9
+	VSUBPD           Z9, Z5, Z5
+	VADDPD           Z8, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z8, Z8, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
+	VFMADD231PD      Z10, Z4, Z7
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z4, Z10
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
+	VFMADD231PD      Z10, Z4, Z7
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z4, Z10
+	VMULPD           Z8, Z4, Z8
+	VFMADD231PD      Z10, Z8, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VSUBPD.BCST      one<>+0(SB), Z9, Z4
+	VMULPD           Z4, Z2, Z7
+	VFMSUB213PD      Z7, Z2, Z4
+	VBROADCASTSD     minushalf<>+0(SB), Z8
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z9
+	VADDPD           Z9, Z7, Z8
+	VSUBPD           Z8, Z7, Z7
+	VADDPD           Z9, Z7, Z9
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VADDPD           Z6, Z9, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VADDPD           Z6, Z8, Z6
+	VBLENDMPD        Z3, Z6, K1, Z3
 
-l3:
 	// x that is no ordinary number, or huge
-	VCMPPD           $0x11, Z3, Z4, K1
-	VCMPPD           $0x11, Z4, Z2, K2
-	KANDB            K1, K2, K1
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
 	KORTESTB         K1, K1
 	JCS              l6
-	VMULPD.BCST      quarter<>+0(SB), Z4, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
-	VPANDQ           Z2, Z7, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z7, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
-	VADDPD           Z10, Z8, Z11
-	VSUBPD           Z11, Z8, Z8
-	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z9
-	VMOVAPD          Z10, Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
-	VBROADCASTSD     logq9<>+0(SB), Z13
-	VMOVAPD          Z10, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z7, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z12, Z7, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z10, Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
-	VFMADD231PD      Z15, Z7, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z16, Z7, Z17
-	VMULPD           Z10, Z7, Z10
-	VFMADD231PD      Z17, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
-	VSUBPD.BCST      one<>+0(SB), Z11, Z11
-	VMULPD           Z11, Z6, Z7
-	VFMSUB213PD      Z7, Z6, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VADDPD           Z11, Z7, Z11
-	VMULPD.BCST      n4<>+0(SB), Z11, Z11
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z4, K1
-	VBROADCASTSD     infinity<>+0(SB), Z6
-	VBLENDMPD        Z11, Z6, K1, Z6
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z4, K1
-	VPORQ.BCST       one<>+0(SB), Z4, Z7
-	VSUBPD.BCST      one<>+0(SB), Z7, Z7
-	VBLENDMPD        Z7, Z4, K1, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z7
-	VPANDQ           Z2, Z7, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z7, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z11
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z16
-	VADDPD           Z16, Z7, Z16
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z8
-	VADDPD           Z11, Z8, Z7
-	VSUBPD           Z7, Z8, Z8
-	VADDPD           Z11, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z10
-	VADDPD           Z8, Z10, Z8
-	VMULPD           Z11, Z11, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z9
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z13
-	VFMADD231PD      Z13, Z10, Z9
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z9, Z10, Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z10, Z12
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z15
-	VFMADD231PD      Z12, Z10, Z15
-	VMULPD           Z11, Z10, Z11
-	VFMADD231PD      Z15, Z11, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z8
-	VADDPD           Z8, Z7, Z8
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z4, K1
-	VBLENDMPD        Z4, Z8, K1, Z8
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z4, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z8, K1, Z8
-	VPCMPQ           $0x01, Z0, Z4, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z8, K1, Z8
-	VPSLLQ           $0x01, Z4, Z7
-	VPCMPQ           $0x00, Z0, Z7, K1
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z8, K1, Z8
-	VSUBPD           Z8, Z0, Z8
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z4, K1
-	VBLENDMPD        Z6, Z8, K1, Z8
-	VCMPPD           $0x11, Z4, Z2, K1
-	VCMPPD           $0x11, Z3, Z4, K2
-	KANDB            K2, K1, K2
-	VBLENDMPD        Z5, Z8, K2, Z5
+	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z5, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z8
+	VPERMPD          loghi<>+0(SB), Z7, Z6
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
+	VADDPD           Z8, Z6, Z9
+	VSUBPD           Z9, Z6, Z6
+	VADDPD           Z8, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z7
+	VADDPD           Z6, Z7, Z6
+	VMULPD           Z8, Z8, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VMOVAPD          Z8, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VMOVAPD          Z8, Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z12
+	VFMADD231PD      Z12, Z5, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VMOVAPD          Z8, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
+	VFMADD231PD      Z10, Z5, Z13
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VMOVAPD          Z8, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
+	VFMADD231PD      Z13, Z5, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z13
+	VMOVAPD          Z8, Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z14, Z5, Z15
+	VMULPD           Z8, Z5, Z8
+	VFMADD231PD      Z15, Z8, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VSUBPD.BCST      one<>+0(SB), Z9, Z9
+	VMULPD           Z9, Z4, Z5
+	VFMSUB213PD      Z5, Z4, Z9
+	VFMADD231PD      Z6, Z4, Z9
+	VADDPD           Z9, Z5, Z9
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
+	VBROADCASTSD     infinity<>+0(SB), Z4
+	VMULPD.BCST      n4<>+0(SB), Z9, K1, Z4
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z2, K1
+	VPORQ.BCST       one<>+0(SB), Z2, Z5
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VBLENDMPD        Z5, Z2, K1, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z5, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z14
+	VADDPD           Z14, Z5, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z6
+	VADDPD           Z9, Z6, Z5
+	VSUBPD           Z5, Z6, Z6
+	VADDPD           Z9, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z9, Z9, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z8, Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z12
+	VFMADD231PD      Z7, Z8, Z12
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z13
+	VFMADD231PD      Z10, Z8, Z13
+	VMULPD           Z9, Z8, Z9
+	VFMADD231PD      Z13, Z9, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
+	VADDPD           Z6, Z5, Z6
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z2, K1
+	VBLENDMPD        Z2, Z6, K1, Z6
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
+	VPCMPQ           $0x01, Z0, Z2, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
+	VPSLLQ           $0x01, Z2, Z5
+	VPCMPQ           $0x00, Z0, Z5, K1
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K1, Z6
+	VSUBPD           Z6, Z0, Z6
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z2, K1
+	VBLENDMPD        Z4, Z6, K1, Z6
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K1
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K1, K2
+	VBLENDMPD        Z3, Z6, K2, Z3
 
 l6:
-	VMOVUPD Z5, (DI)
+l3:
+	VMOVUPD Z3, (DI)
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $-8, CX
@@ -10058,240 +9969,230 @@ l2:
 	JEQ          l9
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VSUBPD         Z2, Z0, Z3
-	VSUBPD.BCST    one<>+0(SB), Z0, Z4
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
-	VBROADCASTSD   one<>+0(SB), Z5
-	VBLENDMPD      Z3, Z5, K2, Z6
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
-	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z7
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
-	VADDPD.BCST    one<>+0(SB), Z3, Z8
-	VSUBPD         Z8, Z5, Z5
-	VADDPD         Z3, Z5, Z5
-	VBLENDMPD      Z8, Z7, K2, Z7
-	VMOVUPD.Z      Z5, K2, Z5
-	VMULPD         Z7, Z6, Z8
-	VFMSUB213PD    Z8, Z6, Z7
-	VFMADD132PD    Z5, Z7, Z6
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
-	KORTESTB       K2, K2
-	JEQ            l10
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VSUBPD           Z2, Z0, Z3
+	VSUBPD.BCST      one<>+0(SB), Z0, Z4
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K3
+	VBROADCASTSD     one<>+0(SB), Z5
+	VBLENDMPD        Z3, Z5, K3, Z6
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K3
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K4
+	VBLENDMPD.BCST   one<>+0(SB), Z4, K4, Z7
+	VADDPD.BCST      one<>+0(SB), Z3, K3, Z7
+	VSUBPD           Z7, Z5, Z5
+	VADDPD.Z         Z3, Z5, K3, Z5
+	VMULPD           Z7, Z6, Z8
+	VFMSUB213PD      Z8, Z6, Z7
+	VFMADD132PD      Z5, Z7, Z6
+	VMULPD           Z3, Z3, Z5
+	VBROADCASTSD     gamma2q15<>+0(SB), Z7
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z7
+	VBROADCASTSD     gamma2q17<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z9
+	VFMADD231PD      Z9, Z5, Z7
+	VBROADCASTSD     gamma2q13<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z9
+	VFMADD231PD      Z7, Z5, Z9
+	VBROADCASTSD     gamma2q11<>+0(SB), Z7
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z7
+	VFMADD231PD      Z9, Z5, Z7
+	VBROADCASTSD     gamma2q9<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z9
+	VFMADD231PD      Z7, Z5, Z9
+	VBROADCASTSD     gamma2q7<>+0(SB), Z7
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z7
+	VFMADD231PD      Z9, Z5, Z7
+	VBROADCASTSD     gamma2q5<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z9
+	VFMADD231PD      Z7, Z5, Z9
+	VBROADCASTSD     gamma2q3<>+0(SB), Z7
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z7
+	VFMADD231PD      Z9, Z5, Z7
+	VBROADCASTSD     gamma2q1<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z9
+	VFMADD231PD      Z7, Z5, Z9
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z7
+	VMOVAPD          Z3, Z10
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z7, Z10
+	VADDPD.BCST      gamma2g0<>+0(SB), Z7, Z11
+	VBROADCASTSD     gamma2g0<>+0(SB), Z12
+	VSUBPD           Z11, Z12, Z12
+	VADDPD           Z7, Z12, Z7
+	VADDPD           Z10, Z7, Z10
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z7
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z7
+	VADDPD           Z7, Z10, Z7
+	VFMADD231PD      Z9, Z5, Z7
+	VMULPD           Z11, Z3, Z5
+	VFMSUB213PD      Z5, Z3, Z11
+	VFMADD231PD      Z7, Z3, Z11
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K4
+	KORTESTB         K4, K4
+	JEQ              l10
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z5
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
 	VBROADCASTSD one<>+0(SB), Z7
-	VBLENDMPD    Z5, Z7, K2, Z5
-	VMULPD       Z5, Z8, Z9
+	VMOVAPD      Z7, Z3
+	VSUBPD.BCST  one<>+0(SB), Z4, K4, Z3
+	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z5, Z9, Z10
-	VFMADD132PD  Z5, Z10, Z6
+	VFMSUB132PD  Z3, Z9, Z10
+	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VSUBPD.BCST  two<>+0(SB), Z4, Z5
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z5, Z7, K2, Z5
-	VMULPD       Z5, Z8, Z9
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K4
+	VMOVAPD      Z7, Z3
+	VSUBPD.BCST  two<>+0(SB), Z4, K4, Z3
+	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z5, Z9, Z10
-	VFMADD132PD  Z5, Z10, Z6
+	VFMSUB132PD  Z3, Z9, Z10
+	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z5
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z5, Z7, K2, Z5
-	VMULPD       Z5, Z8, Z9
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K4
+	VMOVAPD      Z7, Z3
+	VSUBPD.BCST  n3<>+0(SB), Z4, K4, Z3
+	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z5, Z9, Z10
-	VFMADD132PD  Z5, Z10, Z6
+	VFMSUB132PD  Z3, Z9, Z10
+	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z5
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z5, Z7, K2, Z5
-	VMULPD       Z5, Z8, Z9
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K4
+	VMOVAPD      Z7, Z3
+	VSUBPD.BCST  n4<>+0(SB), Z4, K4, Z3
+	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z5, Z9, Z10
-	VFMADD132PD  Z5, Z10, Z6
+	VFMSUB132PD  Z3, Z9, Z10
+	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z7, K2, Z7
-	VMULPD       Z7, Z8, Z4
-	VMOVAPD      Z8, Z5
-	VFMSUB132PD  Z7, Z4, Z5
-	VFMADD132PD  Z7, Z5, Z6
-	VMOVAPD      Z4, Z8
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K4
+	VSUBPD.BCST  n5<>+0(SB), Z4, K4, Z7
+	VMULPD       Z7, Z8, Z2
+	VMOVAPD      Z8, Z3
+	VFMSUB132PD  Z7, Z2, Z3
+	VFMADD132PD  Z7, Z3, Z6
+	VMOVAPD      Z2, Z8
 
 l10:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z4, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
-	VPERMPD          loghi<>+0(SB), Z7, Z5
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
-	VADDPD           Z9, Z5, Z10
-	VSUBPD           Z10, Z5, Z5
-	VADDPD           Z9, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
-	VADDPD           Z5, Z7, Z5
-	VMULPD           Z9, Z9, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z7
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z4, Z7
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z7, Z4, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z7
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z7
-	VFMADD231PD      Z11, Z4, Z7
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z7, Z4, Z11
-	VMULPD           Z9, Z4, Z9
-	VFMADD231PD      Z11, Z9, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
-	VDIVPD           Z8, Z6, Z8
-	VADDPD           Z8, Z5, Z8
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z10, Z2, Z4
-	VBLENDMPD        Z4, Z10, K2, Z10
-	VSUBPD           Z8, Z2, Z2
-	VBLENDMPD        Z2, Z8, K2, Z8
-	VMULPD           Z3, Z3, Z2
-	VBROADCASTSD     gamma2q15<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z4
-	VBROADCASTSD     gamma2q17<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z5
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q13<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     gamma2q11<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q9<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     gamma2q7<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q5<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     gamma2q3<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q1<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z4
-	VMOVAPD          Z3, Z6
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z4, Z6
-	VADDPD.BCST      gamma2g0<>+0(SB), Z4, Z7
-	VBROADCASTSD     gamma2g0<>+0(SB), Z9
-	VSUBPD           Z7, Z9, Z9
-	VADDPD           Z4, Z9, Z4
-	VADDPD           Z6, Z4, Z6
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z4
-	VADDPD           Z4, Z6, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VMULPD           Z7, Z3, Z2
-	VFMSUB213PD      Z2, Z3, Z7
-	VFMADD231PD      Z4, Z3, Z7
-	VADDPD           Z10, Z2, Z3
-	VSUBPD           Z2, Z3, Z4
-	VSUBPD           Z4, Z3, Z5
-	VSUBPD           Z5, Z2, Z5
-	VSUBPD           Z4, Z10, Z4
-	VADDPD           Z4, Z5, Z4
-	VADDPD           Z8, Z7, Z8
-	VADDPD           Z8, Z4, Z8
-	VADDPD           Z8, Z3, Z1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
-	KORTESTB         K2, K2
-	JCS              l8
-
-l9:
-	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z2
 	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
 	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
 	VPSRLQ           $0x31, Z2, Z4
-	VPERMPD          logc<>+0(SB), Z4, Z5
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
+	VPERMPD          logc<>+0(SB), Z4, Z7
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z7
 	VPERMPD          loghi<>+0(SB), Z4, Z3
 	VPERMPD          loglo<>+0(SB), Z4, Z4
 	VPSRLQ           $0x34, Z2, Z2
 	VPORQ.BCST       integer<>+0(SB), Z2, Z2
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
 	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
-	VADDPD           Z5, Z3, Z6
-	VSUBPD           Z6, Z3, Z3
-	VADDPD           Z5, Z3, Z3
+	VADDPD           Z7, Z3, Z9
+	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z7, Z3, Z3
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z4
 	VADDPD           Z3, Z4, Z3
-	VMULPD           Z5, Z5, Z2
+	VMULPD           Z7, Z7, Z2
 	VBROADCASTSD     logq7<>+0(SB), Z4
-	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z4
-	VBROADCASTSD     logq9<>+0(SB), Z7
-	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
-	VFMADD231PD      Z7, Z2, Z4
-	VBROADCASTSD     logq5<>+0(SB), Z7
-	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
-	VFMADD231PD      Z4, Z2, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z4
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z10
+	VFMADD231PD      Z10, Z2, Z4
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z10
+	VFMADD231PD      Z4, Z2, Z10
 	VBROADCASTSD     logq3<>+0(SB), Z4
-	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z4
-	VFMADD231PD      Z7, Z2, Z4
-	VBROADCASTSD     logq1<>+0(SB), Z7
-	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
-	VFMADD231PD      Z4, Z2, Z7
-	VMULPD           Z5, Z2, Z5
-	VFMADD231PD      Z7, Z5, Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z4
+	VFMADD231PD      Z10, Z2, Z4
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z10
+	VFMADD231PD      Z4, Z2, Z10
+	VMULPD           Z7, Z2, Z7
+	VFMADD231PD      Z10, Z7, Z3
 	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
-	VSUBPD.BCST      one<>+0(SB), Z6, Z2
-	VMULPD           Z2, Z0, Z4
-	VFMSUB213PD      Z4, Z0, Z2
-	VBROADCASTSD     minushalf<>+0(SB), Z5
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z5, Z6
-	VADDPD           Z6, Z4, Z5
-	VSUBPD           Z5, Z4, Z4
-	VADDPD           Z6, Z4, Z6
-	VBROADCASTSD     one<>+0(SB), Z4
-	VDIVPD           Z0, Z4, Z4
-	VMULPD           Z4, Z4, Z7
-	VBROADCASTSD     gammastirling6<>+0(SB), Z8
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z8
-	VMULPD           Z8, Z4, Z8
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z8, Z8
-	VADDPD           Z6, Z2, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z8
-	VADDPD           Z8, Z6, Z8
-	VFMADD231PD      Z3, Z0, Z8
-	VADDPD           Z8, Z5, Z8
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
-	VBLENDMPD        Z1, Z8, K2, Z1
+	VDIVPD           Z8, Z6, Z8
+	VADDPD           Z8, Z3, Z8
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z9, Z2, K3, Z9
+	VSUBPD           Z8, Z2, K3, Z8
+	VADDPD           Z9, Z5, Z2
+	VSUBPD           Z5, Z2, Z3
+	VSUBPD           Z3, Z2, Z4
+	VSUBPD           Z4, Z5, Z4
+	VSUBPD           Z3, Z9, Z3
+	VADDPD           Z3, Z4, Z3
+	VADDPD           Z8, Z11, Z8
+	VADDPD           Z8, Z3, Z8
+	VADDPD           Z8, Z2, Z1
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2, K3
+	KORTESTB         K3, K3
+	JCS              l8
 
-l8:
+l9:
+	// the others
+	VBROADCASTSD     one<>+0(SB), Z2
+	VDIVPD           Z0, Z2, Z2
+	VMULPD           Z2, Z2, Z3
+	VBROADCASTSD     gammastirling6<>+0(SB), Z4
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST stirling0<>+0(SB), Z3, Z4
+	VMULPD           Z4, Z2, Z4
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z4, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
+	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
+	VPSRLQ           $0x31, Z2, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z3
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
+	VADDPD           Z6, Z3, Z7
+	VSUBPD           Z7, Z3, Z3
+	VADDPD           Z6, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z5
+	VADDPD           Z3, Z5, Z3
+	VMULPD           Z6, Z6, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z8
+	VFMADD231PD      Z8, Z2, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z8
+	VFMADD231PD      Z5, Z2, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
+	VFMADD231PD      Z8, Z2, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z8
+	VFMADD231PD      Z5, Z2, Z8
+	VMULPD           Z6, Z2, Z6
+	VFMADD231PD      Z8, Z6, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
+	VSUBPD.BCST      one<>+0(SB), Z7, Z2
+	VMULPD           Z2, Z0, Z5
+	VFMSUB213PD      Z5, Z0, Z2
+	VBROADCASTSD     minushalf<>+0(SB), Z6
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z6, Z7
+	VADDPD           Z7, Z5, Z6
+	VSUBPD           Z6, Z5, Z5
+	VADDPD           Z7, Z5, Z7
+	VADDPD           Z7, Z2, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z4
+	VADDPD           Z4, Z7, Z4
+	VFMADD231PD      Z3, Z0, Z4
+	VADDPD           Z4, Z6, Z4
+	VBLENDMPD        Z1, Z4, K2, Z1
+
 	// x that is no ordinary number, or huge
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB         K2, K2
 	JCS              l11
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
@@ -10340,10 +10241,9 @@ l8:
 	VFMSUB213PD      Z3, Z2, Z7
 	VFMADD231PD      Z4, Z2, Z7
 	VADDPD           Z7, Z3, Z7
-	VMULPD.BCST      n4<>+0(SB), Z7, Z7
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K2
 	VBROADCASTSD     infinity<>+0(SB), Z2
-	VBLENDMPD        Z7, Z2, K2, Z2
+	VMULPD.BCST      n4<>+0(SB), Z7, K2, Z2
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K2
 	VPORQ.BCST       one<>+0(SB), Z0, Z3
 	VSUBPD.BCST      one<>+0(SB), Z3, Z3
@@ -10395,11 +10295,11 @@ l8:
 	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K2
 	VBLENDMPD        Z2, Z4, K2, Z4
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3
-	KANDB            K3, K2, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	VBLENDMPD        Z1, Z4, K3, Z1
 
 l11:
+l8:
 	VMOVUPD Z1, K1, (DI)
 
 l7:
@@ -10416,339 +10316,322 @@ TEXT ·logFactorialAVX512(SB), $128-24
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD n8<>+0(SB), Z1
-	VBROADCASTSD gammahuge<>+0(SB), Z2
-	VBROADCASTSD minusone<>+0(SB), Z3
 
 l1:
-	VMOVUPD  (SI), Z4
-	VMOVAPD  Z0, Z5
-	VCMPPD   $0x11, Z1, Z4, K1
+	VMOVUPD  (SI), Z2
+	VMOVAPD  Z0, Z3
+	VCMPPD   $0x11, Z1, Z2, K1
 	KORTESTB K1, K1
 	JEQ      l4
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z6
-	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
-	VSUBPD         Z6, Z4, Z7
-	VADDPD.BCST    one<>+0(SB), Z6, Z6
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z6, K1
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z7, Z8, K1, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z6, K1
-	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z10
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z6, K1
-	VADDPD.BCST    one<>+0(SB), Z7, Z11
-	VSUBPD         Z11, Z8, Z8
-	VADDPD         Z7, Z8, Z8
-	VBLENDMPD      Z11, Z10, K1, Z10
-	VMOVUPD.Z      Z8, K1, Z8
-	VMULPD         Z10, Z9, Z11
-	VFMSUB213PD    Z11, Z9, Z10
-	VFMADD132PD    Z8, Z10, Z9
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z6, K1
-	KORTESTB       K1, K1
-	JEQ            l5
-
-	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z6, K1
-	VBROADCASTSD one<>+0(SB), Z10
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  two<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n6<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z6, K1
-	VBLENDMPD    Z8, Z10, K1, Z10
-	VMULPD       Z10, Z11, Z8
-	VMOVAPD      Z11, Z12
-	VFMSUB132PD  Z10, Z8, Z12
-	VFMADD132PD  Z10, Z12, Z9
-	VMOVAPD      Z8, Z11
-
-l5:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z8, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z13
-	VPERMPD          loghi<>+0(SB), Z12, Z10
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VADDPD           Z13, Z10, Z14
-	VSUBPD           Z14, Z10, Z10
-	VADDPD           Z13, Z10, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
-	VADDPD           Z10, Z12, Z10
-	VMULPD           Z13, Z13, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z12
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z8, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z12, Z8, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z12
-	VFMADD231PD      Z15, Z8, Z12
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z12, Z8, Z15
-	VMULPD           Z13, Z8, Z13
-	VFMADD231PD      Z15, Z13, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
-	VDIVPD           Z11, Z9, Z11
-	VADDPD           Z11, Z10, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z6, K1
-	VSUBPD           Z14, Z0, Z6
-	VBLENDMPD        Z6, Z14, K1, Z14
-	VSUBPD           Z11, Z0, Z6
-	VBLENDMPD        Z6, Z11, K1, Z11
-	VMULPD           Z7, Z7, Z6
+	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z4
+	VSUBPD.BCST      integer_signed<>+0(SB), Z4, Z4
+	VSUBPD           Z4, Z2, Z5
+	VADDPD.BCST      one<>+0(SB), Z4, Z4
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z4, K2
+	VBROADCASTSD     one<>+0(SB), Z6
+	VBLENDMPD        Z5, Z6, K2, Z7
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z4, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z8
+	VADDPD.BCST      one<>+0(SB), Z5, K2, Z8
+	VSUBPD           Z8, Z6, Z6
+	VADDPD.Z         Z5, Z6, K2, Z6
+	VMULPD           Z8, Z7, Z9
+	VFMSUB213PD      Z9, Z7, Z8
+	VFMADD132PD      Z6, Z8, Z7
+	VMULPD           Z5, Z5, Z6
 	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z5, Z8
+	VBROADCASTSD     gamma2q17<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z5, Z10
+	VFMADD231PD      Z10, Z6, Z8
+	VBROADCASTSD     gamma2q13<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z5, Z10
+	VFMADD231PD      Z8, Z6, Z10
 	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z5, Z8
+	VFMADD231PD      Z10, Z6, Z8
+	VBROADCASTSD     gamma2q9<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z5, Z10
+	VFMADD231PD      Z8, Z6, Z10
 	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z5, Z8
+	VFMADD231PD      Z10, Z6, Z8
+	VBROADCASTSD     gamma2q5<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z5, Z10
+	VFMADD231PD      Z8, Z6, Z10
 	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z6, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
-	VMOVAPD          Z7, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z5, Z8
+	VFMADD231PD      Z10, Z6, Z8
+	VBROADCASTSD     gamma2q1<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z5, Z10
+	VFMADD231PD      Z8, Z6, Z10
+	VMULPD.BCST      gamma2g1<>+0(SB), Z5, Z8
+	VMOVAPD          Z5, Z11
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z11
 	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
 	VBROADCASTSD     gamma2g0<>+0(SB), Z13
 	VSUBPD           Z12, Z13, Z13
 	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z6, Z8
-	VMULPD           Z12, Z7, Z6
-	VFMSUB213PD      Z6, Z7, Z12
-	VFMADD231PD      Z8, Z7, Z12
-	VADDPD           Z14, Z6, Z7
-	VSUBPD           Z6, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z6, Z9
-	VSUBPD           Z8, Z14, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z11, Z12, Z11
 	VADDPD           Z11, Z8, Z11
-	VADDPD           Z11, Z7, Z5
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z4, K1
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z4, K2
-	KANDB            K1, K2, K1
-	KORTESTB         K1, K1
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z5, Z8
+	VADDPD           Z8, Z11, Z8
+	VFMADD231PD      Z10, Z6, Z8
+	VMULPD           Z12, Z5, Z6
+	VFMSUB213PD      Z6, Z5, Z12
+	VFMADD231PD      Z8, Z5, Z12
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z4, K3
+	KORTESTB         K3, K3
+	JEQ              l5
+
+	// the factors below y-1
+	VBROADCASTSD one<>+0(SB), Z8
+	VMOVAPD      Z8, Z5
+	VSUBPD.BCST  one<>+0(SB), Z2, K3, Z5
+	VMULPD       Z5, Z9, Z10
+	VMOVAPD      Z9, Z11
+	VFMSUB132PD  Z5, Z10, Z11
+	VFMADD132PD  Z5, Z11, Z7
+	VMOVAPD      Z10, Z9
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
+	VMOVAPD      Z8, Z5
+	VSUBPD.BCST  two<>+0(SB), Z2, K3, Z5
+	VMULPD       Z5, Z9, Z10
+	VMOVAPD      Z9, Z11
+	VFMSUB132PD  Z5, Z10, Z11
+	VFMADD132PD  Z5, Z11, Z7
+	VMOVAPD      Z10, Z9
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
+	VMOVAPD      Z8, Z5
+	VSUBPD.BCST  n3<>+0(SB), Z2, K3, Z5
+	VMULPD       Z5, Z9, Z10
+	VMOVAPD      Z9, Z11
+	VFMSUB132PD  Z5, Z10, Z11
+	VFMADD132PD  Z5, Z11, Z7
+	VMOVAPD      Z10, Z9
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
+	VMOVAPD      Z8, Z5
+	VSUBPD.BCST  n4<>+0(SB), Z2, K3, Z5
+	VMULPD       Z5, Z9, Z10
+	VMOVAPD      Z9, Z11
+	VFMSUB132PD  Z5, Z10, Z11
+	VFMADD132PD  Z5, Z11, Z7
+	VMOVAPD      Z10, Z9
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
+	VMOVAPD      Z8, Z5
+	VSUBPD.BCST  n5<>+0(SB), Z2, K3, Z5
+	VMULPD       Z5, Z9, Z10
+	VMOVAPD      Z9, Z11
+	VFMSUB132PD  Z5, Z10, Z11
+	VFMADD132PD  Z5, Z11, Z7
+	VMOVAPD      Z10, Z9
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z4, K3
+	VSUBPD.BCST  n6<>+0(SB), Z2, K3, Z8
+	VMULPD       Z8, Z9, Z4
+	VMOVAPD      Z9, Z5
+	VFMSUB132PD  Z8, Z4, Z5
+	VFMADD132PD  Z8, Z5, Z7
+	VMOVAPD      Z4, Z9
+
+l5:
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z4, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z10
+	VPERMPD          loghi<>+0(SB), Z8, Z5
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
+	VADDPD           Z10, Z5, Z11
+	VSUBPD           Z11, Z5, Z5
+	VADDPD           Z10, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
+	VADDPD           Z5, Z8, Z5
+	VMULPD           Z10, Z10, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z13
+	VFMADD231PD      Z13, Z4, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z13
+	VFMADD231PD      Z8, Z4, Z13
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z8
+	VFMADD231PD      Z13, Z4, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z13
+	VFMADD231PD      Z8, Z4, Z13
+	VMULPD           Z10, Z4, Z10
+	VFMADD231PD      Z13, Z10, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VDIVPD           Z9, Z7, Z9
+	VADDPD           Z9, Z5, Z9
+	VSUBPD           Z11, Z0, K2, Z11
+	VSUBPD           Z9, Z0, K2, Z9
+	VADDPD           Z11, Z6, Z4
+	VSUBPD           Z6, Z4, Z5
+	VSUBPD           Z5, Z4, Z7
+	VSUBPD           Z7, Z6, Z7
+	VSUBPD           Z5, Z11, Z5
+	VADDPD           Z5, Z7, Z5
+	VADDPD           Z9, Z12, Z9
+	VADDPD           Z9, Z5, Z9
+	VADDPD           Z9, Z4, Z3
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z2, K3
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z2, K3, K2
+	KORTESTB         K2, K2
 	JEQ              l6
 
 	// x next to 0
-	VBROADCASTSD     gamma1taylor5<>+0(SB), Z6
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z4, Z6
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z4, Z6
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z4, Z6
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z4, Z6
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z4, Z6
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z4, Z6
-	VMULPD           Z6, Z4, Z6
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z4, Z6
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z4, K1
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z4, K2
-	KANDB            K1, K2, K1
-	VBLENDMPD        Z6, Z5, K1, Z5
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z4
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z2, Z4
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z2, Z4
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z2, Z4
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z2, Z4
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z2, Z4
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z2, Z4
+	VMULPD           Z4, Z2, Z4
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z2, Z4
+	VBLENDMPD        Z4, Z3, K2, Z3
 
 l6:
-	VCMPPD   $0x11, Z1, Z4, K1
-	KORTESTB K1, K1
-	JCS      l3
+	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z2, K1, K2
+	KORTESTB    K2, K2
+	JCS         l3
 
 l4:
 	// the others
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z6, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
-	VADDPD           Z9, Z7, Z10
-	VSUBPD           Z10, Z7, Z7
-	VADDPD           Z9, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
-	VADDPD           Z7, Z8, Z7
-	VMULPD           Z9, Z9, Z6
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z6, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
-	VFMADD231PD      Z11, Z6, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VMULPD           Z9, Z6, Z9
-	VFMADD231PD      Z11, Z9, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
-	VSUBPD.BCST      one<>+0(SB), Z10, Z6
-	VMULPD           Z6, Z4, Z8
-	VFMSUB213PD      Z8, Z4, Z6
-	VBROADCASTSD     half<>+0(SB), Z9
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
-	VADDPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     one<>+0(SB), Z8
-	VDIVPD           Z4, Z8, Z8
-	VMULPD           Z8, Z8, Z11
-	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST stirling0<>+0(SB), Z11, Z12
-	VMULPD           Z12, Z8, Z12
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z12, Z12
-	VADDPD           Z10, Z6, Z10
-	VFMADD231PD.BCST half<>+0(SB), Z7, Z12
-	VADDPD           Z12, Z10, Z12
-	VFMADD231PD      Z7, Z4, Z12
-	VADDPD           Z12, Z9, Z12
-	VCMPPD           $0x11, Z1, Z4, K1
-	VBLENDMPD        Z5, Z12, K1, Z5
+	VBROADCASTSD     one<>+0(SB), Z4
+	VDIVPD           Z2, Z4, Z4
+	VMULPD           Z4, Z4, Z5
+	VBROADCASTSD     gammastirling6<>+0(SB), Z6
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST stirling0<>+0(SB), Z5, Z6
+	VMULPD           Z6, Z4, Z6
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z4, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z8
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
+	VADDPD           Z8, Z5, Z9
+	VSUBPD           Z9, Z5, Z5
+	VADDPD           Z8, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z8, Z8, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
+	VFMADD231PD      Z10, Z4, Z7
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z4, Z10
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
+	VFMADD231PD      Z10, Z4, Z7
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z4, Z10
+	VMULPD           Z8, Z4, Z8
+	VFMADD231PD      Z10, Z8, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VSUBPD.BCST      one<>+0(SB), Z9, Z4
+	VMULPD           Z4, Z2, Z7
+	VFMSUB213PD      Z7, Z2, Z4
+	VBROADCASTSD     half<>+0(SB), Z8
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z9
+	VADDPD           Z9, Z7, Z8
+	VSUBPD           Z8, Z7, Z7
+	VADDPD           Z9, Z7, Z9
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST half<>+0(SB), Z5, Z6
+	VADDPD           Z6, Z9, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VADDPD           Z6, Z8, Z6
+	VBLENDMPD        Z3, Z6, K1, Z3
 
-l3:
 	// x that is no ordinary number, or huge
-	VCMPPD           $0x11, Z2, Z4, K1
-	VCMPPD           $0x11, Z4, Z3, K2
-	KANDB            K1, K2, K1
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z2, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
 	KORTESTB         K1, K1
 	JCS              l7
-	VMULPD.BCST      quarter<>+0(SB), Z4, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z7, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
-	VADDPD           Z10, Z8, Z11
-	VSUBPD           Z11, Z8, Z8
-	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
-	VFMADD231PD      Z12, Z7, Z9
-	VBROADCASTSD     logq5<>+0(SB), Z12
-	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z12
-	VFMADD231PD      Z9, Z7, Z12
-	VBROADCASTSD     logq3<>+0(SB), Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z9
-	VFMADD231PD      Z12, Z7, Z9
-	VBROADCASTSD     logq1<>+0(SB), Z12
-	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z12
-	VFMADD231PD      Z9, Z7, Z12
-	VMULPD           Z10, Z7, Z10
-	VFMADD231PD      Z12, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
-	VSUBPD.BCST      one<>+0(SB), Z11, Z11
-	VMULPD           Z11, Z6, Z7
-	VFMSUB213PD      Z7, Z6, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VADDPD           Z11, Z7, Z11
-	VMULPD.BCST      n4<>+0(SB), Z11, Z11
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z4, K1
-	VBROADCASTSD     infinity<>+0(SB), Z6
-	VBLENDMPD        Z11, Z6, K1, Z6
-	VCMPPD           $0x00, Z3, Z4, K1
-	VBROADCASTSD     nan<>+0(SB), Z7
-	VBLENDMPD.BCST   infinity<>+0(SB), Z7, K1, Z7
-	VCMPPD           $0x11, Z4, Z3, K1
-	VBLENDMPD        Z6, Z7, K1, Z7
-	VCMPPD           $0x11, Z4, Z3, K1
-	VCMPPD           $0x11, Z2, Z4, K2
-	KANDB            K2, K1, K2
-	VBLENDMPD        Z5, Z7, K2, Z5
+	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z5, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z8
+	VPERMPD          loghi<>+0(SB), Z7, Z6
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
+	VADDPD           Z8, Z6, Z9
+	VSUBPD           Z9, Z6, Z6
+	VADDPD           Z8, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z7
+	VADDPD           Z6, Z7, Z6
+	VMULPD           Z8, Z8, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
+	VFMADD231PD      Z10, Z5, Z7
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z5, Z10
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
+	VFMADD231PD      Z10, Z5, Z7
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z5, Z10
+	VMULPD           Z8, Z5, Z8
+	VFMADD231PD      Z10, Z8, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VSUBPD.BCST      one<>+0(SB), Z9, Z9
+	VMULPD           Z9, Z4, Z5
+	VFMSUB213PD      Z5, Z4, Z9
+	VFMADD231PD      Z6, Z4, Z9
+	VADDPD           Z9, Z5, Z9
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
+	VBROADCASTSD     infinity<>+0(SB), Z4
+	VMULPD.BCST      n4<>+0(SB), Z9, K1, Z4
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z2, K1
+	VBROADCASTSD     nan<>+0(SB), Z5
+	VBLENDMPD.BCST   infinity<>+0(SB), Z5, K1, Z5
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z2, K1
+	VBLENDMPD        Z4, Z5, K1, Z5
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z2, K1
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K1, K2
+	VBLENDMPD        Z3, Z5, K2, Z3
 
 l7:
-	VMOVUPD Z5, (DI)
+l3:
+	VMOVUPD Z3, (DI)
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $-8, CX
@@ -10768,178 +10651,170 @@ l2:
 	JEQ          l10
 
 	// lanes with a small x
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VSUBPD         Z2, Z0, Z3
-	VADDPD.BCST    one<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
-	VBROADCASTSD   one<>+0(SB), Z4
-	VBLENDMPD      Z3, Z4, K2, Z5
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
-	VBLENDMPD.BCST one<>+0(SB), Z0, K2, Z6
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
-	VADDPD.BCST    one<>+0(SB), Z3, Z7
-	VSUBPD         Z7, Z4, Z4
-	VADDPD         Z3, Z4, Z4
-	VBLENDMPD      Z7, Z6, K2, Z6
-	VMOVUPD.Z      Z4, K2, Z4
-	VMULPD         Z6, Z5, Z7
-	VFMSUB213PD    Z7, Z5, Z6
-	VFMADD132PD    Z4, Z6, Z5
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
-	KORTESTB       K2, K2
-	JEQ            l11
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VSUBPD           Z2, Z0, Z3
+	VADDPD.BCST      one<>+0(SB), Z2, Z2
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K3
+	VBROADCASTSD     one<>+0(SB), Z4
+	VBLENDMPD        Z3, Z4, K3, Z5
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K3
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K4
+	VBLENDMPD.BCST   one<>+0(SB), Z0, K4, Z6
+	VADDPD.BCST      one<>+0(SB), Z3, K3, Z6
+	VSUBPD           Z6, Z4, Z4
+	VADDPD.Z         Z3, Z4, K3, Z4
+	VMULPD           Z6, Z5, Z7
+	VFMSUB213PD      Z7, Z5, Z6
+	VFMADD132PD      Z4, Z6, Z5
+	VMULPD           Z3, Z3, Z4
+	VBROADCASTSD     gamma2q15<>+0(SB), Z6
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z6
+	VBROADCASTSD     gamma2q17<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z8
+	VFMADD231PD      Z8, Z4, Z6
+	VBROADCASTSD     gamma2q13<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z8
+	VFMADD231PD      Z6, Z4, Z8
+	VBROADCASTSD     gamma2q11<>+0(SB), Z6
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z6
+	VFMADD231PD      Z8, Z4, Z6
+	VBROADCASTSD     gamma2q9<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z8
+	VFMADD231PD      Z6, Z4, Z8
+	VBROADCASTSD     gamma2q7<>+0(SB), Z6
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z6
+	VFMADD231PD      Z8, Z4, Z6
+	VBROADCASTSD     gamma2q5<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z8
+	VFMADD231PD      Z6, Z4, Z8
+	VBROADCASTSD     gamma2q3<>+0(SB), Z6
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z6
+	VFMADD231PD      Z8, Z4, Z6
+	VBROADCASTSD     gamma2q1<>+0(SB), Z8
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z8
+	VFMADD231PD      Z6, Z4, Z8
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z6
+	VMOVAPD          Z3, Z9
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z6, Z9
+	VADDPD.BCST      gamma2g0<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2g0<>+0(SB), Z11
+	VSUBPD           Z10, Z11, Z11
+	VADDPD           Z6, Z11, Z6
+	VADDPD           Z9, Z6, Z9
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z6
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z6
+	VADDPD           Z6, Z9, Z6
+	VFMADD231PD      Z8, Z4, Z6
+	VMULPD           Z10, Z3, Z4
+	VFMSUB213PD      Z4, Z3, Z10
+	VFMADD231PD      Z6, Z3, Z10
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K4
+	KORTESTB         K4, K4
+	JEQ              l11
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z0, Z4
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
 	VBROADCASTSD one<>+0(SB), Z6
-	VBLENDMPD    Z4, Z6, K2, Z4
-	VMULPD       Z4, Z7, Z8
+	VMOVAPD      Z6, Z3
+	VSUBPD.BCST  one<>+0(SB), Z0, K4, Z3
+	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z4, Z8, Z9
-	VFMADD132PD  Z4, Z9, Z5
+	VFMSUB132PD  Z3, Z8, Z9
+	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VSUBPD.BCST  two<>+0(SB), Z0, Z4
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z6, K2, Z4
-	VMULPD       Z4, Z7, Z8
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K4
+	VMOVAPD      Z6, Z3
+	VSUBPD.BCST  two<>+0(SB), Z0, K4, Z3
+	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z4, Z8, Z9
-	VFMADD132PD  Z4, Z9, Z5
+	VFMSUB132PD  Z3, Z8, Z9
+	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VSUBPD.BCST  n3<>+0(SB), Z0, Z4
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z6, K2, Z4
-	VMULPD       Z4, Z7, Z8
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K4
+	VMOVAPD      Z6, Z3
+	VSUBPD.BCST  n3<>+0(SB), Z0, K4, Z3
+	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z4, Z8, Z9
-	VFMADD132PD  Z4, Z9, Z5
+	VFMSUB132PD  Z3, Z8, Z9
+	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VSUBPD.BCST  n4<>+0(SB), Z0, Z4
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z6, K2, Z4
-	VMULPD       Z4, Z7, Z8
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K4
+	VMOVAPD      Z6, Z3
+	VSUBPD.BCST  n4<>+0(SB), Z0, K4, Z3
+	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z4, Z8, Z9
-	VFMADD132PD  Z4, Z9, Z5
+	VFMSUB132PD  Z3, Z8, Z9
+	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VSUBPD.BCST  n5<>+0(SB), Z0, Z4
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z6, K2, Z4
-	VMULPD       Z4, Z7, Z8
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K4
+	VMOVAPD      Z6, Z3
+	VSUBPD.BCST  n5<>+0(SB), Z0, K4, Z3
+	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z4, Z8, Z9
-	VFMADD132PD  Z4, Z9, Z5
+	VFMSUB132PD  Z3, Z8, Z9
+	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VSUBPD.BCST  n6<>+0(SB), Z0, Z4
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z6, K2, Z6
-	VMULPD       Z6, Z7, Z4
-	VMOVAPD      Z7, Z8
-	VFMSUB132PD  Z6, Z4, Z8
-	VFMADD132PD  Z6, Z8, Z5
-	VMOVAPD      Z4, Z7
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z2, K4
+	VSUBPD.BCST  n6<>+0(SB), Z0, K4, Z6
+	VMULPD       Z6, Z7, Z2
+	VMOVAPD      Z7, Z3
+	VFMSUB132PD  Z6, Z2, Z3
+	VFMADD132PD  Z6, Z3, Z5
+	VMOVAPD      Z2, Z7
 
 l11:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z4, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z6
-	VADDPD           Z9, Z6, Z10
-	VSUBPD           Z10, Z6, Z6
-	VADDPD           Z9, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z9, Z9, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z2
+	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
+	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
+	VPSRLQ           $0x31, Z2, Z6
+	VPERMPD          logc<>+0(SB), Z6, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z8
+	VPERMPD          loghi<>+0(SB), Z6, Z3
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VPSRLQ           $0x34, Z2, Z2
+	VPORQ.BCST       integer<>+0(SB), Z2, Z2
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
+	VADDPD           Z8, Z3, Z9
+	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z8, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z6
+	VADDPD           Z3, Z6, Z3
+	VMULPD           Z8, Z8, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z6
 	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z4, Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z11
+	VFMADD231PD      Z11, Z2, Z6
 	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z4, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
-	VFMADD231PD      Z11, Z4, Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z11
+	VFMADD231PD      Z6, Z2, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z6
+	VFMADD231PD      Z11, Z2, Z6
 	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z4, Z11
-	VMULPD           Z9, Z4, Z9
-	VFMADD231PD      Z11, Z9, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z6
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z11
+	VFMADD231PD      Z6, Z2, Z11
+	VMULPD           Z8, Z2, Z8
+	VFMADD231PD      Z11, Z8, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
 	VDIVPD           Z7, Z5, Z7
-	VADDPD           Z7, Z6, Z7
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VADDPD           Z7, Z3, Z7
 	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z10, Z2, Z4
-	VBLENDMPD        Z4, Z10, K2, Z10
-	VSUBPD           Z7, Z2, Z2
-	VBLENDMPD        Z2, Z7, K2, Z7
-	VMULPD           Z3, Z3, Z2
-	VBROADCASTSD     gamma2q15<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z4
-	VBROADCASTSD     gamma2q17<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z5
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q13<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     gamma2q11<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q9<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     gamma2q7<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q5<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     gamma2q3<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VBROADCASTSD     gamma2q1<>+0(SB), Z5
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z4
-	VMOVAPD          Z3, Z6
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z4, Z6
-	VADDPD.BCST      gamma2g0<>+0(SB), Z4, Z8
-	VBROADCASTSD     gamma2g0<>+0(SB), Z9
-	VSUBPD           Z8, Z9, Z9
-	VADDPD           Z4, Z9, Z4
-	VADDPD           Z6, Z4, Z6
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z4
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z4
-	VADDPD           Z4, Z6, Z4
-	VFMADD231PD      Z5, Z2, Z4
-	VMULPD           Z8, Z3, Z2
-	VFMSUB213PD      Z2, Z3, Z8
-	VFMADD231PD      Z4, Z3, Z8
-	VADDPD           Z10, Z2, Z3
-	VSUBPD           Z2, Z3, Z4
-	VSUBPD           Z4, Z3, Z5
-	VSUBPD           Z5, Z2, Z5
-	VSUBPD           Z4, Z10, Z4
-	VADDPD           Z4, Z5, Z4
-	VADDPD           Z7, Z8, Z7
-	VADDPD           Z7, Z4, Z7
-	VADDPD           Z7, Z3, Z1
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K2
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
-	KORTESTB         K2, K2
+	VSUBPD           Z9, Z2, K3, Z9
+	VSUBPD           Z7, Z2, K3, Z7
+	VADDPD           Z9, Z4, Z2
+	VSUBPD           Z4, Z2, Z3
+	VSUBPD           Z3, Z2, Z5
+	VSUBPD           Z5, Z4, Z5
+	VSUBPD           Z3, Z9, Z3
+	VADDPD           Z3, Z5, Z3
+	VADDPD           Z7, Z10, Z7
+	VADDPD           Z7, Z3, Z7
+	VADDPD           Z7, Z2, Z1
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K4
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K4, K3
+	KORTESTB         K3, K3
 	JEQ              l12
 
 	// x next to 0
@@ -10952,86 +10827,80 @@ l11:
 	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z2
 	VMULPD           Z2, Z0, Z2
 	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z2
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K2
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
-	VBLENDMPD        Z2, Z1, K2, Z1
+	VBLENDMPD        Z2, Z1, K3, Z1
 
 l12:
-	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K2
-	KORTESTB    K2, K2
+	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z0, K2, K3
+	KORTESTB    K3, K3
 	JCS         l9
 
 l10:
 	// the others
+	VBROADCASTSD     one<>+0(SB), Z2
+	VDIVPD           Z0, Z2, Z2
+	VMULPD           Z2, Z2, Z3
+	VBROADCASTSD     gammastirling6<>+0(SB), Z4
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST stirling0<>+0(SB), Z3, Z4
+	VMULPD           Z4, Z2, Z4
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z4, Z4
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
 	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
 	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z4
-	VPERMPD          logc<>+0(SB), Z4, Z5
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
-	VPERMPD          loghi<>+0(SB), Z4, Z3
-	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPSRLQ           $0x31, Z2, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z3
+	VPERMPD          loglo<>+0(SB), Z5, Z5
 	VPSRLQ           $0x34, Z2, Z2
 	VPORQ.BCST       integer<>+0(SB), Z2, Z2
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
 	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
-	VADDPD           Z5, Z3, Z6
-	VSUBPD           Z6, Z3, Z3
-	VADDPD           Z5, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z4
-	VADDPD           Z3, Z4, Z3
-	VMULPD           Z5, Z5, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z4
-	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z4
-	VBROADCASTSD     logq9<>+0(SB), Z7
-	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
-	VFMADD231PD      Z7, Z2, Z4
-	VBROADCASTSD     logq5<>+0(SB), Z7
-	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
-	VFMADD231PD      Z4, Z2, Z7
-	VBROADCASTSD     logq3<>+0(SB), Z4
-	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z4
-	VFMADD231PD      Z7, Z2, Z4
-	VBROADCASTSD     logq1<>+0(SB), Z7
-	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
-	VFMADD231PD      Z4, Z2, Z7
-	VMULPD           Z5, Z2, Z5
-	VFMADD231PD      Z7, Z5, Z3
+	VADDPD           Z6, Z3, Z7
+	VSUBPD           Z7, Z3, Z3
+	VADDPD           Z6, Z3, Z3
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z5
+	VADDPD           Z3, Z5, Z3
+	VMULPD           Z6, Z6, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z8
+	VFMADD231PD      Z8, Z2, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z8
+	VFMADD231PD      Z5, Z2, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
+	VFMADD231PD      Z8, Z2, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z8
+	VFMADD231PD      Z5, Z2, Z8
+	VMULPD           Z6, Z2, Z6
+	VFMADD231PD      Z8, Z6, Z3
 	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
-	VSUBPD.BCST      one<>+0(SB), Z6, Z2
-	VMULPD           Z2, Z0, Z4
-	VFMSUB213PD      Z4, Z0, Z2
-	VBROADCASTSD     half<>+0(SB), Z5
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z5, Z6
-	VADDPD           Z6, Z4, Z5
-	VSUBPD           Z5, Z4, Z4
-	VADDPD           Z6, Z4, Z6
-	VBROADCASTSD     one<>+0(SB), Z4
-	VDIVPD           Z0, Z4, Z4
-	VMULPD           Z4, Z4, Z7
-	VBROADCASTSD     gammastirling6<>+0(SB), Z8
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z8
-	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z8
-	VMULPD           Z8, Z4, Z8
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z8, Z8
-	VADDPD           Z6, Z2, Z6
-	VFMADD231PD.BCST half<>+0(SB), Z3, Z8
-	VADDPD           Z8, Z6, Z8
-	VFMADD231PD      Z3, Z0, Z8
-	VADDPD           Z8, Z5, Z8
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
-	VBLENDMPD        Z1, Z8, K2, Z1
+	VSUBPD.BCST      one<>+0(SB), Z7, Z2
+	VMULPD           Z2, Z0, Z5
+	VFMSUB213PD      Z5, Z0, Z2
+	VBROADCASTSD     half<>+0(SB), Z6
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z6, Z7
+	VADDPD           Z7, Z5, Z6
+	VSUBPD           Z6, Z5, Z5
+	VADDPD           Z7, Z5, Z7
+	VADDPD           Z7, Z2, Z7
+	VFMADD231PD.BCST half<>+0(SB), Z3, Z4
+	VADDPD           Z4, Z7, Z4
+	VFMADD231PD      Z3, Z0, Z4
+	VADDPD           Z4, Z6, Z4
+	VBLENDMPD        Z1, Z4, K2, Z1
 
-l9:
 	// x that is no ordinary number, or huge
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB         K2, K2
 	JCS              l13
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
@@ -11075,21 +10944,20 @@ l9:
 	VFMSUB213PD      Z3, Z2, Z7
 	VFMADD231PD      Z4, Z2, Z7
 	VADDPD           Z7, Z3, Z7
-	VMULPD.BCST      n4<>+0(SB), Z7, Z7
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K2
 	VBROADCASTSD     infinity<>+0(SB), Z2
-	VBLENDMPD        Z7, Z2, K2, Z2
+	VMULPD.BCST      n4<>+0(SB), Z7, K2, Z2
 	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z0, K2
 	VBROADCASTSD     nan<>+0(SB), Z3
 	VBLENDMPD.BCST   infinity<>+0(SB), Z3, K2, Z3
 	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K2
 	VBLENDMPD        Z2, Z3, K2, Z3
 	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3
-	KANDB            K3, K2, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	VBLENDMPD        Z1, Z3, K3, Z1
 
 l13:
+l9:
 	VMOVUPD Z1, K1, (DI)
 
 l8:
@@ -11118,22 +10986,20 @@ l1:
 	VPXORQ      Z8, Z8, Z8
 	VPXORQ      Z9, Z9, Z9
 	VMOVAPD     Z1, Z10
-	VPXORQ      Z11, Z11, Z11
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K1
+	VPXORQ      Z11, Z11, Z11
 	KORTESTB    K1, K1
 	JEQ         l4
 
 	// the first factors of lanes with a small x
-	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
-	VBROADCASTSD.Z one<>+0(SB), K1, Z11
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
+	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K3, K2
+	KANDB          K2, K1, K2
+	VBROADCASTSD.Z one<>+0(SB), K2, Z11
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
+	KORTESTB       K2, K2
 	JEQ            l5
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
 	VSUBPD.BCST    narrowrising<>+0(SB), Z4, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z12
 	VADDPD         Z12, Z2, Z13
@@ -11149,44 +11015,33 @@ l1:
 	VSUBPD         Z16, Z17, Z16
 	VSUBPD         Z15, Z13, Z15
 	VADDPD         Z15, Z16, Z15
-	VBLENDMPD      Z12, Z2, K1, Z2
-	VADDPD         Z14, Z15, Z14
-	VBLENDMPD      Z14, Z3, K1, Z3
-	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K1, Z4
+	VBLENDMPD      Z12, Z2, K2, Z2
+	VADDPD         Z14, Z15, K2, Z3
+	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K2, Z4
 
 l5:
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1, K2
 	VSUBPD.BCST    half<>+0(SB), Z1, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z13
 	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
-	VCMPPD         $0x00, Z1, Z13, K1
-	VBLENDMPD      Z1, Z12, K1, Z12
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
+	VCMPPD         $0x00, Z1, Z13, K3
+	VBLENDMPD      Z1, Z12, K3, Z12
 	VBROADCASTSD   n8<>+0(SB), Z13
-	VBLENDMPD      Z12, Z13, K1, Z14
-	VCMPPD         $0x11, Z13, Z0, K1
+	VBLENDMPD      Z12, Z13, K2, Z14
 	VMOVUPD.Z      Z14, K1, Z14
-	VCMPPD         $0x11, Z13, Z1, K1
-	VCMPPD         $0x11, Z13, Z0, K2
-	KANDB          K1, K2, K1
-	VCMPPD         $0x11, Z1, Z12, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z13, Z14, K2, Z15
-	VSUBPD         Z12, Z13, Z12
-	VMOVUPD.Z      Z12, K2, Z12
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x11, Z1, Z12, K2, K3
+	VBLENDMPD      Z13, Z14, K3, Z15
+	VSUBPD.Z       Z12, Z13, K3, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2, K3
 	VBROADCASTSD   one<>+0(SB), Z13
-	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K2, Z16
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z17
-	VMULPD         Z16, Z2, Z18
-	VBLENDMPD      Z18, Z13, K1, Z18
-	VMULPD         Z16, Z3, Z16
-	VMOVUPD.Z      Z16, K1, Z16
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K3, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z17
+	VMOVAPD        Z13, Z18
+	VMULPD         Z16, Z2, K2, Z18
+	VMULPD.Z       Z16, Z3, K2, Z16
 	VSUBPD.BCST    one<>+0(SB), Z15, Z15
 	VMULPD.BCST    half<>+0(SB), Z15, Z19
 	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
@@ -11205,57 +11060,52 @@ l5:
 	VFMSUB132PD    Z22, Z21, Z24
 	VADDPD         Z22, Z22, Z25
 	VFMADD231PD    Z23, Z25, Z24
-	VCMPPD         $0x11, Z19, Z20, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z22, Z13, K2, Z13
-	VMOVUPD.Z      Z23, K2, Z23
+	VCMPPD         $0x11, Z19, Z20, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K2, K3
+	VBLENDMPD      Z22, Z13, K3, Z13
+	VMOVUPD.Z      Z23, K3, Z23
 	VBROADCASTSD   half<>+0(SB), Z15
-	VBLENDMPD.BCST one<>+0(SB), Z15, K2, Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K3, Z15
 	VMULPD         Z13, Z18, Z19
 	VMOVAPD        Z18, Z22
 	VFMSUB132PD    Z13, Z19, Z22
 	VFMADD231PD    Z23, Z18, Z22
 	VFMADD132PD    Z13, Z22, Z16
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
 	JEQ            l6
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K1
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K1, Z22
-	VMOVUPD.Z      Z13, K1, Z13
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VADDPD.Z       Z24, Z13, K2, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
 	JEQ            l7
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K1
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K1, Z22
-	VMOVUPD.Z      Z13, K1, Z13
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VADDPD.Z       Z24, Z13, K2, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
 	JEQ            l8
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
@@ -11263,10 +11113,9 @@ l5:
 	VSUBPD         Z13, Z21, Z21
 	VSUBPD         Z15, Z21, Z15
 	VADDPD         Z24, Z15, Z24
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K1
 	VBROADCASTSD   one<>+0(SB), Z15
-	VBLENDMPD      Z13, Z15, K1, Z15
-	VMOVUPD.Z      Z24, K1, Z24
+	VBLENDMPD      Z13, Z15, K2, Z15
+	VMOVUPD.Z      Z24, K2, Z24
 	VMULPD         Z15, Z19, Z13
 	VMOVAPD        Z19, Z18
 	VFMSUB132PD    Z15, Z13, Z18
@@ -11280,8 +11129,8 @@ l6:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K1
-	KORTESTB    K1, K1
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
+	KORTESTB    K2, K2
 	JEQ         l9
 
 	// a fractional n: the quotient of two products
@@ -11292,16 +11141,14 @@ l6:
 	VSUBPD         Z21, Z4, Z21
 	VADDPD         Z21, Z22, Z21
 	VADDPD         Z3, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2, K3
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K2, Z23
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z24
-	VMULPD         Z23, Z20, Z25
-	VBLENDMPD      Z25, Z22, K1, Z25
-	VMULPD         Z23, Z21, Z23
-	VMOVUPD.Z      Z23, K1, Z23
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K2, Z25
+	VMULPD.Z       Z23, Z21, K2, Z23
 	VSUBPD.BCST    one<>+0(SB), Z12, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z26
 	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
@@ -11320,57 +11167,52 @@ l6:
 	VFMSUB132PD    Z29, Z20, Z28
 	VADDPD         Z29, Z29, Z30
 	VFMADD231PD    Z21, Z30, Z28
-	VCMPPD         $0x11, Z26, Z27, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z29, Z22, K2, Z22
-	VMOVUPD.Z      Z21, K2, Z21
+	VCMPPD         $0x11, Z26, Z27, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2, K3
+	VBLENDMPD      Z29, Z22, K3, Z22
+	VMOVUPD.Z      Z21, K3, Z21
 	VBROADCASTSD   half<>+0(SB), Z12
-	VBLENDMPD.BCST one<>+0(SB), Z12, K2, Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
 	VMULPD         Z22, Z25, Z26
 	VMOVAPD        Z25, Z29
 	VFMSUB132PD    Z22, Z26, Z29
 	VFMADD231PD    Z21, Z25, Z29
 	VFMADD132PD    Z22, Z29, Z23
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l10
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K1
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K1, Z25
-	VMOVUPD.Z      Z21, K1, Z21
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l11
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K1
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K1, Z25
-	VMOVUPD.Z      Z21, K1, Z21
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l12
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
@@ -11378,10 +11220,9 @@ l6:
 	VSUBPD         Z21, Z20, Z20
 	VSUBPD         Z12, Z20, Z12
 	VADDPD         Z28, Z12, Z28
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K1
 	VBROADCASTSD   one<>+0(SB), Z12
-	VBLENDMPD      Z21, Z12, K1, Z12
-	VMOVUPD.Z      Z28, K1, Z28
+	VBLENDMPD      Z21, Z12, K2, Z12
+	VMOVUPD.Z      Z28, K2, Z28
 	VMULPD         Z12, Z26, Z20
 	VMOVAPD        Z26, Z21
 	VFMSUB132PD    Z12, Z20, Z21
@@ -11441,17 +11282,13 @@ l9:
 	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
 	VFMADD231PD      Z19, Z15, Z19
 	VADDPD           Z19, Z12, Z19
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
 	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
 	VSUBPD           Z14, Z4, Z10
 	VMOVAPD          Z13, Z5
 	VMOVAPD          Z19, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
-	KANDB            K1, K2, K1
-	KORTESTB         K1, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1, K2
+	KORTESTB         K2, K2
 	JCS              l3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
 	VMOVUPD.Z        Z13, K1, Z7
 	VMOVUPD.Z        Z19, K1, Z8
 
@@ -11473,154 +11310,154 @@ l4:
 	VBROADCASTSD     one<>+0(SB), Z12
 	VDIVPD           Z4, Z12, Z13
 	VDIVPD           Z2, Z12, Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST one<>+0(SB), Z13, Z15
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z15, Z15
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x31, Z15, Z17
+	VPERMPD          logc<>+0(SB), Z17, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
+	VPERMPD          loghi<>+0(SB), Z17, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
 	VPSRLQ           $0x34, Z15, Z15
 	VPORQ.BCST       integer<>+0(SB), Z15, Z15
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z16
-	VSUBPD           Z15, Z16, Z16
-	VPSLLQ           $0x34, Z16, Z16
-	VMULPD           Z16, Z2, Z17
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K1
-	VSUBPD           Z4, Z17, Z18
-	VBLENDMPD        Z10, Z18, K1, Z18
-	VBROADCASTSD     minushalf<>+0(SB), Z19
-	VBLENDMPD        Z10, Z19, K1, Z19
-	VMULPD           Z14, Z19, Z19
-	VADDPD           Z4, Z17, Z20
-	VSUBPD           Z20, Z17, Z21
-	VADDPD           Z4, Z21, Z21
-	VFMADD231PD      Z16, Z9, Z21
-	VDIVPD           Z20, Z12, Z12
-	VMULPD           Z12, Z18, Z16
-	VFMSUB213PD      Z18, Z16, Z20
-	VFMADD231PD      Z21, Z16, Z20
-	VMULPD           Z12, Z20, Z12
-	VMULPD           Z16, Z16, Z20
-	VBROADCASTSD     atanhr6<>+0(SB), Z21
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z20, Z21
-	VMULPD           Z21, Z20, Z21
-	VMULPD           Z21, Z16, Z21
-	VSUBPD.BCST      half<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z20
-	VPANDQ.BCST      mantissamask<>+0(SB), Z20, Z22
-	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
-	VPSRLQ           $0x31, Z20, Z23
-	VPERMPD          logc<>+0(SB), Z23, Z24
-	VFMSUB213PD.BCST one<>+0(SB), Z22, Z24
-	VPERMPD          loghi<>+0(SB), Z23, Z22
-	VPERMPD          loglo<>+0(SB), Z23, Z23
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z22
-	VADDPD           Z24, Z22, Z25
-	VSUBPD           Z25, Z22, Z22
-	VADDPD           Z24, Z22, Z22
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z23
-	VADDPD           Z22, Z23, Z22
-	VMULPD           Z24, Z24, Z20
-	VBROADCASTSD     logq7<>+0(SB), Z23
-	VFMADD213PD.BCST logq6<>+0(SB), Z24, Z23
-	VBROADCASTSD     logq9<>+0(SB), Z26
-	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z26
-	VFMADD231PD      Z26, Z20, Z23
-	VBROADCASTSD     logq5<>+0(SB), Z26
-	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z26
-	VFMADD231PD      Z23, Z20, Z26
-	VBROADCASTSD     logq3<>+0(SB), Z23
-	VFMADD213PD.BCST logq2<>+0(SB), Z24, Z23
-	VFMADD231PD      Z26, Z20, Z23
-	VBROADCASTSD     logq1<>+0(SB), Z26
-	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z26
-	VFMADD231PD      Z23, Z20, Z26
-	VMULPD           Z24, Z20, Z24
-	VFMADD231PD      Z26, Z24, Z22
-	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z22
-	VMULPD           Z14, Z13, Z20
-	VMULPD           Z20, Z10, Z20
-	VPXORQ           Z23, Z23, Z23
-	VSUBPD           Z20, Z23, Z20
-	VMOVAPD          Z16, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z21, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z24
-	VMULPD           Z25, Z10, Z26
-	VFMSUB213PD      Z26, Z10, Z25
-	VMULPD.BCST      ln2hi<>+0(SB), Z15, Z27
-	VMULPD           Z27, Z4, Z28
-	VFMSUB213PD      Z28, Z4, Z27
-	VSUBPD           Z17, Z2, Z29
-	VSUBPD           Z29, Z2, Z2
-	VSUBPD           Z2, Z17, Z2
-	VMULPD           Z16, Z18, Z17
-	VMOVAPD          Z18, Z30
-	VFMSUB132PD      Z16, Z17, Z30
-	VADDPD           Z28, Z26, Z31
-	VSUBPD           Z31, Z26, Z26
-	VADDPD           Z28, Z26, Z28
-	VSUBPD           Z29, Z31, Z26
-	VSUBPD           Z26, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z17, Z26, Z31
-	VSUBPD           Z31, Z26, Z26
-	VSUBPD           Z17, Z26, Z17
-	VSUBPD           Z16, Z31, Z26
-	VSUBPD           Z26, Z31, Z31
-	VSUBPD           Z16, Z31, Z16
-	VFMADD231PD      Z22, Z10, Z25
-	VMULPD.BCST      ln2lo<>+0(SB), Z15, Z15
-	VFMADD231PD      Z15, Z4, Z25
-	VADDPD           Z2, Z27, Z2
-	VADDPD           Z2, Z25, Z2
-	VFMADD231PD      Z12, Z18, Z12
-	VSUBPD           Z12, Z30, Z12
-	VSUBPD           Z12, Z2, Z12
-	VFMADD231PD      Z21, Z4, Z12
-	VMULPD           Z13, Z13, Z2
-	VMULPD           Z14, Z14, Z4
-	VADDPD           Z14, Z13, Z14
-	VBROADCASTSD     gammastirling6<>+0(SB), Z10
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z10
-	VMOVAPD          Z4, Z15
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z10, Z15
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z15
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z15
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z15
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z10
-	VFMADD213PD      Z10, Z15, Z4
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z10
-	VMULPD           Z14, Z20, Z2
-	VFMADD231PD      Z4, Z2, Z10
-	VMULPD           Z14, Z13, Z14
-	VFMADD231PD      Z4, Z14, Z10
-	VMULPD           Z10, Z20, Z10
-	VADDPD           Z10, Z12, Z10
-	VFMADD231PD      Z9, Z19, Z10
-	VFMADD231PD      Z24, Z3, Z10
-	VADDPD           Z29, Z28, Z29
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z16
+	VADDPD           Z18, Z16, Z19
+	VSUBPD           Z19, Z16, Z16
+	VADDPD           Z18, Z16, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z17
 	VADDPD           Z16, Z17, Z16
-	VADDPD           Z16, Z29, Z16
-	VADDPD           Z16, Z10, Z16
-	VADDPD           Z7, Z26, Z5
-	VSUBPD           Z26, Z5, Z2
+	VMULPD           Z18, Z18, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z20
+	VFMADD231PD      Z20, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z20
+	VFMADD231PD      Z17, Z15, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
+	VFMADD231PD      Z20, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z20
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z20
+	VFMADD231PD      Z17, Z15, Z20
+	VMULPD           Z18, Z15, Z18
+	VFMADD231PD      Z20, Z18, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z16
+	VMULPD           Z19, Z10, Z15
+	VFMSUB213PD      Z15, Z10, Z19
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z17
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z17, Z17
+	VPORQ.BCST       integer<>+0(SB), Z17, Z17
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z18
+	VSUBPD           Z17, Z18, Z18
+	VPSLLQ           $0x34, Z18, Z18
+	VMULPD           Z18, Z2, Z20
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K1
+	VSUBPD           Z4, Z20, Z21
+	VBLENDMPD        Z10, Z21, K1, Z21
+	VBROADCASTSD     minushalf<>+0(SB), Z22
+	VBLENDMPD        Z10, Z22, K1, Z22
+	VMULPD           Z14, Z22, Z22
+	VADDPD           Z4, Z20, Z23
+	VSUBPD           Z23, Z20, Z24
+	VADDPD           Z4, Z24, Z24
+	VFMADD231PD      Z18, Z9, Z24
+	VDIVPD           Z23, Z12, Z12
+	VMULPD           Z14, Z13, Z18
+	VMULPD           Z18, Z10, Z18
+	VPXORQ           Z25, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VMULPD           Z13, Z13, Z26
+	VMULPD           Z14, Z14, Z27
+	VADDPD           Z14, Z13, Z14
+	VBROADCASTSD     gammastirling6<>+0(SB), Z28
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z26, Z28
+	VMOVAPD          Z27, Z29
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z28, Z29
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z26, Z28
+	VFMADD213PD      Z28, Z29, Z27
+	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z28
+	VMULPD           Z14, Z18, Z26
+	VFMADD231PD      Z27, Z26, Z28
+	VMULPD           Z14, Z13, Z14
+	VFMADD231PD      Z27, Z14, Z28
+	VMULPD           Z28, Z18, Z28
+	VMULPD           Z12, Z21, Z13
+	VFMSUB213PD      Z21, Z13, Z23
+	VFMADD231PD      Z24, Z13, Z23
+	VMULPD           Z12, Z23, Z12
+	VMULPD           Z13, Z13, Z14
+	VBROADCASTSD     atanhr6<>+0(SB), Z23
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z14, Z23
+	VMULPD           Z23, Z14, Z23
+	VMULPD           Z23, Z13, Z23
+	VSUBPD.BCST      half<>+0(SB), Z4, Z4
+	VMOVAPD          Z13, Z14
+	VFMADD132PD.BCST two<>+0(SB), Z23, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z14
+	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z18
+	VMULPD           Z18, Z4, Z24
+	VFMSUB213PD      Z24, Z4, Z18
+	VSUBPD           Z20, Z2, Z26
+	VSUBPD           Z26, Z2, Z2
+	VSUBPD           Z2, Z20, Z2
+	VMULPD           Z13, Z21, Z20
+	VMOVAPD          Z21, Z27
+	VFMSUB132PD      Z13, Z20, Z27
+	VADDPD           Z24, Z15, Z29
+	VSUBPD           Z29, Z15, Z15
+	VADDPD           Z24, Z15, Z24
+	VSUBPD           Z26, Z29, Z15
+	VSUBPD           Z15, Z29, Z29
+	VSUBPD           Z26, Z29, Z26
+	VSUBPD           Z20, Z15, Z29
+	VSUBPD           Z29, Z15, Z15
+	VSUBPD           Z20, Z15, Z20
+	VSUBPD           Z13, Z29, Z15
+	VSUBPD           Z15, Z29, Z29
+	VSUBPD           Z13, Z29, Z13
+	VFMADD231PD      Z16, Z10, Z19
+	VMULPD.BCST      ln2lo<>+0(SB), Z17, Z17
+	VFMADD231PD      Z17, Z4, Z19
+	VADDPD           Z2, Z18, Z2
+	VADDPD           Z2, Z19, Z2
+	VFMADD231PD      Z12, Z21, Z12
+	VSUBPD           Z12, Z27, Z12
+	VSUBPD           Z12, Z2, Z12
+	VFMADD231PD      Z23, Z4, Z12
+	VADDPD           Z28, Z12, Z28
+	VFMADD231PD      Z9, Z22, Z28
+	VFMADD231PD      Z14, Z3, Z28
+	VADDPD           Z26, Z24, Z26
+	VADDPD           Z13, Z20, Z13
+	VADDPD           Z13, Z26, Z13
+	VADDPD           Z13, Z28, Z13
+	VADDPD           Z7, Z15, Z5
+	VSUBPD           Z15, Z5, Z2
 	VSUBPD           Z2, Z5, Z3
-	VSUBPD           Z3, Z26, Z3
+	VSUBPD           Z3, Z15, Z3
 	VSUBPD           Z2, Z7, Z2
 	VADDPD           Z2, Z3, Z2
-	VADDPD           Z16, Z2, Z16
-	VADDPD           Z8, Z16, Z6
-	VCMPPD           $0x11, Z11, Z23, K1
+	VADDPD           Z13, Z2, Z13
+	VADDPD           Z8, Z13, Z6
+	VCMPPD           $0x11, Z11, Z25, K1
 	KORTESTB         K1, K1
 	JEQ              l13
 
@@ -11628,9 +11465,8 @@ l4:
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K1
 	VBROADCASTSD     one<>+0(SB), Z2
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K1, Z3
-	VCMPPD.BCST      $0x1e, two_to_minus800<>+0(SB), Z1, K1
 	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z0, K2
-	KANDB            K1, K2, K1
+	VCMPPD.BCST      $0x1e, two_to_minus800<>+0(SB), Z1, K2, K1
 	VBLENDMPD.BCST   two_to800<>+0(SB), Z3, K1, Z4
 	VMULPD           Z4, Z0, Z4
 	VBLENDMPD.BCST   two_to_minus200<>+0(SB), Z2, K1, Z2
@@ -11717,31 +11553,25 @@ l4:
 	VSUBPD           Z12, Z13, Z12
 	VADDPD           Z12, Z10, Z12
 	VSUBPD           Z2, Z7, Z2
-	VADDPD           Z2, Z12, Z2
 	VCMPPD           $0x11, Z11, Z9, K1
 	VBLENDMPD        Z3, Z5, K1, Z5
 	VCMPPD           $0x11, Z11, Z9, K1
-	VBLENDMPD        Z2, Z6, K1, Z6
+	VADDPD           Z2, Z12, K1, Z6
 
 l13:
 l3:
 	VADDPD Z6, Z5, Z6
 
 	// x or n that is no ordinary number, or huge
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
-	KANDB          K2, K1, K2
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K1
-	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K1
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K2, K1
 	KORTESTB       K1, K1
 	JCS            l14
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
 	VCMPPD         $0x00, Z6, Z6, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2, K1
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K1, K2
 	VBROADCASTSD   infinity<>+0(SB), Z2
 	VBLENDMPD      Z6, Z2, K2, Z2
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K1
@@ -11753,8 +11583,7 @@ l3:
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K1
 	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
 	VCMPPD         $0x00, Z0, Z0, K1
-	VCMPPD         $0x00, Z1, Z1, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z1, Z1, K1, K2
 	VBROADCASTSD   nan<>+0(SB), Z0
 	VBLENDMPD      Z2, Z0, K2, Z6
 
@@ -11785,22 +11614,20 @@ l2:
 	VPXORQ       Z8, Z8, Z8
 	VPXORQ       Z9, Z9, Z9
 	VMOVAPD      Z1, Z10
-	VPXORQ       Z11, Z11, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	VPXORQ       Z11, Z11, Z11
 	KORTESTB     K2, K2
 	JEQ          l17
 
 	// the first factors of lanes with a small x
-	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
-	VBROADCASTSD.Z one<>+0(SB), K2, Z11
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K4
+	VCMPPD.BCST    $0x11, narrowrising<>+0(SB), Z1, K4, K3
+	KANDB          K3, K2, K3
+	VBROADCASTSD.Z one<>+0(SB), K3, Z11
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
+	KORTESTB       K3, K3
 	JEQ            l18
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
 	VSUBPD.BCST    narrowrising<>+0(SB), Z4, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z12
 	VADDPD         Z12, Z2, Z13
@@ -11816,44 +11643,33 @@ l2:
 	VSUBPD         Z16, Z17, Z16
 	VSUBPD         Z15, Z13, Z15
 	VADDPD         Z15, Z16, Z15
-	VBLENDMPD      Z12, Z2, K2, Z2
-	VADDPD         Z14, Z15, Z14
-	VBLENDMPD      Z14, Z3, K2, Z3
-	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K2, Z4
+	VBLENDMPD      Z12, Z2, K3, Z2
+	VADDPD         Z14, Z15, K3, Z3
+	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K3, Z4
 
 l18:
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2, K3
 	VSUBPD.BCST    half<>+0(SB), Z1, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z13
 	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
-	VCMPPD         $0x00, Z1, Z13, K2
-	VBLENDMPD      Z1, Z12, K2, Z12
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
+	VCMPPD         $0x00, Z1, Z13, K4
+	VBLENDMPD      Z1, Z12, K4, Z12
 	VBROADCASTSD   n8<>+0(SB), Z13
-	VBLENDMPD      Z12, Z13, K2, Z14
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
+	VBLENDMPD      Z12, Z13, K3, Z14
 	VMOVUPD.Z      Z14, K2, Z14
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
-	VCMPPD         $0x11, Z1, Z12, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD.BCST n8<>+0(SB), Z14, K3, Z15
-	VSUBPD         Z12, Z13, Z12
-	VMOVUPD.Z      Z12, K3, Z12
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x11, Z1, Z12, K3, K4
+	VBLENDMPD.BCST n8<>+0(SB), Z14, K4, Z15
+	VSUBPD.Z       Z12, Z13, K4, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K3, K4
 	VBROADCASTSD   one<>+0(SB), Z13
-	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K3, Z16
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z17
-	VMULPD         Z16, Z2, Z18
-	VBLENDMPD      Z18, Z13, K2, Z18
-	VMULPD         Z16, Z3, Z16
-	VMOVUPD.Z      Z16, K2, Z16
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K4, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K4, Z17
+	VMOVAPD        Z13, Z18
+	VMULPD         Z16, Z2, K3, Z18
+	VMULPD.Z       Z16, Z3, K3, Z16
 	VSUBPD.BCST    one<>+0(SB), Z15, Z15
 	VMULPD.BCST    half<>+0(SB), Z15, Z19
 	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
@@ -11872,57 +11688,52 @@ l18:
 	VFMSUB132PD    Z22, Z21, Z24
 	VADDPD         Z22, Z22, Z25
 	VFMADD231PD    Z23, Z25, Z24
-	VCMPPD         $0x11, Z19, Z20, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z22, Z13, K3, Z13
-	VMOVUPD.Z      Z23, K3, Z23
+	VCMPPD         $0x11, Z19, Z20, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K3, K4
+	VBLENDMPD      Z22, Z13, K4, Z13
+	VMOVUPD.Z      Z23, K4, Z23
 	VBROADCASTSD   half<>+0(SB), Z15
-	VBLENDMPD.BCST one<>+0(SB), Z15, K3, Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K4, Z15
 	VMULPD         Z13, Z18, Z19
 	VMOVAPD        Z18, Z22
 	VFMSUB132PD    Z13, Z19, Z22
 	VFMADD231PD    Z23, Z18, Z22
 	VFMADD132PD    Z13, Z22, Z16
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K3
+	KORTESTB       K3, K3
 	JEQ            l19
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K2, Z22
-	VMOVUPD.Z      Z13, K2, Z13
+	VBLENDMPD      Z18, Z22, K3, Z22
+	VADDPD.Z       Z24, Z13, K3, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K3
+	KORTESTB       K3, K3
 	JEQ            l20
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K2, Z22
-	VMOVUPD.Z      Z13, K2, Z13
+	VBLENDMPD      Z18, Z22, K3, Z22
+	VADDPD.Z       Z24, Z13, K3, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K3
+	KORTESTB       K3, K3
 	JEQ            l21
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
@@ -11930,10 +11741,9 @@ l18:
 	VSUBPD         Z13, Z21, Z21
 	VSUBPD         Z15, Z21, Z15
 	VADDPD         Z24, Z15, Z24
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
 	VBROADCASTSD   one<>+0(SB), Z15
-	VBLENDMPD      Z13, Z15, K2, Z15
-	VMOVUPD.Z      Z24, K2, Z24
+	VBLENDMPD      Z13, Z15, K3, Z15
+	VMOVUPD.Z      Z24, K3, Z24
 	VMULPD         Z15, Z19, Z13
 	VMOVAPD        Z19, Z18
 	VFMSUB132PD    Z15, Z13, Z18
@@ -11947,8 +11757,8 @@ l19:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
-	KORTESTB    K2, K2
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
+	KORTESTB    K3, K3
 	JEQ         l22
 
 	// a fractional n: the quotient of two products
@@ -11959,16 +11769,14 @@ l19:
 	VSUBPD         Z21, Z4, Z21
 	VADDPD         Z21, Z22, Z21
 	VADDPD         Z3, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3, K4
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
-	VMULPD         Z23, Z20, Z25
-	VBLENDMPD      Z25, Z22, K2, Z25
-	VMULPD         Z23, Z21, Z23
-	VMOVUPD.Z      Z23, K2, Z23
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K4, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K4, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K3, Z25
+	VMULPD.Z       Z23, Z21, K3, Z23
 	VSUBPD.BCST    one<>+0(SB), Z12, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z26
 	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
@@ -11987,57 +11795,52 @@ l19:
 	VFMSUB132PD    Z29, Z20, Z28
 	VADDPD         Z29, Z29, Z30
 	VFMADD231PD    Z21, Z30, Z28
-	VCMPPD         $0x11, Z26, Z27, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z29, Z22, K3, Z22
-	VMOVUPD.Z      Z21, K3, Z21
+	VCMPPD         $0x11, Z26, Z27, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3, K4
+	VBLENDMPD      Z29, Z22, K4, Z22
+	VMOVUPD.Z      Z21, K4, Z21
 	VBROADCASTSD   half<>+0(SB), Z12
-	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K4, Z12
 	VMULPD         Z22, Z25, Z26
 	VMOVAPD        Z25, Z29
 	VFMSUB132PD    Z22, Z26, Z29
 	VFMADD231PD    Z21, Z25, Z29
 	VFMADD132PD    Z22, Z29, Z23
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l23
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K2, Z25
-	VMOVUPD.Z      Z21, K2, Z21
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l24
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K2, Z25
-	VMOVUPD.Z      Z21, K2, Z21
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l25
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
@@ -12045,10 +11848,9 @@ l19:
 	VSUBPD         Z21, Z20, Z20
 	VSUBPD         Z12, Z20, Z12
 	VADDPD         Z28, Z12, Z28
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
 	VBROADCASTSD   one<>+0(SB), Z12
-	VBLENDMPD      Z21, Z12, K2, Z12
-	VMOVUPD.Z      Z28, K2, Z28
+	VBLENDMPD      Z21, Z12, K3, Z12
+	VMOVUPD.Z      Z28, K3, Z28
 	VMULPD         Z12, Z26, Z20
 	VMOVAPD        Z26, Z21
 	VFMSUB132PD    Z12, Z20, Z21
@@ -12108,17 +11910,13 @@ l22:
 	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
 	VFMADD231PD      Z19, Z15, Z19
 	VADDPD           Z19, Z12, Z19
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
 	VSUBPD           Z14, Z4, Z10
 	VMOVAPD          Z13, Z5
 	VMOVAPD          Z19, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
-	KORTESTB         K2, K2
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2, K3
+	KORTESTB         K3, K3
 	JCS              l16
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	VMOVUPD.Z        Z13, K2, Z7
 	VMOVUPD.Z        Z19, K2, Z8
 
@@ -12140,153 +11938,153 @@ l17:
 	VBROADCASTSD     one<>+0(SB), Z12
 	VDIVPD           Z4, Z12, Z13
 	VDIVPD           Z2, Z12, Z14
-	VMOVAPD          Z10, Z15
-	VFMADD213PD.BCST one<>+0(SB), Z13, Z15
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z15, Z15
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x31, Z15, Z17
+	VPERMPD          logc<>+0(SB), Z17, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
+	VPERMPD          loghi<>+0(SB), Z17, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
 	VPSRLQ           $0x34, Z15, Z15
 	VPORQ.BCST       integer<>+0(SB), Z15, Z15
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z16
-	VSUBPD           Z15, Z16, Z16
-	VPSLLQ           $0x34, Z16, Z16
-	VMULPD           Z16, Z2, Z17
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K2
-	VSUBPD           Z4, Z17, Z18
-	VBLENDMPD        Z10, Z18, K2, Z18
-	VBROADCASTSD     minushalf<>+0(SB), Z19
-	VBLENDMPD        Z10, Z19, K2, Z19
-	VMULPD           Z14, Z19, Z19
-	VADDPD           Z4, Z17, Z20
-	VSUBPD           Z20, Z17, Z21
-	VADDPD           Z4, Z21, Z21
-	VFMADD231PD      Z16, Z9, Z21
-	VDIVPD           Z20, Z12, Z12
-	VMULPD           Z12, Z18, Z16
-	VFMSUB213PD      Z18, Z16, Z20
-	VFMADD231PD      Z21, Z16, Z20
-	VMULPD           Z12, Z20, Z12
-	VMULPD           Z16, Z16, Z20
-	VBROADCASTSD     atanhr6<>+0(SB), Z21
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z20, Z21
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z20, Z21
-	VMULPD           Z21, Z20, Z21
-	VMULPD           Z21, Z16, Z21
-	VSUBPD.BCST      half<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z20
-	VPANDQ.BCST      mantissamask<>+0(SB), Z20, Z22
-	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
-	VPSRLQ           $0x31, Z20, Z23
-	VPERMPD          logc<>+0(SB), Z23, Z24
-	VFMSUB213PD.BCST one<>+0(SB), Z22, Z24
-	VPERMPD          loghi<>+0(SB), Z23, Z22
-	VPERMPD          loglo<>+0(SB), Z23, Z23
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z22
-	VADDPD           Z24, Z22, Z25
-	VSUBPD           Z25, Z22, Z22
-	VADDPD           Z24, Z22, Z22
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z23
-	VADDPD           Z22, Z23, Z22
-	VMULPD           Z24, Z24, Z20
-	VBROADCASTSD     logq7<>+0(SB), Z23
-	VFMADD213PD.BCST logq6<>+0(SB), Z24, Z23
-	VBROADCASTSD     logq9<>+0(SB), Z26
-	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z26
-	VFMADD231PD      Z26, Z20, Z23
-	VBROADCASTSD     logq5<>+0(SB), Z26
-	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z26
-	VFMADD231PD      Z23, Z20, Z26
-	VBROADCASTSD     logq3<>+0(SB), Z23
-	VFMADD213PD.BCST logq2<>+0(SB), Z24, Z23
-	VFMADD231PD      Z26, Z20, Z23
-	VBROADCASTSD     logq1<>+0(SB), Z26
-	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z26
-	VFMADD231PD      Z23, Z20, Z26
-	VMULPD           Z24, Z20, Z24
-	VFMADD231PD      Z26, Z24, Z22
-	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z22
-	VMULPD           Z14, Z13, Z20
-	VMULPD           Z20, Z10, Z20
-	VPXORQ           Z23, Z23, Z23
-	VSUBPD           Z20, Z23, Z20
-	VMOVAPD          Z16, Z23
-	VFMADD132PD.BCST two<>+0(SB), Z21, Z23
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z23
-	VMULPD           Z25, Z10, Z24
-	VFMSUB213PD      Z24, Z10, Z25
-	VMULPD.BCST      ln2hi<>+0(SB), Z15, Z26
-	VMULPD           Z26, Z4, Z27
-	VFMSUB213PD      Z27, Z4, Z26
-	VSUBPD           Z17, Z2, Z28
-	VSUBPD           Z28, Z2, Z2
-	VSUBPD           Z2, Z17, Z2
-	VMULPD           Z16, Z18, Z17
-	VMOVAPD          Z18, Z29
-	VFMSUB132PD      Z16, Z17, Z29
-	VADDPD           Z27, Z24, Z30
-	VSUBPD           Z30, Z24, Z24
-	VADDPD           Z27, Z24, Z27
-	VSUBPD           Z28, Z30, Z24
-	VSUBPD           Z24, Z30, Z30
-	VSUBPD           Z28, Z30, Z28
-	VSUBPD           Z17, Z24, Z30
-	VSUBPD           Z30, Z24, Z24
-	VSUBPD           Z17, Z24, Z17
-	VSUBPD           Z16, Z30, Z24
-	VSUBPD           Z24, Z30, Z30
-	VSUBPD           Z16, Z30, Z16
-	VFMADD231PD      Z22, Z10, Z25
-	VMULPD.BCST      ln2lo<>+0(SB), Z15, Z15
-	VFMADD231PD      Z15, Z4, Z25
-	VADDPD           Z2, Z26, Z2
-	VADDPD           Z2, Z25, Z2
-	VFMADD231PD      Z12, Z18, Z12
-	VSUBPD           Z12, Z29, Z12
-	VSUBPD           Z12, Z2, Z12
-	VFMADD231PD      Z21, Z4, Z12
-	VMULPD           Z13, Z13, Z2
-	VMULPD           Z14, Z14, Z4
-	VADDPD           Z14, Z13, Z14
-	VBROADCASTSD     gammastirling6<>+0(SB), Z10
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z10
-	VMOVAPD          Z4, Z15
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z10, Z15
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z15
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z15
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z10
-	VFMADD132PD      Z4, Z10, Z15
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z10
-	VFMADD213PD      Z10, Z15, Z4
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z10
-	VMULPD           Z14, Z20, Z2
-	VFMADD231PD      Z4, Z2, Z10
-	VMULPD           Z14, Z13, Z14
-	VFMADD231PD      Z4, Z14, Z10
-	VMULPD           Z10, Z20, Z10
-	VADDPD           Z10, Z12, Z10
-	VFMADD231PD      Z9, Z19, Z10
-	VFMADD231PD      Z23, Z3, Z10
-	VADDPD           Z28, Z27, Z28
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z16
+	VADDPD           Z18, Z16, Z19
+	VSUBPD           Z19, Z16, Z16
+	VADDPD           Z18, Z16, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z17
 	VADDPD           Z16, Z17, Z16
-	VADDPD           Z16, Z28, Z16
-	VADDPD           Z16, Z10, Z16
-	VADDPD           Z7, Z24, Z5
-	VSUBPD           Z24, Z5, Z2
+	VMULPD           Z18, Z18, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z20
+	VFMADD231PD      Z20, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z20
+	VFMADD231PD      Z17, Z15, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
+	VFMADD231PD      Z20, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z20
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z20
+	VFMADD231PD      Z17, Z15, Z20
+	VMULPD           Z18, Z15, Z18
+	VFMADD231PD      Z20, Z18, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z16
+	VMULPD           Z19, Z10, Z15
+	VFMSUB213PD      Z15, Z10, Z19
+	VMOVAPD          Z10, Z17
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z17
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z17, Z17
+	VPORQ.BCST       integer<>+0(SB), Z17, Z17
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z18
+	VSUBPD           Z17, Z18, Z18
+	VPSLLQ           $0x34, Z18, Z18
+	VMULPD           Z18, Z2, Z20
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K2
+	VSUBPD           Z4, Z20, Z21
+	VBLENDMPD        Z10, Z21, K2, Z21
+	VBROADCASTSD     minushalf<>+0(SB), Z22
+	VBLENDMPD        Z10, Z22, K2, Z22
+	VMULPD           Z14, Z22, Z22
+	VADDPD           Z4, Z20, Z23
+	VSUBPD           Z23, Z20, Z24
+	VADDPD           Z4, Z24, Z24
+	VFMADD231PD      Z18, Z9, Z24
+	VDIVPD           Z23, Z12, Z12
+	VMULPD           Z14, Z13, Z18
+	VMULPD           Z18, Z10, Z18
+	VPXORQ           Z25, Z25, Z25
+	VSUBPD           Z18, Z25, Z18
+	VMULPD           Z13, Z13, Z25
+	VMULPD           Z14, Z14, Z26
+	VADDPD           Z14, Z13, Z14
+	VBROADCASTSD     gammastirling6<>+0(SB), Z27
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z25, Z27
+	VMOVAPD          Z26, Z28
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z27, Z28
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z25, Z27
+	VFMADD132PD      Z26, Z27, Z28
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z25, Z27
+	VFMADD132PD      Z26, Z27, Z28
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z25, Z27
+	VFMADD132PD      Z26, Z27, Z28
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z25, Z27
+	VFMADD213PD      Z27, Z28, Z26
+	VFMADD213PD.BCST stirling0<>+0(SB), Z25, Z27
+	VMULPD           Z14, Z18, Z25
+	VFMADD231PD      Z26, Z25, Z27
+	VMULPD           Z14, Z13, Z14
+	VFMADD231PD      Z26, Z14, Z27
+	VMULPD           Z27, Z18, Z27
+	VMULPD           Z12, Z21, Z13
+	VFMSUB213PD      Z21, Z13, Z23
+	VFMADD231PD      Z24, Z13, Z23
+	VMULPD           Z12, Z23, Z12
+	VMULPD           Z13, Z13, Z14
+	VBROADCASTSD     atanhr6<>+0(SB), Z23
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z14, Z23
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z14, Z23
+	VMULPD           Z23, Z14, Z23
+	VMULPD           Z23, Z13, Z23
+	VSUBPD.BCST      half<>+0(SB), Z4, Z4
+	VMOVAPD          Z13, Z14
+	VFMADD132PD.BCST two<>+0(SB), Z23, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z14
+	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z18
+	VMULPD           Z18, Z4, Z24
+	VFMSUB213PD      Z24, Z4, Z18
+	VSUBPD           Z20, Z2, Z25
+	VSUBPD           Z25, Z2, Z2
+	VSUBPD           Z2, Z20, Z2
+	VMULPD           Z13, Z21, Z20
+	VMOVAPD          Z21, Z26
+	VFMSUB132PD      Z13, Z20, Z26
+	VADDPD           Z24, Z15, Z28
+	VSUBPD           Z28, Z15, Z15
+	VADDPD           Z24, Z15, Z24
+	VSUBPD           Z25, Z28, Z15
+	VSUBPD           Z15, Z28, Z28
+	VSUBPD           Z25, Z28, Z25
+	VSUBPD           Z20, Z15, Z28
+	VSUBPD           Z28, Z15, Z15
+	VSUBPD           Z20, Z15, Z20
+	VSUBPD           Z13, Z28, Z15
+	VSUBPD           Z15, Z28, Z28
+	VSUBPD           Z13, Z28, Z13
+	VFMADD231PD      Z16, Z10, Z19
+	VMULPD.BCST      ln2lo<>+0(SB), Z17, Z17
+	VFMADD231PD      Z17, Z4, Z19
+	VADDPD           Z2, Z18, Z2
+	VADDPD           Z2, Z19, Z2
+	VFMADD231PD      Z12, Z21, Z12
+	VSUBPD           Z12, Z26, Z12
+	VSUBPD           Z12, Z2, Z12
+	VFMADD231PD      Z23, Z4, Z12
+	VADDPD           Z27, Z12, Z27
+	VFMADD231PD      Z9, Z22, Z27
+	VFMADD231PD      Z14, Z3, Z27
+	VADDPD           Z25, Z24, Z25
+	VADDPD           Z13, Z20, Z13
+	VADDPD           Z13, Z25, Z13
+	VADDPD           Z13, Z27, Z13
+	VADDPD           Z7, Z15, Z5
+	VSUBPD           Z15, Z5, Z2
 	VSUBPD           Z2, Z5, Z3
-	VSUBPD           Z3, Z24, Z3
+	VSUBPD           Z3, Z15, Z3
 	VSUBPD           Z2, Z7, Z2
 	VADDPD           Z2, Z3, Z2
-	VADDPD           Z16, Z2, Z16
-	VADDPD           Z8, Z16, Z6
+	VADDPD           Z13, Z2, Z13
+	VADDPD           Z8, Z13, Z6
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	KORTESTB         K2, K2
 	JEQ              l26
@@ -12295,9 +12093,8 @@ l17:
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K2
 	VBROADCASTSD     one<>+0(SB), Z2
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K2, Z3
-	VCMPPD.BCST      $0x1e, two_to_minus800<>+0(SB), Z1, K2
 	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VCMPPD.BCST      $0x1e, two_to_minus800<>+0(SB), Z1, K3, K2
 	VBLENDMPD.BCST   two_to800<>+0(SB), Z3, K2, Z4
 	VMULPD           Z4, Z0, Z4
 	VBLENDMPD.BCST   two_to_minus200<>+0(SB), Z2, K2, Z2
@@ -12384,31 +12181,25 @@ l17:
 	VSUBPD           Z10, Z12, Z10
 	VADDPD           Z10, Z9, Z10
 	VSUBPD           Z2, Z7, Z2
-	VADDPD           Z2, Z10, Z2
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	VBLENDMPD        Z3, Z5, K2, Z5
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
-	VBLENDMPD        Z2, Z6, K2, Z6
+	VADDPD           Z2, Z10, K2, Z6
 
 l26:
 l16:
 	VADDPD Z6, Z5, Z6
 
 	// x or n that is no ordinary number, or huge
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K3
-	KANDB          K3, K2, K3
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K2
-	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3, K2
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2, K3
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K3, K2
 	KORTESTB       K2, K2
 	JCS            l27
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
 	VCMPPD         $0x00, Z6, Z6, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K3, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2, K3
 	VBROADCASTSD   infinity<>+0(SB), Z2
 	VBLENDMPD      Z6, Z2, K3, Z2
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K2
@@ -12420,8 +12211,7 @@ l16:
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K2
 	VBLENDMPD.BCST nan<>+0(SB), Z2, K2, Z2
 	VCMPPD         $0x00, Z0, Z0, K2
-	VCMPPD         $0x00, Z1, Z1, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z1, Z1, K2, K3
 	VBROADCASTSD   nan<>+0(SB), Z0
 	VBLENDMPD      Z2, Z0, K3, Z6
 
@@ -12434,7 +12224,7 @@ l15:
 
 // func logBetaAVX512(dst *float64, a *float64, b *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logBetaAVX512(SB), $248-32
+TEXT ·logBetaAVX512(SB), $128-32
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
@@ -12446,904 +12236,858 @@ TEXT ·logBetaAVX512(SB), $248-32
 
 l1:
 	VMOVUPD     (SI), Z0
-	VMOVUPD     Z0, (BX)
 	VMOVUPD     (CX), Z1
-	VMOVUPD     Z1, 64(BX)
+	VMOVUPD     Z1, (BX)
 	VCMPPD      $0x11, Z1, Z0, K1
 	VBLENDMPD   Z1, Z0, K1, Z2
-	VMOVUPD     Z2, 128(BX)
 	VBLENDMPD   Z0, Z1, K1, Z1
-	VPXORQ      Z0, Z0, Z0
 	VPXORQ      Z3, Z3, Z3
+	VPXORQ      Z4, Z4, Z4
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K1
 	KORTESTB    K1, K1
 	JEQ         l4
 
 	// lanes of which the smaller argument is small
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K1
-	VBROADCASTSD one<>+0(SB), Z4
-	VBLENDMPD    Z1, Z4, K1, Z4
-	VPXORQ       Z5, Z5, Z5
+	VBROADCASTSD one<>+0(SB), Z5
+	VBLENDMPD    Z1, Z5, K1, Z5
 	VPXORQ       Z6, Z6, Z6
 	VPXORQ       Z7, Z7, Z7
 	VPXORQ       Z8, Z8, Z8
 	VPXORQ       Z9, Z9, Z9
-	VMOVAPD      Z4, Z10
+	VPXORQ       Z10, Z10, Z10
+	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K1
 	KORTESTB     K1, K1
 	JEQ          l6
 
 	// the first factors of lanes with a small x
-	VSUBPD.BCST      half<>+0(SB), Z4, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K1, K2
+	VSUBPD.BCST      half<>+0(SB), Z5, Z12
+	VADDPD.BCST      integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
-	VCMPPD           $0x00, Z4, Z12, K1
-	VBLENDMPD        Z4, Z11, K1, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	KANDB            K1, K2, K1
-	VBROADCASTSD     n8<>+0(SB), Z12
-	VBLENDMPD        Z11, Z12, K1, Z13
-	VCMPPD           $0x11, Z12, Z2, K1
-	VMOVUPD.Z        Z13, K1, Z13
-	VCMPPD           $0x11, Z12, Z4, K1
-	VCMPPD           $0x11, Z12, Z2, K2
-	KANDB            K1, K2, K1
-	VCMPPD           $0x11, Z4, Z11, K2
-	KANDB            K2, K1, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z13
+	VSUBPD.BCST      integer_signed<>+0(SB), Z13, Z13
+	VCMPPD           $0x00, Z5, Z13, K3
+	VBLENDMPD        Z5, Z12, K3, Z12
+	VBROADCASTSD     n8<>+0(SB), Z13
 	VBLENDMPD        Z12, Z13, K2, Z14
-	VSUBPD           Z11, Z12, Z11
-	VMOVUPD.Z        Z11, K2, Z11
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K1
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2
-	KANDB            K2, K1, K2
-	VBROADCASTSD     one<>+0(SB), Z12
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K2, Z15
-	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z16
-	VMULPD           Z15, Z2, Z15
-	VBLENDMPD        Z15, Z12, K1, Z15
-	VSUBPD.BCST      one<>+0(SB), Z14, Z14
-	VMULPD.BCST      half<>+0(SB), Z14, Z17
-	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
-	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VADDPD.BCST      half<>+0(SB), Z17, Z19
-	VADDPD           Z19, Z2, Z20
-	VSUBPD           Z2, Z20, Z21
-	VSUBPD           Z21, Z20, Z22
-	VSUBPD           Z22, Z2, Z22
-	VSUBPD           Z21, Z19, Z21
-	VADDPD           Z21, Z22, Z21
-	VMULPD           Z20, Z20, Z19
-	VMOVAPD          Z20, Z22
-	VFMSUB132PD      Z20, Z19, Z22
-	VADDPD           Z20, Z20, Z23
-	VFMADD231PD      Z21, Z23, Z22
-	VCMPPD           $0x11, Z17, Z18, K1
-	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K2
-	KANDB            K2, K1, K2
-	VBLENDMPD        Z20, Z12, K2, Z12
-	VMOVUPD.Z        Z21, K2, Z21
-	VBROADCASTSD     half<>+0(SB), Z14
-	VBLENDMPD.BCST   one<>+0(SB), Z14, K2, Z14
-	VMULPD           Z12, Z15, Z17
-	VMOVAPD          Z15, Z20
-	VFMSUB132PD      Z12, Z17, Z20
-	VFMADD231PD      Z21, Z15, Z20
-	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
-	KORTESTB         K1, K1
+	VMOVUPD.Z        Z14, K1, Z14
+	VCMPPD           $0x11, Z5, Z12, K2, K3
+	VBLENDMPD        Z13, Z14, K3, Z15
+	VSUBPD.Z         Z12, Z13, K3, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z15, K2
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2, K3
+	VBROADCASTSD     one<>+0(SB), Z13
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z13, K3, Z16
+	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z17
+	VMULPD           Z16, Z2, Z16
+	VBLENDMPD        Z16, Z13, K2, Z16
+	VSUBPD.BCST      one<>+0(SB), Z15, Z15
+	VMULPD.BCST      half<>+0(SB), Z15, Z18
+	VSUBPD.BCST      quarter<>+0(SB), Z18, Z19
+	VADDPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VSUBPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VADDPD.BCST      half<>+0(SB), Z18, Z20
+	VADDPD           Z20, Z2, Z21
+	VSUBPD           Z2, Z21, Z22
+	VSUBPD           Z22, Z21, Z23
+	VSUBPD           Z23, Z2, Z23
+	VSUBPD           Z22, Z20, Z22
+	VADDPD           Z22, Z23, Z22
+	VMULPD           Z21, Z21, Z20
+	VMOVAPD          Z21, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VADDPD           Z21, Z21, Z24
+	VFMADD231PD      Z22, Z24, Z23
+	VCMPPD           $0x11, Z18, Z19, K2
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z15, K2, K3
+	VBLENDMPD        Z21, Z13, K3, Z13
+	VMOVUPD.Z        Z22, K3, Z22
+	VBROADCASTSD     half<>+0(SB), Z15
+	VBLENDMPD.BCST   one<>+0(SB), Z15, K3, Z15
+	VMULPD           Z13, Z16, Z18
+	VMOVAPD          Z16, Z21
+	VFMSUB132PD      Z13, Z18, Z21
+	VFMADD231PD      Z22, Z16, Z21
+	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K2
+	KORTESTB         K2, K2
 	JEQ              l7
-	VMULPD           Z14, Z14, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K1, Z21
-	VMOVUPD.Z        Z15, K1, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
-	KORTESTB         K1, K1
+	VMULPD           Z15, Z15, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K2, Z22
+	VADDPD.Z         Z23, Z16, K2, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K2
+	KORTESTB         K2, K2
 	JEQ              l8
-	VADDPD.BCST      one<>+0(SB), Z14, Z15
-	VMULPD           Z15, Z15, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K1, Z21
-	VMOVUPD.Z        Z15, K1, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
-	KORTESTB         K1, K1
+	VADDPD.BCST      one<>+0(SB), Z15, Z16
+	VMULPD           Z16, Z16, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K2, Z22
+	VADDPD.Z         Z23, Z16, K2, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K2
+	KORTESTB         K2, K2
 	JEQ              l9
-	VADDPD.BCST      two<>+0(SB), Z14, Z14
-	VMULPD           Z14, Z14, Z14
-	VSUBPD           Z14, Z19, Z15
-	VSUBPD           Z15, Z19, Z19
-	VSUBPD           Z14, Z19, Z14
-	VADDPD           Z22, Z14, Z22
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
-	VBROADCASTSD     one<>+0(SB), Z14
-	VBLENDMPD        Z15, Z14, K1, Z14
-	VMOVUPD.Z        Z22, K1, Z22
-	VMULPD           Z14, Z17, Z15
-	VMOVAPD          Z17, Z18
-	VFMSUB132PD      Z14, Z15, Z18
-	VFMADD231PD      Z22, Z17, Z18
-	VFMADD132PD      Z14, Z18, Z12
-	VMOVAPD          Z15, Z17
+	VADDPD.BCST      two<>+0(SB), Z15, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z20, Z16
+	VSUBPD           Z16, Z20, Z20
+	VSUBPD           Z15, Z20, Z15
+	VADDPD           Z23, Z15, Z23
+	VBROADCASTSD     one<>+0(SB), Z15
+	VBLENDMPD        Z16, Z15, K2, Z15
+	VMOVUPD.Z        Z23, K2, Z23
+	VMULPD           Z15, Z18, Z16
+	VMOVAPD          Z18, Z19
+	VFMSUB132PD      Z15, Z16, Z19
+	VFMADD231PD      Z23, Z18, Z19
+	VFMADD132PD      Z15, Z19, Z13
+	VMOVAPD          Z16, Z18
 
 l9:
 l8:
 l7:
-	VMOVAPD     Z17, Z14
-	VMOVAPD     Z12, Z15
-	VMOVAPD     Z16, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K1
-	KORTESTB    K1, K1
+	VMOVAPD     Z18, Z15
+	VMOVAPD     Z13, Z16
+	VMOVAPD     Z17, Z19
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
+	KORTESTB    K2, K2
 	JEQ         l10
 
 	// a fractional n: the quotient of two products
-	VADDPD         Z4, Z2, Z19
-	VSUBPD         Z2, Z19, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z2, Z21
-	VSUBPD         Z20, Z4, Z20
-	VADDPD         Z20, Z21, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K2
-	KANDB          K2, K1, K2
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K2, Z22
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z23
-	VMULPD         Z22, Z19, Z24
-	VBLENDMPD      Z24, Z21, K1, Z24
-	VMULPD         Z22, Z20, Z22
-	VMOVUPD.Z      Z22, K1, Z22
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VMULPD.BCST    half<>+0(SB), Z11, Z25
-	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
-	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VADDPD.BCST    half<>+0(SB), Z25, Z27
-	VADDPD         Z27, Z19, Z28
-	VSUBPD         Z19, Z28, Z29
-	VSUBPD         Z29, Z28, Z30
-	VSUBPD         Z30, Z19, Z30
-	VSUBPD         Z29, Z27, Z29
-	VADDPD         Z29, Z30, Z29
-	VADDPD         Z20, Z29, Z20
-	VMULPD         Z28, Z28, Z19
-	VMOVAPD        Z28, Z27
-	VFMSUB132PD    Z28, Z19, Z27
-	VADDPD         Z28, Z28, Z29
-	VFMADD231PD    Z20, Z29, Z27
-	VCMPPD         $0x11, Z25, Z26, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z28, Z21, K2, Z21
-	VMOVUPD.Z      Z20, K2, Z20
-	VBROADCASTSD   half<>+0(SB), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K2, Z11
-	VMULPD         Z21, Z24, Z25
-	VMOVAPD        Z24, Z28
-	VFMSUB132PD    Z21, Z25, Z28
-	VFMADD231PD    Z20, Z24, Z28
-	VFMADD132PD    Z21, Z28, Z22
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
-	KORTESTB       K1, K1
+	VADDPD         Z5, Z2, Z20
+	VSUBPD         Z2, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z2, Z22
+	VSUBPD         Z21, Z5, Z21
+	VADDPD         Z21, Z22, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K2, Z25
+	VMULPD.Z       Z23, Z21, K2, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2, K3
+	VBLENDMPD      Z29, Z22, K3, Z22
+	VMOVUPD.Z      Z21, K3, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l11
-	VMULPD         Z11, Z11, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K1, Z24
-	VMOVUPD.Z      Z20, K1, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
-	KORTESTB       K1, K1
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l12
-	VADDPD.BCST    one<>+0(SB), Z11, Z20
-	VMULPD         Z20, Z20, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K1, Z24
-	VMOVUPD.Z      Z20, K1, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
-	KORTESTB       K1, K1
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l13
-	VADDPD.BCST    two<>+0(SB), Z11, Z11
-	VMULPD         Z11, Z11, Z11
-	VSUBPD         Z11, Z19, Z20
-	VSUBPD         Z20, Z19, Z19
-	VSUBPD         Z11, Z19, Z11
-	VADDPD         Z27, Z11, Z27
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
-	VBROADCASTSD   one<>+0(SB), Z11
-	VBLENDMPD      Z20, Z11, K1, Z11
-	VMOVUPD.Z      Z27, K1, Z27
-	VMULPD         Z11, Z25, Z19
-	VMOVAPD        Z25, Z20
-	VFMSUB132PD    Z11, Z19, Z20
-	VFMADD231PD    Z27, Z25, Z20
-	VFMADD132PD    Z11, Z20, Z22
-	VMOVAPD        Z19, Z25
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K2, Z12
+	VMOVUPD.Z      Z28, K2, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
 
 l13:
 l12:
 l11:
-	VDIVPD      Z25, Z17, Z14
-	VFMSUB213PD Z17, Z14, Z25
-	VSUBPD      Z25, Z12, Z25
-	VFMSUB231PD Z22, Z14, Z25
-	VPXORQ      Z11, Z11, Z11
-	VSUBPD      Z25, Z11, Z15
-	VSUBPD      Z23, Z16, Z18
+	VDIVPD      Z26, Z18, Z15
+	VFMSUB213PD Z18, Z15, Z26
+	VSUBPD      Z26, Z13, Z26
+	VFMSUB231PD Z23, Z15, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z16
+	VSUBPD      Z24, Z17, Z19
 
 l10:
-	VDIVPD           Z17, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
-	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z14, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VADDPD           Z18, Z14, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
-	VADDPD           Z15, Z11, Z14
-	VSUBPD           Z14, Z11, Z11
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
-	VADDPD           Z11, Z12, Z11
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z16
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
-	VBROADCASTSD     logq9<>+0(SB), Z18
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z18
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z18, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
-	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
-	VFMADD231PD      Z17, Z12, Z17
-	VADDPD           Z17, Z11, Z17
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
-	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
-	VSUBPD           Z13, Z4, Z10
-	VMOVAPD          Z14, Z5
-	VMOVAPD          Z17, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	KANDB            K1, K2, K1
-	KORTESTB         K1, K1
+	VDIVPD           Z18, Z16, Z18
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z15, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VADDPD           Z19, Z15, Z19
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
+	VADDPD           Z16, Z12, Z15
+	VSUBPD           Z15, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z16, Z16, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VMULPD           Z16, Z13, Z16
+	VFMADD231PD      Z19, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
+	VFMADD231PD      Z18, Z13, Z18
+	VADDPD           Z18, Z12, Z18
+	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
+	VSUBPD           Z14, Z5, Z11
+	VMOVAPD          Z15, Z6
+	VMOVAPD          Z18, Z7
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
+	KORTESTB         K2, K2
 	JCS              l5
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
-	VMOVUPD.Z        Z14, K1, Z7
-	VMOVUPD.Z        Z17, K1, Z8
+	VMOVUPD.Z        Z15, K1, Z8
+	VMOVUPD.Z        Z18, K1, Z9
 
 l6:
 	// the others, and what the factors leave
-	VADDPD           Z9, Z2, Z11
-	VSUBPD           Z2, Z11, Z12
-	VSUBPD           Z12, Z11, Z13
-	VSUBPD           Z13, Z2, Z13
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z13, Z12
-	VADDPD           Z10, Z11, Z2
-	VSUBPD           Z11, Z2, Z9
-	VSUBPD           Z9, Z2, Z13
-	VSUBPD           Z13, Z11, Z13
-	VSUBPD           Z9, Z10, Z9
-	VADDPD           Z9, Z13, Z9
-	VBROADCASTSD     one<>+0(SB), Z13
-	VDIVPD           Z11, Z13, Z14
-	VDIVPD           Z2, Z13, Z15
-	VMOVAPD          Z10, Z16
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
-	VSUBPD           Z16, Z17, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z17, Z2, Z18
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
-	VSUBPD           Z11, Z18, Z19
-	VBLENDMPD        Z10, Z19, K1, Z19
-	VBROADCASTSD     minushalf<>+0(SB), Z20
-	VBLENDMPD        Z10, Z20, K1, Z20
-	VMULPD           Z15, Z20, Z20
-	VADDPD           Z11, Z18, Z21
-	VSUBPD           Z21, Z18, Z22
-	VADDPD           Z11, Z22, Z22
-	VFMADD231PD      Z17, Z9, Z22
-	VDIVPD           Z21, Z13, Z13
-	VMULPD           Z13, Z19, Z17
-	VFMSUB213PD      Z19, Z17, Z21
-	VFMADD231PD      Z22, Z17, Z21
-	VMULPD           Z13, Z21, Z13
-	VMULPD           Z17, Z17, Z21
-	VBROADCASTSD     atanhr6<>+0(SB), Z22
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
-	VMULPD           Z22, Z21, Z22
-	VMULPD           Z22, Z17, Z22
-	VSUBPD.BCST      half<>+0(SB), Z11, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z21, Z24
-	VPERMPD          logc<>+0(SB), Z24, Z25
-	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
-	VPERMPD          loghi<>+0(SB), Z24, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VADDPD           Z25, Z23, Z26
-	VSUBPD           Z26, Z23, Z23
-	VADDPD           Z25, Z23, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z23, Z24, Z23
-	VMULPD           Z25, Z25, Z21
-	VBROADCASTSD     logq7<>+0(SB), Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
-	VBROADCASTSD     logq9<>+0(SB), Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VMULPD           Z25, Z21, Z25
-	VFMADD231PD      Z27, Z25, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VMULPD           Z15, Z14, Z21
-	VMULPD           Z21, Z10, Z21
-	VPXORQ           Z24, Z24, Z24
-	VSUBPD           Z21, Z24, Z21
-	VMOVAPD          Z17, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
-	VMULPD           Z26, Z10, Z25
-	VFMSUB213PD      Z25, Z10, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
-	VMULPD           Z27, Z11, Z28
-	VFMSUB213PD      Z28, Z11, Z27
-	VSUBPD           Z18, Z2, Z29
-	VSUBPD           Z29, Z2, Z2
-	VSUBPD           Z2, Z18, Z2
-	VMULPD           Z17, Z19, Z18
-	VMOVAPD          Z19, Z30
-	VFMSUB132PD      Z17, Z18, Z30
-	VADDPD           Z28, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VADDPD           Z28, Z25, Z28
-	VSUBPD           Z29, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z18, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
-	VSUBPD           Z17, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z17, Z31, Z17
-	VFMADD231PD      Z23, Z10, Z26
-	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
-	VFMADD231PD      Z16, Z11, Z26
-	VADDPD           Z2, Z27, Z2
-	VADDPD           Z2, Z26, Z2
-	VFMADD231PD      Z13, Z19, Z13
-	VSUBPD           Z13, Z30, Z13
-	VSUBPD           Z13, Z2, Z13
-	VFMADD231PD      Z22, Z11, Z13
-	VMULPD           Z14, Z14, Z2
-	VMULPD           Z15, Z15, Z10
-	VADDPD           Z15, Z14, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
-	VMOVAPD          Z10, Z16
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
-	VFMADD213PD      Z11, Z16, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
-	VMULPD           Z15, Z21, Z2
-	VFMADD231PD      Z10, Z2, Z11
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z10, Z15, Z11
-	VMULPD           Z11, Z21, Z11
-	VADDPD           Z11, Z13, Z11
-	VFMADD231PD      Z9, Z20, Z11
-	VFMADD231PD      Z24, Z12, Z11
-	VADDPD           Z29, Z28, Z29
-	VADDPD           Z17, Z18, Z17
-	VADDPD           Z17, Z29, Z17
-	VADDPD           Z17, Z11, Z17
-	VADDPD           Z7, Z25, Z5
-	VSUBPD           Z25, Z5, Z2
-	VSUBPD           Z2, Z5, Z9
-	VSUBPD           Z9, Z25, Z9
-	VSUBPD           Z2, Z7, Z2
-	VADDPD           Z2, Z9, Z2
-	VADDPD           Z17, Z2, Z17
-	VADDPD           Z8, Z17, Z6
+	VADDPD           Z10, Z2, Z12
+	VSUBPD           Z2, Z12, Z13
+	VSUBPD           Z13, Z12, Z14
+	VSUBPD           Z14, Z2, Z14
+	VSUBPD           Z13, Z10, Z13
+	VADDPD           Z13, Z14, Z13
+	VADDPD           Z11, Z12, Z10
+	VSUBPD           Z12, Z10, Z14
+	VSUBPD           Z14, Z10, Z15
+	VSUBPD           Z15, Z12, Z15
+	VSUBPD           Z14, Z11, Z14
+	VADDPD           Z14, Z15, Z14
+	VBROADCASTSD     one<>+0(SB), Z15
+	VDIVPD           Z12, Z15, Z16
+	VDIVPD           Z10, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
+	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
+	VPSRLQ           $0x31, Z18, Z20
+	VPERMPD          logc<>+0(SB), Z20, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
+	VPERMPD          loghi<>+0(SB), Z20, Z19
+	VPERMPD          loglo<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z18, Z18
+	VPORQ.BCST       integer<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
+	VADDPD           Z21, Z19, Z22
+	VSUBPD           Z22, Z19, Z19
+	VADDPD           Z21, Z19, Z19
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
+	VADDPD           Z19, Z20, Z19
+	VMULPD           Z21, Z21, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VBROADCASTSD     logq9<>+0(SB), Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq5<>+0(SB), Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq1<>+0(SB), Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VMULPD           Z21, Z18, Z21
+	VFMADD231PD      Z23, Z21, Z19
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VMULPD           Z22, Z11, Z18
+	VFMSUB213PD      Z18, Z11, Z22
+	VMOVAPD          Z11, Z20
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
+	VSUBPD           Z20, Z21, Z21
+	VPSLLQ           $0x34, Z21, Z21
+	VMULPD           Z21, Z10, Z23
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K1
+	VSUBPD           Z12, Z23, Z24
+	VBLENDMPD        Z11, Z24, K1, Z24
+	VBROADCASTSD     minushalf<>+0(SB), Z25
+	VBLENDMPD        Z11, Z25, K1, Z25
+	VMULPD           Z17, Z25, Z25
+	VADDPD           Z12, Z23, Z26
+	VSUBPD           Z26, Z23, Z27
+	VADDPD           Z12, Z27, Z27
+	VFMADD231PD      Z21, Z14, Z27
+	VDIVPD           Z26, Z15, Z15
+	VMULPD           Z17, Z16, Z21
+	VMULPD           Z21, Z11, Z21
+	VPXORQ           Z28, Z28, Z28
+	VSUBPD           Z21, Z28, Z21
+	VMULPD           Z16, Z16, Z28
+	VMULPD           Z17, Z17, Z29
+	VADDPD           Z17, Z16, Z17
+	VBROADCASTSD     gammastirling6<>+0(SB), Z30
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z28, Z30
+	VMOVAPD          Z29, Z31
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z30, Z31
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
+	VFMADD213PD      Z30, Z31, Z29
+	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
+	VMULPD           Z17, Z21, Z28
+	VFMADD231PD      Z29, Z28, Z30
+	VMULPD           Z17, Z16, Z17
+	VFMADD231PD      Z29, Z17, Z30
+	VMULPD           Z30, Z21, Z30
+	VMULPD           Z15, Z24, Z16
+	VFMSUB213PD      Z24, Z16, Z26
+	VFMADD231PD      Z27, Z16, Z26
+	VMULPD           Z15, Z26, Z15
+	VMULPD           Z16, Z16, Z17
+	VBROADCASTSD     atanhr6<>+0(SB), Z26
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z17, Z26
+	VMULPD           Z26, Z17, Z26
+	VMULPD           Z26, Z16, Z26
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VMOVAPD          Z16, Z17
+	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
+	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
+	VMULPD           Z21, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z21
+	VSUBPD           Z23, Z10, Z28
+	VSUBPD           Z28, Z10, Z10
+	VSUBPD           Z10, Z23, Z10
+	VMULPD           Z16, Z24, Z23
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z16, Z23, Z29
+	VADDPD           Z27, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VADDPD           Z27, Z18, Z27
+	VSUBPD           Z28, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z28, Z31, Z28
+	VSUBPD           Z23, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VSUBPD           Z23, Z18, Z23
+	VSUBPD           Z16, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z16, Z31, Z16
+	VFMADD231PD      Z19, Z11, Z22
+	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z20, Z12, Z22
+	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z22, Z10
+	VFMADD231PD      Z15, Z24, Z15
+	VSUBPD           Z15, Z29, Z15
+	VSUBPD           Z15, Z10, Z15
+	VFMADD231PD      Z26, Z12, Z15
+	VADDPD           Z30, Z15, Z30
+	VFMADD231PD      Z14, Z25, Z30
+	VFMADD231PD      Z17, Z13, Z30
+	VADDPD           Z28, Z27, Z28
+	VADDPD           Z16, Z23, Z16
+	VADDPD           Z16, Z28, Z16
+	VADDPD           Z16, Z30, Z16
+	VADDPD           Z8, Z18, Z6
+	VSUBPD           Z18, Z6, Z10
+	VSUBPD           Z10, Z6, Z11
+	VSUBPD           Z11, Z18, Z11
+	VSUBPD           Z10, Z8, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z9, Z16, Z7
 
 l5:
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VSUBPD         Z2, Z4, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z4
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K1
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z7, Z8, K1, Z9
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K2, Z10
-	VMULPD         Z10, Z9, Z10
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K1
-	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z11
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K1
-	VADDPD.BCST    one<>+0(SB), Z7, Z12
-	VSUBPD         Z12, Z8, Z8
-	VADDPD         Z7, Z8, Z8
-	VBLENDMPD      Z12, Z11, K1, Z11
-	VMOVUPD.Z      Z8, K1, Z8
-	VMULPD         Z11, Z10, Z12
-	VFMSUB213PD    Z12, Z10, Z11
-	VFMADD132PD    Z8, Z11, Z10
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K1
-	KORTESTB       K1, K1
-	JEQ            l14
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
+	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
+	VSUBPD           Z8, Z5, Z9
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K1
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD        Z9, Z10, K1, Z11
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K1, K2
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z12
+	VMULPD           Z12, Z11, Z12
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K2
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K2, Z13
+	VADDPD.BCST      one<>+0(SB), Z9, K1, Z13
+	VSUBPD           Z13, Z10, Z10
+	VADDPD.Z         Z9, Z10, K1, Z10
+	VMULPD           Z13, Z12, Z14
+	VFMSUB213PD      Z14, Z12, Z13
+	VFMADD132PD      Z10, Z13, Z12
+	VMULPD           Z9, Z9, Z10
+	VBROADCASTSD     gamma2q15<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
+	VBROADCASTSD     gamma2q17<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q13<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q11<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q9<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q7<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q5<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q3<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q1<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
+	VMOVAPD          Z9, Z16
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
+	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
+	VBROADCASTSD     gamma2g0<>+0(SB), Z18
+	VSUBPD           Z17, Z18, Z18
+	VADDPD           Z13, Z18, Z13
+	VADDPD           Z16, Z13, Z16
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
+	VADDPD           Z13, Z16, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VMULPD           Z17, Z9, Z10
+	VFMSUB213PD      Z10, Z9, Z17
+	VFMADD231PD      Z13, Z9, Z17
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K2
+	KORTESTB         K2, K2
+	JEQ              l14
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K1
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  two<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z4, Z11, K1, Z11
-	VMULPD       Z11, Z12, Z4
-	VMOVAPD      Z12, Z8
-	VFMSUB132PD  Z11, Z4, Z8
-	VFMADD132PD  Z11, Z8, Z10
-	VMOVAPD      Z4, Z12
+	VBROADCASTSD one<>+0(SB), Z13
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  one<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K2
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  two<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K2
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n3<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K2
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n4<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K2
+	VSUBPD.BCST  n5<>+0(SB), Z5, K2, Z13
+	VMULPD       Z13, Z14, Z5
+	VMOVAPD      Z14, Z8
+	VFMSUB132PD  Z13, Z5, Z8
+	VFMADD132PD  Z13, Z8, Z12
+	VMOVAPD      Z5, Z14
 
 l14:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z4, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z13
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z13
 	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z11, Z8
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z13, Z8, Z4
-	VSUBPD           Z4, Z8, Z8
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VADDPD           Z11, Z5, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
+	VADDPD           Z13, Z8, Z5
+	VSUBPD           Z5, Z8, Z8
 	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
-	VADDPD           Z8, Z11, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z9, Z8
 	VMULPD           Z13, Z13, Z9
 	VBROADCASTSD     logq7<>+0(SB), Z11
 	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z11
 	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD      Z15, Z13, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z12, Z10, Z12
-	VADDPD           Z12, Z8, Z12
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K1
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z4, Z2, Z8
-	VBLENDMPD        Z8, Z4, K1, Z4
-	VSUBPD           Z12, Z2, Z2
-	VBLENDMPD        Z2, Z12, K1, Z12
-	VMULPD           Z7, Z7, Z2
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
-	VMOVAPD          Z7, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z11, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VMULPD           Z11, Z7, Z2
-	VFMSUB213PD      Z2, Z7, Z11
-	VFMADD231PD      Z8, Z7, Z11
-	VADDPD           Z4, Z2, Z7
-	VSUBPD           Z2, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z2, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z12, Z11, Z12
-	VADDPD           Z12, Z8, Z12
-	VSUBPD           Z5, Z7, Z0
-	VSUBPD           Z7, Z0, Z2
-	VSUBPD           Z2, Z0, Z4
-	VSUBPD           Z4, Z7, Z4
-	VADDPD           Z2, Z5, Z2
-	VSUBPD           Z2, Z4, Z2
-	VSUBPD           Z6, Z12, Z6
-	VADDPD           Z6, Z2, Z3
+	VDIVPD           Z14, Z12, Z14
+	VADDPD           Z14, Z8, Z14
+	VPXORQ           Z8, Z8, Z8
+	VSUBPD           Z5, Z8, K1, Z5
+	VSUBPD           Z14, Z8, K1, Z14
+	VADDPD           Z5, Z10, Z8
+	VSUBPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z11
+	VSUBPD           Z11, Z10, Z11
+	VSUBPD           Z9, Z5, Z9
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z14, Z17, Z14
+	VADDPD           Z14, Z9, Z14
+	VSUBPD           Z6, Z8, Z3
+	VSUBPD           Z8, Z3, Z5
+	VSUBPD           Z5, Z3, Z9
+	VSUBPD           Z9, Z8, Z9
+	VADDPD           Z5, Z6, Z5
+	VSUBPD           Z5, Z9, Z5
+	VSUBPD           Z7, Z14, Z7
+	VADDPD           Z7, Z5, Z4
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	KORTESTB         K1, K1
 	JCS              l3
 
 l4:
 	// lanes of which both are large
-	VADDPD           128(BX), Z1, Z2
-	VMOVUPD          128(BX), Z4
-	VSUBPD           Z2, Z4, Z5
-	VADDPD           Z1, Z5, Z5
-	VBROADCASTSD     one<>+0(SB), Z6
-	VDIVPD           Z2, Z6, Z7
-	VDIVPD           Z1, Z2, Z8
-	VDIVPD           Z4, Z2, Z9
-	VMOVAPD          Z8, Z10
-	VFMSUB132PD      Z1, Z2, Z10
-	VFMSUB231PD      Z4, Z9, Z2
-	VSUBPD           Z10, Z5, Z10
-	VSUBPD           Z5, Z2, Z5
-	VMULPD           Z7, Z10, Z10
-	VMULPD           Z7, Z5, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z8, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
-	VPERMPD          loghi<>+0(SB), Z11, Z2
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
-	VADDPD           Z12, Z2, Z13
-	VSUBPD           Z13, Z2, Z2
-	VADDPD           Z12, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
-	VADDPD           Z2, Z11, Z2
-	VMULPD           Z12, Z12, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VMOVAPD          Z12, Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VMOVAPD          Z12, Z16
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
-	VFMADD231PD      Z16, Z8, Z14
-	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z14, Z8, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z12, Z18
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
-	VFMADD231PD      Z17, Z8, Z18
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z18, Z8, Z19
-	VMULPD           Z12, Z8, Z12
-	VFMADD231PD      Z19, Z12, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
-	VADDPD           Z10, Z2, Z10
-	VMULPD           Z13, Z1, Z2
-	VFMSUB213PD      Z2, Z1, Z13
-	VFMADD231PD      Z10, Z1, Z13
+	VADDPD           Z1, Z2, Z5
+	VSUBPD           Z5, Z2, Z6
+	VADDPD           Z1, Z6, Z6
+	VBROADCASTSD     one<>+0(SB), Z7
+	VDIVPD           Z5, Z7, Z8
+	VDIVPD           Z1, Z5, Z9
+	VDIVPD           Z2, Z5, Z10
+	VDIVPD           Z2, Z7, Z11
+	VDIVPD           Z1, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
+	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
+	VPSRLQ           $0x31, Z12, Z14
+	VPERMPD          logc<>+0(SB), Z14, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
+	VPERMPD          loghi<>+0(SB), Z14, Z13
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
+	VADDPD           Z15, Z13, Z16
+	VSUBPD           Z16, Z13, Z13
+	VADDPD           Z15, Z13, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
+	VADDPD           Z13, Z14, Z13
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VMOVAPD          Z15, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VMOVAPD          Z15, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
+	VFMADD231PD      Z19, Z12, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VMOVAPD          Z15, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
+	VFMADD231PD      Z17, Z12, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VMOVAPD          Z15, Z21
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
+	VFMADD231PD      Z20, Z12, Z21
+	VBROADCASTSD     logq1<>+0(SB), Z20
+	VMOVAPD          Z15, Z22
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
+	VFMADD231PD      Z21, Z12, Z22
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z22, Z15, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMOVAPD          Z9, Z12
+	VFMSUB132PD      Z1, Z5, Z12
+	VFMSUB231PD      Z2, Z10, Z5
+	VSUBPD           Z12, Z6, Z12
+	VSUBPD           Z6, Z5, Z6
+	VMULPD           Z8, Z12, Z12
+	VMULPD           Z8, Z6, Z6
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z9, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z9, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
+	VPERMPD          loghi<>+0(SB), Z15, Z5
+	VPERMPD          loglo<>+0(SB), Z15, Z15
 	VPSRLQ           $0x34, Z9, Z9
 	VPORQ.BCST       integer<>+0(SB), Z9, Z9
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z12, Z8, Z18
-	VSUBPD           Z18, Z8, Z8
-	VADDPD           Z12, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
-	VADDPD           Z8, Z10, Z8
-	VMULPD           Z12, Z12, Z9
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMULPD           Z12, Z9, Z12
-	VFMADD231PD      Z19, Z12, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VMULPD.BCST      half<>+0(SB), Z5, Z9
-	VFMADD231PD      Z5, Z9, Z5
-	VSUBPD           Z5, Z8, Z5
-	VMULPD           Z18, Z4, Z8
-	VMOVAPD          Z4, Z9
-	VFMSUB132PD      Z18, Z8, Z9
-	VFMADD231PD      Z5, Z4, Z9
-	VADDPD           Z9, Z13, Z9
-	VADDPD           Z8, Z2, Z10
-	VSUBPD           Z10, Z2, Z2
-	VADDPD           Z8, Z2, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z2, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
-	VADDPD           Z19, Z12, Z20
-	VSUBPD           Z20, Z12, Z12
-	VADDPD           Z19, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z19, Z19, Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
-	VFMADD231PD      Z15, Z2, Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
-	VFMADD231PD      Z11, Z2, Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
-	VFMADD231PD      Z16, Z2, Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
-	VFMADD231PD      Z14, Z2, Z17
-	VMULPD           Z19, Z2, Z19
-	VFMADD231PD      Z17, Z19, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
-	VSUBPD           Z20, Z18, Z20
-	VBROADCASTSD     minushalf<>+0(SB), Z2
-	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
-	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
-	VADDPD           Z20, Z10, Z2
-	VSUBPD           Z2, Z10, Z10
-	VADDPD           Z20, Z10, Z20
-	VDIVPD           Z4, Z6, Z4
-	VMULPD           Z4, Z4, Z10
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
-	VMULPD           Z13, Z4, Z13
-	VDIVPD           Z1, Z6, Z6
-	VMULPD           Z6, Z6, Z4
-	VMOVAPD          Z4, Z10
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
-	VMULPD           Z10, Z6, Z10
-	VADDPD           Z10, Z13, Z10
-	VMULPD           Z7, Z7, Z4
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
+	VADDPD           Z21, Z5, Z22
+	VSUBPD           Z22, Z5, Z5
+	VADDPD           Z21, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
+	VADDPD           Z5, Z15, Z5
+	VMULPD           Z21, Z21, Z9
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMULPD           Z21, Z9, Z21
+	VFMADD231PD      Z23, Z21, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
+	VADDPD           Z12, Z5, Z12
+	VMULPD           Z22, Z1, Z5
+	VFMSUB213PD      Z5, Z1, Z22
+	VFMADD231PD      Z12, Z1, Z22
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z10, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z9
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
+	VADDPD           Z15, Z9, Z21
+	VSUBPD           Z21, Z9, Z9
+	VADDPD           Z15, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
+	VADDPD           Z9, Z12, Z9
+	VMULPD           Z15, Z15, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z10, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
+	VFMADD231PD      Z14, Z10, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
+	VFMADD231PD      Z19, Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
+	VFMADD231PD      Z17, Z10, Z20
+	VMULPD           Z15, Z10, Z15
+	VFMADD231PD      Z20, Z15, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
+	VMULPD.BCST      half<>+0(SB), Z6, Z10
+	VFMADD231PD      Z6, Z10, Z6
+	VSUBPD           Z6, Z9, Z6
+	VMULPD           Z21, Z2, Z9
+	VMOVAPD          Z2, Z10
+	VFMSUB132PD      Z21, Z9, Z10
+	VFMADD231PD      Z6, Z2, Z10
+	VADDPD           Z10, Z22, Z10
+	VADDPD           Z9, Z5, Z2
+	VSUBPD           Z2, Z5, Z5
+	VADDPD           Z9, Z5, Z9
+	VSUBPD           Z16, Z21, Z16
+	VBROADCASTSD     minushalf<>+0(SB), Z5
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z5, Z16
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
+	VADDPD           Z16, Z2, Z5
+	VSUBPD           Z5, Z2, Z2
+	VADDPD           Z16, Z2, Z16
+	VMULPD           Z11, Z11, Z2
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VMOVAPD          Z2, Z14
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
+	VMULPD           Z14, Z11, Z14
+	VMULPD           Z7, Z7, Z2
+	VMOVAPD          Z2, Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VSUBPD           Z10, Z11, Z10
-	VSUBPD           Z12, Z5, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
-	VADDPD           Z10, Z9, Z10
-	VADDPD           Z20, Z8, Z20
-	VADDPD           Z20, Z10, Z20
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z2, Z4, Z2
+	VADDPD           Z11, Z14, Z11
+	VMULPD           Z8, Z8, Z2
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
+	VMULPD           Z12, Z8, Z12
+	VSUBPD           Z11, Z12, Z11
+	VSUBPD           Z13, Z6, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VADDPD           Z11, Z10, Z11
+	VADDPD           Z16, Z9, Z16
+	VADDPD           Z16, Z11, Z16
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z5, Z2, Z5
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	VBLENDMPD        Z0, Z2, K1, Z0
+	VBLENDMPD        Z3, Z5, K1, Z3
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	VSUBPD           Z20, Z4, Z20
-	VBLENDMPD        Z3, Z20, K1, Z3
+	VSUBPD           Z16, Z2, Z16
+	VBLENDMPD        Z4, Z16, K1, Z4
 
 l3:
-	VADDPD Z3, Z0, Z3
+	VADDPD Z4, Z3, Z4
 
 	// a or b that is no ordinary number, or huge
-	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
-	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
-	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K1
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K1, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K2, K1
 	KORTESTB       K1, K1
 	JCS            l15
-	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
-	VCMPPD         $0x00, Z3, Z3, K2
-	KANDB          K1, K2, K1
-	VMOVUPD        64(BX), Z1
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z4, Z4, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2, K1
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K1, K2
 	VBROADCASTSD   minusinfinity<>+0(SB), Z2
-	VBLENDMPD      Z3, Z2, K2, Z2
+	VBLENDMPD      Z4, Z2, K2, Z2
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K1
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K2
 	KORB           K1, K2, K1
-	VADDPD         Z1, Z0, Z4
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z4, K2
-	VBROADCASTSD   nan<>+0(SB), Z4
-	VBLENDMPD.BCST infinity<>+0(SB), Z4, K2, Z5
+	VADDPD         Z1, Z0, Z3
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z3, K2
+	VBROADCASTSD   nan<>+0(SB), Z3
+	VBLENDMPD.BCST infinity<>+0(SB), Z3, K2, Z5
 	VBLENDMPD      Z5, Z2, K1, Z2
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K1
 	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K1
 	VBLENDMPD.BCST nan<>+0(SB), Z2, K1, Z2
 	VCMPPD         $0x00, Z0, Z0, K1
-	VCMPPD         $0x00, Z1, Z1, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z2, Z4, K2, Z3
+	VCMPPD         $0x00, Z1, Z1, K1, K2
+	VBLENDMPD      Z2, Z3, K2, Z4
 
 l15:
-	VMOVUPD Z3, (DI)
+	VMOVUPD Z4, (DI)
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $+64, CX
@@ -13358,905 +13102,859 @@ l2:
 	KMOVB        (AX)(DX*1), K1
 	VBROADCASTSD (SI), Z0
 	VMOVUPD      (SI), K1, Z0
-	VMOVUPD      Z0, (BX)
 	VBROADCASTSD (CX), Z1
 	VMOVUPD      (CX), K1, Z1
-	VMOVUPD      Z1, 64(BX)
+	VMOVUPD      Z1, (BX)
 	VCMPPD       $0x11, Z1, Z0, K2
 	VBLENDMPD    Z1, Z0, K2, Z2
-	VMOVUPD      Z2, 128(BX)
 	VBLENDMPD    Z0, Z1, K2, Z1
-	VPXORQ       Z0, Z0, Z0
 	VPXORQ       Z3, Z3, Z3
+	VPXORQ       Z4, Z4, Z4
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
 	KORTESTB     K2, K2
 	JEQ          l18
 
 	// lanes of which the smaller argument is small
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
-	VBROADCASTSD one<>+0(SB), Z4
-	VBLENDMPD    Z1, Z4, K2, Z4
-	VPXORQ       Z5, Z5, Z5
+	VBROADCASTSD one<>+0(SB), Z5
+	VBLENDMPD    Z1, Z5, K2, Z5
 	VPXORQ       Z6, Z6, Z6
 	VPXORQ       Z7, Z7, Z7
 	VPXORQ       Z8, Z8, Z8
 	VPXORQ       Z9, Z9, Z9
-	VMOVAPD      Z4, Z10
+	VPXORQ       Z10, Z10, Z10
+	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K2
 	KORTESTB     K2, K2
 	JEQ          l20
 
 	// the first factors of lanes with a small x
-	VSUBPD.BCST      half<>+0(SB), Z4, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K2, K3
+	VSUBPD.BCST      half<>+0(SB), Z5, Z12
+	VADDPD.BCST      integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
-	VCMPPD           $0x00, Z4, Z12, K2
-	VBLENDMPD        Z4, Z11, K2, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
-	KANDB            K2, K3, K2
-	VBROADCASTSD     n8<>+0(SB), Z12
-	VBLENDMPD        Z11, Z12, K2, Z13
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	VMOVUPD.Z        Z13, K2, Z13
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
-	KANDB            K2, K3, K2
-	VCMPPD           $0x11, Z4, Z11, K3
-	KANDB            K3, K2, K3
-	VBLENDMPD.BCST   n8<>+0(SB), Z13, K3, Z14
-	VSUBPD           Z11, Z12, Z11
-	VMOVUPD.Z        Z11, K3, Z11
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K2
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K3
-	KANDB            K3, K2, K3
-	VBROADCASTSD     one<>+0(SB), Z12
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K3, Z15
-	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z16
-	VMULPD           Z15, Z2, Z15
-	VBLENDMPD        Z15, Z12, K2, Z15
-	VSUBPD.BCST      one<>+0(SB), Z14, Z14
-	VMULPD.BCST      half<>+0(SB), Z14, Z17
-	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
-	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VADDPD.BCST      half<>+0(SB), Z17, Z19
-	VADDPD           Z19, Z2, Z20
-	VSUBPD           Z2, Z20, Z21
-	VSUBPD           Z21, Z20, Z22
-	VSUBPD           Z22, Z2, Z22
-	VSUBPD           Z21, Z19, Z21
-	VADDPD           Z21, Z22, Z21
-	VMULPD           Z20, Z20, Z19
-	VMOVAPD          Z20, Z22
-	VFMSUB132PD      Z20, Z19, Z22
-	VADDPD           Z20, Z20, Z23
-	VFMADD231PD      Z21, Z23, Z22
-	VCMPPD           $0x11, Z17, Z18, K2
-	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K3
-	KANDB            K3, K2, K3
-	VBLENDMPD        Z20, Z12, K3, Z12
-	VMOVUPD.Z        Z21, K3, Z21
-	VBROADCASTSD     half<>+0(SB), Z14
-	VBLENDMPD.BCST   one<>+0(SB), Z14, K3, Z14
-	VMULPD           Z12, Z15, Z17
-	VMOVAPD          Z15, Z20
-	VFMSUB132PD      Z12, Z17, Z20
-	VFMADD231PD      Z21, Z15, Z20
-	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
-	KORTESTB         K2, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z13
+	VSUBPD.BCST      integer_signed<>+0(SB), Z13, Z13
+	VCMPPD           $0x00, Z5, Z13, K4
+	VBLENDMPD        Z5, Z12, K4, Z12
+	VBROADCASTSD     n8<>+0(SB), Z13
+	VBLENDMPD        Z12, Z13, K3, Z14
+	VMOVUPD.Z        Z14, K2, Z14
+	VCMPPD           $0x11, Z5, Z12, K3, K4
+	VBLENDMPD.BCST   n8<>+0(SB), Z14, K4, Z15
+	VSUBPD.Z         Z12, Z13, K4, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z15, K3
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K3, K4
+	VBROADCASTSD     one<>+0(SB), Z13
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z13, K4, Z16
+	VBROADCASTSD.Z   minus600<>+0(SB), K4, Z17
+	VMULPD           Z16, Z2, Z16
+	VBLENDMPD        Z16, Z13, K3, Z16
+	VSUBPD.BCST      one<>+0(SB), Z15, Z15
+	VMULPD.BCST      half<>+0(SB), Z15, Z18
+	VSUBPD.BCST      quarter<>+0(SB), Z18, Z19
+	VADDPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VSUBPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VADDPD.BCST      half<>+0(SB), Z18, Z20
+	VADDPD           Z20, Z2, Z21
+	VSUBPD           Z2, Z21, Z22
+	VSUBPD           Z22, Z21, Z23
+	VSUBPD           Z23, Z2, Z23
+	VSUBPD           Z22, Z20, Z22
+	VADDPD           Z22, Z23, Z22
+	VMULPD           Z21, Z21, Z20
+	VMOVAPD          Z21, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VADDPD           Z21, Z21, Z24
+	VFMADD231PD      Z22, Z24, Z23
+	VCMPPD           $0x11, Z18, Z19, K3
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z15, K3, K4
+	VBLENDMPD        Z21, Z13, K4, Z13
+	VMOVUPD.Z        Z22, K4, Z22
+	VBROADCASTSD     half<>+0(SB), Z15
+	VBLENDMPD.BCST   one<>+0(SB), Z15, K4, Z15
+	VMULPD           Z13, Z16, Z18
+	VMOVAPD          Z16, Z21
+	VFMSUB132PD      Z13, Z18, Z21
+	VFMADD231PD      Z22, Z16, Z21
+	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K3
+	KORTESTB         K3, K3
 	JEQ              l21
-	VMULPD           Z14, Z14, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K2, Z21
-	VMOVUPD.Z        Z15, K2, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
-	KORTESTB         K2, K2
+	VMULPD           Z15, Z15, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K3, Z22
+	VADDPD.Z         Z23, Z16, K3, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K3
+	KORTESTB         K3, K3
 	JEQ              l22
-	VADDPD.BCST      one<>+0(SB), Z14, Z15
-	VMULPD           Z15, Z15, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K2, Z21
-	VMOVUPD.Z        Z15, K2, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
-	KORTESTB         K2, K2
+	VADDPD.BCST      one<>+0(SB), Z15, Z16
+	VMULPD           Z16, Z16, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K3, Z22
+	VADDPD.Z         Z23, Z16, K3, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K3
+	KORTESTB         K3, K3
 	JEQ              l23
-	VADDPD.BCST      two<>+0(SB), Z14, Z14
-	VMULPD           Z14, Z14, Z14
-	VSUBPD           Z14, Z19, Z15
-	VSUBPD           Z15, Z19, Z19
-	VSUBPD           Z14, Z19, Z14
-	VADDPD           Z22, Z14, Z22
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
-	VBROADCASTSD     one<>+0(SB), Z14
-	VBLENDMPD        Z15, Z14, K2, Z14
-	VMOVUPD.Z        Z22, K2, Z22
-	VMULPD           Z14, Z17, Z15
-	VMOVAPD          Z17, Z18
-	VFMSUB132PD      Z14, Z15, Z18
-	VFMADD231PD      Z22, Z17, Z18
-	VFMADD132PD      Z14, Z18, Z12
-	VMOVAPD          Z15, Z17
+	VADDPD.BCST      two<>+0(SB), Z15, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z20, Z16
+	VSUBPD           Z16, Z20, Z20
+	VSUBPD           Z15, Z20, Z15
+	VADDPD           Z23, Z15, Z23
+	VBROADCASTSD     one<>+0(SB), Z15
+	VBLENDMPD        Z16, Z15, K3, Z15
+	VMOVUPD.Z        Z23, K3, Z23
+	VMULPD           Z15, Z18, Z16
+	VMOVAPD          Z18, Z19
+	VFMSUB132PD      Z15, Z16, Z19
+	VFMADD231PD      Z23, Z18, Z19
+	VFMADD132PD      Z15, Z19, Z13
+	VMOVAPD          Z16, Z18
 
 l23:
 l22:
 l21:
-	VMOVAPD     Z17, Z14
-	VMOVAPD     Z12, Z15
-	VMOVAPD     Z16, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K2
-	KORTESTB    K2, K2
+	VMOVAPD     Z18, Z15
+	VMOVAPD     Z13, Z16
+	VMOVAPD     Z17, Z19
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
+	KORTESTB    K3, K3
 	JEQ         l24
 
 	// a fractional n: the quotient of two products
-	VADDPD         Z4, Z2, Z19
-	VSUBPD         Z2, Z19, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z2, Z21
-	VSUBPD         Z20, Z4, Z20
-	VADDPD         Z20, Z21, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K3
-	KANDB          K3, K2, K3
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K3, Z22
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z23
-	VMULPD         Z22, Z19, Z24
-	VBLENDMPD      Z24, Z21, K2, Z24
-	VMULPD         Z22, Z20, Z22
-	VMOVUPD.Z      Z22, K2, Z22
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VMULPD.BCST    half<>+0(SB), Z11, Z25
-	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
-	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VADDPD.BCST    half<>+0(SB), Z25, Z27
-	VADDPD         Z27, Z19, Z28
-	VSUBPD         Z19, Z28, Z29
-	VSUBPD         Z29, Z28, Z30
-	VSUBPD         Z30, Z19, Z30
-	VSUBPD         Z29, Z27, Z29
-	VADDPD         Z29, Z30, Z29
-	VADDPD         Z20, Z29, Z20
-	VMULPD         Z28, Z28, Z19
-	VMOVAPD        Z28, Z27
-	VFMSUB132PD    Z28, Z19, Z27
-	VADDPD         Z28, Z28, Z29
-	VFMADD231PD    Z20, Z29, Z27
-	VCMPPD         $0x11, Z25, Z26, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z28, Z21, K3, Z21
-	VMOVUPD.Z      Z20, K3, Z20
-	VBROADCASTSD   half<>+0(SB), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K3, Z11
-	VMULPD         Z21, Z24, Z25
-	VMOVAPD        Z24, Z28
-	VFMSUB132PD    Z21, Z25, Z28
-	VFMADD231PD    Z20, Z24, Z28
-	VFMADD132PD    Z21, Z28, Z22
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
-	KORTESTB       K2, K2
+	VADDPD         Z5, Z2, Z20
+	VSUBPD         Z2, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z2, Z22
+	VSUBPD         Z21, Z5, Z21
+	VADDPD         Z21, Z22, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3, K4
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K4, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K4, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K3, Z25
+	VMULPD.Z       Z23, Z21, K3, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3, K4
+	VBLENDMPD      Z29, Z22, K4, Z22
+	VMOVUPD.Z      Z21, K4, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K4, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l25
-	VMULPD         Z11, Z11, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K2, Z24
-	VMOVUPD.Z      Z20, K2, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
-	KORTESTB       K2, K2
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l26
-	VADDPD.BCST    one<>+0(SB), Z11, Z20
-	VMULPD         Z20, Z20, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K2, Z24
-	VMOVUPD.Z      Z20, K2, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
-	KORTESTB       K2, K2
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l27
-	VADDPD.BCST    two<>+0(SB), Z11, Z11
-	VMULPD         Z11, Z11, Z11
-	VSUBPD         Z11, Z19, Z20
-	VSUBPD         Z20, Z19, Z19
-	VSUBPD         Z11, Z19, Z11
-	VADDPD         Z27, Z11, Z27
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z11
-	VBLENDMPD      Z20, Z11, K2, Z11
-	VMOVUPD.Z      Z27, K2, Z27
-	VMULPD         Z11, Z25, Z19
-	VMOVAPD        Z25, Z20
-	VFMSUB132PD    Z11, Z19, Z20
-	VFMADD231PD    Z27, Z25, Z20
-	VFMADD132PD    Z11, Z20, Z22
-	VMOVAPD        Z19, Z25
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K3, Z12
+	VMOVUPD.Z      Z28, K3, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
 
 l27:
 l26:
 l25:
-	VDIVPD      Z25, Z17, Z14
-	VFMSUB213PD Z17, Z14, Z25
-	VSUBPD      Z25, Z12, Z25
-	VFMSUB231PD Z22, Z14, Z25
-	VPXORQ      Z11, Z11, Z11
-	VSUBPD      Z25, Z11, Z15
-	VSUBPD      Z23, Z16, Z18
+	VDIVPD      Z26, Z18, Z15
+	VFMSUB213PD Z18, Z15, Z26
+	VSUBPD      Z26, Z13, Z26
+	VFMSUB231PD Z23, Z15, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z16
+	VSUBPD      Z24, Z17, Z19
 
 l24:
-	VDIVPD           Z17, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
-	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z14, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VADDPD           Z18, Z14, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
-	VADDPD           Z15, Z11, Z14
-	VSUBPD           Z14, Z11, Z11
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
-	VADDPD           Z11, Z12, Z11
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z16
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
-	VBROADCASTSD     logq9<>+0(SB), Z18
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z18
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z18, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
-	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
-	VFMADD231PD      Z17, Z12, Z17
-	VADDPD           Z17, Z11, Z17
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
-	VSUBPD           Z13, Z4, Z10
-	VMOVAPD          Z14, Z5
-	VMOVAPD          Z17, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
-	KANDB            K2, K3, K2
-	KORTESTB         K2, K2
+	VDIVPD           Z18, Z16, Z18
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z15, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VADDPD           Z19, Z15, Z19
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
+	VADDPD           Z16, Z12, Z15
+	VSUBPD           Z15, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z16, Z16, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VMULPD           Z16, Z13, Z16
+	VFMADD231PD      Z19, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
+	VFMADD231PD      Z18, Z13, Z18
+	VADDPD           Z18, Z12, Z18
+	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
+	VSUBPD           Z14, Z5, Z11
+	VMOVAPD          Z15, Z6
+	VMOVAPD          Z18, Z7
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
+	KORTESTB         K3, K3
 	JCS              l19
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	VMOVUPD.Z        Z14, K2, Z7
-	VMOVUPD.Z        Z17, K2, Z8
+	VMOVUPD.Z        Z15, K2, Z8
+	VMOVUPD.Z        Z18, K2, Z9
 
 l20:
 	// the others, and what the factors leave
-	VADDPD           Z9, Z2, Z11
-	VSUBPD           Z2, Z11, Z12
-	VSUBPD           Z12, Z11, Z13
-	VSUBPD           Z13, Z2, Z13
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z13, Z12
-	VADDPD           Z10, Z11, Z2
-	VSUBPD           Z11, Z2, Z9
-	VSUBPD           Z9, Z2, Z13
-	VSUBPD           Z13, Z11, Z13
-	VSUBPD           Z9, Z10, Z9
-	VADDPD           Z9, Z13, Z9
-	VBROADCASTSD     one<>+0(SB), Z13
-	VDIVPD           Z11, Z13, Z14
-	VDIVPD           Z2, Z13, Z15
-	VMOVAPD          Z10, Z16
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
-	VSUBPD           Z16, Z17, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z17, Z2, Z18
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K2
-	VSUBPD           Z11, Z18, Z19
-	VBLENDMPD        Z10, Z19, K2, Z19
-	VBROADCASTSD     minushalf<>+0(SB), Z20
-	VBLENDMPD        Z10, Z20, K2, Z20
-	VMULPD           Z15, Z20, Z20
-	VADDPD           Z11, Z18, Z21
-	VSUBPD           Z21, Z18, Z22
-	VADDPD           Z11, Z22, Z22
-	VFMADD231PD      Z17, Z9, Z22
-	VDIVPD           Z21, Z13, Z13
-	VMULPD           Z13, Z19, Z17
-	VFMSUB213PD      Z19, Z17, Z21
-	VFMADD231PD      Z22, Z17, Z21
-	VMULPD           Z13, Z21, Z13
-	VMULPD           Z17, Z17, Z21
-	VBROADCASTSD     atanhr6<>+0(SB), Z22
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
-	VMULPD           Z22, Z21, Z22
-	VMULPD           Z22, Z17, Z22
-	VSUBPD.BCST      half<>+0(SB), Z11, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z21, Z24
-	VPERMPD          logc<>+0(SB), Z24, Z25
-	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
-	VPERMPD          loghi<>+0(SB), Z24, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VADDPD           Z25, Z23, Z26
-	VSUBPD           Z26, Z23, Z23
-	VADDPD           Z25, Z23, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z23, Z24, Z23
-	VMULPD           Z25, Z25, Z21
-	VBROADCASTSD     logq7<>+0(SB), Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
-	VBROADCASTSD     logq9<>+0(SB), Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VMULPD           Z25, Z21, Z25
-	VFMADD231PD      Z27, Z25, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VMULPD           Z15, Z14, Z21
-	VMULPD           Z21, Z10, Z21
-	VPXORQ           Z24, Z24, Z24
-	VSUBPD           Z21, Z24, Z21
-	VMOVAPD          Z17, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
-	VMULPD           Z26, Z10, Z25
-	VFMSUB213PD      Z25, Z10, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
-	VMULPD           Z27, Z11, Z28
-	VFMSUB213PD      Z28, Z11, Z27
-	VSUBPD           Z18, Z2, Z29
-	VSUBPD           Z29, Z2, Z2
-	VSUBPD           Z2, Z18, Z2
-	VMULPD           Z17, Z19, Z18
-	VMOVAPD          Z19, Z30
-	VFMSUB132PD      Z17, Z18, Z30
-	VADDPD           Z28, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VADDPD           Z28, Z25, Z28
-	VSUBPD           Z29, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z18, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
-	VSUBPD           Z17, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z17, Z31, Z17
-	VFMADD231PD      Z23, Z10, Z26
-	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
-	VFMADD231PD      Z16, Z11, Z26
-	VADDPD           Z2, Z27, Z2
-	VADDPD           Z2, Z26, Z2
-	VFMADD231PD      Z13, Z19, Z13
-	VSUBPD           Z13, Z30, Z13
-	VSUBPD           Z13, Z2, Z13
-	VFMADD231PD      Z22, Z11, Z13
-	VMULPD           Z14, Z14, Z2
-	VMULPD           Z15, Z15, Z10
-	VADDPD           Z15, Z14, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
-	VMOVAPD          Z10, Z16
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
-	VFMADD213PD      Z11, Z16, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
-	VMULPD           Z15, Z21, Z2
-	VFMADD231PD      Z10, Z2, Z11
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z10, Z15, Z11
-	VMULPD           Z11, Z21, Z11
-	VADDPD           Z11, Z13, Z11
-	VFMADD231PD      Z9, Z20, Z11
-	VFMADD231PD      Z24, Z12, Z11
-	VADDPD           Z29, Z28, Z29
-	VADDPD           Z17, Z18, Z17
-	VADDPD           Z17, Z29, Z17
-	VADDPD           Z17, Z11, Z17
-	VADDPD           Z7, Z25, Z5
-	VSUBPD           Z25, Z5, Z2
-	VSUBPD           Z2, Z5, Z9
-	VSUBPD           Z9, Z25, Z9
-	VSUBPD           Z2, Z7, Z2
-	VADDPD           Z2, Z9, Z2
-	VADDPD           Z17, Z2, Z17
-	VADDPD           Z8, Z17, Z6
+	VADDPD           Z10, Z2, Z12
+	VSUBPD           Z2, Z12, Z13
+	VSUBPD           Z13, Z12, Z14
+	VSUBPD           Z14, Z2, Z14
+	VSUBPD           Z13, Z10, Z13
+	VADDPD           Z13, Z14, Z13
+	VADDPD           Z11, Z12, Z10
+	VSUBPD           Z12, Z10, Z14
+	VSUBPD           Z14, Z10, Z15
+	VSUBPD           Z15, Z12, Z15
+	VSUBPD           Z14, Z11, Z14
+	VADDPD           Z14, Z15, Z14
+	VBROADCASTSD     one<>+0(SB), Z15
+	VDIVPD           Z12, Z15, Z16
+	VDIVPD           Z10, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
+	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
+	VPSRLQ           $0x31, Z18, Z20
+	VPERMPD          logc<>+0(SB), Z20, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
+	VPERMPD          loghi<>+0(SB), Z20, Z19
+	VPERMPD          loglo<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z18, Z18
+	VPORQ.BCST       integer<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
+	VADDPD           Z21, Z19, Z22
+	VSUBPD           Z22, Z19, Z19
+	VADDPD           Z21, Z19, Z19
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
+	VADDPD           Z19, Z20, Z19
+	VMULPD           Z21, Z21, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VBROADCASTSD     logq9<>+0(SB), Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq5<>+0(SB), Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq1<>+0(SB), Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VMULPD           Z21, Z18, Z21
+	VFMADD231PD      Z23, Z21, Z19
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VMULPD           Z22, Z11, Z18
+	VFMSUB213PD      Z18, Z11, Z22
+	VMOVAPD          Z11, Z20
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
+	VSUBPD           Z20, Z21, Z21
+	VPSLLQ           $0x34, Z21, Z21
+	VMULPD           Z21, Z10, Z23
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K2
+	VSUBPD           Z12, Z23, Z24
+	VBLENDMPD        Z11, Z24, K2, Z24
+	VBROADCASTSD     minushalf<>+0(SB), Z25
+	VBLENDMPD        Z11, Z25, K2, Z25
+	VMULPD           Z17, Z25, Z25
+	VADDPD           Z12, Z23, Z26
+	VSUBPD           Z26, Z23, Z27
+	VADDPD           Z12, Z27, Z27
+	VFMADD231PD      Z21, Z14, Z27
+	VDIVPD           Z26, Z15, Z15
+	VMULPD           Z17, Z16, Z21
+	VMULPD           Z21, Z11, Z21
+	VPXORQ           Z28, Z28, Z28
+	VSUBPD           Z21, Z28, Z21
+	VMULPD           Z16, Z16, Z28
+	VMULPD           Z17, Z17, Z29
+	VADDPD           Z17, Z16, Z17
+	VBROADCASTSD     gammastirling6<>+0(SB), Z30
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z28, Z30
+	VMOVAPD          Z29, Z31
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z30, Z31
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
+	VFMADD213PD      Z30, Z31, Z29
+	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
+	VMULPD           Z17, Z21, Z28
+	VFMADD231PD      Z29, Z28, Z30
+	VMULPD           Z17, Z16, Z17
+	VFMADD231PD      Z29, Z17, Z30
+	VMULPD           Z30, Z21, Z30
+	VMULPD           Z15, Z24, Z16
+	VFMSUB213PD      Z24, Z16, Z26
+	VFMADD231PD      Z27, Z16, Z26
+	VMULPD           Z15, Z26, Z15
+	VMULPD           Z16, Z16, Z17
+	VBROADCASTSD     atanhr6<>+0(SB), Z26
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z17, Z26
+	VMULPD           Z26, Z17, Z26
+	VMULPD           Z26, Z16, Z26
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VMOVAPD          Z16, Z17
+	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
+	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
+	VMULPD           Z21, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z21
+	VSUBPD           Z23, Z10, Z28
+	VSUBPD           Z28, Z10, Z10
+	VSUBPD           Z10, Z23, Z10
+	VMULPD           Z16, Z24, Z23
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z16, Z23, Z29
+	VADDPD           Z27, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VADDPD           Z27, Z18, Z27
+	VSUBPD           Z28, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z28, Z31, Z28
+	VSUBPD           Z23, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VSUBPD           Z23, Z18, Z23
+	VSUBPD           Z16, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z16, Z31, Z16
+	VFMADD231PD      Z19, Z11, Z22
+	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z20, Z12, Z22
+	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z22, Z10
+	VFMADD231PD      Z15, Z24, Z15
+	VSUBPD           Z15, Z29, Z15
+	VSUBPD           Z15, Z10, Z15
+	VFMADD231PD      Z26, Z12, Z15
+	VADDPD           Z30, Z15, Z30
+	VFMADD231PD      Z14, Z25, Z30
+	VFMADD231PD      Z17, Z13, Z30
+	VADDPD           Z28, Z27, Z28
+	VADDPD           Z16, Z23, Z16
+	VADDPD           Z16, Z28, Z16
+	VADDPD           Z16, Z30, Z16
+	VADDPD           Z8, Z18, Z6
+	VSUBPD           Z18, Z6, Z10
+	VSUBPD           Z10, Z6, Z11
+	VSUBPD           Z11, Z18, Z11
+	VSUBPD           Z10, Z8, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z9, Z16, Z7
 
 l19:
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VSUBPD         Z2, Z4, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z4
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z7, Z8, K2, Z9
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K3, Z10
-	VMULPD         Z10, Z9, Z10
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
-	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z11
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
-	VADDPD.BCST    one<>+0(SB), Z7, Z12
-	VSUBPD         Z12, Z8, Z8
-	VADDPD         Z7, Z8, Z8
-	VBLENDMPD      Z12, Z11, K2, Z11
-	VMOVUPD.Z      Z8, K2, Z8
-	VMULPD         Z11, Z10, Z12
-	VFMSUB213PD    Z12, Z10, Z11
-	VFMADD132PD    Z8, Z11, Z10
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
-	KORTESTB       K2, K2
-	JEQ            l28
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
+	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
+	VSUBPD           Z8, Z5, Z9
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K2
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD        Z9, Z10, K2, Z11
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K2, K3
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K3, Z12
+	VMULPD           Z12, Z11, Z12
+	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K3, Z13
+	VADDPD.BCST      one<>+0(SB), Z9, K2, Z13
+	VSUBPD           Z13, Z10, Z10
+	VADDPD.Z         Z9, Z10, K2, Z10
+	VMULPD           Z13, Z12, Z14
+	VFMSUB213PD      Z14, Z12, Z13
+	VFMADD132PD      Z10, Z13, Z12
+	VMULPD           Z9, Z9, Z10
+	VBROADCASTSD     gamma2q15<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
+	VBROADCASTSD     gamma2q17<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q13<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q11<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q9<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q7<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q5<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q3<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q1<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
+	VMOVAPD          Z9, Z16
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
+	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
+	VBROADCASTSD     gamma2g0<>+0(SB), Z18
+	VSUBPD           Z17, Z18, Z18
+	VADDPD           Z13, Z18, Z13
+	VADDPD           Z16, Z13, Z16
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
+	VADDPD           Z13, Z16, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VMULPD           Z17, Z9, Z10
+	VFMSUB213PD      Z10, Z9, Z17
+	VFMADD231PD      Z13, Z9, Z17
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K3
+	KORTESTB         K3, K3
+	JEQ              l28
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  two<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z11, K2, Z11
-	VMULPD       Z11, Z12, Z4
-	VMOVAPD      Z12, Z8
-	VFMSUB132PD  Z11, Z4, Z8
-	VFMADD132PD  Z11, Z8, Z10
-	VMOVAPD      Z4, Z12
+	VBROADCASTSD one<>+0(SB), Z13
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  one<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K3
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  two<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K3
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n3<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K3
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n4<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K3
+	VSUBPD.BCST  n5<>+0(SB), Z5, K3, Z13
+	VMULPD       Z13, Z14, Z5
+	VMOVAPD      Z14, Z8
+	VFMSUB132PD  Z13, Z5, Z8
+	VFMADD132PD  Z13, Z8, Z12
+	VMOVAPD      Z5, Z14
 
 l28:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z4, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z13
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z13
 	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z11, Z8
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z13, Z8, Z4
-	VSUBPD           Z4, Z8, Z8
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VADDPD           Z11, Z5, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
+	VADDPD           Z13, Z8, Z5
+	VSUBPD           Z5, Z8, Z8
 	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
-	VADDPD           Z8, Z11, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z9, Z8
 	VMULPD           Z13, Z13, Z9
 	VBROADCASTSD     logq7<>+0(SB), Z11
 	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z11
 	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD      Z15, Z13, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z12, Z10, Z12
-	VADDPD           Z12, Z8, Z12
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z4, Z2, Z8
-	VBLENDMPD        Z8, Z4, K2, Z4
-	VSUBPD           Z12, Z2, Z2
-	VBLENDMPD        Z2, Z12, K2, Z12
-	VMULPD           Z7, Z7, Z2
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
-	VMOVAPD          Z7, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z11, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VMULPD           Z11, Z7, Z2
-	VFMSUB213PD      Z2, Z7, Z11
-	VFMADD231PD      Z8, Z7, Z11
-	VADDPD           Z4, Z2, Z7
-	VSUBPD           Z2, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z2, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z12, Z11, Z12
-	VADDPD           Z12, Z8, Z12
-	VSUBPD           Z5, Z7, Z0
-	VSUBPD           Z7, Z0, Z2
-	VSUBPD           Z2, Z0, Z4
-	VSUBPD           Z4, Z7, Z4
-	VADDPD           Z2, Z5, Z2
-	VSUBPD           Z2, Z4, Z2
-	VSUBPD           Z6, Z12, Z6
-	VADDPD           Z6, Z2, Z3
+	VDIVPD           Z14, Z12, Z14
+	VADDPD           Z14, Z8, Z14
+	VPXORQ           Z8, Z8, Z8
+	VSUBPD           Z5, Z8, K2, Z5
+	VSUBPD           Z14, Z8, K2, Z14
+	VADDPD           Z5, Z10, Z8
+	VSUBPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z11
+	VSUBPD           Z11, Z10, Z11
+	VSUBPD           Z9, Z5, Z9
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z14, Z17, Z14
+	VADDPD           Z14, Z9, Z14
+	VSUBPD           Z6, Z8, Z3
+	VSUBPD           Z8, Z3, Z5
+	VSUBPD           Z5, Z3, Z9
+	VSUBPD           Z9, Z8, Z9
+	VADDPD           Z5, Z6, Z5
+	VSUBPD           Z5, Z9, Z5
+	VSUBPD           Z7, Z14, Z7
+	VADDPD           Z7, Z5, Z4
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	KORTESTB         K2, K2
 	JCS              l17
 
 l18:
 	// lanes of which both are large
-	VADDPD           128(BX), Z1, Z2
-	VMOVUPD          128(BX), Z4
-	VSUBPD           Z2, Z4, Z5
-	VADDPD           Z1, Z5, Z5
-	VBROADCASTSD     one<>+0(SB), Z6
-	VDIVPD           Z2, Z6, Z7
-	VDIVPD           Z1, Z2, Z8
-	VDIVPD           Z4, Z2, Z9
-	VMOVAPD          Z8, Z10
-	VFMSUB132PD      Z1, Z2, Z10
-	VFMSUB231PD      Z4, Z9, Z2
-	VSUBPD           Z10, Z5, Z10
-	VSUBPD           Z5, Z2, Z5
-	VMULPD           Z7, Z10, Z10
-	VMULPD           Z7, Z5, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z8, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
-	VPERMPD          loghi<>+0(SB), Z11, Z2
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
-	VADDPD           Z12, Z2, Z13
-	VSUBPD           Z13, Z2, Z2
-	VADDPD           Z12, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
-	VADDPD           Z2, Z11, Z2
-	VMULPD           Z12, Z12, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VMOVAPD          Z12, Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VMOVAPD          Z12, Z16
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
-	VFMADD231PD      Z16, Z8, Z14
-	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z14, Z8, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z12, Z18
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
-	VFMADD231PD      Z17, Z8, Z18
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z18, Z8, Z19
-	VMULPD           Z12, Z8, Z12
-	VFMADD231PD      Z19, Z12, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
-	VADDPD           Z10, Z2, Z10
-	VMULPD           Z13, Z1, Z2
-	VFMSUB213PD      Z2, Z1, Z13
-	VFMADD231PD      Z10, Z1, Z13
+	VADDPD           Z1, Z2, Z5
+	VSUBPD           Z5, Z2, Z6
+	VADDPD           Z1, Z6, Z6
+	VBROADCASTSD     one<>+0(SB), Z7
+	VDIVPD           Z5, Z7, Z8
+	VDIVPD           Z1, Z5, Z9
+	VDIVPD           Z2, Z5, Z10
+	VDIVPD           Z2, Z7, Z11
+	VDIVPD           Z1, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
+	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
+	VPSRLQ           $0x31, Z12, Z14
+	VPERMPD          logc<>+0(SB), Z14, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
+	VPERMPD          loghi<>+0(SB), Z14, Z13
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
+	VADDPD           Z15, Z13, Z16
+	VSUBPD           Z16, Z13, Z13
+	VADDPD           Z15, Z13, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
+	VADDPD           Z13, Z14, Z13
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VMOVAPD          Z15, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VMOVAPD          Z15, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
+	VFMADD231PD      Z19, Z12, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VMOVAPD          Z15, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
+	VFMADD231PD      Z17, Z12, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VMOVAPD          Z15, Z21
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
+	VFMADD231PD      Z20, Z12, Z21
+	VBROADCASTSD     logq1<>+0(SB), Z20
+	VMOVAPD          Z15, Z22
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
+	VFMADD231PD      Z21, Z12, Z22
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z22, Z15, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMOVAPD          Z9, Z12
+	VFMSUB132PD      Z1, Z5, Z12
+	VFMSUB231PD      Z2, Z10, Z5
+	VSUBPD           Z12, Z6, Z12
+	VSUBPD           Z6, Z5, Z6
+	VMULPD           Z8, Z12, Z12
+	VMULPD           Z8, Z6, Z6
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z9, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z9, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
+	VPERMPD          loghi<>+0(SB), Z15, Z5
+	VPERMPD          loglo<>+0(SB), Z15, Z15
 	VPSRLQ           $0x34, Z9, Z9
 	VPORQ.BCST       integer<>+0(SB), Z9, Z9
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z12, Z8, Z18
-	VSUBPD           Z18, Z8, Z8
-	VADDPD           Z12, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
-	VADDPD           Z8, Z10, Z8
-	VMULPD           Z12, Z12, Z9
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMULPD           Z12, Z9, Z12
-	VFMADD231PD      Z19, Z12, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VMULPD.BCST      half<>+0(SB), Z5, Z9
-	VFMADD231PD      Z5, Z9, Z5
-	VSUBPD           Z5, Z8, Z5
-	VMULPD           Z18, Z4, Z8
-	VMOVAPD          Z4, Z9
-	VFMSUB132PD      Z18, Z8, Z9
-	VFMADD231PD      Z5, Z4, Z9
-	VADDPD           Z9, Z13, Z9
-	VADDPD           Z8, Z2, Z10
-	VSUBPD           Z10, Z2, Z2
-	VADDPD           Z8, Z2, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z2, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
-	VADDPD           Z19, Z12, Z20
-	VSUBPD           Z20, Z12, Z12
-	VADDPD           Z19, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z19, Z19, Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
-	VFMADD231PD      Z15, Z2, Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
-	VFMADD231PD      Z11, Z2, Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
-	VFMADD231PD      Z16, Z2, Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
-	VFMADD231PD      Z14, Z2, Z17
-	VMULPD           Z19, Z2, Z19
-	VFMADD231PD      Z17, Z19, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
-	VSUBPD           Z20, Z18, Z20
-	VBROADCASTSD     minushalf<>+0(SB), Z2
-	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
-	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
-	VADDPD           Z20, Z10, Z2
-	VSUBPD           Z2, Z10, Z10
-	VADDPD           Z20, Z10, Z20
-	VDIVPD           Z4, Z6, Z4
-	VMULPD           Z4, Z4, Z10
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
-	VMULPD           Z13, Z4, Z13
-	VDIVPD           Z1, Z6, Z6
-	VMULPD           Z6, Z6, Z4
-	VMOVAPD          Z4, Z10
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
-	VMULPD           Z10, Z6, Z10
-	VADDPD           Z10, Z13, Z10
-	VMULPD           Z7, Z7, Z4
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
+	VADDPD           Z21, Z5, Z22
+	VSUBPD           Z22, Z5, Z5
+	VADDPD           Z21, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
+	VADDPD           Z5, Z15, Z5
+	VMULPD           Z21, Z21, Z9
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMULPD           Z21, Z9, Z21
+	VFMADD231PD      Z23, Z21, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
+	VADDPD           Z12, Z5, Z12
+	VMULPD           Z22, Z1, Z5
+	VFMSUB213PD      Z5, Z1, Z22
+	VFMADD231PD      Z12, Z1, Z22
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z10, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z9
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
+	VADDPD           Z15, Z9, Z21
+	VSUBPD           Z21, Z9, Z9
+	VADDPD           Z15, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
+	VADDPD           Z9, Z12, Z9
+	VMULPD           Z15, Z15, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z10, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
+	VFMADD231PD      Z14, Z10, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
+	VFMADD231PD      Z19, Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
+	VFMADD231PD      Z17, Z10, Z20
+	VMULPD           Z15, Z10, Z15
+	VFMADD231PD      Z20, Z15, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
+	VMULPD.BCST      half<>+0(SB), Z6, Z10
+	VFMADD231PD      Z6, Z10, Z6
+	VSUBPD           Z6, Z9, Z6
+	VMULPD           Z21, Z2, Z9
+	VMOVAPD          Z2, Z10
+	VFMSUB132PD      Z21, Z9, Z10
+	VFMADD231PD      Z6, Z2, Z10
+	VADDPD           Z10, Z22, Z10
+	VADDPD           Z9, Z5, Z2
+	VSUBPD           Z2, Z5, Z5
+	VADDPD           Z9, Z5, Z9
+	VSUBPD           Z16, Z21, Z16
+	VBROADCASTSD     minushalf<>+0(SB), Z5
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z5, Z16
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
+	VADDPD           Z16, Z2, Z5
+	VSUBPD           Z5, Z2, Z2
+	VADDPD           Z16, Z2, Z16
+	VMULPD           Z11, Z11, Z2
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VMOVAPD          Z2, Z14
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
+	VMULPD           Z14, Z11, Z14
+	VMULPD           Z7, Z7, Z2
+	VMOVAPD          Z2, Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VSUBPD           Z10, Z11, Z10
-	VSUBPD           Z12, Z5, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
-	VADDPD           Z10, Z9, Z10
-	VADDPD           Z20, Z8, Z20
-	VADDPD           Z20, Z10, Z20
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z2, Z4, Z2
+	VADDPD           Z11, Z14, Z11
+	VMULPD           Z8, Z8, Z2
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
+	VMULPD           Z12, Z8, Z12
+	VSUBPD           Z11, Z12, Z11
+	VSUBPD           Z13, Z6, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VADDPD           Z11, Z10, Z11
+	VADDPD           Z16, Z9, Z16
+	VADDPD           Z16, Z11, Z16
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z5, Z2, Z5
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	VBLENDMPD        Z0, Z2, K2, Z0
+	VBLENDMPD        Z3, Z5, K2, Z3
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	VSUBPD           Z20, Z4, Z20
-	VBLENDMPD        Z3, Z20, K2, Z3
+	VSUBPD           Z16, Z2, Z16
+	VBLENDMPD        Z4, Z16, K2, Z4
 
 l17:
-	VADDPD Z3, Z0, Z3
+	VADDPD Z4, Z3, Z4
 
 	// a or b that is no ordinary number, or huge
-	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
-	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
-	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3, K2
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2, K3
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K3, K2
 	KORTESTB       K2, K2
 	JCS            l29
-	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
-	VCMPPD         $0x00, Z3, Z3, K3
-	KANDB          K2, K3, K2
-	VMOVUPD        64(BX), Z1
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z4, Z4, K3
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K3, K2
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2, K3
 	VBROADCASTSD   minusinfinity<>+0(SB), Z2
-	VBLENDMPD      Z3, Z2, K3, Z2
+	VBLENDMPD      Z4, Z2, K3, Z2
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K2
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K3
 	KORB           K2, K3, K2
-	VADDPD         Z1, Z0, Z4
-	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z4, K3
-	VBROADCASTSD   nan<>+0(SB), Z4
-	VBLENDMPD.BCST infinity<>+0(SB), Z4, K3, Z5
+	VADDPD         Z1, Z0, Z3
+	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z3, K3
+	VBROADCASTSD   nan<>+0(SB), Z3
+	VBLENDMPD.BCST infinity<>+0(SB), Z3, K3, Z5
 	VBLENDMPD      Z5, Z2, K2, Z2
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K2
 	VBLENDMPD.BCST nan<>+0(SB), Z2, K2, Z2
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z1, K2
 	VBLENDMPD.BCST nan<>+0(SB), Z2, K2, Z2
 	VCMPPD         $0x00, Z0, Z0, K2
-	VCMPPD         $0x00, Z1, Z1, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z2, Z4, K3, Z3
+	VCMPPD         $0x00, Z1, Z1, K2, K3
+	VBLENDMPD      Z2, Z3, K3, Z4
 
 l29:
-	VMOVUPD Z3, K1, (DI)
+	VMOVUPD Z4, K1, (DI)
 
 l16:
 	VZEROUPPER
@@ -14309,31 +14007,25 @@ l1:
 	VSUBPD         Z8, Z1, Z8
 	VADDPD         Z8, Z9, Z8
 	VADDPD         Z3, Z8, Z3
-	VCMPPD         $0x00, Z6, Z5, K1
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z6, Z5, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	KORTESTB       K2, K2
 	JEQ            l5
-	VCMPPD         $0x00, Z6, Z5, K1
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z6, Z5, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VMOVUPD.Z      Z5, K2, Z1
 	VADDPD.BCST    integer<>+0(SB), Z1, Z2
 	VPERMPD        factorials<>+0(SB), Z2, Z2
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z1, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K1, K2
 	VBROADCASTSD   one<>+0(SB), Z8
 	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K2, Z9
 	VBROADCASTSD.Z minus600<>+0(SB), K2, Z10
-	VMULPD         Z9, Z7, Z11
-	VBLENDMPD      Z11, Z8, K1, Z11
-	VMULPD         Z9, Z3, Z9
-	VMOVUPD.Z      Z9, K1, Z9
+	VMOVAPD        Z8, Z11
+	VMULPD         Z9, Z7, K1, Z11
+	VMULPD.Z       Z9, Z3, K1, Z9
 	VSUBPD.BCST    one<>+0(SB), Z1, Z1
 	VMULPD.BCST    half<>+0(SB), Z1, Z12
 	VSUBPD.BCST    quarter<>+0(SB), Z12, Z13
@@ -14353,8 +14045,7 @@ l1:
 	VADDPD         Z15, Z15, Z18
 	VFMADD231PD    Z16, Z18, Z17
 	VCMPPD         $0x11, Z12, Z13, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K1, K2
 	VBLENDMPD      Z15, Z8, K2, Z8
 	VMOVUPD.Z      Z16, K2, Z16
 	VBROADCASTSD   half<>+0(SB), Z1
@@ -14371,11 +14062,9 @@ l1:
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
 	VSUBPD         Z8, Z15, Z8
-	VADDPD         Z17, Z8, Z8
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K1
 	VBROADCASTSD   one<>+0(SB), Z15
 	VBLENDMPD      Z11, Z15, K1, Z15
-	VMOVUPD.Z      Z8, K1, Z8
+	VADDPD.Z       Z17, Z8, K1, Z8
 	VMULPD         Z15, Z12, Z11
 	VMOVAPD        Z12, Z16
 	VFMSUB132PD    Z15, Z11, Z16
@@ -14390,11 +14079,9 @@ l1:
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
 	VSUBPD         Z8, Z15, Z8
-	VADDPD         Z17, Z8, Z8
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K1
 	VBROADCASTSD   one<>+0(SB), Z15
 	VBLENDMPD      Z11, Z15, K1, Z15
-	VMOVUPD.Z      Z8, K1, Z8
+	VADDPD.Z       Z17, Z8, K1, Z8
 	VMULPD         Z15, Z12, Z11
 	VMOVAPD        Z12, Z16
 	VFMSUB132PD    Z15, Z11, Z16
@@ -14410,7 +14097,6 @@ l1:
 	VSUBPD         Z8, Z14, Z14
 	VSUBPD         Z1, Z14, Z1
 	VADDPD         Z17, Z1, Z17
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K1
 	VBROADCASTSD   one<>+0(SB), Z1
 	VBLENDMPD      Z8, Z1, K1, Z1
 	VMOVUPD.Z      Z17, K1, Z17
@@ -14469,11 +14155,9 @@ l6:
 	VMOVUPD          Z12, 320(BX)
 
 l5:
-	VCMPPD      $0x00, Z6, Z5, K1
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
-	KANDB       K1, K2, K1
-	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB       K2, K1, K2
+	VCMPPD      $0x00, Z6, Z5, K2, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K1
 	KORB        K1, K2, K1
 	KORTESTB    K1, K1
@@ -14491,38 +14175,28 @@ l5:
 	JEQ         l11
 
 	// the first factors of lanes with a small x
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K1, K2
 	VSUBPD.BCST    half<>+0(SB), Z5, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z13
 	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
-	VCMPPD         $0x00, Z5, Z13, K1
-	VBLENDMPD      Z5, Z12, K1, Z12
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K2
-	KANDB          K1, K2, K1
+	VCMPPD         $0x00, Z5, Z13, K3
+	VBLENDMPD      Z5, Z12, K3, Z12
 	VBROADCASTSD   n8<>+0(SB), Z13
-	VBLENDMPD      Z12, Z13, K1, Z14
-	VCMPPD         $0x11, Z13, Z7, K1
+	VBLENDMPD      Z12, Z13, K2, Z14
 	VMOVUPD.Z      Z14, K1, Z14
-	VCMPPD         $0x11, Z13, Z5, K1
-	VCMPPD         $0x11, Z13, Z7, K2
-	KANDB          K1, K2, K1
-	VCMPPD         $0x11, Z5, Z12, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z13, Z14, K2, Z15
-	VSUBPD         Z12, Z13, Z12
-	VMOVUPD.Z      Z12, K2, Z12
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x11, Z5, Z12, K2, K3
+	VBLENDMPD      Z13, Z14, K3, Z15
+	VSUBPD.Z       Z12, Z13, K3, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2, K3
 	VBROADCASTSD   one<>+0(SB), Z13
-	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K2, Z16
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z17
-	VMULPD         Z16, Z7, Z18
-	VBLENDMPD      Z18, Z13, K1, Z18
-	VMULPD         Z16, Z3, Z16
-	VMOVUPD.Z      Z16, K1, Z16
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K3, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z17
+	VMOVAPD        Z13, Z18
+	VMULPD         Z16, Z7, K2, Z18
+	VMULPD.Z       Z16, Z3, K2, Z16
 	VSUBPD.BCST    one<>+0(SB), Z15, Z15
 	VMULPD.BCST    half<>+0(SB), Z15, Z19
 	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
@@ -14541,57 +14215,52 @@ l5:
 	VFMSUB132PD    Z22, Z21, Z24
 	VADDPD         Z22, Z22, Z25
 	VFMADD231PD    Z23, Z25, Z24
-	VCMPPD         $0x11, Z19, Z20, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z22, Z13, K2, Z13
-	VMOVUPD.Z      Z23, K2, Z23
+	VCMPPD         $0x11, Z19, Z20, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K2, K3
+	VBLENDMPD      Z22, Z13, K3, Z13
+	VMOVUPD.Z      Z23, K3, Z23
 	VBROADCASTSD   half<>+0(SB), Z15
-	VBLENDMPD.BCST one<>+0(SB), Z15, K2, Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K3, Z15
 	VMULPD         Z13, Z18, Z19
 	VMOVAPD        Z18, Z22
 	VFMSUB132PD    Z13, Z19, Z22
 	VFMADD231PD    Z23, Z18, Z22
 	VFMADD132PD    Z13, Z22, Z16
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
 	JEQ            l12
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K1
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K1, Z22
-	VMOVUPD.Z      Z13, K1, Z13
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VADDPD.Z       Z24, Z13, K2, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
 	JEQ            l13
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K1
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K1, Z22
-	VMOVUPD.Z      Z13, K1, Z13
+	VBLENDMPD      Z18, Z22, K2, Z22
+	VADDPD.Z       Z24, Z13, K2, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
+	KORTESTB       K2, K2
 	JEQ            l14
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
@@ -14599,10 +14268,9 @@ l5:
 	VSUBPD         Z13, Z21, Z21
 	VSUBPD         Z15, Z21, Z15
 	VADDPD         Z24, Z15, Z24
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K1
 	VBROADCASTSD   one<>+0(SB), Z15
-	VBLENDMPD      Z13, Z15, K1, Z15
-	VMOVUPD.Z      Z24, K1, Z24
+	VBLENDMPD      Z13, Z15, K2, Z15
+	VMOVUPD.Z      Z24, K2, Z24
 	VMULPD         Z15, Z19, Z13
 	VMOVAPD        Z19, Z18
 	VFMSUB132PD    Z15, Z13, Z18
@@ -14616,8 +14284,8 @@ l12:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K1
-	KORTESTB    K1, K1
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
+	KORTESTB    K2, K2
 	JEQ         l15
 
 	// a fractional n: the quotient of two products
@@ -14628,16 +14296,14 @@ l12:
 	VSUBPD         Z21, Z5, Z21
 	VADDPD         Z21, Z22, Z21
 	VADDPD         Z3, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2, K3
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K2, Z23
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z24
-	VMULPD         Z23, Z20, Z25
-	VBLENDMPD      Z25, Z22, K1, Z25
-	VMULPD         Z23, Z21, Z23
-	VMOVUPD.Z      Z23, K1, Z23
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K2, Z25
+	VMULPD.Z       Z23, Z21, K2, Z23
 	VSUBPD.BCST    one<>+0(SB), Z12, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z26
 	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
@@ -14656,57 +14322,52 @@ l12:
 	VFMSUB132PD    Z29, Z20, Z28
 	VADDPD         Z29, Z29, Z30
 	VFMADD231PD    Z21, Z30, Z28
-	VCMPPD         $0x11, Z26, Z27, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z29, Z22, K2, Z22
-	VMOVUPD.Z      Z21, K2, Z21
+	VCMPPD         $0x11, Z26, Z27, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2, K3
+	VBLENDMPD      Z29, Z22, K3, Z22
+	VMOVUPD.Z      Z21, K3, Z21
 	VBROADCASTSD   half<>+0(SB), Z12
-	VBLENDMPD.BCST one<>+0(SB), Z12, K2, Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
 	VMULPD         Z22, Z25, Z26
 	VMOVAPD        Z25, Z29
 	VFMSUB132PD    Z22, Z26, Z29
 	VFMADD231PD    Z21, Z25, Z29
 	VFMADD132PD    Z22, Z29, Z23
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l16
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K1
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K1, Z25
-	VMOVUPD.Z      Z21, K1, Z21
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l17
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K1
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K1, Z25
-	VMOVUPD.Z      Z21, K1, Z21
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K1
-	KORTESTB       K1, K1
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l18
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
@@ -14714,10 +14375,9 @@ l12:
 	VSUBPD         Z21, Z20, Z20
 	VSUBPD         Z12, Z20, Z12
 	VADDPD         Z28, Z12, Z28
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K1
 	VBROADCASTSD   one<>+0(SB), Z12
-	VBLENDMPD      Z21, Z12, K1, Z12
-	VMOVUPD.Z      Z28, K1, Z28
+	VBLENDMPD      Z21, Z12, K2, Z12
+	VMOVUPD.Z      Z28, K2, Z28
 	VMULPD         Z12, Z26, Z20
 	VMOVAPD        Z26, Z21
 	VFMSUB132PD    Z12, Z20, Z21
@@ -14777,17 +14437,13 @@ l15:
 	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
 	VFMADD231PD      Z19, Z15, Z19
 	VADDPD           Z19, Z12, Z19
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K1
 	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
 	VSUBPD           Z14, Z5, Z11
 	VMOVAPD          Z13, Z1
 	VMOVAPD          Z19, Z2
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K2
-	KANDB            K1, K2, K1
-	KORTESTB         K1, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
+	KORTESTB         K2, K2
 	JCS              l10
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K1
 	VMOVUPD.Z        Z13, K1, Z8
 	VMOVUPD.Z        Z19, K1, Z9
 
@@ -14809,320 +14465,313 @@ l11:
 	VBROADCASTSD     one<>+0(SB), Z13
 	VDIVPD           Z12, Z13, Z14
 	VDIVPD           Z7, Z13, Z15
-	VMOVAPD          Z11, Z16
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z16
+	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z17
+	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x31, Z16, Z18
+	VPERMPD          logc<>+0(SB), Z18, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z17, Z19
+	VPERMPD          loghi<>+0(SB), Z18, Z17
+	VPERMPD          loglo<>+0(SB), Z18, Z18
 	VPSRLQ           $0x34, Z16, Z16
 	VPORQ.BCST       integer<>+0(SB), Z16, Z16
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
-	VSUBPD           Z16, Z17, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z17, Z7, Z18
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
-	VSUBPD           Z12, Z18, Z19
-	VBLENDMPD        Z11, Z19, K1, Z19
-	VBROADCASTSD     minushalf<>+0(SB), Z20
-	VBLENDMPD        Z11, Z20, K1, Z20
-	VMULPD           Z15, Z20, Z20
-	VADDPD           Z12, Z18, Z21
-	VSUBPD           Z21, Z18, Z22
-	VADDPD           Z12, Z22, Z22
-	VFMADD231PD      Z17, Z10, Z22
-	VDIVPD           Z21, Z13, Z13
-	VMULPD           Z13, Z19, Z17
-	VFMSUB213PD      Z19, Z17, Z21
-	VFMADD231PD      Z22, Z17, Z21
-	VMULPD           Z13, Z21, Z13
-	VMULPD           Z17, Z17, Z21
-	VBROADCASTSD     atanhr6<>+0(SB), Z22
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
-	VMULPD           Z22, Z21, Z22
-	VMULPD           Z22, Z17, Z22
-	VSUBPD.BCST      half<>+0(SB), Z12, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z21, Z24
-	VPERMPD          logc<>+0(SB), Z24, Z25
-	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
-	VPERMPD          loghi<>+0(SB), Z24, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VADDPD           Z25, Z23, Z26
-	VSUBPD           Z26, Z23, Z23
-	VADDPD           Z25, Z23, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z23, Z24, Z23
-	VMULPD           Z25, Z25, Z21
-	VBROADCASTSD     logq7<>+0(SB), Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
-	VBROADCASTSD     logq9<>+0(SB), Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VMULPD           Z25, Z21, Z25
-	VFMADD231PD      Z27, Z25, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VMULPD           Z15, Z14, Z21
-	VMULPD           Z21, Z11, Z21
-	VPXORQ           Z24, Z24, Z24
-	VSUBPD           Z21, Z24, Z21
-	VMOVAPD          Z17, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
-	VMULPD           Z26, Z11, Z25
-	VFMSUB213PD      Z25, Z11, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
-	VMULPD           Z27, Z12, Z28
-	VFMSUB213PD      Z28, Z12, Z27
-	VSUBPD           Z18, Z7, Z29
-	VSUBPD           Z29, Z7, Z7
-	VSUBPD           Z7, Z18, Z7
-	VMULPD           Z17, Z19, Z18
-	VMOVAPD          Z19, Z30
-	VFMSUB132PD      Z17, Z18, Z30
-	VADDPD           Z28, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VADDPD           Z28, Z25, Z28
-	VSUBPD           Z29, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z18, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
-	VSUBPD           Z17, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z17, Z31, Z17
-	VFMADD231PD      Z23, Z11, Z26
-	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
-	VFMADD231PD      Z16, Z12, Z26
-	VADDPD           Z7, Z27, Z7
-	VADDPD           Z7, Z26, Z7
-	VFMADD231PD      Z13, Z19, Z13
-	VSUBPD           Z13, Z30, Z13
-	VSUBPD           Z13, Z7, Z13
-	VFMADD231PD      Z22, Z12, Z13
-	VMULPD           Z14, Z14, Z7
-	VMULPD           Z15, Z15, Z11
-	VADDPD           Z15, Z14, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z12
-	VMOVAPD          Z11, Z16
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z12, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z12
-	VFMADD132PD      Z11, Z12, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z12
-	VFMADD132PD      Z11, Z12, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z12
-	VFMADD132PD      Z11, Z12, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z12
-	VFMADD213PD      Z12, Z16, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z12
-	VMULPD           Z15, Z21, Z7
-	VFMADD231PD      Z11, Z7, Z12
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z11, Z15, Z12
-	VMULPD           Z12, Z21, Z12
-	VADDPD           Z12, Z13, Z12
-	VFMADD231PD      Z10, Z20, Z12
-	VFMADD231PD      Z24, Z3, Z12
-	VADDPD           Z29, Z28, Z29
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z17
+	VADDPD           Z19, Z17, Z20
+	VSUBPD           Z20, Z17, Z17
+	VADDPD           Z19, Z17, Z17
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z18
 	VADDPD           Z17, Z18, Z17
-	VADDPD           Z17, Z29, Z17
-	VADDPD           Z17, Z12, Z17
-	VADDPD           Z8, Z25, Z1
-	VSUBPD           Z25, Z1, Z3
+	VMULPD           Z19, Z19, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z18
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z18
+	VBROADCASTSD     logq9<>+0(SB), Z21
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z21
+	VFMADD231PD      Z21, Z16, Z18
+	VBROADCASTSD     logq5<>+0(SB), Z21
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z21
+	VFMADD231PD      Z18, Z16, Z21
+	VBROADCASTSD     logq3<>+0(SB), Z18
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z18
+	VFMADD231PD      Z21, Z16, Z18
+	VBROADCASTSD     logq1<>+0(SB), Z21
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z21
+	VFMADD231PD      Z18, Z16, Z21
+	VMULPD           Z19, Z16, Z19
+	VFMADD231PD      Z21, Z19, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z17
+	VMULPD           Z20, Z11, Z16
+	VFMSUB213PD      Z16, Z11, Z20
+	VMOVAPD          Z11, Z18
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z18
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z18, Z18
+	VPSRLQ           $0x34, Z18, Z18
+	VPORQ.BCST       integer<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z19
+	VSUBPD           Z18, Z19, Z19
+	VPSLLQ           $0x34, Z19, Z19
+	VMULPD           Z19, Z7, Z21
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
+	VSUBPD           Z12, Z21, Z22
+	VBLENDMPD        Z11, Z22, K1, Z22
+	VBROADCASTSD     minushalf<>+0(SB), Z23
+	VBLENDMPD        Z11, Z23, K1, Z23
+	VMULPD           Z15, Z23, Z23
+	VADDPD           Z12, Z21, Z24
+	VSUBPD           Z24, Z21, Z25
+	VADDPD           Z12, Z25, Z25
+	VFMADD231PD      Z19, Z10, Z25
+	VDIVPD           Z24, Z13, Z13
+	VMULPD           Z15, Z14, Z19
+	VMULPD           Z19, Z11, Z19
+	VPXORQ           Z26, Z26, Z26
+	VSUBPD           Z19, Z26, Z19
+	VMULPD           Z14, Z14, Z26
+	VMULPD           Z15, Z15, Z27
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z28
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z26, Z28
+	VMOVAPD          Z27, Z29
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z28, Z29
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z26, Z28
+	VFMADD213PD      Z28, Z29, Z27
+	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z28
+	VMULPD           Z15, Z19, Z26
+	VFMADD231PD      Z27, Z26, Z28
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z27, Z15, Z28
+	VMULPD           Z28, Z19, Z28
+	VMULPD           Z13, Z22, Z14
+	VFMSUB213PD      Z22, Z14, Z24
+	VFMADD231PD      Z25, Z14, Z24
+	VMULPD           Z13, Z24, Z13
+	VMULPD           Z14, Z14, Z15
+	VBROADCASTSD     atanhr6<>+0(SB), Z24
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z15, Z24
+	VMULPD           Z24, Z15, Z24
+	VMULPD           Z24, Z14, Z24
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VMOVAPD          Z14, Z15
+	VFMADD132PD.BCST two<>+0(SB), Z24, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z15
+	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z19
+	VMULPD           Z19, Z12, Z25
+	VFMSUB213PD      Z25, Z12, Z19
+	VSUBPD           Z21, Z7, Z26
+	VSUBPD           Z26, Z7, Z7
+	VSUBPD           Z7, Z21, Z7
+	VMULPD           Z14, Z22, Z21
+	VMOVAPD          Z22, Z27
+	VFMSUB132PD      Z14, Z21, Z27
+	VADDPD           Z25, Z16, Z29
+	VSUBPD           Z29, Z16, Z16
+	VADDPD           Z25, Z16, Z25
+	VSUBPD           Z26, Z29, Z16
+	VSUBPD           Z16, Z29, Z29
+	VSUBPD           Z26, Z29, Z26
+	VSUBPD           Z21, Z16, Z29
+	VSUBPD           Z29, Z16, Z16
+	VSUBPD           Z21, Z16, Z21
+	VSUBPD           Z14, Z29, Z16
+	VSUBPD           Z16, Z29, Z29
+	VSUBPD           Z14, Z29, Z14
+	VFMADD231PD      Z17, Z11, Z20
+	VMULPD.BCST      ln2lo<>+0(SB), Z18, Z18
+	VFMADD231PD      Z18, Z12, Z20
+	VADDPD           Z7, Z19, Z7
+	VADDPD           Z7, Z20, Z7
+	VFMADD231PD      Z13, Z22, Z13
+	VSUBPD           Z13, Z27, Z13
+	VSUBPD           Z13, Z7, Z13
+	VFMADD231PD      Z24, Z12, Z13
+	VADDPD           Z28, Z13, Z28
+	VFMADD231PD      Z10, Z23, Z28
+	VFMADD231PD      Z15, Z3, Z28
+	VADDPD           Z26, Z25, Z26
+	VADDPD           Z14, Z21, Z14
+	VADDPD           Z14, Z26, Z14
+	VADDPD           Z14, Z28, Z14
+	VADDPD           Z8, Z16, Z1
+	VSUBPD           Z16, Z1, Z3
 	VSUBPD           Z3, Z1, Z7
-	VSUBPD           Z7, Z25, Z7
+	VSUBPD           Z7, Z16, Z7
 	VSUBPD           Z3, Z8, Z3
 	VADDPD           Z3, Z7, Z3
-	VADDPD           Z17, Z3, Z17
-	VADDPD           Z9, Z17, Z2
+	VADDPD           Z14, Z3, Z14
+	VADDPD           Z9, Z14, Z2
 
 l10:
-	VSUBPD         Z6, Z5, Z3
-	VADDPD.BCST    one<>+0(SB), Z6, Z7
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z7, K1
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z3, Z8, K1, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z7, K1
-	VBLENDMPD.BCST one<>+0(SB), Z5, K1, Z10
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z7, K1
-	VADDPD.BCST    one<>+0(SB), Z3, Z11
-	VSUBPD         Z11, Z8, Z8
-	VADDPD         Z3, Z8, Z8
-	VBLENDMPD      Z11, Z10, K1, Z10
-	VMOVUPD.Z      Z8, K1, Z8
-	VMULPD         Z10, Z9, Z11
-	VFMSUB213PD    Z11, Z9, Z10
-	VFMADD132PD    Z8, Z10, Z9
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z7, K1
-	KORTESTB       K1, K1
-	JEQ            l19
+	VSUBPD           Z6, Z5, Z3
+	VADDPD.BCST      one<>+0(SB), Z6, Z7
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z7, K1
+	VBROADCASTSD     one<>+0(SB), Z8
+	VBLENDMPD        Z3, Z8, K1, Z9
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K1
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z7, K2
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K2, Z10
+	VADDPD.BCST      one<>+0(SB), Z3, K1, Z10
+	VSUBPD           Z10, Z8, Z8
+	VADDPD.Z         Z3, Z8, K1, Z8
+	VMULPD           Z10, Z9, Z11
+	VFMSUB213PD      Z11, Z9, Z10
+	VFMADD132PD      Z8, Z10, Z9
+	VMULPD           Z3, Z3, Z8
+	VBROADCASTSD     gamma2q15<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z10
+	VBROADCASTSD     gamma2q17<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z12
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q13<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q11<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q9<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q7<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q5<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q3<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q1<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z10
+	VMOVAPD          Z3, Z13
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z13
+	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z14
+	VBROADCASTSD     gamma2g0<>+0(SB), Z15
+	VSUBPD           Z14, Z15, Z15
+	VADDPD           Z10, Z15, Z10
+	VADDPD           Z13, Z10, Z13
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z10
+	VADDPD           Z10, Z13, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VMULPD           Z14, Z3, Z8
+	VFMSUB213PD      Z8, Z3, Z14
+	VFMADD231PD      Z10, Z3, Z14
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z7, K2
+	KORTESTB         K2, K2
+	JEQ              l19
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z7, K1
 	VBROADCASTSD one<>+0(SB), Z10
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  one<>+0(SB), Z5, K2, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  two<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K2
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  two<>+0(SB), Z5, K2, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n3<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K2
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  n3<>+0(SB), Z5, K2, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n4<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K2
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  n4<>+0(SB), Z5, K2, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n5<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K1
-	VBLENDMPD    Z8, Z10, K1, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K2
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  n5<>+0(SB), Z5, K2, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n6<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K1
-	VBLENDMPD    Z8, Z10, K1, Z10
-	VMULPD       Z10, Z11, Z8
-	VMOVAPD      Z11, Z12
-	VFMSUB132PD  Z10, Z8, Z12
-	VFMADD132PD  Z10, Z12, Z9
-	VMOVAPD      Z8, Z11
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K2
+	VSUBPD.BCST  n6<>+0(SB), Z5, K2, Z10
+	VMULPD       Z10, Z11, Z3
+	VMOVAPD      Z11, Z7
+	VFMSUB132PD  Z10, Z3, Z7
+	VFMADD132PD  Z10, Z7, Z9
+	VMOVAPD      Z3, Z11
 
 l19:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z8, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z13
-	VPERMPD          loghi<>+0(SB), Z12, Z10
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VADDPD           Z13, Z10, Z14
-	VSUBPD           Z14, Z10, Z10
-	VADDPD           Z13, Z10, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
-	VADDPD           Z10, Z12, Z10
-	VMULPD           Z13, Z13, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z3, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z7
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z7
+	VADDPD           Z12, Z7, Z13
+	VSUBPD           Z13, Z7, Z7
+	VADDPD           Z12, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z10
+	VADDPD           Z7, Z10, Z7
+	VMULPD           Z12, Z12, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
 	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z8, Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z15
+	VFMADD231PD      Z15, Z3, Z10
 	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z12, Z8, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z12
-	VFMADD231PD      Z15, Z8, Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z15
+	VFMADD231PD      Z10, Z3, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
+	VFMADD231PD      Z15, Z3, Z10
 	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z12, Z8, Z15
-	VMULPD           Z13, Z8, Z13
-	VFMADD231PD      Z15, Z13, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z15
+	VFMADD231PD      Z10, Z3, Z15
+	VMULPD           Z12, Z3, Z12
+	VFMADD231PD      Z15, Z12, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z7
 	VDIVPD           Z11, Z9, Z11
-	VADDPD           Z11, Z10, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K1
-	VPXORQ           Z7, Z7, Z7
-	VSUBPD           Z14, Z7, Z8
-	VBLENDMPD        Z8, Z14, K1, Z14
-	VSUBPD           Z11, Z7, Z7
-	VBLENDMPD        Z7, Z11, K1, Z11
-	VMULPD           Z3, Z3, Z7
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z9
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z8
-	VMOVAPD          Z3, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z12, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VMULPD           Z12, Z3, Z7
-	VFMSUB213PD      Z7, Z3, Z12
-	VFMADD231PD      Z8, Z3, Z12
-	VADDPD           Z14, Z7, Z3
-	VSUBPD           Z7, Z3, Z8
-	VSUBPD           Z8, Z3, Z9
-	VSUBPD           Z9, Z7, Z9
-	VSUBPD           Z8, Z14, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z11, Z12, Z11
-	VADDPD           Z11, Z8, Z11
+	VADDPD           Z11, Z7, Z11
+	VPXORQ           Z3, Z3, Z3
+	VSUBPD           Z13, Z3, K1, Z13
+	VSUBPD           Z11, Z3, K1, Z11
+	VADDPD           Z13, Z8, Z3
+	VSUBPD           Z8, Z3, Z7
+	VSUBPD           Z7, Z3, Z9
+	VSUBPD           Z9, Z8, Z9
+	VSUBPD           Z7, Z13, Z7
+	VADDPD           Z7, Z9, Z7
+	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z7, Z11
 	VSUBPD           Z3, Z1, Z7
 	VSUBPD           Z1, Z7, Z8
 	VSUBPD           Z8, Z7, Z9
@@ -15132,11 +14781,9 @@ l19:
 	VSUBPD           Z11, Z2, Z11
 	VADDPD           Z11, Z8, Z11
 	VADDPD           Z11, Z7, Z11
-	VCMPPD           $0x00, Z6, Z5, K1
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB            K2, K1, K2
+	VCMPPD           $0x00, Z6, Z5, K2, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VBLENDMPD        320(BX), Z11, K2, Z11
 	VMOVUPD          Z11, 320(BX)
 
@@ -15153,193 +14800,191 @@ l4:
 	VDIVPD           Z0, Z1, Z2
 	VDIVPD           Z4, Z0, Z3
 	VDIVPD           192(BX), Z0, Z5
-	VMOVAPD          Z3, Z6
-	VFMSUB132PD      Z4, Z0, Z6
-	VPXORQ           Z7, Z7, Z7
-	VSUBPD           Z6, Z7, Z6
-	VMOVAPD          Z5, Z7
-	VFMSUB132PD      192(BX), Z0, Z7
-	VFMADD231PD      256(BX), Z5, Z7
-	VMULPD           Z2, Z6, Z6
-	VMULPD           Z2, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
+	VDIVPD           192(BX), Z1, Z6
+	VDIVPD           Z4, Z1, Z1
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z3, Z9
+	VPSRLQ           $0x31, Z7, Z9
 	VPERMPD          logc<>+0(SB), Z9, Z10
 	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
 	VPERMPD          loghi<>+0(SB), Z9, Z8
 	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z8
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
 	VADDPD           Z10, Z8, Z11
 	VSUBPD           Z11, Z8, Z8
 	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
 	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z3
+	VMULPD           Z10, Z10, Z7
 	VBROADCASTSD     logq7<>+0(SB), Z9
 	VMOVAPD          Z10, Z12
 	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
 	VBROADCASTSD     logq9<>+0(SB), Z13
 	VMOVAPD          Z10, Z14
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z3, Z12
+	VFMADD231PD      Z14, Z7, Z12
 	VBROADCASTSD     logq5<>+0(SB), Z14
 	VMOVAPD          Z10, Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z12, Z3, Z15
+	VFMADD231PD      Z12, Z7, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z12
 	VMOVAPD          Z10, Z16
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
-	VFMADD231PD      Z15, Z3, Z16
+	VFMADD231PD      Z15, Z7, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z15
 	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z16, Z3, Z17
-	VMULPD           Z10, Z3, Z10
+	VFMADD231PD      Z16, Z7, Z17
+	VMULPD           Z10, Z7, Z10
 	VFMADD231PD      Z17, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z11, Z4, Z3
-	VFMSUB213PD      Z3, Z4, Z11
-	VFMADD231PD      Z6, Z4, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z10, Z6, Z16
-	VSUBPD           Z16, Z6, Z6
-	VADDPD           Z10, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z10, Z10, Z5
-	VMOVAPD          Z10, Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z17
-	VFMADD231PD      Z17, Z5, Z8
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z17
-	VFMADD231PD      Z8, Z5, Z17
-	VMOVAPD          Z10, Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z8
-	VFMADD231PD      Z17, Z5, Z8
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z8, Z5, Z17
-	VMULPD           Z10, Z5, Z10
-	VFMADD231PD      Z17, Z10, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VMULPD.BCST      half<>+0(SB), Z7, Z5
-	VFMADD231PD      Z7, Z5, Z7
-	VSUBPD           Z7, Z6, Z7
-	VMULPD           192(BX), Z16, Z5
-	VMOVAPD          Z16, Z6
-	VFMSUB132PD      192(BX), Z5, Z6
-	VFMADD231PD      192(BX), Z7, Z6
-	VADDPD           Z6, Z11, Z6
-	VFMADD231PD      256(BX), Z16, Z6
-	VADDPD           Z5, Z3, Z8
-	VSUBPD           Z8, Z3, Z3
-	VADDPD           Z5, Z3, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z3, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z17
-	VPERMPD          loghi<>+0(SB), Z11, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VMOVAPD          Z3, Z7
+	VFMSUB132PD      Z4, Z0, Z7
+	VPXORQ           Z10, Z10, Z10
+	VSUBPD           Z7, Z10, Z7
+	VMOVAPD          Z5, Z10
+	VFMSUB132PD      192(BX), Z0, Z10
+	VFMADD231PD      256(BX), Z5, Z10
+	VMULPD           Z2, Z7, Z7
+	VMULPD           Z2, Z10, Z10
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x31, Z3, Z17
+	VPERMPD          logc<>+0(SB), Z17, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
+	VPERMPD          loghi<>+0(SB), Z17, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
 	VPSRLQ           $0x34, Z3, Z3
 	VPORQ.BCST       integer<>+0(SB), Z3, Z3
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z10
-	VADDPD           Z17, Z10, Z18
-	VSUBPD           Z18, Z10, Z10
-	VADDPD           Z17, Z10, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z11
-	VADDPD           Z10, Z11, Z10
-	VMULPD           Z17, Z17, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z16
+	VADDPD           Z18, Z16, Z19
+	VSUBPD           Z19, Z16, Z16
+	VADDPD           Z18, Z16, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z17
+	VADDPD           Z16, Z17, Z16
+	VMULPD           Z18, Z18, Z3
+	VMOVAPD          Z18, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z20
+	VFMADD231PD      Z20, Z3, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z20
+	VFMADD231PD      Z17, Z3, Z20
+	VMOVAPD          Z18, Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z17
+	VFMADD231PD      Z20, Z3, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
+	VFMADD231PD      Z17, Z3, Z20
+	VMULPD           Z18, Z3, Z18
+	VFMADD231PD      Z20, Z18, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z16
+	VADDPD           Z7, Z16, Z7
+	VMULPD           Z19, Z4, Z3
+	VFMSUB213PD      Z3, Z4, Z19
+	VFMADD231PD      Z7, Z4, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z5, Z16
+	VPERMPD          logc<>+0(SB), Z16, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z17
+	VPERMPD          loghi<>+0(SB), Z16, Z7
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
+	VADDPD           Z17, Z7, Z18
+	VSUBPD           Z18, Z7, Z7
+	VADDPD           Z17, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z16
+	VADDPD           Z7, Z16, Z7
+	VMULPD           Z17, Z17, Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z9
 	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z13
-	VFMADD231PD      Z13, Z3, Z9
+	VFMADD231PD      Z13, Z5, Z9
 	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z14
-	VFMADD231PD      Z9, Z3, Z14
+	VFMADD231PD      Z9, Z5, Z14
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z12
-	VFMADD231PD      Z14, Z3, Z12
+	VFMADD231PD      Z14, Z5, Z12
 	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z15
-	VFMADD231PD      Z12, Z3, Z15
-	VMULPD           Z17, Z3, Z17
-	VFMADD231PD      Z15, Z17, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z10
-	VSUBPD           Z18, Z16, Z18
-	VBROADCASTSD     half<>+0(SB), Z3
-	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z18
-	VSUBPD.BCST      halfln2pilo<>+0(SB), Z18, Z18
-	VADDPD           Z18, Z8, Z3
-	VSUBPD           Z3, Z8, Z8
-	VADDPD           Z18, Z8, Z18
-	VDIVPD           192(BX), Z1, Z8
-	VMULPD           Z8, Z8, Z9
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VMOVAPD          Z9, Z12
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z12
-	VMULPD           Z12, Z8, Z12
-	VDIVPD           Z4, Z1, Z1
-	VMULPD           Z1, Z1, Z8
-	VMOVAPD          Z8, Z9
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z9
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST stirling0<>+0(SB), Z8, Z9
-	VMULPD           Z9, Z1, Z9
-	VADDPD           Z9, Z12, Z9
-	VMULPD           Z2, Z2, Z1
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z11
-	VMULPD           Z11, Z2, Z11
-	VSUBPD           Z9, Z11, Z9
+	VFMADD231PD      Z12, Z5, Z15
+	VMULPD           Z17, Z5, Z17
+	VFMADD231PD      Z15, Z17, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
+	VMULPD.BCST      half<>+0(SB), Z10, Z5
+	VFMADD231PD      Z10, Z5, Z10
 	VSUBPD           Z10, Z7, Z10
-	VFMADD231PD.BCST half<>+0(SB), Z10, Z9
-	VADDPD           Z9, Z6, Z9
-	VADDPD           Z18, Z5, Z18
-	VADDPD           Z18, Z9, Z18
+	VMULPD           192(BX), Z18, Z5
+	VMOVAPD          Z18, Z7
+	VFMSUB132PD      192(BX), Z5, Z7
+	VFMADD231PD      192(BX), Z10, Z7
+	VADDPD           Z7, Z19, Z7
+	VFMADD231PD      256(BX), Z18, Z7
+	VADDPD           Z5, Z3, Z9
+	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z5, Z3, Z5
+	VSUBPD           Z11, Z18, Z11
+	VBROADCASTSD     half<>+0(SB), Z3
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z11
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z11, Z11
+	VADDPD           Z11, Z9, Z3
+	VSUBPD           Z3, Z9, Z9
+	VADDPD           Z11, Z9, Z11
+	VMULPD           Z6, Z6, Z9
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VMOVAPD          Z9, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z13
+	VMULPD           Z13, Z6, Z13
+	VMULPD           Z1, Z1, Z6
+	VMOVAPD          Z6, Z9
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z9
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z9
+	VMULPD           Z9, Z1, Z9
+	VADDPD           Z9, Z13, Z9
+	VMULPD           Z2, Z2, Z1
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z12
+	VMULPD           Z12, Z2, Z12
+	VSUBPD           Z9, Z12, Z9
+	VSUBPD           Z8, Z10, Z8
+	VFMADD231PD.BCST half<>+0(SB), Z8, Z9
+	VADDPD           Z9, Z7, Z9
+	VADDPD           Z11, Z5, Z11
+	VADDPD           Z11, Z9, Z11
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
-	VADDPD           Z18, Z3, Z18
-	VBLENDMPD        64(BX), Z18, K1, Z18
-	VMOVUPD          Z18, 64(BX)
+	VADDPD           Z11, Z3, Z11
+	VBLENDMPD        64(BX), Z11, K1, Z11
+	VMOVUPD          Z11, 64(BX)
 
 l3:
 	// n or k that is no ordinary number or decides by itself, or huge
 	VMOVUPD        128(BX), Z1
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1
 	VMOVUPD        (BX), Z1
-	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1, K1
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1, K2
 	KORTESTB       K2, K2
 	JCS            l20
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
@@ -15354,9 +14999,8 @@ l3:
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K2
 	KORB           K1, K2, K1
 	VBLENDMPD.BCST minusinfinity<>+0(SB), Z1, K1, Z1
-	VCMPPD         $0x00, Z2, Z2, K1
 	VCMPPD         $0x00, Z0, Z0, K2
-	KANDB          K1, K2, K1
+	VCMPPD         $0x00, Z2, Z2, K2, K1
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K2
 	VBLENDMPD.BCST nan<>+0(SB), Z1, K2, Z1
 	VBROADCASTSD   nan<>+0(SB), Z0
@@ -15414,31 +15058,25 @@ l2:
 	VSUBPD         Z8, Z1, Z8
 	VADDPD         Z8, Z9, Z8
 	VADDPD         Z3, Z8, Z3
-	VCMPPD         $0x00, Z6, Z5, K2
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z6, Z5, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	KORTESTB       K3, K3
 	JEQ            l24
-	VCMPPD         $0x00, Z6, Z5, K2
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z6, Z5, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VMOVUPD.Z      Z5, K3, Z1
 	VADDPD.BCST    integer<>+0(SB), Z1, Z2
 	VPERMPD        factorials<>+0(SB), Z2, Z2
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z1, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2, K3
 	VBROADCASTSD   one<>+0(SB), Z8
 	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K3, Z9
 	VBROADCASTSD.Z minus600<>+0(SB), K3, Z10
-	VMULPD         Z9, Z7, Z11
-	VBLENDMPD      Z11, Z8, K2, Z11
-	VMULPD         Z9, Z3, Z9
-	VMOVUPD.Z      Z9, K2, Z9
+	VMOVAPD        Z8, Z11
+	VMULPD         Z9, Z7, K2, Z11
+	VMULPD.Z       Z9, Z3, K2, Z9
 	VSUBPD.BCST    one<>+0(SB), Z1, Z1
 	VMULPD.BCST    half<>+0(SB), Z1, Z12
 	VSUBPD.BCST    quarter<>+0(SB), Z12, Z13
@@ -15458,8 +15096,7 @@ l2:
 	VADDPD         Z15, Z15, Z18
 	VFMADD231PD    Z16, Z18, Z17
 	VCMPPD         $0x11, Z12, Z13, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2, K3
 	VBLENDMPD      Z15, Z8, K3, Z8
 	VMOVUPD.Z      Z16, K3, Z16
 	VBROADCASTSD   half<>+0(SB), Z1
@@ -15476,11 +15113,9 @@ l2:
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
 	VSUBPD         Z8, Z15, Z8
-	VADDPD         Z17, Z8, Z8
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K2
 	VBROADCASTSD   one<>+0(SB), Z15
 	VBLENDMPD      Z11, Z15, K2, Z15
-	VMOVUPD.Z      Z8, K2, Z8
+	VADDPD.Z       Z17, Z8, K2, Z8
 	VMULPD         Z15, Z12, Z11
 	VMOVAPD        Z12, Z16
 	VFMSUB132PD    Z15, Z11, Z16
@@ -15495,11 +15130,9 @@ l2:
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
 	VSUBPD         Z8, Z15, Z8
-	VADDPD         Z17, Z8, Z8
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K2
 	VBROADCASTSD   one<>+0(SB), Z15
 	VBLENDMPD      Z11, Z15, K2, Z15
-	VMOVUPD.Z      Z8, K2, Z8
+	VADDPD.Z       Z17, Z8, K2, Z8
 	VMULPD         Z15, Z12, Z11
 	VMOVAPD        Z12, Z16
 	VFMSUB132PD    Z15, Z11, Z16
@@ -15515,7 +15148,6 @@ l2:
 	VSUBPD         Z8, Z14, Z14
 	VSUBPD         Z1, Z14, Z1
 	VADDPD         Z17, Z1, Z17
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K2
 	VBROADCASTSD   one<>+0(SB), Z1
 	VBLENDMPD      Z8, Z1, K2, Z1
 	VMOVUPD.Z      Z17, K2, Z17
@@ -15574,11 +15206,9 @@ l25:
 	VMOVUPD          Z12, 320(BX)
 
 l24:
-	VCMPPD      $0x00, Z6, Z5, K2
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K3
-	KANDB       K2, K3, K2
-	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB       K3, K2, K3
+	VCMPPD      $0x00, Z6, Z5, K3, K2
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K2
 	KORB        K2, K3, K2
 	KORTESTB    K2, K2
@@ -15596,38 +15226,28 @@ l24:
 	JEQ         l30
 
 	// the first factors of lanes with a small x
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2, K3
 	VSUBPD.BCST    half<>+0(SB), Z5, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST    integer_signed<>+0(SB), Z12, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z13
 	VSUBPD.BCST    integer_signed<>+0(SB), Z13, Z13
-	VCMPPD         $0x00, Z5, Z13, K2
-	VBLENDMPD      Z5, Z12, K2, Z12
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K3
-	KANDB          K2, K3, K2
+	VCMPPD         $0x00, Z5, Z13, K4
+	VBLENDMPD      Z5, Z12, K4, Z12
 	VBROADCASTSD   n8<>+0(SB), Z13
-	VBLENDMPD      Z12, Z13, K2, Z14
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K2
+	VBLENDMPD      Z12, Z13, K3, Z14
 	VMOVUPD.Z      Z14, K2, Z14
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z7, K3
-	KANDB          K2, K3, K2
-	VCMPPD         $0x11, Z5, Z12, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD.BCST n8<>+0(SB), Z14, K3, Z15
-	VSUBPD         Z12, Z13, Z12
-	VMOVUPD.Z      Z12, K3, Z12
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x11, Z5, Z12, K3, K4
+	VBLENDMPD.BCST n8<>+0(SB), Z14, K4, Z15
+	VSUBPD.Z       Z12, Z13, K4, Z12
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z15, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3, K4
 	VBROADCASTSD   one<>+0(SB), Z13
-	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K3, Z16
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z17
-	VMULPD         Z16, Z7, Z18
-	VBLENDMPD      Z18, Z13, K2, Z18
-	VMULPD         Z16, Z3, Z16
-	VMOVUPD.Z      Z16, K2, Z16
+	VBLENDMPD.BCST two_to600<>+0(SB), Z13, K4, Z16
+	VBROADCASTSD.Z minus600<>+0(SB), K4, Z17
+	VMOVAPD        Z13, Z18
+	VMULPD         Z16, Z7, K3, Z18
+	VMULPD.Z       Z16, Z3, K3, Z16
 	VSUBPD.BCST    one<>+0(SB), Z15, Z15
 	VMULPD.BCST    half<>+0(SB), Z15, Z19
 	VSUBPD.BCST    quarter<>+0(SB), Z19, Z20
@@ -15646,57 +15266,52 @@ l24:
 	VFMSUB132PD    Z22, Z21, Z24
 	VADDPD         Z22, Z22, Z25
 	VFMADD231PD    Z23, Z25, Z24
-	VCMPPD         $0x11, Z19, Z20, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z22, Z13, K3, Z13
-	VMOVUPD.Z      Z23, K3, Z23
+	VCMPPD         $0x11, Z19, Z20, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z15, K3, K4
+	VBLENDMPD      Z22, Z13, K4, Z13
+	VMOVUPD.Z      Z23, K4, Z23
 	VBROADCASTSD   half<>+0(SB), Z15
-	VBLENDMPD.BCST one<>+0(SB), Z15, K3, Z15
+	VBLENDMPD.BCST one<>+0(SB), Z15, K4, Z15
 	VMULPD         Z13, Z18, Z19
 	VMOVAPD        Z18, Z22
 	VFMSUB132PD    Z13, Z19, Z22
 	VFMADD231PD    Z23, Z18, Z22
 	VFMADD132PD    Z13, Z22, Z16
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K3
+	KORTESTB       K3, K3
 	JEQ            l31
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K2, Z22
-	VMOVUPD.Z      Z13, K2, Z13
+	VBLENDMPD      Z18, Z22, K3, Z22
+	VADDPD.Z       Z24, Z13, K3, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K3
+	KORTESTB       K3, K3
 	JEQ            l32
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
 	VSUBPD         Z13, Z22, Z13
-	VADDPD         Z24, Z13, Z13
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD      Z18, Z22, K2, Z22
-	VMOVUPD.Z      Z13, K2, Z13
+	VBLENDMPD      Z18, Z22, K3, Z22
+	VADDPD.Z       Z24, Z13, K3, Z13
 	VMULPD         Z22, Z19, Z18
 	VMOVAPD        Z19, Z23
 	VFMSUB132PD    Z22, Z18, Z23
 	VFMADD231PD    Z13, Z19, Z23
 	VFMADD132PD    Z22, Z23, Z16
 	VMOVAPD        Z18, Z19
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K3
+	KORTESTB       K3, K3
 	JEQ            l33
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
@@ -15704,10 +15319,9 @@ l24:
 	VSUBPD         Z13, Z21, Z21
 	VSUBPD         Z15, Z21, Z15
 	VADDPD         Z24, Z15, Z24
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
 	VBROADCASTSD   one<>+0(SB), Z15
-	VBLENDMPD      Z13, Z15, K2, Z15
-	VMOVUPD.Z      Z24, K2, Z24
+	VBLENDMPD      Z13, Z15, K3, Z15
+	VMOVUPD.Z      Z24, K3, Z24
 	VMULPD         Z15, Z19, Z13
 	VMOVAPD        Z19, Z18
 	VFMSUB132PD    Z15, Z13, Z18
@@ -15721,8 +15335,8 @@ l31:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
-	KORTESTB    K2, K2
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
+	KORTESTB    K3, K3
 	JEQ         l34
 
 	// a fractional n: the quotient of two products
@@ -15733,16 +15347,14 @@ l31:
 	VSUBPD         Z21, Z5, Z21
 	VADDPD         Z21, Z22, Z21
 	VADDPD         Z3, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3, K4
 	VBROADCASTSD   one<>+0(SB), Z22
-	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
-	VMULPD         Z23, Z20, Z25
-	VBLENDMPD      Z25, Z22, K2, Z25
-	VMULPD         Z23, Z21, Z23
-	VMOVUPD.Z      Z23, K2, Z23
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K4, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K4, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K3, Z25
+	VMULPD.Z       Z23, Z21, K3, Z23
 	VSUBPD.BCST    one<>+0(SB), Z12, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z26
 	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
@@ -15761,57 +15373,52 @@ l31:
 	VFMSUB132PD    Z29, Z20, Z28
 	VADDPD         Z29, Z29, Z30
 	VFMADD231PD    Z21, Z30, Z28
-	VCMPPD         $0x11, Z26, Z27, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z29, Z22, K3, Z22
-	VMOVUPD.Z      Z21, K3, Z21
+	VCMPPD         $0x11, Z26, Z27, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3, K4
+	VBLENDMPD      Z29, Z22, K4, Z22
+	VMOVUPD.Z      Z21, K4, Z21
 	VBROADCASTSD   half<>+0(SB), Z12
-	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K4, Z12
 	VMULPD         Z22, Z25, Z26
 	VMOVAPD        Z25, Z29
 	VFMSUB132PD    Z22, Z26, Z29
 	VFMADD231PD    Z21, Z25, Z29
 	VFMADD132PD    Z22, Z29, Z23
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l35
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K2, Z25
-	VMOVUPD.Z      Z21, K2, Z21
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l36
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
 	VSUBPD         Z21, Z25, Z21
-	VADDPD         Z28, Z21, Z21
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
 	VBROADCASTSD   one<>+0(SB), Z25
-	VBLENDMPD      Z22, Z25, K2, Z25
-	VMOVUPD.Z      Z21, K2, Z21
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
 	VMULPD         Z25, Z26, Z22
 	VMOVAPD        Z26, Z29
 	VFMSUB132PD    Z25, Z22, Z29
 	VFMADD231PD    Z21, Z26, Z29
 	VFMADD132PD    Z25, Z29, Z23
 	VMOVAPD        Z22, Z26
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
-	KORTESTB       K2, K2
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l37
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
@@ -15819,10 +15426,9 @@ l31:
 	VSUBPD         Z21, Z20, Z20
 	VSUBPD         Z12, Z20, Z12
 	VADDPD         Z28, Z12, Z28
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
 	VBROADCASTSD   one<>+0(SB), Z12
-	VBLENDMPD      Z21, Z12, K2, Z12
-	VMOVUPD.Z      Z28, K2, Z28
+	VBLENDMPD      Z21, Z12, K3, Z12
+	VMOVUPD.Z      Z28, K3, Z28
 	VMULPD         Z12, Z26, Z20
 	VMOVAPD        Z26, Z21
 	VFMSUB132PD    Z12, Z20, Z21
@@ -15882,17 +15488,13 @@ l34:
 	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
 	VFMADD231PD      Z19, Z15, Z19
 	VADDPD           Z19, Z12, Z19
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K2
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
 	VSUBPD           Z14, Z5, Z11
 	VMOVAPD          Z13, Z1
 	VMOVAPD          Z19, Z2
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K3
-	KANDB            K2, K3, K2
-	KORTESTB         K2, K2
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
+	KORTESTB         K3, K3
 	JCS              l29
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z7, K2
 	VMOVUPD.Z        Z13, K2, Z8
 	VMOVUPD.Z        Z19, K2, Z9
 
@@ -15914,320 +15516,313 @@ l30:
 	VBROADCASTSD     one<>+0(SB), Z13
 	VDIVPD           Z12, Z13, Z14
 	VDIVPD           Z7, Z13, Z15
-	VMOVAPD          Z11, Z16
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z16
+	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z17
+	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
+	VPSRLQ           $0x31, Z16, Z18
+	VPERMPD          logc<>+0(SB), Z18, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z17, Z19
+	VPERMPD          loghi<>+0(SB), Z18, Z17
+	VPERMPD          loglo<>+0(SB), Z18, Z18
 	VPSRLQ           $0x34, Z16, Z16
 	VPORQ.BCST       integer<>+0(SB), Z16, Z16
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
-	VSUBPD           Z16, Z17, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z17, Z7, Z18
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K2
-	VSUBPD           Z12, Z18, Z19
-	VBLENDMPD        Z11, Z19, K2, Z19
-	VBROADCASTSD     minushalf<>+0(SB), Z20
-	VBLENDMPD        Z11, Z20, K2, Z20
-	VMULPD           Z15, Z20, Z20
-	VADDPD           Z12, Z18, Z21
-	VSUBPD           Z21, Z18, Z22
-	VADDPD           Z12, Z22, Z22
-	VFMADD231PD      Z17, Z10, Z22
-	VDIVPD           Z21, Z13, Z13
-	VMULPD           Z13, Z19, Z17
-	VFMSUB213PD      Z19, Z17, Z21
-	VFMADD231PD      Z22, Z17, Z21
-	VMULPD           Z13, Z21, Z13
-	VMULPD           Z17, Z17, Z21
-	VBROADCASTSD     atanhr6<>+0(SB), Z22
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
-	VMULPD           Z22, Z21, Z22
-	VMULPD           Z22, Z17, Z22
-	VSUBPD.BCST      half<>+0(SB), Z12, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z21, Z24
-	VPERMPD          logc<>+0(SB), Z24, Z25
-	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
-	VPERMPD          loghi<>+0(SB), Z24, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VADDPD           Z25, Z23, Z26
-	VSUBPD           Z26, Z23, Z23
-	VADDPD           Z25, Z23, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z23, Z24, Z23
-	VMULPD           Z25, Z25, Z21
-	VBROADCASTSD     logq7<>+0(SB), Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
-	VBROADCASTSD     logq9<>+0(SB), Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VMULPD           Z25, Z21, Z25
-	VFMADD231PD      Z27, Z25, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VMULPD           Z15, Z14, Z21
-	VMULPD           Z21, Z11, Z21
-	VPXORQ           Z24, Z24, Z24
-	VSUBPD           Z21, Z24, Z21
-	VMOVAPD          Z17, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
-	VMULPD           Z26, Z11, Z25
-	VFMSUB213PD      Z25, Z11, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
-	VMULPD           Z27, Z12, Z28
-	VFMSUB213PD      Z28, Z12, Z27
-	VSUBPD           Z18, Z7, Z29
-	VSUBPD           Z29, Z7, Z7
-	VSUBPD           Z7, Z18, Z7
-	VMULPD           Z17, Z19, Z18
-	VMOVAPD          Z19, Z30
-	VFMSUB132PD      Z17, Z18, Z30
-	VADDPD           Z28, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VADDPD           Z28, Z25, Z28
-	VSUBPD           Z29, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z18, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
-	VSUBPD           Z17, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z17, Z31, Z17
-	VFMADD231PD      Z23, Z11, Z26
-	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
-	VFMADD231PD      Z16, Z12, Z26
-	VADDPD           Z7, Z27, Z7
-	VADDPD           Z7, Z26, Z7
-	VFMADD231PD      Z13, Z19, Z13
-	VSUBPD           Z13, Z30, Z13
-	VSUBPD           Z13, Z7, Z13
-	VFMADD231PD      Z22, Z12, Z13
-	VMULPD           Z14, Z14, Z7
-	VMULPD           Z15, Z15, Z11
-	VADDPD           Z15, Z14, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z7, Z12
-	VMOVAPD          Z11, Z16
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z12, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z7, Z12
-	VFMADD132PD      Z11, Z12, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z7, Z12
-	VFMADD132PD      Z11, Z12, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z7, Z12
-	VFMADD132PD      Z11, Z12, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z7, Z12
-	VFMADD213PD      Z12, Z16, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z7, Z12
-	VMULPD           Z15, Z21, Z7
-	VFMADD231PD      Z11, Z7, Z12
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z11, Z15, Z12
-	VMULPD           Z12, Z21, Z12
-	VADDPD           Z12, Z13, Z12
-	VFMADD231PD      Z10, Z20, Z12
-	VFMADD231PD      Z24, Z3, Z12
-	VADDPD           Z29, Z28, Z29
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z17
+	VADDPD           Z19, Z17, Z20
+	VSUBPD           Z20, Z17, Z17
+	VADDPD           Z19, Z17, Z17
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z18
 	VADDPD           Z17, Z18, Z17
-	VADDPD           Z17, Z29, Z17
-	VADDPD           Z17, Z12, Z17
-	VADDPD           Z8, Z25, Z1
-	VSUBPD           Z25, Z1, Z3
+	VMULPD           Z19, Z19, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z18
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z18
+	VBROADCASTSD     logq9<>+0(SB), Z21
+	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z21
+	VFMADD231PD      Z21, Z16, Z18
+	VBROADCASTSD     logq5<>+0(SB), Z21
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z21
+	VFMADD231PD      Z18, Z16, Z21
+	VBROADCASTSD     logq3<>+0(SB), Z18
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z18
+	VFMADD231PD      Z21, Z16, Z18
+	VBROADCASTSD     logq1<>+0(SB), Z21
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z21
+	VFMADD231PD      Z18, Z16, Z21
+	VMULPD           Z19, Z16, Z19
+	VFMADD231PD      Z21, Z19, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z17
+	VMULPD           Z20, Z11, Z16
+	VFMSUB213PD      Z16, Z11, Z20
+	VMOVAPD          Z11, Z18
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z18
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z18, Z18
+	VPSRLQ           $0x34, Z18, Z18
+	VPORQ.BCST       integer<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z19
+	VSUBPD           Z18, Z19, Z19
+	VPSLLQ           $0x34, Z19, Z19
+	VMULPD           Z19, Z7, Z21
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K2
+	VSUBPD           Z12, Z21, Z22
+	VBLENDMPD        Z11, Z22, K2, Z22
+	VBROADCASTSD     minushalf<>+0(SB), Z23
+	VBLENDMPD        Z11, Z23, K2, Z23
+	VMULPD           Z15, Z23, Z23
+	VADDPD           Z12, Z21, Z24
+	VSUBPD           Z24, Z21, Z25
+	VADDPD           Z12, Z25, Z25
+	VFMADD231PD      Z19, Z10, Z25
+	VDIVPD           Z24, Z13, Z13
+	VMULPD           Z15, Z14, Z19
+	VMULPD           Z19, Z11, Z19
+	VPXORQ           Z26, Z26, Z26
+	VSUBPD           Z19, Z26, Z19
+	VMULPD           Z14, Z14, Z26
+	VMULPD           Z15, Z15, Z27
+	VADDPD           Z15, Z14, Z15
+	VBROADCASTSD     gammastirling6<>+0(SB), Z28
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z26, Z28
+	VMOVAPD          Z27, Z29
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z28, Z29
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z26, Z28
+	VFMADD132PD      Z27, Z28, Z29
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z26, Z28
+	VFMADD213PD      Z28, Z29, Z27
+	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z28
+	VMULPD           Z15, Z19, Z26
+	VFMADD231PD      Z27, Z26, Z28
+	VMULPD           Z15, Z14, Z15
+	VFMADD231PD      Z27, Z15, Z28
+	VMULPD           Z28, Z19, Z28
+	VMULPD           Z13, Z22, Z14
+	VFMSUB213PD      Z22, Z14, Z24
+	VFMADD231PD      Z25, Z14, Z24
+	VMULPD           Z13, Z24, Z13
+	VMULPD           Z14, Z14, Z15
+	VBROADCASTSD     atanhr6<>+0(SB), Z24
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z15, Z24
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z15, Z24
+	VMULPD           Z24, Z15, Z24
+	VMULPD           Z24, Z14, Z24
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VMOVAPD          Z14, Z15
+	VFMADD132PD.BCST two<>+0(SB), Z24, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z15
+	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z19
+	VMULPD           Z19, Z12, Z25
+	VFMSUB213PD      Z25, Z12, Z19
+	VSUBPD           Z21, Z7, Z26
+	VSUBPD           Z26, Z7, Z7
+	VSUBPD           Z7, Z21, Z7
+	VMULPD           Z14, Z22, Z21
+	VMOVAPD          Z22, Z27
+	VFMSUB132PD      Z14, Z21, Z27
+	VADDPD           Z25, Z16, Z29
+	VSUBPD           Z29, Z16, Z16
+	VADDPD           Z25, Z16, Z25
+	VSUBPD           Z26, Z29, Z16
+	VSUBPD           Z16, Z29, Z29
+	VSUBPD           Z26, Z29, Z26
+	VSUBPD           Z21, Z16, Z29
+	VSUBPD           Z29, Z16, Z16
+	VSUBPD           Z21, Z16, Z21
+	VSUBPD           Z14, Z29, Z16
+	VSUBPD           Z16, Z29, Z29
+	VSUBPD           Z14, Z29, Z14
+	VFMADD231PD      Z17, Z11, Z20
+	VMULPD.BCST      ln2lo<>+0(SB), Z18, Z18
+	VFMADD231PD      Z18, Z12, Z20
+	VADDPD           Z7, Z19, Z7
+	VADDPD           Z7, Z20, Z7
+	VFMADD231PD      Z13, Z22, Z13
+	VSUBPD           Z13, Z27, Z13
+	VSUBPD           Z13, Z7, Z13
+	VFMADD231PD      Z24, Z12, Z13
+	VADDPD           Z28, Z13, Z28
+	VFMADD231PD      Z10, Z23, Z28
+	VFMADD231PD      Z15, Z3, Z28
+	VADDPD           Z26, Z25, Z26
+	VADDPD           Z14, Z21, Z14
+	VADDPD           Z14, Z26, Z14
+	VADDPD           Z14, Z28, Z14
+	VADDPD           Z8, Z16, Z1
+	VSUBPD           Z16, Z1, Z3
 	VSUBPD           Z3, Z1, Z7
-	VSUBPD           Z7, Z25, Z7
+	VSUBPD           Z7, Z16, Z7
 	VSUBPD           Z3, Z8, Z3
 	VADDPD           Z3, Z7, Z3
-	VADDPD           Z17, Z3, Z17
-	VADDPD           Z9, Z17, Z2
+	VADDPD           Z14, Z3, Z14
+	VADDPD           Z9, Z14, Z2
 
 l29:
-	VSUBPD         Z6, Z5, Z3
-	VADDPD.BCST    one<>+0(SB), Z6, Z7
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z7, K2
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z3, Z8, K2, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z7, K2
-	VBLENDMPD.BCST one<>+0(SB), Z5, K2, Z10
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z7, K2
-	VADDPD.BCST    one<>+0(SB), Z3, Z11
-	VSUBPD         Z11, Z8, Z8
-	VADDPD         Z3, Z8, Z8
-	VBLENDMPD      Z11, Z10, K2, Z10
-	VMOVUPD.Z      Z8, K2, Z8
-	VMULPD         Z10, Z9, Z11
-	VFMSUB213PD    Z11, Z9, Z10
-	VFMADD132PD    Z8, Z10, Z9
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z7, K2
-	KORTESTB       K2, K2
-	JEQ            l38
+	VSUBPD           Z6, Z5, Z3
+	VADDPD.BCST      one<>+0(SB), Z6, Z7
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z7, K2
+	VBROADCASTSD     one<>+0(SB), Z8
+	VBLENDMPD        Z3, Z8, K2, Z9
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z7, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K3, Z10
+	VADDPD.BCST      one<>+0(SB), Z3, K2, Z10
+	VSUBPD           Z10, Z8, Z8
+	VADDPD.Z         Z3, Z8, K2, Z8
+	VMULPD           Z10, Z9, Z11
+	VFMSUB213PD      Z11, Z9, Z10
+	VFMADD132PD      Z8, Z10, Z9
+	VMULPD           Z3, Z3, Z8
+	VBROADCASTSD     gamma2q15<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z10
+	VBROADCASTSD     gamma2q17<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z12
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q13<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q11<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q9<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q7<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q5<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q3<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q1<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z10
+	VMOVAPD          Z3, Z13
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z13
+	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z14
+	VBROADCASTSD     gamma2g0<>+0(SB), Z15
+	VSUBPD           Z14, Z15, Z15
+	VADDPD           Z10, Z15, Z10
+	VADDPD           Z13, Z10, Z13
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z10
+	VADDPD           Z10, Z13, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VMULPD           Z14, Z3, Z8
+	VFMSUB213PD      Z8, Z3, Z14
+	VFMADD231PD      Z10, Z3, Z14
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z7, K3
+	KORTESTB         K3, K3
+	JEQ              l38
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z7, K2
 	VBROADCASTSD one<>+0(SB), Z10
-	VBLENDMPD    Z8, Z10, K2, Z8
-	VMULPD       Z8, Z11, Z12
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  one<>+0(SB), Z5, K3, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  two<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K2
-	VBLENDMPD    Z8, Z10, K2, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K3
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  two<>+0(SB), Z5, K3, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n3<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K2
-	VBLENDMPD    Z8, Z10, K2, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K3
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  n3<>+0(SB), Z5, K3, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n4<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K2
-	VBLENDMPD    Z8, Z10, K2, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K3
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  n4<>+0(SB), Z5, K3, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n5<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K2
-	VBLENDMPD    Z8, Z10, K2, Z8
-	VMULPD       Z8, Z11, Z12
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K3
+	VMOVAPD      Z10, Z3
+	VSUBPD.BCST  n5<>+0(SB), Z5, K3, Z3
+	VMULPD       Z3, Z11, Z12
 	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z8, Z12, Z13
-	VFMADD132PD  Z8, Z13, Z9
+	VFMSUB132PD  Z3, Z12, Z13
+	VFMADD132PD  Z3, Z13, Z9
 	VMOVAPD      Z12, Z11
-	VSUBPD.BCST  n6<>+0(SB), Z5, Z8
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K2
-	VBLENDMPD    Z8, Z10, K2, Z10
-	VMULPD       Z10, Z11, Z8
-	VMOVAPD      Z11, Z12
-	VFMSUB132PD  Z10, Z8, Z12
-	VFMADD132PD  Z10, Z12, Z9
-	VMOVAPD      Z8, Z11
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K3
+	VSUBPD.BCST  n6<>+0(SB), Z5, K3, Z10
+	VMULPD       Z10, Z11, Z3
+	VMOVAPD      Z11, Z7
+	VFMSUB132PD  Z10, Z3, Z7
+	VFMADD132PD  Z10, Z7, Z9
+	VMOVAPD      Z3, Z11
 
 l38:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z8, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z13
-	VPERMPD          loghi<>+0(SB), Z12, Z10
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z10
-	VADDPD           Z13, Z10, Z14
-	VSUBPD           Z14, Z10, Z10
-	VADDPD           Z13, Z10, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z12
-	VADDPD           Z10, Z12, Z10
-	VMULPD           Z13, Z13, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z12
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z3, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z7
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z3, Z3
+	VPORQ.BCST       integer<>+0(SB), Z3, Z3
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z7
+	VADDPD           Z12, Z7, Z13
+	VSUBPD           Z13, Z7, Z7
+	VADDPD           Z12, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z10
+	VADDPD           Z7, Z10, Z7
+	VMULPD           Z12, Z12, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
 	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z8, Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z15
+	VFMADD231PD      Z15, Z3, Z10
 	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z12, Z8, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z12
-	VFMADD231PD      Z15, Z8, Z12
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z15
+	VFMADD231PD      Z10, Z3, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
+	VFMADD231PD      Z15, Z3, Z10
 	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z12, Z8, Z15
-	VMULPD           Z13, Z8, Z13
-	VFMADD231PD      Z15, Z13, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z15
+	VFMADD231PD      Z10, Z3, Z15
+	VMULPD           Z12, Z3, Z12
+	VFMADD231PD      Z15, Z12, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z7
 	VDIVPD           Z11, Z9, Z11
-	VADDPD           Z11, Z10, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K2
-	VPXORQ           Z7, Z7, Z7
-	VSUBPD           Z14, Z7, Z8
-	VBLENDMPD        Z8, Z14, K2, Z14
-	VSUBPD           Z11, Z7, Z7
-	VBLENDMPD        Z7, Z11, K2, Z11
-	VMULPD           Z3, Z3, Z7
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z9
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z9
-	VFMADD231PD      Z8, Z7, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z8
-	VMOVAPD          Z3, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z12, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z7, Z8
-	VMULPD           Z12, Z3, Z7
-	VFMSUB213PD      Z7, Z3, Z12
-	VFMADD231PD      Z8, Z3, Z12
-	VADDPD           Z14, Z7, Z3
-	VSUBPD           Z7, Z3, Z8
-	VSUBPD           Z8, Z3, Z9
-	VSUBPD           Z9, Z7, Z9
-	VSUBPD           Z8, Z14, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z11, Z12, Z11
-	VADDPD           Z11, Z8, Z11
+	VADDPD           Z11, Z7, Z11
+	VPXORQ           Z3, Z3, Z3
+	VSUBPD           Z13, Z3, K2, Z13
+	VSUBPD           Z11, Z3, K2, Z11
+	VADDPD           Z13, Z8, Z3
+	VSUBPD           Z8, Z3, Z7
+	VSUBPD           Z7, Z3, Z9
+	VSUBPD           Z9, Z8, Z9
+	VSUBPD           Z7, Z13, Z7
+	VADDPD           Z7, Z9, Z7
+	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z7, Z11
 	VSUBPD           Z3, Z1, Z7
 	VSUBPD           Z1, Z7, Z8
 	VSUBPD           Z8, Z7, Z9
@@ -16237,11 +15832,9 @@ l38:
 	VSUBPD           Z11, Z2, Z11
 	VADDPD           Z11, Z8, Z11
 	VADDPD           Z11, Z7, Z11
-	VCMPPD           $0x00, Z6, Z5, K2
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K3
-	KANDB            K2, K3, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB            K3, K2, K3
+	VCMPPD           $0x00, Z6, Z5, K3, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VBLENDMPD        320(BX), Z11, K3, Z11
 	VMOVUPD          Z11, 320(BX)
 
@@ -16258,193 +15851,191 @@ l23:
 	VDIVPD           Z0, Z1, Z2
 	VDIVPD           Z4, Z0, Z3
 	VDIVPD           192(BX), Z0, Z5
-	VMOVAPD          Z3, Z6
-	VFMSUB132PD      Z4, Z0, Z6
-	VPXORQ           Z7, Z7, Z7
-	VSUBPD           Z6, Z7, Z6
-	VMOVAPD          Z5, Z7
-	VFMSUB132PD      192(BX), Z0, Z7
-	VFMADD231PD      256(BX), Z5, Z7
-	VMULPD           Z2, Z6, Z6
-	VMULPD           Z2, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
+	VDIVPD           192(BX), Z1, Z6
+	VDIVPD           Z4, Z1, Z1
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
+	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z3, Z9
+	VPSRLQ           $0x31, Z7, Z9
 	VPERMPD          logc<>+0(SB), Z9, Z10
 	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
 	VPERMPD          loghi<>+0(SB), Z9, Z8
 	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z8
+	VPSRLQ           $0x34, Z7, Z7
+	VPORQ.BCST       integer<>+0(SB), Z7, Z7
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
 	VADDPD           Z10, Z8, Z11
 	VSUBPD           Z11, Z8, Z8
 	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
 	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z3
+	VMULPD           Z10, Z10, Z7
 	VBROADCASTSD     logq7<>+0(SB), Z9
 	VMOVAPD          Z10, Z12
 	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
 	VBROADCASTSD     logq9<>+0(SB), Z13
 	VMOVAPD          Z10, Z14
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z3, Z12
+	VFMADD231PD      Z14, Z7, Z12
 	VBROADCASTSD     logq5<>+0(SB), Z14
 	VMOVAPD          Z10, Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z12, Z3, Z15
+	VFMADD231PD      Z12, Z7, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z12
 	VMOVAPD          Z10, Z16
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
-	VFMADD231PD      Z15, Z3, Z16
+	VFMADD231PD      Z15, Z7, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z15
 	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z16, Z3, Z17
-	VMULPD           Z10, Z3, Z10
+	VFMADD231PD      Z16, Z7, Z17
+	VMULPD           Z10, Z7, Z10
 	VFMADD231PD      Z17, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z11, Z4, Z3
-	VFMSUB213PD      Z3, Z4, Z11
-	VFMADD231PD      Z6, Z4, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z10, Z6, Z16
-	VSUBPD           Z16, Z6, Z6
-	VADDPD           Z10, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z10, Z10, Z5
-	VMOVAPD          Z10, Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z17
-	VFMADD231PD      Z17, Z5, Z8
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z17
-	VFMADD231PD      Z8, Z5, Z17
-	VMOVAPD          Z10, Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z8
-	VFMADD231PD      Z17, Z5, Z8
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z8, Z5, Z17
-	VMULPD           Z10, Z5, Z10
-	VFMADD231PD      Z17, Z10, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VMULPD.BCST      half<>+0(SB), Z7, Z5
-	VFMADD231PD      Z7, Z5, Z7
-	VSUBPD           Z7, Z6, Z7
-	VMULPD           192(BX), Z16, Z5
-	VMOVAPD          Z16, Z6
-	VFMSUB132PD      192(BX), Z5, Z6
-	VFMADD231PD      192(BX), Z7, Z6
-	VADDPD           Z6, Z11, Z6
-	VFMADD231PD      256(BX), Z16, Z6
-	VADDPD           Z5, Z3, Z8
-	VSUBPD           Z8, Z3, Z3
-	VADDPD           Z5, Z3, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z3, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z10, Z17
-	VPERMPD          loghi<>+0(SB), Z11, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VMOVAPD          Z3, Z7
+	VFMSUB132PD      Z4, Z0, Z7
+	VPXORQ           Z10, Z10, Z10
+	VSUBPD           Z7, Z10, Z7
+	VMOVAPD          Z5, Z10
+	VFMSUB132PD      192(BX), Z0, Z10
+	VFMADD231PD      256(BX), Z5, Z10
+	VMULPD           Z2, Z7, Z7
+	VMULPD           Z2, Z10, Z10
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
+	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z16
+	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
+	VPSRLQ           $0x31, Z3, Z17
+	VPERMPD          logc<>+0(SB), Z17, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
+	VPERMPD          loghi<>+0(SB), Z17, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
 	VPSRLQ           $0x34, Z3, Z3
 	VPORQ.BCST       integer<>+0(SB), Z3, Z3
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z10
-	VADDPD           Z17, Z10, Z18
-	VSUBPD           Z18, Z10, Z10
-	VADDPD           Z17, Z10, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z11
-	VADDPD           Z10, Z11, Z10
-	VMULPD           Z17, Z17, Z3
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z16
+	VADDPD           Z18, Z16, Z19
+	VSUBPD           Z19, Z16, Z16
+	VADDPD           Z18, Z16, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z17
+	VADDPD           Z16, Z17, Z16
+	VMULPD           Z18, Z18, Z3
+	VMOVAPD          Z18, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z20
+	VFMADD231PD      Z20, Z3, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z20
+	VFMADD231PD      Z17, Z3, Z20
+	VMOVAPD          Z18, Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z17
+	VFMADD231PD      Z20, Z3, Z17
+	VMOVAPD          Z18, Z20
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
+	VFMADD231PD      Z17, Z3, Z20
+	VMULPD           Z18, Z3, Z18
+	VFMADD231PD      Z20, Z18, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z16
+	VADDPD           Z7, Z16, Z7
+	VMULPD           Z19, Z4, Z3
+	VFMSUB213PD      Z3, Z4, Z19
+	VFMADD231PD      Z7, Z4, Z19
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z5, Z16
+	VPERMPD          logc<>+0(SB), Z16, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z17
+	VPERMPD          loghi<>+0(SB), Z16, Z7
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
+	VADDPD           Z17, Z7, Z18
+	VSUBPD           Z18, Z7, Z7
+	VADDPD           Z17, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z16
+	VADDPD           Z7, Z16, Z7
+	VMULPD           Z17, Z17, Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z9
 	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z13
-	VFMADD231PD      Z13, Z3, Z9
+	VFMADD231PD      Z13, Z5, Z9
 	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z14
-	VFMADD231PD      Z9, Z3, Z14
+	VFMADD231PD      Z9, Z5, Z14
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z12
-	VFMADD231PD      Z14, Z3, Z12
+	VFMADD231PD      Z14, Z5, Z12
 	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z15
-	VFMADD231PD      Z12, Z3, Z15
-	VMULPD           Z17, Z3, Z17
-	VFMADD231PD      Z15, Z17, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z10
-	VSUBPD           Z18, Z16, Z18
-	VBROADCASTSD     half<>+0(SB), Z3
-	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z18
-	VSUBPD.BCST      halfln2pilo<>+0(SB), Z18, Z18
-	VADDPD           Z18, Z8, Z3
-	VSUBPD           Z3, Z8, Z8
-	VADDPD           Z18, Z8, Z18
-	VDIVPD           192(BX), Z1, Z8
-	VMULPD           Z8, Z8, Z9
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VMOVAPD          Z9, Z12
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z12
-	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z12
-	VMULPD           Z12, Z8, Z12
-	VDIVPD           Z4, Z1, Z1
-	VMULPD           Z1, Z1, Z8
-	VMOVAPD          Z8, Z9
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z9
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z8, Z9
-	VFMADD213PD.BCST stirling0<>+0(SB), Z8, Z9
-	VMULPD           Z9, Z1, Z9
-	VADDPD           Z9, Z12, Z9
-	VMULPD           Z2, Z2, Z1
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z11
-	VMULPD           Z11, Z2, Z11
-	VSUBPD           Z9, Z11, Z9
+	VFMADD231PD      Z12, Z5, Z15
+	VMULPD           Z17, Z5, Z17
+	VFMADD231PD      Z15, Z17, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
+	VMULPD.BCST      half<>+0(SB), Z10, Z5
+	VFMADD231PD      Z10, Z5, Z10
 	VSUBPD           Z10, Z7, Z10
-	VFMADD231PD.BCST half<>+0(SB), Z10, Z9
-	VADDPD           Z9, Z6, Z9
-	VADDPD           Z18, Z5, Z18
-	VADDPD           Z18, Z9, Z18
+	VMULPD           192(BX), Z18, Z5
+	VMOVAPD          Z18, Z7
+	VFMSUB132PD      192(BX), Z5, Z7
+	VFMADD231PD      192(BX), Z10, Z7
+	VADDPD           Z7, Z19, Z7
+	VFMADD231PD      256(BX), Z18, Z7
+	VADDPD           Z5, Z3, Z9
+	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z5, Z3, Z5
+	VSUBPD           Z11, Z18, Z11
+	VBROADCASTSD     half<>+0(SB), Z3
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z11
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z11, Z11
+	VADDPD           Z11, Z9, Z3
+	VSUBPD           Z3, Z9, Z9
+	VADDPD           Z11, Z9, Z11
+	VMULPD           Z6, Z6, Z9
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VMOVAPD          Z9, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z13
+	VMULPD           Z13, Z6, Z13
+	VMULPD           Z1, Z1, Z6
+	VMOVAPD          Z6, Z9
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z9
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z9
+	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z9
+	VMULPD           Z9, Z1, Z9
+	VADDPD           Z9, Z13, Z9
+	VMULPD           Z2, Z2, Z1
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z12
+	VMULPD           Z12, Z2, Z12
+	VSUBPD           Z9, Z12, Z9
+	VSUBPD           Z8, Z10, Z8
+	VFMADD231PD.BCST half<>+0(SB), Z8, Z9
+	VADDPD           Z9, Z7, Z9
+	VADDPD           Z11, Z5, Z11
+	VADDPD           Z11, Z9, Z11
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	VADDPD           Z18, Z3, Z18
-	VBLENDMPD        64(BX), Z18, K2, Z18
-	VMOVUPD          Z18, 64(BX)
+	VADDPD           Z11, Z3, Z11
+	VBLENDMPD        64(BX), Z11, K2, Z11
+	VMOVUPD          Z11, 64(BX)
 
 l22:
 	// n or k that is no ordinary number or decides by itself, or huge
 	VMOVUPD        128(BX), Z1
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
 	VMOVUPD        (BX), Z1
-	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	KORTESTB       K3, K3
 	JCS            l39
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
@@ -16459,9 +16050,8 @@ l22:
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K3
 	KORB           K2, K3, K2
 	VBLENDMPD.BCST minusinfinity<>+0(SB), Z1, K2, Z1
-	VCMPPD         $0x00, Z2, Z2, K2
 	VCMPPD         $0x00, Z0, Z0, K3
-	KANDB          K2, K3, K2
+	VCMPPD         $0x00, Z2, Z2, K3, K2
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z0, K3
 	VBLENDMPD.BCST nan<>+0(SB), Z1, K3, Z1
 	VBROADCASTSD   nan<>+0(SB), Z0
@@ -16478,7 +16068,7 @@ l21:
 
 // func logMultichooseAVX512(dst *float64, r *float64, y *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logMultichooseAVX512(SB), $376-32
+TEXT ·logMultichooseAVX512(SB), $248-32
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
@@ -16497,18 +16087,14 @@ l1:
 	VMOVUPD     Z2, 128(BX)
 	VADDPD.BCST integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
-	VCMPPD      $0x00, Z1, Z2, K1
 	VCMPPD.BCST $0x11, n7_half<>+0(SB), Z1, K2
-	KANDB       K1, K2, K1
-	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB       K2, K1, K2
+	VCMPPD      $0x00, Z1, Z2, K2, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VADDPD.BCST integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
-	VCMPPD      $0x00, Z0, Z2, K1
 	VCMPPD.BCST $0x11, n8_half<>+0(SB), Z0, K3
-	KANDB       K1, K3, K1
-	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z1, K3
-	KANDB       K3, K1, K3
+	VCMPPD      $0x00, Z0, Z2, K3, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z1, K1, K3
 	KORB        K3, K2, K3
 	KORTESTB    K3, K3
 	JEQ         l4
@@ -16523,34 +16109,27 @@ l1:
 	VADDPD         Z3, Z4, Z3
 	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
 	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
-	VCMPPD         $0x00, Z0, Z4, K1
 	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2
-	KANDB          K2, K1, K2
-	VSUBPD.BCST    one<>+0(SB), Z0, Z4
-	VMOVUPD.Z      Z4, K2, Z4
+	VCMPPD         $0x00, Z0, Z4, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K1, K2
+	VSUBPD.BCST.Z  one<>+0(SB), Z0, K2, Z4
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z6
 	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
-	VCMPPD         $0x00, Z1, Z6, K1
 	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z1, Z6, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VBLENDMPD      Z1, Z4, K2, Z4
 	VBLENDMPD      Z0, Z2, K2, Z2
 	VBLENDMPD.BCST zero<>+0(SB), Z3, K2, Z3
 	VADDPD.BCST    integer<>+0(SB), Z4, Z6
 	VPERMPD        factorials<>+0(SB), Z6, Z6
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z4, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K1, K2
 	VBLENDMPD.BCST two_to600<>+0(SB), Z5, K2, Z7
 	VBROADCASTSD.Z minus600<>+0(SB), K2, Z8
-	VMULPD         Z7, Z2, Z9
-	VBLENDMPD      Z9, Z5, K1, Z9
-	VMULPD         Z7, Z3, Z7
-	VMOVUPD.Z      Z7, K1, Z7
+	VMOVAPD        Z5, Z9
+	VMULPD         Z7, Z2, K1, Z9
+	VMULPD.Z       Z7, Z3, K1, Z7
 	VSUBPD.BCST    one<>+0(SB), Z4, Z4
 	VMULPD.BCST    half<>+0(SB), Z4, Z10
 	VSUBPD.BCST    quarter<>+0(SB), Z10, Z11
@@ -16570,8 +16149,7 @@ l1:
 	VADDPD         Z13, Z13, Z14
 	VFMADD231PD    Z3, Z14, Z12
 	VCMPPD         $0x11, Z10, Z11, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K1, K2
 	VBLENDMPD      Z13, Z5, K2, Z5
 	VMOVUPD.Z      Z3, K2, Z3
 	VBROADCASTSD   half<>+0(SB), Z4
@@ -16588,11 +16166,9 @@ l1:
 	VSUBPD         Z3, Z2, Z5
 	VSUBPD         Z5, Z2, Z9
 	VSUBPD         Z3, Z9, Z3
-	VADDPD         Z12, Z3, Z3
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
 	VBROADCASTSD   one<>+0(SB), Z9
 	VBLENDMPD      Z5, Z9, K1, Z9
-	VMOVUPD.Z      Z3, K1, Z3
+	VADDPD.Z       Z12, Z3, K1, Z3
 	VMULPD         Z9, Z10, Z5
 	VMOVAPD        Z10, Z13
 	VFMSUB132PD    Z9, Z5, Z13
@@ -16607,11 +16183,9 @@ l1:
 	VSUBPD         Z3, Z2, Z5
 	VSUBPD         Z5, Z2, Z9
 	VSUBPD         Z3, Z9, Z3
-	VADDPD         Z12, Z3, Z3
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K1
 	VBROADCASTSD   one<>+0(SB), Z9
 	VBLENDMPD      Z5, Z9, K1, Z9
-	VMOVUPD.Z      Z3, K1, Z3
+	VADDPD.Z       Z12, Z3, K1, Z3
 	VMULPD         Z9, Z10, Z5
 	VMOVAPD        Z10, Z13
 	VFMSUB132PD    Z9, Z5, Z13
@@ -16626,11 +16200,9 @@ l1:
 	VSUBPD         Z4, Z2, Z3
 	VSUBPD         Z3, Z2, Z2
 	VSUBPD         Z4, Z2, Z4
-	VADDPD         Z12, Z4, Z12
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K1
 	VBROADCASTSD   one<>+0(SB), Z2
 	VBLENDMPD      Z3, Z2, K1, Z2
-	VMOVUPD.Z      Z12, K1, Z12
+	VADDPD.Z       Z12, Z4, K1, Z12
 	VMULPD         Z2, Z10, Z3
 	VMOVAPD        Z10, Z4
 	VFMSUB132PD    Z2, Z3, Z4
@@ -16686,18 +16258,14 @@ l5:
 	VMOVUPD          Z10, 128(BX)
 	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD           $0x00, Z1, Z2, K1
 	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z1, K2
-	KANDB            K1, K2, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB            K2, K1, K2
+	VCMPPD           $0x00, Z1, Z2, K2, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD           $0x00, Z0, Z2, K1
 	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z0, K3
-	KANDB            K1, K3, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K3
-	KANDB            K3, K1, K3
+	VCMPPD           $0x00, Z0, Z2, K3, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K1, K3
 	KORB             K3, K2, K3
 	KORTESTB         K3, K3
 	JCS              l3
@@ -16706,898 +16274,855 @@ l4:
 	// the others
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD         $0x00, Z1, Z2, K1
 	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K2
-	KANDB          K1, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z1, Z2, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD         $0x00, Z0, Z2, K1
 	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
-	KANDB          K1, K3, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3
-	KANDB          K3, K1, K3
+	VCMPPD         $0x00, Z0, Z2, K3, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K1, K3
 	KORB           K3, K2, K3
 	VBLENDMPD.BCST n8<>+0(SB), Z1, K3, Z1
-	VMOVUPD        Z1, 192(BX)
 	VCMPPD         $0x11, Z1, Z0, K1
 	VBLENDMPD      Z1, Z0, K1, Z2
-	VMOVUPD        Z2, 256(BX)
-	VBLENDMPD      Z0, Z1, K1, Z1
-	VPXORQ         Z0, Z0, Z0
+	VBLENDMPD      Z0, Z1, K1, Z0
 	VPXORQ         Z3, Z3, Z3
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1
+	VPXORQ         Z4, Z4, Z4
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K1
 	KORTESTB       K1, K1
 	JEQ            l9
 
 	// lanes of which the smaller argument is small
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K1
-	VBROADCASTSD one<>+0(SB), Z4
-	VBLENDMPD    Z1, Z4, K1, Z4
-	VPXORQ       Z5, Z5, Z5
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K1
+	VBROADCASTSD one<>+0(SB), Z5
+	VBLENDMPD    Z0, Z5, K1, Z5
 	VPXORQ       Z6, Z6, Z6
 	VPXORQ       Z7, Z7, Z7
 	VPXORQ       Z8, Z8, Z8
 	VPXORQ       Z9, Z9, Z9
-	VMOVAPD      Z4, Z10
+	VPXORQ       Z10, Z10, Z10
+	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K1
 	KORTESTB     K1, K1
 	JEQ          l11
 
 	// the first factors of lanes with a small x
-	VSUBPD.BCST      half<>+0(SB), Z4, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K1, K2
+	VSUBPD.BCST      half<>+0(SB), Z5, Z12
+	VADDPD.BCST      integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
-	VCMPPD           $0x00, Z4, Z12, K1
-	VBLENDMPD        Z4, Z11, K1, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	KANDB            K1, K2, K1
-	VBROADCASTSD     n8<>+0(SB), Z12
-	VBLENDMPD        Z11, Z12, K1, Z13
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
-	VMOVUPD.Z        Z13, K1, Z13
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	KANDB            K1, K2, K1
-	VCMPPD           $0x11, Z4, Z11, K2
-	KANDB            K2, K1, K2
-	VBLENDMPD.BCST   n8<>+0(SB), Z13, K2, Z14
-	VSUBPD           Z11, Z12, Z11
-	VMOVUPD.Z        Z11, K2, Z11
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K1
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2
-	KANDB            K2, K1, K2
-	VBROADCASTSD     one<>+0(SB), Z12
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K2, Z15
-	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z16
-	VMULPD           Z15, Z2, Z15
-	VBLENDMPD        Z15, Z12, K1, Z15
-	VSUBPD.BCST      one<>+0(SB), Z14, Z14
-	VMULPD.BCST      half<>+0(SB), Z14, Z17
-	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
-	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VADDPD.BCST      half<>+0(SB), Z17, Z19
-	VADDPD           Z19, Z2, Z20
-	VSUBPD           Z2, Z20, Z21
-	VSUBPD           Z21, Z20, Z22
-	VSUBPD           Z22, Z2, Z22
-	VSUBPD           Z21, Z19, Z21
-	VADDPD           Z21, Z22, Z21
-	VMULPD           Z20, Z20, Z19
-	VMOVAPD          Z20, Z22
-	VFMSUB132PD      Z20, Z19, Z22
-	VADDPD           Z20, Z20, Z23
-	VFMADD231PD      Z21, Z23, Z22
-	VCMPPD           $0x11, Z17, Z18, K1
-	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K2
-	KANDB            K2, K1, K2
-	VBLENDMPD        Z20, Z12, K2, Z12
-	VMOVUPD.Z        Z21, K2, Z21
-	VBROADCASTSD     half<>+0(SB), Z14
-	VBLENDMPD.BCST   one<>+0(SB), Z14, K2, Z14
-	VMULPD           Z12, Z15, Z17
-	VMOVAPD          Z15, Z20
-	VFMSUB132PD      Z12, Z17, Z20
-	VFMADD231PD      Z21, Z15, Z20
-	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
-	KORTESTB         K1, K1
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z13
+	VSUBPD.BCST      integer_signed<>+0(SB), Z13, Z13
+	VCMPPD           $0x00, Z5, Z13, K3
+	VBLENDMPD        Z5, Z12, K3, Z12
+	VBROADCASTSD     n8<>+0(SB), Z13
+	VBLENDMPD        Z12, Z13, K2, Z14
+	VMOVUPD.Z        Z14, K1, Z14
+	VCMPPD           $0x11, Z5, Z12, K2, K3
+	VBLENDMPD.BCST   n8<>+0(SB), Z14, K3, Z15
+	VSUBPD.Z         Z12, Z13, K3, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z15, K2
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2, K3
+	VBROADCASTSD     one<>+0(SB), Z13
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z13, K3, Z16
+	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z17
+	VMULPD           Z16, Z2, Z16
+	VBLENDMPD        Z16, Z13, K2, Z16
+	VSUBPD.BCST      one<>+0(SB), Z15, Z15
+	VMULPD.BCST      half<>+0(SB), Z15, Z18
+	VSUBPD.BCST      quarter<>+0(SB), Z18, Z19
+	VADDPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VSUBPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VADDPD.BCST      half<>+0(SB), Z18, Z20
+	VADDPD           Z20, Z2, Z21
+	VSUBPD           Z2, Z21, Z22
+	VSUBPD           Z22, Z21, Z23
+	VSUBPD           Z23, Z2, Z23
+	VSUBPD           Z22, Z20, Z22
+	VADDPD           Z22, Z23, Z22
+	VMULPD           Z21, Z21, Z20
+	VMOVAPD          Z21, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VADDPD           Z21, Z21, Z24
+	VFMADD231PD      Z22, Z24, Z23
+	VCMPPD           $0x11, Z18, Z19, K2
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z15, K2, K3
+	VBLENDMPD        Z21, Z13, K3, Z13
+	VMOVUPD.Z        Z22, K3, Z22
+	VBROADCASTSD     half<>+0(SB), Z15
+	VBLENDMPD.BCST   one<>+0(SB), Z15, K3, Z15
+	VMULPD           Z13, Z16, Z18
+	VMOVAPD          Z16, Z21
+	VFMSUB132PD      Z13, Z18, Z21
+	VFMADD231PD      Z22, Z16, Z21
+	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K2
+	KORTESTB         K2, K2
 	JEQ              l12
-	VMULPD           Z14, Z14, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K1
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K1, Z21
-	VMOVUPD.Z        Z15, K1, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
-	KORTESTB         K1, K1
+	VMULPD           Z15, Z15, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K2, Z22
+	VADDPD.Z         Z23, Z16, K2, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K2
+	KORTESTB         K2, K2
 	JEQ              l13
-	VADDPD.BCST      one<>+0(SB), Z14, Z15
-	VMULPD           Z15, Z15, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K1
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K1, Z21
-	VMOVUPD.Z        Z15, K1, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
-	KORTESTB         K1, K1
+	VADDPD.BCST      one<>+0(SB), Z15, Z16
+	VMULPD           Z16, Z16, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K2, Z22
+	VADDPD.Z         Z23, Z16, K2, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K2
+	KORTESTB         K2, K2
 	JEQ              l14
-	VADDPD.BCST      two<>+0(SB), Z14, Z14
-	VMULPD           Z14, Z14, Z14
-	VSUBPD           Z14, Z19, Z15
-	VSUBPD           Z15, Z19, Z19
-	VSUBPD           Z14, Z19, Z14
-	VADDPD           Z22, Z14, Z22
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K1
-	VBROADCASTSD     one<>+0(SB), Z14
-	VBLENDMPD        Z15, Z14, K1, Z14
-	VMOVUPD.Z        Z22, K1, Z22
-	VMULPD           Z14, Z17, Z15
-	VMOVAPD          Z17, Z18
-	VFMSUB132PD      Z14, Z15, Z18
-	VFMADD231PD      Z22, Z17, Z18
-	VFMADD132PD      Z14, Z18, Z12
-	VMOVAPD          Z15, Z17
+	VADDPD.BCST      two<>+0(SB), Z15, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z20, Z16
+	VSUBPD           Z16, Z20, Z20
+	VSUBPD           Z15, Z20, Z15
+	VADDPD           Z23, Z15, Z23
+	VBROADCASTSD     one<>+0(SB), Z15
+	VBLENDMPD        Z16, Z15, K2, Z15
+	VMOVUPD.Z        Z23, K2, Z23
+	VMULPD           Z15, Z18, Z16
+	VMOVAPD          Z18, Z19
+	VFMSUB132PD      Z15, Z16, Z19
+	VFMADD231PD      Z23, Z18, Z19
+	VFMADD132PD      Z15, Z19, Z13
+	VMOVAPD          Z16, Z18
 
 l14:
 l13:
 l12:
-	VMOVAPD     Z17, Z14
-	VMOVAPD     Z12, Z15
-	VMOVAPD     Z16, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K1
-	KORTESTB    K1, K1
+	VMOVAPD     Z18, Z15
+	VMOVAPD     Z13, Z16
+	VMOVAPD     Z17, Z19
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
+	KORTESTB    K2, K2
 	JEQ         l15
 
 	// a fractional n: the quotient of two products
-	VADDPD         Z4, Z2, Z19
-	VSUBPD         Z2, Z19, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z2, Z21
-	VSUBPD         Z20, Z4, Z20
-	VADDPD         Z20, Z21, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K2
-	KANDB          K2, K1, K2
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K2, Z22
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z23
-	VMULPD         Z22, Z19, Z24
-	VBLENDMPD      Z24, Z21, K1, Z24
-	VMULPD         Z22, Z20, Z22
-	VMOVUPD.Z      Z22, K1, Z22
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VMULPD.BCST    half<>+0(SB), Z11, Z25
-	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
-	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VADDPD.BCST    half<>+0(SB), Z25, Z27
-	VADDPD         Z27, Z19, Z28
-	VSUBPD         Z19, Z28, Z29
-	VSUBPD         Z29, Z28, Z30
-	VSUBPD         Z30, Z19, Z30
-	VSUBPD         Z29, Z27, Z29
-	VADDPD         Z29, Z30, Z29
-	VADDPD         Z20, Z29, Z20
-	VMULPD         Z28, Z28, Z19
-	VMOVAPD        Z28, Z27
-	VFMSUB132PD    Z28, Z19, Z27
-	VADDPD         Z28, Z28, Z29
-	VFMADD231PD    Z20, Z29, Z27
-	VCMPPD         $0x11, Z25, Z26, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD      Z28, Z21, K2, Z21
-	VMOVUPD.Z      Z20, K2, Z20
-	VBROADCASTSD   half<>+0(SB), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K2, Z11
-	VMULPD         Z21, Z24, Z25
-	VMOVAPD        Z24, Z28
-	VFMSUB132PD    Z21, Z25, Z28
-	VFMADD231PD    Z20, Z24, Z28
-	VFMADD132PD    Z21, Z28, Z22
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
-	KORTESTB       K1, K1
+	VADDPD         Z5, Z2, Z20
+	VSUBPD         Z2, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z2, Z22
+	VSUBPD         Z21, Z5, Z21
+	VADDPD         Z21, Z22, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K2, K3
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K3, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K2, Z25
+	VMULPD.Z       Z23, Z21, K2, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K2, K3
+	VBLENDMPD      Z29, Z22, K3, Z22
+	VMOVUPD.Z      Z21, K3, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K3, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l16
-	VMULPD         Z11, Z11, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K1
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K1, Z24
-	VMOVUPD.Z      Z20, K1, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
-	KORTESTB       K1, K1
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l17
-	VADDPD.BCST    one<>+0(SB), Z11, Z20
-	VMULPD         Z20, Z20, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K1
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K1, Z24
-	VMOVUPD.Z      Z20, K1, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
-	KORTESTB       K1, K1
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K2, Z25
+	VADDPD.Z       Z28, Z21, K2, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
+	KORTESTB       K2, K2
 	JEQ            l18
-	VADDPD.BCST    two<>+0(SB), Z11, Z11
-	VMULPD         Z11, Z11, Z11
-	VSUBPD         Z11, Z19, Z20
-	VSUBPD         Z20, Z19, Z19
-	VSUBPD         Z11, Z19, Z11
-	VADDPD         Z27, Z11, Z27
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K1
-	VBROADCASTSD   one<>+0(SB), Z11
-	VBLENDMPD      Z20, Z11, K1, Z11
-	VMOVUPD.Z      Z27, K1, Z27
-	VMULPD         Z11, Z25, Z19
-	VMOVAPD        Z25, Z20
-	VFMSUB132PD    Z11, Z19, Z20
-	VFMADD231PD    Z27, Z25, Z20
-	VFMADD132PD    Z11, Z20, Z22
-	VMOVAPD        Z19, Z25
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K2, Z12
+	VMOVUPD.Z      Z28, K2, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
 
 l18:
 l17:
 l16:
-	VDIVPD      Z25, Z17, Z14
-	VFMSUB213PD Z17, Z14, Z25
-	VSUBPD      Z25, Z12, Z25
-	VFMSUB231PD Z22, Z14, Z25
-	VPXORQ      Z11, Z11, Z11
-	VSUBPD      Z25, Z11, Z15
-	VSUBPD      Z23, Z16, Z18
+	VDIVPD      Z26, Z18, Z15
+	VFMSUB213PD Z18, Z15, Z26
+	VSUBPD      Z26, Z13, Z26
+	VFMSUB231PD Z23, Z15, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z16
+	VSUBPD      Z24, Z17, Z19
 
 l15:
-	VDIVPD           Z17, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
-	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z14, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VADDPD           Z18, Z14, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
-	VADDPD           Z15, Z11, Z14
-	VSUBPD           Z14, Z11, Z11
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
-	VADDPD           Z11, Z12, Z11
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z16
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
-	VBROADCASTSD     logq9<>+0(SB), Z18
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z18
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z18, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
-	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
-	VFMADD231PD      Z17, Z12, Z17
-	VADDPD           Z17, Z11, Z17
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
-	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
-	VSUBPD           Z13, Z4, Z10
-	VMOVAPD          Z14, Z5
-	VMOVAPD          Z17, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	KANDB            K1, K2, K1
-	KORTESTB         K1, K1
+	VDIVPD           Z18, Z16, Z18
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z15, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VADDPD           Z19, Z15, Z19
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
+	VADDPD           Z16, Z12, Z15
+	VSUBPD           Z15, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z16, Z16, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VMULPD           Z16, Z13, Z16
+	VFMADD231PD      Z19, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
+	VFMADD231PD      Z18, Z13, Z18
+	VADDPD           Z18, Z12, Z18
+	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
+	VSUBPD           Z14, Z5, Z11
+	VMOVAPD          Z15, Z6
+	VMOVAPD          Z18, Z7
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
+	KORTESTB         K2, K2
 	JCS              l10
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K1
-	VMOVUPD.Z        Z14, K1, Z7
-	VMOVUPD.Z        Z17, K1, Z8
+	VMOVUPD.Z        Z15, K1, Z8
+	VMOVUPD.Z        Z18, K1, Z9
 
 l11:
 	// the others, and what the factors leave
-	VADDPD           Z9, Z2, Z11
-	VSUBPD           Z2, Z11, Z12
-	VSUBPD           Z12, Z11, Z13
-	VSUBPD           Z13, Z2, Z13
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z13, Z12
-	VADDPD           Z10, Z11, Z2
-	VSUBPD           Z11, Z2, Z9
-	VSUBPD           Z9, Z2, Z13
-	VSUBPD           Z13, Z11, Z13
-	VSUBPD           Z9, Z10, Z9
-	VADDPD           Z9, Z13, Z9
-	VBROADCASTSD     one<>+0(SB), Z13
-	VDIVPD           Z11, Z13, Z14
-	VDIVPD           Z2, Z13, Z15
-	VMOVAPD          Z10, Z16
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
-	VSUBPD           Z16, Z17, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z17, Z2, Z18
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
-	VSUBPD           Z11, Z18, Z19
-	VBLENDMPD        Z10, Z19, K1, Z19
-	VBROADCASTSD     minushalf<>+0(SB), Z20
-	VBLENDMPD        Z10, Z20, K1, Z20
-	VMULPD           Z15, Z20, Z20
-	VADDPD           Z11, Z18, Z21
-	VSUBPD           Z21, Z18, Z22
-	VADDPD           Z11, Z22, Z22
-	VFMADD231PD      Z17, Z9, Z22
-	VDIVPD           Z21, Z13, Z13
-	VMULPD           Z13, Z19, Z17
-	VFMSUB213PD      Z19, Z17, Z21
-	VFMADD231PD      Z22, Z17, Z21
-	VMULPD           Z13, Z21, Z13
-	VMULPD           Z17, Z17, Z21
-	VBROADCASTSD     atanhr6<>+0(SB), Z22
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
-	VMULPD           Z22, Z21, Z22
-	VMULPD           Z22, Z17, Z22
-	VSUBPD.BCST      half<>+0(SB), Z11, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z21, Z24
-	VPERMPD          logc<>+0(SB), Z24, Z25
-	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
-	VPERMPD          loghi<>+0(SB), Z24, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VADDPD           Z25, Z23, Z26
-	VSUBPD           Z26, Z23, Z23
-	VADDPD           Z25, Z23, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z23, Z24, Z23
-	VMULPD           Z25, Z25, Z21
-	VBROADCASTSD     logq7<>+0(SB), Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
-	VBROADCASTSD     logq9<>+0(SB), Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VMULPD           Z25, Z21, Z25
-	VFMADD231PD      Z27, Z25, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VMULPD           Z15, Z14, Z21
-	VMULPD           Z21, Z10, Z21
-	VPXORQ           Z24, Z24, Z24
-	VSUBPD           Z21, Z24, Z21
-	VMOVAPD          Z17, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
-	VMULPD           Z26, Z10, Z25
-	VFMSUB213PD      Z25, Z10, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
-	VMULPD           Z27, Z11, Z28
-	VFMSUB213PD      Z28, Z11, Z27
-	VSUBPD           Z18, Z2, Z29
-	VSUBPD           Z29, Z2, Z2
-	VSUBPD           Z2, Z18, Z2
-	VMULPD           Z17, Z19, Z18
-	VMOVAPD          Z19, Z30
-	VFMSUB132PD      Z17, Z18, Z30
-	VADDPD           Z28, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VADDPD           Z28, Z25, Z28
-	VSUBPD           Z29, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z18, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
-	VSUBPD           Z17, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z17, Z31, Z17
-	VFMADD231PD      Z23, Z10, Z26
-	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
-	VFMADD231PD      Z16, Z11, Z26
-	VADDPD           Z2, Z27, Z2
-	VADDPD           Z2, Z26, Z2
-	VFMADD231PD      Z13, Z19, Z13
-	VSUBPD           Z13, Z30, Z13
-	VSUBPD           Z13, Z2, Z13
-	VFMADD231PD      Z22, Z11, Z13
-	VMULPD           Z14, Z14, Z2
-	VMULPD           Z15, Z15, Z10
-	VADDPD           Z15, Z14, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
-	VMOVAPD          Z10, Z16
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
-	VFMADD213PD      Z11, Z16, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
-	VMULPD           Z15, Z21, Z2
-	VFMADD231PD      Z10, Z2, Z11
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z10, Z15, Z11
-	VMULPD           Z11, Z21, Z11
-	VADDPD           Z11, Z13, Z11
-	VFMADD231PD      Z9, Z20, Z11
-	VFMADD231PD      Z24, Z12, Z11
-	VADDPD           Z29, Z28, Z29
-	VADDPD           Z17, Z18, Z17
-	VADDPD           Z17, Z29, Z17
-	VADDPD           Z17, Z11, Z17
-	VADDPD           Z7, Z25, Z5
-	VSUBPD           Z25, Z5, Z2
-	VSUBPD           Z2, Z5, Z9
-	VSUBPD           Z9, Z25, Z9
-	VSUBPD           Z2, Z7, Z2
-	VADDPD           Z2, Z9, Z2
-	VADDPD           Z17, Z2, Z17
-	VADDPD           Z8, Z17, Z6
+	VADDPD           Z10, Z2, Z12
+	VSUBPD           Z2, Z12, Z13
+	VSUBPD           Z13, Z12, Z14
+	VSUBPD           Z14, Z2, Z14
+	VSUBPD           Z13, Z10, Z13
+	VADDPD           Z13, Z14, Z13
+	VADDPD           Z11, Z12, Z10
+	VSUBPD           Z12, Z10, Z14
+	VSUBPD           Z14, Z10, Z15
+	VSUBPD           Z15, Z12, Z15
+	VSUBPD           Z14, Z11, Z14
+	VADDPD           Z14, Z15, Z14
+	VBROADCASTSD     one<>+0(SB), Z15
+	VDIVPD           Z12, Z15, Z16
+	VDIVPD           Z10, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
+	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
+	VPSRLQ           $0x31, Z18, Z20
+	VPERMPD          logc<>+0(SB), Z20, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
+	VPERMPD          loghi<>+0(SB), Z20, Z19
+	VPERMPD          loglo<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z18, Z18
+	VPORQ.BCST       integer<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
+	VADDPD           Z21, Z19, Z22
+	VSUBPD           Z22, Z19, Z19
+	VADDPD           Z21, Z19, Z19
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
+	VADDPD           Z19, Z20, Z19
+	VMULPD           Z21, Z21, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VBROADCASTSD     logq9<>+0(SB), Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq5<>+0(SB), Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq1<>+0(SB), Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VMULPD           Z21, Z18, Z21
+	VFMADD231PD      Z23, Z21, Z19
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VMULPD           Z22, Z11, Z18
+	VFMSUB213PD      Z18, Z11, Z22
+	VMOVAPD          Z11, Z20
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
+	VSUBPD           Z20, Z21, Z21
+	VPSLLQ           $0x34, Z21, Z21
+	VMULPD           Z21, Z10, Z23
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K1
+	VSUBPD           Z12, Z23, Z24
+	VBLENDMPD        Z11, Z24, K1, Z24
+	VBROADCASTSD     minushalf<>+0(SB), Z25
+	VBLENDMPD        Z11, Z25, K1, Z25
+	VMULPD           Z17, Z25, Z25
+	VADDPD           Z12, Z23, Z26
+	VSUBPD           Z26, Z23, Z27
+	VADDPD           Z12, Z27, Z27
+	VFMADD231PD      Z21, Z14, Z27
+	VDIVPD           Z26, Z15, Z15
+	VMULPD           Z17, Z16, Z21
+	VMULPD           Z21, Z11, Z21
+	VPXORQ           Z28, Z28, Z28
+	VSUBPD           Z21, Z28, Z21
+	VMULPD           Z16, Z16, Z28
+	VMULPD           Z17, Z17, Z29
+	VADDPD           Z17, Z16, Z17
+	VBROADCASTSD     gammastirling6<>+0(SB), Z30
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z28, Z30
+	VMOVAPD          Z29, Z31
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z30, Z31
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
+	VFMADD213PD      Z30, Z31, Z29
+	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
+	VMULPD           Z17, Z21, Z28
+	VFMADD231PD      Z29, Z28, Z30
+	VMULPD           Z17, Z16, Z17
+	VFMADD231PD      Z29, Z17, Z30
+	VMULPD           Z30, Z21, Z30
+	VMULPD           Z15, Z24, Z16
+	VFMSUB213PD      Z24, Z16, Z26
+	VFMADD231PD      Z27, Z16, Z26
+	VMULPD           Z15, Z26, Z15
+	VMULPD           Z16, Z16, Z17
+	VBROADCASTSD     atanhr6<>+0(SB), Z26
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z17, Z26
+	VMULPD           Z26, Z17, Z26
+	VMULPD           Z26, Z16, Z26
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VMOVAPD          Z16, Z17
+	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
+	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
+	VMULPD           Z21, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z21
+	VSUBPD           Z23, Z10, Z28
+	VSUBPD           Z28, Z10, Z10
+	VSUBPD           Z10, Z23, Z10
+	VMULPD           Z16, Z24, Z23
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z16, Z23, Z29
+	VADDPD           Z27, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VADDPD           Z27, Z18, Z27
+	VSUBPD           Z28, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z28, Z31, Z28
+	VSUBPD           Z23, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VSUBPD           Z23, Z18, Z23
+	VSUBPD           Z16, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z16, Z31, Z16
+	VFMADD231PD      Z19, Z11, Z22
+	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z20, Z12, Z22
+	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z22, Z10
+	VFMADD231PD      Z15, Z24, Z15
+	VSUBPD           Z15, Z29, Z15
+	VSUBPD           Z15, Z10, Z15
+	VFMADD231PD      Z26, Z12, Z15
+	VADDPD           Z30, Z15, Z30
+	VFMADD231PD      Z14, Z25, Z30
+	VFMADD231PD      Z17, Z13, Z30
+	VADDPD           Z28, Z27, Z28
+	VADDPD           Z16, Z23, Z16
+	VADDPD           Z16, Z28, Z16
+	VADDPD           Z16, Z30, Z16
+	VADDPD           Z8, Z18, Z6
+	VSUBPD           Z18, Z6, Z10
+	VSUBPD           Z10, Z6, Z11
+	VSUBPD           Z11, Z18, Z11
+	VSUBPD           Z10, Z8, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z9, Z16, Z7
 
 l10:
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VSUBPD         Z2, Z4, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z4
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K1
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z7, Z8, K1, Z9
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K2
-	KANDB          K2, K1, K2
-	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K2, Z10
-	VMULPD         Z10, Z9, Z10
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K1
-	VBLENDMPD.BCST one<>+0(SB), Z4, K1, Z11
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K1
-	VADDPD.BCST    one<>+0(SB), Z7, Z12
-	VSUBPD         Z12, Z8, Z8
-	VADDPD         Z7, Z8, Z8
-	VBLENDMPD      Z12, Z11, K1, Z11
-	VMOVUPD.Z      Z8, K1, Z8
-	VMULPD         Z11, Z10, Z12
-	VFMSUB213PD    Z12, Z10, Z11
-	VFMADD132PD    Z8, Z11, Z10
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K1
-	KORTESTB       K1, K1
-	JEQ            l19
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
+	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
+	VSUBPD           Z8, Z5, Z9
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K1
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD        Z9, Z10, K1, Z11
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K1, K2
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z12
+	VMULPD           Z12, Z11, Z12
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K2
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K2, Z13
+	VADDPD.BCST      one<>+0(SB), Z9, K1, Z13
+	VSUBPD           Z13, Z10, Z10
+	VADDPD.Z         Z9, Z10, K1, Z10
+	VMULPD           Z13, Z12, Z14
+	VFMSUB213PD      Z14, Z12, Z13
+	VFMADD132PD      Z10, Z13, Z12
+	VMULPD           Z9, Z9, Z10
+	VBROADCASTSD     gamma2q15<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
+	VBROADCASTSD     gamma2q17<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q13<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q11<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q9<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q7<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q5<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q3<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q1<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
+	VMOVAPD          Z9, Z16
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
+	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
+	VBROADCASTSD     gamma2g0<>+0(SB), Z18
+	VSUBPD           Z17, Z18, Z18
+	VADDPD           Z13, Z18, Z13
+	VADDPD           Z16, Z13, Z16
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
+	VADDPD           Z13, Z16, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VMULPD           Z17, Z9, Z10
+	VFMSUB213PD      Z10, Z9, Z17
+	VFMADD231PD      Z13, Z9, Z17
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K2
+	KORTESTB         K2, K2
+	JEQ              l19
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K1
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  two<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z8, Z11, K1, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K1
-	VBLENDMPD    Z4, Z11, K1, Z11
-	VMULPD       Z11, Z12, Z4
-	VMOVAPD      Z12, Z8
-	VFMSUB132PD  Z11, Z4, Z8
-	VFMADD132PD  Z11, Z8, Z10
-	VMOVAPD      Z4, Z12
+	VBROADCASTSD one<>+0(SB), Z13
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  one<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K2
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  two<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K2
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n3<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K2
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n4<>+0(SB), Z5, K2, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K2
+	VSUBPD.BCST  n5<>+0(SB), Z5, K2, Z13
+	VMULPD       Z13, Z14, Z5
+	VMOVAPD      Z14, Z8
+	VFMSUB132PD  Z13, Z5, Z8
+	VFMADD132PD  Z13, Z8, Z12
+	VMOVAPD      Z5, Z14
 
 l19:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z4, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z13
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z13
 	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z11, Z8
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z13, Z8, Z4
-	VSUBPD           Z4, Z8, Z8
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VADDPD           Z11, Z5, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
+	VADDPD           Z13, Z8, Z5
+	VSUBPD           Z5, Z8, Z8
 	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
-	VADDPD           Z8, Z11, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z9, Z8
 	VMULPD           Z13, Z13, Z9
 	VBROADCASTSD     logq7<>+0(SB), Z11
 	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z11
 	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD      Z15, Z13, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z12, Z10, Z12
-	VADDPD           Z12, Z8, Z12
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K1
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z4, Z2, Z8
-	VBLENDMPD        Z8, Z4, K1, Z4
-	VSUBPD           Z12, Z2, Z2
-	VBLENDMPD        Z2, Z12, K1, Z12
-	VMULPD           Z7, Z7, Z2
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
-	VMOVAPD          Z7, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z11, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VMULPD           Z11, Z7, Z2
-	VFMSUB213PD      Z2, Z7, Z11
-	VFMADD231PD      Z8, Z7, Z11
-	VADDPD           Z4, Z2, Z7
-	VSUBPD           Z2, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z2, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z12, Z11, Z12
-	VADDPD           Z12, Z8, Z12
-	VSUBPD           Z5, Z7, Z0
-	VSUBPD           Z7, Z0, Z2
-	VSUBPD           Z2, Z0, Z4
-	VSUBPD           Z4, Z7, Z4
-	VADDPD           Z2, Z5, Z2
-	VSUBPD           Z2, Z4, Z2
-	VSUBPD           Z6, Z12, Z6
-	VADDPD           Z6, Z2, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
+	VDIVPD           Z14, Z12, Z14
+	VADDPD           Z14, Z8, Z14
+	VPXORQ           Z8, Z8, Z8
+	VSUBPD           Z5, Z8, K1, Z5
+	VSUBPD           Z14, Z8, K1, Z14
+	VADDPD           Z5, Z10, Z8
+	VSUBPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z11
+	VSUBPD           Z11, Z10, Z11
+	VSUBPD           Z9, Z5, Z9
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z14, Z17, Z14
+	VADDPD           Z14, Z9, Z14
+	VSUBPD           Z6, Z8, Z3
+	VSUBPD           Z8, Z3, Z5
+	VSUBPD           Z5, Z3, Z9
+	VSUBPD           Z9, Z8, Z9
+	VADDPD           Z5, Z6, Z5
+	VSUBPD           Z5, Z9, Z5
+	VSUBPD           Z7, Z14, Z7
+	VADDPD           Z7, Z5, Z4
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
 	KORTESTB         K1, K1
 	JCS              l8
 
 l9:
 	// lanes of which both are large
-	VADDPD           256(BX), Z1, Z2
-	VMOVUPD          256(BX), Z4
-	VSUBPD           Z2, Z4, Z5
-	VADDPD           Z1, Z5, Z5
-	VBROADCASTSD     one<>+0(SB), Z6
-	VDIVPD           Z2, Z6, Z7
-	VDIVPD           Z1, Z2, Z8
-	VDIVPD           Z4, Z2, Z9
-	VMOVAPD          Z8, Z10
-	VFMSUB132PD      Z1, Z2, Z10
-	VFMSUB231PD      Z4, Z9, Z2
-	VSUBPD           Z10, Z5, Z10
-	VSUBPD           Z5, Z2, Z5
-	VMULPD           Z7, Z10, Z10
-	VMULPD           Z7, Z5, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z8, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
-	VPERMPD          loghi<>+0(SB), Z11, Z2
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
-	VADDPD           Z12, Z2, Z13
-	VSUBPD           Z13, Z2, Z2
-	VADDPD           Z12, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
-	VADDPD           Z2, Z11, Z2
-	VMULPD           Z12, Z12, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VMOVAPD          Z12, Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VMOVAPD          Z12, Z16
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
-	VFMADD231PD      Z16, Z8, Z14
-	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z14, Z8, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z12, Z18
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
-	VFMADD231PD      Z17, Z8, Z18
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z18, Z8, Z19
-	VMULPD           Z12, Z8, Z12
-	VFMADD231PD      Z19, Z12, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
-	VADDPD           Z10, Z2, Z10
-	VMULPD           Z13, Z1, Z2
-	VFMSUB213PD      Z2, Z1, Z13
-	VFMADD231PD      Z10, Z1, Z13
+	VADDPD           Z0, Z2, Z5
+	VSUBPD           Z5, Z2, Z6
+	VADDPD           Z0, Z6, Z6
+	VBROADCASTSD     one<>+0(SB), Z7
+	VDIVPD           Z5, Z7, Z8
+	VDIVPD           Z0, Z5, Z9
+	VDIVPD           Z2, Z5, Z10
+	VDIVPD           Z2, Z7, Z11
+	VDIVPD           Z0, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z12
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
+	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
+	VPSRLQ           $0x31, Z12, Z14
+	VPERMPD          logc<>+0(SB), Z14, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
+	VPERMPD          loghi<>+0(SB), Z14, Z13
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
+	VADDPD           Z15, Z13, Z16
+	VSUBPD           Z16, Z13, Z13
+	VADDPD           Z15, Z13, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
+	VADDPD           Z13, Z14, Z13
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VMOVAPD          Z15, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VMOVAPD          Z15, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
+	VFMADD231PD      Z19, Z12, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VMOVAPD          Z15, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
+	VFMADD231PD      Z17, Z12, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VMOVAPD          Z15, Z21
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
+	VFMADD231PD      Z20, Z12, Z21
+	VBROADCASTSD     logq1<>+0(SB), Z20
+	VMOVAPD          Z15, Z22
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
+	VFMADD231PD      Z21, Z12, Z22
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z22, Z15, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMOVAPD          Z9, Z12
+	VFMSUB132PD      Z0, Z5, Z12
+	VFMSUB231PD      Z2, Z10, Z5
+	VSUBPD           Z12, Z6, Z12
+	VSUBPD           Z6, Z5, Z6
+	VMULPD           Z8, Z12, Z12
+	VMULPD           Z8, Z6, Z6
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z9, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z9, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
+	VPERMPD          loghi<>+0(SB), Z15, Z5
+	VPERMPD          loglo<>+0(SB), Z15, Z15
 	VPSRLQ           $0x34, Z9, Z9
 	VPORQ.BCST       integer<>+0(SB), Z9, Z9
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z12, Z8, Z18
-	VSUBPD           Z18, Z8, Z8
-	VADDPD           Z12, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
-	VADDPD           Z8, Z10, Z8
-	VMULPD           Z12, Z12, Z9
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMULPD           Z12, Z9, Z12
-	VFMADD231PD      Z19, Z12, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VMULPD.BCST      half<>+0(SB), Z5, Z9
-	VFMADD231PD      Z5, Z9, Z5
-	VSUBPD           Z5, Z8, Z5
-	VMULPD           Z18, Z4, Z8
-	VMOVAPD          Z4, Z9
-	VFMSUB132PD      Z18, Z8, Z9
-	VFMADD231PD      Z5, Z4, Z9
-	VADDPD           Z9, Z13, Z9
-	VADDPD           Z8, Z2, Z10
-	VSUBPD           Z10, Z2, Z2
-	VADDPD           Z8, Z2, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z2, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
-	VADDPD           Z19, Z12, Z20
-	VSUBPD           Z20, Z12, Z12
-	VADDPD           Z19, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z19, Z19, Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
-	VFMADD231PD      Z15, Z2, Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
-	VFMADD231PD      Z11, Z2, Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
-	VFMADD231PD      Z16, Z2, Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
-	VFMADD231PD      Z14, Z2, Z17
-	VMULPD           Z19, Z2, Z19
-	VFMADD231PD      Z17, Z19, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
-	VSUBPD           Z20, Z18, Z20
-	VBROADCASTSD     minushalf<>+0(SB), Z2
-	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
-	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
-	VADDPD           Z20, Z10, Z2
-	VSUBPD           Z2, Z10, Z10
-	VADDPD           Z20, Z10, Z20
-	VDIVPD           Z4, Z6, Z4
-	VMULPD           Z4, Z4, Z10
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
-	VMULPD           Z13, Z4, Z13
-	VDIVPD           Z1, Z6, Z6
-	VMULPD           Z6, Z6, Z4
-	VMOVAPD          Z4, Z10
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
-	VMULPD           Z10, Z6, Z10
-	VADDPD           Z10, Z13, Z10
-	VMULPD           Z7, Z7, Z4
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
+	VADDPD           Z21, Z5, Z22
+	VSUBPD           Z22, Z5, Z5
+	VADDPD           Z21, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
+	VADDPD           Z5, Z15, Z5
+	VMULPD           Z21, Z21, Z9
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMULPD           Z21, Z9, Z21
+	VFMADD231PD      Z23, Z21, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
+	VADDPD           Z12, Z5, Z12
+	VMULPD           Z22, Z0, Z5
+	VFMSUB213PD      Z5, Z0, Z22
+	VFMADD231PD      Z12, Z0, Z22
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z10, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z9
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
+	VADDPD           Z15, Z9, Z21
+	VSUBPD           Z21, Z9, Z9
+	VADDPD           Z15, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
+	VADDPD           Z9, Z12, Z9
+	VMULPD           Z15, Z15, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z10, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
+	VFMADD231PD      Z14, Z10, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
+	VFMADD231PD      Z19, Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
+	VFMADD231PD      Z17, Z10, Z20
+	VMULPD           Z15, Z10, Z15
+	VFMADD231PD      Z20, Z15, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
+	VMULPD.BCST      half<>+0(SB), Z6, Z10
+	VFMADD231PD      Z6, Z10, Z6
+	VSUBPD           Z6, Z9, Z6
+	VMULPD           Z21, Z2, Z9
+	VMOVAPD          Z2, Z10
+	VFMSUB132PD      Z21, Z9, Z10
+	VFMADD231PD      Z6, Z2, Z10
+	VADDPD           Z10, Z22, Z10
+	VADDPD           Z9, Z5, Z2
+	VSUBPD           Z2, Z5, Z5
+	VADDPD           Z9, Z5, Z9
+	VSUBPD           Z16, Z21, Z16
+	VBROADCASTSD     minushalf<>+0(SB), Z5
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z5, Z16
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
+	VADDPD           Z16, Z2, Z5
+	VSUBPD           Z5, Z2, Z2
+	VADDPD           Z16, Z2, Z16
+	VMULPD           Z11, Z11, Z2
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VMOVAPD          Z2, Z14
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
+	VMULPD           Z14, Z11, Z14
+	VMULPD           Z7, Z7, Z2
+	VMOVAPD          Z2, Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VSUBPD           Z10, Z11, Z10
-	VSUBPD           Z12, Z5, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
-	VADDPD           Z10, Z9, Z10
-	VADDPD           Z20, Z8, Z20
-	VADDPD           Z20, Z10, Z20
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z2, Z4, Z2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	VBLENDMPD        Z0, Z2, K1, Z0
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	VSUBPD           Z20, Z4, Z20
-	VBLENDMPD        Z3, Z20, K1, Z3
+	VADDPD           Z11, Z14, Z11
+	VMULPD           Z8, Z8, Z2
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
+	VMULPD           Z12, Z8, Z12
+	VSUBPD           Z11, Z12, Z11
+	VSUBPD           Z13, Z6, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VADDPD           Z11, Z10, Z11
+	VADDPD           Z16, Z9, Z16
+	VADDPD           Z16, Z11, Z16
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z5, Z2, Z5
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VBLENDMPD        Z3, Z5, K1, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VSUBPD           Z16, Z2, Z16
+	VBLENDMPD        Z4, Z16, K1, Z4
 
 l8:
-	VMOVUPD          192(BX), Z1
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K1
-	VBROADCASTSD     one<>+0(SB), Z2
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K1, Z2
-	VMULPD           Z2, Z1, Z2
+	VBROADCASTSD     one<>+0(SB), Z0
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z0, K1, Z0
+	VMULPD           Z0, Z1, Z0
 	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z1
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z2, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z0
+	VPANDQ.BCST      mantissamask<>+0(SB), Z0, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z0, Z5
 	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z2
 	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z4
-	VADDPD           Z6, Z4, Z2
-	VSUBPD           Z2, Z4, Z4
-	VADDPD           Z6, Z4, Z4
+	VPSRLQ           $0x34, Z0, Z0
+	VPORQ.BCST       integer<>+0(SB), Z0, Z0
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z0, Z0
+	VADDPD           Z1, Z0, Z1
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z2
+	VADDPD           Z6, Z2, Z0
+	VSUBPD           Z0, Z2, Z2
+	VADDPD           Z6, Z2, Z2
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z1, Z5
-	VADDPD           Z4, Z5, Z4
+	VADDPD           Z2, Z5, Z2
 	VMULPD           Z6, Z6, Z1
 	VBROADCASTSD     logq7<>+0(SB), Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
@@ -17614,62 +17139,53 @@ l8:
 	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
 	VFMADD231PD      Z5, Z1, Z7
 	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z7, Z6, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z4
-	VADDPD           Z2, Z0, Z1
-	VSUBPD           Z0, Z1, Z5
+	VFMADD231PD      Z7, Z6, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z2
+	VADDPD           Z0, Z3, Z1
+	VSUBPD           Z3, Z1, Z5
 	VSUBPD           Z5, Z1, Z6
-	VSUBPD           Z6, Z0, Z6
-	VSUBPD           Z5, Z2, Z5
+	VSUBPD           Z6, Z3, Z6
+	VSUBPD           Z5, Z0, Z5
 	VADDPD           Z5, Z6, Z5
-	VADDPD           Z4, Z3, Z4
-	VADDPD           Z4, Z5, Z4
-	VADDPD           Z4, Z1, Z4
+	VADDPD           Z2, Z4, Z2
+	VADDPD           Z2, Z5, Z2
+	VADDPD           Z2, Z1, Z2
 	VPXORQ           Z0, Z0, Z0
-	VSUBPD           Z4, Z0, Z4
+	VSUBPD           Z2, Z0, Z2
 	VCMPPD           $0x00, 64(BX), Z0, K1
-	VBLENDMPD        Z0, Z4, K1, Z4
+	VBLENDMPD        Z0, Z2, K1, Z2
 	VMOVUPD          64(BX), Z0
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
 	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VCMPPD           $0x00, Z0, Z1, K1
 	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K2
-	KANDB            K1, K2, K1
+	VCMPPD           $0x00, Z0, Z1, K2, K1
 	VMOVUPD          (BX), Z1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2
-	KANDB            K2, K1, K2
-	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD           $0x00, Z1, Z2, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K1, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z3
+	VSUBPD.BCST      integer_signed<>+0(SB), Z3, Z3
 	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K3
-	KANDB            K1, K3, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB            K3, K1, K3
+	VCMPPD           $0x00, Z1, Z3, K3, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K3
 	KORB             K3, K2, K3
-	VBLENDMPD        128(BX), Z4, K3, Z4
-	VMOVUPD          Z4, 128(BX)
+	VBLENDMPD        128(BX), Z2, K3, Z2
+	VMOVUPD          Z2, 128(BX)
 
 l3:
 	// r or y that is no ordinary number, or huge
 	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K2
-	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K1
 	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K2
-	KANDB          K2, K1, K2
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1
-	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K1, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K1
 	KORTESTB       K1, K1
 	JCS            l20
 	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
 	VMOVUPD        128(BX), Z1
 	VCMPPD         $0x00, 128(BX), Z1, K2
-	KANDB          K1, K2, K1
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2, K1
 	VMOVUPD        64(BX), Z2
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K2
-	KANDB          K2, K1, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K1, K2
 	VBROADCASTSD   infinity<>+0(SB), Z3
 	VBLENDMPD      Z1, Z3, K2, Z3
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K1
@@ -17681,8 +17197,7 @@ l3:
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K1
 	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
 	VCMPPD         $0x00, Z0, Z0, K1
-	VCMPPD         $0x00, Z2, Z2, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x00, Z2, Z2, K1, K2
 	VBROADCASTSD   nan<>+0(SB), Z0
 	VBLENDMPD      Z3, Z0, K2, Z0
 	VMOVUPD        Z0, 128(BX)
@@ -17712,18 +17227,14 @@ l2:
 	VMOVUPD      Z2, 128(BX)
 	VADDPD.BCST  integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST  integer_signed<>+0(SB), Z2, Z2
-	VCMPPD       $0x00, Z1, Z2, K2
 	VCMPPD.BCST  $0x11, n7_half<>+0(SB), Z1, K3
-	KANDB        K2, K3, K2
-	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB        K3, K2, K3
+	VCMPPD       $0x00, Z1, Z2, K3, K2
+	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VADDPD.BCST  integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST  integer_signed<>+0(SB), Z2, Z2
-	VCMPPD       $0x00, Z0, Z2, K2
 	VCMPPD.BCST  $0x11, n8_half<>+0(SB), Z0, K4
-	KANDB        K2, K4, K2
-	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z1, K4
-	KANDB        K4, K2, K4
+	VCMPPD       $0x00, Z0, Z2, K4, K2
+	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z1, K2, K4
 	KORB         K4, K3, K4
 	KORTESTB     K4, K4
 	JEQ          l23
@@ -17738,34 +17249,27 @@ l2:
 	VADDPD         Z3, Z4, Z3
 	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
 	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
-	VCMPPD         $0x00, Z0, Z4, K2
 	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3
-	KANDB          K3, K2, K3
-	VSUBPD.BCST    one<>+0(SB), Z0, Z4
-	VMOVUPD.Z      Z4, K3, Z4
+	VCMPPD         $0x00, Z0, Z4, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2, K3
+	VSUBPD.BCST.Z  one<>+0(SB), Z0, K3, Z4
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z6
 	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
-	VCMPPD         $0x00, Z1, Z6, K2
 	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z1, Z6, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VBLENDMPD      Z1, Z4, K3, Z4
 	VBLENDMPD      Z0, Z2, K3, Z2
 	VBLENDMPD.BCST zero<>+0(SB), Z3, K3, Z3
 	VADDPD.BCST    integer<>+0(SB), Z4, Z6
 	VPERMPD        factorials<>+0(SB), Z6, Z6
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z4, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2, K3
 	VBLENDMPD.BCST two_to600<>+0(SB), Z5, K3, Z7
 	VBROADCASTSD.Z minus600<>+0(SB), K3, Z8
-	VMULPD         Z7, Z2, Z9
-	VBLENDMPD      Z9, Z5, K2, Z9
-	VMULPD         Z7, Z3, Z7
-	VMOVUPD.Z      Z7, K2, Z7
+	VMOVAPD        Z5, Z9
+	VMULPD         Z7, Z2, K2, Z9
+	VMULPD.Z       Z7, Z3, K2, Z7
 	VSUBPD.BCST    one<>+0(SB), Z4, Z4
 	VMULPD.BCST    half<>+0(SB), Z4, Z10
 	VSUBPD.BCST    quarter<>+0(SB), Z10, Z11
@@ -17785,8 +17289,7 @@ l2:
 	VADDPD         Z13, Z13, Z14
 	VFMADD231PD    Z3, Z14, Z12
 	VCMPPD         $0x11, Z10, Z11, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K2, K3
 	VBLENDMPD      Z13, Z5, K3, Z5
 	VMOVUPD.Z      Z3, K3, Z3
 	VBROADCASTSD   half<>+0(SB), Z4
@@ -17803,11 +17306,9 @@ l2:
 	VSUBPD         Z3, Z2, Z5
 	VSUBPD         Z5, Z2, Z9
 	VSUBPD         Z3, Z9, Z3
-	VADDPD         Z12, Z3, Z3
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
 	VBROADCASTSD   one<>+0(SB), Z9
 	VBLENDMPD      Z5, Z9, K2, Z9
-	VMOVUPD.Z      Z3, K2, Z3
+	VADDPD.Z       Z12, Z3, K2, Z3
 	VMULPD         Z9, Z10, Z5
 	VMOVAPD        Z10, Z13
 	VFMSUB132PD    Z9, Z5, Z13
@@ -17822,11 +17323,9 @@ l2:
 	VSUBPD         Z3, Z2, Z5
 	VSUBPD         Z5, Z2, Z9
 	VSUBPD         Z3, Z9, Z3
-	VADDPD         Z12, Z3, Z3
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K2
 	VBROADCASTSD   one<>+0(SB), Z9
 	VBLENDMPD      Z5, Z9, K2, Z9
-	VMOVUPD.Z      Z3, K2, Z3
+	VADDPD.Z       Z12, Z3, K2, Z3
 	VMULPD         Z9, Z10, Z5
 	VMOVAPD        Z10, Z13
 	VFMSUB132PD    Z9, Z5, Z13
@@ -17841,11 +17340,9 @@ l2:
 	VSUBPD         Z4, Z2, Z3
 	VSUBPD         Z3, Z2, Z2
 	VSUBPD         Z4, Z2, Z4
-	VADDPD         Z12, Z4, Z12
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K2
 	VBROADCASTSD   one<>+0(SB), Z2
 	VBLENDMPD      Z3, Z2, K2, Z2
-	VMOVUPD.Z      Z12, K2, Z12
+	VADDPD.Z       Z12, Z4, K2, Z12
 	VMULPD         Z2, Z10, Z3
 	VMOVAPD        Z10, Z4
 	VFMSUB132PD    Z2, Z3, Z4
@@ -17901,18 +17398,14 @@ l24:
 	VMOVUPD          Z10, 128(BX)
 	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD           $0x00, Z1, Z2, K2
 	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z1, K3
-	KANDB            K2, K3, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB            K3, K2, K3
+	VCMPPD           $0x00, Z1, Z2, K3, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD           $0x00, Z0, Z2, K2
 	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z0, K4
-	KANDB            K2, K4, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K4
-	KANDB            K4, K2, K4
+	VCMPPD           $0x00, Z0, Z2, K4, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2, K4
 	KORB             K4, K3, K4
 	KORTESTB         K4, K4
 	JCS              l22
@@ -17921,898 +17414,855 @@ l23:
 	// the others
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD         $0x00, Z1, Z2, K2
 	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
-	KANDB          K2, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z1, Z2, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD         $0x00, Z0, Z2, K2
 	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K4
-	KANDB          K2, K4, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K4
-	KANDB          K4, K2, K4
+	VCMPPD         $0x00, Z0, Z2, K4, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2, K4
 	KORB           K4, K3, K4
 	VBLENDMPD.BCST n8<>+0(SB), Z1, K4, Z1
-	VMOVUPD        Z1, 192(BX)
 	VCMPPD         $0x11, Z1, Z0, K2
 	VBLENDMPD      Z1, Z0, K2, Z2
-	VMOVUPD        Z2, 256(BX)
-	VBLENDMPD      Z0, Z1, K2, Z1
-	VPXORQ         Z0, Z0, Z0
+	VBLENDMPD      Z0, Z1, K2, Z0
 	VPXORQ         Z3, Z3, Z3
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
+	VPXORQ         Z4, Z4, Z4
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
 	KORTESTB       K2, K2
 	JEQ            l28
 
 	// lanes of which the smaller argument is small
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
-	VBROADCASTSD one<>+0(SB), Z4
-	VBLENDMPD    Z1, Z4, K2, Z4
-	VPXORQ       Z5, Z5, Z5
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	VBROADCASTSD one<>+0(SB), Z5
+	VBLENDMPD    Z0, Z5, K2, Z5
 	VPXORQ       Z6, Z6, Z6
 	VPXORQ       Z7, Z7, Z7
 	VPXORQ       Z8, Z8, Z8
 	VPXORQ       Z9, Z9, Z9
-	VMOVAPD      Z4, Z10
+	VPXORQ       Z10, Z10, Z10
+	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K2
 	KORTESTB     K2, K2
 	JEQ          l30
 
 	// the first factors of lanes with a small x
-	VSUBPD.BCST      half<>+0(SB), Z4, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST      integer_signed<>+0(SB), Z4, Z12
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K2, K3
+	VSUBPD.BCST      half<>+0(SB), Z5, Z12
+	VADDPD.BCST      integer_signed<>+0(SB), Z12, Z12
 	VSUBPD.BCST      integer_signed<>+0(SB), Z12, Z12
-	VCMPPD           $0x00, Z4, Z12, K2
-	VBLENDMPD        Z4, Z11, K2, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
-	KANDB            K2, K3, K2
-	VBROADCASTSD     n8<>+0(SB), Z12
-	VBLENDMPD        Z11, Z12, K2, Z13
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	VMOVUPD.Z        Z13, K2, Z13
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
-	KANDB            K2, K3, K2
-	VCMPPD           $0x11, Z4, Z11, K3
-	KANDB            K3, K2, K3
-	VBLENDMPD.BCST   n8<>+0(SB), Z13, K3, Z14
-	VSUBPD           Z11, Z12, Z11
-	VMOVUPD.Z        Z11, K3, Z11
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z14, K2
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K3
-	KANDB            K3, K2, K3
-	VBROADCASTSD     one<>+0(SB), Z12
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z12, K3, Z15
-	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z16
-	VMULPD           Z15, Z2, Z15
-	VBLENDMPD        Z15, Z12, K2, Z15
-	VSUBPD.BCST      one<>+0(SB), Z14, Z14
-	VMULPD.BCST      half<>+0(SB), Z14, Z17
-	VSUBPD.BCST      quarter<>+0(SB), Z17, Z18
-	VADDPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_signed<>+0(SB), Z18, Z18
-	VADDPD.BCST      half<>+0(SB), Z17, Z19
-	VADDPD           Z19, Z2, Z20
-	VSUBPD           Z2, Z20, Z21
-	VSUBPD           Z21, Z20, Z22
-	VSUBPD           Z22, Z2, Z22
-	VSUBPD           Z21, Z19, Z21
-	VADDPD           Z21, Z22, Z21
-	VMULPD           Z20, Z20, Z19
-	VMOVAPD          Z20, Z22
-	VFMSUB132PD      Z20, Z19, Z22
-	VADDPD           Z20, Z20, Z23
-	VFMADD231PD      Z21, Z23, Z22
-	VCMPPD           $0x11, Z17, Z18, K2
-	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z14, K3
-	KANDB            K3, K2, K3
-	VBLENDMPD        Z20, Z12, K3, Z12
-	VMOVUPD.Z        Z21, K3, Z21
-	VBROADCASTSD     half<>+0(SB), Z14
-	VBLENDMPD.BCST   one<>+0(SB), Z14, K3, Z14
-	VMULPD           Z12, Z15, Z17
-	VMOVAPD          Z15, Z20
-	VFMSUB132PD      Z12, Z17, Z20
-	VFMADD231PD      Z21, Z15, Z20
-	VFMADD132PD.BCST zero<>+0(SB), Z20, Z12
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
-	KORTESTB         K2, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z13
+	VSUBPD.BCST      integer_signed<>+0(SB), Z13, Z13
+	VCMPPD           $0x00, Z5, Z13, K4
+	VBLENDMPD        Z5, Z12, K4, Z12
+	VBROADCASTSD     n8<>+0(SB), Z13
+	VBLENDMPD        Z12, Z13, K3, Z14
+	VMOVUPD.Z        Z14, K2, Z14
+	VCMPPD           $0x11, Z5, Z12, K3, K4
+	VBLENDMPD.BCST   n8<>+0(SB), Z14, K4, Z15
+	VSUBPD.Z         Z12, Z13, K4, Z12
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z15, K3
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K3, K4
+	VBROADCASTSD     one<>+0(SB), Z13
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z13, K4, Z16
+	VBROADCASTSD.Z   minus600<>+0(SB), K4, Z17
+	VMULPD           Z16, Z2, Z16
+	VBLENDMPD        Z16, Z13, K3, Z16
+	VSUBPD.BCST      one<>+0(SB), Z15, Z15
+	VMULPD.BCST      half<>+0(SB), Z15, Z18
+	VSUBPD.BCST      quarter<>+0(SB), Z18, Z19
+	VADDPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VSUBPD.BCST      integer_signed<>+0(SB), Z19, Z19
+	VADDPD.BCST      half<>+0(SB), Z18, Z20
+	VADDPD           Z20, Z2, Z21
+	VSUBPD           Z2, Z21, Z22
+	VSUBPD           Z22, Z21, Z23
+	VSUBPD           Z23, Z2, Z23
+	VSUBPD           Z22, Z20, Z22
+	VADDPD           Z22, Z23, Z22
+	VMULPD           Z21, Z21, Z20
+	VMOVAPD          Z21, Z23
+	VFMSUB132PD      Z21, Z20, Z23
+	VADDPD           Z21, Z21, Z24
+	VFMADD231PD      Z22, Z24, Z23
+	VCMPPD           $0x11, Z18, Z19, K3
+	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z15, K3, K4
+	VBLENDMPD        Z21, Z13, K4, Z13
+	VMOVUPD.Z        Z22, K4, Z22
+	VBROADCASTSD     half<>+0(SB), Z15
+	VBLENDMPD.BCST   one<>+0(SB), Z15, K4, Z15
+	VMULPD           Z13, Z16, Z18
+	VMOVAPD          Z16, Z21
+	VFMSUB132PD      Z13, Z18, Z21
+	VFMADD231PD      Z22, Z16, Z21
+	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
+	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K3
+	KORTESTB         K3, K3
 	JEQ              l31
-	VMULPD           Z14, Z14, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, half<>+0(SB), Z18, K2
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K2, Z21
-	VMOVUPD.Z        Z15, K2, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
-	KORTESTB         K2, K2
+	VMULPD           Z15, Z15, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K3, Z22
+	VADDPD.Z         Z23, Z16, K3, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K3
+	KORTESTB         K3, K3
 	JEQ              l32
-	VADDPD.BCST      one<>+0(SB), Z14, Z15
-	VMULPD           Z15, Z15, Z15
-	VSUBPD           Z15, Z19, Z20
-	VSUBPD           Z20, Z19, Z21
-	VSUBPD           Z15, Z21, Z15
-	VADDPD           Z22, Z15, Z15
-	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z18, K2
-	VBROADCASTSD     one<>+0(SB), Z21
-	VBLENDMPD        Z20, Z21, K2, Z21
-	VMOVUPD.Z        Z15, K2, Z15
-	VMULPD           Z21, Z17, Z20
-	VMOVAPD          Z17, Z23
-	VFMSUB132PD      Z21, Z20, Z23
-	VFMADD231PD      Z15, Z17, Z23
-	VFMADD132PD      Z21, Z23, Z12
-	VMOVAPD          Z20, Z17
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
-	KORTESTB         K2, K2
+	VADDPD.BCST      one<>+0(SB), Z15, Z16
+	VMULPD           Z16, Z16, Z16
+	VSUBPD           Z16, Z20, Z21
+	VSUBPD           Z21, Z20, Z22
+	VSUBPD           Z16, Z22, Z16
+	VBROADCASTSD     one<>+0(SB), Z22
+	VBLENDMPD        Z21, Z22, K3, Z22
+	VADDPD.Z         Z23, Z16, K3, Z16
+	VMULPD           Z22, Z18, Z21
+	VMOVAPD          Z18, Z24
+	VFMSUB132PD      Z22, Z21, Z24
+	VFMADD231PD      Z16, Z18, Z24
+	VFMADD132PD      Z22, Z24, Z13
+	VMOVAPD          Z21, Z18
+	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K3
+	KORTESTB         K3, K3
 	JEQ              l33
-	VADDPD.BCST      two<>+0(SB), Z14, Z14
-	VMULPD           Z14, Z14, Z14
-	VSUBPD           Z14, Z19, Z15
-	VSUBPD           Z15, Z19, Z19
-	VSUBPD           Z14, Z19, Z14
-	VADDPD           Z22, Z14, Z22
-	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z18, K2
-	VBROADCASTSD     one<>+0(SB), Z14
-	VBLENDMPD        Z15, Z14, K2, Z14
-	VMOVUPD.Z        Z22, K2, Z22
-	VMULPD           Z14, Z17, Z15
-	VMOVAPD          Z17, Z18
-	VFMSUB132PD      Z14, Z15, Z18
-	VFMADD231PD      Z22, Z17, Z18
-	VFMADD132PD      Z14, Z18, Z12
-	VMOVAPD          Z15, Z17
+	VADDPD.BCST      two<>+0(SB), Z15, Z15
+	VMULPD           Z15, Z15, Z15
+	VSUBPD           Z15, Z20, Z16
+	VSUBPD           Z16, Z20, Z20
+	VSUBPD           Z15, Z20, Z15
+	VADDPD           Z23, Z15, Z23
+	VBROADCASTSD     one<>+0(SB), Z15
+	VBLENDMPD        Z16, Z15, K3, Z15
+	VMOVUPD.Z        Z23, K3, Z23
+	VMULPD           Z15, Z18, Z16
+	VMOVAPD          Z18, Z19
+	VFMSUB132PD      Z15, Z16, Z19
+	VFMADD231PD      Z23, Z18, Z19
+	VFMADD132PD      Z15, Z19, Z13
+	VMOVAPD          Z16, Z18
 
 l33:
 l32:
 l31:
-	VMOVAPD     Z17, Z14
-	VMOVAPD     Z12, Z15
-	VMOVAPD     Z16, Z18
-	VCMPPD.BCST $0x1e, zero<>+0(SB), Z11, K2
-	KORTESTB    K2, K2
+	VMOVAPD     Z18, Z15
+	VMOVAPD     Z13, Z16
+	VMOVAPD     Z17, Z19
+	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
+	KORTESTB    K3, K3
 	JEQ         l34
 
 	// a fractional n: the quotient of two products
-	VADDPD         Z4, Z2, Z19
-	VSUBPD         Z2, Z19, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z2, Z21
-	VSUBPD         Z20, Z4, Z20
-	VADDPD         Z20, Z21, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z19, K3
-	KANDB          K3, K2, K3
-	VBROADCASTSD   one<>+0(SB), Z21
-	VBLENDMPD.BCST two_to600<>+0(SB), Z21, K3, Z22
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z23
-	VMULPD         Z22, Z19, Z24
-	VBLENDMPD      Z24, Z21, K2, Z24
-	VMULPD         Z22, Z20, Z22
-	VMOVUPD.Z      Z22, K2, Z22
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VMULPD.BCST    half<>+0(SB), Z11, Z25
-	VSUBPD.BCST    quarter<>+0(SB), Z25, Z26
-	VADDPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VSUBPD.BCST    integer_signed<>+0(SB), Z26, Z26
-	VADDPD.BCST    half<>+0(SB), Z25, Z27
-	VADDPD         Z27, Z19, Z28
-	VSUBPD         Z19, Z28, Z29
-	VSUBPD         Z29, Z28, Z30
-	VSUBPD         Z30, Z19, Z30
-	VSUBPD         Z29, Z27, Z29
-	VADDPD         Z29, Z30, Z29
-	VADDPD         Z20, Z29, Z20
-	VMULPD         Z28, Z28, Z19
-	VMOVAPD        Z28, Z27
-	VFMSUB132PD    Z28, Z19, Z27
-	VADDPD         Z28, Z28, Z29
-	VFMADD231PD    Z20, Z29, Z27
-	VCMPPD         $0x11, Z25, Z26, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD      Z28, Z21, K3, Z21
-	VMOVUPD.Z      Z20, K3, Z20
-	VBROADCASTSD   half<>+0(SB), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K3, Z11
-	VMULPD         Z21, Z24, Z25
-	VMOVAPD        Z24, Z28
-	VFMSUB132PD    Z21, Z25, Z28
-	VFMADD231PD    Z20, Z24, Z28
-	VFMADD132PD    Z21, Z28, Z22
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
-	KORTESTB       K2, K2
+	VADDPD         Z5, Z2, Z20
+	VSUBPD         Z2, Z20, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z2, Z22
+	VSUBPD         Z21, Z5, Z21
+	VADDPD         Z21, Z22, Z21
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z12, K3
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z20, K3, K4
+	VBROADCASTSD   one<>+0(SB), Z22
+	VBLENDMPD.BCST two_to600<>+0(SB), Z22, K4, Z23
+	VBROADCASTSD.Z minus600<>+0(SB), K4, Z24
+	VMOVAPD        Z22, Z25
+	VMULPD         Z23, Z20, K3, Z25
+	VMULPD.Z       Z23, Z21, K3, Z23
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VMULPD.BCST    half<>+0(SB), Z12, Z26
+	VSUBPD.BCST    quarter<>+0(SB), Z26, Z27
+	VADDPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VSUBPD.BCST    integer_signed<>+0(SB), Z27, Z27
+	VADDPD.BCST    half<>+0(SB), Z26, Z28
+	VADDPD         Z28, Z20, Z29
+	VSUBPD         Z20, Z29, Z30
+	VSUBPD         Z30, Z29, Z31
+	VSUBPD         Z31, Z20, Z31
+	VSUBPD         Z30, Z28, Z30
+	VADDPD         Z30, Z31, Z30
+	VADDPD         Z21, Z30, Z21
+	VMULPD         Z29, Z29, Z20
+	VMOVAPD        Z29, Z28
+	VFMSUB132PD    Z29, Z20, Z28
+	VADDPD         Z29, Z29, Z30
+	VFMADD231PD    Z21, Z30, Z28
+	VCMPPD         $0x11, Z26, Z27, K3
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z12, K3, K4
+	VBLENDMPD      Z29, Z22, K4, Z22
+	VMOVUPD.Z      Z21, K4, Z21
+	VBROADCASTSD   half<>+0(SB), Z12
+	VBLENDMPD.BCST one<>+0(SB), Z12, K4, Z12
+	VMULPD         Z22, Z25, Z26
+	VMOVAPD        Z25, Z29
+	VFMSUB132PD    Z22, Z26, Z29
+	VFMADD231PD    Z21, Z25, Z29
+	VFMADD132PD    Z22, Z29, Z23
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l35
-	VMULPD         Z11, Z11, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K2, Z24
-	VMOVUPD.Z      Z20, K2, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
-	KORTESTB       K2, K2
+	VMULPD         Z12, Z12, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l36
-	VADDPD.BCST    one<>+0(SB), Z11, Z20
-	VMULPD         Z20, Z20, Z20
-	VSUBPD         Z20, Z19, Z21
-	VSUBPD         Z21, Z19, Z24
-	VSUBPD         Z20, Z24, Z20
-	VADDPD         Z27, Z20, Z20
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z24
-	VBLENDMPD      Z21, Z24, K2, Z24
-	VMOVUPD.Z      Z20, K2, Z20
-	VMULPD         Z24, Z25, Z21
-	VMOVAPD        Z25, Z28
-	VFMSUB132PD    Z24, Z21, Z28
-	VFMADD231PD    Z20, Z25, Z28
-	VFMADD132PD    Z24, Z28, Z22
-	VMOVAPD        Z21, Z25
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
-	KORTESTB       K2, K2
+	VADDPD.BCST    one<>+0(SB), Z12, Z21
+	VMULPD         Z21, Z21, Z21
+	VSUBPD         Z21, Z20, Z22
+	VSUBPD         Z22, Z20, Z25
+	VSUBPD         Z21, Z25, Z21
+	VBROADCASTSD   one<>+0(SB), Z25
+	VBLENDMPD      Z22, Z25, K3, Z25
+	VADDPD.Z       Z28, Z21, K3, Z21
+	VMULPD         Z25, Z26, Z22
+	VMOVAPD        Z26, Z29
+	VFMSUB132PD    Z25, Z22, Z29
+	VFMADD231PD    Z21, Z26, Z29
+	VFMADD132PD    Z25, Z29, Z23
+	VMOVAPD        Z22, Z26
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
+	KORTESTB       K3, K3
 	JEQ            l37
-	VADDPD.BCST    two<>+0(SB), Z11, Z11
-	VMULPD         Z11, Z11, Z11
-	VSUBPD         Z11, Z19, Z20
-	VSUBPD         Z20, Z19, Z19
-	VSUBPD         Z11, Z19, Z11
-	VADDPD         Z27, Z11, Z27
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z26, K2
-	VBROADCASTSD   one<>+0(SB), Z11
-	VBLENDMPD      Z20, Z11, K2, Z11
-	VMOVUPD.Z      Z27, K2, Z27
-	VMULPD         Z11, Z25, Z19
-	VMOVAPD        Z25, Z20
-	VFMSUB132PD    Z11, Z19, Z20
-	VFMADD231PD    Z27, Z25, Z20
-	VFMADD132PD    Z11, Z20, Z22
-	VMOVAPD        Z19, Z25
+	VADDPD.BCST    two<>+0(SB), Z12, Z12
+	VMULPD         Z12, Z12, Z12
+	VSUBPD         Z12, Z20, Z21
+	VSUBPD         Z21, Z20, Z20
+	VSUBPD         Z12, Z20, Z12
+	VADDPD         Z28, Z12, Z28
+	VBROADCASTSD   one<>+0(SB), Z12
+	VBLENDMPD      Z21, Z12, K3, Z12
+	VMOVUPD.Z      Z28, K3, Z28
+	VMULPD         Z12, Z26, Z20
+	VMOVAPD        Z26, Z21
+	VFMSUB132PD    Z12, Z20, Z21
+	VFMADD231PD    Z28, Z26, Z21
+	VFMADD132PD    Z12, Z21, Z23
+	VMOVAPD        Z20, Z26
 
 l37:
 l36:
 l35:
-	VDIVPD      Z25, Z17, Z14
-	VFMSUB213PD Z17, Z14, Z25
-	VSUBPD      Z25, Z12, Z25
-	VFMSUB231PD Z22, Z14, Z25
-	VPXORQ      Z11, Z11, Z11
-	VSUBPD      Z25, Z11, Z15
-	VSUBPD      Z23, Z16, Z18
+	VDIVPD      Z26, Z18, Z15
+	VFMSUB213PD Z18, Z15, Z26
+	VSUBPD      Z26, Z13, Z26
+	VFMSUB231PD Z23, Z15, Z26
+	VPXORQ      Z12, Z12, Z12
+	VSUBPD      Z26, Z12, Z16
+	VSUBPD      Z24, Z17, Z19
 
 l34:
-	VDIVPD           Z17, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z14
-	VPANDQ.BCST      mantissamask<>+0(SB), Z14, Z11
-	VPADDQ.BCST      logsplit<>+0(SB), Z11, Z11
-	VPSRLQ           $0x31, Z14, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z11, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z11
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VADDPD           Z18, Z14, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z11
-	VADDPD           Z15, Z11, Z14
-	VSUBPD           Z14, Z11, Z11
-	VADDPD           Z15, Z11, Z11
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z12
-	VADDPD           Z11, Z12, Z11
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z16
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z16
-	VBROADCASTSD     logq9<>+0(SB), Z18
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq5<>+0(SB), Z18
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z16
-	VFMADD231PD      Z18, Z12, Z16
-	VBROADCASTSD     logq1<>+0(SB), Z18
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z18
-	VFMADD231PD      Z16, Z12, Z18
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z18, Z15, Z11
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z11
-	VMULPD.BCST      minushalf<>+0(SB), Z17, Z12
-	VFMADD231PD      Z17, Z12, Z17
-	VADDPD           Z17, Z11, Z17
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
-	VSUBPD           Z13, Z4, Z10
-	VMOVAPD          Z14, Z5
-	VMOVAPD          Z17, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K3
-	KANDB            K2, K3, K2
-	KORTESTB         K2, K2
+	VDIVPD           Z18, Z16, Z18
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z15, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z15, Z15
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
+	VADDPD           Z19, Z15, Z19
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
+	VADDPD           Z16, Z12, Z15
+	VSUBPD           Z15, Z12, Z12
+	VADDPD           Z16, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z16, Z16, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
+	VFMADD231PD      Z19, Z13, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
+	VFMADD231PD      Z17, Z13, Z19
+	VMULPD           Z16, Z13, Z16
+	VFMADD231PD      Z19, Z16, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
+	VFMADD231PD      Z18, Z13, Z18
+	VADDPD           Z18, Z12, Z18
+	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
+	VSUBPD           Z14, Z5, Z11
+	VMOVAPD          Z15, Z6
+	VMOVAPD          Z18, Z7
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
+	KORTESTB         K3, K3
 	JCS              l29
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z2, K2
-	VMOVUPD.Z        Z14, K2, Z7
-	VMOVUPD.Z        Z17, K2, Z8
+	VMOVUPD.Z        Z15, K2, Z8
+	VMOVUPD.Z        Z18, K2, Z9
 
 l30:
 	// the others, and what the factors leave
-	VADDPD           Z9, Z2, Z11
-	VSUBPD           Z2, Z11, Z12
-	VSUBPD           Z12, Z11, Z13
-	VSUBPD           Z13, Z2, Z13
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z13, Z12
-	VADDPD           Z10, Z11, Z2
-	VSUBPD           Z11, Z2, Z9
-	VSUBPD           Z9, Z2, Z13
-	VSUBPD           Z13, Z11, Z13
-	VSUBPD           Z9, Z10, Z9
-	VADDPD           Z9, Z13, Z9
-	VBROADCASTSD     one<>+0(SB), Z13
-	VDIVPD           Z11, Z13, Z14
-	VDIVPD           Z2, Z13, Z15
-	VMOVAPD          Z10, Z16
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z16
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z17
-	VSUBPD           Z16, Z17, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z17, Z2, Z18
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K2
-	VSUBPD           Z11, Z18, Z19
-	VBLENDMPD        Z10, Z19, K2, Z19
-	VBROADCASTSD     minushalf<>+0(SB), Z20
-	VBLENDMPD        Z10, Z20, K2, Z20
-	VMULPD           Z15, Z20, Z20
-	VADDPD           Z11, Z18, Z21
-	VSUBPD           Z21, Z18, Z22
-	VADDPD           Z11, Z22, Z22
-	VFMADD231PD      Z17, Z9, Z22
-	VDIVPD           Z21, Z13, Z13
-	VMULPD           Z13, Z19, Z17
-	VFMSUB213PD      Z19, Z17, Z21
-	VFMADD231PD      Z22, Z17, Z21
-	VMULPD           Z13, Z21, Z13
-	VMULPD           Z17, Z17, Z21
-	VBROADCASTSD     atanhr6<>+0(SB), Z22
-	VFMADD213PD.BCST atanhr5<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr4<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr3<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr2<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr1<>+0(SB), Z21, Z22
-	VFMADD213PD.BCST atanhr0<>+0(SB), Z21, Z22
-	VMULPD           Z22, Z21, Z22
-	VMULPD           Z22, Z17, Z22
-	VSUBPD.BCST      half<>+0(SB), Z11, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z21, Z24
-	VPERMPD          logc<>+0(SB), Z24, Z25
-	VFMSUB213PD.BCST one<>+0(SB), Z23, Z25
-	VPERMPD          loghi<>+0(SB), Z24, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VADDPD           Z25, Z23, Z26
-	VSUBPD           Z26, Z23, Z23
-	VADDPD           Z25, Z23, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z23, Z24, Z23
-	VMULPD           Z25, Z25, Z21
-	VBROADCASTSD     logq7<>+0(SB), Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z25, Z24
-	VBROADCASTSD     logq9<>+0(SB), Z27
-	VFMADD213PD.BCST logq8<>+0(SB), Z25, Z27
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z25, Z24
-	VFMADD231PD      Z27, Z21, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z25, Z27
-	VFMADD231PD      Z24, Z21, Z27
-	VMULPD           Z25, Z21, Z25
-	VFMADD231PD      Z27, Z25, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VMULPD           Z15, Z14, Z21
-	VMULPD           Z21, Z10, Z21
-	VPXORQ           Z24, Z24, Z24
-	VSUBPD           Z21, Z24, Z21
-	VMOVAPD          Z17, Z24
-	VFMADD132PD.BCST two<>+0(SB), Z22, Z24
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z24
-	VMULPD           Z26, Z10, Z25
-	VFMSUB213PD      Z25, Z10, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z27
-	VMULPD           Z27, Z11, Z28
-	VFMSUB213PD      Z28, Z11, Z27
-	VSUBPD           Z18, Z2, Z29
-	VSUBPD           Z29, Z2, Z2
-	VSUBPD           Z2, Z18, Z2
-	VMULPD           Z17, Z19, Z18
-	VMOVAPD          Z19, Z30
-	VFMSUB132PD      Z17, Z18, Z30
-	VADDPD           Z28, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VADDPD           Z28, Z25, Z28
-	VSUBPD           Z29, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z29, Z31, Z29
-	VSUBPD           Z18, Z25, Z31
-	VSUBPD           Z31, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
-	VSUBPD           Z17, Z31, Z25
-	VSUBPD           Z25, Z31, Z31
-	VSUBPD           Z17, Z31, Z17
-	VFMADD231PD      Z23, Z10, Z26
-	VMULPD.BCST      ln2lo<>+0(SB), Z16, Z16
-	VFMADD231PD      Z16, Z11, Z26
-	VADDPD           Z2, Z27, Z2
-	VADDPD           Z2, Z26, Z2
-	VFMADD231PD      Z13, Z19, Z13
-	VSUBPD           Z13, Z30, Z13
-	VSUBPD           Z13, Z2, Z13
-	VFMADD231PD      Z22, Z11, Z13
-	VMULPD           Z14, Z14, Z2
-	VMULPD           Z15, Z15, Z10
-	VADDPD           Z15, Z14, Z15
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z11
-	VMOVAPD          Z10, Z16
-	VFMADD132PD.BCST gammastirling6<>+0(SB), Z11, Z16
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
-	VFMADD132PD      Z10, Z11, Z16
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
-	VFMADD213PD      Z11, Z16, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
-	VMULPD           Z15, Z21, Z2
-	VFMADD231PD      Z10, Z2, Z11
-	VMULPD           Z15, Z14, Z15
-	VFMADD231PD      Z10, Z15, Z11
-	VMULPD           Z11, Z21, Z11
-	VADDPD           Z11, Z13, Z11
-	VFMADD231PD      Z9, Z20, Z11
-	VFMADD231PD      Z24, Z12, Z11
-	VADDPD           Z29, Z28, Z29
-	VADDPD           Z17, Z18, Z17
-	VADDPD           Z17, Z29, Z17
-	VADDPD           Z17, Z11, Z17
-	VADDPD           Z7, Z25, Z5
-	VSUBPD           Z25, Z5, Z2
-	VSUBPD           Z2, Z5, Z9
-	VSUBPD           Z9, Z25, Z9
-	VSUBPD           Z2, Z7, Z2
-	VADDPD           Z2, Z9, Z2
-	VADDPD           Z17, Z2, Z17
-	VADDPD           Z8, Z17, Z6
+	VADDPD           Z10, Z2, Z12
+	VSUBPD           Z2, Z12, Z13
+	VSUBPD           Z13, Z12, Z14
+	VSUBPD           Z14, Z2, Z14
+	VSUBPD           Z13, Z10, Z13
+	VADDPD           Z13, Z14, Z13
+	VADDPD           Z11, Z12, Z10
+	VSUBPD           Z12, Z10, Z14
+	VSUBPD           Z14, Z10, Z15
+	VSUBPD           Z15, Z12, Z15
+	VSUBPD           Z14, Z11, Z14
+	VADDPD           Z14, Z15, Z14
+	VBROADCASTSD     one<>+0(SB), Z15
+	VDIVPD           Z12, Z15, Z16
+	VDIVPD           Z10, Z15, Z17
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
+	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
+	VPSRLQ           $0x31, Z18, Z20
+	VPERMPD          logc<>+0(SB), Z20, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
+	VPERMPD          loghi<>+0(SB), Z20, Z19
+	VPERMPD          loglo<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z18, Z18
+	VPORQ.BCST       integer<>+0(SB), Z18, Z18
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
+	VADDPD           Z21, Z19, Z22
+	VSUBPD           Z22, Z19, Z19
+	VADDPD           Z21, Z19, Z19
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
+	VADDPD           Z19, Z20, Z19
+	VMULPD           Z21, Z21, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VBROADCASTSD     logq9<>+0(SB), Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq5<>+0(SB), Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
+	VFMADD231PD      Z23, Z18, Z20
+	VBROADCASTSD     logq1<>+0(SB), Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
+	VFMADD231PD      Z20, Z18, Z23
+	VMULPD           Z21, Z18, Z21
+	VFMADD231PD      Z23, Z21, Z19
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VMULPD           Z22, Z11, Z18
+	VFMSUB213PD      Z18, Z11, Z22
+	VMOVAPD          Z11, Z20
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
+	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
+	VPSRLQ           $0x34, Z20, Z20
+	VPORQ.BCST       integer<>+0(SB), Z20, Z20
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
+	VSUBPD           Z20, Z21, Z21
+	VPSLLQ           $0x34, Z21, Z21
+	VMULPD           Z21, Z10, Z23
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K2
+	VSUBPD           Z12, Z23, Z24
+	VBLENDMPD        Z11, Z24, K2, Z24
+	VBROADCASTSD     minushalf<>+0(SB), Z25
+	VBLENDMPD        Z11, Z25, K2, Z25
+	VMULPD           Z17, Z25, Z25
+	VADDPD           Z12, Z23, Z26
+	VSUBPD           Z26, Z23, Z27
+	VADDPD           Z12, Z27, Z27
+	VFMADD231PD      Z21, Z14, Z27
+	VDIVPD           Z26, Z15, Z15
+	VMULPD           Z17, Z16, Z21
+	VMULPD           Z21, Z11, Z21
+	VPXORQ           Z28, Z28, Z28
+	VSUBPD           Z21, Z28, Z21
+	VMULPD           Z16, Z16, Z28
+	VMULPD           Z17, Z17, Z29
+	VADDPD           Z17, Z16, Z17
+	VBROADCASTSD     gammastirling6<>+0(SB), Z30
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z28, Z30
+	VMOVAPD          Z29, Z31
+	VFMADD132PD.BCST gammastirling6<>+0(SB), Z30, Z31
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z28, Z30
+	VFMADD132PD      Z29, Z30, Z31
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
+	VFMADD213PD      Z30, Z31, Z29
+	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
+	VMULPD           Z17, Z21, Z28
+	VFMADD231PD      Z29, Z28, Z30
+	VMULPD           Z17, Z16, Z17
+	VFMADD231PD      Z29, Z17, Z30
+	VMULPD           Z30, Z21, Z30
+	VMULPD           Z15, Z24, Z16
+	VFMSUB213PD      Z24, Z16, Z26
+	VFMADD231PD      Z27, Z16, Z26
+	VMULPD           Z15, Z26, Z15
+	VMULPD           Z16, Z16, Z17
+	VBROADCASTSD     atanhr6<>+0(SB), Z26
+	VFMADD213PD.BCST atanhr5<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr4<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr3<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr2<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr1<>+0(SB), Z17, Z26
+	VFMADD213PD.BCST atanhr0<>+0(SB), Z17, Z26
+	VMULPD           Z26, Z17, Z26
+	VMULPD           Z26, Z16, Z26
+	VSUBPD.BCST      half<>+0(SB), Z12, Z12
+	VMOVAPD          Z16, Z17
+	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
+	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
+	VMULPD           Z21, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z21
+	VSUBPD           Z23, Z10, Z28
+	VSUBPD           Z28, Z10, Z10
+	VSUBPD           Z10, Z23, Z10
+	VMULPD           Z16, Z24, Z23
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z16, Z23, Z29
+	VADDPD           Z27, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VADDPD           Z27, Z18, Z27
+	VSUBPD           Z28, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z28, Z31, Z28
+	VSUBPD           Z23, Z18, Z31
+	VSUBPD           Z31, Z18, Z18
+	VSUBPD           Z23, Z18, Z23
+	VSUBPD           Z16, Z31, Z18
+	VSUBPD           Z18, Z31, Z31
+	VSUBPD           Z16, Z31, Z16
+	VFMADD231PD      Z19, Z11, Z22
+	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z20, Z12, Z22
+	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z22, Z10
+	VFMADD231PD      Z15, Z24, Z15
+	VSUBPD           Z15, Z29, Z15
+	VSUBPD           Z15, Z10, Z15
+	VFMADD231PD      Z26, Z12, Z15
+	VADDPD           Z30, Z15, Z30
+	VFMADD231PD      Z14, Z25, Z30
+	VFMADD231PD      Z17, Z13, Z30
+	VADDPD           Z28, Z27, Z28
+	VADDPD           Z16, Z23, Z16
+	VADDPD           Z16, Z28, Z16
+	VADDPD           Z16, Z30, Z16
+	VADDPD           Z8, Z18, Z6
+	VSUBPD           Z18, Z6, Z10
+	VSUBPD           Z10, Z6, Z11
+	VSUBPD           Z11, Z18, Z11
+	VSUBPD           Z10, Z8, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z16, Z10, Z16
+	VADDPD           Z9, Z16, Z7
 
 l29:
-	VADDPD.BCST    integer_signed<>+0(SB), Z4, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VSUBPD         Z2, Z4, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z4
-	VCMPPD.BCST    $0x11, half<>+0(SB), Z2, K2
-	VBROADCASTSD   one<>+0(SB), Z8
-	VBLENDMPD      Z7, Z8, K2, Z9
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z7, K3
-	KANDB          K3, K2, K3
-	VBLENDMPD.BCST two_to600<>+0(SB), Z8, K3, Z10
-	VMULPD         Z10, Z9, Z10
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z9
-	VCMPPD.BCST    $0x11, n2_half<>+0(SB), Z2, K2
-	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z11
-	VCMPPD.BCST    $0x11, n1_half<>+0(SB), Z2, K2
-	VADDPD.BCST    one<>+0(SB), Z7, Z12
-	VSUBPD         Z12, Z8, Z8
-	VADDPD         Z7, Z8, Z8
-	VBLENDMPD      Z12, Z11, K2, Z11
-	VMOVUPD.Z      Z8, K2, Z8
-	VMULPD         Z11, Z10, Z12
-	VFMSUB213PD    Z12, Z10, Z11
-	VFMADD132PD    Z8, Z11, Z10
-	VCMPPD.BCST    $0x1e, n3_half<>+0(SB), Z2, K2
-	KORTESTB       K2, K2
-	JEQ            l38
+	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
+	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
+	VSUBPD           Z8, Z5, Z9
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K2
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD        Z9, Z10, K2, Z11
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K2, K3
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K3, Z12
+	VMULPD           Z12, Z11, Z12
+	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z11
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K3, Z13
+	VADDPD.BCST      one<>+0(SB), Z9, K2, Z13
+	VSUBPD           Z13, Z10, Z10
+	VADDPD.Z         Z9, Z10, K2, Z10
+	VMULPD           Z13, Z12, Z14
+	VFMSUB213PD      Z14, Z12, Z13
+	VFMADD132PD      Z10, Z13, Z12
+	VMULPD           Z9, Z9, Z10
+	VBROADCASTSD     gamma2q15<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
+	VBROADCASTSD     gamma2q17<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q13<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q11<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q9<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q7<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q5<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VBROADCASTSD     gamma2q3<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VBROADCASTSD     gamma2q1<>+0(SB), Z15
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
+	VMOVAPD          Z9, Z16
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
+	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
+	VBROADCASTSD     gamma2g0<>+0(SB), Z18
+	VSUBPD           Z17, Z18, Z18
+	VADDPD           Z13, Z18, Z13
+	VADDPD           Z16, Z13, Z16
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
+	VADDPD           Z13, Z16, Z13
+	VFMADD231PD      Z15, Z10, Z13
+	VMULPD           Z17, Z9, Z10
+	VFMSUB213PD      Z10, Z9, Z17
+	VFMADD231PD      Z13, Z9, Z17
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K3
+	KORTESTB         K3, K3
+	JEQ              l38
 
 	// the factors below y-1
-	VSUBPD.BCST  one<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n3_half<>+0(SB), Z2, K2
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  two<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n3<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n4<>+0(SB), Z4, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z8, Z11, K2, Z8
-	VMULPD       Z8, Z12, Z13
-	VMOVAPD      Z12, Z14
-	VFMSUB132PD  Z8, Z13, Z14
-	VFMADD132PD  Z8, Z14, Z10
-	VMOVAPD      Z13, Z12
-	VSUBPD.BCST  n5<>+0(SB), Z4, Z4
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K2
-	VBLENDMPD    Z4, Z11, K2, Z11
-	VMULPD       Z11, Z12, Z4
-	VMOVAPD      Z12, Z8
-	VFMSUB132PD  Z11, Z4, Z8
-	VFMADD132PD  Z11, Z8, Z10
-	VMOVAPD      Z4, Z12
+	VBROADCASTSD one<>+0(SB), Z13
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  one<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K3
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  two<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K3
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n3<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K3
+	VMOVAPD      Z13, Z9
+	VSUBPD.BCST  n4<>+0(SB), Z5, K3, Z9
+	VMULPD       Z9, Z14, Z15
+	VMOVAPD      Z14, Z16
+	VFMSUB132PD  Z9, Z15, Z16
+	VFMADD132PD  Z9, Z16, Z12
+	VMOVAPD      Z15, Z14
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K3
+	VSUBPD.BCST  n5<>+0(SB), Z5, K3, Z13
+	VMULPD       Z13, Z14, Z5
+	VMOVAPD      Z14, Z8
+	VFMSUB132PD  Z13, Z5, Z8
+	VFMADD132PD  Z13, Z8, Z12
+	VMOVAPD      Z5, Z14
 
 l38:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z4, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z13
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z13
 	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z11, Z8
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z13, Z8, Z4
-	VSUBPD           Z4, Z8, Z8
+	VPERMPD          loghi<>+0(SB), Z9, Z8
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VADDPD           Z11, Z5, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
+	VADDPD           Z13, Z8, Z5
+	VSUBPD           Z5, Z8, Z8
 	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
-	VADDPD           Z8, Z11, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z9, Z8
 	VMULPD           Z13, Z13, Z9
 	VBROADCASTSD     logq7<>+0(SB), Z11
 	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z11
 	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z14, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z9, Z14
+	VFMADD231PD      Z15, Z9, Z11
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z11, Z9, Z15
 	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z14, Z13, Z8
+	VFMADD231PD      Z15, Z13, Z8
 	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z12, Z10, Z12
-	VADDPD           Z12, Z8, Z12
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z4, Z2, Z8
-	VBLENDMPD        Z8, Z4, K2, Z4
-	VSUBPD           Z12, Z2, Z2
-	VBLENDMPD        Z2, Z12, K2, Z12
-	VMULPD           Z7, Z7, Z2
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z7, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z7, Z9
-	VFMADD231PD      Z8, Z2, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z7, Z8
-	VMOVAPD          Z7, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z11
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z11, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z10, Z8, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z7, Z8
-	VADDPD           Z8, Z10, Z8
-	VFMADD231PD      Z9, Z2, Z8
-	VMULPD           Z11, Z7, Z2
-	VFMSUB213PD      Z2, Z7, Z11
-	VFMADD231PD      Z8, Z7, Z11
-	VADDPD           Z4, Z2, Z7
-	VSUBPD           Z2, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z2, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z12, Z11, Z12
-	VADDPD           Z12, Z8, Z12
-	VSUBPD           Z5, Z7, Z0
-	VSUBPD           Z7, Z0, Z2
-	VSUBPD           Z2, Z0, Z4
-	VSUBPD           Z4, Z7, Z4
-	VADDPD           Z2, Z5, Z2
-	VSUBPD           Z2, Z4, Z2
-	VSUBPD           Z6, Z12, Z6
-	VADDPD           Z6, Z2, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
+	VDIVPD           Z14, Z12, Z14
+	VADDPD           Z14, Z8, Z14
+	VPXORQ           Z8, Z8, Z8
+	VSUBPD           Z5, Z8, K2, Z5
+	VSUBPD           Z14, Z8, K2, Z14
+	VADDPD           Z5, Z10, Z8
+	VSUBPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z11
+	VSUBPD           Z11, Z10, Z11
+	VSUBPD           Z9, Z5, Z9
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z14, Z17, Z14
+	VADDPD           Z14, Z9, Z14
+	VSUBPD           Z6, Z8, Z3
+	VSUBPD           Z8, Z3, Z5
+	VSUBPD           Z5, Z3, Z9
+	VSUBPD           Z9, Z8, Z9
+	VADDPD           Z5, Z6, Z5
+	VSUBPD           Z5, Z9, Z5
+	VSUBPD           Z7, Z14, Z7
+	VADDPD           Z7, Z5, Z4
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	KORTESTB         K2, K2
 	JCS              l27
 
 l28:
 	// lanes of which both are large
-	VADDPD           256(BX), Z1, Z2
-	VMOVUPD          256(BX), Z4
-	VSUBPD           Z2, Z4, Z5
-	VADDPD           Z1, Z5, Z5
-	VBROADCASTSD     one<>+0(SB), Z6
-	VDIVPD           Z2, Z6, Z7
-	VDIVPD           Z1, Z2, Z8
-	VDIVPD           Z4, Z2, Z9
-	VMOVAPD          Z8, Z10
-	VFMSUB132PD      Z1, Z2, Z10
-	VFMSUB231PD      Z4, Z9, Z2
-	VSUBPD           Z10, Z5, Z10
-	VSUBPD           Z5, Z2, Z5
-	VMULPD           Z7, Z10, Z10
-	VMULPD           Z7, Z5, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z8, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z12
-	VPERMPD          loghi<>+0(SB), Z11, Z2
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z2
-	VADDPD           Z12, Z2, Z13
-	VSUBPD           Z13, Z2, Z2
-	VADDPD           Z12, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z11
-	VADDPD           Z2, Z11, Z2
-	VMULPD           Z12, Z12, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VMOVAPD          Z12, Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z14
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VMOVAPD          Z12, Z16
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z16
-	VFMADD231PD      Z16, Z8, Z14
-	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z14, Z8, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z12, Z18
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z18
-	VFMADD231PD      Z17, Z8, Z18
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z18, Z8, Z19
-	VMULPD           Z12, Z8, Z12
-	VFMADD231PD      Z19, Z12, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
-	VADDPD           Z10, Z2, Z10
-	VMULPD           Z13, Z1, Z2
-	VFMSUB213PD      Z2, Z1, Z13
-	VFMADD231PD      Z10, Z1, Z13
+	VADDPD           Z0, Z2, Z5
+	VSUBPD           Z5, Z2, Z6
+	VADDPD           Z0, Z6, Z6
+	VBROADCASTSD     one<>+0(SB), Z7
+	VDIVPD           Z5, Z7, Z8
+	VDIVPD           Z0, Z5, Z9
+	VDIVPD           Z2, Z5, Z10
+	VDIVPD           Z2, Z7, Z11
+	VDIVPD           Z0, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z12
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
+	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
+	VPSRLQ           $0x31, Z12, Z14
+	VPERMPD          logc<>+0(SB), Z14, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
+	VPERMPD          loghi<>+0(SB), Z14, Z13
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
+	VADDPD           Z15, Z13, Z16
+	VSUBPD           Z16, Z13, Z13
+	VADDPD           Z15, Z13, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
+	VADDPD           Z13, Z14, Z13
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VMOVAPD          Z15, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VMOVAPD          Z15, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
+	VFMADD231PD      Z19, Z12, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z19
+	VMOVAPD          Z15, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
+	VFMADD231PD      Z17, Z12, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VMOVAPD          Z15, Z21
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
+	VFMADD231PD      Z20, Z12, Z21
+	VBROADCASTSD     logq1<>+0(SB), Z20
+	VMOVAPD          Z15, Z22
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
+	VFMADD231PD      Z21, Z12, Z22
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z22, Z15, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMOVAPD          Z9, Z12
+	VFMSUB132PD      Z0, Z5, Z12
+	VFMSUB231PD      Z2, Z10, Z5
+	VSUBPD           Z12, Z6, Z12
+	VSUBPD           Z6, Z5, Z6
+	VMULPD           Z8, Z12, Z12
+	VMULPD           Z8, Z6, Z6
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z9, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z9, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
+	VPERMPD          loghi<>+0(SB), Z15, Z5
+	VPERMPD          loglo<>+0(SB), Z15, Z15
 	VPSRLQ           $0x34, Z9, Z9
 	VPORQ.BCST       integer<>+0(SB), Z9, Z9
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z8
-	VADDPD           Z12, Z8, Z18
-	VSUBPD           Z18, Z8, Z8
-	VADDPD           Z12, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z10
-	VADDPD           Z8, Z10, Z8
-	VMULPD           Z12, Z12, Z9
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z19
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMOVAPD          Z12, Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z10
-	VFMADD231PD      Z19, Z9, Z10
-	VMOVAPD          Z12, Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z19
-	VFMADD231PD      Z10, Z9, Z19
-	VMULPD           Z12, Z9, Z12
-	VFMADD231PD      Z19, Z12, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VMULPD.BCST      half<>+0(SB), Z5, Z9
-	VFMADD231PD      Z5, Z9, Z5
-	VSUBPD           Z5, Z8, Z5
-	VMULPD           Z18, Z4, Z8
-	VMOVAPD          Z4, Z9
-	VFMSUB132PD      Z18, Z8, Z9
-	VFMADD231PD      Z5, Z4, Z9
-	VADDPD           Z9, Z13, Z9
-	VADDPD           Z8, Z2, Z10
-	VSUBPD           Z10, Z2, Z2
-	VADDPD           Z8, Z2, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z2, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z19
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z12
-	VADDPD           Z19, Z12, Z20
-	VSUBPD           Z20, Z12, Z12
-	VADDPD           Z19, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z19, Z19, Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z15
-	VFMADD231PD      Z15, Z2, Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z16
-	VFMADD231PD      Z11, Z2, Z16
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z14
-	VFMADD231PD      Z16, Z2, Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z17
-	VFMADD231PD      Z14, Z2, Z17
-	VMULPD           Z19, Z2, Z19
-	VFMADD231PD      Z17, Z19, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z12
-	VSUBPD           Z20, Z18, Z20
-	VBROADCASTSD     minushalf<>+0(SB), Z2
-	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z2, Z20
-	VSUBPD.BCST      halfln2pilo<>+0(SB), Z20, Z20
-	VADDPD           Z20, Z10, Z2
-	VSUBPD           Z2, Z10, Z10
-	VADDPD           Z20, Z10, Z20
-	VDIVPD           Z4, Z6, Z4
-	VMULPD           Z4, Z4, Z10
-	VBROADCASTSD     gammastirling6<>+0(SB), Z11
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z13
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z10, Z13
-	VFMADD213PD.BCST stirling0<>+0(SB), Z10, Z13
-	VMULPD           Z13, Z4, Z13
-	VDIVPD           Z1, Z6, Z6
-	VMULPD           Z6, Z6, Z4
-	VMOVAPD          Z4, Z10
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z11, Z10
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z10
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z10
-	VMULPD           Z10, Z6, Z10
-	VADDPD           Z10, Z13, Z10
-	VMULPD           Z7, Z7, Z4
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z4, Z11
-	VFMADD213PD.BCST stirling0<>+0(SB), Z4, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
+	VADDPD           Z21, Z5, Z22
+	VSUBPD           Z22, Z5, Z5
+	VADDPD           Z21, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
+	VADDPD           Z5, Z15, Z5
+	VMULPD           Z21, Z21, Z9
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMOVAPD          Z21, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
+	VFMADD231PD      Z23, Z9, Z15
+	VMOVAPD          Z21, Z23
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z15, Z9, Z23
+	VMULPD           Z21, Z9, Z21
+	VFMADD231PD      Z23, Z21, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
+	VADDPD           Z12, Z5, Z12
+	VMULPD           Z22, Z0, Z5
+	VFMSUB213PD      Z5, Z0, Z22
+	VFMADD231PD      Z12, Z0, Z22
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z10, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
+	VPERMPD          loghi<>+0(SB), Z12, Z9
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
+	VADDPD           Z15, Z9, Z21
+	VSUBPD           Z21, Z9, Z9
+	VADDPD           Z15, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
+	VADDPD           Z9, Z12, Z9
+	VMULPD           Z15, Z15, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
+	VFMADD231PD      Z18, Z10, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
+	VFMADD231PD      Z14, Z10, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
+	VFMADD231PD      Z19, Z10, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
+	VFMADD231PD      Z17, Z10, Z20
+	VMULPD           Z15, Z10, Z15
+	VFMADD231PD      Z20, Z15, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
+	VMULPD.BCST      half<>+0(SB), Z6, Z10
+	VFMADD231PD      Z6, Z10, Z6
+	VSUBPD           Z6, Z9, Z6
+	VMULPD           Z21, Z2, Z9
+	VMOVAPD          Z2, Z10
+	VFMSUB132PD      Z21, Z9, Z10
+	VFMADD231PD      Z6, Z2, Z10
+	VADDPD           Z10, Z22, Z10
+	VADDPD           Z9, Z5, Z2
+	VSUBPD           Z2, Z5, Z5
+	VADDPD           Z9, Z5, Z9
+	VSUBPD           Z16, Z21, Z16
+	VBROADCASTSD     minushalf<>+0(SB), Z5
+	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z5, Z16
+	VSUBPD.BCST      halfln2pilo<>+0(SB), Z16, Z16
+	VADDPD           Z16, Z2, Z5
+	VSUBPD           Z5, Z2, Z2
+	VADDPD           Z16, Z2, Z16
+	VMULPD           Z11, Z11, Z2
+	VBROADCASTSD     gammastirling6<>+0(SB), Z12
+	VMOVAPD          Z2, Z14
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
+	VMULPD           Z14, Z11, Z14
+	VMULPD           Z7, Z7, Z2
+	VMOVAPD          Z2, Z11
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VSUBPD           Z10, Z11, Z10
-	VSUBPD           Z12, Z5, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
-	VADDPD           Z10, Z9, Z10
-	VADDPD           Z20, Z8, Z20
-	VADDPD           Z20, Z10, Z20
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z2, Z4, Z2
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	VBLENDMPD        Z0, Z2, K2, Z0
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	VSUBPD           Z20, Z4, Z20
-	VBLENDMPD        Z3, Z20, K2, Z3
+	VADDPD           Z11, Z14, Z11
+	VMULPD           Z8, Z8, Z2
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z12
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
+	VMULPD           Z12, Z8, Z12
+	VSUBPD           Z11, Z12, Z11
+	VSUBPD           Z13, Z6, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VADDPD           Z11, Z10, Z11
+	VADDPD           Z16, Z9, Z16
+	VADDPD           Z16, Z11, Z16
+	VPXORQ           Z2, Z2, Z2
+	VSUBPD           Z5, Z2, Z5
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VBLENDMPD        Z3, Z5, K2, Z3
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VSUBPD           Z16, Z2, Z16
+	VBLENDMPD        Z4, Z16, K2, Z4
 
 l27:
-	VMOVUPD          192(BX), Z1
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K2
-	VBROADCASTSD     one<>+0(SB), Z2
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z2, K2, Z2
-	VMULPD           Z2, Z1, Z2
+	VBROADCASTSD     one<>+0(SB), Z0
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z0, K2, Z0
+	VMULPD           Z0, Z1, Z0
 	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z1
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z2, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z0
+	VPANDQ.BCST      mantissamask<>+0(SB), Z0, Z2
+	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
+	VPSRLQ           $0x31, Z0, Z5
 	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z6
+	VPERMPD          loghi<>+0(SB), Z5, Z2
 	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z4
-	VADDPD           Z6, Z4, Z2
-	VSUBPD           Z2, Z4, Z4
-	VADDPD           Z6, Z4, Z4
+	VPSRLQ           $0x34, Z0, Z0
+	VPORQ.BCST       integer<>+0(SB), Z0, Z0
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z0, Z0
+	VADDPD           Z1, Z0, Z1
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z2
+	VADDPD           Z6, Z2, Z0
+	VSUBPD           Z0, Z2, Z2
+	VADDPD           Z6, Z2, Z2
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z1, Z5
-	VADDPD           Z4, Z5, Z4
+	VADDPD           Z2, Z5, Z2
 	VMULPD           Z6, Z6, Z1
 	VBROADCASTSD     logq7<>+0(SB), Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
@@ -18829,62 +18279,53 @@ l27:
 	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
 	VFMADD231PD      Z5, Z1, Z7
 	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z7, Z6, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z4
-	VADDPD           Z2, Z0, Z1
-	VSUBPD           Z0, Z1, Z5
+	VFMADD231PD      Z7, Z6, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z2
+	VADDPD           Z0, Z3, Z1
+	VSUBPD           Z3, Z1, Z5
 	VSUBPD           Z5, Z1, Z6
-	VSUBPD           Z6, Z0, Z6
-	VSUBPD           Z5, Z2, Z5
+	VSUBPD           Z6, Z3, Z6
+	VSUBPD           Z5, Z0, Z5
 	VADDPD           Z5, Z6, Z5
-	VADDPD           Z4, Z3, Z4
-	VADDPD           Z4, Z5, Z4
-	VADDPD           Z4, Z1, Z4
+	VADDPD           Z2, Z4, Z2
+	VADDPD           Z2, Z5, Z2
+	VADDPD           Z2, Z1, Z2
 	VPXORQ           Z0, Z0, Z0
-	VSUBPD           Z4, Z0, Z4
+	VSUBPD           Z2, Z0, Z2
 	VMOVUPD          64(BX), Z0
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K2
-	VBLENDMPD.BCST   zero<>+0(SB), Z4, K2, Z4
+	VBLENDMPD.BCST   zero<>+0(SB), Z2, K2, Z2
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
 	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VCMPPD           $0x00, Z0, Z1, K2
 	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K3
-	KANDB            K2, K3, K2
+	VCMPPD           $0x00, Z0, Z1, K3, K2
 	VMOVUPD          (BX), Z1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K3
-	KANDB            K3, K2, K3
-	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD           $0x00, Z1, Z2, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2, K3
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z3
+	VSUBPD.BCST      integer_signed<>+0(SB), Z3, Z3
 	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K4
-	KANDB            K2, K4, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K4
-	KANDB            K4, K2, K4
+	VCMPPD           $0x00, Z1, Z3, K4, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K4
 	KORB             K4, K3, K4
-	VBLENDMPD        128(BX), Z4, K4, Z4
-	VMOVUPD          Z4, 128(BX)
+	VBLENDMPD        128(BX), Z2, K4, Z2
+	VMOVUPD          Z2, 128(BX)
 
 l22:
 	// r or y that is no ordinary number, or huge
 	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
-	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	VMOVUPD        64(BX), Z0
-	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K3
-	KANDB          K3, K2, K3
-	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2
-	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K2, K3
+	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB       K2, K2
 	JCS            l39
 	VMOVUPD        (BX), Z0
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
 	VMOVUPD        128(BX), Z1
 	VCMPPD         $0x00, 128(BX), Z1, K3
-	KANDB          K2, K3, K2
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K3, K2
 	VMOVUPD        64(BX), Z2
-	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K3
-	KANDB          K3, K2, K3
+	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z2, K2, K3
 	VBROADCASTSD   infinity<>+0(SB), Z3
 	VBLENDMPD      Z1, Z3, K3, Z3
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K2
@@ -18896,8 +18337,7 @@ l22:
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K2
 	VBLENDMPD.BCST nan<>+0(SB), Z3, K2, Z3
 	VCMPPD         $0x00, Z0, Z0, K2
-	VCMPPD         $0x00, Z2, Z2, K3
-	KANDB          K3, K2, K3
+	VCMPPD         $0x00, Z2, Z2, K2, K3
 	VBROADCASTSD   nan<>+0(SB), Z0
 	VBLENDMPD      Z3, Z0, K3, Z0
 	VMOVUPD        Z0, 128(BX)
@@ -20259,9 +19699,8 @@ l1:
 	VPADDQ           Z25, Z23, Z25
 	VFMADD231PD      Z20, Z24, Z24
 	VFMADD231PD      Z21, Z25, Z25
-	VCMPPD           $0x11, Z19, Z15, K1
 	VCMPPD           $0x11, Z18, Z15, K2
-	KANDB            K1, K2, K1
+	VCMPPD           $0x11, Z19, Z15, K2, K1
 	KORTESTB         K1, K1
 	JCS              l3
 
@@ -20315,10 +19754,8 @@ l1:
 	VMULPD       Z23, Z29, Z23
 	VPCMPQ.BCST  $0x01, int1088<>+0(SB), Z16, K1
 	VPCMPQ.BCST  $0x01, int1088<>+0(SB), Z17, K2
-	VCMPPD       $0x11, Z22, Z26, K3
-	VCMPPD       $0x11, Z21, Z27, K4
-	KANDB        K3, K1, K3
-	KANDB        K4, K2, K4
+	VCMPPD       $0x11, Z22, Z26, K1, K3
+	VCMPPD       $0x11, Z21, Z27, K2, K4
 	VBLENDMPD    Z30, Z20, K3, Z20
 	VBLENDMPD    Z31, Z23, K4, Z23
 	VCMPPD.BCST  $0x11, expzero<>+0(SB), Z18, K1
@@ -20422,9 +19859,8 @@ l2:
 	VPADDQ           Z9, Z7, Z9
 	VFMADD231PD      Z6, Z8, Z8
 	VFMADD231PD      Z1, Z9, Z9
-	VCMPPD.BCST      $0x1e, minusexpsafe<>+0(SB), Z5, K3
 	VCMPPD.BCST      $0x1e, minusexpsafe<>+0(SB), Z4, K4
-	KANDB            K3, K4, K3
+	VCMPPD.BCST      $0x1e, minusexpsafe<>+0(SB), Z5, K4, K3
 	KORTESTB         K3, K3
 	JCS              l5
 
@@ -20478,10 +19914,8 @@ l2:
 	VMULPD         Z7, Z13, Z7
 	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z2, K3
 	VPCMPQ.BCST    $0x01, int1088<>+0(SB), Z0, K4
-	VCMPPD         $0x11, Z6, Z10, K5
-	VCMPPD         $0x11, Z1, Z11, K6
-	KANDB          K5, K3, K5
-	KANDB          K6, K4, K6
+	VCMPPD         $0x11, Z6, Z10, K3, K5
+	VCMPPD         $0x11, Z1, Z11, K4, K6
 	VBLENDMPD      Z14, Z3, K5, Z3
 	VBLENDMPD      Z15, Z7, K6, Z7
 	VCMPPD.BCST    $0x11, expzero<>+0(SB), Z4, K3
@@ -21246,8 +20680,7 @@ l1:
 	VSUBPD           Z20, Z21, Z21
 	VADDPD           Z24, Z21, Z24
 	VCMPPD           $0x00, Z20, Z18, K1
-	VCMPPD           $0x00, Z24, Z19, K2
-	KANDB            K2, K1, K2
+	VCMPPD           $0x00, Z24, Z19, K1, K2
 	VBLENDMPD        Z17, Z25, K2, Z25
 	VBLENDMPD.BCST   zero<>+0(SB), Z23, K2, Z23
 
@@ -21391,8 +20824,7 @@ l4:
 	VPSLLQ       $0x34, Z22, Z22
 	VMULPD       Z22, Z25, Z22
 	VPCMPQ.BCST  $0x01, int1088<>+0(SB), Z19, K1
-	VCMPPD       $0x11, Z21, Z24, K2
-	KANDB        K2, K1, K2
+	VCMPPD       $0x11, Z21, Z24, K1, K2
 	VBLENDMPD    Z26, Z22, K2, Z22
 	VCMPPD.BCST  $0x11, expzero<>+0(SB), Z20, K1
 	VBLENDMPD    Z1, Z22, K1, Z23
@@ -21476,8 +20908,7 @@ l3:
 	VPSLLQ       $0x34, Z18, Z18
 	VMULPD       Z18, Z22, Z18
 	VPCMPQ.BCST  $0x01, int1088<>+0(SB), Z16, K1
-	VCMPPD       $0x11, Z17, Z21, K2
-	KANDB        K2, K1, K2
+	VCMPPD       $0x11, Z17, Z21, K1, K2
 	VBLENDMPD    Z23, Z18, K2, Z18
 	VCMPPD.BCST  $0x11, expzero<>+0(SB), Z19, K1
 	VBLENDMPD    Z1, Z18, K1, Z20
@@ -22273,8 +21704,7 @@ l14:
 	VPSUBQ.BCST    last_place<>+0(SB), Z12, Z12
 	VMULPD.BCST    dotcancels<>+0(SB), Z13, Z14
 	VCMPPD         $0x11, Z14, Z12, K1
-	VCMPPD         $0x11, Z13, Z1, K2
-	KANDB          K2, K1, K2
+	VCMPPD         $0x11, Z13, Z1, K1, K2
 	VPSRLQ         $0x01, Z11, Z11
 	VPCMPQ.BCST    $0x06, infinity_less_half<>+0(SB), Z11, K1
 	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z10, K3
@@ -23383,35 +22813,8 @@ GLOBL integer_plus2048_less_kldivshift<>(SB), RODATA|NOPTR, $8
 DATA n8<>+0(SB)/8, $0x4020000000000000
 GLOBL n8<>(SB), RODATA|NOPTR, $8
 
-DATA gammahuge<>+0(SB)/8, $0x7f50000000000000
-GLOBL gammahuge<>(SB), RODATA|NOPTR, $8
-
 DATA n2_half<>+0(SB)/8, $0x4004000000000000
 GLOBL n2_half<>(SB), RODATA|NOPTR, $8
-
-DATA n3_half<>+0(SB)/8, $0x400c000000000000
-GLOBL n3_half<>(SB), RODATA|NOPTR, $8
-
-DATA n4_half<>+0(SB)/8, $0x4012000000000000
-GLOBL n4_half<>(SB), RODATA|NOPTR, $8
-
-DATA n3<>+0(SB)/8, $0x4008000000000000
-GLOBL n3<>(SB), RODATA|NOPTR, $8
-
-DATA n5_half<>+0(SB)/8, $0x4016000000000000
-GLOBL n5_half<>(SB), RODATA|NOPTR, $8
-
-DATA n4<>+0(SB)/8, $0x4010000000000000
-GLOBL n4<>(SB), RODATA|NOPTR, $8
-
-DATA n6_half<>+0(SB)/8, $0x401a000000000000
-GLOBL n6_half<>(SB), RODATA|NOPTR, $8
-
-DATA n5<>+0(SB)/8, $0x4014000000000000
-GLOBL n5<>(SB), RODATA|NOPTR, $8
-
-DATA n7_half<>+0(SB)/8, $0x401e000000000000
-GLOBL n7_half<>(SB), RODATA|NOPTR, $8
 
 DATA gamma2q15<>+0(SB)/8, $0x3e8afaf9d6095d28
 GLOBL gamma2q15<>(SB), RODATA|NOPTR, $8
@@ -23479,8 +22882,29 @@ GLOBL gamma2g1lo<>(SB), RODATA|NOPTR, $8
 DATA gamma2g0lo<>+0(SB)/8, $0x3c56cb90701fbfab
 GLOBL gamma2g0lo<>(SB), RODATA|NOPTR, $8
 
-DATA halfln2pi<>+0(SB)/8, $0x3fed67f1c864beb5
-GLOBL halfln2pi<>(SB), RODATA|NOPTR, $8
+DATA n3_half<>+0(SB)/8, $0x400c000000000000
+GLOBL n3_half<>(SB), RODATA|NOPTR, $8
+
+DATA n4_half<>+0(SB)/8, $0x4012000000000000
+GLOBL n4_half<>(SB), RODATA|NOPTR, $8
+
+DATA n5_half<>+0(SB)/8, $0x4016000000000000
+GLOBL n5_half<>(SB), RODATA|NOPTR, $8
+
+DATA n3<>+0(SB)/8, $0x4008000000000000
+GLOBL n3<>(SB), RODATA|NOPTR, $8
+
+DATA n6_half<>+0(SB)/8, $0x401a000000000000
+GLOBL n6_half<>(SB), RODATA|NOPTR, $8
+
+DATA n4<>+0(SB)/8, $0x4010000000000000
+GLOBL n4<>(SB), RODATA|NOPTR, $8
+
+DATA n7_half<>+0(SB)/8, $0x401e000000000000
+GLOBL n7_half<>(SB), RODATA|NOPTR, $8
+
+DATA n5<>+0(SB)/8, $0x4014000000000000
+GLOBL n5<>(SB), RODATA|NOPTR, $8
 
 DATA gammastirling6<>+0(SB)/8, $0x3f746763238eff36
 GLOBL gammastirling6<>(SB), RODATA|NOPTR, $8
@@ -23503,23 +22927,29 @@ GLOBL gammastirling1<>(SB), RODATA|NOPTR, $8
 DATA halfln2pilo<>+0(SB)/8, $0xbc865b5a1b7ff5df
 GLOBL halfln2pilo<>(SB), RODATA|NOPTR, $8
 
+DATA halfln2pi<>+0(SB)/8, $0x3fed67f1c864beb5
+GLOBL halfln2pi<>(SB), RODATA|NOPTR, $8
+
+DATA gammahuge<>+0(SB)/8, $0x7f50000000000000
+GLOBL gammahuge<>(SB), RODATA|NOPTR, $8
+
 DATA quarter<>+0(SB)/8, $0x3fd0000000000000
 GLOBL quarter<>(SB), RODATA|NOPTR, $8
 
 DATA gammaoverflow<>+0(SB)/8, $0x7f60000000000000
 GLOBL gammaoverflow<>(SB), RODATA|NOPTR, $8
 
-DATA n6<>+0(SB)/8, $0x4018000000000000
-GLOBL n6<>(SB), RODATA|NOPTR, $8
-
 DATA n8_half<>+0(SB)/8, $0x4021000000000000
 GLOBL n8_half<>(SB), RODATA|NOPTR, $8
 
-DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
-GLOBL flatgamma<>(SB), RODATA|NOPTR, $8
+DATA n6<>+0(SB)/8, $0x4018000000000000
+GLOBL n6<>(SB), RODATA|NOPTR, $8
 
 DATA minusflatgamma<>+0(SB)/8, $0xbf30000000000000
 GLOBL minusflatgamma<>(SB), RODATA|NOPTR, $8
+
+DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
+GLOBL flatgamma<>(SB), RODATA|NOPTR, $8
 
 DATA gamma1taylor5<>+0(SB)/8, $0xbfc2703a1dcea3ae
 GLOBL gamma1taylor5<>(SB), RODATA|NOPTR, $8

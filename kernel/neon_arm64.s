@@ -117,50 +117,50 @@
 #define kldivscale 2032
 #define integer_plus2048_less_kldivshift 2048
 #define n8 2064
-#define gammahuge 2080
-#define n2_half 2096
-#define n3_half 2112
-#define n4_half 2128
-#define n3 2144
-#define n5_half 2160
-#define n4 2176
-#define n6_half 2192
-#define n5 2208
-#define n7_half 2224
-#define gamma2q15 2240
-#define gamma2q14 2256
-#define gamma2q17 2272
-#define gamma2q16 2288
-#define gamma2q13 2304
-#define gamma2q12 2320
-#define gamma2q11 2336
-#define gamma2q10 2352
-#define gamma2q9 2368
-#define gamma2q8 2384
-#define gamma2q7 2400
-#define gamma2q6 2416
-#define gamma2q5 2432
-#define gamma2q4 2448
-#define gamma2q3 2464
-#define gamma2q2 2480
-#define gamma2q1 2496
-#define gamma2q0 2512
-#define gamma2g1 2528
-#define gamma2g0 2544
-#define gamma2g1lo 2560
-#define gamma2g0lo 2576
-#define halfln2pi 2592
-#define gammastirling6 2608
-#define gammastirling5 2624
-#define gammastirling4 2640
-#define gammastirling3 2656
-#define gammastirling2 2672
-#define gammastirling1 2688
-#define halfln2pilo 2704
+#define n2_half 2080
+#define gamma2q15 2096
+#define gamma2q14 2112
+#define gamma2q17 2128
+#define gamma2q16 2144
+#define gamma2q13 2160
+#define gamma2q12 2176
+#define gamma2q11 2192
+#define gamma2q10 2208
+#define gamma2q9 2224
+#define gamma2q8 2240
+#define gamma2q7 2256
+#define gamma2q6 2272
+#define gamma2q5 2288
+#define gamma2q4 2304
+#define gamma2q3 2320
+#define gamma2q2 2336
+#define gamma2q1 2352
+#define gamma2q0 2368
+#define gamma2g1 2384
+#define gamma2g0 2400
+#define gamma2g1lo 2416
+#define gamma2g0lo 2432
+#define n3_half 2448
+#define n4_half 2464
+#define n3 2480
+#define n5_half 2496
+#define n4 2512
+#define n6_half 2528
+#define n7_half 2544
+#define n5 2560
+#define gammastirling6 2576
+#define gammastirling5 2592
+#define gammastirling4 2608
+#define gammastirling3 2624
+#define gammastirling2 2640
+#define gammastirling1 2656
+#define halfln2pilo 2672
+#define halfln2pi 2688
+#define gammahuge 2704
 #define quarter 2720
 #define gammaoverflow 2736
-#define n6 2752
-#define n8_half 2768
+#define n8_half 2752
+#define n6 2768
 #define flatgamma 2784
 #define minusflatgamma 2800
 #define gamma1taylor5 2816
@@ -15340,111 +15340,269 @@ TEXT ·logGammaNEON(SB), $136-24
 	CMP $2, R2
 	BLT l2
 	FMOVQ n8(R26), F0
-	FMOVQ mantissamask(R26), F1
-	FMOVQ gammahuge(R26), F2
 
 l1:
-	FMOVQ 0(R1), F3
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	FMOVQ 0(R1), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
 	// lanes with a small x
-	FMOVQ integer_signed(R26), F5
-	WORD $0x4e65d466 // fadd v6.2d, v3.2d, v5.2d
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d468 // fsub v8.2d, v3.2d, v7.2d
-	FMOVQ half(R26), F9
-	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
-	VBSL V7.B16, V6.B16, V9.B16
+	FMOVQ integer_signed(R26), F4
+	WORD $0x4e64d425 // fadd v5.2d, v1.2d, v4.2d
+	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
+	FMOVQ one(R26), F6
+	WORD $0x4ee6d427 // fsub v7.2d, v1.2d, v6.2d
+	FMOVQ half(R26), F8
+	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
+	VBSL V6.B16, V5.B16, V8.B16
+	FMOVQ n1_half(R26), F9
+	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
 	FMOVQ n2_half(R26), F10
-	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
-	VBSL V8.B16, V7.B16, V10.B16
-	FMOVQ n1_half(R26), F11
-	WORD $0x6ee5e56b // fcmgt v11.2d, v11.2d, v5.2d
-	WORD $0x4e66d4ec // fadd v12.2d, v7.2d, v6.2d
-	WORD $0x4eecd4e7 // fsub v7.2d, v7.2d, v12.2d
-	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
-	VBIT V11.B16, V12.B16, V10.B16
-	VAND V7.B16, V11.B16, V7.B16
-	WORD $0x6e6add2b // fmul v11.2d, v9.2d, v10.2d
+	WORD $0x6ee4e54a // fcmgt v10.2d, v10.2d, v4.2d
+	VBSL V7.B16, V6.B16, V10.B16
+	WORD $0x4e65d4cb // fadd v11.2d, v6.2d, v5.2d
+	VBIT V9.B16, V11.B16, V10.B16
+	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
+	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VAND V6.B16, V9.B16, V6.B16
+	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
 	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V10.D2, V9.D2, V12.D2
-	VFMLA V7.D2, V9.D2, V12.D2
-	FMOVQ n3_half(R26), F7
-	WORD $0x6ee7e4a7 // fcmgt v7.2d, v5.2d, v7.2d
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VFMLA V10.D2, V8.D2, V12.D2
+	VFMLA V6.D2, V8.D2, V12.D2
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gamma2q15(R26), F8
+	FMOVQ gamma2q14(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	FMOVQ gamma2q17(R26), F8
+	FMOVQ gamma2q16(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q13(R26), F8
+	FMOVQ gamma2q12(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2q11(R26), F8
+	FMOVQ gamma2q10(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q9(R26), F8
+	FMOVQ gamma2q8(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2q7(R26), F8
+	FMOVQ gamma2q6(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q5(R26), F8
+	FMOVQ gamma2q4(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2q3(R26), F8
+	FMOVQ gamma2q2(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q1(R26), F8
+	FMOVQ gamma2q0(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2g1(R26), F8
+	WORD $0x6e68dcaa // fmul v10.2d, v5.2d, v8.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V8.D2, V5.D2, V14.D2
+	FMOVQ gamma2g0(R26), F8
+	WORD $0x4e6ad50f // fadd v15.2d, v8.2d, v10.2d
+	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	FMOVQ gamma2g1lo(R26), F8
+	FMOVQ gamma2g0lo(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
+	VFMLA V13.D2, V6.D2, V10.D2
+	WORD $0x6e6fdca6 // fmul v6.2d, v5.2d, v15.2d
+	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
+	VFMLA V15.D2, V5.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V8.D2
+	FMOVQ n3_half(R26), F5
+	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l5
 	// the factors below y-1
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d509 // fsub v9.2d, v8.2d, v7.2d
-	FMOVQ n3_half(R26), F10
-	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
-	VBIF V10.B16, V7.B16, V9.B16
-	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
-	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
-	VFMLA V9.D2, V11.D2, V13.D2
-	VFMLA V9.D2, V12.D2, V13.D2
-	VMOV V13.B16, V12.B16
-	VMOV V10.B16, V11.B16
-	FMOVQ two(R26), F9
-	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
-	FMOVQ n4_half(R26), F10
-	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
-	VBIF V10.B16, V7.B16, V9.B16
-	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
-	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
-	VFMLA V9.D2, V11.D2, V13.D2
-	VFMLA V9.D2, V12.D2, V13.D2
-	VMOV V13.B16, V12.B16
-	VMOV V10.B16, V11.B16
-	FMOVQ n3(R26), F9
-	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
-	FMOVQ n5_half(R26), F10
-	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
-	VBIF V10.B16, V7.B16, V9.B16
-	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
-	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
-	VFMLA V9.D2, V11.D2, V13.D2
-	VFMLA V9.D2, V12.D2, V13.D2
-	VMOV V13.B16, V12.B16
-	VMOV V10.B16, V11.B16
-	FMOVQ n4(R26), F9
-	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
-	FMOVQ n6_half(R26), F10
-	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
-	VBIF V10.B16, V7.B16, V9.B16
-	WORD $0x6e69dd6a // fmul v10.2d, v11.2d, v9.2d
-	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
-	VFMLA V9.D2, V11.D2, V13.D2
-	VFMLA V9.D2, V12.D2, V13.D2
-	VMOV V13.B16, V12.B16
-	VMOV V10.B16, V11.B16
-	FMOVQ n5(R26), F9
-	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
-	FMOVQ n7_half(R26), F8
-	WORD $0x6ee8e4a8 // fcmgt v8.2d, v5.2d, v8.2d
-	VBIT V8.B16, V9.B16, V7.B16
-	WORD $0x6e67dd68 // fmul v8.2d, v11.2d, v7.2d
-	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V7.D2, V11.D2, V9.D2
-	VFMLA V7.D2, V12.D2, V9.D2
-	VMOV V9.B16, V12.B16
-	VMOV V8.B16, V11.B16
+	FMOVQ one(R26), F10
+	WORD $0x4eead4ed // fsub v13.2d, v7.2d, v10.2d
+	VBIF V5.B16, V10.B16, V13.B16
+	WORD $0x6e6ddd65 // fmul v5.2d, v11.2d, v13.2d
+	WORD $0x6ee0f8ae // fneg v14.2d, v5.2d
+	VFMLA V13.D2, V11.D2, V14.D2
+	VFMLA V13.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V5.B16, V11.B16
+	FMOVQ two(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ n4_half(R26), F13
+	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
+	VBIF V13.B16, V10.B16, V5.B16
+	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V5.D2, V11.D2, V14.D2
+	VFMLA V5.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n3(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ n5_half(R26), F13
+	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
+	VBIF V13.B16, V10.B16, V5.B16
+	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V5.D2, V11.D2, V14.D2
+	VFMLA V5.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n4(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ n6_half(R26), F13
+	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
+	VBIF V13.B16, V10.B16, V5.B16
+	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V5.D2, V11.D2, V14.D2
+	VFMLA V5.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n7_half(R26), F5
+	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
+	FMOVQ n5(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	VBIT V4.B16, V5.B16, V10.B16
+	WORD $0x6e6add64 // fmul v4.2d, v11.2d, v10.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V10.D2, V11.D2, V5.D2
+	VFMLA V10.D2, V12.D2, V5.D2
+	VMOV V5.B16, V12.B16
+	VMOV V4.B16, V11.B16
 
 l5:
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V11.D2, V7.D2
-	VAND V1.B16, V7.B16, V8.B16
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V11.D2, V4.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V4.B16, V7.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V7.D2, V10.D2
+	VUSHR $49, V4.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V7.B16, V13.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79da7 // mul v7.4s, v13.4s, v7.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V7.D2, V13.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V7.D2, V10.D2, V14.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V4.D2, V4.D2
+	FMOVQ integer(R26), F10
+	VORR V10.B16, V4.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d544 // fsub v4.2d, v10.2d, v4.2d
+	FMOVQ ln2hi(R26), F10
+	VFMLA V10.D2, V4.D2, V7.D2
+	WORD $0x4e6ed4ea // fadd v10.2d, v7.2d, v14.2d
+	WORD $0x4eead4e7 // fsub v7.2d, v7.2d, v10.2d
+	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	FMOVQ ln2lo(R26), F15
+	VFMLA V15.D2, V4.D2, V13.D2
+	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
+	WORD $0x6e6eddc4 // fmul v4.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F13
+	FMOVQ logq6(R26), F15
+	VFMLA V13.D2, V14.D2, V15.D2
+	FMOVQ logq9(R26), F13
+	FMOVQ logq8(R26), F16
+	VFMLA V13.D2, V14.D2, V16.D2
+	VFMLA V16.D2, V4.D2, V15.D2
+	FMOVQ logq5(R26), F13
+	FMOVQ logq4(R26), F16
+	VFMLA V13.D2, V14.D2, V16.D2
+	VFMLA V15.D2, V4.D2, V16.D2
+	FMOVQ logq3(R26), F13
+	FMOVQ logq2(R26), F15
+	VFMLA V13.D2, V14.D2, V15.D2
+	VFMLA V16.D2, V4.D2, V15.D2
+	FMOVQ logq1(R26), F13
+	FMOVQ logq0(R26), F16
+	VFMLA V13.D2, V14.D2, V16.D2
+	VFMLA V15.D2, V4.D2, V16.D2
+	WORD $0x6e6edc8e // fmul v14.2d, v4.2d, v14.2d
+	VFMLA V16.D2, V14.D2, V7.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V4.D2, V7.D2
+	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4eead487 // fsub v7.2d, v4.2d, v10.2d
+	VBIT V9.B16, V7.B16, V10.B16
+	WORD $0x4eebd484 // fsub v4.2d, v4.2d, v11.2d
+	VBIT V9.B16, V4.B16, V11.B16
+	WORD $0x4e6ad4c4 // fadd v4.2d, v6.2d, v10.2d
+	WORD $0x4ee6d487 // fsub v7.2d, v4.2d, v6.2d
+	WORD $0x4ee7d489 // fsub v9.2d, v4.2d, v7.2d
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	WORD $0x4ee7d547 // fsub v7.2d, v10.2d, v7.2d
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	WORD $0x4e6bd482 // fadd v2.2d, v4.2d, v11.2d
+	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
+	VAND V5.B16, V3.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// the others
+	FMOVQ one(R26), F4
+	WORD $0x6e61fc85 // fdiv v5.2d, v4.2d, v1.2d
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gammastirling6(R26), F7
+	FMOVQ gammastirling5(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling4(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling3(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling2(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling1(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ stirling0(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
+	FMOVQ halfln2pilo(R26), F5
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V1.D2, V6.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V6.B16, V8.B16
 	FMOVQ logsplit(R26), F9
 	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V7.D2, V8.D2
+	VUSHR $49, V6.D2, V8.D2
 	VTRN1 V8.S4, V8.S4, V8.S4
 	FMOVQ entrymask(R26), F10
 	VAND V10.B16, V8.B16, V10.B16
@@ -15455,392 +15613,233 @@ l5:
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V8.D2, V9.D2, V13.D2
+	FMOVQ minusone(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V7.D2, V7.D2
+	VUSHR $52, V6.D2, V6.D2
 	FMOVQ integer(R26), F9
-	VORR V9.B16, V7.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	VORR V9.B16, V6.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F6
+	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
 	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x4e6dd509 // fadd v9.2d, v8.2d, v13.2d
+	VFMLA V9.D2, V6.D2, V8.D2
+	WORD $0x4e6bd509 // fadd v9.2d, v8.2d, v11.2d
 	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
-	WORD $0x4e6dd508 // fadd v8.2d, v8.2d, v13.2d
-	FMOVQ ln2lo(R26), F14
-	VFMLA V14.D2, V7.D2, V10.D2
+	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
+	FMOVQ ln2lo(R26), F12
+	VFMLA V12.D2, V6.D2, V10.D2
 	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e6ddda7 // fmul v7.2d, v13.2d, v13.2d
+	WORD $0x6e6bdd66 // fmul v6.2d, v11.2d, v11.2d
 	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F14
-	VFMLA V10.D2, V13.D2, V14.D2
+	FMOVQ logq6(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
 	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F15
-	VFMLA V10.D2, V13.D2, V15.D2
-	VFMLA V15.D2, V7.D2, V14.D2
+	FMOVQ logq8(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V13.D2, V6.D2, V12.D2
 	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F15
-	VFMLA V10.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V7.D2, V15.D2
+	FMOVQ logq4(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V6.D2, V13.D2
 	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F14
-	VFMLA V10.D2, V13.D2, V14.D2
-	VFMLA V15.D2, V7.D2, V14.D2
+	FMOVQ logq2(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	VFMLA V13.D2, V6.D2, V12.D2
 	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F15
-	VFMLA V10.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V7.D2, V15.D2
-	WORD $0x6e6ddced // fmul v13.2d, v7.2d, v13.2d
-	VFMLA V15.D2, V13.D2, V8.D2
+	FMOVQ logq0(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V6.D2, V13.D2
+	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
+	VFMLA V13.D2, V11.D2, V8.D2
 	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	FMOVQ n1_half(R26), F7
-	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4ee9d4a8 // fsub v8.2d, v5.2d, v9.2d
-	VBIT V7.B16, V8.B16, V9.B16
-	WORD $0x4eebd4a5 // fsub v5.2d, v5.2d, v11.2d
-	VBIT V7.B16, V5.B16, V11.B16
-	WORD $0x6e66dcc5 // fmul v5.2d, v6.2d, v6.2d
-	FMOVQ gamma2q15(R26), F7
-	FMOVQ gamma2q14(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gamma2q17(R26), F7
-	FMOVQ gamma2q16(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V10.D2, V5.D2, V8.D2
-	FMOVQ gamma2q13(R26), F7
-	FMOVQ gamma2q12(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ gamma2q11(R26), F7
-	FMOVQ gamma2q10(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V8.D2
-	FMOVQ gamma2q9(R26), F7
-	FMOVQ gamma2q8(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ gamma2q7(R26), F7
-	FMOVQ gamma2q6(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V8.D2
-	FMOVQ gamma2q5(R26), F7
-	FMOVQ gamma2q4(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ gamma2q3(R26), F7
-	FMOVQ gamma2q2(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V8.D2
-	FMOVQ gamma2q1(R26), F7
-	FMOVQ gamma2q0(R26), F10
-	VFMLA V7.D2, V6.D2, V10.D2
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ gamma2g1(R26), F7
-	WORD $0x6e67dcc8 // fmul v8.2d, v6.2d, v7.2d
-	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V7.D2, V6.D2, V12.D2
-	FMOVQ gamma2g0(R26), F7
-	WORD $0x4e68d4ed // fadd v13.2d, v7.2d, v8.2d
-	WORD $0x4eedd4e7 // fsub v7.2d, v7.2d, v13.2d
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	FMOVQ gamma2g1lo(R26), F7
-	FMOVQ gamma2g0lo(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	VFMLA V10.D2, V5.D2, V8.D2
-	WORD $0x6e6ddcc5 // fmul v5.2d, v6.2d, v13.2d
-	WORD $0x6ee0f8a7 // fneg v7.2d, v5.2d
-	VFMLA V13.D2, V6.D2, V7.D2
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x4e69d4a6 // fadd v6.2d, v5.2d, v9.2d
-	WORD $0x4ee5d4c8 // fsub v8.2d, v6.2d, v5.2d
-	WORD $0x4ee8d4ca // fsub v10.2d, v6.2d, v8.2d
-	WORD $0x4eead4aa // fsub v10.2d, v5.2d, v10.2d
-	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
-	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x4e6bd4c4 // fadd v4.2d, v6.2d, v11.2d
-	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	AND R25, R15
-	CMN $1, R15
-	BEQ l3
-
-l4:
-	// the others
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
-	VAND V1.B16, V5.B16, V6.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V6.D2, V7.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V6.B16, V8.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
-	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V6.D2, V8.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F9
-	VFMLA V6.D2, V7.D2, V9.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V5.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V5.D2, V6.D2
-	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
-	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
-	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
-	FMOVQ ln2lo(R26), F10
-	VFMLA V10.D2, V5.D2, V8.D2
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F8
-	FMOVQ logq6(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	FMOVQ logq9(R26), F8
-	FMOVQ logq8(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq5(R26), F8
-	FMOVQ logq4(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	FMOVQ logq3(R26), F8
-	FMOVQ logq2(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq1(R26), F8
-	FMOVQ logq0(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	VFMLA V11.D2, V9.D2, V6.D2
-	FMOVQ minushalf(R26), F8
-	VFMLA V8.D2, V5.D2, V6.D2
-	FMOVQ one(R26), F5
-	WORD $0x4ee5d4e9 // fsub v9.2d, v7.2d, v5.2d
-	WORD $0x6e69dc6a // fmul v10.2d, v3.2d, v9.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V9.D2, V3.D2, V11.D2
-	FMOVQ halfln2pi(R26), F9
-	VFMLA V7.D2, V8.D2, V9.D2
-	WORD $0x4e69d547 // fadd v7.2d, v10.2d, v9.2d
-	WORD $0x4ee7d54a // fsub v10.2d, v10.2d, v7.2d
-	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
-	WORD $0x6e63fca5 // fdiv v5.2d, v5.2d, v3.2d
-	WORD $0x6e65dcaa // fmul v10.2d, v5.2d, v5.2d
-	FMOVQ gammastirling6(R26), F12
-	FMOVQ gammastirling5(R26), F13
-	VFMLA V12.D2, V10.D2, V13.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V13.D2, V10.D2, V12.D2
-	FMOVQ gammastirling3(R26), F13
-	VFMLA V12.D2, V10.D2, V13.D2
-	FMOVQ gammastirling2(R26), F12
-	VFMLA V13.D2, V10.D2, V12.D2
-	FMOVQ gammastirling1(R26), F13
-	VFMLA V12.D2, V10.D2, V13.D2
-	FMOVQ stirling0(R26), F12
-	VFMLA V13.D2, V10.D2, V12.D2
-	WORD $0x6e6cdcac // fmul v12.2d, v5.2d, v12.2d
-	FMOVQ halfln2pilo(R26), F5
-	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
-	VFMLA V6.D2, V8.D2, V5.D2
+	VFMLA V10.D2, V6.D2, V8.D2
+	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
+	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
+	WORD $0x6ee0f8cb // fneg v11.2d, v6.2d
+	VFMLA V4.D2, V1.D2, V11.D2
+	FMOVQ halfln2pi(R26), F4
+	VFMLA V9.D2, V10.D2, V4.D2
+	WORD $0x4e64d4c9 // fadd v9.2d, v6.2d, v4.2d
+	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
+	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
+	WORD $0x4e64d564 // fadd v4.2d, v11.2d, v4.2d
+	VFMLA V8.D2, V10.D2, V5.D2
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	VFMLA V8.D2, V1.D2, V5.D2
 	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	VFMLA V6.D2, V3.D2, V5.D2
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	WORD $0x6ee3e406 // fcmgt v6.2d, v0.2d, v3.2d
-	VBIF V6.B16, V5.B16, V4.B16
-
-l3:
+	VBIF V3.B16, V5.B16, V2.B16
 	// x that is no ordinary number, or huge
-	WORD $0x6ee3e445 // fcmgt v5.2d, v2.2d, v3.2d
-	WORD $0x6ee1e466 // fcmgt v6.2d, v3.2d, v1.2d
-	VAND V5.B16, V6.B16, V5.B16
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	FMOVQ gammahuge(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	WORD $0x6ee7e427 // fcmgt v7.2d, v1.2d, v7.2d
+	VAND V3.B16, V7.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l6
-	FMOVQ quarter(R26), F5
-	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V3.D2, V7.D2
-	VAND V1.B16, V7.B16, V8.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V8.D2, V8.D2
-	VUSHR $49, V7.D2, V10.D2
-	VTRN1 V10.S4, V10.S4, V10.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V10.B16, V10.B16
-	FMOVQ entrysize(R26), F12
-	WORD $0x4eac9d4a // mul v10.4s, v10.4s, v12.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V10.D2, V10.D2
+	FMOVQ quarter(R26), F3
+	WORD $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V1.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V7.D2
+	VUSHR $49, V5.D2, V9.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F11
+	WORD $0x4eab9d29 // mul v9.4s, v9.4s, v11.4s
+	FMOVQ entrybytes(R26), F12
+	VADD V12.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	FMOVQ minusone(R26), F15
-	VFMLA V14.D2, V8.D2, V15.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V13.D2, V7.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F14
-	VORR V14.B16, V7.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F16
-	WORD $0x4ef0d4e7 // fsub v7.2d, v7.2d, v16.2d
-	FMOVQ ln2hi(R26), F17
-	VFMLA V17.D2, V7.D2, V8.D2
-	WORD $0x4e6fd512 // fadd v18.2d, v8.2d, v15.2d
-	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
-	WORD $0x4e6fd508 // fadd v8.2d, v8.2d, v15.2d
-	FMOVQ ln2lo(R26), F19
-	VFMLA V19.D2, V7.D2, V10.D2
-	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e6fdde7 // fmul v7.2d, v15.2d, v15.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F20
-	VFMLA V10.D2, V15.D2, V20.D2
-	FMOVQ logq9(R26), F21
-	FMOVQ logq8(R26), F22
-	VFMLA V21.D2, V15.D2, V22.D2
-	VFMLA V22.D2, V7.D2, V20.D2
-	FMOVQ logq5(R26), F22
-	FMOVQ logq4(R26), F23
-	VFMLA V22.D2, V15.D2, V23.D2
-	VFMLA V20.D2, V7.D2, V23.D2
-	FMOVQ logq3(R26), F20
-	FMOVQ logq2(R26), F24
-	VFMLA V20.D2, V15.D2, V24.D2
-	VFMLA V23.D2, V7.D2, V24.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F25
-	VFMLA V23.D2, V15.D2, V25.D2
-	VFMLA V24.D2, V7.D2, V25.D2
-	WORD $0x6e6fdcef // fmul v15.2d, v7.2d, v15.2d
-	VFMLA V25.D2, V15.D2, V8.D2
-	FMOVQ minushalf(R26), F15
-	VFMLA V15.D2, V7.D2, V8.D2
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d652 // fsub v18.2d, v18.2d, v7.2d
-	WORD $0x6e72dcb8 // fmul v24.2d, v5.2d, v18.2d
-	WORD $0x6ee0fb19 // fneg v25.2d, v24.2d
-	VFMLA V18.D2, V5.D2, V25.D2
-	VFMLA V8.D2, V5.D2, V25.D2
-	WORD $0x4e79d719 // fadd v25.2d, v24.2d, v25.2d
-	FMOVQ n4(R26), F5
-	WORD $0x6e79dcb9 // fmul v25.2d, v5.2d, v25.2d
-	FMOVQ gammaoverflow(R26), F5
-	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
-	FMOVQ infinity(R26), F8
-	VBIF V5.B16, V8.B16, V25.B16
-	FMOVQ minnormal(R26), F5
-	WORD $0x4ee334a5 // cmgt v5.2d, v5.2d, v3.2d
-	VORR V7.B16, V3.B16, V18.B16
-	WORD $0x4ee7d652 // fsub v18.2d, v18.2d, v7.2d
-	VBIF V5.B16, V3.B16, V18.B16
-	VADD V6.D2, V18.D2, V6.D2
-	VAND V1.B16, V6.B16, V18.B16
-	VADD V9.D2, V18.D2, V9.D2
-	VUSHR $49, V6.D2, V18.D2
-	VTRN1 V18.S4, V18.S4, V18.S4
-	VAND V11.B16, V18.B16, V11.B16
-	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
-	VADD V13.D2, V12.D2, V13.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F13
+	VORR V13.B16, V5.B16, V5.B16
+	FMOVQ integer_plus1023(R26), F15
+	WORD $0x4eefd4a5 // fsub v5.2d, v5.2d, v15.2d
+	FMOVQ ln2hi(R26), F16
+	VFMLA V16.D2, V5.D2, V7.D2
+	WORD $0x4e6ed4f1 // fadd v17.2d, v7.2d, v14.2d
+	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
+	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	FMOVQ ln2lo(R26), F18
+	VFMLA V18.D2, V5.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F19
+	VFMLA V9.D2, V14.D2, V19.D2
+	FMOVQ logq9(R26), F20
+	FMOVQ logq8(R26), F21
+	VFMLA V20.D2, V14.D2, V21.D2
+	VFMLA V21.D2, V5.D2, V19.D2
+	FMOVQ logq5(R26), F21
+	FMOVQ logq4(R26), F22
+	VFMLA V21.D2, V14.D2, V22.D2
+	VFMLA V19.D2, V5.D2, V22.D2
+	FMOVQ logq3(R26), F19
+	FMOVQ logq2(R26), F23
+	VFMLA V19.D2, V14.D2, V23.D2
+	VFMLA V22.D2, V5.D2, V23.D2
+	FMOVQ logq1(R26), F22
+	FMOVQ logq0(R26), F24
+	VFMLA V22.D2, V14.D2, V24.D2
+	VFMLA V23.D2, V5.D2, V24.D2
+	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
+	VFMLA V24.D2, V14.D2, V7.D2
+	FMOVQ minushalf(R26), F14
+	VFMLA V14.D2, V5.D2, V7.D2
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
+	WORD $0x6e71dc77 // fmul v23.2d, v3.2d, v17.2d
+	WORD $0x6ee0faf8 // fneg v24.2d, v23.2d
+	VFMLA V17.D2, V3.D2, V24.D2
+	VFMLA V7.D2, V3.D2, V24.D2
+	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
+	FMOVQ n4(R26), F3
+	WORD $0x6e78dc78 // fmul v24.2d, v3.2d, v24.2d
+	FMOVQ gammaoverflow(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	FMOVQ infinity(R26), F7
+	VBIF V3.B16, V7.B16, V24.B16
+	FMOVQ minnormal(R26), F3
+	WORD $0x4ee13463 // cmgt v3.2d, v3.2d, v1.2d
+	VORR V5.B16, V1.B16, V17.B16
+	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
+	VBIF V3.B16, V1.B16, V17.B16
+	VADD V4.D2, V17.D2, V4.D2
+	VAND V6.B16, V4.B16, V17.B16
+	VADD V8.D2, V17.D2, V8.D2
+	VUSHR $49, V4.D2, V17.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
+	VAND V10.B16, V17.B16, V10.B16
+	WORD $0x4eab9d4b // mul v11.4s, v10.4s, v11.4s
+	VADD V12.D2, V11.D2, V12.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V10.D2, V8.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V6.D2, V6.D2
-	VORR V14.B16, V6.B16, V14.B16
-	WORD $0x4ef0d5d0 // fsub v16.2d, v14.2d, v16.2d
-	FMOVQ minus1022(R26), F6
-	VAND V6.B16, V5.B16, V6.B16
-	WORD $0x4e66d606 // fadd v6.2d, v16.2d, v6.2d
-	VFMLA V17.D2, V6.D2, V9.D2
-	WORD $0x4e6cd525 // fadd v5.2d, v9.2d, v12.2d
-	WORD $0x4ee5d529 // fsub v9.2d, v9.2d, v5.2d
-	WORD $0x4e6cd529 // fadd v9.2d, v9.2d, v12.2d
-	VFMLA V19.D2, V6.D2, V13.D2
-	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
-	WORD $0x6e6cdd86 // fmul v6.2d, v12.2d, v12.2d
-	FMOVQ logq6(R26), F11
-	VFMLA V10.D2, V12.D2, V11.D2
-	FMOVQ logq8(R26), F10
-	VFMLA V21.D2, V12.D2, V10.D2
-	VFMLA V10.D2, V6.D2, V11.D2
-	FMOVQ logq4(R26), F10
-	VFMLA V22.D2, V12.D2, V10.D2
-	VFMLA V11.D2, V6.D2, V10.D2
-	FMOVQ logq2(R26), F11
-	VFMLA V20.D2, V12.D2, V11.D2
-	VFMLA V10.D2, V6.D2, V11.D2
-	FMOVQ logq0(R26), F10
-	VFMLA V23.D2, V12.D2, V10.D2
-	VFMLA V11.D2, V6.D2, V10.D2
-	WORD $0x6e6cdccc // fmul v12.2d, v6.2d, v12.2d
-	VFMLA V10.D2, V12.D2, V9.D2
-	VFMLA V15.D2, V6.D2, V9.D2
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	VCMEQ V8.D2, V3.D2, V5.D2
-	VBIT V5.B16, V3.B16, V9.B16
-	WORD $0x4ee83468 // cmgt v8.2d, v3.2d, v8.2d
-	FMOVQ nan(R26), F5
-	VBIT V8.B16, V5.B16, V9.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4ee334c8 // cmgt v8.2d, v6.2d, v3.2d
-	VBIT V8.B16, V5.B16, V9.B16
-	VSHL $1, V3.D2, V5.D2
-	VCMEQ V6.D2, V5.D2, V5.D2
-	FMOVQ minusinfinity(R26), F8
-	VBIT V5.B16, V8.B16, V9.B16
-	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
-	WORD $0x6ee7e467 // fcmgt v7.2d, v3.2d, v7.2d
-	VBIT V7.B16, V25.B16, V9.B16
-	WORD $0x6ee1e465 // fcmgt v5.2d, v3.2d, v1.2d
-	WORD $0x6ee3e443 // fcmgt v3.2d, v2.2d, v3.2d
-	VAND V3.B16, V5.B16, V3.B16
-	VBIF V3.B16, V9.B16, V4.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VUSHR $52, V4.D2, V4.D2
+	VORR V13.B16, V4.B16, V13.B16
+	WORD $0x4eefd5af // fsub v15.2d, v13.2d, v15.2d
+	FMOVQ minus1022(R26), F4
+	VAND V4.B16, V3.B16, V4.B16
+	WORD $0x4e64d5e4 // fadd v4.2d, v15.2d, v4.2d
+	VFMLA V16.D2, V4.D2, V8.D2
+	WORD $0x4e6bd503 // fadd v3.2d, v8.2d, v11.2d
+	WORD $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
+	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
+	VFMLA V18.D2, V4.D2, V12.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
+	FMOVQ logq6(R26), F10
+	VFMLA V9.D2, V11.D2, V10.D2
+	FMOVQ logq8(R26), F9
+	VFMLA V20.D2, V11.D2, V9.D2
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ logq4(R26), F9
+	VFMLA V21.D2, V11.D2, V9.D2
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ logq2(R26), F10
+	VFMLA V19.D2, V11.D2, V10.D2
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ logq0(R26), F9
+	VFMLA V22.D2, V11.D2, V9.D2
+	VFMLA V10.D2, V4.D2, V9.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	VFMLA V9.D2, V11.D2, V8.D2
+	VFMLA V14.D2, V4.D2, V8.D2
+	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	VCMEQ V7.D2, V1.D2, V3.D2
+	VBIT V3.B16, V1.B16, V8.B16
+	WORD $0x4ee73427 // cmgt v7.2d, v1.2d, v7.2d
+	FMOVQ nan(R26), F3
+	VBIT V7.B16, V3.B16, V8.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4ee13487 // cmgt v7.2d, v4.2d, v1.2d
+	VBIT V7.B16, V3.B16, V8.B16
+	VSHL $1, V1.D2, V3.D2
+	VCMEQ V4.D2, V3.D2, V3.D2
+	FMOVQ minusinfinity(R26), F7
+	VBIT V3.B16, V7.B16, V8.B16
+	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
+	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
+	VBIT V5.B16, V24.B16, V8.B16
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	FMOVQ gammahuge(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VAND V3.B16, V6.B16, V3.B16
+	VBIF V3.B16, V8.B16, V2.B16
 
 l6:
-	FMOVQ F4, 0(R0)
+
+l3:
+	FMOVQ F2, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
 	ADD $-2, R2
@@ -15859,406 +15858,305 @@ TEXT ·logFactorialNEON(SB), $136-24
 	CMP $2, R2
 	BLT l2
 	FMOVQ n8(R26), F0
-	FMOVQ gammahuge(R26), F1
-	FMOVQ minusone(R26), F2
 
 l1:
-	FMOVQ 0(R1), F3
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	FMOVQ 0(R1), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
 	// lanes with a small x
-	FMOVQ integer_signed(R26), F5
-	WORD $0x4e65d466 // fadd v6.2d, v3.2d, v5.2d
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
-	FMOVQ one(R26), F7
-	WORD $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
-	FMOVQ half(R26), F8
-	WORD $0x6ee5e508 // fcmgt v8.2d, v8.2d, v5.2d
-	VBSL V7.B16, V6.B16, V8.B16
+	FMOVQ integer_signed(R26), F4
+	WORD $0x4e64d425 // fadd v5.2d, v1.2d, v4.2d
+	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
+	FMOVQ one(R26), F6
+	WORD $0x4e66d484 // fadd v4.2d, v4.2d, v6.2d
+	FMOVQ half(R26), F7
+	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
+	VBSL V6.B16, V5.B16, V7.B16
+	FMOVQ n1_half(R26), F8
+	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
 	FMOVQ n2_half(R26), F9
-	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
-	VBSL V3.B16, V7.B16, V9.B16
-	FMOVQ n1_half(R26), F10
-	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
-	WORD $0x4e66d4eb // fadd v11.2d, v7.2d, v6.2d
-	WORD $0x4eebd4e7 // fsub v7.2d, v7.2d, v11.2d
-	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
-	VBIT V10.B16, V11.B16, V9.B16
-	VAND V7.B16, V10.B16, V7.B16
-	WORD $0x6e69dd0a // fmul v10.2d, v8.2d, v9.2d
+	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
+	VBSL V1.B16, V6.B16, V9.B16
+	WORD $0x4e65d4ca // fadd v10.2d, v6.2d, v5.2d
+	VBIT V8.B16, V10.B16, V9.B16
+	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
+	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VAND V6.B16, V8.B16, V6.B16
+	WORD $0x6e69dcea // fmul v10.2d, v7.2d, v9.2d
 	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V9.D2, V8.D2, V11.D2
-	VFMLA V7.D2, V8.D2, V11.D2
-	FMOVQ n3_half(R26), F7
-	WORD $0x6ee7e4a7 // fcmgt v7.2d, v5.2d, v7.2d
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VFMLA V9.D2, V7.D2, V11.D2
+	VFMLA V6.D2, V7.D2, V11.D2
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gamma2q15(R26), F7
+	FMOVQ gamma2q14(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	FMOVQ gamma2q17(R26), F7
+	FMOVQ gamma2q16(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q13(R26), F7
+	FMOVQ gamma2q12(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2q11(R26), F7
+	FMOVQ gamma2q10(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q9(R26), F7
+	FMOVQ gamma2q8(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2q7(R26), F7
+	FMOVQ gamma2q6(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q5(R26), F7
+	FMOVQ gamma2q4(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2q3(R26), F7
+	FMOVQ gamma2q2(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q1(R26), F7
+	FMOVQ gamma2q0(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2g1(R26), F7
+	WORD $0x6e67dca9 // fmul v9.2d, v5.2d, v7.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V7.D2, V5.D2, V13.D2
+	FMOVQ gamma2g0(R26), F7
+	WORD $0x4e69d4ee // fadd v14.2d, v7.2d, v9.2d
+	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
+	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
+	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
+	FMOVQ gamma2g1lo(R26), F7
+	FMOVQ gamma2g0lo(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	VFMLA V12.D2, V6.D2, V9.D2
+	WORD $0x6e6edca6 // fmul v6.2d, v5.2d, v14.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V14.D2, V5.D2, V7.D2
+	VFMLA V9.D2, V5.D2, V7.D2
+	FMOVQ n3_half(R26), F5
+	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l5
 	// the factors below y-1
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d468 // fsub v8.2d, v3.2d, v7.2d
-	FMOVQ n3_half(R26), F9
-	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
-	VBIF V9.B16, V7.B16, V8.B16
-	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
-	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
-	VFMLA V8.D2, V10.D2, V12.D2
-	VFMLA V8.D2, V11.D2, V12.D2
-	VMOV V12.B16, V11.B16
-	VMOV V9.B16, V10.B16
-	FMOVQ two(R26), F8
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	FMOVQ n4_half(R26), F9
-	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
-	VBIF V9.B16, V7.B16, V8.B16
-	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
-	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
-	VFMLA V8.D2, V10.D2, V12.D2
-	VFMLA V8.D2, V11.D2, V12.D2
-	VMOV V12.B16, V11.B16
-	VMOV V9.B16, V10.B16
-	FMOVQ n3(R26), F8
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	FMOVQ n5_half(R26), F9
-	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
-	VBIF V9.B16, V7.B16, V8.B16
-	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
-	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
-	VFMLA V8.D2, V10.D2, V12.D2
-	VFMLA V8.D2, V11.D2, V12.D2
-	VMOV V12.B16, V11.B16
-	VMOV V9.B16, V10.B16
-	FMOVQ n4(R26), F8
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	FMOVQ n6_half(R26), F9
-	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
-	VBIF V9.B16, V7.B16, V8.B16
-	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
-	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
-	VFMLA V8.D2, V10.D2, V12.D2
-	VFMLA V8.D2, V11.D2, V12.D2
-	VMOV V12.B16, V11.B16
-	VMOV V9.B16, V10.B16
-	FMOVQ n5(R26), F8
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	FMOVQ n7_half(R26), F9
-	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
-	VBIF V9.B16, V7.B16, V8.B16
-	WORD $0x6e68dd49 // fmul v9.2d, v10.2d, v8.2d
-	WORD $0x6ee0f92c // fneg v12.2d, v9.2d
-	VFMLA V8.D2, V10.D2, V12.D2
-	VFMLA V8.D2, V11.D2, V12.D2
-	VMOV V12.B16, V11.B16
-	VMOV V9.B16, V10.B16
-	FMOVQ n6(R26), F8
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	FMOVQ n8_half(R26), F9
-	WORD $0x6ee9e4a9 // fcmgt v9.2d, v5.2d, v9.2d
-	VBIT V9.B16, V8.B16, V7.B16
-	WORD $0x6e67dd48 // fmul v8.2d, v10.2d, v7.2d
-	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V7.D2, V10.D2, V9.D2
-	VFMLA V7.D2, V11.D2, V9.D2
-	VMOV V9.B16, V11.B16
-	VMOV V8.B16, V10.B16
+	FMOVQ one(R26), F9
+	WORD $0x4ee9d42c // fsub v12.2d, v1.2d, v9.2d
+	VBIF V5.B16, V9.B16, V12.B16
+	WORD $0x6e6cdd45 // fmul v5.2d, v10.2d, v12.2d
+	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
+	VFMLA V12.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V5.B16, V10.B16
+	FMOVQ two(R26), F5
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	FMOVQ n4_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n3(R26), F5
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	FMOVQ n5_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n4(R26), F5
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	FMOVQ n6_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n5(R26), F5
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	FMOVQ n7_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n8_half(R26), F5
+	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
+	FMOVQ n6(R26), F5
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	VBIT V4.B16, V5.B16, V9.B16
+	WORD $0x6e69dd44 // fmul v4.2d, v10.2d, v9.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V9.D2, V10.D2, V5.D2
+	VFMLA V9.D2, V11.D2, V5.D2
+	VMOV V5.B16, V11.B16
+	VMOV V4.B16, V10.B16
 
 l5:
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V10.D2, V7.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V10.D2, V4.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
 	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
+	VADD V9.D2, V5.D2, V9.D2
+	VUSHR $49, V4.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
 	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V8.B16, V12.B16
-	FMOVQ entrysize(R26), F8
-	WORD $0x4ea89d88 // mul v8.4s, v12.4s, v8.4s
+	VAND V12.B16, V5.B16, V12.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59d85 // mul v5.4s, v12.4s, v5.4s
 	FMOVQ entrybytes(R26), F12
-	VADD V12.D2, V8.D2, V12.D2
+	VADD V12.D2, V5.D2, V12.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
 	FMOVQ minusone(R26), F13
-	VFMLA V8.D2, V9.D2, V13.D2
+	VFMLA V5.D2, V9.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V7.D2, V7.D2
+	VUSHR $52, V4.D2, V4.D2
 	FMOVQ integer(R26), F9
-	VORR V9.B16, V7.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	VORR V9.B16, V4.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
 	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x4e6dd509 // fadd v9.2d, v8.2d, v13.2d
-	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
-	WORD $0x4e6dd508 // fadd v8.2d, v8.2d, v13.2d
+	VFMLA V9.D2, V4.D2, V5.D2
+	WORD $0x4e6dd4a9 // fadd v9.2d, v5.2d, v13.2d
+	WORD $0x4ee9d4a5 // fsub v5.2d, v5.2d, v9.2d
+	WORD $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
 	FMOVQ ln2lo(R26), F14
-	VFMLA V14.D2, V7.D2, V12.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	WORD $0x6e6ddda7 // fmul v7.2d, v13.2d, v13.2d
+	VFMLA V14.D2, V4.D2, V12.D2
+	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
+	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
 	FMOVQ logq7(R26), F12
 	FMOVQ logq6(R26), F14
 	VFMLA V12.D2, V13.D2, V14.D2
 	FMOVQ logq9(R26), F12
 	FMOVQ logq8(R26), F15
 	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V15.D2, V7.D2, V14.D2
+	VFMLA V15.D2, V4.D2, V14.D2
 	FMOVQ logq5(R26), F12
 	FMOVQ logq4(R26), F15
 	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V7.D2, V15.D2
+	VFMLA V14.D2, V4.D2, V15.D2
 	FMOVQ logq3(R26), F12
 	FMOVQ logq2(R26), F14
 	VFMLA V12.D2, V13.D2, V14.D2
-	VFMLA V15.D2, V7.D2, V14.D2
+	VFMLA V15.D2, V4.D2, V14.D2
 	FMOVQ logq1(R26), F12
 	FMOVQ logq0(R26), F15
 	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V7.D2, V15.D2
-	WORD $0x6e6ddced // fmul v13.2d, v7.2d, v13.2d
-	VFMLA V15.D2, V13.D2, V8.D2
+	VFMLA V14.D2, V4.D2, V15.D2
+	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
+	VFMLA V15.D2, V13.D2, V5.D2
 	FMOVQ minushalf(R26), F12
-	VFMLA V12.D2, V7.D2, V8.D2
+	VFMLA V12.D2, V4.D2, V5.D2
 	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
-	FMOVQ n1_half(R26), F7
-	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4ee9d4a8 // fsub v8.2d, v5.2d, v9.2d
-	VBIT V7.B16, V8.B16, V9.B16
-	WORD $0x4eead4a5 // fsub v5.2d, v5.2d, v10.2d
-	VBIT V7.B16, V5.B16, V10.B16
-	WORD $0x6e66dcc5 // fmul v5.2d, v6.2d, v6.2d
-	FMOVQ gamma2q15(R26), F7
-	FMOVQ gamma2q14(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gamma2q17(R26), F7
-	FMOVQ gamma2q16(R26), F11
-	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V8.D2
-	FMOVQ gamma2q13(R26), F7
-	FMOVQ gamma2q12(R26), F11
-	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V8.D2, V5.D2, V11.D2
-	FMOVQ gamma2q11(R26), F7
-	FMOVQ gamma2q10(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V11.D2, V5.D2, V8.D2
-	FMOVQ gamma2q9(R26), F7
-	FMOVQ gamma2q8(R26), F11
-	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V8.D2, V5.D2, V11.D2
-	FMOVQ gamma2q7(R26), F7
-	FMOVQ gamma2q6(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V11.D2, V5.D2, V8.D2
-	FMOVQ gamma2q5(R26), F7
-	FMOVQ gamma2q4(R26), F11
-	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V8.D2, V5.D2, V11.D2
-	FMOVQ gamma2q3(R26), F7
-	FMOVQ gamma2q2(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	VFMLA V11.D2, V5.D2, V8.D2
-	FMOVQ gamma2q1(R26), F7
-	FMOVQ gamma2q0(R26), F11
-	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V8.D2, V5.D2, V11.D2
-	FMOVQ gamma2g1(R26), F7
-	WORD $0x6e67dcc8 // fmul v8.2d, v6.2d, v7.2d
-	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V7.D2, V6.D2, V12.D2
-	FMOVQ gamma2g0(R26), F7
-	WORD $0x4e68d4ed // fadd v13.2d, v7.2d, v8.2d
-	WORD $0x4eedd4e7 // fsub v7.2d, v7.2d, v13.2d
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	FMOVQ gamma2g1lo(R26), F7
-	FMOVQ gamma2g0lo(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	VFMLA V11.D2, V5.D2, V8.D2
-	WORD $0x6e6ddcc5 // fmul v5.2d, v6.2d, v13.2d
-	WORD $0x6ee0f8a7 // fneg v7.2d, v5.2d
-	VFMLA V13.D2, V6.D2, V7.D2
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x4e69d4a6 // fadd v6.2d, v5.2d, v9.2d
-	WORD $0x4ee5d4c8 // fsub v8.2d, v6.2d, v5.2d
-	WORD $0x4ee8d4cb // fsub v11.2d, v6.2d, v8.2d
-	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
-	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
-	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
+	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4ee9d485 // fsub v5.2d, v4.2d, v9.2d
+	VBIT V8.B16, V5.B16, V9.B16
+	WORD $0x4eead484 // fsub v4.2d, v4.2d, v10.2d
+	VBIT V8.B16, V4.B16, V10.B16
+	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	WORD $0x4ee6d485 // fsub v5.2d, v4.2d, v6.2d
+	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
+	WORD $0x4ee8d4c8 // fsub v8.2d, v6.2d, v8.2d
+	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
 	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
-	WORD $0x4e6ad4c4 // fadd v4.2d, v6.2d, v10.2d
-	FMOVQ flatgamma(R26), F5
-	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
-	FMOVQ minusflatgamma(R26), F6
-	WORD $0x6ee6e466 // fcmgt v6.2d, v3.2d, v6.2d
-	VAND V5.B16, V6.B16, V5.B16
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
+	WORD $0x4e6ad482 // fadd v2.2d, v4.2d, v10.2d
+	FMOVQ flatgamma(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	FMOVQ minusflatgamma(R26), F5
+	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l6
 	// x next to 0
 	FMOVQ gamma1taylor5(R26), F5
 	FMOVQ gamma1taylor4(R26), F6
-	VFMLA V5.D2, V3.D2, V6.D2
+	VFMLA V5.D2, V1.D2, V6.D2
 	FMOVQ gamma1taylor3(R26), F5
-	VFMLA V6.D2, V3.D2, V5.D2
+	VFMLA V6.D2, V1.D2, V5.D2
 	FMOVQ gamma1taylor2(R26), F6
-	VFMLA V5.D2, V3.D2, V6.D2
+	VFMLA V5.D2, V1.D2, V6.D2
 	FMOVQ gamma1taylor1(R26), F5
-	VFMLA V6.D2, V3.D2, V5.D2
+	VFMLA V6.D2, V1.D2, V5.D2
 	FMOVQ gamma1taylor0(R26), F6
-	VFMLA V5.D2, V3.D2, V6.D2
+	VFMLA V5.D2, V1.D2, V6.D2
 	FMOVQ gamma2g0lo(R26), F5
-	VFMLA V6.D2, V3.D2, V5.D2
-	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	VFMLA V6.D2, V1.D2, V5.D2
+	WORD $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
 	FMOVQ minuseuler(R26), F6
-	VFMLA V6.D2, V3.D2, V5.D2
-	FMOVQ flatgamma(R26), F6
-	WORD $0x6ee3e4c6 // fcmgt v6.2d, v6.2d, v3.2d
-	FMOVQ minusflatgamma(R26), F7
-	WORD $0x6ee7e467 // fcmgt v7.2d, v3.2d, v7.2d
-	VAND V6.B16, V7.B16, V6.B16
-	VBIT V6.B16, V5.B16, V4.B16
+	VFMLA V6.D2, V1.D2, V5.D2
+	VBIT V4.B16, V5.B16, V2.B16
 
 l6:
-	WORD $0x6ee3e405 // fcmgt v5.2d, v0.2d, v3.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	FMOVQ minusone(R26), F4
+	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
+	VAND V4.B16, V3.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
 
 l4:
 	// the others
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V5.B16, V6.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V6.D2, V7.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V6.B16, V8.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
-	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V6.D2, V8.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F9
-	VFMLA V6.D2, V7.D2, V9.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V5.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V5.D2, V6.D2
-	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
-	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
-	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
-	FMOVQ ln2lo(R26), F10
-	VFMLA V10.D2, V5.D2, V8.D2
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F8
-	FMOVQ logq6(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	FMOVQ logq9(R26), F8
-	FMOVQ logq8(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq5(R26), F8
-	FMOVQ logq4(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	FMOVQ logq3(R26), F8
-	FMOVQ logq2(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq1(R26), F8
-	FMOVQ logq0(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	VFMLA V11.D2, V9.D2, V6.D2
-	FMOVQ minushalf(R26), F8
-	VFMLA V8.D2, V5.D2, V6.D2
-	FMOVQ one(R26), F5
-	WORD $0x4ee5d4e8 // fsub v8.2d, v7.2d, v5.2d
-	WORD $0x6e68dc69 // fmul v9.2d, v3.2d, v8.2d
-	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
-	VFMLA V8.D2, V3.D2, V10.D2
-	FMOVQ half(R26), F8
-	FMOVQ halfln2pi(R26), F11
-	VFMLA V7.D2, V8.D2, V11.D2
-	WORD $0x4e6bd527 // fadd v7.2d, v9.2d, v11.2d
-	WORD $0x4ee7d529 // fsub v9.2d, v9.2d, v7.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x6e63fca5 // fdiv v5.2d, v5.2d, v3.2d
-	WORD $0x6e65dca9 // fmul v9.2d, v5.2d, v5.2d
-	FMOVQ gammastirling6(R26), F12
-	FMOVQ gammastirling5(R26), F13
-	VFMLA V12.D2, V9.D2, V13.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V13.D2, V9.D2, V12.D2
-	FMOVQ gammastirling3(R26), F13
-	VFMLA V12.D2, V9.D2, V13.D2
-	FMOVQ gammastirling2(R26), F12
-	VFMLA V13.D2, V9.D2, V12.D2
-	FMOVQ gammastirling1(R26), F13
-	VFMLA V12.D2, V9.D2, V13.D2
-	FMOVQ stirling0(R26), F12
-	VFMLA V13.D2, V9.D2, V12.D2
-	WORD $0x6e6cdcac // fmul v12.2d, v5.2d, v12.2d
+	FMOVQ one(R26), F4
+	WORD $0x6e61fc85 // fdiv v5.2d, v4.2d, v1.2d
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gammastirling6(R26), F7
+	FMOVQ gammastirling5(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling4(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling3(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling2(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling1(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ stirling0(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
 	FMOVQ halfln2pilo(R26), F5
-	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
-	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
-	VFMLA V6.D2, V8.D2, V5.D2
-	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
-	VFMLA V6.D2, V3.D2, V5.D2
 	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	WORD $0x6ee3e406 // fcmgt v6.2d, v0.2d, v3.2d
-	VBIF V6.B16, V5.B16, V4.B16
-
-l3:
-	// x that is no ordinary number, or huge
-	WORD $0x6ee3e425 // fcmgt v5.2d, v1.2d, v3.2d
-	WORD $0x6ee2e466 // fcmgt v6.2d, v3.2d, v2.2d
-	VAND V5.B16, V6.B16, V5.B16
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	AND R25, R15
-	CMN $1, R15
-	BEQ l7
-	FMOVQ quarter(R26), F5
-	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
 	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V3.D2, V6.D2
+	VADD V6.D2, V1.D2, V6.D2
 	FMOVQ mantissamask(R26), F7
 	VAND V7.B16, V6.B16, V7.B16
 	FMOVQ logsplit(R26), F8
@@ -16319,31 +16217,126 @@ l3:
 	VFMLA V12.D2, V10.D2, V7.D2
 	FMOVQ minushalf(R26), F9
 	VFMLA V9.D2, V6.D2, V7.D2
-	FMOVQ one(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	WORD $0x6e66dca8 // fmul v8.2d, v5.2d, v6.2d
-	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V6.D2, V5.D2, V9.D2
-	VFMLA V7.D2, V5.D2, V9.D2
-	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
-	FMOVQ n4(R26), F5
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	FMOVQ gammaoverflow(R26), F5
-	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
-	FMOVQ infinity(R26), F6
-	VBIF V5.B16, V6.B16, V9.B16
-	WORD $0x4e62e465 // fcmeq v5.2d, v3.2d, v2.2d
-	FMOVQ nan(R26), F7
-	VBIT V5.B16, V6.B16, V7.B16
-	WORD $0x6ee2e465 // fcmgt v5.2d, v3.2d, v2.2d
-	VBIT V5.B16, V9.B16, V7.B16
-	WORD $0x6ee2e465 // fcmgt v5.2d, v3.2d, v2.2d
+	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
+	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V4.D2, V1.D2, V9.D2
+	FMOVQ half(R26), F4
+	FMOVQ halfln2pi(R26), F10
+	VFMLA V8.D2, V4.D2, V10.D2
+	WORD $0x4e6ad4c8 // fadd v8.2d, v6.2d, v10.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	VFMLA V7.D2, V4.D2, V5.D2
+	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
+	VFMLA V7.D2, V1.D2, V5.D2
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	VBIF V3.B16, V5.B16, V2.B16
+	// x that is no ordinary number, or huge
+	FMOVQ gammahuge(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	FMOVQ minusone(R26), F4
+	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
+	VAND V3.B16, V4.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l7
+	FMOVQ quarter(R26), F3
+	WORD $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V1.D2, V4.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
+	FMOVQ logsplit(R26), F6
+	VADD V6.D2, V5.D2, V6.D2
+	VUSHR $49, V4.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VUSHR $52, V4.D2, V4.D2
+	FMOVQ integer(R26), F6
+	VORR V6.B16, V4.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
+	FMOVQ ln2hi(R26), F6
+	VFMLA V6.D2, V4.D2, V5.D2
+	WORD $0x4e68d4a6 // fadd v6.2d, v5.2d, v8.2d
+	WORD $0x4ee6d4a5 // fsub v5.2d, v5.2d, v6.2d
+	WORD $0x4e68d4a5 // fadd v5.2d, v5.2d, v8.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V4.D2, V7.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6e68dd04 // fmul v4.2d, v8.2d, v8.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F9
+	VFMLA V7.D2, V8.D2, V9.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
+	VFMLA V9.D2, V4.D2, V10.D2
+	FMOVQ logq3(R26), F7
+	FMOVQ logq2(R26), F9
+	VFMLA V7.D2, V8.D2, V9.D2
+	VFMLA V10.D2, V4.D2, V9.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
+	VFMLA V9.D2, V4.D2, V10.D2
+	WORD $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
+	VFMLA V10.D2, V8.D2, V5.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V4.D2, V5.D2
+	FMOVQ one(R26), F4
+	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
+	WORD $0x6e64dc66 // fmul v6.2d, v3.2d, v4.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V4.D2, V3.D2, V7.D2
+	VFMLA V5.D2, V3.D2, V7.D2
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	FMOVQ n4(R26), F3
+	WORD $0x6e67dc67 // fmul v7.2d, v3.2d, v7.2d
+	FMOVQ gammaoverflow(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	FMOVQ infinity(R26), F4
+	VBIF V3.B16, V4.B16, V7.B16
+	FMOVQ minusone(R26), F3
+	WORD $0x4e63e425 // fcmeq v5.2d, v1.2d, v3.2d
+	FMOVQ nan(R26), F6
+	VBIT V5.B16, V4.B16, V6.B16
+	WORD $0x6ee3e424 // fcmgt v4.2d, v1.2d, v3.2d
+	VBIT V4.B16, V7.B16, V6.B16
 	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
-	VAND V3.B16, V5.B16, V3.B16
-	VBIF V3.B16, V7.B16, V4.B16
+	FMOVQ gammahuge(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V4.B16, V3.B16, V4.B16
+	VBIF V4.B16, V6.B16, V2.B16
 
 l7:
-	FMOVQ F4, 0(R0)
+
+l3:
+	FMOVQ F2, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
 	ADD $-2, R2
@@ -16366,54 +16359,53 @@ TEXT ·logRisingNEON(SB), $136-32
 
 l1:
 	FMOVQ 0(R1), F1
+	FMOVQ F1, 16(RSP)
 	FMOVQ 0(R2), F2
-	FMOVQ F2, 16(RSP)
+	FMOVQ F2, 32(RSP)
 	VMOV V1.B16, V3.B16
-	FMOVQ F3, 32(RSP)
-	VEOR V3.B16, V3.B16, V3.B16
 	FMOVQ F3, 48(RSP)
+	VEOR V3.B16, V3.B16, V3.B16
+	FMOVQ F3, 64(RSP)
 	VMOV V2.B16, V3.B16
 	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	FMOVQ F5, 64(RSP)
 	VEOR V5.B16, V5.B16, V5.B16
 	FMOVQ F5, 80(RSP)
 	VEOR V5.B16, V5.B16, V5.B16
 	FMOVQ F5, 96(RSP)
 	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 112(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
 	VMOV V2.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	FMOVQ F7, 112(RSP)
 	FMOVQ n8(R26), F7
 	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 128(RSP)
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
 	// the first factors of lanes with a small x
-	FMOVQ narrowrising(R26), F7
-	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
+	FMOVQ narrowrising(R26), F1
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	WORD $0x6ee0e448 // fcmgt v8.2d, v2.2d, v0.2d
-	VAND V7.B16, V8.B16, V7.B16
-	FMOVQ n8(R26), F8
-	WORD $0x6ee1e508 // fcmgt v8.2d, v8.2d, v1.2d
-	VAND V7.B16, V8.B16, V7.B16
+	VAND V1.B16, V8.B16, V1.B16
+	VAND V1.B16, V7.B16, V1.B16
 	FMOVQ one(R26), F8
-	VAND V8.B16, V7.B16, V8.B16
-	FMOVQ F8, 112(RSP)
-	FMOVQ 112(RSP), F7
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VAND V8.B16, V1.B16, V8.B16
+	FMOVQ F8, 128(RSP)
+	FMOVQ 128(RSP), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l5
-	FMOVQ 112(RSP), F7
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	FMOVQ 128(RSP), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
 	FMOVQ narrowrising(R26), F8
 	WORD $0x4ee8d469 // fsub v9.2d, v3.2d, v8.2d
 	FMOVQ half(R26), F10
 	WORD $0x6e69dd49 // fmul v9.2d, v10.2d, v9.2d
-	FMOVQ 32(RSP), F10
+	FMOVQ 48(RSP), F10
 	WORD $0x4e69d54b // fadd v11.2d, v10.2d, v9.2d
 	WORD $0x4eead56c // fsub v12.2d, v11.2d, v10.2d
 	WORD $0x4eecd56d // fsub v13.2d, v11.2d, v12.2d
@@ -16427,62 +16419,58 @@ l1:
 	WORD $0x4eefd52f // fsub v15.2d, v9.2d, v15.2d
 	WORD $0x4eeed56e // fsub v14.2d, v11.2d, v14.2d
 	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
-	VBIT V7.B16, V13.B16, V10.B16
-	FMOVQ F10, 32(RSP)
+	VBIT V1.B16, V13.B16, V10.B16
+	FMOVQ F10, 48(RSP)
 	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
-	FMOVQ 48(RSP), F9
-	VBIT V7.B16, V12.B16, V9.B16
-	FMOVQ F9, 48(RSP)
-	VBIT V7.B16, V8.B16, V3.B16
+	FMOVQ 64(RSP), F9
+	VBIT V1.B16, V12.B16, V9.B16
+	FMOVQ F9, 64(RSP)
+	VBIT V1.B16, V8.B16, V3.B16
 
 l5:
-	FMOVQ half(R26), F7
-	WORD $0x4ee7d448 // fsub v8.2d, v2.2d, v7.2d
-	FMOVQ integer_signed(R26), F9
-	WORD $0x4e69d508 // fadd v8.2d, v8.2d, v9.2d
-	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
-	WORD $0x4e69d44a // fadd v10.2d, v2.2d, v9.2d
-	WORD $0x4ee9d54a // fsub v10.2d, v10.2d, v9.2d
-	WORD $0x4e62e54a // fcmeq v10.2d, v10.2d, v2.2d
-	VBIT V10.B16, V2.B16, V8.B16
-	FMOVQ n8(R26), F10
-	WORD $0x6ee2e54b // fcmgt v11.2d, v10.2d, v2.2d
-	WORD $0x6ee1e54c // fcmgt v12.2d, v10.2d, v1.2d
-	VAND V11.B16, V12.B16, V11.B16
-	VBSL V10.B16, V8.B16, V11.B16
-	WORD $0x6ee1e54c // fcmgt v12.2d, v10.2d, v1.2d
-	VAND V11.B16, V12.B16, V11.B16
-	WORD $0x6ee2e54c // fcmgt v12.2d, v10.2d, v2.2d
-	WORD $0x6ee1e54d // fcmgt v13.2d, v10.2d, v1.2d
-	VAND V12.B16, V13.B16, V12.B16
-	WORD $0x6ee8e442 // fcmgt v2.2d, v2.2d, v8.2d
-	VAND V2.B16, V12.B16, V2.B16
-	VMOV V11.B16, V12.B16
-	VBIT V2.B16, V10.B16, V12.B16
-	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
-	VAND V8.B16, V2.B16, V8.B16
-	WORD $0x6ee7e582 // fcmgt v2.2d, v12.2d, v7.2d
-	FMOVQ two_to_minus500(R26), F10
-	FMOVQ 32(RSP), F13
-	WORD $0x6eede54a // fcmgt v10.2d, v10.2d, v13.2d
+	FMOVQ n8(R26), F1
+	WORD $0x6ee2e428 // fcmgt v8.2d, v1.2d, v2.2d
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d44a // fsub v10.2d, v2.2d, v9.2d
+	FMOVQ integer_signed(R26), F11
+	WORD $0x4e6bd54a // fadd v10.2d, v10.2d, v11.2d
+	WORD $0x4eebd54a // fsub v10.2d, v10.2d, v11.2d
+	WORD $0x4e6bd44c // fadd v12.2d, v2.2d, v11.2d
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	WORD $0x4e62e58c // fcmeq v12.2d, v12.2d, v2.2d
+	VBIT V12.B16, V2.B16, V10.B16
+	VMOV V1.B16, V12.B16
+	VBIT V8.B16, V10.B16, V12.B16
+	VAND V12.B16, V7.B16, V12.B16
+	WORD $0x6eeae442 // fcmgt v2.2d, v2.2d, v10.2d
+	VAND V2.B16, V8.B16, V2.B16
+	VMOV V12.B16, V8.B16
+	VBIT V2.B16, V1.B16, V8.B16
+	WORD $0x4eead42a // fsub v10.2d, v1.2d, v10.2d
 	VAND V10.B16, V2.B16, V10.B16
+	WORD $0x6ee9e501 // fcmgt v1.2d, v8.2d, v9.2d
+	FMOVQ two_to_minus500(R26), F2
+	FMOVQ 48(RSP), F13
+	WORD $0x6eede442 // fcmgt v2.2d, v2.2d, v13.2d
+	VAND V2.B16, V1.B16, V2.B16
 	FMOVQ one(R26), F14
 	FMOVQ two_to600(R26), F15
-	VBIF V10.B16, V14.B16, V15.B16
+	VBIF V2.B16, V14.B16, V15.B16
 	FMOVQ minus600(R26), F16
-	VAND V16.B16, V10.B16, V16.B16
-	WORD $0x6e6fddaa // fmul v10.2d, v13.2d, v15.2d
-	VBIF V2.B16, V14.B16, V10.B16
-	FMOVQ 48(RSP), F17
+	VAND V16.B16, V2.B16, V16.B16
+	WORD $0x6e6fdda2 // fmul v2.2d, v13.2d, v15.2d
+	VBIF V1.B16, V14.B16, V2.B16
+	FMOVQ 64(RSP), F17
 	WORD $0x6e6fde2f // fmul v15.2d, v17.2d, v15.2d
-	VAND V15.B16, V2.B16, V15.B16
-	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
-	WORD $0x6e6cdce2 // fmul v2.2d, v7.2d, v12.2d
+	VAND V15.B16, V1.B16, V15.B16
+	WORD $0x4eeed508 // fsub v8.2d, v8.2d, v14.2d
+	WORD $0x6e68dd21 // fmul v1.2d, v9.2d, v8.2d
 	FMOVQ quarter(R26), F18
-	WORD $0x4ef2d452 // fsub v18.2d, v2.2d, v18.2d
-	WORD $0x4e69d652 // fadd v18.2d, v18.2d, v9.2d
-	WORD $0x4ee9d649 // fsub v9.2d, v18.2d, v9.2d
-	WORD $0x4e67d452 // fadd v18.2d, v2.2d, v7.2d
+	WORD $0x4ef2d432 // fsub v18.2d, v1.2d, v18.2d
+	WORD $0x4e6bd652 // fadd v18.2d, v18.2d, v11.2d
+	WORD $0x4eebd64b // fsub v11.2d, v18.2d, v11.2d
+	WORD $0x4e69d432 // fadd v18.2d, v1.2d, v9.2d
 	WORD $0x4e72d5b3 // fadd v19.2d, v13.2d, v18.2d
 	WORD $0x4eedd674 // fsub v20.2d, v19.2d, v13.2d
 	WORD $0x4ef4d675 // fsub v21.2d, v19.2d, v20.2d
@@ -16495,114 +16483,108 @@ l5:
 	VFMLA V19.D2, V19.D2, V18.D2
 	WORD $0x4e73d674 // fadd v20.2d, v19.2d, v19.2d
 	VFMLA V17.D2, V20.D2, V18.D2
-	WORD $0x6ee9e442 // fcmgt v2.2d, v2.2d, v9.2d
-	WORD $0x6ee0e58c // fcmgt v12.2d, v12.2d, v0.2d
-	VAND V12.B16, V2.B16, V12.B16
-	VBIF V12.B16, V14.B16, V19.B16
-	VAND V17.B16, V12.B16, V17.B16
-	VBIF V12.B16, V7.B16, V14.B16
-	WORD $0x6e73dd42 // fmul v2.2d, v10.2d, v19.2d
-	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
-	VFMLA V19.D2, V10.D2, V12.D2
-	VFMLA V17.D2, V10.D2, V12.D2
-	VFMLA V19.D2, V15.D2, V12.D2
-	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	WORD $0x6eebe421 // fcmgt v1.2d, v1.2d, v11.2d
+	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
+	VAND V8.B16, V1.B16, V8.B16
+	VBIF V8.B16, V14.B16, V19.B16
+	VAND V17.B16, V8.B16, V17.B16
+	VBIF V8.B16, V9.B16, V14.B16
+	WORD $0x6e73dc41 // fmul v1.2d, v2.2d, v19.2d
+	WORD $0x6ee0f828 // fneg v8.2d, v1.2d
+	VFMLA V19.D2, V2.D2, V8.D2
+	VFMLA V17.D2, V2.D2, V8.D2
+	VFMLA V19.D2, V15.D2, V8.D2
+	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	ORR R25, R15
 	CBZ R15, l6
-	WORD $0x6e6eddc7 // fmul v7.2d, v14.2d, v14.2d
-	WORD $0x4ee7d5aa // fsub v10.2d, v13.2d, v7.2d
-	WORD $0x4eead5af // fsub v15.2d, v13.2d, v10.2d
-	WORD $0x4ee7d5e7 // fsub v7.2d, v15.2d, v7.2d
-	WORD $0x4e72d4e7 // fadd v7.2d, v7.2d, v18.2d
-	FMOVQ half(R26), F15
-	WORD $0x6eefe52f // fcmgt v15.2d, v9.2d, v15.2d
+	WORD $0x6e6eddc2 // fmul v2.2d, v14.2d, v14.2d
+	WORD $0x4ee2d5af // fsub v15.2d, v13.2d, v2.2d
+	WORD $0x4eefd5b1 // fsub v17.2d, v13.2d, v15.2d
+	WORD $0x4ee2d622 // fsub v2.2d, v17.2d, v2.2d
+	WORD $0x4e72d442 // fadd v2.2d, v2.2d, v18.2d
 	FMOVQ one(R26), F17
-	VBIT V15.B16, V10.B16, V17.B16
-	VAND V7.B16, V15.B16, V7.B16
-	WORD $0x6e71dc4a // fmul v10.2d, v2.2d, v17.2d
-	WORD $0x6ee0f94f // fneg v15.2d, v10.2d
-	VFMLA V17.D2, V2.D2, V15.D2
-	VFMLA V7.D2, V2.D2, V15.D2
-	VFMLA V17.D2, V12.D2, V15.D2
-	VMOV V10.B16, V2.B16
-	VMOV V15.B16, V12.B16
-	FMOVQ n1_half(R26), F7
-	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VBIT V9.B16, V15.B16, V17.B16
+	VAND V2.B16, V9.B16, V2.B16
+	WORD $0x6e71dc29 // fmul v9.2d, v1.2d, v17.2d
+	WORD $0x6ee0f92f // fneg v15.2d, v9.2d
+	VFMLA V17.D2, V1.D2, V15.D2
+	VFMLA V2.D2, V1.D2, V15.D2
+	VFMLA V17.D2, V8.D2, V15.D2
+	VMOV V9.B16, V1.B16
+	VMOV V15.B16, V8.B16
+	FMOVQ n1_half(R26), F2
+	WORD $0x6ee2e562 // fcmgt v2.2d, v11.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	ORR R25, R15
 	CBZ R15, l7
-	FMOVQ one(R26), F7
-	WORD $0x4e67d5ca // fadd v10.2d, v14.2d, v7.2d
-	WORD $0x6e6add4a // fmul v10.2d, v10.2d, v10.2d
-	WORD $0x4eead5af // fsub v15.2d, v13.2d, v10.2d
+	FMOVQ one(R26), F9
+	WORD $0x4e69d5cf // fadd v15.2d, v14.2d, v9.2d
+	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
 	WORD $0x4eefd5b1 // fsub v17.2d, v13.2d, v15.2d
-	WORD $0x4eead62a // fsub v10.2d, v17.2d, v10.2d
-	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
-	FMOVQ n1_half(R26), F17
-	WORD $0x6ef1e531 // fcmgt v17.2d, v9.2d, v17.2d
-	VBIT V17.B16, V15.B16, V7.B16
-	VAND V10.B16, V17.B16, V10.B16
-	WORD $0x6e67dc4f // fmul v15.2d, v2.2d, v7.2d
-	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
-	VFMLA V7.D2, V2.D2, V17.D2
-	VFMLA V10.D2, V2.D2, V17.D2
-	VFMLA V7.D2, V12.D2, V17.D2
-	VMOV V15.B16, V2.B16
-	VMOV V17.B16, V12.B16
-	FMOVQ n2_half(R26), F7
-	WORD $0x6ee7e527 // fcmgt v7.2d, v9.2d, v7.2d
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
+	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x4e72d5ef // fadd v15.2d, v15.2d, v18.2d
+	VBIT V2.B16, V17.B16, V9.B16
+	VAND V15.B16, V2.B16, V15.B16
+	WORD $0x6e69dc22 // fmul v2.2d, v1.2d, v9.2d
+	WORD $0x6ee0f851 // fneg v17.2d, v2.2d
+	VFMLA V9.D2, V1.D2, V17.D2
+	VFMLA V15.D2, V1.D2, V17.D2
+	VFMLA V9.D2, V8.D2, V17.D2
+	VMOV V2.B16, V1.B16
+	VMOV V17.B16, V8.B16
+	FMOVQ n2_half(R26), F2
+	WORD $0x6ee2e56b // fcmgt v11.2d, v11.2d, v2.2d
+	VMOV V11.D[0], R15
+	VMOV V11.D[1], R25
 	ORR R25, R15
 	CBZ R15, l8
-	FMOVQ two(R26), F7
-	WORD $0x4e67d5c7 // fadd v7.2d, v14.2d, v7.2d
-	WORD $0x6e67dce7 // fmul v7.2d, v7.2d, v7.2d
-	WORD $0x4ee7d5aa // fsub v10.2d, v13.2d, v7.2d
-	WORD $0x4eead5ad // fsub v13.2d, v13.2d, v10.2d
-	WORD $0x4ee7d5a7 // fsub v7.2d, v13.2d, v7.2d
-	WORD $0x4e72d4f2 // fadd v18.2d, v7.2d, v18.2d
-	FMOVQ n2_half(R26), F7
-	WORD $0x6ee7e529 // fcmgt v9.2d, v9.2d, v7.2d
-	FMOVQ one(R26), F7
-	VBIT V9.B16, V10.B16, V7.B16
-	VAND V18.B16, V9.B16, V18.B16
-	WORD $0x6e67dc49 // fmul v9.2d, v2.2d, v7.2d
-	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
-	VFMLA V7.D2, V2.D2, V10.D2
-	VFMLA V18.D2, V2.D2, V10.D2
-	VFMLA V7.D2, V12.D2, V10.D2
-	VMOV V9.B16, V2.B16
-	VMOV V10.B16, V12.B16
+	FMOVQ two(R26), F2
+	WORD $0x4e62d5c2 // fadd v2.2d, v14.2d, v2.2d
+	WORD $0x6e62dc42 // fmul v2.2d, v2.2d, v2.2d
+	WORD $0x4ee2d5a9 // fsub v9.2d, v13.2d, v2.2d
+	WORD $0x4ee9d5ad // fsub v13.2d, v13.2d, v9.2d
+	WORD $0x4ee2d5a2 // fsub v2.2d, v13.2d, v2.2d
+	WORD $0x4e72d452 // fadd v18.2d, v2.2d, v18.2d
+	FMOVQ one(R26), F2
+	VBIT V11.B16, V9.B16, V2.B16
+	VAND V18.B16, V11.B16, V18.B16
+	WORD $0x6e62dc29 // fmul v9.2d, v1.2d, v2.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V2.D2, V1.D2, V11.D2
+	VFMLA V18.D2, V1.D2, V11.D2
+	VFMLA V2.D2, V8.D2, V11.D2
+	VMOV V9.B16, V1.B16
+	VMOV V11.B16, V8.B16
 
 l8:
 
 l7:
 
 l6:
-	VMOV V2.B16, V7.B16
-	VMOV V12.B16, V9.B16
-	VMOV V16.B16, V10.B16
-	WORD $0x6ee0e50d // fcmgt v13.2d, v8.2d, v0.2d
+	VMOV V1.B16, V2.B16
+	VMOV V8.B16, V9.B16
+	VMOV V16.B16, V11.B16
+	WORD $0x6ee0e54d // fcmgt v13.2d, v10.2d, v0.2d
 	VMOV V13.D[0], R15
 	VMOV V13.D[1], R25
 	ORR R25, R15
 	CBZ R15, l9
 	// a fractional n: the quotient of two products
-	FMOVQ 32(RSP), F13
+	FMOVQ 48(RSP), F13
 	WORD $0x4e63d5ae // fadd v14.2d, v13.2d, v3.2d
 	WORD $0x4eedd5cf // fsub v15.2d, v14.2d, v13.2d
 	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
 	WORD $0x4ef1d5b1 // fsub v17.2d, v13.2d, v17.2d
 	WORD $0x4eefd46f // fsub v15.2d, v3.2d, v15.2d
 	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
-	FMOVQ 48(RSP), F13
+	FMOVQ 64(RSP), F13
 	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
 	FMOVQ half(R26), F15
-	WORD $0x6eefe511 // fcmgt v17.2d, v8.2d, v15.2d
+	WORD $0x6eefe551 // fcmgt v17.2d, v10.2d, v15.2d
 	FMOVQ two_to_minus500(R26), F18
 	WORD $0x6eeee652 // fcmgt v18.2d, v18.2d, v14.2d
 	VAND V18.B16, V17.B16, V18.B16
@@ -16615,8 +16597,8 @@ l6:
 	VBIF V17.B16, V19.B16, V18.B16
 	WORD $0x6e74ddb4 // fmul v20.2d, v13.2d, v20.2d
 	VAND V20.B16, V17.B16, V20.B16
-	WORD $0x4ef3d508 // fsub v8.2d, v8.2d, v19.2d
-	WORD $0x6e68ddf1 // fmul v17.2d, v15.2d, v8.2d
+	WORD $0x4ef3d54a // fsub v10.2d, v10.2d, v19.2d
+	WORD $0x6e6addf1 // fmul v17.2d, v15.2d, v10.2d
 	FMOVQ quarter(R26), F22
 	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
 	FMOVQ integer_signed(R26), F23
@@ -16636,13 +16618,13 @@ l6:
 	WORD $0x4e78d719 // fadd v25.2d, v24.2d, v24.2d
 	VFMLA V13.D2, V25.D2, V22.D2
 	WORD $0x6ef7e631 // fcmgt v17.2d, v17.2d, v23.2d
-	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
-	VAND V8.B16, V17.B16, V8.B16
-	VBIF V8.B16, V19.B16, V24.B16
-	VAND V13.B16, V8.B16, V13.B16
-	VBIF V8.B16, V15.B16, V19.B16
-	WORD $0x6e78de48 // fmul v8.2d, v18.2d, v24.2d
-	WORD $0x6ee0f911 // fneg v17.2d, v8.2d
+	WORD $0x6ee0e54a // fcmgt v10.2d, v10.2d, v0.2d
+	VAND V10.B16, V17.B16, V10.B16
+	VBIF V10.B16, V19.B16, V24.B16
+	VAND V13.B16, V10.B16, V13.B16
+	VBIF V10.B16, V15.B16, V19.B16
+	WORD $0x6e78de4a // fmul v10.2d, v18.2d, v24.2d
+	WORD $0x6ee0f951 // fneg v17.2d, v10.2d
 	VFMLA V24.D2, V18.D2, V17.D2
 	VFMLA V13.D2, V18.D2, V17.D2
 	VFMLA V24.D2, V20.D2, V17.D2
@@ -16652,21 +16634,19 @@ l6:
 	ORR R25, R15
 	CBZ R15, l10
 	WORD $0x6e73de6d // fmul v13.2d, v19.2d, v19.2d
-	WORD $0x4eedd5cf // fsub v15.2d, v14.2d, v13.2d
-	WORD $0x4eefd5d2 // fsub v18.2d, v14.2d, v15.2d
-	WORD $0x4eedd64d // fsub v13.2d, v18.2d, v13.2d
+	WORD $0x4eedd5d2 // fsub v18.2d, v14.2d, v13.2d
+	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
+	WORD $0x4eedd68d // fsub v13.2d, v20.2d, v13.2d
 	WORD $0x4e76d5ad // fadd v13.2d, v13.2d, v22.2d
-	FMOVQ half(R26), F18
-	WORD $0x6ef2e6f2 // fcmgt v18.2d, v23.2d, v18.2d
 	FMOVQ one(R26), F20
-	VBIT V18.B16, V15.B16, V20.B16
-	VAND V13.B16, V18.B16, V13.B16
-	WORD $0x6e74dd0f // fmul v15.2d, v8.2d, v20.2d
+	VBIT V15.B16, V18.B16, V20.B16
+	VAND V13.B16, V15.B16, V13.B16
+	WORD $0x6e74dd4f // fmul v15.2d, v10.2d, v20.2d
 	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
-	VFMLA V20.D2, V8.D2, V18.D2
-	VFMLA V13.D2, V8.D2, V18.D2
+	VFMLA V20.D2, V10.D2, V18.D2
+	VFMLA V13.D2, V10.D2, V18.D2
 	VFMLA V20.D2, V17.D2, V18.D2
-	VMOV V15.B16, V8.B16
+	VMOV V15.B16, V10.B16
 	VMOV V18.B16, V17.B16
 	FMOVQ n1_half(R26), F13
 	WORD $0x6eede6ed // fcmgt v13.2d, v23.2d, v13.2d
@@ -16674,28 +16654,26 @@ l6:
 	VMOV V13.D[1], R25
 	ORR R25, R15
 	CBZ R15, l11
-	FMOVQ one(R26), F13
-	WORD $0x4e6dd66f // fadd v15.2d, v19.2d, v13.2d
-	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
-	WORD $0x4eefd5d2 // fsub v18.2d, v14.2d, v15.2d
+	FMOVQ one(R26), F15
+	WORD $0x4e6fd672 // fadd v18.2d, v19.2d, v15.2d
+	WORD $0x6e72de52 // fmul v18.2d, v18.2d, v18.2d
 	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
-	WORD $0x4eefd68f // fsub v15.2d, v20.2d, v15.2d
-	WORD $0x4e76d5ef // fadd v15.2d, v15.2d, v22.2d
-	FMOVQ n1_half(R26), F20
-	WORD $0x6ef4e6f4 // fcmgt v20.2d, v23.2d, v20.2d
-	VBIT V20.B16, V18.B16, V13.B16
-	VAND V15.B16, V20.B16, V15.B16
-	WORD $0x6e6ddd12 // fmul v18.2d, v8.2d, v13.2d
-	WORD $0x6ee0fa54 // fneg v20.2d, v18.2d
-	VFMLA V13.D2, V8.D2, V20.D2
-	VFMLA V15.D2, V8.D2, V20.D2
-	VFMLA V13.D2, V17.D2, V20.D2
-	VMOV V18.B16, V8.B16
+	WORD $0x4ef4d5d8 // fsub v24.2d, v14.2d, v20.2d
+	WORD $0x4ef2d712 // fsub v18.2d, v24.2d, v18.2d
+	WORD $0x4e76d652 // fadd v18.2d, v18.2d, v22.2d
+	VBIT V13.B16, V20.B16, V15.B16
+	VAND V18.B16, V13.B16, V18.B16
+	WORD $0x6e6fdd4d // fmul v13.2d, v10.2d, v15.2d
+	WORD $0x6ee0f9b4 // fneg v20.2d, v13.2d
+	VFMLA V15.D2, V10.D2, V20.D2
+	VFMLA V18.D2, V10.D2, V20.D2
+	VFMLA V15.D2, V17.D2, V20.D2
+	VMOV V13.B16, V10.B16
 	VMOV V20.B16, V17.B16
 	FMOVQ n2_half(R26), F13
-	WORD $0x6eede6ed // fcmgt v13.2d, v23.2d, v13.2d
-	VMOV V13.D[0], R15
-	VMOV V13.D[1], R25
+	WORD $0x6eede6f7 // fcmgt v23.2d, v23.2d, v13.2d
+	VMOV V23.D[0], R15
+	VMOV V23.D[1], R25
 	ORR R25, R15
 	CBZ R15, l12
 	FMOVQ two(R26), F13
@@ -16705,17 +16683,15 @@ l6:
 	WORD $0x4eefd5ce // fsub v14.2d, v14.2d, v15.2d
 	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
 	WORD $0x4e76d5b6 // fadd v22.2d, v13.2d, v22.2d
-	FMOVQ n2_half(R26), F13
-	WORD $0x6eede6f7 // fcmgt v23.2d, v23.2d, v13.2d
 	FMOVQ one(R26), F13
 	VBIT V23.B16, V15.B16, V13.B16
 	VAND V22.B16, V23.B16, V22.B16
-	WORD $0x6e6ddd0e // fmul v14.2d, v8.2d, v13.2d
+	WORD $0x6e6ddd4e // fmul v14.2d, v10.2d, v13.2d
 	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
-	VFMLA V13.D2, V8.D2, V15.D2
-	VFMLA V22.D2, V8.D2, V15.D2
+	VFMLA V13.D2, V10.D2, V15.D2
+	VFMLA V22.D2, V10.D2, V15.D2
 	VFMLA V13.D2, V17.D2, V15.D2
-	VMOV V14.B16, V8.B16
+	VMOV V14.B16, V10.B16
 	VMOV V15.B16, V17.B16
 
 l12:
@@ -16723,515 +16699,514 @@ l12:
 l11:
 
 l10:
-	WORD $0x6e68fc47 // fdiv v7.2d, v2.2d, v8.2d
-	WORD $0x6ee0f84d // fneg v13.2d, v2.2d
-	VFMLA V8.D2, V7.D2, V13.D2
-	WORD $0x4eedd58d // fsub v13.2d, v12.2d, v13.2d
+	WORD $0x6e6afc22 // fdiv v2.2d, v1.2d, v10.2d
+	WORD $0x6ee0f82d // fneg v13.2d, v1.2d
+	VFMLA V10.D2, V2.D2, V13.D2
+	WORD $0x4eedd50d // fsub v13.2d, v8.2d, v13.2d
 	WORD $0x6ee0f9ad // fneg v13.2d, v13.2d
-	VFMLA V17.D2, V7.D2, V13.D2
+	VFMLA V17.D2, V2.D2, V13.D2
 	WORD $0x4eedd409 // fsub v9.2d, v0.2d, v13.2d
-	WORD $0x4ef5d60a // fsub v10.2d, v16.2d, v21.2d
+	WORD $0x4ef5d60b // fsub v11.2d, v16.2d, v21.2d
 
 l9:
-	WORD $0x6e62fd22 // fdiv v2.2d, v9.2d, v2.2d
+	WORD $0x6e61fd21 // fdiv v1.2d, v9.2d, v1.2d
 	FMOVQ one_minus_logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	FMOVQ mantissamask(R26), F7
-	VAND V7.B16, V8.B16, V7.B16
+	VADD V8.D2, V2.D2, V8.D2
+	FMOVQ mantissamask(R26), F2
+	VAND V2.B16, V8.B16, V2.B16
 	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
-	VUSHR $49, V8.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V7.B16, V12.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d87 // mul v7.4s, v12.4s, v7.4s
-	FMOVQ entrybytes(R26), F12
-	VADD V12.D2, V7.D2, V12.D2
+	VADD V9.D2, V2.D2, V9.D2
+	VUSHR $49, V8.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V2.B16, V10.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29d42 // mul v2.4s, v10.4s, v2.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V2.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FMOVQ minusone(R26), F13
-	VFMLA V7.D2, V9.D2, V13.D2
+	VFMLA V2.D2, V9.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	VUSHR $52, V8.D2, V8.D2
 	FMOVQ integer(R26), F9
 	VORR V9.B16, V8.B16, V9.B16
 	FMOVQ integer_plus1023(R26), F8
 	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
 	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V10.D2, V7.D2
-	WORD $0x4e6dd4e8 // fadd v8.2d, v7.2d, v13.2d
-	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
-	WORD $0x4e6dd4e7 // fadd v7.2d, v7.2d, v13.2d
+	VFMLA V8.D2, V11.D2, V2.D2
+	WORD $0x4e6dd448 // fadd v8.2d, v2.2d, v13.2d
+	WORD $0x4ee8d442 // fsub v2.2d, v2.2d, v8.2d
+	WORD $0x4e6dd442 // fadd v2.2d, v2.2d, v13.2d
 	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V10.D2, V12.D2
-	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
+	VFMLA V9.D2, V11.D2, V10.D2
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
 	WORD $0x6e6ddda9 // fmul v9.2d, v13.2d, v13.2d
 	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F12
-	VFMLA V10.D2, V13.D2, V12.D2
+	FMOVQ logq6(R26), F11
+	VFMLA V10.D2, V13.D2, V11.D2
 	FMOVQ logq9(R26), F10
 	FMOVQ logq8(R26), F14
 	VFMLA V10.D2, V13.D2, V14.D2
-	VFMLA V14.D2, V9.D2, V12.D2
+	VFMLA V14.D2, V9.D2, V11.D2
 	FMOVQ logq5(R26), F10
 	FMOVQ logq4(R26), F14
 	VFMLA V10.D2, V13.D2, V14.D2
-	VFMLA V12.D2, V9.D2, V14.D2
+	VFMLA V11.D2, V9.D2, V14.D2
 	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F12
-	VFMLA V10.D2, V13.D2, V12.D2
-	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ logq2(R26), F11
+	VFMLA V10.D2, V13.D2, V11.D2
+	VFMLA V14.D2, V9.D2, V11.D2
 	FMOVQ logq1(R26), F10
 	FMOVQ logq0(R26), F14
 	VFMLA V10.D2, V13.D2, V14.D2
-	VFMLA V12.D2, V9.D2, V14.D2
+	VFMLA V11.D2, V9.D2, V14.D2
 	WORD $0x6e6ddd2d // fmul v13.2d, v9.2d, v13.2d
-	VFMLA V14.D2, V13.D2, V7.D2
+	VFMLA V14.D2, V13.D2, V2.D2
 	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V9.D2, V7.D2
-	WORD $0x6e62dd4a // fmul v10.2d, v10.2d, v2.2d
-	VFMLA V2.D2, V10.D2, V2.D2
-	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
-	FMOVQ n8(R26), F7
-	WORD $0x6ee1e4e9 // fcmgt v9.2d, v7.2d, v1.2d
-	VAND V7.B16, V9.B16, V5.B16
-	WORD $0x4eebd466 // fsub v6.2d, v3.2d, v11.2d
+	VFMLA V10.D2, V9.D2, V2.D2
+	WORD $0x6e61dd4a // fmul v10.2d, v10.2d, v1.2d
+	VFMLA V1.D2, V10.D2, V1.D2
+	WORD $0x4e61d441 // fadd v1.2d, v2.2d, v1.2d
+	FMOVQ n8(R26), F2
+	VAND V2.B16, V7.B16, V5.B16
+	WORD $0x4eecd466 // fsub v6.2d, v3.2d, v12.2d
 	VMOV V8.B16, V4.B16
-	VMOV V2.B16, V3.B16
-	FMOVQ F3, 64(RSP)
-	WORD $0x4e60e4c3 // fcmeq v3.2d, v6.2d, v0.2d
-	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
-	VAND V3.B16, V7.B16, V3.B16
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	VMOV V1.B16, V2.B16
+	FMOVQ F2, 80(RSP)
+	WORD $0x4e60e4c2 // fcmeq v2.2d, v6.2d, v0.2d
+	VAND V2.B16, V7.B16, V2.B16
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
-	FMOVQ n8(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	VAND V8.B16, V3.B16, V8.B16
-	FMOVQ F8, 80(RSP)
-	VAND V2.B16, V3.B16, V2.B16
-	FMOVQ F2, 96(RSP)
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ F8, 96(RSP)
+	VAND V1.B16, V7.B16, V1.B16
+	FMOVQ F1, 112(RSP)
 
 l4:
 	// the others, and what the factors leave
-	FMOVQ 32(RSP), F2
-	WORD $0x4e65d443 // fadd v3.2d, v2.2d, v5.2d
-	WORD $0x4ee2d467 // fsub v7.2d, v3.2d, v2.2d
-	WORD $0x4ee7d468 // fsub v8.2d, v3.2d, v7.2d
-	WORD $0x4ee8d448 // fsub v8.2d, v2.2d, v8.2d
-	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
-	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
-	FMOVQ 48(RSP), F2
-	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
-	WORD $0x4e66d465 // fadd v5.2d, v3.2d, v6.2d
-	WORD $0x4ee3d4a7 // fsub v7.2d, v5.2d, v3.2d
-	WORD $0x4ee7d4a8 // fsub v8.2d, v5.2d, v7.2d
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
-	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
-	FMOVQ one(R26), F8
-	WORD $0x6e63fd09 // fdiv v9.2d, v8.2d, v3.2d
-	WORD $0x6e65fd0a // fdiv v10.2d, v8.2d, v5.2d
-	FMOVQ one(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F12
+	FMOVQ 48(RSP), F1
+	WORD $0x4e65d422 // fadd v2.2d, v1.2d, v5.2d
+	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
+	WORD $0x4ee3d447 // fsub v7.2d, v2.2d, v3.2d
+	WORD $0x4ee7d427 // fsub v7.2d, v1.2d, v7.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4e63d4e3 // fadd v3.2d, v7.2d, v3.2d
+	FMOVQ 64(RSP), F1
+	WORD $0x4e61d461 // fadd v1.2d, v3.2d, v1.2d
+	WORD $0x4e66d443 // fadd v3.2d, v2.2d, v6.2d
+	WORD $0x4ee2d465 // fsub v5.2d, v3.2d, v2.2d
+	WORD $0x4ee5d467 // fsub v7.2d, v3.2d, v5.2d
+	WORD $0x4ee7d447 // fsub v7.2d, v2.2d, v7.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	FMOVQ one(R26), F7
+	WORD $0x6e62fce8 // fdiv v8.2d, v7.2d, v2.2d
+	WORD $0x6e63fce9 // fdiv v9.2d, v7.2d, v3.2d
+	FMOVQ one_minus_logsplit(R26), F10
+	VADD V10.D2, V3.D2, V10.D2
+	FMOVQ mantissamask(R26), F11
+	VAND V11.B16, V10.B16, V11.B16
+	FMOVQ logsplit(R26), F12
 	VADD V12.D2, V11.D2, V12.D2
-	VUSHR $52, V12.D2, V12.D2
-	FMOVQ integer(R26), F11
-	VORR V11.B16, V12.B16, V12.B16
-	FMOVQ integer_plus1023(R26), F13
-	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
-	WORD $0x4eecd5ae // fsub v14.2d, v13.2d, v12.2d
-	VSHL $52, V14.D2, V14.D2
-	WORD $0x6e6edcaf // fmul v15.2d, v5.2d, v14.2d
-	WORD $0x4e60e590 // fcmeq v16.2d, v12.2d, v0.2d
-	WORD $0x4ee3d5f1 // fsub v17.2d, v15.2d, v3.2d
-	VBIT V16.B16, V6.B16, V17.B16
-	FMOVQ minushalf(R26), F18
-	VBSL V18.B16, V6.B16, V16.B16
-	WORD $0x6e6ade10 // fmul v16.2d, v16.2d, v10.2d
-	WORD $0x4e63d5f3 // fadd v19.2d, v15.2d, v3.2d
-	WORD $0x4ef3d5f4 // fsub v20.2d, v15.2d, v19.2d
-	WORD $0x4e63d694 // fadd v20.2d, v20.2d, v3.2d
-	VFMLA V14.D2, V7.D2, V20.D2
-	WORD $0x6e73fd08 // fdiv v8.2d, v8.2d, v19.2d
-	WORD $0x6e68de2e // fmul v14.2d, v17.2d, v8.2d
-	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
-	VFMLA V19.D2, V14.D2, V21.D2
-	VFMLA V20.D2, V14.D2, V21.D2
-	WORD $0x6e68dea8 // fmul v8.2d, v21.2d, v8.2d
-	WORD $0x6e6eddd3 // fmul v19.2d, v14.2d, v14.2d
-	FMOVQ atanhr6(R26), F20
-	FMOVQ atanhr5(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr4(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ atanhr3(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr2(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ atanhr1(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr0(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	WORD $0x6e74de74 // fmul v20.2d, v19.2d, v20.2d
-	WORD $0x6e74ddd4 // fmul v20.2d, v14.2d, v20.2d
-	FMOVQ half(R26), F19
-	WORD $0x4ef3d473 // fsub v19.2d, v3.2d, v19.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V5.D2, V3.D2
-	FMOVQ mantissamask(R26), F21
-	VAND V21.B16, V3.B16, V21.B16
-	FMOVQ logsplit(R26), F22
-	VADD V22.D2, V21.D2, V22.D2
-	VUSHR $49, V3.D2, V21.D2
-	VTRN1 V21.S4, V21.S4, V21.S4
-	FMOVQ entrymask(R26), F23
-	VAND V23.B16, V21.B16, V23.B16
-	FMOVQ entrysize(R26), F21
-	WORD $0x4eb59ef5 // mul v21.4s, v23.4s, v21.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V21.D2, V23.D2
+	VUSHR $49, V10.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V11.B16, V13.B16
+	FMOVQ entrysize(R26), F11
+	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V11.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F24
-	VFMLA V21.D2, V22.D2, V24.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V11.D2, V12.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V3.D2, V3.D2
-	VORR V11.B16, V3.B16, V11.B16
-	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V13.D2, V21.D2
-	WORD $0x4e78d6ab // fadd v11.2d, v21.2d, v24.2d
-	WORD $0x4eebd6b5 // fsub v21.2d, v21.2d, v11.2d
-	WORD $0x4e78d6b5 // fadd v21.2d, v21.2d, v24.2d
-	FMOVQ ln2lo(R26), F22
-	VFMLA V22.D2, V13.D2, V23.D2
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e78df0d // fmul v13.2d, v24.2d, v24.2d
-	FMOVQ logq7(R26), F23
-	FMOVQ logq6(R26), F25
-	VFMLA V23.D2, V24.D2, V25.D2
-	FMOVQ logq9(R26), F23
-	FMOVQ logq8(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V26.D2, V13.D2, V25.D2
-	FMOVQ logq5(R26), F23
-	FMOVQ logq4(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V13.D2, V26.D2
-	FMOVQ logq3(R26), F23
-	FMOVQ logq2(R26), F25
-	VFMLA V23.D2, V24.D2, V25.D2
-	VFMLA V26.D2, V13.D2, V25.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V13.D2, V26.D2
-	WORD $0x6e78ddb8 // fmul v24.2d, v13.2d, v24.2d
-	VFMLA V26.D2, V24.D2, V21.D2
-	VFMLA V18.D2, V13.D2, V21.D2
-	WORD $0x6e6add2d // fmul v13.2d, v9.2d, v10.2d
-	WORD $0x6e6ddccd // fmul v13.2d, v6.2d, v13.2d
-	WORD $0x4eedd40d // fsub v13.2d, v0.2d, v13.2d
-	FMOVQ two(R26), F23
-	VMOV V20.B16, V24.B16
-	VFMLA V14.D2, V23.D2, V24.D2
-	VFMLA V3.D2, V12.D2, V24.D2
-	VFMLA V13.D2, V18.D2, V24.D2
-	WORD $0x6e6bdcd2 // fmul v18.2d, v6.2d, v11.2d
-	WORD $0x6ee0fa57 // fneg v23.2d, v18.2d
-	VFMLA V11.D2, V6.D2, V23.D2
-	WORD $0x6e63dd83 // fmul v3.2d, v12.2d, v3.2d
-	WORD $0x6e63de6b // fmul v11.2d, v19.2d, v3.2d
-	WORD $0x6ee0f979 // fneg v25.2d, v11.2d
-	VFMLA V3.D2, V19.D2, V25.D2
-	WORD $0x4eefd4a3 // fsub v3.2d, v5.2d, v15.2d
-	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4ee5d5e5 // fsub v5.2d, v15.2d, v5.2d
-	WORD $0x6e6ede2f // fmul v15.2d, v17.2d, v14.2d
-	WORD $0x6ee0f9fa // fneg v26.2d, v15.2d
-	VFMLA V14.D2, V17.D2, V26.D2
-	WORD $0x4e6bd65b // fadd v27.2d, v18.2d, v11.2d
-	WORD $0x4efbd652 // fsub v18.2d, v18.2d, v27.2d
-	WORD $0x4e6bd64b // fadd v11.2d, v18.2d, v11.2d
-	WORD $0x4ee3d772 // fsub v18.2d, v27.2d, v3.2d
-	WORD $0x4ef2d77b // fsub v27.2d, v27.2d, v18.2d
-	WORD $0x4ee3d763 // fsub v3.2d, v27.2d, v3.2d
-	WORD $0x4eefd65b // fsub v27.2d, v18.2d, v15.2d
-	WORD $0x4efbd652 // fsub v18.2d, v18.2d, v27.2d
-	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
-	WORD $0x4eeed772 // fsub v18.2d, v27.2d, v14.2d
-	WORD $0x4ef2d77b // fsub v27.2d, v27.2d, v18.2d
-	WORD $0x4eeed76e // fsub v14.2d, v27.2d, v14.2d
-	VFMLA V21.D2, V6.D2, V23.D2
-	WORD $0x6e76dd96 // fmul v22.2d, v12.2d, v22.2d
-	VFMLA V22.D2, V19.D2, V23.D2
-	WORD $0x4e65d725 // fadd v5.2d, v25.2d, v5.2d
-	WORD $0x4e65d6e5 // fadd v5.2d, v23.2d, v5.2d
-	VFMLA V8.D2, V17.D2, V8.D2
-	WORD $0x4ee8d748 // fsub v8.2d, v26.2d, v8.2d
-	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
-	VFMLA V20.D2, V19.D2, V8.D2
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
-	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
-	FMOVQ gammastirling6(R26), F12
-	FMOVQ gammastirling5(R26), F17
-	VFMLA V12.D2, V5.D2, V17.D2
-	VMOV V17.B16, V19.B16
-	VFMLA V6.D2, V12.D2, V19.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V17.D2, V5.D2, V12.D2
-	VMOV V12.B16, V17.B16
-	VFMLA V6.D2, V19.D2, V17.D2
-	FMOVQ gammastirling3(R26), F19
-	VFMLA V12.D2, V5.D2, V19.D2
-	VMOV V19.B16, V12.B16
-	VFMLA V6.D2, V17.D2, V12.D2
-	FMOVQ gammastirling2(R26), F17
-	VFMLA V19.D2, V5.D2, V17.D2
-	VMOV V17.B16, V19.B16
-	VFMLA V6.D2, V12.D2, V19.D2
-	FMOVQ gammastirling1(R26), F12
-	VFMLA V17.D2, V5.D2, V12.D2
-	VMOV V12.B16, V17.B16
-	VFMLA V6.D2, V19.D2, V17.D2
-	FMOVQ stirling0(R26), F6
-	VFMLA V12.D2, V5.D2, V6.D2
-	WORD $0x6e6adda5 // fmul v5.2d, v13.2d, v10.2d
-	VFMLA V17.D2, V5.D2, V6.D2
-	WORD $0x6e6add2a // fmul v10.2d, v9.2d, v10.2d
-	VFMLA V17.D2, V10.D2, V6.D2
-	WORD $0x6e66dda6 // fmul v6.2d, v13.2d, v6.2d
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	VFMLA V7.D2, V16.D2, V6.D2
-	VFMLA V24.D2, V2.D2, V6.D2
-	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
-	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
-	WORD $0x4e6ed46e // fadd v14.2d, v3.2d, v14.2d
-	WORD $0x4e6ed4ce // fadd v14.2d, v6.2d, v14.2d
-	FMOVQ 80(RSP), F2
-	WORD $0x4e62d644 // fadd v4.2d, v18.2d, v2.2d
-	WORD $0x4ef2d483 // fsub v3.2d, v4.2d, v18.2d
-	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
-	WORD $0x4ee5d645 // fsub v5.2d, v18.2d, v5.2d
-	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
-	WORD $0x4e63d4a3 // fadd v3.2d, v5.2d, v3.2d
-	WORD $0x4e6ed46e // fadd v14.2d, v3.2d, v14.2d
-	FMOVQ 96(RSP), F2
-	WORD $0x4e62d5c2 // fadd v2.2d, v14.2d, v2.2d
-	FMOVQ F2, 64(RSP)
-	FMOVQ 112(RSP), F2
-	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
-	VMOV V2.D[0], R15
-	VMOV V2.D[1], R25
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V10.D2, V10.D2
+	FMOVQ integer(R26), F12
+	VORR V12.B16, V10.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F15
+	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
+	FMOVQ ln2hi(R26), F16
+	VFMLA V16.D2, V10.D2, V11.D2
+	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
+	FMOVQ ln2lo(R26), F18
+	VFMLA V18.D2, V10.D2, V13.D2
+	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
+	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F13
+	FMOVQ logq6(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq9(R26), F13
+	FMOVQ logq8(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq5(R26), F13
+	FMOVQ logq4(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq3(R26), F13
+	FMOVQ logq2(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq1(R26), F13
+	FMOVQ logq0(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
+	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V10.D2, V11.D2
+	WORD $0x6e71dcca // fmul v10.2d, v6.2d, v17.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V17.D2, V6.D2, V14.D2
+	FMOVQ one(R26), F17
+	VFMLA V8.D2, V6.D2, V17.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F19
+	VADD V19.D2, V17.D2, V19.D2
+	VUSHR $52, V19.D2, V19.D2
+	VORR V12.B16, V19.B16, V12.B16
+	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x6e6fdc71 // fmul v17.2d, v3.2d, v15.2d
+	WORD $0x4e60e593 // fcmeq v19.2d, v12.2d, v0.2d
+	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
+	VBIT V19.B16, V6.B16, V20.B16
+	VBSL V13.B16, V6.B16, V19.B16
+	WORD $0x6e69de73 // fmul v19.2d, v19.2d, v9.2d
+	WORD $0x4e62d635 // fadd v21.2d, v17.2d, v2.2d
+	WORD $0x4ef5d636 // fsub v22.2d, v17.2d, v21.2d
+	WORD $0x4e62d6d6 // fadd v22.2d, v22.2d, v2.2d
+	VFMLA V15.D2, V5.D2, V22.D2
+	WORD $0x6e75fce7 // fdiv v7.2d, v7.2d, v21.2d
+	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
+	WORD $0x6e6fdccf // fmul v15.2d, v6.2d, v15.2d
+	WORD $0x4eefd40f // fsub v15.2d, v0.2d, v15.2d
+	WORD $0x6e68dd17 // fmul v23.2d, v8.2d, v8.2d
+	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FMOVQ gammastirling6(R26), F25
+	FMOVQ gammastirling5(R26), F26
+	VFMLA V25.D2, V23.D2, V26.D2
+	VMOV V26.B16, V27.B16
+	VFMLA V24.D2, V25.D2, V27.D2
+	FMOVQ gammastirling4(R26), F25
+	VFMLA V26.D2, V23.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ gammastirling3(R26), F27
+	VFMLA V25.D2, V23.D2, V27.D2
+	VMOV V27.B16, V25.B16
+	VFMLA V24.D2, V26.D2, V25.D2
+	FMOVQ gammastirling2(R26), F26
+	VFMLA V27.D2, V23.D2, V26.D2
+	VMOV V26.B16, V27.B16
+	VFMLA V24.D2, V25.D2, V27.D2
+	FMOVQ gammastirling1(R26), F25
+	VFMLA V26.D2, V23.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V25.D2, V23.D2, V24.D2
+	WORD $0x6e69ddf7 // fmul v23.2d, v15.2d, v9.2d
+	VFMLA V26.D2, V23.D2, V24.D2
+	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
+	VFMLA V26.D2, V9.D2, V24.D2
+	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e67de88 // fmul v8.2d, v20.2d, v7.2d
+	WORD $0x6ee0fa89 // fneg v9.2d, v20.2d
+	VFMLA V21.D2, V8.D2, V9.D2
+	VFMLA V22.D2, V8.D2, V9.D2
+	WORD $0x6e67dd27 // fmul v7.2d, v9.2d, v7.2d
+	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
+	FMOVQ atanhr6(R26), F21
+	FMOVQ atanhr5(R26), F22
+	VFMLA V21.D2, V9.D2, V22.D2
+	FMOVQ atanhr4(R26), F21
+	VFMLA V22.D2, V9.D2, V21.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V21.D2, V9.D2, V22.D2
+	FMOVQ atanhr2(R26), F21
+	VFMLA V22.D2, V9.D2, V21.D2
+	FMOVQ atanhr1(R26), F22
+	VFMLA V21.D2, V9.D2, V22.D2
+	FMOVQ atanhr0(R26), F21
+	VFMLA V22.D2, V9.D2, V21.D2
+	WORD $0x6e75dd35 // fmul v21.2d, v9.2d, v21.2d
+	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
+	FMOVQ two(R26), F2
+	VMOV V21.B16, V22.B16
+	VFMLA V8.D2, V2.D2, V22.D2
+	VFMLA V16.D2, V12.D2, V22.D2
+	VFMLA V15.D2, V13.D2, V22.D2
+	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
+	WORD $0x6e70dd22 // fmul v2.2d, v9.2d, v16.2d
+	WORD $0x6ee0f84d // fneg v13.2d, v2.2d
+	VFMLA V16.D2, V9.D2, V13.D2
+	WORD $0x4ef1d46f // fsub v15.2d, v3.2d, v17.2d
+	WORD $0x4eefd463 // fsub v3.2d, v3.2d, v15.2d
+	WORD $0x4ee3d623 // fsub v3.2d, v17.2d, v3.2d
+	WORD $0x6e68de90 // fmul v16.2d, v20.2d, v8.2d
+	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
+	VFMLA V8.D2, V20.D2, V17.D2
+	WORD $0x4e62d557 // fadd v23.2d, v10.2d, v2.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
+	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
+	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
+	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
+	VFMLA V11.D2, V6.D2, V14.D2
+	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
+	VFMLA V18.D2, V9.D2, V14.D2
+	WORD $0x4e63d5a3 // fadd v3.2d, v13.2d, v3.2d
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	VFMLA V7.D2, V20.D2, V7.D2
+	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	VFMLA V21.D2, V9.D2, V7.D2
+	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
+	VFMLA V5.D2, V19.D2, V24.D2
+	VFMLA V22.D2, V1.D2, V24.D2
+	WORD $0x4e6fd44f // fadd v15.2d, v2.2d, v15.2d
+	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
+	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
+	FMOVQ 96(RSP), F1
+	WORD $0x4e61d544 // fadd v4.2d, v10.2d, v1.2d
+	WORD $0x4eead482 // fsub v2.2d, v4.2d, v10.2d
+	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
+	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
+	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
+	FMOVQ 112(RSP), F1
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	FMOVQ F1, 80(RSP)
+	FMOVQ 128(RSP), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l13
 	// from the width 2^-30 back to n
-	FMOVQ two_to_minus500(R26), F2
-	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	FMOVQ two_to_minus500(R26), F1
+	FMOVQ 16(RSP), F2
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	FMOVQ one(R26), F3
 	FMOVQ two_to600(R26), F5
-	VBIF V2.B16, V3.B16, V5.B16
-	FMOVQ two_to_minus800(R26), F2
-	FMOVQ 16(RSP), F6
-	WORD $0x6ee2e4c2 // fcmgt v2.2d, v6.2d, v2.2d
+	VBIF V1.B16, V3.B16, V5.B16
+	FMOVQ two_to_minus800(R26), F1
+	FMOVQ 32(RSP), F6
+	WORD $0x6ee1e4c1 // fcmgt v1.2d, v6.2d, v1.2d
 	FMOVQ two_to_minus900(R26), F7
-	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
-	VAND V2.B16, V7.B16, V2.B16
+	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
+	VAND V1.B16, V7.B16, V1.B16
 	FMOVQ two_to800(R26), F7
-	VBIF V2.B16, V5.B16, V7.B16
-	WORD $0x6e67dc27 // fmul v7.2d, v1.2d, v7.2d
-	FMOVQ two_to_minus200(R26), F8
-	VBIT V2.B16, V8.B16, V3.B16
-	FMOVQ n200(R26), F8
-	VAND V8.B16, V2.B16, V8.B16
+	VBIF V1.B16, V5.B16, V7.B16
+	WORD $0x6e67dc47 // fmul v7.2d, v2.2d, v7.2d
+	FMOVQ two_to_minus200(R26), F2
+	VBIT V1.B16, V2.B16, V3.B16
+	FMOVQ n200(R26), F2
+	VAND V2.B16, V1.B16, V2.B16
 	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
-	WORD $0x6e67fca2 // fdiv v2.2d, v5.2d, v7.2d
+	WORD $0x6e67fca1 // fdiv v1.2d, v5.2d, v7.2d
 	WORD $0x6ee0f8a5 // fneg v5.2d, v5.2d
-	VFMLA V7.D2, V2.D2, V5.D2
+	VFMLA V7.D2, V1.D2, V5.D2
 	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
 	WORD $0x6e67fca7 // fdiv v7.2d, v5.2d, v7.2d
-	WORD $0x4e62d465 // fadd v5.2d, v3.2d, v2.2d
-	WORD $0x4ee3d4a9 // fsub v9.2d, v5.2d, v3.2d
-	WORD $0x4ee9d4aa // fsub v10.2d, v5.2d, v9.2d
-	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
-	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
-	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
-	WORD $0x4e67d522 // fadd v2.2d, v9.2d, v7.2d
-	WORD $0x4ee9d443 // fsub v3.2d, v2.2d, v9.2d
-	WORD $0x4ee3d44a // fsub v10.2d, v2.2d, v3.2d
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
+	WORD $0x4e61d465 // fadd v5.2d, v3.2d, v1.2d
+	WORD $0x4ee3d4a8 // fsub v8.2d, v5.2d, v3.2d
+	WORD $0x4ee8d4a9 // fsub v9.2d, v5.2d, v8.2d
+	WORD $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
+	WORD $0x4ee8d428 // fsub v8.2d, v1.2d, v8.2d
+	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
+	WORD $0x4e67d501 // fadd v1.2d, v8.2d, v7.2d
+	WORD $0x4ee8d423 // fsub v3.2d, v1.2d, v8.2d
+	WORD $0x4ee3d429 // fsub v9.2d, v1.2d, v3.2d
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
 	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
-	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
-	WORD $0x6e65fc47 // fdiv v7.2d, v2.2d, v5.2d
-	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
-	VFMLA V5.D2, V7.D2, V2.D2
-	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
-	WORD $0x6e65fc42 // fdiv v2.2d, v2.2d, v5.2d
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x6e65fc27 // fdiv v7.2d, v1.2d, v5.2d
+	WORD $0x6ee0f821 // fneg v1.2d, v1.2d
+	VFMLA V5.D2, V7.D2, V1.D2
+	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
+	WORD $0x6e65fc21 // fdiv v1.2d, v1.2d, v5.2d
 	FMOVQ one_minus_logsplit(R26), F3
 	VADD V3.D2, V5.D2, V3.D2
 	FMOVQ mantissamask(R26), F5
 	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V5.D2, V9.D2
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V5.D2, V8.D2
 	VUSHR $49, V3.D2, V5.D2
 	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V5.B16, V10.B16
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V5.B16, V9.B16
 	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d45 // mul v5.4s, v10.4s, v5.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V5.D2, V10.D2
+	WORD $0x4ea59d25 // mul v5.4s, v9.4s, v5.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V5.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V5.D2, V9.D2, V11.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
 	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V3.B16, V9.B16
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V3.B16, V8.B16
 	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d523 // fsub v3.2d, v9.2d, v3.2d
-	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V8.D2, V5.D2
-	WORD $0x4e6bd4a3 // fadd v3.2d, v5.2d, v11.2d
+	VFMLA V3.D2, V2.D2, V5.D2
+	WORD $0x4e6ad4a3 // fadd v3.2d, v5.2d, v10.2d
 	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4e6bd4a5 // fadd v5.2d, v5.2d, v11.2d
-	FMOVQ ln2lo(R26), F9
+	WORD $0x4e6ad4a5 // fadd v5.2d, v5.2d, v10.2d
+	FMOVQ ln2lo(R26), F8
+	VFMLA V8.D2, V2.D2, V9.D2
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x6e6add42 // fmul v2.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F9
+	VFMLA V8.D2, V10.D2, V9.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F11
+	VFMLA V8.D2, V10.D2, V11.D2
+	VFMLA V11.D2, V2.D2, V9.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F11
+	VFMLA V8.D2, V10.D2, V11.D2
+	VFMLA V9.D2, V2.D2, V11.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F9
+	VFMLA V8.D2, V10.D2, V9.D2
+	VFMLA V11.D2, V2.D2, V9.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F11
+	VFMLA V8.D2, V10.D2, V11.D2
+	VFMLA V9.D2, V2.D2, V11.D2
+	WORD $0x6e6adc4a // fmul v10.2d, v2.2d, v10.2d
+	VFMLA V11.D2, V10.D2, V5.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V2.D2, V5.D2
+	WORD $0x6e67dd08 // fmul v8.2d, v8.2d, v7.2d
+	VFMLA V7.D2, V8.D2, V1.D2
+	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
+	FMOVQ 80(RSP), F2
+	WORD $0x4e62d485 // fadd v5.2d, v4.2d, v2.2d
+	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
+	WORD $0x4e62d508 // fadd v8.2d, v8.2d, v2.2d
+	FMOVQ two_to30(R26), F9
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	WORD $0x6e69dca6 // fmul v6.2d, v5.2d, v9.2d
+	WORD $0x6ee0f8ca // fneg v10.2d, v6.2d
+	VFMLA V9.D2, V5.D2, V10.D2
 	VFMLA V9.D2, V8.D2, V10.D2
-	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
-	WORD $0x6e6bdd68 // fmul v8.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F10
-	VFMLA V9.D2, V11.D2, V10.D2
-	FMOVQ logq9(R26), F9
-	FMOVQ logq8(R26), F12
-	VFMLA V9.D2, V11.D2, V12.D2
-	VFMLA V12.D2, V8.D2, V10.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F12
-	VFMLA V9.D2, V11.D2, V12.D2
-	VFMLA V10.D2, V8.D2, V12.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F10
-	VFMLA V9.D2, V11.D2, V10.D2
-	VFMLA V12.D2, V8.D2, V10.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F12
-	VFMLA V9.D2, V11.D2, V12.D2
-	VFMLA V10.D2, V8.D2, V12.D2
-	WORD $0x6e6bdd0b // fmul v11.2d, v8.2d, v11.2d
-	VFMLA V12.D2, V11.D2, V5.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V8.D2, V5.D2
-	WORD $0x6e67dd29 // fmul v9.2d, v9.2d, v7.2d
-	VFMLA V7.D2, V9.D2, V2.D2
-	WORD $0x4e62d4a2 // fadd v2.2d, v5.2d, v2.2d
-	FMOVQ 64(RSP), F5
-	WORD $0x4e65d488 // fadd v8.2d, v4.2d, v5.2d
-	WORD $0x4ee8d489 // fsub v9.2d, v4.2d, v8.2d
-	WORD $0x4e65d529 // fadd v9.2d, v9.2d, v5.2d
-	FMOVQ two_to30(R26), F10
-	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
-	WORD $0x6e6add06 // fmul v6.2d, v8.2d, v10.2d
-	WORD $0x6ee0f8cb // fneg v11.2d, v6.2d
-	VFMLA V10.D2, V8.D2, V11.D2
-	VFMLA V10.D2, V9.D2, V11.D2
-	WORD $0x4ee3d4c8 // fsub v8.2d, v6.2d, v3.2d
-	WORD $0x4ee6d509 // fsub v9.2d, v8.2d, v6.2d
-	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
-	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
-	WORD $0x4e69d469 // fadd v9.2d, v3.2d, v9.2d
-	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
-	WORD $0x4ee7d503 // fsub v3.2d, v8.2d, v7.2d
-	WORD $0x4ee8d466 // fsub v6.2d, v3.2d, v8.2d
-	WORD $0x4ee6d46a // fsub v10.2d, v3.2d, v6.2d
-	WORD $0x4eead50a // fsub v10.2d, v8.2d, v10.2d
+	WORD $0x4ee3d4c5 // fsub v5.2d, v6.2d, v3.2d
+	WORD $0x4ee6d4a8 // fsub v8.2d, v5.2d, v6.2d
+	WORD $0x4ee8d4a9 // fsub v9.2d, v5.2d, v8.2d
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
+	WORD $0x4ee7d4a3 // fsub v3.2d, v5.2d, v7.2d
+	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
+	WORD $0x4ee6d469 // fsub v9.2d, v3.2d, v6.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	WORD $0x4ee6d546 // fsub v6.2d, v10.2d, v6.2d
-	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
-	WORD $0x4ee2d562 // fsub v2.2d, v11.2d, v2.2d
-	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
-	FMOVQ 112(RSP), F6
-	WORD $0x6ee0e4c7 // fcmgt v7.2d, v6.2d, v0.2d
-	VBIT V7.B16, V3.B16, V4.B16
-	WORD $0x6ee0e4c6 // fcmgt v6.2d, v6.2d, v0.2d
-	VBIT V6.B16, V2.B16, V5.B16
-	FMOVQ F5, 64(RSP)
+	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	WORD $0x4ee1d541 // fsub v1.2d, v10.2d, v1.2d
+	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
+	FMOVQ 128(RSP), F5
+	WORD $0x6ee0e4a6 // fcmgt v6.2d, v5.2d, v0.2d
+	VBIT V6.B16, V3.B16, V4.B16
+	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
+	VBIT V5.B16, V1.B16, V2.B16
+	FMOVQ F2, 80(RSP)
 
 l13:
 
 l3:
-	FMOVQ 64(RSP), F2
-	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	FMOVQ 80(RSP), F1
+	WORD $0x4e61d481 // fadd v1.2d, v4.2d, v1.2d
 	// x or n that is no ordinary number, or huge
-	FMOVQ gammahuge(R26), F3
-	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
-	WORD $0x6ee0e425 // fcmgt v5.2d, v1.2d, v0.2d
-	VAND V4.B16, V5.B16, V4.B16
-	FMOVQ minusleast(R26), F5
-	FMOVQ 16(RSP), F6
-	WORD $0x6ee5e4c5 // fcmgt v5.2d, v6.2d, v5.2d
-	VAND V5.B16, V4.B16, V5.B16
-	WORD $0x6ee6e463 // fcmgt v3.2d, v3.2d, v6.2d
-	VAND V3.B16, V5.B16, V3.B16
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	FMOVQ gammahuge(R26), F2
+	FMOVQ 16(RSP), F3
+	WORD $0x6ee3e444 // fcmgt v4.2d, v2.2d, v3.2d
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	VAND V4.B16, V3.B16, V4.B16
+	FMOVQ minusleast(R26), F3
+	FMOVQ 32(RSP), F5
+	WORD $0x6ee3e4a3 // fcmgt v3.2d, v5.2d, v3.2d
+	VAND V3.B16, V4.B16, V3.B16
+	WORD $0x6ee5e442 // fcmgt v2.2d, v2.2d, v5.2d
+	VAND V2.B16, V3.B16, V2.B16
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l14
-	FMOVQ maxrising(R26), F3
-	WORD $0x6ee1e464 // fcmgt v4.2d, v3.2d, v1.2d
-	WORD $0x4e62e445 // fcmeq v5.2d, v2.2d, v2.2d
+	FMOVQ maxrising(R26), F2
+	FMOVQ 16(RSP), F3
+	WORD $0x6ee3e444 // fcmgt v4.2d, v2.2d, v3.2d
+	WORD $0x4e61e425 // fcmeq v5.2d, v1.2d, v1.2d
 	VAND V4.B16, V5.B16, V4.B16
-	FMOVQ 16(RSP), F5
-	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
-	VAND V3.B16, V4.B16, V3.B16
+	FMOVQ 32(RSP), F5
+	WORD $0x6ee5e442 // fcmgt v2.2d, v2.2d, v5.2d
+	VAND V2.B16, V4.B16, V2.B16
 	FMOVQ infinity(R26), F4
-	VBIT V3.B16, V2.B16, V4.B16
-	WORD $0x4e60e423 // fcmeq v3.2d, v1.2d, v0.2d
+	VBIT V2.B16, V1.B16, V4.B16
+	WORD $0x4e60e462 // fcmeq v2.2d, v3.2d, v0.2d
 	FMOVQ minusinfinity(R26), F6
-	VBIT V3.B16, V6.B16, V4.B16
-	WORD $0x4e60e4a3 // fcmeq v3.2d, v5.2d, v0.2d
-	VBIT V3.B16, V0.B16, V4.B16
-	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VBIT V2.B16, V6.B16, V4.B16
+	WORD $0x4e60e4a2 // fcmeq v2.2d, v5.2d, v0.2d
+	VBIT V2.B16, V0.B16, V4.B16
+	WORD $0x6ee3e402 // fcmgt v2.2d, v0.2d, v3.2d
 	FMOVQ nan(R26), F6
-	VBIT V3.B16, V6.B16, V4.B16
-	WORD $0x6ee5e403 // fcmgt v3.2d, v0.2d, v5.2d
-	VBIT V3.B16, V6.B16, V4.B16
-	WORD $0x4e61e421 // fcmeq v1.2d, v1.2d, v1.2d
+	VBIT V2.B16, V6.B16, V4.B16
+	WORD $0x6ee5e402 // fcmgt v2.2d, v0.2d, v5.2d
+	VBIT V2.B16, V6.B16, V4.B16
+	WORD $0x4e63e463 // fcmeq v3.2d, v3.2d, v3.2d
 	WORD $0x4e65e4a5 // fcmeq v5.2d, v5.2d, v5.2d
-	VAND V5.B16, V1.B16, V5.B16
-	VMOV V6.B16, V2.B16
-	VBIT V5.B16, V4.B16, V2.B16
+	VAND V5.B16, V3.B16, V5.B16
+	VMOV V6.B16, V1.B16
+	VBIT V5.B16, V4.B16, V1.B16
 
 l14:
-	FMOVQ F2, 0(R0)
+	FMOVQ F1, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
 	ADD $16, R2
@@ -17293,602 +17268,583 @@ l1:
 	ORR R25, R15
 	CBZ R15, l6
 	// the first factors of lanes with a small x
-	FMOVQ half(R26), F0
-	WORD $0x4ee0d486 // fsub v6.2d, v4.2d, v0.2d
-	FMOVQ integer_signed(R26), F7
-	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
-	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
-	WORD $0x4e67d488 // fadd v8.2d, v4.2d, v7.2d
-	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
-	WORD $0x4e64e508 // fcmeq v8.2d, v8.2d, v4.2d
-	VBIT V8.B16, V4.B16, V6.B16
-	FMOVQ n8(R26), F8
-	WORD $0x6ee4e509 // fcmgt v9.2d, v8.2d, v4.2d
-	WORD $0x6ee3e50a // fcmgt v10.2d, v8.2d, v3.2d
-	VAND V9.B16, V10.B16, V9.B16
-	VBSL V8.B16, V6.B16, V9.B16
-	WORD $0x6ee3e50a // fcmgt v10.2d, v8.2d, v3.2d
-	VAND V9.B16, V10.B16, V9.B16
-	WORD $0x6ee4e50a // fcmgt v10.2d, v8.2d, v4.2d
-	WORD $0x6ee3e50b // fcmgt v11.2d, v8.2d, v3.2d
-	VAND V10.B16, V11.B16, V10.B16
-	WORD $0x6ee6e48b // fcmgt v11.2d, v4.2d, v6.2d
-	VAND V11.B16, V10.B16, V11.B16
-	VMOV V9.B16, V10.B16
-	VBIT V11.B16, V8.B16, V10.B16
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	VAND V6.B16, V11.B16, V6.B16
-	WORD $0x6ee0e548 // fcmgt v8.2d, v10.2d, v0.2d
-	FMOVQ two_to_minus500(R26), F11
-	WORD $0x6ee3e56b // fcmgt v11.2d, v11.2d, v3.2d
-	VAND V11.B16, V8.B16, V11.B16
-	FMOVQ one(R26), F12
-	FMOVQ two_to600(R26), F13
-	VBIF V11.B16, V12.B16, V13.B16
-	FMOVQ minus600(R26), F14
-	VAND V14.B16, V11.B16, V14.B16
-	WORD $0x6e6ddc6d // fmul v13.2d, v3.2d, v13.2d
-	VBIF V8.B16, V12.B16, V13.B16
-	WORD $0x4eecd54a // fsub v10.2d, v10.2d, v12.2d
-	WORD $0x6e6adc08 // fmul v8.2d, v0.2d, v10.2d
-	FMOVQ quarter(R26), F11
-	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
-	WORD $0x4e67d56b // fadd v11.2d, v11.2d, v7.2d
-	WORD $0x4ee7d567 // fsub v7.2d, v11.2d, v7.2d
-	WORD $0x4e60d50b // fadd v11.2d, v8.2d, v0.2d
-	WORD $0x4e6bd46f // fadd v15.2d, v3.2d, v11.2d
-	WORD $0x4ee3d5f0 // fsub v16.2d, v15.2d, v3.2d
-	WORD $0x4ef0d5f1 // fsub v17.2d, v15.2d, v16.2d
-	WORD $0x4ef1d471 // fsub v17.2d, v3.2d, v17.2d
-	WORD $0x4ef0d570 // fsub v16.2d, v11.2d, v16.2d
-	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
-	WORD $0x6e6fddeb // fmul v11.2d, v15.2d, v15.2d
-	WORD $0x6ee0f971 // fneg v17.2d, v11.2d
-	VFMLA V15.D2, V15.D2, V17.D2
-	WORD $0x4e6fd5f2 // fadd v18.2d, v15.2d, v15.2d
-	VFMLA V16.D2, V18.D2, V17.D2
-	WORD $0x6ee7e508 // fcmgt v8.2d, v8.2d, v7.2d
-	VEOR V18.B16, V18.B16, V18.B16
-	WORD $0x6ef2e54a // fcmgt v10.2d, v10.2d, v18.2d
-	VAND V10.B16, V8.B16, V10.B16
-	VBIF V10.B16, V12.B16, V15.B16
-	VAND V16.B16, V10.B16, V16.B16
-	VBIF V10.B16, V0.B16, V12.B16
-	WORD $0x6e6fdda8 // fmul v8.2d, v13.2d, v15.2d
-	WORD $0x6ee0f90a // fneg v10.2d, v8.2d
-	VFMLA V15.D2, V13.D2, V10.D2
-	VFMLA V16.D2, V13.D2, V10.D2
-	VFMLA V15.D2, V18.D2, V10.D2
-	WORD $0x6ee0e4e0 // fcmgt v0.2d, v7.2d, v0.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	FMOVQ n8(R26), F6
+	WORD $0x6ee4e4c7 // fcmgt v7.2d, v6.2d, v4.2d
+	VAND V7.B16, V0.B16, V7.B16
+	FMOVQ half(R26), F8
+	WORD $0x4ee8d489 // fsub v9.2d, v4.2d, v8.2d
+	FMOVQ integer_signed(R26), F10
+	WORD $0x4e6ad529 // fadd v9.2d, v9.2d, v10.2d
+	WORD $0x4eead529 // fsub v9.2d, v9.2d, v10.2d
+	WORD $0x4e6ad48b // fadd v11.2d, v4.2d, v10.2d
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	WORD $0x4e64e56b // fcmeq v11.2d, v11.2d, v4.2d
+	VBIT V11.B16, V4.B16, V9.B16
+	VMOV V6.B16, V11.B16
+	VBIT V7.B16, V9.B16, V11.B16
+	VAND V11.B16, V0.B16, V11.B16
+	WORD $0x6ee9e48c // fcmgt v12.2d, v4.2d, v9.2d
+	VAND V12.B16, V7.B16, V12.B16
+	VMOV V11.B16, V7.B16
+	VBIT V12.B16, V6.B16, V7.B16
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	VAND V9.B16, V12.B16, V9.B16
+	WORD $0x6ee8e4e6 // fcmgt v6.2d, v7.2d, v8.2d
+	FMOVQ two_to_minus500(R26), F12
+	WORD $0x6ee3e58c // fcmgt v12.2d, v12.2d, v3.2d
+	VAND V12.B16, V6.B16, V12.B16
+	FMOVQ one(R26), F13
+	FMOVQ two_to600(R26), F14
+	VBIF V12.B16, V13.B16, V14.B16
+	FMOVQ minus600(R26), F15
+	VAND V15.B16, V12.B16, V15.B16
+	WORD $0x6e6edc6e // fmul v14.2d, v3.2d, v14.2d
+	VBIF V6.B16, V13.B16, V14.B16
+	WORD $0x4eedd4e7 // fsub v7.2d, v7.2d, v13.2d
+	WORD $0x6e67dd06 // fmul v6.2d, v8.2d, v7.2d
+	FMOVQ quarter(R26), F12
+	WORD $0x4eecd4cc // fsub v12.2d, v6.2d, v12.2d
+	WORD $0x4e6ad58c // fadd v12.2d, v12.2d, v10.2d
+	WORD $0x4eead58a // fsub v10.2d, v12.2d, v10.2d
+	WORD $0x4e68d4cc // fadd v12.2d, v6.2d, v8.2d
+	WORD $0x4e6cd470 // fadd v16.2d, v3.2d, v12.2d
+	WORD $0x4ee3d611 // fsub v17.2d, v16.2d, v3.2d
+	WORD $0x4ef1d612 // fsub v18.2d, v16.2d, v17.2d
+	WORD $0x4ef2d472 // fsub v18.2d, v3.2d, v18.2d
+	WORD $0x4ef1d591 // fsub v17.2d, v12.2d, v17.2d
+	WORD $0x4e71d651 // fadd v17.2d, v18.2d, v17.2d
+	WORD $0x6e70de0c // fmul v12.2d, v16.2d, v16.2d
+	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
+	VFMLA V16.D2, V16.D2, V18.D2
+	WORD $0x4e70d613 // fadd v19.2d, v16.2d, v16.2d
+	VFMLA V17.D2, V19.D2, V18.D2
+	WORD $0x6eeae4c6 // fcmgt v6.2d, v6.2d, v10.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x6ef3e4e7 // fcmgt v7.2d, v7.2d, v19.2d
+	VAND V7.B16, V6.B16, V7.B16
+	VBIF V7.B16, V13.B16, V16.B16
+	VAND V17.B16, V7.B16, V17.B16
+	VBIF V7.B16, V8.B16, V13.B16
+	WORD $0x6e70ddc6 // fmul v6.2d, v14.2d, v16.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V16.D2, V14.D2, V7.D2
+	VFMLA V17.D2, V14.D2, V7.D2
+	VFMLA V16.D2, V19.D2, V7.D2
+	WORD $0x6ee8e548 // fcmgt v8.2d, v10.2d, v8.2d
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
 	ORR R25, R15
 	CBZ R15, l7
-	WORD $0x6e6cdd80 // fmul v0.2d, v12.2d, v12.2d
-	WORD $0x4ee0d56d // fsub v13.2d, v11.2d, v0.2d
-	WORD $0x4eedd56f // fsub v15.2d, v11.2d, v13.2d
-	WORD $0x4ee0d5e0 // fsub v0.2d, v15.2d, v0.2d
-	WORD $0x4e71d400 // fadd v0.2d, v0.2d, v17.2d
-	FMOVQ half(R26), F15
-	WORD $0x6eefe4ef // fcmgt v15.2d, v7.2d, v15.2d
-	FMOVQ one(R26), F16
-	VBIT V15.B16, V13.B16, V16.B16
-	VAND V0.B16, V15.B16, V0.B16
-	WORD $0x6e70dd0d // fmul v13.2d, v8.2d, v16.2d
-	WORD $0x6ee0f9af // fneg v15.2d, v13.2d
-	VFMLA V16.D2, V8.D2, V15.D2
-	VFMLA V0.D2, V8.D2, V15.D2
-	VFMLA V16.D2, V10.D2, V15.D2
-	VMOV V13.B16, V8.B16
-	VMOV V15.B16, V10.B16
-	FMOVQ n1_half(R26), F0
-	WORD $0x6ee0e4e0 // fcmgt v0.2d, v7.2d, v0.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	WORD $0x6e6dddae // fmul v14.2d, v13.2d, v13.2d
+	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
+	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
+	WORD $0x4eeed62e // fsub v14.2d, v17.2d, v14.2d
+	WORD $0x4e72d5ce // fadd v14.2d, v14.2d, v18.2d
+	FMOVQ one(R26), F17
+	VBIT V8.B16, V16.B16, V17.B16
+	VAND V14.B16, V8.B16, V14.B16
+	WORD $0x6e71dcc8 // fmul v8.2d, v6.2d, v17.2d
+	WORD $0x6ee0f910 // fneg v16.2d, v8.2d
+	VFMLA V17.D2, V6.D2, V16.D2
+	VFMLA V14.D2, V6.D2, V16.D2
+	VFMLA V17.D2, V7.D2, V16.D2
+	VMOV V8.B16, V6.B16
+	VMOV V16.B16, V7.B16
+	FMOVQ n1_half(R26), F8
+	WORD $0x6ee8e548 // fcmgt v8.2d, v10.2d, v8.2d
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
 	ORR R25, R15
 	CBZ R15, l8
-	FMOVQ one(R26), F0
-	WORD $0x4e60d58d // fadd v13.2d, v12.2d, v0.2d
-	WORD $0x6e6dddad // fmul v13.2d, v13.2d, v13.2d
-	WORD $0x4eedd56f // fsub v15.2d, v11.2d, v13.2d
-	WORD $0x4eefd570 // fsub v16.2d, v11.2d, v15.2d
-	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
-	WORD $0x4e71d5ad // fadd v13.2d, v13.2d, v17.2d
-	FMOVQ n1_half(R26), F16
-	WORD $0x6ef0e4f0 // fcmgt v16.2d, v7.2d, v16.2d
-	VBIT V16.B16, V15.B16, V0.B16
-	VAND V13.B16, V16.B16, V13.B16
-	WORD $0x6e60dd0f // fmul v15.2d, v8.2d, v0.2d
-	WORD $0x6ee0f9f0 // fneg v16.2d, v15.2d
-	VFMLA V0.D2, V8.D2, V16.D2
-	VFMLA V13.D2, V8.D2, V16.D2
-	VFMLA V0.D2, V10.D2, V16.D2
-	VMOV V15.B16, V8.B16
-	VMOV V16.B16, V10.B16
-	FMOVQ n2_half(R26), F0
-	WORD $0x6ee0e4e0 // fcmgt v0.2d, v7.2d, v0.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	FMOVQ one(R26), F14
+	WORD $0x4e6ed5b0 // fadd v16.2d, v13.2d, v14.2d
+	WORD $0x6e70de10 // fmul v16.2d, v16.2d, v16.2d
+	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
+	WORD $0x4ef1d593 // fsub v19.2d, v12.2d, v17.2d
+	WORD $0x4ef0d670 // fsub v16.2d, v19.2d, v16.2d
+	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
+	VBIT V8.B16, V17.B16, V14.B16
+	VAND V16.B16, V8.B16, V16.B16
+	WORD $0x6e6edcc8 // fmul v8.2d, v6.2d, v14.2d
+	WORD $0x6ee0f911 // fneg v17.2d, v8.2d
+	VFMLA V14.D2, V6.D2, V17.D2
+	VFMLA V16.D2, V6.D2, V17.D2
+	VFMLA V14.D2, V7.D2, V17.D2
+	VMOV V8.B16, V6.B16
+	VMOV V17.B16, V7.B16
+	FMOVQ n2_half(R26), F8
+	WORD $0x6ee8e54a // fcmgt v10.2d, v10.2d, v8.2d
+	VMOV V10.D[0], R15
+	VMOV V10.D[1], R25
 	ORR R25, R15
 	CBZ R15, l9
-	FMOVQ two(R26), F0
-	WORD $0x4e60d580 // fadd v0.2d, v12.2d, v0.2d
-	WORD $0x6e60dc00 // fmul v0.2d, v0.2d, v0.2d
-	WORD $0x4ee0d56c // fsub v12.2d, v11.2d, v0.2d
-	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
-	WORD $0x4ee0d560 // fsub v0.2d, v11.2d, v0.2d
-	WORD $0x4e71d411 // fadd v17.2d, v0.2d, v17.2d
-	FMOVQ n2_half(R26), F0
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
-	FMOVQ one(R26), F0
-	VBIT V7.B16, V12.B16, V0.B16
-	VAND V17.B16, V7.B16, V17.B16
-	WORD $0x6e60dd07 // fmul v7.2d, v8.2d, v0.2d
-	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
-	VFMLA V0.D2, V8.D2, V11.D2
-	VFMLA V17.D2, V8.D2, V11.D2
-	VFMLA V0.D2, V10.D2, V11.D2
-	VMOV V7.B16, V8.B16
-	VMOV V11.B16, V10.B16
+	FMOVQ two(R26), F8
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x6e68dd08 // fmul v8.2d, v8.2d, v8.2d
+	WORD $0x4ee8d58d // fsub v13.2d, v12.2d, v8.2d
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4e72d512 // fadd v18.2d, v8.2d, v18.2d
+	FMOVQ one(R26), F8
+	VBIT V10.B16, V13.B16, V8.B16
+	VAND V18.B16, V10.B16, V18.B16
+	WORD $0x6e68dcca // fmul v10.2d, v6.2d, v8.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V8.D2, V6.D2, V12.D2
+	VFMLA V18.D2, V6.D2, V12.D2
+	VFMLA V8.D2, V7.D2, V12.D2
+	VMOV V10.B16, V6.B16
+	VMOV V12.B16, V7.B16
 
 l9:
 
 l8:
 
 l7:
-	VMOV V8.B16, V0.B16
-	VMOV V10.B16, V7.B16
-	VMOV V14.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x6eece4cc // fcmgt v12.2d, v6.2d, v12.2d
-	VMOV V12.D[0], R15
-	VMOV V12.D[1], R25
+	VMOV V6.B16, V8.B16
+	VMOV V7.B16, V10.B16
+	VMOV V15.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x6eede52d // fcmgt v13.2d, v9.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
 	ORR R25, R15
 	CBZ R15, l10
 	// a fractional n: the quotient of two products
-	WORD $0x4e64d46c // fadd v12.2d, v3.2d, v4.2d
-	WORD $0x4ee3d58d // fsub v13.2d, v12.2d, v3.2d
-	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
-	WORD $0x4eefd46f // fsub v15.2d, v3.2d, v15.2d
-	WORD $0x4eedd48d // fsub v13.2d, v4.2d, v13.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	FMOVQ half(R26), F15
-	WORD $0x6eefe4d0 // fcmgt v16.2d, v6.2d, v15.2d
+	WORD $0x4e64d46d // fadd v13.2d, v3.2d, v4.2d
+	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
+	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d470 // fsub v16.2d, v3.2d, v16.2d
+	WORD $0x4eeed48e // fsub v14.2d, v4.2d, v14.2d
+	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
+	FMOVQ half(R26), F3
+	WORD $0x6ee3e530 // fcmgt v16.2d, v9.2d, v3.2d
 	FMOVQ two_to_minus500(R26), F17
-	WORD $0x6eece631 // fcmgt v17.2d, v17.2d, v12.2d
+	WORD $0x6eede631 // fcmgt v17.2d, v17.2d, v13.2d
 	VAND V17.B16, V16.B16, V17.B16
 	FMOVQ one(R26), F18
 	FMOVQ two_to600(R26), F19
 	VBIF V17.B16, V18.B16, V19.B16
 	FMOVQ minus600(R26), F20
 	VAND V20.B16, V17.B16, V20.B16
-	WORD $0x6e73dd91 // fmul v17.2d, v12.2d, v19.2d
+	WORD $0x6e73ddb1 // fmul v17.2d, v13.2d, v19.2d
 	VBIF V16.B16, V18.B16, V17.B16
-	WORD $0x6e73ddb3 // fmul v19.2d, v13.2d, v19.2d
+	WORD $0x6e73ddd3 // fmul v19.2d, v14.2d, v19.2d
 	VAND V19.B16, V16.B16, V19.B16
-	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
-	WORD $0x6e66ddf0 // fmul v16.2d, v15.2d, v6.2d
+	WORD $0x4ef2d529 // fsub v9.2d, v9.2d, v18.2d
+	WORD $0x6e69dc70 // fmul v16.2d, v3.2d, v9.2d
 	FMOVQ quarter(R26), F21
 	WORD $0x4ef5d615 // fsub v21.2d, v16.2d, v21.2d
 	FMOVQ integer_signed(R26), F22
 	WORD $0x4e76d6b5 // fadd v21.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	WORD $0x4e6fd615 // fadd v21.2d, v16.2d, v15.2d
-	WORD $0x4e75d597 // fadd v23.2d, v12.2d, v21.2d
-	WORD $0x4eecd6f8 // fsub v24.2d, v23.2d, v12.2d
+	WORD $0x4e63d615 // fadd v21.2d, v16.2d, v3.2d
+	WORD $0x4e75d5b7 // fadd v23.2d, v13.2d, v21.2d
+	WORD $0x4eedd6f8 // fsub v24.2d, v23.2d, v13.2d
 	WORD $0x4ef8d6f9 // fsub v25.2d, v23.2d, v24.2d
-	WORD $0x4ef9d599 // fsub v25.2d, v12.2d, v25.2d
+	WORD $0x4ef9d5b9 // fsub v25.2d, v13.2d, v25.2d
 	WORD $0x4ef8d6b8 // fsub v24.2d, v21.2d, v24.2d
 	WORD $0x4e78d738 // fadd v24.2d, v25.2d, v24.2d
-	WORD $0x4e6dd70d // fadd v13.2d, v24.2d, v13.2d
-	WORD $0x6e77deec // fmul v12.2d, v23.2d, v23.2d
-	WORD $0x6ee0f995 // fneg v21.2d, v12.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	WORD $0x6e77deed // fmul v13.2d, v23.2d, v23.2d
+	WORD $0x6ee0f9b5 // fneg v21.2d, v13.2d
 	VFMLA V23.D2, V23.D2, V21.D2
 	WORD $0x4e77d6f8 // fadd v24.2d, v23.2d, v23.2d
-	VFMLA V13.D2, V24.D2, V21.D2
+	VFMLA V14.D2, V24.D2, V21.D2
 	WORD $0x6ef6e610 // fcmgt v16.2d, v16.2d, v22.2d
 	VEOR V24.B16, V24.B16, V24.B16
-	WORD $0x6ef8e4c6 // fcmgt v6.2d, v6.2d, v24.2d
-	VAND V6.B16, V16.B16, V6.B16
-	VBIF V6.B16, V18.B16, V23.B16
-	VAND V13.B16, V6.B16, V13.B16
-	VBIF V6.B16, V15.B16, V18.B16
-	WORD $0x6e77de26 // fmul v6.2d, v17.2d, v23.2d
-	WORD $0x6ee0f8d0 // fneg v16.2d, v6.2d
+	WORD $0x6ef8e529 // fcmgt v9.2d, v9.2d, v24.2d
+	VAND V9.B16, V16.B16, V9.B16
+	VBIF V9.B16, V18.B16, V23.B16
+	VAND V14.B16, V9.B16, V14.B16
+	VBIF V9.B16, V3.B16, V18.B16
+	WORD $0x6e77de29 // fmul v9.2d, v17.2d, v23.2d
+	WORD $0x6ee0f930 // fneg v16.2d, v9.2d
 	VFMLA V23.D2, V17.D2, V16.D2
-	VFMLA V13.D2, V17.D2, V16.D2
+	VFMLA V14.D2, V17.D2, V16.D2
 	VFMLA V23.D2, V19.D2, V16.D2
-	WORD $0x6eefe6cf // fcmgt v15.2d, v22.2d, v15.2d
-	VMOV V15.D[0], R15
-	VMOV V15.D[1], R25
+	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l11
-	WORD $0x6e72de4d // fmul v13.2d, v18.2d, v18.2d
-	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
-	WORD $0x4eefd591 // fsub v17.2d, v12.2d, v15.2d
-	WORD $0x4eedd62d // fsub v13.2d, v17.2d, v13.2d
-	WORD $0x4e75d5ad // fadd v13.2d, v13.2d, v21.2d
-	FMOVQ half(R26), F17
-	WORD $0x6ef1e6d1 // fcmgt v17.2d, v22.2d, v17.2d
+	WORD $0x6e72de4e // fmul v14.2d, v18.2d, v18.2d
+	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
+	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
+	WORD $0x4eeed66e // fsub v14.2d, v19.2d, v14.2d
+	WORD $0x4e75d5ce // fadd v14.2d, v14.2d, v21.2d
 	FMOVQ one(R26), F19
-	VBIT V17.B16, V15.B16, V19.B16
-	VAND V13.B16, V17.B16, V13.B16
-	WORD $0x6e73dccf // fmul v15.2d, v6.2d, v19.2d
-	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
-	VFMLA V19.D2, V6.D2, V17.D2
-	VFMLA V13.D2, V6.D2, V17.D2
+	VBIT V3.B16, V17.B16, V19.B16
+	VAND V14.B16, V3.B16, V14.B16
+	WORD $0x6e73dd23 // fmul v3.2d, v9.2d, v19.2d
+	WORD $0x6ee0f871 // fneg v17.2d, v3.2d
+	VFMLA V19.D2, V9.D2, V17.D2
+	VFMLA V14.D2, V9.D2, V17.D2
 	VFMLA V19.D2, V16.D2, V17.D2
-	VMOV V15.B16, V6.B16
+	VMOV V3.B16, V9.B16
 	VMOV V17.B16, V16.B16
-	FMOVQ n1_half(R26), F13
-	WORD $0x6eede6cd // fcmgt v13.2d, v22.2d, v13.2d
-	VMOV V13.D[0], R15
-	VMOV V13.D[1], R25
+	FMOVQ n1_half(R26), F3
+	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l12
-	FMOVQ one(R26), F13
-	WORD $0x4e6dd64f // fadd v15.2d, v18.2d, v13.2d
-	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
-	WORD $0x4eefd591 // fsub v17.2d, v12.2d, v15.2d
-	WORD $0x4ef1d593 // fsub v19.2d, v12.2d, v17.2d
-	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
-	WORD $0x4e75d5ef // fadd v15.2d, v15.2d, v21.2d
-	FMOVQ n1_half(R26), F19
-	WORD $0x6ef3e6d3 // fcmgt v19.2d, v22.2d, v19.2d
-	VBIT V19.B16, V17.B16, V13.B16
-	VAND V15.B16, V19.B16, V15.B16
-	WORD $0x6e6ddcd1 // fmul v17.2d, v6.2d, v13.2d
-	WORD $0x6ee0fa33 // fneg v19.2d, v17.2d
-	VFMLA V13.D2, V6.D2, V19.D2
-	VFMLA V15.D2, V6.D2, V19.D2
-	VFMLA V13.D2, V16.D2, V19.D2
-	VMOV V17.B16, V6.B16
+	FMOVQ one(R26), F14
+	WORD $0x4e6ed651 // fadd v17.2d, v18.2d, v14.2d
+	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
+	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
+	WORD $0x4ef3d5b7 // fsub v23.2d, v13.2d, v19.2d
+	WORD $0x4ef1d6f1 // fsub v17.2d, v23.2d, v17.2d
+	WORD $0x4e75d631 // fadd v17.2d, v17.2d, v21.2d
+	VBIT V3.B16, V19.B16, V14.B16
+	VAND V17.B16, V3.B16, V17.B16
+	WORD $0x6e6edd23 // fmul v3.2d, v9.2d, v14.2d
+	WORD $0x6ee0f873 // fneg v19.2d, v3.2d
+	VFMLA V14.D2, V9.D2, V19.D2
+	VFMLA V17.D2, V9.D2, V19.D2
+	VFMLA V14.D2, V16.D2, V19.D2
+	VMOV V3.B16, V9.B16
 	VMOV V19.B16, V16.B16
-	FMOVQ n2_half(R26), F13
-	WORD $0x6eede6cd // fcmgt v13.2d, v22.2d, v13.2d
-	VMOV V13.D[0], R15
-	VMOV V13.D[1], R25
+	FMOVQ n2_half(R26), F3
+	WORD $0x6ee3e6d6 // fcmgt v22.2d, v22.2d, v3.2d
+	VMOV V22.D[0], R15
+	VMOV V22.D[1], R25
 	ORR R25, R15
 	CBZ R15, l13
-	FMOVQ two(R26), F13
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	WORD $0x6e6dddad // fmul v13.2d, v13.2d, v13.2d
-	WORD $0x4eedd58f // fsub v15.2d, v12.2d, v13.2d
-	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
-	WORD $0x4eedd58d // fsub v13.2d, v12.2d, v13.2d
-	WORD $0x4e75d5b5 // fadd v21.2d, v13.2d, v21.2d
-	FMOVQ n2_half(R26), F12
-	WORD $0x6eece6d6 // fcmgt v22.2d, v22.2d, v12.2d
-	FMOVQ one(R26), F12
-	VBIT V22.B16, V15.B16, V12.B16
+	FMOVQ two(R26), F3
+	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
+	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
+	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
+	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
+	WORD $0x4ee3d5a3 // fsub v3.2d, v13.2d, v3.2d
+	WORD $0x4e75d475 // fadd v21.2d, v3.2d, v21.2d
+	FMOVQ one(R26), F3
+	VBIT V22.B16, V14.B16, V3.B16
 	VAND V21.B16, V22.B16, V21.B16
-	WORD $0x6e6cdccd // fmul v13.2d, v6.2d, v12.2d
-	WORD $0x6ee0f9af // fneg v15.2d, v13.2d
-	VFMLA V12.D2, V6.D2, V15.D2
-	VFMLA V21.D2, V6.D2, V15.D2
-	VFMLA V12.D2, V16.D2, V15.D2
-	VMOV V13.B16, V6.B16
-	VMOV V15.B16, V16.B16
+	WORD $0x6e63dd2d // fmul v13.2d, v9.2d, v3.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V3.D2, V9.D2, V14.D2
+	VFMLA V21.D2, V9.D2, V14.D2
+	VFMLA V3.D2, V16.D2, V14.D2
+	VMOV V13.B16, V9.B16
+	VMOV V14.B16, V16.B16
 
 l13:
 
 l12:
 
 l11:
-	WORD $0x6e66fd00 // fdiv v0.2d, v8.2d, v6.2d
-	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V6.D2, V0.D2, V12.D2
-	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
-	WORD $0x6ee0f98c // fneg v12.2d, v12.2d
-	VFMLA V16.D2, V0.D2, V12.D2
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4eecd4c7 // fsub v7.2d, v6.2d, v12.2d
-	WORD $0x4ef4d5cb // fsub v11.2d, v14.2d, v20.2d
+	WORD $0x6e69fcc8 // fdiv v8.2d, v6.2d, v9.2d
+	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
+	VFMLA V9.D2, V8.D2, V3.D2
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	WORD $0x6ee0f863 // fneg v3.2d, v3.2d
+	VFMLA V16.D2, V8.D2, V3.D2
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee3d4ea // fsub v10.2d, v7.2d, v3.2d
+	WORD $0x4ef4d5ec // fsub v12.2d, v15.2d, v20.2d
 
 l10:
-	WORD $0x6e68fce8 // fdiv v8.2d, v7.2d, v8.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V0.D2, V6.D2
-	FMOVQ mantissamask(R26), F0
-	VAND V0.B16, V6.B16, V0.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V0.D2, V7.D2
-	VUSHR $49, V6.D2, V0.D2
-	VTRN1 V0.S4, V0.S4, V0.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V0.B16, V10.B16
-	FMOVQ entrysize(R26), F0
-	WORD $0x4ea09d40 // mul v0.4s, v10.4s, v0.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V0.D2, V10.D2
+	WORD $0x6e66fd46 // fdiv v6.2d, v10.2d, v6.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V8.D2, V3.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V3.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $49, V3.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V0.D2, V7.D2, V12.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V6.D2, V6.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V6.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F6
-	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
-	WORD $0x4e6bd4cb // fadd v11.2d, v6.2d, v11.2d
-	FMOVQ ln2hi(R26), F6
-	VFMLA V6.D2, V11.D2, V0.D2
-	WORD $0x4e6cd406 // fadd v6.2d, v0.2d, v12.2d
-	WORD $0x4ee6d400 // fsub v0.2d, v0.2d, v6.2d
-	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
-	FMOVQ ln2lo(R26), F7
-	VFMLA V7.D2, V11.D2, V10.D2
-	WORD $0x4e60d540 // fadd v0.2d, v10.2d, v0.2d
-	WORD $0x6e6cdd87 // fmul v7.2d, v12.2d, v12.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F11
-	VFMLA V10.D2, V12.D2, V11.D2
-	FMOVQ logq9(R26), F10
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V3.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V12.D2, V7.D2
+	WORD $0x4e6ad4e3 // fadd v3.2d, v7.2d, v10.2d
+	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	FMOVQ ln2lo(R26), F8
+	VFMLA V8.D2, V12.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	FMOVQ logq9(R26), F9
 	FMOVQ logq8(R26), F13
-	VFMLA V10.D2, V12.D2, V13.D2
-	VFMLA V13.D2, V7.D2, V11.D2
-	FMOVQ logq5(R26), F10
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V13.D2, V8.D2, V12.D2
+	FMOVQ logq5(R26), F9
 	FMOVQ logq4(R26), F13
-	VFMLA V10.D2, V12.D2, V13.D2
-	VFMLA V11.D2, V7.D2, V13.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F11
-	VFMLA V10.D2, V12.D2, V11.D2
-	VFMLA V13.D2, V7.D2, V11.D2
-	FMOVQ logq1(R26), F10
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V8.D2, V13.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V13.D2, V8.D2, V12.D2
+	FMOVQ logq1(R26), F9
 	FMOVQ logq0(R26), F13
-	VFMLA V10.D2, V12.D2, V13.D2
-	VFMLA V11.D2, V7.D2, V13.D2
-	WORD $0x6e6cdcec // fmul v12.2d, v7.2d, v12.2d
-	VFMLA V13.D2, V12.D2, V0.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V7.D2, V0.D2
-	WORD $0x6e68dd4a // fmul v10.2d, v10.2d, v8.2d
-	VFMLA V8.D2, V10.D2, V8.D2
-	WORD $0x4e68d408 // fadd v8.2d, v0.2d, v8.2d
-	FMOVQ n8(R26), F0
-	WORD $0x6ee3e407 // fcmgt v7.2d, v0.2d, v3.2d
-	VAND V0.B16, V7.B16, V2.B16
-	WORD $0x4ee9d485 // fsub v5.2d, v4.2d, v9.2d
-	VMOV V6.B16, V1.B16
-	VMOV V8.B16, V7.B16
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V8.D2, V13.D2
+	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V8.D2, V7.D2
+	WORD $0x6e66dd29 // fmul v9.2d, v9.2d, v6.2d
+	VFMLA V6.D2, V9.D2, V6.D2
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	FMOVQ n8(R26), F7
+	VAND V7.B16, V0.B16, V2.B16
+	WORD $0x4eebd485 // fsub v5.2d, v4.2d, v11.2d
+	VMOV V3.B16, V1.B16
+	VMOV V6.B16, V7.B16
 	FMOVQ F7, 112(RSP)
 	VEOR V7.B16, V7.B16, V7.B16
 	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
-	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
 	VAND V7.B16, V0.B16, V7.B16
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l5
-	FMOVQ n8(R26), F0
-	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VAND V3.B16, V0.B16, V3.B16
+	FMOVQ F3, 128(RSP)
 	VAND V6.B16, V0.B16, V6.B16
-	FMOVQ F6, 128(RSP)
-	VAND V8.B16, V0.B16, V8.B16
-	FMOVQ F8, 144(RSP)
+	FMOVQ F6, 144(RSP)
 
 l6:
 	// the others, and what the factors leave
-	WORD $0x4e62d460 // fadd v0.2d, v3.2d, v2.2d
-	WORD $0x4ee3d406 // fsub v6.2d, v0.2d, v3.2d
-	WORD $0x4ee6d407 // fsub v7.2d, v0.2d, v6.2d
-	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	FMOVQ 48(RSP), F0
+	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
+	WORD $0x4ee0d466 // fsub v6.2d, v3.2d, v0.2d
+	WORD $0x4ee6d467 // fsub v7.2d, v3.2d, v6.2d
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
 	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	WORD $0x4e65d402 // fadd v2.2d, v0.2d, v5.2d
-	WORD $0x4ee0d443 // fsub v3.2d, v2.2d, v0.2d
-	WORD $0x4ee3d447 // fsub v7.2d, v2.2d, v3.2d
-	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	WORD $0x4e63d4e3 // fadd v3.2d, v7.2d, v3.2d
+	WORD $0x4e65d460 // fadd v0.2d, v3.2d, v5.2d
+	WORD $0x4ee3d402 // fsub v2.2d, v0.2d, v3.2d
+	WORD $0x4ee2d407 // fsub v7.2d, v0.2d, v2.2d
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
 	FMOVQ one(R26), F7
-	WORD $0x6e60fce8 // fdiv v8.2d, v7.2d, v0.2d
-	WORD $0x6e62fce9 // fdiv v9.2d, v7.2d, v2.2d
-	FMOVQ one(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F11
-	VADD V11.D2, V10.D2, V11.D2
-	VUSHR $52, V11.D2, V11.D2
-	FMOVQ integer(R26), F10
-	VORR V10.B16, V11.B16, V11.B16
-	FMOVQ integer_plus1023(R26), F12
-	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
-	WORD $0x4eebd58d // fsub v13.2d, v12.2d, v11.2d
-	VSHL $52, V13.D2, V13.D2
-	WORD $0x6e6ddc4e // fmul v14.2d, v2.2d, v13.2d
-	VEOR V15.B16, V15.B16, V15.B16
-	WORD $0x4e6fe570 // fcmeq v16.2d, v11.2d, v15.2d
-	WORD $0x4ee0d5d1 // fsub v17.2d, v14.2d, v0.2d
-	VBIT V16.B16, V5.B16, V17.B16
-	FMOVQ minushalf(R26), F18
-	VBSL V18.B16, V5.B16, V16.B16
-	WORD $0x6e69de10 // fmul v16.2d, v16.2d, v9.2d
-	WORD $0x4e60d5d3 // fadd v19.2d, v14.2d, v0.2d
-	WORD $0x4ef3d5d4 // fsub v20.2d, v14.2d, v19.2d
-	WORD $0x4e60d694 // fadd v20.2d, v20.2d, v0.2d
-	VFMLA V13.D2, V3.D2, V20.D2
-	WORD $0x6e73fce7 // fdiv v7.2d, v7.2d, v19.2d
-	WORD $0x6e67de2d // fmul v13.2d, v17.2d, v7.2d
-	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
-	VFMLA V19.D2, V13.D2, V21.D2
-	VFMLA V20.D2, V13.D2, V21.D2
-	WORD $0x6e67dea7 // fmul v7.2d, v21.2d, v7.2d
-	WORD $0x6e6dddb3 // fmul v19.2d, v13.2d, v13.2d
-	FMOVQ atanhr6(R26), F20
-	FMOVQ atanhr5(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr4(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ atanhr3(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr2(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ atanhr1(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr0(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	WORD $0x6e74de74 // fmul v20.2d, v19.2d, v20.2d
-	WORD $0x6e74ddb4 // fmul v20.2d, v13.2d, v20.2d
-	FMOVQ half(R26), F19
-	WORD $0x4ef3d413 // fsub v19.2d, v0.2d, v19.2d
-	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V2.D2, V0.D2
-	FMOVQ mantissamask(R26), F21
-	VAND V21.B16, V0.B16, V21.B16
-	FMOVQ logsplit(R26), F22
-	VADD V22.D2, V21.D2, V22.D2
-	VUSHR $49, V0.D2, V21.D2
-	VTRN1 V21.S4, V21.S4, V21.S4
-	FMOVQ entrymask(R26), F23
-	VAND V23.B16, V21.B16, V23.B16
-	FMOVQ entrysize(R26), F21
-	WORD $0x4eb59ef5 // mul v21.4s, v23.4s, v21.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V21.D2, V23.D2
+	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
+	WORD $0x6e60fce9 // fdiv v9.2d, v7.2d, v0.2d
+	FMOVQ one_minus_logsplit(R26), F10
+	VADD V10.D2, V0.D2, V10.D2
+	FMOVQ mantissamask(R26), F11
+	VAND V11.B16, V10.B16, V11.B16
+	FMOVQ logsplit(R26), F12
+	VADD V12.D2, V11.D2, V12.D2
+	VUSHR $49, V10.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V11.B16, V13.B16
+	FMOVQ entrysize(R26), F11
+	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V11.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F24
-	VFMLA V21.D2, V22.D2, V24.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V11.D2, V12.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V0.D2, V0.D2
-	VORR V10.B16, V0.B16, V10.B16
-	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
-	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V12.D2, V21.D2
-	WORD $0x4e78d6aa // fadd v10.2d, v21.2d, v24.2d
-	WORD $0x4eead6b5 // fsub v21.2d, v21.2d, v10.2d
-	WORD $0x4e78d6b5 // fadd v21.2d, v21.2d, v24.2d
-	FMOVQ ln2lo(R26), F22
-	VFMLA V22.D2, V12.D2, V23.D2
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e78df0c // fmul v12.2d, v24.2d, v24.2d
-	FMOVQ logq7(R26), F23
-	FMOVQ logq6(R26), F25
-	VFMLA V23.D2, V24.D2, V25.D2
-	FMOVQ logq9(R26), F23
-	FMOVQ logq8(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V26.D2, V12.D2, V25.D2
-	FMOVQ logq5(R26), F23
-	FMOVQ logq4(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V12.D2, V26.D2
-	FMOVQ logq3(R26), F23
-	FMOVQ logq2(R26), F25
-	VFMLA V23.D2, V24.D2, V25.D2
-	VFMLA V26.D2, V12.D2, V25.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V12.D2, V26.D2
-	WORD $0x6e78dd98 // fmul v24.2d, v12.2d, v24.2d
-	VFMLA V26.D2, V24.D2, V21.D2
-	VFMLA V18.D2, V12.D2, V21.D2
-	WORD $0x6e69dd0c // fmul v12.2d, v8.2d, v9.2d
-	WORD $0x6e6cdcac // fmul v12.2d, v5.2d, v12.2d
-	WORD $0x4eecd5ec // fsub v12.2d, v15.2d, v12.2d
-	FMOVQ two(R26), F15
-	VMOV V20.B16, V23.B16
-	VFMLA V13.D2, V15.D2, V23.D2
-	VFMLA V0.D2, V11.D2, V23.D2
-	VFMLA V12.D2, V18.D2, V23.D2
-	WORD $0x6e6adcaf // fmul v15.2d, v5.2d, v10.2d
-	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
-	VFMLA V10.D2, V5.D2, V18.D2
-	WORD $0x6e60dd60 // fmul v0.2d, v11.2d, v0.2d
-	WORD $0x6e60de6a // fmul v10.2d, v19.2d, v0.2d
-	WORD $0x6ee0f958 // fneg v24.2d, v10.2d
-	VFMLA V0.D2, V19.D2, V24.D2
-	WORD $0x4eeed440 // fsub v0.2d, v2.2d, v14.2d
-	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
-	WORD $0x4ee2d5c2 // fsub v2.2d, v14.2d, v2.2d
-	WORD $0x6e6dde2e // fmul v14.2d, v17.2d, v13.2d
-	WORD $0x6ee0f9d9 // fneg v25.2d, v14.2d
-	VFMLA V13.D2, V17.D2, V25.D2
-	WORD $0x4e6ad5fa // fadd v26.2d, v15.2d, v10.2d
-	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
-	WORD $0x4e6ad5ea // fadd v10.2d, v15.2d, v10.2d
-	WORD $0x4ee0d74f // fsub v15.2d, v26.2d, v0.2d
-	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
-	WORD $0x4ee0d740 // fsub v0.2d, v26.2d, v0.2d
-	WORD $0x4eeed5fa // fsub v26.2d, v15.2d, v14.2d
-	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
-	WORD $0x4eeed5ee // fsub v14.2d, v15.2d, v14.2d
-	WORD $0x4eedd74f // fsub v15.2d, v26.2d, v13.2d
-	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
-	WORD $0x4eedd74d // fsub v13.2d, v26.2d, v13.2d
-	VFMLA V21.D2, V5.D2, V18.D2
-	WORD $0x6e76dd76 // fmul v22.2d, v11.2d, v22.2d
-	VFMLA V22.D2, V19.D2, V18.D2
-	WORD $0x4e62d702 // fadd v2.2d, v24.2d, v2.2d
-	WORD $0x4e62d642 // fadd v2.2d, v18.2d, v2.2d
-	VFMLA V7.D2, V17.D2, V7.D2
-	WORD $0x4ee7d727 // fsub v7.2d, v25.2d, v7.2d
-	WORD $0x4ee7d447 // fsub v7.2d, v2.2d, v7.2d
-	VFMLA V20.D2, V19.D2, V7.D2
-	WORD $0x6e68dd02 // fmul v2.2d, v8.2d, v8.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V10.D2, V10.D2
+	FMOVQ integer(R26), F12
+	VORR V12.B16, V10.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F15
+	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
+	FMOVQ ln2hi(R26), F16
+	VFMLA V16.D2, V10.D2, V11.D2
+	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
+	FMOVQ ln2lo(R26), F18
+	VFMLA V18.D2, V10.D2, V13.D2
+	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
+	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F13
+	FMOVQ logq6(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq9(R26), F13
+	FMOVQ logq8(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq5(R26), F13
+	FMOVQ logq4(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq3(R26), F13
+	FMOVQ logq2(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq1(R26), F13
+	FMOVQ logq0(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
+	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V10.D2, V11.D2
+	WORD $0x6e71dcaa // fmul v10.2d, v5.2d, v17.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V17.D2, V5.D2, V14.D2
+	FMOVQ one(R26), F17
+	VFMLA V8.D2, V5.D2, V17.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F19
+	VADD V19.D2, V17.D2, V19.D2
+	VUSHR $52, V19.D2, V19.D2
+	VORR V12.B16, V19.B16, V12.B16
+	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x6e6fdc11 // fmul v17.2d, v0.2d, v15.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
+	WORD $0x4ee3d635 // fsub v21.2d, v17.2d, v3.2d
+	VBIT V20.B16, V5.B16, V21.B16
+	VBSL V13.B16, V5.B16, V20.B16
+	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
+	WORD $0x4e63d636 // fadd v22.2d, v17.2d, v3.2d
+	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
+	WORD $0x4e63d6f7 // fadd v23.2d, v23.2d, v3.2d
+	VFMLA V15.D2, V2.D2, V23.D2
+	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
+	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
+	WORD $0x6e6fdcaf // fmul v15.2d, v5.2d, v15.2d
+	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
+	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
 	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
-	FMOVQ gammastirling6(R26), F11
-	FMOVQ gammastirling5(R26), F17
-	VFMLA V11.D2, V2.D2, V17.D2
-	VMOV V17.B16, V18.B16
-	VFMLA V5.D2, V11.D2, V18.D2
-	FMOVQ gammastirling4(R26), F11
-	VFMLA V17.D2, V2.D2, V11.D2
-	VMOV V11.B16, V17.B16
-	VFMLA V5.D2, V18.D2, V17.D2
-	FMOVQ gammastirling3(R26), F18
-	VFMLA V11.D2, V2.D2, V18.D2
-	VMOV V18.B16, V11.B16
-	VFMLA V5.D2, V17.D2, V11.D2
-	FMOVQ gammastirling2(R26), F17
-	VFMLA V18.D2, V2.D2, V17.D2
-	VMOV V17.B16, V18.B16
-	VFMLA V5.D2, V11.D2, V18.D2
-	FMOVQ gammastirling1(R26), F11
-	VFMLA V17.D2, V2.D2, V11.D2
-	VMOV V11.B16, V17.B16
-	VFMLA V5.D2, V18.D2, V17.D2
-	FMOVQ stirling0(R26), F5
-	VFMLA V11.D2, V2.D2, V5.D2
-	WORD $0x6e69dd82 // fmul v2.2d, v12.2d, v9.2d
-	VFMLA V17.D2, V2.D2, V5.D2
+	FMOVQ gammastirling6(R26), F25
+	FMOVQ gammastirling5(R26), F26
+	VFMLA V25.D2, V19.D2, V26.D2
+	VMOV V26.B16, V27.B16
+	VFMLA V24.D2, V25.D2, V27.D2
+	FMOVQ gammastirling4(R26), F25
+	VFMLA V26.D2, V19.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ gammastirling3(R26), F27
+	VFMLA V25.D2, V19.D2, V27.D2
+	VMOV V27.B16, V25.B16
+	VFMLA V24.D2, V26.D2, V25.D2
+	FMOVQ gammastirling2(R26), F26
+	VFMLA V27.D2, V19.D2, V26.D2
+	VMOV V26.B16, V27.B16
+	VFMLA V24.D2, V25.D2, V27.D2
+	FMOVQ gammastirling1(R26), F25
+	VFMLA V26.D2, V19.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V25.D2, V19.D2, V24.D2
+	WORD $0x6e69ddf3 // fmul v19.2d, v15.2d, v9.2d
+	VFMLA V26.D2, V19.D2, V24.D2
 	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
-	VFMLA V17.D2, V9.D2, V5.D2
-	WORD $0x6e65dd85 // fmul v5.2d, v12.2d, v5.2d
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	VFMLA V3.D2, V16.D2, V5.D2
-	VFMLA V23.D2, V6.D2, V5.D2
-	WORD $0x4e60d540 // fadd v0.2d, v10.2d, v0.2d
-	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
-	WORD $0x4e6dd40d // fadd v13.2d, v0.2d, v13.2d
-	WORD $0x4e6dd4ad // fadd v13.2d, v5.2d, v13.2d
+	VFMLA V26.D2, V9.D2, V24.D2
+	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e67dea8 // fmul v8.2d, v21.2d, v7.2d
+	WORD $0x6ee0faa9 // fneg v9.2d, v21.2d
+	VFMLA V22.D2, V8.D2, V9.D2
+	VFMLA V23.D2, V8.D2, V9.D2
+	WORD $0x6e67dd27 // fmul v7.2d, v9.2d, v7.2d
+	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
+	FMOVQ atanhr6(R26), F19
+	FMOVQ atanhr5(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr4(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr2(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	FMOVQ atanhr1(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr0(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	WORD $0x6e73dd33 // fmul v19.2d, v9.2d, v19.2d
+	WORD $0x6e73dd13 // fmul v19.2d, v8.2d, v19.2d
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
+	FMOVQ two(R26), F3
+	VMOV V19.B16, V22.B16
+	VFMLA V8.D2, V3.D2, V22.D2
+	VFMLA V16.D2, V12.D2, V22.D2
+	VFMLA V15.D2, V13.D2, V22.D2
+	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
+	WORD $0x6e70dd23 // fmul v3.2d, v9.2d, v16.2d
+	WORD $0x6ee0f86d // fneg v13.2d, v3.2d
+	VFMLA V16.D2, V9.D2, V13.D2
+	WORD $0x4ef1d40f // fsub v15.2d, v0.2d, v17.2d
+	WORD $0x4eefd400 // fsub v0.2d, v0.2d, v15.2d
+	WORD $0x4ee0d620 // fsub v0.2d, v17.2d, v0.2d
+	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
+	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
+	VFMLA V8.D2, V21.D2, V17.D2
+	WORD $0x4e63d557 // fadd v23.2d, v10.2d, v3.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
+	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
+	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
+	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
+	VFMLA V11.D2, V5.D2, V14.D2
+	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
+	VFMLA V18.D2, V9.D2, V14.D2
+	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
+	WORD $0x4e60d5c0 // fadd v0.2d, v14.2d, v0.2d
+	VFMLA V7.D2, V21.D2, V7.D2
+	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	VFMLA V19.D2, V9.D2, V7.D2
+	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
+	VFMLA V2.D2, V20.D2, V24.D2
+	VFMLA V22.D2, V6.D2, V24.D2
+	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
+	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
+	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 128(RSP), F0
-	WORD $0x4e60d5e1 // fadd v1.2d, v15.2d, v0.2d
-	WORD $0x4eefd422 // fsub v2.2d, v1.2d, v15.2d
+	WORD $0x4e60d541 // fadd v1.2d, v10.2d, v0.2d
+	WORD $0x4eead422 // fsub v2.2d, v1.2d, v10.2d
 	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
-	WORD $0x4ee3d5e3 // fsub v3.2d, v15.2d, v3.2d
+	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
 	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
-	WORD $0x4e6dd44d // fadd v13.2d, v2.2d, v13.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	FMOVQ 144(RSP), F0
-	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
+	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
 	FMOVQ F0, 112(RSP)
 
 l5:
@@ -17910,218 +17866,214 @@ l5:
 	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
 	FMOVQ minus600(R26), F6
 	VAND V6.B16, V7.B16, V6.B16
-	FMOVQ n2_half(R26), F7
+	FMOVQ n1_half(R26), F7
 	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
-	VBSL V4.B16, V3.B16, V7.B16
-	FMOVQ n1_half(R26), F8
+	FMOVQ n2_half(R26), F8
 	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
+	VBSL V4.B16, V3.B16, V8.B16
 	WORD $0x4e62d469 // fadd v9.2d, v3.2d, v2.2d
-	WORD $0x4ee9d463 // fsub v3.2d, v3.2d, v9.2d
+	VBIT V7.B16, V9.B16, V8.B16
+	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
 	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	VBIT V8.B16, V9.B16, V7.B16
-	VAND V3.B16, V8.B16, V3.B16
-	WORD $0x6e67dca8 // fmul v8.2d, v5.2d, v7.2d
-	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V3.D2, V5.D2, V9.D2
-	FMOVQ n3_half(R26), F3
-	WORD $0x6ee3e403 // fcmgt v3.2d, v0.2d, v3.2d
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	VAND V3.B16, V7.B16, V3.B16
+	WORD $0x6e68dca9 // fmul v9.2d, v5.2d, v8.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V3.D2, V5.D2, V10.D2
+	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
+	FMOVQ gamma2q15(R26), F5
+	FMOVQ gamma2q14(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	FMOVQ gamma2q17(R26), F5
+	FMOVQ gamma2q16(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q13(R26), F5
+	FMOVQ gamma2q12(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2q11(R26), F5
+	FMOVQ gamma2q10(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q9(R26), F5
+	FMOVQ gamma2q8(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2q7(R26), F5
+	FMOVQ gamma2q6(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q5(R26), F5
+	FMOVQ gamma2q4(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2q3(R26), F5
+	FMOVQ gamma2q2(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q1(R26), F5
+	FMOVQ gamma2q0(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2g1(R26), F5
+	WORD $0x6e65dc48 // fmul v8.2d, v2.2d, v5.2d
+	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
+	VFMLA V5.D2, V2.D2, V12.D2
+	FMOVQ gamma2g0(R26), F5
+	WORD $0x4e68d4ad // fadd v13.2d, v5.2d, v8.2d
+	WORD $0x4eedd4a5 // fsub v5.2d, v5.2d, v13.2d
+	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	FMOVQ gamma2g1lo(R26), F5
+	FMOVQ gamma2g0lo(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	VFMLA V11.D2, V3.D2, V8.D2
+	WORD $0x6e6ddc43 // fmul v3.2d, v2.2d, v13.2d
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V13.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V2.D2, V5.D2
+	FMOVQ n3_half(R26), F2
+	WORD $0x6ee2e402 // fcmgt v2.2d, v0.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	ORR R25, R15
 	CBZ R15, l14
 	// the factors below y-1
-	FMOVQ one(R26), F3
-	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
-	FMOVQ n3_half(R26), F7
-	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
-	VBIF V7.B16, V3.B16, V5.B16
-	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V5.D2, V8.D2, V10.D2
-	VFMLA V5.D2, V9.D2, V10.D2
-	VMOV V10.B16, V9.B16
-	VMOV V7.B16, V8.B16
-	FMOVQ two(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n4_half(R26), F7
-	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
-	VBIF V7.B16, V3.B16, V5.B16
-	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V5.D2, V8.D2, V10.D2
-	VFMLA V5.D2, V9.D2, V10.D2
-	VMOV V10.B16, V9.B16
-	VMOV V7.B16, V8.B16
-	FMOVQ n3(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n5_half(R26), F7
-	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
-	VBIF V7.B16, V3.B16, V5.B16
-	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V5.D2, V8.D2, V10.D2
-	VFMLA V5.D2, V9.D2, V10.D2
-	VMOV V10.B16, V9.B16
-	VMOV V7.B16, V8.B16
-	FMOVQ n4(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n6_half(R26), F7
-	WORD $0x6ee7e407 // fcmgt v7.2d, v0.2d, v7.2d
-	VBIF V7.B16, V3.B16, V5.B16
-	WORD $0x6e65dd07 // fmul v7.2d, v8.2d, v5.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V5.D2, V8.D2, V10.D2
-	VFMLA V5.D2, V9.D2, V10.D2
-	VMOV V10.B16, V9.B16
-	VMOV V7.B16, V8.B16
-	FMOVQ n5(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n7_half(R26), F4
-	WORD $0x6ee4e404 // fcmgt v4.2d, v0.2d, v4.2d
-	VBIT V4.B16, V5.B16, V3.B16
-	WORD $0x6e63dd04 // fmul v4.2d, v8.2d, v3.2d
-	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V3.D2, V8.D2, V5.D2
-	VFMLA V3.D2, V9.D2, V5.D2
-	VMOV V5.B16, V9.B16
-	VMOV V4.B16, V8.B16
+	FMOVQ one(R26), F8
+	WORD $0x4ee8d48b // fsub v11.2d, v4.2d, v8.2d
+	VBIF V2.B16, V8.B16, V11.B16
+	WORD $0x6e6bdd22 // fmul v2.2d, v9.2d, v11.2d
+	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
+	VFMLA V11.D2, V9.D2, V12.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	VMOV V12.B16, V10.B16
+	VMOV V2.B16, V9.B16
+	FMOVQ two(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n4_half(R26), F11
+	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	VBIF V11.B16, V8.B16, V2.B16
+	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V2.D2, V9.D2, V12.D2
+	VFMLA V2.D2, V10.D2, V12.D2
+	VMOV V12.B16, V10.B16
+	VMOV V11.B16, V9.B16
+	FMOVQ n3(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n5_half(R26), F11
+	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	VBIF V11.B16, V8.B16, V2.B16
+	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V2.D2, V9.D2, V12.D2
+	VFMLA V2.D2, V10.D2, V12.D2
+	VMOV V12.B16, V10.B16
+	VMOV V11.B16, V9.B16
+	FMOVQ n4(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n6_half(R26), F11
+	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	VBIF V11.B16, V8.B16, V2.B16
+	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V2.D2, V9.D2, V12.D2
+	VFMLA V2.D2, V10.D2, V12.D2
+	VMOV V12.B16, V10.B16
+	VMOV V11.B16, V9.B16
+	FMOVQ n7_half(R26), F2
+	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
+	FMOVQ n5(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	VBIT V0.B16, V2.B16, V8.B16
+	WORD $0x6e68dd20 // fmul v0.2d, v9.2d, v8.2d
+	WORD $0x6ee0f802 // fneg v2.2d, v0.2d
+	VFMLA V8.D2, V9.D2, V2.D2
+	VFMLA V8.D2, V10.D2, V2.D2
+	VMOV V2.B16, V10.B16
+	VMOV V0.B16, V9.B16
 
 l14:
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V8.D2, V3.D2
-	FMOVQ mantissamask(R26), F4
-	VAND V4.B16, V3.B16, V4.B16
-	FMOVQ logsplit(R26), F5
-	VADD V5.D2, V4.D2, V5.D2
-	VUSHR $49, V3.D2, V4.D2
-	VTRN1 V4.S4, V4.S4, V4.S4
-	FMOVQ entrymask(R26), F7
-	VAND V7.B16, V4.B16, V7.B16
-	FMOVQ entrysize(R26), F4
-	WORD $0x4ea49ce4 // mul v4.4s, v7.4s, v4.4s
-	FMOVQ entrybytes(R26), F7
-	VADD V7.D2, V4.D2, V7.D2
+	FMOVQ one_minus_logsplit(R26), F0
+	VADD V0.D2, V9.D2, V0.D2
+	FMOVQ mantissamask(R26), F2
+	VAND V2.B16, V0.B16, V2.B16
+	FMOVQ logsplit(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
+	VUSHR $49, V0.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V2.B16, V8.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29d02 // mul v2.4s, v8.4s, v2.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V2.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V4.D2, V5.D2, V10.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V2.D2, V4.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F5
-	VORR V5.B16, V3.B16, V5.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V6.D2, V4.D2
-	WORD $0x4e6ad483 // fadd v3.2d, v4.2d, v10.2d
-	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
-	WORD $0x4e6ad484 // fadd v4.2d, v4.2d, v10.2d
-	FMOVQ ln2lo(R26), F5
-	VFMLA V5.D2, V6.D2, V7.D2
-	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
-	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V0.D2, V0.D2
+	FMOVQ integer(R26), F4
+	VORR V4.B16, V0.B16, V4.B16
+	FMOVQ integer_plus1023(R26), F0
+	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
+	WORD $0x4e66d406 // fadd v6.2d, v0.2d, v6.2d
+	FMOVQ ln2hi(R26), F0
+	VFMLA V0.D2, V6.D2, V2.D2
+	WORD $0x4e6bd440 // fadd v0.2d, v2.2d, v11.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
+	FMOVQ ln2lo(R26), F4
+	VFMLA V4.D2, V6.D2, V8.D2
+	WORD $0x4e62d502 // fadd v2.2d, v8.2d, v2.2d
+	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
 	FMOVQ logq7(R26), F6
-	FMOVQ logq6(R26), F7
-	VFMLA V6.D2, V10.D2, V7.D2
+	FMOVQ logq6(R26), F8
+	VFMLA V6.D2, V11.D2, V8.D2
 	FMOVQ logq9(R26), F6
-	FMOVQ logq8(R26), F11
-	VFMLA V6.D2, V10.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq8(R26), F12
+	VFMLA V6.D2, V11.D2, V12.D2
+	VFMLA V12.D2, V4.D2, V8.D2
 	FMOVQ logq5(R26), F6
-	FMOVQ logq4(R26), F11
-	VFMLA V6.D2, V10.D2, V11.D2
-	VFMLA V7.D2, V5.D2, V11.D2
+	FMOVQ logq4(R26), F12
+	VFMLA V6.D2, V11.D2, V12.D2
+	VFMLA V8.D2, V4.D2, V12.D2
 	FMOVQ logq3(R26), F6
-	FMOVQ logq2(R26), F7
-	VFMLA V6.D2, V10.D2, V7.D2
-	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq2(R26), F8
+	VFMLA V6.D2, V11.D2, V8.D2
+	VFMLA V12.D2, V4.D2, V8.D2
 	FMOVQ logq1(R26), F6
-	FMOVQ logq0(R26), F11
-	VFMLA V6.D2, V10.D2, V11.D2
-	VFMLA V7.D2, V5.D2, V11.D2
-	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
-	VFMLA V11.D2, V10.D2, V4.D2
+	FMOVQ logq0(R26), F12
+	VFMLA V6.D2, V11.D2, V12.D2
+	VFMLA V8.D2, V4.D2, V12.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	VFMLA V12.D2, V11.D2, V2.D2
 	FMOVQ minushalf(R26), F6
-	VFMLA V6.D2, V5.D2, V4.D2
-	WORD $0x6e68fd28 // fdiv v8.2d, v9.2d, v8.2d
-	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
-	FMOVQ n1_half(R26), F4
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
-	VEOR V0.B16, V0.B16, V0.B16
-	WORD $0x4ee3d405 // fsub v5.2d, v0.2d, v3.2d
-	VBIT V4.B16, V5.B16, V3.B16
-	WORD $0x4ee8d400 // fsub v0.2d, v0.2d, v8.2d
-	VBIT V4.B16, V0.B16, V8.B16
-	WORD $0x6e62dc40 // fmul v0.2d, v2.2d, v2.2d
-	FMOVQ gamma2q15(R26), F4
-	FMOVQ gamma2q14(R26), F5
-	VFMLA V4.D2, V2.D2, V5.D2
-	FMOVQ gamma2q17(R26), F4
-	FMOVQ gamma2q16(R26), F6
-	VFMLA V4.D2, V2.D2, V6.D2
-	VFMLA V6.D2, V0.D2, V5.D2
-	FMOVQ gamma2q13(R26), F4
-	FMOVQ gamma2q12(R26), F6
-	VFMLA V4.D2, V2.D2, V6.D2
-	VFMLA V5.D2, V0.D2, V6.D2
-	FMOVQ gamma2q11(R26), F4
-	FMOVQ gamma2q10(R26), F5
-	VFMLA V4.D2, V2.D2, V5.D2
-	VFMLA V6.D2, V0.D2, V5.D2
-	FMOVQ gamma2q9(R26), F4
-	FMOVQ gamma2q8(R26), F6
-	VFMLA V4.D2, V2.D2, V6.D2
-	VFMLA V5.D2, V0.D2, V6.D2
-	FMOVQ gamma2q7(R26), F4
-	FMOVQ gamma2q6(R26), F5
-	VFMLA V4.D2, V2.D2, V5.D2
-	VFMLA V6.D2, V0.D2, V5.D2
-	FMOVQ gamma2q5(R26), F4
-	FMOVQ gamma2q4(R26), F6
-	VFMLA V4.D2, V2.D2, V6.D2
-	VFMLA V5.D2, V0.D2, V6.D2
-	FMOVQ gamma2q3(R26), F4
-	FMOVQ gamma2q2(R26), F5
-	VFMLA V4.D2, V2.D2, V5.D2
-	VFMLA V6.D2, V0.D2, V5.D2
-	FMOVQ gamma2q1(R26), F4
-	FMOVQ gamma2q0(R26), F6
-	VFMLA V4.D2, V2.D2, V6.D2
-	VFMLA V5.D2, V0.D2, V6.D2
-	FMOVQ gamma2g1(R26), F4
-	WORD $0x6e64dc45 // fmul v5.2d, v2.2d, v4.2d
-	WORD $0x6ee0f8a7 // fneg v7.2d, v5.2d
-	VFMLA V4.D2, V2.D2, V7.D2
-	FMOVQ gamma2g0(R26), F4
-	WORD $0x4e65d489 // fadd v9.2d, v4.2d, v5.2d
-	WORD $0x4ee9d484 // fsub v4.2d, v4.2d, v9.2d
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
-	FMOVQ gamma2g1lo(R26), F4
-	FMOVQ gamma2g0lo(R26), F5
-	VFMLA V4.D2, V2.D2, V5.D2
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	VFMLA V6.D2, V0.D2, V5.D2
-	WORD $0x6e69dc40 // fmul v0.2d, v2.2d, v9.2d
-	WORD $0x6ee0f804 // fneg v4.2d, v0.2d
-	VFMLA V9.D2, V2.D2, V4.D2
-	VFMLA V5.D2, V2.D2, V4.D2
-	WORD $0x4e63d402 // fadd v2.2d, v0.2d, v3.2d
-	WORD $0x4ee0d445 // fsub v5.2d, v2.2d, v0.2d
-	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
-	WORD $0x4ee6d406 // fsub v6.2d, v0.2d, v6.2d
-	WORD $0x4ee5d465 // fsub v5.2d, v3.2d, v5.2d
-	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
-	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	VFMLA V6.D2, V4.D2, V2.D2
+	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
+	WORD $0x4e69d449 // fadd v9.2d, v2.2d, v9.2d
+	VEOR V2.B16, V2.B16, V2.B16
+	WORD $0x4ee0d444 // fsub v4.2d, v2.2d, v0.2d
+	VBIT V7.B16, V4.B16, V0.B16
+	WORD $0x4ee9d442 // fsub v2.2d, v2.2d, v9.2d
+	VBIT V7.B16, V2.B16, V9.B16
+	WORD $0x4e60d462 // fadd v2.2d, v3.2d, v0.2d
+	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
+	WORD $0x4ee4d446 // fsub v6.2d, v2.2d, v4.2d
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
 	WORD $0x4ee1d440 // fsub v0.2d, v2.2d, v1.2d
 	FMOVQ F0, 80(RSP)
 	FMOVQ 80(RSP), F0
@@ -18131,7 +18083,7 @@ l14:
 	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
 	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
 	FMOVQ 112(RSP), F0
-	WORD $0x4ee0d500 // fsub v0.2d, v8.2d, v0.2d
+	WORD $0x4ee0d520 // fsub v0.2d, v9.2d, v0.2d
 	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
 	FMOVQ F0, 96(RSP)
 	FMOVQ 64(RSP), F0
@@ -18155,6 +18107,73 @@ l4:
 	FMOVQ F5, 48(RSP)
 	WORD $0x6e60fc46 // fdiv v6.2d, v2.2d, v0.2d
 	WORD $0x6e61fc47 // fdiv v7.2d, v2.2d, v1.2d
+	WORD $0x6e61fc88 // fdiv v8.2d, v4.2d, v1.2d
+	FMOVQ F8, 64(RSP)
+	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
+	FMOVQ F4, 112(RSP)
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V0.D2, V8.D2
+	FMOVQ mantissamask(R26), F9
+	VAND V9.B16, V8.B16, V10.B16
+	FMOVQ logsplit(R26), F11
+	VADD V11.D2, V10.D2, V10.D2
+	VUSHR $49, V8.D2, V12.D2
+	VTRN1 V12.S4, V12.S4, V12.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V12.B16, V12.B16
+	FMOVQ entrysize(R26), F14
+	WORD $0x4eae9d8c // mul v12.4s, v12.4s, v14.4s
+	FMOVQ entrybytes(R26), F15
+	VADD V15.D2, V12.D2, V12.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ minusone(R26), F17
+	VFMLA V16.D2, V10.D2, V17.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VUSHR $52, V8.D2, V8.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V8.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F18
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	FMOVQ ln2hi(R26), F19
+	VFMLA V19.D2, V8.D2, V10.D2
+	WORD $0x4e71d554 // fadd v20.2d, v10.2d, v17.2d
+	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
+	WORD $0x4e71d54a // fadd v10.2d, v10.2d, v17.2d
+	FMOVQ ln2lo(R26), F21
+	VFMLA V21.D2, V8.D2, V12.D2
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x6e71de28 // fmul v8.2d, v17.2d, v17.2d
+	FMOVQ logq7(R26), F12
+	FMOVQ logq6(R26), F22
+	VFMLA V12.D2, V17.D2, V22.D2
+	FMOVQ logq9(R26), F23
+	FMOVQ logq8(R26), F24
+	VFMLA V23.D2, V17.D2, V24.D2
+	VFMLA V24.D2, V8.D2, V22.D2
+	FMOVQ logq5(R26), F24
+	FMOVQ logq4(R26), F25
+	VFMLA V24.D2, V17.D2, V25.D2
+	VFMLA V22.D2, V8.D2, V25.D2
+	FMOVQ logq3(R26), F22
+	FMOVQ logq2(R26), F26
+	VFMLA V22.D2, V17.D2, V26.D2
+	VFMLA V25.D2, V8.D2, V26.D2
+	FMOVQ logq1(R26), F25
+	FMOVQ logq0(R26), F27
+	VFMLA V25.D2, V17.D2, V27.D2
+	VFMLA V26.D2, V8.D2, V27.D2
+	WORD $0x6e71dd11 // fmul v17.2d, v8.2d, v17.2d
+	VFMLA V27.D2, V17.D2, V10.D2
+	FMOVQ minushalf(R26), F17
+	VFMLA V17.D2, V8.D2, V10.D2
+	FMOVQ F10, 128(RSP)
 	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
 	VFMLA V0.D2, V6.D2, V8.D2
 	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
@@ -18163,221 +18182,128 @@ l4:
 	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x6e65dd08 // fmul v8.2d, v8.2d, v5.2d
 	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V6.D2, V6.D2
-	FMOVQ mantissamask(R26), F3
-	VAND V3.B16, V6.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VUSHR $49, V6.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V11.B16, V11.B16
-	FMOVQ entrysize(R26), F13
-	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
-	FMOVQ entrybytes(R26), F14
-	VADD V14.D2, V11.D2, V11.D2
+	VADD V4.D2, V6.D2, V6.D2
+	VAND V9.B16, V6.B16, V2.B16
+	VADD V11.D2, V2.D2, V2.D2
+	VUSHR $49, V6.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	VAND V13.B16, V3.B16, V3.B16
+	WORD $0x4eae9c63 // mul v3.4s, v3.4s, v14.4s
+	VADD V15.D2, V3.D2, V3.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	FMOVQ minusone(R26), F16
-	VFMLA V15.D2, V9.D2, V16.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V6.D2, V6.D2
-	FMOVQ integer(R26), F15
-	VORR V15.B16, V6.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F17
-	WORD $0x4ef1d4c6 // fsub v6.2d, v6.2d, v17.2d
-	FMOVQ ln2hi(R26), F18
-	VFMLA V18.D2, V6.D2, V9.D2
-	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
-	WORD $0x4ef3d529 // fsub v9.2d, v9.2d, v19.2d
-	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
-	FMOVQ ln2lo(R26), F20
-	VFMLA V20.D2, V6.D2, V11.D2
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
-	WORD $0x6e70de06 // fmul v6.2d, v16.2d, v16.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F21
-	VFMLA V11.D2, V16.D2, V21.D2
-	FMOVQ logq9(R26), F22
-	FMOVQ logq8(R26), F23
-	VFMLA V22.D2, V16.D2, V23.D2
-	VFMLA V23.D2, V6.D2, V21.D2
-	FMOVQ logq5(R26), F23
-	FMOVQ logq4(R26), F24
-	VFMLA V23.D2, V16.D2, V24.D2
-	VFMLA V21.D2, V6.D2, V24.D2
-	FMOVQ logq3(R26), F21
-	FMOVQ logq2(R26), F25
-	VFMLA V21.D2, V16.D2, V25.D2
-	VFMLA V24.D2, V6.D2, V25.D2
-	FMOVQ logq1(R26), F24
-	FMOVQ logq0(R26), F26
-	VFMLA V24.D2, V16.D2, V26.D2
-	VFMLA V25.D2, V6.D2, V26.D2
-	WORD $0x6e70dcd0 // fmul v16.2d, v6.2d, v16.2d
-	VFMLA V26.D2, V16.D2, V9.D2
-	FMOVQ minushalf(R26), F16
-	VFMLA V16.D2, V6.D2, V9.D2
-	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
-	WORD $0x6e73dc06 // fmul v6.2d, v0.2d, v19.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V19.D2, V0.D2, V9.D2
-	VFMLA V8.D2, V0.D2, V9.D2
-	VADD V2.D2, V7.D2, V7.D2
-	VAND V3.B16, V7.B16, V8.B16
-	VADD V10.D2, V8.D2, V8.D2
-	VUSHR $49, V7.D2, V19.D2
-	VTRN1 V19.S4, V19.S4, V19.S4
-	VAND V12.B16, V19.B16, V19.B16
-	WORD $0x4ead9e73 // mul v19.4s, v19.4s, v13.4s
-	VADD V14.D2, V19.D2, V19.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V25.D2, V8.D2, V26.D2
+	VFMLA V10.D2, V2.D2, V26.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VUSHR $52, V7.D2, V7.D2
-	VORR V15.B16, V7.B16, V7.B16
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
-	VFMLA V18.D2, V7.D2, V8.D2
-	WORD $0x4e7ad519 // fadd v25.2d, v8.2d, v26.2d
-	WORD $0x4ef9d508 // fsub v8.2d, v8.2d, v25.2d
-	WORD $0x4e7ad508 // fadd v8.2d, v8.2d, v26.2d
-	VFMLA V20.D2, V7.D2, V19.D2
-	WORD $0x4e68d668 // fadd v8.2d, v19.2d, v8.2d
-	WORD $0x6e7adf47 // fmul v7.2d, v26.2d, v26.2d
-	FMOVQ logq6(R26), F19
-	VFMLA V11.D2, V26.D2, V19.D2
+	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VUSHR $52, V6.D2, V6.D2
+	VORR V16.B16, V6.B16, V6.B16
+	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
+	VFMLA V19.D2, V6.D2, V2.D2
+	WORD $0x4e7ad44a // fadd v10.2d, v2.2d, v26.2d
+	WORD $0x4eead442 // fsub v2.2d, v2.2d, v10.2d
+	WORD $0x4e7ad442 // fadd v2.2d, v2.2d, v26.2d
+	VFMLA V21.D2, V6.D2, V3.D2
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x6e7adf43 // fmul v3.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F6
+	VFMLA V12.D2, V26.D2, V6.D2
 	FMOVQ logq8(R26), F27
-	VFMLA V22.D2, V26.D2, V27.D2
-	VFMLA V27.D2, V7.D2, V19.D2
-	FMOVQ logq4(R26), F27
 	VFMLA V23.D2, V26.D2, V27.D2
-	VFMLA V19.D2, V7.D2, V27.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V21.D2, V26.D2, V19.D2
-	VFMLA V27.D2, V7.D2, V19.D2
-	FMOVQ logq0(R26), F27
+	VFMLA V27.D2, V3.D2, V6.D2
+	FMOVQ logq4(R26), F27
 	VFMLA V24.D2, V26.D2, V27.D2
-	VFMLA V19.D2, V7.D2, V27.D2
-	WORD $0x6e7adcfa // fmul v26.2d, v7.2d, v26.2d
-	VFMLA V27.D2, V26.D2, V8.D2
-	VFMLA V16.D2, V7.D2, V8.D2
+	VFMLA V6.D2, V3.D2, V27.D2
+	FMOVQ logq2(R26), F6
+	VFMLA V22.D2, V26.D2, V6.D2
+	VFMLA V27.D2, V3.D2, V6.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V25.D2, V26.D2, V27.D2
+	VFMLA V6.D2, V3.D2, V27.D2
+	WORD $0x6e7adc7a // fmul v26.2d, v3.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V2.D2
+	VFMLA V17.D2, V3.D2, V2.D2
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
+	WORD $0x6e6adc02 // fmul v2.2d, v0.2d, v10.2d
+	WORD $0x6ee0f843 // fneg v3.2d, v2.2d
+	VFMLA V10.D2, V0.D2, V3.D2
+	VFMLA V8.D2, V0.D2, V3.D2
+	VADD V4.D2, V7.D2, V4.D2
+	VAND V9.B16, V4.B16, V9.B16
+	VADD V11.D2, V9.D2, V11.D2
+	VUSHR $49, V4.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	VAND V13.B16, V6.B16, V13.B16
+	WORD $0x4eae9dae // mul v14.4s, v13.4s, v14.4s
+	VADD V15.D2, V14.D2, V15.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F7
+	VFMLA V6.D2, V11.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V4.D2, V4.D2
+	VORR V16.B16, V4.B16, V16.B16
+	WORD $0x4ef2d612 // fsub v18.2d, v16.2d, v18.2d
+	VFMLA V19.D2, V18.D2, V6.D2
+	WORD $0x4e67d4c4 // fadd v4.2d, v6.2d, v7.2d
+	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	VFMLA V21.D2, V18.D2, V15.D2
+	WORD $0x4e66d5e6 // fadd v6.2d, v15.2d, v6.2d
+	WORD $0x6e67dce8 // fmul v8.2d, v7.2d, v7.2d
+	FMOVQ logq6(R26), F9
+	VFMLA V12.D2, V7.D2, V9.D2
+	FMOVQ logq8(R26), F10
+	VFMLA V23.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V8.D2, V9.D2
+	FMOVQ logq4(R26), F10
+	VFMLA V24.D2, V7.D2, V10.D2
+	VFMLA V9.D2, V8.D2, V10.D2
+	FMOVQ logq2(R26), F9
+	VFMLA V22.D2, V7.D2, V9.D2
+	VFMLA V10.D2, V8.D2, V9.D2
+	FMOVQ logq0(R26), F10
+	VFMLA V25.D2, V7.D2, V10.D2
+	VFMLA V9.D2, V8.D2, V10.D2
+	WORD $0x6e67dd07 // fmul v7.2d, v8.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V6.D2
+	VFMLA V17.D2, V8.D2, V6.D2
 	FMOVQ half(R26), F7
 	WORD $0x6e65dce7 // fmul v7.2d, v7.2d, v5.2d
 	VFMLA V5.D2, V7.D2, V5.D2
-	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
-	WORD $0x6e79dc27 // fmul v7.2d, v1.2d, v25.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V25.D2, V1.D2, V8.D2
-	VFMLA V5.D2, V1.D2, V8.D2
-	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
-	WORD $0x4e67d4c9 // fadd v9.2d, v6.2d, v7.2d
-	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
-	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	VADD V2.D2, V0.D2, V2.D2
-	VAND V3.B16, V2.B16, V3.B16
-	VADD V10.D2, V3.D2, V10.D2
-	VUSHR $49, V2.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	VAND V12.B16, V3.B16, V12.B16
-	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
-	VADD V14.D2, V13.D2, V14.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V10.D2, V6.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $52, V2.D2, V2.D2
-	VORR V15.B16, V2.B16, V15.B16
-	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
-	VFMLA V18.D2, V17.D2, V3.D2
-	WORD $0x4e66d462 // fadd v2.2d, v3.2d, v6.2d
-	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
-	WORD $0x4e66d463 // fadd v3.2d, v3.2d, v6.2d
-	VFMLA V20.D2, V17.D2, V14.D2
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
-	WORD $0x6e66dcca // fmul v10.2d, v6.2d, v6.2d
-	FMOVQ logq6(R26), F12
-	VFMLA V11.D2, V6.D2, V12.D2
-	FMOVQ logq8(R26), F11
-	VFMLA V22.D2, V6.D2, V11.D2
-	VFMLA V11.D2, V10.D2, V12.D2
-	FMOVQ logq4(R26), F11
-	VFMLA V23.D2, V6.D2, V11.D2
-	VFMLA V12.D2, V10.D2, V11.D2
-	FMOVQ logq2(R26), F12
-	VFMLA V21.D2, V6.D2, V12.D2
-	VFMLA V11.D2, V10.D2, V12.D2
-	FMOVQ logq0(R26), F11
-	VFMLA V24.D2, V6.D2, V11.D2
-	VFMLA V12.D2, V10.D2, V11.D2
-	WORD $0x6e66dd46 // fmul v6.2d, v10.2d, v6.2d
-	VFMLA V11.D2, V6.D2, V3.D2
-	VFMLA V16.D2, V10.D2, V3.D2
-	WORD $0x4ee2d722 // fsub v2.2d, v25.2d, v2.2d
-	FMOVQ minushalfln2pi(R26), F6
-	VFMLA V2.D2, V16.D2, V6.D2
-	FMOVQ halfln2pilo(R26), F2
-	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
-	WORD $0x4e62d526 // fadd v6.2d, v9.2d, v2.2d
-	WORD $0x4ee6d529 // fsub v9.2d, v9.2d, v6.2d
-	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
-	WORD $0x6e61fc81 // fdiv v1.2d, v4.2d, v1.2d
-	WORD $0x6e61dc29 // fmul v9.2d, v1.2d, v1.2d
-	FMOVQ gammastirling6(R26), F10
-	FMOVQ gammastirling5(R26), F11
-	VFMLA V10.D2, V9.D2, V11.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gammastirling3(R26), F11
-	VFMLA V12.D2, V9.D2, V11.D2
-	FMOVQ gammastirling2(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gammastirling1(R26), F11
-	VFMLA V12.D2, V9.D2, V11.D2
-	FMOVQ stirling0(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	WORD $0x6e6cdc2c // fmul v12.2d, v1.2d, v12.2d
-	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
-	WORD $0x6e64dc81 // fmul v1.2d, v4.2d, v4.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V10.D2, V1.D2, V9.D2
-	FMOVQ gammastirling4(R26), F11
-	VFMLA V9.D2, V1.D2, V11.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V11.D2, V1.D2, V9.D2
-	FMOVQ gammastirling2(R26), F11
-	VFMLA V9.D2, V1.D2, V11.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V11.D2, V1.D2, V9.D2
-	FMOVQ stirling0(R26), F11
-	VFMLA V9.D2, V1.D2, V11.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
-	FMOVQ 48(RSP), F1
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V4.D2, V1.D2, V7.D2
+	VFMLA V5.D2, V1.D2, V7.D2
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e66d441 // fadd v1.2d, v2.2d, v6.2d
+	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x4ef4d494 // fsub v20.2d, v4.2d, v20.2d
+	FMOVQ minushalfln2pi(R26), F2
+	VFMLA V20.D2, V17.D2, V2.D2
+	FMOVQ halfln2pilo(R26), F3
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x4e63d422 // fadd v2.2d, v1.2d, v3.2d
+	WORD $0x4ee2d421 // fsub v1.2d, v1.2d, v2.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	FMOVQ 64(RSP), F1
 	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling6(R26), F8
 	FMOVQ gammastirling5(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V4.D2, V9.D2
 	FMOVQ gammastirling4(R26), F10
 	VFMLA V9.D2, V4.D2, V10.D2
 	FMOVQ gammastirling3(R26), F9
@@ -18389,24 +18315,56 @@ l4:
 	FMOVQ stirling0(R26), F10
 	VFMLA V9.D2, V4.D2, V10.D2
 	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
-	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	VFMLA V3.D2, V16.D2, V11.D2
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
-	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
+	FMOVQ 112(RSP), F1
+	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V11.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V11.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	WORD $0x6e6bdc2b // fmul v11.2d, v1.2d, v11.2d
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	FMOVQ 48(RSP), F1
+	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F8
+	VFMLA V9.D2, V4.D2, V8.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F8
+	VFMLA V9.D2, V4.D2, V8.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F8
+	VFMLA V9.D2, V4.D2, V8.D2
+	WORD $0x6e68dc28 // fmul v8.2d, v1.2d, v8.2d
+	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
+	FMOVQ 128(RSP), F1
+	WORD $0x4ee1d4a1 // fsub v1.2d, v5.2d, v1.2d
+	VFMLA V1.D2, V17.D2, V11.D2
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
+	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
 	VEOR V1.B16, V1.B16, V1.B16
-	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
-	FMOVQ n8(R26), F3
-	WORD $0x6ee0e464 // fcmgt v4.2d, v3.2d, v0.2d
-	FMOVQ 80(RSP), F5
-	VBIT V4.B16, V5.B16, V6.B16
-	FMOVQ F6, 80(RSP)
-	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	FMOVQ n8(R26), F4
+	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
+	FMOVQ 80(RSP), F6
+	VBIT V5.B16, V6.B16, V2.B16
+	FMOVQ F2, 80(RSP)
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
 	FMOVQ 96(RSP), F0
-	VBIT V3.B16, V0.B16, V2.B16
-	FMOVQ F2, 96(RSP)
+	VBIT V4.B16, V0.B16, V3.B16
+	FMOVQ F3, 96(RSP)
 
 l3:
 	FMOVQ 96(RSP), F0
@@ -18472,7 +18430,7 @@ l2:
 	RET
 
 // func(dst *float64, n *float64, k *float64, length int)
-TEXT ·logBinomialNEON(SB), $216-32
+TEXT ·logBinomialNEON(SB), $232-32
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD n+8(FP), R1
@@ -18519,13 +18477,14 @@ l1:
 	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
 	FMOVQ F7, 144(RSP)
 	WORD $0x4e66d448 // fadd v8.2d, v2.2d, v6.2d
+	FMOVQ F8, 160(RSP)
 	WORD $0x4ee2d509 // fsub v9.2d, v8.2d, v2.2d
 	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
 	WORD $0x4eead44a // fsub v10.2d, v2.2d, v10.2d
 	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
 	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
-	FMOVQ F3, 160(RSP)
+	FMOVQ F3, 176(RSP)
 	WORD $0x4e67e482 // fcmeq v2.2d, v4.2d, v7.2d
 	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
 	VAND V2.B16, V1.B16, V2.B16
@@ -18607,22 +18566,20 @@ l1:
 	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l6
-	WORD $0x6e6bdd61 // fmul v1.2d, v11.2d, v11.2d
-	WORD $0x4ee1d5ca // fsub v10.2d, v14.2d, v1.2d
+	WORD $0x6e6bdd6a // fmul v10.2d, v11.2d, v11.2d
 	WORD $0x4eead5cc // fsub v12.2d, v14.2d, v10.2d
-	WORD $0x4ee1d581 // fsub v1.2d, v12.2d, v1.2d
-	WORD $0x4e72d421 // fadd v1.2d, v1.2d, v18.2d
-	FMOVQ half(R26), F12
-	WORD $0x6eece5ec // fcmgt v12.2d, v15.2d, v12.2d
+	WORD $0x4eecd5d0 // fsub v16.2d, v14.2d, v12.2d
+	WORD $0x4eead60a // fsub v10.2d, v16.2d, v10.2d
+	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
 	FMOVQ one(R26), F16
-	VBIT V12.B16, V10.B16, V16.B16
-	VAND V1.B16, V12.B16, V1.B16
-	WORD $0x6e70dc4a // fmul v10.2d, v2.2d, v16.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VBIT V1.B16, V12.B16, V16.B16
+	VAND V10.B16, V1.B16, V10.B16
+	WORD $0x6e70dc41 // fmul v1.2d, v2.2d, v16.2d
+	WORD $0x6ee0f82c // fneg v12.2d, v1.2d
 	VFMLA V16.D2, V2.D2, V12.D2
-	VFMLA V1.D2, V2.D2, V12.D2
+	VFMLA V10.D2, V2.D2, V12.D2
 	VFMLA V16.D2, V9.D2, V12.D2
-	VMOV V10.B16, V2.B16
+	VMOV V1.B16, V2.B16
 	VMOV V12.B16, V9.B16
 	FMOVQ n1_half(R26), F1
 	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
@@ -18630,28 +18587,26 @@ l1:
 	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l7
-	FMOVQ one(R26), F1
-	WORD $0x4e61d56a // fadd v10.2d, v11.2d, v1.2d
-	WORD $0x6e6add4a // fmul v10.2d, v10.2d, v10.2d
-	WORD $0x4eead5cc // fsub v12.2d, v14.2d, v10.2d
+	FMOVQ one(R26), F10
+	WORD $0x4e6ad56c // fadd v12.2d, v11.2d, v10.2d
+	WORD $0x6e6cdd8c // fmul v12.2d, v12.2d, v12.2d
 	WORD $0x4eecd5d0 // fsub v16.2d, v14.2d, v12.2d
-	WORD $0x4eead60a // fsub v10.2d, v16.2d, v10.2d
-	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
-	FMOVQ n1_half(R26), F16
-	WORD $0x6ef0e5f0 // fcmgt v16.2d, v15.2d, v16.2d
-	VBIT V16.B16, V12.B16, V1.B16
-	VAND V10.B16, V16.B16, V10.B16
-	WORD $0x6e61dc4c // fmul v12.2d, v2.2d, v1.2d
-	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V1.D2, V2.D2, V16.D2
+	WORD $0x4ef0d5d1 // fsub v17.2d, v14.2d, v16.2d
+	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
+	WORD $0x4e72d58c // fadd v12.2d, v12.2d, v18.2d
+	VBIT V1.B16, V16.B16, V10.B16
+	VAND V12.B16, V1.B16, V12.B16
+	WORD $0x6e6adc41 // fmul v1.2d, v2.2d, v10.2d
+	WORD $0x6ee0f830 // fneg v16.2d, v1.2d
 	VFMLA V10.D2, V2.D2, V16.D2
-	VFMLA V1.D2, V9.D2, V16.D2
-	VMOV V12.B16, V2.B16
+	VFMLA V12.D2, V2.D2, V16.D2
+	VFMLA V10.D2, V9.D2, V16.D2
+	VMOV V1.B16, V2.B16
 	VMOV V16.B16, V9.B16
 	FMOVQ n2_half(R26), F1
-	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	WORD $0x6ee1e5ef // fcmgt v15.2d, v15.2d, v1.2d
+	VMOV V15.D[0], R15
+	VMOV V15.D[1], R25
 	ORR R25, R15
 	CBZ R15, l8
 	FMOVQ two(R26), F1
@@ -18661,8 +18616,6 @@ l1:
 	WORD $0x4eead5ce // fsub v14.2d, v14.2d, v10.2d
 	WORD $0x4ee1d5c1 // fsub v1.2d, v14.2d, v1.2d
 	WORD $0x4e72d432 // fadd v18.2d, v1.2d, v18.2d
-	FMOVQ n2_half(R26), F1
-	WORD $0x6ee1e5ef // fcmgt v15.2d, v15.2d, v1.2d
 	FMOVQ one(R26), F1
 	VBIT V15.B16, V10.B16, V1.B16
 	VAND V18.B16, V15.B16, V18.B16
@@ -18770,11 +18723,11 @@ l5:
 	// a fractional b, or a huge n
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 176(RSP)
-	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 192(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 208(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 224(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	VMOV V4.B16, V2.B16
 	FMOVQ n8(R26), F5
@@ -18784,609 +18737,590 @@ l5:
 	ORR R25, R15
 	CBZ R15, l11
 	// the first factors of lanes with a small x
-	FMOVQ half(R26), F5
-	WORD $0x4ee5d486 // fsub v6.2d, v4.2d, v5.2d
-	FMOVQ integer_signed(R26), F7
-	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
-	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
-	WORD $0x4e67d489 // fadd v9.2d, v4.2d, v7.2d
-	WORD $0x4ee7d529 // fsub v9.2d, v9.2d, v7.2d
-	WORD $0x4e64e529 // fcmeq v9.2d, v9.2d, v4.2d
-	VBIT V9.B16, V4.B16, V6.B16
-	FMOVQ n8(R26), F9
-	WORD $0x6ee4e52a // fcmgt v10.2d, v9.2d, v4.2d
-	WORD $0x6ee8e52b // fcmgt v11.2d, v9.2d, v8.2d
-	VAND V10.B16, V11.B16, V10.B16
-	VBSL V9.B16, V6.B16, V10.B16
-	WORD $0x6ee8e52b // fcmgt v11.2d, v9.2d, v8.2d
-	VAND V10.B16, V11.B16, V10.B16
-	WORD $0x6ee4e52b // fcmgt v11.2d, v9.2d, v4.2d
-	WORD $0x6ee8e52c // fcmgt v12.2d, v9.2d, v8.2d
-	VAND V11.B16, V12.B16, V11.B16
-	WORD $0x6ee6e48c // fcmgt v12.2d, v4.2d, v6.2d
-	VAND V12.B16, V11.B16, V12.B16
-	VMOV V10.B16, V11.B16
-	VBIT V12.B16, V9.B16, V11.B16
-	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
-	VAND V6.B16, V12.B16, V6.B16
-	WORD $0x6ee5e569 // fcmgt v9.2d, v11.2d, v5.2d
-	FMOVQ two_to_minus500(R26), F12
-	WORD $0x6ee8e58c // fcmgt v12.2d, v12.2d, v8.2d
-	VAND V12.B16, V9.B16, V12.B16
-	FMOVQ one(R26), F13
-	FMOVQ two_to600(R26), F14
-	VBIF V12.B16, V13.B16, V14.B16
-	FMOVQ minus600(R26), F15
-	VAND V15.B16, V12.B16, V15.B16
-	WORD $0x6e6edd0c // fmul v12.2d, v8.2d, v14.2d
-	VBIF V9.B16, V13.B16, V12.B16
-	WORD $0x6e6edc6e // fmul v14.2d, v3.2d, v14.2d
-	VAND V14.B16, V9.B16, V14.B16
-	WORD $0x4eedd56b // fsub v11.2d, v11.2d, v13.2d
-	WORD $0x6e6bdca9 // fmul v9.2d, v5.2d, v11.2d
-	FMOVQ quarter(R26), F16
-	WORD $0x4ef0d530 // fsub v16.2d, v9.2d, v16.2d
-	WORD $0x4e67d610 // fadd v16.2d, v16.2d, v7.2d
-	WORD $0x4ee7d607 // fsub v7.2d, v16.2d, v7.2d
-	WORD $0x4e65d530 // fadd v16.2d, v9.2d, v5.2d
-	WORD $0x4e70d511 // fadd v17.2d, v8.2d, v16.2d
-	WORD $0x4ee8d632 // fsub v18.2d, v17.2d, v8.2d
-	WORD $0x4ef2d633 // fsub v19.2d, v17.2d, v18.2d
-	WORD $0x4ef3d513 // fsub v19.2d, v8.2d, v19.2d
-	WORD $0x4ef2d612 // fsub v18.2d, v16.2d, v18.2d
-	WORD $0x4e72d672 // fadd v18.2d, v19.2d, v18.2d
-	WORD $0x4e63d652 // fadd v18.2d, v18.2d, v3.2d
-	WORD $0x6e71de30 // fmul v16.2d, v17.2d, v17.2d
-	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
-	VFMLA V17.D2, V17.D2, V19.D2
-	WORD $0x4e71d634 // fadd v20.2d, v17.2d, v17.2d
-	VFMLA V18.D2, V20.D2, V19.D2
-	WORD $0x6ee7e529 // fcmgt v9.2d, v9.2d, v7.2d
-	VEOR V20.B16, V20.B16, V20.B16
-	WORD $0x6ef4e56b // fcmgt v11.2d, v11.2d, v20.2d
-	VAND V11.B16, V9.B16, V11.B16
-	VBIF V11.B16, V13.B16, V17.B16
-	VAND V18.B16, V11.B16, V18.B16
-	VBIF V11.B16, V5.B16, V13.B16
-	WORD $0x6e71dd89 // fmul v9.2d, v12.2d, v17.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V17.D2, V12.D2, V11.D2
-	VFMLA V18.D2, V12.D2, V11.D2
-	VFMLA V17.D2, V14.D2, V11.D2
-	WORD $0x6ee5e4e5 // fcmgt v5.2d, v7.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	FMOVQ n8(R26), F6
+	WORD $0x6ee4e4c7 // fcmgt v7.2d, v6.2d, v4.2d
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d48a // fsub v10.2d, v4.2d, v9.2d
+	FMOVQ integer_signed(R26), F11
+	WORD $0x4e6bd54a // fadd v10.2d, v10.2d, v11.2d
+	WORD $0x4eebd54a // fsub v10.2d, v10.2d, v11.2d
+	WORD $0x4e6bd48c // fadd v12.2d, v4.2d, v11.2d
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	WORD $0x4e64e58c // fcmeq v12.2d, v12.2d, v4.2d
+	VBIT V12.B16, V4.B16, V10.B16
+	VMOV V6.B16, V12.B16
+	VBIT V7.B16, V10.B16, V12.B16
+	VAND V12.B16, V5.B16, V12.B16
+	WORD $0x6eeae48d // fcmgt v13.2d, v4.2d, v10.2d
+	VAND V13.B16, V7.B16, V13.B16
+	VMOV V12.B16, V7.B16
+	VBIT V13.B16, V6.B16, V7.B16
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	VAND V10.B16, V13.B16, V10.B16
+	WORD $0x6ee9e4e6 // fcmgt v6.2d, v7.2d, v9.2d
+	FMOVQ two_to_minus500(R26), F13
+	WORD $0x6ee8e5ad // fcmgt v13.2d, v13.2d, v8.2d
+	VAND V13.B16, V6.B16, V13.B16
+	FMOVQ one(R26), F14
+	FMOVQ two_to600(R26), F15
+	VBIF V13.B16, V14.B16, V15.B16
+	FMOVQ minus600(R26), F16
+	VAND V16.B16, V13.B16, V16.B16
+	WORD $0x6e6fdd0d // fmul v13.2d, v8.2d, v15.2d
+	VBIF V6.B16, V14.B16, V13.B16
+	WORD $0x6e6fdc6f // fmul v15.2d, v3.2d, v15.2d
+	VAND V15.B16, V6.B16, V15.B16
+	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
+	WORD $0x6e67dd26 // fmul v6.2d, v9.2d, v7.2d
+	FMOVQ quarter(R26), F17
+	WORD $0x4ef1d4d1 // fsub v17.2d, v6.2d, v17.2d
+	WORD $0x4e6bd631 // fadd v17.2d, v17.2d, v11.2d
+	WORD $0x4eebd62b // fsub v11.2d, v17.2d, v11.2d
+	WORD $0x4e69d4d1 // fadd v17.2d, v6.2d, v9.2d
+	WORD $0x4e71d512 // fadd v18.2d, v8.2d, v17.2d
+	WORD $0x4ee8d653 // fsub v19.2d, v18.2d, v8.2d
+	WORD $0x4ef3d654 // fsub v20.2d, v18.2d, v19.2d
+	WORD $0x4ef4d514 // fsub v20.2d, v8.2d, v20.2d
+	WORD $0x4ef3d633 // fsub v19.2d, v17.2d, v19.2d
+	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
+	WORD $0x4e63d673 // fadd v19.2d, v19.2d, v3.2d
+	WORD $0x6e72de51 // fmul v17.2d, v18.2d, v18.2d
+	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
+	VFMLA V18.D2, V18.D2, V20.D2
+	WORD $0x4e72d655 // fadd v21.2d, v18.2d, v18.2d
+	VFMLA V19.D2, V21.D2, V20.D2
+	WORD $0x6eebe4c6 // fcmgt v6.2d, v6.2d, v11.2d
+	VEOR V21.B16, V21.B16, V21.B16
+	WORD $0x6ef5e4e7 // fcmgt v7.2d, v7.2d, v21.2d
+	VAND V7.B16, V6.B16, V7.B16
+	VBIF V7.B16, V14.B16, V18.B16
+	VAND V19.B16, V7.B16, V19.B16
+	VBIF V7.B16, V9.B16, V14.B16
+	WORD $0x6e72dda6 // fmul v6.2d, v13.2d, v18.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V18.D2, V13.D2, V7.D2
+	VFMLA V19.D2, V13.D2, V7.D2
+	VFMLA V18.D2, V15.D2, V7.D2
+	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	ORR R25, R15
 	CBZ R15, l12
-	WORD $0x6e6ddda5 // fmul v5.2d, v13.2d, v13.2d
-	WORD $0x4ee5d60c // fsub v12.2d, v16.2d, v5.2d
-	WORD $0x4eecd60e // fsub v14.2d, v16.2d, v12.2d
-	WORD $0x4ee5d5c5 // fsub v5.2d, v14.2d, v5.2d
-	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
-	FMOVQ half(R26), F14
-	WORD $0x6eeee4ee // fcmgt v14.2d, v7.2d, v14.2d
-	FMOVQ one(R26), F17
-	VBIT V14.B16, V12.B16, V17.B16
-	VAND V5.B16, V14.B16, V5.B16
-	WORD $0x6e71dd2c // fmul v12.2d, v9.2d, v17.2d
-	WORD $0x6ee0f98e // fneg v14.2d, v12.2d
-	VFMLA V17.D2, V9.D2, V14.D2
-	VFMLA V5.D2, V9.D2, V14.D2
-	VFMLA V17.D2, V11.D2, V14.D2
-	VMOV V12.B16, V9.B16
-	VMOV V14.B16, V11.B16
-	FMOVQ n1_half(R26), F5
-	WORD $0x6ee5e4e5 // fcmgt v5.2d, v7.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	WORD $0x6e6eddcd // fmul v13.2d, v14.2d, v14.2d
+	WORD $0x4eedd62f // fsub v15.2d, v17.2d, v13.2d
+	WORD $0x4eefd632 // fsub v18.2d, v17.2d, v15.2d
+	WORD $0x4eedd64d // fsub v13.2d, v18.2d, v13.2d
+	WORD $0x4e74d5ad // fadd v13.2d, v13.2d, v20.2d
+	FMOVQ one(R26), F18
+	VBIT V9.B16, V15.B16, V18.B16
+	VAND V13.B16, V9.B16, V13.B16
+	WORD $0x6e72dcc9 // fmul v9.2d, v6.2d, v18.2d
+	WORD $0x6ee0f92f // fneg v15.2d, v9.2d
+	VFMLA V18.D2, V6.D2, V15.D2
+	VFMLA V13.D2, V6.D2, V15.D2
+	VFMLA V18.D2, V7.D2, V15.D2
+	VMOV V9.B16, V6.B16
+	VMOV V15.B16, V7.B16
+	FMOVQ n1_half(R26), F9
+	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	ORR R25, R15
 	CBZ R15, l13
-	FMOVQ one(R26), F5
-	WORD $0x4e65d5ac // fadd v12.2d, v13.2d, v5.2d
-	WORD $0x6e6cdd8c // fmul v12.2d, v12.2d, v12.2d
-	WORD $0x4eecd60e // fsub v14.2d, v16.2d, v12.2d
-	WORD $0x4eeed611 // fsub v17.2d, v16.2d, v14.2d
-	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
-	WORD $0x4e73d58c // fadd v12.2d, v12.2d, v19.2d
-	FMOVQ n1_half(R26), F17
-	WORD $0x6ef1e4f1 // fcmgt v17.2d, v7.2d, v17.2d
-	VBIT V17.B16, V14.B16, V5.B16
-	VAND V12.B16, V17.B16, V12.B16
-	WORD $0x6e65dd2e // fmul v14.2d, v9.2d, v5.2d
-	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
-	VFMLA V5.D2, V9.D2, V17.D2
-	VFMLA V12.D2, V9.D2, V17.D2
-	VFMLA V5.D2, V11.D2, V17.D2
-	VMOV V14.B16, V9.B16
-	VMOV V17.B16, V11.B16
-	FMOVQ n2_half(R26), F5
-	WORD $0x6ee5e4e5 // fcmgt v5.2d, v7.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	FMOVQ one(R26), F13
+	WORD $0x4e6dd5cf // fadd v15.2d, v14.2d, v13.2d
+	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
+	WORD $0x4eefd632 // fsub v18.2d, v17.2d, v15.2d
+	WORD $0x4ef2d633 // fsub v19.2d, v17.2d, v18.2d
+	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x4e74d5ef // fadd v15.2d, v15.2d, v20.2d
+	VBIT V9.B16, V18.B16, V13.B16
+	VAND V15.B16, V9.B16, V15.B16
+	WORD $0x6e6ddcc9 // fmul v9.2d, v6.2d, v13.2d
+	WORD $0x6ee0f932 // fneg v18.2d, v9.2d
+	VFMLA V13.D2, V6.D2, V18.D2
+	VFMLA V15.D2, V6.D2, V18.D2
+	VFMLA V13.D2, V7.D2, V18.D2
+	VMOV V9.B16, V6.B16
+	VMOV V18.B16, V7.B16
+	FMOVQ n2_half(R26), F9
+	WORD $0x6ee9e56b // fcmgt v11.2d, v11.2d, v9.2d
+	VMOV V11.D[0], R15
+	VMOV V11.D[1], R25
 	ORR R25, R15
 	CBZ R15, l14
-	FMOVQ two(R26), F5
-	WORD $0x4e65d5a5 // fadd v5.2d, v13.2d, v5.2d
-	WORD $0x6e65dca5 // fmul v5.2d, v5.2d, v5.2d
-	WORD $0x4ee5d60c // fsub v12.2d, v16.2d, v5.2d
-	WORD $0x4eecd610 // fsub v16.2d, v16.2d, v12.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
-	WORD $0x4e73d4b3 // fadd v19.2d, v5.2d, v19.2d
-	FMOVQ n2_half(R26), F5
-	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
-	FMOVQ one(R26), F5
-	VBIT V7.B16, V12.B16, V5.B16
-	VAND V19.B16, V7.B16, V19.B16
-	WORD $0x6e65dd27 // fmul v7.2d, v9.2d, v5.2d
-	WORD $0x6ee0f8ec // fneg v12.2d, v7.2d
-	VFMLA V5.D2, V9.D2, V12.D2
-	VFMLA V19.D2, V9.D2, V12.D2
-	VFMLA V5.D2, V11.D2, V12.D2
-	VMOV V7.B16, V9.B16
-	VMOV V12.B16, V11.B16
+	FMOVQ two(R26), F9
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x6e69dd29 // fmul v9.2d, v9.2d, v9.2d
+	WORD $0x4ee9d62d // fsub v13.2d, v17.2d, v9.2d
+	WORD $0x4eedd631 // fsub v17.2d, v17.2d, v13.2d
+	WORD $0x4ee9d629 // fsub v9.2d, v17.2d, v9.2d
+	WORD $0x4e74d534 // fadd v20.2d, v9.2d, v20.2d
+	FMOVQ one(R26), F9
+	VBIT V11.B16, V13.B16, V9.B16
+	VAND V20.B16, V11.B16, V20.B16
+	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V9.D2, V6.D2, V13.D2
+	VFMLA V20.D2, V6.D2, V13.D2
+	VFMLA V9.D2, V7.D2, V13.D2
+	VMOV V11.B16, V6.B16
+	VMOV V13.B16, V7.B16
 
 l14:
 
 l13:
 
 l12:
-	VMOV V9.B16, V5.B16
-	VMOV V11.B16, V7.B16
-	VMOV V15.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	WORD $0x6eede4cd // fcmgt v13.2d, v6.2d, v13.2d
-	VMOV V13.D[0], R15
-	VMOV V13.D[1], R25
+	VMOV V6.B16, V9.B16
+	VMOV V7.B16, V11.B16
+	VMOV V16.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	WORD $0x6eeee54e // fcmgt v14.2d, v10.2d, v14.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
 	ORR R25, R15
 	CBZ R15, l15
 	// a fractional n: the quotient of two products
-	WORD $0x4e64d50d // fadd v13.2d, v8.2d, v4.2d
-	WORD $0x4ee8d5ae // fsub v14.2d, v13.2d, v8.2d
-	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
-	WORD $0x4ef0d510 // fsub v16.2d, v8.2d, v16.2d
-	WORD $0x4eeed48e // fsub v14.2d, v4.2d, v14.2d
-	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
-	FMOVQ half(R26), F14
-	WORD $0x6eeee4d0 // fcmgt v16.2d, v6.2d, v14.2d
+	WORD $0x4e64d50e // fadd v14.2d, v8.2d, v4.2d
+	WORD $0x4ee8d5cf // fsub v15.2d, v14.2d, v8.2d
+	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
+	WORD $0x4ef1d511 // fsub v17.2d, v8.2d, v17.2d
+	WORD $0x4eefd48f // fsub v15.2d, v4.2d, v15.2d
+	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
+	WORD $0x4e63d5e3 // fadd v3.2d, v15.2d, v3.2d
+	FMOVQ half(R26), F8
+	WORD $0x6ee8e54f // fcmgt v15.2d, v10.2d, v8.2d
 	FMOVQ two_to_minus500(R26), F17
-	WORD $0x6eede631 // fcmgt v17.2d, v17.2d, v13.2d
-	VAND V17.B16, V16.B16, V17.B16
+	WORD $0x6eeee631 // fcmgt v17.2d, v17.2d, v14.2d
+	VAND V17.B16, V15.B16, V17.B16
 	FMOVQ one(R26), F18
 	FMOVQ two_to600(R26), F19
 	VBIF V17.B16, V18.B16, V19.B16
 	FMOVQ minus600(R26), F20
 	VAND V20.B16, V17.B16, V20.B16
-	WORD $0x6e73ddb1 // fmul v17.2d, v13.2d, v19.2d
-	VBIF V16.B16, V18.B16, V17.B16
+	WORD $0x6e73ddd1 // fmul v17.2d, v14.2d, v19.2d
+	VBIF V15.B16, V18.B16, V17.B16
 	WORD $0x6e73dc73 // fmul v19.2d, v3.2d, v19.2d
-	VAND V19.B16, V16.B16, V19.B16
-	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
-	WORD $0x6e66ddd0 // fmul v16.2d, v14.2d, v6.2d
+	VAND V19.B16, V15.B16, V19.B16
+	WORD $0x4ef2d54a // fsub v10.2d, v10.2d, v18.2d
+	WORD $0x6e6add0f // fmul v15.2d, v8.2d, v10.2d
 	FMOVQ quarter(R26), F21
-	WORD $0x4ef5d615 // fsub v21.2d, v16.2d, v21.2d
+	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
 	FMOVQ integer_signed(R26), F22
 	WORD $0x4e76d6b5 // fadd v21.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	WORD $0x4e6ed615 // fadd v21.2d, v16.2d, v14.2d
-	WORD $0x4e75d5b7 // fadd v23.2d, v13.2d, v21.2d
-	WORD $0x4eedd6f8 // fsub v24.2d, v23.2d, v13.2d
+	WORD $0x4e68d5f5 // fadd v21.2d, v15.2d, v8.2d
+	WORD $0x4e75d5d7 // fadd v23.2d, v14.2d, v21.2d
+	WORD $0x4eeed6f8 // fsub v24.2d, v23.2d, v14.2d
 	WORD $0x4ef8d6f9 // fsub v25.2d, v23.2d, v24.2d
-	WORD $0x4ef9d5b9 // fsub v25.2d, v13.2d, v25.2d
+	WORD $0x4ef9d5d9 // fsub v25.2d, v14.2d, v25.2d
 	WORD $0x4ef8d6b8 // fsub v24.2d, v21.2d, v24.2d
 	WORD $0x4e78d738 // fadd v24.2d, v25.2d, v24.2d
 	WORD $0x4e63d703 // fadd v3.2d, v24.2d, v3.2d
-	WORD $0x6e77deed // fmul v13.2d, v23.2d, v23.2d
-	WORD $0x6ee0f9b5 // fneg v21.2d, v13.2d
+	WORD $0x6e77deee // fmul v14.2d, v23.2d, v23.2d
+	WORD $0x6ee0f9d5 // fneg v21.2d, v14.2d
 	VFMLA V23.D2, V23.D2, V21.D2
 	WORD $0x4e77d6f8 // fadd v24.2d, v23.2d, v23.2d
 	VFMLA V3.D2, V24.D2, V21.D2
-	WORD $0x6ef6e610 // fcmgt v16.2d, v16.2d, v22.2d
+	WORD $0x6ef6e5ef // fcmgt v15.2d, v15.2d, v22.2d
 	VEOR V24.B16, V24.B16, V24.B16
-	WORD $0x6ef8e4c6 // fcmgt v6.2d, v6.2d, v24.2d
-	VAND V6.B16, V16.B16, V6.B16
-	VBIF V6.B16, V18.B16, V23.B16
-	VAND V3.B16, V6.B16, V3.B16
-	VBIF V6.B16, V14.B16, V18.B16
-	WORD $0x6e77de26 // fmul v6.2d, v17.2d, v23.2d
-	WORD $0x6ee0f8d0 // fneg v16.2d, v6.2d
-	VFMLA V23.D2, V17.D2, V16.D2
-	VFMLA V3.D2, V17.D2, V16.D2
-	VFMLA V23.D2, V19.D2, V16.D2
-	WORD $0x6eeee6ce // fcmgt v14.2d, v22.2d, v14.2d
-	VMOV V14.D[0], R15
-	VMOV V14.D[1], R25
+	WORD $0x6ef8e54a // fcmgt v10.2d, v10.2d, v24.2d
+	VAND V10.B16, V15.B16, V10.B16
+	VBIF V10.B16, V18.B16, V23.B16
+	VAND V3.B16, V10.B16, V3.B16
+	VBIF V10.B16, V8.B16, V18.B16
+	WORD $0x6e77de2a // fmul v10.2d, v17.2d, v23.2d
+	WORD $0x6ee0f94f // fneg v15.2d, v10.2d
+	VFMLA V23.D2, V17.D2, V15.D2
+	VFMLA V3.D2, V17.D2, V15.D2
+	VFMLA V23.D2, V19.D2, V15.D2
+	WORD $0x6ee8e6c8 // fcmgt v8.2d, v22.2d, v8.2d
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
 	ORR R25, R15
 	CBZ R15, l16
 	WORD $0x6e72de43 // fmul v3.2d, v18.2d, v18.2d
-	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
-	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
-	WORD $0x4ee3d623 // fsub v3.2d, v17.2d, v3.2d
+	WORD $0x4ee3d5d1 // fsub v17.2d, v14.2d, v3.2d
+	WORD $0x4ef1d5d3 // fsub v19.2d, v14.2d, v17.2d
+	WORD $0x4ee3d663 // fsub v3.2d, v19.2d, v3.2d
 	WORD $0x4e75d463 // fadd v3.2d, v3.2d, v21.2d
-	FMOVQ half(R26), F17
-	WORD $0x6ef1e6d1 // fcmgt v17.2d, v22.2d, v17.2d
 	FMOVQ one(R26), F19
-	VBIT V17.B16, V14.B16, V19.B16
-	VAND V3.B16, V17.B16, V3.B16
-	WORD $0x6e73dcce // fmul v14.2d, v6.2d, v19.2d
-	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
-	VFMLA V19.D2, V6.D2, V17.D2
-	VFMLA V3.D2, V6.D2, V17.D2
-	VFMLA V19.D2, V16.D2, V17.D2
-	VMOV V14.B16, V6.B16
-	VMOV V17.B16, V16.B16
+	VBIT V8.B16, V17.B16, V19.B16
+	VAND V3.B16, V8.B16, V3.B16
+	WORD $0x6e73dd48 // fmul v8.2d, v10.2d, v19.2d
+	WORD $0x6ee0f911 // fneg v17.2d, v8.2d
+	VFMLA V19.D2, V10.D2, V17.D2
+	VFMLA V3.D2, V10.D2, V17.D2
+	VFMLA V19.D2, V15.D2, V17.D2
+	VMOV V8.B16, V10.B16
+	VMOV V17.B16, V15.B16
 	FMOVQ n1_half(R26), F3
 	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
 	VMOV V3.D[0], R15
 	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l17
-	FMOVQ one(R26), F3
-	WORD $0x4e63d64e // fadd v14.2d, v18.2d, v3.2d
-	WORD $0x6e6eddce // fmul v14.2d, v14.2d, v14.2d
-	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
-	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
-	WORD $0x4eeed66e // fsub v14.2d, v19.2d, v14.2d
-	WORD $0x4e75d5ce // fadd v14.2d, v14.2d, v21.2d
-	FMOVQ n1_half(R26), F19
-	WORD $0x6ef3e6d3 // fcmgt v19.2d, v22.2d, v19.2d
-	VBIT V19.B16, V17.B16, V3.B16
-	VAND V14.B16, V19.B16, V14.B16
-	WORD $0x6e63dcd1 // fmul v17.2d, v6.2d, v3.2d
-	WORD $0x6ee0fa33 // fneg v19.2d, v17.2d
-	VFMLA V3.D2, V6.D2, V19.D2
-	VFMLA V14.D2, V6.D2, V19.D2
-	VFMLA V3.D2, V16.D2, V19.D2
-	VMOV V17.B16, V6.B16
-	VMOV V19.B16, V16.B16
+	FMOVQ one(R26), F8
+	WORD $0x4e68d651 // fadd v17.2d, v18.2d, v8.2d
+	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
+	WORD $0x4ef1d5d3 // fsub v19.2d, v14.2d, v17.2d
+	WORD $0x4ef3d5d7 // fsub v23.2d, v14.2d, v19.2d
+	WORD $0x4ef1d6f1 // fsub v17.2d, v23.2d, v17.2d
+	WORD $0x4e75d631 // fadd v17.2d, v17.2d, v21.2d
+	VBIT V3.B16, V19.B16, V8.B16
+	VAND V17.B16, V3.B16, V17.B16
+	WORD $0x6e68dd43 // fmul v3.2d, v10.2d, v8.2d
+	WORD $0x6ee0f873 // fneg v19.2d, v3.2d
+	VFMLA V8.D2, V10.D2, V19.D2
+	VFMLA V17.D2, V10.D2, V19.D2
+	VFMLA V8.D2, V15.D2, V19.D2
+	VMOV V3.B16, V10.B16
+	VMOV V19.B16, V15.B16
 	FMOVQ n2_half(R26), F3
-	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	WORD $0x6ee3e6d6 // fcmgt v22.2d, v22.2d, v3.2d
+	VMOV V22.D[0], R15
+	VMOV V22.D[1], R25
 	ORR R25, R15
 	CBZ R15, l18
 	FMOVQ two(R26), F3
 	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
 	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
-	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
-	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
-	WORD $0x4ee3d5a3 // fsub v3.2d, v13.2d, v3.2d
+	WORD $0x4ee3d5c8 // fsub v8.2d, v14.2d, v3.2d
+	WORD $0x4ee8d5ce // fsub v14.2d, v14.2d, v8.2d
+	WORD $0x4ee3d5c3 // fsub v3.2d, v14.2d, v3.2d
 	WORD $0x4e75d475 // fadd v21.2d, v3.2d, v21.2d
-	FMOVQ n2_half(R26), F3
-	WORD $0x6ee3e6d6 // fcmgt v22.2d, v22.2d, v3.2d
 	FMOVQ one(R26), F3
-	VBIT V22.B16, V14.B16, V3.B16
+	VBIT V22.B16, V8.B16, V3.B16
 	VAND V21.B16, V22.B16, V21.B16
-	WORD $0x6e63dccd // fmul v13.2d, v6.2d, v3.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V3.D2, V6.D2, V14.D2
-	VFMLA V21.D2, V6.D2, V14.D2
-	VFMLA V3.D2, V16.D2, V14.D2
-	VMOV V13.B16, V6.B16
-	VMOV V14.B16, V16.B16
+	WORD $0x6e63dd48 // fmul v8.2d, v10.2d, v3.2d
+	WORD $0x6ee0f90e // fneg v14.2d, v8.2d
+	VFMLA V3.D2, V10.D2, V14.D2
+	VFMLA V21.D2, V10.D2, V14.D2
+	VFMLA V3.D2, V15.D2, V14.D2
+	VMOV V8.B16, V10.B16
+	VMOV V14.B16, V15.B16
 
 l18:
 
 l17:
 
 l16:
-	WORD $0x6e66fd25 // fdiv v5.2d, v9.2d, v6.2d
-	WORD $0x6ee0f923 // fneg v3.2d, v9.2d
-	VFMLA V6.D2, V5.D2, V3.D2
-	WORD $0x4ee3d563 // fsub v3.2d, v11.2d, v3.2d
+	WORD $0x6e6afcc9 // fdiv v9.2d, v6.2d, v10.2d
+	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
+	VFMLA V10.D2, V9.D2, V3.D2
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
 	WORD $0x6ee0f863 // fneg v3.2d, v3.2d
-	VFMLA V16.D2, V5.D2, V3.D2
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4ee3d4c7 // fsub v7.2d, v6.2d, v3.2d
-	WORD $0x4ef4d5ec // fsub v12.2d, v15.2d, v20.2d
+	VFMLA V15.D2, V9.D2, V3.D2
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee3d4eb // fsub v11.2d, v7.2d, v3.2d
+	WORD $0x4ef4d60d // fsub v13.2d, v16.2d, v20.2d
 
 l15:
-	WORD $0x6e69fce9 // fdiv v9.2d, v7.2d, v9.2d
+	WORD $0x6e66fd66 // fdiv v6.2d, v11.2d, v6.2d
 	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V5.D2, V3.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V5.D2, V6.D2
-	VUSHR $49, V3.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F7
-	VAND V7.B16, V5.B16, V7.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
-	FMOVQ entrybytes(R26), F7
-	VADD V7.D2, V5.D2, V7.D2
+	VADD V3.D2, V9.D2, V3.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V3.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $49, V3.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V5.D2, V6.D2, V11.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
 	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F6
-	VORR V6.B16, V3.B16, V6.B16
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V3.B16, V8.B16
 	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
 	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V12.D2, V5.D2
-	WORD $0x4e6bd4a3 // fadd v3.2d, v5.2d, v11.2d
-	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4e6bd4a5 // fadd v5.2d, v5.2d, v11.2d
-	FMOVQ ln2lo(R26), F6
-	VFMLA V6.D2, V12.D2, V7.D2
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	WORD $0x6e6bdd66 // fmul v6.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F7
-	FMOVQ logq6(R26), F12
-	VFMLA V7.D2, V11.D2, V12.D2
-	FMOVQ logq9(R26), F7
+	VFMLA V3.D2, V13.D2, V7.D2
+	WORD $0x4e6ad4e3 // fadd v3.2d, v7.2d, v10.2d
+	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	FMOVQ ln2lo(R26), F8
+	VFMLA V8.D2, V13.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
 	FMOVQ logq8(R26), F13
-	VFMLA V7.D2, V11.D2, V13.D2
-	VFMLA V13.D2, V6.D2, V12.D2
-	FMOVQ logq5(R26), F7
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V13.D2, V8.D2, V11.D2
+	FMOVQ logq5(R26), F9
 	FMOVQ logq4(R26), F13
-	VFMLA V7.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V6.D2, V13.D2
-	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F12
-	VFMLA V7.D2, V11.D2, V12.D2
-	VFMLA V13.D2, V6.D2, V12.D2
-	FMOVQ logq1(R26), F7
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V11.D2, V8.D2, V13.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V13.D2, V8.D2, V11.D2
+	FMOVQ logq1(R26), F9
 	FMOVQ logq0(R26), F13
-	VFMLA V7.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V6.D2, V13.D2
-	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
-	VFMLA V13.D2, V11.D2, V5.D2
-	FMOVQ minushalf(R26), F7
-	VFMLA V7.D2, V6.D2, V5.D2
-	WORD $0x6e69dce7 // fmul v7.2d, v7.2d, v9.2d
-	VFMLA V9.D2, V7.D2, V9.D2
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	FMOVQ n8(R26), F5
-	WORD $0x6ee8e4a6 // fcmgt v6.2d, v5.2d, v8.2d
-	VAND V5.B16, V6.B16, V1.B16
-	WORD $0x4eead482 // fsub v2.2d, v4.2d, v10.2d
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V11.D2, V8.D2, V13.D2
+	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V8.D2, V7.D2
+	WORD $0x6e66dd29 // fmul v9.2d, v9.2d, v6.2d
+	VFMLA V6.D2, V9.D2, V6.D2
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	FMOVQ n8(R26), F7
+	VAND V7.B16, V5.B16, V1.B16
+	WORD $0x4eecd482 // fsub v2.2d, v4.2d, v12.2d
 	VMOV V3.B16, V0.B16
-	VMOV V9.B16, V6.B16
-	FMOVQ F6, 176(RSP)
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4e66e446 // fcmeq v6.2d, v2.2d, v6.2d
-	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
-	VAND V6.B16, V5.B16, V6.B16
-	VMOV V6.D[0], R15
-	VMOV V6.D[1], R25
+	VMOV V6.B16, V7.B16
+	FMOVQ F7, 192(RSP)
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4e67e447 // fcmeq v7.2d, v2.2d, v7.2d
+	VAND V7.B16, V5.B16, V7.B16
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l10
-	FMOVQ n8(R26), F5
-	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
 	VAND V3.B16, V5.B16, V3.B16
-	FMOVQ F3, 192(RSP)
-	VAND V9.B16, V5.B16, V9.B16
-	FMOVQ F9, 208(RSP)
+	FMOVQ F3, 208(RSP)
+	VAND V6.B16, V5.B16, V6.B16
+	FMOVQ F6, 224(RSP)
 
 l11:
 	// the others, and what the factors leave
-	WORD $0x4e61d503 // fadd v3.2d, v8.2d, v1.2d
-	WORD $0x4ee8d465 // fsub v5.2d, v3.2d, v8.2d
-	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
-	FMOVQ 160(RSP), F1
-	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
-	WORD $0x4e62d465 // fadd v5.2d, v3.2d, v2.2d
+	FMOVQ 160(RSP), F3
+	WORD $0x4e61d465 // fadd v5.2d, v3.2d, v1.2d
 	WORD $0x4ee3d4a6 // fsub v6.2d, v5.2d, v3.2d
 	WORD $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	FMOVQ 176(RSP), F1
+	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
+	WORD $0x4e62d4a3 // fadd v3.2d, v5.2d, v2.2d
+	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
+	WORD $0x4ee6d467 // fsub v7.2d, v3.2d, v6.2d
+	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
 	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	FMOVQ one(R26), F7
-	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
-	WORD $0x6e65fce9 // fdiv v9.2d, v7.2d, v5.2d
-	FMOVQ one(R26), F10
-	VFMLA V8.D2, V2.D2, V10.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F11
-	VADD V11.D2, V10.D2, V11.D2
-	VUSHR $52, V11.D2, V11.D2
-	FMOVQ integer(R26), F10
-	VORR V10.B16, V11.B16, V11.B16
-	FMOVQ integer_plus1023(R26), F12
-	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
-	WORD $0x4eebd58d // fsub v13.2d, v12.2d, v11.2d
-	VSHL $52, V13.D2, V13.D2
-	WORD $0x6e6ddcae // fmul v14.2d, v5.2d, v13.2d
-	VEOR V15.B16, V15.B16, V15.B16
-	WORD $0x4e6fe570 // fcmeq v16.2d, v11.2d, v15.2d
-	WORD $0x4ee3d5d1 // fsub v17.2d, v14.2d, v3.2d
-	VBIT V16.B16, V2.B16, V17.B16
-	FMOVQ minushalf(R26), F18
-	VBSL V18.B16, V2.B16, V16.B16
-	WORD $0x6e69de10 // fmul v16.2d, v16.2d, v9.2d
-	WORD $0x4e63d5d3 // fadd v19.2d, v14.2d, v3.2d
-	WORD $0x4ef3d5d4 // fsub v20.2d, v14.2d, v19.2d
-	WORD $0x4e63d694 // fadd v20.2d, v20.2d, v3.2d
-	VFMLA V13.D2, V6.D2, V20.D2
-	WORD $0x6e73fce7 // fdiv v7.2d, v7.2d, v19.2d
-	WORD $0x6e67de2d // fmul v13.2d, v17.2d, v7.2d
-	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
-	VFMLA V19.D2, V13.D2, V21.D2
-	VFMLA V20.D2, V13.D2, V21.D2
-	WORD $0x6e67dea7 // fmul v7.2d, v21.2d, v7.2d
-	WORD $0x6e6dddb3 // fmul v19.2d, v13.2d, v13.2d
-	FMOVQ atanhr6(R26), F20
-	FMOVQ atanhr5(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr4(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ atanhr3(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr2(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	FMOVQ atanhr1(R26), F21
-	VFMLA V20.D2, V19.D2, V21.D2
-	FMOVQ atanhr0(R26), F20
-	VFMLA V21.D2, V19.D2, V20.D2
-	WORD $0x6e74de74 // fmul v20.2d, v19.2d, v20.2d
-	WORD $0x6e74ddb4 // fmul v20.2d, v13.2d, v20.2d
-	FMOVQ half(R26), F19
-	WORD $0x4ef3d473 // fsub v19.2d, v3.2d, v19.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V5.D2, V3.D2
-	FMOVQ mantissamask(R26), F21
-	VAND V21.B16, V3.B16, V21.B16
-	FMOVQ logsplit(R26), F22
-	VADD V22.D2, V21.D2, V22.D2
-	VUSHR $49, V3.D2, V21.D2
-	VTRN1 V21.S4, V21.S4, V21.S4
-	FMOVQ entrymask(R26), F23
-	VAND V23.B16, V21.B16, V23.B16
-	FMOVQ entrysize(R26), F21
-	WORD $0x4eb59ef5 // mul v21.4s, v23.4s, v21.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V21.D2, V23.D2
+	WORD $0x6e65fce8 // fdiv v8.2d, v7.2d, v5.2d
+	WORD $0x6e63fce9 // fdiv v9.2d, v7.2d, v3.2d
+	FMOVQ one_minus_logsplit(R26), F10
+	VADD V10.D2, V3.D2, V10.D2
+	FMOVQ mantissamask(R26), F11
+	VAND V11.B16, V10.B16, V11.B16
+	FMOVQ logsplit(R26), F12
+	VADD V12.D2, V11.D2, V12.D2
+	VUSHR $49, V10.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V11.B16, V13.B16
+	FMOVQ entrysize(R26), F11
+	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V11.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F24
-	VFMLA V21.D2, V22.D2, V24.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V11.D2, V12.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V3.D2, V3.D2
-	VORR V10.B16, V3.B16, V10.B16
-	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V12.D2, V21.D2
-	WORD $0x4e78d6aa // fadd v10.2d, v21.2d, v24.2d
-	WORD $0x4eead6b5 // fsub v21.2d, v21.2d, v10.2d
-	WORD $0x4e78d6b5 // fadd v21.2d, v21.2d, v24.2d
-	FMOVQ ln2lo(R26), F22
-	VFMLA V22.D2, V12.D2, V23.D2
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e78df0c // fmul v12.2d, v24.2d, v24.2d
-	FMOVQ logq7(R26), F23
-	FMOVQ logq6(R26), F25
-	VFMLA V23.D2, V24.D2, V25.D2
-	FMOVQ logq9(R26), F23
-	FMOVQ logq8(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V26.D2, V12.D2, V25.D2
-	FMOVQ logq5(R26), F23
-	FMOVQ logq4(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V12.D2, V26.D2
-	FMOVQ logq3(R26), F23
-	FMOVQ logq2(R26), F25
-	VFMLA V23.D2, V24.D2, V25.D2
-	VFMLA V26.D2, V12.D2, V25.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F26
-	VFMLA V23.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V12.D2, V26.D2
-	WORD $0x6e78dd98 // fmul v24.2d, v12.2d, v24.2d
-	VFMLA V26.D2, V24.D2, V21.D2
-	VFMLA V18.D2, V12.D2, V21.D2
-	WORD $0x6e69dd0c // fmul v12.2d, v8.2d, v9.2d
-	WORD $0x6e6cdc4c // fmul v12.2d, v2.2d, v12.2d
-	WORD $0x4eecd5ec // fsub v12.2d, v15.2d, v12.2d
-	FMOVQ two(R26), F15
-	VMOV V20.B16, V23.B16
-	VFMLA V13.D2, V15.D2, V23.D2
-	VFMLA V3.D2, V11.D2, V23.D2
-	VFMLA V12.D2, V18.D2, V23.D2
-	WORD $0x6e6adc4f // fmul v15.2d, v2.2d, v10.2d
-	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
-	VFMLA V10.D2, V2.D2, V18.D2
-	WORD $0x6e63dd63 // fmul v3.2d, v11.2d, v3.2d
-	WORD $0x6e63de6a // fmul v10.2d, v19.2d, v3.2d
-	WORD $0x6ee0f958 // fneg v24.2d, v10.2d
-	VFMLA V3.D2, V19.D2, V24.D2
-	WORD $0x4eeed4a3 // fsub v3.2d, v5.2d, v14.2d
-	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4ee5d5c5 // fsub v5.2d, v14.2d, v5.2d
-	WORD $0x6e6dde2e // fmul v14.2d, v17.2d, v13.2d
-	WORD $0x6ee0f9d9 // fneg v25.2d, v14.2d
-	VFMLA V13.D2, V17.D2, V25.D2
-	WORD $0x4e6ad5fa // fadd v26.2d, v15.2d, v10.2d
-	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
-	WORD $0x4e6ad5ea // fadd v10.2d, v15.2d, v10.2d
-	WORD $0x4ee3d74f // fsub v15.2d, v26.2d, v3.2d
-	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
-	WORD $0x4ee3d743 // fsub v3.2d, v26.2d, v3.2d
-	WORD $0x4eeed5fa // fsub v26.2d, v15.2d, v14.2d
-	WORD $0x4efad5ef // fsub v15.2d, v15.2d, v26.2d
-	WORD $0x4eeed5ee // fsub v14.2d, v15.2d, v14.2d
-	WORD $0x4eedd74f // fsub v15.2d, v26.2d, v13.2d
-	WORD $0x4eefd75a // fsub v26.2d, v26.2d, v15.2d
-	WORD $0x4eedd74d // fsub v13.2d, v26.2d, v13.2d
-	VFMLA V21.D2, V2.D2, V18.D2
-	WORD $0x6e76dd76 // fmul v22.2d, v11.2d, v22.2d
-	VFMLA V22.D2, V19.D2, V18.D2
-	WORD $0x4e65d705 // fadd v5.2d, v24.2d, v5.2d
-	WORD $0x4e65d645 // fadd v5.2d, v18.2d, v5.2d
-	VFMLA V7.D2, V17.D2, V7.D2
-	WORD $0x4ee7d727 // fsub v7.2d, v25.2d, v7.2d
-	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
-	VFMLA V20.D2, V19.D2, V7.D2
-	WORD $0x6e68dd02 // fmul v2.2d, v8.2d, v8.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V10.D2, V10.D2
+	FMOVQ integer(R26), F12
+	VORR V12.B16, V10.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F15
+	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
+	FMOVQ ln2hi(R26), F16
+	VFMLA V16.D2, V10.D2, V11.D2
+	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
+	FMOVQ ln2lo(R26), F18
+	VFMLA V18.D2, V10.D2, V13.D2
+	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
+	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F13
+	FMOVQ logq6(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq9(R26), F13
+	FMOVQ logq8(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq5(R26), F13
+	FMOVQ logq4(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq3(R26), F13
+	FMOVQ logq2(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq1(R26), F13
+	FMOVQ logq0(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
+	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V10.D2, V11.D2
+	WORD $0x6e71dc4a // fmul v10.2d, v2.2d, v17.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V17.D2, V2.D2, V14.D2
+	FMOVQ one(R26), F17
+	VFMLA V8.D2, V2.D2, V17.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F19
+	VADD V19.D2, V17.D2, V19.D2
+	VUSHR $52, V19.D2, V19.D2
+	VORR V12.B16, V19.B16, V12.B16
+	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x6e6fdc71 // fmul v17.2d, v3.2d, v15.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
+	WORD $0x4ee5d635 // fsub v21.2d, v17.2d, v5.2d
+	VBIT V20.B16, V2.B16, V21.B16
+	VBSL V13.B16, V2.B16, V20.B16
+	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
+	WORD $0x4e65d636 // fadd v22.2d, v17.2d, v5.2d
+	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
+	WORD $0x4e65d6f7 // fadd v23.2d, v23.2d, v5.2d
+	VFMLA V15.D2, V6.D2, V23.D2
+	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
+	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
+	WORD $0x6e6fdc4f // fmul v15.2d, v2.2d, v15.2d
+	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
+	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
 	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
-	FMOVQ gammastirling6(R26), F11
-	FMOVQ gammastirling5(R26), F17
-	VFMLA V11.D2, V2.D2, V17.D2
-	VMOV V17.B16, V18.B16
-	VFMLA V5.D2, V11.D2, V18.D2
-	FMOVQ gammastirling4(R26), F11
-	VFMLA V17.D2, V2.D2, V11.D2
-	VMOV V11.B16, V17.B16
-	VFMLA V5.D2, V18.D2, V17.D2
-	FMOVQ gammastirling3(R26), F18
-	VFMLA V11.D2, V2.D2, V18.D2
-	VMOV V18.B16, V11.B16
-	VFMLA V5.D2, V17.D2, V11.D2
-	FMOVQ gammastirling2(R26), F17
-	VFMLA V18.D2, V2.D2, V17.D2
-	VMOV V17.B16, V18.B16
-	VFMLA V5.D2, V11.D2, V18.D2
-	FMOVQ gammastirling1(R26), F11
-	VFMLA V17.D2, V2.D2, V11.D2
-	VMOV V11.B16, V17.B16
-	VFMLA V5.D2, V18.D2, V17.D2
-	FMOVQ stirling0(R26), F5
-	VFMLA V11.D2, V2.D2, V5.D2
-	WORD $0x6e69dd82 // fmul v2.2d, v12.2d, v9.2d
-	VFMLA V17.D2, V2.D2, V5.D2
+	FMOVQ gammastirling6(R26), F25
+	FMOVQ gammastirling5(R26), F26
+	VFMLA V25.D2, V19.D2, V26.D2
+	VMOV V26.B16, V27.B16
+	VFMLA V24.D2, V25.D2, V27.D2
+	FMOVQ gammastirling4(R26), F25
+	VFMLA V26.D2, V19.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ gammastirling3(R26), F27
+	VFMLA V25.D2, V19.D2, V27.D2
+	VMOV V27.B16, V25.B16
+	VFMLA V24.D2, V26.D2, V25.D2
+	FMOVQ gammastirling2(R26), F26
+	VFMLA V27.D2, V19.D2, V26.D2
+	VMOV V26.B16, V27.B16
+	VFMLA V24.D2, V25.D2, V27.D2
+	FMOVQ gammastirling1(R26), F25
+	VFMLA V26.D2, V19.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V25.D2, V19.D2, V24.D2
+	WORD $0x6e69ddf3 // fmul v19.2d, v15.2d, v9.2d
+	VFMLA V26.D2, V19.D2, V24.D2
 	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
-	VFMLA V17.D2, V9.D2, V5.D2
-	WORD $0x6e65dd85 // fmul v5.2d, v12.2d, v5.2d
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	VFMLA V6.D2, V16.D2, V5.D2
-	VFMLA V23.D2, V1.D2, V5.D2
-	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
-	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
-	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
-	WORD $0x4e6dd4ad // fadd v13.2d, v5.2d, v13.2d
-	FMOVQ 192(RSP), F1
-	WORD $0x4e61d5e0 // fadd v0.2d, v15.2d, v1.2d
-	WORD $0x4eefd402 // fsub v2.2d, v0.2d, v15.2d
+	VFMLA V26.D2, V9.D2, V24.D2
+	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e67dea8 // fmul v8.2d, v21.2d, v7.2d
+	WORD $0x6ee0faa9 // fneg v9.2d, v21.2d
+	VFMLA V22.D2, V8.D2, V9.D2
+	VFMLA V23.D2, V8.D2, V9.D2
+	WORD $0x6e67dd27 // fmul v7.2d, v9.2d, v7.2d
+	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
+	FMOVQ atanhr6(R26), F19
+	FMOVQ atanhr5(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr4(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr2(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	FMOVQ atanhr1(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr0(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	WORD $0x6e73dd33 // fmul v19.2d, v9.2d, v19.2d
+	WORD $0x6e73dd13 // fmul v19.2d, v8.2d, v19.2d
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	FMOVQ two(R26), F5
+	VMOV V19.B16, V22.B16
+	VFMLA V8.D2, V5.D2, V22.D2
+	VFMLA V16.D2, V12.D2, V22.D2
+	VFMLA V15.D2, V13.D2, V22.D2
+	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
+	WORD $0x6e70dd25 // fmul v5.2d, v9.2d, v16.2d
+	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
+	VFMLA V16.D2, V9.D2, V13.D2
+	WORD $0x4ef1d46f // fsub v15.2d, v3.2d, v17.2d
+	WORD $0x4eefd463 // fsub v3.2d, v3.2d, v15.2d
+	WORD $0x4ee3d623 // fsub v3.2d, v17.2d, v3.2d
+	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
+	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
+	VFMLA V8.D2, V21.D2, V17.D2
+	WORD $0x4e65d557 // fadd v23.2d, v10.2d, v5.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
+	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
+	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
+	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
+	VFMLA V11.D2, V2.D2, V14.D2
+	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
+	VFMLA V18.D2, V9.D2, V14.D2
+	WORD $0x4e63d5a3 // fadd v3.2d, v13.2d, v3.2d
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	VFMLA V7.D2, V21.D2, V7.D2
+	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	VFMLA V19.D2, V9.D2, V7.D2
+	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
+	VFMLA V6.D2, V20.D2, V24.D2
+	VFMLA V22.D2, V1.D2, V24.D2
+	WORD $0x4e6fd4af // fadd v15.2d, v5.2d, v15.2d
+	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
+	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
+	FMOVQ 208(RSP), F1
+	WORD $0x4e61d540 // fadd v0.2d, v10.2d, v1.2d
+	WORD $0x4eead402 // fsub v2.2d, v0.2d, v10.2d
 	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
-	WORD $0x4ee3d5e3 // fsub v3.2d, v15.2d, v3.2d
+	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
-	WORD $0x4e6dd44d // fadd v13.2d, v2.2d, v13.2d
-	FMOVQ 208(RSP), F1
-	WORD $0x4e61d5a1 // fadd v1.2d, v13.2d, v1.2d
-	FMOVQ F1, 176(RSP)
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
+	FMOVQ 224(RSP), F1
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	FMOVQ F1, 192(RSP)
 
 l10:
 	FMOVQ 144(RSP), F1
@@ -19396,238 +19330,234 @@ l10:
 	FMOVQ half(R26), F5
 	WORD $0x6ee1e4a5 // fcmgt v5.2d, v5.2d, v1.2d
 	VBSL V3.B16, V2.B16, V5.B16
-	FMOVQ n2_half(R26), F6
+	FMOVQ n1_half(R26), F6
 	WORD $0x6ee1e4c6 // fcmgt v6.2d, v6.2d, v1.2d
-	VBSL V4.B16, V3.B16, V6.B16
-	FMOVQ n1_half(R26), F7
+	FMOVQ n2_half(R26), F7
 	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
+	VBSL V4.B16, V3.B16, V7.B16
 	WORD $0x4e62d468 // fadd v8.2d, v3.2d, v2.2d
-	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
+	VBIT V6.B16, V8.B16, V7.B16
+	WORD $0x4ee7d463 // fsub v3.2d, v3.2d, v7.2d
 	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	VBIT V7.B16, V8.B16, V6.B16
-	VAND V3.B16, V7.B16, V3.B16
-	WORD $0x6e66dca7 // fmul v7.2d, v5.2d, v6.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V6.D2, V5.D2, V8.D2
-	VFMLA V3.D2, V5.D2, V8.D2
-	FMOVQ n3_half(R26), F3
-	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	VAND V3.B16, V6.B16, V3.B16
+	WORD $0x6e67dca8 // fmul v8.2d, v5.2d, v7.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V3.D2, V5.D2, V9.D2
+	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
+	FMOVQ gamma2q15(R26), F5
+	FMOVQ gamma2q14(R26), F7
+	VFMLA V5.D2, V2.D2, V7.D2
+	FMOVQ gamma2q17(R26), F5
+	FMOVQ gamma2q16(R26), F10
+	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V10.D2, V3.D2, V7.D2
+	FMOVQ gamma2q13(R26), F5
+	FMOVQ gamma2q12(R26), F10
+	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V7.D2, V3.D2, V10.D2
+	FMOVQ gamma2q11(R26), F5
+	FMOVQ gamma2q10(R26), F7
+	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V10.D2, V3.D2, V7.D2
+	FMOVQ gamma2q9(R26), F5
+	FMOVQ gamma2q8(R26), F10
+	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V7.D2, V3.D2, V10.D2
+	FMOVQ gamma2q7(R26), F5
+	FMOVQ gamma2q6(R26), F7
+	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V10.D2, V3.D2, V7.D2
+	FMOVQ gamma2q5(R26), F5
+	FMOVQ gamma2q4(R26), F10
+	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V7.D2, V3.D2, V10.D2
+	FMOVQ gamma2q3(R26), F5
+	FMOVQ gamma2q2(R26), F7
+	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V10.D2, V3.D2, V7.D2
+	FMOVQ gamma2q1(R26), F5
+	FMOVQ gamma2q0(R26), F10
+	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V7.D2, V3.D2, V10.D2
+	FMOVQ gamma2g1(R26), F5
+	WORD $0x6e65dc47 // fmul v7.2d, v2.2d, v5.2d
+	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
+	VFMLA V5.D2, V2.D2, V11.D2
+	FMOVQ gamma2g0(R26), F5
+	WORD $0x4e67d4ac // fadd v12.2d, v5.2d, v7.2d
+	WORD $0x4eecd4a5 // fsub v5.2d, v5.2d, v12.2d
+	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	FMOVQ gamma2g1lo(R26), F5
+	FMOVQ gamma2g0lo(R26), F7
+	VFMLA V5.D2, V2.D2, V7.D2
+	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	VFMLA V10.D2, V3.D2, V7.D2
+	WORD $0x6e6cdc43 // fmul v3.2d, v2.2d, v12.2d
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V12.D2, V2.D2, V5.D2
+	VFMLA V7.D2, V2.D2, V5.D2
+	FMOVQ n3_half(R26), F2
+	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	ORR R25, R15
 	CBZ R15, l19
 	// the factors below y-1
-	FMOVQ one(R26), F3
-	WORD $0x4ee3d485 // fsub v5.2d, v4.2d, v3.2d
-	FMOVQ n3_half(R26), F6
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VBIF V6.B16, V3.B16, V5.B16
-	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V5.D2, V8.D2, V9.D2
-	VMOV V9.B16, V8.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ two(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n4_half(R26), F6
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VBIF V6.B16, V3.B16, V5.B16
-	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V5.D2, V8.D2, V9.D2
-	VMOV V9.B16, V8.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ n3(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n5_half(R26), F6
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VBIF V6.B16, V3.B16, V5.B16
-	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V5.D2, V8.D2, V9.D2
-	VMOV V9.B16, V8.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ n4(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n6_half(R26), F6
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VBIF V6.B16, V3.B16, V5.B16
-	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V5.D2, V8.D2, V9.D2
-	VMOV V9.B16, V8.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ n5(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n7_half(R26), F6
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VBIF V6.B16, V3.B16, V5.B16
-	WORD $0x6e65dce6 // fmul v6.2d, v7.2d, v5.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V5.D2, V8.D2, V9.D2
-	VMOV V9.B16, V8.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ n6(R26), F5
-	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
-	FMOVQ n8_half(R26), F6
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VBIT V6.B16, V5.B16, V3.B16
-	WORD $0x6e63dce5 // fmul v5.2d, v7.2d, v3.2d
-	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
-	VFMLA V3.D2, V7.D2, V6.D2
-	VFMLA V3.D2, V8.D2, V6.D2
-	VMOV V6.B16, V8.B16
-	VMOV V5.B16, V7.B16
+	FMOVQ one(R26), F7
+	WORD $0x4ee7d48a // fsub v10.2d, v4.2d, v7.2d
+	VBIF V2.B16, V7.B16, V10.B16
+	WORD $0x6e6add02 // fmul v2.2d, v8.2d, v10.2d
+	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
+	VFMLA V10.D2, V8.D2, V11.D2
+	VFMLA V10.D2, V9.D2, V11.D2
+	VMOV V11.B16, V9.B16
+	VMOV V2.B16, V8.B16
+	FMOVQ two(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n4_half(R26), F10
+	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
+	VBIF V10.B16, V7.B16, V2.B16
+	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V2.D2, V8.D2, V11.D2
+	VFMLA V2.D2, V9.D2, V11.D2
+	VMOV V11.B16, V9.B16
+	VMOV V10.B16, V8.B16
+	FMOVQ n3(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n5_half(R26), F10
+	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
+	VBIF V10.B16, V7.B16, V2.B16
+	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V2.D2, V8.D2, V11.D2
+	VFMLA V2.D2, V9.D2, V11.D2
+	VMOV V11.B16, V9.B16
+	VMOV V10.B16, V8.B16
+	FMOVQ n4(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n6_half(R26), F10
+	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
+	VBIF V10.B16, V7.B16, V2.B16
+	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V2.D2, V8.D2, V11.D2
+	VFMLA V2.D2, V9.D2, V11.D2
+	VMOV V11.B16, V9.B16
+	VMOV V10.B16, V8.B16
+	FMOVQ n5(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n7_half(R26), F10
+	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
+	VBIF V10.B16, V7.B16, V2.B16
+	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V2.D2, V8.D2, V11.D2
+	VFMLA V2.D2, V9.D2, V11.D2
+	VMOV V11.B16, V9.B16
+	VMOV V10.B16, V8.B16
+	FMOVQ n8_half(R26), F2
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
+	FMOVQ n6(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	VBIT V1.B16, V2.B16, V7.B16
+	WORD $0x6e67dd01 // fmul v1.2d, v8.2d, v7.2d
+	WORD $0x6ee0f822 // fneg v2.2d, v1.2d
+	VFMLA V7.D2, V8.D2, V2.D2
+	VFMLA V7.D2, V9.D2, V2.D2
+	VMOV V2.B16, V9.B16
+	VMOV V1.B16, V8.B16
 
 l19:
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V7.D2, V3.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V5.D2, V6.D2
-	VUSHR $49, V3.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V5.B16, V9.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d25 // mul v5.4s, v9.4s, v5.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V5.D2, V9.D2
+	FMOVQ one_minus_logsplit(R26), F1
+	VADD V1.D2, V8.D2, V1.D2
+	FMOVQ mantissamask(R26), F2
+	VAND V2.B16, V1.B16, V2.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V2.D2, V7.D2
+	VUSHR $49, V1.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V2.B16, V10.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29d42 // mul v2.4s, v10.4s, v2.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V2.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V6.D2, V10.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V2.D2, V7.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F6
-	VORR V6.B16, V3.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
-	FMOVQ ln2hi(R26), F6
-	VFMLA V6.D2, V3.D2, V5.D2
-	WORD $0x4e6ad4a6 // fadd v6.2d, v5.2d, v10.2d
-	WORD $0x4ee6d4a5 // fsub v5.2d, v5.2d, v6.2d
-	WORD $0x4e6ad4a5 // fadd v5.2d, v5.2d, v10.2d
-	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V3.D2, V9.D2
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x6e6add43 // fmul v3.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	FMOVQ logq9(R26), F9
-	FMOVQ logq8(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V3.D2, V11.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V3.D2, V12.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V3.D2, V11.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V3.D2, V12.D2
-	WORD $0x6e6adc6a // fmul v10.2d, v3.2d, v10.2d
-	VFMLA V12.D2, V10.D2, V5.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V3.D2, V5.D2
-	WORD $0x6e67fd07 // fdiv v7.2d, v8.2d, v7.2d
-	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
-	FMOVQ n1_half(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V1.D2, V1.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V1.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F1
+	WORD $0x4ee1d4e1 // fsub v1.2d, v7.2d, v1.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V1.D2, V2.D2
+	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
+	WORD $0x4ee7d442 // fsub v2.2d, v2.2d, v7.2d
+	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
+	FMOVQ ln2lo(R26), F12
+	VFMLA V12.D2, V1.D2, V10.D2
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
+	WORD $0x6e6bdd61 // fmul v1.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	FMOVQ logq9(R26), F10
+	FMOVQ logq8(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V13.D2, V1.D2, V12.D2
+	FMOVQ logq5(R26), F10
+	FMOVQ logq4(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V1.D2, V13.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	VFMLA V13.D2, V1.D2, V12.D2
+	FMOVQ logq1(R26), F10
+	FMOVQ logq0(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V1.D2, V13.D2
+	WORD $0x6e6bdc2b // fmul v11.2d, v1.2d, v11.2d
+	VFMLA V13.D2, V11.D2, V2.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V1.D2, V2.D2
+	WORD $0x6e68fd28 // fdiv v8.2d, v9.2d, v8.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	VEOR V1.B16, V1.B16, V1.B16
-	WORD $0x4ee6d425 // fsub v5.2d, v1.2d, v6.2d
-	VBIT V3.B16, V5.B16, V6.B16
-	WORD $0x4ee7d421 // fsub v1.2d, v1.2d, v7.2d
-	VBIT V3.B16, V1.B16, V7.B16
-	WORD $0x6e62dc41 // fmul v1.2d, v2.2d, v2.2d
-	FMOVQ gamma2q15(R26), F3
-	FMOVQ gamma2q14(R26), F5
-	VFMLA V3.D2, V2.D2, V5.D2
-	FMOVQ gamma2q17(R26), F3
-	FMOVQ gamma2q16(R26), F8
-	VFMLA V3.D2, V2.D2, V8.D2
-	VFMLA V8.D2, V1.D2, V5.D2
-	FMOVQ gamma2q13(R26), F3
-	FMOVQ gamma2q12(R26), F8
-	VFMLA V3.D2, V2.D2, V8.D2
-	VFMLA V5.D2, V1.D2, V8.D2
-	FMOVQ gamma2q11(R26), F3
-	FMOVQ gamma2q10(R26), F5
-	VFMLA V3.D2, V2.D2, V5.D2
-	VFMLA V8.D2, V1.D2, V5.D2
-	FMOVQ gamma2q9(R26), F3
-	FMOVQ gamma2q8(R26), F8
-	VFMLA V3.D2, V2.D2, V8.D2
-	VFMLA V5.D2, V1.D2, V8.D2
-	FMOVQ gamma2q7(R26), F3
-	FMOVQ gamma2q6(R26), F5
-	VFMLA V3.D2, V2.D2, V5.D2
-	VFMLA V8.D2, V1.D2, V5.D2
-	FMOVQ gamma2q5(R26), F3
-	FMOVQ gamma2q4(R26), F8
-	VFMLA V3.D2, V2.D2, V8.D2
-	VFMLA V5.D2, V1.D2, V8.D2
-	FMOVQ gamma2q3(R26), F3
-	FMOVQ gamma2q2(R26), F5
-	VFMLA V3.D2, V2.D2, V5.D2
-	VFMLA V8.D2, V1.D2, V5.D2
-	FMOVQ gamma2q1(R26), F3
-	FMOVQ gamma2q0(R26), F8
-	VFMLA V3.D2, V2.D2, V8.D2
-	VFMLA V5.D2, V1.D2, V8.D2
-	FMOVQ gamma2g1(R26), F3
-	WORD $0x6e63dc45 // fmul v5.2d, v2.2d, v3.2d
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V3.D2, V2.D2, V9.D2
-	FMOVQ gamma2g0(R26), F3
-	WORD $0x4e65d46a // fadd v10.2d, v3.2d, v5.2d
-	WORD $0x4eead463 // fsub v3.2d, v3.2d, v10.2d
-	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	FMOVQ gamma2g1lo(R26), F3
-	FMOVQ gamma2g0lo(R26), F5
-	VFMLA V3.D2, V2.D2, V5.D2
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	VFMLA V8.D2, V1.D2, V5.D2
-	WORD $0x6e6adc41 // fmul v1.2d, v2.2d, v10.2d
-	WORD $0x6ee0f823 // fneg v3.2d, v1.2d
-	VFMLA V10.D2, V2.D2, V3.D2
-	VFMLA V5.D2, V2.D2, V3.D2
-	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
-	WORD $0x4ee1d445 // fsub v5.2d, v2.2d, v1.2d
-	WORD $0x4ee5d448 // fsub v8.2d, v2.2d, v5.2d
-	WORD $0x4ee8d428 // fsub v8.2d, v1.2d, v8.2d
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
-	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
-	WORD $0x4ee2d401 // fsub v1.2d, v0.2d, v2.2d
-	WORD $0x4ee0d423 // fsub v3.2d, v1.2d, v0.2d
-	WORD $0x4ee3d425 // fsub v5.2d, v1.2d, v3.2d
+	WORD $0x4ee7d422 // fsub v2.2d, v1.2d, v7.2d
+	VBIT V6.B16, V2.B16, V7.B16
+	WORD $0x4ee8d421 // fsub v1.2d, v1.2d, v8.2d
+	VBIT V6.B16, V1.B16, V8.B16
+	WORD $0x4e67d461 // fadd v1.2d, v3.2d, v7.2d
+	WORD $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
+	WORD $0x4ee2d426 // fsub v6.2d, v1.2d, v2.2d
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	WORD $0x4ee2d4e2 // fsub v2.2d, v7.2d, v2.2d
+	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
+	WORD $0x4ee1d402 // fsub v2.2d, v0.2d, v1.2d
+	WORD $0x4ee0d443 // fsub v3.2d, v2.2d, v0.2d
+	WORD $0x4ee3d445 // fsub v5.2d, v2.2d, v3.2d
 	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
-	WORD $0x4e63d443 // fadd v3.2d, v2.2d, v3.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
 	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	FMOVQ 176(RSP), F0
-	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
-	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
-	WORD $0x4e67d427 // fadd v7.2d, v1.2d, v7.2d
+	FMOVQ 192(RSP), F0
+	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
+	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	FMOVQ 144(RSP), F0
 	WORD $0x4e60e480 // fcmeq v0.2d, v4.2d, v0.2d
 	FMOVQ 80(RSP), F1
@@ -19639,8 +19569,8 @@ l19:
 	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	VAND V1.B16, V0.B16, V1.B16
 	FMOVQ 128(RSP), F0
-	VBIT V1.B16, V0.B16, V7.B16
-	FMOVQ F7, 128(RSP)
+	VBIT V1.B16, V0.B16, V8.B16
+	FMOVQ F8, 128(RSP)
 
 l9:
 	FMOVQ 128(RSP), F0
@@ -19658,29 +19588,23 @@ l4:
 	// the others
 	FMOVQ one(R26), F0
 	FMOVQ 16(RSP), F1
-	WORD $0x6e61fc00 // fdiv v0.2d, v0.2d, v1.2d
-	FMOVQ F0, 128(RSP)
-	FMOVQ 80(RSP), F2
-	WORD $0x6e62fc23 // fdiv v3.2d, v1.2d, v2.2d
-	FMOVQ 96(RSP), F4
-	WORD $0x6e64fc25 // fdiv v5.2d, v1.2d, v4.2d
-	WORD $0x6ee0f826 // fneg v6.2d, v1.2d
-	VFMLA V2.D2, V3.D2, V6.D2
-	VEOR V7.B16, V7.B16, V7.B16
-	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
-	WORD $0x6ee0f821 // fneg v1.2d, v1.2d
-	VFMLA V4.D2, V5.D2, V1.D2
-	FMOVQ 112(RSP), F7
-	VFMLA V7.D2, V5.D2, V1.D2
-	WORD $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
-	WORD $0x6e60dc20 // fmul v0.2d, v1.2d, v0.2d
-	FMOVQ one_minus_logsplit(R26), F1
-	VADD V1.D2, V3.D2, V3.D2
+	WORD $0x6e61fc02 // fdiv v2.2d, v0.2d, v1.2d
+	FMOVQ F2, 128(RSP)
+	FMOVQ 80(RSP), F3
+	WORD $0x6e63fc24 // fdiv v4.2d, v1.2d, v3.2d
+	FMOVQ 96(RSP), F5
+	WORD $0x6e65fc26 // fdiv v6.2d, v1.2d, v5.2d
+	WORD $0x6e65fc07 // fdiv v7.2d, v0.2d, v5.2d
+	FMOVQ F7, 80(RSP)
+	WORD $0x6e63fc00 // fdiv v0.2d, v0.2d, v3.2d
+	FMOVQ F0, 96(RSP)
+	FMOVQ one_minus_logsplit(R26), F0
+	VADD V0.D2, V3.D2, V7.D2
 	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V3.B16, V9.B16
+	VAND V8.B16, V7.B16, V9.B16
 	FMOVQ logsplit(R26), F10
 	VADD V10.D2, V9.D2, V9.D2
-	VUSHR $49, V3.D2, V11.D2
+	VUSHR $49, V7.D2, V11.D2
 	VTRN1 V11.S4, V11.S4, V11.S4
 	FMOVQ entrymask(R26), F12
 	VAND V12.B16, V11.B16, V11.B16
@@ -19699,220 +19623,233 @@ l4:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V3.D2, V3.D2
+	VUSHR $52, V7.D2, V7.D2
 	FMOVQ integer(R26), F15
-	VORR V15.B16, V3.B16, V3.B16
+	VORR V15.B16, V7.B16, V7.B16
 	FMOVQ integer_plus1023(R26), F17
-	WORD $0x4ef1d463 // fsub v3.2d, v3.2d, v17.2d
+	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
 	FMOVQ ln2hi(R26), F18
-	VFMLA V18.D2, V3.D2, V9.D2
+	VFMLA V18.D2, V7.D2, V9.D2
 	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
-	WORD $0x4ef3d529 // fsub v9.2d, v9.2d, v19.2d
-	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
-	FMOVQ ln2lo(R26), F20
-	VFMLA V20.D2, V3.D2, V11.D2
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
-	WORD $0x6e70de03 // fmul v3.2d, v16.2d, v16.2d
+	FMOVQ F19, 144(RSP)
+	WORD $0x4ef3d533 // fsub v19.2d, v9.2d, v19.2d
+	WORD $0x4e70d673 // fadd v19.2d, v19.2d, v16.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V7.D2, V11.D2
+	WORD $0x4e73d573 // fadd v19.2d, v11.2d, v19.2d
+	WORD $0x6e70de07 // fmul v7.2d, v16.2d, v16.2d
 	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F21
-	VFMLA V11.D2, V16.D2, V21.D2
-	FMOVQ logq9(R26), F22
-	FMOVQ logq8(R26), F23
+	FMOVQ logq6(R26), F20
+	VFMLA V11.D2, V16.D2, V20.D2
+	FMOVQ logq9(R26), F21
+	FMOVQ logq8(R26), F22
+	VFMLA V21.D2, V16.D2, V22.D2
+	VFMLA V22.D2, V7.D2, V20.D2
+	FMOVQ logq5(R26), F22
+	FMOVQ logq4(R26), F23
 	VFMLA V22.D2, V16.D2, V23.D2
-	VFMLA V23.D2, V3.D2, V21.D2
-	FMOVQ logq5(R26), F23
-	FMOVQ logq4(R26), F24
-	VFMLA V23.D2, V16.D2, V24.D2
-	VFMLA V21.D2, V3.D2, V24.D2
-	FMOVQ logq3(R26), F21
-	FMOVQ logq2(R26), F25
-	VFMLA V21.D2, V16.D2, V25.D2
-	VFMLA V24.D2, V3.D2, V25.D2
-	FMOVQ logq1(R26), F24
-	FMOVQ logq0(R26), F26
-	VFMLA V24.D2, V16.D2, V26.D2
-	VFMLA V25.D2, V3.D2, V26.D2
-	WORD $0x6e70dc70 // fmul v16.2d, v3.2d, v16.2d
-	VFMLA V26.D2, V16.D2, V9.D2
+	VFMLA V20.D2, V7.D2, V23.D2
+	FMOVQ logq3(R26), F20
+	FMOVQ logq2(R26), F24
+	VFMLA V20.D2, V16.D2, V24.D2
+	VFMLA V23.D2, V7.D2, V24.D2
+	FMOVQ logq1(R26), F23
+	FMOVQ logq0(R26), F25
+	VFMLA V23.D2, V16.D2, V25.D2
+	VFMLA V24.D2, V7.D2, V25.D2
+	WORD $0x6e70dcf0 // fmul v16.2d, v7.2d, v16.2d
+	VFMLA V25.D2, V16.D2, V19.D2
 	FMOVQ minushalf(R26), F16
-	VFMLA V16.D2, V3.D2, V9.D2
-	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
-	WORD $0x6e73dc43 // fmul v3.2d, v2.2d, v19.2d
-	WORD $0x6ee0f869 // fneg v9.2d, v3.2d
-	VFMLA V19.D2, V2.D2, V9.D2
-	VFMLA V6.D2, V2.D2, V9.D2
-	VADD V1.D2, V5.D2, V5.D2
-	VAND V8.B16, V5.B16, V6.B16
-	VADD V10.D2, V6.D2, V6.D2
-	VUSHR $49, V5.D2, V19.D2
-	VTRN1 V19.S4, V19.S4, V19.S4
-	VAND V12.B16, V19.B16, V19.B16
-	WORD $0x4ead9e73 // mul v19.4s, v19.4s, v13.4s
-	VADD V14.D2, V19.D2, V19.D2
+	VFMLA V16.D2, V7.D2, V19.D2
+	FMOVQ F19, 160(RSP)
+	WORD $0x6ee0f827 // fneg v7.2d, v1.2d
+	VFMLA V3.D2, V4.D2, V7.D2
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4ee7d667 // fsub v7.2d, v19.2d, v7.2d
+	WORD $0x6ee0f821 // fneg v1.2d, v1.2d
+	VFMLA V5.D2, V6.D2, V1.D2
+	FMOVQ 112(RSP), F19
+	VFMLA V19.D2, V6.D2, V1.D2
+	WORD $0x6e62dce7 // fmul v7.2d, v7.2d, v2.2d
+	WORD $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	VADD V0.D2, V4.D2, V4.D2
+	VAND V8.B16, V4.B16, V1.B16
+	VADD V10.D2, V1.D2, V1.D2
+	VUSHR $49, V4.D2, V24.D2
+	VTRN1 V24.S4, V24.S4, V24.S4
+	VAND V12.B16, V24.B16, V24.B16
+	WORD $0x4ead9f18 // mul v24.4s, v24.4s, v13.4s
+	VADD V14.D2, V24.D2, V24.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V25.D2, V6.D2, V26.D2
+	VFMLA V25.D2, V1.D2, V26.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VUSHR $52, V5.D2, V5.D2
-	VORR V15.B16, V5.B16, V5.B16
-	WORD $0x4ef1d4a5 // fsub v5.2d, v5.2d, v17.2d
-	VFMLA V18.D2, V5.D2, V6.D2
-	WORD $0x4e7ad4d9 // fadd v25.2d, v6.2d, v26.2d
-	WORD $0x4ef9d4c6 // fsub v6.2d, v6.2d, v25.2d
-	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
-	VFMLA V20.D2, V5.D2, V19.D2
-	WORD $0x4e66d666 // fadd v6.2d, v19.2d, v6.2d
-	WORD $0x6e7adf45 // fmul v5.2d, v26.2d, v26.2d
-	FMOVQ logq6(R26), F19
-	VFMLA V11.D2, V26.D2, V19.D2
+	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VUSHR $52, V4.D2, V4.D2
+	VORR V15.B16, V4.B16, V4.B16
+	WORD $0x4ef1d484 // fsub v4.2d, v4.2d, v17.2d
+	VFMLA V18.D2, V4.D2, V1.D2
+	WORD $0x4e7ad439 // fadd v25.2d, v1.2d, v26.2d
+	WORD $0x4ef9d421 // fsub v1.2d, v1.2d, v25.2d
+	WORD $0x4e7ad421 // fadd v1.2d, v1.2d, v26.2d
+	VFMLA V9.D2, V4.D2, V24.D2
+	WORD $0x4e61d701 // fadd v1.2d, v24.2d, v1.2d
+	WORD $0x6e7adf44 // fmul v4.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F24
+	VFMLA V11.D2, V26.D2, V24.D2
 	FMOVQ logq8(R26), F27
-	VFMLA V22.D2, V26.D2, V27.D2
-	VFMLA V27.D2, V5.D2, V19.D2
+	VFMLA V21.D2, V26.D2, V27.D2
+	VFMLA V27.D2, V4.D2, V24.D2
 	FMOVQ logq4(R26), F27
-	VFMLA V23.D2, V26.D2, V27.D2
-	VFMLA V19.D2, V5.D2, V27.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V21.D2, V26.D2, V19.D2
-	VFMLA V27.D2, V5.D2, V19.D2
+	VFMLA V22.D2, V26.D2, V27.D2
+	VFMLA V24.D2, V4.D2, V27.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V20.D2, V26.D2, V24.D2
+	VFMLA V27.D2, V4.D2, V24.D2
 	FMOVQ logq0(R26), F27
-	VFMLA V24.D2, V26.D2, V27.D2
-	VFMLA V19.D2, V5.D2, V27.D2
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
-	VFMLA V27.D2, V26.D2, V6.D2
-	VFMLA V16.D2, V5.D2, V6.D2
-	FMOVQ half(R26), F5
-	WORD $0x6e60dcb3 // fmul v19.2d, v5.2d, v0.2d
-	VFMLA V0.D2, V19.D2, V0.D2
-	WORD $0x4ee0d4c0 // fsub v0.2d, v6.2d, v0.2d
-	WORD $0x6e79dc86 // fmul v6.2d, v4.2d, v25.2d
-	WORD $0x6ee0f8d3 // fneg v19.2d, v6.2d
-	VFMLA V25.D2, V4.D2, V19.D2
-	VFMLA V0.D2, V4.D2, V19.D2
-	WORD $0x4e73d533 // fadd v19.2d, v9.2d, v19.2d
-	VFMLA V25.D2, V7.D2, V19.D2
-	WORD $0x4e66d467 // fadd v7.2d, v3.2d, v6.2d
-	WORD $0x4ee7d463 // fsub v3.2d, v3.2d, v7.2d
-	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
-	VADD V1.D2, V2.D2, V1.D2
-	VAND V8.B16, V1.B16, V8.B16
+	VFMLA V23.D2, V26.D2, V27.D2
+	VFMLA V24.D2, V4.D2, V27.D2
+	WORD $0x6e7adc9a // fmul v26.2d, v4.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V1.D2
+	VFMLA V16.D2, V4.D2, V1.D2
+	WORD $0x4e67d427 // fadd v7.2d, v1.2d, v7.2d
+	WORD $0x6e79dc61 // fmul v1.2d, v3.2d, v25.2d
+	WORD $0x6ee0f824 // fneg v4.2d, v1.2d
+	VFMLA V25.D2, V3.D2, V4.D2
+	VFMLA V7.D2, V3.D2, V4.D2
+	VADD V0.D2, V6.D2, V0.D2
+	VAND V8.B16, V0.B16, V8.B16
 	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V1.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	VAND V12.B16, V3.B16, V12.B16
+	VUSHR $49, V0.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	VAND V12.B16, V6.B16, V12.B16
 	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
 	VADD V14.D2, V13.D2, V14.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	FMOVQ minusone(R26), F8
-	VFMLA V3.D2, V10.D2, V8.D2
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F7
+	VFMLA V6.D2, V10.D2, V7.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $52, V1.D2, V1.D2
-	VORR V15.B16, V1.B16, V15.B16
+	VUSHR $52, V0.D2, V0.D2
+	VORR V15.B16, V0.B16, V15.B16
 	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
-	VFMLA V18.D2, V17.D2, V3.D2
-	WORD $0x4e68d461 // fadd v1.2d, v3.2d, v8.2d
-	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD $0x4e68d463 // fadd v3.2d, v3.2d, v8.2d
-	VFMLA V20.D2, V17.D2, V14.D2
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
-	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
-	FMOVQ logq6(R26), F10
-	VFMLA V11.D2, V8.D2, V10.D2
-	FMOVQ logq8(R26), F11
-	VFMLA V22.D2, V8.D2, V11.D2
-	VFMLA V11.D2, V9.D2, V10.D2
-	FMOVQ logq4(R26), F11
-	VFMLA V23.D2, V8.D2, V11.D2
-	VFMLA V10.D2, V9.D2, V11.D2
-	FMOVQ logq2(R26), F10
-	VFMLA V21.D2, V8.D2, V10.D2
-	VFMLA V11.D2, V9.D2, V10.D2
-	FMOVQ logq0(R26), F11
-	VFMLA V24.D2, V8.D2, V11.D2
-	VFMLA V10.D2, V9.D2, V11.D2
-	WORD $0x6e68dd28 // fmul v8.2d, v9.2d, v8.2d
-	VFMLA V11.D2, V8.D2, V3.D2
-	VFMLA V16.D2, V9.D2, V3.D2
-	WORD $0x4ee1d721 // fsub v1.2d, v25.2d, v1.2d
-	FMOVQ minushalfln2pi(R26), F8
-	VFMLA V1.D2, V5.D2, V8.D2
+	VFMLA V18.D2, V17.D2, V6.D2
+	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
+	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
+	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	VFMLA V9.D2, V17.D2, V14.D2
+	WORD $0x4e66d5c6 // fadd v6.2d, v14.2d, v6.2d
+	WORD $0x6e67dce8 // fmul v8.2d, v7.2d, v7.2d
+	FMOVQ logq6(R26), F9
+	VFMLA V11.D2, V7.D2, V9.D2
+	FMOVQ logq8(R26), F10
+	VFMLA V21.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V8.D2, V9.D2
+	FMOVQ logq4(R26), F10
+	VFMLA V22.D2, V7.D2, V10.D2
+	VFMLA V9.D2, V8.D2, V10.D2
+	FMOVQ logq2(R26), F9
+	VFMLA V20.D2, V7.D2, V9.D2
+	VFMLA V10.D2, V8.D2, V9.D2
+	FMOVQ logq0(R26), F10
+	VFMLA V23.D2, V7.D2, V10.D2
+	VFMLA V9.D2, V8.D2, V10.D2
+	WORD $0x6e67dd07 // fmul v7.2d, v8.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V6.D2
+	VFMLA V16.D2, V8.D2, V6.D2
+	FMOVQ half(R26), F7
+	WORD $0x6e62dce8 // fmul v8.2d, v7.2d, v2.2d
+	VFMLA V2.D2, V8.D2, V2.D2
+	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
+	WORD $0x6e60dca6 // fmul v6.2d, v5.2d, v0.2d
+	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
+	VFMLA V0.D2, V5.D2, V8.D2
+	VFMLA V2.D2, V5.D2, V8.D2
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	VFMLA V0.D2, V19.D2, V8.D2
+	WORD $0x4e66d424 // fadd v4.2d, v1.2d, v6.2d
+	WORD $0x4ee4d421 // fsub v1.2d, v1.2d, v4.2d
+	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
+	FMOVQ 144(RSP), F1
+	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
+	FMOVQ minushalfln2pi(R26), F0
+	VFMLA V1.D2, V7.D2, V0.D2
 	FMOVQ halfln2pilo(R26), F1
-	WORD $0x4ee1d501 // fsub v1.2d, v8.2d, v1.2d
-	WORD $0x4e61d4e8 // fadd v8.2d, v7.2d, v1.2d
-	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
-	WORD $0x4e61d4e1 // fadd v1.2d, v7.2d, v1.2d
-	FMOVQ one(R26), F7
-	WORD $0x6e64fce4 // fdiv v4.2d, v7.2d, v4.2d
-	WORD $0x6e64dc89 // fmul v9.2d, v4.2d, v4.2d
-	FMOVQ gammastirling6(R26), F10
-	FMOVQ gammastirling5(R26), F11
-	VFMLA V10.D2, V9.D2, V11.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gammastirling3(R26), F11
-	VFMLA V12.D2, V9.D2, V11.D2
-	FMOVQ gammastirling2(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gammastirling1(R26), F11
-	VFMLA V12.D2, V9.D2, V11.D2
-	FMOVQ stirling0(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
-	WORD $0x6e62fce7 // fdiv v7.2d, v7.2d, v2.2d
-	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
+	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
+	WORD $0x4e61d480 // fadd v0.2d, v4.2d, v1.2d
+	WORD $0x4ee0d484 // fsub v4.2d, v4.2d, v0.2d
+	WORD $0x4e61d481 // fadd v1.2d, v4.2d, v1.2d
+	FMOVQ 80(RSP), F4
+	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ gammastirling6(R26), F9
+	FMOVQ gammastirling5(R26), F10
+	VFMLA V9.D2, V5.D2, V10.D2
 	FMOVQ gammastirling4(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V11.D2, V4.D2, V9.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	FMOVQ gammastirling3(R26), F10
+	VFMLA V11.D2, V5.D2, V10.D2
 	FMOVQ gammastirling2(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V11.D2, V4.D2, V9.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	FMOVQ gammastirling1(R26), F10
+	VFMLA V11.D2, V5.D2, V10.D2
 	FMOVQ stirling0(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
-	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	VFMLA V10.D2, V5.D2, V11.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	FMOVQ 96(RSP), F4
+	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F10
+	VFMLA V9.D2, V5.D2, V10.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V10.D2, V5.D2, V12.D2
+	FMOVQ gammastirling3(R26), F10
+	VFMLA V12.D2, V5.D2, V10.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V10.D2, V5.D2, V12.D2
+	FMOVQ gammastirling1(R26), F10
+	VFMLA V12.D2, V5.D2, V10.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V10.D2, V5.D2, V12.D2
+	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
+	WORD $0x4e6cd56c // fadd v12.2d, v11.2d, v12.2d
 	FMOVQ 128(RSP), F4
-	WORD $0x6e64dc87 // fmul v7.2d, v4.2d, v4.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V10.D2, V7.D2, V9.D2
-	FMOVQ gammastirling4(R26), F10
-	VFMLA V9.D2, V7.D2, V10.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V10.D2, V7.D2, V9.D2
-	FMOVQ gammastirling2(R26), F10
-	VFMLA V9.D2, V7.D2, V10.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V10.D2, V7.D2, V9.D2
-	FMOVQ stirling0(R26), F10
-	VFMLA V9.D2, V7.D2, V10.D2
-	WORD $0x6e6adc8a // fmul v10.2d, v4.2d, v10.2d
-	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
-	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
-	VFMLA V3.D2, V5.D2, V11.D2
-	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F10
+	VFMLA V9.D2, V5.D2, V10.D2
+	FMOVQ gammastirling4(R26), F9
+	VFMLA V10.D2, V5.D2, V9.D2
+	FMOVQ gammastirling3(R26), F10
+	VFMLA V9.D2, V5.D2, V10.D2
+	FMOVQ gammastirling2(R26), F9
+	VFMLA V10.D2, V5.D2, V9.D2
+	FMOVQ gammastirling1(R26), F10
+	VFMLA V9.D2, V5.D2, V10.D2
+	FMOVQ stirling0(R26), F9
+	VFMLA V10.D2, V5.D2, V9.D2
+	WORD $0x6e69dc89 // fmul v9.2d, v4.2d, v9.2d
+	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
+	FMOVQ 160(RSP), F4
+	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	VFMLA V4.D2, V7.D2, V12.D2
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
 	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
-	WORD $0x4e61d561 // fadd v1.2d, v11.2d, v1.2d
-	FMOVQ n8(R26), F0
-	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
-	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
-	FMOVQ 48(RSP), F2
-	VBIT V0.B16, V2.B16, V1.B16
+	WORD $0x4e61d581 // fadd v1.2d, v12.2d, v1.2d
+	FMOVQ n8(R26), F2
+	WORD $0x6ee3e442 // fcmgt v2.2d, v2.2d, v3.2d
+	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
+	FMOVQ 48(RSP), F0
+	VBIT V2.B16, V0.B16, V1.B16
 	FMOVQ F1, 48(RSP)
 
 l3:
@@ -19972,7 +19909,7 @@ l2:
 	RET
 
 // func(dst *float64, r *float64, y *float64, n int)
-TEXT ·logMultichooseNEON(SB), $168-32
+TEXT ·logMultichooseNEON(SB), $184-32
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD r+8(FP), R1
@@ -20104,15 +20041,13 @@ l1:
 	ORR R25, R15
 	CBZ R15, l5
 	WORD $0x6e62dc44 // fmul v4.2d, v2.2d, v2.2d
-	WORD $0x4ee4d467 // fsub v7.2d, v3.2d, v4.2d
-	WORD $0x4ee7d46a // fsub v10.2d, v3.2d, v7.2d
-	WORD $0x4ee4d544 // fsub v4.2d, v10.2d, v4.2d
+	WORD $0x4ee4d46a // fsub v10.2d, v3.2d, v4.2d
+	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
+	WORD $0x4ee4d564 // fsub v4.2d, v11.2d, v4.2d
 	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
-	FMOVQ half(R26), F10
-	WORD $0x6eeae4aa // fcmgt v10.2d, v5.2d, v10.2d
 	FMOVQ one(R26), F11
-	VBIT V10.B16, V7.B16, V11.B16
-	VAND V4.B16, V10.B16, V4.B16
+	VBIT V7.B16, V10.B16, V11.B16
+	VAND V4.B16, V7.B16, V4.B16
 	WORD $0x6e6bdcc7 // fmul v7.2d, v6.2d, v11.2d
 	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
 	VFMLA V11.D2, V6.D2, V10.D2
@@ -20126,28 +20061,26 @@ l1:
 	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l6
-	FMOVQ one(R26), F4
-	WORD $0x4e64d447 // fadd v7.2d, v2.2d, v4.2d
-	WORD $0x6e67dce7 // fmul v7.2d, v7.2d, v7.2d
-	WORD $0x4ee7d46a // fsub v10.2d, v3.2d, v7.2d
+	FMOVQ one(R26), F7
+	WORD $0x4e67d44a // fadd v10.2d, v2.2d, v7.2d
+	WORD $0x6e6add4a // fmul v10.2d, v10.2d, v10.2d
 	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
-	WORD $0x4ee7d567 // fsub v7.2d, v11.2d, v7.2d
-	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
-	FMOVQ n1_half(R26), F11
-	WORD $0x6eebe4ab // fcmgt v11.2d, v5.2d, v11.2d
-	VBIT V11.B16, V10.B16, V4.B16
-	VAND V7.B16, V11.B16, V7.B16
-	WORD $0x6e64dcca // fmul v10.2d, v6.2d, v4.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V4.D2, V6.D2, V11.D2
+	WORD $0x4eebd46c // fsub v12.2d, v3.2d, v11.2d
+	WORD $0x4eead58a // fsub v10.2d, v12.2d, v10.2d
+	WORD $0x4e6ed54a // fadd v10.2d, v10.2d, v14.2d
+	VBIT V4.B16, V11.B16, V7.B16
+	VAND V10.B16, V4.B16, V10.B16
+	WORD $0x6e67dcc4 // fmul v4.2d, v6.2d, v7.2d
+	WORD $0x6ee0f88b // fneg v11.2d, v4.2d
 	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V4.D2, V8.D2, V11.D2
-	VMOV V10.B16, V6.B16
+	VFMLA V10.D2, V6.D2, V11.D2
+	VFMLA V7.D2, V8.D2, V11.D2
+	VMOV V4.B16, V6.B16
 	VMOV V11.B16, V8.B16
 	FMOVQ n2_half(R26), F4
-	WORD $0x6ee4e4a4 // fcmgt v4.2d, v5.2d, v4.2d
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	WORD $0x6ee4e4a5 // fcmgt v5.2d, v5.2d, v4.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l7
 	FMOVQ two(R26), F4
@@ -20157,8 +20090,6 @@ l1:
 	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
 	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
 	WORD $0x4e6ed48e // fadd v14.2d, v4.2d, v14.2d
-	FMOVQ n2_half(R26), F3
-	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
 	FMOVQ one(R26), F3
 	VBIT V5.B16, V2.B16, V3.B16
 	VAND V14.B16, V5.B16, V14.B16
@@ -20315,12 +20246,13 @@ l4:
 	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
 	FMOVQ one(R26), F3
 	VBIT V2.B16, V1.B16, V3.B16
+	FMOVQ F3, 144(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V5.B16, V5.B16, V5.B16
-	FMOVQ F5, 144(RSP)
-	VEOR V5.B16, V5.B16, V5.B16
 	FMOVQ F5, 160(RSP)
+	VEOR V5.B16, V5.B16, V5.B16
+	FMOVQ F5, 176(RSP)
 	VEOR V5.B16, V5.B16, V5.B16
 	VMOV V3.B16, V6.B16
 	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
@@ -20329,604 +20261,586 @@ l4:
 	ORR R25, R15
 	CBZ R15, l11
 	// the first factors of lanes with a small x
-	FMOVQ half(R26), F0
-	WORD $0x4ee0d467 // fsub v7.2d, v3.2d, v0.2d
-	FMOVQ integer_signed(R26), F8
-	WORD $0x4e68d4e7 // fadd v7.2d, v7.2d, v8.2d
-	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
-	WORD $0x4e68d469 // fadd v9.2d, v3.2d, v8.2d
-	WORD $0x4ee8d529 // fsub v9.2d, v9.2d, v8.2d
-	WORD $0x4e63e529 // fcmeq v9.2d, v9.2d, v3.2d
-	VBIT V9.B16, V3.B16, V7.B16
-	FMOVQ n8(R26), F9
-	WORD $0x6ee3e52a // fcmgt v10.2d, v9.2d, v3.2d
-	WORD $0x6ee4e52b // fcmgt v11.2d, v9.2d, v4.2d
-	VAND V10.B16, V11.B16, V10.B16
-	VBSL V9.B16, V7.B16, V10.B16
-	WORD $0x6ee4e52b // fcmgt v11.2d, v9.2d, v4.2d
-	VAND V10.B16, V11.B16, V10.B16
-	WORD $0x6ee3e52b // fcmgt v11.2d, v9.2d, v3.2d
-	WORD $0x6ee4e52c // fcmgt v12.2d, v9.2d, v4.2d
-	VAND V11.B16, V12.B16, V11.B16
-	WORD $0x6ee7e46c // fcmgt v12.2d, v3.2d, v7.2d
-	VAND V12.B16, V11.B16, V12.B16
-	VMOV V10.B16, V11.B16
-	VBIT V12.B16, V9.B16, V11.B16
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
-	VAND V7.B16, V12.B16, V7.B16
-	WORD $0x6ee0e569 // fcmgt v9.2d, v11.2d, v0.2d
-	FMOVQ two_to_minus500(R26), F12
-	WORD $0x6ee4e58c // fcmgt v12.2d, v12.2d, v4.2d
-	VAND V12.B16, V9.B16, V12.B16
-	FMOVQ one(R26), F13
-	FMOVQ two_to600(R26), F14
-	VBIF V12.B16, V13.B16, V14.B16
-	FMOVQ minus600(R26), F15
-	VAND V15.B16, V12.B16, V15.B16
-	WORD $0x6e6edc8e // fmul v14.2d, v4.2d, v14.2d
-	VBIF V9.B16, V13.B16, V14.B16
-	WORD $0x4eedd56b // fsub v11.2d, v11.2d, v13.2d
-	WORD $0x6e6bdc09 // fmul v9.2d, v0.2d, v11.2d
-	FMOVQ quarter(R26), F12
-	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
-	WORD $0x4e68d58c // fadd v12.2d, v12.2d, v8.2d
-	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
-	WORD $0x4e60d52c // fadd v12.2d, v9.2d, v0.2d
-	WORD $0x4e6cd490 // fadd v16.2d, v4.2d, v12.2d
-	WORD $0x4ee4d611 // fsub v17.2d, v16.2d, v4.2d
-	WORD $0x4ef1d612 // fsub v18.2d, v16.2d, v17.2d
-	WORD $0x4ef2d492 // fsub v18.2d, v4.2d, v18.2d
-	WORD $0x4ef1d591 // fsub v17.2d, v12.2d, v17.2d
-	WORD $0x4e71d651 // fadd v17.2d, v18.2d, v17.2d
-	WORD $0x6e70de0c // fmul v12.2d, v16.2d, v16.2d
-	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
-	VFMLA V16.D2, V16.D2, V18.D2
-	WORD $0x4e70d613 // fadd v19.2d, v16.2d, v16.2d
-	VFMLA V17.D2, V19.D2, V18.D2
-	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
-	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x6ef3e56b // fcmgt v11.2d, v11.2d, v19.2d
-	VAND V11.B16, V9.B16, V11.B16
-	VBIF V11.B16, V13.B16, V16.B16
-	VAND V17.B16, V11.B16, V17.B16
-	VBIF V11.B16, V0.B16, V13.B16
-	WORD $0x6e70ddc9 // fmul v9.2d, v14.2d, v16.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V16.D2, V14.D2, V11.D2
-	VFMLA V17.D2, V14.D2, V11.D2
-	VFMLA V16.D2, V19.D2, V11.D2
-	WORD $0x6ee0e500 // fcmgt v0.2d, v8.2d, v0.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	FMOVQ n8(R26), F7
+	WORD $0x6ee3e4e8 // fcmgt v8.2d, v7.2d, v3.2d
+	VAND V8.B16, V0.B16, V8.B16
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d46a // fsub v10.2d, v3.2d, v9.2d
+	FMOVQ integer_signed(R26), F11
+	WORD $0x4e6bd54a // fadd v10.2d, v10.2d, v11.2d
+	WORD $0x4eebd54a // fsub v10.2d, v10.2d, v11.2d
+	WORD $0x4e6bd46c // fadd v12.2d, v3.2d, v11.2d
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	WORD $0x4e63e58c // fcmeq v12.2d, v12.2d, v3.2d
+	VBIT V12.B16, V3.B16, V10.B16
+	VMOV V7.B16, V12.B16
+	VBIT V8.B16, V10.B16, V12.B16
+	VAND V12.B16, V0.B16, V12.B16
+	WORD $0x6eeae46d // fcmgt v13.2d, v3.2d, v10.2d
+	VAND V13.B16, V8.B16, V13.B16
+	VMOV V12.B16, V8.B16
+	VBIT V13.B16, V7.B16, V8.B16
+	WORD $0x4eead4ea // fsub v10.2d, v7.2d, v10.2d
+	VAND V10.B16, V13.B16, V10.B16
+	WORD $0x6ee9e507 // fcmgt v7.2d, v8.2d, v9.2d
+	FMOVQ two_to_minus500(R26), F13
+	WORD $0x6ee4e5ad // fcmgt v13.2d, v13.2d, v4.2d
+	VAND V13.B16, V7.B16, V13.B16
+	FMOVQ one(R26), F14
+	FMOVQ two_to600(R26), F15
+	VBIF V13.B16, V14.B16, V15.B16
+	FMOVQ minus600(R26), F16
+	VAND V16.B16, V13.B16, V16.B16
+	WORD $0x6e6fdc8f // fmul v15.2d, v4.2d, v15.2d
+	VBIF V7.B16, V14.B16, V15.B16
+	WORD $0x4eeed508 // fsub v8.2d, v8.2d, v14.2d
+	WORD $0x6e68dd27 // fmul v7.2d, v9.2d, v8.2d
+	FMOVQ quarter(R26), F13
+	WORD $0x4eedd4ed // fsub v13.2d, v7.2d, v13.2d
+	WORD $0x4e6bd5ad // fadd v13.2d, v13.2d, v11.2d
+	WORD $0x4eebd5ab // fsub v11.2d, v13.2d, v11.2d
+	WORD $0x4e69d4ed // fadd v13.2d, v7.2d, v9.2d
+	WORD $0x4e6dd491 // fadd v17.2d, v4.2d, v13.2d
+	WORD $0x4ee4d632 // fsub v18.2d, v17.2d, v4.2d
+	WORD $0x4ef2d633 // fsub v19.2d, v17.2d, v18.2d
+	WORD $0x4ef3d493 // fsub v19.2d, v4.2d, v19.2d
+	WORD $0x4ef2d5b2 // fsub v18.2d, v13.2d, v18.2d
+	WORD $0x4e72d672 // fadd v18.2d, v19.2d, v18.2d
+	WORD $0x6e71de2d // fmul v13.2d, v17.2d, v17.2d
+	WORD $0x6ee0f9b3 // fneg v19.2d, v13.2d
+	VFMLA V17.D2, V17.D2, V19.D2
+	WORD $0x4e71d634 // fadd v20.2d, v17.2d, v17.2d
+	VFMLA V18.D2, V20.D2, V19.D2
+	WORD $0x6eebe4e7 // fcmgt v7.2d, v7.2d, v11.2d
+	VEOR V20.B16, V20.B16, V20.B16
+	WORD $0x6ef4e508 // fcmgt v8.2d, v8.2d, v20.2d
+	VAND V8.B16, V7.B16, V8.B16
+	VBIF V8.B16, V14.B16, V17.B16
+	VAND V18.B16, V8.B16, V18.B16
+	VBIF V8.B16, V9.B16, V14.B16
+	WORD $0x6e71dde7 // fmul v7.2d, v15.2d, v17.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V17.D2, V15.D2, V8.D2
+	VFMLA V18.D2, V15.D2, V8.D2
+	VFMLA V17.D2, V20.D2, V8.D2
+	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	ORR R25, R15
 	CBZ R15, l12
-	WORD $0x6e6ddda0 // fmul v0.2d, v13.2d, v13.2d
-	WORD $0x4ee0d58e // fsub v14.2d, v12.2d, v0.2d
-	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
-	WORD $0x4ee0d600 // fsub v0.2d, v16.2d, v0.2d
-	WORD $0x4e72d400 // fadd v0.2d, v0.2d, v18.2d
-	FMOVQ half(R26), F16
-	WORD $0x6ef0e510 // fcmgt v16.2d, v8.2d, v16.2d
-	FMOVQ one(R26), F17
-	VBIT V16.B16, V14.B16, V17.B16
-	VAND V0.B16, V16.B16, V0.B16
-	WORD $0x6e71dd2e // fmul v14.2d, v9.2d, v17.2d
-	WORD $0x6ee0f9d0 // fneg v16.2d, v14.2d
-	VFMLA V17.D2, V9.D2, V16.D2
-	VFMLA V0.D2, V9.D2, V16.D2
-	VFMLA V17.D2, V11.D2, V16.D2
-	VMOV V14.B16, V9.B16
-	VMOV V16.B16, V11.B16
-	FMOVQ n1_half(R26), F0
-	WORD $0x6ee0e500 // fcmgt v0.2d, v8.2d, v0.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	WORD $0x6e6eddcf // fmul v15.2d, v14.2d, v14.2d
+	WORD $0x4eefd5b1 // fsub v17.2d, v13.2d, v15.2d
+	WORD $0x4ef1d5b2 // fsub v18.2d, v13.2d, v17.2d
+	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
+	WORD $0x4e73d5ef // fadd v15.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F18
+	VBIT V9.B16, V17.B16, V18.B16
+	VAND V15.B16, V9.B16, V15.B16
+	WORD $0x6e72dce9 // fmul v9.2d, v7.2d, v18.2d
+	WORD $0x6ee0f931 // fneg v17.2d, v9.2d
+	VFMLA V18.D2, V7.D2, V17.D2
+	VFMLA V15.D2, V7.D2, V17.D2
+	VFMLA V18.D2, V8.D2, V17.D2
+	VMOV V9.B16, V7.B16
+	VMOV V17.B16, V8.B16
+	FMOVQ n1_half(R26), F9
+	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	ORR R25, R15
 	CBZ R15, l13
-	FMOVQ one(R26), F0
-	WORD $0x4e60d5ae // fadd v14.2d, v13.2d, v0.2d
-	WORD $0x6e6eddce // fmul v14.2d, v14.2d, v14.2d
-	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
-	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
-	WORD $0x4eeed62e // fsub v14.2d, v17.2d, v14.2d
-	WORD $0x4e72d5ce // fadd v14.2d, v14.2d, v18.2d
-	FMOVQ n1_half(R26), F17
-	WORD $0x6ef1e511 // fcmgt v17.2d, v8.2d, v17.2d
-	VBIT V17.B16, V16.B16, V0.B16
-	VAND V14.B16, V17.B16, V14.B16
-	WORD $0x6e60dd30 // fmul v16.2d, v9.2d, v0.2d
-	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
-	VFMLA V0.D2, V9.D2, V17.D2
-	VFMLA V14.D2, V9.D2, V17.D2
-	VFMLA V0.D2, V11.D2, V17.D2
-	VMOV V16.B16, V9.B16
-	VMOV V17.B16, V11.B16
-	FMOVQ n2_half(R26), F0
-	WORD $0x6ee0e500 // fcmgt v0.2d, v8.2d, v0.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	FMOVQ one(R26), F15
+	WORD $0x4e6fd5d1 // fadd v17.2d, v14.2d, v15.2d
+	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
+	WORD $0x4ef1d5b2 // fsub v18.2d, v13.2d, v17.2d
+	WORD $0x4ef2d5b4 // fsub v20.2d, v13.2d, v18.2d
+	WORD $0x4ef1d691 // fsub v17.2d, v20.2d, v17.2d
+	WORD $0x4e73d631 // fadd v17.2d, v17.2d, v19.2d
+	VBIT V9.B16, V18.B16, V15.B16
+	VAND V17.B16, V9.B16, V17.B16
+	WORD $0x6e6fdce9 // fmul v9.2d, v7.2d, v15.2d
+	WORD $0x6ee0f932 // fneg v18.2d, v9.2d
+	VFMLA V15.D2, V7.D2, V18.D2
+	VFMLA V17.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V8.D2, V18.D2
+	VMOV V9.B16, V7.B16
+	VMOV V18.B16, V8.B16
+	FMOVQ n2_half(R26), F9
+	WORD $0x6ee9e56b // fcmgt v11.2d, v11.2d, v9.2d
+	VMOV V11.D[0], R15
+	VMOV V11.D[1], R25
 	ORR R25, R15
 	CBZ R15, l14
-	FMOVQ two(R26), F0
-	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
-	WORD $0x6e60dc00 // fmul v0.2d, v0.2d, v0.2d
-	WORD $0x4ee0d58d // fsub v13.2d, v12.2d, v0.2d
-	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
-	WORD $0x4ee0d580 // fsub v0.2d, v12.2d, v0.2d
-	WORD $0x4e72d412 // fadd v18.2d, v0.2d, v18.2d
-	FMOVQ n2_half(R26), F0
-	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
-	FMOVQ one(R26), F0
-	VBIT V8.B16, V13.B16, V0.B16
-	VAND V18.B16, V8.B16, V18.B16
-	WORD $0x6e60dd28 // fmul v8.2d, v9.2d, v0.2d
-	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V0.D2, V9.D2, V12.D2
-	VFMLA V18.D2, V9.D2, V12.D2
-	VFMLA V0.D2, V11.D2, V12.D2
-	VMOV V8.B16, V9.B16
-	VMOV V12.B16, V11.B16
+	FMOVQ two(R26), F9
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x6e69dd29 // fmul v9.2d, v9.2d, v9.2d
+	WORD $0x4ee9d5ae // fsub v14.2d, v13.2d, v9.2d
+	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
+	WORD $0x4ee9d5a9 // fsub v9.2d, v13.2d, v9.2d
+	WORD $0x4e73d533 // fadd v19.2d, v9.2d, v19.2d
+	FMOVQ one(R26), F9
+	VBIT V11.B16, V14.B16, V9.B16
+	VAND V19.B16, V11.B16, V19.B16
+	WORD $0x6e69dceb // fmul v11.2d, v7.2d, v9.2d
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V9.D2, V7.D2, V13.D2
+	VFMLA V19.D2, V7.D2, V13.D2
+	VFMLA V9.D2, V8.D2, V13.D2
+	VMOV V11.B16, V7.B16
+	VMOV V13.B16, V8.B16
 
 l14:
 
 l13:
 
 l12:
-	VMOV V9.B16, V0.B16
-	VMOV V11.B16, V8.B16
-	VMOV V15.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	WORD $0x6eede4ed // fcmgt v13.2d, v7.2d, v13.2d
-	VMOV V13.D[0], R15
-	VMOV V13.D[1], R25
+	VMOV V7.B16, V9.B16
+	VMOV V8.B16, V11.B16
+	VMOV V16.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	WORD $0x6eeee54e // fcmgt v14.2d, v10.2d, v14.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
 	ORR R25, R15
 	CBZ R15, l15
 	// a fractional n: the quotient of two products
-	WORD $0x4e63d48d // fadd v13.2d, v4.2d, v3.2d
-	WORD $0x4ee4d5ae // fsub v14.2d, v13.2d, v4.2d
-	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
-	WORD $0x4ef0d490 // fsub v16.2d, v4.2d, v16.2d
-	WORD $0x4eeed46e // fsub v14.2d, v3.2d, v14.2d
-	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
-	FMOVQ half(R26), F16
-	WORD $0x6ef0e4f1 // fcmgt v17.2d, v7.2d, v16.2d
+	WORD $0x4e63d48e // fadd v14.2d, v4.2d, v3.2d
+	WORD $0x4ee4d5cf // fsub v15.2d, v14.2d, v4.2d
+	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
+	WORD $0x4ef1d491 // fsub v17.2d, v4.2d, v17.2d
+	WORD $0x4eefd46f // fsub v15.2d, v3.2d, v15.2d
+	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
+	FMOVQ half(R26), F4
+	WORD $0x6ee4e551 // fcmgt v17.2d, v10.2d, v4.2d
 	FMOVQ two_to_minus500(R26), F18
-	WORD $0x6eede652 // fcmgt v18.2d, v18.2d, v13.2d
+	WORD $0x6eeee652 // fcmgt v18.2d, v18.2d, v14.2d
 	VAND V18.B16, V17.B16, V18.B16
 	FMOVQ one(R26), F19
 	FMOVQ two_to600(R26), F20
 	VBIF V18.B16, V19.B16, V20.B16
 	FMOVQ minus600(R26), F21
 	VAND V21.B16, V18.B16, V21.B16
-	WORD $0x6e74ddb2 // fmul v18.2d, v13.2d, v20.2d
+	WORD $0x6e74ddd2 // fmul v18.2d, v14.2d, v20.2d
 	VBIF V17.B16, V19.B16, V18.B16
-	WORD $0x6e74ddd4 // fmul v20.2d, v14.2d, v20.2d
+	WORD $0x6e74ddf4 // fmul v20.2d, v15.2d, v20.2d
 	VAND V20.B16, V17.B16, V20.B16
-	WORD $0x4ef3d4e7 // fsub v7.2d, v7.2d, v19.2d
-	WORD $0x6e67de11 // fmul v17.2d, v16.2d, v7.2d
+	WORD $0x4ef3d54a // fsub v10.2d, v10.2d, v19.2d
+	WORD $0x6e6adc91 // fmul v17.2d, v4.2d, v10.2d
 	FMOVQ quarter(R26), F22
 	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
 	FMOVQ integer_signed(R26), F23
 	WORD $0x4e77d6d6 // fadd v22.2d, v22.2d, v23.2d
 	WORD $0x4ef7d6d7 // fsub v23.2d, v22.2d, v23.2d
-	WORD $0x4e70d636 // fadd v22.2d, v17.2d, v16.2d
-	WORD $0x4e76d5b8 // fadd v24.2d, v13.2d, v22.2d
-	WORD $0x4eedd719 // fsub v25.2d, v24.2d, v13.2d
+	WORD $0x4e64d636 // fadd v22.2d, v17.2d, v4.2d
+	WORD $0x4e76d5d8 // fadd v24.2d, v14.2d, v22.2d
+	WORD $0x4eeed719 // fsub v25.2d, v24.2d, v14.2d
 	WORD $0x4ef9d71a // fsub v26.2d, v24.2d, v25.2d
-	WORD $0x4efad5ba // fsub v26.2d, v13.2d, v26.2d
+	WORD $0x4efad5da // fsub v26.2d, v14.2d, v26.2d
 	WORD $0x4ef9d6d9 // fsub v25.2d, v22.2d, v25.2d
 	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
-	WORD $0x4e6ed72e // fadd v14.2d, v25.2d, v14.2d
-	WORD $0x6e78df0d // fmul v13.2d, v24.2d, v24.2d
-	WORD $0x6ee0f9b6 // fneg v22.2d, v13.2d
+	WORD $0x4e6fd72f // fadd v15.2d, v25.2d, v15.2d
+	WORD $0x6e78df0e // fmul v14.2d, v24.2d, v24.2d
+	WORD $0x6ee0f9d6 // fneg v22.2d, v14.2d
 	VFMLA V24.D2, V24.D2, V22.D2
 	WORD $0x4e78d719 // fadd v25.2d, v24.2d, v24.2d
-	VFMLA V14.D2, V25.D2, V22.D2
+	VFMLA V15.D2, V25.D2, V22.D2
 	WORD $0x6ef7e631 // fcmgt v17.2d, v17.2d, v23.2d
 	VEOR V25.B16, V25.B16, V25.B16
-	WORD $0x6ef9e4e7 // fcmgt v7.2d, v7.2d, v25.2d
-	VAND V7.B16, V17.B16, V7.B16
-	VBIF V7.B16, V19.B16, V24.B16
-	VAND V14.B16, V7.B16, V14.B16
-	VBIF V7.B16, V16.B16, V19.B16
-	WORD $0x6e78de47 // fmul v7.2d, v18.2d, v24.2d
-	WORD $0x6ee0f8f1 // fneg v17.2d, v7.2d
+	WORD $0x6ef9e54a // fcmgt v10.2d, v10.2d, v25.2d
+	VAND V10.B16, V17.B16, V10.B16
+	VBIF V10.B16, V19.B16, V24.B16
+	VAND V15.B16, V10.B16, V15.B16
+	VBIF V10.B16, V4.B16, V19.B16
+	WORD $0x6e78de4a // fmul v10.2d, v18.2d, v24.2d
+	WORD $0x6ee0f951 // fneg v17.2d, v10.2d
 	VFMLA V24.D2, V18.D2, V17.D2
-	VFMLA V14.D2, V18.D2, V17.D2
+	VFMLA V15.D2, V18.D2, V17.D2
 	VFMLA V24.D2, V20.D2, V17.D2
-	WORD $0x6ef0e6f0 // fcmgt v16.2d, v23.2d, v16.2d
-	VMOV V16.D[0], R15
-	VMOV V16.D[1], R25
+	WORD $0x6ee4e6e4 // fcmgt v4.2d, v23.2d, v4.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l16
-	WORD $0x6e73de6e // fmul v14.2d, v19.2d, v19.2d
-	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
-	WORD $0x4ef0d5b2 // fsub v18.2d, v13.2d, v16.2d
-	WORD $0x4eeed64e // fsub v14.2d, v18.2d, v14.2d
-	WORD $0x4e76d5ce // fadd v14.2d, v14.2d, v22.2d
-	FMOVQ half(R26), F18
-	WORD $0x6ef2e6f2 // fcmgt v18.2d, v23.2d, v18.2d
+	WORD $0x6e73de6f // fmul v15.2d, v19.2d, v19.2d
+	WORD $0x4eefd5d2 // fsub v18.2d, v14.2d, v15.2d
+	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
+	WORD $0x4eefd68f // fsub v15.2d, v20.2d, v15.2d
+	WORD $0x4e76d5ef // fadd v15.2d, v15.2d, v22.2d
 	FMOVQ one(R26), F20
-	VBIT V18.B16, V16.B16, V20.B16
-	VAND V14.B16, V18.B16, V14.B16
-	WORD $0x6e74dcf0 // fmul v16.2d, v7.2d, v20.2d
-	WORD $0x6ee0fa12 // fneg v18.2d, v16.2d
-	VFMLA V20.D2, V7.D2, V18.D2
-	VFMLA V14.D2, V7.D2, V18.D2
+	VBIT V4.B16, V18.B16, V20.B16
+	VAND V15.B16, V4.B16, V15.B16
+	WORD $0x6e74dd44 // fmul v4.2d, v10.2d, v20.2d
+	WORD $0x6ee0f892 // fneg v18.2d, v4.2d
+	VFMLA V20.D2, V10.D2, V18.D2
+	VFMLA V15.D2, V10.D2, V18.D2
 	VFMLA V20.D2, V17.D2, V18.D2
-	VMOV V16.B16, V7.B16
+	VMOV V4.B16, V10.B16
 	VMOV V18.B16, V17.B16
-	FMOVQ n1_half(R26), F14
-	WORD $0x6eeee6ee // fcmgt v14.2d, v23.2d, v14.2d
-	VMOV V14.D[0], R15
-	VMOV V14.D[1], R25
+	FMOVQ n1_half(R26), F4
+	WORD $0x6ee4e6e4 // fcmgt v4.2d, v23.2d, v4.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l17
-	FMOVQ one(R26), F14
-	WORD $0x4e6ed670 // fadd v16.2d, v19.2d, v14.2d
-	WORD $0x6e70de10 // fmul v16.2d, v16.2d, v16.2d
-	WORD $0x4ef0d5b2 // fsub v18.2d, v13.2d, v16.2d
-	WORD $0x4ef2d5b4 // fsub v20.2d, v13.2d, v18.2d
-	WORD $0x4ef0d690 // fsub v16.2d, v20.2d, v16.2d
-	WORD $0x4e76d610 // fadd v16.2d, v16.2d, v22.2d
-	FMOVQ n1_half(R26), F20
-	WORD $0x6ef4e6f4 // fcmgt v20.2d, v23.2d, v20.2d
-	VBIT V20.B16, V18.B16, V14.B16
-	VAND V16.B16, V20.B16, V16.B16
-	WORD $0x6e6edcf2 // fmul v18.2d, v7.2d, v14.2d
-	WORD $0x6ee0fa54 // fneg v20.2d, v18.2d
-	VFMLA V14.D2, V7.D2, V20.D2
-	VFMLA V16.D2, V7.D2, V20.D2
-	VFMLA V14.D2, V17.D2, V20.D2
-	VMOV V18.B16, V7.B16
+	FMOVQ one(R26), F15
+	WORD $0x4e6fd672 // fadd v18.2d, v19.2d, v15.2d
+	WORD $0x6e72de52 // fmul v18.2d, v18.2d, v18.2d
+	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
+	WORD $0x4ef4d5d8 // fsub v24.2d, v14.2d, v20.2d
+	WORD $0x4ef2d712 // fsub v18.2d, v24.2d, v18.2d
+	WORD $0x4e76d652 // fadd v18.2d, v18.2d, v22.2d
+	VBIT V4.B16, V20.B16, V15.B16
+	VAND V18.B16, V4.B16, V18.B16
+	WORD $0x6e6fdd44 // fmul v4.2d, v10.2d, v15.2d
+	WORD $0x6ee0f894 // fneg v20.2d, v4.2d
+	VFMLA V15.D2, V10.D2, V20.D2
+	VFMLA V18.D2, V10.D2, V20.D2
+	VFMLA V15.D2, V17.D2, V20.D2
+	VMOV V4.B16, V10.B16
 	VMOV V20.B16, V17.B16
-	FMOVQ n2_half(R26), F14
-	WORD $0x6eeee6ee // fcmgt v14.2d, v23.2d, v14.2d
-	VMOV V14.D[0], R15
-	VMOV V14.D[1], R25
+	FMOVQ n2_half(R26), F4
+	WORD $0x6ee4e6f7 // fcmgt v23.2d, v23.2d, v4.2d
+	VMOV V23.D[0], R15
+	VMOV V23.D[1], R25
 	ORR R25, R15
 	CBZ R15, l18
-	FMOVQ two(R26), F14
-	WORD $0x4e6ed66e // fadd v14.2d, v19.2d, v14.2d
-	WORD $0x6e6eddce // fmul v14.2d, v14.2d, v14.2d
-	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
-	WORD $0x4ef0d5ad // fsub v13.2d, v13.2d, v16.2d
-	WORD $0x4eeed5ae // fsub v14.2d, v13.2d, v14.2d
-	WORD $0x4e76d5d6 // fadd v22.2d, v14.2d, v22.2d
-	FMOVQ n2_half(R26), F13
-	WORD $0x6eede6f7 // fcmgt v23.2d, v23.2d, v13.2d
-	FMOVQ one(R26), F13
-	VBIT V23.B16, V16.B16, V13.B16
+	FMOVQ two(R26), F4
+	WORD $0x4e64d664 // fadd v4.2d, v19.2d, v4.2d
+	WORD $0x6e64dc84 // fmul v4.2d, v4.2d, v4.2d
+	WORD $0x4ee4d5cf // fsub v15.2d, v14.2d, v4.2d
+	WORD $0x4eefd5ce // fsub v14.2d, v14.2d, v15.2d
+	WORD $0x4ee4d5c4 // fsub v4.2d, v14.2d, v4.2d
+	WORD $0x4e76d496 // fadd v22.2d, v4.2d, v22.2d
+	FMOVQ one(R26), F4
+	VBIT V23.B16, V15.B16, V4.B16
 	VAND V22.B16, V23.B16, V22.B16
-	WORD $0x6e6ddcee // fmul v14.2d, v7.2d, v13.2d
-	WORD $0x6ee0f9d0 // fneg v16.2d, v14.2d
-	VFMLA V13.D2, V7.D2, V16.D2
-	VFMLA V22.D2, V7.D2, V16.D2
-	VFMLA V13.D2, V17.D2, V16.D2
-	VMOV V14.B16, V7.B16
-	VMOV V16.B16, V17.B16
+	WORD $0x6e64dd4e // fmul v14.2d, v10.2d, v4.2d
+	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
+	VFMLA V4.D2, V10.D2, V15.D2
+	VFMLA V22.D2, V10.D2, V15.D2
+	VFMLA V4.D2, V17.D2, V15.D2
+	VMOV V14.B16, V10.B16
+	VMOV V15.B16, V17.B16
 
 l18:
 
 l17:
 
 l16:
-	WORD $0x6e67fd20 // fdiv v0.2d, v9.2d, v7.2d
-	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
-	VFMLA V7.D2, V0.D2, V13.D2
-	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
-	WORD $0x6ee0f9ad // fneg v13.2d, v13.2d
-	VFMLA V17.D2, V0.D2, V13.D2
-	VEOR V7.B16, V7.B16, V7.B16
-	WORD $0x4eedd4e8 // fsub v8.2d, v7.2d, v13.2d
-	WORD $0x4ef5d5ec // fsub v12.2d, v15.2d, v21.2d
+	WORD $0x6e6afce9 // fdiv v9.2d, v7.2d, v10.2d
+	WORD $0x6ee0f8e4 // fneg v4.2d, v7.2d
+	VFMLA V10.D2, V9.D2, V4.D2
+	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
+	WORD $0x6ee0f884 // fneg v4.2d, v4.2d
+	VFMLA V17.D2, V9.D2, V4.D2
+	VEOR V8.B16, V8.B16, V8.B16
+	WORD $0x4ee4d50b // fsub v11.2d, v8.2d, v4.2d
+	WORD $0x4ef5d60d // fsub v13.2d, v16.2d, v21.2d
 
 l15:
-	WORD $0x6e69fd09 // fdiv v9.2d, v8.2d, v9.2d
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V0.D2, V7.D2
-	FMOVQ mantissamask(R26), F0
-	VAND V0.B16, V7.B16, V0.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V0.D2, V8.D2
-	VUSHR $49, V7.D2, V0.D2
-	VTRN1 V0.S4, V0.S4, V0.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V0.B16, V11.B16
-	FMOVQ entrysize(R26), F0
-	WORD $0x4ea09d60 // mul v0.4s, v11.4s, v0.4s
-	FMOVQ entrybytes(R26), F11
-	VADD V11.D2, V0.D2, V11.D2
+	WORD $0x6e67fd67 // fdiv v7.2d, v11.2d, v7.2d
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V9.D2, V4.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V4.B16, V8.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	VUSHR $49, V4.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V8.B16, V10.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V8.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V0.D2, V8.D2, V13.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V7.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
-	WORD $0x4e6cd4ec // fadd v12.2d, v7.2d, v12.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V12.D2, V0.D2
-	WORD $0x4e6dd407 // fadd v7.2d, v0.2d, v13.2d
-	WORD $0x4ee7d400 // fsub v0.2d, v0.2d, v7.2d
-	WORD $0x4e6dd400 // fadd v0.2d, v0.2d, v13.2d
-	FMOVQ ln2lo(R26), F8
-	VFMLA V8.D2, V12.D2, V11.D2
-	WORD $0x4e60d560 // fadd v0.2d, v11.2d, v0.2d
-	WORD $0x6e6ddda8 // fmul v8.2d, v13.2d, v13.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F12
-	VFMLA V11.D2, V13.D2, V12.D2
-	FMOVQ logq9(R26), F11
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V4.D2, V4.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V4.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
+	WORD $0x4e6dd48d // fadd v13.2d, v4.2d, v13.2d
+	FMOVQ ln2hi(R26), F4
+	VFMLA V4.D2, V13.D2, V8.D2
+	WORD $0x4e6bd504 // fadd v4.2d, v8.2d, v11.2d
+	WORD $0x4ee4d508 // fsub v8.2d, v8.2d, v4.2d
+	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V13.D2, V10.D2
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e6bdd69 // fmul v9.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	FMOVQ logq9(R26), F10
 	FMOVQ logq8(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
-	VFMLA V14.D2, V8.D2, V12.D2
-	FMOVQ logq5(R26), F11
+	VFMLA V10.D2, V11.D2, V14.D2
+	VFMLA V14.D2, V9.D2, V13.D2
+	FMOVQ logq5(R26), F10
 	FMOVQ logq4(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
-	VFMLA V12.D2, V8.D2, V14.D2
-	FMOVQ logq3(R26), F11
-	FMOVQ logq2(R26), F12
-	VFMLA V11.D2, V13.D2, V12.D2
-	VFMLA V14.D2, V8.D2, V12.D2
-	FMOVQ logq1(R26), F11
+	VFMLA V10.D2, V11.D2, V14.D2
+	VFMLA V13.D2, V9.D2, V14.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V14.D2, V9.D2, V13.D2
+	FMOVQ logq1(R26), F10
 	FMOVQ logq0(R26), F14
-	VFMLA V11.D2, V13.D2, V14.D2
-	VFMLA V12.D2, V8.D2, V14.D2
-	WORD $0x6e6ddd0d // fmul v13.2d, v8.2d, v13.2d
-	VFMLA V14.D2, V13.D2, V0.D2
-	FMOVQ minushalf(R26), F11
-	VFMLA V11.D2, V8.D2, V0.D2
-	WORD $0x6e69dd6b // fmul v11.2d, v11.2d, v9.2d
-	VFMLA V9.D2, V11.D2, V9.D2
-	WORD $0x4e69d409 // fadd v9.2d, v0.2d, v9.2d
-	FMOVQ n8(R26), F0
-	WORD $0x6ee4e408 // fcmgt v8.2d, v0.2d, v4.2d
-	VAND V0.B16, V8.B16, V5.B16
-	WORD $0x4eead466 // fsub v6.2d, v3.2d, v10.2d
-	VMOV V7.B16, V1.B16
-	VMOV V9.B16, V2.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e68e4c8 // fcmeq v8.2d, v6.2d, v8.2d
-	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
-	VAND V8.B16, V0.B16, V8.B16
-	VMOV V8.D[0], R15
-	VMOV V8.D[1], R25
+	VFMLA V10.D2, V11.D2, V14.D2
+	VFMLA V13.D2, V9.D2, V14.D2
+	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
+	VFMLA V14.D2, V11.D2, V8.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V9.D2, V8.D2
+	WORD $0x6e67dd4a // fmul v10.2d, v10.2d, v7.2d
+	VFMLA V7.D2, V10.D2, V7.D2
+	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
+	FMOVQ n8(R26), F8
+	VAND V8.B16, V0.B16, V5.B16
+	WORD $0x4eecd466 // fsub v6.2d, v3.2d, v12.2d
+	VMOV V4.B16, V1.B16
+	VMOV V7.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4e63e4c3 // fcmeq v3.2d, v6.2d, v3.2d
+	VAND V3.B16, V0.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l10
-	FMOVQ n8(R26), F0
-	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	VAND V4.B16, V0.B16, V4.B16
+	FMOVQ F4, 160(RSP)
 	VAND V7.B16, V0.B16, V7.B16
-	FMOVQ F7, 144(RSP)
-	VAND V9.B16, V0.B16, V9.B16
-	FMOVQ F9, 160(RSP)
+	FMOVQ F7, 176(RSP)
 
 l11:
 	// the others, and what the factors leave
-	WORD $0x4e65d480 // fadd v0.2d, v4.2d, v5.2d
-	WORD $0x4ee4d407 // fsub v7.2d, v0.2d, v4.2d
-	WORD $0x4ee7d408 // fsub v8.2d, v0.2d, v7.2d
-	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
-	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
-	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
-	WORD $0x4e66d404 // fadd v4.2d, v0.2d, v6.2d
-	WORD $0x4ee0d485 // fsub v5.2d, v4.2d, v0.2d
-	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
-	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
+	FMOVQ 80(RSP), F0
+	WORD $0x4e65d403 // fadd v3.2d, v0.2d, v5.2d
+	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
+	WORD $0x4ee4d467 // fsub v7.2d, v3.2d, v4.2d
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
+	WORD $0x4e66d460 // fadd v0.2d, v3.2d, v6.2d
+	WORD $0x4ee3d405 // fsub v5.2d, v0.2d, v3.2d
+	WORD $0x4ee5d407 // fsub v7.2d, v0.2d, v5.2d
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
 	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	FMOVQ one(R26), F8
-	WORD $0x6e60fd09 // fdiv v9.2d, v8.2d, v0.2d
-	WORD $0x6e64fd0a // fdiv v10.2d, v8.2d, v4.2d
-	FMOVQ one(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F12
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	FMOVQ one(R26), F7
+	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
+	WORD $0x6e60fce9 // fdiv v9.2d, v7.2d, v0.2d
+	FMOVQ one_minus_logsplit(R26), F10
+	VADD V10.D2, V0.D2, V10.D2
+	FMOVQ mantissamask(R26), F11
+	VAND V11.B16, V10.B16, V11.B16
+	FMOVQ logsplit(R26), F12
 	VADD V12.D2, V11.D2, V12.D2
-	VUSHR $52, V12.D2, V12.D2
-	FMOVQ integer(R26), F11
-	VORR V11.B16, V12.B16, V12.B16
-	FMOVQ integer_plus1023(R26), F13
-	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
-	WORD $0x4eecd5ae // fsub v14.2d, v13.2d, v12.2d
-	VSHL $52, V14.D2, V14.D2
-	WORD $0x6e6edc8f // fmul v15.2d, v4.2d, v14.2d
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e70e591 // fcmeq v17.2d, v12.2d, v16.2d
-	WORD $0x4ee0d5f2 // fsub v18.2d, v15.2d, v0.2d
-	VBIT V17.B16, V6.B16, V18.B16
-	FMOVQ minushalf(R26), F19
-	VBSL V19.B16, V6.B16, V17.B16
-	WORD $0x6e6ade31 // fmul v17.2d, v17.2d, v10.2d
-	WORD $0x4e60d5f4 // fadd v20.2d, v15.2d, v0.2d
-	WORD $0x4ef4d5f5 // fsub v21.2d, v15.2d, v20.2d
-	WORD $0x4e60d6b5 // fadd v21.2d, v21.2d, v0.2d
-	VFMLA V14.D2, V5.D2, V21.D2
-	WORD $0x6e74fd08 // fdiv v8.2d, v8.2d, v20.2d
-	WORD $0x6e68de4e // fmul v14.2d, v18.2d, v8.2d
-	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V20.D2, V14.D2, V22.D2
-	VFMLA V21.D2, V14.D2, V22.D2
-	WORD $0x6e68dec8 // fmul v8.2d, v22.2d, v8.2d
-	WORD $0x6e6eddd4 // fmul v20.2d, v14.2d, v14.2d
-	FMOVQ atanhr6(R26), F21
-	FMOVQ atanhr5(R26), F22
-	VFMLA V21.D2, V20.D2, V22.D2
-	FMOVQ atanhr4(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	FMOVQ atanhr3(R26), F22
-	VFMLA V21.D2, V20.D2, V22.D2
-	FMOVQ atanhr2(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	FMOVQ atanhr1(R26), F22
-	VFMLA V21.D2, V20.D2, V22.D2
-	FMOVQ atanhr0(R26), F21
-	VFMLA V22.D2, V20.D2, V21.D2
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	WORD $0x6e75ddd5 // fmul v21.2d, v14.2d, v21.2d
-	FMOVQ half(R26), F20
-	WORD $0x4ef4d414 // fsub v20.2d, v0.2d, v20.2d
-	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V4.D2, V0.D2
-	FMOVQ mantissamask(R26), F22
-	VAND V22.B16, V0.B16, V22.B16
-	FMOVQ logsplit(R26), F23
-	VADD V23.D2, V22.D2, V23.D2
-	VUSHR $49, V0.D2, V22.D2
-	VTRN1 V22.S4, V22.S4, V22.S4
-	FMOVQ entrymask(R26), F24
-	VAND V24.B16, V22.B16, V24.B16
-	FMOVQ entrysize(R26), F22
-	WORD $0x4eb69f16 // mul v22.4s, v24.4s, v22.4s
-	FMOVQ entrybytes(R26), F24
-	VADD V24.D2, V22.D2, V24.D2
+	VUSHR $49, V10.D2, V11.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V11.B16, V13.B16
+	FMOVQ entrysize(R26), F11
+	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V11.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	FMOVQ minusone(R26), F25
-	VFMLA V22.D2, V23.D2, V25.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V11.D2, V12.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $52, V0.D2, V0.D2
-	VORR V11.B16, V0.B16, V11.B16
-	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
-	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V13.D2, V22.D2
-	WORD $0x4e79d6cb // fadd v11.2d, v22.2d, v25.2d
-	WORD $0x4eebd6d6 // fsub v22.2d, v22.2d, v11.2d
-	WORD $0x4e79d6d6 // fadd v22.2d, v22.2d, v25.2d
-	FMOVQ ln2lo(R26), F23
-	VFMLA V23.D2, V13.D2, V24.D2
-	WORD $0x4e76d716 // fadd v22.2d, v24.2d, v22.2d
-	WORD $0x6e79df2d // fmul v13.2d, v25.2d, v25.2d
-	FMOVQ logq7(R26), F24
-	FMOVQ logq6(R26), F26
-	VFMLA V24.D2, V25.D2, V26.D2
-	FMOVQ logq9(R26), F24
-	FMOVQ logq8(R26), F27
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V10.D2, V10.D2
+	FMOVQ integer(R26), F12
+	VORR V12.B16, V10.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F15
+	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
+	FMOVQ ln2hi(R26), F16
+	VFMLA V16.D2, V10.D2, V11.D2
+	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
+	FMOVQ ln2lo(R26), F18
+	VFMLA V18.D2, V10.D2, V13.D2
+	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
+	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F13
+	FMOVQ logq6(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq9(R26), F13
+	FMOVQ logq8(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq5(R26), F13
+	FMOVQ logq4(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq3(R26), F13
+	FMOVQ logq2(R26), F19
+	VFMLA V13.D2, V14.D2, V19.D2
+	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq1(R26), F13
+	FMOVQ logq0(R26), F20
+	VFMLA V13.D2, V14.D2, V20.D2
+	VFMLA V19.D2, V10.D2, V20.D2
+	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
+	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V10.D2, V11.D2
+	WORD $0x6e71dcca // fmul v10.2d, v6.2d, v17.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V17.D2, V6.D2, V14.D2
+	FMOVQ one(R26), F17
+	VFMLA V8.D2, V6.D2, V17.D2
+	FMOVQ one_minus_sqrthalfsplit(R26), F19
+	VADD V19.D2, V17.D2, V19.D2
+	VUSHR $52, V19.D2, V19.D2
+	VORR V12.B16, V19.B16, V12.B16
+	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
+	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
+	VSHL $52, V15.D2, V15.D2
+	WORD $0x6e6fdc11 // fmul v17.2d, v0.2d, v15.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
+	WORD $0x4ee3d635 // fsub v21.2d, v17.2d, v3.2d
+	VBIT V20.B16, V6.B16, V21.B16
+	VBSL V13.B16, V6.B16, V20.B16
+	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
+	WORD $0x4e63d636 // fadd v22.2d, v17.2d, v3.2d
+	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
+	WORD $0x4e63d6f7 // fadd v23.2d, v23.2d, v3.2d
+	VFMLA V15.D2, V5.D2, V23.D2
+	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
+	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
+	WORD $0x6e6fdccf // fmul v15.2d, v6.2d, v15.2d
+	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
+	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FMOVQ gammastirling6(R26), F25
+	FMOVQ gammastirling5(R26), F26
+	VFMLA V25.D2, V19.D2, V26.D2
+	VMOV V26.B16, V27.B16
 	VFMLA V24.D2, V25.D2, V27.D2
-	VFMLA V27.D2, V13.D2, V26.D2
-	FMOVQ logq5(R26), F24
-	FMOVQ logq4(R26), F27
+	FMOVQ gammastirling4(R26), F25
+	VFMLA V26.D2, V19.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ gammastirling3(R26), F27
+	VFMLA V25.D2, V19.D2, V27.D2
+	VMOV V27.B16, V25.B16
+	VFMLA V24.D2, V26.D2, V25.D2
+	FMOVQ gammastirling2(R26), F26
+	VFMLA V27.D2, V19.D2, V26.D2
+	VMOV V26.B16, V27.B16
 	VFMLA V24.D2, V25.D2, V27.D2
-	VFMLA V26.D2, V13.D2, V27.D2
-	FMOVQ logq3(R26), F24
-	FMOVQ logq2(R26), F26
-	VFMLA V24.D2, V25.D2, V26.D2
-	VFMLA V27.D2, V13.D2, V26.D2
-	FMOVQ logq1(R26), F24
-	FMOVQ logq0(R26), F27
-	VFMLA V24.D2, V25.D2, V27.D2
-	VFMLA V26.D2, V13.D2, V27.D2
-	WORD $0x6e79ddb9 // fmul v25.2d, v13.2d, v25.2d
-	VFMLA V27.D2, V25.D2, V22.D2
-	VFMLA V19.D2, V13.D2, V22.D2
-	WORD $0x6e6add2d // fmul v13.2d, v9.2d, v10.2d
-	WORD $0x6e6ddccd // fmul v13.2d, v6.2d, v13.2d
-	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
-	FMOVQ two(R26), F16
-	VMOV V21.B16, V24.B16
-	VFMLA V14.D2, V16.D2, V24.D2
-	VFMLA V0.D2, V12.D2, V24.D2
-	VFMLA V13.D2, V19.D2, V24.D2
-	WORD $0x6e6bdcd0 // fmul v16.2d, v6.2d, v11.2d
-	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
-	VFMLA V11.D2, V6.D2, V19.D2
-	WORD $0x6e60dd80 // fmul v0.2d, v12.2d, v0.2d
-	WORD $0x6e60de8b // fmul v11.2d, v20.2d, v0.2d
-	WORD $0x6ee0f979 // fneg v25.2d, v11.2d
-	VFMLA V0.D2, V20.D2, V25.D2
-	WORD $0x4eefd480 // fsub v0.2d, v4.2d, v15.2d
-	WORD $0x4ee0d484 // fsub v4.2d, v4.2d, v0.2d
-	WORD $0x4ee4d5e4 // fsub v4.2d, v15.2d, v4.2d
-	WORD $0x6e6ede4f // fmul v15.2d, v18.2d, v14.2d
-	WORD $0x6ee0f9fa // fneg v26.2d, v15.2d
-	VFMLA V14.D2, V18.D2, V26.D2
-	WORD $0x4e6bd61b // fadd v27.2d, v16.2d, v11.2d
-	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
-	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
-	WORD $0x4ee0d770 // fsub v16.2d, v27.2d, v0.2d
-	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
-	WORD $0x4ee0d760 // fsub v0.2d, v27.2d, v0.2d
-	WORD $0x4eefd61b // fsub v27.2d, v16.2d, v15.2d
-	WORD $0x4efbd610 // fsub v16.2d, v16.2d, v27.2d
-	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
-	WORD $0x4eeed770 // fsub v16.2d, v27.2d, v14.2d
-	WORD $0x4ef0d77b // fsub v27.2d, v27.2d, v16.2d
-	WORD $0x4eeed76e // fsub v14.2d, v27.2d, v14.2d
-	VFMLA V22.D2, V6.D2, V19.D2
-	WORD $0x6e77dd97 // fmul v23.2d, v12.2d, v23.2d
-	VFMLA V23.D2, V20.D2, V19.D2
-	WORD $0x4e64d724 // fadd v4.2d, v25.2d, v4.2d
-	WORD $0x4e64d664 // fadd v4.2d, v19.2d, v4.2d
-	VFMLA V8.D2, V18.D2, V8.D2
-	WORD $0x4ee8d748 // fsub v8.2d, v26.2d, v8.2d
-	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
-	VFMLA V21.D2, V20.D2, V8.D2
-	WORD $0x6e69dd24 // fmul v4.2d, v9.2d, v9.2d
-	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
-	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
-	FMOVQ gammastirling6(R26), F12
-	FMOVQ gammastirling5(R26), F18
-	VFMLA V12.D2, V4.D2, V18.D2
-	VMOV V18.B16, V19.B16
-	VFMLA V6.D2, V12.D2, V19.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V18.D2, V4.D2, V12.D2
-	VMOV V12.B16, V18.B16
-	VFMLA V6.D2, V19.D2, V18.D2
-	FMOVQ gammastirling3(R26), F19
-	VFMLA V12.D2, V4.D2, V19.D2
-	VMOV V19.B16, V12.B16
-	VFMLA V6.D2, V18.D2, V12.D2
-	FMOVQ gammastirling2(R26), F18
-	VFMLA V19.D2, V4.D2, V18.D2
-	VMOV V18.B16, V19.B16
-	VFMLA V6.D2, V12.D2, V19.D2
-	FMOVQ gammastirling1(R26), F12
-	VFMLA V18.D2, V4.D2, V12.D2
-	VMOV V12.B16, V18.B16
-	VFMLA V6.D2, V19.D2, V18.D2
-	FMOVQ stirling0(R26), F6
-	VFMLA V12.D2, V4.D2, V6.D2
-	WORD $0x6e6adda4 // fmul v4.2d, v13.2d, v10.2d
-	VFMLA V18.D2, V4.D2, V6.D2
-	WORD $0x6e6add2a // fmul v10.2d, v9.2d, v10.2d
-	VFMLA V18.D2, V10.D2, V6.D2
-	WORD $0x6e66dda6 // fmul v6.2d, v13.2d, v6.2d
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	VFMLA V5.D2, V17.D2, V6.D2
-	VFMLA V24.D2, V7.D2, V6.D2
-	WORD $0x4e60d560 // fadd v0.2d, v11.2d, v0.2d
-	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
-	WORD $0x4e6ed40e // fadd v14.2d, v0.2d, v14.2d
-	WORD $0x4e6ed4ce // fadd v14.2d, v6.2d, v14.2d
-	FMOVQ 144(RSP), F0
-	WORD $0x4e60d601 // fadd v1.2d, v16.2d, v0.2d
-	WORD $0x4ef0d424 // fsub v4.2d, v1.2d, v16.2d
-	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
-	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
-	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
-	WORD $0x4e6ed48e // fadd v14.2d, v4.2d, v14.2d
+	FMOVQ gammastirling1(R26), F25
+	VFMLA V26.D2, V19.D2, V25.D2
+	VMOV V25.B16, V26.B16
+	VFMLA V24.D2, V27.D2, V26.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V25.D2, V19.D2, V24.D2
+	WORD $0x6e69ddf3 // fmul v19.2d, v15.2d, v9.2d
+	VFMLA V26.D2, V19.D2, V24.D2
+	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
+	VFMLA V26.D2, V9.D2, V24.D2
+	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e67dea8 // fmul v8.2d, v21.2d, v7.2d
+	WORD $0x6ee0faa9 // fneg v9.2d, v21.2d
+	VFMLA V22.D2, V8.D2, V9.D2
+	VFMLA V23.D2, V8.D2, V9.D2
+	WORD $0x6e67dd27 // fmul v7.2d, v9.2d, v7.2d
+	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
+	FMOVQ atanhr6(R26), F19
+	FMOVQ atanhr5(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr4(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr2(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	FMOVQ atanhr1(R26), F22
+	VFMLA V19.D2, V9.D2, V22.D2
+	FMOVQ atanhr0(R26), F19
+	VFMLA V22.D2, V9.D2, V19.D2
+	WORD $0x6e73dd33 // fmul v19.2d, v9.2d, v19.2d
+	WORD $0x6e73dd13 // fmul v19.2d, v8.2d, v19.2d
+	FMOVQ half(R26), F9
+	WORD $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
+	FMOVQ two(R26), F3
+	VMOV V19.B16, V22.B16
+	VFMLA V8.D2, V3.D2, V22.D2
+	VFMLA V16.D2, V12.D2, V22.D2
+	VFMLA V15.D2, V13.D2, V22.D2
+	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
+	WORD $0x6e70dd23 // fmul v3.2d, v9.2d, v16.2d
+	WORD $0x6ee0f86d // fneg v13.2d, v3.2d
+	VFMLA V16.D2, V9.D2, V13.D2
+	WORD $0x4ef1d40f // fsub v15.2d, v0.2d, v17.2d
+	WORD $0x4eefd400 // fsub v0.2d, v0.2d, v15.2d
+	WORD $0x4ee0d620 // fsub v0.2d, v17.2d, v0.2d
+	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
+	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
+	VFMLA V8.D2, V21.D2, V17.D2
+	WORD $0x4e63d557 // fadd v23.2d, v10.2d, v3.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
+	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
+	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
+	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
+	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
+	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
+	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
+	VFMLA V11.D2, V6.D2, V14.D2
+	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
+	VFMLA V18.D2, V9.D2, V14.D2
+	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
+	WORD $0x4e60d5c0 // fadd v0.2d, v14.2d, v0.2d
+	VFMLA V7.D2, V21.D2, V7.D2
+	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	VFMLA V19.D2, V9.D2, V7.D2
+	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
+	VFMLA V5.D2, V20.D2, V24.D2
+	VFMLA V22.D2, V4.D2, V24.D2
+	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
+	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
+	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 160(RSP), F0
-	WORD $0x4e60d5c2 // fadd v2.2d, v14.2d, v0.2d
+	WORD $0x4e60d541 // fadd v1.2d, v10.2d, v0.2d
+	WORD $0x4eead423 // fsub v3.2d, v1.2d, v10.2d
+	WORD $0x4ee3d424 // fsub v4.2d, v1.2d, v3.2d
+	WORD $0x4ee4d544 // fsub v4.2d, v10.2d, v4.2d
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
+	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	FMOVQ 176(RSP), F0
+	WORD $0x4e60d502 // fadd v2.2d, v8.2d, v0.2d
 
 l10:
 	FMOVQ integer_signed(R26), F0
+	FMOVQ 144(RSP), F3
 	WORD $0x4e60d464 // fadd v4.2d, v3.2d, v0.2d
 	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
 	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
@@ -20944,228 +20858,224 @@ l10:
 	WORD $0x6e66dce6 // fmul v6.2d, v7.2d, v6.2d
 	FMOVQ minus600(R26), F7
 	VAND V7.B16, V8.B16, V7.B16
-	FMOVQ n2_half(R26), F8
+	FMOVQ n1_half(R26), F8
 	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
-	VBSL V3.B16, V5.B16, V8.B16
-	FMOVQ n1_half(R26), F9
+	FMOVQ n2_half(R26), F9
 	WORD $0x6ee0e529 // fcmgt v9.2d, v9.2d, v0.2d
+	VBSL V3.B16, V5.B16, V9.B16
 	WORD $0x4e64d4aa // fadd v10.2d, v5.2d, v4.2d
-	WORD $0x4eead4a5 // fsub v5.2d, v5.2d, v10.2d
+	VBIT V8.B16, V10.B16, V9.B16
+	WORD $0x4ee9d4a5 // fsub v5.2d, v5.2d, v9.2d
 	WORD $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
-	VBIT V9.B16, V10.B16, V8.B16
-	VAND V5.B16, V9.B16, V5.B16
-	WORD $0x6e68dcc9 // fmul v9.2d, v6.2d, v8.2d
-	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
-	VFMLA V8.D2, V6.D2, V10.D2
-	VFMLA V5.D2, V6.D2, V10.D2
-	FMOVQ n3_half(R26), F5
-	WORD $0x6ee5e405 // fcmgt v5.2d, v0.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	VAND V5.B16, V8.B16, V5.B16
+	WORD $0x6e69dcca // fmul v10.2d, v6.2d, v9.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V9.D2, V6.D2, V11.D2
+	VFMLA V5.D2, V6.D2, V11.D2
+	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ gamma2q15(R26), F6
+	FMOVQ gamma2q14(R26), F9
+	VFMLA V6.D2, V4.D2, V9.D2
+	FMOVQ gamma2q17(R26), F6
+	FMOVQ gamma2q16(R26), F12
+	VFMLA V6.D2, V4.D2, V12.D2
+	VFMLA V12.D2, V5.D2, V9.D2
+	FMOVQ gamma2q13(R26), F6
+	FMOVQ gamma2q12(R26), F12
+	VFMLA V6.D2, V4.D2, V12.D2
+	VFMLA V9.D2, V5.D2, V12.D2
+	FMOVQ gamma2q11(R26), F6
+	FMOVQ gamma2q10(R26), F9
+	VFMLA V6.D2, V4.D2, V9.D2
+	VFMLA V12.D2, V5.D2, V9.D2
+	FMOVQ gamma2q9(R26), F6
+	FMOVQ gamma2q8(R26), F12
+	VFMLA V6.D2, V4.D2, V12.D2
+	VFMLA V9.D2, V5.D2, V12.D2
+	FMOVQ gamma2q7(R26), F6
+	FMOVQ gamma2q6(R26), F9
+	VFMLA V6.D2, V4.D2, V9.D2
+	VFMLA V12.D2, V5.D2, V9.D2
+	FMOVQ gamma2q5(R26), F6
+	FMOVQ gamma2q4(R26), F12
+	VFMLA V6.D2, V4.D2, V12.D2
+	VFMLA V9.D2, V5.D2, V12.D2
+	FMOVQ gamma2q3(R26), F6
+	FMOVQ gamma2q2(R26), F9
+	VFMLA V6.D2, V4.D2, V9.D2
+	VFMLA V12.D2, V5.D2, V9.D2
+	FMOVQ gamma2q1(R26), F6
+	FMOVQ gamma2q0(R26), F12
+	VFMLA V6.D2, V4.D2, V12.D2
+	VFMLA V9.D2, V5.D2, V12.D2
+	FMOVQ gamma2g1(R26), F6
+	WORD $0x6e66dc89 // fmul v9.2d, v4.2d, v6.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V6.D2, V4.D2, V13.D2
+	FMOVQ gamma2g0(R26), F6
+	WORD $0x4e69d4ce // fadd v14.2d, v6.2d, v9.2d
+	WORD $0x4eeed4c6 // fsub v6.2d, v6.2d, v14.2d
+	WORD $0x4e69d4c9 // fadd v9.2d, v6.2d, v9.2d
+	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
+	FMOVQ gamma2g1lo(R26), F6
+	FMOVQ gamma2g0lo(R26), F9
+	VFMLA V6.D2, V4.D2, V9.D2
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	VFMLA V12.D2, V5.D2, V9.D2
+	WORD $0x6e6edc85 // fmul v5.2d, v4.2d, v14.2d
+	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
+	VFMLA V14.D2, V4.D2, V6.D2
+	VFMLA V9.D2, V4.D2, V6.D2
+	FMOVQ n3_half(R26), F4
+	WORD $0x6ee4e404 // fcmgt v4.2d, v0.2d, v4.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l19
 	// the factors below y-1
-	FMOVQ one(R26), F5
-	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
-	FMOVQ n3_half(R26), F8
-	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
-	VBIF V8.B16, V5.B16, V6.B16
-	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
-	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
-	VFMLA V6.D2, V9.D2, V11.D2
-	VFMLA V6.D2, V10.D2, V11.D2
-	VMOV V11.B16, V10.B16
-	VMOV V8.B16, V9.B16
-	FMOVQ two(R26), F6
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	FMOVQ n4_half(R26), F8
-	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
-	VBIF V8.B16, V5.B16, V6.B16
-	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
-	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
-	VFMLA V6.D2, V9.D2, V11.D2
-	VFMLA V6.D2, V10.D2, V11.D2
-	VMOV V11.B16, V10.B16
-	VMOV V8.B16, V9.B16
-	FMOVQ n3(R26), F6
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	FMOVQ n5_half(R26), F8
-	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
-	VBIF V8.B16, V5.B16, V6.B16
-	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
-	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
-	VFMLA V6.D2, V9.D2, V11.D2
-	VFMLA V6.D2, V10.D2, V11.D2
-	VMOV V11.B16, V10.B16
-	VMOV V8.B16, V9.B16
-	FMOVQ n4(R26), F6
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	FMOVQ n6_half(R26), F8
-	WORD $0x6ee8e408 // fcmgt v8.2d, v0.2d, v8.2d
-	VBIF V8.B16, V5.B16, V6.B16
-	WORD $0x6e66dd28 // fmul v8.2d, v9.2d, v6.2d
-	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
-	VFMLA V6.D2, V9.D2, V11.D2
-	VFMLA V6.D2, V10.D2, V11.D2
-	VMOV V11.B16, V10.B16
-	VMOV V8.B16, V9.B16
-	FMOVQ n5(R26), F6
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	FMOVQ n7_half(R26), F3
-	WORD $0x6ee3e403 // fcmgt v3.2d, v0.2d, v3.2d
-	VBIT V3.B16, V6.B16, V5.B16
-	WORD $0x6e65dd23 // fmul v3.2d, v9.2d, v5.2d
-	WORD $0x6ee0f866 // fneg v6.2d, v3.2d
-	VFMLA V5.D2, V9.D2, V6.D2
-	VFMLA V5.D2, V10.D2, V6.D2
-	VMOV V6.B16, V10.B16
-	VMOV V3.B16, V9.B16
+	FMOVQ one(R26), F9
+	WORD $0x4ee9d46c // fsub v12.2d, v3.2d, v9.2d
+	VBIF V4.B16, V9.B16, V12.B16
+	WORD $0x6e6cdd44 // fmul v4.2d, v10.2d, v12.2d
+	WORD $0x6ee0f88d // fneg v13.2d, v4.2d
+	VFMLA V12.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V4.B16, V10.B16
+	FMOVQ two(R26), F4
+	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
+	FMOVQ n4_half(R26), F12
+	WORD $0x6eece40c // fcmgt v12.2d, v0.2d, v12.2d
+	VBIF V12.B16, V9.B16, V4.B16
+	WORD $0x6e64dd4c // fmul v12.2d, v10.2d, v4.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V4.D2, V10.D2, V13.D2
+	VFMLA V4.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n3(R26), F4
+	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
+	FMOVQ n5_half(R26), F12
+	WORD $0x6eece40c // fcmgt v12.2d, v0.2d, v12.2d
+	VBIF V12.B16, V9.B16, V4.B16
+	WORD $0x6e64dd4c // fmul v12.2d, v10.2d, v4.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V4.D2, V10.D2, V13.D2
+	VFMLA V4.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n4(R26), F4
+	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
+	FMOVQ n6_half(R26), F12
+	WORD $0x6eece40c // fcmgt v12.2d, v0.2d, v12.2d
+	VBIF V12.B16, V9.B16, V4.B16
+	WORD $0x6e64dd4c // fmul v12.2d, v10.2d, v4.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V4.D2, V10.D2, V13.D2
+	VFMLA V4.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n7_half(R26), F4
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	FMOVQ n5(R26), F4
+	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
+	VBIT V0.B16, V4.B16, V9.B16
+	WORD $0x6e69dd40 // fmul v0.2d, v10.2d, v9.2d
+	WORD $0x6ee0f803 // fneg v3.2d, v0.2d
+	VFMLA V9.D2, V10.D2, V3.D2
+	VFMLA V9.D2, V11.D2, V3.D2
+	VMOV V3.B16, V11.B16
+	VMOV V0.B16, V10.B16
 
 l19:
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V9.D2, V3.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V5.D2, V6.D2
-	VUSHR $49, V3.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V5.B16, V8.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d05 // mul v5.4s, v8.4s, v5.4s
-	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V5.D2, V8.D2
+	FMOVQ one_minus_logsplit(R26), F0
+	VADD V0.D2, V10.D2, V0.D2
+	FMOVQ mantissamask(R26), F3
+	VAND V3.B16, V0.B16, V3.B16
+	FMOVQ logsplit(R26), F4
+	VADD V4.D2, V3.D2, V4.D2
+	VUSHR $49, V0.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V3.B16, V9.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d23 // mul v3.4s, v9.4s, v3.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V3.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V5.D2, V6.D2, V11.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V3.D2, V4.D2, V12.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F6
-	VORR V6.B16, V3.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
-	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V7.D2, V5.D2
-	WORD $0x4e6bd4a3 // fadd v3.2d, v5.2d, v11.2d
-	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4e6bd4a5 // fadd v5.2d, v5.2d, v11.2d
-	FMOVQ ln2lo(R26), F6
-	VFMLA V6.D2, V7.D2, V8.D2
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	WORD $0x6e6bdd66 // fmul v6.2d, v11.2d, v11.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V0.D2, V0.D2
+	FMOVQ integer(R26), F4
+	VORR V4.B16, V0.B16, V4.B16
+	FMOVQ integer_plus1023(R26), F0
+	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
+	WORD $0x4e67d407 // fadd v7.2d, v0.2d, v7.2d
+	FMOVQ ln2hi(R26), F0
+	VFMLA V0.D2, V7.D2, V3.D2
+	WORD $0x4e6cd460 // fadd v0.2d, v3.2d, v12.2d
+	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
+	WORD $0x4e6cd463 // fadd v3.2d, v3.2d, v12.2d
+	FMOVQ ln2lo(R26), F4
+	VFMLA V4.D2, V7.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x6e6cdd84 // fmul v4.2d, v12.2d, v12.2d
 	FMOVQ logq7(R26), F7
-	FMOVQ logq6(R26), F8
-	VFMLA V7.D2, V11.D2, V8.D2
+	FMOVQ logq6(R26), F9
+	VFMLA V7.D2, V12.D2, V9.D2
 	FMOVQ logq9(R26), F7
-	FMOVQ logq8(R26), F12
-	VFMLA V7.D2, V11.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V8.D2
+	FMOVQ logq8(R26), F13
+	VFMLA V7.D2, V12.D2, V13.D2
+	VFMLA V13.D2, V4.D2, V9.D2
 	FMOVQ logq5(R26), F7
-	FMOVQ logq4(R26), F12
-	VFMLA V7.D2, V11.D2, V12.D2
-	VFMLA V8.D2, V6.D2, V12.D2
+	FMOVQ logq4(R26), F13
+	VFMLA V7.D2, V12.D2, V13.D2
+	VFMLA V9.D2, V4.D2, V13.D2
 	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F8
-	VFMLA V7.D2, V11.D2, V8.D2
-	VFMLA V12.D2, V6.D2, V8.D2
+	FMOVQ logq2(R26), F9
+	VFMLA V7.D2, V12.D2, V9.D2
+	VFMLA V13.D2, V4.D2, V9.D2
 	FMOVQ logq1(R26), F7
-	FMOVQ logq0(R26), F12
-	VFMLA V7.D2, V11.D2, V12.D2
-	VFMLA V8.D2, V6.D2, V12.D2
-	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
-	VFMLA V12.D2, V11.D2, V5.D2
+	FMOVQ logq0(R26), F13
+	VFMLA V7.D2, V12.D2, V13.D2
+	VFMLA V9.D2, V4.D2, V13.D2
+	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
+	VFMLA V13.D2, V12.D2, V3.D2
 	FMOVQ minushalf(R26), F7
-	VFMLA V7.D2, V6.D2, V5.D2
-	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	FMOVQ n1_half(R26), F5
-	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
-	VEOR V0.B16, V0.B16, V0.B16
-	WORD $0x4ee3d406 // fsub v6.2d, v0.2d, v3.2d
-	VBIT V5.B16, V6.B16, V3.B16
-	WORD $0x4ee9d400 // fsub v0.2d, v0.2d, v9.2d
-	VBIT V5.B16, V0.B16, V9.B16
-	WORD $0x6e64dc80 // fmul v0.2d, v4.2d, v4.2d
-	FMOVQ gamma2q15(R26), F5
-	FMOVQ gamma2q14(R26), F6
-	VFMLA V5.D2, V4.D2, V6.D2
-	FMOVQ gamma2q17(R26), F5
-	FMOVQ gamma2q16(R26), F7
-	VFMLA V5.D2, V4.D2, V7.D2
-	VFMLA V7.D2, V0.D2, V6.D2
-	FMOVQ gamma2q13(R26), F5
-	FMOVQ gamma2q12(R26), F7
-	VFMLA V5.D2, V4.D2, V7.D2
-	VFMLA V6.D2, V0.D2, V7.D2
-	FMOVQ gamma2q11(R26), F5
-	FMOVQ gamma2q10(R26), F6
-	VFMLA V5.D2, V4.D2, V6.D2
-	VFMLA V7.D2, V0.D2, V6.D2
-	FMOVQ gamma2q9(R26), F5
-	FMOVQ gamma2q8(R26), F7
-	VFMLA V5.D2, V4.D2, V7.D2
-	VFMLA V6.D2, V0.D2, V7.D2
-	FMOVQ gamma2q7(R26), F5
-	FMOVQ gamma2q6(R26), F6
-	VFMLA V5.D2, V4.D2, V6.D2
-	VFMLA V7.D2, V0.D2, V6.D2
-	FMOVQ gamma2q5(R26), F5
-	FMOVQ gamma2q4(R26), F7
-	VFMLA V5.D2, V4.D2, V7.D2
-	VFMLA V6.D2, V0.D2, V7.D2
-	FMOVQ gamma2q3(R26), F5
-	FMOVQ gamma2q2(R26), F6
-	VFMLA V5.D2, V4.D2, V6.D2
-	VFMLA V7.D2, V0.D2, V6.D2
-	FMOVQ gamma2q1(R26), F5
-	FMOVQ gamma2q0(R26), F7
-	VFMLA V5.D2, V4.D2, V7.D2
-	VFMLA V6.D2, V0.D2, V7.D2
-	FMOVQ gamma2g1(R26), F5
-	WORD $0x6e65dc86 // fmul v6.2d, v4.2d, v5.2d
-	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
-	VFMLA V5.D2, V4.D2, V8.D2
-	FMOVQ gamma2g0(R26), F5
-	WORD $0x4e66d4aa // fadd v10.2d, v5.2d, v6.2d
-	WORD $0x4eead4a5 // fsub v5.2d, v5.2d, v10.2d
-	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
-	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
-	FMOVQ gamma2g1lo(R26), F5
-	FMOVQ gamma2g0lo(R26), F6
-	VFMLA V5.D2, V4.D2, V6.D2
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	VFMLA V7.D2, V0.D2, V6.D2
-	WORD $0x6e6adc80 // fmul v0.2d, v4.2d, v10.2d
-	WORD $0x6ee0f805 // fneg v5.2d, v0.2d
-	VFMLA V10.D2, V4.D2, V5.D2
-	VFMLA V6.D2, V4.D2, V5.D2
-	WORD $0x4e63d404 // fadd v4.2d, v0.2d, v3.2d
-	WORD $0x4ee0d486 // fsub v6.2d, v4.2d, v0.2d
-	WORD $0x4ee6d487 // fsub v7.2d, v4.2d, v6.2d
-	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	WORD $0x4e69d4c9 // fadd v9.2d, v6.2d, v9.2d
-	WORD $0x4ee1d480 // fsub v0.2d, v4.2d, v1.2d
+	VFMLA V7.D2, V4.D2, V3.D2
+	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
+	WORD $0x4e6ad46a // fadd v10.2d, v3.2d, v10.2d
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
+	VBIT V8.B16, V4.B16, V0.B16
+	WORD $0x4eead463 // fsub v3.2d, v3.2d, v10.2d
+	VBIT V8.B16, V3.B16, V10.B16
+	WORD $0x4e60d4a3 // fadd v3.2d, v5.2d, v0.2d
+	WORD $0x4ee5d464 // fsub v4.2d, v3.2d, v5.2d
+	WORD $0x4ee4d467 // fsub v7.2d, v3.2d, v4.2d
+	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e6ad48a // fadd v10.2d, v4.2d, v10.2d
+	WORD $0x4ee1d460 // fsub v0.2d, v3.2d, v1.2d
 	FMOVQ F0, 112(RSP)
 	FMOVQ 112(RSP), F0
-	WORD $0x4ee4d403 // fsub v3.2d, v0.2d, v4.2d
-	WORD $0x4ee3d400 // fsub v0.2d, v0.2d, v3.2d
-	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
-	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
-	WORD $0x4ee2d522 // fsub v2.2d, v9.2d, v2.2d
-	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x4ee3d404 // fsub v4.2d, v0.2d, v3.2d
+	WORD $0x4ee4d400 // fsub v0.2d, v0.2d, v4.2d
+	WORD $0x4ee0d460 // fsub v0.2d, v3.2d, v0.2d
+	WORD $0x4e64d424 // fadd v4.2d, v1.2d, v4.2d
+	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4ee2d542 // fsub v2.2d, v10.2d, v2.2d
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
 	FMOVQ F2, 128(RSP)
 	FMOVQ n8(R26), F0
 	FMOVQ 96(RSP), F1
@@ -21188,6 +21098,73 @@ l9:
 	FMOVQ F5, 80(RSP)
 	WORD $0x6e60fc46 // fdiv v6.2d, v2.2d, v0.2d
 	WORD $0x6e61fc47 // fdiv v7.2d, v2.2d, v1.2d
+	WORD $0x6e61fc88 // fdiv v8.2d, v4.2d, v1.2d
+	FMOVQ F8, 96(RSP)
+	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
+	FMOVQ F4, 144(RSP)
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V0.D2, V8.D2
+	FMOVQ mantissamask(R26), F9
+	VAND V9.B16, V8.B16, V10.B16
+	FMOVQ logsplit(R26), F11
+	VADD V11.D2, V10.D2, V10.D2
+	VUSHR $49, V8.D2, V12.D2
+	VTRN1 V12.S4, V12.S4, V12.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V12.B16, V12.B16
+	FMOVQ entrysize(R26), F14
+	WORD $0x4eae9d8c // mul v12.4s, v12.4s, v14.4s
+	FMOVQ entrybytes(R26), F15
+	VADD V15.D2, V12.D2, V12.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ minusone(R26), F17
+	VFMLA V16.D2, V10.D2, V17.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VUSHR $52, V8.D2, V8.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V8.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F18
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	FMOVQ ln2hi(R26), F19
+	VFMLA V19.D2, V8.D2, V10.D2
+	WORD $0x4e71d554 // fadd v20.2d, v10.2d, v17.2d
+	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
+	WORD $0x4e71d54a // fadd v10.2d, v10.2d, v17.2d
+	FMOVQ ln2lo(R26), F21
+	VFMLA V21.D2, V8.D2, V12.D2
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x6e71de28 // fmul v8.2d, v17.2d, v17.2d
+	FMOVQ logq7(R26), F12
+	FMOVQ logq6(R26), F22
+	VFMLA V12.D2, V17.D2, V22.D2
+	FMOVQ logq9(R26), F23
+	FMOVQ logq8(R26), F24
+	VFMLA V23.D2, V17.D2, V24.D2
+	VFMLA V24.D2, V8.D2, V22.D2
+	FMOVQ logq5(R26), F24
+	FMOVQ logq4(R26), F25
+	VFMLA V24.D2, V17.D2, V25.D2
+	VFMLA V22.D2, V8.D2, V25.D2
+	FMOVQ logq3(R26), F22
+	FMOVQ logq2(R26), F26
+	VFMLA V22.D2, V17.D2, V26.D2
+	VFMLA V25.D2, V8.D2, V26.D2
+	FMOVQ logq1(R26), F25
+	FMOVQ logq0(R26), F27
+	VFMLA V25.D2, V17.D2, V27.D2
+	VFMLA V26.D2, V8.D2, V27.D2
+	WORD $0x6e71dd11 // fmul v17.2d, v8.2d, v17.2d
+	VFMLA V27.D2, V17.D2, V10.D2
+	FMOVQ minushalf(R26), F17
+	VFMLA V17.D2, V8.D2, V10.D2
+	FMOVQ F10, 160(RSP)
 	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
 	VFMLA V0.D2, V6.D2, V8.D2
 	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
@@ -21196,221 +21173,128 @@ l9:
 	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x6e65dd08 // fmul v8.2d, v8.2d, v5.2d
 	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V6.D2, V6.D2
-	FMOVQ mantissamask(R26), F3
-	VAND V3.B16, V6.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VUSHR $49, V6.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V11.B16, V11.B16
-	FMOVQ entrysize(R26), F13
-	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
-	FMOVQ entrybytes(R26), F14
-	VADD V14.D2, V11.D2, V11.D2
+	VADD V4.D2, V6.D2, V6.D2
+	VAND V9.B16, V6.B16, V2.B16
+	VADD V11.D2, V2.D2, V2.D2
+	VUSHR $49, V6.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	VAND V13.B16, V3.B16, V3.B16
+	WORD $0x4eae9c63 // mul v3.4s, v3.4s, v14.4s
+	VADD V15.D2, V3.D2, V3.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	FMOVQ minusone(R26), F16
-	VFMLA V15.D2, V9.D2, V16.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V6.D2, V6.D2
-	FMOVQ integer(R26), F15
-	VORR V15.B16, V6.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F17
-	WORD $0x4ef1d4c6 // fsub v6.2d, v6.2d, v17.2d
-	FMOVQ ln2hi(R26), F18
-	VFMLA V18.D2, V6.D2, V9.D2
-	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
-	WORD $0x4ef3d529 // fsub v9.2d, v9.2d, v19.2d
-	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
-	FMOVQ ln2lo(R26), F20
-	VFMLA V20.D2, V6.D2, V11.D2
-	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
-	WORD $0x6e70de06 // fmul v6.2d, v16.2d, v16.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F21
-	VFMLA V11.D2, V16.D2, V21.D2
-	FMOVQ logq9(R26), F22
-	FMOVQ logq8(R26), F23
-	VFMLA V22.D2, V16.D2, V23.D2
-	VFMLA V23.D2, V6.D2, V21.D2
-	FMOVQ logq5(R26), F23
-	FMOVQ logq4(R26), F24
-	VFMLA V23.D2, V16.D2, V24.D2
-	VFMLA V21.D2, V6.D2, V24.D2
-	FMOVQ logq3(R26), F21
-	FMOVQ logq2(R26), F25
-	VFMLA V21.D2, V16.D2, V25.D2
-	VFMLA V24.D2, V6.D2, V25.D2
-	FMOVQ logq1(R26), F24
-	FMOVQ logq0(R26), F26
-	VFMLA V24.D2, V16.D2, V26.D2
-	VFMLA V25.D2, V6.D2, V26.D2
-	WORD $0x6e70dcd0 // fmul v16.2d, v6.2d, v16.2d
-	VFMLA V26.D2, V16.D2, V9.D2
-	FMOVQ minushalf(R26), F16
-	VFMLA V16.D2, V6.D2, V9.D2
-	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
-	WORD $0x6e73dc06 // fmul v6.2d, v0.2d, v19.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V19.D2, V0.D2, V9.D2
-	VFMLA V8.D2, V0.D2, V9.D2
-	VADD V2.D2, V7.D2, V7.D2
-	VAND V3.B16, V7.B16, V8.B16
-	VADD V10.D2, V8.D2, V8.D2
-	VUSHR $49, V7.D2, V19.D2
-	VTRN1 V19.S4, V19.S4, V19.S4
-	VAND V12.B16, V19.B16, V19.B16
-	WORD $0x4ead9e73 // mul v19.4s, v19.4s, v13.4s
-	VADD V14.D2, V19.D2, V19.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V25.D2, V8.D2, V26.D2
+	VFMLA V10.D2, V2.D2, V26.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VUSHR $52, V7.D2, V7.D2
-	VORR V15.B16, V7.B16, V7.B16
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
-	VFMLA V18.D2, V7.D2, V8.D2
-	WORD $0x4e7ad519 // fadd v25.2d, v8.2d, v26.2d
-	WORD $0x4ef9d508 // fsub v8.2d, v8.2d, v25.2d
-	WORD $0x4e7ad508 // fadd v8.2d, v8.2d, v26.2d
-	VFMLA V20.D2, V7.D2, V19.D2
-	WORD $0x4e68d668 // fadd v8.2d, v19.2d, v8.2d
-	WORD $0x6e7adf47 // fmul v7.2d, v26.2d, v26.2d
-	FMOVQ logq6(R26), F19
-	VFMLA V11.D2, V26.D2, V19.D2
+	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VUSHR $52, V6.D2, V6.D2
+	VORR V16.B16, V6.B16, V6.B16
+	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
+	VFMLA V19.D2, V6.D2, V2.D2
+	WORD $0x4e7ad44a // fadd v10.2d, v2.2d, v26.2d
+	WORD $0x4eead442 // fsub v2.2d, v2.2d, v10.2d
+	WORD $0x4e7ad442 // fadd v2.2d, v2.2d, v26.2d
+	VFMLA V21.D2, V6.D2, V3.D2
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x6e7adf43 // fmul v3.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F6
+	VFMLA V12.D2, V26.D2, V6.D2
 	FMOVQ logq8(R26), F27
-	VFMLA V22.D2, V26.D2, V27.D2
-	VFMLA V27.D2, V7.D2, V19.D2
-	FMOVQ logq4(R26), F27
 	VFMLA V23.D2, V26.D2, V27.D2
-	VFMLA V19.D2, V7.D2, V27.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V21.D2, V26.D2, V19.D2
-	VFMLA V27.D2, V7.D2, V19.D2
-	FMOVQ logq0(R26), F27
+	VFMLA V27.D2, V3.D2, V6.D2
+	FMOVQ logq4(R26), F27
 	VFMLA V24.D2, V26.D2, V27.D2
-	VFMLA V19.D2, V7.D2, V27.D2
-	WORD $0x6e7adcfa // fmul v26.2d, v7.2d, v26.2d
-	VFMLA V27.D2, V26.D2, V8.D2
-	VFMLA V16.D2, V7.D2, V8.D2
+	VFMLA V6.D2, V3.D2, V27.D2
+	FMOVQ logq2(R26), F6
+	VFMLA V22.D2, V26.D2, V6.D2
+	VFMLA V27.D2, V3.D2, V6.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V25.D2, V26.D2, V27.D2
+	VFMLA V6.D2, V3.D2, V27.D2
+	WORD $0x6e7adc7a // fmul v26.2d, v3.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V2.D2
+	VFMLA V17.D2, V3.D2, V2.D2
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
+	WORD $0x6e6adc02 // fmul v2.2d, v0.2d, v10.2d
+	WORD $0x6ee0f843 // fneg v3.2d, v2.2d
+	VFMLA V10.D2, V0.D2, V3.D2
+	VFMLA V8.D2, V0.D2, V3.D2
+	VADD V4.D2, V7.D2, V4.D2
+	VAND V9.B16, V4.B16, V9.B16
+	VADD V11.D2, V9.D2, V11.D2
+	VUSHR $49, V4.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	VAND V13.B16, V6.B16, V13.B16
+	WORD $0x4eae9dae // mul v14.4s, v13.4s, v14.4s
+	VADD V15.D2, V14.D2, V15.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F7
+	VFMLA V6.D2, V11.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V4.D2, V4.D2
+	VORR V16.B16, V4.B16, V16.B16
+	WORD $0x4ef2d612 // fsub v18.2d, v16.2d, v18.2d
+	VFMLA V19.D2, V18.D2, V6.D2
+	WORD $0x4e67d4c4 // fadd v4.2d, v6.2d, v7.2d
+	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	VFMLA V21.D2, V18.D2, V15.D2
+	WORD $0x4e66d5e6 // fadd v6.2d, v15.2d, v6.2d
+	WORD $0x6e67dce8 // fmul v8.2d, v7.2d, v7.2d
+	FMOVQ logq6(R26), F9
+	VFMLA V12.D2, V7.D2, V9.D2
+	FMOVQ logq8(R26), F10
+	VFMLA V23.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V8.D2, V9.D2
+	FMOVQ logq4(R26), F10
+	VFMLA V24.D2, V7.D2, V10.D2
+	VFMLA V9.D2, V8.D2, V10.D2
+	FMOVQ logq2(R26), F9
+	VFMLA V22.D2, V7.D2, V9.D2
+	VFMLA V10.D2, V8.D2, V9.D2
+	FMOVQ logq0(R26), F10
+	VFMLA V25.D2, V7.D2, V10.D2
+	VFMLA V9.D2, V8.D2, V10.D2
+	WORD $0x6e67dd07 // fmul v7.2d, v8.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V6.D2
+	VFMLA V17.D2, V8.D2, V6.D2
 	FMOVQ half(R26), F7
 	WORD $0x6e65dce7 // fmul v7.2d, v7.2d, v5.2d
 	VFMLA V5.D2, V7.D2, V5.D2
-	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
-	WORD $0x6e79dc27 // fmul v7.2d, v1.2d, v25.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V25.D2, V1.D2, V8.D2
-	VFMLA V5.D2, V1.D2, V8.D2
-	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
-	WORD $0x4e67d4c9 // fadd v9.2d, v6.2d, v7.2d
-	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
-	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	VADD V2.D2, V0.D2, V2.D2
-	VAND V3.B16, V2.B16, V3.B16
-	VADD V10.D2, V3.D2, V10.D2
-	VUSHR $49, V2.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	VAND V12.B16, V3.B16, V12.B16
-	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
-	VADD V14.D2, V13.D2, V14.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V10.D2, V6.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $52, V2.D2, V2.D2
-	VORR V15.B16, V2.B16, V15.B16
-	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
-	VFMLA V18.D2, V17.D2, V3.D2
-	WORD $0x4e66d462 // fadd v2.2d, v3.2d, v6.2d
-	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
-	WORD $0x4e66d463 // fadd v3.2d, v3.2d, v6.2d
-	VFMLA V20.D2, V17.D2, V14.D2
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
-	WORD $0x6e66dcca // fmul v10.2d, v6.2d, v6.2d
-	FMOVQ logq6(R26), F12
-	VFMLA V11.D2, V6.D2, V12.D2
-	FMOVQ logq8(R26), F11
-	VFMLA V22.D2, V6.D2, V11.D2
-	VFMLA V11.D2, V10.D2, V12.D2
-	FMOVQ logq4(R26), F11
-	VFMLA V23.D2, V6.D2, V11.D2
-	VFMLA V12.D2, V10.D2, V11.D2
-	FMOVQ logq2(R26), F12
-	VFMLA V21.D2, V6.D2, V12.D2
-	VFMLA V11.D2, V10.D2, V12.D2
-	FMOVQ logq0(R26), F11
-	VFMLA V24.D2, V6.D2, V11.D2
-	VFMLA V12.D2, V10.D2, V11.D2
-	WORD $0x6e66dd46 // fmul v6.2d, v10.2d, v6.2d
-	VFMLA V11.D2, V6.D2, V3.D2
-	VFMLA V16.D2, V10.D2, V3.D2
-	WORD $0x4ee2d722 // fsub v2.2d, v25.2d, v2.2d
-	FMOVQ minushalfln2pi(R26), F6
-	VFMLA V2.D2, V16.D2, V6.D2
-	FMOVQ halfln2pilo(R26), F2
-	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
-	WORD $0x4e62d526 // fadd v6.2d, v9.2d, v2.2d
-	WORD $0x4ee6d529 // fsub v9.2d, v9.2d, v6.2d
-	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
-	WORD $0x6e61fc81 // fdiv v1.2d, v4.2d, v1.2d
-	WORD $0x6e61dc29 // fmul v9.2d, v1.2d, v1.2d
-	FMOVQ gammastirling6(R26), F10
-	FMOVQ gammastirling5(R26), F11
-	VFMLA V10.D2, V9.D2, V11.D2
-	FMOVQ gammastirling4(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gammastirling3(R26), F11
-	VFMLA V12.D2, V9.D2, V11.D2
-	FMOVQ gammastirling2(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	FMOVQ gammastirling1(R26), F11
-	VFMLA V12.D2, V9.D2, V11.D2
-	FMOVQ stirling0(R26), F12
-	VFMLA V11.D2, V9.D2, V12.D2
-	WORD $0x6e6cdc2c // fmul v12.2d, v1.2d, v12.2d
-	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
-	WORD $0x6e64dc81 // fmul v1.2d, v4.2d, v4.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V10.D2, V1.D2, V9.D2
-	FMOVQ gammastirling4(R26), F11
-	VFMLA V9.D2, V1.D2, V11.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V11.D2, V1.D2, V9.D2
-	FMOVQ gammastirling2(R26), F11
-	VFMLA V9.D2, V1.D2, V11.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V11.D2, V1.D2, V9.D2
-	FMOVQ stirling0(R26), F11
-	VFMLA V9.D2, V1.D2, V11.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
-	FMOVQ 80(RSP), F1
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V4.D2, V1.D2, V7.D2
+	VFMLA V5.D2, V1.D2, V7.D2
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e66d441 // fadd v1.2d, v2.2d, v6.2d
+	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x4ef4d494 // fsub v20.2d, v4.2d, v20.2d
+	FMOVQ minushalfln2pi(R26), F2
+	VFMLA V20.D2, V17.D2, V2.D2
+	FMOVQ halfln2pilo(R26), F3
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x4e63d422 // fadd v2.2d, v1.2d, v3.2d
+	WORD $0x4ee2d421 // fsub v1.2d, v1.2d, v2.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	FMOVQ 96(RSP), F1
 	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling6(R26), F8
 	FMOVQ gammastirling5(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V4.D2, V9.D2
 	FMOVQ gammastirling4(R26), F10
 	VFMLA V9.D2, V4.D2, V10.D2
 	FMOVQ gammastirling3(R26), F9
@@ -21422,24 +21306,56 @@ l9:
 	FMOVQ stirling0(R26), F10
 	VFMLA V9.D2, V4.D2, V10.D2
 	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
-	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	VFMLA V3.D2, V16.D2, V11.D2
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
-	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
+	FMOVQ 144(RSP), F1
+	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V11.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V11.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F11
+	VFMLA V9.D2, V4.D2, V11.D2
+	WORD $0x6e6bdc2b // fmul v11.2d, v1.2d, v11.2d
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	FMOVQ 80(RSP), F1
+	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gammastirling4(R26), F8
+	VFMLA V9.D2, V4.D2, V8.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ gammastirling2(R26), F8
+	VFMLA V9.D2, V4.D2, V8.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V8.D2, V4.D2, V9.D2
+	FMOVQ stirling0(R26), F8
+	VFMLA V9.D2, V4.D2, V8.D2
+	WORD $0x6e68dc28 // fmul v8.2d, v1.2d, v8.2d
+	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
+	FMOVQ 160(RSP), F1
+	WORD $0x4ee1d4a1 // fsub v1.2d, v5.2d, v1.2d
+	VFMLA V1.D2, V17.D2, V11.D2
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
+	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
 	VEOR V1.B16, V1.B16, V1.B16
-	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
-	FMOVQ n8(R26), F3
-	WORD $0x6ee0e464 // fcmgt v4.2d, v3.2d, v0.2d
-	FMOVQ 112(RSP), F5
-	VBIT V4.B16, V5.B16, V6.B16
-	FMOVQ F6, 112(RSP)
-	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
+	FMOVQ n8(R26), F4
+	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
+	FMOVQ 112(RSP), F6
+	VBIT V5.B16, V6.B16, V2.B16
+	FMOVQ F2, 112(RSP)
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
 	FMOVQ 128(RSP), F0
-	VBIT V3.B16, V0.B16, V2.B16
-	FMOVQ F2, 128(RSP)
+	VBIT V4.B16, V0.B16, V3.B16
+	FMOVQ F3, 128(RSP)
 
 l8:
 	FMOVQ two_to_minus500(R26), F0
@@ -29245,165 +29161,165 @@ DATA constants<>+2056(SB)/8, $0x43300000000007d0
 DATA constants<>+2064(SB)/8, $0x4020000000000000
 DATA constants<>+2072(SB)/8, $0x4020000000000000
 
-// gammahuge
-DATA constants<>+2080(SB)/8, $0x7f50000000000000
-DATA constants<>+2088(SB)/8, $0x7f50000000000000
-
 // n2_half
-DATA constants<>+2096(SB)/8, $0x4004000000000000
-DATA constants<>+2104(SB)/8, $0x4004000000000000
-
-// n3_half
-DATA constants<>+2112(SB)/8, $0x400c000000000000
-DATA constants<>+2120(SB)/8, $0x400c000000000000
-
-// n4_half
-DATA constants<>+2128(SB)/8, $0x4012000000000000
-DATA constants<>+2136(SB)/8, $0x4012000000000000
-
-// n3
-DATA constants<>+2144(SB)/8, $0x4008000000000000
-DATA constants<>+2152(SB)/8, $0x4008000000000000
-
-// n5_half
-DATA constants<>+2160(SB)/8, $0x4016000000000000
-DATA constants<>+2168(SB)/8, $0x4016000000000000
-
-// n4
-DATA constants<>+2176(SB)/8, $0x4010000000000000
-DATA constants<>+2184(SB)/8, $0x4010000000000000
-
-// n6_half
-DATA constants<>+2192(SB)/8, $0x401a000000000000
-DATA constants<>+2200(SB)/8, $0x401a000000000000
-
-// n5
-DATA constants<>+2208(SB)/8, $0x4014000000000000
-DATA constants<>+2216(SB)/8, $0x4014000000000000
-
-// n7_half
-DATA constants<>+2224(SB)/8, $0x401e000000000000
-DATA constants<>+2232(SB)/8, $0x401e000000000000
+DATA constants<>+2080(SB)/8, $0x4004000000000000
+DATA constants<>+2088(SB)/8, $0x4004000000000000
 
 // gamma2q15
-DATA constants<>+2240(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+2248(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2096(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2104(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+2256(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+2264(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2112(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2120(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+2272(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2280(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2128(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2136(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+2288(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2296(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2144(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2152(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+2304(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2312(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2160(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2168(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+2320(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2328(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2176(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2184(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+2336(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2344(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2192(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2200(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2352(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2360(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2208(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2216(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2368(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2376(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2224(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2232(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2384(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2392(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2240(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2248(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2400(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2408(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2256(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2264(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2416(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2424(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2272(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2280(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2432(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2440(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2288(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2296(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2448(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2456(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2304(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2312(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2464(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2472(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2320(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2328(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2480(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2488(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2336(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2344(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2496(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2504(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2352(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2360(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2512(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2520(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2368(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2376(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2528(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2536(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2384(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2392(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2544(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2552(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2400(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2408(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2560(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2568(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2416(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2424(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2576(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2584(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2432(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2440(SB)/8, $0x3c56cb90701fbfab
 
-// halfln2pi
-DATA constants<>+2592(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2600(SB)/8, $0x3fed67f1c864beb5
+// n3_half
+DATA constants<>+2448(SB)/8, $0x400c000000000000
+DATA constants<>+2456(SB)/8, $0x400c000000000000
+
+// n4_half
+DATA constants<>+2464(SB)/8, $0x4012000000000000
+DATA constants<>+2472(SB)/8, $0x4012000000000000
+
+// n3
+DATA constants<>+2480(SB)/8, $0x4008000000000000
+DATA constants<>+2488(SB)/8, $0x4008000000000000
+
+// n5_half
+DATA constants<>+2496(SB)/8, $0x4016000000000000
+DATA constants<>+2504(SB)/8, $0x4016000000000000
+
+// n4
+DATA constants<>+2512(SB)/8, $0x4010000000000000
+DATA constants<>+2520(SB)/8, $0x4010000000000000
+
+// n6_half
+DATA constants<>+2528(SB)/8, $0x401a000000000000
+DATA constants<>+2536(SB)/8, $0x401a000000000000
+
+// n7_half
+DATA constants<>+2544(SB)/8, $0x401e000000000000
+DATA constants<>+2552(SB)/8, $0x401e000000000000
+
+// n5
+DATA constants<>+2560(SB)/8, $0x4014000000000000
+DATA constants<>+2568(SB)/8, $0x4014000000000000
 
 // gammastirling6
-DATA constants<>+2608(SB)/8, $0x3f746763238eff36
-DATA constants<>+2616(SB)/8, $0x3f746763238eff36
+DATA constants<>+2576(SB)/8, $0x3f746763238eff36
+DATA constants<>+2584(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2624(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2632(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2592(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2600(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2640(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2648(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2608(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2616(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2656(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2664(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2624(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2632(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2672(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2680(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2640(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2648(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2688(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2696(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2656(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2664(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2704(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2712(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2672(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2680(SB)/8, $0xbc865b5a1b7ff5df
+
+// halfln2pi
+DATA constants<>+2688(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2696(SB)/8, $0x3fed67f1c864beb5
+
+// gammahuge
+DATA constants<>+2704(SB)/8, $0x7f50000000000000
+DATA constants<>+2712(SB)/8, $0x7f50000000000000
 
 // quarter
 DATA constants<>+2720(SB)/8, $0x3fd0000000000000
@@ -29413,13 +29329,13 @@ DATA constants<>+2728(SB)/8, $0x3fd0000000000000
 DATA constants<>+2736(SB)/8, $0x7f60000000000000
 DATA constants<>+2744(SB)/8, $0x7f60000000000000
 
-// n6
-DATA constants<>+2752(SB)/8, $0x4018000000000000
-DATA constants<>+2760(SB)/8, $0x4018000000000000
-
 // n8_half
-DATA constants<>+2768(SB)/8, $0x4021000000000000
-DATA constants<>+2776(SB)/8, $0x4021000000000000
+DATA constants<>+2752(SB)/8, $0x4021000000000000
+DATA constants<>+2760(SB)/8, $0x4021000000000000
+
+// n6
+DATA constants<>+2768(SB)/8, $0x4018000000000000
+DATA constants<>+2776(SB)/8, $0x4018000000000000
 
 // flatgamma
 DATA constants<>+2784(SB)/8, $0x3f30000000000000

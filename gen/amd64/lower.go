@@ -3,6 +3,7 @@ package amd64
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,13 +20,14 @@ const (
 )
 
 // print writes one operation. What has no form and no case stops the generation.
-func (p *emitter) print(o *ir.Op) {
+func (p *emitter) print(i int) {
+	o := &p.Ops[i]
 	if f, ok := p.target.form(o.Code); ok {
 		text := f.text
 		if f.turned != "" && operand.IsMem(p.operand(o, "a")) {
 			text = f.turned
 		}
-		p.emit(o, text)
+		p.emit(o, text, p.predicates[i])
 		return
 	}
 	switch o.Code {
@@ -56,7 +58,7 @@ func (p *emitter) print(o *ir.Op) {
 
 // emit writes instructions. One that reads a constant has a form of another name, where the
 // target broadcasts it.
-func (p *emitter) emit(o *ir.Op, text string) {
+func (p *emitter) emit(o *ir.Op, text string, where ...predicate) {
 	for instruction := range strings.SplitSeq(text, "; ") {
 		fields := strings.Fields(instruction)
 		name := fields[0]
@@ -67,6 +69,16 @@ func (p *emitter) emit(o *ir.Op, text string) {
 				if v := p.Values[o.Src[i]]; v.Location == ir.Pool && v.Table == nil {
 					name = broadcasting(name)
 				}
+			}
+		}
+		for _, w := range where {
+			if w == (predicate{}) {
+				continue
+			}
+			last := len(operands) - 1
+			operands = slices.Insert(operands, last, reflect.ValueOf(operand.Op(p.reg(w.mask))))
+			if w.zero {
+				name += "_Z"
 			}
 		}
 		method := reflect.ValueOf(p.ctx).MethodByName(name)

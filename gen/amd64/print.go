@@ -36,8 +36,9 @@ func (t *Target) Assembly(kernels ...*build.Kernel) ([]byte, error) {
 		f.ctx.SignatureExpr(k.Signature())
 		p := &emitter{file: f, kernel: k, target: t, Program: regalloc.Allocate(build.Record(k, t))}
 		p.allocateFrame()
+		p.predicate()
 		for i := range p.Ops {
-			p.print(&p.Ops[i])
+			p.print(i)
 		}
 	}
 	f.printData()
@@ -65,6 +66,8 @@ type emitter struct {
 	kernel *build.Kernel
 	target *Target
 	frame  operand.Mem
+
+	predicates map[int]predicate // by operation
 }
 
 // vectorSize is the size of a vector, and of a slot, in bytes.

@@ -45,42 +45,45 @@ func gammaSmall(m *build.Machine, z, j, y1 build.F, last int, scaled bool) (h, l
 		p0 = m.Mul(p0, m.Merge(tiny, m.Const(0x1p600), one))
 		k = m.Masked(tiny, m.Const(-600))
 	}
-	low := func() build.M { return m.Less(j, m.Const(1.5)) }
+	low := m.Less(j, m.Const(1.5))
 	q := m.Merge(m.Less(j, m.Const(2.5)), one, y1)
-	isLow := low()
-	o, oe := fastTwoSum(m, one, z)
-	q, qe := m.Merge(isLow, o, q), m.Masked(isLow, oe)
+	q = m.Merge(low, m.Add(one, z), q)
+	qe := m.Masked(low, m.Add(m.Sub(one, q), z))
 	product, missing := twoProd(m, p0, q)
 	p, e := m.Var(product), m.Var(m.MulAdd(p0, qe, missing))
-	m.IfAny(m.Less(m.Const(3.5), j), func() {
+	gh, gl := gamma2(m, z) // here it fills the pipelines while the factors wait for each other
+	more := m.Less(m.Const(3.5), j)
+	m.IfAny(more, func() {
 		m.Commentf("the factors below y-1")
 		for i := 2; i <= last; i++ {
-			f := m.Merge(m.Less(m.Const(float64(i)+1.5), j), m.Sub(y1, m.Const(float64(i-1))), one)
+			if i > 2 {
+				more = m.Less(m.Const(float64(i)+1.5), j)
+			}
+			f := m.Merge(more, m.Sub(y1, m.Const(float64(i-1))), one)
 			t, te := twoProd(m, p, f)
 			m.Assign(e, m.MulAdd(e, f, te))
 			m.Assign(p, t)
 		}
 	})
+	quotient := m.Div(e, p)
 	v := reduce(m, p)
 	if scaled {
 		v.k = m.Add(v.k, k)
 	}
 	lh, ll := v.log(m)
-	ll = m.Add(ll, m.Div(e, p))
-	isLow = low()
-	lh = m.Merge(isLow, negative(m, lh), lh)
-	ll = m.Merge(isLow, negative(m, ll), ll)
-	gh, gl := gamma2(m, z)
+	ll = m.Add(ll, quotient)
+	lh = m.Merge(low, negative(m, lh), lh)
+	ll = m.Merge(low, negative(m, ll), ll)
 	h, e2 := twoSum(m, gh, lh)
 	return h, m.Add(e2, m.Add(gl, ll))
 }
 
 // gammaLarge is generic.gammaLarge.
 func gammaLarge(m *build.Machine, x build.F, half float64) (h, l build.F) {
+	st := m.Add(gammaStirling(m, m.Div(m.Const(1), x)), m.Const(generic.HalfLn2PiLo))
 	lh, ll := logHL(m, x)
 	g, ge := twoProd(m, x, m.Sub(lh, m.Const(1)))
 	h, e := fastTwoSum(m, g, m.MulAdd(m.Const(half), lh, m.Const(generic.HalfLn2Pi)))
-	st := m.Add(gammaStirling(m, m.Div(m.Const(1), x)), m.Const(generic.HalfLn2PiLo))
 	return h, m.MulAdd(x, ll, m.Add(m.Add(ge, e), m.MulAdd(m.Const(half), ll, st)))
 }
 

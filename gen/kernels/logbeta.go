@@ -77,6 +77,8 @@ func beta(m *build.Machine, x, y build.F) (h, l build.F) {
 func entropy(m *build.Machine, a, ae, b, c, ce build.F, half float64) (h, l build.F) {
 	one := m.Const(1)
 	ic, q1, q2 := m.Div(one, c), m.Div(c, b), m.Div(c, a)
+	ia, ib := m.Div(one, a), m.Div(one, b)
+	hb, lb := logHL(m, b) // while the divisions last
 	r1, r2 := m.MulSub(q1, b, c), m.MulSub(q2, a, c)
 	if ce.None() {
 		r1 = negative(m, r1)
@@ -99,10 +101,9 @@ func entropy(m *build.Machine, a, ae, b, c, ce build.F, half float64) (h, l buil
 		low = m.MulAdd(ae, h2, low)
 	}
 	h, e := fastTwoSum(m, g1, g2)
-	hb, lb := logHL(m, b)
 	v := m.MulAdd(m.Const(half), m.Sub(h2, hb), m.Const(-generic.HalfLn2Pi))
 	h, fe := fastTwoSum(m, h, m.Sub(v, m.Const(generic.HalfLn2PiLo)))
-	st := m.Add(gammaStirling(m, m.Div(one, a)), gammaStirling(m, m.Div(one, b)))
+	st := m.Add(gammaStirling(m, ia), gammaStirling(m, ib))
 	st = m.Sub(gammaStirling(m, ic), st)
 	low = m.Add(low, m.MulAdd(m.Const(half), m.Sub(l2, lb), st))
 	return h, m.Add(low, m.Add(e, fe))

@@ -32,27 +32,26 @@ var logGamma = &build.Kernel{
 // logGammaOf is generic.logGamma.
 func logGammaOf(m *build.Machine, x build.F) build.F {
 	result := m.Var(m.Const(0))
+	above := func() build.M { return m.Less(m.Const(maxSubnormal), x) }
 	m.Block(func(done build.Exit) {
-		small := func() build.M { return m.Less(x, m.Const(generic.FirstLarge)) }
-		m.IfAny(small(), func() {
+		small := m.Less(x, m.Const(generic.FirstLarge))
+		m.IfAny(small, func() {
 			m.Commentf("lanes with a small x")
 			j := nearest(m, x)
 			h, l := gammaSmall(m, m.Sub(x, j), j, m.Sub(x, m.Const(1)), 6, false)
 			m.Assign(result, m.Add(h, l))
-			m.ExitIfAll(done, small())
+			m.ExitIfAll(done, m.And(small, above()))
 		})
 		m.Commentf("the others")
 		h, l := gammaLarge(m, x, -0.5)
-		m.Assign(result, m.Merge(small(), result, m.Add(h, l)))
-	})
-	m.Commentf("x that is no ordinary number, or huge")
-	usual := func() build.M {
-		return m.And(m.Less(m.Const(maxSubnormal), x), m.Less(x, m.Const(generic.GammaHuge)))
-	}
-	m.UnlessAll(usual(), func() {
-		huge, tiny := gammaHuge(m, x), negative(m, logSpecial(m, x))
-		other := m.Merge(m.Less(m.Const(1), x), huge, tiny)
-		m.Assign(result, m.Merge(usual(), result, other))
+		m.Assign(result, m.Merge(small, result, m.Add(h, l)))
+		m.Commentf("x that is no ordinary number, or huge")
+		usual := func() build.M { return m.And(above(), m.Less(x, m.Const(generic.GammaHuge))) }
+		m.UnlessAll(usual(), func() {
+			huge, tiny := gammaHuge(m, x), negative(m, logSpecial(m, x))
+			other := m.Merge(m.Less(m.Const(1), x), huge, tiny)
+			m.Assign(result, m.Merge(usual(), result, other))
+		})
 	})
 	return result
 }
@@ -82,38 +81,35 @@ var logFactorial = &build.Kernel{
 // logFactorialOf is generic.logFactorial.
 func logFactorialOf(m *build.Machine, x build.F) build.F {
 	result := m.Var(m.Const(0))
+	minusOne := m.Const(-1)
 	m.Block(func(done build.Exit) {
-		small := func() build.M { return m.Less(x, m.Const(generic.FirstLarge)) }
-		m.IfAny(small(), func() {
+		small := m.Less(x, m.Const(generic.FirstLarge))
+		m.IfAny(small, func() {
 			m.Commentf("lanes with a small x")
 			j := nearest(m, x)
 			h, l := gammaSmall(m, m.Sub(x, j), m.Add(j, m.Const(1)), x, 7, false)
 			m.Assign(result, m.Add(h, l))
-			flat := func() build.M {
-				near := m.Less(m.Const(-generic.FlatGamma), x)
-				return m.And(near, m.Less(x, m.Const(generic.FlatGamma)))
-			}
-			m.IfAny(flat(), func() {
+			near := m.Less(m.Const(-generic.FlatGamma), x)
+			flat := m.And(near, m.Less(x, m.Const(generic.FlatGamma)))
+			m.IfAny(flat, func() {
 				m.Commentf("x next to 0")
-				v := gamma1(m, x)
-				m.Assign(result, m.Merge(flat(), v, result))
+				m.Assign(result, m.Merge(flat, gamma1(m, x), result))
 			})
-			m.ExitIfAll(done, small())
+			m.ExitIfAll(done, m.And(small, m.Less(minusOne, x)))
 		})
 		m.Commentf("the others")
 		h, l := gammaLarge(m, x, 0.5)
-		m.Assign(result, m.Merge(small(), result, m.Add(h, l)))
-	})
-	m.Commentf("x that is no ordinary number, or huge")
-	minusOne := m.Const(-1)
-	usual := func() build.M {
-		return m.And(m.Less(minusOne, x), m.Less(x, m.Const(generic.GammaHuge)))
-	}
-	m.UnlessAll(usual(), func() {
-		huge := gammaHuge(m, x)
-		other := m.Merge(m.Equal(x, minusOne), m.Const(infinity), m.Const(math.NaN()))
-		other = m.Merge(m.Less(minusOne, x), huge, other)
-		m.Assign(result, m.Merge(usual(), result, other))
+		m.Assign(result, m.Merge(small, result, m.Add(h, l)))
+		m.Commentf("x that is no ordinary number, or huge")
+		usual := func() build.M {
+			return m.And(m.Less(minusOne, x), m.Less(x, m.Const(generic.GammaHuge)))
+		}
+		m.UnlessAll(usual(), func() {
+			huge := gammaHuge(m, x)
+			other := m.Merge(m.Equal(x, minusOne), m.Const(infinity), m.Const(math.NaN()))
+			other = m.Merge(m.Less(minusOne, x), huge, other)
+			m.Assign(result, m.Merge(usual(), result, other))
+		})
 	})
 	return result
 }

@@ -82,29 +82,28 @@ func rising(m *build.Machine, x, xe, n build.F, narrow bool) (h, l build.F) {
 	rh, rl := m.Var(zero), m.Var(zero)
 	ph, pl := m.Var(zero), m.Var(zero)
 	first, rest := m.Var(zero), m.Var(n)
-	small := func() build.M { return m.Less(x, m.Const(generic.FirstLarge)) }
+	small := m.Less(x, m.Const(generic.FirstLarge))
 	var widened build.F // 1 where n is widened
 	if narrow {
 		widened = m.Var(zero)
 	}
 	isNarrow := func() build.M { return m.Less(zero, widened) }
 	m.Block(func(done build.Exit) {
-		m.IfAny(small(), func() {
+		m.IfAny(small, func() {
 			m.Commentf("the first factors of lanes with a small x")
 			if narrow {
 				fraction := m.And(m.Less(zero, n), m.Less(n, m.Const(generic.NarrowRising)))
-				m.Assign(widened, m.Masked(m.And(small(), fraction), m.Const(1)))
+				m.Assign(widened, m.Masked(m.And(small, fraction), m.Const(1)))
 				m.IfAny(isNarrow(), func() { at.widen(isNarrow()) })
 			}
 			fh, fl, whole := at.factors(n, small)
-			m.Assign(first, m.Masked(small(), m.Const(generic.FirstLarge)))
+			m.Assign(first, m.Masked(small, m.Const(generic.FirstLarge)))
 			m.Assign(rest, m.Sub(at.n, whole))
 			m.Assign(rh, fh)
 			m.Assign(rl, fl)
-			m.ExitIfAll(done, m.And(small(), m.Equal(rest, zero)))
-			isSmall := small()
-			m.Assign(ph, m.Masked(isSmall, fh))
-			m.Assign(pl, m.Masked(isSmall, fl))
+			m.ExitIfAll(done, m.And(small, m.Equal(rest, zero)))
+			m.Assign(ph, m.Masked(small, fh))
+			m.Assign(pl, m.Masked(small, fl))
 		})
 		m.Commentf("the others, and what the factors leave")
 		a, ae := twoSum(m, at.x, first)
@@ -143,15 +142,15 @@ func (a argument) widen(set build.M) {
 
 // factors returns the logarithm of the factors that lanes with a small x multiply out, as a pair,
 // and how many of the count n these are.
-func (a argument) factors(n build.F, small func() build.M) (h, l, whole build.F) {
+func (a argument) factors(n build.F, small build.M) (h, l, whole build.F) {
 	m := a.m
 	eight := m.Const(generic.FirstLarge)
-	few := func() build.M { return m.And(small(), m.Less(n, eight)) }
+	few := m.And(small, m.Less(n, eight))
 	floor := nearest(m, m.Sub(n, m.Const(0.5)))
 	floor = m.Merge(m.Equal(nearest(m, n), n), n, floor)
-	whole = m.Merge(few(), floor, eight)
-	whole = m.Masked(small(), whole)
-	fraction := m.And(few(), m.Less(floor, n))
+	whole = m.Merge(few, floor, eight)
+	whole = m.Masked(small, whole)
+	fraction := m.And(few, m.Less(floor, n))
 	count, below := m.Merge(fraction, eight, whole), m.Masked(fraction, m.Sub(eight, floor))
 	p, e, k := product8(m, a.x, a.xe, count)
 	q, r, kq := m.Var(p), m.Var(e), m.Var(k)
@@ -233,8 +232,8 @@ func product8(m *build.Machine, x, xe, count build.F) (p, e, k build.F) {
 	pv, ev := m.Var(h), m.Var(l)
 	var step func(i int)
 	step = func(i int) {
-		in := func() build.M { return m.Less(m.Const(float64(i)+0.5), pairs) }
-		m.IfAny(in(), func() {
+		in := m.Less(m.Const(float64(i)+0.5), pairs)
+		m.IfAny(in, func() {
 			d := distance
 			if i > 0 {
 				d = m.Add(distance, m.Const(float64(i)))
@@ -242,8 +241,7 @@ func product8(m *build.Machine, x, xe, count build.F) (p, e, k build.F) {
 			dd := m.Mul(d, d)
 			q := m.Sub(uh, dd)
 			qe := m.Add(m.Sub(m.Sub(uh, q), dd), ul)
-			isIn := in()
-			h, l := mulPair(m, pv, ev, m.Merge(isIn, q, one), m.Masked(isIn, qe))
+			h, l := mulPair(m, pv, ev, m.Merge(in, q, one), m.Masked(in, qe))
 			m.Assign(pv, h)
 			m.Assign(ev, l)
 			if i < 2 {
