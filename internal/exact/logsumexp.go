@@ -1,6 +1,9 @@
 package exact
 
-import "math/big"
+import (
+	"math"
+	"math/big"
+)
 
 // LogSumExp returns ln Σ e^x[i] over the reals. There must be an element, and every one must be
 // finite; it panics otherwise. The error is below 2^-180 absolute, and where the largest element
@@ -19,10 +22,17 @@ func LogSumExp(x []float64) *big.Float {
 	m := new(big.Float).SetPrec(wide).SetFloat64(x[largest])
 	sum, d := new(big.Float).SetPrec(256), new(big.Float).SetPrec(wide)
 	cut := big.NewFloat(-1100)
+	term, of := new(big.Float), math.NaN() // e^(of-m), which is often that of the next element too
 	for i, v := range x {
-		d.Sub(new(big.Float).SetPrec(wide).SetFloat64(v), m)
-		if i != largest && d.Cmp(cut) > 0 {
-			sum.Add(sum, ExpOf(d))
+		if v != of {
+			d.Sub(new(big.Float).SetPrec(wide).SetFloat64(v), m)
+			term, of = new(big.Float), v
+			if d.Cmp(cut) > 0 {
+				term = ExpOf(d)
+			}
+		}
+		if i != largest {
+			sum.Add(sum, term)
 		}
 	}
 	if sum.Sign() == 0 {

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 
 	"sumlog"
-	"sumlog/internal/exact"
 	"sumlog/internal/generic"
 	"sumlog/kernel"
 )
@@ -150,10 +149,13 @@ var weighted = []Kind{
 
 func wantDot(w, x []float64, negate bool) Want {
 	var all generic.DotSum
-	size, positive, negative := 0.0, false, false
-	ordinary := make([]float64, len(w)) // weights
+	positive, negative := false, false
+	sum, size := wide(0), wide(0)
+	term, last := Want{}, -1
 	for i, v := range x {
-		term := wantXLogY(w[i], v)
+		if last < 0 || !Same(w[last], w[i]) || !Same(x[last], v) { // many kinds repeat one term
+			term, last = wantXLogY(w[i], v), i
+		}
 		switch {
 		case term.Exact == nil && term.Special == 0:
 		case term.Exact == nil:
@@ -161,11 +163,13 @@ func wantDot(w, x []float64, negate bool) Want {
 			all.Positive = all.Positive || term.Special > 0
 			all.Negative = all.Negative || term.Special < 0
 		default:
-			ordinary[i] = w[i]
 			positive, negative = positive || term.Exact.Sign() > 0, negative || term.Exact.Sign() < 0
-			absolute := new(big.Float).Mul(term.Exact.Abs(term.Exact), big.NewFloat(CancelsBound.Absolute))
-			f, _ := absolute.Float64()
-			size += f
+			sum.Add(sum, term.Exact)
+			if term.Exact.Sign() < 0 {
+				size.Sub(size, term.Exact)
+			} else {
+				size.Add(size, term.Exact)
+			}
 		}
 	}
 	sign := func(v float64) float64 {
@@ -182,11 +186,11 @@ func wantDot(w, x []float64, negate bool) Want {
 	}
 	bound := OneSignBound
 	if positive && negative {
-		bound = Bound{CancelsBound.ULP, size}
+		bound.ULP = CancelsBound.ULP
+		bound.Absolute, _ = size.Mul(size, big.NewFloat(CancelsBound.Absolute)).Float64()
 	}
 	// A product that is subnormal errs by a unit of its last place.
 	bound.Absolute += float64(len(x)) * math.SmallestNonzeroFloat64
-	sum := exact.DotLog(ordinary, x)
 	if negate {
 		sum.Neg(sum)
 	}

@@ -94,8 +94,11 @@ func wantRatio(w, x, y []float64, entropy bool) Want {
 	var all generic.DotSum
 	sum, size, divergence := wide(0), wide(0), wide(0)
 	positive, negative := false, false
+	term, last := Want{}, -1
 	for i, weight := range w {
-		term := wantRatioTerm(weight, x[i], y[i])
+		if last < 0 || !Same(w[last], weight) || !Same(x[last], x[i]) || !Same(y[last], y[i]) {
+			term, last = wantRatioTerm(weight, x[i], y[i]), i
+		}
 		if term.Exact == nil {
 			all.Invalid = all.Invalid || math.IsNaN(term.Special)
 			all.Positive = all.Positive || term.Special > 0

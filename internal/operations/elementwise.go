@@ -27,17 +27,23 @@ var log = Operation{
 var LogBound = Bound{ULP: 0.6}
 
 func wantLog(x float64) Want {
-	switch {
-	case math.IsNaN(x) || x < 0:
-		return special(math.NaN())
-	case x == 0:
-		return special(math.Inf(-1))
-	case math.IsInf(x, 1):
-		return special(x)
-	case x == 1:
-		return special(0)
+	if ln, ok := specialLog(x); ok {
+		return special(ln)
 	}
 	return Want{Exact: exact.Log(new(big.Float).SetPrec(128).SetFloat64(x)), Bound: LogBound}
+}
+
+// specialLog returns ln x where it is an exact float64 or no number.
+func specialLog(x float64) (ln float64, ok bool) {
+	switch {
+	case math.IsNaN(x) || x < 0:
+		return math.NaN(), true
+	case x == 0:
+		return math.Inf(-1), true
+	case math.IsInf(x, 1):
+		return x, true
+	}
+	return 0, x == 1
 }
 
 // The bounds of the accumulated sums.

@@ -68,23 +68,30 @@ func finiteRow(a *Args, j int) (finite []float64, log float64, ok bool) {
 	return finite, 0, true
 }
 
-// exactRow is a row, and the logarithm of its sum.
+// exactRow is a row, the logarithm of its sum, and the probability of an element.
 type exactRow struct {
-	x   []float64
-	log *big.Float
+	x    []float64
+	log  *big.Float
+	v    float64
+	prob *big.Float // of v; nil before the first
 }
 
 var lastRow atomic.Pointer[exactRow]
 
-// minusLogSumExp returns v less the logarithm of the sum of a row, which it keeps for the row's
-// next element.
-func minusLogSumExp(v float64, x []float64) *big.Float {
+// exactRowOf returns the row with the logarithm of its sum, which it keeps for the row's next
+// element.
+func exactRowOf(x []float64) *exactRow {
 	last := lastRow.Load()
 	if last == nil || !slices.Equal(last.x, x) {
-		last = &exactRow{x, exact.LogSumExp(x)}
+		last = &exactRow{x: x, log: exact.LogSumExp(x)}
 		lastRow.Store(last)
 	}
-	return new(big.Float).Sub(new(big.Float).SetPrec(last.log.Prec()).SetFloat64(v), last.log)
+	return last
+}
+
+// minus returns v less the logarithm of the row's sum.
+func (r *exactRow) minus(v float64) *big.Float {
+	return new(big.Float).Sub(new(big.Float).SetPrec(r.log.Prec()).SetFloat64(v), r.log)
 }
 
 func wantLogSoftmax(a *Args, j int) Want {
@@ -95,7 +102,7 @@ func wantLogSoftmax(a *Args, j int) Want {
 	case len(row) == 1:
 		return special(0)
 	}
-	want, bound := minusLogSumExp(a.In[0][j], row), LogSumExpBound
+	want, bound := exactRowOf(row).minus(a.In[0][j]), LogSumExpBound
 	if f, _ := want.Float64(); math.Abs(f) >= 0.125 {
 		bound = LargeLogSumExpBound
 	}
@@ -110,9 +117,14 @@ func wantSoftmax(a *Args, j int) Want {
 	case len(row) == 1:
 		return special(1)
 	}
-	want := minusLogSumExp(a.In[0][j], row)
-	if f, _ := want.Float64(); f < -800 {
-		return special(0)
+	exactly, v := exactRowOf(row), a.In[0][j]
+	if exactly.prob == nil || exactly.v != v { // rows often repeat an element
+		want := exactly.minus(v)
+		if f, _ := want.Float64(); f < -800 {
+			return special(0)
+		}
+		exactly = &exactRow{exactly.x, exactly.log, v, exact.ExpOf(want)}
+		lastRow.Store(exactly)
 	}
-	return Want{Exact: exact.ExpOf(want), Bound: SoftmaxBound}
+	return Want{Exact: exactly.prob, Bound: SoftmaxBound}
 }

@@ -1,9 +1,11 @@
 package operations
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/big"
+	"unsafe"
 
 	"sumlog/internal/exact"
 )
@@ -78,10 +80,19 @@ func Same(a, b float64) bool {
 
 // Differing returns the first index at which want and got are not the same, or -1.
 func Differing(want, got []float64) int {
+	// Alike but for NaNs, as most are, they are compared as bytes: under the race detector, which
+	// looks at each element otherwise, in a hundredth of the time.
+	if bytes.Equal(bytesOf(want), bytesOf(got[:len(want)])) {
+		return -1
+	}
 	for i, v := range want {
 		if !Same(v, got[i]) {
 			return i
 		}
 	}
 	return -1
+}
+
+func bytesOf(x []float64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), 8*len(x))
 }

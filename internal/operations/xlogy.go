@@ -53,18 +53,17 @@ func pairs(name string, draw func(r *rand.Rand) (x, y float64)) Kind {
 }
 
 func wantXLogY(x, y float64) Want {
-	switch l := wantLog(y); {
+	switch ln, isSpecial := specialLog(y); {
 	case math.IsNaN(x) || math.IsNaN(y):
 		return special(math.NaN())
 	case x == 0 || y == 1 && !math.IsInf(x, 0):
 		return special(0)
-	case l.Exact == nil:
-		return special(x * l.Special)
+	case isSpecial:
+		return special(x * ln)
 	case math.IsInf(x, 0):
-		return special(x * float64(l.Exact.Sign()))
+		return special(x * (y - 1))
 	default:
-		product := new(big.Float).SetPrec(192)
-		exactLog := exact.Log(new(big.Float).SetPrec(192).SetFloat64(y))
-		return Want{Exact: product.Mul(exactLog, big.NewFloat(x)), Bound: XLogYBound}
+		ln := exact.Log(new(big.Float).SetPrec(192).SetFloat64(y))
+		return Want{Exact: ln.Mul(ln, big.NewFloat(x)), Bound: XLogYBound}
 	}
 }
