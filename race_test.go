@@ -22,16 +22,19 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 	const variable = "SUMLOG_TEST_RACE"
 	const n = 1 << 18
 	type call struct{ op, write func() }
-	calls := map[string]call{}
+	calls := map[string]func() call{} // made when it is asked for: a process makes one of them
 	for _, o := range operations.OnCores() {
-		a := argsOf(o, n, o.Few[len(o.Few)-1])
 		for i := range o.Inputs + 1 {
-			operand := a.Dst
-			if i > 0 {
-				operand = a.In[i-1]
+			if i == 0 && o.Returns() {
+				continue
 			}
-			if i > 0 || !o.Returns() {
-				calls[fmt.Sprintf("%s, operand %d", o.Name, i)] = call{
+			calls[fmt.Sprintf("%s, operand %d", o.Name, i)] = func() call {
+				a := argsOf(o, n, o.Few[len(o.Few)-1])
+				operand := a.Dst
+				if i > 0 {
+					operand = a.In[i-1]
+				}
+				return call{
 					func() { o.Root(a) },
 					func() { operand[len(operand)-100] = 1 },
 				}
@@ -42,7 +45,8 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 		// The detector forgets the accesses of a goroutine that has ended.
 		var wg sync.WaitGroup
 		done := pooltest.NewBarrier(2)
-		for _, f := range []func(){calls[which].op, calls[which].write} {
+		c := calls[which]()
+		for _, f := range []func(){c.op, c.write} {
 			wg.Go(func() {
 				f()
 				done.Wait()
@@ -53,12 +57,13 @@ func TestRaceDetectorSeesOperations(t *testing.T) {
 	}
 	exe, err := os.Executable()
 	require.NoError(t, err)
-	for name, c := range calls {
+	for name, call := range calls {
 		cmd := exec.Command(exe, "-test.run=^"+t.Name()+"$")
 		cmd.Env = append(os.Environ(), variable+"="+name)
 		out, err := cmd.CombinedOutput()
 		require.Error(t, err, "%s: no race was found", name)
 		require.Contains(t, string(out), "WARNING: DATA RACE", name)
+		c := call()
 		c.write()
 		c.op()
 		c.write()

@@ -52,7 +52,7 @@ func TestStaysInsideTheSlice(t *testing.T) {
 		memory[i] = newGuarded(t, most+64)
 	}
 	eachOperation(t, func(t *testing.T, o *operations.Operation) {
-		c := vectors()
+		c := vectors(t)
 		kind := o.Kinds[0]
 		if o.Shape != operations.Elementwise { // special values would leave the fast path
 			kind = operations.Ordinary

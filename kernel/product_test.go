@@ -31,7 +31,7 @@ func TestSumLogPositions(t *testing.T) {
 		0x1p-1022, 0x1.fffffffffffffp-1023, 0x1p-48, 0x1.fffffffffffffp-49, 0x1p-600, 0x1p-450, 0x1p600, 0x1p1000, math.MaxFloat64, 0x1p-47, 2, 0.5,
 	}
 	r := rand.New(rand.NewPCG(6, 6))
-	c := vectors()
+	c := vectors(t)
 	lengths := []int{1, 33, 64, 200, 1100}
 	if testing.Short() {
 		lengths = lengths[:4]

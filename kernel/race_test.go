@@ -18,25 +18,28 @@ import (
 )
 
 // racyCalls are pairs of calls of which one writes what the other one reads or writes: a
-// logarithm's destination, and each operand of every operation.
-func racyCalls(isa kernel.ISA) map[string][2]func() {
+// logarithm's destination, and each operand of every operation. Each is made when it is asked
+// for, since a process makes one of them.
+func racyCalls(isa kernel.ISA) map[string]func() [2]func() {
 	const n = 1000 // the elements in the middle are touched by assembly alone
-	calls := map[string][2]func(){}
+	calls := map[string]func() [2]func(){}
 	for _, o := range operations.All() {
-		param := o.Few[len(o.Few)-1]
-		_, input := o.Lengths(n, param)
 		for operand := range o.Inputs + 1 {
 			if operand == 0 && o.Returns() {
 				continue
 			}
-			a := o.Take(o.Draw(operations.Ordinary, input+3*o.Inputs, 1), 0, n, param)
-			shared := a.Dst
-			if operand > 0 {
-				shared = a.In[operand-1]
-			}
-			calls[fmt.Sprintf("%s operand %d", o.Name, operand)] = [2]func(){
-				func() { kernel.Log(isa, shared, values(len(shared), 1, 2)) },
-				func() { o.Kernel(isa, a) },
+			calls[fmt.Sprintf("%s operand %d", o.Name, operand)] = func() [2]func() {
+				param := o.Few[len(o.Few)-1]
+				_, input := o.Lengths(n, param)
+				a := o.Take(o.Draw(operations.Ordinary, input+3*o.Inputs, 1), 0, n, param)
+				shared := a.Dst
+				if operand > 0 {
+					shared = a.In[operand-1]
+				}
+				return [2]func(){
+					func() { kernel.Log(isa, shared, values(len(shared), 1, 2)) },
+					func() { o.Kernel(isa, a) },
+				}
 			}
 		}
 	}
@@ -51,7 +54,7 @@ func TestRaceDetectorSeesAssembly(t *testing.T) {
 		t.Skip("no processes")
 	}
 	if which := os.Getenv(variable); which != "" {
-		calls := racyCalls(kernel.Best())[which]
+		calls := racyCalls(kernel.Best())[which]()
 		// The detector forgets what a goroutine did that has ended: both wait for both.
 		var wg, both sync.WaitGroup
 		both.Add(2)

@@ -25,28 +25,29 @@ func TestColumnsHaveSumLogsBits(t *testing.T) {
 						continue
 					}
 					requireColumns(t, x[:rows*stride], rows, cols, stride, kind.Name)
-					if rows > 0 {
-						requireColumns(t, x[:(rows-1)*stride+cols], rows, cols, stride, kind.Name)
-					}
 				}
 			}
 		}
 	}
 }
 
+// requireColumns compares the columns of x with and without what is behind the last one.
 func requireColumns(t *testing.T, x []float64, rows, cols, stride int, kind string) {
 	t.Helper()
-	dst := make([]float64, cols)
+	want, got := make([]float64, cols), make([]float64, cols)
 	column := make([]float64, rows)
+	for c := range want {
+		for r := range column {
+			column[r] = x[r*stride+c]
+		}
+		want[c] = kernel.SumLog(kernel.Best(), column) // whose bits are those of all
+	}
 	for _, isa := range kernel.Supported()[1:] {
-		kernel.SumLogColumns(isa, dst, x, stride)
-		for c, got := range dst {
-			for r := range column {
-				column[r] = x[r*stride+c]
-			}
-			if want := kernel.SumLog(isa, column); !same(want, got) {
+		for _, end := range []int{rows * stride, max(0, (rows-1)*stride+cols)} {
+			kernel.SumLogColumns(isa, got, x[:end], stride)
+			if c := operations.Differing(want, got); c >= 0 {
 				require.Failf(t, "different bits", "%s, %v: column %d of %d, %d rows, stride %d: want %x, got %x",
-					kind, isa, c, cols, rows, stride, want, got)
+					kind, isa, c, cols, rows, stride, want[c], got[c])
 			}
 		}
 	}
