@@ -31,12 +31,15 @@ test: test-can ## what to run before a commit
 TWO = --jobs=2 --output-sync=target --no-print-directory
 CHECKS = test-race generated vet fmacheck test-purego test-modules
 
-# Of these most have one process at a time to run: two side by side take half the time.
-OTHERS = test-emulated test-arm64 test-avx512 test-c test-python test-browser test-adapters
+# Of these most have one process at a time to run: two side by side take half the time. The long
+# ones come first.
+OTHERS = test-emulated test-arm64 test-long test-fuzz test-avx512 test-alone test-c test-python \
+	test-fallbacks test-browser test-adapters
 
 .PHONY: test-all
-test-all: test test-alone test-fallbacks test-fuzz ## everything that this machine can check, with other processors emulated
-	@$(MAKE) $(TWO) $(OTHERS)
+test-all: test ## everything that this machine can check, with other processors emulated
+	@echo "two more at a time: $(OTHERS)"
+	@$(MAKE) $(TWO) $(OTHERS) SHORT=-short
 
 .PHONY: test-can
 test-can: ## what decides which of the checks this machine can do
@@ -50,7 +53,7 @@ generated: ## fail where the generated files are not what gen writes
 vet: ## go vet, all modules
 	$(GO) vet work
 	$(GO) vet -tags purego ./...
-	$(GO) vet -tags noasm ./...
+	$(GO) vet -tags noasm ./kernel
 
 .PHONY: fmacheck
 fmacheck: ## fail where a compiler fuses a multiplication and an addition that the source does not
@@ -60,9 +63,10 @@ fmacheck: ## fail where a compiler fuses a multiplication and an addition that t
 test-modules: ## the tests of all modules
 	$(GO) test work
 
+# Where make test has been run, SHORT=-short is enough: only the versions of imports may differ.
 .PHONY: test-alone
 test-alone: ## the library by itself, as its users get it
-	GOWORK=off $(GO) test ./...
+	GOWORK=off $(GO) test $(SHORT) ./...
 	GOWORK=off $(GO) mod verify
 
 .PHONY: test-adapters
@@ -73,15 +77,30 @@ test-adapters: ## go vet and the tests of each module in adapters, by itself
 			sh -c '$(GO) -C "$$1" vet ./... && $(GO) -C "$$1" test ./...' - "$$dir" || exit 1; \
 	done
 
+# Two packages compute on one goroutine: the race detector slows them down tenfold and has nothing
+# to find, and without assembly they are no different.
+PURE = ./internal/exact ./internal/generic
+IMPURE = $$($(GO) list ./... | grep -vE '/internal/(exact|generic)$$')
+# So do these tests of package kernel. What they call, TestSameBits calls under the race detector.
+SWEEPS = ^Test(SameBitsLengths|SameBitsAlone|StaysInsideTheSlice|AddStaysInside|Misaligned|AddMisaligned|$\
+	GoldenBits|ColumnsHaveSumLogsBits|GroupsHaveSumLogsBits|OrderOfFactors|SumLogPositions|Sum1pPositions|$\
+	DivAndFrexpAreExact)$$
+
 .PHONY: test-purego
-test-purego: ## the library without assembly, and with the compiler's own fusing
-	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags purego ./...
+test-purego: ## the library without assembly, and the golden bits with the compiler's own fusing
+	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags purego $(IMPURE)
 	SUMLOG_TEST_REQUIRE= $(GO) test -short -tags noasm -run NoAssembly ./kernel
-	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel ./internal/generic
+	@$(CAN) v3 -- env GOAMD64=v3 .ci/golden
 
 .PHONY: test-race
 test-race: ## the library under the race detector
-	@$(CAN) race -- $(GO) test -short -race ./...
+	@$(CAN) race -- $(GO) test -short -race -skip '$(SWEEPS)' $(IMPURE)
+
+.PHONY: test-long
+test-long: ## what test-race leaves out, and more with the compiler's own fusing
+	@$(CAN) race -- $(GO) test -short -race -timeout 30m $(PURE)
+	@$(CAN) race -- $(GO) test -short -race -timeout 30m -run '$(SWEEPS)' ./kernel
+	@$(CAN) v3 -- env GOAMD64=v3 $(GO) test -short ./kernel ./internal/generic
 
 # The tests that refuse system calls, or lack what hosts may lack.
 REFUSALS = Refused|NoLinks|NoProc|Private|Advice|NoSpace|Reserve|Memory|Limited|Stale|Reused|Chmod|Durable|Pin|Mask
@@ -103,9 +122,7 @@ FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]*'
 
 .PHONY: test-fuzz
 test-fuzz: ## each fuzz target for a fixed number of executions
-	@for f in $(FUZZ_TARGETS); do \
-		echo "$$f"; $(CAN) fuzz -- $(GO) test "./$${f%:*}" -run '^$$' -fuzz "^$${f#*:}\$$" -fuzztime=20000x || exit 1; \
-	done
+	@$(CAN) fuzz -- .ci/fuzz 20000 $(FUZZ_TARGETS)
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for ten minutes
@@ -223,5 +240,6 @@ rename: ## give the modules another path, but not their messages: make rename MO
 test-rename: ## rename a copy of the project and build it
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git ls-files -z | xargs -0 cp --parents -t "$$dir" && \
 		cd "$$dir" && $(MAKE) -s rename MODULE=example.org/group/logs && \
-		$(GO) vet work && $(GO) -C gen run . -check && $(GO) test -short ./kernel ./internal/generic && \
+		$(GO) vet work && $(GO) -C gen run . -check && \
+		$(GO) test -short -run 'Panics|Checks|Golden|Special|Doc' ./kernel ./internal/generic && \
 		! grep -rnE '"sumlog/[a-z0-9/]+"|^[[:space:]]*(import )?"sumlog"$$' --include='*.go' .
