@@ -22,21 +22,25 @@ import (
 // context that may end, in place and by the function.
 func TestSameBitsForEveryWorkerCount(t *testing.T) {
 	pools := poolsOfEveryCount(t)
-	// How work is shared depends on the product of the two: what costs more needs fewer elements.
-	limit := 2_000_000
+	// How work is shared depends on elements times cost: what costs more needs fewer of them.
+	limit := 5_000_000
 	switch {
 	case os.Getenv("SUMLOG_TEST_EMULATOR") != "":
 		limit = 60_000 // an emulator takes fifty times as long
 	case testing.Short():
-		limit = 400_000
+		limit = 100_000
 	}
 	for _, o := range operations.OnCores() {
 		for _, param := range append(o.Few[:len(o.Few):len(o.Few)], o.Bench[len(o.Bench)-1]) {
 			for _, elements := range []int{0, 1, 9, 5000, 40_001, 100_003, 300_007} {
-				if o.CostOf(param)*elements > limit {
-					continue
+				a := argsOf(o, elements, param)
+				n := elements
+				if o.InRows() { // each costs as much as its elements
+					n = elements / param
 				}
-				requireOnCores(t, pools, o, argsOf(o, elements, param))
+				if o.CostOf(param)*n <= limit {
+					requireOnCores(t, pools, o, a)
+				}
 			}
 		}
 	}
