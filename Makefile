@@ -16,7 +16,7 @@ CAN = REQUIRED="$(QEMU)" GO="$(GO)" .ci/can
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 .PHONY: generate
 generate: ## rewrite the assembly and what stands beside it
@@ -77,11 +77,11 @@ test-adapters: ## go vet and the tests of each module in adapters, by itself
 			sh -c '$(GO) -C "$$1" vet ./... && $(GO) -C "$$1" test ./...' - "$$dir" || exit 1; \
 	done
 
-# Two packages compute on one goroutine: the race detector slows them down tenfold and has nothing
-# to find, and without assembly they are no different.
+# Two packages only compute: the race detector slows them down tenfold and has next to nothing to
+# find, and without assembly they are no different.
 PURE = ./internal/exact ./internal/generic
 IMPURE = $$($(GO) list ./... | grep -vE '/internal/(exact|generic)$$')
-# So do these tests of package kernel. What they call, TestSameBits calls under the race detector.
+# So do these tests of package kernel. TestSameBits calls the same code under the race detector.
 SWEEPS = ^Test(SameBitsLengths|SameBitsAlone|StaysInsideTheSlice|AddStaysInside|Misaligned|AddMisaligned|$\
 	GoldenBits|ColumnsHaveSumLogsBits|GroupsHaveSumLogsBits|OrderOfFactors|SumLogPositions|Sum1pPositions|$\
 	DivAndFrexpAreExact)$$

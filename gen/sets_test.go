@@ -2,6 +2,8 @@ package main
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,16 +21,15 @@ func TestRequires(t *testing.T) {
 		"avx512": {"AVX", "AVX512BW", "AVX512DQ", "AVX512F", "CMOV", "MMX+"},
 	}
 	line := regexp.MustCompile(`(?m)^// Requires: (.*)$`)
-	f := files{}
-	if err := f.addKernels(); err != nil {
-		t.Fatal(err)
-	}
 	for _, s := range sets.All {
 		if s.Arch != "amd64" {
 			continue
 		}
 		features := map[string]bool{}
-		text := f[s.File()+".s"]
+		text, err := os.ReadFile(filepath.Join("..", s.File()+".s")) // make generated compares it
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, m := range line.FindAllSubmatch(text, -1) {
 			for feature := range strings.SplitSeq(string(m[1]), ", ") {
 				features[feature] = true
