@@ -107,7 +107,7 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 			s.Accumulate(o.Objects, o.Terms), s.Table(o.Rows),
 		},
 		s.Sweeps(), s.Singles(), columns, s.Scaling())
-	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython, s.Peers.Versions(cases.Unavailable)
+	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython(), s.Peers.Versions(cases.Unavailable)
 	d.Settings = o.Settings
 	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = names(o.isas), s.Best.String(), o.pattern.String()
 	d.Settings.Batch, d.Settings.Bytes = s.Kernels.Batch.Seconds(), s.Bytes

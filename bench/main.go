@@ -22,6 +22,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -100,7 +101,8 @@ func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) 
 	if err := o.write(d); err != nil {
 		return wrong, err
 	}
-	fmt.Fprintf(stdout, "\n%s is for a browser; report.md, report.json, bench.txt and the figures are in the same folder.\n", filepath.Join(o.out, "report.html"))
+	fmt.Fprintf(stdout, "\n%s is for a browser; %s and the figures are in the same folder.\n",
+		filepath.Join(o.out, outputs[0]), strings.Join(outputs[1:], ", "))
 	status := fine
 	for _, problem := range d.Problems() {
 		fmt.Fprintf(stderr, "bench: WRONG: %s\n", problem)
@@ -150,17 +152,39 @@ func (o *options) write(d *report.Report) error {
 	if err = errors.Join(err, page.Check(page.Sections(d))); err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
-	lines := d.Benchmarks()
-	files := map[string][]byte{"report.html": html, "report.md": page.Markdown(d), "report.json": text, "bench.txt": lines}
-	for name, drawing := range page.Figures(d) {
-		files[filepath.Join("figures", name)] = drawing
+	lines, table := d.Benchmarks(), page.Operations(d)
+	files := map[string][]byte{}
+	for i, content := range [][]byte{html, page.Markdown(d), text, lines} {
+		files[filepath.Join(o.out, outputs[i])] = content
 	}
-	var errs []error
-	for name, text := range files {
-		errs = append(errs, os.WriteFile(filepath.Join(o.out, name), text, 0o644))
+	for name, drawing := range page.Figures(d) {
+		files[filepath.Join(o.out, "figures", name)] = drawing
 	}
 	if o.record != "" {
-		errs = append(errs, os.WriteFile(filepath.Join(o.record, d.RunName()+".txt"), lines, 0o644))
+		files[filepath.Join(o.record, d.RunName()+".txt")] = lines
+		files[filepath.Join(o.record, d.RunName()+".md")] = table
+	}
+	for name, drawing := range page.Charts(d) {
+		if o.record != "" {
+			files[filepath.Join(o.record, d.RunName()+"-"+name)] = drawing
+		}
+		if o.docs != "" {
+			files[filepath.Join(o.docs, name)] = drawing
+		}
+	}
+	if o.docs != "" {
+		name := filepath.Join(o.docs, "performance.md")
+		document, err := os.ReadFile(name)
+		if err == nil {
+			files[name], err = page.Replace(document, table)
+		}
+		if err != nil {
+			return fmt.Errorf("-docs: %w", err)
+		}
+	}
+	var errs []error
+	for name, content := range files {
+		errs = append(errs, os.WriteFile(name, content, 0o644))
 	}
 	return errors.Join(errs...)
 }

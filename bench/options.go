@@ -30,7 +30,8 @@ type options struct {
 	pattern *regexp.Regexp
 	aims    []report.Aim
 	out     string
-	record  string // the folder that gets bench.txt too, named after the run
+	record  string // the folder that gets the figures of the run under its name, if any
+	docs    string // the folder of the documents that get them, if any
 	from    string // show the report in this file instead of measuring
 }
 
@@ -48,7 +49,7 @@ and 2 if a flag was wrong.
 // parse reads the flags. What is wrong with one is found here, or by prepare.
 func parse(args []string, out io.Writer) (*options, error) {
 	o := &options{isas: dispatch.Report().Allowed, pattern: regexp.MustCompile("")}
-	o.Peers = peer.Keys
+	o.Peers = peer.Keys()
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	number := func(p *int, name string, value, low, high int, usage string) {
@@ -72,14 +73,18 @@ func parse(args []string, out io.Writer) (*options, error) {
 	number(&o.Reps, "reps", 0, 0, 10_000,
 		"measure everything in that number of `rounds`; 0: as many as the time allows")
 	flags.Func("isa", "`instruction sets` of sumlog's kernels to measure (default "+join(o.isas)+")", o.setISAs)
-	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+strings.Join(peer.Keys, ",")+")", o.setPeers)
+	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+strings.Join(peer.Keys(), ",")+")", o.setPeers)
 	flags.Func("run", "measure only what has a name, as report.json writes it, that matches `regex`", func(text string) (err error) {
 		o.pattern, err = regexp.Compile(text)
 		return err
 	})
 	flags.BoolVar(&o.Quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
 	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
-	flags.StringVar(&o.record, "record", "", "write bench.txt to `folder` as well, such as docs/bench, named after date and CPU")
+	flags.StringVar(&o.record, "record", "",
+		"write the lines for benchstat, two charts and the table of all operations to `folder` as well,\n"+
+			"such as docs/bench, named after date and CPU")
+	flags.StringVar(&o.docs, "docs", "",
+		"replace those charts, and the table in performance.md, in `folder`, such as docs")
 	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")
 	flags.Func("aims", "check the targets in `file`, such as bench/aims.txt", func(file string) error {
 		text, err := os.ReadFile(file)
@@ -123,8 +128,8 @@ func (o *options) setPeers(list string) error {
 	}
 	o.Peers = strings.Split(list, ",")
 	for _, key := range o.Peers {
-		if !slices.Contains(peer.Keys, key) {
-			return fmt.Errorf("want some of %s, or none", strings.Join(peer.Keys, ","))
+		if !slices.Contains(peer.Keys(), key) {
+			return fmt.Errorf("want some of %s, or none", strings.Join(peer.Keys(), ","))
 		}
 	}
 	return nil

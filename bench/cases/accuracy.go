@@ -3,23 +3,13 @@ package cases
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"sumlog/bench/measure"
 	"sumlog/internal/operations"
 )
-
-// exactly says on which arrays the results of an operation are compared; the table of operations
-// has the exact ones.
-type exactly struct {
-	against string // what errors are relative to, in words
-	on      string // which arrays
-	arrays  int    // how many, each a call; a share of them in short runs
-	length  int    // of an array, of which a share in short runs where there is one
-	draw    func(r *rand.Rand, i int) float64
-	results int // that are compared, where not all are
-}
 
 // trial is arrays, and what the results for them must be.
 type trial struct {
@@ -31,9 +21,12 @@ type trial struct {
 func (s *Suite) trials(sp spec) (list []trial) {
 	op, e := sp.op, sp.exact
 	r := rand.New(rand.NewPCG(3, 4))
-	arrays, length := e.arrays/s.Share, e.length
-	if e.arrays == 1 {
+	arrays, length := e.arrays/s.Share, cmp.Or(e.length, 2000)
+	if e.arrays == 0 {
 		arrays, length = 1, length/s.Share
+	}
+	if e.draw == nil {
+		e.draw = between(sp.lo, sp.hi)
 	}
 	length -= length % max(1, sp.cols)
 	for range arrays {
@@ -62,7 +55,11 @@ func (s *Suite) trials(sp spec) (list []trial) {
 
 // verifyBy has variants of a case do trials, which are made when the first is.
 func (s *Suite) verifyBy(c *measure.Case, sp spec) {
-	c.Against = sp.exact.against + "; " + sp.exact.on
+	on := "numbers "
+	if sp.exact.arrays > 0 {
+		on = fmt.Sprintf("arrays of %d numbers ", sp.exact.length)
+	}
+	c.Against = cmp.Or(sp.exact.against, "the exact result") + "; " + cmp.Or(sp.exact.on, on+sp.inputs())
 	var trials []trial
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		if v.Floor {
@@ -105,33 +102,20 @@ func argument(r *rand.Rand, i int) float64 {
 	return 1000 * r.Float64()
 }
 
+const ofTerms = "x uniform from 0 to 1000, a third of them from 0 to 15"
+
 var (
 	exactLog = exactly{
-		against: "the exact logarithm",
-		on:      "numbers of three kinds in equal parts: uniform from 0 to 100, uniform from 0.9 to 1.1, and of any magnitude from 1e-300 to 1e300",
-		arrays:  1, length: 6000,
+		on: "numbers of three kinds in equal parts: uniform from 0 to 100, uniform from 0.9 to 1.1, " +
+			"and of any magnitude from 1e-300 to 1e300",
+		length: 6000,
 		draw: func(r *rand.Rand, i int) float64 {
 			return []float64{100 * r.Float64(), 0.9 + 0.2*r.Float64(), math.Pow(10, 600*r.Float64()-300)}[i%3]
 		},
 	}
-	exactSum = exactly{
-		against: "the exact sum of the exact logarithms", on: "arrays of 256 numbers, uniform from 0.5 to 2",
-		arrays: 400, length: 256, draw: between(0.5, 2),
-	}
-	exactRows = exactly{
-		against: "the exact sum of the exact logarithms of a row", on: "numbers uniform from 0.5 to 2",
-		arrays: 1, length: 16_000, draw: between(0.5, 2),
-	}
-	exactAbs = exactly{
-		against: exactSum.against, on: "arrays of 256 numbers, uniform from -2 to 2",
-		arrays: 100, length: 256, draw: between(-2, 2), results: 2,
-	}
-	exactConstant = exactly{
-		against: "the exact sum", on: "x uniform from 0 to 1000, a third of them from 0 to 15",
-		arrays: 1, length: 1200, draw: argument,
-	}
-	exactLiteral = exactly{
-		against: "the exact sum of the logarithms of 1+i+x as float64 rounds it", on: exactConstant.on,
-		arrays: 1, length: 1200, draw: argument,
+	exactTerms   = exactly{on: ofTerms, length: 1200, draw: argument}
+	exactRounded = exactly{
+		against: "the exact sum of the logarithms of 1+i+x as float64 rounds it",
+		on:      ofTerms, length: 1200, draw: argument,
 	}
 )

@@ -19,23 +19,6 @@ var (
 	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
 )
 
-// results sets each result to f of the arguments.
-func (sp spec) results(a *operations.Args) {
-	y := a.In[sp.op.Inputs-1]
-	for i, x := range a.In[0] {
-		a.Dst[i] = sp.f(x, y[i])
-	}
-}
-
-// sum adds f of the arguments up.
-func (sp spec) sum(a *operations.Args) {
-	s, y := 0.0, a.In[sp.op.Inputs-1]
-	for i, x := range a.In[0] {
-		s += sp.f(x, y[i])
-	}
-	a.Dst[0] = s
-}
-
 func logs(a *operations.Args) {
 	for i, v := range a.In[0] {
 		a.Dst[i] = math.Log(v)
@@ -74,8 +57,8 @@ func sumsOfGroups(a *operations.Args) {
 }
 
 // offsets makes the second array of peers the offsets of groups, as integers.
-func offsets(d data) {
-	groups := &operations.Args{Dst: d.out[:len(d.a)/columns], Param: columns}
+func offsets(sp spec, d data) {
+	groups, _ := sp.args(d)
 	for i, o := range groups.Offsets() {
 		d.b[i] = math.Float64frombits(uint64(o))
 	}
@@ -139,12 +122,4 @@ func softmaxOfRows(f func(x float64) float64) func(a *operations.Args) {
 			}
 		}
 	}
-}
-
-// whole makes the second number a count.
-func whole(x, y float64) (float64, float64) { return x, math.Floor(y) }
-
-// binomial makes both counts, the second no larger.
-func binomial(x, y float64) (float64, float64) {
-	return math.Floor(max(x, y)), math.Floor(min(x, y))
 }

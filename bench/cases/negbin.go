@@ -47,7 +47,9 @@ func (s *Suite) negativeBinomial() *measure.Case {
 			return combin.LogGeneralizedBinomial(y+size-1, y)
 		})
 	}))
-	s.addPeers(c, spec{peers: [][3]string{{"scipy", "scipy_nbinom", "SciPy, nbinom.logpmf"}}})
+	s.addPeer(c, spec{}, library{
+		"scipy", "out[0] = stats.nbinom.logpmf(y, 2.75, 2.75 / (2.75 + x)).sum()", "SciPy, nbinom.logpmf",
+	})
 
 	some := data{s.Peers.Memory.Floats(1), s.Peers.Memory.Floats(records), s.Peers.Memory.Floats(records)}
 	var want *big.Float

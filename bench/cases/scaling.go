@@ -28,42 +28,45 @@ func (s *Suite) Scaling() (list []*measure.Case) {
 		return min(n, largest/3)
 	}
 	for _, j := range []struct {
-		name, label string
-		n           int
+		name, op, label string
+		n               int
 	}{
-		{Chain, "a chain of 1000 multiplications", size(20_000)},
-		{Busy, "LogAccumulateDirect, 1000 terms", size(20_000)},
-		{"LogAccumulate", "LogAccumulate, 1000 terms", size(1 << 20)},
-		{"Log", "Log", size(1 << 20)},
-		{"SumLog", "SumLog, " + s.place(largest*word), largest},
-		{"Add", "Add, " + s.place(largest*word), largest / 3},
+		{Chain, "", "a chain of 1000 multiplications", size(20_000)},
+		{Busy, Busy, "LogAccumulateDirect, 1000 terms", size(20_000)},
+		{"LogAccumulate", "LogAccumulate", "LogAccumulate, 1000 terms", size(1 << 20)},
+		{"Log of 170000", "Log", "Log, little work", size(170_000)},
+		{"Log", "Log", "Log", size(1 << 20)},
+		{"SumLog", "SumLog", "SumLog, " + s.place(largest*word), largest},
+		{"Add", "Add", "Add, " + s.place(largest*word), largest / 3},
 	} {
-		sp, by := spec{lo: 0.5, hi: 2, pattern: copyOne}, "variant=go"
-		if j.name != Chain {
-			sp, by = specOf(j.name), "isa="+s.Best.String()
+		sp, pattern, by := spec{lo: 0.5, hi: 2}, copyOne, "variant=go"
+		if j.op != "" {
+			sp, by = specOf(j.op), "isa="+s.Best.String()
+			pattern = sp.pattern()
 		}
 		if sp.terms > 0 {
 			sp.terms = constantTerms
 		}
 		c := &measure.Case{
-			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Pattern: sp.pattern,
-			OnPool: true, Sizes: []int{j.n}, Limits: s.Scaled, Fill: func() { uniform(s.part(j.n), sp.lo, sp.hi) },
+			Kind: measure.Scaling, Name: j.name, Title: j.label, Unit: "element", Pattern: pattern,
+			OnPool: true, Sizes: []int{j.n}, Limits: s.Scaled,
+			Fill: func() { uniform(s.part(j.n), sp.lo, sp.hi) },
 		}
 		c.Limits.Settle = true // workers wake, and the caller finds a core of its own
 		for _, n := range WorkerCounts(s.Workers) {
 			pool := s.Pools[PoolKey{s.Best, n}]
 			v := &measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}
-			if j.name == Chain {
-				s.add(c, v, inGo(func(d data) {
-					pool.For(len(d.a), 8, func(lo, hi int) { chains(d.out[lo:hi], d.a[lo:hi]) })
-				}))
-			} else {
+			run := inGo(func(d data) {
+				pool.For(len(d.a), 8, func(lo, hi int) { chains(d.out[lo:hi], d.a[lo:hi]) })
+			})
+			if j.op != "" {
 				v.ISA = s.Best.String()
-				s.add(c, v, sp.calls(func(a *operations.Args) {
+				run = sp.calls(func(a *operations.Args) {
 					_ = sp.op.On(sumlog.On(context.Background(), pool), a)
-				}))
+				})
 			}
-			v.Name = fmt.Sprintf("scaling/op=%s/%s/workers=%d", j.name, by, n)
+			s.add(c, v, run)
+			v.Name = fmt.Sprintf("scaling/op=%s/%s/workers=%d", plain(j.name), by, n)
 		}
 		list = append(list, c)
 	}

@@ -1,9 +1,7 @@
 package cases
 
 import (
-	"cmp"
 	"fmt"
-	"math"
 
 	"sumlog/bench/measure"
 	"sumlog/kernel"
@@ -12,31 +10,36 @@ import (
 // cached is how many elements fit the first-level cache, and three arrays of them the second.
 const cached = 4096
 
-// singles are comparisons of an operation's kernels with its loop at one size.
+// singles are comparisons of an operation's kernels with its loop and its peers at one size.
 var singles = []struct {
-	name, does, op string
-	param          int     // of the operation; 0: the one of the sweep
-	lo, hi         float64 // of the first argument
-	most           float64 // of the second one, a count; 0: there is none
-	size           int
+	name, op string
+	param    int     // of the operation; 0: the one of the sweep
+	lo, hi   float64 // of the first argument; both 0: those of the sweep
+	fit      fitting
+	size     int
 }{
 	// 800 kB together, in the second-level cache where it has 1 MiB, or else in the third.
+	{name: "SumLog of 100000", op: "SumLog", size: 100_000},
+	{name: "SumLog, 1 % zeros", op: "SumLog", fit: zeros, size: 100_000},
 	{name: "SumLogRows, rows of 8", op: "SumLogRows", param: 8, size: 100_000},
 	{name: "SumLogRows, rows of 32", op: "SumLogRows", param: 32, size: 100_000},
 	{name: "SumLogRows, rows of 100", op: "SumLogRows", param: 100, size: 100_000},
+	{name: "SumLogRowsStrided, rows of 100", op: "SumLogRowsStrided", param: 100, size: 100_000},
+	{name: "SumLogGroups, a mean of 5", op: "SumLogGroups", param: 5, size: 100_000},
+	{name: "SumLogColumns, 1000 rows", op: "SumLogColumns", param: 1000, size: 100_000},
 	// Arguments on one side of where a method changes.
-	{"LogAccumulate of 1000 terms, x from 15", "LogAccumulate, x >= 15, 1000 terms", "LogAccumulate", 1000, 15, 1e6, 0, cached},
-	{"LogAccumulate of 1000 terms, x from 0", "LogAccumulate, x < 15, 1000 terms", "LogAccumulate", 1000, 0, 15, 0, cached},
-	{"LogAccumulate of 1000000 terms, x from 15", "LogAccumulate, x >= 15, 1000000 terms", "LogAccumulate", 1_000_000, 15, 1e6, 0, cached},
-	{"LogAccumulate of 1000000 terms, x from 0", "LogAccumulate, x < 15, 1000000 terms", "LogAccumulate", 1_000_000, 0, 15, 0, cached},
+	{"LogAccumulate of 1000 terms, x from 15", "LogAccumulate", 1000, 15, 1e6, fitting{}, cached},
+	{"LogAccumulate of 1000 terms, x from 0", "LogAccumulate", 1000, 0, 15, fitting{}, cached},
+	{"LogAccumulate of 1000000 terms, x from 15", "LogAccumulate", 1e6, 15, 1e6, fitting{}, cached},
+	{"LogAccumulate of 1000000 terms, x from 0", "LogAccumulate", 1e6, 0, 15, fitting{}, cached},
 	{name: "LogGamma, x from 0", op: "LogGamma", hi: 8, size: cached},
 	{name: "LogGamma, x from 8", op: "LogGamma", lo: 8, hi: 1000, size: cached},
 	// Below 8 a product comes first, of as many factors as a small count has.
-	{name: "LogRising, x from 8, n to 1000", op: "LogRising", lo: 8, hi: 1000, most: 1000, size: cached},
-	{name: "LogRising, x from 0, n to 8", op: "LogRising", hi: 8, most: 8, size: cached},
-	{name: "LogRising, x from 0, n to 30", op: "LogRising", hi: 8, most: 30, size: cached},
-	{name: "LogRising, x from 0, n to 1000", op: "LogRising", hi: 8, most: 1000, size: cached},
-	{name: "LogAccumulateDirect of 1000 terms", does: "LogAccumulateDirect, 1000 terms", op: "LogAccumulateDirect", param: constantTerms, size: 256},
+	{"LogRising, x from 8, n to 1000", "LogRising", 0, 8, 1000, countTo(1000), cached},
+	{"LogRising, x from 0, n to 8", "LogRising", 0, 0, 8, countTo(8), cached},
+	{"LogRising, x from 0, n to 30", "LogRising", 0, 0, 8, countTo(30), cached},
+	{"LogRising, x from 0, n to 1000", "LogRising", 0, 0, 8, countTo(1000), cached},
+	{name: "LogAccumulateDirect of 1000 terms", op: "LogAccumulateDirect", param: constantTerms, size: 256},
 }
 
 // Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
@@ -44,22 +47,20 @@ var singles = []struct {
 func (s *Suite) Singles() (list []*measure.Case) {
 	for _, v := range singles {
 		sp := specOf(v.op)
-		sp.does = cmp.Or(v.does, v.name)
+		sp.does = v.name
 		if sp.cols > 0 {
 			sp.cols = v.param
 		} else if v.param > 0 {
 			sp.terms = v.param
 		}
 		if v.hi > 0 {
-			sp.lo, sp.hi, sp.kind, sp.fit = v.lo, v.hi, "", nil
-			if v.most > 0 {
-				sp.kind = fmt.Sprintf(", n a count from 0 to %g", v.most)
-				sp.fit = func(x, y float64) (float64, float64) {
-					return x, math.Floor((y - v.lo) / (v.hi - v.lo) * (v.most + 1))
-				}
-			}
-			sp.exact.draw, sp.exact.on = between(v.lo, v.hi), "x "+sp.inputs()
+			sp.lo, sp.hi, sp.fit = v.lo, v.hi, fitting{}
+			sp.exact.draw = nil
 		}
+		if v.fit.of != nil {
+			sp.fit = v.fit
+		}
+		sp.exact.on = ""
 		if sp.terms == constantTerms { // few enough for a loop
 			sp.loop, sp.base = sumsOfTerms, "Go loop, math.Log"
 		}
@@ -67,13 +68,7 @@ func (s *Suite) Singles() (list []*measure.Case) {
 		if direct { // and too many for exact sums of all
 			sp.exact.length /= 4
 		}
-		c := s.newCase(measure.Single, v.name, sp)
-		c.Sizes = []int{v.size}
-		s.addKernels(c, sp)
-		s.addLoop(c, sp)
-		if sp.cols == 0 && sp.terms == 0 {
-			s.addPeers(c, sp)
-		}
+		c := s.compare(measure.Single, v.name, sp, v.size)
 		if direct {
 			c.Unit, c.Units = "term", constantTerms
 		}

@@ -4,10 +4,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"sumlog/bench/measure"
+	"sumlog/bench/peer"
 	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
@@ -23,82 +28,131 @@ const (
 // spec is an operation of the table with what only the comparison knows of it. What is left out
 // is what the table says, numbers from 0.5 to 2, and plain Go as what others are compared with.
 type spec struct {
-	op      *operations.Operation
-	does    string // in a formula
-	pattern string
-	terms   int // of each sum
-	cols    int // of each row
-	lo, hi  float64
-	kind    string                                // of inputs, besides their range
-	fit     func(x, y float64) (float64, float64) // makes arguments of numbers; nil: they are
-	second  func(d data)                          // makes the second array that peers take of one
-	exact   exactly
-	base    string                     // the label of loop
-	loop    func(a *operations.Args)   // what others are compared with; nil: each of f
-	f       func(x, y float64) float64 // a result or, of sums, a term
-	peers   [][3]string                // key, function, label
-	floor   bool                       // a plain sum is the least
+	op     *operations.Operation
+	does   string // in a formula
+	terms  int    // of each sum
+	cols   int    // of each row
+	lo, hi float64
+	fit    fitting
+	second func(sp spec, d data) // makes the second array that peers take of one
+	exact  exactly
+	base   string                     // the label of loop
+	loop   func(a *operations.Args)   // what others are compared with; nil: each of f
+	f      func(x, y float64) float64 // a result or, of sums, a term
+	peers  []library
+	floor  bool // a plain sum is the least
 }
 
-func (s *Suite) newCase(kind measure.Kind, name string, sp spec) *measure.Case {
-	c := &measure.Case{
-		Kind: kind, Name: name, Title: sp.does, Unit: "element", Pattern: sp.pattern,
-		Bytes: bytesOf[sp.pattern], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(), Limits: s.Kernels,
-	}
-	c.Fill = func() {
-		d := s.part(slices.Max(c.Sizes))
-		if sp.op.Inputs < 2 {
-			d.b = nil
+// fitting makes arguments of numbers of which each is from lo to hi.
+type fitting struct {
+	says string                                        // what they are besides
+	of   func(x, y, lo, hi float64) (float64, float64) // nil: the numbers are the arguments
+}
+
+var (
+	cancelling = fitting{says: ", whose logarithms cancel"}
+	whole      = fitting{", the second ones whole", func(x, y, _, _ float64) (float64, float64) {
+		return x, math.Floor(y)
+	}}
+	binomial = fitting{", whole, k at most n", func(x, y, _, _ float64) (float64, float64) {
+		return math.Floor(max(x, y)), math.Floor(min(x, y))
+	}}
+	zeros = fitting{", a hundredth of them 0", func(x, y, lo, hi float64) (float64, float64) {
+		if x < lo+(hi-lo)/100 {
+			return 0, y
 		}
-		uniform(d, sp.lo, sp.hi)
-		sp.adjust(d)
-	}
-	if sp.pattern == readOne { // of as many arrays as there are
-		c.Bytes = word * sp.op.Inputs
-	}
-	s.verifyBy(c, sp)
-	return c
+		return x, y
+	}}
+)
+
+// countTo makes the second argument a count.
+func countTo(most float64) fitting {
+	says := fmt.Sprintf(", n a count from 0 to %g", most)
+	return fitting{says, func(x, y, lo, hi float64) (float64, float64) {
+		return x, math.Floor((y - lo) / (hi - lo) * (most + 1))
+	}}
+}
+
+// library is a peer that is not sumlog's: its key; its function or, in Python, a statement, in which
+// COLS is the number of elements of a row; and its label, where that is not the statement.
+type library struct{ key, code, label string }
+
+// exactly says on which arrays the results of an operation are compared; the table of operations
+// has the exact ones. What is left out is one array of 2000 numbers like those that are measured.
+type exactly struct {
+	against string // what errors are relative to, in words
+	on      string // which arrays
+	arrays  int    // how many, each a call; a share of them in short runs
+	length  int    // of an array, of which a share in short runs where there is one
+	draw    func(r *rand.Rand, i int) float64
+	results int // that are compared, where not all are
 }
 
 // specOf returns the spec of an operation, with what the table tells of it.
 func specOf(name string) spec {
 	sp := specs[name]
 	sp.op = operations.Find(name)
-	sp.pattern = readOne
 	switch {
 	case sp.op.InRows():
 		sp.cols = columns
 	case sp.op.Param != "":
 		sp.terms = cmp.Or(sp.terms, sp.op.Bench[0])
 	}
-	if sp.op.Shape == operations.Elementwise || sp.op.Shape == operations.RowResults {
-		sp.pattern = []string{copyOne, readTwo}[min(1, sp.op.Inputs-1)]
-	}
 	if sp.hi == 0 {
 		sp.lo, sp.hi = 0.5, 2
 	}
-	if sp.exact.arrays == 0 {
-		sp.exact = exactly{against: "the exact result", on: "numbers " + sp.inputs(), arrays: 1, length: 2000, draw: between(sp.lo, sp.hi)}
-	}
 	if sp.loop == nil && sp.f != nil {
 		sp.loop = sp.results
-		if sp.op.Returns() {
-			sp.loop = sp.sum
-		}
+	}
+	if !slices.ContainsFunc(sp.peers, func(l library) bool { return l.key == peer.Package }) {
+		sp.peers = append(sp.peers[:len(sp.peers):len(sp.peers)], sp.ofPackage()...)
 	}
 	sp.does = cmp.Or(sp.does, sp.op.Title(sp.terms+sp.cols))
 	return sp
 }
 
-func (sp spec) inputs() string { return fmt.Sprintf("uniform from %g to %g", sp.lo, sp.hi) + sp.kind }
-
-// adjust makes arguments of two arrays of numbers.
-func (sp spec) adjust(d data) {
-	if sp.fit == nil {
-		return
+// ofPackage is what the package for Python calls the operation, where the name is the same.
+func (sp spec) ofPackage() []library {
+	arguments := strings.Join([]string{"x", "y", "x"}[:sp.op.Inputs], ", ")
+	call := fmt.Sprintf("sumlog.%s(%s", strings.ToLower(sp.op.Name), arguments)
+	switch {
+	case sp.op.Param != "" || strings.HasPrefix(sp.op.Name, "Add"):
+		return nil
+	case sp.op.Shape == operations.Sum:
+		return []library{{key: peer.Package, code: "out[0] = " + call + ")"}}
+	case sp.op.Shape == operations.Elementwise:
+		return []library{{key: peer.Package, code: call + ", out=out)"}}
 	}
+	return nil
+}
+
+// pattern is how the operation reads and writes memory.
+func (sp spec) pattern() string {
+	switch {
+	case sp.op.Shape != operations.Elementwise && sp.op.Shape != operations.RowResults:
+		return readOne
+	case sp.op.Inputs == 1:
+		return copyOne
+	}
+	return readTwo
+}
+
+func (sp spec) inputs() string {
+	return fmt.Sprintf("uniform from %g to %g%s", sp.lo, sp.hi, sp.fit.says)
+}
+
+// adjust makes arguments of numbers, of which there are one array or two.
+func (sp spec) adjust(d data) {
 	for i := range d.a {
-		d.a[i], d.b[i] = sp.fit(d.a[i], d.b[i])
+		if sp.fit.of == nil {
+			return
+		}
+		y := 0.0
+		second := &y
+		if len(d.b) > 0 {
+			second = &d.b[i]
+		}
+		d.a[i], *second = sp.fit.of(d.a[i], *second, sp.lo, sp.hi)
 	}
 }
 
@@ -127,6 +181,49 @@ func (sp spec) kernel(isa kernel.ISA) runner {
 	return sp.calls(func(a *operations.Args) { sp.op.Kernel(isa, a) })
 }
 
+// newCase makes a case without variants, on the numbers of elements that are given or, where none
+// are, on all sizes.
+func (s *Suite) newCase(kind measure.Kind, name string, sp spec, sizes ...int) *measure.Case {
+	c := &measure.Case{
+		Kind: kind, Name: name, Title: sp.does, Unit: "element", Pattern: sp.pattern(), Sizes: sizes,
+		Bytes: bytesOf[sp.pattern()], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(), Limits: s.Kernels,
+	}
+	if c.Pattern == readOne { // of as many arrays as there are
+		c.Bytes = word * sp.op.Inputs
+	}
+	if len(sizes) == 0 {
+		c.Sizes = s.sizes(c.Bytes, sp.cols)
+	}
+	c.Fill = func() {
+		d := s.part(slices.Max(c.Sizes))
+		if sp.op.Inputs < 2 {
+			d.b = nil
+		}
+		uniform(d, sp.lo, sp.hi)
+		sp.adjust(d)
+	}
+	s.verifyBy(c, sp)
+	return c
+}
+
+// compare makes a case of sumlog's kernels, the loop, and all peers.
+func (s *Suite) compare(kind measure.Kind, name string, sp spec, sizes ...int) *measure.Case {
+	c := s.newCase(kind, name, sp, sizes...)
+	s.addKernels(c, sp)
+	if sp.loop != nil {
+		s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, sp.calls(sp.loop))
+	} else if v := c.Variants[0]; v.ISA == kernel.Generic.String() {
+		v.Base = true
+	}
+	for _, l := range sp.peers {
+		s.addPeer(c, sp, l)
+	}
+	if sp.floor {
+		s.addPlainSum(c, 1)
+	}
+	return c
+}
+
 // addKernels adds a variant for each instruction set.
 func (s *Suite) addKernels(c *measure.Case, sp spec) {
 	for _, isa := range s.ISAs {
@@ -134,31 +231,44 @@ func (s *Suite) addKernels(c *measure.Case, sp spec) {
 	}
 }
 
-// addLoop adds what the others are compared with.
-func (s *Suite) addLoop(c *measure.Case, sp spec) {
-	s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, sp.calls(sp.loop))
+// addPeer adds a function in Go or of another program, which takes the number of terms, where there
+// is one, instead of a second array.
+func (s *Suite) addPeer(c *measure.Case, sp spec, l library) {
+	v := &measure.Variant{Label: l.label, Peer: l.key}
+	if f := inGoPeers[l.key]; f != nil {
+		v.Skipped = cmp.Or(Unavailable[l.key], s.Peers.Unwanted(l.key))
+		s.add(c, v, sp.calls(f))
+		return
+	}
+	code := strings.ReplaceAll(l.code, "COLS", strconv.Itoa(sp.cols))
+	if v.Label == "" {
+		v.Label = peer.Label(l.key, code)
+	}
+	f := s.Peers.Function(l.key, code)
+	v.Skipped = f.Skipped
+	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
+		b := d.b
+		if sp.second != nil {
+			sp.second(sp, d)
+		} else if sp.terms > 0 {
+			b = s.Peers.Parameters(sp.terms, 0)
+		}
+		return f.Run(ctx, d.out, d.a, b, len(d.a), calls)
+	})
 }
 
-// addPeers adds the peers, which are functions in Go or of another program. The latter take the
-// number of terms, where there is one, instead of a second array.
-func (s *Suite) addPeers(c *measure.Case, sp spec) {
-	for _, p := range sp.peers {
-		v := &measure.Variant{Label: p[2], Peer: p[0]}
-		if f := inGoPeers[p[0]]; f != nil {
-			v.Skipped = cmp.Or(Unavailable[p[0]], s.Peers.Unwanted(p[0]))
-			s.add(c, v, sp.calls(f))
-			continue
+// results sets each result to f of the arguments or, of sums, the first one to the sum of f.
+func (sp spec) results(a *operations.Args) {
+	y := a.In[sp.op.Inputs-1]
+	if !sp.op.Returns() {
+		for i, x := range a.In[0] {
+			a.Dst[i] = sp.f(x, y[i])
 		}
-		f := s.Peers.Function(p[0], p[1])
-		v.Skipped = f.Skipped
-		s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
-			b := d.b
-			if sp.second != nil {
-				sp.second(d)
-			} else if sp.terms > 0 {
-				b = s.Peers.Parameters(sp.terms, 0)
-			}
-			return f.Run(ctx, d.out, d.a, b, len(d.a), calls)
-		})
+		return
 	}
+	s := 0.0
+	for i, x := range a.In[0] {
+		s += sp.f(x, y[i])
+	}
+	a.Dst[0] = s
 }

@@ -28,6 +28,7 @@ func look(v *measure.Variant) series {
 		{"highway", "highway", "hexagon"},
 		{"numpy", "", "square"},
 		{"scipy", "", "square"},
+		{"sumlog", "", "ring"},
 		{"numexpr", "", "ring"},
 		{"go", "", "diamond"},
 		{"vek", "", "hexagon"},

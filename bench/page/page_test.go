@@ -167,3 +167,18 @@ func TestAxes(t *testing.T) {
 	axis{low: 0.5, high: 20000, label: number}.ticks(func(_ float64, label string) { labels = append(labels, label) })
 	assert.Equal(t, []string{"1", "10", "100", "1000", "10 k"}, labels)
 }
+
+// TestDocuments replaces the table of a document.
+func TestDocuments(t *testing.T) {
+	d := sample(2)
+	table := Operations(d)
+	assert.Contains(t, string(table), "\n| operation | generic | avx2 | worst | a loop in Go | others |\n")
+	assert.Contains(t, string(table),
+		"\n| Log | 8.00 | 1.00 | 0.500 | Go loop 6.00 (0.500) | C, libmvec AVX2 1.20 (0.500) |\n")
+	got, err := Replace([]byte("before\n"+begin+"old\n"+end+"after\n"), table)
+	require.NoError(t, err)
+	assert.Equal(t, "before\n"+begin+"\n"+string(table)+"\n"+end+"after\n", string(got))
+	_, err = Replace([]byte("no place"), table)
+	assert.Error(t, err)
+	assert.Len(t, Charts(d), 1, "SumLog was not measured")
+}

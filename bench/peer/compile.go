@@ -30,15 +30,15 @@ var libraries = []struct{ key, compile, link string }{
 	{"highway", "-DHIGHWAY", "highway.o"},
 }
 
-// build compiles the program in a folder, with each library that is installed; missing says
-// why the others are not there.
-func build(ctx context.Context, folder string) (program string, missing map[string]string, err error) {
+// build compiles the program in a folder, with each library that is installed; why the others are
+// not there goes to missing.
+func build(ctx context.Context, folder string, missing map[string]string) (string, error) {
 	compiler, err := exec.LookPath("cc")
 	if err != nil {
-		return "", nil, errors.New("no C compiler")
+		return "", errors.New("no C compiler")
 	}
 	if err := os.CopyFS(folder, sources); err != nil {
-		return "", nil, err
+		return "", err
 	}
 	folder = filepath.Join(folder, "c")
 	run := func(compiler string, args ...string) error {
@@ -51,10 +51,10 @@ func build(ctx context.Context, folder string) (program string, missing map[stri
 		}
 		return nil
 	}
-	missing = map[string]string{}
-	flags, link := []string{"main.c", "-o", "peer"}, []string{"-lm"}
+	// The program finds its functions by their names.
+	flags, link := []string{"main.c", "-o", "peer", "-rdynamic"}, []string{"-lm", "-ldl"}
 	if err := run(compiler, append(flags, link...)...); err != nil {
-		return "", nil, err
+		return "", err
 	}
 	for _, l := range libraries {
 		if l.key == "highway" {
@@ -71,5 +71,5 @@ func build(ctx context.Context, folder string) (program string, missing map[stri
 		flags, link = more, libs
 	}
 	err = run(compiler, append(flags, link...)...)
-	return filepath.Join(folder, "peer"), missing, err
+	return filepath.Join(folder, "peer"), err
 }

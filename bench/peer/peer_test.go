@@ -37,10 +37,10 @@ func TestPythonIsWhatTheVariableNames(t *testing.T) {
 	fake := filepath.Join(t.TempDir(), "python3")
 	t.Setenv(PythonVariable, fake)
 	p, _ := startPeers(t, t.Context(), "python")
-	assert.Contains(t, p.NoPython, PythonVariable+"="+fake+": ")
+	assert.Contains(t, p.NoPython(), PythonVariable+"="+fake+": ")
 	require.NoError(t, os.WriteFile(fake, []byte("#!/bin/sh\necho hello\n"), 0o700))
 	p, _ = startPeers(t, t.Context(), "python")
-	assert.Contains(t, p.NoPython, PythonVariable+"="+fake+": not a Python")
+	assert.Contains(t, p.NoPython(), PythonVariable+"="+fake+": not a Python")
 }
 
 func TestPythonAnswers(t *testing.T) {
@@ -58,7 +58,7 @@ func TestPythonAnswers(t *testing.T) {
 		assert.Positive(t, took)
 		assert.Equal(t, []float64{3, 7}, out, name)
 	}
-	bad := Function{name: "no_such", from: loop.from, peers: p}
+	bad := Function{name: "no_such", from: loop.from, memory: p.Memory}
 	_, err := bad.Run(t.Context(), out, nil, nil, 2, 1)
 	assert.EqualError(t, err, "KeyError: 'no_such'")
 	_, err = loop.Run(t.Context(), out, cells, p.Parameters(2, 2), 2, 1)
@@ -128,7 +128,7 @@ func TestRequests(t *testing.T) {
 	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3) }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
-	assert.Equal(t, "run sum 1536 2 512 7 3\n", line)
+	assert.Equal(t, "run 1536 2 512 7 3 sum\n", line)
 	s, err := p.answer(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, span{1000, 2234}, s)

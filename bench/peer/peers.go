@@ -3,9 +3,9 @@ package peer
 import (
 	"cmp"
 	"context"
-	"maps"
 	"math"
 	"os"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -13,11 +13,47 @@ import (
 	"time"
 )
 
-// Keys are the peers that -peers takes.
-var Keys = []string{"python", "numpy", "numexpr", "scipy", "c", "sleef", "highway", "gonum", "vek", "archsimd"}
+// kind is a peer: the key that -peers takes, the program that measures it, what its functions are
+// labelled, and what it is.
+type kind struct{ key, language, title, what string }
 
-// ofPython are those that Python measures, and the libraries that they need.
-var ofPython = map[string]string{"python": "NumPy", "numpy": "NumPy", "numexpr": "numexpr", "scipy": "SciPy"}
+// known are the peers, in the order of the report. The first is always measured.
+var known = []kind{
+	{"go", "Go", "Go", "Go's own loops over package math, " + runtime.Version()},
+	{"c", "C", "C", "the C library's log, lgamma and, on x86-64, libmvec; cc " + Flags},
+	{"sleef", "C", "C", "SLEEF's log of 1.0 ULP (libsleef-dev)"},
+	{"highway", "C", "C++", "Highway's Log (libhwy-dev); c++ " + Flags},
+	{"python", "Python", "Python", "Python's own loops and multiprocessing"},
+	{"numpy", "Python", "NumPy", "NumPy"},
+	{"numexpr", "Python", "numexpr", "numexpr"},
+	{"scipy", "Python", "SciPy", "SciPy"},
+	{Package, "Python", "Python", "sumlog's own package for Python (make wheel)"},
+	{"gonum", "Go", "gonum", "gonum.org/v1/gonum: floats and stat/combin"},
+	{"vek", "Go", "vek", "github.com/viterin/vek: Add only"},
+	{"archsimd", "Go", "Go", "simd/archsimd of " + runtime.Version() + ": Add only"},
+}
+
+// Package is the key of sumlog's own package for Python.
+const Package = "sumlog"
+
+// Keys are the peers that -peers takes.
+func Keys() (list []string) {
+	for _, k := range known[1:] {
+		list = append(list, k.key)
+	}
+	return list
+}
+
+func find(key string) kind {
+	return known[slices.IndexFunc(known, func(k kind) bool { return k.key == key })]
+}
+
+// Label is what a statement of a library is called: that without where its results go.
+func Label(key, code string) string {
+	return find(key).title + ", " + results.ReplaceAllString(code, "")
+}
+
+var results = regexp.MustCompile(`^out\S* = |, out=out\b`)
 
 // Skipped begins the reason of what was skipped as asked; the flag follows.
 const Skipped = "skipped by "
@@ -26,12 +62,9 @@ const Skipped = "skipped by "
 type Peers struct {
 	Memory      *Memory
 	Interpreter *Interpreter
-	NoPython    string // why there is none
 	chosen      []string
-	c           []*Process // one for each worker
-	noC         string
-	noLibrary   map[string]string // of C
-	python      *Process
+	processes   map[string][]*Process // by language: of C one for each worker
+	missing     map[string]string     // why there is no program of a language, or no library
 	folder      string
 	parameters  map[[2]int][]float64
 }
@@ -39,22 +72,23 @@ type Peers struct {
 // Start starts those that are chosen: as many C programs as there are workers, on a core each.
 // Why one is unavailable is part of its variants. It fails only when ctx ends.
 func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers, error) {
-	p := &Peers{Memory: m, chosen: chosen, parameters: map[[2]int][]float64{}}
 	folder, err := os.MkdirTemp("", "sumlog-bench-")
 	if err != nil {
 		return nil, err
 	}
-	p.folder = folder
-	if p.wants("c", "sleef", "highway") {
-		if err := p.startC(ctx, workers); err != nil {
-			p.noC = err.Error()
-		}
+	p := &Peers{
+		Memory: m, chosen: chosen, folder: folder, processes: map[string][]*Process{},
+		missing: map[string]string{}, parameters: map[[2]int][]float64{},
 	}
-	p.NoPython = Skipped + "-peers"
-	if p.wants(slices.Collect(maps.Keys(ofPython))...) {
-		p.NoPython = ""
-		if err := p.startPython(ctx); err != nil {
-			p.NoPython = err.Error()
+	for language, start := range map[string]func() error{
+		"C":      func() error { return p.startC(ctx, workers) },
+		"Python": func() error { return p.startPython(ctx) },
+	} {
+		wanted := func(key string) bool { return find(key).language == language }
+		if !slices.ContainsFunc(chosen, wanted) {
+			p.missing[language] = Skipped + "-peers"
+		} else if err := start(); err != nil {
+			p.missing[language] = err.Error()
 		}
 	}
 	if ctx.Err() != nil {
@@ -64,31 +98,29 @@ func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers
 	return p, nil
 }
 
-func (p *Peers) wants(keys ...string) bool {
-	return slices.ContainsFunc(keys, func(key string) bool { return slices.Contains(p.chosen, key) })
-}
+// NoPython is why there is no interpreter, "" where there is one.
+func (p *Peers) NoPython() string { return p.missing["Python"] }
 
 // Unwanted is why a peer that was not chosen is skipped, "" for one that was.
 func (p *Peers) Unwanted(key string) string {
-	if p.wants(key) {
+	if key == known[0].key || slices.Contains(p.chosen, key) {
 		return ""
 	}
 	return Skipped + "-peers"
 }
 
 func (p *Peers) startC(ctx context.Context, workers int) error {
-	program, missing, err := build(ctx, p.folder)
+	program, err := build(ctx, p.folder, p.missing)
 	if err != nil {
 		return err
 	}
-	p.noLibrary = missing
 	cores := Cores()
 	for i := range workers {
 		process, err := start(ctx, p.Memory, p.folder, "C", program)
 		if err != nil {
 			return err
 		}
-		p.c = append(p.c, process)
+		p.processes["C"] = append(p.processes["C"], process)
 		if len(cores) == 0 {
 			continue
 		}
@@ -101,8 +133,8 @@ func (p *Peers) startC(ctx context.Context, workers int) error {
 
 // Close ends them.
 func (p *Peers) Close() error {
-	for _, process := range append(p.c, p.python) {
-		if process != nil {
+	for _, list := range p.processes {
+		for _, process := range list {
 			process.Close()
 		}
 	}
@@ -121,37 +153,47 @@ func (p *Peers) Parameters(a, b int) []float64 {
 
 // Function is one of a peer's functions.
 type Function struct {
-	Peer    string // the key
 	Skipped string // why it cannot be called
 	name    string
 	from    []*Process
-	peers   *Peers
+	memory  *Memory
 }
 
-// Function finds one, by the key of its peer and its name.
+// Function finds one, by the key of its peer and its name or, of the libraries of Python, a
+// statement that computes array out from arrays x and y.
 func (p *Peers) Function(key, name string) Function {
-	f := Function{Peer: key, name: name, from: p.c, peers: p}
-	none, lacks := cmp.Or(p.noC, p.noLibrary[key]), "the library or the processor has none"
-	if library := ofPython[key]; library != "" {
-		f.from, none, lacks = []*Process{p.python}, p.NoPython, "this Python has no "+library
-	}
-	f.Skipped = cmp.Or(p.Unwanted(key), none)
-	if f.Skipped == "" && !f.from[0].Has(name) {
-		f.Skipped = lacks
-	}
+	f, _ := p.find(key, name)
 	return f
 }
 
+// find returns the version of the library as well, where it is known.
+func (p *Peers) find(key, name string) (f Function, version string) {
+	language := find(key).language
+	f = Function{name: name, from: p.processes[language], memory: p.Memory}
+	f.Skipped = cmp.Or(p.Unwanted(key), p.missing[language], p.missing[key])
+	if f.Skipped == "" {
+		var err error
+		if version, err = f.from[0].find(key, name); err != nil {
+			f.Skipped = err.Error()
+		}
+	}
+	return f, version
+}
+
 // Run calls it the given number of times.
-func (f Function) Run(ctx context.Context, out, a, b []float64, n, calls int) (time.Duration, error) {
+func (f Function) Run(
+	ctx context.Context, out, a, b []float64, n, calls int,
+) (time.Duration, error) {
 	return f.RunParts(ctx, calls, Request{Out: out, A: a, B: b, N: n})
 }
 
 // RunParts has as many processes as there are requests do one each, at once. The time is from
 // the first beginning to the last end.
-func (f Function) RunParts(ctx context.Context, calls int, requests ...Request) (time.Duration, error) {
+func (f Function) RunParts(
+	ctx context.Context, calls int, requests ...Request,
+) (time.Duration, error) {
 	for i, r := range requests {
-		if err := f.from[i].send(f.peers.Memory, f.name, r, calls); err != nil {
+		if err := f.from[i].send(f.memory, f.name, r, calls); err != nil {
 			return 0, err
 		}
 	}
@@ -181,27 +223,20 @@ func (p *Peers) Versions(unavailable map[string]string) (list []Version) {
 			modules[m.Path] = m.Version
 		}
 	}
-	add := func(key, what, skipped string) {
-		if key != "go" {
-			skipped = cmp.Or(p.Unwanted(key), skipped)
+	for _, k := range known {
+		skipped := cmp.Or(p.Unwanted(k.key), p.missing[k.language], p.missing[k.key], unavailable[k.key])
+		module, _, _ := strings.Cut(k.what, ":")
+		version := modules[module]
+		switch {
+		case skipped != "":
+		case k.key == "python":
+			version = p.Interpreter.Heading()
+		case k.language == "Python":
+			var f Function
+			f, version = p.find(k.key, "pass")
+			skipped = f.Skipped
 		}
-		list = append(list, Version{key, what, skipped})
+		list = append(list, Version{k.key, strings.TrimSpace(k.what + " " + version), skipped})
 	}
-	add("go", "Go's own loops over package math, "+runtime.Version(), "")
-	add("c", "the C library's log, lgamma and, on x86-64, libmvec; cc "+Flags, cmp.Or(p.noC, p.noLibrary["mvec"]))
-	add("sleef", "SLEEF's log of 1.0 ULP (libsleef-dev)", cmp.Or(p.noC, p.noLibrary["sleef"]))
-	add("highway", "Highway's Log (libhwy-dev); c++ "+Flags, cmp.Or(p.noC, p.noLibrary["highway"]))
-	for _, library := range []string{"numpy", "numexpr", "scipy"} {
-		version, skipped := "", p.NoPython
-		if p.python != nil {
-			if version = p.python.Word(library); version == "" {
-				skipped = "this Python does not have it"
-			}
-		}
-		add(library, strings.TrimSpace(library+" "+version), skipped)
-	}
-	add("gonum", "gonum.org/v1/gonum "+modules["gonum.org/v1/gonum"]+": floats and stat/combin", "")
-	add("vek", "github.com/viterin/vek "+modules["github.com/viterin/vek"]+": Add only", unavailable["vek"])
-	add("archsimd", "simd/archsimd of "+runtime.Version()+": Add only", unavailable["archsimd"])
 	return list
 }

@@ -1,13 +1,14 @@
 """What Python does of the comparison: its array libraries, and the headline jobs.
 
-The program that starts this one gives it its memory as file 3, and asks for one measurement
-a line:
+The program that starts this one gives it its memory as file 3, and sends lines:
 
-    run NAME OUT A B N CALLS
+    find LIBRARY CODE
+    run OUT A B N CALLS CODE
 
-Function NAME is called CALLS times for N items. OUT, A and B say where, counted in doubles.
-The answer is when that began and when it ended, in nanoseconds of a clock that all processes
-share. The first line, before any request, lists the names and the versions.
+CODE is a statement about arrays out, x and y, or the name of a headline job. What finds one is ok
+and the version of the library. What runs it CALLS times for N items is when that began and when it
+ended, in nanoseconds of a clock that all processes share; OUT, A and B say where the arrays are,
+counted in doubles. What cannot be done is answered by the reason.
 """
 
 import functools
@@ -40,111 +41,34 @@ def now():
     return clock_gettime_ns(CLOCK_MONOTONIC)
 
 
-# The array libraries. b holds parameters where it is not an array.
-def rows_of_8(a):
-    """Rows of eight."""
-    return a.reshape(-1, 8)
+# The array libraries: what their statements need.
+LIBRARIES = {
+    "numpy": "import numpy; np = numpy",
+    "numexpr": "import numpy, numexpr; numexpr.set_num_threads(1)",
+    "scipy": "import numpy as np, scipy.special, scipy.stats as stats\nfrom scipy.special import *",
+    "sumlog": "import numpy, sumlog",
+}
 
 
-def store_rows(out, values):
-    out[: len(values)] = values
+def accumulate(out, x, terms):
+    """One logarithm a term."""
+    np.log(x + 1.0, out=out)
+    for i in range(1, terms):
+        out += np.log(x + (1.0 + i))
 
 
-def numpy_rows(out, a, b):
-    rows_of_8(np.log(a)).sum(axis=1, out=out[: len(a) // 8])
-
-
-def numpy_accumulate(out, a, b):
-    """One logarithm a term, b[0] terms."""
-    np.log(a + 1.0, out=out)
-    for i in range(1, int(b[0])):
-        out += np.log(a + (1.0 + i))
+def reduceat(out, x, offsets):
+    """The sums of groups that begin at offsets. For an empty one reduceat takes an element."""
+    np.add.reduceat(x, np.minimum(offsets[:-1], len(x) - 1), out=out)
+    out[offsets[:-1] == offsets[1:]] = 0.0
 
 
 @functools.cache
-def nbinom():
-    """SciPy's distribution. It takes a second to import."""
-    from scipy.stats import nbinom as distribution
-
-    return distribution
-
-
-def numpy_groups(out, a, b):
-    """Groups of eight in the mean, which begin at the integers in b."""
-    offsets = b.view(np.int64)[: len(a) // 8 + 1]
-    out = out[: len(a) // 8]
-    np.add.reduceat(np.log(a), np.minimum(offsets[:-1], len(a) - 1), out=out)
-    out[offsets[:-1] == offsets[1:]] = 0.0  # for an empty group reduceat takes an element
-
-
-def numpy_sumlogabs(out, a, b):
-    """The logarithm of a product of numbers of two signs, and its sign."""
-    out[0] = np.log(np.abs(a)).sum()
-    out[1] = -1.0 if np.count_nonzero(a < 0) % 2 else 1.0
-
-
-def store(out, value):
-    out[0] = value
-
-
-def numpy_functions():
-    return {
-        "numpy_log": lambda out, a, b: np.log(a, out=out),
-        "numpy_log1p": lambda out, a, b: np.log1p(a, out=out),
-        "numpy_exp": lambda out, a, b: np.exp(a, out=out),
-        "numpy_sumlog1p": lambda out, a, b: store(out, np.log1p(a).sum()),
-        "numpy_dotlog": lambda out, a, b: store(out, np.dot(a, np.log(b))),
-        "numpy_dotlog_rows": lambda out, a, b: store_rows(
-            out, np.einsum("ij,ij->i", rows_of_8(a), rows_of_8(np.log(b)))
-        ),
-        "numpy_sumlog": lambda out, a, b: store(out, np.log(a).sum()),
-        "numpy_rows": numpy_rows,
-        "numpy_groups": numpy_groups,
-        "numpy_columns": lambda out, a, b: np.log(a).reshape(8, -1).sum(axis=0, out=out[: len(a) // 8]),
-        "numpy_sumlogabs": numpy_sumlogabs,
-        "numpy_accumulate": numpy_accumulate,
-        "numpy_add": lambda out, a, b: np.add(a, b, out=out),
-    }, "numpy=" + np.__version__
-
-
-def numexpr_functions():
-    import numexpr
-
-    numexpr.set_num_threads(1)
-    return {
-        "numexpr_log": lambda out, a, b: numexpr.evaluate("log(a)", out=out),
-        "numexpr_sumlog": lambda out, a, b: store(out, numexpr.evaluate("sum(log(a))")),
-        "numexpr_add": lambda out, a, b: numexpr.evaluate("a + b", out=out),
-    }, "numexpr=" + numexpr.__version__
-
-
-def scipy_functions():
-    import scipy
-    from scipy.special import (
-        betaln, entr, gammaln, log_softmax, logsumexp, rel_entr, softmax, xlogy
-    )
-
-    return {
-        "scipy_loggamma": lambda out, a, b: gammaln(a, out=out),
-        "scipy_logfactorial": lambda out, a, b: gammaln(a + 1.0, out=out),
-        "scipy_entropy": lambda out, a, b: store(out, entr(a).sum()),
-        "scipy_logsumexp": lambda out, a, b: store(out, logsumexp(a)),
-        "scipy_logsumexp_rows": lambda out, a, b: store_rows(out, logsumexp(rows_of_8(a), axis=1)),
-        "scipy_softmax": lambda out, a, b: np.copyto(rows_of_8(out), softmax(rows_of_8(a), axis=1)),
-        "scipy_log_softmax": lambda out, a, b: np.copyto(rows_of_8(out), log_softmax(rows_of_8(a), axis=1)),
-        "scipy_relative": lambda out, a, b: store(out, rel_entr(a, b).sum()),
-        "scipy_logrising": lambda out, a, b: np.subtract(gammaln(a + b), gammaln(a), out=out),
-        "scipy_logbeta": lambda out, a, b: betaln(a, b, out=out),
-        "scipy_logbinomial": lambda out, a, b: np.subtract(
-            gammaln(a + 1.0), gammaln(b + 1.0) + gammaln(a - b + 1.0), out=out
-        ),
-        "scipy_logmultichoose": lambda out, a, b: np.subtract(
-            gammaln(a + b), gammaln(a) + gammaln(b + 1.0), out=out
-        ),
-        "scipy_nbinom": lambda out, a, b: store(out, nbinom().logpmf(b, 2.75, 2.75 / (2.75 + a)).sum()),
-        "scipy_xlogy": lambda out, a, b: xlogy(a, b, out=out),
-        "scipy_gammaln": lambda out, a, b: np.subtract(gammaln(a + b[0] + 1.0), gammaln(a + 1.0), out=out),
-    }, "scipy=" + scipy.__version__
+def library(name):
+    """What the statements of a library know, and its version."""
+    names = {"accumulate": accumulate, "reduceat": reduceat}
+    exec(LIBRARIES[name], names)
+    return names, names[name].__version__
 
 
 # The headline jobs. Each prepares itself, and then returns what is measured, which returns
@@ -225,7 +149,8 @@ def accumulate_process(xs, terms, workers):
     sums = RawArray("d", max(len(xs), 1))
 
     def run():
-        run_processes(logs_into, [(sums, lo, xs[lo:hi], terms) for lo, hi in split(len(xs), workers)])
+        parts = split(len(xs), workers)
+        run_processes(logs_into, [(sums, lo, xs[lo:hi], terms) for lo, hi in parts])
         return sums[: len(xs)]
 
     return run
@@ -233,9 +158,8 @@ def accumulate_process(xs, terms, workers):
 
 def accumulate_apply_async(xs, terms, workers):
     p = pool(workers)
-    return lambda: joined(
-        [f.get() for f in [p.apply_async(logs, (terms, xs[lo:hi])) for lo, hi in split(len(xs), workers)]]
-    )
+    parts = [(terms, xs[lo:hi]) for lo, hi in split(len(xs), workers)]
+    return lambda: joined([f.get() for f in [p.apply_async(logs, part) for part in parts]])
 
 
 def map_parts(function, xs, terms, workers):
@@ -319,7 +243,8 @@ class Table:
         return functools.partial(add_in_place, self.cells, 0, n), None
 
     def process(self, n, workers):
-        return lambda: run_processes(add_in_place, [(self.cells, lo, hi) for lo, hi in split(n, workers)]), None
+        parts = [(self.cells, lo, hi) for lo, hi in split(n, workers)]
+        return lambda: run_processes(add_in_place, parts), None
 
     def apply_async(self, n, workers):
         p = pool(workers, adopt, self.cells)
@@ -348,6 +273,11 @@ class Table:
         return run, None
 
 
+JOBS = [accumulate_loop, accumulate_process, accumulate_apply_async, accumulate_map_async]
+ARRAY_JOBS = [accumulate_numpy, accumulate_numpy_map_async]
+TABLES = ["loop", "process", "apply_async", "copied"]
+
+
 class Server:
     def __init__(self, core):
         self.cores = self.core = None
@@ -355,22 +285,29 @@ class Server:
             self.cores, self.core = os.sched_getaffinity(0), {core}
         self.memory = memoryview(mmap.mmap(3, 0)).cast("d")
         self.table = None
-        self.words = ["implementation=" + platform.python_implementation(), "version=" + platform.python_version()]
-        jobs = [accumulate_loop, accumulate_process, accumulate_apply_async, accumulate_map_async]
-        tables = ["loop", "process", "apply_async", "copied"]
-        self.named = {}
+        jobs, tables = JOBS, TABLES
         if load():
-            jobs += [accumulate_numpy, accumulate_numpy_map_async]
-            tables.append("numpy")
-            for library in (numpy_functions, numexpr_functions, scipy_functions):
-                try:
-                    functions, word = library()
-                except Exception:
-                    continue
-                self.words.append(word)
-                self.named.update({n: functools.partial(self.run_arrays, f) for n, f in functions.items()})
-        self.named.update({f.__name__: functools.partial(self.run_job, f) for f in jobs})
-        self.named.update({"table_" + t: functools.partial(self.run_table, t) for t in tables})
+            jobs, tables = JOBS + ARRAY_JOBS, TABLES + ["numpy"]
+        self.found = {f.__name__: functools.partial(self.run_job, f) for f in jobs}
+        self.found.update({"table_" + t: functools.partial(self.run_table, t) for t in tables})
+
+    def find(self, words):
+        name, code = words.split(" ", 1)
+        version = ""
+        if name != "python":
+            try:
+                names, version = library(name)
+            except ImportError:
+                return "this Python cannot import", name
+            exec(f"def statement(out, x, y): {code}", names)
+            self.found[code] = functools.partial(self.run_arrays, names["statement"])
+        elif code not in self.found:
+            return "this Python has no NumPy",
+        return "ok", version
+
+    def run(self, words):
+        *numbers, code = words.split(" ", 5)
+        return self.found[code](*map(int, numbers))
 
     def pin(self, cores):
         if cores:
@@ -385,10 +322,10 @@ class Server:
             function(*arrays)
         return start, now()
 
-    def run_job(self, function, out, a, b, n, calls):
+    def run_job(self, prepare, out, a, b, n, calls):
         self.pin(self.cores)
         terms, workers = map(int, self.memory[b : b + 2])
-        run = function(self.memory[a : a + n].tolist(), terms, workers)
+        run = prepare(self.memory[a : a + n].tolist(), terms, workers)
         start = now()
         for _ in range(calls):
             sums = run()
@@ -411,11 +348,13 @@ class Server:
         return start, end
 
     def serve(self):
-        print(*self.named, *self.words, flush=True)
+        about = {"implementation": platform.python_implementation(), "numpy": np and np.__version__}
+        about["version"] = platform.python_version()
+        print(*(f"{name}={value}" for name, value in about.items() if value), flush=True)
         for line in sys.stdin:
+            verb, words = line.rstrip("\n").split(" ", 1)
             try:
-                _, name, *numbers = line.split()
-                print(*self.named[name](*map(int, numbers)), flush=True)
+                print(*getattr(self, verb)(words), flush=True)
             except Exception as e:
                 print(f"{type(e).__name__}: {e}".splitlines()[0], flush=True)
 

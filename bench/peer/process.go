@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"time"
 )
@@ -27,7 +26,7 @@ type Process struct {
 	stderr   bytes.Buffer       // to be read after the end
 	kill     context.CancelFunc // the peer, and all processes that it started
 	ended    error              // why there are no more answers
-	words    []string           // the functions it has, and the versions of libraries
+	words    []string           // what it says of itself
 }
 
 // start runs a command, whose temporary files go to a folder, and reads the names with which a
@@ -70,10 +69,23 @@ func start(ctx context.Context, m *Memory, folder, language, program string, arg
 	return p, nil
 }
 
-// Has reports whether the peer has a function.
-func (p *Process) Has(name string) bool { return slices.Contains(p.words, name) }
+// find asks for a function, and returns the version of its library, or why there is none.
+func (p *Process) find(library, name string) (version string, err error) {
+	if err := p.ask("find %s %s\n", library, name); err != nil {
+		return "", err
+	}
+	line, err := p.receive(context.Background()) // a process ends with the context of its start
+	if err != nil {
+		return "", err
+	}
+	version, ok := strings.CutPrefix(strings.TrimSpace(line), "ok")
+	if !ok {
+		return "", errors.New(version)
+	}
+	return strings.TrimSpace(version), nil
+}
 
-// Word returns what the peer says about itself under a name, such as a library's version, or "".
+// Word returns what the peer says about itself under a name, or "".
 func (p *Process) Word(name string) string {
 	for _, word := range p.words {
 		if value, ok := strings.CutPrefix(word, name+"="); ok {
@@ -93,11 +105,14 @@ type Request struct {
 type span struct{ begun, ended int64 }
 
 func (p *Process) send(m *Memory, name string, r Request, calls int) error {
+	return p.ask("run %d %d %d %d %d %s\n", m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls, name)
+}
+
+func (p *Process) ask(format string, words ...any) error {
 	if p.ended != nil {
 		return p.ended
 	}
-	_, err := fmt.Fprintf(p.to, "run %s %d %d %d %d %d\n", name, m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls)
-	if err != nil {
+	if _, err := fmt.Fprintf(p.to, format, words...); err != nil {
 		return p.lost(err)
 	}
 	return nil

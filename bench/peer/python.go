@@ -58,13 +58,13 @@ func (p *Peers) startPython(ctx context.Context) error {
 		case is.Version == "":
 			found.Close()
 			return fmt.Errorf("%s: not a Python: it printed %.40q", path, found.words)
-		case p.python != nil && is.NumPy == "":
+		case p.Interpreter != nil && is.NumPy == "":
 			found.Close()
 			return nil
-		case p.python != nil:
-			p.python.Close()
+		case p.Interpreter != nil:
+			p.processes["Python"][0].Close()
 		}
-		p.python, p.Interpreter = found, is
+		p.processes["Python"], p.Interpreter = []*Process{found}, is
 		return nil
 	}
 	if chosen := os.Getenv(PythonVariable); chosen != "" {
@@ -82,11 +82,11 @@ func (p *Peers) startPython(ctx context.Context) error {
 		if err := try(path); err != nil {
 			failed = err
 		}
-		if p.python != nil && p.Interpreter.NumPy != "" {
+		if p.Interpreter != nil && p.Interpreter.NumPy != "" {
 			return nil
 		}
 	}
-	if p.python == nil {
+	if p.Interpreter == nil {
 		return failed
 	}
 	return nil

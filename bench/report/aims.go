@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,6 +94,12 @@ func (d *Report) Check(a Aim) Outcome {
 	ours, why := d.samples(a.Figure)
 	if ours == nil {
 		o.Says = strings.TrimSuffix("not measured: "+why, ": ")
+		if m := ofISA.FindStringSubmatch(a.Figure); m != nil && !slices.Contains(d.Settings.ISAs, m[1]) {
+			o.Skipped = "no " + m[1]
+		}
+		if strings.Contains(a.Figure, "/variant=") { // another program, which may be missing
+			o.Skipped = why
+		}
 		return o
 	}
 	other := ours
@@ -121,6 +128,9 @@ func (d *Report) Check(a Aim) Outcome {
 	}
 	return o
 }
+
+// ofISA finds the instruction set of a figure, where that is no pattern.
+var ofISA = regexp.MustCompile(`/isa=([a-z0-9]+)/`)
 
 // samples returns the samples of the fastest figure that matches, in nanoseconds a unit, or why
 // none was measured, if any figure matches.

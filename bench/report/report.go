@@ -67,15 +67,17 @@ func (d *Report) Find(kind measure.Kind, name string) *measure.Case {
 	return &measure.Case{Kind: kind, Name: name}
 }
 
-// Problems lists what is wrong with any variant, each with its name.
+// Problems lists what is wrong with any variant, each with its name. What other programs do with
+// special values is theirs: the tables show it.
 func (d *Report) Problems() (list []string) {
 	for _, c := range d.Cases {
 		for _, v := range c.Variants {
 			for _, problem := range v.Problems {
 				list = append(list, v.Name+": "+problem)
 			}
-			if v.Error != nil && v.Error.Wrong > 0 {
-				list = append(list, fmt.Sprintf("%s: %d of %d results are not finite", v.Name, v.Error.Wrong, v.Error.Count))
+			if v.Peer == "" && v.Error != nil && v.Error.Wrong > 0 {
+				list = append(list, fmt.Sprintf("%s: %d of %d results are not finite",
+					v.Name, v.Error.Wrong, v.Error.Count))
 			}
 		}
 	}

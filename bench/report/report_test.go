@@ -39,6 +39,7 @@ var twoCaches = []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1
 func sample() *Report {
 	limits := map[string]*measure.Case{}
 	d := &Report{
+		Settings:   Settings{ISAs: []string{"generic", "avx2"}},
 		Machine:    machine.Info{OS: "linux", Arch: "amd64", CPU: "Some CPU", Caches: twoCaches},
 		Levels:     []probe.Level{{Name: "L1", Bytes: 8 << 10}, {Name: "L2", Bytes: 256 << 10}, {Name: "memory", Bytes: 4 << 20}},
 		Arithmetic: map[string]arithmetic.Count{"Log": {Multiply: 4, Add: 4}},
@@ -166,6 +167,8 @@ sweep/op=Log/variant=Go_loop/n=1024 longer 7 sweep/op=Log/isa=avx2/n=1024
 sweep/op=Log/variant=Go_loop/n=1024 more 5 sweep/op=Log/isa=avx2/n=1024
 sweep/op=Log/isa=avx2/n=1024 faster 1 sweep/op=Log/variant=C_log/n=1024
 sweep/op=Log/isa=avx2/n=5 at-most 2
+sweep/op=Log/isa=avx512/n=4096 at-most 2
+sweep/op=Log/variant=C_log/n=4096 at-most 2
 `)
 	require.NoError(t, err)
 	var got []string
@@ -181,6 +184,8 @@ sweep/op=Log/isa=avx2/n=5 at-most 2
 		"FAIL  sweep/op=Log/variant=Go_loop/n=1024: 6.00 ± 1.00 ns more, at most 5 (versus sweep/op=Log/isa=avx2/n=1024)",
 		"skip  sweep/op=Log/isa=avx2/n=1024: sweep/op=Log/variant=C_log/n=1024 was not measured: no C compiler",
 		"FAIL  sweep/op=Log/isa=avx2/n=5: not measured",
+		"skip  sweep/op=Log/isa=avx512/n=4096: not measured",
+		"skip  sweep/op=Log/variant=C_log/n=4096: not measured: no C compiler",
 	}
 	assert.Equal(t, want, got)
 	for text, want := range map[string]string{

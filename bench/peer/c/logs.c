@@ -1,15 +1,29 @@
 // What the kernels are compared with, in C: logarithms and exponentials of the C library and of
 // others.
 
-typedef void function(double *restrict out, const double *restrict a, const double *restrict b, size_t n);
+#define ARGUMENTS double *restrict out, const double *restrict a, const double *restrict b, size_t n
 
-static void log_libm(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	(void)b;
-	for (size_t i = 0; i < n; i++)
-		out[i] = log(a[i]);
-}
+typedef void function(ARGUMENTS);
 
-static void sumlog_libm(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+// An element at a time.
+#define ELEMENTWISE(NAME, RESULT) \
+	void NAME(ARGUMENTS) { \
+		int sign; \
+		(void)b, (void)sign; \
+		for (size_t i = 0; i < n; i++) \
+			out[i] = RESULT; \
+	}
+
+ELEMENTWISE(log_libm, log(a[i]))
+ELEMENTWISE(log1p_libm, log1p(a[i]))
+ELEMENTWISE(exp_libm, exp(a[i]))
+ELEMENTWISE(loggamma_libm, lgamma_r(a[i], &sign))
+ELEMENTWISE(logrising_lgamma, lgamma_r(a[i] + b[i], &sign) - lgamma_r(a[i], &sign))
+ELEMENTWISE(add_loop, a[i] + b[i])
+// The sums of ln(1+i+a) over i < b[0] as a difference of two gamma functions.
+ELEMENTWISE(accumulate_lgamma, lgamma_r(a[i] + *b + 1, &sign) - lgamma_r(a[i] + 1, &sign))
+
+void sumlog_libm(ARGUMENTS) {
 	(void)b;
 	double s = 0;
 	for (size_t i = 0; i < n; i++)
@@ -17,34 +31,9 @@ static void sumlog_libm(double *restrict out, const double *restrict a, const do
 	*out = s;
 }
 
-#define ELEMENTWISE(NAME, RESULT) \
-	static void NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
-		int sign; \
-		(void)b, (void)sign; \
-		for (size_t i = 0; i < n; i++) \
-			out[i] = RESULT; \
-	}
-
-ELEMENTWISE(log1p_libm, log1p(a[i]))
-ELEMENTWISE(exp_libm, exp(a[i]))
-ELEMENTWISE(loggamma_libm, lgamma_r(a[i], &sign))
-ELEMENTWISE(logrising_lgamma, lgamma_r(a[i] + b[i], &sign) - lgamma_r(a[i], &sign))
-
-// The sums of ln(1+i+a) over i < b[0] as a difference of two gamma functions.
-static void accumulate_lgamma(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	int sign;
-	for (size_t i = 0; i < n; i++)
-		out[i] = lgamma_r(a[i] + *b + 1, &sign) - lgamma_r(a[i] + 1, &sign);
-}
-
-static void add_loop(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
-	for (size_t i = 0; i < n; i++)
-		out[i] = a[i] + b[i];
-}
-
 // A function of vectors by a library's of LANES numbers; the last ones by libm's.
 #define EACH(NAME, LANES, LOAD, STORE, F, REST) \
-	static void NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
+	void NAME(ARGUMENTS) { \
 		size_t i = 0; \
 		for (; i + LANES <= n; i += LANES) \
 			STORE(out + i, F(LOAD(a + i))); \
@@ -53,7 +42,7 @@ static void add_loop(double *restrict out, const double *restrict a, const doubl
 
 #define VECTORS(NAME, VECTOR, LANES, LOAD, STORE, LOG) \
 	EACH(log_##NAME, LANES, LOAD, STORE, LOG, log_libm) \
-	static void sumlog_##NAME(double *restrict out, const double *restrict a, const double *restrict b, size_t n) { \
+	void sumlog_##NAME(ARGUMENTS) { \
 		VECTOR s = {0}; \
 		size_t i = 0; \
 		for (; i + LANES <= n; i += LANES) \
@@ -81,7 +70,4 @@ VECTORS(sleef512, __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, Sleef_logd8_u10
 #endif
 #if defined(SLEEF) && defined(__aarch64__)
 VECTORS(sleef, float64x2_t, 2, vld1q_f64, vst1q_f64, Sleef_logd2_u10advsimd)
-#endif
-#ifdef HIGHWAY
-function log_highway, sumlog_highway;
 #endif

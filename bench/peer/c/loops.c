@@ -3,7 +3,7 @@
 #ifdef __AVX__
 // With fewer sums side by side it is the latency of an addition that shows: from L1,
 // one takes five times as long, and four two fifths longer.
-static void sum(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void sum(ARGUMENTS) {
 	(void)b;
 	enum { sums = 8 };
 	__m256d s[sums] = {0};
@@ -19,12 +19,12 @@ static void sum(double *restrict out, const double *restrict a, const double *re
 // first of each column. A cache line is 8 doubles, so every line is read and written.
 enum { row = 3 };
 
-static void rows_plain(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void rows_plain(ARGUMENTS) {
 	for (size_t i = 0; i < n; i++)
 		out[row * i] = a[row * i] + b[row * i];
 }
 
-static void rows_unrolled(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void rows_unrolled(ARGUMENTS) {
 	enum { rows = 8 };
 	for (size_t i = 0; i < n; i += rows) {
 		double s[rows];
@@ -37,7 +37,7 @@ static void rows_unrolled(double *restrict out, const double *restrict a, const 
 
 // Columns 0 and 1 are neighbours: four rows are four half vectors and one horizontal
 // addition.
-static void rows_vector(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void rows_vector(ARGUMENTS) {
 	(void)b;
 	for (size_t i = 0; i < n; i += 4, a += 4 * row, out += 4 * row) {
 		__m256d even = _mm256_set_m128d(_mm_loadu_pd(a + 2 * row), _mm_loadu_pd(a));
@@ -52,7 +52,7 @@ static void rows_vector(double *restrict out, const double *restrict a, const do
 
 // Columns 0 and 1 are read with column 2 between them and written back with it, as
 // whole vectors.
-static void rows_whole(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void rows_whole(ARGUMENTS) {
 	(void)a, (void)b;
 	double *t = out - 2;
 	for (size_t i = 0; i < n; i += 4, t += 4 * row) {
@@ -68,7 +68,7 @@ static void rows_whole(double *restrict out, const double *restrict a, const dou
 }
 
 // From memory, four places at once are faster than one: more lines are on their way.
-static void rows_places(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void rows_places(ARGUMENTS) {
 	enum { places = 4, rows = 2 };
 	size_t far = n / places;
 	for (size_t i = 0; i < far; i += rows) {
@@ -83,13 +83,13 @@ static void rows_places(double *restrict out, const double *restrict a, const do
 }
 
 // The same sums of columns that are contiguous.
-static void cols_plain(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void cols_plain(ARGUMENTS) {
 	for (size_t i = 0; i < n; i++)
 		out[i] = a[i] + b[i];
 }
 
 // Non-temporal stores: the lines of out need not be read.
-static void cols_stream(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void cols_stream(ARGUMENTS) {
 	for (size_t i = 0; i < n; i += 8) {
 		__m256d s0 = _mm256_loadu_pd(a + i) + _mm256_loadu_pd(b + i);
 		__m256d s1 = _mm256_loadu_pd(a + i + 4) + _mm256_loadu_pd(b + i + 4);
@@ -99,7 +99,7 @@ static void cols_stream(double *restrict out, const double *restrict a, const do
 	_mm_sfence();
 }
 
-static void cols_stream_places(double *restrict out, const double *restrict a, const double *restrict b, size_t n) {
+void cols_stream_places(ARGUMENTS) {
 	enum { places = 2 };
 	size_t far = n / places;
 	for (size_t i = 0; i < far; i += 8)
