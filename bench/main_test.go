@@ -34,7 +34,7 @@ func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
 		{[]string{"-n", "-5"}, `invalid value "-5" for flag -n: want 1 or more`},
 		{[]string{"-n", "many"}, `invalid value "many"`},
 		{[]string{"-reps", "-1"}, "flag -reps: want 0 or more"},
-		{[]string{"-peers", "fortran"}, "flag -peers: want some of python,numpy"},
+		{[]string{"-peers", "fortran"}, "flag -peers: want some of c,sleef,highway,python,numpy"},
 		{[]string{"-workers", "1000000"}, "flag -workers: want"},
 		{[]string{"-n", "4000000000000000", "-out", here}, "of memory"},
 		{[]string{"-isa", "mmx"}, `unknown instruction set "mmx"`},

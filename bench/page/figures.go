@@ -11,8 +11,6 @@ import (
 	"sumlog/bench/report"
 )
 
-const whiskers = "Whiskers are the 95 % confidence interval of the median."
-
 // look is how a variant is drawn: sumlog's own with thick lines, each peer with a colour and
 // a mark.
 func look(v *measure.Variant) series {
@@ -69,8 +67,8 @@ func answerFigure(d *report.Report) *Figure {
 		}
 		rows = append(rows, b)
 	}
-	return ratioFigure("answer", "Times as fast as Go's loop", "times as fast as Go's loop, in the caches",
-		fmt.Sprintf("The fastest instruction set, one worker, %s elements. Black or white ticks are the fastest of the other programs. The scale is logarithmic.", measure.Count(report.InCache)), rows)
+	return ratioFigure("answer", "Times as fast as Go's loop",
+		"times as fast as Go's loop, in the caches", caption("answer", inCache), rows)
 }
 
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
@@ -90,8 +88,8 @@ func kernelSpeedUps(d *report.Report) *Figure {
 		add(fastestPeer(c))
 		rows = grouped(rows, c.Name, list)
 	}
-	return ratioFigure("speedup-kernels", "Kernels: times as fast as Go's loop", "times as fast as Go's loop, in the caches",
-		fmt.Sprintf("One worker, %s elements: sumlog by instruction set, and the fastest of the other programs. The scale is logarithmic. %s", measure.Count(report.InCache), whiskers), rows)
+	return ratioFigure("speedup-kernels", "Kernels: times as fast as Go's loop",
+		"times as fast as Go's loop, in the caches", caption("speedup-kernels", inCache), rows)
 }
 
 // workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
@@ -129,8 +127,8 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 		r := &measure.Stats{Median: seconds / s.Median, Low: seconds / s.High, High: seconds / s.Low}
 		rows = append(rows, ratioBar(label, name, r, v.ISA != ""))
 	}
-	return ratioFigure("speedup-"+c.Name, "Times as fast as Go's loop with one worker", "times as fast as Go's loop with one worker",
-		"The scale is logarithmic. Of several workers, whose number is behind the ×, the fastest of a kind. "+whiskers, rows)
+	const title = "times as fast as Go's loop with one worker"
+	return ratioFigure("speedup-"+c.Name, "T"+title[1:], title, caption("speedup", nil), rows)
 }
 
 // sizesFigure draws the time of an element against how many there are.
@@ -164,7 +162,7 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 	}
 	return &Figure{
 		ID: "sizes-" + strings.ToLower(c.Name), Title: title,
-		Caption: "Medians on logarithmic scales: lower is faster. The bands of sumlog's lines are the 95 % confidence intervals. Dashed: where the arrays no longer fit a cache. Dotted: what the limits of this machine allow.",
+		Caption: caption("sizes", nil),
 		SVG:     p.draw(),
 	}
 }
@@ -246,9 +244,8 @@ func roofline(d *report.Report) *Figure {
 	p.low, p.high = low/2.5, high*2
 	return &Figure{
 		ID: "roofline", Title: title,
-		Caption: "Horizontal: operations on float64 for each byte moved. Vertical: operations a second. Slanted lines are what each level of memory delivers, " +
-			"flat ones what the arithmetic does by the probes. Filled marks: arrays in the first caches; rings: the largest arrays. The Direct kernel's operations are those of 16 terms.",
-		SVG: p.draw(),
+		Caption: caption("roofline", nil),
+		SVG:     p.draw(),
 	}
 }
 
@@ -276,7 +273,7 @@ func scalingFigure(d *report.Report) *Figure {
 		rows = grouped(rows, c.Title, list)
 	}
 	return ratioFigure("scaling", "Workers: times as fast as one", "times as fast as one worker",
-		"Medians of the rounds' own ratios. "+whiskers+" n workers are n times as fast at best; what memory binds gains less, for they share it.", rows)
+		caption("scaling", nil), rows)
 }
 
 // grouped adds bars below a heading, if there are any.
@@ -331,5 +328,5 @@ func errorsFigure(d *report.Report) *Figure {
 		rows = grouped(rows, c.Name, list)
 	}
 	return barFigure("errors", "Errors: worst and mean, in units of the last place", "ULP", number, 0,
-		"Bars end at the worst error, the gap in them is at the mean; the scale is logarithmic. 0.5 is what rounding the exact result costs at worst. sumlog's instruction sets return the same bits, so they have one bar.", rows)
+		caption("errors", nil), rows)
 }

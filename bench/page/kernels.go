@@ -44,8 +44,7 @@ func answer(d *report.Report, s *Section) {
 		s.add("The kernels were skipped by -run " + d.Settings.Run + ".")
 		return
 	}
-	s.add(fmt.Sprintf("Each kernel, one worker, %s elements, in the first caches; ns are nanoseconds an element. Plain Go is the same algorithm as the vectors', number by number, with the same bits. The limit is what this core's arithmetic, or its caches, allow that algorithm.",
-		measure.Count(report.InCache)), t, kernelSpeedUps(d))
+	s.add(prose("answer", inCache), t, kernelSpeedUps(d))
 }
 
 const noLimit = "the limits were skipped by -run, or the arithmetic of this operation is not counted"
@@ -150,12 +149,7 @@ func kernels(d *report.Report, s *Section) {
 		s.add(fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", c.Title, c.Inputs, c.Against), sizesFigure(d, c),
 			kernelTable(d, c), Block{Table: allSizes(c), Folded: "all sizes: ns an element"})
 	}
-	s.How = []string{
-		"All variants of an operation are measured in turn, in rounds whose order alternates, on one core and on the same memory: the C and Python peers map it too, and time themselves. A repetition is as many calls as take about " + report.Seconds(d.Settings.Batch) + ", or one call that takes longer, after a few that do not count. Rounds are spread over three passes of the whole run; how many there were is in parentheses behind each figure of the tables of all sizes.",
-		"Ratios are taken round by round, and their median is shown: what slows the machine down for a while slows both. ± is half the width of the median's 95 % confidence interval, or of the range of fewer than 6 samples.",
-		"The arrays are as often in a cache as their size allows. They begin at different places of a page.",
-		"Of the limit: the least time that this machine's measured rates allow for the arithmetic of sumlog's algorithm, or for the bytes that it reads and writes, whichever is longer, divided by the median. Comparisons, table look-ups, integer operations and the order in which operations depend on each other are not in it, so that no kernel of logarithms reaches all of it.",
-	}
+	s.How = prose("kernels how", values{"Batch": report.Seconds(d.Settings.Batch)})
 }
 
 func kernelTable(d *report.Report, c *measure.Case) *Table {
@@ -229,6 +223,6 @@ func singles(d *report.Report, s *Section) {
 			t.add(v.ISA != "" || v.Peer == "", label, measure.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)
 		}
 	}
-	s.add("Package sumlog chooses an instruction set and workers for each call, package kernel does not: the difference shows in calls of 1, 4 and 8 elements, whose times are given a call. Beyond the last-level cache a kernel is compared with loops in C that only add, or only move the bytes of a table.", t)
-	s.How = []string{"As the kernels above. Go's loops are called through a function value. AddColumns sums two columns of a table of three; the loops in C do the same to a copy of it, by as many processes as there are workers."}
+	s.add(prose("singles", nil), t)
+	s.How = prose("singles how", nil)
 }

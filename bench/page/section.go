@@ -4,10 +4,13 @@ package page
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+	"text/template"
 
+	"sumlog/bench/measure"
 	"sumlog/bench/report"
 )
 
@@ -35,6 +38,10 @@ func (s *Section) add(blocks ...any) {
 		switch b := b.(type) {
 		case string:
 			s.Blocks = append(s.Blocks, Block{Text: b})
+		case []string:
+			for _, text := range b {
+				s.Blocks = append(s.Blocks, Block{Text: text})
+			}
 		case *Table:
 			s.Blocks = append(s.Blocks, Block{Table: b})
 		case Block:
@@ -46,6 +53,32 @@ func (s *Section) add(blocks ...any) {
 		}
 	}
 }
+
+//go:embed text.md
+var texts string
+
+var proses = template.Must(template.New("text").Parse(texts))
+
+// values are what a text says of this run.
+type values map[string]any
+
+var inCache = values{"InCache": measure.Count(report.InCache)}
+
+// prose returns the paragraphs of a text.
+func prose(name string, about any) (paragraphs []string) {
+	var out strings.Builder
+	if err := proses.ExecuteTemplate(&out, name, about); err != nil {
+		panic(err) // a mistake in text.md, which every test of the page finds
+	}
+	for paragraph := range strings.SplitSeq(out.String(), "\n\n") {
+		if words := strings.Fields(paragraph); len(words) > 0 {
+			paragraphs = append(paragraphs, strings.Join(words, " "))
+		}
+	}
+	return paragraphs
+}
+
+func caption(name string, about any) string { return prose(name+" caption", about)[0] }
 
 // Card is one number that matters, with what it says.
 type Card struct{ Number, Says string }

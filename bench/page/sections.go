@@ -112,7 +112,7 @@ func limits(d *report.Report, s *Section) {
 	for _, l := range d.Levels {
 		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
 	}
-	s.add(fmt.Sprintf("The highest rate of all rounds (%d here), which fractions of limits refer to, and in parentheses the median and half the width of its confidence interval.", rounds), t, d.InMemory())
+	s.add(prose("limits", values{"Rounds": rounds}), t, d.InMemory())
 	knee := &Table{Head: []string{"one array of", "bytes read, 10⁹ a second"}}
 	for _, v := range d.Find(measure.Knee, probe.Read).Variants {
 		if p := v.Last(); p != nil {
@@ -120,13 +120,9 @@ func limits(d *report.Report, s *Section) {
 		}
 	}
 	if len(knee.Rows) > 0 {
-		s.add("Where the rate of reading falls, arrays no longer fit the last-level cache. Where it does not, one core reads no faster from that cache than from memory, or the largest array is still in it.", knee)
+		s.add(prose("knee", nil), knee)
 	}
-	s.How = []string{
-		"Arithmetic: independent chains of one operation in registers, enough of them to fill every pipeline (12 with 16 registers, 24 with 32; 8 in plain Go). One fused multiply-add counts as one operation.",
-		"Memory: loops in assembly over arrays of these sizes, all together: " + strings.Join(sizes, ", ") + ". Read ors all words together; copy and “read two write one” count what they read and what they write. Non-temporal stores need not read a line first.",
-		"The loops are generated like the kernels (gen/probes), and are measured in the same rounds.",
-	}
+	s.How = prose("limits how", values{"Sizes": strings.Join(sizes, ", ")})
 }
 
 func rate(t *Table, v *measure.Variant) string {
@@ -175,15 +171,11 @@ func workload(d *report.Report, s *Section) {
 		}
 	}
 	s.add(workloadSpeedUps(c), t)
-	errors := fmt.Sprintf("Errors are against exact arithmetic, of %s results; the results of all items are compared with those of the other variants.", measure.Count(sample))
+	about := values{"Sample": measure.Count(sample)}
 	if rounded > 0 {
-		errors += fmt.Sprintf(" One logarithm a term by sumlog: at most %s ULP against the sum for the terms as float64 rounds them.", report.Figure(rounded))
+		about["Rounded"] = report.Figure(rounded)
 	}
-	s.How = []string{
-		"All variants in interleaved rounds; fast ones are repeated within a round. The time is the median, ± half the width of its 95 % confidence interval (of fewer than 6 samples: of their range). What would take too long is measured on a round part of the items, and scaled; what starting costs is counted once.",
-		errors,
-		"Workers are how many there may be: one chunk each, four with map. sumlog in place decides itself how many the rows are worth. Python's Process starts its processes in the time measured, its pools have theirs already.",
-	}
+	s.How = prose("workload how", about)
 }
 
 func spread(figure string, s *measure.Stats) string {
@@ -218,7 +210,7 @@ func limitsReached(d *report.Report, s *Section) {
 			report.Figure(r.Took), report.WholePercent(r.Bound.NS/r.Took))
 	}
 	s.add(roofline(d), t)
-	s.How = []string{"Operations are the multiplications, fused or not, additions and divisions on float64 of a kernel's main loop, counted when it is generated. The least time is the longest of: its bytes at the rate of the memory that holds the arrays; its multiplications; its additions; both together; its divisions; each at the highest rate of the probes. More than 100 % means that a probe was slower than the kernel: other rounds, or a cache that is not the size it says."}
+	s.How = prose("roofline how", nil)
 }
 
 func scaling(d *report.Report, s *Section) {
@@ -250,10 +242,7 @@ func scaling(d *report.Report, s *Section) {
 		s.add(says)
 	}
 	s.add(scalingFigure(d), t)
-	s.How = []string{
-		"The chain is the control: Go code that multiplies a number a thousand times, each time by what the last one gave. It leaves most of a core idle, so that two threads of one core are twice as fast at it as one; at the others, which keep a core busy, they are not.",
-		fmt.Sprintf("By %s, with a pool for each number of workers, in interleaved rounds. In each, calls of 20 ms wake the workers and let the system move the caller off their cores; as many again are measured. Workers: %s.", d.Settings.Best, d.Settings.Pinning),
-	}
+	s.How = prose("scaling how", d.Settings)
 }
 
 func costs(d *report.Report, s *Section) {
@@ -277,8 +266,8 @@ func costs(d *report.Report, s *Section) {
 		s.Missing = skipped(d)
 		return
 	}
-	s.add(fmt.Sprintf("An operation is shared with other workers where its estimated time is long enough. The estimates of package internal/cost, an element each, are those of one processor; the median of an instruction set's ratios is how this machine differs from it. Apart from that %d of %d estimates are off by more than half, and should be set to the last column.", off, len(list)), t)
-	s.How = []string{"Of the sizes that were measured, the one whose work is nearest " + report.Seconds(report.SharedWork.Seconds()) + " is compared: whether work is shared is decided around it. One worker measures, on arrays in the caches. LogGamma and LogFactorial have the arguments that cost most, below 8."}
+	s.add(prose("costs", values{"Off": off, "All": len(list)}), t)
+	s.How = prose("costs how", values{"Shared": report.Seconds(report.SharedWork.Seconds())})
 }
 
 func accuracy(d *report.Report, s *Section) {
@@ -286,7 +275,7 @@ func accuracy(d *report.Report, s *Section) {
 	for _, c := range d.Of(measure.Sweep) {
 		s.add(c.Name + ": against " + c.Against + ".")
 	}
-	s.How = []string{"Every variant computes these results once, before it is measured, and each is compared with a value of 100 bits or more (internal/exact). An error is in units of the last place of the exact result as float64."}
+	s.How = prose("errors how", nil)
 }
 
 func peers(d *report.Report, s *Section) {
@@ -315,10 +304,7 @@ func method(d *report.Report, s *Section) {
 	}
 	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers,
 		strings.Join(o.ISAs, ","), cmp.Or(strings.Join(o.Peers, ","), "none"))
-	s.add("Made by "+command+", begun "+d.Begun.UTC().Format("2006-01-02 15:04:05 UTC")+fmt.Sprintf(", in %.0f s.", d.Took),
-		"Everything that was measured, repetition by repetition, is in report.json. What the tables compare is in bench.txt, as lines that benchstat compares: benchstat old/bench.txt new/bench.txt.",
-		"Largest arrays of an operation, all together: "+report.Bytes(float64(o.Bytes))+".")
-	if o.Quick {
-		s.add("This was a quick run: few rounds and few sizes. Its figures show that everything works, not what it is worth.")
-	}
+	s.add(fmt.Sprintf("Made by %s, begun %s, in %.0f s.",
+		command, d.Begun.UTC().Format("2006-01-02 15:04:05 UTC"), d.Took),
+		prose("method", values{"Bytes": report.Bytes(float64(o.Bytes)), "Quick": o.Quick}))
 }
