@@ -1,9 +1,133 @@
 package page
 
 import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html"
+	"image/color"
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
+
+	xfont "golang.org/x/image/font"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
 )
+
+// width is the width of all drawings: letters of 12 can be read on a phone, where the drawing is
+// somewhat smaller, and on a desk, where it is larger.
+const width, letters = 432, 12
+
+// svgStyle is the style of the text, on a page and alone.
+const svgStyle = `svg text{font-family:"Liberation Sans",Arial,Helvetica,sans-serif!important;` +
+	`paint-order:stroke;stroke:var(--paper);stroke-width:3px}`
+
+// Drawings have numbers in the place of the style's colours, which know whether it is dark.
+var (
+	names    = regexp.MustCompile(`--[a-z0-9]+`).FindAllString(colourStyle, -1)
+	numbered = regexp.MustCompile(`#010[23][0-9A-F]{2}`)
+)
+
+func colour(name string) color.Color {
+	return color.RGBA{1, 2, byte(slices.Index(names, "--"+name)), 255}
+}
+
+// faint is the colour of an area.
+func faint(name string) color.Color {
+	return color.RGBA{1, 3, byte(slices.Index(names, "--"+name)), 255}
+}
+
+func stroke(name string, thick float64, dashes ...vg.Length) draw.LineStyle {
+	return draw.LineStyle{Color: colour(name), Width: vg.Length(thick), Dashes: dashes}
+}
+
+// written is how a text is written, of which x says what is at its point.
+func written(name string, x text.XAlignment) text.Style {
+	return text.Style{
+		Color: colour(name), XAlign: x, YAlign: text.YCenter, Handler: plot.DefaultTextHandler,
+		Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: letters},
+	}
+}
+
+// widthOf is the most that a text takes: a font that stands in for this one may be wider.
+func widthOf(s string) vg.Length { return 1.15 * written("ink", text.XLeft).Width(s) }
+
+// newPlot has a logarithmic axis to the right, in the page's style, and a grid.
+func newPlot(x string, label func(x float64) string) *plot.Plot {
+	p := plot.New()
+	p.BackgroundColor = nil
+	for _, a := range []*plot.Axis{&p.X, &p.Y} {
+		a.Label.TextStyle, a.Tick.Label = written("ink", text.XCenter), written("ink", text.XCenter)
+		a.LineStyle, a.Tick.LineStyle, a.Padding = stroke("muted", 1), stroke("muted", 1), 0
+	}
+	p.X.Label.TextStyle.YAlign, p.X.Tick.Label.YAlign = text.YTop, text.YTop
+	p.Y.Tick.Label.XAlign = text.XRight
+	p.X.Label.Text, p.X.Scale, p.X.Tick.Marker = x, plot.LogScale{}, ticks(label)
+	p.Add(&plotter.Grid{Vertical: stroke("grid", 1)})
+	return p
+}
+
+// ticks are at powers of ten and, where there are few, between them.
+func ticks(label func(x float64) string) plot.TickerFunc {
+	return func(low, high float64) (list []plot.Tick) {
+		few := high < 40*low
+		for e := math.Floor(math.Log10(low)); e <= math.Ceil(math.Log10(high)); e++ {
+			for _, digit := range []float64{1, 2, 5} {
+				x := digit * math.Pow(10, e)
+				if (digit == 1 || few) && x > low*0.999 && x < high*1.001 {
+					list = append(list, plot.Tick{Value: x, Label: label(x)})
+				}
+			}
+		}
+		return list
+	}
+}
+
+// number writes a tick.
+func number(x float64) string {
+	unit := ""
+	switch {
+	case x >= 1e9:
+		x, unit = x/1e9, " G"
+	case x >= 1e6:
+		x, unit = x/1e6, " M"
+	case x >= 1e4:
+		x, unit = x/1e3, " k"
+	}
+	return strconv.FormatFloat(x, 'g', 4, 64) + unit
+}
+
+// times writes a ratio.
+func times(x float64) string { return number(x) + "×" }
+
+// drawing is what draw draws, with the names of colours.
+func drawing(title string, height float64, paint func(c draw.Canvas)) string {
+	c := vgsvg.New(width, vg.Length(height))
+	paint(draw.New(c))
+	var out bytes.Buffer
+	_, _ = c.WriteTo(&out) // a buffer takes it all
+	_, body, _ := strings.Cut(out.String(), "\n<g ")
+	body = numbered.ReplaceAllStringFunc(body, func(s string) string {
+		i, _ := strconv.ParseInt(s[5:], 16, 0)
+		return "var(" + names[i] + ")" + map[byte]string{'3': ";fill-opacity:.2"}[s[4]]
+	})
+	return fmt.Sprintf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.0f\" role=\"img\" "+
+		"aria-label=\"%s\">\n<g %s", width, height, html.EscapeString(title), body)
+}
+
+// Alone is the figure as a file of its own, which brings its colours along.
+func (f *Figure) Alone() []byte {
+	style := "<style>" + colourStyle + svgStyle + "svg{background:var(--paper)}</style>"
+	return []byte(strings.Replace(f.SVG, ">", ">\n"+style, 1))
+}
 
 // bar is a row of a chart of horizontal bars: a heading where it has no value.
 type bar struct {
@@ -15,90 +139,110 @@ type bar struct {
 	own              bool    // sumlog's
 }
 
-// drawBars draws rows on a logarithmic scale: bars begin at from, or at the left end if that
-// is 0.
-func drawBars(title, axisLabel string, label func(float64) string, from float64, rows []bar) string {
-	const row, heading, foot = 19.0, 25.0, 40.0
-	low, high, left, values := math.Inf(1), 0.0, 0.0, 0.0
-	if from > 0 {
-		low, high = from, from
-	}
-	bottom := 4.0
+// bars are rows from the top down, on a logarithmic scale. They begin at from, or at the left end
+// if that is 0.
+type bars struct {
+	rows []bar
+	from float64
+}
+
+func drawBars(title, axis string, label func(float64) string, from float64, rows []bar) string {
+	p := newPlot(axis, label)
+	p.Y.LineStyle.Width, p.Y.Tick.Marker = 0, plot.ConstantTicks{}
 	for _, r := range rows {
-		if r.value == 0 {
-			bottom += heading
-			continue
+		if r.value > 0 {
+			p.Y.Padding = max(p.Y.Padding, 14+widthOf(r.label))
 		}
-		bottom += row
-		left, values = max(left, 14+textWidth(r.label)), max(values, 1.2*textWidth(r.text))
-		low, high = min(low, r.value), max(high, r.value, r.high, r.tick)
-		for _, x := range []float64{r.low, r.mark, r.tick} {
+	}
+	p.Add(bars{rows, from})
+	return drawing(title, 19*float64(len(rows))+44, p.Draw)
+}
+
+// DataRange is for the plot.
+func (b bars) DataRange() (left, right, bottom, top float64) {
+	left, right = math.Inf(1), b.from
+	if b.from > 0 {
+		left = b.from
+	}
+	for _, r := range b.rows {
+		for _, x := range []float64{r.value, r.low, r.mark, r.tick} {
 			if x > 0 {
-				low = min(low, x)
+				left = min(left, x)
 			}
 		}
+		right = max(right, r.value, r.high, r.tick)
 	}
-	var c canvas
-	s := axis{a: left, b: width - values - 8, label: label}
-	s.low, s.high = widen(low/1.05, high)
-	last := math.Inf(-1)
-	s.ticks(func(x float64, label string) {
-		c.line("grid", 1, s.at(x), 4, s.at(x), bottom, "")
-		if half := textWidth(label)/2 + 4; s.at(x)-half > last {
-			c.text(s.at(x), bottom+12, "middle", "ink", label, false)
-			last = s.at(x) + half
+	return left / 1.05, right * 1.05, 0.6 - float64(len(b.rows)), 0.6
+}
+
+// end is where the text of a row begins.
+func (r bar) end() float64 { return max(r.value, r.high, r.tick) }
+
+// GlyphBoxes keeps room for the texts of values.
+func (b bars) GlyphBoxes(p *plot.Plot) (list []plot.GlyphBox) {
+	for _, r := range b.rows {
+		if r.value > 0 {
+			box := vg.Rectangle{Max: vg.Point{X: widthOf(r.text) + 14}}
+			list = append(list, plot.GlyphBox{X: p.X.Norm(max(r.end(), b.from)), Y: 0.5, Rectangle: box})
 		}
-	})
-	origin := s.low
-	if from > 0 {
-		origin = from
-		c.line("ink", 1.5, s.at(from), 4, s.at(from), bottom, "")
 	}
-	c.text(width/2, bottom+29, "middle", "ink", axisLabel, false)
-	y := 4.0
-	for _, r := range rows {
+	return list
+}
+
+// Plot is for the plot.
+func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	line := func(s draw.LineStyle, x1, y1, x2, y2 vg.Length) { c.StrokeLine2(s, x1, y1, x2, y2) }
+	if b.from > 0 {
+		line(stroke("ink", 1.5), x(b.from), c.Min.Y, x(b.from), c.Max.Y)
+	}
+	for i, r := range b.rows {
+		mid := y(-float64(i))
 		if r.value == 0 {
-			c.text(0, y+heading*0.62, "start", "ink", r.label, true)
-			y += heading
+			s := written("ink", text.XLeft)
+			s.Font.Weight = xfont.WeightBold
+			c.FillText(s, vg.Point{X: 0, Y: mid - 2}, r.label)
 			continue
 		}
-		mid := y + row/2
-		y += row
-		c.text(8, mid, "start", "ink", r.label, false)
-		c.bar(r.colour, s.at(origin), s.at(r.value), mid, 12)
-		end := max(s.at(origin), s.at(r.value))
+		c.FillText(written("ink", text.XLeft), vg.Point{X: 8, Y: mid}, r.label)
+		from, to := x(cmp.Or(b.from, p.X.Min)), x(r.value)
+		c.FillPolygon(colour(r.colour), []vg.Point{
+			{X: from, Y: mid - 6}, {X: to, Y: mid - 6}, {X: to, Y: mid + 6}, {X: from, Y: mid + 6},
+		})
 		if r.low > 0 && r.high > r.low {
-			lo, hi := s.at(max(r.low, s.low)), s.at(min(r.high, s.high))
-			c.line("ink", 1, lo, mid, hi, mid, "")
-			c.line("ink", 1, lo, mid-3, lo, mid+3, "")
-			c.line("ink", 1, hi, mid-3, hi, mid+3, "")
-			end = max(end, hi)
+			low, high, ink := x(r.low), x(r.high), stroke("ink", 1)
+			line(ink, low, mid, high, mid)
+			line(ink, low, mid-3, low, mid+3)
+			line(ink, high, mid-3, high, mid+3)
 		}
 		if r.mark > 0 {
-			c.line("paper", 2, s.at(r.mark), mid-6, s.at(r.mark), mid+6, "")
+			line(stroke("paper", 2), x(r.mark), mid-6, x(r.mark), mid+6)
 		}
 		if r.tick > 0 {
-			c.line("ink", 2.5, s.at(r.tick), mid-8, s.at(r.tick), mid+8, "")
-			end = max(end, s.at(r.tick))
+			line(stroke("ink", 2.5), x(r.tick), mid-8, x(r.tick), mid+8)
 		}
-		c.text(end+5, mid, "start", "ink", r.text, r.own)
+		s := written("ink", text.XLeft)
+		if r.own {
+			s.Font.Weight = xfont.WeightBold
+		}
+		c.FillText(s, vg.Point{X: x(max(r.end(), b.from)) + 5, Y: mid}, r.text)
 	}
-	return c.finish(title, bottom+foot)
 }
 
 // series is a line, or marks, of a plot.
 type series struct {
 	label, colour string
-	points        [][2]float64
-	low, high     []float64 // of a band around the line, if any
-	thick         float64   // of the line; 0: none
-	dash, mark    string
+	points        plotter.XYs
+	low, high     plotter.XYs // of a band around the line, if any
+	thick         float64     // of the line; 0: none
+	dashes        []vg.Length
+	mark          draw.GlyphDrawer // nil: none
 	radius        float64
 	hidden        bool // not in the legend
 }
 
 // note is a text at a point: above it, or to the right below it. Those that would cover others
-// are moved up.
+// are moved up. Without a height it names a dashed vertical line at the top.
 type note struct {
 	x, y  float64
 	text  string
@@ -106,118 +250,96 @@ type note struct {
 	name  string // of its colour
 }
 
-// plot is a chart with two logarithmic axes.
-type plot struct {
+// curves is a chart with two logarithmic axes.
+type curves struct {
 	title, x, y string
 	series      []series
-	verticals   []note // dashed lines, named at the top
 	notes       []note
 	low, high   float64 // of y; 0: as the points have it
 }
 
-// draw draws the plot.
-func (p *plot) draw() string {
-	const height, left, foot, entry = 330.0, 46.0, 42.0, 17.0
-	var c canvas
-	x, y := axis{low: math.Inf(1), label: number}, axis{low: math.Inf(1), label: number}
+// draw draws the chart, with its legend in two columns above.
+func (v *curves) draw() string {
+	p := newPlot(v.x, number)
+	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, ticks(number)
+	p.Add(&plotter.Grid{Horizontal: stroke("grid", 1)})
+	var legends [2]plot.Legend
 	entries := 0
-	for _, s := range p.series {
+	for i := range legends {
+		legends[i] = plot.NewLegend()
+		legends[i].TextStyle, legends[i].ThumbnailWidth = written("ink", text.XLeft), 24
+		legends[i].Top, legends[i].Left, legends[i].Padding = true, true, 5
+		legends[i].TextStyle.YAlign = text.YBottom // its box is the height of an entry
+	}
+	for _, s := range v.series {
+		var parts []plot.Thumbnailer
+		if len(s.low) > 1 {
+			band := slices.Clone(s.high)
+			slices.Reverse(band)
+			area := &plotter.Polygon{XYs: []plotter.XYs{append(band, s.low...)}, Color: faint(s.colour)}
+			p.Add(area)
+		}
+		if s.thick > 0 {
+			line := &plotter.Line{XYs: s.points, LineStyle: stroke(s.colour, s.thick, s.dashes...)}
+			p.Add(line)
+			parts = append(parts, line)
+		}
+		if s.mark != nil {
+			glyph := draw.GlyphStyle{Color: colour(s.colour), Radius: vg.Length(s.radius), Shape: s.mark}
+			marks := &plotter.Scatter{XYs: s.points, GlyphStyle: glyph}
+			p.Add(marks)
+			parts = append(parts, marks)
+		}
 		if !s.hidden {
-			c.legend(s, float64(entries%2)*width/2, 10+float64(entries/2)*entry)
+			legends[entries%2].Add(s.label, parts...)
 			entries++
 		}
-		for i, q := range s.points {
-			x.low, x.high = min(x.low, q[0]), max(x.high, q[0])
-			y.low, y.high = min(y.low, q[1]), max(y.high, q[1])
-			if len(s.low) > 0 {
-				y.low, y.high = min(y.low, s.low[i]), max(y.high, s.high[i])
-			}
-		}
 	}
-	top := float64((entries+1)/2)*entry + 28
-	bottom := top + height
-	if p.low > 0 {
-		y.low, y.high = p.low, p.high
+	p.X.Min, p.X.Max, p.Y.Min = p.X.Min/1.15, p.X.Max*1.15, p.Y.Min/1.3
+	if v.low > 0 {
+		p.Y.Min, p.Y.Max = v.low, v.high
 	}
-	y.low, y.high = widen(y.low, y.high)
-	x.low, x.high = x.low/1.15, x.high*1.15
-	x.a, x.b, y.a, y.b = left, width-8, bottom, top
-	x.ticks(func(v float64, label string) {
-		c.line("grid", 1, x.at(v), top, x.at(v), bottom, "")
-		c.text(x.at(v), bottom+12, "middle", "ink", label, false)
+	p.Add(notes(v.notes))
+	top := vg.Length(19*((entries+1)/2) + 22)
+	return drawing(v.title, 372+float64(top), func(c draw.Canvas) {
+		legends[0].Draw(draw.Crop(c, 0, -width/2, 0, 0))
+		legends[1].Draw(draw.Crop(c, width/2, 0, 0, 0))
+		c.FillText(written("ink", text.XLeft), vg.Point{Y: c.Max.Y - top + 10}, v.y)
+		p.Draw(draw.Crop(c, 0, 0, 0, -top))
 	})
-	y.ticks(func(v float64, label string) {
-		c.line("grid", 1, left, y.at(v), width-8, y.at(v), "")
-		c.text(left-5, y.at(v), "end", "ink", label, false)
-	})
-	c.line("muted", 1, left, bottom, width-8, bottom, "")
-	c.line("muted", 1, left, top, left, bottom, "")
-	c.text((left+width)/2, bottom+30, "middle", "ink", p.x, false)
-	c.text(0, top-14, "start", "ink", p.y, false)
-	for _, v := range p.verticals {
-		if v.x > x.low && v.x < x.high {
-			c.line("muted", 1, x.at(v.x), top, x.at(v.x), bottom, "4 3")
-			c.text(x.at(v.x)+3, top+8, "start", "muted", v.text, false)
-		}
-	}
-	for _, s := range p.series {
-		c.series(s, x, y)
-	}
-	c.notes(p.notes, x, y)
-	return c.finish(p.title, bottom+foot)
 }
 
-func (c *canvas) legend(s series, x, y float64) {
-	if s.thick > 0 {
-		c.line(s.colour, s.thick, x, y, x+22, y, s.dash)
-	}
-	if s.mark != "" {
-		c.mark(s.mark, s.colour, x+11, y, 3.2)
-	}
-	c.text(x+28, y, "start", "ink", s.label, false)
-}
+// notes are written on a chart.
+type notes []note
 
-func (c *canvas) series(s series, x, y axis) {
-	var line, band [][2]float64
-	for i, q := range s.points {
-		line = append(line, [2]float64{x.at(q[0]), y.at(q[1])})
-		if len(s.low) > 0 {
-			band = append(band, [2]float64{x.at(q[0]), y.at(s.high[i])})
-		}
-	}
-	for i := len(s.low) - 1; i >= 0; i-- {
-		band = append(band, [2]float64{x.at(s.points[i][0]), y.at(s.low[i])})
-	}
-	if len(band) > 2 {
-		c.path(s.colour, 0, band, "", true)
-	}
-	if s.thick > 0 {
-		c.path(s.colour, s.thick, line, s.dash, false)
-	}
-	for _, q := range line {
-		if s.mark != "" || len(line) == 1 {
-			c.mark(s.mark, s.colour, q[0], q[1], max(s.radius, 2.6))
-		}
-	}
-}
-
-// box is where a note stands: its middle and half its width.
-type box struct{ x, y, half float64 }
-
-func (c *canvas) notes(list []note, x, y axis) {
-	var taken []box
+// Plot is for the plot.
+func (list notes) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	var taken []vg.Rectangle
 	for _, n := range list {
-		b := box{x.at(n.x), y.at(n.y) - 11, textWidth(n.text) / 2}
+		if n.y == 0 {
+			if n.x > p.X.Min && n.x < p.X.Max {
+				c.StrokeLine2(stroke("muted", 1, 4, 3), x(n.x), c.Min.Y, x(n.x), c.Max.Y)
+				c.FillText(written("muted", text.XLeft), vg.Point{X: x(n.x) + 3, Y: c.Max.Y - 8}, n.text)
+			}
+			continue
+		}
+		s := written(n.name, text.XCenter)
+		half, at := widthOf(n.text)/2, vg.Point{X: x(n.x), Y: y(n.y) + 11}
 		if n.below {
-			b.x, b.y = b.x+b.half+3, y.at(n.y)+11
+			at = vg.Point{X: at.X + half + 3, Y: at.Y - 22}
 		}
-		b.x = min(max(b.x, x.a+b.half), x.b-b.half)
-		for slices.ContainsFunc(taken, func(o box) bool {
-			return math.Abs(o.x-b.x) < o.half+b.half && math.Abs(o.y-b.y) < 12
+		at.X = min(max(at.X, c.Min.X+half), c.Max.X-half)
+		box := func() vg.Rectangle {
+			return vg.Rectangle{Min: vg.Point{X: at.X - half, Y: at.Y - 6}, Max: vg.Point{X: at.X + half, Y: at.Y + 6}}
+		}
+		for slices.ContainsFunc(taken, func(o vg.Rectangle) bool {
+			b := box()
+			return o.Min.X < b.Max.X && b.Min.X < o.Max.X && o.Min.Y < b.Max.Y && b.Min.Y < o.Max.Y
 		}) {
-			b.y -= 12
+			at.Y += 12
 		}
-		taken = append(taken, b)
-		c.text(b.x, b.y, "middle", n.name, n.text, false)
+		taken = append(taken, box())
+		c.FillText(s, at, n.text)
 	}
 }

@@ -5,6 +5,10 @@ import (
 	"math"
 	"strings"
 
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
 	"sumlog/bench/cases"
 	"sumlog/bench/measure"
 	"sumlog/bench/probe"
@@ -17,31 +21,31 @@ func look(v *measure.Variant) series {
 	if v.ISA != "" {
 		return series{label: v.Label, colour: v.ISA, thick: 2.5}
 	}
-	s := series{label: v.Label, colour: v.Peer, thick: 1.3, mark: "circle", radius: 2.6}
-	for _, p := range []struct{ of, colour, mark string }{
-		{"C, libmvec AVX2", "mvec", "up"},
-		{"C, libmvec AVX-512", "mvec512", "down"},
-		{"C, SLEEF", "sleef", "up"},
-		{"C, SLEEF AVX-512", "sleef512", "down"},
-		{"highway", "highway", "hexagon"},
-		{"numpy", "", "square"},
-		{"scipy", "", "square"},
-		{"sumlog", "", "ring"},
-		{"numexpr", "", "ring"},
-		{"go", "", "diamond"},
-		{"vek", "", "hexagon"},
-		{"archsimd", "", "up"},
+	s := series{label: v.Label, colour: v.Peer, thick: 1.3, mark: draw.CircleGlyph{}, radius: 2.6}
+	for _, p := range []struct {
+		of, colour string
+		mark       draw.GlyphDrawer
+	}{
+		{"C, libmvec AVX2", "mvec", draw.PyramidGlyph{}},
+		{"C, libmvec AVX-512", "mvec512", draw.TriangleGlyph{}},
+		{"C, SLEEF", "sleef", draw.PyramidGlyph{}},
+		{"C, SLEEF AVX-512", "sleef512", draw.TriangleGlyph{}},
+		{"highway", "highway", draw.CrossGlyph{}},
+		{"numpy", "numpy", draw.SquareGlyph{}},
+		{"scipy", "scipy", draw.SquareGlyph{}},
+		{"sumlog", "sumlog", draw.RingGlyph{}},
+		{"numexpr", "numexpr", draw.RingGlyph{}},
+		{"go", "go", draw.BoxGlyph{}},
+		{"vek", "vek", draw.CrossGlyph{}},
+		{"archsimd", "archsimd", draw.PyramidGlyph{}},
 	} {
 		if p.of == v.Label || p.of == v.Peer {
-			s.mark = p.mark
-			if p.colour != "" {
-				s.colour = p.colour
-			}
+			s.mark, s.colour = p.mark, p.colour
 			break
 		}
 	}
 	if v.Floor {
-		s.colour, s.dash = "muted", "2 2"
+		s.colour, s.dashes = "muted", []vg.Length{2, 2}
 	}
 	return s
 }
@@ -134,7 +138,7 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 // sizesFigure draws the time of an element against how many there are.
 func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 	title := c.Name + ": time of an element against the number of elements"
-	p := plot{title: title, x: "elements", y: "ns an element"}
+	p := curves{title: title, x: "elements", y: "ns an element"}
 	left, right := math.Inf(1), 0.0
 	for _, v := range c.Variants {
 		s := look(v)
@@ -142,9 +146,10 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 			if pt.Stats == nil {
 				continue
 			}
-			s.points = append(s.points, [2]float64{float64(pt.N), c.NS(pt, pt.Stats.Median)})
+			at := func(seconds float64) plotter.XY { return plotter.XY{X: float64(pt.N), Y: c.NS(pt, seconds)} }
+			s.points = append(s.points, at(pt.Stats.Median))
 			if v.ISA != "" {
-				s.low, s.high = append(s.low, c.NS(pt, pt.Stats.Low)), append(s.high, c.NS(pt, pt.Stats.High))
+				s.low, s.high = append(s.low, at(pt.Stats.Low)), append(s.high, at(pt.Stats.High))
 			}
 			left, right = min(left, float64(pt.N)), max(right, float64(pt.N))
 		}
@@ -153,11 +158,11 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 		}
 	}
 	if bound := boundLine(d, c, left, right); len(bound) > 1 {
-		p.series = append(p.series, series{label: "limit", colour: "muted", points: bound, thick: 1.5, dash: "1 3"})
+		p.series = append(p.series, series{label: "limit", colour: "muted", points: bound, thick: 1.5, dashes: []vg.Length{1, 3}})
 	}
 	for _, cache := range d.Caches() {
 		if c.Bytes > 0 {
-			p.verticals = append(p.verticals, note{x: float64(cache.Bytes / c.Bytes), text: "> " + report.CacheName(cache.Level)})
+			p.notes = append(p.notes, note{x: float64(cache.Bytes / c.Bytes), text: "> " + report.CacheName(cache.Level)})
 		}
 	}
 	return &Figure{
@@ -168,7 +173,7 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 }
 
 // boundLine is the least time that the machine allows, a step at each cache.
-func boundLine(d *report.Report, c *measure.Case, left, right float64) (list [][2]float64) {
+func boundLine(d *report.Report, c *measure.Case, left, right float64) (list plotter.XYs) {
 	const steps = 100
 	for i := range steps + 1 {
 		n := left * math.Pow(right/left, float64(i)/steps)
@@ -176,10 +181,10 @@ func boundLine(d *report.Report, c *measure.Case, left, right float64) (list [][
 		if math.IsNaN(b.NS) {
 			return nil
 		}
-		if k := len(list); k > 1 && list[k-1][1] == b.NS && list[k-2][1] == b.NS {
+		if k := len(list); k > 1 && list[k-1].Y == b.NS && list[k-2].Y == b.NS {
 			list = list[:k-1] // it goes on as it went
 		}
-		list = append(list, [2]float64{n, b.NS})
+		list = append(list, plotter.XY{X: n, Y: b.NS})
 	}
 	return list
 }
@@ -187,12 +192,12 @@ func boundLine(d *report.Report, c *measure.Case, left, right float64) (list [][
 // roofline draws what kernels reach under what the machine allows.
 func roofline(d *report.Report) *Figure {
 	title := "Roofline: what the kernels reach of what this core allows"
-	p := plot{title: title, x: "operations a byte", y: "10⁹ operations a second"}
+	p := curves{title: title, x: "operations a byte", y: "10⁹ operations a second"}
 	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
 	marks := map[string]*series{}
 	for _, isa := range d.Settings.ISAs {
-		marks[isa] = &series{label: "sumlog, " + isa, colour: isa, mark: "circle", radius: 4.5}
-		marks[isa+" large"] = &series{colour: isa, mark: "ring", radius: 4.5, hidden: true}
+		marks[isa] = &series{label: "sumlog, " + isa, colour: isa, mark: draw.CircleGlyph{}, radius: 4.5}
+		marks[isa+" large"] = &series{colour: isa, mark: draw.RingGlyph{}, radius: 4.5, hidden: true}
 	}
 	var named []note
 	for _, r := range d.Reached() {
@@ -204,7 +209,7 @@ func roofline(d *report.Report) *Figure {
 			continue
 		}
 		x, y := r.Per, r.Per*float64(r.Case.Bytes)/r.Took
-		marks[key].points = append(marks[key].points, [2]float64{x, y})
+		marks[key].points = append(marks[key].points, plotter.XY{X: x, Y: y})
 		if key == d.Settings.Best {
 			named = append(named, note{x: x, y: y, text: r.Case.Name, name: "ink"})
 		}
@@ -221,7 +226,7 @@ func roofline(d *report.Report) *Figure {
 			continue
 		}
 		from := max(left, low/2/rate) // no line leaves the plot
-		p.series = append(p.series, series{colour: "muted", points: [][2]float64{{from, rate * from}, {peak / rate, peak}}, thick: 1.2, hidden: true})
+		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: from, Y: rate * from}, {X: peak / rate, Y: peak}}, thick: 1.2, hidden: true})
 		p.notes = append(p.notes, note{x: from, y: rate * from, text: level.Name, below: true, name: "muted"})
 	}
 	ceiling := func(name string, rate float64) {
@@ -229,7 +234,7 @@ func roofline(d *report.Report) *Figure {
 			return
 		}
 		high = max(high, rate)
-		p.series = append(p.series, series{colour: "muted", points: [][2]float64{{left, rate}, {right, rate}}, thick: 1.2, dash: "5 3", hidden: true})
+		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: left, Y: rate}, {X: right, Y: rate}}, thick: 1.2, dashes: []vg.Length{5, 3}, hidden: true})
 		p.notes = append(p.notes, note{x: right, y: rate, text: name, name: "muted"})
 	}
 	ceiling("multiply and add", peak)
@@ -240,8 +245,8 @@ func roofline(d *report.Report) *Figure {
 	for _, isa := range d.Settings.ISAs {
 		p.series = append(p.series, *marks[isa], *marks[isa+" large"])
 	}
-	p.series = append(p.series, series{label: "largest arrays", colour: "ink", mark: "ring"})
-	p.low, p.high = low/2.5, high*2
+	p.series = append(p.series, series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{}, radius: 4.5})
+	p.low, p.high = low/3.5, high*2
 	return &Figure{
 		ID: "roofline", Title: title,
 		Caption: caption("roofline", nil),

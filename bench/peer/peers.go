@@ -48,12 +48,13 @@ func find(key string) kind {
 	return known[slices.IndexFunc(known, func(k kind) bool { return k.key == key })]
 }
 
-// Label is what a statement of a library is called: that without where its results go.
+// Label is what a statement of a library is called: that without where its results go, and without
+// rows.
 func Label(key, code string) string {
 	return find(key).title + ", " + results.ReplaceAllString(code, "")
 }
 
-var results = regexp.MustCompile(`^out\S* = |, out=out\b`)
+var results = regexp.MustCompile(`^out.*? = |, out=out\b|\.reshape\(.*?\)`)
 
 // Skipped begins the reason of what was skipped as asked; the flag follows.
 const Skipped = "skipped by "
