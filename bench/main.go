@@ -128,14 +128,9 @@ var outputs = []string{"report.html", "report.md", "report.json", "bench.txt"}
 // written there.
 func (o *options) checkOutputs() error {
 	for _, folder := range []string{filepath.Join(o.out, "figures"), cmp.Or(o.record, o.out)} {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return err
-		}
-		f, err := os.CreateTemp(folder, "")
+		file := filepath.Join(folder, ".writable")
+		err := cmp.Or(os.MkdirAll(folder, 0o755), os.WriteFile(file, nil, 0o644), os.Remove(file))
 		if err != nil {
-			return err
-		}
-		if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
 			return err
 		}
 	}

@@ -138,15 +138,10 @@ func (o *options) setPeers(list string) error {
 // checkMemory refuses sizes that the machine has not the memory for.
 func (o *options) checkMemory(info machine.Info) error {
 	available := float64(cmp.Or(info.Available, math.MaxInt/2))
-	for _, size := range []struct {
-		flag  string
-		value int
-		each  float64
-	}{{"-n", o.Objects, cases.BytesPerObject}, {"-rows", o.Rows, cases.BytesPerRow}} {
-		if needed := float64(size.value) * size.each; needed > available {
-			return fmt.Errorf("%s %d: takes about %s of memory, and %s are available",
-				size.flag, size.value, report.Bytes(needed), report.Bytes(available))
-		}
+	needed := cases.BytesPerObject*float64(o.Objects) + cases.BytesPerRow*float64(o.Rows)
+	if needed > available {
+		return fmt.Errorf("-n %d -rows %d: take about %s of memory, and %s are available",
+			o.Objects, o.Rows, report.Bytes(needed), report.Bytes(available))
 	}
 	return nil
 }

@@ -9,15 +9,19 @@ import (
 	"sumlog/internal/operations"
 )
 
-// inGoPeers are the peers that are Go, and Unavailable why one cannot be measured here.
+// inGoPeers are the peers that are Go by their labels, and Unavailable why one cannot be measured
+// here.
 var (
 	inGoPeers = map[string]func(a *operations.Args){
-		"gonum":    func(a *operations.Args) { floats.AddTo(a.Dst, a.In[0], a.In[1]) },
-		"vek":      func(a *operations.Args) { vekAdd(a.Dst, a.In[0], a.In[1]) },
-		"archsimd": func(a *operations.Args) { archsimdAdd(a.Dst, a.In[0], a.In[1]) },
+		addTo:                                  func(a *operations.Args) { floats.AddTo(a.Dst, a.In[0], a.In[1]) },
+		"gonum, combin.LogGeneralizedBinomial": logGeneralizedBinomial,
+		"vek, Add_Into":                        func(a *operations.Args) { vekAdd(a.Dst, a.In[0], a.In[1]) },
+		"simd/archsimd":                        func(a *operations.Args) { archsimdAdd(a.Dst, a.In[0], a.In[1]) },
 	}
 	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
 )
+
+const addTo = "gonum, floats.AddTo"
 
 func logs(a *operations.Args) {
 	for i, v := range a.In[0] {

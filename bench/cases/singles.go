@@ -103,8 +103,8 @@ func (s *Suite) streaming() *measure.Case {
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
 	s.addKernels(c, sp)
 	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, add.calls(add.op.Root))
-	s.add(c, &measure.Variant{Label: "gonum, floats.AddTo", Peer: "gonum", Base: true, Skipped: s.Peers.Unwanted("gonum")},
-		add.calls(inGoPeers["gonum"]))
+	s.addPeer(c, add, library{"gonum", "", addTo})
+	c.Variants[len(c.Variants)-1].Base = true
 	return c
 }
 

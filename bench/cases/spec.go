@@ -235,7 +235,7 @@ func (s *Suite) addKernels(c *measure.Case, sp spec) {
 // is one, instead of a second array.
 func (s *Suite) addPeer(c *measure.Case, sp spec, l library) {
 	v := &measure.Variant{Label: l.label, Peer: l.key}
-	if f := inGoPeers[l.key]; f != nil {
+	if f := inGoPeers[l.label]; f != nil {
 		v.Skipped = cmp.Or(Unavailable[l.key], s.Peers.Unwanted(l.key))
 		s.add(c, v, sp.calls(f))
 		return

@@ -84,7 +84,7 @@ var specs = map[string]spec{
 	"Add": {
 		does: "out[i] = x[i] + y[i], float64", base: "Go loop", loop: sums,
 		peers: []library{
-			{"gonum", "", "gonum, floats.AddTo"},
+			{"gonum", "", addTo},
 			{"vek", "", "vek, Add_Into"},
 			{"archsimd", "", "simd/archsimd"},
 			{"c", "add_loop", "C, a loop"},

@@ -11,6 +11,7 @@ import (
 
 	"sumlog/bench/cases"
 	"sumlog/bench/measure"
+	"sumlog/bench/peer"
 	"sumlog/bench/probe"
 	"sumlog/bench/report"
 )
@@ -50,10 +51,12 @@ func look(v *measure.Variant) series {
 	return s
 }
 
-// fastestPeer is the fastest of the other programs in the caches, with its point, or nil.
+// fastestPeer is the fastest of the programs that are not sumlog in the caches, with its point, or
+// nil.
 func fastestPeer(c *measure.Case) (*measure.Variant, *measure.Point) {
 	return report.Fastest(c, report.Cached, func(v *measure.Variant) bool {
-		return v.ISA == "" && !v.Base && !v.Floor && c.Ratio(v, report.Cached(v)) != nil
+		own := v.ISA != "" || v.Peer == peer.Package
+		return !own && !v.Base && !v.Floor && c.Ratio(v, report.Cached(v)) != nil
 	})
 }
 
@@ -66,8 +69,8 @@ func answerFigure(d *report.Report) *Figure {
 			continue
 		}
 		b := ratioBar(c.Name, v.ISA, c.Ratio(v, p), true)
-		if peer, at := fastestPeer(c); peer != nil {
-			b.tick = c.Ratio(peer, at).Median
+		if other, at := fastestPeer(c); other != nil {
+			b.tick = c.Ratio(other, at).Median
 		}
 		rows = append(rows, b)
 	}
@@ -162,7 +165,7 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 	}
 	for _, cache := range d.Caches() {
 		if c.Bytes > 0 {
-			p.notes = append(p.notes, note{x: float64(cache.Bytes / c.Bytes), text: "> " + report.CacheName(cache.Level)})
+			p.notes = append(p.notes, note{x: float64(cache.Bytes / c.Bytes), text: "> " + levelName(cache.Level)})
 		}
 	}
 	return &Figure{

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"sumlog/bench/cases"
@@ -51,12 +52,10 @@ const noLimit = "the limits were skipped by -run, or the arithmetic of this oper
 
 // machineInShort is what the figures depend on most.
 func machineInShort(d *report.Report) string {
-	var list []string
-	for _, line := range d.MachineLines() {
-		if line[0] == "cores" || line[0] == "caches" || line[0] == "Go" {
-			list = append(list, line[0]+" "+line[1])
-		}
-	}
+	list := slices.DeleteFunc(prose("machine", d), func(line string) bool {
+		name, _, _ := strings.Cut(line, ": ")
+		return name != "cores" && name != "caches" && name != "Go"
+	})
 	return strings.Join(list, " · ")
 }
 

@@ -179,3 +179,47 @@ func TestDocuments(t *testing.T) {
 	assert.Error(t, err)
 	assert.Len(t, Charts(d), 1, "SumLog was not measured")
 }
+
+func TestLastLevel(t *testing.T) {
+	on := func(list []host.Cache, last, most int, reported bool) (*report.Report, string) {
+		d := &report.Report{
+			Machine: host.Info{Caches: list, LastLevel: last, Reported: reported},
+			Levels:  probe.Levels(list, last, most),
+		}
+		return d, strings.Join(append(inMemory(d), prose("machine", d)...), "\n")
+	}
+	two := sample(2).Machine.Caches
+	d, says := on(two, 32<<20, 1<<40, false)
+	assert.Contains(t, says, "In memory are arrays of 128 MiB, 4.00 times the last-level cache of "+
+		"32.0 MiB, which is assumed.\n")
+	assert.Contains(t, says, "\ncaches: L1d 32.0 KiB, L2 1.00 MiB; last level 32.0 MiB assumed: "+
+		"the system does not report it\n")
+	assert.Equal(t, "L3", d.LevelOf(16<<20), "an assumed level has its own rate")
+	assert.Equal(t, "memory", d.LevelOf(64<<20))
+	huge := []host.Cache{two[0], {Level: 3, Bytes: 512 << 20}}
+	_, says = on(huge, 512<<20, 1<<40, true)
+	assert.Contains(t, says, "arrays of 1.00 GiB, 2.00 times the last-level cache of 512 MiB, "+
+		"which is reported. 4 times would take too much time or memory.")
+	_, says = on(huge, 512<<20, 256<<20, true)
+	assert.Contains(t, says, "these figures are partly figures of the cache")
+	_, says = on(append(two[:2:2], host.Cache{Level: 3, Bytes: 512 << 10}), 1<<20, 1<<40, true)
+	assert.Contains(t, says, "L3 512 KiB (no larger than the level before: not measured)")
+}
+
+func TestCores(t *testing.T) {
+	says := func(waits, works float64) string {
+		d := sample(4)
+		for name, gain := range map[string]float64{cases.Chain: waits, cases.Busy: works} {
+			list := d.Find(measure.Scaling, name).Variants
+			*list[len(list)-1] = *variant("scaling", measure.Variant{Workers: 4}, 10/gain, 100)
+		}
+		return strings.Join(coresSay(d), "\n")
+	}
+	assert.Empty(t, says(3.9, 3.8))
+	assert.Contains(t, says(3.9, 2.1), "shared cores: the chain, whose multiplications wait for each "+
+		"other and leave a core idle, was 3.90 times as fast by 4 workers, but what keeps a core busy "+
+		"only 2.10 times.")
+	assert.Contains(t, says(2.9, 1.5), "Fewer than 4 CPUs were free: even the chain, which is Go's own "+
+		"code, was only 2.90 times")
+	assert.Empty(t, coresSay(&report.Report{}))
+}

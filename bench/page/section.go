@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 
@@ -57,7 +58,22 @@ func (s *Section) add(blocks ...any) {
 //go:embed text.md
 var texts string
 
-var proses = template.Must(template.New("text").Parse(texts))
+var proses = template.Must(template.New("text").Funcs(template.FuncMap{
+	"figure": report.Figure, "level": levelName,
+	"bytes": func(n any) string {
+		x, _ := strconv.ParseFloat(fmt.Sprint(n), 64)
+		return report.Bytes(x)
+	},
+	"join": func(list []string) string { return strings.Join(list, ", ") },
+}).Parse(texts))
+
+// levelName is what a level of data caches is called.
+func levelName(level int) string {
+	if level == 1 {
+		return "L1d"
+	}
+	return fmt.Sprintf("L%d", level)
+}
 
 // values are what a text says of this run.
 type values map[string]any

@@ -73,8 +73,10 @@ func rows(c *measure.Case) iter.Seq2[string, *measure.Variant] {
 
 func machine(d *report.Report, s *Section) {
 	t := &Table{Head: []string{"what", "of this machine"}, Words: true}
-	for _, line := range d.MachineLines() {
-		t.add(false, line[0], line[1])
+	for _, line := range prose("machine", d) {
+		if name, value, known := strings.Cut(line, ": "); known {
+			t.add(false, name, value)
+		}
 	}
 	s.add(t)
 }
@@ -112,7 +114,7 @@ func limits(d *report.Report, s *Section) {
 	for _, l := range d.Levels {
 		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
 	}
-	s.add(prose("limits", values{"Rounds": rounds}), t, d.InMemory())
+	s.add(prose("limits", values{"Rounds": rounds}), t, inMemory(d))
 	knee := &Table{Head: []string{"one array of", "bytes read, 10⁹ a second"}}
 	for _, v := range d.Find(measure.Knee, probe.Read).Variants {
 		if p := v.Last(); p != nil {
@@ -123,6 +125,18 @@ func limits(d *report.Report, s *Section) {
 		s.add(prose("knee", nil), knee)
 	}
 	s.How = prose("limits how", values{"Sizes": strings.Join(sizes, ", ")})
+}
+
+// inMemory says how large the arrays are that count as in memory, and whether that is enough.
+func inMemory(d *report.Report) []string {
+	last := d.Machine.LastLevel
+	if last == 0 || len(d.Levels) == 0 {
+		return nil
+	}
+	bytes := d.Levels[len(d.Levels)-1].Bytes
+	return prose("in memory", values{
+		"Bytes": bytes, "Last": last, "Times": float64(bytes) / float64(last), "Reported": d.Machine.Reported,
+	})
 }
 
 func rate(t *Table, v *measure.Variant) string {
@@ -238,11 +252,25 @@ func scaling(d *report.Report, s *Section) {
 	if d.Settings.Workers == 1 {
 		s.add("With one worker there is nothing to compare.")
 	}
-	if says := d.Cores(); says != "" {
-		s.add(says)
-	}
-	s.add(scalingFigure(d), t)
+	s.add(coresSay(d), scalingFigure(d), t)
 	s.How = prose("scaling how", d.Settings)
+}
+
+// coresSay says what kept more workers from being as many times as fast, where something did: what
+// a chain gains, which leaves a core idle but for one instruction at a time, versus what a
+// kernel gains, which leaves nothing of it to another thread.
+func coresSay(d *report.Report) []string {
+	n, waits := d.Gained(cases.Chain)
+	m, works := d.Gained(cases.Busy)
+	about := values{"Workers": n, "Waits": waits, "Works": works}
+	switch {
+	case n == 0 || m == 0:
+	case waits < 0.75*float64(n):
+		return prose("few cores", about)
+	case waits >= 1.4*works:
+		return prose("shared cores", about)
+	}
+	return nil
 }
 
 func costs(d *report.Report, s *Section) {

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"slices"
 	"unsafe"
 
 	"sumlog/bench/probe/avx2"
@@ -12,14 +13,21 @@ import (
 // Scalar names the probes in plain Go, one number at a time.
 const Scalar = "scalar"
 
+// The loops of a set; those with two are ordinary, and with non-temporal stores.
+type (
+	arithmetics [kinds]func(sums *float64, times int)
+	copies      [2]func(dst, a *float64, n, times int)
+	adds        [2]func(dst, a, b *float64, n, times int)
+)
+
 // set is the probes of one instruction set.
 type set struct {
 	name          string
 	lanes, chains int
-	arithmetic    [kinds]func(sums *float64, times int)
+	arithmetic    arithmetics
 	read          func(sums, a *float64, n, times int)
-	copies        [2]func(dst, a *float64, n, times int)    // ordinary, and with non-temporal stores
-	adds          [2]func(dst, a, b *float64, n, times int) // likewise
+	copies        copies
+	adds          adds
 }
 
 // step is what the probes of memory move at a time, in words.
@@ -28,32 +36,29 @@ const step = avx2.Step
 // sets are those that this binary has and the processor runs, scalar first.
 func sets() []set {
 	list := []set{scalar}
-	for _, isa := range kernel.Supported() {
-		switch {
-		case isa == kernel.AVX2 && avx2.Available:
-			list = append(list, set{
-				isa.String(), avx2.Lanes, avx2.Chains,
-				[kinds]func(*float64, int){avx2.Multiply, avx2.Sum, avx2.Fuse, avx2.Mix, avx2.Divide},
-				avx2.Read,
-				[2]func(dst, a *float64, n, times int){avx2.Copy, avx2.CopyNonTemporal},
-				[2]func(dst, a, b *float64, n, times int){avx2.Add, avx2.AddNonTemporal},
-			})
-		case isa == kernel.AVX512 && avx512.Available:
-			list = append(list, set{
-				isa.String(), avx512.Lanes, avx512.Chains,
-				[kinds]func(*float64, int){avx512.Multiply, avx512.Sum, avx512.Fuse, avx512.Mix, avx512.Divide},
-				avx512.Read,
-				[2]func(dst, a *float64, n, times int){avx512.Copy, avx512.CopyNonTemporal},
-				[2]func(dst, a, b *float64, n, times int){avx512.Add, avx512.AddNonTemporal},
-			})
-		case isa == kernel.NEON && neon.Available:
-			list = append(list, set{
-				isa.String(), neon.Lanes, neon.Chains,
-				[kinds]func(*float64, int){neon.Multiply, neon.Sum, neon.Fuse, neon.Mix, neon.Divide},
-				neon.Read,
-				[2]func(dst, a *float64, n, times int){neon.Copy, neon.CopyNonTemporal},
-				[2]func(dst, a, b *float64, n, times int){neon.Add, neon.AddNonTemporal},
-			})
+	for _, of := range []struct {
+		isa       kernel.ISA
+		available bool
+		set
+	}{
+		{kernel.AVX2, avx2.Available, set{
+			"avx2", avx2.Lanes, avx2.Chains,
+			arithmetics{avx2.Multiply, avx2.Sum, avx2.Fuse, avx2.Mix, avx2.Divide}, avx2.Read,
+			copies{avx2.Copy, avx2.CopyNonTemporal}, adds{avx2.Add, avx2.AddNonTemporal},
+		}},
+		{kernel.AVX512, avx512.Available, set{
+			"avx512", avx512.Lanes, avx512.Chains,
+			arithmetics{avx512.Multiply, avx512.Sum, avx512.Fuse, avx512.Mix, avx512.Divide}, avx512.Read,
+			copies{avx512.Copy, avx512.CopyNonTemporal}, adds{avx512.Add, avx512.AddNonTemporal},
+		}},
+		{kernel.NEON, neon.Available, set{
+			"neon", neon.Lanes, neon.Chains,
+			arithmetics{neon.Multiply, neon.Sum, neon.Fuse, neon.Mix, neon.Divide}, neon.Read,
+			copies{neon.Copy, neon.CopyNonTemporal}, adds{neon.Add, neon.AddNonTemporal},
+		}},
+	} {
+		if of.available && slices.Contains(kernel.Supported(), of.isa) {
+			list = append(list, of.set)
 		}
 	}
 	return list
@@ -63,7 +68,7 @@ func sets() []set {
 // and does not fuse.
 var scalar = set{
 	name: Scalar, lanes: 1, chains: 8,
-	arithmetic: [kinds]func(*float64, int){
+	arithmetic: arithmetics{
 		func(sums *float64, times int) {
 			one := *sums
 			a, b, c, d, e, f, g, h := one, one, one, one, one, one, one, one
@@ -108,7 +113,7 @@ var scalar = set{
 		}
 		*sums = float64(p | q | r | s)
 	},
-	copies: [2]func(dst, a *float64, n, times int){func(dst, a *float64, n, times int) {
+	copies: copies{func(dst, a *float64, n, times int) {
 		for range times {
 			y, x := unsafe.Slice(dst, n), unsafe.Slice(a, n)
 			//lint:ignore S1001 the loop is what is measured
@@ -117,7 +122,7 @@ var scalar = set{
 			}
 		}
 	}, nil},
-	adds: [2]func(dst, a, b *float64, n, times int){func(dst, a, b *float64, n, times int) {
+	adds: adds{func(dst, a, b *float64, n, times int) {
 		for range times {
 			s, x, y := unsafe.Slice(dst, n), unsafe.Slice(a, n), unsafe.Slice(b, n)
 			for i := range s {

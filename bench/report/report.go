@@ -5,6 +5,7 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"sumlog/bench/machine"
@@ -126,4 +127,27 @@ func Pick(v *measure.Variant) (cached, large *measure.Point) {
 		large = nil
 	}
 	return cached, large
+}
+
+// Separate reports whether a cache is measured by itself.
+func (d *Report) Separate(c machine.Cache) bool {
+	return slices.Contains(probe.Caches(d.Machine.Caches, 0), c)
+}
+
+// Highest is the highest rate a second that a probe reached in any round.
+func Highest(v *measure.Variant) float64 {
+	p := v.Points[0]
+	return float64(p.N) / p.Stats.Min
+}
+
+// Gained returns how many workers an operation had at most, and how many times as fast it was by
+// them, 0 where that was not measured.
+func (d *Report) Gained(name string) (workers int, times float64) {
+	c := d.Find(measure.Scaling, name)
+	if n := len(c.Variants); n > 1 && c.Variants[n-1].Last() != nil {
+		if r := c.Ratio(c.Variants[n-1], c.Variants[n-1].Last()); r != nil {
+			return c.Variants[n-1].Workers, r.Median
+		}
+	}
+	return 0, 0
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -232,42 +231,6 @@ func TestEveryOperationHasACost(t *testing.T) {
 		assert.NotNil(t, operations.Find(name))
 		assert.Positive(t, assumed(name, &measure.Case{Cols: 8, Terms: 16}, "neon"), name)
 	}
-}
-
-func TestLastLevel(t *testing.T) {
-	on := func(list []machine.Cache, last, most int, reported bool) *Report {
-		return &Report{
-			Machine: machine.Info{Caches: list, LastLevel: last, Reported: reported},
-			Levels:  probe.Levels(list, last, most),
-		}
-	}
-	d := on(twoCaches, 32<<20, 1<<40, false)
-	assert.Equal(t, "In memory are arrays of 128 MiB, 4.00 times the last-level cache of 32.0 MiB, which is assumed.", d.InMemory())
-	assert.Equal(t, "L3", d.LevelOf(16<<20), "an assumed level has its own rate")
-	assert.Equal(t, "memory", d.LevelOf(64<<20))
-	assert.Contains(t, fmt.Sprint(d.MachineLines()), "last level 32.0 MiB assumed: the system does not report it")
-	huge := []machine.Cache{twoCaches[0], {Level: 3, Bytes: 512 << 20}}
-	assert.Contains(t, on(huge, 512<<20, 1<<40, true).InMemory(),
-		"arrays of 1.00 GiB, 2.00 times the last-level cache of 512 MiB, which is reported. 4 times would take too much time or memory.")
-	assert.Contains(t, on(huge, 512<<20, 256<<20, true).InMemory(), "these figures are partly figures of the cache")
-	small := append(twoCaches[:2:2], machine.Cache{Level: 3, Bytes: 512 << 10})
-	assert.Contains(t, fmt.Sprint(on(small, 1<<20, 1<<40, true).MachineLines()), "L3 512 KiB (no larger than the level before: not measured)")
-}
-
-func TestCores(t *testing.T) {
-	says := func(waits, works float64) string {
-		of := func(name string, times float64) *measure.Case {
-			return &measure.Case{Kind: measure.Scaling, Name: name, Variants: []*measure.Variant{
-				{Workers: 1, Base: true, Points: []*measure.Point{point(1, times)}},
-				{Workers: 4, Points: []*measure.Point{point(1, 1)}},
-			}}
-		}
-		return (&Report{Cases: []*measure.Case{of(cases.Chain, waits), of(cases.Busy, works)}}).Cores()
-	}
-	assert.Empty(t, says(3.9, 3.8))
-	assert.Contains(t, says(3.9, 2.1), "shared cores: the chain, whose multiplications wait for each other and leave a core idle, was 3.90 times as fast by 4 workers, but what keeps a core busy only 2.10 times")
-	assert.Contains(t, says(2.9, 1.5), "Fewer than 4 CPUs were free: even the chain, which is Go's own code, was only 2.90 times")
-	assert.Empty(t, (&Report{}).Cores())
 }
 
 func TestNumbers(t *testing.T) {
