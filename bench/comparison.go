@@ -32,15 +32,20 @@ type comparison struct {
 var (
 	full = cases.Suite{
 		Workload: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Second, Group: 60 * time.Second},
-		Kernels:  measure.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond, Group: time.Second},
-		Scaled:   measure.Limits{Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 15},
-		Sample:   1000, Share: 1, Bytes: 1 << 40,
+		Kernels: measure.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond,
+			Group: time.Second},
+		Scaled: measure.Limits{Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute,
+			Rounds: 15},
+		Sample: 1000, Share: 1, Bytes: 1 << 40,
 	}
 	quick = cases.Suite{
-		Workload: measure.Limits{Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond, Group: time.Second},
-		Kernels:  measure.Limits{Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond, Group: 10 * time.Millisecond},
-		Scaled:   measure.Limits{Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute, Rounds: 3},
-		Sample:   200, Share: 10, Bytes: 16 << 20, Quick: true,
+		Workload: measure.Limits{Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond,
+			Group: time.Second},
+		Kernels: measure.Limits{Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond,
+			Group: 10 * time.Millisecond},
+		Scaled: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute,
+			Rounds: 3},
+		Sample: 200, Share: 10, Bytes: 16 << 20, Quick: true,
 	}
 )
 
@@ -60,7 +65,8 @@ func (o *options) suite() *cases.Suite {
 // prepare checks what can be checked before anything is measured, starts workers and peers, and
 // makes the cases. What it fails for is a matter of the flags or the machine.
 func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
-	d := &report.Report{Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(), Arithmetic: arithmetic.Of}
+	d := &report.Report{Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(),
+		Arithmetic: arithmetic.Of}
 	c := &comparison{options: o, report: d}
 	if err := o.checkMemory(d.Machine); err != nil {
 		return nil, err
@@ -78,8 +84,10 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	d.Levels = probe.Levels(d.Machine.Caches, s.Last, mostBytes(d.Machine))
 	largest := d.Levels[len(d.Levels)-1].Bytes
 	s.Bytes = min(largest, s.Bytes) &^ 511
-	const other = 512 << 20 // tables, and what is compared with exact results; untouched pages are free
-	memory, err := peer.NewMemory(3*s.Bytes + 8*probe.Space(d.Levels) + 8*(2*o.Objects+4*o.Rows) + other)
+	// Tables, and what is compared with exact results; untouched pages are free
+	const other = 512 << 20
+	workloads := 8 * (2*o.Objects + 4*o.Rows)
+	memory, err := peer.NewMemory(3*s.Bytes + 8*probe.Space(d.Levels) + workloads + other)
 	if err != nil {
 		return nil, fmt.Errorf("memory for the arrays: %w", err)
 	}
@@ -107,12 +115,15 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 			s.Accumulate(o.Objects, o.Terms), s.Table(o.Rows),
 		},
 		s.Sweeps(), s.Singles(), columns, s.Scaling())
-	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython(), s.Peers.Versions(cases.Unavailable)
+	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython(),
+		s.Peers.Versions(cases.Unavailable)
 	d.Settings = o.Settings
-	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = names(o.isas), s.Best.String(), o.pattern.String()
+	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = names(o.isas), s.Best.String(),
+		o.pattern.String()
 	d.Settings.Batch, d.Settings.Bytes = s.Kernels.Batch.Seconds(), s.Bytes
 	r := s.Pools[cases.PoolKey{ISA: kernel.Generic, Workers: o.Workers}].Report()
-	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned], r.Pinning)
+	pinned := map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned]
+	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, pinned, r.Pinning)
 	return c, c.choose()
 }
 
@@ -129,7 +140,8 @@ func (c *comparison) choose() error {
 		}
 	}
 	if !any {
-		return fmt.Errorf("-run %v: nothing has such a name; %s is one", c.pattern, c.report.Cases[0].Variants[0].Name)
+		return fmt.Errorf("-run %v: nothing has such a name; %s is one", c.pattern,
+			c.report.Cases[0].Variants[0].Name)
 	}
 	return nil
 }

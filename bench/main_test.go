@@ -39,7 +39,8 @@ func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
 		{[]string{"-n", "4000000000000000", "-out", here}, "of memory"},
 		{[]string{"-isa", "mmx"}, `unknown instruction set "mmx"`},
 		{[]string{"-run", "("}, "flag -run: error parsing regexp"},
-		{[]string{"-run", "no such name", "-peers", "none", "-out", here}, "-run no such name: nothing has such a name; limit/isa=scalar/op=multiply is one"},
+		{[]string{"-run", "no such name", "-peers", "none", "-out", here},
+			"-run no such name: nothing has such a name; limit/isa=scalar/op=multiply is one"},
 		{[]string{"-out", bad}, "-out"},
 		{[]string{"-aims", filepath.Join(here, "missing")}, "flag -aims: open"},
 		{[]string{"-aims", bad}, "line 1: nearly: want at-most, faster, longer or more"},
@@ -62,7 +63,8 @@ func TestQuickRun(t *testing.T) {
 	out := t.TempDir()
 	t.Setenv("TMPDIR", t.TempDir())
 	aims := filepath.Join(out, "aims.txt")
-	require.NoError(t, os.WriteFile(aims, []byte("sweep/op=Log/isa=generic/n=1024 at-most 1e6\n"), 0o600))
+	require.NoError(t, os.WriteFile(aims, []byte("sweep/op=Log/isa=generic/n=1024 at-most 1e6\n"),
+		0o600))
 	var stdout, stderr bytes.Buffer
 	status := run([]string{"-quick", "-out", out, "-aims", aims}, &stdout, &stderr)
 	require.Equal(t, 0, status, "%s%s", &stdout, &stderr)
@@ -84,7 +86,8 @@ func TestQuickRun(t *testing.T) {
 				continue
 			}
 			for _, p := range v.Points {
-				assert.True(t, p.Stats != nil || v.Floor || strings.Contains(p.Skipped, "too slow"), "%s of %d: %s", v.Name, p.N, p.Skipped)
+				assert.True(t, p.Stats != nil || v.Floor || strings.Contains(p.Skipped, "too slow"),
+					"%s of %d: %s", v.Name, p.N, p.Skipped)
 			}
 			if v.Floor || c.Kind != measure.Sweep && c.Kind != measure.Workload || v.Last() == nil {
 				continue
@@ -108,7 +111,8 @@ func TestQuickRun(t *testing.T) {
 	assert.NotContains(t, stdout.String(), "Skipped by")
 
 	again := t.TempDir()
-	require.Equal(t, 0, run([]string{"-from", filepath.Join(out, "report.json"), "-out", again}, io.Discard, io.Discard))
+	require.Equal(t, 0, run([]string{"-from", filepath.Join(out, "report.json"), "-out", again},
+		io.Discard, io.Discard))
 	for _, name := range outputs {
 		first, err := os.ReadFile(filepath.Join(out, name))
 		require.NoError(t, err)
@@ -128,21 +132,26 @@ func boundOf(name string) (bound float64) {
 
 func TestSizesOfOne(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	status := run([]string{"-quick", "-run", "accumulate|table", "-peers", "none", "-n", "1", "-terms", "1", "-rows", "1", "-out", t.TempDir()}, &stdout, &stderr)
+	status := run([]string{"-quick", "-run", "accumulate|table", "-peers", "none", "-n", "1", "-terms",
+		"1", "-rows", "1", "-out", t.TempDir()}, &stdout, &stderr)
 	assert.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 	assert.NotContains(t, stdout.String(), "NaN")
 	stdout.Reset()
-	status = run([]string{"-quick", "-run", "accumulate", "-peers", "none", "-n", "100", "-terms", "1000000000", "-out", t.TempDir()}, &stdout, &stderr)
+	status = run([]string{"-quick", "-run", "accumulate", "-peers", "none", "-n", "100", "-terms",
+		"1000000000", "-out", t.TempDir()}, &stdout, &stderr)
 	assert.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 	assert.Contains(t, stdout.String(), "too many to measure")
 }
 
 // TestWhatIsWrongIsShown has a result that is wrong, and an aim that fails.
 func TestWhatIsWrongIsShown(t *testing.T) {
-	v := &measure.Variant{Name: "accumulate/go/loop", Label: "for loop", Problems: []string{"an error of 7 ULP"}}
+	v := &measure.Variant{Name: "accumulate/go/loop", Label: "for loop",
+		Problems: []string{"an error of 7 ULP"}}
 	v.Points = []*measure.Point{{N: 4, Samples: []float64{1}, Stats: measure.Summarise([]float64{1})}}
 	v.Error = &measure.Error{Rounded: new(float64)}
-	d := &report.Report{Peers: []peer.Version{{Peer: "go", What: "Go"}}, Cases: []*measure.Case{{Kind: measure.Workload, Name: "accumulate", Unit: "term", Variants: []*measure.Variant{v}}}}
+	d := &report.Report{Peers: []peer.Version{{Peer: "go", What: "Go"}},
+		Cases: []*measure.Case{{Kind: measure.Workload, Name: "accumulate", Unit: "term",
+			Variants: []*measure.Variant{v}}}}
 	var stdout, stderr bytes.Buffer
 	o := &options{out: t.TempDir(), aims: []report.Aim{{Figure: "no such figure", Kind: "at-most"}}}
 	require.NoError(t, o.checkOutputs())
@@ -179,7 +188,8 @@ func TestInterruptLeavesNothingBehind(t *testing.T) {
 	directory, out := t.TempDir(), t.TempDir()
 	t.Setenv("TMPDIR", directory)
 	stderr := &interrupter{t: t}
-	assert.Equal(t, 130, run([]string{"-quick", "-run", "accumulate|table", "-out", out}, io.Discard, stderr))
+	assert.Equal(t, 130, run([]string{"-quick", "-run", "accumulate|table", "-out", out}, io.Discard,
+		stderr))
 	assert.Contains(t, stderr.String(), "bench: interrupted\n")
 	left, err := os.ReadDir(directory)
 	require.NoError(t, err)

@@ -35,10 +35,10 @@ type options struct {
 	from    string // show the report in this file instead of measuring
 }
 
-const description = `Measures, on this machine: the limits of its processor and memory; two jobs in every variant,
-sums of logarithms, Σ ln(1+i+x) over i < terms, for many objects x, and column 2 = column 0 +
-column 1 of a shared table; every kernel versus its peers, over all sizes; and what more workers
-gain. It takes a few minutes and writes a report with tables and plots.
+const description = `Measures, on this machine: the limits of its processor and memory; two jobs in
+every variant, sums of logarithms, Σ ln(1+i+x) over i < terms, for many objects x, and column 2 =
+column 0 + column 1 of a shared table; every kernel versus its peers, over all sizes; and what
+more workers gain. It takes some minutes and writes a report with tables and plots.
 
 Python's variants are run by the interpreter that SUMLOG_PYTHON names, or else by the first
 python3 that imports NumPy. The exit status is 1 if a result was wrong or an aim does not hold,
@@ -65,24 +65,30 @@ func parse(args []string, out io.Writer) (*options, error) {
 			return err
 		})
 	}
-	number(&o.Objects, "n", 100_000, 1, math.MaxInt, "`objects` x whose sums of logarithms are computed")
+	number(&o.Objects, "n", 100_000, 1, math.MaxInt,
+		"`objects` x whose sums of logarithms are computed")
 	number(&o.Terms, "terms", 1000, 1, math.MaxInt, "`logarithms` in each sum")
 	number(&o.Rows, "rows", 100_000, 1, math.MaxInt, "`rows` of the shared table")
 	number(&o.Workers, "workers", dispatch.Default().Workers(), 1, runtime.GOMAXPROCS(0),
 		"`workers` of the variants that use several")
 	number(&o.Reps, "reps", 0, 0, 10_000,
 		"measure everything in that number of `rounds`; 0: as many as the time allows")
-	flags.Func("isa", "`instruction sets` of sumlog's kernels to measure (default "+join(o.isas)+")", o.setISAs)
-	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+strings.Join(peer.Keys(), ",")+")", o.setPeers)
-	flags.Func("run", "measure only what has a name, as report.json writes it, that matches `regex`", func(text string) (err error) {
-		o.pattern, err = regexp.Compile(text)
-		return err
-	})
-	flags.BoolVar(&o.Quick, "quick", false, "finish within a minute: few rounds and sizes, and slow variants on a part, scaled")
-	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json and bench.txt")
+	flags.Func("isa", "`instruction sets` of sumlog's kernels to measure (default "+join(o.isas)+")",
+		o.setISAs)
+	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+
+		strings.Join(o.Peers, ",")+")", o.setPeers)
+	flags.Func("run", "measure only what has a name, as report.json writes it, that matches `regex`",
+		func(text string) (err error) {
+			o.pattern, err = regexp.Compile(text)
+			return err
+		})
+	flags.BoolVar(&o.Quick, "quick", false, "finish within a minute: few rounds and sizes, and slow "+
+		"variants on a part, scaled")
+	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json "+
+		"and bench.txt")
 	flags.StringVar(&o.record, "record", "",
-		"write the lines for benchstat, two charts and the table of all operations to `folder` as well,\n"+
-			"such as docs/bench, named after date and CPU")
+		"write the lines for benchstat, two charts and the table of all operations to `folder`\n"+
+			"as well, such as docs/bench, named after date and CPU")
 	flags.StringVar(&o.docs, "docs", "",
 		"replace those charts, and the table in performance.md, in `folder`, such as docs")
 	flags.StringVar(&o.from, "from", "", "show the report.json in `file` instead of measuring")

@@ -25,7 +25,8 @@ func (s *Suite) Accumulate(n, terms int) *measure.Case {
 		clear: func(n int) error { setNaN(sums[:n]); return nil },
 		Case: &measure.Case{
 			Kind: measure.Workload, Name: "accumulate", Unit: "term", Units: terms, Terms: terms,
-			Title:  fmt.Sprintf("Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %s, for %s objects x", measure.Count(terms), measure.Count(n)),
+			Title: fmt.Sprintf("Sums of logarithms: f(x) = Σ ln(1+i+x) over i < %s, for %s objects x",
+				measure.Count(terms), measure.Count(n)),
 			OnPool: true, Sizes: []int{n}, Limits: s.Workload,
 		},
 	}
@@ -43,15 +44,18 @@ func (s *Suite) Accumulate(n, terms int) *measure.Case {
 		return &operations.Args{Dst: sums[lo:hi], In: [3][]float64{x[lo:hi]}, Param: terms}
 	}
 	chunk := max(1, 1<<18/max(1, terms)) // some milliseconds
-	w.addStrategies(measure.Variant{Group: "Go, math.Log", Method: Literal, Base: true}, "go", "go", loose, chunk,
+	w.addStrategies(measure.Variant{Group: "Go, math.Log", Method: Literal, Base: true}, "go", "go",
+		loose, chunk,
 		func(lo, hi int) { sumsOfTerms(args(lo, hi)) })
 	for _, m := range []struct {
 		method, operation, group, name string
 		chunk                          int
 		limit                          bound
 	}{
-		{Literal, "LogAccumulateDirect", "sumlog, one logarithm a term (LogAccumulateDirect)", "direct", chunk, bound{1, true}},
-		{Constant, "LogAccumulate", "sumlog, constant time (LogAccumulate)", "constant", 1 << 14, bound{1, false}},
+		{Literal, "LogAccumulateDirect", "sumlog, one logarithm a term (LogAccumulateDirect)", "direct",
+			chunk, bound{1, true}},
+		{Constant, "LogAccumulate", "sumlog, constant time (LogAccumulate)", "constant", 1 << 14,
+			bound{1, false}},
 	} {
 		op := operations.Find(m.operation)
 		for _, isa := range s.ISAs {

@@ -59,7 +59,8 @@ func (s *Suite) verifyBy(c *measure.Case, sp spec) {
 	if sp.exact.arrays > 0 {
 		on = fmt.Sprintf("arrays of %d numbers ", sp.exact.length)
 	}
-	c.Against = cmp.Or(sp.exact.against, "the exact result") + "; " + cmp.Or(sp.exact.on, on+sp.inputs())
+	c.Against = cmp.Or(sp.exact.against, "the exact result") + "; " + cmp.Or(sp.exact.on,
+		on+sp.inputs())
 	var trials []trial
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		if v.Floor {
@@ -110,7 +111,8 @@ var (
 			"and of any magnitude from 1e-300 to 1e300",
 		length: 6000,
 		draw: func(r *rand.Rand, i int) float64 {
-			return []float64{100 * r.Float64(), 0.9 + 0.2*r.Float64(), math.Pow(10, 600*r.Float64()-300)}[i%3]
+			return []float64{100 * r.Float64(), 0.9 + 0.2*r.Float64(),
+				math.Pow(10, 600*r.Float64()-300)}[i%3]
 		},
 	}
 	exactTerms   = exactly{on: ofTerms, length: 1200, draw: argument}

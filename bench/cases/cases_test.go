@@ -21,7 +21,8 @@ func setUp(t *testing.T, workers int, chosen ...string) *Suite {
 	p, err := peer.Start(t.Context(), m, chosen, workers)
 	require.NoError(t, err)
 	s := &Suite{
-		ISAs: kernel.Supported(), Best: kernel.Best(), Workers: workers, Peers: p, Bytes: 1 << 20, Quick: true, Sample: 40, Share: 20,
+		ISAs: kernel.Supported(), Best: kernel.Best(), Workers: workers, Peers: p, Bytes: 1 << 20,
+		Quick: true, Sample: 40, Share: 20,
 	}
 	t.Cleanup(func() {
 		assert.NoError(t, s.Close())
@@ -92,7 +93,8 @@ func TestCheckerFindsWhatIsWrong(t *testing.T) {
 	changed[17] = math.Nextafter(changed[17], 0)
 	v = verdict(50, bound{3, false}, changed)
 	require.Len(t, v.Problems, 1)
-	assert.Contains(t, v.Problems[0], "1 of 50 results have other bits than those of kernel.LogAccumulate on generic: item 17")
+	assert.Contains(t, v.Problems[0], "1 of 50 results have other bits than those of "+
+		"kernel.LogAccumulate on generic: item 17")
 
 	for i := range changed {
 		changed[i] = math.Nextafter(math.Nextafter(right[i], 0), 0)
@@ -122,7 +124,8 @@ func TestTrialsFindWrongResults(t *testing.T) {
 	right := errorsOf(math.Log)
 	assert.Less(t, right.Worst, 1.0)
 	assert.Equal(t, 300, right.Count)
-	assert.Greater(t, errorsOf(func(x float64) float64 { return math.Log(x) * (1 + 0x1p-49) }).Worst, 7.0)
+	assert.Greater(t, errorsOf(func(x float64) float64 { return math.Log(x) * (1 + 0x1p-49) }).Worst,
+		7.0)
 	idle, err := checkTrials(context.Background(), inGo(func(data) {}), trials)
 	require.NoError(t, err)
 	assert.Equal(t, 300, idle.Wrong, "what was there before does not count")
@@ -143,7 +146,8 @@ func TestLargeArraysRepeatWhatWasDrawn(t *testing.T) {
 
 func TestSizesAndParts(t *testing.T) {
 	s := &Suite{Bytes: 128 << 20}
-	assert.Equal(t, []int{4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 5592384}, s.sizes(24, 0))
+	assert.Equal(t, []int{4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 5592384},
+		s.sizes(24, 0))
 	for _, n := range s.sizes(8, 8) {
 		assert.Zero(t, n%8, "whole rows")
 	}

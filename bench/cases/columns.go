@@ -23,7 +23,9 @@ type layout struct {
 }
 
 var layouts = []layout{
-	{"row-major", shared.RowMajor, []string{"rows_plain", "rows_unrolled", "rows_vector", "rows_whole", "rows_places"}},
+	{"row-major", shared.RowMajor, []string{
+		"rows_plain", "rows_unrolled", "rows_vector", "rows_whole", "rows_places",
+	}},
 	{"column-major", shared.ColMajor, []string{"cols_plain", "cols_stream", "cols_stream_places"}},
 }
 
@@ -48,9 +50,12 @@ func (s *Suite) ColumnCases() (list []*measure.Case, err error) {
 	return list, nil
 }
 
-func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], cells []float64) *measure.Case {
+func (s *Suite) columnCase(
+	as layout, rows int, table *shared.Array[float64], cells []float64,
+) *measure.Case {
 	name := fmt.Sprintf("AddColumns, %s, %d rows", as.name, rows)
-	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "row", Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Kernels}
+	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "row",
+		Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Kernels}
 	column, row := 1, Columns // how far cells of a row, and of a column, are apart
 	if as.order == shared.ColMajor {
 		column, row = rows, 1
@@ -84,7 +89,8 @@ func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], ce
 				var requests []peer.Request
 				for _, part := range cut(rows, workers) {
 					from := cells[part.Lo*row:]
-					requests = append(requests, peer.Request{Out: from[2*column:], A: from, B: from[column:], N: part.Len()})
+					r := peer.Request{Out: from[2*column:], A: from, B: from[column:], N: part.Len()}
+					requests = append(requests, r)
 				}
 				return f.RunParts(ctx, calls, requests...)
 			})
@@ -98,7 +104,9 @@ func (s *Suite) columnCase(as layout, rows int, table *shared.Array[float64], ce
 }
 
 // verifyAll has each variant compared with what it must set n places to.
-func verifyAll[T kernel.Number](c *measure.Case, n int, place func(v *measure.Variant, i int) (got *T, want T)) {
+func verifyAll[T kernel.Number](
+	c *measure.Case, n int, place func(v *measure.Variant, i int) (got *T, want T),
+) {
 	c.Verify = func(ctx context.Context, v *measure.Variant) error {
 		for i := range n {
 			got, want := place(v, i)

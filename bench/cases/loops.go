@@ -13,15 +13,21 @@ import (
 // here.
 var (
 	inGoPeers = map[string]func(a *operations.Args){
-		addTo:                                  func(a *operations.Args) { floats.AddTo(a.Dst, a.In[0], a.In[1]) },
+		addTo:                                  ofTwo(gonumAdd),
 		"gonum, combin.LogGeneralizedBinomial": logGeneralizedBinomial,
-		"vek, Add_Into":                        func(a *operations.Args) { vekAdd(a.Dst, a.In[0], a.In[1]) },
-		"simd/archsimd":                        func(a *operations.Args) { archsimdAdd(a.Dst, a.In[0], a.In[1]) },
+		"vek, Add_Into":                        ofTwo(vekAdd),
+		"simd/archsimd":                        ofTwo(archsimdAdd),
 	}
 	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
 )
 
 const addTo = "gonum, floats.AddTo"
+
+func gonumAdd(out, x, y []float64) { floats.AddTo(out, x, y) }
+
+func ofTwo(f func(out, x, y []float64)) func(a *operations.Args) {
+	return func(a *operations.Args) { f(a.Dst, a.In[0], a.In[1]) }
+}
 
 func logs(a *operations.Args) {
 	for i, v := range a.In[0] {

@@ -14,7 +14,8 @@ import (
 	"sumlog/kernel"
 )
 
-// The size of the negative binomial distribution whose log-likelihood is taken, r, is no whole number.
+// The size of the negative binomial distribution whose log-likelihood is taken, r, is no whole
+// number.
 const size = 2.75
 
 // negativeBinomial is the log-likelihood of counts y, each with a mean m of its own:

@@ -17,8 +17,8 @@ import (
 	"sumlog/kernel"
 )
 
-// The numbers of terms of the sums that are measured: those in constant time as many as the headline,
-// and the literal ones so few that large arrays can be measured.
+// The numbers of terms of the sums that are measured: those in constant time as many as the
+// headline, and the literal ones so few that large arrays can be measured.
 const (
 	constantTerms = 1000
 	literalTerms  = 16
@@ -73,7 +73,7 @@ func countTo(most float64) fitting {
 	}}
 }
 
-// library is a peer that is not sumlog's: its key; its function or, in Python, a statement, in which
+// library is a peer: its key; its function or, in Python, a statement, in which
 // COLS is the number of elements of a row; and its label, where that is not the statement.
 type library struct{ key, code, label string }
 
@@ -186,7 +186,8 @@ func (sp spec) kernel(isa kernel.ISA) runner {
 func (s *Suite) newCase(kind measure.Kind, name string, sp spec, sizes ...int) *measure.Case {
 	c := &measure.Case{
 		Kind: kind, Name: name, Title: sp.does, Unit: "element", Pattern: sp.pattern(), Sizes: sizes,
-		Bytes: bytesOf[sp.pattern()], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(), Limits: s.Kernels,
+		Bytes: bytesOf[sp.pattern()], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(),
+		Limits: s.Kernels,
 	}
 	if c.Pattern == readOne { // of as many arrays as there are
 		c.Bytes = word * sp.op.Inputs

@@ -78,7 +78,9 @@ func (s *Suite) Close() (err error) {
 }
 
 // share makes a table in shared memory.
-func (s *Suite) share(rows int, cells []float64, order shared.Order) (*shared.Array[float64], error) {
+func (s *Suite) share(
+	rows int, cells []float64, order shared.Order,
+) (*shared.Array[float64], error) {
 	table, err := shared.From(rows, Columns, cells, shared.WithOrder(order))
 	if err == nil {
 		s.closers = append(s.closers, table.Close)
@@ -127,7 +129,9 @@ func (s *Suite) add(c *measure.Case, v *measure.Variant, run runner) {
 	} else {
 		v.Name += "variant=" + plain(v.Label)
 	}
-	v.Run = func(ctx context.Context, n, calls int) (time.Duration, error) { return run(ctx, s.part(n), calls) }
+	v.Run = func(ctx context.Context, n, calls int) (time.Duration, error) {
+		return run(ctx, s.part(n), calls)
+	}
 	s.runs[v] = run
 	c.Variants = append(c.Variants, v)
 }
@@ -142,7 +146,8 @@ var unusual = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
 // alignment divides the number of items of the loops in C that are floors.
 const alignment = 32
 
-// addPlainSum adds the least that can be done with the numbers, by the given number of processes at once.
+// addPlainSum adds the least that can be done with the numbers, by the given number of processes at
+// once.
 func (s *Suite) addPlainSum(c *measure.Case, processes int) {
 	f := s.Peers.Function("c", "sum")
 	label := "C, plain sum"

@@ -31,15 +31,17 @@ var specs = map[string]spec{
 		},
 	},
 	"SumLogGroups": {
-		does: "out[i] = Σ ln x[j] over groups of 0 to 16, of 8 in the mean", exact: exactly{length: 16_000},
-		base: "Go loop, math.Log", loop: sumsOfGroups, second: offsets,
+		does:  "out[i] = Σ ln x[j] over groups of 0 to 16, of 8 in the mean",
+		exact: exactly{length: 16_000},
+		base:  "Go loop, math.Log", loop: sumsOfGroups, second: offsets,
 		peers: []library{
 			{
 				"numpy", "reduceat(out[:len(x)//COLS], numpy.log(x), y.view(numpy.int64)[:len(x)//COLS + 1])",
 				"NumPy, np.add.reduceat(np.log(x), offsets)",
 			},
 			{
-				peer.Package, "out[:len(x)//COLS] = sumlog.sumlog_groups(x, y.view(numpy.int64)[:len(x)//COLS + 1])",
+				peer.Package, "out[:len(x)//COLS] = sumlog.sumlog_groups(x, " +
+					"y.view(numpy.int64)[:len(x)//COLS + 1])",
 				"Python, sumlog.sumlog_groups(x, offsets)",
 			},
 		},
@@ -69,8 +71,10 @@ var specs = map[string]spec{
 		exact: exactTerms, base: "Go, math.Lgamma twice", loop: lgammas,
 		peers: []library{
 			{"c", "accumulate_lgamma", "C, lgamma twice"},
-			{"scipy", "np.subtract(gammaln(x + y[0] + 1.0), gammaln(x + 1.0), out=out)", "SciPy, gammaln twice"},
-			{peer.Package, "sumlog.logaccumulate(x, int(y[0]), out)", "Python, sumlog.logaccumulate(x, terms)"},
+			{"scipy", "np.subtract(gammaln(x + y[0] + 1.0), gammaln(x + 1.0), out=out)",
+				"SciPy, gammaln twice"},
+			{peer.Package, "sumlog.logaccumulate(x, int(y[0]), out)",
+				"Python, sumlog.logaccumulate(x, terms)"},
 		},
 	},
 	"LogAccumulateDirect": {
@@ -78,7 +82,8 @@ var specs = map[string]spec{
 		terms: literalTerms, hi: 1000, exact: exactRounded, base: "Go loop, math.Log", loop: sumsOfTerms,
 		peers: []library{
 			{"numpy", "accumulate(out, x, int(y[0]))", "NumPy, np.log of each term"},
-			{peer.Package, "sumlog.logaccumulate_direct(x, int(y[0]), out)", "Python, sumlog.logaccumulate_direct(x, terms)"},
+			{peer.Package, "sumlog.logaccumulate_direct(x, int(y[0]), out)",
+				"Python, sumlog.logaccumulate_direct(x, terms)"},
 		},
 	},
 	"Add": {
@@ -94,7 +99,8 @@ var specs = map[string]spec{
 	},
 	"Log1p": {
 		base: "Go loop, math.Log1p", f: one(math.Log1p),
-		peers: []library{{"c", "log1p_libm", "C, log1p"}, {"numpy", "np.log1p(x, out=out)", "NumPy, np.log1p"}},
+		peers: []library{{"c", "log1p_libm", "C, log1p"}, {"numpy", "np.log1p(x, out=out)",
+			"NumPy, np.log1p"}},
 	},
 	"SumLog1p": {
 		base: "Go loop, math.Log1p", f: one(math.Log1p),
@@ -126,7 +132,8 @@ var specs = map[string]spec{
 			}
 		},
 		peers: []library{{
-			"numpy", "out[:len(x)//COLS] = np.einsum('ij,ij->i', x.reshape(-1, COLS), np.log(y).reshape(-1, COLS))",
+			"numpy", "out[:len(x)//COLS] = np.einsum('ij,ij->i', x.reshape(-1, COLS), " +
+				"np.log(y).reshape(-1, COLS))",
 			"NumPy, np.einsum of w, np.log(x)",
 		}},
 	},
@@ -141,7 +148,8 @@ var specs = map[string]spec{
 				a.Dst[r] = logSumExp(a.In[0][r*a.Param : (r+1)*a.Param])
 			}
 		},
-		peers: []library{{key: "scipy", code: "out[:len(x)//COLS] = logsumexp(x.reshape(-1, COLS), axis=1)"}},
+		peers: []library{{key: "scipy",
+			code: "out[:len(x)//COLS] = logsumexp(x.reshape(-1, COLS), axis=1)"}},
 	},
 	"Softmax": {
 		does: "out[r][c] = e^x[r][c] / Σ e^x[r] over rows of 8", base: "Go loop, math.Exp",
@@ -165,7 +173,8 @@ var specs = map[string]spec{
 	},
 	"LogGamma": {
 		base: "Go loop, math.Lgamma", lo: 0.5, hi: 100, f: one(lgamma),
-		peers: []library{{"c", "loggamma_libm", "C, lgamma"}, {"scipy", "gammaln(x, out=out)", "SciPy, gammaln"}},
+		peers: []library{{"c", "loggamma_libm", "C, lgamma"}, {"scipy", "gammaln(x, out=out)",
+			"SciPy, gammaln"}},
 	},
 	"LogFactorial": {
 		base: "Go loop, math.Lgamma", lo: 0.5, hi: 100,

@@ -29,10 +29,12 @@ func (s *Suite) Table(rows int) *measure.Case {
 	var table *shared.Array[float64] // as many rows as are worked on
 	tables := map[int]*shared.Array[float64]{}
 	w := &workload{
-		Suite: s, in: cells, out: s.Peers.Memory.Floats(rows), total: rows, checker: tableChecker(cells, s.Sample),
+		Suite: s, in: cells, out: s.Peers.Memory.Floats(rows), total: rows,
+		checker: tableChecker(cells, s.Sample),
 		Case: &measure.Case{
 			Kind: measure.Workload, Name: "table", Unit: "row",
-			Title:  fmt.Sprintf("Shared table: column 2 = column 0 + column 1 of %s rows of %d float64", measure.Count(rows), Columns),
+			Title: fmt.Sprintf("Shared table: column 2 = column 0 + column 1 of %s rows of %d float64",
+				measure.Count(rows), Columns),
 			OnPool: true, Sizes: []int{rows}, Limits: s.Workload,
 		},
 	}
@@ -61,7 +63,8 @@ func (s *Suite) Table(rows int) *measure.Case {
 	w.addPython("copied", "Pool.map_async", Copied, true, w.Name, half)
 
 	byRows := func(v measure.Variant, name string, f func(cells []float64)) {
-		w.addStrategies(v, name, w.Name, half, 1<<16, func(lo, hi int) { f(table.Data()[lo*Columns : hi*Columns]) })
+		w.addStrategies(v, name, w.Name, half, 1<<16,
+			func(lo, hi int) { f(table.Data()[lo*Columns : hi*Columns]) })
 	}
 	byRows(measure.Variant{Group: "Go", Method: InPlace, Base: true}, "go/"+InPlace, addRows)
 	byRows(measure.Variant{Group: "Go", Method: Copied}, "go/"+Copied, copyRows)
@@ -70,18 +73,20 @@ func (s *Suite) Table(rows int) *measure.Case {
 		v := measure.Variant{Group: "sumlog", ISA: isa.String(), Method: InPlace}
 		for _, by := range strategies {
 			pool := map[string]*dispatch.Pool{"loop": one, "static": all}[by.name]
-			w.add(w.by(v, by), fmt.Sprintf("sumlog/%s/isa=%v/%s", InPlace, isa, by.name), w.Name, half, func(ctx context.Context, n int) error {
-				if pool != nil {
-					return sumlog.AddColumnsOn(sumlog.On(ctx, pool), table, 2, 0, 1)
-				}
-				// Futures and map have their ranges of rows, each of which one worker does.
-				return by.do(ctx, all, n, func(ctx context.Context, lo, hi int) error {
-					return sumlog.AddColumnsOn(sumlog.On(ctx, one), table.RowRange(lo, hi), 2, 0, 1)
+			w.add(w.by(v, by), fmt.Sprintf("sumlog/%s/isa=%v/%s", InPlace, isa, by.name), w.Name, half,
+				func(ctx context.Context, n int) error {
+					if pool != nil {
+						return sumlog.AddColumnsOn(sumlog.On(ctx, pool), table, 2, 0, 1)
+					}
+					// Futures and map have their ranges of rows, each of which one worker does.
+					return by.do(ctx, all, n, func(ctx context.Context, lo, hi int) error {
+						return sumlog.AddColumnsOn(sumlog.On(ctx, one), table.RowRange(lo, hi), 2, 0, 1)
+					})
 				})
-			})
 		}
 		v.Method = Copied
-		byRows(v, fmt.Sprintf("sumlog/%s/isa=%v", Copied, isa), func(cells []float64) { copyColumns(isa, cells) })
+		byRows(v, fmt.Sprintf("sumlog/%s/isa=%v", Copied, isa),
+			func(cells []float64) { copyColumns(isa, cells) })
 	}
 	return w.Case
 }

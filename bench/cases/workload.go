@@ -43,9 +43,14 @@ type workload struct {
 	checker checker
 }
 
+// timed does n items the given number of times, and returns how long that took.
+type timed = func(ctx context.Context, n, calls int) (took time.Duration, err error)
+
 // add adds a variant, which do computes.
-func (w *workload) add(v measure.Variant, name, bits string, limit bound, do func(ctx context.Context, n int) error) {
-	w.addTimed(&v, name, bits, limit, func(ctx context.Context, n, calls int) (took time.Duration, err error) {
+func (w *workload) add(
+	v measure.Variant, name, bits string, limit bound, do func(ctx context.Context, n int) error,
+) {
+	run := func(ctx context.Context, n, calls int) (took time.Duration, err error) {
 		for range calls {
 			if err := w.clear(n); err != nil {
 				return 0, err
@@ -61,10 +66,11 @@ func (w *workload) add(v measure.Variant, name, bits string, limit bound, do fun
 			w.collect(n)
 		}
 		return took, nil
-	})
+	}
+	w.addTimed(&v, name, bits, limit, run)
 }
 
-func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound, run func(ctx context.Context, n, calls int) (time.Duration, error)) {
+func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound, run timed) {
 	v.Name = fmt.Sprintf("%s/%s/workers=%d", w.Name, name, v.Workers)
 	v.Partial = true
 	v.Run = run
@@ -76,18 +82,21 @@ func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound, 
 func (w *workload) addPython(name, label, method string, all bool, bits string, limit bound) {
 	f := w.Peers.Function("python", w.Name+"_"+name)
 	v := &measure.Variant{
-		Group: w.Peers.Interpreter.Heading(), Label: label + treatment[method], Peer: "python", Method: method,
+		Group: w.Peers.Interpreter.Heading(), Label: label + treatment[method], Peer: "python",
+		Method:  method,
 		Workers: w.workers(all), Skipped: f.Skipped,
 	}
-	w.addTimed(v, "python/"+name, bits, limit, func(ctx context.Context, n, calls int) (time.Duration, error) {
+	run := func(ctx context.Context, n, calls int) (time.Duration, error) {
 		setNaN(w.out[:n])
 		return f.Run(ctx, w.out[:n], w.in, w.Peers.Parameters(w.total, v.Workers), n, calls)
-	})
+	}
+	w.addTimed(v, "python/"+name, bits, limit, run)
 }
 
 // addStrategies adds v by each strategy; f computes the items [lo, hi), and is called for at most
 // chunk of them.
-func (w *workload) addStrategies(v measure.Variant, name, bits string, limit bound, chunk int, f func(lo, hi int)) {
+func (w *workload) addStrategies(v measure.Variant, name, bits string, limit bound, chunk int,
+	f func(lo, hi int)) {
 	each := inChunks(chunk, f)
 	pool := w.Pools[PoolKey{kernel.Generic, w.Workers}]
 	for _, s := range strategies {

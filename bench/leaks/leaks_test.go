@@ -28,7 +28,8 @@ func TestPoolsLeaveNoGoroutines(t *testing.T) {
 	require.NoError(t, err)
 	p.For(100, 1, func(int, int) {})
 	require.NoError(t, sumlog.On(t.Context(), p).Log(x, x))
-	_, err = dispatch.Async(t.Context(), p, func(context.Context) (int, error) { return 0, nil }).Get(t.Context())
+	nothing := func(context.Context) (int, error) { return 0, nil }
+	_, err = dispatch.Async(t.Context(), p, nothing).Get(t.Context())
 	require.NoError(t, err)
 	if p.Workers() > 1 {
 		require.Error(t, goleak.Find(), "open pools are seen")

@@ -27,21 +27,24 @@ import (
 
 // Info describes a machine. What could not be found out is empty or zero.
 type Info struct {
-	CPU       string   `json:"cpu,omitempty"`
-	Cores     int      `json:"cores"`                    // logical, in this process's affinity mask
-	Physical  int      `json:"physical_cores,omitempty"` // of those, without the second threads of a core
-	Installed int      `json:"installed_cores"`          // logical, in the whole machine
-	Procs     int      `json:"gomaxprocs"`               // lower than Cores under a CPU quota
-	Load      *float64 `json:"load_before,omitempty"`    // runnable threads, mean of the last minute
+	CPU   string `json:"cpu,omitempty"`
+	Cores int    `json:"cores"` // logical, in this process's affinity mask
+	// of those, without the second threads of a core
+	Physical  int      `json:"physical_cores,omitempty"`
+	Installed int      `json:"installed_cores"`       // logical, in the whole machine
+	Procs     int      `json:"gomaxprocs"`            // lower than Cores under a CPU quota
+	Load      *float64 `json:"load_before,omitempty"` // runnable threads, mean of the last minute
 
 	Features []string `json:"vector_features"` // what the processor can do and the system lets it
-	Kernels  []string `json:"kernels"`         // what this binary has kernels for and the processor runs
+	// what this binary has kernels for and the processor runs
+	Kernels []string `json:"kernels"`
 
-	Caches    []Cache `json:"caches,omitempty"`
-	LastLevel int     `json:"last_level_cache_bytes,omitempty"` // that arrays must exceed to be in memory
-	Reported  bool    `json:"last_level_cache_reported"`        // and not assumed
-	Memory    uint64  `json:"memory_bytes,omitempty"`
-	Available uint64  `json:"memory_available_bytes,omitempty"`
+	Caches []Cache `json:"caches,omitempty"`
+	// that arrays must exceed to be in memory
+	LastLevel int    `json:"last_level_cache_bytes,omitempty"`
+	Reported  bool   `json:"last_level_cache_reported"` // and not assumed
+	Memory    uint64 `json:"memory_bytes,omitempty"`
+	Available uint64 `json:"memory_available_bytes,omitempty"`
 
 	System string `json:"system"`
 	OS     string `json:"os"`
@@ -89,7 +92,8 @@ func (info *Info) askSystem(root fs.FS) {
 	for _, group := range cgroup.Of(root, "memory") { // a container may use less
 		for _, file := range []string{"memory.max", "memory.limit_in_bytes"} {
 			text, _ := fs.ReadFile(root, group.Dir+"/"+file)
-			if limit, err := strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64); err == nil && limit > 0 {
+			limit, err := strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64)
+			if err == nil && limit > 0 {
 				info.Memory, info.Available = min(info.Memory, limit), min(info.Available, limit)
 			}
 		}

@@ -76,7 +76,8 @@ func TestLongCallsAreTriedOnce(t *testing.T) {
 		items[n] += calls
 		return time.Duration(n*calls) * time.Microsecond, nil
 	}}
-	measureOne(t, Limits{Batch: time.Millisecond, Call: time.Second, Rounds: 3}, []int{8000, 80_000}, v)
+	measureOne(t, Limits{Batch: time.Millisecond, Call: time.Second, Rounds: 3}, []int{8000, 80_000},
+		v)
 	assert.Equal(t, 4, items[80_000], "a call a round, and one before")
 	assert.Greater(t, items[8000], 3*2, "tried, and called before each sample")
 	assert.InDelta(t, 0.08, v.Points[1].Stats.Median, 1e-12)

@@ -39,7 +39,9 @@ type trial struct {
 // Run measures the cases. A variant that fails has the reason in its points; Run itself fails
 // only when ctx ends. Cases that are not OnPool run by onCore. After each sample progress is told
 // how much of the time that all of them take has passed.
-func Run(ctx context.Context, cases []*Case, onCore func(func()), progress func(done, total time.Duration)) error {
+func Run(
+	ctx context.Context, cases []*Case, onCore func(func()), progress func(done, total time.Duration),
+) error {
 	var groups []*group
 	place := func(c *Case, f func()) {
 		if c.OnPool {
@@ -270,7 +272,9 @@ func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 // fill finds out how many calls take about as long as a batch, and how long they take. What
 // seems to take enough may have been held up, and is tried again: the shortest time counts.
 // What takes long is tried once more only.
-func fill(batch time.Duration, run func(calls int) (time.Duration, error)) (calls int, took time.Duration, err error) {
+func fill(
+	batch time.Duration, run func(calls int) (time.Duration, error),
+) (calls int, took time.Duration, err error) {
 	for calls = 1; ; calls *= 2 {
 		if took, err = run(calls); err != nil {
 			return 0, 0, err

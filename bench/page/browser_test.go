@@ -22,14 +22,16 @@ import (
 type sight struct {
 	ScrollWidth, Sections, Drawings int
 	Background                      string
-	Wide                            []string // elements that reach beyond the window, but for what scrolls by itself
+	Wide                            []string // what reaches beyond the window, and does not scroll
 	Broken                          []string // names of kernels that take two lines
 	Requests                        []string
 }
 
 // frame shows a page in a window of its own width, which may be less than a browser's least,
 // and writes what is seen into the document.
-const frame = `<!DOCTYPE html><iframe id="f" style="width:%dpx;height:900px;border:0" srcdoc="%s"></iframe><pre id="seen"></pre><script>
+const frame = `<!DOCTYPE html>
+<iframe id="f" style="width:%dpx;height:900px;border:0" srcdoc="%s"></iframe><pre id="seen"></pre>
+<script>
 document.getElementById("f").onload = e => {
 	const w = e.target.contentWindow, d = w.document, width = d.documentElement.clientWidth;
 	const all = q => [...d.querySelectorAll(q)];
@@ -38,14 +40,16 @@ document.getElementById("f").onload = e => {
 		Sections: all("section").length,
 		Drawings: all("svg").filter(e => e.getBoundingClientRect().width > 0).length,
 		Background: w.getComputedStyle(d.documentElement).backgroundColor,
-		Wide: all("body *").filter(e => !e.closest(".scroll") && e.getBoundingClientRect().right > width + 1)
+		Wide: all("body *").filter(e => !e.closest(".scroll"))
+			.filter(e => e.getBoundingClientRect().right > width + 1)
 			.map(e => e.tagName + " " + e.textContent.slice(0, 40)),
 		Broken: all(".own td:first-child").filter(e => {
 			const r = d.createRange();
 			r.selectNodeContents(e);
 			return !/\s/.test(e.textContent) && r.getClientRects().length > 1;
 		}).map(e => e.textContent),
-		Requests: w.performance.getEntriesByType("resource").map(e => e.name).filter(e => !e.startsWith("data:")),
+		Requests: w.performance.getEntriesByType("resource").map(e => e.name)
+			.filter(e => !e.startsWith("data:")),
 	});
 };
 </script>`
@@ -61,10 +65,12 @@ func open(t *testing.T, page string, width int, dark bool) (seen sight) {
 		t.Fatal("no browser (Debian's chromium)")
 	}
 	file := filepath.Join(t.TempDir(), "frame.html")
-	require.NoError(t, os.WriteFile(file, fmt.Appendf(nil, frame, width, html.EscapeString(page)), 0o600))
+	text := fmt.Appendf(nil, frame, width, html.EscapeString(page))
+	require.NoError(t, os.WriteFile(file, text, 0o600))
 	scheme := map[bool]int{true: 0, false: 1}[dark]
-	out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+t.TempDir(), "--virtual-time-budget=5000",
-		fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme), "--window-size=1400,900", "--dump-dom", "file://"+file).Output()
+	out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu",
+		"--user-data-dir="+t.TempDir(), "--virtual-time-budget=5000", "--window-size=1400,900",
+		fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme), "--dump-dom", "file://"+file).Output()
 	require.NoError(t, err)
 	found := regexp.MustCompile(`<pre id="seen">(.*?)</pre>`).FindSubmatch(out)
 	require.NotNil(t, found, "%s", out)
@@ -88,10 +94,12 @@ func TestPageInABrowser(t *testing.T) {
 			assert.Empty(t, seen.Requests, "the page needs no other file")
 			assert.Equal(t, len(Sections(d)), seen.Sections)
 			assert.Positive(t, seen.Drawings)
-			assert.Equal(t, map[bool]string{false: "rgb(255, 255, 255)", true: "rgb(18, 22, 28)"}[dark], seen.Background)
+			paper := map[bool]string{false: "rgb(255, 255, 255)", true: "rgb(18, 22, 28)"}
+			assert.Equal(t, paper[dark], seen.Background)
 		}
 	}
-	broken := open(t, `<!DOCTYPE html><section><p style="width:900px">wide</p><img src="http://127.0.0.1:9/missing.png"></section>`, 390, false)
+	broken := open(t, `<!DOCTYPE html><section><p style="width:900px">wide</p>`+
+		`<img src="http://127.0.0.1:9/missing.png"></section>`, 390, false)
 	assert.Greater(t, broken.ScrollWidth, 390)
 	assert.NotEmpty(t, broken.Wide)
 	assert.NotEmpty(t, broken.Requests)

@@ -119,8 +119,8 @@ func drawing(title string, height float64, paint func(c draw.Canvas)) string {
 		i, _ := strconv.ParseInt(s[5:], 16, 0)
 		return "var(" + names[i] + ")" + map[byte]string{'3': ";fill-opacity:.2"}[s[4]]
 	})
-	return fmt.Sprintf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.0f\" role=\"img\" "+
-		"aria-label=\"%s\">\n<g %s", width, height, html.EscapeString(title), body)
+	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" role="img" aria-label="%s">`
+	return fmt.Sprintf(head+"\n<g %s", width, height, html.EscapeString(title), body)
 }
 
 // Alone is the figure as a file of its own, which brings its colours along.
@@ -331,7 +331,8 @@ func (list notes) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		at.X = min(max(at.X, c.Min.X+half), c.Max.X-half)
 		box := func() vg.Rectangle {
-			return vg.Rectangle{Min: vg.Point{X: at.X - half, Y: at.Y - 6}, Max: vg.Point{X: at.X + half, Y: at.Y + 6}}
+			low, high := vg.Point{X: at.X - half, Y: at.Y - 6}, vg.Point{X: at.X + half, Y: at.Y + 6}
+			return vg.Rectangle{Min: low, Max: high}
 		}
 		for slices.ContainsFunc(taken, func(o vg.Rectangle) bool {
 			b := box()

@@ -22,7 +22,8 @@ func Check(list []Section) error {
 				continue
 			}
 			for _, r := range b.Table.Rows {
-				if r.Heading == "" && (len(r.Cells) != len(b.Table.Head) || slices.ContainsFunc(r.Cells, missing)) {
+				incomplete := len(r.Cells) != len(b.Table.Head) || slices.ContainsFunc(r.Cells, missing)
+				if r.Heading == "" && incomplete {
 					errs = append(errs, fmt.Errorf("section %s has a row that is not complete: %q", s.ID, r.Cells))
 				}
 			}

@@ -29,12 +29,9 @@ func Charts(d *report.Report) map[string][]byte {
 // Operations is the table of all operations that the documents show, with its conditions.
 func Operations(d *report.Report) []byte {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "Measured on %s, %s, with Go %s.\nArrays of %s elements in the first caches, one "+
-		"worker, medians in nanoseconds an element. Worst errors\nin ULP, of one result for sums, are in "+
-		"parentheses. Each operation has its own arguments, which the\nreport describes; times of "+
-		"different rows do not compare.\n\n", cmp.Or(d.Machine.CPU, "an unknown processor"),
-		d.Begun.UTC().Format("2 January 2006"), strings.TrimPrefix(d.Machine.Go, "go"),
-		measure.Count(report.InCache))
+	if err := proses.ExecuteTemplate(&out, "operations", d); err != nil {
+		panic(err) // a mistake in text.md
+	}
 	row := func(cells ...string) { fmt.Fprintf(&out, "| %s |\n", strings.Join(cells, " | ")) }
 	isas := d.Settings.ISAs
 	row(slices.Concat([]string{"operation"}, isas, []string{"worst", "a loop in Go", "others"})...)
@@ -82,5 +79,5 @@ func Replace(document, table []byte) ([]byte, error) {
 	if !found || !ended {
 		return nil, errors.New("there is no place for the table of all operations")
 	}
-	return slices.Concat(before, []byte(begin), []byte("\n"), table, []byte("\n"), []byte(end), after), nil
+	return slices.Concat(before, []byte(begin+"\n"), table, []byte("\n"+end), after), nil
 }

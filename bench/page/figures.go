@@ -109,7 +109,8 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 	kind := func(v *measure.Variant) string { return v.Group + v.ISA + v.Method }
 	best := map[string]*measure.Variant{}
 	for _, v := range c.Variants {
-		if v.Workers > 1 && v.Last() != nil && (best[kind(v)] == nil || report.Times(v, best[kind(v)]) > 1) {
+		so := best[kind(v)]
+		if v.Workers > 1 && v.Last() != nil && (so == nil || report.Times(v, so) > 1) {
 			best[kind(v)] = v
 		}
 	}
@@ -149,7 +150,9 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 			if pt.Stats == nil {
 				continue
 			}
-			at := func(seconds float64) plotter.XY { return plotter.XY{X: float64(pt.N), Y: c.NS(pt, seconds)} }
+			at := func(seconds float64) plotter.XY {
+				return plotter.XY{X: float64(pt.N), Y: c.NS(pt, seconds)}
+			}
 			s.points = append(s.points, at(pt.Stats.Median))
 			if v.ISA != "" {
 				s.low, s.high = append(s.low, at(pt.Stats.Low)), append(s.high, at(pt.Stats.High))
@@ -161,11 +164,13 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 		}
 	}
 	if bound := boundLine(d, c, left, right); len(bound) > 1 {
-		p.series = append(p.series, series{label: "limit", colour: "muted", points: bound, thick: 1.5, dashes: []vg.Length{1, 3}})
+		p.series = append(p.series, series{label: "limit", colour: "muted", points: bound, thick: 1.5,
+			dashes: []vg.Length{1, 3}})
 	}
 	for _, cache := range d.Caches() {
 		if c.Bytes > 0 {
-			p.notes = append(p.notes, note{x: float64(cache.Bytes / c.Bytes), text: "> " + levelName(cache.Level)})
+			elements := float64(cache.Bytes / c.Bytes)
+			p.notes = append(p.notes, note{x: elements, text: "> " + levelName(cache.Level)})
 		}
 	}
 	return &Figure{
@@ -229,15 +234,18 @@ func roofline(d *report.Report) *Figure {
 			continue
 		}
 		from := max(left, low/2/rate) // no line leaves the plot
-		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: from, Y: rate * from}, {X: peak / rate, Y: peak}}, thick: 1.2, hidden: true})
-		p.notes = append(p.notes, note{x: from, y: rate * from, text: level.Name, below: true, name: "muted"})
+		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: from, Y: rate * from},
+			{X: peak / rate, Y: peak}}, thick: 1.2, hidden: true})
+		p.notes = append(p.notes, note{x: from, y: rate * from, text: level.Name, below: true,
+			name: "muted"})
 	}
 	ceiling := func(name string, rate float64) {
 		if rate == 0 {
 			return
 		}
 		high = max(high, rate)
-		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: left, Y: rate}, {X: right, Y: rate}}, thick: 1.2, dashes: []vg.Length{5, 3}, hidden: true})
+		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: left, Y: rate},
+			{X: right, Y: rate}}, thick: 1.2, dashes: []vg.Length{5, 3}, hidden: true})
 		p.notes = append(p.notes, note{x: right, y: rate, text: name, name: "muted"})
 	}
 	ceiling("multiply and add", peak)
@@ -248,7 +256,8 @@ func roofline(d *report.Report) *Figure {
 	for _, isa := range d.Settings.ISAs {
 		p.series = append(p.series, *marks[isa], *marks[isa+" large"])
 	}
-	p.series = append(p.series, series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{}, radius: 4.5})
+	p.series = append(p.series, series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{},
+		radius: 4.5})
 	p.low, p.high = low/3.5, high*2
 	return &Figure{
 		ID: "roofline", Title: title,
@@ -294,7 +303,8 @@ func grouped(rows []bar, heading string, list []bar) []bar {
 
 // ratioBar is a bar of how many times as fast something is.
 func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
-	return bar{label: label, colour: colour, value: r.Median, low: r.Low, high: r.High, text: report.Figure(r.Median) + "×", own: own}
+	return bar{label: label, colour: colour, value: r.Median, low: r.Low, high: r.High,
+		text: report.Figure(r.Median) + "×", own: own}
 }
 
 // ratioFigure is a figure of ratios, whose bars begin at 1.
@@ -303,11 +313,14 @@ func ratioFigure(id, title, axis, caption string, rows []bar) *Figure {
 }
 
 // barFigure is a figure, or nil where there are no bars.
-func barFigure(id, title, axis string, label func(float64) string, from float64, caption string, rows []bar) *Figure {
+func barFigure(
+	id, title, axis string, label func(float64) string, from float64, caption string, rows []bar,
+) *Figure {
 	if len(rows) == 0 {
 		return nil
 	}
-	return &Figure{ID: id, Title: title, Caption: caption, SVG: drawBars(title, axis, label, from, rows)}
+	svg := drawBars(title, axis, label, from, rows)
+	return &Figure{ID: id, Title: title, Caption: caption, SVG: svg}
 }
 
 // errorsFigure draws the worst and mean errors of all variants.

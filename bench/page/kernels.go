@@ -17,7 +17,8 @@ func answer(d *report.Report, s *Section) {
 	s.add(machineInShort(d), Block{Cards: cards(d)}, answerFigure(d))
 	best := d.Settings.Best
 	t := &Table{Head: []string{
-		"kernel", "Go's loop, ns", "sumlog, plain Go, ns", "sumlog, " + best + ", ns", "× Go's loop", "× plain Go",
+		"kernel", "Go's loop, ns", "sumlog, plain Go, ns", "sumlog, " + best + ", ns", "× Go's loop",
+		"× plain Go",
 		"of this core's limit", "worst ULP",
 	}}
 	for _, c := range d.Of(measure.Sweep) {
@@ -48,7 +49,8 @@ func answer(d *report.Report, s *Section) {
 	s.add(prose("answer", inCache), t, kernelSpeedUps(d))
 }
 
-const noLimit = "the limits were skipped by -run, or the arithmetic of this operation is not counted"
+const noLimit = "the limits were skipped by -run, or the arithmetic of this operation is not " +
+	"counted"
 
 // machineInShort is what the figures depend on most.
 func machineInShort(d *report.Report) string {
@@ -66,9 +68,11 @@ func cards(d *report.Report) (list []Card) {
 		workers                 int
 		says                    string
 	}{
-		{"accumulate", cases.Literal, "", 1, "as fast as Go's loop over math.Log, one logarithm a term for both"},
+		{"accumulate", cases.Literal, "", 1, "as fast as Go's loop over math.Log, one logarithm a term " +
+			"for both"},
 		{"accumulate", cases.Constant, "", 1, "as fast as Go's loop, by the same sums in constant time"},
-		{"table", cases.InPlace, cases.Copied, math.MaxInt, "as fast as copying the rows of a shared table, by working in place"},
+		{"table", cases.InPlace, cases.Copied, math.MaxInt, "as fast as copying the rows of a shared " +
+			"table, by working in place"},
 	} {
 		c := d.Find(measure.Workload, w.workload)
 		v, other := report.Own(c, w.method, w.workers), c.Base()
@@ -104,10 +108,12 @@ func cards(d *report.Report) (list []Card) {
 		}
 	}
 	if worst > 0 {
-		list = append(list, Card{report.Figure(worst) + " ULP", "the worst error of sumlog's results (" + name + "); rounding alone costs 0.5"})
+		list = append(list, Card{report.Figure(worst) + " ULP", "the worst error of sumlog's results (" +
+			name + "); rounding alone costs 0.5"})
 	}
 	if high > 0 {
-		list = append(list, Card{report.WholePercent(low) + " to " + report.WholePercent(high), "of what this core's arithmetic and caches allow; closest is " + tight})
+		list = append(list, Card{report.WholePercent(low) + " to " + report.WholePercent(high),
+			"of what this core's arithmetic and caches allow; closest is " + tight})
 	}
 	return list
 }
@@ -145,14 +151,17 @@ func kernels(d *report.Report, s *Section) {
 			s.add(skipped(d))
 			continue
 		}
-		s.add(fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", c.Title, c.Inputs, c.Against), sizesFigure(d, c),
+		s.add(fmt.Sprintf("%s. Numbers: %s. Errors are against %s.", c.Title, c.Inputs, c.Against),
+			sizesFigure(d, c),
 			kernelTable(d, c), Block{Table: allSizes(c), Folded: "all sizes: ns an element"})
 	}
 	s.How = prose("kernels how", values{"Batch": report.Seconds(d.Settings.Batch)})
 }
 
 func kernelTable(d *report.Report, c *measure.Case) *Table {
-	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", measure.Count(report.InCache)), "× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP", "mean ULP"}}
+	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", measure.Count(report.InCache)),
+		"× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP",
+		"mean ULP"}}
 	for label, v := range rows(c) {
 		if v.Skipped != "" {
 			t.addMissing(label, v.Skipped)
@@ -206,7 +215,8 @@ func singles(d *report.Report, s *Section) {
 		if !c.Measured() {
 			continue
 		}
-		t.heading(c.Title + ": " + map[string]string{"element": "an element", "row": "a row", "term": "a term", "call": "a call"}[c.Unit])
+		t.heading(c.Title + ": " + map[string]string{"element": "an element", "row": "a row",
+			"term": "a term", "call": "a call"}[c.Unit])
 		for label, v := range rows(c) {
 			p := v.Last()
 			if p == nil {
@@ -219,7 +229,8 @@ func singles(d *report.Report, s *Section) {
 			} else if v.Error != nil || c.Against != "" {
 				errors = worst(t, v)
 			}
-			t.add(v.ISA != "" || v.Peer == "", label, measure.Count(p.N), nanoseconds(c, p), ratio(t, c, v, p), errors)
+			t.add(v.ISA != "" || v.Peer == "", label, measure.Count(p.N), nanoseconds(c, p),
+				ratio(t, c, v, p), errors)
 		}
 	}
 	s.add(prose("singles", nil), t)

@@ -36,42 +36,57 @@ func variant(name string, v measure.Variant, ns float64, sizes ...int) *measure.
 // sample is a report with something in each section.
 func sample(workers int) *report.Report {
 	d := &report.Report{
-		Machine:    host.Info{CPU: "Some <CPU>", Caches: []host.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 1 << 20}}, LastLevel: 1 << 20},
-		Settings:   report.Settings{Best: "avx2", ISAs: []string{"generic", "avx2"}, Workers: workers, Run: "nothing"},
+		Machine: host.Info{CPU: "Some <CPU>", Caches: []host.Cache{{Level: 1, Bytes: 32 << 10},
+			{Level: 2, Bytes: 1 << 20}}, LastLevel: 1 << 20},
+		Settings: report.Settings{Best: "avx2", ISAs: []string{"generic", "avx2"}, Workers: workers,
+			Run: "nothing"},
 		Levels:     []probe.Level{{Name: "L1"}, {Name: "L2"}, {Name: probe.Memory}},
 		Arithmetic: map[string]arithmetic.Count{"Log": {Multiply: 16, Add: 6}},
-		Peers:      []peer.Version{{Peer: "go", What: "Go"}, {Peer: "c", What: "C", Skipped: "no C compiler"}},
-		OK:         true,
+		Peers: []peer.Version{{Peer: "go", What: "Go"}, {Peer: "c", What: "C",
+			Skipped: "no C compiler"}},
+		OK: true,
 	}
 	for _, level := range []string{probe.Arithmetic, "L1", "L2", probe.Memory} {
 		c := &measure.Case{Kind: measure.Limit, Name: level, Unit: "byte"}
 		for _, does := range []string{probe.Multiply, probe.Add, probe.Mix, probe.Read, probe.Copy} {
-			c.Variants = append(c.Variants, variant("limit", measure.Variant{Label: does, Method: does, ISA: probe.Scalar}, 0.1, 1000))
+			c.Variants = append(c.Variants, variant("limit", measure.Variant{Label: does, Method: does,
+				ISA: probe.Scalar}, 0.1, 1000))
 		}
 		d.Cases = append(d.Cases, c)
 	}
 	for _, name := range []string{"accumulate", "table"} {
-		d.Cases = append(d.Cases, &measure.Case{Kind: measure.Workload, Name: name, Title: "Sums: of logarithms", Unit: "term", Variants: []*measure.Variant{
-			variant("a/python", measure.Variant{Group: "Python", Label: "for loop", Peer: "python", Workers: 1, Method: cases.Literal}, 60, 100),
-			variant("a/go", measure.Variant{Group: "Go", Label: "for loop", Workers: 1, Base: true, Method: cases.Literal}, 6, 100),
-			variant("a/direct", measure.Variant{Group: "sumlog", Label: "avx2", ISA: "avx2", Workers: 1, Method: cases.Literal}, 1, 100),
-			{Name: "a/none", Group: "sumlog", Label: "missing", Skipped: "because"},
-		}})
+		d.Cases = append(d.Cases, &measure.Case{Kind: measure.Workload, Name: name,
+			Title: "Sums: of logarithms", Unit: "term", Variants: []*measure.Variant{
+				variant("a/python", measure.Variant{Group: "Python", Label: "for loop", Peer: "python",
+					Workers: 1, Method: cases.Literal}, 60, 100),
+				variant("a/go", measure.Variant{Group: "Go", Label: "for loop", Workers: 1, Base: true,
+					Method: cases.Literal}, 6, 100),
+				variant("a/direct", measure.Variant{Group: "sumlog", Label: "avx2", ISA: "avx2", Workers: 1,
+					Method: cases.Literal}, 1, 100),
+				{Name: "a/none", Group: "sumlog", Label: "missing", Skipped: "because"},
+			}})
 	}
 	kernels := []*measure.Variant{
-		variant("s/generic", measure.Variant{Label: "sumlog, generic", ISA: "generic"}, 8, 4, 1024, 1<<20),
+		variant("s/generic", measure.Variant{Label: "sumlog, generic", ISA: "generic"}, 8, 4, 1024,
+			1<<20),
 		variant("s/avx2", measure.Variant{Label: "sumlog, avx2", ISA: "avx2"}, 1, 4, 1024, 1<<20),
 		variant("s/go", measure.Variant{Label: "Go loop", Peer: "go", Base: true}, 6, 4, 1024, 1<<20),
 		variant("s/c", measure.Variant{Label: "C, libmvec AVX2", Peer: "c"}, 1.2, 4, 1024, 1<<20),
-		{Name: "s/none", Label: "numexpr", Peer: "numexpr", Skipped: "this Python has no numexpr", Points: []*measure.Point{{N: 4, Skipped: "none"}, {N: 1024, Skipped: "none"}, {N: 1 << 20, Skipped: "none"}}},
+		{Name: "s/none", Label: "numexpr", Peer: "numexpr", Skipped: "this Python has no numexpr",
+			Points: []*measure.Point{{N: 4, Skipped: "none"}, {N: 1024, Skipped: "none"},
+				{N: 1 << 20, Skipped: "none"}}},
 	}
 	d.Cases = append(d.Cases,
-		&measure.Case{Kind: measure.Sweep, Name: "Log", Unit: "element", Title: "ln x", Pattern: probe.Copy, Bytes: 16, Variants: kernels},
-		&measure.Case{Kind: measure.Single, Name: "Log of 4", Title: "Log of 4", Unit: "call", Variants: kernels[:3]})
+		&measure.Case{Kind: measure.Sweep, Name: "Log", Unit: "element", Title: "ln x",
+			Pattern: probe.Copy, Bytes: 16, Variants: kernels},
+		&measure.Case{Kind: measure.Single, Name: "Log of 4", Title: "Log of 4", Unit: "call",
+			Variants: kernels[:3]})
 	for _, name := range []string{cases.Chain, cases.Busy} {
 		c := &measure.Case{Kind: measure.Scaling, Name: name, Title: name, Unit: "element"}
 		for _, n := range cases.WorkerCounts(workers) {
-			c.Variants = append(c.Variants, variant("scaling", measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}, 10/float64(n), 100))
+			c.Variants = append(c.Variants, variant("scaling",
+				measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}, 10/float64(n),
+				100))
 		}
 		d.Cases = append(d.Cases, c)
 	}
@@ -89,25 +104,32 @@ func TestPageIsComplete(t *testing.T) {
 			assert.Contains(t, string(html), `<section id="`+s.ID+`">`)
 		}
 		// What a browser would fetch.
-		fetched := regexp.MustCompile(`(?i)(src|href)\s*=\s*"([^"#][^"]*)"|url\(|@import|<script|<link[^>]*href="[^d]`)
-		assert.Equal(t, []string{`href="data:,"`}, fetched.FindAllString(string(html), -1), "the icon is the only one, and empty")
+		fetched := regexp.MustCompile(
+			`(?i)(src|href)\s*=\s*"([^"#][^"]*)"|url\(|@import|<script|<link[^>]*href="[^d]`)
+		assert.Equal(t, []string{`href="data:,"`}, fetched.FindAllString(string(html), -1),
+			"the icon is the only one, and empty")
 	}
 }
 
 // TestNothingMeasured has every section say why it is empty.
 func TestNothingMeasured(t *testing.T) {
-	d := &report.Report{Settings: report.Settings{Run: "nothing"}, Peers: []peer.Version{{Peer: "go", What: "Go"}}}
+	d := &report.Report{Settings: report.Settings{Run: "nothing"}, Peers: []peer.Version{{Peer: "go",
+		What: "Go"}}}
 	assert.NoError(t, Check(Sections(d)))
 	assert.Contains(t, string(Markdown(d)), "Skipped by -run nothing.")
 }
 
 func TestCheckFindsWhatIsMissing(t *testing.T) {
-	for want, change := range map[string]func(list []Section){
-		"section machine shows nothing":                      func(list []Section) { list[1].Blocks = nil },
-		`not complete: ["CPU" ""]`:                           func(list []Section) { list[1].Blocks[0].Table.Rows[0].Cells[1] = "" },
-		`not complete: ["multiply" "NaN"`:                    func(list []Section) { list[2].Blocks[1].Table.Rows[1].Cells[1] = "NaN" },
-		"section machine has a row that is not complete: []": func(list []Section) { list[1].Blocks[0].Table.Rows[0].Cells = nil },
-		"section roofline has a figure of what is no number": func(list []Section) { list[7].Blocks[0].Figure.SVG += "NaN" },
+	type sections = []Section
+	table := func(s Section, block int) []Row { return s.Blocks[block].Table.Rows }
+	for want, change := range map[string]func(l sections){
+		"section machine shows nothing":              func(l sections) { l[1].Blocks = nil },
+		`not complete: ["CPU" ""]`:                   func(l sections) { table(l[1], 0)[0].Cells[1] = "" },
+		`not complete: ["multiply" "NaN"`:            func(l sections) { table(l[2], 1)[1].Cells[1] = "NaN" },
+		"machine has a row that is not complete: []": func(l sections) { table(l[1], 0)[0].Cells = nil },
+		"section roofline has a figure of what is no number": func(l sections) {
+			l[7].Blocks[0].Figure.SVG += "NaN"
+		},
 	} {
 		list := Sections(sample(2))
 		change(list)
@@ -125,11 +147,13 @@ func TestFiguresTakeTheirColoursFromThePage(t *testing.T) {
 		require.True(t, found, name)
 		assert.NotRegexp(t, `#[0-9A-Fa-f]{3,6}|NaN|Inf`, drawing, name)
 		for _, c := range regexp.MustCompile(`var\((--[a-z0-9]+)\)`).FindAllStringSubmatch(drawing, -1) {
-			assert.Equal(t, 2, strings.Count(colourStyle, c[1]+":"), "%s of %s: a light and a dark one", c[1], name)
+			assert.Equal(t, 2, strings.Count(colourStyle, c[1]+":"), "%s of %s: a light and a dark one",
+				c[1], name)
 		}
 	}
 	assert.ElementsMatch(t, []string{
-		"answer.svg", "speedup-kernels.svg", "speedup-accumulate.svg", "speedup-table.svg", "sizes-log.svg", "roofline.svg", "scaling.svg", "errors.svg",
+		"answer.svg", "speedup-kernels.svg", "speedup-accumulate.svg", "speedup-table.svg",
+		"sizes-log.svg", "roofline.svg", "scaling.svg", "errors.svg",
 	}, names)
 }
 
@@ -140,21 +164,25 @@ func TestMarkdownHasEveryTable(t *testing.T) {
 		assert.Contains(t, text, "## "+s.Title+"\n")
 		for _, b := range s.Blocks {
 			if b.Table != nil {
-				assert.Contains(t, strings.Join(strings.Fields(text), " "), strings.Join(strings.Fields("| "+strings.Join(b.Table.Head, " | ")+" |"), " "))
+				assert.Contains(t, strings.Join(strings.Fields(text), " "),
+					strings.Join(strings.Fields("| "+strings.Join(b.Table.Head, " | ")+" |"), " "))
 			}
 		}
 	}
 	short := string(Text(d))
 	assert.NotContains(t, short, "all sizes: ns an element")
 	assert.Contains(t, text, "all sizes: ns an element:")
-	assert.Contains(t, short, "- **6.00×** as fast as Go's loop over math.Log, one logarithm a term for both (avx2, one worker; 60.0 times Python's loop)\n")
-	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{"long one", "1"}}}}
+	assert.Contains(t, short, "- **6.00×** as fast as Go's loop over math.Log, one logarithm a term "+
+		"for both (avx2, one worker; 60.0 times Python's loop)\n")
+	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{"long one",
+		"1"}}}}
 	assert.Equal(t, "–¹", table.none("no compiler"))
 	assert.Equal(t, "–¹", table.or("-", "no compiler"))
 	assert.Equal(t, "¹²", superscript(12))
 	var out strings.Builder
 	out.Write(table.lines())
-	assert.Equal(t, "\n| a        |    b |\n| -------- | ---: |\n| **all**  |      |\n| long one |    1 |\n\n¹ no compiler\n", out.String())
+	assert.Equal(t, "\n| a        |    b |\n| -------- | ---: |\n| **all**  |      |\n| long one |   "+
+		" 1 |\n\n¹ no compiler\n", out.String())
 }
 
 func TestAxes(t *testing.T) {
@@ -169,7 +197,8 @@ func TestAxes(t *testing.T) {
 func TestDocuments(t *testing.T) {
 	d := sample(2)
 	table := Operations(d)
-	assert.Contains(t, string(table), "\n| operation | generic | avx2 | worst | a loop in Go | others |\n")
+	assert.Contains(t, string(table), "\n| operation | generic | avx2 | worst | a loop in Go | "+
+		"others |\n")
 	assert.Contains(t, string(table),
 		"\n| Log | 8.00 | 1.00 | 0.500 | Go loop 6.00 (0.500) | C, libmvec AVX2 1.20 (0.500) |\n")
 	got, err := Replace([]byte("before\n"+begin+"old\n"+end+"after\n"), table)
@@ -219,7 +248,8 @@ func TestCores(t *testing.T) {
 	assert.Contains(t, says(3.9, 2.1), "shared cores: the chain, whose multiplications wait for each "+
 		"other and leave a core idle, was 3.90 times as fast by 4 workers, but what keeps a core busy "+
 		"only 2.10 times.")
-	assert.Contains(t, says(2.9, 1.5), "Fewer than 4 CPUs were free: even the chain, which is Go's own "+
-		"code, was only 2.90 times")
+	assert.Contains(t, says(2.9, 1.5),
+		"Fewer than 4 CPUs were free: even the chain, which is Go's own "+
+			"code, was only 2.90 times")
 	assert.Empty(t, coresSay(&report.Report{}))
 }

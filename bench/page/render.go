@@ -35,7 +35,8 @@ func HTML(d *report.Report) ([]byte, error) {
 		Style      template.CSS
 		Sections   []Section
 	}{
-		d.Settings.Quick, d.OK, cmp.Or(d.Machine.CPU, "an unknown processor"), d.Begun.UTC().Format("2 January 2006"),
+		d.Settings.Quick, d.OK, cmp.Or(d.Machine.CPU, "an unknown processor"),
+		d.Begun.UTC().Format("2 January 2006"),
 		template.CSS(colourStyle + svgStyle + style), Sections(d),
 	})
 	return out.Bytes(), err

@@ -152,7 +152,8 @@ func (t *Table) Notes() (list []string) {
 }
 
 func superscript(n int) string {
-	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, fmt.Sprint(n))
+	digits := []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
+	return strings.Map(func(r rune) rune { return digits[r-'0'] }, fmt.Sprint(n))
 }
 
 // addMissing adds a row without numbers.
@@ -160,6 +161,8 @@ func (t *Table) addMissing(label, why string) {
 	t.add(false, append([]string{label}, slices.Repeat([]string{t.none(why)}, len(t.Head)-1)...)...)
 }
 
-func (t *Table) add(own bool, cells ...string) { t.Rows = append(t.Rows, Row{Own: own, Cells: cells}) }
+func (t *Table) add(own bool, cells ...string) {
+	t.Rows = append(t.Rows, Row{Own: own, Cells: cells})
+}
 
 func (t *Table) heading(text string) { t.Rows = append(t.Rows, Row{Heading: text}) }

@@ -26,9 +26,12 @@ var parts = []struct {
 	{"limits", "What this machine can do", "", []measure.Kind{measure.Limit}, limits},
 	{"accumulate", "Workload: accumulate", "", nil, workload},
 	{"table", "Workload: table", "", nil, workload},
-	{"kernels", "Kernels versus their peers, over all sizes", "Kernels", []measure.Kind{measure.Sweep}, kernels},
-	{"singles", "Other inputs, types, tables, and small calls", "", []measure.Kind{measure.Single}, singles},
-	{"roofline", "How close to the limits", "", []measure.Kind{measure.Sweep, measure.Limit}, limitsReached},
+	{"kernels", "Kernels versus their peers, over all sizes", "Kernels", []measure.Kind{measure.Sweep},
+		kernels},
+	{"singles", "Other inputs, types, tables, and small calls", "", []measure.Kind{measure.Single},
+		singles},
+	{"roofline", "How close to the limits", "", []measure.Kind{measure.Sweep, measure.Limit},
+		limitsReached},
 	{"scaling", "What more workers gain", "", []measure.Kind{measure.Scaling}, scaling},
 	{"costs", "What sharing assumes", "", []measure.Kind{measure.Sweep}, costs},
 	{"errors", "How accurate", "", []measure.Kind{measure.Sweep}, accuracy},
@@ -135,16 +138,19 @@ func inMemory(d *report.Report) []string {
 	}
 	bytes := d.Levels[len(d.Levels)-1].Bytes
 	return prose("in memory", values{
-		"Bytes": bytes, "Last": last, "Times": float64(bytes) / float64(last), "Reported": d.Machine.Reported,
+		"Bytes": bytes, "Last": last, "Times": float64(bytes) / float64(last),
+		"Reported": d.Machine.Reported,
 	})
 }
 
 func rate(t *Table, v *measure.Variant) string {
 	if v == nil {
-		return t.none("plain Go has no such loop: a fused operation looks each time whether the processor has it, and no store is non-temporal; or skipped by -run")
+		return t.none("plain Go has no such loop: a fused operation looks each time whether the " +
+			"processor has it, and no store is non-temporal; or skipped by -run")
 	}
 	p := v.Last()
-	return fmt.Sprintf("%s (%s ± %s)", report.Figure(report.Highest(v)/1e9), report.Figure(float64(p.N)/p.Stats.Median/1e9), report.Percent(p.Stats.Spread()))
+	return fmt.Sprintf("%s (%s ± %s)", report.Figure(report.Highest(v)/1e9),
+		report.Figure(float64(p.N)/p.Stats.Median/1e9), report.Percent(p.Stats.Spread()))
 }
 
 func workload(d *report.Report, s *Section) {
@@ -155,7 +161,8 @@ func workload(d *report.Report, s *Section) {
 	}
 	s.Title = c.Title
 	s.Short, _, _ = strings.Cut(c.Title, ":")
-	t := &Table{Head: []string{"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop", "× Python's loop", "worst ULP", "mean ULP"}}
+	t := &Table{Head: []string{"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop",
+		"× Python's loop", "worst ULP", "mean ULP"}}
 	python, group, sample, rounded := report.PythonLoop(c), "", 0, 0.0
 	noPython := "Python's loop was not measured: " + cmp.Or(d.NoPython, "skipped by -run")
 	for _, v := range c.Variants {
@@ -175,9 +182,11 @@ func workload(d *report.Report, s *Section) {
 		if len(v.Problems) > 0 {
 			label = "WRONG: " + label
 		}
-		t.add(v.ISA != "", label, measure.Count(v.Workers), spread(report.Seconds(p.Stats.Median), p.Stats), measure.Count(p.Stats.Count),
+		t.add(v.ISA != "", label, measure.Count(v.Workers), spread(report.Seconds(p.Stats.Median),
+			p.Stats), measure.Count(p.Stats.Count),
 			t.or(report.Figure(c.NS(p, p.Stats.Median)), "no "+c.Unit+"s"),
-			t.or(report.Figure(report.Times(v, c.Base())), "Go's loop was not measured"), t.or(report.Figure(report.Times(v, python)), noPython),
+			t.or(report.Figure(report.Times(v, c.Base())), "Go's loop was not measured"),
+			t.or(report.Figure(report.Times(v, python)), noPython),
 			worst(t, v), mean(t, v))
 		sample = max(sample, v.Error.Count)
 		if v.ISA != "" && v.Method == cases.Literal {
@@ -217,10 +226,12 @@ func mean(t *Table, v *measure.Variant) string {
 }
 
 func limitsReached(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns", "bound by", "median ns", "reached"}}
+	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns",
+		"bound by", "median ns", "reached"}}
 	for _, r := range d.Reached() {
 		t.add(true, r.Case.Name+", "+r.ISA, report.Bytes(float64(r.Point.N*r.Case.Bytes))+", "+r.Level,
-			fmt.Sprintf("%s, %d", report.Figure(r.Per*float64(r.Case.Bytes)), r.Case.Bytes), report.Figure(r.Bound.NS), r.By,
+			fmt.Sprintf("%s, %d", report.Figure(r.Per*float64(r.Case.Bytes)), r.Case.Bytes),
+			report.Figure(r.Bound.NS), r.By,
 			report.Figure(r.Took), report.WholePercent(r.Bound.NS/r.Took))
 	}
 	s.add(roofline(d), t)
@@ -238,14 +249,16 @@ func scaling(d *report.Report, s *Section) {
 			continue
 		}
 		one := c.Base().Last()
-		cells := []string{c.Title, measure.Count(one.N), spread(report.Seconds(one.Stats.Median), one.Stats)}
+		cells := []string{c.Title, measure.Count(one.N), spread(report.Seconds(one.Stats.Median),
+			one.Stats)}
 		for _, v := range c.Variants[1:] {
 			r := c.Ratio(v, v.Last())
 			if r == nil {
 				cells = append(cells, t.none(v.Why()), t.none(v.Why()))
 				continue
 			}
-			cells = append(cells, spread(report.Figure(r.Median)+"×", r), report.Percent(r.Median/float64(v.Workers)))
+			cells = append(cells, spread(report.Figure(r.Median)+"×", r),
+				report.Percent(r.Median/float64(v.Workers)))
 		}
 		t.add(c.Name != cases.Chain, cells...)
 	}
@@ -274,7 +287,8 @@ func coresSay(d *report.Report) []string {
 }
 
 func costs(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed", "this machine's median", "would set"}}
+	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed",
+		"this machine's median", "would set"}}
 	list := d.Costs()
 	off := 0
 	operation := ""
@@ -288,7 +302,9 @@ func costs(d *report.Report, s *Section) {
 			set = fmt.Sprintf("%.2g", c.Expected())
 			off++
 		}
-		t.add(true, c.ISA, measure.Count(c.Point.N), report.Figure(c.Assumed), spread(report.Figure(c.Measured), c.Point.Stats), report.Figure(c.Ratio()), report.Figure(c.Machine), set)
+		t.add(true, c.ISA, measure.Count(c.Point.N), report.Figure(c.Assumed),
+			spread(report.Figure(c.Measured), c.Point.Stats), report.Figure(c.Ratio()),
+			report.Figure(c.Machine), set)
 	}
 	if len(t.Rows) == 0 {
 		s.Missing = skipped(d)
@@ -330,7 +346,8 @@ func method(d *report.Report, s *Section) {
 	if o.Run != "" {
 		command += fmt.Sprintf(" -run '%s'", o.Run)
 	}
-	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects, o.Terms, o.Rows, o.Workers,
+	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects,
+		o.Terms, o.Rows, o.Workers,
 		strings.Join(o.ISAs, ","), cmp.Or(strings.Join(o.Peers, ","), "none"))
 	s.add(fmt.Sprintf("Made by %s, begun %s, in %.0f s.",
 		command, d.Begun.UTC().Format("2006-01-02 15:04:05 UTC"), d.Took),

@@ -22,7 +22,8 @@ func NewMemory(bytes int) (*Memory, error) {
 	if err := file.Truncate(int64(bytes)); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	p, err := unix.MmapPtr(int(file.Fd()), 0, nil, uintptr(bytes), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	p, err := unix.MmapPtr(int(file.Fd()), 0, nil, uintptr(bytes), unix.PROT_READ|unix.PROT_WRITE,
+		unix.MAP_SHARED)
 	if err != nil {
 		return nil, errors.Join(os.NewSyscallError("mmap", err), file.Close())
 	}

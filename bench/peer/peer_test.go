@@ -92,7 +92,9 @@ func TestCAnswers(t *testing.T) {
 	for i := range x {
 		x[i] = float64(i + 1)
 	}
-	for key, names := range map[string][]string{"c": {"log_libm", "log_mvec", "log_mvec512", "exp_libm", "exp_mvec", "exp_mvec512"}, "sleef": {"log_sleef", "log_sleef512"}, "highway": {"log_highway"}} {
+	for key, names := range map[string][]string{"c": {"log_libm", "log_mvec", "log_mvec512",
+		"exp_libm", "exp_mvec", "exp_mvec512"}, "sleef": {"log_sleef", "log_sleef512"},
+		"highway": {"log_highway"}} {
 		for _, name := range names {
 			f := p.Function(key, name)
 			if f.Skipped != "" {
@@ -111,7 +113,8 @@ func TestCAnswers(t *testing.T) {
 			}
 		}
 	}
-	took, err := f.RunParts(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{Out: out[9:], A: x[9:], N: 10})
+	took, err := f.RunParts(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{Out: out[9:],
+		A: x[9:], N: 10})
 	require.NoError(t, err)
 	assert.Positive(t, took)
 	assert.Equal(t, math.Log(19), out[18])
@@ -124,7 +127,8 @@ func TestRequests(t *testing.T) {
 	out := m.Floats(1)
 	asked, to := io.Pipe()
 	lines := bufio.NewReader(asked)
-	p := &Process{language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {}, from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
+	p := &Process{language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {},
+		from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
 	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3) }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)

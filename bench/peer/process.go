@@ -31,7 +31,9 @@ type Process struct {
 
 // start runs a command, whose temporary files go to a folder, and reads the names with which a
 // peer begins.
-func start(ctx context.Context, m *Memory, folder, language, program string, args ...string) (_ *Process, err error) {
+func start(
+	ctx context.Context, m *Memory, folder, language, program string, args ...string,
+) (_ *Process, err error) {
 	if m.file == nil {
 		return nil, errNoMemory
 	}
@@ -105,7 +107,8 @@ type Request struct {
 type span struct{ begun, ended int64 }
 
 func (p *Process) send(m *Memory, name string, r Request, calls int) error {
-	return p.ask("run %d %d %d %d %d %s\n", m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls, name)
+	return p.ask("run %d %d %d %d %d %s\n",
+		m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls, name)
 }
 
 func (p *Process) ask(format string, words ...any) error {

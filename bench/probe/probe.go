@@ -117,7 +117,9 @@ func Cases(levels []Level, space []float64, limits measure.Limits) []*measure.Ca
 
 // KneeCase reads arrays of several sizes, by the best instruction set, to find where the rate
 // falls: from what the caches of one core do not hold to what counts as memory.
-func KneeCase(caches []machine.Cache, last, memory int, space []float64, limits measure.Limits) *measure.Case {
+func KneeCase(
+	caches []machine.Cache, last, memory int, space []float64, limits measure.Limits,
+) *measure.Case {
 	from := 0
 	for _, c := range Caches(caches, last) {
 		if c.Level < 3 && c.Bytes < last {
@@ -151,7 +153,8 @@ const Apart = 640
 
 // variant is a probe of the set; amount is what one call does, in operations or bytes.
 func (s set) variant(does, level string, amount int, call func()) *measure.Variant {
-	name := fmt.Sprintf("limit/isa=%s/op=%s", s.name, strings.NewReplacer(", ", "_", " ", "_").Replace(does))
+	plain := strings.NewReplacer(", ", "_", " ", "_").Replace(does)
+	name := fmt.Sprintf("limit/isa=%s/op=%s", s.name, plain)
 	if level != "" {
 		name += "/level=" + level
 	}

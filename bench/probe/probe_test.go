@@ -21,7 +21,8 @@ func TestLevels(t *testing.T) {
 	assert.Equal(t, three, Levels(caches, 32<<20, 1<<40), "where the system hides the third level")
 	assert.Equal(t, 64<<20, Levels(caches, 32<<20, 64<<20)[3].Bytes)
 	assert.Len(t, Levels(nil, 0, 1<<40), 4, "where the machine says nothing")
-	for last, want := range map[int]int{96 << 20: 384 << 20, 200 << 20: 512 << 20, 480 << 20: 960 << 20} {
+	for last, want := range map[int]int{96 << 20: 384 << 20, 200 << 20: 512 << 20,
+		480 << 20: 960 << 20} {
 		assert.Equal(t, want, Levels(caches, last, 1<<40)[3].Bytes, "memory beyond %d bytes", last)
 	}
 	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"memory", 4 << 20}},
@@ -30,7 +31,8 @@ func TestLevels(t *testing.T) {
 
 // TestProbesStayInTheirSpace runs each once, between words that none may touch.
 func TestProbesStayInTheirSpace(t *testing.T) {
-	levels := Levels([]machine.Cache{{Level: 1, Bytes: 16 << 10}, {Level: 2, Bytes: 64 << 10}}, 64<<10, 1<<20)
+	levels := Levels([]machine.Cache{{Level: 1, Bytes: 16 << 10}, {Level: 2, Bytes: 64 << 10}}, 64<<10,
+		1<<20)
 	n := Space(levels)
 	all := make([]float64, n+2*page)
 	for i := range all {
@@ -89,13 +91,15 @@ func TestProbesCompute(t *testing.T) {
 
 func TestKneeSizes(t *testing.T) {
 	sizes := func(last, memory int) (list []int) {
-		for _, v := range KneeCase(caches, last, memory, make([]float64, memory/8+8*page), measure.Limits{}).Variants {
+		for _, v := range KneeCase(caches, last, memory, make([]float64, memory/8+8*page),
+			measure.Limits{}).Variants {
 			list = append(list, v.N>>10)
 		}
 		return list
 	}
 	assert.Equal(t, []int{2 << 10, 4 << 10, 8 << 10, 16 << 10}, sizes(4<<20, 16<<20))
-	assert.Equal(t, []int{128, 256, 512, 1024, 2048, 4096}, sizes(1<<20, 4<<20), "the second level is the last")
+	assert.Equal(t, []int{128, 256, 512, 1024, 2048, 4096}, sizes(1<<20, 4<<20),
+		"the second level is the last")
 	assert.Empty(t, sizes(32<<20, 1<<20))
 }
 

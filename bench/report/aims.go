@@ -27,9 +27,12 @@ var kinds = map[string]struct {
 	says  string
 }{
 	"at-most": {func(ours, _ float64) float64 { return ours }, false, "%s ns, at most %g"},
-	"faster":  {func(ours, other float64) float64 { return other / ours }, true, "%s times as fast, at least %g"},
-	"longer":  {func(ours, other float64) float64 { return ours / other }, false, "%s times as long, at most %g"},
-	"more":    {func(ours, other float64) float64 { return ours - other }, false, "%s ns more, at most %g"},
+	"faster": {func(ours, other float64) float64 { return other / ours }, true,
+		"%s times as fast, at least %g"},
+	"longer": {func(ours, other float64) float64 { return ours / other }, false,
+		"%s times as long, at most %g"},
+	"more": {func(ours, other float64) float64 { return ours - other }, false,
+		"%s ns more, at most %g"},
 }
 
 // ParseAims reads a file of aims: a line each, FIGURE KIND BOUND [OTHER]. Empty lines and those
@@ -143,7 +146,8 @@ func (d *Report) samples(pattern string) (best []float64, why string) {
 			}
 			for i, p := range v.Points {
 				last := i == len(v.Points)-1
-				if !matches(pattern, fmt.Sprintf("%s/n=%d", v.Name, p.N)) && !(last && matches(pattern, v.Name+"/n=largest")) {
+				sized := matches(pattern, fmt.Sprintf("%s/n=%d", v.Name, p.N))
+				if !sized && !(last && matches(pattern, v.Name+"/n=largest")) {
 					continue
 				}
 				if p.Stats == nil {

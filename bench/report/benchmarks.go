@@ -21,7 +21,8 @@ const benchmarkLines = 6
 func (d *Report) Benchmarks() []byte {
 	var out bytes.Buffer
 	m := d.Machine
-	fmt.Fprintf(&out, "goos: %s\ngoarch: %s\npkg: sumlog/bench\ncpu: %s\n", m.OS, m.Arch, cmp.Or(m.CPU, "unknown"))
+	fmt.Fprintf(&out, "goos: %s\ngoarch: %s\npkg: sumlog/bench\ncpu: %s\n",
+		m.OS, m.Arch, cmp.Or(m.CPU, "unknown"))
 	for _, c := range d.Cases {
 		for _, v := range c.Variants {
 			points := v.Points
@@ -49,7 +50,8 @@ func (d *Report) Benchmarks() []byte {
 // RunName is what a file of this run is called: its date and the processor.
 func (d *Report) RunName() string {
 	cpu := strings.ToLower(marks.ReplaceAllString(cmp.Or(d.Machine.CPU, "unknown"), ""))
-	return d.Begun.UTC().Format("2006-01-02") + "-" + strings.Trim(others.ReplaceAllString(cpu, "-"), "-")
+	cpu = strings.Trim(others.ReplaceAllString(cpu, "-"), "-")
+	return d.Begun.UTC().Format("2006-01-02") + "-" + cpu
 }
 
 var (

@@ -70,7 +70,8 @@ func (d *Report) Costs() (list []Cost) {
 
 // costlyInputs are cases of the arguments that an estimate is for, where those of the sweep cost
 // less.
-var costlyInputs = map[string]string{"LogGamma": "LogGamma, x from 0", "LogFactorial": "LogGamma, x from 0"}
+var costlyInputs = map[string]string{"LogGamma": "LogGamma, x from 0",
+	"LogFactorial": "LogGamma, x from 0"}
 
 // assumed is the cost of an element in nanoseconds, and 0 for what package cost does not know.
 func assumed(operation string, c *measure.Case, name string) float64 {
@@ -101,10 +102,12 @@ func assumed(operation string, c *measure.Case, name string) float64 {
 // costs are those of an element, by the names of operations.
 var costs = map[string]*cost.ByISA{
 	"Log": &cost.Log, "Log1p": &cost.Log1p, "Exp": &cost.Exp, "XLogY": &cost.XLogY,
-	"SumLog": &cost.SumLog, "SumLogAbs": &cost.SumLogAbs, "SumLogColumns": &cost.SumLogColumns, "SumLog1p": &cost.SumLog1p,
-	"DotLog": &cost.DotLog, "Entropy": &cost.DotLog,
-	"LogSumExp": &cost.LogSumExp, "DotLogRatio": &cost.DotLogRatio, "RelativeEntropy": &cost.DotLogRatio,
-	"LogAccumulate": &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
+	"SumLog": &cost.SumLog, "SumLogAbs": &cost.SumLogAbs, "SumLogColumns": &cost.SumLogColumns,
+	"SumLog1p": &cost.SumLog1p,
+	"DotLog":   &cost.DotLog, "Entropy": &cost.DotLog,
+	"LogSumExp": &cost.LogSumExp, "DotLogRatio": &cost.DotLogRatio,
+	"RelativeEntropy": &cost.DotLogRatio,
+	"LogAccumulate":   &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
 	"LogFactorial": &cost.LogGamma, "LogRising": &cost.LogRising, "LogBeta": &cost.LogBeta,
 	"LogBinomial": &cost.LogBinomial, "LogMultichoose": &cost.LogMultichoose, "Add": &cost.Add,
 }
