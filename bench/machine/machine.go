@@ -18,7 +18,6 @@ import (
 	"github.com/shirou/gopsutil/v4/host"
 	"github.com/shirou/gopsutil/v4/load"
 	"github.com/shirou/gopsutil/v4/mem"
-	"golang.org/x/sys/cpu"
 
 	"sumlog/internal/cgroup"
 	systemcpu "sumlog/internal/cpu"
@@ -125,25 +124,14 @@ func (info *Info) settleLastLevel(bytes int, reported bool) {
 	}
 }
 
-// features lists the vector extensions that matter to the kernels.
-func features() []string {
-	list := []string{}
-	for _, f := range []struct {
-		name string
-		has  bool
-	}{
-		{"AVX", cpu.X86.HasAVX},
-		{"AVX2", cpu.X86.HasAVX2},
-		{"FMA", cpu.X86.HasFMA},
-		{"AVX-512F", cpu.X86.HasAVX512F},
-		{"AVX-512DQ", cpu.X86.HasAVX512DQ},
-		{"AVX-512BW", cpu.X86.HasAVX512BW},
-		{"NEON", cpu.ARM64.HasASIMD},
-		{"SVE", cpu.ARM64.HasSVE},
-		{"SVE2", cpu.ARM64.HasSVE2},
+// features lists the vector extensions that matter to the kernels and that the system enables.
+func features() (list []string) {
+	for _, f := range []cpuid.FeatureID{
+		cpuid.AVX, cpuid.AVX2, cpuid.FMA3, cpuid.AVX512F, cpuid.AVX512DQ, cpuid.AVX512BW, cpuid.ASIMD,
+		cpuid.SVE,
 	} {
-		if f.has {
-			list = append(list, f.name)
+		if cpuid.CPU.Has(f) {
+			list = append(list, f.String())
 		}
 	}
 	return list

@@ -70,7 +70,8 @@ func open(t *testing.T, page string, width int, dark bool) (seen sight) {
 	scheme := map[bool]int{true: 0, false: 1}[dark]
 	out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu",
 		"--user-data-dir="+t.TempDir(), "--virtual-time-budget=5000", "--window-size=1400,900",
-		fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme), "--dump-dom", "file://"+file).Output()
+		fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme),
+		"--dump-dom", "file://"+file).Output()
 	require.NoError(t, err)
 	found := regexp.MustCompile(`<pre id="seen">(.*?)</pre>`).FindSubmatch(out)
 	require.NotNil(t, found, "%s", out)

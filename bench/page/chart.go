@@ -68,7 +68,8 @@ func newPlot(x string, label func(x float64) string) *plot.Plot {
 		a.Label.TextStyle, a.Tick.Label = written("ink", text.XCenter), written("ink", text.XCenter)
 		a.LineStyle, a.Tick.LineStyle, a.Padding = stroke("muted", 1), stroke("muted", 1), 0
 	}
-	p.X.Label.TextStyle.YAlign, p.X.Tick.Label.YAlign = text.YTop, text.YTop
+	p.X.Label.TextStyle.YAlign, p.X.Tick.Label.YAlign = text.YBottom, text.YTop
+	p.X.Label.Padding = 6
 	p.Y.Tick.Label.XAlign = text.XRight
 	p.X.Label.Text, p.X.Scale, p.X.Tick.Marker = x, plot.LogScale{}, ticks(label)
 	p.Add(&plotter.Grid{Vertical: stroke("grid", 1)})
@@ -119,8 +120,8 @@ func drawing(title string, height float64, paint func(c draw.Canvas)) string {
 		i, _ := strconv.ParseInt(s[5:], 16, 0)
 		return "var(" + names[i] + ")" + map[byte]string{'3': ";fill-opacity:.2"}[s[4]]
 	})
-	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" role="img" aria-label="%s">`
-	return fmt.Sprintf(head+"\n<g %s", width, height, html.EscapeString(title), body)
+	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" role="img" `
+	return fmt.Sprintf(head+"aria-label=\"%s\">\n<g %s", width, height, html.EscapeString(title), body)
 }
 
 // Alone is the figure as a file of its own, which brings its colours along.
@@ -149,13 +150,16 @@ type bars struct {
 func drawBars(title, axis string, label func(float64) string, from float64, rows []bar) string {
 	p := newPlot(axis, label)
 	p.Y.LineStyle.Width, p.Y.Tick.Marker = 0, plot.ConstantTicks{}
-	for _, r := range rows {
+	for i, r := range rows {
+		if letters := []rune(r.label); r.value > 0 && len(letters) > 32 { // the bars need room
+			rows[i].label = string(letters[:31]) + "…"
+		}
 		if r.value > 0 {
-			p.Y.Padding = max(p.Y.Padding, 14+widthOf(r.label))
+			p.Y.Padding = max(p.Y.Padding, 14+widthOf(rows[i].label))
 		}
 	}
 	p.Add(bars{rows, from})
-	return drawing(title, 19*float64(len(rows))+44, p.Draw)
+	return drawing(title, 19*float64(len(rows))+50, p.Draw)
 }
 
 // DataRange is for the plot.

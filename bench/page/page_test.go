@@ -121,12 +121,12 @@ func TestNothingMeasured(t *testing.T) {
 
 func TestCheckFindsWhatIsMissing(t *testing.T) {
 	type sections = []Section
-	table := func(s Section, block int) []Row { return s.Blocks[block].Table.Rows }
+	of := func(s Section, block int) []Row { return s.Blocks[block].Table.Rows }
 	for want, change := range map[string]func(l sections){
 		"section machine shows nothing":              func(l sections) { l[1].Blocks = nil },
-		`not complete: ["CPU" ""]`:                   func(l sections) { table(l[1], 0)[0].Cells[1] = "" },
-		`not complete: ["multiply" "NaN"`:            func(l sections) { table(l[2], 1)[1].Cells[1] = "NaN" },
-		"machine has a row that is not complete: []": func(l sections) { table(l[1], 0)[0].Cells = nil },
+		`not complete: ["CPU" ""]`:                   func(l sections) { of(l[1], 0)[0].Cells[1] = "" },
+		`not complete: ["multiply" "NaN"`:            func(l sections) { of(l[2], 1)[1].Cells[1] = "NaN" },
+		"machine has a row that is not complete: []": func(l sections) { of(l[1], 0)[0].Cells = nil },
 		"section roofline has a figure of what is no number": func(l sections) {
 			l[7].Blocks[0].Figure.SVG += "NaN"
 		},
