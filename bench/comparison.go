@@ -32,19 +32,29 @@ type comparison struct {
 var (
 	full = cases.Suite{
 		Workload: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Second, Group: 60 * time.Second},
-		Kernels: measure.Limits{Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond,
-			Group: time.Second},
-		Scaled: measure.Limits{Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute,
-			Rounds: 15},
+		Kernels: measure.Limits{
+			Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond,
+			Group: time.Second,
+		},
+		Scaled: measure.Limits{
+			Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute,
+			Rounds: 15,
+		},
 		Sample: 1000, Share: 1, Bytes: 1 << 40,
 	}
 	quick = cases.Suite{
-		Workload: measure.Limits{Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond,
-			Group: time.Second},
-		Kernels: measure.Limits{Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond,
-			Group: 10 * time.Millisecond},
-		Scaled: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute,
-			Rounds: 3},
+		Workload: measure.Limits{
+			Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond,
+			Group: time.Second,
+		},
+		Kernels: measure.Limits{
+			Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond,
+			Group: 10 * time.Millisecond,
+		},
+		Scaled: measure.Limits{
+			Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute,
+			Rounds: 3,
+		},
 		Sample: 200, Share: 10, Bytes: 16 << 20, Quick: true,
 	}
 )
@@ -65,8 +75,10 @@ func (o *options) suite() *cases.Suite {
 // prepare checks what can be checked before anything is measured, starts workers and peers, and
 // makes the cases. What it fails for is a matter of the flags or the machine.
 func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
-	d := &report.Report{Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(),
-		Arithmetic: arithmetic.Of}
+	d := &report.Report{
+		Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(),
+		Arithmetic: arithmetic.Of,
+	}
 	c := &comparison{options: o, report: d}
 	if err := o.checkMemory(d.Machine); err != nil {
 		return nil, err

@@ -39,8 +39,10 @@ func TestWrongFlagsAreRefusedInOneLine(t *testing.T) {
 		{[]string{"-n", "4000000000000000", "-out", here}, "of memory"},
 		{[]string{"-isa", "mmx"}, `unknown instruction set "mmx"`},
 		{[]string{"-run", "("}, "flag -run: error parsing regexp"},
-		{[]string{"-run", "no such name", "-peers", "none", "-out", here},
-			"-run no such name: nothing has such a name; limit/isa=scalar/op=multiply is one"},
+		{
+			[]string{"-run", "no such name", "-peers", "none", "-out", here},
+			"-run no such name: nothing has such a name; limit/isa=scalar/op=multiply is one",
+		},
 		{[]string{"-out", bad}, "-out"},
 		{[]string{"-aims", filepath.Join(here, "missing")}, "flag -aims: open"},
 		{[]string{"-aims", bad}, "line 1: nearly: want at-most, faster, longer or more"},
@@ -132,26 +134,36 @@ func boundOf(name string) (bound float64) {
 
 func TestSizesOfOne(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	status := run([]string{"-quick", "-run", "accumulate|table", "-peers", "none", "-n", "1", "-terms",
-		"1", "-rows", "1", "-out", t.TempDir()}, &stdout, &stderr)
+	status := run([]string{
+		"-quick", "-run", "accumulate|table", "-peers", "none", "-n", "1", "-terms",
+		"1", "-rows", "1", "-out", t.TempDir(),
+	}, &stdout, &stderr)
 	assert.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 	assert.NotContains(t, stdout.String(), "NaN")
 	stdout.Reset()
-	status = run([]string{"-quick", "-run", "accumulate", "-peers", "none", "-n", "100", "-terms",
-		"1000000000", "-out", t.TempDir()}, &stdout, &stderr)
+	status = run([]string{
+		"-quick", "-run", "accumulate", "-peers", "none", "-n", "100", "-terms",
+		"1000000000", "-out", t.TempDir(),
+	}, &stdout, &stderr)
 	assert.Equal(t, 0, status, "%s%s", &stdout, &stderr)
 	assert.Contains(t, stdout.String(), "too many to measure")
 }
 
 // TestWhatIsWrongIsShown has a result that is wrong, and an aim that fails.
 func TestWhatIsWrongIsShown(t *testing.T) {
-	v := &measure.Variant{Name: "accumulate/go/loop", Label: "for loop",
-		Problems: []string{"an error of 7 ULP"}}
+	v := &measure.Variant{
+		Name: "accumulate/go/loop", Label: "for loop",
+		Problems: []string{"an error of 7 ULP"},
+	}
 	v.Points = []*measure.Point{{N: 4, Samples: []float64{1}, Stats: measure.Summarise([]float64{1})}}
 	v.Error = &measure.Error{Rounded: new(float64)}
-	d := &report.Report{Peers: []peer.Version{{Peer: "go", What: "Go"}},
-		Cases: []*measure.Case{{Kind: measure.Workload, Name: "accumulate", Unit: "term",
-			Variants: []*measure.Variant{v}}}}
+	d := &report.Report{
+		Peers: []peer.Version{{Peer: "go", What: "Go"}},
+		Cases: []*measure.Case{{
+			Kind: measure.Workload, Name: "accumulate", Unit: "term",
+			Variants: []*measure.Variant{v},
+		}},
+	}
 	var stdout, stderr bytes.Buffer
 	o := &options{out: t.TempDir(), aims: []report.Aim{{Figure: "no such figure", Kind: "at-most"}}}
 	require.NoError(t, o.checkOutputs())

@@ -52,10 +52,15 @@ func (s *Suite) Accumulate(n, terms int) *measure.Case {
 		chunk                          int
 		limit                          bound
 	}{
-		{Literal, "LogAccumulateDirect", "sumlog, one logarithm a term (LogAccumulateDirect)", "direct",
-			chunk, bound{1, true}},
-		{Constant, "LogAccumulate", "sumlog, constant time (LogAccumulate)", "constant", 1 << 14,
-			bound{1, false}},
+		{
+			Literal, "LogAccumulateDirect", "sumlog, one logarithm a term (LogAccumulateDirect)", "direct",
+			chunk,
+			bound{1, true},
+		},
+		{
+			Constant, "LogAccumulate", "sumlog, constant time (LogAccumulate)", "constant", 1 << 14,
+			bound{1, false},
+		},
 	} {
 		op := operations.Find(m.operation)
 		for _, isa := range s.ISAs {

@@ -111,8 +111,10 @@ var (
 			"and of any magnitude from 1e-300 to 1e300",
 		length: 6000,
 		draw: func(r *rand.Rand, i int) float64 {
-			return []float64{100 * r.Float64(), 0.9 + 0.2*r.Float64(),
-				math.Pow(10, 600*r.Float64()-300)}[i%3]
+			return []float64{
+				100 * r.Float64(), 0.9 + 0.2*r.Float64(),
+				math.Pow(10, 600*r.Float64()-300),
+			}[i%3]
 		},
 	}
 	exactTerms   = exactly{on: ofTerms, length: 1200, draw: argument}

@@ -54,8 +54,10 @@ func (s *Suite) columnCase(
 	as layout, rows int, table *shared.Array[float64], cells []float64,
 ) *measure.Case {
 	name := fmt.Sprintf("AddColumns, %s, %d rows", as.name, rows)
-	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "row",
-		Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Kernels}
+	c := &measure.Case{
+		Kind: measure.Single, Name: name, Title: name, Unit: "row",
+		Bytes: word * Columns, Sizes: []int{rows}, Limits: s.Kernels,
+	}
 	column, row := 1, Columns // how far cells of a row, and of a column, are apart
 	if as.order == shared.ColMajor {
 		column, row = rows, 1

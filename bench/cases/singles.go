@@ -39,8 +39,10 @@ var singles = []struct {
 	{"LogRising, x from 0, n to 8", "LogRising", 0, 0, 8, countTo(8), cached},
 	{"LogRising, x from 0, n to 30", "LogRising", 0, 0, 8, countTo(30), cached},
 	{"LogRising, x from 0, n to 1000", "LogRising", 0, 0, 8, countTo(1000), cached},
-	{name: "LogAccumulateDirect of 1000 terms", op: "LogAccumulateDirect", param: constantTerms,
-		size: 256},
+	{
+		name: "LogAccumulateDirect of 1000 terms", op: "LogAccumulateDirect", param: constantTerms,
+		size: 256,
+	},
 }
 
 // Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
@@ -112,8 +114,10 @@ func (s *Suite) streaming() *measure.Case {
 // smallCalls are calls that have hardly anything to do: package sumlog chooses an instruction
 // set and workers, package kernel does not.
 func (s *Suite) smallCalls() (list []*measure.Case) {
-	for _, name := range []string{"Log", "SumLog", "SumLogRows", "LogAccumulate",
-		"LogAccumulateDirect", "Add"} {
+	for _, name := range []string{
+		"Log", "SumLog", "SumLogRows", "LogAccumulate",
+		"LogAccumulateDirect", "Add",
+	} {
 		for _, n := range []int{1, 4, 8} {
 			sp := specOf(name)
 			if sp.cols > 0 { // one row
@@ -148,8 +152,10 @@ func addType[T kernel.Number](s *Suite) *measure.Case {
 		a[i], b[i] = T(i%101), T(i%27)
 	}
 	name := fmt.Sprintf("Add of %T", T(0))
-	c := &measure.Case{Kind: measure.Single, Name: name, Title: name, Unit: "element", Sizes: []int{n},
-		Limits: s.Kernels}
+	c := &measure.Case{
+		Kind: measure.Single, Name: name, Title: name, Unit: "element", Sizes: []int{n},
+		Limits: s.Kernels,
+	}
 	for _, isa := range s.ISAs {
 		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()},
 			inGo(func(data) { kernel.Add(isa, dst, a, b) }))

@@ -71,10 +71,14 @@ var specs = map[string]spec{
 		exact: exactTerms, base: "Go, math.Lgamma twice", loop: lgammas,
 		peers: []library{
 			{"c", "accumulate_lgamma", "C, lgamma twice"},
-			{"scipy", "np.subtract(gammaln(x + y[0] + 1.0), gammaln(x + 1.0), out=out)",
-				"SciPy, gammaln twice"},
-			{peer.Package, "sumlog.logaccumulate(x, int(y[0]), out)",
-				"Python, sumlog.logaccumulate(x, terms)"},
+			{
+				"scipy", "np.subtract(gammaln(x + y[0] + 1.0), gammaln(x + 1.0), out=out)",
+				"SciPy, gammaln twice",
+			},
+			{
+				peer.Package, "sumlog.logaccumulate(x, int(y[0]), out)",
+				"Python, sumlog.logaccumulate(x, terms)",
+			},
 		},
 	},
 	"LogAccumulateDirect": {
@@ -82,8 +86,10 @@ var specs = map[string]spec{
 		terms: literalTerms, hi: 1000, exact: exactRounded, base: "Go loop, math.Log", loop: sumsOfTerms,
 		peers: []library{
 			{"numpy", "accumulate(out, x, int(y[0]))", "NumPy, np.log of each term"},
-			{peer.Package, "sumlog.logaccumulate_direct(x, int(y[0]), out)",
-				"Python, sumlog.logaccumulate_direct(x, terms)"},
+			{
+				peer.Package, "sumlog.logaccumulate_direct(x, int(y[0]), out)",
+				"Python, sumlog.logaccumulate_direct(x, terms)",
+			},
 		},
 	},
 	"Add": {
@@ -99,8 +105,10 @@ var specs = map[string]spec{
 	},
 	"Log1p": {
 		base: "Go loop, math.Log1p", f: one(math.Log1p),
-		peers: []library{{"c", "log1p_libm", "C, log1p"}, {"numpy", "np.log1p(x, out=out)",
-			"NumPy, np.log1p"}},
+		peers: []library{{"c", "log1p_libm", "C, log1p"}, {
+			"numpy", "np.log1p(x, out=out)",
+			"NumPy, np.log1p",
+		}},
 	},
 	"SumLog1p": {
 		base: "Go loop, math.Log1p", f: one(math.Log1p),
@@ -148,8 +156,10 @@ var specs = map[string]spec{
 				a.Dst[r] = logSumExp(a.In[0][r*a.Param : (r+1)*a.Param])
 			}
 		},
-		peers: []library{{key: "scipy",
-			code: "out[:len(x)//COLS] = logsumexp(x.reshape(-1, COLS), axis=1)"}},
+		peers: []library{{
+			key:  "scipy",
+			code: "out[:len(x)//COLS] = logsumexp(x.reshape(-1, COLS), axis=1)",
+		}},
 	},
 	"Softmax": {
 		does: "out[r][c] = e^x[r][c] / Σ e^x[r] over rows of 8", base: "Go loop, math.Exp",
@@ -173,8 +183,10 @@ var specs = map[string]spec{
 	},
 	"LogGamma": {
 		base: "Go loop, math.Lgamma", lo: 0.5, hi: 100, f: one(lgamma),
-		peers: []library{{"c", "loggamma_libm", "C, lgamma"}, {"scipy", "gammaln(x, out=out)",
-			"SciPy, gammaln"}},
+		peers: []library{{"c", "loggamma_libm", "C, lgamma"}, {
+			"scipy", "gammaln(x, out=out)",
+			"SciPy, gammaln",
+		}},
 	},
 	"LogFactorial": {
 		base: "Go loop, math.Lgamma", lo: 0.5, hi: 100,

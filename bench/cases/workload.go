@@ -96,7 +96,8 @@ func (w *workload) addPython(name, label, method string, all bool, bits string, 
 // addStrategies adds v by each strategy; f computes the items [lo, hi), and is called for at most
 // chunk of them.
 func (w *workload) addStrategies(v measure.Variant, name, bits string, limit bound, chunk int,
-	f func(lo, hi int)) {
+	f func(lo, hi int),
+) {
 	each := inChunks(chunk, f)
 	pool := w.Pools[PoolKey{kernel.Generic, w.Workers}]
 	for _, s := range strategies {

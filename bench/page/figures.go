@@ -164,8 +164,10 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 		}
 	}
 	if bound := boundLine(d, c, left, right); len(bound) > 1 {
-		p.series = append(p.series, series{label: "limit", colour: "muted", points: bound, thick: 1.5,
-			dashes: []vg.Length{1, 3}})
+		p.series = append(p.series, series{
+			label: "limit", colour: "muted", points: bound, thick: 1.5,
+			dashes: []vg.Length{1, 3},
+		})
 	}
 	for _, cache := range d.Caches() {
 		if c.Bytes > 0 {
@@ -234,18 +236,24 @@ func roofline(d *report.Report) *Figure {
 			continue
 		}
 		from := max(left, low/2/rate) // no line leaves the plot
-		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: from, Y: rate * from},
-			{X: peak / rate, Y: peak}}, thick: 1.2, hidden: true})
-		p.notes = append(p.notes, note{x: from, y: rate * from, text: level.Name, below: true,
-			name: "muted"})
+		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{
+			{X: from, Y: rate * from},
+			{X: peak / rate, Y: peak},
+		}, thick: 1.2, hidden: true})
+		p.notes = append(p.notes, note{
+			x: from, y: rate * from, text: level.Name, below: true,
+			name: "muted",
+		})
 	}
 	ceiling := func(name string, rate float64) {
 		if rate == 0 {
 			return
 		}
 		high = max(high, rate)
-		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{{X: left, Y: rate},
-			{X: right, Y: rate}}, thick: 1.2, dashes: []vg.Length{5, 3}, hidden: true})
+		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{
+			{X: left, Y: rate},
+			{X: right, Y: rate},
+		}, thick: 1.2, dashes: []vg.Length{5, 3}, hidden: true})
 		p.notes = append(p.notes, note{x: right, y: rate, text: name, name: "muted"})
 	}
 	ceiling("multiply and add", peak)
@@ -256,8 +264,10 @@ func roofline(d *report.Report) *Figure {
 	for _, isa := range d.Settings.ISAs {
 		p.series = append(p.series, *marks[isa], *marks[isa+" large"])
 	}
-	p.series = append(p.series, series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{},
-		radius: 4.5})
+	p.series = append(p.series, series{
+		label: "largest arrays", colour: "ink", mark: draw.RingGlyph{},
+		radius: 4.5,
+	})
 	p.low, p.high = low/3.5, high*2
 	return &Figure{
 		ID: "roofline", Title: title,
@@ -303,8 +313,10 @@ func grouped(rows []bar, heading string, list []bar) []bar {
 
 // ratioBar is a bar of how many times as fast something is.
 func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
-	return bar{label: label, colour: colour, value: r.Median, low: r.Low, high: r.High,
-		text: report.Figure(r.Median) + "×", own: own}
+	return bar{
+		label: label, colour: colour, value: r.Median, low: r.Low, high: r.High,
+		text: report.Figure(r.Median) + "×", own: own,
+	}
 }
 
 // ratioFigure is a figure of ratios, whose bars begin at 1.

@@ -112,8 +112,10 @@ func cards(d *report.Report) (list []Card) {
 			name + "); rounding alone costs 0.5"})
 	}
 	if high > 0 {
-		list = append(list, Card{report.WholePercent(low) + " to " + report.WholePercent(high),
-			"of what this core's arithmetic and caches allow; closest is " + tight})
+		list = append(list, Card{
+			report.WholePercent(low) + " to " + report.WholePercent(high),
+			"of what this core's arithmetic and caches allow; closest is " + tight,
+		})
 	}
 	return list
 }
@@ -159,9 +161,11 @@ func kernels(d *report.Report, s *Section) {
 }
 
 func kernelTable(d *report.Report, c *measure.Case) *Table {
-	t := &Table{Head: []string{"", fmt.Sprintf("ns, %s elements", measure.Count(report.InCache)),
+	t := &Table{Head: []string{
+		"", fmt.Sprintf("ns, %s elements", measure.Count(report.InCache)),
 		"× base", "of the limit", "ns, largest arrays", "× base", "of the limit", "worst ULP",
-		"mean ULP"}}
+		"mean ULP",
+	}}
 	for label, v := range rows(c) {
 		if v.Skipped != "" {
 			t.addMissing(label, v.Skipped)
@@ -215,8 +219,10 @@ func singles(d *report.Report, s *Section) {
 		if !c.Measured() {
 			continue
 		}
-		t.heading(c.Title + ": " + map[string]string{"element": "an element", "row": "a row",
-			"term": "a term", "call": "a call"}[c.Unit])
+		t.heading(c.Title + ": " + map[string]string{
+			"element": "an element", "row": "a row",
+			"term": "a term", "call": "a call",
+		}[c.Unit])
 		for label, v := range rows(c) {
 			p := v.Last()
 			if p == nil {

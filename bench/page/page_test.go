@@ -1,7 +1,7 @@
 package page
 
 import (
-	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,81 +14,22 @@ import (
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
 	"sumlog/bench/probe"
-	"sumlog/bench/probe/arithmetic"
 	"sumlog/bench/report"
 )
 
-// variant takes ns nanoseconds an element, on arrays of two sizes or one.
-func variant(name string, v measure.Variant, ns float64, sizes ...int) *measure.Variant {
-	v.Name = name
-	v.Error = &measure.Error{Worst: 0.5, Mean: 0.25, Count: 10, Rounded: new(float64)}
-	for _, n := range sizes {
-		p := &measure.Point{N: n, Calls: 1}
-		for _, noise := range []float64{1, 1.1, 0.9} {
-			p.Samples = append(p.Samples, noise*ns*float64(n)*1e-9)
-		}
-		p.Stats = measure.Summarise(p.Samples)
-		v.Points = append(v.Points, p)
-	}
-	return &v
-}
-
-// sample is a report with something in each section.
+// sample is a report with something in each section, by up to 16 workers.
 func sample(workers int) *report.Report {
-	d := &report.Report{
-		Machine: host.Info{CPU: "Some <CPU>", Caches: []host.Cache{{Level: 1, Bytes: 32 << 10},
-			{Level: 2, Bytes: 1 << 20}}, LastLevel: 1 << 20},
-		Settings: report.Settings{Best: "avx2", ISAs: []string{"generic", "avx2"}, Workers: workers,
-			Run: "nothing"},
-		Levels:     []probe.Level{{Name: "L1"}, {Name: "L2"}, {Name: probe.Memory}},
-		Arithmetic: map[string]arithmetic.Count{"Log": {Multiply: 16, Add: 6}},
-		Peers: []peer.Version{{Peer: "go", What: "Go"}, {Peer: "c", What: "C",
-			Skipped: "no C compiler"}},
-		OK: true,
+	text, err := os.ReadFile("testdata/report.json")
+	if err != nil {
+		panic(err)
 	}
-	for _, level := range []string{probe.Arithmetic, "L1", "L2", probe.Memory} {
-		c := &measure.Case{Kind: measure.Limit, Name: level, Unit: "byte"}
-		for _, does := range []string{probe.Multiply, probe.Add, probe.Mix, probe.Read, probe.Copy} {
-			c.Variants = append(c.Variants, variant("limit", measure.Variant{Label: does, Method: does,
-				ISA: probe.Scalar}, 0.1, 1000))
-		}
-		d.Cases = append(d.Cases, c)
+	d, err := report.Read(text)
+	if err != nil {
+		panic(err)
 	}
-	for _, name := range []string{"accumulate", "table"} {
-		d.Cases = append(d.Cases, &measure.Case{Kind: measure.Workload, Name: name,
-			Title: "Sums: of logarithms", Unit: "term", Variants: []*measure.Variant{
-				variant("a/python", measure.Variant{Group: "Python", Label: "for loop", Peer: "python",
-					Workers: 1, Method: cases.Literal}, 60, 100),
-				variant("a/go", measure.Variant{Group: "Go", Label: "for loop", Workers: 1, Base: true,
-					Method: cases.Literal}, 6, 100),
-				variant("a/direct", measure.Variant{Group: "sumlog", Label: "avx2", ISA: "avx2", Workers: 1,
-					Method: cases.Literal}, 1, 100),
-				{Name: "a/none", Group: "sumlog", Label: "missing", Skipped: "because"},
-			}})
-	}
-	kernels := []*measure.Variant{
-		variant("s/generic", measure.Variant{Label: "sumlog, generic", ISA: "generic"}, 8, 4, 1024,
-			1<<20),
-		variant("s/avx2", measure.Variant{Label: "sumlog, avx2", ISA: "avx2"}, 1, 4, 1024, 1<<20),
-		variant("s/go", measure.Variant{Label: "Go loop", Peer: "go", Base: true}, 6, 4, 1024, 1<<20),
-		variant("s/c", measure.Variant{Label: "C, libmvec AVX2", Peer: "c"}, 1.2, 4, 1024, 1<<20),
-		{Name: "s/none", Label: "numexpr", Peer: "numexpr", Skipped: "this Python has no numexpr",
-			Points: []*measure.Point{{N: 4, Skipped: "none"}, {N: 1024, Skipped: "none"},
-				{N: 1 << 20, Skipped: "none"}}},
-	}
-	d.Cases = append(d.Cases,
-		&measure.Case{Kind: measure.Sweep, Name: "Log", Unit: "element", Title: "ln x",
-			Pattern: probe.Copy, Bytes: 16, Variants: kernels},
-		&measure.Case{Kind: measure.Single, Name: "Log of 4", Title: "Log of 4", Unit: "call",
-			Variants: kernels[:3]})
-	for _, name := range []string{cases.Chain, cases.Busy} {
-		c := &measure.Case{Kind: measure.Scaling, Name: name, Title: name, Unit: "element"}
-		for _, n := range cases.WorkerCounts(workers) {
-			c.Variants = append(c.Variants, variant("scaling",
-				measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}, 10/float64(n),
-				100))
-		}
-		d.Cases = append(d.Cases, c)
+	d.Settings.Workers = workers
+	for _, c := range d.Of(measure.Scaling) {
+		c.Variants = c.Variants[:len(cases.WorkerCounts(workers))]
 	}
 	return d
 }
@@ -113,8 +54,10 @@ func TestPageIsComplete(t *testing.T) {
 
 // TestNothingMeasured has every section say why it is empty.
 func TestNothingMeasured(t *testing.T) {
-	d := &report.Report{Settings: report.Settings{Run: "nothing"}, Peers: []peer.Version{{Peer: "go",
-		What: "Go"}}}
+	d := &report.Report{Settings: report.Settings{Run: "nothing"}, Peers: []peer.Version{{
+		Peer: "go",
+		What: "Go",
+	}}}
 	assert.NoError(t, Check(Sections(d)))
 	assert.Contains(t, string(Markdown(d)), "Skipped by -run nothing.")
 }
@@ -174,8 +117,10 @@ func TestMarkdownHasEveryTable(t *testing.T) {
 	assert.Contains(t, text, "all sizes: ns an element:")
 	assert.Contains(t, short, "- **6.00×** as fast as Go's loop over math.Log, one logarithm a term "+
 		"for both (avx2, one worker; 60.0 times Python's loop)\n")
-	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{"long one",
-		"1"}}}}
+	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{
+		"long one",
+		"1",
+	}}}}
 	assert.Equal(t, "–¹", table.none("no compiler"))
 	assert.Equal(t, "–¹", table.or("-", "no compiler"))
 	assert.Equal(t, "¹²", superscript(12))
@@ -240,7 +185,10 @@ func TestCores(t *testing.T) {
 		d := sample(4)
 		for name, gain := range map[string]float64{cases.Chain: waits, cases.Busy: works} {
 			list := d.Find(measure.Scaling, name).Variants
-			*list[len(list)-1] = *variant("scaling", measure.Variant{Workers: 4}, 10/gain, 100)
+			p := list[len(list)-1].Points[0]
+			for i, one := range list[0].Points[0].Samples {
+				p.Samples[i] = one / gain
+			}
 		}
 		return strings.Join(coresSay(d), "\n")
 	}

@@ -26,12 +26,21 @@ var parts = []struct {
 	{"limits", "What this machine can do", "", []measure.Kind{measure.Limit}, limits},
 	{"accumulate", "Workload: accumulate", "", nil, workload},
 	{"table", "Workload: table", "", nil, workload},
-	{"kernels", "Kernels versus their peers, over all sizes", "Kernels", []measure.Kind{measure.Sweep},
-		kernels},
-	{"singles", "Other inputs, types, tables, and small calls", "", []measure.Kind{measure.Single},
-		singles},
-	{"roofline", "How close to the limits", "", []measure.Kind{measure.Sweep, measure.Limit},
-		limitsReached},
+	{
+		"kernels", "Kernels versus their peers, over all sizes", "Kernels",
+		[]measure.Kind{measure.Sweep},
+		kernels,
+	},
+	{
+		"singles", "Other inputs, types, tables, and small calls", "",
+		[]measure.Kind{measure.Single},
+		singles,
+	},
+	{
+		"roofline", "How close to the limits", "",
+		[]measure.Kind{measure.Sweep, measure.Limit},
+		limitsReached,
+	},
 	{"scaling", "What more workers gain", "", []measure.Kind{measure.Scaling}, scaling},
 	{"costs", "What sharing assumes", "", []measure.Kind{measure.Sweep}, costs},
 	{"errors", "How accurate", "", []measure.Kind{measure.Sweep}, accuracy},
@@ -161,8 +170,10 @@ func workload(d *report.Report, s *Section) {
 	}
 	s.Title = c.Title
 	s.Short, _, _ = strings.Cut(c.Title, ":")
-	t := &Table{Head: []string{"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop",
-		"× Python's loop", "worst ULP", "mean ULP"}}
+	t := &Table{Head: []string{
+		"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop",
+		"× Python's loop", "worst ULP", "mean ULP",
+	}}
 	python, group, sample, rounded := report.PythonLoop(c), "", 0, 0.0
 	noPython := "Python's loop was not measured: " + cmp.Or(d.NoPython, "skipped by -run")
 	for _, v := range c.Variants {
@@ -226,8 +237,10 @@ func mean(t *Table, v *measure.Variant) string {
 }
 
 func limitsReached(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"kernel", "arrays", "operations, bytes an element", "least ns",
-		"bound by", "median ns", "reached"}}
+	t := &Table{Head: []string{
+		"kernel", "arrays", "operations, bytes an element", "least ns",
+		"bound by", "median ns", "reached",
+	}}
 	for _, r := range d.Reached() {
 		t.add(true, r.Case.Name+", "+r.ISA, report.Bytes(float64(r.Point.N*r.Case.Bytes))+", "+r.Level,
 			fmt.Sprintf("%s, %d", report.Figure(r.Per*float64(r.Case.Bytes)), r.Case.Bytes),
@@ -287,8 +300,10 @@ func coresSay(d *report.Report) []string {
 }
 
 func costs(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"", "elements", "assumed, ns", "measured, ns", "measured / assumed",
-		"this machine's median", "would set"}}
+	t := &Table{Head: []string{
+		"", "elements", "assumed, ns", "measured, ns", "measured / assumed",
+		"this machine's median", "would set",
+	}}
 	list := d.Costs()
 	off := 0
 	operation := ""

@@ -92,9 +92,13 @@ func TestCAnswers(t *testing.T) {
 	for i := range x {
 		x[i] = float64(i + 1)
 	}
-	for key, names := range map[string][]string{"c": {"log_libm", "log_mvec", "log_mvec512",
-		"exp_libm", "exp_mvec", "exp_mvec512"}, "sleef": {"log_sleef", "log_sleef512"},
-		"highway": {"log_highway"}} {
+	for key, names := range map[string][]string{
+		"c": {
+			"log_libm", "log_mvec", "log_mvec512",
+			"exp_libm", "exp_mvec", "exp_mvec512",
+		}, "sleef": {"log_sleef", "log_sleef512"},
+		"highway": {"log_highway"},
+	} {
 		for _, name := range names {
 			f := p.Function(key, name)
 			if f.Skipped != "" {
@@ -113,8 +117,10 @@ func TestCAnswers(t *testing.T) {
 			}
 		}
 	}
-	took, err := f.RunParts(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{Out: out[9:],
-		A: x[9:], N: 10})
+	took, err := f.RunParts(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{
+		Out: out[9:],
+		A:   x[9:], N: 10,
+	})
 	require.NoError(t, err)
 	assert.Positive(t, took)
 	assert.Equal(t, math.Log(19), out[18])
@@ -127,8 +133,10 @@ func TestRequests(t *testing.T) {
 	out := m.Floats(1)
 	asked, to := io.Pipe()
 	lines := bufio.NewReader(asked)
-	p := &Process{language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {},
-		from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n"))}
+	p := &Process{
+		language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {},
+		from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n")),
+	}
 	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3) }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
@@ -140,4 +148,35 @@ func TestRequests(t *testing.T) {
 	assert.EqualError(t, err, "no function x")
 	_, err = p.answer(t.Context())
 	assert.EqualError(t, err, "the peer in C stopped: EOF")
+}
+
+// TestStatementsOfALibrary has a package in the place of sumlog's: one that cannot be imported, and
+// one that can.
+func TestStatementsOfALibrary(t *testing.T) {
+	const code = "out[0] = sumlog.sumlog(x)"
+	folder := t.TempDir()
+	t.Setenv("PYTHONPATH", folder)
+	imports := func(text string) (Function, []Version, *Memory) {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "sumlog.py"), []byte(text), 0o600))
+		p, m := startPeers(t, t.Context(), Package)
+		if p.Interpreter == nil || p.Interpreter.NumPy == "" {
+			t.Skip("no Python with NumPy: " + p.NoPython())
+		}
+		versions := p.Versions(nil)
+		return p.Function(Package, code), versions[8:9], m
+	}
+	f, versions, _ := imports("raise ImportError()\n")
+	assert.Equal(t, "this Python cannot import sumlog", f.Skipped)
+	assert.Equal(t, f.Skipped, versions[0].Skipped)
+	f, versions, m := imports("__version__ = '7.8'\ndef sumlog(x):\n\treturn 2 * x.sum()\n")
+	assert.Contains(t, versions[0].What, " 7.8")
+	x, out := m.Floats(3), m.Floats(3)
+	copy(x, []float64{1, 2, 4})
+	_, err := f.Run(t.Context(), out, x, nil, 3, 1)
+	require.NoError(t, err)
+	assert.Equal(t, []float64{14, 0, 0}, out)
+	assert.Equal(t, "Python, sumlog.sumlog(x)", Label(Package, code))
+	assert.Equal(t, "NumPy, np.log(x).sum(axis=1)",
+		Label("numpy", "out[:len(x)//8] = np.log(x).reshape(-1, 8).sum(axis=1)"))
+	assert.Equal(t, "SciPy, xlogy(x, y)", Label("scipy", "xlogy(x, y, out=out)"))
 }

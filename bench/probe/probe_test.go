@@ -21,8 +21,10 @@ func TestLevels(t *testing.T) {
 	assert.Equal(t, three, Levels(caches, 32<<20, 1<<40), "where the system hides the third level")
 	assert.Equal(t, 64<<20, Levels(caches, 32<<20, 64<<20)[3].Bytes)
 	assert.Len(t, Levels(nil, 0, 1<<40), 4, "where the machine says nothing")
-	for last, want := range map[int]int{96 << 20: 384 << 20, 200 << 20: 512 << 20,
-		480 << 20: 960 << 20} {
+	for last, want := range map[int]int{
+		96 << 20: 384 << 20, 200 << 20: 512 << 20,
+		480 << 20: 960 << 20,
+	} {
 		assert.Equal(t, want, Levels(caches, last, 1<<40)[3].Bytes, "memory beyond %d bytes", last)
 	}
 	assert.Equal(t, []Level{{"L1", 8 << 10}, {"L2", 256 << 10}, {"memory", 4 << 20}},

@@ -43,18 +43,24 @@ func sets() []set {
 	}{
 		{kernel.AVX2, avx2.Available, set{
 			"avx2", avx2.Lanes, avx2.Chains,
-			arithmetics{avx2.Multiply, avx2.Sum, avx2.Fuse, avx2.Mix, avx2.Divide}, avx2.Read,
-			copies{avx2.Copy, avx2.CopyNonTemporal}, adds{avx2.Add, avx2.AddNonTemporal},
+			arithmetics{avx2.Multiply, avx2.Sum, avx2.Fuse, avx2.Mix, avx2.Divide},
+			avx2.Read,
+			copies{avx2.Copy, avx2.CopyNonTemporal},
+			adds{avx2.Add, avx2.AddNonTemporal},
 		}},
 		{kernel.AVX512, avx512.Available, set{
 			"avx512", avx512.Lanes, avx512.Chains,
-			arithmetics{avx512.Multiply, avx512.Sum, avx512.Fuse, avx512.Mix, avx512.Divide}, avx512.Read,
-			copies{avx512.Copy, avx512.CopyNonTemporal}, adds{avx512.Add, avx512.AddNonTemporal},
+			arithmetics{avx512.Multiply, avx512.Sum, avx512.Fuse, avx512.Mix, avx512.Divide},
+			avx512.Read,
+			copies{avx512.Copy, avx512.CopyNonTemporal},
+			adds{avx512.Add, avx512.AddNonTemporal},
 		}},
 		{kernel.NEON, neon.Available, set{
 			"neon", neon.Lanes, neon.Chains,
-			arithmetics{neon.Multiply, neon.Sum, neon.Fuse, neon.Mix, neon.Divide}, neon.Read,
-			copies{neon.Copy, neon.CopyNonTemporal}, adds{neon.Add, neon.AddNonTemporal},
+			arithmetics{neon.Multiply, neon.Sum, neon.Fuse, neon.Mix, neon.Divide},
+			neon.Read,
+			copies{neon.Copy, neon.CopyNonTemporal},
+			adds{neon.Add, neon.AddNonTemporal},
 		}},
 	} {
 		if of.available && slices.Contains(kernel.Supported(), of.isa) {

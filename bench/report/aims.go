@@ -27,12 +27,18 @@ var kinds = map[string]struct {
 	says  string
 }{
 	"at-most": {func(ours, _ float64) float64 { return ours }, false, "%s ns, at most %g"},
-	"faster": {func(ours, other float64) float64 { return other / ours }, true,
-		"%s times as fast, at least %g"},
-	"longer": {func(ours, other float64) float64 { return ours / other }, false,
-		"%s times as long, at most %g"},
-	"more": {func(ours, other float64) float64 { return ours - other }, false,
-		"%s ns more, at most %g"},
+	"faster": {
+		func(ours, other float64) float64 { return other / ours }, true,
+		"%s times as fast, at least %g",
+	},
+	"longer": {
+		func(ours, other float64) float64 { return ours / other }, false,
+		"%s times as long, at most %g",
+	},
+	"more": {
+		func(ours, other float64) float64 { return ours - other }, false,
+		"%s ns more, at most %g",
+	},
 }
 
 // ParseAims reads a file of aims: a line each, FIGURE KIND BOUND [OTHER]. Empty lines and those

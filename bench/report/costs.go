@@ -70,8 +70,10 @@ func (d *Report) Costs() (list []Cost) {
 
 // costlyInputs are cases of the arguments that an estimate is for, where those of the sweep cost
 // less.
-var costlyInputs = map[string]string{"LogGamma": "LogGamma, x from 0",
-	"LogFactorial": "LogGamma, x from 0"}
+var costlyInputs = map[string]string{
+	"LogGamma":     "LogGamma, x from 0",
+	"LogFactorial": "LogGamma, x from 0",
+}
 
 // assumed is the cost of an element in nanoseconds, and 0 for what package cost does not know.
 func assumed(operation string, c *measure.Case, name string) float64 {

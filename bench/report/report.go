@@ -100,7 +100,8 @@ func Read(text []byte) (*Report, error) {
 // Fastest returns the variant with the least time at the point that at gives, of those that fit,
 // with that point, or nil.
 func Fastest(c *measure.Case, at func(*measure.Variant) *measure.Point,
-	fits func(*measure.Variant) bool) (best *measure.Variant, point *measure.Point) {
+	fits func(*measure.Variant) bool,
+) (best *measure.Variant, point *measure.Point) {
 	for _, v := range c.Variants {
 		if p := at(v); p != nil && fits(v) && (best == nil || p.Stats.Median < point.Stats.Median) {
 			best, point = v, p

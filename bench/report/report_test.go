@@ -40,8 +40,11 @@ func sample() *Report {
 	d := &Report{
 		Settings: Settings{ISAs: []string{"generic", "avx2"}},
 		Machine:  machine.Info{OS: "linux", Arch: "amd64", CPU: "Some CPU", Caches: twoCaches},
-		Levels: []probe.Level{{Name: "L1", Bytes: 8 << 10}, {Name: "L2", Bytes: 256 << 10},
-			{Name: "memory", Bytes: 4 << 20}},
+		Levels: []probe.Level{
+			{Name: "L1", Bytes: 8 << 10},
+			{Name: "L2", Bytes: 256 << 10},
+			{Name: "memory", Bytes: 4 << 20},
+		},
 		Arithmetic: map[string]arithmetic.Count{"Log": {Multiply: 4, Add: 4}},
 	}
 	for _, l := range []struct {
@@ -69,8 +72,10 @@ func sample() *Report {
 		Variants: []*measure.Variant{
 			{Name: "sweep/op=Log/isa=avx2", Label: "sumlog", ISA: "avx2", Points: []*measure.Point{point(4,
 				2, 3), point(1024, 1, 1), point(4096, 1, 2, 3)}},
-			{Name: "sweep/op=Log/variant=Go_loop", Label: "Go loop", Base: true,
-				Points: []*measure.Point{point(4, 8, 8), point(1024, 6, 8), point(4096, 10, 10, 10)}},
+			{
+				Name: "sweep/op=Log/variant=Go_loop", Label: "Go loop", Base: true,
+				Points: []*measure.Point{point(4, 8, 8), point(1024, 6, 8), point(4096, 10, 10, 10)},
+			},
 			{Name: "sweep/op=Log/variant=C_log", Label: "C", Skipped: "no C compiler"},
 		},
 	})
@@ -217,12 +222,16 @@ sweep/op=Log/variant=C_log/n=4096 at-most 2
 // TestCosts has a machine that takes twice as long as assumed, for all but one operation.
 func TestCosts(t *testing.T) {
 	by := func(kind measure.Kind, name string, n int, ns float64) *measure.Case {
-		return &measure.Case{Kind: kind, Name: name, Cols: 8, Variants: []*measure.Variant{{ISA: "avx2",
-			Points: []*measure.Point{point(n, ns)}}}}
+		return &measure.Case{Kind: kind, Name: name, Cols: 8, Variants: []*measure.Variant{{
+			ISA:    "avx2",
+			Points: []*measure.Point{point(n, ns)},
+		}}}
 	}
 	log := by(measure.Sweep, "Log", 20_000, 2*cost.Log.Of(kernel.AVX2))
-	log.Variants[0].Points = []*measure.Point{point(4, 20), log.Variants[0].Points[0], point(1<<20, 7),
-		{N: 1 << 24}}
+	log.Variants[0].Points = []*measure.Point{
+		point(4, 20), log.Variants[0].Points[0], point(1<<20, 7),
+		{N: 1 << 24},
+	}
 	log.Variants = append(log.Variants, &measure.Variant{ISA: "generic"})
 	d := &Report{Cases: []*measure.Case{
 		log,
@@ -245,8 +254,10 @@ func TestCosts(t *testing.T) {
 
 // TestEveryOperationHasACost asks for costs of the first operations; others may have none yet.
 func TestEveryOperationHasACost(t *testing.T) {
-	for _, name := range []string{"Log", "SumLog", "SumLogRows", "LogAccumulate",
-		"LogAccumulateDirect", "Add"} {
+	for _, name := range []string{
+		"Log", "SumLog", "SumLogRows", "LogAccumulate",
+		"LogAccumulateDirect", "Add",
+	} {
 		assert.NotNil(t, operations.Find(name))
 		assert.Positive(t, assumed(name, &measure.Case{Cols: 8, Terms: 16}, "neon"), name)
 	}
@@ -261,12 +272,16 @@ func TestNumbers(t *testing.T) {
 	} {
 		assert.Equal(t, want, Figure(x), "%v", x)
 	}
-	for x, want := range map[float64]string{12.34: "12.3 s", 0.9999: "1.00 s", 0.1234: "123 ms",
-		63.4e-6: "63.4 µs", 5e-9: "5.00 ns", math.NaN(): "- ns"} {
+	for x, want := range map[float64]string{
+		12.34: "12.3 s", 0.9999: "1.00 s", 0.1234: "123 ms",
+		63.4e-6: "63.4 µs", 5e-9: "5.00 ns", math.NaN(): "- ns",
+	} {
 		assert.Equal(t, want, Seconds(x), "%v", x)
 	}
-	for x, want := range map[float64]string{0: "<0.1%", 0.0123: "1.2%", 0.0999: "10%", 33: ">999%",
-		math.NaN(): "-"} {
+	for x, want := range map[float64]string{
+		0: "<0.1%", 0.0123: "1.2%", 0.0999: "10%", 33: ">999%",
+		math.NaN(): "-",
+	} {
 		assert.Equal(t, want, Percent(x), "%v", x)
 	}
 	assert.Equal(t, "1 234 567", measure.Count(1_234_567))
