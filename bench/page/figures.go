@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -16,34 +17,28 @@ import (
 	"sumlog/bench/report"
 )
 
-// look is how a variant is drawn: sumlog's own with thick lines, each peer with a colour and
-// a mark.
+// Peers have a colour each, named after them, and a mark: a circle where none is given.
+var (
+	libraries = map[string]string{ // of several in one peer
+		"C, libmvec AVX2": "mvec", "C, libmvec AVX-512": "mvec512", "C, SLEEF AVX-512": "sleef512",
+	}
+	glyphs = map[string]draw.GlyphDrawer{
+		"mvec": draw.PyramidGlyph{}, "mvec512": draw.TriangleGlyph{},
+		"sleef": draw.PyramidGlyph{}, "sleef512": draw.TriangleGlyph{},
+		"highway": draw.CrossGlyph{}, "numpy": draw.SquareGlyph{}, "scipy": draw.SquareGlyph{},
+		"sumlog": draw.RingGlyph{}, "numexpr": draw.RingGlyph{}, "go": draw.BoxGlyph{},
+		"vek": draw.CrossGlyph{}, "archsimd": draw.PyramidGlyph{},
+	}
+)
+
+// look is how a variant is drawn: sumlog's own with thick lines.
 func look(v *measure.Variant) series {
 	if v.ISA != "" {
 		return series{label: v.Label, colour: v.ISA, thick: 2.5}
 	}
-	s := series{label: v.Label, colour: v.Peer, thick: 1.3, mark: draw.CircleGlyph{}, radius: 2.6}
-	for _, p := range []struct {
-		of, colour string
-		mark       draw.GlyphDrawer
-	}{
-		{"C, libmvec AVX2", "mvec", draw.PyramidGlyph{}},
-		{"C, libmvec AVX-512", "mvec512", draw.TriangleGlyph{}},
-		{"C, SLEEF", "sleef", draw.PyramidGlyph{}},
-		{"C, SLEEF AVX-512", "sleef512", draw.TriangleGlyph{}},
-		{"highway", "highway", draw.CrossGlyph{}},
-		{"numpy", "numpy", draw.SquareGlyph{}},
-		{"scipy", "scipy", draw.SquareGlyph{}},
-		{"sumlog", "sumlog", draw.RingGlyph{}},
-		{"numexpr", "numexpr", draw.RingGlyph{}},
-		{"go", "go", draw.BoxGlyph{}},
-		{"vek", "vek", draw.CrossGlyph{}},
-		{"archsimd", "archsimd", draw.PyramidGlyph{}},
-	} {
-		if p.of == v.Label || p.of == v.Peer {
-			s.mark, s.colour = p.mark, p.colour
-			break
-		}
+	s := series{label: v.Label, colour: cmp.Or(libraries[v.Label], v.Peer), thick: 1.3, radius: 2.6}
+	if s.mark = glyphs[s.colour]; s.mark == nil {
+		s.mark = draw.CircleGlyph{}
 	}
 	if v.Floor {
 		s.colour, s.dashes = "muted", []vg.Length{2, 2}
@@ -236,24 +231,16 @@ func roofline(d *report.Report) *Figure {
 			continue
 		}
 		from := max(left, low/2/rate) // no line leaves the plot
-		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{
-			{X: from, Y: rate * from},
-			{X: peak / rate, Y: peak},
-		}, thick: 1.2, hidden: true})
-		p.notes = append(p.notes, note{
-			x: from, y: rate * from, text: level.Name, below: true,
-			name: "muted",
-		})
+		p.line(plotter.XY{X: from, Y: rate * from}, plotter.XY{X: peak / rate, Y: peak})
+		n := note{x: from, y: rate * from, text: level.Name, below: true, name: "muted"}
+		p.notes = append(p.notes, n)
 	}
 	ceiling := func(name string, rate float64) {
 		if rate == 0 {
 			return
 		}
 		high = max(high, rate)
-		p.series = append(p.series, series{colour: "muted", points: plotter.XYs{
-			{X: left, Y: rate},
-			{X: right, Y: rate},
-		}, thick: 1.2, dashes: []vg.Length{5, 3}, hidden: true})
+		p.line(plotter.XY{X: left, Y: rate}, plotter.XY{X: right, Y: rate}, 5, 3)
 		p.notes = append(p.notes, note{x: right, y: rate, text: name, name: "muted"})
 	}
 	ceiling("multiply and add", peak)
@@ -264,16 +251,17 @@ func roofline(d *report.Report) *Figure {
 	for _, isa := range d.Settings.ISAs {
 		p.series = append(p.series, *marks[isa], *marks[isa+" large"])
 	}
-	p.series = append(p.series, series{
-		label: "largest arrays", colour: "ink", mark: draw.RingGlyph{},
-		radius: 4.5,
-	})
+	rings := series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{}, radius: 4.5}
+	p.series = append(p.series, rings)
 	p.low, p.high = low/3.5, high*2
-	return &Figure{
-		ID: "roofline", Title: title,
-		Caption: caption("roofline", nil),
-		SVG:     p.draw(),
-	}
+	return &Figure{ID: "roofline", Title: title, Caption: caption("roofline", nil), SVG: p.draw()}
+}
+
+// line draws a limit.
+func (v *curves) line(from, to plotter.XY, dashes ...vg.Length) {
+	v.series = append(v.series, series{
+		colour: "muted", points: plotter.XYs{from, to}, thick: 1.2, dashes: dashes, hidden: true,
+	})
 }
 
 // limit finds a probe that was measured, or nil.
