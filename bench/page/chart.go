@@ -92,6 +92,19 @@ func ticks(label func(x float64) string) plot.TickerFunc {
 	}
 }
 
+// sparse are ticks of which every other one has its label where there are many.
+func sparse(label func(x float64) string) plot.TickerFunc {
+	return func(low, high float64) []plot.Tick {
+		list := ticks(label)(low, high)
+		for i, t := range list {
+			if len(list) > 4 && math.Mod(math.Round(math.Log10(t.Value)), 2) != 0 {
+				list[i].Label = ""
+			}
+		}
+		return list
+	}
+}
+
 // number writes a tick.
 func number(x float64) string {
 	unit := ""
@@ -149,10 +162,11 @@ type bars struct {
 
 func drawBars(title, axis string, label func(float64) string, from float64, rows []bar) string {
 	p := newPlot(axis, label)
+	p.X.Tick.Marker = sparse(label)
 	p.Y.LineStyle.Width, p.Y.Tick.Marker = 0, plot.ConstantTicks{}
 	for i, r := range rows {
-		if letters := []rune(r.label); r.value > 0 && len(letters) > 32 { // the bars need room
-			rows[i].label = string(letters[:31]) + "…"
+		if letters := []rune(r.label); r.value > 0 && len(letters) > 41 { // the bars need room
+			rows[i].label = string(letters[:40]) + "…"
 		}
 		if r.value > 0 {
 			p.Y.Padding = max(p.Y.Padding, 14+widthOf(rows[i].label))
@@ -324,7 +338,8 @@ func (list notes) Plot(c draw.Canvas, p *plot.Plot) {
 		if n.y == 0 {
 			if n.x > p.X.Min && n.x < p.X.Max {
 				c.StrokeLine2(stroke("muted", 1, 4, 3), x(n.x), c.Min.Y, x(n.x), c.Max.Y)
-				c.FillText(written("muted", text.XLeft), vg.Point{X: x(n.x) + 3, Y: c.Max.Y - 8}, n.text)
+				left := min(x(n.x)+3, c.Max.X-widthOf(n.text))
+				c.FillText(written("muted", text.XLeft), vg.Point{X: left, Y: c.Max.Y - 8}, n.text)
 			}
 			continue
 		}

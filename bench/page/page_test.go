@@ -66,11 +66,11 @@ func TestCheckFindsWhatIsMissing(t *testing.T) {
 	type sections = []Section
 	of := func(s Section, block int) []Row { return s.Blocks[block].Table.Rows }
 	for want, change := range map[string]func(l sections){
-		"section machine shows nothing":              func(l sections) { l[1].Blocks = nil },
-		`not complete: ["CPU" ""]`:                   func(l sections) { of(l[1], 0)[0].Cells[1] = "" },
-		`not complete: ["multiply" "NaN"`:            func(l sections) { of(l[2], 1)[1].Cells[1] = "NaN" },
-		"machine has a row that is not complete: []": func(l sections) { of(l[1], 0)[0].Cells = nil },
-		"section roofline has a figure of what is no number": func(l sections) {
+		"section machine shows nothing": func(l sections) { l[1].Blocks = nil },
+		`not complete: ["CPU" ""]`:      func(l sections) { of(l[1], 0)[0].Cells[1] = "" },
+		`complete: ["multiply" "NaN"`:   func(l sections) { of(l[2], 1)[1].Cells[1] = "NaN" },
+		"that is not complete: []":      func(l sections) { of(l[1], 0)[0].Cells = nil },
+		"has a figure of what is no number": func(l sections) {
 			l[7].Blocks[0].Figure.SVG += "NaN"
 		},
 	} {
