@@ -165,8 +165,8 @@ func drawBars(title, axis string, label func(float64) string, from float64, rows
 	p.X.Tick.Marker = sparse(label)
 	p.Y.LineStyle.Width, p.Y.Tick.Marker = 0, plot.ConstantTicks{}
 	for i, r := range rows {
-		if letters := []rune(r.label); r.value > 0 && len(letters) > 41 { // the bars need room
-			rows[i].label = string(letters[:40]) + "…"
+		if letters := []rune(r.label); r.value > 0 && len(letters) > 31 { // the bars need room
+			rows[i].label = string(letters[:30]) + "…"
 		}
 		if r.value > 0 {
 			p.Y.Padding = max(p.Y.Padding, 14+widthOf(rows[i].label))

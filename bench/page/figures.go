@@ -94,6 +94,9 @@ func kernelSpeedUps(d *report.Report) *Figure {
 		"times as fast as Go's loop, in the caches", caption("speedup-kernels", inCache), rows)
 }
 
+// inShort leaves room for bars.
+var inShort = strings.NewReplacer(", copied and back", ", copied", ", in place", "", " futures", "")
+
 // workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
 // worker, and of those by all workers the fastest of a kind.
 func workloadSpeedUps(c *measure.Case) *Figure {
@@ -119,7 +122,7 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 			group = v.Group
 			rows = append(rows, bar{label: group})
 		}
-		label, name := v.Label, v.ISA
+		label, name := inShort.Replace(v.Label), v.ISA
 		if v.Workers > 1 {
 			label += fmt.Sprintf(" ×%d", v.Workers)
 		}
