@@ -241,5 +241,5 @@ test-rename: ## rename a copy of the project and build it
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git ls-files -z | xargs -0 cp --parents -t "$$dir" && \
 		cd "$$dir" && $(MAKE) -s rename MODULE=example.org/group/logs && \
 		$(GO) vet work && $(GO) -C gen run . -check && \
-		$(GO) test -short -run 'Panics|Checks|Golden|Special|Doc' ./kernel ./internal/generic && \
+		$(GO) test -short -run 'Panics|Checks|Golden|Doc' ./kernel ./internal/generic && \
 		! grep -rnE '"sumlog/[a-z0-9/]+"|^[[:space:]]*(import )?"sumlog"$$' --include='*.go' .
