@@ -11001,7 +11001,64 @@ l9:
 	VMOVUPD     Y3, 224(BX)
 	VANDPD      Y1, Y0, Y1
 	VMOVUPD     Y1, 256(BX)
+	VMOVUPD     maxexactrest<>+0(SB), Y1
+	VCMPPD      $0x11, 32(BX), Y1, Y1
+	VANDPD      Y1, Y0, Y1
+	VMOVMSKPD   Y1, AX
+	TESTL       AX, AX
+	JEQ         l13
 
+	// what n-8 loses of n
+	VMOVUPD     32(BX), Y0
+	VSUBPD      320(BX), Y0, Y2
+	VSUBPD      n8<>+0(SB), Y2, Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
+	VPAND       mantissamask<>+0(SB), Y0, Y3
+	VPADDQ      logsplit<>+0(SB), Y3, Y3
+	VPSRLQ      $0x31, Y0, Y4
+	VPERMPS     logc_high<>+0(SB), Y4, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VFMSUB213PD one<>+0(SB), Y3, Y5
+	VPERMPS     loghi_high<>+0(SB), Y4, Y3
+	VPSLLQ      $0x20, Y3, Y3
+	VPERMPS     loglo_high<>+0(SB), Y4, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loglo_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y6, Y4, Y6
+	VPSRLQ      $0x34, Y0, Y0
+	VPOR        integer<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VFMADD231PD ln2hi<>+0(SB), Y0, Y3
+	VADDPD      Y5, Y3, Y4
+	VSUBPD      Y4, Y3, Y3
+	VADDPD      Y5, Y3, Y3
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y6
+	VADDPD      Y3, Y6, Y3
+	VMULPD      Y5, Y5, Y0
+	VMOVUPD     logq7<>+0(SB), Y6
+	VFMADD213PD logq6<>+0(SB), Y5, Y6
+	VMOVUPD     logq9<>+0(SB), Y7
+	VFMADD213PD logq8<>+0(SB), Y5, Y7
+	VFMADD231PD Y7, Y0, Y6
+	VMOVUPD     logq5<>+0(SB), Y7
+	VFMADD213PD logq4<>+0(SB), Y5, Y7
+	VFMADD231PD Y6, Y0, Y7
+	VMOVUPD     logq3<>+0(SB), Y6
+	VFMADD213PD logq2<>+0(SB), Y5, Y6
+	VFMADD231PD Y7, Y0, Y6
+	VMOVUPD     logq1<>+0(SB), Y7
+	VFMADD213PD logq0<>+0(SB), Y5, Y7
+	VFMADD231PD Y6, Y0, Y7
+	VMULPD      Y5, Y0, Y5
+	VFMADD231PD Y7, Y5, Y3
+	VFMADD231PD minushalf<>+0(SB), Y0, Y3
+	VADDPD      Y3, Y4, Y3
+	VFMADD213PD 256(BX), Y2, Y3
+	VMOVUPD     256(BX), Y0
+	VBLENDVPD   Y1, Y3, Y0, Y0
+	VMOVUPD     Y0, 256(BX)
+
+l13:
 l4:
 	// the others, and what the factors leave
 	VMOVUPD     64(BX), Y0
@@ -11193,7 +11250,7 @@ l4:
 	VCMPPD      $0x11, 384(BX), Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l13
+	JEQ         l14
 
 	// from the width 2^-30 back to n
 	VMOVUPD     (BX), Y0
@@ -11306,7 +11363,7 @@ l4:
 	VBLENDVPD   Y5, Y0, Y1, Y1
 	VMOVUPD     Y1, 192(BX)
 
-l13:
+l14:
 l3:
 	VMOVUPD 160(BX), Y0
 	VADDPD  192(BX), Y0, Y0
@@ -11325,7 +11382,7 @@ l3:
 	VANDPD    Y2, Y1, Y2
 	VMOVMSKPD Y2, AX
 	CMPL      AX, $0x0f
-	JEQ       l14
+	JEQ       l15
 	VMOVUPD   (BX), Y1
 	VCMPPD    $0x11, maxrising<>+0(SB), Y1, Y2
 	VCMPPD    $0x00, Y0, Y0, Y3
@@ -11349,7 +11406,7 @@ l3:
 	VMOVUPD   nan<>+0(SB), Y1
 	VBLENDVPD Y3, Y2, Y1, Y0
 
-l14:
+l15:
 	VMOVUPD Y0, (DI)
 	ADDQ    $+32, DI
 	ADDQ    $+32, SI
@@ -20942,6 +20999,12 @@ DATA minus600<>+8(SB)/8, $0xc082c00000000000
 DATA minus600<>+16(SB)/8, $0xc082c00000000000
 DATA minus600<>+24(SB)/8, $0xc082c00000000000
 GLOBL minus600<>(SB), RODATA|NOPTR, $32
+
+DATA maxexactrest<>+0(SB)/8, $0x4340000000000000
+DATA maxexactrest<>+8(SB)/8, $0x4340000000000000
+DATA maxexactrest<>+16(SB)/8, $0x4340000000000000
+DATA maxexactrest<>+24(SB)/8, $0x4340000000000000
+GLOBL maxexactrest<>(SB), RODATA|NOPTR, $32
 
 DATA two_to_minus800<>+0(SB)/8, $0x0df0000000000000
 DATA two_to_minus800<>+8(SB)/8, $0x0df0000000000000

@@ -11291,7 +11291,53 @@ l9:
 	JCS              l3
 	VMOVUPD.Z        Z13, K1, Z7
 	VMOVUPD.Z        Z19, K1, Z8
+	VCMPPD.BCST      $0x1e, maxexactrest<>+0(SB), Z1, K1, K2
+	KORTESTB         K2, K2
+	JEQ              l13
 
+	// what n-8 loses of n
+	VSUBPD           Z10, Z1, Z4
+	VSUBPD.BCST      n8<>+0(SB), Z4, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
+	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
+	VPSRLQ           $0x31, Z12, Z14
+	VPERMPD          logc<>+0(SB), Z14, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
+	VPERMPD          loghi<>+0(SB), Z14, Z13
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
+	VADDPD           Z15, Z13, Z16
+	VSUBPD           Z16, Z13, Z13
+	VADDPD           Z15, Z13, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
+	VADDPD           Z13, Z14, Z13
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z17
+	VFMADD231PD      Z17, Z12, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z17
+	VFMADD231PD      Z14, Z12, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z14
+	VFMADD231PD      Z17, Z12, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z14, Z12, Z17
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z17, Z15, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VADDPD           Z13, Z16, Z13
+	VFMADD213PD      Z8, Z4, Z13
+	VBLENDMPD        Z13, Z8, K2, Z8
+
+l13:
 l4:
 	// the others, and what the factors leave
 	VADDPD           Z9, Z2, Z4
@@ -11459,7 +11505,7 @@ l4:
 	VADDPD           Z8, Z13, Z6
 	VCMPPD           $0x11, Z11, Z25, K1
 	KORTESTB         K1, K1
-	JEQ              l13
+	JEQ              l14
 
 	// from the width 2^-30 back to n
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K1
@@ -11558,7 +11604,7 @@ l4:
 	VCMPPD           $0x11, Z11, Z9, K1
 	VADDPD           Z2, Z12, K1, Z6
 
-l13:
+l14:
 l3:
 	VADDPD Z6, Z5, Z6
 
@@ -11568,7 +11614,7 @@ l3:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K2, K1
 	KORTESTB       K1, K1
-	JCS            l14
+	JCS            l15
 	VCMPPD         $0x00, Z6, Z6, K2
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2, K1
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K1, K2
@@ -11587,7 +11633,7 @@ l3:
 	VBROADCASTSD   nan<>+0(SB), Z0
 	VBLENDMPD      Z2, Z0, K2, Z6
 
-l14:
+l15:
 	VMOVUPD Z6, (DI)
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
@@ -11598,7 +11644,7 @@ l14:
 
 l2:
 	TESTQ        DX, DX
-	JEQ          l15
+	JEQ          l16
 	LEAQ         firstlanes<>+8(SB), AX
 	KMOVB        (AX)(DX*1), K1
 	VBROADCASTSD (SI), Z0
@@ -11617,7 +11663,7 @@ l2:
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
 	VPXORQ       Z11, Z11, Z11
 	KORTESTB     K2, K2
-	JEQ          l17
+	JEQ          l18
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K4
@@ -11626,7 +11672,7 @@ l2:
 	VBROADCASTSD.Z one<>+0(SB), K3, Z11
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
 	KORTESTB       K3, K3
-	JEQ            l18
+	JEQ            l19
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z11, K3
 	VSUBPD.BCST    narrowrising<>+0(SB), Z4, Z12
 	VMULPD.BCST    half<>+0(SB), Z12, Z12
@@ -11647,7 +11693,7 @@ l2:
 	VADDPD         Z14, Z15, K3, Z3
 	VBLENDMPD.BCST narrowrising<>+0(SB), Z4, K3, Z4
 
-l18:
+l19:
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2, K3
 	VSUBPD.BCST    half<>+0(SB), Z1, Z12
 	VADDPD.BCST    integer_signed<>+0(SB), Z12, Z12
@@ -11701,7 +11747,7 @@ l18:
 	VFMADD132PD    Z13, Z22, Z16
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l19
+	JEQ            l20
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
@@ -11717,7 +11763,7 @@ l18:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l20
+	JEQ            l21
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
@@ -11734,7 +11780,7 @@ l18:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l21
+	JEQ            l22
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
 	VSUBPD         Z15, Z21, Z13
@@ -11751,15 +11797,15 @@ l18:
 	VFMADD132PD    Z15, Z18, Z16
 	VMOVAPD        Z13, Z19
 
+l22:
 l21:
 l20:
-l19:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
 	KORTESTB    K3, K3
-	JEQ         l22
+	JEQ         l23
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z4, Z2, Z20
@@ -11808,7 +11854,7 @@ l19:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l23
+	JEQ            l24
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -11824,7 +11870,7 @@ l19:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l24
+	JEQ            l25
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -11841,7 +11887,7 @@ l19:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l25
+	JEQ            l26
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -11858,9 +11904,9 @@ l19:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
+l26:
 l25:
 l24:
-l23:
 	VDIVPD      Z26, Z19, Z13
 	VFMSUB213PD Z19, Z13, Z26
 	VSUBPD      Z26, Z16, Z26
@@ -11869,7 +11915,7 @@ l23:
 	VSUBPD      Z26, Z12, Z15
 	VSUBPD      Z24, Z17, Z18
 
-l22:
+l23:
 	VDIVPD           Z19, Z15, Z19
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
 	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
@@ -11916,11 +11962,57 @@ l22:
 	VMOVAPD          Z19, Z6
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2, K3
 	KORTESTB         K3, K3
-	JCS              l16
+	JCS              l17
 	VMOVUPD.Z        Z13, K2, Z7
 	VMOVUPD.Z        Z19, K2, Z8
+	VCMPPD.BCST      $0x1e, maxexactrest<>+0(SB), Z1, K2, K3
+	KORTESTB         K3, K3
+	JEQ              l27
 
-l17:
+	// what n-8 loses of n
+	VSUBPD           Z10, Z1, Z4
+	VSUBPD.BCST      n8<>+0(SB), Z4, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
+	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
+	VPSRLQ           $0x31, Z12, Z14
+	VPERMPD          logc<>+0(SB), Z14, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
+	VPERMPD          loghi<>+0(SB), Z14, Z13
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
+	VADDPD           Z15, Z13, Z16
+	VSUBPD           Z16, Z13, Z13
+	VADDPD           Z15, Z13, Z13
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
+	VADDPD           Z13, Z14, Z13
+	VMULPD           Z15, Z15, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z17
+	VFMADD231PD      Z17, Z12, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z17
+	VFMADD231PD      Z14, Z12, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z14
+	VFMADD231PD      Z17, Z12, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
+	VFMADD231PD      Z14, Z12, Z17
+	VMULPD           Z15, Z12, Z15
+	VFMADD231PD      Z17, Z15, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VADDPD           Z13, Z16, Z13
+	VFMADD213PD      Z8, Z4, Z13
+	VBLENDMPD        Z13, Z8, K3, Z8
+
+l27:
+l18:
 	// the others, and what the factors leave
 	VADDPD           Z9, Z2, Z4
 	VSUBPD           Z2, Z4, Z12
@@ -12087,7 +12179,7 @@ l17:
 	VADDPD           Z8, Z13, Z6
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	KORTESTB         K2, K2
-	JEQ              l26
+	JEQ              l28
 
 	// from the width 2^-30 back to n
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K2
@@ -12186,8 +12278,8 @@ l17:
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	VADDPD           Z2, Z10, K2, Z6
 
-l26:
-l16:
+l28:
+l17:
 	VADDPD Z6, Z5, Z6
 
 	// x or n that is no ordinary number, or huge
@@ -12196,7 +12288,7 @@ l16:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2, K3
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K3, K2
 	KORTESTB       K2, K2
-	JCS            l27
+	JCS            l29
 	VCMPPD         $0x00, Z6, Z6, K3
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K3, K2
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z1, K2, K3
@@ -12215,10 +12307,10 @@ l16:
 	VBROADCASTSD   nan<>+0(SB), Z0
 	VBLENDMPD      Z2, Z0, K3, Z6
 
-l27:
+l29:
 	VMOVUPD Z6, K1, (DI)
 
-l15:
+l16:
 	VZEROUPPER
 	RET
 
@@ -22980,6 +23072,9 @@ GLOBL two_to600<>(SB), RODATA|NOPTR, $8
 
 DATA minus600<>+0(SB)/8, $0xc082c00000000000
 GLOBL minus600<>(SB), RODATA|NOPTR, $8
+
+DATA maxexactrest<>+0(SB)/8, $0x4340000000000000
+GLOBL maxexactrest<>(SB), RODATA|NOPTR, $8
 
 DATA two_to_minus800<>+0(SB)/8, $0x0df0000000000000
 GLOBL two_to_minus800<>(SB), RODATA|NOPTR, $8

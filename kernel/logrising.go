@@ -12,8 +12,7 @@ import (
 // Max error: 0.6 ULP, except in these cases:
 //
 //   - x < 8 and an integer n <= 8: 0.6 ULP + 2^-100 absolute;
-//   - x < 8 and n > 2^53: 1.2 ULP;
-//   - x < 1/1024 and n > 8 up to there: 0.6 ULP + 2^-53 absolute;
+//   - x < 1/1024 and 8 < n <= 2^53: 0.6 ULP + 2^-53 absolute;
 //   - 2 <= x < 8 and a fractional n < 8: 0.7 ULP;
 //   - x < 2 and a fractional n < 8: 0.75 ULP + 2^-55 absolute, that part times n where n < 1;
 //   - a result below 4e-307: 0.75 ULP + 2^-1074 absolute.

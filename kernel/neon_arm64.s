@@ -173,35 +173,36 @@
 #define narrowrising 2928
 #define two_to600 2944
 #define minus600 2960
-#define two_to_minus800 2976
-#define two_to800 2992
-#define two_to_minus200 3008
-#define n200 3024
-#define two_to30 3040
-#define maxrising 3056
-#define minushalfln2pi 3072
-#define fewfactors 3088
-#define below8 3104
-#define rawmax1p_less 3120
-#define third 3136
-#define infinity_less_half 3152
-#define ratiomax_less_half 3168
-#define minusexpsafe 3184
-#define farbelow 3200
-#define minus8_int 3216
-#define n8184 3232
-#define ln2_eighth 3248
-#define eighth 3264
-#define leadingfifth 3280
-#define leadingfirst 3296
-#define last_place 3312
-#define dotcancels 3328
-#define signbit32 3344
-#define lowhalf 3360
-#define integer_plus2to31 3376
-#define upperinteger 3392
-#define upperinteger_plus2to63and2to52 3408
-#define upperinteger_plus2to52 3424
+#define maxexactrest 2976
+#define two_to_minus800 2992
+#define two_to800 3008
+#define two_to_minus200 3024
+#define n200 3040
+#define two_to30 3056
+#define maxrising 3072
+#define minushalfln2pi 3088
+#define fewfactors 3104
+#define below8 3120
+#define rawmax1p_less 3136
+#define third 3152
+#define infinity_less_half 3168
+#define ratiomax_less_half 3184
+#define minusexpsafe 3200
+#define farbelow 3216
+#define minus8_int 3232
+#define n8184 3248
+#define ln2_eighth 3264
+#define eighth 3280
+#define leadingfifth 3296
+#define leadingfirst 3312
+#define last_place 3328
+#define dotcancels 3344
+#define signbit32 3360
+#define lowhalf 3376
+#define integer_plus2to31 3392
+#define upperinteger 3408
+#define upperinteger_plus2to63and2to52 3424
+#define upperinteger_plus2to52 3440
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -16793,6 +16794,89 @@ l9:
 	FMOVQ F8, 96(RSP)
 	VAND V1.B16, V7.B16, V1.B16
 	FMOVQ F1, 112(RSP)
+	FMOVQ maxexactrest(R26), F1
+	FMOVQ 32(RSP), F2
+	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	VAND V2.B16, V7.B16, V2.B16
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	// what n-8 loses of n
+	FMOVQ 32(RSP), F1
+	WORD $0x4ee6d423 // fsub v3.2d, v1.2d, v6.2d
+	FMOVQ n8(R26), F7
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V1.D2, V3.D2
+	FMOVQ mantissamask(R26), F1
+	VAND V1.B16, V3.B16, V1.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V1.D2, V8.D2
+	VUSHR $49, V3.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V1.B16, V9.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19d21 // mul v1.4s, v9.4s, v1.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V1.D2, V9.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V1.D2, V8.D2, V10.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V3.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	FMOVQ ln2hi(R26), F8
+	VFMLA V8.D2, V3.D2, V1.D2
+	WORD $0x4e6ad428 // fadd v8.2d, v1.2d, v10.2d
+	WORD $0x4ee8d421 // fsub v1.2d, v1.2d, v8.2d
+	WORD $0x4e6ad421 // fadd v1.2d, v1.2d, v10.2d
+	FMOVQ ln2lo(R26), F11
+	VFMLA V11.D2, V3.D2, V9.D2
+	WORD $0x4e61d521 // fadd v1.2d, v9.2d, v1.2d
+	WORD $0x6e6add43 // fmul v3.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V3.D2, V11.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V3.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V3.D2, V11.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V3.D2, V12.D2
+	WORD $0x6e6adc6a // fmul v10.2d, v3.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V1.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V3.D2, V1.D2
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	FMOVQ 112(RSP), F3
+	VFMLA V1.D2, V7.D2, V3.D2
+	FMOVQ 112(RSP), F1
+	VBIT V2.B16, V3.B16, V1.B16
+	FMOVQ F1, 112(RSP)
+
+l13:
 
 l4:
 	// the others, and what the factors leave
@@ -17015,7 +17099,7 @@ l4:
 	VMOV V1.D[0], R15
 	VMOV V1.D[1], R25
 	ORR R25, R15
-	CBZ R15, l13
+	CBZ R15, l14
 	// from the width 2^-30 back to n
 	FMOVQ two_to_minus500(R26), F1
 	FMOVQ 16(RSP), F2
@@ -17157,7 +17241,7 @@ l4:
 	VBIT V5.B16, V1.B16, V2.B16
 	FMOVQ F2, 80(RSP)
 
-l13:
+l14:
 
 l3:
 	FMOVQ 80(RSP), F1
@@ -17178,7 +17262,7 @@ l3:
 	VMOV V2.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l14
+	BEQ l15
 	FMOVQ maxrising(R26), F2
 	FMOVQ 16(RSP), F3
 	WORD $0x6ee3e444 // fcmgt v4.2d, v2.2d, v3.2d
@@ -17205,7 +17289,7 @@ l3:
 	VMOV V6.B16, V1.B16
 	VBIT V5.B16, V4.B16, V1.B16
 
-l14:
+l15:
 	FMOVQ F1, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
@@ -29385,119 +29469,123 @@ DATA constants<>+2952(SB)/8, $0x6570000000000000
 DATA constants<>+2960(SB)/8, $0xc082c00000000000
 DATA constants<>+2968(SB)/8, $0xc082c00000000000
 
+// maxexactrest
+DATA constants<>+2976(SB)/8, $0x4340000000000000
+DATA constants<>+2984(SB)/8, $0x4340000000000000
+
 // two_to_minus800
-DATA constants<>+2976(SB)/8, $0x0df0000000000000
-DATA constants<>+2984(SB)/8, $0x0df0000000000000
+DATA constants<>+2992(SB)/8, $0x0df0000000000000
+DATA constants<>+3000(SB)/8, $0x0df0000000000000
 
 // two_to800
-DATA constants<>+2992(SB)/8, $0x71f0000000000000
-DATA constants<>+3000(SB)/8, $0x71f0000000000000
+DATA constants<>+3008(SB)/8, $0x71f0000000000000
+DATA constants<>+3016(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+3008(SB)/8, $0x3370000000000000
-DATA constants<>+3016(SB)/8, $0x3370000000000000
+DATA constants<>+3024(SB)/8, $0x3370000000000000
+DATA constants<>+3032(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+3024(SB)/8, $0x4069000000000000
-DATA constants<>+3032(SB)/8, $0x4069000000000000
+DATA constants<>+3040(SB)/8, $0x4069000000000000
+DATA constants<>+3048(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+3040(SB)/8, $0x41d0000000000000
-DATA constants<>+3048(SB)/8, $0x41d0000000000000
+DATA constants<>+3056(SB)/8, $0x41d0000000000000
+DATA constants<>+3064(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+3056(SB)/8, $0x7fd8000000000000
-DATA constants<>+3064(SB)/8, $0x7fd8000000000000
+DATA constants<>+3072(SB)/8, $0x7fd8000000000000
+DATA constants<>+3080(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+3072(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+3080(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3088(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3096(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+3088(SB)/8, $0x4630000000000000
-DATA constants<>+3096(SB)/8, $0x4630000000000000
+DATA constants<>+3104(SB)/8, $0x4630000000000000
+DATA constants<>+3112(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+3104(SB)/8, $0x401fffffffffffff
-DATA constants<>+3112(SB)/8, $0x401fffffffffffff
+DATA constants<>+3120(SB)/8, $0x401fffffffffffff
+DATA constants<>+3128(SB)/8, $0x401fffffffffffff
 
 // rawmax1p_less
-DATA constants<>+3120(SB)/8, $0x433fffffffffffff
-DATA constants<>+3128(SB)/8, $0x433fffffffffffff
+DATA constants<>+3136(SB)/8, $0x433fffffffffffff
+DATA constants<>+3144(SB)/8, $0x433fffffffffffff
 
 // third
-DATA constants<>+3136(SB)/8, $0x3fd5555555555555
-DATA constants<>+3144(SB)/8, $0x3fd5555555555555
+DATA constants<>+3152(SB)/8, $0x3fd5555555555555
+DATA constants<>+3160(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+3152(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+3160(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3168(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3176(SB)/8, $0x3ff7ffffffffffff
 
 // ratiomax_less_half
-DATA constants<>+3168(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3176(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3184(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3192(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3184(SB)/8, $0xc086200000000000
-DATA constants<>+3192(SB)/8, $0xc086200000000000
+DATA constants<>+3200(SB)/8, $0xc086200000000000
+DATA constants<>+3208(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3200(SB)/8, $0xcc70000000000000
-DATA constants<>+3208(SB)/8, $0xcc70000000000000
+DATA constants<>+3216(SB)/8, $0xcc70000000000000
+DATA constants<>+3224(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+3216(SB)/8, $0xfffffffffffffff8
-DATA constants<>+3224(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3232(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3240(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+3232(SB)/8, $0x40bff80000000000
-DATA constants<>+3240(SB)/8, $0x40bff80000000000
+DATA constants<>+3248(SB)/8, $0x40bff80000000000
+DATA constants<>+3256(SB)/8, $0x40bff80000000000
 
 // ln2_eighth
-DATA constants<>+3248(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+3256(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3264(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3272(SB)/8, $0x3fb62e42fefa39ef
 
 // eighth
-DATA constants<>+3264(SB)/8, $0x3fc0000000000000
-DATA constants<>+3272(SB)/8, $0x3fc0000000000000
+DATA constants<>+3280(SB)/8, $0x3fc0000000000000
+DATA constants<>+3288(SB)/8, $0x3fc0000000000000
 
 // leadingfifth
-DATA constants<>+3280(SB)/8, $0x3fa7000000000000
-DATA constants<>+3288(SB)/8, $0x3fa7000000000000
+DATA constants<>+3296(SB)/8, $0x3fa7000000000000
+DATA constants<>+3304(SB)/8, $0x3fa7000000000000
 
 // leadingfirst
-DATA constants<>+3296(SB)/8, $0x3ff0000000001000
-DATA constants<>+3304(SB)/8, $0x3ff0000000001000
+DATA constants<>+3312(SB)/8, $0x3ff0000000001000
+DATA constants<>+3320(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+3312(SB)/8, $0x0340000000000000
-DATA constants<>+3320(SB)/8, $0x0340000000000000
+DATA constants<>+3328(SB)/8, $0x0340000000000000
+DATA constants<>+3336(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+3328(SB)/8, $0x3c77800000000000
-DATA constants<>+3336(SB)/8, $0x3c77800000000000
+DATA constants<>+3344(SB)/8, $0x3c77800000000000
+DATA constants<>+3352(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+3344(SB)/8, $0x0000000080000000
-DATA constants<>+3352(SB)/8, $0x0000000080000000
+DATA constants<>+3360(SB)/8, $0x0000000080000000
+DATA constants<>+3368(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+3360(SB)/8, $0x00000000ffffffff
-DATA constants<>+3368(SB)/8, $0x00000000ffffffff
+DATA constants<>+3376(SB)/8, $0x00000000ffffffff
+DATA constants<>+3384(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+3376(SB)/8, $0x4330000080000000
-DATA constants<>+3384(SB)/8, $0x4330000080000000
+DATA constants<>+3392(SB)/8, $0x4330000080000000
+DATA constants<>+3400(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+3392(SB)/8, $0x4530000000000000
-DATA constants<>+3400(SB)/8, $0x4530000000000000
+DATA constants<>+3408(SB)/8, $0x4530000000000000
+DATA constants<>+3416(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+3408(SB)/8, $0x4530000080100000
-DATA constants<>+3416(SB)/8, $0x4530000080100000
+DATA constants<>+3424(SB)/8, $0x4530000080100000
+DATA constants<>+3432(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+3424(SB)/8, $0x4530000000100000
-DATA constants<>+3432(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $3440
+DATA constants<>+3440(SB)/8, $0x4530000000100000
+DATA constants<>+3448(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $3456

@@ -345,6 +345,7 @@ struct sumlog_set {
 #define BITS_logsplit UINT64_C(0x3fe5000000000000)
 #define BITS_lowhalf UINT64_C(0x00000000ffffffff)
 #define BITS_mantissamask UINT64_C(0x000fffffffffffff)
+#define BITS_maxexactrest UINT64_C(0x4340000000000000)
 #define BITS_maxfield UINT64_C(0x00000000000007fd)
 #define BITS_maxrising UINT64_C(0x7fd8000000000000)
 #define BITS_minnormal UINT64_C(0x0010000000000000)

@@ -104,6 +104,15 @@ func rising(m *build.Machine, x, xe, n build.F, narrow bool) (h, l build.F) {
 			m.ExitIfAll(done, m.And(small, m.Equal(rest, zero)))
 			m.Assign(ph, m.Masked(small, fh))
 			m.Assign(pl, m.Masked(small, fl))
+			if narrow {
+				far := m.And(small, m.Less(m.Const(generic.MaxExactRest), n))
+				m.IfAny(far, func() {
+					m.Commentf("what n-8 loses of n")
+					lost := m.Sub(m.Sub(n, rest), m.Const(generic.FirstLarge))
+					lh, ll := logHL(m, n)
+					m.Assign(pl, m.Merge(far, m.MulAdd(lost, m.Add(lh, ll), pl), pl))
+				})
+			}
 		})
 		m.Commentf("the others, and what the factors leave")
 		a, ae := twoSum(m, at.x, first)

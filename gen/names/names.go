@@ -46,6 +46,7 @@ func fromSpecification() []entry {
 		{"halfln2pilo", math.Float64bits(generic.HalfLn2PiLo)},
 		{"fewfactors", math.Float64bits(generic.FewFactors)},
 		{"maxrising", math.Float64bits(generic.MaxRising)},
+		{"maxexactrest", math.Float64bits(generic.MaxExactRest)},
 		{"narrowrising", math.Float64bits(generic.NarrowRising)},
 		{"flatgamma", math.Float64bits(generic.FlatGamma)},
 		{"gammahuge", math.Float64bits(generic.GammaHuge)},

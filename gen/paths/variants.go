@@ -37,7 +37,7 @@ var Variants = []Variant{
 	{"LogAccumulate, x < 15, 17 terms or more", "logAccumulate", 0, "ffftt", 7, twoVectors},
 	{"LogGamma, x < 8", "logGamma", 0, "fft", 0, oneVector},
 	{"LogGamma, x >= 8", "logGamma", 0, "tt", 0, oneVector},
-	{"LogRising, x < 8, n >= 8", "logRising", 0, "ftffftftt", 0, oneVector},
+	{"LogRising, x < 8, n >= 8", "logRising", 0, "ftffftfttt", 0, oneVector},
 	{"LogRising, x >= 8", "logRising", 0, "ttt", 0, oneVector},
 	{"SumLog", "productRaw", 1, "", 0, kernels.FactorsARound},
 	{"SumLog, split exponents", "productScaled", 1, "T", 0, kernels.FactorsARound},

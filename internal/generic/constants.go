@@ -140,6 +140,9 @@ const (
 	// NarrowRising is the fractional count below which LogRising takes a central difference of
 	// that width.
 	NarrowRising = 0x1p-30
+
+	// MaxExactRest is the count up to which LogRising takes 8 off without a rounding.
+	MaxExactRest = 0x1p53
 	// FewFactors is the bound under which a product of 8 factors does not overflow.
 	FewFactors = 0x1p100
 	// MaxRising is the x from which on LogRising is infinite, and the functions made of it are: a

@@ -46,7 +46,13 @@ func rising(x, xe, n float64, narrow bool) (h, l float64) {
 	if n >= FirstLarge {
 		p, e, k := product8(x, xe, FirstLarge)
 		ph, pl := logQuotient(p, k, e/p)
-		return risingRest(x, xe, n-FirstLarge, ph, pl)
+		rest := n - FirstLarge
+		if narrow && n > MaxExactRest {
+			lost := (n - rest) - FirstLarge // of n, times the derivative
+			lh, ll := logHL(n)
+			pl = math.FMA(lost, lh+ll, pl)
+		}
+		return risingRest(x, xe, rest, ph, pl)
 	}
 	whole := floor(n)
 	if whole == n {

@@ -86,4 +86,10 @@ var gammaKinds = []Kind{
 	each("any", simple(func(r *rand.Rand) float64 {
 		return math.Float64frombits(r.Uint64() >> 1 % generic.Infinity)
 	})),
+	each("subnormal, or about the overflow", simple(func(r *rand.Rand) float64 {
+		if r.IntN(2) == 0 {
+			return math.Ldexp(1+r.Float64(), -1021-r.IntN(52))
+		}
+		return math.Ldexp(1+r.Float64(), 1012+r.IntN(4))
+	})),
 }

@@ -14,8 +14,7 @@ import (
 var (
 	RisingBound          = Bound{ULP: 0.6}
 	RisingFewBound       = Bound{ULP: 0.6, Absolute: 0x1p-100}   // x < 8, an integer n <= 8
-	RisingHugeBound      = Bound{ULP: 1.2}                       // x < 8, n > 2^53
-	RisingSmallBound     = Bound{ULP: 0.6, Absolute: 0x1p-53}    // x < 1/1024, n > 8
+	RisingSmallBound     = Bound{ULP: 0.6, Absolute: 0x1p-53}    // x < 1/1024, 8 < n <= 2^53
 	RisingFractionBound  = Bound{ULP: 0.7}                       // 2 <= x < 8, a fractional n < 8
 	RisingFraction2Bound = Bound{ULP: 0.75, Absolute: 0x1p-55}   // x < 2, a fractional n < 8
 	RisingTinyBound      = Bound{ULP: 0.75, Absolute: 0x1p-1074} // of a result below 4e-307
@@ -31,8 +30,8 @@ var logRising = Operation{
 	On:     func(r sumlog.Run, a *Args) error { return r.LogRising(a.Dst, a.In[0], a.In[1]) },
 	Poll:   func(int) int { return 2048 },
 	Bounds: []Bound{
-		RisingBound, RisingFewBound, RisingHugeBound, RisingSmallBound, RisingFractionBound,
-		RisingFraction2Bound, RisingTinyBound,
+		RisingBound, RisingFewBound, RisingSmallBound, RisingFractionBound, RisingFraction2Bound,
+		RisingTinyBound,
 	},
 	Want:  func(a *Args, j int) Want { return wantRising(a.In[0][j], a.In[1][j]) },
 	Kinds: risingKinds,
@@ -45,9 +44,7 @@ func RisingBoundOf(x, n float64) Bound {
 		return RisingBound
 	case n <= 8 && n == math.Floor(n):
 		return RisingFewBound
-	case n > 0x1p53: // from 2^56 on n-8 is rounded
-		return RisingHugeBound
-	case n > 8 && x >= 1./1024:
+	case n > 0x1p53 || n > 8 && x >= 1./1024:
 		return RisingBound
 	case n > 8:
 		return RisingSmallBound
