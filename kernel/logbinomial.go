@@ -15,6 +15,8 @@ import (
 // Special values: NaN in either slice and n < 0 give NaN. Otherwise k < 0 and k > n give -Inf, as
 // the coefficient is 0. k = 0 and k = n give +0, and an n of 0x1.8p+1022 or more gives +Inf.
 //
+// Slices of one element are not repeated: for one argument, fill a slice with it.
+//
 // dst may be n, k or both. Panics where the slices differ in length or overlap in part, or isa is
 // not [Supported].
 //

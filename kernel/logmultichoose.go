@@ -21,6 +21,8 @@ import (
 // In a thread that flushes subnormal numbers to zero, which Go never sets up, subnormal
 // arguments may give other results.
 //
+// Slices of one element are not repeated: for one argument, fill a slice with it.
+//
 // dst may be r, y or both. Panics where the slices differ in length or overlap in part, or isa is
 // not [Supported].
 //
