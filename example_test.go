@@ -115,6 +115,18 @@ func ExampleDotLog() {
 	// Output: 0.8369882167858358
 }
 
+// A multinomial log-likelihood of counts, but for the coefficient: categories without observations
+// count for nothing, whatever their probability.
+func ExampleDotLogCounts() {
+	counts, p := []int64{3, 1, 0}, []float64{0.75, 0.25, 0}
+	fmt.Println(sumlog.DotLogCounts(counts, p))
+	mask := []int64{1, 0, 0}
+	fmt.Println(sumlog.DotLogCounts(mask, p))
+	// Output:
+	// -2.2493405784752336
+	// -0.2876820724517809
+}
+
 func ExampleEntropy() {
 	fmt.Println(sumlog.Entropy([]float64{0.5, 0.25, 0.25, 0}))
 	// Output: 1.0397207708399179

@@ -366,6 +366,19 @@ SUMLOG_API double sumlog_dot_log_ratio(const double *w, const double *x, const d
                                        size_t n);
 
 /*
+ * sumlog_dot_log_counts returns the sum of n[j] ln x[j] for counts n, length of them: a multinomial
+ * log-likelihood, or sumlog_sum_log of the elements that a mask of 0 and 1 selects. No count is
+ * negative; the result means nothing if one is.
+ *
+ * Max error: 0.6 ULP of the exact sum of the exact logarithms, plus 2^-90 absolute for each of the
+ * factors, of which there are as many as the counts add up to, also where the logarithms cancel.
+ *
+ * Special values: n = 0 counts for nothing, whatever x is but NaN. Otherwise those of
+ * sumlog_sum_log.
+ */
+SUMLOG_API double sumlog_dot_log_counts(const int64_t *n, const double *x, size_t length);
+
+/*
  * sumlog_relative_entropy returns the sum of p[j] ln(p[j]/q[j]), with 0 ln = 0: the
  * Kullback-Leibler divergence of the distribution p from q, in nats. Both are taken as they are.
  *
@@ -397,6 +410,13 @@ typedef struct {
  * bits of sumlog_sum_log over x. For other parts, its last bit can differ in rare cases.
  */
 SUMLOG_API void sumlog_product_add(sumlog_product *p, const double *x, size_t n);
+
+/*
+ * sumlog_product_add_counts multiplies *p by x[j] to the power n[j] for every j, length of them, in
+ * blocks of 4096: the accumulator behind sumlog_dot_log_counts.
+ */
+SUMLOG_API void sumlog_product_add_counts(sumlog_product *p, const int64_t *n, const double *x,
+                                          size_t length);
 
 /* sumlog_product_mul multiplies *p by x: sumlog_product_add of one element, but faster. */
 SUMLOG_API void sumlog_product_mul(sumlog_product *p, double x);

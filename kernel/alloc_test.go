@@ -57,6 +57,8 @@ func TestArgumentsDoNotEscape(t *testing.T) {
 			dst[0] = sum.Sum()
 			dst[0] = kernel.DotLog(isa, dst[:], x[:]) + kernel.Entropy(isa, x[:])
 			dst[0] = kernel.DotLogRatio(isa, dst[:], x[:], x[:]) + kernel.RelativeEntropy(isa, x[:], dst[:])
+			var counts [21]int64
+			dst[0] = kernel.DotLogCounts(isa, counts[:], x[:])
 			var dot kernel.DotLogSum
 			dot.Add(isa, dst[:], x[:])
 			dst[0] = dot.Sum()

@@ -297,6 +297,12 @@ func dotLogAVX2(lanes, w, x *float64, stripes, rows int, bad *float64)
 //go:noescape
 func dotLogRatioAVX2(lanes, w, x, y *float64, stripes, rows int, bad *float64)
 
+// countFactorsAVX2 sets dst[j] to x[j] where n[j] has the bit or x[j] is NaN, and to 1
+// elsewhere, for length elements: a whole number of groups where the target has no masks.
+//
+//go:noescape
+func countFactorsAVX2(dst, n, x *float64, length int, bit *float64)
+
 // largestAVX2 stores the largest of n elements in dst, -Inf of none; where one is a NaN, dst
 // means nothing. n is a whole number of vectors where the target has no masks.
 //

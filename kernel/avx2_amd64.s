@@ -8884,40 +8884,40 @@ l1:
 	VFMADD231PD Y15, Y4, Y7
 	VFMADD213PD ratior0<>+0(SB), Y3, Y6
 	VFMADD231PD Y14, Y5, Y6
-	VADDPD      Y2, Y2, Y4
-	VADDPD      Y3, Y3, Y5
-	VMULPD      Y2, Y12, Y2
-	VMULPD      Y3, Y13, Y3
-	VMULPD      Y7, Y2, Y7
-	VMULPD      Y6, Y3, Y6
-	VFMADD231PD Y11, Y4, Y7
-	VFMADD231PD Y10, Y5, Y6
-	VMULPD      ln2hi<>+0(SB), Y8, Y2
-	VMULPD      ln2hi<>+0(SB), Y9, Y3
+	VMULPD      Y2, Y12, Y4
+	VMULPD      Y7, Y4, Y7
+	VMULPD      Y3, Y13, Y4
+	VMULPD      Y6, Y4, Y6
+	VMULPD      ln2hi<>+0(SB), Y8, Y4
+	VMULPD      ln2hi<>+0(SB), Y9, Y5
 	VADDPD      Y12, Y12, Y12
 	VADDPD      Y13, Y13, Y13
-	VADDPD      Y12, Y2, Y4
-	VADDPD      Y13, Y3, Y5
-	VSUBPD      Y4, Y2, Y2
-	VSUBPD      Y5, Y3, Y3
-	VADDPD      Y12, Y2, Y12
-	VADDPD      Y13, Y3, Y13
+	VADDPD      Y12, Y4, Y14
+	VADDPD      Y13, Y5, Y15
+	VSUBPD      Y14, Y4, Y4
+	VSUBPD      Y15, Y5, Y5
+	VADDPD      Y12, Y4, Y12
+	VADDPD      Y13, Y5, Y13
+	VADDPD      Y2, Y2, Y2
+	VADDPD      Y3, Y3, Y3
+	VFMADD231PD Y11, Y2, Y7
+	VFMADD231PD Y10, Y3, Y6
 	VFMADD231PD two<>+0(SB), Y11, Y7
 	VFMADD231PD two<>+0(SB), Y10, Y6
 	VFMADD231PD ln2lo<>+0(SB), Y8, Y7
 	VFMADD231PD ln2lo<>+0(SB), Y9, Y6
 	VADDPD      Y7, Y12, Y7
 	VADDPD      Y6, Y13, Y6
-	VMULPD      Y4, Y0, Y2
-	VMULPD      Y5, Y1, Y3
-	VFMSUB213PD Y2, Y0, Y4
-	VFMSUB213PD Y3, Y1, Y5
-	VFMADD231PD Y7, Y0, Y4
-	VFMADD231PD Y6, Y1, Y5
-	VADDPD      Y4, Y2, Y4
-	VMOVUPD     Y4, 256(BX)
-	VADDPD      Y5, Y3, Y5
-	VMOVUPD     Y5, 288(BX)
+	VMULPD      Y14, Y0, Y2
+	VMULPD      Y15, Y1, Y3
+	VFMSUB213PD Y2, Y0, Y14
+	VFMSUB213PD Y3, Y1, Y15
+	VFMADD231PD Y7, Y0, Y14
+	VFMADD231PD Y6, Y1, Y15
+	VADDPD      Y14, Y2, Y14
+	VMOVUPD     Y14, 256(BX)
+	VADDPD      Y15, Y3, Y15
+	VMOVUPD     Y15, 288(BX)
 	VMOVUPD     128(BX), Y2
 	VPSUBQ      two_to_minus500<>+0(SB), Y2, Y2
 	VMOVUPD     160(BX), Y3
@@ -8994,9 +8994,7 @@ l1:
 	VPSRLQ      $0x34, Y9, Y11
 	VPOR        integer<>+0(SB), Y11, Y11
 	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
-	VMOVUPD     Y10, 192(BX)
 	VSUBPD      integer_plus1023<>+0(SB), Y11, Y11
-	VMOVUPD     Y11, 224(BX)
 	VPAND       infinity<>+0(SB), Y7, Y7
 	VPAND       infinity<>+0(SB), Y9, Y9
 	VPSUBQ      one<>+0(SB), Y7, Y7
@@ -9013,142 +9011,146 @@ l1:
 	VSUBPD      Y1, Y8, Y8
 	VSUBPD      Y7, Y6, Y6
 	VSUBPD      Y9, Y8, Y8
-	VMOVUPD     minusone<>+0(SB), Y10
-	VDIVPD      Y0, Y10, Y11
-	VDIVPD      Y1, Y10, Y10
-	VMULPD      Y11, Y7, Y12
-	VMULPD      Y10, Y9, Y13
-	VFMADD231PD Y0, Y12, Y7
-	VFMADD231PD Y1, Y13, Y9
-	VFMADD231PD Y6, Y12, Y7
-	VFMADD231PD Y8, Y13, Y9
-	VMULPD      Y11, Y7, Y11
-	VMULPD      Y10, Y9, Y10
-	VMULPD      Y12, Y12, Y0
-	VMULPD      Y13, Y13, Y1
+	VMOVUPD     minusone<>+0(SB), Y12
+	VDIVPD      Y0, Y12, Y13
+	VDIVPD      Y1, Y12, Y12
+	VMULPD      Y13, Y7, Y14
+	VMULPD      Y12, Y9, Y15
+	VFMADD231PD Y0, Y14, Y7
+	VFMADD231PD Y1, Y15, Y9
+	VFMADD231PD Y6, Y14, Y7
+	VFMADD231PD Y8, Y15, Y9
+	VMULPD      Y13, Y7, Y13
+	VMOVUPD     Y13, 192(BX)
+	VMULPD      Y12, Y9, Y12
+	VMOVUPD     Y12, 224(BX)
+	VMULPD      Y14, Y14, Y0
+	VMULPD      Y15, Y15, Y1
 	VMULPD      Y0, Y0, Y6
 	VMULPD      Y1, Y1, Y7
 	VMOVUPD     ratior5<>+0(SB), Y8
 	VMOVAPD     Y0, Y9
 	VFMADD213PD ratior4<>+0(SB), Y8, Y9
-	VMOVUPD     ratior7<>+0(SB), Y14
-	VMOVAPD     Y0, Y15
-	VFMADD213PD ratior6<>+0(SB), Y14, Y15
-	VFMADD231PD Y15, Y6, Y9
+	VMOVUPD     ratior7<>+0(SB), Y12
+	VMOVAPD     Y0, Y13
+	VFMADD213PD ratior6<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y6, Y9
 	VFMADD213PD ratior4<>+0(SB), Y1, Y8
-	VFMADD213PD ratior6<>+0(SB), Y1, Y14
-	VFMADD231PD Y14, Y7, Y8
-	VMOVUPD     ratior3<>+0(SB), Y14
-	VMOVAPD     Y0, Y15
-	VFMADD213PD ratior2<>+0(SB), Y14, Y15
-	VFMADD231PD Y9, Y6, Y15
-	VFMADD213PD ratior2<>+0(SB), Y1, Y14
-	VFMADD231PD Y8, Y7, Y14
+	VFMADD213PD ratior6<>+0(SB), Y1, Y12
+	VFMADD231PD Y12, Y7, Y8
+	VMOVUPD     ratior3<>+0(SB), Y12
+	VMOVAPD     Y0, Y13
+	VFMADD213PD ratior2<>+0(SB), Y12, Y13
+	VFMADD231PD Y9, Y6, Y13
+	VFMADD213PD ratior2<>+0(SB), Y1, Y12
+	VFMADD231PD Y8, Y7, Y12
 	VMOVUPD     ratior1<>+0(SB), Y8
 	VMOVAPD     Y0, Y9
 	VFMADD213PD ratior0<>+0(SB), Y8, Y9
-	VFMADD231PD Y15, Y6, Y9
+	VFMADD231PD Y13, Y6, Y9
 	VFMADD213PD ratior0<>+0(SB), Y1, Y8
-	VFMADD231PD Y14, Y7, Y8
-	VADDPD      Y0, Y0, Y6
-	VADDPD      Y1, Y1, Y7
-	VMULPD      Y0, Y12, Y0
-	VMULPD      Y1, Y13, Y1
-	VMULPD      Y9, Y0, Y9
-	VMULPD      Y8, Y1, Y8
-	VFMADD231PD Y11, Y6, Y9
-	VFMADD231PD Y10, Y7, Y8
+	VFMADD231PD Y12, Y7, Y8
+	VMULPD      Y0, Y14, Y6
+	VMULPD      Y9, Y6, Y9
+	VMULPD      Y1, Y15, Y6
+	VMULPD      Y8, Y6, Y8
 	VSUBPD      Y5, Y3, Y5
 	VSUBPD      Y2, Y4, Y2
-	VADDPD      192(BX), Y5, Y5
-	VADDPD      224(BX), Y2, Y2
-	VMULPD      ln2hi<>+0(SB), Y5, Y0
-	VMULPD      ln2hi<>+0(SB), Y2, Y1
-	VADDPD      Y12, Y12, Y12
-	VADDPD      Y13, Y13, Y13
-	VADDPD      Y12, Y0, Y6
-	VADDPD      Y13, Y1, Y7
-	VSUBPD      Y6, Y0, Y0
-	VSUBPD      Y7, Y1, Y1
-	VADDPD      Y12, Y0, Y12
-	VADDPD      Y13, Y1, Y13
-	VFMADD231PD two<>+0(SB), Y11, Y9
-	VFMADD231PD two<>+0(SB), Y10, Y8
+	VADDPD      Y5, Y10, Y5
+	VADDPD      Y2, Y11, Y2
+	VMULPD      ln2hi<>+0(SB), Y5, Y6
+	VMULPD      ln2hi<>+0(SB), Y2, Y7
+	VADDPD      Y14, Y14, Y14
+	VADDPD      Y15, Y15, Y15
+	VADDPD      Y14, Y6, Y10
+	VADDPD      Y15, Y7, Y11
+	VSUBPD      Y10, Y6, Y6
+	VSUBPD      Y11, Y7, Y7
+	VADDPD      Y14, Y6, Y14
+	VADDPD      Y15, Y7, Y15
+	VADDPD      Y0, Y0, Y0
+	VADDPD      Y1, Y1, Y1
+	VFMADD231PD 192(BX), Y0, Y9
+	VFMADD231PD 224(BX), Y1, Y8
+	VMOVUPD     192(BX), Y0
+	VFMADD231PD two<>+0(SB), Y0, Y9
+	VMOVUPD     224(BX), Y0
+	VFMADD231PD two<>+0(SB), Y0, Y8
 	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
 	VFMADD231PD ln2lo<>+0(SB), Y2, Y8
-	VADDPD      Y9, Y12, Y9
-	VADDPD      Y8, Y13, Y8
-	VPAND       signbit<>+0(SB), Y6, Y0
-	VPAND       signbit<>+0(SB), Y7, Y1
+	VADDPD      Y9, Y14, Y9
+	VADDPD      Y8, Y15, Y8
+	VPAND       signbit<>+0(SB), Y10, Y0
+	VPAND       signbit<>+0(SB), Y11, Y1
 	VXORPD      Y2, Y2, Y2
 	VSUBPD      Y9, Y2, Y5
-	VCMPPD      $0x11, Y2, Y6, Y10
-	VBLENDVPD   Y10, Y5, Y9, Y9
+	VCMPPD      $0x11, Y2, Y10, Y6
+	VBLENDVPD   Y6, Y5, Y9, Y9
 	VSUBPD      Y8, Y2, Y5
-	VCMPPD      $0x11, Y2, Y7, Y10
-	VBLENDVPD   Y10, Y5, Y8, Y8
-	VPAND       absmask<>+0(SB), Y6, Y6
-	VPAND       absmask<>+0(SB), Y7, Y7
-	VMULPD      128(BX), Y6, Y5
-	VMULPD      160(BX), Y7, Y10
-	VFMSUB132PD 128(BX), Y5, Y6
-	VFMSUB132PD 160(BX), Y10, Y7
-	VFMADD231PD 128(BX), Y9, Y6
-	VFMADD231PD 160(BX), Y8, Y7
-	VADDPD      Y6, Y5, Y8
-	VADDPD      Y7, Y10, Y9
-	VSUBPD      Y8, Y5, Y5
-	VSUBPD      Y9, Y10, Y10
-	VADDPD      Y6, Y5, Y6
-	VADDPD      Y7, Y10, Y7
+	VCMPPD      $0x11, Y2, Y11, Y6
+	VBLENDVPD   Y6, Y5, Y8, Y8
+	VPAND       absmask<>+0(SB), Y10, Y10
+	VPAND       absmask<>+0(SB), Y11, Y11
+	VMULPD      128(BX), Y10, Y5
+	VMULPD      160(BX), Y11, Y6
+	VFMSUB132PD 128(BX), Y5, Y10
+	VFMSUB132PD 160(BX), Y6, Y11
+	VFMADD231PD 128(BX), Y9, Y10
+	VFMADD231PD 160(BX), Y8, Y11
+	VADDPD      Y10, Y5, Y7
+	VADDPD      Y11, Y6, Y8
+	VSUBPD      Y7, Y5, Y5
+	VSUBPD      Y8, Y6, Y6
+	VADDPD      Y10, Y5, Y10
+	VADDPD      Y11, Y6, Y11
 	VADDPD      integer_plus2048<>+0(SB), Y3, Y3
 	VADDPD      integer_plus2048<>+0(SB), Y4, Y4
 	VPAND       int4095<>+0(SB), Y3, Y3
 	VPAND       int4095<>+0(SB), Y4, Y4
 	VMOVUPD     int2049<>+0(SB), Y5
-	VPSUBQ      Y3, Y5, Y10
-	VPSLLQ      $0x34, Y10, Y10
+	VPSUBQ      Y3, Y5, Y6
+	VPSLLQ      $0x34, Y6, Y6
 	VPSUBQ      Y4, Y5, Y5
 	VPSLLQ      $0x34, Y5, Y5
-	VADDPD      Y8, Y10, Y11
-	VADDPD      Y9, Y5, Y12
-	VSUBPD      Y10, Y11, Y13
-	VSUBPD      Y13, Y8, Y13
+	VADDPD      Y7, Y6, Y9
+	VADDPD      Y8, Y5, Y12
+	VSUBPD      Y6, Y9, Y13
+	VSUBPD      Y13, Y7, Y13
 	VSUBPD      Y5, Y12, Y14
-	VSUBPD      Y14, Y9, Y14
-	VADDPD      Y13, Y6, Y13
-	VADDPD      Y14, Y7, Y14
-	VADDPD      Y13, Y11, Y13
+	VSUBPD      Y14, Y8, Y14
+	VADDPD      Y13, Y10, Y13
+	VADDPD      Y14, Y11, Y14
+	VADDPD      Y13, Y9, Y13
 	VADDPD      Y14, Y12, Y14
-	VPSUBQ      Y10, Y13, Y13
+	VPSUBQ      Y6, Y13, Y13
 	VPSUBQ      Y5, Y14, Y14
-	VPSRLQ      $0x01, Y3, Y6
-	VPSRLQ      $0x01, Y4, Y7
-	VPSUBQ      int1<>+0(SB), Y6, Y11
+	VPSRLQ      $0x01, Y3, Y9
+	VPSRLQ      $0x01, Y4, Y10
+	VPSUBQ      int1<>+0(SB), Y9, Y11
 	VPSLLQ      $0x34, Y11, Y11
-	VPSUBQ      int1<>+0(SB), Y7, Y12
+	VPSUBQ      int1<>+0(SB), Y10, Y12
 	VPSLLQ      $0x34, Y12, Y12
-	VMULPD      Y11, Y8, Y11
-	VMULPD      Y12, Y9, Y12
-	VPSUBQ      Y6, Y3, Y6
-	VPSUBQ      Y7, Y4, Y7
-	VPSUBQ      int1<>+0(SB), Y6, Y6
-	VPSUBQ      int1<>+0(SB), Y7, Y7
-	VPSLLQ      $0x34, Y6, Y6
-	VPSLLQ      $0x34, Y7, Y7
-	VMULPD      Y6, Y11, Y6
-	VMULPD      Y7, Y12, Y7
+	VMULPD      Y11, Y7, Y11
+	VMULPD      Y12, Y8, Y12
+	VPSUBQ      Y9, Y3, Y9
+	VPSUBQ      Y10, Y4, Y10
+	VPSUBQ      int1<>+0(SB), Y9, Y9
+	VPSUBQ      int1<>+0(SB), Y10, Y10
+	VPSLLQ      $0x34, Y9, Y9
+	VPSLLQ      $0x34, Y10, Y10
+	VMULPD      Y9, Y11, Y9
+	VMULPD      Y10, Y12, Y10
 	VMOVUPD     int1088<>+0(SB), Y11
 	VPCMPGTQ    Y3, Y11, Y3
 	VPCMPGTQ    Y4, Y11, Y11
-	VCMPPD      $0x11, Y10, Y8, Y10
-	VCMPPD      $0x11, Y5, Y9, Y5
-	VANDPD      Y10, Y3, Y10
+	VCMPPD      $0x11, Y6, Y7, Y6
+	VCMPPD      $0x11, Y5, Y8, Y5
+	VANDPD      Y6, Y3, Y6
 	VANDPD      Y5, Y11, Y5
-	VBLENDVPD   Y10, Y13, Y6, Y6
-	VBLENDVPD   Y5, Y14, Y7, Y7
-	VPOR        Y0, Y6, Y0
-	VPOR        Y1, Y7, Y1
+	VBLENDVPD   Y6, Y13, Y9, Y9
+	VBLENDVPD   Y5, Y14, Y10, Y10
+	VPOR        Y0, Y9, Y0
+	VPOR        Y1, Y10, Y1
 	VMOVUPD     64(BX), Y3
 	VCMPPD      $0x00, infinity<>+0(SB), Y3, Y4
 	VMOVUPD     (BX), Y5
@@ -9229,7 +9231,7 @@ l2:
 
 // func klDivAVX2(dst *float64, p *float64, q *float64, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·klDivAVX2(SB), $536-32
+TEXT ·klDivAVX2(SB), $664-32
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
@@ -9328,103 +9330,109 @@ l1:
 	VFMADD231PD Y15, Y6, Y13
 	VFMADD213PD ratior0<>+0(SB), Y3, Y12
 	VFMADD231PD Y14, Y7, Y12
-	VADDPD      Y2, Y2, Y6
-	VADDPD      Y3, Y3, Y7
-	VMULPD      Y2, Y10, Y2
-	VMULPD      Y3, Y11, Y3
-	VMULPD      Y13, Y2, Y13
-	VMULPD      Y12, Y3, Y12
-	VFMADD231PD Y9, Y6, Y13
-	VFMADD231PD Y8, Y7, Y12
-	VMULPD      Y0, Y10, Y2
-	VMULPD      Y1, Y11, Y3
-	VMOVUPD     Y3, 320(BX)
-	VMOVAPD     Y10, Y6
-	VFMSUB132PD Y0, Y2, Y6
-	VFMSUB231PD Y1, Y11, Y3
-	VMULPD      Y13, Y4, Y4
-	VMULPD      Y12, Y5, Y5
-	VFMADD231PD Y0, Y9, Y4
-	VFMADD231PD Y1, Y8, Y5
-	VADDPD      Y4, Y6, Y4
-	VMOVUPD     Y4, 352(BX)
-	VADDPD      Y5, Y3, Y5
-	VMOVUPD     Y5, 384(BX)
+	VMULPD      Y2, Y10, Y6
+	VMULPD      Y13, Y6, Y13
+	VMULPD      Y3, Y11, Y6
+	VMULPD      Y12, Y6, Y12
+	VADDPD      Y2, Y2, Y2
+	VADDPD      Y3, Y3, Y3
+	VMULPD      Y0, Y10, Y6
+	VMOVUPD     Y6, 320(BX)
+	VMULPD      Y1, Y11, Y7
+	VMOVUPD     Y7, 352(BX)
+	VFMSUB231PD Y0, Y10, Y6
+	VFMSUB231PD Y1, Y11, Y7
+	VFMADD231PD Y4, Y2, Y0
+	VFMADD231PD Y5, Y3, Y1
+	VMULPD      Y0, Y9, Y0
+	VMULPD      Y1, Y8, Y1
+	VADDPD      Y0, Y6, Y0
+	VADDPD      Y1, Y7, Y1
+	VFMADD231PD Y13, Y4, Y0
+	VMOVUPD     Y0, 384(BX)
+	VFMADD231PD Y12, Y5, Y1
+	VMOVUPD     Y1, 416(BX)
 	VMOVUPD     256(BX), Y0
 	VMULPD      ln2hi<>+0(SB), Y0, Y1
-	VMOVUPD     288(BX), Y3
-	VMULPD      ln2hi<>+0(SB), Y3, Y4
+	VMOVUPD     288(BX), Y4
+	VMULPD      ln2hi<>+0(SB), Y4, Y5
 	VADDPD      Y10, Y10, Y10
 	VADDPD      Y11, Y11, Y11
-	VADDPD      Y10, Y1, Y5
-	VADDPD      Y11, Y4, Y6
-	VSUBPD      Y5, Y1, Y1
-	VSUBPD      Y6, Y4, Y4
+	VADDPD      Y10, Y1, Y6
+	VADDPD      Y11, Y5, Y7
+	VSUBPD      Y6, Y1, Y1
+	VSUBPD      Y7, Y5, Y5
 	VADDPD      Y10, Y1, Y10
-	VADDPD      Y11, Y4, Y11
-	VFMADD231PD two<>+0(SB), Y9, Y13
-	VFMADD231PD two<>+0(SB), Y8, Y12
-	VFMADD231PD ln2lo<>+0(SB), Y0, Y13
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y12
-	VADDPD      Y13, Y10, Y13
-	VADDPD      Y12, Y11, Y12
-	VMULPD      (BX), Y5, Y1
-	VMULPD      32(BX), Y6, Y4
-	VFMSUB132PD (BX), Y1, Y5
-	VFMSUB132PD 32(BX), Y4, Y6
-	VFMADD231PD (BX), Y13, Y5
-	VFMADD231PD 32(BX), Y12, Y6
-	VMOVUPD     64(BX), Y7
-	VSUBPD      (BX), Y7, Y8
-	VMOVUPD     96(BX), Y9
-	VSUBPD      32(BX), Y9, Y10
-	VSUBPD      Y7, Y8, Y11
-	VSUBPD      Y9, Y10, Y12
-	VSUBPD      Y11, Y8, Y13
-	VSUBPD      Y13, Y7, Y13
-	VSUBPD      Y12, Y10, Y7
-	VSUBPD      Y7, Y9, Y7
-	VADDPD      (BX), Y11, Y11
-	VADDPD      32(BX), Y12, Y12
-	VSUBPD      Y11, Y13, Y11
-	VSUBPD      Y12, Y7, Y12
-	VADDPD      Y8, Y1, Y7
-	VADDPD      Y10, Y4, Y9
-	VSUBPD      Y1, Y7, Y13
-	VSUBPD      Y4, Y9, Y14
-	VSUBPD      Y13, Y7, Y15
-	VSUBPD      Y15, Y1, Y15
-	VSUBPD      Y14, Y9, Y1
-	VSUBPD      Y1, Y4, Y1
-	VSUBPD      Y13, Y8, Y13
-	VSUBPD      Y14, Y10, Y14
-	VADDPD      Y13, Y15, Y13
-	VADDPD      Y14, Y1, Y14
-	VADDPD      Y11, Y13, Y11
-	VADDPD      Y12, Y14, Y12
 	VADDPD      Y11, Y5, Y11
-	VADDPD      Y12, Y6, Y12
-	VCMPPD      $0x00, zero<>+0(SB), Y0, Y0
-	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
-	VBLENDVPD   Y0, Y2, Y7, Y7
-	VBLENDVPD   Y3, 320(BX), Y9, Y9
-	VBLENDVPD   Y0, 352(BX), Y11, Y11
-	VBLENDVPD   Y3, 384(BX), Y12, Y12
-	VMOVUPD     minusleast<>+0(SB), Y0
-	VCMPPD      $0x11, 64(BX), Y0, Y1
-	VMOVUPD     (BX), Y2
-	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
-	VANDPD      Y1, Y2, Y1
-	VCMPPD      $0x11, 96(BX), Y0, Y0
-	VMOVUPD     32(BX), Y2
-	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
-	VANDPD      Y0, Y2, Y0
+	VADDPD      Y9, Y9, Y1
+	VFMADD231PD Y9, Y2, Y1
+	VADDPD      Y8, Y8, Y2
+	VFMADD231PD Y8, Y3, Y2
+	VFMADD231PD ln2lo<>+0(SB), Y0, Y1
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y2
+	VADDPD      Y1, Y10, Y1
+	VADDPD      Y2, Y11, Y2
+	VMULPD      (BX), Y6, Y3
+	VMULPD      32(BX), Y7, Y5
+	VFMSUB132PD (BX), Y3, Y6
+	VFMSUB132PD 32(BX), Y5, Y7
+	VFMADD231PD (BX), Y1, Y6
+	VFMADD231PD 32(BX), Y2, Y7
+	VMOVUPD     64(BX), Y1
+	VSUBPD      (BX), Y1, Y2
+	VMOVUPD     96(BX), Y8
+	VSUBPD      32(BX), Y8, Y9
+	VSUBPD      Y1, Y2, Y10
+	VSUBPD      Y8, Y9, Y11
+	VSUBPD      Y10, Y2, Y14
+	VSUBPD      Y14, Y1, Y14
+	VSUBPD      Y11, Y9, Y1
+	VSUBPD      Y1, Y8, Y1
+	VADDPD      (BX), Y10, Y10
+	VADDPD      32(BX), Y11, Y11
+	VSUBPD      Y10, Y14, Y10
+	VSUBPD      Y11, Y1, Y11
+	VADDPD      Y2, Y3, Y1
+	VMOVUPD     Y1, 256(BX)
+	VADDPD      Y9, Y5, Y8
+	VSUBPD      Y3, Y1, Y14
+	VSUBPD      Y5, Y8, Y15
+	VSUBPD      Y14, Y1, Y1
+	VSUBPD      Y1, Y3, Y1
+	VSUBPD      Y15, Y8, Y3
+	VSUBPD      Y3, Y5, Y3
+	VSUBPD      Y14, Y2, Y14
+	VSUBPD      Y15, Y9, Y15
+	VADDPD      Y14, Y1, Y14
+	VADDPD      Y15, Y3, Y15
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y15, Y11
+	VADDPD      Y10, Y6, Y10
 	VADDPD      Y11, Y7, Y11
-	VADDPD      Y12, Y9, Y12
-	VBLENDVPD   Y1, 64(BX), Y11, Y11
-	VMOVUPD     Y11, 256(BX)
-	VBLENDVPD   Y0, 96(BX), Y12, Y12
-	VMOVUPD     Y12, 288(BX)
+	VFMADD231PD (BX), Y13, Y10
+	VFMADD231PD 32(BX), Y12, Y11
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y0
+	VCMPPD      $0x00, zero<>+0(SB), Y4, Y4
+	VMOVUPD     256(BX), Y1
+	VBLENDVPD   Y0, 320(BX), Y1, Y1
+	VBLENDVPD   Y4, 352(BX), Y8, Y8
+	VBLENDVPD   Y0, 384(BX), Y10, Y10
+	VBLENDVPD   Y4, 416(BX), Y11, Y11
+	VMOVUPD     minusleast<>+0(SB), Y0
+	VCMPPD      $0x11, 64(BX), Y0, Y2
+	VMOVUPD     (BX), Y3
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
+	VANDPD      Y2, Y3, Y2
+	VCMPPD      $0x11, 96(BX), Y0, Y0
+	VMOVUPD     32(BX), Y3
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
+	VANDPD      Y0, Y3, Y0
+	VADDPD      Y10, Y1, Y10
+	VADDPD      Y11, Y8, Y11
+	VBLENDVPD   Y2, 64(BX), Y10, Y10
+	VMOVUPD     Y10, 256(BX)
+	VBLENDVPD   Y0, 96(BX), Y11, Y11
+	VMOVUPD     Y11, 288(BX)
 	VMOVUPD     128(BX), Y0
 	VPSUBQ      two_to_minus500<>+0(SB), Y0, Y0
 	VMOVUPD     160(BX), Y1
@@ -9464,276 +9472,289 @@ l1:
 	VANDPD      minus1022<>+0(SB), Y2, Y2
 	VADDPD      Y1, Y4, Y1
 	VADDPD      Y2, Y6, Y2
-	VMOVUPD     Y2, 128(BX)
 	VPAND       mantissamask<>+0(SB), Y3, Y3
 	VPAND       mantissamask<>+0(SB), Y5, Y5
 	VPOR        one<>+0(SB), Y3, Y3
-	VMOVUPD     Y3, 160(BX)
+	VMOVUPD     Y3, 128(BX)
 	VPOR        one<>+0(SB), Y5, Y5
-	VMOVUPD     Y5, 192(BX)
-	VPCMPGTQ    64(BX), Y0, Y2
+	VMOVUPD     Y5, 160(BX)
+	VPCMPGTQ    64(BX), Y0, Y4
 	VPCMPGTQ    96(BX), Y0, Y0
-	VMOVUPD     64(BX), Y4
-	VPOR        one<>+0(SB), Y4, Y6
-	VSUBPD      one<>+0(SB), Y6, Y6
-	VMOVUPD     96(BX), Y7
-	VPOR        one<>+0(SB), Y7, Y8
-	VSUBPD      one<>+0(SB), Y8, Y8
-	VBLENDVPD   Y2, Y6, Y4, Y4
-	VBLENDVPD   Y0, Y8, Y7, Y7
-	VPSRLQ      $0x34, Y4, Y6
-	VPOR        integer<>+0(SB), Y6, Y6
-	VPSRLQ      $0x34, Y7, Y8
-	VPOR        integer<>+0(SB), Y8, Y8
-	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
-	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
-	VANDPD      minus1022<>+0(SB), Y2, Y2
-	VANDPD      minus1022<>+0(SB), Y0, Y0
-	VADDPD      Y2, Y6, Y2
-	VADDPD      Y0, Y8, Y0
-	VPAND       mantissamask<>+0(SB), Y4, Y4
-	VPAND       mantissamask<>+0(SB), Y7, Y7
-	VPOR        one<>+0(SB), Y4, Y4
-	VMOVUPD     Y4, 224(BX)
-	VPOR        one<>+0(SB), Y7, Y7
-	VMOVUPD     Y7, 320(BX)
-	VPSUBQ      Y4, Y3, Y6
-	VPADDQ      n1_half<>+0(SB), Y6, Y6
-	VPSUBQ      Y7, Y5, Y8
-	VPADDQ      n1_half<>+0(SB), Y8, Y8
-	VPSRLQ      $0x34, Y6, Y9
+	VMOVUPD     64(BX), Y6
+	VPOR        one<>+0(SB), Y6, Y7
+	VSUBPD      one<>+0(SB), Y7, Y7
+	VMOVUPD     96(BX), Y8
+	VPOR        one<>+0(SB), Y8, Y9
+	VSUBPD      one<>+0(SB), Y9, Y9
+	VBLENDVPD   Y4, Y7, Y6, Y6
+	VBLENDVPD   Y0, Y9, Y8, Y8
+	VPSRLQ      $0x34, Y6, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VPSRLQ      $0x34, Y8, Y9
 	VPOR        integer<>+0(SB), Y9, Y9
-	VPSRLQ      $0x34, Y8, Y10
-	VPOR        integer<>+0(SB), Y10, Y10
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
 	VSUBPD      integer_plus1023<>+0(SB), Y9, Y9
+	VANDPD      minus1022<>+0(SB), Y4, Y4
+	VANDPD      minus1022<>+0(SB), Y0, Y0
+	VADDPD      Y4, Y7, Y4
+	VADDPD      Y0, Y9, Y0
+	VPAND       mantissamask<>+0(SB), Y6, Y6
+	VPAND       mantissamask<>+0(SB), Y8, Y8
+	VPOR        one<>+0(SB), Y6, Y6
+	VMOVUPD     Y6, 192(BX)
+	VPOR        one<>+0(SB), Y8, Y8
+	VMOVUPD     Y8, 224(BX)
+	VPSUBQ      Y6, Y3, Y7
+	VPADDQ      n1_half<>+0(SB), Y7, Y7
+	VPSUBQ      Y8, Y5, Y9
+	VPADDQ      n1_half<>+0(SB), Y9, Y9
+	VPSRLQ      $0x34, Y7, Y10
+	VPOR        integer<>+0(SB), Y10, Y10
+	VPSRLQ      $0x34, Y9, Y11
+	VPOR        integer<>+0(SB), Y11, Y11
 	VSUBPD      integer_plus1023<>+0(SB), Y10, Y10
-	VMOVUPD     Y10, 352(BX)
-	VPAND       infinity<>+0(SB), Y6, Y6
-	VPAND       infinity<>+0(SB), Y8, Y8
-	VPSUBQ      one<>+0(SB), Y6, Y6
-	VPSUBQ      one<>+0(SB), Y8, Y8
-	VPSUBQ      Y6, Y3, Y6
-	VMOVUPD     Y6, 384(BX)
-	VPSUBQ      Y8, Y5, Y8
-	VMOVUPD     Y8, 416(BX)
-	VSUBPD      Y4, Y6, Y6
-	VMOVUPD     Y6, 448(BX)
-	VSUBPD      Y7, Y8, Y8
-	VMOVUPD     Y8, 480(BX)
-	VMULPD      minustwo<>+0(SB), Y4, Y4
-	VMULPD      minustwo<>+0(SB), Y7, Y7
-	VSUBPD      Y6, Y4, Y3
-	VSUBPD      Y8, Y7, Y5
-	VSUBPD      Y3, Y4, Y4
-	VSUBPD      Y5, Y7, Y7
-	VSUBPD      Y6, Y4, Y4
-	VSUBPD      Y8, Y7, Y7
-	VMOVUPD     minusone<>+0(SB), Y10
-	VDIVPD      Y3, Y10, Y11
-	VDIVPD      Y5, Y10, Y10
-	VMULPD      Y11, Y6, Y12
-	VMULPD      Y10, Y8, Y13
-	VFMADD231PD Y3, Y12, Y6
-	VFMADD231PD Y5, Y13, Y8
-	VFMADD231PD Y4, Y12, Y6
-	VFMADD231PD Y7, Y13, Y8
-	VMULPD      Y11, Y6, Y11
-	VMULPD      Y10, Y8, Y10
-	VMULPD      Y12, Y12, Y3
-	VMULPD      Y13, Y13, Y4
-	VMULPD      Y3, Y3, Y5
-	VMULPD      Y4, Y4, Y6
-	VMOVUPD     ratior5<>+0(SB), Y7
-	VMOVAPD     Y3, Y8
-	VFMADD213PD ratior4<>+0(SB), Y7, Y8
-	VMOVUPD     ratior7<>+0(SB), Y14
-	VMOVAPD     Y3, Y15
-	VFMADD213PD ratior6<>+0(SB), Y14, Y15
-	VFMADD231PD Y15, Y5, Y8
-	VFMADD213PD ratior4<>+0(SB), Y4, Y7
-	VFMADD213PD ratior6<>+0(SB), Y4, Y14
-	VFMADD231PD Y14, Y6, Y7
-	VMOVUPD     ratior3<>+0(SB), Y14
-	VMOVAPD     Y3, Y15
-	VFMADD213PD ratior2<>+0(SB), Y14, Y15
-	VFMADD231PD Y8, Y5, Y15
-	VFMADD213PD ratior2<>+0(SB), Y4, Y14
-	VFMADD231PD Y7, Y6, Y14
-	VMOVUPD     ratior1<>+0(SB), Y7
-	VMOVAPD     Y3, Y8
-	VFMADD213PD ratior0<>+0(SB), Y7, Y8
-	VFMADD231PD Y15, Y5, Y8
-	VFMADD213PD ratior0<>+0(SB), Y4, Y7
-	VFMADD231PD Y14, Y6, Y7
-	VADDPD      Y3, Y3, Y5
-	VADDPD      Y4, Y4, Y6
-	VMULPD      Y3, Y12, Y3
-	VMULPD      Y4, Y13, Y4
-	VMULPD      Y8, Y3, Y8
-	VMULPD      Y7, Y4, Y7
-	VFMADD231PD Y11, Y5, Y8
-	VFMADD231PD Y10, Y6, Y7
-	VSUBPD      Y2, Y1, Y3
-	VADDPD      Y3, Y9, Y3
-	VMOVUPD     128(BX), Y4
-	VSUBPD      Y0, Y4, Y5
-	VADDPD      352(BX), Y5, Y5
-	VMAXPD      Y2, Y1, Y6
-	VCMPPD      $0x00, zero<>+0(SB), Y3, Y9
-	VBLENDVPD   Y9, Y2, Y6, Y6
-	VMOVUPD     Y6, 128(BX)
-	VMAXPD      Y0, Y4, Y9
-	VCMPPD      $0x00, zero<>+0(SB), Y5, Y14
-	VBLENDVPD   Y14, Y0, Y9, Y9
+	VSUBPD      integer_plus1023<>+0(SB), Y11, Y11
+	VPAND       infinity<>+0(SB), Y7, Y7
+	VPAND       infinity<>+0(SB), Y9, Y9
+	VPSUBQ      one<>+0(SB), Y7, Y7
+	VPSUBQ      one<>+0(SB), Y9, Y9
+	VPSUBQ      Y7, Y3, Y7
+	VMOVUPD     Y7, 320(BX)
+	VPSUBQ      Y9, Y5, Y9
 	VMOVUPD     Y9, 352(BX)
-	VSUBPD      Y6, Y1, Y1
-	VSUBPD      Y9, Y4, Y4
+	VSUBPD      Y6, Y7, Y7
+	VMOVUPD     Y7, 384(BX)
+	VSUBPD      Y8, Y9, Y9
+	VMOVUPD     Y9, 416(BX)
+	VMULPD      minustwo<>+0(SB), Y6, Y6
+	VMULPD      minustwo<>+0(SB), Y8, Y8
+	VSUBPD      Y7, Y6, Y3
+	VSUBPD      Y9, Y8, Y5
+	VSUBPD      Y3, Y6, Y6
+	VSUBPD      Y5, Y8, Y8
+	VSUBPD      Y7, Y6, Y6
+	VSUBPD      Y9, Y8, Y8
+	VMOVUPD     minusone<>+0(SB), Y12
+	VDIVPD      Y3, Y12, Y13
+	VDIVPD      Y5, Y12, Y12
+	VMULPD      Y13, Y7, Y14
+	VMULPD      Y12, Y9, Y15
+	VFMADD231PD Y3, Y14, Y7
+	VFMADD231PD Y5, Y15, Y9
+	VFMADD231PD Y6, Y14, Y7
+	VFMADD231PD Y8, Y15, Y9
+	VMULPD      Y13, Y7, Y13
+	VMOVUPD     Y13, 448(BX)
+	VMULPD      Y12, Y9, Y12
+	VMOVUPD     Y12, 480(BX)
+	VMULPD      Y14, Y14, Y3
+	VMULPD      Y15, Y15, Y5
+	VMULPD      Y3, Y3, Y6
+	VMULPD      Y5, Y5, Y7
+	VMOVUPD     ratior5<>+0(SB), Y8
+	VMOVAPD     Y3, Y9
+	VFMADD213PD ratior4<>+0(SB), Y8, Y9
+	VMOVUPD     ratior7<>+0(SB), Y12
+	VMOVAPD     Y3, Y13
+	VFMADD213PD ratior6<>+0(SB), Y12, Y13
+	VFMADD231PD Y13, Y6, Y9
+	VFMADD213PD ratior4<>+0(SB), Y5, Y8
+	VFMADD213PD ratior6<>+0(SB), Y5, Y12
+	VFMADD231PD Y12, Y7, Y8
+	VMOVUPD     ratior3<>+0(SB), Y12
+	VMOVAPD     Y3, Y13
+	VFMADD213PD ratior2<>+0(SB), Y12, Y13
+	VFMADD231PD Y9, Y6, Y13
+	VFMADD213PD ratior2<>+0(SB), Y5, Y12
+	VFMADD231PD Y8, Y7, Y12
+	VMOVUPD     ratior1<>+0(SB), Y8
+	VMOVAPD     Y3, Y9
+	VFMADD213PD ratior0<>+0(SB), Y8, Y9
+	VFMADD231PD Y13, Y6, Y9
+	VFMADD213PD ratior0<>+0(SB), Y5, Y8
+	VFMADD231PD Y12, Y7, Y8
+	VMULPD      Y3, Y14, Y6
+	VMULPD      Y9, Y6, Y9
+	VMULPD      Y5, Y15, Y6
+	VMULPD      Y8, Y6, Y8
+	VSUBPD      Y4, Y1, Y6
+	VADDPD      Y6, Y10, Y6
+	VMOVUPD     Y6, 512(BX)
+	VSUBPD      Y0, Y2, Y7
+	VADDPD      Y7, Y11, Y7
+	VMOVUPD     Y7, 544(BX)
+	VMAXPD      Y4, Y1, Y10
+	VCMPPD      $0x00, zero<>+0(SB), Y6, Y11
+	VBLENDVPD   Y11, Y4, Y10, Y10
+	VMOVUPD     Y10, 576(BX)
+	VMAXPD      Y0, Y2, Y11
+	VCMPPD      $0x00, zero<>+0(SB), Y7, Y12
+	VBLENDVPD   Y12, Y0, Y11, Y11
+	VMOVUPD     Y11, 608(BX)
+	VSUBPD      Y10, Y1, Y1
+	VSUBPD      Y11, Y2, Y2
 	VMAXPD      minusn1000<>+0(SB), Y1, Y1
-	VMAXPD      minusn1000<>+0(SB), Y4, Y4
+	VMAXPD      minusn1000<>+0(SB), Y2, Y2
 	VADDPD      integer_plus1023<>+0(SB), Y1, Y1
-	VADDPD      integer_plus1023<>+0(SB), Y4, Y4
+	VADDPD      integer_plus1023<>+0(SB), Y2, Y2
 	VPSLLQ      $0x34, Y1, Y1
-	VPSLLQ      $0x34, Y4, Y4
-	VMULPD      160(BX), Y1, Y1
-	VMULPD      192(BX), Y4, Y4
-	VSUBPD      Y6, Y2, Y6
-	VSUBPD      Y9, Y0, Y9
-	VMAXPD      minusn1000<>+0(SB), Y6, Y6
-	VMAXPD      minusn1000<>+0(SB), Y9, Y9
-	VADDPD      integer_plus1023<>+0(SB), Y6, Y6
-	VADDPD      integer_plus1023<>+0(SB), Y9, Y9
-	VPSLLQ      $0x34, Y6, Y6
-	VPSLLQ      $0x34, Y9, Y9
-	VMULPD      224(BX), Y6, Y6
-	VMULPD      320(BX), Y9, Y9
-	VMULPD      448(BX), Y12, Y0
-	VMOVUPD     Y0, 160(BX)
-	VMULPD      480(BX), Y13, Y2
-	VMOVUPD     Y2, 192(BX)
-	VFMSUB231PD 448(BX), Y12, Y0
-	VFMSUB231PD 480(BX), Y13, Y2
-	VMULPD      384(BX), Y8, Y14
-	VMULPD      416(BX), Y7, Y15
-	VFMADD231PD 448(BX), Y11, Y14
-	VFMADD231PD 480(BX), Y10, Y15
-	VADDPD      Y14, Y0, Y14
-	VMOVUPD     Y14, 224(BX)
-	VADDPD      Y15, Y2, Y15
-	VMOVUPD     Y15, 320(BX)
-	VMULPD      ln2hi<>+0(SB), Y3, Y0
-	VMULPD      ln2hi<>+0(SB), Y5, Y2
-	VADDPD      Y12, Y12, Y12
-	VADDPD      Y13, Y13, Y13
-	VADDPD      Y12, Y0, Y14
-	VADDPD      Y13, Y2, Y15
-	VSUBPD      Y14, Y0, Y0
-	VSUBPD      Y15, Y2, Y2
+	VPSLLQ      $0x34, Y2, Y2
+	VMULPD      128(BX), Y1, Y1
+	VMULPD      160(BX), Y2, Y2
+	VSUBPD      Y10, Y4, Y10
+	VSUBPD      Y11, Y0, Y11
+	VMAXPD      minusn1000<>+0(SB), Y10, Y10
+	VMAXPD      minusn1000<>+0(SB), Y11, Y11
+	VADDPD      integer_plus1023<>+0(SB), Y10, Y10
+	VADDPD      integer_plus1023<>+0(SB), Y11, Y11
+	VPSLLQ      $0x34, Y10, Y10
+	VPSLLQ      $0x34, Y11, Y11
+	VMULPD      192(BX), Y10, Y10
+	VMULPD      224(BX), Y11, Y11
+	VADDPD      Y3, Y3, Y3
+	VADDPD      Y5, Y5, Y5
+	VMULPD      384(BX), Y14, Y0
+	VMOVUPD     Y0, 128(BX)
+	VMULPD      416(BX), Y15, Y4
+	VMOVUPD     Y4, 160(BX)
+	VFMSUB231PD 384(BX), Y14, Y0
+	VFMSUB231PD 416(BX), Y15, Y4
+	VMOVUPD     384(BX), Y12
+	VFMADD231PD 320(BX), Y3, Y12
+	VMOVUPD     416(BX), Y13
+	VFMADD231PD 352(BX), Y5, Y13
+	VMULPD      448(BX), Y12, Y12
+	VMULPD      480(BX), Y13, Y13
 	VADDPD      Y12, Y0, Y12
-	VADDPD      Y13, Y2, Y13
-	VFMADD231PD two<>+0(SB), Y11, Y8
-	VFMADD231PD two<>+0(SB), Y10, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y8
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y7
-	VADDPD      Y8, Y12, Y8
-	VADDPD      Y7, Y13, Y7
-	VMULPD      Y14, Y1, Y0
-	VMULPD      Y15, Y4, Y2
-	VFMSUB213PD Y0, Y1, Y14
-	VFMSUB213PD Y2, Y4, Y15
-	VFMADD231PD Y8, Y1, Y14
-	VFMADD231PD Y7, Y4, Y15
-	VSUBPD      Y1, Y6, Y7
-	VSUBPD      Y4, Y9, Y8
-	VSUBPD      Y6, Y7, Y10
-	VSUBPD      Y9, Y8, Y11
-	VSUBPD      Y10, Y7, Y12
-	VSUBPD      Y12, Y6, Y12
-	VSUBPD      Y11, Y8, Y6
-	VSUBPD      Y6, Y9, Y6
-	VADDPD      Y10, Y1, Y10
-	VADDPD      Y11, Y4, Y11
-	VSUBPD      Y10, Y12, Y10
-	VSUBPD      Y11, Y6, Y11
-	VADDPD      Y7, Y0, Y1
-	VADDPD      Y8, Y2, Y4
-	VSUBPD      Y0, Y1, Y6
-	VSUBPD      Y2, Y4, Y9
-	VSUBPD      Y6, Y1, Y12
-	VSUBPD      Y12, Y0, Y12
-	VSUBPD      Y9, Y4, Y0
-	VSUBPD      Y0, Y2, Y0
-	VSUBPD      Y6, Y7, Y6
-	VSUBPD      Y9, Y8, Y9
+	VADDPD      Y13, Y4, Y13
+	VFMADD231PD 320(BX), Y9, Y12
+	VMOVUPD     Y12, 192(BX)
+	VFMADD231PD 352(BX), Y8, Y13
+	VMOVUPD     Y13, 224(BX)
+	VMULPD      ln2hi<>+0(SB), Y6, Y0
+	VMULPD      ln2hi<>+0(SB), Y7, Y4
+	VADDPD      Y14, Y14, Y14
+	VADDPD      Y15, Y15, Y15
+	VADDPD      Y14, Y0, Y12
+	VADDPD      Y15, Y4, Y13
+	VSUBPD      Y12, Y0, Y0
+	VSUBPD      Y13, Y4, Y4
+	VADDPD      Y14, Y0, Y14
+	VADDPD      Y15, Y4, Y15
+	VMOVUPD     448(BX), Y0
+	VADDPD      448(BX), Y0, Y4
+	VFMADD231PD Y0, Y3, Y4
+	VMOVUPD     480(BX), Y0
+	VADDPD      480(BX), Y0, Y3
+	VFMADD231PD Y0, Y5, Y3
+	VFMADD231PD ln2lo<>+0(SB), Y6, Y4
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y3
+	VADDPD      Y4, Y14, Y4
+	VADDPD      Y3, Y15, Y3
+	VMULPD      Y12, Y1, Y0
+	VMULPD      Y13, Y2, Y5
+	VFMSUB213PD Y0, Y1, Y12
+	VFMSUB213PD Y5, Y2, Y13
+	VFMADD231PD Y4, Y1, Y12
+	VFMADD231PD Y3, Y2, Y13
+	VSUBPD      Y1, Y10, Y3
+	VSUBPD      Y2, Y11, Y4
+	VSUBPD      Y10, Y3, Y6
+	VSUBPD      Y11, Y4, Y7
+	VSUBPD      Y6, Y3, Y14
+	VSUBPD      Y14, Y10, Y14
+	VSUBPD      Y7, Y4, Y10
+	VSUBPD      Y10, Y11, Y10
+	VADDPD      Y6, Y1, Y6
+	VADDPD      Y7, Y2, Y7
+	VSUBPD      Y6, Y14, Y6
+	VSUBPD      Y7, Y10, Y7
+	VADDPD      Y3, Y0, Y10
+	VMOVUPD     Y10, 320(BX)
+	VADDPD      Y4, Y5, Y11
+	VSUBPD      Y0, Y10, Y14
+	VSUBPD      Y5, Y11, Y15
+	VSUBPD      Y14, Y10, Y10
+	VSUBPD      Y10, Y0, Y10
+	VSUBPD      Y15, Y11, Y0
+	VSUBPD      Y0, Y5, Y0
+	VSUBPD      Y14, Y3, Y14
+	VSUBPD      Y15, Y4, Y15
+	VADDPD      Y14, Y10, Y14
+	VADDPD      Y15, Y0, Y15
+	VADDPD      Y6, Y14, Y6
+	VADDPD      Y7, Y15, Y7
 	VADDPD      Y6, Y12, Y6
-	VADDPD      Y9, Y0, Y9
-	VADDPD      Y10, Y6, Y10
-	VADDPD      Y11, Y9, Y11
-	VADDPD      Y10, Y14, Y10
-	VADDPD      Y11, Y15, Y11
-	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
-	VCMPPD      $0x00, zero<>+0(SB), Y5, Y5
-	VBLENDVPD   Y3, 160(BX), Y1, Y1
-	VBLENDVPD   Y5, 192(BX), Y4, Y4
-	VBLENDVPD   Y3, 224(BX), Y10, Y10
-	VBLENDVPD   Y5, 320(BX), Y11, Y11
-	VMULPD      kldivscale<>+0(SB), Y1, Y1
-	VMULPD      kldivscale<>+0(SB), Y4, Y4
-	VMULPD      kldivscale<>+0(SB), Y10, Y10
+	VADDPD      Y7, Y13, Y7
+	VFMADD231PD Y9, Y1, Y6
+	VFMADD231PD Y8, Y2, Y7
+	VMOVUPD     512(BX), Y0
+	VCMPPD      $0x00, zero<>+0(SB), Y0, Y0
+	VMOVUPD     544(BX), Y1
+	VCMPPD      $0x00, zero<>+0(SB), Y1, Y1
+	VMOVUPD     320(BX), Y2
+	VBLENDVPD   Y0, 128(BX), Y2, Y2
+	VBLENDVPD   Y1, 160(BX), Y11, Y11
+	VBLENDVPD   Y0, 192(BX), Y6, Y6
+	VBLENDVPD   Y1, 224(BX), Y7, Y7
+	VMULPD      kldivscale<>+0(SB), Y2, Y2
 	VMULPD      kldivscale<>+0(SB), Y11, Y11
-	VADDPD      Y10, Y1, Y0
-	VADDPD      Y11, Y4, Y2
-	VSUBPD      Y0, Y1, Y1
-	VSUBPD      Y2, Y4, Y4
-	VADDPD      Y10, Y1, Y10
-	VADDPD      Y11, Y4, Y11
-	VMOVUPD     128(BX), Y1
-	VADDPD      integer_plus2048_less_kldivshift<>+0(SB), Y1, Y1
-	VMOVUPD     352(BX), Y3
+	VMULPD      kldivscale<>+0(SB), Y6, Y6
+	VMULPD      kldivscale<>+0(SB), Y7, Y7
+	VADDPD      Y6, Y2, Y0
+	VADDPD      Y7, Y11, Y1
+	VSUBPD      Y0, Y2, Y2
+	VSUBPD      Y1, Y11, Y11
+	VADDPD      Y6, Y2, Y6
+	VADDPD      Y7, Y11, Y7
+	VMOVUPD     576(BX), Y2
+	VADDPD      integer_plus2048_less_kldivshift<>+0(SB), Y2, Y2
+	VMOVUPD     608(BX), Y3
 	VADDPD      integer_plus2048_less_kldivshift<>+0(SB), Y3, Y3
-	VPAND       int4095<>+0(SB), Y1, Y1
+	VPAND       int4095<>+0(SB), Y2, Y2
 	VPAND       int4095<>+0(SB), Y3, Y3
 	VMOVUPD     int2049<>+0(SB), Y4
-	VPSUBQ      Y1, Y4, Y5
+	VPSUBQ      Y2, Y4, Y5
 	VPSLLQ      $0x34, Y5, Y5
 	VPSUBQ      Y3, Y4, Y4
 	VPSLLQ      $0x34, Y4, Y4
-	VADDPD      Y0, Y5, Y6
-	VADDPD      Y2, Y4, Y7
-	VSUBPD      Y5, Y6, Y8
-	VSUBPD      Y8, Y0, Y8
-	VSUBPD      Y4, Y7, Y9
-	VSUBPD      Y9, Y2, Y9
-	VADDPD      Y8, Y10, Y8
-	VADDPD      Y9, Y11, Y9
-	VADDPD      Y8, Y6, Y8
-	VADDPD      Y9, Y7, Y9
-	VPSUBQ      Y5, Y8, Y8
-	VPSUBQ      Y4, Y9, Y9
-	VPSRLQ      $0x01, Y1, Y6
+	VADDPD      Y0, Y5, Y8
+	VADDPD      Y1, Y4, Y9
+	VSUBPD      Y5, Y8, Y10
+	VSUBPD      Y10, Y0, Y10
+	VSUBPD      Y4, Y9, Y11
+	VSUBPD      Y11, Y1, Y11
+	VADDPD      Y10, Y6, Y10
+	VADDPD      Y11, Y7, Y11
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y9, Y11
+	VPSUBQ      Y5, Y10, Y10
+	VPSUBQ      Y4, Y11, Y11
+	VPSRLQ      $0x01, Y2, Y6
 	VPSRLQ      $0x01, Y3, Y7
-	VPSUBQ      int1<>+0(SB), Y6, Y10
-	VPSLLQ      $0x34, Y10, Y10
-	VPSUBQ      int1<>+0(SB), Y7, Y11
-	VPSLLQ      $0x34, Y11, Y11
-	VMULPD      Y10, Y0, Y10
-	VMULPD      Y11, Y2, Y11
-	VPSUBQ      Y6, Y1, Y6
+	VPSUBQ      int1<>+0(SB), Y6, Y8
+	VPSLLQ      $0x34, Y8, Y8
+	VPSUBQ      int1<>+0(SB), Y7, Y9
+	VPSLLQ      $0x34, Y9, Y9
+	VMULPD      Y8, Y0, Y8
+	VMULPD      Y9, Y1, Y9
+	VPSUBQ      Y6, Y2, Y6
 	VPSUBQ      Y7, Y3, Y7
 	VPSUBQ      int1<>+0(SB), Y6, Y6
 	VPSUBQ      int1<>+0(SB), Y7, Y7
 	VPSLLQ      $0x34, Y6, Y6
 	VPSLLQ      $0x34, Y7, Y7
-	VMULPD      Y6, Y10, Y6
-	VMULPD      Y7, Y11, Y7
-	VMOVUPD     int1088<>+0(SB), Y10
-	VPCMPGTQ    Y1, Y10, Y1
-	VPCMPGTQ    Y3, Y10, Y10
+	VMULPD      Y6, Y8, Y6
+	VMULPD      Y7, Y9, Y7
+	VMOVUPD     int1088<>+0(SB), Y8
+	VPCMPGTQ    Y2, Y8, Y2
+	VPCMPGTQ    Y3, Y8, Y8
 	VCMPPD      $0x11, Y5, Y0, Y5
-	VCMPPD      $0x11, Y4, Y2, Y4
-	VANDPD      Y5, Y1, Y5
-	VANDPD      Y4, Y10, Y4
-	VBLENDVPD   Y5, Y8, Y6, Y6
-	VBLENDVPD   Y4, Y9, Y7, Y7
+	VCMPPD      $0x11, Y4, Y1, Y4
+	VANDPD      Y5, Y2, Y5
+	VANDPD      Y4, Y8, Y4
+	VBLENDVPD   Y5, Y10, Y6, Y6
+	VBLENDVPD   Y4, Y11, Y7, Y7
 	VMOVUPD     (BX), Y0
 	VSUBPD      64(BX), Y0, Y1
 	VPAND       absmask<>+0(SB), Y1, Y1
@@ -16588,7 +16609,7 @@ l9:
 
 // func dotLogRatioAVX2(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·dotLogRatioAVX2(SB), $280-56
+TEXT ·dotLogRatioAVX2(SB), $344-56
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
 	VMOVUPD infinityhalves<>+0(SB), Y0
@@ -16706,68 +16727,72 @@ l4:
 	VFMADD231PD Y13, Y8, Y11
 	VFMADD213PD ratior0<>+0(SB), Y14, Y10
 	VFMADD231PD Y12, Y9, Y10
-	VADDPD      Y15, Y15, Y8
-	VADDPD      Y14, Y14, Y9
-	VMULPD      192(BX), Y15, Y15
-	VMULPD      224(BX), Y14, Y14
-	VMULPD      Y11, Y15, Y11
-	VMULPD      Y10, Y14, Y10
-	VFMADD231PD 128(BX), Y8, Y11
-	VFMADD231PD 160(BX), Y9, Y10
+	VMULPD      192(BX), Y15, Y8
+	VMULPD      Y11, Y8, Y11
+	VMOVUPD     Y11, 256(BX)
+	VMULPD      224(BX), Y14, Y8
+	VMULPD      Y10, Y8, Y10
+	VMOVUPD     Y10, 288(BX)
 	VMOVUPD     64(BX), Y8
 	VMULPD      ln2hi<>+0(SB), Y8, Y8
 	VMOVUPD     96(BX), Y9
 	VMULPD      ln2hi<>+0(SB), Y9, Y9
-	VMOVUPD     192(BX), Y12
-	VADDPD      192(BX), Y12, Y12
-	VMOVUPD     224(BX), Y13
-	VADDPD      224(BX), Y13, Y13
-	VADDPD      Y12, Y8, Y14
-	VADDPD      Y13, Y9, Y15
+	VMOVUPD     192(BX), Y10
+	VADDPD      192(BX), Y10, Y10
+	VMOVUPD     224(BX), Y11
+	VADDPD      224(BX), Y11, Y11
+	VADDPD      Y10, Y8, Y12
+	VADDPD      Y11, Y9, Y13
+	VSUBPD      Y12, Y8, Y8
+	VSUBPD      Y13, Y9, Y9
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y15, Y15, Y15
+	VADDPD      Y14, Y14, Y14
+	VMOVUPD     256(BX), Y8
+	VFMADD231PD 128(BX), Y15, Y8
+	VMOVUPD     288(BX), Y9
+	VFMADD231PD 160(BX), Y14, Y9
+	VMOVUPD     128(BX), Y14
+	VFMADD231PD two<>+0(SB), Y14, Y8
+	VMOVUPD     160(BX), Y14
+	VFMADD231PD two<>+0(SB), Y14, Y9
+	VMOVUPD     64(BX), Y14
+	VFMADD231PD ln2lo<>+0(SB), Y14, Y8
+	VMOVUPD     96(BX), Y14
+	VFMADD231PD ln2lo<>+0(SB), Y14, Y9
+	VADDPD      Y8, Y10, Y8
+	VADDPD      Y9, Y11, Y9
+	VADDPD      Y8, Y12, Y10
+	VADDPD      Y9, Y13, Y11
+	VSUBPD      Y10, Y12, Y12
+	VSUBPD      Y11, Y13, Y13
+	VADDPD      Y8, Y12, Y8
+	VADDPD      Y9, Y13, Y9
+	VMULPD      (BX), Y10, Y12
+	VMULPD      32(BX), Y11, Y13
+	VFMSUB132PD (BX), Y12, Y10
+	VFMSUB132PD 32(BX), Y13, Y11
+	VFMADD231PD (BX), Y8, Y10
+	VFMADD231PD 32(BX), Y9, Y11
+	VADDPD      Y12, Y2, Y8
+	VMOVUPD     Y8, (BX)
+	VADDPD      Y13, Y3, Y9
+	VMOVUPD     Y9, 32(BX)
+	VSUBPD      Y2, Y8, Y14
+	VSUBPD      Y3, Y9, Y15
 	VSUBPD      Y14, Y8, Y8
+	VSUBPD      Y8, Y2, Y8
 	VSUBPD      Y15, Y9, Y9
-	VADDPD      Y12, Y8, Y12
-	VADDPD      Y13, Y9, Y13
-	VMOVUPD     128(BX), Y8
-	VFMADD231PD two<>+0(SB), Y8, Y11
-	VMOVUPD     160(BX), Y8
-	VFMADD231PD two<>+0(SB), Y8, Y10
-	VMOVUPD     64(BX), Y8
-	VFMADD231PD ln2lo<>+0(SB), Y8, Y11
-	VMOVUPD     96(BX), Y8
-	VFMADD231PD ln2lo<>+0(SB), Y8, Y10
-	VADDPD      Y11, Y12, Y11
-	VADDPD      Y10, Y13, Y10
-	VADDPD      Y11, Y14, Y8
-	VADDPD      Y10, Y15, Y9
-	VSUBPD      Y8, Y14, Y14
-	VSUBPD      Y9, Y15, Y15
-	VADDPD      Y11, Y14, Y11
-	VADDPD      Y10, Y15, Y10
-	VMULPD      (BX), Y8, Y12
-	VMULPD      32(BX), Y9, Y13
-	VFMSUB132PD (BX), Y12, Y8
-	VFMSUB132PD 32(BX), Y13, Y9
-	VFMADD231PD (BX), Y11, Y8
-	VFMADD231PD 32(BX), Y10, Y9
-	VADDPD      Y12, Y2, Y10
-	VMOVUPD     Y10, (BX)
-	VADDPD      Y13, Y3, Y11
-	VMOVUPD     Y11, 32(BX)
-	VSUBPD      Y2, Y10, Y14
-	VSUBPD      Y3, Y11, Y15
-	VSUBPD      Y14, Y10, Y10
-	VSUBPD      Y10, Y2, Y10
-	VSUBPD      Y15, Y11, Y11
-	VSUBPD      Y11, Y3, Y11
+	VSUBPD      Y9, Y3, Y9
 	VSUBPD      Y14, Y12, Y14
 	VSUBPD      Y15, Y13, Y15
-	VADDPD      Y14, Y10, Y14
-	VADDPD      Y15, Y11, Y15
-	VADDPD      Y8, Y14, Y8
-	VADDPD      Y9, Y15, Y9
-	VADDPD      Y8, Y4, Y4
-	VADDPD      Y9, Y5, Y5
+	VADDPD      Y14, Y8, Y14
+	VADDPD      Y15, Y9, Y15
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y15, Y11
+	VADDPD      Y10, Y4, Y4
+	VADDPD      Y11, Y5, Y5
 	VPAND       absmask<>+0(SB), Y12, Y12
 	VPAND       absmask<>+0(SB), Y13, Y13
 	VADDPD      Y12, Y6, Y6
@@ -16908,68 +16933,72 @@ l8:
 	VFMADD231PD Y13, Y8, Y11
 	VFMADD213PD ratior0<>+0(SB), Y14, Y10
 	VFMADD231PD Y12, Y9, Y10
-	VADDPD      Y15, Y15, Y8
-	VADDPD      Y14, Y14, Y9
-	VMULPD      192(BX), Y15, Y15
-	VMULPD      224(BX), Y14, Y14
-	VMULPD      Y11, Y15, Y11
-	VMULPD      Y10, Y14, Y10
-	VFMADD231PD 128(BX), Y8, Y11
-	VFMADD231PD 160(BX), Y9, Y10
+	VMULPD      192(BX), Y15, Y8
+	VMULPD      Y11, Y8, Y11
+	VMOVUPD     Y11, 256(BX)
+	VMULPD      224(BX), Y14, Y8
+	VMULPD      Y10, Y8, Y10
+	VMOVUPD     Y10, 288(BX)
 	VMOVUPD     64(BX), Y8
 	VMULPD      ln2hi<>+0(SB), Y8, Y8
 	VMOVUPD     96(BX), Y9
 	VMULPD      ln2hi<>+0(SB), Y9, Y9
-	VMOVUPD     192(BX), Y12
-	VADDPD      192(BX), Y12, Y12
-	VMOVUPD     224(BX), Y13
-	VADDPD      224(BX), Y13, Y13
-	VADDPD      Y12, Y8, Y14
-	VADDPD      Y13, Y9, Y15
+	VMOVUPD     192(BX), Y10
+	VADDPD      192(BX), Y10, Y10
+	VMOVUPD     224(BX), Y11
+	VADDPD      224(BX), Y11, Y11
+	VADDPD      Y10, Y8, Y12
+	VADDPD      Y11, Y9, Y13
+	VSUBPD      Y12, Y8, Y8
+	VSUBPD      Y13, Y9, Y9
+	VADDPD      Y10, Y8, Y10
+	VADDPD      Y11, Y9, Y11
+	VADDPD      Y15, Y15, Y15
+	VADDPD      Y14, Y14, Y14
+	VMOVUPD     256(BX), Y8
+	VFMADD231PD 128(BX), Y15, Y8
+	VMOVUPD     288(BX), Y9
+	VFMADD231PD 160(BX), Y14, Y9
+	VMOVUPD     128(BX), Y14
+	VFMADD231PD two<>+0(SB), Y14, Y8
+	VMOVUPD     160(BX), Y14
+	VFMADD231PD two<>+0(SB), Y14, Y9
+	VMOVUPD     64(BX), Y14
+	VFMADD231PD ln2lo<>+0(SB), Y14, Y8
+	VMOVUPD     96(BX), Y14
+	VFMADD231PD ln2lo<>+0(SB), Y14, Y9
+	VADDPD      Y8, Y10, Y8
+	VADDPD      Y9, Y11, Y9
+	VADDPD      Y8, Y12, Y10
+	VADDPD      Y9, Y13, Y11
+	VSUBPD      Y10, Y12, Y12
+	VSUBPD      Y11, Y13, Y13
+	VADDPD      Y8, Y12, Y8
+	VADDPD      Y9, Y13, Y9
+	VMULPD      (BX), Y10, Y12
+	VMULPD      32(BX), Y11, Y13
+	VFMSUB132PD (BX), Y12, Y10
+	VFMSUB132PD 32(BX), Y13, Y11
+	VFMADD231PD (BX), Y8, Y10
+	VFMADD231PD 32(BX), Y9, Y11
+	VADDPD      Y12, Y2, Y8
+	VMOVUPD     Y8, (BX)
+	VADDPD      Y13, Y3, Y9
+	VMOVUPD     Y9, 32(BX)
+	VSUBPD      Y2, Y8, Y14
+	VSUBPD      Y3, Y9, Y15
 	VSUBPD      Y14, Y8, Y8
+	VSUBPD      Y8, Y2, Y8
 	VSUBPD      Y15, Y9, Y9
-	VADDPD      Y12, Y8, Y12
-	VADDPD      Y13, Y9, Y13
-	VMOVUPD     128(BX), Y8
-	VFMADD231PD two<>+0(SB), Y8, Y11
-	VMOVUPD     160(BX), Y8
-	VFMADD231PD two<>+0(SB), Y8, Y10
-	VMOVUPD     64(BX), Y8
-	VFMADD231PD ln2lo<>+0(SB), Y8, Y11
-	VMOVUPD     96(BX), Y8
-	VFMADD231PD ln2lo<>+0(SB), Y8, Y10
-	VADDPD      Y11, Y12, Y11
-	VADDPD      Y10, Y13, Y10
-	VADDPD      Y11, Y14, Y8
-	VADDPD      Y10, Y15, Y9
-	VSUBPD      Y8, Y14, Y14
-	VSUBPD      Y9, Y15, Y15
-	VADDPD      Y11, Y14, Y11
-	VADDPD      Y10, Y15, Y10
-	VMULPD      (BX), Y8, Y12
-	VMULPD      32(BX), Y9, Y13
-	VFMSUB132PD (BX), Y12, Y8
-	VFMSUB132PD 32(BX), Y13, Y9
-	VFMADD231PD (BX), Y11, Y8
-	VFMADD231PD 32(BX), Y10, Y9
-	VADDPD      Y12, Y2, Y10
-	VMOVUPD     Y10, (BX)
-	VADDPD      Y13, Y3, Y11
-	VMOVUPD     Y11, 32(BX)
-	VSUBPD      Y2, Y10, Y14
-	VSUBPD      Y3, Y11, Y15
-	VSUBPD      Y14, Y10, Y10
-	VSUBPD      Y10, Y2, Y10
-	VSUBPD      Y15, Y11, Y11
-	VSUBPD      Y11, Y3, Y11
+	VSUBPD      Y9, Y3, Y9
 	VSUBPD      Y14, Y12, Y14
 	VSUBPD      Y15, Y13, Y15
-	VADDPD      Y14, Y10, Y14
-	VADDPD      Y15, Y11, Y15
-	VADDPD      Y8, Y14, Y8
-	VADDPD      Y9, Y15, Y9
-	VADDPD      Y8, Y4, Y4
-	VADDPD      Y9, Y5, Y5
+	VADDPD      Y14, Y8, Y14
+	VADDPD      Y15, Y9, Y15
+	VADDPD      Y10, Y14, Y10
+	VADDPD      Y11, Y15, Y11
+	VADDPD      Y10, Y4, Y4
+	VADDPD      Y11, Y5, Y5
 	VPAND       absmask<>+0(SB), Y12, Y12
 	VPAND       absmask<>+0(SB), Y13, Y13
 	VADDPD      Y12, Y6, Y6
@@ -17010,6 +17039,48 @@ l5:
 	VMOVSD    X0, (DI)
 
 l9:
+	VZEROUPPER
+	RET
+
+// func countFactorsAVX2(dst *float64, n *float64, x *float64, length int, bit *float64)
+// Requires: AVX, AVX2
+TEXT ·countFactorsAVX2(SB), $128-40
+	MOVQ         dst+0(FP), DI
+	MOVQ         n+8(FP), SI
+	MOVQ         x+16(FP), CX
+	MOVQ         length+24(FP), DX
+	MOVQ         bit+32(FP), R8
+	VBROADCASTSD (R8), Y0
+	CMPQ         DX, $0x08
+	JLT          l2
+	VXORPD       Y1, Y1, Y1
+	VMOVUPD      one<>+0(SB), Y2
+
+l1:
+	VMOVUPD   (CX), Y3
+	VMOVUPD   32(CX), Y4
+	VMOVUPD   (SI), Y5
+	VMOVUPD   32(SI), Y6
+	VPAND     Y0, Y5, Y5
+	VPAND     Y0, Y6, Y6
+	VPCMPEQQ  Y1, Y5, Y5
+	VPCMPEQQ  Y1, Y6, Y6
+	VCMPPD    $0x00, Y3, Y3, Y7
+	VANDPD    Y7, Y5, Y7
+	VCMPPD    $0x00, Y4, Y4, Y5
+	VANDPD    Y5, Y6, Y5
+	VBLENDVPD Y7, Y2, Y3, Y3
+	VBLENDVPD Y5, Y2, Y4, Y4
+	VMOVUPD   Y3, (DI)
+	VMOVUPD   Y4, 32(DI)
+	ADDQ      $+64, DI
+	ADDQ      $+64, SI
+	ADDQ      $+64, CX
+	ADDQ      $-8, DX
+	CMPQ      DX, $0x08
+	JGE       l1
+
+l2:
 	VZEROUPPER
 	RET
 

@@ -7898,38 +7898,38 @@ l1:
 	VFMADD231PD      Z27, Z18, Z21
 	VFMADD213PD.BCST ratior0<>+0(SB), Z15, Z20
 	VFMADD231PD      Z26, Z19, Z20
-	VADDPD           Z14, Z14, Z18
-	VADDPD           Z15, Z15, Z19
-	VMULPD           Z14, Z24, Z14
-	VMULPD           Z15, Z25, Z15
-	VMULPD           Z21, Z14, Z21
-	VMULPD           Z20, Z15, Z20
-	VFMADD231PD      Z23, Z18, Z21
-	VFMADD231PD      Z22, Z19, Z20
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z14
-	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z15
+	VMULPD           Z14, Z24, Z18
+	VMULPD           Z21, Z18, Z21
+	VMULPD           Z15, Z25, Z18
+	VMULPD           Z20, Z18, Z20
+	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z18
+	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z19
 	VADDPD           Z24, Z24, Z24
 	VADDPD           Z25, Z25, Z25
-	VADDPD           Z24, Z14, Z18
-	VADDPD           Z25, Z15, Z19
-	VSUBPD           Z18, Z14, Z14
-	VSUBPD           Z19, Z15, Z15
-	VADDPD           Z24, Z14, Z24
-	VADDPD           Z25, Z15, Z25
+	VADDPD           Z24, Z18, Z26
+	VADDPD           Z25, Z19, Z27
+	VSUBPD           Z26, Z18, Z18
+	VSUBPD           Z27, Z19, Z19
+	VADDPD           Z24, Z18, Z24
+	VADDPD           Z25, Z19, Z25
+	VADDPD           Z14, Z14, Z14
+	VADDPD           Z15, Z15, Z15
+	VFMADD231PD      Z23, Z14, Z21
+	VFMADD231PD      Z22, Z15, Z20
 	VFMADD231PD.BCST two<>+0(SB), Z23, Z21
 	VFMADD231PD.BCST two<>+0(SB), Z22, Z20
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z21
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z20
 	VADDPD           Z21, Z24, Z21
 	VADDPD           Z20, Z25, Z20
-	VMULPD           Z18, Z6, Z14
-	VMULPD           Z19, Z7, Z15
-	VFMSUB213PD      Z14, Z6, Z18
-	VFMSUB213PD      Z15, Z7, Z19
-	VFMADD231PD      Z21, Z6, Z18
-	VFMADD231PD      Z20, Z7, Z19
-	VADDPD           Z18, Z14, Z18
-	VADDPD           Z19, Z15, Z19
+	VMULPD           Z26, Z6, Z14
+	VMULPD           Z27, Z7, Z15
+	VFMSUB213PD      Z14, Z6, Z26
+	VFMSUB213PD      Z15, Z7, Z27
+	VFMADD231PD      Z21, Z6, Z26
+	VFMADD231PD      Z20, Z7, Z27
+	VADDPD           Z26, Z14, Z26
+	VADDPD           Z27, Z15, Z27
 	VPSUBQ           Z5, Z10, Z10
 	VPSUBQ           Z5, Z11, Z11
 	VPMAXUD          Z11, Z10, Z11
@@ -7979,10 +7979,10 @@ l1:
 	VPORQ            Z2, Z17, Z17
 	VSUBPD           Z3, Z16, Z16
 	VSUBPD           Z3, Z17, Z17
-	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z20
-	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z21
-	VADDPD           Z20, Z16, Z20
-	VADDPD           Z21, Z17, Z21
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z18
+	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z19
+	VADDPD           Z18, Z16, Z18
+	VADDPD           Z19, Z17, Z19
 	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z12
 	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z13
 	VPORQ            Z1, Z12, Z12
@@ -7991,12 +7991,12 @@ l1:
 	VPADDQ.BCST      n1_half<>+0(SB), Z16, Z16
 	VPSUBQ           Z13, Z11, Z17
 	VPADDQ.BCST      n1_half<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z16, Z22
-	VPORQ            Z2, Z22, Z22
-	VPSRLQ           $0x34, Z17, Z23
-	VPORQ            Z2, Z23, Z23
-	VSUBPD           Z3, Z22, Z22
-	VSUBPD           Z3, Z23, Z23
+	VPSRLQ           $0x34, Z16, Z20
+	VPORQ            Z2, Z20, Z20
+	VPSRLQ           $0x34, Z17, Z21
+	VPORQ            Z2, Z21, Z21
+	VSUBPD           Z3, Z20, Z20
+	VSUBPD           Z3, Z21, Z21
 	VPANDQ           Z4, Z16, Z16
 	VPANDQ           Z4, Z17, Z17
 	VPSUBQ           Z1, Z16, Z16
@@ -8007,142 +8007,142 @@ l1:
 	VSUBPD           Z13, Z17, Z17
 	VMULPD.BCST      minustwo<>+0(SB), Z12, Z12
 	VMULPD.BCST      minustwo<>+0(SB), Z13, Z13
-	VSUBPD           Z16, Z12, Z24
-	VSUBPD           Z17, Z13, Z25
-	VSUBPD           Z24, Z12, Z12
-	VSUBPD           Z25, Z13, Z13
+	VSUBPD           Z16, Z12, Z22
+	VSUBPD           Z17, Z13, Z23
+	VSUBPD           Z22, Z12, Z12
+	VSUBPD           Z23, Z13, Z13
 	VSUBPD           Z16, Z12, Z12
 	VSUBPD           Z17, Z13, Z13
-	VBROADCASTSD     minusone<>+0(SB), Z26
-	VDIVPD           Z24, Z26, Z27
-	VDIVPD           Z25, Z26, Z26
-	VMULPD           Z27, Z16, Z28
-	VMULPD           Z26, Z17, Z29
-	VFMADD231PD      Z24, Z28, Z16
-	VFMADD231PD      Z25, Z29, Z17
+	VBROADCASTSD     minusone<>+0(SB), Z24
+	VDIVPD           Z22, Z24, Z25
+	VDIVPD           Z23, Z24, Z24
+	VMULPD           Z25, Z16, Z28
+	VMULPD           Z24, Z17, Z29
+	VFMADD231PD      Z22, Z28, Z16
+	VFMADD231PD      Z23, Z29, Z17
 	VFMADD231PD      Z12, Z28, Z16
 	VFMADD231PD      Z13, Z29, Z17
-	VMULPD           Z27, Z16, Z27
-	VMULPD           Z26, Z17, Z26
+	VMULPD           Z25, Z16, Z25
+	VMULPD           Z24, Z17, Z24
 	VMULPD           Z28, Z28, Z12
 	VMULPD           Z29, Z29, Z13
 	VMULPD           Z12, Z12, Z16
 	VMULPD           Z13, Z13, Z17
-	VBROADCASTSD     ratior5<>+0(SB), Z24
-	VMOVAPD          Z12, Z25
-	VFMADD213PD.BCST ratior4<>+0(SB), Z24, Z25
+	VBROADCASTSD     ratior5<>+0(SB), Z22
+	VMOVAPD          Z12, Z23
+	VFMADD213PD.BCST ratior4<>+0(SB), Z22, Z23
 	VBROADCASTSD     ratior7<>+0(SB), Z30
 	VMOVAPD          Z12, Z31
 	VFMADD213PD.BCST ratior6<>+0(SB), Z30, Z31
-	VFMADD231PD      Z31, Z16, Z25
-	VFMADD213PD.BCST ratior4<>+0(SB), Z13, Z24
+	VFMADD231PD      Z31, Z16, Z23
+	VFMADD213PD.BCST ratior4<>+0(SB), Z13, Z22
 	VFMADD213PD.BCST ratior6<>+0(SB), Z13, Z30
-	VFMADD231PD      Z30, Z17, Z24
+	VFMADD231PD      Z30, Z17, Z22
 	VBROADCASTSD     ratior3<>+0(SB), Z30
 	VMOVAPD          Z12, Z31
 	VFMADD213PD.BCST ratior2<>+0(SB), Z30, Z31
-	VFMADD231PD      Z25, Z16, Z31
+	VFMADD231PD      Z23, Z16, Z31
 	VFMADD213PD.BCST ratior2<>+0(SB), Z13, Z30
-	VFMADD231PD      Z24, Z17, Z30
-	VBROADCASTSD     ratior1<>+0(SB), Z24
-	VMOVAPD          Z12, Z25
-	VFMADD213PD.BCST ratior0<>+0(SB), Z24, Z25
-	VFMADD231PD      Z31, Z16, Z25
-	VFMADD213PD.BCST ratior0<>+0(SB), Z13, Z24
-	VFMADD231PD      Z30, Z17, Z24
-	VADDPD           Z12, Z12, Z16
-	VADDPD           Z13, Z13, Z17
-	VMULPD           Z12, Z28, Z12
-	VMULPD           Z13, Z29, Z13
-	VMULPD           Z25, Z12, Z25
-	VMULPD           Z24, Z13, Z24
-	VFMADD231PD      Z27, Z16, Z25
-	VFMADD231PD      Z26, Z17, Z24
-	VSUBPD           Z20, Z14, Z20
-	VSUBPD           Z21, Z15, Z21
-	VADDPD           Z20, Z22, Z20
-	VADDPD           Z21, Z23, Z21
-	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z12
-	VMULPD.BCST      ln2hi<>+0(SB), Z21, Z13
+	VFMADD231PD      Z22, Z17, Z30
+	VBROADCASTSD     ratior1<>+0(SB), Z22
+	VMOVAPD          Z12, Z23
+	VFMADD213PD.BCST ratior0<>+0(SB), Z22, Z23
+	VFMADD231PD      Z31, Z16, Z23
+	VFMADD213PD.BCST ratior0<>+0(SB), Z13, Z22
+	VFMADD231PD      Z30, Z17, Z22
+	VMULPD           Z12, Z28, Z16
+	VMULPD           Z23, Z16, Z23
+	VMULPD           Z13, Z29, Z16
+	VMULPD           Z22, Z16, Z22
+	VSUBPD           Z18, Z14, Z18
+	VSUBPD           Z19, Z15, Z19
+	VADDPD           Z18, Z20, Z18
+	VADDPD           Z19, Z21, Z19
+	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z16
+	VMULPD.BCST      ln2hi<>+0(SB), Z19, Z17
 	VADDPD           Z28, Z28, Z28
 	VADDPD           Z29, Z29, Z29
-	VADDPD           Z28, Z12, Z16
-	VADDPD           Z29, Z13, Z17
-	VSUBPD           Z16, Z12, Z12
-	VSUBPD           Z17, Z13, Z13
-	VADDPD           Z28, Z12, Z28
-	VADDPD           Z29, Z13, Z29
-	VFMADD231PD.BCST two<>+0(SB), Z27, Z25
-	VFMADD231PD.BCST two<>+0(SB), Z26, Z24
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z25
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z24
-	VADDPD           Z25, Z28, Z25
-	VADDPD           Z24, Z29, Z24
-	VPANDQ.BCST      signbit<>+0(SB), Z16, Z12
-	VPANDQ.BCST      signbit<>+0(SB), Z17, Z13
-	VCMPPD           $0x11, Z0, Z16, K1
-	VSUBPD           Z25, Z0, K1, Z25
-	VCMPPD           $0x11, Z0, Z17, K1
-	VSUBPD           Z24, Z0, K1, Z24
-	VPANDQ.BCST      absmask<>+0(SB), Z16, Z16
-	VPANDQ.BCST      absmask<>+0(SB), Z17, Z17
-	VMULPD           Z16, Z10, Z20
-	VMULPD           Z17, Z11, Z21
-	VFMSUB213PD      Z20, Z10, Z16
-	VFMSUB213PD      Z21, Z11, Z17
-	VFMADD231PD      Z25, Z10, Z16
-	VFMADD231PD      Z24, Z11, Z17
-	VADDPD           Z16, Z20, Z10
-	VADDPD           Z17, Z21, Z11
-	VSUBPD           Z10, Z20, Z20
-	VSUBPD           Z11, Z21, Z21
-	VADDPD           Z16, Z20, Z16
-	VADDPD           Z17, Z21, Z17
+	VADDPD           Z28, Z16, Z20
+	VADDPD           Z29, Z17, Z21
+	VSUBPD           Z20, Z16, Z16
+	VSUBPD           Z21, Z17, Z17
+	VADDPD           Z28, Z16, Z28
+	VADDPD           Z29, Z17, Z29
+	VADDPD           Z12, Z12, Z12
+	VADDPD           Z13, Z13, Z13
+	VFMADD231PD      Z25, Z12, Z23
+	VFMADD231PD      Z24, Z13, Z22
+	VFMADD231PD.BCST two<>+0(SB), Z25, Z23
+	VFMADD231PD.BCST two<>+0(SB), Z24, Z22
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z23
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z22
+	VADDPD           Z23, Z28, Z23
+	VADDPD           Z22, Z29, Z22
+	VPANDQ.BCST      signbit<>+0(SB), Z20, Z12
+	VPANDQ.BCST      signbit<>+0(SB), Z21, Z13
+	VCMPPD           $0x11, Z0, Z20, K1
+	VSUBPD           Z23, Z0, K1, Z23
+	VCMPPD           $0x11, Z0, Z21, K1
+	VSUBPD           Z22, Z0, K1, Z22
+	VPANDQ.BCST      absmask<>+0(SB), Z20, Z20
+	VPANDQ.BCST      absmask<>+0(SB), Z21, Z21
+	VMULPD           Z20, Z10, Z16
+	VMULPD           Z21, Z11, Z17
+	VFMSUB213PD      Z16, Z10, Z20
+	VFMSUB213PD      Z17, Z11, Z21
+	VFMADD231PD      Z23, Z10, Z20
+	VFMADD231PD      Z22, Z11, Z21
+	VADDPD           Z20, Z16, Z10
+	VADDPD           Z21, Z17, Z11
+	VSUBPD           Z10, Z16, Z16
+	VSUBPD           Z11, Z17, Z17
+	VADDPD           Z20, Z16, Z20
+	VADDPD           Z21, Z17, Z21
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z14, Z14
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z15, Z15
 	VPANDQ.BCST      int4095<>+0(SB), Z14, Z14
 	VPANDQ.BCST      int4095<>+0(SB), Z15, Z15
-	VBROADCASTSD     int2049<>+0(SB), Z20
-	VPSUBQ           Z14, Z20, Z21
-	VPSLLQ           $0x34, Z21, Z21
-	VPSUBQ           Z15, Z20, Z20
-	VPSLLQ           $0x34, Z20, Z20
-	VADDPD           Z10, Z21, Z22
-	VADDPD           Z11, Z20, Z23
-	VSUBPD           Z21, Z22, Z24
-	VSUBPD           Z24, Z10, Z24
-	VSUBPD           Z20, Z23, Z25
-	VSUBPD           Z25, Z11, Z25
-	VADDPD           Z24, Z16, Z24
-	VADDPD           Z25, Z17, Z25
-	VADDPD           Z24, Z22, Z24
-	VADDPD           Z25, Z23, Z25
-	VPSUBQ           Z21, Z24, Z24
-	VPSUBQ           Z20, Z25, Z25
-	VPSRLQ           $0x01, Z14, Z16
-	VPSRLQ           $0x01, Z15, Z17
-	VPSUBQ.BCST      int1<>+0(SB), Z16, Z22
-	VPSLLQ           $0x34, Z22, Z22
-	VPSUBQ.BCST      int1<>+0(SB), Z17, Z23
-	VPSLLQ           $0x34, Z23, Z23
-	VMULPD           Z22, Z10, Z22
-	VMULPD           Z23, Z11, Z23
-	VPSUBQ           Z16, Z14, Z16
-	VPSUBQ           Z17, Z15, Z17
-	VPSUBQ.BCST      int1<>+0(SB), Z16, Z16
-	VPSUBQ.BCST      int1<>+0(SB), Z17, Z17
-	VPSLLQ           $0x34, Z16, Z16
+	VBROADCASTSD     int2049<>+0(SB), Z16
+	VPSUBQ           Z14, Z16, Z17
 	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z16, Z22, Z16
-	VMULPD           Z17, Z23, Z17
+	VPSUBQ           Z15, Z16, Z16
+	VPSLLQ           $0x34, Z16, Z16
+	VADDPD           Z10, Z17, Z18
+	VADDPD           Z11, Z16, Z19
+	VSUBPD           Z17, Z18, Z22
+	VSUBPD           Z22, Z10, Z22
+	VSUBPD           Z16, Z19, Z23
+	VSUBPD           Z23, Z11, Z23
+	VADDPD           Z22, Z20, Z22
+	VADDPD           Z23, Z21, Z23
+	VADDPD           Z22, Z18, Z22
+	VADDPD           Z23, Z19, Z23
+	VPSUBQ           Z17, Z22, Z22
+	VPSUBQ           Z16, Z23, Z23
+	VPSRLQ           $0x01, Z14, Z18
+	VPSRLQ           $0x01, Z15, Z19
+	VPSUBQ.BCST      int1<>+0(SB), Z18, Z20
+	VPSLLQ           $0x34, Z20, Z20
+	VPSUBQ.BCST      int1<>+0(SB), Z19, Z21
+	VPSLLQ           $0x34, Z21, Z21
+	VMULPD           Z20, Z10, Z20
+	VMULPD           Z21, Z11, Z21
+	VPSUBQ           Z18, Z14, Z18
+	VPSUBQ           Z19, Z15, Z19
+	VPSUBQ.BCST      int1<>+0(SB), Z18, Z18
+	VPSUBQ.BCST      int1<>+0(SB), Z19, Z19
+	VPSLLQ           $0x34, Z18, Z18
+	VPSLLQ           $0x34, Z19, Z19
+	VMULPD           Z18, Z20, Z18
+	VMULPD           Z19, Z21, Z19
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z14, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K2
-	VCMPPD           $0x11, Z21, Z10, K1, K3
-	VCMPPD           $0x11, Z20, Z11, K2, K4
-	VBLENDMPD        Z24, Z16, K3, Z16
-	VBLENDMPD        Z25, Z17, K4, Z17
-	VPORQ            Z12, Z16, Z12
-	VPORQ            Z13, Z17, Z13
+	VCMPPD           $0x11, Z17, Z10, K1, K3
+	VCMPPD           $0x11, Z16, Z11, K2, K4
+	VBLENDMPD        Z22, Z18, K3, Z18
+	VBLENDMPD        Z23, Z19, K4, Z19
+	VPORQ            Z12, Z18, Z12
+	VPORQ            Z13, Z19, Z13
 	VCMPPD           $0x00, Z4, Z8, K1
 	VCMPPD           $0x00, Z4, Z6, K2
 	KORB             K1, K2, K1
@@ -8180,18 +8180,18 @@ l1:
 	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z13, K4
 	KORB             K3, K1, K3
 	KORB             K4, K2, K4
-	VBLENDMPD        Z12, Z18, K3, Z12
-	VBLENDMPD        Z10, Z19, K4, Z10
+	VBLENDMPD        Z12, Z26, K3, Z12
+	VBLENDMPD        Z10, Z27, K4, Z10
 	VCMPPD           $0x00, Z0, Z6, K1
 	VCMPPD           $0x00, Z0, Z7, K2
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z8, K1, K3
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z9, K2, K4
-	VBLENDMPD        Z18, Z12, K3, Z18
-	VBLENDMPD        Z19, Z10, K4, Z19
+	VBLENDMPD        Z26, Z12, K3, Z26
+	VBLENDMPD        Z27, Z10, K4, Z27
 
 l3:
-	VMOVUPD Z18, (DI)
-	VMOVUPD Z19, 64(DI)
+	VMOVUPD Z26, (DI)
+	VMOVUPD Z27, 64(DI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
@@ -8285,38 +8285,38 @@ l2:
 	VFMADD231PD      Z21, Z12, Z15
 	VFMADD213PD.BCST ratior0<>+0(SB), Z9, Z14
 	VFMADD231PD      Z20, Z13, Z14
-	VADDPD           Z8, Z8, Z12
-	VADDPD           Z9, Z9, Z13
-	VMULPD           Z8, Z18, Z8
-	VMULPD           Z9, Z19, Z9
-	VMULPD           Z15, Z8, Z15
-	VMULPD           Z14, Z9, Z14
-	VFMADD231PD      Z17, Z12, Z15
-	VFMADD231PD      Z16, Z13, Z14
-	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z8
-	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z9
+	VMULPD           Z8, Z18, Z12
+	VMULPD           Z15, Z12, Z15
+	VMULPD           Z9, Z19, Z12
+	VMULPD           Z14, Z12, Z14
+	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z12
+	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z13
 	VADDPD           Z18, Z18, Z18
 	VADDPD           Z19, Z19, Z19
-	VADDPD           Z18, Z8, Z12
-	VADDPD           Z19, Z9, Z13
-	VSUBPD           Z12, Z8, Z8
-	VSUBPD           Z13, Z9, Z9
-	VADDPD           Z18, Z8, Z18
-	VADDPD           Z19, Z9, Z19
+	VADDPD           Z18, Z12, Z20
+	VADDPD           Z19, Z13, Z21
+	VSUBPD           Z20, Z12, Z12
+	VSUBPD           Z21, Z13, Z13
+	VADDPD           Z18, Z12, Z18
+	VADDPD           Z19, Z13, Z19
+	VADDPD           Z8, Z8, Z8
+	VADDPD           Z9, Z9, Z9
+	VFMADD231PD      Z17, Z8, Z15
+	VFMADD231PD      Z16, Z9, Z14
 	VFMADD231PD.BCST two<>+0(SB), Z17, Z15
 	VFMADD231PD.BCST two<>+0(SB), Z16, Z14
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z15
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z14
 	VADDPD           Z15, Z18, Z15
 	VADDPD           Z14, Z19, Z14
-	VMULPD           Z12, Z0, Z8
-	VMULPD           Z13, Z1, Z9
-	VFMSUB213PD      Z8, Z0, Z12
-	VFMSUB213PD      Z9, Z1, Z13
-	VFMADD231PD      Z15, Z0, Z12
-	VFMADD231PD      Z14, Z1, Z13
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z13, Z9, Z13
+	VMULPD           Z20, Z0, Z8
+	VMULPD           Z21, Z1, Z9
+	VFMSUB213PD      Z8, Z0, Z20
+	VFMSUB213PD      Z9, Z1, Z21
+	VFMADD231PD      Z15, Z0, Z20
+	VFMADD231PD      Z14, Z1, Z21
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z21, Z9, Z21
 	VPSUBQ.BCST      two_to_minus500<>+0(SB), Z4, Z4
 	VPSUBQ.BCST      two_to_minus500<>+0(SB), Z5, Z5
 	VPMAXUD          Z5, Z4, Z5
@@ -8366,10 +8366,10 @@ l2:
 	VPORQ.BCST       integer<>+0(SB), Z11, Z11
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z14
-	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z15
-	VADDPD           Z14, Z10, Z14
-	VADDPD           Z15, Z11, Z15
+	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z12
+	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z13
+	VADDPD           Z12, Z10, Z12
+	VADDPD           Z13, Z11, Z13
 	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z6
 	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z7
 	VPORQ.BCST       one<>+0(SB), Z6, Z6
@@ -8378,12 +8378,12 @@ l2:
 	VPADDQ.BCST      n1_half<>+0(SB), Z10, Z10
 	VPSUBQ           Z7, Z5, Z11
 	VPADDQ.BCST      n1_half<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z10, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z11, Z17
-	VPORQ.BCST       integer<>+0(SB), Z17, Z17
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
+	VPSRLQ           $0x34, Z10, Z14
+	VPORQ.BCST       integer<>+0(SB), Z14, Z14
+	VPSRLQ           $0x34, Z11, Z15
+	VPORQ.BCST       integer<>+0(SB), Z15, Z15
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
 	VPANDQ.BCST      infinity<>+0(SB), Z10, Z10
 	VPANDQ.BCST      infinity<>+0(SB), Z11, Z11
 	VPSUBQ.BCST      one<>+0(SB), Z10, Z10
@@ -8394,143 +8394,143 @@ l2:
 	VSUBPD           Z7, Z11, Z11
 	VMULPD.BCST      minustwo<>+0(SB), Z6, Z6
 	VMULPD.BCST      minustwo<>+0(SB), Z7, Z7
-	VSUBPD           Z10, Z6, Z18
-	VSUBPD           Z11, Z7, Z19
-	VSUBPD           Z18, Z6, Z6
-	VSUBPD           Z19, Z7, Z7
+	VSUBPD           Z10, Z6, Z16
+	VSUBPD           Z11, Z7, Z17
+	VSUBPD           Z16, Z6, Z6
+	VSUBPD           Z17, Z7, Z7
 	VSUBPD           Z10, Z6, Z6
 	VSUBPD           Z11, Z7, Z7
-	VBROADCASTSD     minusone<>+0(SB), Z20
-	VDIVPD           Z18, Z20, Z21
-	VDIVPD           Z19, Z20, Z20
-	VMULPD           Z21, Z10, Z22
-	VMULPD           Z20, Z11, Z23
-	VFMADD231PD      Z18, Z22, Z10
-	VFMADD231PD      Z19, Z23, Z11
+	VBROADCASTSD     minusone<>+0(SB), Z18
+	VDIVPD           Z16, Z18, Z19
+	VDIVPD           Z17, Z18, Z18
+	VMULPD           Z19, Z10, Z22
+	VMULPD           Z18, Z11, Z23
+	VFMADD231PD      Z16, Z22, Z10
+	VFMADD231PD      Z17, Z23, Z11
 	VFMADD231PD      Z6, Z22, Z10
 	VFMADD231PD      Z7, Z23, Z11
-	VMULPD           Z21, Z10, Z21
-	VMULPD           Z20, Z11, Z20
+	VMULPD           Z19, Z10, Z19
+	VMULPD           Z18, Z11, Z18
 	VMULPD           Z22, Z22, Z6
 	VMULPD           Z23, Z23, Z7
 	VMULPD           Z6, Z6, Z10
 	VMULPD           Z7, Z7, Z11
-	VBROADCASTSD     ratior5<>+0(SB), Z18
-	VMOVAPD          Z6, Z19
-	VFMADD213PD.BCST ratior4<>+0(SB), Z18, Z19
+	VBROADCASTSD     ratior5<>+0(SB), Z16
+	VMOVAPD          Z6, Z17
+	VFMADD213PD.BCST ratior4<>+0(SB), Z16, Z17
 	VBROADCASTSD     ratior7<>+0(SB), Z24
 	VMOVAPD          Z6, Z25
 	VFMADD213PD.BCST ratior6<>+0(SB), Z24, Z25
-	VFMADD231PD      Z25, Z10, Z19
-	VFMADD213PD.BCST ratior4<>+0(SB), Z7, Z18
+	VFMADD231PD      Z25, Z10, Z17
+	VFMADD213PD.BCST ratior4<>+0(SB), Z7, Z16
 	VFMADD213PD.BCST ratior6<>+0(SB), Z7, Z24
-	VFMADD231PD      Z24, Z11, Z18
+	VFMADD231PD      Z24, Z11, Z16
 	VBROADCASTSD     ratior3<>+0(SB), Z24
 	VMOVAPD          Z6, Z25
 	VFMADD213PD.BCST ratior2<>+0(SB), Z24, Z25
-	VFMADD231PD      Z19, Z10, Z25
+	VFMADD231PD      Z17, Z10, Z25
 	VFMADD213PD.BCST ratior2<>+0(SB), Z7, Z24
-	VFMADD231PD      Z18, Z11, Z24
-	VBROADCASTSD     ratior1<>+0(SB), Z18
-	VMOVAPD          Z6, Z19
-	VFMADD213PD.BCST ratior0<>+0(SB), Z18, Z19
-	VFMADD231PD      Z25, Z10, Z19
-	VFMADD213PD.BCST ratior0<>+0(SB), Z7, Z18
-	VFMADD231PD      Z24, Z11, Z18
-	VADDPD           Z6, Z6, Z10
-	VADDPD           Z7, Z7, Z11
-	VMULPD           Z6, Z22, Z6
-	VMULPD           Z7, Z23, Z7
-	VMULPD           Z19, Z6, Z19
-	VMULPD           Z18, Z7, Z18
-	VFMADD231PD      Z21, Z10, Z19
-	VFMADD231PD      Z20, Z11, Z18
-	VSUBPD           Z14, Z8, Z14
-	VSUBPD           Z15, Z9, Z15
-	VADDPD           Z14, Z16, Z14
-	VADDPD           Z15, Z17, Z15
-	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z6
-	VMULPD.BCST      ln2hi<>+0(SB), Z15, Z7
+	VFMADD231PD      Z16, Z11, Z24
+	VBROADCASTSD     ratior1<>+0(SB), Z16
+	VMOVAPD          Z6, Z17
+	VFMADD213PD.BCST ratior0<>+0(SB), Z16, Z17
+	VFMADD231PD      Z25, Z10, Z17
+	VFMADD213PD.BCST ratior0<>+0(SB), Z7, Z16
+	VFMADD231PD      Z24, Z11, Z16
+	VMULPD           Z6, Z22, Z10
+	VMULPD           Z17, Z10, Z17
+	VMULPD           Z7, Z23, Z10
+	VMULPD           Z16, Z10, Z16
+	VSUBPD           Z12, Z8, Z12
+	VSUBPD           Z13, Z9, Z13
+	VADDPD           Z12, Z14, Z12
+	VADDPD           Z13, Z15, Z13
+	VMULPD.BCST      ln2hi<>+0(SB), Z12, Z10
+	VMULPD.BCST      ln2hi<>+0(SB), Z13, Z11
 	VADDPD           Z22, Z22, Z22
 	VADDPD           Z23, Z23, Z23
-	VADDPD           Z22, Z6, Z10
-	VADDPD           Z23, Z7, Z11
-	VSUBPD           Z10, Z6, Z6
-	VSUBPD           Z11, Z7, Z7
-	VADDPD           Z22, Z6, Z22
-	VADDPD           Z23, Z7, Z23
-	VFMADD231PD.BCST two<>+0(SB), Z21, Z19
-	VFMADD231PD.BCST two<>+0(SB), Z20, Z18
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z19
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z18
-	VADDPD           Z19, Z22, Z19
-	VADDPD           Z18, Z23, Z18
-	VPANDQ.BCST      signbit<>+0(SB), Z10, Z6
-	VPANDQ.BCST      signbit<>+0(SB), Z11, Z7
-	VPXORQ           Z14, Z14, Z14
-	VCMPPD.BCST      $0x11, zero<>+0(SB), Z10, K3
-	VSUBPD           Z19, Z14, K3, Z19
-	VCMPPD.BCST      $0x11, zero<>+0(SB), Z11, K3
-	VSUBPD           Z18, Z14, K3, Z18
-	VPANDQ.BCST      absmask<>+0(SB), Z10, Z10
-	VPANDQ.BCST      absmask<>+0(SB), Z11, Z11
-	VMULPD           Z10, Z4, Z14
-	VMULPD           Z11, Z5, Z15
-	VFMSUB213PD      Z14, Z4, Z10
-	VFMSUB213PD      Z15, Z5, Z11
-	VFMADD231PD      Z19, Z4, Z10
-	VFMADD231PD      Z18, Z5, Z11
-	VADDPD           Z10, Z14, Z4
-	VADDPD           Z11, Z15, Z5
-	VSUBPD           Z4, Z14, Z14
-	VSUBPD           Z5, Z15, Z15
-	VADDPD           Z10, Z14, Z10
-	VADDPD           Z11, Z15, Z11
+	VADDPD           Z22, Z10, Z14
+	VADDPD           Z23, Z11, Z15
+	VSUBPD           Z14, Z10, Z10
+	VSUBPD           Z15, Z11, Z11
+	VADDPD           Z22, Z10, Z22
+	VADDPD           Z23, Z11, Z23
+	VADDPD           Z6, Z6, Z6
+	VADDPD           Z7, Z7, Z7
+	VFMADD231PD      Z19, Z6, Z17
+	VFMADD231PD      Z18, Z7, Z16
+	VFMADD231PD.BCST two<>+0(SB), Z19, Z17
+	VFMADD231PD.BCST two<>+0(SB), Z18, Z16
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z17
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z16
+	VADDPD           Z17, Z22, Z17
+	VADDPD           Z16, Z23, Z16
+	VPANDQ.BCST      signbit<>+0(SB), Z14, Z6
+	VPANDQ.BCST      signbit<>+0(SB), Z15, Z7
+	VPXORQ           Z10, Z10, Z10
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z14, K3
+	VSUBPD           Z17, Z10, K3, Z17
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z15, K3
+	VSUBPD           Z16, Z10, K3, Z16
+	VPANDQ.BCST      absmask<>+0(SB), Z14, Z14
+	VPANDQ.BCST      absmask<>+0(SB), Z15, Z15
+	VMULPD           Z14, Z4, Z10
+	VMULPD           Z15, Z5, Z11
+	VFMSUB213PD      Z10, Z4, Z14
+	VFMSUB213PD      Z11, Z5, Z15
+	VFMADD231PD      Z17, Z4, Z14
+	VFMADD231PD      Z16, Z5, Z15
+	VADDPD           Z14, Z10, Z4
+	VADDPD           Z15, Z11, Z5
+	VSUBPD           Z4, Z10, Z10
+	VSUBPD           Z5, Z11, Z11
+	VADDPD           Z14, Z10, Z14
+	VADDPD           Z15, Z11, Z15
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z8, Z8
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z9, Z9
 	VPANDQ.BCST      int4095<>+0(SB), Z8, Z8
 	VPANDQ.BCST      int4095<>+0(SB), Z9, Z9
-	VBROADCASTSD     int2049<>+0(SB), Z14
-	VPSUBQ           Z8, Z14, Z15
-	VPSLLQ           $0x34, Z15, Z15
-	VPSUBQ           Z9, Z14, Z14
-	VPSLLQ           $0x34, Z14, Z14
-	VADDPD           Z4, Z15, Z16
-	VADDPD           Z5, Z14, Z17
-	VSUBPD           Z15, Z16, Z18
-	VSUBPD           Z18, Z4, Z18
-	VSUBPD           Z14, Z17, Z19
-	VSUBPD           Z19, Z5, Z19
-	VADDPD           Z18, Z10, Z18
-	VADDPD           Z19, Z11, Z19
-	VADDPD           Z18, Z16, Z18
-	VADDPD           Z19, Z17, Z19
-	VPSUBQ           Z15, Z18, Z18
-	VPSUBQ           Z14, Z19, Z19
-	VPSRLQ           $0x01, Z8, Z10
-	VPSRLQ           $0x01, Z9, Z11
-	VPSUBQ.BCST      int1<>+0(SB), Z10, Z16
-	VPSLLQ           $0x34, Z16, Z16
-	VPSUBQ.BCST      int1<>+0(SB), Z11, Z17
-	VPSLLQ           $0x34, Z17, Z17
-	VMULPD           Z16, Z4, Z16
-	VMULPD           Z17, Z5, Z17
-	VPSUBQ           Z10, Z8, Z10
-	VPSUBQ           Z11, Z9, Z11
-	VPSUBQ.BCST      int1<>+0(SB), Z10, Z10
-	VPSUBQ.BCST      int1<>+0(SB), Z11, Z11
-	VPSLLQ           $0x34, Z10, Z10
+	VBROADCASTSD     int2049<>+0(SB), Z10
+	VPSUBQ           Z8, Z10, Z11
 	VPSLLQ           $0x34, Z11, Z11
-	VMULPD           Z10, Z16, Z10
-	VMULPD           Z11, Z17, Z11
+	VPSUBQ           Z9, Z10, Z10
+	VPSLLQ           $0x34, Z10, Z10
+	VADDPD           Z4, Z11, Z12
+	VADDPD           Z5, Z10, Z13
+	VSUBPD           Z11, Z12, Z16
+	VSUBPD           Z16, Z4, Z16
+	VSUBPD           Z10, Z13, Z17
+	VSUBPD           Z17, Z5, Z17
+	VADDPD           Z16, Z14, Z16
+	VADDPD           Z17, Z15, Z17
+	VADDPD           Z16, Z12, Z16
+	VADDPD           Z17, Z13, Z17
+	VPSUBQ           Z11, Z16, Z16
+	VPSUBQ           Z10, Z17, Z17
+	VPSRLQ           $0x01, Z8, Z12
+	VPSRLQ           $0x01, Z9, Z13
+	VPSUBQ.BCST      int1<>+0(SB), Z12, Z14
+	VPSLLQ           $0x34, Z14, Z14
+	VPSUBQ.BCST      int1<>+0(SB), Z13, Z15
+	VPSLLQ           $0x34, Z15, Z15
+	VMULPD           Z14, Z4, Z14
+	VMULPD           Z15, Z5, Z15
+	VPSUBQ           Z12, Z8, Z12
+	VPSUBQ           Z13, Z9, Z13
+	VPSUBQ.BCST      int1<>+0(SB), Z12, Z12
+	VPSUBQ.BCST      int1<>+0(SB), Z13, Z13
+	VPSLLQ           $0x34, Z12, Z12
+	VPSLLQ           $0x34, Z13, Z13
+	VMULPD           Z12, Z14, Z12
+	VMULPD           Z13, Z15, Z13
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z8, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z9, K4
-	VCMPPD           $0x11, Z15, Z4, K3, K5
-	VCMPPD           $0x11, Z14, Z5, K4, K6
-	VBLENDMPD        Z18, Z10, K5, Z10
-	VBLENDMPD        Z19, Z11, K6, Z11
-	VPORQ            Z6, Z10, Z6
-	VPORQ            Z7, Z11, Z7
+	VCMPPD           $0x11, Z11, Z4, K3, K5
+	VCMPPD           $0x11, Z10, Z5, K4, K6
+	VBLENDMPD        Z16, Z12, K5, Z12
+	VBLENDMPD        Z17, Z13, K6, Z13
+	VPORQ            Z6, Z12, Z6
+	VPORQ            Z7, Z13, Z7
 	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z2, K3
 	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z0, K4
 	KORB             K3, K4, K3
@@ -8568,18 +8568,18 @@ l2:
 	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z7, K6
 	KORB             K5, K3, K5
 	KORB             K6, K4, K6
-	VBLENDMPD        Z6, Z12, K5, Z6
-	VBLENDMPD        Z4, Z13, K6, Z4
+	VBLENDMPD        Z6, Z20, K5, Z6
+	VBLENDMPD        Z4, Z21, K6, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K4
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3, K5
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4, K6
-	VBLENDMPD        Z12, Z6, K5, Z12
-	VBLENDMPD        Z13, Z4, K6, Z13
+	VBLENDMPD        Z20, Z6, K5, Z20
+	VBLENDMPD        Z21, Z4, K6, Z21
 
 l5:
-	VMOVUPD Z12, K1, (DI)
-	VMOVUPD Z13, K2, 64(DI)
+	VMOVUPD Z20, K1, (DI)
+	VMOVUPD Z21, K2, 64(DI)
 
 l4:
 	VZEROUPPER
@@ -8671,90 +8671,94 @@ l1:
 	VFMADD231PD      Z25, Z16, Z23
 	VFMADD213PD.BCST ratior0<>+0(SB), Z15, Z22
 	VFMADD231PD      Z24, Z17, Z22
-	VADDPD           Z14, Z14, Z16
-	VADDPD           Z15, Z15, Z17
-	VMULPD           Z14, Z20, Z14
-	VMULPD           Z15, Z21, Z15
-	VMULPD           Z23, Z14, Z23
-	VMULPD           Z22, Z15, Z22
-	VFMADD231PD      Z19, Z16, Z23
-	VFMADD231PD      Z18, Z17, Z22
-	VMULPD           Z12, Z20, Z14
-	VMULPD           Z13, Z21, Z15
-	VMOVAPD          Z20, Z16
-	VFMSUB132PD      Z12, Z14, Z16
-	VMOVAPD          Z21, Z17
-	VFMSUB132PD      Z13, Z15, Z17
-	VMULPD           Z23, Z8, Z8
-	VMULPD           Z22, Z9, Z9
-	VFMADD231PD      Z12, Z19, Z8
-	VFMADD231PD      Z13, Z18, Z9
-	VADDPD           Z8, Z16, Z8
-	VADDPD           Z9, Z17, Z9
-	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z12
-	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z13
+	VMULPD           Z14, Z20, Z16
+	VMULPD           Z23, Z16, Z23
+	VMULPD           Z15, Z21, Z16
+	VMULPD           Z22, Z16, Z22
+	VADDPD           Z14, Z14, Z14
+	VADDPD           Z15, Z15, Z15
+	VMULPD           Z12, Z20, Z16
+	VMULPD           Z13, Z21, Z17
+	VMOVAPD          Z20, Z24
+	VFMSUB132PD      Z12, Z16, Z24
+	VMOVAPD          Z21, Z25
+	VFMSUB132PD      Z13, Z17, Z25
+	VFMADD231PD      Z8, Z14, Z12
+	VFMADD231PD      Z9, Z15, Z13
+	VMULPD           Z12, Z19, Z12
+	VMULPD           Z13, Z18, Z13
+	VADDPD           Z12, Z24, Z12
+	VADDPD           Z13, Z25, Z13
+	VFMADD231PD      Z23, Z8, Z12
+	VFMADD231PD      Z22, Z9, Z13
+	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z8
+	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z9
 	VADDPD           Z20, Z20, Z20
 	VADDPD           Z21, Z21, Z21
-	VADDPD           Z20, Z12, Z16
-	VADDPD           Z21, Z13, Z17
-	VSUBPD           Z16, Z12, Z12
-	VSUBPD           Z17, Z13, Z13
-	VADDPD           Z20, Z12, Z20
-	VADDPD           Z21, Z13, Z21
-	VFMADD231PD.BCST two<>+0(SB), Z19, Z23
-	VFMADD231PD.BCST two<>+0(SB), Z18, Z22
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z22
-	VADDPD           Z23, Z20, Z23
-	VADDPD           Z22, Z21, Z22
-	VMULPD           Z16, Z0, Z12
-	VMULPD           Z17, Z1, Z13
-	VFMSUB213PD      Z12, Z0, Z16
-	VFMSUB213PD      Z13, Z1, Z17
-	VFMADD231PD      Z23, Z0, Z16
-	VFMADD231PD      Z22, Z1, Z17
-	VSUBPD           Z0, Z2, Z18
-	VSUBPD           Z1, Z3, Z19
-	VSUBPD           Z2, Z18, Z20
-	VSUBPD           Z3, Z19, Z21
-	VSUBPD           Z20, Z18, Z22
-	VSUBPD           Z22, Z2, Z22
-	VSUBPD           Z21, Z19, Z23
-	VSUBPD           Z23, Z3, Z23
-	VADDPD           Z20, Z0, Z20
-	VADDPD           Z21, Z1, Z21
-	VSUBPD           Z20, Z22, Z20
-	VSUBPD           Z21, Z23, Z21
-	VADDPD           Z18, Z12, Z22
-	VADDPD           Z19, Z13, Z23
-	VSUBPD           Z12, Z22, Z24
-	VSUBPD           Z13, Z23, Z25
-	VSUBPD           Z24, Z22, Z26
-	VSUBPD           Z26, Z12, Z26
-	VSUBPD           Z25, Z23, Z12
-	VSUBPD           Z12, Z13, Z12
-	VSUBPD           Z24, Z18, Z24
-	VSUBPD           Z25, Z19, Z25
-	VADDPD           Z24, Z26, Z24
-	VADDPD           Z25, Z12, Z25
-	VADDPD           Z20, Z24, Z20
-	VADDPD           Z21, Z25, Z21
-	VADDPD           Z20, Z16, Z20
-	VADDPD           Z21, Z17, Z21
+	VADDPD           Z20, Z8, Z24
+	VADDPD           Z21, Z9, Z25
+	VSUBPD           Z24, Z8, Z8
+	VSUBPD           Z25, Z9, Z9
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z21, Z9, Z21
+	VADDPD           Z19, Z19, Z8
+	VFMADD231PD      Z19, Z14, Z8
+	VADDPD           Z18, Z18, Z9
+	VFMADD231PD      Z18, Z15, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z20, Z8
+	VADDPD           Z9, Z21, Z9
+	VMULPD           Z24, Z0, Z14
+	VMULPD           Z25, Z1, Z15
+	VFMSUB213PD      Z14, Z0, Z24
+	VFMSUB213PD      Z15, Z1, Z25
+	VFMADD231PD      Z8, Z0, Z24
+	VFMADD231PD      Z9, Z1, Z25
+	VSUBPD           Z0, Z2, Z8
+	VSUBPD           Z1, Z3, Z9
+	VSUBPD           Z2, Z8, Z18
+	VSUBPD           Z3, Z9, Z19
+	VSUBPD           Z18, Z8, Z20
+	VSUBPD           Z20, Z2, Z20
+	VSUBPD           Z19, Z9, Z21
+	VSUBPD           Z21, Z3, Z21
+	VADDPD           Z18, Z0, Z18
+	VADDPD           Z19, Z1, Z19
+	VSUBPD           Z18, Z20, Z18
+	VSUBPD           Z19, Z21, Z19
+	VADDPD           Z8, Z14, Z20
+	VADDPD           Z9, Z15, Z21
+	VSUBPD           Z14, Z20, Z26
+	VSUBPD           Z15, Z21, Z27
+	VSUBPD           Z26, Z20, Z28
+	VSUBPD           Z28, Z14, Z28
+	VSUBPD           Z27, Z21, Z14
+	VSUBPD           Z14, Z15, Z14
+	VSUBPD           Z26, Z8, Z26
+	VSUBPD           Z27, Z9, Z27
+	VADDPD           Z26, Z28, Z26
+	VADDPD           Z27, Z14, Z27
+	VADDPD           Z18, Z26, Z18
+	VADDPD           Z19, Z27, Z19
+	VADDPD           Z18, Z24, Z18
+	VADDPD           Z19, Z25, Z19
+	VFMADD231PD      Z23, Z0, Z18
+	VFMADD231PD      Z22, Z1, Z19
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2
-	VBLENDMPD        Z14, Z22, K1, Z22
-	VBLENDMPD        Z15, Z23, K2, Z23
-	VBLENDMPD        Z8, Z20, K1, Z20
-	VBLENDMPD        Z9, Z21, K2, Z21
+	VBLENDMPD        Z16, Z20, K1, Z20
+	VBLENDMPD        Z17, Z21, K2, Z21
+	VBLENDMPD        Z12, Z18, K1, Z18
+	VBLENDMPD        Z13, Z19, K2, Z19
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K2
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K2, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K3
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K3, K2
-	VADDPD           Z20, Z22, Z20
-	VADDPD           Z21, Z23, Z21
-	VBLENDMPD        Z2, Z20, K1, Z20
-	VBLENDMPD        Z3, Z21, K2, Z21
+	VADDPD           Z18, Z20, Z18
+	VADDPD           Z19, Z21, Z19
+	VBLENDMPD        Z2, Z18, K1, Z18
+	VBLENDMPD        Z3, Z19, K2, Z19
 	VPSUBQ.BCST      two_to_minus500<>+0(SB), Z4, Z4
 	VPSUBQ.BCST      two_to_minus500<>+0(SB), Z5, Z5
 	VPMAXUD          Z5, Z4, Z5
@@ -8830,14 +8834,14 @@ l1:
 	VPSUBQ           Z11, Z5, Z11
 	VSUBPD           Z6, Z10, Z16
 	VSUBPD           Z7, Z11, Z17
-	VMULPD.BCST      minustwo<>+0(SB), Z6, Z18
-	VMULPD.BCST      minustwo<>+0(SB), Z7, Z19
-	VSUBPD           Z16, Z18, Z22
-	VSUBPD           Z17, Z19, Z23
-	VSUBPD           Z22, Z18, Z18
-	VSUBPD           Z23, Z19, Z19
-	VSUBPD           Z16, Z18, Z18
-	VSUBPD           Z17, Z19, Z19
+	VMULPD.BCST      minustwo<>+0(SB), Z6, Z20
+	VMULPD.BCST      minustwo<>+0(SB), Z7, Z21
+	VSUBPD           Z16, Z20, Z22
+	VSUBPD           Z17, Z21, Z23
+	VSUBPD           Z22, Z20, Z20
+	VSUBPD           Z23, Z21, Z21
+	VSUBPD           Z16, Z20, Z20
+	VSUBPD           Z17, Z21, Z21
 	VBROADCASTSD     minusone<>+0(SB), Z24
 	VDIVPD           Z22, Z24, Z25
 	VDIVPD           Z23, Z24, Z24
@@ -8845,56 +8849,52 @@ l1:
 	VMULPD           Z24, Z17, Z27
 	VFMADD213PD      Z16, Z26, Z22
 	VFMADD213PD      Z17, Z27, Z23
-	VFMADD231PD      Z18, Z26, Z22
-	VFMADD231PD      Z19, Z27, Z23
+	VFMADD231PD      Z20, Z26, Z22
+	VFMADD231PD      Z21, Z27, Z23
 	VMULPD           Z25, Z22, Z25
 	VMULPD           Z24, Z23, Z24
-	VMULPD           Z26, Z26, Z18
-	VMULPD           Z27, Z27, Z19
-	VMULPD           Z18, Z18, Z22
-	VMULPD           Z19, Z19, Z23
+	VMULPD           Z26, Z26, Z20
+	VMULPD           Z27, Z27, Z21
+	VMULPD           Z20, Z20, Z22
+	VMULPD           Z21, Z21, Z23
 	VBROADCASTSD     ratior5<>+0(SB), Z28
-	VMOVAPD          Z18, Z29
+	VMOVAPD          Z20, Z29
 	VFMADD213PD.BCST ratior4<>+0(SB), Z28, Z29
 	VBROADCASTSD     ratior7<>+0(SB), Z30
-	VMOVAPD          Z18, Z31
+	VMOVAPD          Z20, Z31
 	VFMADD213PD.BCST ratior6<>+0(SB), Z30, Z31
 	VFMADD231PD      Z31, Z22, Z29
-	VFMADD213PD.BCST ratior4<>+0(SB), Z19, Z28
-	VFMADD213PD.BCST ratior6<>+0(SB), Z19, Z30
+	VFMADD213PD.BCST ratior4<>+0(SB), Z21, Z28
+	VFMADD213PD.BCST ratior6<>+0(SB), Z21, Z30
 	VFMADD231PD      Z30, Z23, Z28
 	VBROADCASTSD     ratior3<>+0(SB), Z30
-	VMOVAPD          Z18, Z31
+	VMOVAPD          Z20, Z31
 	VFMADD213PD.BCST ratior2<>+0(SB), Z30, Z31
 	VFMADD231PD      Z29, Z22, Z31
-	VFMADD213PD.BCST ratior2<>+0(SB), Z19, Z30
+	VFMADD213PD.BCST ratior2<>+0(SB), Z21, Z30
 	VFMADD231PD      Z28, Z23, Z30
 	VBROADCASTSD     ratior1<>+0(SB), Z28
-	VMOVAPD          Z18, Z29
+	VMOVAPD          Z20, Z29
 	VFMADD213PD.BCST ratior0<>+0(SB), Z28, Z29
 	VFMADD231PD      Z31, Z22, Z29
-	VFMADD213PD.BCST ratior0<>+0(SB), Z19, Z28
+	VFMADD213PD.BCST ratior0<>+0(SB), Z21, Z28
 	VFMADD231PD      Z30, Z23, Z28
-	VADDPD           Z18, Z18, Z22
-	VADDPD           Z19, Z19, Z23
-	VMULPD           Z18, Z26, Z18
-	VMULPD           Z19, Z27, Z19
-	VMULPD           Z29, Z18, Z29
-	VMULPD           Z28, Z19, Z28
-	VFMADD231PD      Z25, Z22, Z29
-	VFMADD231PD      Z24, Z23, Z28
-	VSUBPD           Z12, Z8, Z18
-	VADDPD           Z18, Z14, Z18
+	VMULPD           Z20, Z26, Z22
+	VMULPD           Z29, Z22, Z29
+	VMULPD           Z21, Z27, Z22
+	VMULPD           Z28, Z22, Z28
+	VSUBPD           Z12, Z8, Z22
+	VADDPD           Z22, Z14, Z22
 	VSUBPD           Z13, Z9, Z14
 	VADDPD           Z14, Z15, Z14
 	VMAXPD           Z12, Z8, Z15
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K1
 	VBLENDMPD        Z12, Z15, K1, Z15
-	VMAXPD           Z13, Z9, Z19
+	VMAXPD           Z13, Z9, Z23
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K1
-	VBLENDMPD        Z13, Z19, K1, Z19
+	VBLENDMPD        Z13, Z23, K1, Z23
 	VSUBPD           Z15, Z8, Z8
-	VSUBPD           Z19, Z9, Z9
+	VSUBPD           Z23, Z9, Z9
 	VMAXPD.BCST      minusn1000<>+0(SB), Z8, Z8
 	VMAXPD.BCST      minusn1000<>+0(SB), Z9, Z9
 	VADDPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
@@ -8904,7 +8904,7 @@ l1:
 	VMULPD           Z8, Z4, Z8
 	VMULPD           Z9, Z5, Z9
 	VSUBPD           Z15, Z12, Z12
-	VSUBPD           Z19, Z13, Z13
+	VSUBPD           Z23, Z13, Z13
 	VMAXPD.BCST      minusn1000<>+0(SB), Z12, Z12
 	VMAXPD.BCST      minusn1000<>+0(SB), Z13, Z13
 	VADDPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
@@ -8913,92 +8913,100 @@ l1:
 	VPSLLQ           $0x34, Z13, Z13
 	VMULPD           Z12, Z6, Z12
 	VMULPD           Z13, Z7, Z13
+	VADDPD           Z20, Z20, Z20
+	VADDPD           Z21, Z21, Z21
 	VMULPD           Z16, Z26, Z4
 	VMULPD           Z17, Z27, Z5
 	VMOVAPD          Z26, Z6
 	VFMSUB132PD      Z16, Z4, Z6
 	VMOVAPD          Z27, Z7
 	VFMSUB132PD      Z17, Z5, Z7
-	VMULPD           Z29, Z10, Z10
-	VMULPD           Z28, Z11, Z11
-	VFMADD231PD      Z16, Z25, Z10
-	VFMADD231PD      Z17, Z24, Z11
-	VADDPD           Z10, Z6, Z10
-	VADDPD           Z11, Z7, Z11
-	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z6
+	VFMADD231PD      Z10, Z20, Z16
+	VFMADD231PD      Z11, Z21, Z17
+	VMULPD           Z16, Z25, Z16
+	VMULPD           Z17, Z24, Z17
+	VADDPD           Z16, Z6, Z16
+	VADDPD           Z17, Z7, Z17
+	VFMADD231PD      Z29, Z10, Z16
+	VFMADD231PD      Z28, Z11, Z17
+	VMULPD.BCST      ln2hi<>+0(SB), Z22, Z6
 	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z7
 	VADDPD           Z26, Z26, Z26
 	VADDPD           Z27, Z27, Z27
-	VADDPD           Z26, Z6, Z16
-	VADDPD           Z27, Z7, Z17
-	VSUBPD           Z16, Z6, Z6
-	VSUBPD           Z17, Z7, Z7
+	VADDPD           Z26, Z6, Z10
+	VADDPD           Z27, Z7, Z11
+	VSUBPD           Z10, Z6, Z6
+	VSUBPD           Z11, Z7, Z7
 	VADDPD           Z26, Z6, Z26
 	VADDPD           Z27, Z7, Z27
-	VFMADD231PD.BCST two<>+0(SB), Z25, Z29
-	VFMADD231PD.BCST two<>+0(SB), Z24, Z28
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z29
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z28
-	VADDPD           Z29, Z26, Z29
-	VADDPD           Z28, Z27, Z28
-	VMULPD           Z16, Z8, Z6
-	VMULPD           Z17, Z9, Z7
-	VFMSUB213PD      Z6, Z8, Z16
-	VFMSUB213PD      Z7, Z9, Z17
-	VFMADD231PD      Z29, Z8, Z16
-	VFMADD231PD      Z28, Z9, Z17
-	VSUBPD           Z8, Z12, Z22
-	VSUBPD           Z9, Z13, Z23
-	VSUBPD           Z12, Z22, Z24
-	VSUBPD           Z13, Z23, Z25
-	VSUBPD           Z24, Z22, Z26
+	VADDPD           Z25, Z25, Z6
+	VFMADD231PD      Z25, Z20, Z6
+	VADDPD           Z24, Z24, Z7
+	VFMADD231PD      Z24, Z21, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z7
+	VADDPD           Z6, Z26, Z6
+	VADDPD           Z7, Z27, Z7
+	VMULPD           Z10, Z8, Z20
+	VMULPD           Z11, Z9, Z21
+	VFMSUB213PD      Z20, Z8, Z10
+	VFMSUB213PD      Z21, Z9, Z11
+	VFMADD231PD      Z6, Z8, Z10
+	VFMADD231PD      Z7, Z9, Z11
+	VSUBPD           Z8, Z12, Z6
+	VSUBPD           Z9, Z13, Z7
+	VSUBPD           Z12, Z6, Z24
+	VSUBPD           Z13, Z7, Z25
+	VSUBPD           Z24, Z6, Z26
 	VSUBPD           Z26, Z12, Z26
-	VSUBPD           Z25, Z23, Z12
+	VSUBPD           Z25, Z7, Z12
 	VSUBPD           Z12, Z13, Z12
 	VADDPD           Z24, Z8, Z24
 	VADDPD           Z25, Z9, Z25
 	VSUBPD           Z24, Z26, Z24
 	VSUBPD           Z25, Z12, Z25
-	VADDPD           Z22, Z6, Z8
-	VADDPD           Z23, Z7, Z9
-	VSUBPD           Z6, Z8, Z12
-	VSUBPD           Z7, Z9, Z13
-	VSUBPD           Z12, Z8, Z26
+	VADDPD           Z6, Z20, Z12
+	VADDPD           Z7, Z21, Z13
+	VSUBPD           Z20, Z12, Z26
+	VSUBPD           Z21, Z13, Z27
+	VSUBPD           Z26, Z12, Z30
+	VSUBPD           Z30, Z20, Z30
+	VSUBPD           Z27, Z13, Z20
+	VSUBPD           Z20, Z21, Z20
 	VSUBPD           Z26, Z6, Z26
-	VSUBPD           Z13, Z9, Z6
-	VSUBPD           Z6, Z7, Z6
-	VSUBPD           Z12, Z22, Z12
-	VSUBPD           Z13, Z23, Z13
-	VADDPD           Z12, Z26, Z12
-	VADDPD           Z13, Z6, Z13
-	VADDPD           Z24, Z12, Z24
-	VADDPD           Z25, Z13, Z25
-	VADDPD           Z24, Z16, Z24
-	VADDPD           Z25, Z17, Z25
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
+	VSUBPD           Z27, Z7, Z27
+	VADDPD           Z26, Z30, Z26
+	VADDPD           Z27, Z20, Z27
+	VADDPD           Z24, Z26, Z24
+	VADDPD           Z25, Z27, Z25
+	VADDPD           Z24, Z10, Z24
+	VADDPD           Z25, Z11, Z25
+	VFMADD231PD      Z29, Z8, Z24
+	VFMADD231PD      Z28, Z9, Z25
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K2
-	VBLENDMPD        Z4, Z8, K1, Z8
-	VBLENDMPD        Z5, Z9, K2, Z9
-	VBLENDMPD        Z10, Z24, K1, Z24
-	VBLENDMPD        Z11, Z25, K2, Z25
-	VMULPD.BCST      kldivscale<>+0(SB), Z8, Z8
-	VMULPD.BCST      kldivscale<>+0(SB), Z9, Z9
+	VBLENDMPD        Z4, Z12, K1, Z12
+	VBLENDMPD        Z5, Z13, K2, Z13
+	VBLENDMPD        Z16, Z24, K1, Z24
+	VBLENDMPD        Z17, Z25, K2, Z25
+	VMULPD.BCST      kldivscale<>+0(SB), Z12, Z12
+	VMULPD.BCST      kldivscale<>+0(SB), Z13, Z13
 	VMULPD.BCST      kldivscale<>+0(SB), Z24, Z24
 	VMULPD.BCST      kldivscale<>+0(SB), Z25, Z25
-	VADDPD           Z24, Z8, Z4
-	VADDPD           Z25, Z9, Z5
-	VSUBPD           Z4, Z8, Z8
-	VSUBPD           Z5, Z9, Z9
-	VADDPD           Z24, Z8, Z24
-	VADDPD           Z25, Z9, Z25
+	VADDPD           Z24, Z12, Z4
+	VADDPD           Z25, Z13, Z5
+	VSUBPD           Z4, Z12, Z12
+	VSUBPD           Z5, Z13, Z13
+	VADDPD           Z24, Z12, Z24
+	VADDPD           Z25, Z13, Z25
 	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z15, Z15
-	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z19, Z19
+	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z23, Z23
 	VPANDQ.BCST      int4095<>+0(SB), Z15, Z15
-	VPANDQ.BCST      int4095<>+0(SB), Z19, Z19
+	VPANDQ.BCST      int4095<>+0(SB), Z23, Z23
 	VBROADCASTSD     int2049<>+0(SB), Z6
 	VPSUBQ           Z15, Z6, Z7
 	VPSLLQ           $0x34, Z7, Z7
-	VPSUBQ           Z19, Z6, Z6
+	VPSUBQ           Z23, Z6, Z6
 	VPSLLQ           $0x34, Z6, Z6
 	VADDPD           Z4, Z7, Z8
 	VADDPD           Z5, Z6, Z9
@@ -9013,7 +9021,7 @@ l1:
 	VPSUBQ           Z7, Z10, Z10
 	VPSUBQ           Z6, Z11, Z11
 	VPSRLQ           $0x01, Z15, Z8
-	VPSRLQ           $0x01, Z19, Z9
+	VPSRLQ           $0x01, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z12
 	VPSLLQ           $0x34, Z12, Z12
 	VPSUBQ.BCST      int1<>+0(SB), Z9, Z13
@@ -9021,7 +9029,7 @@ l1:
 	VMULPD           Z12, Z4, Z12
 	VMULPD           Z13, Z5, Z13
 	VPSUBQ           Z8, Z15, Z8
-	VPSUBQ           Z9, Z19, Z9
+	VPSUBQ           Z9, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z8
 	VPSUBQ.BCST      int1<>+0(SB), Z9, Z9
 	VPSLLQ           $0x34, Z8, Z8
@@ -9029,7 +9037,7 @@ l1:
 	VMULPD           Z8, Z12, Z8
 	VMULPD           Z9, Z13, Z9
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K1
-	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K2
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z23, K2
 	VCMPPD           $0x11, Z7, Z4, K1, K3
 	VCMPPD           $0x11, Z6, Z5, K2, K4
 	VBLENDMPD        Z10, Z8, K3, Z8
@@ -9075,18 +9083,18 @@ l1:
 	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z6, K4
 	KORB             K3, K1, K3
 	KORB             K4, K2, K4
-	VBLENDMPD        Z8, Z20, K3, Z8
-	VBLENDMPD        Z4, Z21, K4, Z4
+	VBLENDMPD        Z8, Z18, K3, Z8
+	VBLENDMPD        Z4, Z19, K4, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K2
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K1, K3
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K2, K4
-	VBLENDMPD        Z20, Z8, K3, Z20
-	VBLENDMPD        Z21, Z4, K4, Z21
+	VBLENDMPD        Z18, Z8, K3, Z18
+	VBLENDMPD        Z19, Z4, K4, Z19
 
 l3:
-	VMOVUPD Z20, (DI)
-	VMOVUPD Z21, 64(DI)
+	VMOVUPD Z18, (DI)
+	VMOVUPD Z19, 64(DI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
@@ -9180,90 +9188,94 @@ l2:
 	VFMADD231PD      Z25, Z16, Z23
 	VFMADD213PD.BCST ratior0<>+0(SB), Z15, Z22
 	VFMADD231PD      Z24, Z17, Z22
-	VADDPD           Z14, Z14, Z16
-	VADDPD           Z15, Z15, Z17
-	VMULPD           Z14, Z20, Z14
-	VMULPD           Z15, Z21, Z15
-	VMULPD           Z23, Z14, Z23
-	VMULPD           Z22, Z15, Z22
-	VFMADD231PD      Z19, Z16, Z23
-	VFMADD231PD      Z18, Z17, Z22
-	VMULPD           Z12, Z20, Z14
-	VMULPD           Z13, Z21, Z15
-	VMOVAPD          Z20, Z16
-	VFMSUB132PD      Z12, Z14, Z16
-	VMOVAPD          Z21, Z17
-	VFMSUB132PD      Z13, Z15, Z17
-	VMULPD           Z23, Z8, Z8
-	VMULPD           Z22, Z9, Z9
-	VFMADD231PD      Z12, Z19, Z8
-	VFMADD231PD      Z13, Z18, Z9
-	VADDPD           Z8, Z16, Z8
-	VADDPD           Z9, Z17, Z9
-	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z12
-	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z13
+	VMULPD           Z14, Z20, Z16
+	VMULPD           Z23, Z16, Z23
+	VMULPD           Z15, Z21, Z16
+	VMULPD           Z22, Z16, Z22
+	VADDPD           Z14, Z14, Z14
+	VADDPD           Z15, Z15, Z15
+	VMULPD           Z12, Z20, Z16
+	VMULPD           Z13, Z21, Z17
+	VMOVAPD          Z20, Z24
+	VFMSUB132PD      Z12, Z16, Z24
+	VMOVAPD          Z21, Z25
+	VFMSUB132PD      Z13, Z17, Z25
+	VFMADD231PD      Z8, Z14, Z12
+	VFMADD231PD      Z9, Z15, Z13
+	VMULPD           Z12, Z19, Z12
+	VMULPD           Z13, Z18, Z13
+	VADDPD           Z12, Z24, Z12
+	VADDPD           Z13, Z25, Z13
+	VFMADD231PD      Z23, Z8, Z12
+	VFMADD231PD      Z22, Z9, Z13
+	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z8
+	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z9
 	VADDPD           Z20, Z20, Z20
 	VADDPD           Z21, Z21, Z21
-	VADDPD           Z20, Z12, Z16
-	VADDPD           Z21, Z13, Z17
-	VSUBPD           Z16, Z12, Z12
-	VSUBPD           Z17, Z13, Z13
-	VADDPD           Z20, Z12, Z20
-	VADDPD           Z21, Z13, Z21
-	VFMADD231PD.BCST two<>+0(SB), Z19, Z23
-	VFMADD231PD.BCST two<>+0(SB), Z18, Z22
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z22
-	VADDPD           Z23, Z20, Z23
-	VADDPD           Z22, Z21, Z22
-	VMULPD           Z16, Z0, Z12
-	VMULPD           Z17, Z1, Z13
-	VFMSUB213PD      Z12, Z0, Z16
-	VFMSUB213PD      Z13, Z1, Z17
-	VFMADD231PD      Z23, Z0, Z16
-	VFMADD231PD      Z22, Z1, Z17
-	VSUBPD           Z0, Z2, Z18
-	VSUBPD           Z1, Z3, Z19
-	VSUBPD           Z2, Z18, Z20
-	VSUBPD           Z3, Z19, Z21
-	VSUBPD           Z20, Z18, Z22
-	VSUBPD           Z22, Z2, Z22
-	VSUBPD           Z21, Z19, Z23
-	VSUBPD           Z23, Z3, Z23
-	VADDPD           Z20, Z0, Z20
-	VADDPD           Z21, Z1, Z21
-	VSUBPD           Z20, Z22, Z20
-	VSUBPD           Z21, Z23, Z21
-	VADDPD           Z18, Z12, Z22
-	VADDPD           Z19, Z13, Z23
-	VSUBPD           Z12, Z22, Z24
-	VSUBPD           Z13, Z23, Z25
-	VSUBPD           Z24, Z22, Z26
-	VSUBPD           Z26, Z12, Z26
-	VSUBPD           Z25, Z23, Z12
-	VSUBPD           Z12, Z13, Z12
-	VSUBPD           Z24, Z18, Z24
-	VSUBPD           Z25, Z19, Z25
-	VADDPD           Z24, Z26, Z24
-	VADDPD           Z25, Z12, Z25
-	VADDPD           Z20, Z24, Z20
-	VADDPD           Z21, Z25, Z21
-	VADDPD           Z20, Z16, Z20
-	VADDPD           Z21, Z17, Z21
+	VADDPD           Z20, Z8, Z24
+	VADDPD           Z21, Z9, Z25
+	VSUBPD           Z24, Z8, Z8
+	VSUBPD           Z25, Z9, Z9
+	VADDPD           Z20, Z8, Z20
+	VADDPD           Z21, Z9, Z21
+	VADDPD           Z19, Z19, Z8
+	VFMADD231PD      Z19, Z14, Z8
+	VADDPD           Z18, Z18, Z9
+	VFMADD231PD      Z18, Z15, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VADDPD           Z8, Z20, Z8
+	VADDPD           Z9, Z21, Z9
+	VMULPD           Z24, Z0, Z14
+	VMULPD           Z25, Z1, Z15
+	VFMSUB213PD      Z14, Z0, Z24
+	VFMSUB213PD      Z15, Z1, Z25
+	VFMADD231PD      Z8, Z0, Z24
+	VFMADD231PD      Z9, Z1, Z25
+	VSUBPD           Z0, Z2, Z8
+	VSUBPD           Z1, Z3, Z9
+	VSUBPD           Z2, Z8, Z18
+	VSUBPD           Z3, Z9, Z19
+	VSUBPD           Z18, Z8, Z20
+	VSUBPD           Z20, Z2, Z20
+	VSUBPD           Z19, Z9, Z21
+	VSUBPD           Z21, Z3, Z21
+	VADDPD           Z18, Z0, Z18
+	VADDPD           Z19, Z1, Z19
+	VSUBPD           Z18, Z20, Z18
+	VSUBPD           Z19, Z21, Z19
+	VADDPD           Z8, Z14, Z20
+	VADDPD           Z9, Z15, Z21
+	VSUBPD           Z14, Z20, Z26
+	VSUBPD           Z15, Z21, Z27
+	VSUBPD           Z26, Z20, Z28
+	VSUBPD           Z28, Z14, Z28
+	VSUBPD           Z27, Z21, Z14
+	VSUBPD           Z14, Z15, Z14
+	VSUBPD           Z26, Z8, Z26
+	VSUBPD           Z27, Z9, Z27
+	VADDPD           Z26, Z28, Z26
+	VADDPD           Z27, Z14, Z27
+	VADDPD           Z18, Z26, Z18
+	VADDPD           Z19, Z27, Z19
+	VADDPD           Z18, Z24, Z18
+	VADDPD           Z19, Z25, Z19
+	VFMADD231PD      Z23, Z0, Z18
+	VFMADD231PD      Z22, Z1, Z19
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K4
-	VBLENDMPD        Z14, Z22, K3, Z22
-	VBLENDMPD        Z15, Z23, K4, Z23
-	VBLENDMPD        Z8, Z20, K3, Z20
-	VBLENDMPD        Z9, Z21, K4, Z21
+	VBLENDMPD        Z16, Z20, K3, Z20
+	VBLENDMPD        Z17, Z21, K4, Z21
+	VBLENDMPD        Z12, Z18, K3, Z18
+	VBLENDMPD        Z13, Z19, K4, Z19
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K4
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K4, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K5
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K5, K4
-	VADDPD           Z20, Z22, Z20
-	VADDPD           Z21, Z23, Z21
-	VBLENDMPD        Z2, Z20, K3, Z20
-	VBLENDMPD        Z3, Z21, K4, Z21
+	VADDPD           Z18, Z20, Z18
+	VADDPD           Z19, Z21, Z19
+	VBLENDMPD        Z2, Z18, K3, Z18
+	VBLENDMPD        Z3, Z19, K4, Z19
 	VPSUBQ.BCST      two_to_minus500<>+0(SB), Z4, Z4
 	VPSUBQ.BCST      two_to_minus500<>+0(SB), Z5, Z5
 	VPMAXUD          Z5, Z4, Z5
@@ -9339,14 +9351,14 @@ l2:
 	VPSUBQ           Z11, Z5, Z11
 	VSUBPD           Z6, Z10, Z16
 	VSUBPD           Z7, Z11, Z17
-	VMULPD.BCST      minustwo<>+0(SB), Z6, Z18
-	VMULPD.BCST      minustwo<>+0(SB), Z7, Z19
-	VSUBPD           Z16, Z18, Z22
-	VSUBPD           Z17, Z19, Z23
-	VSUBPD           Z22, Z18, Z18
-	VSUBPD           Z23, Z19, Z19
-	VSUBPD           Z16, Z18, Z18
-	VSUBPD           Z17, Z19, Z19
+	VMULPD.BCST      minustwo<>+0(SB), Z6, Z20
+	VMULPD.BCST      minustwo<>+0(SB), Z7, Z21
+	VSUBPD           Z16, Z20, Z22
+	VSUBPD           Z17, Z21, Z23
+	VSUBPD           Z22, Z20, Z20
+	VSUBPD           Z23, Z21, Z21
+	VSUBPD           Z16, Z20, Z20
+	VSUBPD           Z17, Z21, Z21
 	VBROADCASTSD     minusone<>+0(SB), Z24
 	VDIVPD           Z22, Z24, Z25
 	VDIVPD           Z23, Z24, Z24
@@ -9354,56 +9366,52 @@ l2:
 	VMULPD           Z24, Z17, Z27
 	VFMADD213PD      Z16, Z26, Z22
 	VFMADD213PD      Z17, Z27, Z23
-	VFMADD231PD      Z18, Z26, Z22
-	VFMADD231PD      Z19, Z27, Z23
+	VFMADD231PD      Z20, Z26, Z22
+	VFMADD231PD      Z21, Z27, Z23
 	VMULPD           Z25, Z22, Z25
 	VMULPD           Z24, Z23, Z24
-	VMULPD           Z26, Z26, Z18
-	VMULPD           Z27, Z27, Z19
-	VMULPD           Z18, Z18, Z22
-	VMULPD           Z19, Z19, Z23
+	VMULPD           Z26, Z26, Z20
+	VMULPD           Z27, Z27, Z21
+	VMULPD           Z20, Z20, Z22
+	VMULPD           Z21, Z21, Z23
 	VBROADCASTSD     ratior5<>+0(SB), Z28
-	VMOVAPD          Z18, Z29
+	VMOVAPD          Z20, Z29
 	VFMADD213PD.BCST ratior4<>+0(SB), Z28, Z29
 	VBROADCASTSD     ratior7<>+0(SB), Z30
-	VMOVAPD          Z18, Z31
+	VMOVAPD          Z20, Z31
 	VFMADD213PD.BCST ratior6<>+0(SB), Z30, Z31
 	VFMADD231PD      Z31, Z22, Z29
-	VFMADD213PD.BCST ratior4<>+0(SB), Z19, Z28
-	VFMADD213PD.BCST ratior6<>+0(SB), Z19, Z30
+	VFMADD213PD.BCST ratior4<>+0(SB), Z21, Z28
+	VFMADD213PD.BCST ratior6<>+0(SB), Z21, Z30
 	VFMADD231PD      Z30, Z23, Z28
 	VBROADCASTSD     ratior3<>+0(SB), Z30
-	VMOVAPD          Z18, Z31
+	VMOVAPD          Z20, Z31
 	VFMADD213PD.BCST ratior2<>+0(SB), Z30, Z31
 	VFMADD231PD      Z29, Z22, Z31
-	VFMADD213PD.BCST ratior2<>+0(SB), Z19, Z30
+	VFMADD213PD.BCST ratior2<>+0(SB), Z21, Z30
 	VFMADD231PD      Z28, Z23, Z30
 	VBROADCASTSD     ratior1<>+0(SB), Z28
-	VMOVAPD          Z18, Z29
+	VMOVAPD          Z20, Z29
 	VFMADD213PD.BCST ratior0<>+0(SB), Z28, Z29
 	VFMADD231PD      Z31, Z22, Z29
-	VFMADD213PD.BCST ratior0<>+0(SB), Z19, Z28
+	VFMADD213PD.BCST ratior0<>+0(SB), Z21, Z28
 	VFMADD231PD      Z30, Z23, Z28
-	VADDPD           Z18, Z18, Z22
-	VADDPD           Z19, Z19, Z23
-	VMULPD           Z18, Z26, Z18
-	VMULPD           Z19, Z27, Z19
-	VMULPD           Z29, Z18, Z29
-	VMULPD           Z28, Z19, Z28
-	VFMADD231PD      Z25, Z22, Z29
-	VFMADD231PD      Z24, Z23, Z28
-	VSUBPD           Z12, Z8, Z18
-	VADDPD           Z18, Z14, Z18
+	VMULPD           Z20, Z26, Z22
+	VMULPD           Z29, Z22, Z29
+	VMULPD           Z21, Z27, Z22
+	VMULPD           Z28, Z22, Z28
+	VSUBPD           Z12, Z8, Z22
+	VADDPD           Z22, Z14, Z22
 	VSUBPD           Z13, Z9, Z14
 	VADDPD           Z14, Z15, Z14
 	VMAXPD           Z12, Z8, Z15
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K3
 	VBLENDMPD        Z12, Z15, K3, Z15
-	VMAXPD           Z13, Z9, Z19
+	VMAXPD           Z13, Z9, Z23
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K3
-	VBLENDMPD        Z13, Z19, K3, Z19
+	VBLENDMPD        Z13, Z23, K3, Z23
 	VSUBPD           Z15, Z8, Z8
-	VSUBPD           Z19, Z9, Z9
+	VSUBPD           Z23, Z9, Z9
 	VMAXPD.BCST      minusn1000<>+0(SB), Z8, Z8
 	VMAXPD.BCST      minusn1000<>+0(SB), Z9, Z9
 	VADDPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
@@ -9413,7 +9421,7 @@ l2:
 	VMULPD           Z8, Z4, Z8
 	VMULPD           Z9, Z5, Z9
 	VSUBPD           Z15, Z12, Z12
-	VSUBPD           Z19, Z13, Z13
+	VSUBPD           Z23, Z13, Z13
 	VMAXPD.BCST      minusn1000<>+0(SB), Z12, Z12
 	VMAXPD.BCST      minusn1000<>+0(SB), Z13, Z13
 	VADDPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
@@ -9422,92 +9430,100 @@ l2:
 	VPSLLQ           $0x34, Z13, Z13
 	VMULPD           Z12, Z6, Z12
 	VMULPD           Z13, Z7, Z13
+	VADDPD           Z20, Z20, Z20
+	VADDPD           Z21, Z21, Z21
 	VMULPD           Z16, Z26, Z4
 	VMULPD           Z17, Z27, Z5
 	VMOVAPD          Z26, Z6
 	VFMSUB132PD      Z16, Z4, Z6
 	VMOVAPD          Z27, Z7
 	VFMSUB132PD      Z17, Z5, Z7
-	VMULPD           Z29, Z10, Z10
-	VMULPD           Z28, Z11, Z11
-	VFMADD231PD      Z16, Z25, Z10
-	VFMADD231PD      Z17, Z24, Z11
-	VADDPD           Z10, Z6, Z10
-	VADDPD           Z11, Z7, Z11
-	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z6
+	VFMADD231PD      Z10, Z20, Z16
+	VFMADD231PD      Z11, Z21, Z17
+	VMULPD           Z16, Z25, Z16
+	VMULPD           Z17, Z24, Z17
+	VADDPD           Z16, Z6, Z16
+	VADDPD           Z17, Z7, Z17
+	VFMADD231PD      Z29, Z10, Z16
+	VFMADD231PD      Z28, Z11, Z17
+	VMULPD.BCST      ln2hi<>+0(SB), Z22, Z6
 	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z7
 	VADDPD           Z26, Z26, Z26
 	VADDPD           Z27, Z27, Z27
-	VADDPD           Z26, Z6, Z16
-	VADDPD           Z27, Z7, Z17
-	VSUBPD           Z16, Z6, Z6
-	VSUBPD           Z17, Z7, Z7
+	VADDPD           Z26, Z6, Z10
+	VADDPD           Z27, Z7, Z11
+	VSUBPD           Z10, Z6, Z6
+	VSUBPD           Z11, Z7, Z7
 	VADDPD           Z26, Z6, Z26
 	VADDPD           Z27, Z7, Z27
-	VFMADD231PD.BCST two<>+0(SB), Z25, Z29
-	VFMADD231PD.BCST two<>+0(SB), Z24, Z28
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z29
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z28
-	VADDPD           Z29, Z26, Z29
-	VADDPD           Z28, Z27, Z28
-	VMULPD           Z16, Z8, Z6
-	VMULPD           Z17, Z9, Z7
-	VFMSUB213PD      Z6, Z8, Z16
-	VFMSUB213PD      Z7, Z9, Z17
-	VFMADD231PD      Z29, Z8, Z16
-	VFMADD231PD      Z28, Z9, Z17
-	VSUBPD           Z8, Z12, Z22
-	VSUBPD           Z9, Z13, Z23
-	VSUBPD           Z12, Z22, Z24
-	VSUBPD           Z13, Z23, Z25
-	VSUBPD           Z24, Z22, Z26
+	VADDPD           Z25, Z25, Z6
+	VFMADD231PD      Z25, Z20, Z6
+	VADDPD           Z24, Z24, Z7
+	VFMADD231PD      Z24, Z21, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z7
+	VADDPD           Z6, Z26, Z6
+	VADDPD           Z7, Z27, Z7
+	VMULPD           Z10, Z8, Z20
+	VMULPD           Z11, Z9, Z21
+	VFMSUB213PD      Z20, Z8, Z10
+	VFMSUB213PD      Z21, Z9, Z11
+	VFMADD231PD      Z6, Z8, Z10
+	VFMADD231PD      Z7, Z9, Z11
+	VSUBPD           Z8, Z12, Z6
+	VSUBPD           Z9, Z13, Z7
+	VSUBPD           Z12, Z6, Z24
+	VSUBPD           Z13, Z7, Z25
+	VSUBPD           Z24, Z6, Z26
 	VSUBPD           Z26, Z12, Z26
-	VSUBPD           Z25, Z23, Z12
+	VSUBPD           Z25, Z7, Z12
 	VSUBPD           Z12, Z13, Z12
 	VADDPD           Z24, Z8, Z24
 	VADDPD           Z25, Z9, Z25
 	VSUBPD           Z24, Z26, Z24
 	VSUBPD           Z25, Z12, Z25
-	VADDPD           Z22, Z6, Z8
-	VADDPD           Z23, Z7, Z9
-	VSUBPD           Z6, Z8, Z12
-	VSUBPD           Z7, Z9, Z13
-	VSUBPD           Z12, Z8, Z26
+	VADDPD           Z6, Z20, Z12
+	VADDPD           Z7, Z21, Z13
+	VSUBPD           Z20, Z12, Z26
+	VSUBPD           Z21, Z13, Z27
+	VSUBPD           Z26, Z12, Z30
+	VSUBPD           Z30, Z20, Z30
+	VSUBPD           Z27, Z13, Z20
+	VSUBPD           Z20, Z21, Z20
 	VSUBPD           Z26, Z6, Z26
-	VSUBPD           Z13, Z9, Z6
-	VSUBPD           Z6, Z7, Z6
-	VSUBPD           Z12, Z22, Z12
-	VSUBPD           Z13, Z23, Z13
-	VADDPD           Z12, Z26, Z12
-	VADDPD           Z13, Z6, Z13
-	VADDPD           Z24, Z12, Z24
-	VADDPD           Z25, Z13, Z25
-	VADDPD           Z24, Z16, Z24
-	VADDPD           Z25, Z17, Z25
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K3
+	VSUBPD           Z27, Z7, Z27
+	VADDPD           Z26, Z30, Z26
+	VADDPD           Z27, Z20, Z27
+	VADDPD           Z24, Z26, Z24
+	VADDPD           Z25, Z27, Z25
+	VADDPD           Z24, Z10, Z24
+	VADDPD           Z25, Z11, Z25
+	VFMADD231PD      Z29, Z8, Z24
+	VFMADD231PD      Z28, Z9, Z25
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K4
-	VBLENDMPD        Z4, Z8, K3, Z8
-	VBLENDMPD        Z5, Z9, K4, Z9
-	VBLENDMPD        Z10, Z24, K3, Z24
-	VBLENDMPD        Z11, Z25, K4, Z25
-	VMULPD.BCST      kldivscale<>+0(SB), Z8, Z8
-	VMULPD.BCST      kldivscale<>+0(SB), Z9, Z9
+	VBLENDMPD        Z4, Z12, K3, Z12
+	VBLENDMPD        Z5, Z13, K4, Z13
+	VBLENDMPD        Z16, Z24, K3, Z24
+	VBLENDMPD        Z17, Z25, K4, Z25
+	VMULPD.BCST      kldivscale<>+0(SB), Z12, Z12
+	VMULPD.BCST      kldivscale<>+0(SB), Z13, Z13
 	VMULPD.BCST      kldivscale<>+0(SB), Z24, Z24
 	VMULPD.BCST      kldivscale<>+0(SB), Z25, Z25
-	VADDPD           Z24, Z8, Z4
-	VADDPD           Z25, Z9, Z5
-	VSUBPD           Z4, Z8, Z8
-	VSUBPD           Z5, Z9, Z9
-	VADDPD           Z24, Z8, Z24
-	VADDPD           Z25, Z9, Z25
+	VADDPD           Z24, Z12, Z4
+	VADDPD           Z25, Z13, Z5
+	VSUBPD           Z4, Z12, Z12
+	VSUBPD           Z5, Z13, Z13
+	VADDPD           Z24, Z12, Z24
+	VADDPD           Z25, Z13, Z25
 	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z15, Z15
-	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z19, Z19
+	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z23, Z23
 	VPANDQ.BCST      int4095<>+0(SB), Z15, Z15
-	VPANDQ.BCST      int4095<>+0(SB), Z19, Z19
+	VPANDQ.BCST      int4095<>+0(SB), Z23, Z23
 	VBROADCASTSD     int2049<>+0(SB), Z6
 	VPSUBQ           Z15, Z6, Z7
 	VPSLLQ           $0x34, Z7, Z7
-	VPSUBQ           Z19, Z6, Z6
+	VPSUBQ           Z23, Z6, Z6
 	VPSLLQ           $0x34, Z6, Z6
 	VADDPD           Z4, Z7, Z8
 	VADDPD           Z5, Z6, Z9
@@ -9522,7 +9538,7 @@ l2:
 	VPSUBQ           Z7, Z10, Z10
 	VPSUBQ           Z6, Z11, Z11
 	VPSRLQ           $0x01, Z15, Z8
-	VPSRLQ           $0x01, Z19, Z9
+	VPSRLQ           $0x01, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z12
 	VPSLLQ           $0x34, Z12, Z12
 	VPSUBQ.BCST      int1<>+0(SB), Z9, Z13
@@ -9530,7 +9546,7 @@ l2:
 	VMULPD           Z12, Z4, Z12
 	VMULPD           Z13, Z5, Z13
 	VPSUBQ           Z8, Z15, Z8
-	VPSUBQ           Z9, Z19, Z9
+	VPSUBQ           Z9, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z8
 	VPSUBQ.BCST      int1<>+0(SB), Z9, Z9
 	VPSLLQ           $0x34, Z8, Z8
@@ -9538,7 +9554,7 @@ l2:
 	VMULPD           Z8, Z12, Z8
 	VMULPD           Z9, Z13, Z9
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K3
-	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K4
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z23, K4
 	VCMPPD           $0x11, Z7, Z4, K3, K5
 	VCMPPD           $0x11, Z6, Z5, K4, K6
 	VBLENDMPD        Z10, Z8, K5, Z8
@@ -9584,18 +9600,18 @@ l2:
 	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z6, K6
 	KORB             K5, K3, K5
 	KORB             K6, K4, K6
-	VBLENDMPD        Z8, Z20, K5, Z8
-	VBLENDMPD        Z4, Z21, K6, Z4
+	VBLENDMPD        Z8, Z18, K5, Z8
+	VBLENDMPD        Z4, Z19, K6, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z1, K4
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z2, K3, K5
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z3, K4, K6
-	VBLENDMPD        Z20, Z8, K5, Z20
-	VBLENDMPD        Z21, Z4, K6, Z21
+	VBLENDMPD        Z18, Z8, K5, Z18
+	VBLENDMPD        Z19, Z4, K6, Z19
 
 l5:
-	VMOVUPD Z20, K1, (DI)
-	VMOVUPD Z21, K2, 64(DI)
+	VMOVUPD Z18, K1, (DI)
+	VMOVUPD Z19, K2, 64(DI)
 
 l4:
 	VZEROUPPER
@@ -19297,157 +19313,156 @@ l2:
 	TESTQ        R8, R8
 	JEQ          l3
 	VBROADCASTSD one<>+0(SB), Z8
-	VBROADCASTSD ratior5<>+0(SB), Z9
-	VBROADCASTSD ratior6<>+0(SB), Z10
-	VBROADCASTSD ratior7<>+0(SB), Z11
-	VBROADCASTSD ratior2<>+0(SB), Z12
-	VBROADCASTSD ratior3<>+0(SB), Z13
-	VBROADCASTSD ratior0<>+0(SB), Z14
-	VBROADCASTSD ratior1<>+0(SB), Z15
-	VBROADCASTSD ln2hi<>+0(SB), Z16
+	VBROADCASTSD ratior6<>+0(SB), Z9
+	VBROADCASTSD ratior7<>+0(SB), Z10
+	VBROADCASTSD ratior2<>+0(SB), Z11
+	VBROADCASTSD ratior3<>+0(SB), Z12
+	VBROADCASTSD ratior0<>+0(SB), Z13
+	VBROADCASTSD ratior1<>+0(SB), Z14
+	VBROADCASTSD ln2hi<>+0(SB), Z15
 
 l4:
-	VMOVUPD          (DI), Z17
-	VMOVUPD          64(DI), Z18
-	VMOVUPD          (SI), Z19
-	VMOVUPD          64(SI), Z20
-	VMOVUPD          (CX), Z21
-	VMOVUPD          64(CX), Z22
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K1
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K2
+	VMOVUPD          (DI), Z16
+	VMOVUPD          64(DI), Z17
+	VMOVUPD          (SI), Z18
+	VMOVUPD          64(SI), Z19
+	VMOVUPD          (CX), Z20
+	VMOVUPD          64(CX), Z21
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z16, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K2
+	VPMAXUD          Z18, Z1, Z1
 	VPMAXUD          Z19, Z1, Z1
-	VPMAXUD          Z20, Z1, Z1
-	VBLENDMPD        Z8, Z19, K1, Z19
-	VBLENDMPD        Z8, Z20, K2, Z20
+	VBLENDMPD        Z8, Z18, K1, Z18
+	VBLENDMPD        Z8, Z19, K2, Z19
+	VPMINSD          Z18, Z0, Z0
 	VPMINSD          Z19, Z0, Z0
-	VPMINSD          Z20, Z0, Z0
+	VPMAXUD          Z20, Z1, Z1
 	VPMAXUD          Z21, Z1, Z1
-	VPMAXUD          Z22, Z1, Z1
-	VBLENDMPD        Z8, Z21, K1, Z21
-	VBLENDMPD        Z8, Z22, K2, Z22
+	VBLENDMPD        Z8, Z20, K1, Z20
+	VBLENDMPD        Z8, Z21, K2, Z21
+	VPMINSD          Z20, Z0, Z0
 	VPMINSD          Z21, Z0, Z0
-	VPMINSD          Z22, Z0, Z0
+	VPSUBQ           Z20, Z18, Z22
+	VPADDQ.BCST      n1_half<>+0(SB), Z22, Z22
 	VPSUBQ           Z21, Z19, Z23
 	VPADDQ.BCST      n1_half<>+0(SB), Z23, Z23
-	VPSUBQ           Z22, Z20, Z24
-	VPADDQ.BCST      n1_half<>+0(SB), Z24, Z24
+	VPSRLQ           $0x34, Z22, Z24
+	VPORQ.BCST       integer<>+0(SB), Z24, Z24
 	VPSRLQ           $0x34, Z23, Z25
 	VPORQ.BCST       integer<>+0(SB), Z25, Z25
-	VPSRLQ           $0x34, Z24, Z26
-	VPORQ.BCST       integer<>+0(SB), Z26, Z26
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z24, Z24
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z25, Z25
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z26, Z26
+	VPANDQ.BCST      infinity<>+0(SB), Z22, Z22
 	VPANDQ.BCST      infinity<>+0(SB), Z23, Z23
-	VPANDQ.BCST      infinity<>+0(SB), Z24, Z24
+	VPSUBQ           Z8, Z22, Z22
 	VPSUBQ           Z8, Z23, Z23
-	VPSUBQ           Z8, Z24, Z24
+	VPSUBQ           Z22, Z18, Z22
 	VPSUBQ           Z23, Z19, Z23
-	VPSUBQ           Z24, Z20, Z24
-	VSUBPD           Z21, Z23, Z23
-	VSUBPD           Z22, Z24, Z24
-	VMULPD.BCST      minustwo<>+0(SB), Z21, Z21
-	VMULPD.BCST      minustwo<>+0(SB), Z22, Z22
-	VSUBPD           Z23, Z21, Z19
-	VSUBPD           Z24, Z22, Z20
-	VSUBPD           Z19, Z21, Z21
 	VSUBPD           Z20, Z22, Z22
+	VSUBPD           Z21, Z23, Z23
+	VMULPD.BCST      minustwo<>+0(SB), Z20, Z20
+	VMULPD.BCST      minustwo<>+0(SB), Z21, Z21
+	VSUBPD           Z22, Z20, Z18
+	VSUBPD           Z23, Z21, Z19
+	VSUBPD           Z18, Z20, Z20
+	VSUBPD           Z19, Z21, Z21
+	VSUBPD           Z22, Z20, Z20
 	VSUBPD           Z23, Z21, Z21
-	VSUBPD           Z24, Z22, Z22
-	VBROADCASTSD     minusone<>+0(SB), Z27
-	VDIVPD           Z19, Z27, Z28
-	VDIVPD           Z20, Z27, Z27
-	VMULPD           Z28, Z23, Z29
-	VMULPD           Z27, Z24, Z30
+	VBROADCASTSD     minusone<>+0(SB), Z26
+	VDIVPD           Z18, Z26, Z27
+	VDIVPD           Z19, Z26, Z26
+	VMULPD           Z27, Z22, Z28
+	VMULPD           Z26, Z23, Z29
+	VFMADD231PD      Z18, Z28, Z22
 	VFMADD231PD      Z19, Z29, Z23
-	VFMADD231PD      Z20, Z30, Z24
+	VFMADD231PD      Z20, Z28, Z22
 	VFMADD231PD      Z21, Z29, Z23
-	VFMADD231PD      Z22, Z30, Z24
-	VMULPD           Z28, Z23, Z28
-	VMULPD           Z27, Z24, Z27
+	VMULPD           Z27, Z22, Z27
+	VMULPD           Z26, Z23, Z26
+	VMULPD           Z28, Z28, Z18
 	VMULPD           Z29, Z29, Z19
-	VMULPD           Z30, Z30, Z20
+	VMULPD           Z18, Z18, Z20
 	VMULPD           Z19, Z19, Z21
-	VMULPD           Z20, Z20, Z22
+	VBROADCASTSD     ratior5<>+0(SB), Z22
+	VMOVAPD          Z18, Z23
+	VFMADD213PD.BCST ratior4<>+0(SB), Z22, Z23
+	VMOVAPD          Z18, Z30
+	VFMADD132PD      Z10, Z9, Z30
+	VFMADD231PD      Z30, Z20, Z23
+	VFMADD213PD.BCST ratior4<>+0(SB), Z19, Z22
+	VMOVAPD          Z19, Z30
+	VFMADD132PD      Z10, Z9, Z30
+	VFMADD231PD      Z30, Z21, Z22
+	VMOVAPD          Z18, Z30
+	VFMADD132PD      Z12, Z11, Z30
+	VFMADD231PD      Z23, Z20, Z30
 	VMOVAPD          Z19, Z23
-	VFMADD213PD.BCST ratior4<>+0(SB), Z9, Z23
-	VMOVAPD          Z19, Z24
-	VFMADD132PD      Z11, Z10, Z24
-	VFMADD231PD      Z24, Z21, Z23
-	VMOVAPD          Z20, Z24
-	VFMADD213PD.BCST ratior4<>+0(SB), Z9, Z24
-	VMOVAPD          Z20, Z31
-	VFMADD132PD      Z11, Z10, Z31
-	VFMADD231PD      Z31, Z22, Z24
-	VMOVAPD          Z19, Z31
-	VFMADD132PD      Z13, Z12, Z31
-	VFMADD231PD      Z23, Z21, Z31
-	VMOVAPD          Z20, Z23
-	VFMADD132PD      Z13, Z12, Z23
-	VFMADD231PD      Z24, Z22, Z23
-	VMOVAPD          Z19, Z24
-	VFMADD132PD      Z15, Z14, Z24
-	VFMADD231PD      Z31, Z21, Z24
-	VMOVAPD          Z20, Z21
-	VFMADD132PD      Z15, Z14, Z21
-	VFMADD231PD      Z23, Z22, Z21
-	VADDPD           Z19, Z19, Z22
-	VADDPD           Z20, Z20, Z23
-	VMULPD           Z19, Z29, Z19
-	VMULPD           Z20, Z30, Z20
-	VMULPD           Z24, Z19, Z24
-	VMULPD           Z21, Z20, Z21
-	VFMADD231PD      Z28, Z22, Z24
-	VFMADD231PD      Z27, Z23, Z21
-	VMULPD           Z16, Z25, Z19
-	VMULPD           Z16, Z26, Z20
+	VFMADD132PD      Z12, Z11, Z23
+	VFMADD231PD      Z22, Z21, Z23
+	VMOVAPD          Z18, Z22
+	VFMADD132PD      Z14, Z13, Z22
+	VFMADD231PD      Z30, Z20, Z22
+	VMOVAPD          Z19, Z20
+	VFMADD132PD      Z14, Z13, Z20
+	VFMADD231PD      Z23, Z21, Z20
+	VMULPD           Z18, Z28, Z21
+	VMULPD           Z22, Z21, Z22
+	VMULPD           Z19, Z29, Z21
+	VMULPD           Z20, Z21, Z20
+	VMULPD           Z15, Z24, Z21
+	VMULPD           Z15, Z25, Z23
+	VADDPD           Z28, Z28, Z28
 	VADDPD           Z29, Z29, Z29
-	VADDPD           Z30, Z30, Z30
-	VADDPD           Z29, Z19, Z22
-	VADDPD           Z30, Z20, Z23
-	VSUBPD           Z22, Z19, Z19
-	VSUBPD           Z23, Z20, Z20
-	VADDPD           Z29, Z19, Z29
-	VADDPD           Z30, Z20, Z30
-	VFMADD231PD.BCST two<>+0(SB), Z28, Z24
-	VFMADD231PD.BCST two<>+0(SB), Z27, Z21
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z25, Z24
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z26, Z21
-	VADDPD           Z24, Z29, Z24
-	VADDPD           Z21, Z30, Z21
-	VADDPD           Z24, Z22, Z19
-	VADDPD           Z21, Z23, Z20
-	VSUBPD           Z19, Z22, Z22
-	VSUBPD           Z20, Z23, Z23
-	VADDPD           Z24, Z22, Z24
-	VADDPD           Z21, Z23, Z21
-	VMULPD           Z19, Z17, Z22
-	VMULPD           Z20, Z18, Z23
-	VFMSUB213PD      Z22, Z17, Z19
-	VFMSUB213PD      Z23, Z18, Z20
-	VFMADD231PD      Z24, Z17, Z19
-	VFMADD231PD      Z21, Z18, Z20
-	VADDPD           Z22, Z2, Z17
-	VADDPD           Z23, Z3, Z18
-	VSUBPD           Z2, Z17, Z21
-	VSUBPD           Z3, Z18, Z24
-	VSUBPD           Z21, Z17, Z25
-	VSUBPD           Z25, Z2, Z25
-	VSUBPD           Z24, Z18, Z26
-	VSUBPD           Z26, Z3, Z26
-	VSUBPD           Z21, Z22, Z21
-	VSUBPD           Z24, Z23, Z24
-	VADDPD           Z21, Z25, Z21
-	VADDPD           Z24, Z26, Z24
-	VADDPD           Z19, Z21, Z19
+	VADDPD           Z28, Z21, Z30
+	VADDPD           Z29, Z23, Z31
+	VSUBPD           Z30, Z21, Z21
+	VSUBPD           Z31, Z23, Z23
+	VADDPD           Z28, Z21, Z28
+	VADDPD           Z29, Z23, Z29
+	VADDPD           Z18, Z18, Z18
+	VADDPD           Z19, Z19, Z19
+	VFMADD231PD      Z27, Z18, Z22
+	VFMADD231PD      Z26, Z19, Z20
+	VFMADD231PD.BCST two<>+0(SB), Z27, Z22
+	VFMADD231PD.BCST two<>+0(SB), Z26, Z20
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z24, Z22
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z25, Z20
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z20, Z29, Z20
+	VADDPD           Z22, Z30, Z18
+	VADDPD           Z20, Z31, Z19
+	VSUBPD           Z18, Z30, Z30
+	VSUBPD           Z19, Z31, Z31
+	VADDPD           Z22, Z30, Z22
+	VADDPD           Z20, Z31, Z20
+	VMULPD           Z18, Z16, Z21
+	VMULPD           Z19, Z17, Z23
+	VFMSUB213PD      Z21, Z16, Z18
+	VFMSUB213PD      Z23, Z17, Z19
+	VFMADD231PD      Z22, Z16, Z18
+	VFMADD231PD      Z20, Z17, Z19
+	VADDPD           Z21, Z2, Z16
+	VADDPD           Z23, Z3, Z17
+	VSUBPD           Z2, Z16, Z20
+	VSUBPD           Z3, Z17, Z22
+	VSUBPD           Z20, Z16, Z24
+	VSUBPD           Z24, Z2, Z24
+	VSUBPD           Z22, Z17, Z25
+	VSUBPD           Z25, Z3, Z25
+	VSUBPD           Z20, Z21, Z20
+	VSUBPD           Z22, Z23, Z22
 	VADDPD           Z20, Z24, Z20
-	VADDPD           Z19, Z4, Z4
-	VADDPD           Z20, Z5, Z5
-	VPANDQ.BCST      absmask<>+0(SB), Z22, Z22
+	VADDPD           Z22, Z25, Z22
+	VADDPD           Z18, Z20, Z18
+	VADDPD           Z19, Z22, Z19
+	VADDPD           Z18, Z4, Z4
+	VADDPD           Z19, Z5, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z21, Z21
 	VPANDQ.BCST      absmask<>+0(SB), Z23, Z23
-	VADDPD           Z22, Z6, Z6
+	VADDPD           Z21, Z6, Z6
 	VADDPD           Z23, Z7, Z7
-	VMOVAPD          Z17, Z2
-	VMOVAPD          Z18, Z3
+	VMOVAPD          Z16, Z2
+	VMOVAPD          Z17, Z3
 	ADDQ             $+128, DI
 	ADDQ             $+128, SI
 	ADDQ             $+128, CX
@@ -19480,6 +19495,72 @@ l1:
 	VMOVSD       X0, (DI)
 
 l5:
+	VZEROUPPER
+	RET
+
+// func countFactorsAVX512(dst *float64, n *float64, x *float64, length int, bit *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·countFactorsAVX512(SB), $128-40
+	MOVQ         dst+0(FP), DI
+	MOVQ         n+8(FP), SI
+	MOVQ         x+16(FP), CX
+	MOVQ         length+24(FP), DX
+	MOVQ         bit+32(FP), R8
+	VBROADCASTSD (R8), Z0
+	CMPQ         DX, $0x10
+	JLT          l2
+	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD one<>+0(SB), Z2
+
+l1:
+	VMOVUPD   (CX), Z3
+	VMOVUPD   64(CX), Z4
+	VMOVUPD   (SI), Z5
+	VMOVUPD   64(SI), Z6
+	VPANDQ    Z0, Z5, Z5
+	VPANDQ    Z0, Z6, Z6
+	VPCMPQ    $0x00, Z1, Z5, K1
+	VPCMPQ    $0x00, Z1, Z6, K2
+	VCMPPD    $0x00, Z3, Z3, K1, K3
+	VCMPPD    $0x00, Z4, Z4, K2, K1
+	VBLENDMPD Z2, Z3, K3, Z3
+	VBLENDMPD Z2, Z4, K1, Z4
+	VMOVUPD   Z3, (DI)
+	VMOVUPD   Z4, 64(DI)
+	ADDQ      $+128, DI
+	ADDQ      $+128, SI
+	ADDQ      $+128, CX
+	ADDQ      $-16, DX
+	CMPQ      DX, $0x10
+	JGE       l1
+
+l2:
+	TESTQ          DX, DX
+	JEQ            l3
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(DX*1), K1
+	LEAQ           firstlanes<>+0(SB), AX
+	KMOVB          (AX)(DX*1), K2
+	VBROADCASTSD   (CX), Z1
+	VMOVUPD        (CX), K1, Z1
+	VBROADCASTSD   (CX), Z2
+	VMOVUPD        64(CX), K2, Z2
+	VBROADCASTSD   (SI), Z3
+	VMOVUPD        (SI), K1, Z3
+	VBROADCASTSD   (SI), Z4
+	VMOVUPD        64(SI), K2, Z4
+	VPANDQ         Z0, Z3, Z3
+	VPANDQ         Z0, Z4, Z0
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z3, K3
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z0, K4
+	VCMPPD         $0x00, Z1, Z1, K3, K5
+	VCMPPD         $0x00, Z2, Z2, K4, K3
+	VBLENDMPD.BCST one<>+0(SB), Z1, K5, Z1
+	VBLENDMPD.BCST one<>+0(SB), Z2, K3, Z2
+	VMOVUPD        Z1, K1, (DI)
+	VMOVUPD        Z2, K2, 64(DI)
+
+l3:
 	VZEROUPPER
 	RET
 

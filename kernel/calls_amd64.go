@@ -28,6 +28,7 @@ const (
 	xlogyGroup               = 2
 	relEntrGroup             = 2
 	klDivGroup               = 2
+	countFactorsGroup        = 2
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
@@ -347,6 +348,16 @@ func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *f
 		dotLogRatioAVX2(lanes, w, x, y, stripes, rows, bad)
 	case AVX512:
 		dotLogRatioAVX512(lanes, w, x, y, stripes, rows, bad)
+	}
+}
+
+// callCountFactors calls countFactors of isa.
+func callCountFactors(isa ISA, dst, n, x *float64, length int, bit *float64) {
+	switch isa {
+	case AVX2:
+		countFactorsAVX2(dst, n, x, length, bit)
+	case AVX512:
+		countFactorsAVX512(dst, n, x, length, bit)
 	}
 }
 

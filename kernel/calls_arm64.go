@@ -28,6 +28,7 @@ const (
 	xlogyGroup               = 2
 	relEntrGroup             = 2
 	klDivGroup               = 2
+	countFactorsGroup        = 2
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
@@ -195,6 +196,11 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
 	dotLogRatioNEON(lanes, w, x, y, stripes, rows, bad)
+}
+
+// callCountFactors calls countFactors of isa.
+func callCountFactors(isa ISA, dst, n, x *float64, length int, bit *float64) {
+	countFactorsNEON(dst, n, x, length, bit)
 }
 
 // callLargest calls largest of isa.

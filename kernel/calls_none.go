@@ -28,6 +28,7 @@ const (
 	xlogyGroup               = 2
 	relEntrGroup             = 2
 	klDivGroup               = 2
+	countFactorsGroup        = 2
 	largestGroup             = 8
 	softmaxGroup             = 2
 	logSoftmaxGroup          = 2
@@ -194,6 +195,11 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callCountFactors calls countFactors of isa.
+func callCountFactors(isa ISA, dst, n, x *float64, length int, bit *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 

@@ -129,6 +129,7 @@ func FuzzDotLogSum(f *testing.F)           { fuzzOperation(f, "DotLogSum") }
 func FuzzEntropy(f *testing.F)             { fuzzOperation(f, "Entropy") }
 func FuzzDotLogRatio(f *testing.F)         { fuzzOperation(f, "DotLogRatio") }
 func FuzzRelativeEntropy(f *testing.F)     { fuzzOperation(f, "RelativeEntropy") }
+func FuzzDotLogCounts(f *testing.F)        { fuzzOperation(f, "DotLogCounts") }
 func FuzzLogSumExp(f *testing.F)           { fuzzOperation(f, "LogSumExp") }
 func FuzzExpSum(f *testing.F)              { fuzzOperation(f, "ExpSum") }
 func FuzzLogSumExpRows(f *testing.F)       { fuzzOperation(f, "LogSumExpRows") }

@@ -116,3 +116,26 @@ func addStaysInside[T kernel.Number](t *testing.T) {
 		}
 	}
 }
+
+// The operations table copies the counts of DotLogCounts.
+func TestCountsStayInside(t *testing.T) {
+	memory := newGuarded(t, 8*5000)
+	x := make([]float64, 5000)
+	for i := range x {
+		x[i] = 1.5
+	}
+	for _, n := range append(lengths()[1:130], 4095, 4096, 4097) {
+		for gap := range 8 {
+			for _, atEnd := range []bool{false, true} {
+				counts := guardedSlice[int64](memory, n, gap, atEnd)
+				for i := range counts {
+					counts[i] = int64(i % 3)
+				}
+				want := kernel.DotLogCounts(kernel.Generic, counts, x[:n])
+				for _, isa := range kernel.Supported() {
+					require.Equal(t, want, kernel.DotLogCounts(isa, counts, x[:n]), "%v, n = %d", isa, n)
+				}
+			}
+		}
+	}
+}

@@ -14304,185 +14304,184 @@ TEXT ·relEntrNEON(SB), $136-32
 	FMOVQ ratior7(R26), F0
 	FMOVQ ratior3(R26), F1
 	FMOVQ ratior1(R26), F2
-	FMOVQ ln2hi(R26), F3
-	FMOVQ two(R26), F4
-	FMOVQ ln2lo(R26), F5
-	FMOVQ two_to_minus500(R26), F6
-	FMOVQ ratio_span(R26), F7
+	FMOVQ two(R26), F3
+	FMOVQ ln2lo(R26), F4
+	FMOVQ two_to_minus500(R26), F5
+	FMOVQ ratio_span(R26), F6
 
 l1:
-	FLDPQ 0(R1), (F8, F9)
-	FLDPQ 0(R2), (F10, F11)
-	FMOVQ minusleast(R26), F12
-	WORD $0x6eece54d // fcmgt v13.2d, v10.2d, v12.2d
-	VEOR V14.B16, V14.B16, V14.B16
-	WORD $0x4e6ee50f // fcmeq v15.2d, v8.2d, v14.2d
-	VAND V13.B16, V15.B16, V13.B16
-	WORD $0x6eece56c // fcmgt v12.2d, v11.2d, v12.2d
-	WORD $0x4e6ee52e // fcmeq v14.2d, v9.2d, v14.2d
+	FLDPQ 0(R1), (F7, F8)
+	FLDPQ 0(R2), (F9, F10)
+	FMOVQ minusleast(R26), F11
+	WORD $0x6eebe52c // fcmgt v12.2d, v9.2d, v11.2d
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x4e6de4ee // fcmeq v14.2d, v7.2d, v13.2d
 	VAND V12.B16, V14.B16, V12.B16
-	FMOVQ one(R26), F14
+	WORD $0x6eebe54b // fcmgt v11.2d, v10.2d, v11.2d
+	WORD $0x4e6de50d // fcmeq v13.2d, v8.2d, v13.2d
+	VAND V11.B16, V13.B16, V11.B16
+	FMOVQ one(R26), F13
+	VMOV V7.B16, V14.B16
+	VBIT V12.B16, V13.B16, V14.B16
 	VMOV V8.B16, V15.B16
-	VBIT V13.B16, V14.B16, V15.B16
-	VMOV V9.B16, V16.B16
-	VBIT V12.B16, V14.B16, V16.B16
-	VBSL V10.B16, V14.B16, V13.B16
-	VBSL V11.B16, V14.B16, V12.B16
-	VSUB V13.D2, V15.D2, V17.D2
-	FMOVQ n1_half(R26), F18
-	VADD V18.D2, V17.D2, V17.D2
-	VSUB V12.D2, V16.D2, V19.D2
-	VADD V18.D2, V19.D2, V18.D2
-	VUSHR $52, V17.D2, V19.D2
-	FMOVQ integer(R26), F20
-	VORR V20.B16, V19.B16, V19.B16
-	VUSHR $52, V18.D2, V21.D2
-	VORR V20.B16, V21.B16, V20.B16
-	FMOVQ integer_plus1023(R26), F21
-	WORD $0x4ef5d673 // fsub v19.2d, v19.2d, v21.2d
-	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
-	FMOVQ infinity(R26), F20
-	VAND V20.B16, V17.B16, V17.B16
-	VAND V20.B16, V18.B16, V20.B16
-	VSUB V14.D2, V17.D2, V17.D2
-	VSUB V14.D2, V20.D2, V14.D2
-	VSUB V17.D2, V15.D2, V17.D2
-	VSUB V14.D2, V16.D2, V14.D2
-	WORD $0x4eedd631 // fsub v17.2d, v17.2d, v13.2d
-	WORD $0x4eecd5ce // fsub v14.2d, v14.2d, v12.2d
-	FMOVQ minustwo(R26), F18
-	WORD $0x6e6dde54 // fmul v20.2d, v18.2d, v13.2d
-	WORD $0x6e6cde52 // fmul v18.2d, v18.2d, v12.2d
-	WORD $0x4ef1d696 // fsub v22.2d, v20.2d, v17.2d
-	WORD $0x4eeed657 // fsub v23.2d, v18.2d, v14.2d
-	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
-	WORD $0x4ef7d652 // fsub v18.2d, v18.2d, v23.2d
-	WORD $0x4ef1d694 // fsub v20.2d, v20.2d, v17.2d
-	WORD $0x4eeed652 // fsub v18.2d, v18.2d, v14.2d
-	FMOVQ minusone(R26), F24
-	WORD $0x6e76ff19 // fdiv v25.2d, v24.2d, v22.2d
-	WORD $0x6e77ff18 // fdiv v24.2d, v24.2d, v23.2d
-	WORD $0x6e79de3a // fmul v26.2d, v17.2d, v25.2d
-	WORD $0x6e78dddb // fmul v27.2d, v14.2d, v24.2d
-	VFMLA V22.D2, V26.D2, V17.D2
-	VFMLA V23.D2, V27.D2, V14.D2
-	VFMLA V20.D2, V26.D2, V17.D2
-	VFMLA V18.D2, V27.D2, V14.D2
-	WORD $0x6e79de39 // fmul v25.2d, v17.2d, v25.2d
-	WORD $0x6e78ddd8 // fmul v24.2d, v14.2d, v24.2d
-	WORD $0x6e7adf4e // fmul v14.2d, v26.2d, v26.2d
-	WORD $0x6e7bdf71 // fmul v17.2d, v27.2d, v27.2d
-	WORD $0x6e6eddd2 // fmul v18.2d, v14.2d, v14.2d
-	WORD $0x6e71de34 // fmul v20.2d, v17.2d, v17.2d
-	FMOVQ ratior5(R26), F22
-	FMOVQ ratior4(R26), F23
-	VFMLA V22.D2, V14.D2, V23.D2
-	FMOVQ ratior6(R26), F28
-	VFMLA V0.D2, V14.D2, V28.D2
-	VFMLA V28.D2, V18.D2, V23.D2
-	FMOVQ ratior4(R26), F28
-	VFMLA V22.D2, V17.D2, V28.D2
-	FMOVQ ratior6(R26), F22
-	VFMLA V0.D2, V17.D2, V22.D2
-	VFMLA V22.D2, V20.D2, V28.D2
-	FMOVQ ratior2(R26), F22
-	VFMLA V1.D2, V14.D2, V22.D2
-	VFMLA V23.D2, V18.D2, V22.D2
-	FMOVQ ratior2(R26), F23
-	VFMLA V1.D2, V17.D2, V23.D2
-	VFMLA V28.D2, V20.D2, V23.D2
-	FMOVQ ratior0(R26), F28
-	VFMLA V2.D2, V14.D2, V28.D2
-	VFMLA V22.D2, V18.D2, V28.D2
-	FMOVQ ratior0(R26), F18
-	VFMLA V2.D2, V17.D2, V18.D2
-	VFMLA V23.D2, V20.D2, V18.D2
-	WORD $0x4e6ed5d4 // fadd v20.2d, v14.2d, v14.2d
-	WORD $0x4e71d636 // fadd v22.2d, v17.2d, v17.2d
-	WORD $0x6e6edf4e // fmul v14.2d, v26.2d, v14.2d
-	WORD $0x6e71df71 // fmul v17.2d, v27.2d, v17.2d
-	WORD $0x6e7cdddc // fmul v28.2d, v14.2d, v28.2d
-	WORD $0x6e72de32 // fmul v18.2d, v17.2d, v18.2d
-	VFMLA V25.D2, V20.D2, V28.D2
-	VFMLA V24.D2, V22.D2, V18.D2
-	WORD $0x6e63de6e // fmul v14.2d, v19.2d, v3.2d
-	WORD $0x6e63deb1 // fmul v17.2d, v21.2d, v3.2d
-	WORD $0x4e7ad75a // fadd v26.2d, v26.2d, v26.2d
-	WORD $0x4e7bd77b // fadd v27.2d, v27.2d, v27.2d
-	WORD $0x4e7ad5d4 // fadd v20.2d, v14.2d, v26.2d
-	WORD $0x4e7bd636 // fadd v22.2d, v17.2d, v27.2d
-	WORD $0x4ef4d5ce // fsub v14.2d, v14.2d, v20.2d
-	WORD $0x4ef6d631 // fsub v17.2d, v17.2d, v22.2d
-	WORD $0x4e7ad5da // fadd v26.2d, v14.2d, v26.2d
-	WORD $0x4e7bd63b // fadd v27.2d, v17.2d, v27.2d
-	VFMLA V25.D2, V4.D2, V28.D2
-	VFMLA V24.D2, V4.D2, V18.D2
-	VFMLA V5.D2, V19.D2, V28.D2
-	VFMLA V5.D2, V21.D2, V18.D2
-	WORD $0x4e7cd75c // fadd v28.2d, v26.2d, v28.2d
-	WORD $0x4e72d772 // fadd v18.2d, v27.2d, v18.2d
-	WORD $0x6e74dd0e // fmul v14.2d, v8.2d, v20.2d
-	WORD $0x6e76dd31 // fmul v17.2d, v9.2d, v22.2d
-	WORD $0x6ee0f9d3 // fneg v19.2d, v14.2d
-	VFMLA V20.D2, V8.D2, V19.D2
-	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
-	VFMLA V22.D2, V9.D2, V20.D2
-	VFMLA V28.D2, V8.D2, V19.D2
-	VFMLA V18.D2, V9.D2, V20.D2
-	WORD $0x4e73d5d3 // fadd v19.2d, v14.2d, v19.2d
-	FMOVQ F19, 16(RSP)
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	FMOVQ F20, 32(RSP)
-	VSUB V6.D2, V15.D2, V15.D2
-	VSUB V6.D2, V16.D2, V16.D2
-	VUMAX V16.S4, V15.S4, V16.S4
-	VSUB V6.D2, V13.D2, V13.D2
-	VSUB V6.D2, V12.D2, V12.D2
-	VUMAX V12.S4, V13.S4, V12.S4
-	VUMAX V12.S4, V16.S4, V12.S4
-	VUSHR $1, V12.D2, V12.D2
-	WORD $0x4ee7358c // cmgt v12.2d, v12.2d, v7.2d
-	VMOV V12.D[0], R15
-	VMOV V12.D[1], R25
-	ORR R25, R15
-	CBZ R15, l3
-	// p or q is not between 2^-500 and 2^500
-	FMOVQ minnormal(R26), F12
-	WORD $0x4ee8358d // cmgt v13.2d, v12.2d, v8.2d
-	WORD $0x4ee9358e // cmgt v14.2d, v12.2d, v9.2d
-	FMOVQ one(R26), F15
-	VORR V15.B16, V8.B16, V16.B16
-	WORD $0x4eefd610 // fsub v16.2d, v16.2d, v15.2d
-	VORR V15.B16, V9.B16, V17.B16
-	WORD $0x4eefd631 // fsub v17.2d, v17.2d, v15.2d
-	VBIF V13.B16, V8.B16, V16.B16
-	VBIF V14.B16, V9.B16, V17.B16
+	VBIT V11.B16, V13.B16, V15.B16
+	VBSL V9.B16, V13.B16, V12.B16
+	VBSL V10.B16, V13.B16, V11.B16
+	VSUB V12.D2, V14.D2, V16.D2
+	FMOVQ n1_half(R26), F17
+	VADD V17.D2, V16.D2, V16.D2
+	VSUB V11.D2, V15.D2, V18.D2
+	VADD V17.D2, V18.D2, V17.D2
 	VUSHR $52, V16.D2, V18.D2
 	FMOVQ integer(R26), F19
 	VORR V19.B16, V18.B16, V18.B16
 	VUSHR $52, V17.D2, V20.D2
+	VORR V19.B16, V20.B16, V19.B16
+	FMOVQ integer_plus1023(R26), F20
+	WORD $0x4ef4d652 // fsub v18.2d, v18.2d, v20.2d
+	WORD $0x4ef4d674 // fsub v20.2d, v19.2d, v20.2d
+	FMOVQ infinity(R26), F19
+	VAND V19.B16, V16.B16, V16.B16
+	VAND V19.B16, V17.B16, V19.B16
+	VSUB V13.D2, V16.D2, V16.D2
+	VSUB V13.D2, V19.D2, V13.D2
+	VSUB V16.D2, V14.D2, V16.D2
+	VSUB V13.D2, V15.D2, V13.D2
+	WORD $0x4eecd610 // fsub v16.2d, v16.2d, v12.2d
+	WORD $0x4eebd5ad // fsub v13.2d, v13.2d, v11.2d
+	FMOVQ minustwo(R26), F17
+	WORD $0x6e6cde33 // fmul v19.2d, v17.2d, v12.2d
+	WORD $0x6e6bde31 // fmul v17.2d, v17.2d, v11.2d
+	WORD $0x4ef0d675 // fsub v21.2d, v19.2d, v16.2d
+	WORD $0x4eedd636 // fsub v22.2d, v17.2d, v13.2d
+	WORD $0x4ef5d673 // fsub v19.2d, v19.2d, v21.2d
+	WORD $0x4ef6d631 // fsub v17.2d, v17.2d, v22.2d
+	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
+	WORD $0x4eedd631 // fsub v17.2d, v17.2d, v13.2d
+	FMOVQ minusone(R26), F23
+	WORD $0x6e75fef8 // fdiv v24.2d, v23.2d, v21.2d
+	WORD $0x6e76fef7 // fdiv v23.2d, v23.2d, v22.2d
+	WORD $0x6e78de19 // fmul v25.2d, v16.2d, v24.2d
+	WORD $0x6e77ddba // fmul v26.2d, v13.2d, v23.2d
+	VFMLA V21.D2, V25.D2, V16.D2
+	VFMLA V22.D2, V26.D2, V13.D2
+	VFMLA V19.D2, V25.D2, V16.D2
+	VFMLA V17.D2, V26.D2, V13.D2
+	WORD $0x6e78de18 // fmul v24.2d, v16.2d, v24.2d
+	WORD $0x6e77ddb7 // fmul v23.2d, v13.2d, v23.2d
+	WORD $0x6e79df2d // fmul v13.2d, v25.2d, v25.2d
+	WORD $0x6e7adf50 // fmul v16.2d, v26.2d, v26.2d
+	WORD $0x6e6dddb1 // fmul v17.2d, v13.2d, v13.2d
+	WORD $0x6e70de13 // fmul v19.2d, v16.2d, v16.2d
+	FMOVQ ratior5(R26), F21
+	FMOVQ ratior4(R26), F22
+	VFMLA V21.D2, V13.D2, V22.D2
+	FMOVQ ratior6(R26), F27
+	VFMLA V0.D2, V13.D2, V27.D2
+	VFMLA V27.D2, V17.D2, V22.D2
+	FMOVQ ratior4(R26), F27
+	VFMLA V21.D2, V16.D2, V27.D2
+	FMOVQ ratior6(R26), F21
+	VFMLA V0.D2, V16.D2, V21.D2
+	VFMLA V21.D2, V19.D2, V27.D2
+	FMOVQ ratior2(R26), F21
+	VFMLA V1.D2, V13.D2, V21.D2
+	VFMLA V22.D2, V17.D2, V21.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V1.D2, V16.D2, V22.D2
+	VFMLA V27.D2, V19.D2, V22.D2
+	FMOVQ ratior0(R26), F27
+	VFMLA V2.D2, V13.D2, V27.D2
+	VFMLA V21.D2, V17.D2, V27.D2
+	FMOVQ ratior0(R26), F17
+	VFMLA V2.D2, V16.D2, V17.D2
+	VFMLA V22.D2, V19.D2, V17.D2
+	WORD $0x6e6ddf33 // fmul v19.2d, v25.2d, v13.2d
+	WORD $0x6e7bde7b // fmul v27.2d, v19.2d, v27.2d
+	WORD $0x6e70df53 // fmul v19.2d, v26.2d, v16.2d
+	WORD $0x6e71de71 // fmul v17.2d, v19.2d, v17.2d
+	FMOVQ ln2hi(R26), F19
+	WORD $0x6e73de55 // fmul v21.2d, v18.2d, v19.2d
+	WORD $0x6e73de93 // fmul v19.2d, v20.2d, v19.2d
+	WORD $0x4e79d739 // fadd v25.2d, v25.2d, v25.2d
+	WORD $0x4e7ad75a // fadd v26.2d, v26.2d, v26.2d
+	WORD $0x4e79d6b6 // fadd v22.2d, v21.2d, v25.2d
+	WORD $0x4e7ad67c // fadd v28.2d, v19.2d, v26.2d
+	WORD $0x4ef6d6b5 // fsub v21.2d, v21.2d, v22.2d
+	WORD $0x4efcd673 // fsub v19.2d, v19.2d, v28.2d
+	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x4e7ad67a // fadd v26.2d, v19.2d, v26.2d
+	WORD $0x4e6dd5ad // fadd v13.2d, v13.2d, v13.2d
+	WORD $0x4e70d610 // fadd v16.2d, v16.2d, v16.2d
+	VFMLA V24.D2, V13.D2, V27.D2
+	VFMLA V23.D2, V16.D2, V17.D2
+	VFMLA V24.D2, V3.D2, V27.D2
+	VFMLA V23.D2, V3.D2, V17.D2
+	VFMLA V4.D2, V18.D2, V27.D2
+	VFMLA V4.D2, V20.D2, V17.D2
+	WORD $0x4e7bd73b // fadd v27.2d, v25.2d, v27.2d
+	WORD $0x4e71d751 // fadd v17.2d, v26.2d, v17.2d
+	WORD $0x6e76dced // fmul v13.2d, v7.2d, v22.2d
+	WORD $0x6e7cdd10 // fmul v16.2d, v8.2d, v28.2d
+	WORD $0x6ee0f9b2 // fneg v18.2d, v13.2d
+	VFMLA V22.D2, V7.D2, V18.D2
+	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
+	VFMLA V28.D2, V8.D2, V19.D2
+	VFMLA V27.D2, V7.D2, V18.D2
+	VFMLA V17.D2, V8.D2, V19.D2
+	WORD $0x4e72d5b2 // fadd v18.2d, v13.2d, v18.2d
+	WORD $0x4e73d613 // fadd v19.2d, v16.2d, v19.2d
+	FMOVQ F19, 16(RSP)
+	VSUB V5.D2, V14.D2, V14.D2
+	VSUB V5.D2, V15.D2, V15.D2
+	VUMAX V15.S4, V14.S4, V15.S4
+	VSUB V5.D2, V12.D2, V12.D2
+	VSUB V5.D2, V11.D2, V11.D2
+	VUMAX V11.S4, V12.S4, V11.S4
+	VUMAX V11.S4, V15.S4, V11.S4
+	VUSHR $1, V11.D2, V11.D2
+	WORD $0x4ee6356b // cmgt v11.2d, v11.2d, v6.2d
+	VMOV V11.D[0], R15
+	VMOV V11.D[1], R25
+	ORR R25, R15
+	CBZ R15, l3
+	// p or q is not between 2^-500 and 2^500
+	FMOVQ minnormal(R26), F11
+	WORD $0x4ee7356c // cmgt v12.2d, v11.2d, v7.2d
+	WORD $0x4ee8356d // cmgt v13.2d, v11.2d, v8.2d
+	FMOVQ one(R26), F14
+	VORR V14.B16, V7.B16, V15.B16
+	WORD $0x4eeed5ef // fsub v15.2d, v15.2d, v14.2d
+	VORR V14.B16, V8.B16, V16.B16
+	WORD $0x4eeed610 // fsub v16.2d, v16.2d, v14.2d
+	VBIF V12.B16, V7.B16, V15.B16
+	VBIF V13.B16, V8.B16, V16.B16
+	VUSHR $52, V15.D2, V17.D2
+	FMOVQ integer(R26), F19
+	VORR V19.B16, V17.B16, V17.B16
+	VUSHR $52, V16.D2, V20.D2
 	VORR V19.B16, V20.B16, V20.B16
 	FMOVQ integer_plus1023(R26), F21
-	WORD $0x4ef5d652 // fsub v18.2d, v18.2d, v21.2d
+	WORD $0x4ef5d631 // fsub v17.2d, v17.2d, v21.2d
 	WORD $0x4ef5d694 // fsub v20.2d, v20.2d, v21.2d
 	FMOVQ minus1022(R26), F22
+	VAND V22.B16, V12.B16, V12.B16
 	VAND V22.B16, V13.B16, V13.B16
-	VAND V22.B16, V14.B16, V14.B16
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	WORD $0x4e6ed68e // fadd v14.2d, v20.2d, v14.2d
-	FMOVQ mantissamask(R26), F18
-	VAND V18.B16, V16.B16, V16.B16
-	VAND V18.B16, V17.B16, V17.B16
-	VORR V15.B16, V16.B16, V16.B16
-	VORR V15.B16, V17.B16, V17.B16
-	WORD $0x4eea3594 // cmgt v20.2d, v12.2d, v10.2d
-	WORD $0x4eeb358c // cmgt v12.2d, v12.2d, v11.2d
-	VORR V15.B16, V10.B16, V23.B16
-	WORD $0x4eefd6f7 // fsub v23.2d, v23.2d, v15.2d
-	VORR V15.B16, V11.B16, V24.B16
-	WORD $0x4eefd718 // fsub v24.2d, v24.2d, v15.2d
-	VBIF V20.B16, V10.B16, V23.B16
-	VBIF V12.B16, V11.B16, V24.B16
+	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
+	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
+	FMOVQ mantissamask(R26), F17
+	VAND V17.B16, V15.B16, V15.B16
+	VAND V17.B16, V16.B16, V16.B16
+	VORR V14.B16, V15.B16, V15.B16
+	VORR V14.B16, V16.B16, V16.B16
+	WORD $0x4ee93574 // cmgt v20.2d, v11.2d, v9.2d
+	WORD $0x4eea356b // cmgt v11.2d, v11.2d, v10.2d
+	VORR V14.B16, V9.B16, V23.B16
+	WORD $0x4eeed6f7 // fsub v23.2d, v23.2d, v14.2d
+	VORR V14.B16, V10.B16, V24.B16
+	WORD $0x4eeed718 // fsub v24.2d, v24.2d, v14.2d
+	VBIF V20.B16, V9.B16, V23.B16
+	VBIF V11.B16, V10.B16, V24.B16
 	VUSHR $52, V23.D2, V25.D2
 	VORR V19.B16, V25.B16, V25.B16
 	VUSHR $52, V24.D2, V26.D2
@@ -14490,248 +14489,246 @@ l1:
 	WORD $0x4ef5d739 // fsub v25.2d, v25.2d, v21.2d
 	WORD $0x4ef5d75a // fsub v26.2d, v26.2d, v21.2d
 	VAND V22.B16, V20.B16, V20.B16
-	VAND V22.B16, V12.B16, V22.B16
+	VAND V22.B16, V11.B16, V22.B16
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
 	WORD $0x4e76d756 // fadd v22.2d, v26.2d, v22.2d
-	VAND V18.B16, V23.B16, V23.B16
-	VAND V18.B16, V24.B16, V18.B16
-	VORR V15.B16, V23.B16, V23.B16
-	VORR V15.B16, V18.B16, V18.B16
-	VSUB V23.D2, V16.D2, V12.D2
+	VAND V17.B16, V23.B16, V23.B16
+	VAND V17.B16, V24.B16, V17.B16
+	VORR V14.B16, V23.B16, V23.B16
+	VORR V14.B16, V17.B16, V17.B16
+	VSUB V23.D2, V15.D2, V11.D2
 	FMOVQ n1_half(R26), F24
-	VADD V24.D2, V12.D2, V12.D2
-	VSUB V18.D2, V17.D2, V25.D2
+	VADD V24.D2, V11.D2, V11.D2
+	VSUB V17.D2, V16.D2, V25.D2
 	VADD V24.D2, V25.D2, V24.D2
-	VUSHR $52, V12.D2, V25.D2
+	VUSHR $52, V11.D2, V25.D2
 	VORR V19.B16, V25.B16, V25.B16
 	VUSHR $52, V24.D2, V26.D2
 	VORR V19.B16, V26.B16, V19.B16
 	WORD $0x4ef5d739 // fsub v25.2d, v25.2d, v21.2d
 	WORD $0x4ef5d675 // fsub v21.2d, v19.2d, v21.2d
 	FMOVQ infinity(R26), F19
-	VAND V19.B16, V12.B16, V12.B16
+	VAND V19.B16, V11.B16, V11.B16
 	VAND V19.B16, V24.B16, V24.B16
-	VSUB V15.D2, V12.D2, V12.D2
-	VSUB V15.D2, V24.D2, V15.D2
-	VSUB V12.D2, V16.D2, V12.D2
-	VSUB V15.D2, V17.D2, V15.D2
-	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
-	WORD $0x4ef2d5ef // fsub v15.2d, v15.2d, v18.2d
+	VSUB V14.D2, V11.D2, V11.D2
+	VSUB V14.D2, V24.D2, V14.D2
+	VSUB V11.D2, V15.D2, V11.D2
+	VSUB V14.D2, V16.D2, V14.D2
+	WORD $0x4ef7d56b // fsub v11.2d, v11.2d, v23.2d
+	WORD $0x4ef1d5ce // fsub v14.2d, v14.2d, v17.2d
 	FMOVQ minustwo(R26), F24
 	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
-	WORD $0x6e72df12 // fmul v18.2d, v24.2d, v18.2d
-	WORD $0x4eecd6f8 // fsub v24.2d, v23.2d, v12.2d
-	WORD $0x4eefd65a // fsub v26.2d, v18.2d, v15.2d
+	WORD $0x6e71df11 // fmul v17.2d, v24.2d, v17.2d
+	WORD $0x4eebd6f8 // fsub v24.2d, v23.2d, v11.2d
+	WORD $0x4eeed63a // fsub v26.2d, v17.2d, v14.2d
 	WORD $0x4ef8d6f7 // fsub v23.2d, v23.2d, v24.2d
-	WORD $0x4efad652 // fsub v18.2d, v18.2d, v26.2d
-	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
-	WORD $0x4eefd652 // fsub v18.2d, v18.2d, v15.2d
+	WORD $0x4efad631 // fsub v17.2d, v17.2d, v26.2d
+	WORD $0x4eebd6f7 // fsub v23.2d, v23.2d, v11.2d
+	WORD $0x4eeed631 // fsub v17.2d, v17.2d, v14.2d
 	FMOVQ minusone(R26), F27
 	WORD $0x6e78ff7c // fdiv v28.2d, v27.2d, v24.2d
 	WORD $0x6e7aff7b // fdiv v27.2d, v27.2d, v26.2d
-	WORD $0x6e7cdd9d // fmul v29.2d, v12.2d, v28.2d
-	WORD $0x6e7bddfe // fmul v30.2d, v15.2d, v27.2d
-	VFMLA V24.D2, V29.D2, V12.D2
-	VFMLA V26.D2, V30.D2, V15.D2
-	VFMLA V23.D2, V29.D2, V12.D2
-	VFMLA V18.D2, V30.D2, V15.D2
-	WORD $0x6e7cdd9c // fmul v28.2d, v12.2d, v28.2d
-	WORD $0x6e7bddfb // fmul v27.2d, v15.2d, v27.2d
-	WORD $0x6e7ddfac // fmul v12.2d, v29.2d, v29.2d
-	WORD $0x6e7edfcf // fmul v15.2d, v30.2d, v30.2d
-	WORD $0x6e6cdd92 // fmul v18.2d, v12.2d, v12.2d
-	WORD $0x6e6fddf7 // fmul v23.2d, v15.2d, v15.2d
+	WORD $0x6e7cdd7d // fmul v29.2d, v11.2d, v28.2d
+	WORD $0x6e7bddde // fmul v30.2d, v14.2d, v27.2d
+	VFMLA V24.D2, V29.D2, V11.D2
+	VFMLA V26.D2, V30.D2, V14.D2
+	VFMLA V23.D2, V29.D2, V11.D2
+	VFMLA V17.D2, V30.D2, V14.D2
+	WORD $0x6e7cdd7c // fmul v28.2d, v11.2d, v28.2d
+	WORD $0x6e7bdddb // fmul v27.2d, v14.2d, v27.2d
+	WORD $0x6e7ddfab // fmul v11.2d, v29.2d, v29.2d
+	WORD $0x6e7edfce // fmul v14.2d, v30.2d, v30.2d
+	WORD $0x6e6bdd71 // fmul v17.2d, v11.2d, v11.2d
+	WORD $0x6e6eddd7 // fmul v23.2d, v14.2d, v14.2d
 	FMOVQ ratior5(R26), F24
 	FMOVQ ratior4(R26), F26
-	VFMLA V24.D2, V12.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V26.D2
 	FMOVQ ratior6(R26), F31
-	VFMLA V0.D2, V12.D2, V31.D2
-	VFMLA V31.D2, V18.D2, V26.D2
+	VFMLA V0.D2, V11.D2, V31.D2
+	VFMLA V31.D2, V17.D2, V26.D2
 	FMOVQ ratior4(R26), F31
-	VFMLA V24.D2, V15.D2, V31.D2
+	VFMLA V24.D2, V14.D2, V31.D2
 	FMOVQ ratior6(R26), F24
-	VFMLA V0.D2, V15.D2, V24.D2
+	VFMLA V0.D2, V14.D2, V24.D2
 	VFMLA V24.D2, V23.D2, V31.D2
 	FMOVQ ratior2(R26), F24
-	VFMLA V1.D2, V12.D2, V24.D2
-	VFMLA V26.D2, V18.D2, V24.D2
+	VFMLA V1.D2, V11.D2, V24.D2
+	VFMLA V26.D2, V17.D2, V24.D2
 	FMOVQ ratior2(R26), F26
-	VFMLA V1.D2, V15.D2, V26.D2
+	VFMLA V1.D2, V14.D2, V26.D2
 	VFMLA V31.D2, V23.D2, V26.D2
 	FMOVQ ratior0(R26), F31
-	VFMLA V2.D2, V12.D2, V31.D2
-	VFMLA V24.D2, V18.D2, V31.D2
-	FMOVQ ratior0(R26), F18
-	VFMLA V2.D2, V15.D2, V18.D2
-	VFMLA V26.D2, V23.D2, V18.D2
-	WORD $0x4e6cd597 // fadd v23.2d, v12.2d, v12.2d
-	WORD $0x4e6fd5f8 // fadd v24.2d, v15.2d, v15.2d
-	WORD $0x6e6cdfac // fmul v12.2d, v29.2d, v12.2d
-	WORD $0x6e6fdfcf // fmul v15.2d, v30.2d, v15.2d
-	WORD $0x6e7fdd9f // fmul v31.2d, v12.2d, v31.2d
-	WORD $0x6e72ddf2 // fmul v18.2d, v15.2d, v18.2d
-	VFMLA V28.D2, V23.D2, V31.D2
-	VFMLA V27.D2, V24.D2, V18.D2
-	WORD $0x4ef4d5b4 // fsub v20.2d, v13.2d, v20.2d
-	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
+	VFMLA V2.D2, V11.D2, V31.D2
+	VFMLA V24.D2, V17.D2, V31.D2
+	FMOVQ ratior0(R26), F17
+	VFMLA V2.D2, V14.D2, V17.D2
+	VFMLA V26.D2, V23.D2, V17.D2
+	WORD $0x6e6bdfb7 // fmul v23.2d, v29.2d, v11.2d
+	WORD $0x6e7fdeff // fmul v31.2d, v23.2d, v31.2d
+	WORD $0x6e6edfd7 // fmul v23.2d, v30.2d, v14.2d
+	WORD $0x6e71def1 // fmul v17.2d, v23.2d, v17.2d
+	WORD $0x4ef4d594 // fsub v20.2d, v12.2d, v20.2d
+	WORD $0x4ef6d5b6 // fsub v22.2d, v13.2d, v22.2d
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
 	WORD $0x4e76d6b6 // fadd v22.2d, v21.2d, v22.2d
-	WORD $0x6e63de8c // fmul v12.2d, v20.2d, v3.2d
-	WORD $0x6e63decf // fmul v15.2d, v22.2d, v3.2d
+	FMOVQ ln2hi(R26), F21
+	WORD $0x6e75de97 // fmul v23.2d, v20.2d, v21.2d
+	WORD $0x6e75ded5 // fmul v21.2d, v22.2d, v21.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
 	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
-	WORD $0x4e7dd595 // fadd v21.2d, v12.2d, v29.2d
-	WORD $0x4e7ed5f7 // fadd v23.2d, v15.2d, v30.2d
-	WORD $0x4ef5d58c // fsub v12.2d, v12.2d, v21.2d
-	WORD $0x4ef7d5ef // fsub v15.2d, v15.2d, v23.2d
-	WORD $0x4e7dd59d // fadd v29.2d, v12.2d, v29.2d
-	WORD $0x4e7ed5fe // fadd v30.2d, v15.2d, v30.2d
-	VFMLA V28.D2, V4.D2, V31.D2
-	VFMLA V27.D2, V4.D2, V18.D2
-	VFMLA V5.D2, V20.D2, V31.D2
-	VFMLA V5.D2, V22.D2, V18.D2
+	WORD $0x4e7dd6f8 // fadd v24.2d, v23.2d, v29.2d
+	WORD $0x4e7ed6b9 // fadd v25.2d, v21.2d, v30.2d
+	WORD $0x4ef8d6f7 // fsub v23.2d, v23.2d, v24.2d
+	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
+	WORD $0x4e7dd6fd // fadd v29.2d, v23.2d, v29.2d
+	WORD $0x4e7ed6be // fadd v30.2d, v21.2d, v30.2d
+	WORD $0x4e6bd56b // fadd v11.2d, v11.2d, v11.2d
+	WORD $0x4e6ed5ce // fadd v14.2d, v14.2d, v14.2d
+	VFMLA V28.D2, V11.D2, V31.D2
+	VFMLA V27.D2, V14.D2, V17.D2
+	VFMLA V28.D2, V3.D2, V31.D2
+	VFMLA V27.D2, V3.D2, V17.D2
+	VFMLA V4.D2, V20.D2, V31.D2
+	VFMLA V4.D2, V22.D2, V17.D2
 	WORD $0x4e7fd7bf // fadd v31.2d, v29.2d, v31.2d
-	WORD $0x4e72d7d2 // fadd v18.2d, v30.2d, v18.2d
-	FMOVQ signbit(R26), F12
-	VAND V12.B16, V21.B16, V15.B16
-	VAND V12.B16, V23.B16, V12.B16
+	WORD $0x4e71d7d1 // fadd v17.2d, v30.2d, v17.2d
+	FMOVQ signbit(R26), F11
+	VAND V11.B16, V24.B16, V14.B16
+	VAND V11.B16, V25.B16, V11.B16
 	VEOR V20.B16, V20.B16, V20.B16
-	WORD $0x4effd696 // fsub v22.2d, v20.2d, v31.2d
-	WORD $0x6ef5e698 // fcmgt v24.2d, v20.2d, v21.2d
-	VBIT V24.B16, V22.B16, V31.B16
-	WORD $0x4ef2d696 // fsub v22.2d, v20.2d, v18.2d
-	WORD $0x6ef7e698 // fcmgt v24.2d, v20.2d, v23.2d
-	VBIT V24.B16, V22.B16, V18.B16
-	FMOVQ absmask(R26), F22
-	VAND V22.B16, V21.B16, V21.B16
-	VAND V22.B16, V23.B16, V22.B16
+	WORD $0x4effd695 // fsub v21.2d, v20.2d, v31.2d
+	WORD $0x6ef8e696 // fcmgt v22.2d, v20.2d, v24.2d
+	VBIT V22.B16, V21.B16, V31.B16
+	WORD $0x4ef1d695 // fsub v21.2d, v20.2d, v17.2d
+	WORD $0x6ef9e696 // fcmgt v22.2d, v20.2d, v25.2d
+	VBIT V22.B16, V21.B16, V17.B16
+	FMOVQ absmask(R26), F21
+	VAND V21.B16, V24.B16, V24.B16
+	VAND V21.B16, V25.B16, V21.B16
+	WORD $0x6e78ddf6 // fmul v22.2d, v15.2d, v24.2d
 	WORD $0x6e75de17 // fmul v23.2d, v16.2d, v21.2d
-	WORD $0x6e76de38 // fmul v24.2d, v17.2d, v22.2d
-	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
-	VFMLA V21.D2, V16.D2, V25.D2
-	WORD $0x6ee0fb15 // fneg v21.2d, v24.2d
-	VFMLA V22.D2, V17.D2, V21.D2
-	VFMLA V31.D2, V16.D2, V25.D2
-	VFMLA V18.D2, V17.D2, V21.D2
-	WORD $0x4e79d6f0 // fadd v16.2d, v23.2d, v25.2d
-	WORD $0x4e75d711 // fadd v17.2d, v24.2d, v21.2d
+	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
+	VFMLA V24.D2, V15.D2, V25.D2
+	WORD $0x6ee0faf8 // fneg v24.2d, v23.2d
+	VFMLA V21.D2, V16.D2, V24.D2
+	VFMLA V31.D2, V15.D2, V25.D2
+	VFMLA V17.D2, V16.D2, V24.D2
+	WORD $0x4e79d6cf // fadd v15.2d, v22.2d, v25.2d
+	WORD $0x4e78d6f0 // fadd v16.2d, v23.2d, v24.2d
+	WORD $0x4eefd6d6 // fsub v22.2d, v22.2d, v15.2d
 	WORD $0x4ef0d6f7 // fsub v23.2d, v23.2d, v16.2d
-	WORD $0x4ef1d718 // fsub v24.2d, v24.2d, v17.2d
-	WORD $0x4e79d6f9 // fadd v25.2d, v23.2d, v25.2d
-	WORD $0x4e75d715 // fadd v21.2d, v24.2d, v21.2d
-	FMOVQ integer_plus2048(R26), F18
-	WORD $0x4e72d5ad // fadd v13.2d, v13.2d, v18.2d
-	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
-	FMOVQ int4095(R26), F14
-	VAND V14.B16, V13.B16, V13.B16
-	VAND V14.B16, V18.B16, V14.B16
-	FMOVQ int2049(R26), F18
-	VSUB V13.D2, V18.D2, V22.D2
-	VSHL $52, V22.D2, V22.D2
-	VSUB V14.D2, V18.D2, V18.D2
-	VSHL $52, V18.D2, V18.D2
-	WORD $0x4e70d6d7 // fadd v23.2d, v22.2d, v16.2d
-	WORD $0x4e71d658 // fadd v24.2d, v18.2d, v17.2d
-	WORD $0x4ef6d6fa // fsub v26.2d, v23.2d, v22.2d
-	WORD $0x4efad61a // fsub v26.2d, v16.2d, v26.2d
-	WORD $0x4ef2d71b // fsub v27.2d, v24.2d, v18.2d
-	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
+	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
+	FMOVQ integer_plus2048(R26), F17
+	WORD $0x4e71d58c // fadd v12.2d, v12.2d, v17.2d
+	WORD $0x4e71d5b1 // fadd v17.2d, v13.2d, v17.2d
+	FMOVQ int4095(R26), F13
+	VAND V13.B16, V12.B16, V12.B16
+	VAND V13.B16, V17.B16, V13.B16
+	FMOVQ int2049(R26), F17
+	VSUB V12.D2, V17.D2, V21.D2
+	VSHL $52, V21.D2, V21.D2
+	VSUB V13.D2, V17.D2, V17.D2
+	VSHL $52, V17.D2, V17.D2
+	WORD $0x4e6fd6b6 // fadd v22.2d, v21.2d, v15.2d
+	WORD $0x4e70d637 // fadd v23.2d, v17.2d, v16.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad5fa // fsub v26.2d, v15.2d, v26.2d
+	WORD $0x4ef1d6fb // fsub v27.2d, v23.2d, v17.2d
+	WORD $0x4efbd61b // fsub v27.2d, v16.2d, v27.2d
 	WORD $0x4e7ad73a // fadd v26.2d, v25.2d, v26.2d
-	WORD $0x4e7bd6bb // fadd v27.2d, v21.2d, v27.2d
-	WORD $0x4e7ad6fa // fadd v26.2d, v23.2d, v26.2d
 	WORD $0x4e7bd71b // fadd v27.2d, v24.2d, v27.2d
-	VSUB V22.D2, V26.D2, V26.D2
-	VSUB V18.D2, V27.D2, V27.D2
-	VUSHR $1, V13.D2, V21.D2
-	VUSHR $1, V14.D2, V23.D2
+	WORD $0x4e7ad6da // fadd v26.2d, v22.2d, v26.2d
+	WORD $0x4e7bd6fb // fadd v27.2d, v23.2d, v27.2d
+	VSUB V21.D2, V26.D2, V26.D2
+	VSUB V17.D2, V27.D2, V27.D2
+	VUSHR $1, V12.D2, V22.D2
+	VUSHR $1, V13.D2, V23.D2
 	FMOVQ int1(R26), F24
-	VSUB V24.D2, V21.D2, V25.D2
+	VSUB V24.D2, V22.D2, V25.D2
 	VSHL $52, V25.D2, V25.D2
 	VSUB V24.D2, V23.D2, V28.D2
 	VSHL $52, V28.D2, V28.D2
-	WORD $0x6e79de19 // fmul v25.2d, v16.2d, v25.2d
-	WORD $0x6e7cde3c // fmul v28.2d, v17.2d, v28.2d
-	VSUB V21.D2, V13.D2, V21.D2
-	VSUB V23.D2, V14.D2, V23.D2
-	VSUB V24.D2, V21.D2, V21.D2
+	WORD $0x6e79ddf9 // fmul v25.2d, v15.2d, v25.2d
+	WORD $0x6e7cde1c // fmul v28.2d, v16.2d, v28.2d
+	VSUB V22.D2, V12.D2, V22.D2
+	VSUB V23.D2, V13.D2, V23.D2
+	VSUB V24.D2, V22.D2, V22.D2
 	VSUB V24.D2, V23.D2, V23.D2
-	VSHL $52, V21.D2, V21.D2
+	VSHL $52, V22.D2, V22.D2
 	VSHL $52, V23.D2, V23.D2
-	WORD $0x6e75df35 // fmul v21.2d, v25.2d, v21.2d
+	WORD $0x6e76df36 // fmul v22.2d, v25.2d, v22.2d
 	WORD $0x6e77df97 // fmul v23.2d, v28.2d, v23.2d
 	FMOVQ int1088(R26), F25
-	WORD $0x4eed372d // cmgt v13.2d, v25.2d, v13.2d
-	WORD $0x4eee3739 // cmgt v25.2d, v25.2d, v14.2d
-	WORD $0x6ef0e6d6 // fcmgt v22.2d, v22.2d, v16.2d
-	WORD $0x6ef1e652 // fcmgt v18.2d, v18.2d, v17.2d
-	VAND V22.B16, V13.B16, V22.B16
-	VAND V18.B16, V25.B16, V18.B16
-	VBIT V22.B16, V26.B16, V21.B16
-	VBIT V18.B16, V27.B16, V23.B16
-	VORR V15.B16, V21.B16, V15.B16
-	VORR V12.B16, V23.B16, V12.B16
+	WORD $0x4eec372c // cmgt v12.2d, v25.2d, v12.2d
+	WORD $0x4eed3739 // cmgt v25.2d, v25.2d, v13.2d
+	WORD $0x6eefe6b5 // fcmgt v21.2d, v21.2d, v15.2d
+	WORD $0x6ef0e631 // fcmgt v17.2d, v17.2d, v16.2d
+	VAND V21.B16, V12.B16, V21.B16
+	VAND V17.B16, V25.B16, V17.B16
+	VBIT V21.B16, V26.B16, V22.B16
+	VBIT V17.B16, V27.B16, V23.B16
+	VORR V14.B16, V22.B16, V14.B16
+	VORR V11.B16, V23.B16, V11.B16
+	WORD $0x4e73e52c // fcmeq v12.2d, v9.2d, v19.2d
+	WORD $0x4e73e4ed // fcmeq v13.2d, v7.2d, v19.2d
+	VORR V12.B16, V13.B16, V12.B16
 	WORD $0x4e73e54d // fcmeq v13.2d, v10.2d, v19.2d
-	WORD $0x4e73e50e // fcmeq v14.2d, v8.2d, v19.2d
-	VORR V13.B16, V14.B16, V13.B16
-	WORD $0x4e73e56e // fcmeq v14.2d, v11.2d, v19.2d
-	WORD $0x4e73e530 // fcmeq v16.2d, v9.2d, v19.2d
-	VORR V14.B16, V16.B16, V14.B16
-	WORD $0x4eead510 // fsub v16.2d, v8.2d, v10.2d
-	VBIT V13.B16, V16.B16, V15.B16
-	WORD $0x4eebd52d // fsub v13.2d, v9.2d, v11.2d
-	VBIT V14.B16, V13.B16, V12.B16
+	WORD $0x4e73e50f // fcmeq v15.2d, v8.2d, v19.2d
+	VORR V13.B16, V15.B16, V13.B16
+	WORD $0x4ee9d4ef // fsub v15.2d, v7.2d, v9.2d
+	VBIT V12.B16, V15.B16, V14.B16
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	VBIT V13.B16, V12.B16, V11.B16
+	WORD $0x4ee9370c // cmgt v12.2d, v24.2d, v9.2d
+	WORD $0x4ee7370d // cmgt v13.2d, v24.2d, v7.2d
+	VORR V12.B16, V13.B16, V12.B16
 	WORD $0x4eea370d // cmgt v13.2d, v24.2d, v10.2d
-	WORD $0x4ee8370e // cmgt v14.2d, v24.2d, v8.2d
-	VORR V13.B16, V14.B16, V13.B16
-	WORD $0x4eeb370e // cmgt v14.2d, v24.2d, v11.2d
-	WORD $0x4ee93718 // cmgt v24.2d, v24.2d, v9.2d
-	VORR V14.B16, V24.B16, V14.B16
-	VBIT V13.B16, V19.B16, V15.B16
-	VBIT V14.B16, V19.B16, V12.B16
+	WORD $0x4ee83718 // cmgt v24.2d, v24.2d, v8.2d
+	VORR V13.B16, V24.B16, V13.B16
+	VBIT V12.B16, V19.B16, V14.B16
+	VBIT V13.B16, V19.B16, V11.B16
+	WORD $0x4e69e52c // fcmeq v12.2d, v9.2d, v9.2d
+	WORD $0x4e67e4ed // fcmeq v13.2d, v7.2d, v7.2d
+	VAND V12.B16, V13.B16, V12.B16
 	WORD $0x4e6ae54d // fcmeq v13.2d, v10.2d, v10.2d
-	WORD $0x4e68e50e // fcmeq v14.2d, v8.2d, v8.2d
-	VAND V13.B16, V14.B16, V13.B16
-	WORD $0x4e6be56e // fcmeq v14.2d, v11.2d, v11.2d
-	WORD $0x4e69e530 // fcmeq v16.2d, v9.2d, v9.2d
-	VAND V14.B16, V16.B16, V14.B16
-	FMOVQ nan(R26), F16
-	VBIF V13.B16, V16.B16, V15.B16
-	VBIT V14.B16, V12.B16, V16.B16
-	VSUB V6.D2, V8.D2, V12.D2
+	WORD $0x4e68e50f // fcmeq v15.2d, v8.2d, v8.2d
+	VAND V13.B16, V15.B16, V13.B16
+	FMOVQ nan(R26), F15
+	VBIF V12.B16, V15.B16, V14.B16
+	VBIT V13.B16, V11.B16, V15.B16
+	VSUB V5.D2, V7.D2, V11.D2
+	VUSHR $1, V11.D2, V11.D2
+	VSUB V5.D2, V8.D2, V12.D2
 	VUSHR $1, V12.D2, V12.D2
-	VSUB V6.D2, V9.D2, V13.D2
+	WORD $0x4ee6356b // cmgt v11.2d, v11.2d, v6.2d
+	WORD $0x4ee6358c // cmgt v12.2d, v12.2d, v6.2d
+	VSUB V5.D2, V9.D2, V13.D2
 	VUSHR $1, V13.D2, V13.D2
-	WORD $0x4ee7358c // cmgt v12.2d, v12.2d, v7.2d
-	WORD $0x4ee735ad // cmgt v13.2d, v13.2d, v7.2d
-	VSUB V6.D2, V10.D2, V14.D2
-	VUSHR $1, V14.D2, V14.D2
-	VSUB V6.D2, V11.D2, V17.D2
-	VUSHR $1, V17.D2, V17.D2
-	WORD $0x4ee735ce // cmgt v14.2d, v14.2d, v7.2d
-	WORD $0x4ee73631 // cmgt v17.2d, v17.2d, v7.2d
-	VORR V14.B16, V12.B16, V14.B16
-	VORR V17.B16, V13.B16, V17.B16
-	FMOVQ 16(RSP), F12
-	VBIF V14.B16, V12.B16, V15.B16
-	FMOVQ 32(RSP), F13
-	VBIF V17.B16, V13.B16, V16.B16
-	WORD $0x4e74e508 // fcmeq v8.2d, v8.2d, v20.2d
-	WORD $0x4e74e534 // fcmeq v20.2d, v9.2d, v20.2d
-	FMOVQ minusleast(R26), F9
-	WORD $0x6ee9e54a // fcmgt v10.2d, v10.2d, v9.2d
-	WORD $0x6ee9e56b // fcmgt v11.2d, v11.2d, v9.2d
-	VAND V10.B16, V8.B16, V10.B16
-	VAND V11.B16, V20.B16, V11.B16
-	VBIT V10.B16, V12.B16, V15.B16
+	VSUB V5.D2, V10.D2, V16.D2
+	VUSHR $1, V16.D2, V16.D2
+	WORD $0x4ee635ad // cmgt v13.2d, v13.2d, v6.2d
+	WORD $0x4ee63610 // cmgt v16.2d, v16.2d, v6.2d
+	VORR V13.B16, V11.B16, V13.B16
+	VORR V16.B16, V12.B16, V16.B16
+	VBIF V13.B16, V18.B16, V14.B16
+	FMOVQ 16(RSP), F11
+	VBIF V16.B16, V11.B16, V15.B16
+	WORD $0x4e74e4e7 // fcmeq v7.2d, v7.2d, v20.2d
+	WORD $0x4e74e514 // fcmeq v20.2d, v8.2d, v20.2d
+	FMOVQ minusleast(R26), F8
+	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
+	WORD $0x6ee8e54a // fcmgt v10.2d, v10.2d, v8.2d
+	VAND V9.B16, V7.B16, V9.B16
+	VAND V10.B16, V20.B16, V10.B16
+	VBIF V9.B16, V14.B16, V18.B16
+	VBIT V10.B16, V11.B16, V15.B16
 	FMOVQ F15, 16(RSP)
-	VBIT V11.B16, V13.B16, V16.B16
-	FMOVQ F16, 32(RSP)
 
 l3:
-	FMOVQ 16(RSP), F8
-	FMOVQ F8, 0(R0)
-	FMOVQ 32(RSP), F8
-	FMOVQ F8, 16(R0)
+	FMOVQ F18, 0(R0)
+	FMOVQ 16(RSP), F7
+	FMOVQ F7, 16(R0)
 	ADD $32, R0
 	ADD $32, R1
 	ADD $32, R2
@@ -14752,576 +14749,577 @@ TEXT ·klDivNEON(SB), $136-32
 	CMP $4, R3
 	BLT l2
 	VEOR V0.B16, V0.B16, V0.B16
-	FMOVQ ratior7(R26), F1
-	FMOVQ ratior3(R26), F2
-	FMOVQ ratior1(R26), F3
-	FMOVQ ln2hi(R26), F4
 
 l1:
-	FMOVQ 0(R1), F5
-	FMOVQ F5, 16(RSP)
-	FMOVQ 16(R1), F6
-	FMOVQ F6, 32(RSP)
-	FLDPQ 0(R2), (F7, F8)
-	FMOVQ F8, 48(RSP)
-	FMOVQ minusleast(R26), F9
-	WORD $0x6ee9e4ea // fcmgt v10.2d, v7.2d, v9.2d
-	WORD $0x4e60e4ab // fcmeq v11.2d, v5.2d, v0.2d
-	VAND V10.B16, V11.B16, V10.B16
-	WORD $0x6ee9e50b // fcmgt v11.2d, v8.2d, v9.2d
-	WORD $0x4e60e4cc // fcmeq v12.2d, v6.2d, v0.2d
-	VAND V11.B16, V12.B16, V11.B16
-	FMOVQ one(R26), F12
-	VMOV V5.B16, V13.B16
-	VBIT V10.B16, V12.B16, V13.B16
-	VMOV V6.B16, V14.B16
-	VBIT V11.B16, V12.B16, V14.B16
-	VBSL V7.B16, V12.B16, V10.B16
-	FMOVQ F10, 64(RSP)
-	VBSL V8.B16, V12.B16, V11.B16
-	FMOVQ F11, 80(RSP)
-	VSUB V10.D2, V13.D2, V15.D2
-	FMOVQ n1_half(R26), F16
-	VADD V16.D2, V15.D2, V15.D2
-	VSUB V11.D2, V14.D2, V17.D2
-	VADD V16.D2, V17.D2, V16.D2
-	VUSHR $52, V15.D2, V17.D2
-	FMOVQ integer(R26), F18
-	VORR V18.B16, V17.B16, V17.B16
-	VUSHR $52, V16.D2, V19.D2
-	VORR V18.B16, V19.B16, V18.B16
-	FMOVQ integer_plus1023(R26), F19
-	WORD $0x4ef3d631 // fsub v17.2d, v17.2d, v19.2d
-	WORD $0x4ef3d653 // fsub v19.2d, v18.2d, v19.2d
-	FMOVQ infinity(R26), F18
-	VAND V18.B16, V15.B16, V15.B16
-	VAND V18.B16, V16.B16, V18.B16
-	VSUB V12.D2, V15.D2, V15.D2
-	VSUB V12.D2, V18.D2, V12.D2
-	VSUB V15.D2, V13.D2, V15.D2
-	VSUB V12.D2, V14.D2, V12.D2
-	WORD $0x4eead5f0 // fsub v16.2d, v15.2d, v10.2d
-	WORD $0x4eebd592 // fsub v18.2d, v12.2d, v11.2d
-	FMOVQ minustwo(R26), F20
-	WORD $0x6e6ade8a // fmul v10.2d, v20.2d, v10.2d
-	WORD $0x6e6bde8b // fmul v11.2d, v20.2d, v11.2d
-	WORD $0x4ef0d554 // fsub v20.2d, v10.2d, v16.2d
-	WORD $0x4ef2d575 // fsub v21.2d, v11.2d, v18.2d
-	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
-	WORD $0x4ef5d56b // fsub v11.2d, v11.2d, v21.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef2d56b // fsub v11.2d, v11.2d, v18.2d
-	FMOVQ minusone(R26), F22
-	WORD $0x6e74fed7 // fdiv v23.2d, v22.2d, v20.2d
-	WORD $0x6e75fed6 // fdiv v22.2d, v22.2d, v21.2d
-	WORD $0x6e77de18 // fmul v24.2d, v16.2d, v23.2d
-	WORD $0x6e76de59 // fmul v25.2d, v18.2d, v22.2d
-	VMOV V16.B16, V26.B16
-	VFMLA V20.D2, V24.D2, V26.D2
-	VMOV V18.B16, V20.B16
-	VFMLA V21.D2, V25.D2, V20.D2
-	VFMLA V10.D2, V24.D2, V26.D2
-	VFMLA V11.D2, V25.D2, V20.D2
-	WORD $0x6e77df57 // fmul v23.2d, v26.2d, v23.2d
-	WORD $0x6e76de96 // fmul v22.2d, v20.2d, v22.2d
-	WORD $0x6e78df0a // fmul v10.2d, v24.2d, v24.2d
-	WORD $0x6e79df2b // fmul v11.2d, v25.2d, v25.2d
-	WORD $0x6e6add54 // fmul v20.2d, v10.2d, v10.2d
-	WORD $0x6e6bdd75 // fmul v21.2d, v11.2d, v11.2d
-	FMOVQ ratior5(R26), F26
-	FMOVQ ratior4(R26), F27
-	VFMLA V26.D2, V10.D2, V27.D2
-	FMOVQ ratior6(R26), F28
-	VFMLA V1.D2, V10.D2, V28.D2
-	VFMLA V28.D2, V20.D2, V27.D2
-	FMOVQ ratior4(R26), F28
-	VFMLA V26.D2, V11.D2, V28.D2
+	FLDPQ 0(R1), (F1, F2)
+	FLDPQ 0(R2), (F3, F4)
+	FMOVQ minusleast(R26), F5
+	WORD $0x6ee5e466 // fcmgt v6.2d, v3.2d, v5.2d
+	WORD $0x4e60e427 // fcmeq v7.2d, v1.2d, v0.2d
+	VAND V6.B16, V7.B16, V6.B16
+	WORD $0x6ee5e487 // fcmgt v7.2d, v4.2d, v5.2d
+	WORD $0x4e60e448 // fcmeq v8.2d, v2.2d, v0.2d
+	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ one(R26), F8
+	VMOV V1.B16, V9.B16
+	VBIT V6.B16, V8.B16, V9.B16
+	VMOV V2.B16, V10.B16
+	VBIT V7.B16, V8.B16, V10.B16
+	VBSL V3.B16, V8.B16, V6.B16
+	VBSL V4.B16, V8.B16, V7.B16
+	FMOVQ F7, 16(RSP)
+	VSUB V6.D2, V9.D2, V11.D2
+	FMOVQ n1_half(R26), F12
+	VADD V12.D2, V11.D2, V11.D2
+	VSUB V7.D2, V10.D2, V13.D2
+	VADD V12.D2, V13.D2, V12.D2
+	VUSHR $52, V11.D2, V13.D2
+	FMOVQ integer(R26), F14
+	VORR V14.B16, V13.B16, V13.B16
+	VUSHR $52, V12.D2, V15.D2
+	VORR V14.B16, V15.B16, V14.B16
+	FMOVQ integer_plus1023(R26), F15
+	WORD $0x4eefd5ad // fsub v13.2d, v13.2d, v15.2d
+	WORD $0x4eefd5cf // fsub v15.2d, v14.2d, v15.2d
+	FMOVQ infinity(R26), F14
+	VAND V14.B16, V11.B16, V11.B16
+	VAND V14.B16, V12.B16, V14.B16
+	VSUB V8.D2, V11.D2, V11.D2
+	VSUB V8.D2, V14.D2, V8.D2
+	VSUB V11.D2, V9.D2, V11.D2
+	VSUB V8.D2, V10.D2, V8.D2
+	WORD $0x4ee6d56c // fsub v12.2d, v11.2d, v6.2d
+	WORD $0x4ee7d50e // fsub v14.2d, v8.2d, v7.2d
+	FMOVQ minustwo(R26), F16
+	WORD $0x6e66de11 // fmul v17.2d, v16.2d, v6.2d
+	WORD $0x6e67de07 // fmul v7.2d, v16.2d, v7.2d
+	WORD $0x4eecd630 // fsub v16.2d, v17.2d, v12.2d
+	WORD $0x4eeed4f2 // fsub v18.2d, v7.2d, v14.2d
+	WORD $0x4ef0d631 // fsub v17.2d, v17.2d, v16.2d
+	WORD $0x4ef2d4e7 // fsub v7.2d, v7.2d, v18.2d
+	WORD $0x4eecd631 // fsub v17.2d, v17.2d, v12.2d
+	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
+	FMOVQ minusone(R26), F19
+	WORD $0x6e70fe74 // fdiv v20.2d, v19.2d, v16.2d
+	WORD $0x6e72fe73 // fdiv v19.2d, v19.2d, v18.2d
+	WORD $0x6e74dd95 // fmul v21.2d, v12.2d, v20.2d
+	WORD $0x6e73ddd6 // fmul v22.2d, v14.2d, v19.2d
+	VMOV V12.B16, V23.B16
+	VFMLA V16.D2, V21.D2, V23.D2
+	VMOV V14.B16, V16.B16
+	VFMLA V18.D2, V22.D2, V16.D2
+	VFMLA V17.D2, V21.D2, V23.D2
+	VFMLA V7.D2, V22.D2, V16.D2
+	WORD $0x6e74def4 // fmul v20.2d, v23.2d, v20.2d
+	WORD $0x6e73de13 // fmul v19.2d, v16.2d, v19.2d
+	WORD $0x6e75dea7 // fmul v7.2d, v21.2d, v21.2d
+	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
+	WORD $0x6e67dcf1 // fmul v17.2d, v7.2d, v7.2d
+	WORD $0x6e70de12 // fmul v18.2d, v16.2d, v16.2d
+	FMOVQ ratior5(R26), F23
+	FMOVQ ratior4(R26), F24
+	VFMLA V23.D2, V7.D2, V24.D2
+	FMOVQ ratior7(R26), F25
 	FMOVQ ratior6(R26), F26
-	VFMLA V1.D2, V11.D2, V26.D2
-	VFMLA V26.D2, V21.D2, V28.D2
-	FMOVQ ratior2(R26), F26
-	VFMLA V2.D2, V10.D2, V26.D2
-	VFMLA V27.D2, V20.D2, V26.D2
-	FMOVQ ratior2(R26), F27
-	VFMLA V2.D2, V11.D2, V27.D2
-	VFMLA V28.D2, V21.D2, V27.D2
-	FMOVQ ratior0(R26), F28
-	VFMLA V3.D2, V10.D2, V28.D2
-	VFMLA V26.D2, V20.D2, V28.D2
-	FMOVQ ratior0(R26), F20
-	VFMLA V3.D2, V11.D2, V20.D2
-	VFMLA V27.D2, V21.D2, V20.D2
-	WORD $0x4e6ad555 // fadd v21.2d, v10.2d, v10.2d
-	WORD $0x4e6bd57a // fadd v26.2d, v11.2d, v11.2d
-	WORD $0x6e6adf0a // fmul v10.2d, v24.2d, v10.2d
-	WORD $0x6e6bdf2b // fmul v11.2d, v25.2d, v11.2d
-	WORD $0x6e7cdd5c // fmul v28.2d, v10.2d, v28.2d
-	WORD $0x6e74dd74 // fmul v20.2d, v11.2d, v20.2d
-	VFMLA V23.D2, V21.D2, V28.D2
-	VFMLA V22.D2, V26.D2, V20.D2
-	WORD $0x6e70df0a // fmul v10.2d, v24.2d, v16.2d
-	WORD $0x6e72df2b // fmul v11.2d, v25.2d, v18.2d
-	WORD $0x6ee0f955 // fneg v21.2d, v10.2d
-	VFMLA V16.D2, V24.D2, V21.D2
-	WORD $0x6ee0f97a // fneg v26.2d, v11.2d
-	VFMLA V18.D2, V25.D2, V26.D2
-	WORD $0x6e7cddef // fmul v15.2d, v15.2d, v28.2d
-	WORD $0x6e74dd8c // fmul v12.2d, v12.2d, v20.2d
-	VFMLA V16.D2, V23.D2, V15.D2
-	VFMLA V18.D2, V22.D2, V12.D2
-	WORD $0x4e6fd6af // fadd v15.2d, v21.2d, v15.2d
-	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
-	WORD $0x6e64de30 // fmul v16.2d, v17.2d, v4.2d
-	WORD $0x6e64de72 // fmul v18.2d, v19.2d, v4.2d
-	WORD $0x4e78d718 // fadd v24.2d, v24.2d, v24.2d
-	WORD $0x4e79d739 // fadd v25.2d, v25.2d, v25.2d
-	WORD $0x4e78d615 // fadd v21.2d, v16.2d, v24.2d
-	WORD $0x4e79d65a // fadd v26.2d, v18.2d, v25.2d
-	WORD $0x4ef5d610 // fsub v16.2d, v16.2d, v21.2d
-	WORD $0x4efad652 // fsub v18.2d, v18.2d, v26.2d
-	WORD $0x4e78d618 // fadd v24.2d, v16.2d, v24.2d
-	WORD $0x4e79d659 // fadd v25.2d, v18.2d, v25.2d
-	FMOVQ two(R26), F16
-	VFMLA V23.D2, V16.D2, V28.D2
-	VFMLA V22.D2, V16.D2, V20.D2
-	FMOVQ ln2lo(R26), F16
-	VFMLA V16.D2, V17.D2, V28.D2
-	VFMLA V16.D2, V19.D2, V20.D2
-	WORD $0x4e7cd71c // fadd v28.2d, v24.2d, v28.2d
-	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x6e75dcb0 // fmul v16.2d, v5.2d, v21.2d
-	WORD $0x6e7adcd2 // fmul v18.2d, v6.2d, v26.2d
-	WORD $0x6ee0fa16 // fneg v22.2d, v16.2d
-	VFMLA V21.D2, V5.D2, V22.D2
-	WORD $0x6ee0fa55 // fneg v21.2d, v18.2d
-	VFMLA V26.D2, V6.D2, V21.D2
-	VFMLA V28.D2, V5.D2, V22.D2
-	VFMLA V20.D2, V6.D2, V21.D2
-	WORD $0x4ee5d4f4 // fsub v20.2d, v7.2d, v5.2d
-	WORD $0x4ee6d517 // fsub v23.2d, v8.2d, v6.2d
-	WORD $0x4ee7d698 // fsub v24.2d, v20.2d, v7.2d
-	WORD $0x4ee8d6f9 // fsub v25.2d, v23.2d, v8.2d
-	WORD $0x4ef8d69a // fsub v26.2d, v20.2d, v24.2d
-	WORD $0x4efad4fa // fsub v26.2d, v7.2d, v26.2d
-	WORD $0x4ef9d6fb // fsub v27.2d, v23.2d, v25.2d
-	WORD $0x4efbd51b // fsub v27.2d, v8.2d, v27.2d
-	WORD $0x4e78d4b8 // fadd v24.2d, v5.2d, v24.2d
-	WORD $0x4e79d4d9 // fadd v25.2d, v6.2d, v25.2d
-	WORD $0x4ef8d758 // fsub v24.2d, v26.2d, v24.2d
-	WORD $0x4ef9d779 // fsub v25.2d, v27.2d, v25.2d
-	WORD $0x4e74d61a // fadd v26.2d, v16.2d, v20.2d
-	WORD $0x4e77d65b // fadd v27.2d, v18.2d, v23.2d
-	WORD $0x4ef0d75c // fsub v28.2d, v26.2d, v16.2d
-	WORD $0x4ef2d77d // fsub v29.2d, v27.2d, v18.2d
-	WORD $0x4efcd75e // fsub v30.2d, v26.2d, v28.2d
-	WORD $0x4efed61e // fsub v30.2d, v16.2d, v30.2d
-	WORD $0x4efdd770 // fsub v16.2d, v27.2d, v29.2d
-	WORD $0x4ef0d650 // fsub v16.2d, v18.2d, v16.2d
-	WORD $0x4efcd69c // fsub v28.2d, v20.2d, v28.2d
-	WORD $0x4efdd6fd // fsub v29.2d, v23.2d, v29.2d
-	WORD $0x4e7cd7dc // fadd v28.2d, v30.2d, v28.2d
-	WORD $0x4e7dd61d // fadd v29.2d, v16.2d, v29.2d
-	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
-	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
-	WORD $0x4e78d6d8 // fadd v24.2d, v22.2d, v24.2d
-	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
-	WORD $0x4e60e631 // fcmeq v17.2d, v17.2d, v0.2d
-	WORD $0x4e60e673 // fcmeq v19.2d, v19.2d, v0.2d
-	VBIT V17.B16, V10.B16, V26.B16
-	VBIT V19.B16, V11.B16, V27.B16
-	VBIT V17.B16, V15.B16, V24.B16
-	VBIT V19.B16, V12.B16, V25.B16
-	WORD $0x6ee9e4ea // fcmgt v10.2d, v7.2d, v9.2d
-	WORD $0x4e60e4ab // fcmeq v11.2d, v5.2d, v0.2d
-	VAND V10.B16, V11.B16, V10.B16
-	WORD $0x6ee9e509 // fcmgt v9.2d, v8.2d, v9.2d
-	WORD $0x4e60e4cb // fcmeq v11.2d, v6.2d, v0.2d
-	VAND V9.B16, V11.B16, V9.B16
-	WORD $0x4e78d758 // fadd v24.2d, v26.2d, v24.2d
-	WORD $0x4e79d779 // fadd v25.2d, v27.2d, v25.2d
-	VBIT V10.B16, V7.B16, V24.B16
-	FMOVQ F24, 96(RSP)
-	VBIT V9.B16, V8.B16, V25.B16
-	FMOVQ F25, 112(RSP)
-	FMOVQ two_to_minus500(R26), F9
-	VSUB V9.D2, V13.D2, V13.D2
-	VSUB V9.D2, V14.D2, V14.D2
-	VUMAX V14.S4, V13.S4, V14.S4
-	FMOVQ 64(RSP), F10
-	VSUB V9.D2, V10.D2, V10.D2
-	FMOVQ 80(RSP), F11
-	VSUB V9.D2, V11.D2, V9.D2
-	VUMAX V9.S4, V10.S4, V9.S4
-	VUMAX V9.S4, V14.S4, V9.S4
-	VUSHR $1, V9.D2, V9.D2
-	FMOVQ ratio_span(R26), F10
-	WORD $0x4eea3529 // cmgt v9.2d, v9.2d, v10.2d
-	VMOV V9.D[0], R15
-	VMOV V9.D[1], R25
+	VFMLA V25.D2, V7.D2, V26.D2
+	VFMLA V26.D2, V17.D2, V24.D2
+	FMOVQ ratior4(R26), F26
+	VFMLA V23.D2, V16.D2, V26.D2
+	FMOVQ ratior6(R26), F23
+	VFMLA V25.D2, V16.D2, V23.D2
+	VFMLA V23.D2, V18.D2, V26.D2
+	FMOVQ ratior3(R26), F23
+	FMOVQ ratior2(R26), F25
+	VFMLA V23.D2, V7.D2, V25.D2
+	VFMLA V24.D2, V17.D2, V25.D2
+	FMOVQ ratior2(R26), F24
+	VFMLA V23.D2, V16.D2, V24.D2
+	VFMLA V26.D2, V18.D2, V24.D2
+	FMOVQ ratior1(R26), F23
+	FMOVQ ratior0(R26), F26
+	VFMLA V23.D2, V7.D2, V26.D2
+	VFMLA V25.D2, V17.D2, V26.D2
+	FMOVQ ratior0(R26), F17
+	VFMLA V23.D2, V16.D2, V17.D2
+	VFMLA V24.D2, V18.D2, V17.D2
+	WORD $0x6e67deb2 // fmul v18.2d, v21.2d, v7.2d
+	WORD $0x6e7ade5a // fmul v26.2d, v18.2d, v26.2d
+	WORD $0x6e70ded2 // fmul v18.2d, v22.2d, v16.2d
+	WORD $0x6e71de51 // fmul v17.2d, v18.2d, v17.2d
+	WORD $0x4e67d4e7 // fadd v7.2d, v7.2d, v7.2d
+	WORD $0x4e70d610 // fadd v16.2d, v16.2d, v16.2d
+	WORD $0x6e6cdeb2 // fmul v18.2d, v21.2d, v12.2d
+	WORD $0x6e6eded7 // fmul v23.2d, v22.2d, v14.2d
+	WORD $0x6ee0fa58 // fneg v24.2d, v18.2d
+	VFMLA V12.D2, V21.D2, V24.D2
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V14.D2, V22.D2, V25.D2
+	VFMLA V11.D2, V7.D2, V12.D2
+	VFMLA V8.D2, V16.D2, V14.D2
+	WORD $0x6e6cde8c // fmul v12.2d, v20.2d, v12.2d
+	WORD $0x6e6ede6e // fmul v14.2d, v19.2d, v14.2d
+	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
+	WORD $0x4e6ed72e // fadd v14.2d, v25.2d, v14.2d
+	VFMLA V26.D2, V11.D2, V12.D2
+	VFMLA V17.D2, V8.D2, V14.D2
+	FMOVQ ln2hi(R26), F8
+	WORD $0x6e68ddab // fmul v11.2d, v13.2d, v8.2d
+	WORD $0x6e68dde8 // fmul v8.2d, v15.2d, v8.2d
+	WORD $0x4e75d6b5 // fadd v21.2d, v21.2d, v21.2d
+	WORD $0x4e76d6d6 // fadd v22.2d, v22.2d, v22.2d
+	WORD $0x4e75d578 // fadd v24.2d, v11.2d, v21.2d
+	WORD $0x4e76d519 // fadd v25.2d, v8.2d, v22.2d
+	WORD $0x4ef8d56b // fsub v11.2d, v11.2d, v24.2d
+	WORD $0x4ef9d508 // fsub v8.2d, v8.2d, v25.2d
+	WORD $0x4e75d575 // fadd v21.2d, v11.2d, v21.2d
+	WORD $0x4e76d516 // fadd v22.2d, v8.2d, v22.2d
+	WORD $0x4e74d688 // fadd v8.2d, v20.2d, v20.2d
+	VFMLA V20.D2, V7.D2, V8.D2
+	WORD $0x4e73d667 // fadd v7.2d, v19.2d, v19.2d
+	VFMLA V19.D2, V16.D2, V7.D2
+	FMOVQ ln2lo(R26), F11
+	VFMLA V11.D2, V13.D2, V8.D2
+	VFMLA V11.D2, V15.D2, V7.D2
+	WORD $0x4e68d6a8 // fadd v8.2d, v21.2d, v8.2d
+	WORD $0x4e67d6c7 // fadd v7.2d, v22.2d, v7.2d
+	WORD $0x6e78dc2b // fmul v11.2d, v1.2d, v24.2d
+	WORD $0x6e79dc50 // fmul v16.2d, v2.2d, v25.2d
+	WORD $0x6ee0f973 // fneg v19.2d, v11.2d
+	VFMLA V24.D2, V1.D2, V19.D2
+	WORD $0x6ee0fa14 // fneg v20.2d, v16.2d
+	VFMLA V25.D2, V2.D2, V20.D2
+	VFMLA V8.D2, V1.D2, V19.D2
+	VFMLA V7.D2, V2.D2, V20.D2
+	WORD $0x4ee1d467 // fsub v7.2d, v3.2d, v1.2d
+	WORD $0x4ee2d488 // fsub v8.2d, v4.2d, v2.2d
+	WORD $0x4ee3d4f5 // fsub v21.2d, v7.2d, v3.2d
+	WORD $0x4ee4d516 // fsub v22.2d, v8.2d, v4.2d
+	WORD $0x4ef5d4f8 // fsub v24.2d, v7.2d, v21.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef6d519 // fsub v25.2d, v8.2d, v22.2d
+	WORD $0x4ef9d499 // fsub v25.2d, v4.2d, v25.2d
+	WORD $0x4e75d435 // fadd v21.2d, v1.2d, v21.2d
+	WORD $0x4e76d456 // fadd v22.2d, v2.2d, v22.2d
+	WORD $0x4ef5d715 // fsub v21.2d, v24.2d, v21.2d
+	WORD $0x4ef6d736 // fsub v22.2d, v25.2d, v22.2d
+	WORD $0x4e67d578 // fadd v24.2d, v11.2d, v7.2d
+	WORD $0x4e68d619 // fadd v25.2d, v16.2d, v8.2d
+	WORD $0x4eebd71b // fsub v27.2d, v24.2d, v11.2d
+	WORD $0x4ef0d73c // fsub v28.2d, v25.2d, v16.2d
+	WORD $0x4efbd71d // fsub v29.2d, v24.2d, v27.2d
+	WORD $0x4efdd57d // fsub v29.2d, v11.2d, v29.2d
+	WORD $0x4efcd72b // fsub v11.2d, v25.2d, v28.2d
+	WORD $0x4eebd60b // fsub v11.2d, v16.2d, v11.2d
+	WORD $0x4efbd4fb // fsub v27.2d, v7.2d, v27.2d
+	WORD $0x4efcd51c // fsub v28.2d, v8.2d, v28.2d
+	WORD $0x4e7bd7bb // fadd v27.2d, v29.2d, v27.2d
+	WORD $0x4e7cd57c // fadd v28.2d, v11.2d, v28.2d
+	WORD $0x4e75d775 // fadd v21.2d, v27.2d, v21.2d
+	WORD $0x4e76d796 // fadd v22.2d, v28.2d, v22.2d
+	WORD $0x4e75d675 // fadd v21.2d, v19.2d, v21.2d
+	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
+	VFMLA V26.D2, V1.D2, V21.D2
+	VFMLA V17.D2, V2.D2, V22.D2
+	WORD $0x4e60e5ad // fcmeq v13.2d, v13.2d, v0.2d
+	WORD $0x4e60e5ef // fcmeq v15.2d, v15.2d, v0.2d
+	VBIT V13.B16, V18.B16, V24.B16
+	VBIT V15.B16, V23.B16, V25.B16
+	VBIT V13.B16, V12.B16, V21.B16
+	VBIT V15.B16, V14.B16, V22.B16
+	WORD $0x6ee5e467 // fcmgt v7.2d, v3.2d, v5.2d
+	WORD $0x4e60e428 // fcmeq v8.2d, v1.2d, v0.2d
+	VAND V7.B16, V8.B16, V7.B16
+	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
+	WORD $0x4e60e448 // fcmeq v8.2d, v2.2d, v0.2d
+	VAND V5.B16, V8.B16, V5.B16
+	WORD $0x4e75d715 // fadd v21.2d, v24.2d, v21.2d
+	WORD $0x4e76d736 // fadd v22.2d, v25.2d, v22.2d
+	VBIT V7.B16, V3.B16, V21.B16
+	FMOVQ F21, 32(RSP)
+	VBIT V5.B16, V4.B16, V22.B16
+	FMOVQ F22, 48(RSP)
+	FMOVQ two_to_minus500(R26), F5
+	VSUB V5.D2, V9.D2, V9.D2
+	VSUB V5.D2, V10.D2, V10.D2
+	VUMAX V10.S4, V9.S4, V10.S4
+	VSUB V5.D2, V6.D2, V6.D2
+	FMOVQ 16(RSP), F7
+	VSUB V5.D2, V7.D2, V5.D2
+	VUMAX V5.S4, V6.S4, V5.S4
+	VUMAX V5.S4, V10.S4, V5.S4
+	VUSHR $1, V5.D2, V5.D2
+	FMOVQ ratio_span(R26), F6
+	WORD $0x4ee634a5 // cmgt v5.2d, v5.2d, v6.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l3
 	// p or q is not between 2^-500 and 2^500
-	FMOVQ minnormal(R26), F9
-	WORD $0x4ee5352a // cmgt v10.2d, v9.2d, v5.2d
-	WORD $0x4ee6352b // cmgt v11.2d, v9.2d, v6.2d
-	FMOVQ one(R26), F12
-	VORR V12.B16, V5.B16, V13.B16
-	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
-	VORR V12.B16, V6.B16, V14.B16
-	WORD $0x4eecd5ce // fsub v14.2d, v14.2d, v12.2d
-	VBIT V10.B16, V13.B16, V5.B16
-	VBIT V11.B16, V14.B16, V6.B16
-	VUSHR $52, V5.D2, V13.D2
-	FMOVQ integer(R26), F14
-	VORR V14.B16, V13.B16, V13.B16
-	VUSHR $52, V6.D2, V15.D2
-	VORR V14.B16, V15.B16, V15.B16
-	FMOVQ integer_plus1023(R26), F16
-	WORD $0x4ef0d5ad // fsub v13.2d, v13.2d, v16.2d
-	WORD $0x4ef0d5ef // fsub v15.2d, v15.2d, v16.2d
-	FMOVQ minus1022(R26), F17
-	VAND V17.B16, V10.B16, V10.B16
-	VAND V17.B16, V11.B16, V11.B16
-	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
-	WORD $0x4e6bd5eb // fadd v11.2d, v15.2d, v11.2d
-	FMOVQ mantissamask(R26), F13
-	VAND V13.B16, V5.B16, V5.B16
-	VAND V13.B16, V6.B16, V6.B16
-	VORR V12.B16, V5.B16, V5.B16
-	VORR V12.B16, V6.B16, V6.B16
-	WORD $0x4ee7352f // cmgt v15.2d, v9.2d, v7.2d
-	WORD $0x4ee83529 // cmgt v9.2d, v9.2d, v8.2d
-	VORR V12.B16, V7.B16, V18.B16
-	WORD $0x4eecd652 // fsub v18.2d, v18.2d, v12.2d
-	VORR V12.B16, V8.B16, V19.B16
-	WORD $0x4eecd673 // fsub v19.2d, v19.2d, v12.2d
-	VBIF V15.B16, V7.B16, V18.B16
-	VBIT V9.B16, V19.B16, V8.B16
-	VUSHR $52, V18.D2, V19.D2
-	VORR V14.B16, V19.B16, V19.B16
-	VUSHR $52, V8.D2, V20.D2
-	VORR V14.B16, V20.B16, V20.B16
-	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
-	WORD $0x4ef0d694 // fsub v20.2d, v20.2d, v16.2d
-	VAND V17.B16, V15.B16, V15.B16
-	VAND V17.B16, V9.B16, V17.B16
-	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
-	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
-	VAND V13.B16, V18.B16, V18.B16
-	VAND V13.B16, V8.B16, V13.B16
-	VORR V12.B16, V18.B16, V18.B16
+	FMOVQ minnormal(R26), F5
+	WORD $0x4ee134a6 // cmgt v6.2d, v5.2d, v1.2d
+	WORD $0x4ee234a7 // cmgt v7.2d, v5.2d, v2.2d
+	FMOVQ one(R26), F8
+	VORR V8.B16, V1.B16, V9.B16
+	WORD $0x4ee8d529 // fsub v9.2d, v9.2d, v8.2d
+	VORR V8.B16, V2.B16, V10.B16
+	WORD $0x4ee8d54a // fsub v10.2d, v10.2d, v8.2d
+	VBIF V6.B16, V1.B16, V9.B16
+	VBIF V7.B16, V2.B16, V10.B16
+	VUSHR $52, V9.D2, V11.D2
+	FMOVQ integer(R26), F12
+	VORR V12.B16, V11.B16, V11.B16
+	VUSHR $52, V10.D2, V13.D2
 	VORR V12.B16, V13.B16, V13.B16
-	VSUB V18.D2, V5.D2, V8.D2
-	FMOVQ n1_half(R26), F9
-	VADD V9.D2, V8.D2, V8.D2
-	VSUB V13.D2, V6.D2, V19.D2
-	VADD V9.D2, V19.D2, V9.D2
-	VUSHR $52, V8.D2, V19.D2
-	VORR V14.B16, V19.B16, V19.B16
-	VUSHR $52, V9.D2, V20.D2
-	VORR V14.B16, V20.B16, V14.B16
-	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
-	WORD $0x4ef0d5ce // fsub v14.2d, v14.2d, v16.2d
-	FMOVQ infinity(R26), F20
-	VAND V20.B16, V8.B16, V8.B16
-	VAND V20.B16, V9.B16, V20.B16
-	VSUB V12.D2, V8.D2, V8.D2
-	VSUB V12.D2, V20.D2, V12.D2
-	VSUB V8.D2, V5.D2, V8.D2
-	VSUB V12.D2, V6.D2, V12.D2
-	WORD $0x4ef2d509 // fsub v9.2d, v8.2d, v18.2d
-	WORD $0x4eedd594 // fsub v20.2d, v12.2d, v13.2d
-	FMOVQ minustwo(R26), F21
-	WORD $0x6e72deb6 // fmul v22.2d, v21.2d, v18.2d
-	WORD $0x6e6ddeb5 // fmul v21.2d, v21.2d, v13.2d
-	WORD $0x4ee9d6d7 // fsub v23.2d, v22.2d, v9.2d
-	WORD $0x4ef4d6b8 // fsub v24.2d, v21.2d, v20.2d
-	WORD $0x4ef7d6d6 // fsub v22.2d, v22.2d, v23.2d
-	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
-	WORD $0x4ee9d6d6 // fsub v22.2d, v22.2d, v9.2d
-	WORD $0x4ef4d6b5 // fsub v21.2d, v21.2d, v20.2d
-	FMOVQ minusone(R26), F25
-	WORD $0x6e77ff3a // fdiv v26.2d, v25.2d, v23.2d
-	WORD $0x6e78ff39 // fdiv v25.2d, v25.2d, v24.2d
-	WORD $0x6e7add3b // fmul v27.2d, v9.2d, v26.2d
-	WORD $0x6e79de9c // fmul v28.2d, v20.2d, v25.2d
-	VMOV V9.B16, V29.B16
-	VFMLA V23.D2, V27.D2, V29.D2
-	VMOV V20.B16, V23.B16
-	VFMLA V24.D2, V28.D2, V23.D2
-	VFMLA V22.D2, V27.D2, V29.D2
-	VFMLA V21.D2, V28.D2, V23.D2
-	WORD $0x6e7adfba // fmul v26.2d, v29.2d, v26.2d
-	WORD $0x6e79def9 // fmul v25.2d, v23.2d, v25.2d
+	FMOVQ integer_plus1023(R26), F14
+	WORD $0x4eeed56b // fsub v11.2d, v11.2d, v14.2d
+	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
+	FMOVQ minus1022(R26), F15
+	VAND V15.B16, V6.B16, V6.B16
+	VAND V15.B16, V7.B16, V7.B16
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
+	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
+	FMOVQ mantissamask(R26), F11
+	VAND V11.B16, V9.B16, V9.B16
+	VAND V11.B16, V10.B16, V10.B16
+	VORR V8.B16, V9.B16, V9.B16
+	VORR V8.B16, V10.B16, V10.B16
+	WORD $0x4ee334ad // cmgt v13.2d, v5.2d, v3.2d
+	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	VORR V8.B16, V3.B16, V16.B16
+	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
+	VORR V8.B16, V4.B16, V17.B16
+	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
+	VBIF V13.B16, V3.B16, V16.B16
+	VBIF V5.B16, V4.B16, V17.B16
+	VUSHR $52, V16.D2, V18.D2
+	VORR V12.B16, V18.B16, V18.B16
+	VUSHR $52, V17.D2, V19.D2
+	VORR V12.B16, V19.B16, V19.B16
+	WORD $0x4eeed652 // fsub v18.2d, v18.2d, v14.2d
+	WORD $0x4eeed673 // fsub v19.2d, v19.2d, v14.2d
+	VAND V15.B16, V13.B16, V13.B16
+	VAND V15.B16, V5.B16, V15.B16
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	VAND V11.B16, V16.B16, V16.B16
+	VAND V11.B16, V17.B16, V11.B16
+	VORR V8.B16, V16.B16, V16.B16
+	VORR V8.B16, V11.B16, V11.B16
+	VSUB V16.D2, V9.D2, V5.D2
+	FMOVQ n1_half(R26), F17
+	VADD V17.D2, V5.D2, V5.D2
+	VSUB V11.D2, V10.D2, V18.D2
+	VADD V17.D2, V18.D2, V17.D2
+	VUSHR $52, V5.D2, V18.D2
+	VORR V12.B16, V18.B16, V18.B16
+	VUSHR $52, V17.D2, V19.D2
+	VORR V12.B16, V19.B16, V12.B16
+	WORD $0x4eeed652 // fsub v18.2d, v18.2d, v14.2d
+	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
+	FMOVQ infinity(R26), F19
+	VAND V19.B16, V5.B16, V5.B16
+	VAND V19.B16, V17.B16, V19.B16
+	VSUB V8.D2, V5.D2, V5.D2
+	VSUB V8.D2, V19.D2, V8.D2
+	VSUB V5.D2, V9.D2, V5.D2
+	VSUB V8.D2, V10.D2, V8.D2
+	WORD $0x4ef0d4b1 // fsub v17.2d, v5.2d, v16.2d
+	WORD $0x4eebd513 // fsub v19.2d, v8.2d, v11.2d
+	FMOVQ minustwo(R26), F20
+	WORD $0x6e70de95 // fmul v21.2d, v20.2d, v16.2d
+	WORD $0x6e6bde94 // fmul v20.2d, v20.2d, v11.2d
+	WORD $0x4ef1d6b6 // fsub v22.2d, v21.2d, v17.2d
+	WORD $0x4ef3d697 // fsub v23.2d, v20.2d, v19.2d
+	WORD $0x4ef6d6b5 // fsub v21.2d, v21.2d, v22.2d
+	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
+	WORD $0x4ef1d6b5 // fsub v21.2d, v21.2d, v17.2d
+	WORD $0x4ef3d694 // fsub v20.2d, v20.2d, v19.2d
+	FMOVQ minusone(R26), F24
+	WORD $0x6e76ff19 // fdiv v25.2d, v24.2d, v22.2d
+	WORD $0x6e77ff18 // fdiv v24.2d, v24.2d, v23.2d
+	WORD $0x6e79de3a // fmul v26.2d, v17.2d, v25.2d
+	WORD $0x6e78de7b // fmul v27.2d, v19.2d, v24.2d
+	VMOV V17.B16, V28.B16
+	VFMLA V22.D2, V26.D2, V28.D2
+	VMOV V19.B16, V22.B16
+	VFMLA V23.D2, V27.D2, V22.D2
+	VFMLA V21.D2, V26.D2, V28.D2
+	VFMLA V20.D2, V27.D2, V22.D2
+	WORD $0x6e79df99 // fmul v25.2d, v28.2d, v25.2d
+	WORD $0x6e78ded8 // fmul v24.2d, v22.2d, v24.2d
+	WORD $0x6e7adf54 // fmul v20.2d, v26.2d, v26.2d
 	WORD $0x6e7bdf75 // fmul v21.2d, v27.2d, v27.2d
-	WORD $0x6e7cdf96 // fmul v22.2d, v28.2d, v28.2d
+	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
 	WORD $0x6e75deb7 // fmul v23.2d, v21.2d, v21.2d
-	WORD $0x6e76ded8 // fmul v24.2d, v22.2d, v22.2d
-	FMOVQ ratior5(R26), F29
-	FMOVQ ratior4(R26), F30
-	VFMLA V29.D2, V21.D2, V30.D2
+	FMOVQ ratior5(R26), F28
+	FMOVQ ratior4(R26), F29
+	VFMLA V28.D2, V20.D2, V29.D2
+	FMOVQ ratior7(R26), F30
 	FMOVQ ratior6(R26), F31
-	VFMLA V1.D2, V21.D2, V31.D2
-	VFMLA V31.D2, V23.D2, V30.D2
+	VFMLA V30.D2, V20.D2, V31.D2
+	VFMLA V31.D2, V22.D2, V29.D2
 	FMOVQ ratior4(R26), F31
-	VFMLA V29.D2, V22.D2, V31.D2
-	FMOVQ ratior6(R26), F29
-	VFMLA V1.D2, V22.D2, V29.D2
-	VFMLA V29.D2, V24.D2, V31.D2
-	FMOVQ ratior2(R26), F29
-	VFMLA V2.D2, V21.D2, V29.D2
-	VFMLA V30.D2, V23.D2, V29.D2
+	VFMLA V28.D2, V21.D2, V31.D2
+	FMOVQ ratior6(R26), F28
+	VFMLA V30.D2, V21.D2, V28.D2
+	VFMLA V28.D2, V23.D2, V31.D2
+	FMOVQ ratior3(R26), F28
 	FMOVQ ratior2(R26), F30
-	VFMLA V2.D2, V22.D2, V30.D2
-	VFMLA V31.D2, V24.D2, V30.D2
+	VFMLA V28.D2, V20.D2, V30.D2
+	VFMLA V29.D2, V22.D2, V30.D2
+	FMOVQ ratior2(R26), F29
+	VFMLA V28.D2, V21.D2, V29.D2
+	VFMLA V31.D2, V23.D2, V29.D2
+	FMOVQ ratior1(R26), F28
 	FMOVQ ratior0(R26), F31
-	VFMLA V3.D2, V21.D2, V31.D2
-	VFMLA V29.D2, V23.D2, V31.D2
-	FMOVQ ratior0(R26), F23
-	VFMLA V3.D2, V22.D2, V23.D2
-	VFMLA V30.D2, V24.D2, V23.D2
-	WORD $0x4e75d6b8 // fadd v24.2d, v21.2d, v21.2d
-	WORD $0x4e76d6dd // fadd v29.2d, v22.2d, v22.2d
-	WORD $0x6e75df75 // fmul v21.2d, v27.2d, v21.2d
-	WORD $0x6e76df96 // fmul v22.2d, v28.2d, v22.2d
-	WORD $0x6e7fdebf // fmul v31.2d, v21.2d, v31.2d
-	WORD $0x6e77ded7 // fmul v23.2d, v22.2d, v23.2d
-	VFMLA V26.D2, V24.D2, V31.D2
-	VFMLA V25.D2, V29.D2, V23.D2
-	WORD $0x4eefd555 // fsub v21.2d, v10.2d, v15.2d
-	WORD $0x4e75d675 // fadd v21.2d, v19.2d, v21.2d
-	WORD $0x4ef1d573 // fsub v19.2d, v11.2d, v17.2d
-	WORD $0x4e73d5d3 // fadd v19.2d, v14.2d, v19.2d
-	WORD $0x4e6ff54e // fmax v14.2d, v10.2d, v15.2d
-	WORD $0x4e60e6b6 // fcmeq v22.2d, v21.2d, v0.2d
-	VBIT V22.B16, V15.B16, V14.B16
-	WORD $0x4e71f576 // fmax v22.2d, v11.2d, v17.2d
-	WORD $0x4e60e678 // fcmeq v24.2d, v19.2d, v0.2d
-	VBIT V24.B16, V17.B16, V22.B16
-	WORD $0x4eeed54a // fsub v10.2d, v10.2d, v14.2d
-	WORD $0x4ef6d56b // fsub v11.2d, v11.2d, v22.2d
-	FMOVQ minusn1000(R26), F24
-	WORD $0x4e78f54a // fmax v10.2d, v10.2d, v24.2d
-	WORD $0x4e78f56b // fmax v11.2d, v11.2d, v24.2d
-	WORD $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
-	WORD $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
-	VSHL $52, V10.D2, V10.D2
-	VSHL $52, V11.D2, V11.D2
-	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
-	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
-	WORD $0x4eeed5ef // fsub v15.2d, v15.2d, v14.2d
-	WORD $0x4ef6d631 // fsub v17.2d, v17.2d, v22.2d
-	WORD $0x4e78f5ef // fmax v15.2d, v15.2d, v24.2d
-	WORD $0x4e78f638 // fmax v24.2d, v17.2d, v24.2d
-	WORD $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
-	WORD $0x4e70d710 // fadd v16.2d, v24.2d, v16.2d
-	VSHL $52, V15.D2, V15.D2
-	VSHL $52, V16.D2, V16.D2
-	WORD $0x6e6fde4f // fmul v15.2d, v18.2d, v15.2d
-	WORD $0x6e70ddb0 // fmul v16.2d, v13.2d, v16.2d
-	WORD $0x6e69df65 // fmul v5.2d, v27.2d, v9.2d
-	WORD $0x6e74df86 // fmul v6.2d, v28.2d, v20.2d
-	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
-	VFMLA V9.D2, V27.D2, V13.D2
-	WORD $0x6ee0f8d1 // fneg v17.2d, v6.2d
-	VFMLA V20.D2, V28.D2, V17.D2
-	WORD $0x6e7fdd08 // fmul v8.2d, v8.2d, v31.2d
-	WORD $0x6e77dd8c // fmul v12.2d, v12.2d, v23.2d
-	VFMLA V9.D2, V26.D2, V8.D2
-	VFMLA V20.D2, V25.D2, V12.D2
-	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
-	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
-	WORD $0x6e64dea9 // fmul v9.2d, v21.2d, v4.2d
-	WORD $0x6e64de6d // fmul v13.2d, v19.2d, v4.2d
+	VFMLA V28.D2, V20.D2, V31.D2
+	VFMLA V30.D2, V22.D2, V31.D2
+	FMOVQ ratior0(R26), F22
+	VFMLA V28.D2, V21.D2, V22.D2
+	VFMLA V29.D2, V23.D2, V22.D2
+	WORD $0x6e74df57 // fmul v23.2d, v26.2d, v20.2d
+	WORD $0x6e7fdeff // fmul v31.2d, v23.2d, v31.2d
+	WORD $0x6e75df77 // fmul v23.2d, v27.2d, v21.2d
+	WORD $0x6e76def6 // fmul v22.2d, v23.2d, v22.2d
+	WORD $0x4eedd4d7 // fsub v23.2d, v6.2d, v13.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4eefd4f2 // fsub v18.2d, v7.2d, v15.2d
+	WORD $0x4e72d592 // fadd v18.2d, v12.2d, v18.2d
+	WORD $0x4e6df4cc // fmax v12.2d, v6.2d, v13.2d
+	WORD $0x4e60e6fc // fcmeq v28.2d, v23.2d, v0.2d
+	VBIT V28.B16, V13.B16, V12.B16
+	WORD $0x4e6ff4fc // fmax v28.2d, v7.2d, v15.2d
+	WORD $0x4e60e65d // fcmeq v29.2d, v18.2d, v0.2d
+	VBIT V29.B16, V15.B16, V28.B16
+	WORD $0x4eecd4c6 // fsub v6.2d, v6.2d, v12.2d
+	WORD $0x4efcd4e7 // fsub v7.2d, v7.2d, v28.2d
+	FMOVQ minusn1000(R26), F29
+	WORD $0x4e7df4c6 // fmax v6.2d, v6.2d, v29.2d
+	WORD $0x4e7df4e7 // fmax v7.2d, v7.2d, v29.2d
+	WORD $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
+	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	VSHL $52, V6.D2, V6.D2
+	VSHL $52, V7.D2, V7.D2
+	WORD $0x6e66dd26 // fmul v6.2d, v9.2d, v6.2d
+	WORD $0x6e67dd47 // fmul v7.2d, v10.2d, v7.2d
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	WORD $0x4efcd5ef // fsub v15.2d, v15.2d, v28.2d
+	WORD $0x4e7df5ad // fmax v13.2d, v13.2d, v29.2d
+	WORD $0x4e7df5fd // fmax v29.2d, v15.2d, v29.2d
+	WORD $0x4e6ed5ad // fadd v13.2d, v13.2d, v14.2d
+	WORD $0x4e6ed7ae // fadd v14.2d, v29.2d, v14.2d
+	VSHL $52, V13.D2, V13.D2
+	VSHL $52, V14.D2, V14.D2
+	WORD $0x6e6dde0d // fmul v13.2d, v16.2d, v13.2d
+	WORD $0x6e6edd6e // fmul v14.2d, v11.2d, v14.2d
+	WORD $0x4e74d694 // fadd v20.2d, v20.2d, v20.2d
+	WORD $0x4e75d6b5 // fadd v21.2d, v21.2d, v21.2d
+	WORD $0x6e71df49 // fmul v9.2d, v26.2d, v17.2d
+	WORD $0x6e73df6a // fmul v10.2d, v27.2d, v19.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V17.D2, V26.D2, V11.D2
+	WORD $0x6ee0f94f // fneg v15.2d, v10.2d
+	VFMLA V19.D2, V27.D2, V15.D2
+	VFMLA V5.D2, V20.D2, V17.D2
+	VFMLA V8.D2, V21.D2, V19.D2
+	WORD $0x6e71df31 // fmul v17.2d, v25.2d, v17.2d
+	WORD $0x6e73df13 // fmul v19.2d, v24.2d, v19.2d
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
+	VFMLA V31.D2, V5.D2, V17.D2
+	VFMLA V22.D2, V8.D2, V19.D2
+	FMOVQ ln2hi(R26), F5
+	WORD $0x6e65dee8 // fmul v8.2d, v23.2d, v5.2d
+	WORD $0x6e65de45 // fmul v5.2d, v18.2d, v5.2d
+	WORD $0x4e7ad75a // fadd v26.2d, v26.2d, v26.2d
 	WORD $0x4e7bd77b // fadd v27.2d, v27.2d, v27.2d
-	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
-	WORD $0x4e7bd531 // fadd v17.2d, v9.2d, v27.2d
-	WORD $0x4e7cd5b2 // fadd v18.2d, v13.2d, v28.2d
-	WORD $0x4ef1d529 // fsub v9.2d, v9.2d, v17.2d
-	WORD $0x4ef2d5ad // fsub v13.2d, v13.2d, v18.2d
-	WORD $0x4e7bd53b // fadd v27.2d, v9.2d, v27.2d
-	WORD $0x4e7cd5bc // fadd v28.2d, v13.2d, v28.2d
-	FMOVQ two(R26), F9
-	VFMLA V26.D2, V9.D2, V31.D2
-	VFMLA V25.D2, V9.D2, V23.D2
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V21.D2, V31.D2
-	VFMLA V9.D2, V19.D2, V23.D2
-	WORD $0x4e7fd77f // fadd v31.2d, v27.2d, v31.2d
-	WORD $0x4e77d797 // fadd v23.2d, v28.2d, v23.2d
-	WORD $0x6e71dd49 // fmul v9.2d, v10.2d, v17.2d
-	WORD $0x6e72dd6d // fmul v13.2d, v11.2d, v18.2d
-	WORD $0x6ee0f934 // fneg v20.2d, v9.2d
-	VFMLA V17.D2, V10.D2, V20.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V18.D2, V11.D2, V17.D2
-	VFMLA V31.D2, V10.D2, V20.D2
-	VFMLA V23.D2, V11.D2, V17.D2
-	WORD $0x4eead5f2 // fsub v18.2d, v15.2d, v10.2d
-	WORD $0x4eebd617 // fsub v23.2d, v16.2d, v11.2d
-	WORD $0x4eefd658 // fsub v24.2d, v18.2d, v15.2d
-	WORD $0x4ef0d6f9 // fsub v25.2d, v23.2d, v16.2d
-	WORD $0x4ef8d65a // fsub v26.2d, v18.2d, v24.2d
-	WORD $0x4efad5fa // fsub v26.2d, v15.2d, v26.2d
-	WORD $0x4ef9d6ef // fsub v15.2d, v23.2d, v25.2d
-	WORD $0x4eefd60f // fsub v15.2d, v16.2d, v15.2d
-	WORD $0x4e78d558 // fadd v24.2d, v10.2d, v24.2d
-	WORD $0x4e79d579 // fadd v25.2d, v11.2d, v25.2d
-	WORD $0x4ef8d758 // fsub v24.2d, v26.2d, v24.2d
-	WORD $0x4ef9d5f9 // fsub v25.2d, v15.2d, v25.2d
-	WORD $0x4e72d52a // fadd v10.2d, v9.2d, v18.2d
-	WORD $0x4e77d5ab // fadd v11.2d, v13.2d, v23.2d
-	WORD $0x4ee9d54f // fsub v15.2d, v10.2d, v9.2d
-	WORD $0x4eedd570 // fsub v16.2d, v11.2d, v13.2d
-	WORD $0x4eefd55a // fsub v26.2d, v10.2d, v15.2d
-	WORD $0x4efad53a // fsub v26.2d, v9.2d, v26.2d
-	WORD $0x4ef0d569 // fsub v9.2d, v11.2d, v16.2d
-	WORD $0x4ee9d5a9 // fsub v9.2d, v13.2d, v9.2d
-	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
-	WORD $0x4ef0d6f0 // fsub v16.2d, v23.2d, v16.2d
-	WORD $0x4e6fd74f // fadd v15.2d, v26.2d, v15.2d
-	WORD $0x4e70d530 // fadd v16.2d, v9.2d, v16.2d
-	WORD $0x4e78d5f8 // fadd v24.2d, v15.2d, v24.2d
-	WORD $0x4e79d619 // fadd v25.2d, v16.2d, v25.2d
-	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
-	WORD $0x4e79d639 // fadd v25.2d, v17.2d, v25.2d
-	WORD $0x4e60e6b5 // fcmeq v21.2d, v21.2d, v0.2d
-	WORD $0x4e60e673 // fcmeq v19.2d, v19.2d, v0.2d
-	VBIT V21.B16, V5.B16, V10.B16
-	VBIT V19.B16, V6.B16, V11.B16
-	VBIT V21.B16, V8.B16, V24.B16
-	VBIT V19.B16, V12.B16, V25.B16
+	WORD $0x4e7ad50b // fadd v11.2d, v8.2d, v26.2d
+	WORD $0x4e7bd4af // fadd v15.2d, v5.2d, v27.2d
+	WORD $0x4eebd508 // fsub v8.2d, v8.2d, v11.2d
+	WORD $0x4eefd4a5 // fsub v5.2d, v5.2d, v15.2d
+	WORD $0x4e7ad51a // fadd v26.2d, v8.2d, v26.2d
+	WORD $0x4e7bd4bb // fadd v27.2d, v5.2d, v27.2d
+	WORD $0x4e79d725 // fadd v5.2d, v25.2d, v25.2d
+	VFMLA V25.D2, V20.D2, V5.D2
+	WORD $0x4e78d708 // fadd v8.2d, v24.2d, v24.2d
+	VFMLA V24.D2, V21.D2, V8.D2
+	FMOVQ ln2lo(R26), F16
+	VFMLA V16.D2, V23.D2, V5.D2
+	VFMLA V16.D2, V18.D2, V8.D2
+	WORD $0x4e65d745 // fadd v5.2d, v26.2d, v5.2d
+	WORD $0x4e68d768 // fadd v8.2d, v27.2d, v8.2d
+	WORD $0x6e6bdcd0 // fmul v16.2d, v6.2d, v11.2d
+	WORD $0x6e6fdcf4 // fmul v20.2d, v7.2d, v15.2d
+	WORD $0x6ee0fa15 // fneg v21.2d, v16.2d
+	VFMLA V11.D2, V6.D2, V21.D2
+	WORD $0x6ee0fa8b // fneg v11.2d, v20.2d
+	VFMLA V15.D2, V7.D2, V11.D2
+	VFMLA V5.D2, V6.D2, V21.D2
+	VFMLA V8.D2, V7.D2, V11.D2
+	WORD $0x4ee6d5a5 // fsub v5.2d, v13.2d, v6.2d
+	WORD $0x4ee7d5c8 // fsub v8.2d, v14.2d, v7.2d
+	WORD $0x4eedd4af // fsub v15.2d, v5.2d, v13.2d
+	WORD $0x4eeed518 // fsub v24.2d, v8.2d, v14.2d
+	WORD $0x4eefd4b9 // fsub v25.2d, v5.2d, v15.2d
+	WORD $0x4ef9d5b9 // fsub v25.2d, v13.2d, v25.2d
+	WORD $0x4ef8d50d // fsub v13.2d, v8.2d, v24.2d
+	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4e6fd4cf // fadd v15.2d, v6.2d, v15.2d
+	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
+	WORD $0x4eefd72f // fsub v15.2d, v25.2d, v15.2d
+	WORD $0x4ef8d5b8 // fsub v24.2d, v13.2d, v24.2d
+	WORD $0x4e65d60d // fadd v13.2d, v16.2d, v5.2d
+	WORD $0x4e68d68e // fadd v14.2d, v20.2d, v8.2d
+	WORD $0x4ef0d5b9 // fsub v25.2d, v13.2d, v16.2d
+	WORD $0x4ef4d5da // fsub v26.2d, v14.2d, v20.2d
+	WORD $0x4ef9d5bb // fsub v27.2d, v13.2d, v25.2d
+	WORD $0x4efbd61b // fsub v27.2d, v16.2d, v27.2d
+	WORD $0x4efad5d0 // fsub v16.2d, v14.2d, v26.2d
+	WORD $0x4ef0d690 // fsub v16.2d, v20.2d, v16.2d
+	WORD $0x4ef9d4b9 // fsub v25.2d, v5.2d, v25.2d
+	WORD $0x4efad51a // fsub v26.2d, v8.2d, v26.2d
+	WORD $0x4e79d779 // fadd v25.2d, v27.2d, v25.2d
+	WORD $0x4e7ad61a // fadd v26.2d, v16.2d, v26.2d
+	WORD $0x4e6fd72f // fadd v15.2d, v25.2d, v15.2d
+	WORD $0x4e78d758 // fadd v24.2d, v26.2d, v24.2d
+	WORD $0x4e6fd6af // fadd v15.2d, v21.2d, v15.2d
+	WORD $0x4e78d578 // fadd v24.2d, v11.2d, v24.2d
+	VFMLA V31.D2, V6.D2, V15.D2
+	VFMLA V22.D2, V7.D2, V24.D2
+	WORD $0x4e60e6f7 // fcmeq v23.2d, v23.2d, v0.2d
+	WORD $0x4e60e652 // fcmeq v18.2d, v18.2d, v0.2d
+	VBIT V23.B16, V9.B16, V13.B16
+	VBIT V18.B16, V10.B16, V14.B16
+	VBIT V23.B16, V17.B16, V15.B16
+	VBIT V18.B16, V19.B16, V24.B16
 	FMOVQ kldivscale(R26), F5
-	WORD $0x6e65dd4a // fmul v10.2d, v10.2d, v5.2d
-	WORD $0x6e65dd6b // fmul v11.2d, v11.2d, v5.2d
-	WORD $0x6e65df18 // fmul v24.2d, v24.2d, v5.2d
-	WORD $0x6e65df25 // fmul v5.2d, v25.2d, v5.2d
-	WORD $0x4e78d546 // fadd v6.2d, v10.2d, v24.2d
-	WORD $0x4e65d568 // fadd v8.2d, v11.2d, v5.2d
-	WORD $0x4ee6d54a // fsub v10.2d, v10.2d, v6.2d
-	WORD $0x4ee8d56b // fsub v11.2d, v11.2d, v8.2d
-	WORD $0x4e78d558 // fadd v24.2d, v10.2d, v24.2d
-	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
-	FMOVQ integer_plus2048_less_kldivshift(R26), F9
-	WORD $0x4e69d5ce // fadd v14.2d, v14.2d, v9.2d
-	WORD $0x4e69d6c9 // fadd v9.2d, v22.2d, v9.2d
-	FMOVQ int4095(R26), F10
-	VAND V10.B16, V14.B16, V14.B16
-	VAND V10.B16, V9.B16, V10.B16
-	FMOVQ int2049(R26), F9
-	VSUB V14.D2, V9.D2, V11.D2
-	VSHL $52, V11.D2, V11.D2
-	VSUB V10.D2, V9.D2, V9.D2
-	VSHL $52, V9.D2, V9.D2
-	WORD $0x4e66d56c // fadd v12.2d, v11.2d, v6.2d
-	WORD $0x4e68d52d // fadd v13.2d, v9.2d, v8.2d
-	WORD $0x4eebd58f // fsub v15.2d, v12.2d, v11.2d
-	WORD $0x4eefd4cf // fsub v15.2d, v6.2d, v15.2d
-	WORD $0x4ee9d5b0 // fsub v16.2d, v13.2d, v9.2d
-	WORD $0x4ef0d510 // fsub v16.2d, v8.2d, v16.2d
-	WORD $0x4e6fd70f // fadd v15.2d, v24.2d, v15.2d
+	WORD $0x6e65ddad // fmul v13.2d, v13.2d, v5.2d
+	WORD $0x6e65ddce // fmul v14.2d, v14.2d, v5.2d
+	WORD $0x6e65ddef // fmul v15.2d, v15.2d, v5.2d
+	WORD $0x6e65df05 // fmul v5.2d, v24.2d, v5.2d
+	WORD $0x4e6fd5a6 // fadd v6.2d, v13.2d, v15.2d
+	WORD $0x4e65d5c7 // fadd v7.2d, v14.2d, v5.2d
+	WORD $0x4ee6d5ad // fsub v13.2d, v13.2d, v6.2d
+	WORD $0x4ee7d5ce // fsub v14.2d, v14.2d, v7.2d
+	WORD $0x4e6fd5af // fadd v15.2d, v13.2d, v15.2d
+	WORD $0x4e65d5c5 // fadd v5.2d, v14.2d, v5.2d
+	FMOVQ integer_plus2048_less_kldivshift(R26), F8
+	WORD $0x4e68d58c // fadd v12.2d, v12.2d, v8.2d
+	WORD $0x4e68d788 // fadd v8.2d, v28.2d, v8.2d
+	FMOVQ int4095(R26), F9
+	VAND V9.B16, V12.B16, V12.B16
+	VAND V9.B16, V8.B16, V9.B16
+	FMOVQ int2049(R26), F8
+	VSUB V12.D2, V8.D2, V10.D2
+	VSHL $52, V10.D2, V10.D2
+	VSUB V9.D2, V8.D2, V8.D2
+	VSHL $52, V8.D2, V8.D2
+	WORD $0x4e66d54b // fadd v11.2d, v10.2d, v6.2d
+	WORD $0x4e67d50d // fadd v13.2d, v8.2d, v7.2d
+	WORD $0x4eead56e // fsub v14.2d, v11.2d, v10.2d
+	WORD $0x4eeed4ce // fsub v14.2d, v6.2d, v14.2d
+	WORD $0x4ee8d5b0 // fsub v16.2d, v13.2d, v8.2d
+	WORD $0x4ef0d4f0 // fsub v16.2d, v7.2d, v16.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
 	WORD $0x4e70d4b0 // fadd v16.2d, v5.2d, v16.2d
-	WORD $0x4e6fd58f // fadd v15.2d, v12.2d, v15.2d
+	WORD $0x4e6ed56e // fadd v14.2d, v11.2d, v14.2d
 	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
-	VSUB V11.D2, V15.D2, V15.D2
-	VSUB V9.D2, V16.D2, V16.D2
-	VUSHR $1, V14.D2, V5.D2
-	VUSHR $1, V10.D2, V12.D2
+	VSUB V10.D2, V14.D2, V14.D2
+	VSUB V8.D2, V16.D2, V16.D2
+	VUSHR $1, V12.D2, V5.D2
+	VUSHR $1, V9.D2, V11.D2
 	FMOVQ int1(R26), F13
-	VSUB V13.D2, V5.D2, V17.D2
+	VSUB V13.D2, V5.D2, V15.D2
+	VSHL $52, V15.D2, V15.D2
+	VSUB V13.D2, V11.D2, V17.D2
 	VSHL $52, V17.D2, V17.D2
-	VSUB V13.D2, V12.D2, V18.D2
-	VSHL $52, V18.D2, V18.D2
-	WORD $0x6e71dcd1 // fmul v17.2d, v6.2d, v17.2d
-	WORD $0x6e72dd12 // fmul v18.2d, v8.2d, v18.2d
-	VSUB V5.D2, V14.D2, V5.D2
-	VSUB V12.D2, V10.D2, V12.D2
+	WORD $0x6e6fdccf // fmul v15.2d, v6.2d, v15.2d
+	WORD $0x6e71dcf1 // fmul v17.2d, v7.2d, v17.2d
+	VSUB V5.D2, V12.D2, V5.D2
+	VSUB V11.D2, V9.D2, V11.D2
 	VSUB V13.D2, V5.D2, V5.D2
-	VSUB V13.D2, V12.D2, V12.D2
+	VSUB V13.D2, V11.D2, V11.D2
 	VSHL $52, V5.D2, V5.D2
-	VSHL $52, V12.D2, V12.D2
-	WORD $0x6e65de25 // fmul v5.2d, v17.2d, v5.2d
-	WORD $0x6e6cde4c // fmul v12.2d, v18.2d, v12.2d
-	FMOVQ int1088(R26), F17
-	WORD $0x4eee362e // cmgt v14.2d, v17.2d, v14.2d
-	WORD $0x4eea3631 // cmgt v17.2d, v17.2d, v10.2d
-	WORD $0x6ee6e56b // fcmgt v11.2d, v11.2d, v6.2d
-	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
-	VAND V11.B16, V14.B16, V11.B16
-	VAND V9.B16, V17.B16, V9.B16
-	VBIT V11.B16, V15.B16, V5.B16
-	VBIT V9.B16, V16.B16, V12.B16
-	FMOVQ 16(RSP), F6
-	WORD $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
-	FMOVQ absmask(R26), F9
-	VAND V9.B16, V8.B16, V8.B16
-	FMOVQ 32(RSP), F10
-	FMOVQ 48(RSP), F11
-	WORD $0x4eebd54e // fsub v14.2d, v10.2d, v11.2d
-	VAND V9.B16, V14.B16, V9.B16
-	FMOVQ infinity(R26), F14
-	WORD $0x4e6ee4ef // fcmeq v15.2d, v7.2d, v14.2d
-	WORD $0x4e6ee4d0 // fcmeq v16.2d, v6.2d, v14.2d
-	VORR V15.B16, V16.B16, V15.B16
-	WORD $0x4e6ee570 // fcmeq v16.2d, v11.2d, v14.2d
-	WORD $0x4e6ee551 // fcmeq v17.2d, v10.2d, v14.2d
-	VORR V16.B16, V17.B16, V16.B16
-	VBIT V15.B16, V8.B16, V5.B16
-	VBIT V16.B16, V9.B16, V12.B16
-	WORD $0x4ee735a8 // cmgt v8.2d, v13.2d, v7.2d
-	WORD $0x4ee635a9 // cmgt v9.2d, v13.2d, v6.2d
-	VORR V8.B16, V9.B16, V8.B16
-	WORD $0x4eeb35a9 // cmgt v9.2d, v13.2d, v11.2d
-	WORD $0x4eea35ad // cmgt v13.2d, v13.2d, v10.2d
-	VORR V9.B16, V13.B16, V9.B16
-	VBIT V8.B16, V14.B16, V5.B16
-	VBIT V9.B16, V14.B16, V12.B16
-	WORD $0x4e67e4e8 // fcmeq v8.2d, v7.2d, v7.2d
-	WORD $0x4e66e4c9 // fcmeq v9.2d, v6.2d, v6.2d
-	VAND V8.B16, V9.B16, V8.B16
-	WORD $0x4e6be569 // fcmeq v9.2d, v11.2d, v11.2d
-	WORD $0x4e6ae54d // fcmeq v13.2d, v10.2d, v10.2d
-	VAND V9.B16, V13.B16, V9.B16
-	FMOVQ nan(R26), F13
-	VBIF V8.B16, V13.B16, V5.B16
-	VBIT V9.B16, V12.B16, V13.B16
-	FMOVQ two_to_minus500(R26), F8
-	VSUB V8.D2, V6.D2, V9.D2
+	VSHL $52, V11.D2, V11.D2
+	WORD $0x6e65dde5 // fmul v5.2d, v15.2d, v5.2d
+	WORD $0x6e6bde2b // fmul v11.2d, v17.2d, v11.2d
+	FMOVQ int1088(R26), F15
+	WORD $0x4eec35ec // cmgt v12.2d, v15.2d, v12.2d
+	WORD $0x4ee935ef // cmgt v15.2d, v15.2d, v9.2d
+	WORD $0x6ee6e54a // fcmgt v10.2d, v10.2d, v6.2d
+	WORD $0x6ee7e508 // fcmgt v8.2d, v8.2d, v7.2d
+	VAND V10.B16, V12.B16, V10.B16
+	VAND V8.B16, V15.B16, V8.B16
+	VBIT V10.B16, V14.B16, V5.B16
+	VBIT V8.B16, V16.B16, V11.B16
+	WORD $0x4ee3d426 // fsub v6.2d, v1.2d, v3.2d
+	FMOVQ absmask(R26), F7
+	VAND V7.B16, V6.B16, V6.B16
+	WORD $0x4ee4d448 // fsub v8.2d, v2.2d, v4.2d
+	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ infinity(R26), F8
+	WORD $0x4e68e469 // fcmeq v9.2d, v3.2d, v8.2d
+	WORD $0x4e68e42a // fcmeq v10.2d, v1.2d, v8.2d
+	VORR V9.B16, V10.B16, V9.B16
+	WORD $0x4e68e48a // fcmeq v10.2d, v4.2d, v8.2d
+	WORD $0x4e68e44c // fcmeq v12.2d, v2.2d, v8.2d
+	VORR V10.B16, V12.B16, V10.B16
+	VBIT V9.B16, V6.B16, V5.B16
+	VBIT V10.B16, V7.B16, V11.B16
+	WORD $0x4ee335a6 // cmgt v6.2d, v13.2d, v3.2d
+	WORD $0x4ee135a7 // cmgt v7.2d, v13.2d, v1.2d
+	VORR V6.B16, V7.B16, V6.B16
+	WORD $0x4ee435a7 // cmgt v7.2d, v13.2d, v4.2d
+	WORD $0x4ee235ad // cmgt v13.2d, v13.2d, v2.2d
+	VORR V7.B16, V13.B16, V7.B16
+	VBIT V6.B16, V8.B16, V5.B16
+	VBIT V7.B16, V8.B16, V11.B16
+	WORD $0x4e63e466 // fcmeq v6.2d, v3.2d, v3.2d
+	WORD $0x4e61e427 // fcmeq v7.2d, v1.2d, v1.2d
+	VAND V6.B16, V7.B16, V6.B16
+	WORD $0x4e64e487 // fcmeq v7.2d, v4.2d, v4.2d
+	WORD $0x4e62e448 // fcmeq v8.2d, v2.2d, v2.2d
+	VAND V7.B16, V8.B16, V7.B16
+	FMOVQ nan(R26), F8
+	VBIF V6.B16, V8.B16, V5.B16
+	VBIT V7.B16, V11.B16, V8.B16
+	FMOVQ two_to_minus500(R26), F6
+	VSUB V6.D2, V1.D2, V7.D2
+	VUSHR $1, V7.D2, V7.D2
+	VSUB V6.D2, V2.D2, V9.D2
 	VUSHR $1, V9.D2, V9.D2
-	VSUB V8.D2, V10.D2, V12.D2
-	VUSHR $1, V12.D2, V12.D2
-	FMOVQ ratio_span(R26), F14
-	WORD $0x4eee3529 // cmgt v9.2d, v9.2d, v14.2d
-	WORD $0x4eee358c // cmgt v12.2d, v12.2d, v14.2d
-	VSUB V8.D2, V7.D2, V15.D2
-	VUSHR $1, V15.D2, V15.D2
-	VSUB V8.D2, V11.D2, V8.D2
-	VUSHR $1, V8.D2, V8.D2
-	WORD $0x4eee35ef // cmgt v15.2d, v15.2d, v14.2d
-	WORD $0x4eee3508 // cmgt v8.2d, v8.2d, v14.2d
-	VORR V15.B16, V9.B16, V15.B16
-	VORR V8.B16, V12.B16, V8.B16
-	FMOVQ 96(RSP), F9
-	VBIF V15.B16, V9.B16, V5.B16
-	FMOVQ 112(RSP), F12
-	VBIF V8.B16, V12.B16, V13.B16
-	WORD $0x4e60e4c6 // fcmeq v6.2d, v6.2d, v0.2d
-	WORD $0x4e60e54a // fcmeq v10.2d, v10.2d, v0.2d
-	FMOVQ minusleast(R26), F8
-	WORD $0x6ee8e4e7 // fcmgt v7.2d, v7.2d, v8.2d
-	WORD $0x6ee8e56b // fcmgt v11.2d, v11.2d, v8.2d
-	VAND V7.B16, V6.B16, V7.B16
-	VAND V11.B16, V10.B16, V11.B16
-	VBIT V7.B16, V9.B16, V5.B16
-	FMOVQ F5, 96(RSP)
-	VBIT V11.B16, V12.B16, V13.B16
-	FMOVQ F13, 112(RSP)
+	FMOVQ ratio_span(R26), F10
+	WORD $0x4eea34e7 // cmgt v7.2d, v7.2d, v10.2d
+	WORD $0x4eea3529 // cmgt v9.2d, v9.2d, v10.2d
+	VSUB V6.D2, V3.D2, V11.D2
+	VUSHR $1, V11.D2, V11.D2
+	VSUB V6.D2, V4.D2, V6.D2
+	VUSHR $1, V6.D2, V6.D2
+	WORD $0x4eea356b // cmgt v11.2d, v11.2d, v10.2d
+	WORD $0x4eea34c6 // cmgt v6.2d, v6.2d, v10.2d
+	VORR V11.B16, V7.B16, V11.B16
+	VORR V6.B16, V9.B16, V6.B16
+	FMOVQ 32(RSP), F7
+	VBIF V11.B16, V7.B16, V5.B16
+	FMOVQ 48(RSP), F9
+	VBIF V6.B16, V9.B16, V8.B16
+	WORD $0x4e60e421 // fcmeq v1.2d, v1.2d, v0.2d
+	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
+	FMOVQ minusleast(R26), F6
+	WORD $0x6ee6e463 // fcmgt v3.2d, v3.2d, v6.2d
+	WORD $0x6ee6e484 // fcmgt v4.2d, v4.2d, v6.2d
+	VAND V3.B16, V1.B16, V3.B16
+	VAND V4.B16, V2.B16, V4.B16
+	VBIT V3.B16, V7.B16, V5.B16
+	FMOVQ F5, 32(RSP)
+	VBIT V4.B16, V9.B16, V8.B16
+	FMOVQ F8, 48(RSP)
 
 l3:
-	FMOVQ 96(RSP), F5
-	FMOVQ F5, 0(R0)
-	FMOVQ 112(RSP), F5
-	FMOVQ F5, 16(R0)
+	FMOVQ 32(RSP), F1
+	FMOVQ F1, 0(R0)
+	FMOVQ 48(RSP), F1
+	FMOVQ F1, 16(R0)
 	ADD $32, R0
 	ADD $32, R1
 	ADD $32, R2
@@ -24747,163 +24745,163 @@ TEXT ·dotLogRatioNEON(SB), $136-56
 l2:
 	MOVD rows+40(FP), R4
 	CBZ R4, l3
-	FMOVQ minustwo(R26), F8
-	FMOVQ ratior5(R26), F9
-	FMOVQ ratior7(R26), F10
-	FMOVQ ratior3(R26), F11
-	FMOVQ ratior1(R26), F12
-	FMOVQ ln2hi(R26), F13
-	FMOVQ two(R26), F14
-	FMOVQ ln2lo(R26), F15
-	FMOVQ absmask(R26), F16
+	FMOVQ ratior5(R26), F8
+	FMOVQ ratior7(R26), F9
+	FMOVQ ratior3(R26), F10
+	FMOVQ ratior1(R26), F11
+	FMOVQ ln2hi(R26), F12
+	FMOVQ two(R26), F13
+	FMOVQ ln2lo(R26), F14
+	FMOVQ absmask(R26), F15
 
 l4:
-	FLDPQ 0(R0), (F17, F18)
-	FLDPQ 0(R1), (F19, F20)
-	FLDPQ 0(R2), (F21, F22)
-	VEOR V23.B16, V23.B16, V23.B16
-	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
-	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	FLDPQ 0(R0), (F16, F17)
+	FLDPQ 0(R1), (F18, F19)
+	FLDPQ 0(R2), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4e76e617 // fcmeq v23.2d, v16.2d, v22.2d
+	WORD $0x4e76e636 // fcmeq v22.2d, v17.2d, v22.2d
+	VUMAX V18.S4, V1.S4, V1.S4
 	VUMAX V19.S4, V1.S4, V1.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	FMOVQ one(R26), F25
-	VBIT V24.B16, V25.B16, V19.B16
-	VBIT V23.B16, V25.B16, V20.B16
+	FMOVQ one(R26), F24
+	VBIT V23.B16, V24.B16, V18.B16
+	VBIT V22.B16, V24.B16, V19.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
 	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V20.S4, V1.S4, V1.S4
 	VUMAX V21.S4, V1.S4, V1.S4
-	VUMAX V22.S4, V1.S4, V1.S4
-	VBIT V24.B16, V25.B16, V21.B16
-	VBIT V23.B16, V25.B16, V22.B16
+	VBIT V23.B16, V24.B16, V20.B16
+	VBIT V22.B16, V24.B16, V21.B16
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
 	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
-	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
-	VSUB V21.D2, V19.D2, V23.D2
-	FMOVQ n1_half(R26), F24
-	VADD V24.D2, V23.D2, V23.D2
-	VSUB V22.D2, V20.D2, V26.D2
-	VADD V24.D2, V26.D2, V24.D2
-	VUSHR $52, V23.D2, V26.D2
-	FMOVQ integer(R26), F27
-	VORR V27.B16, V26.B16, V26.B16
-	VUSHR $52, V24.D2, V28.D2
-	VORR V27.B16, V28.B16, V27.B16
-	FMOVQ integer_plus1023(R26), F28
-	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
-	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
-	FMOVQ infinity(R26), F27
-	VAND V27.B16, V23.B16, V23.B16
-	VAND V27.B16, V24.B16, V27.B16
-	VSUB V25.D2, V23.D2, V23.D2
-	VSUB V25.D2, V27.D2, V25.D2
-	VSUB V23.D2, V19.D2, V23.D2
-	VSUB V25.D2, V20.D2, V25.D2
-	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
-	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
-	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
-	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
-	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
-	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	VSUB V20.D2, V18.D2, V22.D2
+	FMOVQ n1_half(R26), F23
+	VADD V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V25.D2
+	VADD V23.D2, V25.D2, V23.D2
+	VUSHR $52, V22.D2, V25.D2
+	FMOVQ integer(R26), F26
+	VORR V26.B16, V25.B16, V25.B16
+	VUSHR $52, V23.D2, V27.D2
+	VORR V26.B16, V27.B16, V26.B16
+	FMOVQ integer_plus1023(R26), F27
+	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
+	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
+	FMOVQ infinity(R26), F26
+	VAND V26.B16, V22.B16, V22.B16
+	VAND V26.B16, V23.B16, V26.B16
+	VSUB V24.D2, V22.D2, V22.D2
+	VSUB V24.D2, V26.D2, V24.D2
+	VSUB V22.D2, V18.D2, V22.D2
+	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
-	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
-	FMOVQ minusone(R26), F24
-	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
-	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
-	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
-	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
-	VFMLA V19.D2, V29.D2, V23.D2
-	VFMLA V20.D2, V30.D2, V25.D2
-	VFMLA V21.D2, V29.D2, V23.D2
-	VFMLA V22.D2, V30.D2, V25.D2
-	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
-	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x4ef5d718 // fsub v24.2d, v24.2d, v21.2d
+	FMOVQ minustwo(R26), F18
+	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
+	WORD $0x6e75de55 // fmul v21.2d, v18.2d, v21.2d
+	WORD $0x4ef6d692 // fsub v18.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b3 // fsub v19.2d, v21.2d, v24.2d
+	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
+	FMOVQ minusone(R26), F23
+	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
+	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
+	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
+	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V28.D2, V22.D2
+	VFMLA V19.D2, V29.D2, V24.D2
+	VFMLA V20.D2, V28.D2, V22.D2
+	VFMLA V21.D2, V29.D2, V24.D2
+	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
+	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
-	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
 	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
-	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
-	FMOVQ ratior4(R26), F23
-	VFMLA V9.D2, V19.D2, V23.D2
-	FMOVQ ratior6(R26), F25
-	VFMLA V10.D2, V19.D2, V25.D2
-	VFMLA V25.D2, V21.D2, V23.D2
-	FMOVQ ratior4(R26), F25
-	VFMLA V9.D2, V20.D2, V25.D2
-	FMOVQ ratior6(R26), F31
-	VFMLA V10.D2, V20.D2, V31.D2
-	VFMLA V31.D2, V22.D2, V25.D2
-	FMOVQ ratior2(R26), F31
-	VFMLA V11.D2, V19.D2, V31.D2
-	VFMLA V23.D2, V21.D2, V31.D2
-	FMOVQ ratior2(R26), F23
-	VFMLA V11.D2, V20.D2, V23.D2
-	VFMLA V25.D2, V22.D2, V23.D2
-	FMOVQ ratior0(R26), F25
-	VFMLA V12.D2, V19.D2, V25.D2
-	VFMLA V31.D2, V21.D2, V25.D2
-	FMOVQ ratior0(R26), F21
-	VFMLA V12.D2, V20.D2, V21.D2
-	VFMLA V23.D2, V22.D2, V21.D2
-	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
-	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
-	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
-	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
-	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	VFMLA V27.D2, V22.D2, V25.D2
-	VFMLA V24.D2, V23.D2, V21.D2
-	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
-	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	FMOVQ ratior4(R26), F22
+	VFMLA V8.D2, V18.D2, V22.D2
+	FMOVQ ratior6(R26), F24
+	VFMLA V9.D2, V18.D2, V24.D2
+	VFMLA V24.D2, V20.D2, V22.D2
+	FMOVQ ratior4(R26), F24
+	VFMLA V8.D2, V19.D2, V24.D2
+	FMOVQ ratior6(R26), F30
+	VFMLA V9.D2, V19.D2, V30.D2
+	VFMLA V30.D2, V21.D2, V24.D2
+	FMOVQ ratior2(R26), F30
+	VFMLA V10.D2, V18.D2, V30.D2
+	VFMLA V22.D2, V20.D2, V30.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V10.D2, V19.D2, V22.D2
+	VFMLA V24.D2, V21.D2, V22.D2
+	FMOVQ ratior0(R26), F24
+	VFMLA V11.D2, V18.D2, V24.D2
+	VFMLA V30.D2, V20.D2, V24.D2
+	FMOVQ ratior0(R26), F20
+	VFMLA V11.D2, V19.D2, V20.D2
+	VFMLA V22.D2, V21.D2, V20.D2
+	WORD $0x6e72df95 // fmul v21.2d, v28.2d, v18.2d
+	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
+	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
+	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
+	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
+	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
-	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
-	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
-	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
-	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
-	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
-	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
-	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
-	VFMLA V27.D2, V14.D2, V25.D2
-	VFMLA V24.D2, V14.D2, V21.D2
-	VFMLA V15.D2, V26.D2, V25.D2
-	VFMLA V15.D2, V28.D2, V21.D2
-	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
-	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
-	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
-	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
-	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
-	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6df // fadd v31.2d, v22.2d, v29.2d
+	WORD $0x4efed6b5 // fsub v21.2d, v21.2d, v30.2d
+	WORD $0x4effd6d6 // fsub v22.2d, v22.2d, v31.2d
+	WORD $0x4e7cd6bc // fadd v28.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
+	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
+	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
+	VFMLA V26.D2, V18.D2, V24.D2
+	VFMLA V23.D2, V19.D2, V20.D2
+	VFMLA V26.D2, V13.D2, V24.D2
+	VFMLA V23.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V25.D2, V24.D2
+	VFMLA V14.D2, V27.D2, V20.D2
+	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
+	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
+	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f3 // fadd v19.2d, v31.2d, v20.2d
+	WORD $0x4ef2d7de // fsub v30.2d, v30.2d, v18.2d
+	WORD $0x4ef3d7ff // fsub v31.2d, v31.2d, v19.2d
+	WORD $0x4e78d7d8 // fadd v24.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f4 // fadd v20.2d, v31.2d, v20.2d
+	WORD $0x6e72de15 // fmul v21.2d, v16.2d, v18.2d
 	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
-	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
-	VFMLA V19.D2, V17.D2, V24.D2
-	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
-	VFMLA V20.D2, V18.D2, V19.D2
-	VFMLA V25.D2, V17.D2, V24.D2
-	VFMLA V21.D2, V18.D2, V19.D2
-	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
-	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
-	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
-	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V18.D2, V16.D2, V23.D2
+	WORD $0x6ee0fad2 // fneg v18.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V18.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	VFMLA V20.D2, V17.D2, V18.D2
+	WORD $0x4e75d450 // fadd v16.2d, v2.2d, v21.2d
+	WORD $0x4e76d471 // fadd v17.2d, v3.2d, v22.2d
+	WORD $0x4ee2d613 // fsub v19.2d, v16.2d, v2.2d
+	WORD $0x4ee3d634 // fsub v20.2d, v17.2d, v3.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d458 // fsub v24.2d, v2.2d, v24.2d
 	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
-	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
-	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
-	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef9d479 // fsub v25.2d, v3.2d, v25.2d
+	WORD $0x4ef3d6b3 // fsub v19.2d, v21.2d, v19.2d
 	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
-	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
-	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
-	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
-	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
-	VAND V16.B16, V22.B16, V22.B16
-	VAND V16.B16, V23.B16, V23.B16
-	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
-	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
-	VMOV V17.B16, V2.B16
-	VMOV V18.B16, V3.B16
+	WORD $0x4e77d677 // fadd v23.2d, v19.2d, v23.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VAND V15.B16, V21.B16, V21.B16
+	VAND V15.B16, V22.B16, V22.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e76d4e7 // fadd v7.2d, v7.2d, v22.2d
+	VMOV V16.B16, V2.B16
+	VMOV V17.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	ADD $128, R2
@@ -24935,163 +24933,163 @@ l1:
 l6:
 	MOVD rows+40(FP), R4
 	CBZ R4, l7
-	FMOVQ minustwo(R26), F8
-	FMOVQ ratior5(R26), F9
-	FMOVQ ratior7(R26), F10
-	FMOVQ ratior3(R26), F11
-	FMOVQ ratior1(R26), F12
-	FMOVQ ln2hi(R26), F13
-	FMOVQ two(R26), F14
-	FMOVQ ln2lo(R26), F15
-	FMOVQ absmask(R26), F16
+	FMOVQ ratior5(R26), F8
+	FMOVQ ratior7(R26), F9
+	FMOVQ ratior3(R26), F10
+	FMOVQ ratior1(R26), F11
+	FMOVQ ln2hi(R26), F12
+	FMOVQ two(R26), F13
+	FMOVQ ln2lo(R26), F14
+	FMOVQ absmask(R26), F15
 
 l8:
-	FLDPQ 32(R0), (F17, F18)
-	FLDPQ 32(R1), (F19, F20)
-	FLDPQ 32(R2), (F21, F22)
-	VEOR V23.B16, V23.B16, V23.B16
-	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
-	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	FLDPQ 32(R0), (F16, F17)
+	FLDPQ 32(R1), (F18, F19)
+	FLDPQ 32(R2), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4e76e617 // fcmeq v23.2d, v16.2d, v22.2d
+	WORD $0x4e76e636 // fcmeq v22.2d, v17.2d, v22.2d
+	VUMAX V18.S4, V1.S4, V1.S4
 	VUMAX V19.S4, V1.S4, V1.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	FMOVQ one(R26), F25
-	VBIT V24.B16, V25.B16, V19.B16
-	VBIT V23.B16, V25.B16, V20.B16
+	FMOVQ one(R26), F24
+	VBIT V23.B16, V24.B16, V18.B16
+	VBIT V22.B16, V24.B16, V19.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
 	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V20.S4, V1.S4, V1.S4
 	VUMAX V21.S4, V1.S4, V1.S4
-	VUMAX V22.S4, V1.S4, V1.S4
-	VBIT V24.B16, V25.B16, V21.B16
-	VBIT V23.B16, V25.B16, V22.B16
+	VBIT V23.B16, V24.B16, V20.B16
+	VBIT V22.B16, V24.B16, V21.B16
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
 	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
-	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
-	VSUB V21.D2, V19.D2, V23.D2
-	FMOVQ n1_half(R26), F24
-	VADD V24.D2, V23.D2, V23.D2
-	VSUB V22.D2, V20.D2, V26.D2
-	VADD V24.D2, V26.D2, V24.D2
-	VUSHR $52, V23.D2, V26.D2
-	FMOVQ integer(R26), F27
-	VORR V27.B16, V26.B16, V26.B16
-	VUSHR $52, V24.D2, V28.D2
-	VORR V27.B16, V28.B16, V27.B16
-	FMOVQ integer_plus1023(R26), F28
-	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
-	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
-	FMOVQ infinity(R26), F27
-	VAND V27.B16, V23.B16, V23.B16
-	VAND V27.B16, V24.B16, V27.B16
-	VSUB V25.D2, V23.D2, V23.D2
-	VSUB V25.D2, V27.D2, V25.D2
-	VSUB V23.D2, V19.D2, V23.D2
-	VSUB V25.D2, V20.D2, V25.D2
-	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
-	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
-	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
-	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
-	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
-	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	VSUB V20.D2, V18.D2, V22.D2
+	FMOVQ n1_half(R26), F23
+	VADD V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V25.D2
+	VADD V23.D2, V25.D2, V23.D2
+	VUSHR $52, V22.D2, V25.D2
+	FMOVQ integer(R26), F26
+	VORR V26.B16, V25.B16, V25.B16
+	VUSHR $52, V23.D2, V27.D2
+	VORR V26.B16, V27.B16, V26.B16
+	FMOVQ integer_plus1023(R26), F27
+	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
+	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
+	FMOVQ infinity(R26), F26
+	VAND V26.B16, V22.B16, V22.B16
+	VAND V26.B16, V23.B16, V26.B16
+	VSUB V24.D2, V22.D2, V22.D2
+	VSUB V24.D2, V26.D2, V24.D2
+	VSUB V22.D2, V18.D2, V22.D2
+	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
-	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
-	FMOVQ minusone(R26), F24
-	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
-	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
-	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
-	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
-	VFMLA V19.D2, V29.D2, V23.D2
-	VFMLA V20.D2, V30.D2, V25.D2
-	VFMLA V21.D2, V29.D2, V23.D2
-	VFMLA V22.D2, V30.D2, V25.D2
-	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
-	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x4ef5d718 // fsub v24.2d, v24.2d, v21.2d
+	FMOVQ minustwo(R26), F18
+	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
+	WORD $0x6e75de55 // fmul v21.2d, v18.2d, v21.2d
+	WORD $0x4ef6d692 // fsub v18.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b3 // fsub v19.2d, v21.2d, v24.2d
+	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
+	FMOVQ minusone(R26), F23
+	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
+	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
+	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
+	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V28.D2, V22.D2
+	VFMLA V19.D2, V29.D2, V24.D2
+	VFMLA V20.D2, V28.D2, V22.D2
+	VFMLA V21.D2, V29.D2, V24.D2
+	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
+	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
-	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
 	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
-	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
-	FMOVQ ratior4(R26), F23
-	VFMLA V9.D2, V19.D2, V23.D2
-	FMOVQ ratior6(R26), F25
-	VFMLA V10.D2, V19.D2, V25.D2
-	VFMLA V25.D2, V21.D2, V23.D2
-	FMOVQ ratior4(R26), F25
-	VFMLA V9.D2, V20.D2, V25.D2
-	FMOVQ ratior6(R26), F31
-	VFMLA V10.D2, V20.D2, V31.D2
-	VFMLA V31.D2, V22.D2, V25.D2
-	FMOVQ ratior2(R26), F31
-	VFMLA V11.D2, V19.D2, V31.D2
-	VFMLA V23.D2, V21.D2, V31.D2
-	FMOVQ ratior2(R26), F23
-	VFMLA V11.D2, V20.D2, V23.D2
-	VFMLA V25.D2, V22.D2, V23.D2
-	FMOVQ ratior0(R26), F25
-	VFMLA V12.D2, V19.D2, V25.D2
-	VFMLA V31.D2, V21.D2, V25.D2
-	FMOVQ ratior0(R26), F21
-	VFMLA V12.D2, V20.D2, V21.D2
-	VFMLA V23.D2, V22.D2, V21.D2
-	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
-	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
-	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
-	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
-	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	VFMLA V27.D2, V22.D2, V25.D2
-	VFMLA V24.D2, V23.D2, V21.D2
-	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
-	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	FMOVQ ratior4(R26), F22
+	VFMLA V8.D2, V18.D2, V22.D2
+	FMOVQ ratior6(R26), F24
+	VFMLA V9.D2, V18.D2, V24.D2
+	VFMLA V24.D2, V20.D2, V22.D2
+	FMOVQ ratior4(R26), F24
+	VFMLA V8.D2, V19.D2, V24.D2
+	FMOVQ ratior6(R26), F30
+	VFMLA V9.D2, V19.D2, V30.D2
+	VFMLA V30.D2, V21.D2, V24.D2
+	FMOVQ ratior2(R26), F30
+	VFMLA V10.D2, V18.D2, V30.D2
+	VFMLA V22.D2, V20.D2, V30.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V10.D2, V19.D2, V22.D2
+	VFMLA V24.D2, V21.D2, V22.D2
+	FMOVQ ratior0(R26), F24
+	VFMLA V11.D2, V18.D2, V24.D2
+	VFMLA V30.D2, V20.D2, V24.D2
+	FMOVQ ratior0(R26), F20
+	VFMLA V11.D2, V19.D2, V20.D2
+	VFMLA V22.D2, V21.D2, V20.D2
+	WORD $0x6e72df95 // fmul v21.2d, v28.2d, v18.2d
+	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
+	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
+	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
+	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
+	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
-	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
-	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
-	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
-	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
-	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
-	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
-	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
-	VFMLA V27.D2, V14.D2, V25.D2
-	VFMLA V24.D2, V14.D2, V21.D2
-	VFMLA V15.D2, V26.D2, V25.D2
-	VFMLA V15.D2, V28.D2, V21.D2
-	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
-	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
-	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
-	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
-	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
-	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6df // fadd v31.2d, v22.2d, v29.2d
+	WORD $0x4efed6b5 // fsub v21.2d, v21.2d, v30.2d
+	WORD $0x4effd6d6 // fsub v22.2d, v22.2d, v31.2d
+	WORD $0x4e7cd6bc // fadd v28.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
+	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
+	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
+	VFMLA V26.D2, V18.D2, V24.D2
+	VFMLA V23.D2, V19.D2, V20.D2
+	VFMLA V26.D2, V13.D2, V24.D2
+	VFMLA V23.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V25.D2, V24.D2
+	VFMLA V14.D2, V27.D2, V20.D2
+	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
+	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
+	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f3 // fadd v19.2d, v31.2d, v20.2d
+	WORD $0x4ef2d7de // fsub v30.2d, v30.2d, v18.2d
+	WORD $0x4ef3d7ff // fsub v31.2d, v31.2d, v19.2d
+	WORD $0x4e78d7d8 // fadd v24.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f4 // fadd v20.2d, v31.2d, v20.2d
+	WORD $0x6e72de15 // fmul v21.2d, v16.2d, v18.2d
 	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
-	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
-	VFMLA V19.D2, V17.D2, V24.D2
-	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
-	VFMLA V20.D2, V18.D2, V19.D2
-	VFMLA V25.D2, V17.D2, V24.D2
-	VFMLA V21.D2, V18.D2, V19.D2
-	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
-	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
-	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
-	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V18.D2, V16.D2, V23.D2
+	WORD $0x6ee0fad2 // fneg v18.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V18.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	VFMLA V20.D2, V17.D2, V18.D2
+	WORD $0x4e75d450 // fadd v16.2d, v2.2d, v21.2d
+	WORD $0x4e76d471 // fadd v17.2d, v3.2d, v22.2d
+	WORD $0x4ee2d613 // fsub v19.2d, v16.2d, v2.2d
+	WORD $0x4ee3d634 // fsub v20.2d, v17.2d, v3.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d458 // fsub v24.2d, v2.2d, v24.2d
 	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
-	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
-	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
-	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef9d479 // fsub v25.2d, v3.2d, v25.2d
+	WORD $0x4ef3d6b3 // fsub v19.2d, v21.2d, v19.2d
 	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
-	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
-	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
-	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
-	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
-	VAND V16.B16, V22.B16, V22.B16
-	VAND V16.B16, V23.B16, V23.B16
-	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
-	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
-	VMOV V17.B16, V2.B16
-	VMOV V18.B16, V3.B16
+	WORD $0x4e77d677 // fadd v23.2d, v19.2d, v23.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VAND V15.B16, V21.B16, V21.B16
+	VAND V15.B16, V22.B16, V22.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e76d4e7 // fadd v7.2d, v7.2d, v22.2d
+	VMOV V16.B16, V2.B16
+	VMOV V17.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	ADD $128, R2
@@ -25123,163 +25121,163 @@ l5:
 l10:
 	MOVD rows+40(FP), R4
 	CBZ R4, l11
-	FMOVQ minustwo(R26), F8
-	FMOVQ ratior5(R26), F9
-	FMOVQ ratior7(R26), F10
-	FMOVQ ratior3(R26), F11
-	FMOVQ ratior1(R26), F12
-	FMOVQ ln2hi(R26), F13
-	FMOVQ two(R26), F14
-	FMOVQ ln2lo(R26), F15
-	FMOVQ absmask(R26), F16
+	FMOVQ ratior5(R26), F8
+	FMOVQ ratior7(R26), F9
+	FMOVQ ratior3(R26), F10
+	FMOVQ ratior1(R26), F11
+	FMOVQ ln2hi(R26), F12
+	FMOVQ two(R26), F13
+	FMOVQ ln2lo(R26), F14
+	FMOVQ absmask(R26), F15
 
 l12:
-	FLDPQ 64(R0), (F17, F18)
-	FLDPQ 64(R1), (F19, F20)
-	FLDPQ 64(R2), (F21, F22)
-	VEOR V23.B16, V23.B16, V23.B16
-	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
-	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	FLDPQ 64(R0), (F16, F17)
+	FLDPQ 64(R1), (F18, F19)
+	FLDPQ 64(R2), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4e76e617 // fcmeq v23.2d, v16.2d, v22.2d
+	WORD $0x4e76e636 // fcmeq v22.2d, v17.2d, v22.2d
+	VUMAX V18.S4, V1.S4, V1.S4
 	VUMAX V19.S4, V1.S4, V1.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	FMOVQ one(R26), F25
-	VBIT V24.B16, V25.B16, V19.B16
-	VBIT V23.B16, V25.B16, V20.B16
+	FMOVQ one(R26), F24
+	VBIT V23.B16, V24.B16, V18.B16
+	VBIT V22.B16, V24.B16, V19.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
 	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V20.S4, V1.S4, V1.S4
 	VUMAX V21.S4, V1.S4, V1.S4
-	VUMAX V22.S4, V1.S4, V1.S4
-	VBIT V24.B16, V25.B16, V21.B16
-	VBIT V23.B16, V25.B16, V22.B16
+	VBIT V23.B16, V24.B16, V20.B16
+	VBIT V22.B16, V24.B16, V21.B16
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
 	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
-	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
-	VSUB V21.D2, V19.D2, V23.D2
-	FMOVQ n1_half(R26), F24
-	VADD V24.D2, V23.D2, V23.D2
-	VSUB V22.D2, V20.D2, V26.D2
-	VADD V24.D2, V26.D2, V24.D2
-	VUSHR $52, V23.D2, V26.D2
-	FMOVQ integer(R26), F27
-	VORR V27.B16, V26.B16, V26.B16
-	VUSHR $52, V24.D2, V28.D2
-	VORR V27.B16, V28.B16, V27.B16
-	FMOVQ integer_plus1023(R26), F28
-	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
-	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
-	FMOVQ infinity(R26), F27
-	VAND V27.B16, V23.B16, V23.B16
-	VAND V27.B16, V24.B16, V27.B16
-	VSUB V25.D2, V23.D2, V23.D2
-	VSUB V25.D2, V27.D2, V25.D2
-	VSUB V23.D2, V19.D2, V23.D2
-	VSUB V25.D2, V20.D2, V25.D2
-	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
-	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
-	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
-	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
-	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
-	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	VSUB V20.D2, V18.D2, V22.D2
+	FMOVQ n1_half(R26), F23
+	VADD V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V25.D2
+	VADD V23.D2, V25.D2, V23.D2
+	VUSHR $52, V22.D2, V25.D2
+	FMOVQ integer(R26), F26
+	VORR V26.B16, V25.B16, V25.B16
+	VUSHR $52, V23.D2, V27.D2
+	VORR V26.B16, V27.B16, V26.B16
+	FMOVQ integer_plus1023(R26), F27
+	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
+	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
+	FMOVQ infinity(R26), F26
+	VAND V26.B16, V22.B16, V22.B16
+	VAND V26.B16, V23.B16, V26.B16
+	VSUB V24.D2, V22.D2, V22.D2
+	VSUB V24.D2, V26.D2, V24.D2
+	VSUB V22.D2, V18.D2, V22.D2
+	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
-	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
-	FMOVQ minusone(R26), F24
-	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
-	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
-	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
-	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
-	VFMLA V19.D2, V29.D2, V23.D2
-	VFMLA V20.D2, V30.D2, V25.D2
-	VFMLA V21.D2, V29.D2, V23.D2
-	VFMLA V22.D2, V30.D2, V25.D2
-	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
-	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x4ef5d718 // fsub v24.2d, v24.2d, v21.2d
+	FMOVQ minustwo(R26), F18
+	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
+	WORD $0x6e75de55 // fmul v21.2d, v18.2d, v21.2d
+	WORD $0x4ef6d692 // fsub v18.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b3 // fsub v19.2d, v21.2d, v24.2d
+	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
+	FMOVQ minusone(R26), F23
+	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
+	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
+	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
+	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V28.D2, V22.D2
+	VFMLA V19.D2, V29.D2, V24.D2
+	VFMLA V20.D2, V28.D2, V22.D2
+	VFMLA V21.D2, V29.D2, V24.D2
+	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
+	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
-	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
 	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
-	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
-	FMOVQ ratior4(R26), F23
-	VFMLA V9.D2, V19.D2, V23.D2
-	FMOVQ ratior6(R26), F25
-	VFMLA V10.D2, V19.D2, V25.D2
-	VFMLA V25.D2, V21.D2, V23.D2
-	FMOVQ ratior4(R26), F25
-	VFMLA V9.D2, V20.D2, V25.D2
-	FMOVQ ratior6(R26), F31
-	VFMLA V10.D2, V20.D2, V31.D2
-	VFMLA V31.D2, V22.D2, V25.D2
-	FMOVQ ratior2(R26), F31
-	VFMLA V11.D2, V19.D2, V31.D2
-	VFMLA V23.D2, V21.D2, V31.D2
-	FMOVQ ratior2(R26), F23
-	VFMLA V11.D2, V20.D2, V23.D2
-	VFMLA V25.D2, V22.D2, V23.D2
-	FMOVQ ratior0(R26), F25
-	VFMLA V12.D2, V19.D2, V25.D2
-	VFMLA V31.D2, V21.D2, V25.D2
-	FMOVQ ratior0(R26), F21
-	VFMLA V12.D2, V20.D2, V21.D2
-	VFMLA V23.D2, V22.D2, V21.D2
-	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
-	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
-	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
-	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
-	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	VFMLA V27.D2, V22.D2, V25.D2
-	VFMLA V24.D2, V23.D2, V21.D2
-	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
-	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	FMOVQ ratior4(R26), F22
+	VFMLA V8.D2, V18.D2, V22.D2
+	FMOVQ ratior6(R26), F24
+	VFMLA V9.D2, V18.D2, V24.D2
+	VFMLA V24.D2, V20.D2, V22.D2
+	FMOVQ ratior4(R26), F24
+	VFMLA V8.D2, V19.D2, V24.D2
+	FMOVQ ratior6(R26), F30
+	VFMLA V9.D2, V19.D2, V30.D2
+	VFMLA V30.D2, V21.D2, V24.D2
+	FMOVQ ratior2(R26), F30
+	VFMLA V10.D2, V18.D2, V30.D2
+	VFMLA V22.D2, V20.D2, V30.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V10.D2, V19.D2, V22.D2
+	VFMLA V24.D2, V21.D2, V22.D2
+	FMOVQ ratior0(R26), F24
+	VFMLA V11.D2, V18.D2, V24.D2
+	VFMLA V30.D2, V20.D2, V24.D2
+	FMOVQ ratior0(R26), F20
+	VFMLA V11.D2, V19.D2, V20.D2
+	VFMLA V22.D2, V21.D2, V20.D2
+	WORD $0x6e72df95 // fmul v21.2d, v28.2d, v18.2d
+	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
+	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
+	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
+	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
+	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
-	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
-	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
-	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
-	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
-	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
-	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
-	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
-	VFMLA V27.D2, V14.D2, V25.D2
-	VFMLA V24.D2, V14.D2, V21.D2
-	VFMLA V15.D2, V26.D2, V25.D2
-	VFMLA V15.D2, V28.D2, V21.D2
-	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
-	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
-	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
-	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
-	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
-	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6df // fadd v31.2d, v22.2d, v29.2d
+	WORD $0x4efed6b5 // fsub v21.2d, v21.2d, v30.2d
+	WORD $0x4effd6d6 // fsub v22.2d, v22.2d, v31.2d
+	WORD $0x4e7cd6bc // fadd v28.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
+	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
+	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
+	VFMLA V26.D2, V18.D2, V24.D2
+	VFMLA V23.D2, V19.D2, V20.D2
+	VFMLA V26.D2, V13.D2, V24.D2
+	VFMLA V23.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V25.D2, V24.D2
+	VFMLA V14.D2, V27.D2, V20.D2
+	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
+	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
+	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f3 // fadd v19.2d, v31.2d, v20.2d
+	WORD $0x4ef2d7de // fsub v30.2d, v30.2d, v18.2d
+	WORD $0x4ef3d7ff // fsub v31.2d, v31.2d, v19.2d
+	WORD $0x4e78d7d8 // fadd v24.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f4 // fadd v20.2d, v31.2d, v20.2d
+	WORD $0x6e72de15 // fmul v21.2d, v16.2d, v18.2d
 	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
-	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
-	VFMLA V19.D2, V17.D2, V24.D2
-	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
-	VFMLA V20.D2, V18.D2, V19.D2
-	VFMLA V25.D2, V17.D2, V24.D2
-	VFMLA V21.D2, V18.D2, V19.D2
-	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
-	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
-	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
-	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V18.D2, V16.D2, V23.D2
+	WORD $0x6ee0fad2 // fneg v18.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V18.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	VFMLA V20.D2, V17.D2, V18.D2
+	WORD $0x4e75d450 // fadd v16.2d, v2.2d, v21.2d
+	WORD $0x4e76d471 // fadd v17.2d, v3.2d, v22.2d
+	WORD $0x4ee2d613 // fsub v19.2d, v16.2d, v2.2d
+	WORD $0x4ee3d634 // fsub v20.2d, v17.2d, v3.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d458 // fsub v24.2d, v2.2d, v24.2d
 	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
-	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
-	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
-	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef9d479 // fsub v25.2d, v3.2d, v25.2d
+	WORD $0x4ef3d6b3 // fsub v19.2d, v21.2d, v19.2d
 	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
-	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
-	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
-	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
-	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
-	VAND V16.B16, V22.B16, V22.B16
-	VAND V16.B16, V23.B16, V23.B16
-	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
-	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
-	VMOV V17.B16, V2.B16
-	VMOV V18.B16, V3.B16
+	WORD $0x4e77d677 // fadd v23.2d, v19.2d, v23.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VAND V15.B16, V21.B16, V21.B16
+	VAND V15.B16, V22.B16, V22.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e76d4e7 // fadd v7.2d, v7.2d, v22.2d
+	VMOV V16.B16, V2.B16
+	VMOV V17.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	ADD $128, R2
@@ -25311,163 +25309,163 @@ l9:
 l14:
 	MOVD rows+40(FP), R4
 	CBZ R4, l15
-	FMOVQ minustwo(R26), F8
-	FMOVQ ratior5(R26), F9
-	FMOVQ ratior7(R26), F10
-	FMOVQ ratior3(R26), F11
-	FMOVQ ratior1(R26), F12
-	FMOVQ ln2hi(R26), F13
-	FMOVQ two(R26), F14
-	FMOVQ ln2lo(R26), F15
-	FMOVQ absmask(R26), F16
+	FMOVQ ratior5(R26), F8
+	FMOVQ ratior7(R26), F9
+	FMOVQ ratior3(R26), F10
+	FMOVQ ratior1(R26), F11
+	FMOVQ ln2hi(R26), F12
+	FMOVQ two(R26), F13
+	FMOVQ ln2lo(R26), F14
+	FMOVQ absmask(R26), F15
 
 l16:
-	FLDPQ 96(R0), (F17, F18)
-	FLDPQ 96(R1), (F19, F20)
-	FLDPQ 96(R2), (F21, F22)
-	VEOR V23.B16, V23.B16, V23.B16
-	WORD $0x4e77e638 // fcmeq v24.2d, v17.2d, v23.2d
-	WORD $0x4e77e657 // fcmeq v23.2d, v18.2d, v23.2d
+	FLDPQ 96(R0), (F16, F17)
+	FLDPQ 96(R1), (F18, F19)
+	FLDPQ 96(R2), (F20, F21)
+	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4e76e617 // fcmeq v23.2d, v16.2d, v22.2d
+	WORD $0x4e76e636 // fcmeq v22.2d, v17.2d, v22.2d
+	VUMAX V18.S4, V1.S4, V1.S4
 	VUMAX V19.S4, V1.S4, V1.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	FMOVQ one(R26), F25
-	VBIT V24.B16, V25.B16, V19.B16
-	VBIT V23.B16, V25.B16, V20.B16
+	FMOVQ one(R26), F24
+	VBIT V23.B16, V24.B16, V18.B16
+	VBIT V22.B16, V24.B16, V19.B16
+	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
 	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	VUMAX V20.S4, V1.S4, V1.S4
 	VUMAX V21.S4, V1.S4, V1.S4
-	VUMAX V22.S4, V1.S4, V1.S4
-	VBIT V24.B16, V25.B16, V21.B16
-	VBIT V23.B16, V25.B16, V22.B16
+	VBIT V23.B16, V24.B16, V20.B16
+	VBIT V22.B16, V24.B16, V21.B16
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
 	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
-	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
-	VSUB V21.D2, V19.D2, V23.D2
-	FMOVQ n1_half(R26), F24
-	VADD V24.D2, V23.D2, V23.D2
-	VSUB V22.D2, V20.D2, V26.D2
-	VADD V24.D2, V26.D2, V24.D2
-	VUSHR $52, V23.D2, V26.D2
-	FMOVQ integer(R26), F27
-	VORR V27.B16, V26.B16, V26.B16
-	VUSHR $52, V24.D2, V28.D2
-	VORR V27.B16, V28.B16, V27.B16
-	FMOVQ integer_plus1023(R26), F28
-	WORD $0x4efcd75a // fsub v26.2d, v26.2d, v28.2d
-	WORD $0x4efcd77c // fsub v28.2d, v27.2d, v28.2d
-	FMOVQ infinity(R26), F27
-	VAND V27.B16, V23.B16, V23.B16
-	VAND V27.B16, V24.B16, V27.B16
-	VSUB V25.D2, V23.D2, V23.D2
-	VSUB V25.D2, V27.D2, V25.D2
-	VSUB V23.D2, V19.D2, V23.D2
-	VSUB V25.D2, V20.D2, V25.D2
-	WORD $0x4ef5d6f7 // fsub v23.2d, v23.2d, v21.2d
-	WORD $0x4ef6d739 // fsub v25.2d, v25.2d, v22.2d
-	WORD $0x6e75dd15 // fmul v21.2d, v8.2d, v21.2d
-	WORD $0x6e76dd16 // fmul v22.2d, v8.2d, v22.2d
-	WORD $0x4ef7d6b3 // fsub v19.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d4 // fsub v20.2d, v22.2d, v25.2d
-	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	VSUB V20.D2, V18.D2, V22.D2
+	FMOVQ n1_half(R26), F23
+	VADD V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V25.D2
+	VADD V23.D2, V25.D2, V23.D2
+	VUSHR $52, V22.D2, V25.D2
+	FMOVQ integer(R26), F26
+	VORR V26.B16, V25.B16, V25.B16
+	VUSHR $52, V23.D2, V27.D2
+	VORR V26.B16, V27.B16, V26.B16
+	FMOVQ integer_plus1023(R26), F27
+	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
+	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
+	FMOVQ infinity(R26), F26
+	VAND V26.B16, V22.B16, V22.B16
+	VAND V26.B16, V23.B16, V26.B16
+	VSUB V24.D2, V22.D2, V22.D2
+	VSUB V24.D2, V26.D2, V24.D2
+	VSUB V22.D2, V18.D2, V22.D2
+	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
-	WORD $0x4ef7d6b5 // fsub v21.2d, v21.2d, v23.2d
-	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
-	FMOVQ minusone(R26), F24
-	WORD $0x6e73ff1b // fdiv v27.2d, v24.2d, v19.2d
-	WORD $0x6e74ff18 // fdiv v24.2d, v24.2d, v20.2d
-	WORD $0x6e7bdefd // fmul v29.2d, v23.2d, v27.2d
-	WORD $0x6e78df3e // fmul v30.2d, v25.2d, v24.2d
-	VFMLA V19.D2, V29.D2, V23.D2
-	VFMLA V20.D2, V30.D2, V25.D2
-	VFMLA V21.D2, V29.D2, V23.D2
-	VFMLA V22.D2, V30.D2, V25.D2
-	WORD $0x6e7bdefb // fmul v27.2d, v23.2d, v27.2d
-	WORD $0x6e78df38 // fmul v24.2d, v25.2d, v24.2d
+	WORD $0x4ef5d718 // fsub v24.2d, v24.2d, v21.2d
+	FMOVQ minustwo(R26), F18
+	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
+	WORD $0x6e75de55 // fmul v21.2d, v18.2d, v21.2d
+	WORD $0x4ef6d692 // fsub v18.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b3 // fsub v19.2d, v21.2d, v24.2d
+	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
+	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
+	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
+	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
+	FMOVQ minusone(R26), F23
+	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
+	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
+	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
+	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V28.D2, V22.D2
+	VFMLA V19.D2, V29.D2, V24.D2
+	VFMLA V20.D2, V28.D2, V22.D2
+	VFMLA V21.D2, V29.D2, V24.D2
+	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
+	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
-	WORD $0x6e7edfd4 // fmul v20.2d, v30.2d, v30.2d
+	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
 	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
-	WORD $0x6e74de96 // fmul v22.2d, v20.2d, v20.2d
-	FMOVQ ratior4(R26), F23
-	VFMLA V9.D2, V19.D2, V23.D2
-	FMOVQ ratior6(R26), F25
-	VFMLA V10.D2, V19.D2, V25.D2
-	VFMLA V25.D2, V21.D2, V23.D2
-	FMOVQ ratior4(R26), F25
-	VFMLA V9.D2, V20.D2, V25.D2
-	FMOVQ ratior6(R26), F31
-	VFMLA V10.D2, V20.D2, V31.D2
-	VFMLA V31.D2, V22.D2, V25.D2
-	FMOVQ ratior2(R26), F31
-	VFMLA V11.D2, V19.D2, V31.D2
-	VFMLA V23.D2, V21.D2, V31.D2
-	FMOVQ ratior2(R26), F23
-	VFMLA V11.D2, V20.D2, V23.D2
-	VFMLA V25.D2, V22.D2, V23.D2
-	FMOVQ ratior0(R26), F25
-	VFMLA V12.D2, V19.D2, V25.D2
-	VFMLA V31.D2, V21.D2, V25.D2
-	FMOVQ ratior0(R26), F21
-	VFMLA V12.D2, V20.D2, V21.D2
-	VFMLA V23.D2, V22.D2, V21.D2
-	WORD $0x4e73d676 // fadd v22.2d, v19.2d, v19.2d
-	WORD $0x4e74d697 // fadd v23.2d, v20.2d, v20.2d
-	WORD $0x6e73dfb3 // fmul v19.2d, v29.2d, v19.2d
-	WORD $0x6e74dfd4 // fmul v20.2d, v30.2d, v20.2d
-	WORD $0x6e79de79 // fmul v25.2d, v19.2d, v25.2d
-	WORD $0x6e75de95 // fmul v21.2d, v20.2d, v21.2d
-	VFMLA V27.D2, V22.D2, V25.D2
-	VFMLA V24.D2, V23.D2, V21.D2
-	WORD $0x6e6ddf53 // fmul v19.2d, v26.2d, v13.2d
-	WORD $0x6e6ddf94 // fmul v20.2d, v28.2d, v13.2d
+	FMOVQ ratior4(R26), F22
+	VFMLA V8.D2, V18.D2, V22.D2
+	FMOVQ ratior6(R26), F24
+	VFMLA V9.D2, V18.D2, V24.D2
+	VFMLA V24.D2, V20.D2, V22.D2
+	FMOVQ ratior4(R26), F24
+	VFMLA V8.D2, V19.D2, V24.D2
+	FMOVQ ratior6(R26), F30
+	VFMLA V9.D2, V19.D2, V30.D2
+	VFMLA V30.D2, V21.D2, V24.D2
+	FMOVQ ratior2(R26), F30
+	VFMLA V10.D2, V18.D2, V30.D2
+	VFMLA V22.D2, V20.D2, V30.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V10.D2, V19.D2, V22.D2
+	VFMLA V24.D2, V21.D2, V22.D2
+	FMOVQ ratior0(R26), F24
+	VFMLA V11.D2, V18.D2, V24.D2
+	VFMLA V30.D2, V20.D2, V24.D2
+	FMOVQ ratior0(R26), F20
+	VFMLA V11.D2, V19.D2, V20.D2
+	VFMLA V22.D2, V21.D2, V20.D2
+	WORD $0x6e72df95 // fmul v21.2d, v28.2d, v18.2d
+	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
+	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
+	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
+	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
+	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
-	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
-	WORD $0x4e7dd676 // fadd v22.2d, v19.2d, v29.2d
-	WORD $0x4e7ed697 // fadd v23.2d, v20.2d, v30.2d
-	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
-	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
-	WORD $0x4e7dd67d // fadd v29.2d, v19.2d, v29.2d
-	WORD $0x4e7ed69e // fadd v30.2d, v20.2d, v30.2d
-	VFMLA V27.D2, V14.D2, V25.D2
-	VFMLA V24.D2, V14.D2, V21.D2
-	VFMLA V15.D2, V26.D2, V25.D2
-	VFMLA V15.D2, V28.D2, V21.D2
-	WORD $0x4e79d7b9 // fadd v25.2d, v29.2d, v25.2d
-	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
-	WORD $0x4e79d6d3 // fadd v19.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f4 // fadd v20.2d, v23.2d, v21.2d
-	WORD $0x4ef3d6d6 // fsub v22.2d, v22.2d, v19.2d
-	WORD $0x4ef4d6f7 // fsub v23.2d, v23.2d, v20.2d
-	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
+	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6df // fadd v31.2d, v22.2d, v29.2d
+	WORD $0x4efed6b5 // fsub v21.2d, v21.2d, v30.2d
+	WORD $0x4effd6d6 // fsub v22.2d, v22.2d, v31.2d
+	WORD $0x4e7cd6bc // fadd v28.2d, v21.2d, v28.2d
+	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
+	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
+	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
+	VFMLA V26.D2, V18.D2, V24.D2
+	VFMLA V23.D2, V19.D2, V20.D2
+	VFMLA V26.D2, V13.D2, V24.D2
+	VFMLA V23.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V25.D2, V24.D2
+	VFMLA V14.D2, V27.D2, V20.D2
+	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
+	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
+	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f3 // fadd v19.2d, v31.2d, v20.2d
+	WORD $0x4ef2d7de // fsub v30.2d, v30.2d, v18.2d
+	WORD $0x4ef3d7ff // fsub v31.2d, v31.2d, v19.2d
+	WORD $0x4e78d7d8 // fadd v24.2d, v30.2d, v24.2d
+	WORD $0x4e74d7f4 // fadd v20.2d, v31.2d, v20.2d
+	WORD $0x6e72de15 // fmul v21.2d, v16.2d, v18.2d
 	WORD $0x6e73de36 // fmul v22.2d, v17.2d, v19.2d
-	WORD $0x6e74de57 // fmul v23.2d, v18.2d, v20.2d
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
-	VFMLA V19.D2, V17.D2, V24.D2
-	WORD $0x6ee0faf3 // fneg v19.2d, v23.2d
-	VFMLA V20.D2, V18.D2, V19.D2
-	VFMLA V25.D2, V17.D2, V24.D2
-	VFMLA V21.D2, V18.D2, V19.D2
-	WORD $0x4e76d451 // fadd v17.2d, v2.2d, v22.2d
-	WORD $0x4e77d472 // fadd v18.2d, v3.2d, v23.2d
-	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
-	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V18.D2, V16.D2, V23.D2
+	WORD $0x6ee0fad2 // fneg v18.2d, v22.2d
+	VFMLA V19.D2, V17.D2, V18.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	VFMLA V20.D2, V17.D2, V18.D2
+	WORD $0x4e75d450 // fadd v16.2d, v2.2d, v21.2d
+	WORD $0x4e76d471 // fadd v17.2d, v3.2d, v22.2d
+	WORD $0x4ee2d613 // fsub v19.2d, v16.2d, v2.2d
+	WORD $0x4ee3d634 // fsub v20.2d, v17.2d, v3.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d458 // fsub v24.2d, v2.2d, v24.2d
 	WORD $0x4ef4d639 // fsub v25.2d, v17.2d, v20.2d
-	WORD $0x4ef9d459 // fsub v25.2d, v2.2d, v25.2d
-	WORD $0x4ef5d65a // fsub v26.2d, v18.2d, v21.2d
-	WORD $0x4efad47a // fsub v26.2d, v3.2d, v26.2d
+	WORD $0x4ef9d479 // fsub v25.2d, v3.2d, v25.2d
+	WORD $0x4ef3d6b3 // fsub v19.2d, v21.2d, v19.2d
 	WORD $0x4ef4d6d4 // fsub v20.2d, v22.2d, v20.2d
-	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
-	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
-	WORD $0x4e78d484 // fadd v4.2d, v4.2d, v24.2d
-	WORD $0x4e73d4a5 // fadd v5.2d, v5.2d, v19.2d
-	VAND V16.B16, V22.B16, V22.B16
-	VAND V16.B16, V23.B16, V23.B16
-	WORD $0x4e76d4c6 // fadd v6.2d, v6.2d, v22.2d
-	WORD $0x4e77d4e7 // fadd v7.2d, v7.2d, v23.2d
-	VMOV V17.B16, V2.B16
-	VMOV V18.B16, V3.B16
+	WORD $0x4e77d677 // fadd v23.2d, v19.2d, v23.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	VAND V15.B16, V21.B16, V21.B16
+	VAND V15.B16, V22.B16, V22.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e76d4e7 // fadd v7.2d, v7.2d, v22.2d
+	VMOV V16.B16, V2.B16
+	VMOV V17.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	ADD $128, R2
@@ -25501,6 +25499,45 @@ l13:
 	FMOVD F0, 0(R0)
 
 l17:
+	RET
+
+// func(dst *float64, n *float64, x *float64, length int, bit *float64)
+TEXT ·countFactorsNEON(SB), $136-40
+	MOVD $constants<>(SB), R26
+	MOVD dst+0(FP), R0
+	MOVD n+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD length+24(FP), R3
+	MOVD bit+32(FP), R4
+	FMOVD 0(R4), F0
+	VDUP V0.D[0], V0.D2
+	CMP $4, R3
+	BLT l2
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ one(R26), F2
+
+l1:
+	FLDPQ 0(R2), (F3, F4)
+	FLDPQ 0(R1), (F5, F6)
+	VAND V0.B16, V5.B16, V5.B16
+	VAND V0.B16, V6.B16, V6.B16
+	VCMEQ V1.D2, V5.D2, V5.D2
+	VCMEQ V1.D2, V6.D2, V6.D2
+	WORD $0x4e63e467 // fcmeq v7.2d, v3.2d, v3.2d
+	VAND V7.B16, V5.B16, V7.B16
+	WORD $0x4e64e485 // fcmeq v5.2d, v4.2d, v4.2d
+	VAND V5.B16, V6.B16, V5.B16
+	VBIT V7.B16, V2.B16, V3.B16
+	VBIT V5.B16, V2.B16, V4.B16
+	FSTPQ (F3, F4), 0(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $-4, R3
+	CMP $4, R3
+	BGE l1
+
+l2:
 	RET
 
 // func(dst *float64, x *float64, n int)

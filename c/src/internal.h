@@ -189,6 +189,8 @@ static inline sumlog_product product_of(const struct sumlog_product_block *b)
 /* The logarithm of a product whose p is not 0. */
 SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a);
 /* The sum of the logarithms of x; and that of at most BLOCK elements, without the fast path. */
+SUMLOG_INTERNAL void sumlog_multiply_counts(sumlog_product *all, const int64_t *n,
+                                            const double *x, size_t length);
 SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const double *x, size_t n);
 SUMLOG_INTERNAL double sumlog_sum_log_split(const struct sumlog_set *set, const double *x,
                                             size_t n);

@@ -147,6 +147,7 @@ enum {
 	GROUP_logBeta = 1,
 	GROUP_logBinomial = 1,
 	GROUP_logMultichoose = 1,
+	GROUP_countFactors = 2,
 	GROUP_largest = 8,
 	GROUP_softmax = 2,
 	GROUP_logSoftmax = 2,
@@ -218,6 +219,7 @@ struct sumlog_set {
 		*bad);
 	void (*dotLogRatio)(void *lanes, const void *w, const void *x, const void *y, int64_t stripes,
 		int64_t rows, void *bad);
+	void (*countFactors)(void *dst, const void *n, const void *x, int64_t length, const void *bit);
 	void (*largest)(void *dst, const void *x, int64_t n);
 	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
 	void (*softmax)(void *dst, const void *x, int64_t n, const void *log);

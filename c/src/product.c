@@ -133,6 +133,13 @@ void sumlog_product_add(sumlog_product *p, const double *x, size_t n)
 	*p = form(all);
 }
 
+void sumlog_product_add_counts(sumlog_product *p, const int64_t *n, const double *x, size_t length)
+{
+	sumlog_product all = value(*p);
+	sumlog_multiply_counts(&all, n, x, length);
+	*p = form(all);
+}
+
 void sumlog_product_mul(sumlog_product *p, double x)
 {
 	*p = form(sumlog_in_force()->mul(value(*p), x));

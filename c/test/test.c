@@ -108,6 +108,24 @@ static void groups(struct args *a)
 	sumlog_sum_log_groups(a->dst, a->in[0], offsets, a->n);
 }
 
+/* Counts are made of the bits of the first input, as in internal/operations. */
+static void counts(struct args *a)
+{
+	static const int widths[8] = {0, 1, 1, 2, 3, 5, 8, 20};
+	static int64_t n[1 << 16];
+	if (a->n > sizeof n / sizeof *n)
+		fail("%zu counts", a->n);
+	for (size_t i = 0; i < a->n; i++) {
+		uint64_t z = bits(a->in[0][i]) * UINT64_C(0x9e3779b97f4a7c15);
+		n[i] = (int64_t)(z >> 20 & ((UINT64_C(1) << widths[z >> 61]) - 1));
+	}
+	sumlog_product p = {0};
+	sumlog_product_add_counts(&p, n, a->in[1], a->n);
+	a->dst[0] = sumlog_dot_log_counts(n, a->in[1], a->n);
+	if (bits(a->dst[0]) != bits(sumlog_product_log(p)) && a->dst[0] == a->dst[0])
+		fail("sumlog_product_add_counts differs from sumlog_dot_log_counts");
+}
+
 /* The operations: Go's name, the inputs, the shape, the parameter's name, and the call. */
 #define OPERATIONS(X)                                                                            \
 	X(Log, 1, EACH, "", sumlog_log(a->dst, a->in[0], a->n))                                  \
@@ -147,6 +165,7 @@ static void groups(struct args *a)
 	  sumlog_dot_log_rows(a->dst, a->in[0], a->in[1], a->n, (size_t)a->param))               \
 	X(DotLogSum, 2, STATE, "", dot_state(a))                                                 \
 	X(Entropy, 1, SUM, "", a->dst[0] = sumlog_entropy(a->in[0], a->n))                       \
+	X(DotLogCounts, 2, SUM, "", counts(a))                                                   \
 	X(LogSumExp, 1, SUM, "", a->dst[0] = sumlog_log_sum_exp(a->in[0], a->n))                 \
 	X(LogSumExpRows, 1, ROWS, "cols",                                                        \
 	  sumlog_log_sum_exp_rows(a->dst, a->in[0], a->n, (size_t)a->param))                     \

@@ -146,6 +146,7 @@ func Example() {
 	// sumTiny1p [lanes x stripes rows]
 	// dotLog [lanes w x stripes rows bad]
 	// dotLogRatio [lanes w x y stripes rows bad]
+	// countFactors [dst n x length bit]
 	// largest [dst x n]
 	// expSum [lanes x stripes rows unit]
 	// softmax [dst x n log]

@@ -14,7 +14,7 @@ func All() []*build.Kernel {
 		log1p, exp, xlogy, relEntr, klDiv,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
-		dotLog, dotLogRatio,
+		dotLog, dotLogRatio, countFactors,
 		largest, expSum, softmax, logSoftmax, expSumRows, logExpRows, softmaxRows, logSoftmaxRows,
 		dotLogRows,
 	}

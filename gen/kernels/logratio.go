@@ -44,7 +44,7 @@ func logRatio(m *build.Machine, x, y build.F) (h, t build.F) {
 }
 
 // quotient is generic.quotient.
-type quotient struct{ k, v, d, s, l, tail build.F }
+type quotient struct{ k, v, d, s, l, z, cubic build.F }
 
 // divide is generic.divide of k = 0.
 func divide(m *build.Machine, x, y build.F) (r quotient) {
@@ -63,18 +63,25 @@ func divide(m *build.Machine, x, y build.F) (r quotient) {
 	r.s = m.Mul(r.d, inverse)
 	r.l = m.Mul(m.MulAdd(r.s, low, m.MulAdd(r.s, sum, r.d)), inverse)
 	z := m.Mul(r.s, r.s)
+	r.z = z
 	z2 := m.Mul(z, z)
 	q := m.MulAdd(z2, pair(z, 6), pair(z, 4))
 	q = m.MulAdd(z2, m.MulAdd(z2, q, pair(z, 2)), pair(z, 0))
-	r.tail = m.MulAdd(m.Add(z, z), r.l, m.Mul(m.Mul(r.s, z), q))
+	r.cubic = m.Mul(m.Mul(r.s, z), q)
 	return r
 }
 
 // log is the logarithm of the quotient.
 func (r *quotient) log(m *build.Machine) (h, t build.F) {
+	h, e := r.head(m)
+	tail := m.MulAdd(m.Add(r.z, r.z), r.l, r.cubic)
+	return h, m.Add(e, m.MulAdd(r.k, m.Const(generic.Ln2Lo), m.MulAdd(m.Const(2), r.l, tail)))
+}
+
+// head is generic's quotient.head.
+func (r *quotient) head(m *build.Machine) (h, e build.F) {
 	high := m.Mul(r.k, m.Const(generic.Ln2Hi))
 	s2 := m.Add(r.s, r.s)
 	h = m.Add(high, s2)
-	e := m.Add(m.Sub(high, h), s2)
-	return h, m.Add(e, m.MulAdd(r.k, m.Const(generic.Ln2Lo), m.MulAdd(m.Const(2), r.l, r.tail)))
+	return h, m.Add(m.Sub(high, h), s2)
 }

@@ -105,17 +105,21 @@ func beyond(m *build.Machine, x build.F) build.M {
 
 // divergence is generic.divergence, of r as x/y.
 func divergence(m *build.Machine, r quotient, p, q build.F) (g, low build.F) {
+	z2 := m.Add(r.z, r.z)
 	near := m.Mul(r.s, r.d)
-	nearLow := m.Add(m.MulSub(r.s, r.d, near), m.MulAdd(r.l, r.d, m.Mul(r.v, r.tail)))
+	nearLow := m.Add(m.MulSub(r.s, r.d, near), m.Mul(r.l, m.MulAdd(z2, r.v, r.d)))
+	nearLow = m.MulAdd(r.v, r.cubic, nearLow)
 
-	h, t := r.log(m)
+	h, e := r.head(m)
+	small := m.MulAdd(r.k, m.Const(generic.Ln2Lo), m.MulAdd(z2, r.l, m.Add(r.l, r.l)))
+	small = m.Add(e, small)
 	far := m.Mul(p, h)
-	farLow := m.MulAdd(p, t, m.MulSub(p, h, far))
+	farLow := m.MulAdd(p, small, m.MulSub(p, h, far))
 	w := m.Sub(q, p)
 	v := m.Sub(w, q)
 	we := m.Sub(m.Sub(q, m.Sub(w, v)), m.Add(p, v))
-	far, e := twoSum(m, far, w)
-	farLow = m.Add(farLow, m.Add(e, we))
+	far, e = twoSum(m, far, w)
+	farLow = m.MulAdd(p, r.cubic, m.Add(farLow, m.Add(e, we)))
 
 	one := m.Equal(r.k, m.Const(0))
 	return m.Merge(one, near, far), m.Merge(one, nearLow, farLow)

@@ -32,8 +32,9 @@ var (
 	LogSumExp = ByISA{kernel.Generic: 8, kernel.AVX2: 1.1, kernel.AVX512: 0.9, kernel.NEON: 1.1}
 
 	// RelEntr and KLDiv are the times of their elements, by their ratios to Log.
-	RelEntr = ByISA{kernel.Generic: 12, kernel.AVX2: 1.6, kernel.AVX512: 1.3, kernel.NEON: 1.6}
-	KLDiv   = ByISA{kernel.Generic: 14, kernel.AVX2: 2.3, kernel.AVX512: 1.8, kernel.NEON: 2.3}
+	RelEntr = ByISA{kernel.Generic: 18, kernel.AVX2: 1.8, kernel.AVX512: 1.5, kernel.NEON: 1.8}
+	KLDiv   = ByISA{kernel.Generic: 26, kernel.AVX2: 2.9, kernel.AVX512: 2.3, kernel.NEON: 2.9}
+
 	// XLogY is the time of an element of XLogY, by its ratio to Log.
 	XLogY = ByISA{kernel.Generic: 11, kernel.AVX2: 1.6, kernel.AVX512: 1.2, kernel.NEON: 1.6}
 
@@ -42,6 +43,9 @@ var (
 
 	// DotLog is the time of an element of DotLog, by its ratio to Log.
 	DotLog = ByISA{kernel.Generic: 14, kernel.AVX2: 1.9, kernel.AVX512: 1.4, kernel.NEON: 1.9}
+
+	// DotLogCounts is the time of an element of DotLogCounts with counts of two bits.
+	DotLogCounts = ByISA{kernel.Generic: 16, kernel.AVX2: 1.1, kernel.AVX512: 1.2, kernel.NEON: 1.1}
 
 	// DotLogRatio is the time of an element of DotLogRatio, by its ratio to Log.
 	DotLogRatio = ByISA{kernel.Generic: 18, kernel.AVX2: 2.4, kernel.AVX512: 2, kernel.NEON: 2.4}

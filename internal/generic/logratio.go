@@ -88,8 +88,8 @@ func logRatio(x, y, k float64) (h, t float64) {
 }
 
 // quotient is 2^k·v/y with v within 2^±0.5861 of y. d is v-y exactly, and
-// ln(v/y) = 2·atanh(s + l) = 2·(s + l) + tail with s + l = (v-y)/(v+y).
-type quotient struct{ k, v, d, s, l, tail float64 }
+// ln(v/y) = 2·atanh(s + l) = 2·(s + l) + 2·z·l + cubic with s + l = (v-y)/(v+y) and z = s².
+type quotient struct{ k, v, d, s, l, z, cubic float64 }
 
 // divide takes 2^k·x/y apart.
 func divide(x, y, k float64) quotient {
@@ -108,14 +108,20 @@ func divide(x, y, k float64) quotient {
 	z2 := float64(z * z)
 	r := math.FMA(z2, math.FMA(z, RatioR[7], RatioR[6]), math.FMA(z, RatioR[5], RatioR[4]))
 	r = math.FMA(z2, math.FMA(z2, r, math.FMA(z, RatioR[3], RatioR[2])), math.FMA(z, RatioR[1], RatioR[0]))
-	return quotient{k, v, d, s, l, math.FMA(z+z, l, float64(float64(s*z)*r))}
+	return quotient{k, v, d, s, l, z, float64(float64(s*z) * r)}
 }
 
 // log returns the logarithm of the quotient as the sum of two numbers.
 func (r *quotient) log() (h, t float64) {
+	h, e := r.head()
+	tail := math.FMA(r.z+r.z, r.l, r.cubic)
+	return h, e + math.FMA(r.k, Ln2Lo, math.FMA(2, r.l, tail))
+}
+
+// head returns the leading part of the logarithm, k·ln 2 + 2·s, but for k·Ln2Lo.
+func (r *quotient) head() (h, e float64) {
 	high := float64(r.k * Ln2Hi) // exact
 	s2 := r.s + r.s
 	h = high + s2
-	e := (high - h) + s2 // exact: high is 0 or above s2
-	return h, e + math.FMA(r.k, Ln2Lo, math.FMA(2, r.l, r.tail))
+	return h, (high - h) + s2 // exact: high is 0 or above s2
 }

@@ -32,6 +32,14 @@ var divergenceKinds = map[string]func(r *rand.Rand) (p, q float64){
 		q = 1 + r.Float64()
 		return q * (1.37 + 0.02*r.Float64()), q
 	},
+	"where KLDiv has the largest cube": func(r *rand.Rand) (p, q float64) {
+		q = 1 + 0.2*r.Float64()
+		return q * (1.42 + 0.08*r.Float64()), q
+	},
+	"where the exponent of KLDiv turns": func(r *rand.Rand) (p, q float64) {
+		q = 1.4 + 0.1*r.Float64()
+		return q * (1.333 + 0.08*r.Float64()), q
+	},
 	"where the exponent turns": func(r *rand.Rand) (p, q float64) {
 		q = 1 + r.Float64()
 		if r.IntN(2) == 0 {

@@ -68,7 +68,7 @@ func All() []*Operation {
 		&log1p, &exp, &xlogy, &relEntr, &klDiv,
 		&sumLog1p, &log1pSum,
 		&logSumExp, &expSum, &logSumExpRows, &softmax, &logSoftmax,
-		&dotLog, &dotLogSum, &dotLogRows, &entropy, &dotLogRatio, &relativeEntropy,
+		&dotLog, &dotLogSum, &dotLogRows, &entropy, &dotLogRatio, &relativeEntropy, &dotLogCounts,
 		&add, &addStreaming,
 	}
 }
