@@ -34,12 +34,12 @@ l1:
 	VPSLLQ      $0x20, Y4, Y4
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y6, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y6, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y10, Y6, Y10
-	VPERMPS     loglo_high<>+0(SB), Y7, Y6
-	VPSLLQ      $0x20, Y6, Y6
+	VPSLLQ      $0x20, Y7, Y6
+	VPERMPS     loglo_high<>+0(SB), Y6, Y6
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y6, Y7, Y6
 	VPSRLQ      $0x34, Y2, Y7
@@ -133,12 +133,12 @@ l1:
 	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loghi_high<>+0(SB), Y11, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_high<>+0(SB), Y10, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y10, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y10, Y10
 	VPBLENDD    $0xaa, Y14, Y10, Y14
-	VPERMPS     loglo_high<>+0(SB), Y11, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y11, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y11, Y11
 	VPBLENDD    $0xaa, Y10, Y11, Y10
 	VPSRLQ      $0x34, Y6, Y6
@@ -995,8 +995,8 @@ l13:
 	VFMSUB213PD one<>+0(SB), Y4, Y6
 	VPERMPS     loghi_high<>+0(SB), Y5, Y4
 	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y5, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y5, Y7
+	VPERMPS     loglo_high<>+0(SB), Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y5, Y5
 	VPBLENDD    $0xaa, Y7, Y5, Y7
 	VPSRLQ      $0x34, Y3, Y3
@@ -4335,8 +4335,8 @@ l32:
 	VFMSUB213PD one<>+0(SB), Y4, Y6
 	VPERMPS     loghi_high<>+0(SB), Y5, Y4
 	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y5, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y5, Y7
+	VPERMPS     loglo_high<>+0(SB), Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y5, Y5
 	VPBLENDD    $0xaa, Y7, Y5, Y7
 	VPSRLQ      $0x34, Y3, Y3
@@ -4993,8 +4993,8 @@ l2:
 	VFMSUB213PD Y2, Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y9, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y12, Y9, Y12
 	VPSRLQ      $0x34, Y7, Y7
@@ -5131,8 +5131,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y9, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y12, Y9, Y12
 	VPSRLQ      $0x34, Y7, Y7
@@ -5360,8 +5360,8 @@ l1:
 	VFMSUB213PD Y2, Y6, Y8
 	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y7, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y7, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y10, Y7, Y10
 	VPSRLQ      $0x34, Y5, Y5
@@ -5717,8 +5717,8 @@ l1:
 	VFMSUB231PD Y8, Y3, Y7
 	VPERMPS     loghi_high<>+0(SB), Y6, Y3
 	VPSLLQ      $0x20, Y3, Y3
-	VPERMPS     loglo_high<>+0(SB), Y6, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y8, Y6, Y8
 	VPSRLQ      $0x34, Y2, Y2
@@ -5953,8 +5953,8 @@ l1:
 	VFMSUB213PD one<>+0(SB), Y10, Y12
 	VPERMPS     loghi_high<>+0(SB), Y11, Y10
 	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     Y0, Y11, Y13
-	VPSLLQ      $0x20, Y13, Y13
+	VPSLLQ      $0x20, Y11, Y13
+	VPERMPS     Y0, Y13, Y13
 	VPERMPS     Y1, Y11, Y11
 	VPBLENDD    $0xaa, Y13, Y11, Y13
 	VPSRLQ      $0x34, Y6, Y6
@@ -6252,8 +6252,8 @@ l1:
 	VFMSUB213PD Y2, Y6, Y9
 	VPERMPS     loghi_high<>+0(SB), Y8, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y8, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y8, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y10, Y8, Y10
 	VPSRLQ      $0x34, Y5, Y5
@@ -6748,8 +6748,8 @@ l1:
 	VFMSUB231PD Y7, Y2, Y5
 	VPERMPS     loghi_high<>+0(SB), Y6, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y6, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y6, Y7
+	VPERMPS     loglo_high<>+0(SB), Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y7, Y6, Y7
 	VPSRLQ      $0x34, Y1, Y1
@@ -7235,12 +7235,12 @@ l6:
 	VPSLLQ      $0x20, Y7, Y7
 	VPERMPS     loghi_high<>+0(SB), Y10, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y13
-	VPSLLQ      $0x20, Y13, Y13
+	VPSLLQ      $0x20, Y9, Y13
+	VPERMPS     loglo_high<>+0(SB), Y13, Y13
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y13, Y9, Y13
-	VPERMPS     loglo_high<>+0(SB), Y10, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y10, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y10, Y10
 	VPBLENDD    $0xaa, Y9, Y10, Y9
 	VPSRLQ      $0x34, Y0, Y0
@@ -7474,12 +7474,12 @@ l4:
 	VPSLLQ       $0x20, Y2, Y2
 	VPERMPS      loghi_high<>+0(SB), Y8, Y6
 	VPSLLQ       $0x20, Y6, Y6
-	VPERMPS      loglo_high<>+0(SB), Y7, Y12
-	VPSLLQ       $0x20, Y12, Y12
+	VPSLLQ       $0x20, Y7, Y12
+	VPERMPS      loglo_high<>+0(SB), Y12, Y12
 	VPERMPS      loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD     $0xaa, Y12, Y7, Y12
-	VPERMPS      loglo_high<>+0(SB), Y8, Y7
-	VPSLLQ       $0x20, Y7, Y7
+	VPSLLQ       $0x20, Y8, Y7
+	VPERMPS      loglo_high<>+0(SB), Y7, Y7
 	VPERMPS      loglo_low<>+0(SB), Y8, Y8
 	VPBLENDD     $0xaa, Y7, Y8, Y7
 	VPSRLQ       $0x34, Y0, Y0
@@ -7735,12 +7735,12 @@ l4:
 	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loghi_high<>+0(SB), Y11, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_high<>+0(SB), Y10, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y10, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y10, Y10
 	VPBLENDD    $0xaa, Y14, Y10, Y14
-	VPERMPS     loglo_high<>+0(SB), Y11, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y11, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y11, Y11
 	VPBLENDD    $0xaa, Y10, Y11, Y10
 	VPSRLQ      $0x34, Y6, Y6
@@ -7896,12 +7896,12 @@ l1:
 	VPSLLQ      $0x20, Y11, Y11
 	VPERMPS     loghi_high<>+0(SB), Y8, Y12
 	VPSLLQ      $0x20, Y12, Y12
-	VPERMPS     loglo_high<>+0(SB), Y7, Y13
-	VPSLLQ      $0x20, Y13, Y13
+	VPSLLQ      $0x20, Y7, Y13
+	VPERMPS     loglo_high<>+0(SB), Y13, Y13
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y13, Y7, Y13
-	VPERMPS     loglo_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y8, Y7
+	VPERMPS     loglo_high<>+0(SB), Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y7, Y8, Y7
 	VPSRLQ      $0x34, Y4, Y8
@@ -8020,12 +8020,12 @@ l1:
 	VPSLLQ      $0x20, Y12, Y12
 	VPERMPS     loghi_high<>+0(SB), Y9, Y13
 	VPSLLQ      $0x20, Y13, Y13
-	VPERMPS     loglo_high<>+0(SB), Y8, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y8, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y14, Y8, Y14
-	VPERMPS     loglo_high<>+0(SB), Y9, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y9, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y8, Y9, Y8
 	VMOVUPD     Y8, (BX)
@@ -8151,8 +8151,6 @@ l2:
 // func expAVX2(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expAVX2(SB), $128-24
-	LEAQ 24(SP), BX
-	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX
@@ -8175,58 +8173,50 @@ l1:
 	VMOVAPD     Y2, Y5
 	VFMADD132PD minus_expln2hi<>+0(SB), Y1, Y5
 	VFMADD231PD minus_expln2lo<>+0(SB), Y2, Y5
-	VPSRLQ      $0x03, Y3, Y2
-	VPSLLQ      $0x34, Y2, Y2
-	VPSRLQ      $0x03, Y4, Y7
-	VPSLLQ      $0x34, Y7, Y7
-	VPERMPS     expt_high<>+0(SB), Y3, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     expt_low<>+0(SB), Y3, Y9
-	VPBLENDD    $0xaa, Y8, Y9, Y8
-	VPERMPS     expt_high<>+0(SB), Y4, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     expt_low<>+0(SB), Y4, Y10
-	VPBLENDD    $0xaa, Y9, Y10, Y9
-	VPADDQ      Y2, Y8, Y2
-	VMOVUPD     Y2, (BX)
-	VPADDQ      Y7, Y9, Y7
-	VMOVUPD     Y7, 32(BX)
-	VPERMPS     expr_high<>+0(SB), Y3, Y3
-	VPSLLQ      $0x20, Y3, Y3
-	VPERMPS     expr_high<>+0(SB), Y4, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VMULPD      Y6, Y6, Y2
-	VMULPD      Y5, Y5, Y7
-	VMOVUPD     expe5<>+0(SB), Y8
-	VMOVAPD     Y6, Y9
-	VFMADD213PD expe4<>+0(SB), Y8, Y9
-	VFMADD231PD expe6<>+0(SB), Y2, Y9
-	VFMADD213PD expe4<>+0(SB), Y5, Y8
-	VFMADD231PD expe6<>+0(SB), Y7, Y8
-	VMOVUPD     expe3<>+0(SB), Y10
-	VMOVAPD     Y6, Y11
-	VFMADD213PD expe2<>+0(SB), Y10, Y11
-	VFMADD231PD Y9, Y2, Y11
-	VFMADD213PD expe2<>+0(SB), Y5, Y10
-	VFMADD231PD Y8, Y7, Y10
-	VMOVUPD     expe1<>+0(SB), Y8
-	VMOVAPD     Y6, Y9
-	VFMADD213PD half<>+0(SB), Y8, Y9
-	VFMADD231PD Y11, Y2, Y9
-	VFMADD213PD half<>+0(SB), Y5, Y8
-	VFMADD231PD Y10, Y7, Y8
-	VFMADD231PD Y3, Y6, Y3
-	VFMADD231PD Y4, Y5, Y4
-	VFMADD231PD Y9, Y2, Y3
-	VFMADD231PD Y8, Y7, Y4
-	VADDPD      Y3, Y6, Y3
-	VADDPD      Y4, Y5, Y4
-	VMOVUPD     (BX), Y2
-	VFMADD231PD (BX), Y3, Y2
-	VMOVUPD     Y2, (BX)
-	VMOVUPD     32(BX), Y2
-	VFMADD231PD 32(BX), Y4, Y2
-	VMOVUPD     Y2, 32(BX)
+	VPSLLQ      $0x20, Y3, Y2
+	VPERMPS     expr_high<>+0(SB), Y2, Y7
+	VPSLLQ      $0x20, Y4, Y8
+	VPERMPS     expr_high<>+0(SB), Y8, Y9
+	VMULPD      Y6, Y6, Y10
+	VMULPD      Y5, Y5, Y11
+	VMOVUPD     expe5<>+0(SB), Y12
+	VMOVAPD     Y6, Y13
+	VFMADD213PD expe4<>+0(SB), Y12, Y13
+	VFMADD231PD expe6<>+0(SB), Y10, Y13
+	VFMADD213PD expe4<>+0(SB), Y5, Y12
+	VFMADD231PD expe6<>+0(SB), Y11, Y12
+	VMOVUPD     expe3<>+0(SB), Y14
+	VMOVAPD     Y6, Y15
+	VFMADD213PD expe2<>+0(SB), Y14, Y15
+	VFMADD231PD Y13, Y10, Y15
+	VFMADD213PD expe2<>+0(SB), Y5, Y14
+	VFMADD231PD Y12, Y11, Y14
+	VMOVUPD     expe1<>+0(SB), Y12
+	VMOVAPD     Y6, Y13
+	VFMADD213PD half<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y10, Y13
+	VFMADD213PD half<>+0(SB), Y5, Y12
+	VFMADD231PD Y14, Y11, Y12
+	VFMADD231PD Y7, Y6, Y7
+	VFMADD231PD Y9, Y5, Y9
+	VFMADD231PD Y13, Y10, Y7
+	VFMADD231PD Y12, Y11, Y9
+	VADDPD      Y7, Y6, Y7
+	VADDPD      Y9, Y5, Y9
+	VPERMPS     exptless_high<>+0(SB), Y2, Y2
+	VPERMPS     exptless_low<>+0(SB), Y3, Y5
+	VPBLENDD    $0xaa, Y2, Y5, Y2
+	VPERMPS     exptless_high<>+0(SB), Y8, Y8
+	VPERMPS     exptless_low<>+0(SB), Y4, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VPSLLQ      $0x31, Y3, Y3
+	VPSLLQ      $0x31, Y4, Y4
+	VPADDQ      Y3, Y2, Y3
+	VPADDQ      Y4, Y8, Y4
+	VFMADD231PD Y7, Y3, Y3
+	VFMADD231PD Y9, Y4, Y4
+	VMOVUPD     Y3, (DI)
+	VMOVUPD     Y4, 32(DI)
 	VPAND       absmask<>+0(SB), Y1, Y2
 	VPAND       absmask<>+0(SB), Y0, Y3
 	VPMAXUD     Y2, Y3, Y2
@@ -8255,121 +8245,115 @@ l1:
 	VPSRLQ      $0x03, Y7, Y7
 	VPAND       int4095<>+0(SB), Y2, Y2
 	VPAND       int4095<>+0(SB), Y7, Y7
-	VPERMPS     expt_high<>+0(SB), Y3, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     expt_low<>+0(SB), Y3, Y9
-	VPBLENDD    $0xaa, Y8, Y9, Y8
-	VPERMPS     expt_high<>+0(SB), Y4, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     expt_low<>+0(SB), Y4, Y10
-	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VPSLLQ      $0x20, Y3, Y8
+	VPERMPS     expt_high<>+0(SB), Y8, Y9
+	VPERMPS     expt_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y9, Y3, Y9
+	VPSLLQ      $0x20, Y4, Y3
+	VPERMPS     expt_high<>+0(SB), Y3, Y10
+	VPERMPS     expt_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y10, Y4, Y10
+	VPERMPS     expr_high<>+0(SB), Y8, Y8
 	VPERMPS     expr_high<>+0(SB), Y3, Y3
-	VPSLLQ      $0x20, Y3, Y3
-	VPERMPS     expr_high<>+0(SB), Y4, Y4
-	VPSLLQ      $0x20, Y4, Y4
-	VMULPD      Y6, Y6, Y10
+	VMULPD      Y6, Y6, Y4
 	VMULPD      Y5, Y5, Y11
 	VMOVUPD     expe5<>+0(SB), Y12
 	VMOVAPD     Y6, Y13
 	VFMADD213PD expe4<>+0(SB), Y12, Y13
-	VFMADD231PD expe6<>+0(SB), Y10, Y13
+	VFMADD231PD expe6<>+0(SB), Y4, Y13
 	VFMADD213PD expe4<>+0(SB), Y5, Y12
 	VFMADD231PD expe6<>+0(SB), Y11, Y12
 	VMOVUPD     expe3<>+0(SB), Y14
 	VMOVAPD     Y6, Y15
 	VFMADD213PD expe2<>+0(SB), Y14, Y15
-	VFMADD231PD Y13, Y10, Y15
+	VFMADD231PD Y13, Y4, Y15
 	VFMADD213PD expe2<>+0(SB), Y5, Y14
 	VFMADD231PD Y12, Y11, Y14
 	VMOVUPD     expe1<>+0(SB), Y12
 	VMOVAPD     Y6, Y13
 	VFMADD213PD half<>+0(SB), Y12, Y13
-	VFMADD231PD Y15, Y10, Y13
+	VFMADD231PD Y15, Y4, Y13
 	VFMADD213PD half<>+0(SB), Y5, Y12
 	VFMADD231PD Y14, Y11, Y12
-	VFMADD231PD Y3, Y6, Y3
-	VFMADD231PD Y4, Y5, Y4
-	VFMADD231PD Y13, Y10, Y3
-	VFMADD231PD Y12, Y11, Y4
-	VADDPD      Y3, Y6, Y3
-	VADDPD      Y4, Y5, Y4
-	VMOVAPD     Y8, Y5
-	VFMADD132PD Y3, Y8, Y5
-	VMOVAPD     Y9, Y6
-	VFMADD132PD Y4, Y9, Y6
-	VSUBPD      Y5, Y8, Y10
-	VFMADD231PD Y3, Y8, Y10
-	VSUBPD      Y6, Y9, Y3
-	VFMADD231PD Y4, Y9, Y3
-	VMOVUPD     int2049<>+0(SB), Y4
-	VPSUBQ      Y2, Y4, Y8
-	VPSLLQ      $0x34, Y8, Y8
-	VPSUBQ      Y7, Y4, Y4
-	VPSLLQ      $0x34, Y4, Y4
-	VADDPD      Y5, Y8, Y9
-	VADDPD      Y6, Y4, Y11
-	VSUBPD      Y8, Y9, Y12
-	VSUBPD      Y12, Y5, Y12
-	VSUBPD      Y4, Y11, Y13
-	VSUBPD      Y13, Y6, Y13
-	VADDPD      Y12, Y10, Y12
-	VADDPD      Y13, Y3, Y13
-	VADDPD      Y12, Y9, Y12
-	VADDPD      Y13, Y11, Y13
-	VPSUBQ      Y8, Y12, Y12
-	VPSUBQ      Y4, Y13, Y13
-	VPSRLQ      $0x01, Y2, Y3
-	VPSRLQ      $0x01, Y7, Y9
-	VPSUBQ      int1<>+0(SB), Y3, Y10
-	VPSLLQ      $0x34, Y10, Y10
-	VPSUBQ      int1<>+0(SB), Y9, Y11
-	VPSLLQ      $0x34, Y11, Y11
-	VMULPD      Y10, Y5, Y10
-	VMULPD      Y11, Y6, Y11
-	VPSUBQ      Y3, Y2, Y3
-	VPSUBQ      Y9, Y7, Y9
-	VPSUBQ      int1<>+0(SB), Y3, Y3
-	VPSUBQ      int1<>+0(SB), Y9, Y9
-	VPSLLQ      $0x34, Y3, Y3
+	VFMADD231PD Y8, Y6, Y8
+	VFMADD231PD Y3, Y5, Y3
+	VFMADD231PD Y13, Y4, Y8
+	VFMADD231PD Y12, Y11, Y3
+	VADDPD      Y8, Y6, Y8
+	VADDPD      Y3, Y5, Y3
+	VMOVAPD     Y9, Y4
+	VFMADD132PD Y8, Y9, Y4
+	VMOVAPD     Y10, Y5
+	VFMADD132PD Y3, Y10, Y5
+	VSUBPD      Y4, Y9, Y6
+	VFMADD231PD Y8, Y9, Y6
+	VSUBPD      Y5, Y10, Y8
+	VFMADD231PD Y3, Y10, Y8
+	VMOVUPD     int2049<>+0(SB), Y3
+	VPSUBQ      Y2, Y3, Y9
 	VPSLLQ      $0x34, Y9, Y9
-	VMULPD      Y3, Y10, Y3
-	VMULPD      Y9, Y11, Y9
+	VPSUBQ      Y7, Y3, Y3
+	VPSLLQ      $0x34, Y3, Y3
+	VADDPD      Y4, Y9, Y10
+	VADDPD      Y5, Y3, Y11
+	VSUBPD      Y9, Y10, Y12
+	VSUBPD      Y12, Y4, Y12
+	VSUBPD      Y3, Y11, Y13
+	VSUBPD      Y13, Y5, Y13
+	VADDPD      Y12, Y6, Y12
+	VADDPD      Y13, Y8, Y13
+	VADDPD      Y12, Y10, Y12
+	VADDPD      Y13, Y11, Y13
+	VPSUBQ      Y9, Y12, Y12
+	VPSUBQ      Y3, Y13, Y13
+	VPSRLQ      $0x01, Y2, Y6
+	VPSRLQ      $0x01, Y7, Y8
+	VPSUBQ      int1<>+0(SB), Y6, Y10
+	VPSLLQ      $0x34, Y10, Y10
+	VPSUBQ      int1<>+0(SB), Y8, Y11
+	VPSLLQ      $0x34, Y11, Y11
+	VMULPD      Y10, Y4, Y10
+	VMULPD      Y11, Y5, Y11
+	VPSUBQ      Y6, Y2, Y6
+	VPSUBQ      Y8, Y7, Y8
+	VPSUBQ      int1<>+0(SB), Y6, Y6
+	VPSUBQ      int1<>+0(SB), Y8, Y8
+	VPSLLQ      $0x34, Y6, Y6
+	VPSLLQ      $0x34, Y8, Y8
+	VMULPD      Y6, Y10, Y6
+	VMULPD      Y8, Y11, Y8
 	VMOVUPD     int1088<>+0(SB), Y10
 	VPCMPGTQ    Y2, Y10, Y2
 	VPCMPGTQ    Y7, Y10, Y10
-	VCMPPD      $0x11, Y8, Y5, Y8
-	VCMPPD      $0x11, Y4, Y6, Y4
-	VANDPD      Y8, Y2, Y8
-	VANDPD      Y4, Y10, Y4
-	VBLENDVPD   Y8, Y12, Y3, Y3
-	VBLENDVPD   Y4, Y13, Y9, Y9
+	VCMPPD      $0x11, Y9, Y4, Y9
+	VCMPPD      $0x11, Y3, Y5, Y3
+	VANDPD      Y9, Y2, Y9
+	VANDPD      Y3, Y10, Y3
+	VBLENDVPD   Y9, Y12, Y6, Y6
+	VBLENDVPD   Y3, Y13, Y8, Y8
 	VMOVUPD     expinfinite<>+0(SB), Y2
-	VCMPPD      $0x11, Y0, Y2, Y4
-	VBLENDVPD   Y4, infinity<>+0(SB), Y3, Y3
+	VCMPPD      $0x11, Y0, Y2, Y3
+	VBLENDVPD   Y3, infinity<>+0(SB), Y6, Y6
 	VCMPPD      $0x11, Y1, Y2, Y2
-	VBLENDVPD   Y2, infinity<>+0(SB), Y9, Y9
+	VBLENDVPD   Y2, infinity<>+0(SB), Y8, Y8
 	VCMPPD      $0x11, expzero<>+0(SB), Y0, Y2
-	VBLENDVPD   Y2, zero<>+0(SB), Y3, Y3
+	VBLENDVPD   Y2, zero<>+0(SB), Y6, Y6
 	VCMPPD      $0x11, expzero<>+0(SB), Y1, Y2
-	VBLENDVPD   Y2, zero<>+0(SB), Y9, Y9
+	VBLENDVPD   Y2, zero<>+0(SB), Y8, Y8
 	VCMPPD      $0x00, Y0, Y0, Y0
 	VCMPPD      $0x00, Y1, Y1, Y1
 	VMOVUPD     nan<>+0(SB), Y2
-	VBLENDVPD   Y0, Y3, Y2, Y3
-	VMOVUPD     Y3, (BX)
-	VBLENDVPD   Y1, Y9, Y2, Y2
-	VMOVUPD     Y2, 32(BX)
+	VBLENDVPD   Y0, Y6, Y2, Y6
+	VBLENDVPD   Y1, Y8, Y2, Y2
+	VMOVUPD     Y6, (DI)
+	VMOVUPD     Y2, 32(DI)
 
 l3:
-	VMOVUPD (BX), Y0
-	VMOVUPD Y0, (DI)
-	VMOVUPD 32(BX), Y0
-	VMOVUPD Y0, 32(DI)
-	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $-8, CX
-	CMPQ    CX, $0x08
-	JGE     l1
+	ADDQ $+64, DI
+	ADDQ $+64, SI
+	ADDQ $-8, CX
+	CMPQ CX, $0x08
+	JGE  l1
 
 l2:
 	VZEROUPPER
@@ -8420,12 +8404,12 @@ l1:
 	VPSLLQ      $0x20, Y4, Y4
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y6, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y6, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y10, Y6, Y10
-	VPERMPS     loglo_high<>+0(SB), Y7, Y6
-	VPSLLQ      $0x20, Y6, Y6
+	VPSLLQ      $0x20, Y7, Y6
+	VPERMPS     loglo_high<>+0(SB), Y6, Y6
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y6, Y7, Y6
 	VPSRLQ      $0x34, Y2, Y7
@@ -8543,12 +8527,12 @@ l1:
 	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loghi_high<>+0(SB), Y11, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_high<>+0(SB), Y10, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y10, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y10, Y10
 	VPBLENDD    $0xaa, Y14, Y10, Y14
-	VPERMPS     loglo_high<>+0(SB), Y11, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y11, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y11, Y11
 	VPBLENDD    $0xaa, Y10, Y11, Y10
 	VPSRLQ      $0x34, Y5, Y5
@@ -9976,8 +9960,8 @@ l5:
 	VFMSUB213PD one<>+0(SB), Y5, Y10
 	VPERMPS     loghi_high<>+0(SB), Y6, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y6, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y6, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y12, Y6, Y12
 	VPSRLQ      $0x34, Y4, Y4
@@ -10052,8 +10036,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y5, Y8
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y7, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y7, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y9, Y7, Y9
 	VPSRLQ      $0x34, Y4, Y4
@@ -10116,8 +10100,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y5, Y7
 	VPERMPS     loghi_high<>+0(SB), Y6, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y6, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y8, Y6, Y8
 	VPSRLQ      $0x34, Y4, Y4
@@ -10175,8 +10159,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y6, Y13
 	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y7, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y7, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y14, Y7, Y14
 	VPSRLQ      $0x34, Y5, Y5
@@ -10387,8 +10371,8 @@ l5:
 	VFMSUB213PD one<>+0(SB), Y6, Y12
 	VPERMPS     loghi_high<>+0(SB), Y10, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y10, Y13
-	VPSLLQ      $0x20, Y13, Y13
+	VPSLLQ      $0x20, Y10, Y13
+	VPERMPS     loglo_high<>+0(SB), Y13, Y13
 	VPERMPS     loglo_low<>+0(SB), Y10, Y10
 	VPBLENDD    $0xaa, Y13, Y10, Y13
 	VPSRLQ      $0x34, Y5, Y5
@@ -10484,8 +10468,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y6, Y9
 	VPERMPS     loghi_high<>+0(SB), Y8, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y8, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y8, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y10, Y8, Y10
 	VPSRLQ      $0x34, Y5, Y5
@@ -10548,8 +10532,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y6, Y8
 	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y7, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y7, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y9, Y7, Y9
 	VPSRLQ      $0x34, Y5, Y5
@@ -10966,8 +10950,8 @@ l9:
 	VFMSUB213PD one<>+0(SB), Y2, Y4
 	VPERMPS     loghi_high<>+0(SB), Y3, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y3, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VPSLLQ      $0x20, Y3, Y5
+	VPERMPS     loglo_high<>+0(SB), Y5, Y5
 	VPERMPS     loglo_low<>+0(SB), Y3, Y3
 	VPBLENDD    $0xaa, Y5, Y3, Y5
 	VPSRLQ      $0x34, Y0, Y0
@@ -11042,8 +11026,8 @@ l9:
 	VFMSUB213PD one<>+0(SB), Y3, Y5
 	VPERMPS     loghi_high<>+0(SB), Y4, Y3
 	VPSLLQ      $0x20, Y3, Y3
-	VPERMPS     loglo_high<>+0(SB), Y4, Y6
-	VPSLLQ      $0x20, Y6, Y6
+	VPSLLQ      $0x20, Y4, Y6
+	VPERMPS     loglo_high<>+0(SB), Y6, Y6
 	VPERMPS     loglo_low<>+0(SB), Y4, Y4
 	VPBLENDD    $0xaa, Y6, Y4, Y6
 	VPSRLQ      $0x34, Y0, Y0
@@ -11112,8 +11096,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
@@ -11317,8 +11301,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y2, Y7
 	VPERMPS     loghi_high<>+0(SB), Y6, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y6, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y8, Y6, Y8
 	VPSRLQ      $0x34, Y1, Y1
@@ -11758,8 +11742,8 @@ l10:
 	VFMSUB213PD one<>+0(SB), Y2, Y4
 	VPERMPS     loghi_high<>+0(SB), Y3, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y3, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VPSLLQ      $0x20, Y3, Y5
+	VPERMPS     loglo_high<>+0(SB), Y5, Y5
 	VPERMPS     loglo_low<>+0(SB), Y3, Y3
 	VPBLENDD    $0xaa, Y5, Y3, Y5
 	VPSRLQ      $0x34, Y0, Y0
@@ -11846,8 +11830,8 @@ l6:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
@@ -12131,8 +12115,8 @@ l14:
 	VFMSUB213PD one<>+0(SB), Y1, Y7
 	VPERMPS     loghi_high<>+0(SB), Y2, Y1
 	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y2, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
 	VPBLENDD    $0xaa, Y9, Y2, Y9
 	VPSRLQ      $0x34, Y0, Y0
@@ -12220,8 +12204,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
@@ -12273,8 +12257,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y1, Y9
 	VPERMPS     loghi_high<>+0(SB), Y2, Y1
 	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y2, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
 	VPBLENDD    $0xaa, Y10, Y2, Y10
 	VPSRLQ      $0x34, Y5, Y5
@@ -12318,8 +12302,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y5, Y9
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y7, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y7, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y10, Y7, Y10
 	VPSRLQ      $0x34, Y6, Y6
@@ -12653,8 +12637,8 @@ l6:
 	VFMSUB213PD one<>+0(SB), Y0, Y3
 	VPERMPS     loghi_high<>+0(SB), Y2, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VPERMPS     loglo_high<>+0(SB), Y2, Y6
-	VPSLLQ      $0x20, Y6, Y6
+	VPSLLQ      $0x20, Y2, Y6
+	VPERMPS     loglo_high<>+0(SB), Y6, Y6
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
 	VPBLENDD    $0xaa, Y6, Y2, Y6
 	VPSRLQ      $0x34, Y1, Y1
@@ -12994,8 +12978,8 @@ l15:
 	VFMSUB213PD one<>+0(SB), Y2, Y4
 	VPERMPS     loghi_high<>+0(SB), Y3, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y3, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VPSLLQ      $0x20, Y3, Y5
+	VPERMPS     loglo_high<>+0(SB), Y5, Y5
 	VPERMPS     loglo_low<>+0(SB), Y3, Y3
 	VPBLENDD    $0xaa, Y5, Y3, Y5
 	VPSRLQ      $0x34, Y0, Y0
@@ -13083,8 +13067,8 @@ l11:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
@@ -13372,8 +13356,8 @@ l19:
 	VFMSUB213PD one<>+0(SB), Y2, Y7
 	VPERMPS     loghi_high<>+0(SB), Y4, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y4, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y4, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y4, Y4
 	VPBLENDD    $0xaa, Y8, Y4, Y8
 	VPSRLQ      $0x34, Y1, Y1
@@ -13471,8 +13455,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y6, Y8
 	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     loglo_high<>+0(SB), Y7, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y7, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y9, Y7, Y9
 	VPSRLQ      $0x34, Y5, Y5
@@ -13525,8 +13509,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y2, Y8
 	VPERMPS     loghi_high<>+0(SB), Y6, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y6, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y6, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y14, Y6, Y14
 	VPSRLQ      $0x34, Y3, Y3
@@ -13569,8 +13553,8 @@ l4:
 	VFMSUB213PD one<>+0(SB), Y3, Y8
 	VPERMPS     loghi_high<>+0(SB), Y5, Y3
 	VPSLLQ      $0x20, Y3, Y3
-	VPERMPS     loglo_high<>+0(SB), Y5, Y14
-	VPSLLQ      $0x20, Y14, Y14
+	VPSLLQ      $0x20, Y5, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y5, Y5
 	VPBLENDD    $0xaa, Y14, Y5, Y14
 	VPSRLQ      $0x34, Y4, Y4
@@ -13887,8 +13871,8 @@ l5:
 	VFMSUB213PD one<>+0(SB), Y0, Y3
 	VPERMPS     loghi_high<>+0(SB), Y2, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VPERMPS     loglo_high<>+0(SB), Y2, Y4
-	VPSLLQ      $0x20, Y4, Y4
+	VPSLLQ      $0x20, Y2, Y4
+	VPERMPS     loglo_high<>+0(SB), Y4, Y4
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
 	VPBLENDD    $0xaa, Y4, Y2, Y4
 	VPSRLQ      $0x34, Y1, Y1
@@ -14265,8 +14249,8 @@ l15:
 	VFMSUB213PD one<>+0(SB), Y2, Y4
 	VPERMPS     loghi_high<>+0(SB), Y3, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     loglo_high<>+0(SB), Y3, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VPSLLQ      $0x20, Y3, Y5
+	VPERMPS     loglo_high<>+0(SB), Y5, Y5
 	VPERMPS     loglo_low<>+0(SB), Y3, Y3
 	VPBLENDD    $0xaa, Y5, Y3, Y5
 	VPSRLQ      $0x34, Y0, Y0
@@ -14353,8 +14337,8 @@ l11:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
@@ -14638,8 +14622,8 @@ l19:
 	VFMSUB213PD one<>+0(SB), Y1, Y7
 	VPERMPS     loghi_high<>+0(SB), Y2, Y1
 	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y2, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
 	VPBLENDD    $0xaa, Y9, Y2, Y9
 	VPSRLQ      $0x34, Y0, Y0
@@ -14727,8 +14711,8 @@ l9:
 	VFMSUB213PD one<>+0(SB), Y8, Y10
 	VPERMPS     loghi_high<>+0(SB), Y9, Y8
 	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     loglo_high<>+0(SB), Y9, Y11
-	VPSLLQ      $0x20, Y11, Y11
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y11, Y9, Y11
 	VPSRLQ      $0x34, Y7, Y7
@@ -14780,8 +14764,8 @@ l9:
 	VFMSUB213PD one<>+0(SB), Y1, Y9
 	VPERMPS     loghi_high<>+0(SB), Y2, Y1
 	VPSLLQ      $0x20, Y1, Y1
-	VPERMPS     loglo_high<>+0(SB), Y2, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y2, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y2, Y2
 	VPBLENDD    $0xaa, Y10, Y2, Y10
 	VPSRLQ      $0x34, Y5, Y5
@@ -14825,8 +14809,8 @@ l9:
 	VFMSUB213PD one<>+0(SB), Y5, Y9
 	VPERMPS     loghi_high<>+0(SB), Y7, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     loglo_high<>+0(SB), Y7, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y7, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y10, Y7, Y10
 	VPSRLQ      $0x34, Y6, Y6
@@ -14932,8 +14916,8 @@ l8:
 	VFMSUB213PD one<>+0(SB), Y0, Y4
 	VPERMPS     loghi_high<>+0(SB), Y3, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VPERMPS     loglo_high<>+0(SB), Y3, Y5
-	VPSLLQ      $0x20, Y5, Y5
+	VPSLLQ      $0x20, Y3, Y5
+	VPERMPS     loglo_high<>+0(SB), Y5, Y5
 	VPERMPS     loglo_low<>+0(SB), Y3, Y3
 	VPBLENDD    $0xaa, Y5, Y3, Y5
 	VPSRLQ      $0x34, Y2, Y2
@@ -16046,8 +16030,8 @@ l13:
 	VFMSUB213PD one<>+0(SB), Y4, Y6
 	VPERMPS     loghi_high<>+0(SB), Y5, Y4
 	VPSLLQ      $0x20, Y4, Y4
-	VPERMPS     loglo_high<>+0(SB), Y5, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y5, Y7
+	VPERMPS     loglo_high<>+0(SB), Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y5, Y5
 	VPBLENDD    $0xaa, Y7, Y5, Y7
 	VPSRLQ      $0x34, Y3, Y3
@@ -16287,12 +16271,12 @@ l4:
 	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loghi_high<>+0(SB), Y13, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_high<>+0(SB), Y12, Y15
-	VPSLLQ      $0x20, Y15, Y15
+	VPSLLQ      $0x20, Y12, Y15
+	VPERMPS     loglo_high<>+0(SB), Y15, Y15
 	VPERMPS     loglo_low<>+0(SB), Y12, Y12
 	VPBLENDD    $0xaa, Y15, Y12, Y15
-	VPERMPS     loglo_high<>+0(SB), Y13, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y13, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y13, Y13
 	VPBLENDD    $0xaa, Y12, Y13, Y12
 	VMOVUPD     Y12, 96(BX)
@@ -16465,12 +16449,12 @@ l8:
 	VPSLLQ      $0x20, Y8, Y8
 	VPERMPS     loghi_high<>+0(SB), Y13, Y9
 	VPSLLQ      $0x20, Y9, Y9
-	VPERMPS     loglo_high<>+0(SB), Y12, Y15
-	VPSLLQ      $0x20, Y15, Y15
+	VPSLLQ      $0x20, Y12, Y15
+	VPERMPS     loglo_high<>+0(SB), Y15, Y15
 	VPERMPS     loglo_low<>+0(SB), Y12, Y12
 	VPBLENDD    $0xaa, Y15, Y12, Y15
-	VPERMPS     loglo_high<>+0(SB), Y13, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y13, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y13, Y13
 	VPBLENDD    $0xaa, Y12, Y13, Y12
 	VMOVUPD     Y12, 96(BX)
@@ -17155,7 +17139,7 @@ l4:
 
 // func expSumAVX2(lanes *float64, x *float64, stripes int, rows int, unit *float64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·expSumAVX2(SB), $128-40
+TEXT ·expSumAVX2(SB), $152-40
 	LEAQ         24(SP), BX
 	ANDQ         $-32, BX
 	MOVQ         unit+32(FP), DI
@@ -17195,10 +17179,12 @@ l4:
 	VFMADD231PD minus_expln2hi<>+0(SB), Y6, Y5
 	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y4
 	VFMADD231PD minus_expln2lo<>+0(SB), Y6, Y5
-	VPERMPS     expr_high<>+0(SB), Y7, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPERMPS     expr_high<>+0(SB), Y8, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y7, Y6
+	VMOVUPD     Y6, 64(BX)
+	VPERMPS     expr_high<>+0(SB), Y6, Y6
+	VPSLLQ      $0x20, Y8, Y9
+	VMOVUPD     Y9, 96(BX)
+	VPERMPS     expr_high<>+0(SB), Y9, Y9
 	VMULPD      Y4, Y4, Y10
 	VMULPD      Y5, Y5, Y11
 	VMOVUPD     expe5<>+0(SB), Y12
@@ -17229,12 +17215,12 @@ l4:
 	VPSLLQ      $0x34, Y4, Y4
 	VPSRLQ      $0x03, Y8, Y5
 	VPSLLQ      $0x34, Y5, Y5
-	VPERMPS     expt_high<>+0(SB), Y7, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VMOVUPD     64(BX), Y10
+	VPERMPS     expt_high<>+0(SB), Y10, Y10
 	VPERMPS     expt_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y10, Y7, Y10
-	VPERMPS     expt_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VMOVUPD     96(BX), Y7
+	VPERMPS     expt_high<>+0(SB), Y7, Y7
 	VPERMPS     expt_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y7, Y8, Y7
 	VMULPD      Y4, Y10, Y4
@@ -17305,10 +17291,12 @@ l8:
 	VFMADD231PD minus_expln2hi<>+0(SB), Y9, Y5
 	VFMADD231PD minus_expln2lo<>+0(SB), Y8, Y4
 	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y5
-	VPERMPS     expr_high<>+0(SB), Y7, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VPERMPS     expr_high<>+0(SB), Y6, Y9
-	VPSLLQ      $0x20, Y9, Y9
+	VPSLLQ      $0x20, Y7, Y8
+	VMOVUPD     Y8, 64(BX)
+	VPERMPS     expr_high<>+0(SB), Y8, Y8
+	VPSLLQ      $0x20, Y6, Y9
+	VMOVUPD     Y9, 96(BX)
+	VPERMPS     expr_high<>+0(SB), Y9, Y9
 	VMULPD      Y4, Y4, Y10
 	VMULPD      Y5, Y5, Y11
 	VMOVUPD     expe5<>+0(SB), Y12
@@ -17339,12 +17327,12 @@ l8:
 	VPSLLQ      $0x34, Y4, Y4
 	VPSRLQ      $0x03, Y6, Y5
 	VPSLLQ      $0x34, Y5, Y5
-	VPERMPS     expt_high<>+0(SB), Y7, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VMOVUPD     64(BX), Y10
+	VPERMPS     expt_high<>+0(SB), Y10, Y10
 	VPERMPS     expt_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y10, Y7, Y10
-	VPERMPS     expt_high<>+0(SB), Y6, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VMOVUPD     96(BX), Y7
+	VPERMPS     expt_high<>+0(SB), Y7, Y7
 	VPERMPS     expt_low<>+0(SB), Y6, Y6
 	VPBLENDD    $0xaa, Y7, Y6, Y7
 	VMULPD      Y4, Y10, Y4
@@ -17443,127 +17431,131 @@ l1:
 	VSUBPD      Y9, Y7, Y7
 	VADDPD      Y4, Y8, Y4
 	VADDPD      Y5, Y7, Y5
-	VPERMPS     expr_high<>+0(SB), Y1, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     expr_high<>+0(SB), Y6, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VADDPD      Y4, Y7, Y4
-	VADDPD      Y5, Y8, Y5
-	VMULPD      Y0, Y0, Y7
-	VMULPD      Y9, Y9, Y8
-	VMOVUPD     expe5<>+0(SB), Y10
-	VMOVAPD     Y0, Y11
-	VFMADD213PD expe4<>+0(SB), Y10, Y11
-	VFMADD231PD expe6<>+0(SB), Y7, Y11
-	VFMADD213PD expe4<>+0(SB), Y9, Y10
-	VFMADD231PD expe6<>+0(SB), Y8, Y10
-	VMOVUPD     expe3<>+0(SB), Y12
+	VPSLLQ      $0x20, Y1, Y7
+	VPERMPS     expr_high<>+0(SB), Y7, Y8
+	VPSLLQ      $0x20, Y6, Y10
+	VPERMPS     expr_high<>+0(SB), Y10, Y11
+	VADDPD      Y4, Y8, Y4
+	VADDPD      Y5, Y11, Y5
+	VMULPD      Y0, Y0, Y8
+	VMULPD      Y9, Y9, Y11
+	VMOVUPD     expe5<>+0(SB), Y12
 	VMOVAPD     Y0, Y13
-	VFMADD213PD expe2<>+0(SB), Y12, Y13
-	VFMADD231PD Y11, Y7, Y13
-	VFMADD213PD expe2<>+0(SB), Y9, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     expe1<>+0(SB), Y10
-	VMOVAPD     Y0, Y11
-	VFMADD213PD half<>+0(SB), Y10, Y11
-	VFMADD231PD Y13, Y7, Y11
-	VFMADD213PD half<>+0(SB), Y9, Y10
-	VFMADD231PD Y12, Y8, Y10
+	VFMADD213PD expe4<>+0(SB), Y12, Y13
+	VFMADD231PD expe6<>+0(SB), Y8, Y13
+	VFMADD213PD expe4<>+0(SB), Y9, Y12
+	VFMADD231PD expe6<>+0(SB), Y11, Y12
+	VMOVUPD     expe3<>+0(SB), Y14
+	VMOVAPD     Y0, Y15
+	VFMADD213PD expe2<>+0(SB), Y14, Y15
+	VFMADD231PD Y13, Y8, Y15
+	VFMADD213PD expe2<>+0(SB), Y9, Y14
+	VFMADD231PD Y12, Y11, Y14
+	VMOVUPD     expe1<>+0(SB), Y12
+	VMOVAPD     Y0, Y13
+	VFMADD213PD half<>+0(SB), Y12, Y13
+	VFMADD231PD Y15, Y8, Y13
+	VFMADD213PD half<>+0(SB), Y9, Y12
+	VFMADD231PD Y14, Y11, Y12
 	VFMADD231PD Y4, Y0, Y4
 	VFMADD231PD Y5, Y9, Y5
-	VFMADD231PD Y11, Y7, Y4
-	VFMADD231PD Y10, Y8, Y5
+	VFMADD231PD Y13, Y8, Y4
+	VFMADD231PD Y12, Y11, Y5
 	VADDPD      Y4, Y0, Y4
 	VADDPD      Y5, Y9, Y5
-	VPERMPS     expt_high<>+0(SB), Y1, Y0
-	VPSLLQ      $0x20, Y0, Y0
-	VPERMPS     expt_low<>+0(SB), Y1, Y7
-	VPBLENDD    $0xaa, Y0, Y7, Y0
-	VPERMPS     expt_high<>+0(SB), Y6, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     expt_low<>+0(SB), Y6, Y8
-	VPBLENDD    $0xaa, Y7, Y8, Y7
-	VPSRLQ      $0x03, Y1, Y8
-	VPSLLQ      $0x34, Y8, Y8
-	VPSRLQ      $0x03, Y6, Y9
-	VPSLLQ      $0x34, Y9, Y9
-	VPADDQ      Y8, Y0, Y8
-	VPADDQ      Y9, Y7, Y9
-	VFMADD231PD Y4, Y8, Y8
-	VFMADD231PD Y5, Y9, Y9
-	VMOVUPD     minusexpsafe<>+0(SB), Y10
-	VCMPPD      $0x11, Y3, Y10, Y11
-	VCMPPD      $0x11, Y2, Y10, Y10
-	VANDPD      Y11, Y10, Y11
-	VMOVMSKPD   Y11, AX
+	VPERMPS     exptless_high<>+0(SB), Y7, Y7
+	VPERMPS     exptless_low<>+0(SB), Y1, Y0
+	VPBLENDD    $0xaa, Y7, Y0, Y7
+	VPERMPS     exptless_high<>+0(SB), Y10, Y10
+	VPERMPS     exptless_low<>+0(SB), Y6, Y0
+	VPBLENDD    $0xaa, Y10, Y0, Y10
+	VPSLLQ      $0x31, Y1, Y0
+	VPADDQ      Y0, Y7, Y0
+	VPSLLQ      $0x31, Y6, Y7
+	VPADDQ      Y7, Y10, Y7
+	VFMADD231PD Y4, Y0, Y0
+	VFMADD231PD Y5, Y7, Y7
+	VMOVUPD     minusexpsafe<>+0(SB), Y8
+	VCMPPD      $0x11, Y3, Y8, Y9
+	VCMPPD      $0x11, Y2, Y8, Y8
+	VANDPD      Y9, Y8, Y9
+	VMOVMSKPD   Y9, AX
 	CMPL        AX, $0x0f
 	JEQ         l3
 
 	// small
-	VPADDQ      int16384<>+0(SB), Y1, Y1
-	VPADDQ      int16384<>+0(SB), Y6, Y6
-	VPSRLQ      $0x03, Y1, Y1
-	VPSRLQ      $0x03, Y6, Y6
-	VPAND       int4095<>+0(SB), Y1, Y1
-	VPAND       int4095<>+0(SB), Y6, Y6
-	VMOVAPD     Y0, Y10
-	VFMADD132PD Y4, Y0, Y10
-	VMOVAPD     Y7, Y11
-	VFMADD132PD Y5, Y7, Y11
-	VSUBPD      Y10, Y0, Y12
-	VFMADD231PD Y4, Y0, Y12
-	VSUBPD      Y11, Y7, Y0
-	VFMADD231PD Y5, Y7, Y0
-	VMOVUPD     int2049<>+0(SB), Y4
-	VPSUBQ      Y1, Y4, Y5
+	VPADDQ      int16384<>+0(SB), Y1, Y8
+	VPSRLQ      $0x03, Y8, Y8
+	VPADDQ      int16384<>+0(SB), Y6, Y9
+	VPSRLQ      $0x03, Y9, Y9
+	VPAND       int4095<>+0(SB), Y8, Y8
+	VPAND       int4095<>+0(SB), Y9, Y9
+	VPSLLQ      $0x20, Y1, Y10
+	VPERMPS     expt_high<>+0(SB), Y10, Y10
+	VPERMPS     expt_low<>+0(SB), Y1, Y1
+	VPBLENDD    $0xaa, Y10, Y1, Y10
+	VPSLLQ      $0x20, Y6, Y1
+	VPERMPS     expt_high<>+0(SB), Y1, Y1
+	VPERMPS     expt_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y1, Y6, Y1
+	VMOVAPD     Y10, Y6
+	VFMADD132PD Y4, Y10, Y6
+	VMOVAPD     Y1, Y11
+	VFMADD132PD Y5, Y1, Y11
+	VSUBPD      Y6, Y10, Y12
+	VFMADD231PD Y4, Y10, Y12
+	VSUBPD      Y11, Y1, Y4
+	VFMADD231PD Y5, Y1, Y4
+	VMOVUPD     int2049<>+0(SB), Y1
+	VPSUBQ      Y8, Y1, Y5
 	VPSLLQ      $0x34, Y5, Y5
-	VPSUBQ      Y6, Y4, Y4
-	VPSLLQ      $0x34, Y4, Y4
-	VADDPD      Y10, Y5, Y7
-	VADDPD      Y11, Y4, Y13
-	VSUBPD      Y5, Y7, Y14
-	VSUBPD      Y14, Y10, Y14
-	VSUBPD      Y4, Y13, Y15
+	VPSUBQ      Y9, Y1, Y1
+	VPSLLQ      $0x34, Y1, Y1
+	VADDPD      Y6, Y5, Y10
+	VADDPD      Y11, Y1, Y13
+	VSUBPD      Y5, Y10, Y14
+	VSUBPD      Y14, Y6, Y14
+	VSUBPD      Y1, Y13, Y15
 	VSUBPD      Y15, Y11, Y15
 	VADDPD      Y14, Y12, Y14
-	VADDPD      Y15, Y0, Y15
-	VADDPD      Y14, Y7, Y14
+	VADDPD      Y15, Y4, Y15
+	VADDPD      Y14, Y10, Y14
 	VADDPD      Y15, Y13, Y15
 	VPSUBQ      Y5, Y14, Y14
-	VPSUBQ      Y4, Y15, Y15
-	VPSRLQ      $0x01, Y1, Y0
-	VPSRLQ      $0x01, Y6, Y7
-	VPSUBQ      int1<>+0(SB), Y0, Y12
+	VPSUBQ      Y1, Y15, Y15
+	VPSRLQ      $0x01, Y8, Y4
+	VPSRLQ      $0x01, Y9, Y10
+	VPSUBQ      int1<>+0(SB), Y4, Y12
 	VPSLLQ      $0x34, Y12, Y12
-	VPSUBQ      int1<>+0(SB), Y7, Y13
+	VPSUBQ      int1<>+0(SB), Y10, Y13
 	VPSLLQ      $0x34, Y13, Y13
-	VMULPD      Y12, Y10, Y12
+	VMULPD      Y12, Y6, Y12
 	VMULPD      Y13, Y11, Y13
-	VPSUBQ      Y0, Y1, Y0
-	VPSUBQ      Y7, Y6, Y7
-	VPSUBQ      int1<>+0(SB), Y0, Y0
-	VPSUBQ      int1<>+0(SB), Y7, Y7
-	VPSLLQ      $0x34, Y0, Y0
-	VPSLLQ      $0x34, Y7, Y7
-	VMULPD      Y0, Y12, Y0
-	VMULPD      Y7, Y13, Y7
+	VPSUBQ      Y4, Y8, Y4
+	VPSUBQ      Y10, Y9, Y10
+	VPSUBQ      int1<>+0(SB), Y4, Y4
+	VPSUBQ      int1<>+0(SB), Y10, Y10
+	VPSLLQ      $0x34, Y4, Y4
+	VPSLLQ      $0x34, Y10, Y10
+	VMULPD      Y4, Y12, Y4
+	VMULPD      Y10, Y13, Y10
 	VMOVUPD     int1088<>+0(SB), Y12
-	VPCMPGTQ    Y1, Y12, Y1
-	VPCMPGTQ    Y6, Y12, Y12
-	VCMPPD      $0x11, Y5, Y10, Y5
-	VCMPPD      $0x11, Y4, Y11, Y4
-	VANDPD      Y5, Y1, Y5
-	VANDPD      Y4, Y12, Y4
-	VBLENDVPD   Y5, Y14, Y0, Y0
-	VBLENDVPD   Y4, Y15, Y7, Y7
+	VPCMPGTQ    Y8, Y12, Y8
+	VPCMPGTQ    Y9, Y12, Y12
+	VCMPPD      $0x11, Y5, Y6, Y5
+	VCMPPD      $0x11, Y1, Y11, Y1
+	VANDPD      Y5, Y8, Y5
+	VANDPD      Y1, Y12, Y1
+	VBLENDVPD   Y5, Y14, Y4, Y4
+	VBLENDVPD   Y1, Y15, Y10, Y10
 	VCMPPD      $0x11, expzero<>+0(SB), Y2, Y2
 	VCMPPD      $0x11, expzero<>+0(SB), Y3, Y3
-	VBLENDVPD   Y2, zero<>+0(SB), Y0, Y8
-	VBLENDVPD   Y3, zero<>+0(SB), Y7, Y9
+	VBLENDVPD   Y2, zero<>+0(SB), Y4, Y0
+	VBLENDVPD   Y3, zero<>+0(SB), Y10, Y7
 
 l3:
-	VMOVUPD Y8, (DI)
-	VMOVUPD Y9, 32(DI)
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y7, 32(DI)
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
 	ADDQ    $-8, CX
@@ -17629,7 +17621,7 @@ l2:
 
 // func expSumRowsAVX2(sums *float64, x *float64, columns *float64, plan *float64, rows int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·expSumRowsAVX2(SB), $128-40
+TEXT ·expSumRowsAVX2(SB), $152-40
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ sums+0(FP), DI
@@ -17758,165 +17750,165 @@ l5:
 	VFMADD231PD minus_expln2hi<>+0(SB), Y2, Y1
 	VFMADD231PD minus_expln2lo<>+0(SB), Y5, Y0
 	VFMADD231PD minus_expln2lo<>+0(SB), Y2, Y1
-	VPERMPS     expr_high<>+0(SB), Y3, Y2
-	VPSLLQ      $0x20, Y2, Y2
-	VPERMPS     expr_high<>+0(SB), Y4, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VMULPD      Y0, Y0, Y6
-	VMULPD      Y1, Y1, Y7
-	VMOVUPD     expe5<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD expe4<>+0(SB), Y8, Y9
-	VFMADD231PD expe6<>+0(SB), Y6, Y9
-	VFMADD213PD expe4<>+0(SB), Y1, Y8
-	VFMADD231PD expe6<>+0(SB), Y7, Y8
-	VMOVUPD     expe3<>+0(SB), Y10
+	VPSLLQ      $0x20, Y3, Y2
+	VPERMPS     expr_high<>+0(SB), Y2, Y5
+	VPSLLQ      $0x20, Y4, Y6
+	VPERMPS     expr_high<>+0(SB), Y6, Y7
+	VMULPD      Y0, Y0, Y8
+	VMULPD      Y1, Y1, Y9
+	VMOVUPD     expe5<>+0(SB), Y10
 	VMOVAPD     Y0, Y11
-	VFMADD213PD expe2<>+0(SB), Y10, Y11
-	VFMADD231PD Y9, Y6, Y11
-	VFMADD213PD expe2<>+0(SB), Y1, Y10
-	VFMADD231PD Y8, Y7, Y10
-	VMOVUPD     expe1<>+0(SB), Y8
-	VMOVAPD     Y0, Y9
-	VFMADD213PD half<>+0(SB), Y8, Y9
-	VFMADD231PD Y11, Y6, Y9
-	VFMADD213PD half<>+0(SB), Y1, Y8
-	VFMADD231PD Y10, Y7, Y8
-	VFMADD231PD Y2, Y0, Y2
-	VFMADD231PD Y5, Y1, Y5
-	VFMADD231PD Y9, Y6, Y2
-	VFMADD231PD Y8, Y7, Y5
-	VADDPD      Y2, Y0, Y2
-	VADDPD      Y5, Y1, Y5
+	VFMADD213PD expe4<>+0(SB), Y10, Y11
+	VFMADD231PD expe6<>+0(SB), Y8, Y11
+	VFMADD213PD expe4<>+0(SB), Y1, Y10
+	VFMADD231PD expe6<>+0(SB), Y9, Y10
+	VMOVUPD     expe3<>+0(SB), Y12
+	VMOVAPD     Y0, Y13
+	VFMADD213PD expe2<>+0(SB), Y12, Y13
+	VFMADD231PD Y11, Y8, Y13
+	VFMADD213PD expe2<>+0(SB), Y1, Y12
+	VFMADD231PD Y10, Y9, Y12
+	VMOVUPD     expe1<>+0(SB), Y10
+	VMOVAPD     Y0, Y11
+	VFMADD213PD half<>+0(SB), Y10, Y11
+	VFMADD231PD Y13, Y8, Y11
+	VFMADD213PD half<>+0(SB), Y1, Y10
+	VFMADD231PD Y12, Y9, Y10
+	VFMADD231PD Y5, Y0, Y5
+	VFMADD231PD Y7, Y1, Y7
+	VFMADD231PD Y11, Y8, Y5
+	VFMADD231PD Y10, Y9, Y7
+	VADDPD      Y5, Y0, Y5
+	VADDPD      Y7, Y1, Y7
 	VPSRLQ      $0x03, Y3, Y0
 	VPSLLQ      $0x34, Y0, Y0
 	VPSRLQ      $0x03, Y4, Y1
 	VPSLLQ      $0x34, Y1, Y1
-	VPERMPS     expt_high<>+0(SB), Y3, Y6
-	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     expt_high<>+0(SB), Y2, Y2
 	VPERMPS     expt_low<>+0(SB), Y3, Y3
-	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VPERMPS     expt_high<>+0(SB), Y4, Y3
-	VPSLLQ      $0x20, Y3, Y3
+	VPBLENDD    $0xaa, Y2, Y3, Y2
+	VPERMPS     expt_high<>+0(SB), Y6, Y6
 	VPERMPS     expt_low<>+0(SB), Y4, Y4
-	VPBLENDD    $0xaa, Y3, Y4, Y3
-	VMULPD      Y0, Y6, Y0
-	VMULPD      Y1, Y3, Y1
-	VMOVAPD     Y0, Y3
-	VFMADD132PD Y2, Y0, Y3
-	VMOVAPD     Y1, Y4
-	VFMADD132PD Y5, Y1, Y4
-	VSUBPD      Y3, Y0, Y6
-	VFMADD231PD Y2, Y0, Y6
-	VSUBPD      Y4, Y1, Y0
-	VFMADD231PD Y5, Y1, Y0
-	VADDPD      n4<>+0(SB), Y3, Y1
+	VPBLENDD    $0xaa, Y6, Y4, Y6
+	VMULPD      Y0, Y2, Y0
+	VMULPD      Y1, Y6, Y1
+	VMOVAPD     Y0, Y2
+	VFMADD132PD Y5, Y0, Y2
+	VMOVAPD     Y1, Y3
+	VFMADD132PD Y7, Y1, Y3
+	VSUBPD      Y2, Y0, Y4
+	VFMADD231PD Y5, Y0, Y4
+	VSUBPD      Y3, Y1, Y0
+	VFMADD231PD Y7, Y1, Y0
+	VADDPD      n4<>+0(SB), Y2, Y1
 	VSUBPD      n4<>+0(SB), Y1, Y1
-	VADDPD      n4<>+0(SB), Y4, Y2
-	VSUBPD      n4<>+0(SB), Y2, Y2
-	VSUBPD      Y1, Y3, Y3
-	VSUBPD      Y2, Y4, Y4
-	VADDPD      Y6, Y3, Y6
-	VADDPD      Y0, Y4, Y0
+	VADDPD      n4<>+0(SB), Y3, Y5
+	VSUBPD      n4<>+0(SB), Y5, Y5
+	VSUBPD      Y1, Y2, Y2
+	VSUBPD      Y5, Y3, Y3
+	VADDPD      Y4, Y2, Y4
+	VADDPD      Y0, Y3, Y0
 	MOVQ        (R10), R12
 	TESTQ       R12, R12
 	JEQ         l6
 	MOVQ        R9, R12
 	VADDPD      n4<>+0(SB), Y1, Y1
-	VADDPD      n4<>+0(SB), Y2, Y2
+	VADDPD      n4<>+0(SB), Y5, Y5
 	MOVQ        (R10), R13
 
 l7:
 	ADDQ        $+512, R12
-	VMOVUPD     (R12), Y3
-	VMOVUPD     32(R12), Y4
-	VMOVUPD     32(BX), Y5
-	VMAXPD      Y3, Y5, Y3
-	VMAXPD      Y4, Y5, Y4
-	VMOVUPD     (BX), Y5
-	VMOVAPD     Y3, Y7
-	VFMADD132PD expinverse<>+0(SB), Y5, Y7
-	VMOVAPD     Y4, Y8
-	VFMADD132PD expinverse<>+0(SB), Y5, Y8
-	VSUBPD      Y5, Y7, Y9
-	VSUBPD      Y5, Y8, Y5
-	VFMADD231PD minus_expln2hi<>+0(SB), Y9, Y3
-	VFMADD231PD minus_expln2hi<>+0(SB), Y5, Y4
-	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y3
-	VFMADD231PD minus_expln2lo<>+0(SB), Y5, Y4
-	VPERMPS     expr_high<>+0(SB), Y7, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPERMPS     expr_high<>+0(SB), Y8, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VMULPD      Y3, Y3, Y10
-	VMULPD      Y4, Y4, Y11
+	VMOVUPD     (R12), Y2
+	VMOVUPD     32(R12), Y3
+	VMOVUPD     32(BX), Y6
+	VMAXPD      Y2, Y6, Y2
+	VMAXPD      Y3, Y6, Y3
+	VMOVUPD     (BX), Y6
+	VMOVAPD     Y2, Y7
+	VFMADD132PD expinverse<>+0(SB), Y6, Y7
+	VMOVAPD     Y3, Y8
+	VFMADD132PD expinverse<>+0(SB), Y6, Y8
+	VSUBPD      Y6, Y7, Y9
+	VSUBPD      Y6, Y8, Y6
+	VFMADD231PD minus_expln2hi<>+0(SB), Y9, Y2
+	VFMADD231PD minus_expln2hi<>+0(SB), Y6, Y3
+	VFMADD231PD minus_expln2lo<>+0(SB), Y9, Y2
+	VFMADD231PD minus_expln2lo<>+0(SB), Y6, Y3
+	VPSLLQ      $0x20, Y7, Y6
+	VMOVUPD     Y6, 64(BX)
+	VPERMPS     expr_high<>+0(SB), Y6, Y6
+	VPSLLQ      $0x20, Y8, Y9
+	VMOVUPD     Y9, 96(BX)
+	VPERMPS     expr_high<>+0(SB), Y9, Y9
+	VMULPD      Y2, Y2, Y10
+	VMULPD      Y3, Y3, Y11
 	VMOVUPD     expe5<>+0(SB), Y12
-	VMOVAPD     Y3, Y13
+	VMOVAPD     Y2, Y13
 	VFMADD213PD expe4<>+0(SB), Y12, Y13
 	VFMADD231PD expe6<>+0(SB), Y10, Y13
-	VFMADD213PD expe4<>+0(SB), Y4, Y12
+	VFMADD213PD expe4<>+0(SB), Y3, Y12
 	VFMADD231PD expe6<>+0(SB), Y11, Y12
 	VMOVUPD     expe3<>+0(SB), Y14
-	VMOVAPD     Y3, Y15
+	VMOVAPD     Y2, Y15
 	VFMADD213PD expe2<>+0(SB), Y14, Y15
 	VFMADD231PD Y13, Y10, Y15
-	VFMADD213PD expe2<>+0(SB), Y4, Y14
+	VFMADD213PD expe2<>+0(SB), Y3, Y14
 	VFMADD231PD Y12, Y11, Y14
 	VMOVUPD     expe1<>+0(SB), Y12
-	VMOVAPD     Y3, Y13
+	VMOVAPD     Y2, Y13
 	VFMADD213PD half<>+0(SB), Y12, Y13
 	VFMADD231PD Y15, Y10, Y13
-	VFMADD213PD half<>+0(SB), Y4, Y12
+	VFMADD213PD half<>+0(SB), Y3, Y12
 	VFMADD231PD Y14, Y11, Y12
-	VFMADD231PD Y5, Y3, Y5
-	VFMADD231PD Y9, Y4, Y9
-	VFMADD231PD Y13, Y10, Y5
+	VFMADD231PD Y6, Y2, Y6
+	VFMADD231PD Y9, Y3, Y9
+	VFMADD231PD Y13, Y10, Y6
 	VFMADD231PD Y12, Y11, Y9
-	VADDPD      Y5, Y3, Y5
-	VADDPD      Y9, Y4, Y9
-	VPSRLQ      $0x03, Y7, Y3
+	VADDPD      Y6, Y2, Y6
+	VADDPD      Y9, Y3, Y9
+	VPSRLQ      $0x03, Y7, Y2
+	VPSLLQ      $0x34, Y2, Y2
+	VPSRLQ      $0x03, Y8, Y3
 	VPSLLQ      $0x34, Y3, Y3
-	VPSRLQ      $0x03, Y8, Y4
-	VPSLLQ      $0x34, Y4, Y4
-	VPERMPS     expt_high<>+0(SB), Y7, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VMOVUPD     64(BX), Y10
+	VPERMPS     expt_high<>+0(SB), Y10, Y10
 	VPERMPS     expt_low<>+0(SB), Y7, Y7
 	VPBLENDD    $0xaa, Y10, Y7, Y10
-	VPERMPS     expt_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
+	VMOVUPD     96(BX), Y7
+	VPERMPS     expt_high<>+0(SB), Y7, Y7
 	VPERMPS     expt_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y7, Y8, Y7
-	VMULPD      Y3, Y10, Y3
-	VMULPD      Y4, Y7, Y4
-	VMOVAPD     Y3, Y7
-	VFMADD132PD Y5, Y3, Y7
-	VMOVAPD     Y4, Y8
-	VFMADD132PD Y9, Y4, Y8
-	VSUBPD      Y7, Y3, Y10
-	VFMADD231PD Y5, Y3, Y10
-	VSUBPD      Y8, Y4, Y3
-	VFMADD231PD Y9, Y4, Y3
-	VADDPD      Y7, Y1, Y4
-	VADDPD      Y8, Y2, Y5
-	VSUBPD      Y1, Y4, Y9
+	VMULPD      Y2, Y10, Y2
+	VMULPD      Y3, Y7, Y3
+	VMOVAPD     Y2, Y7
+	VFMADD132PD Y6, Y2, Y7
+	VMOVAPD     Y3, Y8
+	VFMADD132PD Y9, Y3, Y8
+	VSUBPD      Y7, Y2, Y10
+	VFMADD231PD Y6, Y2, Y10
+	VSUBPD      Y8, Y3, Y2
+	VFMADD231PD Y9, Y3, Y2
+	VADDPD      Y7, Y1, Y3
+	VADDPD      Y8, Y5, Y6
+	VSUBPD      Y1, Y3, Y9
 	VSUBPD      Y9, Y7, Y9
-	VSUBPD      Y2, Y5, Y7
+	VSUBPD      Y5, Y6, Y7
 	VSUBPD      Y7, Y8, Y7
 	VADDPD      Y10, Y9, Y10
-	VADDPD      Y3, Y7, Y3
-	VADDPD      Y10, Y6, Y6
-	VADDPD      Y3, Y0, Y0
-	VMOVAPD     Y4, Y1
-	VMOVAPD     Y5, Y2
+	VADDPD      Y2, Y7, Y2
+	VADDPD      Y10, Y4, Y4
+	VADDPD      Y2, Y0, Y0
+	VMOVAPD     Y3, Y1
+	VMOVAPD     Y6, Y5
 	DECQ        R13
 	JNE         l7
 	VSUBPD      n4<>+0(SB), Y1, Y1
-	VSUBPD      n4<>+0(SB), Y2, Y2
+	VSUBPD      n4<>+0(SB), Y5, Y5
 
 l6:
 	VMOVUPD Y1, (R9)
-	VMOVUPD Y2, 32(R9)
-	VMOVUPD Y6, (R8)
+	VMOVUPD Y5, 32(R9)
+	VMOVUPD Y4, (R8)
 	VMOVUPD Y0, 32(R8)
 	ADDQ    $+64, R9
 	ADDQ    $+64, R8
@@ -18111,8 +18103,8 @@ l1:
 	VFMSUB213PD one<>+0(SB), Y10, Y12
 	VPERMPS     loghi_high<>+0(SB), Y11, Y10
 	VPSLLQ      $0x20, Y10, Y10
-	VPERMPS     loglo_high<>+0(SB), Y11, Y13
-	VPSLLQ      $0x20, Y13, Y13
+	VPSLLQ      $0x20, Y11, Y13
+	VPERMPS     loglo_high<>+0(SB), Y13, Y13
 	VPERMPS     loglo_low<>+0(SB), Y11, Y11
 	VPBLENDD    $0xaa, Y13, Y11, Y13
 	VPSRLQ      $0x34, Y9, Y9
@@ -18172,8 +18164,8 @@ l1:
 	VFMADD213PD half<>+0(SB), Y10, Y8
 	VFMADD213PD one<>+0(SB), Y10, Y8
 	VFMADD213PD leadingfirst<>+0(SB), Y10, Y8
-	VPERMPS     expt_high<>+0(SB), Y4, Y10
-	VPSLLQ      $0x20, Y10, Y10
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     expt_high<>+0(SB), Y10, Y10
 	VPERMPS     expt_low<>+0(SB), Y4, Y4
 	VPBLENDD    $0xaa, Y10, Y4, Y10
 	VMULPD      Y8, Y10, Y8
@@ -18189,44 +18181,43 @@ l1:
 	VSUBPD      Y6, Y4, Y6
 	VFMADD231PD minus_expln2hi<>+0(SB), Y6, Y5
 	VFMADD231PD minus_expln2lo<>+0(SB), Y6, Y5
-	VPERMPS     expr_high<>+0(SB), Y4, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VMULPD      Y5, Y5, Y8
-	VMOVUPD     expe5<>+0(SB), Y10
-	VFMADD213PD expe4<>+0(SB), Y5, Y10
-	VFMADD231PD expe6<>+0(SB), Y8, Y10
-	VMOVUPD     expe3<>+0(SB), Y11
-	VFMADD213PD expe2<>+0(SB), Y5, Y11
-	VFMADD231PD Y10, Y8, Y11
-	VMOVUPD     half<>+0(SB), Y10
-	VFMADD231PD expe1<>+0(SB), Y5, Y10
-	VFMADD231PD Y11, Y8, Y10
-	VFMADD231PD Y6, Y5, Y6
-	VFMADD231PD Y10, Y8, Y6
-	VADDPD      Y6, Y5, Y6
+	VPSLLQ      $0x20, Y4, Y6
+	VPERMPS     expr_high<>+0(SB), Y6, Y8
+	VMULPD      Y5, Y5, Y10
+	VMOVUPD     expe5<>+0(SB), Y11
+	VFMADD213PD expe4<>+0(SB), Y5, Y11
+	VFMADD231PD expe6<>+0(SB), Y10, Y11
+	VMOVUPD     expe3<>+0(SB), Y12
+	VFMADD213PD expe2<>+0(SB), Y5, Y12
+	VFMADD231PD Y11, Y10, Y12
+	VMOVUPD     half<>+0(SB), Y11
+	VFMADD231PD expe1<>+0(SB), Y5, Y11
+	VFMADD231PD Y12, Y10, Y11
+	VFMADD231PD Y8, Y5, Y8
+	VFMADD231PD Y11, Y10, Y8
+	VADDPD      Y8, Y5, Y8
 	VPSRLQ      $0x03, Y4, Y5
 	VPSLLQ      $0x34, Y5, Y5
-	VPERMPS     expt_high<>+0(SB), Y4, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPERMPS     expt_high<>+0(SB), Y6, Y6
 	VPERMPS     expt_low<>+0(SB), Y4, Y4
-	VPBLENDD    $0xaa, Y8, Y4, Y8
-	VMULPD      Y5, Y8, Y5
+	VPBLENDD    $0xaa, Y6, Y4, Y6
+	VMULPD      Y5, Y6, Y5
 	VMOVAPD     Y5, Y4
-	VFMADD132PD Y6, Y5, Y4
-	VSUBPD      Y4, Y5, Y8
-	VFMADD231PD Y6, Y5, Y8
+	VFMADD132PD Y8, Y5, Y4
+	VSUBPD      Y4, Y5, Y6
+	VFMADD231PD Y8, Y5, Y6
 	VADDPD      n4<>+0(SB), Y4, Y5
 	VSUBPD      n4<>+0(SB), Y5, Y5
 	VSUBPD      Y5, Y4, Y4
-	VADDPD      Y8, Y4, Y8
-	VADDPD      Y8, Y5, Y4
+	VADDPD      Y6, Y4, Y6
+	VADDPD      Y6, Y5, Y4
 	VSUBPD      Y4, Y5, Y5
-	VADDPD      Y8, Y5, Y8
+	VADDPD      Y6, Y5, Y6
 	VCMPPD      $0x00, Y4, Y2, Y4
-	VCMPPD      $0x00, Y8, Y3, Y8
-	VANDPD      Y8, Y4, Y8
-	VBLENDVPD   Y8, Y1, Y9, Y9
-	VBLENDVPD   Y8, zero<>+0(SB), Y7, Y7
+	VCMPPD      $0x00, Y6, Y3, Y6
+	VANDPD      Y6, Y4, Y6
+	VBLENDVPD   Y6, Y1, Y9, Y9
+	VBLENDVPD   Y6, zero<>+0(SB), Y7, Y7
 
 l3:
 	VADDPD    Y7, Y9, Y2
@@ -18309,70 +18300,72 @@ l4:
 	VADDPD      Y10, Y12, Y11
 	VSUBPD      Y11, Y12, Y12
 	VADDPD      Y10, Y12, Y10
-	VPERMPS     expr_high<>+0(SB), Y8, Y12
-	VPSLLQ      $0x20, Y12, Y12
-	VADDPD      Y10, Y12, Y10
-	VMULPD      Y11, Y11, Y12
-	VMOVUPD     expe5<>+0(SB), Y13
-	VFMADD213PD expe4<>+0(SB), Y11, Y13
-	VFMADD231PD expe6<>+0(SB), Y12, Y13
-	VMOVUPD     expe3<>+0(SB), Y14
-	VFMADD213PD expe2<>+0(SB), Y11, Y14
-	VFMADD231PD Y13, Y12, Y14
-	VMOVUPD     expe1<>+0(SB), Y13
-	VFMADD213PD half<>+0(SB), Y11, Y13
-	VFMADD231PD Y14, Y12, Y13
+	VPSLLQ      $0x20, Y8, Y12
+	VPERMPS     expr_high<>+0(SB), Y12, Y13
+	VADDPD      Y10, Y13, Y10
+	VMULPD      Y11, Y11, Y13
+	VMOVUPD     expe5<>+0(SB), Y14
+	VFMADD213PD expe4<>+0(SB), Y11, Y14
+	VFMADD231PD expe6<>+0(SB), Y13, Y14
+	VMOVUPD     expe3<>+0(SB), Y15
+	VFMADD213PD expe2<>+0(SB), Y11, Y15
+	VFMADD231PD Y14, Y13, Y15
+	VMOVUPD     expe1<>+0(SB), Y14
+	VFMADD213PD half<>+0(SB), Y11, Y14
+	VFMADD231PD Y15, Y13, Y14
 	VFMADD231PD Y10, Y11, Y10
-	VFMADD231PD Y13, Y12, Y10
+	VFMADD231PD Y14, Y13, Y10
 	VADDPD      Y10, Y11, Y10
-	VPERMPS     expt_high<>+0(SB), Y8, Y11
-	VPSLLQ      $0x20, Y11, Y11
-	VPERMPS     expt_low<>+0(SB), Y8, Y12
-	VPBLENDD    $0xaa, Y11, Y12, Y11
-	VPSRLQ      $0x03, Y8, Y12
-	VPSLLQ      $0x34, Y12, Y12
-	VPADDQ      Y12, Y11, Y12
-	VFMADD231PD Y10, Y12, Y12
-	VCMPPD      $0x11, Y9, Y4, Y13
-	VMOVMSKPD   Y13, AX
+	VPERMPS     exptless_high<>+0(SB), Y12, Y12
+	VPERMPS     exptless_low<>+0(SB), Y8, Y11
+	VPBLENDD    $0xaa, Y12, Y11, Y12
+	VPSLLQ      $0x31, Y8, Y11
+	VPADDQ      Y11, Y12, Y11
+	VFMADD231PD Y10, Y11, Y11
+	VCMPPD      $0x11, Y9, Y4, Y12
+	VMOVMSKPD   Y12, AX
 	CMPL        AX, $0x0f
 	JEQ         l5
 
 	// small
-	VPADDQ      int16384<>+0(SB), Y8, Y8
-	VPSRLQ      $0x03, Y8, Y8
-	VPAND       int4095<>+0(SB), Y8, Y8
-	VMOVAPD     Y11, Y13
-	VFMADD132PD Y10, Y11, Y13
-	VSUBPD      Y13, Y11, Y14
-	VFMADD231PD Y10, Y11, Y14
+	VPADDQ      int16384<>+0(SB), Y8, Y12
+	VPSRLQ      $0x03, Y12, Y12
+	VPAND       int4095<>+0(SB), Y12, Y12
+	VPSLLQ      $0x20, Y8, Y13
+	VPERMPS     expt_high<>+0(SB), Y13, Y13
+	VPERMPS     expt_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y13, Y8, Y13
+	VMOVAPD     Y13, Y8
+	VFMADD132PD Y10, Y13, Y8
+	VSUBPD      Y8, Y13, Y14
+	VFMADD231PD Y10, Y13, Y14
 	VMOVUPD     int2049<>+0(SB), Y10
-	VPSUBQ      Y8, Y10, Y10
+	VPSUBQ      Y12, Y10, Y10
 	VPSLLQ      $0x34, Y10, Y10
-	VADDPD      Y13, Y10, Y11
-	VSUBPD      Y10, Y11, Y15
-	VSUBPD      Y15, Y13, Y15
+	VADDPD      Y8, Y10, Y13
+	VSUBPD      Y10, Y13, Y15
+	VSUBPD      Y15, Y8, Y15
 	VADDPD      Y15, Y14, Y15
-	VADDPD      Y15, Y11, Y15
+	VADDPD      Y15, Y13, Y15
 	VPSUBQ      Y10, Y15, Y15
-	VPSRLQ      $0x01, Y8, Y11
-	VPSUBQ      int1<>+0(SB), Y11, Y14
+	VPSRLQ      $0x01, Y12, Y13
+	VPSUBQ      int1<>+0(SB), Y13, Y14
 	VPSLLQ      $0x34, Y14, Y14
-	VMULPD      Y14, Y13, Y14
-	VPSUBQ      Y11, Y8, Y11
-	VPSUBQ      int1<>+0(SB), Y11, Y11
-	VPSLLQ      $0x34, Y11, Y11
-	VMULPD      Y11, Y14, Y11
+	VMULPD      Y14, Y8, Y14
+	VPSUBQ      Y13, Y12, Y13
+	VPSUBQ      int1<>+0(SB), Y13, Y13
+	VPSLLQ      $0x34, Y13, Y13
+	VMULPD      Y13, Y14, Y13
 	VMOVUPD     int1088<>+0(SB), Y14
-	VPCMPGTQ    Y8, Y14, Y14
-	VCMPPD      $0x11, Y10, Y13, Y10
+	VPCMPGTQ    Y12, Y14, Y14
+	VCMPPD      $0x11, Y10, Y8, Y10
 	VANDPD      Y10, Y14, Y10
-	VBLENDVPD   Y10, Y15, Y11, Y11
+	VBLENDVPD   Y10, Y15, Y13, Y13
 	VCMPPD      $0x11, expzero<>+0(SB), Y9, Y9
-	VBLENDVPD   Y9, Y1, Y11, Y12
+	VBLENDVPD   Y9, Y1, Y13, Y11
 
 l5:
-	VMOVUPD Y12, (DI)
+	VMOVUPD Y11, (DI)
 	ADDQ    $+32, SI
 	ADDQ    $+32, DI
 	DECQ    R10
@@ -18400,70 +18393,72 @@ l3:
 	VADDPD      Y6, Y9, Y7
 	VSUBPD      Y7, Y9, Y9
 	VADDPD      Y6, Y9, Y6
-	VPERMPS     expr_high<>+0(SB), Y5, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VADDPD      Y6, Y9, Y6
-	VMULPD      Y7, Y7, Y9
-	VMOVUPD     expe5<>+0(SB), Y10
-	VFMADD213PD expe4<>+0(SB), Y7, Y10
-	VFMADD231PD expe6<>+0(SB), Y9, Y10
-	VMOVUPD     expe3<>+0(SB), Y11
-	VFMADD213PD expe2<>+0(SB), Y7, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VMOVUPD     expe1<>+0(SB), Y10
-	VFMADD213PD half<>+0(SB), Y7, Y10
-	VFMADD231PD Y11, Y9, Y10
+	VPSLLQ      $0x20, Y5, Y9
+	VPERMPS     expr_high<>+0(SB), Y9, Y10
+	VADDPD      Y6, Y10, Y6
+	VMULPD      Y7, Y7, Y10
+	VMOVUPD     expe5<>+0(SB), Y11
+	VFMADD213PD expe4<>+0(SB), Y7, Y11
+	VFMADD231PD expe6<>+0(SB), Y10, Y11
+	VMOVUPD     expe3<>+0(SB), Y12
+	VFMADD213PD expe2<>+0(SB), Y7, Y12
+	VFMADD231PD Y11, Y10, Y12
+	VMOVUPD     expe1<>+0(SB), Y11
+	VFMADD213PD half<>+0(SB), Y7, Y11
+	VFMADD231PD Y12, Y10, Y11
 	VFMADD231PD Y6, Y7, Y6
-	VFMADD231PD Y10, Y9, Y6
+	VFMADD231PD Y11, Y10, Y6
 	VADDPD      Y6, Y7, Y6
-	VPERMPS     expt_high<>+0(SB), Y5, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     expt_low<>+0(SB), Y5, Y9
-	VPBLENDD    $0xaa, Y7, Y9, Y7
-	VPSRLQ      $0x03, Y5, Y9
-	VPSLLQ      $0x34, Y9, Y9
-	VPADDQ      Y9, Y7, Y9
-	VFMADD231PD Y6, Y9, Y9
-	VCMPPD      $0x11, Y8, Y4, Y10
-	VMOVMSKPD   Y10, AX
+	VPERMPS     exptless_high<>+0(SB), Y9, Y9
+	VPERMPS     exptless_low<>+0(SB), Y5, Y7
+	VPBLENDD    $0xaa, Y9, Y7, Y9
+	VPSLLQ      $0x31, Y5, Y7
+	VPADDQ      Y7, Y9, Y7
+	VFMADD231PD Y6, Y7, Y7
+	VCMPPD      $0x11, Y8, Y4, Y9
+	VMOVMSKPD   Y9, AX
 	CMPL        AX, $0x0f
 	JEQ         l6
 
 	// small
-	VPADDQ      int16384<>+0(SB), Y5, Y5
-	VPSRLQ      $0x03, Y5, Y5
-	VPAND       int4095<>+0(SB), Y5, Y5
-	VMOVAPD     Y7, Y10
-	VFMADD132PD Y6, Y7, Y10
-	VSUBPD      Y10, Y7, Y11
-	VFMADD231PD Y6, Y7, Y11
+	VPADDQ      int16384<>+0(SB), Y5, Y9
+	VPSRLQ      $0x03, Y9, Y9
+	VPAND       int4095<>+0(SB), Y9, Y9
+	VPSLLQ      $0x20, Y5, Y10
+	VPERMPS     expt_high<>+0(SB), Y10, Y10
+	VPERMPS     expt_low<>+0(SB), Y5, Y5
+	VPBLENDD    $0xaa, Y10, Y5, Y10
+	VMOVAPD     Y10, Y5
+	VFMADD132PD Y6, Y10, Y5
+	VSUBPD      Y5, Y10, Y11
+	VFMADD231PD Y6, Y10, Y11
 	VMOVUPD     int2049<>+0(SB), Y6
-	VPSUBQ      Y5, Y6, Y6
+	VPSUBQ      Y9, Y6, Y6
 	VPSLLQ      $0x34, Y6, Y6
-	VADDPD      Y10, Y6, Y7
-	VSUBPD      Y6, Y7, Y12
-	VSUBPD      Y12, Y10, Y12
+	VADDPD      Y5, Y6, Y10
+	VSUBPD      Y6, Y10, Y12
+	VSUBPD      Y12, Y5, Y12
 	VADDPD      Y12, Y11, Y12
-	VADDPD      Y12, Y7, Y12
+	VADDPD      Y12, Y10, Y12
 	VPSUBQ      Y6, Y12, Y12
-	VPSRLQ      $0x01, Y5, Y7
-	VPSUBQ      int1<>+0(SB), Y7, Y11
+	VPSRLQ      $0x01, Y9, Y10
+	VPSUBQ      int1<>+0(SB), Y10, Y11
 	VPSLLQ      $0x34, Y11, Y11
-	VMULPD      Y11, Y10, Y11
-	VPSUBQ      Y7, Y5, Y7
-	VPSUBQ      int1<>+0(SB), Y7, Y7
-	VPSLLQ      $0x34, Y7, Y7
-	VMULPD      Y7, Y11, Y7
+	VMULPD      Y11, Y5, Y11
+	VPSUBQ      Y10, Y9, Y10
+	VPSUBQ      int1<>+0(SB), Y10, Y10
+	VPSLLQ      $0x34, Y10, Y10
+	VMULPD      Y10, Y11, Y10
 	VMOVUPD     int1088<>+0(SB), Y11
-	VPCMPGTQ    Y5, Y11, Y11
-	VCMPPD      $0x11, Y6, Y10, Y6
+	VPCMPGTQ    Y9, Y11, Y11
+	VCMPPD      $0x11, Y6, Y5, Y6
 	VANDPD      Y6, Y11, Y6
-	VBLENDVPD   Y6, Y12, Y7, Y7
+	VBLENDVPD   Y6, Y12, Y10, Y10
 	VCMPPD      $0x11, expzero<>+0(SB), Y8, Y8
-	VBLENDVPD   Y8, Y1, Y7, Y9
+	VBLENDVPD   Y8, Y1, Y10, Y7
 
 l6:
-	VMOVUPD Y9, (DI)
+	VMOVUPD Y7, (DI)
 	ADDQ    $+32, SI
 	ADDQ    $+32, DI
 	ADDQ    $+8, DX
@@ -18751,12 +18746,12 @@ l7:
 	VPSLLQ      $0x20, Y6, Y6
 	VPERMPS     loghi_high<>+0(SB), Y9, Y7
 	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y8, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y8, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y8, Y8
 	VPBLENDD    $0xaa, Y12, Y8, Y12
-	VPERMPS     loglo_high<>+0(SB), Y9, Y8
-	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y9, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
 	VPERMPS     loglo_low<>+0(SB), Y9, Y9
 	VPBLENDD    $0xaa, Y8, Y9, Y8
 	VPSRLQ      $0x34, Y4, Y4
@@ -18870,12 +18865,12 @@ l9:
 	VPSLLQ      $0x20, Y6, Y6
 	VPERMPS     loghi_high<>+0(SB), Y13, Y7
 	VPSLLQ      $0x20, Y7, Y7
-	VPERMPS     loglo_high<>+0(SB), Y12, Y15
-	VPSLLQ      $0x20, Y15, Y15
+	VPSLLQ      $0x20, Y12, Y15
+	VPERMPS     loglo_high<>+0(SB), Y15, Y15
 	VPERMPS     loglo_low<>+0(SB), Y12, Y12
 	VPBLENDD    $0xaa, Y15, Y12, Y15
-	VPERMPS     loglo_high<>+0(SB), Y13, Y12
-	VPSLLQ      $0x20, Y12, Y12
+	VPSLLQ      $0x20, Y13, Y12
+	VPERMPS     loglo_high<>+0(SB), Y12, Y12
 	VPERMPS     loglo_low<>+0(SB), Y13, Y13
 	VPBLENDD    $0xaa, Y12, Y13, Y12
 	VMOVUPD     Y12, 128(BX)
@@ -20477,18 +20472,6 @@ DATA minus_expln2lo<>+16(SB)/8, $0xbd4cf79abc9e3b3a
 DATA minus_expln2lo<>+24(SB)/8, $0xbd4cf79abc9e3b3a
 GLOBL minus_expln2lo<>(SB), RODATA|NOPTR, $32
 
-DATA expt_high<>+0(SB)/8, $0x3ff172b83ff00000
-DATA expt_high<>+8(SB)/8, $0x3ff4bfda3ff306fe
-DATA expt_high<>+16(SB)/8, $0x3ff8ace53ff6a09e
-DATA expt_high<>+24(SB)/8, $0x3ffd58183ffae89f
-GLOBL expt_high<>(SB), RODATA|NOPTR, $32
-
-DATA expt_low<>+0(SB)/8, $0x3c7d517b00000000
-DATA expt_low<>+8(SB)/8, $0xd5362a270a31b715
-DATA expt_low<>+16(SB)/8, $0x422aa0db667f3bcd
-DATA expt_low<>+24(SB)/8, $0xdcfba487995ad3ad
-GLOBL expt_low<>(SB), RODATA|NOPTR, $32
-
 DATA expr_high<>+0(SB)/8, $0xbc801b1600000000
 DATA expr_high<>+8(SB)/8, $0x3c7690cf3c834d75
 DATA expr_high<>+16(SB)/8, $0x3c8db730bc93b3f0
@@ -20531,6 +20514,18 @@ DATA expe1<>+16(SB)/8, $0x3fc555555555559d
 DATA expe1<>+24(SB)/8, $0x3fc555555555559d
 GLOBL expe1<>(SB), RODATA|NOPTR, $32
 
+DATA exptless_high<>+0(SB)/8, $0x3fef72b83ff00000
+DATA exptless_high<>+8(SB)/8, $0x3feebfda3fef06fe
+DATA exptless_high<>+16(SB)/8, $0x3feeace53feea09e
+DATA exptless_high<>+24(SB)/8, $0x3fef58183feee89f
+GLOBL exptless_high<>(SB), RODATA|NOPTR, $32
+
+DATA exptless_low<>+0(SB)/8, $0x3c7d517b00000000
+DATA exptless_low<>+8(SB)/8, $0xd5362a270a31b715
+DATA exptless_low<>+16(SB)/8, $0x422aa0db667f3bcd
+DATA exptless_low<>+24(SB)/8, $0xdcfba487995ad3ad
+GLOBL exptless_low<>(SB), RODATA|NOPTR, $32
+
 DATA absmask<>+0(SB)/8, $0x7fffffffffffffff
 DATA absmask<>+8(SB)/8, $0x7fffffffffffffff
 DATA absmask<>+16(SB)/8, $0x7fffffffffffffff
@@ -20554,6 +20549,18 @@ DATA int4095<>+8(SB)/8, $0x0000000000000fff
 DATA int4095<>+16(SB)/8, $0x0000000000000fff
 DATA int4095<>+24(SB)/8, $0x0000000000000fff
 GLOBL int4095<>(SB), RODATA|NOPTR, $32
+
+DATA expt_high<>+0(SB)/8, $0x3ff172b83ff00000
+DATA expt_high<>+8(SB)/8, $0x3ff4bfda3ff306fe
+DATA expt_high<>+16(SB)/8, $0x3ff8ace53ff6a09e
+DATA expt_high<>+24(SB)/8, $0x3ffd58183ffae89f
+GLOBL expt_high<>(SB), RODATA|NOPTR, $32
+
+DATA expt_low<>+0(SB)/8, $0x3c7d517b00000000
+DATA expt_low<>+8(SB)/8, $0xd5362a270a31b715
+DATA expt_low<>+16(SB)/8, $0x422aa0db667f3bcd
+DATA expt_low<>+24(SB)/8, $0xdcfba487995ad3ad
+GLOBL expt_low<>(SB), RODATA|NOPTR, $32
 
 DATA int2049<>+0(SB)/8, $0x0000000000000801
 DATA int2049<>+8(SB)/8, $0x0000000000000801

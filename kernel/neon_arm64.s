@@ -8,201 +8,202 @@
 #define logc 0
 #define loghi 64
 #define loglo 128
-#define expt 192
-#define expr 256
-#define factorials 320
-#define mantissamask 384
-#define logsplit 400
-#define entrymask 416
-#define entrysize 432
-#define entrybytes 448
-#define integer 464
-#define ln2lo 480
-#define logq9 496
-#define logq5 512
-#define logq3 528
-#define logq1 544
-#define minushalf 560
-#define logoffset_max 576
-#define logoffset 592
-#define minusone 608
-#define integer_plus1021 624
-#define ln2hi 640
-#define logq7 656
-#define logq6 672
-#define logq8 688
-#define logq4 704
-#define logq2 720
-#define logq0 736
-#define minnormal 752
-#define one 768
-#define one_minus_logsplit 784
-#define integer_plus1023 800
-#define minus1022 816
-#define infinity 832
-#define nan 848
-#define minusinfinity 864
-#define infinityhalves 880
-#define minusbias 896
-#define twicebias 912
-#define maxfield 928
-#define rawmin 944
-#define integer_signed 960
-#define ln2 976
-#define ln2tail 992
-#define normalmax 1008
-#define minus1022_int 1024
-#define minusone_int 1040
-#define two_to_minus900 1056
-#define smallx 1072
-#define one_minus_sqrthalfsplit 1088
-#define atanhr6 1104
-#define atanhr5 1120
-#define atanhr4 1136
-#define atanhr3 1152
-#define atanhr2 1168
-#define atanhr1 1184
-#define atanhr0 1200
-#define two 1216
-#define half 1232
-#define stirling4 1248
-#define stirling3 1264
-#define stirling2 1280
-#define stirling1 1296
-#define stirling0 1312
-#define directsplit 1328
-#define signbit 1344
-#define log1pscale 1360
-#define log1poffset_max 1376
-#define minus_expln2hi 1392
-#define minus_expln2lo 1408
-#define expe5 1424
-#define expe6 1440
-#define expe3 1456
-#define expe1 1472
-#define absmask 1488
-#define expsafe_less 1504
-#define expinverse 1520
-#define expe4 1536
-#define expe2 1552
-#define int16384 1568
-#define int4095 1584
-#define int2049 1600
-#define int1 1616
-#define int1088 1632
-#define expinfinite 1648
-#define expzero 1664
-#define xlogysafe 1680
-#define xlogysafe_max 1696
-#define int1025 1712
-#define int3 1728
-#define xlogymin 1744
-#define xlogymin_span 1760
-#define xlogysafe_span 1776
-#define ratior7 1792
-#define ratior3 1808
-#define ratior1 1824
-#define two_to_minus500 1840
-#define ratio_span 1856
-#define minusleast 1872
-#define n1_half 1888
-#define minustwo 1904
-#define ratior5 1920
-#define ratior4 1936
-#define ratior6 1952
-#define ratior2 1968
-#define ratior0 1984
-#define integer_plus2048 2000
-#define minusn1000 2016
-#define kldivscale 2032
-#define integer_plus2048_less_kldivshift 2048
-#define n8 2064
-#define n2_half 2080
-#define gamma2q15 2096
-#define gamma2q14 2112
-#define gamma2q17 2128
-#define gamma2q16 2144
-#define gamma2q13 2160
-#define gamma2q12 2176
-#define gamma2q11 2192
-#define gamma2q10 2208
-#define gamma2q9 2224
-#define gamma2q8 2240
-#define gamma2q7 2256
-#define gamma2q6 2272
-#define gamma2q5 2288
-#define gamma2q4 2304
-#define gamma2q3 2320
-#define gamma2q2 2336
-#define gamma2q1 2352
-#define gamma2q0 2368
-#define gamma2g1 2384
-#define gamma2g0 2400
-#define gamma2g1lo 2416
-#define gamma2g0lo 2432
-#define n3_half 2448
-#define n4_half 2464
-#define n3 2480
-#define n5_half 2496
-#define n4 2512
-#define n6_half 2528
-#define n7_half 2544
-#define n5 2560
-#define gammastirling6 2576
-#define gammastirling5 2592
-#define gammastirling4 2608
-#define gammastirling3 2624
-#define gammastirling2 2640
-#define gammastirling1 2656
-#define halfln2pilo 2672
-#define halfln2pi 2688
-#define gammahuge 2704
-#define quarter 2720
-#define gammaoverflow 2736
-#define n8_half 2752
-#define n6 2768
-#define flatgamma 2784
-#define minusflatgamma 2800
-#define gamma1taylor5 2816
-#define gamma1taylor4 2832
-#define gamma1taylor3 2848
-#define gamma1taylor2 2864
-#define gamma1taylor1 2880
-#define gamma1taylor0 2896
-#define minuseuler 2912
-#define narrowrising 2928
-#define two_to600 2944
-#define minus600 2960
-#define maxexactrest 2976
-#define two_to_minus800 2992
-#define two_to800 3008
-#define two_to_minus200 3024
-#define n200 3040
-#define two_to30 3056
-#define maxrising 3072
-#define minushalfln2pi 3088
-#define fewfactors 3104
-#define below8 3120
-#define rawmax1p_less 3136
-#define third 3152
-#define infinity_less_half 3168
-#define ratiomax_less_half 3184
-#define minusexpsafe 3200
-#define farbelow 3216
-#define minus8_int 3232
-#define n8184 3248
-#define ln2_eighth 3264
-#define eighth 3280
-#define leadingfifth 3296
-#define leadingfirst 3312
-#define last_place 3328
-#define dotcancels 3344
-#define signbit32 3360
-#define lowhalf 3376
-#define integer_plus2to31 3392
-#define upperinteger 3408
-#define upperinteger_plus2to63and2to52 3424
-#define upperinteger_plus2to52 3440
+#define expr 192
+#define exptless 256
+#define expt 320
+#define factorials 384
+#define mantissamask 448
+#define logsplit 464
+#define entrymask 480
+#define entrysize 496
+#define entrybytes 512
+#define integer 528
+#define ln2lo 544
+#define logq9 560
+#define logq5 576
+#define logq3 592
+#define logq1 608
+#define minushalf 624
+#define logoffset_max 640
+#define logoffset 656
+#define minusone 672
+#define integer_plus1021 688
+#define ln2hi 704
+#define logq7 720
+#define logq6 736
+#define logq8 752
+#define logq4 768
+#define logq2 784
+#define logq0 800
+#define minnormal 816
+#define one 832
+#define one_minus_logsplit 848
+#define integer_plus1023 864
+#define minus1022 880
+#define infinity 896
+#define nan 912
+#define minusinfinity 928
+#define infinityhalves 944
+#define minusbias 960
+#define twicebias 976
+#define maxfield 992
+#define rawmin 1008
+#define integer_signed 1024
+#define ln2 1040
+#define ln2tail 1056
+#define normalmax 1072
+#define minus1022_int 1088
+#define minusone_int 1104
+#define two_to_minus900 1120
+#define smallx 1136
+#define one_minus_sqrthalfsplit 1152
+#define atanhr6 1168
+#define atanhr5 1184
+#define atanhr4 1200
+#define atanhr3 1216
+#define atanhr2 1232
+#define atanhr1 1248
+#define atanhr0 1264
+#define two 1280
+#define half 1296
+#define stirling4 1312
+#define stirling3 1328
+#define stirling2 1344
+#define stirling1 1360
+#define stirling0 1376
+#define directsplit 1392
+#define signbit 1408
+#define log1pscale 1424
+#define log1poffset_max 1440
+#define expinverse 1456
+#define minus_expln2hi 1472
+#define minus_expln2lo 1488
+#define expe5 1504
+#define expe6 1520
+#define expe3 1536
+#define expe1 1552
+#define absmask 1568
+#define expsafe_less 1584
+#define expe4 1600
+#define expe2 1616
+#define int16384 1632
+#define int4095 1648
+#define int2049 1664
+#define int1 1680
+#define int1088 1696
+#define expinfinite 1712
+#define expzero 1728
+#define xlogysafe 1744
+#define xlogysafe_max 1760
+#define int1025 1776
+#define int3 1792
+#define xlogymin 1808
+#define xlogymin_span 1824
+#define xlogysafe_span 1840
+#define ratior7 1856
+#define ratior3 1872
+#define ratior1 1888
+#define two_to_minus500 1904
+#define ratio_span 1920
+#define minusleast 1936
+#define n1_half 1952
+#define minustwo 1968
+#define ratior5 1984
+#define ratior4 2000
+#define ratior6 2016
+#define ratior2 2032
+#define ratior0 2048
+#define integer_plus2048 2064
+#define minusn1000 2080
+#define kldivscale 2096
+#define integer_plus2048_less_kldivshift 2112
+#define n8 2128
+#define n2_half 2144
+#define gamma2q15 2160
+#define gamma2q14 2176
+#define gamma2q17 2192
+#define gamma2q16 2208
+#define gamma2q13 2224
+#define gamma2q12 2240
+#define gamma2q11 2256
+#define gamma2q10 2272
+#define gamma2q9 2288
+#define gamma2q8 2304
+#define gamma2q7 2320
+#define gamma2q6 2336
+#define gamma2q5 2352
+#define gamma2q4 2368
+#define gamma2q3 2384
+#define gamma2q2 2400
+#define gamma2q1 2416
+#define gamma2q0 2432
+#define gamma2g1 2448
+#define gamma2g0 2464
+#define gamma2g1lo 2480
+#define gamma2g0lo 2496
+#define n3_half 2512
+#define n4_half 2528
+#define n3 2544
+#define n5_half 2560
+#define n4 2576
+#define n6_half 2592
+#define n7_half 2608
+#define n5 2624
+#define gammastirling6 2640
+#define gammastirling5 2656
+#define gammastirling4 2672
+#define gammastirling3 2688
+#define gammastirling2 2704
+#define gammastirling1 2720
+#define halfln2pilo 2736
+#define halfln2pi 2752
+#define gammahuge 2768
+#define quarter 2784
+#define gammaoverflow 2800
+#define n8_half 2816
+#define n6 2832
+#define flatgamma 2848
+#define minusflatgamma 2864
+#define gamma1taylor5 2880
+#define gamma1taylor4 2896
+#define gamma1taylor3 2912
+#define gamma1taylor2 2928
+#define gamma1taylor1 2944
+#define gamma1taylor0 2960
+#define minuseuler 2976
+#define narrowrising 2992
+#define two_to600 3008
+#define minus600 3024
+#define maxexactrest 3040
+#define two_to_minus800 3056
+#define two_to800 3072
+#define two_to_minus200 3088
+#define n200 3104
+#define two_to30 3120
+#define maxrising 3136
+#define minushalfln2pi 3152
+#define fewfactors 3168
+#define below8 3184
+#define rawmax1p_less 3200
+#define third 3216
+#define infinity_less_half 3232
+#define ratiomax_less_half 3248
+#define minusexpsafe 3264
+#define farbelow 3280
+#define minus8_int 3296
+#define n8184 3312
+#define ln2_eighth 3328
+#define eighth 3344
+#define leadingfifth 3360
+#define leadingfirst 3376
+#define last_place 3392
+#define dotcancels 3408
+#define signbit32 3424
+#define lowhalf 3440
+#define integer_plus2to31 3456
+#define upperinteger 3472
+#define upperinteger_plus2to63and2to52 3488
+#define upperinteger_plus2to52 3504
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -13606,126 +13607,123 @@ TEXT ·expNEON(SB), $136-24
 	MOVD n+16(FP), R2
 	CMP $4, R2
 	BLT l2
-	FMOVQ minus_expln2hi(R26), F0
-	FMOVQ minus_expln2lo(R26), F1
-	FMOVQ entrymask(R26), F2
-	FMOVQ entrysize(R26), F3
-	FMOVQ entrybytes(R26), F4
-	FMOVQ expe5(R26), F5
-	FMOVQ expe6(R26), F6
-	FMOVQ expe3(R26), F7
-	FMOVQ expe1(R26), F8
-	FMOVQ absmask(R26), F9
-	FMOVQ expsafe_less(R26), F10
+	FMOVQ expinverse(R26), F0
+	FMOVQ integer_signed(R26), F1
+	FMOVQ minus_expln2hi(R26), F2
+	FMOVQ minus_expln2lo(R26), F3
+	FMOVQ entrymask(R26), F4
+	FMOVQ entrysize(R26), F5
+	FMOVQ entrybytes(R26), F6
+	FMOVQ expe5(R26), F7
+	FMOVQ expe6(R26), F8
+	FMOVQ expe3(R26), F9
+	FMOVQ expe1(R26), F10
+	FMOVQ absmask(R26), F11
+	FMOVQ expsafe_less(R26), F12
 
 l1:
-	FLDPQ 0(R1), (F11, F12)
-	FMOVQ expinverse(R26), F13
-	FMOVQ integer_signed(R26), F14
-	VFMLA V13.D2, V11.D2, V14.D2
+	FLDPQ 0(R1), (F13, F14)
 	FMOVQ integer_signed(R26), F15
-	VFMLA V13.D2, V12.D2, V15.D2
-	FMOVQ integer_signed(R26), F13
-	WORD $0x4eedd5d0 // fsub v16.2d, v14.2d, v13.2d
-	WORD $0x4eedd5ed // fsub v13.2d, v15.2d, v13.2d
-	VMOV V11.B16, V17.B16
-	VFMLA V0.D2, V16.D2, V17.D2
-	VFMLA V1.D2, V16.D2, V17.D2
-	VMOV V12.B16, V16.B16
-	VFMLA V0.D2, V13.D2, V16.D2
-	VFMLA V1.D2, V13.D2, V16.D2
-	VUSHR $3, V14.D2, V13.D2
-	VSHL $52, V13.D2, V13.D2
-	VUSHR $3, V15.D2, V18.D2
-	VSHL $52, V18.D2, V18.D2
-	VTRN1 V14.S4, V14.S4, V14.S4
-	VAND V2.B16, V14.B16, V14.B16
-	WORD $0x4ea39dce // mul v14.4s, v14.4s, v3.4s
-	VADD V4.D2, V14.D2, V14.D2
-	FLDPQ expt(R26), (F28, F29)
-	FLDPQ expt+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V2.B16, V15.B16, V15.B16
-	WORD $0x4ea39def // mul v15.4s, v15.4s, v3.4s
-	VADD V4.D2, V15.D2, V15.D2
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VADD V13.D2, V19.D2, V13.D2
-	VADD V18.D2, V20.D2, V18.D2
+	VFMLA V0.D2, V13.D2, V15.D2
+	FMOVQ integer_signed(R26), F16
+	VFMLA V0.D2, V14.D2, V16.D2
+	WORD $0x4ee1d5f1 // fsub v17.2d, v15.2d, v1.2d
+	WORD $0x4ee1d612 // fsub v18.2d, v16.2d, v1.2d
+	VMOV V13.B16, V19.B16
+	VFMLA V2.D2, V17.D2, V19.D2
+	VFMLA V3.D2, V17.D2, V19.D2
+	VMOV V14.B16, V17.B16
+	VFMLA V2.D2, V18.D2, V17.D2
+	VFMLA V3.D2, V18.D2, V17.D2
+	VTRN1 V15.S4, V15.S4, V18.S4
+	VAND V4.B16, V18.B16, V18.B16
+	WORD $0x4ea59e52 // mul v18.4s, v18.4s, v5.4s
+	VADD V6.D2, V18.D2, V18.D2
 	FLDPQ expr(R26), (F28, F29)
 	FLDPQ expr+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	WORD $0x6e71de33 // fmul v19.2d, v17.2d, v17.2d
-	WORD $0x6e70de14 // fmul v20.2d, v16.2d, v16.2d
-	FMOVQ expe4(R26), F21
-	VFMLA V5.D2, V17.D2, V21.D2
-	VFMLA V6.D2, V19.D2, V21.D2
-	FMOVQ expe4(R26), F22
-	VFMLA V5.D2, V16.D2, V22.D2
-	VFMLA V6.D2, V20.D2, V22.D2
-	FMOVQ expe2(R26), F23
-	VFMLA V7.D2, V17.D2, V23.D2
-	VFMLA V21.D2, V19.D2, V23.D2
-	FMOVQ expe2(R26), F21
-	VFMLA V7.D2, V16.D2, V21.D2
-	VFMLA V22.D2, V20.D2, V21.D2
-	FMOVQ half(R26), F22
-	VFMLA V8.D2, V17.D2, V22.D2
-	VFMLA V23.D2, V19.D2, V22.D2
-	FMOVQ half(R26), F23
-	VFMLA V8.D2, V16.D2, V23.D2
-	VFMLA V21.D2, V20.D2, V23.D2
-	VFMLA V14.D2, V17.D2, V14.D2
-	VFMLA V15.D2, V16.D2, V15.D2
-	VFMLA V22.D2, V19.D2, V14.D2
-	VFMLA V23.D2, V20.D2, V15.D2
-	WORD $0x4e6ed62e // fadd v14.2d, v17.2d, v14.2d
-	WORD $0x4e6fd60f // fadd v15.2d, v16.2d, v15.2d
-	VFMLA V14.D2, V13.D2, V13.D2
-	VFMLA V15.D2, V18.D2, V18.D2
-	VAND V9.B16, V12.B16, V14.B16
-	VAND V9.B16, V11.B16, V15.B16
-	VUMAX V14.S4, V15.S4, V14.S4
-	WORD $0x4eea35ce // cmgt v14.2d, v14.2d, v10.2d
-	VMOV V14.D[0], R15
-	VMOV V14.D[1], R25
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V16.S4, V16.S4, V21.S4
+	VAND V4.B16, V21.B16, V21.B16
+	WORD $0x4ea59eb5 // mul v21.4s, v21.4s, v5.4s
+	VADD V6.D2, V21.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e73de77 // fmul v23.2d, v19.2d, v19.2d
+	WORD $0x6e71de38 // fmul v24.2d, v17.2d, v17.2d
+	FMOVQ expe4(R26), F25
+	VFMLA V7.D2, V19.D2, V25.D2
+	VFMLA V8.D2, V23.D2, V25.D2
+	FMOVQ expe4(R26), F26
+	VFMLA V7.D2, V17.D2, V26.D2
+	VFMLA V8.D2, V24.D2, V26.D2
+	FMOVQ expe2(R26), F27
+	VFMLA V9.D2, V19.D2, V27.D2
+	VFMLA V25.D2, V23.D2, V27.D2
+	FMOVQ expe2(R26), F25
+	VFMLA V9.D2, V17.D2, V25.D2
+	VFMLA V26.D2, V24.D2, V25.D2
+	FMOVQ half(R26), F26
+	VFMLA V10.D2, V19.D2, V26.D2
+	VFMLA V27.D2, V23.D2, V26.D2
+	FMOVQ half(R26), F27
+	VFMLA V10.D2, V17.D2, V27.D2
+	VFMLA V25.D2, V24.D2, V27.D2
+	VFMLA V20.D2, V19.D2, V20.D2
+	VFMLA V22.D2, V17.D2, V22.D2
+	VFMLA V26.D2, V23.D2, V20.D2
+	VFMLA V27.D2, V24.D2, V22.D2
+	WORD $0x4e74d674 // fadd v20.2d, v19.2d, v20.2d
+	WORD $0x4e76d636 // fadd v22.2d, v17.2d, v22.2d
+	FLDPQ exptless(R26), (F28, F29)
+	FLDPQ exptless+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VSHL $49, V15.D2, V15.D2
+	VSHL $49, V16.D2, V16.D2
+	VADD V15.D2, V18.D2, V15.D2
+	VADD V16.D2, V21.D2, V16.D2
+	VFMLA V20.D2, V15.D2, V15.D2
+	VFMLA V22.D2, V16.D2, V16.D2
+	FSTPQ (F15, F16), 0(R0)
+	VAND V11.B16, V14.B16, V15.B16
+	VAND V11.B16, V13.B16, V16.B16
+	VUMAX V15.S4, V16.S4, V15.S4
+	WORD $0x4eec35ef // cmgt v15.2d, v15.2d, v12.2d
+	VMOV V15.D[0], R15
+	VMOV V15.D[1], R25
 	ORR R25, R15
 	CBZ R15, l3
 	// large, infinite or NaN
-	FMOVQ expinverse(R26), F14
 	FMOVQ integer_signed(R26), F15
-	VFMLA V14.D2, V11.D2, V15.D2
+	VFMLA V0.D2, V13.D2, V15.D2
 	FMOVQ integer_signed(R26), F16
-	VFMLA V14.D2, V12.D2, V16.D2
-	FMOVQ integer_signed(R26), F14
-	WORD $0x4eeed5f1 // fsub v17.2d, v15.2d, v14.2d
-	WORD $0x4eeed60e // fsub v14.2d, v16.2d, v14.2d
-	VMOV V11.B16, V19.B16
-	VFMLA V0.D2, V17.D2, V19.D2
-	VFMLA V1.D2, V17.D2, V19.D2
-	VMOV V12.B16, V17.B16
-	VFMLA V0.D2, V14.D2, V17.D2
-	VFMLA V1.D2, V14.D2, V17.D2
-	FMOVQ int16384(R26), F14
-	VADD V14.D2, V15.D2, V20.D2
+	VFMLA V0.D2, V14.D2, V16.D2
+	WORD $0x4ee1d5f1 // fsub v17.2d, v15.2d, v1.2d
+	WORD $0x4ee1d612 // fsub v18.2d, v16.2d, v1.2d
+	VMOV V13.B16, V19.B16
+	VFMLA V2.D2, V17.D2, V19.D2
+	VFMLA V3.D2, V17.D2, V19.D2
+	VMOV V14.B16, V17.B16
+	VFMLA V2.D2, V18.D2, V17.D2
+	VFMLA V3.D2, V18.D2, V17.D2
+	FMOVQ int16384(R26), F18
+	VADD V18.D2, V15.D2, V20.D2
 	VUSHR $3, V20.D2, V20.D2
-	VADD V14.D2, V16.D2, V14.D2
-	VUSHR $3, V14.D2, V14.D2
+	VADD V18.D2, V16.D2, V18.D2
+	VUSHR $3, V18.D2, V18.D2
 	FMOVQ int4095(R26), F21
 	VAND V21.B16, V20.B16, V20.B16
-	VAND V21.B16, V14.B16, V21.B16
+	VAND V21.B16, V18.B16, V21.B16
 	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V2.B16, V15.B16, V15.B16
-	WORD $0x4ea39def // mul v15.4s, v15.4s, v3.4s
-	VADD V4.D2, V15.D2, V15.D2
+	VAND V4.B16, V15.B16, V15.B16
+	WORD $0x4ea59def // mul v15.4s, v15.4s, v5.4s
+	VADD V6.D2, V15.D2, V15.D2
 	FLDPQ expt(R26), (F28, F29)
 	FLDPQ expt+32(R26), (F30, F31)
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
 	VTRN1 V16.S4, V16.S4, V16.S4
-	VAND V2.B16, V16.B16, V16.B16
-	WORD $0x4ea39e10 // mul v16.4s, v16.4s, v3.4s
-	VADD V4.D2, V16.D2, V16.D2
+	VAND V4.B16, V16.B16, V16.B16
+	WORD $0x4ea59e10 // mul v16.4s, v16.4s, v5.4s
+	VADD V6.D2, V16.D2, V16.D2
 	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
 	FLDPQ expr(R26), (F28, F29)
 	FLDPQ expr+32(R26), (F30, F31)
@@ -13734,22 +13732,22 @@ l1:
 	WORD $0x6e73de77 // fmul v23.2d, v19.2d, v19.2d
 	WORD $0x6e71de38 // fmul v24.2d, v17.2d, v17.2d
 	FMOVQ expe4(R26), F25
-	VFMLA V5.D2, V19.D2, V25.D2
-	VFMLA V6.D2, V23.D2, V25.D2
+	VFMLA V7.D2, V19.D2, V25.D2
+	VFMLA V8.D2, V23.D2, V25.D2
 	FMOVQ expe4(R26), F26
-	VFMLA V5.D2, V17.D2, V26.D2
-	VFMLA V6.D2, V24.D2, V26.D2
+	VFMLA V7.D2, V17.D2, V26.D2
+	VFMLA V8.D2, V24.D2, V26.D2
 	FMOVQ expe2(R26), F27
-	VFMLA V7.D2, V19.D2, V27.D2
+	VFMLA V9.D2, V19.D2, V27.D2
 	VFMLA V25.D2, V23.D2, V27.D2
 	FMOVQ expe2(R26), F25
-	VFMLA V7.D2, V17.D2, V25.D2
+	VFMLA V9.D2, V17.D2, V25.D2
 	VFMLA V26.D2, V24.D2, V25.D2
 	FMOVQ half(R26), F26
-	VFMLA V8.D2, V19.D2, V26.D2
+	VFMLA V10.D2, V19.D2, V26.D2
 	VFMLA V27.D2, V23.D2, V26.D2
 	FMOVQ half(R26), F27
-	VFMLA V8.D2, V17.D2, V27.D2
+	VFMLA V10.D2, V17.D2, V27.D2
 	VFMLA V25.D2, V24.D2, V27.D2
 	VFMLA V15.D2, V19.D2, V15.D2
 	VFMLA V16.D2, V17.D2, V16.D2
@@ -13757,79 +13755,77 @@ l1:
 	VFMLA V27.D2, V24.D2, V16.D2
 	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
 	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
-	VMOV V14.B16, V17.B16
-	VFMLA V15.D2, V14.D2, V17.D2
+	VMOV V18.B16, V17.B16
+	VFMLA V15.D2, V18.D2, V17.D2
 	VMOV V22.B16, V19.B16
 	VFMLA V16.D2, V22.D2, V19.D2
-	WORD $0x4ef1d5d7 // fsub v23.2d, v14.2d, v17.2d
-	VFMLA V15.D2, V14.D2, V23.D2
-	WORD $0x4ef3d6ce // fsub v14.2d, v22.2d, v19.2d
-	VFMLA V16.D2, V22.D2, V14.D2
-	FMOVQ int2049(R26), F15
-	VSUB V20.D2, V15.D2, V16.D2
+	WORD $0x4ef1d657 // fsub v23.2d, v18.2d, v17.2d
+	VFMLA V15.D2, V18.D2, V23.D2
+	WORD $0x4ef3d6cf // fsub v15.2d, v22.2d, v19.2d
+	VFMLA V16.D2, V22.D2, V15.D2
+	FMOVQ int2049(R26), F16
+	VSUB V20.D2, V16.D2, V18.D2
+	VSHL $52, V18.D2, V18.D2
+	VSUB V21.D2, V16.D2, V16.D2
 	VSHL $52, V16.D2, V16.D2
-	VSUB V21.D2, V15.D2, V15.D2
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x4e71d616 // fadd v22.2d, v16.2d, v17.2d
-	WORD $0x4e73d5f8 // fadd v24.2d, v15.2d, v19.2d
-	WORD $0x4ef0d6d9 // fsub v25.2d, v22.2d, v16.2d
+	WORD $0x4e71d656 // fadd v22.2d, v18.2d, v17.2d
+	WORD $0x4e73d618 // fadd v24.2d, v16.2d, v19.2d
+	WORD $0x4ef2d6d9 // fsub v25.2d, v22.2d, v18.2d
 	WORD $0x4ef9d639 // fsub v25.2d, v17.2d, v25.2d
-	WORD $0x4eefd71a // fsub v26.2d, v24.2d, v15.2d
+	WORD $0x4ef0d71a // fsub v26.2d, v24.2d, v16.2d
 	WORD $0x4efad67a // fsub v26.2d, v19.2d, v26.2d
 	WORD $0x4e79d6f9 // fadd v25.2d, v23.2d, v25.2d
-	WORD $0x4e7ad5da // fadd v26.2d, v14.2d, v26.2d
+	WORD $0x4e7ad5fa // fadd v26.2d, v15.2d, v26.2d
 	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
 	WORD $0x4e7ad71a // fadd v26.2d, v24.2d, v26.2d
-	VSUB V16.D2, V25.D2, V25.D2
-	VSUB V15.D2, V26.D2, V26.D2
-	VUSHR $1, V20.D2, V14.D2
+	VSUB V18.D2, V25.D2, V25.D2
+	VSUB V16.D2, V26.D2, V26.D2
+	VUSHR $1, V20.D2, V15.D2
 	VUSHR $1, V21.D2, V22.D2
 	FMOVQ int1(R26), F23
-	VSUB V23.D2, V14.D2, V24.D2
+	VSUB V23.D2, V15.D2, V24.D2
 	VSHL $52, V24.D2, V24.D2
 	VSUB V23.D2, V22.D2, V27.D2
 	VSHL $52, V27.D2, V27.D2
 	WORD $0x6e78de38 // fmul v24.2d, v17.2d, v24.2d
 	WORD $0x6e7bde7b // fmul v27.2d, v19.2d, v27.2d
-	VSUB V14.D2, V20.D2, V14.D2
+	VSUB V15.D2, V20.D2, V15.D2
 	VSUB V22.D2, V21.D2, V22.D2
-	VSUB V23.D2, V14.D2, V14.D2
+	VSUB V23.D2, V15.D2, V15.D2
 	VSUB V23.D2, V22.D2, V23.D2
-	VSHL $52, V14.D2, V14.D2
+	VSHL $52, V15.D2, V15.D2
 	VSHL $52, V23.D2, V23.D2
-	WORD $0x6e6edf0e // fmul v14.2d, v24.2d, v14.2d
+	WORD $0x6e6fdf0f // fmul v15.2d, v24.2d, v15.2d
 	WORD $0x6e77df77 // fmul v23.2d, v27.2d, v23.2d
 	FMOVQ int1088(R26), F22
 	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
 	WORD $0x4ef536d6 // cmgt v22.2d, v22.2d, v21.2d
-	WORD $0x6ef1e610 // fcmgt v16.2d, v16.2d, v17.2d
-	WORD $0x6ef3e5ef // fcmgt v15.2d, v15.2d, v19.2d
-	VAND V16.B16, V20.B16, V16.B16
-	VAND V15.B16, V22.B16, V15.B16
-	VBIT V16.B16, V25.B16, V14.B16
-	VBIT V15.B16, V26.B16, V23.B16
-	FMOVQ expinfinite(R26), F15
-	WORD $0x6eefe570 // fcmgt v16.2d, v11.2d, v15.2d
-	FMOVQ infinity(R26), F17
-	VBIT V16.B16, V17.B16, V14.B16
-	WORD $0x6eefe58f // fcmgt v15.2d, v12.2d, v15.2d
-	VBIT V15.B16, V17.B16, V23.B16
-	FMOVQ expzero(R26), F15
-	WORD $0x6eebe5f0 // fcmgt v16.2d, v15.2d, v11.2d
-	VEOR V17.B16, V17.B16, V17.B16
-	VBIT V16.B16, V17.B16, V14.B16
-	WORD $0x6eece5ef // fcmgt v15.2d, v15.2d, v12.2d
-	VBIT V15.B16, V17.B16, V23.B16
-	WORD $0x4e6be56b // fcmeq v11.2d, v11.2d, v11.2d
-	WORD $0x4e6ce58c // fcmeq v12.2d, v12.2d, v12.2d
-	FMOVQ nan(R26), F15
-	VMOV V15.B16, V13.B16
-	VBIT V11.B16, V14.B16, V13.B16
-	VMOV V15.B16, V18.B16
-	VBIT V12.B16, V23.B16, V18.B16
+	WORD $0x6ef1e652 // fcmgt v18.2d, v18.2d, v17.2d
+	WORD $0x6ef3e610 // fcmgt v16.2d, v16.2d, v19.2d
+	VAND V18.B16, V20.B16, V18.B16
+	VAND V16.B16, V22.B16, V16.B16
+	VBIT V18.B16, V25.B16, V15.B16
+	VBIT V16.B16, V26.B16, V23.B16
+	FMOVQ expinfinite(R26), F16
+	WORD $0x6ef0e5b1 // fcmgt v17.2d, v13.2d, v16.2d
+	FMOVQ infinity(R26), F18
+	VBIT V17.B16, V18.B16, V15.B16
+	WORD $0x6ef0e5d0 // fcmgt v16.2d, v14.2d, v16.2d
+	VBIT V16.B16, V18.B16, V23.B16
+	FMOVQ expzero(R26), F16
+	WORD $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VEOR V18.B16, V18.B16, V18.B16
+	VBIT V17.B16, V18.B16, V15.B16
+	WORD $0x6eeee610 // fcmgt v16.2d, v16.2d, v14.2d
+	VBIT V16.B16, V18.B16, V23.B16
+	WORD $0x4e6de5ad // fcmeq v13.2d, v13.2d, v13.2d
+	WORD $0x4e6ee5ce // fcmeq v14.2d, v14.2d, v14.2d
+	FMOVQ nan(R26), F16
+	VBIF V13.B16, V16.B16, V15.B16
+	VBIT V14.B16, V23.B16, V16.B16
+	FSTPQ (F15, F16), 0(R0)
 
 l3:
-	FSTPQ (F13, F18), 0(R0)
 	ADD $32, R0
 	ADD $32, R1
 	ADD $-4, R2
@@ -26187,96 +26183,106 @@ l1:
 	VFMLA V25.D2, V22.D2, V11.D2
 	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
 	WORD $0x4e6bd68b // fadd v11.2d, v20.2d, v11.2d
-	FLDPQ expt(R26), (F28, F29)
-	FLDPQ expt+32(R26), (F30, F31)
+	FLDPQ exptless(R26), (F28, F29)
+	FLDPQ exptless+32(R26), (F30, F31)
 	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
 	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	VUSHR $3, V13.D2, V12.D2
-	VSHL $52, V12.D2, V12.D2
-	VUSHR $3, V17.D2, V19.D2
-	VSHL $52, V19.D2, V19.D2
+	VSHL $49, V13.D2, V12.D2
 	VADD V12.D2, V18.D2, V12.D2
-	VADD V19.D2, V21.D2, V19.D2
+	VSHL $49, V17.D2, V18.D2
+	VADD V18.D2, V21.D2, V18.D2
 	VFMLA V16.D2, V12.D2, V12.D2
-	VFMLA V11.D2, V19.D2, V19.D2
-	WORD $0x6eeae5f4 // fcmgt v20.2d, v15.2d, v10.2d
-	WORD $0x6eeae5d6 // fcmgt v22.2d, v14.2d, v10.2d
-	VAND V20.B16, V22.B16, V20.B16
-	VMOV V20.D[0], R15
-	VMOV V20.D[1], R25
+	VFMLA V11.D2, V18.D2, V18.D2
+	WORD $0x6eeae5f3 // fcmgt v19.2d, v15.2d, v10.2d
+	WORD $0x6eeae5d4 // fcmgt v20.2d, v14.2d, v10.2d
+	VAND V19.B16, V20.B16, V19.B16
+	VMOV V19.D[0], R15
+	VMOV V19.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
 	// small
-	FMOVQ int16384(R26), F20
-	VADD V20.D2, V13.D2, V13.D2
-	VADD V20.D2, V17.D2, V20.D2
-	VUSHR $3, V13.D2, V13.D2
+	FMOVQ int16384(R26), F19
+	VADD V19.D2, V13.D2, V20.D2
 	VUSHR $3, V20.D2, V20.D2
-	FMOVQ int4095(R26), F17
-	VAND V17.B16, V13.B16, V13.B16
-	VAND V17.B16, V20.B16, V17.B16
-	VMOV V18.B16, V20.B16
-	VFMLA V16.D2, V18.D2, V20.D2
-	VMOV V21.B16, V22.B16
-	VFMLA V11.D2, V21.D2, V22.D2
-	WORD $0x4ef4d657 // fsub v23.2d, v18.2d, v20.2d
-	VFMLA V16.D2, V18.D2, V23.D2
-	WORD $0x4ef6d6b0 // fsub v16.2d, v21.2d, v22.2d
-	VFMLA V11.D2, V21.D2, V16.D2
+	VADD V19.D2, V17.D2, V19.D2
+	VUSHR $3, V19.D2, V19.D2
+	FMOVQ int4095(R26), F21
+	VAND V21.B16, V20.B16, V20.B16
+	VAND V21.B16, V19.B16, V21.B16
+	VTRN1 V13.S4, V13.S4, V13.S4
+	VAND V3.B16, V13.B16, V13.B16
+	WORD $0x4ea49dad // mul v13.4s, v13.4s, v4.4s
+	VADD V5.D2, V13.D2, V13.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V17.S4, V17.S4, V17.S4
+	VAND V3.B16, V17.B16, V17.B16
+	WORD $0x4ea49e31 // mul v17.4s, v17.4s, v4.4s
+	VADD V5.D2, V17.D2, V17.D2
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VMOV V13.B16, V19.B16
+	VFMLA V16.D2, V13.D2, V19.D2
+	VMOV V17.B16, V22.B16
+	VFMLA V11.D2, V17.D2, V22.D2
+	WORD $0x4ef3d5b7 // fsub v23.2d, v13.2d, v19.2d
+	VFMLA V16.D2, V13.D2, V23.D2
+	WORD $0x4ef6d62d // fsub v13.2d, v17.2d, v22.2d
+	VFMLA V11.D2, V17.D2, V13.D2
 	FMOVQ int2049(R26), F11
-	VSUB V13.D2, V11.D2, V18.D2
-	VSHL $52, V18.D2, V18.D2
-	VSUB V17.D2, V11.D2, V11.D2
+	VSUB V20.D2, V11.D2, V16.D2
+	VSHL $52, V16.D2, V16.D2
+	VSUB V21.D2, V11.D2, V11.D2
 	VSHL $52, V11.D2, V11.D2
-	WORD $0x4e74d655 // fadd v21.2d, v18.2d, v20.2d
+	WORD $0x4e73d611 // fadd v17.2d, v16.2d, v19.2d
 	WORD $0x4e76d578 // fadd v24.2d, v11.2d, v22.2d
-	WORD $0x4ef2d6b9 // fsub v25.2d, v21.2d, v18.2d
-	WORD $0x4ef9d699 // fsub v25.2d, v20.2d, v25.2d
+	WORD $0x4ef0d639 // fsub v25.2d, v17.2d, v16.2d
+	WORD $0x4ef9d679 // fsub v25.2d, v19.2d, v25.2d
 	WORD $0x4eebd71a // fsub v26.2d, v24.2d, v11.2d
 	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
 	WORD $0x4e79d6f9 // fadd v25.2d, v23.2d, v25.2d
-	WORD $0x4e7ad61a // fadd v26.2d, v16.2d, v26.2d
-	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x4e7ad5ba // fadd v26.2d, v13.2d, v26.2d
+	WORD $0x4e79d639 // fadd v25.2d, v17.2d, v25.2d
 	WORD $0x4e7ad71a // fadd v26.2d, v24.2d, v26.2d
-	VSUB V18.D2, V25.D2, V25.D2
+	VSUB V16.D2, V25.D2, V25.D2
 	VSUB V11.D2, V26.D2, V26.D2
-	VUSHR $1, V13.D2, V16.D2
-	VUSHR $1, V17.D2, V21.D2
+	VUSHR $1, V20.D2, V13.D2
+	VUSHR $1, V21.D2, V17.D2
 	FMOVQ int1(R26), F23
-	VSUB V23.D2, V16.D2, V24.D2
+	VSUB V23.D2, V13.D2, V24.D2
 	VSHL $52, V24.D2, V24.D2
-	VSUB V23.D2, V21.D2, V27.D2
+	VSUB V23.D2, V17.D2, V27.D2
 	VSHL $52, V27.D2, V27.D2
-	WORD $0x6e78de98 // fmul v24.2d, v20.2d, v24.2d
+	WORD $0x6e78de78 // fmul v24.2d, v19.2d, v24.2d
 	WORD $0x6e7bdedb // fmul v27.2d, v22.2d, v27.2d
-	VSUB V16.D2, V13.D2, V16.D2
-	VSUB V21.D2, V17.D2, V21.D2
-	VSUB V23.D2, V16.D2, V16.D2
-	VSUB V23.D2, V21.D2, V23.D2
-	VSHL $52, V16.D2, V16.D2
+	VSUB V13.D2, V20.D2, V13.D2
+	VSUB V17.D2, V21.D2, V17.D2
+	VSUB V23.D2, V13.D2, V13.D2
+	VSUB V23.D2, V17.D2, V23.D2
+	VSHL $52, V13.D2, V13.D2
 	VSHL $52, V23.D2, V23.D2
-	WORD $0x6e70df10 // fmul v16.2d, v24.2d, v16.2d
+	WORD $0x6e6ddf0d // fmul v13.2d, v24.2d, v13.2d
 	WORD $0x6e77df77 // fmul v23.2d, v27.2d, v23.2d
-	FMOVQ int1088(R26), F21
-	WORD $0x4eed36ad // cmgt v13.2d, v21.2d, v13.2d
-	WORD $0x4ef136b5 // cmgt v21.2d, v21.2d, v17.2d
-	WORD $0x6ef4e652 // fcmgt v18.2d, v18.2d, v20.2d
+	FMOVQ int1088(R26), F17
+	WORD $0x4ef43634 // cmgt v20.2d, v17.2d, v20.2d
+	WORD $0x4ef53631 // cmgt v17.2d, v17.2d, v21.2d
+	WORD $0x6ef3e610 // fcmgt v16.2d, v16.2d, v19.2d
 	WORD $0x6ef6e56b // fcmgt v11.2d, v11.2d, v22.2d
-	VAND V18.B16, V13.B16, V18.B16
-	VAND V11.B16, V21.B16, V11.B16
-	VBIT V18.B16, V25.B16, V16.B16
+	VAND V16.B16, V20.B16, V16.B16
+	VAND V11.B16, V17.B16, V11.B16
+	VBIT V16.B16, V25.B16, V13.B16
 	VBIT V11.B16, V26.B16, V23.B16
 	FMOVQ expzero(R26), F11
 	WORD $0x6eeee56e // fcmgt v14.2d, v11.2d, v14.2d
 	WORD $0x6eefe56b // fcmgt v11.2d, v11.2d, v15.2d
-	VMOV V16.B16, V12.B16
+	VMOV V13.B16, V12.B16
 	VBIT V14.B16, V0.B16, V12.B16
-	VMOV V23.B16, V19.B16
-	VBIT V11.B16, V0.B16, V19.B16
+	VMOV V23.B16, V18.B16
+	VBIT V11.B16, V0.B16, V18.B16
 
 l3:
-	FSTPQ (F12, F19), 0(R0)
+	FSTPQ (F12, F18), 0(R0)
 	ADD $32, R0
 	ADD $32, R1
 	ADD $-4, R2
@@ -27057,52 +27063,58 @@ l4:
 	VFMLA V19.D2, V20.D2, V19.D2
 	VFMLA V23.D2, V22.D2, V19.D2
 	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
-	FLDPQ expt(R26), (F28, F29)
-	FLDPQ expt+32(R26), (F30, F31)
+	FLDPQ exptless(R26), (F28, F29)
+	FLDPQ exptless+32(R26), (F30, F31)
 	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	VUSHR $3, V17.D2, V20.D2
-	VSHL $52, V20.D2, V20.D2
+	VSHL $49, V17.D2, V20.D2
 	VADD V20.D2, V21.D2, V20.D2
 	VFMLA V19.D2, V20.D2, V20.D2
-	WORD $0x6eede656 // fcmgt v22.2d, v18.2d, v13.2d
-	VMOV V22.D[0], R15
-	VMOV V22.D[1], R25
+	WORD $0x6eede655 // fcmgt v21.2d, v18.2d, v13.2d
+	VMOV V21.D[0], R15
+	VMOV V21.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l5
 	// small
-	FMOVQ int16384(R26), F22
-	VADD V22.D2, V17.D2, V22.D2
-	VUSHR $3, V22.D2, V22.D2
-	FMOVQ int4095(R26), F17
-	VAND V17.B16, V22.B16, V17.B16
-	VMOV V21.B16, V22.B16
-	VFMLA V19.D2, V21.D2, V22.D2
-	WORD $0x4ef6d6b7 // fsub v23.2d, v21.2d, v22.2d
-	VFMLA V19.D2, V21.D2, V23.D2
-	FMOVQ int2049(R26), F19
-	VSUB V17.D2, V19.D2, V19.D2
-	VSHL $52, V19.D2, V19.D2
-	WORD $0x4e76d675 // fadd v21.2d, v19.2d, v22.2d
-	WORD $0x4ef3d6b8 // fsub v24.2d, v21.2d, v19.2d
-	WORD $0x4ef8d6d8 // fsub v24.2d, v22.2d, v24.2d
+	FMOVQ int16384(R26), F21
+	VADD V21.D2, V17.D2, V21.D2
+	VUSHR $3, V21.D2, V21.D2
+	FMOVQ int4095(R26), F22
+	VAND V22.B16, V21.B16, V22.B16
+	VTRN1 V17.S4, V17.S4, V17.S4
+	VAND V6.B16, V17.B16, V17.B16
+	WORD $0x4ea79e31 // mul v17.4s, v17.4s, v7.4s
+	VADD V8.D2, V17.D2, V17.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VMOV V17.B16, V21.B16
+	VFMLA V19.D2, V17.D2, V21.D2
+	WORD $0x4ef5d637 // fsub v23.2d, v17.2d, v21.2d
+	VFMLA V19.D2, V17.D2, V23.D2
+	FMOVQ int2049(R26), F17
+	VSUB V22.D2, V17.D2, V17.D2
+	VSHL $52, V17.D2, V17.D2
+	WORD $0x4e75d633 // fadd v19.2d, v17.2d, v21.2d
+	WORD $0x4ef1d678 // fsub v24.2d, v19.2d, v17.2d
+	WORD $0x4ef8d6b8 // fsub v24.2d, v21.2d, v24.2d
 	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
-	WORD $0x4e78d6b8 // fadd v24.2d, v21.2d, v24.2d
-	VSUB V19.D2, V24.D2, V24.D2
-	VUSHR $1, V17.D2, V21.D2
+	WORD $0x4e78d678 // fadd v24.2d, v19.2d, v24.2d
+	VSUB V17.D2, V24.D2, V24.D2
+	VUSHR $1, V22.D2, V19.D2
 	FMOVQ int1(R26), F23
-	VSUB V23.D2, V21.D2, V25.D2
+	VSUB V23.D2, V19.D2, V25.D2
 	VSHL $52, V25.D2, V25.D2
-	WORD $0x6e79ded9 // fmul v25.2d, v22.2d, v25.2d
-	VSUB V21.D2, V17.D2, V21.D2
-	VSUB V23.D2, V21.D2, V23.D2
+	WORD $0x6e79deb9 // fmul v25.2d, v21.2d, v25.2d
+	VSUB V19.D2, V22.D2, V19.D2
+	VSUB V23.D2, V19.D2, V23.D2
 	VSHL $52, V23.D2, V23.D2
 	WORD $0x6e77df37 // fmul v23.2d, v25.2d, v23.2d
-	FMOVQ int1088(R26), F21
-	WORD $0x4ef136b5 // cmgt v21.2d, v21.2d, v17.2d
-	WORD $0x6ef6e673 // fcmgt v19.2d, v19.2d, v22.2d
-	VAND V19.B16, V21.B16, V19.B16
-	VBIT V19.B16, V24.B16, V23.B16
+	FMOVQ int1088(R26), F19
+	WORD $0x4ef63673 // cmgt v19.2d, v19.2d, v22.2d
+	WORD $0x6ef5e631 // fcmgt v17.2d, v17.2d, v21.2d
+	VAND V17.B16, V19.B16, V17.B16
+	VBIT V17.B16, V24.B16, V23.B16
 	FMOVQ expzero(R26), F17
 	WORD $0x6ef2e631 // fcmgt v17.2d, v17.2d, v18.2d
 	VMOV V23.B16, V20.B16
@@ -27158,52 +27170,58 @@ l3:
 	VFMLA V15.D2, V16.D2, V15.D2
 	VFMLA V20.D2, V19.D2, V15.D2
 	WORD $0x4e6fd60f // fadd v15.2d, v16.2d, v15.2d
-	FLDPQ expt(R26), (F28, F29)
-	FLDPQ expt+32(R26), (F30, F31)
+	FLDPQ exptless(R26), (F28, F29)
+	FLDPQ exptless+32(R26), (F30, F31)
 	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
-	VUSHR $3, V14.D2, V16.D2
-	VSHL $52, V16.D2, V16.D2
+	VSHL $49, V14.D2, V16.D2
 	VADD V16.D2, V18.D2, V16.D2
 	VFMLA V15.D2, V16.D2, V16.D2
-	WORD $0x6eede633 // fcmgt v19.2d, v17.2d, v13.2d
-	VMOV V19.D[0], R15
-	VMOV V19.D[1], R25
+	WORD $0x6eede632 // fcmgt v18.2d, v17.2d, v13.2d
+	VMOV V18.D[0], R15
+	VMOV V18.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l6
 	// small
-	FMOVQ int16384(R26), F19
-	VADD V19.D2, V14.D2, V19.D2
-	VUSHR $3, V19.D2, V19.D2
-	FMOVQ int4095(R26), F14
-	VAND V14.B16, V19.B16, V14.B16
-	VMOV V18.B16, V19.B16
-	VFMLA V15.D2, V18.D2, V19.D2
-	WORD $0x4ef3d654 // fsub v20.2d, v18.2d, v19.2d
-	VFMLA V15.D2, V18.D2, V20.D2
-	FMOVQ int2049(R26), F15
-	VSUB V14.D2, V15.D2, V15.D2
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x4e73d5f2 // fadd v18.2d, v15.2d, v19.2d
-	WORD $0x4eefd655 // fsub v21.2d, v18.2d, v15.2d
-	WORD $0x4ef5d675 // fsub v21.2d, v19.2d, v21.2d
+	FMOVQ int16384(R26), F18
+	VADD V18.D2, V14.D2, V18.D2
+	VUSHR $3, V18.D2, V18.D2
+	FMOVQ int4095(R26), F19
+	VAND V19.B16, V18.B16, V19.B16
+	VTRN1 V14.S4, V14.S4, V14.S4
+	VAND V6.B16, V14.B16, V14.B16
+	WORD $0x4ea79dce // mul v14.4s, v14.4s, v7.4s
+	VADD V8.D2, V14.D2, V14.D2
+	FLDPQ expt(R26), (F28, F29)
+	FLDPQ expt+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VMOV V14.B16, V18.B16
+	VFMLA V15.D2, V14.D2, V18.D2
+	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
+	VFMLA V15.D2, V14.D2, V20.D2
+	FMOVQ int2049(R26), F14
+	VSUB V19.D2, V14.D2, V14.D2
+	VSHL $52, V14.D2, V14.D2
+	WORD $0x4e72d5cf // fadd v15.2d, v14.2d, v18.2d
+	WORD $0x4eeed5f5 // fsub v21.2d, v15.2d, v14.2d
+	WORD $0x4ef5d655 // fsub v21.2d, v18.2d, v21.2d
 	WORD $0x4e75d695 // fadd v21.2d, v20.2d, v21.2d
-	WORD $0x4e75d655 // fadd v21.2d, v18.2d, v21.2d
-	VSUB V15.D2, V21.D2, V21.D2
-	VUSHR $1, V14.D2, V18.D2
+	WORD $0x4e75d5f5 // fadd v21.2d, v15.2d, v21.2d
+	VSUB V14.D2, V21.D2, V21.D2
+	VUSHR $1, V19.D2, V15.D2
 	FMOVQ int1(R26), F20
-	VSUB V20.D2, V18.D2, V22.D2
+	VSUB V20.D2, V15.D2, V22.D2
 	VSHL $52, V22.D2, V22.D2
-	WORD $0x6e76de76 // fmul v22.2d, v19.2d, v22.2d
-	VSUB V18.D2, V14.D2, V18.D2
-	VSUB V20.D2, V18.D2, V20.D2
+	WORD $0x6e76de56 // fmul v22.2d, v18.2d, v22.2d
+	VSUB V15.D2, V19.D2, V15.D2
+	VSUB V20.D2, V15.D2, V20.D2
 	VSHL $52, V20.D2, V20.D2
 	WORD $0x6e74ded4 // fmul v20.2d, v22.2d, v20.2d
-	FMOVQ int1088(R26), F18
-	WORD $0x4eee3652 // cmgt v18.2d, v18.2d, v14.2d
-	WORD $0x6ef3e5ef // fcmgt v15.2d, v15.2d, v19.2d
-	VAND V15.B16, V18.B16, V15.B16
-	VBIT V15.B16, V21.B16, V20.B16
+	FMOVQ int1088(R26), F15
+	WORD $0x4ef335ef // cmgt v15.2d, v15.2d, v19.2d
+	WORD $0x6ef2e5ce // fcmgt v14.2d, v14.2d, v18.2d
+	VAND V14.B16, V15.B16, V14.B16
+	VBIT V14.B16, V21.B16, V20.B16
 	FMOVQ expzero(R26), F14
 	WORD $0x6ef1e5ce // fcmgt v14.2d, v14.2d, v17.2d
 	VMOV V20.B16, V16.B16
@@ -28828,801 +28846,811 @@ DATA constants<>+168(SB)/8, $0x0000000000000000
 DATA constants<>+176(SB)/8, $0x3e7044fc8f7bc671
 DATA constants<>+184(SB)/8, $0xbe786ea4c3921a83
 
-// expt
-DATA constants<>+192(SB)/8, $0x3ff0000000000000
-DATA constants<>+200(SB)/8, $0x3ff172b83c7d517b
-DATA constants<>+208(SB)/8, $0x3ff306fe0a31b715
-DATA constants<>+216(SB)/8, $0x3ff4bfdad5362a27
-DATA constants<>+224(SB)/8, $0x3ff6a09e667f3bcd
-DATA constants<>+232(SB)/8, $0x3ff8ace5422aa0db
-DATA constants<>+240(SB)/8, $0x3ffae89f995ad3ad
-DATA constants<>+248(SB)/8, $0x3ffd5818dcfba487
-
 // expr
-DATA constants<>+256(SB)/8, $0x0000000000000000
-DATA constants<>+264(SB)/8, $0xbc801b1600000000
-DATA constants<>+272(SB)/8, $0x3c834d7500000000
-DATA constants<>+280(SB)/8, $0x3c7690cf00000000
-DATA constants<>+288(SB)/8, $0xbc93b3f000000000
-DATA constants<>+296(SB)/8, $0x3c8db73000000000
-DATA constants<>+304(SB)/8, $0x3c8c1a7800000000
-DATA constants<>+312(SB)/8, $0x3c74a38600000000
+DATA constants<>+192(SB)/8, $0x0000000000000000
+DATA constants<>+200(SB)/8, $0xbc801b1600000000
+DATA constants<>+208(SB)/8, $0x3c834d7500000000
+DATA constants<>+216(SB)/8, $0x3c7690cf00000000
+DATA constants<>+224(SB)/8, $0xbc93b3f000000000
+DATA constants<>+232(SB)/8, $0x3c8db73000000000
+DATA constants<>+240(SB)/8, $0x3c8c1a7800000000
+DATA constants<>+248(SB)/8, $0x3c74a38600000000
+
+// exptless
+DATA constants<>+256(SB)/8, $0x3ff0000000000000
+DATA constants<>+264(SB)/8, $0x3fef72b83c7d517b
+DATA constants<>+272(SB)/8, $0x3fef06fe0a31b715
+DATA constants<>+280(SB)/8, $0x3feebfdad5362a27
+DATA constants<>+288(SB)/8, $0x3feea09e667f3bcd
+DATA constants<>+296(SB)/8, $0x3feeace5422aa0db
+DATA constants<>+304(SB)/8, $0x3feee89f995ad3ad
+DATA constants<>+312(SB)/8, $0x3fef5818dcfba487
+
+// expt
+DATA constants<>+320(SB)/8, $0x3ff0000000000000
+DATA constants<>+328(SB)/8, $0x3ff172b83c7d517b
+DATA constants<>+336(SB)/8, $0x3ff306fe0a31b715
+DATA constants<>+344(SB)/8, $0x3ff4bfdad5362a27
+DATA constants<>+352(SB)/8, $0x3ff6a09e667f3bcd
+DATA constants<>+360(SB)/8, $0x3ff8ace5422aa0db
+DATA constants<>+368(SB)/8, $0x3ffae89f995ad3ad
+DATA constants<>+376(SB)/8, $0x3ffd5818dcfba487
 
 // factorials
-DATA constants<>+320(SB)/8, $0x3ff0000000000000
-DATA constants<>+328(SB)/8, $0x3ff0000000000000
-DATA constants<>+336(SB)/8, $0x4000000000000000
-DATA constants<>+344(SB)/8, $0x4018000000000000
-DATA constants<>+352(SB)/8, $0x4038000000000000
-DATA constants<>+360(SB)/8, $0x405e000000000000
-DATA constants<>+368(SB)/8, $0x4086800000000000
-DATA constants<>+376(SB)/8, $0x40b3b00000000000
+DATA constants<>+384(SB)/8, $0x3ff0000000000000
+DATA constants<>+392(SB)/8, $0x3ff0000000000000
+DATA constants<>+400(SB)/8, $0x4000000000000000
+DATA constants<>+408(SB)/8, $0x4018000000000000
+DATA constants<>+416(SB)/8, $0x4038000000000000
+DATA constants<>+424(SB)/8, $0x405e000000000000
+DATA constants<>+432(SB)/8, $0x4086800000000000
+DATA constants<>+440(SB)/8, $0x40b3b00000000000
 
 // mantissamask
-DATA constants<>+384(SB)/8, $0x000fffffffffffff
-DATA constants<>+392(SB)/8, $0x000fffffffffffff
+DATA constants<>+448(SB)/8, $0x000fffffffffffff
+DATA constants<>+456(SB)/8, $0x000fffffffffffff
 
 // logsplit
-DATA constants<>+400(SB)/8, $0x3fe5000000000000
-DATA constants<>+408(SB)/8, $0x3fe5000000000000
+DATA constants<>+464(SB)/8, $0x3fe5000000000000
+DATA constants<>+472(SB)/8, $0x3fe5000000000000
 
 // entrymask
-DATA constants<>+416(SB)/8, $0x0000000700000007
-DATA constants<>+424(SB)/8, $0x0000000700000007
+DATA constants<>+480(SB)/8, $0x0000000700000007
+DATA constants<>+488(SB)/8, $0x0000000700000007
 
 // entrysize
-DATA constants<>+432(SB)/8, $0x0808080808080808
-DATA constants<>+440(SB)/8, $0x0808080808080808
+DATA constants<>+496(SB)/8, $0x0808080808080808
+DATA constants<>+504(SB)/8, $0x0808080808080808
 
 // entrybytes
-DATA constants<>+448(SB)/8, $0x0706050403020100
-DATA constants<>+456(SB)/8, $0x0706050403020100
+DATA constants<>+512(SB)/8, $0x0706050403020100
+DATA constants<>+520(SB)/8, $0x0706050403020100
 
 // integer
-DATA constants<>+464(SB)/8, $0x4330000000000000
-DATA constants<>+472(SB)/8, $0x4330000000000000
+DATA constants<>+528(SB)/8, $0x4330000000000000
+DATA constants<>+536(SB)/8, $0x4330000000000000
 
 // ln2lo
-DATA constants<>+480(SB)/8, $0x3dea39ef35793c76
-DATA constants<>+488(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+544(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+552(SB)/8, $0x3dea39ef35793c76
 
 // logq9
-DATA constants<>+496(SB)/8, $0xbfb61cc551b86ba1
-DATA constants<>+504(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+560(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+568(SB)/8, $0xbfb61cc551b86ba1
 
 // logq5
-DATA constants<>+512(SB)/8, $0xbfc00000f4403f9d
-DATA constants<>+520(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+576(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+584(SB)/8, $0xbfc00000f4403f9d
 
 // logq3
-DATA constants<>+528(SB)/8, $0xbfc5555554ecc6c0
-DATA constants<>+536(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+592(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+600(SB)/8, $0xbfc5555554ecc6c0
 
 // logq1
-DATA constants<>+544(SB)/8, $0xbfd00000000007cf
-DATA constants<>+552(SB)/8, $0xbfd00000000007cf
+DATA constants<>+608(SB)/8, $0xbfd00000000007cf
+DATA constants<>+616(SB)/8, $0xbfd00000000007cf
 
 // minushalf
-DATA constants<>+560(SB)/8, $0xbfe0000000000000
-DATA constants<>+568(SB)/8, $0xbfe0000000000000
+DATA constants<>+624(SB)/8, $0xbfe0000000000000
+DATA constants<>+632(SB)/8, $0xbfe0000000000000
 
 // logoffset_max
-DATA constants<>+576(SB)/8, $0x3fed7fffffffffff
-DATA constants<>+584(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+640(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+648(SB)/8, $0x3fed7fffffffffff
 
 // logoffset
-DATA constants<>+592(SB)/8, $0xffeb000000000000
-DATA constants<>+600(SB)/8, $0xffeb000000000000
+DATA constants<>+656(SB)/8, $0xffeb000000000000
+DATA constants<>+664(SB)/8, $0xffeb000000000000
 
 // minusone
-DATA constants<>+608(SB)/8, $0xbff0000000000000
-DATA constants<>+616(SB)/8, $0xbff0000000000000
+DATA constants<>+672(SB)/8, $0xbff0000000000000
+DATA constants<>+680(SB)/8, $0xbff0000000000000
 
 // integer_plus1021
-DATA constants<>+624(SB)/8, $0x43300000000003fd
-DATA constants<>+632(SB)/8, $0x43300000000003fd
+DATA constants<>+688(SB)/8, $0x43300000000003fd
+DATA constants<>+696(SB)/8, $0x43300000000003fd
 
 // ln2hi
-DATA constants<>+640(SB)/8, $0x3fe62e42fee00000
-DATA constants<>+648(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+704(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+712(SB)/8, $0x3fe62e42fee00000
 
 // logq7
-DATA constants<>+656(SB)/8, $0xbfb997ad9eca5e9f
-DATA constants<>+664(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+720(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+728(SB)/8, $0xbfb997ad9eca5e9f
 
 // logq6
-DATA constants<>+672(SB)/8, $0x3fbc716549d86130
-DATA constants<>+680(SB)/8, $0x3fbc716549d86130
+DATA constants<>+736(SB)/8, $0x3fbc716549d86130
+DATA constants<>+744(SB)/8, $0x3fbc716549d86130
 
 // logq8
-DATA constants<>+688(SB)/8, $0x3fb78d799249d7a0
-DATA constants<>+696(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+752(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+760(SB)/8, $0x3fb78d799249d7a0
 
 // logq4
-DATA constants<>+704(SB)/8, $0x3fc24924b11e9c86
-DATA constants<>+712(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+768(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+776(SB)/8, $0x3fc24924b11e9c86
 
 // logq2
-DATA constants<>+720(SB)/8, $0x3fc999999990e452
-DATA constants<>+728(SB)/8, $0x3fc999999990e452
+DATA constants<>+784(SB)/8, $0x3fc999999990e452
+DATA constants<>+792(SB)/8, $0x3fc999999990e452
 
 // logq0
-DATA constants<>+736(SB)/8, $0x3fd55555555555c0
-DATA constants<>+744(SB)/8, $0x3fd55555555555c0
+DATA constants<>+800(SB)/8, $0x3fd55555555555c0
+DATA constants<>+808(SB)/8, $0x3fd55555555555c0
 
 // minnormal
-DATA constants<>+752(SB)/8, $0x0010000000000000
-DATA constants<>+760(SB)/8, $0x0010000000000000
+DATA constants<>+816(SB)/8, $0x0010000000000000
+DATA constants<>+824(SB)/8, $0x0010000000000000
 
 // one
-DATA constants<>+768(SB)/8, $0x3ff0000000000000
-DATA constants<>+776(SB)/8, $0x3ff0000000000000
+DATA constants<>+832(SB)/8, $0x3ff0000000000000
+DATA constants<>+840(SB)/8, $0x3ff0000000000000
 
 // one_minus_logsplit
-DATA constants<>+784(SB)/8, $0x000b000000000000
-DATA constants<>+792(SB)/8, $0x000b000000000000
+DATA constants<>+848(SB)/8, $0x000b000000000000
+DATA constants<>+856(SB)/8, $0x000b000000000000
 
 // integer_plus1023
-DATA constants<>+800(SB)/8, $0x43300000000003ff
-DATA constants<>+808(SB)/8, $0x43300000000003ff
+DATA constants<>+864(SB)/8, $0x43300000000003ff
+DATA constants<>+872(SB)/8, $0x43300000000003ff
 
 // minus1022
-DATA constants<>+816(SB)/8, $0xc08ff00000000000
-DATA constants<>+824(SB)/8, $0xc08ff00000000000
+DATA constants<>+880(SB)/8, $0xc08ff00000000000
+DATA constants<>+888(SB)/8, $0xc08ff00000000000
 
 // infinity
-DATA constants<>+832(SB)/8, $0x7ff0000000000000
-DATA constants<>+840(SB)/8, $0x7ff0000000000000
+DATA constants<>+896(SB)/8, $0x7ff0000000000000
+DATA constants<>+904(SB)/8, $0x7ff0000000000000
 
 // nan
-DATA constants<>+848(SB)/8, $0x7ff8000000000001
-DATA constants<>+856(SB)/8, $0x7ff8000000000001
+DATA constants<>+912(SB)/8, $0x7ff8000000000001
+DATA constants<>+920(SB)/8, $0x7ff8000000000001
 
 // minusinfinity
-DATA constants<>+864(SB)/8, $0xfff0000000000000
-DATA constants<>+872(SB)/8, $0xfff0000000000000
+DATA constants<>+928(SB)/8, $0xfff0000000000000
+DATA constants<>+936(SB)/8, $0xfff0000000000000
 
 // infinityhalves
-DATA constants<>+880(SB)/8, $0x7ff000007ff00000
-DATA constants<>+888(SB)/8, $0x7ff000007ff00000
+DATA constants<>+944(SB)/8, $0x7ff000007ff00000
+DATA constants<>+952(SB)/8, $0x7ff000007ff00000
 
 // minusbias
-DATA constants<>+896(SB)/8, $0xfffffffffffffc01
-DATA constants<>+904(SB)/8, $0xfffffffffffffc01
+DATA constants<>+960(SB)/8, $0xfffffffffffffc01
+DATA constants<>+968(SB)/8, $0xfffffffffffffc01
 
 // twicebias
-DATA constants<>+912(SB)/8, $0x7fe0000000000000
-DATA constants<>+920(SB)/8, $0x7fe0000000000000
+DATA constants<>+976(SB)/8, $0x7fe0000000000000
+DATA constants<>+984(SB)/8, $0x7fe0000000000000
 
 // maxfield
-DATA constants<>+928(SB)/8, $0x00000000000007fd
-DATA constants<>+936(SB)/8, $0x00000000000007fd
+DATA constants<>+992(SB)/8, $0x00000000000007fd
+DATA constants<>+1000(SB)/8, $0x00000000000007fd
 
 // rawmin
-DATA constants<>+944(SB)/8, $0x3cf0000000000000
-DATA constants<>+952(SB)/8, $0x3cf0000000000000
+DATA constants<>+1008(SB)/8, $0x3cf0000000000000
+DATA constants<>+1016(SB)/8, $0x3cf0000000000000
 
 // integer_signed
-DATA constants<>+960(SB)/8, $0x4338000000000000
-DATA constants<>+968(SB)/8, $0x4338000000000000
+DATA constants<>+1024(SB)/8, $0x4338000000000000
+DATA constants<>+1032(SB)/8, $0x4338000000000000
 
 // ln2
-DATA constants<>+976(SB)/8, $0x3fe62e42fefa39ef
-DATA constants<>+984(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+1040(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+1048(SB)/8, $0x3fe62e42fefa39ef
 
 // ln2tail
-DATA constants<>+992(SB)/8, $0x3c7abc9e3b39803f
-DATA constants<>+1000(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+1056(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+1064(SB)/8, $0x3c7abc9e3b39803f
 
 // normalmax
-DATA constants<>+1008(SB)/8, $0x3fefffffffffffff
-DATA constants<>+1016(SB)/8, $0x3fefffffffffffff
+DATA constants<>+1072(SB)/8, $0x3fefffffffffffff
+DATA constants<>+1080(SB)/8, $0x3fefffffffffffff
 
 // minus1022_int
-DATA constants<>+1024(SB)/8, $0xfffffffffffffc02
-DATA constants<>+1032(SB)/8, $0xfffffffffffffc02
+DATA constants<>+1088(SB)/8, $0xfffffffffffffc02
+DATA constants<>+1096(SB)/8, $0xfffffffffffffc02
 
 // minusone_int
-DATA constants<>+1040(SB)/8, $0xffffffffffffffff
-DATA constants<>+1048(SB)/8, $0xffffffffffffffff
+DATA constants<>+1104(SB)/8, $0xffffffffffffffff
+DATA constants<>+1112(SB)/8, $0xffffffffffffffff
 
 // two_to_minus900
-DATA constants<>+1056(SB)/8, $0x07b0000000000000
-DATA constants<>+1064(SB)/8, $0x07b0000000000000
+DATA constants<>+1120(SB)/8, $0x07b0000000000000
+DATA constants<>+1128(SB)/8, $0x07b0000000000000
 
 // smallx
-DATA constants<>+1072(SB)/8, $0x402e000000000000
-DATA constants<>+1080(SB)/8, $0x402e000000000000
+DATA constants<>+1136(SB)/8, $0x402e000000000000
+DATA constants<>+1144(SB)/8, $0x402e000000000000
 
 // one_minus_sqrthalfsplit
-DATA constants<>+1088(SB)/8, $0x00095f619980c433
-DATA constants<>+1096(SB)/8, $0x00095f619980c433
+DATA constants<>+1152(SB)/8, $0x00095f619980c433
+DATA constants<>+1160(SB)/8, $0x00095f619980c433
 
 // atanhr6
-DATA constants<>+1104(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+1112(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1168(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1176(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+1120(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+1128(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1184(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1192(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+1136(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+1144(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1200(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1208(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+1152(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+1160(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1216(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1224(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+1168(SB)/8, $0x3fd2492494229359
-DATA constants<>+1176(SB)/8, $0x3fd2492494229359
+DATA constants<>+1232(SB)/8, $0x3fd2492494229359
+DATA constants<>+1240(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+1184(SB)/8, $0x3fd999999997fa04
-DATA constants<>+1192(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1248(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1256(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+1200(SB)/8, $0x3fe5555555555593
-DATA constants<>+1208(SB)/8, $0x3fe5555555555593
+DATA constants<>+1264(SB)/8, $0x3fe5555555555593
+DATA constants<>+1272(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+1216(SB)/8, $0x4000000000000000
-DATA constants<>+1224(SB)/8, $0x4000000000000000
+DATA constants<>+1280(SB)/8, $0x4000000000000000
+DATA constants<>+1288(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+1232(SB)/8, $0x3fe0000000000000
-DATA constants<>+1240(SB)/8, $0x3fe0000000000000
+DATA constants<>+1296(SB)/8, $0x3fe0000000000000
+DATA constants<>+1304(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+1248(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+1256(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1312(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1320(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+1264(SB)/8, $0xbf4380af746b2769
-DATA constants<>+1272(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1328(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1336(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+1280(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+1288(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1344(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1352(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+1296(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+1304(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1360(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1368(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+1312(SB)/8, $0x3fb5555555555555
-DATA constants<>+1320(SB)/8, $0x3fb5555555555555
+DATA constants<>+1376(SB)/8, $0x3fb5555555555555
+DATA constants<>+1384(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+1328(SB)/8, $0x4118000000000000
-DATA constants<>+1336(SB)/8, $0x4118000000000000
+DATA constants<>+1392(SB)/8, $0x4118000000000000
+DATA constants<>+1400(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+1344(SB)/8, $0x8000000000000000
-DATA constants<>+1352(SB)/8, $0x8000000000000000
+DATA constants<>+1408(SB)/8, $0x8000000000000000
+DATA constants<>+1416(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+1360(SB)/8, $0x7fc0000000000000
-DATA constants<>+1368(SB)/8, $0x7fc0000000000000
+DATA constants<>+1424(SB)/8, $0x7fc0000000000000
+DATA constants<>+1432(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+1376(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+1384(SB)/8, $0x3fe7ffffffffffff
-
-// minus_expln2hi
-DATA constants<>+1392(SB)/8, $0xbfb62e42fefa0000
-DATA constants<>+1400(SB)/8, $0xbfb62e42fefa0000
-
-// minus_expln2lo
-DATA constants<>+1408(SB)/8, $0xbd4cf79abc9e3b3a
-DATA constants<>+1416(SB)/8, $0xbd4cf79abc9e3b3a
-
-// expe5
-DATA constants<>+1424(SB)/8, $0x3f2a01edd4886cc1
-DATA constants<>+1432(SB)/8, $0x3f2a01edd4886cc1
-
-// expe6
-DATA constants<>+1440(SB)/8, $0x3efa01eaf9a05a83
-DATA constants<>+1448(SB)/8, $0x3efa01eaf9a05a83
-
-// expe3
-DATA constants<>+1456(SB)/8, $0x3f81111110c6689e
-DATA constants<>+1464(SB)/8, $0x3f81111110c6689e
-
-// expe1
-DATA constants<>+1472(SB)/8, $0x3fc555555555559d
-DATA constants<>+1480(SB)/8, $0x3fc555555555559d
-
-// absmask
-DATA constants<>+1488(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1496(SB)/8, $0x7fffffffffffffff
-
-// expsafe_less
-DATA constants<>+1504(SB)/8, $0x40861fffffffffff
-DATA constants<>+1512(SB)/8, $0x40861fffffffffff
+DATA constants<>+1440(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1448(SB)/8, $0x3fe7ffffffffffff
 
 // expinverse
-DATA constants<>+1520(SB)/8, $0x40271547652b82fe
-DATA constants<>+1528(SB)/8, $0x40271547652b82fe
+DATA constants<>+1456(SB)/8, $0x40271547652b82fe
+DATA constants<>+1464(SB)/8, $0x40271547652b82fe
+
+// minus_expln2hi
+DATA constants<>+1472(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1480(SB)/8, $0xbfb62e42fefa0000
+
+// minus_expln2lo
+DATA constants<>+1488(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1496(SB)/8, $0xbd4cf79abc9e3b3a
+
+// expe5
+DATA constants<>+1504(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1512(SB)/8, $0x3f2a01edd4886cc1
+
+// expe6
+DATA constants<>+1520(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1528(SB)/8, $0x3efa01eaf9a05a83
+
+// expe3
+DATA constants<>+1536(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1544(SB)/8, $0x3f81111110c6689e
+
+// expe1
+DATA constants<>+1552(SB)/8, $0x3fc555555555559d
+DATA constants<>+1560(SB)/8, $0x3fc555555555559d
+
+// absmask
+DATA constants<>+1568(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1576(SB)/8, $0x7fffffffffffffff
+
+// expsafe_less
+DATA constants<>+1584(SB)/8, $0x40861fffffffffff
+DATA constants<>+1592(SB)/8, $0x40861fffffffffff
 
 // expe4
-DATA constants<>+1536(SB)/8, $0x3f56c16c16638e00
-DATA constants<>+1544(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1600(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1608(SB)/8, $0x3f56c16c16638e00
 
 // expe2
-DATA constants<>+1552(SB)/8, $0x3fa555555555559b
-DATA constants<>+1560(SB)/8, $0x3fa555555555559b
+DATA constants<>+1616(SB)/8, $0x3fa555555555559b
+DATA constants<>+1624(SB)/8, $0x3fa555555555559b
 
 // int16384
-DATA constants<>+1568(SB)/8, $0x0000000000004000
-DATA constants<>+1576(SB)/8, $0x0000000000004000
+DATA constants<>+1632(SB)/8, $0x0000000000004000
+DATA constants<>+1640(SB)/8, $0x0000000000004000
 
 // int4095
-DATA constants<>+1584(SB)/8, $0x0000000000000fff
-DATA constants<>+1592(SB)/8, $0x0000000000000fff
+DATA constants<>+1648(SB)/8, $0x0000000000000fff
+DATA constants<>+1656(SB)/8, $0x0000000000000fff
 
 // int2049
-DATA constants<>+1600(SB)/8, $0x0000000000000801
-DATA constants<>+1608(SB)/8, $0x0000000000000801
+DATA constants<>+1664(SB)/8, $0x0000000000000801
+DATA constants<>+1672(SB)/8, $0x0000000000000801
 
 // int1
-DATA constants<>+1616(SB)/8, $0x0000000000000001
-DATA constants<>+1624(SB)/8, $0x0000000000000001
+DATA constants<>+1680(SB)/8, $0x0000000000000001
+DATA constants<>+1688(SB)/8, $0x0000000000000001
 
 // int1088
-DATA constants<>+1632(SB)/8, $0x0000000000000440
-DATA constants<>+1640(SB)/8, $0x0000000000000440
+DATA constants<>+1696(SB)/8, $0x0000000000000440
+DATA constants<>+1704(SB)/8, $0x0000000000000440
 
 // expinfinite
-DATA constants<>+1648(SB)/8, $0x4086300000000000
-DATA constants<>+1656(SB)/8, $0x4086300000000000
+DATA constants<>+1712(SB)/8, $0x4086300000000000
+DATA constants<>+1720(SB)/8, $0x4086300000000000
 
 // expzero
-DATA constants<>+1664(SB)/8, $0xc087500000000000
-DATA constants<>+1672(SB)/8, $0xc087500000000000
+DATA constants<>+1728(SB)/8, $0xc087500000000000
+DATA constants<>+1736(SB)/8, $0xc087500000000000
 
 // xlogysafe
-DATA constants<>+1680(SB)/8, $0x03f0000000000000
-DATA constants<>+1688(SB)/8, $0x03f0000000000000
+DATA constants<>+1744(SB)/8, $0x03f0000000000000
+DATA constants<>+1752(SB)/8, $0x03f0000000000000
 
 // xlogysafe_max
-DATA constants<>+1696(SB)/8, $0x3dffffffffffffff
-DATA constants<>+1704(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1760(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1768(SB)/8, $0x3dffffffffffffff
 
 // int1025
-DATA constants<>+1712(SB)/8, $0x0000000000000401
-DATA constants<>+1720(SB)/8, $0x0000000000000401
+DATA constants<>+1776(SB)/8, $0x0000000000000401
+DATA constants<>+1784(SB)/8, $0x0000000000000401
 
 // int3
-DATA constants<>+1728(SB)/8, $0x0000000000000003
-DATA constants<>+1736(SB)/8, $0x0000000000000003
+DATA constants<>+1792(SB)/8, $0x0000000000000003
+DATA constants<>+1800(SB)/8, $0x0000000000000003
 
 // xlogymin
-DATA constants<>+1744(SB)/8, $0x0015000000000000
-DATA constants<>+1752(SB)/8, $0x0015000000000000
+DATA constants<>+1808(SB)/8, $0x0015000000000000
+DATA constants<>+1816(SB)/8, $0x0015000000000000
 
 // xlogymin_span
-DATA constants<>+1760(SB)/8, $0x3fed800000000000
-DATA constants<>+1768(SB)/8, $0x3fed800000000000
+DATA constants<>+1824(SB)/8, $0x3fed800000000000
+DATA constants<>+1832(SB)/8, $0x3fed800000000000
 
 // xlogysafe_span
-DATA constants<>+1776(SB)/8, $0x3e00000000000000
-DATA constants<>+1784(SB)/8, $0x3e00000000000000
+DATA constants<>+1840(SB)/8, $0x3e00000000000000
+DATA constants<>+1848(SB)/8, $0x3e00000000000000
 
 // ratior7
-DATA constants<>+1792(SB)/8, $0x3fc16f8da817f56d
-DATA constants<>+1800(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+1856(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+1864(SB)/8, $0x3fc16f8da817f56d
 
 // ratior3
-DATA constants<>+1808(SB)/8, $0x3fcc71c72f30d11a
-DATA constants<>+1816(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+1872(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+1880(SB)/8, $0x3fcc71c72f30d11a
 
 // ratior1
-DATA constants<>+1824(SB)/8, $0x3fd999999999a012
-DATA constants<>+1832(SB)/8, $0x3fd999999999a012
+DATA constants<>+1888(SB)/8, $0x3fd999999999a012
+DATA constants<>+1896(SB)/8, $0x3fd999999999a012
 
 // two_to_minus500
-DATA constants<>+1840(SB)/8, $0x20b0000000000000
-DATA constants<>+1848(SB)/8, $0x20b0000000000000
+DATA constants<>+1904(SB)/8, $0x20b0000000000000
+DATA constants<>+1912(SB)/8, $0x20b0000000000000
 
 // ratio_span
-DATA constants<>+1856(SB)/8, $0x1f3fffffffffffff
-DATA constants<>+1864(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+1920(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+1928(SB)/8, $0x1f3fffffffffffff
 
 // minusleast
-DATA constants<>+1872(SB)/8, $0x8000000000000001
-DATA constants<>+1880(SB)/8, $0x8000000000000001
+DATA constants<>+1936(SB)/8, $0x8000000000000001
+DATA constants<>+1944(SB)/8, $0x8000000000000001
 
 // n1_half
-DATA constants<>+1888(SB)/8, $0x3ff8000000000000
-DATA constants<>+1896(SB)/8, $0x3ff8000000000000
+DATA constants<>+1952(SB)/8, $0x3ff8000000000000
+DATA constants<>+1960(SB)/8, $0x3ff8000000000000
 
 // minustwo
-DATA constants<>+1904(SB)/8, $0xc000000000000000
-DATA constants<>+1912(SB)/8, $0xc000000000000000
+DATA constants<>+1968(SB)/8, $0xc000000000000000
+DATA constants<>+1976(SB)/8, $0xc000000000000000
 
 // ratior5
-DATA constants<>+1920(SB)/8, $0x3fc3b2a88e0525b9
-DATA constants<>+1928(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+1984(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+1992(SB)/8, $0x3fc3b2a88e0525b9
 
 // ratior4
-DATA constants<>+1936(SB)/8, $0x3fc745ca71568539
-DATA constants<>+1944(SB)/8, $0x3fc745ca71568539
+DATA constants<>+2000(SB)/8, $0x3fc745ca71568539
+DATA constants<>+2008(SB)/8, $0x3fc745ca71568539
 
 // ratior6
-DATA constants<>+1952(SB)/8, $0x3fc0e7f5dc27a663
-DATA constants<>+1960(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+2016(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+2024(SB)/8, $0x3fc0e7f5dc27a663
 
 // ratior2
-DATA constants<>+1968(SB)/8, $0x3fd24924923cb7e1
-DATA constants<>+1976(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+2032(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+2040(SB)/8, $0x3fd24924923cb7e1
 
 // ratior0
-DATA constants<>+1984(SB)/8, $0x3fe5555555555555
-DATA constants<>+1992(SB)/8, $0x3fe5555555555555
+DATA constants<>+2048(SB)/8, $0x3fe5555555555555
+DATA constants<>+2056(SB)/8, $0x3fe5555555555555
 
 // integer_plus2048
-DATA constants<>+2000(SB)/8, $0x4330000000000800
-DATA constants<>+2008(SB)/8, $0x4330000000000800
+DATA constants<>+2064(SB)/8, $0x4330000000000800
+DATA constants<>+2072(SB)/8, $0x4330000000000800
 
 // minusn1000
-DATA constants<>+2016(SB)/8, $0xc08f400000000000
-DATA constants<>+2024(SB)/8, $0xc08f400000000000
+DATA constants<>+2080(SB)/8, $0xc08f400000000000
+DATA constants<>+2088(SB)/8, $0xc08f400000000000
 
 // kldivscale
-DATA constants<>+2032(SB)/8, $0x42f0000000000000
-DATA constants<>+2040(SB)/8, $0x42f0000000000000
+DATA constants<>+2096(SB)/8, $0x42f0000000000000
+DATA constants<>+2104(SB)/8, $0x42f0000000000000
 
 // integer_plus2048_less_kldivshift
-DATA constants<>+2048(SB)/8, $0x43300000000007d0
-DATA constants<>+2056(SB)/8, $0x43300000000007d0
+DATA constants<>+2112(SB)/8, $0x43300000000007d0
+DATA constants<>+2120(SB)/8, $0x43300000000007d0
 
 // n8
-DATA constants<>+2064(SB)/8, $0x4020000000000000
-DATA constants<>+2072(SB)/8, $0x4020000000000000
+DATA constants<>+2128(SB)/8, $0x4020000000000000
+DATA constants<>+2136(SB)/8, $0x4020000000000000
 
 // n2_half
-DATA constants<>+2080(SB)/8, $0x4004000000000000
-DATA constants<>+2088(SB)/8, $0x4004000000000000
+DATA constants<>+2144(SB)/8, $0x4004000000000000
+DATA constants<>+2152(SB)/8, $0x4004000000000000
 
 // gamma2q15
-DATA constants<>+2096(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+2104(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2160(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2168(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+2112(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+2120(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2176(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2184(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+2128(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2136(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2192(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2200(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+2144(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2152(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2208(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2216(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+2160(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2168(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2224(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2232(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+2176(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2184(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2240(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2248(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+2192(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2200(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2256(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2264(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2208(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2216(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2272(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2280(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2224(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2232(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2288(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2296(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2240(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2248(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2304(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2312(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2256(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2264(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2320(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2328(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2272(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2280(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2336(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2344(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2288(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2296(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2352(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2360(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2304(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2312(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2368(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2376(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2320(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2328(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2384(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2392(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2336(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2344(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2400(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2408(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2352(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2360(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2416(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2424(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2368(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2376(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2432(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2440(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2384(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2392(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2448(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2456(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2400(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2408(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2464(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2472(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2416(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2424(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2480(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2488(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2432(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2440(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2496(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2504(SB)/8, $0x3c56cb90701fbfab
 
 // n3_half
-DATA constants<>+2448(SB)/8, $0x400c000000000000
-DATA constants<>+2456(SB)/8, $0x400c000000000000
+DATA constants<>+2512(SB)/8, $0x400c000000000000
+DATA constants<>+2520(SB)/8, $0x400c000000000000
 
 // n4_half
-DATA constants<>+2464(SB)/8, $0x4012000000000000
-DATA constants<>+2472(SB)/8, $0x4012000000000000
+DATA constants<>+2528(SB)/8, $0x4012000000000000
+DATA constants<>+2536(SB)/8, $0x4012000000000000
 
 // n3
-DATA constants<>+2480(SB)/8, $0x4008000000000000
-DATA constants<>+2488(SB)/8, $0x4008000000000000
+DATA constants<>+2544(SB)/8, $0x4008000000000000
+DATA constants<>+2552(SB)/8, $0x4008000000000000
 
 // n5_half
-DATA constants<>+2496(SB)/8, $0x4016000000000000
-DATA constants<>+2504(SB)/8, $0x4016000000000000
+DATA constants<>+2560(SB)/8, $0x4016000000000000
+DATA constants<>+2568(SB)/8, $0x4016000000000000
 
 // n4
-DATA constants<>+2512(SB)/8, $0x4010000000000000
-DATA constants<>+2520(SB)/8, $0x4010000000000000
+DATA constants<>+2576(SB)/8, $0x4010000000000000
+DATA constants<>+2584(SB)/8, $0x4010000000000000
 
 // n6_half
-DATA constants<>+2528(SB)/8, $0x401a000000000000
-DATA constants<>+2536(SB)/8, $0x401a000000000000
+DATA constants<>+2592(SB)/8, $0x401a000000000000
+DATA constants<>+2600(SB)/8, $0x401a000000000000
 
 // n7_half
-DATA constants<>+2544(SB)/8, $0x401e000000000000
-DATA constants<>+2552(SB)/8, $0x401e000000000000
+DATA constants<>+2608(SB)/8, $0x401e000000000000
+DATA constants<>+2616(SB)/8, $0x401e000000000000
 
 // n5
-DATA constants<>+2560(SB)/8, $0x4014000000000000
-DATA constants<>+2568(SB)/8, $0x4014000000000000
+DATA constants<>+2624(SB)/8, $0x4014000000000000
+DATA constants<>+2632(SB)/8, $0x4014000000000000
 
 // gammastirling6
-DATA constants<>+2576(SB)/8, $0x3f746763238eff36
-DATA constants<>+2584(SB)/8, $0x3f746763238eff36
+DATA constants<>+2640(SB)/8, $0x3f746763238eff36
+DATA constants<>+2648(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2592(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2600(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2656(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2664(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2608(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2616(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2672(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2680(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2624(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2632(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2688(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2696(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2640(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2648(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2704(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2712(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2656(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2664(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2720(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2728(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2672(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2680(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2736(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2744(SB)/8, $0xbc865b5a1b7ff5df
 
 // halfln2pi
-DATA constants<>+2688(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2696(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2752(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2760(SB)/8, $0x3fed67f1c864beb5
 
 // gammahuge
-DATA constants<>+2704(SB)/8, $0x7f50000000000000
-DATA constants<>+2712(SB)/8, $0x7f50000000000000
+DATA constants<>+2768(SB)/8, $0x7f50000000000000
+DATA constants<>+2776(SB)/8, $0x7f50000000000000
 
 // quarter
-DATA constants<>+2720(SB)/8, $0x3fd0000000000000
-DATA constants<>+2728(SB)/8, $0x3fd0000000000000
+DATA constants<>+2784(SB)/8, $0x3fd0000000000000
+DATA constants<>+2792(SB)/8, $0x3fd0000000000000
 
 // gammaoverflow
-DATA constants<>+2736(SB)/8, $0x7f60000000000000
-DATA constants<>+2744(SB)/8, $0x7f60000000000000
+DATA constants<>+2800(SB)/8, $0x7f60000000000000
+DATA constants<>+2808(SB)/8, $0x7f60000000000000
 
 // n8_half
-DATA constants<>+2752(SB)/8, $0x4021000000000000
-DATA constants<>+2760(SB)/8, $0x4021000000000000
+DATA constants<>+2816(SB)/8, $0x4021000000000000
+DATA constants<>+2824(SB)/8, $0x4021000000000000
 
 // n6
-DATA constants<>+2768(SB)/8, $0x4018000000000000
-DATA constants<>+2776(SB)/8, $0x4018000000000000
+DATA constants<>+2832(SB)/8, $0x4018000000000000
+DATA constants<>+2840(SB)/8, $0x4018000000000000
 
 // flatgamma
-DATA constants<>+2784(SB)/8, $0x3f30000000000000
-DATA constants<>+2792(SB)/8, $0x3f30000000000000
+DATA constants<>+2848(SB)/8, $0x3f30000000000000
+DATA constants<>+2856(SB)/8, $0x3f30000000000000
 
 // minusflatgamma
-DATA constants<>+2800(SB)/8, $0xbf30000000000000
-DATA constants<>+2808(SB)/8, $0xbf30000000000000
+DATA constants<>+2864(SB)/8, $0xbf30000000000000
+DATA constants<>+2872(SB)/8, $0xbf30000000000000
 
 // gamma1taylor5
-DATA constants<>+2816(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+2824(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2880(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+2888(SB)/8, $0xbfc2703a1dcea3ae
 
 // gamma1taylor4
-DATA constants<>+2832(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+2840(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2896(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+2904(SB)/8, $0x3fc5b40cb100c306
 
 // gamma1taylor3
-DATA constants<>+2848(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+2856(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2912(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+2920(SB)/8, $0xbfca8b9c17aa6149
 
 // gamma1taylor2
-DATA constants<>+2864(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+2872(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2928(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+2936(SB)/8, $0x3fd151322ac7d848
 
 // gamma1taylor1
-DATA constants<>+2880(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+2888(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2944(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+2952(SB)/8, $0xbfd9a4d55beab2d7
 
 // gamma1taylor0
-DATA constants<>+2896(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+2904(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2960(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+2968(SB)/8, $0x3fea51a6625307d3
 
 // minuseuler
-DATA constants<>+2912(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+2920(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2976(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+2984(SB)/8, $0xbfe2788cfc6fb619
 
 // narrowrising
-DATA constants<>+2928(SB)/8, $0x3e10000000000000
-DATA constants<>+2936(SB)/8, $0x3e10000000000000
+DATA constants<>+2992(SB)/8, $0x3e10000000000000
+DATA constants<>+3000(SB)/8, $0x3e10000000000000
 
 // two_to600
-DATA constants<>+2944(SB)/8, $0x6570000000000000
-DATA constants<>+2952(SB)/8, $0x6570000000000000
+DATA constants<>+3008(SB)/8, $0x6570000000000000
+DATA constants<>+3016(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+2960(SB)/8, $0xc082c00000000000
-DATA constants<>+2968(SB)/8, $0xc082c00000000000
+DATA constants<>+3024(SB)/8, $0xc082c00000000000
+DATA constants<>+3032(SB)/8, $0xc082c00000000000
 
 // maxexactrest
-DATA constants<>+2976(SB)/8, $0x4340000000000000
-DATA constants<>+2984(SB)/8, $0x4340000000000000
+DATA constants<>+3040(SB)/8, $0x4340000000000000
+DATA constants<>+3048(SB)/8, $0x4340000000000000
 
 // two_to_minus800
-DATA constants<>+2992(SB)/8, $0x0df0000000000000
-DATA constants<>+3000(SB)/8, $0x0df0000000000000
+DATA constants<>+3056(SB)/8, $0x0df0000000000000
+DATA constants<>+3064(SB)/8, $0x0df0000000000000
 
 // two_to800
-DATA constants<>+3008(SB)/8, $0x71f0000000000000
-DATA constants<>+3016(SB)/8, $0x71f0000000000000
+DATA constants<>+3072(SB)/8, $0x71f0000000000000
+DATA constants<>+3080(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+3024(SB)/8, $0x3370000000000000
-DATA constants<>+3032(SB)/8, $0x3370000000000000
+DATA constants<>+3088(SB)/8, $0x3370000000000000
+DATA constants<>+3096(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+3040(SB)/8, $0x4069000000000000
-DATA constants<>+3048(SB)/8, $0x4069000000000000
+DATA constants<>+3104(SB)/8, $0x4069000000000000
+DATA constants<>+3112(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+3056(SB)/8, $0x41d0000000000000
-DATA constants<>+3064(SB)/8, $0x41d0000000000000
+DATA constants<>+3120(SB)/8, $0x41d0000000000000
+DATA constants<>+3128(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+3072(SB)/8, $0x7fd8000000000000
-DATA constants<>+3080(SB)/8, $0x7fd8000000000000
+DATA constants<>+3136(SB)/8, $0x7fd8000000000000
+DATA constants<>+3144(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+3088(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+3096(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3152(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3160(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+3104(SB)/8, $0x4630000000000000
-DATA constants<>+3112(SB)/8, $0x4630000000000000
+DATA constants<>+3168(SB)/8, $0x4630000000000000
+DATA constants<>+3176(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+3120(SB)/8, $0x401fffffffffffff
-DATA constants<>+3128(SB)/8, $0x401fffffffffffff
+DATA constants<>+3184(SB)/8, $0x401fffffffffffff
+DATA constants<>+3192(SB)/8, $0x401fffffffffffff
 
 // rawmax1p_less
-DATA constants<>+3136(SB)/8, $0x433fffffffffffff
-DATA constants<>+3144(SB)/8, $0x433fffffffffffff
+DATA constants<>+3200(SB)/8, $0x433fffffffffffff
+DATA constants<>+3208(SB)/8, $0x433fffffffffffff
 
 // third
-DATA constants<>+3152(SB)/8, $0x3fd5555555555555
-DATA constants<>+3160(SB)/8, $0x3fd5555555555555
+DATA constants<>+3216(SB)/8, $0x3fd5555555555555
+DATA constants<>+3224(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+3168(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+3176(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3232(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3240(SB)/8, $0x3ff7ffffffffffff
 
 // ratiomax_less_half
-DATA constants<>+3184(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3192(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3248(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3256(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3200(SB)/8, $0xc086200000000000
-DATA constants<>+3208(SB)/8, $0xc086200000000000
+DATA constants<>+3264(SB)/8, $0xc086200000000000
+DATA constants<>+3272(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3216(SB)/8, $0xcc70000000000000
-DATA constants<>+3224(SB)/8, $0xcc70000000000000
+DATA constants<>+3280(SB)/8, $0xcc70000000000000
+DATA constants<>+3288(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+3232(SB)/8, $0xfffffffffffffff8
-DATA constants<>+3240(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3296(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3304(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+3248(SB)/8, $0x40bff80000000000
-DATA constants<>+3256(SB)/8, $0x40bff80000000000
+DATA constants<>+3312(SB)/8, $0x40bff80000000000
+DATA constants<>+3320(SB)/8, $0x40bff80000000000
 
 // ln2_eighth
-DATA constants<>+3264(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+3272(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3328(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3336(SB)/8, $0x3fb62e42fefa39ef
 
 // eighth
-DATA constants<>+3280(SB)/8, $0x3fc0000000000000
-DATA constants<>+3288(SB)/8, $0x3fc0000000000000
+DATA constants<>+3344(SB)/8, $0x3fc0000000000000
+DATA constants<>+3352(SB)/8, $0x3fc0000000000000
 
 // leadingfifth
-DATA constants<>+3296(SB)/8, $0x3fa7000000000000
-DATA constants<>+3304(SB)/8, $0x3fa7000000000000
+DATA constants<>+3360(SB)/8, $0x3fa7000000000000
+DATA constants<>+3368(SB)/8, $0x3fa7000000000000
 
 // leadingfirst
-DATA constants<>+3312(SB)/8, $0x3ff0000000001000
-DATA constants<>+3320(SB)/8, $0x3ff0000000001000
+DATA constants<>+3376(SB)/8, $0x3ff0000000001000
+DATA constants<>+3384(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+3328(SB)/8, $0x0340000000000000
-DATA constants<>+3336(SB)/8, $0x0340000000000000
+DATA constants<>+3392(SB)/8, $0x0340000000000000
+DATA constants<>+3400(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+3344(SB)/8, $0x3c77800000000000
-DATA constants<>+3352(SB)/8, $0x3c77800000000000
+DATA constants<>+3408(SB)/8, $0x3c77800000000000
+DATA constants<>+3416(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+3360(SB)/8, $0x0000000080000000
-DATA constants<>+3368(SB)/8, $0x0000000080000000
+DATA constants<>+3424(SB)/8, $0x0000000080000000
+DATA constants<>+3432(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+3376(SB)/8, $0x00000000ffffffff
-DATA constants<>+3384(SB)/8, $0x00000000ffffffff
+DATA constants<>+3440(SB)/8, $0x00000000ffffffff
+DATA constants<>+3448(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+3392(SB)/8, $0x4330000080000000
-DATA constants<>+3400(SB)/8, $0x4330000080000000
+DATA constants<>+3456(SB)/8, $0x4330000080000000
+DATA constants<>+3464(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+3408(SB)/8, $0x4530000000000000
-DATA constants<>+3416(SB)/8, $0x4530000000000000
+DATA constants<>+3472(SB)/8, $0x4530000000000000
+DATA constants<>+3480(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+3424(SB)/8, $0x4530000080100000
-DATA constants<>+3432(SB)/8, $0x4530000080100000
+DATA constants<>+3488(SB)/8, $0x4530000080100000
+DATA constants<>+3496(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+3440(SB)/8, $0x4530000000100000
-DATA constants<>+3448(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $3456
+DATA constants<>+3504(SB)/8, $0x4530000000100000
+DATA constants<>+3512(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $3520

@@ -50,21 +50,27 @@ var AVX2 = &Target{
 	},
 }
 
-// lookup256 takes the halves of an entry from two permutations: the low half of a
-// lane of i holds the index, and what its high half chooses is shifted out or
-// blended away. A table whose low halves are zero needs one.
+// lookup256 takes the halves of an entry from two permutations: each half of a lane of the index
+// chooses its own. The low one holds the index; for the high one it is shifted there, once for
+// all tables. A table whose low halves are zero needs one permutation, behind which what the low
+// half of the shifted index, 0, has chosen is shifted out if it is not zero either.
 func lookup256(m *build.Machine, table build.Table, i int) int {
 	words := table.Words()
-	permuted := func(name string, shift int) int {
+	permuted := func(name string, shift, i int) int {
 		halves := make([]uint64, len(words)/2)
 		for k, w := range words {
 			halves[k/2] |= w >> shift & math.MaxUint32 << (k % 2 * 32)
 		}
 		return m.Emit(ir.Op{Code: permute, Src: []int{i, m.Table(table.Name+name, halves)}})
 	}
-	h := m.Emit(ir.Op{Code: ir.ShiftAllLeft, Src: []int{permuted("_high", 32)}, Imm: 32})
-	if !slices.ContainsFunc(words, func(w uint64) bool { return w<<32 != 0 }) {
-		return h
+	low := slices.ContainsFunc(words, func(w uint64) bool { return w<<32 != 0 })
+	if !low && words[0] != 0 {
+		high := permuted("_high", 32, i)
+		return m.Emit(ir.Op{Code: ir.ShiftAllLeft, Src: []int{high}, Imm: 32})
 	}
-	return m.Emit(ir.Op{Code: blendHigh, Src: []int{permuted("_low", 0), h}})
+	high := permuted("_high", 32, m.Once(ir.Op{Code: ir.ShiftAllLeft, Src: []int{i}, Imm: 32}))
+	if !low {
+		return high
+	}
+	return m.Emit(ir.Op{Code: blendHigh, Src: []int{permuted("_low", 0, i), high}})
 }

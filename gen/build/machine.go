@@ -33,6 +33,7 @@ type Machine struct {
 
 	pool   map[uint64]int // constants
 	tables map[string]int
+	once   map[once]int // the results of Once
 }
 
 // Record runs the kernel's body and returns its operations.
@@ -40,6 +41,7 @@ func Record(k *Kernel, t Target) *ir.Program {
 	m := &Machine{
 		Program: &ir.Program{Name: k.Name, Target: t},
 		target:  t, kernel: k, group: k.Group, pool: map[uint64]int{}, tables: map[string]int{},
+		once: map[once]int{},
 	}
 	if k.Lanes != 0 {
 		m.group = max(1, k.Lanes/t.Lanes())
@@ -56,7 +58,28 @@ func (m *Machine) Emit(o ir.Op) int {
 	return o.Dst
 }
 
+// Once is Emit of an operation on one value. Where the same one has been recorded since the last
+// branch or label, its result serves again.
+func (m *Machine) Once(o ir.Op) int {
+	key := once{o.Code, o.Src[0], o.Imm}
+	id, ok := m.once[key]
+	if !ok || m.Values[key.src].Mutable {
+		id = m.Emit(o)
+		m.once[key] = id
+	}
+	return id
+}
+
+// once is an operation on one value.
+type once struct {
+	code     ir.Code
+	src, imm int
+}
+
 func (m *Machine) emit(o ir.Op) {
+	if o.Branches() {
+		clear(m.once)
+	}
 	o.Depth = m.depth
 	m.Ops = append(m.Ops, o)
 }

@@ -23,23 +23,30 @@ var exp = &build.Kernel{
 	Group:  2,
 	Body: func(m *build.Machine) {
 		dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
-		m.ForEach(n, func() { m.Store(dst, expAny(m, m.Load(x))) }, dst, x)
+		m.ForEach(n, func() {
+			v := m.Load(x)
+			m.Store(dst, expSafe(m, v))
+			largest := m.MaxOfGroup(m.Bits(abs(m, v)))
+			m.IfAny(m.LessInt(m.Int(math.Float64bits(generic.ExpSafe)-1), largest), func() {
+				m.Commentf("large, infinite or NaN")
+				m.Store(dst, expSpecial(m, v))
+			})
+		}, dst, x)
 	},
 }
 
-// expAny is generic.exp.
-func expAny(m *build.Machine, x build.F) build.F {
+// expSafe is generic.exp of an x below ExpSafe in magnitude.
+func expSafe(m *build.Machine, x build.F) build.F {
 	n, r := expReduce(m, x)
-	exponent := m.ShiftAllLeft(m.ShiftAllRight(n, 3), 52)
-	t := m.Float(m.AddInt(m.Bits(m.Lookup(&generic.ExpT, n)), exponent))
 	p := m.Add(r, expTail(m, r, m.Lookup(&generic.ExpR, n)))
-	result := m.Var(m.MulAdd(t, p, t))
-	largest := m.MaxOfGroup(m.Bits(abs(m, x)))
-	m.IfAny(m.LessInt(m.Int(math.Float64bits(generic.ExpSafe)-1), largest), func() {
-		m.Commentf("large, infinite or NaN")
-		m.Assign(result, expSpecial(m, x))
-	})
-	return result
+	t := expScale(m, n)
+	return m.MulAdd(t, p, t)
+}
+
+// expScale returns 2^(n/8). The table lacks what n, moved to the exponent with its index, adds too
+// much.
+func expScale(m *build.Machine, n build.I) build.F {
+	return m.Float(m.AddInt(m.Bits(m.Lookup(&generic.ExpTLess, n)), m.ShiftAllLeft(n, 49)))
 }
 
 // expReduce is generic.expReduce.

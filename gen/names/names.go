@@ -168,6 +168,7 @@ var tables = []struct {
 	{"loglo", &generic.LogLo},
 	{"factorials", &generic.Factorials},
 	{"expt", &generic.ExpT},
+	{"exptless", &generic.ExpTLess},
 	{"expr", &generic.ExpR},
 }
 

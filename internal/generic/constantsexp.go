@@ -23,6 +23,13 @@ var (
 	}
 )
 
+// ExpTLess is ExpT with i·2^49 taken from the bits of element i: vector code adds n·2^49, which is
+// the exponent of 2^(n/8) and the index i besides.
+var ExpTLess = [8]float64{
+	1, 0x1.f72b83c7d517bp-1, 0x1.f06fe0a31b715p-1, 0x1.ebfdad5362a27p-1,
+	0x1.ea09e667f3bcdp-1, 0x1.eace5422aa0dbp-1, 0x1.ee89f995ad3adp-1, 0x1.f5818dcfba487p-1,
+}
+
 // ExpE approximates (e^r - 1 - r)/r², lowest power first. Minimax by Sollya's fpminimax,
 // coefficients rounded to binary64: the error in e^r is 2^-65.2.
 var ExpE = [7]float64{

@@ -68,3 +68,10 @@ func TestExpBounds(t *testing.T) {
 		assert.Equal(t, want, got[0], "x = %g", x)
 	}
 }
+
+func TestExpTLess(t *testing.T) {
+	for i, v := range generic.ExpT {
+		want := math.Float64frombits(math.Float64bits(v) - uint64(i)<<49)
+		require.Equal(t, want, generic.ExpTLess[i], "%d", i)
+	}
+}
