@@ -165,12 +165,13 @@ func (s *rowSpace) logsOfFew(x []float64) {
 	s.logs(s.h[:n], s.l[:n], s.rows[:n*width])
 }
 
-// copyFew is copy, of few elements.
-func copyFew(dst, x []float64) int {
-	for i, v := range x {
-		dst[i] = v
+// copyFew is copy, of few elements: a call would take longer.
+func copyFew(dst, x []float64) (n int) {
+	for n < len(x) && n < len(dst) {
+		dst[n] = x[n]
+		n++
 	}
-	return len(x)
+	return n
 }
 
 // softmaxOfRows is Softmax, or LogSoftmax, where takesRows.
