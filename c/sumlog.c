@@ -789,6 +789,7 @@ extern SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic;
 extern SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2, sumlog_set_avx512;
 extern SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon;
 extern SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR];
+extern SUMLOG_INTERNAL const int64_t sumlog_group_mask[4 * LANES_WIDTH];
 #endif
 
 /* The instruction set in force. */
@@ -812,6 +813,22 @@ SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set
 static inline sumlog_product product_of(const struct sumlog_product_block *b)
 {
 	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
+}
+
+/* Rounds a number of rows or groups, one a lane, up to whole vectors. */
+static inline size_t whole_vectors(const struct sumlog_set *set, size_t n)
+{
+	size_t lanes = (size_t)set->lanes;
+	return (n + lanes - 1) & ~(lanes - 1);
+}
+
+/* Whether a factor is below the least one of the fast path. */
+static inline bool leaves_fast_path(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((int64_t)to_bits(x[i]) < (int64_t)RAW_MIN << 32)
+			return true;
+	return false;
 }
 
 /* The logarithm of a product whose p is not 0. */
@@ -16581,8 +16598,8 @@ L7:;
 }
 
 /*
- * rowsOf16 is rowsOf8 of rows of 9 to 16 elements. mask points into
- * generic.GroupMask.
+ * rowsOf16 is rowsOf8 of rows of 9 to 16 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void generic_rowsOf16(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -16795,8 +16812,8 @@ L4:;
 }
 
 /*
- * rowsOf32 is rowsOf8 of rows of 17 to 32 elements. mask points into
- * generic.GroupMask.
+ * rowsOf32 is rowsOf8 of rows of 17 to 32 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void generic_rowsOf32(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -17320,7 +17337,7 @@ L2:;
 
 /*
  * groupsOf16 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+ * from[i] to to[i]-1: the first 16 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -17571,7 +17588,7 @@ L4:;
 
 /*
  * groupsOf32 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+ * from[i] to to[i]-1: the first 32 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -39281,8 +39298,8 @@ L7:;
 }
 
 /*
- * rowsOf16 is rowsOf8 of rows of 9 to 16 elements. mask points into
- * generic.GroupMask.
+ * rowsOf16 is rowsOf8 of rows of 9 to 16 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void avx2_rowsOf16(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -39498,8 +39515,8 @@ L4:;
 }
 
 /*
- * rowsOf32 is rowsOf8 of rows of 17 to 32 elements. mask points into
- * generic.GroupMask.
+ * rowsOf32 is rowsOf8 of rows of 17 to 32 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void avx2_rowsOf32(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -40032,7 +40049,7 @@ L2:;
 
 /*
  * groupsOf16 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+ * from[i] to to[i]-1: the first 16 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -40328,7 +40345,7 @@ L4:;
 
 /*
  * groupsOf32 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+ * from[i] to to[i]-1: the first 32 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -54640,8 +54657,8 @@ L7:;
 }
 
 /*
- * rowsOf16 is rowsOf8 of rows of 9 to 16 elements. mask points into
- * generic.GroupMask.
+ * rowsOf16 is rowsOf8 of rows of 9 to 16 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void avx512_rowsOf16(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -54875,8 +54892,8 @@ L4:;
 }
 
 /*
- * rowsOf32 is rowsOf8 of rows of 17 to 32 elements. mask points into
- * generic.GroupMask.
+ * rowsOf32 is rowsOf8 of rows of 17 to 32 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void avx512_rowsOf32(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -55449,7 +55466,7 @@ L2:;
 
 /*
  * groupsOf16 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+ * from[i] to to[i]-1: the first 16 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -55807,7 +55824,7 @@ L4:;
 
 /*
  * groupsOf32 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+ * from[i] to to[i]-1: the first 32 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -80517,8 +80534,8 @@ L7:;
 }
 
 /*
- * rowsOf16 is rowsOf8 of rows of 9 to 16 elements. mask points into
- * generic.GroupMask.
+ * rowsOf16 is rowsOf8 of rows of 9 to 16 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void neon_rowsOf16(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -80728,8 +80745,8 @@ L4:;
 }
 
 /*
- * rowsOf32 is rowsOf8 of rows of 17 to 32 elements. mask points into
- * generic.GroupMask.
+ * rowsOf32 is rowsOf8 of rows of 17 to 32 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void neon_rowsOf32(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -81248,7 +81265,7 @@ L2:;
 
 /*
  * groupsOf16 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+ * from[i] to to[i]-1: the first 16 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -81514,7 +81531,7 @@ L4:;
 
 /*
  * groupsOf32 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+ * from[i] to to[i]-1: the first 32 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -95289,6 +95306,8 @@ void sumlog_log_accumulate_direct(double *dst, const double *x, size_t n, int64_
 /* Ones for the elements of a tail of n, from element ROW_PAIR - n on, and 0 behind them. */
 #define ONES8 -1, -1, -1, -1, -1, -1, -1, -1
 SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR] = {ONES8, ONES8, ONES8, ONES8};
+/* The same for a group of n, from element 32 - n on. */
+SUMLOG_INTERNAL const int64_t sumlog_group_mask[4 * LANES_WIDTH] = {ONES8, ONES8, ONES8, ONES8};
 
 SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
                                      struct sumlog_product_block *b, const double *x, size_t n,
@@ -95564,29 +95583,22 @@ static size_t rows_inside(struct rows m, size_t column)
 	return end < column + ROW8 ? 0 : least(m.n, (end - column - ROW8) / m.stride);
 }
 
-/* Rounds a number of rows, one a lane, up to whole vectors. */
-static size_t whole_vectors(const struct sumlog_set *set, size_t rows)
-{
-	size_t lanes = (size_t)set->lanes;
-	return (rows + lanes - 1) & ~(lanes - 1);
-}
-
-/* Whether a factor is below the least one of the fast path. */
-static bool leaves_fast_path(const double *x, size_t cols)
-{
-	for (size_t i = 0; i < cols; i++)
-		if ((int64_t)to_bits(x[i]) < (int64_t)RAW_MIN << 32)
-			return true;
-	return false;
-}
-
-/* Rows of at most 8 elements, whole vectors of them. dst is not x. */
-static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct rows m)
+/*
+ * Rows of at most most elements, whole vectors of them: most is 8, or 16 or 32 where rows have more
+ * than half as many elements. dst is not x.
+ */
+static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t most)
 {
 	double fallback = 0;
-	const int64_t *mask = sumlog_tail_mask + (ROW_PAIR - m.cols);
-	set->rowsOf8(dst, m.x, (int64_t)(m.stride * sizeof *m.x), mask, (int64_t)(ROW8 - m.cols),
-	             (int64_t)m.n, &fallback);
+	int64_t stride = (int64_t)(m.stride * sizeof *m.x), n = (int64_t)m.n;
+	const int64_t *mask = sumlog_group_mask + (2 * LANES_WIDTH - m.cols);
+	if (most == ROW8)
+		set->rowsOf8(dst, m.x, stride, sumlog_tail_mask + (ROW_PAIR - m.cols),
+		             (int64_t)(ROW8 - m.cols), n, &fallback);
+	else if (most == LANES_WIDTH)
+		set->rowsOf16(dst, m.x, stride, mask, n, &fallback);
+	else
+		set->rowsOf32(dst, m.x, stride, mask, n, &fallback);
 	if (fallback == 0)
 		return;
 	for (size_t r = 0; r < m.n; r++)
@@ -95594,23 +95606,24 @@ static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct ro
 			dst[r] = sumlog_sum_log_split(set, row(m, r), m.cols);
 }
 
-static void rows_of8(const struct sumlog_set *set, double *dst, struct rows m)
+static void short_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t most)
 {
 	enum { block = 256 };
 	double sums[block]; /* dst may be x */
 	size_t inside = m.n & ~(size_t)(set->lanes - 1), left = m.n - inside;
 	for (size_t r = 0; r < inside; r += block) {
 		size_t n = least(block, inside - r);
-		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride});
+		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride}, most);
 		memcpy(dst + r, sums, n * sizeof *dst);
 	}
 	if (left > 0) { /* less than a vector */
-		double last[MAX_LANES * ROW8];
-		for (size_t i = 0; i < MAX_LANES * ROW8; i++)
+		double last[MAX_LANES * 2 * LANES_WIDTH];
+		for (size_t i = 0; i < MAX_LANES * m.cols; i++)
 			last[i] = 1;
 		for (size_t r = 0; r < left; r++)
 			memcpy(last + r * m.cols, row(m, inside + r), m.cols * sizeof *last);
-		vectors_of_rows(set, sums, (struct rows){last, (size_t)set->lanes, m.cols, m.cols});
+		struct rows copies = {last, (size_t)set->lanes, m.cols, m.cols};
+		vectors_of_rows(set, sums, copies, most);
 		memcpy(dst + inside, sums, left * sizeof *dst);
 	}
 }
@@ -95638,7 +95651,7 @@ static struct sumlog_row_plan new_plan(struct rows m)
 }
 
 /*
- * At most ROW_BLOCK rows of more than 8 elements, by way of their lanes. The last elements of
+ * At most ROW_BLOCK rows of more than 32 elements, by way of their lanes. The last elements of
  * one are read as 8, of which the first inside rows have them.
  */
 static void block_of_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t inside,
@@ -95679,7 +95692,9 @@ void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size
 	const struct sumlog_set *set = sumlog_in_force();
 	struct rows m = {x, rows, cols, stride};
 	if (cols <= ROW8)
-		rows_of8(set, dst, m);
+		short_rows(set, dst, m, ROW8);
+	else if (cols <= 2 * LANES_WIDTH)
+		short_rows(set, dst, m, cols <= LANES_WIDTH ? LANES_WIDTH : 2 * LANES_WIDTH);
 	else if (cols <= MAX_ROW)
 		longer_rows(set, dst, m);
 	else
@@ -95769,73 +95784,79 @@ void sumlog_sum_log_columns(double *dst, const double *x, size_t rows, size_t co
 
 /* src/groups.c */
 /*
- * Sums of the logarithms of groups of any lengths. Groups of at most 8 elements, and those of at
- * most 32, are filled up with ones to rows of one length, which are multiplied side by side: a 1
- * changes no bit of a product.
+ * Sums of the logarithms of groups of any lengths. Groups of at most 16 elements, and those of at
+ * most 32, are multiplied side by side, one a lane. Elements that a group lacks are ones, which
+ * change no bit of a product.
  */
 
 enum {
-	SHORT_GROUPS = 64, /* groups that are taken at a time */
-	MEDIUM_GROUPS = 16,
-	MEDIUM = 32, /* elements; a longer group is worth a call */
+	GROUPS = 64,              /* that are taken at a time, a multiple of MAX_LANES */
+	SHORT = LANES_WIDTH,      /* elements of a group */
+	MEDIUM = 2 * LANES_WIDTH, /* a longer group is worth a call */
 };
 
-/* Groups of medium length that wait for each other. */
-struct medium {
+/* Groups that wait until there are enough of them: group which[i] ends before element to[i]. */
+struct group_list {
 	size_t n;
-	size_t which[MEDIUM_GROUPS];
-	double rows[MEDIUM_GROUPS * MEDIUM];
+	size_t which[GROUPS];
+	int64_t from[GROUPS], to[GROUPS];
 };
 
-/* Makes a row of n elements of size elements from x on. */
-static void fill_row(double *row, size_t n, const double *x, size_t size)
+/* Sums the groups, of at most most elements, and empties the list. */
+static void sum_list(const struct sumlog_set *set, size_t most, struct group_list *l, double *dst,
+                     const double *x)
 {
-	memcpy(row, x, size * sizeof *row);
-	for (size_t i = size; i < n; i++)
-		row[i] = 1;
+	double sums[GROUPS], fallback = 0;
+	size_t vectors = whole_vectors(set, l->n);
+	for (size_t i = l->n; i < vectors; i++)
+		l->from[i] = l->to[i] = 0;
+	const int64_t *mask = sumlog_group_mask + MEDIUM;
+	if (most == SHORT)
+		set->groupsOf16(sums, x, l->from, l->to, mask, (int64_t)vectors, &fallback);
+	else
+		set->groupsOf32(sums, x, l->from, l->to, mask, (int64_t)vectors, &fallback);
+	for (size_t i = 0; i < l->n; i++) {
+		const double *group = x + l->from[i];
+		size_t size = (size_t)(l->to[i] - l->from[i]);
+		if (fallback != 0 && (sums[i] != sums[i] || leaves_fast_path(group, size)))
+			sums[i] = sumlog_sum_log_split(set, group, size);
+		dst[l->which[i]] = sums[i];
+	}
+	l->n = 0;
 }
 
-static void sum_medium(struct medium *m, double *dst)
+static void add_to_list(struct group_list *l, size_t which, size_t from, size_t to)
 {
-	double sums[MEDIUM_GROUPS];
-	sumlog_sum_log_rows(sums, m->rows, m->n, MEDIUM);
-	for (size_t i = 0; i < m->n; i++)
-		dst[m->which[i]] = sums[i];
-	m->n = 0;
+	l->which[l->n] = which;
+	l->from[l->n] = (int64_t)from;
+	l->to[l->n] = (int64_t)to;
+	l->n++;
 }
 
 void sumlog_sum_log_groups(double *dst, const double *x, const size_t *offsets, size_t groups)
 {
 	const struct sumlog_set *set = sumlog_in_force();
-	double rows[SHORT_GROUPS * ROW8], sums[SHORT_GROUPS];
-	size_t which[SHORT_GROUPS];
-	struct medium medium;
-	medium.n = 0;
-	for (size_t first = 0; first < groups; first += SHORT_GROUPS) {
-		size_t end = first + least(SHORT_GROUPS, groups - first), n = 0;
-		for (size_t i = first; i < end; i++) {
-			size_t size = offsets[i + 1] - offsets[i];
-			if (size == 0) {
-				dst[i] = 0;
-				continue;
-			}
-			const double *group = x + offsets[i];
-			if (size <= ROW8) {
-				fill_row(rows + n * ROW8, ROW8, group, size);
-				which[n++] = i;
-			} else if (size <= MEDIUM) {
-				fill_row(medium.rows + medium.n * MEDIUM, MEDIUM, group, size);
-				medium.which[medium.n++] = i;
-				if (medium.n == MEDIUM_GROUPS)
-					sum_medium(&medium, dst);
-			} else
-				dst[i] = sumlog_sum_log_of(set, group, size);
-		}
-		sumlog_sum_log_rows(sums, rows, n, ROW8);
-		for (size_t i = 0; i < n; i++)
-			dst[which[i]] = sums[i];
+	struct group_list brief, medium;
+	brief.n = medium.n = 0;
+	for (size_t i = 0; i < groups; i++) {
+		size_t size = offsets[i + 1] - offsets[i];
+		if (size == 0)
+			dst[i] = 0;
+		else if (size <= SHORT)
+			add_to_list(&brief, i, offsets[i], offsets[i + 1]);
+		else if (size <= MEDIUM)
+			add_to_list(&medium, i, offsets[i], offsets[i + 1]);
+		else
+			dst[i] = sumlog_sum_log_of(set, x + offsets[i], size);
+		if (brief.n == GROUPS)
+			sum_list(set, SHORT, &brief, dst, x);
+		if (medium.n == GROUPS)
+			sum_list(set, MEDIUM, &medium, dst, x);
 	}
-	sum_medium(&medium, dst);
+	if (brief.n > 0)
+		sum_list(set, SHORT, &brief, dst, x);
+	if (medium.n > 0)
+		sum_list(set, MEDIUM, &medium, dst, x);
 }
 
 /* src/sumlanes.c */

@@ -97,7 +97,9 @@ func (p *columnPanel) multiply(isa ISA, from, n int) {
 }
 
 // call multiplies the first lanes, each by that many rows.
-func (p *columnPanel) call(isa ISA, half *generic.ColumnLanes, x []float64, lanes, rows, stride int) {
+func (p *columnPanel) call(
+	isa ISA, half *generic.ColumnLanes, x []float64, lanes, rows, stride int,
+) {
 	plan := &p.plan
 	n := p.cols
 	plan.Lanes = int64(lanes)

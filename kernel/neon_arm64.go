@@ -58,14 +58,14 @@ func productRowsNEON(lanes, x, last, mask, plan *float64, rows int)
 //go:noescape
 func rowsOf8NEON(dst, x *float64, stride int, mask *float64, part, n int, fallback *float64)
 
-// rowsOf16NEON is rowsOf8 of rows of 9 to 16 elements. mask points into
-// generic.GroupMask.
+// rowsOf16NEON is rowsOf8 of rows of 9 to 16 elements.
+// mask points into generic.GroupMask.
 //
 //go:noescape
 func rowsOf16NEON(dst, x *float64, stride int, mask *float64, n int, fallback *float64)
 
-// rowsOf32NEON is rowsOf8 of rows of 17 to 32 elements. mask points into
-// generic.GroupMask.
+// rowsOf32NEON is rowsOf8 of rows of 17 to 32 elements.
+// mask points into generic.GroupMask.
 //
 //go:noescape
 func rowsOf32NEON(dst, x *float64, stride int, mask *float64, n int, fallback *float64)
@@ -89,7 +89,7 @@ func reduceRowsNEON(p, e, exp, lanes *float64, n int)
 func logRowsNEON(p, e, exp *float64, n int)
 
 // groupsOf16NEON sets dst[i] to the sum of the logarithms of the elements of x from number
-// from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+// from[i] to to[i]-1: the first 16 where they are more.
 // n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
 // fallback gets a 1 where an element is too small for this, or a result is NaN.
 //
@@ -97,7 +97,7 @@ func logRowsNEON(p, e, exp *float64, n int)
 func groupsOf16NEON(dst, x, from, to, mask *float64, n int, fallback *float64)
 
 // groupsOf32NEON sets dst[i] to the sum of the logarithms of the elements of x from number
-// from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+// from[i] to to[i]-1: the first 32 where they are more.
 // n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
 // fallback gets a 1 where an element is too small for this, or a result is NaN.
 //

@@ -120,7 +120,9 @@ func forEachPanel(cols int, f func(from, n int)) {
 
 // multiplyBlocks multiplies all by columns, block by block, from left to right. Where most columns
 // leave the fast path, as in [blockPath], it is not tried for some blocks.
-func (s *columnSpace) multiplyBlocks(isa ISA, all []generic.Product, x []float64, rows, stride int) {
+func (s *columnSpace) multiplyBlocks(
+	isa ISA, all []generic.Product, x []float64, rows, stride int,
+) {
 	var left, split int
 	for done := 0; done < rows; done += generic.Block {
 		p := s.panelOf(x[done*stride:], min(generic.Block, rows-done), len(all), stride)

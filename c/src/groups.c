@@ -1,70 +1,76 @@
 /*
- * Sums of the logarithms of groups of any lengths. Groups of at most 8 elements, and those of at
- * most 32, are filled up with ones to rows of one length, which are multiplied side by side: a 1
- * changes no bit of a product.
+ * Sums of the logarithms of groups of any lengths. Groups of at most 16 elements, and those of at
+ * most 32, are multiplied side by side, one a lane. Elements that a group lacks are ones, which
+ * change no bit of a product.
  */
 #include "internal.h"
 
 enum {
-	SHORT_GROUPS = 64, /* groups that are taken at a time */
-	MEDIUM_GROUPS = 16,
-	MEDIUM = 32, /* elements; a longer group is worth a call */
+	GROUPS = 64,              /* that are taken at a time, a multiple of MAX_LANES */
+	SHORT = LANES_WIDTH,      /* elements of a group */
+	MEDIUM = 2 * LANES_WIDTH, /* a longer group is worth a call */
 };
 
-/* Groups of medium length that wait for each other. */
-struct medium {
+/* Groups that wait until there are enough of them: group which[i] ends before element to[i]. */
+struct group_list {
 	size_t n;
-	size_t which[MEDIUM_GROUPS];
-	double rows[MEDIUM_GROUPS * MEDIUM];
+	size_t which[GROUPS];
+	int64_t from[GROUPS], to[GROUPS];
 };
 
-/* Makes a row of n elements of size elements from x on. */
-static void fill_row(double *row, size_t n, const double *x, size_t size)
+/* Sums the groups, of at most most elements, and empties the list. */
+static void sum_list(const struct sumlog_set *set, size_t most, struct group_list *l, double *dst,
+                     const double *x)
 {
-	memcpy(row, x, size * sizeof *row);
-	for (size_t i = size; i < n; i++)
-		row[i] = 1;
+	double sums[GROUPS], fallback = 0;
+	size_t vectors = whole_vectors(set, l->n);
+	for (size_t i = l->n; i < vectors; i++)
+		l->from[i] = l->to[i] = 0;
+	const int64_t *mask = sumlog_group_mask + MEDIUM;
+	if (most == SHORT)
+		set->groupsOf16(sums, x, l->from, l->to, mask, (int64_t)vectors, &fallback);
+	else
+		set->groupsOf32(sums, x, l->from, l->to, mask, (int64_t)vectors, &fallback);
+	for (size_t i = 0; i < l->n; i++) {
+		const double *group = x + l->from[i];
+		size_t size = (size_t)(l->to[i] - l->from[i]);
+		if (fallback != 0 && (sums[i] != sums[i] || leaves_fast_path(group, size)))
+			sums[i] = sumlog_sum_log_split(set, group, size);
+		dst[l->which[i]] = sums[i];
+	}
+	l->n = 0;
 }
 
-static void sum_medium(struct medium *m, double *dst)
+static void add_to_list(struct group_list *l, size_t which, size_t from, size_t to)
 {
-	double sums[MEDIUM_GROUPS];
-	sumlog_sum_log_rows(sums, m->rows, m->n, MEDIUM);
-	for (size_t i = 0; i < m->n; i++)
-		dst[m->which[i]] = sums[i];
-	m->n = 0;
+	l->which[l->n] = which;
+	l->from[l->n] = (int64_t)from;
+	l->to[l->n] = (int64_t)to;
+	l->n++;
 }
 
 void sumlog_sum_log_groups(double *dst, const double *x, const size_t *offsets, size_t groups)
 {
 	const struct sumlog_set *set = sumlog_in_force();
-	double rows[SHORT_GROUPS * ROW8], sums[SHORT_GROUPS];
-	size_t which[SHORT_GROUPS];
-	struct medium medium;
-	medium.n = 0;
-	for (size_t first = 0; first < groups; first += SHORT_GROUPS) {
-		size_t end = first + least(SHORT_GROUPS, groups - first), n = 0;
-		for (size_t i = first; i < end; i++) {
-			size_t size = offsets[i + 1] - offsets[i];
-			if (size == 0) {
-				dst[i] = 0;
-				continue;
-			}
-			const double *group = x + offsets[i];
-			if (size <= ROW8) {
-				fill_row(rows + n * ROW8, ROW8, group, size);
-				which[n++] = i;
-			} else if (size <= MEDIUM) {
-				fill_row(medium.rows + medium.n * MEDIUM, MEDIUM, group, size);
-				medium.which[medium.n++] = i;
-				if (medium.n == MEDIUM_GROUPS)
-					sum_medium(&medium, dst);
-			} else
-				dst[i] = sumlog_sum_log_of(set, group, size);
-		}
-		sumlog_sum_log_rows(sums, rows, n, ROW8);
-		for (size_t i = 0; i < n; i++)
-			dst[which[i]] = sums[i];
+	struct group_list brief, medium;
+	brief.n = medium.n = 0;
+	for (size_t i = 0; i < groups; i++) {
+		size_t size = offsets[i + 1] - offsets[i];
+		if (size == 0)
+			dst[i] = 0;
+		else if (size <= SHORT)
+			add_to_list(&brief, i, offsets[i], offsets[i + 1]);
+		else if (size <= MEDIUM)
+			add_to_list(&medium, i, offsets[i], offsets[i + 1]);
+		else
+			dst[i] = sumlog_sum_log_of(set, x + offsets[i], size);
+		if (brief.n == GROUPS)
+			sum_list(set, SHORT, &brief, dst, x);
+		if (medium.n == GROUPS)
+			sum_list(set, MEDIUM, &medium, dst, x);
 	}
-	sum_medium(&medium, dst);
+	if (brief.n > 0)
+		sum_list(set, SHORT, &brief, dst, x);
+	if (medium.n > 0)
+		sum_list(set, MEDIUM, &medium, dst, x);
 }

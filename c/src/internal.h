@@ -161,6 +161,7 @@ extern SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic;
 extern SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2, sumlog_set_avx512;
 extern SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon;
 extern SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR];
+extern SUMLOG_INTERNAL const int64_t sumlog_group_mask[4 * LANES_WIDTH];
 #endif
 
 /* The instruction set in force. */
@@ -184,6 +185,22 @@ SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set
 static inline sumlog_product product_of(const struct sumlog_product_block *b)
 {
 	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
+}
+
+/* Rounds a number of rows or groups, one a lane, up to whole vectors. */
+static inline size_t whole_vectors(const struct sumlog_set *set, size_t n)
+{
+	size_t lanes = (size_t)set->lanes;
+	return (n + lanes - 1) & ~(lanes - 1);
+}
+
+/* Whether a factor is below the least one of the fast path. */
+static inline bool leaves_fast_path(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((int64_t)to_bits(x[i]) < (int64_t)RAW_MIN << 32)
+			return true;
+	return false;
 }
 
 /* The logarithm of a product whose p is not 0. */

@@ -3012,8 +3012,8 @@ L7:;
 }
 
 /*
- * rowsOf16 is rowsOf8 of rows of 9 to 16 elements. mask points into
- * generic.GroupMask.
+ * rowsOf16 is rowsOf8 of rows of 9 to 16 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void avx512_rowsOf16(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -3247,8 +3247,8 @@ L4:;
 }
 
 /*
- * rowsOf32 is rowsOf8 of rows of 17 to 32 elements. mask points into
- * generic.GroupMask.
+ * rowsOf32 is rowsOf8 of rows of 17 to 32 elements.
+ * mask points into generic.GroupMask.
  */
 TARGET static void avx512_rowsOf32(void *dst, const void *x, int64_t stride, const void *mask,
 	int64_t n, void *fallback)
@@ -3821,7 +3821,7 @@ L2:;
 
 /*
  * groupsOf16 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 16: the first 16 where they are more.
+ * from[i] to to[i]-1: the first 16 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */
@@ -4179,7 +4179,7 @@ L4:;
 
 /*
  * groupsOf32 sets dst[i] to the sum of the logarithms of the elements of x from number
- * from[i] to to[i]-1, which are at most 32: the first 32 where they are more.
+ * from[i] to to[i]-1: the first 32 where they are more.
  * n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
  * fallback gets a 1 where an element is too small for this, or a result is NaN.
  */

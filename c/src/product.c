@@ -4,6 +4,8 @@
 /* Ones for the elements of a tail of n, from element ROW_PAIR - n on, and 0 behind them. */
 #define ONES8 -1, -1, -1, -1, -1, -1, -1, -1
 SUMLOG_INTERNAL const int64_t sumlog_tail_mask[2 * ROW_PAIR] = {ONES8, ONES8, ONES8, ONES8};
+/* The same for a group of n, from element 32 - n on. */
+SUMLOG_INTERNAL const int64_t sumlog_group_mask[4 * LANES_WIDTH] = {ONES8, ONES8, ONES8, ONES8};
 
 SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
                                      struct sumlog_product_block *b, const double *x, size_t n,

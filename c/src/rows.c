@@ -21,29 +21,22 @@ static size_t rows_inside(struct rows m, size_t column)
 	return end < column + ROW8 ? 0 : least(m.n, (end - column - ROW8) / m.stride);
 }
 
-/* Rounds a number of rows, one a lane, up to whole vectors. */
-static size_t whole_vectors(const struct sumlog_set *set, size_t rows)
-{
-	size_t lanes = (size_t)set->lanes;
-	return (rows + lanes - 1) & ~(lanes - 1);
-}
-
-/* Whether a factor is below the least one of the fast path. */
-static bool leaves_fast_path(const double *x, size_t cols)
-{
-	for (size_t i = 0; i < cols; i++)
-		if ((int64_t)to_bits(x[i]) < (int64_t)RAW_MIN << 32)
-			return true;
-	return false;
-}
-
-/* Rows of at most 8 elements, whole vectors of them. dst is not x. */
-static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct rows m)
+/*
+ * Rows of at most most elements, whole vectors of them: most is 8, or 16 or 32 where rows have more
+ * than half as many elements. dst is not x.
+ */
+static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t most)
 {
 	double fallback = 0;
-	const int64_t *mask = sumlog_tail_mask + (ROW_PAIR - m.cols);
-	set->rowsOf8(dst, m.x, (int64_t)(m.stride * sizeof *m.x), mask, (int64_t)(ROW8 - m.cols),
-	             (int64_t)m.n, &fallback);
+	int64_t stride = (int64_t)(m.stride * sizeof *m.x), n = (int64_t)m.n;
+	const int64_t *mask = sumlog_group_mask + (2 * LANES_WIDTH - m.cols);
+	if (most == ROW8)
+		set->rowsOf8(dst, m.x, stride, sumlog_tail_mask + (ROW_PAIR - m.cols),
+		             (int64_t)(ROW8 - m.cols), n, &fallback);
+	else if (most == LANES_WIDTH)
+		set->rowsOf16(dst, m.x, stride, mask, n, &fallback);
+	else
+		set->rowsOf32(dst, m.x, stride, mask, n, &fallback);
 	if (fallback == 0)
 		return;
 	for (size_t r = 0; r < m.n; r++)
@@ -51,23 +44,24 @@ static void vectors_of_rows(const struct sumlog_set *set, double *dst, struct ro
 			dst[r] = sumlog_sum_log_split(set, row(m, r), m.cols);
 }
 
-static void rows_of8(const struct sumlog_set *set, double *dst, struct rows m)
+static void short_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t most)
 {
 	enum { block = 256 };
 	double sums[block]; /* dst may be x */
 	size_t inside = m.n & ~(size_t)(set->lanes - 1), left = m.n - inside;
 	for (size_t r = 0; r < inside; r += block) {
 		size_t n = least(block, inside - r);
-		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride});
+		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride}, most);
 		memcpy(dst + r, sums, n * sizeof *dst);
 	}
 	if (left > 0) { /* less than a vector */
-		double last[MAX_LANES * ROW8];
-		for (size_t i = 0; i < MAX_LANES * ROW8; i++)
+		double last[MAX_LANES * 2 * LANES_WIDTH];
+		for (size_t i = 0; i < MAX_LANES * m.cols; i++)
 			last[i] = 1;
 		for (size_t r = 0; r < left; r++)
 			memcpy(last + r * m.cols, row(m, inside + r), m.cols * sizeof *last);
-		vectors_of_rows(set, sums, (struct rows){last, (size_t)set->lanes, m.cols, m.cols});
+		struct rows copies = {last, (size_t)set->lanes, m.cols, m.cols};
+		vectors_of_rows(set, sums, copies, most);
 		memcpy(dst + inside, sums, left * sizeof *dst);
 	}
 }
@@ -95,7 +89,7 @@ static struct sumlog_row_plan new_plan(struct rows m)
 }
 
 /*
- * At most ROW_BLOCK rows of more than 8 elements, by way of their lanes. The last elements of
+ * At most ROW_BLOCK rows of more than 32 elements, by way of their lanes. The last elements of
  * one are read as 8, of which the first inside rows have them.
  */
 static void block_of_rows(const struct sumlog_set *set, double *dst, struct rows m, size_t inside,
@@ -136,7 +130,9 @@ void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size
 	const struct sumlog_set *set = sumlog_in_force();
 	struct rows m = {x, rows, cols, stride};
 	if (cols <= ROW8)
-		rows_of8(set, dst, m);
+		short_rows(set, dst, m, ROW8);
+	else if (cols <= 2 * LANES_WIDTH)
+		short_rows(set, dst, m, cols <= LANES_WIDTH ? LANES_WIDTH : 2 * LANES_WIDTH);
 	else if (cols <= MAX_ROW)
 		longer_rows(set, dst, m);
 	else

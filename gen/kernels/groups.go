@@ -19,7 +19,7 @@ func groups(name string, most int) *build.Kernel {
 		Name: name,
 		Doc: []string{
 			name + " sets dst[i] to the sum of the logarithms of the elements of x from number",
-			fmt.Sprintf("from[i] to to[i]-1, which are at most %d: the first %d where they are more.", most, most),
+			fmt.Sprintf("from[i] to to[i]-1: the first %d where they are more.", most),
 			"n is a whole number of vectors, and mask points to the middle of generic.GroupMask.",
 			"fallback gets a 1 where an element is too small for this, or a result is NaN.",
 		},

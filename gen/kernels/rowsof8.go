@@ -57,8 +57,8 @@ func rowsOf(name string, most int) *build.Kernel {
 	return &build.Kernel{
 		Name: name,
 		Doc: []string{
-			fmt.Sprintf("%s is rowsOf8 of rows of %d to %d elements. mask points into", name, most/2+1, most),
-			"generic.GroupMask.",
+			fmt.Sprintf("%s is rowsOf8 of rows of %d to %d elements.", name, most/2+1, most),
+			"mask points into generic.GroupMask.",
 		},
 		Params: []string{"dst", "x", "stride", "mask", "n", "fallback"},
 		Counts: []string{"stride", "n"},
