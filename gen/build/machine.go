@@ -193,11 +193,20 @@ func (m *Machine) Assign(v, value F) {
 }
 
 // Accumulate sets v to f of it and of each vector of n. Where v has fewer vectors than n, as a
-// UniformVar has, each takes several.
+// UniformVar has, each takes several: on load-store targets, which have many vectors a group, two
+// at a time, so that v waits for half as many operations.
 func (m *Machine) Accumulate(v F, f func(a, b I) I, n I) {
-	for k, id := range n.ids {
-		at := v.ids[k%len(v.ids)]
-		m.Assign(F{[]int{at}}, m.Float(f(I{[]int{at}}, I{[]int{id}})))
+	_, many := m.target.(ir.LoadStore)
+	for k := 0; k < len(n.ids); {
+		at, other := k%len(v.ids), k+len(v.ids)
+		next := I{n.ids[k : k+1]}
+		if many && len(v.ids) == 1 && other < len(n.ids) {
+			next = f(next, I{n.ids[other : other+1]})
+			k++
+		}
+		one := F{v.ids[at : at+1]}
+		m.Assign(one, m.Float(f(m.Bits(one), next)))
+		k++
 	}
 }
 

@@ -49,6 +49,15 @@ var Variants = []Variant{
 	{"Add, non-temporal", "streamFloat64", 0, "", 0, fixed(16)},
 }
 
+// Estimated are those that have an estimate for NEON besides, but no row among the counts.
+var Estimated = []Variant{
+	{"Exp", "exp", 0, "t", 0, twoVectors},
+	{"LogSumExp, the sum", "expSum", 1, "", 0, twoVectors},
+	{"DotLog", "dotLog", 1, "", 0, twoVectors},
+	{"LogGamma, x >= 8", "logGamma", 0, "T", 0, twoVectors},
+	{"LogRising, x >= 8", "logRising", 0, "T", 0, twoVectors},
+}
+
 // Titled is the variant of that title.
 func Titled(title string) Variant {
 	i := slices.IndexFunc(Variants, func(v Variant) bool { return v.Title == title })
