@@ -52,11 +52,12 @@ func namesOf(list []*operations.Operation) (names []string) {
 }
 
 // Every exported function of package kernel that takes an instruction set has a row, and so has
-// every type with such a method.
+// every type with such a method. MulColumns is Product.Add of each column, and its results are
+// products instead of numbers: a test of its own compares the two.
 func TestEveryKernelHasARow(t *testing.T) {
-	assert.Equal(t, namesOf(operations.All()), exported(t, "../../kernel", func(_ *ast.FuncDecl, first *ast.Field) bool {
+	assert.Equal(t, namesOf(operations.All()), exported(t, "../../kernel", func(d *ast.FuncDecl, first *ast.Field) bool {
 		kind, ok := first.Type.(*ast.Ident)
-		return ok && kind.Name == "ISA"
+		return ok && kind.Name == "ISA" && d.Name.Name != "MulColumns"
 	}))
 }
 
