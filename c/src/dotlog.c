@@ -26,10 +26,10 @@ static void add_ratio(const struct sumlog_set *set, double *half, const double *
 static sumlog_dot_log_sum dot_block(const struct sumlog_set *set, const double *const in[3],
                                     int inputs, size_t n)
 {
-	struct sumlog_dot_lanes lanes = {.bad = 0};
-	sumlog_sum_halves(set, inputs == 2 ? add_dot : add_ratio, lanes.s, in, inputs, n, &lanes.bad);
+	struct sumlog_dot_lanes lanes = {.fallback = 0};
+	sumlog_sum_halves(set, inputs == 2 ? add_dot : add_ratio, lanes.s, in, inputs, n, &lanes.fallback);
 	sumlog_dot_log_sum sum = reduce_dot(&lanes), noted = {.s = 0};
-	if (lanes.bad == 0 && sum.magnitude <= DBL_MAX)
+	if (lanes.fallback == 0 && sum.magnitude <= DBL_MAX)
 		return sum;
 	memset(&lanes, 0, sizeof lanes);
 	if (inputs == 2)

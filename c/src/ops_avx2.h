@@ -51,7 +51,7 @@
 #define FENCE() _mm_sfence()
 #define LOADONE(p) _mm256_set_pd(0, 0, 0, load_double(p))
 #define STOREONE(p, a) store_double(p, _mm_cvtsd_f64(_mm256_castpd256_pd128(a)))
-#define LOADWHERE(p, m) _mm256_maskload_pd((const double *)(p), I(m))
+#define LOADMASKED(p, m) _mm256_maskload_pd((const double *)(p), I(m))
 #define LOADF32(p) _mm256_cvtps_pd(_mm_loadu_ps((const float *)(p)))
 #define LOADU32(p) F(_mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *)(p))))
 #define BROADCAST(p) _mm256_set1_pd(load_double(p))

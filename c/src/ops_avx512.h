@@ -51,14 +51,14 @@
 #define FENCE() _mm_sfence()
 #define LOADONE(p) _mm512_set_pd(0, 0, 0, 0, 0, 0, 0, load_double(p))
 #define STOREONE(p, a) store_double(p, _mm_cvtsd_f64(_mm512_castpd512_pd128(a)))
-#define LOADWHERE(p, m) _mm512_maskz_loadu_pd(m, (const void *)(p))
+#define LOADMASKED(p, m) _mm512_maskz_loadu_pd(m, (const void *)(p))
 #define LOADF32(p) _mm512_cvtps_pd(_mm256_loadu_ps((const float *)(p)))
 #define LOADU32(p) F(_mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(p))))
 #define BROADCAST(p) _mm512_set1_pd(load_double(p))
 
 /* The first n lanes, and all or none of them. */
 #define FIRSTLANES(n) ((M)((n) >= 8 ? 255 : (n) <= 0 ? 0 : (1 << (n)) - 1))
-#define LOADMASKED(p, m, other) \
+#define LOADTAIL(p, m, other) \
 	_mm512_mask_loadu_pd(BROADCAST(other), m, (const void *)(p))
 #define STOREMASKED(p, a, m) _mm512_mask_storeu_pd((void *)(p), m, a)
 

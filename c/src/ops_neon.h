@@ -57,7 +57,7 @@
 #define LOADONE(p) vsetq_lane_f64(load_double(p), vdupq_n_f64(0), 0)
 #define STOREONE(p, a) store_double(p, vgetq_lane_f64(a, 0))
 #define LANEWHERE(p, m, lane) (vgetq_lane_u64(U(m), lane) ? load_double((p) + 8 * (lane)) : 0)
-#define LOADWHERE(p, m) \
+#define LOADMASKED(p, m) \
 	vsetq_lane_f64(LANEWHERE(p, m, 1), vdupq_n_f64(LANEWHERE(p, m, 0)), 1)
 #define LOADF32(p) vcvt_f64_f32(vreinterpret_f32_u8(vld1_u8((const uint8_t *)(p))))
 #define LOADU32(p) FU(vmovl_u32(vreinterpret_u32_u8(vld1_u8((const uint8_t *)(p)))))

@@ -58,9 +58,9 @@ func (m *Machine) StoreApart(p P, offset uintptr, apart int, a F) {
 	}
 }
 
-// LoadWhere is the elements that many bytes behind p where the mask is set. The other lanes are
+// LoadMasked is the elements that many bytes behind p where the mask is set. The other lanes are
 // 0, and their memory is not read, except on load-store targets, where it is a Load.
-func (m *Machine) LoadWhere(set M, p P, offset uintptr) F {
+func (m *Machine) LoadMasked(set M, p P, offset uintptr) F {
 	if _, ok := m.target.(ir.LoadStore); ok {
 		return m.LoadAt(p, offset)
 	}

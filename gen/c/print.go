@@ -251,11 +251,11 @@ func (f *function) statement(o *ir.Op, s []string) string {
 	case ir.StoreOne:
 		return fmt.Sprintf("STOREONE(%s, %s);", address(o.Imm), s[1])
 	case ir.LoadTail:
-		return f.set(o, "LOADMASKED(%s, %s, %s)", address(o.Imm), s[1], address(o.Limit))
+		return f.set(o, "LOADTAIL(%s, %s, %s)", address(o.Imm), s[1], address(o.Limit))
 	case ir.StoreMasked:
 		return fmt.Sprintf("STOREMASKED(%s, %s, %s);", address(o.Imm), s[1], s[2])
 	case ir.LoadMasked:
-		return f.set(o, "LOADWHERE(%s, %s)", address(o.Imm), s[1])
+		return f.set(o, "LOADMASKED(%s, %s)", address(o.Imm), s[1])
 	case ir.Broadcast:
 		return f.set(o, "BROADCAST(%s)", address(o.Imm))
 	case ir.LoadFloat32:

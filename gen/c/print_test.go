@@ -50,7 +50,7 @@ func Example() {
 	// L2:;
 	// 	if (v2 == 0) goto L3;
 	// 	M v6 = FIRSTLANES(v2);
-	// 	V v7 = LOADMASKED(v1, v6, v1);
+	// 	V v7 = LOADTAIL(v1, v6, v1);
 	// 	V v8 = FMA(v7, CONST(one), v7);
 	// 	STOREMASKED(v0, v8, v6);
 	// L3:;

@@ -34,7 +34,7 @@ var productColumns = &build.Kernel{
 				mask := m.Bits(m.LoadAt(plan, unsafe.Offsetof(columnPlan.Mask)))
 				set := m.LessInt(mask, m.Int(0))
 				multiplyColumns(m, lanes, at, plan, func(x build.P) build.F {
-					return m.Merge(set, m.LoadWhere(set, x, 0), m.Const(1))
+					return m.Merge(set, m.LoadMasked(set, x, 0), m.Const(1))
 				})
 			})
 			m.AddPtrCount(x, count(unsafe.Offsetof(columnPlan.Row)))

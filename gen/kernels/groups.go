@@ -90,7 +90,7 @@ func fewRows(m *build.Machine, most int, load func(at int) build.F) (all scaledP
 
 func (g group) load(m *build.Machine, offset uintptr, minBits build.F) build.F {
 	set := m.LessInt(m.Bits(m.LoadAt(g.mask, offset)), m.Int(0))
-	v := m.Merge(set, m.LoadWhere(set, g.x, offset), m.Const(1))
+	v := m.Merge(set, m.LoadMasked(set, g.x, offset), m.Const(1))
 	m.Accumulate(minBits, m.MinInt32, m.Bits(v))
 	return v
 }

@@ -223,7 +223,7 @@ func (f factors) neutral() float64 {
 func loadTail(m *build.Machine, tail, mask build.P, neutral float64) func(offset uintptr) build.F {
 	return func(offset uintptr) build.F {
 		set := m.LessInt(m.Bits(m.LoadAt(mask, offset)), m.Int(0))
-		return m.Merge(set, m.LoadWhere(set, tail, offset), m.Const(neutral))
+		return m.Merge(set, m.LoadMasked(set, tail, offset), m.Const(neutral))
 	}
 }
 

@@ -40,7 +40,7 @@ var rowsOf8 = &build.Kernel{
 		m.If(m.Count("part"), func() {
 			var set build.M
 			m.WithLanes(generic.Row8, func() { set = m.LessInt(m.Bits(m.Load(mask)), m.Int(0)) })
-			rows(func() build.F { return m.Merge(set, m.LoadWhere(set, x, 0), m.Const(1)) })
+			rows(func() build.F { return m.Merge(set, m.LoadMasked(set, x, 0), m.Const(1)) })
 		})
 		rows(func() build.F { return m.Load(x) })
 		failIf(m, minBits, results)
@@ -78,7 +78,7 @@ func rowsOf(name string, most int) *build.Kernel {
 				all := reduceAll(m, func(int) scaledPair {
 					p := fewRows(m, most, func(at int) (v build.F) {
 						if set, ok := sets[at]; ok {
-							v = m.Merge(set, m.LoadWhere(set, x, uintptr(8*at)), m.Const(1))
+							v = m.Merge(set, m.LoadMasked(set, x, uintptr(8*at)), m.Const(1))
 						} else {
 							v = m.LoadAt(x, uintptr(8*at))
 						}
