@@ -3,6 +3,7 @@ package cases
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
@@ -127,6 +128,20 @@ var specs = map[string]spec{
 		base: "Go loop, x * math.Log", f: func(x, y float64) float64 { return x * math.Log(y) },
 		peers: []library{{key: "scipy", code: "xlogy(x, y, out=out)"}},
 	},
+	"RelEntr": {
+		base: "Go loop, p * math.Log", f: func(p, q float64) float64 { return p * math.Log(p/q) },
+		peers: []library{
+			{key: "scipy", code: "rel_entr(x, y, out=out)"},
+			{key: peer.Package, code: "sumlog.rel_entr(x, y, out=out)"},
+		},
+	},
+	"KLDiv": {
+		base: "Go loop, p * math.Log", f: func(p, q float64) float64 { return p*math.Log(p/q) - p + q },
+		peers: []library{
+			{key: "scipy", code: "kl_div(x, y, out=out)"},
+			{key: peer.Package, code: "sumlog.kl_div(x, y, out=out)"},
+		},
+	},
 	"DotLog": {
 		base: "Go loop, w * math.Log", f: func(w, x float64) float64 { return w * math.Log(x) },
 		peers: []library{{key: "numpy", code: "out[0] = np.dot(x, np.log(y))"}},
@@ -249,9 +264,15 @@ func softmaxPeers(function string) []library {
 	return []library{{"scipy", code, "SciPy, " + function + "(x, axis=1)"}}
 }
 
+// ofIntegers are operations of integers, which the table makes of float64 in each call.
+var ofIntegers = []string{"DotLogCounts", "SumLogOf", "SumLogRowsOf"}
+
 // Sweeps are the operations of the table that run on all cores, over all sizes.
 func (s *Suite) Sweeps() (list []*measure.Case) {
 	for _, op := range operations.OnCores() {
+		if slices.Contains(ofIntegers, op.Name) {
+			continue
+		}
 		list = append(list, s.compare(measure.Sweep, op.Name, specOf(op.Name)))
 	}
 	return list
