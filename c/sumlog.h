@@ -230,6 +230,30 @@ SUMLOG_API void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t
                                             size_t stride);
 
 /*
+ * sumlog_sum_log_TYPE and sumlog_sum_log_rows_TYPE are the sums of numbers of another type, float32
+ * or counts for instance: they have the bits of the sums of the numbers converted to double.
+ * sumlog_widen_TYPE converts: dst[i] = (double)x[i]. dst and x must not overlap.
+ *
+ * A conversion is exact, except of integers of 64 bits beyond 2^53: each of them is rounded to
+ * nearest, which changes its logarithm, and so the sum, by at most 1.2e-16.
+ */
+#define SUMLOG_DECLARE_SUMS(name, type)                                                      \
+	SUMLOG_API double sumlog_sum_log_##name(const type *x, size_t n);                    \
+	SUMLOG_API void sumlog_sum_log_rows_##name(double *dst, const type *x, size_t rows,  \
+	                                           size_t cols);                             \
+	SUMLOG_API void sumlog_widen_##name(double *dst, const type *x, size_t n);
+SUMLOG_DECLARE_SUMS(float32, float)
+SUMLOG_DECLARE_SUMS(int64, int64_t)
+SUMLOG_DECLARE_SUMS(int32, int32_t)
+SUMLOG_DECLARE_SUMS(int16, int16_t)
+SUMLOG_DECLARE_SUMS(int8, int8_t)
+SUMLOG_DECLARE_SUMS(uint64, uint64_t)
+SUMLOG_DECLARE_SUMS(uint32, uint32_t)
+SUMLOG_DECLARE_SUMS(uint16, uint16_t)
+SUMLOG_DECLARE_SUMS(uint8, uint8_t)
+#undef SUMLOG_DECLARE_SUMS
+
+/*
  * sumlog_sum_log_columns sets dst[c] to the sum of the logarithms of column c of a matrix: of
  * x[r*stride+c] for all r below rows, stride being cols at least. Each has the bits, the error and
  * the special values of sumlog_sum_log. What lies between two rows is not read.

@@ -113,8 +113,56 @@ static void special_log1p(void)
 		require(bits(sumlog_sum_log1p(cases[i], 2)) == bits(cases[i][2]), "a special ln(1+x)");
 }
 
+/* Numbers of other types are converted as C does, and summed as doubles. */
+#define TYPE(name, type, value)                                                              \
+	static void of_##name(void)                                                          \
+	{                                                                                    \
+		static type x[N];                                                            \
+		static double want[N], got[N];                                               \
+		for (int i = 0; i < N; i++)                                                  \
+			want[i] = (double)(x[i] = (type)(value));                            \
+		for (size_t n = 0; n < N; n += 1 + n / 9) {                                  \
+			got[n] = 7;                                                          \
+			sumlog_widen_##name(got, x, n);                                      \
+			require(got[n] == 7, "a conversion beyond its end");                 \
+			require(memcmp(want, got, n * sizeof *got) == 0, "a conversion");    \
+			require(bits(sumlog_sum_log_##name(x, n)) ==                         \
+			        bits(sumlog_sum_log(want, n)), "a sum of another type");     \
+			if (n == 0)                                                          \
+				continue;                                                    \
+			double sums[3], rows[3];                                             \
+			sumlog_sum_log_rows_##name(sums, x, N / n < 3 ? 1 : 3, n);           \
+			sumlog_sum_log_rows(rows, want, N / n < 3 ? 1 : 3, n);               \
+			require(memcmp(sums, rows, (N / n < 3 ? 1 : 3) * sizeof *sums) == 0, \
+			        "rows of another type");                                     \
+		}                                                                            \
+	}
+TYPE(float32, float, 1 + i * 0.001)
+TYPE(int64, int64_t, i == 100 ? INT64_MAX : 1 + i * INT64_C(123456789012))
+TYPE(int32, int32_t, i == 100 ? INT32_MAX : 1 + i * 1000)
+TYPE(int16, int16_t, 1 + i)
+TYPE(int8, int8_t, 1 + i % 127)
+TYPE(uint64, uint64_t, i == 100 ? UINT64_MAX : 1 + i * UINT64_C(123456789012))
+TYPE(uint32, uint32_t, i == 100 ? UINT32_MAX : 1 + i * 1000u)
+TYPE(uint16, uint16_t, 1 + 3 * i)
+TYPE(uint8, uint8_t, 1 + i % 255)
+
+static void other_types(void)
+{
+	of_float32();
+	of_int64();
+	of_int32();
+	of_int16();
+	of_int8();
+	of_uint64();
+	of_uint32();
+	of_uint16();
+	of_uint8();
+}
+
 void sums(void)
 {
+	other_types();
 	special_log1p();
 	scaled_ratios();
 	special_terms();

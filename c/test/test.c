@@ -126,6 +126,19 @@ static void counts(struct args *a)
 		fail("sumlog_product_add_counts differs from sumlog_dot_log_counts");
 }
 
+/* Sums of the memory of doubles as integers of a type, as internal/operations numbers them. */
+static double sum_of_type(const struct args *a)
+{
+	const void *x = a->in[0];
+	switch (a->param) {
+	case 0: return sumlog_sum_log_uint64(x, a->n);
+	case 1: return sumlog_sum_log_int64(x, a->n);
+	case 2: return sumlog_sum_log_uint32(x, 2 * a->n);
+	case 3: return sumlog_sum_log_int32(x, 2 * a->n);
+	}
+	return sumlog_sum_log_uint16(x, 4 * a->n);
+}
+
 /* The operations: Go's name, the inputs, the shape, the parameter's name, and the call. */
 #define OPERATIONS(X)                                                                            \
 	X(Log, 1, EACH, "", sumlog_log(a->dst, a->in[0], a->n))                                  \
@@ -151,6 +164,9 @@ static void counts(struct args *a)
 	X(SumLogRowsStrided, 1, ROWS, "stride",                                                  \
 	  sumlog_sum_log_rows_strided(a->dst, a->in[0], a->n, (size_t)(a->param - a->param / 3), \
 	                              (size_t)a->param))                                         \
+	X(SumLogOf, 1, SUM, "type", a->dst[0] = sum_of_type(a))                                  \
+	X(SumLogRowsOf, 1, ROWS, "cols",                                                         \
+	  sumlog_sum_log_rows_int64(a->dst, (const void *)a->in[0], a->n, (size_t)a->param))     \
 	X(SumLogColumns, 1, ROWS, "rows",                                                        \
 	  sumlog_sum_log_columns(a->dst, a->in[0], (size_t)a->param, a->n, a->n))                \
 	X(SumLogGroups, 1, ROWS, "mean", groups(a))                                              \
@@ -181,8 +197,9 @@ static void counts(struct args *a)
 	X(Add, 2, EACH, "", sumlog_add_float64(a->dst, a->in[0], a->in[1], a->n))                \
 	X(AddStreaming, 2, EACH, "", sumlog_add_streaming_float64(a->dst, a->in[0], a->in[1], a->n))
 
-/* The operations of Go's table that this library lacks. */
-static const char *const lacking[] = {"SumLogOf", "SumLogRowsOf", "Widen", NULL};
+/* The operations of Go's table that this library lacks: Widen of doubles, which only copies. Those
+ * of other types are in sums.c. */
+static const char *const lacking[] = {"Widen", NULL};
 
 #define CALL(name, inputs, shape, param, call) \
 	static void call_##name(struct args *a) { call; }

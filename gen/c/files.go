@@ -17,7 +17,7 @@ var Folder = filepath.Join("c", "src")
 
 // wrappers are the files that call the kernels, in the order of the amalgamation.
 var wrappers = []string{
-	"isa.c", "elementwise.c", "product.c", "rows.c", "columns.c", "groups.c",
+	"isa.c", "elementwise.c", "product.c", "rows.c", "columns.c", "groups.c", "types.c",
 	"sumlanes.c", "sumlog1p.c", "dotlog.c", "counts.c", "expsum.c", "add.c",
 }
 

@@ -87,10 +87,11 @@ func klDivSpecial(p, q float64) float64 {
 	if r.k == 0 { // v is scaled as n is
 		most = l
 	}
-	p, q = m*powerOf2(max(k-most, KLDivLeast)), n*powerOf2(max(l-most, KLDivLeast))
+	p = float64(m * powerOf2(max(k-most, KLDivLeast)))
+	q = float64(n * powerOf2(max(l-most, KLDivLeast)))
 	g, low := divergence(r, p, q)
 	const up = 1 << KLDivShift
-	f, e := fastTwoSum(g*up, low*up)
+	f, e := fastTwoSum(float64(g*up), float64(low*up))
 	return scale(f, e, most-KLDivShift)
 }
 
