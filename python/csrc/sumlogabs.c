@@ -41,9 +41,9 @@ static PyObject *sign_and_sum(struct source *x, int threads)
 static PyObject *py_sumlogabs(PyObject *self, PyObject *const *args, Py_ssize_t count,
                               PyObject *keys)
 {
-	static const char *const names[] = {"x", "axis", "keepdims", "threads", NULL};
+	static const char *const names[] = {"x", "axis", "keepdims", "where", "threads", NULL};
 	static const char *const name = "sumlogabs";
-	enum { X, AXIS, KEEPDIMS, THREADS, COUNT };
+	enum { X, AXIS, KEEPDIMS, WHERE, THREADS, COUNT };
 	PyObject *v[COUNT];
 	struct source x;
 	(void)self;
@@ -53,7 +53,8 @@ static PyObject *py_sumlogabs(PyObject *self, PyObject *const *args, Py_ssize_t 
 	int keepdims = threads >= 0 && v[KEEPDIMS] ? PyObject_IsTrue(v[KEEPDIMS]) : 0;
 	if (threads < 0 || keepdims < 0)
 		return NULL;
-	int foreign = is_given(v[AXIS]) || keepdims ? 1 : open_numbers(&x, v[X], name, "x");
+	bool numpy = is_given(v[AXIS]) || is_given(v[WHERE]) || keepdims;
+	int foreign = numpy ? 1 : open_numbers(&x, v[X], name, "x");
 	if (foreign)
 		return foreign < 0 ? NULL : call_arrays(name, v, THREADS, threads);
 	PyObject *result = sign_and_sum(&x, threads);
@@ -62,13 +63,13 @@ static PyObject *py_sumlogabs(PyObject *self, PyObject *const *args, Py_ssize_t 
 }
 
 PyDoc_STRVAR(sumlogabs_doc,
-"sumlogabs(x, axis=None, *, keepdims=False, threads=1)\n--\n\n"
+"sumlogabs(x, axis=None, *, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sign of the product of all elements of x, and the sum of ln(abs(x)), as a pair of floats:\n"
 "with the diagonal of a triangular factor, what numpy.linalg.slogdet returns.\n\n"
 "Error and bits of the sum are those of sumlog of the magnitudes.\n\n"
 "Special values: a nan gives nan twice, and so does a zero beside an infinity; otherwise a zero\n"
 "gives the sign 0.0 and -inf; an infinity gives inf; no elements give 1.0 and 0.0.\n\n"
-"x, axis and threads are as for sumlog.");
+"x, axis, where and threads are as for sumlog.");
 
 PyMethodDef abs_methods[] = {
 	{"sumlogabs", (PyCFunction)(void (*)(void))py_sumlogabs, METH_FASTCALL | METH_KEYWORDS,

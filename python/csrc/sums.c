@@ -147,15 +147,15 @@ static int compute(const struct sum *f, const struct source *in, int threads, do
 /* Calls sums of sumlog._arrays: of several axes, or of what NumPy knows. */
 static PyObject *sum_by_numpy(const char *name, PyObject *const *v, int inputs, int threads)
 {
-	PyObject *args[5] = {PyUnicode_FromString(name), PyTuple_New(inputs), v[inputs], v[inputs + 1],
-	                     v[inputs + 2]};
+	PyObject *args[6] = {PyUnicode_FromString(name), PyTuple_New(inputs), v[inputs], v[inputs + 1],
+	                     v[inputs + 2], v[inputs + 3]};
 	PyObject *result = NULL;
 	if (args[0] && args[1]) {
 		for (int i = 0; i < inputs; i++) {
 			Py_INCREF(v[i]);
 			PyTuple_SetItem(args[1], i, v[i]);
 		}
-		result = call_arrays("sums", args, 5, threads);
+		result = call_arrays("sums", args, 6, threads);
 	}
 	Py_XDECREF(args[0]);
 	Py_XDECREF(args[1]);
@@ -244,22 +244,22 @@ static PyObject *apply_sum(const struct sum *f, PyObject *const *args, Py_ssize_
                            PyObject *keys)
 {
 	const int inputs = f->pass->inputs;
-	PyObject *v[7] = {NULL};
+	PyObject *v[8] = {NULL};
 	int threads = 1;
 	if (count == inputs && !keys) /* the usual call, which should cost little */
 		memcpy(v, args, (size_t)inputs * sizeof *v);
 	else {
-		static const char *const options[] = {"axis", "out", "keepdims", "threads", NULL};
-		const char *names[8] = {NULL};
+		static const char *const options[] = {"axis", "out", "keepdims", "where", "threads", NULL};
+		const char *names[9] = {NULL};
 		memcpy(names, f->inputs, (size_t)inputs * sizeof *names);
 		memcpy(names + inputs, options, sizeof options);
 		if (parse_arguments(f->name, args, count, keys, names, inputs, inputs + 1, v) < 0 ||
-		    (threads = parse_threads(f->name, v[inputs + 3])) < 0)
+		    (threads = parse_threads(f->name, v[inputs + 4])) < 0)
 			return NULL;
 		int keepdims = v[inputs + 2] ? PyObject_IsTrue(v[inputs + 2]) : 0;
 		if (keepdims < 0)
 			return NULL;
-		if (is_given(v[inputs]) || is_given(v[inputs + 1]) || keepdims)
+		if (is_given(v[inputs]) || is_given(v[inputs + 1]) || keepdims || is_given(v[inputs + 3]))
 			return sum_by_numpy(f->name, v, inputs, threads);
 	}
 	return sum_of(f, v, threads);

@@ -8,12 +8,12 @@
 	"which are converted to it, or iterables of numbers. The elements are taken in C order;\n"  \
 	"arrays of NumPy of different shapes are broadcast where axis is given." SUM_OPTIONS
 #define SUM_OPTIONS                                                                             \
-	" axis, out and keepdims are those\nof numpy.sum and need NumPy.\n\n"                       \
+	" axis, out, keepdims and\nwhere are those of numpy.sum and need NumPy.\n\n"              \
 	"threads is how many threads may work on it, from 1 to 256. The result has the same bits on\n" \
 	"every processor and for every number of threads. There are no warnings."
 
 PyDoc_STRVAR(sumlog_doc,
-"sumlog(x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"sumlog(x, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of the natural logarithms of all elements of x, as a float.\n\n"
 "Max error: 0.6 ULP of the exact sum, plus n*2**-90 for n elements, also where the logarithms\n"
 "cancel.\n\n"
@@ -21,7 +21,7 @@ PyDoc_STRVAR(sumlog_doc,
 "beside an inf; inf gives inf; no elements give 0.0." ONE_SUM("x"));
 
 PyDoc_STRVAR(sumlog1p_doc,
-"sumlog1p(x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"sumlog1p(x, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of ln(1+x) over all elements of x, as a float. 1+x is not rounded: for probabilities x\n"
 "of independent events, sumlog1p of -x is the logarithm of the probability that none happens.\n\n"
 "Max error: 0.6 ULP of the exact sum, plus n*2**-90 for n elements; 0.6 ULP plus 2**-78 of the\n"
@@ -30,7 +30,7 @@ PyDoc_STRVAR(sumlog1p_doc,
 "an inf; inf gives inf; no elements give 0.0." ONE_SUM("x"));
 
 PyDoc_STRVAR(logsumexp_doc,
-"logsumexp(x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"logsumexp(x, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "ln of the sum of e**x over all elements of x, without overflow: scipy.special.logsumexp.\n\n"
 "Max error: 1 ULP where the result is at least 1/8 in magnitude, and 0.6 ULP plus 2**-56\n"
 "everywhere. An element alone, or among others that are -inf, is the result.\n\n"
@@ -38,7 +38,7 @@ PyDoc_STRVAR(logsumexp_doc,
 "nothing; no elements give -inf." ONE_SUM("x"));
 
 PyDoc_STRVAR(dotlog_doc,
-"dotlog(w, x, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"dotlog(w, x, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of w ln(x) over all elements, with 0 ln 0 = 0: a weighted log-likelihood, and for\n"
 "probabilities w the cross-entropy with its sign changed. It is the sum of xlogy(w, x).\n\n"
 "Max error: 0.6 ULP where all terms have one sign; otherwise 1 ULP plus 2**-95 of the sum of the\n"
@@ -48,7 +48,7 @@ PyDoc_STRVAR(dotlog_doc,
 "an infinite term gives that infinity; no elements give 0.0." SEVERAL_SUM);
 
 PyDoc_STRVAR(entropy_doc,
-"entropy(p, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"entropy(p, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of -p ln(p) over all elements, with 0 ln 0 = 0: the entropy of a distribution in nats.\n"
 "p is taken as it is, whatever its sum; scipy.stats.entropy divides it by that first.\n\n"
 "Max error: 0.6 ULP where no element exceeds 1; otherwise that of dotlog(p, p).\n\n"
@@ -56,7 +56,7 @@ PyDoc_STRVAR(entropy_doc,
 ONE_SUM("p"));
 
 PyDoc_STRVAR(dotlogratio_doc,
-"dotlogratio(w, x, y, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"dotlogratio(w, x, y, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of w ln(x/y) over all elements, with 0 ln = 0: a weighted log-likelihood ratio. No\n"
 "quotient is rounded, so that x near y keep their digits.\n\n"
 "Max error: 0.6 ULP plus 2**-58 of the sum of the terms without signs, which must not exceed\n"
@@ -68,7 +68,7 @@ PyDoc_STRVAR(dotlogratio_doc,
 "infinity; no elements give 0.0." SEVERAL_SUM);
 
 PyDoc_STRVAR(relative_entropy_doc,
-"relative_entropy(p, q, axis=None, *, out=None, keepdims=False, threads=1)\n--\n\n"
+"relative_entropy(p, q, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of p ln(p/q) over all elements, with 0 ln = 0: the Kullback-Leibler divergence of the\n"
 "distribution p from q, in nats, and the sum of rel_entr of scipy.special. Both are taken as\n"
 "they are, whatever their sums.\n\n"

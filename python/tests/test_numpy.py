@@ -212,6 +212,41 @@ class Functions(unittest.TestCase):
             sumlog.sumlogabs(x, axis=1)[1], sumlog.sumlog(x, axis=1, threads=3)
         )
 
+    def test_where(self):
+        """As numpy.sum: what is not selected counts for nothing."""
+        x, w = A.copy(), A[::-1] + 1
+        x[:, 3] = -1
+        where = A > 1
+        where[:, 3] = False
+        cases = (
+            ("sumlog", (x,), np.log(A)),
+            ("sumlog1p", (x,), np.log1p(A)),
+            ("sumlogabs", (x,), np.log(A)),
+            ("dotlog", (w, x), w * np.log(A)),
+            ("entropy", (x,), -A * np.log(A)),
+            ("dotlogratio", (w, x, w), w * np.log(A / w)),
+            ("relative_entropy", (w, x), w * np.log(w / A)),
+        )
+        for mask in where, where[0] & where[1], np.False_:
+            for axis in None, 0, (1, 2):
+                for name, inputs, terms in cases:
+                    with self.subTest(name, shape=mask.shape, axis=axis):
+                        got = getattr(sumlog, name)(*inputs, axis=axis, where=mask)
+                        got = got[1] if name == "sumlogabs" else got
+                        want = terms.sum(axis=axis, where=mask)
+                        np.testing.assert_allclose(got, want, rtol=1e-10, atol=1e-9)
+                got = sumlog.logsumexp(x, axis=axis, where=mask)
+                with np.errstate(divide="ignore"):
+                    want = np.log(np.exp(x).sum(axis=axis, where=mask))
+                np.testing.assert_allclose(got, want, rtol=1e-12)
+        self.assertEqual(sumlog.sumlog(x, where=where), sumlog.sumlog(x[where]))
+        self.assertEqual(sumlog.sumlog(M, where=True), sumlog.sumlog(M))
+        masked = np.ma.array(A, mask=A > 4)
+        want = sumlog.sumlog(A[(A <= 4) & (A > 1)])
+        self.assertEqual(sumlog.sumlog(masked, where=A > 1), want)
+        with self.assertRaisesRegex(ValueError, r"sumlog.sumlog: where has shape \(2,\), want"):
+            sumlog.sumlog(A, where=[True, False])
+
     def test_columns_and_groups(self):
         for x in A, np.float32(A), A[::2, ::-1], np.asfortranarray(A):
             for axes in 0, (0, 1), (1, 0):
@@ -325,6 +360,10 @@ class Functions(unittest.TestCase):
         rows = un.sumlog_rows(x)
         self.assertIsInstance(rows, da.Array)
         np.testing.assert_array_equal(rows.compute(scheduler="threads"), un.sumlog_rows(M))
+        rows = sumlog.sumlog(x, axis=1, where=M > 1)
+        self.assertIsInstance(rows, da.Array)
+        want = sumlog.sumlog(M, axis=1, where=M > 1)
+        np.testing.assert_array_equal(rows.compute(scheduler="threads"), want)
 
     def test_without_ufuncs(self):
         """A wheel for any Python has no ufuncs, nor has one that meets another NumPy."""

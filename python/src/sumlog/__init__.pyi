@@ -117,6 +117,7 @@ def sumlog(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -134,6 +135,7 @@ def sumlog1p(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -153,6 +155,7 @@ def dotlog(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -170,6 +173,7 @@ def logsumexp(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -187,6 +191,7 @@ def entropy(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -208,6 +213,7 @@ def dotlogratio(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -227,6 +233,7 @@ def relative_entropy(
     *,
     out: Any = None,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> Any: ...
 @overload
@@ -239,6 +246,7 @@ def sumlogabs(
     axis: SupportsIndex | tuple[int, ...] | None = None,
     *,
     keepdims: bool = False,
+    where: Any = None,
     threads: SupportsIndex = 1,
 ) -> tuple[Any, Any]: ...
 @overload

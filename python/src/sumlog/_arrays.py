@@ -128,12 +128,12 @@ def _deliver(sums, out, name):
     return out
 
 
-def _without_masked(inputs, name, whole):
+def _without_masked(inputs, name, whole, mask):
     """Leave out what is masked in an input: or where not whole, replace it by what adds nothing."""
     shape = np.broadcast_shapes(*(a.shape for a in inputs))
-    mask = np.zeros(shape, bool)
+    mask = np.broadcast_to(mask, shape)
     for a in inputs:
-        mask |= np.ma.getmaskarray(a)
+        mask = mask | np.ma.getmaskarray(a)
     data = [np.broadcast_to(np.ma.getdata(a), shape) for a in inputs]
     if whole:
         return [a[~mask] for a in data]
@@ -212,11 +212,26 @@ def _over_axes(name, inputs, axes, threads):
     return [_log_rows(*inputs, threads, name)] if name == "sumlog" else _rows(name, inputs, threads)
 
 
-def sums(name, inputs, axis, out, keepdims, threads):
+def _unselected(where, inputs, name):
+    """Return a mask of what where= does not select. It must not have more elements than inputs."""
+    mask = ~np.asarray(True if where is None else where, bool)
+    shape = np.broadcast_shapes(*(a.shape for a in inputs))
+    try:
+        return mask if where is None else np.broadcast_to(mask, shape)
+    except ValueError:
+        raise ValueError(
+            f"sumlog.{name}: where has shape {mask.shape}, want {shape} or what is broadcast to it"
+        ) from None
+
+
+def sums(name, inputs, axis, out, keepdims, where, threads):
     """Return the results over the axes, as numpy.sum does. The inputs are broadcast."""
     inputs = [_as_array(a) for a in inputs]
-    if any(isinstance(a, np.ma.MaskedArray) for a in inputs):
-        inputs = _without_masked(inputs, name, axis is None and not keepdims)
+    mask = _unselected(where, inputs, name)
+    if where is not None and not all(isinstance(a, np.ndarray) for a in inputs):
+        inputs = [np.where(mask, v, a) for v, a in zip(_NEUTRAL[name], inputs)]
+    elif where is not None or any(isinstance(a, np.ma.MaskedArray) for a in inputs):
+        inputs = _without_masked(inputs, name, axis is None and not keepdims, mask)
     elif len(inputs) > 1 and all(isinstance(a, np.ndarray) for a in inputs):
         inputs = np.broadcast_arrays(*inputs)
     shape = inputs[0].shape
@@ -232,6 +247,6 @@ def sums(name, inputs, axis, out, keepdims, threads):
     return results[0] if len(results) == 1 else tuple(results)
 
 
-def sumlogabs(x, axis, keepdims, threads):
+def sumlogabs(x, axis, keepdims, where, threads):
     """Return the signs and the sums over the axes."""
-    return sums("sumlogabs", (x,), axis, None, keepdims, threads)
+    return sums("sumlogabs", (x,), axis, None, keepdims, where, threads)
