@@ -96,7 +96,8 @@ func TestQuickRun(t *testing.T) {
 			}
 			require.NotNil(t, v.Error, v.Name)
 			assert.Positive(t, v.Error.Count, v.Name)
-			assert.LessOrEqual(t, v.Error.Mean, 1000.0, "%s computes something else", v.Name)
+			// Other programs lose up to a third of the digits where terms cancel, as KLDiv's do.
+			assert.LessOrEqual(t, v.Error.Mean, 1e6, "%s computes something else", v.Name)
 			if c.Kind == measure.Sweep && v.ISA != "" {
 				assert.LessOrEqual(t, v.Error.Worst, boundOf(c.Name), v.Name)
 			}
