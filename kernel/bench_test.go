@@ -19,6 +19,9 @@ var ranges = []struct {
 // BenchmarkOperations measures every operation of the table.
 func BenchmarkOperations(b *testing.B) {
 	for _, o := range operations.All() {
+		if o.Name == "DotLogCounts" {
+			continue // see BenchmarkDotLogCounts
+		}
 		for _, param := range o.Bench {
 			before := 0
 			for _, work := range []int{1, 8, 100, 4096, 1 << 20} {
@@ -46,6 +49,57 @@ func benchmarkCall(b *testing.B, o *operations.Operation, isa kernel.ISA, n, par
 	b.Run(fmt.Sprintf("%s/n=%d", name, n), func(b *testing.B) {
 		for b.Loop() {
 			o.Kernel(isa, a)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
+	})
+}
+
+// BenchmarkDotLogCounts has counts of a few bits beside DotLog of the same counts. Those of the table
+// are made in each call.
+func BenchmarkDotLogCounts(b *testing.B) {
+	const n = 4096
+	x, counts, weights := values(n, 0.5, 2), make([]int64, n), make([]float64, n)
+	for _, isa := range kernel.Supported() {
+		for bits := 1; bits <= 4; bits++ {
+			for i := range counts {
+				counts[i] = int64(uint64(i+1) * 0x9e3779b97f4a7c15 >> (64 - bits))
+				weights[i] = float64(counts[i])
+			}
+			run := func(op string, f func()) {
+				b.Run(fmt.Sprintf("op=%s/isa=%v/bits=%d/n=%d", op, isa, bits, n), func(b *testing.B) {
+					for b.Loop() {
+						f()
+					}
+					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/elem")
+				})
+			}
+			run("DotLogCounts", func() { kernel.DotLogCounts(isa, counts, x) })
+			run("DotLog", func() { kernel.DotLog(isa, weights, x) })
+		}
+	}
+}
+
+// BenchmarkSumLogOf has other types beside SumLog, in the first cache and from memory.
+func BenchmarkSumLogOf(b *testing.B) {
+	for _, isa := range kernel.Supported() {
+		for _, n := range []int{4096, 1 << 27} {
+			benchmarkSumLogOf[float64](b, isa, n)
+			benchmarkSumLogOf[float32](b, isa, n)
+			benchmarkSumLogOf[int32](b, isa, n)
+			benchmarkSumLogOf[int64](b, isa, n)
+			benchmarkSumLogOf[uint8](b, isa, n)
+		}
+	}
+}
+
+func benchmarkSumLogOf[T kernel.Number](b *testing.B, isa kernel.ISA, n int) {
+	b.Run(fmt.Sprintf("op=SumLogOf/isa=%v/type=%T/n=%d", isa, T(0), n), func(b *testing.B) {
+		x := make([]T, n)
+		for i := range x {
+			x[i] = T(1 + i%100)
+		}
+		for b.Loop() {
+			kernel.SumLogOf(isa, x)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/elem")
 	})

@@ -61,7 +61,7 @@ func expColumns(m *build.Machine, x, plan build.P) build.F {
 }
 
 // storeColumns stores the columns of rows, as many as a vector has lanes, and one of beyond behind
-// them, so many vectors apart, and moves x behind the rows. It shows the columns to look.
+// them, spacing vectors apart, and moves x behind the rows. It calls look with the columns.
 func storeColumns(
 	m *build.Machine, x, to, plan build.P, spacing int, beyond build.F, look func(columns []build.F),
 ) {
