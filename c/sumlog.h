@@ -233,6 +233,7 @@ SUMLOG_API void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t
  * sumlog_sum_log_TYPE and sumlog_sum_log_rows_TYPE are the sums of numbers of another type, float32
  * or counts for instance: they have the bits of the sums of the numbers converted to double.
  * sumlog_widen_TYPE converts: dst[i] = (double)x[i]. dst and x must not overlap.
+ * sumlog_widen_float64 copies, for code that is generated for every type; there dst may be x.
  *
  * A conversion is exact, except of integers of 64 bits beyond 2^53: each of them is rounded to
  * nearest, which changes its logarithm, and so the sum, by at most 1.2e-16.
@@ -252,6 +253,7 @@ SUMLOG_DECLARE_SUMS(uint32, uint32_t)
 SUMLOG_DECLARE_SUMS(uint16, uint16_t)
 SUMLOG_DECLARE_SUMS(uint8, uint8_t)
 #undef SUMLOG_DECLARE_SUMS
+SUMLOG_API void sumlog_widen_float64(double *dst, const double *x, size_t n);
 
 /*
  * sumlog_sum_log_columns sets dst[c] to the sum of the logarithms of column c of a matrix: of
@@ -441,6 +443,16 @@ SUMLOG_API void sumlog_product_add(sumlog_product *p, const double *x, size_t n)
  */
 SUMLOG_API void sumlog_product_add_counts(sumlog_product *p, const int64_t *n, const double *x,
                                           size_t length);
+
+/*
+ * sumlog_product_mul_columns multiplies products[c] by column c of a matrix, as sumlog_product_add
+ * of the x[r*stride+c] for all r below rows: for matrices that arrive in blocks of rows, or that
+ * threads share. stride is cols at least. What lies between two rows is not read.
+ *
+ * products must not overlap x. It takes 90 KB of stack.
+ */
+SUMLOG_API void sumlog_product_mul_columns(sumlog_product *products, const double *x, size_t rows,
+                                           size_t cols, size_t stride);
 
 /* sumlog_product_mul multiplies *p by x: sumlog_product_add of one element, but faster. */
 SUMLOG_API void sumlog_product_mul(sumlog_product *p, double x);

@@ -108,6 +108,20 @@ static inline uint64_t normal_factor(sumlog_product *a, double x)
 	return ONE_BITS;
 }
 
+/* The product of nothing has two forms: p is 0 in a user's, and 1 in arithmetic. */
+static inline sumlog_product value(sumlog_product a)
+{
+	if (a.p == 0)
+		a.p = 1;
+	return a;
+}
+static inline sumlog_product form(sumlog_product a)
+{
+	if (a.p == 1 && to_bits(a.e) == 0 && a.exp == 0 && !a.negative && !a.zero && !a.infinite)
+		a.p = 0;
+	return a;
+}
+
 /* The unevaluated sum hi + lo. */
 struct pair { double hi, lo; };
 

@@ -114,20 +114,6 @@ double sumlog_sum_log(const double *x, size_t n)
 	return sumlog_sum_log_of(sumlog_in_force(), x, n);
 }
 
-/* The product of nothing has two forms: p is 0 in a user's, and 1 in arithmetic. */
-static sumlog_product value(sumlog_product a)
-{
-	if (a.p == 0)
-		a.p = 1;
-	return a;
-}
-static sumlog_product form(sumlog_product a)
-{
-	if (a.p == 1 && to_bits(a.e) == 0 && a.exp == 0 && !a.negative && !a.zero && !a.infinite)
-		a.p = 0;
-	return a;
-}
-
 void sumlog_product_add(sumlog_product *p, const double *x, size_t n)
 {
 	sumlog_product all = value(*p);

@@ -31,6 +31,11 @@ static void widen_by(const struct sumlog_set *set, widen_fn *kernel, double *dst
 #define WITHOUT_KERNEL(name, type)                                                           \
 	void sumlog_widen_##name(double *dst, const type *x, size_t n) { LOOP }
 
+void sumlog_widen_float64(double *dst, const double *x, size_t n)
+{
+	if (n > 0 && dst != x)
+		memcpy(dst, x, n * sizeof *dst);
+}
 WITH_KERNEL(float32, float, widenFloat32)
 WITH_KERNEL(int64, int64_t, widenInt64)
 WITH_KERNEL(int32, int32_t, widenInt32)

@@ -190,8 +190,26 @@ void sums(void)
 	        bits(sumlog_dot_log_ratio(x, y + 4096, x + 4096, N - 4096)), "ratios in parts");
 }
 
+/* Whether products of columns, multiplied by two blocks of rows, are those of each column. */
+static void column_products(const double *x, size_t rows, size_t cols, size_t stride)
+{
+	enum { MOST = 80 };
+	sumlog_product got[MOST] = {{0}}, want[MOST] = {{0}};
+	size_t first = rows > 5000 ? 4096 : rows / 3;
+	sumlog_product_mul_columns(got, x, first, cols, stride);
+	sumlog_product_mul_columns(got, x + (rows > 0 ? first * stride : 0), rows - first, cols, stride);
+	for (size_t c = 0; c < cols; c++) {
+		double *column = place(2, rows * sizeof *column, 0);
+		for (size_t r = 0; r < rows; r++)
+			column[r] = x[r * stride + c];
+		sumlog_product_add(&want[c], column, first);
+		sumlog_product_add(&want[c], column + first, rows - first);
+		require(sumlog_product_equal(got[c], want[c]), "the product of a column");
+	}
+}
+
 /* Columns of rows that are farther apart, with x between inaccessible pages and NaN in gaps. */
-static void columns(size_t rows, size_t cols, size_t stride)
+static void columns(size_t rows, size_t cols, size_t stride, size_t special)
 {
 	size_t n = rows == 0 ? 0 : (rows - 1) * stride + cols;
 	for (int end = 0; end < 2; end++) {
@@ -201,12 +219,16 @@ static void columns(size_t rows, size_t cols, size_t stride)
 		for (size_t i = 0; i < n; i++)
 			if (i % stride >= cols)
 				x[i] = (double)NAN;
+		for (size_t i = 0; i < n; i += special) /* columns that leave the fast path */
+			if (i % stride < cols)
+				x[i] = i % 2 ? 0x1p-1060 : i % 3 ? 0x1p1000 : 0;
 		sumlog_sum_log_columns(dst, x, rows, cols, stride);
 		for (size_t c = 0; c < cols; c++) {
 			for (size_t r = 0; r < rows; r++)
 				column[r] = x[r * stride + c];
 			require(bits(dst[c]) == bits(sumlog_sum_log(column, rows)), "a column");
 		}
+		column_products(x, rows, cols, stride);
 	}
 }
 
@@ -240,7 +262,11 @@ void matrices(void)
 	const size_t rows[] = {0, 1, 2, 7, 8, 9, 64, 100, 511, 1024, 1025, 2000, 4096, 4097, 9000};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t cols = 1; rows[i] * cols < 32000 && cols < 80; cols += cols < 20 ? 1 : 13)
-			columns(rows[i], cols, rows[i] * (cols + 3) < 32000 ? cols + 3 : cols);
+			for (size_t special = 5; special < 1000000; special *= 50) {
+				columns(rows[i], cols, cols, special);
+				if (rows[i] * (cols + 3) < 32000)
+					columns(rows[i], cols, cols + 3, special);
+			}
 	for (size_t groups = 0; groups < 300; groups += groups < 70 ? 1 : 57)
 		for (size_t most = 1; groups * most < 30000 && most < 5000; most += 1 + most / 2)
 			groups_of(groups, most);

@@ -169,6 +169,7 @@ static double sum_of_type(const struct args *a)
 	  sumlog_sum_log_rows_int64(a->dst, (const void *)a->in[0], a->n, (size_t)a->param))     \
 	X(SumLogColumns, 1, ROWS, "rows",                                                        \
 	  sumlog_sum_log_columns(a->dst, a->in[0], (size_t)a->param, a->n, a->n))                \
+	X(Widen, 1, EACH, "", sumlog_widen_float64(a->dst, a->in[0], a->n))                      \
 	X(SumLogGroups, 1, ROWS, "mean", groups(a))                                              \
 	X(SumLogAbs, 1, STATE, "", abs_state(a))                                                 \
 	X(Product, 1, STATE, "", product_state(a))                                               \
@@ -197,9 +198,8 @@ static double sum_of_type(const struct args *a)
 	X(Add, 2, EACH, "", sumlog_add_float64(a->dst, a->in[0], a->in[1], a->n))                \
 	X(AddStreaming, 2, EACH, "", sumlog_add_streaming_float64(a->dst, a->in[0], a->in[1], a->n))
 
-/* The operations of Go's table that this library lacks: Widen of doubles, which only copies. Those
- * of other types are in sums.c. */
-static const char *const lacking[] = {"Widen", NULL};
+/* The operations of Go's table that this library lacks. */
+static const char *const lacking[] = {NULL};
 
 #define CALL(name, inputs, shape, param, call) \
 	static void call_##name(struct args *a) { call; }
