@@ -527,6 +527,16 @@ SUMLOG_API void sumlog_log1p_sum_merge(sumlog_log1p_sum *s, sumlog_log1p_sum t);
 /* sumlog_log1p_sum_sum returns the sum, as sumlog_sum_log1p would. */
 SUMLOG_API double sumlog_log1p_sum_sum(sumlog_log1p_sum s);
 
+#define SUMLOG_LOG1P_SUM_SIZE 42
+
+/* sumlog_log1p_sum_to_bytes writes s in the form that Go's Log1pSum.AppendBinary writes. */
+SUMLOG_API void sumlog_log1p_sum_to_bytes(sumlog_log1p_sum s,
+                                          uint8_t bytes[SUMLOG_LOG1P_SUM_SIZE]);
+
+/* sumlog_log1p_sum_from_bytes reads such a form, as sumlog_product_from_bytes does. */
+SUMLOG_API int sumlog_log1p_sum_from_bytes(sumlog_log1p_sum *s, const uint8_t *bytes,
+                                           size_t n);
+
 /*
  * sumlog_exp_sum is a sum of e^x of elements that arrive in parts. All fields 0 is the sum of
  * nothing. The fields are for reading.
@@ -548,6 +558,16 @@ SUMLOG_API void sumlog_exp_sum_merge(sumlog_exp_sum *s, sumlog_exp_sum t);
 
 /* sumlog_exp_sum_log returns the logarithm of the sum, as sumlog_log_sum_exp would. */
 SUMLOG_API double sumlog_exp_sum_log(sumlog_exp_sum s);
+
+#define SUMLOG_EXP_SUM_SIZE 26
+
+/* sumlog_exp_sum_to_bytes writes s in the form that Go's ExpSum.AppendBinary writes. */
+SUMLOG_API void sumlog_exp_sum_to_bytes(sumlog_exp_sum s,
+                                        uint8_t bytes[SUMLOG_EXP_SUM_SIZE]);
+
+/* sumlog_exp_sum_from_bytes reads such a form, as sumlog_product_from_bytes does. */
+SUMLOG_API int sumlog_exp_sum_from_bytes(sumlog_exp_sum *s, const uint8_t *bytes,
+                                         size_t n);
 
 /*
  * sumlog_dot_log_sum is a sum of w ln x or of w ln(x/y), of elements that arrive in parts. All
@@ -585,6 +605,16 @@ SUMLOG_API double sumlog_dot_log_sum_sum(sumlog_dot_log_sum s);
  * last place of the sum, or exceed the largest double.
  */
 SUMLOG_API int sumlog_dot_log_sum_cancels(sumlog_dot_log_sum s);
+
+#define SUMLOG_DOT_LOG_SUM_SIZE 26
+
+/* sumlog_dot_log_sum_to_bytes writes s in the form that Go's DotLogSum.AppendBinary writes. */
+SUMLOG_API void sumlog_dot_log_sum_to_bytes(sumlog_dot_log_sum s,
+                                            uint8_t bytes[SUMLOG_DOT_LOG_SUM_SIZE]);
+
+/* sumlog_dot_log_sum_from_bytes reads such a form, as sumlog_product_from_bytes does. */
+SUMLOG_API int sumlog_dot_log_sum_from_bytes(sumlog_dot_log_sum *s, const uint8_t *bytes,
+                                             size_t n);
 
 /*
  * sumlog_careful_sum is that second pass for elements that arrive in parts: a sum of w ln x to

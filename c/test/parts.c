@@ -112,6 +112,80 @@ void products(void)
 	}
 }
 
+/* Whether two forms are the bytes that hex spells. */
+static void require_form(const uint8_t *bytes, size_t n, const char *hex, const char *what)
+{
+	for (size_t i = 0; i < n; i++) {
+		char two[3] = {hex[2 * i], hex[2 * i + 1], 0};
+		require(bytes[i] == strtoul(two, NULL, 16), what);
+	}
+	require(hex[2 * n] == 0, what);
+}
+
+/* A sum with that form is read back from it; forms with a byte changed at wrong[i] are refused. */
+#define CHECK_FORM(name, s, hex, ...)                                                           \
+	do {                                                                                    \
+		enum { SIZE = sizeof(hex) / 2 };                                                \
+		uint8_t b[SIZE], again[SIZE];                                                   \
+		const struct { int at; uint8_t v; } wrong[] = {{0, 0x02}, {1, 8}, __VA_ARGS__}; \
+		sumlog_##name read = {0}, kept;                                                 \
+		sumlog_##name##_to_bytes(s, b);                                                 \
+		require_form(b, SIZE, hex, "the binary form of a " #name);                      \
+		require(sumlog_##name##_from_bytes(&read, b, SIZE) == 0, "a form is refused");  \
+		sumlog_##name##_to_bytes(read, again);                                          \
+		require(memcmp(b, again, SIZE) == 0, "a form is of another " #name);            \
+		kept = read;                                                                    \
+		require(sumlog_##name##_from_bytes(&read, b, SIZE - 1) == -1, "a short form");  \
+		for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {                     \
+			memcpy(again, b, SIZE);                                                 \
+			again[wrong[i].at] = wrong[i].v;                                        \
+			require(sumlog_##name##_from_bytes(&read, again, SIZE) == -1,           \
+			        "a wrong " #name);                                              \
+		}                                                                               \
+		require(memcmp(&read, &kept, sizeof read) == 0, "a wrong form changes a sum");  \
+	} while (0)
+
+/* The forms are what Go writes of the same elements. */
+void forms(void)
+{
+	const double x[] = {0.5, 2, -0.25, 1e-12}, tiny[] = {1e-12, 3e-13}, special[] = {-1, -2, INFINITY};
+	sumlog_log1p_sum p = {.s = 0};
+	CHECK_FORM(log1p_sum, p,
+	           "11003ff00000000000000000000000000000000000000000000000000000000000000000000000000000",
+	           {2, 0x40});
+	sumlog_log1p_sum_add(&p, x, 4);
+	CHECK_FORM(log1p_sum, p,
+	           "11003ffb000000001db0bc867b014281a800000000000000000100000000000000000000000000000000",
+	           {10, 0x3f}, {18, 0x7f});
+	p = (sumlog_log1p_sum){.s = 0};
+	sumlog_log1p_sum_add(&p, tiny, 2);
+	sumlog_log1p_sum_add(&p, special, 3);
+	CHECK_FORM(log1p_sum, p,
+	           "11073ff0000000000000000000000000000000000000000000003d76deadf4bbb049bae514eb277cca5e",
+	           {2, 0x3e}, {18, 0x40});
+	uint8_t b[SUMLOG_LOG1P_SUM_SIZE];
+	sumlog_log1p_sum_to_bytes((sumlog_log1p_sum){.c = INFINITY}, b);
+	require(sumlog_log1p_sum_from_bytes(&p, b, sizeof b) == -1, "an infinite sum is read");
+	const double w[] = {1, 2, 3, 1, INFINITY}, y[] = {2, 3, 0.5, 0, 2};
+	sumlog_dot_log_sum d = {.s = 0};
+	CHECK_FORM(dot_log_sum, d, "2100000000000000000000000000000000000000000000000000", {18, 0xbf});
+	sumlog_dot_log_sum_add(&d, w, y, 3);
+	CHECK_FORM(dot_log_sum, d, "21003fe9f323ecbf9850bcc03549e3b000004013e116bcd39e7d", {18, 0xc0});
+	sumlog_dot_log_sum_add(&d, w + 3, y + 3, 2);
+	CHECK_FORM(dot_log_sum, d, "21063fe9f323ecbf9850bcc03549e3b000004013e116bcd39e7d", {18, 0xff});
+	const double exps[] = {1, 2, 3.5, (double)NAN}, large[] = {1e300, 1e300};
+	sumlog_exp_sum e = {.s = 0};
+	CHECK_FORM(exp_sum, e, "3100fff000000000000000000000000000000000000000000000", {2, 0x7f}, {18, 1});
+	sumlog_exp_sum_add(&e, exps, 3);
+	CHECK_FORM(exp_sum, e, "3100400c0000000000003ff59c8461054d08bc983baae7707414", {10, 0x3e}, {1, 1});
+	sumlog_exp_sum_add(&e, exps + 3, 1);
+	CHECK_FORM(exp_sum, e, "3101fff000000000000000000000000000000000000000000000", {1, 2}, {2, 0x7f});
+	e = (sumlog_exp_sum){.s = 0};
+	sumlog_exp_sum_add(&e, large, 2);
+	CHECK_FORM(exp_sum, e, "31007e37e43c8800759c40000000000000000000000000000000", {10, 0x44},
+	           {18, 0x40});
+}
+
 /* Compares the two additions of a type with a loop, at either end of a page and in place. */
 #define CHECK_ADD(name, type, sum)                                                              \
 	static void check_##name(size_t n, int end)                                             \

@@ -373,6 +373,7 @@ int main(int argc, char **argv)
 	golden_file(argv[2]);
 	cases_file(argv[3]);
 	products();
+	forms();
 	sums();
 	matrices();
 	additions();

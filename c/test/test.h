@@ -62,6 +62,7 @@ uint64_t random_numbers(double *x, size_t n, uint64_t state);
 void require(int holds, const char *what);
 
 void products(void);
+void forms(void);
 void sums(void);
 void matrices(void);
 void additions(void);

@@ -18,7 +18,7 @@ var Folder = filepath.Join("c", "src")
 // wrappers are the files that call the kernels, in the order of the amalgamation.
 var wrappers = []string{
 	"isa.c", "elementwise.c", "product.c", "rows.c", "columns.c", "groups.c", "types.c",
-	"sumlanes.c", "sumlog1p.c", "dotlog.c", "counts.c", "expsum.c", "add.c",
+	"sumlanes.c", "sumlog1p.c", "dotlog.c", "counts.c", "expsum.c", "forms.c", "add.c",
 }
 
 // perSet are the headers by hand that are compiled for each set.
