@@ -2,8 +2,13 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"time"
 )
+
+// ErrGoexit is the error of a [Future] whose function called [runtime.Goexit], as the FailNow
+// method of a test does.
+var ErrGoexit = errors.New("sumlog/dispatch: the task called runtime.Goexit")
 
 // Future is the eventual result of a function that [Async] runs.
 type Future[R any] struct {
@@ -31,16 +36,12 @@ func Async[R any](ctx context.Context, p *Pool, f func(context.Context) (R, erro
 	r := &Future[R]{pool: p, limit: p.Workers(), done: make(chan struct{})}
 	r.task.inSynctest = inBubble(time.Now())
 	r.task.run = func() { r.run(ctx, f) }
-	r.task.drop = r.fail
-	if err := p.tasks.add(&r.task, r.limit); err != nil {
-		r.fail(err)
+	r.task.drop = func() {
+		r.err = closedError("Async")
+		close(r.done)
 	}
+	p.tasks.add(&r.task, r.limit)
 	return r
-}
-
-func (r *Future[R]) fail(err error) {
-	r.err = err
-	close(r.done)
 }
 
 func (r *Future[R]) run(ctx context.Context, f func(context.Context) (R, error)) {

@@ -6,15 +6,6 @@ import (
 	"time"
 )
 
-// Work describes a [Task]: how to divide it, and whether to share it.
-type Work struct {
-	N        int           // the indices are [0, N)
-	Align    int           // chunks begin at multiples of it, 1 or more
-	MinChunk int           // least indices in a chunk, a multiple of Align: 2 µs of work or more
-	MaxChunk int           // most indices between two polls of ctx: 100 µs of work or less
-	Cost     time.Duration // estimated time of all the work on one CPU
-}
-
 // MinCost is the cost from which work is worth sharing with workers that spin. Work of less
 // cost is always done on the caller's goroutine.
 const MinCost = minWorkSpinning * time.Nanosecond
@@ -39,13 +30,5 @@ func (p *Pool) Do(ctx context.Context, work Work, task Task) error {
 	if err := p.checkUsable(ctx, op); err != nil || work.N == 0 {
 		return err
 	}
-	if j := p.begin(float64(work.Cost)); j != nil {
-		j.partition(work.N, work.Align, work.MinChunk, work.MaxChunk)
-		j.ctx, j.task = ctx, task
-		return p.finish(j)
-	}
-	return inBlocks(ctx, work.N, work.MaxChunk, func(lo, hi int) error {
-		task.Do(lo, hi)
-		return nil
-	})
+	return p.share(ctx, work, float64(work.Cost), operands{task: task})
 }

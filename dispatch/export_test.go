@@ -12,7 +12,7 @@ func HandOver(p *Pool, work Work, task Task) {
 	if j == nil {
 		panic("the pool is not free")
 	}
-	j.partition(work.N, work.Align, work.MinChunk, work.MaxChunk)
+	j.partition(work)
 	all := &countedTask{Task: task, done: make(chan struct{})}
 	all.left.Store(int64(work.N))
 	j.ctx, j.task = context.Background(), all

@@ -1,9 +1,6 @@
 package dispatch
 
-import (
-	"context"
-	"runtime/debug"
-)
+import "context"
 
 // For calls f for ranges that together are [0, n), each index once, on the pool's workers and
 // on the caller's goroutine, and returns when all calls are done. Each range begins at a
@@ -27,18 +24,10 @@ func (p *Pool) For(n, grain int, f func(lo, hi int)) {
 	if err := p.err(op); err != nil {
 		panic(err)
 	}
-	if n == 0 {
-		return
-	}
-	if n > grain {
-		if j := p.begin(unknownWork); j != nil {
-			j.partition(n, grain, grain, max(n/grain*grain, grain))
-			j.ctx, j.each = context.Background(), f
-			_ = p.finish(j) // always nil
-			return
-		}
-	}
-	runHere(func() { f(0, n) })
+	runHere(func() {
+		work := Work{N: n, Align: grain, MinChunk: grain, MaxChunk: n}
+		_ = p.share(context.Background(), work, unknownWork, operands{each: f}) // always nil
+	})
 }
 
 // ForContext is [Pool.For] for a function that can fail and be cancelled. Every range is grain
@@ -68,52 +57,13 @@ func (p *Pool) forContext(
 	if err := p.checkUsable(ctx, op); err != nil || n == 0 {
 		return err
 	}
-	if p := catch(func() { err = p.forRanges(ctx, n, grain, f) }); p != nil {
+	inner, cancel := context.WithCancel(withoutProgress(ctx))
+	defer cancel()
+	if p := catch(func() {
+		work := Work{N: n, Align: grain, MinChunk: grain, MaxChunk: grain}
+		err = p.share(ctx, work, unknownWork, operands{try: f, inner: inner, cancel: cancel})
+	}); p != nil {
 		return p
 	}
 	return err
-}
-
-// forRanges is forContext on an open pool, with panics as panics.
-func (p *Pool) forRanges(
-	ctx context.Context, n, grain int, f func(ctx context.Context, lo, hi int) error,
-) error {
-	inner, cancel := context.WithCancel(withoutProgress(ctx))
-	defer cancel()
-	if n > grain {
-		if j := p.begin(unknownWork); j != nil {
-			j.partition(n, grain, grain, grain)
-			j.ctx, j.inner, j.cancel = ctx, inner, cancel
-			j.try = f
-			return p.finish(j)
-		}
-	}
-	faults := panicOnFault()
-	defer debug.SetPanicOnFault(faults)
-	return inBlocks(ctx, n, grain, func(lo, hi int) error {
-		err := f(inner, lo, hi)
-		debug.SetPanicOnFault(faults)
-		return err
-	})
-}
-
-// inBlocks calls f for the blocks of [0, n) in order, until one fails or ctx ends.
-func inBlocks(ctx context.Context, n, block int, f func(lo, hi int) error) error {
-	g := progress{total: int64(n)}
-	g.begin(ctx)
-	for lo := 0; lo < n; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		hi := lo + min(block, n-lo)
-		if err := f(lo, hi); err != nil {
-			return err
-		}
-		g.add(hi-lo, true)
-		lo = hi
-	}
-	if g.f != nil {
-		runHere(func() { g.f(g.total, g.total) })
-	}
-	return nil
 }

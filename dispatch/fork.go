@@ -33,6 +33,19 @@ func (p *Pool) checkUsable(ctx context.Context, op string) error {
 	return ctx.Err()
 }
 
+// share does work, which takes about cost nanoseconds on one CPU, by o: on the pool's workers and
+// the caller's goroutine, or on the latter alone. It ends as the tasks do.
+func (p *Pool) share(ctx context.Context, work Work, cost float64, o operands) error {
+	if work.N > work.MinChunk {
+		if j := p.begin(cost); j != nil {
+			j.partition(work)
+			j.ctx, j.operands = ctx, o
+			return p.finish(j)
+		}
+	}
+	return o.inBlocks(ctx, work)
+}
+
 // begin returns the pool's job, for the caller to fill in and pass to finish. It returns nil,
 // and the caller does the work inline, where the pool is busy, the work, in nanoseconds, is too
 // small to share, or the caller is in a testing/synctest bubble.
@@ -91,14 +104,14 @@ func (p *Pool) finish(j *job) error {
 		}
 	}()
 	j.progress.begin(j.ctx)
-	f, total := j.progress.f, j.progress.total
+	done := progress{f: j.progress.f, total: j.progress.total}
 	callerIndex := p.fork()
 	j.work(callerIndex, onCaller)
 	p.join()
 	normal = true
 	err := propagate(p.release())
-	if f != nil && err == nil {
-		runHere(func() { f(total, total) }) // the workers are free again
+	if err == nil {
+		done.end() // the workers are free again
 	}
 	return err
 }
@@ -148,7 +161,7 @@ func (p *Pool) join() {
 func (p *Pool) release() (*PanicError, bool, error) {
 	j := &p.job
 	panicked, goexit, err := j.collect()
-	if j.each != nil || j.try != nil || j.progress.f != nil {
+	if j.runsTasks() || j.progress.f != nil {
 		p.contended.Store(false) // it may have been by the job's own functions
 	}
 	j.ctx, j.operands, j.progress.f = nil, operands{}, nil

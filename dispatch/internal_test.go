@@ -68,7 +68,7 @@ func TestContendedPoolWakesNone(t *testing.T) {
 		}
 		done := 0
 		if !wakes {
-			j.partition(100, 1, 1, 1)
+			j.partition(Work{N: 100, Align: 1, MinChunk: 1, MaxChunk: 1})
 			j.ctx, j.task = context.Background(), taskFunc(func(lo, hi int) {
 				done += hi - lo
 				for _, w := range p.workers {
@@ -79,7 +79,7 @@ func TestContendedPoolWakesNone(t *testing.T) {
 			require.Equal(t, 100, done)
 			return false
 		}
-		j.partition(1, 1, 1, 1)
+		j.partition(Work{N: 1, Align: 1, MinChunk: 1, MaxChunk: 1})
 		j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
 		require.NoError(t, p.finish(j))
 		return true
@@ -180,7 +180,7 @@ func TestWaking(t *testing.T) {
 	p.workers[5].state.Store(spinning) // as if it were
 	j := p.begin(minWorkSpinning)
 	require.NotNil(t, j)
-	j.partition(64, 1, 1, 1)
+	j.partition(Work{N: 64, Align: 1, MinChunk: 1, MaxChunk: 1})
 	j.ctx, j.task = context.Background(), taskFunc(func(int, int) {})
 	require.NoError(t, p.finish(j))
 	require.Equal(t, 62, parkedWorkers())

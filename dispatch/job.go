@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
+	"time"
 )
 
 // Task is work over indices that may be divided anywhere, within the limits of [Work].
@@ -12,6 +13,15 @@ type Task interface {
 	// Do does the indices [lo, hi). It is called for several ranges at once. Its changes to
 	// its goroutine or thread persist; see [Pool.For].
 	Do(lo, hi int)
+}
+
+// Work describes a [Task]: how to divide it, and whether to share it.
+type Work struct {
+	N        int           // the indices are [0, N)
+	Align    int           // chunks begin at multiples of it, 1 or more
+	MinChunk int           // least indices in a chunk, a multiple of Align: 2 µs of work or more
+	MaxChunk int           // most indices between two polls of ctx: 100 µs of work or less
+	Cost     time.Duration // estimated time of all the work on one CPU
 }
 
 // job is the work of a pool's workers for one call. A pool has one and reuses it, so that
@@ -43,7 +53,7 @@ func (s *sharedJob) waitEmpty() {
 	}
 }
 
-// operands is the work of a job: task, each or try.
+// operands is the work of a job: task, or a function of the caller's own, each or try.
 type operands struct {
 	task   Task
 	each   func(lo, hi int)
@@ -53,7 +63,8 @@ type operands struct {
 }
 
 // call does the chunk [lo, hi).
-func (o *operands) call(lo, hi int) error {
+func (o *operands) call(lo, hi int, after *afterTask) error {
+	defer after.restore()
 	switch {
 	case o.task != nil:
 		o.task.Do(lo, hi)
@@ -62,6 +73,30 @@ func (o *operands) call(lo, hi int) error {
 	default:
 		return o.try(o.inner, lo, hi)
 	}
+	return nil
+}
+
+// runsTasks reports whether functions of the caller's own are called.
+func (o *operands) runsTasks() bool { return o.task == nil }
+
+// inBlocks does work on the caller's goroutine, in order, until a task fails or ctx ends.
+func (o *operands) inBlocks(ctx context.Context, work Work) error {
+	after := o.afterTask(onCaller)
+	defer after.restore()
+	g := progress{total: int64(work.N)}
+	g.begin(ctx)
+	for lo := 0; lo < work.N; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		hi := lo + min(work.MaxChunk, work.N-lo)
+		if err := o.call(lo, hi, &after); err != nil {
+			return err
+		}
+		g.add(hi-lo, true)
+		lo = hi
+	}
+	g.end()
 	return nil
 }
 
@@ -83,24 +118,23 @@ type chunkRange struct {
 	_   [112]byte
 }
 
-// partition divides n > 0 indices between the workers, at multiples of align, and sets the
-// chunk size: about sixteen chunks a range, so that workers end together, and between minChunk
-// and maxChunk, multiples of align.
-func (j *job) partition(n, align, minChunk, maxChunk int) {
-	units := (n-1)/align + 1
+// partition divides work that is not empty between the workers, and sets the chunk size: about
+// sixteen chunks a range, so that workers end together.
+func (j *job) partition(work Work) {
+	units := (work.N-1)/work.Align + 1
 	at := func(u int) int64 {
 		if u == units {
-			return int64(n)
+			return int64(work.N)
 		}
-		return int64(u) * int64(align)
+		return int64(u) * int64(work.Align)
 	}
 	for i := range j.ranges {
 		r := splitAt(units, len(j.ranges), i)
 		j.ranges[i].pos.Store(at(r.Lo))
 		j.ranges[i].end = at(r.Hi)
 	}
-	j.progress.total = int64(n)
-	j.chunk = min(max(units/(16*len(j.ranges))*align, minChunk), maxChunk)
+	j.progress.total = int64(work.N)
+	j.chunk = min(max(units/(16*len(j.ranges))*work.Align, work.MinChunk), work.MaxChunk)
 }
 
 // work does chunks until none are left, beginning with the range of that index, on the
@@ -121,11 +155,8 @@ func (j *job) work(index int, by runner) {
 
 // runAll does the chunks of all ranges, beginning with the range of that index.
 func (j *job) runAll(index int, by runner) {
-	after := afterTask{needed: j.runsTasks(), by: by}
-	if after.needed {
-		after.panicOnFault = panicOnFault()
-		defer debug.SetPanicOnFault(after.panicOnFault)
-	}
+	after := j.afterTask(by)
+	defer after.restore()
 	for range j.ranges {
 		j.runRange(&j.ranges[index], &after)
 		if index++; index == len(j.ranges) {
@@ -133,9 +164,6 @@ func (j *job) runAll(index int, by runner) {
 		}
 	}
 }
-
-// runsTasks reports whether the job calls functions of the caller's own.
-func (j *job) runsTasks() bool { return j.each != nil || j.try != nil }
 
 // fail records how a task ended, and ends the context that tasks are given.
 func (j *job) fail(err error, p *PanicError) {
@@ -156,11 +184,7 @@ func (j *job) runRange(r *chunkRange, after *afterTask) {
 		if !ok {
 			return
 		}
-		err := j.call(lo, hi)
-		if after.needed {
-			after.restore()
-		}
-		if err != nil {
+		if err := j.call(lo, hi, after); err != nil {
 			j.fail(err, nil)
 			return
 		}
@@ -175,7 +199,19 @@ type afterTask struct {
 	by           runner
 }
 
+// afterTask returns how to undo what o does to the calling goroutine, which by says.
+func (o *operands) afterTask(by runner) afterTask {
+	a := afterTask{needed: o.runsTasks(), by: by}
+	if a.needed {
+		a.panicOnFault = panicOnFault()
+	}
+	return a
+}
+
 func (a *afterTask) restore() {
+	if !a.needed {
+		return
+	}
 	debug.SetPanicOnFault(a.panicOnFault)
 	if a.by == onUnpinnedWorker {
 		runtime.UnlockOSThread() // it is locked to no thread

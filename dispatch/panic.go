@@ -1,21 +1,12 @@
 package dispatch
 
 import (
-	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
-
-// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
-// without an error result panic with an error that wraps it.
-var ErrClosed = errors.New("pool is closed")
-
-// ErrGoexit is the error of a [Future] whose function called [runtime.Goexit], as the FailNow
-// method of a test does.
-var ErrGoexit = errors.New("sumlog/dispatch: the task called runtime.Goexit")
 
 // PanicError is a panic of a task, propagated to the goroutine that waits for the task:
 // [Pool.For] and the operations panic with a *PanicError, [Pool.ForContext], [Map] and

@@ -35,7 +35,7 @@ func TestEachCoreHasItsRange(t *testing.T) {
 			on, by := make([]int, 2), make([]int, 2)
 			j := p.begin(unknownWork)
 			require.NotNil(t, j)
-			j.partition(2, 1, 1, 1)
+			j.partition(Work{N: 2, Align: 1, MinChunk: 1, MaxChunk: 1})
 			j.ctx, j.task = context.Background(), taskFunc(func(lo, _ int) {
 				on[lo], _ = getCPU()
 				by[lo] = unix.Gettid()

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -10,6 +11,10 @@ import (
 
 	"sumlog/kernel"
 )
+
+// ErrClosed is returned (match it with errors.Is) by operations on a closed pool. Operations
+// without an error result panic with an error that wraps it.
+var ErrClosed = errors.New("pool is closed")
 
 // Pool runs operations on several CPUs at once. Its methods, and the functions that take a
 // pool, may be called from any number of goroutines, including tasks of the same pool.
@@ -130,7 +135,7 @@ func (p *Pool) currentPlan() *plan {
 func (p *Pool) Close() error {
 	p = p.orDefault()
 	if p != &defaultPool && p.closed.Swap(true) {
-		return fmt.Errorf("sumlog/dispatch: Close: %w", ErrClosed)
+		return closedError("Close")
 	}
 	p.tasks.close(p != &defaultPool)
 	p.mu.Lock()
@@ -157,10 +162,12 @@ func (p *Pool) Err() error {
 // err returns the error of op on a closed pool, or nil while the pool is open.
 func (p *Pool) err(op string) error {
 	if p.closed.Load() {
-		return fmt.Errorf("sumlog/dispatch: %s: %w", op, ErrClosed)
+		return closedError(op)
 	}
 	return nil
 }
+
+func closedError(op string) error { return fmt.Errorf("sumlog/dispatch: %s: %w", op, ErrClosed) }
 
 // ISA returns the instruction set in force on this pool: the one of [WithISA], or the result
 // of the function [ISA].

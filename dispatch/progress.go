@@ -62,13 +62,20 @@ func (g *progress) begin(ctx context.Context) {
 	}
 }
 
+// end makes the last report.
+func (g *progress) end() {
+	if f, total := g.f, g.total; f != nil {
+		runHere(func() { f(total, total) })
+	}
+}
+
 // add records n more as done, and reports if this is the caller's goroutine.
 func (g *progress) add(n int, caller bool) {
 	if g.f == nil {
 		return
 	}
 	done := g.done.Add(int64(n))
-	if !caller || done == g.total { // finish and inBlocks make the last report
+	if !caller || done == g.total { // end makes the last report
 		return
 	}
 	if now := time.Now(); now.Sub(g.lastNotified) >= notifyInterval {

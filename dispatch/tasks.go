@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"container/list"
-	"fmt"
 	"sync"
 )
 
@@ -21,24 +20,23 @@ type tasks struct {
 // task is the part of a Future that does not depend on its type.
 type task struct {
 	run        func()        // to be called once, on a goroutine of its own
-	drop       func(error)   // to be called instead
+	drop       func()        // to be called instead, where the pool is closed
 	place      *list.Element // in waiting, or nil
 	inSynctest bool          // begun only from its bubble, and begins no waiting task outside
 }
 
 // add starts t, now or when fewer than limit run.
-func (ts *tasks) add(t *task, limit int) error {
+func (ts *tasks) add(t *task, limit int) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
-	if ts.closed {
-		return fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed)
-	}
-	if t.inSynctest || ts.running < limit {
+	switch {
+	case ts.closed:
+		t.drop()
+	case t.inSynctest || ts.running < limit:
 		ts.begin(t, limit)
-		return nil
+	default:
+		t.place = ts.waiting.PushBack(t)
 	}
-	t.place = ts.waiting.PushBack(t)
-	return nil
 }
 
 // startNow starts t if it is still waiting, whatever the limit: a goroutine waits for it,
@@ -100,7 +98,7 @@ func (ts *tasks) close(permanently bool) {
 	for ts.waiting.Len() > 0 {
 		t := ts.waiting.Front().Value.(*task)
 		ts.remove(t)
-		t.drop(fmt.Errorf("sumlog/dispatch: Async: %w", ErrClosed))
+		t.drop()
 	}
 	var e event
 	e.reset()
