@@ -132,7 +132,7 @@ func TestPartition(t *testing.T) {
 		j := job{ranges: make([]chunkRange, workers)}
 		for _, n := range []int{1, 7, 8, 9, 64, 1000, 1001, 1<<31 - 1} {
 			for _, align := range []int{1, 8, 1 << 28} {
-				j.partition(Work{N: n, Align: align, MinChunk: align, MaxChunk: 4*align})
+				j.partition(Work{N: n, Align: align, MinChunk: align, MaxChunk: 4 * align})
 				require.Zero(t, j.chunk%align)
 				at := int64(0)
 				for i := range j.ranges {

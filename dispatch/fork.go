@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"sumlog/internal/cpu"
 )
 
 // Thresholds in nanoseconds of estimated work, below which sharing costs more than it gains;
@@ -122,8 +124,8 @@ func (p *Pool) finish(j *job) error {
 func (p *Pool) fork() int {
 	callerIndex := len(p.job.ranges) - 1
 	if p.plan.pinned {
-		cpu, _ := getCPU()
-		callerIndex = slices.Index(p.plan.cpus, cpu)
+		current, _ := cpu.Current()
+		callerIndex = slices.Index(p.plan.cpus, current)
 		if callerIndex < 0 || callerIndex >= len(p.workers) {
 			callerIndex = 0 // on a core without a worker
 		}

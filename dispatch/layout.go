@@ -3,6 +3,8 @@ package dispatch
 import (
 	"fmt"
 	"io/fs"
+	"os"
+	"slices"
 
 	"sumlog/internal/cpu"
 )
@@ -13,6 +15,22 @@ type layout struct {
 	cores  int     // how many physical cores they belong to
 	caches []Cache // of the first of them, the nearest first
 }
+
+func systemFiles() fs.FS { return os.DirFS("/") }
+
+// machine returns the layout of the CPUs that the process may use and the mask that lists them,
+// or why they are unknown.
+func machine() (layout, cpu.Mask, error) {
+	mask, err := processMask()
+	if err != nil {
+		return layout{}, mask, fmt.Errorf("the affinity mask cannot be read: %w", err)
+	}
+	return layoutOf(systemFiles(), slices.Collect(cpu.In(mask))), mask, nil
+}
+
+// quota returns the CPU quota of the process as text, or "". A worker that is pinned while the
+// group has used up its quota cannot move to another core, so a pool with a quota is not pinned.
+func quota() string { return cpu.Quota(systemFiles()) }
 
 // layoutOf describes these CPUs by what Linux reports below root.
 func layoutOf(root fs.FS, cpus []int) (l layout) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"sumlog/internal/cpu"
 	"sumlog/kernel"
 )
 
@@ -48,9 +49,9 @@ func WithISA(isa kernel.ISA) Option {
 // plan describes how a pool is built: how many workers, where, and why.
 type plan struct {
 	layout
-	mask        cpuMask // of the layout's CPUs
-	procs       int     // GOMAXPROCS when the plan was made
-	parallelism int     // how many goroutines can run at once
+	mask        cpu.Mask // of the layout's CPUs
+	procs       int      // GOMAXPROCS when the plan was made
+	parallelism int      // how many goroutines can run at once
 	workers     int
 	pinned      bool
 	reason      string // why pinned, or why not
@@ -71,7 +72,7 @@ func newPlan(c config) *plan {
 	probeFutex()
 	p := makePlan(c, runtime.GOMAXPROCS(0), l, err, quota)
 	p.mask = mask
-	if _, err := getCPU(); p.pinned && err != nil {
+	if _, err := cpu.Current(); p.pinned && err != nil {
 		// A caller could not tell which worker shares its core.
 		p.pinned, p.reason = false, fmt.Sprintf("the caller's CPU cannot be read: %v", err)
 	}

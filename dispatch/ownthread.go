@@ -2,8 +2,14 @@ package dispatch
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"sync/atomic"
+
+	"sumlog/internal/cpu"
 )
 
 // A pinned worker calls LockOSThread many times, so that a task which undoes one too many
@@ -32,9 +38,9 @@ func (t *ownThread) pinThread() {
 		runtime.LockOSThread()
 	}
 	t.locks, t.threads, t.unlocked = firstLocks, threadCount(), false
-	id := threadID()
-	t.thread.Store(id)
-	workerThreads.Store(int(id), inUse)
+	id := cpu.ThreadID()
+	t.thread.Store(int32(id))
+	workerThreads.Store(id, inUse)
 	t.pinErr = pin(t.cpu)
 }
 
@@ -47,7 +53,7 @@ func (t *ownThread) ownsThread() bool {
 	t.noticeUnlock()
 	runtime.LockOSThread()
 	t.locks++
-	return !t.unlocked && threadID() == t.thread.Load() && t.locks < maxLocks
+	return !t.unlocked && cpu.ThreadID() == int(t.thread.Load()) && t.locks < maxLocks
 }
 
 // noticeUnlock sets unlocked where threads may have been cloned from the worker's, though its
@@ -65,12 +71,12 @@ func (t *ownThread) releaseThread() {
 	if t.cpu < 0 {
 		return
 	}
-	id := t.thread.Swap(0)
+	id := int(t.thread.Swap(0))
 	t.noticeUnlock()
 	runtime.LockOSThread()
-	if threadID() == id {
+	if cpu.ThreadID() == id {
 		// The thread ends with the goroutine, which is locked to it.
-		workerThreads.Store(int(id), ending)
+		workerThreads.Store(id, ending)
 		if t.unlocked {
 			widenThreads(t.cpu, 0)
 		}
@@ -82,9 +88,42 @@ func (t *ownThread) releaseThread() {
 			runtime.UnlockOSThread()
 		}
 	}
-	workerThreads.Delete(int(id))
-	widenThreads(t.cpu, int(id))
+	workerThreads.Delete(id)
+	widenThreads(t.cpu, id)
 }
+
+// misplaced reports whether the thread that the worker has pinned has another mask than its CPU: a
+// task may have changed it, or the process's mask may have changed and changed back.
+func (t *ownThread) misplaced() bool {
+	id := int(t.thread.Load())
+	if id == 0 {
+		return false
+	}
+	mask, err := cpu.ThreadMask(id)
+	return err == nil && mask != cpu.MaskOf(t.cpu)
+}
+
+// pin keeps the calling thread on one CPU. It is an error where the system accepts the call
+// without the effect: another process may be changing the mask, or an emulator ignore it.
+func pin(one int) error {
+	only := cpu.MaskOf(one)
+	if err := cpu.SetThreadMask(0, only); err != nil {
+		return fmt.Errorf("%w for CPU %d", err, one)
+	}
+	if mask, err := cpu.ThreadMask(0); err == nil && mask != only {
+		return fmt.Errorf("sched_setaffinity had no effect for CPU %d", one)
+	}
+	return nil
+}
+
+// pinRefused reports whether an error of pin is permanent.
+func pinRefused(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported)
+}
+
+// onMainThread reports whether the caller, locked to its thread, is on the thread that the
+// process began with.
+func onMainThread() bool { return cpu.ThreadID() == os.Getpid() }
 
 // lockedToThread reports whether the calling goroutine is locked to its thread. The runtime
 // shows that only in the first line of a stack.

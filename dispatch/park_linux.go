@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"sumlog/internal/cpu"
 	"sumlog/internal/sys"
 )
 
@@ -82,7 +83,7 @@ func probeFutex() {
 // park blocks while state is parked. Where the system refuses the futex it also returns, with
 // state set to spinning.
 func (p *parker) park(state *atomic.Uint32) {
-	p.thread.Store(threadID())
+	p.thread.Store(int32(cpu.ThreadID()))
 	for state.Load() == parked {
 		// An error means that state has changed, or a signal arrived: the loop sees both.
 		if futexRefused("wait", futex(state, futexWait, parked)) {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"sumlog/internal/cpu"
 )
 
 // The caller does the chunk range of the core that it is on, and the workers pinned to the
@@ -27,9 +29,9 @@ func TestEachCoreHasItsRange(t *testing.T) {
 	for range 5 {
 		for _, here := range p.workers {
 			require.NoError(t, pin(here.cpu))
-			cpu, err := getCPU()
+			current, err := cpu.Current()
 			require.NoError(t, err)
-			require.Equal(t, here.cpu, cpu)
+			require.Equal(t, here.cpu, current)
 			var both sync.WaitGroup
 			both.Add(2)
 			on, by := make([]int, 2), make([]int, 2)
@@ -37,7 +39,7 @@ func TestEachCoreHasItsRange(t *testing.T) {
 			require.NotNil(t, j)
 			j.partition(Work{N: 2, Align: 1, MinChunk: 1, MaxChunk: 1})
 			j.ctx, j.task = context.Background(), taskFunc(func(lo, _ int) {
-				on[lo], _ = getCPU()
+				on[lo], _ = cpu.Current()
 				by[lo] = unix.Gettid()
 				both.Done()
 				both.Wait() // so that each does one

@@ -242,20 +242,13 @@ func (p *Pool) reconfigure(now time.Duration) {
 		return
 	default:
 		p.checkedAt = now
-		if !p.plan.retry && !maskChanged(&p.plan.mask) && !p.misplaced() {
+		if !p.plan.retry && !maskChanged(p.plan.mask) &&
+			!slices.ContainsFunc(p.workers, (*worker).misplaced) {
 			return
 		}
 	}
 	p.stop()
 	p.start()
-}
-
-// misplaced reports whether a worker is not pinned to the CPU of the plan.
-func (p *Pool) misplaced() bool {
-	return p.plan.pinned && slices.ContainsFunc(p.workers, func(w *worker) bool {
-		id := w.thread.Load()
-		return id != 0 && misplaced(id, w.cpu)
-	})
 }
 
 // stop ends the workers. The caller holds mu, so they are idle.

@@ -54,7 +54,7 @@ func (p *Pool) Report() Info {
 		i.Why = "the best that this binary and processor have"
 	}
 	plan := p.currentPlan()
-	if maskChanged(&plan.mask) {
+	if maskChanged(plan.mask) {
 		plan = newPlan(p.config) // as the next job will
 	}
 	i.Workers, i.Pinned, i.Pinning = plan.workers, plan.pinned, plan.reason

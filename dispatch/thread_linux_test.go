@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 
+	"sumlog/internal/cpu"
 	"sumlog/internal/sys"
 	"sumlog/kernel"
 )
@@ -29,7 +30,7 @@ func TestWorkerIsReplacedAfterManyLocks(t *testing.T) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	w := &ownThread{threads: threadCount()}
-	w.thread.Store(threadID())
+	w.thread.Store(int32(cpu.ThreadID()))
 	require.True(t, w.ownsThread())
 	w.locks = maxLocks - 1
 	require.False(t, w.ownsThread())
@@ -44,8 +45,13 @@ func TestProcessMaskWithoutProc(t *testing.T) {
 		t.Skip("needs two CPUs")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(want.Count()))
-	defer func(old string) { taskDirectory = old }(taskDirectory)
-	taskDirectory = "/nonexistent"
+	defer sys.FailWith(nil)
+	sys.FailWith(func(_, path string) error {
+		if path == "/proc/self/task" {
+			return unix.ENOENT
+		}
+		return nil
+	})
 	p, err := NewPool(WithPinning(true))
 	require.NoError(t, err)
 	defer p.Close()
@@ -68,7 +74,7 @@ func TestProcessMaskWithoutProc(t *testing.T) {
 // A worker's thread, whatever its mask, does not change the process's.
 func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	before, err := processMask()
-	if err != nil || before.Count() < 2 || threadIDs() == nil {
+	if err != nil || before.Count() < 2 || cpu.Threads() == nil {
 		t.Skip("needs two CPUs, and /proc")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
@@ -78,25 +84,25 @@ func TestProcessMaskIsNotThatOfWorkers(t *testing.T) {
 	require.NoError(t, err)
 	defer p.Close()
 	// The process is confined to one CPU while a worker stays pinned to the other.
-	others := otherThreads(threadIDs())
+	others := otherThreads(cpu.Threads())
 	for _, w := range p.workers {
 		require.NotContains(t, others, int(w.thread.Load()))
 	}
-	only := maskOf(l.cpus[0])
-	set := func(mask *cpuMask) {
-		for _, id := range otherThreads(threadIDs()) {
-			if err := setThreadMask(id, mask); err != nil {
+	only := cpu.MaskOf(l.cpus[0])
+	set := func(mask cpu.Mask) {
+		for _, id := range otherThreads(cpu.Threads()) {
+			if err := cpu.SetThreadMask(id, mask); err != nil {
 				require.ErrorIs(t, err, unix.ESRCH)
 			}
 		}
 	}
-	defer set(&before)
-	set(&only)
-	set(&only) // a thread may have started meanwhile
+	defer set(before)
+	set(only)
+	set(only) // a thread may have started meanwhile
 	mask, err := processMask()
 	require.NoError(t, err)
 	require.Equal(t, only, mask)
-	require.True(t, maskChanged(&before))
+	require.True(t, maskChanged(before))
 	require.True(t, slices.ContainsFunc(p.workers, func(w *worker) bool { return !only.IsSet(w.cpu) }))
 }
 

@@ -11,9 +11,3 @@ func unnamedFile() (*os.File, error) {
 	}
 	return file, os.Remove(file.Name())
 }
-
-// Cores returns nil: threads are not pinned.
-func Cores() []int { return nil }
-
-// Pin does nothing.
-func Pin(int, int) error { return nil }
