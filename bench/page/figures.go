@@ -56,7 +56,7 @@ func fastestPeer(c *measure.Case) (*measure.Variant, *measure.Point) {
 }
 
 // answerFigure is a bar for each kernel.
-func answerFigure(d *report.Report) *Figure {
+func answerFigure(d *report.Report, _ *measure.Case) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		v, p := report.FastestKernel(c)
@@ -70,12 +70,12 @@ func answerFigure(d *report.Report) *Figure {
 		rows = append(rows, b)
 	}
 	return ratioFigure("answer", "Times as fast as Go's loop",
-		"times as fast as Go's loop, in the caches", caption("answer", inCache), rows)
+		"times as fast as Go's loop, in the caches", caption("answer"), rows)
 }
 
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
 // the others.
-func kernelSpeedUps(d *report.Report) *Figure {
+func kernelSpeedUps(d *report.Report, _ *measure.Case) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		var list []bar
@@ -91,7 +91,7 @@ func kernelSpeedUps(d *report.Report) *Figure {
 		rows = grouped(rows, c.Name, list)
 	}
 	return ratioFigure("speedup-kernels", "Kernels: times as fast as Go's loop",
-		"times as fast as Go's loop, in the caches", caption("speedup-kernels", inCache), rows)
+		"times as fast as Go's loop, in the caches", caption("speedup-kernels"), rows)
 }
 
 // inShort leaves room for bars.
@@ -99,7 +99,7 @@ var inShort = strings.NewReplacer(", copied and back", ", copied", ", in place",
 
 // workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
 // worker, and of those by all workers the fastest of a kind.
-func workloadSpeedUps(c *measure.Case) *Figure {
+func workloadSpeedUps(_ *report.Report, c *measure.Case) *Figure {
 	base := c.Base()
 	if base == nil || base.Last() == nil {
 		return nil
@@ -134,7 +134,7 @@ func workloadSpeedUps(c *measure.Case) *Figure {
 		rows = append(rows, ratioBar(label, name, r, v.ISA != ""))
 	}
 	const title = "times as fast as Go's loop with one worker"
-	return ratioFigure("speedup-"+c.Name, "T"+title[1:], title, caption("speedup", nil), rows)
+	return ratioFigure("speedup-"+c.Name, "T"+title[1:], title, caption("speedup"), rows)
 }
 
 // sizesFigure draws the time of an element against how many there are.
@@ -175,7 +175,7 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 	}
 	return &Figure{
 		ID: "sizes-" + strings.ToLower(c.Name), Title: title,
-		Caption: caption("sizes", nil),
+		Caption: caption("sizes"),
 		SVG:     p.draw(),
 	}
 }
@@ -198,7 +198,7 @@ func boundLine(d *report.Report, c *measure.Case, left, right float64) (list plo
 }
 
 // roofline draws what kernels reach under what the machine allows.
-func roofline(d *report.Report) *Figure {
+func roofline(d *report.Report, _ *measure.Case) *Figure {
 	title := "Roofline: what the kernels reach of what this core allows"
 	p := curves{title: title, x: "operations a byte", y: "10⁹ operations a second"}
 	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
@@ -257,7 +257,7 @@ func roofline(d *report.Report) *Figure {
 	rings := series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{}, radius: 4.5}
 	p.series = append(p.series, rings)
 	p.low, p.high = low/3.5, high*2
-	return &Figure{ID: "roofline", Title: title, Caption: caption("roofline", nil), SVG: p.draw()}
+	return &Figure{ID: "roofline", Title: title, Caption: caption("roofline"), SVG: p.draw()}
 }
 
 // line draws a limit.
@@ -275,7 +275,7 @@ func limit(d *report.Report, level, isa, does string) *measure.Variant {
 }
 
 // scalingFigure draws what more workers gain.
-func scalingFigure(d *report.Report) *Figure {
+func scalingFigure(d *report.Report, _ *measure.Case) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Scaling) {
 		name := d.Settings.Best
@@ -291,7 +291,7 @@ func scalingFigure(d *report.Report) *Figure {
 		rows = grouped(rows, c.Title, list)
 	}
 	return ratioFigure("scaling", "Workers: times as fast as one", "times as fast as one worker",
-		caption("scaling", nil), rows)
+		caption("scaling"), rows)
 }
 
 // grouped adds bars below a heading, if there are any.
@@ -327,7 +327,7 @@ func barFigure(
 }
 
 // errorsFigure draws the worst and mean errors of all variants.
-func errorsFigure(d *report.Report) *Figure {
+func errorsFigure(d *report.Report, _ *measure.Case) *Figure {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		var list []bar
@@ -352,5 +352,5 @@ func errorsFigure(d *report.Report) *Figure {
 		rows = grouped(rows, c.Name, list)
 	}
 	return barFigure("errors", "Errors: worst and mean, in units of the last place", "ULP", number, 0,
-		caption("errors", nil), rows)
+		caption("errors"), rows)
 }

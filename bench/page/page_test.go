@@ -117,17 +117,15 @@ func TestMarkdownHasEveryTable(t *testing.T) {
 	assert.Contains(t, text, "all sizes: ns an element:")
 	assert.Contains(t, short, "- **6.00×** as fast as Go's loop over math.Log, one logarithm a term "+
 		"for both (avx2, one worker; 60.0 times Python's loop)\n")
-	table := Table{Head: []string{"a", "b"}, Rows: []Row{{Heading: "all"}, {Cells: []string{
-		"long one",
-		"1",
-	}}}}
-	assert.Equal(t, "–¹", table.none("no compiler"))
-	assert.Equal(t, "–¹", table.or("-", "no compiler"))
+	table := Table{Head: []string{"a", "b"}}
+	table.read("|#", "all")
+	table.read("|", "long one | 1 |")
+	assert.Equal(t, "–¹", table.note("no compiler"))
+	assert.Equal(t, "–¹", table.note("no compiler"))
+	assert.Equal(t, none("no compiler"), or("-", "no compiler"))
 	assert.Equal(t, "¹²", superscript(12))
-	var out strings.Builder
-	out.Write(table.lines())
 	assert.Equal(t, "\n| a        |    b |\n| -------- | ---: |\n| **all**  |      |\n| long one |   "+
-		" 1 |\n\n¹ no compiler\n", out.String())
+		" 1 |\n\n¹ no compiler\n", table.Lines())
 }
 
 func TestAxes(t *testing.T) {
@@ -154,20 +152,23 @@ func TestDocuments(t *testing.T) {
 	assert.Len(t, Charts(d), 1, "SumLog was not measured")
 }
 
+// words are those of a text, in one line.
+func words(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 func TestLastLevel(t *testing.T) {
 	on := func(list []host.Cache, last, most int, reported bool) (*report.Report, string) {
 		d := &report.Report{
 			Machine: host.Info{Caches: list, LastLevel: last, Reported: reported},
 			Levels:  probe.Levels(list, last, most),
 		}
-		return d, strings.Join(append(inMemory(d), prose("machine", d)...), "\n")
+		return d, words(prose("in memory", d) + prose("machine", d))
 	}
 	two := sample(2).Machine.Caches
 	d, says := on(two, 32<<20, 1<<40, false)
 	assert.Contains(t, says, "In memory are arrays of 128 MiB, 4.00 times the last-level cache of "+
-		"32.0 MiB, which is assumed.\n")
-	assert.Contains(t, says, "\ncaches: L1d 32.0 KiB, L2 1.00 MiB; last level 32.0 MiB assumed: "+
-		"the system does not report it\n")
+		"32.0 MiB, which is assumed. ")
+	assert.Contains(t, says, "| caches | L1d 32.0 KiB, L2 1.00 MiB; last level 32.0 MiB assumed: "+
+		"the system does not report it |")
 	assert.Equal(t, "L3", d.LevelOf(16<<20), "an assumed level has its own rate")
 	assert.Equal(t, "memory", d.LevelOf(64<<20))
 	huge := []host.Cache{two[0], {Level: 3, Bytes: 512 << 20}}
@@ -190,7 +191,7 @@ func TestCores(t *testing.T) {
 				p.Samples[i] = one / gain
 			}
 		}
-		return strings.Join(coresSay(d), "\n")
+		return words((&showing{Report: d}).Cores())
 	}
 	assert.Empty(t, says(3.9, 3.8))
 	assert.Contains(t, says(3.9, 2.1), "shared cores: the chain, whose multiplications wait for each "+
@@ -199,5 +200,5 @@ func TestCores(t *testing.T) {
 	assert.Contains(t, says(2.9, 1.5),
 		"Fewer than 4 CPUs were free: even the chain, which is Go's own "+
 			"code, was only 2.90 times")
-	assert.Empty(t, coresSay(&report.Report{}))
+	assert.Empty(t, (&showing{Report: &report.Report{}}).Cores())
 }

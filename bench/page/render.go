@@ -26,19 +26,25 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"span": func(t *Table) int { return len(t.Head) },
 }).Parse(source))
 
+// view is what the templates of the whole report are about.
+type view struct {
+	Quick, OK, All bool
+	CPU, Begun     string
+	Style          template.CSS
+	Sections       []Section
+}
+
+func viewOf(d *report.Report, all bool) view {
+	return view{
+		d.Settings.Quick, d.OK, all, cmp.Or(d.Machine.CPU, "an unknown processor"),
+		d.Begun.UTC().Format("2 January 2006"), template.CSS(colourStyle + svgStyle + style), Sections(d),
+	}
+}
+
 // HTML is the report as one file that needs no other.
 func HTML(d *report.Report) ([]byte, error) {
 	var out bytes.Buffer
-	err := page.Execute(&out, struct {
-		Quick, OK  bool
-		CPU, Begun string
-		Style      template.CSS
-		Sections   []Section
-	}{
-		d.Settings.Quick, d.OK, cmp.Or(d.Machine.CPU, "an unknown processor"),
-		d.Begun.UTC().Format("2 January 2006"),
-		template.CSS(colourStyle + svgStyle + style), Sections(d),
-	})
+	err := page.Execute(&out, viewOf(d, true))
 	return out.Bytes(), err
 }
 
@@ -56,47 +62,14 @@ func Figures(d *report.Report) map[string][]byte {
 }
 
 // Markdown is the report without its drawings.
-func Markdown(d *report.Report) []byte { return markdown(d, true) }
+func Markdown(d *report.Report) []byte { return []byte(prose("markdown", viewOf(d, true))) }
 
 // Text is what a terminal shows: all but the tables that are folded and how figures were made.
-func Text(d *report.Report) []byte { return markdown(d, false) }
+func Text(d *report.Report) []byte { return []byte(prose("markdown", viewOf(d, false))) }
 
-func markdown(d *report.Report, all bool) []byte {
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "# Sums of logarithms on %s\n", cmp.Or(d.Machine.CPU, "an unknown processor"))
-	for _, s := range Sections(d) {
-		fmt.Fprintf(&out, "\n## %s\n", s.Title)
-		if s.Missing != "" {
-			fmt.Fprintf(&out, "\n%s\n", s.Missing)
-		}
-		for _, b := range s.Blocks {
-			switch {
-			case b.Heading != "":
-				fmt.Fprintf(&out, "\n### %s\n", b.Heading)
-			case b.Text != "":
-				fmt.Fprintf(&out, "\n%s\n", b.Text)
-			case b.Table != nil && (all || b.Folded == ""):
-				if b.Folded != "" {
-					fmt.Fprintf(&out, "\n%s:\n", b.Folded)
-				}
-				out.Write(b.Table.lines())
-			case len(b.Cards) > 0:
-				out.WriteString("\n")
-				for _, c := range b.Cards {
-					fmt.Fprintf(&out, "- **%s** %s\n", c.Number, c.Says)
-				}
-			}
-		}
-		if all && len(s.How) > 0 {
-			fmt.Fprintf(&out, "\nHow these figures were made:\n\n- %s\n", strings.Join(s.How, "\n- "))
-		}
-	}
-	return out.Bytes()
-}
-
-// lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
-func (t *Table) lines() []byte {
-	var out bytes.Buffer
+// Lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
+func (t *Table) Lines() string {
+	var out strings.Builder
 	rows, widths := [][]string{t.Head, nil}, make([]int, len(t.Head)) // nil: the rule below the head
 	fit := func(cells []string) {
 		for i, cell := range cells {
@@ -136,5 +109,5 @@ func (t *Table) lines() []byte {
 	for _, note := range t.Notes() {
 		fmt.Fprintf(&out, "\n%s\n", note)
 	}
-	return out.Bytes()
+	return out.String()
 }

@@ -1,18 +1,12 @@
 // Package page shows a report: as a page with plots, in Markdown, and on a terminal. All are made
-// from the same sections.
+// from the same sections, which text.md describes.
 package page
 
 import (
 	"cmp"
-	_ "embed"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"text/template"
-
-	"sumlog/bench/measure"
-	"sumlog/bench/report"
 )
 
 // Section is a part of the report. Where there is nothing to show, Missing says why.
@@ -32,69 +26,6 @@ type Block struct {
 	Figure        *Figure
 	Folded        string // the table is shown when this is opened
 }
-
-// add adds what there is to show: texts, tables, and figures but for those that are nil.
-func (s *Section) add(blocks ...any) {
-	for _, b := range blocks {
-		switch b := b.(type) {
-		case string:
-			s.Blocks = append(s.Blocks, Block{Text: b})
-		case []string:
-			for _, text := range b {
-				s.Blocks = append(s.Blocks, Block{Text: text})
-			}
-		case *Table:
-			s.Blocks = append(s.Blocks, Block{Table: b})
-		case Block:
-			s.Blocks = append(s.Blocks, b)
-		case *Figure:
-			if b != nil {
-				s.Blocks = append(s.Blocks, Block{Figure: b})
-			}
-		}
-	}
-}
-
-//go:embed text.md
-var texts string
-
-var proses = template.Must(template.New("text").Funcs(template.FuncMap{
-	"figure": report.Figure, "level": levelName,
-	"bytes": func(n any) string {
-		x, _ := strconv.ParseFloat(fmt.Sprint(n), 64)
-		return report.Bytes(x)
-	},
-	"join": func(list []string) string { return strings.Join(list, ", ") },
-}).Parse(texts))
-
-// levelName is what a level of data caches is called.
-func levelName(level int) string {
-	if level == 1 {
-		return "L1d"
-	}
-	return fmt.Sprintf("L%d", level)
-}
-
-// values are what a text says of this run.
-type values map[string]any
-
-var inCache = values{"InCache": measure.Count(report.InCache)}
-
-// prose returns the paragraphs of a text.
-func prose(name string, about any) (paragraphs []string) {
-	var out strings.Builder
-	if err := proses.ExecuteTemplate(&out, name, about); err != nil {
-		panic(err) // a mistake in text.md, which every test of the page finds
-	}
-	for paragraph := range strings.SplitSeq(out.String(), "\n\n") {
-		if words := strings.Fields(paragraph); len(words) > 0 {
-			paragraphs = append(paragraphs, strings.Join(words, " "))
-		}
-	}
-	return paragraphs
-}
-
-func caption(name string, about any) string { return prose(name+" caption", about)[0] }
 
 // Card is one number that matters, with what it says.
 type Card struct{ Number, Says string }
@@ -121,26 +52,99 @@ type Row struct {
 	Cells   []string
 }
 
+// read adds what a text of text.md says, whose head describes its marks. Pieces are the blocks
+// that it refers to.
+func (s *Section) read(text string, pieces []Block) {
+	var table *Table
+	folded, how := "", false
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		var words []string
+		for line := range strings.Lines(paragraph) {
+			line = strings.TrimSpace(line)
+			mark, rest, _ := strings.Cut(line, " ")
+			if row := mark != "" && mark[0] == '|'; row && table != nil {
+				table.read(mark, rest)
+				continue
+			} else if row {
+				table = &Table{Head: cells(rest), Words: mark == "|:"}
+				s.Blocks = append(s.Blocks, Block{Table: table, Folded: folded})
+				folded = ""
+				continue
+			} else if mark != "" {
+				table = nil
+			}
+			switch mark {
+			case "###":
+				s.Blocks = append(s.Blocks, Block{Heading: rest})
+			case "!":
+				var i int
+				_, _ = fmt.Sscan(rest, &i)
+				s.Blocks = append(s.Blocks, pieces[i])
+			case "<details>":
+				folded = rest
+			case "<how>":
+				how = true
+			default:
+				words = append(words, strings.Fields(line)...)
+			}
+		}
+		switch text := strings.Join(words, " "); {
+		case text == "":
+		case how:
+			s.How = append(s.How, text)
+		default:
+			s.Blocks = append(s.Blocks, Block{Text: text})
+		}
+	}
+}
+
+// cells are those of a line without its mark.
+func cells(line string) []string {
+	list := strings.Split(strings.TrimSuffix(" "+line, "|"), " | ")
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	return list
+}
+
+func (t *Table) read(mark, line string) {
+	if mark == "|#" {
+		t.Rows = append(t.Rows, Row{Heading: line})
+		return
+	}
+	row := Row{Own: mark == "|*", Cells: cells(line)}
+	if mark == "|-" { // a row without numbers
+		label, why, _ := strings.Cut(line, " | ")
+		row.Cells = append([]string{label}, slices.Repeat([]string{none(why)}, len(t.Head)-1)...)
+	}
+	for i, cell := range row.Cells {
+		if why, is := strings.CutPrefix(cell, reason); is {
+			row.Cells[i] = t.note(why)
+		}
+	}
+	t.Rows = append(t.Rows, row)
+}
+
 // empty marks a cell without a number; the number of the reason follows.
 const empty = "–"
 
+// reason begins a cell that has no number, before its table gives the reason one.
+const reason = empty + ": "
+
 // none is a cell without a number, for a reason, which is given below the table.
-func (t *Table) none(why string) string {
+func none(why string) string {
 	why = cmp.Or(why, "no reason is known: a mistake of this program")
+	return reason + strings.Join(strings.Fields(why), " ")
+}
+
+// note is a cell without a number, behind which is that of the reason below the table.
+func (t *Table) note(why string) string {
 	i := slices.Index(t.notes, why)
 	if i < 0 {
 		t.notes = append(t.notes, why)
 		i = len(t.notes) - 1
 	}
 	return empty + superscript(i+1)
-}
-
-// or is a number, or a cell without one for a reason where it is zero or none.
-func (t *Table) or(number, why string) string {
-	if number == report.None || number == "0" {
-		return t.none(why)
-	}
-	return number
 }
 
 // Notes are the reasons of cells without a number, each behind its own number.
@@ -155,14 +159,3 @@ func superscript(n int) string {
 	digits := []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
 	return strings.Map(func(r rune) rune { return digits[r-'0'] }, fmt.Sprint(n))
 }
-
-// addMissing adds a row without numbers.
-func (t *Table) addMissing(label, why string) {
-	t.add(false, append([]string{label}, slices.Repeat([]string{t.none(why)}, len(t.Head)-1)...)...)
-}
-
-func (t *Table) add(own bool, cells ...string) {
-	t.Rows = append(t.Rows, Row{Own: own, Cells: cells})
-}
-
-func (t *Table) heading(text string) { t.Rows = append(t.Rows, Row{Heading: text}) }

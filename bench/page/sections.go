@@ -2,293 +2,181 @@ package page
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
-	"iter"
 	"slices"
+	"strconv"
 	"strings"
+	"text/template"
 
 	"sumlog/bench/cases"
 	"sumlog/bench/measure"
-	"sumlog/bench/peer"
-	"sumlog/bench/probe"
 	"sumlog/bench/report"
+	"sumlog/internal/operations"
 )
 
-// parts are the sections of the report. Each shows cases of some kinds, where some of each were
-// measured.
+// parts are the sections of the report, in text.md under their names. Each shows cases of some
+// kinds, where some of each were measured.
 var parts = []struct {
 	id, title, short string
 	of               []measure.Kind
-	show             func(d *report.Report, s *Section)
 }{
-	{"answer", "The answer", "", nil, answer},
-	{"machine", "The machine", "", nil, machine},
-	{"limits", "What this machine can do", "", []measure.Kind{measure.Limit}, limits},
-	{"accumulate", "Workload: accumulate", "", nil, workload},
-	{"table", "Workload: table", "", nil, workload},
+	{"answer", "The answer", "", nil},
+	{"machine", "The machine", "", nil},
+	{"limits", "What this machine can do", "", []measure.Kind{measure.Limit}},
+	{"accumulate", "Workload: accumulate", "", nil},
+	{"table", "Workload: table", "", nil},
 	{
 		"kernels", "Kernels versus their peers, over all sizes", "Kernels",
 		[]measure.Kind{measure.Sweep},
-		kernels,
 	},
 	{
 		"singles", "Other inputs, types, tables, and small calls", "",
 		[]measure.Kind{measure.Single},
-		singles,
 	},
-	{
-		"roofline", "How close to the limits", "",
-		[]measure.Kind{measure.Sweep, measure.Limit},
-		limitsReached,
-	},
-	{"scaling", "What more workers gain", "", []measure.Kind{measure.Scaling}, scaling},
-	{"costs", "What sharing assumes", "", []measure.Kind{measure.Sweep}, costs},
-	{"errors", "How accurate", "", []measure.Kind{measure.Sweep}, accuracy},
-	{"peers", "What sumlog is compared with", "", nil, peers},
-	{"method", "How this was made", "", nil, method},
+	{"roofline", "How close to the limits", "", []measure.Kind{measure.Sweep, measure.Limit}},
+	{"scaling", "What more workers gain", "", []measure.Kind{measure.Scaling}},
+	{"costs", "What sharing assumes", "", []measure.Kind{measure.Sweep}},
+	{"errors", "How accurate", "", []measure.Kind{measure.Sweep}},
+	{"peers", "What sumlog is compared with", "", nil},
+	{"method", "How this was made", "", nil},
 }
 
 // Sections are the whole report.
 func Sections(d *report.Report) (list []Section) {
 	for _, p := range parts {
 		s := Section{ID: p.id, Title: p.title, Short: p.short}
+		if c := d.Find(measure.Workload, p.id); c.Measured() {
+			s.Title = c.Title
+			s.Short, _, _ = strings.Cut(c.Title, ":")
+		}
 		unmeasured := func(kind measure.Kind) bool {
 			return !slices.ContainsFunc(d.Of(kind), (*measure.Case).Measured)
 		}
-		if slices.ContainsFunc(p.of, unmeasured) {
-			s.Missing = skipped(d)
-		} else {
-			p.show(d, &s)
+		show := showing{Report: d, Name: p.id}
+		if !slices.ContainsFunc(p.of, unmeasured) {
+			s.read(prose(p.id, &show), show.pieces)
+		}
+		if len(s.Blocks) == 0 && d.Settings.Run != "" {
+			s.Missing = show.Skipped()
 		}
 		list = append(list, s)
 	}
 	return list
 }
 
-func skipped(d *report.Report) string { return "Skipped by -run " + d.Settings.Run + "." }
-
-// rows are the variants that a table shows, with their labels: all but those that were skipped as
-// asked.
-func rows(c *measure.Case) iter.Seq2[string, *measure.Variant] {
-	return func(yield func(string, *measure.Variant) bool) {
-		for _, v := range c.Variants {
-			label := v.Label
-			if v.Base {
-				label += " (base)"
-			}
-			if !strings.HasPrefix(v.Skipped, peer.Skipped) && !yield(label, v) {
-				return
-			}
-		}
-	}
+// showing is a report that a section shows.
+type showing struct {
+	*report.Report
+	Name   string // of the section
+	pieces []Block
 }
 
-func machine(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"what", "of this machine"}, Words: true}
-	for _, line := range prose("machine", d) {
-		if name, value, known := strings.Cut(line, ": "); known {
-			t.add(false, name, value)
-		}
-	}
-	s.add(t)
+// Skipped says why something has no figures.
+func (s *showing) Skipped() string { return "Skipped by -run " + s.Settings.Run + "." }
+
+func (s *showing) piece(b Block) string {
+	s.pieces = append(s.pieces, b)
+	return fmt.Sprintf("! %d", len(s.pieces)-1)
 }
 
-func limits(d *report.Report, s *Section) {
-	isas := append([]string{probe.Scalar}, d.Settings.ISAs...)
-	if isas[1] == "generic" {
-		isas = append(isas[:1], isas[2:]...)
+// Cards are the figures that matter most.
+func (s *showing) Cards() string { return s.piece(Block{Cards: cards(s.Report)}) }
+
+// Draw is a figure, if there is anything to draw.
+func (s *showing) Draw(name string, about ...*measure.Case) string {
+	f := drawings[name](s.Report, append(about, nil)[0])
+	if f == nil {
+		return ""
 	}
-	t := &Table{Head: append([]string{"one core, 10⁹ a second"}, isas...)}
-	rounds := 0
-	for _, c := range d.Of(measure.Limit) {
-		if c.Name == probe.Arithmetic {
-			t.heading("operations on float64")
-		} else {
-			t.heading("bytes of " + c.Name + ", read and written")
-		}
-		seen := map[string]bool{}
-		for _, v := range c.Variants {
-			if seen[v.Method] {
-				continue
-			}
-			seen[v.Method] = true
-			cells := []string{v.Label}
-			for _, isa := range isas {
-				cells = append(cells, rate(t, limit(d, c.Name, isa, v.Method)))
-			}
-			t.add(false, cells...)
-			if p := v.Last(); p != nil {
-				rounds = p.Stats.Count
-			}
-		}
-	}
-	var sizes []string
-	for _, l := range d.Levels {
-		sizes = append(sizes, l.Name+" "+report.Bytes(float64(l.Bytes)))
-	}
-	s.add(prose("limits", values{"Rounds": rounds}), t, inMemory(d))
-	knee := &Table{Head: []string{"one array of", "bytes read, 10⁹ a second"}}
-	for _, v := range d.Find(measure.Knee, probe.Read).Variants {
-		if p := v.Last(); p != nil {
-			knee.add(false, report.Bytes(float64(p.N)), rate(knee, v))
-		}
-	}
-	if len(knee.Rows) > 0 {
-		s.add(prose("knee", nil), knee)
-	}
-	s.How = prose("limits how", values{"Sizes": strings.Join(sizes, ", ")})
+	return s.piece(Block{Figure: f})
 }
 
-// inMemory says how large the arrays are that count as in memory, and whether that is enough.
-func inMemory(d *report.Report) []string {
-	last := d.Machine.LastLevel
-	if last == 0 || len(d.Levels) == 0 {
-		return nil
-	}
-	bytes := d.Levels[len(d.Levels)-1].Bytes
-	return prose("in memory", values{
-		"Bytes": bytes, "Last": last, "Times": float64(bytes) / float64(last),
-		"Reported": d.Machine.Reported,
-	})
+var drawings = map[string]func(*report.Report, *measure.Case) *Figure{
+	"answer": answerFigure, "kernels": kernelSpeedUps, "workload": workloadSpeedUps,
+	"sizes": sizesFigure, "roofline": roofline, "scaling": scalingFigure, "errors": errorsFigure,
 }
 
-func rate(t *Table, v *measure.Variant) string {
+// Kernels are those of the best instruction set that were measured.
+func (s *showing) Kernels() (list []Reading) {
+	for _, c := range s.Of(measure.Sweep) {
+		if r := s.By(c, s.Settings.Best); r.P != nil {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Plain is the reading of plain Go.
+func (s *showing) Plain(c *measure.Case) Reading { return s.By(c, "generic") }
+
+// Loop is the reading of Go's loop.
+func (s *showing) Loop(c *measure.Case) Reading {
+	v := c.Base()
+	if v != nil && v == s.Plain(c).Variant {
+		v = &measure.Variant{Skipped: "plain Go is the base: there is no loop to compare with"}
+	}
+	return s.Cached(c, v)
+}
+
+// WithoutPython is why there is no loop of Python.
+func (s *showing) WithoutPython() string {
+	return "Python's loop was not measured: " + cmp.Or(s.NoPython, "skipped by -run")
+}
+
+// Methods are what probes of a case do.
+func (s *showing) Methods(c *measure.Case) (list []string) {
+	for _, v := range c.Variants {
+		if !slices.Contains(list, v.Method) {
+			list = append(list, v.Method)
+		}
+	}
+	return list
+}
+
+// Probe is the rate of a probe, in 10⁹ a second.
+func (s *showing) Probe(level, isa, does string) string {
+	v := limit(s.Report, level, isa, does)
 	if v == nil {
-		return t.none("plain Go has no such loop: a fused operation looks each time whether the " +
+		return none("plain Go has no such loop: a fused operation looks each time whether the " +
 			"processor has it, and no store is non-temporal; or skipped by -run")
 	}
+	return rate(v)
+}
+
+func rate(v *measure.Variant) string {
 	p := v.Last()
 	return fmt.Sprintf("%s (%s ± %s)", report.Figure(report.Highest(v)/1e9),
 		report.Figure(float64(p.N)/p.Stats.Median/1e9), report.Percent(p.Stats.Spread()))
 }
 
-func workload(d *report.Report, s *Section) {
-	c := d.Find(measure.Workload, s.ID)
-	if !c.Measured() {
-		s.Missing = skipped(d)
-		return
-	}
-	s.Title = c.Title
-	s.Short, _, _ = strings.Cut(c.Title, ":")
-	t := &Table{Head: []string{
-		"", "workers", "time", "samples", "ns a " + c.Unit, "× Go's loop",
-		"× Python's loop", "worst ULP", "mean ULP",
-	}}
-	python, group, sample, rounded := report.PythonLoop(c), "", 0, 0.0
-	noPython := "Python's loop was not measured: " + cmp.Or(d.NoPython, "skipped by -run")
+// Sample is how many results of a workload's variants are compared with exact ones.
+func (s *showing) Sample(c *measure.Case) (most int) {
 	for _, v := range c.Variants {
-		if v.Group != group {
-			group = v.Group
-			t.heading(group)
-		}
-		p := v.Last()
-		if p == nil {
-			t.addMissing(v.Label, v.Why())
-			continue
-		}
-		label := v.Label
-		if p.Part > 0 {
-			label += fmt.Sprintf(" (1/%d, scaled)", (p.N+p.Part/2)/p.Part)
-		}
-		if len(v.Problems) > 0 {
-			label = "WRONG: " + label
-		}
-		t.add(v.ISA != "", label, measure.Count(v.Workers), spread(report.Seconds(p.Stats.Median),
-			p.Stats), measure.Count(p.Stats.Count),
-			t.or(report.Figure(c.NS(p, p.Stats.Median)), "no "+c.Unit+"s"),
-			t.or(report.Figure(report.Times(v, c.Base())), "Go's loop was not measured"),
-			t.or(report.Figure(report.Times(v, python)), noPython),
-			worst(t, v), mean(t, v))
-		sample = max(sample, v.Error.Count)
-		if v.ISA != "" && v.Method == cases.Literal {
-			rounded = max(rounded, *v.Error.Rounded)
+		if v.Last() != nil {
+			most = max(most, v.Error.Count)
 		}
 	}
-	s.add(workloadSpeedUps(c), t)
-	about := values{"Sample": measure.Count(sample)}
-	if rounded > 0 {
-		about["Rounded"] = report.Figure(rounded)
-	}
-	s.How = prose("workload how", about)
+	return most
 }
 
-func spread(figure string, s *measure.Stats) string {
-	return figure + " ± " + report.Percent(s.Spread())
-}
-
-func worst(t *Table, v *measure.Variant) string {
-	switch e := v.Error; {
-	case v.Floor:
-		return t.none("computes no logarithms: it moves the same bytes")
-	case e == nil:
-		return t.none("not compared")
-	case e.Wrong > 0:
-		return fmt.Sprintf("%d of %d wrong", e.Wrong, e.Count)
-	default:
-		return report.Figure(e.Worst)
-	}
-}
-
-func mean(t *Table, v *measure.Variant) string {
-	if v.Error == nil || v.Error.Wrong > 0 {
-		return worst(t, v)
-	}
-	return report.Figure(v.Error.Mean)
-}
-
-func limitsReached(d *report.Report, s *Section) {
-	t := &Table{Head: []string{
-		"kernel", "arrays", "operations, bytes an element", "least ns",
-		"bound by", "median ns", "reached",
-	}}
-	for _, r := range d.Reached() {
-		t.add(true, r.Case.Name+", "+r.ISA, report.Bytes(float64(r.Point.N*r.Case.Bytes))+", "+r.Level,
-			fmt.Sprintf("%s, %d", report.Figure(r.Per*float64(r.Case.Bytes)), r.Case.Bytes),
-			report.Figure(r.Bound.NS), r.By,
-			report.Figure(r.Took), report.WholePercent(r.Bound.NS/r.Took))
-	}
-	s.add(roofline(d), t)
-	s.How = prose("roofline how", nil)
-}
-
-func scaling(d *report.Report, s *Section) {
-	list := d.Of(measure.Scaling)
-	t := &Table{Head: []string{"", "elements", "one worker"}}
-	for _, v := range list[0].Variants[1:] {
-		t.Head = append(t.Head, v.Label, fmt.Sprintf("reached of %d×", v.Workers))
-	}
-	for _, c := range list {
-		if c.Base() == nil || c.Base().Last() == nil {
-			continue
+// Rounded is the worst error of one logarithm a term by sumlog, for the terms as they are rounded.
+func (s *showing) Rounded(c *measure.Case) (worst float64) {
+	for _, v := range c.Own() {
+		if v.Last() != nil && v.Method == cases.Literal {
+			worst = max(worst, *v.Error.Rounded)
 		}
-		one := c.Base().Last()
-		cells := []string{c.Title, measure.Count(one.N), spread(report.Seconds(one.Stats.Median),
-			one.Stats)}
-		for _, v := range c.Variants[1:] {
-			r := c.Ratio(v, v.Last())
-			if r == nil {
-				cells = append(cells, t.none(v.Why()), t.none(v.Why()))
-				continue
-			}
-			cells = append(cells, spread(report.Figure(r.Median)+"×", r),
-				report.Percent(r.Median/float64(v.Workers)))
-		}
-		t.add(c.Name != cases.Chain, cells...)
 	}
-	if d.Settings.Workers == 1 {
-		s.add("With one worker there is nothing to compare.")
-	}
-	s.add(coresSay(d), scalingFigure(d), t)
-	s.How = prose("scaling how", d.Settings)
+	return worst
 }
 
-// coresSay says what kept more workers from being as many times as fast, where something did: what
+// Cores says what kept more workers from being as many times as fast, where something did: what
 // a chain gains, which leaves a core idle but for one instruction at a time, versus what a
 // kernel gains, which leaves nothing of it to another thread.
-func coresSay(d *report.Report) []string {
-	n, waits := d.Gained(cases.Chain)
-	m, works := d.Gained(cases.Busy)
-	about := values{"Workers": n, "Waits": waits, "Works": works}
+func (s *showing) Cores() string {
+	n, waits := s.Gained(cases.Chain)
+	m, works := s.Gained(cases.Busy)
+	about := map[string]any{"Workers": n, "Waits": waits, "Works": works}
 	switch {
 	case n == 0 || m == 0:
 	case waits < 0.75*float64(n):
@@ -296,75 +184,53 @@ func coresSay(d *report.Report) []string {
 	case waits >= 1.4*works:
 		return prose("shared cores", about)
 	}
-	return nil
+	return ""
 }
 
-func costs(d *report.Report, s *Section) {
-	t := &Table{Head: []string{
-		"", "elements", "assumed, ns", "measured, ns", "measured / assumed",
-		"this machine's median", "would set",
-	}}
-	list := d.Costs()
-	off := 0
-	operation := ""
-	for _, c := range list {
-		if c.Operation != operation {
-			operation = c.Operation
-			t.heading(operation)
-		}
-		set := "as it is"
-		if !c.Holds() {
-			set = fmt.Sprintf("%.2g", c.Expected())
-			off++
-		}
-		t.add(true, c.ISA, measure.Count(c.Point.N), report.Figure(c.Assumed),
-			spread(report.Figure(c.Measured), c.Point.Stats), report.Figure(c.Ratio()),
-			report.Figure(c.Machine), set)
-	}
-	if len(t.Rows) == 0 {
-		s.Missing = skipped(d)
-		return
-	}
-	s.add(prose("costs", values{"Off": off, "All": len(list)}), t)
-	s.How = prose("costs how", values{"Shared": report.Seconds(report.SharedWork.Seconds())})
+//go:embed text.md
+var texts string
+
+var proses = template.Must(template.New("text").Funcs(template.FuncMap{
+	"figure": report.Figure, "seconds": report.Seconds, "percent": report.Percent, "none": none,
+	"whole": report.WholePercent, "count": measure.Count, "spread": spread, "given": or, "rate": rate,
+	"times": report.Times, "python": report.PythonLoop,
+	"inCache":   func() string { return measure.Count(report.InCache) },
+	"shared":    func() string { return report.Seconds(report.SharedWork.Seconds()) },
+	"bytes":     func(n any) string { return report.Bytes(float(n)) },
+	"over":      func(a, b any) float64 { return float(a) / float(b) },
+	"product":   func(a, b any) float64 { return float(a) * float(b) },
+	"join":      func(list []string) string { return strings.Join(list, ", ") },
+	"commas":    func(list []string) string { return strings.Join(list, ",") },
+	"level":     levelName,
+	"parameter": func(operation string) string { return operations.Find(operation).Param },
+	"off": func(list []report.Cost) int {
+		return len(slices.DeleteFunc(slices.Clone(list), report.Cost.Holds))
+	},
+}).Parse(texts))
+
+// float converts any number.
+func float(n any) float64 {
+	x, _ := strconv.ParseFloat(fmt.Sprint(n), 64)
+	return x
 }
 
-func accuracy(d *report.Report, s *Section) {
-	s.add(errorsFigure(d))
-	for _, c := range d.Of(measure.Sweep) {
-		s.add(c.Name + ": against " + c.Against + ".")
+// levelName is what a level of data caches is called.
+func levelName(level int) string {
+	if level == 1 {
+		return "L1d"
 	}
-	s.How = prose("errors how", nil)
+	return fmt.Sprintf("L%d", level)
 }
 
-func peers(d *report.Report, s *Section) {
-	t := &Table{Head: []string{"peer", "what", "here"}, Words: true}
-	for _, p := range d.Peers {
-		here := "measured"
-		if p.Skipped != "" {
-			here = "not measured: " + p.Skipped
-		}
-		t.add(false, p.Peer, p.What, here)
+// prose is a part of text.md, of what it is about.
+func prose(name string, about any) string {
+	var out strings.Builder
+	if err := proses.ExecuteTemplate(&out, name, about); err != nil {
+		panic(err) // a mistake in text.md, which every test of the page finds
 	}
-	s.add(t)
+	return out.String()
 }
 
-func method(d *report.Report, s *Section) {
-	o := d.Settings
-	command := "go run ./bench"
-	if o.Quick {
-		command += " -quick"
-	}
-	if o.Reps > 0 {
-		command += fmt.Sprintf(" -reps %d", o.Reps)
-	}
-	if o.Run != "" {
-		command += fmt.Sprintf(" -run '%s'", o.Run)
-	}
-	command += fmt.Sprintf(" -n %d -terms %d -rows %d -workers %d -isa %s -peers %s", o.Objects,
-		o.Terms, o.Rows, o.Workers,
-		strings.Join(o.ISAs, ","), cmp.Or(strings.Join(o.Peers, ","), "none"))
-	s.add(fmt.Sprintf("Made by %s, begun %s, in %.0f s.",
-		command, d.Begun.UTC().Format("2006-01-02 15:04:05 UTC"), d.Took),
-		prose("method", values{"Bytes": report.Bytes(float64(o.Bytes)), "Quick": o.Quick}))
+func caption(name string) string {
+	return strings.Join(strings.Fields(prose(name+" caption", nil)), " ")
 }
