@@ -31,23 +31,15 @@ func (s *Suite) negativeBinomial() *measure.Case {
 				return operations.Want{Exact: exactLikelihood(a.In[0], a.In[1])}
 			},
 		},
-		does: "log-likelihood of a negative binomial, a mean each",
-		lo:   1, hi: 3, exact: exactly{length: 5000},
+		lo: 1, hi: 3, exact: exactly{length: 5000},
 		fit: fitting{", counts from 0 to 5", func(m, y, lo, hi float64) (float64, float64) {
 			return m, math.Floor(6 * (y - lo) / (hi - lo))
 		}},
-		base: "Go loop, math.Lgamma",
 		loop: loopOfLikelihood(func(y float64) float64 {
 			return lgamma(size+y) - lgamma(size) - lgamma(y+1)
 		}),
-		peers: []library{
-			{"gonum", "", "gonum, combin.LogGeneralizedBinomial"},
-			{
-				"scipy", "out[0] = stats.nbinom.logpmf(y, 2.75, 2.75 / (2.75 + x)).sum()",
-				"SciPy, nbinom.logpmf",
-			},
-		},
 	}
+	sp.describe("negative binomial")
 	return s.compare(measure.Single, "negative binomial", sp, min(1_000_000, s.Bytes/word))
 }
 

@@ -73,10 +73,6 @@ func countTo(most float64) fitting {
 	}}
 }
 
-// library is a peer: its key; its function or, in Python, a statement, in which
-// COLS is the number of elements of a row; and its label, where that is not the statement.
-type library struct{ key, code, label string }
-
 // exactly says on which arrays the results of an operation are compared; the table of operations
 // has the exact ones. What is left out is one array of 2000 numbers like those that are measured.
 type exactly struct {
@@ -104,11 +100,19 @@ func specOf(name string) spec {
 	if sp.loop == nil && sp.f != nil {
 		sp.loop = sp.results
 	}
+	sp.describe(name)
 	if !slices.ContainsFunc(sp.peers, func(l library) bool { return l.key == peer.Package }) {
 		sp.peers = append(sp.peers[:len(sp.peers):len(sp.peers)], sp.ofPackage()...)
 	}
 	sp.does = cmp.Or(sp.does, sp.op.Title(sp.terms+sp.cols))
 	return sp
+}
+
+// describe takes in what peers.txt says.
+func (sp *spec) describe(name string) {
+	if d := descriptions[name]; d != nil {
+		sp.does, sp.base, sp.peers = d.does, d.peers[0].label, d.peers[1:]
+	}
 }
 
 // ofPackage is what the package for Python calls the operation, where the name is the same.
