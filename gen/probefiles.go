@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"text/template"
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
@@ -29,16 +30,59 @@ func (f files) addProbes() (err error) {
 				return err
 			}
 		}
-		head := "package " + s.Package() +
-			"\n\n// Available reports whether this binary holds the probes.\nconst Available = "
+		head := "package " + s.Package() + "\n\n"
 		f.addGo(path(s.Package(), "doc.go"), "", probeDoc(s))
-		f.addGo(path(s.Package(), "probes_"+s.Arch+".go"), s.Constraint(), head+"true\n"+stubs.String())
+		f.addGo(path(s.Package(), "probes_"+s.Arch+".go"), s.Constraint(), head+stubs.String())
 		f.addGo(path(s.Package(), "none.go"), "!("+s.Constraint()+")",
-			head+"false\n\n// What there is nothing of.\n"+empty.String())
+			head+"// What there is nothing of.\n"+empty.String())
 	}
+	var list strings.Builder
+	if err := setsOfProbes.Execute(&list, sets.All); err != nil {
+		return err
+	}
+	f.addGo(path("sets.go"), "", list.String())
 	f.addGo(path("arithmetic", "arithmetic.go"), "", operations(sets.All[0].Target()))
 	return nil
 }
+
+// setsOfProbes is the file with the probes of all sets, and with the arithmetic in plain Go. The
+// compiler keeps its chains in registers and does not fuse; math.FMA would look each time whether
+// the processor has it.
+var setsOfProbes = template.Must(template.New("sets").Parse(`package probe
+
+import (
+{{range .}}	"sumlog/bench/probe/{{.Package}}"
+{{end}})
+
+// step is what the probes of memory move at a time, in words.
+const step = avx2.Step
+
+var assembly = []set{
+{{range .}}{{$p := .Package}}	{
+		"{{$p}}", {{$p}}.Lanes, {{$p}}.Chains,
+		arithmetics{ {{$p}}.Multiply, {{$p}}.Sum, {{$p}}.Fuse, {{$p}}.Mix, {{$p}}.Divide},
+		{{$p}}.Read,
+		copies{ {{$p}}.Copy, {{$p}}.CopyNonTemporal},
+		adds{ {{$p}}.Add, {{$p}}.AddNonTemporal},
+	},
+{{end}}}
+
+var inGo = arithmetics{
+	{{template "chains" "* * a * b * c * d * e * f * g * h"}},
+	{{template "chains" "+ + a + b + c + d + e + f + g + h"}},
+	nil,
+	{{template "chains" "* + a * c * e * g * (b + d + f + h)"}},
+	{{template "chains" "/ / a * b * c * d * e * f * g * h"}},
+}
+{{define "chains"}}{{$even := slice . 0 1}}{{$odd := slice . 2 3}}func(sums *float64, times int) {
+		one := *sums
+		a, b, c, d, e, f, g, h := one, one, one, one, one, one, one, one
+		for range times {
+			a, b, c, d = a {{$even}} one, b {{$odd}} one, c {{$even}} one, d {{$odd}} one
+			e, f, g, h = e {{$even}} one, f {{$odd}} one, g {{$even}} one, h {{$odd}} one
+		}
+		*sums = {{slice . 4}}
+	}{{end}}`))
 
 func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 

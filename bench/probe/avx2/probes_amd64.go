@@ -4,9 +4,6 @@
 
 package avx2
 
-// Available reports whether this binary holds the probes.
-const Available = true
-
 // Multiply is
 //
 //	for range times {
