@@ -52,9 +52,8 @@ type Row struct {
 	Cells   []string
 }
 
-// read adds what a text of text.md says, whose head describes its marks. Pieces are the blocks
-// that it refers to.
-func (s *Section) read(text string, pieces []Block) {
+// read adds what a text of text.md says, whose head describes its marks.
+func (s *Section) read(text string, show *showing) {
 	var table *Table
 	folded, how := "", false
 	for paragraph := range strings.SplitSeq(text, "\n\n") {
@@ -74,12 +73,16 @@ func (s *Section) read(text string, pieces []Block) {
 				table = nil
 			}
 			switch mark {
+			case "#":
+				s.Title = rest
+			case "##":
+				s.Short = rest
 			case "###":
 				s.Blocks = append(s.Blocks, Block{Heading: rest})
 			case "!":
 				var i int
 				_, _ = fmt.Sscan(rest, &i)
-				s.Blocks = append(s.Blocks, pieces[i])
+				s.Blocks = append(s.Blocks, show.pieces[i])
 			case "<details>":
 				folded = rest
 			case "<how>":

@@ -15,48 +15,17 @@ import (
 	"sumlog/internal/operations"
 )
 
-// parts are the sections of the report, in text.md under their names. Each shows cases of some
-// kinds, where some of each were measured.
-var parts = []struct {
-	id, title, short string
-	of               []measure.Kind
-}{
-	{"answer", "The answer", "", nil},
-	{"machine", "The machine", "", nil},
-	{"limits", "What this machine can do", "", []measure.Kind{measure.Limit}},
-	{"accumulate", "Workload: accumulate", "", nil},
-	{"table", "Workload: table", "", nil},
-	{
-		"kernels", "Kernels versus their peers, over all sizes", "Kernels",
-		[]measure.Kind{measure.Sweep},
-	},
-	{
-		"singles", "Other inputs, types, tables, and small calls", "",
-		[]measure.Kind{measure.Single},
-	},
-	{"roofline", "How close to the limits", "", []measure.Kind{measure.Sweep, measure.Limit}},
-	{"scaling", "What more workers gain", "", []measure.Kind{measure.Scaling}},
-	{"costs", "What sharing assumes", "", []measure.Kind{measure.Sweep}},
-	{"errors", "How accurate", "", []measure.Kind{measure.Sweep}},
-	{"peers", "What sumlog is compared with", "", nil},
-	{"method", "How this was made", "", nil},
+// parts are the sections of the report, in text.md under their names.
+var parts = []string{
+	"answer", "machine", "limits", "accumulate", "table", "kernels", "singles", "roofline", "scaling",
+	"costs", "errors", "peers", "method",
 }
 
 // Sections are the whole report.
 func Sections(d *report.Report) (list []Section) {
-	for _, p := range parts {
-		s := Section{ID: p.id, Title: p.title, Short: p.short}
-		if c := d.Find(measure.Workload, p.id); c.Measured() {
-			s.Title = c.Title
-			s.Short, _, _ = strings.Cut(c.Title, ":")
-		}
-		unmeasured := func(kind measure.Kind) bool {
-			return !slices.ContainsFunc(d.Of(kind), (*measure.Case).Measured)
-		}
-		show := showing{Report: d, Name: p.id}
-		if !slices.ContainsFunc(p.of, unmeasured) {
-			s.read(prose(p.id, &show), show.pieces)
-		}
+	for _, name := range parts {
+		s, show := Section{ID: name}, showing{Report: d, Name: name}
+		s.read(prose(name, &show), &show)
 		if len(s.Blocks) == 0 && d.Settings.Run != "" {
 			s.Missing = show.Skipped()
 		}
@@ -78,6 +47,13 @@ func (s *showing) Skipped() string { return "Skipped by -run " + s.Settings.Run 
 func (s *showing) piece(b Block) string {
 	s.pieces = append(s.pieces, b)
 	return fmt.Sprintf("! %d", len(s.pieces)-1)
+}
+
+// Measured reports whether some cases of each kind were measured.
+func (s *showing) Measured(kinds ...measure.Kind) bool {
+	return !slices.ContainsFunc(kinds, func(kind measure.Kind) bool {
+		return !slices.ContainsFunc(s.Of(kind), (*measure.Case).Measured)
+	})
 }
 
 // Cards are the figures that matter most.
@@ -194,14 +170,18 @@ var proses = template.Must(template.New("text").Funcs(template.FuncMap{
 	"figure": report.Figure, "seconds": report.Seconds, "percent": report.Percent, "none": none,
 	"whole": report.WholePercent, "count": measure.Count, "spread": spread, "given": or, "rate": rate,
 	"times": report.Times, "python": report.PythonLoop,
-	"inCache":   func() string { return measure.Count(report.InCache) },
-	"shared":    func() string { return report.Seconds(report.SharedWork.Seconds()) },
-	"bytes":     func(n any) string { return report.Bytes(float(n)) },
-	"over":      func(a, b any) float64 { return float(a) / float(b) },
-	"product":   func(a, b any) float64 { return float(a) * float(b) },
-	"join":      func(list []string) string { return strings.Join(list, ", ") },
-	"commas":    func(list []string) string { return strings.Join(list, ",") },
-	"level":     levelName,
+	"inCache": func() string { return measure.Count(report.InCache) },
+	"shared":  func() string { return report.Seconds(report.SharedWork.Seconds()) },
+	"bytes":   func(n any) string { return report.Bytes(float(n)) },
+	"over":    func(a, b any) float64 { return float(a) / float(b) },
+	"product": func(a, b any) float64 { return float(a) * float(b) },
+	"join":    func(list []string) string { return strings.Join(list, ", ") },
+	"commas":  func(list []string) string { return strings.Join(list, ",") },
+	"level":   levelName,
+	"before": func(separator, text string) string {
+		before, _, _ := strings.Cut(text, separator)
+		return before
+	},
 	"parameter": func(operation string) string { return operations.Find(operation).Param },
 	"off": func(list []report.Cost) int {
 		return len(slices.DeleteFunc(slices.Clone(list), report.Cost.Holds))
