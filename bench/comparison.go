@@ -109,31 +109,26 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 		return nil, err
 	}
 	c.closers = append(c.closers, s.Peers.Close, s.Close)
-	if err := s.Start(); err != nil {
-		return nil, err
-	}
+	s.Start()
 	space := memory.Floats(probe.Space(d.Levels))
 	for i := range space {
 		space[i] = 1
 	}
-	columns, err := s.ColumnCases()
+	list, err := s.Cases(o.Objects, o.Terms, o.Rows)
 	if err != nil {
 		return nil, err
 	}
 	d.Cases = slices.Concat(
-		probe.Cases(d.Levels, space, s.Kernels),
-		[]*measure.Case{
+		probe.Cases(d.Levels, space, s.Kernels), []*measure.Case{
 			probe.KneeCase(d.Machine.Caches, s.Last, largest, space, s.Kernels),
-			s.Accumulate(o.Objects, o.Terms), s.Table(o.Rows),
-		},
-		s.Sweeps(), s.Singles(), columns, s.Scaling())
+		}, list)
 	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython(),
 		s.Peers.Versions(cases.Unavailable)
 	d.Settings = o.Settings
 	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = names(o.isas), s.Best.String(),
 		o.pattern.String()
 	d.Settings.Batch, d.Settings.Bytes = s.Kernels.Batch.Seconds(), s.Bytes
-	r := s.Pools[cases.PoolKey{ISA: kernel.Generic, Workers: o.Workers}].Report()
+	r := s.Pool(kernel.Generic, o.Workers).Report()
 	pinned := map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned]
 	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, pinned, r.Pinning)
 	return c, c.choose()

@@ -21,9 +21,9 @@ type checker struct {
 	sample int // items to compare with exact arithmetic
 	// want is the exact result of an item and, where terms are rounded, that of the rounded ones.
 	want func(i int) [2]operations.Want
-	// plausible reports whether got, which may err by that number of units, agrees with a reference
-	// that is cheap enough to be asked about every item.
-	plausible func(i int, got, ulp float64) bool
+	// reference is of all items, from which results may differ by slack besides their own error.
+	reference []float64
+	slack     float64
 
 	known map[int][2]operations.Want
 	bits  map[string]*bitGroup
@@ -33,6 +33,23 @@ type checker struct {
 type bitGroup struct {
 	first string // that set the bits
 	bits  []float64
+}
+
+// newChecker has the bits of the reference in one group.
+func newChecker(group, of string, reference []float64, slack float64, sample int,
+	want func(i int) [2]operations.Want,
+) *checker {
+	return &checker{
+		sample, want, reference, slack,
+		map[int][2]operations.Want{},
+		map[string]*bitGroup{group: {of, reference}},
+	}
+}
+
+// plausible reports whether got, which may err by that number of units, agrees with the reference.
+func (c *checker) plausible(i int, got, ulp float64) bool {
+	unit := math.Nextafter(c.reference[i], math.Inf(1)) - c.reference[i]
+	return math.Abs(got-c.reference[i]) <= (ulp+2)*unit+c.slack
 }
 
 // verify checks got, the results of a variant for the first items, and adds to its problems.

@@ -29,8 +29,8 @@ var layouts = []layout{
 	{"column-major", shared.ColMajor, []string{"cols_plain", "cols_stream", "cols_stream_places"}},
 }
 
-// ColumnCases are AddColumns of tables, by one worker and by all, versus loops in C.
-func (s *Suite) ColumnCases() (list []*measure.Case, err error) {
+// columnCases are AddColumns of tables, by one worker and by all, versus loops in C.
+func (s *Suite) columnCases() (list []*measure.Case) {
 	sizes := []int{100_000 / alignment * alignment, 4 << 20}
 	if s.Quick {
 		sizes = sizes[:1]
@@ -39,15 +39,13 @@ func (s *Suite) ColumnCases() (list []*measure.Case, err error) {
 		for _, as := range layouts {
 			cells := s.Peers.Memory.Floats(rows * Columns)
 			uniform(data{a: cells}, 0.5, 2)
-			table, err := s.share(rows, cells, as.order)
-			if err != nil {
-				return nil, err
+			if table := s.share(rows, cells, as.order); table != nil {
+				copy(cells, table.Data()) // not the same pages, here, but of the same kind
+				list = append(list, s.columnCase(as, rows, table, cells))
 			}
-			copy(cells, table.Data()) // not the same pages, here, but of the same kind
-			list = append(list, s.columnCase(as, rows, table, cells))
 		}
 	}
-	return list, nil
+	return list
 }
 
 func (s *Suite) columnCase(
@@ -64,7 +62,7 @@ func (s *Suite) columnCase(
 	}
 	outOf := map[*measure.Variant][]float64{}
 	for _, workers := range slices.Compact([]int{1, s.Workers}) {
-		pool, by := s.Pools[PoolKey{s.Best, workers}], "one worker"
+		pool, by := s.Pool(s.Best, workers), "one worker"
 		if workers > 1 {
 			by = fmt.Sprintf("%d workers", workers)
 		}

@@ -17,9 +17,9 @@ const (
 	Busy  = "LogAccumulateDirect"
 )
 
-// Scaling are operations that are worth more than one worker, some bound by arithmetic and some
+// scaling are operations that are worth more than one worker, some bound by arithmetic and some
 // by memory, and a chain; each by one worker and by more.
-func (s *Suite) Scaling() (list []*measure.Case) {
+func (s *Suite) scaling() (list []*measure.Case) {
 	largest := len(s.space.a) // an array; three together are as large as one
 	size := func(n int) int {
 		if s.Quick {
@@ -54,7 +54,7 @@ func (s *Suite) Scaling() (list []*measure.Case) {
 		}
 		c.Limits.Settle = true // workers wake, and the caller finds a core of its own
 		for _, n := range WorkerCounts(s.Workers) {
-			pool := s.Pools[PoolKey{s.Best, n}]
+			pool := s.Pool(s.Best, n)
 			v := &measure.Variant{Label: fmt.Sprintf("%d workers", n), Workers: n, Base: n == 1}
 			run := inGo(func(d data) {
 				pool.For(len(d.a), 8, func(lo, hi int) { chains(d.out[lo:hi], d.a[lo:hi]) })

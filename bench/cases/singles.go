@@ -10,8 +10,8 @@ import (
 // cached is how many elements fit the first-level cache, and three arrays of them the second.
 const cached = 4096
 
-// singles are comparisons of an operation's kernels with its loop and its peers at one size.
-var singles = []struct {
+// singleSizes are comparisons of an operation's kernels with its loop and its peers at one size.
+var singleSizes = []struct {
 	name, op string
 	param    int     // of the operation; 0: the one of the sweep
 	lo, hi   float64 // of the first argument; both 0: those of the sweep
@@ -45,10 +45,10 @@ var singles = []struct {
 	},
 }
 
-// Singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
+// singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
 // non-temporal stores, all workers, calls that have hardly anything to do, and tables.
-func (s *Suite) Singles() (list []*measure.Case) {
-	for _, v := range singles {
+func (s *Suite) singles() (list []*measure.Case) {
+	for _, v := range singleSizes {
 		sp := specOf(v.op)
 		sp.does = v.name
 		if sp.cols > 0 {

@@ -1,54 +1,36 @@
 package cases
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"sumlog/dispatch"
 	"sumlog/kernel"
 )
 
-// Pools are the workers that variants share.
-type Pools map[PoolKey]*dispatch.Pool
-
-// PoolKey says what a pool is: of an instruction set, and of that many workers.
-type PoolKey struct {
-	ISA     kernel.ISA
-	Workers int
+// poolKey says what a pool is: of an instruction set, and of that many workers.
+type poolKey struct {
+	isa     kernel.ISA
+	workers int
 }
 
-// pools starts, for each instruction set and the generic one, whose workers do what needs none, a
-// pool of one worker and one of all; and of the best one those of the numbers between.
-func (s *Suite) pools() error {
-	s.Pools = Pools{}
-	start := func(isa kernel.ISA, workers int) error {
-		key := PoolKey{isa, workers}
-		if s.Pools[key] != nil {
-			return nil
-		}
+// Pool returns workers, which all variants share that ask for such ones.
+func (s *Suite) Pool(isa kernel.ISA, workers int) *dispatch.Pool {
+	key := poolKey{isa, workers}
+	if s.pools[key] == nil {
 		p, err := dispatch.NewPool(dispatch.WithISA(isa), dispatch.WithWorkers(workers))
 		if err != nil {
-			return err
+			s.err = errors.Join(s.err, err)
+			return nil
 		}
-		s.Pools[key] = p
+		s.pools[key] = p
 		s.closers = append(s.closers, p.Close)
 		if got := p.Workers(); got != workers {
-			return fmt.Errorf("asked for %d workers, got %d", workers, got)
-		}
-		return nil
-	}
-	for _, isa := range append(s.ISAs[:len(s.ISAs):len(s.ISAs)], kernel.Generic) {
-		if err := cmp.Or(start(isa, 1), start(isa, s.Workers)); err != nil {
-			return err
+			s.err = errors.Join(s.err, fmt.Errorf("asked for %d workers, got %d", workers, got))
 		}
 	}
-	for _, n := range WorkerCounts(s.Workers) {
-		if err := start(s.Best, n); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.pools[key]
 }
 
 // WorkerCounts are the counts that are measured: powers of two, and all.

@@ -27,7 +27,6 @@ type Suite struct {
 	Best    kernel.ISA
 	Workers int // all of them, where a variant is not for one
 	Peers   *peer.Peers
-	Pools   Pools
 	Bytes   int  // of all arrays of a case of kernels together, at most
 	Last    int  // of the last-level cache; 0 where it does not matter
 	Quick   bool // few sizes
@@ -38,7 +37,9 @@ type Suite struct {
 
 	space   data
 	runs    map[*measure.Variant]runner
+	pools   map[poolKey]*dispatch.Pool
 	closers []func() error
+	err     error // why a pool or a table is missing
 }
 
 // data is what a variant works on: out has one element for each of a, or fewer.
@@ -57,16 +58,22 @@ const (
 
 var bytesOf = map[string]int{readOne: word, copyOne: 2 * word, readTwo: 3 * word}
 
-// Start makes the arrays, which begin at different places of a page, as the probes' arrays do, and
-// starts the pools. The suite is to be closed even if this fails.
-func (s *Suite) Start() error {
+// Start makes the arrays, which begin at different places of a page, as the probes' arrays do.
+func (s *Suite) Start() {
 	floats := func(place int) []float64 {
 		n, from := s.Bytes/word, place*probe.Apart/word
 		return s.Peers.Memory.Floats(n + from)[from:]
 	}
 	s.space = data{floats(0), floats(1), floats(2)}
 	s.runs = map[*measure.Variant]runner{}
-	return s.pools()
+	s.pools = map[poolKey]*dispatch.Pool{}
+}
+
+// Cases are all but the probes. The suite is to be closed even if this fails.
+func (s *Suite) Cases(objects, terms, rows int) ([]*measure.Case, error) {
+	list := []*measure.Case{s.Accumulate(objects, terms), s.Table(rows)}
+	list = slices.Concat(list, s.sweeps(), s.singles(), s.columnCases(), s.scaling())
+	return list, s.err
 }
 
 // Close closes pools and tables.
@@ -78,14 +85,14 @@ func (s *Suite) Close() (err error) {
 }
 
 // share makes a table in shared memory.
-func (s *Suite) share(
-	rows int, cells []float64, order shared.Order,
-) (*shared.Array[float64], error) {
+func (s *Suite) share(rows int, cells []float64, order shared.Order) *shared.Array[float64] {
 	table, err := shared.From(rows, Columns, cells, shared.WithOrder(order))
-	if err == nil {
-		s.closers = append(s.closers, table.Close)
+	if err != nil {
+		s.err = errors.Join(s.err, err)
+		return nil
 	}
-	return table, err
+	s.closers = append(s.closers, table.Close)
+	return table
 }
 
 // distinct is how many numbers are drawn for an array: more than any predictor of branches can

@@ -105,8 +105,8 @@ func one(f func(x float64) float64) func(x, y float64) float64 {
 // ofIntegers are operations of integers, which the table makes of float64 in each call.
 var ofIntegers = []string{"DotLogCounts", "SumLogOf", "SumLogRowsOf"}
 
-// Sweeps are the operations of the table that run on all cores, over all sizes.
-func (s *Suite) Sweeps() (list []*measure.Case) {
+// sweeps are the operations of the table that run on all cores, over all sizes.
+func (s *Suite) sweeps() (list []*measure.Case) {
 	for _, op := range operations.OnCores() {
 		if slices.Contains(ofIntegers, op.Name) {
 			continue

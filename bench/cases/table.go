@@ -26,8 +26,8 @@ func (s *Suite) Table(rows int) *measure.Case {
 	for i := range cells {
 		cells[i] = 1000 * random.Float64()
 	}
+	all := s.share(rows, cells, shared.RowMajor)
 	var table *shared.Array[float64] // as many rows as are worked on
-	tables := map[int]*shared.Array[float64]{}
 	w := &workload{
 		Suite: s, in: cells, out: s.Peers.Memory.Floats(rows), total: rows,
 		checker: tableChecker(cells, s.Sample),
@@ -38,17 +38,11 @@ func (s *Suite) Table(rows int) *measure.Case {
 			OnPool: true, Sizes: []int{rows}, Limits: s.Workload,
 		},
 	}
-	w.clear = func(n int) (err error) {
-		if tables[n] == nil { // there are few such n
-			if tables[n], err = s.share(n, cells[:n*Columns], shared.RowMajor); err != nil {
-				return err
-			}
-		}
-		table = tables[n]
+	w.clear = func(n int) {
+		table = all.RowRange(0, n)
 		for i := 2; i < n*Columns; i += Columns {
 			table.Data()[i] = math.NaN()
 		}
-		return nil
 	}
 	w.collect = func(n int) {
 		for r := range n {
@@ -69,17 +63,17 @@ func (s *Suite) Table(rows int) *measure.Case {
 	byRows(measure.Variant{Group: "Go", Method: InPlace, Base: true}, "go/"+InPlace, addRows)
 	byRows(measure.Variant{Group: "Go", Method: Copied}, "go/"+Copied, copyRows)
 	for _, isa := range s.ISAs {
-		one, all := s.Pools[PoolKey{isa, 1}], s.Pools[PoolKey{isa, s.Workers}]
+		one, several := s.Pool(isa, 1), s.Pool(isa, s.Workers)
 		v := measure.Variant{Group: "sumlog", ISA: isa.String(), Method: InPlace}
 		for _, by := range strategies {
-			pool := map[string]*dispatch.Pool{"loop": one, "static": all}[by.name]
+			pool := map[string]*dispatch.Pool{"loop": one, "static": several}[by.name]
 			w.add(w.by(v, by), fmt.Sprintf("sumlog/%s/isa=%v/%s", InPlace, isa, by.name), w.Name, half,
 				func(ctx context.Context, n int) error {
 					if pool != nil {
 						return sumlog.AddColumnsOn(sumlog.On(ctx, pool), table, 2, 0, 1)
 					}
 					// Futures and map have their ranges of rows, each of which one worker does.
-					return by.do(ctx, all, n, func(ctx context.Context, lo, hi int) error {
+					return by.do(ctx, several, n, func(ctx context.Context, lo, hi int) error {
 						return sumlog.AddColumnsOn(sumlog.On(ctx, one), table.RowRange(lo, hi), 2, 0, 1)
 					})
 				})
@@ -92,18 +86,16 @@ func (s *Suite) Table(rows int) *measure.Case {
 }
 
 // tableChecker asks that the last column is the sum of the others.
-func tableChecker(cells []float64, sample int) checker {
-	return checker{
-		sample: sample,
-		want: func(i int) [2]operations.Want {
-			row := cells[Columns*i:]
-			w := operations.Find("Add").Want(&operations.Args{In: [3][]float64{row, row[1:]}}, 0)
-			return [2]operations.Want{w, w}
-		},
-		plausible: func(i int, got, _ float64) bool { return got == cells[Columns*i]+cells[Columns*i+1] },
-		known:     map[int][2]operations.Want{},
-		bits:      map[string]*bitGroup{},
+func tableChecker(cells []float64, sample int) *checker {
+	sums := make([]float64, len(cells)/Columns)
+	for i := range sums {
+		sums[i] = cells[Columns*i] + cells[Columns*i+1]
 	}
+	return newChecker("table", "column 0 + column 1", sums, 0, sample, func(i int) [2]operations.Want {
+		row := cells[Columns*i:]
+		w := operations.Find("Add").Want(&operations.Args{In: [3][]float64{row, row[1:]}}, 0)
+		return [2]operations.Want{w, w}
+	})
 }
 
 // addRows is the plain loop.

@@ -37,10 +37,10 @@ type workload struct {
 	*Suite
 	*measure.Case
 	in, out []float64
-	total   int               // the first parameter of Python's functions; the second is the workers
-	clear   func(n int) error // before each call: what is found afterwards was computed then
-	collect func(n int)       // brings the results to out, unless they are computed there
-	checker checker
+	total   int         // the first parameter of Python's functions; the second is the workers
+	clear   func(n int) // before each call: what is found afterwards was computed then
+	collect func(n int) // brings the results to out, unless they are computed there
+	checker *checker
 }
 
 // timed does n items the given number of times, and returns how long that took.
@@ -52,15 +52,12 @@ func (w *workload) add(
 ) {
 	run := func(ctx context.Context, n, calls int) (took time.Duration, err error) {
 		for range calls {
-			if err := w.clear(n); err != nil {
-				return 0, err
-			}
+			w.clear(n)
 			start := time.Now()
-			err = do(ctx, n)
-			took += time.Since(start)
-			if err != nil {
+			if err = do(ctx, n); err != nil {
 				return 0, err
 			}
+			took += time.Since(start)
 		}
 		if w.collect != nil {
 			w.collect(n)
@@ -99,7 +96,7 @@ func (w *workload) addStrategies(v measure.Variant, name, bits string, limit bou
 	f func(lo, hi int),
 ) {
 	each := inChunks(chunk, f)
-	pool := w.Pools[PoolKey{kernel.Generic, w.Workers}]
+	pool := w.Pool(kernel.Generic, w.Workers)
 	for _, s := range strategies {
 		w.add(w.by(v, s), name+"/"+s.name, bits, limit, func(ctx context.Context, n int) error {
 			return s.do(ctx, pool, n, each)
