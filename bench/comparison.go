@@ -29,33 +29,20 @@ type comparison struct {
 
 // How long measuring may take, and how much is compared with exact results: a few minutes in full
 // and less than one if quick.
+const us, ms, minute = time.Microsecond, time.Millisecond, time.Minute
+
 var (
 	full = cases.Suite{
-		Workload: measure.Limits{Batch: 2 * time.Millisecond, Call: time.Second, Group: 60 * time.Second},
-		Kernels: measure.Limits{
-			Batch: 400 * time.Microsecond, Call: 400 * time.Millisecond,
-			Group: time.Second,
-		},
-		Scaled: measure.Limits{
-			Batch: 20 * time.Millisecond, Call: time.Minute, Group: time.Minute,
-			Rounds: 15,
-		},
-		Sample: 1000, Share: 1, Bytes: 1 << 40,
+		Workload: measure.Limits{Batch: 2 * ms, Call: time.Second, Group: minute},
+		Kernels:  measure.Limits{Batch: 400 * us, Call: 400 * ms, Group: time.Second},
+		Scaled:   measure.Limits{Batch: 20 * ms, Call: minute, Group: minute, Rounds: 15},
+		Sample:   1000, Share: 1, Bytes: 1 << 40,
 	}
 	quick = cases.Suite{
-		Workload: measure.Limits{
-			Batch: 500 * time.Microsecond, Call: 20 * time.Millisecond,
-			Group: time.Second,
-		},
-		Kernels: measure.Limits{
-			Batch: 50 * time.Microsecond, Call: 10 * time.Millisecond,
-			Group: 10 * time.Millisecond,
-		},
-		Scaled: measure.Limits{
-			Batch: 2 * time.Millisecond, Call: time.Minute, Group: time.Minute,
-			Rounds: 3,
-		},
-		Sample: 200, Share: 10, Bytes: 16 << 20, Quick: true,
+		Workload: measure.Limits{Batch: 500 * us, Call: 20 * ms, Group: time.Second},
+		Kernels:  measure.Limits{Batch: 50 * us, Call: 10 * ms, Group: 10 * ms},
+		Scaled:   measure.Limits{Batch: 2 * ms, Call: minute, Group: minute, Rounds: 3},
+		Sample:   200, Share: 10, Bytes: 16 << 20, Quick: true,
 	}
 )
 

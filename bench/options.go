@@ -77,11 +77,8 @@ func parse(args []string, out io.Writer) (*options, error) {
 		o.setISAs)
 	flags.Func("peers", "compare with these `programs`, besides Go's loops, or with none (default "+
 		strings.Join(o.Peers, ",")+")", o.setPeers)
-	flags.Func("run", "measure only what has a name, as report.json writes it, that matches `regex`",
-		func(text string) (err error) {
-			o.pattern, err = regexp.Compile(text)
-			return err
-		})
+	flags.TextVar(o.pattern, "run", o.pattern,
+		"measure only what has a name, as report.json writes it, that matches `regex`")
 	flags.BoolVar(&o.Quick, "quick", false, "finish within a minute: few rounds and sizes, and slow "+
 		"variants on a part, scaled")
 	flags.StringVar(&o.out, "out", "bench/out", "the `folder` of report.html, report.md, report.json "+
