@@ -39,8 +39,9 @@ def extension(name, sources, include=(), **options):
     )
 
 
-core = ["module.c", "run.c", "pool.c", "source.c", "pass.c", "elementwise.c", "sums.c"]
-core += ["sumlogabs.c", "rows.c", "parts.c", "product.c"]
+core = ["module.c", "run.c", "pool.c", "source.c", "inputs.c", "pass.c", "elementwise.c", "sums.c"]
+core += ["sumlogabs.c", "rows.c", "columns.c", "groups.c", "softmax.c"]
+core += ["accumulator.c", "product.c", "partsums.c"]
 modules = [
     extension(
         "_sumlog",

@@ -9,6 +9,7 @@
 typedef void sumlog_unary_fn(double *dst, const double *x, size_t n);
 typedef void sumlog_binary_fn(double *dst, const double *x, const double *y, size_t n);
 typedef void sumlog_terms_fn(double *dst, const double *x, size_t n, int64_t terms);
+typedef void sumlog_softmax_fn(double *dst, const double *x, size_t rows, size_t cols);
 
 struct sumlog_capi {
 	size_t size; /* of this struct: both modules are of one build */
@@ -33,6 +34,8 @@ struct sumlog_capi {
 	sumlog_careful_sum (*careful_begin)(sumlog_dot_log_sum);
 	void (*careful_add)(sumlog_careful_sum *, const double *, const double *, size_t);
 	double (*careful_result)(sumlog_careful_sum);
+	void (*product_add_counts)(sumlog_product *, const int64_t *, const double *, size_t);
+	sumlog_softmax_fn *softmax, *log_softmax;
 };
 
 #endif

@@ -34,11 +34,45 @@ bool has_array_ufunc(PyObject *o);
  */
 int open_numbers(struct source *s, PyObject *o, const char *function, const char *argument);
 
-/* call_arrays calls the function of sumlog._arrays. A value that is NULL is passed as None. */
-PyObject *call_arrays(const char *function, PyObject *const *values, int count, int threads);
+/* Arrays that a function takes, of one shape. */
+struct inputs {
+	const char *function, *names[4]; /* which NULL ends */
+	bool counts;                     /* the first ones are counts */
+	bool numbers;                    /* a number stands for an array of equal ones */
+};
+
+/* open_inputs opens all of them, as open_numbers does, and returns what it returns. */
+int open_inputs(const struct inputs *f, struct source *in, PyObject *const *v);
+void close_inputs(const struct inputs *f, struct source *in);
+
+/* same_shapes tells whether they have one shape. Otherwise an error says which have not. */
+bool same_shapes(const struct inputs *f, const struct source *in);
+
+/* is_number tells whether o is a float or an int. */
+bool is_number(PyObject *o);
+
+/* call_arrays calls the function of sumlog._arrays, with an int behind the values: the number of
+ * threads, as a rule. A value that is NULL is passed as None. */
+PyObject *call_arrays(const char *function, PyObject *const *values, int count, int last);
+
+/*
+ * call_ufunc calls the ufunc of that name with values of which some are arrays: none, one or both
+ * may be numbers. It returns NULL without an error where that is not worth it, or not what it
+ * does: an array is no plain ndarray of float64, or a large one; NULL with the ufunc's error.
+ */
+PyObject *call_ufunc(PyObject **ufunc, const char *name, PyObject *const *values, int count);
 
 /* new_doubles returns an array.array of n zeros. */
 PyObject *new_doubles(size_t n);
+
+/*
+ * open_result takes the result's array, or makes one of n elements, and opens its buffer. It
+ * returns a new reference, or NULL with an error.
+ */
+PyObject *open_result(PyObject *out, size_t n, Py_buffer *view, const char *function);
+
+/* keep_apart copies the numbers where they share memory with n results; -1: at dst, an error. */
+int keep_apart(struct source *x, const double *dst, size_t n, const char *function);
 
 /* What a sum is on its way. */
 union state {
@@ -48,6 +82,10 @@ union state {
 		sumlog_product product; /* of the magnitudes */
 		bool odd;               /* an odd number of factors has a sign */
 	} abs;
+	struct {
+		sumlog_product product;
+		bool negative; /* there is such a count, and the product means nothing */
+	} counts;
 	sumlog_exp_sum exp;
 	sumlog_dot_log_sum dot;
 	sumlog_careful_sum careful;
@@ -68,6 +106,9 @@ struct pass {
 int run_pass(const struct pass *pass, union state *s, const union state *nothing,
              const struct source *in, int threads);
 
+/* The passes of the sums that accumulators add with as well. */
+extern const struct pass product_pass, counts_pass, log1p_pass, exp_pass, dot_pass, ratio_pass;
+
 /* product_multiply multiplies p by the numbers; -1: an exception, and p is as it was. */
 int product_multiply(sumlog_product *p, const struct source *s, int threads);
 
@@ -78,8 +119,8 @@ enum { LONG_ROW = 1 << 18 }; /* elements: a row or a group from there on is cut 
 
 /* The functions of the module. */
 extern PyMethodDef elementwise_methods[], sum_methods[], abs_methods[], row_methods[],
-	part_methods[];
-/* make_product_type returns the class Product, a new reference, which has to live on. */
-PyObject *make_product_type(PyObject *module);
+	group_methods[], column_methods[], softmax_methods[];
+/* add_accumulators adds the classes to the module, and returns 0, or -1 with an error. */
+int add_accumulators(PyObject *module);
 
 #endif

@@ -14,6 +14,7 @@ struct operation {
 	const char *first, *second; /* the names of the arguments */
 	int cost;                   /* an element, in elements of a sum */
 	bool each_term;             /* the cost is counted per term */
+	PyObject **ufunc;           /* NumPy's function, a reference that is kept, or NULL at first */
 };
 
 struct application {
@@ -167,8 +168,6 @@ static PyObject *apply_to_one(struct application *a, PyObject *x, bool number, P
 	return result;
 }
 
-static bool is_number(PyObject *o) { return PyFloat_Check(o) || PyLong_Check(o); }
-
 /* Where NumPy, or a library that takes part in its ufuncs, knows what to do. */
 static PyObject *apply_by_numpy(const struct operation *op, PyObject *x, PyObject *second,
                                 PyObject *out, int threads)
@@ -202,6 +201,12 @@ static PyObject *apply(const struct operation *op, PyObject *const *args, Py_ssi
 	}
 	if (op->with_terms && (a.terms = parse_terms(op->name, v[1], for_numpy)) == -1)
 		return NULL;
+	if (for_numpy && a.terms != -2 && threads == 1) { /* what is asked most often */
+		PyObject *values[3] = {v[0], second ? second : out, out};
+		PyObject *result = call_ufunc(op->ufunc, op->name, values, inputs + (out != NULL));
+		if (result || PyErr_Occurred())
+			return result;
+	}
 	if (for_numpy || a.terms == -2)
 		return apply_by_numpy(op, v[0], second, out, threads);
 	if (number[0] && number[1] && !out) {
@@ -214,7 +219,8 @@ static PyObject *apply(const struct operation *op, PyObject *const *args, Py_ssi
 }
 
 #define FUNCTION(id, ...)                                                                       \
-	static const struct operation op_##id = {.name = #id, __VA_ARGS__};                     \
+	static PyObject *ufunc_##id;                                                            \
+	static const struct operation op_##id = {.name = #id, .ufunc = &ufunc_##id, __VA_ARGS__}; \
 	static PyObject *py_##id(PyObject *self, PyObject *const *args, Py_ssize_t count,       \
 	                         PyObject *keys)                                                \
 	{                                                                                       \

@@ -37,6 +37,9 @@ static const struct sumlog_capi capi = {
 	.careful_begin = sumlog_careful_sum_begin,
 	.careful_add = sumlog_careful_sum_add,
 	.careful_result = sumlog_careful_sum_sum,
+	.product_add_counts = sumlog_product_add_counts,
+	.softmax = sumlog_softmax,
+	.log_softmax = sumlog_log_softmax,
 };
 
 static PyObject *py_isa(PyObject *self, PyObject *unused)
@@ -83,8 +86,9 @@ PyMODINIT_FUNC PyInit__sumlog(void)
 	    PyModule_AddFunctions(module, sum_methods) == 0 &&
 	    PyModule_AddFunctions(module, abs_methods) == 0 &&
 	    PyModule_AddFunctions(module, row_methods) == 0 &&
-	    PyModule_AddFunctions(module, part_methods) == 0 &&
-	    add_object(module, "Product", make_product_type(module)) == 0 &&
+	    PyModule_AddFunctions(module, group_methods) == 0 &&
+	    PyModule_AddFunctions(module, column_methods) == 0 &&
+	    PyModule_AddFunctions(module, softmax_methods) == 0 && add_accumulators(module) == 0 &&
 	    add_object(module, "_c", PyCapsule_New((void *)&capi, SUMLOG_CAPSULE, NULL)) == 0) {
 		if (pool_init() == 0)
 			return module;

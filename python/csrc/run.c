@@ -6,6 +6,7 @@
 enum {
 	KEEP_GIL = 20000,           /* elements, a few microseconds: less is not worth releasing it */
 	SIGNAL_INTERVAL = 50000000, /* ns: Ctrl-C seems immediate, and taking the GIL costs little */
+	MOST_BY_UFUNC = 1 << 16,    /* elements: of more, Ctrl-C would have to wait too long */
 };
 
 int run_pieces(piece_fn work, void *arg, size_t pieces, int threads, size_t cost)
@@ -92,11 +93,6 @@ int parse_threads(const char *function, PyObject *threads)
 
 bool is_given(PyObject *o) { return o && o != Py_None; }
 
-bool has_array_ufunc(PyObject *o)
-{
-	return PyObject_HasAttrString((PyObject *)Py_TYPE(o), "__array_ufunc__") == 1;
-}
-
 /* A module that is imported already, or NULL without an error. */
 static PyObject *imported(const char *name)
 {
@@ -107,12 +103,13 @@ static PyObject *imported(const char *name)
 	return module;
 }
 
-static PyObject *float64; /* numpy.dtype("float64"), a reference that is kept */
+/* numpy.ndarray and numpy.dtype("float64"), where they are known: references that are kept. */
+static PyTypeObject *known;
+static PyObject *float64;
 
 /* Whether a type is numpy.ndarray, which need not be imported. */
 static bool is_ndarray(PyTypeObject *type)
 {
-	static PyTypeObject *known; /* as well */
 	if (type == known)
 		return true;
 	PyObject *numpy = known ? NULL : imported("numpy");
@@ -125,6 +122,12 @@ static bool is_ndarray(PyTypeObject *type)
 	Py_XDECREF(numpy);
 	PyErr_Clear();
 	return type == known;
+}
+
+bool has_array_ufunc(PyObject *o)
+{
+	PyTypeObject *type = Py_TYPE(o);
+	return type == known || PyObject_HasAttrString((PyObject *)type, "__array_ufunc__") == 1;
 }
 
 /* Whether an ndarray has that type of elements: all but a few that do have the same object. */
@@ -156,12 +159,51 @@ int open_numbers(struct source *s, PyObject *o, const char *function, const char
 	return source_open(s, o, function, argument);
 }
 
-PyObject *call_arrays(const char *function, PyObject *const *values, int count, int threads)
+/* numpy.ndarray's elements, where it is one of float64; -1 otherwise. */
+static Py_ssize_t float64_elements(PyObject *o)
+{
+	static PyObject *name;
+	if (!is_ndarray(Py_TYPE(o)) || !has_float64(o))
+		return -1;
+	if (!name)
+		name = PyUnicode_InternFromString("size");
+	PyObject *size = name ? PyObject_GetAttr(o, name) : NULL;
+	Py_ssize_t n = size ? PyLong_AsSsize_t(size) : -1;
+	Py_XDECREF(size);
+	PyErr_Clear();
+	return n;
+}
+
+PyObject *call_ufunc(PyObject **ufunc, const char *name, PyObject *const *values, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!is_number(values[i])) {
+			Py_ssize_t n = float64_elements(values[i]);
+			if (n < 0 || n >= MOST_BY_UFUNC)
+				return NULL;
+		}
+	if (!*ufunc) {
+		PyObject *module = PyImport_ImportModule("sumlog._ufunc");
+		*ufunc = module ? PyObject_GetAttrString(module, name) : NULL;
+		Py_XDECREF(module);
+		if (!*ufunc) { /* it is for another NumPy */
+			PyErr_Clear();
+			*ufunc = Py_None;
+			Py_INCREF(*ufunc);
+		}
+	}
+	if (*ufunc == Py_None)
+		return NULL;
+	return PyObject_CallFunctionObjArgs(*ufunc, values[0], count > 1 ? values[1] : NULL,
+	                                    count > 2 ? values[2] : NULL, NULL);
+}
+
+PyObject *call_arrays(const char *function, PyObject *const *values, int count, int last)
 {
 	PyObject *module = PyImport_ImportModule("sumlog._arrays"), *result = NULL;
 	PyObject *f = module ? PyObject_GetAttrString(module, function) : NULL;
 	PyObject *args = f ? PyTuple_New(count + 1) : NULL;
-	PyObject *number = args ? PyLong_FromLong(threads) : NULL;
+	PyObject *number = args ? PyLong_FromLong(last) : NULL;
 	if (number) {
 		for (int i = 0; i < count; i++) {
 			PyObject *value = values[i] ? values[i] : Py_None;
@@ -189,4 +231,31 @@ PyObject *new_doubles(size_t n)
 			return NULL;
 	}
 	return PySequence_Repeat(one, (Py_ssize_t)n);
+}
+
+PyObject *open_result(PyObject *out, size_t n, Py_buffer *view, const char *function)
+{
+	PyObject *result = is_given(out) ? out : new_doubles(n);
+	if (!result)
+		return NULL;
+	if (is_given(out))
+		Py_INCREF(result);
+	Py_ssize_t size = target_open(view, result, function);
+	if (size >= 0 && (size_t)size == n)
+		return result;
+	if (size >= 0) {
+		PyErr_Format(PyExc_ValueError, "sumlog.%s: out has %zd elements, want %zu", function, size,
+		             n);
+		PyBuffer_Release(view);
+	}
+	Py_DECREF(result);
+	return NULL;
+}
+
+int keep_apart(struct source *x, const double *dst, size_t n, const char *function)
+{
+	if (n == 0 || x->all != dst)
+		return source_detach(x, dst, n);
+	PyErr_Format(PyExc_ValueError, "sumlog.%s: out is in the memory of x", function);
+	return -1;
 }

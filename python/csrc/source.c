@@ -12,26 +12,40 @@
 			dst[i] = (double)v;                                                  \
 		}                                                                            \
 	}
+/* An integer as a double, and as a count, an int64_t: one that is too large is a negative count. */
+#define CONVERT_INTEGER(name, type)                                                          \
+	CONVERT(name, type)                                                                  \
+	static void count_##name(double *dst, const char *p, Py_ssize_t stride, size_t n)    \
+	{                                                                                    \
+		for (size_t i = 0; i < n; i++, p += stride) {                                \
+			type v;                                                              \
+			memcpy(&v, p, sizeof v);                                             \
+			int64_t count = (int64_t)v;                                          \
+			memcpy(&dst[i], &count, sizeof count);                               \
+		}                                                                            \
+	}
 CONVERT(float64, double)
 CONVERT(float32, float)
-CONVERT(int8, int8_t)
-CONVERT(int16, int16_t)
-CONVERT(int32, int32_t)
-CONVERT(int64, int64_t)
-CONVERT(uint8, uint8_t)
-CONVERT(uint16, uint16_t)
-CONVERT(uint32, uint32_t)
-CONVERT(uint64, uint64_t)
+CONVERT_INTEGER(int8, int8_t)
+CONVERT_INTEGER(int16, int16_t)
+CONVERT_INTEGER(int32, int32_t)
+CONVERT_INTEGER(int64, int64_t)
+CONVERT_INTEGER(uint8, uint8_t)
+CONVERT_INTEGER(uint16, uint16_t)
+CONVERT_INTEGER(uint32, uint32_t)
+CONVERT_INTEGER(uint64, uint64_t)
 
 typedef void (*convert_fn)(double *, const char *, Py_ssize_t, size_t);
 
-/* How the elements of a format of module struct are converted; NULL: not at all. */
-static convert_fn conversion(const char *format, Py_ssize_t size)
+/* How the elements of a format of module struct are converted, to counts or doubles; NULL: not. */
+static convert_fn conversion(const char *format, Py_ssize_t size, bool counts)
 {
-	static const convert_fn is_signed[] = {convert_int8, convert_int16, convert_int32,
-	                                       convert_int64};
-	static const convert_fn is_unsigned[] = {convert_uint8, convert_uint16, convert_uint32,
-	                                         convert_uint64};
+	static const convert_fn integers[2][2][4] = {
+		{{convert_int8, convert_int16, convert_int32, convert_int64},
+		 {convert_uint8, convert_uint16, convert_uint32, convert_uint64}},
+		{{count_int8, count_int16, count_int32, count_int64},
+		 {count_uint8, count_uint16, count_uint32, count_uint64}},
+	};
 	const char native = PY_LITTLE_ENDIAN ? '<' : '>';
 	if (!format)
 		format = "B";
@@ -41,13 +55,13 @@ static convert_fn conversion(const char *format, Py_ssize_t size)
 		return NULL;
 	int width = size == 1 ? 0 : size == 2 ? 1 : size == 4 ? 2 : size == 8 ? 3 : -1;
 	if (*format == 'd')
-		return width == 3 ? convert_float64 : NULL;
+		return width == 3 && !counts ? convert_float64 : NULL;
 	if (*format == 'f')
-		return width == 2 ? convert_float32 : NULL;
+		return width == 2 && !counts ? convert_float32 : NULL;
 	if (width >= 0 && strchr("bhilqn", *format))
-		return is_signed[width];
+		return integers[counts][0][width];
 	if (width >= 0 && strchr("?BHILQN", *format))
-		return is_unsigned[width];
+		return integers[counts][1][width];
 	return NULL;
 }
 
@@ -74,13 +88,14 @@ static bool take_view(struct source *s, convert_fn convert)
 	s->n = 1;
 	for (int i = 0; i < view->ndim; i++)
 		s->n *= (size_t)view->shape[i];
-	if (s->convert == convert_float64 && aligned(view->buf) && contiguous(view))
+	bool as_it_is = convert == convert_float64 || convert == count_int64;
+	if (as_it_is && aligned(view->buf) && contiguous(view))
 		s->all = view->buf;
 	return true;
 }
 
 /* Opens a buffer with the format, or where all elements are known to be float64, without. */
-static bool open_buffer(struct source *s, PyObject *o, int flags)
+static bool open_buffer(struct source *s, PyObject *o, int flags, bool counts)
 {
 	s->viewed = s->repeated = false;
 	s->owned = NULL;
@@ -90,23 +105,28 @@ static bool open_buffer(struct source *s, PyObject *o, int flags)
 		return false;
 	}
 	bool known = !(flags & PyBUF_FORMAT);
-	s->viewed = take_view(s, known ? convert_float64 : conversion(s->view.format, s->view.itemsize));
+	s->viewed = take_view(s, known ? convert_float64
+	                               : conversion(s->view.format, s->view.itemsize, counts));
 	if (!s->viewed)
 		PyBuffer_Release(&s->view);
 	return s->viewed;
 }
 
-bool source_is_buffer(struct source *s, PyObject *o)
+static bool is_buffer(struct source *s, PyObject *o, bool counts)
 {
 	s->viewed = s->repeated = false;
 	s->owned = NULL;
 	s->all = NULL;
-	return PyObject_CheckBuffer(o) && open_buffer(s, o, PyBUF_RECORDS_RO);
+	return PyObject_CheckBuffer(o) && open_buffer(s, o, PyBUF_RECORDS_RO, counts);
 }
+
+bool source_is_buffer(struct source *s, PyObject *o) { return is_buffer(s, o, false); }
+
+bool source_of_counts(struct source *s, PyObject *o) { return is_buffer(s, o, true); }
 
 bool source_of_float64(struct source *s, PyObject *o)
 {
-	return open_buffer(s, o, PyBUF_STRIDED_RO);
+	return open_buffer(s, o, PyBUF_STRIDED_RO, false);
 }
 
 void type_error(const char *function, const char *argument, PyObject *o, const char *wanted)
@@ -118,13 +138,33 @@ void type_error(const char *function, const char *argument, PyObject *o, const c
 	Py_XDECREF(type);
 }
 
+/* Reads a number of an iterable; false, with an error, where it is none. */
+static bool read_number(double *dst, PyObject *item, bool counts)
+{
+	if (!counts) {
+		*dst = PyFloat_AsDouble(item);
+		return *dst != -1 || !PyErr_Occurred();
+	}
+	PyObject *number = PyNumber_Index(item);
+	int overflow = 0;
+	int64_t count = number ? PyLong_AsLongLongAndOverflow(number, &overflow) : -1;
+	Py_XDECREF(number);
+	if (overflow)
+		count = -1;
+	memcpy(dst, &count, sizeof count);
+	return number != NULL;
+}
+
 /* Copies the numbers of an iterable. */
-static int take_iterable(struct source *s, PyObject *o, const char *function, const char *argument)
+static int take_iterable(struct source *s, PyObject *o, bool counts, const char *function,
+                         const char *argument)
 {
 	PyObject *list = PySequence_List(o);
 	if (!list) {
 		if (PyErr_ExceptionMatches(PyExc_TypeError) && !PyIter_Check(o))
-			type_error(function, argument, o, "an array or an iterable of numbers");
+			type_error(function, argument, o,
+			           counts ? "an array or an iterable of integers"
+			                  : "an array or an iterable of numbers");
 		return -1;
 	}
 	Py_ssize_t n = PyList_Size(list);
@@ -133,12 +173,11 @@ static int take_iterable(struct source *s, PyObject *o, const char *function, co
 		PyErr_NoMemory();
 	for (Py_ssize_t i = 0; s->owned && i < n; i++) {
 		PyObject *item = PyList_GetItem(list, i);
-		s->owned[i] = PyFloat_AsDouble(item);
-		if (s->owned[i] == -1 && PyErr_Occurred()) {
+		if (!read_number(&s->owned[i], item, counts)) {
 			if (PyErr_ExceptionMatches(PyExc_TypeError)) {
 				char name[64];
 				PyOS_snprintf(name, sizeof name, "%s[%zd]", argument, i);
-				type_error(function, name, item, "a real number");
+				type_error(function, name, item, counts ? "an int" : "a real number");
 			}
 			PyMem_Free(s->owned);
 			s->owned = NULL;
@@ -152,20 +191,46 @@ static int take_iterable(struct source *s, PyObject *o, const char *function, co
 	return 0;
 }
 
-int source_open(struct source *s, PyObject *o, const char *function, const char *argument)
+static int open_any(struct source *s, PyObject *o, bool counts, const char *function,
+                    const char *argument)
 {
-	if (source_is_buffer(s, o))
+	if (is_buffer(s, o, counts))
 		return 0;
 	if (!PyObject_CheckBuffer(o))
-		return take_iterable(s, o, function, argument);
+		return take_iterable(s, o, counts, function, argument);
 	if (PyObject_GetBuffer(o, &s->view, PyBUF_RECORDS_RO) == 0) {
 		PyErr_Format(PyExc_TypeError,
-		             "sumlog.%s: %s has the buffer format '%s', want float64, float32 or integers "
-		             "in native byte order",
-		             function, argument, s->view.format ? s->view.format : "B");
+		             "sumlog.%s: %s has the buffer format '%s', want %s in native byte order",
+		             function, argument, s->view.format ? s->view.format : "B",
+		             counts ? "integers" : "float64, float32 or integers");
 		PyBuffer_Release(&s->view);
 	}
 	return -1;
+}
+
+int source_open(struct source *s, PyObject *o, const char *function, const char *argument)
+{
+	return open_any(s, o, false, function, argument);
+}
+
+int source_open_counts(struct source *s, PyObject *o, const char *function, const char *argument)
+{
+	return open_any(s, o, true, function, argument);
+}
+
+void negative_count(const struct source *s, const char *function, const char *argument)
+{
+	double buffer[PIECE];
+	int64_t count = 0;
+	size_t i = 0;
+	const double *v = buffer;
+	for (; i < s->n && count >= 0; i++) {
+		if (i % PIECE == 0)
+			v = source_read(s, i, s->n - i < PIECE ? s->n - i : PIECE, buffer);
+		memcpy(&count, &v[i % PIECE], sizeof count);
+	}
+	PyErr_Format(PyExc_ValueError, "sumlog.%s: %s[%zu] is negative or too large, want 0 to 2**63-1",
+	             function, argument, i - 1);
 }
 
 /* The same for a buffer of any number of dimensions with strides. */
@@ -284,7 +349,7 @@ Py_ssize_t target_open(Py_buffer *view, PyObject *o, const char *function)
 			type_error(function, "out", o, "a writable array of float64");
 		return -1;
 	}
-	if (conversion(view->format, view->itemsize) != convert_float64)
+	if (conversion(view->format, view->itemsize, false) != convert_float64)
 		PyErr_Format(PyExc_TypeError, "sumlog.%s: out has the buffer format '%s', want float64",
 		             function, view->format ? view->format : "B");
 	else if (view->len > 0 && (!contiguous(view) || !aligned(view->buf)))

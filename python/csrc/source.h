@@ -41,6 +41,16 @@ bool source_is_buffer(struct source *s, PyObject *o);
    less time, as the format is not asked for. */
 bool source_of_float64(struct source *s, PyObject *o);
 
+/*
+ * source_open_counts opens o as source_open does, but for integers: where a source has doubles,
+ * this one has the 64 bits of an int64_t. source_of_counts is to it what source_is_buffer is.
+ */
+int source_open_counts(struct source *s, PyObject *o, const char *function, const char *argument);
+bool source_of_counts(struct source *s, PyObject *o);
+
+/* negative_count raises a ValueError, which names the first count that is below 0. */
+void negative_count(const struct source *s, const char *function, const char *argument);
+
 /* source_repeat makes n equal numbers. */
 void source_repeat(struct source *s, double number, size_t n);
 

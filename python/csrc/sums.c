@@ -6,7 +6,7 @@
 
 /* A sum over the elements of one to three inputs. */
 struct sum {
-	const char *name, *inputs[4]; /* their names, which NULL ends */
+	struct inputs in;
 	const struct pass *pass;
 	double (*direct)(const double *const *in, size_t n);
 	double (*result)(const union state *s);
@@ -24,9 +24,27 @@ static void merge_product(union state *s, const union state *next)
 {
 	sumlog_product_merge(&s->product, next->product);
 }
-static const struct pass product_pass = {1, 1, add_product, merge_product};
+const struct pass product_pass = {1, 1, add_product, merge_product};
 static double product_sum(const union state *s) { return sumlog_product_log(s->product); }
 static double direct_log(const double *const *in, size_t n) { return sumlog_sum_log(in[0], n); }
+
+static void add_counts(union state *s, const double *const *in, size_t n)
+{
+	const int64_t *counts = (const int64_t *)(const void *)in[0];
+	bool negative = false;
+	for (size_t i = 0; i < n; i++)
+		negative |= counts[i] < 0;
+	if (negative)
+		s->counts.negative = true;
+	else
+		sumlog_product_add_counts(&s->counts.product, counts, in[1], n);
+}
+static void merge_counts(union state *s, const union state *next)
+{
+	sumlog_product_merge(&s->counts.product, next->counts.product);
+	s->counts.negative |= next->counts.negative;
+}
+const struct pass counts_pass = {2, 4, add_counts, merge_counts};
 
 int product_multiply(sumlog_product *p, const struct source *s, int threads)
 {
@@ -44,7 +62,7 @@ static void merge_log1p(union state *s, const union state *next)
 {
 	sumlog_log1p_sum_merge(&s->log1p, next->log1p);
 }
-static const struct pass log1p_pass = {1, 2, add_log1p, merge_log1p};
+const struct pass log1p_pass = {1, 2, add_log1p, merge_log1p};
 static double log1p_sum(const union state *s) { return sumlog_log1p_sum_sum(s->log1p); }
 static double direct_log1p(const double *const *in, size_t n) { return sumlog_sum_log1p(in[0], n); }
 
@@ -56,7 +74,7 @@ static void merge_exp(union state *s, const union state *next)
 {
 	sumlog_exp_sum_merge(&s->exp, next->exp);
 }
-static const struct pass exp_pass = {1, 6, add_exp, merge_exp};
+const struct pass exp_pass = {1, 6, add_exp, merge_exp};
 static double exp_log(const union state *s) { return sumlog_exp_sum_log(s->exp); }
 static double direct_exp(const double *const *in, size_t n) { return sumlog_log_sum_exp(in[0], n); }
 
@@ -80,9 +98,9 @@ static void merge_dot(union state *s, const union state *next)
 {
 	sumlog_dot_log_sum_merge(&s->dot, next->dot);
 }
-static const struct pass dot_pass = {2, 8, add_dot, merge_dot};
+const struct pass dot_pass = {2, 8, add_dot, merge_dot};
 static const struct pass entropy_pass = {1, 8, add_entropy, merge_dot};
-static const struct pass ratio_pass = {3, 10, add_ratio, merge_dot};
+const struct pass ratio_pass = {3, 10, add_ratio, merge_dot};
 static const struct pass relative_pass = {2, 10, add_relative, merge_dot};
 static double dot_sum(const union state *s) { return sumlog_dot_log_sum_sum(s->dot); }
 static double direct_dot(const double *const *in, size_t n)
@@ -122,7 +140,7 @@ static int compute(const struct sum *f, const struct source *in, int threads, do
 	bool contiguous = true;
 	for (int i = 0; i < inputs; i++)
 		contiguous = contiguous && in[i].all;
-	if (contiguous && n <= 2 * PIECE) { /* without the GIL it would take longer */
+	if (contiguous && f->direct && n <= 2 * PIECE) { /* without the GIL it would take longer */
 		const double *p[3] = {in[0].all, inputs > 1 ? in[1].all : NULL,
 		                      inputs > 2 ? in[2].all : NULL};
 		*result = f->direct(p, n);
@@ -131,6 +149,10 @@ static int compute(const struct sum *f, const struct source *in, int threads, do
 	union state s = nothing;
 	if (run_pass(f->pass, &s, &nothing, in, threads) < 0)
 		return -1;
+	if (f->in.counts && s.counts.negative) {
+		negative_count(&in[0], f->in.function, f->in.names[0]);
+		return -1;
+	}
 	if (f->again && sumlog_dot_log_sum_cancels(s.dot)) {
 		s.careful = sumlog_careful_sum_begin(s.dot);
 		const union state none = s;
@@ -162,50 +184,6 @@ static PyObject *sum_by_numpy(const char *name, PyObject *const *v, int inputs, 
 	return result;
 }
 
-/* Opens all inputs, and returns 0; 1 where NumPy has to look at one, and -1 with an error. */
-static int open_inputs(const struct sum *f, struct source *in, PyObject *const *v)
-{
-	for (int i = 0; i < f->pass->inputs; i++) {
-		int failed = open_numbers(&in[i], v[i], f->name, f->inputs[i]);
-		if (failed) {
-			while (--i >= 0)
-				source_close(&in[i]);
-			return failed;
-		}
-	}
-	return 0;
-}
-
-static void close_inputs(const struct sum *f, struct source *in)
-{
-	for (int i = 0; i < f->pass->inputs; i++)
-		source_close(&in[i]);
-}
-
-/* Whether the inputs have one shape; buffers of one dimension and iterables differ in length. */
-static bool same_shape(const struct source *a, const struct source *b)
-{
-	if (a->n != b->n)
-		return false;
-	int ndim = a->viewed ? a->view.ndim : 1, other = b->viewed ? b->view.ndim : 1;
-	if (ndim != other)
-		return false;
-	return ndim < 2 || memcmp(a->view.shape, b->view.shape, (size_t)ndim * sizeof(Py_ssize_t)) == 0;
-}
-
-/* Whether the inputs have one shape. Otherwise an error says which have not. */
-static bool same_shapes(const struct sum *f, const struct source *in)
-{
-	for (int i = 1; i < f->pass->inputs; i++)
-		if (!same_shape(&in[0], &in[i])) {
-			PyErr_Format(PyExc_ValueError, "sumlog.%s: %s has %zu elements, %s has %zu%s", f->name,
-			             f->inputs[0], in[0].n, f->inputs[i], in[i].n,
-			             in[0].n == in[i].n ? " in another shape" : "");
-			return false;
-		}
-	return true;
-}
-
 /* Whether NumPy, which broadcasts, has to look at inputs because of the error that is set. */
 static bool may_broadcast(const struct sum *f, PyObject *const *v)
 {
@@ -227,16 +205,16 @@ static PyObject *sum_of(const struct sum *f, PyObject *const *v, int threads)
 {
 	struct source in[3];
 	double result = 0;
-	int failed = open_inputs(f, in, v);
+	int failed = open_inputs(&f->in, in, v);
 	if (failed == 0) {
-		bool same = same_shapes(f, in);
+		bool same = same_shapes(&f->in, in);
 		failed = same ? compute(f, in, threads, &result) : -1;
-		close_inputs(f, in);
+		close_inputs(&f->in, in);
 		if (same)
 			return failed ? NULL : PyFloat_FromDouble(result);
 	}
 	if (failed > 0 || may_broadcast(f, v))
-		return sum_by_numpy(f->name, v, f->pass->inputs, threads);
+		return sum_by_numpy(f->in.function, v, f->pass->inputs, threads);
 	return NULL;
 }
 
@@ -251,41 +229,43 @@ static PyObject *apply_sum(const struct sum *f, PyObject *const *args, Py_ssize_
 	else {
 		static const char *const options[] = {"axis", "out", "keepdims", "where", "threads", NULL};
 		const char *names[9] = {NULL};
-		memcpy(names, f->inputs, (size_t)inputs * sizeof *names);
+		memcpy(names, f->in.names, (size_t)inputs * sizeof *names);
 		memcpy(names + inputs, options, sizeof options);
-		if (parse_arguments(f->name, args, count, keys, names, inputs, inputs + 1, v) < 0 ||
-		    (threads = parse_threads(f->name, v[inputs + 4])) < 0)
+		if (parse_arguments(f->in.function, args, count, keys, names, inputs, inputs + 1, v) < 0 ||
+		    (threads = parse_threads(f->in.function, v[inputs + 4])) < 0)
 			return NULL;
 		int keepdims = v[inputs + 2] ? PyObject_IsTrue(v[inputs + 2]) : 0;
 		if (keepdims < 0)
 			return NULL;
 		if (is_given(v[inputs]) || is_given(v[inputs + 1]) || keepdims || is_given(v[inputs + 3]))
-			return sum_by_numpy(f->name, v, inputs, threads);
+			return sum_by_numpy(f->in.function, v, inputs, threads);
 	}
 	return sum_of(f, v, threads);
 }
 
 #define FUNCTION(id, ...)                                                                       \
-	static const struct sum sum_##id = {.name = #id, __VA_ARGS__};                          \
+	static const struct sum sum_##id = {.in.function = #id, __VA_ARGS__};                   \
 	static PyObject *py_##id(PyObject *self, PyObject *const *args, Py_ssize_t count,       \
 	                         PyObject *keys)                                                \
 	{                                                                                       \
 		(void)self;                                                                     \
 		return apply_sum(&sum_##id, args, count, keys);                                 \
 	}
-FUNCTION(sumlog, .inputs = {"x"}, .pass = &product_pass, .direct = direct_log,
+FUNCTION(sumlog, .in.names = {"x"}, .pass = &product_pass, .direct = direct_log,
          .result = product_sum)
-FUNCTION(sumlog1p, .inputs = {"x"}, .pass = &log1p_pass, .direct = direct_log1p,
+FUNCTION(sumlog1p, .in.names = {"x"}, .pass = &log1p_pass, .direct = direct_log1p,
          .result = log1p_sum)
-FUNCTION(logsumexp, .inputs = {"x"}, .pass = &exp_pass, .direct = direct_exp, .result = exp_log)
-FUNCTION(dotlog, .inputs = {"w", "x"}, .pass = &dot_pass, .direct = direct_dot, .result = dot_sum,
+FUNCTION(logsumexp, .in.names = {"x"}, .pass = &exp_pass, .direct = direct_exp, .result = exp_log)
+FUNCTION(dotlog, .in.names = {"w", "x"}, .pass = &dot_pass, .direct = direct_dot, .result = dot_sum,
          .again = &careful_dot_pass)
-FUNCTION(entropy, .inputs = {"p"}, .pass = &entropy_pass, .direct = direct_entropy,
+FUNCTION(dotlog_counts, .in.names = {"counts", "x"}, .in.counts = true, .pass = &counts_pass,
+         .result = product_sum)
+FUNCTION(entropy, .in.names = {"p"}, .pass = &entropy_pass, .direct = direct_entropy,
          .result = dot_sum, .again = &careful_entropy_pass, .negative = true)
-FUNCTION(dotlogratio, .inputs = {"w", "x", "y"}, .pass = &ratio_pass, .direct = direct_ratio,
+FUNCTION(dotlogratio, .in.names = {"w", "x", "y"}, .pass = &ratio_pass, .direct = direct_ratio,
          .result = dot_sum)
-FUNCTION(relative_entropy, .inputs = {"p", "q"}, .pass = &relative_pass, .direct = direct_relative,
-         .result = dot_sum)
+FUNCTION(relative_entropy, .in.names = {"p", "q"}, .pass = &relative_pass,
+         .direct = direct_relative, .result = dot_sum)
 
 #include "sums_doc.h"
 
@@ -298,6 +278,7 @@ PyMethodDef sum_methods[] = {
 	METHOD(sumlog1p),
 	METHOD(logsumexp),
 	METHOD(dotlog),
+	METHOD(dotlog_counts),
 	METHOD(entropy),
 	METHOD(dotlogratio),
 	METHOD(relative_entropy),

@@ -47,6 +47,16 @@ PyDoc_STRVAR(dotlog_doc,
 "Special values are those of xlogy for each term; nan, or inf beside -inf, gives nan; otherwise\n"
 "an infinite term gives that infinity; no elements give 0.0." SEVERAL_SUM);
 
+PyDoc_STRVAR(dotlog_counts_doc,
+"dotlog_counts(counts, x, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
+"The sum of n ln(x) over all elements n of counts, integers, and x: a multinomial\n"
+"log-likelihood, or sumlog of the elements that a mask selects. A negative count is a\n"
+"ValueError.\n\n"
+"Max error: 0.6 ULP of the exact sum, plus 2**-90 absolute for each of the factors, of which\n"
+"there are as many as the counts add up to, also where the logarithms cancel.\n\n"
+"Special values: n = 0 counts for nothing, whatever x is but nan. Otherwise those of sumlog."
+SEVERAL_SUM);
+
 PyDoc_STRVAR(entropy_doc,
 "entropy(p, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of -p ln(p) over all elements, with 0 ln 0 = 0: the entropy of a distribution in nats.\n"

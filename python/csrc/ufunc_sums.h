@@ -144,6 +144,23 @@ static double dot_log_ratio(const struct core *row, int x, int y)
 	return c->dot_result(s);
 }
 
+/* Nan for negative counts. */
+static double dot_log_counts(const struct core *row)
+{
+	double a[BLOCK], b[BLOCK];
+	sumlog_product p;
+	memset(&p, 0, sizeof p);
+	for (npy_intp i = 0, n; i < row->n; i += n) {
+		n = least(BLOCK, row->n - i);
+		const int64_t *counts = (const int64_t *)(const void *)elements(row, 0, i, n, a);
+		for (npy_intp j = 0; j < n; j++)
+			if (counts[j] < 0)
+				return NPY_NAN;
+		c->product_add_counts(&p, counts, elements(row, 1, i, n, b), (size_t)n);
+	}
+	return c->product_log(p);
+}
+
 static double sum_dotlog(const struct core *row) { return dot_log(row, 1); }
 static double sum_entropy(const struct core *row) { return 0 - dot_log(row, 0); }
 static double sum_dotlogratio(const struct core *row) { return dot_log_ratio(row, 1, 2); }
@@ -172,6 +189,7 @@ static void sum_rows(double (*f)(const struct core *), int inputs, char **args,
 SUM_LOOP(sumlog1p, sum_log1p, 1)
 SUM_LOOP(logsumexp, log_sum_exp, 1)
 SUM_LOOP(dotlog, sum_dotlog, 2)
+SUM_LOOP(dotlog_counts, dot_log_counts, 2)
 SUM_LOOP(entropy, sum_entropy, 1)
 SUM_LOOP(dotlogratio, sum_dotlogratio, 3)
 SUM_LOOP(relative_entropy, sum_relative, 2)
@@ -202,4 +220,47 @@ static void sumlogabs_loop(char **args, npy_intp const *dims, npy_intp const *st
 		scatter(args[1] + r * strides[1], 0, &sign, 1);
 		scatter(args[2] + r * strides[2], 0, &sum, 1);
 	}
+}
+
+/* (n)->(n): rows whose elements do not lie one after the other are copied. */
+static void softmax_rows(sumlog_softmax_fn *f, char **args, npy_intp const *dims,
+                         npy_intp const *strides)
+{
+	npy_intp rows = dims[0], cols = dims[1], in = strides[2], out = strides[3];
+	const npy_intp size = sizeof(double);
+	if (rows == 0 || cols == 0)
+		return;
+	bool whole = (in == size && out == size) || cols == 1;
+	if (whole && (rows == 1 || (strides[0] == cols * size && strides[1] == cols * size))) {
+		f((double *)args[1], (const double *)args[0], (size_t)rows, (size_t)cols);
+		return;
+	}
+	double *row = whole ? NULL : malloc((size_t)cols * sizeof *row);
+	if (!whole && !row) {
+		NPY_ALLOW_C_API_DEF
+		NPY_ALLOW_C_API
+		PyErr_NoMemory();
+		NPY_DISABLE_C_API
+		return;
+	}
+	for (npy_intp r = 0; r < rows; r++) {
+		char *x = args[0] + r * strides[0], *dst = args[1] + r * strides[1];
+		if (whole) {
+			f((double *)dst, (const double *)x, 1, (size_t)cols);
+			continue;
+		}
+		gather(row, x, in, cols);
+		f(row, row, 1, (size_t)cols);
+		scatter(dst, out, row, cols);
+	}
+	free(row);
+}
+
+static void softmax_loop(char **args, npy_intp const *dims, npy_intp const *strides)
+{
+	softmax_rows(c->softmax, args, dims, strides);
+}
+static void log_softmax_loop(char **args, npy_intp const *dims, npy_intp const *strides)
+{
+	softmax_rows(c->log_softmax, args, dims, strides);
 }

@@ -17,6 +17,9 @@ FUNCTIONS = {
     "logsumexp": sumlog.logsumexp,
     "dotlog": lambda x, **k: sumlog.dotlog([1, 2], x, **k),
     "dotlogratio": lambda x, **k: sumlog.dotlogratio([1, 2], x, [3, 4], **k),
+    "dotlog_counts": lambda x, **k: sumlog.dotlog_counts([1, 2], x, **k),
+    "softmax": sumlog.softmax,
+    "log_softmax": sumlog.log_softmax,
     "sumlog_groups": lambda x, **k: sumlog.sumlog_groups(x, [0, 1], **k),
     "log": sumlog.log,
     "logaccumulate": lambda x, **k: sumlog.logaccumulate(x, 3, **k),
@@ -24,6 +27,11 @@ FUNCTIONS = {
     "loggamma": sumlog.loggamma,
     "xlogy": lambda x, **k: sumlog.xlogy(x, 2.5, **k),
     "Product.add": lambda x, **k: sumlog.Product().add(x, **k),
+    "Product.add_counts": lambda x, **k: sumlog.Product().add_counts([1, 2], x, **k),
+    "Log1pSum.add": lambda x, **k: sumlog.Log1pSum().add(x, **k),
+    "DotLogSum.add": lambda x, **k: sumlog.DotLogSum().add([1, 2], x, **k),
+    "DotLogSum.add_ratio": lambda x, **k: sumlog.DotLogSum().add_ratio([1, 2], x, [1, 2], **k),
+    "ExpSum.add": lambda x, **k: sumlog.ExpSum().add(x, **k),
 }
 
 

@@ -32,6 +32,11 @@ class Errstate(unittest.TestCase):
             (un.logsumexp, ([-inf, -inf],), None),
             (un.sumlogabs, ([[1.0, 2.0], [-0.0, 3.0]],), "divide"),
             (un.relative_entropy, ([0.5, 0.5], [1.0, 0.0]), "divide"),
+            (un.dotlog_counts, ([1, 0], [2.0, 0.0]), None),
+            (un.dotlog_counts, ([1, 2], [2.0, 0.0]), "divide"),
+            (un.softmax, ([1.0, 2.0, -inf],), None),
+            (un.softmax, ([[1.0, 2.0], [1.0, inf]],), "invalid"),
+            (un.log_softmax, ([1.0, 2.0, -inf],), None),
         )
         self.assertFalse(un.report_errors())
         self.addCleanup(un.report_errors, False)

@@ -1,6 +1,7 @@
 """Sums over all elements, over groups and over columns, without NumPy."""
 
 import array
+import ctypes
 import math
 import unittest
 
@@ -113,6 +114,106 @@ class Sums(unittest.TestCase):
         ):
             self.assertEqual([*map(bits, sumlog.sumlogabs(x))], [*map(bits, want)], x)
 
+    def test_counts(self):
+        n = [int(w * 40) % 9 for w in W]
+        some = X[:5000]
+        for count in 10, 4096, 30_000:
+            want = math.fsum(k * math.log(x) for k, x in zip(n[:count], X))
+            got = sumlog.dotlog_counts(n[:count], X[:count])
+            self.assertTrue(math.isclose(got, want, rel_tol=1e-13))
+            for code in "bBhHiIlLqQ":
+                counts = array.array(code, n[:count])
+                for threads in 1, 3:
+                    self.assertEqual(
+                        bits(sumlog.dotlog_counts(counts, X[:count], threads=threads)), bits(got)
+                    )
+            strided = memoryview(array.array("q", [k for k in n[:count] for _ in range(2)]))[::2]
+            self.assertEqual(bits(sumlog.dotlog_counts(strided, X[:count])), bits(got))
+        mask = (ctypes.c_bool * len(some))(*(k % 2 for k in n[: len(some)]))
+        want = sumlog.sumlog([x if k % 2 else 1 for k, x in zip(n, some)])
+        self.assertEqual(sumlog.dotlog_counts(mask, some), want)
+        huge = [(1 << 62) + 1, 3]  # beyond what a float holds
+        self.assertEqual(sumlog.dotlog_counts(huge, [2, 1]), huge[0] * math.log(2))
+        for x, want in ([0], 0.0), ([INF], 0.0), ([-1], 0.0), ([NAN], NAN):
+            self.assertEqual(bits(sumlog.dotlog_counts([0], x)), bits(want))
+        for x, want in ([0], -INF), ([INF], INF), ([-1], NAN):
+            self.assertEqual(bits(sumlog.dotlog_counts([2], x)), bits(want))
+        self.assertEqual(bits(sumlog.dotlog_counts([], [])), 0)
+
+    def test_mistakes_of_counts(self):
+        large = 1 << 63
+        for counts in [1, -2], [1, large], array.array("b", [1, -1]), array.array("Q", [0, large]):
+            for f in sumlog.dotlog_counts, sumlog.Product().add_counts:
+                with self.assertRaisesRegex(ValueError, r"counts: counts\[1\] is negative or too"):
+                    f(counts, [1, 2])
+        counts = array.array("i", [1] * 10_000)
+        counts[9999] = -1
+        for threads in 1, 2:
+            with self.assertRaisesRegex(ValueError, r"counts\[9999\] is negative"):
+                sumlog.dotlog_counts(counts, X[:10_000], threads=threads)
+        with self.assertRaisesRegex(TypeError, r"counts\[1\] is of type float, want an int"):
+            sumlog.dotlog_counts([1, 2.0], [1, 2])
+        with self.assertRaisesRegex(TypeError, "counts has the buffer format 'd', want integers"):
+            sumlog.dotlog_counts(X[:2], [1, 2])
+        with self.assertRaisesRegex(TypeError, "counts is of type int, want .* of integers"):
+            sumlog.dotlog_counts(1, [1, 2])
+        with self.assertRaisesRegex(ValueError, "counts has 1 elements, x has 2"):
+            sumlog.dotlog_counts([1], [1, 2])
+
+    def test_softmax(self):
+        x = array.array("d", [7 * v for v in SIGNED[:1000]])
+        log = sumlog.logsumexp(x)
+        for v, p, q in zip(x, sumlog.softmax(x), sumlog.log_softmax(x)):
+            self.assertTrue(math.isclose(p, math.exp(v - log), rel_tol=1e-14))
+            self.assertTrue(math.isclose(q, v - log, rel_tol=1e-14, abs_tol=1e-14))
+        for f in sumlog.softmax, sumlog.log_softmax:
+            want = f(x)
+            self.assertEqual(f(x.tolist()), want)
+            self.assertEqual(f(x, None), want)
+            self.assertEqual(f(x, 0), want)
+            self.assertEqual(f(memoryview(x)[::-1]), want[::-1])
+            small = array.array("f", x)
+            self.assertEqual(f(small), f(array.array("d", small)))
+            self.assertEqual(f(array.array("i", [1, 2, 3])), f([1, 2, 3]))
+            same = x[:]
+            self.assertIs(f(same, out=same), same)
+            self.assertEqual(same, want)
+            both = x + x
+            view = memoryview(both)
+            f(view[1:1001], out=view[:1000])
+            self.assertEqual(both[:1000], f(x[1:] + x[:1]))
+            self.assertEqual(f([]), array.array("d"))
+            for shape in [100, 10], [10, 10, 10], [1, 1000], [1000, 1]:
+                n = shape[-1]
+                rows = memoryview(x).cast("B").cast("d", shape)
+                want = array.array("d")
+                for i in range(0, 1000, n):
+                    want += f(x[i : i + n])
+                for threads in 1, 3:
+                    out = array.array("d", [7] * 1000)
+                    self.assertIs(f(rows, out=out, threads=threads), out)
+                    self.assertEqual(out, want)
+
+    def test_special_softmax(self):
+        for x, want in (
+            ([0], [1.0]),
+            ([1e300, 1e300], [0.5, 0.5]),
+            ([-INF, 1], [0.0, 1.0]),
+            ([NAN, 1], [NAN, NAN]),
+            ([INF, 1], [NAN, 0.0]),
+            ([-INF, -INF], [NAN, NAN]),
+        ):
+            self.assertEqual([*map(bits, sumlog.softmax(x))], [*map(bits, want)], x)
+            logs = [-INF if v == 0 else math.log(v) for v in want]
+            self.assertEqual([*map(bits, sumlog.log_softmax(x))], [*map(bits, logs)], x)
+        d = array.array("d", [1, 2, 3])
+        with self.assertRaisesRegex(ValueError, "softmax: out has 2 elements, want 3"):
+            sumlog.softmax(d, out=d[:2])
+        with self.assertRaisesRegex(ValueError, "softmax: an array has 2 dimensions, want 1"):
+            sumlog.softmax(memoryview(d).cast("B").cast("d", [1, 3]))
+        with self.assertRaisesRegex(TypeError, "log_softmax: x is of type int, want an array"):
+            sumlog.log_softmax(3)
+
     def test_mistakes(self):
         with self.assertRaisesRegex(ValueError, "dotlog: w has 2 elements, x has 3"):
             sumlog.dotlog([1, 2], [1, 2, 3])
@@ -190,7 +291,8 @@ class Parts(unittest.TestCase):
             sumlog.sumlog_columns(X)
 
     def test_columns(self):
-        for rows, cols in (100, 300), (10_000, 3), (3, 10_000), (30_000, 1), (1, 30_000):
+        for rows in 100, 10_000, 3, 30_000, 1, 20:
+            cols = len(X) // rows
             matrix = memoryview(X).cast("B").cast("d", [rows, cols])
             want = [bits(sumlog.sumlog(X[c::cols])) for c in range(cols)]
             for threads in 1, 3:

@@ -23,6 +23,12 @@ def large():
     return bits(sumlog.sumlog(X, threads=4)), bits(sumlog.sumlog(log[:4096])), log[-1]
 
 
+def accumulated(accumulator, *arrays, threads):
+    """Return the form of the accumulator with all elements added."""
+    accumulator.add(*arrays, threads=threads)
+    return bytes(accumulator)
+
+
 def headline(part):
     """Return a part of the headline job: the sums of ln(1+i+x), i < 1000, for some objects."""
     first, count = part
@@ -56,10 +62,12 @@ def run_forked(f):
 class Threads(unittest.TestCase):
     def test_same_bits(self):
         matrix = memoryview(X).cast("B").cast("d", [len(X) // 4096, 4096])
+        tall = memoryview(X).cast("B").cast("d", [len(X) // 80, 80])
         few = memoryview(X).cast("B").cast("d", [2, len(X) // 2])
         # A window of the sum's products, and a rest.
         long = array.array("d", [1.5]) * ((1 << 26) + 70_000)
         small = array.array("f", numbers(1, 300_000))
+        counts = array.array("i", [i % 5 for i in range(len(small))])
         # Weights of terms that cancel, and that are added a second time.
         signed = array.array("d", [x if i // 2**16 % 2 else -x for i, x in enumerate(X[: 1 << 18])])
         calls = (
@@ -77,6 +85,13 @@ class Threads(unittest.TestCase):
             lambda k: sumlog.sumlog_rows(few, threads=k),
             lambda k: sumlog.sumlog_rows(few[::-1], threads=k),
             lambda k: sumlog.sumlog_columns(matrix, threads=k),
+            lambda k: sumlog.sumlog_columns(tall, threads=k),
+            lambda k: bits(sumlog.dotlog_counts(counts, small, threads=k)),
+            lambda k: sumlog.softmax(X, threads=k),
+            lambda k: sumlog.log_softmax(matrix, out=array.array("d", X), threads=k),
+            lambda k: accumulated(sumlog.Log1pSum(), X, threads=k),
+            lambda k: accumulated(sumlog.DotLogSum(), small, X[:300_000], threads=k),
+            lambda k: accumulated(sumlog.ExpSum(), X, threads=k),
             lambda k: bits(sumlog.sumlog1p(X, threads=k)),
             lambda k: bits(sumlog.sumlog1p(memoryview(small)[::-1], threads=k)),
             lambda k: sumlog.sumlogabs(small, threads=k),
@@ -227,6 +242,11 @@ class Signals(unittest.TestCase):
             self.assertEqual(p, sumlog.Product([3]))
             self.interrupt(lambda: sumlog.sumlog(many, threads=threads))
             self.interrupt(lambda: sumlog.dotlog(many, many, threads=threads))
+            ones = np.broadcast_to(1, 1 << 44)
+            self.interrupt(lambda: sumlog.dotlog_counts(ones, many, threads=threads))
+            s = sumlog.DotLogSum([3], [2])
+            self.interrupt(lambda: s.add(many, many, threads=threads))
+            self.assertEqual(s, sumlog.DotLogSum([3], [2]))
 
 
 if __name__ == "__main__":

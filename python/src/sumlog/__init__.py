@@ -10,8 +10,12 @@ universal functions themselves, with where=, axis= and out=, are in sumlog.numpy
 """
 
 from sumlog._sumlog import (
+    DotLogSum,
+    ExpSum,
+    Log1pSum,
     Product,
     dotlog,
+    dotlog_counts,
     dotlogratio,
     entropy,
     exp,
@@ -19,6 +23,7 @@ from sumlog._sumlog import (
     kl_div,
     log,
     log1p,
+    log_softmax,
     logaccumulate,
     logaccumulate_direct,
     logbeta,
@@ -30,6 +35,7 @@ from sumlog._sumlog import (
     logsumexp,
     rel_entr,
     relative_entropy,
+    softmax,
     sumlog,
     sumlog1p,
     sumlog_columns,
@@ -40,8 +46,12 @@ from sumlog._sumlog import (
 )
 
 __all__ = [
+    "DotLogSum",
+    "ExpSum",
+    "Log1pSum",
     "Product",
     "dotlog",
+    "dotlog_counts",
     "dotlogratio",
     "entropy",
     "exp",
@@ -49,6 +59,7 @@ __all__ = [
     "kl_div",
     "log",
     "log1p",
+    "log_softmax",
     "logaccumulate",
     "logaccumulate_direct",
     "logbeta",
@@ -60,6 +71,7 @@ __all__ = [
     "logsumexp",
     "rel_entr",
     "relative_entropy",
+    "softmax",
     "sumlog",
     "sumlog1p",
     "sumlog_columns",

@@ -25,6 +25,7 @@ _NEUTRAL = {
     "logsumexp": (-np.inf,),
     "sumlogabs": (1,),
     "dotlog": (0, 1),
+    "dotlog_counts": (0, 1),
     "entropy": (0,),
     "dotlogratio": (0, 1, 1),
     "relative_entropy": (0, 1),
@@ -40,6 +41,26 @@ def numbers(x, threads=1, name="Product"):
             f"sumlog.{name}: x has the dtype {a.dtype}, want float64, float32 or integers"
         )
     return a if a.dtype.isnative and a.dtype != np.float16 else a.astype(np.float64)
+
+
+def _counts(x, name):
+    """Return x as an ndarray of integers, of which none is negative."""
+    a = np.asanyarray(x)
+    if a.dtype.kind not in "iub":
+        raise TypeError(f"sumlog.{name}: counts has the dtype {a.dtype}, want integers")
+    if a.size and (np.min(a) < 0 or np.max(a) >= 1 << 63):
+        raise ValueError(f"sumlog.{name}: counts has elements beyond 0 to 2**63-1")
+    return a.astype(np.int64, copy=False)
+
+
+def parts(name, inputs, counts):
+    """Return inputs as ndarrays of one shape that the C module reads, without masked elements."""
+    inputs = [np.asanyarray(a) for a in inputs]
+    if counts:
+        inputs[0] = _counts(inputs[0], name)
+    if any(isinstance(a, np.ma.MaskedArray) for a in inputs):
+        inputs = _without_masked(inputs, name, True, False)
+    return [numbers(a, name=name) for a in np.broadcast_arrays(*inputs)]
 
 
 def _is_plain(x):
@@ -227,6 +248,8 @@ def _unselected(where, inputs, name):
 def sums(name, inputs, axis, out, keepdims, where, threads):
     """Return the results over the axes, as numpy.sum does. The inputs are broadcast."""
     inputs = [_as_array(a) for a in inputs]
+    if name == "dotlog_counts" and isinstance(inputs[0], np.ndarray):
+        inputs[0] = _counts(inputs[0], name)
     mask = _unselected(where, inputs, name)
     if where is not None and not all(isinstance(a, np.ndarray) for a in inputs):
         inputs = [np.where(mask, v, a) for v, a in zip(_NEUTRAL[name], inputs)]
@@ -250,3 +273,45 @@ def sums(name, inputs, axis, out, keepdims, where, threads):
 def sumlogabs(x, axis, keepdims, where, threads):
     """Return the signs and the sums over the axes."""
     return sums("sumlogabs", (x,), axis, None, keepdims, where, threads)
+
+
+def _softmax_rows(name, x, out, threads):
+    """Return the results along the last axis, in out where it has the place."""
+    if ufuncs is None or threads > 1 or x.size >= _FEW:
+        target = out if out is not None and out.flags.carray else np.empty(x.shape)
+        getattr(_sumlog, name)(memoryview(x), out=memoryview(target), threads=threads)
+        return target
+    return getattr(ufuncs, name)(x)
+
+
+def softmax(name, x, axis, out, threads):
+    """Return the results along the axes, in the kind of array that x is."""
+    if isinstance(x, np.ma.MaskedArray):
+        result = softmax(name, x.filled(-np.inf), axis, None, threads)
+        return _deliver(np.ma.array(result, mask=np.ma.getmaskarray(x)), out, name)
+    a = _as_array(x)
+    axes = _axes(axis, a.ndim, name)
+    if not isinstance(a, np.ndarray):
+        if len(axes) > 1:
+            raise ValueError(f"sumlog.{name}: axis = {axis}, want one axis of a {type(a).__name__}")
+        from sumlog import numpy
+
+        return _deliver(getattr(numpy, name)(a, axis=axes[0]), out, name)
+    a = numbers(a, name=name)
+    last = (a.ndim - 1,)
+    if axes == last:
+        direct = type(out) is np.ndarray and out.dtype == np.float64 and out.shape == a.shape
+        result = _softmax_rows(name, a, out if direct else None, threads)
+        if result is out:
+            return out
+    else:
+        kept = [i for i in range(a.ndim) if i not in axes]
+        moved = a.transpose(*kept, *axes)
+        rows = moved.reshape(*moved.shape[: len(kept)], -1) if a.size else moved.reshape(0)
+        result = _softmax_rows(name, rows, None, threads).reshape(moved.shape)
+        result = result.transpose(np.argsort([*kept, *axes]))
+    if out is None and hasattr(x, "columns"):
+        return type(x)(result, index=x.index, columns=x.columns)
+    if out is None and hasattr(x, "index") and hasattr(x, "name"):
+        return type(x)(result, index=x.index, name=x.name)
+    return _deliver(result, out, name)

@@ -1,22 +1,24 @@
 """NumPy's universal functions of sumlog's operations.
 
 They take out=, where= and all else that ufuncs take. The sums are generalized ones: sumlog (also
-called sumlog_rows), sumlog1p, logsumexp and entropy "(n)->()", dotlog and relative_entropy "(n),(n)->()",
-dotlogratio "(n),(n),(n)->()" and sumlogabs "(n)->(),()" sum along the last axis, or along axis=,
-with keepdims= and out=. They use the thread that calls
-them, and give no warnings unless report_errors asks for them. The functions of the same names in
-sumlog state the errors.
+called sumlog_rows), sumlog1p, logsumexp and entropy "(n)->()", dotlog, dotlog_counts and
+relative_entropy "(n),(n)->()", dotlogratio "(n),(n),(n)->()" and sumlogabs "(n)->(),()" sum along
+the last axis, or along axis=, with keepdims= and out=; softmax and log_softmax are "(n)->(n)". They
+use the thread that calls them, and give no warnings unless report_errors asks for them. The
+functions of the same names in sumlog state the errors.
 """
 
 try:
     from sumlog._ufunc import (
         dotlog,
+        dotlog_counts,
         dotlogratio,
         entropy,
         exp,
         kl_div,
         log,
         log1p,
+        log_softmax,
         logaccumulate,
         logaccumulate_direct,
         logbeta,
@@ -28,6 +30,7 @@ try:
         logsumexp,
         rel_entr,
         relative_entropy,
+        softmax,
         sumlog1p,
         sumlog_rows,
         sumlogabs,
@@ -54,12 +57,14 @@ def report_errors(on=True):
 
 __all__ = [
     "dotlog",
+    "dotlog_counts",
     "dotlogratio",
     "entropy",
     "exp",
     "kl_div",
     "log",
     "log1p",
+    "log_softmax",
     "logaccumulate",
     "logaccumulate_direct",
     "logbeta",
@@ -71,6 +76,7 @@ __all__ = [
     "logsumexp",
     "rel_entr",
     "relative_entropy",
+    "softmax",
     "report_errors",
     "sumlog",
     "sumlog1p",

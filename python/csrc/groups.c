@@ -1,36 +1,7 @@
-/* Sums of parts of an array: of groups, and of the columns of a matrix. */
+/* Sums of groups of an array. */
 #include "core.h"
 
 #include <math.h>
-
-/* Takes the result's array, or makes one of n elements; its buffer is opened. NULL: an error. */
-static PyObject *open_result(PyObject *out, size_t n, Py_buffer *view, const char *function)
-{
-	PyObject *result = is_given(out) ? out : new_doubles(n);
-	if (!result)
-		return NULL;
-	if (is_given(out))
-		Py_INCREF(result);
-	Py_ssize_t size = target_open(view, result, function);
-	if (size >= 0 && (size_t)size == n)
-		return result;
-	if (size >= 0) {
-		PyErr_Format(PyExc_ValueError, "sumlog.%s: out has %zd elements, want %zu", function, size,
-		             n);
-		PyBuffer_Release(view);
-	}
-	Py_DECREF(result);
-	return NULL;
-}
-
-/* Copies the numbers where they share memory with the n results at dst. */
-static int keep_apart(struct source *x, const double *dst, size_t n, const char *function)
-{
-	if (n == 0 || x->all != dst)
-		return source_detach(x, dst, n);
-	PyErr_Format(PyExc_ValueError, "sumlog.%s: out is in the memory of x", function);
-	return -1;
-}
 
 /* The offsets of groups, checked. */
 struct offsets {
@@ -173,67 +144,6 @@ static PyObject *py_sumlog_groups(PyObject *self, PyObject *const *args, Py_ssiz
 	return result;
 }
 
-/* The columns of a matrix, of which a piece has a line of the cache or some. */
-struct columns {
-	const double *x;
-	double *dst;
-	size_t rows, cols, each;
-};
-
-static void sum_columns(void *arg, size_t piece)
-{
-	const struct columns *m = arg;
-	size_t from = piece * m->each, n = m->cols - from < m->each ? m->cols - from : m->each;
-	sumlog_sum_log_columns(m->dst + from, m->x + from, m->rows, n, m->cols);
-}
-
-static int sum_all_columns(struct columns *m, int threads)
-{
-	enum { LINE = 8 };
-	size_t lines = m->rows < 4 * PIECE ? 4 * PIECE / (m->rows + 1) / LINE + 1 : 1;
-	m->each = LINE * lines;
-	return run_pieces(sum_columns, m, (m->cols + m->each - 1) / m->each, threads,
-	                  m->rows * m->cols + m->cols);
-}
-
-static PyObject *py_sumlog_columns(PyObject *self, PyObject *const *args, Py_ssize_t count,
-                                   PyObject *keys)
-{
-	static const char *const names[] = {"x", "out", "threads", NULL};
-	static const char *const name = "sumlog_columns";
-	enum { X, OUT, THREADS, COUNT };
-	PyObject *v[COUNT], *result = NULL;
-	struct source x;
-	(void)self;
-	if (parse_arguments(name, args, count, keys, names, 1, 2, v) < 0)
-		return NULL;
-	int threads = parse_threads(name, v[THREADS]);
-	if (threads < 0)
-		return NULL;
-	if (has_array_ufunc(v[X]))
-		return call_arrays(name, v, THREADS, threads);
-	if (source_open(&x, v[X], name, "x") < 0)
-		return NULL;
-	if (!x.viewed || x.view.ndim != 2)
-		PyErr_Format(PyExc_ValueError, "sumlog.%s: x has %d dimensions, want 2", name,
-		             x.viewed ? x.view.ndim : 1);
-	else if (source_gather(&x) == 0) {
-		Py_buffer out;
-		struct columns m = {.rows = (size_t)x.view.shape[0], .cols = (size_t)x.view.shape[1]};
-		result = open_result(v[OUT], m.cols, &out, name);
-		if (result) {
-			m.dst = out.buf;
-			int failed = keep_apart(&x, m.dst, m.cols, name);
-			m.x = x.all;
-			if (failed || sum_all_columns(&m, threads) < 0)
-				Py_CLEAR(result);
-			PyBuffer_Release(&out);
-		}
-	}
-	source_close(&x);
-	return result;
-}
-
 PyDoc_STRVAR(sumlog_groups_doc,
 "sumlog_groups(x, offsets, out=None, *, threads=1)\n--\n\n"
 "The sums of the logarithms of groups of x that lie one after the other, each with the bits of\n"
@@ -243,19 +153,9 @@ PyDoc_STRVAR(sumlog_groups_doc,
 "one dimension. The result is an array of NumPy where x is one, and otherwise an\n"
 "array.array('d').\n\n"
 "threads is how many threads may work on it, from 1 to 256.");
-PyDoc_STRVAR(sumlog_columns_doc,
-"sumlog_columns(x, out=None, *, threads=1)\n--\n\n"
-"The sums of the logarithms of the columns of x, each with the bits of sumlog.\n\n"
-"Of an array of NumPy, of any number of dimensions, they are the sums along the first axis;\n"
-"other arrays have 2 dimensions, and the result is an array.array('d'). Threads share the\n"
-"columns, eight at least each; Ctrl-C has to wait for eight columns.");
 
-#define METHOD(id)                                                                              \
-	{                                                                                       \
-		#id, (PyCFunction)(void (*)(void))py_##id, METH_FASTCALL | METH_KEYWORDS, id##_doc \
-	}
-PyMethodDef part_methods[] = {
-	METHOD(sumlog_groups),
-	METHOD(sumlog_columns),
+PyMethodDef group_methods[] = {
+	{"sumlog_groups", (PyCFunction)(void (*)(void))py_sumlog_groups, METH_FASTCALL | METH_KEYWORDS,
+	 sumlog_groups_doc},
 	{NULL, NULL, 0, NULL},
 };
