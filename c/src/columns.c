@@ -70,12 +70,13 @@ static void multiply_stripe(const struct panel *p, size_t from, size_t n)
 		multiply_lanes(p, half, x + each * LANES_WIDTH * p->stride, rest, 1, more || each > 0);
 }
 
-/* Makes eight products behind the first lanes 1, for vectors that reach beyond them. */
-static void fill_lanes(const struct panel *p, double *half, size_t lanes)
+/* Makes eight products behind the first lanes 1, for vectors that begin within them. */
+static void fill_lanes(const struct panel *p, size_t lanes)
 {
-	for (size_t i = lanes * p->pitch; lanes < LANES_WIDTH && i < lanes * p->pitch + ROW8; i++) {
-		half[i] = 1;
-		half[E_AT + i] = half[EXP_AT + i] = 0;
+	double *behind = p->memory + lanes * p->pitch;
+	for (size_t i = 0; lanes < LANES_WIDTH && i < ROW8; i++) {
+		behind[i] = 1;
+		behind[E_AT + i] = behind[EXP_AT + i] = 0;
 	}
 }
 
@@ -91,13 +92,9 @@ static void multiply_panel(const struct panel *p)
 	for (size_t i = 0; i < p->rows; i += STRIPE)
 		multiply_stripe(p, i, least(STRIPE, p->rows - i));
 	size_t lanes = least(p->rows, LANES_WIDTH);
-	if (p->rows > STRIPE) {
-		double *second = p->memory + HALF;
-		size_t others = least(p->rows - STRIPE, LANES_WIDTH);
-		fill_lanes(p, second, others);
-		merge_lanes(p, second, others);
-	}
-	fill_lanes(p, p->memory, lanes);
+	if (p->rows > STRIPE) /* the last vector of the second half ends with ones */
+		merge_lanes(p, p->memory + HALF, least(p->rows - STRIPE, LANES_WIDTH));
+	fill_lanes(p, lanes);
 	for (size_t half = LANES_WIDTH / 2; half > 0; half /= 2)
 		if (lanes > half) {
 			merge_lanes(p, p->memory + half * p->pitch, lanes - half);
