@@ -37,6 +37,8 @@ int open_inputs(const struct inputs *f, struct source *in, PyObject *const *v)
 {
 	int failed = 0;
 	size_t n = 1;
+	if (!f->names[1] && !f->numbers) /* the usual call, which should cost little */
+		return open_input(f, 0, &in[0], v[0]);
 	for (int i = 0; f->names[i]; i++) /* what can be closed */
 		source_repeat(&in[i], 0, 0);
 	for (int i = 0; f->names[i] && !failed; i++)
