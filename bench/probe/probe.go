@@ -15,18 +15,6 @@ import (
 	"sumlog/bench/measure"
 )
 
-// kind is an operation of a probe of arithmetic.
-type kind int
-
-const (
-	multiply kind = iota
-	add
-	fuse
-	mix
-	divide
-	kinds
-)
-
 // What the probes do.
 const (
 	Multiply = "multiply"
@@ -41,7 +29,11 @@ const (
 	NonTemporal = ", non-temporal" // behind Copy and Sum
 )
 
-var kindNames = [kinds]string{Multiply, Add, Fuse, Mix, Divide}
+// kinds are the operations of the probes of arithmetic, with how often one call does them.
+var kinds = [...]struct {
+	does  string
+	times int
+}{{Multiply, 2000}, {Add, 2000}, {Fuse, 2000}, {Mix, 2000}, {Divide, 300}}
 
 // Level is a level of memory and how much a probe takes of it.
 type Level struct {
@@ -175,12 +167,8 @@ func (s set) arithmetics() (list []*measure.Variant) {
 		if run == nil {
 			continue
 		}
-		times := 2000
-		if kind(k) == divide {
-			times = 300
-		}
-		sums := new([16]float64)
-		list = append(list, s.variant(kindNames[k], "", s.chains*s.lanes*times, func() {
+		times, sums := kinds[k].times, new([16]float64)
+		list = append(list, s.variant(kinds[k].does, "", s.chains*s.lanes*times, func() {
 			sums[0] = 1
 			run(&sums[0], times)
 		}))

@@ -11,7 +11,7 @@ const Scalar = "scalar"
 
 // The loops of a set; those with two are ordinary, and with non-temporal stores.
 type (
-	arithmetics [kinds]func(sums *float64, times int)
+	arithmetics [len(kinds)]func(sums *float64, times int)
 	copies      [2]func(dst, a *float64, n, times int)
 	adds        [2]func(dst, a, b *float64, n, times int)
 )
