@@ -208,20 +208,22 @@ func roofline(d *report.Report, _ *measure.Case) *Figure {
 		marks[isa+" large"] = &series{colour: isa, mark: draw.RingGlyph{}, radius: 4.5, hidden: true}
 	}
 	var named []note
-	for _, r := range d.Reached() {
-		key := r.ISA
-		if r.Large {
-			key += " large"
+	for _, c := range d.Of(measure.Sweep) {
+		for _, v := range c.Own() {
+			cached, large := report.Pick(v)
+			for key, p := range map[string]*measure.Point{v.ISA: cached, v.ISA + " large": large} {
+				if p == nil || marks[key] == nil || d.BindAt(c, p).By == "" {
+					continue
+				}
+				x := d.BindAt(c, p).Per
+				y := x * float64(c.Bytes) / c.NS(p, p.Stats.Median)
+				marks[key].points = append(marks[key].points, plotter.XY{X: x, Y: y})
+				if key == d.Settings.Best {
+					named = append(named, note{x: x, y: y, text: c.Name, name: "ink"})
+				}
+				low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
+			}
 		}
-		if marks[key] == nil {
-			continue
-		}
-		x, y := r.Per, r.Per*float64(r.Case.Bytes)/r.Took
-		marks[key].points = append(marks[key].points, plotter.XY{X: x, Y: y})
-		if key == d.Settings.Best {
-			named = append(named, note{x: x, y: y, text: r.Case.Name, name: "ink"})
-		}
-		low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
 	}
 	if len(named) == 0 {
 		return nil
