@@ -4,13 +4,13 @@ package cases
 
 import "simd/archsimd"
 
-// noArchsimd says why there is no simd/archsimd, if so.
-var noArchsimd = func() string {
+func init() {
+	why := ""
 	if !archsimd.X86.AVX2() {
-		return "this processor has no AVX2"
+		why = "this processor has no AVX2"
 	}
-	return ""
-}()
+	builds("archsimd", "simd/archsimd", archsimdAdd, why)
+}
 
 // archsimdAdd adds with the longest of Go's own vectors.
 func archsimdAdd(out, x, y []float64) {

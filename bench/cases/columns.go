@@ -10,6 +10,7 @@ import (
 
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
+	"sumlog/dispatch"
 	"sumlog/kernel"
 	"sumlog/shared"
 )
@@ -85,15 +86,10 @@ func (s *Suite) columnCase(
 				Floor: true, Base: workers == 1 && loop == as.loops[0],
 			}
 			outOf[v] = cells
-			s.add(c, v, func(ctx context.Context, _ data, calls int) (time.Duration, error) {
-				var requests []peer.Request
-				for _, part := range cut(rows, workers) {
-					from := cells[part.Lo*row:]
-					r := peer.Request{Out: from[2*column:], A: from, B: from[column:], N: part.Len()}
-					requests = append(requests, r)
-				}
-				return f.RunParts(ctx, calls, requests...)
-			})
+			s.add(c, v, inParts(f, workers, func(_ data, r dispatch.Range, _ int) peer.Request {
+				from := cells[r.Lo*row:]
+				return peer.Request{Out: from[2*column:], A: from, B: from[column:], N: r.Len()}
+			}))
 		}
 	}
 	verifyAll(c, rows, func(v *measure.Variant, r int) (*float64, float64) {

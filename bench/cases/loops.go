@@ -10,16 +10,22 @@ import (
 )
 
 // inGoPeers are the peers that are Go by their labels, and Unavailable why one cannot be measured
-// here.
+// here. What does not build everywhere adds itself.
 var (
 	inGoPeers = map[string]func(a *operations.Args){
 		addTo:                                  ofTwo(gonumAdd),
 		"gonum, combin.LogGeneralizedBinomial": logGeneralizedBinomial,
-		"vek, Add_Into":                        ofTwo(vekAdd),
-		"simd/archsimd":                        ofTwo(archsimdAdd),
 	}
-	Unavailable = map[string]string{"vek": noVek, "archsimd": noArchsimd}
+	Unavailable = map[string]string{
+		"vek":      "what it is made of does not build on this architecture",
+		"archsimd": "simd/archsimd is an experiment: GOEXPERIMENT=simd go run ./bench has it, on amd64",
+	}
 )
+
+// builds adds a peer that adds, and why it cannot be measured nevertheless, if so.
+func builds(key, label string, add func(out, x, y []float64), why string) {
+	inGoPeers[label], Unavailable[key] = ofTwo(add), why
+}
 
 const addTo = "gonum, floats.AddTo"
 

@@ -240,9 +240,9 @@ func (s *Suite) addKernels(c *measure.Case, sp spec) {
 // is one, instead of a second array.
 func (s *Suite) addPeer(c *measure.Case, sp spec, l library) {
 	v := &measure.Variant{Label: l.label, Peer: l.key}
-	if f := inGoPeers[l.label]; f != nil {
+	if l.code == "" {
 		v.Skipped = cmp.Or(Unavailable[l.key], s.Peers.Unwanted(l.key))
-		s.add(c, v, sp.calls(f))
+		s.add(c, v, sp.calls(inGoPeers[l.label]))
 		return
 	}
 	code := strings.ReplaceAll(l.code, "COLS", strconv.Itoa(sp.cols))

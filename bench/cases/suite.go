@@ -163,16 +163,25 @@ func (s *Suite) addPlainSum(c *measure.Case, processes int) {
 	}
 	sums := s.Peers.Memory.Floats(processes * 4096 / word) // a page each: they share no lines
 	v := &measure.Variant{Label: label, Peer: "c", Floor: true, Skipped: f.Skipped}
-	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
+	s.add(c, v, inParts(f, processes, func(d data, r dispatch.Range, i int) peer.Request {
+		return peer.Request{Out: sums[i*4096/word:], A: d.a[r.Lo:], N: r.Len()}
+	}))
+}
+
+// inParts has processes call f at once, each for a part of the items.
+func inParts(
+	f peer.Function, processes int, request func(d data, r dispatch.Range, i int) peer.Request,
+) runner {
+	return func(ctx context.Context, d data, calls int) (time.Duration, error) {
 		if len(d.a)%alignment != 0 {
 			return 0, fmt.Errorf("takes multiples of %d elements", alignment)
 		}
 		var requests []peer.Request
 		for i, r := range cut(len(d.a), processes) {
-			requests = append(requests, peer.Request{Out: sums[i*4096/word:], A: d.a[r.Lo:], N: r.Len()})
+			requests = append(requests, request(d, r, i))
 		}
 		return f.RunParts(ctx, calls, requests...)
-	})
+	}
 }
 
 // cut divides n, a multiple of alignment, into parts that are multiples too.

@@ -4,7 +4,6 @@ package cases
 
 import "github.com/viterin/vek"
 
-// noVek says why there is no vek, if so.
-const noVek = ""
-
-func vekAdd(out, x, y []float64) { vek.Add_Into(out, x, y) }
+func init() {
+	builds("vek", "vek, Add_Into", func(out, x, y []float64) { vek.Add_Into(out, x, y) }, "")
+}
