@@ -24,7 +24,7 @@ func Add[T kernel.Number](dst, a, b []T) {
 		}
 		return
 	}
-	if isa := dispatch.ISA(); small(len(dst), cost.Add.Of(isa)) {
+	if isa := dispatch.ISA(); small(len(dst), cost.AddOf(isa, unsafe.Sizeof(T(0)))) {
 		kernel.Add(isa, dst, a, b)
 		return
 	}
@@ -93,7 +93,7 @@ var (
 
 func (p *addTasks[T]) add(r Run, op string, dst, a, b []T) error {
 	isa := r.isa()
-	ns := cost.Add.Of(isa)
+	ns := cost.AddOf(isa, unsafe.Sizeof(T(0)))
 	if r.inline(len(dst), ns) {
 		err := r.ready(op)
 		if err == nil {

@@ -16,8 +16,8 @@ func (c *ByISA) Of(isa kernel.ISA) float64 { return c[isa] }
 
 // The times are those of arrays in the caches, where work of 8 to 100 µs lies, rounded. They were
 // measured on an EPYC of Zen 4 (docs/performance.md); those of rows, columns and groups by their
-// ratio to Log on an Intel Xeon. No processor with NEON has been measured: it counts as AVX2, since an
-// estimate that is too high wakes workers for nothing.
+// ratio to Log on an Intel Xeon, those of additions on an EPYC of Zen 3. No processor with NEON has
+// been measured: it counts as AVX2, since an estimate that is too high wakes workers for nothing.
 var (
 	// Log is the time of an element of Log.
 	Log = ByISA{kernel.Generic: 8.4, kernel.AVX2: 1, kernel.AVX512: 0.75, kernel.NEON: 1}
@@ -88,8 +88,8 @@ var (
 	// Group is the time of an element of SumLogGroups and a sixteenth of the time of a group.
 	Group = ByISA{kernel.Generic: 2.4, kernel.AVX2: 0.4, kernel.AVX512: 0.3, kernel.NEON: 0.4}
 
-	// Add is the time of an element of Add, of any type.
-	Add = ByISA{kernel.Generic: 0.9, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
+	// Add is the time of a float64 of Add: AddOf has other types.
+	Add = ByISA{kernel.Generic: 0.9, kernel.AVX2: 0.3, kernel.AVX512: 0.3, kernel.NEON: 0.3}
 
 	row        = ByISA{kernel.Generic: 17, kernel.AVX2: 1.6, kernel.AVX512: 2, kernel.NEON: 1.6}
 	rowElement = ByISA{kernel.Generic: 2.9, kernel.AVX2: 0.22, kernel.AVX512: 0.2, kernel.NEON: 0.22}
@@ -121,8 +121,17 @@ func expRow(isa kernel.ISA, cols int) float64 {
 // CarefulDotLog is the time of an element of the second pass of DotLog, which is plain Go.
 const CarefulDotLog = 160
 
+// AddOf returns the time of an element of Add with that many bytes: vectors hold more of smaller
+// elements.
+func AddOf(isa kernel.ISA, size uintptr) float64 {
+	if isa == kernel.Generic {
+		return Add.Of(isa)
+	}
+	return Add.Of(isa) * float64(size) / 8
+}
+
 // AddColumns is the time of a row of AddColumns, which is plain Go.
-const AddColumns = 0.5
+const AddColumns = 0.6
 
 // Widen returns the time in which an element of that many bytes is converted to float64, beyond
 // the caches. Where there is no kernel for it, a loop in Go does.
