@@ -124,6 +124,7 @@ func TestCAnswers(t *testing.T) {
 	require.NoError(t, err)
 	assert.Positive(t, took)
 	assert.Equal(t, math.Log(19), out[18])
+	assert.EqualValues(t, 4, math.Float64bits(f.joined[0]), "both waited before the call and after it")
 }
 
 // TestRequests looks at the lines that go to a peer, and at what is made of its answers.
@@ -137,10 +138,10 @@ func TestRequests(t *testing.T) {
 		language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {},
 		from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n")),
 	}
-	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3) }()
+	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3, " 512 2") }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
-	assert.Equal(t, "run 1536 2 512 7 3 sum\n", line)
+	assert.Equal(t, "run 1536 2 512 7 3 sum 512 2\n", line)
 	s, err := p.answer(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, span{1000, 2234}, s)

@@ -3,6 +3,7 @@ package peer
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"regexp"
@@ -68,6 +69,7 @@ type Peers struct {
 	missing     map[string]string     // why there is no program of a language, or no library
 	folder      string
 	parameters  map[[2]int][]float64
+	joined      []float64 // where C processes count
 }
 
 // Start starts those that are chosen: as many C programs as there are workers, on a core each.
@@ -79,7 +81,7 @@ func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers
 	}
 	p := &Peers{
 		Memory: m, chosen: chosen, folder: folder, processes: map[string][]*Process{},
-		missing: map[string]string{}, parameters: map[[2]int][]float64{},
+		missing: map[string]string{}, parameters: map[[2]int][]float64{}, joined: m.Floats(1),
 	}
 	for language, start := range map[string]func() error{
 		"C":      func() error { return p.startC(ctx, workers) },
@@ -158,6 +160,7 @@ type Function struct {
 	name    string
 	from    []*Process
 	memory  *Memory
+	joined  []float64 // where processes that run parts count
 }
 
 // Function finds one, by the key of its peer and its name or, of the libraries of Python, a
@@ -170,7 +173,7 @@ func (p *Peers) Function(key, name string) Function {
 // find returns the version of the library as well, where it is known.
 func (p *Peers) find(key, name string) (f Function, version string) {
 	language := find(key).language
-	f = Function{name: name, from: p.processes[language], memory: p.Memory}
+	f = Function{name: name, from: p.processes[language], memory: p.Memory, joined: p.joined}
 	f.Skipped = cmp.Or(p.Unwanted(key), p.missing[language], p.missing[key])
 	if f.Skipped == "" {
 		var err error
@@ -188,13 +191,19 @@ func (f Function) Run(
 	return f.RunParts(ctx, calls, Request{Out: out, A: a, B: b, N: n})
 }
 
-// RunParts has as many processes as there are requests do one each, at once. The time is from
-// the first beginning to the last end.
+// RunParts has as many processes as there are requests do one each, at once: they begin together,
+// and join after each call, as the workers of a pool do. The time is from the first beginning to
+// the last end.
 func (f Function) RunParts(
 	ctx context.Context, calls int, requests ...Request,
 ) (time.Duration, error) {
+	more := ""
+	if n := len(requests); n > 1 {
+		clear(f.joined)
+		more = fmt.Sprintf(" %d %d", f.memory.offset(f.joined), n)
+	}
 	for i, r := range requests {
-		if err := f.from[i].send(f.memory, f.name, r, calls); err != nil {
+		if err := f.from[i].send(f.memory, f.name, r, calls, more); err != nil {
 			return 0, err
 		}
 	}

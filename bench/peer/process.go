@@ -106,9 +106,10 @@ type Request struct {
 // span is when something began and ended, in nanoseconds of a clock that all processes share.
 type span struct{ begun, ended int64 }
 
-func (p *Process) send(m *Memory, name string, r Request, calls int) error {
-	return p.ask("run %d %d %d %d %d %s\n",
-		m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls, name)
+// send asks for calls; more are further words of the line.
+func (p *Process) send(m *Memory, name string, r Request, calls int, more string) error {
+	return p.ask("run %d %d %d %d %d %s%s\n",
+		m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls, name, more)
 }
 
 func (p *Process) ask(format string, words ...any) error {
