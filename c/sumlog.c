@@ -96844,8 +96844,11 @@ int sumlog_dot_log_sum_from_bytes(sumlog_dot_log_sum *s, const uint8_t *bytes, s
 
 #include <unistd.h>
 
-/* What fits any last-level cache, and the size of one that the system does not report. */
-enum { MIN_STREAM_BYTES = 1 << 20, DEFAULT_CACHE = 32 << 20 };
+/*
+ * What fits any last-level cache, the size of one that the system does not report, and the most
+ * that counts: larger ones are shared by the cores of a whole package, and by other guests.
+ */
+enum { MIN_STREAM_BYTES = 1 << 20, DEFAULT_CACHE = 32 << 20, MAX_CACHE = 64 << 20 };
 
 size_t sumlog_cache_size(void)
 {
@@ -96856,6 +96859,8 @@ size_t sumlog_cache_size(void)
 		bytes = sysconf(_SC_LEVEL3_CACHE_SIZE);
 		if (bytes <= 0)
 			bytes = DEFAULT_CACHE;
+		if (bytes > MAX_CACHE)
+			bytes = MAX_CACHE;
 		__atomic_store_n(&reported, bytes, __ATOMIC_RELAXED);
 	}
 	return (size_t)bytes;

@@ -662,8 +662,8 @@ SUMLOG_DECLARE_ADD(uint16, uint16_t)
 SUMLOG_DECLARE_ADD(uint8, uint8_t)
 #undef SUMLOG_DECLARE_ADD
 
-/* sumlog_cache_size returns the size of the last-level cache in bytes, or 32 MiB where the C
- * library does not report one. */
+/* sumlog_cache_size returns how much of the last-level cache arrays can count on, in bytes: its
+ * size, 64 MiB at most, or 32 MiB where the C library does not report one. */
 SUMLOG_API size_t sumlog_cache_size(void);
 
 #ifdef __cplusplus

@@ -14,11 +14,14 @@ const (
 	minStreamBytes = 1 << 20
 	// defaultCache is the size assumed where the system does not report one.
 	defaultCache = 32 << 20
+	// maxCache bounds the size: a larger cache is shared by the cores of a whole package, and by
+	// other guests, and is hardly faster than memory (docs/decisions.md).
+	maxCache = 64 << 20
 )
 
-// CacheSize returns the size of the last-level cache in bytes, as Linux reports it, and
-// 32 MiB where the system does not. It reads files at the first call.
-// [CacheSizeReported] tells which.
+// CacheSize returns how much of the last-level cache arrays can count on, in bytes: its size as
+// Linux reports it, 64 MiB at most, and 32 MiB where the system reports none. It reads files at
+// the first call. [CacheSizeReported] tells which.
 func CacheSize() int {
 	bytes, _ := cacheSize()
 	return bytes
@@ -33,7 +36,7 @@ func CacheSizeReported() bool {
 
 var cacheSize = sync.OnceValues(func() (int, bool) { return readCache(os.DirFS("/")) })
 
-// readCache returns the size of the largest cache that Linux's sysfs describes. A
+// readCache returns the size of the largest cache that Linux's sysfs describes, or maxCache. A
 // second-level cache counts as the last only where more CPUs share it than the threads
 // of a core: machines have another behind one core's own, which the system then hides.
 func readCache(root fs.FS) (bytes int, reported bool) {
@@ -44,5 +47,5 @@ func readCache(root fs.FS) (bytes int, reported bool) {
 	if !reported {
 		return max(bytes, defaultCache), false
 	}
-	return bytes, true
+	return min(bytes, maxCache), true
 }

@@ -36,7 +36,7 @@ func TestReadCache(t *testing.T) {
 		{"L3", caches(l1, code, l2, [4]string{"3", "Unified", "16384K", "0-7"}), 16 << 20, true},
 		{"L3 of one CPU", caches(l1, l2, [4]string{"3", "Unified", "16384K", "0"}), 16 << 20, true},
 		{"L3 smaller than L2", caches(l1, l2, [4]string{"3", "Unified", "512K", "0-7"}), 1 << 20, true},
-		{"L3 of 512 MiB", caches(l1, l2, [4]string{"3", "Unified", "524288K", "0-63"}), 512 << 20, true},
+		{"L3 of 512 MiB", caches(l1, l2, [4]string{"3", "Unified", "524288K", "0-63"}), maxCache, true},
 		{"sizes in words", caches([4]string{"3", "Unified", "lots", "0"}), defaultCache, false},
 	} {
 		bytes, reported := readCache(c.root)
