@@ -49,8 +49,8 @@ func Example_shapeOfWaking() {
 		for _, c := range []struct{ wake, delay float64 }{{1, 5}, {4, 5}, {8, 11}} {
 			fmt.Printf("%d workers, wake %v µs:", n, c.wake)
 			for _, work := range []float64{200, 1000, 10_000} {
-				loop, tree := shape(n, work, c.wake, c.delay, false), shape(n, work, c.wake, c.delay, true)
-				fmt.Printf(" %.2f", loop/tree)
+				loop := shape(n, work, c.wake, c.delay, false)
+				fmt.Printf(" %.2f", loop/shape(n, work, c.wake, c.delay, true))
 			}
 			fmt.Println()
 		}
