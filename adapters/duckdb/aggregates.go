@@ -4,14 +4,18 @@ import "unsafe"
 
 // aggregate is a sum over the rows of a group. Its state lies in memory of DuckDB, which zeroes,
 // copies and frees it: it must hold no pointer, and be the sum of nothing when all bytes are 0.
+// States are small, because DuckDB keeps several of a group where there are many groups: each
+// thread begins anew when a table of its own is full.
 type aggregate struct {
 	name   string
 	inputs int
 	size   uintptr // of the state
-	// add adds rows that all belong to one group, and addEach rows of which each has a state.
+	// add adds rows that all belong to one group, and addEach at most batch rows, of which each has
+	// a state.
 	add     func(state unsafe.Pointer, in columns)
 	addEach func(states []unsafe.Pointer, in columns)
-	merge   func(to, from unsafe.Pointer)
+	// merge adds each state of from to the one of to.
+	merge func(to, from []unsafe.Pointer)
 	// sum returns the result, and whether there is one: a group without rows has none.
 	sum func(state unsafe.Pointer) (float64, bool)
 }
@@ -23,11 +27,15 @@ var aggregates = [...]aggregate{
 	aggregateOf[expSum]("logsumexp", 1, addExps),
 }
 
-// stateOf is a pointer to a state S. add is not called without rows.
+// batch is how many rows of mixed groups are added at a time. The states fit the first cache.
+const batch = 128
+
+// stateOf is a pointer to a state S. add is not called without rows, and merge leaves its argument
+// alone.
 type stateOf[S any] interface {
 	*S
 	add(in columns)
-	merge(from S)
+	merge(from *S)
 	result() (float64, bool)
 }
 
@@ -37,9 +45,13 @@ func aggregateOf[S any, P stateOf[S]](
 	var state S
 	return aggregate{
 		name: name, inputs: inputs, size: unsafe.Sizeof(state), addEach: addEach,
-		add:   func(s unsafe.Pointer, in columns) { P(s).add(in) },
-		merge: func(to, from unsafe.Pointer) { P(to).merge(*(*S)(from)) },
-		sum:   func(s unsafe.Pointer) (float64, bool) { return P(s).result() },
+		add: func(s unsafe.Pointer, in columns) { P(s).add(in) },
+		merge: func(to, from []unsafe.Pointer) {
+			for i, s := range from {
+				P(to[i]).merge((*S)(s))
+			}
+		},
+		sum: func(s unsafe.Pointer) (float64, bool) { return P(s).result() },
 	}
 }
 
@@ -87,7 +99,7 @@ func (a *aggregate) addRows(one unsafe.Pointer, each []unsafe.Pointer, in column
 }
 
 // run is how many rows of one group in a row are worth a call of a kernel.
-const run = 16
+const run = 32
 
 // addMixed adds rows to a state each: long runs of one group at once, and the others one by one.
 func (a *aggregate) addMixed(states []unsafe.Pointer, in columns) {
@@ -101,11 +113,31 @@ func (a *aggregate) addMixed(states []unsafe.Pointer, in columns) {
 		for end+run <= len(states) && states[end] == states[i] && areOne(states[end:end+run]) {
 			end += run
 		}
-		a.addEach(states[added:i], in.part(added, i))
+		a.addScattered(states[added:i], in.part(added, i))
 		a.add(states[i], in.part(i, end))
 		i, added = end, end
 	}
-	a.addEach(states[added:], in.part(added, len(states)))
+	a.addScattered(states[added:], in.part(added, len(states)))
+}
+
+// addScattered adds rows to states that may be anywhere.
+func (a *aggregate) addScattered(states []unsafe.Pointer, in columns) {
+	for lo := 0; lo < len(states); lo += batch {
+		hi := min(lo+batch, len(states))
+		touch(states[lo:hi], a.size-1)
+		a.addEach(states[lo:hi], in.part(lo, hi))
+	}
+}
+
+// touch reads the first byte and the one at last of each state. States of many groups are in no
+// cache, and a loop that does nothing else waits for many of them at a time.
+//
+//go:noinline
+func touch(states []unsafe.Pointer, last uintptr) (all byte) {
+	for _, s := range states {
+		all |= *(*byte)(s) | *(*byte)(unsafe.Add(s, last))
+	}
+	return all
 }
 
 func areOne(states []unsafe.Pointer) bool {

@@ -182,6 +182,10 @@ func TestNothingIsNull(t *testing.T) {
 		requireBits(t, 0, v)
 	}
 	require.Equal(t, []*float64{nil, nil, nil}, got[1])
+	// Nor is a sum of e^-Inf, or one whose largest x is -0.
+	got = query(t, c, "SELECT logsumexp('-inf'::DOUBLE), logsumexp(-0.0::DOUBLE)")
+	requireBits(t, math.Inf(-1), got[0][0])
+	requireBits(t, 0, got[0][1])
 }
 
 // Special values, alone, beside ordinary numbers and beside each other, in one group and in mixed

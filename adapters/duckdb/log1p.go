@@ -5,16 +5,16 @@ import (
 	"unsafe"
 
 	"sumlog/dispatch"
+	"sumlog/internal/generic"
 	"sumlog/kernel"
 )
 
-// log1pSum is the state of sumlog1p, a [product] of 1+x beside a sum of tiny x.
+// log1pSum is the state of sumlog1p: the product of 1+x, and beside it the sum of tiny x, of which
+// a product would lose digits. The rounding errors of that sum, and what its logarithms are less
+// than x, go to lo, relative to hi: where all x are tiny, hi is 1 and rounds none of them.
 type log1pSum struct {
-	hi, lo       float64 // the product of the last 1+x and its rounding error, or 0
-	tiny, tinyLo float64 // the sum of the logarithms of tiny x and its rounding error
-	left         int32   // how many more factors hi takes
-	filled       bool    // a row has been added
-	all          kernel.Log1pSum
+	product
+	tiny float64
 }
 
 // countsInProduct reports 2^-32 <= |x| < 2^53. To larger x, 1 is not exact in the last place, and
@@ -30,63 +30,66 @@ func add1pEach(states []unsafe.Pointer, in columns) {
 		s := (*log1pSum)(states[i])
 		a := 1 + v
 		b := v - (a - 1) // exact where v counts in the product
-		t := float64(s.hi * a)
-		lo := math.FMA(s.lo, a, math.FMA(s.hi, b, math.FMA(s.hi, a, -t)))
-		if s.left > 0 && inBounds(t) && countsInProduct(v) {
-			s.hi, s.lo = t, lo
-			s.left--
-			continue
+		was := s.hi()
+		hi := float64(was * a)
+		lo := math.FMA(s.lo, a, math.FMA(was, b, math.FMA(was, a, -hi)))
+		if isTame(hi, lo) && countsInProduct(v) {
+			s.set(hi, lo)
+		} else {
+			s.addOne(v)
 		}
-		s.addOne(v, a, b)
 	}
 }
 
-// addOne adds x, a + b being 1 + x where that counts in the product.
-func (s *log1pSum) addOne(x, a, b float64) {
-	s.filled = true
-	switch {
-	case countsInProduct(x) && a > 0:
-		s.flush()
-		s.hi, s.lo, s.left = a, b, maxFactors
-	case math.Abs(x) < 1:
-		sum := s.tiny + x
-		d := sum - s.tiny
-		e := (s.tiny - (sum - d)) + (x - d)
-		s.tiny = sum
-		// ln(1+x) - x, to 2^-96 of x
-		s.tinyLo = math.FMA(float64(x*x), math.FMA(x, 1./3, -0.5), s.tinyLo+e)
-	default:
-		s.all.Add(dispatch.ISA(), []float64{x})
+// addOne adds any x.
+func (s *log1pSum) addOne(x float64) {
+	if math.Abs(x) < generic.Tiny1p {
+		s.addTiny(x, float64(x*x)*math.FMA(x, 1./3, -0.5)) // ln(1+x), to 2^-96 of x
+		return
 	}
+	a := factor(1 + x)
+	if a.isNumber() {
+		a.lo = min(x, 1) - (a.hi() - max(x, 1)) // exact
+	}
+	s.multiply(&a)
 }
 
-// flush moves the product to all.
-func (s *log1pSum) flush() {
-	if s.hi != 0 {
-		s.all.MulPair(s.hi, s.lo)
-		s.hi, s.lo, s.left = 0, 0, 0
+// addTiny adds x + low.
+func (s *log1pSum) addTiny(x, low float64) {
+	sum := s.tiny + x
+	d := sum - s.tiny
+	e := (s.tiny - (sum - d)) + (x - d)
+	s.tiny = sum
+	if s.isNumber() {
+		s.set(s.hi(), math.FMA(s.hi(), e+low, s.lo))
 	}
 }
 
 func (s *log1pSum) add(in columns) {
-	s.filled = true
-	s.all.Add(dispatch.ISA(), in[0])
+	var p kernel.Log1pSum
+	p.Add(dispatch.ISA(), in[0])
+	f := formOf(p)
+	t := log1pSum{productOf(f), f.float(3)}
+	t.addTiny(0, f.float(4))
+	s.merge(&t)
 }
 
-// flushed is all of s.
-func (s log1pSum) flushed() log1pSum {
-	s.flush()
-	s.all.AddPair(s.tiny, s.tinyLo)
-	s.tiny, s.tinyLo = 0, 0
-	return s
+func (s *log1pSum) merge(t *log1pSum) {
+	s.multiply(&t.product)
+	if t.tiny != 0 {
+		s.addTiny(t.tiny, 0)
+	}
 }
 
-func (s *log1pSum) merge(t log1pSum) {
-	*s, t = s.flushed(), t.flushed()
-	s.all.Merge(t.all)
-	s.filled = s.filled || t.filled
-}
-
-func (s log1pSum) result() (float64, bool) {
-	return s.flushed().all.Sum(), s.filled
+func (s *log1pSum) result() (float64, bool) {
+	if !s.isNumber() {
+		return s.hi(), true
+	}
+	sum := generic.Sum1p{S: s.tiny}
+	if s.hi() == 1 && s.exp == 0 {
+		sum.Product, sum.C = generic.One, s.lo
+	} else {
+		sum.Product = s.product.sum()
+	}
+	return sum.Log(), !s.isEmpty()
 }

@@ -5,77 +5,129 @@ import (
 	"unsafe"
 
 	"sumlog/dispatch"
+	"sumlog/internal/generic"
 	"sumlog/kernel"
 )
 
-// product is the state of sumlog: factors of a group, which come one at a time or in runs. It fits
-// a cache line: states of many groups do not fit the caches, and then their size counts.
+// product is the state of sumlog: (hi + lo)·2^exp, the factors' product with its rounding errors.
+// Factors are multiplied as they are, and the exponent is split off when hi leaves its bounds, so
+// that most rows touch hi and lo alone, and take no branch that is hard to predict.
+//
+// Factors that decide the logarithm by themselves leave it in hi: -Inf where one is 0, +Inf where
+// one is +Inf, else NaN.
 type product struct {
-	hi, lo float64 // the product of the last factors and its rounding error; 0 where all is all
-	left   int32   // how many more factors hi takes
-	filled bool    // a row has been added
-	all    kernel.Product
+	bits uint64  // those of hi that are not those of 1
+	lo   float64 // not +0 where hi is 1, unless there is no factor
+	exp  int64
 }
 
-// maxFactors bounds lo to 2^-42 of hi, so that its own roundings stay below 2^-95 of hi.
-const maxFactors = 1024
+func (s *product) hi() float64 { return math.Float64frombits(s.bits ^ generic.OneBits) }
 
-// inBounds reports 2^-400 <= x < 2^400, for any x, by one comparison. There the rounding of a
-// product is exact in lo: no number on the way is subnormal.
-func inBounds(x float64) bool {
+func (s *product) set(hi, lo float64) {
+	if hi == 1 && lo == 0 {
+		lo = math.Copysign(0, -1)
+	}
+	s.bits, s.lo = math.Float64bits(hi)^generic.OneBits, lo
+}
+
+func (s *product) isEmpty() bool { return s.bits|math.Float64bits(s.lo)|uint64(s.exp) == 0 }
+
+// isTame reports 2^-400 <= hi < 2^400 and |lo| <= 2^-48·hi. Then no number on the way is
+// subnormal, lo has the whole rounding error of hi, and its own roundings are below 2^-101 of hi.
+func isTame(hi, lo float64) bool {
 	const lowest, bounds = (1023 - 400) << 52, 800 << 52
-	return math.Float64bits(x)-lowest < bounds
+	return math.Float64bits(hi)-lowest < bounds && math.Abs(lo) <= 0x1p-48*hi
 }
 
-// multiplyEach multiplies each state by one factor. Factors are multiplied as they are, and the
-// exponent is split off when hi leaves its bounds, which takes a third of the time of
+// multiplyEach multiplies each state by one factor, which takes a third of the time of
 // [kernel.Product.Mul].
 func multiplyEach(states []unsafe.Pointer, in columns) {
 	for i, v := range in[0][:len(states)] {
 		s := (*product)(states[i])
-		t := float64(s.hi * v)
-		lo := math.FMA(s.lo, v, math.FMA(s.hi, v, -t))
-		if s.left > 0 && inBounds(t) {
-			s.hi, s.lo = t, lo
-			s.left--
-			continue
+		was := s.hi()
+		hi := float64(was * v)
+		lo := math.FMA(s.lo, v, math.FMA(was, v, -hi))
+		if isTame(hi, lo) {
+			s.set(hi, lo)
+		} else {
+			s.multiplyAny(factor(v))
 		}
-		s.restart(v)
 	}
 }
 
-// restart moves the last factors to all, and begins anew with x.
-func (s *product) restart(x float64) {
-	s.filled = true
-	s.flush()
-	if inBounds(x) {
-		s.hi, s.left = x, maxFactors
+// factor is the product of x alone.
+func factor(x float64) (p product) {
+	switch {
+	case x == 0:
+		p.set(math.Inf(-1), 0)
+	case x < 0:
+		p.set(math.NaN(), 0)
+	default:
+		p.set(x, 0)
+	}
+	return p
+}
+
+// multiply multiplies s by f.
+func (s *product) multiply(f *product) {
+	if f.isEmpty() {
+		return
+	}
+	if hi, lo := generic.Multiply(s.hi(), s.lo, f.hi(), f.lo); isTame(hi, lo) {
+		s.set(hi, lo)
+		s.exp += f.exp
 	} else {
-		s.all.Mul(x)
+		s.multiplyAny(*f)
 	}
 }
 
-// flush moves the last factors to all.
-func (s *product) flush() {
-	if s.hi != 0 {
-		s.all.MulPair(s.hi, s.lo)
-		s.hi, s.lo, s.left = 0, 0, 0
+// multiplyAny is multiply for products of any size and kind.
+func (s *product) multiplyAny(f product) {
+	switch {
+	case s.isNumber() && f.isNumber():
+		s.normalize()
+		f.normalize()
+		s.set(generic.Multiply(s.hi(), s.lo, f.hi(), f.lo))
+		s.exp += f.exp
+	case s.isNumber():
+		*s = f
+	case !f.isNumber():
+		s.set(s.hi()+f.hi(), 0) // of logarithms
 	}
+}
+
+// isNumber reports whether no factor decides the logarithm by itself.
+func (s *product) isNumber() bool { return s.hi() > 0 && s.hi() <= math.MaxFloat64 }
+
+// normalize brings hi to [1, 2] and lo to half a unit in hi's last place.
+func (s *product) normalize() {
+	m, exp := math.Frexp(s.hi())
+	m, lo := 2*m, math.Ldexp(s.lo, 1-exp)
+	hi := m + lo
+	s.set(hi, (m-hi)+lo)
+	s.exp += int64(exp - 1)
+}
+
+// sum returns s in the library's form. It means nothing where s is no number.
+func (s product) sum() generic.Product {
+	s.normalize()
+	p := generic.Product{P: s.hi(), E: s.lo, Exp: s.exp}
+	p.Normalize()
+	return p
 }
 
 func (s *product) add(in columns) {
-	s.filled = true
-	s.all.Add(dispatch.ISA(), in[0])
+	var p kernel.Product
+	p.Add(dispatch.ISA(), in[0])
+	f := productOf(formOf(p))
+	s.multiply(&f)
 }
 
-func (s *product) merge(t product) {
-	t.flush()
-	s.flush()
-	s.all.Merge(t.all)
-	s.filled = s.filled || t.filled
-}
+func (s *product) merge(t *product) { s.multiply(t) }
 
-func (s product) result() (float64, bool) {
-	s.flush()
-	return s.all.Log(), s.filled
+func (s *product) result() (float64, bool) {
+	if s.isNumber() {
+		return s.sum().Log(), !s.isEmpty()
+	}
+	return s.hi(), true
 }

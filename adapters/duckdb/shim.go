@@ -59,11 +59,7 @@ func sumlogAdd(index C.int, c *C.sumlog_chunk, state unsafe.Pointer) {
 
 //export sumlogCombine
 func sumlogCombine(index C.int, from, to *unsafe.Pointer, n C.uint64_t) {
-	a := &aggregates[index]
-	target := sliceOf[unsafe.Pointer](to, n)
-	for i, s := range sliceOf[unsafe.Pointer](from, n) {
-		a.merge(target[i], s)
-	}
+	aggregates[index].merge(sliceOf[unsafe.Pointer](to, n), sliceOf[unsafe.Pointer](from, n))
 }
 
 //export sumlogFinalize

@@ -25,6 +25,9 @@ func factors(r *rand.Rand) map[string]func() float64 {
 		"subnormal": func() float64 { return math.Float64frombits(1 + r.Uint64()%(1<<52)) },
 		"tiny":      func() float64 { return math.Ldexp(1+r.Float64(), -20-r.IntN(60)) },
 		"bounds":    func() float64 { return math.Ldexp(1+r.Float64(), 399*(r.IntN(3)-1)) },
+		"one":       func() float64 { return 1 },
+		"zero":      func() float64 { return 0 },
+		"moderate":  func() float64 { return -700 * r.Float64() },
 	}
 }
 
@@ -48,7 +51,7 @@ func inParts(t *testing.T, r *rand.Rand, a *aggregate, in columns) (float64, boo
 	for ; len(parts) > 1; parts = parts[:len(parts)-1] {
 		last := parts[len(parts)-1]
 		before := bytes.Clone(unsafe.Slice((*byte)(last), a.size))
-		a.merge(parts[r.IntN(len(parts)-1)], last)
+		a.merge([]unsafe.Pointer{parts[r.IntN(len(parts)-1)]}, []unsafe.Pointer{last})
 		require.Equal(t, before, unsafe.Slice((*byte)(last), a.size), "merge changes what it merges")
 	}
 	return a.sum(parts[0])
@@ -81,7 +84,7 @@ func TestStatesInAnyOrder(t *testing.T) {
 					continue // where the library adds the terms a second time
 				}
 				requireBits(t, wants[k](in[:]), &got, a.name, name, len(in[0]))
-				if len(in[0]) == 0 {
+				if len(in[0]) == 0 || math.IsNaN(got-got) {
 					continue
 				}
 				want, bound := exacts[k](in), 0.6
@@ -124,6 +127,9 @@ func TestManyFactorsNearOne(t *testing.T) {
 	}
 }
 
-func TestStateOfSumlogFitsACacheLine(t *testing.T) {
-	require.LessOrEqual(t, unsafe.Sizeof(product{}), uintptr(64))
+// Where there are many groups, the size of their states decides how long a query takes.
+func TestStatesAreSmall(t *testing.T) {
+	for i, size := range []uintptr{24, 32, 16, 24} {
+		require.Equal(t, size, aggregates[i].size, aggregates[i].name)
+	}
 }

@@ -28,6 +28,7 @@ var pairs = []struct {
 	{"sumlog(x)", "sum(ln(x))", exact.SumLog},
 	{"sumlog1p(x)", "sum(ln(1+x))", exact.SumLog1p},
 	{"dotlog(w, x)", "sum(w*ln(x))", nil},
+	{"logsumexp(x)", "ln(sum(exp(x)))", nil},
 }
 
 // groupings are the ends of the queries.
@@ -70,16 +71,18 @@ func run(rows, rounds int) error {
 	}
 	fmt.Printf("DuckDB %s, %d rows, %d threads, medians of %d runs, %s\n\n",
 		version, rows, runtime.NumCPU(), rounds, time.Now().Format(time.DateOnly))
-	fmt.Println("| DuckDB | sumlog | over | DuckDB's time | ratio | DuckDB's results | results | " +
-		"DuckDB's error | error |\n|---|---|---|---:|---:|---:|---:|---:|---:|")
+	fmt.Println("| DuckDB | sumlog | over | DuckDB's time | ratio | quartiles | " +
+		"DuckDB's results | results | DuckDB's error | error |\n" +
+		"|---|---|---|---:|---:|---:|---:|---:|---:|---:|")
 	for _, g := range groupings {
 		for _, p := range pairs {
 			ours, theirs, err := alternate(db, rounds, p.ours, p.theirs, g.sql)
 			if err != nil {
 				return err
 			}
-			fmt.Printf("| `%s` | `%s` | %s | %.0f ms | %.2f | %d | %d |", p.theirs, p.ours, g.name,
-				theirs.median().Seconds()*1e3, ratio(ours, theirs),
+			q := ratios(ours, theirs)
+			fmt.Printf("| `%s` | `%s` | %s | %.0f ms | %.2f | %.2f to %.2f | %d | %d |",
+				p.theirs, p.ours, g.name, theirs.median().Seconds()*1e3, q[1], q[0], q[2],
 				len(theirs.results), len(ours.results))
 			if g.sql != "" || p.exact == nil {
 				fmt.Println(" | |")
@@ -110,15 +113,18 @@ func (r *runs) median() time.Duration {
 	return times[len(times)/2]
 }
 
-// ratio is the median of the ratios of runs side by side, which other load on the machine changes
-// less than the ratio of medians.
-func ratio(a, b *runs) float64 {
-	ratios := make([]float64, len(a.times))
-	for i := range ratios {
-		ratios[i] = a.times[i].Seconds() / b.times[i].Seconds()
+// ratios are the quartiles of the ratios of runs side by side, which other load on the machine
+// changes less than the ratio of medians.
+func ratios(a, b *runs) (quartiles [3]float64) {
+	all := make([]float64, len(a.times))
+	for i := range all {
+		all[i] = a.times[i].Seconds() / b.times[i].Seconds()
 	}
-	slices.Sort(ratios)
-	return ratios[len(ratios)/2]
+	slices.Sort(all)
+	for i := range quartiles {
+		quartiles[i] = all[(len(all)-1)*(i+1)/4]
+	}
+	return quartiles
 }
 
 // alternate runs the query with one aggregate and with the other, in turn.
