@@ -81,6 +81,7 @@ SUMS = {  # with the number of inputs
     "DotLogSum": (2, lambda w, x: sumlog.DotLogSum(w, x).sum()),
     "ExpSum": (1, lambda x: error_of(sumlog.ExpSum(x))),
 }
+LACKING = ()  # operations that the package is not to have
 ROWS = {"Softmax": sumlog.softmax, "LogSoftmax": sumlog.log_softmax}
 
 
@@ -112,6 +113,10 @@ def compare():
     compared = {}
     for line in GOLDEN.read_text().splitlines():
         operation, n, x, want = line.split()
+        if operation in LACKING:
+            continue
+        known = operation in SUMS or operation in ROWS or operation in NAMES
+        assert known, f"{operation} is new: give it a function, and a line in NAMES, or in LACKING"
         wrong = [f"{v:016x}" for v in results(operation, int(n), int(x, 16)) if f"{v:016x}" != want]
         assert not wrong, f"{sumlog.isa()}: {line}: got {wrong[0]}"
         compared[operation] = compared.get(operation, 0) + 1
