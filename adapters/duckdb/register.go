@@ -11,6 +11,7 @@
 //	sumlog(x)     Σ ln x         sumlog.SumLog
 //	sumlog1p(x)   Σ ln(1+x)      sumlog.SumLog1p
 //	dotlog(w, x)  Σ w ln x       sumlog.DotLog
+//	logsumexp(x)  ln Σ e^x       sumlog.LogSumExp
 //
 // Arguments are DOUBLE; DuckDB casts other numbers. Rows with a NULL are left out, and a group
 // without other rows gives NULL, as sum does. They work with GROUP BY, FILTER, DISTINCT, ORDER BY,
