@@ -10,8 +10,8 @@ import (
 )
 
 // Add sets dst[i] = a[i] + b[i] with the type's own addition: integers wrap around,
-// floating-point numbers round to nearest. Slices that together exceed
-// [kernel.CacheSize] are added as [kernel.AddStreaming] does.
+// floating-point numbers round to nearest. Slices that together exceed half
+// of [kernel.CacheSize] are added as [kernel.AddStreaming] does.
 //
 // dst may be a, b or both. It panics where the slices differ in length or dst
 // overlaps a or b in part.
@@ -103,7 +103,7 @@ func (p *addTasks[T]) add(r Run, op string, dst, a, b []T) error {
 	}
 	t := p.get()
 	// Chunks fit a cache where the whole does not, so the whole decides.
-	stream := len(dst) > kernel.CacheSize()/(3*int(unsafe.Sizeof(T(0))))
+	stream := len(dst) > kernel.CacheSize()/(6*int(unsafe.Sizeof(T(0))))
 	*t = addTask[T]{isa, stream, dst, a, b}
 	err := r.do(op, work(len(dst), ns, 64, 1<<16), t)
 	p.put(t)

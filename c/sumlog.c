@@ -96910,7 +96910,7 @@ size_t sumlog_cache_size(void)
 			plain_##name(dst, a, b, n);                                          \
 		else                                                                         \
 			add_any_##name(dst, a, b, n, n > MIN_STREAM_BYTES / (3 * sizeof(type)) && \
-			                             n > sumlog_cache_size() / (3 * sizeof(type))); \
+			                             n > sumlog_cache_size() / (6 * sizeof(type))); \
 	}
 
 /* Integers wrap around; unsigned ones do so by themselves. */

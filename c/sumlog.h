@@ -642,7 +642,7 @@ SUMLOG_API double sumlog_careful_sum_sum(sumlog_careful_sum s);
 
 /*
  * sumlog_add_TYPE sets dst[i] = a[i] + b[i]. Integers wrap around, floating-point numbers are
- * rounded to nearest. Where the three arrays together exceed sumlog_cache_size(), it is
+ * rounded to nearest. Where the three arrays together exceed half of sumlog_cache_size(), it is
  * sumlog_add_streaming_TYPE, whose stores are non-temporal where that saves reading dst: for
  * arrays of which little will be in a cache when they are next used. Such stores are complete
  * when the function returns.

@@ -14,7 +14,8 @@ type Number interface{ number.Number }
 // Add sets dst[i] = a[i] + b[i] with the type's own addition: integers wrap
 // around, floating-point numbers round to nearest.
 //
-// Where the three slices together exceed [CacheSize], it is [AddStreaming].
+// Where the three slices together exceed half of [CacheSize], it is [AddStreaming]: other programs
+// and cores have lines in that cache too.
 //
 // dst may be a, b or both. Panics where the slices differ in length, dst overlaps
 // a or b in part, or isa is not [Supported].
@@ -57,7 +58,7 @@ func addMany[T Number](isa ISA, dst, a, b []T) {
 
 // addLarge adds slices that may not fit a cache.
 func addLarge[T Number](isa ISA, dst, a, b []T) {
-	addVector(isa, dst, a, b, len(dst) > CacheSize()/(3*int(unsafe.Sizeof(T(0)))))
+	addVector(isa, dst, a, b, len(dst) > CacheSize()/(6*int(unsafe.Sizeof(T(0)))))
 }
 
 // AddStreaming is [Add] for slices of which little will be in a cache when it is
