@@ -56,7 +56,9 @@ func BenchmarkColumnsInto(b *testing.B) {
 		for _, order := range orders {
 			a := tableWith(b, elements/cols, cols, x, shared.WithOrder(order))
 			into := tableWith(b, 1, cols, x[:cols], shared.WithOrder(order))
-			run(fmt.Sprintf("cols=%d/order=%v", cols, order), func() { sumlog.SumLogColumnsInto(into, 0, a) })
+			run(fmt.Sprintf("cols=%d/order=%v", cols, order), func() {
+				sumlog.SumLogColumnsInto(into, 0, a)
+			})
 		}
 	}
 }

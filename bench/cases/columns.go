@@ -30,8 +30,8 @@ var layouts = []layout{
 	{"column-major", shared.ColMajor, []string{"cols_plain", "cols_stream", "cols_stream_places"}},
 }
 
-// columnCases are AddColumns of tables, by one worker and by all, versus loops in C. All repeat calls
-// until workers have woken, since the processes in C never sleep.
+// columnCases are AddColumns of tables, by one worker and by all, versus loops in C. All repeat
+// calls until workers have woken, since the processes in C never sleep.
 func (s *Suite) columnCases() (list []*measure.Case) {
 	sizes := []int{100_000 / alignment * alignment, 4 << 20}
 	if s.Quick {
