@@ -26,7 +26,7 @@ func Sections(d *report.Report) (list []Section) {
 	for _, name := range parts {
 		s, show := Section{ID: name}, showing{Report: d, Name: name}
 		s.read(prose(name, &show), &show)
-		if len(s.Blocks) == 0 && d.Settings.Run != "" {
+		if len(s.Blocks) == 0 {
 			s.Missing = show.Skipped()
 		}
 		list = append(list, s)
