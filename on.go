@@ -40,9 +40,9 @@ func (r Run) Progress(f func(done, total int64)) Run {
 	return r
 }
 
-// share returns r for a part of an operation, whose progress it reports as a share of the whole: the
-// part is n units of work of all, after the first done ones, and the operation has total results or
-// elements.
+// share returns r for a part of an operation, whose progress it reports as a share of the whole:
+// the part is n units of work of all, after the first done ones, and the operation has total
+// results or elements.
 func (r Run) share(done, n, all, total int) Run {
 	f := dispatch.ProgressOf(r.context())
 	if f == nil {

@@ -28,7 +28,8 @@ func (r Run) LogSumExpRows(dst, x []float64, cols int) error {
 	const op = "sumlog: LogSumExpRows"
 	check.Rows(op, dst, x, cols)
 	isa := r.isa()
-	return r.doRows(op, len(dst), cost.ExpRow(isa, cols), rowTask{logSumExpRows, isa, dst, x, nil, cols})
+	return r.doRows(op, len(dst), cost.ExpRow(isa, cols),
+		rowTask{logSumExpRows, isa, dst, x, nil, cols})
 }
 
 // Softmax sets dst[r·cols+c] = e^x[r·cols+c] / Σ e^x[r·cols+k], k from 0 to cols-1: x holds the
@@ -53,7 +54,8 @@ func (r Run) Softmax(dst, x []float64, cols int) error {
 	const op = "sumlog: Softmax"
 	check.RowResults(op, dst, x, cols)
 	isa := r.isa()
-	return r.doRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols), rowTask{softmax, isa, dst, x, nil, cols})
+	return r.doRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols),
+		rowTask{softmax, isa, dst, x, nil, cols})
 }
 
 // LogSoftmax sets dst[r·cols+c] to x[r·cols+c] less the [LogSumExp] of its row: the logarithm of
@@ -77,7 +79,8 @@ func (r Run) LogSoftmax(dst, x []float64, cols int) error {
 	const op = "sumlog: LogSoftmax"
 	check.RowResults(op, dst, x, cols)
 	isa := r.isa()
-	return r.doRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols), rowTask{logSoftmax, isa, dst, x, nil, cols})
+	return r.doRows(op, len(x)/cols, cost.SoftmaxRow(isa, cols),
+		rowTask{logSoftmax, isa, dst, x, nil, cols})
 }
 
 // doRows does a task of that many rows of ns nanoseconds.

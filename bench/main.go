@@ -34,7 +34,7 @@ import (
 const (
 	fine        = 0
 	wrong       = 1 // a result was wrong, an aim does not hold, or the program could not go on
-	misused     = 2 // a flag was wrong
+	badUsage    = 2 // a flag was wrong
 	interrupted = 130
 )
 
@@ -65,24 +65,24 @@ func run(args []string, stdout, stderr io.Writer) int {
 func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
 	o, err := parse(args, stdout)
 	if err != nil {
-		return misused, err
+		return badUsage, err
 	}
 	if err := o.checkOutputs(); err != nil {
-		return misused, fmt.Errorf("-out: %w", err)
+		return badUsage, fmt.Errorf("-out: %w", err)
 	}
 	var d *report.Report
 	if o.from != "" {
 		text, err := os.ReadFile(o.from)
 		if err != nil {
-			return misused, err
+			return badUsage, err
 		}
 		if d, err = report.Read(text); err != nil {
-			return misused, fmt.Errorf("-from %s: %w", o.from, err)
+			return badUsage, fmt.Errorf("-from %s: %w", o.from, err)
 		}
 	} else {
 		c, err := prepare(ctx, o)
 		if err != nil {
-			return misused, err
+			return badUsage, err
 		}
 		err = c.measure(ctx, progress(stderr))
 		if err = errors.Join(err, c.close()); err != nil {

@@ -292,8 +292,8 @@ SUMLOG_API double sumlog_sum_log_abs(const double *x, size_t n, double *sign);
 
 /*
  * sumlog_sum_log1p returns ln(1+x[0]) + ... + ln(1+x[n-1]), 1+x not being rounded: for
- * probabilities x of independent events, that of -x is the logarithm of the probability that none
- * happens.
+ * probabilities x of independent events, the sum for -x is the logarithm of the probability that
+ * none happens.
  *
  * Max error: 0.6 ULP of the exact sum of the exact logarithms, plus n*2^-90 absolute; 0.6 ULP plus
  * 2^-78 of the sum of |x[j]| where all of them are below 2.3e-10: sums of tiny x keep their digits.
@@ -331,7 +331,7 @@ SUMLOG_API void sumlog_dot_log_rows(double *dst, const double *w, const double *
  * sumlog_entropy returns -(p[0] ln p[0] + ... + p[n-1] ln p[n-1]), with 0 ln 0 = 0: the entropy of
  * a distribution in nats. p is taken as it is, whatever its sum.
  *
- * Max error: 0.6 ULP where no element exceeds 1; otherwise that of sumlog_dot_log of p and p.
+ * Max error: 0.6 ULP where no element exceeds 1; otherwise the bound of sumlog_dot_log of p and p.
  *
  * Special values: a negative element or a NaN gives NaN, +Inf gives -Inf. No elements give +0.
  */
@@ -409,8 +409,8 @@ SUMLOG_API double sumlog_dot_log_counts(const int64_t *n, const double *x, size_
  * Kullback-Leibler divergence of the distribution p from q, in nats. Both are taken as they are.
  *
  * Max error: 0.6 ULP plus 2^-54 (D + 4.5e-13 A), A being the sum of the terms without signs, and D
- * that of p[j] ln(p[j]/q[j]) - p[j] + q[j]. Where p and q have one sum, D is the result itself. A
- * must not exceed the largest double.
+ * the sum of p[j] ln(p[j]/q[j]) - p[j] + q[j]. Where p and q have one sum, D is the result itself.
+ * A must not exceed the largest double.
  *
  * Special values are those of sumlog_dot_log_ratio of p, p and q: p > 0 at q = 0 gives +Inf, p = 0
  * gives 0 for every q but NaN, negative numbers give NaN otherwise.

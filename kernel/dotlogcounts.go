@@ -18,8 +18,8 @@ import (
 // It has the bits of SumLog where all counts are 1. Each bit that occurs in the counts of a block
 // of 4096 costs a pass over the block. With AVX2 a mask takes 0.4 of the time of [DotLog] of the
 // same numbers as float64, counts below 4 take 0.6, below 8 0.9 and below 16 as long; with AVX-512
-// 0.7, 1.1, 1.5 and 1.9. So larger counts are for DotLog, unless the logarithms cancel: DotLog then has a
-// wider bound and makes a second, slow pass. Bits that no count has cost next to nothing.
+// 0.7, 1.1, 1.5 and 1.9. So larger counts are for DotLog, unless the logarithms cancel: DotLog then
+// has a wider bound and makes a second, slow pass. Bits that no count has cost next to nothing.
 //
 // Special values: n = 0 counts for nothing, whatever x is but NaN. Otherwise those of SumLog: NaN
 // and a negative x give NaN; else x = 0 gives -Inf, or NaN beside a +Inf; else +Inf gives +Inf; no

@@ -31,7 +31,8 @@ func (s *ExpSum) UnmarshalBinary(data []byte) error {
 	v.M, v.S = math.Float64frombits(words[0]), math.Float64frombits(words[1])
 	v.E = math.Float64frombits(words[2])
 	if !isExpSum(v) {
-		return fmt.Errorf("sumlog/kernel: ExpSum: largest %g, sum %g, error %g: %w", v.M, v.S, v.E, ErrSum)
+		return fmt.Errorf("sumlog/kernel: ExpSum: largest %g, sum %g, error %g: %w",
+			v.M, v.S, v.E, ErrSum)
 	}
 	s.set(v)
 	return nil

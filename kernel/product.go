@@ -125,8 +125,8 @@ func (p *Product) finish() {
 }
 
 // Add multiplies p by all elements of x, taken in blocks of 4096. A call on up to eight
-// positive normal numbers costs about 8 to 25 ns, as much as one to five of math.Log. It panics where isa is not
-// [Supported].
+// positive normal numbers costs about 8 to 25 ns, as much as one to five of math.Log. It panics
+// where isa is not [Supported].
 func (p *Product) Add(isa ISA, x []float64) {
 	checkISA("sumlog/kernel: Product.Add", isa)
 	raceAccess(nil, x, nil)
@@ -146,8 +146,8 @@ func (p *Product) Mul(x float64) {
 
 // Div divides p by x, which counts as one factor more in the error bound: multiplied by 1/x,
 // which is not rounded. Dividing by a zero of either sign multiplies by +Inf, dividing by +Inf
-// multiplies by 0, and dividing by a negative number or NaN makes the logarithm NaN. It does not undo
-// Mul: the bits of p are those of another order of the factors, and special factors stay.
+// multiplies by 0, and dividing by a negative number or NaN makes the logarithm NaN. It does not
+// undo Mul: the bits of p are those of another order of the factors, and special factors stay.
 func (p *Product) Div(x float64) {
 	p.start()
 	p.p.Div(x)

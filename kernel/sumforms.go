@@ -33,7 +33,8 @@ func (s *Log1pSum) UnmarshalBinary(data []byte) error {
 	v.Exp = int64(words[2])
 	v.S, v.C = math.Float64frombits(words[3]), math.Float64frombits(words[4])
 	if !s.set(v) {
-		return fmt.Errorf("sumlog/kernel: Log1pSum: significand %g, error %g, exponent %d, sum %g, error %g: %w",
+		return fmt.Errorf("sumlog/kernel: Log1pSum: "+
+			"significand %g, error %g, exponent %d, sum %g, error %g: %w",
 			v.P, v.E, v.Exp, v.S, v.C, ErrSum)
 	}
 	return nil

@@ -15,8 +15,8 @@ import (
 // [Supported].
 //
 // Method: the rows are read in their order in memory, up to 256 columns at a time, and each element
-// is multiplied into the lane of [SumLog]'s product that it belongs to, for several columns at once.
-// Columns of up to 16 rows are copied, and multiplied as rows.
+// is multiplied into the lane of [SumLog]'s product that it belongs to, for several columns at
+// once. Columns of up to 16 rows are copied, and multiplied as rows.
 func SumLogColumns(isa ISA, dst, x []float64, stride int) {
 	const op = "sumlog/kernel: SumLogColumns"
 	checkISA(op, isa)

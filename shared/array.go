@@ -94,9 +94,9 @@ func (a *Array[T]) Col(c int) View[T] {
 // of a [ColMajor] one.
 //
 // The slice is the array's memory, not a copy; writing to the memory of a [ReadOnly] array is
-// a fault. It starts at an address divisible by 64, unless it is empty, the array is a range of rows, or the file that was opened
-// has it otherwise. Its capacity is its length, so append copies. It must not be
-// used after the array is closed; see [Array.Close] for what happens then.
+// a fault. It starts at an address divisible by 64, unless it is empty, the array is a range of
+// rows, or the file that was opened has it otherwise. Its capacity is its length, so append copies.
+// It must not be used after the array is closed; see [Array.Close] for what happens then.
 //
 // It panics when the array is closed, and when it is a range of rows of a
 // [ColMajor] array of several columns, which are apart in memory.

@@ -18,8 +18,8 @@
 // in windows and by list_aggregate.
 //
 // Error bounds and special values are those of the Go functions. dotlog alone has a weaker bound
-// where its terms cancel, that of [kernel.DotLogSum]: it sees each row once, while the Go function
-// goes over such terms a second time.
+// where its terms cancel, the bound of [kernel.DotLogSum]: it sees each row once, while the Go
+// function goes over such terms a second time.
 //
 // DuckDB hands rows to threads in an order that changes from run to run. The bits are nevertheless
 // those of the Go functions, and the same in each run, but for ties: before the one rounding at

@@ -87,7 +87,7 @@ func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Erro
 			addError(e, want.ULP(t.out[i]))
 		}
 	}
-	return settle(e), nil
+	return meanOf(e), nil
 }
 
 // between draws numbers of [lo, hi).

@@ -10,7 +10,7 @@ import (
 )
 
 // bound is the error that a variant may have: against the exact result or, if rounded is set,
-// against that of the terms as float64 rounds them, which is what a loop adds up.
+// against the sum of the terms as float64 rounds them, which is what a loop adds up.
 type bound struct {
 	ulp     float64
 	rounded bool
@@ -19,7 +19,7 @@ type bound struct {
 // checker compares the results of one workload's variants.
 type checker struct {
 	sample int // items to compare with exact arithmetic
-	// want is the exact result of an item and, where terms are rounded, that of the rounded ones.
+	// want is the exact result of an item and, where terms are rounded, the result of the rounded ones.
 	want func(i int) [2]operations.Want
 	// reference is of all items, from which results may differ by slack besides their own error.
 	reference []float64
@@ -103,7 +103,7 @@ func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
 			*e.Rounded = max(*e.Rounded, u)
 		}
 	}
-	v.Error = settle(e)
+	v.Error = meanOf(e)
 	worst := e.Worst
 	if limit.rounded {
 		worst = *e.Rounded
@@ -113,7 +113,7 @@ func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
 	}
 }
 
-// addError counts one error; Mean is the sum until settle divides it.
+// addError counts one error; Mean is the sum until meanOf divides it.
 func addError(e *measure.Error, ulp float64) {
 	e.Count++
 	if math.IsInf(ulp, 0) || math.IsNaN(ulp) {
@@ -124,7 +124,7 @@ func addError(e *measure.Error, ulp float64) {
 	e.Mean += ulp
 }
 
-func settle(e *measure.Error) *measure.Error {
+func meanOf(e *measure.Error) *measure.Error {
 	e.Mean /= float64(max(1, e.Count-e.Wrong))
 	return e
 }

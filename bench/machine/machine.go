@@ -71,7 +71,7 @@ func Detect() Info {
 		info.Kernels = append(info.Kernels, isa.String())
 	}
 	info.askSystem(os.DirFS("/"))
-	info.settleLastLevel(kernel.CacheSize(), kernel.CacheSizeReported())
+	info.setLastLevel(kernel.CacheSize(), kernel.CacheSizeReported())
 	return info
 }
 
@@ -115,9 +115,9 @@ func (info *Info) askSystem(root fs.FS) {
 	}
 }
 
-// settleLastLevel takes the size that the kernels go by, or that of a larger cache that only the
+// setLastLevel takes the size that the kernels go by, or the size of a larger cache that only the
 // processor reports.
-func (info *Info) settleLastLevel(bytes int, reported bool) {
+func (info *Info) setLastLevel(bytes int, reported bool) {
 	info.LastLevel, info.Reported = bytes, reported
 	for _, c := range info.Caches {
 		info.LastLevel = max(info.LastLevel, c.Bytes)

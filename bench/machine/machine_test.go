@@ -35,10 +35,10 @@ func TestDetectFillsWhatEveryMachineHas(t *testing.T) {
 // TestLastLevel takes the larger of what the kernels go by and what the processor reports.
 func TestLastLevel(t *testing.T) {
 	info := Info{Caches: []Cache{{Level: 3, Bytes: 64 << 20}}}
-	info.settleLastLevel(32<<20, false)
+	info.setLastLevel(32<<20, false)
 	assert.Equal(t, 64<<20, info.LastLevel)
 	assert.False(t, info.Reported)
 	info = Info{}
-	info.settleLastLevel(32<<20, true)
+	info.setLastLevel(32<<20, true)
 	assert.Equal(t, 32<<20, info.LastLevel)
 }

@@ -17,7 +17,7 @@ const (
 	// tooLong is how many times its limit a single item may take before a variant is skipped.
 	tooLong = 20
 	// long is how long a call takes that is not tried often beforehand: once where that is
-	// foreseen. Where caches are large, such calls take most of the time of finding out how long
+	// expected. Where caches are large, such calls take most of the time of finding out how long
 	// everything takes.
 	long = 50 * time.Millisecond
 )
@@ -213,9 +213,9 @@ func (t *trial) calibrate(ctx context.Context, limits Limits, perItem float64) e
 		if part < n {
 			n, t.p.Part = part, part
 		}
-	} else if foreseen := time.Duration(perItem * float64(n)); foreseen > limits.Call {
-		return fmt.Errorf("too slow for this run: one call takes about %.2g s", foreseen.Seconds())
-	} else if foreseen > long {
+	} else if expected := time.Duration(perItem * float64(n)); expected > limits.Call {
+		return fmt.Errorf("too slow for this run: one call takes about %.2g s", expected.Seconds())
+	} else if expected > long {
 		t.p.Calls = 1
 		t.cost, err = t.v.Run(ctx, n, 1)
 		return err
@@ -256,12 +256,12 @@ func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 		for unit := 1; ; unit *= 10 {
 			for _, divisor := range []int{unit, 2 * unit, 5 * unit} {
 				part := t.p.N / divisor
-				foreseen := start + time.Duration(float64(part)*each)
+				expected := start + time.Duration(float64(part)*each)
 				switch {
-				case part <= 1 && foreseen > tooLong*limit:
+				case part <= 1 && expected > tooLong*limit:
 					one := time.Duration(each).Round(time.Millisecond)
 					return 0, fmt.Errorf("too slow to measure: one item takes %v", one)
-				case foreseen <= limit || part <= 1:
+				case expected <= limit || part <= 1:
 					return max(part, min(1, t.p.N)), nil
 				}
 			}

@@ -219,7 +219,7 @@ static inline bool leaves_fast_path(const double *x, size_t n)
 
 /* The logarithm of a product whose p is not 0. */
 SUMLOG_INTERNAL double sumlog_log_of(const struct sumlog_set *set, sumlog_product a);
-/* The sum of the logarithms of x; and that of at most BLOCK elements, without the fast path. */
+/* The sum of the logarithms of x; and the same for up to BLOCK elements, without the fast path. */
 SUMLOG_INTERNAL void sumlog_multiply_counts(sumlog_product *all, const int64_t *n,
                                             const double *x, size_t length);
 SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const double *x, size_t n);

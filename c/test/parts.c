@@ -60,7 +60,7 @@ void products(void)
 		sumlog_product_merge(&merged, part);
 	}
 	require(sumlog_product_equal(p, merged) == 1, "products of blocks merge to another");
-	require(sumlog_product_equal(p, nothing) == 0, "a product equals that of nothing");
+	require(sumlog_product_equal(p, nothing) == 0, "a product equals the empty one");
 	double sum = sumlog_sum_log(x, N);
 	require(bits(sumlog_product_log(p)) == bits(sum), "a product has another logarithm");
 

@@ -73,7 +73,8 @@ func Overlapping[T any](dst, x []T) bool {
 // Disjoint checks that slices, of any lengths and types, share no memory.
 func Disjoint[T, U any](op, name string, dst []T, x []U) {
 	d := distance(dst, x)
-	within := d < uintptr(len(x))*unsafe.Sizeof(*new(U)) || -d < uintptr(len(dst))*unsafe.Sizeof(*new(T))
+	within := d < uintptr(len(x))*unsafe.Sizeof(*new(U)) ||
+		-d < uintptr(len(dst))*unsafe.Sizeof(*new(T))
 	if len(dst) > 0 && len(x) > 0 && within {
 		panicOverlap(op, name, int(d), len(x))
 	}

@@ -21,9 +21,9 @@ var gammaDDs = map[string]func(x, y float64) DD{
 	"multichoose": LogMultichooseDD,
 }
 
-// judge fails unless v is as near want as it says. It returns log2 of the relative error that
+// requireGammaDD fails unless v is as near want as it says. It returns log2 of the relative error that
 // v admits.
-func judge(t *testing.T, name string, x, y float64, v DD, want *big.Float) float64 {
+func requireGammaDD(t *testing.T, name string, x, y float64, v DD, want *big.Float) float64 {
 	t.Helper()
 	if math.IsInf(v.err, 0) || math.IsNaN(v.err) || math.IsNaN(v.hi) || math.IsInf(v.hi, 0) {
 		return 0
@@ -43,7 +43,7 @@ func TestDDGammaReference(t *testing.T) {
 	for line := range strings.Lines(gammaReference) {
 		name, x, y, want := gammaLine(t, line)
 		all++
-		if e := judge(t, name, x, y, gammaDDs[name](x, y), want); e < -72 {
+		if e := requireGammaDD(t, name, x, y, gammaDDs[name](x, y), want); e < -72 {
 			useful++
 		}
 	}
@@ -86,7 +86,7 @@ func TestDDGammaMeetsItsBounds(t *testing.T) {
 					x = -rng.Float64()
 				}
 				v := f(x, y)
-				admitted[i%6] = append(admitted[i%6], judge(t, name, x, y, v, gammaFunctions[name](x, y)))
+				admitted[i%6] = append(admitted[i%6], requireGammaDD(t, name, x, y, v, gammaFunctions[name](x, y)))
 			}
 			for i, list := range admitted {
 				unknown := 0
@@ -125,10 +125,10 @@ func TestDDTailsMeetTheirBounds(t *testing.T) {
 		}
 		low, high := tailByDefinition(sum(x)), tailByDefinition(sum(x, n))
 		v := tailDD(exactly(x))
-		judge(t, "tail", x, 0, v, low)
+		requireGammaDD(t, "tail", x, 0, v, low)
 		require.LessOrEqual(t, v.err, 0x1p-101, "%x", x)
 		v = tailRiseDD(exactly(x), exactly(n), exactly(x).plus(exactly(n)))
-		judge(t, "rise of the tail", x, n, v, high.Sub(high, low))
+		requireGammaDD(t, "rise of the tail", x, n, v, high.Sub(high, low))
 		require.LessOrEqual(t, v.err, 0x1p-98*n, "%x %x", x, n)
 	}
 }

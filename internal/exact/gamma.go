@@ -64,7 +64,8 @@ func LogBinomial(n, k float64) *big.Float {
 	if k == 0 || k == n {
 		return new(big.Float).SetPrec(Prec)
 	}
-	return logGammaSum(term{1, sum(n, 1)}, term{1, sum(1)}, term{-1, sum(k, 1)}, term{-1, sum(n, -k, 1)})
+	return logGammaSum(term{1, sum(n, 1)}, term{1, sum(1)},
+		term{-1, sum(k, 1)}, term{-1, sum(n, -k, 1)})
 }
 
 // LogMultichoose returns ln(Γ(r+y)/(Γ(r)·Γ(y+1))) for finite r, y >= 0; it panics otherwise.

@@ -22,7 +22,7 @@ func LogSumExp(x []float64) *big.Float {
 	m := new(big.Float).SetPrec(wide).SetFloat64(x[largest])
 	sum, d := new(big.Float).SetPrec(256), new(big.Float).SetPrec(wide)
 	cut := big.NewFloat(-1100)
-	term, of := new(big.Float), math.NaN() // e^(of-m), which is often that of the next element too
+	term, of := new(big.Float), math.NaN() // e^(of-m), which the next element often has too
 	for i, v := range x {
 		if v != of {
 			d.Sub(new(big.Float).SetPrec(wide).SetFloat64(v), m)

@@ -38,7 +38,7 @@ func TestLogBinomialOfSmallCounts(t *testing.T) {
 	var w gammaWorst
 	for n := 1.0; n <= float64(rows); n++ {
 		for k := 1.0; k <= n/2; k++ {
-			w.add(f.judge(n, k, of2(f.spec, n, k)), n, k)
+			w.add(f.errorOf(n, k, of2(f.spec, n, k)), n, k)
 		}
 	}
 	t.Log(&w)

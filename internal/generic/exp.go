@@ -61,8 +61,8 @@ const ScaleSafe = -960
 func scale(f, e float64, k int64) float64 {
 	if k < ScaleSafe {
 		// Where the result is subnormal, its last place equals the one of
-		// 2^(-1022-k) and what is added to it. The result is made by integers, and so right in a thread that flushes
-		// subnormals to zero.
+		// 2^(-1022-k) and what is added to it. The result is made by integers, and so right in a thread
+		// that flushes subnormals to zero.
 		one := math.Float64frombits(uint64(1-k) << 52)
 		if f < one {
 			g := one + f

@@ -95,8 +95,8 @@ func gammaStirling(i float64) float64 {
 	return float64(i * p)
 }
 
-// stirlingDiff returns gammaStirling(ib) - gammaStirling(ia), where d = ib - ia has its full relative
-// precision, and so does the result: Horner's scheme gives the divided difference of the
+// stirlingDiff returns gammaStirling(ib) - gammaStirling(ia), where d = ib - ia has its full
+// relative precision, and so does the result: Horner's scheme gives the divided difference of the
 // polynomial beside its value.
 func stirlingDiff(ia, ib, d float64) float64 {
 	wa, wb, s := float64(ia*ia), float64(ib*ib), ia+ib

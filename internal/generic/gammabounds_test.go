@@ -21,7 +21,7 @@ import (
 var gammaPoints = flag.Int("gammapoints", 100_000,
 	"arguments of each function in TestGammaErrorBounds, a tenth in short runs")
 
-// gammaFunction is ln Γ or one of its kin: the specification, what it is judged by, and its
+// gammaFunction is ln Γ or one of its kin: the specification, what it is compared with, and its
 // bound by region. The second argument of the first two is not used.
 type gammaFunction struct {
 	name  string
@@ -63,17 +63,17 @@ type gammaError struct {
 	fails  bool    // it exceeds the absolute part too
 }
 
-// judge returns the error of got. A result below 2^-1020 may err by 2^-1074 more.
-func (f *gammaFunction) judge(x, y, got float64) gammaError {
+// errorOf returns the error of got. A result below 2^-1020 may err by 2^-1074 more.
+func (f *gammaFunction) errorOf(x, y, got float64) gammaError {
 	b := f.bound(x, y)
 	if e := f.dd(x, y).ULP(got); e <= 0.9*b.ULP {
 		return gammaError{ulp: e}
 	}
-	return f.judgeExactly(x, y, got)
+	return f.exactErrorOf(x, y, got)
 }
 
-// judgeExactly is judge without the filter.
-func (f *gammaFunction) judgeExactly(x, y, got float64) gammaError {
+// exactErrorOf is errorOf without the filter.
+func (f *gammaFunction) exactErrorOf(x, y, got float64) gammaError {
 	b, want := f.bound(x, y), f.want(x, y)
 	e := gammaError{ulp: exact.ULP(got, want)}
 	if e.ulp > b.ULP {
@@ -135,7 +135,7 @@ func (w *gammaWorst) String() string {
 	return s
 }
 
-// search judges n results of one kind, on all cores. The arguments of a chunk depend on its
+// search compares n results of one kind, on all cores. The arguments of a chunk depend on its
 // number alone.
 func (f *gammaFunction) search(kind gammaKind, n int) (all gammaWorst) {
 	const chunk = 1 << 10
@@ -154,7 +154,7 @@ func (f *gammaFunction) search(kind gammaKind, n int) (all gammaWorst) {
 				}
 				f.spec(got[:m], x[:m], y[:m])
 				for j := range m {
-					mine.add(f.judge(x[j], y[j], got[j]), x[j], y[j])
+					mine.add(f.errorOf(x[j], y[j], got[j]), x[j], y[j])
 				}
 			}
 			mu.Lock()

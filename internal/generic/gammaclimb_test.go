@@ -19,7 +19,7 @@ type climber struct{ x, y, score float64 }
 func (f *gammaFunction) scoreAt(x, y float64) climber {
 	b := f.bound(x, y)
 	got := of2(f.spec, x, y)
-	e := f.judge(x, y, got)
+	e := f.errorOf(x, y, got)
 	if b.Absolute > 0 && e.beyond > 0 {
 		return climber{x, y, 1 + e.beyond/b.Absolute}
 	}
@@ -93,7 +93,7 @@ func TestGammaClimb(t *testing.T) {
 			t.Run(f.name+"/"+kind.name, func(t *testing.T) {
 				t.Parallel()
 				c := f.climb(kind, uint64(i), *gammaClimb)
-				e := f.judgeExactly(c.x, c.y, of2(f.spec, c.x, c.y))
+				e := f.exactErrorOf(c.x, c.y, of2(f.spec, c.x, c.y))
 				beyond := 0.0
 				if e.beyond > 0 {
 					beyond = math.Log2(e.beyond)

@@ -48,7 +48,7 @@ func TestLogRisingOfEveryCount(t *testing.T) {
 						mine.add(gammaError{fails: math.Float64bits(got) != 0}, x, 0)
 						continue
 					}
-					mine.add(f.judge(x, float64(n), got), x, float64(n))
+					mine.add(f.errorOf(x, float64(n), got), x, float64(n))
 				}
 			}
 			mu.Lock()

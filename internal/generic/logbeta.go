@@ -49,7 +49,8 @@ func beta(x, y float64) (h, l float64) {
 //	b·ln(c/b) + (a+half)·ln(c/a) - half·ln b - ln(2π)/2 + S(1/c) - S(1/a) - S(1/b)
 //
 // as a pair: with half = 1/2 the logarithm of the binomial coefficient of c over b, with
-// half = -1/2 the logarithm of 1/B(a, b). The two large terms are positive, so that nothing cancels.
+// half = -1/2 the logarithm of 1/B(a, b). The two large terms are positive, so that nothing
+// cancels.
 func entropy(a, ae, b, c, ce, half float64) (h, l float64) {
 	ic, q1, q2 := 1/c, c/b, c/a
 	d1 := float64((ce - math.FMA(q1, b, -c)) * ic)

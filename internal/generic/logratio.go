@@ -107,7 +107,8 @@ func divide(x, y, k float64) quotient {
 	z := float64(s * s)
 	z2 := float64(z * z)
 	r := math.FMA(z2, math.FMA(z, RatioR[7], RatioR[6]), math.FMA(z, RatioR[5], RatioR[4]))
-	r = math.FMA(z2, math.FMA(z2, r, math.FMA(z, RatioR[3], RatioR[2])), math.FMA(z, RatioR[1], RatioR[0]))
+	r = math.FMA(z2, r, math.FMA(z, RatioR[3], RatioR[2]))
+	r = math.FMA(z2, r, math.FMA(z, RatioR[1], RatioR[0]))
 	return quotient{k, v, d, s, l, z, float64(float64(s*z) * r)}
 }
 

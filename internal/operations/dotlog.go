@@ -101,8 +101,12 @@ func setDotState(dst []float64, sum, magnitude float64, cancels bool) {
 var weighted = []Kind{
 	Mixed,
 	pairs("one sign", func(r *rand.Rand) (w, x float64) { return r.Float64(), r.Float64() }),
-	pairs("two signs", func(r *rand.Rand) (w, x float64) { return r.Float64() - 0.5, 2 * r.Float64() }),
-	pairs("near 1", func(r *rand.Rand) (w, x float64) { return r.Float64(), 1 + 1e-9*(r.Float64()-0.5) }),
+	pairs("two signs", func(r *rand.Rand) (w, x float64) {
+		return r.Float64() - 0.5, 2 * r.Float64()
+	}),
+	pairs("near 1", func(r *rand.Rand) (w, x float64) {
+		return r.Float64(), 1 + 1e-9*(r.Float64()-0.5)
+	}),
 	pairs("zeros", func(r *rand.Rand) (w, x float64) {
 		return []float64{0, math.Copysign(0, -1), 1, 2}[r.IntN(4)], []float64{0.5, 1, 3, 0.25}[r.IntN(4)]
 	}),

@@ -25,9 +25,11 @@ const EntropyRest = 4.5e-13
 var dotLogRatio = Operation{
 	Name: "DotLogRatio", Inputs: 3, Shape: Sum,
 	Params: []int{0}, Few: []int{0}, Bench: []int{0}, Golden: []int{0},
-	Kernel: func(isa kernel.ISA, a *Args) { a.Dst[0] = kernel.DotLogRatio(isa, a.In[0], a.In[1], a.In[2]) },
-	Spec:   func(a *Args) { a.Dst[0] = generic.DotLogRatio(a.In[0], a.In[1], a.In[2]) },
-	Root:   func(a *Args) { a.Dst[0] = sumlog.DotLogRatio(a.In[0], a.In[1], a.In[2]) },
+	Kernel: func(isa kernel.ISA, a *Args) {
+		a.Dst[0] = kernel.DotLogRatio(isa, a.In[0], a.In[1], a.In[2])
+	},
+	Spec: func(a *Args) { a.Dst[0] = generic.DotLogRatio(a.In[0], a.In[1], a.In[2]) },
+	Root: func(a *Args) { a.Dst[0] = sumlog.DotLogRatio(a.In[0], a.In[1], a.In[2]) },
 	On: func(r sumlog.Run, a *Args) (err error) {
 		a.Dst[0], err = r.DotLogRatio(a.In[0], a.In[1], a.In[2])
 		return err
@@ -55,7 +57,9 @@ var relativeEntropy = Operation{
 // ratios are kinds of inputs of which the last two are to be divided; the first are weights.
 var ratios = []Kind{
 	Mixed,
-	ratioKind("uniform", func(r *rand.Rand) (w, x, y float64) { return r.Float64(), r.Float64(), r.Float64() }),
+	ratioKind("uniform", func(r *rand.Rand) (w, x, y float64) {
+		return r.Float64(), r.Float64(), r.Float64()
+	}),
 	ratioKind("near each other", func(r *rand.Rand) (w, x, y float64) {
 		x = 0.1 + r.Float64()
 		return r.Float64() - 0.5, x, x * (1 + math.Exp2(-50*r.Float64()))

@@ -45,7 +45,9 @@ var expSum = Operation{
 			panic(err)
 		}
 		number := func(at int) float64 { return math.Float64frombits(binary.BigEndian.Uint64(b[at:])) }
-		setExpState(a.Dst, &generic.ExpSum{M: number(2), S: number(10), E: number(18), Invalid: b[1] != 0})
+		setExpState(a.Dst, &generic.ExpSum{
+			M: number(2), S: number(10), E: number(18), Invalid: b[1] != 0,
+		})
 	},
 	Spec: func(a *Args) {
 		all := generic.ExpSumOf(a.In[0])
@@ -89,7 +91,9 @@ var exponents = []Kind{
 	each("two signs", simple(func(r *rand.Rand) float64 { return 20*r.Float64() - 10 })),
 	each("any", simple(func(r *rand.Rand) float64 { return 3000 * (r.Float64() - 0.5) })),
 	each("large", simple(func(r *rand.Rand) float64 { return 1e9 + 40*r.Float64() })),
-	each("tiny", simple(func(r *rand.Rand) float64 { return math.Copysign(math.Exp2(-1074*r.Float64()), r.Float64()-0.5) })),
+	each("tiny", simple(func(r *rand.Rand) float64 {
+		return math.Copysign(math.Exp2(-1074*r.Float64()), r.Float64()-0.5)
+	})),
 	each("equal", func(r *rand.Rand, i int, before float64) float64 {
 		if i > 0 {
 			return before

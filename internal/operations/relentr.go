@@ -65,13 +65,15 @@ var divergences = append([]Kind{
 		return q * (1 + math.Exp2(-50*r.Float64())), q
 	}),
 	pairs("zeros and special numbers", func(r *rand.Rand) (p, q float64) {
-		some := []float64{0, math.Copysign(0, -1), 1, -2, math.NaN(), math.Inf(1), math.Inf(-1), 0x1p-1074}
+		some := []float64{
+			0, math.Copysign(0, -1), 1, -2, math.NaN(), math.Inf(1), math.Inf(-1), 0x1p-1074,
+		}
 		return some[r.IntN(len(some))], some[r.IntN(len(some))]
 	}),
 }, ratios...)
 
-// wantDivergence is what becomes of p and q, with the result of p = 0 and that of positive
-// finite numbers.
+// wantDivergence is what becomes of p and q, with the results of p = 0 and of positive finite
+// numbers.
 func wantDivergence(
 	p, q, ofZero float64, of func(p, q float64) *big.Float, bound Bound,
 ) Want {

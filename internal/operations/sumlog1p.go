@@ -70,7 +70,8 @@ var onePlusFactors = []Kind{
 		return r.Float64()
 	}),
 	each("at the bounds", simple(func(r *rand.Rand) float64 {
-		return []float64{-0.5, 1, 0x1p-48 - 1, 0x1p-49 - 1, 3, 0x1p53, 0x1p53 - 1, 0x1p-32, -1e-300}[r.IntN(9)]
+		list := []float64{-0.5, 1, 0x1p-48 - 1, 0x1p-49 - 1, 3, 0x1p53, 0x1p53 - 1, 0x1p-32, -1e-300}
+		return list[r.IntN(len(list))]
 	})),
 	each("large", simple(func(r *rand.Rand) float64 { return math.Exp(36 * r.Float64()) })),
 	each("any", simple(func(r *rand.Rand) float64 {

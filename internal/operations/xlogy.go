@@ -37,7 +37,9 @@ var xlogy = Operation{
 			return math.MaxFloat64 * (r.Float64() - 0.5), 4 * r.Float64()
 		}),
 		pairs("zeros", func(r *rand.Rand) (x, y float64) {
-			some := []float64{0, math.Copysign(0, -1), 1, -2, math.NaN(), math.Inf(1), 0x1.4p-1022, 0x1.5p-1022}
+			some := []float64{
+				0, math.Copysign(0, -1), 1, -2, math.NaN(), math.Inf(1), 0x1.4p-1022, 0x1.5p-1022,
+			}
 			return some[r.IntN(len(some))], some[r.IntN(len(some))]
 		}),
 	},

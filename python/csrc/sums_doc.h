@@ -61,7 +61,7 @@ PyDoc_STRVAR(entropy_doc,
 "entropy(p, axis=None, *, out=None, keepdims=False, where=None, threads=1)\n--\n\n"
 "The sum of -p ln(p) over all elements, with 0 ln 0 = 0: the entropy of a distribution in nats.\n"
 "p is taken as it is, whatever its sum; scipy.stats.entropy divides it by that first.\n\n"
-"Max error: 0.6 ULP where no element exceeds 1; otherwise that of dotlog(p, p).\n\n"
+"Max error: 0.6 ULP where no element exceeds 1; otherwise the bound of dotlog(p, p).\n\n"
 "Special values: a negative element or a nan gives nan, inf gives -inf; no elements give 0.0."
 ONE_SUM("p"));
 
@@ -83,7 +83,7 @@ PyDoc_STRVAR(relative_entropy_doc,
 "distribution p from q, in nats, and the sum of rel_entr of scipy.special. Both are taken as\n"
 "they are, whatever their sums.\n\n"
 "Max error: 0.6 ULP plus 2**-54 (D + 4.5e-13 A), A being the sum of the terms without signs,\n"
-"which must not exceed the largest float, and D that of p ln(p/q) - p + q: the result itself,\n"
-"where p and q have one sum.\n\n"
+"which must not exceed the largest float, and D the sum of p ln(p/q) - p + q: the result\n"
+"itself, where p and q have one sum.\n\n"
 "Special values: p > 0 at q = 0 gives inf, p = 0 gives 0 for every q but nan, negative numbers\n"
 "give nan otherwise; no elements give 0.0." SEVERAL_SUM);

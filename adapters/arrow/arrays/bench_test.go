@@ -36,7 +36,7 @@ func probabilities(n int, nulls float64) *array.Float64 {
 	return b.NewFloat64Array()
 }
 
-// The time of an array beside that of a slice of its values.
+// The times of an array and of a slice of its values.
 func BenchmarkSumLog(b *testing.B) {
 	for _, n := range []int{100, 10_000, 1_000_000} {
 		for _, nulls := range benchNulls {

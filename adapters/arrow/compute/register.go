@@ -12,9 +12,9 @@ import (
 // ErrRegistered is the error of Register where a function of one of its names exists.
 var ErrRegistered = errors.New("a function of that name is registered")
 
-// Register adds the functions to r, such as that of [compute.GetFunctionRegistry]. It adds all of
-// them or returns an error, which wraps [ErrRegistered] where r has one of their names already, as
-// after an earlier call.
+// Register adds the functions to r, such as the registry of [compute.GetFunctionRegistry]. It adds
+// all of them or returns an error, which wraps [ErrRegistered] where r has one of their names
+// already, as after an earlier call.
 func Register(r compute.FunctionRegistry) error {
 	all := aggregates()
 	for _, f := range functions.All() {

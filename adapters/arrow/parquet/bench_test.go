@@ -12,7 +12,7 @@ import (
 	"sumlog/kernel"
 )
 
-// The time of a column beside that of decoding it by the same code.
+// The times of summing a column and of only decoding it, by the same code.
 func BenchmarkSumLog(b *testing.B) {
 	const n = 4 << 20
 	for _, nulls := range []struct {

@@ -23,7 +23,7 @@ var Types = []arrow.DataType{
 }
 
 // Random returns n elements of that type: positive numbers, and nulls in that share, over which lie
-// numbers that would spoil a result. They begin at the given offset of their buffers, which the
+// numbers that would change a result. They begin at the given offset of their buffers, which the
 // array shares with others before and behind it.
 func Random(r *rand.Rand, t arrow.DataType, n int, nulls float64, offset int) arrow.Array {
 	switch t.ID() {
@@ -60,13 +60,13 @@ func random[T kernel.Number](
 	values := make([]T, total)
 	valid := make([]byte, (total+7)/8)
 	one := T(1)
-	spoil := []T{0, -one} // negative, or the largest
-	if f, ok := any(spoil).([]float64); ok {
-		spoil = any(append(f, math.NaN(), math.Inf(1))).([]T)
+	junk := []T{0, -one} // negative, or the largest
+	if f, ok := any(junk).([]float64); ok {
+		junk = any(append(f, math.NaN(), math.Inf(1))).([]T)
 	}
 	for i := range values {
 		if within := offset <= i && i < offset+n; !within && r.IntN(2) == 0 || r.Float64() < nulls {
-			values[i] = spoil[r.IntN(len(spoil))]
+			values[i] = junk[r.IntN(len(junk))]
 			continue
 		}
 		values[i] = number()
