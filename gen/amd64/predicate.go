@@ -13,12 +13,25 @@ type predicate struct {
 	zero bool
 }
 
-// predicated are the instructions that take a mask in place of a Merge, a Masked or an And of
-// their result.
-var predicated = map[ir.Code][]ir.Code{
-	ir.Merge:  {ir.Add, ir.Sub, ir.Mul},
-	ir.Masked: {ir.Add, ir.Sub, ir.Mul},
-	ir.And:    {ir.Less, ir.Equal},
+// joining is how an operation joins with the one that computes an operand of it: by the operand
+// that is the mask, the one that is joined, and the one that the other lanes keep, or None. The
+// instructions of the operations in with take a mask.
+type joining struct {
+	mask, value, old int
+	zero             bool
+	with             []ir.Code
+}
+
+var arithmetic, comparisons = []ir.Code{ir.Add, ir.Sub, ir.Mul}, []ir.Code{ir.Less, ir.Equal}
+
+// joinings lists the ways, the better ones first.
+var joinings = map[ir.Code][]joining{
+	ir.Merge:  {{mask: 0, value: 1, old: 2, with: arithmetic}},
+	ir.Masked: {{mask: 0, value: 1, old: ir.None, zero: true, with: arithmetic}},
+	ir.And: {
+		{mask: 0, value: 1, old: ir.None, with: comparisons},
+		{mask: 1, value: 0, old: ir.None, with: comparisons},
+	},
 }
 
 // predicate joins operations with the Merge, the Masked or the And that alone reads their
@@ -34,59 +47,38 @@ func (p *emitter) predicate() {
 			reads[v]++
 		}
 	}
-	joined := map[int]bool{}         // operations that a later one takes the place of
-	results := map[int]replacement{} // by the index of the operation whose place they take
-	for j := range p.Ops {
-		for _, r := range p.replacements(j) {
-			i := p.writer(r.value, j)
-			if reads[r.value] == 1 && i >= 0 && !joined[i] &&
-				slices.Contains(predicated[p.Ops[j].Code], p.Ops[i].Code) && p.keeps(i, j, r.old) {
-				r.op = p.Ops[i]
-				r.op.Dst = p.Ops[j].Dst
-				joined[i], results[j] = true, r
-				break
+	joined := map[int]bool{}  // operations that a later one takes the place of
+	into := map[int][]ir.Op{} // what takes the place of an operation, by its index
+	masks := map[int]predicate{}
+	for j, o := range p.Ops {
+		for _, way := range joinings[o.Code] {
+			i := p.writer(o.Src[way.value], j)
+			if i < 0 || joined[i] || reads[o.Src[way.value]] != 1 ||
+				!slices.Contains(way.with, p.Ops[i].Code) || !p.keeps(i, j, way.old) {
+				continue
 			}
+			if way.old != ir.None {
+				into[j] = []ir.Op{{Code: ir.Copy, Dst: o.Dst, Src: []int{o.Src[way.old]}}}
+			}
+			one := p.Ops[i]
+			one.Dst = o.Dst
+			joined[i], into[j] = true, append(into[j], one)
+			masks[j] = predicate{o.Src[way.mask], way.zero}
+			break
 		}
 	}
 	var ops []ir.Op
 	for j, o := range p.Ops {
-		r, replaced := results[j]
 		switch {
 		case joined[j]:
-			continue
-		case !replaced:
+		case into[j] == nil:
 			ops = append(ops, o)
-			continue
-		case r.old != ir.None:
-			ops = append(ops, ir.Op{Code: ir.Copy, Dst: o.Dst, Src: []int{r.old}})
+		default:
+			ops = append(ops, into[j]...)
+			p.predicates[len(ops)-1] = masks[j]
 		}
-		p.predicates[len(ops)] = r.predicate
-		ops = append(ops, r.op)
 	}
 	p.Ops = ops
-}
-
-// replacement is how one instruction does what an operation and the one before it do.
-type replacement struct {
-	predicate
-	value, old int // the value that is joined; what the other lanes keep, or None
-	op         ir.Op
-}
-
-func (p *emitter) replacements(j int) []replacement {
-	o := &p.Ops[j]
-	switch o.Code {
-	case ir.Merge:
-		return []replacement{{predicate: predicate{mask: o.Src[0]}, value: o.Src[1], old: o.Src[2]}}
-	case ir.Masked:
-		return []replacement{{predicate: predicate{mask: o.Src[0], zero: true}, value: o.Src[1], old: ir.None}}
-	case ir.And:
-		return []replacement{
-			{predicate: predicate{mask: o.Src[0]}, value: o.Src[1], old: ir.None},
-			{predicate: predicate{mask: o.Src[1]}, value: o.Src[0], old: ir.None},
-		}
-	}
-	return nil
 }
 
 // writer is the operation in j's basic block that computes a value which j reads, or -1.
@@ -100,9 +92,9 @@ func (p *emitter) writer(v, j int) int {
 }
 
 // keeps reports whether operation i may take the place of j: its operands are still where they
-// were, and a copy of old, where one is needed, does not destroy them.
+// were, and a copy of operand old, where one is needed, does not destroy them.
 func (p *emitter) keeps(i, j, old int) bool {
-	copies := old != ir.None && !p.shares(old, p.Ops[j].Dst)
+	copies := old != ir.None && !p.shares(p.Ops[j].Src[old], p.Ops[j].Dst)
 	for _, s := range p.Ops[i].Src {
 		if copies && p.shares(s, p.Ops[j].Dst) {
 			return false
