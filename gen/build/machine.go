@@ -25,10 +25,10 @@ type Machine struct {
 	*ir.Program
 	target   Target
 	kernel   *Kernel
-	group    int   // vectors a value is recorded for
-	scalar   bool  // loads and stores move one lane
-	tailMask []int // masks of the group's lanes that loads and stores touch; nil: all
-	depth    int   // loops around what is being recorded
+	group    int  // vectors a value is recorded for
+	scalar   bool // loads and stores move one lane
+	tailMask M    // the lanes that loads and stores touch; the zero M: all
+	depth    int  // loops around what is being recorded
 	labels   int
 
 	pool   map[uint64]int // constants

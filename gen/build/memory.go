@@ -28,34 +28,19 @@ func (m *Machine) Load(p P) F { return m.LoadAt(p, 0) }
 
 // LoadAt is the elements that many bytes behind p.
 func (m *Machine) LoadAt(p P, offset uintptr) F {
-	if m.scalar {
-		return m.Value(m.Emit(ir.Op{Code: ir.LoadOne, Src: []int{p.id}, Imm: int(offset)}))
+	c := ir.Load
+	switch {
+	case m.scalar:
+		c = ir.LoadOne
+	case m.tailMask.ids != nil:
+		c = ir.LoadTail
 	}
-	ids := make([]int, m.group)
-	for k := range ids {
-		o := ir.Op{Code: ir.Load, Src: []int{p.id}, Imm: int(offset) + k*m.bytes()}
-		if m.tailMask != nil {
-			o.Code, o.Src, o.Limit = ir.LoadTail, append(o.Src, m.tailMask[k]), int(offset)
-		}
-		ids[k] = m.Emit(o)
-	}
-	return F{ids}
+	return F{m.loads(c, p, offset, m.bytes(), m.tailMask)}
 }
 
 // LoadApart is LoadAt where the vectors of a group lie that many bytes apart.
 func (m *Machine) LoadApart(p P, offset uintptr, apart int) F {
-	ids := make([]int, m.group)
-	for k := range ids {
-		ids[k] = m.Emit(ir.Op{Code: ir.Load, Src: []int{p.id}, Imm: int(offset) + k*apart})
-	}
-	return F{ids}
-}
-
-// StoreApart is StoreAt where the vectors of a group lie that many bytes apart.
-func (m *Machine) StoreApart(p P, offset uintptr, apart int, a F) {
-	for k := range m.group {
-		m.effect(ir.Store, int(offset)+k*apart, p.id, vector(a.ids, k))
-	}
+	return F{m.loads(ir.Load, p, offset, apart, M{})}
 }
 
 // LoadMasked is the elements that many bytes behind p where the mask is set. The other lanes are
@@ -64,13 +49,21 @@ func (m *Machine) LoadMasked(set M, p P, offset uintptr) F {
 	if _, ok := m.target.(ir.LoadStore); ok {
 		return m.LoadAt(p, offset)
 	}
+	return F{m.loads(ir.LoadMasked, p, offset, m.bytes(), set)}
+}
+
+// loads records a load for each vector of the group, apart bytes from the one before, of the lanes
+// of set unless it is the zero M.
+func (m *Machine) loads(c ir.Code, p P, offset uintptr, apart int, set M) []int {
 	ids := make([]int, m.group)
 	for k := range ids {
-		ids[k] = m.Emit(ir.Op{
-			Code: ir.LoadMasked, Src: []int{p.id, vector(set.ids, k)}, Imm: int(offset) + k*m.bytes(),
-		})
+		o := ir.Op{Code: c, Src: []int{p.id}, Imm: int(offset) + k*apart, Limit: int(offset)}
+		if set.ids != nil {
+			o.Src = append(o.Src, vector(set.ids, k))
+		}
+		ids[k] = m.Emit(o)
 	}
-	return F{ids}
+	return ids
 }
 
 // Store writes the elements that p points to.
@@ -78,24 +71,33 @@ func (m *Machine) Store(p P, a F) { m.StoreAt(p, 0, a) }
 
 // StoreAt writes the elements that many bytes behind p.
 func (m *Machine) StoreAt(p P, offset uintptr, a F) {
-	if m.scalar {
-		m.effect(ir.StoreOne, int(offset), p.id, a.ids[0])
-		return
+	c := ir.Store
+	switch {
+	case m.scalar:
+		c = ir.StoreOne
+	case m.tailMask.ids != nil:
+		c = ir.StoreMasked
 	}
-	for k := range m.group {
-		c, src := ir.Store, []int{p.id, vector(a.ids, k)}
-		if m.tailMask != nil {
-			c, src = ir.StoreMasked, append(src, m.tailMask[k])
-		}
-		m.effect(c, int(offset)+k*m.bytes(), src...)
-	}
+	m.stores(c, p, offset, m.bytes(), a, m.tailMask)
+}
+
+// StoreApart is StoreAt where the vectors of a group lie that many bytes apart.
+func (m *Machine) StoreApart(p P, offset uintptr, apart int, a F) {
+	m.stores(ir.Store, p, offset, apart, a, M{})
 }
 
 // Stream writes the elements that p points to, a multiple of a vector's size, by
 // non-temporal stores. What it wrote must be fenced before the kernel returns.
-func (m *Machine) Stream(p P, a F) {
+func (m *Machine) Stream(p P, a F) { m.stores(ir.Stream, p, 0, m.bytes(), a, M{}) }
+
+// stores records the stores, as loads does the loads.
+func (m *Machine) stores(c ir.Code, p P, offset uintptr, apart int, a F, set M) {
 	for k := range m.group {
-		m.effect(ir.Stream, k*m.bytes(), p.id, vector(a.ids, k))
+		src := []int{p.id, vector(a.ids, k)}
+		if set.ids != nil {
+			src = append(src, vector(set.ids, k))
+		}
+		m.effect(c, int(offset)+k*apart, src...)
 	}
 }
 
@@ -117,19 +119,11 @@ func (m *Machine) Broadcast(p P, offset uintptr) F {
 }
 
 // LoadFloat32 is the float32 numbers that p points to, as many as a value has lanes, widened.
-func (m *Machine) LoadFloat32(p P) F { return F{m.loadHalves(ir.LoadFloat32, p)} }
+func (m *Machine) LoadFloat32(p P) F { return F{m.loads(ir.LoadFloat32, p, 0, m.bytes()/2, M{})} }
 
 // LoadUint32 is the 32-bit integers that p points to, as many as a value has lanes, with zeros in
 // the upper halves.
-func (m *Machine) LoadUint32(p P) I { return I{m.loadHalves(ir.LoadUint32, p)} }
-
-func (m *Machine) loadHalves(c ir.Code, p P) []int {
-	ids := make([]int, m.group)
-	for k := range ids {
-		ids[k] = m.Emit(ir.Op{Code: c, Src: []int{p.id}, Imm: k * m.bytes() / 2})
-	}
-	return ids
-}
+func (m *Machine) LoadUint32(p P) I { return I{m.loads(ir.LoadUint32, p, 0, m.bytes()/2, M{})} }
 
 // SkipHalves moves a pointer past the 32-bit numbers of a value.
 func (m *Machine) SkipHalves(p P) { m.AddPtr(p, m.group*m.bytes()/2) }

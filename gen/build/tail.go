@@ -32,12 +32,12 @@ func (m *Machine) Tail(n N, body func(), pointers ...P) {
 // body loads and stores nothing but elements.
 func (m *Machine) last(n N, body func()) {
 	m.If(n, func() {
-		m.tailMask = make([]int, m.group)
-		for k := range m.tailMask {
-			m.tailMask[k] = m.NewValue(ir.Mask)
-			m.op(ir.FirstLanes, m.tailMask[k], k*m.target.Lanes(), n.id)
+		m.tailMask = M{make([]int, m.group)}
+		for k := range m.tailMask.ids {
+			m.tailMask.ids[k] = m.NewValue(ir.Mask)
+			m.op(ir.FirstLanes, m.tailMask.ids[k], k*m.target.Lanes(), n.id)
 		}
 		body()
-		m.tailMask = nil
+		m.tailMask = M{}
 	})
 }
