@@ -219,11 +219,11 @@ benchcmp: tools ## plain Go beside the best instruction set, by benchstat: make 
 
 .PHONY: mutate
 mutate: ## make the operations of the kernels wrong one by one; the tests must notice (some twenty thousand: hours)
-	$(GO) -C gen run ./mutate avx2 avx512
+	$(GO) -C gen run . mutate avx2 avx512
 
 .PHONY: mutate-arm64
 mutate-arm64: ## the same for one in forty of NEON's, under qemu-aarch64
-	$(GO) -C gen run ./mutate -every 40 -run 'SameBits$$|SameBitsLengths|AddTypes|Path' neon
+	$(GO) -C gen run . -every 40 -run 'SameBits$$|SameBitsLengths|AddTypes|Path' mutate neon
 
 .PHONY: constants
 constants: ## derive the constants of internal/generic again, with Sollya (Debian's sollya)

@@ -10,14 +10,13 @@ import (
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
-	"sumlog/gen/sets"
 )
 
 // calls is a file of package kernel by which its wrappers call the assembly of one architecture:
 // the sizes of the sets' vectors, and a function a kernel that takes the instruction set. Where
 // there is no set, the compiler leaves out the wrappers' branches.
 type calls struct {
-	Sets        []sets.Set
+	Sets        []set
 	Kernels     []*build.Kernel
 	Min, Max    int // lanes
 	ReadsBeyond bool
@@ -26,24 +25,21 @@ type calls struct {
 
 // addCalls adds the files.
 func (f files) addCalls() {
-	add := func(arch, constraint string, list []sets.Set) {
+	add := func(arch, constraint string, list []set) {
 		var text strings.Builder
 		if err := callsText.Execute(&text, callsOf(list)); err != nil {
 			panic(fmt.Sprintf("gen: %v", err))
 		}
 		f.addGo(filepath.Join("kernel", "calls_"+arch+".go"), constraint, text.String())
 	}
-	var architectures []string
-	for _, s := range sets.All {
-		if !slices.Contains(architectures, s.Arch) {
-			architectures = append(architectures, s.Arch)
-			add(s.Arch, s.Constraint(), sets.Of(s.Arch))
-		}
-	}
-	add("none", "!("+strings.Join(architectures, " || ")+") || purego || noasm", nil)
+	amd64 := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return s.Arch != "amd64" })
+	arm64 := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return s.Arch != "arm64" })
+	add("amd64", amd64[0].Constraint(), amd64)
+	add("arm64", arm64[0].Constraint(), arm64)
+	add("none", "!(amd64 || arm64) || purego || noasm", nil)
 }
 
-func callsOf(list []sets.Set) calls {
+func callsOf(list []set) calls {
 	lanes, masked := []int{}, []string{}
 	c := calls{Sets: list, Kernels: kernels.All(), Min: 1, Max: 1, Masked: "false"}
 	for _, s := range list {

@@ -5,13 +5,12 @@ import (
 	"strings"
 
 	"sumlog/gen/build"
-	"sumlog/gen/sets"
 )
 
 // addKernels adds the files of the instruction sets in package kernel: for each its assembly and
 // the declarations of it.
 func (f files) addKernels() (err error) {
-	for _, s := range sets.All {
+	for _, s := range sets {
 		if f[s.File()+".s"], err = s.Assembly(s.Kernels()...); err != nil {
 			return err
 		}

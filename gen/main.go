@@ -1,8 +1,16 @@
 // Command gen writes sumlog's assembly and the Go files that belong to it: those of the
-// instruction sets in kernel, and the folders under bench/probe. It writes the kernels in C too.
+// instruction sets in kernel, and the folders under bench/probe. It writes the kernels in C too,
+// and the counts of instructions in docs/performance.md.
 //
 //	go -C gen run .           rewrite them
 //	go -C gen run . -check    fail where they differ from what would be written
+//
+// Two commands are about what it writes, the tests of it and its speed:
+//
+//	go -C gen run . mutate avx2 avx512
+//	go -C gen run . -kernel log -every 20 mutate avx2
+//	go -C gen run . -every 40 -run SameBits mutate neon
+//	go -C gen run . -suffix=-19 estimate
 package main
 
 import (
@@ -14,11 +22,32 @@ import (
 	"sumlog/gen/c"
 )
 
+var (
+	check = flag.Bool("check", false, "compare with the files there are, and write nothing")
+
+	every = flag.Int("every", 1, "mutate: try one mutant in that many")
+	only  = flag.String("kernel", "", "mutate: change this kernel alone")
+	tests = flag.String("run", ".", "mutate: the tests that have to fail")
+
+	suffix = flag.String("suffix", "", "estimate: behind the names of LLVM's programs")
+	show   = flag.String("show", "", "estimate: print one kernel's instructions and the reports")
+)
+
 func main() {
-	check := flag.Bool("check", false, "compare with the files there are, and write nothing")
 	flag.Parse()
-	if err := run("..", *check); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	switch flag.Arg(0) {
+	case "mutate":
+		mutate(flag.Args()[1:])
+	case "estimate":
+		estimate()
+	default:
+		exitOn(run("..", *check))
+	}
+}
+
+func exitOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
@@ -42,6 +71,9 @@ func generate(root string) (files, error) {
 	}
 	f.addCalls()
 	if err := f.addProbes(); err != nil {
+		return nil, err
+	}
+	if err := f.addCounts(root); err != nil {
 		return nil, err
 	}
 	sources, err := c.Files(root)

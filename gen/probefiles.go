@@ -3,14 +3,12 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/paths"
-	"sumlog/gen/probes"
-	"sumlog/gen/sets"
 )
 
 // addProbes adds the files under bench/probe: a folder for each instruction set, and one for what
@@ -19,9 +17,9 @@ func (f files) addProbes() (err error) {
 	path := func(names ...string) string {
 		return filepath.Join("bench", "probe", filepath.Join(names...))
 	}
-	for _, s := range sets.All {
+	for _, s := range sets {
 		var stubs, empty strings.Builder
-		for _, k := range probes.All(s.Target()) {
+		for _, k := range probes(s.Target()) {
 			k = k.Renamed(exported(k.Name))
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
@@ -37,11 +35,11 @@ func (f files) addProbes() (err error) {
 			head+"// What there is nothing of.\n"+empty.String())
 	}
 	var list strings.Builder
-	if err := setsOfProbes.Execute(&list, sets.All); err != nil {
+	if err := setsOfProbes.Execute(&list, sets); err != nil {
 		return err
 	}
 	f.addGo(path("sets.go"), "", list.String())
-	f.addGo(path("arithmetic", "arithmetic.go"), "", operations(sets.All[0].Target()))
+	f.addGo(path("arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target()))
 	return nil
 }
 
@@ -86,7 +84,7 @@ var inGo = arithmetics{
 
 func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
-func probeDoc(s sets.Set) string {
+func probeDoc(s set) string {
 	return fmt.Sprintf(`// Package %s holds probes for the limits of %s.
 // Elsewhere there is nothing to call.
 package %s
@@ -98,7 +96,7 @@ const (
 	Lanes = %d
 	Step = %d
 )
-`, s.Package(), s.Describe, s.Package(), probes.Chains(s.Target()), s.Lanes(), probes.Step)
+`, s.Package(), s.Describe, s.Package(), chains(s.Target()), s.Lanes(), probeStep)
 }
 
 // counted lists the variants of kernels whose arithmetic is counted, and what it is counted for.
@@ -110,9 +108,9 @@ var counted = []struct{ title, unit string }{
 	{"Add", "an element"},
 }
 
-// operations is the file that tells what the kernels have to do, as a target has it. All targets
-// agree, for the specification says what is computed.
-func operations(t build.Target) string {
+// arithmeticFile is the file that tells what the kernels have to do, as a target has it. All
+// targets agree, for the specification says what is computed.
+func arithmeticFile(t build.Target) string {
 	var b strings.Builder
 	b.WriteString(`// Package arithmetic tells how much arithmetic the main loops of the kernels do.
 package arithmetic
@@ -126,9 +124,9 @@ type Count struct{ Multiply, Add, Divide float64 }
 var Of = map[string]Count{
 `)
 	for _, c := range counted {
-		v := paths.Titled(c.title)
+		v := variants[slices.IndexFunc(variants, func(v variant) bool { return v.title == c.title })]
 		var multiply, add, divide float64
-		for _, o := range v.Operations(t) {
+		for _, o := range v.operations(t) {
 			switch o.Code {
 			case ir.Mul, ir.MulAdd, ir.MulSub:
 				multiply++
@@ -138,7 +136,7 @@ var Of = map[string]Count{
 				divide++
 			}
 		}
-		vectors := float64(v.Elements(t.Lanes()) / t.Lanes())
+		vectors := float64(v.elements(t.Lanes()) / t.Lanes())
 		name, _, _ := strings.Cut(c.title, ",")
 		fmt.Fprintf(&b, "\t%q: {%g, %g, %g}, // %s\n",
 			name, multiply/vectors, add/vectors, divide/vectors, c.unit)

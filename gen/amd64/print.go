@@ -13,7 +13,6 @@ import (
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/names"
 	"sumlog/gen/regalloc"
 )
 
@@ -100,7 +99,7 @@ func (p *emitter) value(id int) operand.Op {
 	case v.Table != nil:
 		return p.constant(v.Name, v.Table...)
 	}
-	return p.constant(names.Must(p.Program, v.Bits), p.target.constant(v.Bits)...)
+	return p.constant(build.Name(p.Program, v.Bits), p.target.constant(v.Bits)...)
 }
 
 // reg is the register of a value. K0 as an operand means no mask, so no mask is there.

@@ -3,8 +3,8 @@ package arm64
 import (
 	"fmt"
 
+	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/names"
 )
 
 // move copies a value to a register, wherever it is.
@@ -32,13 +32,13 @@ func (p *emitter) slot(id int) string {
 }
 
 func (p *emitter) loadConstant(bits uint64, to int) {
-	name := names.Must(p.Program, bits)
+	name := build.Name(p.Program, bits)
 	p.constant(name, bits, bits)
 	p.line("FMOVQ %s(R%d), F%d", name, pool, to)
 }
 
-// printPair writes two operations as one instruction, where they move neighbours
-// in memory.
+// printPair writes two operations as one instruction, where they move adjacent
+// vectors.
 func (p *emitter) printPair(ops []ir.Op) bool {
 	if len(ops) < 2 {
 		return false

@@ -1,9 +1,6 @@
 package build
 
-import (
-	"sumlog/gen/ir"
-	"sumlog/gen/names"
-)
+import "sumlog/gen/ir"
 
 // On floats. MulAdd is a·b + c and MulSub a·b - c, rounded once.
 func (m *Machine) Add(a, b F) F       { return F{m.each(ir.Add, 0, a.ids, b.ids)} }
@@ -92,9 +89,9 @@ func (m *Machine) Float(a I) F { return F(a) }
 
 // Lookup is table[i&7].
 func (m *Machine) Lookup(table *[8]float64, i I) F {
-	name, ok := names.OfTable(table)
+	name, ok := tableName(table)
 	if !ok {
-		m.Failf("table %v has no name: give it one in gen/names", *table)
+		m.Failf("table %v has no name: give it one in gen/build/names.go", *table)
 	}
 	ids := make([]int, len(i.ids))
 	for k, id := range i.ids {

@@ -7,7 +7,6 @@ import (
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/names"
 )
 
 // macros name the operations that are a macro of their operands, and of Imm where it is listed
@@ -183,7 +182,7 @@ func (f *function) value(id int) string {
 		f.consts.table(v.Name, v.Table)
 		return v.Name
 	default:
-		name := names.Must(f.Program, v.Bits)
+		name := build.Name(f.Program, v.Bits)
 		f.consts.bits[name] = v.Bits
 		return "CONST(" + name + ")"
 	}

@@ -1,22 +1,16 @@
-// Package paths follows the kernels along the path that ordinary elements take through their
-// main loops.
-package paths
+package main
 
-import (
-	"slices"
+import "sumlog/gen/kernels"
 
-	"sumlog/gen/kernels"
-)
-
-// Variant is a path through a loop of a kernel.
-type Variant struct {
-	Title  string
-	Kernel string
+// variant is the path that ordinary elements take through a loop of a kernel.
+type variant struct {
+	title  string
+	kernel string
 	loop   int // which loop of the kernel, in the order in which they begin
 	// A letter for each jump forward that has a condition: t or f; T for all that follow.
 	taken    string
 	rounds   int                 // of the loop within
-	Elements func(lanes int) int // of a round
+	elements func(lanes int) int // of a round
 }
 
 // The loops over whole groups take two vectors a round.
@@ -29,8 +23,8 @@ func aRowALane(lanes int) int { return lanes * lanes }
 
 func fixed(n int) func(int) int { return func(int) int { return n } }
 
-// Variants lists them.
-var Variants = []Variant{
+// variants lists them.
+var variants = []variant{
 	{"Log", "log", 0, "t", 0, twoVectors},
 	{"LogAccumulateDirect, a term", "logAccumulateDirect", 1, "", 0, twoVectors},
 	{"LogAccumulate, x >= 15", "logAccumulate", 0, "tt", 0, twoVectors},
@@ -49,17 +43,11 @@ var Variants = []Variant{
 	{"Add, non-temporal", "streamFloat64", 0, "", 0, fixed(16)},
 }
 
-// Estimated are those that have an estimate for NEON besides, but no row among the counts.
-var Estimated = []Variant{
+// estimated are those that have an estimate for NEON besides, but no row among the counts.
+var estimated = []variant{
 	{"Exp", "exp", 0, "t", 0, twoVectors},
 	{"LogSumExp, the sum", "expSum", 1, "", 0, twoVectors},
 	{"DotLog", "dotLog", 1, "", 0, twoVectors},
 	{"LogGamma, x >= 8", "logGamma", 0, "T", 0, twoVectors},
 	{"LogRising, x >= 8", "logRising", 0, "T", 0, twoVectors},
-}
-
-// Titled is the variant of that title.
-func Titled(title string) Variant {
-	i := slices.IndexFunc(Variants, func(v Variant) bool { return v.Title == title })
-	return Variants[i]
 }

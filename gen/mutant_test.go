@@ -6,13 +6,13 @@ import (
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/sets"
 )
 
 // TestMutants sees that every operation that computes something has a mutant, and that the
 // assembly of one mutant of each code is another.
 func TestMutants(t *testing.T) {
-	for _, s := range sets.All {
+	t.Parallel()
+	for _, s := range sets {
 		seen := map[ir.Code]bool{}
 		for i, k := range s.Kernels() {
 			has := map[int]bool{}

@@ -1,7 +1,4 @@
-// Package probes describes the loops that find the limits of a machine: how many
-// multiplications and additions it does, and how many bytes it moves. They are
-// described as the kernels are, once for every instruction set.
-package probes
+package main
 
 import (
 	"slices"
@@ -10,18 +7,20 @@ import (
 	"sumlog/gen/ir"
 )
 
-// All lists the probes for a target.
-func All(t build.Target) []*build.Kernel {
+// probes lists the loops that find the limits of a machine: how many multiplications and additions
+// it does, and how many bytes it moves. They are described as the kernels are, once for every
+// instruction set.
+func probes(t build.Target) []*build.Kernel {
 	const copies, adds = "copies n words of a to dst", "writes to dst the sums of n words of a and b"
 	return append(arithmetic(t), read(),
 		writes("copy", copies, false, 8, "a"), writes("copy", copies, true, 8, "a"),
 		writes("add", adds, false, 4, "a", "b"), writes("add", adds, true, 4, "a", "b"))
 }
 
-// Chains returns how many operations of a vector one turn of an arithmetic probe has: as many
+// chains returns how many operations of a vector one turn of an arithmetic probe has: as many
 // independent chains keep every pipeline busy, since a result is four or five cycles under way,
 // and four begin in each at most.
-func Chains(t build.Target) int {
+func chains(t build.Target) int {
 	if t.Registers(ir.Vector) >= 32 {
 		return 24
 	}
@@ -30,7 +29,7 @@ func Chains(t build.Target) int {
 
 // arithmetic are chains of one operation, each on the result of the one before.
 func arithmetic(t build.Target) (list []*build.Kernel) {
-	n := Chains(t)
+	n := chains(t)
 	for _, p := range []struct {
 		name, does string
 		step       func(m *build.Machine, sum, one build.F) build.F
@@ -86,9 +85,9 @@ func arithmetic(t build.Target) (list []*build.Kernel) {
 	return list
 }
 
-// Step is what the probes of memory move at a time, in words of 8 bytes: n is a
+// probeStep is what the probes of memory move at a time, in words of 8 bytes: n is a
 // multiple of it.
-const Step = 64
+const probeStep = 64
 
 func read() *build.Kernel {
 	return &build.Kernel{

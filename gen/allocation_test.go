@@ -1,4 +1,4 @@
-package kernels_test
+package main
 
 import (
 	"fmt"
@@ -13,7 +13,6 @@ import (
 	"sumlog/gen/ir"
 	"sumlog/gen/kernels"
 	"sumlog/gen/regalloc"
-	"sumlog/gen/sets"
 )
 
 // place is a register of a class or a slot of the frame.
@@ -27,8 +26,9 @@ type place struct {
 // an operation reads must still be where the value was put, whichever way the
 // branches went, in the second round of a loop too.
 func TestAllocation(t *testing.T) {
+	t.Parallel()
 	for _, k := range kernels.All() {
-		for _, s := range sets.All {
+		for _, s := range sets {
 			t.Run(k.Name+"/"+s.Package(), func(t *testing.T) {
 				target := s.Target()
 				late, _ := target.(ir.LoadStore)
@@ -44,8 +44,8 @@ func TestAllocation(t *testing.T) {
 // limit, which is where the runtime stops a loop over calls.
 func TestEveryCallIsAPlaceToStop(t *testing.T) {
 	frame := regexp.MustCompile(`(?m)^TEXT ·(\w+)\(SB\), \$(\d+)-\d+$`)
-	for _, s := range sets.All {
-		text, err := os.ReadFile(filepath.Join("..", "..", s.File()+".s")) // make generated compares it
+	for _, s := range sets {
+		text, err := os.ReadFile(filepath.Join("..", s.File()+".s")) // make generated compares it
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package paths
+package main
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"sumlog/gen/kernels"
 )
 
-// Operations returns the recorded operations of a round on a target, without labels.
-func (v Variant) Operations(t build.Target) (round []ir.Op) {
-	ops := build.Record(kernels.Named(v.Kernel), t).Ops
+// operations returns the recorded operations of a round on a target, without labels.
+func (v variant) operations(t build.Target) (round []ir.Op) {
+	ops := build.Record(kernels.Named(v.kernel), t).Ops
 	program := make([]step, len(ops))
 	for i, o := range ops {
 		name := fmt.Sprint(o.Imm)
@@ -36,8 +36,9 @@ var (
 	jump          = regexp.MustCompile(`^[A-Z]+.*\b(l\d+)$`)
 )
 
-// Instructions returns those of a round in the text of a .s file that has this kernel alone.
-func (v Variant) Instructions(text []byte) (round []string) {
+// instructions returns those of a round in text, which is a .s file or function that has this
+// kernel alone.
+func (v variant) instructions(text []byte) (round []string) {
 	var program []step
 	var lines []string
 	for line := range strings.Lines(string(text)) {
@@ -68,7 +69,7 @@ type step struct {
 }
 
 // walk follows the variant once round its loop and returns the steps on its way.
-func (v Variant) walk(program []step) (way []int) {
+func (v variant) walk(program []step) (way []int) {
 	at := map[string]int{}
 	var loops []int // where those begin that a later jump goes back to
 	for i, s := range program {
@@ -93,7 +94,7 @@ func (v Variant) walk(program []step) (way []int) {
 		case !jumps:
 		case to == start:
 			if strings.Trim(taken, "T") != "" || rounds != v.rounds {
-				panic(fmt.Sprintf("paths: %s: jumps %q or loops left over", v.Title, taken))
+				panic(fmt.Sprintf("gen: %s: jumps %q or loops left over", v.title, taken))
 			}
 			return way
 		case s.always:
@@ -103,7 +104,7 @@ func (v Variant) walk(program []step) (way []int) {
 				i = to
 			}
 		case taken == "":
-			panic(fmt.Sprintf("paths: %s: no word about the jump to %s", v.Title, s.to))
+			panic(fmt.Sprintf("gen: %s: no word about the jump to %s", v.title, s.to))
 		default:
 			if taken[0] != 'f' {
 				i = to

@@ -1,5 +1,4 @@
-// Package sets lists the instruction sets that kernels are generated for.
-package sets
+package main
 
 import (
 	"path/filepath"
@@ -11,8 +10,8 @@ import (
 	"sumlog/gen/kernels"
 )
 
-// Set is an instruction set.
-type Set struct {
+// set is an instruction set that kernels are generated for.
+type set struct {
 	ISA      string // the constant of package kernel, which its raw functions' names end in
 	Describe string // for the package comment of its probes
 	Arch     string // suffix of the names of its files
@@ -20,8 +19,8 @@ type Set struct {
 	Assembly func(...*build.Kernel) ([]byte, error)
 }
 
-// All lists them, those of one architecture in the order of preference.
-var All = []Set{{
+// sets lists them, those of one architecture in the order of preference.
+var sets = []set{{
 	ISA:      "AVX2",
 	Describe: "amd64 processors with AVX2 and FMA",
 	Arch:     "amd64",
@@ -41,30 +40,20 @@ var All = []Set{{
 	Assembly: arm64.Assembly,
 }}
 
-// Of lists those of one architecture.
-func Of(arch string) (list []Set) {
-	for _, s := range All {
-		if s.Arch == arch {
-			list = append(list, s)
-		}
-	}
-	return list
-}
-
 // Lanes is how many elements a vector has.
-func (s Set) Lanes() int { return s.Target().Lanes() }
+func (s set) Lanes() int { return s.Target().Lanes() }
 
 // Package is the name of the package of its probes.
-func (s Set) Package() string { return strings.ToLower(s.ISA) }
+func (s set) Package() string { return strings.ToLower(s.ISA) }
 
 // File is the path of its assembly from the root on, without the extension.
-func (s Set) File() string { return filepath.Join("kernel", s.Package()+"_"+s.Arch) }
+func (s set) File() string { return filepath.Join("kernel", s.Package()+"_"+s.Arch) }
 
 // Constraint is the build constraint of the files with assembly.
-func (s Set) Constraint() string { return s.Arch + " && !purego && !noasm" }
+func (s set) Constraint() string { return s.Arch + " && !purego && !noasm" }
 
 // Kernels lists the kernels with the names of the set's functions in package kernel.
-func (s Set) Kernels() (list []*build.Kernel) {
+func (s set) Kernels() (list []*build.Kernel) {
 	for _, k := range kernels.All() {
 		list = append(list, k.Renamed(k.Name+s.ISA))
 	}

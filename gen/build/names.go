@@ -1,7 +1,4 @@
-// Package names gives the constants of the assembly the names of what they are. Those of
-// the specification have the name of the Go constant in sumlog/internal/generic, in lower
-// case, with its index where that is an array.
-package names
+package build
 
 import (
 	"fmt"
@@ -12,7 +9,9 @@ import (
 	"sumlog/internal/generic"
 )
 
-// entry is a 64-bit pattern and its name.
+// entry is a 64-bit pattern and its name: the constants of the assembly are called what they are.
+// Those of the specification have the name of the Go constant in sumlog/internal/generic, in lower
+// case, with its index where that is an array.
 type entry struct {
 	name string
 	bits uint64
@@ -110,7 +109,7 @@ var derived = []entry{
 	// of a positive normal number less the least one, without its last bit
 	{"normalmax", (2046<<52 - 1) >> 1},
 	{"dotcancels", math.Float64bits(generic.DotCancels)},
-	{"last_place", 52 << 52}, // from an exponent to that of the last place
+	{"last_place", 52 << 52}, // from an exponent to the one of the last place
 	{"minusone_int", 1<<64 - 1},
 	{"minus8_int", 1<<64 - 8},
 	{"minus1022_int", 1<<64 - 1022},
@@ -184,10 +183,19 @@ var byBits = func() map[uint64]string {
 	return m
 }()
 
-// Of returns the name of a constant: that in the lists here, int7 for an integer below 2^16, n3
+// Name returns the name of a constant. It stops the generation of p where there is none.
+func Name(p *ir.Program, bits uint64) string {
+	name, ok := nameOf(bits)
+	if !ok {
+		p.Failf("constant %#016x has no name: give it one in gen/build/names.go", bits)
+	}
+	return name
+}
+
+// nameOf returns the name of a constant: that in the lists here, int7 for an integer below 2^16, n3
 // and n3_half for the floats 3 and 3.5, and "minus" before the name of its negative. Any other has
 // none.
-func Of(bits uint64) (name string, ok bool) {
+func nameOf(bits uint64) (name string, ok bool) {
 	if name, ok = byBits[bits]; ok {
 		return name, true
 	}
@@ -201,23 +209,14 @@ func Of(bits uint64) (name string, ok bool) {
 	case small && part == 0.5:
 		return fmt.Sprintf("n%.0f_half", whole), true
 	case bits>>63 == 1:
-		name, ok = Of(bits ^ 1<<63)
+		name, ok = nameOf(bits ^ 1<<63)
 		return "minus" + name, ok
 	}
 	return "", false
 }
 
-// Must is Of. It stops the generation of p where there is no name.
-func Must(p *ir.Program, bits uint64) string {
-	name, ok := Of(bits)
-	if !ok {
-		p.Failf("constant %#016x has no name: give it one in gen/names", bits)
-	}
-	return name
-}
-
-// OfTable returns the name of a table.
-func OfTable(table *[8]float64) (name string, ok bool) {
+// tableName returns the name of a table.
+func tableName(table *[8]float64) (name string, ok bool) {
 	for _, t := range tables {
 		if *t.table == *table {
 			return t.name, true

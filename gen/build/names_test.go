@@ -1,4 +1,4 @@
-package names
+package build
 
 import (
 	"fmt"
@@ -104,11 +104,11 @@ func TestNames(t *testing.T) {
 		math.Float64bits(-2): "minustwo", math.Float64bits(-3.5): "minusn3_half",
 		math.Float64bits(0.1): "", math.Float64bits(-0.1): "", math.Float64bits(0x1p16): "",
 	} {
-		if name, ok := Of(bits); ok != (want != "") || ok && name != want {
+		if name, ok := nameOf(bits); ok != (want != "") || ok && name != want {
 			t.Errorf("%#x is called %q, want %q", bits, name, want)
 		}
 	}
-	if name, ok := OfTable(&[8]float64{}); ok {
+	if name, ok := tableName(&[8]float64{}); ok {
 		t.Errorf("a table of zeros is called %q", name)
 	}
 }

@@ -1,19 +1,8 @@
-// Command mutate proves the tests of the assembly: it makes one operation of a kernel wrong, an
-// addition a subtraction, say, generates the assembly anew, and runs the kernels' tests, which
-// have to fail. The files themselves stay as they are (the compiler is given an overlay).
-//
-//	go -C gen run ./mutate avx2 avx512
-//	go -C gen run ./mutate -kernel log -every 20 avx2
-//	go -C gen run ./mutate -every 40 -run SameBits neon
-//
-// Tests of another processor run in its emulator, qemu-user's, where all of the mutants would
-// take days: -kernel, -every and -run choose some of them, and of the tests.
 package main
 
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -24,21 +13,18 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
-
-	"sumlog/gen/sets"
 )
 
-var (
-	every = flag.Int("every", 1, "try one mutant in that many")
-	only  = flag.String("kernel", "", "change this kernel alone")
-	tests = flag.String("run", ".", "the tests that have to fail")
-)
-
-func main() {
-	flag.Parse()
+// mutate proves the tests of the assembly of the named sets: it makes one operation of a kernel
+// wrong, an addition a subtraction, say, generates the assembly anew, and runs the kernels' tests,
+// which have to fail. The files themselves stay as they are (the compiler is given an overlay).
+//
+// Tests of another processor run in its emulator, qemu-user's, where all of the mutants would take
+// days: -kernel, -every and -run choose some of them, and of the tests.
+func mutate(names []string) {
 	all, survivors := 0, 0
-	for _, s := range sets.All {
-		if !slices.Contains(flag.Args(), s.Package()) {
+	for _, s := range sets {
+		if !slices.Contains(names, s.Package()) {
 			continue
 		}
 		original, err := s.Assembly(s.Kernels()...)
@@ -74,15 +60,8 @@ func main() {
 	}
 }
 
-func exitOn(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "mutate:", err)
-		os.Exit(2)
-	}
-}
-
 // chosen lists the mutants that the flags choose: every nth, from the middle of the first n on.
-func chosen(s sets.Set) (list []mutant) {
+func chosen(s set) (list []mutant) {
 	var all []mutant
 	for i, k := range s.Kernels() {
 		if *only == "" || k.Name == *only+s.ISA {
@@ -110,7 +89,7 @@ var emulators = map[string]string{"arm64": "qemu-aarch64"}
 
 // passes runs the kernels' tests with text in the place of the set's assembly. A mutant that
 // does not build is a mistake of this program, and ends it; one that never ends has been noticed.
-func passes(s sets.Set, text []byte) bool {
+func passes(s set, text []byte) bool {
 	dir, err := os.MkdirTemp("", "mutate")
 	exitOn(err)
 	defer os.RemoveAll(dir)

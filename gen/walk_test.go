@@ -1,4 +1,4 @@
-package paths
+package main
 
 import "testing"
 
@@ -27,14 +27,14 @@ l2:
 DATA x+0(SB)/8, $1
 `)
 	for _, c := range []struct {
-		v    Variant
+		v    variant
 		want int
 	}{
-		{Variant{loop: 0, taken: "ft", rounds: 3}, 3 + 3*2 + 1 + 1},
-		{Variant{loop: 0, taken: "ff", rounds: 3}, 3 + 3*2 + 2 + 1},
-		{Variant{loop: 1}, 2},
+		{variant{loop: 0, taken: "ft", rounds: 3}, 3 + 3*2 + 1 + 1},
+		{variant{loop: 0, taken: "ff", rounds: 3}, 3 + 3*2 + 2 + 1},
+		{variant{loop: 1}, 2},
 	} {
-		if got := c.v.Instructions(text); len(got) != c.want {
+		if got := c.v.instructions(text); len(got) != c.want {
 			t.Errorf("%+v has %d instructions, want %d: %q", c.v, len(got), c.want, got)
 		}
 	}

@@ -5,20 +5,19 @@ import (
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
-	"sumlog/gen/sets"
 )
 
 // mutant is a kernel's operation to be made wrong.
 type mutant struct{ kernel, op int }
 
 // mutants lists those of one kernel of a set.
-func mutants(s sets.Set, kernel int) (list []mutant) {
+func mutants(s set, kernel int) (list []mutant) {
 	k := *s.Kernels()[kernel]
 	body := k.Body
 	k.Body = func(m *build.Machine) {
 		body(m)
 		for i, o := range m.Ops {
-			if mutate(m, &o) {
+			if makeWrong(m, &o) {
 				list = append(list, mutant{kernel, i})
 			}
 		}
@@ -33,7 +32,7 @@ func (x mutant) apply(kernels []*build.Kernel) []*build.Kernel {
 	body := k.Body
 	k.Body = func(m *build.Machine) {
 		body(m)
-		mutate(m, &m.Ops[x.op])
+		makeWrong(m, &m.Ops[x.op])
 	}
 	kernels = slices.Clone(kernels)
 	kernels[x.kernel] = &k
@@ -55,9 +54,9 @@ var swaps = map[ir.Code]ir.Code{
 	ir.JumpIfAll: ir.JumpIfNone, ir.LoadFloat32: ir.LoadUint32, ir.LoadUint32: ir.LoadFloat32,
 }
 
-// mutate makes o wrong, and reports whether it knows how. What o reads it still reads: the
+// makeWrong makes o wrong, and reports whether it knows how. What o reads it still reads: the
 // allocator stops at a value that is computed for nothing.
-func mutate(m *build.Machine, o *ir.Op) bool {
+func makeWrong(m *build.Machine, o *ir.Op) bool {
 	code, ok := swaps[o.Code]
 	switch {
 	case ok:
