@@ -19,7 +19,7 @@ type bound struct {
 // checker compares the results of one workload's variants.
 type checker struct {
 	sample int // items to compare with exact arithmetic
-	// want is the exact result of an item and, where terms are rounded, the result of the rounded ones.
+	// want is the exact result of an item and, where terms are rounded, the one of the rounded ones.
 	want func(i int) [2]operations.Want
 	// reference is of all items, from which results may differ by slack besides their own error.
 	reference []float64
