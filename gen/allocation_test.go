@@ -118,7 +118,9 @@ func Example() {
 	// Output:
 	// log [dst x n]
 	// productRaw [block lanes x tail mask special]
+	// productMasked [block lanes x tail mask special]
 	// productScaled [block lanes x tail mask special]
+	// productFloat32 [block lanes x tail mask special]
 	// productRows [lanes x last mask plan rows]
 	// rowsOf8 [dst x stride mask part n fallback]
 	// rowsOf16 [dst x stride mask n fallback]

@@ -28,6 +28,19 @@ func logAVX512(dst, x *float64, n int)
 //go:noescape
 func productRawAVX512(block, lanes, x, tail, mask, special *float64)
 
+// productMaskedAVX512 is
+//
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
+//
+// of the elements with 1 in place of 0, which may fail in the same way. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
+//
+//go:noescape
+func productMaskedAVX512(block, lanes, x, tail, mask, special *float64)
+
 // productScaledAVX512 is
 //
 //	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
@@ -40,6 +53,19 @@ func productRawAVX512(block, lanes, x, tail, mask, special *float64)
 //
 //go:noescape
 func productScaledAVX512(block, lanes, x, tail, mask, special *float64)
+
+// productFloat32AVX512 is
+//
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
+//
+// of the elements as they are, float32 but for the tail's, which may fail in the same way. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
+//
+//go:noescape
+func productFloat32AVX512(block, lanes, x, tail, mask, special *float64)
 
 // productRowsAVX512 multiplies the elements of each row, as generic.ProductOf does, down
 // to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The

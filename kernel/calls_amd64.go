@@ -71,6 +71,16 @@ func callProductRaw(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	}
 }
 
+// callProductMasked calls productMasked of isa.
+func callProductMasked(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	switch isa {
+	case AVX2:
+		productMaskedAVX2(block, lanes, x, tail, mask, special)
+	case AVX512:
+		productMaskedAVX512(block, lanes, x, tail, mask, special)
+	}
+}
+
 // callProductScaled calls productScaled of isa.
 func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	switch isa {
@@ -78,6 +88,16 @@ func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
 		productScaledAVX2(block, lanes, x, tail, mask, special)
 	case AVX512:
 		productScaledAVX512(block, lanes, x, tail, mask, special)
+	}
+}
+
+// callProductFloat32 calls productFloat32 of isa.
+func callProductFloat32(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	switch isa {
+	case AVX2:
+		productFloat32AVX2(block, lanes, x, tail, mask, special)
+	case AVX512:
+		productFloat32AVX512(block, lanes, x, tail, mask, special)
 	}
 }
 

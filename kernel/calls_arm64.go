@@ -58,9 +58,19 @@ func callProductRaw(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	productRawNEON(block, lanes, x, tail, mask, special)
 }
 
+// callProductMasked calls productMasked of isa.
+func callProductMasked(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	productMaskedNEON(block, lanes, x, tail, mask, special)
+}
+
 // callProductScaled calls productScaled of isa.
 func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	productScaledNEON(block, lanes, x, tail, mask, special)
+}
+
+// callProductFloat32 calls productFloat32 of isa.
+func callProductFloat32(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	productFloat32NEON(block, lanes, x, tail, mask, special)
 }
 
 // callProductRows calls productRows of isa.

@@ -58,8 +58,18 @@ func callProductRaw(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 
+// callProductMasked calls productMasked of isa.
+func callProductMasked(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callProductScaled calls productScaled of isa.
 func callProductScaled(isa ISA, block, lanes, x, tail, mask, special *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callProductFloat32 calls productFloat32 of isa.
+func callProductFloat32(isa ISA, block, lanes, x, tail, mask, special *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 

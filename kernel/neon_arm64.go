@@ -28,6 +28,19 @@ func logNEON(dst, x *float64, n int)
 //go:noescape
 func productRawNEON(block, lanes, x, tail, mask, special *float64)
 
+// productMaskedNEON is
+//
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
+//
+// of the elements with 1 in place of 0, which may fail in the same way. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
+//
+//go:noescape
+func productMaskedNEON(block, lanes, x, tail, mask, special *float64)
+
 // productScaledNEON is
 //
 //	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
@@ -40,6 +53,19 @@ func productRawNEON(block, lanes, x, tail, mask, special *float64)
 //
 //go:noescape
 func productScaledNEON(block, lanes, x, tail, mask, special *float64)
+
+// productFloat32NEON is
+//
+//	block.P, block.E, block.Exp = generic.ProductOf(x, then the tail)
+//	block.Log = block.Product().Log()
+//
+// of the elements as they are, float32 but for the tail's, which may fail in the same way. The block,
+// a generic.ProductBlock, tells how many there are; mask points into generic.TailMask,
+// lanes to generic.ProductLanes, special to generic.ProductSpecial or, where elements
+// are not split, nowhere.
+//
+//go:noescape
+func productFloat32NEON(block, lanes, x, tail, mask, special *float64)
 
 // productRowsNEON multiplies the elements of each row, as generic.ProductOf does, down
 // to the eight lanes of a generic.RowLanes: those of row r of x at lanes[r]. The

@@ -102,6 +102,16 @@ func TestProductPaths(t *testing.T) {
 					require.Failf(t, "fast path", "%d factors: %v, want %v; %v, want %v; %v",
 						n, fast, raw, b.Product(), want, x)
 				}
+				var masked generic.ProductBlock
+				multiply(isa, zerosMasked, &masked, x)
+				hasZero := slices.Contains(x, 0)
+				if ok := masked.Fallback == 0; ok != (raw || hasZero) || ok && masked.Product() != want {
+					require.Failf(t, "zeros masked", "%d factors: %v; %v, want %v; %v",
+						n, ok, masked.Product(), want, x)
+				}
+				if !raw { // a wrong guess costs time, and no bits
+					require.False(t, hasZero && b.Zeros == 0, "%d factors: %v", n, x)
+				}
 				require.Equal(t, want, productSplit(isa, x), "%d factors: %v", n, x)
 			}
 			check(x, true)
@@ -207,24 +217,28 @@ func rowsPath(t *testing.T, isa ISA, cols int) {
 }
 
 // TestBlockPath has the fast path left alone after two blocks that left it, and tried again
-// after fifteen more.
+// after fifteen more; meanwhile zeros are masked until that fails too.
 func TestBlockPath(t *testing.T) {
 	eachAssembly(t, func(t *testing.T, isa ISA) {
-		ordinary, tiny := nearOne(50), nearOne(50)
-		tiny[7] = 0x1p-60
+		ordinary, tiny, zero := nearOne(50), nearOne(50), nearOne(50)
+		tiny[7], zero[7] = 0x1p-60, math.Copysign(0, -1)
 		var path blockPath
-		product := func(x []float64, left, split int) {
+		product := func(x []float64, left, again int, how factors) {
 			t.Helper()
 			require.Equal(t, generic.ProductOf(x), path.product(isa, x))
-			require.Equal(t, blockPath{left, split}, path)
+			require.Equal(t, blockPath{left, again, how}, path)
 		}
-		product(tiny, 1, 0)
-		product(ordinary, 0, 0)
-		product(tiny, 1, 0)
-		product(tiny, 2, 15)
-		for split := 14; split >= 0; split-- {
-			product(ordinary, 2, split)
+		product(tiny, 1, 0, significands)
+		product(ordinary, 0, 0, significands)
+		product(tiny, 1, 0, significands)
+		product(zero, 2, 15, zerosMasked)
+		for again := 14; again > 7; again-- {
+			product(ordinary, 2, again, zerosMasked)
 		}
-		product(tiny, 3, 15)
+		product(tiny, 2, 7, significands)
+		for again := 6; again >= 0; again-- {
+			product(zero, 2, again, significands)
+		}
+		product(tiny, 3, 15, significands)
 	})
 }

@@ -20,28 +20,66 @@ func multiplyBlocks(isa ISA, all *generic.Product, x []float64) {
 
 // blockPath tells how a block should be multiplied, from how those before it were.
 type blockPath struct {
-	left  int // how many blocks in a row left the fast path
-	split int // how many of the next ones are split at once
+	left  int     // how many blocks in a row left the fast path
+	again int     // how many of the next ones are multiplied like the last of these at once
+	how   factors // how that was
 }
 
-func (b *blockPath) product(isa ISA, x []float64) generic.Product {
+func (b *blockPath) product(isa ISA, x []float64) (p generic.Product) {
 	if !hasAssembly || isa == Generic {
 		return generic.ProductOf(x)
 	}
-	if b.split > 0 {
-		b.split--
-		return productSplit(isa, x)
+	if b.triesFastPath() {
+		var block generic.ProductBlock
+		if multiply(isa, asTheyAre, &block, x); b.stays(&block) {
+			return block.Product()
+		}
 	}
-	var block generic.ProductBlock
-	if multiply(isa, asTheyAre, &block, x); block.Fallback == 0 {
+	p, b.how = productAgain(isa, b.how, x)
+	return p
+}
+
+// triesFastPath reports whether the next block should be multiplied as it is.
+func (b *blockPath) triesFastPath() bool {
+	if b.again == 0 {
+		return true
+	}
+	b.again--
+	return false
+}
+
+// stays reports whether a block stayed on the fast path.
+func (b *blockPath) stays(block *generic.ProductBlock) bool {
+	if block.Fallback == 0 {
 		b.left = 0
-		return block.Product()
+		return true
 	}
 	// The attempt takes a third of the time, and ten times that where lanes underflow.
 	if b.left++; b.left > 1 {
-		b.split = 15
+		b.again = 15
 	}
-	return productSplit(isa, x)
+	b.how = nextAfter(block)
+	return false
+}
+
+// nextAfter is how a block that left the fast path should be multiplied.
+func nextAfter(b *generic.ProductBlock) factors {
+	if b.Zeros != 0 {
+		return zerosMasked
+	}
+	return significands
+}
+
+// productAgain is the product of a block that left the fast path, by how if that can do it, and
+// how it was multiplied.
+func productAgain(isa ISA, how factors, x []float64) (generic.Product, factors) {
+	if how == zerosMasked {
+		var b generic.ProductBlock
+		if multiply(isa, zerosMasked, &b, x); b.Fallback == 0 {
+			return b.Product(), zerosMasked
+		}
+	}
+	return productSplit(isa, x), significands
 }
 
 // few is how many elements mulFew takes where vector code takes more of them faster.
@@ -105,7 +143,8 @@ func logOfBlock(isa ISA, x []float64) float64 {
 	if multiply(isa, asTheyAre, &b, x); b.Fallback == 0 {
 		return b.Log
 	}
-	return productSplit(isa, x).Log()
+	p, _ := productAgain(isa, nextAfter(&b), x)
+	return p.Log()
 }
 
 // sumLogSplit is logOfBlock without the fast path.
@@ -131,6 +170,7 @@ type factors uint8
 
 const (
 	asTheyAre    factors = iota // the elements as they are
+	zerosMasked                 // 1 in place of zeros
 	significands                // their significands
 	onePlus                     // 1 + the elements
 )
@@ -163,13 +203,18 @@ func multiplyIn(
 		rest = row[:]
 	}
 	block, first, tail := float64s(&b.Both), unsafe.SliceData(x), unsafe.SliceData(rest)
-	mask := float64s(&generic.TailMask[generic.RowPair-(len(x)-whole)])
+	mask := maskOfTail(len(x) - whole)
 	switch of {
 	case asTheyAre:
 		callProductRaw(isa, block, lanes, first, tail, mask, nil)
+	case zerosMasked:
+		callProductMasked(isa, block, lanes, first, tail, mask, nil)
 	case significands:
 		callProductScaled(isa, block, lanes, first, tail, mask, special)
 	default:
 		callProduct1p(isa, block, lanes, first, tail, mask, nil)
 	}
 }
+
+// maskOfTail has ones for n elements.
+func maskOfTail(n int) *float64 { return float64s(&generic.TailMask[generic.RowPair-n]) }

@@ -173,7 +173,7 @@ static size_t merge_panel(const struct panel *p, sumlog_product *all)
 		}
 		size_t n = copy_from(p, c);
 		for (size_t i = 0; i < n; i++, c++) {
-			struct path split = {.split = 1};
+			struct path split = {.again = 1, .how = SIGNIFICANDS};
 			if (bad[c])
 				all[c] = p->set->merge(all[c], sumlog_block_product(p->set, &split, copied(p, i),
 				                                                    p->rows));
@@ -197,19 +197,19 @@ static void split_panel(const struct panel *p, sumlog_product *all)
 static void multiply_columns(const struct sumlog_set *set, double *memory, sumlog_product *all,
                              const double *x, size_t rows, size_t cols, size_t stride)
 {
-	struct path path = {0, 0};
+	int left = 0, split = 0; /* as in struct path */
 	for (size_t r = 0; r < rows; r += BLOCK) {
 		struct panel p = new_panel(set, memory, x + r * stride, least(BLOCK, rows - r), cols, stride);
-		if (path.split > 0) {
-			path.split--;
+		if (split > 0) {
+			split--;
 			split_panel(&p, all);
 			continue;
 		}
 		multiply_panel(&p);
 		if (merge_panel(&p, all) <= cols / 2)
-			path.left = 0;
-		else if (++path.left > 1)
-			path.split = 15;
+			left = 0;
+		else if (++left > 1)
+			split = 15;
 	}
 }
 

@@ -39,7 +39,7 @@ SUMLOG_INTERNAL void sumlog_multiply_counts(sumlog_product *all, const int64_t *
                                             const double *x, size_t length)
 {
 	const struct sumlog_set *set = sumlog_in_force();
-	struct path path = {0, 0};
+	struct path path = {0};
 	for (size_t i = 0; i < length; i += BLOCK)
 		*all = set->merge(*all, product_of_counts(set, &path, n + i, x + i,
 		                                          least(length - i, BLOCK)));

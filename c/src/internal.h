@@ -181,16 +181,17 @@ extern SUMLOG_INTERNAL const int64_t sumlog_group_mask[4 * LANES_WIDTH];
 /* The instruction set in force. */
 SUMLOG_INTERNAL const struct sumlog_set *sumlog_in_force(void);
 
-/* What of the elements is multiplied: they, their significands, or 1 + them. */
-enum factors { AS_THEY_ARE, SIGNIFICANDS, ONE_PLUS };
+/* What is multiplied: elements, elements with 1 in place of 0, significands, or 1 + elements. */
+enum factors { AS_THEY_ARE, ZEROS_MASKED, SIGNIFICANDS, ONE_PLUS };
 /* Multiplies a block of at most BLOCK factors; special is for significands, and NULL otherwise. */
 SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors of,
                                      struct sumlog_product_block *b, const double *x, size_t n,
                                      struct sumlog_product_special *special);
 /* How blocks are multiplied, which depends on those before: all 0 at first. */
 struct path {
-	int left;  /* how many blocks in a row left the fast path */
-	int split; /* how many of the next ones are split at once */
+	int left;         /* how many blocks in a row left the fast path */
+	int again;        /* how many of the next ones are multiplied like the last of these at once */
+	enum factors how; /* how that was */
 };
 /* The product of at most BLOCK factors. */
 SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set,
@@ -198,7 +199,7 @@ SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set
 /* The product that multiplying a block left. */
 static inline sumlog_product product_of(const struct sumlog_product_block *b)
 {
-	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp};
+	return (sumlog_product){.p = b->p, .e = b->e, .exp = b->exp, .zero = b->zeros != 0};
 }
 
 /* Rounds a number of rows or groups, one a lane, up to whole vectors. */

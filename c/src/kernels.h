@@ -14,6 +14,7 @@ struct sumlog_product_block {
 	int64_t exp;
 	double log;
 	double fallback;
+	double zeros;
 };
 
 /* sumlog_product_special: which factors a block leaves out. */
@@ -181,6 +182,8 @@ struct sumlog_set {
 	void (*log)(void *dst, const void *x, int64_t n);
 	void (*productRaw)(void *block, void *lanes, const void *x, const void *tail, const void *mask,
 		const void *special);
+	void (*productMasked)(void *block, void *lanes, const void *x, const void *tail, const void
+		*mask, const void *special);
 	void (*productScaled)(void *block, void *lanes, const void *x, const void *tail, const void
 		*mask, void *special);
 	void (*productRows)(void *lanes, const void *x, const void *last, const void *mask, const void

@@ -24,6 +24,8 @@ SUMLOG_INTERNAL void sumlog_multiply(const struct sumlog_set *set, enum factors 
 		x = lanes[0][0]; /* of which nothing is read */
 	if (of == SIGNIFICANDS)
 		set->productScaled(b, lanes, x, x + (n - tail), mask, special);
+	else if (of == ZEROS_MASKED)
+		set->productMasked(b, lanes, x, x + (n - tail), mask, NULL);
 	else if (of == ONE_PLUS)
 		set->product1p(b, lanes, x, x + (n - tail), mask, NULL);
 	else
@@ -45,14 +47,34 @@ static sumlog_product split_block(const struct sumlog_set *set, const double *x,
 	return all;
 }
 
-/* Where blocks leave the fast path, the next are split. */
+/* How a block that left the fast path should be multiplied. */
+static enum factors next_after(const struct sumlog_product_block *b)
+{
+	return b->zeros != 0 ? ZEROS_MASKED : SIGNIFICANDS;
+}
+
+/* The product of a block that left the fast path, by *how if that can do it, and how it was. */
+static sumlog_product product_again(const struct sumlog_set *set, enum factors *how,
+                                    const double *x, size_t n)
+{
+	if (*how == ZEROS_MASKED) {
+		struct sumlog_product_block b = {0};
+		sumlog_multiply(set, ZEROS_MASKED, &b, x, n, NULL);
+		if (b.fallback == 0)
+			return product_of(&b);
+	}
+	*how = SIGNIFICANDS;
+	return split_block(set, x, n);
+}
+
+/* Where blocks leave the fast path, it is not tried for the next. */
 SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set,
                                                     struct path *path, const double *x, size_t n)
 {
 	struct sumlog_product_block b = {0};
-	if (path->split > 0) {
-		path->split--;
-		return split_block(set, x, n);
+	if (path->again > 0) {
+		path->again--;
+		return product_again(set, &path->how, x, n);
 	}
 	sumlog_multiply(set, AS_THEY_ARE, &b, x, n, NULL);
 	if (b.fallback == 0) {
@@ -60,15 +82,16 @@ SUMLOG_INTERNAL sumlog_product sumlog_block_product(const struct sumlog_set *set
 		return product_of(&b);
 	}
 	if (++path->left > 1)
-		path->split = 15;
-	return split_block(set, x, n);
+		path->again = 15;
+	path->how = next_after(&b);
+	return product_again(set, &path->how, x, n);
 }
 
 /* Multiplies *all by x, block by block. */
 static void multiply_blocks(const struct sumlog_set *set, sumlog_product *all, const double *x,
                             size_t n)
 {
-	struct path path = {0, 0};
+	struct path path = {0};
 	for (size_t i = 0; i < n; i += BLOCK)
 		*all = set->merge(*all, sumlog_block_product(set, &path, x + i, least(n - i, BLOCK)));
 }
@@ -102,7 +125,10 @@ SUMLOG_INTERNAL double sumlog_sum_log_of(const struct sumlog_set *set, const dou
 	if (n <= BLOCK) {
 		struct sumlog_product_block b = {.want_log = 1};
 		sumlog_multiply(set, AS_THEY_ARE, &b, x, n, NULL);
-		return b.fallback == 0 ? b.log : sumlog_sum_log_split(set, x, n);
+		if (b.fallback == 0)
+			return b.log;
+		enum factors how = next_after(&b);
+		return sumlog_log_of(set, product_again(set, &how, x, n));
 	}
 	sumlog_product all = {.p = 1};
 	multiply_blocks(set, &all, x, n);
@@ -177,7 +203,7 @@ double sumlog_sum_log_abs(const double *x, size_t n, double *sign)
 	const uint64_t sign_bit = UINT64_C(1) << 63;
 	double magnitudes[BLOCK], sum;
 	uint64_t signs = 0;
-	struct path path = {0, 0};
+	struct path path = {0};
 	sumlog_product all = {.p = 1};
 	for (size_t i = 0; i == 0 || i < n; i += BLOCK) {
 		size_t k = least(n - i, BLOCK);

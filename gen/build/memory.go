@@ -119,7 +119,12 @@ func (m *Machine) Broadcast(p P, offset uintptr) F {
 }
 
 // LoadFloat32 is the float32 numbers that p points to, as many as a value has lanes, widened.
-func (m *Machine) LoadFloat32(p P) F { return F{m.loads(ir.LoadFloat32, p, 0, m.bytes()/2, M{})} }
+func (m *Machine) LoadFloat32(p P) F { return m.LoadFloat32At(p, 0) }
+
+// LoadFloat32At is LoadFloat32 of the numbers that many bytes behind p.
+func (m *Machine) LoadFloat32At(p P, offset uintptr) F {
+	return F{m.loads(ir.LoadFloat32, p, offset, m.bytes()/2, M{})}
+}
 
 // LoadUint32 is the 32-bit integers that p points to, as many as a value has lanes, with zeros in
 // the upper halves.

@@ -12,8 +12,11 @@ func ForC() []*build.Kernel {
 	return append(list, logProducts, separately)
 }
 
-// notForC are those that take a row a lane. C goes from row to row, which has the same bits.
-var notForC = []*build.Kernel{expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows}
+// notForC are those without which C has the same bits: it converts float32 numbers block by block,
+// and goes from row to row where others take a row a lane.
+var notForC = []*build.Kernel{
+	productFloat32, expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows,
+}
 
 var logProducts = &build.Kernel{
 	Name: "logProducts",

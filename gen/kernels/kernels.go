@@ -8,8 +8,9 @@ import "sumlog/gen/build"
 // All lists the kernels.
 func All() []*build.Kernel {
 	list := []*build.Kernel{
-		log, productRaw, productScaled, productRows, rowsOf8, rowsOf16, rowsOf32, reduceRows, logRows,
-		groupsOf16, groupsOf32, productColumns, mergeColumns,
+		log, productRaw, productMasked, productScaled, productFloat32,
+		productRows, rowsOf8, rowsOf16, rowsOf32, reduceRows, logRows, groupsOf16, groupsOf32,
+		productColumns, mergeColumns,
 		logAccumulate, logAccumulateDirect,
 		log1p, exp, xlogy, relEntr, klDiv,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,

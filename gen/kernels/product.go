@@ -1,7 +1,6 @@
 package kernels
 
 import (
-	"math"
 	"unsafe"
 
 	"sumlog/gen/build"
@@ -10,20 +9,37 @@ import (
 
 var (
 	productRaw    = product("productRaw", factors{})
+	productMasked = product("productMasked", factors{maskZeros: true})
 	productScaled = product("productScaled", factors{splitExponents: true})
+
+	productFloat32 = product("productFloat32", factors{float32: true})
 )
 
 // factors are what a product makes of the elements of a block: the elements themselves where
-// both are false.
+// all are false.
 type factors struct {
+	maskZeros      bool // 1 in place of 0
 	splitExponents bool // significands, and exponents apart
 	onePlus        bool // 1 + x, as generic's rawProductOf1p
+	float32        bool // elements of that type, but float64 in the tail
+}
+
+// size is how many bytes an element has.
+func (f factors) size() int {
+	if f.float32 {
+		return 4
+	}
+	return 8
 }
 
 // product multiplies the elements of a block.
 func product(name string, f factors) *build.Kernel {
 	how := "as they are, which may fail: see generic.ProductBlock"
 	switch {
+	case f.float32:
+		how = "as they are, float32 but for the tail's, which may fail in the same way"
+	case f.maskZeros:
+		how = "with 1 in place of 0, which may fail in the same way"
 	case f.splitExponents:
 		how = "split into significands and exponents"
 	case f.onePlus:
@@ -54,7 +70,12 @@ func product(name string, f factors) *build.Kernel {
 			if !f.splitExponents {
 				// The least bits of what x must not fall below, in the half of a lane where
 				// it stands.
-				t.minBits = m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32)))
+				largest := m.Float(m.Int(generic.Infinity | generic.Infinity>>32))
+				t.minBits = m.UniformVar(largest)
+				t.minElement = t.minBits
+				if f.maskZeros {
+					t.minElement = m.UniformVar(largest)
+				}
 			}
 			switch {
 			case f.onePlus:
@@ -69,8 +90,8 @@ func product(name string, f factors) *build.Kernel {
 				offset := 8 * uintptr(h)
 				t.use(h)
 				m.Repeat(t.count(unsafe.Offsetof(productBlock.Rows)+offset), func() {
-					t.multiply(h, loadFrom(m, x, 0))
-					m.AddPtr(x, 8*generic.RowPair)
+					t.multiply(h, t.loadFrom(x, 0))
+					m.AddPtr(x, t.size()*generic.RowPair)
 				})
 				m.If(t.count(unsafe.Offsetof(productBlock.Tail)+offset), func() {
 					t.multiply(h, loadTail(m, tail, mask, t.neutral()))
@@ -103,6 +124,7 @@ type accumulator struct {
 	inMemory     bool // one of the halves is: the one that is not used
 	used         int
 	exp, minBits build.F
+	minElement   build.F // minBits of the elements before zeros are masked
 	maxExp       build.F // the largest exponent field of a lane
 	maxBits      build.F // or of 1 + x, which bound the lanes: see generic
 }
@@ -180,17 +202,17 @@ func (t *accumulator) bothHalves(x build.P) {
 	// them to cover the way to memory. Every line is asked for: asking for some
 	// disturbs the processor's own guesses, and costs a third.
 	next := func() {
-		m.Prefetch(x, prefetchDistance, 8*generic.RowPair)
-		m.AddPtr(x, 8*generic.RowPair)
+		m.Prefetch(x, prefetchDistance, t.size()*generic.RowPair)
+		m.AddPtr(x, t.size()*generic.RowPair)
 	}
 	if !t.inMemory {
 		// Side by side: twice as many chains of multiplications.
 		stripe(func() {
-			t.multiply(0, loadFrom(m, x, 0))
-			t.multiply(1, loadFrom(m, x, 8*generic.Stripe))
+			t.multiply(0, t.loadFrom(x, 0))
+			t.multiply(1, t.loadFrom(x, generic.Stripe))
 			next()
 		})
-		m.AddPtr(x, 8*generic.Stripe)
+		m.AddPtr(x, t.size()*generic.Stripe)
 		t.normalize(0)
 		t.normalize(1)
 		return
@@ -198,7 +220,7 @@ func (t *accumulator) bothHalves(x build.P) {
 	for h := range t.p {
 		t.use(h)
 		stripe(func() {
-			t.multiply(h, loadFrom(m, x, 0))
+			t.multiply(h, t.loadFrom(x, 0))
 			next()
 		})
 		t.normalize(h)
@@ -206,9 +228,15 @@ func (t *accumulator) bothHalves(x build.P) {
 	t.use(0)
 }
 
-// loadFrom returns the elements that many bytes behind x, and those a further offset on.
-func loadFrom(m *build.Machine, x build.P, behind uintptr) func(offset uintptr) build.F {
-	return func(offset uintptr) build.F { return m.LoadAt(x, behind+offset) }
+// loadFrom returns the elements that many elements behind x, and further ones.
+func (t *accumulator) loadFrom(x build.P, behind int) func(further int) build.F {
+	return func(further int) build.F {
+		at := uintptr(t.size() * (behind + further))
+		if t.float32 {
+			return t.m.LoadFloat32At(x, at)
+		}
+		return t.m.LoadAt(x, at)
+	}
 }
 
 // neutral is the element that changes no product.
@@ -220,25 +248,29 @@ func (f factors) neutral() float64 {
 }
 
 // loadTail returns the elements of a tail, and neutral ones behind them.
-func loadTail(m *build.Machine, tail, mask build.P, neutral float64) func(offset uintptr) build.F {
-	return func(offset uintptr) build.F {
+func loadTail(m *build.Machine, tail, mask build.P, neutral float64) func(further int) build.F {
+	return func(further int) build.F {
+		offset := uintptr(8 * further)
 		set := m.LessInt(m.Bits(m.LoadAt(mask, offset)), m.Int(0))
 		return m.Merge(set, m.LoadMasked(set, tail, offset), m.Const(neutral))
 	}
 }
 
 // multiply multiplies a pair of rows into half of the lanes.
-func (t *accumulator) multiply(half int, load func(offset uintptr) build.F) {
+func (t *accumulator) multiply(half int, load func(further int) build.F) {
 	m := t.m
 	for k := range t.p[half] {
 		p, e := t.p[half][k], t.e[half][k]
 		product, err := p, e
-		for row := range uintptr(2) {
-			v := load(8 * (row*generic.Width + 8*uintptr(k)))
+		for row := range 2 {
+			v := load(row*generic.Width + 8*k)
 			var below build.F // what v lacks
 			if t.onePlus {
 				v, below = onePlus(m, v)
 				m.Accumulate(t.maxBits, m.MaxUint32, m.Bits(v))
+			}
+			if t.maskZeros {
+				v = t.maskZero(v)
 			}
 			if t.splitExponents {
 				v = t.significand(v)
@@ -281,10 +313,15 @@ func (t *accumulator) finish() {
 		bad := m.Or(
 			m.LessInt(m.Bits(t.minBits), m.Int(generic.RawMin<<32)),
 			m.LessInt(large, m.Bits(largest)))
-		fallback := unsafe.Offsetof(productBlock.Fallback)
 		m.IfAny(bad, func() {
-			m.Scalar(func() { m.StoreAt(t.block, fallback, m.Reg(m.Const(1))) })
+			t.set(unsafe.Offsetof(productBlock.Fallback))
+			if !t.maskZeros && !t.onePlus {
+				t.noteZeros()
+			}
 		})
+		if t.maskZeros {
+			t.noteZeros()
+		}
 	}
 
 	var lanes [2]scaledPair // of 8: i and i+16, then i+8
@@ -313,46 +350,9 @@ func (t *accumulator) finish() {
 	})
 }
 
-// significand returns x's and adds its exponent to exp.
-func (t *accumulator) significand(x build.F) build.F {
-	m := t.m
-	v := m.Var(x)
-	// Less the least positive normal number, other numbers that are none are, as unsigned
-	// integers, from 2046 exponents on.
-	const less, from = 1 << 52, 2046 << 52
-	largest := m.MaxOfGroup(m.AddInt(m.Bits(x), m.Int(-less&math.MaxUint64)))
-	// The comparison is signed, so both sides lose their last bit.
-	m.IfAny(m.LessInt(m.Int((from-1)>>1), m.ShiftAllRight(largest, 1)), func() {
-		m.Commentf("zero, subnormal, negative, infinite or NaN")
-		m.Assign(v, t.recordSpecial(x))
-	})
-	addTo(m, t.exp, exponentOf(m, m.ShiftAllRight(m.Bits(v), 52), build.F{}))
-	return mantissa(m, m.Bits(v))
-}
-
-// recordSpecial is generic's Product.recordSpecial, of the lanes that are no positive normal
-// number.
-func (t *accumulator) recordSpecial(x build.F) build.F {
-	m := t.m
-	bits := m.Bits(x)
-	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or zero or negative
-	v := m.Merge(subnormal, m.Sub(m.Float(m.OrInt(bits, m.Int(generic.OneBits))), m.Const(1)), x)
-	const exponent = 1<<64 - 1022
-	exp := m.Masked(subnormal, m.Float(m.Int(exponent)))
-	decided := func(set build.M, field uintptr) {
-		was := m.LoadAt(t.special, field)
-		m.StoreAt(t.special, field, m.Merge(set, m.Const(1), was))
-		v = m.Merge(set, m.Const(1), v)
-		exp = m.Merge(set, m.Const(0), exp)
-	}
-	// -0 is no negative number: less 1 as well, it is the largest integer.
-	below := m.LessInt(m.AddInt(bits, m.Int(math.MaxUint64)), m.Int(0))
-	decided(m.Or(m.LessInt(m.Int(generic.Infinity), bits), m.And(m.LessInt(bits, m.Int(0)), below)),
-		unsafe.Offsetof(productSpecial.Negative))
-	decided(m.EqualInt(m.ShiftAllLeft(bits, 1), m.Int(0)), unsafe.Offsetof(productSpecial.Zero))
-	decided(m.EqualInt(bits, m.Int(generic.Infinity)), unsafe.Offsetof(productSpecial.Infinite))
-	addTo(m, t.exp, m.Bits(exp))
-	return v
+// set makes a field of the block 1.
+func (t *accumulator) set(field uintptr) {
+	t.m.Scalar(func() { t.m.StoreAt(t.block, field, t.m.Reg(t.m.Const(1))) })
 }
 
 // exponentOf is an exponent field less its bias. maxExp, if it is there, keeps the largest

@@ -4,10 +4,11 @@ package generic
 // what becomes of them. The generator reads the offsets.
 //
 // The factors of a block are taken as they are on the fast path, where that is safe: none is
-// below RawMin, and no lane reaches 2^1023 before it is normalised. Else Fallback is set, the
-// rest means nothing, and the block is done again with the factors split into significands
-// and exponents, and those that have none noted in a ProductSpecial. Both have the bits of
-// [ProductOf], because scaling by powers of two is exact.
+// below RawMin, and no lane reaches 2^1023 before it is normalised. Else Fallback is set, and of
+// the rest only Zeros means something. The block is done again: where zeros may be the reason, in
+// the same way with ones in their place; else, or if that fails as well, with the factors split
+// into significands and exponents, and those that have none noted in a ProductSpecial. All have
+// the bits of [ProductOf], because scaling by powers of two is exact.
 type ProductBlock struct {
 	Both   int64 // pairs of whole stripes
 	Stripe int64 // row pairs of a stripe, a constant
@@ -22,6 +23,7 @@ type ProductBlock struct {
 	Exp      int64
 	Log      float64 // of the product, where it is wanted
 	Fallback float64 // not 0 where the factors left the fast path
+	Zeros    float64 // not 0 where zeros were masked; after Fallback, where they may be the reason
 }
 
 const (
@@ -57,7 +59,9 @@ func (b *ProductBlock) Set(n int) (whole int) {
 }
 
 // Product returns what vector code left.
-func (b *ProductBlock) Product() Product { return Product{P: b.P, E: b.E, Exp: b.Exp} }
+func (b *ProductBlock) Product() Product {
+	return Product{P: b.P, E: b.E, Exp: b.Exp, Zero: b.Zeros != 0}
+}
 
 // Note adds the kinds of factors that were left out.
 func (a *Product) Note(s *ProductSpecial) {

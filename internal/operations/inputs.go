@@ -95,6 +95,12 @@ var factors = []Kind{
 	each("at the bounds", simple(func(r *rand.Rand) float64 {
 		return []float64{0.5, 2, 0x1p-48, 0x1p-49, 3, 1e-300, 1e300}[r.IntN(7)]
 	})),
+	each("zeros", simple(func(r *rand.Rand) float64 {
+		if r.IntN(100) == 0 {
+			return math.Copysign(0, r.Float64()-0.5)
+		}
+		return 0.5 + 1.5*r.Float64()
+	})),
 	each("around 1", simple(func(r *rand.Rand) float64 { return 1 + 1e-9*(r.Float64()-0.5) })),
 	each("reciprocals", func(r *rand.Rand, i int, before float64) float64 {
 		if i%2 == 1 {
