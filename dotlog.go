@@ -4,7 +4,6 @@ import (
 	"sumlog/dispatch"
 	"sumlog/internal/check"
 	"sumlog/internal/cost"
-	"sumlog/internal/generic"
 	"sumlog/kernel"
 )
 
@@ -99,12 +98,12 @@ func (r Run) dotLog(
 	if err != nil || !all.Cancels() {
 		return all.Sum(), err
 	}
-	t.careful, t.scale = true, generic.DotScale(all.Magnitude())
-	var careful generic.CarefulSum
-	err = r.dotRounds(op, cost.CarefulDotLog, t, w, x, pending, func(block *dotBlock) {
-		careful = careful.Plus(block.careful)
+	careful := all.Careful(isa)
+	t.careful, t.none = true, careful
+	err = r.dotRounds(op, cost.CarefulDotLog(isa), t, w, x, pending, func(block *dotBlock) {
+		careful.Merge(block.careful)
 	})
-	return careful.Sum(t.scale), err
+	return careful.Sum(), err
 }
 
 // dotRounds sums the blocks of w and x in rounds, and passes their sums to merge in order.
@@ -134,14 +133,14 @@ var scratchDots tasks[[maxPending]dotBlock]
 // dotBlock is the sum of a block, one or the other.
 type dotBlock struct {
 	quick   kernel.DotLogSum
-	careful generic.CarefulSum
+	careful kernel.CarefulSum
 }
 
 // dotTask sums the blocks of w and x.
 type dotTask struct {
 	isa     kernel.ISA
 	careful bool
-	scale   float64 // of the weights, in the careful pass
+	none    kernel.CarefulSum // that careful sums begin with
 	sums    []dotBlock
 	w, x    []float64
 	one     [1]dotBlock // for a sum of one block
@@ -154,7 +153,8 @@ func (t *dotTask) Do(lo, hi int) {
 		from, to := i*sumBlock, min((i+1)*sumBlock, len(t.x))
 		t.sums[i] = dotBlock{}
 		if t.careful {
-			t.sums[i].careful = generic.CarefulDotOf(t.w[from:to], t.x[from:to], t.scale)
+			t.sums[i].careful = t.none
+			t.sums[i].careful.Add(t.w[from:to], t.x[from:to])
 		} else {
 			t.sums[i].quick.Add(t.isa, t.w[from:to], t.x[from:to])
 		}

@@ -250,110 +250,45 @@ static const double sumlog_ratio_r[8] = {
 
 static const double sumlog_careful_ln2[3] = {
 	0x1.62e42fefa38p-01,
-	0x1.ef35793c7673p-45,
-	0x1.f97b57a079a19p-103,
+	0x1.ef35793cp-45,
+	0x1.d9cc01f97b57ap-79,
+};
+
+static const double sumlog_careful_log_mid[8] = {
+	0x1.2885ff2c63b68p-27,
+	0x1.515167c7f18cep-24,
+	0x1.c32b2ef29ed14p-26,
+	0x1.23aa1a342c2bp-25,
+	-0x1.8022c54cc2f98p-26,
+	0x0p+00,
+	0x1.044fc8f7bc671p-24,
+	-0x1.86ea4c3921a83p-24,
 };
 
 static const double sumlog_careful_log_rest[8] = {
-	0x1.6029608434aa4p-81,
+	-0x1.4feb4fbde5aaep-80,
 	0x1.5477c8e8fb81fp-81,
 	-0x1.ef2ffb9a24ae4p-83,
-	0x1.e0161eaa246b1p-92,
-	-0x1.716eeb32f131ap-81,
+	-0x1.fff87fa785577p-78,
+	-0x1.2e2ddd665e263p-78,
 	0x0p+00,
 	0x1.a0fe396f40f1ep-78,
 	0x1.3bd2e406e66e7p-78,
 };
 
-static const double sumlog_careful_inverse[10][2] = {
-	{0x1p+00, 0x0p+00},
-	{0x1p-01, 0x0p+00},
-	{0x1.5555555555555p-02, 0x1.5555555555555p-56},
-	{0x1p-02, 0x0p+00},
-	{0x1.999999999999ap-03, -0x1.999999999999ap-57},
-	{0x1.5555555555555p-03, 0x1.5555555555555p-57},
-	{0x1.2492492492492p-03, 0x1.2492492492492p-57},
-	{0x1p-03, 0x0p+00},
-	{0x1.c71c71c71c71cp-04, 0x1.c71c71c71c71cp-58},
-	{0x1.999999999999ap-04, -0x1.999999999999ap-58},
+static const double sumlog_careful_series[4][2] = {
+	{0x1.5555555555555p-04, 0x1.5555555555555p-58},
+	{0x1.999999999999ap-07, -0x1.999999999999ap-61},
+	{0x1.2492492492492p-09, 0x1.2492492492492p-63},
+	{0x1.c71c71c71c71cp-12, 0x1.c71c71c71c71cp-66},
 };
 
-static const double sumlog_careful_c[75][3] = {
-	{0x1.13fp+00, -0x1.332fff7bd1f18p-04, -0x1.41527a4ec5456p-59},
-	{0x1.136p+00, -0x1.2ad449eff2316p-04, 0x1.d72f82dc39cap-59},
-	{0x1.12dp+00, -0x1.22743457a9c8ep-04, 0x1.4bdf5146181b1p-58},
-	{0x1.123p+00, -0x1.1920bc3d1a6dep-04, 0x1.e62a516a022f8p-60},
-	{0x1.11ap+00, -0x1.10b75afd660c6p-04, -0x1.7330e591f579p-60},
-	{0x1.111p+00, -0x1.08498b51e39b1p-04, -0x1.9875409b62802p-59},
-	{0x1.108p+00, -0x1.ffae9119b9303p-05, -0x1.ba13162a9c446p-60},
-	{0x1.0ffp+00, -0x1.eec11bf25b908p-05, -0x1.4024b5ed25318p-59},
-	{0x1.0f6p+00, -0x1.ddcaadb46ef1bp-05, -0x1.09ab6f79cf161p-62},
-	{0x1.0edp+00, -0x1.cccb3cd79b2f5p-05, -0x1.8b99b50357323p-60},
-	{0x1.0e4p+00, -0x1.bbc2bfc44f417p-05, -0x1.e5bafa0943c21p-60},
-	{0x1.0dbp+00, -0x1.aab12cd3a0c23p-05, 0x1.bc09d312f8433p-60},
-	{0x1.0d2p+00, -0x1.99967a4f2b1c8p-05, -0x1.976b97544edd3p-59},
-	{0x1.0c9p+00, -0x1.88729e70ee637p-05, -0x1.384b6b371763cp-60},
-	{0x1.0c1p+00, -0x1.792e93e5199edp-05, 0x1.a883781558c79p-59},
-	{0x1.0b8p+00, -0x1.67f94f094bd98p-05, -0x1.f3e7e4ed6b2d6p-60},
-	{0x1.0afp+00, -0x1.56bac43ed7f9ap-05, 0x1.5c8202e48debep-61},
-	{0x1.0a7p+00, -0x1.475ee9a0b0b6fp-05, -0x1.1f75516ef3455p-59},
-	{0x1.09ep+00, -0x1.360ebf5d83765p-05, -0x1.9281d2d2c97b2p-59},
-	{0x1.095p+00, -0x1.24b532103f34dp-05, 0x1.65b9cea12d02ap-59},
-	{0x1.08dp+00, -0x1.15413ca0e72a8p-05, 0x1.b1d2c1c45ef5ep-59},
-	{0x1.084p+00, -0x1.03d5d85e73eefp-05, -0x1.2c1da539d60edp-61},
-	{0x1.07cp+00, -0x1.e8a3ee30cdcacp-06, -0x1.7086b1c00b395p-63},
-	{0x1.073p+00, -0x1.c5a92e1629a74p-06, -0x1.6a4308a1af991p-60},
-	{0x1.06bp+00, -0x1.a68151fb5c04ap-06, 0x1.080ed414e3611p-64},
-	{0x1.062p+00, -0x1.83624fba83bd7p-06, -0x1.c96b4004622b7p-61},
-	{0x1.05ap+00, -0x1.641a176270d6fp-06, -0x1.8ca45dca6d9e5p-60},
-	{0x1.052p+00, -0x1.44c28d451662cp-06, -0x1.4a08cf28350efp-61},
-	{0x1.049p+00, -0x1.216daf6d9321ap-06, 0x1.87ca4f815f331p-60},
-	{0x1.041p+00, -0x1.01f5658735842p-06, 0x1.6c8368a59d82fp-63},
-	{0x1.039p+00, -0x1.c4db352e6d472p-07, 0x1.f0d97312e07a1p-61},
-	{0x1.031p+00, -0x1.85ac7e9e7edb7p-07, -0x1.df39a14b8e4c7p-61},
-	{0x1.028p+00, -0x1.3e7295d25a7d9p-07, 0x1.ff29a11443a06p-65},
-	{0x1.02p+00, -0x1.fe02a6b106789p-08, 0x1.e44b7e3711ebfp-67},
-	{0x1.018p+00, -0x1.7ee11ebd82e94p-08, 0x1.61e96e2fc5d9p-62},
-	{0x1.01p+00, -0x1.ff00aa2b10bcp-09, -0x1.2821ad5a6d353p-63},
-	{0x1.008p+00, -0x1.ff802a9ab10e6p-10, -0x1.e29e3a153e3b2p-64},
-	{0x1p+00, 0x0p+00, 0x0p+00},
-	{0x1.ffp-01, 0x1.0040155d5889ep-09, -0x1.8f98e1113f403p-65},
-	{0x1.fep-01, 0x1.0080559588b35p-08, 0x1.f96638cf63677p-62},
-	{0x1.fdp-01, 0x1.8121214586b54p-08, 0x1.c14b9f9377a1dp-65},
-	{0x1.fcp-01, 0x1.010157588de71p-07, 0x1.46662d417cedp-62},
-	{0x1.fbp-01, 0x1.41929f96832fp-07, -0x1.c5517f64bc223p-61},
-	{0x1.fa2p-01, 0x1.7a2c82e212c65p-07, -0x1.d1c95731568a4p-61},
-	{0x1.f92p-01, 0x1.bafb16b74919bp-07, 0x1.8077d52fb696ap-64},
-	{0x1.f82p-01, 0x1.fbea8b13c03d9p-07, 0x1.27b17e4e134e1p-62},
-	{0x1.f72p-01, 0x1.1e7d80b1fbf41p-06, 0x1.041a1af666c2ep-62},
-	{0x1.f64p-01, 0x1.3b024b78c5669p-06, 0x1.e23a02f82a1d4p-60},
-	{0x1.f54p-01, 0x1.5ba9a5d9ac039p-06, 0x1.dc27046bc55d7p-60},
-	{0x1.f44p-01, 0x1.7c61b1cf5deep-06, 0x1.b83db2ddc8012p-60},
-	{0x1.f36p-01, 0x1.99107b63b81e1p-06, 0x1.846d971733d21p-61},
-	{0x1.f26p-01, 0x1.b9e8027e1918ep-06, -0x1.bb4f4fcfb9727p-60},
-	{0x1.f16p-01, 0x1.dad06ca02682fp-06, 0x1.f2b1523f583f1p-60},
-	{0x1.f08p-01, 0x1.f7a9b16782856p-06, -0x1.36c720c147756p-60},
-	{0x1.ef8p-01, 0x1.0c58fa19dfaaap-05, -0x1.d158b17912f05p-59},
-	{0x1.eeap-01, 0x1.1ad398c6cd588p-05, -0x1.b49716ef271a6p-59},
-	{0x1.edap-01, 0x1.2b67c571a29d3p-05, -0x1.cd3a8a625a508p-59},
-	{0x1.eccp-01, 0x1.39f07ba0ebd62p-05, 0x1.4eb2172bbbf58p-59},
-	{0x1.ebep-01, 0x1.487fceb8b26eep-05, -0x1.314ed9fac5e63p-59},
-	{0x1.eaep-01, 0x1.592bbc15215c9p-05, -0x1.e5634e6c1fbfcp-62},
-	{0x1.eap-01, 0x1.67c94f2d4bb58p-05, 0x1.0413e6505e603p-59},
-	{0x1.e92p-01, 0x1.766d923c20ff8p-05, 0x1.505e384982ab6p-59},
-	{0x1.e82p-01, 0x1.873184bc09592p-05, -0x1.6ee2e4edc9fc9p-62},
-	{0x1.e74p-01, 0x1.95e430f8ce45ep-05, -0x1.67bb43a6e5d7fp-60},
-	{0x1.e66p-01, 0x1.a49da08d3ffa4p-05, -0x1.817dbff460203p-59},
-	{0x1.e58p-01, 0x1.b35dd9b58baadp-05, -0x1.6526154e379dfp-61},
-	{0x1.e48p-01, 0x1.c441e06f72a9ep-05, 0x1.f49850d154acap-60},
-	{0x1.e3ap-01, 0x1.d310ba20455a1p-05, 0x1.4dbdae98f9f4cp-59},
-	{0x1.e2cp-01, 0x1.e1e6713606d07p-05, -0x1.86909d7c4a7fap-59},
-	{0x1.e1ep-01, 0x1.f0c30c1116351p-05, 0x1.94ee90500a333p-62},
-	{0x1.e1p-01, 0x1.ffa6911ab9301p-05, -0x1.cd9f1f95c2eedp-59},
-	{0x1.e02p-01, 0x1.074883629640bp-04, -0x1.51ee824c30c1fp-59},
-	{0x1.df4p-01, 0x1.0ec139c5da601p-04, -0x1.b81ab1428cda6p-58},
-	{0x1.de6p-01, 0x1.163d6ef957a03p-04, 0x1.3f1c9c64537cp-60},
-	{0x1.dd8p-01, 0x1.1dbd2643d190bp-04, 0x1.26cbbe249fc08p-59},
+static const double sumlog_careful_q[5] = {
+	0x1.745d1745d1746p-14,
+	0x1.3b13b13b130fp-16,
+	0x1.1111111b16845p-18,
+	0x1.e1e15f6e1dabbp-21,
+	0x1.b09df9fd196f2p-23,
 };
 
 #endif
@@ -464,6 +399,13 @@ struct sumlog_dot_lanes {
 	double fallback;
 };
 
+/* sumlog_careful_lanes: the same to twice the precision. */
+struct sumlog_careful_lanes {
+	double s[32];
+	double c[32];
+	double fallback;
+};
+
 /* sumlog_direct_terms: a chunk of the terms of log_accumulate_direct. */
 struct sumlog_direct_terms {
 	double first;
@@ -537,8 +479,8 @@ struct sumlog_set {
 		double *x, size_t n);
 	void (*splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w,
 		const double *x, const double *y, size_t n);
-	sumlog_careful_sum (*carefulDot)(sumlog_careful_sum all, const double *w, const double *x,
-		size_t n);
+	void (*splitCareful)(struct sumlog_careful_lanes *l, const double *w, const double *x, double
+		scale, size_t n);
 	void (*log)(void *dst, const void *x, int64_t n);
 	void (*productRaw)(void *block, void *lanes, const void *x, const void *tail, const void *mask,
 		const void *special);
@@ -580,6 +522,8 @@ struct sumlog_set {
 	void (*sumTiny1p)(void *lanes, const void *x, int64_t stripes, int64_t rows);
 	void (*dotLog)(void *lanes, const void *w, const void *x, int64_t stripes, int64_t rows, void
 		*bad);
+	void (*carefulDot)(void *lanes, const void *w, const void *x, int64_t stripes, int64_t rows,
+		void *bad);
 	void (*dotLogRatio)(void *lanes, const void *w, const void *x, const void *y, int64_t stripes,
 		int64_t rows, void *bad);
 	void (*countFactors)(void *dst, const void *n, const void *x, int64_t length, const void *bit);
@@ -618,6 +562,21 @@ struct sumlog_set {
 #define BITS_atanhr5 UINT64_C(0x3fc39a09d078c69f)
 #define BITS_atanhr6 UINT64_C(0x3fc2f112df3e5244)
 #define BITS_below8 UINT64_C(0x401fffffffffffff)
+#define BITS_carefulln20 UINT64_C(0x3fe62e42fefa3800)
+#define BITS_carefulln21 UINT64_C(0x3d2ef35793c00000)
+#define BITS_carefulln22 UINT64_C(0x3b0d9cc01f97b57a)
+#define BITS_carefulq0 UINT64_C(0x3f1745d1745d1746)
+#define BITS_carefulq1 UINT64_C(0x3ef3b13b13b130f0)
+#define BITS_carefulq2 UINT64_C(0x3ed1111111b16845)
+#define BITS_carefulq3 UINT64_C(0x3eae1e15f6e1dabb)
+#define BITS_carefulq4 UINT64_C(0x3e8b09df9fd196f2)
+#define BITS_carefulseries1lo UINT64_C(0x3c55555555555555)
+#define BITS_carefulseries2 UINT64_C(0x3f8999999999999a)
+#define BITS_carefulseries2lo UINT64_C(0xbc2999999999999a)
+#define BITS_carefulseries3 UINT64_C(0x3f62492492492492)
+#define BITS_carefulseries3lo UINT64_C(0x3c02492492492492)
+#define BITS_carefulseries4 UINT64_C(0x3f3c71c71c71c71c)
+#define BITS_carefulseries4lo UINT64_C(0x3bdc71c71c71c71c)
 #define BITS_directsplit UINT64_C(0x4118000000000000)
 #define BITS_expe1 UINT64_C(0x3fc555555555559d)
 #define BITS_expe2 UINT64_C(0x3fa555555555559b)
@@ -983,6 +942,14 @@ TABLE(expt, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff172b83c7d517b),
 TABLE(factorials, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff0000000000000),
 	UINT64_C(0x4000000000000000), UINT64_C(0x4018000000000000), UINT64_C(0x4038000000000000),
 	UINT64_C(0x405e000000000000), UINT64_C(0x4086800000000000), UINT64_C(0x40b3b00000000000));
+
+TABLE(carefullogmid, UINT64_C(0x3e42885ff2c63b68), UINT64_C(0x3e7515167c7f18ce),
+	UINT64_C(0x3e5c32b2ef29ed14), UINT64_C(0x3e623aa1a342c2b0), UINT64_C(0xbe58022c54cc2f98),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3e7044fc8f7bc671), UINT64_C(0xbe786ea4c3921a83));
+
+TABLE(carefullogrest, UINT64_C(0xbaf4feb4fbde5aae), UINT64_C(0x3ae5477c8e8fb81f),
+	UINT64_C(0xbacef2ffb9a24ae4), UINT64_C(0xbb1fff87fa785577), UINT64_C(0xbb12e2ddd665e263),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3b1a0fe396f40f1e), UINT64_C(0x3b13bd2e406e66e7));
 
 /*
  * log is
@@ -34104,6 +34071,1895 @@ L33:;
 }
 
 /*
+ * carefulDot adds w·ln(x) to one half of lanes, which points into a generic.CarefulLanes, as
+ * generic.CarefulDotOf does. rows are those of a stripe; the other half's stripes lie between.
+ * bad, of the same CarefulLanes, becomes 1 where x is subnormal, and w not 0.
+ */
+TARGET static void generic_carefulDot(void *lanes, const void *w, const void *x, int64_t stripes,
+	int64_t rows, void *bad)
+{
+	char *v241, *v452, *v663, *v874, *v1085, *v1296, *v1507, *v1718, *v1721;
+	const char *v2, *v11, *v12, *v242, *v251, *v252, *v453, *v462, *v463, *v664, *v673, *v674,
+		*v875, *v884, *v885, *v1086, *v1095, *v1096, *v1297, *v1306, *v1307, *v1508, *v1517, *v1518;
+	int64_t v13, v14, v253, v254, v464, v465, v675, v676, v886, v887, v1097, v1098, v1308, v1309,
+		v1519, v1520;
+	V v1, v5, v6, v9, v10, v245, v246, v249, v250, v456, v457, v460, v461, v667, v668, v671, v672,
+		v878, v879, v882, v883, v1089, v1090, v1093, v1094, v1300, v1301, v1304, v1305, v1511,
+		v1512, v1515, v1516;
+	v1 = CONST(infinityhalves);
+	v2 = (const char *)lanes;
+	V v3 = LOAD(v2);
+	V v4 = LOAD(v2 + 8);
+	v5 = v3;
+	v6 = v4;
+	V v7 = LOAD(v2 + 256);
+	V v8 = LOAD(v2 + 264);
+	v9 = v7;
+	v10 = v8;
+	v11 = (const char *)w;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v11);
+	V v16 = LOAD(v11 + 8);
+	V v17 = LOAD(v12);
+	V v18 = LOAD(v12 + 8);
+	V v20 = EQUAL(v15, CONST(zero));
+	V v21 = EQUAL(v16, CONST(zero));
+	V v23 = MERGE(v20, CONST(one), v17);
+	V v24 = MERGE(v21, CONST(one), v18);
+	V v25 = MINI32(v1, v23);
+	v1 = v25;
+	V v26 = MINI32(v1, v24);
+	v1 = v26;
+	V v28 = ADDI(v23, CONST(one_minus_logsplit));
+	V v29 = ADDI(v24, CONST(one_minus_logsplit));
+	V v31 = ANDI(v28, CONST(mantissamask));
+	V v32 = ANDI(v29, CONST(mantissamask));
+	V v34 = ADDI(v31, CONST(logsplit));
+	V v35 = ADDI(v32, CONST(logsplit));
+	V v36 = SHR(v28, 49);
+	V v37 = SHR(v29, 49);
+	V v39 = LOOKUP(v36, logc);
+	V v40 = LOOKUP(v37, logc);
+	V v41 = FMS(v34, v39, CONST(one));
+	V v42 = FMS(v35, v40, CONST(one));
+	V v44 = LOOKUP(v36, loghi);
+	V v45 = LOOKUP(v37, loghi);
+	V v47 = LOOKUP(v36, carefullogmid);
+	V v48 = LOOKUP(v37, carefullogmid);
+	V v49 = SHR(v28, 52);
+	V v50 = SHR(v29, 52);
+	V v52 = ORI(v49, CONST(integer));
+	V v53 = ORI(v50, CONST(integer));
+	V v55 = SUB(v52, CONST(integer_plus1023));
+	V v56 = SUB(v53, CONST(integer_plus1023));
+	V v58 = LOOKUP(v36, carefullogrest);
+	V v59 = LOOKUP(v37, carefullogrest);
+	V v61 = FMA(v55, CONST(carefulln20), v44);
+	V v62 = FMA(v56, CONST(carefulln20), v45);
+	V v64 = FMA(v55, CONST(carefulln21), v47);
+	V v65 = FMA(v56, CONST(carefulln21), v48);
+	V v66 = ADD(v61, v64);
+	V v67 = ADD(v62, v65);
+	V v68 = SUB(v61, v66);
+	V v69 = SUB(v62, v67);
+	V v70 = ADD(v68, v64);
+	V v71 = ADD(v69, v65);
+	V v73 = FMA(v55, CONST(carefulln22), v58);
+	V v74 = FMA(v56, CONST(carefulln22), v59);
+	V v77 = FMA(v41, CONST(minushalf), CONST(minusone));
+	V v78 = FMA(v42, CONST(minushalf), CONST(minusone));
+	V v79 = SUB(CONST(minusone), v77);
+	V v80 = SUB(CONST(minusone), v78);
+	V v81 = FMA(v41, CONST(minushalf), v79);
+	V v82 = FMA(v42, CONST(minushalf), v80);
+	V v83 = CONST(minusone);
+	V v84 = DIV(v83, v77);
+	V v85 = DIV(v83, v78);
+	V v86 = MUL(v41, v84);
+	V v87 = MUL(v42, v85);
+	V v88 = FMA(v86, v77, v41);
+	V v89 = FMA(v87, v78, v42);
+	V v90 = FMA(v86, v81, v88);
+	V v91 = FMA(v87, v82, v89);
+	V v92 = MUL(v90, v84);
+	V v93 = MUL(v91, v85);
+	V v94 = MUL(v86, v86);
+	V v95 = MUL(v87, v87);
+	V v96 = ADD(v86, v86);
+	V v97 = ADD(v87, v87);
+	V v98 = FMS(v86, v86, v94);
+	V v99 = FMS(v87, v87, v95);
+	V v100 = FMA(v96, v92, v98);
+	V v101 = FMA(v97, v93, v99);
+	V v104 = FMA(v94, CONST(carefulq4), CONST(carefulq3));
+	V v105 = FMA(v95, CONST(carefulq4), CONST(carefulq3));
+	V v107 = FMA(v94, v104, CONST(carefulq2));
+	V v108 = FMA(v95, v105, CONST(carefulq2));
+	V v110 = FMA(v94, v107, CONST(carefulq1));
+	V v111 = FMA(v95, v108, CONST(carefulq1));
+	V v113 = FMA(v94, v110, CONST(carefulq0));
+	V v114 = FMA(v95, v111, CONST(carefulq0));
+	V v117 = FMA(v94, v113, CONST(carefulseries4));
+	V v118 = FMA(v95, v114, CONST(carefulseries4));
+	V v119 = SUB(CONST(carefulseries4), v117);
+	V v120 = SUB(CONST(carefulseries4), v118);
+	V v121 = FMA(v94, v113, v119);
+	V v122 = FMA(v95, v114, v120);
+	V v123 = FMA(v100, v113, v121);
+	V v124 = FMA(v101, v114, v122);
+	V v125 = ADD(v123, CONST(carefulseries4lo));
+	V v126 = ADD(v124, CONST(carefulseries4lo));
+	V v129 = FMA(v94, v117, CONST(carefulseries3));
+	V v130 = FMA(v95, v118, CONST(carefulseries3));
+	V v131 = SUB(CONST(carefulseries3), v129);
+	V v132 = SUB(CONST(carefulseries3), v130);
+	V v133 = FMA(v94, v117, v131);
+	V v134 = FMA(v95, v118, v132);
+	V v135 = FMA(v100, v117, v133);
+	V v136 = FMA(v101, v118, v134);
+	V v137 = FMA(v94, v125, v135);
+	V v138 = FMA(v95, v126, v136);
+	V v139 = ADD(v137, CONST(carefulseries3lo));
+	V v140 = ADD(v138, CONST(carefulseries3lo));
+	V v143 = FMA(v94, v129, CONST(carefulseries2));
+	V v144 = FMA(v95, v130, CONST(carefulseries2));
+	V v145 = SUB(CONST(carefulseries2), v143);
+	V v146 = SUB(CONST(carefulseries2), v144);
+	V v147 = FMA(v94, v129, v145);
+	V v148 = FMA(v95, v130, v146);
+	V v149 = FMA(v100, v129, v147);
+	V v150 = FMA(v101, v130, v148);
+	V v151 = FMA(v94, v139, v149);
+	V v152 = FMA(v95, v140, v150);
+	V v153 = ADD(v151, CONST(carefulseries2lo));
+	V v154 = ADD(v152, CONST(carefulseries2lo));
+	V v157 = FMA(v94, v143, CONST(stirling0));
+	V v158 = FMA(v95, v144, CONST(stirling0));
+	V v159 = SUB(CONST(stirling0), v157);
+	V v160 = SUB(CONST(stirling0), v158);
+	V v161 = FMA(v94, v143, v159);
+	V v162 = FMA(v95, v144, v160);
+	V v163 = FMA(v100, v143, v161);
+	V v164 = FMA(v101, v144, v162);
+	V v165 = FMA(v94, v153, v163);
+	V v166 = FMA(v95, v154, v164);
+	V v167 = ADD(v165, CONST(carefulseries1lo));
+	V v168 = ADD(v166, CONST(carefulseries1lo));
+	V v169 = MUL(v94, v157);
+	V v170 = MUL(v95, v158);
+	V v171 = FMS(v94, v157, v169);
+	V v172 = FMS(v95, v158, v170);
+	V v173 = FMA(v94, v167, v171);
+	V v174 = FMA(v95, v168, v172);
+	V v175 = FMA(v100, v157, v173);
+	V v176 = FMA(v101, v158, v174);
+	V v177 = MUL(v86, v169);
+	V v178 = MUL(v87, v170);
+	V v179 = FMS(v86, v169, v177);
+	V v180 = FMS(v87, v170, v178);
+	V v181 = FMA(v86, v175, v179);
+	V v182 = FMA(v87, v176, v180);
+	V v183 = FMA(v92, v169, v181);
+	V v184 = FMA(v93, v170, v182);
+	V v185 = ADD(v86, v177);
+	V v186 = ADD(v87, v178);
+	V v187 = SUB(v86, v185);
+	V v188 = SUB(v87, v186);
+	V v189 = ADD(v187, v177);
+	V v190 = ADD(v188, v178);
+	V v191 = ADD(v92, v183);
+	V v192 = ADD(v93, v184);
+	V v193 = ADD(v189, v191);
+	V v194 = ADD(v190, v192);
+	V v195 = ADD(v66, v185);
+	V v196 = ADD(v67, v186);
+	V v197 = SUB(v66, v195);
+	V v198 = SUB(v67, v196);
+	V v199 = ADD(v197, v185);
+	V v200 = ADD(v198, v186);
+	V v201 = ADD(v193, v73);
+	V v202 = ADD(v194, v74);
+	V v203 = ADD(v70, v201);
+	V v204 = ADD(v71, v202);
+	V v205 = ADD(v199, v203);
+	V v206 = ADD(v200, v204);
+	V v207 = MUL(v15, v195);
+	V v208 = MUL(v16, v196);
+	V v209 = FMS(v15, v195, v207);
+	V v210 = FMS(v16, v196, v208);
+	V v211 = FMA(v15, v205, v209);
+	V v212 = FMA(v16, v206, v210);
+	V v213 = ADD(v5, v207);
+	V v214 = ADD(v6, v208);
+	V v215 = SUB(v213, v5);
+	V v216 = SUB(v214, v6);
+	V v217 = SUB(v213, v215);
+	V v218 = SUB(v214, v216);
+	V v219 = SUB(v5, v217);
+	V v220 = SUB(v6, v218);
+	V v221 = SUB(v207, v215);
+	V v222 = SUB(v208, v216);
+	V v223 = ADD(v219, v221);
+	V v224 = ADD(v220, v222);
+	V v225 = ADD(v223, v211);
+	V v226 = ADD(v224, v212);
+	V v227 = ADD(v9, v225);
+	V v228 = ADD(v10, v226);
+	V v229 = ADD(v213, v227);
+	V v230 = ADD(v214, v228);
+	V v231 = SUB(v229, v213);
+	V v232 = SUB(v230, v214);
+	V v233 = SUB(v229, v231);
+	V v234 = SUB(v230, v232);
+	V v235 = SUB(v213, v233);
+	V v236 = SUB(v214, v234);
+	V v237 = SUB(v227, v231);
+	V v238 = SUB(v228, v232);
+	V v239 = ADD(v235, v237);
+	V v240 = ADD(v236, v238);
+	v5 = v229;
+	v6 = v230;
+	v9 = v239;
+	v10 = v240;
+	v11 = v11 + 128;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v11 = v11 + 2048;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v241 = (char *)lanes;
+	STORE(v241, v5);
+	STORE(v241 + 8, v6);
+	STORE(v241 + 256, v9);
+	STORE(v241 + 264, v10);
+	v242 = (const char *)lanes;
+	V v243 = LOAD(v242 + 16);
+	V v244 = LOAD(v242 + 24);
+	v245 = v243;
+	v246 = v244;
+	V v247 = LOAD(v242 + 272);
+	V v248 = LOAD(v242 + 280);
+	v249 = v247;
+	v250 = v248;
+	v251 = (const char *)w;
+	v252 = (const char *)x;
+	v253 = stripes;
+	if (v253 == 0) goto L5;
+L6:;
+	v254 = rows;
+	if (v254 == 0) goto L7;
+L8:;
+	V v255 = LOAD(v251 + 16);
+	V v256 = LOAD(v251 + 24);
+	V v257 = LOAD(v252 + 16);
+	V v258 = LOAD(v252 + 24);
+	V v259 = EQUAL(v255, CONST(zero));
+	V v260 = EQUAL(v256, CONST(zero));
+	V v261 = MERGE(v259, CONST(one), v257);
+	V v262 = MERGE(v260, CONST(one), v258);
+	V v263 = MINI32(v1, v261);
+	v1 = v263;
+	V v264 = MINI32(v1, v262);
+	v1 = v264;
+	V v265 = ADDI(v261, CONST(one_minus_logsplit));
+	V v266 = ADDI(v262, CONST(one_minus_logsplit));
+	V v267 = ANDI(v265, CONST(mantissamask));
+	V v268 = ANDI(v266, CONST(mantissamask));
+	V v269 = ADDI(v267, CONST(logsplit));
+	V v270 = ADDI(v268, CONST(logsplit));
+	V v271 = SHR(v265, 49);
+	V v272 = SHR(v266, 49);
+	V v273 = LOOKUP(v271, logc);
+	V v274 = LOOKUP(v272, logc);
+	V v275 = FMS(v269, v273, CONST(one));
+	V v276 = FMS(v270, v274, CONST(one));
+	V v277 = LOOKUP(v271, loghi);
+	V v278 = LOOKUP(v272, loghi);
+	V v279 = LOOKUP(v271, carefullogmid);
+	V v280 = LOOKUP(v272, carefullogmid);
+	V v281 = SHR(v265, 52);
+	V v282 = SHR(v266, 52);
+	V v283 = ORI(v281, CONST(integer));
+	V v284 = ORI(v282, CONST(integer));
+	V v285 = SUB(v283, CONST(integer_plus1023));
+	V v286 = SUB(v284, CONST(integer_plus1023));
+	V v287 = LOOKUP(v271, carefullogrest);
+	V v288 = LOOKUP(v272, carefullogrest);
+	V v289 = FMA(v285, CONST(carefulln20), v277);
+	V v290 = FMA(v286, CONST(carefulln20), v278);
+	V v291 = FMA(v285, CONST(carefulln21), v279);
+	V v292 = FMA(v286, CONST(carefulln21), v280);
+	V v293 = ADD(v289, v291);
+	V v294 = ADD(v290, v292);
+	V v295 = SUB(v289, v293);
+	V v296 = SUB(v290, v294);
+	V v297 = ADD(v295, v291);
+	V v298 = ADD(v296, v292);
+	V v299 = FMA(v285, CONST(carefulln22), v287);
+	V v300 = FMA(v286, CONST(carefulln22), v288);
+	V v301 = FMA(v275, CONST(minushalf), CONST(minusone));
+	V v302 = FMA(v276, CONST(minushalf), CONST(minusone));
+	V v303 = SUB(CONST(minusone), v301);
+	V v304 = SUB(CONST(minusone), v302);
+	V v305 = FMA(v275, CONST(minushalf), v303);
+	V v306 = FMA(v276, CONST(minushalf), v304);
+	V v307 = CONST(minusone);
+	V v308 = DIV(v307, v301);
+	V v309 = DIV(v307, v302);
+	V v310 = MUL(v275, v308);
+	V v311 = MUL(v276, v309);
+	V v312 = FMA(v310, v301, v275);
+	V v313 = FMA(v311, v302, v276);
+	V v314 = FMA(v310, v305, v312);
+	V v315 = FMA(v311, v306, v313);
+	V v316 = MUL(v314, v308);
+	V v317 = MUL(v315, v309);
+	V v318 = MUL(v310, v310);
+	V v319 = MUL(v311, v311);
+	V v320 = ADD(v310, v310);
+	V v321 = ADD(v311, v311);
+	V v322 = FMS(v310, v310, v318);
+	V v323 = FMS(v311, v311, v319);
+	V v324 = FMA(v320, v316, v322);
+	V v325 = FMA(v321, v317, v323);
+	V v326 = FMA(v318, CONST(carefulq4), CONST(carefulq3));
+	V v327 = FMA(v319, CONST(carefulq4), CONST(carefulq3));
+	V v328 = FMA(v318, v326, CONST(carefulq2));
+	V v329 = FMA(v319, v327, CONST(carefulq2));
+	V v330 = FMA(v318, v328, CONST(carefulq1));
+	V v331 = FMA(v319, v329, CONST(carefulq1));
+	V v332 = FMA(v318, v330, CONST(carefulq0));
+	V v333 = FMA(v319, v331, CONST(carefulq0));
+	V v334 = FMA(v318, v332, CONST(carefulseries4));
+	V v335 = FMA(v319, v333, CONST(carefulseries4));
+	V v336 = SUB(CONST(carefulseries4), v334);
+	V v337 = SUB(CONST(carefulseries4), v335);
+	V v338 = FMA(v318, v332, v336);
+	V v339 = FMA(v319, v333, v337);
+	V v340 = FMA(v324, v332, v338);
+	V v341 = FMA(v325, v333, v339);
+	V v342 = ADD(v340, CONST(carefulseries4lo));
+	V v343 = ADD(v341, CONST(carefulseries4lo));
+	V v344 = FMA(v318, v334, CONST(carefulseries3));
+	V v345 = FMA(v319, v335, CONST(carefulseries3));
+	V v346 = SUB(CONST(carefulseries3), v344);
+	V v347 = SUB(CONST(carefulseries3), v345);
+	V v348 = FMA(v318, v334, v346);
+	V v349 = FMA(v319, v335, v347);
+	V v350 = FMA(v324, v334, v348);
+	V v351 = FMA(v325, v335, v349);
+	V v352 = FMA(v318, v342, v350);
+	V v353 = FMA(v319, v343, v351);
+	V v354 = ADD(v352, CONST(carefulseries3lo));
+	V v355 = ADD(v353, CONST(carefulseries3lo));
+	V v356 = FMA(v318, v344, CONST(carefulseries2));
+	V v357 = FMA(v319, v345, CONST(carefulseries2));
+	V v358 = SUB(CONST(carefulseries2), v356);
+	V v359 = SUB(CONST(carefulseries2), v357);
+	V v360 = FMA(v318, v344, v358);
+	V v361 = FMA(v319, v345, v359);
+	V v362 = FMA(v324, v344, v360);
+	V v363 = FMA(v325, v345, v361);
+	V v364 = FMA(v318, v354, v362);
+	V v365 = FMA(v319, v355, v363);
+	V v366 = ADD(v364, CONST(carefulseries2lo));
+	V v367 = ADD(v365, CONST(carefulseries2lo));
+	V v368 = FMA(v318, v356, CONST(stirling0));
+	V v369 = FMA(v319, v357, CONST(stirling0));
+	V v370 = SUB(CONST(stirling0), v368);
+	V v371 = SUB(CONST(stirling0), v369);
+	V v372 = FMA(v318, v356, v370);
+	V v373 = FMA(v319, v357, v371);
+	V v374 = FMA(v324, v356, v372);
+	V v375 = FMA(v325, v357, v373);
+	V v376 = FMA(v318, v366, v374);
+	V v377 = FMA(v319, v367, v375);
+	V v378 = ADD(v376, CONST(carefulseries1lo));
+	V v379 = ADD(v377, CONST(carefulseries1lo));
+	V v380 = MUL(v318, v368);
+	V v381 = MUL(v319, v369);
+	V v382 = FMS(v318, v368, v380);
+	V v383 = FMS(v319, v369, v381);
+	V v384 = FMA(v318, v378, v382);
+	V v385 = FMA(v319, v379, v383);
+	V v386 = FMA(v324, v368, v384);
+	V v387 = FMA(v325, v369, v385);
+	V v388 = MUL(v310, v380);
+	V v389 = MUL(v311, v381);
+	V v390 = FMS(v310, v380, v388);
+	V v391 = FMS(v311, v381, v389);
+	V v392 = FMA(v310, v386, v390);
+	V v393 = FMA(v311, v387, v391);
+	V v394 = FMA(v316, v380, v392);
+	V v395 = FMA(v317, v381, v393);
+	V v396 = ADD(v310, v388);
+	V v397 = ADD(v311, v389);
+	V v398 = SUB(v310, v396);
+	V v399 = SUB(v311, v397);
+	V v400 = ADD(v398, v388);
+	V v401 = ADD(v399, v389);
+	V v402 = ADD(v316, v394);
+	V v403 = ADD(v317, v395);
+	V v404 = ADD(v400, v402);
+	V v405 = ADD(v401, v403);
+	V v406 = ADD(v293, v396);
+	V v407 = ADD(v294, v397);
+	V v408 = SUB(v293, v406);
+	V v409 = SUB(v294, v407);
+	V v410 = ADD(v408, v396);
+	V v411 = ADD(v409, v397);
+	V v412 = ADD(v404, v299);
+	V v413 = ADD(v405, v300);
+	V v414 = ADD(v297, v412);
+	V v415 = ADD(v298, v413);
+	V v416 = ADD(v410, v414);
+	V v417 = ADD(v411, v415);
+	V v418 = MUL(v255, v406);
+	V v419 = MUL(v256, v407);
+	V v420 = FMS(v255, v406, v418);
+	V v421 = FMS(v256, v407, v419);
+	V v422 = FMA(v255, v416, v420);
+	V v423 = FMA(v256, v417, v421);
+	V v424 = ADD(v245, v418);
+	V v425 = ADD(v246, v419);
+	V v426 = SUB(v424, v245);
+	V v427 = SUB(v425, v246);
+	V v428 = SUB(v424, v426);
+	V v429 = SUB(v425, v427);
+	V v430 = SUB(v245, v428);
+	V v431 = SUB(v246, v429);
+	V v432 = SUB(v418, v426);
+	V v433 = SUB(v419, v427);
+	V v434 = ADD(v430, v432);
+	V v435 = ADD(v431, v433);
+	V v436 = ADD(v434, v422);
+	V v437 = ADD(v435, v423);
+	V v438 = ADD(v249, v436);
+	V v439 = ADD(v250, v437);
+	V v440 = ADD(v424, v438);
+	V v441 = ADD(v425, v439);
+	V v442 = SUB(v440, v424);
+	V v443 = SUB(v441, v425);
+	V v444 = SUB(v440, v442);
+	V v445 = SUB(v441, v443);
+	V v446 = SUB(v424, v444);
+	V v447 = SUB(v425, v445);
+	V v448 = SUB(v438, v442);
+	V v449 = SUB(v439, v443);
+	V v450 = ADD(v446, v448);
+	V v451 = ADD(v447, v449);
+	v245 = v440;
+	v246 = v441;
+	v249 = v450;
+	v250 = v451;
+	v251 = v251 + 128;
+	v252 = v252 + 128;
+	if (--v254 != 0) goto L8;
+L7:;
+	v251 = v251 + 2048;
+	v252 = v252 + 2048;
+	if (--v253 != 0) goto L6;
+L5:;
+	v452 = (char *)lanes;
+	STORE(v452 + 16, v245);
+	STORE(v452 + 24, v246);
+	STORE(v452 + 272, v249);
+	STORE(v452 + 280, v250);
+	v453 = (const char *)lanes;
+	V v454 = LOAD(v453 + 32);
+	V v455 = LOAD(v453 + 40);
+	v456 = v454;
+	v457 = v455;
+	V v458 = LOAD(v453 + 288);
+	V v459 = LOAD(v453 + 296);
+	v460 = v458;
+	v461 = v459;
+	v462 = (const char *)w;
+	v463 = (const char *)x;
+	v464 = stripes;
+	if (v464 == 0) goto L9;
+L10:;
+	v465 = rows;
+	if (v465 == 0) goto L11;
+L12:;
+	V v466 = LOAD(v462 + 32);
+	V v467 = LOAD(v462 + 40);
+	V v468 = LOAD(v463 + 32);
+	V v469 = LOAD(v463 + 40);
+	V v470 = EQUAL(v466, CONST(zero));
+	V v471 = EQUAL(v467, CONST(zero));
+	V v472 = MERGE(v470, CONST(one), v468);
+	V v473 = MERGE(v471, CONST(one), v469);
+	V v474 = MINI32(v1, v472);
+	v1 = v474;
+	V v475 = MINI32(v1, v473);
+	v1 = v475;
+	V v476 = ADDI(v472, CONST(one_minus_logsplit));
+	V v477 = ADDI(v473, CONST(one_minus_logsplit));
+	V v478 = ANDI(v476, CONST(mantissamask));
+	V v479 = ANDI(v477, CONST(mantissamask));
+	V v480 = ADDI(v478, CONST(logsplit));
+	V v481 = ADDI(v479, CONST(logsplit));
+	V v482 = SHR(v476, 49);
+	V v483 = SHR(v477, 49);
+	V v484 = LOOKUP(v482, logc);
+	V v485 = LOOKUP(v483, logc);
+	V v486 = FMS(v480, v484, CONST(one));
+	V v487 = FMS(v481, v485, CONST(one));
+	V v488 = LOOKUP(v482, loghi);
+	V v489 = LOOKUP(v483, loghi);
+	V v490 = LOOKUP(v482, carefullogmid);
+	V v491 = LOOKUP(v483, carefullogmid);
+	V v492 = SHR(v476, 52);
+	V v493 = SHR(v477, 52);
+	V v494 = ORI(v492, CONST(integer));
+	V v495 = ORI(v493, CONST(integer));
+	V v496 = SUB(v494, CONST(integer_plus1023));
+	V v497 = SUB(v495, CONST(integer_plus1023));
+	V v498 = LOOKUP(v482, carefullogrest);
+	V v499 = LOOKUP(v483, carefullogrest);
+	V v500 = FMA(v496, CONST(carefulln20), v488);
+	V v501 = FMA(v497, CONST(carefulln20), v489);
+	V v502 = FMA(v496, CONST(carefulln21), v490);
+	V v503 = FMA(v497, CONST(carefulln21), v491);
+	V v504 = ADD(v500, v502);
+	V v505 = ADD(v501, v503);
+	V v506 = SUB(v500, v504);
+	V v507 = SUB(v501, v505);
+	V v508 = ADD(v506, v502);
+	V v509 = ADD(v507, v503);
+	V v510 = FMA(v496, CONST(carefulln22), v498);
+	V v511 = FMA(v497, CONST(carefulln22), v499);
+	V v512 = FMA(v486, CONST(minushalf), CONST(minusone));
+	V v513 = FMA(v487, CONST(minushalf), CONST(minusone));
+	V v514 = SUB(CONST(minusone), v512);
+	V v515 = SUB(CONST(minusone), v513);
+	V v516 = FMA(v486, CONST(minushalf), v514);
+	V v517 = FMA(v487, CONST(minushalf), v515);
+	V v518 = CONST(minusone);
+	V v519 = DIV(v518, v512);
+	V v520 = DIV(v518, v513);
+	V v521 = MUL(v486, v519);
+	V v522 = MUL(v487, v520);
+	V v523 = FMA(v521, v512, v486);
+	V v524 = FMA(v522, v513, v487);
+	V v525 = FMA(v521, v516, v523);
+	V v526 = FMA(v522, v517, v524);
+	V v527 = MUL(v525, v519);
+	V v528 = MUL(v526, v520);
+	V v529 = MUL(v521, v521);
+	V v530 = MUL(v522, v522);
+	V v531 = ADD(v521, v521);
+	V v532 = ADD(v522, v522);
+	V v533 = FMS(v521, v521, v529);
+	V v534 = FMS(v522, v522, v530);
+	V v535 = FMA(v531, v527, v533);
+	V v536 = FMA(v532, v528, v534);
+	V v537 = FMA(v529, CONST(carefulq4), CONST(carefulq3));
+	V v538 = FMA(v530, CONST(carefulq4), CONST(carefulq3));
+	V v539 = FMA(v529, v537, CONST(carefulq2));
+	V v540 = FMA(v530, v538, CONST(carefulq2));
+	V v541 = FMA(v529, v539, CONST(carefulq1));
+	V v542 = FMA(v530, v540, CONST(carefulq1));
+	V v543 = FMA(v529, v541, CONST(carefulq0));
+	V v544 = FMA(v530, v542, CONST(carefulq0));
+	V v545 = FMA(v529, v543, CONST(carefulseries4));
+	V v546 = FMA(v530, v544, CONST(carefulseries4));
+	V v547 = SUB(CONST(carefulseries4), v545);
+	V v548 = SUB(CONST(carefulseries4), v546);
+	V v549 = FMA(v529, v543, v547);
+	V v550 = FMA(v530, v544, v548);
+	V v551 = FMA(v535, v543, v549);
+	V v552 = FMA(v536, v544, v550);
+	V v553 = ADD(v551, CONST(carefulseries4lo));
+	V v554 = ADD(v552, CONST(carefulseries4lo));
+	V v555 = FMA(v529, v545, CONST(carefulseries3));
+	V v556 = FMA(v530, v546, CONST(carefulseries3));
+	V v557 = SUB(CONST(carefulseries3), v555);
+	V v558 = SUB(CONST(carefulseries3), v556);
+	V v559 = FMA(v529, v545, v557);
+	V v560 = FMA(v530, v546, v558);
+	V v561 = FMA(v535, v545, v559);
+	V v562 = FMA(v536, v546, v560);
+	V v563 = FMA(v529, v553, v561);
+	V v564 = FMA(v530, v554, v562);
+	V v565 = ADD(v563, CONST(carefulseries3lo));
+	V v566 = ADD(v564, CONST(carefulseries3lo));
+	V v567 = FMA(v529, v555, CONST(carefulseries2));
+	V v568 = FMA(v530, v556, CONST(carefulseries2));
+	V v569 = SUB(CONST(carefulseries2), v567);
+	V v570 = SUB(CONST(carefulseries2), v568);
+	V v571 = FMA(v529, v555, v569);
+	V v572 = FMA(v530, v556, v570);
+	V v573 = FMA(v535, v555, v571);
+	V v574 = FMA(v536, v556, v572);
+	V v575 = FMA(v529, v565, v573);
+	V v576 = FMA(v530, v566, v574);
+	V v577 = ADD(v575, CONST(carefulseries2lo));
+	V v578 = ADD(v576, CONST(carefulseries2lo));
+	V v579 = FMA(v529, v567, CONST(stirling0));
+	V v580 = FMA(v530, v568, CONST(stirling0));
+	V v581 = SUB(CONST(stirling0), v579);
+	V v582 = SUB(CONST(stirling0), v580);
+	V v583 = FMA(v529, v567, v581);
+	V v584 = FMA(v530, v568, v582);
+	V v585 = FMA(v535, v567, v583);
+	V v586 = FMA(v536, v568, v584);
+	V v587 = FMA(v529, v577, v585);
+	V v588 = FMA(v530, v578, v586);
+	V v589 = ADD(v587, CONST(carefulseries1lo));
+	V v590 = ADD(v588, CONST(carefulseries1lo));
+	V v591 = MUL(v529, v579);
+	V v592 = MUL(v530, v580);
+	V v593 = FMS(v529, v579, v591);
+	V v594 = FMS(v530, v580, v592);
+	V v595 = FMA(v529, v589, v593);
+	V v596 = FMA(v530, v590, v594);
+	V v597 = FMA(v535, v579, v595);
+	V v598 = FMA(v536, v580, v596);
+	V v599 = MUL(v521, v591);
+	V v600 = MUL(v522, v592);
+	V v601 = FMS(v521, v591, v599);
+	V v602 = FMS(v522, v592, v600);
+	V v603 = FMA(v521, v597, v601);
+	V v604 = FMA(v522, v598, v602);
+	V v605 = FMA(v527, v591, v603);
+	V v606 = FMA(v528, v592, v604);
+	V v607 = ADD(v521, v599);
+	V v608 = ADD(v522, v600);
+	V v609 = SUB(v521, v607);
+	V v610 = SUB(v522, v608);
+	V v611 = ADD(v609, v599);
+	V v612 = ADD(v610, v600);
+	V v613 = ADD(v527, v605);
+	V v614 = ADD(v528, v606);
+	V v615 = ADD(v611, v613);
+	V v616 = ADD(v612, v614);
+	V v617 = ADD(v504, v607);
+	V v618 = ADD(v505, v608);
+	V v619 = SUB(v504, v617);
+	V v620 = SUB(v505, v618);
+	V v621 = ADD(v619, v607);
+	V v622 = ADD(v620, v608);
+	V v623 = ADD(v615, v510);
+	V v624 = ADD(v616, v511);
+	V v625 = ADD(v508, v623);
+	V v626 = ADD(v509, v624);
+	V v627 = ADD(v621, v625);
+	V v628 = ADD(v622, v626);
+	V v629 = MUL(v466, v617);
+	V v630 = MUL(v467, v618);
+	V v631 = FMS(v466, v617, v629);
+	V v632 = FMS(v467, v618, v630);
+	V v633 = FMA(v466, v627, v631);
+	V v634 = FMA(v467, v628, v632);
+	V v635 = ADD(v456, v629);
+	V v636 = ADD(v457, v630);
+	V v637 = SUB(v635, v456);
+	V v638 = SUB(v636, v457);
+	V v639 = SUB(v635, v637);
+	V v640 = SUB(v636, v638);
+	V v641 = SUB(v456, v639);
+	V v642 = SUB(v457, v640);
+	V v643 = SUB(v629, v637);
+	V v644 = SUB(v630, v638);
+	V v645 = ADD(v641, v643);
+	V v646 = ADD(v642, v644);
+	V v647 = ADD(v645, v633);
+	V v648 = ADD(v646, v634);
+	V v649 = ADD(v460, v647);
+	V v650 = ADD(v461, v648);
+	V v651 = ADD(v635, v649);
+	V v652 = ADD(v636, v650);
+	V v653 = SUB(v651, v635);
+	V v654 = SUB(v652, v636);
+	V v655 = SUB(v651, v653);
+	V v656 = SUB(v652, v654);
+	V v657 = SUB(v635, v655);
+	V v658 = SUB(v636, v656);
+	V v659 = SUB(v649, v653);
+	V v660 = SUB(v650, v654);
+	V v661 = ADD(v657, v659);
+	V v662 = ADD(v658, v660);
+	v456 = v651;
+	v457 = v652;
+	v460 = v661;
+	v461 = v662;
+	v462 = v462 + 128;
+	v463 = v463 + 128;
+	if (--v465 != 0) goto L12;
+L11:;
+	v462 = v462 + 2048;
+	v463 = v463 + 2048;
+	if (--v464 != 0) goto L10;
+L9:;
+	v663 = (char *)lanes;
+	STORE(v663 + 32, v456);
+	STORE(v663 + 40, v457);
+	STORE(v663 + 288, v460);
+	STORE(v663 + 296, v461);
+	v664 = (const char *)lanes;
+	V v665 = LOAD(v664 + 48);
+	V v666 = LOAD(v664 + 56);
+	v667 = v665;
+	v668 = v666;
+	V v669 = LOAD(v664 + 304);
+	V v670 = LOAD(v664 + 312);
+	v671 = v669;
+	v672 = v670;
+	v673 = (const char *)w;
+	v674 = (const char *)x;
+	v675 = stripes;
+	if (v675 == 0) goto L13;
+L14:;
+	v676 = rows;
+	if (v676 == 0) goto L15;
+L16:;
+	V v677 = LOAD(v673 + 48);
+	V v678 = LOAD(v673 + 56);
+	V v679 = LOAD(v674 + 48);
+	V v680 = LOAD(v674 + 56);
+	V v681 = EQUAL(v677, CONST(zero));
+	V v682 = EQUAL(v678, CONST(zero));
+	V v683 = MERGE(v681, CONST(one), v679);
+	V v684 = MERGE(v682, CONST(one), v680);
+	V v685 = MINI32(v1, v683);
+	v1 = v685;
+	V v686 = MINI32(v1, v684);
+	v1 = v686;
+	V v687 = ADDI(v683, CONST(one_minus_logsplit));
+	V v688 = ADDI(v684, CONST(one_minus_logsplit));
+	V v689 = ANDI(v687, CONST(mantissamask));
+	V v690 = ANDI(v688, CONST(mantissamask));
+	V v691 = ADDI(v689, CONST(logsplit));
+	V v692 = ADDI(v690, CONST(logsplit));
+	V v693 = SHR(v687, 49);
+	V v694 = SHR(v688, 49);
+	V v695 = LOOKUP(v693, logc);
+	V v696 = LOOKUP(v694, logc);
+	V v697 = FMS(v691, v695, CONST(one));
+	V v698 = FMS(v692, v696, CONST(one));
+	V v699 = LOOKUP(v693, loghi);
+	V v700 = LOOKUP(v694, loghi);
+	V v701 = LOOKUP(v693, carefullogmid);
+	V v702 = LOOKUP(v694, carefullogmid);
+	V v703 = SHR(v687, 52);
+	V v704 = SHR(v688, 52);
+	V v705 = ORI(v703, CONST(integer));
+	V v706 = ORI(v704, CONST(integer));
+	V v707 = SUB(v705, CONST(integer_plus1023));
+	V v708 = SUB(v706, CONST(integer_plus1023));
+	V v709 = LOOKUP(v693, carefullogrest);
+	V v710 = LOOKUP(v694, carefullogrest);
+	V v711 = FMA(v707, CONST(carefulln20), v699);
+	V v712 = FMA(v708, CONST(carefulln20), v700);
+	V v713 = FMA(v707, CONST(carefulln21), v701);
+	V v714 = FMA(v708, CONST(carefulln21), v702);
+	V v715 = ADD(v711, v713);
+	V v716 = ADD(v712, v714);
+	V v717 = SUB(v711, v715);
+	V v718 = SUB(v712, v716);
+	V v719 = ADD(v717, v713);
+	V v720 = ADD(v718, v714);
+	V v721 = FMA(v707, CONST(carefulln22), v709);
+	V v722 = FMA(v708, CONST(carefulln22), v710);
+	V v723 = FMA(v697, CONST(minushalf), CONST(minusone));
+	V v724 = FMA(v698, CONST(minushalf), CONST(minusone));
+	V v725 = SUB(CONST(minusone), v723);
+	V v726 = SUB(CONST(minusone), v724);
+	V v727 = FMA(v697, CONST(minushalf), v725);
+	V v728 = FMA(v698, CONST(minushalf), v726);
+	V v729 = CONST(minusone);
+	V v730 = DIV(v729, v723);
+	V v731 = DIV(v729, v724);
+	V v732 = MUL(v697, v730);
+	V v733 = MUL(v698, v731);
+	V v734 = FMA(v732, v723, v697);
+	V v735 = FMA(v733, v724, v698);
+	V v736 = FMA(v732, v727, v734);
+	V v737 = FMA(v733, v728, v735);
+	V v738 = MUL(v736, v730);
+	V v739 = MUL(v737, v731);
+	V v740 = MUL(v732, v732);
+	V v741 = MUL(v733, v733);
+	V v742 = ADD(v732, v732);
+	V v743 = ADD(v733, v733);
+	V v744 = FMS(v732, v732, v740);
+	V v745 = FMS(v733, v733, v741);
+	V v746 = FMA(v742, v738, v744);
+	V v747 = FMA(v743, v739, v745);
+	V v748 = FMA(v740, CONST(carefulq4), CONST(carefulq3));
+	V v749 = FMA(v741, CONST(carefulq4), CONST(carefulq3));
+	V v750 = FMA(v740, v748, CONST(carefulq2));
+	V v751 = FMA(v741, v749, CONST(carefulq2));
+	V v752 = FMA(v740, v750, CONST(carefulq1));
+	V v753 = FMA(v741, v751, CONST(carefulq1));
+	V v754 = FMA(v740, v752, CONST(carefulq0));
+	V v755 = FMA(v741, v753, CONST(carefulq0));
+	V v756 = FMA(v740, v754, CONST(carefulseries4));
+	V v757 = FMA(v741, v755, CONST(carefulseries4));
+	V v758 = SUB(CONST(carefulseries4), v756);
+	V v759 = SUB(CONST(carefulseries4), v757);
+	V v760 = FMA(v740, v754, v758);
+	V v761 = FMA(v741, v755, v759);
+	V v762 = FMA(v746, v754, v760);
+	V v763 = FMA(v747, v755, v761);
+	V v764 = ADD(v762, CONST(carefulseries4lo));
+	V v765 = ADD(v763, CONST(carefulseries4lo));
+	V v766 = FMA(v740, v756, CONST(carefulseries3));
+	V v767 = FMA(v741, v757, CONST(carefulseries3));
+	V v768 = SUB(CONST(carefulseries3), v766);
+	V v769 = SUB(CONST(carefulseries3), v767);
+	V v770 = FMA(v740, v756, v768);
+	V v771 = FMA(v741, v757, v769);
+	V v772 = FMA(v746, v756, v770);
+	V v773 = FMA(v747, v757, v771);
+	V v774 = FMA(v740, v764, v772);
+	V v775 = FMA(v741, v765, v773);
+	V v776 = ADD(v774, CONST(carefulseries3lo));
+	V v777 = ADD(v775, CONST(carefulseries3lo));
+	V v778 = FMA(v740, v766, CONST(carefulseries2));
+	V v779 = FMA(v741, v767, CONST(carefulseries2));
+	V v780 = SUB(CONST(carefulseries2), v778);
+	V v781 = SUB(CONST(carefulseries2), v779);
+	V v782 = FMA(v740, v766, v780);
+	V v783 = FMA(v741, v767, v781);
+	V v784 = FMA(v746, v766, v782);
+	V v785 = FMA(v747, v767, v783);
+	V v786 = FMA(v740, v776, v784);
+	V v787 = FMA(v741, v777, v785);
+	V v788 = ADD(v786, CONST(carefulseries2lo));
+	V v789 = ADD(v787, CONST(carefulseries2lo));
+	V v790 = FMA(v740, v778, CONST(stirling0));
+	V v791 = FMA(v741, v779, CONST(stirling0));
+	V v792 = SUB(CONST(stirling0), v790);
+	V v793 = SUB(CONST(stirling0), v791);
+	V v794 = FMA(v740, v778, v792);
+	V v795 = FMA(v741, v779, v793);
+	V v796 = FMA(v746, v778, v794);
+	V v797 = FMA(v747, v779, v795);
+	V v798 = FMA(v740, v788, v796);
+	V v799 = FMA(v741, v789, v797);
+	V v800 = ADD(v798, CONST(carefulseries1lo));
+	V v801 = ADD(v799, CONST(carefulseries1lo));
+	V v802 = MUL(v740, v790);
+	V v803 = MUL(v741, v791);
+	V v804 = FMS(v740, v790, v802);
+	V v805 = FMS(v741, v791, v803);
+	V v806 = FMA(v740, v800, v804);
+	V v807 = FMA(v741, v801, v805);
+	V v808 = FMA(v746, v790, v806);
+	V v809 = FMA(v747, v791, v807);
+	V v810 = MUL(v732, v802);
+	V v811 = MUL(v733, v803);
+	V v812 = FMS(v732, v802, v810);
+	V v813 = FMS(v733, v803, v811);
+	V v814 = FMA(v732, v808, v812);
+	V v815 = FMA(v733, v809, v813);
+	V v816 = FMA(v738, v802, v814);
+	V v817 = FMA(v739, v803, v815);
+	V v818 = ADD(v732, v810);
+	V v819 = ADD(v733, v811);
+	V v820 = SUB(v732, v818);
+	V v821 = SUB(v733, v819);
+	V v822 = ADD(v820, v810);
+	V v823 = ADD(v821, v811);
+	V v824 = ADD(v738, v816);
+	V v825 = ADD(v739, v817);
+	V v826 = ADD(v822, v824);
+	V v827 = ADD(v823, v825);
+	V v828 = ADD(v715, v818);
+	V v829 = ADD(v716, v819);
+	V v830 = SUB(v715, v828);
+	V v831 = SUB(v716, v829);
+	V v832 = ADD(v830, v818);
+	V v833 = ADD(v831, v819);
+	V v834 = ADD(v826, v721);
+	V v835 = ADD(v827, v722);
+	V v836 = ADD(v719, v834);
+	V v837 = ADD(v720, v835);
+	V v838 = ADD(v832, v836);
+	V v839 = ADD(v833, v837);
+	V v840 = MUL(v677, v828);
+	V v841 = MUL(v678, v829);
+	V v842 = FMS(v677, v828, v840);
+	V v843 = FMS(v678, v829, v841);
+	V v844 = FMA(v677, v838, v842);
+	V v845 = FMA(v678, v839, v843);
+	V v846 = ADD(v667, v840);
+	V v847 = ADD(v668, v841);
+	V v848 = SUB(v846, v667);
+	V v849 = SUB(v847, v668);
+	V v850 = SUB(v846, v848);
+	V v851 = SUB(v847, v849);
+	V v852 = SUB(v667, v850);
+	V v853 = SUB(v668, v851);
+	V v854 = SUB(v840, v848);
+	V v855 = SUB(v841, v849);
+	V v856 = ADD(v852, v854);
+	V v857 = ADD(v853, v855);
+	V v858 = ADD(v856, v844);
+	V v859 = ADD(v857, v845);
+	V v860 = ADD(v671, v858);
+	V v861 = ADD(v672, v859);
+	V v862 = ADD(v846, v860);
+	V v863 = ADD(v847, v861);
+	V v864 = SUB(v862, v846);
+	V v865 = SUB(v863, v847);
+	V v866 = SUB(v862, v864);
+	V v867 = SUB(v863, v865);
+	V v868 = SUB(v846, v866);
+	V v869 = SUB(v847, v867);
+	V v870 = SUB(v860, v864);
+	V v871 = SUB(v861, v865);
+	V v872 = ADD(v868, v870);
+	V v873 = ADD(v869, v871);
+	v667 = v862;
+	v668 = v863;
+	v671 = v872;
+	v672 = v873;
+	v673 = v673 + 128;
+	v674 = v674 + 128;
+	if (--v676 != 0) goto L16;
+L15:;
+	v673 = v673 + 2048;
+	v674 = v674 + 2048;
+	if (--v675 != 0) goto L14;
+L13:;
+	v874 = (char *)lanes;
+	STORE(v874 + 48, v667);
+	STORE(v874 + 56, v668);
+	STORE(v874 + 304, v671);
+	STORE(v874 + 312, v672);
+	v875 = (const char *)lanes;
+	V v876 = LOAD(v875 + 64);
+	V v877 = LOAD(v875 + 72);
+	v878 = v876;
+	v879 = v877;
+	V v880 = LOAD(v875 + 320);
+	V v881 = LOAD(v875 + 328);
+	v882 = v880;
+	v883 = v881;
+	v884 = (const char *)w;
+	v885 = (const char *)x;
+	v886 = stripes;
+	if (v886 == 0) goto L17;
+L18:;
+	v887 = rows;
+	if (v887 == 0) goto L19;
+L20:;
+	V v888 = LOAD(v884 + 64);
+	V v889 = LOAD(v884 + 72);
+	V v890 = LOAD(v885 + 64);
+	V v891 = LOAD(v885 + 72);
+	V v892 = EQUAL(v888, CONST(zero));
+	V v893 = EQUAL(v889, CONST(zero));
+	V v894 = MERGE(v892, CONST(one), v890);
+	V v895 = MERGE(v893, CONST(one), v891);
+	V v896 = MINI32(v1, v894);
+	v1 = v896;
+	V v897 = MINI32(v1, v895);
+	v1 = v897;
+	V v898 = ADDI(v894, CONST(one_minus_logsplit));
+	V v899 = ADDI(v895, CONST(one_minus_logsplit));
+	V v900 = ANDI(v898, CONST(mantissamask));
+	V v901 = ANDI(v899, CONST(mantissamask));
+	V v902 = ADDI(v900, CONST(logsplit));
+	V v903 = ADDI(v901, CONST(logsplit));
+	V v904 = SHR(v898, 49);
+	V v905 = SHR(v899, 49);
+	V v906 = LOOKUP(v904, logc);
+	V v907 = LOOKUP(v905, logc);
+	V v908 = FMS(v902, v906, CONST(one));
+	V v909 = FMS(v903, v907, CONST(one));
+	V v910 = LOOKUP(v904, loghi);
+	V v911 = LOOKUP(v905, loghi);
+	V v912 = LOOKUP(v904, carefullogmid);
+	V v913 = LOOKUP(v905, carefullogmid);
+	V v914 = SHR(v898, 52);
+	V v915 = SHR(v899, 52);
+	V v916 = ORI(v914, CONST(integer));
+	V v917 = ORI(v915, CONST(integer));
+	V v918 = SUB(v916, CONST(integer_plus1023));
+	V v919 = SUB(v917, CONST(integer_plus1023));
+	V v920 = LOOKUP(v904, carefullogrest);
+	V v921 = LOOKUP(v905, carefullogrest);
+	V v922 = FMA(v918, CONST(carefulln20), v910);
+	V v923 = FMA(v919, CONST(carefulln20), v911);
+	V v924 = FMA(v918, CONST(carefulln21), v912);
+	V v925 = FMA(v919, CONST(carefulln21), v913);
+	V v926 = ADD(v922, v924);
+	V v927 = ADD(v923, v925);
+	V v928 = SUB(v922, v926);
+	V v929 = SUB(v923, v927);
+	V v930 = ADD(v928, v924);
+	V v931 = ADD(v929, v925);
+	V v932 = FMA(v918, CONST(carefulln22), v920);
+	V v933 = FMA(v919, CONST(carefulln22), v921);
+	V v934 = FMA(v908, CONST(minushalf), CONST(minusone));
+	V v935 = FMA(v909, CONST(minushalf), CONST(minusone));
+	V v936 = SUB(CONST(minusone), v934);
+	V v937 = SUB(CONST(minusone), v935);
+	V v938 = FMA(v908, CONST(minushalf), v936);
+	V v939 = FMA(v909, CONST(minushalf), v937);
+	V v940 = CONST(minusone);
+	V v941 = DIV(v940, v934);
+	V v942 = DIV(v940, v935);
+	V v943 = MUL(v908, v941);
+	V v944 = MUL(v909, v942);
+	V v945 = FMA(v943, v934, v908);
+	V v946 = FMA(v944, v935, v909);
+	V v947 = FMA(v943, v938, v945);
+	V v948 = FMA(v944, v939, v946);
+	V v949 = MUL(v947, v941);
+	V v950 = MUL(v948, v942);
+	V v951 = MUL(v943, v943);
+	V v952 = MUL(v944, v944);
+	V v953 = ADD(v943, v943);
+	V v954 = ADD(v944, v944);
+	V v955 = FMS(v943, v943, v951);
+	V v956 = FMS(v944, v944, v952);
+	V v957 = FMA(v953, v949, v955);
+	V v958 = FMA(v954, v950, v956);
+	V v959 = FMA(v951, CONST(carefulq4), CONST(carefulq3));
+	V v960 = FMA(v952, CONST(carefulq4), CONST(carefulq3));
+	V v961 = FMA(v951, v959, CONST(carefulq2));
+	V v962 = FMA(v952, v960, CONST(carefulq2));
+	V v963 = FMA(v951, v961, CONST(carefulq1));
+	V v964 = FMA(v952, v962, CONST(carefulq1));
+	V v965 = FMA(v951, v963, CONST(carefulq0));
+	V v966 = FMA(v952, v964, CONST(carefulq0));
+	V v967 = FMA(v951, v965, CONST(carefulseries4));
+	V v968 = FMA(v952, v966, CONST(carefulseries4));
+	V v969 = SUB(CONST(carefulseries4), v967);
+	V v970 = SUB(CONST(carefulseries4), v968);
+	V v971 = FMA(v951, v965, v969);
+	V v972 = FMA(v952, v966, v970);
+	V v973 = FMA(v957, v965, v971);
+	V v974 = FMA(v958, v966, v972);
+	V v975 = ADD(v973, CONST(carefulseries4lo));
+	V v976 = ADD(v974, CONST(carefulseries4lo));
+	V v977 = FMA(v951, v967, CONST(carefulseries3));
+	V v978 = FMA(v952, v968, CONST(carefulseries3));
+	V v979 = SUB(CONST(carefulseries3), v977);
+	V v980 = SUB(CONST(carefulseries3), v978);
+	V v981 = FMA(v951, v967, v979);
+	V v982 = FMA(v952, v968, v980);
+	V v983 = FMA(v957, v967, v981);
+	V v984 = FMA(v958, v968, v982);
+	V v985 = FMA(v951, v975, v983);
+	V v986 = FMA(v952, v976, v984);
+	V v987 = ADD(v985, CONST(carefulseries3lo));
+	V v988 = ADD(v986, CONST(carefulseries3lo));
+	V v989 = FMA(v951, v977, CONST(carefulseries2));
+	V v990 = FMA(v952, v978, CONST(carefulseries2));
+	V v991 = SUB(CONST(carefulseries2), v989);
+	V v992 = SUB(CONST(carefulseries2), v990);
+	V v993 = FMA(v951, v977, v991);
+	V v994 = FMA(v952, v978, v992);
+	V v995 = FMA(v957, v977, v993);
+	V v996 = FMA(v958, v978, v994);
+	V v997 = FMA(v951, v987, v995);
+	V v998 = FMA(v952, v988, v996);
+	V v999 = ADD(v997, CONST(carefulseries2lo));
+	V v1000 = ADD(v998, CONST(carefulseries2lo));
+	V v1001 = FMA(v951, v989, CONST(stirling0));
+	V v1002 = FMA(v952, v990, CONST(stirling0));
+	V v1003 = SUB(CONST(stirling0), v1001);
+	V v1004 = SUB(CONST(stirling0), v1002);
+	V v1005 = FMA(v951, v989, v1003);
+	V v1006 = FMA(v952, v990, v1004);
+	V v1007 = FMA(v957, v989, v1005);
+	V v1008 = FMA(v958, v990, v1006);
+	V v1009 = FMA(v951, v999, v1007);
+	V v1010 = FMA(v952, v1000, v1008);
+	V v1011 = ADD(v1009, CONST(carefulseries1lo));
+	V v1012 = ADD(v1010, CONST(carefulseries1lo));
+	V v1013 = MUL(v951, v1001);
+	V v1014 = MUL(v952, v1002);
+	V v1015 = FMS(v951, v1001, v1013);
+	V v1016 = FMS(v952, v1002, v1014);
+	V v1017 = FMA(v951, v1011, v1015);
+	V v1018 = FMA(v952, v1012, v1016);
+	V v1019 = FMA(v957, v1001, v1017);
+	V v1020 = FMA(v958, v1002, v1018);
+	V v1021 = MUL(v943, v1013);
+	V v1022 = MUL(v944, v1014);
+	V v1023 = FMS(v943, v1013, v1021);
+	V v1024 = FMS(v944, v1014, v1022);
+	V v1025 = FMA(v943, v1019, v1023);
+	V v1026 = FMA(v944, v1020, v1024);
+	V v1027 = FMA(v949, v1013, v1025);
+	V v1028 = FMA(v950, v1014, v1026);
+	V v1029 = ADD(v943, v1021);
+	V v1030 = ADD(v944, v1022);
+	V v1031 = SUB(v943, v1029);
+	V v1032 = SUB(v944, v1030);
+	V v1033 = ADD(v1031, v1021);
+	V v1034 = ADD(v1032, v1022);
+	V v1035 = ADD(v949, v1027);
+	V v1036 = ADD(v950, v1028);
+	V v1037 = ADD(v1033, v1035);
+	V v1038 = ADD(v1034, v1036);
+	V v1039 = ADD(v926, v1029);
+	V v1040 = ADD(v927, v1030);
+	V v1041 = SUB(v926, v1039);
+	V v1042 = SUB(v927, v1040);
+	V v1043 = ADD(v1041, v1029);
+	V v1044 = ADD(v1042, v1030);
+	V v1045 = ADD(v1037, v932);
+	V v1046 = ADD(v1038, v933);
+	V v1047 = ADD(v930, v1045);
+	V v1048 = ADD(v931, v1046);
+	V v1049 = ADD(v1043, v1047);
+	V v1050 = ADD(v1044, v1048);
+	V v1051 = MUL(v888, v1039);
+	V v1052 = MUL(v889, v1040);
+	V v1053 = FMS(v888, v1039, v1051);
+	V v1054 = FMS(v889, v1040, v1052);
+	V v1055 = FMA(v888, v1049, v1053);
+	V v1056 = FMA(v889, v1050, v1054);
+	V v1057 = ADD(v878, v1051);
+	V v1058 = ADD(v879, v1052);
+	V v1059 = SUB(v1057, v878);
+	V v1060 = SUB(v1058, v879);
+	V v1061 = SUB(v1057, v1059);
+	V v1062 = SUB(v1058, v1060);
+	V v1063 = SUB(v878, v1061);
+	V v1064 = SUB(v879, v1062);
+	V v1065 = SUB(v1051, v1059);
+	V v1066 = SUB(v1052, v1060);
+	V v1067 = ADD(v1063, v1065);
+	V v1068 = ADD(v1064, v1066);
+	V v1069 = ADD(v1067, v1055);
+	V v1070 = ADD(v1068, v1056);
+	V v1071 = ADD(v882, v1069);
+	V v1072 = ADD(v883, v1070);
+	V v1073 = ADD(v1057, v1071);
+	V v1074 = ADD(v1058, v1072);
+	V v1075 = SUB(v1073, v1057);
+	V v1076 = SUB(v1074, v1058);
+	V v1077 = SUB(v1073, v1075);
+	V v1078 = SUB(v1074, v1076);
+	V v1079 = SUB(v1057, v1077);
+	V v1080 = SUB(v1058, v1078);
+	V v1081 = SUB(v1071, v1075);
+	V v1082 = SUB(v1072, v1076);
+	V v1083 = ADD(v1079, v1081);
+	V v1084 = ADD(v1080, v1082);
+	v878 = v1073;
+	v879 = v1074;
+	v882 = v1083;
+	v883 = v1084;
+	v884 = v884 + 128;
+	v885 = v885 + 128;
+	if (--v887 != 0) goto L20;
+L19:;
+	v884 = v884 + 2048;
+	v885 = v885 + 2048;
+	if (--v886 != 0) goto L18;
+L17:;
+	v1085 = (char *)lanes;
+	STORE(v1085 + 64, v878);
+	STORE(v1085 + 72, v879);
+	STORE(v1085 + 320, v882);
+	STORE(v1085 + 328, v883);
+	v1086 = (const char *)lanes;
+	V v1087 = LOAD(v1086 + 80);
+	V v1088 = LOAD(v1086 + 88);
+	v1089 = v1087;
+	v1090 = v1088;
+	V v1091 = LOAD(v1086 + 336);
+	V v1092 = LOAD(v1086 + 344);
+	v1093 = v1091;
+	v1094 = v1092;
+	v1095 = (const char *)w;
+	v1096 = (const char *)x;
+	v1097 = stripes;
+	if (v1097 == 0) goto L21;
+L22:;
+	v1098 = rows;
+	if (v1098 == 0) goto L23;
+L24:;
+	V v1099 = LOAD(v1095 + 80);
+	V v1100 = LOAD(v1095 + 88);
+	V v1101 = LOAD(v1096 + 80);
+	V v1102 = LOAD(v1096 + 88);
+	V v1103 = EQUAL(v1099, CONST(zero));
+	V v1104 = EQUAL(v1100, CONST(zero));
+	V v1105 = MERGE(v1103, CONST(one), v1101);
+	V v1106 = MERGE(v1104, CONST(one), v1102);
+	V v1107 = MINI32(v1, v1105);
+	v1 = v1107;
+	V v1108 = MINI32(v1, v1106);
+	v1 = v1108;
+	V v1109 = ADDI(v1105, CONST(one_minus_logsplit));
+	V v1110 = ADDI(v1106, CONST(one_minus_logsplit));
+	V v1111 = ANDI(v1109, CONST(mantissamask));
+	V v1112 = ANDI(v1110, CONST(mantissamask));
+	V v1113 = ADDI(v1111, CONST(logsplit));
+	V v1114 = ADDI(v1112, CONST(logsplit));
+	V v1115 = SHR(v1109, 49);
+	V v1116 = SHR(v1110, 49);
+	V v1117 = LOOKUP(v1115, logc);
+	V v1118 = LOOKUP(v1116, logc);
+	V v1119 = FMS(v1113, v1117, CONST(one));
+	V v1120 = FMS(v1114, v1118, CONST(one));
+	V v1121 = LOOKUP(v1115, loghi);
+	V v1122 = LOOKUP(v1116, loghi);
+	V v1123 = LOOKUP(v1115, carefullogmid);
+	V v1124 = LOOKUP(v1116, carefullogmid);
+	V v1125 = SHR(v1109, 52);
+	V v1126 = SHR(v1110, 52);
+	V v1127 = ORI(v1125, CONST(integer));
+	V v1128 = ORI(v1126, CONST(integer));
+	V v1129 = SUB(v1127, CONST(integer_plus1023));
+	V v1130 = SUB(v1128, CONST(integer_plus1023));
+	V v1131 = LOOKUP(v1115, carefullogrest);
+	V v1132 = LOOKUP(v1116, carefullogrest);
+	V v1133 = FMA(v1129, CONST(carefulln20), v1121);
+	V v1134 = FMA(v1130, CONST(carefulln20), v1122);
+	V v1135 = FMA(v1129, CONST(carefulln21), v1123);
+	V v1136 = FMA(v1130, CONST(carefulln21), v1124);
+	V v1137 = ADD(v1133, v1135);
+	V v1138 = ADD(v1134, v1136);
+	V v1139 = SUB(v1133, v1137);
+	V v1140 = SUB(v1134, v1138);
+	V v1141 = ADD(v1139, v1135);
+	V v1142 = ADD(v1140, v1136);
+	V v1143 = FMA(v1129, CONST(carefulln22), v1131);
+	V v1144 = FMA(v1130, CONST(carefulln22), v1132);
+	V v1145 = FMA(v1119, CONST(minushalf), CONST(minusone));
+	V v1146 = FMA(v1120, CONST(minushalf), CONST(minusone));
+	V v1147 = SUB(CONST(minusone), v1145);
+	V v1148 = SUB(CONST(minusone), v1146);
+	V v1149 = FMA(v1119, CONST(minushalf), v1147);
+	V v1150 = FMA(v1120, CONST(minushalf), v1148);
+	V v1151 = CONST(minusone);
+	V v1152 = DIV(v1151, v1145);
+	V v1153 = DIV(v1151, v1146);
+	V v1154 = MUL(v1119, v1152);
+	V v1155 = MUL(v1120, v1153);
+	V v1156 = FMA(v1154, v1145, v1119);
+	V v1157 = FMA(v1155, v1146, v1120);
+	V v1158 = FMA(v1154, v1149, v1156);
+	V v1159 = FMA(v1155, v1150, v1157);
+	V v1160 = MUL(v1158, v1152);
+	V v1161 = MUL(v1159, v1153);
+	V v1162 = MUL(v1154, v1154);
+	V v1163 = MUL(v1155, v1155);
+	V v1164 = ADD(v1154, v1154);
+	V v1165 = ADD(v1155, v1155);
+	V v1166 = FMS(v1154, v1154, v1162);
+	V v1167 = FMS(v1155, v1155, v1163);
+	V v1168 = FMA(v1164, v1160, v1166);
+	V v1169 = FMA(v1165, v1161, v1167);
+	V v1170 = FMA(v1162, CONST(carefulq4), CONST(carefulq3));
+	V v1171 = FMA(v1163, CONST(carefulq4), CONST(carefulq3));
+	V v1172 = FMA(v1162, v1170, CONST(carefulq2));
+	V v1173 = FMA(v1163, v1171, CONST(carefulq2));
+	V v1174 = FMA(v1162, v1172, CONST(carefulq1));
+	V v1175 = FMA(v1163, v1173, CONST(carefulq1));
+	V v1176 = FMA(v1162, v1174, CONST(carefulq0));
+	V v1177 = FMA(v1163, v1175, CONST(carefulq0));
+	V v1178 = FMA(v1162, v1176, CONST(carefulseries4));
+	V v1179 = FMA(v1163, v1177, CONST(carefulseries4));
+	V v1180 = SUB(CONST(carefulseries4), v1178);
+	V v1181 = SUB(CONST(carefulseries4), v1179);
+	V v1182 = FMA(v1162, v1176, v1180);
+	V v1183 = FMA(v1163, v1177, v1181);
+	V v1184 = FMA(v1168, v1176, v1182);
+	V v1185 = FMA(v1169, v1177, v1183);
+	V v1186 = ADD(v1184, CONST(carefulseries4lo));
+	V v1187 = ADD(v1185, CONST(carefulseries4lo));
+	V v1188 = FMA(v1162, v1178, CONST(carefulseries3));
+	V v1189 = FMA(v1163, v1179, CONST(carefulseries3));
+	V v1190 = SUB(CONST(carefulseries3), v1188);
+	V v1191 = SUB(CONST(carefulseries3), v1189);
+	V v1192 = FMA(v1162, v1178, v1190);
+	V v1193 = FMA(v1163, v1179, v1191);
+	V v1194 = FMA(v1168, v1178, v1192);
+	V v1195 = FMA(v1169, v1179, v1193);
+	V v1196 = FMA(v1162, v1186, v1194);
+	V v1197 = FMA(v1163, v1187, v1195);
+	V v1198 = ADD(v1196, CONST(carefulseries3lo));
+	V v1199 = ADD(v1197, CONST(carefulseries3lo));
+	V v1200 = FMA(v1162, v1188, CONST(carefulseries2));
+	V v1201 = FMA(v1163, v1189, CONST(carefulseries2));
+	V v1202 = SUB(CONST(carefulseries2), v1200);
+	V v1203 = SUB(CONST(carefulseries2), v1201);
+	V v1204 = FMA(v1162, v1188, v1202);
+	V v1205 = FMA(v1163, v1189, v1203);
+	V v1206 = FMA(v1168, v1188, v1204);
+	V v1207 = FMA(v1169, v1189, v1205);
+	V v1208 = FMA(v1162, v1198, v1206);
+	V v1209 = FMA(v1163, v1199, v1207);
+	V v1210 = ADD(v1208, CONST(carefulseries2lo));
+	V v1211 = ADD(v1209, CONST(carefulseries2lo));
+	V v1212 = FMA(v1162, v1200, CONST(stirling0));
+	V v1213 = FMA(v1163, v1201, CONST(stirling0));
+	V v1214 = SUB(CONST(stirling0), v1212);
+	V v1215 = SUB(CONST(stirling0), v1213);
+	V v1216 = FMA(v1162, v1200, v1214);
+	V v1217 = FMA(v1163, v1201, v1215);
+	V v1218 = FMA(v1168, v1200, v1216);
+	V v1219 = FMA(v1169, v1201, v1217);
+	V v1220 = FMA(v1162, v1210, v1218);
+	V v1221 = FMA(v1163, v1211, v1219);
+	V v1222 = ADD(v1220, CONST(carefulseries1lo));
+	V v1223 = ADD(v1221, CONST(carefulseries1lo));
+	V v1224 = MUL(v1162, v1212);
+	V v1225 = MUL(v1163, v1213);
+	V v1226 = FMS(v1162, v1212, v1224);
+	V v1227 = FMS(v1163, v1213, v1225);
+	V v1228 = FMA(v1162, v1222, v1226);
+	V v1229 = FMA(v1163, v1223, v1227);
+	V v1230 = FMA(v1168, v1212, v1228);
+	V v1231 = FMA(v1169, v1213, v1229);
+	V v1232 = MUL(v1154, v1224);
+	V v1233 = MUL(v1155, v1225);
+	V v1234 = FMS(v1154, v1224, v1232);
+	V v1235 = FMS(v1155, v1225, v1233);
+	V v1236 = FMA(v1154, v1230, v1234);
+	V v1237 = FMA(v1155, v1231, v1235);
+	V v1238 = FMA(v1160, v1224, v1236);
+	V v1239 = FMA(v1161, v1225, v1237);
+	V v1240 = ADD(v1154, v1232);
+	V v1241 = ADD(v1155, v1233);
+	V v1242 = SUB(v1154, v1240);
+	V v1243 = SUB(v1155, v1241);
+	V v1244 = ADD(v1242, v1232);
+	V v1245 = ADD(v1243, v1233);
+	V v1246 = ADD(v1160, v1238);
+	V v1247 = ADD(v1161, v1239);
+	V v1248 = ADD(v1244, v1246);
+	V v1249 = ADD(v1245, v1247);
+	V v1250 = ADD(v1137, v1240);
+	V v1251 = ADD(v1138, v1241);
+	V v1252 = SUB(v1137, v1250);
+	V v1253 = SUB(v1138, v1251);
+	V v1254 = ADD(v1252, v1240);
+	V v1255 = ADD(v1253, v1241);
+	V v1256 = ADD(v1248, v1143);
+	V v1257 = ADD(v1249, v1144);
+	V v1258 = ADD(v1141, v1256);
+	V v1259 = ADD(v1142, v1257);
+	V v1260 = ADD(v1254, v1258);
+	V v1261 = ADD(v1255, v1259);
+	V v1262 = MUL(v1099, v1250);
+	V v1263 = MUL(v1100, v1251);
+	V v1264 = FMS(v1099, v1250, v1262);
+	V v1265 = FMS(v1100, v1251, v1263);
+	V v1266 = FMA(v1099, v1260, v1264);
+	V v1267 = FMA(v1100, v1261, v1265);
+	V v1268 = ADD(v1089, v1262);
+	V v1269 = ADD(v1090, v1263);
+	V v1270 = SUB(v1268, v1089);
+	V v1271 = SUB(v1269, v1090);
+	V v1272 = SUB(v1268, v1270);
+	V v1273 = SUB(v1269, v1271);
+	V v1274 = SUB(v1089, v1272);
+	V v1275 = SUB(v1090, v1273);
+	V v1276 = SUB(v1262, v1270);
+	V v1277 = SUB(v1263, v1271);
+	V v1278 = ADD(v1274, v1276);
+	V v1279 = ADD(v1275, v1277);
+	V v1280 = ADD(v1278, v1266);
+	V v1281 = ADD(v1279, v1267);
+	V v1282 = ADD(v1093, v1280);
+	V v1283 = ADD(v1094, v1281);
+	V v1284 = ADD(v1268, v1282);
+	V v1285 = ADD(v1269, v1283);
+	V v1286 = SUB(v1284, v1268);
+	V v1287 = SUB(v1285, v1269);
+	V v1288 = SUB(v1284, v1286);
+	V v1289 = SUB(v1285, v1287);
+	V v1290 = SUB(v1268, v1288);
+	V v1291 = SUB(v1269, v1289);
+	V v1292 = SUB(v1282, v1286);
+	V v1293 = SUB(v1283, v1287);
+	V v1294 = ADD(v1290, v1292);
+	V v1295 = ADD(v1291, v1293);
+	v1089 = v1284;
+	v1090 = v1285;
+	v1093 = v1294;
+	v1094 = v1295;
+	v1095 = v1095 + 128;
+	v1096 = v1096 + 128;
+	if (--v1098 != 0) goto L24;
+L23:;
+	v1095 = v1095 + 2048;
+	v1096 = v1096 + 2048;
+	if (--v1097 != 0) goto L22;
+L21:;
+	v1296 = (char *)lanes;
+	STORE(v1296 + 80, v1089);
+	STORE(v1296 + 88, v1090);
+	STORE(v1296 + 336, v1093);
+	STORE(v1296 + 344, v1094);
+	v1297 = (const char *)lanes;
+	V v1298 = LOAD(v1297 + 96);
+	V v1299 = LOAD(v1297 + 104);
+	v1300 = v1298;
+	v1301 = v1299;
+	V v1302 = LOAD(v1297 + 352);
+	V v1303 = LOAD(v1297 + 360);
+	v1304 = v1302;
+	v1305 = v1303;
+	v1306 = (const char *)w;
+	v1307 = (const char *)x;
+	v1308 = stripes;
+	if (v1308 == 0) goto L25;
+L26:;
+	v1309 = rows;
+	if (v1309 == 0) goto L27;
+L28:;
+	V v1310 = LOAD(v1306 + 96);
+	V v1311 = LOAD(v1306 + 104);
+	V v1312 = LOAD(v1307 + 96);
+	V v1313 = LOAD(v1307 + 104);
+	V v1314 = EQUAL(v1310, CONST(zero));
+	V v1315 = EQUAL(v1311, CONST(zero));
+	V v1316 = MERGE(v1314, CONST(one), v1312);
+	V v1317 = MERGE(v1315, CONST(one), v1313);
+	V v1318 = MINI32(v1, v1316);
+	v1 = v1318;
+	V v1319 = MINI32(v1, v1317);
+	v1 = v1319;
+	V v1320 = ADDI(v1316, CONST(one_minus_logsplit));
+	V v1321 = ADDI(v1317, CONST(one_minus_logsplit));
+	V v1322 = ANDI(v1320, CONST(mantissamask));
+	V v1323 = ANDI(v1321, CONST(mantissamask));
+	V v1324 = ADDI(v1322, CONST(logsplit));
+	V v1325 = ADDI(v1323, CONST(logsplit));
+	V v1326 = SHR(v1320, 49);
+	V v1327 = SHR(v1321, 49);
+	V v1328 = LOOKUP(v1326, logc);
+	V v1329 = LOOKUP(v1327, logc);
+	V v1330 = FMS(v1324, v1328, CONST(one));
+	V v1331 = FMS(v1325, v1329, CONST(one));
+	V v1332 = LOOKUP(v1326, loghi);
+	V v1333 = LOOKUP(v1327, loghi);
+	V v1334 = LOOKUP(v1326, carefullogmid);
+	V v1335 = LOOKUP(v1327, carefullogmid);
+	V v1336 = SHR(v1320, 52);
+	V v1337 = SHR(v1321, 52);
+	V v1338 = ORI(v1336, CONST(integer));
+	V v1339 = ORI(v1337, CONST(integer));
+	V v1340 = SUB(v1338, CONST(integer_plus1023));
+	V v1341 = SUB(v1339, CONST(integer_plus1023));
+	V v1342 = LOOKUP(v1326, carefullogrest);
+	V v1343 = LOOKUP(v1327, carefullogrest);
+	V v1344 = FMA(v1340, CONST(carefulln20), v1332);
+	V v1345 = FMA(v1341, CONST(carefulln20), v1333);
+	V v1346 = FMA(v1340, CONST(carefulln21), v1334);
+	V v1347 = FMA(v1341, CONST(carefulln21), v1335);
+	V v1348 = ADD(v1344, v1346);
+	V v1349 = ADD(v1345, v1347);
+	V v1350 = SUB(v1344, v1348);
+	V v1351 = SUB(v1345, v1349);
+	V v1352 = ADD(v1350, v1346);
+	V v1353 = ADD(v1351, v1347);
+	V v1354 = FMA(v1340, CONST(carefulln22), v1342);
+	V v1355 = FMA(v1341, CONST(carefulln22), v1343);
+	V v1356 = FMA(v1330, CONST(minushalf), CONST(minusone));
+	V v1357 = FMA(v1331, CONST(minushalf), CONST(minusone));
+	V v1358 = SUB(CONST(minusone), v1356);
+	V v1359 = SUB(CONST(minusone), v1357);
+	V v1360 = FMA(v1330, CONST(minushalf), v1358);
+	V v1361 = FMA(v1331, CONST(minushalf), v1359);
+	V v1362 = CONST(minusone);
+	V v1363 = DIV(v1362, v1356);
+	V v1364 = DIV(v1362, v1357);
+	V v1365 = MUL(v1330, v1363);
+	V v1366 = MUL(v1331, v1364);
+	V v1367 = FMA(v1365, v1356, v1330);
+	V v1368 = FMA(v1366, v1357, v1331);
+	V v1369 = FMA(v1365, v1360, v1367);
+	V v1370 = FMA(v1366, v1361, v1368);
+	V v1371 = MUL(v1369, v1363);
+	V v1372 = MUL(v1370, v1364);
+	V v1373 = MUL(v1365, v1365);
+	V v1374 = MUL(v1366, v1366);
+	V v1375 = ADD(v1365, v1365);
+	V v1376 = ADD(v1366, v1366);
+	V v1377 = FMS(v1365, v1365, v1373);
+	V v1378 = FMS(v1366, v1366, v1374);
+	V v1379 = FMA(v1375, v1371, v1377);
+	V v1380 = FMA(v1376, v1372, v1378);
+	V v1381 = FMA(v1373, CONST(carefulq4), CONST(carefulq3));
+	V v1382 = FMA(v1374, CONST(carefulq4), CONST(carefulq3));
+	V v1383 = FMA(v1373, v1381, CONST(carefulq2));
+	V v1384 = FMA(v1374, v1382, CONST(carefulq2));
+	V v1385 = FMA(v1373, v1383, CONST(carefulq1));
+	V v1386 = FMA(v1374, v1384, CONST(carefulq1));
+	V v1387 = FMA(v1373, v1385, CONST(carefulq0));
+	V v1388 = FMA(v1374, v1386, CONST(carefulq0));
+	V v1389 = FMA(v1373, v1387, CONST(carefulseries4));
+	V v1390 = FMA(v1374, v1388, CONST(carefulseries4));
+	V v1391 = SUB(CONST(carefulseries4), v1389);
+	V v1392 = SUB(CONST(carefulseries4), v1390);
+	V v1393 = FMA(v1373, v1387, v1391);
+	V v1394 = FMA(v1374, v1388, v1392);
+	V v1395 = FMA(v1379, v1387, v1393);
+	V v1396 = FMA(v1380, v1388, v1394);
+	V v1397 = ADD(v1395, CONST(carefulseries4lo));
+	V v1398 = ADD(v1396, CONST(carefulseries4lo));
+	V v1399 = FMA(v1373, v1389, CONST(carefulseries3));
+	V v1400 = FMA(v1374, v1390, CONST(carefulseries3));
+	V v1401 = SUB(CONST(carefulseries3), v1399);
+	V v1402 = SUB(CONST(carefulseries3), v1400);
+	V v1403 = FMA(v1373, v1389, v1401);
+	V v1404 = FMA(v1374, v1390, v1402);
+	V v1405 = FMA(v1379, v1389, v1403);
+	V v1406 = FMA(v1380, v1390, v1404);
+	V v1407 = FMA(v1373, v1397, v1405);
+	V v1408 = FMA(v1374, v1398, v1406);
+	V v1409 = ADD(v1407, CONST(carefulseries3lo));
+	V v1410 = ADD(v1408, CONST(carefulseries3lo));
+	V v1411 = FMA(v1373, v1399, CONST(carefulseries2));
+	V v1412 = FMA(v1374, v1400, CONST(carefulseries2));
+	V v1413 = SUB(CONST(carefulseries2), v1411);
+	V v1414 = SUB(CONST(carefulseries2), v1412);
+	V v1415 = FMA(v1373, v1399, v1413);
+	V v1416 = FMA(v1374, v1400, v1414);
+	V v1417 = FMA(v1379, v1399, v1415);
+	V v1418 = FMA(v1380, v1400, v1416);
+	V v1419 = FMA(v1373, v1409, v1417);
+	V v1420 = FMA(v1374, v1410, v1418);
+	V v1421 = ADD(v1419, CONST(carefulseries2lo));
+	V v1422 = ADD(v1420, CONST(carefulseries2lo));
+	V v1423 = FMA(v1373, v1411, CONST(stirling0));
+	V v1424 = FMA(v1374, v1412, CONST(stirling0));
+	V v1425 = SUB(CONST(stirling0), v1423);
+	V v1426 = SUB(CONST(stirling0), v1424);
+	V v1427 = FMA(v1373, v1411, v1425);
+	V v1428 = FMA(v1374, v1412, v1426);
+	V v1429 = FMA(v1379, v1411, v1427);
+	V v1430 = FMA(v1380, v1412, v1428);
+	V v1431 = FMA(v1373, v1421, v1429);
+	V v1432 = FMA(v1374, v1422, v1430);
+	V v1433 = ADD(v1431, CONST(carefulseries1lo));
+	V v1434 = ADD(v1432, CONST(carefulseries1lo));
+	V v1435 = MUL(v1373, v1423);
+	V v1436 = MUL(v1374, v1424);
+	V v1437 = FMS(v1373, v1423, v1435);
+	V v1438 = FMS(v1374, v1424, v1436);
+	V v1439 = FMA(v1373, v1433, v1437);
+	V v1440 = FMA(v1374, v1434, v1438);
+	V v1441 = FMA(v1379, v1423, v1439);
+	V v1442 = FMA(v1380, v1424, v1440);
+	V v1443 = MUL(v1365, v1435);
+	V v1444 = MUL(v1366, v1436);
+	V v1445 = FMS(v1365, v1435, v1443);
+	V v1446 = FMS(v1366, v1436, v1444);
+	V v1447 = FMA(v1365, v1441, v1445);
+	V v1448 = FMA(v1366, v1442, v1446);
+	V v1449 = FMA(v1371, v1435, v1447);
+	V v1450 = FMA(v1372, v1436, v1448);
+	V v1451 = ADD(v1365, v1443);
+	V v1452 = ADD(v1366, v1444);
+	V v1453 = SUB(v1365, v1451);
+	V v1454 = SUB(v1366, v1452);
+	V v1455 = ADD(v1453, v1443);
+	V v1456 = ADD(v1454, v1444);
+	V v1457 = ADD(v1371, v1449);
+	V v1458 = ADD(v1372, v1450);
+	V v1459 = ADD(v1455, v1457);
+	V v1460 = ADD(v1456, v1458);
+	V v1461 = ADD(v1348, v1451);
+	V v1462 = ADD(v1349, v1452);
+	V v1463 = SUB(v1348, v1461);
+	V v1464 = SUB(v1349, v1462);
+	V v1465 = ADD(v1463, v1451);
+	V v1466 = ADD(v1464, v1452);
+	V v1467 = ADD(v1459, v1354);
+	V v1468 = ADD(v1460, v1355);
+	V v1469 = ADD(v1352, v1467);
+	V v1470 = ADD(v1353, v1468);
+	V v1471 = ADD(v1465, v1469);
+	V v1472 = ADD(v1466, v1470);
+	V v1473 = MUL(v1310, v1461);
+	V v1474 = MUL(v1311, v1462);
+	V v1475 = FMS(v1310, v1461, v1473);
+	V v1476 = FMS(v1311, v1462, v1474);
+	V v1477 = FMA(v1310, v1471, v1475);
+	V v1478 = FMA(v1311, v1472, v1476);
+	V v1479 = ADD(v1300, v1473);
+	V v1480 = ADD(v1301, v1474);
+	V v1481 = SUB(v1479, v1300);
+	V v1482 = SUB(v1480, v1301);
+	V v1483 = SUB(v1479, v1481);
+	V v1484 = SUB(v1480, v1482);
+	V v1485 = SUB(v1300, v1483);
+	V v1486 = SUB(v1301, v1484);
+	V v1487 = SUB(v1473, v1481);
+	V v1488 = SUB(v1474, v1482);
+	V v1489 = ADD(v1485, v1487);
+	V v1490 = ADD(v1486, v1488);
+	V v1491 = ADD(v1489, v1477);
+	V v1492 = ADD(v1490, v1478);
+	V v1493 = ADD(v1304, v1491);
+	V v1494 = ADD(v1305, v1492);
+	V v1495 = ADD(v1479, v1493);
+	V v1496 = ADD(v1480, v1494);
+	V v1497 = SUB(v1495, v1479);
+	V v1498 = SUB(v1496, v1480);
+	V v1499 = SUB(v1495, v1497);
+	V v1500 = SUB(v1496, v1498);
+	V v1501 = SUB(v1479, v1499);
+	V v1502 = SUB(v1480, v1500);
+	V v1503 = SUB(v1493, v1497);
+	V v1504 = SUB(v1494, v1498);
+	V v1505 = ADD(v1501, v1503);
+	V v1506 = ADD(v1502, v1504);
+	v1300 = v1495;
+	v1301 = v1496;
+	v1304 = v1505;
+	v1305 = v1506;
+	v1306 = v1306 + 128;
+	v1307 = v1307 + 128;
+	if (--v1309 != 0) goto L28;
+L27:;
+	v1306 = v1306 + 2048;
+	v1307 = v1307 + 2048;
+	if (--v1308 != 0) goto L26;
+L25:;
+	v1507 = (char *)lanes;
+	STORE(v1507 + 96, v1300);
+	STORE(v1507 + 104, v1301);
+	STORE(v1507 + 352, v1304);
+	STORE(v1507 + 360, v1305);
+	v1508 = (const char *)lanes;
+	V v1509 = LOAD(v1508 + 112);
+	V v1510 = LOAD(v1508 + 120);
+	v1511 = v1509;
+	v1512 = v1510;
+	V v1513 = LOAD(v1508 + 368);
+	V v1514 = LOAD(v1508 + 376);
+	v1515 = v1513;
+	v1516 = v1514;
+	v1517 = (const char *)w;
+	v1518 = (const char *)x;
+	v1519 = stripes;
+	if (v1519 == 0) goto L29;
+L30:;
+	v1520 = rows;
+	if (v1520 == 0) goto L31;
+L32:;
+	V v1521 = LOAD(v1517 + 112);
+	V v1522 = LOAD(v1517 + 120);
+	V v1523 = LOAD(v1518 + 112);
+	V v1524 = LOAD(v1518 + 120);
+	V v1525 = EQUAL(v1521, CONST(zero));
+	V v1526 = EQUAL(v1522, CONST(zero));
+	V v1527 = MERGE(v1525, CONST(one), v1523);
+	V v1528 = MERGE(v1526, CONST(one), v1524);
+	V v1529 = MINI32(v1, v1527);
+	v1 = v1529;
+	V v1530 = MINI32(v1, v1528);
+	v1 = v1530;
+	V v1531 = ADDI(v1527, CONST(one_minus_logsplit));
+	V v1532 = ADDI(v1528, CONST(one_minus_logsplit));
+	V v1533 = ANDI(v1531, CONST(mantissamask));
+	V v1534 = ANDI(v1532, CONST(mantissamask));
+	V v1535 = ADDI(v1533, CONST(logsplit));
+	V v1536 = ADDI(v1534, CONST(logsplit));
+	V v1537 = SHR(v1531, 49);
+	V v1538 = SHR(v1532, 49);
+	V v1539 = LOOKUP(v1537, logc);
+	V v1540 = LOOKUP(v1538, logc);
+	V v1541 = FMS(v1535, v1539, CONST(one));
+	V v1542 = FMS(v1536, v1540, CONST(one));
+	V v1543 = LOOKUP(v1537, loghi);
+	V v1544 = LOOKUP(v1538, loghi);
+	V v1545 = LOOKUP(v1537, carefullogmid);
+	V v1546 = LOOKUP(v1538, carefullogmid);
+	V v1547 = SHR(v1531, 52);
+	V v1548 = SHR(v1532, 52);
+	V v1549 = ORI(v1547, CONST(integer));
+	V v1550 = ORI(v1548, CONST(integer));
+	V v1551 = SUB(v1549, CONST(integer_plus1023));
+	V v1552 = SUB(v1550, CONST(integer_plus1023));
+	V v1553 = LOOKUP(v1537, carefullogrest);
+	V v1554 = LOOKUP(v1538, carefullogrest);
+	V v1555 = FMA(v1551, CONST(carefulln20), v1543);
+	V v1556 = FMA(v1552, CONST(carefulln20), v1544);
+	V v1557 = FMA(v1551, CONST(carefulln21), v1545);
+	V v1558 = FMA(v1552, CONST(carefulln21), v1546);
+	V v1559 = ADD(v1555, v1557);
+	V v1560 = ADD(v1556, v1558);
+	V v1561 = SUB(v1555, v1559);
+	V v1562 = SUB(v1556, v1560);
+	V v1563 = ADD(v1561, v1557);
+	V v1564 = ADD(v1562, v1558);
+	V v1565 = FMA(v1551, CONST(carefulln22), v1553);
+	V v1566 = FMA(v1552, CONST(carefulln22), v1554);
+	V v1567 = FMA(v1541, CONST(minushalf), CONST(minusone));
+	V v1568 = FMA(v1542, CONST(minushalf), CONST(minusone));
+	V v1569 = SUB(CONST(minusone), v1567);
+	V v1570 = SUB(CONST(minusone), v1568);
+	V v1571 = FMA(v1541, CONST(minushalf), v1569);
+	V v1572 = FMA(v1542, CONST(minushalf), v1570);
+	V v1573 = CONST(minusone);
+	V v1574 = DIV(v1573, v1567);
+	V v1575 = DIV(v1573, v1568);
+	V v1576 = MUL(v1541, v1574);
+	V v1577 = MUL(v1542, v1575);
+	V v1578 = FMA(v1576, v1567, v1541);
+	V v1579 = FMA(v1577, v1568, v1542);
+	V v1580 = FMA(v1576, v1571, v1578);
+	V v1581 = FMA(v1577, v1572, v1579);
+	V v1582 = MUL(v1580, v1574);
+	V v1583 = MUL(v1581, v1575);
+	V v1584 = MUL(v1576, v1576);
+	V v1585 = MUL(v1577, v1577);
+	V v1586 = ADD(v1576, v1576);
+	V v1587 = ADD(v1577, v1577);
+	V v1588 = FMS(v1576, v1576, v1584);
+	V v1589 = FMS(v1577, v1577, v1585);
+	V v1590 = FMA(v1586, v1582, v1588);
+	V v1591 = FMA(v1587, v1583, v1589);
+	V v1592 = FMA(v1584, CONST(carefulq4), CONST(carefulq3));
+	V v1593 = FMA(v1585, CONST(carefulq4), CONST(carefulq3));
+	V v1594 = FMA(v1584, v1592, CONST(carefulq2));
+	V v1595 = FMA(v1585, v1593, CONST(carefulq2));
+	V v1596 = FMA(v1584, v1594, CONST(carefulq1));
+	V v1597 = FMA(v1585, v1595, CONST(carefulq1));
+	V v1598 = FMA(v1584, v1596, CONST(carefulq0));
+	V v1599 = FMA(v1585, v1597, CONST(carefulq0));
+	V v1600 = FMA(v1584, v1598, CONST(carefulseries4));
+	V v1601 = FMA(v1585, v1599, CONST(carefulseries4));
+	V v1602 = SUB(CONST(carefulseries4), v1600);
+	V v1603 = SUB(CONST(carefulseries4), v1601);
+	V v1604 = FMA(v1584, v1598, v1602);
+	V v1605 = FMA(v1585, v1599, v1603);
+	V v1606 = FMA(v1590, v1598, v1604);
+	V v1607 = FMA(v1591, v1599, v1605);
+	V v1608 = ADD(v1606, CONST(carefulseries4lo));
+	V v1609 = ADD(v1607, CONST(carefulseries4lo));
+	V v1610 = FMA(v1584, v1600, CONST(carefulseries3));
+	V v1611 = FMA(v1585, v1601, CONST(carefulseries3));
+	V v1612 = SUB(CONST(carefulseries3), v1610);
+	V v1613 = SUB(CONST(carefulseries3), v1611);
+	V v1614 = FMA(v1584, v1600, v1612);
+	V v1615 = FMA(v1585, v1601, v1613);
+	V v1616 = FMA(v1590, v1600, v1614);
+	V v1617 = FMA(v1591, v1601, v1615);
+	V v1618 = FMA(v1584, v1608, v1616);
+	V v1619 = FMA(v1585, v1609, v1617);
+	V v1620 = ADD(v1618, CONST(carefulseries3lo));
+	V v1621 = ADD(v1619, CONST(carefulseries3lo));
+	V v1622 = FMA(v1584, v1610, CONST(carefulseries2));
+	V v1623 = FMA(v1585, v1611, CONST(carefulseries2));
+	V v1624 = SUB(CONST(carefulseries2), v1622);
+	V v1625 = SUB(CONST(carefulseries2), v1623);
+	V v1626 = FMA(v1584, v1610, v1624);
+	V v1627 = FMA(v1585, v1611, v1625);
+	V v1628 = FMA(v1590, v1610, v1626);
+	V v1629 = FMA(v1591, v1611, v1627);
+	V v1630 = FMA(v1584, v1620, v1628);
+	V v1631 = FMA(v1585, v1621, v1629);
+	V v1632 = ADD(v1630, CONST(carefulseries2lo));
+	V v1633 = ADD(v1631, CONST(carefulseries2lo));
+	V v1634 = FMA(v1584, v1622, CONST(stirling0));
+	V v1635 = FMA(v1585, v1623, CONST(stirling0));
+	V v1636 = SUB(CONST(stirling0), v1634);
+	V v1637 = SUB(CONST(stirling0), v1635);
+	V v1638 = FMA(v1584, v1622, v1636);
+	V v1639 = FMA(v1585, v1623, v1637);
+	V v1640 = FMA(v1590, v1622, v1638);
+	V v1641 = FMA(v1591, v1623, v1639);
+	V v1642 = FMA(v1584, v1632, v1640);
+	V v1643 = FMA(v1585, v1633, v1641);
+	V v1644 = ADD(v1642, CONST(carefulseries1lo));
+	V v1645 = ADD(v1643, CONST(carefulseries1lo));
+	V v1646 = MUL(v1584, v1634);
+	V v1647 = MUL(v1585, v1635);
+	V v1648 = FMS(v1584, v1634, v1646);
+	V v1649 = FMS(v1585, v1635, v1647);
+	V v1650 = FMA(v1584, v1644, v1648);
+	V v1651 = FMA(v1585, v1645, v1649);
+	V v1652 = FMA(v1590, v1634, v1650);
+	V v1653 = FMA(v1591, v1635, v1651);
+	V v1654 = MUL(v1576, v1646);
+	V v1655 = MUL(v1577, v1647);
+	V v1656 = FMS(v1576, v1646, v1654);
+	V v1657 = FMS(v1577, v1647, v1655);
+	V v1658 = FMA(v1576, v1652, v1656);
+	V v1659 = FMA(v1577, v1653, v1657);
+	V v1660 = FMA(v1582, v1646, v1658);
+	V v1661 = FMA(v1583, v1647, v1659);
+	V v1662 = ADD(v1576, v1654);
+	V v1663 = ADD(v1577, v1655);
+	V v1664 = SUB(v1576, v1662);
+	V v1665 = SUB(v1577, v1663);
+	V v1666 = ADD(v1664, v1654);
+	V v1667 = ADD(v1665, v1655);
+	V v1668 = ADD(v1582, v1660);
+	V v1669 = ADD(v1583, v1661);
+	V v1670 = ADD(v1666, v1668);
+	V v1671 = ADD(v1667, v1669);
+	V v1672 = ADD(v1559, v1662);
+	V v1673 = ADD(v1560, v1663);
+	V v1674 = SUB(v1559, v1672);
+	V v1675 = SUB(v1560, v1673);
+	V v1676 = ADD(v1674, v1662);
+	V v1677 = ADD(v1675, v1663);
+	V v1678 = ADD(v1670, v1565);
+	V v1679 = ADD(v1671, v1566);
+	V v1680 = ADD(v1563, v1678);
+	V v1681 = ADD(v1564, v1679);
+	V v1682 = ADD(v1676, v1680);
+	V v1683 = ADD(v1677, v1681);
+	V v1684 = MUL(v1521, v1672);
+	V v1685 = MUL(v1522, v1673);
+	V v1686 = FMS(v1521, v1672, v1684);
+	V v1687 = FMS(v1522, v1673, v1685);
+	V v1688 = FMA(v1521, v1682, v1686);
+	V v1689 = FMA(v1522, v1683, v1687);
+	V v1690 = ADD(v1511, v1684);
+	V v1691 = ADD(v1512, v1685);
+	V v1692 = SUB(v1690, v1511);
+	V v1693 = SUB(v1691, v1512);
+	V v1694 = SUB(v1690, v1692);
+	V v1695 = SUB(v1691, v1693);
+	V v1696 = SUB(v1511, v1694);
+	V v1697 = SUB(v1512, v1695);
+	V v1698 = SUB(v1684, v1692);
+	V v1699 = SUB(v1685, v1693);
+	V v1700 = ADD(v1696, v1698);
+	V v1701 = ADD(v1697, v1699);
+	V v1702 = ADD(v1700, v1688);
+	V v1703 = ADD(v1701, v1689);
+	V v1704 = ADD(v1515, v1702);
+	V v1705 = ADD(v1516, v1703);
+	V v1706 = ADD(v1690, v1704);
+	V v1707 = ADD(v1691, v1705);
+	V v1708 = SUB(v1706, v1690);
+	V v1709 = SUB(v1707, v1691);
+	V v1710 = SUB(v1706, v1708);
+	V v1711 = SUB(v1707, v1709);
+	V v1712 = SUB(v1690, v1710);
+	V v1713 = SUB(v1691, v1711);
+	V v1714 = SUB(v1704, v1708);
+	V v1715 = SUB(v1705, v1709);
+	V v1716 = ADD(v1712, v1714);
+	V v1717 = ADD(v1713, v1715);
+	v1511 = v1706;
+	v1512 = v1707;
+	v1515 = v1716;
+	v1516 = v1717;
+	v1517 = v1517 + 128;
+	v1518 = v1518 + 128;
+	if (--v1520 != 0) goto L32;
+L31:;
+	v1517 = v1517 + 2048;
+	v1518 = v1518 + 2048;
+	if (--v1519 != 0) goto L30;
+L29:;
+	v1718 = (char *)lanes;
+	STORE(v1718 + 112, v1511);
+	STORE(v1718 + 120, v1512);
+	STORE(v1718 + 368, v1515);
+	STORE(v1718 + 376, v1516);
+	V v1720 = LESSI(v1, CONST(minnormal));
+	if (NONE(v1720)) goto L33;
+	v1721 = (char *)bad;
+	V v1722 = CONST(one);
+	STOREONE(v1721, v1722);
+L33:;
+}
+
+/*
  * dotLogRatio adds w·ln(x/y) to one half of lanes, which points into a
  * generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
  * half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
@@ -38347,29 +40203,37 @@ TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_su
 
 /* src/careful.h */
 /*
- * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
- * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, where vectors leave the
+ * fast path; compiled for each instruction set. The algorithm and its errors are those of
+ * internal/generic/careful.go.
  */
 
-/* x·y */
-TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+/* (x.hi + x.lo)·(y.hi + y.lo), but for the product of the low parts */
+TARGET static inline struct pair SET(mul_pair)(struct pair x, struct pair y)
 {
 	double p = x.hi * y.hi;
-	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+	return (struct pair){p, fma(x.lo, y.hi, fma(x.hi, y.lo, fma(x.hi, y.hi, -p)))};
 }
 
-/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
-TARGET static struct pair SET(careful_log1p)(struct pair r)
+/* ln(1+r) */
+TARGET static struct pair SET(atanh_pair)(double r)
 {
-	double q = sumlog_careful_inverse[9][0];
-	for (int n = 8; n >= 6; n--)
-		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
-	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
-	for (int n = 5; n >= 0; n--) {
-		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
-		sum = add_accurately(inverse, SET(times)(minus, sum));
+	double sum = fma(r, -0.5, -1), low = fma(r, -0.5, -1 - sum); /* -(1 + r/2), exactly */
+	double inverse = -1 / sum, s = r * inverse;
+	double l = fma(s, low, fma(s, sum, r)) * inverse;
+	double z = s * s, zl = fma(s + s, l, fma(s, s, -z));
+	const double *c = sumlog_careful_q;
+	double q = fma(z, fma(z, fma(z, fma(z, c[4], c[3]), c[2]), c[1]), c[0]);
+	struct pair p = {q, 0};
+	for (int i = 3; i >= 0; i--) {
+		const double *a = sumlog_careful_series[i];
+		double h = fma(z, p.hi, a[0]), e = fma(z, p.hi, a[0] - h);
+		p = (struct pair){h, fma(z, p.lo, fma(zl, p.hi, e)) + a[1]};
 	}
-	return SET(times)(r, sum);
+	p = SET(mul_pair)((struct pair){z, zl}, p);
+	p = SET(mul_pair)((struct pair){s, l}, p);
+	struct pair h = fast_two_sum(s, p.hi);
+	return (struct pair){h.hi, h.lo + (l + p.lo)};
 }
 
 /* ln x, of a positive and finite x */
@@ -38378,40 +40242,31 @@ TARGET static struct pair SET(careful_log)(double x)
 	double k = unscaled(&x);
 	struct reduced v = SET(reduce)(x);
 	k += v.k;
-	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
-	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
-	const double *c = sumlog_careful_c[(int)j + middle];
-	/* r = (1 + v.r)·C - 1 */
-	double p = v.r * c[0];
-	struct pair r = two_sum(c[0] - 1, p);
-	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
-	struct pair sum = SET(careful_log1p)(r);
-	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
-		return sum;
-	sum = add_accurately((struct pair){c[1], c[2]}, sum);
-	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
 	const double *ln2 = sumlog_careful_ln2;
-	double b = k * ln2[1];
-	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
-	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+	struct pair p = SET(atanh_pair)(v.r); /* the sums with k are exact but for the last one */
+	double low = fma(k, ln2[1], sumlog_careful_log_mid[v.part]);
+	struct pair c = fast_two_sum(fma(k, ln2[0], v.hi), low);
+	struct pair h = fast_two_sum(c.hi, p.hi);
+	double rest = fma(k, ln2[2], sumlog_careful_log_rest[v.part]);
+	return (struct pair){h.hi, h.lo + (c.lo + (p.lo + rest))};
 }
 
-/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
-TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
-                                                 const double *x, size_t n)
+/* Adds the terms of at most BLOCK elements, multiplied by scale, to lanes. */
+TARGET static void SET(splitCareful)(struct sumlog_careful_lanes *l, const double *w,
+                                     const double *x, double scale, size_t n)
 {
-	struct pair block = {0, 0};
 	for (size_t j = 0; j < n; j++) {
 		if (w[j] == 0)
 			continue;
 		struct pair y = SET(careful_log)(x[j]);
-		double weight = w[j] * all.scale, p = weight * y.hi;
-		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+		size_t lane = lane_of(j);
+		double weight = w[j] * scale, g = weight * y.hi;
+		double low = fma(weight, y.lo, fma(weight, y.hi, -g));
+		struct pair s = two_sum(l->s[lane], g);
+		s = two_sum(s.hi, l->c[lane] + (s.lo + low));
+		l->s[lane] = s.hi;
+		l->c[lane] = s.lo;
 	}
-	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
-	all.hi = sum.hi;
-	all.lo = sum.lo;
-	return all;
 }
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
@@ -38427,7 +40282,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.logAny = generic_logAny,
 	.splitDot = generic_splitDot,
 	.splitRatio = generic_splitRatio,
-	.carefulDot = generic_carefulDot,
+	.splitCareful = generic_splitCareful,
 	.log = generic_log,
 	.productRaw = generic_productRaw,
 	.productMasked = generic_productMasked,
@@ -38458,6 +40313,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_generic = {
 	.product1p = generic_product1p,
 	.sumTiny1p = generic_sumTiny1p,
 	.dotLog = generic_dotLog,
+	.carefulDot = generic_carefulDot,
 	.dotLogRatio = generic_dotLogRatio,
 	.countFactors = generic_countFactors,
 	.largest = generic_largest,
@@ -38648,6 +40504,14 @@ TABLE(expt, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff172b83c7d517b),
 TABLE(factorials, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff0000000000000),
 	UINT64_C(0x4000000000000000), UINT64_C(0x4018000000000000), UINT64_C(0x4038000000000000),
 	UINT64_C(0x405e000000000000), UINT64_C(0x4086800000000000), UINT64_C(0x40b3b00000000000));
+
+TABLE(carefullogmid, UINT64_C(0x3e42885ff2c63b68), UINT64_C(0x3e7515167c7f18ce),
+	UINT64_C(0x3e5c32b2ef29ed14), UINT64_C(0x3e623aa1a342c2b0), UINT64_C(0xbe58022c54cc2f98),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3e7044fc8f7bc671), UINT64_C(0xbe786ea4c3921a83));
+
+TABLE(carefullogrest, UINT64_C(0xbaf4feb4fbde5aae), UINT64_C(0x3ae5477c8e8fb81f),
+	UINT64_C(0xbacef2ffb9a24ae4), UINT64_C(0xbb1fff87fa785577), UINT64_C(0xbb12e2ddd665e263),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3b1a0fe396f40f1e), UINT64_C(0x3b13bd2e406e66e7));
 
 /*
  * log is
@@ -54344,6 +56208,493 @@ L9:;
 }
 
 /*
+ * carefulDot adds w·ln(x) to one half of lanes, which points into a generic.CarefulLanes, as
+ * generic.CarefulDotOf does. rows are those of a stripe; the other half's stripes lie between.
+ * bad, of the same CarefulLanes, becomes 1 where x is subnormal, and w not 0.
+ */
+TARGET static void avx2_carefulDot(void *lanes, const void *w, const void *x, int64_t stripes,
+	int64_t rows, void *bad)
+{
+	char *v241, *v452, *v455;
+	const char *v2, *v11, *v12, *v242, *v251, *v252;
+	int64_t v13, v14, v253, v254;
+	V v1, v5, v6, v9, v10, v245, v246, v249, v250;
+	v1 = CONST(infinityhalves);
+	v2 = (const char *)lanes;
+	V v3 = LOAD(v2);
+	V v4 = LOAD(v2 + 32);
+	v5 = v3;
+	v6 = v4;
+	V v7 = LOAD(v2 + 256);
+	V v8 = LOAD(v2 + 288);
+	v9 = v7;
+	v10 = v8;
+	v11 = (const char *)w;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v11);
+	V v16 = LOAD(v11 + 32);
+	V v17 = LOAD(v12);
+	V v18 = LOAD(v12 + 32);
+	V v20 = EQUAL(v15, CONST(zero));
+	V v21 = EQUAL(v16, CONST(zero));
+	V v23 = MERGE(v20, CONST(one), v17);
+	V v24 = MERGE(v21, CONST(one), v18);
+	V v25 = MINI32(v1, v23);
+	v1 = v25;
+	V v26 = MINI32(v1, v24);
+	v1 = v26;
+	V v28 = ADDI(v23, CONST(one_minus_logsplit));
+	V v29 = ADDI(v24, CONST(one_minus_logsplit));
+	V v31 = ANDI(v28, CONST(mantissamask));
+	V v32 = ANDI(v29, CONST(mantissamask));
+	V v34 = ADDI(v31, CONST(logsplit));
+	V v35 = ADDI(v32, CONST(logsplit));
+	V v36 = SHR(v28, 49);
+	V v37 = SHR(v29, 49);
+	V v39 = LOOKUP(v36, logc);
+	V v40 = LOOKUP(v37, logc);
+	V v41 = FMS(v34, v39, CONST(one));
+	V v42 = FMS(v35, v40, CONST(one));
+	V v44 = LOOKUP(v36, loghi);
+	V v45 = LOOKUP(v37, loghi);
+	V v47 = LOOKUP(v36, carefullogmid);
+	V v48 = LOOKUP(v37, carefullogmid);
+	V v49 = SHR(v28, 52);
+	V v50 = SHR(v29, 52);
+	V v52 = ORI(v49, CONST(integer));
+	V v53 = ORI(v50, CONST(integer));
+	V v55 = SUB(v52, CONST(integer_plus1023));
+	V v56 = SUB(v53, CONST(integer_plus1023));
+	V v58 = LOOKUP(v36, carefullogrest);
+	V v59 = LOOKUP(v37, carefullogrest);
+	V v61 = FMA(v55, CONST(carefulln20), v44);
+	V v62 = FMA(v56, CONST(carefulln20), v45);
+	V v64 = FMA(v55, CONST(carefulln21), v47);
+	V v65 = FMA(v56, CONST(carefulln21), v48);
+	V v66 = ADD(v61, v64);
+	V v67 = ADD(v62, v65);
+	V v68 = SUB(v61, v66);
+	V v69 = SUB(v62, v67);
+	V v70 = ADD(v68, v64);
+	V v71 = ADD(v69, v65);
+	V v73 = FMA(v55, CONST(carefulln22), v58);
+	V v74 = FMA(v56, CONST(carefulln22), v59);
+	V v77 = FMA(v41, CONST(minushalf), CONST(minusone));
+	V v78 = FMA(v42, CONST(minushalf), CONST(minusone));
+	V v79 = SUB(CONST(minusone), v77);
+	V v80 = SUB(CONST(minusone), v78);
+	V v81 = FMA(v41, CONST(minushalf), v79);
+	V v82 = FMA(v42, CONST(minushalf), v80);
+	V v83 = CONST(minusone);
+	V v84 = DIV(v83, v77);
+	V v85 = DIV(v83, v78);
+	V v86 = MUL(v41, v84);
+	V v87 = MUL(v42, v85);
+	V v88 = FMA(v86, v77, v41);
+	V v89 = FMA(v87, v78, v42);
+	V v90 = FMA(v86, v81, v88);
+	V v91 = FMA(v87, v82, v89);
+	V v92 = MUL(v90, v84);
+	V v93 = MUL(v91, v85);
+	V v94 = MUL(v86, v86);
+	V v95 = MUL(v87, v87);
+	V v96 = ADD(v86, v86);
+	V v97 = ADD(v87, v87);
+	V v98 = FMS(v86, v86, v94);
+	V v99 = FMS(v87, v87, v95);
+	V v100 = FMA(v96, v92, v98);
+	V v101 = FMA(v97, v93, v99);
+	V v104 = FMA(v94, CONST(carefulq4), CONST(carefulq3));
+	V v105 = FMA(v95, CONST(carefulq4), CONST(carefulq3));
+	V v107 = FMA(v94, v104, CONST(carefulq2));
+	V v108 = FMA(v95, v105, CONST(carefulq2));
+	V v110 = FMA(v94, v107, CONST(carefulq1));
+	V v111 = FMA(v95, v108, CONST(carefulq1));
+	V v113 = FMA(v94, v110, CONST(carefulq0));
+	V v114 = FMA(v95, v111, CONST(carefulq0));
+	V v117 = FMA(v94, v113, CONST(carefulseries4));
+	V v118 = FMA(v95, v114, CONST(carefulseries4));
+	V v119 = SUB(CONST(carefulseries4), v117);
+	V v120 = SUB(CONST(carefulseries4), v118);
+	V v121 = FMA(v94, v113, v119);
+	V v122 = FMA(v95, v114, v120);
+	V v123 = FMA(v100, v113, v121);
+	V v124 = FMA(v101, v114, v122);
+	V v125 = ADD(v123, CONST(carefulseries4lo));
+	V v126 = ADD(v124, CONST(carefulseries4lo));
+	V v129 = FMA(v94, v117, CONST(carefulseries3));
+	V v130 = FMA(v95, v118, CONST(carefulseries3));
+	V v131 = SUB(CONST(carefulseries3), v129);
+	V v132 = SUB(CONST(carefulseries3), v130);
+	V v133 = FMA(v94, v117, v131);
+	V v134 = FMA(v95, v118, v132);
+	V v135 = FMA(v100, v117, v133);
+	V v136 = FMA(v101, v118, v134);
+	V v137 = FMA(v94, v125, v135);
+	V v138 = FMA(v95, v126, v136);
+	V v139 = ADD(v137, CONST(carefulseries3lo));
+	V v140 = ADD(v138, CONST(carefulseries3lo));
+	V v143 = FMA(v94, v129, CONST(carefulseries2));
+	V v144 = FMA(v95, v130, CONST(carefulseries2));
+	V v145 = SUB(CONST(carefulseries2), v143);
+	V v146 = SUB(CONST(carefulseries2), v144);
+	V v147 = FMA(v94, v129, v145);
+	V v148 = FMA(v95, v130, v146);
+	V v149 = FMA(v100, v129, v147);
+	V v150 = FMA(v101, v130, v148);
+	V v151 = FMA(v94, v139, v149);
+	V v152 = FMA(v95, v140, v150);
+	V v153 = ADD(v151, CONST(carefulseries2lo));
+	V v154 = ADD(v152, CONST(carefulseries2lo));
+	V v157 = FMA(v94, v143, CONST(stirling0));
+	V v158 = FMA(v95, v144, CONST(stirling0));
+	V v159 = SUB(CONST(stirling0), v157);
+	V v160 = SUB(CONST(stirling0), v158);
+	V v161 = FMA(v94, v143, v159);
+	V v162 = FMA(v95, v144, v160);
+	V v163 = FMA(v100, v143, v161);
+	V v164 = FMA(v101, v144, v162);
+	V v165 = FMA(v94, v153, v163);
+	V v166 = FMA(v95, v154, v164);
+	V v167 = ADD(v165, CONST(carefulseries1lo));
+	V v168 = ADD(v166, CONST(carefulseries1lo));
+	V v169 = MUL(v94, v157);
+	V v170 = MUL(v95, v158);
+	V v171 = FMS(v94, v157, v169);
+	V v172 = FMS(v95, v158, v170);
+	V v173 = FMA(v94, v167, v171);
+	V v174 = FMA(v95, v168, v172);
+	V v175 = FMA(v100, v157, v173);
+	V v176 = FMA(v101, v158, v174);
+	V v177 = MUL(v86, v169);
+	V v178 = MUL(v87, v170);
+	V v179 = FMS(v86, v169, v177);
+	V v180 = FMS(v87, v170, v178);
+	V v181 = FMA(v86, v175, v179);
+	V v182 = FMA(v87, v176, v180);
+	V v183 = FMA(v92, v169, v181);
+	V v184 = FMA(v93, v170, v182);
+	V v185 = ADD(v86, v177);
+	V v186 = ADD(v87, v178);
+	V v187 = SUB(v86, v185);
+	V v188 = SUB(v87, v186);
+	V v189 = ADD(v187, v177);
+	V v190 = ADD(v188, v178);
+	V v191 = ADD(v92, v183);
+	V v192 = ADD(v93, v184);
+	V v193 = ADD(v189, v191);
+	V v194 = ADD(v190, v192);
+	V v195 = ADD(v66, v185);
+	V v196 = ADD(v67, v186);
+	V v197 = SUB(v66, v195);
+	V v198 = SUB(v67, v196);
+	V v199 = ADD(v197, v185);
+	V v200 = ADD(v198, v186);
+	V v201 = ADD(v193, v73);
+	V v202 = ADD(v194, v74);
+	V v203 = ADD(v70, v201);
+	V v204 = ADD(v71, v202);
+	V v205 = ADD(v199, v203);
+	V v206 = ADD(v200, v204);
+	V v207 = MUL(v15, v195);
+	V v208 = MUL(v16, v196);
+	V v209 = FMS(v15, v195, v207);
+	V v210 = FMS(v16, v196, v208);
+	V v211 = FMA(v15, v205, v209);
+	V v212 = FMA(v16, v206, v210);
+	V v213 = ADD(v5, v207);
+	V v214 = ADD(v6, v208);
+	V v215 = SUB(v213, v5);
+	V v216 = SUB(v214, v6);
+	V v217 = SUB(v213, v215);
+	V v218 = SUB(v214, v216);
+	V v219 = SUB(v5, v217);
+	V v220 = SUB(v6, v218);
+	V v221 = SUB(v207, v215);
+	V v222 = SUB(v208, v216);
+	V v223 = ADD(v219, v221);
+	V v224 = ADD(v220, v222);
+	V v225 = ADD(v223, v211);
+	V v226 = ADD(v224, v212);
+	V v227 = ADD(v9, v225);
+	V v228 = ADD(v10, v226);
+	V v229 = ADD(v213, v227);
+	V v230 = ADD(v214, v228);
+	V v231 = SUB(v229, v213);
+	V v232 = SUB(v230, v214);
+	V v233 = SUB(v229, v231);
+	V v234 = SUB(v230, v232);
+	V v235 = SUB(v213, v233);
+	V v236 = SUB(v214, v234);
+	V v237 = SUB(v227, v231);
+	V v238 = SUB(v228, v232);
+	V v239 = ADD(v235, v237);
+	V v240 = ADD(v236, v238);
+	v5 = v229;
+	v6 = v230;
+	v9 = v239;
+	v10 = v240;
+	v11 = v11 + 128;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v11 = v11 + 2048;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v241 = (char *)lanes;
+	STORE(v241, v5);
+	STORE(v241 + 32, v6);
+	STORE(v241 + 256, v9);
+	STORE(v241 + 288, v10);
+	v242 = (const char *)lanes;
+	V v243 = LOAD(v242 + 64);
+	V v244 = LOAD(v242 + 96);
+	v245 = v243;
+	v246 = v244;
+	V v247 = LOAD(v242 + 320);
+	V v248 = LOAD(v242 + 352);
+	v249 = v247;
+	v250 = v248;
+	v251 = (const char *)w;
+	v252 = (const char *)x;
+	v253 = stripes;
+	if (v253 == 0) goto L5;
+L6:;
+	v254 = rows;
+	if (v254 == 0) goto L7;
+L8:;
+	V v255 = LOAD(v251 + 64);
+	V v256 = LOAD(v251 + 96);
+	V v257 = LOAD(v252 + 64);
+	V v258 = LOAD(v252 + 96);
+	V v259 = EQUAL(v255, CONST(zero));
+	V v260 = EQUAL(v256, CONST(zero));
+	V v261 = MERGE(v259, CONST(one), v257);
+	V v262 = MERGE(v260, CONST(one), v258);
+	V v263 = MINI32(v1, v261);
+	v1 = v263;
+	V v264 = MINI32(v1, v262);
+	v1 = v264;
+	V v265 = ADDI(v261, CONST(one_minus_logsplit));
+	V v266 = ADDI(v262, CONST(one_minus_logsplit));
+	V v267 = ANDI(v265, CONST(mantissamask));
+	V v268 = ANDI(v266, CONST(mantissamask));
+	V v269 = ADDI(v267, CONST(logsplit));
+	V v270 = ADDI(v268, CONST(logsplit));
+	V v271 = SHR(v265, 49);
+	V v272 = SHR(v266, 49);
+	V v273 = LOOKUP(v271, logc);
+	V v274 = LOOKUP(v272, logc);
+	V v275 = FMS(v269, v273, CONST(one));
+	V v276 = FMS(v270, v274, CONST(one));
+	V v277 = LOOKUP(v271, loghi);
+	V v278 = LOOKUP(v272, loghi);
+	V v279 = LOOKUP(v271, carefullogmid);
+	V v280 = LOOKUP(v272, carefullogmid);
+	V v281 = SHR(v265, 52);
+	V v282 = SHR(v266, 52);
+	V v283 = ORI(v281, CONST(integer));
+	V v284 = ORI(v282, CONST(integer));
+	V v285 = SUB(v283, CONST(integer_plus1023));
+	V v286 = SUB(v284, CONST(integer_plus1023));
+	V v287 = LOOKUP(v271, carefullogrest);
+	V v288 = LOOKUP(v272, carefullogrest);
+	V v289 = FMA(v285, CONST(carefulln20), v277);
+	V v290 = FMA(v286, CONST(carefulln20), v278);
+	V v291 = FMA(v285, CONST(carefulln21), v279);
+	V v292 = FMA(v286, CONST(carefulln21), v280);
+	V v293 = ADD(v289, v291);
+	V v294 = ADD(v290, v292);
+	V v295 = SUB(v289, v293);
+	V v296 = SUB(v290, v294);
+	V v297 = ADD(v295, v291);
+	V v298 = ADD(v296, v292);
+	V v299 = FMA(v285, CONST(carefulln22), v287);
+	V v300 = FMA(v286, CONST(carefulln22), v288);
+	V v301 = FMA(v275, CONST(minushalf), CONST(minusone));
+	V v302 = FMA(v276, CONST(minushalf), CONST(minusone));
+	V v303 = SUB(CONST(minusone), v301);
+	V v304 = SUB(CONST(minusone), v302);
+	V v305 = FMA(v275, CONST(minushalf), v303);
+	V v306 = FMA(v276, CONST(minushalf), v304);
+	V v307 = CONST(minusone);
+	V v308 = DIV(v307, v301);
+	V v309 = DIV(v307, v302);
+	V v310 = MUL(v275, v308);
+	V v311 = MUL(v276, v309);
+	V v312 = FMA(v310, v301, v275);
+	V v313 = FMA(v311, v302, v276);
+	V v314 = FMA(v310, v305, v312);
+	V v315 = FMA(v311, v306, v313);
+	V v316 = MUL(v314, v308);
+	V v317 = MUL(v315, v309);
+	V v318 = MUL(v310, v310);
+	V v319 = MUL(v311, v311);
+	V v320 = ADD(v310, v310);
+	V v321 = ADD(v311, v311);
+	V v322 = FMS(v310, v310, v318);
+	V v323 = FMS(v311, v311, v319);
+	V v324 = FMA(v320, v316, v322);
+	V v325 = FMA(v321, v317, v323);
+	V v326 = FMA(v318, CONST(carefulq4), CONST(carefulq3));
+	V v327 = FMA(v319, CONST(carefulq4), CONST(carefulq3));
+	V v328 = FMA(v318, v326, CONST(carefulq2));
+	V v329 = FMA(v319, v327, CONST(carefulq2));
+	V v330 = FMA(v318, v328, CONST(carefulq1));
+	V v331 = FMA(v319, v329, CONST(carefulq1));
+	V v332 = FMA(v318, v330, CONST(carefulq0));
+	V v333 = FMA(v319, v331, CONST(carefulq0));
+	V v334 = FMA(v318, v332, CONST(carefulseries4));
+	V v335 = FMA(v319, v333, CONST(carefulseries4));
+	V v336 = SUB(CONST(carefulseries4), v334);
+	V v337 = SUB(CONST(carefulseries4), v335);
+	V v338 = FMA(v318, v332, v336);
+	V v339 = FMA(v319, v333, v337);
+	V v340 = FMA(v324, v332, v338);
+	V v341 = FMA(v325, v333, v339);
+	V v342 = ADD(v340, CONST(carefulseries4lo));
+	V v343 = ADD(v341, CONST(carefulseries4lo));
+	V v344 = FMA(v318, v334, CONST(carefulseries3));
+	V v345 = FMA(v319, v335, CONST(carefulseries3));
+	V v346 = SUB(CONST(carefulseries3), v344);
+	V v347 = SUB(CONST(carefulseries3), v345);
+	V v348 = FMA(v318, v334, v346);
+	V v349 = FMA(v319, v335, v347);
+	V v350 = FMA(v324, v334, v348);
+	V v351 = FMA(v325, v335, v349);
+	V v352 = FMA(v318, v342, v350);
+	V v353 = FMA(v319, v343, v351);
+	V v354 = ADD(v352, CONST(carefulseries3lo));
+	V v355 = ADD(v353, CONST(carefulseries3lo));
+	V v356 = FMA(v318, v344, CONST(carefulseries2));
+	V v357 = FMA(v319, v345, CONST(carefulseries2));
+	V v358 = SUB(CONST(carefulseries2), v356);
+	V v359 = SUB(CONST(carefulseries2), v357);
+	V v360 = FMA(v318, v344, v358);
+	V v361 = FMA(v319, v345, v359);
+	V v362 = FMA(v324, v344, v360);
+	V v363 = FMA(v325, v345, v361);
+	V v364 = FMA(v318, v354, v362);
+	V v365 = FMA(v319, v355, v363);
+	V v366 = ADD(v364, CONST(carefulseries2lo));
+	V v367 = ADD(v365, CONST(carefulseries2lo));
+	V v368 = FMA(v318, v356, CONST(stirling0));
+	V v369 = FMA(v319, v357, CONST(stirling0));
+	V v370 = SUB(CONST(stirling0), v368);
+	V v371 = SUB(CONST(stirling0), v369);
+	V v372 = FMA(v318, v356, v370);
+	V v373 = FMA(v319, v357, v371);
+	V v374 = FMA(v324, v356, v372);
+	V v375 = FMA(v325, v357, v373);
+	V v376 = FMA(v318, v366, v374);
+	V v377 = FMA(v319, v367, v375);
+	V v378 = ADD(v376, CONST(carefulseries1lo));
+	V v379 = ADD(v377, CONST(carefulseries1lo));
+	V v380 = MUL(v318, v368);
+	V v381 = MUL(v319, v369);
+	V v382 = FMS(v318, v368, v380);
+	V v383 = FMS(v319, v369, v381);
+	V v384 = FMA(v318, v378, v382);
+	V v385 = FMA(v319, v379, v383);
+	V v386 = FMA(v324, v368, v384);
+	V v387 = FMA(v325, v369, v385);
+	V v388 = MUL(v310, v380);
+	V v389 = MUL(v311, v381);
+	V v390 = FMS(v310, v380, v388);
+	V v391 = FMS(v311, v381, v389);
+	V v392 = FMA(v310, v386, v390);
+	V v393 = FMA(v311, v387, v391);
+	V v394 = FMA(v316, v380, v392);
+	V v395 = FMA(v317, v381, v393);
+	V v396 = ADD(v310, v388);
+	V v397 = ADD(v311, v389);
+	V v398 = SUB(v310, v396);
+	V v399 = SUB(v311, v397);
+	V v400 = ADD(v398, v388);
+	V v401 = ADD(v399, v389);
+	V v402 = ADD(v316, v394);
+	V v403 = ADD(v317, v395);
+	V v404 = ADD(v400, v402);
+	V v405 = ADD(v401, v403);
+	V v406 = ADD(v293, v396);
+	V v407 = ADD(v294, v397);
+	V v408 = SUB(v293, v406);
+	V v409 = SUB(v294, v407);
+	V v410 = ADD(v408, v396);
+	V v411 = ADD(v409, v397);
+	V v412 = ADD(v404, v299);
+	V v413 = ADD(v405, v300);
+	V v414 = ADD(v297, v412);
+	V v415 = ADD(v298, v413);
+	V v416 = ADD(v410, v414);
+	V v417 = ADD(v411, v415);
+	V v418 = MUL(v255, v406);
+	V v419 = MUL(v256, v407);
+	V v420 = FMS(v255, v406, v418);
+	V v421 = FMS(v256, v407, v419);
+	V v422 = FMA(v255, v416, v420);
+	V v423 = FMA(v256, v417, v421);
+	V v424 = ADD(v245, v418);
+	V v425 = ADD(v246, v419);
+	V v426 = SUB(v424, v245);
+	V v427 = SUB(v425, v246);
+	V v428 = SUB(v424, v426);
+	V v429 = SUB(v425, v427);
+	V v430 = SUB(v245, v428);
+	V v431 = SUB(v246, v429);
+	V v432 = SUB(v418, v426);
+	V v433 = SUB(v419, v427);
+	V v434 = ADD(v430, v432);
+	V v435 = ADD(v431, v433);
+	V v436 = ADD(v434, v422);
+	V v437 = ADD(v435, v423);
+	V v438 = ADD(v249, v436);
+	V v439 = ADD(v250, v437);
+	V v440 = ADD(v424, v438);
+	V v441 = ADD(v425, v439);
+	V v442 = SUB(v440, v424);
+	V v443 = SUB(v441, v425);
+	V v444 = SUB(v440, v442);
+	V v445 = SUB(v441, v443);
+	V v446 = SUB(v424, v444);
+	V v447 = SUB(v425, v445);
+	V v448 = SUB(v438, v442);
+	V v449 = SUB(v439, v443);
+	V v450 = ADD(v446, v448);
+	V v451 = ADD(v447, v449);
+	v245 = v440;
+	v246 = v441;
+	v249 = v450;
+	v250 = v451;
+	v251 = v251 + 128;
+	v252 = v252 + 128;
+	if (--v254 != 0) goto L8;
+L7:;
+	v251 = v251 + 2048;
+	v252 = v252 + 2048;
+	if (--v253 != 0) goto L6;
+L5:;
+	v452 = (char *)lanes;
+	STORE(v452 + 64, v245);
+	STORE(v452 + 96, v246);
+	STORE(v452 + 320, v249);
+	STORE(v452 + 352, v250);
+	V v454 = LESSI(v1, CONST(minnormal));
+	if (NONE(v454)) goto L9;
+	v455 = (char *)bad;
+	V v456 = CONST(one);
+	STOREONE(v455, v456);
+L9:;
+}
+
+/*
  * dotLogRatio adds w·ln(x/y) to one half of lanes, which points into a
  * generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
  * half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
@@ -56581,29 +58932,37 @@ TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_su
 
 /* src/careful.h */
 /*
- * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
- * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, where vectors leave the
+ * fast path; compiled for each instruction set. The algorithm and its errors are those of
+ * internal/generic/careful.go.
  */
 
-/* x·y */
-TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+/* (x.hi + x.lo)·(y.hi + y.lo), but for the product of the low parts */
+TARGET static inline struct pair SET(mul_pair)(struct pair x, struct pair y)
 {
 	double p = x.hi * y.hi;
-	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+	return (struct pair){p, fma(x.lo, y.hi, fma(x.hi, y.lo, fma(x.hi, y.hi, -p)))};
 }
 
-/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
-TARGET static struct pair SET(careful_log1p)(struct pair r)
+/* ln(1+r) */
+TARGET static struct pair SET(atanh_pair)(double r)
 {
-	double q = sumlog_careful_inverse[9][0];
-	for (int n = 8; n >= 6; n--)
-		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
-	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
-	for (int n = 5; n >= 0; n--) {
-		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
-		sum = add_accurately(inverse, SET(times)(minus, sum));
+	double sum = fma(r, -0.5, -1), low = fma(r, -0.5, -1 - sum); /* -(1 + r/2), exactly */
+	double inverse = -1 / sum, s = r * inverse;
+	double l = fma(s, low, fma(s, sum, r)) * inverse;
+	double z = s * s, zl = fma(s + s, l, fma(s, s, -z));
+	const double *c = sumlog_careful_q;
+	double q = fma(z, fma(z, fma(z, fma(z, c[4], c[3]), c[2]), c[1]), c[0]);
+	struct pair p = {q, 0};
+	for (int i = 3; i >= 0; i--) {
+		const double *a = sumlog_careful_series[i];
+		double h = fma(z, p.hi, a[0]), e = fma(z, p.hi, a[0] - h);
+		p = (struct pair){h, fma(z, p.lo, fma(zl, p.hi, e)) + a[1]};
 	}
-	return SET(times)(r, sum);
+	p = SET(mul_pair)((struct pair){z, zl}, p);
+	p = SET(mul_pair)((struct pair){s, l}, p);
+	struct pair h = fast_two_sum(s, p.hi);
+	return (struct pair){h.hi, h.lo + (l + p.lo)};
 }
 
 /* ln x, of a positive and finite x */
@@ -56612,40 +58971,31 @@ TARGET static struct pair SET(careful_log)(double x)
 	double k = unscaled(&x);
 	struct reduced v = SET(reduce)(x);
 	k += v.k;
-	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
-	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
-	const double *c = sumlog_careful_c[(int)j + middle];
-	/* r = (1 + v.r)·C - 1 */
-	double p = v.r * c[0];
-	struct pair r = two_sum(c[0] - 1, p);
-	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
-	struct pair sum = SET(careful_log1p)(r);
-	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
-		return sum;
-	sum = add_accurately((struct pair){c[1], c[2]}, sum);
-	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
 	const double *ln2 = sumlog_careful_ln2;
-	double b = k * ln2[1];
-	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
-	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+	struct pair p = SET(atanh_pair)(v.r); /* the sums with k are exact but for the last one */
+	double low = fma(k, ln2[1], sumlog_careful_log_mid[v.part]);
+	struct pair c = fast_two_sum(fma(k, ln2[0], v.hi), low);
+	struct pair h = fast_two_sum(c.hi, p.hi);
+	double rest = fma(k, ln2[2], sumlog_careful_log_rest[v.part]);
+	return (struct pair){h.hi, h.lo + (c.lo + (p.lo + rest))};
 }
 
-/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
-TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
-                                                 const double *x, size_t n)
+/* Adds the terms of at most BLOCK elements, multiplied by scale, to lanes. */
+TARGET static void SET(splitCareful)(struct sumlog_careful_lanes *l, const double *w,
+                                     const double *x, double scale, size_t n)
 {
-	struct pair block = {0, 0};
 	for (size_t j = 0; j < n; j++) {
 		if (w[j] == 0)
 			continue;
 		struct pair y = SET(careful_log)(x[j]);
-		double weight = w[j] * all.scale, p = weight * y.hi;
-		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+		size_t lane = lane_of(j);
+		double weight = w[j] * scale, g = weight * y.hi;
+		double low = fma(weight, y.lo, fma(weight, y.hi, -g));
+		struct pair s = two_sum(l->s[lane], g);
+		s = two_sum(s.hi, l->c[lane] + (s.lo + low));
+		l->s[lane] = s.hi;
+		l->c[lane] = s.lo;
 	}
-	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
-	all.hi = sum.hi;
-	all.lo = sum.lo;
-	return all;
 }
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
@@ -56661,7 +59011,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.logAny = avx2_logAny,
 	.splitDot = avx2_splitDot,
 	.splitRatio = avx2_splitRatio,
-	.carefulDot = avx2_carefulDot,
+	.splitCareful = avx2_splitCareful,
 	.log = avx2_log,
 	.productRaw = avx2_productRaw,
 	.productMasked = avx2_productMasked,
@@ -56692,6 +59042,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx2 = {
 	.product1p = avx2_product1p,
 	.sumTiny1p = avx2_sumTiny1p,
 	.dotLog = avx2_dotLog,
+	.carefulDot = avx2_carefulDot,
 	.dotLogRatio = avx2_dotLogRatio,
 	.countFactors = avx2_countFactors,
 	.largest = avx2_largest,
@@ -56886,6 +59237,14 @@ TABLE(expt, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff172b83c7d517b),
 TABLE(factorials, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff0000000000000),
 	UINT64_C(0x4000000000000000), UINT64_C(0x4018000000000000), UINT64_C(0x4038000000000000),
 	UINT64_C(0x405e000000000000), UINT64_C(0x4086800000000000), UINT64_C(0x40b3b00000000000));
+
+TABLE(carefullogmid, UINT64_C(0x3e42885ff2c63b68), UINT64_C(0x3e7515167c7f18ce),
+	UINT64_C(0x3e5c32b2ef29ed14), UINT64_C(0x3e623aa1a342c2b0), UINT64_C(0xbe58022c54cc2f98),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3e7044fc8f7bc671), UINT64_C(0xbe786ea4c3921a83));
+
+TABLE(carefullogrest, UINT64_C(0xbaf4feb4fbde5aae), UINT64_C(0x3ae5477c8e8fb81f),
+	UINT64_C(0xbacef2ffb9a24ae4), UINT64_C(0xbb1fff87fa785577), UINT64_C(0xbb12e2ddd665e263),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3b1a0fe396f40f1e), UINT64_C(0x3b13bd2e406e66e7));
 
 /*
  * log is
@@ -75715,6 +78074,260 @@ L5:;
 }
 
 /*
+ * carefulDot adds w·ln(x) to one half of lanes, which points into a generic.CarefulLanes, as
+ * generic.CarefulDotOf does. rows are those of a stripe; the other half's stripes lie between.
+ * bad, of the same CarefulLanes, becomes 1 where x is subnormal, and w not 0.
+ */
+TARGET static void avx512_carefulDot(void *lanes, const void *w, const void *x, int64_t stripes,
+	int64_t rows, void *bad)
+{
+	char *v241, *v244;
+	const char *v2, *v11, *v12;
+	int64_t v13, v14;
+	V v1, v5, v6, v9, v10;
+	v1 = CONST(infinityhalves);
+	v2 = (const char *)lanes;
+	V v3 = LOAD(v2);
+	V v4 = LOAD(v2 + 64);
+	v5 = v3;
+	v6 = v4;
+	V v7 = LOAD(v2 + 256);
+	V v8 = LOAD(v2 + 320);
+	v9 = v7;
+	v10 = v8;
+	v11 = (const char *)w;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v11);
+	V v16 = LOAD(v11 + 64);
+	V v17 = LOAD(v12);
+	V v18 = LOAD(v12 + 64);
+	M v20 = EQUAL(v15, CONST(zero));
+	M v21 = EQUAL(v16, CONST(zero));
+	V v23 = MERGE(v20, CONST(one), v17);
+	V v24 = MERGE(v21, CONST(one), v18);
+	V v25 = MINI32(v1, v23);
+	v1 = v25;
+	V v26 = MINI32(v1, v24);
+	v1 = v26;
+	V v28 = ADDI(v23, CONST(one_minus_logsplit));
+	V v29 = ADDI(v24, CONST(one_minus_logsplit));
+	V v31 = ANDI(v28, CONST(mantissamask));
+	V v32 = ANDI(v29, CONST(mantissamask));
+	V v34 = ADDI(v31, CONST(logsplit));
+	V v35 = ADDI(v32, CONST(logsplit));
+	V v36 = SHR(v28, 49);
+	V v37 = SHR(v29, 49);
+	V v39 = LOOKUP(v36, logc);
+	V v40 = LOOKUP(v37, logc);
+	V v41 = FMS(v34, v39, CONST(one));
+	V v42 = FMS(v35, v40, CONST(one));
+	V v44 = LOOKUP(v36, loghi);
+	V v45 = LOOKUP(v37, loghi);
+	V v47 = LOOKUP(v36, carefullogmid);
+	V v48 = LOOKUP(v37, carefullogmid);
+	V v49 = SHR(v28, 52);
+	V v50 = SHR(v29, 52);
+	V v52 = ORI(v49, CONST(integer));
+	V v53 = ORI(v50, CONST(integer));
+	V v55 = SUB(v52, CONST(integer_plus1023));
+	V v56 = SUB(v53, CONST(integer_plus1023));
+	V v58 = LOOKUP(v36, carefullogrest);
+	V v59 = LOOKUP(v37, carefullogrest);
+	V v61 = FMA(v55, CONST(carefulln20), v44);
+	V v62 = FMA(v56, CONST(carefulln20), v45);
+	V v64 = FMA(v55, CONST(carefulln21), v47);
+	V v65 = FMA(v56, CONST(carefulln21), v48);
+	V v66 = ADD(v61, v64);
+	V v67 = ADD(v62, v65);
+	V v68 = SUB(v61, v66);
+	V v69 = SUB(v62, v67);
+	V v70 = ADD(v68, v64);
+	V v71 = ADD(v69, v65);
+	V v73 = FMA(v55, CONST(carefulln22), v58);
+	V v74 = FMA(v56, CONST(carefulln22), v59);
+	V v77 = FMA(v41, CONST(minushalf), CONST(minusone));
+	V v78 = FMA(v42, CONST(minushalf), CONST(minusone));
+	V v79 = SUB(CONST(minusone), v77);
+	V v80 = SUB(CONST(minusone), v78);
+	V v81 = FMA(v41, CONST(minushalf), v79);
+	V v82 = FMA(v42, CONST(minushalf), v80);
+	V v83 = CONST(minusone);
+	V v84 = DIV(v83, v77);
+	V v85 = DIV(v83, v78);
+	V v86 = MUL(v41, v84);
+	V v87 = MUL(v42, v85);
+	V v88 = FMA(v86, v77, v41);
+	V v89 = FMA(v87, v78, v42);
+	V v90 = FMA(v86, v81, v88);
+	V v91 = FMA(v87, v82, v89);
+	V v92 = MUL(v90, v84);
+	V v93 = MUL(v91, v85);
+	V v94 = MUL(v86, v86);
+	V v95 = MUL(v87, v87);
+	V v96 = ADD(v86, v86);
+	V v97 = ADD(v87, v87);
+	V v98 = FMS(v86, v86, v94);
+	V v99 = FMS(v87, v87, v95);
+	V v100 = FMA(v96, v92, v98);
+	V v101 = FMA(v97, v93, v99);
+	V v104 = FMA(v94, CONST(carefulq4), CONST(carefulq3));
+	V v105 = FMA(v95, CONST(carefulq4), CONST(carefulq3));
+	V v107 = FMA(v94, v104, CONST(carefulq2));
+	V v108 = FMA(v95, v105, CONST(carefulq2));
+	V v110 = FMA(v94, v107, CONST(carefulq1));
+	V v111 = FMA(v95, v108, CONST(carefulq1));
+	V v113 = FMA(v94, v110, CONST(carefulq0));
+	V v114 = FMA(v95, v111, CONST(carefulq0));
+	V v117 = FMA(v94, v113, CONST(carefulseries4));
+	V v118 = FMA(v95, v114, CONST(carefulseries4));
+	V v119 = SUB(CONST(carefulseries4), v117);
+	V v120 = SUB(CONST(carefulseries4), v118);
+	V v121 = FMA(v94, v113, v119);
+	V v122 = FMA(v95, v114, v120);
+	V v123 = FMA(v100, v113, v121);
+	V v124 = FMA(v101, v114, v122);
+	V v125 = ADD(v123, CONST(carefulseries4lo));
+	V v126 = ADD(v124, CONST(carefulseries4lo));
+	V v129 = FMA(v94, v117, CONST(carefulseries3));
+	V v130 = FMA(v95, v118, CONST(carefulseries3));
+	V v131 = SUB(CONST(carefulseries3), v129);
+	V v132 = SUB(CONST(carefulseries3), v130);
+	V v133 = FMA(v94, v117, v131);
+	V v134 = FMA(v95, v118, v132);
+	V v135 = FMA(v100, v117, v133);
+	V v136 = FMA(v101, v118, v134);
+	V v137 = FMA(v94, v125, v135);
+	V v138 = FMA(v95, v126, v136);
+	V v139 = ADD(v137, CONST(carefulseries3lo));
+	V v140 = ADD(v138, CONST(carefulseries3lo));
+	V v143 = FMA(v94, v129, CONST(carefulseries2));
+	V v144 = FMA(v95, v130, CONST(carefulseries2));
+	V v145 = SUB(CONST(carefulseries2), v143);
+	V v146 = SUB(CONST(carefulseries2), v144);
+	V v147 = FMA(v94, v129, v145);
+	V v148 = FMA(v95, v130, v146);
+	V v149 = FMA(v100, v129, v147);
+	V v150 = FMA(v101, v130, v148);
+	V v151 = FMA(v94, v139, v149);
+	V v152 = FMA(v95, v140, v150);
+	V v153 = ADD(v151, CONST(carefulseries2lo));
+	V v154 = ADD(v152, CONST(carefulseries2lo));
+	V v157 = FMA(v94, v143, CONST(stirling0));
+	V v158 = FMA(v95, v144, CONST(stirling0));
+	V v159 = SUB(CONST(stirling0), v157);
+	V v160 = SUB(CONST(stirling0), v158);
+	V v161 = FMA(v94, v143, v159);
+	V v162 = FMA(v95, v144, v160);
+	V v163 = FMA(v100, v143, v161);
+	V v164 = FMA(v101, v144, v162);
+	V v165 = FMA(v94, v153, v163);
+	V v166 = FMA(v95, v154, v164);
+	V v167 = ADD(v165, CONST(carefulseries1lo));
+	V v168 = ADD(v166, CONST(carefulseries1lo));
+	V v169 = MUL(v94, v157);
+	V v170 = MUL(v95, v158);
+	V v171 = FMS(v94, v157, v169);
+	V v172 = FMS(v95, v158, v170);
+	V v173 = FMA(v94, v167, v171);
+	V v174 = FMA(v95, v168, v172);
+	V v175 = FMA(v100, v157, v173);
+	V v176 = FMA(v101, v158, v174);
+	V v177 = MUL(v86, v169);
+	V v178 = MUL(v87, v170);
+	V v179 = FMS(v86, v169, v177);
+	V v180 = FMS(v87, v170, v178);
+	V v181 = FMA(v86, v175, v179);
+	V v182 = FMA(v87, v176, v180);
+	V v183 = FMA(v92, v169, v181);
+	V v184 = FMA(v93, v170, v182);
+	V v185 = ADD(v86, v177);
+	V v186 = ADD(v87, v178);
+	V v187 = SUB(v86, v185);
+	V v188 = SUB(v87, v186);
+	V v189 = ADD(v187, v177);
+	V v190 = ADD(v188, v178);
+	V v191 = ADD(v92, v183);
+	V v192 = ADD(v93, v184);
+	V v193 = ADD(v189, v191);
+	V v194 = ADD(v190, v192);
+	V v195 = ADD(v66, v185);
+	V v196 = ADD(v67, v186);
+	V v197 = SUB(v66, v195);
+	V v198 = SUB(v67, v196);
+	V v199 = ADD(v197, v185);
+	V v200 = ADD(v198, v186);
+	V v201 = ADD(v193, v73);
+	V v202 = ADD(v194, v74);
+	V v203 = ADD(v70, v201);
+	V v204 = ADD(v71, v202);
+	V v205 = ADD(v199, v203);
+	V v206 = ADD(v200, v204);
+	V v207 = MUL(v15, v195);
+	V v208 = MUL(v16, v196);
+	V v209 = FMS(v15, v195, v207);
+	V v210 = FMS(v16, v196, v208);
+	V v211 = FMA(v15, v205, v209);
+	V v212 = FMA(v16, v206, v210);
+	V v213 = ADD(v5, v207);
+	V v214 = ADD(v6, v208);
+	V v215 = SUB(v213, v5);
+	V v216 = SUB(v214, v6);
+	V v217 = SUB(v213, v215);
+	V v218 = SUB(v214, v216);
+	V v219 = SUB(v5, v217);
+	V v220 = SUB(v6, v218);
+	V v221 = SUB(v207, v215);
+	V v222 = SUB(v208, v216);
+	V v223 = ADD(v219, v221);
+	V v224 = ADD(v220, v222);
+	V v225 = ADD(v223, v211);
+	V v226 = ADD(v224, v212);
+	V v227 = ADD(v9, v225);
+	V v228 = ADD(v10, v226);
+	V v229 = ADD(v213, v227);
+	V v230 = ADD(v214, v228);
+	V v231 = SUB(v229, v213);
+	V v232 = SUB(v230, v214);
+	V v233 = SUB(v229, v231);
+	V v234 = SUB(v230, v232);
+	V v235 = SUB(v213, v233);
+	V v236 = SUB(v214, v234);
+	V v237 = SUB(v227, v231);
+	V v238 = SUB(v228, v232);
+	V v239 = ADD(v235, v237);
+	V v240 = ADD(v236, v238);
+	v5 = v229;
+	v6 = v230;
+	v9 = v239;
+	v10 = v240;
+	v11 = v11 + 128;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v11 = v11 + 2048;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v241 = (char *)lanes;
+	STORE(v241, v5);
+	STORE(v241 + 64, v6);
+	STORE(v241 + 256, v9);
+	STORE(v241 + 320, v10);
+	M v243 = LESSI(v1, CONST(minnormal));
+	if (NONE(v243)) goto L5;
+	v244 = (char *)bad;
+	V v245 = CONST(one);
+	STOREONE(v244, v245);
+L5:;
+}
+
+/*
  * dotLogRatio adds w·ln(x/y) to one half of lanes, which points into a
  * generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
  * half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
@@ -77712,29 +80325,37 @@ TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_su
 
 /* src/careful.h */
 /*
- * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
- * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, where vectors leave the
+ * fast path; compiled for each instruction set. The algorithm and its errors are those of
+ * internal/generic/careful.go.
  */
 
-/* x·y */
-TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+/* (x.hi + x.lo)·(y.hi + y.lo), but for the product of the low parts */
+TARGET static inline struct pair SET(mul_pair)(struct pair x, struct pair y)
 {
 	double p = x.hi * y.hi;
-	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+	return (struct pair){p, fma(x.lo, y.hi, fma(x.hi, y.lo, fma(x.hi, y.hi, -p)))};
 }
 
-/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
-TARGET static struct pair SET(careful_log1p)(struct pair r)
+/* ln(1+r) */
+TARGET static struct pair SET(atanh_pair)(double r)
 {
-	double q = sumlog_careful_inverse[9][0];
-	for (int n = 8; n >= 6; n--)
-		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
-	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
-	for (int n = 5; n >= 0; n--) {
-		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
-		sum = add_accurately(inverse, SET(times)(minus, sum));
+	double sum = fma(r, -0.5, -1), low = fma(r, -0.5, -1 - sum); /* -(1 + r/2), exactly */
+	double inverse = -1 / sum, s = r * inverse;
+	double l = fma(s, low, fma(s, sum, r)) * inverse;
+	double z = s * s, zl = fma(s + s, l, fma(s, s, -z));
+	const double *c = sumlog_careful_q;
+	double q = fma(z, fma(z, fma(z, fma(z, c[4], c[3]), c[2]), c[1]), c[0]);
+	struct pair p = {q, 0};
+	for (int i = 3; i >= 0; i--) {
+		const double *a = sumlog_careful_series[i];
+		double h = fma(z, p.hi, a[0]), e = fma(z, p.hi, a[0] - h);
+		p = (struct pair){h, fma(z, p.lo, fma(zl, p.hi, e)) + a[1]};
 	}
-	return SET(times)(r, sum);
+	p = SET(mul_pair)((struct pair){z, zl}, p);
+	p = SET(mul_pair)((struct pair){s, l}, p);
+	struct pair h = fast_two_sum(s, p.hi);
+	return (struct pair){h.hi, h.lo + (l + p.lo)};
 }
 
 /* ln x, of a positive and finite x */
@@ -77743,40 +80364,31 @@ TARGET static struct pair SET(careful_log)(double x)
 	double k = unscaled(&x);
 	struct reduced v = SET(reduce)(x);
 	k += v.k;
-	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
-	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
-	const double *c = sumlog_careful_c[(int)j + middle];
-	/* r = (1 + v.r)·C - 1 */
-	double p = v.r * c[0];
-	struct pair r = two_sum(c[0] - 1, p);
-	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
-	struct pair sum = SET(careful_log1p)(r);
-	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
-		return sum;
-	sum = add_accurately((struct pair){c[1], c[2]}, sum);
-	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
 	const double *ln2 = sumlog_careful_ln2;
-	double b = k * ln2[1];
-	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
-	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+	struct pair p = SET(atanh_pair)(v.r); /* the sums with k are exact but for the last one */
+	double low = fma(k, ln2[1], sumlog_careful_log_mid[v.part]);
+	struct pair c = fast_two_sum(fma(k, ln2[0], v.hi), low);
+	struct pair h = fast_two_sum(c.hi, p.hi);
+	double rest = fma(k, ln2[2], sumlog_careful_log_rest[v.part]);
+	return (struct pair){h.hi, h.lo + (c.lo + (p.lo + rest))};
 }
 
-/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
-TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
-                                                 const double *x, size_t n)
+/* Adds the terms of at most BLOCK elements, multiplied by scale, to lanes. */
+TARGET static void SET(splitCareful)(struct sumlog_careful_lanes *l, const double *w,
+                                     const double *x, double scale, size_t n)
 {
-	struct pair block = {0, 0};
 	for (size_t j = 0; j < n; j++) {
 		if (w[j] == 0)
 			continue;
 		struct pair y = SET(careful_log)(x[j]);
-		double weight = w[j] * all.scale, p = weight * y.hi;
-		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+		size_t lane = lane_of(j);
+		double weight = w[j] * scale, g = weight * y.hi;
+		double low = fma(weight, y.lo, fma(weight, y.hi, -g));
+		struct pair s = two_sum(l->s[lane], g);
+		s = two_sum(s.hi, l->c[lane] + (s.lo + low));
+		l->s[lane] = s.hi;
+		l->c[lane] = s.lo;
 	}
-	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
-	all.hi = sum.hi;
-	all.lo = sum.lo;
-	return all;
 }
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
@@ -77792,7 +80404,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.logAny = avx512_logAny,
 	.splitDot = avx512_splitDot,
 	.splitRatio = avx512_splitRatio,
-	.carefulDot = avx512_carefulDot,
+	.splitCareful = avx512_splitCareful,
 	.log = avx512_log,
 	.productRaw = avx512_productRaw,
 	.productMasked = avx512_productMasked,
@@ -77823,6 +80435,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.product1p = avx512_product1p,
 	.sumTiny1p = avx512_sumTiny1p,
 	.dotLog = avx512_dotLog,
+	.carefulDot = avx512_carefulDot,
 	.dotLogRatio = avx512_dotLogRatio,
 	.countFactors = avx512_countFactors,
 	.largest = avx512_largest,
@@ -78018,6 +80631,14 @@ TABLE(expt, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff172b83c7d517b),
 TABLE(factorials, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff0000000000000),
 	UINT64_C(0x4000000000000000), UINT64_C(0x4018000000000000), UINT64_C(0x4038000000000000),
 	UINT64_C(0x405e000000000000), UINT64_C(0x4086800000000000), UINT64_C(0x40b3b00000000000));
+
+TABLE(carefullogmid, UINT64_C(0x3e42885ff2c63b68), UINT64_C(0x3e7515167c7f18ce),
+	UINT64_C(0x3e5c32b2ef29ed14), UINT64_C(0x3e623aa1a342c2b0), UINT64_C(0xbe58022c54cc2f98),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3e7044fc8f7bc671), UINT64_C(0xbe786ea4c3921a83));
+
+TABLE(carefullogrest, UINT64_C(0xbaf4feb4fbde5aae), UINT64_C(0x3ae5477c8e8fb81f),
+	UINT64_C(0xbacef2ffb9a24ae4), UINT64_C(0xbb1fff87fa785577), UINT64_C(0xbb12e2ddd665e263),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3b1a0fe396f40f1e), UINT64_C(0x3b13bd2e406e66e7));
 
 /*
  * log is
@@ -99817,6 +102438,959 @@ L17:;
 }
 
 /*
+ * carefulDot adds w·ln(x) to one half of lanes, which points into a generic.CarefulLanes, as
+ * generic.CarefulDotOf does. rows are those of a stripe; the other half's stripes lie between.
+ * bad, of the same CarefulLanes, becomes 1 where x is subnormal, and w not 0.
+ */
+TARGET static void neon_carefulDot(void *lanes, const void *w, const void *x, int64_t stripes,
+	int64_t rows, void *bad)
+{
+	char *v241, *v452, *v663, *v874, *v877;
+	const char *v2, *v11, *v12, *v242, *v251, *v252, *v453, *v462, *v463, *v664, *v673, *v674;
+	int64_t v13, v14, v253, v254, v464, v465, v675, v676;
+	V v1, v5, v6, v9, v10, v245, v246, v249, v250, v456, v457, v460, v461, v667, v668, v671, v672;
+	v1 = CONST(infinityhalves);
+	v2 = (const char *)lanes;
+	V v3 = LOAD(v2);
+	V v4 = LOAD(v2 + 16);
+	v5 = v3;
+	v6 = v4;
+	V v7 = LOAD(v2 + 256);
+	V v8 = LOAD(v2 + 272);
+	v9 = v7;
+	v10 = v8;
+	v11 = (const char *)w;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v11);
+	V v16 = LOAD(v11 + 16);
+	V v17 = LOAD(v12);
+	V v18 = LOAD(v12 + 16);
+	V v20 = EQUAL(v15, CONST(zero));
+	V v21 = EQUAL(v16, CONST(zero));
+	V v23 = MERGE(v20, CONST(one), v17);
+	V v24 = MERGE(v21, CONST(one), v18);
+	V v25 = MINI32(v1, v23);
+	v1 = v25;
+	V v26 = MINI32(v1, v24);
+	v1 = v26;
+	V v28 = ADDI(v23, CONST(one_minus_logsplit));
+	V v29 = ADDI(v24, CONST(one_minus_logsplit));
+	V v31 = ANDI(v28, CONST(mantissamask));
+	V v32 = ANDI(v29, CONST(mantissamask));
+	V v34 = ADDI(v31, CONST(logsplit));
+	V v35 = ADDI(v32, CONST(logsplit));
+	V v36 = SHR(v28, 49);
+	V v37 = SHR(v29, 49);
+	V v39 = LOOKUP(v36, logc);
+	V v40 = LOOKUP(v37, logc);
+	V v41 = FMS(v34, v39, CONST(one));
+	V v42 = FMS(v35, v40, CONST(one));
+	V v44 = LOOKUP(v36, loghi);
+	V v45 = LOOKUP(v37, loghi);
+	V v47 = LOOKUP(v36, carefullogmid);
+	V v48 = LOOKUP(v37, carefullogmid);
+	V v49 = SHR(v28, 52);
+	V v50 = SHR(v29, 52);
+	V v52 = ORI(v49, CONST(integer));
+	V v53 = ORI(v50, CONST(integer));
+	V v55 = SUB(v52, CONST(integer_plus1023));
+	V v56 = SUB(v53, CONST(integer_plus1023));
+	V v58 = LOOKUP(v36, carefullogrest);
+	V v59 = LOOKUP(v37, carefullogrest);
+	V v61 = FMA(v55, CONST(carefulln20), v44);
+	V v62 = FMA(v56, CONST(carefulln20), v45);
+	V v64 = FMA(v55, CONST(carefulln21), v47);
+	V v65 = FMA(v56, CONST(carefulln21), v48);
+	V v66 = ADD(v61, v64);
+	V v67 = ADD(v62, v65);
+	V v68 = SUB(v61, v66);
+	V v69 = SUB(v62, v67);
+	V v70 = ADD(v68, v64);
+	V v71 = ADD(v69, v65);
+	V v73 = FMA(v55, CONST(carefulln22), v58);
+	V v74 = FMA(v56, CONST(carefulln22), v59);
+	V v77 = FMA(v41, CONST(minushalf), CONST(minusone));
+	V v78 = FMA(v42, CONST(minushalf), CONST(minusone));
+	V v79 = SUB(CONST(minusone), v77);
+	V v80 = SUB(CONST(minusone), v78);
+	V v81 = FMA(v41, CONST(minushalf), v79);
+	V v82 = FMA(v42, CONST(minushalf), v80);
+	V v83 = CONST(minusone);
+	V v84 = DIV(v83, v77);
+	V v85 = DIV(v83, v78);
+	V v86 = MUL(v41, v84);
+	V v87 = MUL(v42, v85);
+	V v88 = FMA(v86, v77, v41);
+	V v89 = FMA(v87, v78, v42);
+	V v90 = FMA(v86, v81, v88);
+	V v91 = FMA(v87, v82, v89);
+	V v92 = MUL(v90, v84);
+	V v93 = MUL(v91, v85);
+	V v94 = MUL(v86, v86);
+	V v95 = MUL(v87, v87);
+	V v96 = ADD(v86, v86);
+	V v97 = ADD(v87, v87);
+	V v98 = FMS(v86, v86, v94);
+	V v99 = FMS(v87, v87, v95);
+	V v100 = FMA(v96, v92, v98);
+	V v101 = FMA(v97, v93, v99);
+	V v104 = FMA(v94, CONST(carefulq4), CONST(carefulq3));
+	V v105 = FMA(v95, CONST(carefulq4), CONST(carefulq3));
+	V v107 = FMA(v94, v104, CONST(carefulq2));
+	V v108 = FMA(v95, v105, CONST(carefulq2));
+	V v110 = FMA(v94, v107, CONST(carefulq1));
+	V v111 = FMA(v95, v108, CONST(carefulq1));
+	V v113 = FMA(v94, v110, CONST(carefulq0));
+	V v114 = FMA(v95, v111, CONST(carefulq0));
+	V v117 = FMA(v94, v113, CONST(carefulseries4));
+	V v118 = FMA(v95, v114, CONST(carefulseries4));
+	V v119 = SUB(CONST(carefulseries4), v117);
+	V v120 = SUB(CONST(carefulseries4), v118);
+	V v121 = FMA(v94, v113, v119);
+	V v122 = FMA(v95, v114, v120);
+	V v123 = FMA(v100, v113, v121);
+	V v124 = FMA(v101, v114, v122);
+	V v125 = ADD(v123, CONST(carefulseries4lo));
+	V v126 = ADD(v124, CONST(carefulseries4lo));
+	V v129 = FMA(v94, v117, CONST(carefulseries3));
+	V v130 = FMA(v95, v118, CONST(carefulseries3));
+	V v131 = SUB(CONST(carefulseries3), v129);
+	V v132 = SUB(CONST(carefulseries3), v130);
+	V v133 = FMA(v94, v117, v131);
+	V v134 = FMA(v95, v118, v132);
+	V v135 = FMA(v100, v117, v133);
+	V v136 = FMA(v101, v118, v134);
+	V v137 = FMA(v94, v125, v135);
+	V v138 = FMA(v95, v126, v136);
+	V v139 = ADD(v137, CONST(carefulseries3lo));
+	V v140 = ADD(v138, CONST(carefulseries3lo));
+	V v143 = FMA(v94, v129, CONST(carefulseries2));
+	V v144 = FMA(v95, v130, CONST(carefulseries2));
+	V v145 = SUB(CONST(carefulseries2), v143);
+	V v146 = SUB(CONST(carefulseries2), v144);
+	V v147 = FMA(v94, v129, v145);
+	V v148 = FMA(v95, v130, v146);
+	V v149 = FMA(v100, v129, v147);
+	V v150 = FMA(v101, v130, v148);
+	V v151 = FMA(v94, v139, v149);
+	V v152 = FMA(v95, v140, v150);
+	V v153 = ADD(v151, CONST(carefulseries2lo));
+	V v154 = ADD(v152, CONST(carefulseries2lo));
+	V v157 = FMA(v94, v143, CONST(stirling0));
+	V v158 = FMA(v95, v144, CONST(stirling0));
+	V v159 = SUB(CONST(stirling0), v157);
+	V v160 = SUB(CONST(stirling0), v158);
+	V v161 = FMA(v94, v143, v159);
+	V v162 = FMA(v95, v144, v160);
+	V v163 = FMA(v100, v143, v161);
+	V v164 = FMA(v101, v144, v162);
+	V v165 = FMA(v94, v153, v163);
+	V v166 = FMA(v95, v154, v164);
+	V v167 = ADD(v165, CONST(carefulseries1lo));
+	V v168 = ADD(v166, CONST(carefulseries1lo));
+	V v169 = MUL(v94, v157);
+	V v170 = MUL(v95, v158);
+	V v171 = FMS(v94, v157, v169);
+	V v172 = FMS(v95, v158, v170);
+	V v173 = FMA(v94, v167, v171);
+	V v174 = FMA(v95, v168, v172);
+	V v175 = FMA(v100, v157, v173);
+	V v176 = FMA(v101, v158, v174);
+	V v177 = MUL(v86, v169);
+	V v178 = MUL(v87, v170);
+	V v179 = FMS(v86, v169, v177);
+	V v180 = FMS(v87, v170, v178);
+	V v181 = FMA(v86, v175, v179);
+	V v182 = FMA(v87, v176, v180);
+	V v183 = FMA(v92, v169, v181);
+	V v184 = FMA(v93, v170, v182);
+	V v185 = ADD(v86, v177);
+	V v186 = ADD(v87, v178);
+	V v187 = SUB(v86, v185);
+	V v188 = SUB(v87, v186);
+	V v189 = ADD(v187, v177);
+	V v190 = ADD(v188, v178);
+	V v191 = ADD(v92, v183);
+	V v192 = ADD(v93, v184);
+	V v193 = ADD(v189, v191);
+	V v194 = ADD(v190, v192);
+	V v195 = ADD(v66, v185);
+	V v196 = ADD(v67, v186);
+	V v197 = SUB(v66, v195);
+	V v198 = SUB(v67, v196);
+	V v199 = ADD(v197, v185);
+	V v200 = ADD(v198, v186);
+	V v201 = ADD(v193, v73);
+	V v202 = ADD(v194, v74);
+	V v203 = ADD(v70, v201);
+	V v204 = ADD(v71, v202);
+	V v205 = ADD(v199, v203);
+	V v206 = ADD(v200, v204);
+	V v207 = MUL(v15, v195);
+	V v208 = MUL(v16, v196);
+	V v209 = FMS(v15, v195, v207);
+	V v210 = FMS(v16, v196, v208);
+	V v211 = FMA(v15, v205, v209);
+	V v212 = FMA(v16, v206, v210);
+	V v213 = ADD(v5, v207);
+	V v214 = ADD(v6, v208);
+	V v215 = SUB(v213, v5);
+	V v216 = SUB(v214, v6);
+	V v217 = SUB(v213, v215);
+	V v218 = SUB(v214, v216);
+	V v219 = SUB(v5, v217);
+	V v220 = SUB(v6, v218);
+	V v221 = SUB(v207, v215);
+	V v222 = SUB(v208, v216);
+	V v223 = ADD(v219, v221);
+	V v224 = ADD(v220, v222);
+	V v225 = ADD(v223, v211);
+	V v226 = ADD(v224, v212);
+	V v227 = ADD(v9, v225);
+	V v228 = ADD(v10, v226);
+	V v229 = ADD(v213, v227);
+	V v230 = ADD(v214, v228);
+	V v231 = SUB(v229, v213);
+	V v232 = SUB(v230, v214);
+	V v233 = SUB(v229, v231);
+	V v234 = SUB(v230, v232);
+	V v235 = SUB(v213, v233);
+	V v236 = SUB(v214, v234);
+	V v237 = SUB(v227, v231);
+	V v238 = SUB(v228, v232);
+	V v239 = ADD(v235, v237);
+	V v240 = ADD(v236, v238);
+	v5 = v229;
+	v6 = v230;
+	v9 = v239;
+	v10 = v240;
+	v11 = v11 + 128;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v11 = v11 + 2048;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v241 = (char *)lanes;
+	STORE(v241, v5);
+	STORE(v241 + 16, v6);
+	STORE(v241 + 256, v9);
+	STORE(v241 + 272, v10);
+	v242 = (const char *)lanes;
+	V v243 = LOAD(v242 + 32);
+	V v244 = LOAD(v242 + 48);
+	v245 = v243;
+	v246 = v244;
+	V v247 = LOAD(v242 + 288);
+	V v248 = LOAD(v242 + 304);
+	v249 = v247;
+	v250 = v248;
+	v251 = (const char *)w;
+	v252 = (const char *)x;
+	v253 = stripes;
+	if (v253 == 0) goto L5;
+L6:;
+	v254 = rows;
+	if (v254 == 0) goto L7;
+L8:;
+	V v255 = LOAD(v251 + 32);
+	V v256 = LOAD(v251 + 48);
+	V v257 = LOAD(v252 + 32);
+	V v258 = LOAD(v252 + 48);
+	V v259 = EQUAL(v255, CONST(zero));
+	V v260 = EQUAL(v256, CONST(zero));
+	V v261 = MERGE(v259, CONST(one), v257);
+	V v262 = MERGE(v260, CONST(one), v258);
+	V v263 = MINI32(v1, v261);
+	v1 = v263;
+	V v264 = MINI32(v1, v262);
+	v1 = v264;
+	V v265 = ADDI(v261, CONST(one_minus_logsplit));
+	V v266 = ADDI(v262, CONST(one_minus_logsplit));
+	V v267 = ANDI(v265, CONST(mantissamask));
+	V v268 = ANDI(v266, CONST(mantissamask));
+	V v269 = ADDI(v267, CONST(logsplit));
+	V v270 = ADDI(v268, CONST(logsplit));
+	V v271 = SHR(v265, 49);
+	V v272 = SHR(v266, 49);
+	V v273 = LOOKUP(v271, logc);
+	V v274 = LOOKUP(v272, logc);
+	V v275 = FMS(v269, v273, CONST(one));
+	V v276 = FMS(v270, v274, CONST(one));
+	V v277 = LOOKUP(v271, loghi);
+	V v278 = LOOKUP(v272, loghi);
+	V v279 = LOOKUP(v271, carefullogmid);
+	V v280 = LOOKUP(v272, carefullogmid);
+	V v281 = SHR(v265, 52);
+	V v282 = SHR(v266, 52);
+	V v283 = ORI(v281, CONST(integer));
+	V v284 = ORI(v282, CONST(integer));
+	V v285 = SUB(v283, CONST(integer_plus1023));
+	V v286 = SUB(v284, CONST(integer_plus1023));
+	V v287 = LOOKUP(v271, carefullogrest);
+	V v288 = LOOKUP(v272, carefullogrest);
+	V v289 = FMA(v285, CONST(carefulln20), v277);
+	V v290 = FMA(v286, CONST(carefulln20), v278);
+	V v291 = FMA(v285, CONST(carefulln21), v279);
+	V v292 = FMA(v286, CONST(carefulln21), v280);
+	V v293 = ADD(v289, v291);
+	V v294 = ADD(v290, v292);
+	V v295 = SUB(v289, v293);
+	V v296 = SUB(v290, v294);
+	V v297 = ADD(v295, v291);
+	V v298 = ADD(v296, v292);
+	V v299 = FMA(v285, CONST(carefulln22), v287);
+	V v300 = FMA(v286, CONST(carefulln22), v288);
+	V v301 = FMA(v275, CONST(minushalf), CONST(minusone));
+	V v302 = FMA(v276, CONST(minushalf), CONST(minusone));
+	V v303 = SUB(CONST(minusone), v301);
+	V v304 = SUB(CONST(minusone), v302);
+	V v305 = FMA(v275, CONST(minushalf), v303);
+	V v306 = FMA(v276, CONST(minushalf), v304);
+	V v307 = CONST(minusone);
+	V v308 = DIV(v307, v301);
+	V v309 = DIV(v307, v302);
+	V v310 = MUL(v275, v308);
+	V v311 = MUL(v276, v309);
+	V v312 = FMA(v310, v301, v275);
+	V v313 = FMA(v311, v302, v276);
+	V v314 = FMA(v310, v305, v312);
+	V v315 = FMA(v311, v306, v313);
+	V v316 = MUL(v314, v308);
+	V v317 = MUL(v315, v309);
+	V v318 = MUL(v310, v310);
+	V v319 = MUL(v311, v311);
+	V v320 = ADD(v310, v310);
+	V v321 = ADD(v311, v311);
+	V v322 = FMS(v310, v310, v318);
+	V v323 = FMS(v311, v311, v319);
+	V v324 = FMA(v320, v316, v322);
+	V v325 = FMA(v321, v317, v323);
+	V v326 = FMA(v318, CONST(carefulq4), CONST(carefulq3));
+	V v327 = FMA(v319, CONST(carefulq4), CONST(carefulq3));
+	V v328 = FMA(v318, v326, CONST(carefulq2));
+	V v329 = FMA(v319, v327, CONST(carefulq2));
+	V v330 = FMA(v318, v328, CONST(carefulq1));
+	V v331 = FMA(v319, v329, CONST(carefulq1));
+	V v332 = FMA(v318, v330, CONST(carefulq0));
+	V v333 = FMA(v319, v331, CONST(carefulq0));
+	V v334 = FMA(v318, v332, CONST(carefulseries4));
+	V v335 = FMA(v319, v333, CONST(carefulseries4));
+	V v336 = SUB(CONST(carefulseries4), v334);
+	V v337 = SUB(CONST(carefulseries4), v335);
+	V v338 = FMA(v318, v332, v336);
+	V v339 = FMA(v319, v333, v337);
+	V v340 = FMA(v324, v332, v338);
+	V v341 = FMA(v325, v333, v339);
+	V v342 = ADD(v340, CONST(carefulseries4lo));
+	V v343 = ADD(v341, CONST(carefulseries4lo));
+	V v344 = FMA(v318, v334, CONST(carefulseries3));
+	V v345 = FMA(v319, v335, CONST(carefulseries3));
+	V v346 = SUB(CONST(carefulseries3), v344);
+	V v347 = SUB(CONST(carefulseries3), v345);
+	V v348 = FMA(v318, v334, v346);
+	V v349 = FMA(v319, v335, v347);
+	V v350 = FMA(v324, v334, v348);
+	V v351 = FMA(v325, v335, v349);
+	V v352 = FMA(v318, v342, v350);
+	V v353 = FMA(v319, v343, v351);
+	V v354 = ADD(v352, CONST(carefulseries3lo));
+	V v355 = ADD(v353, CONST(carefulseries3lo));
+	V v356 = FMA(v318, v344, CONST(carefulseries2));
+	V v357 = FMA(v319, v345, CONST(carefulseries2));
+	V v358 = SUB(CONST(carefulseries2), v356);
+	V v359 = SUB(CONST(carefulseries2), v357);
+	V v360 = FMA(v318, v344, v358);
+	V v361 = FMA(v319, v345, v359);
+	V v362 = FMA(v324, v344, v360);
+	V v363 = FMA(v325, v345, v361);
+	V v364 = FMA(v318, v354, v362);
+	V v365 = FMA(v319, v355, v363);
+	V v366 = ADD(v364, CONST(carefulseries2lo));
+	V v367 = ADD(v365, CONST(carefulseries2lo));
+	V v368 = FMA(v318, v356, CONST(stirling0));
+	V v369 = FMA(v319, v357, CONST(stirling0));
+	V v370 = SUB(CONST(stirling0), v368);
+	V v371 = SUB(CONST(stirling0), v369);
+	V v372 = FMA(v318, v356, v370);
+	V v373 = FMA(v319, v357, v371);
+	V v374 = FMA(v324, v356, v372);
+	V v375 = FMA(v325, v357, v373);
+	V v376 = FMA(v318, v366, v374);
+	V v377 = FMA(v319, v367, v375);
+	V v378 = ADD(v376, CONST(carefulseries1lo));
+	V v379 = ADD(v377, CONST(carefulseries1lo));
+	V v380 = MUL(v318, v368);
+	V v381 = MUL(v319, v369);
+	V v382 = FMS(v318, v368, v380);
+	V v383 = FMS(v319, v369, v381);
+	V v384 = FMA(v318, v378, v382);
+	V v385 = FMA(v319, v379, v383);
+	V v386 = FMA(v324, v368, v384);
+	V v387 = FMA(v325, v369, v385);
+	V v388 = MUL(v310, v380);
+	V v389 = MUL(v311, v381);
+	V v390 = FMS(v310, v380, v388);
+	V v391 = FMS(v311, v381, v389);
+	V v392 = FMA(v310, v386, v390);
+	V v393 = FMA(v311, v387, v391);
+	V v394 = FMA(v316, v380, v392);
+	V v395 = FMA(v317, v381, v393);
+	V v396 = ADD(v310, v388);
+	V v397 = ADD(v311, v389);
+	V v398 = SUB(v310, v396);
+	V v399 = SUB(v311, v397);
+	V v400 = ADD(v398, v388);
+	V v401 = ADD(v399, v389);
+	V v402 = ADD(v316, v394);
+	V v403 = ADD(v317, v395);
+	V v404 = ADD(v400, v402);
+	V v405 = ADD(v401, v403);
+	V v406 = ADD(v293, v396);
+	V v407 = ADD(v294, v397);
+	V v408 = SUB(v293, v406);
+	V v409 = SUB(v294, v407);
+	V v410 = ADD(v408, v396);
+	V v411 = ADD(v409, v397);
+	V v412 = ADD(v404, v299);
+	V v413 = ADD(v405, v300);
+	V v414 = ADD(v297, v412);
+	V v415 = ADD(v298, v413);
+	V v416 = ADD(v410, v414);
+	V v417 = ADD(v411, v415);
+	V v418 = MUL(v255, v406);
+	V v419 = MUL(v256, v407);
+	V v420 = FMS(v255, v406, v418);
+	V v421 = FMS(v256, v407, v419);
+	V v422 = FMA(v255, v416, v420);
+	V v423 = FMA(v256, v417, v421);
+	V v424 = ADD(v245, v418);
+	V v425 = ADD(v246, v419);
+	V v426 = SUB(v424, v245);
+	V v427 = SUB(v425, v246);
+	V v428 = SUB(v424, v426);
+	V v429 = SUB(v425, v427);
+	V v430 = SUB(v245, v428);
+	V v431 = SUB(v246, v429);
+	V v432 = SUB(v418, v426);
+	V v433 = SUB(v419, v427);
+	V v434 = ADD(v430, v432);
+	V v435 = ADD(v431, v433);
+	V v436 = ADD(v434, v422);
+	V v437 = ADD(v435, v423);
+	V v438 = ADD(v249, v436);
+	V v439 = ADD(v250, v437);
+	V v440 = ADD(v424, v438);
+	V v441 = ADD(v425, v439);
+	V v442 = SUB(v440, v424);
+	V v443 = SUB(v441, v425);
+	V v444 = SUB(v440, v442);
+	V v445 = SUB(v441, v443);
+	V v446 = SUB(v424, v444);
+	V v447 = SUB(v425, v445);
+	V v448 = SUB(v438, v442);
+	V v449 = SUB(v439, v443);
+	V v450 = ADD(v446, v448);
+	V v451 = ADD(v447, v449);
+	v245 = v440;
+	v246 = v441;
+	v249 = v450;
+	v250 = v451;
+	v251 = v251 + 128;
+	v252 = v252 + 128;
+	if (--v254 != 0) goto L8;
+L7:;
+	v251 = v251 + 2048;
+	v252 = v252 + 2048;
+	if (--v253 != 0) goto L6;
+L5:;
+	v452 = (char *)lanes;
+	STORE(v452 + 32, v245);
+	STORE(v452 + 48, v246);
+	STORE(v452 + 288, v249);
+	STORE(v452 + 304, v250);
+	v453 = (const char *)lanes;
+	V v454 = LOAD(v453 + 64);
+	V v455 = LOAD(v453 + 80);
+	v456 = v454;
+	v457 = v455;
+	V v458 = LOAD(v453 + 320);
+	V v459 = LOAD(v453 + 336);
+	v460 = v458;
+	v461 = v459;
+	v462 = (const char *)w;
+	v463 = (const char *)x;
+	v464 = stripes;
+	if (v464 == 0) goto L9;
+L10:;
+	v465 = rows;
+	if (v465 == 0) goto L11;
+L12:;
+	V v466 = LOAD(v462 + 64);
+	V v467 = LOAD(v462 + 80);
+	V v468 = LOAD(v463 + 64);
+	V v469 = LOAD(v463 + 80);
+	V v470 = EQUAL(v466, CONST(zero));
+	V v471 = EQUAL(v467, CONST(zero));
+	V v472 = MERGE(v470, CONST(one), v468);
+	V v473 = MERGE(v471, CONST(one), v469);
+	V v474 = MINI32(v1, v472);
+	v1 = v474;
+	V v475 = MINI32(v1, v473);
+	v1 = v475;
+	V v476 = ADDI(v472, CONST(one_minus_logsplit));
+	V v477 = ADDI(v473, CONST(one_minus_logsplit));
+	V v478 = ANDI(v476, CONST(mantissamask));
+	V v479 = ANDI(v477, CONST(mantissamask));
+	V v480 = ADDI(v478, CONST(logsplit));
+	V v481 = ADDI(v479, CONST(logsplit));
+	V v482 = SHR(v476, 49);
+	V v483 = SHR(v477, 49);
+	V v484 = LOOKUP(v482, logc);
+	V v485 = LOOKUP(v483, logc);
+	V v486 = FMS(v480, v484, CONST(one));
+	V v487 = FMS(v481, v485, CONST(one));
+	V v488 = LOOKUP(v482, loghi);
+	V v489 = LOOKUP(v483, loghi);
+	V v490 = LOOKUP(v482, carefullogmid);
+	V v491 = LOOKUP(v483, carefullogmid);
+	V v492 = SHR(v476, 52);
+	V v493 = SHR(v477, 52);
+	V v494 = ORI(v492, CONST(integer));
+	V v495 = ORI(v493, CONST(integer));
+	V v496 = SUB(v494, CONST(integer_plus1023));
+	V v497 = SUB(v495, CONST(integer_plus1023));
+	V v498 = LOOKUP(v482, carefullogrest);
+	V v499 = LOOKUP(v483, carefullogrest);
+	V v500 = FMA(v496, CONST(carefulln20), v488);
+	V v501 = FMA(v497, CONST(carefulln20), v489);
+	V v502 = FMA(v496, CONST(carefulln21), v490);
+	V v503 = FMA(v497, CONST(carefulln21), v491);
+	V v504 = ADD(v500, v502);
+	V v505 = ADD(v501, v503);
+	V v506 = SUB(v500, v504);
+	V v507 = SUB(v501, v505);
+	V v508 = ADD(v506, v502);
+	V v509 = ADD(v507, v503);
+	V v510 = FMA(v496, CONST(carefulln22), v498);
+	V v511 = FMA(v497, CONST(carefulln22), v499);
+	V v512 = FMA(v486, CONST(minushalf), CONST(minusone));
+	V v513 = FMA(v487, CONST(minushalf), CONST(minusone));
+	V v514 = SUB(CONST(minusone), v512);
+	V v515 = SUB(CONST(minusone), v513);
+	V v516 = FMA(v486, CONST(minushalf), v514);
+	V v517 = FMA(v487, CONST(minushalf), v515);
+	V v518 = CONST(minusone);
+	V v519 = DIV(v518, v512);
+	V v520 = DIV(v518, v513);
+	V v521 = MUL(v486, v519);
+	V v522 = MUL(v487, v520);
+	V v523 = FMA(v521, v512, v486);
+	V v524 = FMA(v522, v513, v487);
+	V v525 = FMA(v521, v516, v523);
+	V v526 = FMA(v522, v517, v524);
+	V v527 = MUL(v525, v519);
+	V v528 = MUL(v526, v520);
+	V v529 = MUL(v521, v521);
+	V v530 = MUL(v522, v522);
+	V v531 = ADD(v521, v521);
+	V v532 = ADD(v522, v522);
+	V v533 = FMS(v521, v521, v529);
+	V v534 = FMS(v522, v522, v530);
+	V v535 = FMA(v531, v527, v533);
+	V v536 = FMA(v532, v528, v534);
+	V v537 = FMA(v529, CONST(carefulq4), CONST(carefulq3));
+	V v538 = FMA(v530, CONST(carefulq4), CONST(carefulq3));
+	V v539 = FMA(v529, v537, CONST(carefulq2));
+	V v540 = FMA(v530, v538, CONST(carefulq2));
+	V v541 = FMA(v529, v539, CONST(carefulq1));
+	V v542 = FMA(v530, v540, CONST(carefulq1));
+	V v543 = FMA(v529, v541, CONST(carefulq0));
+	V v544 = FMA(v530, v542, CONST(carefulq0));
+	V v545 = FMA(v529, v543, CONST(carefulseries4));
+	V v546 = FMA(v530, v544, CONST(carefulseries4));
+	V v547 = SUB(CONST(carefulseries4), v545);
+	V v548 = SUB(CONST(carefulseries4), v546);
+	V v549 = FMA(v529, v543, v547);
+	V v550 = FMA(v530, v544, v548);
+	V v551 = FMA(v535, v543, v549);
+	V v552 = FMA(v536, v544, v550);
+	V v553 = ADD(v551, CONST(carefulseries4lo));
+	V v554 = ADD(v552, CONST(carefulseries4lo));
+	V v555 = FMA(v529, v545, CONST(carefulseries3));
+	V v556 = FMA(v530, v546, CONST(carefulseries3));
+	V v557 = SUB(CONST(carefulseries3), v555);
+	V v558 = SUB(CONST(carefulseries3), v556);
+	V v559 = FMA(v529, v545, v557);
+	V v560 = FMA(v530, v546, v558);
+	V v561 = FMA(v535, v545, v559);
+	V v562 = FMA(v536, v546, v560);
+	V v563 = FMA(v529, v553, v561);
+	V v564 = FMA(v530, v554, v562);
+	V v565 = ADD(v563, CONST(carefulseries3lo));
+	V v566 = ADD(v564, CONST(carefulseries3lo));
+	V v567 = FMA(v529, v555, CONST(carefulseries2));
+	V v568 = FMA(v530, v556, CONST(carefulseries2));
+	V v569 = SUB(CONST(carefulseries2), v567);
+	V v570 = SUB(CONST(carefulseries2), v568);
+	V v571 = FMA(v529, v555, v569);
+	V v572 = FMA(v530, v556, v570);
+	V v573 = FMA(v535, v555, v571);
+	V v574 = FMA(v536, v556, v572);
+	V v575 = FMA(v529, v565, v573);
+	V v576 = FMA(v530, v566, v574);
+	V v577 = ADD(v575, CONST(carefulseries2lo));
+	V v578 = ADD(v576, CONST(carefulseries2lo));
+	V v579 = FMA(v529, v567, CONST(stirling0));
+	V v580 = FMA(v530, v568, CONST(stirling0));
+	V v581 = SUB(CONST(stirling0), v579);
+	V v582 = SUB(CONST(stirling0), v580);
+	V v583 = FMA(v529, v567, v581);
+	V v584 = FMA(v530, v568, v582);
+	V v585 = FMA(v535, v567, v583);
+	V v586 = FMA(v536, v568, v584);
+	V v587 = FMA(v529, v577, v585);
+	V v588 = FMA(v530, v578, v586);
+	V v589 = ADD(v587, CONST(carefulseries1lo));
+	V v590 = ADD(v588, CONST(carefulseries1lo));
+	V v591 = MUL(v529, v579);
+	V v592 = MUL(v530, v580);
+	V v593 = FMS(v529, v579, v591);
+	V v594 = FMS(v530, v580, v592);
+	V v595 = FMA(v529, v589, v593);
+	V v596 = FMA(v530, v590, v594);
+	V v597 = FMA(v535, v579, v595);
+	V v598 = FMA(v536, v580, v596);
+	V v599 = MUL(v521, v591);
+	V v600 = MUL(v522, v592);
+	V v601 = FMS(v521, v591, v599);
+	V v602 = FMS(v522, v592, v600);
+	V v603 = FMA(v521, v597, v601);
+	V v604 = FMA(v522, v598, v602);
+	V v605 = FMA(v527, v591, v603);
+	V v606 = FMA(v528, v592, v604);
+	V v607 = ADD(v521, v599);
+	V v608 = ADD(v522, v600);
+	V v609 = SUB(v521, v607);
+	V v610 = SUB(v522, v608);
+	V v611 = ADD(v609, v599);
+	V v612 = ADD(v610, v600);
+	V v613 = ADD(v527, v605);
+	V v614 = ADD(v528, v606);
+	V v615 = ADD(v611, v613);
+	V v616 = ADD(v612, v614);
+	V v617 = ADD(v504, v607);
+	V v618 = ADD(v505, v608);
+	V v619 = SUB(v504, v617);
+	V v620 = SUB(v505, v618);
+	V v621 = ADD(v619, v607);
+	V v622 = ADD(v620, v608);
+	V v623 = ADD(v615, v510);
+	V v624 = ADD(v616, v511);
+	V v625 = ADD(v508, v623);
+	V v626 = ADD(v509, v624);
+	V v627 = ADD(v621, v625);
+	V v628 = ADD(v622, v626);
+	V v629 = MUL(v466, v617);
+	V v630 = MUL(v467, v618);
+	V v631 = FMS(v466, v617, v629);
+	V v632 = FMS(v467, v618, v630);
+	V v633 = FMA(v466, v627, v631);
+	V v634 = FMA(v467, v628, v632);
+	V v635 = ADD(v456, v629);
+	V v636 = ADD(v457, v630);
+	V v637 = SUB(v635, v456);
+	V v638 = SUB(v636, v457);
+	V v639 = SUB(v635, v637);
+	V v640 = SUB(v636, v638);
+	V v641 = SUB(v456, v639);
+	V v642 = SUB(v457, v640);
+	V v643 = SUB(v629, v637);
+	V v644 = SUB(v630, v638);
+	V v645 = ADD(v641, v643);
+	V v646 = ADD(v642, v644);
+	V v647 = ADD(v645, v633);
+	V v648 = ADD(v646, v634);
+	V v649 = ADD(v460, v647);
+	V v650 = ADD(v461, v648);
+	V v651 = ADD(v635, v649);
+	V v652 = ADD(v636, v650);
+	V v653 = SUB(v651, v635);
+	V v654 = SUB(v652, v636);
+	V v655 = SUB(v651, v653);
+	V v656 = SUB(v652, v654);
+	V v657 = SUB(v635, v655);
+	V v658 = SUB(v636, v656);
+	V v659 = SUB(v649, v653);
+	V v660 = SUB(v650, v654);
+	V v661 = ADD(v657, v659);
+	V v662 = ADD(v658, v660);
+	v456 = v651;
+	v457 = v652;
+	v460 = v661;
+	v461 = v662;
+	v462 = v462 + 128;
+	v463 = v463 + 128;
+	if (--v465 != 0) goto L12;
+L11:;
+	v462 = v462 + 2048;
+	v463 = v463 + 2048;
+	if (--v464 != 0) goto L10;
+L9:;
+	v663 = (char *)lanes;
+	STORE(v663 + 64, v456);
+	STORE(v663 + 80, v457);
+	STORE(v663 + 320, v460);
+	STORE(v663 + 336, v461);
+	v664 = (const char *)lanes;
+	V v665 = LOAD(v664 + 96);
+	V v666 = LOAD(v664 + 112);
+	v667 = v665;
+	v668 = v666;
+	V v669 = LOAD(v664 + 352);
+	V v670 = LOAD(v664 + 368);
+	v671 = v669;
+	v672 = v670;
+	v673 = (const char *)w;
+	v674 = (const char *)x;
+	v675 = stripes;
+	if (v675 == 0) goto L13;
+L14:;
+	v676 = rows;
+	if (v676 == 0) goto L15;
+L16:;
+	V v677 = LOAD(v673 + 96);
+	V v678 = LOAD(v673 + 112);
+	V v679 = LOAD(v674 + 96);
+	V v680 = LOAD(v674 + 112);
+	V v681 = EQUAL(v677, CONST(zero));
+	V v682 = EQUAL(v678, CONST(zero));
+	V v683 = MERGE(v681, CONST(one), v679);
+	V v684 = MERGE(v682, CONST(one), v680);
+	V v685 = MINI32(v1, v683);
+	v1 = v685;
+	V v686 = MINI32(v1, v684);
+	v1 = v686;
+	V v687 = ADDI(v683, CONST(one_minus_logsplit));
+	V v688 = ADDI(v684, CONST(one_minus_logsplit));
+	V v689 = ANDI(v687, CONST(mantissamask));
+	V v690 = ANDI(v688, CONST(mantissamask));
+	V v691 = ADDI(v689, CONST(logsplit));
+	V v692 = ADDI(v690, CONST(logsplit));
+	V v693 = SHR(v687, 49);
+	V v694 = SHR(v688, 49);
+	V v695 = LOOKUP(v693, logc);
+	V v696 = LOOKUP(v694, logc);
+	V v697 = FMS(v691, v695, CONST(one));
+	V v698 = FMS(v692, v696, CONST(one));
+	V v699 = LOOKUP(v693, loghi);
+	V v700 = LOOKUP(v694, loghi);
+	V v701 = LOOKUP(v693, carefullogmid);
+	V v702 = LOOKUP(v694, carefullogmid);
+	V v703 = SHR(v687, 52);
+	V v704 = SHR(v688, 52);
+	V v705 = ORI(v703, CONST(integer));
+	V v706 = ORI(v704, CONST(integer));
+	V v707 = SUB(v705, CONST(integer_plus1023));
+	V v708 = SUB(v706, CONST(integer_plus1023));
+	V v709 = LOOKUP(v693, carefullogrest);
+	V v710 = LOOKUP(v694, carefullogrest);
+	V v711 = FMA(v707, CONST(carefulln20), v699);
+	V v712 = FMA(v708, CONST(carefulln20), v700);
+	V v713 = FMA(v707, CONST(carefulln21), v701);
+	V v714 = FMA(v708, CONST(carefulln21), v702);
+	V v715 = ADD(v711, v713);
+	V v716 = ADD(v712, v714);
+	V v717 = SUB(v711, v715);
+	V v718 = SUB(v712, v716);
+	V v719 = ADD(v717, v713);
+	V v720 = ADD(v718, v714);
+	V v721 = FMA(v707, CONST(carefulln22), v709);
+	V v722 = FMA(v708, CONST(carefulln22), v710);
+	V v723 = FMA(v697, CONST(minushalf), CONST(minusone));
+	V v724 = FMA(v698, CONST(minushalf), CONST(minusone));
+	V v725 = SUB(CONST(minusone), v723);
+	V v726 = SUB(CONST(minusone), v724);
+	V v727 = FMA(v697, CONST(minushalf), v725);
+	V v728 = FMA(v698, CONST(minushalf), v726);
+	V v729 = CONST(minusone);
+	V v730 = DIV(v729, v723);
+	V v731 = DIV(v729, v724);
+	V v732 = MUL(v697, v730);
+	V v733 = MUL(v698, v731);
+	V v734 = FMA(v732, v723, v697);
+	V v735 = FMA(v733, v724, v698);
+	V v736 = FMA(v732, v727, v734);
+	V v737 = FMA(v733, v728, v735);
+	V v738 = MUL(v736, v730);
+	V v739 = MUL(v737, v731);
+	V v740 = MUL(v732, v732);
+	V v741 = MUL(v733, v733);
+	V v742 = ADD(v732, v732);
+	V v743 = ADD(v733, v733);
+	V v744 = FMS(v732, v732, v740);
+	V v745 = FMS(v733, v733, v741);
+	V v746 = FMA(v742, v738, v744);
+	V v747 = FMA(v743, v739, v745);
+	V v748 = FMA(v740, CONST(carefulq4), CONST(carefulq3));
+	V v749 = FMA(v741, CONST(carefulq4), CONST(carefulq3));
+	V v750 = FMA(v740, v748, CONST(carefulq2));
+	V v751 = FMA(v741, v749, CONST(carefulq2));
+	V v752 = FMA(v740, v750, CONST(carefulq1));
+	V v753 = FMA(v741, v751, CONST(carefulq1));
+	V v754 = FMA(v740, v752, CONST(carefulq0));
+	V v755 = FMA(v741, v753, CONST(carefulq0));
+	V v756 = FMA(v740, v754, CONST(carefulseries4));
+	V v757 = FMA(v741, v755, CONST(carefulseries4));
+	V v758 = SUB(CONST(carefulseries4), v756);
+	V v759 = SUB(CONST(carefulseries4), v757);
+	V v760 = FMA(v740, v754, v758);
+	V v761 = FMA(v741, v755, v759);
+	V v762 = FMA(v746, v754, v760);
+	V v763 = FMA(v747, v755, v761);
+	V v764 = ADD(v762, CONST(carefulseries4lo));
+	V v765 = ADD(v763, CONST(carefulseries4lo));
+	V v766 = FMA(v740, v756, CONST(carefulseries3));
+	V v767 = FMA(v741, v757, CONST(carefulseries3));
+	V v768 = SUB(CONST(carefulseries3), v766);
+	V v769 = SUB(CONST(carefulseries3), v767);
+	V v770 = FMA(v740, v756, v768);
+	V v771 = FMA(v741, v757, v769);
+	V v772 = FMA(v746, v756, v770);
+	V v773 = FMA(v747, v757, v771);
+	V v774 = FMA(v740, v764, v772);
+	V v775 = FMA(v741, v765, v773);
+	V v776 = ADD(v774, CONST(carefulseries3lo));
+	V v777 = ADD(v775, CONST(carefulseries3lo));
+	V v778 = FMA(v740, v766, CONST(carefulseries2));
+	V v779 = FMA(v741, v767, CONST(carefulseries2));
+	V v780 = SUB(CONST(carefulseries2), v778);
+	V v781 = SUB(CONST(carefulseries2), v779);
+	V v782 = FMA(v740, v766, v780);
+	V v783 = FMA(v741, v767, v781);
+	V v784 = FMA(v746, v766, v782);
+	V v785 = FMA(v747, v767, v783);
+	V v786 = FMA(v740, v776, v784);
+	V v787 = FMA(v741, v777, v785);
+	V v788 = ADD(v786, CONST(carefulseries2lo));
+	V v789 = ADD(v787, CONST(carefulseries2lo));
+	V v790 = FMA(v740, v778, CONST(stirling0));
+	V v791 = FMA(v741, v779, CONST(stirling0));
+	V v792 = SUB(CONST(stirling0), v790);
+	V v793 = SUB(CONST(stirling0), v791);
+	V v794 = FMA(v740, v778, v792);
+	V v795 = FMA(v741, v779, v793);
+	V v796 = FMA(v746, v778, v794);
+	V v797 = FMA(v747, v779, v795);
+	V v798 = FMA(v740, v788, v796);
+	V v799 = FMA(v741, v789, v797);
+	V v800 = ADD(v798, CONST(carefulseries1lo));
+	V v801 = ADD(v799, CONST(carefulseries1lo));
+	V v802 = MUL(v740, v790);
+	V v803 = MUL(v741, v791);
+	V v804 = FMS(v740, v790, v802);
+	V v805 = FMS(v741, v791, v803);
+	V v806 = FMA(v740, v800, v804);
+	V v807 = FMA(v741, v801, v805);
+	V v808 = FMA(v746, v790, v806);
+	V v809 = FMA(v747, v791, v807);
+	V v810 = MUL(v732, v802);
+	V v811 = MUL(v733, v803);
+	V v812 = FMS(v732, v802, v810);
+	V v813 = FMS(v733, v803, v811);
+	V v814 = FMA(v732, v808, v812);
+	V v815 = FMA(v733, v809, v813);
+	V v816 = FMA(v738, v802, v814);
+	V v817 = FMA(v739, v803, v815);
+	V v818 = ADD(v732, v810);
+	V v819 = ADD(v733, v811);
+	V v820 = SUB(v732, v818);
+	V v821 = SUB(v733, v819);
+	V v822 = ADD(v820, v810);
+	V v823 = ADD(v821, v811);
+	V v824 = ADD(v738, v816);
+	V v825 = ADD(v739, v817);
+	V v826 = ADD(v822, v824);
+	V v827 = ADD(v823, v825);
+	V v828 = ADD(v715, v818);
+	V v829 = ADD(v716, v819);
+	V v830 = SUB(v715, v828);
+	V v831 = SUB(v716, v829);
+	V v832 = ADD(v830, v818);
+	V v833 = ADD(v831, v819);
+	V v834 = ADD(v826, v721);
+	V v835 = ADD(v827, v722);
+	V v836 = ADD(v719, v834);
+	V v837 = ADD(v720, v835);
+	V v838 = ADD(v832, v836);
+	V v839 = ADD(v833, v837);
+	V v840 = MUL(v677, v828);
+	V v841 = MUL(v678, v829);
+	V v842 = FMS(v677, v828, v840);
+	V v843 = FMS(v678, v829, v841);
+	V v844 = FMA(v677, v838, v842);
+	V v845 = FMA(v678, v839, v843);
+	V v846 = ADD(v667, v840);
+	V v847 = ADD(v668, v841);
+	V v848 = SUB(v846, v667);
+	V v849 = SUB(v847, v668);
+	V v850 = SUB(v846, v848);
+	V v851 = SUB(v847, v849);
+	V v852 = SUB(v667, v850);
+	V v853 = SUB(v668, v851);
+	V v854 = SUB(v840, v848);
+	V v855 = SUB(v841, v849);
+	V v856 = ADD(v852, v854);
+	V v857 = ADD(v853, v855);
+	V v858 = ADD(v856, v844);
+	V v859 = ADD(v857, v845);
+	V v860 = ADD(v671, v858);
+	V v861 = ADD(v672, v859);
+	V v862 = ADD(v846, v860);
+	V v863 = ADD(v847, v861);
+	V v864 = SUB(v862, v846);
+	V v865 = SUB(v863, v847);
+	V v866 = SUB(v862, v864);
+	V v867 = SUB(v863, v865);
+	V v868 = SUB(v846, v866);
+	V v869 = SUB(v847, v867);
+	V v870 = SUB(v860, v864);
+	V v871 = SUB(v861, v865);
+	V v872 = ADD(v868, v870);
+	V v873 = ADD(v869, v871);
+	v667 = v862;
+	v668 = v863;
+	v671 = v872;
+	v672 = v873;
+	v673 = v673 + 128;
+	v674 = v674 + 128;
+	if (--v676 != 0) goto L16;
+L15:;
+	v673 = v673 + 2048;
+	v674 = v674 + 2048;
+	if (--v675 != 0) goto L14;
+L13:;
+	v874 = (char *)lanes;
+	STORE(v874 + 96, v667);
+	STORE(v874 + 112, v668);
+	STORE(v874 + 352, v671);
+	STORE(v874 + 368, v672);
+	V v876 = LESSI(v1, CONST(minnormal));
+	if (NONE(v876)) goto L17;
+	v877 = (char *)bad;
+	V v878 = CONST(one);
+	STOREONE(v877, v878);
+L17:;
+}
+
+/*
  * dotLogRatio adds w·ln(x/y) to one half of lanes, which points into a
  * generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
  * half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
@@ -102791,29 +106365,37 @@ TARGET static void SET(splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_su
 
 /* src/careful.h */
 /*
- * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
- * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, where vectors leave the
+ * fast path; compiled for each instruction set. The algorithm and its errors are those of
+ * internal/generic/careful.go.
  */
 
-/* x·y */
-TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+/* (x.hi + x.lo)·(y.hi + y.lo), but for the product of the low parts */
+TARGET static inline struct pair SET(mul_pair)(struct pair x, struct pair y)
 {
 	double p = x.hi * y.hi;
-	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+	return (struct pair){p, fma(x.lo, y.hi, fma(x.hi, y.lo, fma(x.hi, y.hi, -p)))};
 }
 
-/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
-TARGET static struct pair SET(careful_log1p)(struct pair r)
+/* ln(1+r) */
+TARGET static struct pair SET(atanh_pair)(double r)
 {
-	double q = sumlog_careful_inverse[9][0];
-	for (int n = 8; n >= 6; n--)
-		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
-	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
-	for (int n = 5; n >= 0; n--) {
-		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
-		sum = add_accurately(inverse, SET(times)(minus, sum));
+	double sum = fma(r, -0.5, -1), low = fma(r, -0.5, -1 - sum); /* -(1 + r/2), exactly */
+	double inverse = -1 / sum, s = r * inverse;
+	double l = fma(s, low, fma(s, sum, r)) * inverse;
+	double z = s * s, zl = fma(s + s, l, fma(s, s, -z));
+	const double *c = sumlog_careful_q;
+	double q = fma(z, fma(z, fma(z, fma(z, c[4], c[3]), c[2]), c[1]), c[0]);
+	struct pair p = {q, 0};
+	for (int i = 3; i >= 0; i--) {
+		const double *a = sumlog_careful_series[i];
+		double h = fma(z, p.hi, a[0]), e = fma(z, p.hi, a[0] - h);
+		p = (struct pair){h, fma(z, p.lo, fma(zl, p.hi, e)) + a[1]};
 	}
-	return SET(times)(r, sum);
+	p = SET(mul_pair)((struct pair){z, zl}, p);
+	p = SET(mul_pair)((struct pair){s, l}, p);
+	struct pair h = fast_two_sum(s, p.hi);
+	return (struct pair){h.hi, h.lo + (l + p.lo)};
 }
 
 /* ln x, of a positive and finite x */
@@ -102822,40 +106404,31 @@ TARGET static struct pair SET(careful_log)(double x)
 	double k = unscaled(&x);
 	struct reduced v = SET(reduce)(x);
 	k += v.k;
-	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
-	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
-	const double *c = sumlog_careful_c[(int)j + middle];
-	/* r = (1 + v.r)·C - 1 */
-	double p = v.r * c[0];
-	struct pair r = two_sum(c[0] - 1, p);
-	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
-	struct pair sum = SET(careful_log1p)(r);
-	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
-		return sum;
-	sum = add_accurately((struct pair){c[1], c[2]}, sum);
-	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
 	const double *ln2 = sumlog_careful_ln2;
-	double b = k * ln2[1];
-	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
-	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+	struct pair p = SET(atanh_pair)(v.r); /* the sums with k are exact but for the last one */
+	double low = fma(k, ln2[1], sumlog_careful_log_mid[v.part]);
+	struct pair c = fast_two_sum(fma(k, ln2[0], v.hi), low);
+	struct pair h = fast_two_sum(c.hi, p.hi);
+	double rest = fma(k, ln2[2], sumlog_careful_log_rest[v.part]);
+	return (struct pair){h.hi, h.lo + (c.lo + (p.lo + rest))};
 }
 
-/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
-TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
-                                                 const double *x, size_t n)
+/* Adds the terms of at most BLOCK elements, multiplied by scale, to lanes. */
+TARGET static void SET(splitCareful)(struct sumlog_careful_lanes *l, const double *w,
+                                     const double *x, double scale, size_t n)
 {
-	struct pair block = {0, 0};
 	for (size_t j = 0; j < n; j++) {
 		if (w[j] == 0)
 			continue;
 		struct pair y = SET(careful_log)(x[j]);
-		double weight = w[j] * all.scale, p = weight * y.hi;
-		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+		size_t lane = lane_of(j);
+		double weight = w[j] * scale, g = weight * y.hi;
+		double low = fma(weight, y.lo, fma(weight, y.hi, -g));
+		struct pair s = two_sum(l->s[lane], g);
+		s = two_sum(s.hi, l->c[lane] + (s.lo + low));
+		l->s[lane] = s.hi;
+		l->c[lane] = s.lo;
 	}
-	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
-	all.hi = sum.hi;
-	all.lo = sum.lo;
-	return all;
 }
 
 SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
@@ -102871,7 +106444,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.logAny = neon_logAny,
 	.splitDot = neon_splitDot,
 	.splitRatio = neon_splitRatio,
-	.carefulDot = neon_carefulDot,
+	.splitCareful = neon_splitCareful,
 	.log = neon_log,
 	.productRaw = neon_productRaw,
 	.productMasked = neon_productMasked,
@@ -102902,6 +106475,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_neon = {
 	.product1p = neon_product1p,
 	.sumTiny1p = neon_sumTiny1p,
 	.dotLog = neon_dotLog,
+	.carefulDot = neon_carefulDot,
 	.dotLogRatio = neon_dotLogRatio,
 	.countFactors = neon_countFactors,
 	.largest = neon_largest,
@@ -104314,11 +107888,34 @@ sumlog_careful_sum sumlog_careful_sum_begin(sumlog_dot_log_sum first)
 	return (sumlog_careful_sum){.scale = first.magnitude > DBL_MAX ? 0x1p-64 : 1};
 }
 
+static void add_careful(const struct sumlog_set *set, double *half, const double *const in[3],
+                        int64_t stripes, int64_t rows, void *state)
+{
+	set->carefulDot(half, in[0], in[1], stripes, rows, state);
+}
+
+/* The sum over at most BLOCK elements. */
+static sumlog_careful_sum careful_block(const struct sumlog_set *set, const double *w,
+                                        const double *x, double scale, size_t n)
+{
+	struct sumlog_careful_lanes lanes = {.fallback = scale != 1};
+	if (scale == 1)
+		sumlog_sum_halves(set, add_careful, lanes.s, (const double *const[3]){w, x, NULL}, 2, n,
+		                  &lanes.fallback);
+	if (lanes.fallback != 0) {
+		memset(&lanes, 0, sizeof lanes);
+		set->splitCareful(&lanes, w, x, scale, n);
+	}
+	struct pair sum = sumlog_reduce_lanes(lanes.s, lanes.c);
+	sum = two_sum(sum.hi, sum.lo);
+	return (sumlog_careful_sum){.hi = sum.hi, .lo = sum.lo, .scale = scale};
+}
+
 void sumlog_careful_sum_add(sumlog_careful_sum *s, const double *w, const double *x, size_t n)
 {
 	const struct sumlog_set *set = sumlog_in_force();
 	for (size_t i = 0; i < n; i += BLOCK)
-		*s = set->carefulDot(*s, w + i, x + i, least(n - i, BLOCK));
+		sumlog_careful_sum_merge(s, careful_block(set, w + i, x + i, s->scale, least(n - i, BLOCK)));
 }
 
 void sumlog_careful_sum_merge(sumlog_careful_sum *s, sumlog_careful_sum t)

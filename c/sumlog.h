@@ -316,7 +316,7 @@ SUMLOG_API double sumlog_sum_log1p(const double *x, size_t n);
  * give +0.
  *
  * Where the terms cancel, so that the result is less than about a fifth of their sum without
- * signs, they are added a second time, at some 0.2 us a term.
+ * signs, they are added a second time, which takes twice as long as the first time.
  */
 SUMLOG_API double sumlog_dot_log(const double *w, const double *x, size_t n);
 

@@ -315,6 +315,13 @@ func sumTiny1pAVX2(lanes, x *float64, stripes, rows int)
 //go:noescape
 func dotLogAVX2(lanes, w, x *float64, stripes, rows int, bad *float64)
 
+// carefulDotAVX2 adds w·ln(x) to one half of lanes, which points into a generic.CarefulLanes, as
+// generic.CarefulDotOf does. rows are those of a stripe; the other half's stripes lie between.
+// bad, of the same CarefulLanes, becomes 1 where x is subnormal, and w not 0.
+//
+//go:noescape
+func carefulDotAVX2(lanes, w, x *float64, stripes, rows int, bad *float64)
+
 // dotLogRatioAVX2 adds w·ln(x/y) to one half of lanes, which points into a
 // generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
 // half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
@@ -396,13 +403,20 @@ func softmaxRowsAVX2(dst, x, h, l, plan *float64, rows int)
 func logSoftmaxRowsAVX2(dst, x, h, l, plan *float64, rows int)
 
 // dotLogRowsAVX2 sets dst[r] to the weighted sum of the logarithms of row r, as generic.DotLog
-// does, for as many rows as a vector has lanes at a time. Where an element is no ordinary one,
-// or the terms cancel, dst[r] is NaN, and fallback gets a 1. The generic.RowsPlan at plan
-// tells how long rows are; columns points to generic.DotColumns. rows is a whole number of
-// vectors.
+// does, for as many rows as a vector has lanes at a time. Where the terms cancel, dst[r] is
+// +Inf; where an element is no ordinary one, or the sum without signs, it is NaN. Either way
+// fallback gets a 1. The generic.RowsPlan at plan tells how long rows are; columns points to
+// generic.DotColumns. rows is a whole number of vectors.
 //
 //go:noescape
 func dotLogRowsAVX2(dst, w, x, columns, plan *float64, rows int, fallback *float64)
+
+// carefulDotRowsAVX2 sets dst to the weighted sums of the logarithms of as many rows as a vector
+// has lanes, as generic.CarefulDotLog does. No x is subnormal where w is not 0. The
+// generic.RowsPlan at plan tells how long rows are; columns points to generic.DotColumns.
+//
+//go:noescape
+func carefulDotRowsAVX2(dst, w, x, columns, plan *float64)
 
 // widenFloat32AVX2 is
 //

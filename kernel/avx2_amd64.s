@@ -18450,6 +18450,611 @@ l9:
 	VZEROUPPER
 	RET
 
+// func carefulDotAVX2(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·carefulDotAVX2(SB), $440-48
+	LEAQ    24(SP), BX
+	ANDQ    $-32, BX
+	VMOVUPD infinityhalves<>+0(SB), Y0
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD (DI), Y1
+	VMOVUPD 32(DI), Y2
+	VMOVUPD 256(DI), Y3
+	VMOVUPD 288(DI), Y4
+	MOVQ    w+8(FP), DI
+	MOVQ    x+16(FP), SI
+	MOVQ    stripes+24(FP), CX
+	TESTQ   CX, CX
+	JEQ     l1
+
+l2:
+	MOVQ  rows+32(FP), DX
+	TESTQ DX, DX
+	JEQ   l3
+
+l4:
+	VMOVUPD     (DI), Y5
+	VMOVUPD     Y5, (BX)
+	VMOVUPD     32(DI), Y6
+	VMOVUPD     Y6, 32(BX)
+	VMOVUPD     (SI), Y7
+	VMOVUPD     32(SI), Y8
+	VCMPPD      $0x00, zero<>+0(SB), Y5, Y5
+	VBLENDVPD   Y5, one<>+0(SB), Y7, Y7
+	VCMPPD      $0x00, zero<>+0(SB), Y6, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y8, Y8
+	VPMINSD     Y7, Y0, Y0
+	VPMINSD     Y8, Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y8
+	VPAND       mantissamask<>+0(SB), Y7, Y5
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y8, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPSRLQ      $0x31, Y7, Y9
+	VPSRLQ      $0x31, Y8, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     logc_high<>+0(SB), Y10, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VFMSUB213PD one<>+0(SB), Y5, Y11
+	VMOVUPD     Y11, 64(BX)
+	VFMSUB213PD one<>+0(SB), Y6, Y12
+	VMOVUPD     Y12, 96(BX)
+	VPERMPS     loghi_high<>+0(SB), Y9, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loghi_high<>+0(SB), Y10, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     carefullogmid_high<>+0(SB), Y11, Y12
+	VPERMPS     carefullogmid_low<>+0(SB), Y9, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VPSLLQ      $0x20, Y10, Y13
+	VPERMPS     carefullogmid_high<>+0(SB), Y13, Y14
+	VPERMPS     carefullogmid_low<>+0(SB), Y10, Y15
+	VPBLENDD    $0xaa, Y14, Y15, Y14
+	VPSRLQ      $0x34, Y7, Y7
+	VPSRLQ      $0x34, Y8, Y8
+	VPOR        integer<>+0(SB), Y7, Y7
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VPERMPS     carefullogrest_high<>+0(SB), Y11, Y11
+	VPERMPS     carefullogrest_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPERMPS     carefullogrest_high<>+0(SB), Y13, Y13
+	VPERMPS     carefullogrest_low<>+0(SB), Y10, Y10
+	VPBLENDD    $0xaa, Y13, Y10, Y13
+	VFMADD231PD carefulln20<>+0(SB), Y7, Y5
+	VFMADD231PD carefulln20<>+0(SB), Y8, Y6
+	VFMADD231PD carefulln21<>+0(SB), Y7, Y12
+	VFMADD231PD carefulln21<>+0(SB), Y8, Y14
+	VADDPD      Y12, Y5, Y9
+	VMOVUPD     Y9, 128(BX)
+	VADDPD      Y14, Y6, Y10
+	VMOVUPD     Y10, 160(BX)
+	VSUBPD      Y9, Y5, Y9
+	VSUBPD      Y10, Y6, Y10
+	VADDPD      Y12, Y9, Y12
+	VMOVUPD     Y12, 192(BX)
+	VADDPD      Y14, Y10, Y14
+	VMOVUPD     Y14, 224(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y7, Y11
+	VMOVUPD     Y11, 256(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y8, Y13
+	VMOVUPD     Y13, 288(BX)
+	VMOVUPD     minushalf<>+0(SB), Y5
+	VMOVUPD     64(BX), Y6
+	VMOVAPD     Y6, Y7
+	VFMADD213PD minusone<>+0(SB), Y5, Y7
+	VMOVUPD     96(BX), Y8
+	VMOVAPD     Y8, Y9
+	VFMADD213PD minusone<>+0(SB), Y5, Y9
+	VMOVUPD     minusone<>+0(SB), Y10
+	VSUBPD      Y7, Y10, Y11
+	VFMADD231PD Y5, Y6, Y11
+	VSUBPD      Y9, Y10, Y12
+	VFMADD231PD Y5, Y8, Y12
+	VDIVPD      Y7, Y10, Y5
+	VDIVPD      Y9, Y10, Y10
+	VMULPD      Y5, Y6, Y13
+	VMOVUPD     Y13, 64(BX)
+	VMULPD      Y10, Y8, Y14
+	VMOVUPD     Y14, 96(BX)
+	VFMADD231PD Y7, Y13, Y6
+	VFMADD231PD Y9, Y14, Y8
+	VFMADD231PD Y11, Y13, Y6
+	VFMADD231PD Y12, Y14, Y8
+	VMULPD      Y5, Y6, Y5
+	VMOVUPD     Y5, 320(BX)
+	VMULPD      Y10, Y8, Y10
+	VMOVUPD     Y10, 352(BX)
+	VMULPD      Y13, Y13, Y6
+	VMULPD      Y14, Y14, Y7
+	VMOVAPD     Y13, Y8
+	VFMSUB132PD Y13, Y6, Y8
+	VADDPD      Y13, Y13, Y13
+	VFMADD231PD Y5, Y13, Y8
+	VMOVAPD     Y14, Y5
+	VFMSUB132PD Y14, Y7, Y5
+	VADDPD      Y14, Y14, Y14
+	VFMADD231PD Y10, Y14, Y5
+	VMOVUPD     carefulq4<>+0(SB), Y9
+	VMOVAPD     Y6, Y10
+	VFMADD213PD carefulq3<>+0(SB), Y9, Y10
+	VFMADD213PD carefulq2<>+0(SB), Y6, Y10
+	VFMADD213PD carefulq3<>+0(SB), Y7, Y9
+	VFMADD213PD carefulq2<>+0(SB), Y7, Y9
+	VFMADD213PD carefulq1<>+0(SB), Y6, Y10
+	VFMADD213PD carefulq1<>+0(SB), Y7, Y9
+	VFMADD213PD carefulq0<>+0(SB), Y6, Y10
+	VFMADD213PD carefulq0<>+0(SB), Y7, Y9
+	VMOVAPD     Y6, Y11
+	VFMADD213PD carefulseries4<>+0(SB), Y10, Y11
+	VMOVAPD     Y7, Y12
+	VFMADD213PD carefulseries4<>+0(SB), Y9, Y12
+	VMOVUPD     carefulseries4<>+0(SB), Y13
+	VSUBPD      Y11, Y13, Y14
+	VFMADD231PD Y10, Y6, Y14
+	VSUBPD      Y12, Y13, Y13
+	VFMADD231PD Y9, Y7, Y13
+	VFMADD231PD Y10, Y8, Y14
+	VFMADD231PD Y9, Y5, Y13
+	VADDPD      carefulseries4lo<>+0(SB), Y14, Y14
+	VADDPD      carefulseries4lo<>+0(SB), Y13, Y13
+	VMOVAPD     Y6, Y9
+	VFMADD213PD carefulseries3<>+0(SB), Y11, Y9
+	VMOVUPD     Y9, 384(BX)
+	VMOVAPD     Y7, Y10
+	VFMADD213PD carefulseries3<>+0(SB), Y12, Y10
+	VMOVUPD     carefulseries3<>+0(SB), Y15
+	VSUBPD      Y9, Y15, Y9
+	VFMADD231PD Y11, Y6, Y9
+	VSUBPD      Y10, Y15, Y15
+	VFMADD231PD Y12, Y7, Y15
+	VFMADD231PD Y11, Y8, Y9
+	VFMADD231PD Y12, Y5, Y15
+	VFMADD231PD Y14, Y6, Y9
+	VFMADD231PD Y13, Y7, Y15
+	VADDPD      carefulseries3lo<>+0(SB), Y9, Y9
+	VADDPD      carefulseries3lo<>+0(SB), Y15, Y15
+	VMOVUPD     384(BX), Y11
+	VMOVAPD     Y6, Y12
+	VFMADD213PD carefulseries2<>+0(SB), Y11, Y12
+	VMOVUPD     Y12, 384(BX)
+	VMOVAPD     Y7, Y13
+	VFMADD213PD carefulseries2<>+0(SB), Y10, Y13
+	VMOVUPD     carefulseries2<>+0(SB), Y14
+	VSUBPD      Y12, Y14, Y12
+	VFMADD231PD Y11, Y6, Y12
+	VSUBPD      Y13, Y14, Y14
+	VFMADD231PD Y10, Y7, Y14
+	VFMADD231PD Y11, Y8, Y12
+	VFMADD231PD Y10, Y5, Y14
+	VFMADD231PD Y9, Y6, Y12
+	VFMADD231PD Y15, Y7, Y14
+	VADDPD      carefulseries2lo<>+0(SB), Y12, Y12
+	VADDPD      carefulseries2lo<>+0(SB), Y14, Y14
+	VMOVUPD     384(BX), Y9
+	VMOVAPD     Y6, Y10
+	VFMADD213PD stirling0<>+0(SB), Y9, Y10
+	VMOVUPD     Y10, 384(BX)
+	VMOVAPD     Y7, Y11
+	VFMADD213PD stirling0<>+0(SB), Y13, Y11
+	VMOVUPD     stirling0<>+0(SB), Y15
+	VSUBPD      Y10, Y15, Y10
+	VFMADD231PD Y9, Y6, Y10
+	VSUBPD      Y11, Y15, Y15
+	VFMADD231PD Y13, Y7, Y15
+	VFMADD231PD Y9, Y8, Y10
+	VFMADD231PD Y13, Y5, Y15
+	VFMADD231PD Y12, Y6, Y10
+	VFMADD231PD Y14, Y7, Y15
+	VADDPD      carefulseries1lo<>+0(SB), Y10, Y10
+	VADDPD      carefulseries1lo<>+0(SB), Y15, Y15
+	VMULPD      384(BX), Y6, Y9
+	VMULPD      Y11, Y7, Y12
+	VMOVAPD     Y6, Y13
+	VFMSUB132PD 384(BX), Y9, Y13
+	VFMADD231PD Y10, Y6, Y13
+	VMOVAPD     Y7, Y6
+	VFMSUB132PD Y11, Y12, Y6
+	VFMADD231PD Y15, Y7, Y6
+	VFMADD231PD 384(BX), Y8, Y13
+	VFMADD231PD Y11, Y5, Y6
+	VMULPD      64(BX), Y9, Y5
+	VMULPD      96(BX), Y12, Y7
+	VMOVAPD     Y9, Y8
+	VFMSUB132PD 64(BX), Y5, Y8
+	VFMADD231PD 64(BX), Y13, Y8
+	VMOVAPD     Y12, Y10
+	VFMSUB132PD 96(BX), Y7, Y10
+	VFMADD231PD 96(BX), Y6, Y10
+	VFMADD231PD 320(BX), Y9, Y8
+	VFMADD231PD 352(BX), Y12, Y10
+	VADDPD      64(BX), Y5, Y6
+	VADDPD      96(BX), Y7, Y9
+	VMOVUPD     64(BX), Y11
+	VSUBPD      Y6, Y11, Y11
+	VMOVUPD     96(BX), Y12
+	VSUBPD      Y9, Y12, Y12
+	VADDPD      Y5, Y11, Y5
+	VADDPD      Y7, Y12, Y7
+	VADDPD      320(BX), Y8, Y8
+	VADDPD      352(BX), Y10, Y10
+	VADDPD      Y8, Y5, Y8
+	VADDPD      Y10, Y7, Y10
+	VADDPD      128(BX), Y6, Y5
+	VADDPD      160(BX), Y9, Y7
+	VMOVUPD     128(BX), Y11
+	VSUBPD      Y5, Y11, Y11
+	VMOVUPD     160(BX), Y12
+	VSUBPD      Y7, Y12, Y12
+	VADDPD      Y6, Y11, Y6
+	VADDPD      Y9, Y12, Y9
+	VADDPD      256(BX), Y8, Y8
+	VADDPD      288(BX), Y10, Y10
+	VADDPD      192(BX), Y8, Y8
+	VADDPD      224(BX), Y10, Y10
+	VADDPD      Y8, Y6, Y8
+	VADDPD      Y10, Y9, Y10
+	VMULPD      (BX), Y5, Y6
+	VMULPD      32(BX), Y7, Y9
+	VFMSUB132PD (BX), Y6, Y5
+	VFMSUB132PD 32(BX), Y9, Y7
+	VFMADD231PD (BX), Y8, Y5
+	VFMADD231PD 32(BX), Y10, Y7
+	VADDPD      Y6, Y1, Y8
+	VADDPD      Y9, Y2, Y10
+	VSUBPD      Y1, Y8, Y11
+	VSUBPD      Y2, Y10, Y12
+	VSUBPD      Y11, Y8, Y13
+	VSUBPD      Y13, Y1, Y13
+	VSUBPD      Y12, Y10, Y14
+	VSUBPD      Y14, Y2, Y14
+	VSUBPD      Y11, Y6, Y11
+	VSUBPD      Y12, Y9, Y12
+	VADDPD      Y11, Y13, Y11
+	VADDPD      Y12, Y14, Y12
+	VADDPD      Y5, Y11, Y5
+	VADDPD      Y7, Y12, Y7
+	VADDPD      Y5, Y3, Y5
+	VADDPD      Y7, Y4, Y7
+	VADDPD      Y5, Y8, Y1
+	VADDPD      Y7, Y10, Y2
+	VSUBPD      Y8, Y1, Y6
+	VSUBPD      Y10, Y2, Y9
+	VSUBPD      Y6, Y1, Y11
+	VSUBPD      Y11, Y8, Y11
+	VSUBPD      Y9, Y2, Y8
+	VSUBPD      Y8, Y10, Y8
+	VSUBPD      Y6, Y5, Y6
+	VSUBPD      Y9, Y7, Y9
+	VADDPD      Y6, Y11, Y3
+	VADDPD      Y9, Y8, Y4
+	ADDQ        $+128, DI
+	ADDQ        $+128, SI
+	DECQ        DX
+	JNE         l4
+
+l3:
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
+	DECQ CX
+	JNE  l2
+
+l1:
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD Y1, (DI)
+	VMOVUPD Y2, 32(DI)
+	VMOVUPD Y3, 256(DI)
+	VMOVUPD Y4, 288(DI)
+	MOVQ    lanes+0(FP), DI
+	VMOVUPD 64(DI), Y1
+	VMOVUPD 96(DI), Y2
+	VMOVUPD 320(DI), Y3
+	VMOVUPD 352(DI), Y4
+	MOVQ    w+8(FP), DI
+	MOVQ    x+16(FP), SI
+	MOVQ    stripes+24(FP), CX
+	TESTQ   CX, CX
+	JEQ     l5
+
+l6:
+	MOVQ  rows+32(FP), DX
+	TESTQ DX, DX
+	JEQ   l7
+
+l8:
+	VMOVUPD     64(DI), Y5
+	VMOVUPD     Y5, (BX)
+	VMOVUPD     96(DI), Y6
+	VMOVUPD     Y6, 32(BX)
+	VMOVUPD     64(SI), Y7
+	VMOVUPD     96(SI), Y8
+	VCMPPD      $0x00, zero<>+0(SB), Y5, Y5
+	VBLENDVPD   Y5, one<>+0(SB), Y7, Y7
+	VCMPPD      $0x00, zero<>+0(SB), Y6, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y8, Y8
+	VPMINSD     Y7, Y0, Y0
+	VPMINSD     Y8, Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y8
+	VPAND       mantissamask<>+0(SB), Y7, Y5
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y8, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPSRLQ      $0x31, Y7, Y9
+	VPSRLQ      $0x31, Y8, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VPERMPS     logc_high<>+0(SB), Y10, Y12
+	VPSLLQ      $0x20, Y12, Y12
+	VFMSUB213PD one<>+0(SB), Y5, Y11
+	VMOVUPD     Y11, 64(BX)
+	VFMSUB213PD one<>+0(SB), Y6, Y12
+	VMOVUPD     Y12, 96(BX)
+	VPERMPS     loghi_high<>+0(SB), Y9, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPERMPS     loghi_high<>+0(SB), Y10, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     carefullogmid_high<>+0(SB), Y11, Y12
+	VPERMPS     carefullogmid_low<>+0(SB), Y9, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VPSLLQ      $0x20, Y10, Y13
+	VPERMPS     carefullogmid_high<>+0(SB), Y13, Y14
+	VPERMPS     carefullogmid_low<>+0(SB), Y10, Y15
+	VPBLENDD    $0xaa, Y14, Y15, Y14
+	VPSRLQ      $0x34, Y7, Y7
+	VPSRLQ      $0x34, Y8, Y8
+	VPOR        integer<>+0(SB), Y7, Y7
+	VPOR        integer<>+0(SB), Y8, Y8
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y8, Y8
+	VPERMPS     carefullogrest_high<>+0(SB), Y11, Y11
+	VPERMPS     carefullogrest_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPERMPS     carefullogrest_high<>+0(SB), Y13, Y13
+	VPERMPS     carefullogrest_low<>+0(SB), Y10, Y10
+	VPBLENDD    $0xaa, Y13, Y10, Y13
+	VFMADD231PD carefulln20<>+0(SB), Y7, Y5
+	VFMADD231PD carefulln20<>+0(SB), Y8, Y6
+	VFMADD231PD carefulln21<>+0(SB), Y7, Y12
+	VFMADD231PD carefulln21<>+0(SB), Y8, Y14
+	VADDPD      Y12, Y5, Y9
+	VMOVUPD     Y9, 128(BX)
+	VADDPD      Y14, Y6, Y10
+	VMOVUPD     Y10, 160(BX)
+	VSUBPD      Y9, Y5, Y9
+	VSUBPD      Y10, Y6, Y10
+	VADDPD      Y12, Y9, Y12
+	VMOVUPD     Y12, 192(BX)
+	VADDPD      Y14, Y10, Y14
+	VMOVUPD     Y14, 224(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y7, Y11
+	VMOVUPD     Y11, 256(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y8, Y13
+	VMOVUPD     Y13, 288(BX)
+	VMOVUPD     minushalf<>+0(SB), Y5
+	VMOVUPD     64(BX), Y6
+	VMOVAPD     Y6, Y7
+	VFMADD213PD minusone<>+0(SB), Y5, Y7
+	VMOVUPD     96(BX), Y8
+	VMOVAPD     Y8, Y9
+	VFMADD213PD minusone<>+0(SB), Y5, Y9
+	VMOVUPD     minusone<>+0(SB), Y10
+	VSUBPD      Y7, Y10, Y11
+	VFMADD231PD Y5, Y6, Y11
+	VSUBPD      Y9, Y10, Y12
+	VFMADD231PD Y5, Y8, Y12
+	VDIVPD      Y7, Y10, Y5
+	VDIVPD      Y9, Y10, Y10
+	VMULPD      Y5, Y6, Y13
+	VMOVUPD     Y13, 64(BX)
+	VMULPD      Y10, Y8, Y14
+	VMOVUPD     Y14, 96(BX)
+	VFMADD231PD Y7, Y13, Y6
+	VFMADD231PD Y9, Y14, Y8
+	VFMADD231PD Y11, Y13, Y6
+	VFMADD231PD Y12, Y14, Y8
+	VMULPD      Y5, Y6, Y5
+	VMOVUPD     Y5, 320(BX)
+	VMULPD      Y10, Y8, Y10
+	VMOVUPD     Y10, 352(BX)
+	VMULPD      Y13, Y13, Y6
+	VMULPD      Y14, Y14, Y7
+	VMOVAPD     Y13, Y8
+	VFMSUB132PD Y13, Y6, Y8
+	VADDPD      Y13, Y13, Y13
+	VFMADD231PD Y5, Y13, Y8
+	VMOVAPD     Y14, Y5
+	VFMSUB132PD Y14, Y7, Y5
+	VADDPD      Y14, Y14, Y14
+	VFMADD231PD Y10, Y14, Y5
+	VMOVUPD     carefulq4<>+0(SB), Y9
+	VMOVAPD     Y6, Y10
+	VFMADD213PD carefulq3<>+0(SB), Y9, Y10
+	VFMADD213PD carefulq2<>+0(SB), Y6, Y10
+	VFMADD213PD carefulq3<>+0(SB), Y7, Y9
+	VFMADD213PD carefulq2<>+0(SB), Y7, Y9
+	VFMADD213PD carefulq1<>+0(SB), Y6, Y10
+	VFMADD213PD carefulq1<>+0(SB), Y7, Y9
+	VFMADD213PD carefulq0<>+0(SB), Y6, Y10
+	VFMADD213PD carefulq0<>+0(SB), Y7, Y9
+	VMOVAPD     Y6, Y11
+	VFMADD213PD carefulseries4<>+0(SB), Y10, Y11
+	VMOVAPD     Y7, Y12
+	VFMADD213PD carefulseries4<>+0(SB), Y9, Y12
+	VMOVUPD     carefulseries4<>+0(SB), Y13
+	VSUBPD      Y11, Y13, Y14
+	VFMADD231PD Y10, Y6, Y14
+	VSUBPD      Y12, Y13, Y13
+	VFMADD231PD Y9, Y7, Y13
+	VFMADD231PD Y10, Y8, Y14
+	VFMADD231PD Y9, Y5, Y13
+	VADDPD      carefulseries4lo<>+0(SB), Y14, Y14
+	VADDPD      carefulseries4lo<>+0(SB), Y13, Y13
+	VMOVAPD     Y6, Y9
+	VFMADD213PD carefulseries3<>+0(SB), Y11, Y9
+	VMOVUPD     Y9, 384(BX)
+	VMOVAPD     Y7, Y10
+	VFMADD213PD carefulseries3<>+0(SB), Y12, Y10
+	VMOVUPD     carefulseries3<>+0(SB), Y15
+	VSUBPD      Y9, Y15, Y9
+	VFMADD231PD Y11, Y6, Y9
+	VSUBPD      Y10, Y15, Y15
+	VFMADD231PD Y12, Y7, Y15
+	VFMADD231PD Y11, Y8, Y9
+	VFMADD231PD Y12, Y5, Y15
+	VFMADD231PD Y14, Y6, Y9
+	VFMADD231PD Y13, Y7, Y15
+	VADDPD      carefulseries3lo<>+0(SB), Y9, Y9
+	VADDPD      carefulseries3lo<>+0(SB), Y15, Y15
+	VMOVUPD     384(BX), Y11
+	VMOVAPD     Y6, Y12
+	VFMADD213PD carefulseries2<>+0(SB), Y11, Y12
+	VMOVUPD     Y12, 384(BX)
+	VMOVAPD     Y7, Y13
+	VFMADD213PD carefulseries2<>+0(SB), Y10, Y13
+	VMOVUPD     carefulseries2<>+0(SB), Y14
+	VSUBPD      Y12, Y14, Y12
+	VFMADD231PD Y11, Y6, Y12
+	VSUBPD      Y13, Y14, Y14
+	VFMADD231PD Y10, Y7, Y14
+	VFMADD231PD Y11, Y8, Y12
+	VFMADD231PD Y10, Y5, Y14
+	VFMADD231PD Y9, Y6, Y12
+	VFMADD231PD Y15, Y7, Y14
+	VADDPD      carefulseries2lo<>+0(SB), Y12, Y12
+	VADDPD      carefulseries2lo<>+0(SB), Y14, Y14
+	VMOVUPD     384(BX), Y9
+	VMOVAPD     Y6, Y10
+	VFMADD213PD stirling0<>+0(SB), Y9, Y10
+	VMOVUPD     Y10, 384(BX)
+	VMOVAPD     Y7, Y11
+	VFMADD213PD stirling0<>+0(SB), Y13, Y11
+	VMOVUPD     stirling0<>+0(SB), Y15
+	VSUBPD      Y10, Y15, Y10
+	VFMADD231PD Y9, Y6, Y10
+	VSUBPD      Y11, Y15, Y15
+	VFMADD231PD Y13, Y7, Y15
+	VFMADD231PD Y9, Y8, Y10
+	VFMADD231PD Y13, Y5, Y15
+	VFMADD231PD Y12, Y6, Y10
+	VFMADD231PD Y14, Y7, Y15
+	VADDPD      carefulseries1lo<>+0(SB), Y10, Y10
+	VADDPD      carefulseries1lo<>+0(SB), Y15, Y15
+	VMULPD      384(BX), Y6, Y9
+	VMULPD      Y11, Y7, Y12
+	VMOVAPD     Y6, Y13
+	VFMSUB132PD 384(BX), Y9, Y13
+	VFMADD231PD Y10, Y6, Y13
+	VMOVAPD     Y7, Y6
+	VFMSUB132PD Y11, Y12, Y6
+	VFMADD231PD Y15, Y7, Y6
+	VFMADD231PD 384(BX), Y8, Y13
+	VFMADD231PD Y11, Y5, Y6
+	VMULPD      64(BX), Y9, Y5
+	VMULPD      96(BX), Y12, Y7
+	VMOVAPD     Y9, Y8
+	VFMSUB132PD 64(BX), Y5, Y8
+	VFMADD231PD 64(BX), Y13, Y8
+	VMOVAPD     Y12, Y10
+	VFMSUB132PD 96(BX), Y7, Y10
+	VFMADD231PD 96(BX), Y6, Y10
+	VFMADD231PD 320(BX), Y9, Y8
+	VFMADD231PD 352(BX), Y12, Y10
+	VADDPD      64(BX), Y5, Y6
+	VADDPD      96(BX), Y7, Y9
+	VMOVUPD     64(BX), Y11
+	VSUBPD      Y6, Y11, Y11
+	VMOVUPD     96(BX), Y12
+	VSUBPD      Y9, Y12, Y12
+	VADDPD      Y5, Y11, Y5
+	VADDPD      Y7, Y12, Y7
+	VADDPD      320(BX), Y8, Y8
+	VADDPD      352(BX), Y10, Y10
+	VADDPD      Y8, Y5, Y8
+	VADDPD      Y10, Y7, Y10
+	VADDPD      128(BX), Y6, Y5
+	VADDPD      160(BX), Y9, Y7
+	VMOVUPD     128(BX), Y11
+	VSUBPD      Y5, Y11, Y11
+	VMOVUPD     160(BX), Y12
+	VSUBPD      Y7, Y12, Y12
+	VADDPD      Y6, Y11, Y6
+	VADDPD      Y9, Y12, Y9
+	VADDPD      256(BX), Y8, Y8
+	VADDPD      288(BX), Y10, Y10
+	VADDPD      192(BX), Y8, Y8
+	VADDPD      224(BX), Y10, Y10
+	VADDPD      Y8, Y6, Y8
+	VADDPD      Y10, Y9, Y10
+	VMULPD      (BX), Y5, Y6
+	VMULPD      32(BX), Y7, Y9
+	VFMSUB132PD (BX), Y6, Y5
+	VFMSUB132PD 32(BX), Y9, Y7
+	VFMADD231PD (BX), Y8, Y5
+	VFMADD231PD 32(BX), Y10, Y7
+	VADDPD      Y6, Y1, Y8
+	VADDPD      Y9, Y2, Y10
+	VSUBPD      Y1, Y8, Y11
+	VSUBPD      Y2, Y10, Y12
+	VSUBPD      Y11, Y8, Y13
+	VSUBPD      Y13, Y1, Y13
+	VSUBPD      Y12, Y10, Y14
+	VSUBPD      Y14, Y2, Y14
+	VSUBPD      Y11, Y6, Y11
+	VSUBPD      Y12, Y9, Y12
+	VADDPD      Y11, Y13, Y11
+	VADDPD      Y12, Y14, Y12
+	VADDPD      Y5, Y11, Y5
+	VADDPD      Y7, Y12, Y7
+	VADDPD      Y5, Y3, Y5
+	VADDPD      Y7, Y4, Y7
+	VADDPD      Y5, Y8, Y1
+	VADDPD      Y7, Y10, Y2
+	VSUBPD      Y8, Y1, Y6
+	VSUBPD      Y10, Y2, Y9
+	VSUBPD      Y6, Y1, Y11
+	VSUBPD      Y11, Y8, Y11
+	VSUBPD      Y9, Y2, Y8
+	VSUBPD      Y8, Y10, Y8
+	VSUBPD      Y6, Y5, Y6
+	VSUBPD      Y9, Y7, Y9
+	VADDPD      Y6, Y11, Y3
+	VADDPD      Y9, Y8, Y4
+	ADDQ        $+128, DI
+	ADDQ        $+128, SI
+	DECQ        DX
+	JNE         l8
+
+l7:
+	ADDQ $+2048, DI
+	ADDQ $+2048, SI
+	DECQ CX
+	JNE  l6
+
+l5:
+	MOVQ      lanes+0(FP), DI
+	VMOVUPD   Y1, 64(DI)
+	VMOVUPD   Y2, 96(DI)
+	VMOVUPD   Y3, 320(DI)
+	VMOVUPD   Y4, 352(DI)
+	VMOVUPD   minnormal<>+0(SB), Y1
+	VPCMPGTQ  Y0, Y1, Y1
+	VMOVMSKPD Y1, AX
+	TESTL     AX, AX
+	JEQ       l9
+	MOVQ      bad+40(FP), DI
+	VMOVUPD   one<>+0(SB), Y0
+	VMOVSD    X0, (DI)
+
+l9:
+	VZEROUPPER
+	RET
+
 // func dotLogRatioAVX2(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·dotLogRatioAVX2(SB), $344-56
@@ -21008,16 +21613,23 @@ l14:
 	VMULPD    dotcancels<>+0(SB), Y3, Y4
 	VCMPPD    $0x11, Y4, Y2, Y4
 	VXORPD    Y2, Y2, Y2
-	VCMPPD    $0x11, Y3, Y2, Y3
+	VCMPPD    $0x11, Y3, Y2, Y2
+	VANDPD    Y2, Y4, Y2
+	VMOVUPD   two_to_minus900<>+0(SB), Y4
+	VCMPPD    $0x11, Y3, Y4, Y4
+	VCMPPD    $0x11, infinity<>+0(SB), Y3, Y3
 	VANDPD    Y3, Y4, Y3
+	VMOVUPD   nan<>+0(SB), Y4
+	VBLENDVPD Y3, infinity<>+0(SB), Y4, Y3
+	VBLENDVPD Y2, Y3, Y7, Y7
 	VPSRLQ    $0x01, Y1, Y1
 	VPCMPGTQ  infinity_less_half<>+0(SB), Y1, Y1
 	VMOVUPD   minnormal<>+0(SB), Y2
 	VPCMPGTQ  Y0, Y2, Y2
 	VORPD     Y1, Y2, Y1
-	VORPD     Y1, Y3, Y1
-	VBLENDVPD Y1, nan<>+0(SB), Y7, Y7
-	VADDPD    (BX), Y7, Y0
+	VBLENDVPD Y1, Y4, Y7, Y7
+	VSUBPD    Y7, Y7, Y0
+	VADDPD    (BX), Y0, Y0
 	VMOVUPD   Y0, (BX)
 	VMOVUPD   Y7, (DI)
 	ADDQ      $+32, DI
@@ -21036,6 +21648,800 @@ l2:
 	VMOVSD    X0, (DI)
 
 l16:
+	VZEROUPPER
+	RET
+
+// func carefulDotRowsAVX2(dst *float64, w *float64, x *float64, columns *float64, plan *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·carefulDotRowsAVX2(SB), $408-40
+	LEAQ  24(SP), BX
+	ANDQ  $-32, BX
+	MOVQ  plan+32(FP), DI
+	MOVQ  x+16(FP), SI
+	MOVQ  columns+24(FP), CX
+	MOVQ  SI, DX
+	MOVQ  16(DI), R8
+	TESTQ R8, R8
+	JEQ   l1
+
+l2:
+	MOVQ       DX, R9
+	VMOVUPD    (R9), Y0
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VMOVUPD    (R9), Y1
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VMOVUPD    (R9), Y2
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VMOVUPD    (R9), Y3
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VPERM2F128 $0x20, Y2, Y0, Y4
+	VPERM2F128 $0x31, Y2, Y0, Y2
+	VPERM2F128 $0x20, Y3, Y1, Y0
+	VPERM2F128 $0x31, Y3, Y1, Y3
+	VUNPCKLPD  Y0, Y4, Y1
+	VUNPCKHPD  Y0, Y4, Y0
+	VUNPCKLPD  Y3, Y2, Y4
+	VUNPCKHPD  Y3, Y2, Y3
+	VMOVUPD    Y1, (CX)
+	VMOVUPD    Y0, 64(CX)
+	VMOVUPD    Y4, 128(CX)
+	VMOVUPD    Y3, 192(CX)
+	ADDQ       $+32, DX
+	ADDQ       $+256, CX
+	DECQ       R8
+	JNE        l2
+
+l1:
+	MOVQ       32(DI), R8
+	ADDQ       R8, DX
+	MOVQ       40(DI), R8
+	ADDQ       R8, CX
+	MOVQ       40(DI), R8
+	ADDQ       R8, CX
+	VMOVUPD    (DX), Y0
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VMOVUPD    (DX), Y1
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VMOVUPD    (DX), Y2
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VMOVUPD    (DX), Y3
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VPERM2F128 $0x20, Y2, Y0, Y4
+	VPERM2F128 $0x31, Y2, Y0, Y2
+	VPERM2F128 $0x20, Y3, Y1, Y0
+	VPERM2F128 $0x31, Y3, Y1, Y3
+	VUNPCKLPD  Y0, Y4, Y1
+	VUNPCKHPD  Y0, Y4, Y0
+	VUNPCKLPD  Y3, Y2, Y4
+	VUNPCKHPD  Y3, Y2, Y3
+	VMOVUPD    Y1, (CX)
+	VMOVUPD    Y0, 64(CX)
+	VMOVUPD    Y4, 128(CX)
+	VMOVUPD    Y3, 192(CX)
+	VMOVUPD    one<>+0(SB), Y0
+	VMOVUPD    Y0, 256(CX)
+	MOVQ       8(DI), CX
+	ADDQ       CX, SI
+	MOVQ       columns+24(FP), SI
+	ADDQ       $+32, SI
+	MOVQ       w+8(FP), CX
+	MOVQ       CX, DX
+	MOVQ       16(DI), R8
+	TESTQ      R8, R8
+	JEQ        l3
+
+l4:
+	MOVQ       DX, R9
+	VMOVUPD    (R9), Y0
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VMOVUPD    (R9), Y1
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VMOVUPD    (R9), Y2
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VMOVUPD    (R9), Y3
+	MOVQ       (DI), R10
+	ADDQ       R10, R9
+	VPERM2F128 $0x20, Y2, Y0, Y4
+	VPERM2F128 $0x31, Y2, Y0, Y2
+	VPERM2F128 $0x20, Y3, Y1, Y0
+	VPERM2F128 $0x31, Y3, Y1, Y3
+	VUNPCKLPD  Y0, Y4, Y1
+	VUNPCKHPD  Y0, Y4, Y0
+	VUNPCKLPD  Y3, Y2, Y4
+	VUNPCKHPD  Y3, Y2, Y3
+	VMOVUPD    Y1, (SI)
+	VMOVUPD    Y0, 64(SI)
+	VMOVUPD    Y4, 128(SI)
+	VMOVUPD    Y3, 192(SI)
+	ADDQ       $+32, DX
+	ADDQ       $+256, SI
+	DECQ       R8
+	JNE        l4
+
+l3:
+	MOVQ       32(DI), R8
+	ADDQ       R8, DX
+	MOVQ       40(DI), R8
+	ADDQ       R8, SI
+	MOVQ       40(DI), R8
+	ADDQ       R8, SI
+	VMOVUPD    (DX), Y0
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VMOVUPD    (DX), Y1
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VMOVUPD    (DX), Y2
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VMOVUPD    (DX), Y3
+	MOVQ       (DI), R8
+	ADDQ       R8, DX
+	VPERM2F128 $0x20, Y2, Y0, Y4
+	VPERM2F128 $0x31, Y2, Y0, Y2
+	VPERM2F128 $0x20, Y3, Y1, Y0
+	VPERM2F128 $0x31, Y3, Y1, Y3
+	VUNPCKLPD  Y0, Y4, Y1
+	VUNPCKHPD  Y0, Y4, Y0
+	VUNPCKLPD  Y3, Y2, Y4
+	VUNPCKHPD  Y3, Y2, Y3
+	VMOVUPD    Y1, (SI)
+	VMOVUPD    Y0, 64(SI)
+	VMOVUPD    Y4, 128(SI)
+	VMOVUPD    Y3, 192(SI)
+	VXORPD     Y0, Y0, Y0
+	VMOVUPD    Y0, 256(SI)
+	MOVQ       8(DI), SI
+	ADDQ       SI, CX
+	MOVQ       columns+24(FP), SI
+	MOVQ       DI, CX
+	ADDQ       $+56, CX
+	MOVQ       48(DI), DX
+
+l5:
+	VMOVUPD     (SI), Y0
+	VMOVUPD     64(SI), Y1
+	VMOVUPD     32(SI), Y2
+	VMOVUPD     Y2, (BX)
+	VMOVUPD     96(SI), Y3
+	VMOVUPD     Y3, 32(BX)
+	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
+	VBLENDVPD   Y2, one<>+0(SB), Y0, Y0
+	VCMPPD      $0x00, zero<>+0(SB), Y3, Y3
+	VBLENDVPD   Y3, one<>+0(SB), Y1, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
+	VPAND       mantissamask<>+0(SB), Y0, Y2
+	VPADDQ      logsplit<>+0(SB), Y2, Y2
+	VPAND       mantissamask<>+0(SB), Y1, Y3
+	VPADDQ      logsplit<>+0(SB), Y3, Y3
+	VPSRLQ      $0x31, Y0, Y4
+	VPSRLQ      $0x31, Y1, Y5
+	VPERMPS     logc_high<>+0(SB), Y4, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     logc_high<>+0(SB), Y5, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y2, Y6
+	VFMSUB213PD one<>+0(SB), Y3, Y7
+	VPERMPS     loghi_high<>+0(SB), Y4, Y2
+	VPSLLQ      $0x20, Y2, Y2
+	VPERMPS     loghi_high<>+0(SB), Y5, Y3
+	VPSLLQ      $0x20, Y3, Y3
+	VPSLLQ      $0x20, Y4, Y8
+	VPERMPS     carefullogmid_high<>+0(SB), Y8, Y9
+	VPERMPS     carefullogmid_low<>+0(SB), Y4, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VPSLLQ      $0x20, Y5, Y10
+	VPERMPS     carefullogmid_high<>+0(SB), Y10, Y11
+	VPERMPS     carefullogmid_low<>+0(SB), Y5, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VPSRLQ      $0x34, Y0, Y0
+	VPSRLQ      $0x34, Y1, Y1
+	VPOR        integer<>+0(SB), Y0, Y0
+	VPOR        integer<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VPERMPS     carefullogrest_high<>+0(SB), Y8, Y8
+	VPERMPS     carefullogrest_low<>+0(SB), Y4, Y4
+	VPBLENDD    $0xaa, Y8, Y4, Y8
+	VPERMPS     carefullogrest_high<>+0(SB), Y10, Y10
+	VPERMPS     carefullogrest_low<>+0(SB), Y5, Y5
+	VPBLENDD    $0xaa, Y10, Y5, Y10
+	VFMADD231PD carefulln20<>+0(SB), Y0, Y2
+	VFMADD231PD carefulln20<>+0(SB), Y1, Y3
+	VFMADD231PD carefulln21<>+0(SB), Y0, Y9
+	VFMADD231PD carefulln21<>+0(SB), Y1, Y11
+	VADDPD      Y9, Y2, Y4
+	VMOVUPD     Y4, 64(BX)
+	VADDPD      Y11, Y3, Y5
+	VMOVUPD     Y5, 96(BX)
+	VSUBPD      Y4, Y2, Y4
+	VSUBPD      Y5, Y3, Y5
+	VADDPD      Y9, Y4, Y9
+	VMOVUPD     Y9, 128(BX)
+	VADDPD      Y11, Y5, Y11
+	VMOVUPD     Y11, 160(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y0, Y8
+	VMOVUPD     Y8, 192(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y1, Y10
+	VMOVUPD     Y10, 224(BX)
+	VMOVUPD     minushalf<>+0(SB), Y0
+	VMOVAPD     Y6, Y1
+	VFMADD213PD minusone<>+0(SB), Y0, Y1
+	VMOVAPD     Y7, Y2
+	VFMADD213PD minusone<>+0(SB), Y0, Y2
+	VMOVUPD     minusone<>+0(SB), Y3
+	VSUBPD      Y1, Y3, Y4
+	VFMADD231PD Y0, Y6, Y4
+	VSUBPD      Y2, Y3, Y5
+	VFMADD231PD Y0, Y7, Y5
+	VDIVPD      Y1, Y3, Y0
+	VDIVPD      Y2, Y3, Y3
+	VMULPD      Y0, Y6, Y8
+	VMULPD      Y3, Y7, Y9
+	VFMADD231PD Y1, Y8, Y6
+	VFMADD231PD Y2, Y9, Y7
+	VFMADD231PD Y4, Y8, Y6
+	VFMADD231PD Y5, Y9, Y7
+	VMULPD      Y0, Y6, Y0
+	VMULPD      Y3, Y7, Y3
+	VMULPD      Y8, Y8, Y1
+	VMULPD      Y9, Y9, Y2
+	VMOVAPD     Y8, Y4
+	VFMSUB132PD Y8, Y1, Y4
+	VADDPD      Y8, Y8, Y5
+	VFMADD231PD Y0, Y5, Y4
+	VMOVAPD     Y9, Y5
+	VFMSUB132PD Y9, Y2, Y5
+	VADDPD      Y9, Y9, Y6
+	VFMADD231PD Y3, Y6, Y5
+	VMOVUPD     carefulq4<>+0(SB), Y6
+	VMOVAPD     Y1, Y7
+	VFMADD213PD carefulq3<>+0(SB), Y6, Y7
+	VFMADD213PD carefulq2<>+0(SB), Y1, Y7
+	VFMADD213PD carefulq3<>+0(SB), Y2, Y6
+	VFMADD213PD carefulq2<>+0(SB), Y2, Y6
+	VFMADD213PD carefulq1<>+0(SB), Y1, Y7
+	VFMADD213PD carefulq1<>+0(SB), Y2, Y6
+	VFMADD213PD carefulq0<>+0(SB), Y1, Y7
+	VFMADD213PD carefulq0<>+0(SB), Y2, Y6
+	VMOVAPD     Y1, Y10
+	VFMADD213PD carefulseries4<>+0(SB), Y7, Y10
+	VMOVAPD     Y2, Y11
+	VFMADD213PD carefulseries4<>+0(SB), Y6, Y11
+	VMOVUPD     carefulseries4<>+0(SB), Y12
+	VSUBPD      Y10, Y12, Y13
+	VFMADD231PD Y7, Y1, Y13
+	VSUBPD      Y11, Y12, Y12
+	VFMADD231PD Y6, Y2, Y12
+	VFMADD231PD Y7, Y4, Y13
+	VFMADD231PD Y6, Y5, Y12
+	VADDPD      carefulseries4lo<>+0(SB), Y13, Y13
+	VADDPD      carefulseries4lo<>+0(SB), Y12, Y12
+	VMOVAPD     Y1, Y6
+	VFMADD213PD carefulseries3<>+0(SB), Y10, Y6
+	VMOVAPD     Y2, Y7
+	VFMADD213PD carefulseries3<>+0(SB), Y11, Y7
+	VMOVUPD     carefulseries3<>+0(SB), Y14
+	VSUBPD      Y6, Y14, Y15
+	VFMADD231PD Y10, Y1, Y15
+	VSUBPD      Y7, Y14, Y14
+	VFMADD231PD Y11, Y2, Y14
+	VFMADD231PD Y10, Y4, Y15
+	VFMADD231PD Y11, Y5, Y14
+	VFMADD231PD Y13, Y1, Y15
+	VFMADD231PD Y12, Y2, Y14
+	VADDPD      carefulseries3lo<>+0(SB), Y15, Y15
+	VADDPD      carefulseries3lo<>+0(SB), Y14, Y14
+	VMOVAPD     Y1, Y10
+	VFMADD213PD carefulseries2<>+0(SB), Y6, Y10
+	VMOVAPD     Y2, Y11
+	VFMADD213PD carefulseries2<>+0(SB), Y7, Y11
+	VMOVUPD     carefulseries2<>+0(SB), Y12
+	VSUBPD      Y10, Y12, Y13
+	VFMADD231PD Y6, Y1, Y13
+	VSUBPD      Y11, Y12, Y12
+	VFMADD231PD Y7, Y2, Y12
+	VFMADD231PD Y6, Y4, Y13
+	VFMADD231PD Y7, Y5, Y12
+	VFMADD231PD Y15, Y1, Y13
+	VFMADD231PD Y14, Y2, Y12
+	VADDPD      carefulseries2lo<>+0(SB), Y13, Y13
+	VADDPD      carefulseries2lo<>+0(SB), Y12, Y12
+	VMOVAPD     Y1, Y6
+	VFMADD213PD stirling0<>+0(SB), Y10, Y6
+	VMOVAPD     Y2, Y7
+	VFMADD213PD stirling0<>+0(SB), Y11, Y7
+	VMOVUPD     stirling0<>+0(SB), Y14
+	VSUBPD      Y6, Y14, Y15
+	VFMADD231PD Y10, Y1, Y15
+	VSUBPD      Y7, Y14, Y14
+	VFMADD231PD Y11, Y2, Y14
+	VFMADD231PD Y10, Y4, Y15
+	VFMADD231PD Y11, Y5, Y14
+	VFMADD231PD Y13, Y1, Y15
+	VFMADD231PD Y12, Y2, Y14
+	VADDPD      carefulseries1lo<>+0(SB), Y15, Y15
+	VADDPD      carefulseries1lo<>+0(SB), Y14, Y14
+	VMULPD      Y6, Y1, Y10
+	VMULPD      Y7, Y2, Y11
+	VMOVAPD     Y1, Y12
+	VFMSUB132PD Y6, Y10, Y12
+	VFMADD231PD Y15, Y1, Y12
+	VMOVAPD     Y2, Y1
+	VFMSUB132PD Y7, Y11, Y1
+	VFMADD231PD Y14, Y2, Y1
+	VFMADD231PD Y6, Y4, Y12
+	VFMADD231PD Y7, Y5, Y1
+	VMULPD      Y10, Y8, Y2
+	VMULPD      Y11, Y9, Y4
+	VMOVAPD     Y8, Y5
+	VFMSUB132PD Y10, Y2, Y5
+	VFMADD231PD Y12, Y8, Y5
+	VMOVAPD     Y9, Y6
+	VFMSUB132PD Y11, Y4, Y6
+	VFMADD231PD Y1, Y9, Y6
+	VFMADD231PD Y10, Y0, Y5
+	VFMADD231PD Y11, Y3, Y6
+	VADDPD      Y2, Y8, Y1
+	VADDPD      Y4, Y9, Y7
+	VSUBPD      Y1, Y8, Y8
+	VSUBPD      Y7, Y9, Y9
+	VADDPD      Y2, Y8, Y2
+	VADDPD      Y4, Y9, Y4
+	VADDPD      Y5, Y0, Y5
+	VADDPD      Y6, Y3, Y6
+	VADDPD      Y5, Y2, Y5
+	VADDPD      Y6, Y4, Y6
+	VADDPD      64(BX), Y1, Y0
+	VADDPD      96(BX), Y7, Y2
+	VMOVUPD     64(BX), Y3
+	VSUBPD      Y0, Y3, Y3
+	VMOVUPD     96(BX), Y4
+	VSUBPD      Y2, Y4, Y4
+	VADDPD      Y1, Y3, Y1
+	VADDPD      Y7, Y4, Y7
+	VADDPD      192(BX), Y5, Y5
+	VADDPD      224(BX), Y6, Y6
+	VADDPD      128(BX), Y5, Y5
+	VADDPD      160(BX), Y6, Y6
+	VADDPD      Y5, Y1, Y5
+	VADDPD      Y6, Y7, Y6
+	VMULPD      (BX), Y0, Y1
+	VMULPD      32(BX), Y2, Y3
+	VFMSUB132PD (BX), Y1, Y0
+	VFMSUB132PD 32(BX), Y3, Y2
+	VFMADD231PD (BX), Y5, Y0
+	VFMADD231PD 32(BX), Y6, Y2
+	VADDPD      zero<>+0(SB), Y1, Y1
+	VADDPD      zero<>+0(SB), Y3, Y3
+	VADDPD      Y0, Y1, Y4
+	VADDPD      Y2, Y3, Y5
+	VSUBPD      Y4, Y1, Y1
+	VSUBPD      Y5, Y3, Y3
+	VADDPD      Y0, Y1, Y0
+	VADDPD      Y2, Y3, Y2
+	MOVQ        (CX), R8
+	TESTQ       R8, R8
+	JEQ         l6
+	MOVQ        SI, R8
+	MOVQ        (CX), R9
+
+l7:
+	ADDQ        $+1024, R8
+	VMOVUPD     (R8), Y1
+	VMOVUPD     64(R8), Y3
+	VMOVUPD     32(R8), Y6
+	VMOVUPD     Y6, (BX)
+	VMOVUPD     96(R8), Y7
+	VMOVUPD     Y7, 32(BX)
+	VCMPPD      $0x00, zero<>+0(SB), Y6, Y6
+	VBLENDVPD   Y6, one<>+0(SB), Y1, Y1
+	VCMPPD      $0x00, zero<>+0(SB), Y7, Y7
+	VBLENDVPD   Y7, one<>+0(SB), Y3, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y3
+	VPAND       mantissamask<>+0(SB), Y1, Y6
+	VPADDQ      logsplit<>+0(SB), Y6, Y6
+	VPAND       mantissamask<>+0(SB), Y3, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y1, Y8
+	VPSRLQ      $0x31, Y3, Y9
+	VPERMPS     logc_high<>+0(SB), Y8, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VPERMPS     logc_high<>+0(SB), Y9, Y11
+	VPSLLQ      $0x20, Y11, Y11
+	VFMSUB213PD one<>+0(SB), Y6, Y10
+	VFMSUB213PD one<>+0(SB), Y7, Y11
+	VMOVUPD     Y11, 64(BX)
+	VPERMPS     loghi_high<>+0(SB), Y8, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VPERMPS     loghi_high<>+0(SB), Y9, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y8, Y11
+	VPERMPS     carefullogmid_high<>+0(SB), Y11, Y12
+	VPERMPS     carefullogmid_low<>+0(SB), Y8, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VPSLLQ      $0x20, Y9, Y13
+	VPERMPS     carefullogmid_high<>+0(SB), Y13, Y14
+	VPERMPS     carefullogmid_low<>+0(SB), Y9, Y15
+	VPBLENDD    $0xaa, Y14, Y15, Y14
+	VPSRLQ      $0x34, Y1, Y1
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y1, Y1
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VPERMPS     carefullogrest_high<>+0(SB), Y11, Y11
+	VPERMPS     carefullogrest_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y11, Y8, Y11
+	VPERMPS     carefullogrest_high<>+0(SB), Y13, Y13
+	VPERMPS     carefullogrest_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y13, Y9, Y13
+	VFMADD231PD carefulln20<>+0(SB), Y1, Y6
+	VFMADD231PD carefulln20<>+0(SB), Y3, Y7
+	VFMADD231PD carefulln21<>+0(SB), Y1, Y12
+	VFMADD231PD carefulln21<>+0(SB), Y3, Y14
+	VADDPD      Y12, Y6, Y8
+	VMOVUPD     Y8, 96(BX)
+	VADDPD      Y14, Y7, Y9
+	VMOVUPD     Y9, 128(BX)
+	VSUBPD      Y8, Y6, Y8
+	VSUBPD      Y9, Y7, Y9
+	VADDPD      Y12, Y8, Y12
+	VMOVUPD     Y12, 160(BX)
+	VADDPD      Y14, Y9, Y14
+	VMOVUPD     Y14, 192(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y1, Y11
+	VMOVUPD     Y11, 224(BX)
+	VFMADD231PD carefulln22<>+0(SB), Y3, Y13
+	VMOVUPD     Y13, 256(BX)
+	VMOVUPD     minushalf<>+0(SB), Y1
+	VMOVAPD     Y10, Y3
+	VFMADD213PD minusone<>+0(SB), Y1, Y3
+	VMOVUPD     64(BX), Y6
+	VMOVAPD     Y6, Y7
+	VFMADD213PD minusone<>+0(SB), Y1, Y7
+	VMOVUPD     minusone<>+0(SB), Y8
+	VSUBPD      Y3, Y8, Y9
+	VFMADD231PD Y1, Y10, Y9
+	VSUBPD      Y7, Y8, Y11
+	VFMADD231PD Y1, Y6, Y11
+	VDIVPD      Y3, Y8, Y1
+	VDIVPD      Y7, Y8, Y8
+	VMULPD      Y1, Y10, Y12
+	VMOVUPD     Y12, 64(BX)
+	VMULPD      Y8, Y6, Y13
+	VMOVUPD     Y13, 288(BX)
+	VFMADD231PD Y3, Y12, Y10
+	VFMADD231PD Y7, Y13, Y6
+	VFMADD231PD Y9, Y12, Y10
+	VFMADD231PD Y11, Y13, Y6
+	VMULPD      Y1, Y10, Y1
+	VMOVUPD     Y1, 320(BX)
+	VMULPD      Y8, Y6, Y8
+	VMOVUPD     Y8, 352(BX)
+	VMULPD      Y12, Y12, Y3
+	VMULPD      Y13, Y13, Y6
+	VMOVAPD     Y12, Y7
+	VFMSUB132PD Y12, Y3, Y7
+	VADDPD      Y12, Y12, Y12
+	VFMADD231PD Y1, Y12, Y7
+	VMOVAPD     Y13, Y1
+	VFMSUB132PD Y13, Y6, Y1
+	VADDPD      Y13, Y13, Y13
+	VFMADD231PD Y8, Y13, Y1
+	VMOVUPD     carefulq4<>+0(SB), Y8
+	VMOVAPD     Y3, Y9
+	VFMADD213PD carefulq3<>+0(SB), Y8, Y9
+	VFMADD213PD carefulq2<>+0(SB), Y3, Y9
+	VFMADD213PD carefulq3<>+0(SB), Y6, Y8
+	VFMADD213PD carefulq2<>+0(SB), Y6, Y8
+	VFMADD213PD carefulq1<>+0(SB), Y3, Y9
+	VFMADD213PD carefulq1<>+0(SB), Y6, Y8
+	VFMADD213PD carefulq0<>+0(SB), Y3, Y9
+	VFMADD213PD carefulq0<>+0(SB), Y6, Y8
+	VMOVAPD     Y3, Y10
+	VFMADD213PD carefulseries4<>+0(SB), Y9, Y10
+	VMOVAPD     Y6, Y11
+	VFMADD213PD carefulseries4<>+0(SB), Y8, Y11
+	VMOVUPD     carefulseries4<>+0(SB), Y12
+	VSUBPD      Y10, Y12, Y13
+	VFMADD231PD Y9, Y3, Y13
+	VSUBPD      Y11, Y12, Y12
+	VFMADD231PD Y8, Y6, Y12
+	VFMADD231PD Y9, Y7, Y13
+	VFMADD231PD Y8, Y1, Y12
+	VADDPD      carefulseries4lo<>+0(SB), Y13, Y13
+	VADDPD      carefulseries4lo<>+0(SB), Y12, Y12
+	VMOVAPD     Y3, Y8
+	VFMADD213PD carefulseries3<>+0(SB), Y10, Y8
+	VMOVAPD     Y6, Y9
+	VFMADD213PD carefulseries3<>+0(SB), Y11, Y9
+	VMOVUPD     carefulseries3<>+0(SB), Y14
+	VSUBPD      Y8, Y14, Y15
+	VFMADD231PD Y10, Y3, Y15
+	VSUBPD      Y9, Y14, Y14
+	VFMADD231PD Y11, Y6, Y14
+	VFMADD231PD Y10, Y7, Y15
+	VFMADD231PD Y11, Y1, Y14
+	VFMADD231PD Y13, Y3, Y15
+	VFMADD231PD Y12, Y6, Y14
+	VADDPD      carefulseries3lo<>+0(SB), Y15, Y15
+	VADDPD      carefulseries3lo<>+0(SB), Y14, Y14
+	VMOVAPD     Y3, Y10
+	VFMADD213PD carefulseries2<>+0(SB), Y8, Y10
+	VMOVAPD     Y6, Y11
+	VFMADD213PD carefulseries2<>+0(SB), Y9, Y11
+	VMOVUPD     carefulseries2<>+0(SB), Y12
+	VSUBPD      Y10, Y12, Y13
+	VFMADD231PD Y8, Y3, Y13
+	VSUBPD      Y11, Y12, Y12
+	VFMADD231PD Y9, Y6, Y12
+	VFMADD231PD Y8, Y7, Y13
+	VFMADD231PD Y9, Y1, Y12
+	VFMADD231PD Y15, Y3, Y13
+	VFMADD231PD Y14, Y6, Y12
+	VADDPD      carefulseries2lo<>+0(SB), Y13, Y13
+	VADDPD      carefulseries2lo<>+0(SB), Y12, Y12
+	VMOVAPD     Y3, Y8
+	VFMADD213PD stirling0<>+0(SB), Y10, Y8
+	VMOVAPD     Y6, Y9
+	VFMADD213PD stirling0<>+0(SB), Y11, Y9
+	VMOVUPD     stirling0<>+0(SB), Y14
+	VSUBPD      Y8, Y14, Y15
+	VFMADD231PD Y10, Y3, Y15
+	VSUBPD      Y9, Y14, Y14
+	VFMADD231PD Y11, Y6, Y14
+	VFMADD231PD Y10, Y7, Y15
+	VFMADD231PD Y11, Y1, Y14
+	VFMADD231PD Y13, Y3, Y15
+	VFMADD231PD Y12, Y6, Y14
+	VADDPD      carefulseries1lo<>+0(SB), Y15, Y15
+	VADDPD      carefulseries1lo<>+0(SB), Y14, Y14
+	VMULPD      Y8, Y3, Y10
+	VMULPD      Y9, Y6, Y11
+	VMOVAPD     Y3, Y12
+	VFMSUB132PD Y8, Y10, Y12
+	VFMADD231PD Y15, Y3, Y12
+	VMOVAPD     Y6, Y3
+	VFMSUB132PD Y9, Y11, Y3
+	VFMADD231PD Y14, Y6, Y3
+	VFMADD231PD Y8, Y7, Y12
+	VFMADD231PD Y9, Y1, Y3
+	VMULPD      64(BX), Y10, Y1
+	VMULPD      288(BX), Y11, Y6
+	VMOVAPD     Y10, Y7
+	VFMSUB132PD 64(BX), Y1, Y7
+	VFMADD231PD 64(BX), Y12, Y7
+	VMOVAPD     Y11, Y8
+	VFMSUB132PD 288(BX), Y6, Y8
+	VFMADD231PD 288(BX), Y3, Y8
+	VFMADD231PD 320(BX), Y10, Y7
+	VFMADD231PD 352(BX), Y11, Y8
+	VADDPD      64(BX), Y1, Y3
+	VADDPD      288(BX), Y6, Y9
+	VMOVUPD     64(BX), Y10
+	VSUBPD      Y3, Y10, Y10
+	VMOVUPD     288(BX), Y11
+	VSUBPD      Y9, Y11, Y11
+	VADDPD      Y1, Y10, Y1
+	VADDPD      Y6, Y11, Y6
+	VADDPD      320(BX), Y7, Y7
+	VADDPD      352(BX), Y8, Y8
+	VADDPD      Y7, Y1, Y7
+	VADDPD      Y8, Y6, Y8
+	VADDPD      96(BX), Y3, Y1
+	VADDPD      128(BX), Y9, Y6
+	VMOVUPD     96(BX), Y10
+	VSUBPD      Y1, Y10, Y10
+	VMOVUPD     128(BX), Y11
+	VSUBPD      Y6, Y11, Y11
+	VADDPD      Y3, Y10, Y3
+	VADDPD      Y9, Y11, Y9
+	VADDPD      224(BX), Y7, Y7
+	VADDPD      256(BX), Y8, Y8
+	VADDPD      160(BX), Y7, Y7
+	VADDPD      192(BX), Y8, Y8
+	VADDPD      Y7, Y3, Y7
+	VADDPD      Y8, Y9, Y8
+	VMULPD      (BX), Y1, Y3
+	VMULPD      32(BX), Y6, Y9
+	VFMSUB132PD (BX), Y3, Y1
+	VFMSUB132PD 32(BX), Y9, Y6
+	VFMADD231PD (BX), Y7, Y1
+	VFMADD231PD 32(BX), Y8, Y6
+	VADDPD      Y3, Y4, Y7
+	VADDPD      Y9, Y5, Y8
+	VSUBPD      Y4, Y7, Y10
+	VSUBPD      Y5, Y8, Y11
+	VSUBPD      Y10, Y7, Y12
+	VSUBPD      Y12, Y4, Y12
+	VSUBPD      Y11, Y8, Y13
+	VSUBPD      Y13, Y5, Y13
+	VSUBPD      Y10, Y3, Y10
+	VSUBPD      Y11, Y9, Y11
+	VADDPD      Y10, Y12, Y10
+	VADDPD      Y11, Y13, Y11
+	VADDPD      Y1, Y10, Y1
+	VADDPD      Y6, Y11, Y6
+	VADDPD      Y1, Y0, Y1
+	VADDPD      Y6, Y2, Y6
+	VADDPD      Y1, Y7, Y4
+	VADDPD      Y6, Y8, Y5
+	VSUBPD      Y7, Y4, Y3
+	VSUBPD      Y8, Y5, Y9
+	VSUBPD      Y3, Y4, Y10
+	VSUBPD      Y10, Y7, Y10
+	VSUBPD      Y9, Y5, Y7
+	VSUBPD      Y7, Y8, Y7
+	VSUBPD      Y3, Y1, Y3
+	VSUBPD      Y9, Y6, Y9
+	VADDPD      Y3, Y10, Y0
+	VADDPD      Y9, Y7, Y2
+	DECQ        R9
+	JNE         l7
+
+l6:
+	VMOVUPD Y4, (SI)
+	VMOVUPD Y5, 64(SI)
+	VMOVUPD Y0, 32(SI)
+	VMOVUPD Y2, 96(SI)
+	ADDQ    $+128, SI
+	ADDQ    $+8, CX
+	DECQ    DX
+	JNE     l5
+	MOVQ    dst+0(FP), SI
+	MOVQ    columns+24(FP), CX
+	MOVQ    120(DI), DX
+	TESTQ   DX, DX
+	JEQ     l8
+
+l9:
+	VMOVUPD (CX), Y0
+	VMOVUPD 64(CX), Y1
+	VMOVUPD 32(CX), Y2
+	VMOVUPD 96(CX), Y3
+	MOVQ    CX, R8
+	ADDQ    $+512, R8
+	VMOVUPD (R8), Y4
+	VMOVUPD 64(R8), Y5
+	VMOVUPD 32(R8), Y6
+	VMOVUPD 96(R8), Y7
+	VADDPD  Y4, Y0, Y8
+	VADDPD  Y5, Y1, Y9
+	VSUBPD  Y0, Y8, Y10
+	VSUBPD  Y1, Y9, Y11
+	VSUBPD  Y10, Y8, Y12
+	VSUBPD  Y12, Y0, Y12
+	VSUBPD  Y11, Y9, Y0
+	VSUBPD  Y0, Y1, Y0
+	VSUBPD  Y10, Y4, Y10
+	VSUBPD  Y11, Y5, Y11
+	VADDPD  Y10, Y12, Y10
+	VADDPD  Y11, Y0, Y11
+	VADDPD  Y6, Y2, Y6
+	VADDPD  Y7, Y3, Y7
+	VADDPD  Y10, Y6, Y10
+	VADDPD  Y11, Y7, Y11
+	VMOVUPD Y8, (CX)
+	VMOVUPD Y9, 64(CX)
+	VMOVUPD Y10, 32(CX)
+	VMOVUPD Y11, 96(CX)
+	ADDQ    $+128, CX
+	DECQ    DX
+	JNE     l9
+
+l8:
+	MOVQ  columns+24(FP), CX
+	MOVQ  128(DI), DX
+	TESTQ DX, DX
+	JEQ   l10
+
+l11:
+	VMOVUPD (CX), Y0
+	VMOVUPD 64(CX), Y1
+	VMOVUPD 32(CX), Y2
+	VMOVUPD 96(CX), Y3
+	MOVQ    CX, R8
+	ADDQ    $+256, R8
+	VMOVUPD (R8), Y4
+	VMOVUPD 64(R8), Y5
+	VMOVUPD 32(R8), Y6
+	VMOVUPD 96(R8), Y7
+	VADDPD  Y4, Y0, Y8
+	VADDPD  Y5, Y1, Y9
+	VSUBPD  Y0, Y8, Y10
+	VSUBPD  Y1, Y9, Y11
+	VSUBPD  Y10, Y8, Y12
+	VSUBPD  Y12, Y0, Y12
+	VSUBPD  Y11, Y9, Y0
+	VSUBPD  Y0, Y1, Y0
+	VSUBPD  Y10, Y4, Y10
+	VSUBPD  Y11, Y5, Y11
+	VADDPD  Y10, Y12, Y10
+	VADDPD  Y11, Y0, Y11
+	VADDPD  Y6, Y2, Y6
+	VADDPD  Y7, Y3, Y7
+	VADDPD  Y10, Y6, Y10
+	VADDPD  Y11, Y7, Y11
+	VMOVUPD Y8, (CX)
+	VMOVUPD Y9, 64(CX)
+	VMOVUPD Y10, 32(CX)
+	VMOVUPD Y11, 96(CX)
+	ADDQ    $+128, CX
+	DECQ    DX
+	JNE     l11
+
+l10:
+	MOVQ  columns+24(FP), CX
+	MOVQ  136(DI), DI
+	TESTQ DI, DI
+	JEQ   l12
+
+l13:
+	VMOVUPD (CX), Y0
+	VMOVUPD 64(CX), Y1
+	VMOVUPD 32(CX), Y2
+	VMOVUPD 96(CX), Y3
+	MOVQ    CX, DX
+	ADDQ    $+128, DX
+	VMOVUPD (DX), Y4
+	VMOVUPD 64(DX), Y5
+	VMOVUPD 32(DX), Y6
+	VMOVUPD 96(DX), Y7
+	VADDPD  Y4, Y0, Y8
+	VADDPD  Y5, Y1, Y9
+	VSUBPD  Y0, Y8, Y10
+	VSUBPD  Y1, Y9, Y11
+	VSUBPD  Y10, Y8, Y12
+	VSUBPD  Y12, Y0, Y12
+	VSUBPD  Y11, Y9, Y0
+	VSUBPD  Y0, Y1, Y0
+	VSUBPD  Y10, Y4, Y10
+	VSUBPD  Y11, Y5, Y11
+	VADDPD  Y10, Y12, Y10
+	VADDPD  Y11, Y0, Y11
+	VADDPD  Y6, Y2, Y6
+	VADDPD  Y7, Y3, Y7
+	VADDPD  Y10, Y6, Y10
+	VADDPD  Y11, Y7, Y11
+	VMOVUPD Y8, (CX)
+	VMOVUPD Y9, 64(CX)
+	VMOVUPD Y10, 32(CX)
+	VMOVUPD Y11, 96(CX)
+	ADDQ    $+128, CX
+	DECQ    DI
+	JNE     l13
+
+l12:
+	MOVQ    columns+24(FP), DI
+	VMOVUPD (DI), Y0
+	VMOVUPD 32(DI), Y1
+	ADDQ    $+64, DI
+	VMOVUPD (DI), Y2
+	VMOVUPD 32(DI), Y3
+	VADDPD  Y2, Y0, Y4
+	VSUBPD  Y0, Y4, Y5
+	VSUBPD  Y5, Y4, Y6
+	VSUBPD  Y6, Y0, Y6
+	VSUBPD  Y5, Y2, Y5
+	VADDPD  Y5, Y6, Y5
+	VADDPD  Y3, Y1, Y3
+	VADDPD  Y5, Y3, Y5
+	VADDPD  Y5, Y4, Y5
+	VMOVUPD Y5, (SI)
 	VZEROUPPER
 	RET
 
@@ -23020,6 +24426,120 @@ DATA infinity_less_half<>+8(SB)/8, $0x3ff7ffffffffffff
 DATA infinity_less_half<>+16(SB)/8, $0x3ff7ffffffffffff
 DATA infinity_less_half<>+24(SB)/8, $0x3ff7ffffffffffff
 GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $32
+
+DATA carefullogmid_high<>+0(SB)/8, $0x3e7515163e42885f
+DATA carefullogmid_high<>+8(SB)/8, $0x3e623aa13e5c32b2
+DATA carefullogmid_high<>+16(SB)/8, $0x00000000be58022c
+DATA carefullogmid_high<>+24(SB)/8, $0xbe786ea43e7044fc
+GLOBL carefullogmid_high<>(SB), RODATA|NOPTR, $32
+
+DATA carefullogmid_low<>+0(SB)/8, $0x7c7f18cef2c63b68
+DATA carefullogmid_low<>+8(SB)/8, $0xa342c2b0ef29ed14
+DATA carefullogmid_low<>+16(SB)/8, $0x0000000054cc2f98
+DATA carefullogmid_low<>+24(SB)/8, $0xc3921a838f7bc671
+GLOBL carefullogmid_low<>(SB), RODATA|NOPTR, $32
+
+DATA carefullogrest_high<>+0(SB)/8, $0x3ae5477cbaf4feb4
+DATA carefullogrest_high<>+8(SB)/8, $0xbb1fff87bacef2ff
+DATA carefullogrest_high<>+16(SB)/8, $0x00000000bb12e2dd
+DATA carefullogrest_high<>+24(SB)/8, $0x3b13bd2e3b1a0fe3
+GLOBL carefullogrest_high<>(SB), RODATA|NOPTR, $32
+
+DATA carefullogrest_low<>+0(SB)/8, $0x8e8fb81ffbde5aae
+DATA carefullogrest_low<>+8(SB)/8, $0xfa785577b9a24ae4
+DATA carefullogrest_low<>+16(SB)/8, $0x00000000d665e263
+DATA carefullogrest_low<>+24(SB)/8, $0x406e66e796f40f1e
+GLOBL carefullogrest_low<>(SB), RODATA|NOPTR, $32
+
+DATA carefulln20<>+0(SB)/8, $0x3fe62e42fefa3800
+DATA carefulln20<>+8(SB)/8, $0x3fe62e42fefa3800
+DATA carefulln20<>+16(SB)/8, $0x3fe62e42fefa3800
+DATA carefulln20<>+24(SB)/8, $0x3fe62e42fefa3800
+GLOBL carefulln20<>(SB), RODATA|NOPTR, $32
+
+DATA carefulln21<>+0(SB)/8, $0x3d2ef35793c00000
+DATA carefulln21<>+8(SB)/8, $0x3d2ef35793c00000
+DATA carefulln21<>+16(SB)/8, $0x3d2ef35793c00000
+DATA carefulln21<>+24(SB)/8, $0x3d2ef35793c00000
+GLOBL carefulln21<>(SB), RODATA|NOPTR, $32
+
+DATA carefulln22<>+0(SB)/8, $0x3b0d9cc01f97b57a
+DATA carefulln22<>+8(SB)/8, $0x3b0d9cc01f97b57a
+DATA carefulln22<>+16(SB)/8, $0x3b0d9cc01f97b57a
+DATA carefulln22<>+24(SB)/8, $0x3b0d9cc01f97b57a
+GLOBL carefulln22<>(SB), RODATA|NOPTR, $32
+
+DATA carefulq4<>+0(SB)/8, $0x3e8b09df9fd196f2
+DATA carefulq4<>+8(SB)/8, $0x3e8b09df9fd196f2
+DATA carefulq4<>+16(SB)/8, $0x3e8b09df9fd196f2
+DATA carefulq4<>+24(SB)/8, $0x3e8b09df9fd196f2
+GLOBL carefulq4<>(SB), RODATA|NOPTR, $32
+
+DATA carefulq3<>+0(SB)/8, $0x3eae1e15f6e1dabb
+DATA carefulq3<>+8(SB)/8, $0x3eae1e15f6e1dabb
+DATA carefulq3<>+16(SB)/8, $0x3eae1e15f6e1dabb
+DATA carefulq3<>+24(SB)/8, $0x3eae1e15f6e1dabb
+GLOBL carefulq3<>(SB), RODATA|NOPTR, $32
+
+DATA carefulq2<>+0(SB)/8, $0x3ed1111111b16845
+DATA carefulq2<>+8(SB)/8, $0x3ed1111111b16845
+DATA carefulq2<>+16(SB)/8, $0x3ed1111111b16845
+DATA carefulq2<>+24(SB)/8, $0x3ed1111111b16845
+GLOBL carefulq2<>(SB), RODATA|NOPTR, $32
+
+DATA carefulq1<>+0(SB)/8, $0x3ef3b13b13b130f0
+DATA carefulq1<>+8(SB)/8, $0x3ef3b13b13b130f0
+DATA carefulq1<>+16(SB)/8, $0x3ef3b13b13b130f0
+DATA carefulq1<>+24(SB)/8, $0x3ef3b13b13b130f0
+GLOBL carefulq1<>(SB), RODATA|NOPTR, $32
+
+DATA carefulq0<>+0(SB)/8, $0x3f1745d1745d1746
+DATA carefulq0<>+8(SB)/8, $0x3f1745d1745d1746
+DATA carefulq0<>+16(SB)/8, $0x3f1745d1745d1746
+DATA carefulq0<>+24(SB)/8, $0x3f1745d1745d1746
+GLOBL carefulq0<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries4<>+0(SB)/8, $0x3f3c71c71c71c71c
+DATA carefulseries4<>+8(SB)/8, $0x3f3c71c71c71c71c
+DATA carefulseries4<>+16(SB)/8, $0x3f3c71c71c71c71c
+DATA carefulseries4<>+24(SB)/8, $0x3f3c71c71c71c71c
+GLOBL carefulseries4<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries4lo<>+0(SB)/8, $0x3bdc71c71c71c71c
+DATA carefulseries4lo<>+8(SB)/8, $0x3bdc71c71c71c71c
+DATA carefulseries4lo<>+16(SB)/8, $0x3bdc71c71c71c71c
+DATA carefulseries4lo<>+24(SB)/8, $0x3bdc71c71c71c71c
+GLOBL carefulseries4lo<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries3<>+0(SB)/8, $0x3f62492492492492
+DATA carefulseries3<>+8(SB)/8, $0x3f62492492492492
+DATA carefulseries3<>+16(SB)/8, $0x3f62492492492492
+DATA carefulseries3<>+24(SB)/8, $0x3f62492492492492
+GLOBL carefulseries3<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries3lo<>+0(SB)/8, $0x3c02492492492492
+DATA carefulseries3lo<>+8(SB)/8, $0x3c02492492492492
+DATA carefulseries3lo<>+16(SB)/8, $0x3c02492492492492
+DATA carefulseries3lo<>+24(SB)/8, $0x3c02492492492492
+GLOBL carefulseries3lo<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries2<>+0(SB)/8, $0x3f8999999999999a
+DATA carefulseries2<>+8(SB)/8, $0x3f8999999999999a
+DATA carefulseries2<>+16(SB)/8, $0x3f8999999999999a
+DATA carefulseries2<>+24(SB)/8, $0x3f8999999999999a
+GLOBL carefulseries2<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries2lo<>+0(SB)/8, $0xbc2999999999999a
+DATA carefulseries2lo<>+8(SB)/8, $0xbc2999999999999a
+DATA carefulseries2lo<>+16(SB)/8, $0xbc2999999999999a
+DATA carefulseries2lo<>+24(SB)/8, $0xbc2999999999999a
+GLOBL carefulseries2lo<>(SB), RODATA|NOPTR, $32
+
+DATA carefulseries1lo<>+0(SB)/8, $0x3c55555555555555
+DATA carefulseries1lo<>+8(SB)/8, $0x3c55555555555555
+DATA carefulseries1lo<>+16(SB)/8, $0x3c55555555555555
+DATA carefulseries1lo<>+24(SB)/8, $0x3c55555555555555
+GLOBL carefulseries1lo<>(SB), RODATA|NOPTR, $32
 
 DATA ratiomax_less_half<>+0(SB)/8, $0x2f97ffffffffffff
 DATA ratiomax_less_half<>+8(SB)/8, $0x2f97ffffffffffff

@@ -361,6 +361,16 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 	}
 }
 
+// callCarefulDot calls carefulDot of isa.
+func callCarefulDot(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) {
+	switch isa {
+	case AVX2:
+		carefulDotAVX2(lanes, w, x, stripes, rows, bad)
+	case AVX512:
+		carefulDotAVX512(lanes, w, x, stripes, rows, bad)
+	}
+}
+
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
 	switch isa {
@@ -468,6 +478,16 @@ func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallba
 		dotLogRowsAVX2(dst, w, x, columns, plan, rows, fallback)
 	case AVX512:
 		dotLogRowsAVX512(dst, w, x, columns, plan, rows, fallback)
+	}
+}
+
+// callCarefulDotRows calls carefulDotRows of isa.
+func callCarefulDotRows(isa ISA, dst, w, x, columns, plan *float64) {
+	switch isa {
+	case AVX2:
+		carefulDotRowsAVX2(dst, w, x, columns, plan)
+	case AVX512:
+		carefulDotRowsAVX512(dst, w, x, columns, plan)
 	}
 }
 

@@ -203,6 +203,11 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 	dotLogNEON(lanes, w, x, stripes, rows, bad)
 }
 
+// callCarefulDot calls carefulDot of isa.
+func callCarefulDot(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) {
+	carefulDotNEON(lanes, w, x, stripes, rows, bad)
+}
+
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
 	dotLogRatioNEON(lanes, w, x, y, stripes, rows, bad)
@@ -256,6 +261,11 @@ func callLogSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
 // callDotLogRows calls dotLogRows of isa.
 func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallback *float64) {
 	dotLogRowsNEON(dst, w, x, columns, plan, rows, fallback)
+}
+
+// callCarefulDotRows calls carefulDotRows of isa.
+func callCarefulDotRows(isa ISA, dst, w, x, columns, plan *float64) {
+	carefulDotRowsNEON(dst, w, x, columns, plan)
 }
 
 // callWidenFloat32 calls widenFloat32 of isa.

@@ -203,6 +203,11 @@ func callDotLog(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) 
 	panic("sumlog/kernel: no assembly")
 }
 
+// callCarefulDot calls carefulDot of isa.
+func callCarefulDot(isa ISA, lanes, w, x *float64, stripes, rows int, bad *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
 // callDotLogRatio calls dotLogRatio of isa.
 func callDotLogRatio(isa ISA, lanes, w, x, y *float64, stripes, rows int, bad *float64) {
 	panic("sumlog/kernel: no assembly")
@@ -255,6 +260,11 @@ func callLogSoftmaxRows(isa ISA, dst, x, h, l, plan *float64, rows int) {
 
 // callDotLogRows calls dotLogRows of isa.
 func callDotLogRows(isa ISA, dst, w, x, columns, plan *float64, rows int, fallback *float64) {
+	panic("sumlog/kernel: no assembly")
+}
+
+// callCarefulDotRows calls carefulDotRows of isa.
+func callCarefulDotRows(isa ISA, dst, w, x, columns, plan *float64) {
 	panic("sumlog/kernel: no assembly")
 }
 

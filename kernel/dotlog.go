@@ -22,8 +22,8 @@ import (
 //
 // Method: products of w and a logarithm of 70 bits, added with their errors over 32 lanes and
 // blocks of 4096 elements, whatever the instruction set: the same bits everywhere. Where the
-// terms cancel, so that |DotLog| is less than about A/5, plain Go adds them again, with
-// logarithms of 103 bits, at some 0.2 µs a term. See docs/numerics.md.
+// terms cancel, so that |DotLog| is less than about A/5, they are added again, with logarithms of
+// 102 bits, which takes twice as long as the first time. See docs/numerics.md.
 func DotLog(isa ISA, w, x []float64) float64 {
 	const op = "sumlog/kernel: DotLog"
 	checkISA(op, isa)
@@ -75,17 +75,19 @@ func dotLog(isa ISA, w, x []float64) float64 {
 		block := dotOf(isa, w[i:end], x[i:end])
 		all.Merge(&block)
 	}
-	if all.Cancels() {
-		return generic.CarefulDotLog(w, x, generic.DotScale(all.A))
+	if !all.Cancels() {
+		return all.Sum()
 	}
-	return all.Sum()
+	again := CarefulSum{isa: isa, scale: generic.DotScale(all.A)}
+	again.add(w, x)
+	return again.Sum()
 }
 
 // DotLogSum is Σ w·ln x of elements that arrive in parts. Its zero value is the sum of nothing.
 // Sums of parts may be computed apart, stored, sent and merged.
 //
 // Max error: 0.6 ULP plus 2^-56 of Magnitude, which must not exceed the largest float64. Unlike
-// [DotLog], it cannot go over terms that cancel a second time.
+// [DotLog], it does not go over terms that cancel a second time: [CarefulSum] does.
 //
 // Its bits are those of DotLog over w and x, where that needs no second pass and they are added
 // in parts, from left to right, each but the last a multiple of 4096 elements; or where sums of
@@ -122,7 +124,7 @@ func (s DotLogSum) Magnitude() float64 { return s.s.A }
 
 // Cancels reports whether the terms cancel so far that 2^-56.6 of Magnitude exceeds 0.45 of a unit
 // in the last place of Sum, or exceed the largest float64. It is where [DotLog] goes over the
-// terms a second time.
+// terms a second time, as [CarefulSum] does.
 func (s DotLogSum) Cancels() bool { return s.s.Cancels() }
 
 // dotOf returns the sum over at most generic.Block elements, which takes a few microseconds:

@@ -12,198 +12,215 @@
 #define exptless 256
 #define expt 320
 #define factorials 384
-#define mantissamask 448
-#define logsplit 464
-#define entrymask 480
-#define entrysize 496
-#define entrybytes 512
-#define integer 528
-#define ln2lo 544
-#define logq9 560
-#define logq5 576
-#define logq3 592
-#define logq1 608
-#define minushalf 624
-#define logoffset_max 640
-#define logoffset 656
-#define minusone 672
-#define integer_plus1021 688
-#define ln2hi 704
-#define logq7 720
-#define logq6 736
-#define logq8 752
-#define logq4 768
-#define logq2 784
-#define logq0 800
-#define minnormal 816
-#define one 832
-#define one_minus_logsplit 848
-#define integer_plus1023 864
-#define minus1022 880
-#define infinity 896
-#define nan 912
-#define minusinfinity 928
-#define infinityhalves 944
-#define minusbias 960
-#define twicebias 976
-#define maxfield 992
-#define rawmin 1008
-#define integer_signed 1024
-#define ln2 1040
-#define ln2tail 1056
-#define normalmax 1072
-#define minus1022_int 1088
-#define minusone_int 1104
-#define two_to_minus900 1120
-#define smallx 1136
-#define one_minus_sqrthalfsplit 1152
-#define atanhr6 1168
-#define atanhr5 1184
-#define atanhr4 1200
-#define atanhr3 1216
-#define atanhr2 1232
-#define atanhr1 1248
-#define atanhr0 1264
-#define two 1280
-#define half 1296
-#define stirling4 1312
-#define stirling3 1328
-#define stirling2 1344
-#define stirling1 1360
-#define stirling0 1376
-#define directsplit 1392
-#define signbit 1408
-#define log1pscale 1424
-#define log1poffset_max 1440
-#define expinverse 1456
-#define minus_expln2hi 1472
-#define minus_expln2lo 1488
-#define expe5 1504
-#define expe6 1520
-#define expe3 1536
-#define expe1 1552
-#define absmask 1568
-#define expsafe_less 1584
-#define expe4 1600
-#define expe2 1616
-#define int16384 1632
-#define int4095 1648
-#define int2049 1664
-#define int1 1680
-#define int1088 1696
-#define expinfinite 1712
-#define expzero 1728
-#define xlogysafe 1744
-#define xlogysafe_max 1760
-#define int1025 1776
-#define int3 1792
-#define xlogymin 1808
-#define xlogymin_span 1824
-#define xlogysafe_span 1840
-#define ratior7 1856
-#define ratior3 1872
-#define ratior1 1888
-#define two_to_minus500 1904
-#define ratio_span 1920
-#define minusleast 1936
-#define n1_half 1952
-#define minustwo 1968
-#define ratior5 1984
-#define ratior4 2000
-#define ratior6 2016
-#define ratior2 2032
-#define ratior0 2048
-#define integer_plus2048 2064
-#define minusn1000 2080
-#define kldivscale 2096
-#define integer_plus2048_less_kldivshift 2112
-#define n8 2128
-#define n2_half 2144
-#define gamma2q15 2160
-#define gamma2q14 2176
-#define gamma2q17 2192
-#define gamma2q16 2208
-#define gamma2q13 2224
-#define gamma2q12 2240
-#define gamma2q11 2256
-#define gamma2q10 2272
-#define gamma2q9 2288
-#define gamma2q8 2304
-#define gamma2q7 2320
-#define gamma2q6 2336
-#define gamma2q5 2352
-#define gamma2q4 2368
-#define gamma2q3 2384
-#define gamma2q2 2400
-#define gamma2q1 2416
-#define gamma2q0 2432
-#define gamma2g1 2448
-#define gamma2g0 2464
-#define gamma2g1lo 2480
-#define gamma2g0lo 2496
-#define n3_half 2512
-#define n4_half 2528
-#define n3 2544
-#define n5_half 2560
-#define n4 2576
-#define n6_half 2592
-#define n7_half 2608
-#define n5 2624
-#define gammastirling6 2640
-#define gammastirling5 2656
-#define gammastirling4 2672
-#define gammastirling3 2688
-#define gammastirling2 2704
-#define gammastirling1 2720
-#define halfln2pilo 2736
-#define halfln2pi 2752
-#define gammahuge 2768
-#define quarter 2784
-#define gammaoverflow 2800
-#define n8_half 2816
-#define n6 2832
-#define flatgamma 2848
-#define minusflatgamma 2864
-#define gamma1taylor5 2880
-#define gamma1taylor4 2896
-#define gamma1taylor3 2912
-#define gamma1taylor2 2928
-#define gamma1taylor1 2944
-#define gamma1taylor0 2960
-#define minuseuler 2976
-#define narrowrising 2992
-#define two_to600 3008
-#define minus600 3024
-#define maxexactrest 3040
-#define two_to_minus800 3056
-#define two_to800 3072
-#define two_to_minus200 3088
-#define n200 3104
-#define two_to30 3120
-#define maxrising 3136
-#define minushalfln2pi 3152
-#define fewfactors 3168
-#define below8 3184
-#define rawmax1p_less 3200
-#define third 3216
-#define infinity_less_half 3232
-#define ratiomax_less_half 3248
-#define minusexpsafe 3264
-#define farbelow 3280
-#define minus8_int 3296
-#define n8184 3312
-#define ln2_eighth 3328
-#define eighth 3344
-#define leadingfifth 3360
-#define leadingfirst 3376
-#define last_place 3392
-#define dotcancels 3408
-#define signbit32 3424
-#define lowhalf 3440
-#define integer_plus2to31 3456
-#define upperinteger 3472
-#define upperinteger_plus2to63and2to52 3488
-#define upperinteger_plus2to52 3504
+#define carefullogmid 448
+#define carefullogrest 512
+#define mantissamask 576
+#define logsplit 592
+#define entrymask 608
+#define entrysize 624
+#define entrybytes 640
+#define integer 656
+#define ln2lo 672
+#define logq9 688
+#define logq5 704
+#define logq3 720
+#define logq1 736
+#define minushalf 752
+#define logoffset_max 768
+#define logoffset 784
+#define minusone 800
+#define integer_plus1021 816
+#define ln2hi 832
+#define logq7 848
+#define logq6 864
+#define logq8 880
+#define logq4 896
+#define logq2 912
+#define logq0 928
+#define minnormal 944
+#define one 960
+#define one_minus_logsplit 976
+#define integer_plus1023 992
+#define minus1022 1008
+#define infinity 1024
+#define nan 1040
+#define minusinfinity 1056
+#define infinityhalves 1072
+#define minusbias 1088
+#define twicebias 1104
+#define maxfield 1120
+#define rawmin 1136
+#define integer_signed 1152
+#define ln2 1168
+#define ln2tail 1184
+#define normalmax 1200
+#define minus1022_int 1216
+#define minusone_int 1232
+#define two_to_minus900 1248
+#define smallx 1264
+#define one_minus_sqrthalfsplit 1280
+#define atanhr6 1296
+#define atanhr5 1312
+#define atanhr4 1328
+#define atanhr3 1344
+#define atanhr2 1360
+#define atanhr1 1376
+#define atanhr0 1392
+#define two 1408
+#define half 1424
+#define stirling4 1440
+#define stirling3 1456
+#define stirling2 1472
+#define stirling1 1488
+#define stirling0 1504
+#define directsplit 1520
+#define signbit 1536
+#define log1pscale 1552
+#define log1poffset_max 1568
+#define expinverse 1584
+#define minus_expln2hi 1600
+#define minus_expln2lo 1616
+#define expe5 1632
+#define expe6 1648
+#define expe3 1664
+#define expe1 1680
+#define absmask 1696
+#define expsafe_less 1712
+#define expe4 1728
+#define expe2 1744
+#define int16384 1760
+#define int4095 1776
+#define int2049 1792
+#define int1 1808
+#define int1088 1824
+#define expinfinite 1840
+#define expzero 1856
+#define xlogysafe 1872
+#define xlogysafe_max 1888
+#define int1025 1904
+#define int3 1920
+#define xlogymin 1936
+#define xlogymin_span 1952
+#define xlogysafe_span 1968
+#define ratior7 1984
+#define ratior3 2000
+#define ratior1 2016
+#define two_to_minus500 2032
+#define ratio_span 2048
+#define minusleast 2064
+#define n1_half 2080
+#define minustwo 2096
+#define ratior5 2112
+#define ratior4 2128
+#define ratior6 2144
+#define ratior2 2160
+#define ratior0 2176
+#define integer_plus2048 2192
+#define minusn1000 2208
+#define kldivscale 2224
+#define integer_plus2048_less_kldivshift 2240
+#define n8 2256
+#define n2_half 2272
+#define gamma2q15 2288
+#define gamma2q14 2304
+#define gamma2q17 2320
+#define gamma2q16 2336
+#define gamma2q13 2352
+#define gamma2q12 2368
+#define gamma2q11 2384
+#define gamma2q10 2400
+#define gamma2q9 2416
+#define gamma2q8 2432
+#define gamma2q7 2448
+#define gamma2q6 2464
+#define gamma2q5 2480
+#define gamma2q4 2496
+#define gamma2q3 2512
+#define gamma2q2 2528
+#define gamma2q1 2544
+#define gamma2q0 2560
+#define gamma2g1 2576
+#define gamma2g0 2592
+#define gamma2g1lo 2608
+#define gamma2g0lo 2624
+#define n3_half 2640
+#define n4_half 2656
+#define n3 2672
+#define n5_half 2688
+#define n4 2704
+#define n6_half 2720
+#define n7_half 2736
+#define n5 2752
+#define gammastirling6 2768
+#define gammastirling5 2784
+#define gammastirling4 2800
+#define gammastirling3 2816
+#define gammastirling2 2832
+#define gammastirling1 2848
+#define halfln2pilo 2864
+#define halfln2pi 2880
+#define gammahuge 2896
+#define quarter 2912
+#define gammaoverflow 2928
+#define n8_half 2944
+#define n6 2960
+#define flatgamma 2976
+#define minusflatgamma 2992
+#define gamma1taylor5 3008
+#define gamma1taylor4 3024
+#define gamma1taylor3 3040
+#define gamma1taylor2 3056
+#define gamma1taylor1 3072
+#define gamma1taylor0 3088
+#define minuseuler 3104
+#define narrowrising 3120
+#define two_to600 3136
+#define minus600 3152
+#define maxexactrest 3168
+#define two_to_minus800 3184
+#define two_to800 3200
+#define two_to_minus200 3216
+#define n200 3232
+#define two_to30 3248
+#define maxrising 3264
+#define minushalfln2pi 3280
+#define fewfactors 3296
+#define below8 3312
+#define rawmax1p_less 3328
+#define third 3344
+#define infinity_less_half 3360
+#define carefulln20 3376
+#define carefulln21 3392
+#define carefulln22 3408
+#define carefulq4 3424
+#define carefulq3 3440
+#define carefulq2 3456
+#define carefulq1 3472
+#define carefulq0 3488
+#define carefulseries4 3504
+#define carefulseries4lo 3520
+#define carefulseries3 3536
+#define carefulseries3lo 3552
+#define carefulseries2 3568
+#define carefulseries2lo 3584
+#define carefulseries1lo 3600
+#define ratiomax_less_half 3616
+#define minusexpsafe 3632
+#define farbelow 3648
+#define minus8_int 3664
+#define n8184 3680
+#define ln2_eighth 3696
+#define eighth 3712
+#define leadingfifth 3728
+#define leadingfirst 3744
+#define last_place 3760
+#define dotcancels 3776
+#define signbit32 3792
+#define lowhalf 3808
+#define integer_plus2to31 3824
+#define upperinteger 3840
+#define upperinteger_plus2to63and2to52 3856
+#define upperinteger_plus2to52 3872
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -28185,6 +28202,1199 @@ l13:
 l17:
 	RET
 
+// func(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
+TEXT ·carefulDotNEON(SB), $136-48
+	MOVD $constants<>(SB), R26
+	FMOVQ infinityhalves(R26), F0
+	MOVD lanes+0(FP), R0
+	FLDPQ 0(R0), (F1, F2)
+	FLDPQ 256(R0), (F3, F4)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
+	CBZ R2, l1
+
+l2:
+	MOVD rows+32(FP), R3
+	CBZ R3, l3
+
+l4:
+	FMOVQ 0(R0), F5
+	FMOVQ F5, 16(RSP)
+	FMOVQ 16(R0), F6
+	FLDPQ 0(R1), (F7, F8)
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
+	FMOVQ one(R26), F10
+	VBIT V5.B16, V10.B16, V7.B16
+	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
+	VBIT V9.B16, V10.B16, V8.B16
+	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V7.D2, V7.D2
+	VADD V5.D2, V8.D2, V5.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VAND V8.B16, V5.B16, V8.B16
+	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V8.B16, V8.B16
+	FMOVQ entrysize(R26), F12
+	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V8.D2, V8.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $49, V5.D2, V15.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V11.B16, V15.B16, V11.B16
+	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
+	VADD V13.D2, V12.D2, V13.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ minusone(R26), F9
+	VFMLA V11.D2, V10.D2, V9.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FLDPQ carefullogmid(R26), (F28, F29)
+	FLDPQ carefullogmid+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V7.D2, V7.D2
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V7.B16, V7.B16
+	VORR V16.B16, V5.B16, V16.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	FLDPQ carefullogrest(R26), (F28, F29)
+	FLDPQ carefullogrest+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ carefulln20(R26), F16
+	VFMLA V16.D2, V7.D2, V10.D2
+	VFMLA V16.D2, V5.D2, V11.D2
+	FMOVQ carefulln21(R26), F16
+	VFMLA V16.D2, V7.D2, V14.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
+	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	FMOVQ carefulln22(R26), F10
+	VFMLA V10.D2, V7.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V13.D2
+	FMOVQ minushalf(R26), F5
+	FMOVQ minusone(R26), F7
+	VFMLA V5.D2, V12.D2, V7.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V9.D2, V10.D2
+	FMOVQ minusone(R26), F11
+	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
+	VFMLA V5.D2, V12.D2, V18.D2
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	VFMLA V5.D2, V9.D2, V11.D2
+	FMOVQ minusone(R26), F5
+	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
+	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
+	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
+	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
+	VFMLA V7.D2, V20.D2, V12.D2
+	VFMLA V10.D2, V21.D2, V9.D2
+	VFMLA V18.D2, V20.D2, V12.D2
+	VFMLA V11.D2, V21.D2, V9.D2
+	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
+	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
+	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V20.D2, V20.D2, V10.D2
+	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
+	VFMLA V19.D2, V11.D2, V10.D2
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V21.D2, V21.D2, V11.D2
+	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
+	VFMLA V5.D2, V12.D2, V11.D2
+	FMOVQ carefulq4(R26), F12
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V7.D2, V18.D2
+	FMOVQ carefulq2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V9.D2, V18.D2
+	FMOVQ carefulq2(R26), F12
+	VFMLA V18.D2, V9.D2, V12.D2
+	FMOVQ carefulq1(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulq1(R26), F22
+	VFMLA V12.D2, V9.D2, V22.D2
+	FMOVQ carefulq0(R26), F12
+	VFMLA V18.D2, V7.D2, V12.D2
+	FMOVQ carefulq0(R26), F18
+	VFMLA V22.D2, V9.D2, V18.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V12.D2, V7.D2, V22.D2
+	FMOVQ carefulseries4(R26), F23
+	VFMLA V18.D2, V9.D2, V23.D2
+	FMOVQ carefulseries4(R26), F24
+	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
+	VFMLA V12.D2, V7.D2, V25.D2
+	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V9.D2, V24.D2
+	VFMLA V12.D2, V10.D2, V25.D2
+	VFMLA V18.D2, V11.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F12
+	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
+	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
+	FMOVQ carefulseries3(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulseries3(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ carefulseries3(R26), F26
+	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V26.D2
+	FMOVQ carefulseries3lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	FMOVQ carefulseries2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulseries2(R26), F23
+	VFMLA V24.D2, V9.D2, V23.D2
+	FMOVQ carefulseries2(R26), F25
+	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V26.D2
+	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V25.D2
+	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V26.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries2lo(R26), F12
+	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	FMOVQ stirling0(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ stirling0(R26), F25
+	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V25.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V25.D2
+	VFMLA V26.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries1lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
+	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V25.D2
+	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V7.D2
+	VFMLA V12.D2, V9.D2, V7.D2
+	VFMLA V18.D2, V10.D2, V25.D2
+	VFMLA V24.D2, V11.D2, V7.D2
+	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
+	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V22.D2, V20.D2, V11.D2
+	VFMLA V25.D2, V20.D2, V11.D2
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V23.D2, V21.D2, V12.D2
+	VFMLA V7.D2, V21.D2, V12.D2
+	VFMLA V22.D2, V19.D2, V11.D2
+	VFMLA V23.D2, V5.D2, V12.D2
+	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
+	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
+	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
+	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
+	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
+	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
+	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
+	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
+	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
+	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
+	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	FMOVQ 16(RSP), F7
+	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
+	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V5.D2, V7.D2, V12.D2
+	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
+	VFMLA V9.D2, V6.D2, V5.D2
+	VFMLA V8.D2, V7.D2, V12.D2
+	VFMLA V13.D2, V6.D2, V5.D2
+	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
+	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
+	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
+	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
+	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
+	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
+	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
+	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
+	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
+	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
+	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
+	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l4
+
+l3:
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l2
+
+l1:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F1, F2), 0(R0)
+	FSTPQ (F3, F4), 256(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 32(R0), (F1, F2)
+	FLDPQ 288(R0), (F3, F4)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
+	CBZ R2, l5
+
+l6:
+	MOVD rows+32(FP), R3
+	CBZ R3, l7
+
+l8:
+	FMOVQ 32(R0), F5
+	FMOVQ F5, 16(RSP)
+	FMOVQ 48(R0), F6
+	FLDPQ 32(R1), (F7, F8)
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
+	FMOVQ one(R26), F10
+	VBIT V5.B16, V10.B16, V7.B16
+	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
+	VBIT V9.B16, V10.B16, V8.B16
+	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V7.D2, V7.D2
+	VADD V5.D2, V8.D2, V5.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VAND V8.B16, V5.B16, V8.B16
+	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V8.B16, V8.B16
+	FMOVQ entrysize(R26), F12
+	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V8.D2, V8.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $49, V5.D2, V15.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V11.B16, V15.B16, V11.B16
+	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
+	VADD V13.D2, V12.D2, V13.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ minusone(R26), F9
+	VFMLA V11.D2, V10.D2, V9.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FLDPQ carefullogmid(R26), (F28, F29)
+	FLDPQ carefullogmid+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V7.D2, V7.D2
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V7.B16, V7.B16
+	VORR V16.B16, V5.B16, V16.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	FLDPQ carefullogrest(R26), (F28, F29)
+	FLDPQ carefullogrest+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ carefulln20(R26), F16
+	VFMLA V16.D2, V7.D2, V10.D2
+	VFMLA V16.D2, V5.D2, V11.D2
+	FMOVQ carefulln21(R26), F16
+	VFMLA V16.D2, V7.D2, V14.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
+	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	FMOVQ carefulln22(R26), F10
+	VFMLA V10.D2, V7.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V13.D2
+	FMOVQ minushalf(R26), F5
+	FMOVQ minusone(R26), F7
+	VFMLA V5.D2, V12.D2, V7.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V9.D2, V10.D2
+	FMOVQ minusone(R26), F11
+	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
+	VFMLA V5.D2, V12.D2, V18.D2
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	VFMLA V5.D2, V9.D2, V11.D2
+	FMOVQ minusone(R26), F5
+	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
+	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
+	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
+	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
+	VFMLA V7.D2, V20.D2, V12.D2
+	VFMLA V10.D2, V21.D2, V9.D2
+	VFMLA V18.D2, V20.D2, V12.D2
+	VFMLA V11.D2, V21.D2, V9.D2
+	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
+	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
+	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V20.D2, V20.D2, V10.D2
+	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
+	VFMLA V19.D2, V11.D2, V10.D2
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V21.D2, V21.D2, V11.D2
+	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
+	VFMLA V5.D2, V12.D2, V11.D2
+	FMOVQ carefulq4(R26), F12
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V7.D2, V18.D2
+	FMOVQ carefulq2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V9.D2, V18.D2
+	FMOVQ carefulq2(R26), F12
+	VFMLA V18.D2, V9.D2, V12.D2
+	FMOVQ carefulq1(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulq1(R26), F22
+	VFMLA V12.D2, V9.D2, V22.D2
+	FMOVQ carefulq0(R26), F12
+	VFMLA V18.D2, V7.D2, V12.D2
+	FMOVQ carefulq0(R26), F18
+	VFMLA V22.D2, V9.D2, V18.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V12.D2, V7.D2, V22.D2
+	FMOVQ carefulseries4(R26), F23
+	VFMLA V18.D2, V9.D2, V23.D2
+	FMOVQ carefulseries4(R26), F24
+	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
+	VFMLA V12.D2, V7.D2, V25.D2
+	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V9.D2, V24.D2
+	VFMLA V12.D2, V10.D2, V25.D2
+	VFMLA V18.D2, V11.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F12
+	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
+	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
+	FMOVQ carefulseries3(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulseries3(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ carefulseries3(R26), F26
+	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V26.D2
+	FMOVQ carefulseries3lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	FMOVQ carefulseries2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulseries2(R26), F23
+	VFMLA V24.D2, V9.D2, V23.D2
+	FMOVQ carefulseries2(R26), F25
+	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V26.D2
+	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V25.D2
+	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V26.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries2lo(R26), F12
+	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	FMOVQ stirling0(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ stirling0(R26), F25
+	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V25.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V25.D2
+	VFMLA V26.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries1lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
+	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V25.D2
+	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V7.D2
+	VFMLA V12.D2, V9.D2, V7.D2
+	VFMLA V18.D2, V10.D2, V25.D2
+	VFMLA V24.D2, V11.D2, V7.D2
+	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
+	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V22.D2, V20.D2, V11.D2
+	VFMLA V25.D2, V20.D2, V11.D2
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V23.D2, V21.D2, V12.D2
+	VFMLA V7.D2, V21.D2, V12.D2
+	VFMLA V22.D2, V19.D2, V11.D2
+	VFMLA V23.D2, V5.D2, V12.D2
+	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
+	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
+	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
+	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
+	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
+	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
+	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
+	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
+	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
+	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
+	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	FMOVQ 16(RSP), F7
+	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
+	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V5.D2, V7.D2, V12.D2
+	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
+	VFMLA V9.D2, V6.D2, V5.D2
+	VFMLA V8.D2, V7.D2, V12.D2
+	VFMLA V13.D2, V6.D2, V5.D2
+	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
+	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
+	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
+	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
+	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
+	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
+	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
+	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
+	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
+	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
+	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
+	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l8
+
+l7:
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l6
+
+l5:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F1, F2), 32(R0)
+	FSTPQ (F3, F4), 288(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 64(R0), (F1, F2)
+	FLDPQ 320(R0), (F3, F4)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
+	CBZ R2, l9
+
+l10:
+	MOVD rows+32(FP), R3
+	CBZ R3, l11
+
+l12:
+	FMOVQ 64(R0), F5
+	FMOVQ F5, 16(RSP)
+	FMOVQ 80(R0), F6
+	FLDPQ 64(R1), (F7, F8)
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
+	FMOVQ one(R26), F10
+	VBIT V5.B16, V10.B16, V7.B16
+	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
+	VBIT V9.B16, V10.B16, V8.B16
+	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V7.D2, V7.D2
+	VADD V5.D2, V8.D2, V5.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VAND V8.B16, V5.B16, V8.B16
+	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V8.B16, V8.B16
+	FMOVQ entrysize(R26), F12
+	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V8.D2, V8.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $49, V5.D2, V15.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V11.B16, V15.B16, V11.B16
+	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
+	VADD V13.D2, V12.D2, V13.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ minusone(R26), F9
+	VFMLA V11.D2, V10.D2, V9.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FLDPQ carefullogmid(R26), (F28, F29)
+	FLDPQ carefullogmid+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V7.D2, V7.D2
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V7.B16, V7.B16
+	VORR V16.B16, V5.B16, V16.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	FLDPQ carefullogrest(R26), (F28, F29)
+	FLDPQ carefullogrest+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ carefulln20(R26), F16
+	VFMLA V16.D2, V7.D2, V10.D2
+	VFMLA V16.D2, V5.D2, V11.D2
+	FMOVQ carefulln21(R26), F16
+	VFMLA V16.D2, V7.D2, V14.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
+	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	FMOVQ carefulln22(R26), F10
+	VFMLA V10.D2, V7.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V13.D2
+	FMOVQ minushalf(R26), F5
+	FMOVQ minusone(R26), F7
+	VFMLA V5.D2, V12.D2, V7.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V9.D2, V10.D2
+	FMOVQ minusone(R26), F11
+	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
+	VFMLA V5.D2, V12.D2, V18.D2
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	VFMLA V5.D2, V9.D2, V11.D2
+	FMOVQ minusone(R26), F5
+	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
+	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
+	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
+	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
+	VFMLA V7.D2, V20.D2, V12.D2
+	VFMLA V10.D2, V21.D2, V9.D2
+	VFMLA V18.D2, V20.D2, V12.D2
+	VFMLA V11.D2, V21.D2, V9.D2
+	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
+	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
+	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V20.D2, V20.D2, V10.D2
+	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
+	VFMLA V19.D2, V11.D2, V10.D2
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V21.D2, V21.D2, V11.D2
+	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
+	VFMLA V5.D2, V12.D2, V11.D2
+	FMOVQ carefulq4(R26), F12
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V7.D2, V18.D2
+	FMOVQ carefulq2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V9.D2, V18.D2
+	FMOVQ carefulq2(R26), F12
+	VFMLA V18.D2, V9.D2, V12.D2
+	FMOVQ carefulq1(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulq1(R26), F22
+	VFMLA V12.D2, V9.D2, V22.D2
+	FMOVQ carefulq0(R26), F12
+	VFMLA V18.D2, V7.D2, V12.D2
+	FMOVQ carefulq0(R26), F18
+	VFMLA V22.D2, V9.D2, V18.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V12.D2, V7.D2, V22.D2
+	FMOVQ carefulseries4(R26), F23
+	VFMLA V18.D2, V9.D2, V23.D2
+	FMOVQ carefulseries4(R26), F24
+	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
+	VFMLA V12.D2, V7.D2, V25.D2
+	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V9.D2, V24.D2
+	VFMLA V12.D2, V10.D2, V25.D2
+	VFMLA V18.D2, V11.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F12
+	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
+	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
+	FMOVQ carefulseries3(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulseries3(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ carefulseries3(R26), F26
+	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V26.D2
+	FMOVQ carefulseries3lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	FMOVQ carefulseries2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulseries2(R26), F23
+	VFMLA V24.D2, V9.D2, V23.D2
+	FMOVQ carefulseries2(R26), F25
+	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V26.D2
+	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V25.D2
+	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V26.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries2lo(R26), F12
+	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	FMOVQ stirling0(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ stirling0(R26), F25
+	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V25.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V25.D2
+	VFMLA V26.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries1lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
+	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V25.D2
+	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V7.D2
+	VFMLA V12.D2, V9.D2, V7.D2
+	VFMLA V18.D2, V10.D2, V25.D2
+	VFMLA V24.D2, V11.D2, V7.D2
+	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
+	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V22.D2, V20.D2, V11.D2
+	VFMLA V25.D2, V20.D2, V11.D2
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V23.D2, V21.D2, V12.D2
+	VFMLA V7.D2, V21.D2, V12.D2
+	VFMLA V22.D2, V19.D2, V11.D2
+	VFMLA V23.D2, V5.D2, V12.D2
+	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
+	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
+	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
+	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
+	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
+	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
+	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
+	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
+	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
+	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
+	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	FMOVQ 16(RSP), F7
+	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
+	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V5.D2, V7.D2, V12.D2
+	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
+	VFMLA V9.D2, V6.D2, V5.D2
+	VFMLA V8.D2, V7.D2, V12.D2
+	VFMLA V13.D2, V6.D2, V5.D2
+	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
+	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
+	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
+	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
+	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
+	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
+	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
+	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
+	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
+	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
+	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
+	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l12
+
+l11:
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l10
+
+l9:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F1, F2), 64(R0)
+	FSTPQ (F3, F4), 320(R0)
+	MOVD lanes+0(FP), R0
+	FLDPQ 96(R0), (F1, F2)
+	FLDPQ 352(R0), (F3, F4)
+	MOVD w+8(FP), R0
+	MOVD x+16(FP), R1
+	MOVD stripes+24(FP), R2
+	CBZ R2, l13
+
+l14:
+	MOVD rows+32(FP), R3
+	CBZ R3, l15
+
+l16:
+	FMOVQ 96(R0), F5
+	FMOVQ F5, 16(RSP)
+	FMOVQ 112(R0), F6
+	FLDPQ 96(R1), (F7, F8)
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
+	FMOVQ one(R26), F10
+	VBIT V5.B16, V10.B16, V7.B16
+	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
+	VBIT V9.B16, V10.B16, V8.B16
+	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
+	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V7.D2, V7.D2
+	VADD V5.D2, V8.D2, V5.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VAND V8.B16, V5.B16, V8.B16
+	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V8.B16, V8.B16
+	FMOVQ entrysize(R26), F12
+	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V8.D2, V8.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $49, V5.D2, V15.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V11.B16, V15.B16, V11.B16
+	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
+	VADD V13.D2, V12.D2, V13.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ minusone(R26), F9
+	VFMLA V11.D2, V10.D2, V9.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FLDPQ carefullogmid(R26), (F28, F29)
+	FLDPQ carefullogmid+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V7.D2, V7.D2
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V7.B16, V7.B16
+	VORR V16.B16, V5.B16, V16.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
+	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	FLDPQ carefullogrest(R26), (F28, F29)
+	FLDPQ carefullogrest+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ carefulln20(R26), F16
+	VFMLA V16.D2, V7.D2, V10.D2
+	VFMLA V16.D2, V5.D2, V11.D2
+	FMOVQ carefulln21(R26), F16
+	VFMLA V16.D2, V7.D2, V14.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
+	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	FMOVQ carefulln22(R26), F10
+	VFMLA V10.D2, V7.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V13.D2
+	FMOVQ minushalf(R26), F5
+	FMOVQ minusone(R26), F7
+	VFMLA V5.D2, V12.D2, V7.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V9.D2, V10.D2
+	FMOVQ minusone(R26), F11
+	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
+	VFMLA V5.D2, V12.D2, V18.D2
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	VFMLA V5.D2, V9.D2, V11.D2
+	FMOVQ minusone(R26), F5
+	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
+	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
+	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
+	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
+	VFMLA V7.D2, V20.D2, V12.D2
+	VFMLA V10.D2, V21.D2, V9.D2
+	VFMLA V18.D2, V20.D2, V12.D2
+	VFMLA V11.D2, V21.D2, V9.D2
+	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
+	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
+	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V20.D2, V20.D2, V10.D2
+	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
+	VFMLA V19.D2, V11.D2, V10.D2
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V21.D2, V21.D2, V11.D2
+	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
+	VFMLA V5.D2, V12.D2, V11.D2
+	FMOVQ carefulq4(R26), F12
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V7.D2, V18.D2
+	FMOVQ carefulq2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V9.D2, V18.D2
+	FMOVQ carefulq2(R26), F12
+	VFMLA V18.D2, V9.D2, V12.D2
+	FMOVQ carefulq1(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulq1(R26), F22
+	VFMLA V12.D2, V9.D2, V22.D2
+	FMOVQ carefulq0(R26), F12
+	VFMLA V18.D2, V7.D2, V12.D2
+	FMOVQ carefulq0(R26), F18
+	VFMLA V22.D2, V9.D2, V18.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V12.D2, V7.D2, V22.D2
+	FMOVQ carefulseries4(R26), F23
+	VFMLA V18.D2, V9.D2, V23.D2
+	FMOVQ carefulseries4(R26), F24
+	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
+	VFMLA V12.D2, V7.D2, V25.D2
+	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V9.D2, V24.D2
+	VFMLA V12.D2, V10.D2, V25.D2
+	VFMLA V18.D2, V11.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F12
+	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
+	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
+	FMOVQ carefulseries3(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulseries3(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ carefulseries3(R26), F26
+	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V26.D2
+	FMOVQ carefulseries3lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	FMOVQ carefulseries2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulseries2(R26), F23
+	VFMLA V24.D2, V9.D2, V23.D2
+	FMOVQ carefulseries2(R26), F25
+	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V26.D2
+	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V25.D2
+	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V26.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries2lo(R26), F12
+	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	FMOVQ stirling0(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ stirling0(R26), F25
+	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V25.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V25.D2
+	VFMLA V26.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V25.D2
+	FMOVQ carefulseries1lo(R26), F12
+	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
+	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
+	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
+	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
+	VFMLA V18.D2, V7.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V25.D2
+	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
+	VFMLA V24.D2, V9.D2, V7.D2
+	VFMLA V12.D2, V9.D2, V7.D2
+	VFMLA V18.D2, V10.D2, V25.D2
+	VFMLA V24.D2, V11.D2, V7.D2
+	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
+	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V22.D2, V20.D2, V11.D2
+	VFMLA V25.D2, V20.D2, V11.D2
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V23.D2, V21.D2, V12.D2
+	VFMLA V7.D2, V21.D2, V12.D2
+	VFMLA V22.D2, V19.D2, V11.D2
+	VFMLA V23.D2, V5.D2, V12.D2
+	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
+	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
+	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
+	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
+	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
+	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
+	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
+	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
+	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
+	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
+	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	FMOVQ 16(RSP), F7
+	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
+	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V5.D2, V7.D2, V12.D2
+	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
+	VFMLA V9.D2, V6.D2, V5.D2
+	VFMLA V8.D2, V7.D2, V12.D2
+	VFMLA V13.D2, V6.D2, V5.D2
+	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
+	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
+	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
+	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
+	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
+	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
+	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
+	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
+	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
+	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
+	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
+	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
+	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
+	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
+	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	ADD $128, R0
+	ADD $128, R1
+	SUB $1, R3
+	CBNZ R3, l16
+
+l15:
+	ADD $2048, R0
+	ADD $2048, R1
+	SUB $1, R2
+	CBNZ R2, l14
+
+l13:
+	MOVD lanes+0(FP), R0
+	FSTPQ (F1, F2), 96(R0)
+	FSTPQ (F3, F4), 352(R0)
+	FMOVQ minnormal(R26), F1
+	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l17
+	MOVD bad+40(FP), R0
+	FMOVQ one(R26), F0
+	FMOVD F0, 0(R0)
+
+l17:
+	RET
+
 // func(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
 TEXT ·dotLogRatioNEON(SB), $136-56
 	MOVD $constants<>(SB), R26
@@ -31342,26 +32552,32 @@ l14:
 	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
 	WORD $0x4e6ed5ae // fadd v14.2d, v13.2d, v14.2d
 	FMOVQ infinity(R26), F9
-	VAND V9.B16, V14.B16, V9.B16
-	FMOVQ last_place(R26), F11
-	VSUB V11.D2, V9.D2, V11.D2
-	FMOVQ dotcancels(R26), F9
-	WORD $0x6e69dd49 // fmul v9.2d, v10.2d, v9.2d
-	WORD $0x6eebe529 // fcmgt v9.2d, v9.2d, v11.2d
-	VEOR V11.B16, V11.B16, V11.B16
-	WORD $0x6eebe54a // fcmgt v10.2d, v10.2d, v11.2d
-	VAND V10.B16, V9.B16, V10.B16
+	VAND V9.B16, V14.B16, V11.B16
+	FMOVQ last_place(R26), F12
+	VSUB V12.D2, V11.D2, V12.D2
+	FMOVQ dotcancels(R26), F11
+	WORD $0x6e6bdd4b // fmul v11.2d, v10.2d, v11.2d
+	WORD $0x6eece56b // fcmgt v11.2d, v11.2d, v12.2d
+	VEOR V12.B16, V12.B16, V12.B16
+	WORD $0x6eece54c // fcmgt v12.2d, v10.2d, v12.2d
+	VAND V12.B16, V11.B16, V12.B16
+	FMOVQ two_to_minus900(R26), F11
+	WORD $0x6eebe54b // fcmgt v11.2d, v10.2d, v11.2d
+	WORD $0x6eeae52a // fcmgt v10.2d, v9.2d, v10.2d
+	VAND V10.B16, V11.B16, V10.B16
+	FMOVQ nan(R26), F11
+	VBIF V10.B16, V11.B16, V9.B16
+	VBIT V12.B16, V9.B16, V14.B16
 	VUSHR $1, V8.D2, V8.D2
 	FMOVQ infinity_less_half(R26), F9
 	WORD $0x4ee93508 // cmgt v8.2d, v8.2d, v9.2d
 	FMOVQ minnormal(R26), F9
 	WORD $0x4ee73529 // cmgt v9.2d, v9.2d, v7.2d
 	VORR V8.B16, V9.B16, V8.B16
-	VORR V8.B16, V10.B16, V8.B16
-	FMOVQ nan(R26), F7
-	VBIT V8.B16, V7.B16, V14.B16
-	FMOVQ 16(RSP), F7
-	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	VBIT V8.B16, V11.B16, V14.B16
+	WORD $0x4eeed5c7 // fsub v7.2d, v14.2d, v14.2d
+	FMOVQ 16(RSP), F8
+	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
 	FMOVQ F7, 16(RSP)
 	FMOVQ F14, 0(R0)
 	ADD $16, R0
@@ -31382,6 +32598,775 @@ l2:
 	FMOVD F0, 0(R0)
 
 l16:
+	RET
+
+// func(dst *float64, w *float64, x *float64, columns *float64, plan *float64)
+TEXT ·carefulDotRowsNEON(SB), $136-40
+	MOVD $constants<>(SB), R26
+	MOVD plan+32(FP), R0
+	MOVD x+16(FP), R1
+	MOVD columns+24(FP), R2
+	MOVD R1, R3
+	MOVD 16(R0), R4
+	CBZ R4, l1
+
+l2:
+	MOVD R3, R5
+	FMOVQ 0(R5), F0
+	MOVD 0(R0), R6
+	ADD R6, R5
+	FMOVQ 0(R5), F1
+	MOVD 0(R0), R6
+	ADD R6, R5
+	VZIP1 V1.D2, V0.D2, V2.D2
+	VZIP2 V1.D2, V0.D2, V1.D2
+	FMOVQ F2, 0(R2)
+	FMOVQ F1, 32(R2)
+	ADD $16, R3
+	ADD $64, R2
+	SUB $1, R4
+	CBNZ R4, l2
+
+l1:
+	MOVD 32(R0), R4
+	ADD R4, R3
+	MOVD 40(R0), R4
+	ADD R4, R2
+	MOVD 40(R0), R4
+	ADD R4, R2
+	FMOVQ 0(R3), F0
+	MOVD 0(R0), R4
+	ADD R4, R3
+	FMOVQ 0(R3), F1
+	MOVD 0(R0), R4
+	ADD R4, R3
+	VZIP1 V1.D2, V0.D2, V2.D2
+	VZIP2 V1.D2, V0.D2, V1.D2
+	FMOVQ F2, 0(R2)
+	FMOVQ F1, 32(R2)
+	FMOVQ one(R26), F0
+	FMOVQ F0, 64(R2)
+	MOVD 8(R0), R2
+	ADD R2, R1
+	MOVD columns+24(FP), R1
+	ADD $16, R1
+	MOVD w+8(FP), R2
+	MOVD R2, R3
+	MOVD 16(R0), R4
+	CBZ R4, l3
+
+l4:
+	MOVD R3, R5
+	FMOVQ 0(R5), F0
+	MOVD 0(R0), R6
+	ADD R6, R5
+	FMOVQ 0(R5), F1
+	MOVD 0(R0), R6
+	ADD R6, R5
+	VZIP1 V1.D2, V0.D2, V2.D2
+	VZIP2 V1.D2, V0.D2, V1.D2
+	FMOVQ F2, 0(R1)
+	FMOVQ F1, 32(R1)
+	ADD $16, R3
+	ADD $64, R1
+	SUB $1, R4
+	CBNZ R4, l4
+
+l3:
+	MOVD 32(R0), R4
+	ADD R4, R3
+	MOVD 40(R0), R4
+	ADD R4, R1
+	MOVD 40(R0), R4
+	ADD R4, R1
+	FMOVQ 0(R3), F0
+	MOVD 0(R0), R4
+	ADD R4, R3
+	FMOVQ 0(R3), F1
+	MOVD 0(R0), R4
+	ADD R4, R3
+	VZIP1 V1.D2, V0.D2, V2.D2
+	VZIP2 V1.D2, V0.D2, V1.D2
+	FMOVQ F2, 0(R1)
+	FMOVQ F1, 32(R1)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 64(R1)
+	MOVD 8(R0), R1
+	ADD R1, R2
+	MOVD columns+24(FP), R1
+	MOVD R0, R2
+	ADD $56, R2
+	MOVD 48(R0), R3
+	FMOVQ carefulseries3lo(R26), F0
+	FMOVQ carefulseries2(R26), F1
+	FMOVQ carefulseries2lo(R26), F2
+	FMOVQ stirling0(R26), F3
+	FMOVQ carefulseries1lo(R26), F4
+
+l5:
+	FMOVQ 0(R1), F5
+	FMOVQ 32(R1), F6
+	FMOVQ 16(R1), F7
+	FMOVQ F7, 16(RSP)
+	FMOVQ 48(R1), F8
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e4e7 // fcmeq v7.2d, v7.2d, v9.2d
+	FMOVQ one(R26), F10
+	VBIT V7.B16, V10.B16, V5.B16
+	WORD $0x4e69e509 // fcmeq v9.2d, v8.2d, v9.2d
+	VBIT V9.B16, V10.B16, V6.B16
+	FMOVQ one_minus_logsplit(R26), F7
+	VADD V7.D2, V5.D2, V5.D2
+	VADD V7.D2, V6.D2, V7.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V9.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V9.D2, V9.D2
+	VAND V6.B16, V7.B16, V6.B16
+	VADD V10.D2, V6.D2, V10.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V6.B16, V6.B16
+	FMOVQ entrysize(R26), F12
+	WORD $0x4eac9cc6 // mul v6.4s, v6.4s, v12.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V6.D2, V6.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VUSHR $49, V7.D2, V15.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	VAND V11.B16, V15.B16, V11.B16
+	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
+	VADD V13.D2, V12.D2, V13.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V9.D2, V12.D2
+	FMOVQ minusone(R26), F9
+	VFMLA V11.D2, V10.D2, V9.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	FLDPQ carefullogmid(R26), (F28, F29)
+	FLDPQ carefullogmid+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VUSHR $52, V5.D2, V5.D2
+	VUSHR $52, V7.D2, V7.D2
+	FMOVQ integer(R26), F16
+	VORR V16.B16, V5.B16, V5.B16
+	VORR V16.B16, V7.B16, V16.B16
+	FMOVQ integer_plus1023(R26), F7
+	WORD $0x4ee7d4a5 // fsub v5.2d, v5.2d, v7.2d
+	WORD $0x4ee7d607 // fsub v7.2d, v16.2d, v7.2d
+	FLDPQ carefullogrest(R26), (F28, F29)
+	FLDPQ carefullogrest+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ carefulln20(R26), F16
+	VFMLA V16.D2, V5.D2, V10.D2
+	VFMLA V16.D2, V7.D2, V11.D2
+	FMOVQ carefulln21(R26), F16
+	VFMLA V16.D2, V5.D2, V14.D2
+	VFMLA V16.D2, V7.D2, V15.D2
+	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
+	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	FMOVQ carefulln22(R26), F10
+	VFMLA V10.D2, V5.D2, V6.D2
+	VFMLA V10.D2, V7.D2, V13.D2
+	FMOVQ minushalf(R26), F5
+	FMOVQ minusone(R26), F7
+	VFMLA V5.D2, V12.D2, V7.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V5.D2, V9.D2, V10.D2
+	FMOVQ minusone(R26), F11
+	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
+	VFMLA V5.D2, V12.D2, V18.D2
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	VFMLA V5.D2, V9.D2, V11.D2
+	FMOVQ minusone(R26), F5
+	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
+	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
+	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
+	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
+	VFMLA V7.D2, V20.D2, V12.D2
+	VFMLA V10.D2, V21.D2, V9.D2
+	VFMLA V18.D2, V20.D2, V12.D2
+	VFMLA V11.D2, V21.D2, V9.D2
+	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
+	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
+	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V20.D2, V20.D2, V10.D2
+	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
+	VFMLA V19.D2, V11.D2, V10.D2
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V21.D2, V21.D2, V11.D2
+	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
+	VFMLA V5.D2, V12.D2, V11.D2
+	FMOVQ carefulq4(R26), F12
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V7.D2, V18.D2
+	FMOVQ carefulq2(R26), F22
+	VFMLA V18.D2, V7.D2, V22.D2
+	FMOVQ carefulq3(R26), F18
+	VFMLA V12.D2, V9.D2, V18.D2
+	FMOVQ carefulq2(R26), F12
+	VFMLA V18.D2, V9.D2, V12.D2
+	FMOVQ carefulq1(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulq1(R26), F22
+	VFMLA V12.D2, V9.D2, V22.D2
+	FMOVQ carefulq0(R26), F12
+	VFMLA V18.D2, V7.D2, V12.D2
+	FMOVQ carefulq0(R26), F18
+	VFMLA V22.D2, V9.D2, V18.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V12.D2, V7.D2, V22.D2
+	FMOVQ carefulseries4(R26), F23
+	VFMLA V18.D2, V9.D2, V23.D2
+	FMOVQ carefulseries4(R26), F24
+	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
+	VFMLA V12.D2, V7.D2, V25.D2
+	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
+	VFMLA V18.D2, V9.D2, V24.D2
+	VFMLA V12.D2, V10.D2, V25.D2
+	VFMLA V18.D2, V11.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F12
+	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
+	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
+	FMOVQ carefulseries3(R26), F18
+	VFMLA V22.D2, V7.D2, V18.D2
+	FMOVQ carefulseries3(R26), F24
+	VFMLA V23.D2, V9.D2, V24.D2
+	FMOVQ carefulseries3(R26), F26
+	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
+	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V23.D2, V9.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V7.D2, V27.D2
+	VFMLA V12.D2, V9.D2, V26.D2
+	WORD $0x4e60d77b // fadd v27.2d, v27.2d, v0.2d
+	WORD $0x4e60d75a // fadd v26.2d, v26.2d, v0.2d
+	FMOVQ carefulseries2(R26), F12
+	VFMLA V18.D2, V7.D2, V12.D2
+	FMOVQ carefulseries2(R26), F22
+	VFMLA V24.D2, V9.D2, V22.D2
+	WORD $0x4eecd437 // fsub v23.2d, v1.2d, v12.2d
+	VFMLA V18.D2, V7.D2, V23.D2
+	WORD $0x4ef6d439 // fsub v25.2d, v1.2d, v22.2d
+	VFMLA V24.D2, V9.D2, V25.D2
+	VFMLA V18.D2, V10.D2, V23.D2
+	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V27.D2, V7.D2, V23.D2
+	VFMLA V26.D2, V9.D2, V25.D2
+	WORD $0x4e62d6f7 // fadd v23.2d, v23.2d, v2.2d
+	WORD $0x4e62d739 // fadd v25.2d, v25.2d, v2.2d
+	FMOVQ stirling0(R26), F18
+	VFMLA V12.D2, V7.D2, V18.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V22.D2, V9.D2, V24.D2
+	WORD $0x4ef2d47a // fsub v26.2d, v3.2d, v18.2d
+	VFMLA V12.D2, V7.D2, V26.D2
+	WORD $0x4ef8d47b // fsub v27.2d, v3.2d, v24.2d
+	VFMLA V22.D2, V9.D2, V27.D2
+	VFMLA V12.D2, V10.D2, V26.D2
+	VFMLA V22.D2, V11.D2, V27.D2
+	VFMLA V23.D2, V7.D2, V26.D2
+	VFMLA V25.D2, V9.D2, V27.D2
+	WORD $0x4e64d75a // fadd v26.2d, v26.2d, v4.2d
+	WORD $0x4e64d77b // fadd v27.2d, v27.2d, v4.2d
+	WORD $0x6e72dcec // fmul v12.2d, v7.2d, v18.2d
+	WORD $0x6e78dd36 // fmul v22.2d, v9.2d, v24.2d
+	WORD $0x6ee0f997 // fneg v23.2d, v12.2d
+	VFMLA V18.D2, V7.D2, V23.D2
+	VFMLA V26.D2, V7.D2, V23.D2
+	WORD $0x6ee0fac7 // fneg v7.2d, v22.2d
+	VFMLA V24.D2, V9.D2, V7.D2
+	VFMLA V27.D2, V9.D2, V7.D2
+	VFMLA V18.D2, V10.D2, V23.D2
+	VFMLA V24.D2, V11.D2, V7.D2
+	WORD $0x6e6cde89 // fmul v9.2d, v20.2d, v12.2d
+	WORD $0x6e76deaa // fmul v10.2d, v21.2d, v22.2d
+	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	VFMLA V12.D2, V20.D2, V11.D2
+	VFMLA V23.D2, V20.D2, V11.D2
+	WORD $0x6ee0f952 // fneg v18.2d, v10.2d
+	VFMLA V22.D2, V21.D2, V18.D2
+	VFMLA V7.D2, V21.D2, V18.D2
+	VFMLA V12.D2, V19.D2, V11.D2
+	VFMLA V22.D2, V5.D2, V18.D2
+	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6ac // fadd v12.2d, v21.2d, v10.2d
+	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	WORD $0x4eecd6b5 // fsub v21.2d, v21.2d, v12.2d
+	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
+	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
+	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
+	WORD $0x4e72d4b2 // fadd v18.2d, v5.2d, v18.2d
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e72d552 // fadd v18.2d, v10.2d, v18.2d
+	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
+	WORD $0x4e6cd629 // fadd v9.2d, v17.2d, v12.2d
+	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
+	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
+	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
+	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	WORD $0x4e66d5c6 // fadd v6.2d, v14.2d, v6.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
+	FMOVQ 16(RSP), F7
+	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
+	WORD $0x6e69dd0b // fmul v11.2d, v8.2d, v9.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V5.D2, V7.D2, V12.D2
+	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
+	VFMLA V9.D2, V8.D2, V5.D2
+	VFMLA V6.D2, V7.D2, V12.D2
+	VFMLA V13.D2, V8.D2, V5.D2
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4e66d54a // fadd v10.2d, v10.2d, v6.2d
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
+	WORD $0x4e6cd547 // fadd v7.2d, v10.2d, v12.2d
+	WORD $0x4e65d4c8 // fadd v8.2d, v6.2d, v5.2d
+	WORD $0x4ee7d54a // fsub v10.2d, v10.2d, v7.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	MOVD 0(R2), R4
+	CBZ R4, l6
+	MOVD R1, R4
+	MOVD 0(R2), R5
+
+l7:
+	ADD $512, R4
+	FMOVQ 0(R4), F6
+	FMOVQ 32(R4), F9
+	FMOVQ 16(R4), F10
+	FMOVQ F10, 16(RSP)
+	FMOVQ 48(R4), F11
+	FMOVQ F11, 32(RSP)
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x4e6de54a // fcmeq v10.2d, v10.2d, v13.2d
+	FMOVQ one(R26), F14
+	VBIT V10.B16, V14.B16, V6.B16
+	WORD $0x4e6de56d // fcmeq v13.2d, v11.2d, v13.2d
+	VBIT V13.B16, V14.B16, V9.B16
+	FMOVQ one_minus_logsplit(R26), F10
+	VADD V10.D2, V6.D2, V6.D2
+	VADD V10.D2, V9.D2, V10.D2
+	FMOVQ mantissamask(R26), F9
+	VAND V9.B16, V6.B16, V11.B16
+	FMOVQ logsplit(R26), F13
+	VADD V13.D2, V11.D2, V11.D2
+	VAND V9.B16, V10.B16, V9.B16
+	VADD V13.D2, V9.D2, V13.D2
+	VUSHR $49, V6.D2, V9.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F14
+	VAND V14.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F15
+	WORD $0x4eaf9d29 // mul v9.4s, v9.4s, v15.4s
+	FMOVQ entrybytes(R26), F16
+	VADD V16.D2, V9.D2, V9.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VUSHR $49, V10.D2, V18.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	VAND V14.B16, V18.B16, V14.B16
+	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
+	VADD V16.D2, V15.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	FMOVQ minusone(R26), F15
+	VFMLA V17.D2, V11.D2, V15.D2
+	FMOVQ minusone(R26), F11
+	VFMLA V14.D2, V13.D2, V11.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	FLDPQ carefullogmid(R26), (F28, F29)
+	FLDPQ carefullogmid+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VUSHR $52, V6.D2, V6.D2
+	VUSHR $52, V10.D2, V10.D2
+	FMOVQ integer(R26), F19
+	VORR V19.B16, V6.B16, V6.B16
+	VORR V19.B16, V10.B16, V19.B16
+	FMOVQ integer_plus1023(R26), F10
+	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
+	WORD $0x4eead66a // fsub v10.2d, v19.2d, v10.2d
+	FLDPQ carefullogrest(R26), (F28, F29)
+	FLDPQ carefullogrest+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ carefulln20(R26), F19
+	VFMLA V19.D2, V6.D2, V13.D2
+	VFMLA V19.D2, V10.D2, V14.D2
+	FMOVQ carefulln21(R26), F19
+	VFMLA V19.D2, V6.D2, V17.D2
+	VFMLA V19.D2, V10.D2, V18.D2
+	WORD $0x4e71d5b3 // fadd v19.2d, v13.2d, v17.2d
+	WORD $0x4e72d5d4 // fadd v20.2d, v14.2d, v18.2d
+	WORD $0x4ef3d5ad // fsub v13.2d, v13.2d, v19.2d
+	WORD $0x4ef4d5ce // fsub v14.2d, v14.2d, v20.2d
+	WORD $0x4e71d5b1 // fadd v17.2d, v13.2d, v17.2d
+	FMOVQ F17, 48(RSP)
+	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
+	FMOVQ F18, 64(RSP)
+	FMOVQ carefulln22(R26), F13
+	VFMLA V13.D2, V6.D2, V9.D2
+	VFMLA V13.D2, V10.D2, V16.D2
+	FMOVQ F16, 80(RSP)
+	FMOVQ minushalf(R26), F6
+	FMOVQ minusone(R26), F10
+	VFMLA V6.D2, V15.D2, V10.D2
+	FMOVQ minusone(R26), F13
+	VFMLA V6.D2, V11.D2, V13.D2
+	FMOVQ minusone(R26), F14
+	WORD $0x4eead5d0 // fsub v16.2d, v14.2d, v10.2d
+	VFMLA V6.D2, V15.D2, V16.D2
+	WORD $0x4eedd5ce // fsub v14.2d, v14.2d, v13.2d
+	VFMLA V6.D2, V11.D2, V14.D2
+	FMOVQ minusone(R26), F6
+	WORD $0x6e6afcd1 // fdiv v17.2d, v6.2d, v10.2d
+	WORD $0x6e6dfcc6 // fdiv v6.2d, v6.2d, v13.2d
+	WORD $0x6e71ddf2 // fmul v18.2d, v15.2d, v17.2d
+	WORD $0x6e66dd75 // fmul v21.2d, v11.2d, v6.2d
+	VFMLA V10.D2, V18.D2, V15.D2
+	VFMLA V13.D2, V21.D2, V11.D2
+	VFMLA V16.D2, V18.D2, V15.D2
+	VFMLA V14.D2, V21.D2, V11.D2
+	WORD $0x6e71ddf1 // fmul v17.2d, v15.2d, v17.2d
+	WORD $0x6e66dd66 // fmul v6.2d, v11.2d, v6.2d
+	WORD $0x6e72de4a // fmul v10.2d, v18.2d, v18.2d
+	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
+	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
+	VFMLA V18.D2, V18.D2, V13.D2
+	WORD $0x4e72d64e // fadd v14.2d, v18.2d, v18.2d
+	VFMLA V17.D2, V14.D2, V13.D2
+	WORD $0x6ee0f96e // fneg v14.2d, v11.2d
+	VFMLA V21.D2, V21.D2, V14.D2
+	WORD $0x4e75d6af // fadd v15.2d, v21.2d, v21.2d
+	VFMLA V6.D2, V15.D2, V14.D2
+	FMOVQ carefulq4(R26), F15
+	FMOVQ carefulq3(R26), F16
+	VFMLA V15.D2, V10.D2, V16.D2
+	FMOVQ carefulq2(R26), F22
+	VFMLA V16.D2, V10.D2, V22.D2
+	FMOVQ carefulq3(R26), F16
+	VFMLA V15.D2, V11.D2, V16.D2
+	FMOVQ carefulq2(R26), F15
+	VFMLA V16.D2, V11.D2, V15.D2
+	FMOVQ carefulq1(R26), F16
+	VFMLA V22.D2, V10.D2, V16.D2
+	FMOVQ carefulq1(R26), F22
+	VFMLA V15.D2, V11.D2, V22.D2
+	FMOVQ carefulq0(R26), F15
+	VFMLA V16.D2, V10.D2, V15.D2
+	FMOVQ carefulq0(R26), F16
+	VFMLA V22.D2, V11.D2, V16.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V15.D2, V10.D2, V22.D2
+	FMOVQ carefulseries4(R26), F23
+	VFMLA V16.D2, V11.D2, V23.D2
+	FMOVQ carefulseries4(R26), F24
+	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
+	VFMLA V15.D2, V10.D2, V25.D2
+	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
+	VFMLA V16.D2, V11.D2, V24.D2
+	VFMLA V15.D2, V13.D2, V25.D2
+	VFMLA V16.D2, V14.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F15
+	WORD $0x4e6fd739 // fadd v25.2d, v25.2d, v15.2d
+	WORD $0x4e6fd70f // fadd v15.2d, v24.2d, v15.2d
+	FMOVQ carefulseries3(R26), F16
+	VFMLA V22.D2, V10.D2, V16.D2
+	FMOVQ carefulseries3(R26), F24
+	VFMLA V23.D2, V11.D2, V24.D2
+	FMOVQ carefulseries3(R26), F26
+	WORD $0x4ef0d75b // fsub v27.2d, v26.2d, v16.2d
+	VFMLA V22.D2, V10.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V22.D2, V13.D2, V27.D2
+	VFMLA V23.D2, V14.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V27.D2
+	VFMLA V15.D2, V11.D2, V26.D2
+	WORD $0x4e60d77b // fadd v27.2d, v27.2d, v0.2d
+	WORD $0x4e60d75a // fadd v26.2d, v26.2d, v0.2d
+	FMOVQ carefulseries2(R26), F15
+	VFMLA V16.D2, V10.D2, V15.D2
+	FMOVQ carefulseries2(R26), F22
+	VFMLA V24.D2, V11.D2, V22.D2
+	WORD $0x4eefd437 // fsub v23.2d, v1.2d, v15.2d
+	VFMLA V16.D2, V10.D2, V23.D2
+	WORD $0x4ef6d439 // fsub v25.2d, v1.2d, v22.2d
+	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V16.D2, V13.D2, V23.D2
+	VFMLA V24.D2, V14.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V23.D2
+	VFMLA V26.D2, V11.D2, V25.D2
+	WORD $0x4e62d6f7 // fadd v23.2d, v23.2d, v2.2d
+	WORD $0x4e62d739 // fadd v25.2d, v25.2d, v2.2d
+	FMOVQ stirling0(R26), F16
+	VFMLA V15.D2, V10.D2, V16.D2
+	FMOVQ stirling0(R26), F24
+	VFMLA V22.D2, V11.D2, V24.D2
+	WORD $0x4ef0d47a // fsub v26.2d, v3.2d, v16.2d
+	VFMLA V15.D2, V10.D2, V26.D2
+	WORD $0x4ef8d47b // fsub v27.2d, v3.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V27.D2
+	VFMLA V15.D2, V13.D2, V26.D2
+	VFMLA V22.D2, V14.D2, V27.D2
+	VFMLA V23.D2, V10.D2, V26.D2
+	VFMLA V25.D2, V11.D2, V27.D2
+	WORD $0x4e64d75a // fadd v26.2d, v26.2d, v4.2d
+	WORD $0x4e64d77b // fadd v27.2d, v27.2d, v4.2d
+	WORD $0x6e70dd4f // fmul v15.2d, v10.2d, v16.2d
+	WORD $0x6e78dd76 // fmul v22.2d, v11.2d, v24.2d
+	WORD $0x6ee0f9f7 // fneg v23.2d, v15.2d
+	VFMLA V16.D2, V10.D2, V23.D2
+	VFMLA V26.D2, V10.D2, V23.D2
+	WORD $0x6ee0faca // fneg v10.2d, v22.2d
+	VFMLA V24.D2, V11.D2, V10.D2
+	VFMLA V27.D2, V11.D2, V10.D2
+	VFMLA V16.D2, V13.D2, V23.D2
+	VFMLA V24.D2, V14.D2, V10.D2
+	WORD $0x6e6fde4b // fmul v11.2d, v18.2d, v15.2d
+	WORD $0x6e76dead // fmul v13.2d, v21.2d, v22.2d
+	WORD $0x6ee0f96e // fneg v14.2d, v11.2d
+	VFMLA V15.D2, V18.D2, V14.D2
+	VFMLA V23.D2, V18.D2, V14.D2
+	WORD $0x6ee0f9b0 // fneg v16.2d, v13.2d
+	VFMLA V22.D2, V21.D2, V16.D2
+	VFMLA V10.D2, V21.D2, V16.D2
+	VFMLA V15.D2, V17.D2, V14.D2
+	VFMLA V22.D2, V6.D2, V16.D2
+	WORD $0x4e6bd64a // fadd v10.2d, v18.2d, v11.2d
+	WORD $0x4e6dd6af // fadd v15.2d, v21.2d, v13.2d
+	WORD $0x4eead652 // fsub v18.2d, v18.2d, v10.2d
+	WORD $0x4eefd6b5 // fsub v21.2d, v21.2d, v15.2d
+	WORD $0x4e6bd64b // fadd v11.2d, v18.2d, v11.2d
+	WORD $0x4e6dd6ad // fadd v13.2d, v21.2d, v13.2d
+	WORD $0x4e6ed62e // fadd v14.2d, v17.2d, v14.2d
+	WORD $0x4e70d4d0 // fadd v16.2d, v6.2d, v16.2d
+	WORD $0x4e6ed56e // fadd v14.2d, v11.2d, v14.2d
+	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
+	WORD $0x4e6ad666 // fadd v6.2d, v19.2d, v10.2d
+	WORD $0x4e6fd68b // fadd v11.2d, v20.2d, v15.2d
+	WORD $0x4ee6d673 // fsub v19.2d, v19.2d, v6.2d
+	WORD $0x4eebd694 // fsub v20.2d, v20.2d, v11.2d
+	WORD $0x4e6ad66a // fadd v10.2d, v19.2d, v10.2d
+	WORD $0x4e6fd68f // fadd v15.2d, v20.2d, v15.2d
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	FMOVQ 80(RSP), F13
+	WORD $0x4e6dd60d // fadd v13.2d, v16.2d, v13.2d
+	FMOVQ 48(RSP), F14
+	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	FMOVQ 64(RSP), F14
+	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	FMOVQ 16(RSP), F10
+	WORD $0x6e66dd4e // fmul v14.2d, v10.2d, v6.2d
+	FMOVQ 32(RSP), F15
+	WORD $0x6e6bddf0 // fmul v16.2d, v15.2d, v11.2d
+	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
+	VFMLA V6.D2, V10.D2, V17.D2
+	WORD $0x6ee0fa06 // fneg v6.2d, v16.2d
+	VFMLA V11.D2, V15.D2, V6.D2
+	VFMLA V9.D2, V10.D2, V17.D2
+	VFMLA V13.D2, V15.D2, V6.D2
+	WORD $0x4e6ed4e9 // fadd v9.2d, v7.2d, v14.2d
+	WORD $0x4e70d50a // fadd v10.2d, v8.2d, v16.2d
+	WORD $0x4ee7d52b // fsub v11.2d, v9.2d, v7.2d
+	WORD $0x4ee8d54d // fsub v13.2d, v10.2d, v8.2d
+	WORD $0x4eebd52f // fsub v15.2d, v9.2d, v11.2d
+	WORD $0x4eefd4ef // fsub v15.2d, v7.2d, v15.2d
+	WORD $0x4eedd552 // fsub v18.2d, v10.2d, v13.2d
+	WORD $0x4ef2d512 // fsub v18.2d, v8.2d, v18.2d
+	WORD $0x4eebd5cb // fsub v11.2d, v14.2d, v11.2d
+	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
+	WORD $0x4e6bd5eb // fadd v11.2d, v15.2d, v11.2d
+	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
+	WORD $0x4e71d591 // fadd v17.2d, v12.2d, v17.2d
+	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
+	WORD $0x4e71d527 // fadd v7.2d, v9.2d, v17.2d
+	WORD $0x4e66d548 // fadd v8.2d, v10.2d, v6.2d
+	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
+	WORD $0x4eead50d // fsub v13.2d, v8.2d, v10.2d
+	WORD $0x4eebd4ee // fsub v14.2d, v7.2d, v11.2d
+	WORD $0x4eeed52e // fsub v14.2d, v9.2d, v14.2d
+	WORD $0x4eedd509 // fsub v9.2d, v8.2d, v13.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4eebd62b // fsub v11.2d, v17.2d, v11.2d
+	WORD $0x4eedd4cd // fsub v13.2d, v6.2d, v13.2d
+	WORD $0x4e6bd5cc // fadd v12.2d, v14.2d, v11.2d
+	WORD $0x4e6dd525 // fadd v5.2d, v9.2d, v13.2d
+	SUB $1, R5
+	CBNZ R5, l7
+
+l6:
+	FMOVQ F7, 0(R1)
+	FMOVQ F8, 32(R1)
+	FMOVQ F12, 16(R1)
+	FMOVQ F5, 48(R1)
+	ADD $64, R1
+	ADD $8, R2
+	SUB $1, R3
+	CBNZ R3, l5
+	MOVD dst+0(FP), R1
+	MOVD columns+24(FP), R2
+	MOVD 120(R0), R3
+	CBZ R3, l8
+
+l9:
+	FMOVQ 0(R2), F0
+	FMOVQ 32(R2), F1
+	FMOVQ 16(R2), F2
+	FMOVQ 48(R2), F3
+	MOVD R2, R4
+	ADD $256, R4
+	FMOVQ 0(R4), F4
+	FMOVQ 32(R4), F5
+	FMOVQ 16(R4), F6
+	FMOVQ 48(R4), F7
+	WORD $0x4e64d408 // fadd v8.2d, v0.2d, v4.2d
+	WORD $0x4e65d429 // fadd v9.2d, v1.2d, v5.2d
+	WORD $0x4ee0d50a // fsub v10.2d, v8.2d, v0.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd40c // fsub v12.2d, v0.2d, v12.2d
+	WORD $0x4eebd520 // fsub v0.2d, v9.2d, v11.2d
+	WORD $0x4ee0d420 // fsub v0.2d, v1.2d, v0.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x4e6bd40b // fadd v11.2d, v0.2d, v11.2d
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	FMOVQ F8, 0(R2)
+	FMOVQ F9, 32(R2)
+	FMOVQ F10, 16(R2)
+	FMOVQ F11, 48(R2)
+	ADD $64, R2
+	SUB $1, R3
+	CBNZ R3, l9
+
+l8:
+	MOVD columns+24(FP), R2
+	MOVD 128(R0), R3
+	CBZ R3, l10
+
+l11:
+	FMOVQ 0(R2), F0
+	FMOVQ 32(R2), F1
+	FMOVQ 16(R2), F2
+	FMOVQ 48(R2), F3
+	MOVD R2, R4
+	ADD $128, R4
+	FMOVQ 0(R4), F4
+	FMOVQ 32(R4), F5
+	FMOVQ 16(R4), F6
+	FMOVQ 48(R4), F7
+	WORD $0x4e64d408 // fadd v8.2d, v0.2d, v4.2d
+	WORD $0x4e65d429 // fadd v9.2d, v1.2d, v5.2d
+	WORD $0x4ee0d50a // fsub v10.2d, v8.2d, v0.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd40c // fsub v12.2d, v0.2d, v12.2d
+	WORD $0x4eebd520 // fsub v0.2d, v9.2d, v11.2d
+	WORD $0x4ee0d420 // fsub v0.2d, v1.2d, v0.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x4e6bd40b // fadd v11.2d, v0.2d, v11.2d
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	FMOVQ F8, 0(R2)
+	FMOVQ F9, 32(R2)
+	FMOVQ F10, 16(R2)
+	FMOVQ F11, 48(R2)
+	ADD $64, R2
+	SUB $1, R3
+	CBNZ R3, l11
+
+l10:
+	MOVD columns+24(FP), R2
+	MOVD 136(R0), R0
+	CBZ R0, l12
+
+l13:
+	FMOVQ 0(R2), F0
+	FMOVQ 32(R2), F1
+	FMOVQ 16(R2), F2
+	FMOVQ 48(R2), F3
+	MOVD R2, R3
+	ADD $64, R3
+	FMOVQ 0(R3), F4
+	FMOVQ 32(R3), F5
+	FMOVQ 16(R3), F6
+	FMOVQ 48(R3), F7
+	WORD $0x4e64d408 // fadd v8.2d, v0.2d, v4.2d
+	WORD $0x4e65d429 // fadd v9.2d, v1.2d, v5.2d
+	WORD $0x4ee0d50a // fsub v10.2d, v8.2d, v0.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
+	WORD $0x4eecd40c // fsub v12.2d, v0.2d, v12.2d
+	WORD $0x4eebd520 // fsub v0.2d, v9.2d, v11.2d
+	WORD $0x4ee0d420 // fsub v0.2d, v1.2d, v0.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
+	WORD $0x4e6bd40b // fadd v11.2d, v0.2d, v11.2d
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	FMOVQ F8, 0(R2)
+	FMOVQ F9, 32(R2)
+	FMOVQ F10, 16(R2)
+	FMOVQ F11, 48(R2)
+	ADD $64, R2
+	SUB $1, R0
+	CBNZ R0, l13
+
+l12:
+	MOVD columns+24(FP), R0
+	FLDPQ 0(R0), (F0, F1)
+	ADD $32, R0
+	FLDPQ 0(R0), (F2, F3)
+	WORD $0x4e62d404 // fadd v4.2d, v0.2d, v2.2d
+	WORD $0x4ee0d485 // fsub v5.2d, v4.2d, v0.2d
+	WORD $0x4ee5d486 // fsub v6.2d, v4.2d, v5.2d
+	WORD $0x4ee6d406 // fsub v6.2d, v0.2d, v6.2d
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	FMOVQ F5, 0(R1)
 	RET
 
 // func(dst *float64, x *float64, n int)
@@ -32348,771 +34333,851 @@ DATA constants<>+424(SB)/8, $0x405e000000000000
 DATA constants<>+432(SB)/8, $0x4086800000000000
 DATA constants<>+440(SB)/8, $0x40b3b00000000000
 
+// carefullogmid
+DATA constants<>+448(SB)/8, $0x3e42885ff2c63b68
+DATA constants<>+456(SB)/8, $0x3e7515167c7f18ce
+DATA constants<>+464(SB)/8, $0x3e5c32b2ef29ed14
+DATA constants<>+472(SB)/8, $0x3e623aa1a342c2b0
+DATA constants<>+480(SB)/8, $0xbe58022c54cc2f98
+DATA constants<>+488(SB)/8, $0x0000000000000000
+DATA constants<>+496(SB)/8, $0x3e7044fc8f7bc671
+DATA constants<>+504(SB)/8, $0xbe786ea4c3921a83
+
+// carefullogrest
+DATA constants<>+512(SB)/8, $0xbaf4feb4fbde5aae
+DATA constants<>+520(SB)/8, $0x3ae5477c8e8fb81f
+DATA constants<>+528(SB)/8, $0xbacef2ffb9a24ae4
+DATA constants<>+536(SB)/8, $0xbb1fff87fa785577
+DATA constants<>+544(SB)/8, $0xbb12e2ddd665e263
+DATA constants<>+552(SB)/8, $0x0000000000000000
+DATA constants<>+560(SB)/8, $0x3b1a0fe396f40f1e
+DATA constants<>+568(SB)/8, $0x3b13bd2e406e66e7
+
 // mantissamask
-DATA constants<>+448(SB)/8, $0x000fffffffffffff
-DATA constants<>+456(SB)/8, $0x000fffffffffffff
+DATA constants<>+576(SB)/8, $0x000fffffffffffff
+DATA constants<>+584(SB)/8, $0x000fffffffffffff
 
 // logsplit
-DATA constants<>+464(SB)/8, $0x3fe5000000000000
-DATA constants<>+472(SB)/8, $0x3fe5000000000000
+DATA constants<>+592(SB)/8, $0x3fe5000000000000
+DATA constants<>+600(SB)/8, $0x3fe5000000000000
 
 // entrymask
-DATA constants<>+480(SB)/8, $0x0000000700000007
-DATA constants<>+488(SB)/8, $0x0000000700000007
+DATA constants<>+608(SB)/8, $0x0000000700000007
+DATA constants<>+616(SB)/8, $0x0000000700000007
 
 // entrysize
-DATA constants<>+496(SB)/8, $0x0808080808080808
-DATA constants<>+504(SB)/8, $0x0808080808080808
+DATA constants<>+624(SB)/8, $0x0808080808080808
+DATA constants<>+632(SB)/8, $0x0808080808080808
 
 // entrybytes
-DATA constants<>+512(SB)/8, $0x0706050403020100
-DATA constants<>+520(SB)/8, $0x0706050403020100
+DATA constants<>+640(SB)/8, $0x0706050403020100
+DATA constants<>+648(SB)/8, $0x0706050403020100
 
 // integer
-DATA constants<>+528(SB)/8, $0x4330000000000000
-DATA constants<>+536(SB)/8, $0x4330000000000000
+DATA constants<>+656(SB)/8, $0x4330000000000000
+DATA constants<>+664(SB)/8, $0x4330000000000000
 
 // ln2lo
-DATA constants<>+544(SB)/8, $0x3dea39ef35793c76
-DATA constants<>+552(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+672(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+680(SB)/8, $0x3dea39ef35793c76
 
 // logq9
-DATA constants<>+560(SB)/8, $0xbfb61cc551b86ba1
-DATA constants<>+568(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+688(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+696(SB)/8, $0xbfb61cc551b86ba1
 
 // logq5
-DATA constants<>+576(SB)/8, $0xbfc00000f4403f9d
-DATA constants<>+584(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+704(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+712(SB)/8, $0xbfc00000f4403f9d
 
 // logq3
-DATA constants<>+592(SB)/8, $0xbfc5555554ecc6c0
-DATA constants<>+600(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+720(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+728(SB)/8, $0xbfc5555554ecc6c0
 
 // logq1
-DATA constants<>+608(SB)/8, $0xbfd00000000007cf
-DATA constants<>+616(SB)/8, $0xbfd00000000007cf
+DATA constants<>+736(SB)/8, $0xbfd00000000007cf
+DATA constants<>+744(SB)/8, $0xbfd00000000007cf
 
 // minushalf
-DATA constants<>+624(SB)/8, $0xbfe0000000000000
-DATA constants<>+632(SB)/8, $0xbfe0000000000000
+DATA constants<>+752(SB)/8, $0xbfe0000000000000
+DATA constants<>+760(SB)/8, $0xbfe0000000000000
 
 // logoffset_max
-DATA constants<>+640(SB)/8, $0x3fed7fffffffffff
-DATA constants<>+648(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+768(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+776(SB)/8, $0x3fed7fffffffffff
 
 // logoffset
-DATA constants<>+656(SB)/8, $0xffeb000000000000
-DATA constants<>+664(SB)/8, $0xffeb000000000000
+DATA constants<>+784(SB)/8, $0xffeb000000000000
+DATA constants<>+792(SB)/8, $0xffeb000000000000
 
 // minusone
-DATA constants<>+672(SB)/8, $0xbff0000000000000
-DATA constants<>+680(SB)/8, $0xbff0000000000000
+DATA constants<>+800(SB)/8, $0xbff0000000000000
+DATA constants<>+808(SB)/8, $0xbff0000000000000
 
 // integer_plus1021
-DATA constants<>+688(SB)/8, $0x43300000000003fd
-DATA constants<>+696(SB)/8, $0x43300000000003fd
+DATA constants<>+816(SB)/8, $0x43300000000003fd
+DATA constants<>+824(SB)/8, $0x43300000000003fd
 
 // ln2hi
-DATA constants<>+704(SB)/8, $0x3fe62e42fee00000
-DATA constants<>+712(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+832(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+840(SB)/8, $0x3fe62e42fee00000
 
 // logq7
-DATA constants<>+720(SB)/8, $0xbfb997ad9eca5e9f
-DATA constants<>+728(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+848(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+856(SB)/8, $0xbfb997ad9eca5e9f
 
 // logq6
-DATA constants<>+736(SB)/8, $0x3fbc716549d86130
-DATA constants<>+744(SB)/8, $0x3fbc716549d86130
+DATA constants<>+864(SB)/8, $0x3fbc716549d86130
+DATA constants<>+872(SB)/8, $0x3fbc716549d86130
 
 // logq8
-DATA constants<>+752(SB)/8, $0x3fb78d799249d7a0
-DATA constants<>+760(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+880(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+888(SB)/8, $0x3fb78d799249d7a0
 
 // logq4
-DATA constants<>+768(SB)/8, $0x3fc24924b11e9c86
-DATA constants<>+776(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+896(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+904(SB)/8, $0x3fc24924b11e9c86
 
 // logq2
-DATA constants<>+784(SB)/8, $0x3fc999999990e452
-DATA constants<>+792(SB)/8, $0x3fc999999990e452
+DATA constants<>+912(SB)/8, $0x3fc999999990e452
+DATA constants<>+920(SB)/8, $0x3fc999999990e452
 
 // logq0
-DATA constants<>+800(SB)/8, $0x3fd55555555555c0
-DATA constants<>+808(SB)/8, $0x3fd55555555555c0
+DATA constants<>+928(SB)/8, $0x3fd55555555555c0
+DATA constants<>+936(SB)/8, $0x3fd55555555555c0
 
 // minnormal
-DATA constants<>+816(SB)/8, $0x0010000000000000
-DATA constants<>+824(SB)/8, $0x0010000000000000
+DATA constants<>+944(SB)/8, $0x0010000000000000
+DATA constants<>+952(SB)/8, $0x0010000000000000
 
 // one
-DATA constants<>+832(SB)/8, $0x3ff0000000000000
-DATA constants<>+840(SB)/8, $0x3ff0000000000000
+DATA constants<>+960(SB)/8, $0x3ff0000000000000
+DATA constants<>+968(SB)/8, $0x3ff0000000000000
 
 // one_minus_logsplit
-DATA constants<>+848(SB)/8, $0x000b000000000000
-DATA constants<>+856(SB)/8, $0x000b000000000000
+DATA constants<>+976(SB)/8, $0x000b000000000000
+DATA constants<>+984(SB)/8, $0x000b000000000000
 
 // integer_plus1023
-DATA constants<>+864(SB)/8, $0x43300000000003ff
-DATA constants<>+872(SB)/8, $0x43300000000003ff
+DATA constants<>+992(SB)/8, $0x43300000000003ff
+DATA constants<>+1000(SB)/8, $0x43300000000003ff
 
 // minus1022
-DATA constants<>+880(SB)/8, $0xc08ff00000000000
-DATA constants<>+888(SB)/8, $0xc08ff00000000000
+DATA constants<>+1008(SB)/8, $0xc08ff00000000000
+DATA constants<>+1016(SB)/8, $0xc08ff00000000000
 
 // infinity
-DATA constants<>+896(SB)/8, $0x7ff0000000000000
-DATA constants<>+904(SB)/8, $0x7ff0000000000000
+DATA constants<>+1024(SB)/8, $0x7ff0000000000000
+DATA constants<>+1032(SB)/8, $0x7ff0000000000000
 
 // nan
-DATA constants<>+912(SB)/8, $0x7ff8000000000001
-DATA constants<>+920(SB)/8, $0x7ff8000000000001
+DATA constants<>+1040(SB)/8, $0x7ff8000000000001
+DATA constants<>+1048(SB)/8, $0x7ff8000000000001
 
 // minusinfinity
-DATA constants<>+928(SB)/8, $0xfff0000000000000
-DATA constants<>+936(SB)/8, $0xfff0000000000000
+DATA constants<>+1056(SB)/8, $0xfff0000000000000
+DATA constants<>+1064(SB)/8, $0xfff0000000000000
 
 // infinityhalves
-DATA constants<>+944(SB)/8, $0x7ff000007ff00000
-DATA constants<>+952(SB)/8, $0x7ff000007ff00000
+DATA constants<>+1072(SB)/8, $0x7ff000007ff00000
+DATA constants<>+1080(SB)/8, $0x7ff000007ff00000
 
 // minusbias
-DATA constants<>+960(SB)/8, $0xfffffffffffffc01
-DATA constants<>+968(SB)/8, $0xfffffffffffffc01
+DATA constants<>+1088(SB)/8, $0xfffffffffffffc01
+DATA constants<>+1096(SB)/8, $0xfffffffffffffc01
 
 // twicebias
-DATA constants<>+976(SB)/8, $0x7fe0000000000000
-DATA constants<>+984(SB)/8, $0x7fe0000000000000
+DATA constants<>+1104(SB)/8, $0x7fe0000000000000
+DATA constants<>+1112(SB)/8, $0x7fe0000000000000
 
 // maxfield
-DATA constants<>+992(SB)/8, $0x00000000000007fd
-DATA constants<>+1000(SB)/8, $0x00000000000007fd
+DATA constants<>+1120(SB)/8, $0x00000000000007fd
+DATA constants<>+1128(SB)/8, $0x00000000000007fd
 
 // rawmin
-DATA constants<>+1008(SB)/8, $0x3cf0000000000000
-DATA constants<>+1016(SB)/8, $0x3cf0000000000000
+DATA constants<>+1136(SB)/8, $0x3cf0000000000000
+DATA constants<>+1144(SB)/8, $0x3cf0000000000000
 
 // integer_signed
-DATA constants<>+1024(SB)/8, $0x4338000000000000
-DATA constants<>+1032(SB)/8, $0x4338000000000000
+DATA constants<>+1152(SB)/8, $0x4338000000000000
+DATA constants<>+1160(SB)/8, $0x4338000000000000
 
 // ln2
-DATA constants<>+1040(SB)/8, $0x3fe62e42fefa39ef
-DATA constants<>+1048(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+1168(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+1176(SB)/8, $0x3fe62e42fefa39ef
 
 // ln2tail
-DATA constants<>+1056(SB)/8, $0x3c7abc9e3b39803f
-DATA constants<>+1064(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+1184(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+1192(SB)/8, $0x3c7abc9e3b39803f
 
 // normalmax
-DATA constants<>+1072(SB)/8, $0x3fefffffffffffff
-DATA constants<>+1080(SB)/8, $0x3fefffffffffffff
+DATA constants<>+1200(SB)/8, $0x3fefffffffffffff
+DATA constants<>+1208(SB)/8, $0x3fefffffffffffff
 
 // minus1022_int
-DATA constants<>+1088(SB)/8, $0xfffffffffffffc02
-DATA constants<>+1096(SB)/8, $0xfffffffffffffc02
+DATA constants<>+1216(SB)/8, $0xfffffffffffffc02
+DATA constants<>+1224(SB)/8, $0xfffffffffffffc02
 
 // minusone_int
-DATA constants<>+1104(SB)/8, $0xffffffffffffffff
-DATA constants<>+1112(SB)/8, $0xffffffffffffffff
+DATA constants<>+1232(SB)/8, $0xffffffffffffffff
+DATA constants<>+1240(SB)/8, $0xffffffffffffffff
 
 // two_to_minus900
-DATA constants<>+1120(SB)/8, $0x07b0000000000000
-DATA constants<>+1128(SB)/8, $0x07b0000000000000
+DATA constants<>+1248(SB)/8, $0x07b0000000000000
+DATA constants<>+1256(SB)/8, $0x07b0000000000000
 
 // smallx
-DATA constants<>+1136(SB)/8, $0x402e000000000000
-DATA constants<>+1144(SB)/8, $0x402e000000000000
+DATA constants<>+1264(SB)/8, $0x402e000000000000
+DATA constants<>+1272(SB)/8, $0x402e000000000000
 
 // one_minus_sqrthalfsplit
-DATA constants<>+1152(SB)/8, $0x00095f619980c433
-DATA constants<>+1160(SB)/8, $0x00095f619980c433
+DATA constants<>+1280(SB)/8, $0x00095f619980c433
+DATA constants<>+1288(SB)/8, $0x00095f619980c433
 
 // atanhr6
-DATA constants<>+1168(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+1176(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1296(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+1304(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+1184(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+1192(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1312(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+1320(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+1200(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+1208(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1328(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+1336(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+1216(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+1224(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1344(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+1352(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+1232(SB)/8, $0x3fd2492494229359
-DATA constants<>+1240(SB)/8, $0x3fd2492494229359
+DATA constants<>+1360(SB)/8, $0x3fd2492494229359
+DATA constants<>+1368(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+1248(SB)/8, $0x3fd999999997fa04
-DATA constants<>+1256(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1376(SB)/8, $0x3fd999999997fa04
+DATA constants<>+1384(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+1264(SB)/8, $0x3fe5555555555593
-DATA constants<>+1272(SB)/8, $0x3fe5555555555593
+DATA constants<>+1392(SB)/8, $0x3fe5555555555593
+DATA constants<>+1400(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+1280(SB)/8, $0x4000000000000000
-DATA constants<>+1288(SB)/8, $0x4000000000000000
+DATA constants<>+1408(SB)/8, $0x4000000000000000
+DATA constants<>+1416(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+1296(SB)/8, $0x3fe0000000000000
-DATA constants<>+1304(SB)/8, $0x3fe0000000000000
+DATA constants<>+1424(SB)/8, $0x3fe0000000000000
+DATA constants<>+1432(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+1312(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+1320(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1440(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+1448(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+1328(SB)/8, $0xbf4380af746b2769
-DATA constants<>+1336(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1456(SB)/8, $0xbf4380af746b2769
+DATA constants<>+1464(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+1344(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+1352(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1472(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+1480(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+1360(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+1368(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1488(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+1496(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+1376(SB)/8, $0x3fb5555555555555
-DATA constants<>+1384(SB)/8, $0x3fb5555555555555
+DATA constants<>+1504(SB)/8, $0x3fb5555555555555
+DATA constants<>+1512(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+1392(SB)/8, $0x4118000000000000
-DATA constants<>+1400(SB)/8, $0x4118000000000000
+DATA constants<>+1520(SB)/8, $0x4118000000000000
+DATA constants<>+1528(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+1408(SB)/8, $0x8000000000000000
-DATA constants<>+1416(SB)/8, $0x8000000000000000
+DATA constants<>+1536(SB)/8, $0x8000000000000000
+DATA constants<>+1544(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+1424(SB)/8, $0x7fc0000000000000
-DATA constants<>+1432(SB)/8, $0x7fc0000000000000
+DATA constants<>+1552(SB)/8, $0x7fc0000000000000
+DATA constants<>+1560(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+1440(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+1448(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1568(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+1576(SB)/8, $0x3fe7ffffffffffff
 
 // expinverse
-DATA constants<>+1456(SB)/8, $0x40271547652b82fe
-DATA constants<>+1464(SB)/8, $0x40271547652b82fe
+DATA constants<>+1584(SB)/8, $0x40271547652b82fe
+DATA constants<>+1592(SB)/8, $0x40271547652b82fe
 
 // minus_expln2hi
-DATA constants<>+1472(SB)/8, $0xbfb62e42fefa0000
-DATA constants<>+1480(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1600(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+1608(SB)/8, $0xbfb62e42fefa0000
 
 // minus_expln2lo
-DATA constants<>+1488(SB)/8, $0xbd4cf79abc9e3b3a
-DATA constants<>+1496(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1616(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+1624(SB)/8, $0xbd4cf79abc9e3b3a
 
 // expe5
-DATA constants<>+1504(SB)/8, $0x3f2a01edd4886cc1
-DATA constants<>+1512(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1632(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+1640(SB)/8, $0x3f2a01edd4886cc1
 
 // expe6
-DATA constants<>+1520(SB)/8, $0x3efa01eaf9a05a83
-DATA constants<>+1528(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1648(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+1656(SB)/8, $0x3efa01eaf9a05a83
 
 // expe3
-DATA constants<>+1536(SB)/8, $0x3f81111110c6689e
-DATA constants<>+1544(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1664(SB)/8, $0x3f81111110c6689e
+DATA constants<>+1672(SB)/8, $0x3f81111110c6689e
 
 // expe1
-DATA constants<>+1552(SB)/8, $0x3fc555555555559d
-DATA constants<>+1560(SB)/8, $0x3fc555555555559d
+DATA constants<>+1680(SB)/8, $0x3fc555555555559d
+DATA constants<>+1688(SB)/8, $0x3fc555555555559d
 
 // absmask
-DATA constants<>+1568(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1576(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1696(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1704(SB)/8, $0x7fffffffffffffff
 
 // expsafe_less
-DATA constants<>+1584(SB)/8, $0x40861fffffffffff
-DATA constants<>+1592(SB)/8, $0x40861fffffffffff
+DATA constants<>+1712(SB)/8, $0x40861fffffffffff
+DATA constants<>+1720(SB)/8, $0x40861fffffffffff
 
 // expe4
-DATA constants<>+1600(SB)/8, $0x3f56c16c16638e00
-DATA constants<>+1608(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1728(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+1736(SB)/8, $0x3f56c16c16638e00
 
 // expe2
-DATA constants<>+1616(SB)/8, $0x3fa555555555559b
-DATA constants<>+1624(SB)/8, $0x3fa555555555559b
+DATA constants<>+1744(SB)/8, $0x3fa555555555559b
+DATA constants<>+1752(SB)/8, $0x3fa555555555559b
 
 // int16384
-DATA constants<>+1632(SB)/8, $0x0000000000004000
-DATA constants<>+1640(SB)/8, $0x0000000000004000
+DATA constants<>+1760(SB)/8, $0x0000000000004000
+DATA constants<>+1768(SB)/8, $0x0000000000004000
 
 // int4095
-DATA constants<>+1648(SB)/8, $0x0000000000000fff
-DATA constants<>+1656(SB)/8, $0x0000000000000fff
+DATA constants<>+1776(SB)/8, $0x0000000000000fff
+DATA constants<>+1784(SB)/8, $0x0000000000000fff
 
 // int2049
-DATA constants<>+1664(SB)/8, $0x0000000000000801
-DATA constants<>+1672(SB)/8, $0x0000000000000801
+DATA constants<>+1792(SB)/8, $0x0000000000000801
+DATA constants<>+1800(SB)/8, $0x0000000000000801
 
 // int1
-DATA constants<>+1680(SB)/8, $0x0000000000000001
-DATA constants<>+1688(SB)/8, $0x0000000000000001
+DATA constants<>+1808(SB)/8, $0x0000000000000001
+DATA constants<>+1816(SB)/8, $0x0000000000000001
 
 // int1088
-DATA constants<>+1696(SB)/8, $0x0000000000000440
-DATA constants<>+1704(SB)/8, $0x0000000000000440
+DATA constants<>+1824(SB)/8, $0x0000000000000440
+DATA constants<>+1832(SB)/8, $0x0000000000000440
 
 // expinfinite
-DATA constants<>+1712(SB)/8, $0x4086300000000000
-DATA constants<>+1720(SB)/8, $0x4086300000000000
+DATA constants<>+1840(SB)/8, $0x4086300000000000
+DATA constants<>+1848(SB)/8, $0x4086300000000000
 
 // expzero
-DATA constants<>+1728(SB)/8, $0xc087500000000000
-DATA constants<>+1736(SB)/8, $0xc087500000000000
+DATA constants<>+1856(SB)/8, $0xc087500000000000
+DATA constants<>+1864(SB)/8, $0xc087500000000000
 
 // xlogysafe
-DATA constants<>+1744(SB)/8, $0x03f0000000000000
-DATA constants<>+1752(SB)/8, $0x03f0000000000000
+DATA constants<>+1872(SB)/8, $0x03f0000000000000
+DATA constants<>+1880(SB)/8, $0x03f0000000000000
 
 // xlogysafe_max
-DATA constants<>+1760(SB)/8, $0x3dffffffffffffff
-DATA constants<>+1768(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1888(SB)/8, $0x3dffffffffffffff
+DATA constants<>+1896(SB)/8, $0x3dffffffffffffff
 
 // int1025
-DATA constants<>+1776(SB)/8, $0x0000000000000401
-DATA constants<>+1784(SB)/8, $0x0000000000000401
+DATA constants<>+1904(SB)/8, $0x0000000000000401
+DATA constants<>+1912(SB)/8, $0x0000000000000401
 
 // int3
-DATA constants<>+1792(SB)/8, $0x0000000000000003
-DATA constants<>+1800(SB)/8, $0x0000000000000003
+DATA constants<>+1920(SB)/8, $0x0000000000000003
+DATA constants<>+1928(SB)/8, $0x0000000000000003
 
 // xlogymin
-DATA constants<>+1808(SB)/8, $0x0015000000000000
-DATA constants<>+1816(SB)/8, $0x0015000000000000
+DATA constants<>+1936(SB)/8, $0x0015000000000000
+DATA constants<>+1944(SB)/8, $0x0015000000000000
 
 // xlogymin_span
-DATA constants<>+1824(SB)/8, $0x3fed800000000000
-DATA constants<>+1832(SB)/8, $0x3fed800000000000
+DATA constants<>+1952(SB)/8, $0x3fed800000000000
+DATA constants<>+1960(SB)/8, $0x3fed800000000000
 
 // xlogysafe_span
-DATA constants<>+1840(SB)/8, $0x3e00000000000000
-DATA constants<>+1848(SB)/8, $0x3e00000000000000
+DATA constants<>+1968(SB)/8, $0x3e00000000000000
+DATA constants<>+1976(SB)/8, $0x3e00000000000000
 
 // ratior7
-DATA constants<>+1856(SB)/8, $0x3fc16f8da817f56d
-DATA constants<>+1864(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+1984(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+1992(SB)/8, $0x3fc16f8da817f56d
 
 // ratior3
-DATA constants<>+1872(SB)/8, $0x3fcc71c72f30d11a
-DATA constants<>+1880(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+2000(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+2008(SB)/8, $0x3fcc71c72f30d11a
 
 // ratior1
-DATA constants<>+1888(SB)/8, $0x3fd999999999a012
-DATA constants<>+1896(SB)/8, $0x3fd999999999a012
+DATA constants<>+2016(SB)/8, $0x3fd999999999a012
+DATA constants<>+2024(SB)/8, $0x3fd999999999a012
 
 // two_to_minus500
-DATA constants<>+1904(SB)/8, $0x20b0000000000000
-DATA constants<>+1912(SB)/8, $0x20b0000000000000
+DATA constants<>+2032(SB)/8, $0x20b0000000000000
+DATA constants<>+2040(SB)/8, $0x20b0000000000000
 
 // ratio_span
-DATA constants<>+1920(SB)/8, $0x1f3fffffffffffff
-DATA constants<>+1928(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+2048(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+2056(SB)/8, $0x1f3fffffffffffff
 
 // minusleast
-DATA constants<>+1936(SB)/8, $0x8000000000000001
-DATA constants<>+1944(SB)/8, $0x8000000000000001
+DATA constants<>+2064(SB)/8, $0x8000000000000001
+DATA constants<>+2072(SB)/8, $0x8000000000000001
 
 // n1_half
-DATA constants<>+1952(SB)/8, $0x3ff8000000000000
-DATA constants<>+1960(SB)/8, $0x3ff8000000000000
+DATA constants<>+2080(SB)/8, $0x3ff8000000000000
+DATA constants<>+2088(SB)/8, $0x3ff8000000000000
 
 // minustwo
-DATA constants<>+1968(SB)/8, $0xc000000000000000
-DATA constants<>+1976(SB)/8, $0xc000000000000000
+DATA constants<>+2096(SB)/8, $0xc000000000000000
+DATA constants<>+2104(SB)/8, $0xc000000000000000
 
 // ratior5
-DATA constants<>+1984(SB)/8, $0x3fc3b2a88e0525b9
-DATA constants<>+1992(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+2112(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+2120(SB)/8, $0x3fc3b2a88e0525b9
 
 // ratior4
-DATA constants<>+2000(SB)/8, $0x3fc745ca71568539
-DATA constants<>+2008(SB)/8, $0x3fc745ca71568539
+DATA constants<>+2128(SB)/8, $0x3fc745ca71568539
+DATA constants<>+2136(SB)/8, $0x3fc745ca71568539
 
 // ratior6
-DATA constants<>+2016(SB)/8, $0x3fc0e7f5dc27a663
-DATA constants<>+2024(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+2144(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+2152(SB)/8, $0x3fc0e7f5dc27a663
 
 // ratior2
-DATA constants<>+2032(SB)/8, $0x3fd24924923cb7e1
-DATA constants<>+2040(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+2160(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+2168(SB)/8, $0x3fd24924923cb7e1
 
 // ratior0
-DATA constants<>+2048(SB)/8, $0x3fe5555555555555
-DATA constants<>+2056(SB)/8, $0x3fe5555555555555
+DATA constants<>+2176(SB)/8, $0x3fe5555555555555
+DATA constants<>+2184(SB)/8, $0x3fe5555555555555
 
 // integer_plus2048
-DATA constants<>+2064(SB)/8, $0x4330000000000800
-DATA constants<>+2072(SB)/8, $0x4330000000000800
+DATA constants<>+2192(SB)/8, $0x4330000000000800
+DATA constants<>+2200(SB)/8, $0x4330000000000800
 
 // minusn1000
-DATA constants<>+2080(SB)/8, $0xc08f400000000000
-DATA constants<>+2088(SB)/8, $0xc08f400000000000
+DATA constants<>+2208(SB)/8, $0xc08f400000000000
+DATA constants<>+2216(SB)/8, $0xc08f400000000000
 
 // kldivscale
-DATA constants<>+2096(SB)/8, $0x42f0000000000000
-DATA constants<>+2104(SB)/8, $0x42f0000000000000
+DATA constants<>+2224(SB)/8, $0x42f0000000000000
+DATA constants<>+2232(SB)/8, $0x42f0000000000000
 
 // integer_plus2048_less_kldivshift
-DATA constants<>+2112(SB)/8, $0x43300000000007d0
-DATA constants<>+2120(SB)/8, $0x43300000000007d0
+DATA constants<>+2240(SB)/8, $0x43300000000007d0
+DATA constants<>+2248(SB)/8, $0x43300000000007d0
 
 // n8
-DATA constants<>+2128(SB)/8, $0x4020000000000000
-DATA constants<>+2136(SB)/8, $0x4020000000000000
+DATA constants<>+2256(SB)/8, $0x4020000000000000
+DATA constants<>+2264(SB)/8, $0x4020000000000000
 
 // n2_half
-DATA constants<>+2144(SB)/8, $0x4004000000000000
-DATA constants<>+2152(SB)/8, $0x4004000000000000
+DATA constants<>+2272(SB)/8, $0x4004000000000000
+DATA constants<>+2280(SB)/8, $0x4004000000000000
 
 // gamma2q15
-DATA constants<>+2160(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+2168(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2288(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2296(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+2176(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+2184(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2304(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2312(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+2192(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2200(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2320(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2328(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+2208(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2216(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2336(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2344(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+2224(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2232(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2352(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2360(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+2240(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2248(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2368(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2376(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+2256(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2264(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2384(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2392(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2272(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2280(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2400(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2408(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2288(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2296(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2416(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2424(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2304(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2312(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2432(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2440(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2320(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2328(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2448(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2456(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2336(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2344(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2464(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2472(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2352(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2360(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2480(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2488(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2368(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2376(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2496(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2504(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2384(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2392(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2512(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2520(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2400(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2408(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2528(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2536(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2416(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2424(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2544(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2552(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2432(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2440(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2560(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2568(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2448(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2456(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2576(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2584(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2464(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2472(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2592(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2600(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2480(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2488(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2608(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2616(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2496(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2504(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2624(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2632(SB)/8, $0x3c56cb90701fbfab
 
 // n3_half
-DATA constants<>+2512(SB)/8, $0x400c000000000000
-DATA constants<>+2520(SB)/8, $0x400c000000000000
+DATA constants<>+2640(SB)/8, $0x400c000000000000
+DATA constants<>+2648(SB)/8, $0x400c000000000000
 
 // n4_half
-DATA constants<>+2528(SB)/8, $0x4012000000000000
-DATA constants<>+2536(SB)/8, $0x4012000000000000
+DATA constants<>+2656(SB)/8, $0x4012000000000000
+DATA constants<>+2664(SB)/8, $0x4012000000000000
 
 // n3
-DATA constants<>+2544(SB)/8, $0x4008000000000000
-DATA constants<>+2552(SB)/8, $0x4008000000000000
+DATA constants<>+2672(SB)/8, $0x4008000000000000
+DATA constants<>+2680(SB)/8, $0x4008000000000000
 
 // n5_half
-DATA constants<>+2560(SB)/8, $0x4016000000000000
-DATA constants<>+2568(SB)/8, $0x4016000000000000
+DATA constants<>+2688(SB)/8, $0x4016000000000000
+DATA constants<>+2696(SB)/8, $0x4016000000000000
 
 // n4
-DATA constants<>+2576(SB)/8, $0x4010000000000000
-DATA constants<>+2584(SB)/8, $0x4010000000000000
+DATA constants<>+2704(SB)/8, $0x4010000000000000
+DATA constants<>+2712(SB)/8, $0x4010000000000000
 
 // n6_half
-DATA constants<>+2592(SB)/8, $0x401a000000000000
-DATA constants<>+2600(SB)/8, $0x401a000000000000
+DATA constants<>+2720(SB)/8, $0x401a000000000000
+DATA constants<>+2728(SB)/8, $0x401a000000000000
 
 // n7_half
-DATA constants<>+2608(SB)/8, $0x401e000000000000
-DATA constants<>+2616(SB)/8, $0x401e000000000000
+DATA constants<>+2736(SB)/8, $0x401e000000000000
+DATA constants<>+2744(SB)/8, $0x401e000000000000
 
 // n5
-DATA constants<>+2624(SB)/8, $0x4014000000000000
-DATA constants<>+2632(SB)/8, $0x4014000000000000
+DATA constants<>+2752(SB)/8, $0x4014000000000000
+DATA constants<>+2760(SB)/8, $0x4014000000000000
 
 // gammastirling6
-DATA constants<>+2640(SB)/8, $0x3f746763238eff36
-DATA constants<>+2648(SB)/8, $0x3f746763238eff36
+DATA constants<>+2768(SB)/8, $0x3f746763238eff36
+DATA constants<>+2776(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2656(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2664(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2784(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2792(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2672(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2680(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2800(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2808(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2688(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2696(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2816(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2824(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2704(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2712(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2832(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2840(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2720(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2728(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2848(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2856(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2736(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2744(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2864(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2872(SB)/8, $0xbc865b5a1b7ff5df
 
 // halfln2pi
-DATA constants<>+2752(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2760(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2880(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2888(SB)/8, $0x3fed67f1c864beb5
 
 // gammahuge
-DATA constants<>+2768(SB)/8, $0x7f50000000000000
-DATA constants<>+2776(SB)/8, $0x7f50000000000000
+DATA constants<>+2896(SB)/8, $0x7f50000000000000
+DATA constants<>+2904(SB)/8, $0x7f50000000000000
 
 // quarter
-DATA constants<>+2784(SB)/8, $0x3fd0000000000000
-DATA constants<>+2792(SB)/8, $0x3fd0000000000000
+DATA constants<>+2912(SB)/8, $0x3fd0000000000000
+DATA constants<>+2920(SB)/8, $0x3fd0000000000000
 
 // gammaoverflow
-DATA constants<>+2800(SB)/8, $0x7f60000000000000
-DATA constants<>+2808(SB)/8, $0x7f60000000000000
+DATA constants<>+2928(SB)/8, $0x7f60000000000000
+DATA constants<>+2936(SB)/8, $0x7f60000000000000
 
 // n8_half
-DATA constants<>+2816(SB)/8, $0x4021000000000000
-DATA constants<>+2824(SB)/8, $0x4021000000000000
+DATA constants<>+2944(SB)/8, $0x4021000000000000
+DATA constants<>+2952(SB)/8, $0x4021000000000000
 
 // n6
-DATA constants<>+2832(SB)/8, $0x4018000000000000
-DATA constants<>+2840(SB)/8, $0x4018000000000000
+DATA constants<>+2960(SB)/8, $0x4018000000000000
+DATA constants<>+2968(SB)/8, $0x4018000000000000
 
 // flatgamma
-DATA constants<>+2848(SB)/8, $0x3f30000000000000
-DATA constants<>+2856(SB)/8, $0x3f30000000000000
+DATA constants<>+2976(SB)/8, $0x3f30000000000000
+DATA constants<>+2984(SB)/8, $0x3f30000000000000
 
 // minusflatgamma
-DATA constants<>+2864(SB)/8, $0xbf30000000000000
-DATA constants<>+2872(SB)/8, $0xbf30000000000000
+DATA constants<>+2992(SB)/8, $0xbf30000000000000
+DATA constants<>+3000(SB)/8, $0xbf30000000000000
 
 // gamma1taylor5
-DATA constants<>+2880(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+2888(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+3008(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+3016(SB)/8, $0xbfc2703a1dcea3ae
 
 // gamma1taylor4
-DATA constants<>+2896(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+2904(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+3024(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+3032(SB)/8, $0x3fc5b40cb100c306
 
 // gamma1taylor3
-DATA constants<>+2912(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+2920(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+3040(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+3048(SB)/8, $0xbfca8b9c17aa6149
 
 // gamma1taylor2
-DATA constants<>+2928(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+2936(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+3056(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+3064(SB)/8, $0x3fd151322ac7d848
 
 // gamma1taylor1
-DATA constants<>+2944(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+2952(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+3072(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+3080(SB)/8, $0xbfd9a4d55beab2d7
 
 // gamma1taylor0
-DATA constants<>+2960(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+2968(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+3088(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+3096(SB)/8, $0x3fea51a6625307d3
 
 // minuseuler
-DATA constants<>+2976(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+2984(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+3104(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+3112(SB)/8, $0xbfe2788cfc6fb619
 
 // narrowrising
-DATA constants<>+2992(SB)/8, $0x3e10000000000000
-DATA constants<>+3000(SB)/8, $0x3e10000000000000
+DATA constants<>+3120(SB)/8, $0x3e10000000000000
+DATA constants<>+3128(SB)/8, $0x3e10000000000000
 
 // two_to600
-DATA constants<>+3008(SB)/8, $0x6570000000000000
-DATA constants<>+3016(SB)/8, $0x6570000000000000
+DATA constants<>+3136(SB)/8, $0x6570000000000000
+DATA constants<>+3144(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+3024(SB)/8, $0xc082c00000000000
-DATA constants<>+3032(SB)/8, $0xc082c00000000000
+DATA constants<>+3152(SB)/8, $0xc082c00000000000
+DATA constants<>+3160(SB)/8, $0xc082c00000000000
 
 // maxexactrest
-DATA constants<>+3040(SB)/8, $0x4340000000000000
-DATA constants<>+3048(SB)/8, $0x4340000000000000
+DATA constants<>+3168(SB)/8, $0x4340000000000000
+DATA constants<>+3176(SB)/8, $0x4340000000000000
 
 // two_to_minus800
-DATA constants<>+3056(SB)/8, $0x0df0000000000000
-DATA constants<>+3064(SB)/8, $0x0df0000000000000
+DATA constants<>+3184(SB)/8, $0x0df0000000000000
+DATA constants<>+3192(SB)/8, $0x0df0000000000000
 
 // two_to800
-DATA constants<>+3072(SB)/8, $0x71f0000000000000
-DATA constants<>+3080(SB)/8, $0x71f0000000000000
+DATA constants<>+3200(SB)/8, $0x71f0000000000000
+DATA constants<>+3208(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+3088(SB)/8, $0x3370000000000000
-DATA constants<>+3096(SB)/8, $0x3370000000000000
+DATA constants<>+3216(SB)/8, $0x3370000000000000
+DATA constants<>+3224(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+3104(SB)/8, $0x4069000000000000
-DATA constants<>+3112(SB)/8, $0x4069000000000000
+DATA constants<>+3232(SB)/8, $0x4069000000000000
+DATA constants<>+3240(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+3120(SB)/8, $0x41d0000000000000
-DATA constants<>+3128(SB)/8, $0x41d0000000000000
+DATA constants<>+3248(SB)/8, $0x41d0000000000000
+DATA constants<>+3256(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+3136(SB)/8, $0x7fd8000000000000
-DATA constants<>+3144(SB)/8, $0x7fd8000000000000
+DATA constants<>+3264(SB)/8, $0x7fd8000000000000
+DATA constants<>+3272(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+3152(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+3160(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3280(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3288(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+3168(SB)/8, $0x4630000000000000
-DATA constants<>+3176(SB)/8, $0x4630000000000000
+DATA constants<>+3296(SB)/8, $0x4630000000000000
+DATA constants<>+3304(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+3184(SB)/8, $0x401fffffffffffff
-DATA constants<>+3192(SB)/8, $0x401fffffffffffff
+DATA constants<>+3312(SB)/8, $0x401fffffffffffff
+DATA constants<>+3320(SB)/8, $0x401fffffffffffff
 
 // rawmax1p_less
-DATA constants<>+3200(SB)/8, $0x433fffffffffffff
-DATA constants<>+3208(SB)/8, $0x433fffffffffffff
+DATA constants<>+3328(SB)/8, $0x433fffffffffffff
+DATA constants<>+3336(SB)/8, $0x433fffffffffffff
 
 // third
-DATA constants<>+3216(SB)/8, $0x3fd5555555555555
-DATA constants<>+3224(SB)/8, $0x3fd5555555555555
+DATA constants<>+3344(SB)/8, $0x3fd5555555555555
+DATA constants<>+3352(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+3232(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+3240(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3360(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3368(SB)/8, $0x3ff7ffffffffffff
+
+// carefulln20
+DATA constants<>+3376(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+3384(SB)/8, $0x3fe62e42fefa3800
+
+// carefulln21
+DATA constants<>+3392(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+3400(SB)/8, $0x3d2ef35793c00000
+
+// carefulln22
+DATA constants<>+3408(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+3416(SB)/8, $0x3b0d9cc01f97b57a
+
+// carefulq4
+DATA constants<>+3424(SB)/8, $0x3e8b09df9fd196f2
+DATA constants<>+3432(SB)/8, $0x3e8b09df9fd196f2
+
+// carefulq3
+DATA constants<>+3440(SB)/8, $0x3eae1e15f6e1dabb
+DATA constants<>+3448(SB)/8, $0x3eae1e15f6e1dabb
+
+// carefulq2
+DATA constants<>+3456(SB)/8, $0x3ed1111111b16845
+DATA constants<>+3464(SB)/8, $0x3ed1111111b16845
+
+// carefulq1
+DATA constants<>+3472(SB)/8, $0x3ef3b13b13b130f0
+DATA constants<>+3480(SB)/8, $0x3ef3b13b13b130f0
+
+// carefulq0
+DATA constants<>+3488(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+3496(SB)/8, $0x3f1745d1745d1746
+
+// carefulseries4
+DATA constants<>+3504(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+3512(SB)/8, $0x3f3c71c71c71c71c
+
+// carefulseries4lo
+DATA constants<>+3520(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+3528(SB)/8, $0x3bdc71c71c71c71c
+
+// carefulseries3
+DATA constants<>+3536(SB)/8, $0x3f62492492492492
+DATA constants<>+3544(SB)/8, $0x3f62492492492492
+
+// carefulseries3lo
+DATA constants<>+3552(SB)/8, $0x3c02492492492492
+DATA constants<>+3560(SB)/8, $0x3c02492492492492
+
+// carefulseries2
+DATA constants<>+3568(SB)/8, $0x3f8999999999999a
+DATA constants<>+3576(SB)/8, $0x3f8999999999999a
+
+// carefulseries2lo
+DATA constants<>+3584(SB)/8, $0xbc2999999999999a
+DATA constants<>+3592(SB)/8, $0xbc2999999999999a
+
+// carefulseries1lo
+DATA constants<>+3600(SB)/8, $0x3c55555555555555
+DATA constants<>+3608(SB)/8, $0x3c55555555555555
 
 // ratiomax_less_half
-DATA constants<>+3248(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3256(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3616(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3624(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3264(SB)/8, $0xc086200000000000
-DATA constants<>+3272(SB)/8, $0xc086200000000000
+DATA constants<>+3632(SB)/8, $0xc086200000000000
+DATA constants<>+3640(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3280(SB)/8, $0xcc70000000000000
-DATA constants<>+3288(SB)/8, $0xcc70000000000000
+DATA constants<>+3648(SB)/8, $0xcc70000000000000
+DATA constants<>+3656(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+3296(SB)/8, $0xfffffffffffffff8
-DATA constants<>+3304(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3664(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3672(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+3312(SB)/8, $0x40bff80000000000
-DATA constants<>+3320(SB)/8, $0x40bff80000000000
+DATA constants<>+3680(SB)/8, $0x40bff80000000000
+DATA constants<>+3688(SB)/8, $0x40bff80000000000
 
 // ln2_eighth
-DATA constants<>+3328(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+3336(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3696(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3704(SB)/8, $0x3fb62e42fefa39ef
 
 // eighth
-DATA constants<>+3344(SB)/8, $0x3fc0000000000000
-DATA constants<>+3352(SB)/8, $0x3fc0000000000000
+DATA constants<>+3712(SB)/8, $0x3fc0000000000000
+DATA constants<>+3720(SB)/8, $0x3fc0000000000000
 
 // leadingfifth
-DATA constants<>+3360(SB)/8, $0x3fa7000000000000
-DATA constants<>+3368(SB)/8, $0x3fa7000000000000
+DATA constants<>+3728(SB)/8, $0x3fa7000000000000
+DATA constants<>+3736(SB)/8, $0x3fa7000000000000
 
 // leadingfirst
-DATA constants<>+3376(SB)/8, $0x3ff0000000001000
-DATA constants<>+3384(SB)/8, $0x3ff0000000001000
+DATA constants<>+3744(SB)/8, $0x3ff0000000001000
+DATA constants<>+3752(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+3392(SB)/8, $0x0340000000000000
-DATA constants<>+3400(SB)/8, $0x0340000000000000
+DATA constants<>+3760(SB)/8, $0x0340000000000000
+DATA constants<>+3768(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+3408(SB)/8, $0x3c77800000000000
-DATA constants<>+3416(SB)/8, $0x3c77800000000000
+DATA constants<>+3776(SB)/8, $0x3c77800000000000
+DATA constants<>+3784(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+3424(SB)/8, $0x0000000080000000
-DATA constants<>+3432(SB)/8, $0x0000000080000000
+DATA constants<>+3792(SB)/8, $0x0000000080000000
+DATA constants<>+3800(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+3440(SB)/8, $0x00000000ffffffff
-DATA constants<>+3448(SB)/8, $0x00000000ffffffff
+DATA constants<>+3808(SB)/8, $0x00000000ffffffff
+DATA constants<>+3816(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+3456(SB)/8, $0x4330000080000000
-DATA constants<>+3464(SB)/8, $0x4330000080000000
+DATA constants<>+3824(SB)/8, $0x4330000080000000
+DATA constants<>+3832(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+3472(SB)/8, $0x4530000000000000
-DATA constants<>+3480(SB)/8, $0x4530000000000000
+DATA constants<>+3840(SB)/8, $0x4530000000000000
+DATA constants<>+3848(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+3488(SB)/8, $0x4530000080100000
-DATA constants<>+3496(SB)/8, $0x4530000080100000
+DATA constants<>+3856(SB)/8, $0x4530000080100000
+DATA constants<>+3864(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+3504(SB)/8, $0x4530000000100000
-DATA constants<>+3512(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $3520
+DATA constants<>+3872(SB)/8, $0x4530000000100000
+DATA constants<>+3880(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $3888

@@ -1,27 +1,35 @@
 /*
- * Weighted sums of logarithms to twice the precision, for terms that cancel, compiled for each
- * instruction set. The algorithm and its errors are those of internal/generic/careful.go.
+ * Weighted sums of logarithms to twice the precision, for terms that cancel, where vectors leave the
+ * fast path; compiled for each instruction set. The algorithm and its errors are those of
+ * internal/generic/careful.go.
  */
 
-/* x·y */
-TARGET static inline struct pair SET(times)(struct pair x, struct pair y)
+/* (x.hi + x.lo)·(y.hi + y.lo), but for the product of the low parts */
+TARGET static inline struct pair SET(mul_pair)(struct pair x, struct pair y)
 {
 	double p = x.hi * y.hi;
-	return fast_two_sum(p, fma(x.hi, y.lo, fma(x.lo, y.hi, fma(x.hi, y.hi, -p))));
+	return (struct pair){p, fma(x.lo, y.hi, fma(x.hi, y.lo, fma(x.hi, y.hi, -p)))};
 }
 
-/* ln(1+r): r·(1 - r·(1/2 - r·(1/3 - …))), from 1/10 to 1/7 in one number. */
-TARGET static struct pair SET(careful_log1p)(struct pair r)
+/* ln(1+r) */
+TARGET static struct pair SET(atanh_pair)(double r)
 {
-	double q = sumlog_careful_inverse[9][0];
-	for (int n = 8; n >= 6; n--)
-		q = fma(-r.hi, q, sumlog_careful_inverse[n][0]);
-	struct pair sum = {q, 0}, minus = {-r.hi, -r.lo};
-	for (int n = 5; n >= 0; n--) {
-		struct pair inverse = {sumlog_careful_inverse[n][0], sumlog_careful_inverse[n][1]};
-		sum = add_accurately(inverse, SET(times)(minus, sum));
+	double sum = fma(r, -0.5, -1), low = fma(r, -0.5, -1 - sum); /* -(1 + r/2), exactly */
+	double inverse = -1 / sum, s = r * inverse;
+	double l = fma(s, low, fma(s, sum, r)) * inverse;
+	double z = s * s, zl = fma(s + s, l, fma(s, s, -z));
+	const double *c = sumlog_careful_q;
+	double q = fma(z, fma(z, fma(z, fma(z, c[4], c[3]), c[2]), c[1]), c[0]);
+	struct pair p = {q, 0};
+	for (int i = 3; i >= 0; i--) {
+		const double *a = sumlog_careful_series[i];
+		double h = fma(z, p.hi, a[0]), e = fma(z, p.hi, a[0] - h);
+		p = (struct pair){h, fma(z, p.lo, fma(zl, p.hi, e)) + a[1]};
 	}
-	return SET(times)(r, sum);
+	p = SET(mul_pair)((struct pair){z, zl}, p);
+	p = SET(mul_pair)((struct pair){s, l}, p);
+	struct pair h = fast_two_sum(s, p.hi);
+	return (struct pair){h.hi, h.lo + (l + p.lo)};
 }
 
 /* ln x, of a positive and finite x */
@@ -30,38 +38,29 @@ TARGET static struct pair SET(careful_log)(double x)
 	double k = unscaled(&x);
 	struct reduced v = SET(reduce)(x);
 	k += v.k;
-	double j = (v.r * 512 + 0x1.8p52) - 0x1.8p52; /* the nearest integer */
-	const int middle = sizeof sumlog_careful_c / sizeof *sumlog_careful_c / 2;
-	const double *c = sumlog_careful_c[(int)j + middle];
-	/* r = (1 + v.r)·C - 1 */
-	double p = v.r * c[0];
-	struct pair r = two_sum(c[0] - 1, p);
-	r = fast_two_sum(r.hi, r.lo + fma(v.r, c[0], -p));
-	struct pair sum = SET(careful_log1p)(r);
-	if (k == 0 && sumlog_log_c[v.part] == 1 && j == 0)
-		return sum;
-	sum = add_accurately((struct pair){c[1], c[2]}, sum);
-	sum = add_accurately((struct pair){v.lo, sumlog_careful_log_rest[v.part]}, sum);
 	const double *ln2 = sumlog_careful_ln2;
-	double b = k * ln2[1];
-	sum = add_accurately((struct pair){b, fma(k, ln2[1], -b) + k * ln2[2]}, sum);
-	return add_accurately((struct pair){fma(k, ln2[0], v.hi), 0}, sum); /* exact */
+	struct pair p = SET(atanh_pair)(v.r); /* the sums with k are exact but for the last one */
+	double low = fma(k, ln2[1], sumlog_careful_log_mid[v.part]);
+	struct pair c = fast_two_sum(fma(k, ln2[0], v.hi), low);
+	struct pair h = fast_two_sum(c.hi, p.hi);
+	double rest = fma(k, ln2[2], sumlog_careful_log_rest[v.part]);
+	return (struct pair){h.hi, h.lo + (c.lo + (p.lo + rest))};
 }
 
-/* Adds the terms of at most BLOCK elements, summed by themselves, to all. */
-TARGET static sumlog_careful_sum SET(carefulDot)(sumlog_careful_sum all, const double *w,
-                                                 const double *x, size_t n)
+/* Adds the terms of at most BLOCK elements, multiplied by scale, to lanes. */
+TARGET static void SET(splitCareful)(struct sumlog_careful_lanes *l, const double *w,
+                                     const double *x, double scale, size_t n)
 {
-	struct pair block = {0, 0};
 	for (size_t j = 0; j < n; j++) {
 		if (w[j] == 0)
 			continue;
 		struct pair y = SET(careful_log)(x[j]);
-		double weight = w[j] * all.scale, p = weight * y.hi;
-		block = add_accurately(block, (struct pair){p, fma(weight, y.lo, fma(weight, y.hi, -p))});
+		size_t lane = lane_of(j);
+		double weight = w[j] * scale, g = weight * y.hi;
+		double low = fma(weight, y.lo, fma(weight, y.hi, -g));
+		struct pair s = two_sum(l->s[lane], g);
+		s = two_sum(s.hi, l->c[lane] + (s.lo + low));
+		l->s[lane] = s.hi;
+		l->c[lane] = s.lo;
 	}
-	struct pair sum = add_accurately((struct pair){all.hi, all.lo}, block);
-	all.hi = sum.hi;
-	all.lo = sum.lo;
-	return all;
 }

@@ -101,11 +101,34 @@ sumlog_careful_sum sumlog_careful_sum_begin(sumlog_dot_log_sum first)
 	return (sumlog_careful_sum){.scale = first.magnitude > DBL_MAX ? 0x1p-64 : 1};
 }
 
+static void add_careful(const struct sumlog_set *set, double *half, const double *const in[3],
+                        int64_t stripes, int64_t rows, void *state)
+{
+	set->carefulDot(half, in[0], in[1], stripes, rows, state);
+}
+
+/* The sum over at most BLOCK elements. */
+static sumlog_careful_sum careful_block(const struct sumlog_set *set, const double *w,
+                                        const double *x, double scale, size_t n)
+{
+	struct sumlog_careful_lanes lanes = {.fallback = scale != 1};
+	if (scale == 1)
+		sumlog_sum_halves(set, add_careful, lanes.s, (const double *const[3]){w, x, NULL}, 2, n,
+		                  &lanes.fallback);
+	if (lanes.fallback != 0) {
+		memset(&lanes, 0, sizeof lanes);
+		set->splitCareful(&lanes, w, x, scale, n);
+	}
+	struct pair sum = sumlog_reduce_lanes(lanes.s, lanes.c);
+	sum = two_sum(sum.hi, sum.lo);
+	return (sumlog_careful_sum){.hi = sum.hi, .lo = sum.lo, .scale = scale};
+}
+
 void sumlog_careful_sum_add(sumlog_careful_sum *s, const double *w, const double *x, size_t n)
 {
 	const struct sumlog_set *set = sumlog_in_force();
 	for (size_t i = 0; i < n; i += BLOCK)
-		*s = set->carefulDot(*s, w + i, x + i, least(n - i, BLOCK));
+		sumlog_careful_sum_merge(s, careful_block(set, w + i, x + i, s->scale, least(n - i, BLOCK)));
 }
 
 void sumlog_careful_sum_merge(sumlog_careful_sum *s, sumlog_careful_sum t)

@@ -104,6 +104,13 @@ struct sumlog_dot_lanes {
 	double fallback;
 };
 
+/* sumlog_careful_lanes: the same to twice the precision. */
+struct sumlog_careful_lanes {
+	double s[32];
+	double c[32];
+	double fallback;
+};
+
 /* sumlog_direct_terms: a chunk of the terms of log_accumulate_direct. */
 struct sumlog_direct_terms {
 	double first;
@@ -177,8 +184,8 @@ struct sumlog_set {
 		double *x, size_t n);
 	void (*splitRatio)(struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, const double *w,
 		const double *x, const double *y, size_t n);
-	sumlog_careful_sum (*carefulDot)(sumlog_careful_sum all, const double *w, const double *x,
-		size_t n);
+	void (*splitCareful)(struct sumlog_careful_lanes *l, const double *w, const double *x, double
+		scale, size_t n);
 	void (*log)(void *dst, const void *x, int64_t n);
 	void (*productRaw)(void *block, void *lanes, const void *x, const void *tail, const void *mask,
 		const void *special);
@@ -220,6 +227,8 @@ struct sumlog_set {
 	void (*sumTiny1p)(void *lanes, const void *x, int64_t stripes, int64_t rows);
 	void (*dotLog)(void *lanes, const void *w, const void *x, int64_t stripes, int64_t rows, void
 		*bad);
+	void (*carefulDot)(void *lanes, const void *w, const void *x, int64_t stripes, int64_t rows,
+		void *bad);
 	void (*dotLogRatio)(void *lanes, const void *w, const void *x, const void *y, int64_t stripes,
 		int64_t rows, void *bad);
 	void (*countFactors)(void *dst, const void *n, const void *x, int64_t length, const void *bit);
@@ -258,6 +267,21 @@ struct sumlog_set {
 #define BITS_atanhr5 UINT64_C(0x3fc39a09d078c69f)
 #define BITS_atanhr6 UINT64_C(0x3fc2f112df3e5244)
 #define BITS_below8 UINT64_C(0x401fffffffffffff)
+#define BITS_carefulln20 UINT64_C(0x3fe62e42fefa3800)
+#define BITS_carefulln21 UINT64_C(0x3d2ef35793c00000)
+#define BITS_carefulln22 UINT64_C(0x3b0d9cc01f97b57a)
+#define BITS_carefulq0 UINT64_C(0x3f1745d1745d1746)
+#define BITS_carefulq1 UINT64_C(0x3ef3b13b13b130f0)
+#define BITS_carefulq2 UINT64_C(0x3ed1111111b16845)
+#define BITS_carefulq3 UINT64_C(0x3eae1e15f6e1dabb)
+#define BITS_carefulq4 UINT64_C(0x3e8b09df9fd196f2)
+#define BITS_carefulseries1lo UINT64_C(0x3c55555555555555)
+#define BITS_carefulseries2 UINT64_C(0x3f8999999999999a)
+#define BITS_carefulseries2lo UINT64_C(0xbc2999999999999a)
+#define BITS_carefulseries3 UINT64_C(0x3f62492492492492)
+#define BITS_carefulseries3lo UINT64_C(0x3c02492492492492)
+#define BITS_carefulseries4 UINT64_C(0x3f3c71c71c71c71c)
+#define BITS_carefulseries4lo UINT64_C(0x3bdc71c71c71c71c)
 #define BITS_directsplit UINT64_C(0x4118000000000000)
 #define BITS_expe1 UINT64_C(0x3fc555555555559d)
 #define BITS_expe2 UINT64_C(0x3fa555555555559b)

@@ -34,6 +34,14 @@ TABLE(factorials, UINT64_C(0x3ff0000000000000), UINT64_C(0x3ff0000000000000),
 	UINT64_C(0x4000000000000000), UINT64_C(0x4018000000000000), UINT64_C(0x4038000000000000),
 	UINT64_C(0x405e000000000000), UINT64_C(0x4086800000000000), UINT64_C(0x40b3b00000000000));
 
+TABLE(carefullogmid, UINT64_C(0x3e42885ff2c63b68), UINT64_C(0x3e7515167c7f18ce),
+	UINT64_C(0x3e5c32b2ef29ed14), UINT64_C(0x3e623aa1a342c2b0), UINT64_C(0xbe58022c54cc2f98),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3e7044fc8f7bc671), UINT64_C(0xbe786ea4c3921a83));
+
+TABLE(carefullogrest, UINT64_C(0xbaf4feb4fbde5aae), UINT64_C(0x3ae5477c8e8fb81f),
+	UINT64_C(0xbacef2ffb9a24ae4), UINT64_C(0xbb1fff87fa785577), UINT64_C(0xbb12e2ddd665e263),
+	UINT64_C(0x0000000000000000), UINT64_C(0x3b1a0fe396f40f1e), UINT64_C(0x3b13bd2e406e66e7));
+
 /*
  * log is
  *
@@ -18862,6 +18870,260 @@ L5:;
 }
 
 /*
+ * carefulDot adds w·ln(x) to one half of lanes, which points into a generic.CarefulLanes, as
+ * generic.CarefulDotOf does. rows are those of a stripe; the other half's stripes lie between.
+ * bad, of the same CarefulLanes, becomes 1 where x is subnormal, and w not 0.
+ */
+TARGET static void avx512_carefulDot(void *lanes, const void *w, const void *x, int64_t stripes,
+	int64_t rows, void *bad)
+{
+	char *v241, *v244;
+	const char *v2, *v11, *v12;
+	int64_t v13, v14;
+	V v1, v5, v6, v9, v10;
+	v1 = CONST(infinityhalves);
+	v2 = (const char *)lanes;
+	V v3 = LOAD(v2);
+	V v4 = LOAD(v2 + 64);
+	v5 = v3;
+	v6 = v4;
+	V v7 = LOAD(v2 + 256);
+	V v8 = LOAD(v2 + 320);
+	v9 = v7;
+	v10 = v8;
+	v11 = (const char *)w;
+	v12 = (const char *)x;
+	v13 = stripes;
+	if (v13 == 0) goto L1;
+L2:;
+	v14 = rows;
+	if (v14 == 0) goto L3;
+L4:;
+	V v15 = LOAD(v11);
+	V v16 = LOAD(v11 + 64);
+	V v17 = LOAD(v12);
+	V v18 = LOAD(v12 + 64);
+	M v20 = EQUAL(v15, CONST(zero));
+	M v21 = EQUAL(v16, CONST(zero));
+	V v23 = MERGE(v20, CONST(one), v17);
+	V v24 = MERGE(v21, CONST(one), v18);
+	V v25 = MINI32(v1, v23);
+	v1 = v25;
+	V v26 = MINI32(v1, v24);
+	v1 = v26;
+	V v28 = ADDI(v23, CONST(one_minus_logsplit));
+	V v29 = ADDI(v24, CONST(one_minus_logsplit));
+	V v31 = ANDI(v28, CONST(mantissamask));
+	V v32 = ANDI(v29, CONST(mantissamask));
+	V v34 = ADDI(v31, CONST(logsplit));
+	V v35 = ADDI(v32, CONST(logsplit));
+	V v36 = SHR(v28, 49);
+	V v37 = SHR(v29, 49);
+	V v39 = LOOKUP(v36, logc);
+	V v40 = LOOKUP(v37, logc);
+	V v41 = FMS(v34, v39, CONST(one));
+	V v42 = FMS(v35, v40, CONST(one));
+	V v44 = LOOKUP(v36, loghi);
+	V v45 = LOOKUP(v37, loghi);
+	V v47 = LOOKUP(v36, carefullogmid);
+	V v48 = LOOKUP(v37, carefullogmid);
+	V v49 = SHR(v28, 52);
+	V v50 = SHR(v29, 52);
+	V v52 = ORI(v49, CONST(integer));
+	V v53 = ORI(v50, CONST(integer));
+	V v55 = SUB(v52, CONST(integer_plus1023));
+	V v56 = SUB(v53, CONST(integer_plus1023));
+	V v58 = LOOKUP(v36, carefullogrest);
+	V v59 = LOOKUP(v37, carefullogrest);
+	V v61 = FMA(v55, CONST(carefulln20), v44);
+	V v62 = FMA(v56, CONST(carefulln20), v45);
+	V v64 = FMA(v55, CONST(carefulln21), v47);
+	V v65 = FMA(v56, CONST(carefulln21), v48);
+	V v66 = ADD(v61, v64);
+	V v67 = ADD(v62, v65);
+	V v68 = SUB(v61, v66);
+	V v69 = SUB(v62, v67);
+	V v70 = ADD(v68, v64);
+	V v71 = ADD(v69, v65);
+	V v73 = FMA(v55, CONST(carefulln22), v58);
+	V v74 = FMA(v56, CONST(carefulln22), v59);
+	V v77 = FMA(v41, CONST(minushalf), CONST(minusone));
+	V v78 = FMA(v42, CONST(minushalf), CONST(minusone));
+	V v79 = SUB(CONST(minusone), v77);
+	V v80 = SUB(CONST(minusone), v78);
+	V v81 = FMA(v41, CONST(minushalf), v79);
+	V v82 = FMA(v42, CONST(minushalf), v80);
+	V v83 = CONST(minusone);
+	V v84 = DIV(v83, v77);
+	V v85 = DIV(v83, v78);
+	V v86 = MUL(v41, v84);
+	V v87 = MUL(v42, v85);
+	V v88 = FMA(v86, v77, v41);
+	V v89 = FMA(v87, v78, v42);
+	V v90 = FMA(v86, v81, v88);
+	V v91 = FMA(v87, v82, v89);
+	V v92 = MUL(v90, v84);
+	V v93 = MUL(v91, v85);
+	V v94 = MUL(v86, v86);
+	V v95 = MUL(v87, v87);
+	V v96 = ADD(v86, v86);
+	V v97 = ADD(v87, v87);
+	V v98 = FMS(v86, v86, v94);
+	V v99 = FMS(v87, v87, v95);
+	V v100 = FMA(v96, v92, v98);
+	V v101 = FMA(v97, v93, v99);
+	V v104 = FMA(v94, CONST(carefulq4), CONST(carefulq3));
+	V v105 = FMA(v95, CONST(carefulq4), CONST(carefulq3));
+	V v107 = FMA(v94, v104, CONST(carefulq2));
+	V v108 = FMA(v95, v105, CONST(carefulq2));
+	V v110 = FMA(v94, v107, CONST(carefulq1));
+	V v111 = FMA(v95, v108, CONST(carefulq1));
+	V v113 = FMA(v94, v110, CONST(carefulq0));
+	V v114 = FMA(v95, v111, CONST(carefulq0));
+	V v117 = FMA(v94, v113, CONST(carefulseries4));
+	V v118 = FMA(v95, v114, CONST(carefulseries4));
+	V v119 = SUB(CONST(carefulseries4), v117);
+	V v120 = SUB(CONST(carefulseries4), v118);
+	V v121 = FMA(v94, v113, v119);
+	V v122 = FMA(v95, v114, v120);
+	V v123 = FMA(v100, v113, v121);
+	V v124 = FMA(v101, v114, v122);
+	V v125 = ADD(v123, CONST(carefulseries4lo));
+	V v126 = ADD(v124, CONST(carefulseries4lo));
+	V v129 = FMA(v94, v117, CONST(carefulseries3));
+	V v130 = FMA(v95, v118, CONST(carefulseries3));
+	V v131 = SUB(CONST(carefulseries3), v129);
+	V v132 = SUB(CONST(carefulseries3), v130);
+	V v133 = FMA(v94, v117, v131);
+	V v134 = FMA(v95, v118, v132);
+	V v135 = FMA(v100, v117, v133);
+	V v136 = FMA(v101, v118, v134);
+	V v137 = FMA(v94, v125, v135);
+	V v138 = FMA(v95, v126, v136);
+	V v139 = ADD(v137, CONST(carefulseries3lo));
+	V v140 = ADD(v138, CONST(carefulseries3lo));
+	V v143 = FMA(v94, v129, CONST(carefulseries2));
+	V v144 = FMA(v95, v130, CONST(carefulseries2));
+	V v145 = SUB(CONST(carefulseries2), v143);
+	V v146 = SUB(CONST(carefulseries2), v144);
+	V v147 = FMA(v94, v129, v145);
+	V v148 = FMA(v95, v130, v146);
+	V v149 = FMA(v100, v129, v147);
+	V v150 = FMA(v101, v130, v148);
+	V v151 = FMA(v94, v139, v149);
+	V v152 = FMA(v95, v140, v150);
+	V v153 = ADD(v151, CONST(carefulseries2lo));
+	V v154 = ADD(v152, CONST(carefulseries2lo));
+	V v157 = FMA(v94, v143, CONST(stirling0));
+	V v158 = FMA(v95, v144, CONST(stirling0));
+	V v159 = SUB(CONST(stirling0), v157);
+	V v160 = SUB(CONST(stirling0), v158);
+	V v161 = FMA(v94, v143, v159);
+	V v162 = FMA(v95, v144, v160);
+	V v163 = FMA(v100, v143, v161);
+	V v164 = FMA(v101, v144, v162);
+	V v165 = FMA(v94, v153, v163);
+	V v166 = FMA(v95, v154, v164);
+	V v167 = ADD(v165, CONST(carefulseries1lo));
+	V v168 = ADD(v166, CONST(carefulseries1lo));
+	V v169 = MUL(v94, v157);
+	V v170 = MUL(v95, v158);
+	V v171 = FMS(v94, v157, v169);
+	V v172 = FMS(v95, v158, v170);
+	V v173 = FMA(v94, v167, v171);
+	V v174 = FMA(v95, v168, v172);
+	V v175 = FMA(v100, v157, v173);
+	V v176 = FMA(v101, v158, v174);
+	V v177 = MUL(v86, v169);
+	V v178 = MUL(v87, v170);
+	V v179 = FMS(v86, v169, v177);
+	V v180 = FMS(v87, v170, v178);
+	V v181 = FMA(v86, v175, v179);
+	V v182 = FMA(v87, v176, v180);
+	V v183 = FMA(v92, v169, v181);
+	V v184 = FMA(v93, v170, v182);
+	V v185 = ADD(v86, v177);
+	V v186 = ADD(v87, v178);
+	V v187 = SUB(v86, v185);
+	V v188 = SUB(v87, v186);
+	V v189 = ADD(v187, v177);
+	V v190 = ADD(v188, v178);
+	V v191 = ADD(v92, v183);
+	V v192 = ADD(v93, v184);
+	V v193 = ADD(v189, v191);
+	V v194 = ADD(v190, v192);
+	V v195 = ADD(v66, v185);
+	V v196 = ADD(v67, v186);
+	V v197 = SUB(v66, v195);
+	V v198 = SUB(v67, v196);
+	V v199 = ADD(v197, v185);
+	V v200 = ADD(v198, v186);
+	V v201 = ADD(v193, v73);
+	V v202 = ADD(v194, v74);
+	V v203 = ADD(v70, v201);
+	V v204 = ADD(v71, v202);
+	V v205 = ADD(v199, v203);
+	V v206 = ADD(v200, v204);
+	V v207 = MUL(v15, v195);
+	V v208 = MUL(v16, v196);
+	V v209 = FMS(v15, v195, v207);
+	V v210 = FMS(v16, v196, v208);
+	V v211 = FMA(v15, v205, v209);
+	V v212 = FMA(v16, v206, v210);
+	V v213 = ADD(v5, v207);
+	V v214 = ADD(v6, v208);
+	V v215 = SUB(v213, v5);
+	V v216 = SUB(v214, v6);
+	V v217 = SUB(v213, v215);
+	V v218 = SUB(v214, v216);
+	V v219 = SUB(v5, v217);
+	V v220 = SUB(v6, v218);
+	V v221 = SUB(v207, v215);
+	V v222 = SUB(v208, v216);
+	V v223 = ADD(v219, v221);
+	V v224 = ADD(v220, v222);
+	V v225 = ADD(v223, v211);
+	V v226 = ADD(v224, v212);
+	V v227 = ADD(v9, v225);
+	V v228 = ADD(v10, v226);
+	V v229 = ADD(v213, v227);
+	V v230 = ADD(v214, v228);
+	V v231 = SUB(v229, v213);
+	V v232 = SUB(v230, v214);
+	V v233 = SUB(v229, v231);
+	V v234 = SUB(v230, v232);
+	V v235 = SUB(v213, v233);
+	V v236 = SUB(v214, v234);
+	V v237 = SUB(v227, v231);
+	V v238 = SUB(v228, v232);
+	V v239 = ADD(v235, v237);
+	V v240 = ADD(v236, v238);
+	v5 = v229;
+	v6 = v230;
+	v9 = v239;
+	v10 = v240;
+	v11 = v11 + 128;
+	v12 = v12 + 128;
+	if (--v14 != 0) goto L4;
+L3:;
+	v11 = v11 + 2048;
+	v12 = v12 + 2048;
+	if (--v13 != 0) goto L2;
+L1:;
+	v241 = (char *)lanes;
+	STORE(v241, v5);
+	STORE(v241 + 64, v6);
+	STORE(v241 + 256, v9);
+	STORE(v241 + 320, v10);
+	M v243 = LESSI(v1, CONST(minnormal));
+	if (NONE(v243)) goto L5;
+	v244 = (char *)bad;
+	V v245 = CONST(one);
+	STOREONE(v244, v245);
+L5:;
+}
+
+/*
  * dotLogRatio adds w·ln(x/y) to one half of lanes, which points into a
  * generic.DotLanes, as generic.RatioOf does. rows are those of a stripe; the other
  * half's stripes lie between. bad, of the same DotLanes, becomes 1 where x or y is not
@@ -20573,7 +20835,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.logAny = avx512_logAny,
 	.splitDot = avx512_splitDot,
 	.splitRatio = avx512_splitRatio,
-	.carefulDot = avx512_carefulDot,
+	.splitCareful = avx512_splitCareful,
 	.log = avx512_log,
 	.productRaw = avx512_productRaw,
 	.productMasked = avx512_productMasked,
@@ -20604,6 +20866,7 @@ SUMLOG_INTERNAL const struct sumlog_set sumlog_set_avx512 = {
 	.product1p = avx512_product1p,
 	.sumTiny1p = avx512_sumTiny1p,
 	.dotLog = avx512_dotLog,
+	.carefulDot = avx512_carefulDot,
 	.dotLogRatio = avx512_dotLogRatio,
 	.countFactors = avx512_countFactors,
 	.largest = avx512_largest,

@@ -57,7 +57,9 @@ func fromSpecification() []entry {
 		"stirling": generic.Stirling[:],
 		"expe":     generic.ExpE[:],
 		"ratior":   generic.RatioR[:],
+		"carefulq": generic.CarefulQ[:],
 
+		"carefulln2":   generic.CarefulLn2[:],
 		"gamma2q":      generic.Gamma2Q[:],
 		"gamma1taylor": generic.Gamma1Taylor[:],
 	} {
@@ -66,6 +68,12 @@ func fromSpecification() []entry {
 				list = append(list, entry{fmt.Sprintf("%s%d", name, i), math.Float64bits(c)})
 			}
 		}
+	}
+	for i, c := range generic.CarefulSeries {
+		if i > 0 { // the first one is Stirling's
+			list = append(list, entry{fmt.Sprintf("carefulseries%d", i+1), math.Float64bits(c[0])})
+		}
+		list = append(list, entry{fmt.Sprintf("carefulseries%dlo", i+1), math.Float64bits(c[1])})
 	}
 	for i, c := range generic.GammaStirling[1:] { // the first one is Stirling's
 		list = append(list, entry{fmt.Sprintf("gammastirling%d", i+1), math.Float64bits(c)})
@@ -165,6 +173,8 @@ var tables = []struct {
 	{"logc", &generic.LogC},
 	{"loghi", &generic.LogHi},
 	{"loglo", &generic.LogLo},
+	{"carefullogmid", &generic.CarefulLogMid},
+	{"carefullogrest", &generic.CarefulLogRest},
 	{"factorials", &generic.Factorials},
 	{"expt", &generic.ExpT},
 	{"exptless", &generic.ExpTLess},

@@ -66,6 +66,14 @@ func constantsOf(t *testing.T, path string) map[string]uint64 {
 		for i := 0; ok && i < len(v.Values); i++ {
 			if array, ok := v.Values[i].(*ast.CompositeLit); ok {
 				for k, e := range array.Elts {
+					if pair, ok := e.(*ast.CompositeLit); ok { // a sum of two numbers, counted from 1 on
+						for i, part := range pair.Elts {
+							f, _ := constant.Float64Val(constant.ToFloat(info.Types[part].Value))
+							name := fmt.Sprintf("%s%d", strings.ToLower(v.Names[0].Name), k+1)
+							found[name+[]string{"", "lo"}[i]] = math.Float64bits(f)
+						}
+						continue
+					}
 					f, _ := constant.Float64Val(constant.ToFloat(info.Types[e].Value))
 					found[fmt.Sprintf("%s%d", strings.ToLower(v.Names[i].Name), k)] = math.Float64bits(f)
 				}

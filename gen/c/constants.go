@@ -42,9 +42,10 @@ var tables = []struct {
 	{"log_q", generic.LogQ},
 	{"ratio_r", generic.RatioR},
 	{"careful_ln2", generic.CarefulLn2},
+	{"careful_log_mid", generic.CarefulLogMid},
 	{"careful_log_rest", generic.CarefulLogRest},
-	{"careful_inverse", generic.CarefulInverse},
-	{"careful_c", generic.CarefulC},
+	{"careful_series", generic.CarefulSeries},
+	{"careful_q", generic.CarefulQ},
 }
 
 // constantsHeader is constants.h.

@@ -28,6 +28,7 @@ var layouts = []struct {
 	{"exp_unit", "what terms of one unit have in common", generic.ExpUnit{}},
 	{"log_pair", "the logarithm of the sum of a row", generic.LogPair{}},
 	{"dot_lanes", "the lanes of a weighted sum", generic.DotLanes{}},
+	{"careful_lanes", "the same to twice the precision", generic.CarefulLanes{}},
 	{"direct_terms", "a chunk of the terms of log_accumulate_direct", generic.DirectTerms{}},
 }
 
@@ -108,8 +109,8 @@ var byHand = []struct{ name, result, parameters string }{
 		"const double *w, const double *x, size_t n"},
 	{"splitRatio", "void ", "struct sumlog_dot_lanes *l, sumlog_dot_log_sum *noted, " +
 		"const double *w, const double *x, const double *y, size_t n"},
-	{"carefulDot", "sumlog_careful_sum ", "sumlog_careful_sum all, " +
-		"const double *w, const double *x, size_t n"},
+	{"splitCareful", "void ", "struct sumlog_careful_lanes *l, " +
+		"const double *w, const double *x, double scale, size_t n"},
 }
 
 // kernelsHeader is kernels.h: structures, sizes, constants, and the table of a set's kernels.

@@ -42,9 +42,10 @@ var committed = []table{
 	{"ExpE", "fpminimax", generic.ExpE},
 	{"RatioR", "fpminimax", generic.RatioR},
 	{"CarefulLn2", "ln 2 in three parts", generic.CarefulLn2},
-	{"CarefulLogRest", "what LogHi + LogLo lack", generic.CarefulLogRest},
-	{"CarefulInverse", "1/n in two parts", generic.CarefulInverse},
-	{"CarefulC", "factor, and -ln of it in two parts", generic.CarefulC},
+	{"CarefulLogMid", "what LogHi lacks, to a multiple of 2^-76", generic.CarefulLogMid},
+	{"CarefulLogRest", "the rest of that", generic.CarefulLogRest},
+	{"CarefulSeries", "1/((2n+1)·4^n) in two parts", generic.CarefulSeries},
+	{"CarefulQ", "fpminimax", generic.CarefulQ},
 }
 
 // numbers returns those of a constant or of an array, the rows of a table one after the other.
@@ -86,10 +87,9 @@ var bounds = []bound{
 	{"ExpT*(1+ExpR)", "2^(i/8), relative", "2^-75", 0x1p-75},
 	{"RatioR", "2·atanh(s), |s| <= 0.2004", "2^-61.5", math.Exp2(-61.45)},
 	{"RatioR/2s", "the same relative to 2s", "2^-60.2", math.Exp2(-60.15)},
-	{"CarefulLn2", "ln 2", "2^-157", 0x1p-157},
+	{"CarefulLn2", "ln 2", "2^-136", 0x1p-136},
 	{"CarefulLogRest", "-ln C", "2^-131", 0x1p-131},
-	{"CarefulC", "-ln of a second factor, relative", "2^-107", 0x1p-107},
-	{"Careful.r", "r after the second factor, itself", "2^-9.7", math.Exp2(-9.7)},
+	{"CarefulQ", "2·atanh(s/2), |s| <= 0.073, relative to s", "2^-110", 0x1p-110},
 	{"ExpE", "e^r, |r| <= ln 2/16·(1 + 2^-20)", "2^-65.2", math.Exp2(-65.15)},
 }
 

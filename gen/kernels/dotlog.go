@@ -48,17 +48,18 @@ func weighted(m *build.Machine, w, h, t build.F) (g, low build.F) {
 type valueRange struct{ min, max build.F }
 
 func newRange(m *build.Machine) valueRange {
-	return valueRange{
-		min: m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32))),
-		max: m.UniformVar(m.Const(0)),
-	}
+	return valueRange{min: newMin(m), max: m.UniformVar(m.Const(0))}
+}
+
+func newMin(m *build.Machine) build.F {
+	return m.UniformVar(m.Float(m.Int(generic.Infinity | generic.Infinity>>32)))
 }
 
 // log returns the logarithm of x, or of 1 where w is 0.
 func (r valueRange) log(m *build.Machine, w, x build.F) (h, t build.F) {
 	// x itself is looked at, whatever w is: 0·NaN is NaN.
 	r.upTo(m, x)
-	x = m.Merge(m.Equal(w, m.Const(0)), m.Const(1), x)
+	x = factor(m, w, x)
 	r.from(m, x)
 	return logHL(m, x)
 }

@@ -12,17 +12,17 @@ var dotLogRows = &build.Kernel{
 	Name: "dotLogRows",
 	Doc: []string{
 		"dotLogRows sets dst[r] to the weighted sum of the logarithms of row r, as generic.DotLog",
-		"does, for as many rows as a vector has lanes at a time. Where an element is no ordinary one,",
-		"or the terms cancel, dst[r] is NaN, and fallback gets a 1. The generic.RowsPlan at plan",
-		"tells how long rows are; columns points to generic.DotColumns. rows is a whole number of",
-		"vectors.",
+		"does, for as many rows as a vector has lanes at a time. Where the terms cancel, dst[r] is",
+		"+Inf; where an element is no ordinary one, or the sum without signs, it is NaN. Either way",
+		"fallback gets a 1. The generic.RowsPlan at plan tells how long rows are; columns points to",
+		"generic.DotColumns. rows is a whole number of vectors.",
 	},
 	Params: []string{"dst", "w", "x", "columns", "plan", "rows", "fallback"},
 	Counts: []string{"rows"},
 	Group:  1,
 	Body: func(m *build.Machine) {
 		dst, w, x, plan := m.Pointer("dst"), m.Pointer("w"), m.Pointer("x"), m.Pointer("plan")
-		results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
+		results := m.UniformVar(m.Const(0)) // NaN where one is no finite number
 		m.ForEachGroup(m.Count("rows"), func() {
 			d := newDotRows(m)
 			nothing := func([]build.F) {}
@@ -31,7 +31,7 @@ var dotLogRows = &build.Kernel{
 			storeColumns(m, w, m.Offset(m.Pointer("columns"), int(d.weight)), plan, 3, m.Const(0), nothing)
 			m.WithVectors(2, func() { d.lanes(plan) })
 			sum := d.reduce(plan)
-			m.Assign(results, m.Add(results, sum))
+			m.Assign(results, m.Add(results, m.Sub(sum, sum)))
 			m.Store(dst, sum)
 		}, dst)
 		m.UnlessAll(m.Equal(results, results), func() {
@@ -101,7 +101,7 @@ func (d *dotRows) merge(p build.P, apart int) (s, c, a build.F) {
 	return s, c, d.m.Add(d.load(p, d.weight), d.load(p, other+d.weight))
 }
 
-// reduce returns the sums of the lanes, or NaN.
+// reduce returns the sums of the lanes, +Inf or NaN.
 func (d *dotRows) reduce(plan build.P) build.F {
 	m := d.m
 	m.WithVectors(2, func() {
@@ -120,6 +120,9 @@ func (d *dotRows) reduce(plan build.P) build.F {
 	const last = 52 << 52 // from an exponent to the one of the last place
 	ulp := m.Float(m.SubInt(m.AndInt(m.Bits(sum), m.Int(generic.Infinity)), m.Int(last)))
 	cancels := m.And(m.Less(ulp, m.Mul(a, m.Const(generic.DotCancels))), m.Less(m.Const(0), a))
-	bad := m.Or(cancels, d.values.outside(m, generic.MantissaMask+1, generic.Infinity))
-	return m.Merge(bad, m.Const(math.NaN()), sum)
+	// Between these bounds DotSum.Cancels says the same, and DotScale is 1.
+	ordinary := m.And(m.Less(m.Const(0x1p-900), a), m.Less(a, m.Const(math.Inf(1))))
+	sum = m.Merge(cancels, m.Merge(ordinary, m.Const(math.Inf(1)), m.Const(math.NaN())), sum)
+	outside := d.values.outside(m, generic.MantissaMask+1, generic.Infinity)
+	return m.Merge(outside, m.Const(math.NaN()), sum)
 }

@@ -15,7 +15,7 @@ func ForC() []*build.Kernel {
 // notForC are those without which C has the same bits: it converts float32 numbers block by block,
 // and goes from row to row where others take a row a lane.
 var notForC = []*build.Kernel{
-	productFloat32, expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows,
+	productFloat32, expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows, carefulDotRows,
 }
 
 var logProducts = &build.Kernel{

@@ -15,9 +15,9 @@ func All() []*build.Kernel {
 		log1p, exp, xlogy, relEntr, klDiv,
 		logGamma, logFactorial, logRising, logBeta, logBinomial, logMultichoose,
 		product1p, sumTiny1p,
-		dotLog, dotLogRatio, countFactors,
+		dotLog, carefulDot, dotLogRatio, countFactors,
 		largest, expSum, softmax, logSoftmax, expSumRows, logExpRows, softmaxRows, logSoftmaxRows,
-		dotLogRows,
+		dotLogRows, carefulDotRows,
 	}
 	return append(append(list, widenings()...), additions()...)
 }

@@ -94,8 +94,11 @@ func exponent(m *build.Machine, e build.I, bias int) build.F {
 	return m.Sub(m.Float(m.OrInt(e, m.Int(generic.Integer))), m.Const(0x1p52+float64(bias)))
 }
 
-// reduced is generic.reduced, and the factor that was taken from LogC.
-type reduced struct{ k, r, hi, lo, c build.F }
+// reduced is generic.reduced, the factor that was taken from LogC, and the index of it.
+type reduced struct {
+	k, r, hi, lo, c build.F
+	part            build.I
+}
 
 func reduce(m *build.Machine, x build.F) reduced {
 	return reduceOffset(m, offset(m, x, generic.LogSplit), 0)
@@ -104,15 +107,21 @@ func reduce(m *build.Machine, x build.F) reduced {
 // reduceOffset is reduce of an x that has been offset, with that much less in its
 // exponent field.
 func reduceOffset(m *build.Machine, u build.I, less int) reduced {
+	return reduceWith(m, u, less, &generic.LogLo)
+}
+
+// reduceWith is reduceOffset with lo from a table of its own.
+func reduceWith(m *build.Machine, u build.I, less int, lo *[8]float64) reduced {
 	v := m.Float(m.AddInt(m.AndInt(u, m.Int(generic.MantissaMask)), m.Int(generic.LogSplit)))
 	i := m.ShiftAllRight(u, 49)
 	c := m.Lookup(&generic.LogC, i)
 	return reduced{
-		c:  c,
-		r:  m.MulSub(v, c, m.Const(1)),
-		hi: m.Lookup(&generic.LogHi, i),
-		lo: m.Lookup(&generic.LogLo, i),
-		k:  exponent(m, m.ShiftAllRight(u, 52), 1023-less),
+		c:    c,
+		r:    m.MulSub(v, c, m.Const(1)),
+		hi:   m.Lookup(&generic.LogHi, i),
+		lo:   m.Lookup(lo, i),
+		k:    exponent(m, m.ShiftAllRight(u, 52), 1023-less),
+		part: i,
 	}
 }
 

@@ -118,8 +118,8 @@ func expRow(isa kernel.ISA, cols int) float64 {
 	return 120
 }
 
-// CarefulDotLog is the time of an element of the second pass of DotLog, which is plain Go.
-const CarefulDotLog = 160
+// CarefulDotLog returns the time of an element of the second pass of DotLog.
+func CarefulDotLog(isa kernel.ISA) float64 { return 2 * DotLog.Of(isa) }
 
 // AddOf returns the time of an element of Add with that many bytes: vectors hold more of smaller
 // elements.

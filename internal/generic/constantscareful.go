@@ -2,106 +2,37 @@ package generic
 
 // The constants of the careful logarithm, which [CarefulDotLog] takes where terms cancel.
 
-// CarefulLn2 is ln 2 in three parts, to 2^-157. The first is a multiple of 2^-42, so that its
-// product with an exponent, and that product plus a value of [LogHi], is exact.
-var CarefulLn2 = [3]float64{0x1.62e42fefa38p-1, 0x1.ef35793c7673p-45, 0x1.f97b57a079a19p-103}
+// CarefulLn2 is ln 2 in three parts, to 2^-136. The first is a multiple of 2^-42, so that its
+// product with an exponent, and that product plus a value of [LogHi], is exact; the second one of
+// 2^-76, for [CarefulLogMid].
+var CarefulLn2 = [3]float64{0x1.62e42fefa38p-1, 0x1.ef35793cp-45, 0x1.d9cc01f97b57ap-79}
 
-// CarefulLogRest is what LogHi + LogLo lacks of -ln [LogC], to 2^-131.
-var CarefulLogRest = [8]float64{
-	0x1.6029608434aa4p-81, 0x1.5477c8e8fb81fp-81, -0x1.ef2ffb9a24ae4p-83, 0x1.e0161eaa246b1p-92,
-	-0x1.716eeb32f131ap-81, 0, 0x1.a0fe396f40f1ep-78, 0x1.3bd2e406e66e7p-78,
+// LogHi + CarefulLogMid + CarefulLogRest is -ln [LogC], to 2^-131. CarefulLogMid is a multiple of
+// 2^-76.
+var (
+	CarefulLogMid = [8]float64{
+		0x1.2885ff2c63b68p-27, 0x1.515167c7f18cep-24, 0x1.c32b2ef29ed14p-26, 0x1.23aa1a342c2bp-25,
+		-0x1.8022c54cc2f98p-26, 0, 0x1.044fc8f7bc671p-24, -0x1.86ea4c3921a83p-24,
+	}
+	CarefulLogRest = [8]float64{
+		-0x1.4feb4fbde5aaep-80, 0x1.5477c8e8fb81fp-81, -0x1.ef2ffb9a24ae4p-83, -0x1.fff87fa785577p-78,
+		-0x1.2e2ddd665e263p-78, 0, 0x1.a0fe396f40f1ep-78, 0x1.3bd2e406e66e7p-78,
+	}
+)
+
+// CarefulSeries is 1/((2n+1)·4^n), n from 1 on, as the sum of two numbers: 2·atanh(s/2) is
+// s·(1 + the sum of these times s^2n).
+var CarefulSeries = [4][2]float64{
+	{0x1.5555555555555p-4, 0x1.5555555555555p-58},
+	{0x1.999999999999ap-7, -0x1.999999999999ap-61},
+	{0x1.2492492492492p-9, 0x1.2492492492492p-63},
+	{0x1.c71c71c71c71cp-12, 0x1.c71c71c71c71cp-66},
 }
 
-// CarefulInverse is 1/n, n from 1 on, as the sum of two numbers.
-var CarefulInverse = [10][2]float64{
-	{0x1p0, 0},
-	{0x1p-1, 0},
-	{0x1.5555555555555p-2, 0x1.5555555555555p-56},
-	{0x1p-2, 0},
-	{0x1.999999999999ap-3, -0x1.999999999999ap-57},
-	{0x1.5555555555555p-3, 0x1.5555555555555p-57},
-	{0x1.2492492492492p-3, 0x1.2492492492492p-57},
-	{0x1p-3, 0},
-	{0x1.c71c71c71c71cp-4, 0x1.c71c71c71c71cp-58},
-	{0x1.999999999999ap-4, -0x1.999999999999ap-58},
-}
-
-// CarefulC has, for j from -37 to 37, the factor C = 1/(1 + j/512) to 12 bits after the point,
-// and -ln C as the sum of two numbers, to 2^-107 relative.
-var CarefulC = [75][3]float64{
-	{0x1.13fp0, -0x1.332fff7bd1f18p-4, -0x1.41527a4ec5456p-59},
-	{0x1.136p0, -0x1.2ad449eff2316p-4, 0x1.d72f82dc39cap-59},
-	{0x1.12dp0, -0x1.22743457a9c8ep-4, 0x1.4bdf5146181b1p-58},
-	{0x1.123p0, -0x1.1920bc3d1a6dep-4, 0x1.e62a516a022f8p-60},
-	{0x1.11ap0, -0x1.10b75afd660c6p-4, -0x1.7330e591f579p-60},
-	{0x1.111p0, -0x1.08498b51e39b1p-4, -0x1.9875409b62802p-59},
-	{0x1.108p0, -0x1.ffae9119b9303p-5, -0x1.ba13162a9c446p-60},
-	{0x1.0ffp0, -0x1.eec11bf25b908p-5, -0x1.4024b5ed25318p-59},
-	{0x1.0f6p0, -0x1.ddcaadb46ef1bp-5, -0x1.09ab6f79cf161p-62},
-	{0x1.0edp0, -0x1.cccb3cd79b2f5p-5, -0x1.8b99b50357323p-60},
-	{0x1.0e4p0, -0x1.bbc2bfc44f417p-5, -0x1.e5bafa0943c21p-60},
-	{0x1.0dbp0, -0x1.aab12cd3a0c23p-5, 0x1.bc09d312f8433p-60},
-	{0x1.0d2p0, -0x1.99967a4f2b1c8p-5, -0x1.976b97544edd3p-59},
-	{0x1.0c9p0, -0x1.88729e70ee637p-5, -0x1.384b6b371763cp-60},
-	{0x1.0c1p0, -0x1.792e93e5199edp-5, 0x1.a883781558c79p-59},
-	{0x1.0b8p0, -0x1.67f94f094bd98p-5, -0x1.f3e7e4ed6b2d6p-60},
-	{0x1.0afp0, -0x1.56bac43ed7f9ap-5, 0x1.5c8202e48debep-61},
-	{0x1.0a7p0, -0x1.475ee9a0b0b6fp-5, -0x1.1f75516ef3455p-59},
-	{0x1.09ep0, -0x1.360ebf5d83765p-5, -0x1.9281d2d2c97b2p-59},
-	{0x1.095p0, -0x1.24b532103f34dp-5, 0x1.65b9cea12d02ap-59},
-	{0x1.08dp0, -0x1.15413ca0e72a8p-5, 0x1.b1d2c1c45ef5ep-59},
-	{0x1.084p0, -0x1.03d5d85e73eefp-5, -0x1.2c1da539d60edp-61},
-	{0x1.07cp0, -0x1.e8a3ee30cdcacp-6, -0x1.7086b1c00b395p-63},
-	{0x1.073p0, -0x1.c5a92e1629a74p-6, -0x1.6a4308a1af991p-60},
-	{0x1.06bp0, -0x1.a68151fb5c04ap-6, 0x1.080ed414e3611p-64},
-	{0x1.062p0, -0x1.83624fba83bd7p-6, -0x1.c96b4004622b7p-61},
-	{0x1.05ap0, -0x1.641a176270d6fp-6, -0x1.8ca45dca6d9e5p-60},
-	{0x1.052p0, -0x1.44c28d451662cp-6, -0x1.4a08cf28350efp-61},
-	{0x1.049p0, -0x1.216daf6d9321ap-6, 0x1.87ca4f815f331p-60},
-	{0x1.041p0, -0x1.01f5658735842p-6, 0x1.6c8368a59d82fp-63},
-	{0x1.039p0, -0x1.c4db352e6d472p-7, 0x1.f0d97312e07a1p-61},
-	{0x1.031p0, -0x1.85ac7e9e7edb7p-7, -0x1.df39a14b8e4c7p-61},
-	{0x1.028p0, -0x1.3e7295d25a7d9p-7, 0x1.ff29a11443a06p-65},
-	{0x1.02p0, -0x1.fe02a6b106789p-8, 0x1.e44b7e3711ebfp-67},
-	{0x1.018p0, -0x1.7ee11ebd82e94p-8, 0x1.61e96e2fc5d9p-62},
-	{0x1.01p0, -0x1.ff00aa2b10bcp-9, -0x1.2821ad5a6d353p-63},
-	{0x1.008p0, -0x1.ff802a9ab10e6p-10, -0x1.e29e3a153e3b2p-64},
-	{0x1p0, 0, 0},
-	{0x1.ffp-1, 0x1.0040155d5889ep-9, -0x1.8f98e1113f403p-65},
-	{0x1.fep-1, 0x1.0080559588b35p-8, 0x1.f96638cf63677p-62},
-	{0x1.fdp-1, 0x1.8121214586b54p-8, 0x1.c14b9f9377a1dp-65},
-	{0x1.fcp-1, 0x1.010157588de71p-7, 0x1.46662d417cedp-62},
-	{0x1.fbp-1, 0x1.41929f96832fp-7, -0x1.c5517f64bc223p-61},
-	{0x1.fa2p-1, 0x1.7a2c82e212c65p-7, -0x1.d1c95731568a4p-61},
-	{0x1.f92p-1, 0x1.bafb16b74919bp-7, 0x1.8077d52fb696ap-64},
-	{0x1.f82p-1, 0x1.fbea8b13c03d9p-7, 0x1.27b17e4e134e1p-62},
-	{0x1.f72p-1, 0x1.1e7d80b1fbf41p-6, 0x1.041a1af666c2ep-62},
-	{0x1.f64p-1, 0x1.3b024b78c5669p-6, 0x1.e23a02f82a1d4p-60},
-	{0x1.f54p-1, 0x1.5ba9a5d9ac039p-6, 0x1.dc27046bc55d7p-60},
-	{0x1.f44p-1, 0x1.7c61b1cf5deep-6, 0x1.b83db2ddc8012p-60},
-	{0x1.f36p-1, 0x1.99107b63b81e1p-6, 0x1.846d971733d21p-61},
-	{0x1.f26p-1, 0x1.b9e8027e1918ep-6, -0x1.bb4f4fcfb9727p-60},
-	{0x1.f16p-1, 0x1.dad06ca02682fp-6, 0x1.f2b1523f583f1p-60},
-	{0x1.f08p-1, 0x1.f7a9b16782856p-6, -0x1.36c720c147756p-60},
-	{0x1.ef8p-1, 0x1.0c58fa19dfaaap-5, -0x1.d158b17912f05p-59},
-	{0x1.eeap-1, 0x1.1ad398c6cd588p-5, -0x1.b49716ef271a6p-59},
-	{0x1.edap-1, 0x1.2b67c571a29d3p-5, -0x1.cd3a8a625a508p-59},
-	{0x1.eccp-1, 0x1.39f07ba0ebd62p-5, 0x1.4eb2172bbbf58p-59},
-	{0x1.ebep-1, 0x1.487fceb8b26eep-5, -0x1.314ed9fac5e63p-59},
-	{0x1.eaep-1, 0x1.592bbc15215c9p-5, -0x1.e5634e6c1fbfcp-62},
-	{0x1.eap-1, 0x1.67c94f2d4bb58p-5, 0x1.0413e6505e603p-59},
-	{0x1.e92p-1, 0x1.766d923c20ff8p-5, 0x1.505e384982ab6p-59},
-	{0x1.e82p-1, 0x1.873184bc09592p-5, -0x1.6ee2e4edc9fc9p-62},
-	{0x1.e74p-1, 0x1.95e430f8ce45ep-5, -0x1.67bb43a6e5d7fp-60},
-	{0x1.e66p-1, 0x1.a49da08d3ffa4p-5, -0x1.817dbff460203p-59},
-	{0x1.e58p-1, 0x1.b35dd9b58baadp-5, -0x1.6526154e379dfp-61},
-	{0x1.e48p-1, 0x1.c441e06f72a9ep-5, 0x1.f49850d154acap-60},
-	{0x1.e3ap-1, 0x1.d310ba20455a1p-5, 0x1.4dbdae98f9f4cp-59},
-	{0x1.e2cp-1, 0x1.e1e6713606d07p-5, -0x1.86909d7c4a7fap-59},
-	{0x1.e1ep-1, 0x1.f0c30c1116351p-5, 0x1.94ee90500a333p-62},
-	{0x1.e1p-1, 0x1.ffa6911ab9301p-5, -0x1.cd9f1f95c2eedp-59},
-	{0x1.e02p-1, 0x1.074883629640bp-4, -0x1.51ee824c30c1fp-59},
-	{0x1.df4p-1, 0x1.0ec139c5da601p-4, -0x1.b81ab1428cda6p-58},
-	{0x1.de6p-1, 0x1.163d6ef957a03p-4, 0x1.3f1c9c64537cp-60},
-	{0x1.dd8p-1, 0x1.1dbd2643d190bp-4, 0x1.26cbbe249fc08p-59},
+// CarefulQ approximates the terms of that series from n = 5 on, divided by s^10, lowest power of
+// s² first, for |s| <= 0.073. Minimax by Sollya's fpminimax, coefficients rounded to binary64: with
+// [CarefulSeries] the error is 2^-110 of 2·atanh(s/2).
+var CarefulQ = [5]float64{
+	0x1.745d1745d1746p-14, 0x1.3b13b13b130fp-16, 0x1.1111111b16845p-18, 0x1.e1e15f6e1dabbp-21,
+	0x1.b09df9fd196f2p-23,
 }

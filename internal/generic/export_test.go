@@ -4,7 +4,4 @@ package generic
 func ExpSpecial(x float64) float64 { return expSpecial(x) }
 
 // CarefulLog is the logarithm as the sum of two numbers.
-func CarefulLog(x float64) (hi, lo float64) {
-	v := carefulLog(x)
-	return v.hi, v.lo
-}
+func CarefulLog(x float64) (hi, lo float64) { return carefulLog(x) }

@@ -13,7 +13,7 @@ const (
 type RowColumns [(Width + MaxLaneRow + 1) * Row8]float64
 
 // DotColumns are those of elements, of their weights, and the C of lanes, of which S and A take the
-// places of elements and weights.
+// places of elements and weights. In a second pass C takes that of weights, and A is left out.
 type DotColumns [(MaxLaneRow + 1) * 3 * Row8]float64
 
 // RowsPlan says where vector code finds the elements of rows, and which lanes of a row they go

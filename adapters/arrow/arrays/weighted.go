@@ -6,7 +6,6 @@ import (
 	"sumlog/adapters/arrow/internal/rows"
 	"sumlog/dispatch"
 	"sumlog/internal/cost"
-	"sumlog/internal/generic"
 	"sumlog/kernel"
 )
 
@@ -79,17 +78,18 @@ func dotLog(ctx context.Context, all *rows.Rows, w, x int) (float64, error) {
 	if !sum.Cancels() {
 		return sum.Sum(), nil
 	}
-	var careful generic.CarefulSum
-	scale := generic.DotScale(sum.Magnitude())
-	err = rows.Fold(ctx, all, 0, cost.CarefulDotLog,
-		func(_ kernel.ISA, _ *rows.Reader, b *block, s *generic.CarefulSum) {
-			*s = generic.CarefulDotOf(b[w], b[x], scale)
+	none := sum.Careful(dispatch.ISA())
+	careful := none
+	err = rows.Fold(ctx, all, 0, cost.CarefulDotLog(dispatch.ISA()),
+		func(_ kernel.ISA, _ *rows.Reader, b *block, s *kernel.CarefulSum) {
+			*s = none
+			s.Add(b[w], b[x])
 		},
-		func(s *generic.CarefulSum) { careful = careful.Plus(*s) })
+		func(s *kernel.CarefulSum) { careful.Merge(*s) })
 	if err != nil {
 		return 0, err
 	}
-	return careful.Sum(scale), nil
+	return careful.Sum(), nil
 }
 
 func dotLogRatio(ctx context.Context, all *rows.Rows, w, x, y int) (float64, error) {
