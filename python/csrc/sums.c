@@ -129,8 +129,8 @@ static void merge_careful(union state *s, const union state *next)
 {
 	sumlog_careful_sum_merge(&s->careful, next->careful);
 }
-static const struct pass careful_dot_pass = {2, 1000, add_careful_dot, merge_careful};
-static const struct pass careful_entropy_pass = {1, 1000, add_careful_entropy, merge_careful};
+static const struct pass careful_dot_pass = {2, 16, add_careful_dot, merge_careful};
+static const struct pass careful_entropy_pass = {1, 16, add_careful_entropy, merge_careful};
 
 /* Computes a sum with the GIL held or released. The sources have as many elements. */
 static int compute(const struct sum *f, const struct source *in, int threads, double *result)
