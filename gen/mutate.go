@@ -1,13 +1,8 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,6 +14,8 @@ import (
 // wrong, an addition a subtraction, say, generates the assembly anew, and runs the kernels' tests,
 // which have to fail. The files themselves stay as they are (the compiler is given an overlay).
 //
+// mutants.md explains those that survive any test, as they compute the same bits.
+//
 // Tests of another processor run in its emulator, qemu-user's, where all of the mutants would take
 // days: -kernel, -every and -run choose some of them, and of the tests.
 func mutate(names []string) {
@@ -29,29 +26,18 @@ func mutate(names []string) {
 		}
 		original, err := s.Assembly(s.Kernels()...)
 		exitOn(err)
-		if !passes(s, original) {
-			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", s.ISA))
-		}
 		list := chosen(s)
-		all += len(list)
-		fmt.Printf("%s: %d mutants\n", s.ISA, len(list))
-		var group errgroup.Group
-		group.SetLimit(runtime.NumCPU())
-		alive := make(chan string, len(list))
-		for _, x := range list {
-			group.Go(func() error {
-				text, err := s.Assembly(x.apply(s.Kernels())...)
-				if err == nil && passes(s, text) {
-					alive <- difference(string(original), string(text))
-				}
-				return err
-			})
-		}
-		exitOn(group.Wait())
-		survivors += len(alive)
-		close(alive)
-		for change := range alive {
-			fmt.Printf("SURVIVED %s.s:%s\n", s.File(), change)
+		for len(list) > 0 {
+			n := 1
+			for n < len(list) && list[n].kernel == list[0].kernel {
+				n++
+			}
+			alive := survived(s, list[:n])
+			fmt.Printf("%s: %d mutants, %d survived\n", s.Kernels()[list[0].kernel].Name, n, len(alive))
+			for _, x := range alive {
+				fmt.Printf("SURVIVED operation %d, %s.s:%s\n", x.op, s.File(), x.change(s, string(original)))
+			}
+			all, survivors, list = all+n, survivors+len(alive), list[n:]
 		}
 	}
 	fmt.Printf("%d mutants, %d survived\n", all, survivors)
@@ -74,51 +60,48 @@ func chosen(s set) (list []mutant) {
 	return list
 }
 
-// difference is the first line in which two texts differ.
-func difference(was, is string) string {
-	a, b := strings.Split(was, "\n"), strings.Split(is, "\n")
+// survived lists those of a kernel's mutants that the tests pass.
+func survived(s set, list []mutant) (alive []mutant) {
+	known := &failures{}
+	for batch := range slices.Chunk(list, 250) {
+		b, err := compile(s, batch)
+		exitOn(err)
+		if !b.passes(0, known) {
+			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", s.ISA))
+		}
+		passed := make([]bool, len(batch))
+		var group errgroup.Group
+		group.SetLimit(runtime.GOMAXPROCS(0))
+		for i := range batch {
+			group.Go(func() error { passed[i] = b.passes(i+1, known); return nil })
+		}
+		exitOn(group.Wait())
+		exitOn(b.remove())
+		for i, x := range batch {
+			if passed[i] {
+				alive = append(alive, x)
+			}
+		}
+	}
+	return alive
+}
+
+// change is the first line that the mutant changes, with its number in the set's assembly.
+func (x mutant) change(s set, assembly string) string {
+	k := s.Kernels()[x.kernel]
+	was, err := s.Assembly(k)
+	exitOn(err)
+	is, err := s.Assembly(x.apply(s.Kernels())[x.kernel])
+	exitOn(err)
+	a, b := strings.Split(string(was), "\n"), strings.Split(string(is), "\n")
 	i := 0
 	for i < min(len(a), len(b))-1 && a[i] == b[i] {
 		i++
 	}
-	return fmt.Sprintf("%d: %s -> %s", i+1, strings.TrimSpace(a[i]), strings.TrimSpace(b[i]))
-}
-
-// emulators names the program that runs tests of another processor.
-var emulators = map[string]string{"arm64": "qemu-aarch64"}
-
-// passes runs the kernels' tests with text in the place of the set's assembly. A mutant that
-// does not build is a mistake of this program, and ends it; one that never ends has been noticed.
-func passes(s set, text []byte) bool {
-	dir, err := os.MkdirTemp("", "mutate")
-	exitOn(err)
-	defer os.RemoveAll(dir)
-	path, err := filepath.Abs(filepath.Join("..", s.File()+".s"))
-	exitOn(err)
-	changed, overlay := filepath.Join(dir, "mutant.s"), filepath.Join(dir, "overlay.json")
-	replace, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
-	exitOn(err)
-	exitOn(os.WriteFile(changed, text, 0o600))
-	exitOn(os.WriteFile(overlay, replace, 0o600))
-
-	arguments := []string{
-		"test", "-overlay", overlay, "-vet=off", "-failfast", "-short", "-run", *tests,
+	before := func(text string) int {
+		first, _, _ := strings.Cut(text, "TEXT ·"+k.Name+"(")
+		return strings.Count(first, "\n")
 	}
-	if s.Arch == runtime.GOARCH {
-		arguments = append(arguments, "-timeout=2m")
-	} else {
-		arguments = append(arguments, "-timeout=20m", "-exec", emulators[s.Arch])
-	}
-	test := exec.Command("go", append(arguments, "sumlog/kernel")...)
-	test.Env = append(os.Environ(), "GOARCH="+s.Arch,
-		"SUMLOG_TEST_REQUIRE="+s.Package()) // skipping notices nothing
-	out, err := test.CombinedOutput()
-	if regexp.MustCompile(`\[(build|setup) failed\]`).Match(out) {
-		exitOn(fmt.Errorf("a mutant of %s does not build:\n%s", s.ISA, out))
-	}
-	var failed *exec.ExitError
-	if !errors.As(err, &failed) {
-		exitOn(err)
-	}
-	return err == nil
+	line := i + 1 + before(assembly) - before(string(was))
+	return fmt.Sprintf("%d: %s -> %s", line, strings.TrimSpace(a[i]), strings.TrimSpace(b[i]))
 }
