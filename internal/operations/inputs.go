@@ -76,6 +76,20 @@ var Mixed = each("mixed", simple(func(r *rand.Rand) float64 {
 // Ordinary has numbers with which every operation stays on its fast path.
 var Ordinary = each("ordinary", simple(func(r *rand.Rand) float64 { return 0.5 + 1.5*r.Float64() }))
 
+// found are inputs that searches found: each shows that one operation of a kernel is wrong, by its
+// last digit or by a path, where random inputs seldom do. The arguments of one call follow each
+// other. They fill a vector: what all lanes skip, one of them would take.
+func found(arguments ...float64) Kind {
+	const widest = 8
+	return Kind{"found by searches", func(_ *rand.Rand, inputs [][]float64) {
+		for i, x := range inputs {
+			for j := range x {
+				x[j] = arguments[(j/widest*len(inputs)+i)%len(arguments)]
+			}
+		}
+	}}
+}
+
 // simple is a drawing that depends on neither.
 func simple(draw func(r *rand.Rand) float64) drawing {
 	return func(r *rand.Rand, _ int, _ float64) float64 { return draw(r) }

@@ -115,4 +115,23 @@ var risingKinds = []Kind{
 	pairs("any", func(r *rand.Rand) (x, y float64) {
 		return positive(r, -1074, 1023), positive(r, -1074, 1023)
 	}),
+	found(
+		// What n-8 loses of n.
+		0x1.2c14d21ae9d8p+02, 0x1.616dc965f7facp+56,
+		0x1.0de7e73729323p-53, 0x1p+1014,
+		0x1.9c93c0bf8236p-43, 0x1.06c985c9ffc4dp+56,
+		0x1.ec3c0258b572ep-275, 0x1.1104d0c1076c3p+56,
+		0x1.8a0985dd6991ap-05, 0x1.38761e203f153p+56,
+		0x1.bbd136e9ecaa6p-16, 0x1.0bafeffa4a623p+56,
+		// One product for an integer n, and none for 0.
+		0x1.0756c31b5e48bp+00, 1,
+		0x1.8p-1030, 0,
+		// Last digits.
+		0x1.9bd6660fe09a1p-24, 0x1.7c3ffd4e37c73p+03,
+		0x1.fffffffffffffp-401, 0x1.0000002926e43p-1000,
+		// No ordinary numbers.
+		math.Inf(1), 0,
+		0, 0x1.5ea8325855eb6p+02,
+		0x1.79ca10c924223p-67, -0x1p-1074,
+	),
 }
