@@ -42,6 +42,12 @@ var logBeta = Operation{
 		pairs("half-integers", func(r *rand.Rand) (x, y float64) {
 			return 0.5 * count(r, 17), 0.5 * count(r, 10)
 		}),
+		found(
+			// Scaled, both or the larger argument only; 0 beside +Inf.
+			0x1.8p-1030, 0x1.4p-1031,
+			0x1.8p-501, 0x1.4p-501,
+			0, math.Inf(1),
+		),
 	}, risingKinds...),
 }
 

@@ -33,7 +33,7 @@ var logBinomial = Operation{
 	Bounds: []Bound{BinomialBound, BinomialRealBound},
 	Want:   func(a *Args, j int) Want { return wantBinomial(a.In[0][j], a.In[1][j]) },
 	Kinds: []Kind{
-		Mixed,
+		Mixed, specials,
 		pairs("counts", func(r *rand.Rand) (x, y float64) {
 			x = count(r, 53)
 			return x, math.Floor(x * r.Float64())

@@ -76,12 +76,23 @@ var Mixed = each("mixed", simple(func(r *rand.Rand) float64 {
 // Ordinary has numbers with which every operation stays on its fast path.
 var Ordinary = each("ordinary", simple(func(r *rand.Rand) float64 { return 0.5 + 1.5*r.Float64() }))
 
-// found are inputs that searches found: each shows that one operation of a kernel is wrong, by its
-// last digit or by a path, where random inputs seldom do. The arguments of one call follow each
-// other. They fill a vector: what all lanes skip, one of them would take.
+// specials has every special value beside every other one.
+var specials = Kind{"special beside special", func(_ *rand.Rand, inputs [][]float64) {
+	n := len(Special)
+	for j := range inputs[0] {
+		inputs[0][j], inputs[1][j] = Special[j%n], Special[j/n%n]
+	}
+}}
+
+// Found is the name of inputs that searches found.
+const Found = "found"
+
+// found are inputs each of which shows that one operation of a kernel is wrong, by its last digit
+// or by a path, where random inputs seldom do. The arguments of one call follow each other. They
+// fill a vector: what all lanes skip, one of them would take.
 func found(arguments ...float64) Kind {
 	const widest = 8
-	return Kind{"found by searches", func(_ *rand.Rand, inputs [][]float64) {
+	return Kind{Found, func(_ *rand.Rand, inputs [][]float64) {
 		for i, x := range inputs {
 			for j := range x {
 				x[j] = arguments[(j/widest*len(inputs)+i)%len(arguments)]

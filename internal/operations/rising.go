@@ -83,7 +83,7 @@ func count(r *rand.Rand, hi float64) float64 { return math.Floor(positive(r, 0, 
 
 // risingKinds take every path of LogRising, alone and side by side.
 var risingKinds = []Kind{
-	Mixed,
+	Mixed, specials,
 	pairs("large x, counts", func(r *rand.Rand) (x, y float64) {
 		return 8 + positive(r, -10, 40), count(r, 20)
 	}),
@@ -123,6 +123,10 @@ var risingKinds = []Kind{
 		0x1.ec3c0258b572ep-275, 0x1.1104d0c1076c3p+56,
 		0x1.8a0985dd6991ap-05, 0x1.38761e203f153p+56,
 		0x1.bbd136e9ecaa6p-16, 0x1.0bafeffa4a623p+56,
+		0x1.3d6d578d59153p+00, 0x1.4826e42485a24p+56,
+		0x1.e442aa1b97e63p-11, 0x1.4f1105cecae4ap+56,
+		0x1.5b2723fcaaed4p-08, 0x1.cca42d25eac5cp+56,
+		0x1.600eec7940ccfp-21, 0x1.56f97f6c535e4p+56,
 		// One product for an integer n, and none for 0.
 		0x1.0756c31b5e48bp+00, 1,
 		0x1.8p-1030, 0,
