@@ -22,7 +22,7 @@ import (
 // binary is the test binary of package kernel with a kernel in several variants: 0 is the kernel
 // as it is, the others are mutants. Building takes far longer than most mutants live.
 type binary struct {
-	set
+	set  set
 	dir  string
 	path string
 }
