@@ -43,9 +43,9 @@ var logBeta = Operation{
 			return 0.5 * count(r, 17), 0.5 * count(r, 10)
 		}),
 		found(
-			// Scaled, both or the larger argument only; 0 beside +Inf.
-			0x1.8p-1030, 0x1.4p-1031,
+			// Scaled, the larger argument only or both; 0 beside +Inf.
 			0x1.8p-501, 0x1.4p-501,
+			0x1.0000000000001p-900, 0x1.0504d0882a237p-901,
 			0, math.Inf(1),
 		),
 	}, risingKinds...),

@@ -62,6 +62,13 @@ var logBinomial = Operation{
 			x = positive(r, 90, 1023)
 			return x, min(x, positive(r, -1000, 1000))
 		}),
+		found(
+			// Last digits; the bound of a product; below the domain.
+			0x1.fda1b6c2700a6p+03, 3,
+			0x1p100, 1,
+			0x1p100, 3,
+			-math.SmallestNonzeroFloat64, 0,
+		),
 	},
 }
 
