@@ -107,8 +107,16 @@ var logMultichoose = Operation{
 		MultichooseBound, MultichooseFarBound, MultichooseFewBound, MultichooseSmallBound,
 		MultichooseFractionBound,
 	},
-	Want:  func(a *Args, j int) Want { return wantMultichoose(a.In[0][j], a.In[1][j]) },
-	Kinds: risingKinds,
+	Want: func(a *Args, j int) Want { return wantMultichoose(a.In[0][j], a.In[1][j]) },
+	Kinds: append([]Kind{
+		pairs("products, and at their bound", func(r *rand.Rand) (x, y float64) {
+			x, y = 3, []float64{0x1p50, 0x1p100}[r.IntN(2)]
+			if r.IntN(2) == 0 {
+				return y, x
+			}
+			return x, y
+		}),
+	}, risingKinds...),
 }
 
 // MultichooseBoundOf returns the bound of LogMultichoose(r, y).
