@@ -10,15 +10,15 @@ import (
 	"sumlog/internal/exact"
 )
 
-// The log-likelihood of a million counts errs by less than one unit in the last place of each
-// count's term. With fewer of them, the few roundings of whole sums count beside that.
+// The log-likelihood of a million records errs by less than one unit in the last place of each
+// record's term. With fewer of them, the few roundings of whole sums count beside that.
 func TestLogLikelihoodIsExactToOneUnitATerm(t *testing.T) {
 	n, sums := 1_000_000, 0.0
 	if testing.Short() {
 		n, sums = 5000, 2
 	}
-	y, m := draw(n)
-	const r = 3.1
+	y, e := draw(n)
+	r, mu := moments(y, e)
 	real := func(x float64) *big.Float { return new(big.Float).SetPrec(exact.Prec).SetFloat64(x) }
 	logR := exact.Log(real(r))
 	choices := map[float64]*big.Float{}
@@ -27,7 +27,7 @@ func TestLogLikelihoodIsExactToOneUnitATerm(t *testing.T) {
 		if choices[y[j]] == nil {
 			choices[y[j]] = exact.LogMultichoose(r, y[j])
 		}
-		mean := real(m[j])
+		mean := real(0).Mul(real(mu), real(e[j]))
 		all := exact.Log(real(0).Add(real(r), mean))
 		term := real(0).Sub(logR, all)
 		term.Mul(term, real(r))
@@ -37,8 +37,8 @@ func TestLogLikelihoodIsExactToOneUnitATerm(t *testing.T) {
 		want.Add(want, term)
 		units += unit(term)
 	}
-	err := exact.Abs(logLikelihood(y, m, r), want)
-	t.Logf("%d counts: %.6g, %.2g of a unit a count", n, want, err/units)
+	err := exact.Abs(logLikelihood(y, e, r, mu), want)
+	t.Logf("%d records: %.6g, %.2g of a unit a record", n, want, err/units)
 	require.LessOrEqual(t, err, units+sums*unit(want))
 }
 
