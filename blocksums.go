@@ -24,7 +24,7 @@ type keptSums[S any, P accumulator[S]] struct {
 	scratch tasks[[maxPending]S]
 }
 
-// sumInBlocks returns the sum over x in rounds of blocks. ns is the time of an element.
+// sumInBlocks returns the sum over x in blocks. ns is the time of an element.
 func sumInBlocks[S any, P accumulator[S]](
 	r Run, op string, isa kernel.ISA, x []float64, ns float64, kept *keptSums[S, P],
 ) (all S, err error) {
@@ -37,21 +37,14 @@ func sumInBlocks[S any, P accumulator[S]](
 		defer kept.scratch.pool.Put(scratch)
 		pending = scratch[:]
 	}
-	for done := 0; done < len(x) || done == 0; {
-		t.x = x[done:min(len(x), done+maxPending*sumBlock)]
-		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
-		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
-			return all, err
-		}
+	err = r.inRounds(op, len(x), ns, t, func(from, to, blocks int) {
+		t.x, t.sums = x[from:to], pending[:blocks]
+	}, func() {
 		for _, block := range t.sums {
 			P(&t.all).Merge(block)
 		}
-		if done += len(t.x); done == 0 {
-			break
-		}
-	}
-	return t.all, nil
+	})
+	return t.all, err
 }
 
 func (t *blockSums[S, P]) Do(lo, hi int) {

@@ -93,39 +93,32 @@ func (r Run) dotLog(
 		defer scratchDots.pool.Put(scratch)
 		pending = scratch[:]
 	}
+	begin := func(from, to, blocks int) {
+		t.w, t.x, t.sums = w[from:to], x[from:to], pending[:blocks]
+	}
 	var all kernel.DotLogSum
-	err := r.dotRounds(op, ns, t, w, x, pending, func(block *dotBlock) { all.Merge(block.quick) })
-	if err != nil || !all.Cancels() {
-		return all.Sum(), err
+	err := r.inRounds(op, len(x), ns, t, begin, func() {
+		for i := range t.sums {
+			all.Merge(t.sums[i].quick)
+		}
+	})
+	if err != nil {
+		return 0, err
+	}
+	if !all.Cancels() {
+		return all.Sum(), nil
 	}
 	careful := all.Careful(isa)
 	t.careful, t.none = true, careful
-	err = r.dotRounds(op, cost.CarefulDotLog(isa), t, w, x, pending, func(block *dotBlock) {
-		careful.Merge(block.careful)
-	})
-	return careful.Sum(), err
-}
-
-// dotRounds sums the blocks of w and x in rounds, and passes their sums to merge in order.
-func (r Run) dotRounds(
-	op string, ns float64, t *dotTask, w, x []float64, pending []dotBlock, merge func(*dotBlock),
-) error {
-	for done := 0; done < len(x) || done == 0; {
-		end := min(len(x), done+maxPending*sumBlock)
-		t.w, t.x = w[done:end], x[done:end]
-		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
-		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
-			return err
-		}
+	err = r.inRounds(op, len(x), cost.CarefulDotLog(isa), t, begin, func() {
 		for i := range t.sums {
-			merge(&t.sums[i])
+			careful.Merge(t.sums[i].careful)
 		}
-		if done = end; done == 0 {
-			break
-		}
+	})
+	if err != nil {
+		return 0, err
 	}
-	return nil
+	return careful.Sum(), nil
 }
 
 var scratchDots tasks[[maxPending]dotBlock]

@@ -41,20 +41,18 @@ func (r Run) DotLogCounts(n []int64, x []float64) (float64, error) {
 	defer scratchProducts.pool.Put(scratch)
 	t.isa = isa
 	var all kernel.Product
-	for done := 0; done < len(x); done += len(t.x) {
-		end := min(len(x), done+maxPending*sumBlock)
-		t.n, t.x = n[done:end], x[done:end]
-		t.products = scratch[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
-		if err := round.do(op, work(len(t.products), ns*sumBlock, 1, 16), t); err != nil {
-			return 0, err
-		}
+	err := r.inRounds(op, len(x), ns, t, func(from, to, blocks int) {
+		t.n, t.x, t.products = n[from:to], x[from:to], scratch[:blocks]
+	}, func() {
 		if t.negative != 0 {
 			check.Counts(op, "n", n) // panics
 		}
 		for _, block := range t.products {
 			all.Merge(block)
 		}
+	})
+	if err != nil {
+		return 0, err
 	}
 	return all.Log(), nil
 }

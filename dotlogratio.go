@@ -72,20 +72,15 @@ func (r Run) dotLogRatio(op string, w, x, y []float64) (float64, error) {
 		pending = scratch[:]
 	}
 	var all kernel.DotLogSum
-	for done := 0; done < len(x) || done == 0; {
-		end := min(len(x), done+maxPending*sumBlock)
-		t.w, t.x, t.y = w[done:end], x[done:end], y[done:end]
-		t.sums = pending[:(len(t.x)+sumBlock-1)/sumBlock]
-		round := r.share(done, len(t.x), len(x), len(x))
-		if err := round.do(op, work(len(t.sums), ns*sumBlock, 1, 16), t); err != nil {
-			return 0, err
-		}
+	err := r.inRounds(op, len(x), ns, t, func(from, to, blocks int) {
+		t.w, t.x, t.y, t.sums = w[from:to], x[from:to], y[from:to], pending[:blocks]
+	}, func() {
 		for _, block := range t.sums {
 			all.Merge(block)
 		}
-		if done = end; done == 0 {
-			break
-		}
+	})
+	if err != nil {
+		return 0, err
 	}
 	return all.Sum(), nil
 }

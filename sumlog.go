@@ -53,30 +53,18 @@ func (r Run) sumBlocks(
 		pending = scratch[:]
 	}
 	var all kernel.Product
-	for done := 0; done < x.n || done == 0; {
-		t.x = x.slice(done, min(x.n, done+maxPending*sumBlock))
-		t.products = pending[:(t.x.n+sumBlock-1)/sumBlock]
-		round := r.share(done, t.x.n, x.n, x.n)
-		if err := round.do(op, work(len(t.products), ns*sumBlock, 1, 16), t); err != nil {
-			return 0, 0, err
-		}
+	err = r.inRounds(op, x.n, ns, t, func(from, to, blocks int) {
+		t.x, t.products = x.slice(from, to), pending[:blocks]
+	}, func() {
 		for _, block := range t.products {
 			all.Merge(block)
 		}
-		if done += t.x.n; done == 0 {
-			break
-		}
+	})
+	if err != nil {
+		return 0, 0, err
 	}
 	return all.Log(), t.odd, nil
 }
-
-// sumBlock is a block of [kernel.SumLog]: blocks may be multiplied anywhere, but are merged in
-// their order.
-const sumBlock = generic.Block
-
-// maxPending is the number of block products that wait to be merged: a round, about ten
-// milliseconds of work.
-const maxPending = 4096
 
 var scratchProducts tasks[[maxPending]kernel.Product]
 

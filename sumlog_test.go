@@ -1,6 +1,7 @@
 package sumlog_test
 
 import (
+	"context"
 	"testing"
 
 	"sumlog"
@@ -20,6 +21,30 @@ func TestLongSums(t *testing.T) {
 	requireOnCores(t, pools, operations.Find("SumLog"), argsOf(operations.Find("SumLog"), n, 0))
 	for _, cols := range []int{100_000, 300_000} {
 		requireOnCores(t, pools, operations.Find("SumLogRows"), argsOf(operations.Find("SumLogRows"), 300_000, cols))
+	}
+}
+
+// Sums that end between two rounds are 0.
+func TestSumsOfAnEarlierRoundAreNotReturned(t *testing.T) {
+	if testing.Short() {
+		t.Skip("more than a round takes hundreds of megabytes")
+	}
+	x := positive(4096*4096 + 5000) // more blocks than maxPending
+	for name, sum := range map[string]func(sumlog.Run) (float64, error){
+		"SumLog":   func(r sumlog.Run) (float64, error) { return r.SumLog(x) },
+		"SumLog1p": func(r sumlog.Run) (float64, error) { return r.SumLog1p(x) },
+		"DotLog":   func(r sumlog.Run) (float64, error) { return r.DotLog(x, x) },
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		run := sumlog.On(ctx, poolOf(t, 2)).Progress(func(done, _ int64) {
+			if done >= 4096*4096 {
+				cancel()
+			}
+		})
+		got, err := sum(run)
+		cancel()
+		require.ErrorIs(t, err, context.Canceled, name)
+		require.Zero(t, got, name)
 	}
 }
 
