@@ -1,7 +1,5 @@
 package generic
 
-import "math"
-
 // double is the unevaluated sum hi + lo, to some 104 bits.
 type double struct{ hi, lo float64 }
 
@@ -18,10 +16,4 @@ func (x double) plus(y double) double {
 	t, f := twoSum(x.lo, y.lo)
 	v := fastTwo(s, e+t)
 	return fastTwo(v.hi, v.lo+f)
-}
-
-// times returns x·y.
-func (x double) times(y double) double {
-	p := float64(x.hi * y.hi)
-	return fastTwo(p, math.FMA(x.hi, y.lo, math.FMA(x.lo, y.hi, math.FMA(x.hi, y.hi, -p))))
 }
