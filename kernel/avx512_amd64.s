@@ -4959,200 +4959,176 @@ TEXT ·groupsOf16AVX512(SB), $128-56
 l1:
 	MOVQ             (DX), R10
 	MOVQ             (R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z15
+	VMOVUPD          64(R13), Z15
 	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        64(R11), K1, Z15
+	VMOVUPD.Z        64(R12), K1, Z15
 	VBLENDMPD        Z15, Z3, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z14, Z16
 	VFMSUB213PD      Z16, Z14, Z15
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             8(DX), R10
+	MOVQ             8(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z17
+	VMOVUPD          64(R13), Z17
 	VPCMPQ           $0x01, Z2, Z17, K1
-	VMOVUPD.Z        64(R11), K1, Z17
+	VMOVUPD.Z        64(R12), K1, Z17
 	VBLENDMPD        Z17, Z3, K1, Z17
 	VPMINSD          Z17, Z0, Z0
 	VMULPD           Z17, Z14, Z18
 	VFMSUB213PD      Z18, Z14, Z17
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             16(DX), R10
+	MOVQ             16(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z19
+	VMOVUPD          64(R13), Z19
 	VPCMPQ           $0x01, Z2, Z19, K1
-	VMOVUPD.Z        64(R11), K1, Z19
+	VMOVUPD.Z        64(R12), K1, Z19
 	VBLENDMPD        Z19, Z3, K1, Z19
 	VPMINSD          Z19, Z0, Z0
 	VMULPD           Z19, Z14, Z20
 	VFMSUB213PD      Z20, Z14, Z19
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             24(DX), R10
+	MOVQ             24(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z21
+	VMOVUPD          64(R13), Z21
 	VPCMPQ           $0x01, Z2, Z21, K1
-	VMOVUPD.Z        64(R11), K1, Z21
+	VMOVUPD.Z        64(R12), K1, Z21
 	VBLENDMPD        Z21, Z3, K1, Z21
 	VPMINSD          Z21, Z0, Z0
 	VMULPD           Z21, Z14, Z22
 	VFMSUB213PD      Z22, Z14, Z21
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             32(DX), R10
+	MOVQ             32(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z23
+	VMOVUPD          64(R13), Z23
 	VPCMPQ           $0x01, Z2, Z23, K1
-	VMOVUPD.Z        64(R11), K1, Z23
+	VMOVUPD.Z        64(R12), K1, Z23
 	VBLENDMPD        Z23, Z3, K1, Z23
 	VPMINSD          Z23, Z0, Z0
 	VMULPD           Z23, Z14, Z24
 	VFMSUB213PD      Z24, Z14, Z23
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             40(DX), R10
+	MOVQ             40(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z25
+	VMOVUPD          64(R13), Z25
 	VPCMPQ           $0x01, Z2, Z25, K1
-	VMOVUPD.Z        64(R11), K1, Z25
+	VMOVUPD.Z        64(R12), K1, Z25
 	VBLENDMPD        Z25, Z3, K1, Z25
 	VPMINSD          Z25, Z0, Z0
 	VMULPD           Z25, Z14, Z26
 	VFMSUB213PD      Z26, Z14, Z25
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             48(DX), R10
+	MOVQ             48(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z27
+	VMOVUPD          64(R13), Z27
 	VPCMPQ           $0x01, Z2, Z27, K1
-	VMOVUPD.Z        64(R11), K1, Z27
+	VMOVUPD.Z        64(R12), K1, Z27
 	VBLENDMPD        Z27, Z3, K1, Z27
 	VPMINSD          Z27, Z0, Z0
 	VMULPD           Z27, Z14, Z28
 	VFMSUB213PD      Z28, Z14, Z27
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             56(DX), R10
+	MOVQ             56(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-16, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R12), Z29
+	VMOVUPD          64(R13), Z29
 	VPCMPQ           $0x01, Z2, Z29, K1
-	VMOVUPD.Z        64(R11), K1, Z29
+	VMOVUPD.Z        64(R12), K1, Z29
 	VBLENDMPD        Z29, Z3, K1, Z29
 	VPMINSD          Z29, Z0, Z0
 	VMULPD           Z29, Z14, Z30
@@ -5286,6 +5262,8 @@ l1:
 	VADDPD           Z14, Z1, Z1
 	VMOVUPD          Z14, (DI)
 	ADDQ             $+64, DI
+	ADDQ             $+64, DX
+	ADDQ             $+64, R8
 	ADDQ             $-8, CX
 	CMPQ             CX, $0x08
 	JGE              l1
@@ -5336,37 +5314,34 @@ TEXT ·groupsOf32AVX512(SB), $128-56
 l1:
 	MOVQ             (DX), R10
 	MOVQ             (R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z12
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z12
 	VPCMPQ           $0x01, Z2, Z12, K1
-	VMOVUPD.Z        (R11), K1, Z12
+	VMOVUPD.Z        (R12), K1, Z12
 	VBLENDMPD        Z12, Z3, K1, Z12
 	VPMINSD          Z12, Z0, Z0
-	VMOVUPD          128(R12), Z13
+	VMOVUPD          128(R13), Z13
 	VPCMPQ           $0x01, Z2, Z13, K1
-	VMOVUPD.Z        128(R11), K1, Z13
+	VMOVUPD.Z        128(R12), K1, Z13
 	VBLENDMPD        Z13, Z3, K1, Z13
 	VPMINSD          Z13, Z0, Z0
 	VMULPD           Z13, Z12, Z14
 	VFMSUB213PD      Z14, Z12, Z13
-	VMOVUPD          64(R12), Z12
+	VMOVUPD          64(R13), Z12
 	VPCMPQ           $0x01, Z2, Z12, K1
-	VMOVUPD.Z        64(R11), K1, Z12
+	VMOVUPD.Z        64(R12), K1, Z12
 	VBLENDMPD        Z12, Z3, K1, Z12
 	VPMINSD          Z12, Z0, Z0
-	VMOVUPD          192(R12), Z15
+	VMOVUPD          192(R13), Z15
 	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        192(R11), K1, Z15
+	VMOVUPD.Z        192(R12), K1, Z15
 	VBLENDMPD        Z15, Z3, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z12, Z16
@@ -5377,39 +5352,36 @@ l1:
 	VFMADD231PD      Z15, Z13, Z17
 	VFMADD231PD      Z15, Z14, Z17
 	VFMADD231PD      Z16, Z13, Z17
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             8(DX), R10
+	MOVQ             8(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z13
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z13
 	VPCMPQ           $0x01, Z2, Z13, K1
-	VMOVUPD.Z        (R11), K1, Z13
+	VMOVUPD.Z        (R12), K1, Z13
 	VBLENDMPD        Z13, Z3, K1, Z13
 	VPMINSD          Z13, Z0, Z0
-	VMOVUPD          128(R12), Z14
+	VMOVUPD          128(R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        128(R11), K1, Z14
+	VMOVUPD.Z        128(R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
 	VMULPD           Z14, Z13, Z15
 	VFMSUB213PD      Z15, Z13, Z14
-	VMOVUPD          64(R12), Z13
+	VMOVUPD          64(R13), Z13
 	VPCMPQ           $0x01, Z2, Z13, K1
-	VMOVUPD.Z        64(R11), K1, Z13
+	VMOVUPD.Z        64(R12), K1, Z13
 	VBLENDMPD        Z13, Z3, K1, Z13
 	VPMINSD          Z13, Z0, Z0
-	VMOVUPD          192(R12), Z16
+	VMOVUPD          192(R13), Z16
 	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        192(R11), K1, Z16
+	VMOVUPD.Z        192(R12), K1, Z16
 	VBLENDMPD        Z16, Z3, K1, Z16
 	VPMINSD          Z16, Z0, Z0
 	VMULPD           Z16, Z13, Z18
@@ -5420,39 +5392,36 @@ l1:
 	VFMADD231PD      Z16, Z14, Z19
 	VFMADD231PD      Z16, Z15, Z19
 	VFMADD231PD      Z18, Z14, Z19
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             16(DX), R10
+	MOVQ             16(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z14
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R11), K1, Z14
+	VMOVUPD.Z        (R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          128(R12), Z15
+	VMOVUPD          128(R13), Z15
 	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        128(R11), K1, Z15
+	VMOVUPD.Z        128(R12), K1, Z15
 	VBLENDMPD        Z15, Z3, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z14, Z16
 	VFMSUB213PD      Z16, Z14, Z15
-	VMOVUPD          64(R12), Z14
+	VMOVUPD          64(R13), Z14
 	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        64(R11), K1, Z14
+	VMOVUPD.Z        64(R12), K1, Z14
 	VBLENDMPD        Z14, Z3, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          192(R12), Z18
+	VMOVUPD          192(R13), Z18
 	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        192(R11), K1, Z18
+	VMOVUPD.Z        192(R12), K1, Z18
 	VBLENDMPD        Z18, Z3, K1, Z18
 	VPMINSD          Z18, Z0, Z0
 	VMULPD           Z18, Z14, Z20
@@ -5463,39 +5432,36 @@ l1:
 	VFMADD231PD      Z18, Z15, Z21
 	VFMADD231PD      Z18, Z16, Z21
 	VFMADD231PD      Z20, Z15, Z21
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             24(DX), R10
+	MOVQ             24(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z15
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z15
 	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        (R11), K1, Z15
+	VMOVUPD.Z        (R12), K1, Z15
 	VBLENDMPD        Z15, Z3, K1, Z15
 	VPMINSD          Z15, Z0, Z0
-	VMOVUPD          128(R12), Z16
+	VMOVUPD          128(R13), Z16
 	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        128(R11), K1, Z16
+	VMOVUPD.Z        128(R12), K1, Z16
 	VBLENDMPD        Z16, Z3, K1, Z16
 	VPMINSD          Z16, Z0, Z0
 	VMULPD           Z16, Z15, Z18
 	VFMSUB213PD      Z18, Z15, Z16
-	VMOVUPD          64(R12), Z15
+	VMOVUPD          64(R13), Z15
 	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        64(R11), K1, Z15
+	VMOVUPD.Z        64(R12), K1, Z15
 	VBLENDMPD        Z15, Z3, K1, Z15
 	VPMINSD          Z15, Z0, Z0
-	VMOVUPD          192(R12), Z20
+	VMOVUPD          192(R13), Z20
 	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        192(R11), K1, Z20
+	VMOVUPD.Z        192(R12), K1, Z20
 	VBLENDMPD        Z20, Z3, K1, Z20
 	VPMINSD          Z20, Z0, Z0
 	VMULPD           Z20, Z15, Z22
@@ -5506,39 +5472,36 @@ l1:
 	VFMADD231PD      Z20, Z16, Z23
 	VFMADD231PD      Z20, Z18, Z23
 	VFMADD231PD      Z22, Z16, Z23
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             32(DX), R10
+	MOVQ             32(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z16
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z16
 	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        (R11), K1, Z16
+	VMOVUPD.Z        (R12), K1, Z16
 	VBLENDMPD        Z16, Z3, K1, Z16
 	VPMINSD          Z16, Z0, Z0
-	VMOVUPD          128(R12), Z18
+	VMOVUPD          128(R13), Z18
 	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        128(R11), K1, Z18
+	VMOVUPD.Z        128(R12), K1, Z18
 	VBLENDMPD        Z18, Z3, K1, Z18
 	VPMINSD          Z18, Z0, Z0
 	VMULPD           Z18, Z16, Z20
 	VFMSUB213PD      Z20, Z16, Z18
-	VMOVUPD          64(R12), Z16
+	VMOVUPD          64(R13), Z16
 	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        64(R11), K1, Z16
+	VMOVUPD.Z        64(R12), K1, Z16
 	VBLENDMPD        Z16, Z3, K1, Z16
 	VPMINSD          Z16, Z0, Z0
-	VMOVUPD          192(R12), Z22
+	VMOVUPD          192(R13), Z22
 	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        192(R11), K1, Z22
+	VMOVUPD.Z        192(R12), K1, Z22
 	VBLENDMPD        Z22, Z3, K1, Z22
 	VPMINSD          Z22, Z0, Z0
 	VMULPD           Z22, Z16, Z24
@@ -5549,39 +5512,36 @@ l1:
 	VFMADD231PD      Z22, Z18, Z25
 	VFMADD231PD      Z22, Z20, Z25
 	VFMADD231PD      Z24, Z18, Z25
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             40(DX), R10
+	MOVQ             40(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z18
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z18
 	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        (R11), K1, Z18
+	VMOVUPD.Z        (R12), K1, Z18
 	VBLENDMPD        Z18, Z3, K1, Z18
 	VPMINSD          Z18, Z0, Z0
-	VMOVUPD          128(R12), Z20
+	VMOVUPD          128(R13), Z20
 	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        128(R11), K1, Z20
+	VMOVUPD.Z        128(R12), K1, Z20
 	VBLENDMPD        Z20, Z3, K1, Z20
 	VPMINSD          Z20, Z0, Z0
 	VMULPD           Z20, Z18, Z22
 	VFMSUB213PD      Z22, Z18, Z20
-	VMOVUPD          64(R12), Z18
+	VMOVUPD          64(R13), Z18
 	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        64(R11), K1, Z18
+	VMOVUPD.Z        64(R12), K1, Z18
 	VBLENDMPD        Z18, Z3, K1, Z18
 	VPMINSD          Z18, Z0, Z0
-	VMOVUPD          192(R12), Z24
+	VMOVUPD          192(R13), Z24
 	VPCMPQ           $0x01, Z2, Z24, K1
-	VMOVUPD.Z        192(R11), K1, Z24
+	VMOVUPD.Z        192(R12), K1, Z24
 	VBLENDMPD        Z24, Z3, K1, Z24
 	VPMINSD          Z24, Z0, Z0
 	VMULPD           Z24, Z18, Z26
@@ -5592,39 +5552,36 @@ l1:
 	VFMADD231PD      Z24, Z20, Z27
 	VFMADD231PD      Z24, Z22, Z27
 	VFMADD231PD      Z26, Z20, Z27
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             48(DX), R10
+	MOVQ             48(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z20
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z20
 	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        (R11), K1, Z20
+	VMOVUPD.Z        (R12), K1, Z20
 	VBLENDMPD        Z20, Z3, K1, Z20
 	VPMINSD          Z20, Z0, Z0
-	VMOVUPD          128(R12), Z22
+	VMOVUPD          128(R13), Z22
 	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        128(R11), K1, Z22
+	VMOVUPD.Z        128(R12), K1, Z22
 	VBLENDMPD        Z22, Z3, K1, Z22
 	VPMINSD          Z22, Z0, Z0
 	VMULPD           Z22, Z20, Z24
 	VFMSUB213PD      Z24, Z20, Z22
-	VMOVUPD          64(R12), Z20
+	VMOVUPD          64(R13), Z20
 	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        64(R11), K1, Z20
+	VMOVUPD.Z        64(R12), K1, Z20
 	VBLENDMPD        Z20, Z3, K1, Z20
 	VPMINSD          Z20, Z0, Z0
-	VMOVUPD          192(R12), Z26
+	VMOVUPD          192(R13), Z26
 	VPCMPQ           $0x01, Z2, Z26, K1
-	VMOVUPD.Z        192(R11), K1, Z26
+	VMOVUPD.Z        192(R12), K1, Z26
 	VBLENDMPD        Z26, Z3, K1, Z26
 	VPMINSD          Z26, Z0, Z0
 	VMULPD           Z26, Z20, Z28
@@ -5635,39 +5592,36 @@ l1:
 	VFMADD231PD      Z26, Z22, Z29
 	VFMADD231PD      Z26, Z24, Z29
 	VFMADD231PD      Z28, Z22, Z29
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
+	MOVQ             56(DX), R10
+	MOVQ             56(R8), R11
+	MOVQ             SI, R12
+	MOVQ             R9, R13
+	LEAQ             (R12)(R10*8), R12
 	SUBQ             R11, R10
 	MOVQ             $-32, AX
 	CMPQ             R10, AX
 	CMOVQLT          AX, R10
-	MOVQ             SI, R11
-	MOVQ             R9, R12
-	MOVQ             (DX), R13
-	LEAQ             (R11)(R13*8), R11
-	LEAQ             (R12)(R10*8), R12
-	ADDQ             $+8, DX
-	ADDQ             $+8, R8
-	VMOVUPD          (R12), Z22
+	LEAQ             (R13)(R10*8), R13
+	VMOVUPD          (R13), Z22
 	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        (R11), K1, Z22
+	VMOVUPD.Z        (R12), K1, Z22
 	VBLENDMPD        Z22, Z3, K1, Z22
 	VPMINSD          Z22, Z0, Z0
-	VMOVUPD          128(R12), Z24
+	VMOVUPD          128(R13), Z24
 	VPCMPQ           $0x01, Z2, Z24, K1
-	VMOVUPD.Z        128(R11), K1, Z24
+	VMOVUPD.Z        128(R12), K1, Z24
 	VBLENDMPD        Z24, Z3, K1, Z24
 	VPMINSD          Z24, Z0, Z0
 	VMULPD           Z24, Z22, Z26
 	VFMSUB213PD      Z26, Z22, Z24
-	VMOVUPD          64(R12), Z22
+	VMOVUPD          64(R13), Z22
 	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        64(R11), K1, Z22
+	VMOVUPD.Z        64(R12), K1, Z22
 	VBLENDMPD        Z22, Z3, K1, Z22
 	VPMINSD          Z22, Z0, Z0
-	VMOVUPD          192(R12), Z28
+	VMOVUPD          192(R13), Z28
 	VPCMPQ           $0x01, Z2, Z28, K1
-	VMOVUPD.Z        192(R11), K1, Z28
+	VMOVUPD.Z        192(R12), K1, Z28
 	VBLENDMPD        Z28, Z3, K1, Z28
 	VPMINSD          Z28, Z0, Z0
 	VMULPD           Z28, Z22, Z30
@@ -5809,6 +5763,8 @@ l1:
 	VADDPD           Z12, Z1, Z1
 	VMOVUPD          Z12, (DI)
 	ADDQ             $+64, DI
+	ADDQ             $+64, DX
+	ADDQ             $+64, R8
 	ADDQ             $-8, CX
 	CMPQ             CX, $0x08
 	JGE              l1

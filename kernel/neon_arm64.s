@@ -14818,155 +14818,132 @@ TEXT ·groupsOf16NEON(SB), $136-56
 l1:
 	MOVD 0(R3), R6
 	MOVD 0(R4), R7
+	MOVD R1, R8
+	MOVD R5, R9
+	ADD R6<<3, R8
 	SUB R7, R6
 	MOVD $-16, R15
 	CMP R15, R6
 	CSEL GE, R6, R15, R6
-	MOVD R1, R7
-	MOVD R5, R8
-	MOVD 0(R3), R9
-	ADD R9<<3, R7
-	ADD R6<<3, R8
-	ADD $8, R3
-	ADD $8, R4
-	FLDPQ 0(R8), (F13, F14)
-	FLDPQ 32(R8), (F15, F16)
-	VEOR V17.B16, V17.B16, V17.B16
-	WORD $0x4eed362d // cmgt v13.2d, v17.2d, v13.2d
-	WORD $0x4eee362e // cmgt v14.2d, v17.2d, v14.2d
-	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
-	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
-	FLDPQ 0(R7), (F18, F19)
-	FLDPQ 32(R7), (F20, F21)
-	FMOVQ one(R26), F22
-	VBIF V13.B16, V22.B16, V18.B16
-	VBIF V14.B16, V22.B16, V19.B16
-	VBIF V15.B16, V22.B16, V20.B16
-	VBIF V16.B16, V22.B16, V21.B16
-	WORD $0x4eb36e4d // smin v13.4s, v18.4s, v19.4s
+	ADD R6<<3, R9
+	FLDPQ 0(R9), (F13, F14)
+	FLDPQ 32(R9), (F15, F16)
+	FLDPQ 0(R8), (F17, F18)
+	FLDPQ 32(R8), (F19, F20)
+	FMOVQ one(R26), F21
+	VBIF V13.B16, V21.B16, V17.B16
+	VBIF V14.B16, V21.B16, V18.B16
+	VBIF V15.B16, V21.B16, V19.B16
+	VBIF V16.B16, V21.B16, V20.B16
+	WORD $0x4eb26e2d // smin v13.4s, v17.4s, v18.4s
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	WORD $0x4eb56e8d // smin v13.4s, v20.4s, v21.4s
+	WORD $0x4eb46e6d // smin v13.4s, v19.4s, v20.4s
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	FLDPQ 64(R8), (F13, F14)
-	FLDPQ 96(R8), (F15, F16)
-	WORD $0x4eed362d // cmgt v13.2d, v17.2d, v13.2d
-	WORD $0x4eee362e // cmgt v14.2d, v17.2d, v14.2d
-	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
-	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
-	FLDPQ 64(R7), (F23, F24)
-	FLDPQ 96(R7), (F25, F26)
-	VBIF V13.B16, V22.B16, V23.B16
-	VBIF V14.B16, V22.B16, V24.B16
-	VBIF V15.B16, V22.B16, V25.B16
-	VBIF V16.B16, V22.B16, V26.B16
-	WORD $0x4eb86eed // smin v13.4s, v23.4s, v24.4s
+	FLDPQ 64(R9), (F13, F14)
+	FLDPQ 96(R9), (F15, F16)
+	FLDPQ 64(R8), (F22, F23)
+	FLDPQ 96(R8), (F24, F25)
+	VBIF V13.B16, V21.B16, V22.B16
+	VBIF V14.B16, V21.B16, V23.B16
+	VBIF V15.B16, V21.B16, V24.B16
+	VBIF V16.B16, V21.B16, V25.B16
+	WORD $0x4eb76ecd // smin v13.4s, v22.4s, v23.4s
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	WORD $0x4eba6f2d // smin v13.4s, v25.4s, v26.4s
+	WORD $0x4eb96f0d // smin v13.4s, v24.4s, v25.4s
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	WORD $0x6e77de4d // fmul v13.2d, v18.2d, v23.2d
-	WORD $0x6e78de6e // fmul v14.2d, v19.2d, v24.2d
-	WORD $0x6e79de8f // fmul v15.2d, v20.2d, v25.2d
-	WORD $0x6e7adeb0 // fmul v16.2d, v21.2d, v26.2d
-	WORD $0x6ee0f9bb // fneg v27.2d, v13.2d
-	VFMLA V23.D2, V18.D2, V27.D2
-	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	WORD $0x6e76de2d // fmul v13.2d, v17.2d, v22.2d
+	WORD $0x6e77de4e // fmul v14.2d, v18.2d, v23.2d
+	WORD $0x6e78de6f // fmul v15.2d, v19.2d, v24.2d
+	WORD $0x6e79de90 // fmul v16.2d, v20.2d, v25.2d
+	WORD $0x6ee0f9ba // fneg v26.2d, v13.2d
+	VFMLA V22.D2, V17.D2, V26.D2
+	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
+	VFMLA V23.D2, V18.D2, V17.D2
+	WORD $0x6ee0f9f2 // fneg v18.2d, v15.2d
 	VFMLA V24.D2, V19.D2, V18.D2
-	WORD $0x6ee0f9f3 // fneg v19.2d, v15.2d
+	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
 	VFMLA V25.D2, V20.D2, V19.D2
-	WORD $0x6ee0fa14 // fneg v20.2d, v16.2d
-	VFMLA V26.D2, V21.D2, V20.D2
-	WORD $0x6e6fddb5 // fmul v21.2d, v13.2d, v15.2d
-	WORD $0x6e70ddd7 // fmul v23.2d, v14.2d, v16.2d
-	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
-	VFMLA V15.D2, V13.D2, V24.D2
-	VFMLA V19.D2, V27.D2, V24.D2
-	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
-	VFMLA V16.D2, V14.D2, V25.D2
-	VFMLA V20.D2, V18.D2, V25.D2
-	VFMLA V19.D2, V13.D2, V24.D2
-	VFMLA V20.D2, V14.D2, V25.D2
-	VFMLA V15.D2, V27.D2, V24.D2
-	VFMLA V16.D2, V18.D2, V25.D2
-	WORD $0x6e77dead // fmul v13.2d, v21.2d, v23.2d
+	WORD $0x6e6fddb4 // fmul v20.2d, v13.2d, v15.2d
+	WORD $0x6e70ddd6 // fmul v22.2d, v14.2d, v16.2d
+	WORD $0x6ee0fa97 // fneg v23.2d, v20.2d
+	VFMLA V15.D2, V13.D2, V23.D2
+	VFMLA V18.D2, V26.D2, V23.D2
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V16.D2, V14.D2, V24.D2
+	VFMLA V19.D2, V17.D2, V24.D2
+	VFMLA V18.D2, V13.D2, V23.D2
+	VFMLA V19.D2, V14.D2, V24.D2
+	VFMLA V15.D2, V26.D2, V23.D2
+	VFMLA V16.D2, V17.D2, V24.D2
+	WORD $0x6e76de8d // fmul v13.2d, v20.2d, v22.2d
 	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V23.D2, V21.D2, V14.D2
-	VFMLA V25.D2, V24.D2, V14.D2
-	VFMLA V25.D2, V21.D2, V14.D2
-	VFMLA V23.D2, V24.D2, V14.D2
-	MOVD 0(R3), R6
-	MOVD 0(R4), R7
+	VFMLA V22.D2, V20.D2, V14.D2
+	VFMLA V24.D2, V23.D2, V14.D2
+	VFMLA V24.D2, V20.D2, V14.D2
+	VFMLA V22.D2, V23.D2, V14.D2
+	MOVD 8(R3), R6
+	MOVD 8(R4), R7
+	MOVD R1, R8
+	MOVD R5, R9
+	ADD R6<<3, R8
 	SUB R7, R6
 	MOVD $-16, R15
 	CMP R15, R6
 	CSEL GE, R6, R15, R6
-	MOVD R1, R7
-	MOVD R5, R8
-	MOVD 0(R3), R9
-	ADD R9<<3, R7
-	ADD R6<<3, R8
-	ADD $8, R3
-	ADD $8, R4
-	FLDPQ 0(R8), (F15, F16)
-	FLDPQ 32(R8), (F18, F19)
-	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
-	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
-	WORD $0x4ef23632 // cmgt v18.2d, v17.2d, v18.2d
-	WORD $0x4ef33633 // cmgt v19.2d, v17.2d, v19.2d
-	FLDPQ 0(R7), (F20, F21)
-	FLDPQ 32(R7), (F23, F24)
-	VBIF V15.B16, V22.B16, V20.B16
-	VBIF V16.B16, V22.B16, V21.B16
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	WORD $0x4eb56e8f // smin v15.4s, v20.4s, v21.4s
+	ADD R6<<3, R9
+	FLDPQ 0(R9), (F15, F16)
+	FLDPQ 32(R9), (F17, F18)
+	FLDPQ 0(R8), (F19, F20)
+	FLDPQ 32(R8), (F22, F23)
+	VBIF V15.B16, V21.B16, V19.B16
+	VBIF V16.B16, V21.B16, V20.B16
+	VBIF V17.B16, V21.B16, V22.B16
+	VBIF V18.B16, V21.B16, V23.B16
+	WORD $0x4eb46e6f // smin v15.4s, v19.4s, v20.4s
 	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
-	WORD $0x4eb86eef // smin v15.4s, v23.4s, v24.4s
+	WORD $0x4eb76ecf // smin v15.4s, v22.4s, v23.4s
 	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
-	FLDPQ 64(R8), (F15, F16)
-	FLDPQ 96(R8), (F18, F19)
-	WORD $0x4eef362f // cmgt v15.2d, v17.2d, v15.2d
-	WORD $0x4ef03630 // cmgt v16.2d, v17.2d, v16.2d
-	WORD $0x4ef23632 // cmgt v18.2d, v17.2d, v18.2d
-	WORD $0x4ef33631 // cmgt v17.2d, v17.2d, v19.2d
-	FLDPQ 64(R7), (F19, F25)
-	FLDPQ 96(R7), (F26, F27)
-	VBIF V15.B16, V22.B16, V19.B16
-	VBIF V16.B16, V22.B16, V25.B16
-	VBIF V18.B16, V22.B16, V26.B16
-	VBIT V17.B16, V27.B16, V22.B16
-	WORD $0x4eb96e6f // smin v15.4s, v19.4s, v25.4s
+	FLDPQ 64(R9), (F15, F16)
+	FLDPQ 96(R9), (F17, F18)
+	FLDPQ 64(R8), (F24, F25)
+	FLDPQ 96(R8), (F26, F27)
+	VBIF V15.B16, V21.B16, V24.B16
+	VBIF V16.B16, V21.B16, V25.B16
+	VBIF V17.B16, V21.B16, V26.B16
+	VBIT V18.B16, V27.B16, V21.B16
+	WORD $0x4eb96f0f // smin v15.4s, v24.4s, v25.4s
 	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
-	WORD $0x4eb66f4f // smin v15.4s, v26.4s, v22.4s
+	WORD $0x4eb56f4f // smin v15.4s, v26.4s, v21.4s
 	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
-	WORD $0x6e73de8f // fmul v15.2d, v20.2d, v19.2d
-	WORD $0x6e79deb0 // fmul v16.2d, v21.2d, v25.2d
-	WORD $0x6e7adef1 // fmul v17.2d, v23.2d, v26.2d
-	WORD $0x6e76df12 // fmul v18.2d, v24.2d, v22.2d
+	WORD $0x6e78de6f // fmul v15.2d, v19.2d, v24.2d
+	WORD $0x6e79de90 // fmul v16.2d, v20.2d, v25.2d
+	WORD $0x6e7aded1 // fmul v17.2d, v22.2d, v26.2d
+	WORD $0x6e75def2 // fmul v18.2d, v23.2d, v21.2d
 	WORD $0x6ee0f9fb // fneg v27.2d, v15.2d
-	VFMLA V19.D2, V20.D2, V27.D2
+	VFMLA V24.D2, V19.D2, V27.D2
 	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
-	VFMLA V25.D2, V21.D2, V19.D2
+	VFMLA V25.D2, V20.D2, V19.D2
 	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
-	VFMLA V26.D2, V23.D2, V20.D2
-	WORD $0x6ee0fa55 // fneg v21.2d, v18.2d
-	VFMLA V22.D2, V24.D2, V21.D2
-	WORD $0x6e71ddf6 // fmul v22.2d, v15.2d, v17.2d
+	VFMLA V26.D2, V22.D2, V20.D2
+	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
+	VFMLA V21.D2, V23.D2, V22.D2
+	WORD $0x6e71ddf5 // fmul v21.2d, v15.2d, v17.2d
 	WORD $0x6e72de17 // fmul v23.2d, v16.2d, v18.2d
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
 	VFMLA V17.D2, V15.D2, V24.D2
 	VFMLA V20.D2, V27.D2, V24.D2
 	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
 	VFMLA V18.D2, V16.D2, V25.D2
-	VFMLA V21.D2, V19.D2, V25.D2
+	VFMLA V22.D2, V19.D2, V25.D2
 	VFMLA V20.D2, V15.D2, V24.D2
-	VFMLA V21.D2, V16.D2, V25.D2
+	VFMLA V22.D2, V16.D2, V25.D2
 	VFMLA V17.D2, V27.D2, V24.D2
 	VFMLA V18.D2, V19.D2, V25.D2
-	WORD $0x6e77decf // fmul v15.2d, v22.2d, v23.2d
+	WORD $0x6e77deaf // fmul v15.2d, v21.2d, v23.2d
 	WORD $0x6ee0f9f0 // fneg v16.2d, v15.2d
-	VFMLA V23.D2, V22.D2, V16.D2
+	VFMLA V23.D2, V21.D2, V16.D2
 	VFMLA V25.D2, V24.D2, V16.D2
-	VFMLA V25.D2, V22.D2, V16.D2
+	VFMLA V25.D2, V21.D2, V16.D2
 	VFMLA V23.D2, V24.D2, V16.D2
 	VZIP1 V15.D2, V13.D2, V17.D2
 	VZIP2 V15.D2, V13.D2, V15.D2
@@ -15054,6 +15031,8 @@ l1:
 	FMOVQ F14, 16(RSP)
 	FMOVQ F13, 0(R0)
 	ADD $16, R0
+	ADD $16, R3
+	ADD $16, R4
 	ADD $-2, R2
 	CMP $2, R2
 	BGE l1
@@ -15093,317 +15072,311 @@ TEXT ·groupsOf32NEON(SB), $136-56
 	MOVD to+24(FP), R4
 	MOVD mask+32(FP), R5
 	FMOVQ infinity(R26), F0
-	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 16(RSP)
+	FMOVQ F0, 16(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 32(RSP)
 	CMP $2, R2
 	BLT l2
-	FMOVQ one_minus_logsplit(R26), F1
+	FMOVQ one_minus_logsplit(R26), F0
+	FMOVQ mantissamask(R26), F1
 
 l1:
 	MOVD 0(R3), R6
 	MOVD 0(R4), R7
+	MOVD R1, R8
+	MOVD R5, R9
+	ADD R6<<3, R8
 	SUB R7, R6
 	MOVD $-32, R15
 	CMP R15, R6
 	CSEL GE, R6, R15, R6
-	MOVD R1, R7
-	MOVD R5, R8
-	MOVD 0(R3), R9
-	ADD R9<<3, R7
-	ADD R6<<3, R8
-	ADD $8, R3
-	ADD $8, R4
-	FLDPQ 0(R8), (F2, F3)
-	FLDPQ 32(R8), (F4, F5)
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
-	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
-	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
-	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
-	FLDPQ 0(R7), (F7, F8)
-	FLDPQ 32(R7), (F9, F10)
-	FMOVQ one(R26), F11
-	VBIF V2.B16, V11.B16, V7.B16
-	VBIF V3.B16, V11.B16, V8.B16
-	VBIF V4.B16, V11.B16, V9.B16
-	VBIF V5.B16, V11.B16, V10.B16
-	WORD $0x4ea86ce2 // smin v2.4s, v7.4s, v8.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	WORD $0x4eaa6d22 // smin v2.4s, v9.4s, v10.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	FLDPQ 128(R8), (F2, F3)
-	FLDPQ 160(R8), (F4, F5)
-	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
-	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
-	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
-	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
-	FLDPQ 128(R7), (F12, F13)
-	FLDPQ 160(R7), (F14, F15)
-	VBIF V2.B16, V11.B16, V12.B16
-	VBIF V3.B16, V11.B16, V13.B16
-	VBIF V4.B16, V11.B16, V14.B16
-	VBIF V5.B16, V11.B16, V15.B16
-	WORD $0x4ead6d82 // smin v2.4s, v12.4s, v13.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	WORD $0x4eaf6dc2 // smin v2.4s, v14.4s, v15.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	WORD $0x6e6cdce2 // fmul v2.2d, v7.2d, v12.2d
-	WORD $0x6e6ddd03 // fmul v3.2d, v8.2d, v13.2d
-	WORD $0x6e6edd24 // fmul v4.2d, v9.2d, v14.2d
-	WORD $0x6e6fdd45 // fmul v5.2d, v10.2d, v15.2d
-	WORD $0x6ee0f850 // fneg v16.2d, v2.2d
-	VFMLA V12.D2, V7.D2, V16.D2
-	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
+	ADD R6<<3, R9
+	FLDPQ 0(R9), (F2, F3)
+	FLDPQ 32(R9), (F4, F5)
+	FLDPQ 0(R8), (F6, F7)
+	FLDPQ 32(R8), (F8, F9)
+	FMOVQ one(R26), F10
+	VBIF V2.B16, V10.B16, V6.B16
+	VBIF V3.B16, V10.B16, V7.B16
+	VBIF V4.B16, V10.B16, V8.B16
+	VBIF V5.B16, V10.B16, V9.B16
+	WORD $0x4ea76cc2 // smin v2.4s, v6.4s, v7.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	WORD $0x4ea96d02 // smin v2.4s, v8.4s, v9.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	FLDPQ 128(R9), (F2, F3)
+	FLDPQ 160(R9), (F4, F5)
+	FLDPQ 128(R8), (F11, F12)
+	FLDPQ 160(R8), (F13, F14)
+	VBIF V2.B16, V10.B16, V11.B16
+	VBIF V3.B16, V10.B16, V12.B16
+	VBIF V4.B16, V10.B16, V13.B16
+	VBIF V5.B16, V10.B16, V14.B16
+	WORD $0x4eac6d62 // smin v2.4s, v11.4s, v12.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	WORD $0x4eae6da2 // smin v2.4s, v13.4s, v14.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	WORD $0x6e6bdcc2 // fmul v2.2d, v6.2d, v11.2d
+	WORD $0x6e6cdce3 // fmul v3.2d, v7.2d, v12.2d
+	WORD $0x6e6ddd04 // fmul v4.2d, v8.2d, v13.2d
+	WORD $0x6e6edd25 // fmul v5.2d, v9.2d, v14.2d
+	WORD $0x6ee0f84f // fneg v15.2d, v2.2d
+	VFMLA V11.D2, V6.D2, V15.D2
+	WORD $0x6ee0f866 // fneg v6.2d, v3.2d
+	VFMLA V12.D2, V7.D2, V6.D2
+	WORD $0x6ee0f887 // fneg v7.2d, v4.2d
 	VFMLA V13.D2, V8.D2, V7.D2
-	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
 	VFMLA V14.D2, V9.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V15.D2, V10.D2, V9.D2
-	FLDPQ 64(R8), (F10, F12)
-	FLDPQ 96(R8), (F13, F14)
-	WORD $0x4eea34ca // cmgt v10.2d, v6.2d, v10.2d
-	WORD $0x4eec34cc // cmgt v12.2d, v6.2d, v12.2d
-	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
-	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
-	FLDPQ 64(R7), (F15, F17)
-	FLDPQ 96(R7), (F18, F19)
-	VBIF V10.B16, V11.B16, V15.B16
-	VBIF V12.B16, V11.B16, V17.B16
-	VBIF V13.B16, V11.B16, V18.B16
-	VBIF V14.B16, V11.B16, V19.B16
-	WORD $0x4eb16dea // smin v10.4s, v15.4s, v17.4s
-	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
-	WORD $0x4eb36e4a // smin v10.4s, v18.4s, v19.4s
-	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
-	FLDPQ 192(R8), (F10, F12)
-	FLDPQ 224(R8), (F13, F14)
-	WORD $0x4eea34ca // cmgt v10.2d, v6.2d, v10.2d
-	WORD $0x4eec34cc // cmgt v12.2d, v6.2d, v12.2d
-	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
-	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
-	FLDPQ 192(R7), (F20, F21)
-	FLDPQ 224(R7), (F22, F23)
-	VBIF V10.B16, V11.B16, V20.B16
-	VBIF V12.B16, V11.B16, V21.B16
-	VBIF V13.B16, V11.B16, V22.B16
-	VBIF V14.B16, V11.B16, V23.B16
-	WORD $0x4eb56e8a // smin v10.4s, v20.4s, v21.4s
-	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
-	WORD $0x4eb76eca // smin v10.4s, v22.4s, v23.4s
-	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
-	WORD $0x6e74ddea // fmul v10.2d, v15.2d, v20.2d
+	FLDPQ 64(R9), (F9, F11)
+	FLDPQ 96(R9), (F12, F13)
+	FLDPQ 64(R8), (F14, F16)
+	FLDPQ 96(R8), (F17, F18)
+	VBIF V9.B16, V10.B16, V14.B16
+	VBIF V11.B16, V10.B16, V16.B16
+	VBIF V12.B16, V10.B16, V17.B16
+	VBIF V13.B16, V10.B16, V18.B16
+	WORD $0x4eb06dc9 // smin v9.4s, v14.4s, v16.4s
+	FMOVQ 16(RSP), F11
+	WORD $0x4ea96d69 // smin v9.4s, v11.4s, v9.4s
+	FMOVQ F9, 16(RSP)
+	WORD $0x4eb26e29 // smin v9.4s, v17.4s, v18.4s
+	FMOVQ 16(RSP), F11
+	WORD $0x4ea96d69 // smin v9.4s, v11.4s, v9.4s
+	FMOVQ F9, 16(RSP)
+	FLDPQ 192(R9), (F9, F11)
+	FLDPQ 224(R9), (F12, F13)
+	FLDPQ 192(R8), (F19, F20)
+	FLDPQ 224(R8), (F21, F22)
+	VBIF V9.B16, V10.B16, V19.B16
+	VBIF V11.B16, V10.B16, V20.B16
+	VBIF V12.B16, V10.B16, V21.B16
+	VBIF V13.B16, V10.B16, V22.B16
+	WORD $0x4eb46e69 // smin v9.4s, v19.4s, v20.4s
+	FMOVQ 16(RSP), F11
+	WORD $0x4ea96d69 // smin v9.4s, v11.4s, v9.4s
+	FMOVQ F9, 16(RSP)
+	WORD $0x4eb66ea9 // smin v9.4s, v21.4s, v22.4s
+	FMOVQ 16(RSP), F11
+	WORD $0x4ea96d69 // smin v9.4s, v11.4s, v9.4s
+	FMOVQ F9, 16(RSP)
+	WORD $0x6e73ddc9 // fmul v9.2d, v14.2d, v19.2d
+	WORD $0x6e74de0b // fmul v11.2d, v16.2d, v20.2d
 	WORD $0x6e75de2c // fmul v12.2d, v17.2d, v21.2d
 	WORD $0x6e76de4d // fmul v13.2d, v18.2d, v22.2d
-	WORD $0x6e77de6e // fmul v14.2d, v19.2d, v23.2d
-	WORD $0x6ee0f958 // fneg v24.2d, v10.2d
-	VFMLA V20.D2, V15.D2, V24.D2
-	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
-	VFMLA V21.D2, V17.D2, V15.D2
+	WORD $0x6ee0f937 // fneg v23.2d, v9.2d
+	VFMLA V19.D2, V14.D2, V23.D2
+	WORD $0x6ee0f96e // fneg v14.2d, v11.2d
+	VFMLA V20.D2, V16.D2, V14.D2
+	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
+	VFMLA V21.D2, V17.D2, V16.D2
 	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
 	VFMLA V22.D2, V18.D2, V17.D2
-	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
-	VFMLA V23.D2, V19.D2, V18.D2
-	WORD $0x6e6adc53 // fmul v19.2d, v2.2d, v10.2d
-	WORD $0x6e6cdc74 // fmul v20.2d, v3.2d, v12.2d
-	WORD $0x6e6ddc95 // fmul v21.2d, v4.2d, v13.2d
-	WORD $0x6e6edcb6 // fmul v22.2d, v5.2d, v14.2d
-	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
-	VFMLA V10.D2, V2.D2, V23.D2
-	VFMLA V24.D2, V16.D2, V23.D2
+	WORD $0x6e69dc52 // fmul v18.2d, v2.2d, v9.2d
+	WORD $0x6e6bdc73 // fmul v19.2d, v3.2d, v11.2d
+	WORD $0x6e6cdc94 // fmul v20.2d, v4.2d, v12.2d
+	WORD $0x6e6ddcb5 // fmul v21.2d, v5.2d, v13.2d
+	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
+	VFMLA V9.D2, V2.D2, V22.D2
+	VFMLA V23.D2, V15.D2, V22.D2
+	WORD $0x6ee0fa78 // fneg v24.2d, v19.2d
+	VFMLA V11.D2, V3.D2, V24.D2
+	VFMLA V14.D2, V6.D2, V24.D2
 	WORD $0x6ee0fa99 // fneg v25.2d, v20.2d
-	VFMLA V12.D2, V3.D2, V25.D2
-	VFMLA V15.D2, V7.D2, V25.D2
+	VFMLA V12.D2, V4.D2, V25.D2
+	VFMLA V16.D2, V7.D2, V25.D2
 	WORD $0x6ee0faba // fneg v26.2d, v21.2d
-	VFMLA V13.D2, V4.D2, V26.D2
+	VFMLA V13.D2, V5.D2, V26.D2
 	VFMLA V17.D2, V8.D2, V26.D2
-	WORD $0x6ee0fadb // fneg v27.2d, v22.2d
-	VFMLA V14.D2, V5.D2, V27.D2
-	VFMLA V18.D2, V9.D2, V27.D2
-	VFMLA V24.D2, V2.D2, V23.D2
-	VFMLA V15.D2, V3.D2, V25.D2
-	VFMLA V17.D2, V4.D2, V26.D2
-	VFMLA V18.D2, V5.D2, V27.D2
-	VFMLA V10.D2, V16.D2, V23.D2
+	VFMLA V23.D2, V2.D2, V22.D2
+	VFMLA V14.D2, V3.D2, V24.D2
+	VFMLA V16.D2, V4.D2, V25.D2
+	VFMLA V17.D2, V5.D2, V26.D2
+	VFMLA V9.D2, V15.D2, V22.D2
+	VFMLA V11.D2, V6.D2, V24.D2
 	VFMLA V12.D2, V7.D2, V25.D2
 	VFMLA V13.D2, V8.D2, V26.D2
-	VFMLA V14.D2, V9.D2, V27.D2
-	WORD $0x6e75de62 // fmul v2.2d, v19.2d, v21.2d
-	WORD $0x6e76de83 // fmul v3.2d, v20.2d, v22.2d
+	WORD $0x6e74de42 // fmul v2.2d, v18.2d, v20.2d
+	WORD $0x6e75de63 // fmul v3.2d, v19.2d, v21.2d
 	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
-	VFMLA V21.D2, V19.D2, V4.D2
-	VFMLA V26.D2, V23.D2, V4.D2
+	VFMLA V20.D2, V18.D2, V4.D2
+	VFMLA V25.D2, V22.D2, V4.D2
 	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
-	VFMLA V22.D2, V20.D2, V5.D2
-	VFMLA V27.D2, V25.D2, V5.D2
-	VFMLA V26.D2, V19.D2, V4.D2
-	VFMLA V27.D2, V20.D2, V5.D2
-	VFMLA V21.D2, V23.D2, V4.D2
-	VFMLA V22.D2, V25.D2, V5.D2
-	WORD $0x6e63dc47 // fmul v7.2d, v2.2d, v3.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V3.D2, V2.D2, V8.D2
-	VFMLA V5.D2, V4.D2, V8.D2
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V3.D2, V4.D2, V8.D2
-	MOVD 0(R3), R6
-	MOVD 0(R4), R7
+	VFMLA V21.D2, V19.D2, V5.D2
+	VFMLA V26.D2, V24.D2, V5.D2
+	VFMLA V25.D2, V18.D2, V4.D2
+	VFMLA V26.D2, V19.D2, V5.D2
+	VFMLA V20.D2, V22.D2, V4.D2
+	VFMLA V21.D2, V24.D2, V5.D2
+	WORD $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V3.D2, V2.D2, V7.D2
+	VFMLA V5.D2, V4.D2, V7.D2
+	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V3.D2, V4.D2, V7.D2
+	MOVD 8(R3), R6
+	MOVD 8(R4), R7
+	MOVD R1, R8
+	MOVD R5, R9
+	ADD R6<<3, R8
 	SUB R7, R6
 	MOVD $-32, R15
 	CMP R15, R6
 	CSEL GE, R6, R15, R6
-	MOVD R1, R7
-	MOVD R5, R8
-	MOVD 0(R3), R9
-	ADD R9<<3, R7
-	ADD R6<<3, R8
-	ADD $8, R3
-	ADD $8, R4
-	FLDPQ 0(R8), (F2, F3)
-	FLDPQ 32(R8), (F4, F5)
-	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
-	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
-	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
-	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
-	FLDPQ 0(R7), (F9, F10)
-	FLDPQ 32(R7), (F12, F13)
-	VBIF V2.B16, V11.B16, V9.B16
-	VBIF V3.B16, V11.B16, V10.B16
-	VBIF V4.B16, V11.B16, V12.B16
-	VBIF V5.B16, V11.B16, V13.B16
-	WORD $0x4eaa6d22 // smin v2.4s, v9.4s, v10.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	WORD $0x4ead6d82 // smin v2.4s, v12.4s, v13.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	FLDPQ 128(R8), (F2, F3)
-	FLDPQ 160(R8), (F4, F5)
-	WORD $0x4ee234c2 // cmgt v2.2d, v6.2d, v2.2d
-	WORD $0x4ee334c3 // cmgt v3.2d, v6.2d, v3.2d
-	WORD $0x4ee434c4 // cmgt v4.2d, v6.2d, v4.2d
-	WORD $0x4ee534c5 // cmgt v5.2d, v6.2d, v5.2d
-	FLDPQ 128(R7), (F14, F15)
-	FLDPQ 160(R7), (F16, F17)
-	VBIF V2.B16, V11.B16, V14.B16
-	VBIF V3.B16, V11.B16, V15.B16
-	VBIF V4.B16, V11.B16, V16.B16
-	VBIF V5.B16, V11.B16, V17.B16
-	WORD $0x4eaf6dc2 // smin v2.4s, v14.4s, v15.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	WORD $0x4eb16e02 // smin v2.4s, v16.4s, v17.4s
-	WORD $0x4ea26c00 // smin v0.4s, v0.4s, v2.4s
-	WORD $0x6e6edd22 // fmul v2.2d, v9.2d, v14.2d
-	WORD $0x6e6fdd43 // fmul v3.2d, v10.2d, v15.2d
-	WORD $0x6e70dd84 // fmul v4.2d, v12.2d, v16.2d
-	WORD $0x6e71dda5 // fmul v5.2d, v13.2d, v17.2d
-	WORD $0x6ee0f852 // fneg v18.2d, v2.2d
-	VFMLA V14.D2, V9.D2, V18.D2
-	WORD $0x6ee0f869 // fneg v9.2d, v3.2d
-	VFMLA V15.D2, V10.D2, V9.D2
-	WORD $0x6ee0f88a // fneg v10.2d, v4.2d
-	VFMLA V16.D2, V12.D2, V10.D2
-	WORD $0x6ee0f8ac // fneg v12.2d, v5.2d
-	VFMLA V17.D2, V13.D2, V12.D2
-	FLDPQ 64(R8), (F13, F14)
-	FLDPQ 96(R8), (F15, F16)
-	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
-	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
-	WORD $0x4eef34cf // cmgt v15.2d, v6.2d, v15.2d
-	WORD $0x4ef034d0 // cmgt v16.2d, v6.2d, v16.2d
-	FLDPQ 64(R7), (F17, F19)
-	FLDPQ 96(R7), (F20, F21)
-	VBIF V13.B16, V11.B16, V17.B16
-	VBIF V14.B16, V11.B16, V19.B16
-	VBIF V15.B16, V11.B16, V20.B16
-	VBIF V16.B16, V11.B16, V21.B16
-	WORD $0x4eb36e2d // smin v13.4s, v17.4s, v19.4s
-	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	WORD $0x4eb56e8d // smin v13.4s, v20.4s, v21.4s
-	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	FLDPQ 192(R8), (F13, F14)
-	FLDPQ 224(R8), (F15, F16)
-	WORD $0x4eed34cd // cmgt v13.2d, v6.2d, v13.2d
-	WORD $0x4eee34ce // cmgt v14.2d, v6.2d, v14.2d
-	WORD $0x4eef34cf // cmgt v15.2d, v6.2d, v15.2d
-	WORD $0x4ef034c6 // cmgt v6.2d, v6.2d, v16.2d
-	FLDPQ 192(R7), (F16, F22)
-	FLDPQ 224(R7), (F23, F24)
-	VBIF V13.B16, V11.B16, V16.B16
-	VBIF V14.B16, V11.B16, V22.B16
-	VBIF V15.B16, V11.B16, V23.B16
-	VBIT V6.B16, V24.B16, V11.B16
-	WORD $0x4eb66e06 // smin v6.4s, v16.4s, v22.4s
-	WORD $0x4ea66c00 // smin v0.4s, v0.4s, v6.4s
-	WORD $0x4eab6ee6 // smin v6.4s, v23.4s, v11.4s
-	WORD $0x4ea66c00 // smin v0.4s, v0.4s, v6.4s
-	WORD $0x6e70de26 // fmul v6.2d, v17.2d, v16.2d
-	WORD $0x6e76de6d // fmul v13.2d, v19.2d, v22.2d
-	WORD $0x6e77de8e // fmul v14.2d, v20.2d, v23.2d
-	WORD $0x6e6bdeaf // fmul v15.2d, v21.2d, v11.2d
-	WORD $0x6ee0f8d8 // fneg v24.2d, v6.2d
-	VFMLA V16.D2, V17.D2, V24.D2
+	ADD R6<<3, R9
+	FLDPQ 0(R9), (F2, F3)
+	FLDPQ 32(R9), (F4, F5)
+	FLDPQ 0(R8), (F8, F9)
+	FLDPQ 32(R8), (F11, F12)
+	VBIF V2.B16, V10.B16, V8.B16
+	VBIF V3.B16, V10.B16, V9.B16
+	VBIF V4.B16, V10.B16, V11.B16
+	VBIF V5.B16, V10.B16, V12.B16
+	WORD $0x4ea96d02 // smin v2.4s, v8.4s, v9.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	WORD $0x4eac6d62 // smin v2.4s, v11.4s, v12.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	FLDPQ 128(R9), (F2, F3)
+	FLDPQ 160(R9), (F4, F5)
+	FLDPQ 128(R8), (F13, F14)
+	FLDPQ 160(R8), (F15, F16)
+	VBIF V2.B16, V10.B16, V13.B16
+	VBIF V3.B16, V10.B16, V14.B16
+	VBIF V4.B16, V10.B16, V15.B16
+	VBIF V5.B16, V10.B16, V16.B16
+	WORD $0x4eae6da2 // smin v2.4s, v13.4s, v14.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	WORD $0x4eb06de2 // smin v2.4s, v15.4s, v16.4s
+	FMOVQ 16(RSP), F3
+	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
+	FMOVQ F2, 16(RSP)
+	WORD $0x6e6ddd02 // fmul v2.2d, v8.2d, v13.2d
+	WORD $0x6e6edd23 // fmul v3.2d, v9.2d, v14.2d
+	WORD $0x6e6fdd64 // fmul v4.2d, v11.2d, v15.2d
+	WORD $0x6e70dd85 // fmul v5.2d, v12.2d, v16.2d
+	WORD $0x6ee0f851 // fneg v17.2d, v2.2d
+	VFMLA V13.D2, V8.D2, V17.D2
+	WORD $0x6ee0f868 // fneg v8.2d, v3.2d
+	VFMLA V14.D2, V9.D2, V8.D2
+	WORD $0x6ee0f889 // fneg v9.2d, v4.2d
+	VFMLA V15.D2, V11.D2, V9.D2
+	WORD $0x6ee0f8ab // fneg v11.2d, v5.2d
+	VFMLA V16.D2, V12.D2, V11.D2
+	FLDPQ 64(R9), (F12, F13)
+	FLDPQ 96(R9), (F14, F15)
+	FLDPQ 64(R8), (F16, F18)
+	FLDPQ 96(R8), (F19, F20)
+	VBIF V12.B16, V10.B16, V16.B16
+	VBIF V13.B16, V10.B16, V18.B16
+	VBIF V14.B16, V10.B16, V19.B16
+	VBIF V15.B16, V10.B16, V20.B16
+	WORD $0x4eb26e0c // smin v12.4s, v16.4s, v18.4s
+	FMOVQ 16(RSP), F13
+	WORD $0x4eac6dac // smin v12.4s, v13.4s, v12.4s
+	FMOVQ F12, 16(RSP)
+	WORD $0x4eb46e6c // smin v12.4s, v19.4s, v20.4s
+	FMOVQ 16(RSP), F13
+	WORD $0x4eac6dac // smin v12.4s, v13.4s, v12.4s
+	FMOVQ F12, 16(RSP)
+	FLDPQ 192(R9), (F12, F13)
+	FLDPQ 224(R9), (F14, F15)
+	FLDPQ 192(R8), (F21, F22)
+	FLDPQ 224(R8), (F23, F24)
+	VBIF V12.B16, V10.B16, V21.B16
+	VBIF V13.B16, V10.B16, V22.B16
+	VBIF V14.B16, V10.B16, V23.B16
+	VBIT V15.B16, V24.B16, V10.B16
+	WORD $0x4eb66eac // smin v12.4s, v21.4s, v22.4s
+	FMOVQ 16(RSP), F13
+	WORD $0x4eac6dac // smin v12.4s, v13.4s, v12.4s
+	FMOVQ F12, 16(RSP)
+	WORD $0x4eaa6eec // smin v12.4s, v23.4s, v10.4s
+	FMOVQ 16(RSP), F13
+	WORD $0x4eac6dac // smin v12.4s, v13.4s, v12.4s
+	FMOVQ F12, 16(RSP)
+	WORD $0x6e75de0c // fmul v12.2d, v16.2d, v21.2d
+	WORD $0x6e76de4d // fmul v13.2d, v18.2d, v22.2d
+	WORD $0x6e77de6e // fmul v14.2d, v19.2d, v23.2d
+	WORD $0x6e6ade8f // fmul v15.2d, v20.2d, v10.2d
+	WORD $0x6ee0f998 // fneg v24.2d, v12.2d
+	VFMLA V21.D2, V16.D2, V24.D2
 	WORD $0x6ee0f9b0 // fneg v16.2d, v13.2d
-	VFMLA V22.D2, V19.D2, V16.D2
-	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
-	VFMLA V23.D2, V20.D2, V17.D2
+	VFMLA V22.D2, V18.D2, V16.D2
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V23.D2, V19.D2, V18.D2
 	WORD $0x6ee0f9f3 // fneg v19.2d, v15.2d
-	VFMLA V11.D2, V21.D2, V19.D2
-	WORD $0x6e66dc4b // fmul v11.2d, v2.2d, v6.2d
+	VFMLA V10.D2, V20.D2, V19.D2
+	WORD $0x6e6cdc4a // fmul v10.2d, v2.2d, v12.2d
 	WORD $0x6e6ddc74 // fmul v20.2d, v3.2d, v13.2d
 	WORD $0x6e6edc95 // fmul v21.2d, v4.2d, v14.2d
 	WORD $0x6e6fdcb6 // fmul v22.2d, v5.2d, v15.2d
-	WORD $0x6ee0f977 // fneg v23.2d, v11.2d
-	VFMLA V6.D2, V2.D2, V23.D2
-	VFMLA V24.D2, V18.D2, V23.D2
+	WORD $0x6ee0f957 // fneg v23.2d, v10.2d
+	VFMLA V12.D2, V2.D2, V23.D2
+	VFMLA V24.D2, V17.D2, V23.D2
 	WORD $0x6ee0fa99 // fneg v25.2d, v20.2d
 	VFMLA V13.D2, V3.D2, V25.D2
-	VFMLA V16.D2, V9.D2, V25.D2
+	VFMLA V16.D2, V8.D2, V25.D2
 	WORD $0x6ee0faba // fneg v26.2d, v21.2d
 	VFMLA V14.D2, V4.D2, V26.D2
-	VFMLA V17.D2, V10.D2, V26.D2
+	VFMLA V18.D2, V9.D2, V26.D2
 	WORD $0x6ee0fadb // fneg v27.2d, v22.2d
 	VFMLA V15.D2, V5.D2, V27.D2
-	VFMLA V19.D2, V12.D2, V27.D2
+	VFMLA V19.D2, V11.D2, V27.D2
 	VFMLA V24.D2, V2.D2, V23.D2
 	VFMLA V16.D2, V3.D2, V25.D2
-	VFMLA V17.D2, V4.D2, V26.D2
+	VFMLA V18.D2, V4.D2, V26.D2
 	VFMLA V19.D2, V5.D2, V27.D2
-	VFMLA V6.D2, V18.D2, V23.D2
-	VFMLA V13.D2, V9.D2, V25.D2
-	VFMLA V14.D2, V10.D2, V26.D2
-	VFMLA V15.D2, V12.D2, V27.D2
-	WORD $0x6e75dd62 // fmul v2.2d, v11.2d, v21.2d
+	VFMLA V12.D2, V17.D2, V23.D2
+	VFMLA V13.D2, V8.D2, V25.D2
+	VFMLA V14.D2, V9.D2, V26.D2
+	VFMLA V15.D2, V11.D2, V27.D2
+	WORD $0x6e75dd42 // fmul v2.2d, v10.2d, v21.2d
 	WORD $0x6e76de83 // fmul v3.2d, v20.2d, v22.2d
 	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
-	VFMLA V21.D2, V11.D2, V4.D2
+	VFMLA V21.D2, V10.D2, V4.D2
 	VFMLA V26.D2, V23.D2, V4.D2
 	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
 	VFMLA V22.D2, V20.D2, V5.D2
 	VFMLA V27.D2, V25.D2, V5.D2
-	VFMLA V26.D2, V11.D2, V4.D2
+	VFMLA V26.D2, V10.D2, V4.D2
 	VFMLA V27.D2, V20.D2, V5.D2
 	VFMLA V21.D2, V23.D2, V4.D2
 	VFMLA V22.D2, V25.D2, V5.D2
-	WORD $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	WORD $0x6e63dc48 // fmul v8.2d, v2.2d, v3.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
 	VFMLA V3.D2, V2.D2, V9.D2
 	VFMLA V5.D2, V4.D2, V9.D2
 	VFMLA V5.D2, V2.D2, V9.D2
 	VFMLA V3.D2, V4.D2, V9.D2
-	VZIP1 V6.D2, V7.D2, V2.D2
-	VZIP2 V6.D2, V7.D2, V6.D2
-	VZIP1 V9.D2, V8.D2, V3.D2
-	VZIP2 V9.D2, V8.D2, V9.D2
-	WORD $0x6e66dc44 // fmul v4.2d, v2.2d, v6.2d
+	VZIP1 V8.D2, V6.D2, V2.D2
+	VZIP2 V8.D2, V6.D2, V8.D2
+	VZIP1 V9.D2, V7.D2, V3.D2
+	VZIP2 V9.D2, V7.D2, V9.D2
+	WORD $0x6e68dc44 // fmul v4.2d, v2.2d, v8.2d
 	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V6.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V2.D2, V5.D2
 	VFMLA V9.D2, V3.D2, V5.D2
 	VFMLA V9.D2, V2.D2, V5.D2
-	VFMLA V6.D2, V3.D2, V5.D2
+	VFMLA V8.D2, V3.D2, V5.D2
 	WORD $0x4e65d482 // fadd v2.2d, v4.2d, v5.2d
 	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
 	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
-	VADD V1.D2, V2.D2, V3.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V3.B16, V6.B16
+	VADD V0.D2, V2.D2, V3.D2
+	VAND V1.B16, V3.B16, V6.B16
 	FMOVQ logsplit(R26), F7
 	VADD V7.D2, V6.D2, V7.D2
 	VUSHR $49, V3.D2, V6.D2
@@ -15484,28 +15457,31 @@ l1:
 	WORD $0x6ee4e463 // fcmgt v3.2d, v3.2d, v4.2d
 	FMOVQ nan(R26), F4
 	VBIT V3.B16, V4.B16, V2.B16
-	FMOVQ 16(RSP), F3
+	FMOVQ 32(RSP), F3
 	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	FMOVQ F3, 16(RSP)
+	FMOVQ F3, 32(RSP)
 	FMOVQ F2, 0(R0)
 	ADD $16, R0
+	ADD $16, R3
+	ADD $16, R4
 	ADD $-2, R2
 	CMP $2, R2
 	BGE l1
 
 l2:
 	MOVD fallback+48(FP), R0
-	FMOVQ rawmin(R26), F1
-	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	FMOVQ rawmin(R26), F0
+	FMOVQ 16(RSP), F1
+	WORD $0x4ee13400 // cmgt v0.2d, v0.2d, v1.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
 	ORR R25, R15
 	CBZ R15, l3
 	FMOVQ one(R26), F0
 	FMOVD F0, 0(R0)
 
 l3:
-	FMOVQ 16(RSP), F0
+	FMOVQ 32(RSP), F0
 	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
 	VMOV V0.D[0], R15
 	VMOV V0.D[1], R25

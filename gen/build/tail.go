@@ -6,6 +6,14 @@ import "sumlog/gen/ir"
 // elements is done by masked loads and stores.
 func HasMasks(t Target) bool { return t.Registers(ir.Mask) > 0 }
 
+// MaskOf is the lanes whose bits are all ones, where the others' are all zeros.
+func (m *Machine) MaskOf(a I) M {
+	if HasMasks(m.target) {
+		return m.LessInt(a, m.Int(0))
+	}
+	return M(a)
+}
+
 // ForEach is [Machine.ForEachGroup] for any number of elements where the target has
 // masks. Elsewhere n is a whole number of groups.
 func (m *Machine) ForEach(n N, body func(), pointers ...P) {

@@ -32,14 +32,12 @@ func groups(name string, most int) *build.Kernel {
 			minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
 			results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
 			m.ForEachGroup(n, func() {
-				all := reduceAll(m, func(int) scaledPair {
-					v := loadGroup(m, x, from, to, mask, most)
-					m.AddPtr(from, 8)
-					m.AddPtr(to, 8)
-					return v.product(m, minBits)
+				all := reduceAll(m, func(i int) scaledPair {
+					bounds := [2]build.N{m.LoadCount(from, uintptr(8*i)), m.LoadCount(to, uintptr(8*i))}
+					return groupOf(m, x, mask, bounds, most).product(m, minBits)
 				})
 				storeLogs(m, dst, all, results, most)
-			}, dst)
+			}, dst, from, to)
 			failIf(m, minBits, results)
 		},
 	}
@@ -51,15 +49,13 @@ type group struct {
 	most    int
 }
 
-// loadGroup finds the group whose first element has the number at from, and the first one
-// behind it the number at to.
-func loadGroup(m *build.Machine, x, from, to, mask build.P, most int) group {
-	minus := m.LoadCount(from, 0)
-	m.SubCount(minus, m.LoadCount(to, 0))
-	m.AtLeast(minus, -most)
+// groupOf is the group of the elements from number bounds[0] to number bounds[1]-1.
+func groupOf(m *build.Machine, x, mask build.P, bounds [2]build.N, most int) group {
 	g := group{m.Offset(x, 0), m.Offset(mask, 0), most}
-	m.AddPtrWords(g.x, m.LoadCount(from, 0))
-	m.AddPtrWords(g.mask, minus)
+	m.AddPtrWords(g.x, bounds[0])
+	m.SubCount(bounds[0], bounds[1])
+	m.AtLeast(bounds[0], -most)
+	m.AddPtrWords(g.mask, bounds[0])
 	return g
 }
 
@@ -89,7 +85,7 @@ func fewRows(m *build.Machine, most int, load func(at int) build.F) (all scaledP
 }
 
 func (g group) load(m *build.Machine, offset uintptr, minBits build.F) build.F {
-	set := m.LessInt(m.Bits(m.LoadAt(g.mask, offset)), m.Int(0))
+	set := m.MaskOf(m.Bits(m.LoadAt(g.mask, offset)))
 	v := m.Merge(set, m.LoadMasked(set, g.x, offset), m.Const(1))
 	m.Accumulate(minBits, m.MinInt32, m.Bits(v))
 	return v
