@@ -285,10 +285,10 @@ static const double sumlog_careful_series[4][2] = {
 
 static const double sumlog_careful_q[5] = {
 	0x1.745d1745d1746p-14,
-	0x1.3b13b13b130fp-16,
-	0x1.1111111b16845p-18,
-	0x1.e1e15f6e1dabbp-21,
-	0x1.b09df9fd196f2p-23,
+	0x1.3b13b13b130efp-16,
+	0x1.1111111b17e08p-18,
+	0x1.e1e15f5de54aap-21,
+	0x1.b09e16792e017p-23,
 };
 
 #endif
@@ -566,10 +566,10 @@ struct sumlog_set {
 #define BITS_carefulln21 UINT64_C(0x3d2ef35793c00000)
 #define BITS_carefulln22 UINT64_C(0x3b0d9cc01f97b57a)
 #define BITS_carefulq0 UINT64_C(0x3f1745d1745d1746)
-#define BITS_carefulq1 UINT64_C(0x3ef3b13b13b130f0)
-#define BITS_carefulq2 UINT64_C(0x3ed1111111b16845)
-#define BITS_carefulq3 UINT64_C(0x3eae1e15f6e1dabb)
-#define BITS_carefulq4 UINT64_C(0x3e8b09df9fd196f2)
+#define BITS_carefulq1 UINT64_C(0x3ef3b13b13b130ef)
+#define BITS_carefulq2 UINT64_C(0x3ed1111111b17e08)
+#define BITS_carefulq3 UINT64_C(0x3eae1e15f5de54aa)
+#define BITS_carefulq4 UINT64_C(0x3e8b09e16792e017)
 #define BITS_carefulseries1lo UINT64_C(0x3c55555555555555)
 #define BITS_carefulseries2 UINT64_C(0x3f8999999999999a)
 #define BITS_carefulseries2lo UINT64_C(0xbc2999999999999a)

@@ -24398,28 +24398,28 @@ DATA carefulln22<>+16(SB)/8, $0x3b0d9cc01f97b57a
 DATA carefulln22<>+24(SB)/8, $0x3b0d9cc01f97b57a
 GLOBL carefulln22<>(SB), RODATA|NOPTR, $32
 
-DATA carefulq4<>+0(SB)/8, $0x3e8b09df9fd196f2
-DATA carefulq4<>+8(SB)/8, $0x3e8b09df9fd196f2
-DATA carefulq4<>+16(SB)/8, $0x3e8b09df9fd196f2
-DATA carefulq4<>+24(SB)/8, $0x3e8b09df9fd196f2
+DATA carefulq4<>+0(SB)/8, $0x3e8b09e16792e017
+DATA carefulq4<>+8(SB)/8, $0x3e8b09e16792e017
+DATA carefulq4<>+16(SB)/8, $0x3e8b09e16792e017
+DATA carefulq4<>+24(SB)/8, $0x3e8b09e16792e017
 GLOBL carefulq4<>(SB), RODATA|NOPTR, $32
 
-DATA carefulq3<>+0(SB)/8, $0x3eae1e15f6e1dabb
-DATA carefulq3<>+8(SB)/8, $0x3eae1e15f6e1dabb
-DATA carefulq3<>+16(SB)/8, $0x3eae1e15f6e1dabb
-DATA carefulq3<>+24(SB)/8, $0x3eae1e15f6e1dabb
+DATA carefulq3<>+0(SB)/8, $0x3eae1e15f5de54aa
+DATA carefulq3<>+8(SB)/8, $0x3eae1e15f5de54aa
+DATA carefulq3<>+16(SB)/8, $0x3eae1e15f5de54aa
+DATA carefulq3<>+24(SB)/8, $0x3eae1e15f5de54aa
 GLOBL carefulq3<>(SB), RODATA|NOPTR, $32
 
-DATA carefulq2<>+0(SB)/8, $0x3ed1111111b16845
-DATA carefulq2<>+8(SB)/8, $0x3ed1111111b16845
-DATA carefulq2<>+16(SB)/8, $0x3ed1111111b16845
-DATA carefulq2<>+24(SB)/8, $0x3ed1111111b16845
+DATA carefulq2<>+0(SB)/8, $0x3ed1111111b17e08
+DATA carefulq2<>+8(SB)/8, $0x3ed1111111b17e08
+DATA carefulq2<>+16(SB)/8, $0x3ed1111111b17e08
+DATA carefulq2<>+24(SB)/8, $0x3ed1111111b17e08
 GLOBL carefulq2<>(SB), RODATA|NOPTR, $32
 
-DATA carefulq1<>+0(SB)/8, $0x3ef3b13b13b130f0
-DATA carefulq1<>+8(SB)/8, $0x3ef3b13b13b130f0
-DATA carefulq1<>+16(SB)/8, $0x3ef3b13b13b130f0
-DATA carefulq1<>+24(SB)/8, $0x3ef3b13b13b130f0
+DATA carefulq1<>+0(SB)/8, $0x3ef3b13b13b130ef
+DATA carefulq1<>+8(SB)/8, $0x3ef3b13b13b130ef
+DATA carefulq1<>+16(SB)/8, $0x3ef3b13b13b130ef
+DATA carefulq1<>+24(SB)/8, $0x3ef3b13b13b130ef
 GLOBL carefulq1<>(SB), RODATA|NOPTR, $32
 
 DATA carefulq0<>+0(SB)/8, $0x3f1745d1745d1746

@@ -25383,16 +25383,16 @@ GLOBL carefulln21<>(SB), RODATA|NOPTR, $8
 DATA carefulln22<>+0(SB)/8, $0x3b0d9cc01f97b57a
 GLOBL carefulln22<>(SB), RODATA|NOPTR, $8
 
-DATA carefulq4<>+0(SB)/8, $0x3e8b09df9fd196f2
+DATA carefulq4<>+0(SB)/8, $0x3e8b09e16792e017
 GLOBL carefulq4<>(SB), RODATA|NOPTR, $8
 
-DATA carefulq3<>+0(SB)/8, $0x3eae1e15f6e1dabb
+DATA carefulq3<>+0(SB)/8, $0x3eae1e15f5de54aa
 GLOBL carefulq3<>(SB), RODATA|NOPTR, $8
 
-DATA carefulq2<>+0(SB)/8, $0x3ed1111111b16845
+DATA carefulq2<>+0(SB)/8, $0x3ed1111111b17e08
 GLOBL carefulq2<>(SB), RODATA|NOPTR, $8
 
-DATA carefulq1<>+0(SB)/8, $0x3ef3b13b13b130f0
+DATA carefulq1<>+0(SB)/8, $0x3ef3b13b13b130ef
 GLOBL carefulq1<>(SB), RODATA|NOPTR, $8
 
 DATA carefulq0<>+0(SB)/8, $0x3f1745d1745d1746

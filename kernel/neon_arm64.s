@@ -35042,20 +35042,20 @@ DATA constants<>+3408(SB)/8, $0x3b0d9cc01f97b57a
 DATA constants<>+3416(SB)/8, $0x3b0d9cc01f97b57a
 
 // carefulq4
-DATA constants<>+3424(SB)/8, $0x3e8b09df9fd196f2
-DATA constants<>+3432(SB)/8, $0x3e8b09df9fd196f2
+DATA constants<>+3424(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+3432(SB)/8, $0x3e8b09e16792e017
 
 // carefulq3
-DATA constants<>+3440(SB)/8, $0x3eae1e15f6e1dabb
-DATA constants<>+3448(SB)/8, $0x3eae1e15f6e1dabb
+DATA constants<>+3440(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+3448(SB)/8, $0x3eae1e15f5de54aa
 
 // carefulq2
-DATA constants<>+3456(SB)/8, $0x3ed1111111b16845
-DATA constants<>+3464(SB)/8, $0x3ed1111111b16845
+DATA constants<>+3456(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+3464(SB)/8, $0x3ed1111111b17e08
 
 // carefulq1
-DATA constants<>+3472(SB)/8, $0x3ef3b13b13b130f0
-DATA constants<>+3480(SB)/8, $0x3ef3b13b13b130f0
+DATA constants<>+3472(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+3480(SB)/8, $0x3ef3b13b13b130ef
 
 // carefulq0
 DATA constants<>+3488(SB)/8, $0x3f1745d1745d1746

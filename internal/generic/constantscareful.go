@@ -33,6 +33,6 @@ var CarefulSeries = [4][2]float64{
 // s² first, for |s| <= 0.073. Minimax by Sollya's fpminimax, coefficients rounded to binary64: with
 // [CarefulSeries] the error is 2^-110 of 2·atanh(s/2).
 var CarefulQ = [5]float64{
-	0x1.745d1745d1746p-14, 0x1.3b13b13b130fp-16, 0x1.1111111b16845p-18, 0x1.e1e15f6e1dabbp-21,
-	0x1.b09df9fd196f2p-23,
+	0x1.745d1745d1746p-14, 0x1.3b13b13b130efp-16, 0x1.1111111b17e08p-18, 0x1.e1e15f5de54aap-21,
+	0x1.b09e16792e017p-23,
 }
