@@ -54,6 +54,7 @@ func pollOfRows(cols int) int { return max(1, 1<<16/cols) * cols }
 func finiteRow(a *Args, j int) (finite []float64, log float64, ok bool) {
 	row := row(a, j/a.Param)
 	m := generic.Largest(row)
+	finite = make([]float64, 0, len(row))
 	for _, v := range row {
 		if math.IsNaN(v) {
 			return nil, v, false
