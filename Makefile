@@ -123,7 +123,7 @@ FUZZ_TARGETS = $(shell grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]*'
 
 .PHONY: test-fuzz
 test-fuzz: ## each fuzz target for a fixed number of executions
-	@$(CAN) fuzz -- .ci/fuzz 20000 $(FUZZ_TARGETS)
+	@$(CAN) fuzz -- .ci/fuzz 10000 $(FUZZ_TARGETS)
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for ten minutes
