@@ -184,11 +184,6 @@ tools: # gofumpt, staticcheck, actionlint, benchstat
 lint: tools ## formatting, static analysis, workflows, and go build and go vet for every platform
 	@test -z "$$($(BIN)/gofumpt -l . | tee -a /dev/stderr)"
 	$(BIN)/staticcheck ./... ./bench/... ./gen/...
-	@for module in adapters/*/go.mod; do \
-		dir=$${module%/go.mod}; echo "$$dir: go vet and staticcheck"; \
-		GO="$(GO)" GOWORK=off .ci/can modules "$$dir" -- \
-			sh -c 'cd "$$1" && $(GO) vet ./... && $(BIN)/staticcheck ./...' - "$$dir" || exit 1; \
-	done
 	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 	@# Two at a time: the compilers of a platform wait for each other.
 	@{ printf '%s tests\n' $(PLATFORMS); printf '%s\n' $(filter-out $(PLATFORMS),$(EVERY_PLATFORM)); } | \
