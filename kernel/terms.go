@@ -14,7 +14,7 @@ import (
 //
 // Max error: 2^-56.6 of the term.
 //
-// Special values: hi[j] is that of [XLogY]. Where it is infinite or NaN, lo[j] is NaN.
+// Special values: hi[j] is as [XLogY] has it. Where it is infinite or NaN, lo[j] is NaN.
 //
 // Panics where the slices differ in length, hi or lo overlaps another slice, or isa is not
 // [Supported].
@@ -44,7 +44,7 @@ func DotLogTerms(isa ISA, hi, lo, w, x []float64) {
 
 // ExpTerms sets hi[j] + lo[j] = e^x[j], for sums that take one element at a time: for x[j] of at
 // most 600 in magnitude, where products of the pair with powers of two down to 2^-50 are exact.
-// Elsewhere hi[j] is that of [Exp], and lo[j] is 0. hi[j] is the nearest number to the pair.
+// Elsewhere hi[j] is as [Exp] has it, and lo[j] is 0. hi[j] is the nearest number to the pair.
 //
 // Max error: 2^-56 of the term.
 //

@@ -29,7 +29,7 @@ func (s *showing) Cached(c *measure.Case, v *measure.Variant) Reading {
 	return r
 }
 
-// By is that of an instruction set.
+// By returns the reading of one instruction set.
 func (s *showing) By(c *measure.Case, isa string) Reading {
 	return s.Cached(c, c.Find(func(v *measure.Variant) bool { return v.ISA == isa }))
 }

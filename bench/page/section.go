@@ -140,7 +140,7 @@ func none(why string) string {
 	return reason + strings.Join(strings.Fields(why), " ")
 }
 
-// note is a cell without a number, behind which is that of the reason below the table.
+// note is a cell without a number: a mark that leads to the reason below the table.
 func (t *Table) note(why string) string {
 	i := slices.Index(t.notes, why)
 	if i < 0 {

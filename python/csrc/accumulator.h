@@ -23,7 +23,7 @@ struct accumulator_kind {
 	double (*result)(const union state *s);
 };
 
-/* An object: its kind is that of its type. */
+/* An object, of the kind that its type says. */
 typedef struct {
 	PyObject_HEAD
 	const struct accumulator_kind *kind;
