@@ -32,11 +32,17 @@ func (f files) addCalls() {
 		}
 		f.addGo(filepath.Join("kernel", "calls_"+arch+".go"), constraint, text.String())
 	}
-	amd64 := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return s.Arch != "amd64" })
-	arm64 := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return s.Arch != "arm64" })
-	add("amd64", amd64[0].Constraint(), amd64)
-	add("arm64", arm64[0].Constraint(), arm64)
-	add("none", "!(amd64 || arm64) || purego || noasm", nil)
+	var architectures []string
+	for _, s := range sets {
+		if !slices.Contains(architectures, s.Arch) {
+			architectures = append(architectures, s.Arch)
+		}
+	}
+	for _, arch := range architectures {
+		list := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return s.Arch != arch })
+		add(arch, list[0].Constraint(), list)
+	}
+	add("none", "!("+strings.Join(architectures, " || ")+") || purego || noasm", nil)
 }
 
 func callsOf(list []set) calls {
