@@ -826,6 +826,8 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
                                        void *state);
 /* The sum of lanes whose fields are s and c, which it uses up. */
 SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
+/* The sum of e^m alone. */
+SUMLOG_INTERNAL sumlog_exp_sum sumlog_largest_term(double m);
 
 /* x less a logarithm, at most 0, or e to that power. */
 SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
@@ -107887,8 +107889,10 @@ static sumlog_exp_sum exp_block(const struct sumlog_set *set, const double *x, s
 	return (sumlog_exp_sum){.max = m, .s = sum.hi, .e = sum.lo};
 }
 
-/* The sum of e^m alone. */
-static sumlog_exp_sum leading(double m) { return exp_block(sumlog_in_force(), &m, 1); }
+SUMLOG_INTERNAL sumlog_exp_sum sumlog_largest_term(double m)
+{
+	return exp_block(sumlog_in_force(), &m, 1);
+}
 
 /* Brings a to the unit of sums with that largest element, which is not below a's. */
 static void to_unit_of(sumlog_exp_sum *a, double m)
@@ -107896,7 +107900,8 @@ static void to_unit_of(sumlog_exp_sum *a, double m)
 	if (a->max == m || a->s == 0)
 		return;
 	if (is_wide(a->max) || is_wide(m)) {
-		a->s = a->s / leading(a->max).s * exp_of(a->max - m) * leading(m).s;
+		a->s = a->s / sumlog_largest_term(a->max).s * exp_of(a->max - m);
+		a->s *= sumlog_largest_term(m).s;
 		a->e = 0;
 		return;
 	}
@@ -107940,7 +107945,7 @@ static bool is_leading(sumlog_exp_sum a)
 {
 	if (a.s >= 2)
 		return false;
-	sumlog_exp_sum one = leading(a.max);
+	sumlog_exp_sum one = sumlog_largest_term(a.max);
 	return a.s == one.s && a.e == one.e;
 }
 
@@ -108135,7 +108140,8 @@ void sumlog_exp_sum_to_bytes(sumlog_exp_sum s, uint8_t bytes[SUMLOG_EXP_SUM_SIZE
 
 int sumlog_exp_sum_from_bytes(sumlog_exp_sum *s, const uint8_t *bytes, size_t n)
 {
-	const double least = 0.95, most = 0x1p64; /* of one term, and of 2^63 of them */
+	/* Times the largest term, which is one of them: s and e are rounded. And of 2^63 terms. */
+	const double least = 1 - 0x1p-20, most = 0x1p64;
 	uint64_t words[MAX_WORDS];
 	int flags = read_form(bytes, n, EXP_SUM_FORM, 2, words, 3);
 	if (flags < 0)
@@ -108147,8 +108153,8 @@ int sumlog_exp_sum_from_bytes(sumlog_exp_sum *s, const uint8_t *bytes, size_t n)
 		*s = a.invalid ? a : (sumlog_exp_sum){.s = 0};
 		return 0;
 	}
-	if (!(!a.invalid && a.max >= -DBL_MAX && a.s >= least && a.s <= most &&
-	      fabs(a.e) <= 0x1p-8 * a.s))
+	if (!(!a.invalid && a.max >= -DBL_MAX && fabs(a.e) <= 0x1p-8 * a.s &&
+	      a.s + a.e >= least * sumlog_largest_term(a.max).s && a.s <= most))
 		return -1;
 	*s = a;
 	return 0;

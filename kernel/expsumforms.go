@@ -43,9 +43,12 @@ func isExpSum(v generic.ExpSum) bool {
 	if v.S == 0 { // of nothing, or invalid
 		return math.IsInf(v.M, -1) && v.E == 0
 	}
-	const least, most = 0.95, 0x1p64 // of one term, and of 2^63 of them
-	return !v.Invalid && v.M >= -math.MaxFloat64 &&
-		v.S >= least && v.S <= most && math.Abs(v.E) <= 0x1p-8*v.S
+	const (
+		least = 1 - 0x1p-20 // times the largest term, which is one of them: S and E are rounded
+		most  = 0x1p64      // of 2^63 terms
+	)
+	return !v.Invalid && v.M >= -math.MaxFloat64 && math.Abs(v.E) <= 0x1p-8*v.S &&
+		v.S+v.E >= least*generic.Leading(v.M) && v.S <= most
 }
 
 // String returns the text form of [ExpSum.AppendText].

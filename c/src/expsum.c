@@ -92,8 +92,10 @@ static sumlog_exp_sum exp_block(const struct sumlog_set *set, const double *x, s
 	return (sumlog_exp_sum){.max = m, .s = sum.hi, .e = sum.lo};
 }
 
-/* The sum of e^m alone. */
-static sumlog_exp_sum leading(double m) { return exp_block(sumlog_in_force(), &m, 1); }
+SUMLOG_INTERNAL sumlog_exp_sum sumlog_largest_term(double m)
+{
+	return exp_block(sumlog_in_force(), &m, 1);
+}
 
 /* Brings a to the unit of sums with that largest element, which is not below a's. */
 static void to_unit_of(sumlog_exp_sum *a, double m)
@@ -101,7 +103,8 @@ static void to_unit_of(sumlog_exp_sum *a, double m)
 	if (a->max == m || a->s == 0)
 		return;
 	if (is_wide(a->max) || is_wide(m)) {
-		a->s = a->s / leading(a->max).s * exp_of(a->max - m) * leading(m).s;
+		a->s = a->s / sumlog_largest_term(a->max).s * exp_of(a->max - m);
+		a->s *= sumlog_largest_term(m).s;
 		a->e = 0;
 		return;
 	}
@@ -145,7 +148,7 @@ static bool is_leading(sumlog_exp_sum a)
 {
 	if (a.s >= 2)
 		return false;
-	sumlog_exp_sum one = leading(a.max);
+	sumlog_exp_sum one = sumlog_largest_term(a.max);
 	return a.s == one.s && a.e == one.e;
 }
 

@@ -101,7 +101,8 @@ void sumlog_exp_sum_to_bytes(sumlog_exp_sum s, uint8_t bytes[SUMLOG_EXP_SUM_SIZE
 
 int sumlog_exp_sum_from_bytes(sumlog_exp_sum *s, const uint8_t *bytes, size_t n)
 {
-	const double least = 0.95, most = 0x1p64; /* of one term, and of 2^63 of them */
+	/* Times the largest term, which is one of them: s and e are rounded. And of 2^63 terms. */
+	const double least = 1 - 0x1p-20, most = 0x1p64;
 	uint64_t words[MAX_WORDS];
 	int flags = read_form(bytes, n, EXP_SUM_FORM, 2, words, 3);
 	if (flags < 0)
@@ -113,8 +114,8 @@ int sumlog_exp_sum_from_bytes(sumlog_exp_sum *s, const uint8_t *bytes, size_t n)
 		*s = a.invalid ? a : (sumlog_exp_sum){.s = 0};
 		return 0;
 	}
-	if (!(!a.invalid && a.max >= -DBL_MAX && a.s >= least && a.s <= most &&
-	      fabs(a.e) <= 0x1p-8 * a.s))
+	if (!(!a.invalid && a.max >= -DBL_MAX && fabs(a.e) <= 0x1p-8 * a.s &&
+	      a.s + a.e >= least * sumlog_largest_term(a.max).s && a.s <= most))
 		return -1;
 	*s = a;
 	return 0;

@@ -236,6 +236,8 @@ SUMLOG_INTERNAL void sumlog_sum_halves(const struct sumlog_set *set, half_fn *ad
                                        void *state);
 /* The sum of lanes whose fields are s and c, which it uses up. */
 SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]);
+/* The sum of e^m alone. */
+SUMLOG_INTERNAL sumlog_exp_sum sumlog_largest_term(double m);
 
 /* x less a logarithm, at most 0, or e to that power. */
 SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,

@@ -180,7 +180,7 @@ func (a *ExpSum) toUnitOf(m float64) {
 	switch {
 	case a.M == m || a.S == 0:
 	case IsWideExp(a.M) || IsWideExp(m):
-		a.S = a.S / leading(a.M) * exp(a.M-m) * leading(m)
+		a.S = a.S / Leading(a.M) * exp(a.M-m) * Leading(m)
 		a.E = 0
 	default:
 		scale := 0.0
@@ -192,8 +192,8 @@ func (a *ExpSum) toUnitOf(m float64) {
 	}
 }
 
-// leading returns e^m in the unit of sums with that largest element.
-func leading(m float64) float64 {
+// Leading returns e^m in the unit of sums with that largest element.
+func Leading(m float64) float64 {
 	if IsWideExp(m) {
 		return 1
 	}

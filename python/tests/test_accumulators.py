@@ -4,6 +4,7 @@ import array
 import copy
 import math
 import pickle
+import struct
 import threading
 import unittest
 
@@ -124,6 +125,8 @@ class Accumulators(unittest.TestCase):
                 kind.from_bytes(b"\2" + form[1:])
             with self.assertRaisesRegex(TypeError, "from_bytes: data is of type str, want bytes"):
                 kind.from_bytes("x")
+        with self.assertRaisesRegex(ValueError, "data is no sum"):  # 4, of e^2 and others
+            sumlog.ExpSum.from_bytes(b"1\0" + struct.pack(">3d", 2, 1, 0))
 
     def test_class(self):
         self.assertEqual(repr(sumlog.Log1pSum(1)), "<sumlog.Log1pSum with sum 0.6931471805599453>")
