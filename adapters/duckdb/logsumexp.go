@@ -42,10 +42,12 @@ func addExps(states []unsafe.Pointer, in columns) {
 	}
 }
 
-// addTerms adds hi + lo, the sum of e^x of moderate x, of which the largest is given.
+// addTerms adds hi + lo, the sum of e^x of moderate x, of which the largest is given. It is seldom
+// larger than those before.
 func (s *expSum) addTerms(largest, hi, lo float64) {
-	largest = max(largest, s.largest()) + 0 // +0 for -0
-	s.bits = math.Float64bits(largest) ^ minusInf
+	if largest > s.largest() {
+		s.bits = math.Float64bits(largest+0) ^ minusInf // +0 for -0
+	}
 	sum := s.s + hi
 	d := sum - s.s
 	s.e += ((s.s - (sum - d)) + (hi - d)) + lo
