@@ -15,6 +15,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"golang.org/x/sync/errgroup"
 
+	"sumlog"
+	"sumlog/adapters/arrow/arrays"
 	sumlogparquet "sumlog/adapters/arrow/parquet"
 )
 
@@ -28,33 +30,62 @@ var kinds = []kind{{"float64", 0}, {"float64, 10 % nulls", 0.1}}
 
 const group = 1 << 20
 
-// write writes a file of one column.
-func (k kind) write(path string, rows int) error {
+// write writes a file of one column, and returns the column.
+func (k kind) write(path string, rows int) (column *arrow.Chunked, err error) {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "x", Type: arrow.PrimitiveTypes.Float64, Nullable: k.nulls > 0},
 	}, nil)
 	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	props := parquet.NewWriterProperties(
 		parquet.WithDictionaryDefault(false), parquet.WithMaxRowGroupLength(group))
 	w, err := pqarrow.NewFileWriter(schema, f, props, pqarrow.DefaultWriterProps())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := rand.New(rand.NewPCG(1, 2))
+	var chunks []arrow.Array
 	for n := 0; n < rows; n += group {
 		x := random(r, min(group, rows-n), k.nulls)
 		batch := array.NewRecordBatch(schema, []arrow.Array{x}, int64(x.Len()))
 		err := w.Write(batch)
 		batch.Release()
-		x.Release()
 		if err != nil {
-			return err
+			return nil, err
+		}
+		chunks = append(chunks, x)
+	}
+	return arrow.NewChunked(arrow.PrimitiveTypes.Float64, chunks), w.Close()
+}
+
+// check returns an error where the sum of the file, or of the column as a chunked array, has other
+// bits than that of its values in a slice.
+func check(ctx context.Context, path string, column *arrow.Chunked) error {
+	values := make([]float64, 0, column.Len()-column.NullN())
+	for _, chunk := range column.Chunks() {
+		x := chunk.(*array.Float64)
+		for i := range x.Len() {
+			if x.IsValid(i) {
+				values = append(values, x.Value(i))
+			}
 		}
 	}
-	return w.Close()
+	want := sumlog.SumLog(values)
+	fromFile, err := sumlogparquet.SumLogFile(ctx, path, "x")
+	if err != nil {
+		return err
+	}
+	fromChunks, err := arrays.SumLog(ctx, column)
+	if err != nil {
+		return err
+	}
+	if fromFile != want || fromChunks != want {
+		return fmt.Errorf("sum of %s %x, of its chunks %x, of a slice %x",
+			path, fromFile, fromChunks, want)
+	}
+	return nil
 }
 
 const decoding = "decoding alone"

@@ -3,7 +3,8 @@
 //
 //	go run ./bench -rows 100000000
 //
-// writes a file of 800 MB into a temporary folder, and removes it.
+// writes a file of 800 MB into a temporary folder, and removes it. It checks first that all ways to
+// sum by sumlog give the same bits, for which the column is in memory, twice.
 package main
 
 import (
@@ -50,12 +51,12 @@ func compare(ctx context.Context, rows, rounds int) error {
 			return err
 		}
 	}
-	return compareFiles(rows, rounds)
+	return compareFiles(ctx, rows, rounds)
 }
 
 // compareFiles writes files and has each variant read them in a process of its own, since the
 // greatest memory belongs to a process.
-func compareFiles(rows, rounds int) (err error) {
+func compareFiles(ctx context.Context, rows, rounds int) (err error) {
 	dir, err := os.MkdirTemp("", "sumlog")
 	if err != nil {
 		return err
@@ -67,10 +68,16 @@ func compareFiles(rows, rounds int) (err error) {
 	}
 	for _, kind := range kinds {
 		path := filepath.Join(dir, "column.parquet")
-		if err := kind.write(path, rows); err != nil {
+		column, err := kind.write(path, rows)
+		if err != nil {
 			return err
 		}
-		fmt.Printf("\nParquet, %d rows of %s\n", rows, kind.name)
+		if err := check(ctx, path, column); err != nil {
+			return err
+		}
+		column.Release()
+		fmt.Printf("\nParquet, %d rows of %s; file, chunks and slice give sumlog the same bits\n",
+			rows, kind.name)
 		wall, cpu := map[string][]float64{}, map[string][]float64{}
 		memory := map[string]float64{}
 		for range rounds {
@@ -89,7 +96,8 @@ func compareFiles(rows, rounds int) (err error) {
 		}
 		for _, v := range variants {
 			fmt.Printf("  %-27s %6.2f ns a row, %5.2f times decoding; "+
-				"CPU %6.2f ns, %5.2f times; %4.0f MiB\n", v.name, median(wall[v.name])*1e9/float64(rows), ratio(wall[v.name], wall[decoding]),
+				"CPU %6.2f ns, %5.2f times; %4.0f MiB\n",
+				v.name, median(wall[v.name])*1e9/float64(rows), ratio(wall[v.name], wall[decoding]),
 				median(cpu[v.name])*1e9/float64(rows), ratio(cpu[v.name], cpu[decoding]), memory[v.name])
 		}
 	}
