@@ -191,8 +191,9 @@ func lanesAt(half, k int) uintptr {
 // count is a field of the block.
 func (t *accumulator) count(offset uintptr) build.N { return t.m.LoadCount(t.block, offset) }
 
-// prefetchDistance is how many bytes ahead of the loads memory is asked for.
-const prefetchDistance = 1024
+// prefetchDistance is how many bytes ahead of each of the streams of loads memory is asked for. A
+// stripe of either half takes 4 KiB, so that it reaches into those that come next.
+const prefetchDistance = 5 << 10
 
 // bothHalves multiplies a stripe into either half and moves x behind them.
 func (t *accumulator) bothHalves(x build.P) {
@@ -201,8 +202,10 @@ func (t *accumulator) bothHalves(x build.P) {
 	// A product keeps many instructions in flight, and too few loads are among
 	// them to cover the way to memory. Every line is asked for: asking for some
 	// disturbs the processor's own guesses, and costs a third.
-	next := func() {
-		m.Prefetch(x, prefetchDistance, t.size()*generic.RowPair)
+	next := func(streams int) {
+		for s := range streams {
+			m.Prefetch(x, prefetchDistance+s*t.size()*generic.Stripe, t.size()*generic.RowPair)
+		}
 		m.AddPtr(x, t.size()*generic.RowPair)
 	}
 	if !t.inMemory {
@@ -210,7 +213,7 @@ func (t *accumulator) bothHalves(x build.P) {
 		stripe(func() {
 			t.multiply(0, t.loadFrom(x, 0))
 			t.multiply(1, t.loadFrom(x, generic.Stripe))
-			next()
+			next(2)
 		})
 		m.AddPtr(x, t.size()*generic.Stripe)
 		t.normalize(0)
@@ -221,7 +224,7 @@ func (t *accumulator) bothHalves(x build.P) {
 		t.use(h)
 		stripe(func() {
 			t.multiply(h, t.loadFrom(x, 0))
-			next()
+			next(1)
 		})
 		t.normalize(h)
 	}
