@@ -151,12 +151,6 @@ double sumlog_dot_log(const double *w, const double *x, size_t n)
 	return sumlog_careful_sum_sum(again);
 }
 
-void sumlog_dot_log_rows(double *dst, const double *w, const double *x, size_t rows, size_t cols)
-{
-	for (size_t r = 0; r < rows; r++)
-		dst[r] = sumlog_dot_log(w + r * cols, x + r * cols, cols);
-}
-
 double sumlog_entropy(const double *p, size_t n) { return 0 - sumlog_dot_log(p, p, n); }
 
 double sumlog_dot_log_ratio(const double *w, const double *x, const double *y, size_t n)

@@ -182,12 +182,6 @@ double sumlog_log_sum_exp(const double *x, size_t n)
 	return sumlog_exp_sum_log(all);
 }
 
-void sumlog_log_sum_exp_rows(double *dst, const double *x, size_t rows, size_t cols)
-{
-	for (size_t r = 0; r < rows; r++)
-		dst[r] = sumlog_log_sum_exp(x + r * cols, cols);
-}
-
 /* The logarithm of a row's sum. Beside larger elements its error would show. */
 static bool log_pair(const double *x, size_t n, sumlog_exp_sum *sum, struct sumlog_log_pair *log)
 {
@@ -213,7 +207,7 @@ static bool less_largest(double *dst, const double *x, size_t n, sumlog_exp_sum 
 	return isfinite(m);
 }
 
-static void softmax_of_row(double *dst, const double *x, size_t n, bool logarithm)
+SUMLOG_INTERNAL void sumlog_softmax_of_row(double *dst, const double *x, size_t n, bool logarithm)
 {
 	sumlog_exp_sum sum;
 	struct sumlog_log_pair log;
@@ -226,16 +220,4 @@ static void softmax_of_row(double *dst, const double *x, size_t n, bool logarith
 		sumlog_less_log(dst, x, n, &log, logarithm);
 	else if (!logarithm)
 		sumlog_exp(dst, dst, n);
-}
-
-void sumlog_softmax(double *dst, const double *x, size_t rows, size_t cols)
-{
-	for (size_t i = 0; i < rows * cols; i += cols)
-		softmax_of_row(dst + i, x + i, cols, false);
-}
-
-void sumlog_log_softmax(double *dst, const double *x, size_t rows, size_t cols)
-{
-	for (size_t i = 0; i < rows * cols; i += cols)
-		softmax_of_row(dst + i, x + i, cols, true);
 }

@@ -239,6 +239,26 @@ SUMLOG_INTERNAL struct pair sumlog_reduce_lanes(double s[LANES], double c[LANES]
 /* The sum of e^m alone. */
 SUMLOG_INTERNAL sumlog_exp_sum sumlog_largest_term(double m);
 
+/* The softmax of a row, or its logarithm; dst may be x. */
+SUMLOG_INTERNAL void sumlog_softmax_of_row(double *dst, const double *x, size_t n, bool logarithm);
+
+/* Whether vectors take several rows at once, a row a lane: where that is not slower. */
+SUMLOG_INTERNAL bool sumlog_takes_rows(const struct sumlog_set *set, size_t rows, size_t cols);
+enum { FEW_ROW_COLS = 64 }; /* the longest row of which they take fewer than they have lanes */
+/* The plan for rows of at least a vector's lanes and at most MAX_LANE_ROW elements. */
+SUMLOG_INTERNAL struct sumlog_rows_plan sumlog_new_rows_plan(size_t cols, size_t lanes);
+/* How many of the rows left to take at a time, so that no less than a vector are left over. */
+SUMLOG_INTERNAL size_t sumlog_next_rows(const struct sumlog_set *set, size_t left);
+/* Copies a row of cols elements to one of width, filled up with beyond. */
+static inline void copy_row(double *to, size_t width, const double *x, size_t cols, double beyond)
+{
+	size_t c = 0;
+	for (; c < cols; c++)
+		to[c] = x[c];
+	for (; c < width; c++)
+		to[c] = beyond;
+}
+
 /* x less a logarithm, at most 0, or e to that power. */
 SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
                                      const struct sumlog_log_pair *log, bool logarithm);

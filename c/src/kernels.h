@@ -96,6 +96,19 @@ struct sumlog_log_pair {
 	double l;
 };
 
+/* sumlog_rows_plan: where elements of rows are, a row a lane, and their lanes. */
+struct sumlog_rows_plan {
+	int64_t stride;
+	int64_t group;
+	int64_t vectors;
+	int64_t last;
+	int64_t last_back;
+	int64_t to_back;
+	int64_t lanes;
+	int64_t more[8];
+	int64_t pairs[3];
+};
+
 /* sumlog_dot_lanes: the lanes of a weighted sum. */
 struct sumlog_dot_lanes {
 	double s[32];
@@ -129,6 +142,10 @@ enum {
 	RAW_FACTORS = 16,
 	RAW_MIN = 1022361600,
 	MAX_FACTORS = 16,
+	MAX_LANE_ROW = 128,
+	LANE_ROWS = 64,
+	ROW_COLUMNS = 1160,
+	DOT_COLUMNS = 3096,
 	DIRECT_CHUNK = 256,
 };
 
@@ -159,6 +176,12 @@ enum {
 	GROUP_largest = 8,
 	GROUP_softmax = 2,
 	GROUP_logSoftmax = 2,
+	GROUP_expSumRows = 1,
+	GROUP_logExpRows = 1,
+	GROUP_softmaxRows = 1,
+	GROUP_logSoftmaxRows = 1,
+	GROUP_dotLogRows = 1,
+	GROUP_carefulDotRows = 1,
 	GROUP_widenFloat32 = 4,
 	GROUP_widenInt32 = 4,
 	GROUP_widenUint32 = 4,
@@ -168,7 +191,7 @@ enum {
 	GROUP_separately = 1,
 };
 
-/* The kernels of an instruction set. */
+/* The kernels of an instruction set. Those that take a row a lane are NULL where it has one. */
 struct sumlog_set {
 	const char *name;
 	int lanes;   /* of a vector */
@@ -236,6 +259,17 @@ struct sumlog_set {
 	void (*expSum)(void *lanes, const void *x, int64_t stripes, int64_t rows, const void *unit);
 	void (*softmax)(void *dst, const void *x, int64_t n, const void *log);
 	void (*logSoftmax)(void *dst, const void *x, int64_t n, const void *log);
+	void (*expSumRows)(void *sums, const void *x, void *columns, const void *plan, int64_t rows);
+	void (*logExpRows)(void *h, void *l, const void *sums, int64_t n, const void *limit, void
+		*fallback);
+	void (*softmaxRows)(void *dst, const void *x, const void *h, const void *l, const void *plan,
+		int64_t rows);
+	void (*logSoftmaxRows)(void *dst, const void *x, const void *h, const void *l, const void
+		*plan, int64_t rows);
+	void (*dotLogRows)(void *dst, const void *w, const void *x, void *columns, const void *plan,
+		int64_t rows, void *fallback);
+	void (*carefulDotRows)(void *dst, const void *w, const void *x, void *columns, const void
+		*plan);
 	void (*widenFloat32)(void *dst, const void *x, int64_t n);
 	void (*widenInt32)(void *dst, const void *x, int64_t n);
 	void (*widenUint32)(void *dst, const void *x, int64_t n);
@@ -283,6 +317,8 @@ struct sumlog_set {
 #define BITS_carefulseries4 UINT64_C(0x3f3c71c71c71c71c)
 #define BITS_carefulseries4lo UINT64_C(0x3bdc71c71c71c71c)
 #define BITS_directsplit UINT64_C(0x4118000000000000)
+#define BITS_dotcancels UINT64_C(0x3c77800000000000)
+#define BITS_eighth UINT64_C(0x3fc0000000000000)
 #define BITS_expe1 UINT64_C(0x3fc555555555559d)
 #define BITS_expe2 UINT64_C(0x3fa555555555559b)
 #define BITS_expe3 UINT64_C(0x3f81111110c6689e)
@@ -353,7 +389,11 @@ struct sumlog_set {
 #define BITS_integer_plus2to31 UINT64_C(0x4330000080000000)
 #define BITS_integer_signed UINT64_C(0x4338000000000000)
 #define BITS_kldivscale UINT64_C(0x42f0000000000000)
+#define BITS_last_place UINT64_C(0x0340000000000000)
+#define BITS_leadingfifth UINT64_C(0x3fa7000000000000)
+#define BITS_leadingfirst UINT64_C(0x3ff0000000001000)
 #define BITS_ln2 UINT64_C(0x3fe62e42fefa39ef)
+#define BITS_ln2_eighth UINT64_C(0x3fb62e42fefa39ef)
 #define BITS_ln2hi UINT64_C(0x3fe62e42fee00000)
 #define BITS_ln2lo UINT64_C(0x3dea39ef35793c76)
 #define BITS_ln2tail UINT64_C(0x3c7abc9e3b39803f)
@@ -381,6 +421,7 @@ struct sumlog_set {
 #define BITS_minus1022 UINT64_C(0xc08ff00000000000)
 #define BITS_minus1022_int UINT64_C(0xfffffffffffffc02)
 #define BITS_minus600 UINT64_C(0xc082c00000000000)
+#define BITS_minus8_int UINT64_C(0xfffffffffffffff8)
 #define BITS_minus_expln2hi UINT64_C(0xbfb62e42fefa0000)
 #define BITS_minus_expln2lo UINT64_C(0xbd4cf79abc9e3b3a)
 #define BITS_minusbias UINT64_C(0xfffffffffffffc01)
@@ -408,6 +449,7 @@ struct sumlog_set {
 #define BITS_n6_half UINT64_C(0x401a000000000000)
 #define BITS_n7_half UINT64_C(0x401e000000000000)
 #define BITS_n8 UINT64_C(0x4020000000000000)
+#define BITS_n8184 UINT64_C(0x40bff80000000000)
 #define BITS_n8_half UINT64_C(0x4021000000000000)
 #define BITS_nan UINT64_C(0x7ff8000000000001)
 #define BITS_narrowrising UINT64_C(0x3e10000000000000)

@@ -3,6 +3,7 @@ package c
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sumlog/gen/build"
@@ -18,7 +19,8 @@ var Folder = filepath.Join("c", "src")
 // wrappers are the files that call the kernels, in the order of the amalgamation.
 var wrappers = []string{
 	"isa.c", "elementwise.c", "product.c", "rows.c", "columns.c", "groups.c", "types.c",
-	"sumlanes.c", "sumlog1p.c", "dotlog.c", "counts.c", "expsum.c", "forms.c", "add.c",
+	"sumlanes.c", "sumlog1p.c", "dotlog.c", "counts.c", "expsum.c",
+	"exprows.c", "dotlogrows.c", "forms.c", "add.c",
 }
 
 // perSet are the headers by hand that are compiled for each set.
@@ -47,6 +49,9 @@ func Files(root string) (map[string][]byte, error) {
 
 // kernelsOf is the file of a set's kernels.
 func kernelsOf(t Target, list []*build.Kernel, consts *constants) string {
+	if t.Width == 1 {
+		list = slices.DeleteFunc(slices.Clone(list), kernels.NeedsLanes)
+	}
 	consts.tables, consts.order = map[string][]uint64{}, nil
 	var functions strings.Builder
 	for _, k := range list {

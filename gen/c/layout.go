@@ -27,6 +27,7 @@ var layouts = []struct {
 	{"sum_lanes", "the lanes of a sum", generic.SumLanes{}},
 	{"exp_unit", "what terms of one unit have in common", generic.ExpUnit{}},
 	{"log_pair", "the logarithm of the sum of a row", generic.LogPair{}},
+	{"rows_plan", "where elements of rows are, a row a lane, and their lanes", generic.RowsPlan{}},
 	{"dot_lanes", "the lanes of a weighted sum", generic.DotLanes{}},
 	{"careful_lanes", "the same to twice the precision", generic.CarefulLanes{}},
 	{"direct_terms", "a chunk of the terms of log_accumulate_direct", generic.DirectTerms{}},
@@ -48,6 +49,10 @@ var sizes = []struct {
 	{"RAW_FACTORS", generic.RawFactors},
 	{"RAW_MIN", generic.RawMin},
 	{"MAX_FACTORS", generic.MaxFactors},
+	{"MAX_LANE_ROW", generic.MaxLaneRow},
+	{"LANE_ROWS", generic.LaneRows},
+	{"ROW_COLUMNS", len(generic.RowColumns{})},
+	{"DOT_COLUMNS", len(generic.DotColumns{})},
 	{"DIRECT_CHUNK", generic.DirectChunk},
 }
 
@@ -132,7 +137,7 @@ func kernelsHeader(kernels []*build.Kernel, consts *constants) string {
 	}
 	b.WriteString(`};
 
-/* The kernels of an instruction set. */
+/* The kernels of an instruction set. Those that take a row a lane are NULL where it has one. */
 struct sumlog_set {
 	const char *name;
 	int lanes;   /* of a vector */

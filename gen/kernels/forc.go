@@ -12,10 +12,15 @@ func ForC() []*build.Kernel {
 	return append(list, logProducts, separately)
 }
 
-// notForC are those without which C has the same bits: it converts float32 numbers block by block,
-// and goes from row to row where others take a row a lane.
-var notForC = []*build.Kernel{
-	productFloat32, expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows, carefulDotRows,
+// notForC are those without which C has the same bits: it converts float32 numbers block by block.
+var notForC = []*build.Kernel{productFloat32}
+
+// NeedsLanes reports whether the C library has the kernel only for sets of several lanes: the
+// kernel takes a row a lane, and plain C, of one lane, goes from row to row.
+func NeedsLanes(k *build.Kernel) bool { return slices.Contains(rowALane, k) }
+
+var rowALane = []*build.Kernel{
+	expSumRows, logExpRows, softmaxRows, logSoftmaxRows, dotLogRows, carefulDotRows,
 }
 
 var logProducts = &build.Kernel{

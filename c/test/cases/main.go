@@ -23,6 +23,9 @@ func main() {
 		for i, k := range o.Kinds {
 			writeKind(w, o, k, i == 0)
 		}
+		if o.Param == "cols" {
+			writeRows(w, o)
+		}
 	}
 	if err := w.Flush(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -92,6 +95,31 @@ func writeKind(w *bufio.Writer, o *operations.Operation, k operations.Kind, firs
 			n = min(38, most/param)
 		}
 		writeCase(w, o, o.Take(inputs, 1, n, param), n)
+	}
+}
+
+// writeRows writes rows of every length up to the longest that vectors take a row a lane, and one
+// more. Their kinds take turns, so that rows side by side take different paths. There are fewer
+// rows than the widest vector has lanes, more, and more than are taken at a time.
+func writeRows(w *bufio.Writer, o *operations.Operation) {
+	const longest, most = generic.MaxLaneRow + 1, generic.LaneRows + 2*generic.Row8
+	var kinds [][][]float64
+	for i, k := range o.Kinds {
+		kinds = append(kinds, o.Draw(k, longest*most, uint64(i)))
+	}
+	for cols := 1; cols <= longest; cols++ {
+		for _, n := range []int{cols%generic.Row8 + 1, cols%19 + generic.Row8, most - cols%13} {
+			a := &operations.Args{Param: cols}
+			results, input := o.Lengths(n, cols)
+			a.Dst = make([]float64, results)
+			for i := range o.Inputs {
+				for at := 0; at < input; at += cols {
+					kind := kinds[(at/cols+cols)%len(kinds)]
+					a.In[i] = append(a.In[i], kind[i][at:at+cols]...)
+				}
+			}
+			writeCase(w, o, a, n)
+		}
 	}
 }
 
