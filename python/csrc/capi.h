@@ -21,6 +21,8 @@ struct sumlog_capi {
 	double (*dot_log)(const double *, const double *, size_t);
 	double (*log_sum_exp)(const double *, size_t);
 	void (*sum_log_rows_strided)(double *, const double *, size_t, size_t, size_t);
+	void (*log_sum_exp_rows)(double *, const double *, size_t, size_t);
+	void (*dot_log_rows)(double *, const double *, const double *, size_t, size_t);
 	void (*product_add)(sumlog_product *, const double *, size_t);
 	double (*product_log)(sumlog_product);
 	void (*log1p_add)(sumlog_log1p_sum *, const double *, size_t);

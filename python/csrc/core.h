@@ -62,6 +62,12 @@ PyObject *call_arrays(const char *function, PyObject *const *values, int count, 
  */
 PyObject *call_ufunc(PyObject **ufunc, const char *name, PyObject *const *values, int count);
 
+/*
+ * dimensions_along_last returns how many dimensions the values have, where they are ndarrays of one
+ * shape and axis, an int, or NULL for -1, is their last one; otherwise 0, without an error.
+ */
+int dimensions_along_last(PyObject *const *values, int count, PyObject *axis);
+
 /* new_doubles returns an array.array of n zeros. */
 PyObject *new_doubles(size_t n);
 

@@ -198,6 +198,38 @@ PyObject *call_ufunc(PyObject **ufunc, const char *name, PyObject *const *values
 	                                    count > 2 ? values[2] : NULL, NULL);
 }
 
+/* The shape of an ndarray, or NULL without an error. */
+static PyObject *shape_of(PyObject *o)
+{
+	static PyObject *name;
+	if (!is_ndarray(Py_TYPE(o)))
+		return NULL;
+	if (!name)
+		name = PyUnicode_InternFromString("shape");
+	PyObject *shape = name ? PyObject_GetAttr(o, name) : NULL;
+	PyErr_Clear();
+	return shape;
+}
+
+int dimensions_along_last(PyObject *const *values, int count, PyObject *axis)
+{
+	PyObject *shape = shape_of(values[0]);
+	Py_ssize_t ndim = shape ? PyTuple_Size(shape) : 0;
+	bool last = ndim > 0;
+	if (last && axis) {
+		int overflow = 0;
+		long n = PyLong_Check(axis) ? PyLong_AsLongAndOverflow(axis, &overflow) : ndim;
+		last = !overflow && (n == -1 || n == ndim - 1);
+	}
+	for (int i = 1; last && i < count; i++) {
+		PyObject *other = shape_of(values[i]);
+		last = other && PyObject_RichCompareBool(shape, other, Py_EQ) == 1;
+		Py_XDECREF(other);
+	}
+	Py_XDECREF(shape);
+	return last ? (int)ndim : 0;
+}
+
 PyObject *call_arrays(const char *function, PyObject *const *values, int count, int last)
 {
 	PyObject *module = PyImport_ImportModule("sumlog._arrays"), *result = NULL;

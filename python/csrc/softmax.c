@@ -79,8 +79,8 @@ static PyObject *softmax_of_source(const char *name, struct softmax *s, struct s
 	return result;
 }
 
-static PyObject *apply(const char *name, sumlog_softmax_fn *function, PyObject *const *args,
-                       Py_ssize_t count, PyObject *keys)
+static PyObject *apply(const char *name, sumlog_softmax_fn *function, PyObject **ufunc,
+                       PyObject *const *args, Py_ssize_t count, PyObject *keys)
 {
 	static const char *const names[] = {"x", "axis", "out", "threads", NULL};
 	enum { X, AXIS, OUT, THREADS, COUNT };
@@ -105,6 +105,11 @@ static PyObject *apply(const char *name, sumlog_softmax_fn *function, PyObject *
 	}
 	if (!numpy)
 		return result;
+	if (threads == 1 && !is_given(v[OUT]) && dimensions_along_last(v, 1, v[AXIS])) {
+		result = call_ufunc(ufunc, name, v, 1);
+		if (result || PyErr_Occurred())
+			return result;
+	}
 	PyObject *minus_one = PyLong_FromLong(-1);
 	PyObject *w[] = {PyUnicode_FromString(name), v[X], v[AXIS] ? v[AXIS] : minus_one, v[OUT]};
 	if (minus_one && w[0])
@@ -116,15 +121,17 @@ static PyObject *apply(const char *name, sumlog_softmax_fn *function, PyObject *
 
 static PyObject *py_softmax(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *keys)
 {
+	static PyObject *ufunc;
 	(void)self;
-	return apply("softmax", sumlog_softmax, args, count, keys);
+	return apply("softmax", sumlog_softmax, &ufunc, args, count, keys);
 }
 
 static PyObject *py_log_softmax(PyObject *self, PyObject *const *args, Py_ssize_t count,
                                 PyObject *keys)
 {
+	static PyObject *ufunc;
 	(void)self;
-	return apply("log_softmax", sumlog_log_softmax, args, count, keys);
+	return apply("log_softmax", sumlog_log_softmax, &ufunc, args, count, keys);
 }
 
 #define ARGUMENTS                                                                                 \

@@ -12,6 +12,8 @@ struct sum {
 	double (*result)(const union state *s);
 	const struct pass *again; /* a second pass over terms that cancel, or NULL */
 	bool negative;            /* the passes give the result with the other sign */
+	const char *ufunc;        /* of another name, or NULL */
+	PyObject **known;         /* the ufunc, a reference that is kept, or NULL at first */
 };
 
 static const union state nothing;
@@ -218,6 +220,20 @@ static PyObject *sum_of(const struct sum *f, PyObject *const *v, int threads)
 	return NULL;
 }
 
+/*
+ * Sums of float64 along the last axis alone: by the ufunc, without what sumlog._arrays has to ask
+ * first. NULL without an error: it is for that. A ufunc does not refuse counts.
+ */
+static PyObject *sum_of_rows(const struct sum *f, PyObject *const *v, PyObject *axis, int threads)
+{
+	int ndim = dimensions_along_last(v, f->pass->inputs, axis);
+	if (ndim == 1)
+		return sum_of(f, v, threads);
+	if (ndim == 0 || threads > 1 || f->in.counts)
+		return NULL;
+	return call_ufunc(f->known, f->ufunc ? f->ufunc : f->in.function, v, f->pass->inputs);
+}
+
 static PyObject *apply_sum(const struct sum *f, PyObject *const *args, Py_ssize_t count,
                            PyObject *keys)
 {
@@ -237,14 +253,20 @@ static PyObject *apply_sum(const struct sum *f, PyObject *const *args, Py_ssize_
 		int keepdims = v[inputs + 2] ? PyObject_IsTrue(v[inputs + 2]) : 0;
 		if (keepdims < 0)
 			return NULL;
-		if (is_given(v[inputs]) || is_given(v[inputs + 1]) || keepdims || is_given(v[inputs + 3]))
+		bool along = is_given(v[inputs]);
+		bool other = is_given(v[inputs + 1]) || keepdims || is_given(v[inputs + 3]);
+		PyObject *result = along && !other ? sum_of_rows(f, v, v[inputs], threads) : NULL;
+		if (result || PyErr_Occurred())
+			return result;
+		if (along || other)
 			return sum_by_numpy(f->in.function, v, inputs, threads);
 	}
 	return sum_of(f, v, threads);
 }
 
 #define FUNCTION(id, ...)                                                                       \
-	static const struct sum sum_##id = {.in.function = #id, __VA_ARGS__};                   \
+	static PyObject *ufunc_##id;                                                            \
+	static const struct sum sum_##id = {.in.function = #id, .known = &ufunc_##id, __VA_ARGS__}; \
 	static PyObject *py_##id(PyObject *self, PyObject *const *args, Py_ssize_t count,       \
 	                         PyObject *keys)                                                \
 	{                                                                                       \
@@ -252,7 +274,7 @@ static PyObject *apply_sum(const struct sum *f, PyObject *const *args, Py_ssize_
 		return apply_sum(&sum_##id, args, count, keys);                                 \
 	}
 FUNCTION(sumlog, .in.names = {"x"}, .pass = &product_pass, .direct = direct_log,
-         .result = product_sum)
+         .result = product_sum, .ufunc = "sumlog_rows")
 FUNCTION(sumlog1p, .in.names = {"x"}, .pass = &log1p_pass, .direct = direct_log1p,
          .result = log1p_sum)
 FUNCTION(logsumexp, .in.names = {"x"}, .pass = &exp_pass, .direct = direct_exp, .result = exp_log)

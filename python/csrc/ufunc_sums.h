@@ -1,5 +1,25 @@
 /* The loops of the generalized ufuncs: sums along the core dimension. */
 
+/* Whether rows lie one after the other. */
+static bool are_contiguous(npy_intp row, npy_intp rows, npy_intp stride, npy_intp cols)
+{
+	const npy_intp size = sizeof(double);
+	return (cols == 1 || stride == size) && (rows == 1 || row == cols * size);
+}
+
+/* Copies rows that are row bytes apart, and their elements stride bytes, one after the other. */
+static void gather_rows(double *dst, const char *x, npy_intp row, npy_intp rows, npy_intp stride,
+                        npy_intp cols)
+{
+	if (stride == sizeof(double))
+		for (npy_intp r = 0; r < rows; r++)
+			gather(dst + r * cols, x + r * row, stride, cols);
+	else
+		for (npy_intp i = 0; i < cols; i++) /* rows side by side lie side by side in columns */
+			for (npy_intp r = 0; r < rows; r++)
+				dst[r * cols + i] = load(x + r * row + i * stride);
+}
+
 /* Sums of rows that are not contiguous, of at most BLOCK elements: as many as fit a block. */
 static void gathered_rows(char *out, npy_intp out_stride, const char *x, npy_intp row,
                           npy_intp rows, npy_intp stride, npy_intp cols)
@@ -8,9 +28,7 @@ static void gathered_rows(char *out, npy_intp out_stride, const char *x, npy_int
 	npy_intp group = BLOCK / cols;
 	for (npy_intp r = 0; r < rows; r += group) {
 		npy_intp k = least(group, rows - r);
-		for (npy_intp i = 0; i < cols; i++) /* rows side by side lie side by side in columns */
-			for (npy_intp j = 0; j < k; j++)
-				buffer[j * cols + i] = load(x + (r + j) * row + i * stride);
+		gather_rows(buffer, x + r * row, row, k, stride, cols);
 		c->sum_log_rows_strided(sums, buffer, (size_t)k, (size_t)cols, (size_t)cols);
 		scatter(out + r * out_stride, out_stride, sums, k);
 	}
@@ -181,16 +199,78 @@ static void sum_rows(double (*f)(const struct core *), int inputs, char **args,
 	}
 }
 
+/* A function of contiguous rows, one after the other, of one input or two. */
+typedef void rows_fn(double *dst, const double *const *in, size_t rows, size_t cols);
+
+static void log_sum_exp_rows(double *dst, const double *const *in, size_t rows, size_t cols)
+{
+	c->log_sum_exp_rows(dst, in[0], rows, cols);
+}
+static void dot_log_rows(double *dst, const double *const *in, size_t rows, size_t cols)
+{
+	c->dot_log_rows(dst, in[0], in[1], rows, cols);
+}
+static void entropy_rows(double *dst, const double *const *in, size_t rows, size_t cols)
+{
+	c->dot_log_rows(dst, in[0], in[0], rows, cols);
+	for (size_t r = 0; r < rows; r++)
+		dst[r] = 0 - dst[r];
+}
+
+/*
+ * The loop of a function that takes several rows at once. Rows that do not lie one after the other
+ * are copied, as many as fit a block; those longer than a block go to f, one by one.
+ */
+static void sum_blocks(rows_fn *of_rows, double (*f)(const struct core *), int inputs, char **args,
+                       npy_intp const *dims, npy_intp const *strides)
+{
+	const npy_intp rows = dims[0], cols = dims[1], size = sizeof(double);
+	const npy_intp *core = strides + inputs + 1, out = strides[inputs];
+	double buffers[2][BLOCK], sums[SMALL];
+	bool contiguous[2], all = rows == 1 || out == size;
+	for (int i = 0; i < inputs; i++) {
+		contiguous[i] = are_contiguous(strides[i], rows, core[i], cols);
+		all = all && contiguous[i];
+	}
+	if (cols == 0 || (cols > BLOCK && !all)) {
+		sum_rows(f, inputs, args, dims, strides);
+		return;
+	}
+	npy_intp group = all ? rows : least(SMALL, BLOCK / cols);
+	for (npy_intp r = 0, n; r < rows; r += n) {
+		const double *in[2] = {NULL, NULL};
+		n = least(group, rows - r);
+		for (int i = 0; i < inputs; i++) {
+			const char *x = args[i] + r * strides[i];
+			in[i] = contiguous[i] ? (const double *)x : buffers[i];
+			if (!contiguous[i])
+				gather_rows(buffers[i], x, strides[i], n, core[i], cols);
+		}
+		if (all)
+			of_rows((double *)args[inputs], in, (size_t)n, (size_t)cols);
+		else {
+			of_rows(sums, in, (size_t)n, (size_t)cols);
+			scatter(args[inputs] + r * out, out, sums, n);
+		}
+	}
+}
+
+#define BLOCK_LOOP(name, of_rows, function, inputs)                                             \
+	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides)     \
+	{                                                                                       \
+		sum_blocks(of_rows, function, inputs, args, dims, strides);                     \
+	}
+BLOCK_LOOP(logsumexp, log_sum_exp_rows, log_sum_exp, 1)
+BLOCK_LOOP(dotlog, dot_log_rows, sum_dotlog, 2)
+BLOCK_LOOP(entropy, entropy_rows, sum_entropy, 1)
+
 #define SUM_LOOP(name, function, inputs)                                                        \
 	static void name##_loop(char **args, npy_intp const *dims, npy_intp const *strides)     \
 	{                                                                                       \
 		sum_rows(function, inputs, args, dims, strides);                                \
 	}
 SUM_LOOP(sumlog1p, sum_log1p, 1)
-SUM_LOOP(logsumexp, log_sum_exp, 1)
-SUM_LOOP(dotlog, sum_dotlog, 2)
 SUM_LOOP(dotlog_counts, dot_log_counts, 2)
-SUM_LOOP(entropy, sum_entropy, 1)
 SUM_LOOP(dotlogratio, sum_dotlogratio, 3)
 SUM_LOOP(relative_entropy, sum_relative, 2)
 
@@ -222,38 +302,35 @@ static void sumlogabs_loop(char **args, npy_intp const *dims, npy_intp const *st
 	}
 }
 
-/* (n)->(n): rows whose elements do not lie one after the other are copied. */
+/* (n)->(n): rows that do not lie one after the other are copied, as many as fit a block. */
 static void softmax_rows(sumlog_softmax_fn *f, char **args, npy_intp const *dims,
                          npy_intp const *strides)
 {
-	npy_intp rows = dims[0], cols = dims[1], in = strides[2], out = strides[3];
-	const npy_intp size = sizeof(double);
+	const npy_intp rows = dims[0], cols = dims[1], in = strides[2], out = strides[3];
 	if (rows == 0 || cols == 0)
 		return;
-	bool whole = (in == size && out == size) || cols == 1;
-	if (whole && (rows == 1 || (strides[0] == cols * size && strides[1] == cols * size))) {
+	if (are_contiguous(strides[0], rows, in, cols) && are_contiguous(strides[1], rows, out, cols)) {
 		f((double *)args[1], (const double *)args[0], (size_t)rows, (size_t)cols);
 		return;
 	}
-	double *row = whole ? NULL : malloc((size_t)cols * sizeof *row);
-	if (!whole && !row) {
+	double block[BLOCK], *buffer = cols <= BLOCK ? block : malloc((size_t)cols * sizeof *buffer);
+	if (!buffer) {
 		NPY_ALLOW_C_API_DEF
 		NPY_ALLOW_C_API
 		PyErr_NoMemory();
 		NPY_DISABLE_C_API
 		return;
 	}
-	for (npy_intp r = 0; r < rows; r++) {
-		char *x = args[0] + r * strides[0], *dst = args[1] + r * strides[1];
-		if (whole) {
-			f((double *)dst, (const double *)x, 1, (size_t)cols);
-			continue;
-		}
-		gather(row, x, in, cols);
-		f(row, row, 1, (size_t)cols);
-		scatter(dst, out, row, cols);
+	npy_intp group = cols <= BLOCK ? BLOCK / cols : 1;
+	for (npy_intp r = 0, n; r < rows; r += n) {
+		n = least(group, rows - r);
+		gather_rows(buffer, args[0] + r * strides[0], strides[0], n, in, cols);
+		f(buffer, buffer, (size_t)n, (size_t)cols);
+		for (npy_intp k = 0; k < n; k++)
+			scatter(args[1] + (r + k) * strides[1], out, buffer + k * cols, cols);
 	}
-	free(row);
+	if (buffer != block)
+		free(buffer);
 }
 
 static void softmax_loop(char **args, npy_intp const *dims, npy_intp const *strides)

@@ -141,6 +141,55 @@ class Ufuncs(unittest.TestCase):
             self.assertIn("No warnings", ufunc.__doc__)
             self.assertIn("Max error" if name != "sumlogabs" else "Error", function.__doc__)
 
+    def test_blocks_of_rows(self):
+        """Rows that are taken together have the bits of each by itself, however they lie."""
+        x = np.random.default_rng(9).random((2, 1300, 40)) + 0.1
+        x[:, 100::97, ::3] = np.nan
+        x[:, 101::97, 1::3] = -np.inf
+        x[:, 102::97, 2] = 1e13
+        x[:, 103::97] = 1e-310
+        x[0, 104::97, ::2] *= -1  # weights: terms cancel
+        once = np.broadcast_to(x[:, 1:2], x.shape)
+        for a in (
+            *(x, x[..., :8].copy(), x[..., :8], x[..., :3], x[:, ::-2, ::-1], x[:, :5, :12].copy()),
+            *(x.transpose(0, 2, 1), x[:, :70, 1:2], once, x[:, :1], x[:, :0]),
+        ):
+            for name in "logsumexp", "dotlog", "entropy", "softmax", "log_softmax":
+                ufunc, function = getattr(un, name), getattr(sumlog, name)
+                rows = a[: ufunc.nin]
+                with self.subTest(name, shape=a.shape, strides=a.strides):
+                    want = [function(*r.copy()) for r in rows.transpose(1, 0, 2)]
+                    want = np.reshape(want, rows.shape[1 : 3 if "softmax" in name else 2])
+                    out = np.empty((*want.shape, 2))[..., 0]
+                    np.testing.assert_array_equal(ufunc(*rows, out=out), want)
+                    np.testing.assert_array_equal(ufunc(*rows), want)
+                    for axis in 1, -1:
+                        got = function(*rows, axis)
+                        np.testing.assert_array_equal(got, want)
+                        self.assertIs(type(got), np.ndarray)
+                        np.testing.assert_array_equal(function(*rows, axis, threads=3), want)
+                    if ufunc.nin == 2:
+                        one = np.repeat(rows[0][:1], rows.shape[1], 0)
+                        want = ufunc(one, rows[1])
+                        np.testing.assert_array_equal(ufunc(rows[0][:1], rows[1]), want)
+                        np.testing.assert_array_equal(function(rows[0][:1], rows[1], 1), want)
+
+    def test_last_axis(self):
+        """What needs sumlog._arrays gets there, although the axis is the last one."""
+        self.assertIs(type(sumlog.logsumexp(M[0], axis=-1)), float)
+        self.assertEqual(sumlog.dotlog(M[0], M[1], 0), sumlog.dotlog(M[0], M[1]))
+        for x in np.arange(1, 7).reshape(2, 3), np.float32([[1, 2], [3, 4]]), M[:2, None, :3]:
+            want = np.log(np.float64(x)).sum(axis=-1)
+            np.testing.assert_allclose(sumlog.sumlog(x, axis=-1), want, rtol=1e-14)
+            np.testing.assert_allclose(sumlog.dotlog(np.ones(x.shape[-1]), x, -1), want, rtol=1e-14)
+        with self.assertRaisesRegex(ValueError, "counts"):
+            sumlog.dotlog_counts(np.array([[1, -1]]), np.ones((1, 2)), axis=1)
+        for axis in 2, -3, 1 << 70:
+            with self.assertRaisesRegex(ValueError, "axis"):
+                sumlog.logsumexp(M, axis=axis)
+        with self.assertRaises(TypeError):
+            sumlog.logsumexp(M, axis="x")
+
     def test_no_warnings(self):
         x = np.array([0.0, -1.0, np.nan, np.inf, 5e-324, 2.0])
         with warnings.catch_warnings(), np.errstate(all="warn"):

@@ -235,10 +235,12 @@ def _over_axes(name, inputs, axes, threads):
 
 def _unselected(where, inputs, name):
     """Return a mask of what where= does not select. It must not have more elements than inputs."""
-    mask = ~np.asarray(True if where is None else where, bool)
+    if where is None:
+        return False
+    mask = ~np.asarray(where, bool)
     shape = np.broadcast_shapes(*(a.shape for a in inputs))
     try:
-        return mask if where is None else np.broadcast_to(mask, shape)
+        return np.broadcast_to(mask, shape)
     except ValueError:
         raise ValueError(
             f"sumlog.{name}: where has shape {mask.shape}, want {shape} or what is broadcast to it"
@@ -255,7 +257,9 @@ def sums(name, inputs, axis, out, keepdims, where, threads):
         inputs = [np.where(mask, v, a) for v, a in zip(_NEUTRAL[name], inputs)]
     elif where is not None or any(isinstance(a, np.ma.MaskedArray) for a in inputs):
         inputs = _without_masked(inputs, name, axis is None and not keepdims, mask)
-    elif len(inputs) > 1 and all(isinstance(a, np.ndarray) for a in inputs):
+    elif any(a.shape != inputs[0].shape for a in inputs) and all(
+        isinstance(a, np.ndarray) for a in inputs
+    ):
         inputs = np.broadcast_arrays(*inputs)
     shape = inputs[0].shape
     axes = _axes(axis, len(shape), name)
