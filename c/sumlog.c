@@ -877,7 +877,7 @@ SUMLOG_INTERNAL void sumlog_softmax_of_row(double *dst, const double *x, size_t 
 /* Whether vectors take several rows at once, a row a lane: where that is not slower. */
 SUMLOG_INTERNAL bool sumlog_takes_rows(const struct sumlog_set *set, size_t rows, size_t cols);
 enum { FEW_ROW_COLS = 64 }; /* the longest row of which they take fewer than they have lanes */
-/* The plan for rows of at least a vector's lanes and at most MAX_LANE_ROW elements. */
+/* The plan for rows of 2 to MAX_LANE_ROW elements, filled up to as many as a vector has lanes. */
 SUMLOG_INTERNAL struct sumlog_rows_plan sumlog_new_rows_plan(size_t cols, size_t lanes);
 /* How many of the rows left to take at a time, so that no less than a vector are left over. */
 SUMLOG_INTERNAL size_t sumlog_next_rows(const struct sumlog_set *set, size_t left);
@@ -114513,15 +114513,16 @@ SUMLOG_INTERNAL bool sumlog_takes_rows(const struct sumlog_set *set, size_t rows
 
 SUMLOG_INTERNAL struct sumlog_rows_plan sumlog_new_rows_plan(size_t cols, size_t lanes)
 {
-	const int64_t size = sizeof(double), n = (int64_t)cols, width = (int64_t)lanes;
+	const int64_t size = sizeof(double), n = (int64_t)cols, vector = (int64_t)lanes;
+	const int64_t width = n > vector ? n : vector;
 	struct sumlog_rows_plan plan = {
-		.stride = size * n,
-		.group = size * n * width,
-		.vectors = (n - 1) / width,
-		.last = size * (n - width),
+		.stride = size * width,
+		.group = size * width * vector,
+		.vectors = (width - 1) / vector,
+		.last = size * (width - vector),
 	};
-	plan.last_back = plan.last - size * width * plan.vectors;
-	plan.to_back = width * plan.last_back;
+	plan.last_back = plan.last - size * vector * plan.vectors;
+	plan.to_back = vector * plan.last_back;
 	int64_t filled = n < LANES_WIDTH ? n : LANES_WIDTH;
 	plan.lanes = (filled + 1) / 2;
 	for (int64_t i = 0; i < plan.lanes; i++)
@@ -114562,7 +114563,7 @@ static void start(struct row_space *s, const struct sumlog_set *set, size_t cols
 	size_t lanes = (size_t)set->lanes;
 	s->set = set;
 	s->cols = cols;
-	s->plan = sumlog_new_rows_plan(cols > lanes ? cols : lanes, lanes);
+	s->plan = sumlog_new_rows_plan(cols, lanes);
 	s->limit = limit;
 }
 
@@ -114787,7 +114788,7 @@ static void dot_log_rows(const struct sumlog_set *set, double *dst, const double
 	s.set = set;
 	s.cols = cols;
 	s.width = cols > lanes ? cols : lanes;
-	s.plan = sumlog_new_rows_plan(s.width, lanes);
+	s.plan = sumlog_new_rows_plan(cols, lanes);
 	for (size_t n; rows > 0; rows -= n, dst += n, w += n * cols, x += n * cols) {
 		n = sumlog_next_rows(set, rows);
 		if (n < lanes || cols < lanes)

@@ -44,7 +44,7 @@ func dotLogOfRows(isa ISA, dst, w, x []float64, cols int) {
 
 func (s *dotSpace) dotLog(dst, w, x []float64) {
 	lanes := lanesOf(s.isa)
-	s.plan = generic.NewRowsPlan(max(s.cols, lanes), lanes)
+	s.plan = generic.NewRowsPlan(s.cols, lanes)
 	for len(dst) > 0 {
 		n := nextRows(s.isa, len(dst), generic.LaneRows)
 		switch {

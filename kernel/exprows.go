@@ -114,7 +114,7 @@ func (s *rowSpace) logSumExp(dst, x []float64) {
 // start plans for rows that fill a vector at least.
 func (s *rowSpace) start() {
 	lanes := lanesOf(s.isa)
-	s.plan = generic.NewRowsPlan(max(s.cols, lanes), lanes)
+	s.plan = generic.NewRowsPlan(s.cols, lanes)
 }
 
 // nextRows returns how many of the rows that are left to take at a time, at most some whole

@@ -96,7 +96,7 @@ static void dot_log_rows(const struct sumlog_set *set, double *dst, const double
 	s.set = set;
 	s.cols = cols;
 	s.width = cols > lanes ? cols : lanes;
-	s.plan = sumlog_new_rows_plan(s.width, lanes);
+	s.plan = sumlog_new_rows_plan(cols, lanes);
 	for (size_t n; rows > 0; rows -= n, dst += n, w += n * cols, x += n * cols) {
 		n = sumlog_next_rows(set, rows);
 		if (n < lanes || cols < lanes)

@@ -11,15 +11,16 @@ SUMLOG_INTERNAL bool sumlog_takes_rows(const struct sumlog_set *set, size_t rows
 
 SUMLOG_INTERNAL struct sumlog_rows_plan sumlog_new_rows_plan(size_t cols, size_t lanes)
 {
-	const int64_t size = sizeof(double), n = (int64_t)cols, width = (int64_t)lanes;
+	const int64_t size = sizeof(double), n = (int64_t)cols, vector = (int64_t)lanes;
+	const int64_t width = n > vector ? n : vector;
 	struct sumlog_rows_plan plan = {
-		.stride = size * n,
-		.group = size * n * width,
-		.vectors = (n - 1) / width,
-		.last = size * (n - width),
+		.stride = size * width,
+		.group = size * width * vector,
+		.vectors = (width - 1) / vector,
+		.last = size * (width - vector),
 	};
-	plan.last_back = plan.last - size * width * plan.vectors;
-	plan.to_back = width * plan.last_back;
+	plan.last_back = plan.last - size * vector * plan.vectors;
+	plan.to_back = vector * plan.last_back;
 	int64_t filled = n < LANES_WIDTH ? n : LANES_WIDTH;
 	plan.lanes = (filled + 1) / 2;
 	for (int64_t i = 0; i < plan.lanes; i++)
@@ -60,7 +61,7 @@ static void start(struct row_space *s, const struct sumlog_set *set, size_t cols
 	size_t lanes = (size_t)set->lanes;
 	s->set = set;
 	s->cols = cols;
-	s->plan = sumlog_new_rows_plan(cols > lanes ? cols : lanes, lanes);
+	s->plan = sumlog_new_rows_plan(cols, lanes);
 	s->limit = limit;
 }
 

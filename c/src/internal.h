@@ -245,7 +245,7 @@ SUMLOG_INTERNAL void sumlog_softmax_of_row(double *dst, const double *x, size_t 
 /* Whether vectors take several rows at once, a row a lane: where that is not slower. */
 SUMLOG_INTERNAL bool sumlog_takes_rows(const struct sumlog_set *set, size_t rows, size_t cols);
 enum { FEW_ROW_COLS = 64 }; /* the longest row of which they take fewer than they have lanes */
-/* The plan for rows of at least a vector's lanes and at most MAX_LANE_ROW elements. */
+/* The plan for rows of 2 to MAX_LANE_ROW elements, filled up to as many as a vector has lanes. */
 SUMLOG_INTERNAL struct sumlog_rows_plan sumlog_new_rows_plan(size_t cols, size_t lanes);
 /* How many of the rows left to take at a time, so that no less than a vector are left over. */
 SUMLOG_INTERNAL size_t sumlog_next_rows(const struct sumlog_set *set, size_t left);

@@ -33,13 +33,14 @@ type RowsPlan struct {
 	Pairs [3]int64
 }
 
-// NewRowsPlan returns the plan for rows of that many elements, as many as a vector has lanes
-// at least and MaxLaneRow at most.
+// NewRowsPlan returns the plan for rows of that many elements, 2 to MaxLaneRow. Those of fewer than
+// a vector has lanes are filled up to as many.
 func NewRowsPlan(cols, lanes int) (p RowsPlan) {
-	p.Stride = 8 * int64(cols)
+	width := max(cols, lanes)
+	p.Stride = 8 * int64(width)
 	p.Group = p.Stride * int64(lanes)
-	p.Vectors = int64((cols - 1) / lanes)
-	p.Last = 8 * int64(cols-lanes)
+	p.Vectors = int64((width - 1) / lanes)
+	p.Last = 8 * int64(width-lanes)
 	p.LastBack = p.Last - 8*int64(lanes)*p.Vectors
 	p.ToBack = int64(lanes) * p.LastBack
 	n := min(cols, Width)
