@@ -64,7 +64,8 @@ PyObject *call_ufunc(PyObject **ufunc, const char *name, PyObject *const *values
 
 /*
  * dimensions_along_last returns how many dimensions the values have, where they are ndarrays of one
- * shape and axis, an int, or NULL for -1, is their last one; otherwise 0, without an error.
+ * shape and axis, an int but no bool, which NumPy refuses, or NULL for -1, is their last one;
+ * otherwise 0, without an error.
  */
 int dimensions_along_last(PyObject *const *values, int count, PyObject *axis);
 

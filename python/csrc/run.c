@@ -218,7 +218,8 @@ int dimensions_along_last(PyObject *const *values, int count, PyObject *axis)
 	bool last = ndim > 0;
 	if (last && axis) {
 		int overflow = 0;
-		long n = PyLong_Check(axis) ? PyLong_AsLongAndOverflow(axis, &overflow) : ndim;
+		bool integer = PyLong_Check(axis) && !PyBool_Check(axis);
+		long n = integer ? PyLong_AsLongAndOverflow(axis, &overflow) : ndim;
 		last = !overflow && (n == -1 || n == ndim - 1);
 	}
 	for (int i = 1; last && i < count; i++) {

@@ -187,8 +187,12 @@ class Ufuncs(unittest.TestCase):
         for axis in 2, -3, 1 << 70:
             with self.assertRaisesRegex(ValueError, "axis"):
                 sumlog.logsumexp(M, axis=axis)
-        with self.assertRaises(TypeError):
-            sumlog.logsumexp(M, axis="x")
+        for axis in "x", True:
+            with self.assertRaises(TypeError):
+                sumlog.logsumexp(M, axis=axis)
+        m = M.view(np.matrix)
+        self.assertIs(type(sumlog.dotlog(m, m)), float)
+        np.testing.assert_array_equal(sumlog.dotlog(m, m, axis=()), sumlog.dotlog(M, M, axis=()))
 
     def test_no_warnings(self):
         x = np.array([0.0, -1.0, np.nan, np.inf, 5e-324, 2.0])

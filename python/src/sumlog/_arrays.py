@@ -257,10 +257,11 @@ def sums(name, inputs, axis, out, keepdims, where, threads):
         inputs = [np.where(mask, v, a) for v, a in zip(_NEUTRAL[name], inputs)]
     elif where is not None or any(isinstance(a, np.ma.MaskedArray) for a in inputs):
         inputs = _without_masked(inputs, name, axis is None and not keepdims, mask)
-    elif any(a.shape != inputs[0].shape for a in inputs) and all(
-        isinstance(a, np.ndarray) for a in inputs
-    ):
-        inputs = np.broadcast_arrays(*inputs)
+    elif len(inputs) > 1 and all(isinstance(a, np.ndarray) for a in inputs):
+        # broadcast_arrays takes longer than a short sum. It also makes subclasses, such as
+        # numpy.matrix, plain arrays.
+        if any(type(a) is not np.ndarray or a.shape != inputs[0].shape for a in inputs):
+            inputs = np.broadcast_arrays(*inputs)
     shape = inputs[0].shape
     axes = _axes(axis, len(shape), name)
     results = _over_axes(name, inputs, axes, threads)
