@@ -111,7 +111,7 @@ func (s *rowSpace) logSumExp(dst, x []float64) {
 	}
 }
 
-// start plans for rows that fill a vector at least.
+// start makes the plan.
 func (s *rowSpace) start() {
 	lanes := lanesOf(s.isa)
 	s.plan = generic.NewRowsPlan(s.cols, lanes)

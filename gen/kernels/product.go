@@ -192,7 +192,7 @@ func lanesAt(half, k int) uintptr {
 func (t *accumulator) count(offset uintptr) build.N { return t.m.LoadCount(t.block, offset) }
 
 // prefetchDistance is how many bytes ahead of each of the streams of loads memory is asked for. A
-// stripe of either half takes 4 KiB, so that it reaches into those that come next.
+// stripe of each half of the lanes takes 4 KiB, so that it reaches into the two that come next.
 const prefetchDistance = 5 << 10
 
 // bothHalves multiplies a stripe into either half and moves x behind them.

@@ -47,15 +47,20 @@ func (k kind) write(path string, rows int) (column *arrow.Chunked, err error) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	var chunks []arrow.Array
+	defer func() {
+		for _, x := range chunks {
+			x.Release() // the column retains them
+		}
+	}()
 	for n := 0; n < rows; n += group {
 		x := random(r, min(group, rows-n), k.nulls)
 		batch := array.NewRecordBatch(schema, []arrow.Array{x}, int64(x.Len()))
 		err := w.Write(batch)
 		batch.Release()
+		chunks = append(chunks, x)
 		if err != nil {
 			return nil, err
 		}
-		chunks = append(chunks, x)
 	}
 	return arrow.NewChunked(arrow.PrimitiveTypes.Float64, chunks), w.Close()
 }
