@@ -187,40 +187,41 @@
 #define fewfactors 3296
 #define below8 3312
 #define rawmax1p_less 3328
-#define third 3344
-#define infinity_less_half 3360
-#define carefulln20 3376
-#define carefulln21 3392
-#define carefulln22 3408
-#define carefulq4 3424
-#define carefulq3 3440
-#define carefulq2 3456
-#define carefulq1 3472
-#define carefulq0 3488
-#define carefulseries4 3504
-#define carefulseries4lo 3520
-#define carefulseries3 3536
-#define carefulseries3lo 3552
-#define carefulseries2 3568
-#define carefulseries2lo 3584
-#define carefulseries1lo 3600
-#define ratiomax_less_half 3616
-#define minusexpsafe 3632
-#define farbelow 3648
-#define minus8_int 3664
-#define n8184 3680
-#define ln2_eighth 3696
-#define eighth 3712
-#define leadingfifth 3728
-#define leadingfirst 3744
-#define last_place 3760
-#define dotcancels 3776
-#define signbit32 3792
-#define lowhalf 3808
-#define integer_plus2to31 3824
-#define upperinteger 3840
-#define upperinteger_plus2to63and2to52 3856
-#define upperinteger_plus2to52 3872
+#define highone 3344
+#define third 3360
+#define infinity_less_half 3376
+#define carefulln20 3392
+#define carefulln21 3408
+#define carefulln22 3424
+#define carefulq4 3440
+#define carefulq3 3456
+#define carefulq2 3472
+#define carefulq1 3488
+#define carefulq0 3504
+#define carefulseries4 3520
+#define carefulseries4lo 3536
+#define carefulseries3 3552
+#define carefulseries3lo 3568
+#define carefulseries2 3584
+#define carefulseries2lo 3600
+#define carefulseries1lo 3616
+#define ratiomax_less_half 3632
+#define minusexpsafe 3648
+#define farbelow 3664
+#define minus8_int 3680
+#define n8184 3696
+#define ln2_eighth 3712
+#define eighth 3728
+#define leadingfifth 3744
+#define leadingfirst 3760
+#define last_place 3776
+#define dotcancels 3792
+#define signbit32 3808
+#define lowhalf 3824
+#define integer_plus2to31 3840
+#define upperinteger 3856
+#define upperinteger_plus2to63and2to52 3872
+#define upperinteger_plus2to52 3888
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -25108,7 +25109,7 @@ l2:
 	RET
 
 // func(block *float64, lanes *float64, x *float64, tail *float64, mask *float64, special *float64)
-TEXT ·product1pNEON(SB), $184-48
+TEXT ·product1pNEON(SB), $168-48
 	MOVD $constants<>(SB), R26
 	MOVD block+0(FP), R0
 	MOVD lanes+8(FP), R1
@@ -25116,31 +25117,32 @@ TEXT ·product1pNEON(SB), $184-48
 	VEOR V0.B16, V0.B16, V0.B16
 	FMOVQ F0, 16(RSP)
 	FMOVQ infinityhalves(R26), F0
-	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F0, 32(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ one(R26), F1
 	FMOVQ one(R26), F2
 	FMOVQ one(R26), F3
 	FMOVQ one(R26), F4
-	FMOVQ one(R26), F5
+	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
 	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
+	FMOVQ one(R26), F9
 	FMOVQ one(R26), F10
 	FMOVQ one(R26), F11
 	FMOVQ one(R26), F12
-	FMOVQ one(R26), F13
+	VEOR V13.B16, V13.B16, V13.B16
 	VEOR V14.B16, V14.B16, V14.B16
 	VEOR V15.B16, V15.B16, V15.B16
 	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	FSTPQ (F2, F3), 256(R1)
-	FSTPQ (F4, F5), 288(R1)
-	FSTPQ (F6, F7), 384(R1)
-	FSTPQ (F8, F9), 416(R1)
-	FSTPQ (F10, F11), 320(R1)
-	FSTPQ (F12, F13), 352(R1)
-	FSTPQ (F14, F15), 448(R1)
-	FSTPQ (F16, F17), 480(R1)
+	FSTPQ (F1, F2), 256(R1)
+	FSTPQ (F3, F4), 288(R1)
+	FSTPQ (F5, F6), 384(R1)
+	FSTPQ (F7, F8), 416(R1)
+	FSTPQ (F9, F10), 320(R1)
+	FSTPQ (F11, F12), 352(R1)
+	FSTPQ (F13, F14), 448(R1)
+	FSTPQ (F15, F16), 480(R1)
 	MOVD x+16(FP), R2
 	MOVD tail+24(FP), R3
 	MOVD mask+32(FP), R4
@@ -25152,226 +25154,198 @@ l2:
 	CBZ R6, l3
 
 l4:
-	FLDPQ 0(R2), (F18, F19)
-	FLDPQ 32(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	FLDPQ 0(R2), (F17, F18)
+	FLDPQ 32(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dc33 // fmul v19.2d, v1.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V2.D2, V20.D2
-	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6e79dc9b // fmul v27.2d, v4.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V1.D2, V19.D2
+	VFMLA V26.D2, V1.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V26.D2
+	VFMLA V17.D2, V2.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V3.D2, V21.D2
 	VFMLA V18.D2, V3.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V4.D2, V22.D2
-	VFMLA V19.D2, V4.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V5.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V5.D2, V26.D2
-	VFMLA V23.D2, V6.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V4.D2, V27.D2
+	VFMLA V22.D2, V5.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V6.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V7.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V8.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V9.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 128(R2), (F18, F19)
-	FLDPQ 160(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V8.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 128(R2), (F17, F18)
+	FLDPQ 160(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6e77de61 // fmul v1.2d, v19.2d, v23.2d
+	WORD $0x6e78de82 // fmul v2.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79dea3 // fmul v3.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adec4 // fmul v4.2d, v22.2d, v26.2d
+	WORD $0x6ee0f825 // fneg v5.2d, v1.2d
+	VFMLA V23.D2, V19.D2, V5.D2
+	VFMLA V27.D2, V19.D2, V5.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V23.D2, V19.D2, V6.D2
-	VFMLA V27.D2, V19.D2, V6.D2
+	VFMLA V24.D2, V20.D2, V6.D2
+	VFMLA V17.D2, V20.D2, V6.D2
 	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
-	VFMLA V24.D2, V20.D2, V7.D2
-	VFMLA V18.D2, V20.D2, V7.D2
+	VFMLA V25.D2, V21.D2, V7.D2
+	VFMLA V18.D2, V21.D2, V7.D2
 	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V25.D2, V21.D2, V8.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V26.D2, V22.D2, V9.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V9.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V6.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V7.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V8.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V9.D2
-	FLDPQ 64(R2), (F18, F19)
-	FLDPQ 96(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	VFMLA V26.D2, V22.D2, V8.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V8.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V5.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V6.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V7.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V8.D2
+	FLDPQ 64(R2), (F17, F18)
+	FLDPQ 96(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dd33 // fmul v19.2d, v9.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V10.D2, V20.D2
-	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6e79dd9b // fmul v27.2d, v12.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V9.D2, V19.D2
+	VFMLA V26.D2, V9.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V26.D2
+	VFMLA V17.D2, V10.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V11.D2, V21.D2
 	VFMLA V18.D2, V11.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V12.D2, V22.D2
-	VFMLA V19.D2, V12.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V13.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V13.D2, V26.D2
-	VFMLA V23.D2, V14.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V12.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V14.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V15.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V16.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V17.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 192(R2), (F18, F19)
-	FLDPQ 224(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V16.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 192(R2), (F17, F18)
+	FLDPQ 224(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6e77de69 // fmul v9.2d, v19.2d, v23.2d
+	WORD $0x6e78de8a // fmul v10.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79deab // fmul v11.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adecc // fmul v12.2d, v22.2d, v26.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V23.D2, V19.D2, V13.D2
+	VFMLA V27.D2, V19.D2, V13.D2
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V23.D2, V19.D2, V14.D2
-	VFMLA V27.D2, V19.D2, V14.D2
+	VFMLA V24.D2, V20.D2, V14.D2
+	VFMLA V17.D2, V20.D2, V14.D2
 	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
-	VFMLA V24.D2, V20.D2, V15.D2
-	VFMLA V18.D2, V20.D2, V15.D2
+	VFMLA V25.D2, V21.D2, V15.D2
+	VFMLA V18.D2, V21.D2, V15.D2
 	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V25.D2, V21.D2, V16.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V16.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V26.D2, V22.D2, V17.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V17.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V14.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V15.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V16.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V26.D2, V22.D2, V16.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V16.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V13.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V14.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V15.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V16.D2
 	PRFM 5120(R2), PLDL1KEEP
 	PRFM 5184(R2), PLDL1KEEP
 	PRFM 5248(R2), PLDL1KEEP
@@ -25381,326 +25355,311 @@ l4:
 	CBNZ R6, l4
 
 l3:
-	VUSHR $52, V2.D2, V18.D2
-	FMOVQ minusbias(R26), F19
-	VADD V19.D2, V18.D2, V18.D2
+	WORD $0x4ea26c31 // smin v17.4s, v1.4s, v2.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4ea46c71 // smin v17.4s, v3.4s, v4.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V1.D2, V17.D2
+	FMOVQ minusbias(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V2.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V3.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V4.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	VUSHR $52, V5.D2, V22.D2
-	VADD V19.D2, V22.D2, V22.D2
-	FMOVQ infinity(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
-	FMOVQ twicebias(R26), F25
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V23.B16, V3.B16, V26.B16
-	VSUB V26.D2, V25.D2, V26.D2
-	VAND V23.B16, V4.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V23.B16, V5.B16, V23.B16
-	VSUB V23.D2, V25.D2, V23.D2
-	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	VADD V18.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F22
+	VAND V22.B16, V1.B16, V23.B16
+	FMOVQ twicebias(R26), F24
+	VSUB V23.D2, V24.D2, V23.D2
+	VAND V22.B16, V2.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V3.B16, V26.B16
+	VSUB V26.D2, V24.D2, V26.D2
+	VAND V22.B16, V4.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	WORD $0x6e77dca5 // fmul v5.2d, v5.2d, v23.2d
+	WORD $0x6e79dcc6 // fmul v6.2d, v6.2d, v25.2d
 	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
 	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
-	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
 	FMOVQ mantissamask(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
+	VAND V23.B16, V1.B16, V25.B16
 	FMOVQ one(R26), F26
-	VORR V26.B16, V24.B16, V2.B16
-	VAND V23.B16, V3.B16, V24.B16
-	VORR V26.B16, V24.B16, V3.B16
-	VAND V23.B16, V4.B16, V24.B16
-	VORR V26.B16, V24.B16, V4.B16
-	VAND V23.B16, V5.B16, V24.B16
-	VORR V26.B16, V24.B16, V5.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	VADD V22.D2, V21.D2, V22.D2
-	FMOVQ 16(RSP), F18
-	VADD V22.D2, V18.D2, V22.D2
-	FMOVQ F22, 16(RSP)
-	VUSHR $52, V10.D2, V18.D2
-	VADD V19.D2, V18.D2, V18.D2
+	VORR V26.B16, V25.B16, V1.B16
+	VAND V23.B16, V2.B16, V25.B16
+	VORR V26.B16, V25.B16, V2.B16
+	VAND V23.B16, V3.B16, V25.B16
+	VORR V26.B16, V25.B16, V3.B16
+	VAND V23.B16, V4.B16, V25.B16
+	VORR V26.B16, V25.B16, V4.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	VADD V21.D2, V20.D2, V21.D2
+	FMOVQ 16(RSP), F17
+	VADD V21.D2, V17.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	WORD $0x4eaa6d31 // smin v17.4s, v9.4s, v10.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4eac6d71 // smin v17.4s, v11.4s, v12.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V9.D2, V17.D2
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V10.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V11.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V12.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	FMOVQ F21, 32(RSP)
-	VUSHR $52, V13.D2, V21.D2
-	VADD V19.D2, V21.D2, V19.D2
-	FMOVQ infinity(R26), F21
-	VAND V21.B16, V10.B16, V22.B16
-	VSUB V22.D2, V25.D2, V22.D2
-	VAND V21.B16, V11.B16, V24.B16
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V21.B16, V12.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V21.B16, V13.B16, V21.B16
-	VSUB V21.D2, V25.D2, V21.D2
-	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
-	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
-	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
-	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VADD V18.D2, V21.D2, V18.D2
+	VAND V22.B16, V9.B16, V21.B16
+	VSUB V21.D2, V24.D2, V21.D2
+	VAND V22.B16, V10.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V11.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	VAND V22.B16, V12.B16, V22.B16
+	VSUB V22.D2, V24.D2, V22.D2
+	WORD $0x6e75ddad // fmul v13.2d, v13.2d, v21.2d
+	WORD $0x6e79ddce // fmul v14.2d, v14.2d, v25.2d
+	WORD $0x6e7bddef // fmul v15.2d, v15.2d, v27.2d
+	WORD $0x6e76de10 // fmul v16.2d, v16.2d, v22.2d
+	VAND V23.B16, V9.B16, V21.B16
+	VORR V26.B16, V21.B16, V9.B16
 	VAND V23.B16, V10.B16, V21.B16
 	VORR V26.B16, V21.B16, V10.B16
 	VAND V23.B16, V11.B16, V21.B16
 	VORR V26.B16, V21.B16, V11.B16
-	VAND V23.B16, V12.B16, V21.B16
-	VORR V26.B16, V21.B16, V12.B16
-	VAND V23.B16, V13.B16, V23.B16
-	VORR V26.B16, V23.B16, V13.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	FMOVQ 32(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
-	FMOVQ 16(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
+	VAND V23.B16, V12.B16, V23.B16
+	VORR V26.B16, V23.B16, V12.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
 	FMOVQ F19, 16(RSP)
-	FSTPQ (F2, F3), 0(R1)
-	FSTPQ (F4, F5), 32(R1)
-	FSTPQ (F6, F7), 128(R1)
-	FSTPQ (F8, F9), 160(R1)
-	FSTPQ (F10, F11), 64(R1)
-	FSTPQ (F12, F13), 96(R1)
-	FSTPQ (F14, F15), 192(R1)
-	FSTPQ (F16, F17), 224(R1)
-	FLDPQ 256(R1), (F2, F3)
-	FLDPQ 288(R1), (F4, F5)
-	FLDPQ 384(R1), (F6, F7)
-	FLDPQ 416(R1), (F8, F9)
-	FLDPQ 320(R1), (F10, F11)
-	FLDPQ 352(R1), (F12, F13)
-	FLDPQ 448(R1), (F14, F15)
-	FLDPQ 480(R1), (F16, F17)
+	VADD V18.D2, V20.D2, V18.D2
+	FMOVQ 16(RSP), F17
+	VADD V18.D2, V17.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FSTPQ (F1, F2), 0(R1)
+	FSTPQ (F3, F4), 32(R1)
+	FSTPQ (F5, F6), 128(R1)
+	FSTPQ (F7, F8), 160(R1)
+	FSTPQ (F9, F10), 64(R1)
+	FSTPQ (F11, F12), 96(R1)
+	FSTPQ (F13, F14), 192(R1)
+	FSTPQ (F15, F16), 224(R1)
+	FLDPQ 256(R1), (F1, F2)
+	FLDPQ 288(R1), (F3, F4)
+	FLDPQ 384(R1), (F5, F6)
+	FLDPQ 416(R1), (F7, F8)
+	FLDPQ 320(R1), (F9, F10)
+	FLDPQ 352(R1), (F11, F12)
+	FLDPQ 448(R1), (F13, F14)
+	FLDPQ 480(R1), (F15, F16)
 	MOVD 8(R0), R6
 	CBZ R6, l5
 
 l6:
-	FLDPQ 0(R2), (F18, F19)
-	FLDPQ 32(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	FLDPQ 0(R2), (F17, F18)
+	FLDPQ 32(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dc33 // fmul v19.2d, v1.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V2.D2, V20.D2
-	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6e79dc9b // fmul v27.2d, v4.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V1.D2, V19.D2
+	VFMLA V26.D2, V1.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V26.D2
+	VFMLA V17.D2, V2.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V3.D2, V21.D2
 	VFMLA V18.D2, V3.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V4.D2, V22.D2
-	VFMLA V19.D2, V4.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V5.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V5.D2, V26.D2
-	VFMLA V23.D2, V6.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V4.D2, V27.D2
+	VFMLA V22.D2, V5.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V6.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V7.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V8.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V9.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 128(R2), (F18, F19)
-	FLDPQ 160(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V8.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 128(R2), (F17, F18)
+	FLDPQ 160(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6e77de61 // fmul v1.2d, v19.2d, v23.2d
+	WORD $0x6e78de82 // fmul v2.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79dea3 // fmul v3.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adec4 // fmul v4.2d, v22.2d, v26.2d
+	WORD $0x6ee0f825 // fneg v5.2d, v1.2d
+	VFMLA V23.D2, V19.D2, V5.D2
+	VFMLA V27.D2, V19.D2, V5.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V23.D2, V19.D2, V6.D2
-	VFMLA V27.D2, V19.D2, V6.D2
+	VFMLA V24.D2, V20.D2, V6.D2
+	VFMLA V17.D2, V20.D2, V6.D2
 	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
-	VFMLA V24.D2, V20.D2, V7.D2
-	VFMLA V18.D2, V20.D2, V7.D2
+	VFMLA V25.D2, V21.D2, V7.D2
+	VFMLA V18.D2, V21.D2, V7.D2
 	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V25.D2, V21.D2, V8.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V26.D2, V22.D2, V9.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V9.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V6.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V7.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V8.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V9.D2
-	FLDPQ 64(R2), (F18, F19)
-	FLDPQ 96(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	VFMLA V26.D2, V22.D2, V8.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V8.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V5.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V6.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V7.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V8.D2
+	FLDPQ 64(R2), (F17, F18)
+	FLDPQ 96(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dd33 // fmul v19.2d, v9.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V10.D2, V20.D2
-	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6e79dd9b // fmul v27.2d, v12.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V9.D2, V19.D2
+	VFMLA V26.D2, V9.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V26.D2
+	VFMLA V17.D2, V10.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V11.D2, V21.D2
 	VFMLA V18.D2, V11.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V12.D2, V22.D2
-	VFMLA V19.D2, V12.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V13.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V13.D2, V26.D2
-	VFMLA V23.D2, V14.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V12.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V14.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V15.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V16.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V17.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 192(R2), (F18, F19)
-	FLDPQ 224(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V16.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 192(R2), (F17, F18)
+	FLDPQ 224(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6e77de69 // fmul v9.2d, v19.2d, v23.2d
+	WORD $0x6e78de8a // fmul v10.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79deab // fmul v11.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adecc // fmul v12.2d, v22.2d, v26.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V23.D2, V19.D2, V13.D2
+	VFMLA V27.D2, V19.D2, V13.D2
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V23.D2, V19.D2, V14.D2
-	VFMLA V27.D2, V19.D2, V14.D2
+	VFMLA V24.D2, V20.D2, V14.D2
+	VFMLA V17.D2, V20.D2, V14.D2
 	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
-	VFMLA V24.D2, V20.D2, V15.D2
-	VFMLA V18.D2, V20.D2, V15.D2
+	VFMLA V25.D2, V21.D2, V15.D2
+	VFMLA V18.D2, V21.D2, V15.D2
 	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V25.D2, V21.D2, V16.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V16.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V26.D2, V22.D2, V17.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V17.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V14.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V15.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V16.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V26.D2, V22.D2, V16.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V16.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V13.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V14.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V15.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V16.D2
 	PRFM 5120(R2), PLDL1KEEP
 	PRFM 5184(R2), PLDL1KEEP
 	PRFM 5248(R2), PLDL1KEEP
@@ -25710,102 +25669,115 @@ l6:
 	CBNZ R6, l6
 
 l5:
-	VUSHR $52, V2.D2, V18.D2
-	FMOVQ minusbias(R26), F19
-	VADD V19.D2, V18.D2, V18.D2
+	WORD $0x4ea26c31 // smin v17.4s, v1.4s, v2.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4ea46c71 // smin v17.4s, v3.4s, v4.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V1.D2, V17.D2
+	FMOVQ minusbias(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V2.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V3.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V4.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	VUSHR $52, V5.D2, V22.D2
-	VADD V19.D2, V22.D2, V22.D2
-	FMOVQ infinity(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
-	FMOVQ twicebias(R26), F25
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V23.B16, V3.B16, V26.B16
-	VSUB V26.D2, V25.D2, V26.D2
-	VAND V23.B16, V4.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V23.B16, V5.B16, V23.B16
-	VSUB V23.D2, V25.D2, V23.D2
-	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	VADD V18.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F22
+	VAND V22.B16, V1.B16, V23.B16
+	FMOVQ twicebias(R26), F24
+	VSUB V23.D2, V24.D2, V23.D2
+	VAND V22.B16, V2.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V3.B16, V26.B16
+	VSUB V26.D2, V24.D2, V26.D2
+	VAND V22.B16, V4.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	WORD $0x6e77dca5 // fmul v5.2d, v5.2d, v23.2d
+	WORD $0x6e79dcc6 // fmul v6.2d, v6.2d, v25.2d
 	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
 	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
-	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
 	FMOVQ mantissamask(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
+	VAND V23.B16, V1.B16, V25.B16
 	FMOVQ one(R26), F26
-	VORR V26.B16, V24.B16, V2.B16
-	VAND V23.B16, V3.B16, V24.B16
-	VORR V26.B16, V24.B16, V3.B16
-	VAND V23.B16, V4.B16, V24.B16
-	VORR V26.B16, V24.B16, V4.B16
-	VAND V23.B16, V5.B16, V24.B16
-	VORR V26.B16, V24.B16, V5.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	VADD V22.D2, V21.D2, V22.D2
-	FMOVQ 16(RSP), F18
-	VADD V22.D2, V18.D2, V22.D2
-	FMOVQ F22, 16(RSP)
-	VUSHR $52, V10.D2, V18.D2
-	VADD V19.D2, V18.D2, V18.D2
+	VORR V26.B16, V25.B16, V1.B16
+	VAND V23.B16, V2.B16, V25.B16
+	VORR V26.B16, V25.B16, V2.B16
+	VAND V23.B16, V3.B16, V25.B16
+	VORR V26.B16, V25.B16, V3.B16
+	VAND V23.B16, V4.B16, V25.B16
+	VORR V26.B16, V25.B16, V4.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	VADD V21.D2, V20.D2, V21.D2
+	FMOVQ 16(RSP), F17
+	VADD V21.D2, V17.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	WORD $0x4eaa6d31 // smin v17.4s, v9.4s, v10.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4eac6d71 // smin v17.4s, v11.4s, v12.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V9.D2, V17.D2
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V10.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V11.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V12.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	FMOVQ F21, 32(RSP)
-	VUSHR $52, V13.D2, V21.D2
-	VADD V19.D2, V21.D2, V19.D2
-	FMOVQ infinity(R26), F21
-	VAND V21.B16, V10.B16, V22.B16
-	VSUB V22.D2, V25.D2, V22.D2
-	VAND V21.B16, V11.B16, V24.B16
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V21.B16, V12.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V21.B16, V13.B16, V21.B16
-	VSUB V21.D2, V25.D2, V21.D2
-	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
-	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
-	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
-	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VADD V18.D2, V21.D2, V18.D2
+	VAND V22.B16, V9.B16, V21.B16
+	VSUB V21.D2, V24.D2, V21.D2
+	VAND V22.B16, V10.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V11.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	VAND V22.B16, V12.B16, V22.B16
+	VSUB V22.D2, V24.D2, V22.D2
+	WORD $0x6e75ddad // fmul v13.2d, v13.2d, v21.2d
+	WORD $0x6e79ddce // fmul v14.2d, v14.2d, v25.2d
+	WORD $0x6e7bddef // fmul v15.2d, v15.2d, v27.2d
+	WORD $0x6e76de10 // fmul v16.2d, v16.2d, v22.2d
+	VAND V23.B16, V9.B16, V21.B16
+	VORR V26.B16, V21.B16, V9.B16
 	VAND V23.B16, V10.B16, V21.B16
 	VORR V26.B16, V21.B16, V10.B16
 	VAND V23.B16, V11.B16, V21.B16
 	VORR V26.B16, V21.B16, V11.B16
-	VAND V23.B16, V12.B16, V21.B16
-	VORR V26.B16, V21.B16, V12.B16
-	VAND V23.B16, V13.B16, V23.B16
-	VORR V26.B16, V23.B16, V13.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	FMOVQ 32(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
-	FMOVQ 16(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
+	VAND V23.B16, V12.B16, V23.B16
+	VORR V26.B16, V23.B16, V12.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
 	FMOVQ F19, 16(RSP)
-	FSTPQ (F2, F3), 256(R1)
-	FSTPQ (F4, F5), 288(R1)
-	FSTPQ (F6, F7), 384(R1)
-	FSTPQ (F8, F9), 416(R1)
-	FSTPQ (F10, F11), 320(R1)
-	FSTPQ (F12, F13), 352(R1)
-	FSTPQ (F14, F15), 448(R1)
-	FSTPQ (F16, F17), 480(R1)
-	FLDPQ 0(R1), (F2, F3)
-	FLDPQ 32(R1), (F4, F5)
-	FLDPQ 128(R1), (F6, F7)
-	FLDPQ 160(R1), (F8, F9)
-	FLDPQ 64(R1), (F10, F11)
-	FLDPQ 96(R1), (F12, F13)
-	FLDPQ 192(R1), (F14, F15)
-	FLDPQ 224(R1), (F16, F17)
+	VADD V18.D2, V20.D2, V18.D2
+	FMOVQ 16(RSP), F17
+	VADD V18.D2, V17.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FSTPQ (F1, F2), 256(R1)
+	FSTPQ (F3, F4), 288(R1)
+	FSTPQ (F5, F6), 384(R1)
+	FSTPQ (F7, F8), 416(R1)
+	FSTPQ (F9, F10), 320(R1)
+	FSTPQ (F11, F12), 352(R1)
+	FSTPQ (F13, F14), 448(R1)
+	FSTPQ (F15, F16), 480(R1)
+	FLDPQ 0(R1), (F1, F2)
+	FLDPQ 32(R1), (F3, F4)
+	FLDPQ 128(R1), (F5, F6)
+	FLDPQ 160(R1), (F7, F8)
+	FLDPQ 64(R1), (F9, F10)
+	FLDPQ 96(R1), (F11, F12)
+	FLDPQ 192(R1), (F13, F14)
+	FLDPQ 224(R1), (F15, F16)
 	SUB $1, R5
 	CBNZ R5, l2
 
@@ -25814,226 +25786,198 @@ l1:
 	CBZ R5, l7
 
 l8:
-	FLDPQ 0(R2), (F18, F19)
-	FLDPQ 32(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	FLDPQ 0(R2), (F17, F18)
+	FLDPQ 32(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dc33 // fmul v19.2d, v1.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V2.D2, V20.D2
-	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6e79dc9b // fmul v27.2d, v4.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V1.D2, V19.D2
+	VFMLA V26.D2, V1.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V26.D2
+	VFMLA V17.D2, V2.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V3.D2, V21.D2
 	VFMLA V18.D2, V3.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V4.D2, V22.D2
-	VFMLA V19.D2, V4.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V5.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V5.D2, V26.D2
-	VFMLA V23.D2, V6.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V4.D2, V27.D2
+	VFMLA V22.D2, V5.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V6.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V7.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V8.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V9.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 128(R2), (F18, F19)
-	FLDPQ 160(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V8.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 128(R2), (F17, F18)
+	FLDPQ 160(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6e77de61 // fmul v1.2d, v19.2d, v23.2d
+	WORD $0x6e78de82 // fmul v2.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79dea3 // fmul v3.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adec4 // fmul v4.2d, v22.2d, v26.2d
+	WORD $0x6ee0f825 // fneg v5.2d, v1.2d
+	VFMLA V23.D2, V19.D2, V5.D2
+	VFMLA V27.D2, V19.D2, V5.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V23.D2, V19.D2, V6.D2
-	VFMLA V27.D2, V19.D2, V6.D2
+	VFMLA V24.D2, V20.D2, V6.D2
+	VFMLA V17.D2, V20.D2, V6.D2
 	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
-	VFMLA V24.D2, V20.D2, V7.D2
-	VFMLA V18.D2, V20.D2, V7.D2
+	VFMLA V25.D2, V21.D2, V7.D2
+	VFMLA V18.D2, V21.D2, V7.D2
 	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V25.D2, V21.D2, V8.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V26.D2, V22.D2, V9.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V9.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V6.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V7.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V8.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V9.D2
-	FLDPQ 64(R2), (F18, F19)
-	FLDPQ 96(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	VFMLA V26.D2, V22.D2, V8.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V8.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V5.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V6.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V7.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V8.D2
+	FLDPQ 64(R2), (F17, F18)
+	FLDPQ 96(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dd33 // fmul v19.2d, v9.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V10.D2, V20.D2
-	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6e79dd9b // fmul v27.2d, v12.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V9.D2, V19.D2
+	VFMLA V26.D2, V9.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V26.D2
+	VFMLA V17.D2, V10.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V11.D2, V21.D2
 	VFMLA V18.D2, V11.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V12.D2, V22.D2
-	VFMLA V19.D2, V12.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V13.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V13.D2, V26.D2
-	VFMLA V23.D2, V14.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V12.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V14.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V15.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V16.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V17.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 192(R2), (F18, F19)
-	FLDPQ 224(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V16.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 192(R2), (F17, F18)
+	FLDPQ 224(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6e77de69 // fmul v9.2d, v19.2d, v23.2d
+	WORD $0x6e78de8a // fmul v10.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79deab // fmul v11.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adecc // fmul v12.2d, v22.2d, v26.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V23.D2, V19.D2, V13.D2
+	VFMLA V27.D2, V19.D2, V13.D2
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V23.D2, V19.D2, V14.D2
-	VFMLA V27.D2, V19.D2, V14.D2
+	VFMLA V24.D2, V20.D2, V14.D2
+	VFMLA V17.D2, V20.D2, V14.D2
 	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
-	VFMLA V24.D2, V20.D2, V15.D2
-	VFMLA V18.D2, V20.D2, V15.D2
+	VFMLA V25.D2, V21.D2, V15.D2
+	VFMLA V18.D2, V21.D2, V15.D2
 	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V25.D2, V21.D2, V16.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V16.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V26.D2, V22.D2, V17.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V17.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V14.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V15.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V16.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V26.D2, V22.D2, V16.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V16.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V13.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V14.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V15.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V16.D2
 	ADD $256, R2
 	SUB $1, R5
 	CBNZ R5, l8
@@ -26041,592 +25985,549 @@ l8:
 l7:
 	MOVD 32(R0), R5
 	CBZ R5, l9
-	FLDPQ 0(R4), (F18, F19)
-	FLDPQ 32(R4), (F20, F21)
-	VEOR V22.B16, V22.B16, V22.B16
-	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
-	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
-	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
-	FLDPQ 0(R3), (F23, F24)
-	FLDPQ 32(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
-	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	FLDPQ 0(R4), (F17, F18)
+	FLDPQ 32(R4), (F19, F20)
+	VEOR V21.B16, V21.B16, V21.B16
+	WORD $0x4ef136b1 // cmgt v17.2d, v21.2d, v17.2d
+	WORD $0x4ef236b2 // cmgt v18.2d, v21.2d, v18.2d
+	WORD $0x4ef336b3 // cmgt v19.2d, v21.2d, v19.2d
+	WORD $0x4ef436b4 // cmgt v20.2d, v21.2d, v20.2d
+	FLDPQ 0(R3), (F22, F23)
+	FLDPQ 32(R3), (F24, F25)
+	VBIF V17.B16, V21.B16, V22.B16
+	VBIF V18.B16, V21.B16, V23.B16
+	VBIF V19.B16, V21.B16, V24.B16
+	VBIT V20.B16, V25.B16, V21.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6d2 // fadd v18.2d, v22.2d, v17.2d
+	WORD $0x4e71d6f3 // fadd v19.2d, v23.2d, v17.2d
+	WORD $0x4e71d714 // fadd v20.2d, v24.2d, v17.2d
+	WORD $0x4e71d6b9 // fadd v25.2d, v21.2d, v17.2d
+	WORD $0x4ef1d65a // fsub v26.2d, v18.2d, v17.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
+	WORD $0x4ef1d676 // fsub v22.2d, v19.2d, v17.2d
+	WORD $0x4ef6d6f6 // fsub v22.2d, v23.2d, v22.2d
+	WORD $0x4ef1d697 // fsub v23.2d, v20.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
-	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 48(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x6e73dc52 // fmul v18.2d, v2.2d, v19.2d
-	FMOVQ F18, 64(RSP)
-	WORD $0x6e74dc76 // fmul v22.2d, v3.2d, v20.2d
-	FMOVQ F22, 80(RSP)
-	WORD $0x6e75dc99 // fmul v25.2d, v4.2d, v21.2d
-	FMOVQ F25, 96(RSP)
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	WORD $0x4ef1d731 // fsub v17.2d, v25.2d, v17.2d
+	WORD $0x4ef1d6b1 // fsub v17.2d, v21.2d, v17.2d
+	FMOVQ F17, 48(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	WORD $0x6e72dc31 // fmul v17.2d, v1.2d, v18.2d
+	FMOVQ F17, 64(RSP)
+	WORD $0x6e73dc55 // fmul v21.2d, v2.2d, v19.2d
+	WORD $0x6e74dc78 // fmul v24.2d, v3.2d, v20.2d
+	FMOVQ F24, 80(RSP)
+	WORD $0x6e79dc9b // fmul v27.2d, v4.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa31 // fneg v17.2d, v17.2d
+	VFMLA V18.D2, V1.D2, V17.D2
+	VFMLA V26.D2, V1.D2, V17.D2
+	WORD $0x6ee0faba // fneg v26.2d, v21.2d
+	VFMLA V19.D2, V2.D2, V26.D2
+	VFMLA V22.D2, V2.D2, V26.D2
+	WORD $0x6ee0fb18 // fneg v24.2d, v24.2d
+	VFMLA V20.D2, V3.D2, V24.D2
+	VFMLA V23.D2, V3.D2, V24.D2
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V27.D2
+	FMOVQ 48(RSP), F22
+	VFMLA V22.D2, V4.D2, V27.D2
+	VFMLA V18.D2, V5.D2, V17.D2
+	FMOVQ F17, 48(RSP)
+	VFMLA V19.D2, V6.D2, V26.D2
 	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
-	VFMLA V19.D2, V2.D2, V18.D2
-	VFMLA V27.D2, V2.D2, V18.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V20.D2, V3.D2, V22.D2
-	VFMLA V23.D2, V3.D2, V22.D2
-	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
-	VFMLA V21.D2, V4.D2, V25.D2
-	VFMLA V24.D2, V4.D2, V25.D2
-	FMOVQ 32(RSP), F23
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V23.D2, V5.D2, V26.D2
-	FMOVQ 48(RSP), F24
-	VFMLA V24.D2, V5.D2, V26.D2
-	VFMLA V19.D2, V6.D2, V18.D2
-	FMOVQ F18, 32(RSP)
-	VFMLA V20.D2, V7.D2, V22.D2
-	FMOVQ F22, 48(RSP)
-	VFMLA V21.D2, V8.D2, V25.D2
-	FMOVQ F25, 128(RSP)
-	VFMLA V23.D2, V9.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 128(R4), (F18, F19)
-	FLDPQ 160(R4), (F20, F21)
+	VFMLA V20.D2, V7.D2, V24.D2
+	FMOVQ F24, 128(RSP)
+	VFMLA V25.D2, V8.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 128(R4), (F17, F18)
+	FLDPQ 160(R4), (F19, F20)
 	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef136d1 // cmgt v17.2d, v22.2d, v17.2d
 	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
 	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
 	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
 	FLDPQ 128(R3), (F23, F24)
 	FLDPQ 160(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	VBIF V17.B16, V22.B16, V23.B16
+	VBIF V18.B16, V22.B16, V24.B16
+	VBIF V19.B16, V22.B16, V25.B16
+	VBIT V20.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6f2 // fadd v18.2d, v23.2d, v17.2d
+	WORD $0x4e71d713 // fadd v19.2d, v24.2d, v17.2d
+	WORD $0x4e71d734 // fadd v20.2d, v25.2d, v17.2d
+	WORD $0x4e71d6da // fadd v26.2d, v22.2d, v17.2d
+	WORD $0x4ef1d65b // fsub v27.2d, v18.2d, v17.2d
 	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef1d677 // fsub v23.2d, v19.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef1d698 // fsub v24.2d, v20.2d, v17.2d
 	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	FMOVQ F24, 160(RSP)
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 176(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ 64(RSP), F18
-	WORD $0x6e73de42 // fmul v2.2d, v18.2d, v19.2d
+	WORD $0x4ef1d751 // fsub v17.2d, v26.2d, v17.2d
+	WORD $0x4ef1d6d1 // fsub v17.2d, v22.2d, v17.2d
+	FMOVQ F17, 160(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	FMOVQ 64(RSP), F17
+	WORD $0x6e72de21 // fmul v1.2d, v17.2d, v18.2d
+	WORD $0x6e73dea2 // fmul v2.2d, v21.2d, v19.2d
 	FMOVQ 80(RSP), F22
 	WORD $0x6e74dec3 // fmul v3.2d, v22.2d, v20.2d
-	FMOVQ 96(RSP), F24
-	WORD $0x6e75df04 // fmul v4.2d, v24.2d, v21.2d
-	FMOVQ 112(RSP), F25
-	WORD $0x6e7adf25 // fmul v5.2d, v25.2d, v26.2d
+	FMOVQ 96(RSP), F25
+	WORD $0x6e7adf24 // fmul v4.2d, v25.2d, v26.2d
+	WORD $0x6ee0f825 // fneg v5.2d, v1.2d
+	VFMLA V18.D2, V17.D2, V5.D2
+	VFMLA V27.D2, V17.D2, V5.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V19.D2, V18.D2, V6.D2
-	VFMLA V27.D2, V18.D2, V6.D2
+	VFMLA V19.D2, V21.D2, V6.D2
+	VFMLA V23.D2, V21.D2, V6.D2
 	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
 	VFMLA V20.D2, V22.D2, V7.D2
-	VFMLA V23.D2, V22.D2, V7.D2
+	VFMLA V24.D2, V22.D2, V7.D2
 	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V21.D2, V24.D2, V8.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V24.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V26.D2, V25.D2, V9.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V25.D2, V9.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V19.D2, V18.D2, V6.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V20.D2, V18.D2, V7.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V21.D2, V18.D2, V8.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V9.D2
-	FLDPQ 64(R4), (F18, F19)
-	FLDPQ 96(R4), (F20, F21)
-	VEOR V22.B16, V22.B16, V22.B16
-	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
-	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
-	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
-	FLDPQ 64(R3), (F23, F24)
-	FLDPQ 96(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
-	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	VFMLA V26.D2, V25.D2, V8.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V25.D2, V8.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V18.D2, V17.D2, V5.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V19.D2, V17.D2, V6.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V20.D2, V17.D2, V7.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V8.D2
+	FLDPQ 64(R4), (F17, F18)
+	FLDPQ 96(R4), (F19, F20)
+	VEOR V21.B16, V21.B16, V21.B16
+	WORD $0x4ef136b1 // cmgt v17.2d, v21.2d, v17.2d
+	WORD $0x4ef236b2 // cmgt v18.2d, v21.2d, v18.2d
+	WORD $0x4ef336b3 // cmgt v19.2d, v21.2d, v19.2d
+	WORD $0x4ef436b4 // cmgt v20.2d, v21.2d, v20.2d
+	FLDPQ 64(R3), (F22, F23)
+	FLDPQ 96(R3), (F24, F25)
+	VBIF V17.B16, V21.B16, V22.B16
+	VBIF V18.B16, V21.B16, V23.B16
+	VBIF V19.B16, V21.B16, V24.B16
+	VBIT V20.B16, V25.B16, V21.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6d2 // fadd v18.2d, v22.2d, v17.2d
+	WORD $0x4e71d6f3 // fadd v19.2d, v23.2d, v17.2d
+	WORD $0x4e71d714 // fadd v20.2d, v24.2d, v17.2d
+	WORD $0x4e71d6b9 // fadd v25.2d, v21.2d, v17.2d
+	WORD $0x4ef1d65a // fsub v26.2d, v18.2d, v17.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
+	WORD $0x4ef1d676 // fsub v22.2d, v19.2d, v17.2d
+	WORD $0x4ef6d6f6 // fsub v22.2d, v23.2d, v22.2d
+	WORD $0x4ef1d697 // fsub v23.2d, v20.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
-	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 48(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x6e73dd52 // fmul v18.2d, v10.2d, v19.2d
-	FMOVQ F18, 64(RSP)
-	WORD $0x6e74dd76 // fmul v22.2d, v11.2d, v20.2d
-	FMOVQ F22, 80(RSP)
-	WORD $0x6e75dd99 // fmul v25.2d, v12.2d, v21.2d
-	FMOVQ F25, 96(RSP)
-	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	WORD $0x4ef1d731 // fsub v17.2d, v25.2d, v17.2d
+	WORD $0x4ef1d6b1 // fsub v17.2d, v21.2d, v17.2d
+	FMOVQ F17, 48(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	WORD $0x6e72dd31 // fmul v17.2d, v9.2d, v18.2d
+	FMOVQ F17, 64(RSP)
+	WORD $0x6e73dd55 // fmul v21.2d, v10.2d, v19.2d
+	WORD $0x6e74dd78 // fmul v24.2d, v11.2d, v20.2d
+	FMOVQ F24, 80(RSP)
+	WORD $0x6e79dd9b // fmul v27.2d, v12.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa31 // fneg v17.2d, v17.2d
+	VFMLA V18.D2, V9.D2, V17.D2
+	VFMLA V26.D2, V9.D2, V17.D2
+	WORD $0x6ee0faba // fneg v26.2d, v21.2d
+	VFMLA V19.D2, V10.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V26.D2
+	WORD $0x6ee0fb18 // fneg v24.2d, v24.2d
+	VFMLA V20.D2, V11.D2, V24.D2
+	VFMLA V23.D2, V11.D2, V24.D2
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V12.D2, V27.D2
+	FMOVQ 48(RSP), F22
+	VFMLA V22.D2, V12.D2, V27.D2
+	VFMLA V18.D2, V13.D2, V17.D2
+	FMOVQ F17, 48(RSP)
+	VFMLA V19.D2, V14.D2, V26.D2
 	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
-	VFMLA V19.D2, V10.D2, V18.D2
-	VFMLA V27.D2, V10.D2, V18.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V20.D2, V11.D2, V22.D2
-	VFMLA V23.D2, V11.D2, V22.D2
-	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
-	VFMLA V21.D2, V12.D2, V25.D2
-	VFMLA V24.D2, V12.D2, V25.D2
-	FMOVQ 32(RSP), F23
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V23.D2, V13.D2, V26.D2
-	FMOVQ 48(RSP), F24
-	VFMLA V24.D2, V13.D2, V26.D2
-	VFMLA V19.D2, V14.D2, V18.D2
-	FMOVQ F18, 32(RSP)
-	VFMLA V20.D2, V15.D2, V22.D2
-	FMOVQ F22, 48(RSP)
-	VFMLA V21.D2, V16.D2, V25.D2
-	FMOVQ F25, 128(RSP)
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 192(R4), (F18, F19)
-	FLDPQ 224(R4), (F20, F21)
+	VFMLA V20.D2, V15.D2, V24.D2
+	FMOVQ F24, 128(RSP)
+	VFMLA V25.D2, V16.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 192(R4), (F17, F18)
+	FLDPQ 224(R4), (F19, F20)
 	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef136d1 // cmgt v17.2d, v22.2d, v17.2d
 	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
 	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
 	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
 	FLDPQ 192(R3), (F23, F24)
 	FLDPQ 224(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	VBIF V17.B16, V22.B16, V23.B16
+	VBIF V18.B16, V22.B16, V24.B16
+	VBIF V19.B16, V22.B16, V25.B16
+	VBIT V20.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6f2 // fadd v18.2d, v23.2d, v17.2d
+	WORD $0x4e71d713 // fadd v19.2d, v24.2d, v17.2d
+	WORD $0x4e71d734 // fadd v20.2d, v25.2d, v17.2d
+	WORD $0x4e71d6da // fadd v26.2d, v22.2d, v17.2d
+	WORD $0x4ef1d65b // fsub v27.2d, v18.2d, v17.2d
 	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef1d677 // fsub v23.2d, v19.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef1d698 // fsub v24.2d, v20.2d, v17.2d
 	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	FMOVQ F24, 160(RSP)
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 176(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ 64(RSP), F18
-	WORD $0x6e73de4a // fmul v10.2d, v18.2d, v19.2d
+	WORD $0x4ef1d751 // fsub v17.2d, v26.2d, v17.2d
+	WORD $0x4ef1d6d1 // fsub v17.2d, v22.2d, v17.2d
+	FMOVQ F17, 160(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	FMOVQ 64(RSP), F17
+	WORD $0x6e72de29 // fmul v9.2d, v17.2d, v18.2d
+	WORD $0x6e73deaa // fmul v10.2d, v21.2d, v19.2d
 	FMOVQ 80(RSP), F22
 	WORD $0x6e74decb // fmul v11.2d, v22.2d, v20.2d
-	FMOVQ 96(RSP), F24
-	WORD $0x6e75df0c // fmul v12.2d, v24.2d, v21.2d
-	FMOVQ 112(RSP), F25
-	WORD $0x6e7adf2d // fmul v13.2d, v25.2d, v26.2d
+	FMOVQ 96(RSP), F25
+	WORD $0x6e7adf2c // fmul v12.2d, v25.2d, v26.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V18.D2, V17.D2, V13.D2
+	VFMLA V27.D2, V17.D2, V13.D2
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V19.D2, V18.D2, V14.D2
-	VFMLA V27.D2, V18.D2, V14.D2
+	VFMLA V19.D2, V21.D2, V14.D2
+	VFMLA V23.D2, V21.D2, V14.D2
 	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
 	VFMLA V20.D2, V22.D2, V15.D2
-	VFMLA V23.D2, V22.D2, V15.D2
+	VFMLA V24.D2, V22.D2, V15.D2
 	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V21.D2, V24.D2, V16.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V24.D2, V16.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V26.D2, V25.D2, V17.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V25.D2, V17.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V19.D2, V18.D2, V14.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V20.D2, V18.D2, V15.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V21.D2, V18.D2, V16.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V26.D2, V25.D2, V16.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V25.D2, V16.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V18.D2, V17.D2, V13.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V19.D2, V17.D2, V14.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V20.D2, V17.D2, V15.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V16.D2
 
 l9:
-	VUSHR $52, V2.D2, V18.D2
-	FMOVQ minusbias(R26), F19
-	VADD V19.D2, V18.D2, V18.D2
+	WORD $0x4ea26c31 // smin v17.4s, v1.4s, v2.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4ea46c71 // smin v17.4s, v3.4s, v4.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V1.D2, V17.D2
+	FMOVQ minusbias(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V2.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V3.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V4.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	VUSHR $52, V5.D2, V22.D2
-	VADD V19.D2, V22.D2, V22.D2
-	FMOVQ infinity(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
-	FMOVQ twicebias(R26), F25
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V23.B16, V3.B16, V26.B16
-	VSUB V26.D2, V25.D2, V26.D2
-	VAND V23.B16, V4.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V23.B16, V5.B16, V23.B16
-	VSUB V23.D2, V25.D2, V23.D2
-	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	VADD V18.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F22
+	VAND V22.B16, V1.B16, V23.B16
+	FMOVQ twicebias(R26), F24
+	VSUB V23.D2, V24.D2, V23.D2
+	VAND V22.B16, V2.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V3.B16, V26.B16
+	VSUB V26.D2, V24.D2, V26.D2
+	VAND V22.B16, V4.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	WORD $0x6e77dca5 // fmul v5.2d, v5.2d, v23.2d
+	WORD $0x6e79dcc6 // fmul v6.2d, v6.2d, v25.2d
 	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
 	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
-	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
 	FMOVQ mantissamask(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
+	VAND V23.B16, V1.B16, V25.B16
 	FMOVQ one(R26), F26
-	VORR V26.B16, V24.B16, V2.B16
-	VAND V23.B16, V3.B16, V24.B16
-	VORR V26.B16, V24.B16, V3.B16
-	VAND V23.B16, V4.B16, V24.B16
-	VORR V26.B16, V24.B16, V4.B16
-	VAND V23.B16, V5.B16, V24.B16
-	VORR V26.B16, V24.B16, V5.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	VADD V22.D2, V21.D2, V22.D2
-	FMOVQ 16(RSP), F18
-	VADD V22.D2, V18.D2, V22.D2
-	FMOVQ F22, 16(RSP)
-	VUSHR $52, V10.D2, V18.D2
-	VADD V19.D2, V18.D2, V18.D2
+	VORR V26.B16, V25.B16, V1.B16
+	VAND V23.B16, V2.B16, V25.B16
+	VORR V26.B16, V25.B16, V2.B16
+	VAND V23.B16, V3.B16, V25.B16
+	VORR V26.B16, V25.B16, V3.B16
+	VAND V23.B16, V4.B16, V25.B16
+	VORR V26.B16, V25.B16, V4.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	VADD V21.D2, V20.D2, V21.D2
+	FMOVQ 16(RSP), F17
+	VADD V21.D2, V17.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	WORD $0x4eaa6d31 // smin v17.4s, v9.4s, v10.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4eac6d71 // smin v17.4s, v11.4s, v12.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V9.D2, V17.D2
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V10.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V11.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V12.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	FMOVQ F21, 32(RSP)
-	VUSHR $52, V13.D2, V21.D2
-	VADD V19.D2, V21.D2, V19.D2
-	FMOVQ infinity(R26), F21
-	VAND V21.B16, V10.B16, V22.B16
-	VSUB V22.D2, V25.D2, V22.D2
-	VAND V21.B16, V11.B16, V24.B16
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V21.B16, V12.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V21.B16, V13.B16, V21.B16
-	VSUB V21.D2, V25.D2, V21.D2
-	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
-	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
-	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
-	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VADD V18.D2, V21.D2, V18.D2
+	VAND V22.B16, V9.B16, V21.B16
+	VSUB V21.D2, V24.D2, V21.D2
+	VAND V22.B16, V10.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V11.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	VAND V22.B16, V12.B16, V22.B16
+	VSUB V22.D2, V24.D2, V22.D2
+	WORD $0x6e75ddad // fmul v13.2d, v13.2d, v21.2d
+	WORD $0x6e79ddce // fmul v14.2d, v14.2d, v25.2d
+	WORD $0x6e7bddef // fmul v15.2d, v15.2d, v27.2d
+	WORD $0x6e76de10 // fmul v16.2d, v16.2d, v22.2d
+	VAND V23.B16, V9.B16, V21.B16
+	VORR V26.B16, V21.B16, V9.B16
 	VAND V23.B16, V10.B16, V21.B16
 	VORR V26.B16, V21.B16, V10.B16
 	VAND V23.B16, V11.B16, V21.B16
 	VORR V26.B16, V21.B16, V11.B16
-	VAND V23.B16, V12.B16, V21.B16
-	VORR V26.B16, V21.B16, V12.B16
-	VAND V23.B16, V13.B16, V23.B16
-	VORR V26.B16, V23.B16, V13.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	FMOVQ 32(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
-	FMOVQ 16(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
+	VAND V23.B16, V12.B16, V23.B16
+	VORR V26.B16, V23.B16, V12.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
 	FMOVQ F19, 16(RSP)
-	FSTPQ (F2, F3), 0(R1)
-	FSTPQ (F4, F5), 32(R1)
-	FSTPQ (F6, F7), 128(R1)
-	FSTPQ (F8, F9), 160(R1)
-	FSTPQ (F10, F11), 64(R1)
-	FSTPQ (F12, F13), 96(R1)
-	FSTPQ (F14, F15), 192(R1)
-	FSTPQ (F16, F17), 224(R1)
-	FLDPQ 256(R1), (F2, F3)
-	FLDPQ 288(R1), (F4, F5)
-	FLDPQ 384(R1), (F6, F7)
-	FLDPQ 416(R1), (F8, F9)
-	FLDPQ 320(R1), (F10, F11)
-	FLDPQ 352(R1), (F12, F13)
-	FLDPQ 448(R1), (F14, F15)
-	FLDPQ 480(R1), (F16, F17)
+	VADD V18.D2, V20.D2, V18.D2
+	FMOVQ 16(RSP), F17
+	VADD V18.D2, V17.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	FSTPQ (F1, F2), 0(R1)
+	FSTPQ (F3, F4), 32(R1)
+	FSTPQ (F5, F6), 128(R1)
+	FSTPQ (F7, F8), 160(R1)
+	FSTPQ (F9, F10), 64(R1)
+	FSTPQ (F11, F12), 96(R1)
+	FSTPQ (F13, F14), 192(R1)
+	FSTPQ (F15, F16), 224(R1)
+	FLDPQ 256(R1), (F1, F2)
+	FLDPQ 288(R1), (F3, F4)
+	FLDPQ 384(R1), (F5, F6)
+	FLDPQ 416(R1), (F7, F8)
+	FLDPQ 320(R1), (F9, F10)
+	FLDPQ 352(R1), (F11, F12)
+	FLDPQ 448(R1), (F13, F14)
+	FLDPQ 480(R1), (F15, F16)
 	MOVD 24(R0), R5
 	CBZ R5, l10
 
 l11:
-	FLDPQ 0(R2), (F18, F19)
-	FLDPQ 32(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	FLDPQ 0(R2), (F17, F18)
+	FLDPQ 32(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dc33 // fmul v19.2d, v1.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dc54 // fmul v20.2d, v2.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dc75 // fmul v21.2d, v3.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dc96 // fmul v22.2d, v4.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V2.D2, V20.D2
-	VFMLA V27.D2, V2.D2, V20.D2
+	WORD $0x6e79dc9b // fmul v27.2d, v4.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V1.D2, V19.D2
+	VFMLA V26.D2, V1.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V2.D2, V26.D2
+	VFMLA V17.D2, V2.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V3.D2, V21.D2
 	VFMLA V18.D2, V3.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V4.D2, V22.D2
-	VFMLA V19.D2, V4.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V5.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V5.D2, V26.D2
-	VFMLA V23.D2, V6.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V4.D2, V27.D2
+	VFMLA V22.D2, V5.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V6.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V7.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V8.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V9.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 128(R2), (F18, F19)
-	FLDPQ 160(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V8.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 128(R2), (F17, F18)
+	FLDPQ 160(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de62 // fmul v2.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de83 // fmul v3.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79dea4 // fmul v4.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adec5 // fmul v5.2d, v22.2d, v26.2d
+	WORD $0x6e77de61 // fmul v1.2d, v19.2d, v23.2d
+	WORD $0x6e78de82 // fmul v2.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79dea3 // fmul v3.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adec4 // fmul v4.2d, v22.2d, v26.2d
+	WORD $0x6ee0f825 // fneg v5.2d, v1.2d
+	VFMLA V23.D2, V19.D2, V5.D2
+	VFMLA V27.D2, V19.D2, V5.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V23.D2, V19.D2, V6.D2
-	VFMLA V27.D2, V19.D2, V6.D2
+	VFMLA V24.D2, V20.D2, V6.D2
+	VFMLA V17.D2, V20.D2, V6.D2
 	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
-	VFMLA V24.D2, V20.D2, V7.D2
-	VFMLA V18.D2, V20.D2, V7.D2
+	VFMLA V25.D2, V21.D2, V7.D2
+	VFMLA V18.D2, V21.D2, V7.D2
 	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V25.D2, V21.D2, V8.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V26.D2, V22.D2, V9.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V9.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V6.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V7.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V8.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V9.D2
-	FLDPQ 64(R2), (F18, F19)
-	FLDPQ 96(R2), (F20, F21)
-	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
-	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	VFMLA V26.D2, V22.D2, V8.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V8.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V5.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V6.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V7.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V8.D2
+	FLDPQ 64(R2), (F17, F18)
+	FLDPQ 96(R2), (F19, F20)
+	FMOVQ one(R26), F21
+	WORD $0x4e75d636 // fadd v22.2d, v17.2d, v21.2d
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4e75d678 // fadd v24.2d, v19.2d, v21.2d
+	WORD $0x4e75d699 // fadd v25.2d, v20.2d, v21.2d
+	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
+	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
+	WORD $0x4ef5d6f1 // fsub v17.2d, v23.2d, v21.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef5d712 // fsub v18.2d, v24.2d, v21.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
-	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 48(RSP)
-	VUMAX V24.S4, V23.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V25.S4, V20.S4
-	VUMAX V20.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef4 // smin v20.4s, v23.4s, v24.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
-	WORD $0x4eba6f34 // smin v20.4s, v25.4s, v26.4s
-	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4ef5d735 // fsub v21.2d, v25.2d, v21.2d
+	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
+	FMOVQ F21, 48(RSP)
+	VUMAX V23.S4, V22.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V24.S4, V19.S4
+	VUMAX V19.S4, V0.S4, V0.S4
+	WORD $0x6e76dd33 // fmul v19.2d, v9.2d, v22.2d
+	FMOVQ F19, 64(RSP)
 	WORD $0x6e77dd54 // fmul v20.2d, v10.2d, v23.2d
-	FMOVQ F20, 64(RSP)
 	WORD $0x6e78dd75 // fmul v21.2d, v11.2d, v24.2d
 	FMOVQ F21, 80(RSP)
-	WORD $0x6e79dd96 // fmul v22.2d, v12.2d, v25.2d
-	FMOVQ F22, 96(RSP)
-	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
-	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa94 // fneg v20.2d, v20.2d
-	VFMLA V23.D2, V10.D2, V20.D2
-	VFMLA V27.D2, V10.D2, V20.D2
+	WORD $0x6e79dd9b // fmul v27.2d, v12.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
+	VFMLA V22.D2, V9.D2, V19.D2
+	VFMLA V26.D2, V9.D2, V19.D2
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V23.D2, V10.D2, V26.D2
+	VFMLA V17.D2, V10.D2, V26.D2
 	WORD $0x6ee0fab5 // fneg v21.2d, v21.2d
 	VFMLA V24.D2, V11.D2, V21.D2
 	VFMLA V18.D2, V11.D2, V21.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V25.D2, V12.D2, V22.D2
-	VFMLA V19.D2, V12.D2, V22.D2
-	FMOVQ 32(RSP), F18
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V18.D2, V13.D2, V26.D2
-	FMOVQ 48(RSP), F19
-	VFMLA V19.D2, V13.D2, V26.D2
-	VFMLA V23.D2, V14.D2, V20.D2
-	FMOVQ F20, 32(RSP)
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V12.D2, V27.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V17.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V19.D2
+	FMOVQ F19, 48(RSP)
+	VFMLA V23.D2, V14.D2, V26.D2
+	FMOVQ F26, 112(RSP)
 	VFMLA V24.D2, V15.D2, V21.D2
-	FMOVQ F21, 48(RSP)
-	VFMLA V25.D2, V16.D2, V22.D2
-	FMOVQ F22, 128(RSP)
-	VFMLA V18.D2, V17.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 192(R2), (F18, F19)
-	FLDPQ 224(R2), (F20, F21)
+	FMOVQ F21, 128(RSP)
+	VFMLA V25.D2, V16.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 192(R2), (F17, F18)
+	FLDPQ 224(R2), (F19, F21)
 	FMOVQ one(R26), F22
-	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
-	WORD $0x4e76d678 // fadd v24.2d, v19.2d, v22.2d
-	WORD $0x4e76d699 // fadd v25.2d, v20.2d, v22.2d
+	WORD $0x4e76d637 // fadd v23.2d, v17.2d, v22.2d
+	WORD $0x4e76d658 // fadd v24.2d, v18.2d, v22.2d
+	WORD $0x4e76d679 // fadd v25.2d, v19.2d, v22.2d
 	WORD $0x4e76d6ba // fadd v26.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6fb // fsub v27.2d, v23.2d, v22.2d
-	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
-	WORD $0x4ef6d712 // fsub v18.2d, v24.2d, v22.2d
+	WORD $0x4efbd63b // fsub v27.2d, v17.2d, v27.2d
+	WORD $0x4ef6d711 // fsub v17.2d, v24.2d, v22.2d
+	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
+	WORD $0x4ef6d732 // fsub v18.2d, v25.2d, v22.2d
 	WORD $0x4ef2d672 // fsub v18.2d, v19.2d, v18.2d
-	WORD $0x4ef6d733 // fsub v19.2d, v25.2d, v22.2d
-	WORD $0x4ef3d693 // fsub v19.2d, v20.2d, v19.2d
-	FMOVQ F19, 160(RSP)
 	WORD $0x4ef6d756 // fsub v22.2d, v26.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	FMOVQ F22, 176(RSP)
+	FMOVQ F22, 160(RSP)
 	VUMAX V24.S4, V23.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
+	VUMAX V19.S4, V0.S4, V0.S4
 	VUMAX V26.S4, V25.S4, V19.S4
-	VUMAX V19.S4, V1.S4, V1.S4
-	WORD $0x4eb86ef3 // smin v19.4s, v23.4s, v24.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
-	WORD $0x4eba6f33 // smin v19.4s, v25.4s, v26.4s
-	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	VUMAX V19.S4, V0.S4, V0.S4
 	FMOVQ 64(RSP), F19
-	WORD $0x6e77de6a // fmul v10.2d, v19.2d, v23.2d
-	FMOVQ 80(RSP), F20
-	WORD $0x6e78de8b // fmul v11.2d, v20.2d, v24.2d
-	FMOVQ 96(RSP), F21
-	WORD $0x6e79deac // fmul v12.2d, v21.2d, v25.2d
-	FMOVQ 112(RSP), F22
-	WORD $0x6e7adecd // fmul v13.2d, v22.2d, v26.2d
+	WORD $0x6e77de69 // fmul v9.2d, v19.2d, v23.2d
+	WORD $0x6e78de8a // fmul v10.2d, v20.2d, v24.2d
+	FMOVQ 80(RSP), F21
+	WORD $0x6e79deab // fmul v11.2d, v21.2d, v25.2d
+	FMOVQ 96(RSP), F22
+	WORD $0x6e7adecc // fmul v12.2d, v22.2d, v26.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V23.D2, V19.D2, V13.D2
+	VFMLA V27.D2, V19.D2, V13.D2
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V23.D2, V19.D2, V14.D2
-	VFMLA V27.D2, V19.D2, V14.D2
+	VFMLA V24.D2, V20.D2, V14.D2
+	VFMLA V17.D2, V20.D2, V14.D2
 	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
-	VFMLA V24.D2, V20.D2, V15.D2
-	VFMLA V18.D2, V20.D2, V15.D2
+	VFMLA V25.D2, V21.D2, V15.D2
+	VFMLA V18.D2, V21.D2, V15.D2
 	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V25.D2, V21.D2, V16.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V21.D2, V16.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V26.D2, V22.D2, V17.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V22.D2, V17.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V23.D2, V18.D2, V14.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V24.D2, V18.D2, V15.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V25.D2, V18.D2, V16.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V26.D2, V22.D2, V16.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V22.D2, V16.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V23.D2, V17.D2, V13.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V24.D2, V17.D2, V14.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V25.D2, V17.D2, V15.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V16.D2
 	ADD $256, R2
 	SUB $1, R5
 	CBNZ R5, l11
@@ -26634,465 +26535,452 @@ l11:
 l10:
 	MOVD 40(R0), R2
 	CBZ R2, l12
-	FLDPQ 0(R4), (F18, F19)
-	FLDPQ 32(R4), (F20, F21)
-	VEOR V22.B16, V22.B16, V22.B16
-	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
-	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
-	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
-	FLDPQ 0(R3), (F23, F24)
-	FLDPQ 32(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
-	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	FLDPQ 0(R4), (F17, F18)
+	FLDPQ 32(R4), (F19, F20)
+	VEOR V21.B16, V21.B16, V21.B16
+	WORD $0x4ef136b1 // cmgt v17.2d, v21.2d, v17.2d
+	WORD $0x4ef236b2 // cmgt v18.2d, v21.2d, v18.2d
+	WORD $0x4ef336b3 // cmgt v19.2d, v21.2d, v19.2d
+	WORD $0x4ef436b4 // cmgt v20.2d, v21.2d, v20.2d
+	FLDPQ 0(R3), (F22, F23)
+	FLDPQ 32(R3), (F24, F25)
+	VBIF V17.B16, V21.B16, V22.B16
+	VBIF V18.B16, V21.B16, V23.B16
+	VBIF V19.B16, V21.B16, V24.B16
+	VBIT V20.B16, V25.B16, V21.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6d2 // fadd v18.2d, v22.2d, v17.2d
+	WORD $0x4e71d6f3 // fadd v19.2d, v23.2d, v17.2d
+	WORD $0x4e71d714 // fadd v20.2d, v24.2d, v17.2d
+	WORD $0x4e71d6b9 // fadd v25.2d, v21.2d, v17.2d
+	WORD $0x4ef1d65a // fsub v26.2d, v18.2d, v17.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
+	WORD $0x4ef1d676 // fsub v22.2d, v19.2d, v17.2d
+	WORD $0x4ef6d6f6 // fsub v22.2d, v23.2d, v22.2d
+	WORD $0x4ef1d697 // fsub v23.2d, v20.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
-	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 48(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x6e73dc52 // fmul v18.2d, v2.2d, v19.2d
-	FMOVQ F18, 64(RSP)
-	WORD $0x6e74dc76 // fmul v22.2d, v3.2d, v20.2d
-	FMOVQ F22, 80(RSP)
-	WORD $0x6e75dc99 // fmul v25.2d, v4.2d, v21.2d
-	FMOVQ F25, 96(RSP)
-	WORD $0x6e7adcba // fmul v26.2d, v5.2d, v26.2d
+	WORD $0x4ef1d731 // fsub v17.2d, v25.2d, v17.2d
+	WORD $0x4ef1d6b1 // fsub v17.2d, v21.2d, v17.2d
+	FMOVQ F17, 48(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	WORD $0x6e72dc31 // fmul v17.2d, v1.2d, v18.2d
+	FMOVQ F17, 64(RSP)
+	WORD $0x6e73dc55 // fmul v21.2d, v2.2d, v19.2d
+	WORD $0x6e74dc78 // fmul v24.2d, v3.2d, v20.2d
+	FMOVQ F24, 80(RSP)
+	WORD $0x6e79dc9b // fmul v27.2d, v4.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa31 // fneg v17.2d, v17.2d
+	VFMLA V18.D2, V1.D2, V17.D2
+	VFMLA V26.D2, V1.D2, V17.D2
+	WORD $0x6ee0faba // fneg v26.2d, v21.2d
+	VFMLA V19.D2, V2.D2, V26.D2
+	VFMLA V22.D2, V2.D2, V26.D2
+	WORD $0x6ee0fb18 // fneg v24.2d, v24.2d
+	VFMLA V20.D2, V3.D2, V24.D2
+	VFMLA V23.D2, V3.D2, V24.D2
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V4.D2, V27.D2
+	FMOVQ 48(RSP), F22
+	VFMLA V22.D2, V4.D2, V27.D2
+	VFMLA V18.D2, V5.D2, V17.D2
+	FMOVQ F17, 48(RSP)
+	VFMLA V19.D2, V6.D2, V26.D2
 	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
-	VFMLA V19.D2, V2.D2, V18.D2
-	VFMLA V27.D2, V2.D2, V18.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V20.D2, V3.D2, V22.D2
-	VFMLA V23.D2, V3.D2, V22.D2
-	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
-	VFMLA V21.D2, V4.D2, V25.D2
-	VFMLA V24.D2, V4.D2, V25.D2
-	FMOVQ 32(RSP), F23
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V23.D2, V5.D2, V26.D2
-	FMOVQ 48(RSP), F24
-	VFMLA V24.D2, V5.D2, V26.D2
-	VFMLA V19.D2, V6.D2, V18.D2
-	FMOVQ F18, 32(RSP)
-	VFMLA V20.D2, V7.D2, V22.D2
-	FMOVQ F22, 48(RSP)
-	VFMLA V21.D2, V8.D2, V25.D2
-	FMOVQ F25, 128(RSP)
-	VFMLA V23.D2, V9.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 128(R4), (F18, F19)
-	FLDPQ 160(R4), (F20, F21)
+	VFMLA V20.D2, V7.D2, V24.D2
+	FMOVQ F24, 128(RSP)
+	VFMLA V25.D2, V8.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 128(R4), (F17, F18)
+	FLDPQ 160(R4), (F19, F20)
 	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef136d1 // cmgt v17.2d, v22.2d, v17.2d
 	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
 	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
 	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
 	FLDPQ 128(R3), (F23, F24)
 	FLDPQ 160(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	VBIF V17.B16, V22.B16, V23.B16
+	VBIF V18.B16, V22.B16, V24.B16
+	VBIF V19.B16, V22.B16, V25.B16
+	VBIT V20.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6f2 // fadd v18.2d, v23.2d, v17.2d
+	WORD $0x4e71d713 // fadd v19.2d, v24.2d, v17.2d
+	WORD $0x4e71d734 // fadd v20.2d, v25.2d, v17.2d
+	WORD $0x4e71d6da // fadd v26.2d, v22.2d, v17.2d
+	WORD $0x4ef1d65b // fsub v27.2d, v18.2d, v17.2d
 	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef1d677 // fsub v23.2d, v19.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef1d698 // fsub v24.2d, v20.2d, v17.2d
 	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	FMOVQ F24, 160(RSP)
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 176(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ 64(RSP), F18
-	WORD $0x6e73de42 // fmul v2.2d, v18.2d, v19.2d
+	WORD $0x4ef1d751 // fsub v17.2d, v26.2d, v17.2d
+	WORD $0x4ef1d6d1 // fsub v17.2d, v22.2d, v17.2d
+	FMOVQ F17, 160(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	FMOVQ 64(RSP), F17
+	WORD $0x6e72de21 // fmul v1.2d, v17.2d, v18.2d
+	WORD $0x6e73dea2 // fmul v2.2d, v21.2d, v19.2d
 	FMOVQ 80(RSP), F22
 	WORD $0x6e74dec3 // fmul v3.2d, v22.2d, v20.2d
-	FMOVQ 96(RSP), F24
-	WORD $0x6e75df04 // fmul v4.2d, v24.2d, v21.2d
-	FMOVQ 112(RSP), F25
-	WORD $0x6e7adf25 // fmul v5.2d, v25.2d, v26.2d
+	FMOVQ 96(RSP), F25
+	WORD $0x6e7adf24 // fmul v4.2d, v25.2d, v26.2d
+	WORD $0x6ee0f825 // fneg v5.2d, v1.2d
+	VFMLA V18.D2, V17.D2, V5.D2
+	VFMLA V27.D2, V17.D2, V5.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V19.D2, V18.D2, V6.D2
-	VFMLA V27.D2, V18.D2, V6.D2
+	VFMLA V19.D2, V21.D2, V6.D2
+	VFMLA V23.D2, V21.D2, V6.D2
 	WORD $0x6ee0f867 // fneg v7.2d, v3.2d
 	VFMLA V20.D2, V22.D2, V7.D2
-	VFMLA V23.D2, V22.D2, V7.D2
+	VFMLA V24.D2, V22.D2, V7.D2
 	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
-	VFMLA V21.D2, V24.D2, V8.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V24.D2, V8.D2
-	WORD $0x6ee0f8a9 // fneg v9.2d, v5.2d
-	VFMLA V26.D2, V25.D2, V9.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V25.D2, V9.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V19.D2, V18.D2, V6.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V20.D2, V18.D2, V7.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V21.D2, V18.D2, V8.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V9.D2
-	FLDPQ 64(R4), (F18, F19)
-	FLDPQ 96(R4), (F20, F21)
-	VEOR V22.B16, V22.B16, V22.B16
-	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
-	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
-	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
-	FLDPQ 64(R3), (F23, F24)
-	FLDPQ 96(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	FMOVQ F26, 32(RSP)
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
-	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	VFMLA V26.D2, V25.D2, V8.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V25.D2, V8.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V18.D2, V17.D2, V5.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V19.D2, V17.D2, V6.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V20.D2, V17.D2, V7.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V8.D2
+	FLDPQ 64(R4), (F17, F18)
+	FLDPQ 96(R4), (F19, F20)
+	VEOR V21.B16, V21.B16, V21.B16
+	WORD $0x4ef136b1 // cmgt v17.2d, v21.2d, v17.2d
+	WORD $0x4ef236b2 // cmgt v18.2d, v21.2d, v18.2d
+	WORD $0x4ef336b3 // cmgt v19.2d, v21.2d, v19.2d
+	WORD $0x4ef436b4 // cmgt v20.2d, v21.2d, v20.2d
+	FLDPQ 64(R3), (F22, F23)
+	FLDPQ 96(R3), (F24, F25)
+	VBIF V17.B16, V21.B16, V22.B16
+	VBIF V18.B16, V21.B16, V23.B16
+	VBIF V19.B16, V21.B16, V24.B16
+	VBIT V20.B16, V25.B16, V21.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6d2 // fadd v18.2d, v22.2d, v17.2d
+	WORD $0x4e71d6f3 // fadd v19.2d, v23.2d, v17.2d
+	WORD $0x4e71d714 // fadd v20.2d, v24.2d, v17.2d
+	WORD $0x4e71d6b9 // fadd v25.2d, v21.2d, v17.2d
+	WORD $0x4ef1d65a // fsub v26.2d, v18.2d, v17.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
+	WORD $0x4ef1d676 // fsub v22.2d, v19.2d, v17.2d
+	WORD $0x4ef6d6f6 // fsub v22.2d, v23.2d, v22.2d
+	WORD $0x4ef1d697 // fsub v23.2d, v20.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
-	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 48(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x6e73dd52 // fmul v18.2d, v10.2d, v19.2d
-	FMOVQ F18, 64(RSP)
-	WORD $0x6e74dd76 // fmul v22.2d, v11.2d, v20.2d
-	FMOVQ F22, 80(RSP)
-	WORD $0x6e75dd99 // fmul v25.2d, v12.2d, v21.2d
-	FMOVQ F25, 96(RSP)
-	WORD $0x6e7addba // fmul v26.2d, v13.2d, v26.2d
+	WORD $0x4ef1d731 // fsub v17.2d, v25.2d, v17.2d
+	WORD $0x4ef1d6b1 // fsub v17.2d, v21.2d, v17.2d
+	FMOVQ F17, 48(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V25.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	WORD $0x6e72dd31 // fmul v17.2d, v9.2d, v18.2d
+	FMOVQ F17, 64(RSP)
+	WORD $0x6e73dd55 // fmul v21.2d, v10.2d, v19.2d
+	WORD $0x6e74dd78 // fmul v24.2d, v11.2d, v20.2d
+	FMOVQ F24, 80(RSP)
+	WORD $0x6e79dd9b // fmul v27.2d, v12.2d, v25.2d
+	FMOVQ F27, 96(RSP)
+	WORD $0x6ee0fa31 // fneg v17.2d, v17.2d
+	VFMLA V18.D2, V9.D2, V17.D2
+	VFMLA V26.D2, V9.D2, V17.D2
+	WORD $0x6ee0faba // fneg v26.2d, v21.2d
+	VFMLA V19.D2, V10.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V26.D2
+	WORD $0x6ee0fb18 // fneg v24.2d, v24.2d
+	VFMLA V20.D2, V11.D2, V24.D2
+	VFMLA V23.D2, V11.D2, V24.D2
+	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
+	VFMLA V25.D2, V12.D2, V27.D2
+	FMOVQ 48(RSP), F22
+	VFMLA V22.D2, V12.D2, V27.D2
+	VFMLA V18.D2, V13.D2, V17.D2
+	FMOVQ F17, 48(RSP)
+	VFMLA V19.D2, V14.D2, V26.D2
 	FMOVQ F26, 112(RSP)
-	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
-	VFMLA V19.D2, V10.D2, V18.D2
-	VFMLA V27.D2, V10.D2, V18.D2
-	WORD $0x6ee0fad6 // fneg v22.2d, v22.2d
-	VFMLA V20.D2, V11.D2, V22.D2
-	VFMLA V23.D2, V11.D2, V22.D2
-	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
-	VFMLA V21.D2, V12.D2, V25.D2
-	VFMLA V24.D2, V12.D2, V25.D2
-	FMOVQ 32(RSP), F23
-	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V23.D2, V13.D2, V26.D2
-	FMOVQ 48(RSP), F24
-	VFMLA V24.D2, V13.D2, V26.D2
-	VFMLA V19.D2, V14.D2, V18.D2
-	FMOVQ F18, 32(RSP)
-	VFMLA V20.D2, V15.D2, V22.D2
-	FMOVQ F22, 48(RSP)
-	VFMLA V21.D2, V16.D2, V25.D2
-	FMOVQ F25, 128(RSP)
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ F26, 144(RSP)
-	FLDPQ 192(R4), (F18, F19)
-	FLDPQ 224(R4), (F20, F21)
+	VFMLA V20.D2, V15.D2, V24.D2
+	FMOVQ F24, 128(RSP)
+	VFMLA V25.D2, V16.D2, V27.D2
+	FMOVQ F27, 144(RSP)
+	FLDPQ 192(R4), (F17, F18)
+	FLDPQ 224(R4), (F19, F20)
 	VEOR V22.B16, V22.B16, V22.B16
+	WORD $0x4ef136d1 // cmgt v17.2d, v22.2d, v17.2d
 	WORD $0x4ef236d2 // cmgt v18.2d, v22.2d, v18.2d
 	WORD $0x4ef336d3 // cmgt v19.2d, v22.2d, v19.2d
 	WORD $0x4ef436d4 // cmgt v20.2d, v22.2d, v20.2d
-	WORD $0x4ef536d5 // cmgt v21.2d, v22.2d, v21.2d
 	FLDPQ 192(R3), (F23, F24)
 	FLDPQ 224(R3), (F25, F26)
-	VBIF V18.B16, V22.B16, V23.B16
-	VBIF V19.B16, V22.B16, V24.B16
-	VBIF V20.B16, V22.B16, V25.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	FMOVQ one(R26), F18
-	WORD $0x4e72d6f3 // fadd v19.2d, v23.2d, v18.2d
-	WORD $0x4e72d714 // fadd v20.2d, v24.2d, v18.2d
-	WORD $0x4e72d735 // fadd v21.2d, v25.2d, v18.2d
-	WORD $0x4e72d6da // fadd v26.2d, v22.2d, v18.2d
-	WORD $0x4ef2d67b // fsub v27.2d, v19.2d, v18.2d
+	VBIF V17.B16, V22.B16, V23.B16
+	VBIF V18.B16, V22.B16, V24.B16
+	VBIF V19.B16, V22.B16, V25.B16
+	VBIT V20.B16, V26.B16, V22.B16
+	FMOVQ one(R26), F17
+	WORD $0x4e71d6f2 // fadd v18.2d, v23.2d, v17.2d
+	WORD $0x4e71d713 // fadd v19.2d, v24.2d, v17.2d
+	WORD $0x4e71d734 // fadd v20.2d, v25.2d, v17.2d
+	WORD $0x4e71d6da // fadd v26.2d, v22.2d, v17.2d
+	WORD $0x4ef1d65b // fsub v27.2d, v18.2d, v17.2d
 	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4ef2d697 // fsub v23.2d, v20.2d, v18.2d
+	WORD $0x4ef1d677 // fsub v23.2d, v19.2d, v17.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
-	WORD $0x4ef2d6b8 // fsub v24.2d, v21.2d, v18.2d
+	WORD $0x4ef1d698 // fsub v24.2d, v20.2d, v17.2d
 	WORD $0x4ef8d738 // fsub v24.2d, v25.2d, v24.2d
-	FMOVQ F24, 160(RSP)
-	WORD $0x4ef2d752 // fsub v18.2d, v26.2d, v18.2d
-	WORD $0x4ef2d6d2 // fsub v18.2d, v22.2d, v18.2d
-	FMOVQ F18, 176(RSP)
-	VUMAX V20.S4, V19.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VUMAX V26.S4, V21.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	WORD $0x4eb46e72 // smin v18.4s, v19.4s, v20.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	WORD $0x4eba6eb2 // smin v18.4s, v21.4s, v26.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ 64(RSP), F18
-	WORD $0x6e73de4a // fmul v10.2d, v18.2d, v19.2d
+	WORD $0x4ef1d751 // fsub v17.2d, v26.2d, v17.2d
+	WORD $0x4ef1d6d1 // fsub v17.2d, v22.2d, v17.2d
+	FMOVQ F17, 160(RSP)
+	VUMAX V19.S4, V18.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	VUMAX V26.S4, V20.S4, V17.S4
+	VUMAX V17.S4, V0.S4, V0.S4
+	FMOVQ 64(RSP), F17
+	WORD $0x6e72de29 // fmul v9.2d, v17.2d, v18.2d
+	WORD $0x6e73deaa // fmul v10.2d, v21.2d, v19.2d
 	FMOVQ 80(RSP), F22
 	WORD $0x6e74decb // fmul v11.2d, v22.2d, v20.2d
-	FMOVQ 96(RSP), F24
-	WORD $0x6e75df0c // fmul v12.2d, v24.2d, v21.2d
-	FMOVQ 112(RSP), F25
-	WORD $0x6e7adf2d // fmul v13.2d, v25.2d, v26.2d
+	FMOVQ 96(RSP), F25
+	WORD $0x6e7adf2c // fmul v12.2d, v25.2d, v26.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V18.D2, V17.D2, V13.D2
+	VFMLA V27.D2, V17.D2, V13.D2
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V19.D2, V18.D2, V14.D2
-	VFMLA V27.D2, V18.D2, V14.D2
+	VFMLA V19.D2, V21.D2, V14.D2
+	VFMLA V23.D2, V21.D2, V14.D2
 	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
 	VFMLA V20.D2, V22.D2, V15.D2
-	VFMLA V23.D2, V22.D2, V15.D2
+	VFMLA V24.D2, V22.D2, V15.D2
 	WORD $0x6ee0f990 // fneg v16.2d, v12.2d
-	VFMLA V21.D2, V24.D2, V16.D2
-	FMOVQ 160(RSP), F18
-	VFMLA V18.D2, V24.D2, V16.D2
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V26.D2, V25.D2, V17.D2
-	FMOVQ 176(RSP), F18
-	VFMLA V18.D2, V25.D2, V17.D2
-	FMOVQ 32(RSP), F18
-	VFMLA V19.D2, V18.D2, V14.D2
-	FMOVQ 48(RSP), F18
-	VFMLA V20.D2, V18.D2, V15.D2
-	FMOVQ 128(RSP), F18
-	VFMLA V21.D2, V18.D2, V16.D2
-	FMOVQ 144(RSP), F18
-	VFMLA V26.D2, V18.D2, V17.D2
+	VFMLA V26.D2, V25.D2, V16.D2
+	FMOVQ 160(RSP), F17
+	VFMLA V17.D2, V25.D2, V16.D2
+	FMOVQ 48(RSP), F17
+	VFMLA V18.D2, V17.D2, V13.D2
+	FMOVQ 112(RSP), F17
+	VFMLA V19.D2, V17.D2, V14.D2
+	FMOVQ 128(RSP), F17
+	VFMLA V20.D2, V17.D2, V15.D2
+	FMOVQ 144(RSP), F17
+	VFMLA V26.D2, V17.D2, V16.D2
 
 l12:
-	VUSHR $52, V2.D2, V18.D2
-	FMOVQ minusbias(R26), F19
-	VADD V19.D2, V18.D2, V18.D2
+	WORD $0x4ea26c31 // smin v17.4s, v1.4s, v2.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4ea46c71 // smin v17.4s, v3.4s, v4.4s
+	FMOVQ 32(RSP), F18
+	WORD $0x4eb16e51 // smin v17.4s, v18.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V1.D2, V17.D2
+	FMOVQ minusbias(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V2.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V3.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V4.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	VUSHR $52, V5.D2, V22.D2
-	VADD V19.D2, V22.D2, V22.D2
-	FMOVQ infinity(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
-	FMOVQ twicebias(R26), F25
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V23.B16, V3.B16, V26.B16
-	VSUB V26.D2, V25.D2, V26.D2
-	VAND V23.B16, V4.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V23.B16, V5.B16, V23.B16
-	VSUB V23.D2, V25.D2, V23.D2
-	WORD $0x6e78dcc6 // fmul v6.2d, v6.2d, v24.2d
+	VADD V18.D2, V21.D2, V21.D2
+	FMOVQ infinity(R26), F22
+	VAND V22.B16, V1.B16, V23.B16
+	FMOVQ twicebias(R26), F24
+	VSUB V23.D2, V24.D2, V23.D2
+	VAND V22.B16, V2.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V3.B16, V26.B16
+	VSUB V26.D2, V24.D2, V26.D2
+	VAND V22.B16, V4.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	WORD $0x6e77dca5 // fmul v5.2d, v5.2d, v23.2d
+	WORD $0x6e79dcc6 // fmul v6.2d, v6.2d, v25.2d
 	WORD $0x6e7adce7 // fmul v7.2d, v7.2d, v26.2d
 	WORD $0x6e7bdd08 // fmul v8.2d, v8.2d, v27.2d
-	WORD $0x6e77dd29 // fmul v9.2d, v9.2d, v23.2d
 	FMOVQ mantissamask(R26), F23
-	VAND V23.B16, V2.B16, V24.B16
+	VAND V23.B16, V1.B16, V25.B16
 	FMOVQ one(R26), F26
-	VORR V26.B16, V24.B16, V2.B16
-	VAND V23.B16, V3.B16, V24.B16
-	VORR V26.B16, V24.B16, V3.B16
-	VAND V23.B16, V4.B16, V24.B16
-	VORR V26.B16, V24.B16, V4.B16
-	VAND V23.B16, V5.B16, V24.B16
-	VORR V26.B16, V24.B16, V5.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	VADD V22.D2, V21.D2, V22.D2
-	FMOVQ 16(RSP), F18
-	VADD V22.D2, V18.D2, V22.D2
-	FMOVQ F22, 16(RSP)
-	VUSHR $52, V10.D2, V18.D2
-	VADD V19.D2, V18.D2, V18.D2
+	VORR V26.B16, V25.B16, V1.B16
+	VAND V23.B16, V2.B16, V25.B16
+	VORR V26.B16, V25.B16, V2.B16
+	VAND V23.B16, V3.B16, V25.B16
+	VORR V26.B16, V25.B16, V3.B16
+	VAND V23.B16, V4.B16, V25.B16
+	VORR V26.B16, V25.B16, V4.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ F19, 16(RSP)
+	VADD V21.D2, V20.D2, V21.D2
+	FMOVQ 16(RSP), F17
+	VADD V21.D2, V17.D2, V21.D2
+	FMOVQ F21, 16(RSP)
+	WORD $0x4eaa6d31 // smin v17.4s, v9.4s, v10.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	WORD $0x4eac6d71 // smin v17.4s, v11.4s, v12.4s
+	FMOVQ 32(RSP), F19
+	WORD $0x4eb16e71 // smin v17.4s, v19.4s, v17.4s
+	FMOVQ F17, 32(RSP)
+	VUSHR $52, V9.D2, V17.D2
+	VADD V18.D2, V17.D2, V17.D2
+	VUSHR $52, V10.D2, V19.D2
+	VADD V18.D2, V19.D2, V19.D2
 	VUSHR $52, V11.D2, V20.D2
-	VADD V19.D2, V20.D2, V20.D2
+	VADD V18.D2, V20.D2, V20.D2
 	VUSHR $52, V12.D2, V21.D2
-	VADD V19.D2, V21.D2, V21.D2
-	FMOVQ F21, 32(RSP)
-	VUSHR $52, V13.D2, V21.D2
-	VADD V19.D2, V21.D2, V19.D2
-	FMOVQ infinity(R26), F21
-	VAND V21.B16, V10.B16, V22.B16
-	VSUB V22.D2, V25.D2, V22.D2
-	VAND V21.B16, V11.B16, V24.B16
-	VSUB V24.D2, V25.D2, V24.D2
-	VAND V21.B16, V12.B16, V27.B16
-	VSUB V27.D2, V25.D2, V27.D2
-	VAND V21.B16, V13.B16, V21.B16
-	VSUB V21.D2, V25.D2, V21.D2
-	WORD $0x6e76ddce // fmul v14.2d, v14.2d, v22.2d
-	WORD $0x6e78ddef // fmul v15.2d, v15.2d, v24.2d
-	WORD $0x6e7bde10 // fmul v16.2d, v16.2d, v27.2d
-	WORD $0x6e75de31 // fmul v17.2d, v17.2d, v21.2d
+	VADD V18.D2, V21.D2, V18.D2
+	VAND V22.B16, V9.B16, V21.B16
+	VSUB V21.D2, V24.D2, V21.D2
+	VAND V22.B16, V10.B16, V25.B16
+	VSUB V25.D2, V24.D2, V25.D2
+	VAND V22.B16, V11.B16, V27.B16
+	VSUB V27.D2, V24.D2, V27.D2
+	VAND V22.B16, V12.B16, V22.B16
+	VSUB V22.D2, V24.D2, V22.D2
+	WORD $0x6e75ddad // fmul v13.2d, v13.2d, v21.2d
+	WORD $0x6e79ddce // fmul v14.2d, v14.2d, v25.2d
+	WORD $0x6e7bddef // fmul v15.2d, v15.2d, v27.2d
+	WORD $0x6e76de10 // fmul v16.2d, v16.2d, v22.2d
+	VAND V23.B16, V9.B16, V21.B16
+	VORR V26.B16, V21.B16, V9.B16
 	VAND V23.B16, V10.B16, V21.B16
 	VORR V26.B16, V21.B16, V10.B16
 	VAND V23.B16, V11.B16, V21.B16
 	VORR V26.B16, V21.B16, V11.B16
-	VAND V23.B16, V12.B16, V21.B16
-	VORR V26.B16, V21.B16, V12.B16
-	VAND V23.B16, V13.B16, V23.B16
-	VORR V26.B16, V23.B16, V13.B16
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ 16(RSP), F18
-	VADD V20.D2, V18.D2, V20.D2
-	FMOVQ F20, 16(RSP)
-	FMOVQ 32(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
-	FMOVQ 16(RSP), F18
-	VADD V19.D2, V18.D2, V19.D2
+	VAND V23.B16, V12.B16, V23.B16
+	VORR V26.B16, V23.B16, V12.B16
+	VADD V19.D2, V17.D2, V19.D2
+	FMOVQ 16(RSP), F17
+	VADD V19.D2, V17.D2, V19.D2
 	FMOVQ F19, 16(RSP)
-	FMOVQ rawmax1p_less(R26), F18
-	WORD $0x4ef23421 // cmgt v1.2d, v1.2d, v18.2d
-	FMOVQ rawmin(R26), F18
-	WORD $0x4ee03652 // cmgt v18.2d, v18.2d, v0.2d
-	VORR V1.B16, V18.B16, V1.B16
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	VADD V18.D2, V20.D2, V18.D2
+	FMOVQ 16(RSP), F17
+	VADD V18.D2, V17.D2, V18.D2
+	FMOVQ F18, 16(RSP)
+	VUSHR $32, V0.D2, V0.D2
+	FMOVQ rawmax1p_less(R26), F17
+	WORD $0x4ef13400 // cmgt v0.2d, v0.2d, v17.2d
+	FMOVQ highone(R26), F17
+	FMOVQ 32(RSP), F18
+	WORD $0x4ef23631 // cmgt v17.2d, v17.2d, v18.2d
+	VORR V0.B16, V17.B16, V0.B16
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
 	ORR R25, R15
 	CBZ R15, l13
 	FMOVQ one(R26), F0
 	FMOVD F0, 88(R0)
 
 l13:
-	FLDPQ 0(R1), (F0, F1)
+	FLDPQ 0(R1), (F0, F17)
 	FLDPQ 32(R1), (F18, F19)
 	FLDPQ 128(R1), (F20, F21)
 	FLDPQ 160(R1), (F22, F23)
-	WORD $0x6e62dc18 // fmul v24.2d, v0.2d, v2.2d
+	WORD $0x6e61dc18 // fmul v24.2d, v0.2d, v1.2d
 	FMOVQ F24, 32(RSP)
-	WORD $0x6e63dc39 // fmul v25.2d, v1.2d, v3.2d
+	WORD $0x6e62de39 // fmul v25.2d, v17.2d, v2.2d
 	FMOVQ F25, 48(RSP)
-	WORD $0x6e64de5a // fmul v26.2d, v18.2d, v4.2d
+	WORD $0x6e63de5a // fmul v26.2d, v18.2d, v3.2d
 	FMOVQ F26, 64(RSP)
-	WORD $0x6e65de7b // fmul v27.2d, v19.2d, v5.2d
+	WORD $0x6e64de7b // fmul v27.2d, v19.2d, v4.2d
 	FMOVQ F27, 80(RSP)
 	WORD $0x6ee0fb18 // fneg v24.2d, v24.2d
-	VFMLA V2.D2, V0.D2, V24.D2
-	VFMLA V6.D2, V20.D2, V24.D2
+	VFMLA V1.D2, V0.D2, V24.D2
+	VFMLA V5.D2, V20.D2, V24.D2
 	WORD $0x6ee0fb39 // fneg v25.2d, v25.2d
-	VFMLA V3.D2, V1.D2, V25.D2
-	VFMLA V7.D2, V21.D2, V25.D2
+	VFMLA V2.D2, V17.D2, V25.D2
+	VFMLA V6.D2, V21.D2, V25.D2
 	WORD $0x6ee0fb5a // fneg v26.2d, v26.2d
-	VFMLA V4.D2, V18.D2, V26.D2
-	VFMLA V8.D2, V22.D2, V26.D2
+	VFMLA V3.D2, V18.D2, V26.D2
+	VFMLA V7.D2, V22.D2, V26.D2
 	WORD $0x6ee0fb7b // fneg v27.2d, v27.2d
-	VFMLA V5.D2, V19.D2, V27.D2
-	VFMLA V9.D2, V23.D2, V27.D2
-	VFMLA V6.D2, V0.D2, V24.D2
-	VFMLA V7.D2, V1.D2, V25.D2
-	VFMLA V8.D2, V18.D2, V26.D2
-	VFMLA V9.D2, V19.D2, V27.D2
-	VFMLA V2.D2, V20.D2, V24.D2
-	VFMLA V3.D2, V21.D2, V25.D2
-	VFMLA V4.D2, V22.D2, V26.D2
-	VFMLA V5.D2, V23.D2, V27.D2
+	VFMLA V4.D2, V19.D2, V27.D2
+	VFMLA V8.D2, V23.D2, V27.D2
+	VFMLA V5.D2, V0.D2, V24.D2
+	VFMLA V6.D2, V17.D2, V25.D2
+	VFMLA V7.D2, V18.D2, V26.D2
+	VFMLA V8.D2, V19.D2, V27.D2
+	VFMLA V1.D2, V20.D2, V24.D2
+	VFMLA V2.D2, V21.D2, V25.D2
+	VFMLA V3.D2, V22.D2, V26.D2
+	VFMLA V4.D2, V23.D2, V27.D2
 	FLDPQ 64(R1), (F0, F1)
 	FLDPQ 96(R1), (F2, F3)
 	FLDPQ 192(R1), (F4, F5)
 	FLDPQ 224(R1), (F6, F7)
-	WORD $0x6e6adc08 // fmul v8.2d, v0.2d, v10.2d
-	WORD $0x6e6bdc29 // fmul v9.2d, v1.2d, v11.2d
-	WORD $0x6e6cdc52 // fmul v18.2d, v2.2d, v12.2d
-	WORD $0x6e6ddc73 // fmul v19.2d, v3.2d, v13.2d
+	WORD $0x6e69dc08 // fmul v8.2d, v0.2d, v9.2d
+	WORD $0x6e6adc31 // fmul v17.2d, v1.2d, v10.2d
+	WORD $0x6e6bdc52 // fmul v18.2d, v2.2d, v11.2d
+	WORD $0x6e6cdc73 // fmul v19.2d, v3.2d, v12.2d
 	WORD $0x6ee0f914 // fneg v20.2d, v8.2d
-	VFMLA V10.D2, V0.D2, V20.D2
-	VFMLA V14.D2, V4.D2, V20.D2
-	WORD $0x6ee0f935 // fneg v21.2d, v9.2d
-	VFMLA V11.D2, V1.D2, V21.D2
-	VFMLA V15.D2, V5.D2, V21.D2
+	VFMLA V9.D2, V0.D2, V20.D2
+	VFMLA V13.D2, V4.D2, V20.D2
+	WORD $0x6ee0fa35 // fneg v21.2d, v17.2d
+	VFMLA V10.D2, V1.D2, V21.D2
+	VFMLA V14.D2, V5.D2, V21.D2
 	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V12.D2, V2.D2, V22.D2
-	VFMLA V16.D2, V6.D2, V22.D2
+	VFMLA V11.D2, V2.D2, V22.D2
+	VFMLA V15.D2, V6.D2, V22.D2
 	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
-	VFMLA V13.D2, V3.D2, V23.D2
-	VFMLA V17.D2, V7.D2, V23.D2
-	VFMLA V14.D2, V0.D2, V20.D2
-	VFMLA V15.D2, V1.D2, V21.D2
-	VFMLA V16.D2, V2.D2, V22.D2
-	VFMLA V17.D2, V3.D2, V23.D2
-	VFMLA V10.D2, V4.D2, V20.D2
-	VFMLA V11.D2, V5.D2, V21.D2
-	VFMLA V12.D2, V6.D2, V22.D2
-	VFMLA V13.D2, V7.D2, V23.D2
+	VFMLA V12.D2, V3.D2, V23.D2
+	VFMLA V16.D2, V7.D2, V23.D2
+	VFMLA V13.D2, V0.D2, V20.D2
+	VFMLA V14.D2, V1.D2, V21.D2
+	VFMLA V15.D2, V2.D2, V22.D2
+	VFMLA V16.D2, V3.D2, V23.D2
+	VFMLA V9.D2, V4.D2, V20.D2
+	VFMLA V10.D2, V5.D2, V21.D2
+	VFMLA V11.D2, V6.D2, V22.D2
+	VFMLA V12.D2, V7.D2, V23.D2
 	FMOVQ 32(RSP), F0
 	WORD $0x6e68dc01 // fmul v1.2d, v0.2d, v8.2d
 	FMOVQ 48(RSP), F2
-	WORD $0x6e69dc43 // fmul v3.2d, v2.2d, v9.2d
+	WORD $0x6e71dc43 // fmul v3.2d, v2.2d, v17.2d
 	FMOVQ 64(RSP), F4
 	WORD $0x6e72dc85 // fmul v5.2d, v4.2d, v18.2d
 	FMOVQ 80(RSP), F6
 	WORD $0x6e73dcc7 // fmul v7.2d, v6.2d, v19.2d
-	WORD $0x6ee0f82a // fneg v10.2d, v1.2d
-	VFMLA V8.D2, V0.D2, V10.D2
-	VFMLA V20.D2, V24.D2, V10.D2
-	WORD $0x6ee0f86b // fneg v11.2d, v3.2d
-	VFMLA V9.D2, V2.D2, V11.D2
-	VFMLA V21.D2, V25.D2, V11.D2
-	WORD $0x6ee0f8ac // fneg v12.2d, v5.2d
-	VFMLA V18.D2, V4.D2, V12.D2
-	VFMLA V22.D2, V26.D2, V12.D2
-	WORD $0x6ee0f8ed // fneg v13.2d, v7.2d
-	VFMLA V19.D2, V6.D2, V13.D2
-	VFMLA V23.D2, V27.D2, V13.D2
-	VFMLA V20.D2, V0.D2, V10.D2
-	VFMLA V21.D2, V2.D2, V11.D2
-	VFMLA V22.D2, V4.D2, V12.D2
-	VFMLA V23.D2, V6.D2, V13.D2
-	VFMLA V8.D2, V24.D2, V10.D2
-	VFMLA V9.D2, V25.D2, V11.D2
-	VFMLA V18.D2, V26.D2, V12.D2
-	VFMLA V19.D2, V27.D2, V13.D2
+	WORD $0x6ee0f829 // fneg v9.2d, v1.2d
+	VFMLA V8.D2, V0.D2, V9.D2
+	VFMLA V20.D2, V24.D2, V9.D2
+	WORD $0x6ee0f86a // fneg v10.2d, v3.2d
+	VFMLA V17.D2, V2.D2, V10.D2
+	VFMLA V21.D2, V25.D2, V10.D2
+	WORD $0x6ee0f8ab // fneg v11.2d, v5.2d
+	VFMLA V18.D2, V4.D2, V11.D2
+	VFMLA V22.D2, V26.D2, V11.D2
+	WORD $0x6ee0f8ec // fneg v12.2d, v7.2d
+	VFMLA V19.D2, V6.D2, V12.D2
+	VFMLA V23.D2, V27.D2, V12.D2
+	VFMLA V20.D2, V0.D2, V9.D2
+	VFMLA V21.D2, V2.D2, V10.D2
+	VFMLA V22.D2, V4.D2, V11.D2
+	VFMLA V23.D2, V6.D2, V12.D2
+	VFMLA V8.D2, V24.D2, V9.D2
+	VFMLA V17.D2, V25.D2, V10.D2
+	VFMLA V18.D2, V26.D2, V11.D2
+	VFMLA V19.D2, V27.D2, V12.D2
 	WORD $0x6e65dc20 // fmul v0.2d, v1.2d, v5.2d
 	WORD $0x6e67dc62 // fmul v2.2d, v3.2d, v7.2d
 	WORD $0x6ee0f804 // fneg v4.2d, v0.2d
 	VFMLA V5.D2, V1.D2, V4.D2
-	VFMLA V12.D2, V10.D2, V4.D2
+	VFMLA V11.D2, V9.D2, V4.D2
 	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
 	VFMLA V7.D2, V3.D2, V6.D2
-	VFMLA V13.D2, V11.D2, V6.D2
-	VFMLA V12.D2, V1.D2, V4.D2
-	VFMLA V13.D2, V3.D2, V6.D2
-	VFMLA V5.D2, V10.D2, V4.D2
-	VFMLA V7.D2, V11.D2, V6.D2
+	VFMLA V12.D2, V10.D2, V6.D2
+	VFMLA V11.D2, V1.D2, V4.D2
+	VFMLA V12.D2, V3.D2, V6.D2
+	VFMLA V5.D2, V9.D2, V4.D2
+	VFMLA V7.D2, V10.D2, V6.D2
 	WORD $0x6e62dc01 // fmul v1.2d, v0.2d, v2.2d
 	WORD $0x6ee0f823 // fneg v3.2d, v1.2d
 	VFMLA V2.D2, V0.D2, V3.D2
@@ -35018,142 +34906,146 @@ DATA constants<>+3312(SB)/8, $0x401fffffffffffff
 DATA constants<>+3320(SB)/8, $0x401fffffffffffff
 
 // rawmax1p_less
-DATA constants<>+3328(SB)/8, $0x433fffffffffffff
-DATA constants<>+3336(SB)/8, $0x433fffffffffffff
+DATA constants<>+3328(SB)/8, $0x00000000433fffff
+DATA constants<>+3336(SB)/8, $0x00000000433fffff
+
+// highone
+DATA constants<>+3344(SB)/8, $0x0000000100000000
+DATA constants<>+3352(SB)/8, $0x0000000100000000
 
 // third
-DATA constants<>+3344(SB)/8, $0x3fd5555555555555
-DATA constants<>+3352(SB)/8, $0x3fd5555555555555
+DATA constants<>+3360(SB)/8, $0x3fd5555555555555
+DATA constants<>+3368(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+3360(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+3368(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3376(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3384(SB)/8, $0x3ff7ffffffffffff
 
 // carefulln20
-DATA constants<>+3376(SB)/8, $0x3fe62e42fefa3800
-DATA constants<>+3384(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+3392(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+3400(SB)/8, $0x3fe62e42fefa3800
 
 // carefulln21
-DATA constants<>+3392(SB)/8, $0x3d2ef35793c00000
-DATA constants<>+3400(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+3408(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+3416(SB)/8, $0x3d2ef35793c00000
 
 // carefulln22
-DATA constants<>+3408(SB)/8, $0x3b0d9cc01f97b57a
-DATA constants<>+3416(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+3424(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+3432(SB)/8, $0x3b0d9cc01f97b57a
 
 // carefulq4
-DATA constants<>+3424(SB)/8, $0x3e8b09e16792e017
-DATA constants<>+3432(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+3440(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+3448(SB)/8, $0x3e8b09e16792e017
 
 // carefulq3
-DATA constants<>+3440(SB)/8, $0x3eae1e15f5de54aa
-DATA constants<>+3448(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+3456(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+3464(SB)/8, $0x3eae1e15f5de54aa
 
 // carefulq2
-DATA constants<>+3456(SB)/8, $0x3ed1111111b17e08
-DATA constants<>+3464(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+3472(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+3480(SB)/8, $0x3ed1111111b17e08
 
 // carefulq1
-DATA constants<>+3472(SB)/8, $0x3ef3b13b13b130ef
-DATA constants<>+3480(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+3488(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+3496(SB)/8, $0x3ef3b13b13b130ef
 
 // carefulq0
-DATA constants<>+3488(SB)/8, $0x3f1745d1745d1746
-DATA constants<>+3496(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+3504(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+3512(SB)/8, $0x3f1745d1745d1746
 
 // carefulseries4
-DATA constants<>+3504(SB)/8, $0x3f3c71c71c71c71c
-DATA constants<>+3512(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+3520(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+3528(SB)/8, $0x3f3c71c71c71c71c
 
 // carefulseries4lo
-DATA constants<>+3520(SB)/8, $0x3bdc71c71c71c71c
-DATA constants<>+3528(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+3536(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+3544(SB)/8, $0x3bdc71c71c71c71c
 
 // carefulseries3
-DATA constants<>+3536(SB)/8, $0x3f62492492492492
-DATA constants<>+3544(SB)/8, $0x3f62492492492492
+DATA constants<>+3552(SB)/8, $0x3f62492492492492
+DATA constants<>+3560(SB)/8, $0x3f62492492492492
 
 // carefulseries3lo
-DATA constants<>+3552(SB)/8, $0x3c02492492492492
-DATA constants<>+3560(SB)/8, $0x3c02492492492492
+DATA constants<>+3568(SB)/8, $0x3c02492492492492
+DATA constants<>+3576(SB)/8, $0x3c02492492492492
 
 // carefulseries2
-DATA constants<>+3568(SB)/8, $0x3f8999999999999a
-DATA constants<>+3576(SB)/8, $0x3f8999999999999a
+DATA constants<>+3584(SB)/8, $0x3f8999999999999a
+DATA constants<>+3592(SB)/8, $0x3f8999999999999a
 
 // carefulseries2lo
-DATA constants<>+3584(SB)/8, $0xbc2999999999999a
-DATA constants<>+3592(SB)/8, $0xbc2999999999999a
+DATA constants<>+3600(SB)/8, $0xbc2999999999999a
+DATA constants<>+3608(SB)/8, $0xbc2999999999999a
 
 // carefulseries1lo
-DATA constants<>+3600(SB)/8, $0x3c55555555555555
-DATA constants<>+3608(SB)/8, $0x3c55555555555555
+DATA constants<>+3616(SB)/8, $0x3c55555555555555
+DATA constants<>+3624(SB)/8, $0x3c55555555555555
 
 // ratiomax_less_half
-DATA constants<>+3616(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3624(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3632(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3640(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3632(SB)/8, $0xc086200000000000
-DATA constants<>+3640(SB)/8, $0xc086200000000000
+DATA constants<>+3648(SB)/8, $0xc086200000000000
+DATA constants<>+3656(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3648(SB)/8, $0xcc70000000000000
-DATA constants<>+3656(SB)/8, $0xcc70000000000000
+DATA constants<>+3664(SB)/8, $0xcc70000000000000
+DATA constants<>+3672(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+3664(SB)/8, $0xfffffffffffffff8
-DATA constants<>+3672(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3680(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3688(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+3680(SB)/8, $0x40bff80000000000
-DATA constants<>+3688(SB)/8, $0x40bff80000000000
+DATA constants<>+3696(SB)/8, $0x40bff80000000000
+DATA constants<>+3704(SB)/8, $0x40bff80000000000
 
 // ln2_eighth
-DATA constants<>+3696(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+3704(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3712(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3720(SB)/8, $0x3fb62e42fefa39ef
 
 // eighth
-DATA constants<>+3712(SB)/8, $0x3fc0000000000000
-DATA constants<>+3720(SB)/8, $0x3fc0000000000000
+DATA constants<>+3728(SB)/8, $0x3fc0000000000000
+DATA constants<>+3736(SB)/8, $0x3fc0000000000000
 
 // leadingfifth
-DATA constants<>+3728(SB)/8, $0x3fa7000000000000
-DATA constants<>+3736(SB)/8, $0x3fa7000000000000
+DATA constants<>+3744(SB)/8, $0x3fa7000000000000
+DATA constants<>+3752(SB)/8, $0x3fa7000000000000
 
 // leadingfirst
-DATA constants<>+3744(SB)/8, $0x3ff0000000001000
-DATA constants<>+3752(SB)/8, $0x3ff0000000001000
+DATA constants<>+3760(SB)/8, $0x3ff0000000001000
+DATA constants<>+3768(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+3760(SB)/8, $0x0340000000000000
-DATA constants<>+3768(SB)/8, $0x0340000000000000
+DATA constants<>+3776(SB)/8, $0x0340000000000000
+DATA constants<>+3784(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+3776(SB)/8, $0x3c77800000000000
-DATA constants<>+3784(SB)/8, $0x3c77800000000000
+DATA constants<>+3792(SB)/8, $0x3c77800000000000
+DATA constants<>+3800(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+3792(SB)/8, $0x0000000080000000
-DATA constants<>+3800(SB)/8, $0x0000000080000000
+DATA constants<>+3808(SB)/8, $0x0000000080000000
+DATA constants<>+3816(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+3808(SB)/8, $0x00000000ffffffff
-DATA constants<>+3816(SB)/8, $0x00000000ffffffff
+DATA constants<>+3824(SB)/8, $0x00000000ffffffff
+DATA constants<>+3832(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+3824(SB)/8, $0x4330000080000000
-DATA constants<>+3832(SB)/8, $0x4330000080000000
+DATA constants<>+3840(SB)/8, $0x4330000080000000
+DATA constants<>+3848(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+3840(SB)/8, $0x4530000000000000
-DATA constants<>+3848(SB)/8, $0x4530000000000000
+DATA constants<>+3856(SB)/8, $0x4530000000000000
+DATA constants<>+3864(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+3856(SB)/8, $0x4530000080100000
-DATA constants<>+3864(SB)/8, $0x4530000080100000
+DATA constants<>+3872(SB)/8, $0x4530000080100000
+DATA constants<>+3880(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+3872(SB)/8, $0x4530000000100000
-DATA constants<>+3880(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $3888
+DATA constants<>+3888(SB)/8, $0x4530000000100000
+DATA constants<>+3896(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $3904

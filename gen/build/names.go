@@ -125,11 +125,12 @@ var derived = []entry{
 	{"ratio_span", ((generic.RatioMax-generic.RatioMin)<<32 - 1) >> 1}, // without its last bit
 	{"kldivscale", math.Float64bits(1 << generic.KLDivShift)},
 	{"lowhalf", 1<<32 - 1},
+	{"highone", 1 << 32},
 	{"signbit32", 1 << 31},
 	{"ratiomax_less_half", (generic.RatioMax<<32 - 1) >> 1},
 	{"infinity_less_half", (generic.Infinity - 1) >> 1},
 	{"third", math.Float64bits(generic.Third)},
-	{"rawmax1p_less", generic.RawMax1p<<32 - 1},
+	{"rawmax1p_less", generic.RawMax1p - 1}, // of a high half
 	{"xlogysafe", math.Float64bits(generic.XLogYSafe)},
 	{"xlogysafe_max", (generic.Infinity - 1 - math.Float64bits(generic.XLogYSafe)) >> 1},
 	{"xlogysafe_span", (generic.Infinity - math.Float64bits(generic.XLogYSafe)) >> 1},

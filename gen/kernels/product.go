@@ -68,8 +68,7 @@ func product(name string, f factors) *build.Kernel {
 				exp:     m.UniformVar(m.Const(0)),
 			}
 			if !f.splitExponents {
-				// The least bits of what x must not fall below, in the half of a lane where
-				// it stands.
+				// The least bits of x or, of 1 + x, of lanes, in the half where it stands.
 				largest := m.Float(m.Int(generic.Infinity | generic.Infinity>>32))
 				t.minBits = m.UniformVar(largest)
 				t.minElement = t.minBits
@@ -126,7 +125,7 @@ type accumulator struct {
 	exp, minBits build.F
 	minElement   build.F // minBits of the elements before zeros are masked
 	maxExp       build.F // the largest exponent field of a lane
-	maxBits      build.F // or of 1 + x, which bound the lanes: see generic
+	maxBits      build.F // or the largest bits of 1 + x, which bound the lanes: see generic
 }
 
 // FactorsARound is how many elements the loop of a product takes a round, for vectors of so
@@ -277,7 +276,7 @@ func (t *accumulator) multiply(half int, load func(further int) build.F) {
 			}
 			if t.splitExponents {
 				v = t.significand(v)
-			} else {
+			} else if !t.onePlus {
 				m.Accumulate(t.minBits, m.MinInt32, m.Bits(v))
 			}
 			next := m.Mul(product, v)
@@ -299,6 +298,9 @@ func (t *accumulator) multiply(half int, load func(further int) build.F) {
 // normalize normalises half of the lanes.
 func (t *accumulator) normalize(half int) {
 	for k := range t.p[half] {
+		if t.onePlus {
+			t.m.Accumulate(t.minBits, t.m.MinInt32, t.m.Bits(t.p[half][k]))
+		}
 		addTo(t.m, t.exp, normalize(t.m, t.p[half][k], t.e[half][k], t.maxExp))
 	}
 }
@@ -308,14 +310,14 @@ func (t *accumulator) finish() {
 	m := t.m
 	if !t.splitExponents {
 		// A field must not be the largest of a finite number: 2^-1023 would scale it.
-		large := m.Int(generic.Infinity>>52 - 2)
-		largest := t.maxExp
+		small := m.Int(generic.RawMin << 32)
+		large, largest := m.Int(generic.Infinity>>52-2), m.Bits(t.maxExp)
 		if t.onePlus {
-			large, largest = m.Int(generic.RawMax1p<<32-1), t.maxBits
+			// A lane is 0 where a factor is, and a negative one has more bits than a large one.
+			small = m.Int(1 << 32)
+			large, largest = m.Int(generic.RawMax1p-1), m.ShiftAllRight(m.Bits(t.maxBits), 32)
 		}
-		bad := m.Or(
-			m.LessInt(m.Bits(t.minBits), m.Int(generic.RawMin<<32)),
-			m.LessInt(large, m.Bits(largest)))
+		bad := m.Or(m.LessInt(m.Bits(t.minBits), small), m.LessInt(large, largest))
 		m.IfAny(bad, func() {
 			t.set(unsafe.Offsetof(productBlock.Fallback))
 			if !t.maskZeros && !t.onePlus {

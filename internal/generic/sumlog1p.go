@@ -72,8 +72,9 @@ func tinyOf(x []float64) (float64, float64) {
 }
 
 // rawProductOf1p is the product of 1+x = a + b, a as it is: exact up to 2^53. A lane is
-// normalised at the end of each stripe, of which it has 16 factors: it stays below 2^849. ok
-// tells that all a are within bounds in which the lanes and their errors stay normal.
+// normalised at the end of each stripe, of which it has 16 factors of 2^-53 to 2^53, as 1+x is
+// not below that where it is positive: the lane stays below 2^849, and its error's last place
+// above 2^-955. ok tells that all a are within these bounds.
 func rawProductOf1p(x []float64) (all Product, ok bool) {
 	var p, e [Lanes]float64
 	for i := range p {
@@ -84,7 +85,7 @@ func rawProductOf1p(x []float64) (all Product, ok bool) {
 		for j, v := range x[start:min(start+Stripe, len(x))] {
 			a := v + 1
 			b := v - (a - 1)
-			if high := int32(math.Float64bits(a) >> 32); high < RawMin || high >= RawMax1p {
+			if a == 0 || uint32(math.Float64bits(a)>>32) >= RawMax1p { // or negative
 				return Product{}, false
 			}
 			lane := half + j%Width
