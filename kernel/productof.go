@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"math"
 	"unsafe"
 
 	"sumlog/internal/generic"
@@ -88,42 +89,85 @@ const few = 8
 // mulFew multiplies p by the product of x where that is one to most elements, and reports whether
 // it is. It has the tree of [generic.ProductOf] for up to 16 elements; most is no more.
 func mulFew(p *generic.Product, x []float64, most int) bool {
-	if len(x) == 1 {
+	switch {
+	case len(x) == 1:
 		p.Mul(x[0])
 		return true
-	}
-	if len(x) == 0 || len(x) > most {
+	case len(x) == 0 || len(x) > most:
 		return false
 	}
-	lanes := [8]float64{1, 1, 1, 1, 1, 1, 1, 1}
-	var errors [8]float64
+	q, f, ok := productOfFew(x)
 	exp := int64(0)
-	for i, v := range x[:min(len(x), len(lanes))] {
-		m, n := p.Split(v)
-		lanes[i] = m
-		exp += n
+	if !ok {
+		q, f, exp = splitProductOfFew(p, x)
 	}
-	if len(x) > 4 {
-		if len(x) > len(lanes) {
-			for i, v := range x[len(lanes):] {
-				m, n := p.Split(v)
-				i %= len(lanes)
-				lanes[i], errors[i] = generic.Multiply(lanes[i], 0, m, 0)
-				exp += n
-			}
-		}
-		for i := range 4 {
-			lanes[i], errors[i] = generic.Multiply(lanes[i], errors[i], lanes[i+4], errors[i+4])
-		}
-	}
-	q0, f0 := generic.Multiply(lanes[0], errors[0], lanes[2], errors[2])
-	q1, f1 := generic.Multiply(lanes[1], errors[1], lanes[3], errors[3])
-	q, f := generic.Multiply(q0, f0, q1, f1)
 	// A block is normalised before it is merged, which makes no difference to the bits.
 	p.P, p.E = generic.Multiply(p.P, p.E, q, f)
 	p.Exp += exp
 	p.Normalize()
 	return true
+}
+
+const (
+	// fewMin is the least of eight factors whose product's error is a normal number: 2^-112.
+	fewMin = (1023 - 112) << 52
+	// fewSpan of its bits lead to 2^112, so that the product is finite.
+	fewSpan = 2 * 112 << 52
+)
+
+// productOfFew is the product of two to eight numbers as they are, as a pair. ok tells that they
+// are within bounds in which it stays normal.
+func productOfFew(x []float64) (q, f float64, ok bool) {
+	if len(x) > 8 {
+		return 0, 0, false
+	}
+	lanes := [8]float64{1, 1, 1, 1, 1, 1, 1, 1}
+	for i, v := range x {
+		if math.Float64bits(v)-fewMin >= fewSpan {
+			return 0, 0, false
+		}
+		lanes[i] = v
+	}
+	if len(x) <= 4 {
+		q0, f0 := multiplyExactly(lanes[0], lanes[2])
+		q1, f1 := multiplyExactly(lanes[1], lanes[3])
+		q, f = generic.Multiply(q0, f0, q1, f1)
+		return q, f, true
+	}
+	p0, e0 := multiplyExactly(lanes[0], lanes[4])
+	p1, e1 := multiplyExactly(lanes[1], lanes[5])
+	p2, e2 := multiplyExactly(lanes[2], lanes[6])
+	p3, e3 := multiplyExactly(lanes[3], lanes[7])
+	q0, f0 := generic.Multiply(p0, e0, p2, e2)
+	q1, f1 := generic.Multiply(p1, e1, p3, e3)
+	q, f = generic.Multiply(q0, f0, q1, f1)
+	return q, f, true
+}
+
+// multiplyExactly returns p·q and its rounding error.
+func multiplyExactly(p, q float64) (t, d float64) {
+	t = float64(p * q)
+	return t, math.FMA(p, q, -t)
+}
+
+// splitProductOfFew is the product of the significands of two to sixteen numbers as a pair, and
+// the sum of their exponents. What special ones decide is noted in p.
+func splitProductOfFew(p *generic.Product, x []float64) (q, f float64, exp int64) {
+	lanes := [8]float64{1, 1, 1, 1, 1, 1, 1, 1}
+	var errors [8]float64
+	for i, v := range x {
+		m, n := p.Split(v)
+		i %= len(lanes)
+		lanes[i], errors[i] = generic.Multiply(lanes[i], 0, m, 0)
+		exp += n
+	}
+	for half := len(lanes) / 2; half > 0; half /= 2 {
+		for i := range half {
+			lanes[i], errors[i] = generic.Multiply(
+				lanes[i], errors[i], lanes[i+half], errors[i+half])
+		}
+	}
+	return lanes[0], errors[0], exp
 }
 
 // logOfScalars is logOfBlock without assembly.
