@@ -29,7 +29,8 @@ func (m rows) inside(n, column int) int {
 // sumLogRows sets dst[r] to the sum of the logarithms of row r.
 func sumLogRows(isa ISA, dst []float64, m rows) {
 	switch {
-	case !hasAssembly || isa == Generic || m.cols > generic.MaxRow:
+	// A vector's way is as long for one row as for all that it takes.
+	case !hasAssembly || isa == Generic || m.cols > generic.MaxRow || len(dst) <= 2:
 		for r := range dst {
 			dst[r] = sumLog(isa, m.row(r))
 		}
@@ -53,7 +54,10 @@ func sumShortRows(isa ISA, dst []float64, m rows, most int) {
 	if readsBeyond {
 		inside = m.inside(len(dst), most-generic.Row8)
 	}
-	inside &^= lanes - 1
+	// The last vector takes some rows a second time, rather than the copy of a part of a vector.
+	rest := inside % lanes
+	again := rest > 0 && m.cols > 1 && lanes < inside && inside == len(dst)
+	inside -= rest
 	for r := 0; r < inside; r += block {
 		n := min(block, inside-r)
 		if m.cols > 1 {
@@ -63,6 +67,10 @@ func sumShortRows(isa ISA, dst []float64, m rows, most int) {
 		var sums [block]float64 // dst may be x
 		sumVectorsOfRows(isa, sums[:n], m.from(r), most)
 		copy(dst[r:], sums[:n])
+	}
+	if again {
+		sumVectorsOfRows(isa, dst[len(dst)-lanes:], m.from(len(dst)-lanes), most)
+		return
 	}
 	// Less than a vector of rows, and those behind which x ends too early.
 	for r := inside; r < len(dst); r += lanes {
