@@ -5,12 +5,12 @@ import (
 	"sumlog/internal/generic"
 )
 
-// CarefulSum is Σ w·ln x by the second pass of [DotLog], for elements that arrive in parts, and whose
-// [DotLogSum] has said that their terms cancel. It begins with [DotLogSum.Careful]. Sums of parts may
-// be computed apart and merged. Each x must be finite and positive where w is not 0.
+// CarefulSum is Σ w·ln x by the second pass of [DotLog], for elements that arrive in parts, and
+// whose [DotLogSum] has said that their terms cancel. It begins with [DotLogSum.Careful]. Sums of
+// parts may be computed apart and merged. Each x must be finite and positive where w is not 0.
 //
-// Error bound and bits are those of DotLog over w and x, the bits under the conditions that DotLogSum
-// states.
+// Error bound and bits are those of DotLog over w and x, the bits under the conditions that
+// DotLogSum states.
 type CarefulSum struct {
 	s     generic.CarefulSum
 	isa   ISA

@@ -63,8 +63,8 @@ func (s *dotSpace) dotLog(dst, w, x []float64) {
 	}
 }
 
-// rows sets dst to the sums of rows, a vector of them at least, or to +Inf where terms cancel, and to
-// NaN where vector code leaves the row.
+// rows sets dst to the sums of rows, a vector of them at least, or to +Inf where terms cancel, and
+// to NaN where vector code leaves the row.
 func (s *dotSpace) rows(dst, w, x []float64) {
 	s.fallback = 0
 	stride, lanes := int(s.plan.Stride)/8, lanesOf(s.isa)

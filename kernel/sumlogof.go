@@ -14,8 +14,8 @@ import (
 //
 // Panics where isa is not [Supported].
 //
-// Method: blocks of 4096 elements are converted in the first cache, and float32 numbers when they are
-// loaded. From memory a sum of float32 waits for half as many bytes as one of float64.
+// Method: blocks of 4096 elements are converted in the first cache, and float32 numbers when they
+// are loaded. From memory a sum of float32 waits for half as many bytes as one of float64.
 func SumLogOf[T Number](isa ISA, x []T) float64 {
 	checkISA("sumlog/kernel: SumLogOf", isa)
 	raceAccess(nil, x, nil)

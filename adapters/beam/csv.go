@@ -3,6 +3,7 @@ package sumlogbeam
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -137,7 +138,7 @@ func eachRecord(r io.Reader, columns []Column, f func(values []float64)) error {
 	values := make([]float64, len(columns))
 	for {
 		record, err := in.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -39,8 +39,8 @@ func LogSumExp(s beam.Scope, chunks beam.PCollection) beam.PCollection {
 
 // DotLog returns the sum of x·ln y over all pairs, x being the weights, a PCollection<float64> of
 // one element. Error bound and special values are those of kernel.DotLogSum: where terms cancel,
-// sumlog.DotLog goes over them a second time, which a pipeline cannot. Elsewhere the bits are in all
-// likelihood those of sumlog.DotLog, as in [SumLog].
+// sumlog.DotLog goes over them a second time, which a pipeline cannot. Elsewhere the bits are in
+// all likelihood those of sumlog.DotLog, as in [SumLog].
 func DotLog(s beam.Scope, pairs beam.PCollection) beam.PCollection {
 	return beam.Combine(s.Scope("sumlog.DotLog"), &DotLogFn{}, pairs)
 }

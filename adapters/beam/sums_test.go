@@ -65,7 +65,7 @@ func TestAnyBundling(t *testing.T) {
 		x, w := numbers(30_000, set), numbers(30_000, set+100)
 		positive := numbers(30_000, set) // of terms that do not cancel
 		for i := range positive {
-			positive[i] += 1
+			positive[i]++
 		}
 		for range 30 {
 			chunks := chunksOf(x, 3000, rng)

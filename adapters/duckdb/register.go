@@ -126,7 +126,7 @@ func existingOf(c driver.QueryerContext) (existing []string, err error) {
 		ours[s.name] = true
 	}
 	for name := make([]driver.Value, 1); ; {
-		if err := rows.Next(name); err == io.EOF {
+		if err := rows.Next(name); errors.Is(err, io.EOF) {
 			return existing, nil
 		} else if err != nil {
 			return nil, err

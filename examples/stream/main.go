@@ -1,6 +1,6 @@
 // Stream sums the logarithms of numbers that are read and not kept. Each of several streams becomes
-// one kernel.Product, which can be stored or sent as 26 bytes or as text; merged in order, they give
-// the sum over all streams.
+// one kernel.Product, which can be stored or sent as 26 bytes or as text; merged in order, they
+// give the sum over all streams.
 package main
 
 import (

@@ -29,8 +29,8 @@ var argumentTypes = []string{"fp64", "fp32", "i64", "i32", "i16", "i8"}
 
 // Register declares the functions in c, such as [extensions.GetDefaultCollectionWithNoError], and
 // maps their names in r, such as [exprs.DefaultExtensionIDRegistry]. Expressions that are executed
-// need package compute's Register as well. An error wraps [ErrRegistered] where one of the two has the
-// functions, as after an earlier call.
+// need package compute's Register as well. An error wraps [ErrRegistered] where one of the two has
+// the functions, as after an earlier call.
 func Register(c *extensions.Collection, r *exprs.ExtensionIDRegistry) error {
 	const op = "sumlog/adapters/arrow/expressions: Register"
 	if _, ok := r.GetArrowToSubstrait(functions.Log.Arrow); ok || c.URNLoaded(URN) {

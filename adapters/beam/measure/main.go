@@ -59,12 +59,15 @@ var pipelines = []struct {
 }{
 	{"sumlog", sumlogbeam.SumLog},
 	{"sumlog, in order", sumlogbeam.SumLogInOrder},
-	{"`math.Log` of a chunk in a loop, `stats.Sum`", func(s beam.Scope, chunks beam.PCollection) beam.PCollection {
-		return stats.Sum(s, beam.ParDo(s, sumOfLogs, chunks))
-	}},
-	{"`math.Log` of a number, `stats.Sum`", func(s beam.Scope, chunks beam.PCollection) beam.PCollection {
-		return stats.Sum(s, beam.ParDo(s, logsOfElements, chunks))
-	}},
+	{"`math.Log` of a chunk in a loop, `stats.Sum`", statsSum(sumOfLogs)},
+	{"`math.Log` of a number, `stats.Sum`", statsSum(logsOfElements)},
+}
+
+// statsSum is the sum, by Beam's own transform, of what f emits of chunks.
+func statsSum(f any) func(beam.Scope, beam.PCollection) beam.PCollection {
+	return func(s beam.Scope, chunks beam.PCollection) beam.PCollection {
+		return stats.Sum(s, beam.ParDo(s, f, chunks))
+	}
 }
 
 func main() {

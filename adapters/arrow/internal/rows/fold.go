@@ -12,8 +12,8 @@ import (
 var pending = 4096
 
 // Fold calls block, on all cores, for each Block valid rows from the given one on, with a sum of
-// nothing to add them to, and then merge for these sums, in order. ns estimates the time of a row in
-// nanoseconds. Fold returns ctx.Err() where ctx ends first.
+// nothing to add them to, and then merge for these sums, in order. ns estimates the time of a row
+// in nanoseconds. Fold returns ctx.Err() where ctx ends first.
 func Fold[S any](
 	ctx context.Context, rows *Rows, from int, ns float64,
 	block func(isa kernel.ISA, r *Reader, x *[MaxColumns][]float64, sum *S), merge func(sum *S),
