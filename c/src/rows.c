@@ -54,7 +54,11 @@ static void short_rows(const struct sumlog_set *set, double *dst, struct rows m,
 		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride}, most);
 		memcpy(dst + r, sums, n * sizeof *dst);
 	}
-	if (left > 0) { /* less than a vector */
+	if (left > 0 && inside > 0 && m.cols > 1) { /* some rows a second time */
+		size_t lanes = (size_t)set->lanes, first = m.n - lanes;
+		vectors_of_rows(set, sums, (struct rows){row(m, first), lanes, m.cols, m.stride}, most);
+		memcpy(dst + first, sums, lanes * sizeof *dst);
+	} else if (left > 0) { /* less than a vector */
 		double last[MAX_LANES * 2 * LANES_WIDTH];
 		for (size_t i = 0; i < MAX_LANES * m.cols; i++)
 			last[i] = 1;
@@ -129,15 +133,16 @@ void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size
 {
 	const struct sumlog_set *set = sumlog_in_force();
 	struct rows m = {x, rows, cols, stride};
-	if (cols <= ROW8)
+	/* A vector's way is as long for one row as for all that it takes. */
+	if (rows <= 2 || cols > MAX_ROW)
+		for (size_t r = 0; r < rows; r++)
+			dst[r] = sumlog_sum_log_of(set, row(m, r), cols);
+	else if (cols <= ROW8)
 		short_rows(set, dst, m, ROW8);
 	else if (cols <= 2 * LANES_WIDTH)
 		short_rows(set, dst, m, cols <= LANES_WIDTH ? LANES_WIDTH : 2 * LANES_WIDTH);
-	else if (cols <= MAX_ROW)
-		longer_rows(set, dst, m);
 	else
-		for (size_t r = 0; r < rows; r++)
-			dst[r] = sumlog_sum_log_of(set, row(m, r), cols);
+		longer_rows(set, dst, m);
 }
 
 void sumlog_sum_log_rows(double *dst, const double *x, size_t rows, size_t cols)
