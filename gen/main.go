@@ -10,6 +10,7 @@
 //	go -C gen run . mutate avx2 avx512
 //	go -C gen run . -kernel log -every 20 mutate avx2
 //	go -C gen run . -every 40 -run SameBits mutate neon
+//	go -C gen run . -kernel log -ops 20,22 mutate avx2
 //	go -C gen run . -suffix=-19 estimate
 package main
 
@@ -27,6 +28,7 @@ var (
 
 	every = flag.Int("every", 1, "mutate: try one mutant in that many")
 	only  = flag.String("kernel", "", "mutate: change this kernel alone")
+	ops   = flag.String("ops", "", "mutate: change these operations alone, as 20,22")
 	tests = flag.String("run", ".", "mutate: the tests that have to fail")
 
 	suffix = flag.String("suffix", "", "estimate: behind the names of LLVM's programs")

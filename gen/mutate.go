@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -17,7 +18,8 @@ import (
 // mutants.md explains those that survive any test, as they compute the same bits.
 //
 // Tests of another processor run in its emulator, qemu-user's, where all of the mutants would take
-// days: -kernel, -every and -run choose some of them, and of the tests.
+// days: -kernel, -every and -run choose some of them, and of the tests. -ops chooses those again
+// that passed a few tests, which all the others may notice.
 func mutate(names []string) {
 	all, survivors := 0, 0
 	for _, s := range sets {
@@ -53,6 +55,12 @@ func chosen(s set) (list []mutant) {
 		if *only == "" || k.Name == *only+s.ISA {
 			all = append(all, mutants(s, i)...)
 		}
+	}
+	if *ops != "" {
+		named := strings.Split(*ops, ",")
+		all = slices.DeleteFunc(all, func(x mutant) bool {
+			return !slices.Contains(named, strconv.Itoa(x.op))
+		})
 	}
 	for i := *every / 2; i < len(all); i += *every {
 		list = append(list, all[i])
