@@ -43,9 +43,10 @@ var logBeta = Operation{
 			return 0.5 * count(r, 17), 0.5 * count(r, 10)
 		}),
 		found(
-			// Scaled, the larger argument only or both; 0 beside +Inf.
+			// Scaled, the larger argument only or both, which loses digits without; 0 beside +Inf.
 			0x1.8p-501, 0x1.4p-501,
 			0x1.0000000000001p-900, 0x1.0504d0882a237p-901,
+			0x1.9b64p-1059, 0x1.b58cp-1060,
 			0, math.Inf(1),
 		),
 	}, risingKinds...),

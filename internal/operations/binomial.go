@@ -58,13 +58,23 @@ var logBinomial = Operation{
 			x = positive(r, 0, 20)
 			return x, min(x, 9*r.Float64())
 		}),
+		pairs("products beside fractions", func(r *rand.Rand) (x, y float64) {
+			return 27, []float64{24, 2.5}[r.IntN(2)]
+		}),
 		pairs("huge", func(r *rand.Rand) (x, y float64) {
 			x = positive(r, 90, 1023)
 			return x, min(x, positive(r, -1000, 1000))
 		}),
 		found(
-			// Last digits; the bound of a product; below the domain.
+			// Last digits: of products, of the closed form, of a subnormal result.
 			0x1.fda1b6c2700a6p+03, 3,
+			0x1.e0d7c2a4e939ep+54, 0x1.e0d7c2a4e939dp+54,
+			0x1.ee08079e3cdb3p+03, 0x1.0e08079e3cdb3p+03,
+			0x1.57e99bc18ba6fp+10, 0x1.56299bc18ba6fp+10,
+			0x1.04872603b63c7p+04, 0x1.321f84eca77abp+02,
+			2.5, 0x1.bcd673c04p-1040,
+			// A product that a scale makes overflow; the bound of one; below the domain.
+			0x1p95, 5,
 			0x1p100, 1,
 			0x1p100, 3,
 			-math.SmallestNonzeroFloat64, 0,
@@ -116,6 +126,11 @@ var logMultichoose = Operation{
 			}
 			return x, y
 		}),
+		found(
+			// Both scaled; last digits.
+			0x1.8p-501, 0x1.4p-501,
+			0x1.ffffe768eae5cp-01, 0x1.ffffe768eae5cp-01,
+		),
 	}, risingKinds...),
 }
 
