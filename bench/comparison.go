@@ -17,6 +17,7 @@ import (
 	"sumlog/bench/probe/arithmetic"
 	"sumlog/bench/report"
 	"sumlog/dispatch"
+	"sumlog/internal/cpu"
 	"sumlog/kernel"
 )
 
@@ -161,7 +162,7 @@ func onCoreOfPeers(f func()) {
 		defer close(done)
 		if cores := peer.Cores(); len(cores) > 0 {
 			runtime.LockOSThread()
-			_ = peer.Pin(0, cores[0]) // without, the figures are worse
+			_ = cpu.SetThreadMask(0, cpu.MaskOf(cores[0])) // without, the figures are worse
 		}
 		f()
 	}()

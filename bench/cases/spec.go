@@ -252,13 +252,12 @@ func (s *Suite) addPeer(c *measure.Case, sp spec, l library) {
 	f := s.Peers.Function(l.key, code)
 	v.Skipped = f.Skipped
 	s.add(c, v, func(ctx context.Context, d data, calls int) (time.Duration, error) {
-		b := d.b
 		if sp.second != nil {
 			sp.second(sp, d)
 		} else if sp.terms > 0 {
-			b = s.Peers.Parameters(sp.terms, 0)
+			d.b[0] = float64(sp.terms)
 		}
-		return f.Run(ctx, d.out, d.a, b, len(d.a), calls)
+		return f.Run(ctx, d.out, d.a, d.b, len(d.a), calls)
 	})
 }
 

@@ -37,7 +37,7 @@ type workload struct {
 	*Suite
 	*measure.Case
 	in, out []float64
-	total   int         // the first parameter of Python's functions; the second is the workers
+	total   int         // of terms or rows, as Python's functions take it
 	clear   func(n int) // before each call: what is found afterwards was computed then
 	collect func(n int) // brings the results to out, unless they are computed there
 	checker *checker
@@ -77,15 +77,15 @@ func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound, 
 
 // addPython adds a variant by a function of Python.
 func (w *workload) addPython(name, label, method string, all bool, bits string, limit bound) {
-	f := w.Peers.Function("python", w.Name+"_"+name)
+	job := fmt.Sprintf("%s_%s %d %d", w.Name, name, w.total, w.workers(all))
+	f := w.Peers.Function("python", job)
 	v := &measure.Variant{
 		Group: w.Peers.Interpreter.Heading(), Label: label + treatment[method], Peer: "python",
-		Method:  method,
-		Workers: w.workers(all), Skipped: f.Skipped,
+		Method: method, Workers: w.workers(all), Skipped: f.Skipped,
 	}
 	run := func(ctx context.Context, n, calls int) (time.Duration, error) {
 		setNaN(w.out[:n])
-		return f.Run(ctx, w.out[:n], w.in, w.Peers.Parameters(w.total, v.Workers), n, calls)
+		return f.Run(ctx, w.out[:n], w.in, nil, n, calls)
 	}
 	w.addTimed(v, "python/"+name, bits, limit, run)
 }

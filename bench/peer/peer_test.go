@@ -47,21 +47,21 @@ func TestPythonAnswers(t *testing.T) {
 	p, m := startPeers(t, t.Context(), "python")
 	out, cells := m.Floats(2), m.Floats(6)
 	copy(cells, []float64{1, 2, 0, 3, 4, 0})
-	loop := p.Function("python", "table_loop")
+	loop := p.Function("python", "table_loop 2 2")
 	if loop.Skipped != "" {
 		t.Skip(loop.Skipped)
 	}
 	for _, name := range []string{"table_loop", "table_process", "table_apply_async", "table_copied"} {
 		clear(out)
-		took, err := p.Function("python", name).Run(t.Context(), out, cells, p.Parameters(2, 2), 2, 1)
+		took, err := p.Function("python", name+" 2 2").Run(t.Context(), out, cells, nil, 2, 1)
 		require.NoError(t, err, name)
 		assert.Positive(t, took)
 		assert.Equal(t, []float64{3, 7}, out, name)
 	}
-	bad := Function{name: "no_such", from: loop.from, memory: p.Memory}
+	bad := Function{name: "no_such", from: loop.from, peers: p}
 	_, err := bad.Run(t.Context(), out, nil, nil, 2, 1)
 	assert.EqualError(t, err, "KeyError: 'no_such'")
-	_, err = loop.Run(t.Context(), out, cells, p.Parameters(2, 2), 2, 1)
+	_, err = loop.Run(t.Context(), out, cells, nil, 2, 1)
 	assert.NoError(t, err, "it survives that")
 	assert.Equal(t, "skipped by -peers", p.Function("c", "sum").Skipped)
 }
@@ -69,16 +69,16 @@ func TestPythonAnswers(t *testing.T) {
 func TestCancelKillsEvenALongJob(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	p, m := startPeers(t, ctx, "python")
-	f := p.Function("python", "accumulate_apply_async")
+	f := p.Function("python", "accumulate_apply_async 2000000000 2") // minutes
 	if f.Skipped != "" {
 		t.Skip(f.Skipped)
 	}
 	asked := errors.New("asked to stop")
 	time.AfterFunc(100*time.Millisecond, func() { cancel(asked) })
 	out, x := m.Floats(3), m.Floats(3)
-	_, err := f.Run(ctx, out, x, p.Parameters(2_000_000_000, 2), 3, 1) // minutes
+	_, err := f.Run(ctx, out, x, nil, 3, 1)
 	assert.ErrorIs(t, err, asked)
-	_, err = f.Run(t.Context(), out, x, p.Parameters(1, 2), 3, 1)
+	_, err = f.Run(t.Context(), out, x, nil, 3, 1)
 	assert.ErrorIs(t, err, asked, "a late answer would belong to another request")
 }
 
@@ -124,7 +124,7 @@ func TestCAnswers(t *testing.T) {
 	require.NoError(t, err)
 	assert.Positive(t, took)
 	assert.Equal(t, math.Log(19), out[18])
-	assert.EqualValues(t, 4, math.Float64bits(f.joined[0]), "both waited before the call and after it")
+	assert.EqualValues(t, 4, math.Float64bits(p.joined[0]), "both waited before the call and after it")
 }
 
 // TestRequests looks at the lines that go to a peer, and at what is made of its answers.
@@ -135,10 +135,10 @@ func TestRequests(t *testing.T) {
 	asked, to := io.Pipe()
 	lines := bufio.NewReader(asked)
 	p := &Process{
-		language: "C", cmd: &exec.Cmd{}, to: to, kill: func() {},
+		language: "C", cmd: &exec.Cmd{Cancel: func() error { return nil }}, to: to,
 		from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n")),
 	}
-	go func() { _ = p.send(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3, " 512 2") }()
+	go func() { _ = p.ask(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3, " 512 2") }()
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
 	assert.Equal(t, "run 1536 2 512 7 3 sum 512 2\n", line)

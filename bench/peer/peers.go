@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sumlog/internal/cpu"
 )
 
 // kind is a peer: the key that -peers takes, the program that measures it, what its functions are
@@ -68,8 +70,7 @@ type Peers struct {
 	processes   map[string][]*Process // by language: of C one for each worker
 	missing     map[string]string     // why there is no program of a language, or no library
 	folder      string
-	parameters  map[[2]int][]float64
-	joined      []float64 // where C processes count
+	joined      []float64 // where C processes that run parts count
 }
 
 // Start starts those that are chosen: as many C programs as there are workers, on a core each.
@@ -81,7 +82,7 @@ func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers
 	}
 	p := &Peers{
 		Memory: m, chosen: chosen, folder: folder, processes: map[string][]*Process{},
-		missing: map[string]string{}, parameters: map[[2]int][]float64{}, joined: m.Floats(1),
+		missing: map[string]string{}, joined: m.Floats(1),
 	}
 	for language, start := range map[string]func() error{
 		"C":      func() error { return p.startC(ctx, workers) },
@@ -119,19 +120,28 @@ func (p *Peers) startC(ctx context.Context, workers int) error {
 	}
 	cores := Cores()
 	for i := range workers {
-		process, err := start(ctx, p.Memory, p.folder, "C", program)
+		process, _, err := start(ctx, p.Memory, p.folder, "C", program)
 		if err != nil {
 			return err
 		}
 		p.processes["C"] = append(p.processes["C"], process)
-		if len(cores) == 0 {
-			continue
+		if len(cores) > 0 {
+			err = cpu.SetThreadMask(process.cmd.Process.Pid, cpu.MaskOf(cores[i%len(cores)]))
 		}
-		if err := Pin(process.cmd.Process.Pid, cores[i%len(cores)]); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Cores returns the numbers of the cores that this thread may use, the last first: interrupts
+// tend to come to the first. It returns none where threads cannot be pinned.
+func Cores() []int {
+	mask, _ := cpu.ThreadMask(0) // without an answer it is empty
+	list := slices.Collect(cpu.In(mask))
+	slices.Reverse(list)
+	return list
 }
 
 // Close ends them.
@@ -144,44 +154,29 @@ func (p *Peers) Close() error {
 	return os.RemoveAll(p.folder)
 }
 
-// Parameters returns where peers find two whole numbers.
-func (p *Peers) Parameters(a, b int) []float64 {
-	key := [2]int{a, b}
-	if p.parameters[key] == nil {
-		p.parameters[key] = p.Memory.Floats(2)
-		p.parameters[key][0], p.parameters[key][1] = float64(a), float64(b)
-	}
-	return p.parameters[key]
-}
-
 // Function is one of a peer's functions.
 type Function struct {
 	Skipped string // why it cannot be called
 	name    string
+	version string // of its library, where that is known
 	from    []*Process
-	memory  *Memory
-	joined  []float64 // where processes that run parts count
+	peers   *Peers
 }
 
-// Function finds one, by the key of its peer and its name or, of the libraries of Python, a
-// statement that computes array out from arrays x and y.
+// Function finds one, by the key of its peer and its name: of the headline jobs in Python with the
+// number of terms or rows and of workers behind it, and of the libraries of Python a statement that
+// computes array out from arrays x and y.
 func (p *Peers) Function(key, name string) Function {
-	f, _ := p.find(key, name)
-	return f
-}
-
-// find returns the version of the library as well, where it is known.
-func (p *Peers) find(key, name string) (f Function, version string) {
 	language := find(key).language
-	f = Function{name: name, from: p.processes[language], memory: p.Memory, joined: p.joined}
+	f := Function{name: name, from: p.processes[language], peers: p}
 	f.Skipped = cmp.Or(p.Unwanted(key), p.missing[language], p.missing[key])
 	if f.Skipped == "" {
 		var err error
-		if version, err = f.from[0].find(key, name); err != nil {
+		if f.version, err = f.from[0].find(key, name); err != nil {
 			f.Skipped = err.Error()
 		}
 	}
-	return f, version
+	return f
 }
 
 // Run calls it the given number of times.
@@ -197,13 +192,13 @@ func (f Function) Run(
 func (f Function) RunParts(
 	ctx context.Context, calls int, requests ...Request,
 ) (time.Duration, error) {
-	more := ""
+	m, more := f.peers.Memory, ""
 	if n := len(requests); n > 1 {
-		clear(f.joined)
-		more = fmt.Sprintf(" %d %d", f.memory.offset(f.joined), n)
+		clear(f.peers.joined)
+		more = fmt.Sprintf(" %d %d", m.offset(f.peers.joined), n)
 	}
 	for i, r := range requests {
-		if err := f.from[i].send(f.memory, f.name, r, calls, more); err != nil {
+		if err := f.from[i].ask(m, f.name, r, calls, more); err != nil {
 			return 0, err
 		}
 	}
@@ -242,9 +237,8 @@ func (p *Peers) Versions(unavailable map[string]string) (list []Version) {
 		case k.key == "python":
 			version = p.Interpreter.Heading()
 		case k.language == "Python":
-			var f Function
-			f, version = p.find(k.key, "pass")
-			skipped = f.Skipped
+			f := p.Function(k.key, "pass")
+			version, skipped = f.version, f.Skipped
 		}
 		list = append(list, Version{k.key, strings.TrimSpace(k.what + " " + version), skipped})
 	}

@@ -5,13 +5,15 @@ The program that starts this one gives it its memory as file 3, and sends lines:
     find LIBRARY CODE
     run OUT A B N CALLS CODE
 
-CODE is a statement about arrays out, x and y, or the name of a headline job. What finds one is ok
-and the version of the library. What runs it CALLS times for N items is when that began and when it
-ended, in nanoseconds of a clock that all processes share; OUT, A and B say where the arrays are,
-counted in doubles. What cannot be done is answered by the reason.
+CODE is a statement about arrays out, x and y or, of library python, a headline job with its number
+of terms or rows and of workers. What finds one is ok and the version of the library. What runs it
+CALLS times for N items is when that began and when it ended, in nanoseconds of a clock that all
+processes share; OUT, A and B say where the arrays are, counted in doubles. What cannot be done is
+answered by the reason. The first line, before any request, says which Python this is.
 """
 
 import functools
+import json
 import mmap
 import multiprocessing
 import os
@@ -72,7 +74,7 @@ def library(name):
 
 
 # The headline jobs. Each prepares itself, and then returns what is measured, which returns
-# the results. p holds the number of terms and of workers.
+# the results, or nothing where they are in the shared table.
 def split(n, parts):
     """The ranges of numpy.array_split: the first n % parts are one longer."""
     bounds = [i * (n // parts) + min(i, n % parts) for i in range(parts + 1)]
@@ -183,12 +185,16 @@ def rows(cells):
     return np.frombuffer(cells).reshape(-1, COLUMNS)
 
 
+def doubles(cells):
+    return memoryview(cells).cast("B").cast("d")
+
+
 def add_in_place(cells, low, high):
     if load():
         t = rows(cells)[low:high]
         np.add(t[:, 0], t[:, 1], out=t[:, 2])
         return
-    t = memoryview(cells).cast("B").cast("d")
+    t = doubles(cells)
     for k in range(COLUMNS * low, COLUMNS * high, COLUMNS):
         t[k + 2] = t[k] + t[k + 1]
 
@@ -211,71 +217,56 @@ def add_copy(part):
     return array("d", [part[k] + part[k + 1] for k in range(0, len(part), COLUMNS)])
 
 
-class Table:
-    """The table in memory that processes share."""
+def table_loop(cells, n, workers):
+    cells = cells[: COLUMNS * n]
+    t = [[*cells[k : k + 2], nan] for k in range(0, COLUMNS * n, COLUMNS)]
 
-    def __init__(self, cells):
-        self.cells = RawArray("d", len(cells))
-        memoryview(self.cells).cast("B")[:] = cells.cast("B")
-        self.lists = {}
-
-    def column(self, n):
-        return self.cells[2 : COLUMNS * n : COLUMNS]
-
-    def clear(self):
-        self.cells[2::COLUMNS] = [nan] * (len(self.cells) // COLUMNS)
-
-    def loop(self, n, workers):
-        if n not in self.lists:
-            cells = self.cells[: COLUMNS * n]
-            self.lists = {n: [cells[k : k + COLUMNS] for k in range(0, COLUMNS * n, COLUMNS)]}
-        t = self.lists[n]
+    def run():
         for row in t:
-            row[2] = nan
+            row[2] = row[0] + row[1]
+        return (row[2] for row in t)
 
-        def run():
-            for row in t:
-                row[2] = row[0] + row[1]
-
-        return run, lambda: [row[2] for row in t]
-
-    def numpy(self, n, workers):
-        return functools.partial(add_in_place, self.cells, 0, n), None
-
-    def process(self, n, workers):
-        parts = [(self.cells, lo, hi) for lo, hi in split(n, workers)]
-        return lambda: run_processes(add_in_place, parts), None
-
-    def apply_async(self, n, workers):
-        p = pool(workers, adopt, self.cells)
-
-        def run():
-            for f in [p.apply_async(add_range, bounds) for bounds in split(n, workers)]:
-                f.get()
-
-        return run, None
-
-    def copied(self, n, workers):
-        p, ranges = pool(workers), split(n, workers)
-
-        def run():
-            if np:
-                t = rows(self.cells)
-                parts = [t[lo:hi] for lo, hi in ranges]
-            else:
-                parts = [array("d", self.cells[COLUMNS * lo : COLUMNS * hi]) for lo, hi in ranges]
-            for (lo, hi), sums in zip(ranges, p.map_async(add_copy, parts, chunksize=1).get()):
-                if np:
-                    t[lo:hi, 2] = sums
-                else:
-                    self.cells[COLUMNS * lo + 2 : COLUMNS * hi : COLUMNS] = list(sums)
-
-        return run, None
+    return run
 
 
-JOBS = [accumulate_loop, accumulate_process, accumulate_apply_async, accumulate_map_async]
-ARRAY_JOBS = [accumulate_numpy, accumulate_numpy_map_async]
-TABLES = ["loop", "process", "apply_async", "copied"]
+def table_numpy(cells, n, workers):
+    return functools.partial(add_in_place, cells, 0, n)
+
+
+def table_process(cells, n, workers):
+    parts = [(cells, lo, hi) for lo, hi in split(n, workers)]
+    return lambda: run_processes(add_in_place, parts)
+
+
+def table_apply_async(cells, n, workers):
+    p = pool(workers, adopt, cells)
+
+    def run():
+        for f in [p.apply_async(add_range, bounds) for bounds in split(n, workers)]:
+            f.get()
+
+    return run
+
+
+def table_copied(cells, n, workers):
+    p, ranges, t = pool(workers), split(n, workers), doubles(cells)
+
+    def run():
+        if np:
+            parts = [rows(cells)[lo:hi] for lo, hi in ranges]
+        else:
+            parts = [array("d", t[COLUMNS * lo : COLUMNS * hi]) for lo, hi in ranges]
+        for (lo, hi), sums in zip(ranges, p.map_async(add_copy, parts, chunksize=1).get()):
+            t[COLUMNS * lo + 2 : COLUMNS * hi : COLUMNS] = sums
+
+    return run
+
+
+def timed(run, calls, *arguments):
+    start = now()
+    for _ in range(calls):
+        result = run(*arguments)
+    return (start, now()), result
 
 
 class Server:
@@ -285,25 +276,26 @@ class Server:
             self.cores, self.core = os.sched_getaffinity(0), {core}
         self.memory = memoryview(mmap.mmap(3, 0)).cast("d")
         self.table = None
-        jobs, tables = JOBS, TABLES
-        if load():
-            jobs, tables = JOBS + ARRAY_JOBS, TABLES + ["numpy"]
-        self.found = {f.__name__: functools.partial(self.run_job, f) for f in jobs}
-        self.found.update({"table_" + t: functools.partial(self.run_table, t) for t in tables})
+        self.found = {}
 
     def find(self, words):
         name, code = words.split(" ", 1)
-        version = ""
-        if name != "python":
-            try:
-                names, version = library(name)
-            except ImportError:
-                return "this Python cannot import", name
-            exec(f"def statement(out, x, y): {code}", names)
-            self.found[code] = functools.partial(self.run_arrays, names["statement"])
-        elif code not in self.found:
-            return "this Python has no NumPy",
+        if name == "python":
+            return self.find_job(code, *code.split())
+        try:
+            names, version = library(name)
+        except ImportError:
+            return "this Python cannot import", name
+        exec(f"def statement(out, x, y): {code}", names)
+        self.found[code] = functools.partial(self.run_arrays, names["statement"])
         return "ok", version
+
+    def find_job(self, code, job, total, workers):
+        if "numpy" in job and not load():
+            return ("this Python has no NumPy",)
+        run = self.run_table if job.startswith("table") else self.run_sums
+        self.found[code] = functools.partial(run, globals()[job], int(total), int(workers))
+        return ("ok",)
 
     def run(self, words):
         *numbers, code = words.split(" ", 5)
@@ -316,41 +308,29 @@ class Server:
     def run_arrays(self, function, out, a, b, n, calls):
         self.pin(self.core)
         memory = np.frombuffer(self.memory)
-        arrays = [memory[i : i + n] for i in (out, a, b)]
-        start = now()
-        for _ in range(calls):
-            function(*arrays)
-        return start, now()
+        return timed(function, calls, *(memory[i : i + n] for i in (out, a, b)))[0]
 
-    def run_job(self, prepare, out, a, b, n, calls):
+    def run_sums(self, prepare, terms, workers, out, a, b, n, calls):
         self.pin(self.cores)
-        terms, workers = map(int, self.memory[b : b + 2])
-        run = prepare(self.memory[a : a + n].tolist(), terms, workers)
-        start = now()
-        for _ in range(calls):
-            sums = run()
-        end = now()
+        span, sums = timed(prepare(self.memory[a : a + n].tolist(), terms, workers), calls)
         self.memory[out : out + n] = array("d", sums)
-        return start, end
+        return span
 
-    def run_table(self, name, out, a, b, n, calls):
+    def run_table(self, prepare, rows, workers, out, a, b, n, calls):
         self.pin(self.cores)
-        total, workers = map(int, self.memory[b : b + 2])
         if self.table is None:
-            self.table = Table(self.memory[a : a + COLUMNS * total])
-        self.table.clear()
-        run, column = getattr(self.table, name)(n, workers)
-        start = now()
-        for _ in range(calls):
-            run()
-        end = now()
-        self.memory[out : out + n] = array("d", column() if column else self.table.column(n))
-        return start, end
+            self.table = RawArray("d", COLUMNS * rows)
+            doubles(self.table)[:] = self.memory[a : a + COLUMNS * rows]
+        self.table[2::COLUMNS] = [nan] * rows
+        span, sums = timed(prepare(self.table, n, workers), calls)
+        self.memory[out : out + n] = array("d", sums or self.table[2 : COLUMNS * n : COLUMNS])
+        return span
 
     def serve(self):
-        about = {"implementation": platform.python_implementation(), "numpy": np and np.__version__}
+        about = {"implementation": platform.python_implementation()}
         about["version"] = platform.python_version()
-        print(*(f"{name}={value}" for name, value in about.items() if value), flush=True)
+        about["numpy"] = np.__version__ if load() else ""
+        print(json.dumps(about), flush=True)
         for line in sys.stdin:
             verb, words = line.rstrip("\n").split(" ", 1)
             try:

@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -48,42 +49,37 @@ func (p *Peers) startPython(ctx context.Context) error {
 	}
 	// Array libraries are measured on the core of the others; Python's processes have all.
 	core := strconv.Itoa(append(Cores(), -1)[0])
-	try := func(path string) error {
-		found, err := start(ctx, p.Memory, p.folder, "Python", path, file, core)
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+	prefix, paths := PythonVariable+"=", []string{os.Getenv(PythonVariable)}
+	if paths[0] == "" {
+		prefix, paths = "", nil
+		for _, folder := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
+			path := filepath.Join(folder, "python3")
+			if _, err := os.Stat(path); err == nil {
+				paths = append(paths, path)
+			}
 		}
-		is := &Interpreter{path, found.Word("implementation"), found.Word("version"), found.Word("numpy")}
-		switch {
-		case is.Version == "":
-			found.Close()
-			return fmt.Errorf("%s: not a Python: it printed %.40q", path, found.words)
-		case p.Interpreter != nil && is.NumPy == "":
-			found.Close()
-			return nil
-		case p.Interpreter != nil:
-			p.processes["Python"][0].Close()
-		}
-		p.processes["Python"], p.Interpreter = []*Process{found}, is
-		return nil
-	}
-	if chosen := os.Getenv(PythonVariable); chosen != "" {
-		if err := try(chosen); err != nil {
-			return fmt.Errorf("%s=%w", PythonVariable, err)
-		}
-		return nil
 	}
 	failed := errors.New("no python3 on PATH")
-	for _, folder := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/bin") {
-		path := filepath.Join(folder, "python3")
-		if _, err := os.Stat(path); err != nil {
-			continue
+	for _, path := range paths {
+		process, first, err := start(ctx, p.Memory, p.folder, "Python", path, file, core)
+		is := &Interpreter{Path: path}
+		if err == nil && json.Unmarshal([]byte(first), is) != nil {
+			process.Close()
+			err = fmt.Errorf("not a Python: it printed %.40q", first)
 		}
-		if err := try(path); err != nil {
-			failed = err
-		}
-		if p.Interpreter != nil && p.Interpreter.NumPy != "" {
+		switch {
+		case err != nil:
+			failed = fmt.Errorf("%s%s: %w", prefix, path, err)
+		case is.NumPy != "":
+			for _, without := range p.processes["Python"] {
+				without.Close()
+			}
+			p.processes["Python"], p.Interpreter = []*Process{process}, is
 			return nil
+		case p.Interpreter != nil:
+			process.Close()
+		default:
+			p.processes["Python"], p.Interpreter = []*Process{process}, is
 		}
 	}
 	if p.Interpreter == nil {

@@ -24,16 +24,23 @@ void rows_plain(ARGUMENTS) {
 		out[row * i] = a[row * i] + b[row * i];
 }
 
-void rows_unrolled(ARGUMENTS) {
-	enum { rows = 8 };
-	for (size_t i = 0; i < n; i += rows) {
-		double s[rows];
-		for (int k = 0; k < rows; k++)
-			s[k] = a[row * (i + k)] + b[row * (i + k)];
-		for (int k = 0; k < rows; k++)
-			out[row * (i + k)] = s[k];
+// From memory, several places at once are faster than one: more lines are on their way.
+#define ROWS(NAME, PLACES, TOGETHER) \
+	void NAME(ARGUMENTS) { \
+		size_t far = n / PLACES; \
+		for (size_t i = 0; i < far; i += TOGETHER) { \
+			double s[PLACES][TOGETHER]; \
+			for (int p = 0; p < PLACES; p++) \
+				for (int k = 0; k < TOGETHER; k++) \
+					s[p][k] = a[row * (p * far + i + k)] + b[row * (p * far + i + k)]; \
+			for (int p = 0; p < PLACES; p++) \
+				for (int k = 0; k < TOGETHER; k++) \
+					out[row * (p * far + i + k)] = s[p][k]; \
+		} \
 	}
-}
+
+ROWS(rows_unrolled, 1, 8)
+ROWS(rows_places, 4, 2)
 
 // Columns 0 and 1 are neighbours: four rows are four half vectors and one horizontal
 // addition.
@@ -67,21 +74,6 @@ void rows_whole(ARGUMENTS) {
 	}
 }
 
-// From memory, four places at once are faster than one: more lines are on their way.
-void rows_places(ARGUMENTS) {
-	enum { places = 4, rows = 2 };
-	size_t far = n / places;
-	for (size_t i = 0; i < far; i += rows) {
-		double s[places][rows];
-		for (int p = 0; p < places; p++)
-			for (int k = 0; k < rows; k++)
-				s[p][k] = a[row * (p * far + i + k)] + b[row * (p * far + i + k)];
-		for (int p = 0; p < places; p++)
-			for (int k = 0; k < rows; k++)
-				out[row * (p * far + i + k)] = s[p][k];
-	}
-}
-
 // The same sums of columns that are contiguous.
 void cols_plain(ARGUMENTS) {
 	for (size_t i = 0; i < n; i++)
@@ -89,27 +81,20 @@ void cols_plain(ARGUMENTS) {
 }
 
 // Non-temporal stores: the lines of out need not be read.
-void cols_stream(ARGUMENTS) {
-	for (size_t i = 0; i < n; i += 8) {
-		__m256d s0 = _mm256_loadu_pd(a + i) + _mm256_loadu_pd(b + i);
-		__m256d s1 = _mm256_loadu_pd(a + i + 4) + _mm256_loadu_pd(b + i + 4);
-		_mm256_stream_pd(out + i, s0);
-		_mm256_stream_pd(out + i + 4, s1);
+#define STREAM(NAME, PLACES) \
+	void NAME(ARGUMENTS) { \
+		size_t far = n / PLACES; \
+		for (size_t i = 0; i < far; i += 8) \
+			for (size_t p = 0; p < PLACES; p++) { \
+				size_t at = p * far + i; \
+				__m256d s0 = _mm256_loadu_pd(a + at) + _mm256_loadu_pd(b + at); \
+				__m256d s1 = _mm256_loadu_pd(a + at + 4) + _mm256_loadu_pd(b + at + 4); \
+				_mm256_stream_pd(out + at, s0); \
+				_mm256_stream_pd(out + at + 4, s1); \
+			} \
+		_mm_sfence(); \
 	}
-	_mm_sfence();
-}
 
-void cols_stream_places(ARGUMENTS) {
-	enum { places = 2 };
-	size_t far = n / places;
-	for (size_t i = 0; i < far; i += 8)
-		for (size_t p = 0; p < places; p++) {
-			size_t at = p * far + i;
-			__m256d s0 = _mm256_loadu_pd(a + at) + _mm256_loadu_pd(b + at);
-			__m256d s1 = _mm256_loadu_pd(a + at + 4) + _mm256_loadu_pd(b + at + 4);
-			_mm256_stream_pd(out + at, s0);
-			_mm256_stream_pd(out + at + 4, s1);
-		}
-	_mm_sfence();
-}
+STREAM(cols_stream, 1)
+STREAM(cols_stream_places, 2)
 #endif
