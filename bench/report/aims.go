@@ -20,35 +20,27 @@ type Aim struct {
 	Other  string // "" where Kind is at-most; of several that match, the fastest
 }
 
-// kinds are how times are compared, in nanoseconds a unit, and how the bound is read.
+// kinds are how our time x is compared with another one, y, in nanoseconds a unit.
 var kinds = map[string]struct {
-	value func(ours, other float64) float64
 	least bool // the bound is the least
 	says  string
+	value func(x, y float64) float64
 }{
-	"at-most": {func(ours, _ float64) float64 { return ours }, false, "%s ns, at most %g"},
-	"faster": {
-		func(ours, other float64) float64 { return other / ours }, true,
-		"%s times as fast, at least %g",
-	},
-	"longer": {
-		func(ours, other float64) float64 { return ours / other }, false,
-		"%s times as long, at most %g",
-	},
-	"more": {
-		func(ours, other float64) float64 { return ours - other }, false,
-		"%s ns more, at most %g",
-	},
+	"at-most": {false, "%s ns, at most %g", func(x, _ float64) float64 { return x }},
+	"faster":  {true, "%s times as fast, at least %g", func(x, y float64) float64 { return y / x }},
+	"longer":  {false, "%s times as long, at most %g", func(x, y float64) float64 { return x / y }},
+	"more":    {false, "%s ns more, at most %g", func(x, y float64) float64 { return x - y }},
 }
 
 // ParseAims reads a file of aims: a line each, FIGURE KIND BOUND [OTHER]. Empty lines and those
 // that begin with # say nothing.
 func ParseAims(text string) (list []Aim, err error) {
 	for i, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0][0] == '#' {
 			continue
 		}
-		a, err := parseAim(strings.Fields(line))
+		a, err := parseAim(fields)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
@@ -62,63 +54,48 @@ func parseAim(fields []string) (a Aim, err error) {
 		return a, errors.New("want FIGURE KIND BOUND [OTHER]")
 	}
 	a = Aim{Figure: fields[0], Kind: fields[1], Other: strings.Join(fields[3:], " ")}
-	if _, ok := kinds[a.Kind]; !ok {
-		return a, fmt.Errorf("%s: want at-most, faster, longer or more", a.Kind)
-	}
-	if a.Bound, err = strconv.ParseFloat(fields[2], 64); err != nil {
-		return a, fmt.Errorf("%s is no number", fields[2])
-	}
+	a.Bound, err = strconv.ParseFloat(fields[2], 64)
+	_, known := kinds[a.Kind]
 	switch alone := a.Kind == "at-most"; {
+	case !known:
+		err = fmt.Errorf("%s: want at-most, faster, longer or more", a.Kind)
+	case err != nil:
+		err = fmt.Errorf("%s is no number", fields[2])
 	case alone && a.Other != "":
-		return a, fmt.Errorf("%s compares with the bound alone", a.Kind)
+		err = fmt.Errorf("%s compares with the bound alone", a.Kind)
 	case !alone && len(fields) != 4:
-		return a, fmt.Errorf("%s compares with another figure", a.Kind)
+		err = fmt.Errorf("%s compares with another figure", a.Kind)
 	}
-	return a, nil
+	return a, err
 }
 
-// Outcome says how an aim fares.
-type Outcome struct {
-	Aim
-	Holds   bool
-	Skipped string // why it could not be checked: the other program is unavailable
-	Says    string
-}
-
-// String is a line.
-func (o Outcome) String() string {
-	verdict := "FAIL"
-	switch {
-	case o.Skipped != "":
-		verdict = "skip"
-	case o.Holds:
-		verdict = "pass"
-	}
-	return fmt.Sprintf("%s  %s: %s", verdict, o.Figure, o.Says)
-}
+// The verdicts on an aim. One that could not be checked, since another program or an instruction
+// set is missing, is skipped.
+const (
+	Pass = "pass"
+	Fail = "FAIL"
+	Skip = "skip"
+)
 
 // Check compares the report with an aim, round by round: the median of the comparisons counts.
-func (d *Report) Check(a Aim) Outcome {
-	o := Outcome{Aim: a}
+// What follows the verdict says how the aim fares.
+func (d *Report) Check(a Aim) (verdict, says string) {
 	ours, why := d.samples(a.Figure)
 	if ours == nil {
-		o.Says = strings.TrimSuffix("not measured: "+why, ": ")
-		if m := ofISA.FindStringSubmatch(a.Figure); m != nil && !slices.Contains(d.Settings.ISAs, m[1]) {
-			o.Skipped = "no " + m[1]
+		m := ofISA.FindStringSubmatch(a.Figure)
+		otherISA := m != nil && !slices.Contains(d.Settings.ISAs, m[1])
+		otherProgram := why != "" && strings.Contains(a.Figure, "/variant=")
+		if verdict = Fail; otherISA || otherProgram {
+			verdict = Skip
 		}
-		if strings.Contains(a.Figure, "/variant=") { // another program, which may be missing
-			o.Skipped = why
-		}
-		return o
+		return verdict, strings.TrimSuffix("not measured: "+why, ": ")
 	}
 	other := ours
 	if a.Other != "" {
-		if other, o.Skipped = d.samples(a.Other); other == nil {
-			o.Says = a.Other + " was not measured: " + o.Skipped
-			if o.Skipped == "" {
-				o.Says = a.Other + " is no figure of this report"
-			}
-			return o
+		if other, why = d.samples(a.Other); other == nil && why == "" {
+			return Fail, a.Other + " is no figure of this report"
+		} else if other == nil {
+			return Skip, a.Other + " was not measured: " + why
 		}
 	}
 	if len(other) != len(ours) {
@@ -130,12 +107,14 @@ func (d *Report) Check(a Aim) Outcome {
 		values[i] = k.value(ours[i], other[i])
 	}
 	s := measure.Summarise(values)
-	o.Holds = s.Median == a.Bound || s.Median > a.Bound == k.least
-	o.Says = fmt.Sprintf(k.says, Figure(s.Median)+" ± "+Figure((s.High-s.Low)/2), a.Bound)
-	if a.Other != "" {
-		o.Says += " (versus " + a.Other + ")"
+	if verdict = Fail; s.Median == a.Bound || s.Median > a.Bound == k.least {
+		verdict = Pass
 	}
-	return o
+	says = fmt.Sprintf(k.says, Figure(s.Median)+" ± "+Figure((s.High-s.Low)/2), a.Bound)
+	if a.Other != "" {
+		says += " (versus " + a.Other + ")"
+	}
+	return verdict, says
 }
 
 // ofISA finds the instruction set of a figure, where that is no pattern.

@@ -81,27 +81,26 @@ func assumed(operation string, c *measure.Case, name string) float64 {
 	if err != nil {
 		return 0
 	}
-	switch operation {
-	case "LogAccumulateDirect":
+	switch ofRow, ofElement := rowCosts[operation], costs[operation]; {
+	case ofRow != nil:
+		return ofRow(isa, c.Cols) / float64(c.Cols)
+	case ofElement != nil:
+		return ofElement.Of(isa)
+	case operation == "LogAccumulateDirect":
 		return cost.Direct(isa, c.Terms)
-	case "DotLogRows":
-		return cost.DotRow(isa, c.Cols) / float64(c.Cols)
-	case "LogSumExpRows":
-		return cost.ExpRow(isa, c.Cols) / float64(c.Cols)
-	case "Softmax", "LogSoftmax":
-		return cost.SoftmaxRow(isa, c.Cols) / float64(c.Cols)
-	case "SumLogRows", "SumLogRowsStrided":
-		return cost.Row(isa, c.Cols) / float64(c.Cols)
-	case "SumLogGroups":
+	case operation == "SumLogGroups":
 		return cost.Group.Of(isa) * float64(16+c.Cols) / float64(c.Cols)
-	}
-	if known := costs[operation]; known != nil {
-		return known.Of(isa)
 	}
 	return 0
 }
 
-// costs are those of an element, by the names of operations.
+// rowCosts are those of a row.
+var rowCosts = map[string]func(isa kernel.ISA, cols int) float64{
+	"SumLogRows": cost.Row, "SumLogRowsStrided": cost.Row, "DotLogRows": cost.DotRow,
+	"LogSumExpRows": cost.ExpRow, "Softmax": cost.SoftmaxRow, "LogSoftmax": cost.SoftmaxRow,
+}
+
+// costs are those of an element.
 var costs = map[string]*cost.ByISA{
 	"Log": &cost.Log, "Log1p": &cost.Log1p, "Exp": &cost.Exp, "XLogY": &cost.XLogY,
 	"SumLog": &cost.SumLog, "SumLogAbs": &cost.SumLogAbs, "SumLogColumns": &cost.SumLogColumns,

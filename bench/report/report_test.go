@@ -187,7 +187,8 @@ sweep/op=Log/variant=C_log/n=4096 at-most 2
 	require.NoError(t, err)
 	var got []string
 	for _, a := range aims {
-		got = append(got, sample().Check(a).String())
+		verdict, says := sample().Check(a)
+		got = append(got, verdict+"  "+a.Figure+": "+says)
 	}
 	want := []string{
 		"pass  sweep/op=Log/isa=avx2/n=4096: 2.00 ± 1.00 ns, at most 2",
