@@ -42,23 +42,17 @@ func (s *Suite) Accumulate(n, terms int) *measure.Case {
 	args := func(lo, hi int) *operations.Args {
 		return &operations.Args{Dst: sums[lo:hi], In: [3][]float64{x[lo:hi]}, Param: terms}
 	}
-	chunk := max(1, 1<<18/max(1, terms)) // some milliseconds
 	w.addStrategies(measure.Variant{Group: "Go, math.Log", Method: Literal, Base: true}, "go", "go",
-		loose, chunk,
-		func(lo, hi int) { sumsOfTerms(args(lo, hi)) })
-	for _, m := range []struct {
-		method, name, operation, says string
-		chunk                         int
-		limit                         bound
-	}{
-		{Literal, "direct", "LogAccumulateDirect", "one logarithm a term", chunk, bound{1, true}},
-		{Constant, "constant", "LogAccumulate", "constant time", 1 << 14, bound{1, false}},
+		loose, func(lo, hi int) { sumsOfTerms(args(lo, hi)) })
+	for _, m := range []struct{ method, name, operation, says string }{
+		{Literal, "direct", "LogAccumulateDirect", "one logarithm a term"},
+		{Constant, "constant", "LogAccumulate", "constant time"},
 	} {
-		op := operations.Find(m.operation)
+		op, limit := operations.Find(m.operation), bound{1, m.method == Literal}
 		for _, isa := range s.ISAs {
 			group := fmt.Sprintf("sumlog, %s (%s)", m.says, m.operation)
 			v := measure.Variant{Group: group, ISA: isa.String(), Method: m.method}
-			w.addStrategies(v, fmt.Sprintf("%s/isa=%v", m.name, isa), m.method, m.limit, m.chunk,
+			w.addStrategies(v, fmt.Sprintf("%s/isa=%v", m.name, isa), m.method, limit,
 				func(lo, hi int) { op.Kernel(isa, args(lo, hi)) })
 		}
 	}

@@ -18,19 +18,19 @@ type poolKey struct {
 // Pool returns workers, which all variants share that ask for such ones.
 func (s *Suite) Pool(isa kernel.ISA, workers int) *dispatch.Pool {
 	key := poolKey{isa, workers}
-	if s.pools[key] == nil {
-		p, err := dispatch.NewPool(dispatch.WithISA(isa), dispatch.WithWorkers(workers))
-		if err != nil {
-			s.err = errors.Join(s.err, err)
-			return nil
-		}
-		s.pools[key] = p
-		s.closers = append(s.closers, p.Close)
-		if got := p.Workers(); got != workers {
-			s.err = errors.Join(s.err, fmt.Errorf("asked for %d workers, got %d", workers, got))
-		}
+	if p := s.pools[key]; p != nil {
+		return p
 	}
-	return s.pools[key]
+	p, err := dispatch.NewPool(dispatch.WithISA(isa), dispatch.WithWorkers(workers))
+	if err != nil {
+		s.err = errors.Join(s.err, err)
+		return nil
+	}
+	s.pools[key], s.closers = p, append(s.closers, p.Close)
+	if got := p.Workers(); got != workers {
+		s.err = errors.Join(s.err, fmt.Errorf("asked for %d workers, got %d", workers, got))
+	}
+	return p
 }
 
 // WorkerCounts are the counts that are measured: powers of two, and all.
@@ -41,22 +41,8 @@ func WorkerCounts(all int) (list []int) {
 	return append(list, all)
 }
 
-// work does the items [lo, hi). It looks at ctx often enough that an interrupted program ends
-// at once.
-type work func(ctx context.Context, lo, hi int) error
-
-// inChunks makes work of f, which cannot be interrupted.
-func inChunks(chunk int, f func(lo, hi int)) work {
-	return func(ctx context.Context, lo, hi int) error {
-		for ; lo < hi; lo += chunk {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			f(lo, min(lo+chunk, hi))
-		}
-		return nil
-	}
-}
+// work does the items [lo, hi).
+type work = func(ctx context.Context, lo, hi int) error
 
 // strategy divides work among workers.
 type strategy struct {

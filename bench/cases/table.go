@@ -57,7 +57,7 @@ func (s *Suite) Table(rows int) *measure.Case {
 	w.addPython("copied", "Pool.map_async", Copied, true, w.Name, half)
 
 	byRows := func(v measure.Variant, name string, f func(cells []float64)) {
-		w.addStrategies(v, name, w.Name, half, 1<<16,
+		w.addStrategies(v, name, w.Name, half,
 			func(lo, hi int) { f(table.Data()[lo*Columns : hi*Columns]) })
 	}
 	byRows(measure.Variant{Group: "Go", Method: InPlace, Base: true}, "go/"+InPlace, addRows)

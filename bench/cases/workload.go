@@ -90,16 +90,17 @@ func (w *workload) addPython(name, label, method string, all bool, bits string, 
 	w.addTimed(v, "python/"+name, bits, limit, run)
 }
 
-// addStrategies adds v by each strategy; f computes the items [lo, hi), and is called for at most
-// chunk of them.
-func (w *workload) addStrategies(v measure.Variant, name, bits string, limit bound, chunk int,
-	f func(lo, hi int),
+// addStrategies adds v by each strategy; f computes the items [lo, hi).
+func (w *workload) addStrategies(
+	v measure.Variant, name, bits string, limit bound, f func(lo, hi int),
 ) {
-	each := inChunks(chunk, f)
 	pool := w.Pool(kernel.Generic, w.Workers)
 	for _, s := range strategies {
 		w.add(w.by(v, s), name+"/"+s.name, bits, limit, func(ctx context.Context, n int) error {
-			return s.do(ctx, pool, n, each)
+			return s.do(ctx, pool, n, func(_ context.Context, lo, hi int) error {
+				f(lo, hi)
+				return nil
+			})
 		})
 	}
 }

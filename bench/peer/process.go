@@ -32,11 +32,11 @@ type Process struct {
 func start(
 	ctx context.Context, m *Memory, folder, language, program string, args ...string,
 ) (_ *Process, first string, err error) {
-	if m.file == nil {
+	if m.File() == nil {
 		return nil, "", errNoMemory
 	}
 	p := &Process{language: language, cmd: exec.CommandContext(ctx, program, args...)}
-	p.cmd.ExtraFiles = []*os.File{m.file}
+	p.cmd.ExtraFiles = []*os.File{m.File()}
 	p.cmd.Stderr = &p.stderr
 	p.cmd.WaitDelay = time.Second
 	ownGroup(p.cmd)

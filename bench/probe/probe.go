@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unsafe"
 
 	"sumlog/bench/machine"
 	"sumlog/bench/measure"
@@ -88,8 +87,8 @@ func Caches(reported []machine.Cache, last int) (list []machine.Cache) {
 	return list
 }
 
-// Cases are all probes: a case for arithmetic, and one for each level. They share space, of
-// which they need as much as Space says.
+// Cases are all probes: a case for arithmetic, and one for each level. They share space, which
+// begins at a page and is as large as Space says.
 func Cases(levels []Level, space []float64, limits measure.Limits) []*measure.Case {
 	of := func(name, unit string) *measure.Case {
 		return &measure.Case{Kind: measure.Limit, Name: name, Unit: unit, Sizes: []int{1}, Limits: limits}
@@ -183,12 +182,11 @@ func (s set) moves(l Level, space []float64) []*measure.Variant {
 	of := func(does string, arrays int, run func(at, n, times int, x [][]float64)) *measure.Variant {
 		n := l.Bytes / 8 / arrays / step * step
 		x := make([][]float64, arrays)
-		rest := aligned(space)
 		at := 0
 		for i := range x {
 			// Where all begin at the same place of a page, or what is written a little behind
 			// what is read, a processor takes what it reads for what it just wrote.
-			x[i] = rest[at+i*Apart/8:][:n:n]
+			x[i] = space[at+i*Apart/8:][:n:n]
 			at += (n + page - 1) / page * page
 		}
 		times := max(1, chunk/n) // a call has its price
@@ -213,10 +211,4 @@ func (s set) moves(l Level, space []float64) []*measure.Variant {
 		}))
 	}
 	return list
-}
-
-// aligned begins at a multiple of a page, where non-temporal stores may begin.
-func aligned(space []float64) []float64 {
-	off := int(-uintptr(unsafe.Pointer(&space[0])) % (8 * page) / 8)
-	return space[off:]
 }

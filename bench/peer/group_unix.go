@@ -1,0 +1,15 @@
+//go:build unix
+
+package peer
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// ownGroup keeps the terminal's interrupt from a peer, so that this program ends it, together
+// with every process that it started.
+func ownGroup(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+}
