@@ -37,16 +37,16 @@ func (s *Suite) trials(sp spec) (list []trial) {
 		}
 		sp.adjust(d)
 		a, results := sp.args(d)
-		t := trial{data: d, wants: make([]operations.Want, cmp.Or(e.results, results))}
-		if op.Want == nil { // the specification is what it must be
+		want := op.Want
+		if want == nil { // the specification is what it must be
 			op.Spec(a)
-		}
-		for i := range t.wants {
-			if op.Want == nil {
-				t.wants[i] = operations.Want{Special: a.Dst[i]}
-			} else {
-				t.wants[i] = op.Want(a, i)
+			want = func(a *operations.Args, i int) operations.Want {
+				return operations.Want{Special: a.Dst[i]}
 			}
+		}
+		t := trial{data: d}
+		for i := range cmp.Or(e.results, results) {
+			t.wants = append(t.wants, want(a, i))
 		}
 		list = append(list, t)
 	}

@@ -59,9 +59,12 @@ func sumOfAbs(a *operations.Args) {
 	a.Dst[0], a.Dst[1] = s, sign
 }
 
-func sumsOfRows(a *operations.Args) {
-	for r := range a.Dst {
-		a.Dst[r] = sumOfLogs(a.In[0][r*a.Param : (r+1)*a.Param])
+// eachRow makes a result of each row.
+func eachRow(f func(row []float64) float64) func(a *operations.Args) {
+	return func(a *operations.Args) {
+		for r := range a.Dst {
+			a.Dst[r] = f(a.In[0][r*a.Param : (r+1)*a.Param])
+		}
 	}
 }
 

@@ -77,8 +77,11 @@ func (s *Suite) singles() (list []*measure.Case) {
 		}
 		list = append(list, c)
 	}
-	list = append(list, s.negativeBinomial(), s.allWorkers(), s.streaming())
-	return append(append(list, addTypes(s)...), s.smallCalls()...)
+	list = append(list, s.negativeBinomial(), s.allWorkers(), s.streaming(),
+		addType[int8](s), addType[int16](s), addType[int32](s), addType[int64](s),
+		addType[uint8](s), addType[uint16](s), addType[uint32](s), addType[uint64](s),
+		addType[float32](s), addType[float64](s))
+	return append(list, s.smallCalls()...)
 }
 
 // allWorkers is a sum of the largest array, versus a plain sum.
@@ -86,7 +89,6 @@ func (s *Suite) allWorkers() *measure.Case {
 	sp := specOf("SumLog")
 	sp.does = "SumLog on all cores, versus plain sums in C"
 	c := s.newCase(measure.Single, "SumLog on all cores", sp)
-	c.Sizes = s.sizes(c.Bytes, 0)
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
 	s.add(c, &measure.Variant{Label: "sumlog.SumLog", ISA: s.Best.String()}, sp.calls(sp.op.Root))
 	s.addPlainSum(c, 1)
@@ -102,7 +104,6 @@ func (s *Suite) streaming() *measure.Case {
 	add, sp := specOf("Add"), specOf("AddStreaming")
 	sp.does = "Add with non-temporal stores, and on all cores"
 	c := s.newCase(measure.Single, "AddStreaming", sp)
-	c.Sizes = s.sizes(c.Bytes, 0)
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
 	s.addKernels(c, sp)
 	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, add.calls(add.op.Root))
@@ -134,14 +135,6 @@ func (s *Suite) smallCalls() (list []*measure.Case) {
 		}
 	}
 	return list
-}
-
-func addTypes(s *Suite) []*measure.Case {
-	return []*measure.Case{
-		addType[int8](s), addType[int16](s), addType[int32](s), addType[int64](s),
-		addType[uint8](s), addType[uint16](s), addType[uint32](s), addType[uint64](s),
-		addType[float32](s), addType[float64](s),
-	}
 }
 
 // addType is addition in the cache versus a plain loop.

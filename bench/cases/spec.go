@@ -102,7 +102,7 @@ func specOf(name string) spec {
 	}
 	sp.describe(name)
 	if !slices.ContainsFunc(sp.peers, func(l library) bool { return l.key == peer.Package }) {
-		sp.peers = append(sp.peers[:len(sp.peers):len(sp.peers)], sp.ofPackage()...)
+		sp.peers = append(slices.Clone(sp.peers), sp.ofPackage()...)
 	}
 	sp.does = cmp.Or(sp.does, sp.op.Title(sp.terms+sp.cols))
 	return sp

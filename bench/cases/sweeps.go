@@ -17,14 +17,9 @@ type library struct{ key, code, label string }
 //go:embed peers.txt
 var peerLines string
 
-// described is what peers.txt says of an operation.
-type described struct {
-	does  string
-	peers []library
-}
-
-var descriptions = func() map[string]*described {
-	all, of := map[string]*described{}, &described{}
+// descriptions are what peers.txt says of operations.
+var descriptions = func() map[string]*spec {
+	all, of := map[string]*spec{}, &spec{}
 	shorthand := strings.NewReplacer("RESULTS", "out[:len(x)//COLS]",
 		"OFFSETS", "y.view(numpy.int64)[:len(x)//COLS + 1]", "\n\t\t", " ")
 	for line := range strings.Lines(shorthand.Replace(peerLines)) {
@@ -35,7 +30,7 @@ var descriptions = func() map[string]*described {
 			key, code, _ := strings.Cut(code, " ")
 			of.peers = append(of.peers, library{key, strings.TrimSpace(code), label})
 		case name != "" && name[0] != '#':
-			of = &described{does: does}
+			of = &spec{does: does}
 			all[name] = of
 		}
 	}
@@ -49,7 +44,7 @@ var specs = map[string]spec{
 		lo: 0.5, hi: 2, fit: cancelling, floor: true, exact: exactly{arrays: 400, length: 256},
 		loop: func(a *operations.Args) { a.Dst[0] = sumOfLogs(a.In[0]) },
 	},
-	"SumLogRows":    {exact: exactly{length: 16_000}, loop: sumsOfRows},
+	"SumLogRows":    {exact: exactly{length: 16_000}, loop: eachRow(sumOfLogs)},
 	"SumLogGroups":  {exact: exactly{length: 16_000}, loop: sumsOfGroups, second: offsets},
 	"SumLogColumns": {exact: exactly{length: 16_000}, loop: sumsOfColumns},
 	"SumLogAbs": {
@@ -71,12 +66,8 @@ var specs = map[string]spec{
 			a.Dst[i/a.Param] += w * math.Log(a.In[1][i])
 		}
 	}},
-	"LogSumExp": {loop: func(a *operations.Args) { a.Dst[0] = logSumExp(a.In[0]) }},
-	"LogSumExpRows": {loop: func(a *operations.Args) {
-		for r := range a.Dst {
-			a.Dst[r] = logSumExp(a.In[0][r*a.Param : (r+1)*a.Param])
-		}
-	}},
+	"LogSumExp":       {loop: func(a *operations.Args) { a.Dst[0] = logSumExp(a.In[0]) }},
+	"LogSumExpRows":   {loop: eachRow(logSumExp)},
 	"Softmax":         {loop: softmaxOfRows(math.Exp)},
 	"LogSoftmax":      {loop: softmaxOfRows(func(x float64) float64 { return x })},
 	"Entropy":         {f: func(p, _ float64) float64 { return -p * math.Log(p) }},

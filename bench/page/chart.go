@@ -36,13 +36,8 @@ var (
 	numbered = regexp.MustCompile(`#010[23][0-9A-F]{2}`)
 )
 
-func colour(name string) color.Color {
+func colour(name string) color.RGBA {
 	return color.RGBA{1, 2, byte(slices.Index(names, "--"+name)), 255}
-}
-
-// faint is the colour of an area.
-func faint(name string) color.Color {
-	return color.RGBA{1, 3, byte(slices.Index(names, "--"+name)), 255}
 }
 
 func stroke(name string, thick float64, dashes ...vg.Length) draw.LineStyle {
@@ -294,8 +289,9 @@ func (v *curves) draw() string {
 		if len(s.low) > 1 {
 			band := slices.Clone(s.high)
 			slices.Reverse(band)
-			area := &plotter.Polygon{XYs: []plotter.XYs{append(band, s.low...)}, Color: faint(s.colour)}
-			p.Add(area)
+			faint := colour(s.colour)
+			faint.G = 3
+			p.Add(&plotter.Polygon{XYs: []plotter.XYs{append(band, s.low...)}, Color: faint})
 		}
 		if s.thick > 0 {
 			line := &plotter.Line{XYs: s.points, LineStyle: stroke(s.colour, s.thick, s.dashes...)}

@@ -69,8 +69,8 @@ func answerFigure(d *report.Report, _ *measure.Case) *Figure {
 		}
 		rows = append(rows, b)
 	}
-	return ratioFigure("answer", "Times as fast as Go's loop",
-		"times as fast as Go's loop, in the caches", caption("answer"), rows)
+	return ratioFigure("answer", "", "Times as fast as Go's loop",
+		"times as fast as Go's loop, in the caches", rows)
 }
 
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
@@ -90,8 +90,8 @@ func kernelSpeedUps(d *report.Report, _ *measure.Case) *Figure {
 		add(fastestPeer(c))
 		rows = grouped(rows, c.Name, list)
 	}
-	return ratioFigure("speedup-kernels", "Kernels: times as fast as Go's loop",
-		"times as fast as Go's loop, in the caches", caption("speedup-kernels"), rows)
+	return ratioFigure("speedup-kernels", "", "Kernels: times as fast as Go's loop",
+		"times as fast as Go's loop, in the caches", rows)
 }
 
 // inShort leaves room for bars.
@@ -134,7 +134,7 @@ func workloadSpeedUps(_ *report.Report, c *measure.Case) *Figure {
 		rows = append(rows, ratioBar(label, name, r, v.ISA != ""))
 	}
 	const title = "times as fast as Go's loop with one worker"
-	return ratioFigure("speedup-"+c.Name, "T"+title[1:], title, caption("speedup"), rows)
+	return ratioFigure("speedup", c.Name, "T"+title[1:], title, rows)
 }
 
 // sizesFigure draws the time of an element against how many there are.
@@ -173,11 +173,7 @@ func sizesFigure(d *report.Report, c *measure.Case) *Figure {
 			p.notes = append(p.notes, note{x: elements, text: "> " + levelName(cache.Level)})
 		}
 	}
-	return &Figure{
-		ID: "sizes-" + strings.ToLower(c.Name), Title: title,
-		Caption: caption("sizes"),
-		SVG:     p.draw(),
-	}
+	return figure("sizes", strings.ToLower(c.Name), title, p.draw())
 }
 
 // boundLine is the least time that the machine allows, a step at each cache.
@@ -259,7 +255,7 @@ func roofline(d *report.Report, _ *measure.Case) *Figure {
 	rings := series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{}, radius: 4.5}
 	p.series = append(p.series, rings)
 	p.low, p.high = low/3.5, high*2
-	return &Figure{ID: "roofline", Title: title, Caption: caption("roofline"), SVG: p.draw()}
+	return figure("roofline", "", title, p.draw())
 }
 
 // line draws a limit.
@@ -292,8 +288,8 @@ func scalingFigure(d *report.Report, _ *measure.Case) *Figure {
 		}
 		rows = grouped(rows, c.Title, list)
 	}
-	return ratioFigure("scaling", "Workers: times as fast as one", "times as fast as one worker",
-		caption("scaling"), rows)
+	return ratioFigure("scaling", "", "Workers: times as fast as one", "times as fast as one worker",
+		rows)
 }
 
 // grouped adds bars below a heading, if there are any.
@@ -312,20 +308,18 @@ func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
 	}
 }
 
-// ratioFigure is a figure of ratios, whose bars begin at 1.
-func ratioFigure(id, title, axis, caption string, rows []bar) *Figure {
-	return barFigure(id, title, axis, times, 1, caption, rows)
-}
-
-// barFigure is a figure, or nil where there are no bars.
-func barFigure(
-	id, title, axis string, label func(float64) string, from float64, caption string, rows []bar,
-) *Figure {
+// ratioFigure is a figure of ratios, whose bars begin at 1, or nil where there are none.
+func ratioFigure(kind, of, title, axis string, rows []bar) *Figure {
 	if len(rows) == 0 {
 		return nil
 	}
-	svg := drawBars(title, axis, label, from, rows)
-	return &Figure{ID: id, Title: title, Caption: caption, SVG: svg}
+	return figure(kind, of, title, drawBars(title, axis, times, 1, rows))
+}
+
+// figure is a drawing of a kind, which text.md has the caption of.
+func figure(kind, of, title, svg string) *Figure {
+	words := strings.Fields(prose(kind+" caption", nil))
+	return &Figure{strings.Trim(kind+"-"+of, "-"), title, strings.Join(words, " "), svg}
 }
 
 // errorsFigure draws the worst and mean errors of all variants.
@@ -353,6 +347,9 @@ func errorsFigure(d *report.Report, _ *measure.Case) *Figure {
 		}
 		rows = grouped(rows, c.Name, list)
 	}
-	return barFigure("errors", "Errors: worst and mean, in units of the last place", "ULP", number, 0,
-		caption("errors"), rows)
+	if len(rows) == 0 {
+		return nil
+	}
+	const title = "Errors: worst and mean, in units of the last place"
+	return figure("errors", "", title, drawBars(title, "ULP", number, 0, rows))
 }

@@ -69,42 +69,38 @@ func Text(d *report.Report) []byte { return []byte(prose("markdown", viewOf(d, f
 
 // Lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
 func (t *Table) Lines() string {
-	var out strings.Builder
-	rows, widths := [][]string{t.Head, nil}, make([]int, len(t.Head)) // nil: the rule below the head
-	fit := func(cells []string) {
-		for i, cell := range cells {
+	widths, rule := make([]int, len(t.Head)), make([]string, len(t.Head))
+	for _, r := range append([]Row{{Cells: t.Head}}, t.Rows...) {
+		for i, cell := range r.Cells { // a heading has none: it may be wider than its column
 			widths[i] = max(widths[i], 4, utf8.RuneCountInString(cell))
 		}
 	}
-	fit(t.Head)
-	for _, r := range t.Rows {
-		cells := r.Cells
-		if r.Heading != "" { // wider than its column
-			cells = append([]string{"**" + r.Heading + "**"}, make([]string, len(t.Head)-1)...)
+	for i, width := range widths {
+		rule[i] = strings.Repeat("-", width)
+		if i == 0 || t.Words {
+			widths[i] = -width // to the left
 		} else {
-			fit(cells)
+			rule[i] = rule[i][1:] + ":"
 		}
-		rows = append(rows, cells)
 	}
-	out.WriteString("\n")
-	for _, cells := range rows {
-		for i, width := range widths {
-			left, last := i == 0 || t.Words, i == len(widths)-1
-			cell := strings.Repeat("-", width)
-			if cells != nil {
-				cell = strings.ReplaceAll(cells[i], "|", `\|`)
-			} else if !left {
-				cell = cell[1:] + ":"
-			}
-			space := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(cell)))
-			if !left {
-				cell = space + cell
-			} else if !t.Words || !last {
-				cell += space
-			}
-			out.WriteString("| " + cell + " ")
+	if t.Words {
+		widths[len(widths)-1] = 0
+	}
+	var out strings.Builder
+	line := func(cells []string) {
+		for i, cell := range cells {
+			fmt.Fprintf(&out, "| %*s ", widths[i], strings.ReplaceAll(cell, "|", `\|`))
 		}
 		out.WriteString("|\n")
+	}
+	out.WriteString("\n")
+	line(t.Head)
+	line(rule)
+	for _, r := range t.Rows {
+		if r.Heading != "" {
+			r.Cells = append([]string{"**" + r.Heading + "**"}, make([]string, len(t.Head)-1)...)
+		}
+		line(r.Cells)
 	}
 	for _, note := range t.Notes() {
 		fmt.Fprintf(&out, "\n%s\n", note)

@@ -210,7 +210,3 @@ func prose(name string, about any) string {
 	}
 	return out.String()
 }
-
-func caption(name string) string {
-	return strings.Join(strings.Fields(prose(name+" caption", nil)), " ")
-}
