@@ -9,7 +9,8 @@ import (
 )
 
 // cards are the figures that matter most, of those that were measured.
-func cards(d *report.Report) (list []Card) {
+func cards(d *report.Report, _ string) Block {
+	var list []Card
 	for _, w := range []struct {
 		workload, method, other string // a method of sumlog's; "": Go's loop
 		workers                 int
@@ -64,5 +65,5 @@ func cards(d *report.Report) (list []Card) {
 			"of what this core's arithmetic and caches allow; closest is " + tight,
 		})
 	}
-	return list
+	return Block{Cards: list}
 }

@@ -31,6 +31,12 @@ var (
 	}
 )
 
+// drawings are what text.md asks for, by their kinds; what there is nothing of is empty.
+var drawings = map[string]func(d *report.Report, name string) Block{
+	"answer": answerFigure, "cards": cards, "errors": errorsFigure, "kernels": kernelSpeedUps,
+	"roofline": roofline, "scaling": scalingFigure, "sizes": sizesFigure, "workload": workloadSpeedUps,
+}
+
 // look is how a variant is drawn: sumlog's own with thick lines.
 func look(v *measure.Variant) series {
 	if v.ISA != "" {
@@ -56,7 +62,7 @@ func fastestPeer(c *measure.Case) (*measure.Variant, *measure.Point) {
 }
 
 // answerFigure is a bar for each kernel.
-func answerFigure(d *report.Report, _ *measure.Case) *Figure {
+func answerFigure(d *report.Report, _ string) Block {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		v, p := report.FastestKernel(c)
@@ -75,7 +81,7 @@ func answerFigure(d *report.Report, _ *measure.Case) *Figure {
 
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
 // the others.
-func kernelSpeedUps(d *report.Report, _ *measure.Case) *Figure {
+func kernelSpeedUps(d *report.Report, _ string) Block {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		var list []bar
@@ -99,10 +105,11 @@ var inShort = strings.NewReplacer(", copied and back", ", copied", ", in place",
 
 // workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
 // worker, and of those by all workers the fastest of a kind.
-func workloadSpeedUps(_ *report.Report, c *measure.Case) *Figure {
+func workloadSpeedUps(d *report.Report, name string) Block {
+	c := d.Find(measure.Workload, name)
 	base := c.Base()
 	if base == nil || base.Last() == nil {
-		return nil
+		return Block{}
 	}
 	kind := func(v *measure.Variant) string { return v.Group + v.ISA + v.Method }
 	best := map[string]*measure.Variant{}
@@ -138,7 +145,8 @@ func workloadSpeedUps(_ *report.Report, c *measure.Case) *Figure {
 }
 
 // sizesFigure draws the time of an element against how many there are.
-func sizesFigure(d *report.Report, c *measure.Case) *Figure {
+func sizesFigure(d *report.Report, name string) Block {
+	c := d.Find(measure.Sweep, name)
 	title := c.Name + ": time of an element against the number of elements"
 	p := curves{title: title, x: "elements", y: "ns an element"}
 	left, right := math.Inf(1), 0.0
@@ -194,7 +202,7 @@ func boundLine(d *report.Report, c *measure.Case, left, right float64) (list plo
 }
 
 // roofline draws what kernels reach under what the machine allows.
-func roofline(d *report.Report, _ *measure.Case) *Figure {
+func roofline(d *report.Report, _ string) Block {
 	title := "Roofline: what the kernels reach of what this core allows"
 	p := curves{title: title, x: "operations a byte", y: "10⁹ operations a second"}
 	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
@@ -222,7 +230,7 @@ func roofline(d *report.Report, _ *measure.Case) *Figure {
 		}
 	}
 	if len(named) == 0 {
-		return nil
+		return Block{}
 	}
 	left, right = left/2, right*2
 	peak := d.Rate(probe.Mix, probe.Arithmetic) / 1e9
@@ -273,7 +281,7 @@ func limit(d *report.Report, level, isa, does string) *measure.Variant {
 }
 
 // scalingFigure draws what more workers gain.
-func scalingFigure(d *report.Report, _ *measure.Case) *Figure {
+func scalingFigure(d *report.Report, _ string) Block {
 	var rows []bar
 	for _, c := range d.Of(measure.Scaling) {
 		name := d.Settings.Best
@@ -309,21 +317,21 @@ func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
 }
 
 // ratioFigure is a figure of ratios, whose bars begin at 1, or nil where there are none.
-func ratioFigure(kind, of, title, axis string, rows []bar) *Figure {
+func ratioFigure(kind, of, title, axis string, rows []bar) Block {
 	if len(rows) == 0 {
-		return nil
+		return Block{}
 	}
 	return figure(kind, of, title, drawBars(title, axis, times, 1, rows))
 }
 
 // figure is a drawing of a kind, which text.md has the caption of.
-func figure(kind, of, title, svg string) *Figure {
-	words := strings.Fields(prose(kind+" caption", nil))
-	return &Figure{strings.Trim(kind+"-"+of, "-"), title, strings.Join(words, " "), svg}
+func figure(kind, of, title, svg string) Block {
+	caption := strings.Join(strings.Fields(prose(kind+" caption", nil)), " ")
+	return Block{Figure: &Figure{strings.Trim(kind+"-"+of, "-"), title, caption, svg}}
 }
 
 // errorsFigure draws the worst and mean errors of all variants.
-func errorsFigure(d *report.Report, _ *measure.Case) *Figure {
+func errorsFigure(d *report.Report, _ string) Block {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		var list []bar
@@ -348,7 +356,7 @@ func errorsFigure(d *report.Report, _ *measure.Case) *Figure {
 		rows = grouped(rows, c.Name, list)
 	}
 	if len(rows) == 0 {
-		return nil
+		return Block{}
 	}
 	const title = "Errors: worst and mean, in units of the last place"
 	return figure("errors", "", title, drawBars(title, "ULP", number, 0, rows))

@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -22,29 +21,22 @@ var style string
 var colourStyle string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"svg":  func(f *Figure) template.HTML { return template.HTML(f.SVG) },
-	"span": func(t *Table) int { return len(t.Head) },
+	"svg":   func(f *Figure) template.HTML { return template.HTML(f.SVG) },
+	"span":  func(t *Table) int { return len(t.Head) },
+	"style": func() template.CSS { return template.CSS(colourStyle + svgStyle + style) },
 }).Parse(source))
 
 // view is what the templates of the whole report are about.
 type view struct {
-	Quick, OK, All bool
-	CPU, Begun     string
-	Style          template.CSS
-	Sections       []Section
-}
-
-func viewOf(d *report.Report, all bool) view {
-	return view{
-		d.Settings.Quick, d.OK, all, cmp.Or(d.Machine.CPU, "an unknown processor"),
-		d.Begun.UTC().Format("2 January 2006"), template.CSS(colourStyle + svgStyle + style), Sections(d),
-	}
+	*report.Report
+	Sections []Section
+	All      bool
 }
 
 // HTML is the report as one file that needs no other.
 func HTML(d *report.Report) ([]byte, error) {
 	var out bytes.Buffer
-	err := page.Execute(&out, viewOf(d, true))
+	err := page.Execute(&out, view{d, Sections(d), true})
 	return out.Bytes(), err
 }
 
@@ -62,10 +54,14 @@ func Figures(d *report.Report) map[string][]byte {
 }
 
 // Markdown is the report without its drawings.
-func Markdown(d *report.Report) []byte { return []byte(prose("markdown", viewOf(d, true))) }
+func Markdown(d *report.Report) []byte {
+	return []byte(prose("markdown", view{d, Sections(d), true}))
+}
 
 // Text is what a terminal shows: all but the tables that are folded and how figures were made.
-func Text(d *report.Report) []byte { return []byte(prose("markdown", viewOf(d, false))) }
+func Text(d *report.Report) []byte {
+	return []byte(prose("markdown", view{d, Sections(d), false}))
+}
 
 // Lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
 func (t *Table) Lines() string {

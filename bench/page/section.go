@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sumlog/bench/report"
 )
 
 // Section is a part of the report. Where there is nothing to show, Missing says why.
@@ -53,7 +55,7 @@ type Row struct {
 }
 
 // read adds what a text of text.md says, whose head describes its marks.
-func (s *Section) read(text string, show *showing) {
+func (s *Section) read(text string, d *report.Report) {
 	var table *Table
 	folded, how := "", false
 	for paragraph := range strings.SplitSeq(text, "\n\n") {
@@ -80,9 +82,10 @@ func (s *Section) read(text string, show *showing) {
 			case "###":
 				s.Blocks = append(s.Blocks, Block{Heading: rest})
 			case "!":
-				var i int
-				_, _ = fmt.Sscan(rest, &i)
-				s.Blocks = append(s.Blocks, show.pieces[i])
+				kind, name, _ := strings.Cut(rest, " ")
+				if b := drawings[kind](d, name); b.Figure != nil || b.Cards != nil {
+					s.Blocks = append(s.Blocks, b)
+				}
 			case "<details>":
 				folded = rest
 			case "<how>":

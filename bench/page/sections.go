@@ -24,8 +24,8 @@ var parts = []string{
 // Sections are the whole report.
 func Sections(d *report.Report) (list []Section) {
 	for _, name := range parts {
-		s, show := Section{ID: name}, showing{Report: d, Name: name}
-		s.read(prose(name, &show), &show)
+		s, show := Section{ID: name}, &showing{d, name}
+		s.read(prose(name, show), d)
 		if len(s.Blocks) == 0 {
 			s.Missing = show.Skipped()
 		}
@@ -37,40 +37,17 @@ func Sections(d *report.Report) (list []Section) {
 // showing is a report that a section shows.
 type showing struct {
 	*report.Report
-	Name   string // of the section
-	pieces []Block
+	Name string // of the section
 }
 
 // Skipped says why something has no figures.
 func (s *showing) Skipped() string { return "Skipped by -run " + s.Settings.Run + "." }
-
-func (s *showing) piece(b Block) string {
-	s.pieces = append(s.pieces, b)
-	return fmt.Sprintf("! %d", len(s.pieces)-1)
-}
 
 // Measured reports whether some cases of each kind were measured.
 func (s *showing) Measured(kinds ...measure.Kind) bool {
 	return !slices.ContainsFunc(kinds, func(kind measure.Kind) bool {
 		return !slices.ContainsFunc(s.Of(kind), (*measure.Case).Measured)
 	})
-}
-
-// Cards are the figures that matter most.
-func (s *showing) Cards() string { return s.piece(Block{Cards: cards(s.Report)}) }
-
-// Draw is a figure, if there is anything to draw.
-func (s *showing) Draw(name string, about ...*measure.Case) string {
-	f := drawings[name](s.Report, append(about, nil)[0])
-	if f == nil {
-		return ""
-	}
-	return s.piece(Block{Figure: f})
-}
-
-var drawings = map[string]func(*report.Report, *measure.Case) *Figure{
-	"answer": answerFigure, "kernels": kernelSpeedUps, "workload": workloadSpeedUps,
-	"sizes": sizesFigure, "roofline": roofline, "scaling": scalingFigure, "errors": errorsFigure,
 }
 
 // Kernels are those of the best instruction set that were measured.
