@@ -204,18 +204,10 @@ func (s *Suite) sizes(bytes, cols int) []int {
 	}
 	var list []int
 	for n := 4; n < last*2/3; n *= 4 {
-		list = append(list, (n+unit-1)/unit*unit)
-	}
-	list = append(list, last)
-	if !s.Quick {
-		return list
-	}
-	var few []int
-	for i, n := range list {
-		// The least, one in each of the first caches, and the most.
-		if i == 0 || i == 4 || i == 7 || i == len(list)-1 {
-			few = append(few, n)
+		// In short the least, one in each of the first caches, and the most.
+		if !s.Quick || n == 4 || n == 1<<10 || n == 1<<16 {
+			list = append(list, (n+unit-1)/unit*unit)
 		}
 	}
-	return few
+	return append(list, last)
 }

@@ -36,8 +36,8 @@ func (d *Report) LevelOf(bytes int) string {
 // where there is none. Non-temporal stores count as stores.
 func (d *Report) Rate(does, level string) (best float64) {
 	for _, v := range d.Find(measure.Limit, level).Variants {
-		if p := v.Last(); p != nil && strings.TrimSuffix(v.Method, probe.NonTemporal) == does {
-			best = max(best, float64(p.N)/p.Stats.Min)
+		if v.Last() != nil && strings.TrimSuffix(v.Method, probe.NonTemporal) == does {
+			best = max(best, Highest(v))
 		}
 	}
 	return best
@@ -68,25 +68,22 @@ func (d *Report) Bind(c *measure.Case, bytes int) Bound {
 		return b
 	}
 	b.Per = (multiply + add + divide) / float64(c.Bytes)
-	limit := func(by string, amount, rate float64) {
-		if amount == 0 || rate == 0 {
-			return
-		}
-		if ns := amount / rate * 1e9; !(ns <= b.NS) {
-			b.NS, b.By = ns, by
+	rate := func(does string) float64 { return d.Rate(does, probe.Arithmetic) }
+	for _, l := range []struct {
+		by           string
+		amount, rate float64
+	}{
+		{b.Level + " " + c.Pattern, float64(c.Bytes), d.Rate(c.Pattern, b.Level)},
+		{"multiply", multiply, max(rate(probe.Multiply), rate(probe.Fuse))},
+		{"add", add, rate(probe.Add)},
+		{"multiply and add", multiply + add, rate(probe.Mix)},
+		{"divide", divide, rate(probe.Divide)},
+	} {
+		ns := l.amount / l.rate * 1e9
+		if l.amount > 0 && l.rate > 0 && !(ns <= b.NS) {
+			b.NS, b.By = ns, l.by
 		}
 	}
-	of := func(does ...string) (rate float64) {
-		for _, name := range does {
-			rate = max(rate, d.Rate(name, probe.Arithmetic))
-		}
-		return rate
-	}
-	limit(b.Level+" "+c.Pattern, float64(c.Bytes), d.Rate(c.Pattern, b.Level))
-	limit("multiply", multiply, of(probe.Multiply, probe.Fuse))
-	limit("add", add, of(probe.Add))
-	limit("multiply and add", multiply+add, of(probe.Mix))
-	limit("divide", divide, of(probe.Divide))
 	return b
 }
 
