@@ -24,8 +24,8 @@ import (
 // comparison is one run of the program.
 type comparison struct {
 	*options
-	report  *report.Report
-	closers []func() error // the last is called first
+	*cases.Suite
+	report *report.Report
 }
 
 // How long measuring may take, and how much is compared with exact results: a few minutes in full
@@ -67,16 +67,15 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 		Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(),
 		Arithmetic: arithmetic.Of,
 	}
-	c := &comparison{options: o, report: d}
 	if err := o.checkMemory(d.Machine); err != nil {
 		return nil, err
 	}
+	s := o.suite()
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, c.close())
+			err = errors.Join(err, s.Close())
 		}
 	}()
-	s := o.suite()
 	if err := dispatch.Use(s.Best); err != nil {
 		return nil, err
 	}
@@ -91,12 +90,10 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("memory for the arrays: %w", err)
 	}
-	c.closers = append(c.closers, memory.Close)
 	// Before the workers: a thread that computes is bound to one core, and processes inherit that.
 	if s.Peers, err = peer.Start(ctx, memory, o.Peers, o.Workers); err != nil {
 		return nil, err
 	}
-	c.closers = append(c.closers, s.Peers.Close, s.Close)
 	s.Start()
 	space := memory.Floats(probe.Space(d.Levels))
 	for i := range space {
@@ -119,6 +116,7 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	r := s.Pool(kernel.Generic, o.Workers).Report()
 	pinned := map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned]
 	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, pinned, r.Pinning)
+	c := &comparison{o, s, d}
 	return c, c.choose()
 }
 
@@ -167,11 +165,4 @@ func onCoreOfPeers(f func()) {
 		f()
 	}()
 	<-done
-}
-
-func (c *comparison) close() (err error) {
-	for _, f := range slices.Backward(c.closers) {
-		err = errors.Join(err, f())
-	}
-	return err
 }

@@ -1,14 +1,7 @@
 // Bench tells what the machine that it runs on can do, what sumlog gets of it, and what the
-// alternatives get. It measures the limits of one core and its memory; two jobs, sums of
-// logarithms over many objects and a sum of two columns of a shared table, each by Python's loop
-// and multiprocessing, by Go's loop, and by sumlog on every instruction set that this binary has
-// and the processor runs, with one worker and with all; every kernel over all sizes versus its
-// peers; and what more workers gain. Every result is checked, and its error given. A page with
-// tables and plots, and the same for programs, go to bench/out.
+// alternatives get. Every result is checked, and its error given. A page with tables and plots, and
+// the same for programs, go to bench/out.
 //
-//	go run ./bench
-//	go run ./bench -quick
-//	go run ./bench -aims bench/aims.txt
 //	go run ./bench -help
 package main
 
@@ -85,7 +78,7 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 			return badUsage, err
 		}
 		err = c.measure(ctx, progress(stderr))
-		if err = errors.Join(err, c.close()); err != nil {
+		if err = errors.Join(err, c.Close()); err != nil {
 			return wrong, err
 		}
 		d = c.report
@@ -121,7 +114,6 @@ func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) 
 	return status, nil
 }
 
-// outputs are the files in -out.
 var outputs = []string{"report.html", "report.md", "report.json", "bench.txt"}
 
 // checkOutputs makes the folders and makes sure, before anything is measured, that files can be

@@ -75,7 +75,6 @@ func (s *Suite) verifyBy(c *measure.Case, sp spec) {
 	}
 }
 
-// checkTrials returns the errors of all trials.
 func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Error, error) {
 	e := &measure.Error{}
 	for _, t := range trials {
@@ -90,7 +89,6 @@ func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Erro
 	return meanOf(e), nil
 }
 
-// between draws numbers of [lo, hi).
 func between(lo, hi float64) func(*rand.Rand, int) float64 {
 	return func(r *rand.Rand, _ int) float64 { return lo + (hi-lo)*r.Float64() }
 }

@@ -27,8 +27,6 @@ func setUp(t *testing.T, workers int, chosen ...string) *Suite {
 	t.Cleanup(func() {
 		assert.NoError(t, s.err)
 		assert.NoError(t, s.Close())
-		assert.NoError(t, p.Close())
-		assert.NoError(t, m.Close())
 	})
 	s.Start()
 	return s

@@ -108,7 +108,6 @@ func specOf(name string) spec {
 	return sp
 }
 
-// describe takes in what peers.txt says.
 func (sp *spec) describe(name string) {
 	if d := descriptions[name]; d != nil {
 		sp.does, sp.base, sp.peers = d.does, d.peers[0].label, d.peers[1:]
@@ -229,7 +228,6 @@ func (s *Suite) compare(kind measure.Kind, name string, sp spec, sizes ...int) *
 	return c
 }
 
-// addKernels adds a variant for each instruction set.
 func (s *Suite) addKernels(c *measure.Case, sp spec) {
 	for _, isa := range s.ISAs {
 		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, sp.kernel(isa))

@@ -9,7 +9,6 @@ import (
 	"sumlog/kernel"
 )
 
-// poolKey says what a pool is: of an instruction set, and of that many workers.
 type poolKey struct {
 	isa     kernel.ISA
 	workers int

@@ -76,10 +76,13 @@ func (s *Suite) Cases(objects, terms, rows int) ([]*measure.Case, error) {
 	return list, s.err
 }
 
-// Close closes pools and tables.
+// Close closes all that the suite works with, the peers too.
 func (s *Suite) Close() (err error) {
 	for _, f := range slices.Backward(s.closers) {
 		err = errors.Join(err, f())
+	}
+	if s.Peers != nil {
+		err = errors.Join(err, s.Peers.Close())
 	}
 	return err
 }
@@ -117,7 +120,6 @@ func (s *Suite) part(n int) data {
 	return data{s.space.out[:n:n], s.space.a[:n:n], s.space.b[:n:n]}
 }
 
-// inGo calls f.
 func inGo(f func(d data)) runner {
 	return func(_ context.Context, d data, calls int) (time.Duration, error) {
 		start := time.Now()
@@ -128,7 +130,6 @@ func inGo(f func(d data)) runner {
 	}
 }
 
-// add adds a variant to a case.
 func (s *Suite) add(c *measure.Case, v *measure.Variant, run runner) {
 	v.Name = fmt.Sprintf("%s/op=%s/", c.Kind, plain(c.Name))
 	if v.ISA != "" {

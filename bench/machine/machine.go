@@ -140,15 +140,13 @@ func features() (list []string) {
 // buildSettings lists the settings under which the compiler may fuse or leave out
 // instructions, and the tags that leave out the assembly.
 func buildSettings() string {
-	build, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
 	matter := []string{"GOAMD64", "GOARM64", "GOEXPERIMENT", "-tags", "-race", "-gcflags"}
 	var settings []string
-	for _, s := range build.Settings {
-		if s.Value != "" && slices.Contains(matter, s.Key) {
-			settings = append(settings, s.Key+"="+s.Value)
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range build.Settings {
+			if s.Value != "" && slices.Contains(matter, s.Key) {
+				settings = append(settings, s.Key+"="+s.Value)
+			}
 		}
 	}
 	return strings.Join(settings, " ")

@@ -100,7 +100,6 @@ func sparse(label func(x float64) string) plot.TickerFunc {
 	}
 }
 
-// number writes a tick.
 func number(x float64) string {
 	unit := ""
 	switch {
@@ -114,7 +113,6 @@ func number(x float64) string {
 	return strconv.FormatFloat(x, 'g', 4, 64) + unit
 }
 
-// times writes a ratio.
 func times(x float64) string { return number(x) + "×" }
 
 // drawing is what draw draws, with the names of colours.
@@ -171,7 +169,6 @@ func drawBars(title, axis string, label func(float64) string, from float64, rows
 	return drawing(title, 19*float64(len(rows))+50, p.Draw)
 }
 
-// DataRange is for the plot.
 func (b bars) DataRange() (left, right, bottom, top float64) {
 	left, right = math.Inf(1), b.from
 	if b.from > 0 {
@@ -202,7 +199,6 @@ func (b bars) GlyphBoxes(p *plot.Plot) (list []plot.GlyphBox) {
 	return list
 }
 
-// Plot is for the plot.
 func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	line := func(s draw.LineStyle, x1, y1, x2, y2 vg.Length) { c.StrokeLine2(s, x1, y1, x2, y2) }
@@ -323,10 +319,8 @@ func (v *curves) draw() string {
 	})
 }
 
-// notes are written on a chart.
 type notes []note
 
-// Plot is for the plot.
 func (list notes) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	var taken []vg.Rectangle

@@ -266,7 +266,6 @@ func roofline(d *report.Report, _ string) Block {
 	return figure("roofline", "", title, p.draw())
 }
 
-// line draws a limit.
 func (v *curves) line(from, to plotter.XY, dashes ...vg.Length) {
 	v.series = append(v.series, series{
 		colour: "muted", points: plotter.XYs{from, to}, thick: 1.2, dashes: dashes, hidden: true,

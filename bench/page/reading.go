@@ -167,7 +167,6 @@ func (r Reading) Limit() string {
 		"arithmetic of this operation is not counted")
 }
 
-// Worst is the worst error.
 func (r Reading) Worst() string {
 	switch e := r.Error; {
 	case r.Skipped != "":
@@ -183,7 +182,6 @@ func (r Reading) Worst() string {
 	}
 }
 
-// Mean is the mean error.
 func (r Reading) Mean() string {
 	if r.Error == nil || r.Error.Wrong > 0 {
 		return r.Worst()

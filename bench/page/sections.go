@@ -21,7 +21,6 @@ var parts = []string{
 	"costs", "errors", "peers", "method",
 }
 
-// Sections are the whole report.
 func Sections(d *report.Report) (list []Section) {
 	for _, name := range parts {
 		s, show := Section{ID: name}, &showing{d, name}
@@ -165,7 +164,6 @@ var proses = template.Must(template.New("text").Funcs(template.FuncMap{
 	},
 }).Parse(texts))
 
-// float converts any number.
 func float(n any) float64 {
 	x, _ := strconv.ParseFloat(fmt.Sprint(n), 64)
 	return x

@@ -28,7 +28,6 @@ func startPeers(t *testing.T, ctx context.Context, chosen ...string) (*Peers, *M
 		left, err := os.ReadDir(os.TempDir())
 		require.NoError(t, err)
 		assert.Empty(t, left, "no file stays")
-		assert.NoError(t, m.Close())
 	})
 	return p, m
 }

@@ -3,6 +3,7 @@ package peer
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -73,7 +74,8 @@ type Peers struct {
 	joined      []float64 // where C processes that run parts count
 }
 
-// Start starts those that are chosen: as many C programs as there are workers, on a core each.
+// Start starts those that are chosen: as many C programs as there are workers, on a core each. They
+// own the memory from now on.
 // Why one is unavailable is part of its variants. It fails only when ctx ends.
 func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers, error) {
 	folder, err := os.MkdirTemp("", "sumlog-bench-")
@@ -96,8 +98,7 @@ func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers
 		}
 	}
 	if ctx.Err() != nil {
-		p.Close()
-		return nil, context.Cause(ctx)
+		return nil, errors.Join(context.Cause(ctx), p.Close())
 	}
 	return p, nil
 }
@@ -144,14 +145,14 @@ func Cores() []int {
 	return list
 }
 
-// Close ends them.
+// Close ends them, and closes the memory.
 func (p *Peers) Close() error {
 	for _, list := range p.processes {
 		for _, process := range list {
 			process.Close()
 		}
 	}
-	return os.RemoveAll(p.folder)
+	return errors.Join(os.RemoveAll(p.folder), p.Memory.Close())
 }
 
 // Function is one of a peer's functions.
