@@ -125,22 +125,15 @@ func (c *Case) Base() *Variant {
 
 // Find returns the first variant that is so, or nil.
 func (c *Case) Find(is func(*Variant) bool) *Variant {
-	for _, v := range c.Variants {
-		if is(v) {
-			return v
-		}
+	if i := slices.IndexFunc(c.Variants, is); i >= 0 {
+		return c.Variants[i]
 	}
 	return nil
 }
 
 // Own returns the variants that are sumlog's kernels.
-func (c *Case) Own() (list []*Variant) {
-	for _, v := range c.Variants {
-		if v.ISA != "" {
-			list = append(list, v)
-		}
-	}
-	return list
+func (c *Case) Own() []*Variant {
+	return slices.DeleteFunc(slices.Clone(c.Variants), func(v *Variant) bool { return v.ISA == "" })
 }
 
 // Ratio compares the point of a variant with the base's, round by round. It is nil where one of
