@@ -101,32 +101,14 @@ func specOf(name string) spec {
 		sp.loop = sp.results
 	}
 	sp.describe(name)
-	if !slices.ContainsFunc(sp.peers, func(l library) bool { return l.key == peer.Package }) {
-		sp.peers = append(slices.Clone(sp.peers), sp.ofPackage()...)
-	}
 	sp.does = cmp.Or(sp.does, sp.op.Title(sp.terms+sp.cols))
 	return sp
 }
 
 func (sp *spec) describe(name string) {
 	if d := descriptions[name]; d != nil {
-		sp.does, sp.base, sp.peers = d.does, d.peers[0].label, d.peers[1:]
+		sp.does, sp.base, sp.peers = d.does, d.base, d.peers
 	}
-}
-
-// ofPackage is what the package for Python calls the operation, where the name is the same.
-func (sp spec) ofPackage() []library {
-	arguments := strings.Join([]string{"x", "y", "x"}[:sp.op.Inputs], ", ")
-	call := fmt.Sprintf("sumlog.%s(%s", strings.ToLower(sp.op.Name), arguments)
-	switch {
-	case sp.op.Param != "" || strings.HasPrefix(sp.op.Name, "Add"):
-		return nil
-	case sp.op.Shape == operations.Sum:
-		return []library{{key: peer.Package, code: "out[0] = " + call + ")"}}
-	case sp.op.Shape == operations.Elementwise:
-		return []library{{key: peer.Package, code: call + ", out=out)"}}
-	}
-	return nil
 }
 
 // pattern is how the operation reads and writes memory.

@@ -28,6 +28,10 @@ var descriptions = func() map[string]*spec {
 		case line[0] == '\t':
 			code, label, _ := strings.Cut(strings.TrimSpace(line), "# ")
 			key, code, _ := strings.Cut(code, " ")
+			if key == "go" {
+				of.base = label
+				continue
+			}
 			of.peers = append(of.peers, library{key, strings.TrimSpace(code), label})
 		case name != "" && name[0] != '#':
 			of = &spec{does: does}
