@@ -237,7 +237,7 @@ func (s *Suite) addPeer(c *measure.Case, sp spec, l library) {
 		} else if sp.terms > 0 {
 			d.b[0] = float64(sp.terms)
 		}
-		return f.Run(ctx, d.out, d.a, d.b, len(d.a), calls)
+		return f.Run(ctx, calls, peer.Request{Out: d.out, A: d.a, B: d.b, N: len(d.a)})
 	})
 }
 

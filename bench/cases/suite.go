@@ -181,7 +181,7 @@ func inParts(
 		for i, r := range cut(len(d.a), processes) {
 			requests = append(requests, request(d, r, i))
 		}
-		return f.RunParts(ctx, calls, requests...)
+		return f.Run(ctx, calls, requests...)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sumlog/bench/measure"
+	"sumlog/bench/peer"
 	"sumlog/dispatch"
 	"sumlog/kernel"
 )
@@ -87,7 +88,7 @@ func (w *workload) addPython(name, label, method string, all bool, bits string, 
 	}
 	run := func(ctx context.Context, n, calls int) (time.Duration, error) {
 		setNaN(w.out[:n])
-		return f.Run(ctx, w.out[:n], w.in, nil, n, calls)
+		return f.Run(ctx, calls, peer.Request{Out: w.out[:n], A: w.in, N: n})
 	}
 	w.addTimed(v, "python/"+name, bits, limit, run)
 }

@@ -52,15 +52,15 @@ func TestPythonAnswers(t *testing.T) {
 	}
 	for _, name := range []string{"table_loop", "table_process", "table_apply_async", "table_copied"} {
 		clear(out)
-		took, err := p.Function("python", name+" 2 2").Run(t.Context(), out, cells, nil, 2, 1)
+		took, err := p.Function("python", name+" 2 2").Run(t.Context(), 1, Request{Out: out, A: cells, N: 2})
 		require.NoError(t, err, name)
 		assert.Positive(t, took)
 		assert.Equal(t, []float64{3, 7}, out, name)
 	}
 	bad := Function{name: "no_such", from: loop.from, peers: p}
-	_, err := bad.Run(t.Context(), out, nil, nil, 2, 1)
+	_, err := bad.Run(t.Context(), 1, Request{Out: out, N: 2})
 	assert.EqualError(t, err, "KeyError: 'no_such'")
-	_, err = loop.Run(t.Context(), out, cells, nil, 2, 1)
+	_, err = loop.Run(t.Context(), 1, Request{Out: out, A: cells, N: 2})
 	assert.NoError(t, err, "it survives that")
 	assert.Equal(t, "skipped by -peers", p.Function("c", "sum").Skipped)
 }
@@ -75,9 +75,9 @@ func TestCancelKillsEvenALongJob(t *testing.T) {
 	asked := errors.New("asked to stop")
 	time.AfterFunc(100*time.Millisecond, func() { cancel(asked) })
 	out, x := m.Floats(3), m.Floats(3)
-	_, err := f.Run(ctx, out, x, nil, 3, 1)
+	_, err := f.Run(ctx, 1, Request{Out: out, A: x, N: 3})
 	assert.ErrorIs(t, err, asked)
-	_, err = f.Run(t.Context(), out, x, nil, 3, 1)
+	_, err = f.Run(t.Context(), 1, Request{Out: out, A: x, N: 3})
 	assert.ErrorIs(t, err, asked, "a late answer would belong to another request")
 }
 
@@ -105,7 +105,7 @@ func TestCAnswers(t *testing.T) {
 				continue
 			}
 			clear(out)
-			_, err := f.Run(t.Context(), out, x, nil, len(x), 3)
+			_, err := f.Run(t.Context(), 3, Request{Out: out, A: x, N: len(x)})
 			require.NoError(t, err)
 			for i, v := range out {
 				want := math.Log(x[i])
@@ -116,7 +116,7 @@ func TestCAnswers(t *testing.T) {
 			}
 		}
 	}
-	took, err := f.RunParts(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{
+	took, err := f.Run(t.Context(), 1, Request{Out: out, A: x, N: 9}, Request{
 		Out: out[9:],
 		A:   x[9:], N: 10,
 	})
@@ -172,7 +172,7 @@ func TestStatementsOfALibrary(t *testing.T) {
 	assert.Contains(t, versions[0].What, " 7.8")
 	x, out := m.Floats(3), m.Floats(3)
 	copy(x, []float64{1, 2, 4})
-	_, err := f.Run(t.Context(), out, x, nil, 3, 1)
+	_, err := f.Run(t.Context(), 1, Request{Out: out, A: x, N: 3})
 	require.NoError(t, err)
 	assert.Equal(t, []float64{14, 0, 0}, out)
 	assert.Equal(t, "Python, sumlog.sumlog(x)", Label(Package, code))

@@ -180,19 +180,10 @@ func (p *Peers) Function(key, name string) Function {
 	return f
 }
 
-// Run calls it the given number of times.
-func (f Function) Run(
-	ctx context.Context, out, a, b []float64, n, calls int,
-) (time.Duration, error) {
-	return f.RunParts(ctx, calls, Request{Out: out, A: a, B: b, N: n})
-}
-
-// RunParts has as many processes as there are requests do one each, at once: they begin together,
-// and join after each call, as the workers of a pool do. The time is from the first beginning to
-// the last end.
-func (f Function) RunParts(
-	ctx context.Context, calls int, requests ...Request,
-) (time.Duration, error) {
+// Run calls it the given number of times. Several requests are for as many processes, which begin
+// together, and join after each call, as the workers of a pool do. The time is from the first
+// beginning to the last end.
+func (f Function) Run(ctx context.Context, calls int, requests ...Request) (time.Duration, error) {
 	m, more := f.peers.Memory, ""
 	if n := len(requests); n > 1 {
 		clear(f.peers.joined)
