@@ -23,26 +23,27 @@ var Flags = map[bool]string{
 	false: "-O3 -march=native",
 }[runtime.GOARCH == "amd64"]
 
-// libraries are linked where they are installed, besides the C library.
-var libraries = []struct{ key, compile, link string }{
-	{"mvec", "-DLIBMVEC", "-lmvec"},
-	{"sleef", "-DSLEEF", "-lsleef"},
-	{"highway", "-DHIGHWAY", "highway.o"},
+// libraries are compiled where they are installed, besides the C library.
+var libraries = []struct{ key, compiler, args string }{
+	{"mvec", "cc", "-DLIBMVEC logs.c -lmvec -lm"},
+	{"sleef", "cc", "-DSLEEF logs.c -lsleef -lm"},
+	{"highway", "c++", "highway.cc"},
 }
 
-// build compiles the program in a folder, with each library that is installed; why the others are
-// not there goes to missing.
-func build(ctx context.Context, folder string, missing map[string]string) (string, error) {
-	compiler, err := exec.LookPath("cc")
-	if err != nil {
-		return "", errors.New("no C compiler")
+// build compiles the program in a folder, and returns it with the libraries that are installed; why
+// the others are not there goes to missing.
+func build(
+	ctx context.Context, folder string, missing map[string]string,
+) (program string, found []string, err error) {
+	if _, err := exec.LookPath("cc"); err != nil {
+		return "", nil, errors.New("no C compiler")
 	}
 	if err := os.CopyFS(folder, sources); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	folder = filepath.Join(folder, "c")
-	run := func(compiler string, args ...string) error {
-		cmd := exec.CommandContext(ctx, compiler, append(strings.Fields(Flags), args...)...)
+	run := func(compiler, args, to string) error {
+		cmd := exec.CommandContext(ctx, compiler, strings.Fields(Flags+" "+args+" -o "+to)...)
 		cmd.Dir = folder
 		said, err := cmd.CombinedOutput()
 		if err != nil {
@@ -51,25 +52,14 @@ func build(ctx context.Context, folder string, missing map[string]string) (strin
 		}
 		return nil
 	}
-	// The program finds its functions by their names.
-	flags, link := []string{"main.c", "-o", "peer", "-rdynamic"}, []string{"-lm", "-ldl"}
-	if err := run(compiler, append(flags, link...)...); err != nil {
-		return "", err
-	}
 	for _, l := range libraries {
-		if l.key == "highway" {
-			if err := run("c++", "-c", "highway.cc", "-o", "highway.o"); err != nil {
-				missing[l.key] = "not found by the C++ compiler"
-				continue
-			}
+		if run(l.compiler, "-shared -fPIC "+l.args, l.key) == nil {
+			found = append(found, filepath.Join(folder, l.key))
+		} else {
+			missing[l.key] = "not found by the compiler, " + l.compiler
 		}
-		more, libs := append(flags[:len(flags):len(flags)], l.compile), append([]string{l.link}, link...)
-		if err := run(compiler, append(more, libs...)...); err != nil {
-			missing[l.key] = "not found by the C compiler"
-			continue
-		}
-		flags, link = more, libs
 	}
-	err = run(compiler, append(flags, link...)...)
-	return filepath.Join(folder, "peer"), err
+	// The program finds its functions by their names.
+	err = run("cc", "main.c -rdynamic -lm -ldl", "peer")
+	return filepath.Join(folder, "peer"), found, err
 }

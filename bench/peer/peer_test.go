@@ -57,7 +57,7 @@ func TestPythonAnswers(t *testing.T) {
 		assert.Positive(t, took)
 		assert.Equal(t, []float64{3, 7}, out, name)
 	}
-	bad := Function{name: "no_such", from: loop.from, peers: p}
+	bad := Function{key: "python", name: "no_such 1 1", from: loop.from, peers: p}
 	_, err := bad.Run(t.Context(), 1, Request{Out: out, N: 2})
 	assert.EqualError(t, err, "KeyError: 'no_such'")
 	_, err = loop.Run(t.Context(), 1, Request{Out: out, A: cells, N: 2})
@@ -132,21 +132,24 @@ func TestRequests(t *testing.T) {
 	a, b := m.Floats(10), m.Floats(page+1)
 	out := m.Floats(1)
 	asked, to := io.Pipe()
-	lines := bufio.NewReader(asked)
+	lines := bufio.NewScanner(asked)
 	p := &Process{
 		language: "C", cmd: &exec.Cmd{Cancel: func() error { return nil }}, to: to,
 		from: bufio.NewReader(strings.NewReader("1000 2234\nno function x\n")),
 	}
-	go func() { _ = p.ask(m, "sum", Request{Out: out, A: a[2:], B: b, N: 7}, 3, " 512 2") }()
-	line, err := lines.ReadString('\n')
+	go func() {
+		for lines.Scan() {
+			assert.Equal(t, "c 1536 2 512 7 3 512 1 sum", lines.Text())
+		}
+	}()
+	f := Function{key: "c", name: "sum", from: []*Process{p}, peers: &Peers{Memory: m, joined: b[:1]}}
+	request := Request{Out: out, A: a[2:], B: b, N: 7}
+	took, err := f.Run(t.Context(), 3, request)
 	require.NoError(t, err)
-	assert.Equal(t, "run 1536 2 512 7 3 sum 512 2\n", line)
-	s, err := p.answer(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, span{1000, 2234}, s)
-	_, err = p.answer(t.Context())
+	assert.EqualValues(t, 1234, took)
+	_, err = f.Run(t.Context(), 3, request)
 	assert.EqualError(t, err, "no function x")
-	_, err = p.answer(t.Context())
+	_, err = f.Run(t.Context(), 3, request)
 	assert.EqualError(t, err, "the peer in C stopped: EOF")
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"regexp"
@@ -115,13 +114,13 @@ func (p *Peers) Unwanted(key string) string {
 }
 
 func (p *Peers) startC(ctx context.Context, workers int) error {
-	program, err := build(ctx, p.folder, p.missing)
+	program, libraries, err := build(ctx, p.folder, p.missing)
 	if err != nil {
 		return err
 	}
 	cores := Cores()
 	for i := range workers {
-		process, _, err := start(ctx, p.Memory, p.folder, "C", program)
+		process, _, err := start(ctx, p.Memory, p.folder, "C", program, libraries...)
 		if err != nil {
 			return err
 		}
@@ -158,8 +157,9 @@ func (p *Peers) Close() error {
 // Function is one of a peer's functions.
 type Function struct {
 	Skipped string // why it cannot be called
+	key     string // of its peer
 	name    string
-	version string // of its library, where that is known
+	version string // of its library, if it has one
 	from    []*Process
 	peers   *Peers
 }
@@ -169,11 +169,11 @@ type Function struct {
 // computes array out from arrays x and y.
 func (p *Peers) Function(key, name string) Function {
 	language := find(key).language
-	f := Function{name: name, from: p.processes[language], peers: p}
+	f := Function{key: key, name: name, from: p.processes[language], peers: p}
 	f.Skipped = cmp.Or(p.Unwanted(key), p.missing[language], p.missing[key])
-	if f.Skipped == "" {
-		var err error
-		if f.version, err = f.from[0].find(key, name); err != nil {
+	if f.Skipped == "" { // a process ends with the context of its start
+		found, err := f.call(context.Background(), 0, Request{})
+		if f.version = found.version; err != nil {
 			f.Skipped = err.Error()
 		}
 	}
@@ -184,25 +184,28 @@ func (p *Peers) Function(key, name string) Function {
 // together, and join after each call, as the workers of a pool do. The time is from the first
 // beginning to the last end.
 func (f Function) Run(ctx context.Context, calls int, requests ...Request) (time.Duration, error) {
-	m, more := f.peers.Memory, ""
-	if n := len(requests); n > 1 {
-		clear(f.peers.joined)
-		more = fmt.Sprintf(" %d %d", m.offset(f.peers.joined), n)
-	}
+	all, err := f.call(ctx, calls, requests...)
+	return time.Duration(all.ended - all.begun), err
+}
+
+func (f Function) call(ctx context.Context, calls int, requests ...Request) (answer, error) {
+	m, joined := f.peers.Memory, f.peers.joined
+	clear(joined)
 	for i, r := range requests {
-		if err := f.from[i].ask(m, f.name, r, calls, more); err != nil {
-			return 0, err
+		if err := f.from[i].ask(f.key, m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls,
+			m.offset(joined), len(requests), f.name); err != nil {
+			return answer{}, err
 		}
 	}
-	all := span{math.MaxInt64, math.MinInt64}
+	all := answer{begun: math.MaxInt64, ended: math.MinInt64}
 	for i := range requests {
-		s, err := f.from[i].answer(ctx)
+		a, err := f.from[i].answer(ctx)
 		if err != nil {
-			return 0, err
+			return answer{}, err
 		}
-		all = span{min(all.begun, s.begun), max(all.ended, s.ended)}
+		all = answer{min(all.begun, a.begun), max(all.ended, a.ended), a.version}
 	}
-	return time.Duration(all.ended - all.begun), nil
+	return all, nil
 }
 
 // Version is a peer and what is known of it.

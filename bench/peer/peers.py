@@ -2,14 +2,14 @@
 
 The program that starts this one gives it its memory as file 3, and sends lines:
 
-    find LIBRARY CODE
-    run OUT A B N CALLS CODE
+    LIBRARY OUT A B N CALLS JOINED PROCESSES CODE
 
 CODE is a statement about arrays out, x and y or, of library python, a headline job with its number
-of terms or rows and of workers. What finds one is ok and the version of the library. What runs it
-CALLS times for N items is when that began and when it ended, in nanoseconds of a clock that all
-processes share; OUT, A and B say where the arrays are, counted in doubles. What cannot be done is
-answered by the reason. The first line, before any request, says which Python this is.
+of terms or rows and of workers. It is run CALLS times, if at all, for N items; OUT, A and B say
+where the arrays are, counted in doubles. JOINED and PROCESSES are for programs in C. The answer is
+when that began and when it ended, in nanoseconds of a clock that all processes share, and the
+version of the library, or why it cannot be done. The first line, before any request, says which
+Python this is.
 """
 
 import functools
@@ -43,6 +43,10 @@ def now():
     return clock_gettime_ns(CLOCK_MONOTONIC)
 
 
+class Missing(Exception):
+    """Why something cannot be done here."""
+
+
 # The array libraries: what their statements need.
 LIBRARIES = {
     "numpy": "import numpy; np = numpy",
@@ -69,7 +73,10 @@ def reduceat(out, x, offsets):
 def library(name):
     """What the statements of a library know, and its version."""
     names = {"accumulate": accumulate, "reduceat": reduceat}
-    exec(LIBRARIES[name], names)
+    try:
+        exec(LIBRARIES[name], names)
+    except ImportError:
+        raise Missing(f"this Python cannot import {name}")
     return names, names[name].__version__
 
 
@@ -276,30 +283,24 @@ class Server:
             self.cores, self.core = os.sched_getaffinity(0), {core}
         self.memory = memoryview(mmap.mmap(3, 0)).cast("d")
         self.table = None
-        self.found = {}
 
-    def find(self, words):
-        name, code = words.split(" ", 1)
-        if name == "python":
-            return self.find_job(code, *code.split())
-        try:
+    @functools.cache
+    def find(self, name, code):
+        """What runs code, and the version of the library."""
+        if name != "python":
             names, version = library(name)
-        except ImportError:
-            return "this Python cannot import", name
-        exec(f"def statement(out, x, y): {code}", names)
-        self.found[code] = functools.partial(self.run_arrays, names["statement"])
-        return "ok", version
-
-    def find_job(self, code, job, total, workers):
+            exec(f"def statement(out, x, y): {code}", names)
+            return functools.partial(self.run_arrays, names["statement"]), version
+        job, *numbers = code.split()
         if "numpy" in job and not load():
-            return ("this Python has no NumPy",)
+            raise Missing("this Python has no NumPy")
         run = self.run_table if job.startswith("table") else self.run_sums
-        self.found[code] = functools.partial(run, globals()[job], int(total), int(workers))
-        return ("ok",)
+        return functools.partial(run, globals()[job], *map(int, numbers)), ""
 
-    def run(self, words):
-        *numbers, code = words.split(" ", 5)
-        return self.found[code](*map(int, numbers))
+    def answer(self, name, out, a, b, n, calls, joined, processes, code):
+        run, version = self.find(name, code)
+        begun, ended = run(*map(int, (out, a, b, n, calls))) if calls != "0" else (0, 0)
+        return begun, ended, version
 
     def pin(self, cores):
         if cores:
@@ -332,9 +333,10 @@ class Server:
         about["numpy"] = np.__version__ if load() else ""
         print(json.dumps(about), flush=True)
         for line in sys.stdin:
-            verb, words = line.rstrip("\n").split(" ", 1)
             try:
-                print(*getattr(self, verb)(words), flush=True)
+                print(*self.answer(*line.rstrip("\n").split(" ", 8)), flush=True)
+            except Missing as e:
+                print(e, flush=True)
             except Exception as e:
                 print(f"{type(e).__name__}: {e}".splitlines()[0], flush=True)
 

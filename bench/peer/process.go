@@ -17,7 +17,7 @@ import (
 const timeout = 2 * time.Minute
 
 // Process is a running peer, which has the memory as file 3. It is asked for one measurement a
-// line, and answers with the times at which that began and ended.
+// line, and answers with the times at which that began and ended, or with the reason why not.
 type Process struct {
 	language string
 	cmd      *exec.Cmd
@@ -58,56 +58,38 @@ func start(
 	return p, first, err
 }
 
-// find asks for a function, and returns the version of its library, or why there is none.
-func (p *Process) find(library, name string) (version string, err error) {
-	if err := p.send("find %s %s\n", library, name); err != nil {
-		return "", err
-	}
-	line, err := p.receive(context.Background()) // a process ends with the context of its start
-	if err != nil {
-		return "", err
-	}
-	version, ok := strings.CutPrefix(line, "ok")
-	if !ok {
-		return "", errors.New(line)
-	}
-	return strings.TrimSpace(version), nil
-}
-
 // Request is what a function of a peer is called with.
 type Request struct {
 	Out, A, B []float64
 	N         int
 }
 
-// span is when something began and ended, in nanoseconds of a clock that all processes share.
-type span struct{ begun, ended int64 }
-
-// ask asks for calls; more are further words of the line.
-func (p *Process) ask(m *Memory, name string, r Request, calls int, more string) error {
-	return p.send("run %d %d %d %d %d %s%s\n",
-		m.offset(r.Out), m.offset(r.A), m.offset(r.B), r.N, calls, name, more)
+// answer is when something began and ended, in nanoseconds of a clock that all processes share, and
+// the version of the library, if it has one.
+type answer struct {
+	begun, ended int64
+	version      string
 }
 
-func (p *Process) answer(ctx context.Context) (s span, err error) {
-	line, err := p.receive(ctx)
-	if err != nil {
-		return s, err
-	}
-	if _, err := fmt.Sscan(line, &s.begun, &s.ended); err != nil {
-		return s, errors.New(line)
-	}
-	return s, nil
-}
-
-func (p *Process) send(format string, words ...any) error {
+func (p *Process) ask(words ...any) error {
 	if p.ended != nil {
 		return p.ended
 	}
-	if _, err := fmt.Fprintf(p.to, format, words...); err != nil {
+	if _, err := fmt.Fprintln(p.to, words...); err != nil {
 		return p.lost(err)
 	}
 	return nil
+}
+
+func (p *Process) answer(ctx context.Context) (a answer, err error) {
+	line, err := p.receive(ctx)
+	if err != nil {
+		return a, err
+	}
+	if n, _ := fmt.Sscan(line, &a.begun, &a.ended, &a.version); n < 2 {
+		return a, errors.New(line)
+	}
+	return a, nil
 }
 
 // receive reads one line. The peer is killed when ctx ends first.

@@ -1,6 +1,18 @@
 // What the kernels are compared with, in C: logarithms and exponentials of the C library and of
 // others.
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+#ifdef __aarch64__
+#include <arm_neon.h>
+#endif
+#include <math.h>
+#include <stddef.h>
+#ifdef SLEEF
+#include <sleef.h>
+#endif
+
 #define ARGUMENTS double *restrict out, const double *restrict a, const double *restrict b, size_t n
 
 typedef void function(ARGUMENTS);

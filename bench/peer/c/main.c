@@ -1,32 +1,21 @@
 // A program that is started with the memory of another one as file 3, so that both work on the
 // same pages, and sends lines:
 //
-//	find LIBRARY NAME
-//	run OUT A B N CALLS NAME [JOINED PROCESSES]
+//	LIBRARY OUT A B N CALLS JOINED PROCESSES NAME
 //
-// A function that is found is answered by ok. Function NAME is called CALLS times for N items. OUT,
-// A and B say where, counted in doubles. The answer is when that began and when it ended, in
-// nanoseconds of a clock that all processes share. Where several PROCESSES run parts of the same
-// work, they wait for each other before the first call and after each one; JOINED says where they
-// count, from 0. The first line, before any request, says ready.
+// Function NAME is called CALLS times, if at all, for N items. OUT, A and B say where, counted in
+// doubles. The answer is when that began and when it ended, in nanoseconds of a clock that all
+// processes share. Where several PROCESSES run parts of the same work, they wait for each other
+// before the first call and after each one; JOINED says where they count, from 0. The first line,
+// before any request, says ready. The program's arguments are libraries of more functions.
 #define _GNU_SOURCE
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
-#ifdef __aarch64__
-#include <arm_neon.h>
-#endif
 #include <dlfcn.h>
-#include <math.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
-#ifdef SLEEF
-#include <sleef.h>
-#endif
 
 #include "logs.c"
 #include "loops.c"
@@ -45,30 +34,30 @@ static void join(long *joined, long until) {
 			sched_yield();
 }
 
-int main(void) {
+int main(int count, char **libraries) {
 	struct stat file;
 	if (fstat(3, &file) != 0)
 		return 1;
 	double *memory = mmap(NULL, file.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, 3, 0);
 	if (memory == MAP_FAILED)
 		return 1;
+	for (int i = 1; i < count; i++)
+		dlopen(libraries[i], RTLD_NOW | RTLD_GLOBAL);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	puts("ready");
 
 	char line[256], name[32];
-	size_t out, a, b, n, joined = 0;
-	long calls = 0;
+	size_t out, a, b, n, joined;
+	long calls, processes;
 	while (fgets(line, sizeof line, stdin)) {
-		long processes = 1;
-		int runs = sscanf(line, "run %zu %zu %zu %zu %ld %31s %zu %ld", &out, &a, &b, &n, &calls, name,
-		                  &joined, &processes) >= 6;
-		if (!runs && sscanf(line, "find %*s %31s", name) != 1) {
-			puts("want: find LIBRARY NAME, or run OUT A B N CALLS NAME");
+		if (sscanf(line, "%*s %zu %zu %zu %zu %ld %zu %ld %31s", &out, &a, &b, &n, &calls, &joined,
+		           &processes, name) != 8) {
+			puts("want: LIBRARY OUT A B N CALLS JOINED PROCESSES NAME");
 			continue;
 		}
 		function *run = (function *)dlsym(RTLD_DEFAULT, name);
-		if (!run || !runs) {
-			printf(run ? "ok\n" : "no function %s\n", name);
+		if (!run) {
+			printf("no function %s\n", name);
 			continue;
 		}
 		if (processes > 1)
