@@ -8,6 +8,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -63,13 +64,13 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 	if err := o.checkOutputs(); err != nil {
 		return badUsage, fmt.Errorf("-out: %w", err)
 	}
-	var d *report.Report
+	d := new(report.Report)
 	if o.from != "" {
 		text, err := os.ReadFile(o.from)
 		if err != nil {
 			return badUsage, err
 		}
-		if d, err = report.Read(text); err != nil {
+		if err = json.Unmarshal(text, d); err != nil {
 			return badUsage, fmt.Errorf("-from %s: %w", o.from, err)
 		}
 	} else {
@@ -131,7 +132,7 @@ func (o *options) checkOutputs() error {
 
 // write writes all outputs. A page that is not complete is an error, and is not written.
 func (o *options) write(d *report.Report) error {
-	text, err := d.JSON()
+	text, err := json.MarshalIndent(d, "", " ")
 	if err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func (o *options) write(d *report.Report) error {
 	}
 	lines, table := d.Benchmarks(), page.Operations(d)
 	files := map[string][]byte{}
-	for i, content := range [][]byte{html, page.Markdown(d), text, lines} {
+	for i, content := range [][]byte{html, page.Markdown(d), append(text, '\n'), lines} {
 		files[filepath.Join(o.out, outputs[i])] = content
 	}
 	for name, drawing := range page.Figures(d) {

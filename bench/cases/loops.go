@@ -13,7 +13,7 @@ import (
 // here. What does not build everywhere adds itself.
 var (
 	inGoPeers = map[string]func(a *operations.Args){
-		addTo:                                  ofTwo(gonumAdd),
+		addTo:                                  ofTwo(func(out, x, y []float64) { floats.AddTo(out, x, y) }),
 		"gonum, combin.LogGeneralizedBinomial": logGeneralizedBinomial,
 	}
 	Unavailable = map[string]string{
@@ -28,8 +28,6 @@ func builds(key, label string, add func(out, x, y []float64), why string) {
 }
 
 const addTo = "gonum, floats.AddTo"
-
-func gonumAdd(out, x, y []float64) { floats.AddTo(out, x, y) }
 
 func ofTwo(f func(out, x, y []float64)) func(a *operations.Args) {
 	return func(a *operations.Args) { f(a.Dst, a.In[0], a.In[1]) }

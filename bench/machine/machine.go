@@ -76,14 +76,15 @@ func Detect() Info {
 }
 
 func (info *Info) askSystem(root fs.FS) {
-	if list, err := processor.Info(); err == nil && len(list) > 0 {
+	// What fails returns nothing, which gives no more than is known.
+	if list, _ := processor.Info(); len(list) > 0 {
 		info.CPU = cmp.Or(info.CPU, list[0].ModelName)
 	}
-	if n, err := processor.Counts(true); err == nil {
-		info.Installed = max(n, info.Cores)
-	}
-	if n, err := processor.Counts(false); err == nil && info.Installed == info.Cores {
-		info.Physical = min(n, info.Cores) // of a part of the machine it is not known
+	logical, _ := processor.Counts(true)
+	info.Installed = max(logical, info.Cores)
+	if info.Installed == info.Cores { // of a part of the machine it is not known
+		physical, _ := processor.Counts(false)
+		info.Physical = min(physical, info.Cores)
 	}
 	if m, err := mem.VirtualMemory(); err == nil {
 		info.Memory, info.Available = m.Total, m.Available

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
@@ -23,8 +24,8 @@ func sample(workers int) *report.Report {
 	if err != nil {
 		panic(err)
 	}
-	d, err := report.Read(text)
-	if err != nil {
+	d := new(report.Report)
+	if err := json.Unmarshal(text, d); err != nil {
 		panic(err)
 	}
 	d.Settings.Workers = workers

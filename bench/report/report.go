@@ -5,7 +5,6 @@ package report
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -82,18 +81,6 @@ func (d *Report) Problems() (list []string) {
 		}
 	}
 	return list
-}
-
-// JSON is the report for programs.
-func (d *Report) JSON() ([]byte, error) {
-	text, err := json.MarshalIndent(d, "", " ")
-	return append(text, '\n'), err
-}
-
-// Read is a report that JSON wrote.
-func Read(text []byte) (*Report, error) {
-	var d Report
-	return &d, json.Unmarshal(text, &d)
 }
 
 // Fastest returns the variant with the least time at the point that at gives, of those that fit,
