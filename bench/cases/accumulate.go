@@ -2,7 +2,6 @@ package cases
 
 import (
 	"fmt"
-	"math/rand/v2"
 
 	"sumlog/bench/measure"
 	"sumlog/internal/operations"
@@ -14,11 +13,7 @@ const tooManyTerms = 10_000_000
 
 // Accumulate is the workload f(x) = Σ_{i<terms} ln(1+i+x) for n objects x, uniform in [0, 1000).
 func (s *Suite) Accumulate(n, terms int) *measure.Case {
-	x, sums := s.Peers.Memory.Floats(n), s.Peers.Memory.Floats(n)
-	random := rand.New(rand.NewPCG(seed, seedSums))
-	for i := range x {
-		x[i] = 1000 * random.Float64()
-	}
+	x, sums := s.inputs(n, 1), s.Peers.Memory.Floats(n)
 	w := &workload{
 		Suite: s, in: x, out: sums, total: terms, checker: sumsChecker(x, terms, s.Sample),
 		clear: func(n int) { setNaN(sums[:n]) },

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"sumlog"
 
@@ -21,11 +20,7 @@ const Columns = 3
 // Table is the workload of a shared table of float64 whose column 2 becomes column 0 + column 1;
 // columns 0 and 1 are uniform in [0, 1000).
 func (s *Suite) Table(rows int) *measure.Case {
-	cells := s.Peers.Memory.Floats(rows * Columns)
-	random := rand.New(rand.NewPCG(seed, seedTables))
-	for i := range cells {
-		cells[i] = 1000 * random.Float64()
-	}
+	cells := s.inputs(rows*Columns, 2)
 	all := s.share(rows, cells, shared.RowMajor)
 	var table *shared.Array[float64] // as many rows as are worked on
 	w := &workload{

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"time"
 
 	"sumlog/bench/measure"
@@ -28,12 +29,14 @@ const (
 	BytesPerRow    = 300
 )
 
-// The seeds make the inputs of every run the same.
-const (
-	seed       = 20_260_101
-	seedSums   = 1
-	seedTables = 2
-)
+// inputs returns n numbers, uniform in [0, 1000), the same ones in every run.
+func (s *Suite) inputs(n int, stream uint64) []float64 {
+	list, random := s.Peers.Memory.Floats(n), rand.New(rand.NewPCG(20_260_101, stream))
+	for i := range list {
+		list[i] = 1000 * random.Float64()
+	}
+	return list
+}
 
 // workload is a headline job, whose variants are those of its case.
 type workload struct {

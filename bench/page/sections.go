@@ -147,18 +147,13 @@ var proses = template.Must(template.New("text").Funcs(template.FuncMap{
 	"figure": report.Figure, "seconds": report.Seconds, "percent": report.Percent, "none": none,
 	"whole": report.WholePercent, "count": measure.Count, "spread": spread, "given": or, "rate": rate,
 	"times": report.Times, "python": report.PythonLoop,
-	"inCache": func() string { return measure.Count(report.InCache) },
-	"shared":  func() string { return report.Seconds(report.SharedWork.Seconds()) },
-	"bytes":   func(n any) string { return report.Bytes(float(n)) },
-	"over":    func(a, b any) float64 { return float(a) / float(b) },
-	"product": func(a, b any) float64 { return float(a) * float(b) },
-	"join":    func(list []string) string { return strings.Join(list, ", ") },
-	"commas":  func(list []string) string { return strings.Join(list, ",") },
-	"level":   levelName,
-	"before": func(separator, text string) string {
-		before, _, _ := strings.Cut(text, separator)
-		return before
-	},
+	"inCache":   func() string { return measure.Count(report.InCache) },
+	"shared":    func() string { return report.Seconds(report.SharedWork.Seconds()) },
+	"bytes":     func(n any) string { return report.Bytes(float(n)) },
+	"over":      func(a, b any) float64 { return float(a) / float(b) },
+	"product":   func(a, b any) float64 { return float(a) * float(b) },
+	"join":      strings.Join,
+	"level":     levelName,
 	"parameter": func(operation string) string { return operations.Find(operation).Param },
 	"off": func(list []report.Cost) int {
 		return len(slices.DeleteFunc(slices.Clone(list), report.Cost.Holds))
