@@ -113,11 +113,11 @@ func (o *options) setISAs(list string) error {
 	o.isas = nil
 	for name := range strings.SplitSeq(list, ",") {
 		isa, err := kernel.ParseISA(name)
-		if err == nil && !slices.Contains(allowed, isa) {
-			err = fmt.Errorf("%v is not available here: want some of %s", isa, join(allowed))
-		}
 		if err != nil {
 			return err
+		}
+		if !slices.Contains(allowed, isa) {
+			return fmt.Errorf("%v is not available here: want some of %s", isa, join(allowed))
 		}
 		o.isas = append(o.isas, isa)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 )
 
@@ -57,7 +58,7 @@ func Run(
 	for _, g := range groups {
 		total += Passes * g.cost() * time.Duration(g.rounds)
 	}
-	for pass := range Passes {
+	for range Passes {
 		runtime.GC()
 		var filled *Case
 		for _, g := range groups {
@@ -66,8 +67,8 @@ func Run(
 					g.c.Fill()
 				}
 				filled = g.c
-				for round := range g.rounds {
-					g.round(ctx, (pass+round)%2 == 1, func(t *trial) {
+				for range g.rounds {
+					g.round(ctx, func(t *trial) {
 						done += t.cost
 						progress(done, total)
 					})
@@ -86,18 +87,11 @@ func Run(
 	return nil
 }
 
-// round takes a sample of each trial. Every other round is in reverse order: what ran before a
+// round takes a sample of each trial. The next round is in reverse order: what ran before a
 // variant is not always the same.
-func (g *group) round(ctx context.Context, reverse bool, measured func(*trial)) {
-	for k := range g.trials {
-		if reverse {
-			k = len(g.trials) - 1 - k
-		}
-		t := g.trials[k]
-		if ctx.Err() != nil {
-			return
-		}
-		if t.p.Skipped != "" {
+func (g *group) round(ctx context.Context, measured func(*trial)) {
+	for _, t := range g.trials {
+		if ctx.Err() != nil || t.p.Skipped != "" {
 			continue
 		}
 		if err := t.sample(ctx, g.c.Limits); err != nil && ctx.Err() == nil {
@@ -105,6 +99,7 @@ func (g *group) round(ctx context.Context, reverse bool, measured func(*trial)) 
 		}
 		measured(t)
 	}
+	slices.Reverse(g.trials)
 }
 
 // sample takes one. What others left in caches and predictors does not count: some calls are

@@ -147,8 +147,8 @@ func workloadSpeedUps(d *report.Report, name string) Block {
 // sizesFigure draws the time of an element against how many there are.
 func sizesFigure(d *report.Report, name string) Block {
 	c := d.Find(measure.Sweep, name)
-	title := c.Name + ": time of an element against the number of elements"
-	p := curves{title: title, x: "elements", y: "ns an element"}
+	p := curves{x: "elements", y: "ns an element"}
+	p.title = c.Name + ": time of an element against the number of elements"
 	left, right := math.Inf(1), 0.0
 	for _, v := range c.Variants {
 		s := look(v)
@@ -181,7 +181,7 @@ func sizesFigure(d *report.Report, name string) Block {
 			p.notes = append(p.notes, note{x: elements, text: "> " + levelName(cache.Level)})
 		}
 	}
-	return figure("sizes", strings.ToLower(c.Name), title, p.draw())
+	return figure("sizes", strings.ToLower(c.Name), p.title, p.draw())
 }
 
 // boundLine is the least time that the machine allows, a step at each cache.
@@ -203,31 +203,32 @@ func boundLine(d *report.Report, c *measure.Case, left, right float64) (list plo
 
 // roofline draws what kernels reach under what the machine allows.
 func roofline(d *report.Report, _ string) Block {
-	title := "Roofline: what the kernels reach of what this core allows"
-	p := curves{title: title, x: "operations a byte", y: "10⁹ operations a second"}
+	p := curves{x: "operations a byte", y: "10⁹ operations a second"}
+	p.title = "Roofline: what the kernels reach of what this core allows"
 	low, high, left, right := math.Inf(1), 0.0, math.Inf(1), 0.0
-	marks := map[string]*series{}
-	for _, isa := range d.Settings.ISAs {
-		marks[isa] = &series{label: "sumlog, " + isa, colour: isa, mark: draw.CircleGlyph{}, radius: 4.5}
-		marks[isa+" large"] = &series{colour: isa, mark: draw.RingGlyph{}, radius: 4.5, hidden: true}
-	}
+	var marks []series
 	var named []note
-	for _, c := range d.Of(measure.Sweep) {
-		for _, v := range c.Own() {
-			cached, large := report.Pick(v)
-			for key, p := range map[string]*measure.Point{v.ISA: cached, v.ISA + " large": large} {
-				if p == nil || marks[key] == nil || d.BindAt(c, p).By == "" {
-					continue
+	for _, isa := range d.Settings.ISAs {
+		discs := series{label: "sumlog, " + isa, colour: isa, mark: draw.CircleGlyph{}, radius: 4.5}
+		rings := series{colour: isa, mark: draw.RingGlyph{}, radius: 4.5, hidden: true}
+		for _, c := range d.Of(measure.Sweep) {
+			for _, v := range c.Own() {
+				cached, large := report.Pick(v)
+				for s, p := range map[*series]*measure.Point{&discs: cached, &rings: large} {
+					if p == nil || v.ISA != isa || d.BindAt(c, p).By == "" {
+						continue
+					}
+					x := d.BindAt(c, p).Per
+					y := x * float64(c.Bytes) / c.NS(p, p.Stats.Median)
+					s.points = append(s.points, plotter.XY{X: x, Y: y})
+					if p == cached && isa == d.Settings.Best {
+						named = append(named, note{x: x, y: y, text: c.Name, name: "ink"})
+					}
+					low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
 				}
-				x := d.BindAt(c, p).Per
-				y := x * float64(c.Bytes) / c.NS(p, p.Stats.Median)
-				marks[key].points = append(marks[key].points, plotter.XY{X: x, Y: y})
-				if key == d.Settings.Best {
-					named = append(named, note{x: x, y: y, text: c.Name, name: "ink"})
-				}
-				low, high, left, right = min(low, y), max(high, y), min(left, x), max(right, x)
 			}
 		}
+		marks = append(marks, discs, rings)
 	}
 	if len(named) == 0 {
 		return Block{}
@@ -257,13 +258,10 @@ func roofline(d *report.Report, _ string) Block {
 		ceiling("the same, scalar", report.Highest(v)/1e9)
 	}
 	p.notes = append(p.notes, named...)
-	for _, isa := range d.Settings.ISAs {
-		p.series = append(p.series, *marks[isa], *marks[isa+" large"])
-	}
 	rings := series{label: "largest arrays", colour: "ink", mark: draw.RingGlyph{}, radius: 4.5}
-	p.series = append(p.series, rings)
+	p.series = append(append(p.series, marks...), rings)
 	p.low, p.high = low/3.5, high*2
-	return figure("roofline", "", title, p.draw())
+	return figure("roofline", "", p.title, p.draw())
 }
 
 func (v *curves) line(from, to plotter.XY, dashes ...vg.Length) {
