@@ -23,23 +23,19 @@ const size = 2.75
 //	Σ ln Γ(r+y)/(Γ(r)·y!) + r·ln r/(r+m) + y·ln m/(r+m)
 func (s *Suite) negativeBinomial() *measure.Case {
 	var work likelihood
-	sp := spec{
-		op: &operations.Operation{
-			Inputs: 2, Shape: operations.Sum,
-			Kernel: func(isa kernel.ISA, a *operations.Args) { a.Dst[0] = work.of(isa, a.In[0], a.In[1]) },
-			Want: func(a *operations.Args, _ int) operations.Want {
-				return operations.Want{Exact: exactLikelihood(a.In[0], a.In[1])}
-			},
+	sp := *specs["negative binomial"]
+	sp.lo, sp.hi, sp.exact.length = 1, 3, 5000
+	sp.fit = fitting{", counts from 0 to 5", countTo(5).of}
+	sp.loop = loopOfLikelihood(func(y float64) float64 {
+		return lgamma(size+y) - lgamma(size) - lgamma(y+1)
+	})
+	sp.op = &operations.Operation{
+		Inputs: 2, Shape: operations.Sum,
+		Kernel: func(isa kernel.ISA, a *operations.Args) { a.Dst[0] = work.of(isa, a.In[0], a.In[1]) },
+		Want: func(a *operations.Args, _ int) operations.Want {
+			return operations.Want{Exact: exactLikelihood(a.In[0], a.In[1])}
 		},
-		lo: 1, hi: 3, exact: exactly{length: 5000},
-		fit: fitting{", counts from 0 to 5", func(m, y, lo, hi float64) (float64, float64) {
-			return m, math.Floor(6 * (y - lo) / (hi - lo))
-		}},
-		loop: loopOfLikelihood(func(y float64) float64 {
-			return lgamma(size+y) - lgamma(size) - lgamma(y+1)
-		}),
 	}
-	sp.describe("negative binomial")
 	return s.compare(measure.Single, "negative binomial", sp, min(1_000_000, s.Bytes/word))
 }
 

@@ -86,7 +86,7 @@ type exactly struct {
 
 // specOf returns the spec of an operation, with what the table tells of it.
 func specOf(name string) spec {
-	sp := specs[name]
+	sp := *cmp.Or(specs[name], &spec{})
 	sp.op = operations.Find(name)
 	switch {
 	case sp.op.InRows():
@@ -100,15 +100,8 @@ func specOf(name string) spec {
 	if sp.loop == nil && sp.f != nil {
 		sp.loop = sp.results
 	}
-	sp.describe(name)
 	sp.does = cmp.Or(sp.does, sp.op.Title(sp.terms+sp.cols))
 	return sp
-}
-
-func (sp *spec) describe(name string) {
-	if d := descriptions[name]; d != nil {
-		sp.does, sp.base, sp.peers = d.does, d.base, d.peers
-	}
 }
 
 // pattern is how the operation reads and writes memory.

@@ -17,9 +17,9 @@ type library struct{ key, code, label string }
 //go:embed peers.txt
 var peerLines string
 
-// descriptions are what peers.txt says of operations.
-var descriptions = func() map[string]*spec {
-	all, of := map[string]*spec{}, &spec{}
+// init adds what peers.txt says to specs.
+func init() {
+	of := &spec{}
 	shorthand := strings.NewReplacer("RESULTS", "out[:len(x)//COLS]",
 		"OFFSETS", "y.view(numpy.int64)[:len(x)//COLS + 1]", "\n\t\t", " ")
 	for line := range strings.Lines(shorthand.Replace(peerLines)) {
@@ -34,15 +34,17 @@ var descriptions = func() map[string]*spec {
 			}
 			of.peers = append(of.peers, library{key, strings.TrimSpace(code), label})
 		case name != "" && name[0] != '#':
-			of = &spec{does: does}
-			all[name] = of
+			if specs[name] == nil {
+				specs[name] = &spec{}
+			}
+			of = specs[name]
+			of.does = does
 		}
 	}
-	return all
-}()
+}
 
-// specs are what only the comparison knows of operations, besides peers.txt.
-var specs = map[string]spec{
+// specs are what only the comparison knows of operations.
+var specs = map[string]*spec{
 	"Log": {hi: 100, exact: exactLog, loop: logs},
 	"SumLog": {
 		lo: 0.5, hi: 2, fit: cancelling, floor: true, exact: exactly{arrays: 400, length: 256},

@@ -72,5 +72,4 @@ func Thousands(text string) string {
 	return whole
 }
 
-// Count writes a whole number.
 func Count(n int) string { return Thousands(strconv.Itoa(n)) }

@@ -56,7 +56,6 @@ func (r Reading) Picked() []Reading {
 	return []Reading{r.at(small), r.at(large)}
 }
 
-// All are those of each size.
 func (r Reading) All() (list []Reading) {
 	for _, p := range r.Points {
 		if p.Stats == nil {
@@ -152,7 +151,6 @@ func (r Reading) Ratio() string {
 	return spread(report.Figure(times.Median), times)
 }
 
-// Bound is what binds a kernel there.
 func (r Reading) Bound() report.Bound { return r.Report.BindAt(r.Case, r.P) }
 
 // Limit is what of the machine's limit is reached.

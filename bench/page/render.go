@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -108,14 +109,11 @@ func (t *Table) Lines() string {
 
 // Charts are the figures that the documents show, by their names there.
 func Charts(d *report.Report) map[string][]byte {
-	charts, figures := map[string][]byte{}, Figures(d)
-	for name, figure := range map[string]string{
-		"speedup.svg": "answer.svg", "sizes-sumlog.svg": "sizes-sumlog.svg",
-	} {
-		if figures[figure] != nil {
-			charts[name] = figures[figure]
-		}
+	all := Figures(d)
+	charts := map[string][]byte{
+		"speedup.svg": all["answer.svg"], "sizes-sumlog.svg": all["sizes-sumlog.svg"],
 	}
+	maps.DeleteFunc(charts, func(_ string, svg []byte) bool { return svg == nil })
 	return charts
 }
 

@@ -40,7 +40,6 @@ func Seconds(s float64) string {
 	return Figure(s*1e9) + " ns"
 }
 
-// Percent writes a fraction.
 func Percent(x float64) string {
 	switch p := 100 * x; {
 	case p < 0.1:
@@ -51,7 +50,7 @@ func Percent(x float64) string {
 	return WholePercent(x)
 }
 
-// WholePercent writes a fraction without decimals.
+// WholePercent is Percent without decimals.
 func WholePercent(x float64) string {
 	switch p := 100 * x; {
 	case math.IsNaN(p):
@@ -63,7 +62,6 @@ func WholePercent(x float64) string {
 	}
 }
 
-// Bytes writes a size in binary units.
 func Bytes(x float64) string {
 	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
 	for x >= 1024 && len(units) > 1 {

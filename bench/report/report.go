@@ -132,9 +132,10 @@ func Highest(v *measure.Variant) float64 {
 // them, 0 where that was not measured.
 func (d *Report) Gained(name string) (workers int, times float64) {
 	c := d.Find(measure.Scaling, name)
-	if n := len(c.Variants); n > 1 && c.Variants[n-1].Last() != nil {
-		if r := c.Ratio(c.Variants[n-1], c.Variants[n-1].Last()); r != nil {
-			return c.Variants[n-1].Workers, r.Median
+	if n := len(c.Variants); n > 1 {
+		most := c.Variants[n-1]
+		if r := c.Ratio(most, most.Last()); r != nil {
+			return most.Workers, r.Median
 		}
 	}
 	return 0, 0
