@@ -84,7 +84,7 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	largest := d.Levels[len(d.Levels)-1].Bytes
 	s.Bytes = min(largest, s.Bytes) &^ 511
 	// Tables, and what is compared with exact results; untouched pages are free
-	const other = 512 << 20
+	const other = 384 << 20
 	workloads := 8 * (2*o.Objects + 4*o.Rows)
 	memory, err := peer.NewMemory(3*s.Bytes + 8*probe.Space(d.Levels) + workloads + other)
 	if err != nil {

@@ -89,7 +89,7 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 
 // show prints the report and writes all outputs.
 func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) {
-	if _, err := stdout.Write(page.Text(d)); err != nil {
+	if _, err := io.WriteString(stdout, page.Markdown(d, false)); err != nil {
 		return wrong, err
 	}
 	if err := o.write(d); err != nil {
@@ -142,7 +142,7 @@ func (o *options) write(d *report.Report) error {
 	}
 	lines, table := d.Benchmarks(), page.Operations(d)
 	files := map[string][]byte{}
-	for i, content := range [][]byte{html, page.Markdown(d), append(text, '\n'), lines} {
+	for i, content := range [][]byte{html, []byte(page.Markdown(d, true)), append(text, '\n'), lines} {
 		files[filepath.Join(o.out, outputs[i])] = content
 	}
 	for name, drawing := range page.Figures(d) {

@@ -164,11 +164,11 @@ func (sp spec) kernel(isa kernel.ISA) runner {
 func (s *Suite) newCase(kind measure.Kind, name string, sp spec, sizes ...int) *measure.Case {
 	c := &measure.Case{
 		Kind: kind, Name: name, Title: sp.does, Unit: "element", Pattern: sp.pattern(), Sizes: sizes,
-		Bytes: bytesOf[sp.pattern()], Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(),
+		Bytes: word * sp.op.Inputs, Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(),
 		Limits: s.Kernels,
 	}
-	if c.Pattern == readOne { // of as many arrays as there are
-		c.Bytes = word * sp.op.Inputs
+	if c.Pattern != readOne { // a result for each element
+		c.Bytes += word
 	}
 	if len(sizes) == 0 {
 		c.Sizes = s.sizes(c.Bytes, sp.cols)

@@ -48,15 +48,13 @@ type data struct{ out, a, b []float64 }
 // runner does the work on d the given number of times.
 type runner func(ctx context.Context, d data, calls int) (time.Duration, error)
 
-// How memory is read and written, as by the probes; and the bytes of an element.
+// How memory is read and written, as by the probes; and the bytes of a number.
 const (
 	readOne = probe.Read // one in
 	copyOne = probe.Copy // one in, one out
 	readTwo = probe.Sum  // two in, one out
 	word    = 8
 )
-
-var bytesOf = map[string]int{readOne: word, copyOne: 2 * word, readTwo: 3 * word}
 
 // Start makes the arrays, which begin at different places of a page, as the probes' arrays do.
 func (s *Suite) Start() {

@@ -9,13 +9,10 @@ import (
 	"golang.org/x/perf/benchmath"
 )
 
-// confidence of the intervals of medians.
-const confidence = 0.95
-
 // Stats summarises repetitions of one thing.
 type Stats struct {
 	Median float64 `json:"median"`
-	// Low and High are the ends of a confidence interval of the median; where there are too few
+	// Low and High are the ends of the median's 95 % confidence interval; where there are too few
 	// samples for one, the least and the greatest of them.
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
@@ -30,7 +27,7 @@ func Summarise(samples []float64) *Stats {
 		return nil
 	}
 	sorted := benchmath.NewSample(slices.Clone(samples), &benchmath.DefaultThresholds)
-	s := benchmath.AssumeNothing.Summary(sorted, confidence)
+	s := benchmath.AssumeNothing.Summary(sorted, 0.95)
 	least, most := sorted.Values[0], sorted.Values[len(samples)-1]
 	return &Stats{s.Center, max(s.Lo, least), min(s.Hi, most), least, most, len(samples)}
 }

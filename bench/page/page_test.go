@@ -60,7 +60,7 @@ func TestNothingMeasured(t *testing.T) {
 		What: "Go",
 	}}}
 	assert.NoError(t, Check(Sections(d)))
-	assert.Contains(t, string(Markdown(d)), "Skipped by -run nothing.")
+	assert.Contains(t, Markdown(d, true), "Skipped by -run nothing.")
 }
 
 func TestCheckFindsWhatIsMissing(t *testing.T) {
@@ -103,7 +103,7 @@ func TestFiguresTakeTheirColoursFromThePage(t *testing.T) {
 
 func TestMarkdownHasEveryTable(t *testing.T) {
 	d := sample(2)
-	text := string(Markdown(d))
+	text := Markdown(d, true)
 	for _, s := range Sections(d) {
 		assert.Contains(t, text, "## "+s.Title+"\n")
 		for _, b := range s.Blocks {
@@ -113,7 +113,7 @@ func TestMarkdownHasEveryTable(t *testing.T) {
 			}
 		}
 	}
-	short := string(Text(d))
+	short := Markdown(d, false)
 	assert.NotContains(t, short, "all sizes: ns an element")
 	assert.Contains(t, text, "all sizes: ns an element:")
 	assert.Contains(t, short, "- **6.00×** as fast as Go's loop over math.Log, one logarithm a term "+

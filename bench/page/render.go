@@ -56,14 +56,10 @@ func Figures(d *report.Report) map[string][]byte {
 	return files
 }
 
-// Markdown is the report without its drawings.
-func Markdown(d *report.Report) []byte {
-	return []byte(prose("markdown", view{d, Sections(d), true}))
-}
-
-// Text is what a terminal shows: all but the tables that are folded and how figures were made.
-func Text(d *report.Report) []byte {
-	return []byte(prose("markdown", view{d, Sections(d), false}))
+// Markdown is the report without its drawings. A terminal does not show all of it: no tables that
+// are folded, nor how figures were made.
+func Markdown(d *report.Report, all bool) string {
+	return prose("markdown", view{d, Sections(d), all})
 }
 
 // Lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
