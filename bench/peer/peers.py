@@ -252,15 +252,19 @@ def table_apply_async(cells, n, workers):
 
 
 def table_copied(cells, n, workers):
-    p, ranges, t = pool(workers), split(n, workers), doubles(cells)
+    p, ranges = pool(workers), split(n, workers)
+    t = rows(cells) if np else doubles(cells)
 
     def run():
         if np:
-            parts = [rows(cells)[lo:hi] for lo, hi in ranges]
+            parts = [t[lo:hi] for lo, hi in ranges]
         else:
             parts = [array("d", t[COLUMNS * lo : COLUMNS * hi]) for lo, hi in ranges]
         for (lo, hi), sums in zip(ranges, p.map_async(add_copy, parts, chunksize=1).get()):
-            t[COLUMNS * lo + 2 : COLUMNS * hi : COLUMNS] = sums
+            if np:
+                t[lo:hi, 2] = sums
+            else:
+                t[COLUMNS * lo + 2 : COLUMNS * hi : COLUMNS] = sums
 
     return run
 
