@@ -13,8 +13,9 @@ import (
 // here. What does not build everywhere adds itself.
 var (
 	inGoPeers = map[string]func(a *operations.Args){
-		addTo:                                  ofTwo(func(out, x, y []float64) { floats.AddTo(out, x, y) }),
 		"gonum, combin.LogGeneralizedBinomial": logGeneralizedBinomial,
+
+		addTo: ofTwo(func(out, x, y []float64) { floats.AddTo(out, x, y) }),
 	}
 	Unavailable = map[string]string{
 		"vek":      "what it is made of does not build on this architecture",

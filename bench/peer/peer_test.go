@@ -52,7 +52,8 @@ func TestPythonAnswers(t *testing.T) {
 	}
 	for _, name := range []string{"table_loop", "table_process", "table_apply_async", "table_copied"} {
 		clear(out)
-		took, err := p.Function("python", name+" 2 2").Run(t.Context(), 1, Request{Out: out, A: cells, N: 2})
+		f := p.Function("python", name+" 2 2")
+		took, err := f.Run(t.Context(), 1, Request{Out: out, A: cells, N: 2})
 		require.NoError(t, err, name)
 		assert.Positive(t, took)
 		assert.Equal(t, []float64{3, 7}, out, name)

@@ -53,7 +53,8 @@ type Settings struct {
 
 // Of returns the cases of a kind.
 func (d *Report) Of(kind measure.Kind) []*measure.Case {
-	return slices.DeleteFunc(slices.Clone(d.Cases), func(c *measure.Case) bool { return c.Kind != kind })
+	other := func(c *measure.Case) bool { return c.Kind != kind }
+	return slices.DeleteFunc(slices.Clone(d.Cases), other)
 }
 
 // Find returns a case, or an empty one.
