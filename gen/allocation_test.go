@@ -30,7 +30,7 @@ func TestAllocation(t *testing.T) {
 	for _, k := range kernels.All() {
 		for _, s := range sets {
 			t.Run(k.Name+"/"+s.Package(), func(t *testing.T) {
-				target := s.Target()
+				target := s.Target
 				late, _ := target.(ir.LoadStore)
 				if err := follow(regalloc.Allocate(build.Record(k, target)), late); err != nil {
 					t.Fatal(err)

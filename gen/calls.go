@@ -49,7 +49,7 @@ func callsOf(list []set) calls {
 	lanes, masked := []int{}, []string{}
 	c := calls{Sets: list, Kernels: kernels.All(), Min: 1, Max: 1, Masked: "false"}
 	for _, s := range list {
-		t := s.Target()
+		t := s.Target
 		lanes = append(lanes, t.Lanes())
 		c.Min, c.Max = slices.Min(lanes), slices.Max(lanes)
 		if build.HasMasks(t) {

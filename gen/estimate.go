@@ -44,7 +44,7 @@ func estimate() {
 
 // roundOf returns the instructions of a round as LLVM writes them.
 func roundOf(v variant) string {
-	text, err := arm64.Assembly(kernels.Named(v.kernel))
+	text, err := arm64.NEON{}.Assembly(kernels.Named(v.kernel))
 	exitOn(err)
 	var body []string
 	for _, line := range v.instructions(text) {
@@ -94,7 +94,7 @@ func cycles(round, processor string, v variant) string {
 	}
 	m := figures.FindStringSubmatch(report)
 	rounds, all, least := number(m[1]), number(m[2]), number(m[3])
-	lanes := (*arm64.NEON)(nil).Lanes()
+	lanes := arm64.NEON{}.Lanes()
 	elements := float64(v.elements(lanes))
 	if v.kernel == "rowsOf8" || v.kernel == "reduceRows" { // rows, as many as there are lanes
 		elements = float64(lanes)

@@ -22,7 +22,7 @@ func mutants(s set, kernel int) (list []mutant) {
 			}
 		}
 	}
-	build.Record(&k, s.Target())
+	build.Record(&k, s.Target)
 	return list
 }
 

@@ -19,7 +19,7 @@ func TestMutants(t *testing.T) {
 			for _, x := range mutants(s, i) {
 				has[x.op] = true
 			}
-			ops := build.Record(k, s.Target()).Ops
+			ops := build.Record(k, s.Target).Ops
 			var was []byte
 			for at, o := range ops {
 				if !has[at] && (o.Code < ir.Load || o.Code >= ir.FirstTarget) {

@@ -19,7 +19,7 @@ func (f files) addProbes() (err error) {
 	}
 	for _, s := range sets {
 		var stubs, empty strings.Builder
-		for _, k := range probes(s.Target()) {
+		for _, k := range probes(s.Target) {
 			k = k.Renamed(exported(k.Name))
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
@@ -39,7 +39,7 @@ func (f files) addProbes() (err error) {
 		return err
 	}
 	f.addGo(path("sets.go"), "", list.String())
-	f.addGo(path("arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target()))
+	f.addGo(path("arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target))
 	return nil
 }
 
@@ -96,7 +96,7 @@ const (
 	Lanes = %d
 	Step = %d
 )
-`, s.Package(), s.Describe, s.Package(), chains(s.Target()), s.Lanes(), probeStep)
+`, s.Package(), s.Describe, s.Package(), chains(s.Target), s.Lanes(), probeStep)
 }
 
 // counted lists the variants of kernels whose arithmetic is counted, and what it is counted for.

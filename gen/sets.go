@@ -10,13 +10,18 @@ import (
 	"sumlog/gen/kernels"
 )
 
+// Target records kernels and prints them.
+type Target interface {
+	build.Target
+	Assembly(kernels ...*build.Kernel) ([]byte, error)
+}
+
 // set is an instruction set that kernels are generated for.
 type set struct {
 	ISA      string // the constant of package kernel, which its raw functions' names end in
 	Describe string // for the package comment of its probes
 	Arch     string // suffix of the names of its files
-	Target   func() build.Target
-	Assembly func(...*build.Kernel) ([]byte, error)
+	Target
 }
 
 // sets lists them, those of one architecture in the order of preference.
@@ -24,24 +29,18 @@ var sets = []set{{
 	ISA:      "AVX2",
 	Describe: "amd64 processors with AVX2 and FMA",
 	Arch:     "amd64",
-	Target:   func() build.Target { return amd64.AVX2 },
-	Assembly: amd64.AVX2.Assembly,
+	Target:   amd64.AVX2,
 }, {
 	ISA:      "AVX512",
 	Describe: "amd64 processors with AVX-512 (F, DQ and BW)",
 	Arch:     "amd64",
-	Target:   func() build.Target { return amd64.AVX512 },
-	Assembly: amd64.AVX512.Assembly,
+	Target:   amd64.AVX512,
 }, {
 	ISA:      "NEON",
 	Describe: "arm64 processors, which all have NEON",
 	Arch:     "arm64",
-	Target:   func() build.Target { return &arm64.NEON{} },
-	Assembly: arm64.Assembly,
+	Target:   arm64.NEON{},
 }}
-
-// Lanes is how many elements a vector has.
-func (s set) Lanes() int { return s.Target().Lanes() }
 
 // Package is the name of the package of its probes.
 func (s set) Package() string { return strings.ToLower(s.ISA) }

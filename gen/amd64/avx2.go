@@ -61,16 +61,15 @@ func lookup256(m *build.Machine, table build.Table, i int) int {
 		for k, w := range words {
 			halves[k/2] |= w >> shift & math.MaxUint32 << (k % 2 * 32)
 		}
-		return m.Emit(ir.Op{Code: permute, Src: []int{i, m.Table(table.Name+name, halves)}})
+		return m.Emit(permute, 0, i, m.Table(table.Name+name, halves))
 	}
 	low := slices.ContainsFunc(words, func(w uint64) bool { return w<<32 != 0 })
 	if !low && words[0] != 0 {
-		high := permuted("_high", 32, i)
-		return m.Emit(ir.Op{Code: ir.ShiftAllLeft, Src: []int{high}, Imm: 32})
+		return m.Emit(ir.ShiftAllLeft, 32, permuted("_high", 32, i))
 	}
-	high := permuted("_high", 32, m.Once(ir.Op{Code: ir.ShiftAllLeft, Src: []int{i}, Imm: 32}))
+	high := permuted("_high", 32, m.Once(ir.ShiftAllLeft, 32, i))
 	if !low {
 		return high
 	}
-	return m.Emit(ir.Op{Code: blendHigh, Src: []int{permuted("_low", 0, i), high}})
+	return m.Emit(blendHigh, 0, permuted("_low", 0, i), high)
 }

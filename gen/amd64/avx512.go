@@ -52,7 +52,7 @@ var AVX512 = &Target{
 
 // lookup512 is one permutation of the table.
 func lookup512(m *build.Machine, table build.Table, i int) int {
-	return m.Emit(ir.Op{Code: permute512, Src: []int{i, m.Table(table.Name, table.Words())}})
+	return m.Emit(permute512, 0, i, m.Table(table.Name, table.Words()))
 }
 
 // firstLanes takes the mask from a table: at 8+i bytes is the mask of the first i lanes, of

@@ -14,7 +14,7 @@ func TestUnknownOperationStops(t *testing.T) {
 		Name: "k", Params: []string{"p"}, Group: 1,
 		Body: func(m *build.Machine) {
 			p := m.Pointer("p")
-			id := m.Emit(ir.Op{Code: ir.FirstTarget + 100})
+			id := m.Emit(ir.FirstTarget+100, 0)
 			m.Store(p, m.Add(m.Value(id), m.Const(1)))
 		},
 	}

@@ -12,7 +12,7 @@ import (
 func TestUnknownOperationStops(t *testing.T) {
 	for want, body := range map[string]func(*build.Machine){
 		"gen: kernel k: neon cannot lower operation": func(m *build.Machine) {
-			id := m.Emit(ir.Op{Code: ir.FirstTarget + 100})
+			id := m.Emit(ir.FirstTarget+100, 0)
 			m.Store(m.Pointer("p"), m.Value(id))
 		},
 		"gen: kernel k: neon has no rows of 4 lanes": func(m *build.Machine) {
@@ -27,7 +27,7 @@ func TestUnknownOperationStops(t *testing.T) {
 					t.Errorf("generation said %q, want %q…", got, want)
 				}
 			}()
-			text, err := Assembly(&build.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body})
+			text, err := NEON{}.Assembly(&build.Kernel{Name: "k", Params: []string{"p"}, Group: 1, Body: body})
 			t.Errorf("generated %d bytes (%v), want a panic", len(text), err)
 		}()
 	}
@@ -36,7 +36,7 @@ func TestUnknownOperationStops(t *testing.T) {
 // assembly is the text of the instructions of a kernel on p.
 func assembly(t *testing.T, body func(m *build.Machine, p build.P)) string {
 	t.Helper()
-	text, err := Assembly(&build.Kernel{
+	text, err := NEON{}.Assembly(&build.Kernel{
 		Name: "k", Params: []string{"p"}, Group: 1,
 		Body: func(m *build.Machine) { body(m, m.Pointer("p")) },
 	})

@@ -33,7 +33,7 @@ type Machine struct {
 
 	pool   map[uint64]int // constants
 	tables map[string]int
-	once   map[once]int // the results of Once
+	once   map[string]int // the results of Once, by its arguments
 }
 
 // Record runs the kernel's body and returns its operations.
@@ -41,7 +41,7 @@ func Record(k *Kernel, t Target) *ir.Program {
 	m := &Machine{
 		Program: &ir.Program{Name: k.Name, Target: t},
 		target:  t, kernel: k, group: k.Group, pool: map[uint64]int{}, tables: map[string]int{},
-		once: map[once]int{},
+		once: map[string]int{},
 	}
 	if k.Lanes != 0 {
 		m.group = max(1, k.Lanes/t.Lanes())
@@ -52,28 +52,20 @@ func Record(k *Kernel, t Target) *ir.Program {
 }
 
 // Emit records an operation of a target's own and returns its result, a vector.
-func (m *Machine) Emit(o ir.Op) int {
-	o.Dst = m.NewValue(ir.Vector)
-	m.emit(o)
-	return o.Dst
+func (m *Machine) Emit(c ir.Code, imm int, src ...int) int {
+	dst := m.NewValue(ir.Vector)
+	m.op(c, dst, imm, src...)
+	return dst
 }
 
-// Once is Emit of an operation on one value. Where the same one has been recorded since the last
-// branch or label, its result serves again.
-func (m *Machine) Once(o ir.Op) int {
-	key := once{o.Code, o.Src[0], o.Imm}
-	id, ok := m.once[key]
-	if !ok || m.Values[key.src].Mutable {
-		id = m.Emit(o)
-		m.once[key] = id
+// Once is Emit where the first operand may be a variable and no other one. Where the same operation
+// has been recorded since the last branch or label, and on no variable, its result serves again.
+func (m *Machine) Once(c ir.Code, imm int, src ...int) int {
+	key := fmt.Sprint(c, imm, src)
+	if _, ok := m.once[key]; !ok || m.Values[src[0]].Mutable {
+		m.once[key] = m.Emit(c, imm, src...)
 	}
-	return id
-}
-
-// once is an operation on one value.
-type once struct {
-	code     ir.Code
-	src, imm int
+	return m.once[key]
 }
 
 func (m *Machine) emit(o ir.Op) {

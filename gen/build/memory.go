@@ -57,11 +57,14 @@ func (m *Machine) LoadMasked(set M, p P, offset uintptr) F {
 func (m *Machine) loads(c ir.Code, p P, offset uintptr, apart int, set M) []int {
 	ids := make([]int, m.group)
 	for k := range ids {
-		o := ir.Op{Code: c, Src: []int{p.id}, Imm: int(offset) + k*apart, Limit: int(offset)}
+		src := []int{p.id}
 		if set.ids != nil {
-			o.Src = append(o.Src, vector(set.ids, k))
+			src = append(src, vector(set.ids, k))
 		}
-		ids[k] = m.Emit(o)
+		ids[k] = m.NewValue(ir.Vector)
+		m.emit(ir.Op{
+			Code: c, Dst: ids[k], Src: src, Imm: int(offset) + k*apart, Limit: int(offset),
+		})
 	}
 	return ids
 }
@@ -115,7 +118,7 @@ func (m *Machine) Prefetch(p P, offset, bytes int) {
 
 // Broadcast is the float that many bytes behind p, in every lane.
 func (m *Machine) Broadcast(p P, offset uintptr) F {
-	return m.Value(m.Emit(ir.Op{Code: ir.Broadcast, Src: []int{p.id}, Imm: int(offset)}))
+	return m.Value(m.Emit(ir.Broadcast, int(offset), p.id))
 }
 
 // LoadFloat32 is the float32 numbers that p points to, as many as a value has lanes, widened.

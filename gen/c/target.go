@@ -42,5 +42,5 @@ func (Target) Folds(*ir.Op, int) bool { return false }
 
 // Lookup is one operation, whatever it takes.
 func (Target) Lookup(m *build.Machine, table build.Table, i int) int {
-	return m.Emit(ir.Op{Code: lookup, Src: []int{i, m.Table(table.Name, table.Words())}})
+	return m.Emit(lookup, 0, i, m.Table(table.Name, table.Words()))
 }

@@ -118,6 +118,14 @@ func (o Op) Branches() bool { return o.Code >= Label && o.Code <= Return }
 func (o Op) Reads(v int) bool   { return slices.Contains(o.Src, v) }
 func (o Op) Touches(v int) bool { return o.Dst == v || o.Reads(v) }
 
+// Operand is the value that a form of a target calls a, b or c, an operand, or d, the result.
+func (o Op) Operand(name byte) int {
+	if name == 'd' {
+		return o.Dst
+	}
+	return o.Src[name-'a']
+}
+
 // Replace sets one operand, leaving alone the operations that share the others.
 func (o *Op) Replace(i, value int) {
 	o.Src = slices.Clone(o.Src)

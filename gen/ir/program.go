@@ -12,6 +12,8 @@ type Program struct {
 	Ops    []Op
 	Values []Value
 	Slots  int // of the frame, once allocated
+
+	Reserved int // vector registers, the last ones, that serve within operations
 }
 
 // Failf stops the generation of the kernel.

@@ -38,6 +38,7 @@ func (a *allocator) scan() (changed bool) {
 	for c := range ir.Classes {
 		taken[c] = make([]bool, a.Target.Registers(c))
 	}
+	taken[ir.Vector] = taken[ir.Vector][a.Reserved:] // as many fewer
 	for _, r := range a.liveRanges(ir.Register) {
 		active = slices.DeleteFunc(active, func(other *liveRange) bool {
 			over := other.end < r.start
