@@ -1,9 +1,6 @@
 package amd64
 
 import (
-	"math"
-
-	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 
 	"sumlog/gen/build"
@@ -37,6 +34,7 @@ var AVX512 = &Target{
 		ir.Masked:   ordered("VMOVUPD_Z"),
 		permute512:  ordered("VPERMPD"),
 
+		ir.FirstLanes:  plain("LEAQ firstlanes RAX; KMOVB RAX+a d"),
 		ir.LoadTail:    plain("VBROADCASTSD first d; VMOVUPD at b d"),
 		ir.LoadMasked:  plain("VMOVUPD_Z at b d"),
 		ir.StoreMasked: plain("VMOVUPD b c at"),
@@ -53,15 +51,4 @@ var AVX512 = &Target{
 // lookup512 is one permutation of the table.
 func lookup512(m *build.Machine, table build.Table, i int) int {
 	return m.Emit(permute512, 0, i, m.Table(table.Name, table.Words()))
-}
-
-// firstLanes takes the mask from a table: at 8+i bytes is the mask of the first i lanes, of
-// none where i is negative and of all from 8 on.
-func (p *emitter) firstLanes(o *ir.Op) {
-	const below, first, all = 0, 0x7f3f1f0f07030100, math.MaxUint64
-	if o.Imm > 8 {
-		p.Failf("avx512 has no mask of lanes from %d on", o.Imm)
-	}
-	p.ctx.LEAQ(p.constant("firstlanes", below, first, all).Offset(8-o.Imm), reg.RAX)
-	p.ctx.KMOVB(operand.Mem{Base: reg.RAX, Index: p.reg(o.Src[0]), Scale: 1}, p.reg(o.Dst))
 }

@@ -2,6 +2,7 @@ package amd64
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -20,14 +21,13 @@ const (
 )
 
 // print writes one operation. What has no form and no case stops the generation.
-func (p *emitter) print(i int) {
-	o := &p.Ops[i]
+func (p *emitter) print(o *instruction) {
 	if f, ok := p.target.form(o.Code); ok {
 		text := f.text
-		if f.turned != "" && operand.IsMem(p.operand(o, "a")) {
+		if f.turned != "" && operand.IsMem(p.value(o.Src[0])) {
 			text = f.turned
 		}
-		p.emit(o, text, p.predicates[i])
+		p.emit(o, text)
 		return
 	}
 	switch o.Code {
@@ -41,8 +41,6 @@ func (p *emitter) print(i int) {
 			p.Failf("%s has no rows of %d lanes", p.target.name, 2*o.Imm)
 		}
 		p.emit(o, halves[o.Code-ir.InterleaveLo])
-	case ir.FirstLanes:
-		p.firstLanes(o)
 	case ir.Copy, ir.Reload:
 		p.move(o)
 	case ir.Arg:
@@ -58,28 +56,25 @@ func (p *emitter) print(i int) {
 
 // emit writes instructions. One that reads a constant has a form of another name, where the
 // target broadcasts it.
-func (p *emitter) emit(o *ir.Op, text string, where ...predicate) {
-	for instruction := range strings.SplitSeq(text, "; ") {
-		fields := strings.Fields(instruction)
+func (p *emitter) emit(o *instruction, text string) {
+	for one := range strings.SplitSeq(text, "; ") {
+		fields := strings.Fields(one)
 		name := fields[0]
 		var operands []reflect.Value
 		for _, field := range fields[1:] {
 			operands = append(operands, reflect.ValueOf(p.operand(o, field)))
-			if i := strings.Index("abc", field); i >= 0 && p.target.broadcasts {
-				if v := p.Values[o.Src[i]]; v.Location == ir.Pool && v.Table == nil {
+			if strings.Contains("abc", field) && p.target.broadcasts {
+				if v := p.Values[o.Operand(field[0])]; v.Location == ir.Pool && v.Table == nil {
 					name = broadcasting(name)
 				}
 			}
 		}
-		for _, w := range where {
-			if w == (predicate{}) {
-				continue
-			}
-			last := len(operands) - 1
-			operands = slices.Insert(operands, last, reflect.ValueOf(operand.Op(p.reg(w.mask))))
-			if w.zero {
-				name += "_Z"
-			}
+		if o.predicate != (predicate{}) {
+			mask := reflect.ValueOf(operand.Op(p.reg(o.mask)))
+			operands = slices.Insert(operands, len(operands)-1, mask)
+		}
+		if o.zero {
+			name += "_Z"
 		}
 		method := reflect.ValueOf(p.ctx).MethodByName(name)
 		if !method.IsValid() {
@@ -97,20 +92,12 @@ func broadcasting(name string) string {
 }
 
 // operand is the operand of an instruction of that name in a form.
-func (p *emitter) operand(o *ir.Op, name string) operand.Op {
+func (p *emitter) operand(o *instruction, name string) operand.Op {
 	switch name {
-	case "a":
-		return p.value(o.Src[0])
-	case "b":
-		return p.value(o.Src[1])
-	case "c":
-		return p.value(o.Src[2])
-	case "d":
-		return p.value(o.Dst)
-	case "bx": // the first half of the first half of the register
-		return p.vector(o.Src[1], reg.S128)
-	case "dx":
-		return p.vector(o.Dst, reg.S128)
+	case "a", "b", "c", "d":
+		return p.value(o.Operand(name[0]))
+	case "bx", "dx": // the first half of the first half of the register
+		return p.vector(o.Operand(name[0]), reg.S128)
 	case "at":
 		return operand.Mem{Base: p.reg(o.Src[0]), Disp: o.Imm}
 	case "first":
@@ -125,6 +112,13 @@ func (p *emitter) operand(o *ir.Op, name string) operand.Op {
 		return operand.U8(o.Limit)
 	case "label":
 		return operand.LabelRef(label(o))
+	case "firstlanes": // of AVX-512: the masks of no lane where a is negative, of the first a, of all
+		if o.Imm > 8 {
+			p.Failf("no mask of lanes from %d on", o.Imm)
+		}
+		return p.constant(name, 0, 0x7f3f1f0f07030100, math.MaxUint64).Offset(8 - o.Imm)
+	case "RAX+a":
+		return operand.Mem{Base: reg.RAX, Index: p.reg(o.Src[0]), Scale: 1}
 	case "EAX":
 		return reg.EAX
 	case "RAX":
@@ -137,40 +131,37 @@ func (p *emitter) operand(o *ir.Op, name string) operand.Op {
 	return operand.U8(n)
 }
 
-func label(o *ir.Op) string { return fmt.Sprintf("l%d", o.Imm) }
+func label(o *instruction) string { return fmt.Sprintf("l%d", o.Imm) }
 
 // fused writes dst = a·b ± c. The result replaces one of the operands, and one
 // other may be in memory; there is a form for each choice (in the order of Intel's
 // operands, which Go's assembler reverses):
 //
 //	132: op1 = op1·op3 ± op2    213: op1 = op2·op1 ± op3    231: op1 = op2·op3 ± op1
-func (p *emitter) fused(o *ir.Op, name string) {
+func (p *emitter) fused(o *instruction, name string) {
 	a, b := "a", "b"
-	if operand.IsMem(p.operand(o, a)) {
+	if operand.IsMem(p.value(o.Src[0])) {
 		a, b = b, a // from here on only b or c is in memory
 	}
-	f132, f213, f231 := name+"132PD "+b+" c d", name+"213PD c ", name+"231PD "+b+" "+a+" d"
-	dst := p.operand(o, "d")
-	switch dst {
-	case p.operand(o, "c"):
-		p.emit(o, f231)
-		return
+	form := "132PD " + b + " c d"
+	switch c, d := p.operand(o, "c"), p.operand(o, "d"); d {
+	case c:
+		form = "231PD " + b + " " + a + " d"
 	case p.operand(o, b):
-		p.emit(o, f213+a+" d")
-		return
-	case p.operand(o, a):
-	default: // no operand may be overwritten: copy one first
-		p.emit(o, "VMOVAPD "+a+" d")
+		form = "213PD c " + a + " d"
+	default:
+		if operand.IsMem(c) {
+			form = "213PD c " + b + " d"
+		}
+		if d != p.operand(o, a) { // no operand may be overwritten: copy one first
+			p.emit(o, "VMOVAPD "+a+" d")
+		}
 	}
-	if operand.IsMem(p.operand(o, "c")) {
-		p.emit(o, f213+b+" d")
-	} else {
-		p.emit(o, f132)
-	}
+	p.emit(o, name+form)
 }
 
 // move copies a register, or loads one from memory.
-func (p *emitter) move(o *ir.Op) {
+func (p *emitter) move(o *instruction) {
 	from := p.Values[o.Src[0]]
 	switch {
 	case from.Location == ir.Register && from.Reg == p.Values[o.Dst].Reg:

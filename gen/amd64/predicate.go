@@ -34,74 +34,65 @@ var joinings = map[ir.Code][]joining{
 	},
 }
 
-// predicate joins operations with the Merge, the Masked or the And that alone reads their
-// results: with AVX-512 that is one instruction. Registers are allocated already.
-func (p *emitter) predicate() {
-	p.predicates = map[int]predicate{}
-	if !p.target.broadcasts {
-		return
-	}
+// instruction is an operation of a program with its predicate, if it has one.
+type instruction struct {
+	ir.Op
+	predicate
+}
+
+// instructions are the program's operations. With AVX-512 one that a Merge, a Masked or an And alone
+// reads is joined with it: that is one instruction. Registers are allocated already.
+func (p *emitter) instructions() (list []instruction) {
 	reads := map[int]int{}
 	for _, o := range p.Ops {
 		for _, v := range o.Src {
 			reads[v]++
 		}
 	}
-	joined := map[int]bool{}  // operations that a later one takes the place of
-	into := map[int][]ir.Op{} // what takes the place of an operation, by its index
-	masks := map[int]predicate{}
-	for j, o := range p.Ops {
+	for _, o := range p.Ops {
+		next := instruction{Op: o}
 		for _, way := range joinings[o.Code] {
-			i := p.writer(o.Src[way.value], j)
-			if i < 0 || joined[i] || reads[o.Src[way.value]] != 1 ||
-				!slices.Contains(way.with, p.Ops[i].Code) || !p.keeps(i, j, way.old) {
+			i := writer(list, o.Src[way.value])
+			if !p.target.broadcasts || i < 0 || reads[o.Src[way.value]] != 1 ||
+				list[i].predicate != (predicate{}) || !slices.Contains(way.with, list[i].Code) ||
+				!p.keeps(list[i:], &o, way.old) {
 				continue
 			}
+			next = instruction{list[i].Op, predicate{o.Src[way.mask], way.zero}}
+			next.Dst = o.Dst
+			list = slices.Delete(list, i, i+1)
 			if way.old != ir.None {
-				into[j] = []ir.Op{{Code: ir.Copy, Dst: o.Dst, Src: []int{o.Src[way.old]}}}
+				old := ir.Op{Code: ir.Copy, Dst: o.Dst, Src: []int{o.Src[way.old]}}
+				list = append(list, instruction{Op: old})
 			}
-			one := p.Ops[i]
-			one.Dst = o.Dst
-			joined[i], into[j] = true, append(into[j], one)
-			masks[j] = predicate{o.Src[way.mask], way.zero}
 			break
 		}
+		list = append(list, next)
 	}
-	var ops []ir.Op
-	for j, o := range p.Ops {
-		switch {
-		case joined[j]:
-		case into[j] == nil:
-			ops = append(ops, o)
-		default:
-			ops = append(ops, into[j]...)
-			p.predicates[len(ops)-1] = masks[j]
-		}
-	}
-	p.Ops = ops
+	return list
 }
 
-// writer is the operation in j's basic block that computes a value which j reads, or -1.
-func (p *emitter) writer(v, j int) int {
-	for i := j - 1; i >= 0 && !p.Ops[i].Branches(); i-- {
-		if p.Ops[i].Dst == v {
+// writer is the instruction in the last basic block of a list that computes a value, or -1.
+func writer(list []instruction, v int) int {
+	for i := len(list) - 1; i >= 0 && !list[i].Branches(); i-- {
+		if list[i].Dst == v {
 			return i
 		}
 	}
 	return -1
 }
 
-// keeps reports whether operation i may take the place of j: its operands are still where they
-// were, and a copy of operand old, where one is needed, does not destroy them.
-func (p *emitter) keeps(i, j, old int) bool {
-	copies := old != ir.None && !p.shares(p.Ops[j].Src[old], p.Ops[j].Dst)
-	for _, s := range p.Ops[i].Src {
-		if copies && p.shares(s, p.Ops[j].Dst) {
+// keeps reports whether the first of the instructions before o may take its place: its operands are
+// still where they were, and a copy of operand old, where one is needed, does not destroy them.
+func (p *emitter) keeps(before []instruction, o *ir.Op, old int) bool {
+	copies := old != ir.None && !p.shares(o.Src[old], o.Dst)
+	for _, s := range before[0].Src {
+		if copies && p.shares(s, o.Dst) {
 			return false
 		}
-		for _, o := range p.Ops[i+1 : j] {
-			stored := o.Code == ir.Spill && p.shares(o.Src[1], s)
-			if stored || o.Dst != ir.None && p.shares(o.Dst, s) {
+		for _, other := range before[1:] {
+			stored := other.Code == ir.Spill && p.shares(other.Src[1], s)
+			if stored || other.Dst != ir.None && p.shares(other.Dst, s) {
 				return false
 			}
 		}
@@ -112,11 +103,6 @@ func (p *emitter) keeps(i, j, old int) bool {
 // shares reports whether two values are in the same register or slot.
 func (p *emitter) shares(a, b int) bool {
 	v, w := p.Values[a], p.Values[b]
-	switch {
-	case v.Location != w.Location || v.Class != w.Class || v.Location == ir.Pool:
-		return false
-	case v.Location == ir.Slot:
-		return v.Slot == w.Slot
-	}
-	return v.Reg == w.Reg
+	return v.Location == w.Location && v.Location != ir.Pool &&
+		v.Class == w.Class && v.Reg == w.Reg && v.Slot == w.Slot
 }

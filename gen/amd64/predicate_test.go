@@ -63,8 +63,10 @@ func TestPredicateKeepsOperands(t *testing.T) {
 			file: &file{}, kernel: k, target: AVX512,
 			Program: regalloc.Allocate(build.Record(k, AVX512)),
 		}
-		if p.predicate(); len(p.predicates) != 0 {
-			t.Errorf("joined, though %s: %v", name, p.Ops)
+		for _, o := range p.instructions() {
+			if o.predicate != (predicate{}) {
+				t.Errorf("joined, though %s: %v", name, p.Ops)
+			}
 		}
 	}
 }

@@ -35,17 +35,16 @@ func (t *Target) Assembly(kernels ...*build.Kernel) ([]byte, error) {
 		f.ctx.SignatureExpr(k.Signature())
 		p := &emitter{file: f, kernel: k, target: t, Program: regalloc.Allocate(build.Record(k, t))}
 		p.allocateFrame()
-		p.predicate()
-		for i := range p.Ops {
-			p.print(i)
+		for _, o := range p.instructions() {
+			p.print(&o)
 		}
 	}
 	f.printData()
 	result, err := f.ctx.Result()
-	if err != nil {
-		return nil, fmt.Errorf("gen: %s: %w", t.name, err)
+	if err == nil {
+		err = pass.Compile.Execute(result)
 	}
-	if err := pass.Compile.Execute(result); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("gen: %s: %w", t.name, err)
 	}
 	return printer.NewGoAsm(printer.Config{Name: "sumlog/gen"}).Print(result)
@@ -65,8 +64,6 @@ type emitter struct {
 	kernel *build.Kernel
 	target *Target
 	frame  operand.Mem
-
-	predicates map[int]predicate // by operation
 }
 
 // vectorSize is the size of a vector, and of a slot, in bytes.
