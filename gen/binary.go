@@ -22,9 +22,9 @@ import (
 // binary is the test binary of package kernel with a kernel in several variants: 0 is the kernel
 // as it is, the others are mutants. Building takes far longer than most mutants live.
 type binary struct {
-	set  set
-	dir  string
-	path string
+	set   set
+	dir   string
+	known *sync.Map // tests that failed with a mutant: most of the others fail them too
 }
 
 // variable names the variant that a process of the binary runs.
@@ -49,84 +49,75 @@ TEXT ·%s(SB), NOSPLIT|NOFRAME, $0-%d
 `,
 }
 
-// compile builds the binary of those mutants of one kernel.
-func compile(s set, list []mutant) (b binary, err error) {
-	if b.dir, err = os.MkdirTemp("", "mutate"); err != nil {
-		return b, err
+// compile builds the binary of those mutants of a kernel, in a folder of its own.
+func compile(s set, k *build.Kernel, ops []int) string {
+	variants := []*build.Kernel{k}
+	for _, op := range ops {
+		variants = append(variants, mutant(k, op))
 	}
-	b.set, b.path = s, filepath.Join(b.dir, "kernel.test")
-	at := list[0].kernel
-	kernels := s.Kernels()
-	k := kernels[at]
-	variant := func(i int, k *build.Kernel) *build.Kernel {
-		return k.Renamed(fmt.Sprintf("%s%d", s.Kernels()[at].Name, i))
-	}
-	kernels[at] = variant(0, k)
-	for i, x := range list {
-		kernels = append(kernels, variant(i+1, x.apply(s.Kernels())[at]))
-	}
-	text, err := s.Assembly(kernels...)
-	if err != nil {
-		return b, err
-	}
-	assembly := string(text) + fmt.Sprintf(trampolines[s.Arch], k.Name, 8*len(k.Params))
+	list := slices.DeleteFunc(s.Kernels(), func(o *build.Kernel) bool { return o.Name == k.Name })
 	declarations := fmt.Sprintf("package kernel\n\nimport (\"os\"; \"strconv\")\n\n"+
 		"var mutant, _ = strconv.Atoi(os.Getenv(%q))\n", variable)
-	for i := range len(list) + 1 {
-		assembly += fmt.Sprintf("DATA mutants<>+%d(SB)/8, $·%s%d(SB)\n", 8*i, k.Name, i)
-		declarations += fmt.Sprintf("\n//go:noescape\nfunc %s%d(%s)\n", k.Name, i, k.Parameters())
+	table := fmt.Sprintf(trampolines[s.Arch], k.Name, 8*len(k.Params))
+	for i, variant := range variants {
+		variant = variant.Renamed(k.Name + strconv.Itoa(i))
+		list = append(list, variant)
+		declarations += stub(variant)
+		table += fmt.Sprintf("DATA mutants<>+%d(SB)/8, $·%s(SB)\n", 8*i, variant.Name)
 	}
-	assembly += fmt.Sprintf("GLOBL mutants<>(SB), NOPTR, $%d\n", 8*(len(list)+1))
+	table += fmt.Sprintf("GLOBL mutants<>(SB), NOPTR, $%d\n", 8*len(variants))
 
+	dir, err := os.MkdirTemp("", "mutate")
+	exitOn(err)
+	write := func(name, content string) string {
+		path := filepath.Join(dir, filepath.Base(name))
+		exitOn(os.WriteFile(path, []byte(content), 0o600))
+		return path
+	}
 	replace := map[string]string{}
 	for name, content := range map[string]string{
-		s.File() + ".s": assembly, "kernel/mutants_" + s.Arch + ".go": declarations,
+		s.File() + ".s":                    string(s.Assembly(list...)) + table,
+		"kernel/mutants_" + s.Arch + ".go": declarations,
 	} {
 		path, err := filepath.Abs(filepath.Join("..", name))
-		if err != nil {
-			return b, err
-		}
-		replace[path] = filepath.Join(b.dir, filepath.Base(name))
-		if err := os.WriteFile(replace[path], []byte(content), 0o600); err != nil {
-			return b, err
-		}
+		exitOn(err)
+		replace[path] = write(name, content)
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return b, err
-	}
-	file := filepath.Join(b.dir, "overlay.json")
-	if err := os.WriteFile(file, overlay, 0o600); err != nil {
-		return b, err
-	}
-	test := exec.Command("go", "test", "-c", "-vet=off", "-overlay", file, "-o", b.path, "sumlog/kernel")
+	exitOn(err)
+	test := exec.Command("go", "test", "-c", "-vet=off", "-overlay", write("overlay.json", string(overlay)),
+		"-o", filepath.Join(dir, "kernel.test"), "sumlog/kernel")
 	test.Env = append(os.Environ(), "GOARCH="+s.Arch)
 	if out, err := test.CombinedOutput(); err != nil {
-		return b, fmt.Errorf("mutants of %s do not build: %w\n%s", k.Name, err, out)
+		exitOn(fmt.Errorf("mutants of %s do not build: %w\n%s", k.Name, err, out))
 	}
-	return b, nil
+	return dir
 }
-
-func (b binary) remove() error { return os.RemoveAll(b.dir) }
 
 // emulators names the program that runs tests of another processor.
 var emulators = map[string]string{"arm64": "qemu-aarch64"}
 
 // passes runs the tests with that variant: those first that failed with others, which are enough
 // of the kernel as it is.
-func (b binary) passes(variant int, known *failures) bool {
-	pattern := known.pattern()
-	if pattern == "" {
-		return b.run(variant, *tests, known)
+func (b binary) passes(variant int) bool {
+	var known []string
+	b.known.Range(func(test, _ any) bool {
+		known = append(known, test.(string))
+		return true
+	})
+	if known == nil {
+		return b.run(variant, *tests)
 	}
-	return b.run(variant, pattern, known) && (variant == 0 || b.run(variant, *tests, known))
+	return b.run(variant, strings.Join(known, "|")) && (variant == 0 || b.run(variant, *tests))
 }
 
+var failed = regexp.MustCompile(`(?m)^ *--- FAIL: (\S+) `)
+
 // run runs the tests that match the pattern. A mutant that never ends has been noticed.
-func (b binary) run(variant int, pattern string, known *failures) bool {
-	command, limit := []string{b.path}, 2*time.Minute
+func (b binary) run(variant int, pattern string) bool {
+	command, limit := []string{filepath.Join(b.dir, "kernel.test")}, 2*time.Minute
 	if b.set.Arch != runtime.GOARCH {
-		command, limit = []string{emulators[b.set.Arch], b.path}, 20*time.Minute
+		command, limit = slices.Insert(command, 0, emulators[b.set.Arch]), 20*time.Minute
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
@@ -136,44 +127,12 @@ func (b binary) run(variant int, pattern string, known *failures) bool {
 	test.Env = append(os.Environ(), variable+"="+strconv.Itoa(variant),
 		"SUMLOG_TEST_REQUIRE="+b.set.Package()) // skipping notices nothing
 	out, err := test.CombinedOutput()
-	var failed *exec.ExitError
-	if err != nil && !errors.As(err, &failed) {
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
 		exitOn(err)
 	}
-	if err != nil {
-		known.add(string(out))
+	if all := failed.FindAllSubmatch(out, -1); all != nil { // else it passed, or crashed
+		last := regexp.QuoteMeta(string(all[len(all)-1][1]))
+		b.known.Store("^"+strings.ReplaceAll(last, "/", "$/^")+"$", true)
 	}
 	return err == nil
-}
-
-// failures are the tests that failed with a mutant of a kernel. Most of the others fail them too.
-type failures struct {
-	mu    sync.Mutex
-	tests []string
-}
-
-var failed = regexp.MustCompile(`(?m)^ *--- FAIL: (\S+) `)
-
-// add adds the test, or part of one, that the output of a binary names last.
-func (f *failures) add(out string) {
-	all := failed.FindAllStringSubmatch(out, -1)
-	if all == nil {
-		return // it crashed
-	}
-	var parts []string
-	for part := range strings.SplitSeq(all[len(all)-1][1], "/") {
-		parts = append(parts, "^"+regexp.QuoteMeta(part)+"$")
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if test := strings.Join(parts, "/"); !slices.Contains(f.tests, test) {
-		f.tests = append(f.tests, test)
-	}
-}
-
-// pattern matches those tests.
-func (f *failures) pattern() string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return strings.Join(f.tests, "|")
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"text/template"
@@ -30,7 +30,7 @@ func (f files) addCalls() {
 		if err := callsText.Execute(&text, callsOf(list)); err != nil {
 			panic(fmt.Sprintf("gen: %v", err))
 		}
-		f.addGo(filepath.Join("kernel", "calls_"+arch+".go"), constraint, text.String())
+		f.addGo(path.Join("kernel", "calls_"+arch+".go"), constraint, text.String())
 	}
 	var architectures []string
 	for _, s := range sets {

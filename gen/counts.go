@@ -54,7 +54,7 @@ func (f files) counts() string {
 			list, lanes := v.instructions(text), s.Lanes()
 			n := 0
 			for _, line := range list {
-				if memory.MatchString(line) && !strings.HasPrefix(line, "LEAQ") {
+				if memory.MatchString(line.text) && !strings.HasPrefix(line.text, "LEAQ") {
 					n++
 				}
 			}

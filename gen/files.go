@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"go/format"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -17,9 +19,9 @@ const (
 )
 
 // folders are those that generated files are in.
-var folders = []string{"kernel", filepath.Join("bench", "probe"), "c"}
+var folders = []string{"kernel", "bench/probe", "c"}
 
-// files are contents by their names from the root on.
+// files are contents by their paths from the root on, with slashes.
 type files map[string][]byte
 
 // addGo adds a Go file. Text that does not parse is a mistake of the function that wrote it.
@@ -38,13 +40,13 @@ func (f files) addGo(name, constraint, text string) {
 func (f files) replace(root string) error {
 	changed, err := f.changes(root)
 	for name, content := range changed {
-		path := filepath.Join(root, name)
+		file := filepath.Join(root, name)
 		if content == nil {
-			err = errors.Join(err, os.Remove(path))
+			err = errors.Join(err, os.Remove(file))
 			continue
 		}
-		err = errors.Join(err, os.MkdirAll(filepath.Dir(path), 0o755),
-			os.WriteFile(path, content, 0o644))
+		err = errors.Join(err, os.MkdirAll(filepath.Dir(file), 0o755),
+			os.WriteFile(file, content, 0o644))
 	}
 	return err
 }
@@ -62,47 +64,29 @@ func (f files) compare(root string) error {
 // changes returns the files that differ, with what they should be, and with nil the generated
 // files that are not among them.
 func (f files) changes(root string) (files, error) {
-	changed := files{}
+	changed := maps.Clone(f)
 	for name, content := range f {
 		have, err := os.ReadFile(filepath.Join(root, name))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		if err != nil || !bytes.Equal(have, content) {
-			changed[name] = content
+		if err == nil && bytes.Equal(have, content) {
+			delete(changed, name)
 		}
 	}
+	tree := os.DirFS(root)
 	for _, folder := range folders {
-		visit := func(path string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
+		err := fs.WalkDir(tree, folder, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || f[name] != nil {
 				return err
 			}
-			name, err := filepath.Rel(root, path)
-			if _, ours := f[name]; ours || err != nil {
-				return err
-			}
-			generated, err := isGenerated(path)
-			if generated {
+			text, err := fs.ReadFile(tree, name)
+			first, _, _ := bytes.Cut(text, []byte("\n"))
+			if path.Ext(name) == ".s" || bytes.Contains(first, []byte(mark)) { // assembly need not say so
 				changed[name] = nil
 			}
 			return err
-		}
-		if err := filepath.WalkDir(filepath.Join(root, folder), visit); err != nil {
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
 	return changed, nil
-}
-
-// isGenerated reports whether a file says so in its first line. Assembly need not.
-func isGenerated(path string) (bool, error) {
-	switch filepath.Ext(path) {
-	case ".s":
-		return true, nil
-	case ".go", ".c", ".h":
-		text, err := os.ReadFile(path)
-		first, _, _ := bytes.Cut(text, []byte("\n"))
-		return bytes.Contains(first, []byte(mark)), err
-	}
-	return false, nil
 }

@@ -43,7 +43,14 @@ func main() {
 	case "estimate":
 		estimate()
 	default:
-		exitOn(run("..", *check))
+		const root = ".."
+		f, err := generate(root)
+		exitOn(err)
+		if *check {
+			exitOn(f.compare(root))
+		} else {
+			exitOn(f.replace(root))
+		}
 	}
 }
 
@@ -54,27 +61,12 @@ func exitOn(err error) {
 	}
 }
 
-func run(root string, check bool) error {
-	files, err := generate(root)
-	if err != nil {
-		return err
-	}
-	if check {
-		return files.compare(root)
-	}
-	return files.replace(root)
-}
-
 // generate returns all generated files.
 func generate(root string) (files, error) {
 	f := files{}
-	if err := f.addKernels(); err != nil {
-		return nil, err
-	}
+	f.addKernels()
 	f.addCalls()
-	if err := f.addProbes(); err != nil {
-		return nil, err
-	}
+	f.addProbes()
 	if err := f.addCounts(root); err != nil {
 		return nil, err
 	}

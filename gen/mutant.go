@@ -7,36 +7,21 @@ import (
 	"sumlog/gen/ir"
 )
 
-// mutant is a kernel's operation to be made wrong.
-type mutant struct{ kernel, op int }
-
-// mutants lists those of one kernel of a set.
-func mutants(s set, kernel int) (list []mutant) {
-	k := *s.Kernels()[kernel]
-	body := k.Body
-	k.Body = func(m *build.Machine) {
-		body(m)
+// mutants lists the operations of a kernel on a target that can be made wrong.
+func mutants(k *build.Kernel, t build.Target) (ops []int) {
+	build.Record(k.Followed(func(m *build.Machine) {
 		for i, o := range m.Ops {
 			if makeWrong(m, &o) {
-				list = append(list, mutant{kernel, i})
+				ops = append(ops, i)
 			}
 		}
-	}
-	build.Record(&k, s.Target)
-	return list
+	}), t)
+	return ops
 }
 
-// apply returns the kernels with that operation wrong.
-func (x mutant) apply(kernels []*build.Kernel) []*build.Kernel {
-	k := *kernels[x.kernel]
-	body := k.Body
-	k.Body = func(m *build.Machine) {
-		body(m)
-		makeWrong(m, &m.Ops[x.op])
-	}
-	kernels = slices.Clone(kernels)
-	kernels[x.kernel] = &k
-	return kernels
+// mutant returns the kernel with one operation wrong.
+func mutant(k *build.Kernel, op int) *build.Kernel {
+	return k.Followed(func(m *build.Machine) { makeWrong(m, &m.Ops[op]) })
 }
 
 // swaps lists what takes the place of an operation, with the same operands.

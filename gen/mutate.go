@@ -1,14 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"sumlog/gen/build"
 )
 
 // mutate proves the tests of the assembly of the named sets: it makes one operation of a kernel
@@ -18,28 +23,34 @@ import (
 // mutants.md explains those that survive any test, as they compute the same bits.
 //
 // Tests of another processor run in its emulator, qemu-user's, where all of the mutants would take
-// days: -kernel, -every and -run choose some of them, and of the tests. -ops chooses those again
-// that passed a few tests, which all the others may notice.
+// days: -kernel, -every and -run choose some of them, and of the tests.
 func mutate(names []string) {
 	all, survivors := 0, 0
 	for _, s := range sets {
 		if !slices.Contains(names, s.Package()) {
 			continue
 		}
-		original, err := s.Assembly(s.Kernels()...)
-		exitOn(err)
-		list := chosen(s)
-		for len(list) > 0 {
-			n := 1
-			for n < len(list) && list[n].kernel == list[0].kernel {
+		n := 0 // mutants to choose from: every nth, from the middle of the first n on
+		for _, k := range s.Kernels() {
+			if *only != "" && k.Name != *only+s.ISA {
+				continue
+			}
+			chosen := slices.DeleteFunc(mutants(k, s.Target), func(op int) bool {
+				if *ops != "" && !slices.Contains(strings.Split(*ops, ","), strconv.Itoa(op)) {
+					return true
+				}
 				n++
+				return (n-1)%*every != *every/2
+			})
+			if len(chosen) == 0 {
+				continue
 			}
-			alive := survived(s, list[:n])
-			fmt.Printf("%s: %d mutants, %d survived\n", s.Kernels()[list[0].kernel].Name, n, len(alive))
-			for _, x := range alive {
-				fmt.Printf("SURVIVED operation %d, %s.s:%s\n", x.op, s.File(), x.change(s, string(original)))
+			alive := survived(s, k, chosen)
+			fmt.Printf("%s: %d mutants, %d survived\n", k.Name, len(chosen), len(alive))
+			for _, op := range alive {
+				fmt.Printf("SURVIVED operation %d, %s.s:%s\n", op, s.File(), change(s, k, op))
 			}
-			all, survivors, list = all+n, survivors+len(alive), list[n:]
+			all, survivors = all+len(chosen), survivors+len(alive)
 		}
 	}
 	fmt.Printf("%d mutants, %d survived\n", all, survivors)
@@ -48,68 +59,44 @@ func mutate(names []string) {
 	}
 }
 
-// chosen lists the mutants that the flags choose: every nth, from the middle of the first n on.
-func chosen(s set) (list []mutant) {
-	var all []mutant
-	for i, k := range s.Kernels() {
-		if *only == "" || k.Name == *only+s.ISA {
-			all = append(all, mutants(s, i)...)
-		}
-	}
-	if *ops != "" {
-		named := strings.Split(*ops, ",")
-		all = slices.DeleteFunc(all, func(x mutant) bool {
-			return !slices.Contains(named, strconv.Itoa(x.op))
-		})
-	}
-	for i := *every / 2; i < len(all); i += *every {
-		list = append(list, all[i])
-	}
-	return list
-}
-
 // survived lists those of a kernel's mutants that the tests pass.
-func survived(s set, list []mutant) (alive []mutant) {
-	known := &failures{}
-	for batch := range slices.Chunk(list, 250) {
-		b, err := compile(s, batch)
-		exitOn(err)
-		if !b.passes(0, known) {
+func survived(s set, k *build.Kernel, ops []int) (alive []int) {
+	known := &sync.Map{}
+	for batch := range slices.Chunk(ops, 250) {
+		b := binary{s, compile(s, k, batch), known}
+		if !b.passes(0) {
 			exitOn(fmt.Errorf("%s: the tests fail without a change, so they prove nothing", s.ISA))
 		}
 		passed := make([]bool, len(batch))
 		var group errgroup.Group
 		group.SetLimit(runtime.GOMAXPROCS(0))
 		for i := range batch {
-			group.Go(func() error { passed[i] = b.passes(i+1, known); return nil })
+			group.Go(func() error { passed[i] = b.passes(i + 1); return nil })
 		}
 		exitOn(group.Wait())
-		exitOn(b.remove())
-		for i, x := range batch {
+		exitOn(os.RemoveAll(b.dir))
+		for i, op := range batch {
 			if passed[i] {
-				alive = append(alive, x)
+				alive = append(alive, op)
 			}
 		}
 	}
 	return alive
 }
 
-// change is the first line that the mutant changes, with its number in the set's assembly.
-func (x mutant) change(s set, assembly string) string {
-	k := s.Kernels()[x.kernel]
-	was, err := s.Assembly(k)
+// change is the first line that a mutant changes, with its number in the set's assembly.
+func change(s set, k *build.Kernel, op int) string {
+	all, err := os.ReadFile(filepath.Join("..", s.File()+".s"))
 	exitOn(err)
-	is, err := s.Assembly(x.apply(s.Kernels())[x.kernel])
-	exitOn(err)
-	a, b := strings.Split(string(was), "\n"), strings.Split(string(is), "\n")
+	text := []byte("TEXT ·" + k.Name + "(")
+	before, was, _ := bytes.Cut(all, text)
+	_, is, _ := bytes.Cut(s.Assembly(mutant(k, op)), text)
+	newline := []byte("\n")
+	a, b := bytes.Split(was, newline), bytes.Split(is, newline)
 	i := 0
-	for i < min(len(a), len(b))-1 && a[i] == b[i] {
+	for i < min(len(a), len(b))-1 && bytes.Equal(a[i], b[i]) {
 		i++
 	}
-	before := func(text string) int {
-		first, _, _ := strings.Cut(text, "TEXT ·"+k.Name+"(")
-		return strings.Count(first, "\n")
-	}
-	line := i + 1 + before(assembly) - before(string(was))
-	return fmt.Sprintf("%d: %s -> %s", line, strings.TrimSpace(a[i]), strings.TrimSpace(b[i]))
+	line := bytes.Count(before, newline) + i + 1
+	return fmt.Sprintf("%d: %s -> %s", line, bytes.TrimSpace(a[i]), bytes.TrimSpace(b[i]))
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"text/template"
@@ -13,34 +13,28 @@ import (
 
 // addProbes adds the files under bench/probe: a folder for each instruction set, and one for what
 // the kernels have to do.
-func (f files) addProbes() (err error) {
-	path := func(names ...string) string {
-		return filepath.Join("bench", "probe", filepath.Join(names...))
-	}
+func (f files) addProbes() {
+	const folder = "bench/probe"
 	for _, s := range sets {
 		var stubs, empty strings.Builder
 		for _, k := range probes(s.Target) {
 			k = k.Renamed(exported(k.Name))
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
-			name := path(s.Package(), strings.ToLower(k.Name)+"_"+s.Arch+".s")
-			if f[name], err = s.Assembly(k); err != nil {
-				return err
-			}
+			f[path.Join(folder, s.Package(), strings.ToLower(k.Name)+"_"+s.Arch+".s")] = s.Assembly(k)
 		}
 		head := "package " + s.Package() + "\n\n"
-		f.addGo(path(s.Package(), "doc.go"), "", probeDoc(s))
-		f.addGo(path(s.Package(), "probes_"+s.Arch+".go"), s.Constraint(), head+stubs.String())
-		f.addGo(path(s.Package(), "none.go"), "!("+s.Constraint()+")",
+		f.addGo(path.Join(folder, s.Package(), "doc.go"), "", probeDoc(s))
+		f.addGo(path.Join(folder, s.Package(), "probes_"+s.Arch+".go"), s.Constraint(), head+stubs.String())
+		f.addGo(path.Join(folder, s.Package(), "none.go"), "!("+s.Constraint()+")",
 			head+"// What there is nothing of.\n"+empty.String())
 	}
 	var list strings.Builder
 	if err := setsOfProbes.Execute(&list, sets); err != nil {
-		return err
+		panic(fmt.Sprintf("gen: %v", err))
 	}
-	f.addGo(path("sets.go"), "", list.String())
-	f.addGo(path("arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target))
-	return nil
+	f.addGo(path.Join(folder, "sets.go"), "", list.String())
+	f.addGo(path.Join(folder, "arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target))
 }
 
 // setsOfProbes is the file with the probes of all sets, and with the arithmetic in plain Go. The

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"path/filepath"
+	"path"
 	"strings"
 
 	"sumlog/gen/amd64"
@@ -13,7 +13,7 @@ import (
 // Target records kernels and prints them.
 type Target interface {
 	build.Target
-	Assembly(kernels ...*build.Kernel) ([]byte, error)
+	Assembly(kernels ...*build.Kernel) []byte
 }
 
 // set is an instruction set that kernels are generated for.
@@ -46,7 +46,7 @@ var sets = []set{{
 func (s set) Package() string { return strings.ToLower(s.ISA) }
 
 // File is the path of its assembly from the root on, without the extension.
-func (s set) File() string { return filepath.Join("kernel", s.Package()+"_"+s.Arch) }
+func (s set) File() string { return path.Join("kernel", s.Package()+"_"+s.Arch) }
 
 // Constraint is the build constraint of the files with assembly.
 func (s set) Constraint() string { return s.Arch + " && !purego && !noasm" }

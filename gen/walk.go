@@ -13,22 +13,24 @@ import (
 
 // operations returns the recorded operations of a round on a target, without labels.
 func (v variant) operations(t build.Target) (round []ir.Op) {
-	ops := build.Record(kernels.Named(v.kernel), t).Ops
-	program := make([]step, len(ops))
-	for i, o := range ops {
-		name := fmt.Sprint(o.Imm)
-		switch o.Code {
-		case ir.Label, ir.LoopBegin:
-			program[i].label = name
-		case ir.Jump, ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd,
-			ir.LoopWhile:
-			program[i] = step{to: name, always: o.Code == ir.Jump}
+	var program []step[ir.Op]
+	for _, o := range build.Record(kernels.Named(v.kernel), t).Ops {
+		s := step[ir.Op]{is: o}
+		switch label := fmt.Sprint(o.Imm); {
+		case o.Code == ir.Label || o.Code == ir.LoopBegin:
+			s.label = label
+		case o.Branches() && o.Code != ir.Return:
+			s.to, s.always = label, o.Code == ir.Jump
 		}
+		program = append(program, s)
 	}
-	for _, i := range v.walk(program) {
-		round = append(round, ops[i])
-	}
-	return round
+	return walk(v, program)
+}
+
+// line is a line of a .s file, without blanks around it.
+type line struct {
+	number int // from 1 on
+	text   string
 }
 
 var (
@@ -38,38 +40,34 @@ var (
 
 // instructions returns those of a round in text, which is a .s file or function that has this
 // kernel alone.
-func (v variant) instructions(text []byte) (round []string) {
-	var program []step
-	var lines []string
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSpace(line)
-		if noInstruction.MatchString(line) {
+func (v variant) instructions(text []byte) []line {
+	var program []step[line]
+	for i, text := range strings.Split(string(text), "\n") {
+		text = strings.TrimSpace(text)
+		if noInstruction.MatchString(text) {
 			continue
 		}
-		var s step
-		if label, ok := strings.CutSuffix(line, ":"); ok {
+		s := step[line]{is: line{i + 1, text}}
+		if label, ok := strings.CutSuffix(text, ":"); ok {
 			s.label = label
-		} else if m := jump.FindStringSubmatch(line); m != nil {
-			s.to, s.always = m[1], strings.HasPrefix(line, "JMP") || strings.HasPrefix(line, "B ")
+		} else if m := jump.FindStringSubmatch(text); m != nil {
+			s.to, s.always = m[1], strings.HasPrefix(text, "JMP") || strings.HasPrefix(text, "B ")
 		}
 		program = append(program, s)
-		lines = append(lines, line)
 	}
-	for _, i := range v.walk(program) {
-		round = append(round, lines[i])
-	}
-	return round
+	return walk(v, program)
 }
 
 // step is an instruction, an operation or a label of a program.
-type step struct {
+type step[T any] struct {
+	is     T
 	label  string
 	to     string // where a jump goes
 	always bool   // that jump has no condition
 }
 
 // walk follows the variant once round its loop and returns the steps on its way.
-func (v variant) walk(program []step) (way []int) {
+func walk[T any](v variant, program []step[T]) (way []T) {
 	at := map[string]int{}
 	var loops []int // where those begin that a later jump goes back to
 	for i, s := range program {
@@ -88,7 +86,7 @@ func (v variant) walk(program []step) (way []int) {
 		if s.label != "" {
 			continue
 		}
-		way = append(way, i)
+		way = append(way, s.is)
 		to, jumps := at[s.to]
 		switch {
 		case !jumps:

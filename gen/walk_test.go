@@ -35,7 +35,7 @@ DATA x+0(SB)/8, $1
 		{variant{loop: 1}, 2},
 	} {
 		if got := c.v.instructions(text); len(got) != c.want {
-			t.Errorf("%+v has %d instructions, want %d: %q", c.v, len(got), c.want, got)
+			t.Errorf("%+v has %d instructions, want %d: %v", c.v, len(got), c.want, got)
 		}
 	}
 }

@@ -27,7 +27,7 @@ var general = []reg.GPPhysical{
 var frameBase = reg.RBX
 
 // Assembly returns the text of a .s file that implements the kernels.
-func (t *Target) Assembly(kernels ...*build.Kernel) ([]byte, error) {
+func (t *Target) Assembly(kernels ...*build.Kernel) []byte {
 	f := &file{ctx: avo.NewContext(), data: map[string][]uint64{}}
 	f.ctx.ConstraintExpr("amd64,!purego,!noasm")
 	for _, k := range kernels {
@@ -44,10 +44,14 @@ func (t *Target) Assembly(kernels ...*build.Kernel) ([]byte, error) {
 	if err == nil {
 		err = pass.Compile.Execute(result)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("gen: %s: %w", t.name, err)
+	var text []byte
+	if err == nil {
+		text, err = printer.NewGoAsm(printer.Config{Name: "sumlog/gen"}).Print(result)
 	}
-	return printer.NewGoAsm(printer.Config{Name: "sumlog/gen"}).Print(result)
+	if err != nil {
+		panic(fmt.Sprintf("gen: %s: %v", t.name, err))
+	}
+	return text
 }
 
 // file is a .s file on its way to text. Its kernels share its constants.

@@ -45,6 +45,16 @@ func (k *Kernel) Parameters() string {
 	return strings.Join(list, ", ")
 }
 
+// Followed returns the kernel with a body after its own.
+func (k *Kernel) Followed(body func(*Machine)) *Kernel {
+	other := *k
+	other.Body = func(m *Machine) {
+		k.Body(m)
+		body(m)
+	}
+	return &other
+}
+
 // Renamed returns the kernel under another name.
 func (k *Kernel) Renamed(name string) *Kernel {
 	other := *k
