@@ -54,17 +54,16 @@ var AVX2 = &Target{
 // chooses its own. The low one holds the index; for the high one it is shifted there, once for
 // all tables. A table whose low halves are zero needs one permutation, behind which what the low
 // half of the shifted index, 0, has chosen is shifted out if it is not zero either.
-func lookup256(m *build.Machine, table build.Table, i int) int {
-	words := table.Words()
-	permuted := func(name string, shift, i int) int {
-		halves := make([]uint64, len(words)/2)
-		for k, w := range words {
+func lookup256(m *build.Machine, name string, table []uint64, i int) int {
+	permuted := func(half string, shift, i int) int {
+		halves := make([]uint64, len(table)/2)
+		for k, w := range table {
 			halves[k/2] |= w >> shift & math.MaxUint32 << (k % 2 * 32)
 		}
-		return m.Emit(permute, 0, i, m.Table(table.Name+name, halves))
+		return m.Emit(permute, 0, i, m.Table(name+half, halves))
 	}
-	low := slices.ContainsFunc(words, func(w uint64) bool { return w<<32 != 0 })
-	if !low && words[0] != 0 {
+	low := slices.ContainsFunc(table, func(w uint64) bool { return w<<32 != 0 })
+	if !low && table[0] != 0 {
 		return m.Emit(ir.ShiftAllLeft, 32, permuted("_high", 32, i))
 	}
 	high := permuted("_high", 32, m.Once(ir.ShiftAllLeft, 32, i))

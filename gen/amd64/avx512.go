@@ -49,6 +49,6 @@ var AVX512 = &Target{
 }
 
 // lookup512 is one permutation of the table.
-func lookup512(m *build.Machine, table build.Table, i int) int {
-	return m.Emit(permute512, 0, i, m.Table(table.Name, table.Words()))
+func lookup512(m *build.Machine, name string, table []uint64, i int) int {
+	return m.Emit(permute512, 0, i, m.Table(name, table))
 }

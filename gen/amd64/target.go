@@ -21,7 +21,7 @@ type Target struct {
 	zero       string            // sets a vector to 0
 	forms      map[ir.Code]form  // what it prints otherwise than the other set, or alone
 	interleave map[int][2]string // the lower and the upper halves of rows of 2·index lanes
-	lookup     func(*build.Machine, build.Table, int) int
+	lookup     func(m *build.Machine, name string, table []uint64, i int) int
 }
 
 // form is what an operation is printed as: instructions by avo's names, each with its operands in
@@ -109,8 +109,8 @@ func (t *Target) Lanes() int { return t.lanes }
 func (t *Target) Registers(c ir.Class) int { return t.registers[c] }
 
 // Lookup takes the entries from the table by permutations.
-func (t *Target) Lookup(m *build.Machine, table build.Table, i int) int {
-	return t.lookup(m, table, i)
+func (t *Target) Lookup(m *build.Machine, name string, table []uint64, i int) int {
+	return t.lookup(m, name, table, i)
 }
 
 // Folds reports which operand may be memory: any of a fused multiply-add, which has a form for

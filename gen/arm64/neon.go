@@ -31,13 +31,13 @@ func (NEON) Registers(c ir.Class) int {
 
 // Lookup has a table of 64 bytes in four registers, and byte k of lane i, which is to be byte k of
 // entry i&7, named as 8·(i&7) + k. The names are made once for several tables.
-func (NEON) Lookup(m *build.Machine, table build.Table, i int) int {
+func (NEON) Lookup(m *build.Machine, name string, table []uint64, i int) int {
 	m.Reserved = 32 - tableAt
 	id := m.Once(lowTwice, 0, i)
 	id = m.Once(ir.AndInt, 0, id, m.Constant(0x0000000700000007))
 	id = m.Once(mulInt32, 0, id, m.Constant(0x0808080808080808))
 	id = m.Once(ir.AddInt, 0, id, m.Constant(0x0706050403020100))
-	return m.Emit(lookup, 0, id, m.Table(table.Name, table.Words()))
+	return m.Emit(lookup, 0, id, m.Table(name, table))
 }
 
 // Folds reports which operand may be memory: one that is copied to the result's

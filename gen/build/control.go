@@ -24,16 +24,21 @@ func (m *Machine) ExitIfAll(e Exit, set M) {
 
 // IfAny records body to run when the mask is set in any lane of the group.
 func (m *Machine) IfAny(set M, body func()) {
-	end := m.newLabel()
-	m.effect(ir.JumpIfNone, end, m.combine(ir.Or, set))
-	body()
-	m.effect(ir.Label, end)
+	m.unless(ir.JumpIfNone, m.combine(ir.Or, set), body)
 }
 
 // UnlessAll records body to run when the mask is clear in any lane of the group.
 func (m *Machine) UnlessAll(set M, body func()) {
+	m.unless(ir.JumpIfAll, m.combine(ir.And, set), body)
+}
+
+// If records body to run when the count is not 0.
+func (m *Machine) If(n N, body func()) { m.unless(ir.JumpIfZero, n.id, body) }
+
+// unless records body and a jump past it.
+func (m *Machine) unless(jump ir.Code, id int, body func()) {
 	m.Block(func(e Exit) {
-		m.ExitIfAll(e, set)
+		m.effect(jump, e.label, id)
 		body()
 	})
 }
@@ -47,14 +52,6 @@ func (m *Machine) combine(c ir.Code, set M) int {
 		id = both
 	}
 	return id
-}
-
-// If records body to run when the count is not 0.
-func (m *Machine) If(n N, body func()) {
-	end := m.newLabel()
-	m.effect(ir.JumpIfZero, end, n.id)
-	body()
-	m.effect(ir.Label, end)
 }
 
 // Repeat records body to run n times. It counts n down to 0.
@@ -86,9 +83,9 @@ func (m *Machine) ForEachGroup(n N, body func(), pointers ...P) {
 	m.effect(ir.LoopBegin, top)
 	body()
 	for _, p := range pointers {
-		m.addImm(p.id, width*8)
+		m.AddPtr(p, width*8)
 	}
-	m.addImm(n.id, -width)
+	m.op(ir.AddImm, n.id, -width, n.id)
 	m.emit(ir.Op{Code: ir.LoopWhile, Dst: ir.None, Imm: top, Src: []int{n.id}, Limit: width})
 	m.depth--
 	m.effect(ir.Label, end)

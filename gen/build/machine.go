@@ -10,14 +10,9 @@ import (
 // Target is an instruction set as a kernel sees it.
 type Target interface {
 	ir.Target
-	Lanes() int                      // 64-bit lanes of a vector
-	Lookup(*Machine, Table, int) int // the entry at the low three bits of each lane
-}
-
-// Table is eight floats to look up, and what they are called.
-type Table struct {
-	Name    string
-	Entries *[8]float64
+	Lanes() int // 64-bit lanes of a vector
+	// Lookup is the entry of a table of eight at the low three bits of each lane.
+	Lookup(m *Machine, name string, table []uint64, i int) int
 }
 
 // Machine records one kernel.
@@ -31,17 +26,15 @@ type Machine struct {
 	depth    int  // loops around what is being recorded
 	labels   int
 
-	pool   map[uint64]int // constants
-	tables map[string]int
-	once   map[string]int // the results of Once, by its arguments
+	pool map[any]int    // constants by their bits, tables by their names
+	once map[string]int // the results of Once, by its arguments
 }
 
 // Record runs the kernel's body and returns its operations.
 func Record(k *Kernel, t Target) *ir.Program {
 	m := &Machine{
 		Program: &ir.Program{Name: k.Name, Target: t},
-		target:  t, kernel: k, group: k.Group, pool: map[uint64]int{}, tables: map[string]int{},
-		once: map[string]int{},
+		target:  t, kernel: k, group: k.Group, pool: map[any]int{}, once: map[string]int{},
 	}
 	if k.Lanes != 0 {
 		m.group = max(1, k.Lanes/t.Lanes())
@@ -83,11 +76,6 @@ func (m *Machine) op(c ir.Code, dst, imm int, src ...int) {
 
 func (m *Machine) effect(c ir.Code, imm int, src ...int) { m.op(c, ir.None, imm, src...) }
 
-// addImm adds to a pointer or a count.
-func (m *Machine) addImm(id, n int) {
-	m.op(ir.AddImm, id, n, id)
-}
-
 // variable returns a new value that is assigned more than once.
 func (m *Machine) variable(c ir.Class) int {
 	id := m.NewValue(c)
@@ -125,38 +113,33 @@ func (m *Machine) each(c ir.Code, imm int, args ...[]int) []int {
 	return dst
 }
 
-func (m *Machine) constant(bits uint64) []int {
-	id, ok := m.pool[bits]
-	if !ok {
-		id = m.NewValue(ir.Vector)
-		m.Values[id].Location, m.Values[id].Bits = ir.Pool, bits
-		m.pool[bits] = id
-	}
-	return []int{id}
-}
-
 // Constant is an integer, the same in every lane, for a target's own operations.
-func (m *Machine) Constant(bits uint64) int { return m.constant(bits)[0] }
+func (m *Machine) Constant(bits uint64) int { return m.stored(bits, ir.Value{Bits: bits}) }
 
 // Table is a table of that name in memory, for a target's own operations.
 func (m *Machine) Table(name string, words []uint64) int {
-	id, ok := m.tables[name]
+	return m.stored(name, ir.Value{Name: name, Table: words})
+}
+
+// stored is a value in read-only memory, once for each key.
+func (m *Machine) stored(key any, v ir.Value) int {
+	id, ok := m.pool[key]
 	if !ok {
 		id = m.NewValue(ir.Vector)
-		m.Values[id].Location, m.Values[id].Table, m.Values[id].Name = ir.Pool, words, name
-		m.tables[name] = id
+		v.Location, v.Reg, v.Stored = ir.Pool, ir.None, ir.None
+		m.Values[id], m.pool[key] = v, id
 	}
 	return id
 }
 
 // Const is a float, the same in every lane.
-func (m *Machine) Const(c float64) F { return F{m.constant(math.Float64bits(c))} }
+func (m *Machine) Const(c float64) F { return m.Value(m.Constant(math.Float64bits(c))) }
 
 // Reg is a constant in a register of its own, for what takes no other.
 func (m *Machine) Reg(c F) F { return F{m.each(ir.Copy, 0, c.ids)} }
 
 // Int is an integer, the same in every lane.
-func (m *Machine) Int(c uint64) I { return I{m.constant(c)} }
+func (m *Machine) Int(c uint64) I { return I{[]int{m.Constant(c)}} }
 
 // Var is a variable, which Assign changes: F itself then has the new value.
 func (m *Machine) Var(initial F) F {
@@ -205,14 +188,6 @@ func (m *Machine) Accumulate(v F, f func(a, b I) I, n I) {
 // Commentf leaves a comment in the assembly.
 func (m *Machine) Commentf(format string, args ...any) {
 	m.emit(ir.Op{Code: ir.Comment, Dst: ir.None, Text: fmt.Sprintf(format, args...)})
-}
-
-// Words is the entries' bits.
-func (t Table) Words() (words []uint64) {
-	for _, c := range t.Entries {
-		words = append(words, math.Float64bits(c))
-	}
-	return words
 }
 
 // Value is the float vector that Emit returned.

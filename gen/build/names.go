@@ -51,32 +51,29 @@ func fromSpecification() []entry {
 		{"gammahuge", math.Float64bits(generic.GammaHuge)},
 		{"gammaoverflow", math.Float64bits(generic.GammaOverflow)},
 	}
-	for name, array := range map[string][]float64{
-		"logq":     generic.LogQ[:],
-		"atanhr":   generic.AtanhR[:],
-		"stirling": generic.Stirling[:],
-		"expe":     generic.ExpE[:],
-		"ratior":   generic.RatioR[:],
-		"carefulq": generic.CarefulQ[:],
-
-		"carefulln2":   generic.CarefulLn2[:],
-		"gamma2q":      generic.Gamma2Q[:],
-		"gamma1taylor": generic.Gamma1Taylor[:],
+	for _, array := range []struct {
+		name   string
+		values []float64
+	}{
+		{"logq", generic.LogQ[:]},
+		{"atanhr", generic.AtanhR[:]},
+		{"stirling", generic.Stirling[:]},
+		{"expe", generic.ExpE[:]},
+		{"ratior", generic.RatioR[:]},
+		{"carefulq", generic.CarefulQ[:]},
+		{"carefulln2", generic.CarefulLn2[:]},
+		{"gamma2q", generic.Gamma2Q[:]},
+		{"gamma1taylor", generic.Gamma1Taylor[:]},
+		{"gammastirling", generic.GammaStirling[:]},
 	} {
-		for i, c := range array {
-			if c != 0.5 { // which is half
-				list = append(list, entry{fmt.Sprintf("%s%d", name, i), math.Float64bits(c)})
-			}
+		for i, c := range array.values {
+			list = append(list, entry{fmt.Sprint(array.name, i), math.Float64bits(c)})
 		}
 	}
 	for i, c := range generic.CarefulSeries {
-		if i > 0 { // the first one is Stirling's
-			list = append(list, entry{fmt.Sprintf("carefulseries%d", i+1), math.Float64bits(c[0])})
-		}
-		list = append(list, entry{fmt.Sprintf("carefulseries%dlo", i+1), math.Float64bits(c[1])})
-	}
-	for i, c := range generic.GammaStirling[1:] { // the first one is Stirling's
-		list = append(list, entry{fmt.Sprintf("gammastirling%d", i+1), math.Float64bits(c)})
+		name := fmt.Sprint("carefulseries", i+1)
+		list = append(list,
+			entry{name, math.Float64bits(c[0])}, entry{name + "lo", math.Float64bits(c[1])})
 	}
 	return list
 }
@@ -166,30 +163,26 @@ var derived = []entry{
 	{"entrybytes", 0x0706050403020100},
 }
 
-// tables lists the tables of look-ups.
-var tables = []struct {
-	name  string
-	table *[8]float64
-}{
-	{"logc", &generic.LogC},
-	{"loghi", &generic.LogHi},
-	{"loglo", &generic.LogLo},
-	{"carefullogmid", &generic.CarefulLogMid},
-	{"carefullogrest", &generic.CarefulLogRest},
-	{"factorials", &generic.Factorials},
-	{"expt", &generic.ExpT},
-	{"exptless", &generic.ExpTLess},
-	{"expr", &generic.ExpR},
+// tables names the tables of look-ups.
+var tables = map[[8]float64]string{
+	generic.LogC:           "logc",
+	generic.LogHi:          "loghi",
+	generic.LogLo:          "loglo",
+	generic.CarefulLogMid:  "carefullogmid",
+	generic.CarefulLogRest: "carefullogrest",
+	generic.Factorials:     "factorials",
+	generic.ExpT:           "expt",
+	generic.ExpTLess:       "exptless",
+	generic.ExpR:           "expr",
 }
 
-// byBits maps patterns to names.
+// byBits has the first name of each pattern: some constants of the specification are alike.
 var byBits = func() map[uint64]string {
 	m := map[uint64]string{}
-	for _, c := range slices.Concat(fromSpecification(), derived) {
-		if was, taken := m[c.bits]; taken {
-			panic(fmt.Sprintf("gen: constant %#016x is called %s and %s", c.bits, was, c.name))
+	for _, c := range slices.Concat(derived, fromSpecification()) {
+		if _, named := m[c.bits]; !named {
+			m[c.bits] = c.name
 		}
-		m[c.bits] = c.name
 	}
 	return m
 }()
@@ -222,16 +215,6 @@ func nameOf(bits uint64) (name string, ok bool) {
 	case bits>>63 == 1:
 		name, ok = nameOf(bits ^ 1<<63)
 		return "minus" + name, ok
-	}
-	return "", false
-}
-
-// tableName returns the name of a table.
-func tableName(table *[8]float64) (name string, ok bool) {
-	for _, t := range tables {
-		if *t.table == *table {
-			return t.name, true
-		}
 	}
 	return "", false
 }

@@ -1,6 +1,10 @@
 package build
 
-import "sumlog/gen/ir"
+import (
+	"math"
+
+	"sumlog/gen/ir"
+)
 
 // On floats. MulAdd is a·b + c and MulSub a·b - c, rounded once.
 func (m *Machine) Add(a, b F) F       { return F{m.each(ir.Add, 0, a.ids, b.ids)} }
@@ -89,13 +93,17 @@ func (m *Machine) Float(a I) F { return F(a) }
 
 // Lookup is table[i&7].
 func (m *Machine) Lookup(table *[8]float64, i I) F {
-	name, ok := tableName(table)
+	name, ok := tables[*table]
 	if !ok {
 		m.Failf("table %v has no name: give it one in gen/build/names.go", *table)
 	}
+	var words []uint64
+	for _, c := range table {
+		words = append(words, math.Float64bits(c))
+	}
 	ids := make([]int, len(i.ids))
 	for k, id := range i.ids {
-		ids[k] = m.target.Lookup(m, Table{name, table}, id)
+		ids[k] = m.target.Lookup(m, name, words, id)
 	}
 	return F{ids}
 }

@@ -41,6 +41,6 @@ func (t Target) Registers(c ir.Class) int {
 func (Target) Folds(*ir.Op, int) bool { return false }
 
 // Lookup is one operation, whatever it takes.
-func (Target) Lookup(m *build.Machine, table build.Table, i int) int {
-	return m.Emit(lookup, 0, i, m.Table(table.Name, table.Words()))
+func (Target) Lookup(m *build.Machine, name string, table []uint64, i int) int {
+	return m.Emit(lookup, 0, i, m.Table(name, table))
 }

@@ -17,7 +17,7 @@ func (t target) Registers(c ir.Class) int { return [...]int{t.vectors, t.masks, 
 
 func (target) Lanes() int { return 1 }
 
-func (target) Lookup(*build.Machine, build.Table, int) int { panic("no tables") }
+func (target) Lookup(*build.Machine, string, []uint64, int) int { panic("no tables") }
 
 func (target) Folds(o *ir.Op, _ int) bool {
 	switch o.Code {
