@@ -96,7 +96,7 @@ func follow(m *ir.Program, late ir.LoadStore) error {
 			}
 		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder:
 			arriving[o.Imm] = append(arriving[o.Imm], maps.Clone(holds))
-		case ir.Jump, ir.LoopEnd, ir.LoopWhile:
+		case ir.LoopEnd, ir.LoopWhile:
 			if rounds[o.Imm]++; rounds[o.Imm] < 2 {
 				for i--; m.Ops[i].Code != ir.LoopBegin || m.Ops[i].Imm != o.Imm; i-- {
 				}

@@ -20,7 +20,7 @@ func (v variant) operations(t build.Target) (round []ir.Op) {
 		case o.Code == ir.Label || o.Code == ir.LoopBegin:
 			s.label = label
 		case o.Branches() && o.Code != ir.Return:
-			s.to, s.always = label, o.Code == ir.Jump
+			s.to = label
 		}
 		program = append(program, s)
 	}
@@ -51,7 +51,7 @@ func (v variant) instructions(text []byte) []line {
 		if label, ok := strings.CutSuffix(text, ":"); ok {
 			s.label = label
 		} else if m := jump.FindStringSubmatch(text); m != nil {
-			s.to, s.always = m[1], strings.HasPrefix(text, "JMP") || strings.HasPrefix(text, "B ")
+			s.to = m[1]
 		}
 		program = append(program, s)
 	}
@@ -60,10 +60,9 @@ func (v variant) instructions(text []byte) []line {
 
 // step is an instruction, an operation or a label of a program.
 type step[T any] struct {
-	is     T
-	label  string
-	to     string // where a jump goes
-	always bool   // that jump has no condition
+	is    T
+	label string
+	to    string // where a jump goes
 }
 
 // walk follows the variant once round its loop and returns the steps on its way.
@@ -95,8 +94,6 @@ func walk[T any](v variant, program []step[T]) (way []T) {
 				panic(fmt.Sprintf("gen: %s: jumps %q or loops left over", v.title, taken))
 			}
 			return way
-		case s.always:
-			i = to
 		case to < i: // the loop within
 			if rounds++; rounds < v.rounds {
 				i = to

@@ -20,7 +20,7 @@ l3:
 	INCQ DX
 
 l4:
-	JMP l1
+	JNE l1
 
 l2:
 	RET

@@ -62,7 +62,6 @@ var forms = map[ir.Code]string{
 	ir.SubCount:   "SUB Rb Rd",
 	ir.AddWords:   "ADD Rb<<3 Rd",
 	ir.MaxCount:   "MOVD imm R15; CMP R15 Rd; CSEL GE Rd R15 Rd",
-	ir.Jump:       "B label",
 	ir.JumpIfNone: "VMOV Va.D[0] R15; VMOV Va.D[1] R25; ORR R25 R15; CBZ R15 label",
 	// A lane that is set is -1.
 	ir.JumpIfAll:   "VMOV Va.D[0] R15; VMOV Va.D[1] R25; AND R25 R15; CMN $1 R15; BEQ label",

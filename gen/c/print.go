@@ -97,8 +97,8 @@ func (f *function) classify() {
 				}
 			case ir.Store, ir.Stream, ir.StoreOne, ir.StoreMasked:
 				f.written[o.Src[0]] = true
-			case ir.Jump, ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder,
-				ir.LoopEnd, ir.LoopWhile:
+			case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd,
+				ir.LoopWhile:
 				f.targets[o.Imm] = true
 			}
 		}
@@ -289,8 +289,6 @@ func (f *function) statement(o *ir.Op, s []string) string {
 		return f.set(o, "%s < %d ? %d : %s", s[0], o.Imm, o.Imm, s[0])
 	case ir.Copy:
 		return f.set(o, "%s", s[0])
-	case ir.Jump:
-		return fmt.Sprintf("goto L%d;", o.Imm)
 	}
 	return fmt.Sprintf("if (%s) goto L%d;", f.condition(o, s), o.Imm)
 }

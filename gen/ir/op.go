@@ -75,7 +75,6 @@ const (
 
 	// Control. Imm is a label, or the number of a loop.
 	Label
-	Jump
 	JumpIfNone  // no lane of the mask is set
 	JumpIfAll   // every lane is
 	JumpIfZero  // the count is 0

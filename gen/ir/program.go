@@ -45,10 +45,8 @@ func (p *Program) Loops() (loops []Loop) {
 		case LoopBegin:
 			which[o.Imm] = len(loops)
 			loops = append(loops, Loop{i, i})
-		case LoopEnd, LoopWhile, Jump:
-			if l, ok := which[o.Imm]; ok {
-				loops[l].Last = i
-			}
+		case LoopEnd, LoopWhile:
+			loops[which[o.Imm]].Last = i
 		}
 	}
 	return loops

@@ -33,47 +33,36 @@ func Allocate(p *ir.Program) *ir.Program {
 
 // scan allocates registers. It returns true where it had to change the program.
 func (a *allocator) scan() (changed bool) {
-	var active []*liveRange
-	taken := map[ir.Class][]bool{}
-	for c := range ir.Classes {
-		taken[c] = make([]bool, a.Target.Registers(c))
+	var ends [ir.Classes][]int // the position until which each register is needed
+	for c := range ends {
+		ends[c] = make([]int, a.Target.Registers(ir.Class(c)))
 	}
-	taken[ir.Vector] = taken[ir.Vector][a.Reserved:] // as many fewer
-	for _, r := range a.liveRanges(ir.Register) {
-		active = slices.DeleteFunc(active, func(other *liveRange) bool {
-			over := other.end < r.start
-			if over {
-				v := a.Values[other.value]
-				taken[v.Class][v.Reg] = false
-			}
-			return over
-		})
+	ends[ir.Vector] = ends[ir.Vector][a.Reserved:] // as many fewer
+	ranges := a.liveRanges(ir.Register)
+	for i, r := range ranges {
 		v := &a.Values[r.value]
-		reg := a.choose(r, taken[v.Class])
-		if reg == ir.None {
-			a.split(a.victim(r, active), r.start/2+1)
+		v.Reg = a.choose(r, ends[v.Class])
+		if v.Reg == ir.None {
+			a.split(a.victim(r, ranges[:i]), r.start/2+1)
 			return true
 		}
-		v.Reg = reg
-		taken[v.Class][reg] = true
-		active = append(active, r)
+		ends[v.Class][v.Reg] = r.end
 	}
 	return false
 }
 
-// choose prefers the register of an operand that the operation reads last: the
-// instruction can then overwrite it. The last operand comes first, which is the
-// addend of a fused multiply-add.
-func (a *allocator) choose(r *liveRange, taken []bool) int {
-	o := a.Ops[r.start/2]
-	for i := len(o.Src) - 1; i >= 0; i-- {
-		s := a.Values[o.Src[i]]
+// choose returns a register of those that are no longer needed, or None. It prefers the one of an
+// operand that the operation reads last: the instruction can then overwrite it. The last operand
+// comes first, which is the addend of a fused multiply-add.
+func (a *allocator) choose(r *liveRange, ends []int) int {
+	for _, v := range slices.Backward(a.Ops[r.start/2].Src) {
+		s := a.Values[v]
 		same := s.Location == ir.Register && s.Class == a.Values[r.value].Class
-		if same && s.Reg < len(taken) && !taken[s.Reg] {
+		if same && s.Reg < len(ends) && ends[s.Reg] < r.start {
 			return s.Reg
 		}
 	}
-	return slices.Index(taken, false)
+	return slices.IndexFunc(ends, func(end int) bool { return end < r.start })
 }
 
 // assignSlots shares the frame's slots among spilled values that are never needed

@@ -73,12 +73,8 @@ func (a *allocator) loads(o *ir.Op, k int) bool {
 func (a *allocator) hoistLoop(i int) (ir.Loop, bool) {
 	for _, l := range a.Loops() { // outer ones first
 		skips := func(o ir.Op) bool {
-			switch o.Code {
-			case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder:
-				isLabel := func(other ir.Op) bool { return other.Code == ir.Label && other.Imm == o.Imm }
-				return slices.ContainsFunc(a.Ops[i:l.Last+1], isLabel)
-			}
-			return false
+			isEnd := func(other ir.Op) bool { return other.Code == ir.Label && other.Imm == o.Imm }
+			return o.Branches() && slices.ContainsFunc(a.Ops[i:l.Last+1], isEnd)
 		}
 		if l.Contains(i) && !slices.ContainsFunc(a.Ops[l.First:i], skips) {
 			return l, true

@@ -148,8 +148,6 @@ func (r *interpreter) step(o *ir.Op) (jumps bool) {
 	case ir.Spill:
 		r.holds[r.place(o.Src[1])] = src(0)
 	case ir.Label, ir.LoopBegin:
-	case ir.Jump:
-		return true
 	case ir.JumpIfNone, ir.JumpIfZero:
 		return src(0) == 0
 	case ir.JumpIfAll:

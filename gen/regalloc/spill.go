@@ -7,16 +7,16 @@ import (
 	"sumlog/gen/ir"
 )
 
-// victim is the active value whose register is wanted for r: a constant that was loaded before
-// a loop, where instructions read memory, the one that costs least there; and else the value
-// that is next used the furthest on (Belady, 1966).
-func (a *allocator) victim(r *liveRange, active []*liveRange) int {
+// victim is the value whose register is wanted for r, of those that began before: a constant that was
+// loaded before a loop, where instructions read memory, the one that costs least there; and else the
+// value that is next used the furthest on (Belady, 1966).
+func (a *allocator) victim(r *liveRange, before []*liveRange) int {
 	here := &a.Ops[r.start/2]
 	at := r.start/2 + 1
 	best, cost, distance := ir.None, 0, 0
-	for _, other := range active {
+	for _, other := range before {
 		v := a.Values[other.value]
-		if v.Class != ir.Vector || v.Unspillable || v.Mutable && other.inner ||
+		if other.end < r.start || v.Class != ir.Vector || v.Unspillable || v.Mutable && other.inner ||
 			a.Clobbers(here, other.value) {
 			continue
 		}
@@ -45,10 +45,11 @@ func (a *allocator) costInMemory(v, at int) (cost int) {
 			if s != v {
 				continue
 			}
-			cost += 1 << (3 * a.Ops[i].Depth)
+			weight := 1 << (3 * a.Ops[i].Depth)
 			if !a.Target.Folds(&a.Ops[i], k) {
-				cost += 1 << (3 * a.Ops[i].Depth)
+				weight *= 2
 			}
+			cost += weight
 		}
 	}
 	return cost
