@@ -10,6 +10,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
+	"text/template"
 )
 
 // header is the first line of every generated file, as a comment of Go or of C.
@@ -34,6 +36,18 @@ func (f files) addGo(name, constraint, text string) {
 		panic(fmt.Sprintf("gen: %s: %v in\n%s", name, err, text))
 	}
 	f[name] = formatted
+}
+
+// filled is the text of a template for some data.
+func filled(text string, data any) string {
+	exported := func(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+	functions := template.FuncMap{"exported": exported, "join": strings.Join}
+	var b strings.Builder
+	err := template.Must(template.New("").Funcs(functions).Parse(text)).Execute(&b, data)
+	if err != nil {
+		panic(fmt.Sprintf("gen: %v", err))
+	}
+	return b.String()
 }
 
 // replace writes the files below root and removes the generated files that are not among them.

@@ -65,7 +65,6 @@ func exitOn(err error) {
 func generate(root string) (files, error) {
 	f := files{}
 	f.addKernels()
-	f.addCalls()
 	f.addProbes()
 	if err := f.addCounts(root); err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"text/template"
 
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
@@ -18,7 +17,6 @@ func (f files) addProbes() {
 	for _, s := range sets {
 		var stubs, empty strings.Builder
 		for _, k := range probes(s.Target) {
-			k = k.Renamed(exported(k.Name))
 			stubs.WriteString(stub(k))
 			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
 			f[path.Join(folder, s.Package(), strings.ToLower(k.Name)+"_"+s.Arch+".s")] = s.Assembly(k)
@@ -29,18 +27,14 @@ func (f files) addProbes() {
 		f.addGo(path.Join(folder, s.Package(), "none.go"), "!("+s.Constraint()+")",
 			head+"// What there is nothing of.\n"+empty.String())
 	}
-	var list strings.Builder
-	if err := setsOfProbes.Execute(&list, sets); err != nil {
-		panic(fmt.Sprintf("gen: %v", err))
-	}
-	f.addGo(path.Join(folder, "sets.go"), "", list.String())
+	f.addGo(path.Join(folder, "sets.go"), "", filled(setsOfProbes, sets))
 	f.addGo(path.Join(folder, "arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target))
 }
 
 // setsOfProbes is the file with the probes of all sets, and with the arithmetic in plain Go. The
 // compiler keeps its chains in registers and does not fuse; math.FMA would look each time whether
 // the processor has it.
-var setsOfProbes = template.Must(template.New("sets").Parse(`package probe
+const setsOfProbes = `package probe
 
 import (
 {{range .}}	"sumlog/bench/probe/{{.Package}}"
@@ -74,9 +68,7 @@ var inGo = arithmetics{
 			e, f, g, h = e {{$even}} one, f {{$odd}} one, g {{$even}} one, h {{$odd}} one
 		}
 		*sums = {{slice . 4}}
-	}{{end}}`))
-
-func exported(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+	}{{end}}`
 
 func probeDoc(s set) string {
 	return fmt.Sprintf(`// Package %s holds probes for the limits of %s.

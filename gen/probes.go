@@ -12,9 +12,9 @@ import (
 // instruction set.
 func probes(t build.Target) []*build.Kernel {
 	const copies, adds = "copies n words of a to dst", "writes to dst the sums of n words of a and b"
-	return append(arithmetic(t), read(),
-		writes("copy", copies, false, 8, "a"), writes("copy", copies, true, 8, "a"),
-		writes("add", adds, false, 4, "a", "b"), writes("add", adds, true, 4, "a", "b"))
+	return append(arithmetic(t), read,
+		writes("Copy", copies, false, 8, "a"), writes("Copy", copies, true, 8, "a"),
+		writes("Add", adds, false, 4, "a", "b"), writes("Add", adds, true, 4, "a", "b"))
 }
 
 // chains returns how many operations of a vector one turn of an arithmetic probe has: as many
@@ -29,22 +29,21 @@ func chains(t build.Target) int {
 
 // arithmetic are chains of one operation, each on the result of the one before.
 func arithmetic(t build.Target) (list []*build.Kernel) {
-	n := chains(t)
+	type step = func(m *build.Machine, sum, one build.F) build.F
 	for _, p := range []struct {
 		name, does string
-		step       func(m *build.Machine, sum, one build.F) build.F
-		odd        func(m *build.Machine, sum, one build.F) build.F // of every other k, unless nil
+		steps      []step // of one k after another
 	}{
-		{"multiply", "sums[k] *= 1", (*build.Machine).Mul, nil},
-		{"sum", "sums[k] += 1", (*build.Machine).Add, nil},
-		{"fuse", "sums[k] = 1*1 + sums[k]", func(m *build.Machine, sum, one build.F) build.F {
+		{"Multiply", "sums[k] *= 1", []step{(*build.Machine).Mul}},
+		{"Sum", "sums[k] += 1", []step{(*build.Machine).Add}},
+		{"Fuse", "sums[k] = 1*1 + sums[k]", []step{func(m *build.Machine, sum, one build.F) build.F {
 			return m.MulAdd(one, one, sum)
-		}, nil},
+		}}},
 		{
-			"mix", "sums[k] *= 1, or += 1 for every other k",
-			(*build.Machine).Mul, (*build.Machine).Add,
+			"Mix", "sums[k] *= 1, or += 1 for every other k",
+			[]step{(*build.Machine).Mul, (*build.Machine).Add},
 		},
-		{"divide", "sums[k] /= 1", (*build.Machine).Div, nil},
+		{"Divide", "sums[k] /= 1", []step{(*build.Machine).Div}},
 	} {
 		list = append(list, &build.Kernel{
 			Name: p.name,
@@ -65,17 +64,13 @@ func arithmetic(t build.Target) (list []*build.Kernel) {
 			Body: func(m *build.Machine) {
 				sums, times := m.Pointer("sums"), m.Count("times")
 				one := m.Reg(m.Const(1))
-				vars := make([]build.F, n)
+				vars := make([]build.F, chains(t))
 				for k := range vars {
 					vars[k] = m.Var(one)
 				}
 				m.Repeat(times, func() {
 					for k, v := range vars {
-						step := p.step
-						if k%2 == 1 && p.odd != nil {
-							step = p.odd
-						}
-						m.Assign(v, step(m, v, one))
+						m.Assign(v, p.steps[k%len(p.steps)](m, v, one))
 					}
 				})
 				m.Store(sums, vars[0])
@@ -89,28 +84,23 @@ func arithmetic(t build.Target) (list []*build.Kernel) {
 // multiple of it.
 const probeStep = 64
 
-func read() *build.Kernel {
-	return &build.Kernel{
-		Name: "read",
-		Doc: []string{
-			"read reads n words of a, a multiple of Step, in each of times rounds, and leaves in sums",
-			"something that depends on each.",
-		},
-		Params: []string{"sums", "a", "n", "times"},
-		Counts: []string{"n", "times"},
-		Group:  8,
-		Body: func(m *build.Machine) {
-			sums, a, n := m.Pointer("sums"), m.Pointer("a"), m.Count("n")
-			all := m.Var(m.Const(0))
-			m.Repeat(m.Count("times"), func() {
-				p := m.Offset(a, 0)
-				m.ForEachGroup(m.CopyCount(n), func() {
-					m.Assign(all, m.Float(m.OrInt(m.Bits(all), m.Bits(m.Load(p)))))
-				}, p)
-			})
-			m.WithVectors(1, func() { m.Store(sums, m.Float(m.MaxOfGroup(m.Bits(all)))) })
-		},
-	}
+var read = &build.Kernel{
+	Name: "Read",
+	Doc: []string{
+		"Read reads n words of a, a multiple of Step, in each of times rounds, and leaves in sums",
+		"something that depends on each.",
+	},
+	Params: []string{"sums", "a", "n", "times"},
+	Counts: []string{"n", "times"},
+	Group:  8,
+	Body: func(m *build.Machine) {
+		sums, a, n := m.Pointer("sums"), m.Pointer("a"), m.Count("n")
+		all := m.Var(m.Const(0))
+		rounds(m, n, []build.P{a}, func(p []build.P) {
+			m.Assign(all, m.Float(m.OrInt(m.Bits(all), m.Bits(m.Load(p[0])))))
+		})
+		m.WithVectors(1, func() { m.Store(sums, m.Float(m.MaxOfGroup(m.Bits(all)))) })
+	},
 }
 
 // writes is a probe that writes the sum of its sources.
@@ -131,23 +121,27 @@ func writes(name, does string, nonTemporal bool, group int, sources ...string) *
 			for _, source := range sources {
 				pointers = append(pointers, m.Pointer(source))
 			}
-			n := m.Count("n")
-			m.Repeat(m.Count("times"), func() {
-				var p []build.P
-				for _, start := range pointers {
-					p = append(p, m.Offset(start, 0))
+			rounds(m, m.Count("n"), pointers, func(p []build.P) {
+				sum := m.Load(p[1])
+				for _, source := range p[2:] {
+					sum = m.Add(sum, m.Load(source))
 				}
-				m.ForEachGroup(m.CopyCount(n), func() {
-					sum := m.Load(p[1])
-					for _, source := range p[2:] {
-						sum = m.Add(sum, m.Load(source))
-					}
-					store(m, p[0], sum)
-				}, p...)
+				store(m, p[0], sum)
 			})
 			if nonTemporal {
 				m.Fence()
 			}
 		},
 	}
+}
+
+// rounds records body for each group of the n words that pointers point to, in each of times rounds.
+func rounds(m *build.Machine, n build.N, pointers []build.P, body func(p []build.P)) {
+	m.Repeat(m.Count("times"), func() {
+		var p []build.P
+		for _, start := range pointers {
+			p = append(p, m.Offset(start, 0))
+		}
+		m.ForEachGroup(m.CopyCount(n), func() { body(p) }, p...)
+	})
 }

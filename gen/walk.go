@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -68,17 +69,16 @@ type step[T any] struct {
 // walk follows the variant once round its loop and returns the steps on its way.
 func walk[T any](v variant, program []step[T]) (way []T) {
 	at := map[string]int{}
-	var loops []int // where those begin that a later jump goes back to
+	loops := map[int]bool{} // where those begin that a later jump goes back to
 	for i, s := range program {
 		if s.label != "" {
 			at[s.label] = i
 		}
-		if to, back := at[s.to]; back && !slices.Contains(loops, to) {
-			loops = append(loops, to)
+		if to, back := at[s.to]; back {
+			loops[to] = true
 		}
 	}
-	slices.Sort(loops)
-	start := loops[v.loop]
+	start := slices.Sorted(maps.Keys(loops))[v.loop]
 	taken, rounds := v.taken, 0
 	for i := start + 1; ; i++ {
 		s := program[i]
