@@ -50,27 +50,21 @@ func filled(text string, data any) string {
 	return b.String()
 }
 
-// replace writes the files below root and removes the generated files that are not among them.
-func (f files) replace(root string) error {
+// update writes the files below root and removes the generated files that are not among them, or
+// reports what it would write or remove.
+func (f files) update(root string, check bool) error {
 	changed, err := f.changes(root)
 	for name, content := range changed {
 		file := filepath.Join(root, name)
-		if content == nil {
+		switch {
+		case check:
+			err = errors.Join(err, fmt.Errorf("%q is not what gen writes: run go generate at the root", file))
+		case content == nil:
 			err = errors.Join(err, os.Remove(file))
-			continue
+		default:
+			err = errors.Join(err, os.MkdirAll(filepath.Dir(file), 0o755),
+				os.WriteFile(file, content, 0o644))
 		}
-		err = errors.Join(err, os.MkdirAll(filepath.Dir(file), 0o755),
-			os.WriteFile(file, content, 0o644))
-	}
-	return err
-}
-
-// compare reports every file that replace would change.
-func (f files) compare(root string) error {
-	changed, err := f.changes(root)
-	for name := range changed {
-		err = errors.Join(err, fmt.Errorf("%q is not what gen writes: run go generate at the root",
-			filepath.Join(root, name)))
 	}
 	return err
 }

@@ -59,7 +59,7 @@ func TestCompare(t *testing.T) {
 		strays[0]: header + "\n", strays[1]: "TEXT\n", strays[2]: header + "\n",
 		strays[3]: "/* " + mark + " */\n", filepath.Join("c", "hand.c"): "/* by hand */\n",
 	})
-	err := generated.compare(root)
+	err := generated.update(root, true)
 	if err == nil {
 		t.Fatal("no difference is found")
 	}
@@ -74,10 +74,10 @@ func TestCompare(t *testing.T) {
 		t.Errorf("%d lines, want 6:\n%v", len(lines), err)
 	}
 
-	if err := generated.replace(root); err != nil {
+	if err := generated.update(root, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := generated.compare(root); err != nil {
+	if err := generated.update(root, true); err != nil {
 		t.Error(err)
 	}
 	probe := filepath.Join("bench", "probe", "doc.go")

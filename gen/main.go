@@ -46,11 +46,7 @@ func main() {
 		const root = ".."
 		f, err := generate(root)
 		exitOn(err)
-		if *check {
-			exitOn(f.compare(root))
-		} else {
-			exitOn(f.replace(root))
-		}
+		exitOn(f.update(root, *check))
 	}
 }
 

@@ -100,7 +100,11 @@ func (p *emitter) value(id int) operand.Op {
 	case v.Table != nil:
 		return p.constant(v.Name, v.Table...)
 	}
-	return p.constant(build.Name(p.Program, v.Bits), p.target.constant(v.Bits)...)
+	words := []uint64{v.Bits}
+	if !p.target.broadcasts {
+		words = slices.Repeat(words, p.target.lanes)
+	}
+	return p.constant(build.Name(p.Program, v.Bits), words...)
 }
 
 // reg is the register of a value. K0 as an operand means no mask, so no mask is there.

@@ -2,7 +2,6 @@
 package amd64
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/mmcloughlin/avo/reg"
@@ -121,12 +120,4 @@ func (t *Target) Folds(o *ir.Op, src int) bool {
 	}
 	f, _ := t.form(o.Code)
 	return !(f.narrow && t.broadcasts) && strings.ContainsRune(f.memory, 'a'+rune(src))
-}
-
-// constant is a constant as it lies in memory.
-func (t *Target) constant(bits uint64) []uint64 {
-	if t.broadcasts {
-		return []uint64{bits}
-	}
-	return slices.Repeat([]uint64{bits}, t.lanes)
 }

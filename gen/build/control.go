@@ -19,39 +19,28 @@ func (m *Machine) Block(body func(Exit)) {
 
 // ExitIfAll leaves the block when the mask is set in every lane of the group.
 func (m *Machine) ExitIfAll(e Exit, set M) {
-	m.effect(ir.JumpIfAll, e.label, m.combine(ir.And, set))
+	m.effect(ir.JumpIfAll, e.label, m.combine(ir.And, set.ids)...)
 }
 
 // IfAny records body to run when the mask is set in any lane of the group.
 func (m *Machine) IfAny(set M, body func()) {
-	m.unless(ir.JumpIfNone, m.combine(ir.Or, set), body)
+	m.unless(ir.JumpIfNone, m.combine(ir.Or, set.ids), body)
 }
 
 // UnlessAll records body to run when the mask is clear in any lane of the group.
 func (m *Machine) UnlessAll(set M, body func()) {
-	m.unless(ir.JumpIfAll, m.combine(ir.And, set), body)
+	m.unless(ir.JumpIfAll, m.combine(ir.And, set.ids), body)
 }
 
 // If records body to run when the count is not 0.
-func (m *Machine) If(n N, body func()) { m.unless(ir.JumpIfZero, n.id, body) }
+func (m *Machine) If(n N, body func()) { m.unless(ir.JumpIfZero, []int{n.id}, body) }
 
 // unless records body and a jump past it.
-func (m *Machine) unless(jump ir.Code, id int, body func()) {
+func (m *Machine) unless(jump ir.Code, condition []int, body func()) {
 	m.Block(func(e Exit) {
-		m.effect(jump, e.label, id)
+		m.effect(jump, e.label, condition...)
 		body()
 	})
-}
-
-// combine reduces the masks of a group to one.
-func (m *Machine) combine(c ir.Code, set M) int {
-	id := set.ids[0]
-	for _, other := range set.ids[1:] {
-		both := m.NewValue(ir.Mask)
-		m.op(c, both, 0, id, other)
-		id = both
-	}
-	return id
 }
 
 // Repeat records body to run n times. It counts n down to 0.
@@ -110,4 +99,52 @@ func (m *Machine) Scalar(body func()) {
 	m.scalar = true
 	m.WithVectors(1, body)
 	m.scalar = false
+}
+
+// HasMasks reports whether the target has registers for masks: then what is left of the
+// elements is done by masked loads and stores.
+func HasMasks(t Target) bool { return t.Registers(ir.Mask) > 0 }
+
+// MaskOf is the lanes whose bits are all ones, where the others' are all zeros.
+func (m *Machine) MaskOf(a I) M {
+	if HasMasks(m.target) {
+		return m.LessInt(a, m.Int(0))
+	}
+	return M(a)
+}
+
+// ForEach is [Machine.ForEachGroup] for any number of elements where the target has
+// masks. Elsewhere n is a whole number of groups.
+func (m *Machine) ForEach(n N, body func(), pointers ...P) {
+	m.ForEachGroup(n, body, pointers...)
+	if HasMasks(m.target) {
+		m.last(n, body)
+	}
+}
+
+// Tail records body for what [Machine.ForEachGroup] left of the elements: all at once by masks,
+// or a vector at a time and then one by one.
+func (m *Machine) Tail(n N, body func(), pointers ...P) {
+	if HasMasks(m.target) {
+		m.last(n, body)
+		return
+	}
+	each := func() { m.ForEachGroup(n, body, pointers...) }
+	m.WithVectors(1, each)
+	m.Scalar(each)
+}
+
+// last records body to run for n elements if there are any, less than a group. Lanes
+// beyond them load the first element, so that they take no path that no element takes.
+// body loads and stores nothing but elements.
+func (m *Machine) last(n N, body func()) {
+	m.If(n, func() {
+		m.tailMask = M{make([]int, m.group)}
+		for k := range m.tailMask.ids {
+			m.tailMask.ids[k] = m.NewValue(ir.Mask)
+			m.op(ir.FirstLanes, m.tailMask.ids[k], k*m.target.Lanes(), n.id)
+		}
+		body()
+		m.tailMask = M{}
+	})
 }

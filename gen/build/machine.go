@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sumlog/gen/ir"
 )
@@ -14,6 +15,18 @@ type Target interface {
 	// Lookup is the entry of a table of eight at the low three bits of each lane.
 	Lookup(m *Machine, name string, table []uint64, i int) int
 }
+
+// The types of a kernel's values. A float or integer vector has 64-bit lanes.
+type (
+	F struct{ ids []int } // floats: a group of vectors, or one where all are the same
+	I struct{ ids []int } // integers, likewise
+	M struct{ ids []int } // lanes chosen by a comparison
+	P struct{ id int }    // a pointer
+	N struct{ id int }    // a count
+)
+
+// None reports whether a is no value at all: the zero F.
+func (a F) None() bool { return len(a.ids) == 0 }
 
 // Machine records one kernel.
 type Machine struct {
@@ -111,6 +124,15 @@ func (m *Machine) each(c ir.Code, imm int, args ...[]int) []int {
 		m.op(c, dst[k], imm, src...)
 	}
 	return dst
+}
+
+// combine reduces the vectors or masks of a group to one.
+func (m *Machine) combine(c ir.Code, ids []int) []int {
+	all := ids[:1]
+	for other := range slices.Chunk(ids[1:], 1) {
+		all = m.each(c, 0, all, other)
+	}
+	return all
 }
 
 // Constant is an integer, the same in every lane, for a target's own operations.

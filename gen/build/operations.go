@@ -55,13 +55,7 @@ func (m *Machine) MinInt32(a, b I) I  { return I{m.each(ir.MinInt32, 0, a.ids, b
 func (m *Machine) MaxUint32(a, b I) I { return I{m.each(ir.MaxUint32, 0, a.ids, b.ids)} }
 
 // MaxOfGroup is the MaxUint32 of the vectors of a group, one vector.
-func (m *Machine) MaxOfGroup(a I) I {
-	all := I{a.ids[:1]}
-	for _, id := range a.ids[1:] {
-		all = m.MaxUint32(all, I{[]int{id}})
-	}
-	return all
-}
+func (m *Machine) MaxOfGroup(a I) I { return I{m.combine(ir.MaxUint32, a.ids)} }
 
 // Width is how many lanes a vector has.
 func (m *Machine) Width() int { return m.target.Lanes() }

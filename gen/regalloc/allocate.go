@@ -58,7 +58,7 @@ func (a *allocator) choose(r *liveRange, ends []int) int {
 	for _, v := range slices.Backward(a.Ops[r.start/2].Src) {
 		s := a.Values[v]
 		same := s.Location == ir.Register && s.Class == a.Values[r.value].Class
-		if same && s.Reg < len(ends) && ends[s.Reg] < r.start {
+		if same && ends[s.Reg] < r.start {
 			return s.Reg
 		}
 	}

@@ -41,20 +41,30 @@ func (a *allocator) loadConstants() {
 			}
 			r, ok := loaded[place{v, at.Last}]
 			if !ok {
-				r = a.NewValue(ir.Vector)
-				a.Values[r].Stored = v
-				loaded[place{v, at.Last}] = r
 				depth := a.Ops[at.First].Depth
 				if a.Ops[at.First].Code == ir.LoopBegin {
 					depth--
 				}
-				before[at.First] = append(before[at.First],
-					ir.Op{Code: ir.Reload, Dst: r, Src: []int{v}, Depth: depth})
+				load := a.reload(v, depth)
+				r, loaded[place{v, at.Last}] = load.Dst, load.Dst
+				before[at.First] = append(before[at.First], load)
 			}
 			o.Replace(k, r)
 		}
 	}
-	ops := make([]ir.Op, 0, len(a.Ops)+len(before))
+	a.insert(before)
+}
+
+// reload returns the operation that loads what is stored into a new value.
+func (a *allocator) reload(stored, depth int) ir.Op {
+	r := a.NewValue(ir.Vector)
+	a.Values[r].Stored = stored
+	return ir.Op{Code: ir.Reload, Dst: r, Src: []int{stored}, Depth: depth}
+}
+
+// insert puts operations before others, by the index of these.
+func (a *allocator) insert(before map[int][]ir.Op) {
+	var ops []ir.Op
 	for i, o := range a.Ops {
 		ops = append(append(ops, before[i]...), o)
 	}

@@ -78,39 +78,36 @@ func (a *allocator) split(v, at int) {
 	if at = a.beforeLoops(v, at); variable {
 		at = 0
 	}
-	ops := make([]ir.Op, 0, len(a.Ops)+4)
+	before := map[int][]ir.Op{}
 	again := ir.None
-	for i, o := range a.Ops {
+	for i := range a.Ops {
+		o := &a.Ops[i]
 		if o.Branches() {
 			again = ir.None
 		}
 		for k, s := range o.Src {
-			if s != v || i < at {
-				continue
-			}
-			if again == ir.None && !a.readsMemory(&o) && a.Target.Folds(&o, k) {
+			switch {
+			case s != v || i < at:
+			case again == ir.None && !a.readsMemory(o) && a.Target.Folds(o, k):
 				o.Replace(k, slot)
-				continue
+			default:
+				if again == ir.None {
+					load := a.reload(slot, o.Depth)
+					again, before[i] = load.Dst, append(before[i], load)
+				}
+				o.Replace(k, again)
 			}
-			if again == ir.None {
-				again = a.NewValue(ir.Vector)
-				a.Values[again].Stored = slot
-				ops = append(ops, ir.Op{Code: ir.Reload, Dst: again, Src: []int{slot}, Depth: o.Depth})
+		}
+		if o.Dst == v && store {
+			if variable {
+				again, o.Dst = ir.None, a.NewValue(ir.Vector)
+				a.Values[o.Dst].Unspillable = true
 			}
-			o.Replace(k, again)
+			spill := ir.Op{Code: ir.Spill, Dst: ir.None, Src: []int{o.Dst, slot}, Depth: o.Depth}
+			before[i+1] = append(before[i+1], spill)
 		}
-		if o.Dst != v || !store {
-			ops = append(ops, o)
-			continue
-		}
-		if variable {
-			again, o.Dst = ir.None, a.NewValue(ir.Vector)
-			a.Values[o.Dst].Unspillable = true
-		}
-		spill := ir.Op{Code: ir.Spill, Dst: ir.None, Src: []int{o.Dst, slot}, Depth: o.Depth}
-		ops = append(ops, o, spill)
 	}
-	a.Ops = ops
+	a.insert(before)
 	if !a.IsRead(v, 0) { // the load of a constant that found no register in a loop
 		a.Ops = slices.DeleteFunc(a.Ops, func(o ir.Op) bool { return o.Code == ir.Reload && o.Dst == v })
 	}
