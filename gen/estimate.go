@@ -70,7 +70,7 @@ var figures = regexp.MustCompile(
 // cycles returns the cycles an element that the model counts and, where no resource is in use
 // all the time, the least number that they would allow.
 func cycles(round, processor string, v variant) string {
-	report := output(round, "llvm-mca"+*suffix, "-mtriple=aarch64", "-mcpu="+processor,
+	report := output(round, "llvm-mca", "-mtriple=aarch64", "-mcpu="+processor,
 		"-iterations=300", "-bottleneck-analysis")
 	if *show == v.title {
 		fmt.Println(report)

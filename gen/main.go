@@ -11,7 +11,7 @@
 //	go -C gen run . -kernel log -every 20 mutate avx2
 //	go -C gen run . -every 40 -run SameBits mutate neon
 //	go -C gen run . -kernel log -ops 20,22 mutate avx2
-//	go -C gen run . -suffix=-19 estimate
+//	PATH=/usr/lib/llvm-19/bin:$PATH go -C gen run . estimate
 package main
 
 import (
@@ -31,8 +31,7 @@ var (
 	ops   = flag.String("ops", "", "mutate: change these operations alone, as 20,22")
 	tests = flag.String("run", ".", "mutate: the tests that have to fail")
 
-	suffix = flag.String("suffix", "", "estimate: behind the names of LLVM's programs")
-	show   = flag.String("show", "", "estimate: print one kernel's instructions and the reports")
+	show = flag.String("show", "", "estimate: print one kernel's instructions and the reports")
 )
 
 func main() {

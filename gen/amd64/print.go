@@ -67,7 +67,6 @@ type emitter struct {
 	*ir.Program
 	kernel *build.Kernel
 	target *Target
-	frame  operand.Mem
 }
 
 // vectorSize is the size of a vector, and of a slot, in bytes.
@@ -77,13 +76,8 @@ func (p *emitter) vectorSize() int { return 8 * p.target.lanes }
 // pointer need not be: a slot across two cache lines costs several times as much.
 func (p *emitter) allocateFrame() {
 	size := p.vectorSize()
-	bytes := 0
+	base := p.ctx.AllocLocal(max(p.Slots*size+size-8, ir.SmallFrame))
 	if p.Slots > 0 {
-		bytes = p.Slots*size + size - 8
-	}
-	base := p.ctx.AllocLocal(max(bytes, ir.SmallFrame))
-	if bytes > 0 {
-		p.frame = operand.Mem{Base: frameBase}
 		p.ctx.LEAQ(base.Offset(size-8), frameBase)
 		p.ctx.ANDQ(operand.I8(-size), frameBase)
 	}
@@ -94,7 +88,7 @@ func (p *emitter) value(id int) operand.Op {
 	v := p.Values[id]
 	switch {
 	case v.Location == ir.Slot:
-		return p.frame.Offset(v.Slot * p.vectorSize())
+		return operand.Mem{Base: frameBase, Disp: v.Slot * p.vectorSize()}
 	case v.Location == ir.Register:
 		return p.reg(id)
 	case v.Table != nil:

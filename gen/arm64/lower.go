@@ -48,6 +48,7 @@ var forms = map[ir.Code]string{
 	ir.Load:        "FMOVQ at Fd",
 	ir.Store:       "FMOVQ Fb at",
 	ir.Stream:      "FMOVQ Fb at",
+	ir.Spill:       "FMOVQ Fa slot",
 	ir.Prefetch:    "PRFM at PLDL1KEEP",
 	ir.LoadOne:     "FMOVD at Fd",
 	ir.StoreOne:    "FMOVD Fb at",
@@ -106,8 +107,6 @@ func (p *emitter) print(ops []ir.Op) int {
 		}
 	case ir.Copy, ir.Reload:
 		p.move(o.Src[0], o.Dst)
-	case ir.Spill:
-		p.line("FMOVQ F%d, %s", p.vec(o.Src[0]), p.slot(o.Src[1]))
 	case ir.Fence: // what was streamed is stored in no other order than the rest
 	case ir.Label, ir.LoopBegin:
 		fmt.Fprintf(&p.text, "\nl%d:\n", o.Imm)
@@ -198,6 +197,8 @@ func (p *emitter) operand(o *ir.Op, name string) string {
 		return fmt.Sprintf("$%d", o.Limit)
 	case "label":
 		return fmt.Sprintf("l%d", o.Imm)
+	case "slot":
+		return p.slot(o.Src[1])
 	case "param":
 		return fmt.Sprintf("%s+%d(FP)", p.kernel.Params[o.Imm], 8*o.Imm)
 	}

@@ -193,15 +193,16 @@ func (m *Machine) Assign(v, value F) {
 // UniformVar has, each takes several: on load-store targets, which have many vectors a group, two
 // at a time, so that v waits for half as many operations.
 func (m *Machine) Accumulate(v F, f func(a, b I) I, n I) {
-	_, many := m.target.(ir.LoadStore)
-	for k := 0; k < len(n.ids); {
-		at, other := k%len(v.ids), k+len(v.ids)
-		next := I{n.ids[k : k+1]}
-		if many && len(v.ids) == 1 && other < len(n.ids) {
-			next = f(next, I{n.ids[other : other+1]})
-			k++
+	k, several := 0, 1
+	if _, ok := m.target.(ir.LoadStore); ok && len(v.ids) == 1 {
+		several = 2
+	}
+	for ids := range slices.Chunk(n.ids, several) {
+		next := I{ids[:1]}
+		if len(ids) == 2 {
+			next = f(next, I{ids[1:]})
 		}
-		one := F{v.ids[at : at+1]}
+		one := F{[]int{v.ids[k%len(v.ids)]}}
 		m.Assign(one, m.Float(f(m.Bits(one), next)))
 		k++
 	}

@@ -48,10 +48,7 @@ func (m *Machine) LoadMasked(set M, p P, offset uintptr) F {
 	return m.access(ir.LoadMasked, p, offset, m.bytes(), F{}, set)
 }
 
-// LoadFloat32 is the float32 numbers that p points to, as many as a value has lanes, widened.
-func (m *Machine) LoadFloat32(p P) F { return m.LoadFloat32At(p, 0) }
-
-// LoadFloat32At is LoadFloat32 of the numbers that many bytes behind p.
+// LoadFloat32At is the float32 numbers that many bytes behind p, as many as a value has lanes, widened.
 func (m *Machine) LoadFloat32At(p P, offset uintptr) F {
 	return m.access(ir.LoadFloat32, p, offset, m.bytes()/2, F{}, M{})
 }

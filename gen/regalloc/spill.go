@@ -1,6 +1,7 @@
 package regalloc
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -11,24 +12,19 @@ import (
 // loaded before a loop, where instructions read memory, the one that costs least there; and else the
 // value that is next used the furthest on (Belady, 1966).
 func (a *allocator) victim(r *liveRange, before []*liveRange) int {
-	here := &a.Ops[r.start/2]
-	at := r.start/2 + 1
-	best, cost, distance := ir.None, 0, 0
-	for _, other := range before {
+	here, at := &a.Ops[r.start/2], r.start/2+1
+	active := slices.DeleteFunc(slices.Clone(before), func(other *liveRange) bool {
 		v := a.Values[other.value]
-		if other.end < r.start || v.Class != ir.Vector || v.Unspillable || v.Mutable && other.inner ||
-			a.Clobbers(here, other.value) {
-			continue
-		}
-		c, d := a.costInMemory(other.value, at), a.nextTouch(other.value, at)
-		if best == ir.None || c < cost || c == cost && d > distance {
-			best, cost, distance = other.value, c, d
-		}
-	}
-	if best == ir.None || a.Values[r.value].Class != ir.Vector {
+		return other.end < r.start || v.Class != ir.Vector || v.Unspillable ||
+			v.Mutable && other.inner || a.Clobbers(here, other.value)
+	})
+	if len(active) == 0 || a.Values[r.value].Class != ir.Vector {
 		a.Failf("no register left at op %d, and nothing to spill", r.start/2)
 	}
-	return best
+	return slices.MinFunc(active, func(x, y *liveRange) int {
+		return cmp.Or(cmp.Compare(a.costInMemory(x.value, at), a.costInMemory(y.value, at)),
+			cmp.Compare(a.nextTouch(y.value, at), a.nextTouch(x.value, at)))
+	}).value
 }
 
 // costInMemory returns how much a constant loaded before a loop costs where it is read from
