@@ -85,8 +85,8 @@ func compile(s set, k *build.Kernel, ops []int) string {
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	exitOn(err)
-	test := exec.Command("go", "test", "-c", "-vet=off", "-overlay", write("overlay.json", string(overlay)),
-		"-o", filepath.Join(dir, "kernel.test"), "sumlog/kernel")
+	test := exec.Command("go", "test", "-c", "-vet=off", "-o", filepath.Join(dir, "kernel.test"),
+		"-overlay", write("overlay.json", string(overlay)), "sumlog/kernel")
 	test.Env = append(os.Environ(), "GOARCH="+s.Arch)
 	if out, err := test.CombinedOutput(); err != nil {
 		exitOn(fmt.Errorf("mutants of %s do not build: %w\n%s", k.Name, err, out))

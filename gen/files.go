@@ -58,7 +58,8 @@ func (f files) update(root string, check bool) error {
 		file := filepath.Join(root, name)
 		switch {
 		case check:
-			err = errors.Join(err, fmt.Errorf("%q is not what gen writes: run go generate at the root", file))
+			err = errors.Join(err,
+				fmt.Errorf("%q is not what gen writes: run go generate at the root", file))
 		case content == nil:
 			err = errors.Join(err, os.Remove(file))
 		default:
@@ -87,7 +88,8 @@ func (f files) changes(root string) (files, error) {
 			}
 			text, err := fs.ReadFile(tree, name)
 			first, _, _ := bytes.Cut(text, []byte("\n"))
-			if path.Ext(name) == ".s" || bytes.Contains(first, []byte(mark)) { // assembly need not say so
+			// Assembly need not say so.
+			if path.Ext(name) == ".s" || bytes.Contains(first, []byte(mark)) {
 				changed[name] = nil
 			}
 			return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -13,22 +12,21 @@ import (
 // addProbes adds the files under bench/probe: a folder for each instruction set, and one for what
 // the kernels have to do.
 func (f files) addProbes() {
-	const folder = "bench/probe"
+	const folder = "bench/probe/"
 	for _, s := range sets {
-		var stubs, empty strings.Builder
+		folder, head := folder+s.Package()+"/", "package "+s.Package()+"\n\n"
+		stubs, empty := head, head+"// What there is nothing of.\n"
 		for _, k := range probes(s.Target) {
-			stubs.WriteString(stub(k))
-			fmt.Fprintf(&empty, "func %s%s {}\n", k.Name, strings.TrimPrefix(k.Signature(), "func"))
-			f[path.Join(folder, s.Package(), strings.ToLower(k.Name)+"_"+s.Arch+".s")] = s.Assembly(k)
+			stubs += stub(k)
+			empty += "func " + k.Name + strings.TrimPrefix(k.Signature(), "func") + " {}\n"
+			f[folder+strings.ToLower(k.Name)+"_"+s.Arch+".s"] = s.Assembly(k)
 		}
-		head := "package " + s.Package() + "\n\n"
-		f.addGo(path.Join(folder, s.Package(), "doc.go"), "", probeDoc(s))
-		f.addGo(path.Join(folder, s.Package(), "probes_"+s.Arch+".go"), s.Constraint(), head+stubs.String())
-		f.addGo(path.Join(folder, s.Package(), "none.go"), "!("+s.Constraint()+")",
-			head+"// What there is nothing of.\n"+empty.String())
+		f.addGo(folder+"doc.go", "", probeDoc(s))
+		f.addGo(folder+"probes_"+s.Arch+".go", s.Constraint(), stubs)
+		f.addGo(folder+"none.go", "!("+s.Constraint()+")", empty)
 	}
-	f.addGo(path.Join(folder, "sets.go"), "", filled(setsOfProbes, sets))
-	f.addGo(path.Join(folder, "arithmetic", "arithmetic.go"), "", arithmeticFile(sets[0].Target))
+	f.addGo(folder+"sets.go", "", filled(setsOfProbes, sets))
+	f.addGo(folder+"arithmetic/arithmetic.go", "", arithmeticFile(sets[0].Target))
 }
 
 // setsOfProbes is the file with the probes of all sets, and with the arithmetic in plain Go. The
@@ -110,7 +108,8 @@ type Count struct{ Multiply, Add, Divide float64 }
 var Of = map[string]Count{
 `)
 	for _, c := range counted {
-		v := variants[slices.IndexFunc(variants, func(v variant) bool { return v.title == c.title })]
+		isIt := func(v variant) bool { return v.title == c.title }
+		v := variants[slices.IndexFunc(variants, isIt)]
 		var multiply, add, divide float64
 		for _, o := range v.operations(t) {
 			switch o.Code {

@@ -30,15 +30,14 @@ func chains(t build.Target) int {
 // arithmetic are chains of one operation, each on the result of the one before.
 func arithmetic(t build.Target) (list []*build.Kernel) {
 	type step = func(m *build.Machine, sum, one build.F) build.F
+	fuse := func(m *build.Machine, sum, one build.F) build.F { return m.MulAdd(one, one, sum) }
 	for _, p := range []struct {
 		name, does string
 		steps      []step // of one k after another
 	}{
 		{"Multiply", "sums[k] *= 1", []step{(*build.Machine).Mul}},
 		{"Sum", "sums[k] += 1", []step{(*build.Machine).Add}},
-		{"Fuse", "sums[k] = 1*1 + sums[k]", []step{func(m *build.Machine, sum, one build.F) build.F {
-			return m.MulAdd(one, one, sum)
-		}}},
+		{"Fuse", "sums[k] = 1*1 + sums[k]", []step{fuse}},
 		{
 			"Mix", "sums[k] *= 1, or += 1 for every other k",
 			[]step{(*build.Machine).Mul, (*build.Machine).Add},
@@ -135,7 +134,7 @@ func writes(name, does string, nonTemporal bool, group int, sources ...string) *
 	}
 }
 
-// rounds records body for each group of the n words that pointers point to, in each of times rounds.
+// rounds records body for each group of the n words that pointers point to, times times over.
 func rounds(m *build.Machine, n build.N, pointers []build.P, body func(p []build.P)) {
 	m.Repeat(m.Count("times"), func() {
 		var p []build.P

@@ -112,7 +112,7 @@ func (p *emitter) operand(o *instruction, name string) operand.Op {
 		return operand.U8(o.Limit)
 	case "label":
 		return operand.LabelRef(label(o))
-	case "firstlanes": // of AVX-512: the masks of no lane where a is negative, of the first a, of all
+	case "firstlanes": // the masks of AVX-512: of no lane where a is negative, of the first a, of all
 		if o.Imm > 8 {
 			p.Failf("no mask of lanes from %d on", o.Imm)
 		}

@@ -40,8 +40,8 @@ type instruction struct {
 	predicate
 }
 
-// instructions are the program's operations. With AVX-512 one that a Merge, a Masked or an And alone
-// reads is joined with it: that is one instruction. Registers are allocated already.
+// instructions are the program's operations. With AVX-512 one that a Merge, a Masked or an And
+// alone reads is joined with it: that is one instruction. Registers are allocated already.
 func (p *emitter) instructions() (list []instruction) {
 	reads := map[int]int{}
 	for _, o := range p.Ops {

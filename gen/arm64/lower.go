@@ -182,8 +182,8 @@ func (p *emitter) word(o *ir.Op, fields []string) {
 	p.line("WORD $0x%08x // %s %s", bits, fields[1], strings.Join(operands, ", "))
 }
 
-// reference matches an operand of the operation: a vector, in Go's assembler or as Arm writes it, as
-// an F register, or a general register.
+// reference matches an operand of the operation: a vector, as Go's assembler or Arm writes it, or
+// as an F register, or a general register.
 var reference = regexp.MustCompile(`^([VvFR])([abcd])(\W.*)?$`)
 
 // operand is the operand of an instruction of that name in a form.

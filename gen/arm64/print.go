@@ -43,7 +43,7 @@ func (t NEON) Assembly(kernels ...*build.Kernel) []byte {
 		p := &emitter{file: f, kernel: k, Program: regalloc.Allocate(build.Record(k, t))}
 		list = append(list, p)
 		for _, v := range p.Values {
-			if v.Table != nil { // before other constants: a load of two registers reaches 1 KiB only
+			if v.Table != nil { // before other constants: a load of two registers reaches 1 KiB
 				p.constant(v.Name, v.Table...)
 			}
 		}

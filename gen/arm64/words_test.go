@@ -82,7 +82,8 @@ func TestEncodings(t *testing.T) {
 		for _, n := range edges {
 			for _, m := range edges {
 				o := &ir.Op{Dst: 0, Src: []int{1, 2}}
-				p := &emitter{Program: &ir.Program{Values: []ir.Value{{Reg: d}, {Reg: n}, {Reg: m}}}}
+				values := []ir.Value{{Reg: d}, {Reg: n}, {Reg: m}}
+				p := &emitter{Program: &ir.Program{Values: values}}
 				for _, text := range forms {
 					if _, word, ok := strings.Cut(text, "WORD "); ok {
 						p.emit(o, "WORD "+word)

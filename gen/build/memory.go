@@ -48,7 +48,8 @@ func (m *Machine) LoadMasked(set M, p P, offset uintptr) F {
 	return m.access(ir.LoadMasked, p, offset, m.bytes(), F{}, set)
 }
 
-// LoadFloat32At is the float32 numbers that many bytes behind p, as many as a value has lanes, widened.
+// LoadFloat32At is the float32 numbers that many bytes behind p, widened, as many as a value has
+// lanes.
 func (m *Machine) LoadFloat32At(p P, offset uintptr) F {
 	return m.access(ir.LoadFloat32, p, offset, m.bytes()/2, F{}, M{})
 }

@@ -8,9 +8,9 @@ import (
 	"sumlog/gen/ir"
 )
 
-// victim is the value whose register is wanted for r, of those that began before: a constant that was
-// loaded before a loop, where instructions read memory, the one that costs least there; and else the
-// value that is next used the furthest on (Belady, 1966).
+// victim is the value whose register is wanted for r, of those that began before: a constant that
+// was loaded before a loop, where instructions read memory, the one that costs least there; and
+// else the value that is next used the furthest on (Belady, 1966).
 func (a *allocator) victim(r *liveRange, before []*liveRange) int {
 	here, at := &a.Ops[r.start/2], r.start/2+1
 	active := slices.DeleteFunc(slices.Clone(before), func(other *liveRange) bool {
