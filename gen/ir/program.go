@@ -39,10 +39,7 @@ type Value struct {
 	Slot     int      // of a Slot value
 	Reg      int      // of a Register value, once allocated
 	Mutable  bool     // assigned more than once
-
-	// The allocator's.
-	Unspillable bool // made around one instruction
-	Stored      int  // the Pool or Slot value that holds the same, or None
+	Stored   int      // the Pool or Slot value that holds the same, or None: the allocator's
 }
 
 // Program is a kernel's operations and the values that they work on.

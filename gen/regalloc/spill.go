@@ -15,8 +15,8 @@ func (a *allocator) victim(r *liveRange, before []*liveRange) int {
 	here, at := &a.Ops[r.start/2], r.start/2+1
 	active := slices.DeleteFunc(slices.Clone(before), func(other *liveRange) bool {
 		v := a.Values[other.value]
-		return other.end < r.start || v.Class != ir.Vector || v.Unspillable ||
-			v.Mutable && other.inner || a.Clobbers(here, other.value)
+		return other.end < r.start || v.Class != ir.Vector || v.Mutable && other.inner ||
+			a.Clobbers(here, other.value)
 	})
 	if len(active) == 0 || a.Values[r.value].Class != ir.Vector {
 		a.Failf("no register left at op %d, and nothing to spill", r.start/2)
@@ -97,7 +97,6 @@ func (a *allocator) split(v, at int) {
 		if o.Dst == v && store {
 			if variable {
 				again, o.Dst = ir.None, a.NewValue(ir.Vector)
-				a.Values[o.Dst].Unspillable = true
 			}
 			spill := ir.Op{Code: ir.Spill, Dst: ir.None, Src: []int{o.Dst, slot}, Depth: o.Depth}
 			before[i+1] = append(before[i+1], spill)
