@@ -107,8 +107,8 @@ var costs = map[string]*cost.ByISA{
 	"SumLog1p": &cost.SumLog1p,
 	"DotLog":   &cost.DotLog, "Entropy": &cost.DotLog,
 	"LogSumExp": &cost.LogSumExp, "DotLogRatio": &cost.DotLogRatio,
-	"RelativeEntropy": &cost.DotLogRatio,
-	"LogAccumulate":   &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
+	"RelativeEntropy": &cost.DotLogRatio, "RelEntr": &cost.RelEntr, "KLDiv": &cost.KLDiv,
+	"LogAccumulate": &cost.LogAccumulate, "LogGamma": &cost.LogGamma,
 	"LogFactorial": &cost.LogGamma, "LogRising": &cost.LogRising, "LogBeta": &cost.LogBeta,
 	"LogBinomial": &cost.LogBinomial, "LogMultichoose": &cost.LogMultichoose, "Add": &cost.Add,
 }
