@@ -21,7 +21,9 @@ func widenings() []*build.Kernel {
 		return m.Add(m.Sub(m.Float(upper), m.Const(zero)), m.Float(lower))
 	}
 	return []*build.Kernel{
-		widening("Float32", 4, func(m *build.Machine, p build.P) build.F { return m.LoadFloat32At(p, 0) }),
+		widening("Float32", 4, func(m *build.Machine, p build.P) build.F {
+			return m.LoadFloat32At(p, 0)
+		}),
 		widening("Int32", 4, func(m *build.Machine, p build.P) build.F {
 			x := m.AddInt(m.LoadUint32(p), m.Int(1<<31)) // modulo 2^32: the number and 2^31
 			return below32(m, m.AndInt(x, m.Int(math.MaxUint32)), two52+0x1p31)
