@@ -129,9 +129,10 @@ SUMLOG_API void sumlog_log_factorial(double *dst, const double *x, size_t n);
  * factors, x(x+1)...(x+m-1), for any real m that is not negative: ln gamma(x+m) - ln gamma(x).
  * x+m is not rounded, and no digits cancel.
  *
- * Max error: 0.6 ULP, except in these cases: x < 1/1024 and m > 8: 0.6 ULP + 2^-53 absolute;
- * 2 <= x < 8 and a fractional m < 8: 0.7 ULP; x < 2 and a fractional m < 8: 0.75 ULP + 2^-55
- * absolute, that part times m where m < 1; a result below 4e-307: 0.75 ULP + 2^-1074 absolute.
+ * Max error: 0.6 ULP, except in these cases: x < 8 and an integer m of at most 8: 0.6 ULP + 2^-100
+ * absolute; x < 1/1024 and m > 8: 0.6 ULP + 2^-53 absolute; 2 <= x < 8 and a fractional m < 8: 0.7
+ * ULP; x < 2 and a fractional m < 8: 0.75 ULP + 2^-55 absolute, that part times m where m < 1; a
+ * result below 4e-307: 0.75 ULP + 2^-1074 absolute.
  *
  * Special values: NaN or a negative number in either array gives NaN. Otherwise m = 0 gives +0 for
  * every x, x = 0 gives -Inf, +Inf in either array gives +Inf. So do an x of 0x1.8p+1022 or more,
@@ -143,8 +144,9 @@ SUMLOG_API void sumlog_log_rising(double *dst, const double *x, const double *m,
  * sumlog_log_beta sets dst[j] to the logarithm of the beta function of a[j] and b[j]. a+b is not
  * rounded, no digits cancel, and the order of a and b makes no difference.
  *
- * Max error: 0.6 ULP where a and b are 8 or more; where one of them is below 8, 0.75 ULP + 2^-56
- * absolute, which counts beside a beta function of 1.
+ * Max error: 0.6 ULP where a and b are 8 or more, or 0.8 ULP where one of them is more than 2^48
+ * times the other; where one of them is below 8, 0.75 ULP + 2^-56 absolute, which counts beside a
+ * beta function of 1.
  *
  * Special values: NaN or a negative number in either array gives NaN. Otherwise 0 gives +Inf, or
  * NaN beside +Inf, and +Inf gives -Inf. So does an argument of 0x1.8p+1022 or more.
@@ -155,7 +157,7 @@ SUMLOG_API void sumlog_log_beta(double *dst, const double *a, const double *b, s
  * sumlog_log_binomial sets dst[j] to the logarithm of the binomial coefficient of m[j] over k[j],
  * for counts and for real 0 <= k <= m. m-k is not rounded, and no digits cancel.
  *
- * Max error: 0.6 ULP for counts up to 2^53; 0.75 ULP + 2^-58 absolute for other m and k, which
+ * Max error: 0.6 ULP for counts up to 2^53; 0.8 ULP + 2^-58 absolute for other m and k, which
  * counts beside k = 0 and k = m. The result there is exactly 0, and ln 1 everywhere.
  *
  * Special values: NaN in either array and m < 0 give NaN. Otherwise k < 0 and k > m give -Inf, as
@@ -168,9 +170,10 @@ SUMLOG_API void sumlog_log_binomial(double *dst, const double *m, const double *
  * the coefficient of the negative binomial distribution. y is meant to be a count, r is any
  * positive number. No digits cancel.
  *
- * Max error: for counts y, 0.6 ULP where r is 8 or more, or an integer, or y below 8; 0.75 ULP +
- * 2^-57 absolute for other r, which counts beside r = 1. A fractional y from 8 on does as well;
- * below 8 it is 0.75 ULP + 2^-58 absolute, that part times -ln y where y < 1/e.
+ * Max error: for counts y, 0.65 ULP where r is 8 or more, or an integer, or 0.8 ULP where one of
+ * them is more than 2^48 times the other; 0.6 ULP + 2^-103 absolute for y below 8; 0.75 ULP +
+ * 2^-57 absolute for other r. A fractional y from 8 on does as well; below 8 it is 0.75 ULP +
+ * 2^-56 absolute, that part times -ln y where y < 1/e. The absolute parts count beside r = 1.
  *
  * Special values: NaN or a negative number in either array gives NaN. Otherwise y = 0 gives +0,
  * r = 0 gives -Inf, and an argument of 0x1.8p+1022 or more gives +Inf.

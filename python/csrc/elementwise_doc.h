@@ -75,9 +75,10 @@ PyDoc_STRVAR(logrising_doc,
 "logrising(x, n, out=None, *, threads=1)\n--\n\n"
 "The logarithm of the rising factorial x(x+1)...(x+n-1), the Pochhammer symbol, for any real n\n"
 "that is not negative: gammaln(x+n) - gammaln(x). x+n is not rounded, and no digits cancel.\n\n"
-"Max error: 0.6 ULP, except in these cases: x < 1/1024 and n > 8: 0.6 ULP + 2**-53 absolute;\n"
-"2 <= x < 8 and a fractional n < 8: 0.7 ULP; x < 2 and a fractional n < 8: 0.75 ULP + 2**-55\n"
-"absolute, that part times n where n < 1; a result below 4e-307: 0.75 ULP + 2**-1074 absolute.\n\n"
+"Max error: 0.6 ULP, except in these cases: x < 8 and an integer n of at most 8: 0.6 ULP + 2**-100\n"
+"absolute; x < 1/1024 and n > 8: 0.6 ULP + 2**-53 absolute; 2 <= x < 8 and a fractional n < 8:\n"
+"0.7 ULP; x < 2 and a fractional n < 8: 0.75 ULP + 2**-55 absolute, that part times n where n < 1;\n"
+"a result below 4e-307: 0.75 ULP + 2**-1074 absolute.\n\n"
 "Special values: nan or a negative number gives nan. Otherwise n = 0 gives 0.0 for every x, x = 0\n"
 "gives -inf, inf gives inf, and so does an overflow. There are no warnings." ARRAYS);
 
@@ -85,8 +86,9 @@ PyDoc_STRVAR(logbeta_doc,
 "logbeta(a, b, out=None, *, threads=1)\n--\n\n"
 "The logarithm of the beta function, betaln of scipy.special for positive arguments. a+b is not\n"
 "rounded, no digits cancel, and the order of a and b makes no difference.\n\n"
-"Max error: 0.6 ULP where a and b are 8 or more; otherwise 0.75 ULP + 2**-56 absolute, which\n"
-"counts beside a beta function of 1.\n\n"
+"Max error: 0.6 ULP where a and b are 8 or more, or 0.8 ULP where one of them is more than 2**48\n"
+"times the other; where one of them is below 8, 0.75 ULP + 2**-56 absolute, which counts beside a\n"
+"beta function of 1.\n\n"
 "Special values: nan or a negative number gives nan. Otherwise 0 gives inf, or nan beside inf,\n"
 "and inf gives -inf. So does an argument of 6.7e307 or more. There are no warnings." ARRAYS);
 
@@ -94,7 +96,7 @@ PyDoc_STRVAR(logbinom_doc,
 "logbinom(n, k, out=None, *, threads=1)\n--\n\n"
 "The logarithm of the binomial coefficient of n over k, for counts and for real 0 <= k <= n. n-k\n"
 "is not rounded, and no digits cancel.\n\n"
-"Max error: 0.6 ULP for counts up to 2**53; 0.75 ULP + 2**-58 absolute for other n and k, which\n"
+"Max error: 0.6 ULP for counts up to 2**53; 0.8 ULP + 2**-58 absolute for other n and k, which\n"
 "counts beside k = 0 and k = n. The result there is exactly 0, and ln 1 everywhere.\n\n"
 "Special values: nan and n < 0 give nan. Otherwise k < 0 and k > n give -inf, as the coefficient\n"
 "is 0. k = 0 and k = n give 0.0, and an n of 6.7e307 or more gives inf. There are no\n"
@@ -104,9 +106,10 @@ PyDoc_STRVAR(logmultichoose_doc,
 "logmultichoose(r, y, out=None, *, threads=1)\n--\n\n"
 "The logarithm of gamma(r+y) / (gamma(r) y!), the coefficient of the negative binomial\n"
 "distribution. y is meant to be a count, r is any positive number. No digits cancel.\n\n"
-"Max error: for counts y, 0.6 ULP where r is 8 or more, or an integer, or y below 8;\n"
-"0.75 ULP + 2**-57 absolute for other r, which counts beside r = 1, and for a fractional y from 8\n"
-"on. For one below 8 it is 0.75 ULP + 2**-58 absolute, that part times -ln y where y < 1/e.\n\n"
+"Max error: for counts y, 0.65 ULP where r is 8 or more, or an integer, or 0.8 ULP where one of\n"
+"them is more than 2**48 times the other; 0.6 ULP + 2**-103 absolute for y below 8; 0.75 ULP +\n"
+"2**-57 absolute for other r. A fractional y from 8 on does as well; below 8 it is 0.75 ULP +\n"
+"2**-56 absolute, that part times -ln y where y < 1/e. The absolute parts count beside r = 1.\n\n"
 "Special values: nan or a negative number gives nan. Otherwise y = 0 gives 0.0, r = 0 gives\n"
 "-inf, and an argument of 6.7e307 or more gives inf. There are no warnings." ARRAYS);
 
