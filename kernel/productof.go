@@ -129,25 +129,19 @@ func productOfFew(x []float64) (q, f float64, ok bool) {
 		lanes[i] = v
 	}
 	if len(x) <= 4 {
-		q0, f0 := multiplyExactly(lanes[0], lanes[2])
-		q1, f1 := multiplyExactly(lanes[1], lanes[3])
+		q0, f0 := generic.TwoProd(lanes[0], lanes[2])
+		q1, f1 := generic.TwoProd(lanes[1], lanes[3])
 		q, f = generic.Multiply(q0, f0, q1, f1)
 		return q, f, true
 	}
-	p0, e0 := multiplyExactly(lanes[0], lanes[4])
-	p1, e1 := multiplyExactly(lanes[1], lanes[5])
-	p2, e2 := multiplyExactly(lanes[2], lanes[6])
-	p3, e3 := multiplyExactly(lanes[3], lanes[7])
+	p0, e0 := generic.TwoProd(lanes[0], lanes[4])
+	p1, e1 := generic.TwoProd(lanes[1], lanes[5])
+	p2, e2 := generic.TwoProd(lanes[2], lanes[6])
+	p3, e3 := generic.TwoProd(lanes[3], lanes[7])
 	q0, f0 := generic.Multiply(p0, e0, p2, e2)
 	q1, f1 := generic.Multiply(p1, e1, p3, e3)
 	q, f = generic.Multiply(q0, f0, q1, f1)
 	return q, f, true
-}
-
-// multiplyExactly returns p·q and its rounding error.
-func multiplyExactly(p, q float64) (t, d float64) {
-	t = float64(p * q)
-	return t, math.FMA(p, q, -t)
 }
 
 // splitProductOfFew is the product of the significands of two to sixteen numbers as a pair, and

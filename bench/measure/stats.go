@@ -69,4 +69,5 @@ func Thousands(text string) string {
 	return whole
 }
 
+// Count writes a whole number.
 func Count(n int) string { return Thousands(strconv.Itoa(n)) }

@@ -2,7 +2,7 @@ package kernels
 
 import "sumlog/gen/build"
 
-// twoProd is generic.twoProd.
+// twoProd is generic.TwoProd.
 func twoProd(m *build.Machine, a, b build.F) (p, e build.F) {
 	p = m.Mul(a, b)
 	return p, m.MulSub(a, b, p)

@@ -38,11 +38,11 @@ func closedReal(a, ae, n float64) (h, l float64) {
 	lh, ll := logHL(b)
 	diff := 0 - float64(n*float64(ia*ib)) // ib - ia
 	slopeA := math.FMA(-0.5, diff, math.FMA(k, Ln2Hi, math.FMA(2, s, t)))
-	g, ge := twoProd(n, lh)
-	f, fe := twoProd(half, float64(k*Ln2Hi))
+	g, ge := TwoProd(n, lh)
+	f, fe := TwoProd(half, float64(k*Ln2Hi))
 	w := b - c
 	we := c - (b - w)
-	p, pe := twoProd(d, s)
+	p, pe := TwoProd(d, s)
 	h, e1 := fastTwoSum(g, f)
 	h, e2 := fastTwoDiff(h, w)
 	h, e3 := fastTwoDiff(h, p)

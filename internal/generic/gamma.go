@@ -9,10 +9,10 @@ func gamma2(z float64) (h, l float64) {
 	for i := 14; i >= 0; i -= 2 {
 		q = math.FMA(z2, q, math.FMA(z, Gamma2Q[i+1], Gamma2Q[i]))
 	}
-	p, pe := twoProd(z, Gamma2G1)
+	p, pe := TwoProd(z, Gamma2G1)
 	u, ue := fastTwoSum(Gamma2G0, p)
 	t := math.FMA(z2, q, (ue+pe)+math.FMA(z, Gamma2G1Lo, Gamma2G0Lo))
-	h, l = twoProd(z, u)
+	h, l = TwoProd(z, u)
 	return h, math.FMA(z, t, l)
 }
 
@@ -49,7 +49,7 @@ func gammaSmall(z, j, y1 float64, scaled bool) (h, l float64) {
 	case j > 2.5:
 		q = y1
 	}
-	p, e := twoProd(p0, q)
+	p, e := TwoProd(p0, q)
 	e = math.FMA(p0, qe, e)
 	for i := 2.0; i+1.5 < j; i++ {
 		p, e = mulPair(p, e, y1-(i-1), 0)
@@ -69,7 +69,7 @@ func gammaSmall(z, j, y1 float64, scaled bool) (h, l float64) {
 //	x·(ln x - 1) + half·ln x + ln(2π)/2 + S(1/x)
 func gammaLarge(x, half float64) (h, l float64) {
 	lh, ll := logHL(x)
-	g, ge := twoProd(x, lh-1) // exact: lh >= 2
+	g, ge := TwoProd(x, lh-1) // exact: lh >= 2
 	h, e := fastTwoSum(g, math.FMA(half, lh, HalfLn2Pi))
 	st := gammaStirling(1/x) + HalfLn2PiLo
 	return h, math.FMA(x, ll, (ge+e)+math.FMA(half, ll, st))
@@ -81,7 +81,7 @@ func gammaLarge(x, half float64) (h, l float64) {
 func gammaHuge(x float64) float64 {
 	y := float64(x * 0.25)
 	lh, ll := logHL(x)
-	g, ge := twoProd(y, lh-1)
+	g, ge := TwoProd(y, lh-1)
 	return 4 * (g + math.FMA(y, ll, ge))
 }
 

@@ -60,8 +60,8 @@ func entropy(a, ae, b, c, ce, half float64) (h, l float64) {
 	hb, lb := logHL(b)
 	l1 += d1
 	l2 -= math.FMA(float64(0.5*d2), d2, d2) // d2² too: for a >> b there is nothing else
-	g1, e1 := twoProd(b, h1)
-	g2, e2 := twoProd(a, h2)
+	g1, e1 := TwoProd(b, h1)
+	g2, e2 := TwoProd(a, h2)
 	h, e := fastTwoSum(g1, g2)
 	v := math.FMA(half, h2-hb, -HalfLn2Pi) - HalfLn2PiLo
 	h, fe := fastTwoSum(h, v)

@@ -130,7 +130,7 @@ func risingNarrow(x, n float64) (h, l float64) {
 	h = wh + wl
 	l = (wh - h) + wl
 	times := float64(n * (1 / NarrowRising))
-	g, ge := twoProd(h, times)
+	g, ge := TwoProd(h, times)
 	ge = math.FMA(l, times, ge)
 	h, e1 := twoDiff(g, lh)
 	h, e2 := twoDiff(h, q)

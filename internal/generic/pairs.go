@@ -18,15 +18,15 @@ func twoDiff(a, b float64) (s, e float64) {
 	return s, (a - (s - t)) - (b + t)
 }
 
-// twoProd returns a·b as a pair.
-func twoProd(a, b float64) (p, e float64) {
+// TwoProd returns a·b as a pair.
+func TwoProd(a, b float64) (p, e float64) {
 	p = float64(a * b)
 	return p, math.FMA(a, b, -p)
 }
 
 // mulPair returns (p+e)·(q+qe) as a pair, but for e·qe and the roundings of the tail.
 func mulPair(p, e, q, qe float64) (h, l float64) {
-	h, l = twoProd(p, q)
+	h, l = TwoProd(p, q)
 	return h, math.FMA(e, q, math.FMA(p, qe, l))
 }
 

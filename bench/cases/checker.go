@@ -1,0 +1,137 @@
+package cases
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"sumlog/bench/measure"
+	"sumlog/internal/operations"
+)
+
+// bound is the error that a variant may have: against the exact result or, if rounded is set,
+// against the sum of the terms as float64 rounds them, which is what a loop adds up.
+type bound struct {
+	ulp     float64
+	rounded bool
+}
+
+// checker compares the results of one workload's variants.
+type checker struct {
+	sample int // items to compare with exact arithmetic
+	// want is the exact result of an item and, where terms are rounded, the one of the rounded ones.
+	want func(i int) [2]operations.Want
+	// reference is of all items, from which results may differ by slack besides their own error.
+	reference []float64
+	slack     float64
+
+	known map[int][2]operations.Want
+	bits  map[string]*bitGroup
+}
+
+// bitGroup is the variants that must have the same bits.
+type bitGroup struct {
+	first string // that set the bits
+	bits  []float64
+}
+
+// newChecker has the bits of the reference in one group.
+func newChecker(group, of string, reference []float64, slack float64, sample int,
+	want func(i int) [2]operations.Want,
+) *checker {
+	return &checker{
+		sample, want, reference, slack,
+		map[int][2]operations.Want{},
+		map[string]*bitGroup{group: {of, reference}},
+	}
+}
+
+// plausible reports whether got, which may err by that number of units, agrees with the reference.
+func (c *checker) plausible(i int, got, ulp float64) bool {
+	unit := math.Nextafter(c.reference[i], math.Inf(1)) - c.reference[i]
+	return math.Abs(got-c.reference[i]) <= (ulp+2)*unit+c.slack
+}
+
+// verify checks got, the results of a variant for the first items, and adds to its problems.
+func (c *checker) verify(v *measure.Variant, group string, limit bound, got []float64) {
+	known := c.bits[group]
+	if known == nil {
+		known = &bitGroup{first: v.Name}
+		c.bits[group] = known
+	}
+	differ, wrong, at := 0, 0, 0
+	for i, y := range got {
+		if i < len(known.bits) && math.Float64bits(y) != math.Float64bits(known.bits[i]) {
+			differ, at = differ+1, i
+		}
+		if !c.plausible(i, y, limit.ulp) {
+			wrong, at = wrong+1, i
+		}
+	}
+	if differ > 0 {
+		report(v, "%d of %d results have other bits than those of %s: item %d is %v, not %v",
+			differ, len(got), known.first, at, got[at], known.bits[at])
+	}
+	if wrong > 0 {
+		report(v, "%d of %d results are wrong: item %d is %v", wrong, len(got), at, got[at])
+	}
+	if len(got) > len(known.bits) {
+		known.bits = append(known.bits, got[len(known.bits):]...)
+	}
+	if len(got) > 0 && (v.Error == nil || len(got) > v.Error.Compared) {
+		c.compare(v, limit, got)
+	}
+}
+
+// compare compares a sample with exact arithmetic: items at equal distances, the first and the
+// last among them.
+func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
+	e := &measure.Error{Compared: len(got), Rounded: new(float64)}
+	samples := min(c.sample, len(got))
+	for k := range samples {
+		i := 0
+		if k > 0 {
+			i = int(int64(k) * int64(len(got)-1) / int64(samples-1))
+		}
+		want, ok := c.known[i]
+		if !ok {
+			want = c.want(i)
+			c.known[i] = want
+		}
+		addError(e, want[0].ULP(got[i]))
+		if u := want[1].ULP(got[i]); !math.IsInf(u, 0) {
+			*e.Rounded = max(*e.Rounded, u)
+		}
+	}
+	v.Error = meanOf(e)
+	worst := e.Worst
+	if limit.rounded {
+		worst = *e.Rounded
+	}
+	if !(worst <= limit.ulp) {
+		report(v, "an error of %.3g ULP, where %.3g are allowed", worst, limit.ulp)
+	}
+}
+
+// addError counts one error; Mean is the sum until meanOf divides it.
+func addError(e *measure.Error, ulp float64) {
+	e.Count++
+	if math.IsInf(ulp, 0) || math.IsNaN(ulp) {
+		e.Wrong++
+		return
+	}
+	e.Worst = max(e.Worst, ulp)
+	e.Mean += ulp
+}
+
+func meanOf(e *measure.Error) *measure.Error {
+	e.Mean /= float64(max(1, e.Count-e.Wrong))
+	return e
+}
+
+// report notes a problem, once.
+func report(v *measure.Variant, format string, arguments ...any) {
+	if problem := fmt.Sprintf(format, arguments...); !slices.Contains(v.Problems, problem) {
+		v.Problems = append(v.Problems, problem)
+	}
+}
