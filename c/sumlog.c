@@ -112903,19 +112903,21 @@ static void short_rows(const struct sumlog_set *set, double *dst, struct rows m,
 		vectors_of_rows(set, sums, (struct rows){row(m, r), n, m.cols, m.stride}, most);
 		memcpy(dst + r, sums, n * sizeof *dst);
 	}
-	if (left > 0 && inside > 0 && m.cols > 1) { /* some rows a second time */
-		size_t lanes = (size_t)set->lanes, first = m.n - lanes;
-		vectors_of_rows(set, sums, (struct rows){row(m, first), lanes, m.cols, m.stride}, most);
-		memcpy(dst + first, sums, lanes * sizeof *dst);
-	} else if (left > 0) { /* less than a vector */
+	if (left > 0) { /* less than a vector, which some rows before them or copies fill up */
 		double last[MAX_LANES * 2 * LANES_WIDTH];
-		for (size_t i = 0; i < MAX_LANES * m.cols; i++)
-			last[i] = 1;
-		for (size_t r = 0; r < left; r++)
-			memcpy(last + r * m.cols, row(m, inside + r), m.cols * sizeof *last);
-		struct rows copies = {last, (size_t)set->lanes, m.cols, m.cols};
-		vectors_of_rows(set, sums, copies, most);
-		memcpy(dst + inside, sums, left * sizeof *dst);
+		size_t lanes = (size_t)set->lanes;
+		size_t before = inside > 0 && m.cols > 1 ? lanes - left : 0;
+		struct rows end = {row(m, inside - before), lanes, m.cols, m.stride};
+		if (before == 0) {
+			for (size_t i = 0; i < MAX_LANES * m.cols; i++)
+				last[i] = 1;
+			for (size_t r = 0; r < left; r++)
+				memcpy(last + r * m.cols, row(m, inside + r), m.cols * sizeof *last);
+			end.x = last;
+			end.stride = m.cols;
+		}
+		vectors_of_rows(set, sums, end, most);
+		memcpy(dst + (inside - before), sums, (before + left) * sizeof *dst);
 	}
 }
 
@@ -112983,7 +112985,7 @@ void sumlog_sum_log_rows_strided(double *dst, const double *x, size_t rows, size
 	const struct sumlog_set *set = sumlog_in_force();
 	struct rows m = {x, rows, cols, stride};
 	/* A vector's way is as long for one row as for all that it takes. */
-	if (rows <= 2 || cols > MAX_ROW)
+	if (rows <= (cols <= ROW8 ? 1 : 2) || cols > MAX_ROW)
 		for (size_t r = 0; r < rows; r++)
 			dst[r] = sumlog_sum_log_of(set, row(m, r), cols);
 	else if (cols <= ROW8)

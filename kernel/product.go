@@ -20,7 +20,7 @@ import (
 //
 // A factor of 1 adds nothing, not even a rounding: masked elements can be set to 1.
 //
-// A call costs about 40 ns (AVX-512) or 45 ns (AVX2) and the time of its elements; 15 to 35 ns for
+// A call costs about 40 ns (AVX-512) or 45 ns (AVX2) and the time of its elements; 25 to 40 ns for
 // up to eight of them, which are multiplied one by one.
 //
 // Panics where isa is not [Supported].
