@@ -1,6 +1,6 @@
 package main
 
-import "sumlog/gen/kernels"
+import "sumlog/internal/generic"
 
 // variant is the path that ordinary elements take through a loop of a kernel.
 type variant struct {
@@ -33,8 +33,8 @@ var variants = []variant{
 	{"LogGamma, x >= 8", "logGamma", 0, "tt", 0, oneVector},
 	{"LogRising, x < 8, n >= 8", "logRising", 0, "ftffftfttt", 0, oneVector},
 	{"LogRising, x >= 8", "logRising", 0, "ttt", 0, oneVector},
-	{"SumLog", "productRaw", 1, "", 0, kernels.FactorsARound},
-	{"SumLog, split exponents", "productScaled", 1, "T", 0, kernels.FactorsARound},
+	{"SumLog", "productRaw", 1, "", 0, fixed(generic.RowPair)},
+	{"SumLog, split exponents", "productScaled", 1, "T", 0, fixed(generic.RowPair)},
 	{"SumLogRows, a row of 8 and its logarithm", "rowsOf8", 1, "", 0, aRowALane},
 	{"SumLogRows, 8 elements of a longer row", "productRows", 1, "", 0, fixed(8)},
 	{"SumLogRows, reducing a longer row", "reduceRows", 0, "", 0, aRowALane},

@@ -482,42 +482,15 @@ l4:
 	VMULPD      Z16, Z17, Z5
 	VFMSUB132PD Z16, Z5, Z17
 	VFMADD132PD Z16, Z17, Z6
-	VMOVUPD     2048(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z7, Z17
-	VMOVAPD     Z7, Z18
-	VFMSUB132PD Z16, Z17, Z18
-	VFMADD132PD Z16, Z18, Z8
-	VMOVUPD     2176(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z17, Z7
-	VFMSUB132PD Z16, Z7, Z17
-	VFMADD132PD Z16, Z17, Z8
-	VMOVUPD     2112(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z9, Z17
-	VMOVAPD     Z9, Z18
-	VFMSUB132PD Z16, Z17, Z18
-	VFMADD132PD Z16, Z18, Z10
-	VMOVUPD     2240(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z17, Z9
-	VFMSUB132PD Z16, Z9, Z17
-	VFMADD132PD Z16, Z17, Z10
 	PREFETCHT0  5120(SI)
 	PREFETCHT0  5184(SI)
 	PREFETCHT0  5248(SI)
 	PREFETCHT0  5312(SI)
-	PREFETCHT0  7168(SI)
-	PREFETCHT0  7232(SI)
-	PREFETCHT0  7296(SI)
-	PREFETCHT0  7360(SI)
 	ADDQ        $+256, SI
 	DECQ        R9
 	JNE         l4
 
 l3:
-	ADDQ    $+2048, SI
 	VPSRLQ  $0x34, Z3, Z16
 	VPMAXUD Z16, Z2, Z2
 	VPADDQ  Z11, Z16, Z16
@@ -536,6 +509,42 @@ l3:
 	VPANDQ  Z14, Z5, Z17
 	VPORQ   Z15, Z17, Z5
 	VPADDQ  Z16, Z0, Z0
+	MOVQ    8(DI), R9
+	TESTQ   R9, R9
+	JEQ     l5
+
+l6:
+	VMOVUPD     (SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z7, Z17
+	VMOVAPD     Z7, Z18
+	VFMSUB132PD Z16, Z17, Z18
+	VFMADD132PD Z16, Z18, Z8
+	VMOVUPD     128(SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z17, Z7
+	VFMSUB132PD Z16, Z7, Z17
+	VFMADD132PD Z16, Z17, Z8
+	VMOVUPD     64(SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z9, Z17
+	VMOVAPD     Z9, Z18
+	VFMSUB132PD Z16, Z17, Z18
+	VFMADD132PD Z16, Z18, Z10
+	VMOVUPD     192(SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z17, Z9
+	VFMSUB132PD Z16, Z9, Z17
+	VFMADD132PD Z16, Z17, Z10
+	PREFETCHT0  5120(SI)
+	PREFETCHT0  5184(SI)
+	PREFETCHT0  5248(SI)
+	PREFETCHT0  5312(SI)
+	ADDQ        $+256, SI
+	DECQ        R9
+	JNE         l6
+
+l5:
 	VPSRLQ  $0x34, Z7, Z16
 	VPMAXUD Z16, Z2, Z2
 	VPADDQ  Z11, Z16, Z16
@@ -560,9 +569,9 @@ l3:
 l1:
 	MOVQ  16(DI), R8
 	TESTQ R8, R8
-	JEQ   l5
+	JEQ   l7
 
-l6:
+l8:
 	VMOVUPD     (SI), Z11
 	VPMINSD     Z11, Z1, Z1
 	VMULPD      Z11, Z3, Z12
@@ -587,12 +596,12 @@ l6:
 	VFMADD132PD Z11, Z12, Z6
 	ADDQ        $+256, SI
 	DECQ        R8
-	JNE         l6
+	JNE         l8
 
-l5:
+l7:
 	MOVQ         32(DI), R8
 	TESTQ        R8, R8
-	JEQ          l7
+	JEQ          l9
 	VMOVUPD      (DX), Z11
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z11, K1
 	VMOVUPD.Z    (CX), K1, Z11
@@ -629,7 +638,7 @@ l5:
 	VFMSUB132PD  Z12, Z5, Z13
 	VFMADD132PD  Z12, Z13, Z6
 
-l7:
+l9:
 	VPSRLQ       $0x34, Z3, Z11
 	VPMAXUD      Z11, Z2, Z2
 	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
@@ -651,9 +660,9 @@ l7:
 	VPADDQ       Z11, Z0, Z0
 	MOVQ         24(DI), R8
 	TESTQ        R8, R8
-	JEQ          l8
+	JEQ          l10
 
-l9:
+l11:
 	VMOVUPD     (SI), Z11
 	VPMINSD     Z11, Z1, Z1
 	VMULPD      Z11, Z7, Z12
@@ -678,12 +687,12 @@ l9:
 	VFMADD132PD Z11, Z12, Z10
 	ADDQ        $+256, SI
 	DECQ        R8
-	JNE         l9
+	JNE         l11
 
-l8:
+l10:
 	MOVQ         40(DI), SI
 	TESTQ        SI, SI
-	JEQ          l10
+	JEQ          l12
 	VMOVUPD      (DX), Z11
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z11, K1
 	VMOVUPD.Z    (CX), K1, Z11
@@ -720,7 +729,7 @@ l8:
 	VFMSUB132PD  Z12, Z9, Z13
 	VFMADD132PD  Z12, Z13, Z10
 
-l10:
+l12:
 	VPSRLQ       $0x34, Z7, Z11
 	VPMAXUD      Z11, Z2, Z2
 	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
@@ -744,19 +753,19 @@ l10:
 	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z1, K2
 	KORB         K1, K2, K1
 	KORTESTB     K1, K1
-	JEQ          l11
+	JEQ          l13
 	VBROADCASTSD one<>+0(SB), Z2
 	VMOVSD       X2, 88(DI)
 	VPSLLQ       $0x01, Z1, Z1
 	VPSRLQ       $0x21, Z1, Z1
 	VPCMPQ.BCST  $0x00, zero<>+0(SB), Z1, K1
 	KORTESTB     K1, K1
-	JEQ          l12
+	JEQ          l14
 	VBROADCASTSD one<>+0(SB), Z1
 	VMOVSD       X1, 96(DI)
 
-l12:
-l11:
+l14:
+l13:
 	VMULPD           Z7, Z3, Z1
 	VMOVAPD          Z3, Z2
 	VFMSUB132PD      Z7, Z1, Z2
@@ -828,7 +837,7 @@ l11:
 	VMOVSD           X1, 72(DI)
 	MOVQ             48(DI), SI
 	TESTQ            SI, SI
-	JEQ              l13
+	JEQ              l15
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
@@ -890,7 +899,7 @@ l11:
 	VADDPD           Z0, Z3, Z0
 	VMOVSD           X0, 80(DI)
 
-l13:
+l15:
 	VZEROUPPER
 	RET
 
@@ -969,58 +978,15 @@ l4:
 	VMULPD      Z18, Z19, Z6
 	VFMSUB132PD Z18, Z6, Z19
 	VFMADD132PD Z18, Z19, Z7
-	VMOVUPD     2048(SI), Z18
-	VPMINSD     Z18, Z2, Z2
-	VPSLLQ      $0x01, Z18, Z19
-	VPCMPQ      $0x00, Z17, Z19, K1
-	VBLENDMPD   Z12, Z18, K1, Z18
-	VPMINSD     Z18, Z1, Z1
-	VMULPD      Z18, Z8, Z19
-	VMOVAPD     Z8, Z20
-	VFMSUB132PD Z18, Z19, Z20
-	VFMADD132PD Z18, Z20, Z9
-	VMOVUPD     2176(SI), Z18
-	VPMINSD     Z18, Z2, Z2
-	VPSLLQ      $0x01, Z18, Z20
-	VPCMPQ      $0x00, Z17, Z20, K1
-	VBLENDMPD   Z12, Z18, K1, Z18
-	VPMINSD     Z18, Z1, Z1
-	VMULPD      Z18, Z19, Z8
-	VFMSUB132PD Z18, Z8, Z19
-	VFMADD132PD Z18, Z19, Z9
-	VMOVUPD     2112(SI), Z18
-	VPMINSD     Z18, Z2, Z2
-	VPSLLQ      $0x01, Z18, Z19
-	VPCMPQ      $0x00, Z17, Z19, K1
-	VBLENDMPD   Z12, Z18, K1, Z18
-	VPMINSD     Z18, Z1, Z1
-	VMULPD      Z18, Z10, Z19
-	VMOVAPD     Z10, Z20
-	VFMSUB132PD Z18, Z19, Z20
-	VFMADD132PD Z18, Z20, Z11
-	VMOVUPD     2240(SI), Z18
-	VPMINSD     Z18, Z2, Z2
-	VPSLLQ      $0x01, Z18, Z20
-	VPCMPQ      $0x00, Z17, Z20, K1
-	VBLENDMPD   Z12, Z18, K1, Z18
-	VPMINSD     Z18, Z1, Z1
-	VMULPD      Z18, Z19, Z10
-	VFMSUB132PD Z18, Z10, Z19
-	VFMADD132PD Z18, Z19, Z11
 	PREFETCHT0  5120(SI)
 	PREFETCHT0  5184(SI)
 	PREFETCHT0  5248(SI)
 	PREFETCHT0  5312(SI)
-	PREFETCHT0  7168(SI)
-	PREFETCHT0  7232(SI)
-	PREFETCHT0  7296(SI)
-	PREFETCHT0  7360(SI)
 	ADDQ        $+256, SI
 	DECQ        R9
 	JNE         l4
 
 l3:
-	ADDQ    $+2048, SI
 	VPSRLQ  $0x34, Z4, Z17
 	VPMAXUD Z17, Z3, Z3
 	VPADDQ  Z13, Z17, Z17
@@ -1039,6 +1005,59 @@ l3:
 	VPANDQ  Z16, Z6, Z18
 	VPORQ   Z12, Z18, Z6
 	VPADDQ  Z17, Z0, Z0
+	MOVQ    8(DI), R9
+	TESTQ   R9, R9
+	JEQ     l5
+	VPXORQ  Z17, Z17, Z17
+
+l6:
+	VMOVUPD     (SI), Z18
+	VPMINSD     Z18, Z2, Z2
+	VPSLLQ      $0x01, Z18, Z19
+	VPCMPQ      $0x00, Z17, Z19, K1
+	VBLENDMPD   Z12, Z18, K1, Z18
+	VPMINSD     Z18, Z1, Z1
+	VMULPD      Z18, Z8, Z19
+	VMOVAPD     Z8, Z20
+	VFMSUB132PD Z18, Z19, Z20
+	VFMADD132PD Z18, Z20, Z9
+	VMOVUPD     128(SI), Z18
+	VPMINSD     Z18, Z2, Z2
+	VPSLLQ      $0x01, Z18, Z20
+	VPCMPQ      $0x00, Z17, Z20, K1
+	VBLENDMPD   Z12, Z18, K1, Z18
+	VPMINSD     Z18, Z1, Z1
+	VMULPD      Z18, Z19, Z8
+	VFMSUB132PD Z18, Z8, Z19
+	VFMADD132PD Z18, Z19, Z9
+	VMOVUPD     64(SI), Z18
+	VPMINSD     Z18, Z2, Z2
+	VPSLLQ      $0x01, Z18, Z19
+	VPCMPQ      $0x00, Z17, Z19, K1
+	VBLENDMPD   Z12, Z18, K1, Z18
+	VPMINSD     Z18, Z1, Z1
+	VMULPD      Z18, Z10, Z19
+	VMOVAPD     Z10, Z20
+	VFMSUB132PD Z18, Z19, Z20
+	VFMADD132PD Z18, Z20, Z11
+	VMOVUPD     192(SI), Z18
+	VPMINSD     Z18, Z2, Z2
+	VPSLLQ      $0x01, Z18, Z20
+	VPCMPQ      $0x00, Z17, Z20, K1
+	VBLENDMPD   Z12, Z18, K1, Z18
+	VPMINSD     Z18, Z1, Z1
+	VMULPD      Z18, Z19, Z10
+	VFMSUB132PD Z18, Z10, Z19
+	VFMADD132PD Z18, Z19, Z11
+	PREFETCHT0  5120(SI)
+	PREFETCHT0  5184(SI)
+	PREFETCHT0  5248(SI)
+	PREFETCHT0  5312(SI)
+	ADDQ        $+256, SI
+	DECQ        R9
+	JNE         l6
+
+l5:
 	VPSRLQ  $0x34, Z8, Z17
 	VPMAXUD Z17, Z3, Z3
 	VPADDQ  Z13, Z17, Z17
@@ -1063,11 +1082,11 @@ l3:
 l1:
 	MOVQ         16(DI), R8
 	TESTQ        R8, R8
-	JEQ          l5
+	JEQ          l7
 	VPXORQ       Z12, Z12, Z12
 	VBROADCASTSD one<>+0(SB), Z13
 
-l6:
+l8:
 	VMOVUPD     (SI), Z14
 	VPMINSD     Z14, Z2, Z2
 	VPSLLQ      $0x01, Z14, Z15
@@ -1108,12 +1127,12 @@ l6:
 	VFMADD132PD Z14, Z15, Z7
 	ADDQ        $+256, SI
 	DECQ        R8
-	JNE         l6
+	JNE         l8
 
-l5:
+l7:
 	MOVQ           32(DI), R8
 	TESTQ          R8, R8
-	JEQ            l7
+	JEQ            l9
 	VMOVUPD        (DX), Z12
 	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z12, K1
 	VMOVUPD.Z      (CX), K1, Z12
@@ -1166,7 +1185,7 @@ l5:
 	VFMSUB132PD    Z13, Z6, Z14
 	VFMADD132PD    Z13, Z14, Z7
 
-l7:
+l9:
 	VPSRLQ       $0x34, Z4, Z12
 	VPMAXUD      Z12, Z3, Z3
 	VPADDQ.BCST  minusbias<>+0(SB), Z12, Z12
@@ -1188,11 +1207,11 @@ l7:
 	VPADDQ       Z12, Z0, Z0
 	MOVQ         24(DI), R8
 	TESTQ        R8, R8
-	JEQ          l8
+	JEQ          l10
 	VPXORQ       Z12, Z12, Z12
 	VBROADCASTSD one<>+0(SB), Z13
 
-l9:
+l11:
 	VMOVUPD     (SI), Z14
 	VPMINSD     Z14, Z2, Z2
 	VPSLLQ      $0x01, Z14, Z15
@@ -1233,12 +1252,12 @@ l9:
 	VFMADD132PD Z14, Z15, Z11
 	ADDQ        $+256, SI
 	DECQ        R8
-	JNE         l9
+	JNE         l11
 
-l8:
+l10:
 	MOVQ           40(DI), SI
 	TESTQ          SI, SI
-	JEQ            l10
+	JEQ            l12
 	VMOVUPD        (DX), Z12
 	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z12, K1
 	VMOVUPD.Z      (CX), K1, Z12
@@ -1291,7 +1310,7 @@ l8:
 	VFMSUB132PD    Z13, Z10, Z14
 	VFMADD132PD    Z13, Z14, Z11
 
-l10:
+l12:
 	VPSRLQ       $0x34, Z8, Z12
 	VPMAXUD      Z12, Z3, Z3
 	VPADDQ.BCST  minusbias<>+0(SB), Z12, Z12
@@ -1315,20 +1334,20 @@ l10:
 	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z1, K2
 	KORB         K1, K2, K1
 	KORTESTB     K1, K1
-	JEQ          l11
+	JEQ          l13
 	VBROADCASTSD one<>+0(SB), Z1
 	VMOVSD       X1, 88(DI)
 
-l11:
+l13:
 	VPSLLQ       $0x01, Z2, Z2
 	VPSRLQ       $0x21, Z2, Z2
 	VPCMPQ.BCST  $0x00, zero<>+0(SB), Z2, K1
 	KORTESTB     K1, K1
-	JEQ          l12
+	JEQ          l14
 	VBROADCASTSD one<>+0(SB), Z1
 	VMOVSD       X1, 96(DI)
 
-l12:
+l14:
 	VMULPD           Z8, Z4, Z1
 	VMOVAPD          Z4, Z2
 	VFMSUB132PD      Z8, Z1, Z2
@@ -1400,7 +1419,7 @@ l12:
 	VMOVSD           X1, 72(DI)
 	MOVQ             48(DI), SI
 	TESTQ            SI, SI
-	JEQ              l13
+	JEQ              l15
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
@@ -1462,7 +1481,7 @@ l12:
 	VADDPD           Z0, Z3, Z0
 	VMOVSD           X0, 80(DI)
 
-l13:
+l15:
 	VZEROUPPER
 	RET
 
@@ -1699,112 +1718,45 @@ l8:
 	VMULPD      Z18, Z16, Z3
 	VFMSUB132PD Z18, Z3, Z16
 	VFMADD132PD Z18, Z16, Z4
-	VMOVUPD     2048(CX), Z16
-	VMOVAPD     Z16, Z17
-	VPADDQ      Z14, Z16, Z18
-	VPSRLQ      $0x01, Z18, Z18
-	VPCMPQ      $0x01, Z18, Z15, K1
-	KORTESTB    K1, K1
-	JEQ         l9
+	PREFETCHT0  5120(CX)
+	PREFETCHT0  5184(CX)
+	PREFETCHT0  5248(CX)
+	PREFETCHT0  5312(CX)
+	ADDQ        $+256, CX
+	DECQ        R10
+	JNE         l4
 
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z16, K1
-	VPORQ          Z9, Z16, Z18
-	VSUBPD         Z9, Z18, Z18
-	VBLENDMPD      Z18, Z16, K1, Z18
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z19
-	VPADDQ.BCST    minusone_int<>+0(SB), Z16, Z20
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z20, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z16, K2
-	KANDB          K1, K2, K1
-	VPCMPQ         $0x01, Z16, Z10, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z20
-	VBLENDMPD      Z9, Z20, K1, Z20
-	VMOVUPD        Z20, (SI)
-	VBLENDMPD      Z9, Z18, K1, Z18
-	VBLENDMPD.BCST zero<>+0(SB), Z19, K1, Z19
-	VPSLLQ         $0x01, Z16, Z20
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z20, K1
-	VMOVUPD        64(SI), Z20
-	VBLENDMPD      Z9, Z20, K1, Z20
-	VMOVUPD        Z20, 64(SI)
-	VBLENDMPD      Z9, Z18, K1, Z18
-	VBLENDMPD.BCST zero<>+0(SB), Z19, K1, Z19
-	VPCMPQ         $0x00, Z10, Z16, K1
-	VMOVUPD        128(SI), Z16
-	VBLENDMPD      Z9, Z16, K1, Z16
-	VMOVUPD        Z16, 128(SI)
-	VBLENDMPD      Z9, Z18, K1, Z17
-	VBLENDMPD.BCST zero<>+0(SB), Z19, K1, Z19
-	VPADDQ         Z19, Z0, Z0
-
-l9:
-	VPSRLQ      $0x34, Z17, Z16
-	VPADDQ      Z11, Z16, Z16
-	VPADDQ      Z16, Z0, Z0
-	VPANDQ      Z12, Z17, Z17
-	VPORQ       Z9, Z17, Z17
-	VMULPD      Z17, Z5, Z16
-	VMOVAPD     Z5, Z18
-	VFMSUB132PD Z17, Z16, Z18
-	VFMADD132PD Z17, Z18, Z6
-	VMOVUPD     2176(CX), Z17
-	VMOVAPD     Z17, Z18
-	VPADDQ      Z14, Z17, Z19
-	VPSRLQ      $0x01, Z19, Z19
-	VPCMPQ      $0x01, Z19, Z15, K1
-	KORTESTB    K1, K1
-	JEQ         l10
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z17, K1
-	VPORQ          Z9, Z17, Z19
-	VSUBPD         Z9, Z19, Z19
-	VBLENDMPD      Z19, Z17, K1, Z19
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z20
-	VPADDQ.BCST    minusone_int<>+0(SB), Z17, Z21
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z21, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z17, K2
-	KANDB          K1, K2, K1
-	VPCMPQ         $0x01, Z17, Z10, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z21
-	VBLENDMPD      Z9, Z21, K1, Z21
-	VMOVUPD        Z21, (SI)
-	VBLENDMPD      Z9, Z19, K1, Z19
-	VBLENDMPD.BCST zero<>+0(SB), Z20, K1, Z20
-	VPSLLQ         $0x01, Z17, Z21
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z21, K1
-	VMOVUPD        64(SI), Z21
-	VBLENDMPD      Z9, Z21, K1, Z21
-	VMOVUPD        Z21, 64(SI)
-	VBLENDMPD      Z9, Z19, K1, Z19
-	VBLENDMPD.BCST zero<>+0(SB), Z20, K1, Z20
-	VPCMPQ         $0x00, Z10, Z17, K1
-	VMOVUPD        128(SI), Z17
-	VBLENDMPD      Z9, Z17, K1, Z17
-	VMOVUPD        Z17, 128(SI)
-	VBLENDMPD      Z9, Z19, K1, Z18
-	VBLENDMPD.BCST zero<>+0(SB), Z20, K1, Z20
-	VPADDQ         Z20, Z0, Z0
+l3:
+	VPSRLQ       $0x34, Z1, Z14
+	VPADDQ       Z11, Z14, Z14
+	VPANDQ       Z10, Z1, Z15
+	VPSUBQ       Z15, Z13, Z15
+	VMULPD       Z15, Z2, Z2
+	VPANDQ       Z12, Z1, Z15
+	VPORQ        Z9, Z15, Z1
+	VPADDQ       Z14, Z0, Z0
+	VPSRLQ       $0x34, Z3, Z14
+	VPADDQ       Z11, Z14, Z14
+	VPANDQ       Z10, Z3, Z15
+	VPSUBQ       Z15, Z13, Z15
+	VMULPD       Z15, Z4, Z4
+	VPANDQ       Z12, Z3, Z15
+	VPORQ        Z9, Z15, Z3
+	VPADDQ       Z14, Z0, Z0
+	MOVQ         8(DI), R10
+	TESTQ        R10, R10
+	JEQ          l9
+	VBROADCASTSD minusinfinity<>+0(SB), Z14
+	VBROADCASTSD normalmax<>+0(SB), Z15
 
 l10:
-	VPSRLQ      $0x34, Z18, Z17
-	VPADDQ      Z11, Z17, Z17
-	VPADDQ      Z17, Z0, Z0
-	VPANDQ      Z12, Z18, Z18
-	VPORQ       Z9, Z18, Z18
-	VMULPD      Z18, Z16, Z5
-	VFMSUB132PD Z18, Z5, Z16
-	VFMADD132PD Z18, Z16, Z6
-	VMOVUPD     2112(CX), Z16
-	VMOVAPD     Z16, Z17
-	VPADDQ      Z14, Z16, Z18
-	VPSRLQ      $0x01, Z18, Z18
-	VPCMPQ      $0x01, Z18, Z15, K1
-	KORTESTB    K1, K1
-	JEQ         l11
+	VMOVUPD  (CX), Z16
+	VMOVAPD  Z16, Z17
+	VPADDQ   Z14, Z16, Z18
+	VPSRLQ   $0x01, Z18, Z18
+	VPCMPQ   $0x01, Z18, Z15, K1
+	KORTESTB K1, K1
+	JEQ      l11
 
 	// zero, subnormal, negative, infinite or NaN
 	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z16, K1
@@ -1844,11 +1796,11 @@ l11:
 	VPADDQ      Z16, Z0, Z0
 	VPANDQ      Z12, Z17, Z17
 	VPORQ       Z9, Z17, Z17
-	VMULPD      Z17, Z7, Z16
-	VMOVAPD     Z7, Z18
+	VMULPD      Z17, Z5, Z16
+	VMOVAPD     Z5, Z18
 	VFMSUB132PD Z17, Z16, Z18
-	VFMADD132PD Z17, Z18, Z8
-	VMOVUPD     2240(CX), Z17
+	VFMADD132PD Z17, Z18, Z6
+	VMOVUPD     128(CX), Z17
 	VMOVAPD     Z17, Z18
 	VPADDQ      Z14, Z17, Z19
 	VPSRLQ      $0x01, Z19, Z19
@@ -1894,6 +1846,105 @@ l12:
 	VPADDQ      Z17, Z0, Z0
 	VPANDQ      Z12, Z18, Z18
 	VPORQ       Z9, Z18, Z18
+	VMULPD      Z18, Z16, Z5
+	VFMSUB132PD Z18, Z5, Z16
+	VFMADD132PD Z18, Z16, Z6
+	VMOVUPD     64(CX), Z16
+	VMOVAPD     Z16, Z17
+	VPADDQ      Z14, Z16, Z18
+	VPSRLQ      $0x01, Z18, Z18
+	VPCMPQ      $0x01, Z18, Z15, K1
+	KORTESTB    K1, K1
+	JEQ         l13
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z16, K1
+	VPORQ          Z9, Z16, Z18
+	VSUBPD         Z9, Z18, Z18
+	VBLENDMPD      Z18, Z16, K1, Z18
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z19
+	VPADDQ.BCST    minusone_int<>+0(SB), Z16, Z20
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z20, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z16, K2
+	KANDB          K1, K2, K1
+	VPCMPQ         $0x01, Z16, Z10, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z20
+	VBLENDMPD      Z9, Z20, K1, Z20
+	VMOVUPD        Z20, (SI)
+	VBLENDMPD      Z9, Z18, K1, Z18
+	VBLENDMPD.BCST zero<>+0(SB), Z19, K1, Z19
+	VPSLLQ         $0x01, Z16, Z20
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z20, K1
+	VMOVUPD        64(SI), Z20
+	VBLENDMPD      Z9, Z20, K1, Z20
+	VMOVUPD        Z20, 64(SI)
+	VBLENDMPD      Z9, Z18, K1, Z18
+	VBLENDMPD.BCST zero<>+0(SB), Z19, K1, Z19
+	VPCMPQ         $0x00, Z10, Z16, K1
+	VMOVUPD        128(SI), Z16
+	VBLENDMPD      Z9, Z16, K1, Z16
+	VMOVUPD        Z16, 128(SI)
+	VBLENDMPD      Z9, Z18, K1, Z17
+	VBLENDMPD.BCST zero<>+0(SB), Z19, K1, Z19
+	VPADDQ         Z19, Z0, Z0
+
+l13:
+	VPSRLQ      $0x34, Z17, Z16
+	VPADDQ      Z11, Z16, Z16
+	VPADDQ      Z16, Z0, Z0
+	VPANDQ      Z12, Z17, Z17
+	VPORQ       Z9, Z17, Z17
+	VMULPD      Z17, Z7, Z16
+	VMOVAPD     Z7, Z18
+	VFMSUB132PD Z17, Z16, Z18
+	VFMADD132PD Z17, Z18, Z8
+	VMOVUPD     192(CX), Z17
+	VMOVAPD     Z17, Z18
+	VPADDQ      Z14, Z17, Z19
+	VPSRLQ      $0x01, Z19, Z19
+	VPCMPQ      $0x01, Z19, Z15, K1
+	KORTESTB    K1, K1
+	JEQ         l14
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z17, K1
+	VPORQ          Z9, Z17, Z19
+	VSUBPD         Z9, Z19, Z19
+	VBLENDMPD      Z19, Z17, K1, Z19
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z20
+	VPADDQ.BCST    minusone_int<>+0(SB), Z17, Z21
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z21, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z17, K2
+	KANDB          K1, K2, K1
+	VPCMPQ         $0x01, Z17, Z10, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z21
+	VBLENDMPD      Z9, Z21, K1, Z21
+	VMOVUPD        Z21, (SI)
+	VBLENDMPD      Z9, Z19, K1, Z19
+	VBLENDMPD.BCST zero<>+0(SB), Z20, K1, Z20
+	VPSLLQ         $0x01, Z17, Z21
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z21, K1
+	VMOVUPD        64(SI), Z21
+	VBLENDMPD      Z9, Z21, K1, Z21
+	VMOVUPD        Z21, 64(SI)
+	VBLENDMPD      Z9, Z19, K1, Z19
+	VBLENDMPD.BCST zero<>+0(SB), Z20, K1, Z20
+	VPCMPQ         $0x00, Z10, Z17, K1
+	VMOVUPD        128(SI), Z17
+	VBLENDMPD      Z9, Z17, K1, Z17
+	VMOVUPD        Z17, 128(SI)
+	VBLENDMPD      Z9, Z19, K1, Z18
+	VBLENDMPD.BCST zero<>+0(SB), Z20, K1, Z20
+	VPADDQ         Z20, Z0, Z0
+
+l14:
+	VPSRLQ      $0x34, Z18, Z17
+	VPADDQ      Z11, Z17, Z17
+	VPADDQ      Z17, Z0, Z0
+	VPANDQ      Z12, Z18, Z18
+	VPORQ       Z9, Z18, Z18
 	VMULPD      Z18, Z16, Z7
 	VFMSUB132PD Z18, Z7, Z16
 	VFMADD132PD Z18, Z16, Z8
@@ -1901,32 +1952,11 @@ l12:
 	PREFETCHT0  5184(CX)
 	PREFETCHT0  5248(CX)
 	PREFETCHT0  5312(CX)
-	PREFETCHT0  7168(CX)
-	PREFETCHT0  7232(CX)
-	PREFETCHT0  7296(CX)
-	PREFETCHT0  7360(CX)
 	ADDQ        $+256, CX
 	DECQ        R10
-	JNE         l4
+	JNE         l10
 
-l3:
-	ADDQ   $+2048, CX
-	VPSRLQ $0x34, Z1, Z14
-	VPADDQ Z11, Z14, Z14
-	VPANDQ Z10, Z1, Z15
-	VPSUBQ Z15, Z13, Z15
-	VMULPD Z15, Z2, Z2
-	VPANDQ Z12, Z1, Z15
-	VPORQ  Z9, Z15, Z1
-	VPADDQ Z14, Z0, Z0
-	VPSRLQ $0x34, Z3, Z14
-	VPADDQ Z11, Z14, Z14
-	VPANDQ Z10, Z3, Z15
-	VPSUBQ Z15, Z13, Z15
-	VMULPD Z15, Z4, Z4
-	VPANDQ Z12, Z3, Z15
-	VPORQ  Z9, Z15, Z3
-	VPADDQ Z14, Z0, Z0
+l9:
 	VPSRLQ $0x34, Z5, Z14
 	VPADDQ Z11, Z14, Z14
 	VPANDQ Z10, Z5, Z15
@@ -1949,120 +1979,21 @@ l3:
 l1:
 	MOVQ         16(DI), R9
 	TESTQ        R9, R9
-	JEQ          l13
+	JEQ          l15
 	VBROADCASTSD minusinfinity<>+0(SB), Z9
 	VBROADCASTSD normalmax<>+0(SB), Z10
 	VBROADCASTSD one<>+0(SB), Z11
 	VBROADCASTSD minusbias<>+0(SB), Z12
 	VBROADCASTSD mantissamask<>+0(SB), Z13
 
-l14:
+l16:
 	VMOVUPD  (CX), Z14
 	VMOVAPD  Z14, Z15
 	VPADDQ   Z9, Z14, Z16
 	VPSRLQ   $0x01, Z16, Z16
 	VPCMPQ   $0x01, Z16, Z10, K1
 	KORTESTB K1, K1
-	JEQ      l15
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z14, K1
-	VPORQ          Z11, Z14, Z16
-	VSUBPD         Z11, Z16, Z16
-	VBLENDMPD      Z16, Z14, K1, Z16
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z17
-	VPADDQ.BCST    minusone_int<>+0(SB), Z14, Z18
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z18, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z14, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z18
-	VBLENDMPD      Z11, Z18, K1, Z18
-	VMOVUPD        Z18, (SI)
-	VBLENDMPD      Z11, Z16, K1, Z16
-	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
-	VPSLLQ         $0x01, Z14, Z18
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z18, K1
-	VMOVUPD        64(SI), Z18
-	VBLENDMPD      Z11, Z18, K1, Z18
-	VMOVUPD        Z18, 64(SI)
-	VBLENDMPD      Z11, Z16, K1, Z16
-	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z14, K1
-	VMOVUPD        128(SI), Z14
-	VBLENDMPD      Z11, Z14, K1, Z14
-	VMOVUPD        Z14, 128(SI)
-	VBLENDMPD      Z11, Z16, K1, Z15
-	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
-	VPADDQ         Z17, Z0, Z0
-
-l15:
-	VPSRLQ      $0x34, Z15, Z14
-	VPADDQ      Z12, Z14, Z14
-	VPADDQ      Z14, Z0, Z0
-	VPANDQ      Z13, Z15, Z15
-	VPORQ       Z11, Z15, Z15
-	VMULPD      Z15, Z1, Z14
-	VMOVAPD     Z1, Z16
-	VFMSUB132PD Z15, Z14, Z16
-	VFMADD132PD Z15, Z16, Z2
-	VMOVUPD     128(CX), Z15
-	VMOVAPD     Z15, Z16
-	VPADDQ      Z9, Z15, Z17
-	VPSRLQ      $0x01, Z17, Z17
-	VPCMPQ      $0x01, Z17, Z10, K1
-	KORTESTB    K1, K1
-	JEQ         l16
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z15, K1
-	VPORQ          Z11, Z15, Z17
-	VSUBPD         Z11, Z17, Z17
-	VBLENDMPD      Z17, Z15, K1, Z17
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z18
-	VPADDQ.BCST    minusone_int<>+0(SB), Z15, Z19
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z19, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z15, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z15, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z19
-	VBLENDMPD      Z11, Z19, K1, Z19
-	VMOVUPD        Z19, (SI)
-	VBLENDMPD      Z11, Z17, K1, Z17
-	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
-	VPSLLQ         $0x01, Z15, Z19
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z19, K1
-	VMOVUPD        64(SI), Z19
-	VBLENDMPD      Z11, Z19, K1, Z19
-	VMOVUPD        Z19, 64(SI)
-	VBLENDMPD      Z11, Z17, K1, Z17
-	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z15, K1
-	VMOVUPD        128(SI), Z15
-	VBLENDMPD      Z11, Z15, K1, Z15
-	VMOVUPD        Z15, 128(SI)
-	VBLENDMPD      Z11, Z17, K1, Z16
-	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
-	VPADDQ         Z18, Z0, Z0
-
-l16:
-	VPSRLQ      $0x34, Z16, Z15
-	VPADDQ      Z12, Z15, Z15
-	VPADDQ      Z15, Z0, Z0
-	VPANDQ      Z13, Z16, Z16
-	VPORQ       Z11, Z16, Z16
-	VMULPD      Z16, Z14, Z1
-	VFMSUB132PD Z16, Z1, Z14
-	VFMADD132PD Z16, Z14, Z2
-	VMOVUPD     64(CX), Z14
-	VMOVAPD     Z14, Z15
-	VPADDQ      Z9, Z14, Z16
-	VPSRLQ      $0x01, Z16, Z16
-	VPCMPQ      $0x01, Z16, Z10, K1
-	KORTESTB    K1, K1
-	JEQ         l17
+	JEQ      l17
 
 	// zero, subnormal, negative, infinite or NaN
 	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z14, K1
@@ -2102,11 +2033,11 @@ l17:
 	VPADDQ      Z14, Z0, Z0
 	VPANDQ      Z13, Z15, Z15
 	VPORQ       Z11, Z15, Z15
-	VMULPD      Z15, Z3, Z14
-	VMOVAPD     Z3, Z16
+	VMULPD      Z15, Z1, Z14
+	VMOVAPD     Z1, Z16
 	VFMSUB132PD Z15, Z14, Z16
-	VFMADD132PD Z15, Z16, Z4
-	VMOVUPD     192(CX), Z15
+	VFMADD132PD Z15, Z16, Z2
+	VMOVUPD     128(CX), Z15
 	VMOVAPD     Z15, Z16
 	VPADDQ      Z9, Z15, Z17
 	VPSRLQ      $0x01, Z17, Z17
@@ -2152,127 +2083,119 @@ l18:
 	VPADDQ      Z15, Z0, Z0
 	VPANDQ      Z13, Z16, Z16
 	VPORQ       Z11, Z16, Z16
+	VMULPD      Z16, Z14, Z1
+	VFMSUB132PD Z16, Z1, Z14
+	VFMADD132PD Z16, Z14, Z2
+	VMOVUPD     64(CX), Z14
+	VMOVAPD     Z14, Z15
+	VPADDQ      Z9, Z14, Z16
+	VPSRLQ      $0x01, Z16, Z16
+	VPCMPQ      $0x01, Z16, Z10, K1
+	KORTESTB    K1, K1
+	JEQ         l19
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z14, K1
+	VPORQ          Z11, Z14, Z16
+	VSUBPD         Z11, Z16, Z16
+	VBLENDMPD      Z16, Z14, K1, Z16
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z17
+	VPADDQ.BCST    minusone_int<>+0(SB), Z14, Z18
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z18, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z14, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z18
+	VBLENDMPD      Z11, Z18, K1, Z18
+	VMOVUPD        Z18, (SI)
+	VBLENDMPD      Z11, Z16, K1, Z16
+	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
+	VPSLLQ         $0x01, Z14, Z18
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z18, K1
+	VMOVUPD        64(SI), Z18
+	VBLENDMPD      Z11, Z18, K1, Z18
+	VMOVUPD        Z18, 64(SI)
+	VBLENDMPD      Z11, Z16, K1, Z16
+	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z14, K1
+	VMOVUPD        128(SI), Z14
+	VBLENDMPD      Z11, Z14, K1, Z14
+	VMOVUPD        Z14, 128(SI)
+	VBLENDMPD      Z11, Z16, K1, Z15
+	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
+	VPADDQ         Z17, Z0, Z0
+
+l19:
+	VPSRLQ      $0x34, Z15, Z14
+	VPADDQ      Z12, Z14, Z14
+	VPADDQ      Z14, Z0, Z0
+	VPANDQ      Z13, Z15, Z15
+	VPORQ       Z11, Z15, Z15
+	VMULPD      Z15, Z3, Z14
+	VMOVAPD     Z3, Z16
+	VFMSUB132PD Z15, Z14, Z16
+	VFMADD132PD Z15, Z16, Z4
+	VMOVUPD     192(CX), Z15
+	VMOVAPD     Z15, Z16
+	VPADDQ      Z9, Z15, Z17
+	VPSRLQ      $0x01, Z17, Z17
+	VPCMPQ      $0x01, Z17, Z10, K1
+	KORTESTB    K1, K1
+	JEQ         l20
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z15, K1
+	VPORQ          Z11, Z15, Z17
+	VSUBPD         Z11, Z17, Z17
+	VBLENDMPD      Z17, Z15, K1, Z17
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z18
+	VPADDQ.BCST    minusone_int<>+0(SB), Z15, Z19
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z19, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z15, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z15, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z19
+	VBLENDMPD      Z11, Z19, K1, Z19
+	VMOVUPD        Z19, (SI)
+	VBLENDMPD      Z11, Z17, K1, Z17
+	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
+	VPSLLQ         $0x01, Z15, Z19
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z19, K1
+	VMOVUPD        64(SI), Z19
+	VBLENDMPD      Z11, Z19, K1, Z19
+	VMOVUPD        Z19, 64(SI)
+	VBLENDMPD      Z11, Z17, K1, Z17
+	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z15, K1
+	VMOVUPD        128(SI), Z15
+	VBLENDMPD      Z11, Z15, K1, Z15
+	VMOVUPD        Z15, 128(SI)
+	VBLENDMPD      Z11, Z17, K1, Z16
+	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
+	VPADDQ         Z18, Z0, Z0
+
+l20:
+	VPSRLQ      $0x34, Z16, Z15
+	VPADDQ      Z12, Z15, Z15
+	VPADDQ      Z15, Z0, Z0
+	VPANDQ      Z13, Z16, Z16
+	VPORQ       Z11, Z16, Z16
 	VMULPD      Z16, Z14, Z3
 	VFMSUB132PD Z16, Z3, Z14
 	VFMADD132PD Z16, Z14, Z4
 	ADDQ        $+256, CX
 	DECQ        R9
-	JNE         l14
+	JNE         l16
 
-l13:
+l15:
 	MOVQ         32(DI), R9
 	TESTQ        R9, R9
-	JEQ          l19
+	JEQ          l21
 	VMOVUPD      (R8), Z9
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
 	VMOVUPD.Z    (DX), K1, Z9
-	VBROADCASTSD one<>+0(SB), Z10
-	VBLENDMPD    Z9, Z10, K1, Z10
-	VMOVAPD      Z10, Z9
-	VPADDQ.BCST  minusinfinity<>+0(SB), Z10, Z11
-	VPSRLQ       $0x01, Z11, Z11
-	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z11, K1
-	KORTESTB     K1, K1
-	JEQ          l20
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z10, K1
-	VPORQ.BCST     one<>+0(SB), Z10, Z11
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VBLENDMPD      Z11, Z10, K1, Z11
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z12
-	VPADDQ.BCST    minusone_int<>+0(SB), Z10, Z13
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z13, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z10, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z10, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z13
-	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
-	VMOVUPD        Z13, (SI)
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
-	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
-	VPSLLQ         $0x01, Z10, Z13
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z13, K1
-	VMOVUPD        64(SI), Z13
-	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
-	VMOVUPD        Z13, 64(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
-	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z10, K1
-	VMOVUPD        128(SI), Z10
-	VBLENDMPD.BCST one<>+0(SB), Z10, K1, Z10
-	VMOVUPD        Z10, 128(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z9
-	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
-	VPADDQ         Z12, Z0, Z0
-
-l20:
-	VPSRLQ       $0x34, Z9, Z10
-	VPADDQ.BCST  minusbias<>+0(SB), Z10, Z10
-	VPADDQ       Z10, Z0, Z0
-	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
-	VPORQ.BCST   one<>+0(SB), Z9, Z9
-	VMULPD       Z9, Z1, Z10
-	VMOVAPD      Z1, Z11
-	VFMSUB132PD  Z9, Z10, Z11
-	VFMADD132PD  Z9, Z11, Z2
-	VMOVUPD      128(R8), Z9
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
-	VMOVUPD.Z    128(DX), K1, Z9
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z9, Z11, K1, Z11
-	VMOVAPD      Z11, Z9
-	VPADDQ.BCST  minusinfinity<>+0(SB), Z11, Z12
-	VPSRLQ       $0x01, Z12, Z12
-	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z12, K1
-	KORTESTB     K1, K1
-	JEQ          l21
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z11, K1
-	VPORQ.BCST     one<>+0(SB), Z11, Z12
-	VSUBPD.BCST    one<>+0(SB), Z12, Z12
-	VBLENDMPD      Z12, Z11, K1, Z12
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z13
-	VPADDQ.BCST    minusone_int<>+0(SB), Z11, Z14
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z11, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z11, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z14
-	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
-	VMOVUPD        Z14, (SI)
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
-	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
-	VPSLLQ         $0x01, Z11, Z14
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z14, K1
-	VMOVUPD        64(SI), Z14
-	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
-	VMOVUPD        Z14, 64(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
-	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z11, K1
-	VMOVUPD        128(SI), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
-	VMOVUPD        Z11, 128(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z9
-	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
-	VPADDQ         Z13, Z0, Z0
-
-l21:
-	VPSRLQ       $0x34, Z9, Z11
-	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
-	VPADDQ       Z11, Z0, Z0
-	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
-	VPORQ.BCST   one<>+0(SB), Z9, Z9
-	VMULPD       Z9, Z10, Z1
-	VFMSUB132PD  Z9, Z1, Z10
-	VFMADD132PD  Z9, Z10, Z2
-	VMOVUPD      64(R8), Z9
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
-	VMOVUPD.Z    64(DX), K1, Z9
 	VBROADCASTSD one<>+0(SB), Z10
 	VBLENDMPD    Z9, Z10, K1, Z10
 	VMOVAPD      Z10, Z9
@@ -2320,13 +2243,13 @@ l22:
 	VPADDQ       Z10, Z0, Z0
 	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
 	VPORQ.BCST   one<>+0(SB), Z9, Z9
-	VMULPD       Z9, Z3, Z10
-	VMOVAPD      Z3, Z11
+	VMULPD       Z9, Z1, Z10
+	VMOVAPD      Z1, Z11
 	VFMSUB132PD  Z9, Z10, Z11
-	VFMADD132PD  Z9, Z11, Z4
-	VMOVUPD      192(R8), Z9
+	VFMADD132PD  Z9, Z11, Z2
+	VMOVUPD      128(R8), Z9
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
-	VMOVUPD.Z    192(DX), K1, Z9
+	VMOVUPD.Z    128(DX), K1, Z9
 	VBROADCASTSD one<>+0(SB), Z11
 	VBLENDMPD    Z9, Z11, K1, Z11
 	VMOVAPD      Z11, Z9
@@ -2369,6 +2292,113 @@ l22:
 	VPADDQ         Z13, Z0, Z0
 
 l23:
+	VPSRLQ       $0x34, Z9, Z11
+	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
+	VPADDQ       Z11, Z0, Z0
+	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
+	VPORQ.BCST   one<>+0(SB), Z9, Z9
+	VMULPD       Z9, Z10, Z1
+	VFMSUB132PD  Z9, Z1, Z10
+	VFMADD132PD  Z9, Z10, Z2
+	VMOVUPD      64(R8), Z9
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
+	VMOVUPD.Z    64(DX), K1, Z9
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z9, Z10, K1, Z10
+	VMOVAPD      Z10, Z9
+	VPADDQ.BCST  minusinfinity<>+0(SB), Z10, Z11
+	VPSRLQ       $0x01, Z11, Z11
+	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z11, K1
+	KORTESTB     K1, K1
+	JEQ          l24
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z10, K1
+	VPORQ.BCST     one<>+0(SB), Z10, Z11
+	VSUBPD.BCST    one<>+0(SB), Z11, Z11
+	VBLENDMPD      Z11, Z10, K1, Z11
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z12
+	VPADDQ.BCST    minusone_int<>+0(SB), Z10, Z13
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z13, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z10, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z10, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z13
+	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
+	VMOVUPD        Z13, (SI)
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
+	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
+	VPSLLQ         $0x01, Z10, Z13
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z13, K1
+	VMOVUPD        64(SI), Z13
+	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
+	VMOVUPD        Z13, 64(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
+	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z10, K1
+	VMOVUPD        128(SI), Z10
+	VBLENDMPD.BCST one<>+0(SB), Z10, K1, Z10
+	VMOVUPD        Z10, 128(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z9
+	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
+	VPADDQ         Z12, Z0, Z0
+
+l24:
+	VPSRLQ       $0x34, Z9, Z10
+	VPADDQ.BCST  minusbias<>+0(SB), Z10, Z10
+	VPADDQ       Z10, Z0, Z0
+	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
+	VPORQ.BCST   one<>+0(SB), Z9, Z9
+	VMULPD       Z9, Z3, Z10
+	VMOVAPD      Z3, Z11
+	VFMSUB132PD  Z9, Z10, Z11
+	VFMADD132PD  Z9, Z11, Z4
+	VMOVUPD      192(R8), Z9
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
+	VMOVUPD.Z    192(DX), K1, Z9
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z9, Z11, K1, Z11
+	VMOVAPD      Z11, Z9
+	VPADDQ.BCST  minusinfinity<>+0(SB), Z11, Z12
+	VPSRLQ       $0x01, Z12, Z12
+	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z12, K1
+	KORTESTB     K1, K1
+	JEQ          l25
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z11, K1
+	VPORQ.BCST     one<>+0(SB), Z11, Z12
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VBLENDMPD      Z12, Z11, K1, Z12
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z13
+	VPADDQ.BCST    minusone_int<>+0(SB), Z11, Z14
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z11, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z11, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z14
+	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
+	VMOVUPD        Z14, (SI)
+	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
+	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
+	VPSLLQ         $0x01, Z11, Z14
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z14, K1
+	VMOVUPD        64(SI), Z14
+	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
+	VMOVUPD        Z14, 64(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
+	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z11, K1
+	VMOVUPD        128(SI), Z11
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
+	VMOVUPD        Z11, 128(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z9
+	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
+	VPADDQ         Z13, Z0, Z0
+
+l25:
 	VPSRLQ      $0x34, Z9, Z11
 	VPADDQ.BCST minusbias<>+0(SB), Z11, Z11
 	VPADDQ      Z11, Z0, Z0
@@ -2378,7 +2408,7 @@ l23:
 	VFMSUB132PD Z9, Z3, Z10
 	VFMADD132PD Z9, Z10, Z4
 
-l19:
+l21:
 	VPSRLQ       $0x34, Z1, Z9
 	VPADDQ.BCST  minusbias<>+0(SB), Z9, Z9
 	VPANDQ.BCST  infinity<>+0(SB), Z1, Z10
@@ -2398,120 +2428,21 @@ l19:
 	VPADDQ       Z9, Z0, Z0
 	MOVQ         24(DI), R9
 	TESTQ        R9, R9
-	JEQ          l24
+	JEQ          l26
 	VBROADCASTSD minusinfinity<>+0(SB), Z9
 	VBROADCASTSD normalmax<>+0(SB), Z10
 	VBROADCASTSD one<>+0(SB), Z11
 	VBROADCASTSD minusbias<>+0(SB), Z12
 	VBROADCASTSD mantissamask<>+0(SB), Z13
 
-l25:
+l27:
 	VMOVUPD  (CX), Z14
 	VMOVAPD  Z14, Z15
 	VPADDQ   Z9, Z14, Z16
 	VPSRLQ   $0x01, Z16, Z16
 	VPCMPQ   $0x01, Z16, Z10, K1
 	KORTESTB K1, K1
-	JEQ      l26
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z14, K1
-	VPORQ          Z11, Z14, Z16
-	VSUBPD         Z11, Z16, Z16
-	VBLENDMPD      Z16, Z14, K1, Z16
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z17
-	VPADDQ.BCST    minusone_int<>+0(SB), Z14, Z18
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z18, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z14, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z18
-	VBLENDMPD      Z11, Z18, K1, Z18
-	VMOVUPD        Z18, (SI)
-	VBLENDMPD      Z11, Z16, K1, Z16
-	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
-	VPSLLQ         $0x01, Z14, Z18
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z18, K1
-	VMOVUPD        64(SI), Z18
-	VBLENDMPD      Z11, Z18, K1, Z18
-	VMOVUPD        Z18, 64(SI)
-	VBLENDMPD      Z11, Z16, K1, Z16
-	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z14, K1
-	VMOVUPD        128(SI), Z14
-	VBLENDMPD      Z11, Z14, K1, Z14
-	VMOVUPD        Z14, 128(SI)
-	VBLENDMPD      Z11, Z16, K1, Z15
-	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
-	VPADDQ         Z17, Z0, Z0
-
-l26:
-	VPSRLQ      $0x34, Z15, Z14
-	VPADDQ      Z12, Z14, Z14
-	VPADDQ      Z14, Z0, Z0
-	VPANDQ      Z13, Z15, Z15
-	VPORQ       Z11, Z15, Z15
-	VMULPD      Z15, Z5, Z14
-	VMOVAPD     Z5, Z16
-	VFMSUB132PD Z15, Z14, Z16
-	VFMADD132PD Z15, Z16, Z6
-	VMOVUPD     128(CX), Z15
-	VMOVAPD     Z15, Z16
-	VPADDQ      Z9, Z15, Z17
-	VPSRLQ      $0x01, Z17, Z17
-	VPCMPQ      $0x01, Z17, Z10, K1
-	KORTESTB    K1, K1
-	JEQ         l27
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z15, K1
-	VPORQ          Z11, Z15, Z17
-	VSUBPD         Z11, Z17, Z17
-	VBLENDMPD      Z17, Z15, K1, Z17
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z18
-	VPADDQ.BCST    minusone_int<>+0(SB), Z15, Z19
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z19, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z15, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z15, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z19
-	VBLENDMPD      Z11, Z19, K1, Z19
-	VMOVUPD        Z19, (SI)
-	VBLENDMPD      Z11, Z17, K1, Z17
-	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
-	VPSLLQ         $0x01, Z15, Z19
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z19, K1
-	VMOVUPD        64(SI), Z19
-	VBLENDMPD      Z11, Z19, K1, Z19
-	VMOVUPD        Z19, 64(SI)
-	VBLENDMPD      Z11, Z17, K1, Z17
-	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z15, K1
-	VMOVUPD        128(SI), Z15
-	VBLENDMPD      Z11, Z15, K1, Z15
-	VMOVUPD        Z15, 128(SI)
-	VBLENDMPD      Z11, Z17, K1, Z16
-	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
-	VPADDQ         Z18, Z0, Z0
-
-l27:
-	VPSRLQ      $0x34, Z16, Z15
-	VPADDQ      Z12, Z15, Z15
-	VPADDQ      Z15, Z0, Z0
-	VPANDQ      Z13, Z16, Z16
-	VPORQ       Z11, Z16, Z16
-	VMULPD      Z16, Z14, Z5
-	VFMSUB132PD Z16, Z5, Z14
-	VFMADD132PD Z16, Z14, Z6
-	VMOVUPD     64(CX), Z14
-	VMOVAPD     Z14, Z15
-	VPADDQ      Z9, Z14, Z16
-	VPSRLQ      $0x01, Z16, Z16
-	VPCMPQ      $0x01, Z16, Z10, K1
-	KORTESTB    K1, K1
-	JEQ         l28
+	JEQ      l28
 
 	// zero, subnormal, negative, infinite or NaN
 	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z14, K1
@@ -2551,11 +2482,11 @@ l28:
 	VPADDQ      Z14, Z0, Z0
 	VPANDQ      Z13, Z15, Z15
 	VPORQ       Z11, Z15, Z15
-	VMULPD      Z15, Z7, Z14
-	VMOVAPD     Z7, Z16
+	VMULPD      Z15, Z5, Z14
+	VMOVAPD     Z5, Z16
 	VFMSUB132PD Z15, Z14, Z16
-	VFMADD132PD Z15, Z16, Z8
-	VMOVUPD     192(CX), Z15
+	VFMADD132PD Z15, Z16, Z6
+	VMOVUPD     128(CX), Z15
 	VMOVAPD     Z15, Z16
 	VPADDQ      Z9, Z15, Z17
 	VPSRLQ      $0x01, Z17, Z17
@@ -2601,127 +2532,119 @@ l29:
 	VPADDQ      Z15, Z0, Z0
 	VPANDQ      Z13, Z16, Z16
 	VPORQ       Z11, Z16, Z16
+	VMULPD      Z16, Z14, Z5
+	VFMSUB132PD Z16, Z5, Z14
+	VFMADD132PD Z16, Z14, Z6
+	VMOVUPD     64(CX), Z14
+	VMOVAPD     Z14, Z15
+	VPADDQ      Z9, Z14, Z16
+	VPSRLQ      $0x01, Z16, Z16
+	VPCMPQ      $0x01, Z16, Z10, K1
+	KORTESTB    K1, K1
+	JEQ         l30
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z14, K1
+	VPORQ          Z11, Z14, Z16
+	VSUBPD         Z11, Z16, Z16
+	VBLENDMPD      Z16, Z14, K1, Z16
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z17
+	VPADDQ.BCST    minusone_int<>+0(SB), Z14, Z18
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z18, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z14, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z18
+	VBLENDMPD      Z11, Z18, K1, Z18
+	VMOVUPD        Z18, (SI)
+	VBLENDMPD      Z11, Z16, K1, Z16
+	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
+	VPSLLQ         $0x01, Z14, Z18
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z18, K1
+	VMOVUPD        64(SI), Z18
+	VBLENDMPD      Z11, Z18, K1, Z18
+	VMOVUPD        Z18, 64(SI)
+	VBLENDMPD      Z11, Z16, K1, Z16
+	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z14, K1
+	VMOVUPD        128(SI), Z14
+	VBLENDMPD      Z11, Z14, K1, Z14
+	VMOVUPD        Z14, 128(SI)
+	VBLENDMPD      Z11, Z16, K1, Z15
+	VBLENDMPD.BCST zero<>+0(SB), Z17, K1, Z17
+	VPADDQ         Z17, Z0, Z0
+
+l30:
+	VPSRLQ      $0x34, Z15, Z14
+	VPADDQ      Z12, Z14, Z14
+	VPADDQ      Z14, Z0, Z0
+	VPANDQ      Z13, Z15, Z15
+	VPORQ       Z11, Z15, Z15
+	VMULPD      Z15, Z7, Z14
+	VMOVAPD     Z7, Z16
+	VFMSUB132PD Z15, Z14, Z16
+	VFMADD132PD Z15, Z16, Z8
+	VMOVUPD     192(CX), Z15
+	VMOVAPD     Z15, Z16
+	VPADDQ      Z9, Z15, Z17
+	VPSRLQ      $0x01, Z17, Z17
+	VPCMPQ      $0x01, Z17, Z10, K1
+	KORTESTB    K1, K1
+	JEQ         l31
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z15, K1
+	VPORQ          Z11, Z15, Z17
+	VSUBPD         Z11, Z17, Z17
+	VBLENDMPD      Z17, Z15, K1, Z17
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z18
+	VPADDQ.BCST    minusone_int<>+0(SB), Z15, Z19
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z19, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z15, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z15, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z19
+	VBLENDMPD      Z11, Z19, K1, Z19
+	VMOVUPD        Z19, (SI)
+	VBLENDMPD      Z11, Z17, K1, Z17
+	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
+	VPSLLQ         $0x01, Z15, Z19
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z19, K1
+	VMOVUPD        64(SI), Z19
+	VBLENDMPD      Z11, Z19, K1, Z19
+	VMOVUPD        Z19, 64(SI)
+	VBLENDMPD      Z11, Z17, K1, Z17
+	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z15, K1
+	VMOVUPD        128(SI), Z15
+	VBLENDMPD      Z11, Z15, K1, Z15
+	VMOVUPD        Z15, 128(SI)
+	VBLENDMPD      Z11, Z17, K1, Z16
+	VBLENDMPD.BCST zero<>+0(SB), Z18, K1, Z18
+	VPADDQ         Z18, Z0, Z0
+
+l31:
+	VPSRLQ      $0x34, Z16, Z15
+	VPADDQ      Z12, Z15, Z15
+	VPADDQ      Z15, Z0, Z0
+	VPANDQ      Z13, Z16, Z16
+	VPORQ       Z11, Z16, Z16
 	VMULPD      Z16, Z14, Z7
 	VFMSUB132PD Z16, Z7, Z14
 	VFMADD132PD Z16, Z14, Z8
 	ADDQ        $+256, CX
 	DECQ        R9
-	JNE         l25
+	JNE         l27
 
-l24:
+l26:
 	MOVQ         40(DI), CX
 	TESTQ        CX, CX
-	JEQ          l30
+	JEQ          l32
 	VMOVUPD      (R8), Z9
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
 	VMOVUPD.Z    (DX), K1, Z9
-	VBROADCASTSD one<>+0(SB), Z10
-	VBLENDMPD    Z9, Z10, K1, Z10
-	VMOVAPD      Z10, Z9
-	VPADDQ.BCST  minusinfinity<>+0(SB), Z10, Z11
-	VPSRLQ       $0x01, Z11, Z11
-	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z11, K1
-	KORTESTB     K1, K1
-	JEQ          l31
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z10, K1
-	VPORQ.BCST     one<>+0(SB), Z10, Z11
-	VSUBPD.BCST    one<>+0(SB), Z11, Z11
-	VBLENDMPD      Z11, Z10, K1, Z11
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z12
-	VPADDQ.BCST    minusone_int<>+0(SB), Z10, Z13
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z13, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z10, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z10, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z13
-	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
-	VMOVUPD        Z13, (SI)
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
-	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
-	VPSLLQ         $0x01, Z10, Z13
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z13, K1
-	VMOVUPD        64(SI), Z13
-	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
-	VMOVUPD        Z13, 64(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
-	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z10, K1
-	VMOVUPD        128(SI), Z10
-	VBLENDMPD.BCST one<>+0(SB), Z10, K1, Z10
-	VMOVUPD        Z10, 128(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z9
-	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
-	VPADDQ         Z12, Z0, Z0
-
-l31:
-	VPSRLQ       $0x34, Z9, Z10
-	VPADDQ.BCST  minusbias<>+0(SB), Z10, Z10
-	VPADDQ       Z10, Z0, Z0
-	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
-	VPORQ.BCST   one<>+0(SB), Z9, Z9
-	VMULPD       Z9, Z5, Z10
-	VMOVAPD      Z5, Z11
-	VFMSUB132PD  Z9, Z10, Z11
-	VFMADD132PD  Z9, Z11, Z6
-	VMOVUPD      128(R8), Z9
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
-	VMOVUPD.Z    128(DX), K1, Z9
-	VBROADCASTSD one<>+0(SB), Z11
-	VBLENDMPD    Z9, Z11, K1, Z11
-	VMOVAPD      Z11, Z9
-	VPADDQ.BCST  minusinfinity<>+0(SB), Z11, Z12
-	VPSRLQ       $0x01, Z12, Z12
-	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z12, K1
-	KORTESTB     K1, K1
-	JEQ          l32
-
-	// zero, subnormal, negative, infinite or NaN
-	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z11, K1
-	VPORQ.BCST     one<>+0(SB), Z11, Z12
-	VSUBPD.BCST    one<>+0(SB), Z12, Z12
-	VBLENDMPD      Z12, Z11, K1, Z12
-	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z13
-	VPADDQ.BCST    minusone_int<>+0(SB), Z11, Z14
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K1
-	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z11, K2
-	KANDB          K1, K2, K1
-	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z11, K2
-	KORB           K1, K2, K1
-	VMOVUPD        (SI), Z14
-	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
-	VMOVUPD        Z14, (SI)
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
-	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
-	VPSLLQ         $0x01, Z11, Z14
-	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z14, K1
-	VMOVUPD        64(SI), Z14
-	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
-	VMOVUPD        Z14, 64(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
-	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
-	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z11, K1
-	VMOVUPD        128(SI), Z11
-	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
-	VMOVUPD        Z11, 128(SI)
-	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z9
-	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
-	VPADDQ         Z13, Z0, Z0
-
-l32:
-	VPSRLQ       $0x34, Z9, Z11
-	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
-	VPADDQ       Z11, Z0, Z0
-	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
-	VPORQ.BCST   one<>+0(SB), Z9, Z9
-	VMULPD       Z9, Z10, Z5
-	VFMSUB132PD  Z9, Z5, Z10
-	VFMADD132PD  Z9, Z10, Z6
-	VMOVUPD      64(R8), Z9
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
-	VMOVUPD.Z    64(DX), K1, Z9
 	VBROADCASTSD one<>+0(SB), Z10
 	VBLENDMPD    Z9, Z10, K1, Z10
 	VMOVAPD      Z10, Z9
@@ -2769,13 +2692,13 @@ l33:
 	VPADDQ       Z10, Z0, Z0
 	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
 	VPORQ.BCST   one<>+0(SB), Z9, Z9
-	VMULPD       Z9, Z7, Z10
-	VMOVAPD      Z7, Z11
+	VMULPD       Z9, Z5, Z10
+	VMOVAPD      Z5, Z11
 	VFMSUB132PD  Z9, Z10, Z11
-	VFMADD132PD  Z9, Z11, Z8
-	VMOVUPD      192(R8), Z9
+	VFMADD132PD  Z9, Z11, Z6
+	VMOVUPD      128(R8), Z9
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
-	VMOVUPD.Z    192(DX), K1, Z9
+	VMOVUPD.Z    128(DX), K1, Z9
 	VBROADCASTSD one<>+0(SB), Z11
 	VBLENDMPD    Z9, Z11, K1, Z11
 	VMOVAPD      Z11, Z9
@@ -2818,6 +2741,113 @@ l33:
 	VPADDQ         Z13, Z0, Z0
 
 l34:
+	VPSRLQ       $0x34, Z9, Z11
+	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
+	VPADDQ       Z11, Z0, Z0
+	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
+	VPORQ.BCST   one<>+0(SB), Z9, Z9
+	VMULPD       Z9, Z10, Z5
+	VFMSUB132PD  Z9, Z5, Z10
+	VFMADD132PD  Z9, Z10, Z6
+	VMOVUPD      64(R8), Z9
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
+	VMOVUPD.Z    64(DX), K1, Z9
+	VBROADCASTSD one<>+0(SB), Z10
+	VBLENDMPD    Z9, Z10, K1, Z10
+	VMOVAPD      Z10, Z9
+	VPADDQ.BCST  minusinfinity<>+0(SB), Z10, Z11
+	VPSRLQ       $0x01, Z11, Z11
+	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z11, K1
+	KORTESTB     K1, K1
+	JEQ          l35
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z10, K1
+	VPORQ.BCST     one<>+0(SB), Z10, Z11
+	VSUBPD.BCST    one<>+0(SB), Z11, Z11
+	VBLENDMPD      Z11, Z10, K1, Z11
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z12
+	VPADDQ.BCST    minusone_int<>+0(SB), Z10, Z13
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z13, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z10, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z10, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z13
+	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
+	VMOVUPD        Z13, (SI)
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
+	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
+	VPSLLQ         $0x01, Z10, Z13
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z13, K1
+	VMOVUPD        64(SI), Z13
+	VBLENDMPD.BCST one<>+0(SB), Z13, K1, Z13
+	VMOVUPD        Z13, 64(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
+	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z10, K1
+	VMOVUPD        128(SI), Z10
+	VBLENDMPD.BCST one<>+0(SB), Z10, K1, Z10
+	VMOVUPD        Z10, 128(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z9
+	VBLENDMPD.BCST zero<>+0(SB), Z12, K1, Z12
+	VPADDQ         Z12, Z0, Z0
+
+l35:
+	VPSRLQ       $0x34, Z9, Z10
+	VPADDQ.BCST  minusbias<>+0(SB), Z10, Z10
+	VPADDQ       Z10, Z0, Z0
+	VPANDQ.BCST  mantissamask<>+0(SB), Z9, Z9
+	VPORQ.BCST   one<>+0(SB), Z9, Z9
+	VMULPD       Z9, Z7, Z10
+	VMOVAPD      Z7, Z11
+	VFMSUB132PD  Z9, Z10, Z11
+	VFMADD132PD  Z9, Z11, Z8
+	VMOVUPD      192(R8), Z9
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z9, K1
+	VMOVUPD.Z    192(DX), K1, Z9
+	VBROADCASTSD one<>+0(SB), Z11
+	VBLENDMPD    Z9, Z11, K1, Z11
+	VMOVAPD      Z11, Z9
+	VPADDQ.BCST  minusinfinity<>+0(SB), Z11, Z12
+	VPSRLQ       $0x01, Z12, Z12
+	VPCMPQ.BCST  $0x06, normalmax<>+0(SB), Z12, K1
+	KORTESTB     K1, K1
+	JEQ          l36
+
+	// zero, subnormal, negative, infinite or NaN
+	VPCMPQ.BCST    $0x01, minnormal<>+0(SB), Z11, K1
+	VPORQ.BCST     one<>+0(SB), Z11, Z12
+	VSUBPD.BCST    one<>+0(SB), Z12, Z12
+	VBLENDMPD      Z12, Z11, K1, Z12
+	VBROADCASTSD.Z minus1022_int<>+0(SB), K1, Z13
+	VPADDQ.BCST    minusone_int<>+0(SB), Z11, Z14
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z14, K1
+	VPCMPQ.BCST    $0x01, zero<>+0(SB), Z11, K2
+	KANDB          K1, K2, K1
+	VPCMPQ.BCST    $0x06, infinity<>+0(SB), Z11, K2
+	KORB           K1, K2, K1
+	VMOVUPD        (SI), Z14
+	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
+	VMOVUPD        Z14, (SI)
+	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
+	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
+	VPSLLQ         $0x01, Z11, Z14
+	VPCMPQ.BCST    $0x00, zero<>+0(SB), Z14, K1
+	VMOVUPD        64(SI), Z14
+	VBLENDMPD.BCST one<>+0(SB), Z14, K1, Z14
+	VMOVUPD        Z14, 64(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z12
+	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
+	VPCMPQ.BCST    $0x00, infinity<>+0(SB), Z11, K1
+	VMOVUPD        128(SI), Z11
+	VBLENDMPD.BCST one<>+0(SB), Z11, K1, Z11
+	VMOVUPD        Z11, 128(SI)
+	VBLENDMPD.BCST one<>+0(SB), Z12, K1, Z9
+	VBLENDMPD.BCST zero<>+0(SB), Z13, K1, Z13
+	VPADDQ         Z13, Z0, Z0
+
+l36:
 	VPSRLQ      $0x34, Z9, Z11
 	VPADDQ.BCST minusbias<>+0(SB), Z11, Z11
 	VPADDQ      Z11, Z0, Z0
@@ -2827,7 +2857,7 @@ l34:
 	VFMSUB132PD Z9, Z7, Z10
 	VFMADD132PD Z9, Z10, Z8
 
-l30:
+l32:
 	VPSRLQ           $0x34, Z5, Z9
 	VPADDQ.BCST      minusbias<>+0(SB), Z9, Z9
 	VPANDQ.BCST      infinity<>+0(SB), Z5, Z10
@@ -2915,7 +2945,7 @@ l30:
 	VMOVSD           X1, 72(DI)
 	MOVQ             48(DI), SI
 	TESTQ            SI, SI
-	JEQ              l35
+	JEQ              l37
 	VADDPD           Z2, Z6, Z0
 	VSUBPD           Z0, Z6, Z6
 	VADDPD           Z2, Z6, Z2
@@ -2977,7 +3007,7 @@ l30:
 	VADDPD           Z0, Z3, Z0
 	VMOVSD           X0, 80(DI)
 
-l35:
+l37:
 	VZEROUPPER
 	RET
 
@@ -3038,38 +3068,13 @@ l4:
 	VMULPD      Z16, Z17, Z5
 	VFMSUB132PD Z16, Z5, Z17
 	VFMADD132PD Z16, Z17, Z6
-	VCVTPS2PD   1024(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z7, Z17
-	VMOVAPD     Z7, Z18
-	VFMSUB132PD Z16, Z17, Z18
-	VFMADD132PD Z16, Z18, Z8
-	VCVTPS2PD   1088(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z17, Z7
-	VFMSUB132PD Z16, Z7, Z17
-	VFMADD132PD Z16, Z17, Z8
-	VCVTPS2PD   1056(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z9, Z17
-	VMOVAPD     Z9, Z18
-	VFMSUB132PD Z16, Z17, Z18
-	VFMADD132PD Z16, Z18, Z10
-	VCVTPS2PD   1120(SI), Z16
-	VPMINSD     Z16, Z1, Z1
-	VMULPD      Z16, Z17, Z9
-	VFMSUB132PD Z16, Z9, Z17
-	VFMADD132PD Z16, Z17, Z10
 	PREFETCHT0  5120(SI)
 	PREFETCHT0  5184(SI)
-	PREFETCHT0  6144(SI)
-	PREFETCHT0  6208(SI)
 	ADDQ        $+128, SI
 	DECQ        R9
 	JNE         l4
 
 l3:
-	ADDQ    $+1024, SI
 	VPSRLQ  $0x34, Z3, Z16
 	VPMAXUD Z16, Z2, Z2
 	VPADDQ  Z11, Z16, Z16
@@ -3088,6 +3093,40 @@ l3:
 	VPANDQ  Z14, Z5, Z17
 	VPORQ   Z15, Z17, Z5
 	VPADDQ  Z16, Z0, Z0
+	MOVQ    8(DI), R9
+	TESTQ   R9, R9
+	JEQ     l5
+
+l6:
+	VCVTPS2PD   (SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z7, Z17
+	VMOVAPD     Z7, Z18
+	VFMSUB132PD Z16, Z17, Z18
+	VFMADD132PD Z16, Z18, Z8
+	VCVTPS2PD   64(SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z17, Z7
+	VFMSUB132PD Z16, Z7, Z17
+	VFMADD132PD Z16, Z17, Z8
+	VCVTPS2PD   32(SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z9, Z17
+	VMOVAPD     Z9, Z18
+	VFMSUB132PD Z16, Z17, Z18
+	VFMADD132PD Z16, Z18, Z10
+	VCVTPS2PD   96(SI), Z16
+	VPMINSD     Z16, Z1, Z1
+	VMULPD      Z16, Z17, Z9
+	VFMSUB132PD Z16, Z9, Z17
+	VFMADD132PD Z16, Z17, Z10
+	PREFETCHT0  5120(SI)
+	PREFETCHT0  5184(SI)
+	ADDQ        $+128, SI
+	DECQ        R9
+	JNE         l6
+
+l5:
 	VPSRLQ  $0x34, Z7, Z16
 	VPMAXUD Z16, Z2, Z2
 	VPADDQ  Z11, Z16, Z16
@@ -3112,9 +3151,9 @@ l3:
 l1:
 	MOVQ  16(DI), R8
 	TESTQ R8, R8
-	JEQ   l5
+	JEQ   l7
 
-l6:
+l8:
 	VCVTPS2PD   (SI), Z11
 	VPMINSD     Z11, Z1, Z1
 	VMULPD      Z11, Z3, Z12
@@ -3139,12 +3178,12 @@ l6:
 	VFMADD132PD Z11, Z12, Z6
 	ADDQ        $+128, SI
 	DECQ        R8
-	JNE         l6
+	JNE         l8
 
-l5:
+l7:
 	MOVQ         32(DI), R8
 	TESTQ        R8, R8
-	JEQ          l7
+	JEQ          l9
 	VMOVUPD      (DX), Z11
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z11, K1
 	VMOVUPD.Z    (CX), K1, Z11
@@ -3181,7 +3220,7 @@ l5:
 	VFMSUB132PD  Z12, Z5, Z13
 	VFMADD132PD  Z12, Z13, Z6
 
-l7:
+l9:
 	VPSRLQ       $0x34, Z3, Z11
 	VPMAXUD      Z11, Z2, Z2
 	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
@@ -3203,9 +3242,9 @@ l7:
 	VPADDQ       Z11, Z0, Z0
 	MOVQ         24(DI), R8
 	TESTQ        R8, R8
-	JEQ          l8
+	JEQ          l10
 
-l9:
+l11:
 	VCVTPS2PD   (SI), Z11
 	VPMINSD     Z11, Z1, Z1
 	VMULPD      Z11, Z7, Z12
@@ -3230,12 +3269,12 @@ l9:
 	VFMADD132PD Z11, Z12, Z10
 	ADDQ        $+128, SI
 	DECQ        R8
-	JNE         l9
+	JNE         l11
 
-l8:
+l10:
 	MOVQ         40(DI), SI
 	TESTQ        SI, SI
-	JEQ          l10
+	JEQ          l12
 	VMOVUPD      (DX), Z11
 	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z11, K1
 	VMOVUPD.Z    (CX), K1, Z11
@@ -3272,7 +3311,7 @@ l8:
 	VFMSUB132PD  Z12, Z9, Z13
 	VFMADD132PD  Z12, Z13, Z10
 
-l10:
+l12:
 	VPSRLQ       $0x34, Z7, Z11
 	VPMAXUD      Z11, Z2, Z2
 	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
@@ -3296,19 +3335,19 @@ l10:
 	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z1, K2
 	KORB         K1, K2, K1
 	KORTESTB     K1, K1
-	JEQ          l11
+	JEQ          l13
 	VBROADCASTSD one<>+0(SB), Z2
 	VMOVSD       X2, 88(DI)
 	VPSLLQ       $0x01, Z1, Z1
 	VPSRLQ       $0x21, Z1, Z1
 	VPCMPQ.BCST  $0x00, zero<>+0(SB), Z1, K1
 	KORTESTB     K1, K1
-	JEQ          l12
+	JEQ          l14
 	VBROADCASTSD one<>+0(SB), Z1
 	VMOVSD       X1, 96(DI)
 
-l12:
-l11:
+l14:
+l13:
 	VMULPD           Z7, Z3, Z1
 	VMOVAPD          Z3, Z2
 	VFMSUB132PD      Z7, Z1, Z2
@@ -3380,7 +3419,7 @@ l11:
 	VMOVSD           X1, 72(DI)
 	MOVQ             48(DI), SI
 	TESTQ            SI, SI
-	JEQ              l13
+	JEQ              l15
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
@@ -3442,7 +3481,7 @@ l11:
 	VADDPD           Z0, Z3, Z0
 	VMOVSD           X0, 80(DI)
 
-l13:
+l15:
 	VZEROUPPER
 	RET
 
@@ -19541,60 +19580,15 @@ l4:
 	VFMSUB132PD Z18, Z5, Z17
 	VFMADD231PD Z19, Z16, Z17
 	VFMADD132PD Z18, Z17, Z6
-	VMOVUPD     2048(SI), Z16
-	VADDPD      Z11, Z16, Z17
-	VSUBPD      Z11, Z17, Z18
-	VSUBPD      Z18, Z16, Z18
-	VPMAXUD     Z17, Z2, Z2
-	VMULPD      Z17, Z7, Z16
-	VMOVAPD     Z7, Z19
-	VFMSUB132PD Z17, Z16, Z19
-	VFMADD231PD Z18, Z7, Z19
-	VFMADD132PD Z17, Z19, Z8
-	VMOVUPD     2176(SI), Z17
-	VADDPD      Z11, Z17, Z18
-	VSUBPD      Z11, Z18, Z19
-	VSUBPD      Z19, Z17, Z19
-	VPMAXUD     Z18, Z2, Z2
-	VMULPD      Z18, Z16, Z7
-	VMOVAPD     Z16, Z17
-	VFMSUB132PD Z18, Z7, Z17
-	VFMADD231PD Z19, Z16, Z17
-	VFMADD132PD Z18, Z17, Z8
-	VMOVUPD     2112(SI), Z16
-	VADDPD      Z11, Z16, Z17
-	VSUBPD      Z11, Z17, Z18
-	VSUBPD      Z18, Z16, Z18
-	VPMAXUD     Z17, Z2, Z2
-	VMULPD      Z17, Z9, Z16
-	VMOVAPD     Z9, Z19
-	VFMSUB132PD Z17, Z16, Z19
-	VFMADD231PD Z18, Z9, Z19
-	VFMADD132PD Z17, Z19, Z10
-	VMOVUPD     2240(SI), Z17
-	VADDPD      Z11, Z17, Z18
-	VSUBPD      Z11, Z18, Z19
-	VSUBPD      Z19, Z17, Z19
-	VPMAXUD     Z18, Z2, Z2
-	VMULPD      Z18, Z16, Z9
-	VMOVAPD     Z16, Z17
-	VFMSUB132PD Z18, Z9, Z17
-	VFMADD231PD Z19, Z16, Z17
-	VFMADD132PD Z18, Z17, Z10
 	PREFETCHT0  5120(SI)
 	PREFETCHT0  5184(SI)
 	PREFETCHT0  5248(SI)
 	PREFETCHT0  5312(SI)
-	PREFETCHT0  7168(SI)
-	PREFETCHT0  7232(SI)
-	PREFETCHT0  7296(SI)
-	PREFETCHT0  7360(SI)
 	ADDQ        $+256, SI
 	DECQ        R9
 	JNE         l4
 
 l3:
-	ADDQ    $+2048, SI
 	VPMINSD Z3, Z1, Z1
 	VPSRLQ  $0x34, Z3, Z16
 	VPADDQ  Z12, Z16, Z16
@@ -19613,6 +19607,60 @@ l3:
 	VPANDQ  Z15, Z5, Z17
 	VPORQ   Z11, Z17, Z5
 	VPADDQ  Z16, Z0, Z0
+	MOVQ    8(DI), R9
+	TESTQ   R9, R9
+	JEQ     l5
+
+l6:
+	VMOVUPD     (SI), Z16
+	VADDPD      Z11, Z16, Z17
+	VSUBPD      Z11, Z17, Z18
+	VSUBPD      Z18, Z16, Z18
+	VPMAXUD     Z17, Z2, Z2
+	VMULPD      Z17, Z7, Z16
+	VMOVAPD     Z7, Z19
+	VFMSUB132PD Z17, Z16, Z19
+	VFMADD231PD Z18, Z7, Z19
+	VFMADD132PD Z17, Z19, Z8
+	VMOVUPD     128(SI), Z17
+	VADDPD      Z11, Z17, Z18
+	VSUBPD      Z11, Z18, Z19
+	VSUBPD      Z19, Z17, Z19
+	VPMAXUD     Z18, Z2, Z2
+	VMULPD      Z18, Z16, Z7
+	VMOVAPD     Z16, Z17
+	VFMSUB132PD Z18, Z7, Z17
+	VFMADD231PD Z19, Z16, Z17
+	VFMADD132PD Z18, Z17, Z8
+	VMOVUPD     64(SI), Z16
+	VADDPD      Z11, Z16, Z17
+	VSUBPD      Z11, Z17, Z18
+	VSUBPD      Z18, Z16, Z18
+	VPMAXUD     Z17, Z2, Z2
+	VMULPD      Z17, Z9, Z16
+	VMOVAPD     Z9, Z19
+	VFMSUB132PD Z17, Z16, Z19
+	VFMADD231PD Z18, Z9, Z19
+	VFMADD132PD Z17, Z19, Z10
+	VMOVUPD     192(SI), Z17
+	VADDPD      Z11, Z17, Z18
+	VSUBPD      Z11, Z18, Z19
+	VSUBPD      Z19, Z17, Z19
+	VPMAXUD     Z18, Z2, Z2
+	VMULPD      Z18, Z16, Z9
+	VMOVAPD     Z16, Z17
+	VFMSUB132PD Z18, Z9, Z17
+	VFMADD231PD Z19, Z16, Z17
+	VFMADD132PD Z18, Z17, Z10
+	PREFETCHT0  5120(SI)
+	PREFETCHT0  5184(SI)
+	PREFETCHT0  5248(SI)
+	PREFETCHT0  5312(SI)
+	ADDQ        $+256, SI
+	DECQ        R9
+	JNE         l6
+
+l5:
 	VPMINSD Z7, Z1, Z1
 	VPSRLQ  $0x34, Z7, Z16
 	VPADDQ  Z12, Z16, Z16
@@ -19637,10 +19685,10 @@ l3:
 l1:
 	MOVQ         16(DI), R8
 	TESTQ        R8, R8
-	JEQ          l5
+	JEQ          l7
 	VBROADCASTSD one<>+0(SB), Z11
 
-l6:
+l8:
 	VMOVUPD     (SI), Z12
 	VADDPD      Z11, Z12, Z13
 	VSUBPD      Z11, Z13, Z14
@@ -19683,12 +19731,12 @@ l6:
 	VFMADD132PD Z14, Z13, Z6
 	ADDQ        $+256, SI
 	DECQ        R8
-	JNE         l6
+	JNE         l8
 
-l5:
+l7:
 	MOVQ        32(DI), R8
 	TESTQ       R8, R8
-	JEQ         l7
+	JEQ         l9
 	VMOVUPD     (DX), Z11
 	VPCMPQ.BCST $0x01, zero<>+0(SB), Z11, K1
 	VMOVUPD.Z   (CX), K1, Z11
@@ -19743,7 +19791,7 @@ l5:
 	VFMADD231PD Z14, Z11, Z12
 	VFMADD132PD Z13, Z12, Z6
 
-l7:
+l9:
 	VPMINSD      Z3, Z1, Z1
 	VPSRLQ       $0x34, Z3, Z11
 	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
@@ -19765,10 +19813,10 @@ l7:
 	VPADDQ       Z11, Z0, Z0
 	MOVQ         24(DI), R8
 	TESTQ        R8, R8
-	JEQ          l8
+	JEQ          l10
 	VBROADCASTSD one<>+0(SB), Z11
 
-l9:
+l11:
 	VMOVUPD     (SI), Z12
 	VADDPD      Z11, Z12, Z13
 	VSUBPD      Z11, Z13, Z14
@@ -19811,12 +19859,12 @@ l9:
 	VFMADD132PD Z14, Z13, Z10
 	ADDQ        $+256, SI
 	DECQ        R8
-	JNE         l9
+	JNE         l11
 
-l8:
+l10:
 	MOVQ        40(DI), SI
 	TESTQ       SI, SI
-	JEQ         l10
+	JEQ         l12
 	VMOVUPD     (DX), Z11
 	VPCMPQ.BCST $0x01, zero<>+0(SB), Z11, K1
 	VMOVUPD.Z   (CX), K1, Z11
@@ -19871,7 +19919,7 @@ l8:
 	VFMADD231PD Z14, Z11, Z12
 	VFMADD132PD Z13, Z12, Z10
 
-l10:
+l12:
 	VPMINSD      Z7, Z1, Z1
 	VPSRLQ       $0x34, Z7, Z11
 	VPADDQ.BCST  minusbias<>+0(SB), Z11, Z11
@@ -19896,11 +19944,11 @@ l10:
 	VPCMPQ.BCST  $0x01, highone<>+0(SB), Z1, K2
 	KORB         K1, K2, K1
 	KORTESTB     K1, K1
-	JEQ          l11
+	JEQ          l13
 	VBROADCASTSD one<>+0(SB), Z1
 	VMOVSD       X1, 88(DI)
 
-l11:
+l13:
 	VMULPD           Z7, Z3, Z1
 	VMOVAPD          Z3, Z2
 	VFMSUB132PD      Z7, Z1, Z2
@@ -19972,7 +20020,7 @@ l11:
 	VMOVSD           X1, 72(DI)
 	MOVQ             48(DI), SI
 	TESTQ            SI, SI
-	JEQ              l12
+	JEQ              l14
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
@@ -20034,7 +20082,7 @@ l11:
 	VADDPD           Z0, Z3, Z0
 	VMOVSD           X0, 80(DI)
 
-l12:
+l14:
 	VZEROUPPER
 	RET
 

@@ -89,7 +89,7 @@ func product(name string, f factors) *build.Kernel {
 				offset := 8 * uintptr(h)
 				t.use(h)
 				m.Repeat(t.count(unsafe.Offsetof(productBlock.Rows)+offset), func() {
-					t.multiply(h, t.loadFrom(x, 0))
+					t.multiply(h, t.loadFrom(x))
 					m.AddPtr(x, t.size()*generic.RowPair)
 				})
 				m.If(t.count(unsafe.Offsetof(productBlock.Tail)+offset), func() {
@@ -128,22 +128,12 @@ type accumulator struct {
 	maxBits      build.F // or the largest bits of 1 + x, which bound the lanes: see generic
 }
 
-// FactorsARound is how many elements the loop of a product takes a round, for vectors of so
-// many lanes: a pair of rows for one half of its lanes, or one for each where both halves are
-// in registers.
-func FactorsARound(lanes int) int {
-	if lanes == generic.Row8 {
-		return 2 * generic.RowPair
-	}
-	return generic.RowPair
-}
-
 // start makes all lanes 1. Where registers are too few for both halves, they are the same
 // variables, and use loads them.
 func (t *accumulator) start() {
 	m := t.m
 	for h := range t.p {
-		if h == 1 && FactorsARound(m.Width()) == generic.RowPair {
+		if h == 1 && m.Width() < generic.Row8 {
 			t.p[1], t.e[1] = t.p[0], t.e[0]
 			t.inMemory = true
 			t.store(1)
@@ -190,50 +180,34 @@ func lanesAt(half, k int) uintptr {
 // count is a field of the block.
 func (t *accumulator) count(offset uintptr) build.N { return t.m.LoadCount(t.block, offset) }
 
-// prefetchDistance is how many bytes ahead of each of the streams of loads memory is asked for. A
-// stripe of each half of the lanes takes 4 KiB, so that it reaches into the two that come next.
+// prefetchDistance is how many bytes ahead of the loads memory is asked for. A stripe of each half
+// of the lanes takes 4 KiB, so that it reaches into the pair that comes next.
 const prefetchDistance = 5 << 10
 
-// bothHalves multiplies a stripe into either half and moves x behind them.
+// bothHalves multiplies a stripe into one half and the next stripe into the other, and moves x
+// behind them. Read side by side, as they could be where both halves are in registers, they come
+// from memory at half the rate on Zen 4, which gets no further ahead than a stripe.
 func (t *accumulator) bothHalves(x build.P) {
 	m := t.m
-	stripe := func(body func()) { m.Repeat(t.count(unsafe.Offsetof(productBlock.Stripe)), body) }
-	// A product keeps many instructions in flight, and too few loads are among
-	// them to cover the way to memory. Every line is asked for: asking for some
-	// disturbs the processor's own guesses, and costs a third.
-	next := func(streams int) {
-		for s := range streams {
-			m.Prefetch(x, prefetchDistance+s*t.size()*generic.Stripe, t.size()*generic.RowPair)
-		}
-		m.AddPtr(x, t.size()*generic.RowPair)
-	}
-	if !t.inMemory {
-		// Side by side: twice as many chains of multiplications.
-		stripe(func() {
-			t.multiply(0, t.loadFrom(x, 0))
-			t.multiply(1, t.loadFrom(x, generic.Stripe))
-			next(2)
-		})
-		m.AddPtr(x, t.size()*generic.Stripe)
-		t.normalize(0)
-		t.normalize(1)
-		return
-	}
 	for h := range t.p {
 		t.use(h)
-		stripe(func() {
-			t.multiply(h, t.loadFrom(x, 0))
-			next(1)
+		m.Repeat(t.count(unsafe.Offsetof(productBlock.Stripe)), func() {
+			t.multiply(h, t.loadFrom(x))
+			// A product keeps many instructions in flight, and too few loads are among
+			// them to cover the way to memory. Every line is asked for: asking for some
+			// disturbs the processor's own guesses, and costs a third.
+			m.Prefetch(x, prefetchDistance, t.size()*generic.RowPair)
+			m.AddPtr(x, t.size()*generic.RowPair)
 		})
 		t.normalize(h)
 	}
 	t.use(0)
 }
 
-// loadFrom returns the elements that many elements behind x, and further ones.
-func (t *accumulator) loadFrom(x build.P, behind int) func(further int) build.F {
+// loadFrom returns the elements so many behind x.
+func (t *accumulator) loadFrom(x build.P) func(further int) build.F {
 	return func(further int) build.F {
-		at := uintptr(t.size() * (behind + further))
+		at := uintptr(t.size() * further)
 		if t.float32 {
 			return t.m.LoadFloat32At(x, at)
 		}
