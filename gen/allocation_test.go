@@ -91,10 +91,16 @@ func follow(m *ir.Program, late ir.LoadStore) error {
 		}
 		switch o.Code {
 		case ir.Label:
+			if holds == nil { // behind a jump
+				holds = maps.Clone(arriving[o.Imm][0])
+			}
 			for _, other := range arriving[o.Imm] {
 				maps.DeleteFunc(holds, func(p place, v int) bool { return other[p] != v })
 			}
-		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder:
+		case ir.Jump:
+			arriving[o.Imm] = append(arriving[o.Imm], holds)
+			holds = nil
+		case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfFew, ir.JumpIfZero, ir.JumpIfUnder:
 			arriving[o.Imm] = append(arriving[o.Imm], maps.Clone(holds))
 		case ir.LoopEnd, ir.LoopWhile:
 			if rounds[o.Imm]++; rounds[o.Imm] < 2 {
@@ -138,8 +144,8 @@ func Example() {
 	// xlogy [dst x y n]
 	// relEntr [dst p q n]
 	// klDiv [dst p q n]
-	// logGamma [dst x n]
-	// logFactorial [dst x n]
+	// logGamma [dst x later n defers]
+	// logFactorial [dst x later n defers]
 	// logRising [dst x count n]
 	// logBeta [dst a b n]
 	// logBinomial [dst n k length]

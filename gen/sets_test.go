@@ -15,8 +15,8 @@ import (
 // which every amd64 processor has, as it has CMOV.
 func TestRequires(t *testing.T) {
 	want := map[string][]string{
-		"avx2":   {"AVX", "AVX2", "CMOV", "FMA3", "MMX+"},
-		"avx512": {"AVX", "AVX512BW", "AVX512DQ", "AVX512F", "CMOV", "MMX+"},
+		"avx2":   {"AVX", "AVX2", "CMOV", "FMA3", "MMX+", "POPCNT"},
+		"avx512": {"AVX", "AVX512BW", "AVX512DQ", "AVX512F", "CMOV", "MMX+", "POPCNT"},
 	}
 	line := regexp.MustCompile(`(?m)^// Requires: (.*)$`)
 	for _, s := range sets {

@@ -11607,25 +11607,36 @@ l2:
 	VZEROUPPER
 	RET
 
-// func logGammaAVX2(dst *float64, x *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·logGammaAVX2(SB), $128-24
-	MOVQ   dst+0(FP), DI
-	MOVQ   x+8(FP), SI
-	MOVQ   n+16(FP), CX
-	CMPQ   CX, $0x04
-	JLT    l2
-	VXORPD Y0, Y0, Y0
+// func logGammaAVX2(dst *float64, x *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX2, FMA3, POPCNT
+TEXT ·logGammaAVX2(SB), $128-40
+	MOVQ    dst+0(FP), DI
+	MOVQ    x+8(FP), SI
+	MOVQ    later+16(FP), CX
+	MOVQ    n+24(FP), DX
+	MOVQ    defers+32(FP), R8
+	CMPQ    DX, $0x04
+	JLT     l2
+	VMOVUPD mantissamask<>+0(SB), Y0
 
 l1:
 	VMOVUPD   (SI), Y1
-	VMOVAPD   Y0, Y2
+	VMOVAPD   Y1, Y2
 	VCMPPD    $0x11, n8<>+0(SB), Y1, Y3
+	VCMPPD    $0x11, Y1, Y0, Y4
+	VANDPD    Y3, Y4, Y3
 	VMOVMSKPD Y3, AX
 	TESTL     AX, AX
 	JEQ       l4
+	TESTQ     R8, R8
+	JEQ       l5
+	VMOVMSKPD Y3, AX
+	POPCNTL   AX, AX
+	CMPL      AX, $0x02
+	JLE       l4
 
-	// lanes with a small x
+l5:
+	// small x
 	VADDPD      integer_signed<>+0(SB), Y1, Y4
 	VSUBPD      integer_signed<>+0(SB), Y4, Y4
 	VSUBPD      Y4, Y1, Y5
@@ -11690,7 +11701,7 @@ l1:
 	VCMPPD      $0x11, Y4, Y5, Y5
 	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
-	JEQ         l5
+	JEQ         l6
 
 	// the factors below y-1
 	VSUBPD      one<>+0(SB), Y6, Y10
@@ -11738,9 +11749,9 @@ l1:
 	VFMADD132PD Y12, Y5, Y7
 	VMOVAPD     Y4, Y11
 
-l5:
+l6:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y4
-	VPAND       mantissamask<>+0(SB), Y4, Y5
+	VPAND       Y0, Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y4, Y6
 	VPERMPS     logc_high<>+0(SB), Y6, Y10
@@ -11781,9 +11792,10 @@ l5:
 	VFMADD231PD minushalf<>+0(SB), Y4, Y5
 	VDIVPD      Y11, Y7, Y11
 	VADDPD      Y11, Y5, Y11
-	VSUBPD      Y6, Y0, Y4
-	VBLENDVPD   Y9, Y4, Y6, Y6
-	VSUBPD      Y11, Y0, Y4
+	VXORPD      Y4, Y4, Y4
+	VSUBPD      Y6, Y4, Y5
+	VBLENDVPD   Y9, Y5, Y6, Y6
+	VSUBPD      Y11, Y4, Y4
 	VBLENDVPD   Y9, Y4, Y11, Y11
 	VADDPD      Y6, Y8, Y4
 	VSUBPD      Y8, Y4, Y5
@@ -11793,14 +11805,20 @@ l5:
 	VADDPD      Y5, Y7, Y5
 	VADDPD      Y11, Y14, Y11
 	VADDPD      Y11, Y5, Y11
-	VADDPD      Y11, Y4, Y2
-	VMOVUPD     mantissamask<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y4
-	VANDPD      Y4, Y3, Y4
-	VMOVMSKPD   Y4, AX
+	VADDPD      Y11, Y4, Y11
+	VBLENDVPD   Y3, Y11, Y2, Y2
+	VMOVMSKPD   Y3, AX
 	CMPL        AX, $0x0f
 	JEQ         l3
+	TESTQ       R8, R8
+	JEQ         l7
+	VANDPD      one<>+0(SB), Y3, Y4
+	VCMPPD      $0x00, zero<>+0(SB), Y4, Y4
+	VMOVMSKPD   Y4, AX
+	MOVB        AL, 1(CX)
+	JMP         l3
 
+l7:
 l4:
 	// the others
 	VMOVUPD     one<>+0(SB), Y4
@@ -11816,7 +11834,7 @@ l4:
 	VMULPD      Y6, Y4, Y6
 	VADDPD      halfln2pilo<>+0(SB), Y6, Y6
 	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
-	VPAND       mantissamask<>+0(SB), Y4, Y5
+	VPAND       Y0, Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y4, Y7
 	VPERMPS     logc_high<>+0(SB), Y7, Y8
@@ -11869,18 +11887,22 @@ l4:
 	VFMADD231PD Y5, Y1, Y6
 	VADDPD      Y6, Y9, Y6
 	VBLENDVPD   Y3, Y2, Y6, Y2
+	TESTQ       R8, R8
+	JEQ         l8
+	VMOVMSKPD   Y3, AX
+	MOVB        AL, (CX)
 
+l8:
 	// x that is no ordinary number, or huge
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y3
-	VMOVUPD     mantissamask<>+0(SB), Y4
-	VCMPPD      $0x11, Y1, Y4, Y4
+	VCMPPD      $0x11, Y1, Y0, Y4
 	VANDPD      Y3, Y4, Y3
 	VMOVMSKPD   Y3, AX
 	CMPL        AX, $0x0f
-	JEQ         l6
+	JEQ         l9
 	VMULPD      quarter<>+0(SB), Y1, Y3
 	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
-	VPAND       mantissamask<>+0(SB), Y4, Y5
+	VPAND       Y0, Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y4, Y6
 	VPERMPS     logc_high<>+0(SB), Y6, Y7
@@ -11939,7 +11961,7 @@ l4:
 	VSUBPD      one<>+0(SB), Y5, Y5
 	VBLENDVPD   Y3, Y5, Y1, Y5
 	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
-	VPAND       mantissamask<>+0(SB), Y5, Y6
+	VPAND       Y0, Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
 	VPSRLQ      $0x31, Y5, Y7
 	VPERMPS     logc_high<>+0(SB), Y7, Y13
@@ -11980,54 +12002,65 @@ l4:
 	VBLENDVPD   Y3, Y1, Y6, Y6
 	VPCMPGTQ    infinity<>+0(SB), Y1, Y3
 	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
-	VPCMPGTQ    Y1, Y0, Y3
-	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
-	VPSLLQ      $0x01, Y1, Y3
-	VPCMPEQQ    Y0, Y3, Y3
-	VBLENDVPD   Y3, minusinfinity<>+0(SB), Y6, Y6
-	VSUBPD      Y6, Y0, Y6
-	VMOVUPD     one<>+0(SB), Y3
-	VCMPPD      $0x11, Y1, Y3, Y3
+	VXORPD      Y3, Y3, Y3
+	VPCMPGTQ    Y1, Y3, Y5
+	VBLENDVPD   Y5, nan<>+0(SB), Y6, Y6
+	VPSLLQ      $0x01, Y1, Y5
+	VPCMPEQQ    zero<>+0(SB), Y5, Y5
+	VBLENDVPD   Y5, minusinfinity<>+0(SB), Y6, Y6
+	VSUBPD      Y6, Y3, Y6
+	VCMPPD      $0x11, Y1, Y0, Y3
 	VBLENDVPD   Y3, Y4, Y6, Y6
-	VMOVUPD     mantissamask<>+0(SB), Y3
-	VCMPPD      $0x11, Y1, Y3, Y3
+	VCMPPD      $0x11, Y1, Y0, Y3
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y1
 	VANDPD      Y1, Y3, Y1
 	VBLENDVPD   Y1, Y2, Y6, Y2
 
-l6:
+l9:
 l3:
 	VMOVUPD Y2, (DI)
+	ADDQ    $+2, CX
 	ADDQ    $+32, DI
 	ADDQ    $+32, SI
-	ADDQ    $-4, CX
-	CMPQ    CX, $0x04
+	ADDQ    $-4, DX
+	CMPQ    DX, $0x04
 	JGE     l1
 
 l2:
 	VZEROUPPER
 	RET
 
-// func logFactorialAVX2(dst *float64, x *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·logFactorialAVX2(SB), $128-24
+// func logFactorialAVX2(dst *float64, x *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX2, FMA3, POPCNT
+TEXT ·logFactorialAVX2(SB), $128-40
 	MOVQ    dst+0(FP), DI
 	MOVQ    x+8(FP), SI
-	MOVQ    n+16(FP), CX
-	CMPQ    CX, $0x04
+	MOVQ    later+16(FP), CX
+	MOVQ    n+24(FP), DX
+	MOVQ    defers+32(FP), R8
+	CMPQ    DX, $0x04
 	JLT     l2
-	VXORPD  Y0, Y0, Y0
-	VMOVUPD n8<>+0(SB), Y1
+	VMOVUPD n8<>+0(SB), Y0
+	VMOVUPD minusone<>+0(SB), Y1
 
 l1:
 	VMOVUPD   (SI), Y2
-	VMOVAPD   Y0, Y3
-	VCMPPD    $0x11, Y1, Y2, Y4
+	VMOVAPD   Y2, Y3
+	VCMPPD    $0x11, Y0, Y2, Y4
+	VCMPPD    $0x11, Y2, Y1, Y5
+	VANDPD    Y4, Y5, Y4
 	VMOVMSKPD Y4, AX
 	TESTL     AX, AX
 	JEQ       l4
+	TESTQ     R8, R8
+	JEQ       l5
+	VMOVMSKPD Y4, AX
+	POPCNTL   AX, AX
+	CMPL      AX, $0x02
+	JLE       l4
 
-	// lanes with a small x
+l5:
+	// small x
 	VADDPD      integer_signed<>+0(SB), Y2, Y5
 	VSUBPD      integer_signed<>+0(SB), Y5, Y5
 	VSUBPD      Y5, Y2, Y6
@@ -12092,7 +12125,7 @@ l1:
 	VCMPPD      $0x11, Y5, Y6, Y6
 	VMOVMSKPD   Y6, AX
 	TESTL       AX, AX
-	JEQ         l5
+	JEQ         l6
 
 	// the factors below y-1
 	VSUBPD      one<>+0(SB), Y2, Y10
@@ -12149,7 +12182,7 @@ l1:
 	VFMADD132PD Y12, Y6, Y7
 	VMOVAPD     Y5, Y11
 
-l5:
+l6:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y5
 	VPAND       mantissamask<>+0(SB), Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
@@ -12192,9 +12225,10 @@ l5:
 	VFMADD231PD minushalf<>+0(SB), Y5, Y6
 	VDIVPD      Y11, Y7, Y11
 	VADDPD      Y11, Y6, Y11
-	VSUBPD      Y10, Y0, Y5
-	VBLENDVPD   Y9, Y5, Y10, Y10
-	VSUBPD      Y11, Y0, Y5
+	VXORPD      Y5, Y5, Y5
+	VSUBPD      Y10, Y5, Y6
+	VBLENDVPD   Y9, Y6, Y10, Y10
+	VSUBPD      Y11, Y5, Y5
 	VBLENDVPD   Y9, Y5, Y11, Y11
 	VADDPD      Y10, Y8, Y5
 	VSUBPD      Y8, Y5, Y6
@@ -12204,14 +12238,14 @@ l5:
 	VADDPD      Y6, Y7, Y6
 	VADDPD      Y11, Y14, Y11
 	VADDPD      Y11, Y6, Y11
-	VADDPD      Y11, Y5, Y3
+	VADDPD      Y11, Y5, Y11
 	VCMPPD      $0x11, flatgamma<>+0(SB), Y2, Y5
 	VMOVUPD     minusflatgamma<>+0(SB), Y6
 	VCMPPD      $0x11, Y2, Y6, Y6
 	VANDPD      Y5, Y6, Y5
 	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
-	JEQ         l6
+	JEQ         l7
 
 	// x next to 0
 	VMOVUPD     gamma1taylor5<>+0(SB), Y6
@@ -12223,16 +12257,22 @@ l5:
 	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y6
 	VMULPD      Y6, Y2, Y6
 	VFMADD231PD minuseuler<>+0(SB), Y2, Y6
-	VBLENDVPD   Y5, Y6, Y3, Y3
+	VBLENDVPD   Y5, Y6, Y11, Y11
 
-l6:
-	VMOVUPD   minusone<>+0(SB), Y5
-	VCMPPD    $0x11, Y2, Y5, Y5
-	VANDPD    Y5, Y4, Y5
-	VMOVMSKPD Y5, AX
+l7:
+	VBLENDVPD Y4, Y11, Y3, Y3
+	VMOVMSKPD Y4, AX
 	CMPL      AX, $0x0f
 	JEQ       l3
+	TESTQ     R8, R8
+	JEQ       l8
+	VANDPD    one<>+0(SB), Y4, Y5
+	VCMPPD    $0x00, zero<>+0(SB), Y5, Y5
+	VMOVMSKPD Y5, AX
+	MOVB      AL, 1(CX)
+	JMP       l3
 
+l8:
 l4:
 	// the others
 	VMOVUPD     one<>+0(SB), Y5
@@ -12301,15 +12341,19 @@ l4:
 	VFMADD231PD Y6, Y2, Y7
 	VADDPD      Y7, Y10, Y7
 	VBLENDVPD   Y4, Y3, Y7, Y3
+	TESTQ       R8, R8
+	JEQ         l9
+	VMOVMSKPD   Y4, AX
+	MOVB        AL, (CX)
 
+l9:
 	// x that is no ordinary number, or huge
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
-	VMOVUPD     minusone<>+0(SB), Y5
-	VCMPPD      $0x11, Y2, Y5, Y5
+	VCMPPD      $0x11, Y2, Y1, Y5
 	VANDPD      Y4, Y5, Y4
 	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
-	JEQ         l7
+	JEQ         l10
 	VMULPD      quarter<>+0(SB), Y2, Y4
 	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
 	VPAND       mantissamask<>+0(SB), Y5, Y6
@@ -12360,24 +12404,24 @@ l4:
 	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y4
 	VMOVUPD     infinity<>+0(SB), Y5
 	VBLENDVPD   Y4, Y7, Y5, Y5
-	VCMPPD      $0x00, minusone<>+0(SB), Y2, Y4
+	VCMPPD      $0x00, Y1, Y2, Y4
 	VMOVUPD     nan<>+0(SB), Y6
 	VBLENDVPD   Y4, infinity<>+0(SB), Y6, Y6
-	VMOVUPD     minusone<>+0(SB), Y4
-	VCMPPD      $0x11, Y2, Y4, Y7
-	VBLENDVPD   Y7, Y5, Y6, Y6
-	VCMPPD      $0x11, Y2, Y4, Y4
+	VCMPPD      $0x11, Y2, Y1, Y4
+	VBLENDVPD   Y4, Y5, Y6, Y6
+	VCMPPD      $0x11, Y2, Y1, Y4
 	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
 	VANDPD      Y2, Y4, Y2
 	VBLENDVPD   Y2, Y3, Y6, Y3
 
-l7:
+l10:
 l3:
 	VMOVUPD Y3, (DI)
+	ADDQ    $+2, CX
 	ADDQ    $+32, DI
 	ADDQ    $+32, SI
-	ADDQ    $-4, CX
-	CMPQ    CX, $0x04
+	ADDQ    $-4, DX
+	CMPQ    DX, $0x04
 	JGE     l1
 
 l2:

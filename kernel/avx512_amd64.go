@@ -228,10 +228,12 @@ func klDivAVX512(dst, p, q *float64, n int)
 //		dst[j] = ln Γ(x[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks.
+// with n a whole number of groups where the target has no masks. Where defers is 1 and the
+// elements of a vector take both ways, dst[j] = x[j] for those on the way of half of them
+// or fewer, and later tells which: a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logGammaAVX512(dst, x *float64, n int)
+func logGammaAVX512(dst, x, later *float64, n, defers int)
 
 // logFactorialAVX512 is
 //
@@ -239,10 +241,12 @@ func logGammaAVX512(dst, x *float64, n int)
 //		dst[j] = ln Γ(1+x[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks.
+// with n a whole number of groups where the target has no masks. Where defers is 1 and the
+// elements of a vector take both ways, dst[j] = x[j] for those on the way of half of them
+// or fewer, and later tells which: a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logFactorialAVX512(dst, x *float64, n int)
+func logFactorialAVX512(dst, x, later *float64, n, defers int)
 
 // logRisingAVX512 is
 //

@@ -10664,25 +10664,35 @@ l4:
 	VZEROUPPER
 	RET
 
-// func logGammaAVX512(dst *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logGammaAVX512(SB), $128-24
+// func logGammaAVX512(dst *float64, x *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX512DQ, AVX512F, POPCNT
+TEXT ·logGammaAVX512(SB), $128-40
 	MOVQ         dst+0(FP), DI
 	MOVQ         x+8(FP), SI
-	MOVQ         n+16(FP), CX
-	CMPQ         CX, $0x08
+	MOVQ         later+16(FP), CX
+	MOVQ         n+24(FP), DX
+	MOVQ         defers+32(FP), R8
+	CMPQ         DX, $0x08
 	JLT          l2
-	VPXORQ       Z0, Z0, Z0
-	VBROADCASTSD n8<>+0(SB), Z1
+	VBROADCASTSD n8<>+0(SB), Z0
+	VBROADCASTSD mantissamask<>+0(SB), Z1
 
 l1:
 	VMOVUPD  (SI), Z2
-	VMOVAPD  Z0, Z3
-	VCMPPD   $0x11, Z1, Z2, K1
+	VMOVAPD  Z2, Z3
+	VCMPPD   $0x11, Z2, Z1, K2
+	VCMPPD   $0x11, Z0, Z2, K2, K1
 	KORTESTB K1, K1
 	JEQ      l4
+	TESTQ    R8, R8
+	JEQ      l5
+	KMOVB    K1, AX
+	POPCNTL  AX, AX
+	CMPL     AX, $0x04
+	JLE      l4
 
-	// lanes with a small x
+l5:
+	// small x
 	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z4
 	VSUBPD.BCST      integer_signed<>+0(SB), Z4, Z4
 	VSUBPD           Z4, Z2, Z5
@@ -10743,7 +10753,7 @@ l1:
 	VFMADD231PD      Z9, Z5, Z13
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z4, K3
 	KORTESTB         K3, K3
-	JEQ              l5
+	JEQ              l6
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z9
@@ -10786,9 +10796,9 @@ l1:
 	VFMADD132PD  Z9, Z5, Z8
 	VMOVAPD      Z4, Z10
 
-l5:
+l6:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPANDQ           Z1, Z4, Z5
 	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
 	VPSRLQ           $0x31, Z4, Z6
 	VPERMPD          logc<>+0(SB), Z6, Z9
@@ -10824,8 +10834,9 @@ l5:
 	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
 	VDIVPD           Z10, Z8, Z10
 	VADDPD           Z10, Z5, Z10
-	VSUBPD           Z11, Z0, K2, Z11
-	VSUBPD           Z10, Z0, K2, Z10
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z11, Z4, K2, Z11
+	VSUBPD           Z10, Z4, K2, Z10
 	VADDPD           Z11, Z7, Z4
 	VSUBPD           Z7, Z4, Z5
 	VSUBPD           Z5, Z4, Z6
@@ -10834,11 +10845,17 @@ l5:
 	VADDPD           Z5, Z6, Z5
 	VADDPD           Z10, Z13, Z10
 	VADDPD           Z10, Z5, Z10
-	VADDPD           Z10, Z4, Z3
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K1, K2
-	KORTESTB         K2, K2
+	VADDPD           Z10, Z4, K1, Z3
+	KORTESTB         K1, K1
 	JCS              l3
+	TESTQ            R8, R8
+	JEQ              l7
+	VBROADCASTSD.Z   one<>+0(SB), K1, Z4
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z4, K2
+	KMOVB            K2, 1(CX)
+	JMP              l3
 
+l7:
 l4:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z4
@@ -10854,7 +10871,7 @@ l4:
 	VMULPD           Z6, Z4, Z6
 	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPANDQ           Z1, Z4, Z5
 	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
 	VPSRLQ           $0x31, Z4, Z7
 	VPERMPD          logc<>+0(SB), Z7, Z8
@@ -10902,15 +10919,19 @@ l4:
 	VFMADD231PD      Z5, Z2, Z6
 	VADDPD           Z6, Z8, Z6
 	VBLENDMPD        Z3, Z6, K1, Z3
+	TESTQ            R8, R8
+	JEQ              l8
+	KMOVB            K1, (CX)
 
+l8:
 	// x that is no ordinary number, or huge
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K2
+	VCMPPD           $0x11, Z2, Z1, K2
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
 	KORTESTB         K1, K1
-	JCS              l6
+	JCS              l9
 	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPANDQ           Z1, Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z7
 	VPERMPD          logc<>+0(SB), Z7, Z8
@@ -10962,7 +10983,7 @@ l4:
 	VSUBPD.BCST      one<>+0(SB), Z5, Z5
 	VBLENDMPD        Z5, Z2, K1, Z5
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPANDQ           Z1, Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z8
 	VPERMPD          logc<>+0(SB), Z8, Z9
@@ -10998,40 +11019,50 @@ l4:
 	VBLENDMPD        Z2, Z6, K1, Z6
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K1
 	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
-	VPCMPQ           $0x01, Z0, Z2, K1
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z2, K1
 	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
 	VPSLLQ           $0x01, Z2, Z5
-	VPCMPQ           $0x00, Z0, Z5, K1
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z5, K1
 	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K1, Z6
-	VSUBPD           Z6, Z0, Z6
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z2, K1
+	VPXORQ           Z5, Z5, Z5
+	VSUBPD           Z6, Z5, Z6
+	VCMPPD           $0x11, Z2, Z1, K1
 	VBLENDMPD        Z4, Z6, K1, Z6
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K1
+	VCMPPD           $0x11, Z2, Z1, K1
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K1, K2
 	VBLENDMPD        Z3, Z6, K2, Z3
 
-l6:
+l9:
 l3:
 	VMOVUPD Z3, (DI)
+	ADDQ    $+2, CX
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
-	ADDQ    $-8, CX
-	CMPQ    CX, $0x08
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
 	JGE     l1
 
 l2:
-	TESTQ        CX, CX
-	JEQ          l7
+	TESTQ        DX, DX
+	JEQ          l10
 	LEAQ         firstlanes<>+8(SB), AX
-	KMOVB        (AX)(CX*1), K1
+	KMOVB        (AX)(DX*1), K1
 	VBROADCASTSD (SI), Z0
 	VMOVUPD      (SI), K1, Z0
-	VPXORQ       Z1, Z1, Z1
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	VMOVAPD      Z0, Z1
+	VCMPPD.BCST  $0x1e, mantissamask<>+0(SB), Z0, K3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K3, K2
 	KORTESTB     K2, K2
-	JEQ          l9
+	JEQ          l12
+	TESTQ        R8, R8
+	JEQ          l13
+	KMOVB        K2, AX
+	POPCNTL      AX, AX
+	CMPL         AX, $0x04
+	JLE          l12
 
-	// lanes with a small x
+l13:
+	// small x
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
 	VSUBPD           Z2, Z0, Z3
@@ -11092,7 +11123,7 @@ l2:
 	VFMADD231PD      Z7, Z3, Z11
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K4
 	KORTESTB         K4, K4
-	JEQ              l10
+	JEQ              l14
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z7
@@ -11135,7 +11166,7 @@ l2:
 	VFMADD132PD  Z7, Z3, Z6
 	VMOVAPD      Z2, Z8
 
-l10:
+l14:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z2
 	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
 	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
@@ -11184,12 +11215,18 @@ l10:
 	VADDPD           Z3, Z4, Z3
 	VADDPD           Z8, Z11, Z8
 	VADDPD           Z8, Z3, Z8
-	VADDPD           Z8, Z2, Z1
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2, K3
-	KORTESTB         K3, K3
-	JCS              l8
+	VADDPD           Z8, Z2, K2, Z1
+	KORTESTB         K2, K2
+	JCS              l11
+	TESTQ            R8, R8
+	JEQ              l15
+	VBROADCASTSD.Z   one<>+0(SB), K2, Z2
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z2, K1, K3
+	KMOVB            K3, 1(CX)
+	JMP              l11
 
-l9:
+l15:
+l12:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z2
 	VDIVPD           Z0, Z2, Z2
@@ -11252,12 +11289,17 @@ l9:
 	VFMADD231PD      Z3, Z0, Z4
 	VADDPD           Z4, Z6, Z4
 	VBLENDMPD        Z1, Z4, K2, Z1
+	TESTQ            R8, R8
+	JEQ              l16
+	KANDB            K1, K2, K2
+	KMOVB            K2, (CX)
 
+l16:
 	// x that is no ordinary number, or huge
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB         K2, K2
-	JCS              l11
+	JCS              l17
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
 	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
@@ -11355,39 +11397,50 @@ l9:
 	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z4, K2, Z4
 	VPXORQ           Z3, Z3, Z3
 	VSUBPD           Z4, Z3, Z4
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2
 	VBLENDMPD        Z2, Z4, K2, Z4
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	VBLENDMPD        Z1, Z4, K3, Z1
 
+l17:
 l11:
-l8:
 	VMOVUPD Z1, K1, (DI)
+	ADDQ    $+2, CX
 
-l7:
+l10:
 	VZEROUPPER
 	RET
 
-// func logFactorialAVX512(dst *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logFactorialAVX512(SB), $128-24
+// func logFactorialAVX512(dst *float64, x *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX512DQ, AVX512F, POPCNT
+TEXT ·logFactorialAVX512(SB), $128-40
 	MOVQ         dst+0(FP), DI
 	MOVQ         x+8(FP), SI
-	MOVQ         n+16(FP), CX
-	CMPQ         CX, $0x08
+	MOVQ         later+16(FP), CX
+	MOVQ         n+24(FP), DX
+	MOVQ         defers+32(FP), R8
+	CMPQ         DX, $0x08
 	JLT          l2
-	VPXORQ       Z0, Z0, Z0
-	VBROADCASTSD n8<>+0(SB), Z1
+	VBROADCASTSD n8<>+0(SB), Z0
+	VBROADCASTSD minusone<>+0(SB), Z1
 
 l1:
 	VMOVUPD  (SI), Z2
-	VMOVAPD  Z0, Z3
-	VCMPPD   $0x11, Z1, Z2, K1
+	VMOVAPD  Z2, Z3
+	VCMPPD   $0x11, Z2, Z1, K2
+	VCMPPD   $0x11, Z0, Z2, K2, K1
 	KORTESTB K1, K1
 	JEQ      l4
+	TESTQ    R8, R8
+	JEQ      l5
+	KMOVB    K1, AX
+	POPCNTL  AX, AX
+	CMPL     AX, $0x04
+	JLE      l4
 
-	// lanes with a small x
+l5:
+	// small x
 	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z4
 	VSUBPD.BCST      integer_signed<>+0(SB), Z4, Z4
 	VSUBPD           Z4, Z2, Z5
@@ -11448,7 +11501,7 @@ l1:
 	VFMADD231PD      Z8, Z5, Z12
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z4, K3
 	KORTESTB         K3, K3
-	JEQ              l5
+	JEQ              l6
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z8
@@ -11499,7 +11552,7 @@ l1:
 	VFMADD132PD  Z8, Z5, Z7
 	VMOVAPD      Z4, Z9
 
-l5:
+l6:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z4
 	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
 	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
@@ -11537,8 +11590,9 @@ l5:
 	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
 	VDIVPD           Z9, Z7, Z9
 	VADDPD           Z9, Z5, Z9
-	VSUBPD           Z11, Z0, K2, Z11
-	VSUBPD           Z9, Z0, K2, Z9
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z11, Z4, K2, Z11
+	VSUBPD           Z9, Z4, K2, Z9
 	VADDPD           Z11, Z6, Z4
 	VSUBPD           Z6, Z4, Z5
 	VSUBPD           Z5, Z4, Z7
@@ -11547,11 +11601,11 @@ l5:
 	VADDPD           Z5, Z7, Z5
 	VADDPD           Z9, Z12, Z9
 	VADDPD           Z9, Z5, Z9
-	VADDPD           Z9, Z4, Z3
+	VADDPD           Z9, Z4, Z9
 	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z2, K3
 	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z2, K3, K2
 	KORTESTB         K2, K2
-	JEQ              l6
+	JEQ              l7
 
 	// x next to 0
 	VBROADCASTSD     gamma1taylor5<>+0(SB), Z4
@@ -11563,13 +11617,20 @@ l5:
 	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z2, Z4
 	VMULPD           Z4, Z2, Z4
 	VFMADD231PD.BCST minuseuler<>+0(SB), Z2, Z4
-	VBLENDMPD        Z4, Z3, K2, Z3
+	VBLENDMPD        Z4, Z9, K2, Z9
 
-l6:
-	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z2, K1, K2
-	KORTESTB    K2, K2
-	JCS         l3
+l7:
+	VBLENDMPD      Z9, Z3, K1, Z3
+	KORTESTB       K1, K1
+	JCS            l3
+	TESTQ          R8, R8
+	JEQ            l8
+	VBROADCASTSD.Z one<>+0(SB), K1, Z4
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z4, K2
+	KMOVB          K2, 1(CX)
+	JMP            l3
 
+l8:
 l4:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z4
@@ -11633,12 +11694,16 @@ l4:
 	VFMADD231PD      Z5, Z2, Z6
 	VADDPD           Z6, Z8, Z6
 	VBLENDMPD        Z3, Z6, K1, Z3
+	TESTQ            R8, R8
+	JEQ              l9
+	KMOVB            K1, (CX)
 
+l9:
 	// x that is no ordinary number, or huge
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z2, K2
+	VCMPPD           $0x11, Z2, Z1, K2
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
 	KORTESTB         K1, K1
-	JCS              l7
+	JCS              l10
 	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
 	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
@@ -11683,37 +11748,46 @@ l4:
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
 	VBROADCASTSD     infinity<>+0(SB), Z4
 	VMULPD.BCST      n4<>+0(SB), Z9, K1, Z4
-	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z2, K1
+	VCMPPD           $0x00, Z1, Z2, K1
 	VBROADCASTSD     nan<>+0(SB), Z5
 	VBLENDMPD.BCST   infinity<>+0(SB), Z5, K1, Z5
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z2, K1
+	VCMPPD           $0x11, Z2, Z1, K1
 	VBLENDMPD        Z4, Z5, K1, Z5
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z2, K1
+	VCMPPD           $0x11, Z2, Z1, K1
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K1, K2
 	VBLENDMPD        Z3, Z5, K2, Z3
 
-l7:
+l10:
 l3:
 	VMOVUPD Z3, (DI)
+	ADDQ    $+2, CX
 	ADDQ    $+64, DI
 	ADDQ    $+64, SI
-	ADDQ    $-8, CX
-	CMPQ    CX, $0x08
+	ADDQ    $-8, DX
+	CMPQ    DX, $0x08
 	JGE     l1
 
 l2:
-	TESTQ        CX, CX
-	JEQ          l8
+	TESTQ        DX, DX
+	JEQ          l11
 	LEAQ         firstlanes<>+8(SB), AX
-	KMOVB        (AX)(CX*1), K1
+	KMOVB        (AX)(DX*1), K1
 	VBROADCASTSD (SI), Z0
 	VMOVUPD      (SI), K1, Z0
-	VPXORQ       Z1, Z1, Z1
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	VMOVAPD      Z0, Z1
+	VCMPPD.BCST  $0x1e, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K3, K2
 	KORTESTB     K2, K2
-	JEQ          l10
+	JEQ          l13
+	TESTQ        R8, R8
+	JEQ          l14
+	KMOVB        K2, AX
+	POPCNTL      AX, AX
+	CMPL         AX, $0x04
+	JLE          l13
 
-	// lanes with a small x
+l14:
+	// small x
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
 	VSUBPD           Z2, Z0, Z3
@@ -11774,7 +11848,7 @@ l2:
 	VFMADD231PD      Z6, Z3, Z10
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K4
 	KORTESTB         K4, K4
-	JEQ              l11
+	JEQ              l15
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z6
@@ -11825,7 +11899,7 @@ l2:
 	VFMADD132PD  Z6, Z3, Z5
 	VMOVAPD      Z2, Z7
 
-l11:
+l15:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z2
 	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
 	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
@@ -11874,11 +11948,11 @@ l11:
 	VADDPD           Z3, Z5, Z3
 	VADDPD           Z7, Z10, Z7
 	VADDPD           Z7, Z3, Z7
-	VADDPD           Z7, Z2, Z1
+	VADDPD           Z7, Z2, Z7
 	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K4
 	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K4, K3
 	KORTESTB         K3, K3
-	JEQ              l12
+	JEQ              l16
 
 	// x next to 0
 	VBROADCASTSD     gamma1taylor5<>+0(SB), Z2
@@ -11890,14 +11964,21 @@ l11:
 	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z2
 	VMULPD           Z2, Z0, Z2
 	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z2
-	VBLENDMPD        Z2, Z1, K3, Z1
+	VBLENDMPD        Z2, Z7, K3, Z7
 
-l12:
-	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z0, K2, K3
-	KORTESTB    K3, K3
-	JCS         l9
+l16:
+	VBLENDMPD      Z7, Z1, K2, Z1
+	KORTESTB       K2, K2
+	JCS            l12
+	TESTQ          R8, R8
+	JEQ            l17
+	VBROADCASTSD.Z one<>+0(SB), K2, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1, K3
+	KMOVB          K3, 1(CX)
+	JMP            l12
 
-l10:
+l17:
+l13:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z2
 	VDIVPD           Z0, Z2, Z2
@@ -11960,12 +12041,17 @@ l10:
 	VFMADD231PD      Z3, Z0, Z4
 	VADDPD           Z4, Z6, Z4
 	VBLENDMPD        Z1, Z4, K2, Z1
+	TESTQ            R8, R8
+	JEQ              l18
+	KANDB            K1, K2, K2
+	KMOVB            K2, (CX)
 
+l18:
 	// x that is no ordinary number, or huge
 	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB         K2, K2
-	JCS              l13
+	JCS              l19
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
 	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
@@ -12019,11 +12105,12 @@ l10:
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	VBLENDMPD        Z1, Z3, K3, Z1
 
-l13:
-l9:
+l19:
+l12:
 	VMOVUPD Z1, K1, (DI)
+	ADDQ    $+2, CX
 
-l8:
+l11:
 	VZEROUPPER
 	RET
 

@@ -272,22 +272,22 @@ func callKlDiv(isa ISA, dst, p, q *float64, n int) {
 }
 
 // callLogGamma calls logGamma of isa.
-func callLogGamma(isa ISA, dst, x *float64, n int) {
+func callLogGamma(isa ISA, dst, x, later *float64, n, defers int) {
 	switch isa {
 	case AVX2:
-		logGammaAVX2(dst, x, n)
+		logGammaAVX2(dst, x, later, n, defers)
 	case AVX512:
-		logGammaAVX512(dst, x, n)
+		logGammaAVX512(dst, x, later, n, defers)
 	}
 }
 
 // callLogFactorial calls logFactorial of isa.
-func callLogFactorial(isa ISA, dst, x *float64, n int) {
+func callLogFactorial(isa ISA, dst, x, later *float64, n, defers int) {
 	switch isa {
 	case AVX2:
-		logFactorialAVX2(dst, x, n)
+		logFactorialAVX2(dst, x, later, n, defers)
 	case AVX512:
-		logFactorialAVX512(dst, x, n)
+		logFactorialAVX512(dst, x, later, n, defers)
 	}
 }
 

@@ -159,13 +159,13 @@ func callKlDiv(isa ISA, dst, p, q *float64, n int) {
 }
 
 // callLogGamma calls logGamma of isa.
-func callLogGamma(isa ISA, dst, x *float64, n int) {
-	logGammaNEON(dst, x, n)
+func callLogGamma(isa ISA, dst, x, later *float64, n, defers int) {
+	logGammaNEON(dst, x, later, n, defers)
 }
 
 // callLogFactorial calls logFactorial of isa.
-func callLogFactorial(isa ISA, dst, x *float64, n int) {
-	logFactorialNEON(dst, x, n)
+func callLogFactorial(isa ISA, dst, x, later *float64, n, defers int) {
+	logFactorialNEON(dst, x, later, n, defers)
 }
 
 // callLogRising calls logRising of isa.

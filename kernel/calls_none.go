@@ -159,12 +159,12 @@ func callKlDiv(isa ISA, dst, p, q *float64, n int) {
 }
 
 // callLogGamma calls logGamma of isa.
-func callLogGamma(isa ISA, dst, x *float64, n int) {
+func callLogGamma(isa ISA, dst, x, later *float64, n, defers int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callLogFactorial calls logFactorial of isa.
-func callLogFactorial(isa ISA, dst, x *float64, n int) {
+func callLogFactorial(isa ISA, dst, x, later *float64, n, defers int) {
 	panic("sumlog/kernel: no assembly")
 }
 

@@ -30,19 +30,7 @@ func LogGamma(isa ISA, dst, x []float64) {
 		generic.LogGamma(dst, x)
 		return
 	}
-	// Assembly is not preempted: a block takes well under 100 µs.
-	const block = 4096
-	group := lanesOf(isa)
-	whole := wholeGroups(isa, len(x), group)
-	for i := 0; i < whole; i += block {
-		callLogGamma(isa, &dst[i], &x[i], min(block, whole-i))
-	}
-	if whole < len(x) {
-		var tail [maxLanes]float64
-		fillGroup(tail[:group], x[whole:])
-		callLogGamma(isa, &tail[0], &tail[0], group)
-		copy(dst[whole:], tail[:])
-	}
+	lnGamma(isa, dst, x, false)
 }
 
 // LogFactorial sets dst[j] = ln(x[j]!) = ln Γ(1+x[j]), for any real x > -1. 1+x is not rounded:
@@ -67,17 +55,5 @@ func LogFactorial(isa ISA, dst, x []float64) {
 		generic.LogFactorial(dst, x)
 		return
 	}
-	// Assembly is not preempted: a block takes well under 100 µs.
-	const block = 4096
-	group := lanesOf(isa)
-	whole := wholeGroups(isa, len(x), group)
-	for i := 0; i < whole; i += block {
-		callLogFactorial(isa, &dst[i], &x[i], min(block, whole-i))
-	}
-	if whole < len(x) {
-		var tail [maxLanes]float64
-		fillGroup(tail[:group], x[whole:])
-		callLogFactorial(isa, &tail[0], &tail[0], group)
-		copy(dst[whole:], tail[:])
-	}
+	lnGamma(isa, dst, x, true)
 }

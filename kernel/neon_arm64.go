@@ -228,10 +228,12 @@ func klDivNEON(dst, p, q *float64, n int)
 //		dst[j] = ln Γ(x[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks.
+// with n a whole number of groups where the target has no masks. Where defers is 1 and the
+// elements of a vector take both ways, dst[j] = x[j] for those on the way of half of them
+// or fewer, and later tells which: a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logGammaNEON(dst, x *float64, n int)
+func logGammaNEON(dst, x, later *float64, n, defers int)
 
 // logFactorialNEON is
 //
@@ -239,10 +241,12 @@ func logGammaNEON(dst, x *float64, n int)
 //		dst[j] = ln Γ(1+x[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks.
+// with n a whole number of groups where the target has no masks. Where defers is 1 and the
+// elements of a vector take both ways, dst[j] = x[j] for those on the way of half of them
+// or fewer, and later tells which: a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logFactorialNEON(dst, x *float64, n int)
+func logFactorialNEON(dst, x, later *float64, n, defers int)
 
 // logRisingNEON is
 //

@@ -18826,278 +18826,302 @@ l3:
 l2:
 	RET
 
-// func(dst *float64, x *float64, n int)
-TEXT ·logGammaNEON(SB), $136-24
+// func(dst *float64, x *float64, later *float64, n int, defers int)
+TEXT ·logGammaNEON(SB), $136-40
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
-	MOVD n+16(FP), R2
-	CMP $2, R2
+	MOVD later+16(FP), R2
+	MOVD n+24(FP), R3
+	MOVD defers+32(FP), R4
+	CMP $2, R3
 	BLT l2
 	FMOVQ n8(R26), F0
+	FMOVQ mantissamask(R26), F1
 
 l1:
-	FMOVQ 0(R1), F1
-	VEOR V2.B16, V2.B16, V2.B16
-	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	FMOVQ 0(R1), F2
+	VMOV V2.B16, V3.B16
+	WORD $0x6ee2e404 // fcmgt v4.2d, v0.2d, v2.2d
+	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
-	// lanes with a small x
-	FMOVQ integer_signed(R26), F4
-	WORD $0x4e64d425 // fadd v5.2d, v1.2d, v4.2d
-	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
-	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
-	FMOVQ one(R26), F6
-	WORD $0x4ee6d427 // fsub v7.2d, v1.2d, v6.2d
-	FMOVQ half(R26), F8
-	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
-	VBSL V6.B16, V5.B16, V8.B16
-	FMOVQ n1_half(R26), F9
-	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
-	FMOVQ n2_half(R26), F10
-	WORD $0x6ee4e54a // fcmgt v10.2d, v10.2d, v4.2d
-	VBSL V7.B16, V6.B16, V10.B16
-	WORD $0x4e65d4cb // fadd v11.2d, v6.2d, v5.2d
-	VBIT V9.B16, V11.B16, V10.B16
-	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
-	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
-	VAND V6.B16, V9.B16, V6.B16
-	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V10.D2, V8.D2, V12.D2
-	VFMLA V6.D2, V8.D2, V12.D2
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gamma2q15(R26), F8
-	FMOVQ gamma2q14(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ gamma2q17(R26), F8
-	FMOVQ gamma2q16(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q13(R26), F8
-	FMOVQ gamma2q12(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2q11(R26), F8
-	FMOVQ gamma2q10(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q9(R26), F8
-	FMOVQ gamma2q8(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2q7(R26), F8
-	FMOVQ gamma2q6(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q5(R26), F8
-	FMOVQ gamma2q4(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2q3(R26), F8
-	FMOVQ gamma2q2(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q1(R26), F8
-	FMOVQ gamma2q0(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2g1(R26), F8
-	WORD $0x6e68dcaa // fmul v10.2d, v5.2d, v8.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V8.D2, V5.D2, V14.D2
-	FMOVQ gamma2g0(R26), F8
-	WORD $0x4e6ad50f // fadd v15.2d, v8.2d, v10.2d
-	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	FMOVQ gamma2g1lo(R26), F8
-	FMOVQ gamma2g0lo(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
-	VFMLA V13.D2, V6.D2, V10.D2
-	WORD $0x6e6fdca6 // fmul v6.2d, v5.2d, v15.2d
-	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
-	VFMLA V15.D2, V5.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V8.D2
-	FMOVQ n3_half(R26), F5
-	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	ORR R25, R15
-	CBZ R15, l5
-	// the factors below y-1
-	FMOVQ one(R26), F10
-	WORD $0x4eead4ed // fsub v13.2d, v7.2d, v10.2d
-	VBIF V5.B16, V10.B16, V13.B16
-	WORD $0x6e6ddd65 // fmul v5.2d, v11.2d, v13.2d
-	WORD $0x6ee0f8ae // fneg v14.2d, v5.2d
-	VFMLA V13.D2, V11.D2, V14.D2
-	VFMLA V13.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V5.B16, V11.B16
-	FMOVQ two(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ n4_half(R26), F13
-	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
-	VBIF V13.B16, V10.B16, V5.B16
-	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V5.D2, V11.D2, V14.D2
-	VFMLA V5.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n3(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ n5_half(R26), F13
-	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
-	VBIF V13.B16, V10.B16, V5.B16
-	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V5.D2, V11.D2, V14.D2
-	VFMLA V5.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n4(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ n6_half(R26), F13
-	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
-	VBIF V13.B16, V10.B16, V5.B16
-	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V5.D2, V11.D2, V14.D2
-	VFMLA V5.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n7_half(R26), F5
-	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
-	FMOVQ n5(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	VBIT V4.B16, V5.B16, V10.B16
-	WORD $0x6e6add64 // fmul v4.2d, v11.2d, v10.2d
-	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V10.D2, V11.D2, V5.D2
-	VFMLA V10.D2, V12.D2, V5.D2
-	VMOV V5.B16, V12.B16
-	VMOV V4.B16, V11.B16
+	CBZ R4, l5
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l4
 
 l5:
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V11.D2, V4.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V4.B16, V7.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V7.D2, V10.D2
-	VUSHR $49, V4.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V7.B16, V13.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79da7 // mul v7.4s, v13.4s, v7.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V7.D2, V13.D2
+	// small x
+	FMOVQ integer_signed(R26), F5
+	WORD $0x4e65d446 // fadd v6.2d, v2.2d, v5.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
+	FMOVQ one(R26), F7
+	WORD $0x4ee7d448 // fsub v8.2d, v2.2d, v7.2d
+	FMOVQ half(R26), F9
+	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
+	VBSL V7.B16, V6.B16, V9.B16
+	FMOVQ n1_half(R26), F10
+	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
+	FMOVQ n2_half(R26), F11
+	WORD $0x6ee5e56b // fcmgt v11.2d, v11.2d, v5.2d
+	VBSL V8.B16, V7.B16, V11.B16
+	WORD $0x4e66d4ec // fadd v12.2d, v7.2d, v6.2d
+	VBIT V10.B16, V12.B16, V11.B16
+	WORD $0x4eebd4e7 // fsub v7.2d, v7.2d, v11.2d
+	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
+	VAND V7.B16, V10.B16, V7.B16
+	WORD $0x6e6bdd2c // fmul v12.2d, v9.2d, v11.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V11.D2, V9.D2, V13.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
+	FMOVQ gamma2q15(R26), F9
+	FMOVQ gamma2q14(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	FMOVQ gamma2q17(R26), F9
+	FMOVQ gamma2q16(R26), F14
+	VFMLA V9.D2, V6.D2, V14.D2
+	VFMLA V14.D2, V7.D2, V11.D2
+	FMOVQ gamma2q13(R26), F9
+	FMOVQ gamma2q12(R26), F14
+	VFMLA V9.D2, V6.D2, V14.D2
+	VFMLA V11.D2, V7.D2, V14.D2
+	FMOVQ gamma2q11(R26), F9
+	FMOVQ gamma2q10(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	VFMLA V14.D2, V7.D2, V11.D2
+	FMOVQ gamma2q9(R26), F9
+	FMOVQ gamma2q8(R26), F14
+	VFMLA V9.D2, V6.D2, V14.D2
+	VFMLA V11.D2, V7.D2, V14.D2
+	FMOVQ gamma2q7(R26), F9
+	FMOVQ gamma2q6(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	VFMLA V14.D2, V7.D2, V11.D2
+	FMOVQ gamma2q5(R26), F9
+	FMOVQ gamma2q4(R26), F14
+	VFMLA V9.D2, V6.D2, V14.D2
+	VFMLA V11.D2, V7.D2, V14.D2
+	FMOVQ gamma2q3(R26), F9
+	FMOVQ gamma2q2(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	VFMLA V14.D2, V7.D2, V11.D2
+	FMOVQ gamma2q1(R26), F9
+	FMOVQ gamma2q0(R26), F14
+	VFMLA V9.D2, V6.D2, V14.D2
+	VFMLA V11.D2, V7.D2, V14.D2
+	FMOVQ gamma2g1(R26), F9
+	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
+	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
+	VFMLA V9.D2, V6.D2, V15.D2
+	FMOVQ gamma2g0(R26), F9
+	WORD $0x4e6bd530 // fadd v16.2d, v9.2d, v11.2d
+	WORD $0x4ef0d529 // fsub v9.2d, v9.2d, v16.2d
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
+	FMOVQ gamma2g1lo(R26), F9
+	FMOVQ gamma2g0lo(R26), F11
+	VFMLA V9.D2, V6.D2, V11.D2
+	WORD $0x4e6bd5eb // fadd v11.2d, v15.2d, v11.2d
+	VFMLA V14.D2, V7.D2, V11.D2
+	WORD $0x6e70dcc7 // fmul v7.2d, v6.2d, v16.2d
+	WORD $0x6ee0f8e9 // fneg v9.2d, v7.2d
+	VFMLA V16.D2, V6.D2, V9.D2
+	VFMLA V11.D2, V6.D2, V9.D2
+	FMOVQ n3_half(R26), F6
+	WORD $0x6ee6e4a6 // fcmgt v6.2d, v5.2d, v6.2d
+	VMOV V6.D[0], R15
+	VMOV V6.D[1], R25
+	ORR R25, R15
+	CBZ R15, l6
+	// the factors below y-1
+	FMOVQ one(R26), F11
+	WORD $0x4eebd50e // fsub v14.2d, v8.2d, v11.2d
+	VBIF V6.B16, V11.B16, V14.B16
+	WORD $0x6e6edd86 // fmul v6.2d, v12.2d, v14.2d
+	WORD $0x6ee0f8cf // fneg v15.2d, v6.2d
+	VFMLA V14.D2, V12.D2, V15.D2
+	VFMLA V14.D2, V13.D2, V15.D2
+	VMOV V15.B16, V13.B16
+	VMOV V6.B16, V12.B16
+	FMOVQ two(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	FMOVQ n4_half(R26), F14
+	WORD $0x6eeee4ae // fcmgt v14.2d, v5.2d, v14.2d
+	VBIF V14.B16, V11.B16, V6.B16
+	WORD $0x6e66dd8e // fmul v14.2d, v12.2d, v6.2d
+	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
+	VFMLA V6.D2, V12.D2, V15.D2
+	VFMLA V6.D2, V13.D2, V15.D2
+	VMOV V15.B16, V13.B16
+	VMOV V14.B16, V12.B16
+	FMOVQ n3(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	FMOVQ n5_half(R26), F14
+	WORD $0x6eeee4ae // fcmgt v14.2d, v5.2d, v14.2d
+	VBIF V14.B16, V11.B16, V6.B16
+	WORD $0x6e66dd8e // fmul v14.2d, v12.2d, v6.2d
+	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
+	VFMLA V6.D2, V12.D2, V15.D2
+	VFMLA V6.D2, V13.D2, V15.D2
+	VMOV V15.B16, V13.B16
+	VMOV V14.B16, V12.B16
+	FMOVQ n4(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	FMOVQ n6_half(R26), F14
+	WORD $0x6eeee4ae // fcmgt v14.2d, v5.2d, v14.2d
+	VBIF V14.B16, V11.B16, V6.B16
+	WORD $0x6e66dd8e // fmul v14.2d, v12.2d, v6.2d
+	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
+	VFMLA V6.D2, V12.D2, V15.D2
+	VFMLA V6.D2, V13.D2, V15.D2
+	VMOV V15.B16, V13.B16
+	VMOV V14.B16, V12.B16
+	FMOVQ n7_half(R26), F6
+	WORD $0x6ee6e4a5 // fcmgt v5.2d, v5.2d, v6.2d
+	FMOVQ n5(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	VBIT V5.B16, V6.B16, V11.B16
+	WORD $0x6e6bdd85 // fmul v5.2d, v12.2d, v11.2d
+	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
+	VFMLA V11.D2, V12.D2, V6.D2
+	VFMLA V11.D2, V13.D2, V6.D2
+	VMOV V6.B16, V13.B16
+	VMOV V5.B16, V12.B16
+
+l6:
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V12.D2, V5.D2
+	VAND V1.B16, V5.B16, V6.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V6.B16, V11.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d66 // mul v6.4s, v11.4s, v6.4s
+	FMOVQ entrybytes(R26), F11
+	VADD V11.D2, V6.D2, V11.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FMOVQ minusone(R26), F14
-	VFMLA V7.D2, V10.D2, V14.D2
+	VFMLA V6.D2, V8.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F10
-	VORR V10.B16, V4.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d544 // fsub v4.2d, v10.2d, v4.2d
-	FMOVQ ln2hi(R26), F10
-	VFMLA V10.D2, V4.D2, V7.D2
-	WORD $0x4e6ed4ea // fadd v10.2d, v7.2d, v14.2d
-	WORD $0x4eead4e7 // fsub v7.2d, v7.2d, v10.2d
-	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V5.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
+	FMOVQ ln2hi(R26), F8
+	VFMLA V8.D2, V5.D2, V6.D2
+	WORD $0x4e6ed4c8 // fadd v8.2d, v6.2d, v14.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
 	FMOVQ ln2lo(R26), F15
-	VFMLA V15.D2, V4.D2, V13.D2
-	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
-	WORD $0x6e6eddc4 // fmul v4.2d, v14.2d, v14.2d
-	FMOVQ logq7(R26), F13
+	VFMLA V15.D2, V5.D2, V11.D2
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
+	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F11
 	FMOVQ logq6(R26), F15
-	VFMLA V13.D2, V14.D2, V15.D2
-	FMOVQ logq9(R26), F13
+	VFMLA V11.D2, V14.D2, V15.D2
+	FMOVQ logq9(R26), F11
 	FMOVQ logq8(R26), F16
-	VFMLA V13.D2, V14.D2, V16.D2
-	VFMLA V16.D2, V4.D2, V15.D2
-	FMOVQ logq5(R26), F13
+	VFMLA V11.D2, V14.D2, V16.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ logq5(R26), F11
 	FMOVQ logq4(R26), F16
-	VFMLA V13.D2, V14.D2, V16.D2
-	VFMLA V15.D2, V4.D2, V16.D2
-	FMOVQ logq3(R26), F13
+	VFMLA V11.D2, V14.D2, V16.D2
+	VFMLA V15.D2, V5.D2, V16.D2
+	FMOVQ logq3(R26), F11
 	FMOVQ logq2(R26), F15
-	VFMLA V13.D2, V14.D2, V15.D2
-	VFMLA V16.D2, V4.D2, V15.D2
-	FMOVQ logq1(R26), F13
+	VFMLA V11.D2, V14.D2, V15.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ logq1(R26), F11
 	FMOVQ logq0(R26), F16
-	VFMLA V13.D2, V14.D2, V16.D2
-	VFMLA V15.D2, V4.D2, V16.D2
-	WORD $0x6e6edc8e // fmul v14.2d, v4.2d, v14.2d
-	VFMLA V16.D2, V14.D2, V7.D2
-	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V4.D2, V7.D2
-	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4eead487 // fsub v7.2d, v4.2d, v10.2d
-	VBIT V9.B16, V7.B16, V10.B16
-	WORD $0x4eebd484 // fsub v4.2d, v4.2d, v11.2d
-	VBIT V9.B16, V4.B16, V11.B16
-	WORD $0x4e6ad4c4 // fadd v4.2d, v6.2d, v10.2d
-	WORD $0x4ee6d487 // fsub v7.2d, v4.2d, v6.2d
-	WORD $0x4ee7d489 // fsub v9.2d, v4.2d, v7.2d
-	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
-	WORD $0x4ee7d547 // fsub v7.2d, v10.2d, v7.2d
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	WORD $0x4e6bd482 // fadd v2.2d, v4.2d, v11.2d
-	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
-	VAND V5.B16, V3.B16, V5.B16
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	VFMLA V11.D2, V14.D2, V16.D2
+	VFMLA V15.D2, V5.D2, V16.D2
+	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
+	VFMLA V16.D2, V14.D2, V6.D2
+	FMOVQ minushalf(R26), F11
+	VFMLA V11.D2, V5.D2, V6.D2
+	WORD $0x6e6cfdac // fdiv v12.2d, v13.2d, v12.2d
+	WORD $0x4e6cd4cc // fadd v12.2d, v6.2d, v12.2d
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee8d4a6 // fsub v6.2d, v5.2d, v8.2d
+	VBIT V10.B16, V6.B16, V8.B16
+	WORD $0x4eecd4a5 // fsub v5.2d, v5.2d, v12.2d
+	VBIT V10.B16, V5.B16, V12.B16
+	WORD $0x4e68d4e5 // fadd v5.2d, v7.2d, v8.2d
+	WORD $0x4ee7d4a6 // fsub v6.2d, v5.2d, v7.2d
+	WORD $0x4ee6d4aa // fsub v10.2d, v5.2d, v6.2d
+	WORD $0x4eead4ea // fsub v10.2d, v7.2d, v10.2d
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e6cd52c // fadd v12.2d, v9.2d, v12.2d
+	WORD $0x4e6cd4cc // fadd v12.2d, v6.2d, v12.2d
+	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
+	VBIT V4.B16, V12.B16, V3.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
+	CBZ R4, l7
+	FMOVQ one(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4e66e4a6 // fcmeq v6.2d, v5.2d, v6.2d
+	VMOV V6.D[0], R15
+	VMOV V6.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 1(R2)
+	JMP l3
+
+l7:
 
 l4:
 	// the others
-	FMOVQ one(R26), F4
-	WORD $0x6e61fc85 // fdiv v5.2d, v4.2d, v1.2d
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gammastirling6(R26), F7
-	FMOVQ gammastirling5(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling4(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling3(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling2(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling1(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ stirling0(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
-	FMOVQ halfln2pilo(R26), F5
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V1.D2, V6.D2
-	FMOVQ mantissamask(R26), F7
-	VAND V7.B16, V6.B16, V8.B16
+	FMOVQ one(R26), F5
+	WORD $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
+	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
+	FMOVQ gammastirling6(R26), F8
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V8.D2, V7.D2, V9.D2
+	FMOVQ gammastirling4(R26), F8
+	VFMLA V9.D2, V7.D2, V8.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V8.D2, V7.D2, V9.D2
+	FMOVQ gammastirling2(R26), F8
+	VFMLA V9.D2, V7.D2, V8.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V8.D2, V7.D2, V9.D2
+	FMOVQ stirling0(R26), F8
+	VFMLA V9.D2, V7.D2, V8.D2
+	WORD $0x6e68dcc8 // fmul v8.2d, v6.2d, v8.2d
+	FMOVQ halfln2pilo(R26), F6
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	FMOVQ one_minus_logsplit(R26), F7
+	VADD V7.D2, V2.D2, V7.D2
+	VAND V1.B16, V7.B16, V8.B16
 	FMOVQ logsplit(R26), F9
 	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V6.D2, V8.D2
+	VUSHR $49, V7.D2, V8.D2
 	VTRN1 V8.S4, V8.S4, V8.S4
 	FMOVQ entrymask(R26), F10
 	VAND V10.B16, V8.B16, V10.B16
@@ -19116,77 +19140,85 @@ l4:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V6.D2, V6.D2
+	VUSHR $52, V7.D2, V7.D2
 	FMOVQ integer(R26), F9
-	VORR V9.B16, V6.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F6
-	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
+	VORR V9.B16, V7.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F7
+	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
 	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V6.D2, V8.D2
+	VFMLA V9.D2, V7.D2, V8.D2
 	WORD $0x4e6bd509 // fadd v9.2d, v8.2d, v11.2d
 	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
 	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
 	FMOVQ ln2lo(R26), F12
-	VFMLA V12.D2, V6.D2, V10.D2
+	VFMLA V12.D2, V7.D2, V10.D2
 	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e6bdd66 // fmul v6.2d, v11.2d, v11.2d
+	WORD $0x6e6bdd67 // fmul v7.2d, v11.2d, v11.2d
 	FMOVQ logq7(R26), F10
 	FMOVQ logq6(R26), F12
 	VFMLA V10.D2, V11.D2, V12.D2
 	FMOVQ logq9(R26), F10
 	FMOVQ logq8(R26), F13
 	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V13.D2, V6.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
 	FMOVQ logq5(R26), F10
 	FMOVQ logq4(R26), F13
 	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V6.D2, V13.D2
+	VFMLA V12.D2, V7.D2, V13.D2
 	FMOVQ logq3(R26), F10
 	FMOVQ logq2(R26), F12
 	VFMLA V10.D2, V11.D2, V12.D2
-	VFMLA V13.D2, V6.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
 	FMOVQ logq1(R26), F10
 	FMOVQ logq0(R26), F13
 	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V6.D2, V13.D2
-	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
+	VFMLA V12.D2, V7.D2, V13.D2
+	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
 	VFMLA V13.D2, V11.D2, V8.D2
 	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V6.D2, V8.D2
-	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
-	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
-	WORD $0x6ee0f8cb // fneg v11.2d, v6.2d
-	VFMLA V4.D2, V1.D2, V11.D2
-	FMOVQ halfln2pi(R26), F4
-	VFMLA V9.D2, V10.D2, V4.D2
-	WORD $0x4e64d4c9 // fadd v9.2d, v6.2d, v4.2d
-	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
-	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
-	WORD $0x4e64d564 // fadd v4.2d, v11.2d, v4.2d
-	VFMLA V8.D2, V10.D2, V5.D2
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	VFMLA V8.D2, V1.D2, V5.D2
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	VBIF V3.B16, V5.B16, V2.B16
+	VFMLA V10.D2, V7.D2, V8.D2
+	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
+	WORD $0x6e65dc47 // fmul v7.2d, v2.2d, v5.2d
+	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
+	VFMLA V5.D2, V2.D2, V11.D2
+	FMOVQ halfln2pi(R26), F5
+	VFMLA V9.D2, V10.D2, V5.D2
+	WORD $0x4e65d4e9 // fadd v9.2d, v7.2d, v5.2d
+	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
+	VFMLA V8.D2, V10.D2, V6.D2
+	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
+	VFMLA V8.D2, V2.D2, V6.D2
+	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
+	VBIF V4.B16, V6.B16, V3.B16
+	CBZ R4, l8
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 0(R2)
+
+l8:
 	// x that is no ordinary number, or huge
-	FMOVQ gammahuge(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	WORD $0x6ee7e427 // fcmgt v7.2d, v1.2d, v7.2d
-	VAND V3.B16, V7.B16, V3.B16
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	FMOVQ gammahuge(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l6
-	FMOVQ quarter(R26), F3
-	WORD $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V1.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V5.B16, V7.B16
+	BEQ l9
+	FMOVQ quarter(R26), F4
+	WORD $0x6e64dc44 // fmul v4.2d, v2.2d, v4.2d
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V2.D2, V6.D2
+	VAND V1.B16, V6.B16, V7.B16
 	FMOVQ logsplit(R26), F8
 	VADD V8.D2, V7.D2, V7.D2
-	VUSHR $49, V5.D2, V9.D2
+	VUSHR $49, V6.D2, V9.D2
 	VTRN1 V9.S4, V9.S4, V9.S4
 	FMOVQ entrymask(R26), F10
 	VAND V10.B16, V9.B16, V9.B16
@@ -19205,637 +19237,671 @@ l4:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V5.D2, V5.D2
+	VUSHR $52, V6.D2, V6.D2
 	FMOVQ integer(R26), F13
-	VORR V13.B16, V5.B16, V5.B16
+	VORR V13.B16, V6.B16, V6.B16
 	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd4a5 // fsub v5.2d, v5.2d, v15.2d
+	WORD $0x4eefd4c6 // fsub v6.2d, v6.2d, v15.2d
 	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V5.D2, V7.D2
+	VFMLA V16.D2, V6.D2, V7.D2
 	WORD $0x4e6ed4f1 // fadd v17.2d, v7.2d, v14.2d
 	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
 	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
 	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V5.D2, V9.D2
+	VFMLA V18.D2, V6.D2, V9.D2
 	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
+	WORD $0x6e6eddc6 // fmul v6.2d, v14.2d, v14.2d
 	FMOVQ logq7(R26), F9
 	FMOVQ logq6(R26), F19
 	VFMLA V9.D2, V14.D2, V19.D2
 	FMOVQ logq9(R26), F20
 	FMOVQ logq8(R26), F21
 	VFMLA V20.D2, V14.D2, V21.D2
-	VFMLA V21.D2, V5.D2, V19.D2
+	VFMLA V21.D2, V6.D2, V19.D2
 	FMOVQ logq5(R26), F21
 	FMOVQ logq4(R26), F22
 	VFMLA V21.D2, V14.D2, V22.D2
-	VFMLA V19.D2, V5.D2, V22.D2
+	VFMLA V19.D2, V6.D2, V22.D2
 	FMOVQ logq3(R26), F19
 	FMOVQ logq2(R26), F23
 	VFMLA V19.D2, V14.D2, V23.D2
-	VFMLA V22.D2, V5.D2, V23.D2
+	VFMLA V22.D2, V6.D2, V23.D2
 	FMOVQ logq1(R26), F22
 	FMOVQ logq0(R26), F24
 	VFMLA V22.D2, V14.D2, V24.D2
-	VFMLA V23.D2, V5.D2, V24.D2
-	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
+	VFMLA V23.D2, V6.D2, V24.D2
+	WORD $0x6e6edcce // fmul v14.2d, v6.2d, v14.2d
 	VFMLA V24.D2, V14.D2, V7.D2
 	FMOVQ minushalf(R26), F14
-	VFMLA V14.D2, V5.D2, V7.D2
-	FMOVQ one(R26), F5
-	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
-	WORD $0x6e71dc77 // fmul v23.2d, v3.2d, v17.2d
+	VFMLA V14.D2, V6.D2, V7.D2
+	FMOVQ one(R26), F6
+	WORD $0x4ee6d631 // fsub v17.2d, v17.2d, v6.2d
+	WORD $0x6e71dc97 // fmul v23.2d, v4.2d, v17.2d
 	WORD $0x6ee0faf8 // fneg v24.2d, v23.2d
-	VFMLA V17.D2, V3.D2, V24.D2
-	VFMLA V7.D2, V3.D2, V24.D2
+	VFMLA V17.D2, V4.D2, V24.D2
+	VFMLA V7.D2, V4.D2, V24.D2
 	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
-	FMOVQ n4(R26), F3
-	WORD $0x6e78dc78 // fmul v24.2d, v3.2d, v24.2d
-	FMOVQ gammaoverflow(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	FMOVQ n4(R26), F4
+	WORD $0x6e78dc98 // fmul v24.2d, v4.2d, v24.2d
+	FMOVQ gammaoverflow(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
 	FMOVQ infinity(R26), F7
-	VBIF V3.B16, V7.B16, V24.B16
-	FMOVQ minnormal(R26), F3
-	WORD $0x4ee13463 // cmgt v3.2d, v3.2d, v1.2d
-	VORR V5.B16, V1.B16, V17.B16
-	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
-	VBIF V3.B16, V1.B16, V17.B16
-	VADD V4.D2, V17.D2, V4.D2
-	VAND V6.B16, V4.B16, V17.B16
-	VADD V8.D2, V17.D2, V8.D2
-	VUSHR $49, V4.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	VAND V10.B16, V17.B16, V10.B16
+	VBIF V4.B16, V7.B16, V24.B16
+	FMOVQ minnormal(R26), F4
+	WORD $0x4ee23484 // cmgt v4.2d, v4.2d, v2.2d
+	VORR V6.B16, V2.B16, V17.B16
+	WORD $0x4ee6d626 // fsub v6.2d, v17.2d, v6.2d
+	VBIF V4.B16, V2.B16, V6.B16
+	VADD V5.D2, V6.D2, V5.D2
+	VAND V1.B16, V5.B16, V6.B16
+	VADD V8.D2, V6.D2, V8.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	VAND V10.B16, V6.B16, V10.B16
 	WORD $0x4eab9d4b // mul v11.4s, v10.4s, v11.4s
 	VADD V12.D2, V11.D2, V12.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V10.D2, V8.D2, V11.D2
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V6.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V4.D2, V4.D2
-	VORR V13.B16, V4.B16, V13.B16
+	VUSHR $52, V5.D2, V5.D2
+	VORR V13.B16, V5.B16, V13.B16
 	WORD $0x4eefd5af // fsub v15.2d, v13.2d, v15.2d
-	FMOVQ minus1022(R26), F4
-	VAND V4.B16, V3.B16, V4.B16
-	WORD $0x4e64d5e4 // fadd v4.2d, v15.2d, v4.2d
-	VFMLA V16.D2, V4.D2, V8.D2
-	WORD $0x4e6bd503 // fadd v3.2d, v8.2d, v11.2d
-	WORD $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	VFMLA V18.D2, V4.D2, V12.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
-	FMOVQ logq6(R26), F10
-	VFMLA V9.D2, V11.D2, V10.D2
+	FMOVQ minus1022(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
+	WORD $0x4e65d5e5 // fadd v5.2d, v15.2d, v5.2d
+	VFMLA V16.D2, V5.D2, V6.D2
+	WORD $0x4e6ad4c4 // fadd v4.2d, v6.2d, v10.2d
+	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD $0x4e6ad4c6 // fadd v6.2d, v6.2d, v10.2d
+	VFMLA V18.D2, V5.D2, V12.D2
+	WORD $0x4e66d586 // fadd v6.2d, v12.2d, v6.2d
+	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
+	FMOVQ logq6(R26), F8
+	VFMLA V9.D2, V10.D2, V8.D2
 	FMOVQ logq8(R26), F9
-	VFMLA V20.D2, V11.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V10.D2
+	VFMLA V20.D2, V10.D2, V9.D2
+	VFMLA V9.D2, V5.D2, V8.D2
 	FMOVQ logq4(R26), F9
-	VFMLA V21.D2, V11.D2, V9.D2
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ logq2(R26), F10
-	VFMLA V19.D2, V11.D2, V10.D2
-	VFMLA V9.D2, V4.D2, V10.D2
+	VFMLA V21.D2, V10.D2, V9.D2
+	VFMLA V8.D2, V5.D2, V9.D2
+	FMOVQ logq2(R26), F8
+	VFMLA V19.D2, V10.D2, V8.D2
+	VFMLA V9.D2, V5.D2, V8.D2
 	FMOVQ logq0(R26), F9
-	VFMLA V22.D2, V11.D2, V9.D2
-	VFMLA V10.D2, V4.D2, V9.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	VFMLA V9.D2, V11.D2, V8.D2
-	VFMLA V14.D2, V4.D2, V8.D2
-	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
-	VCMEQ V7.D2, V1.D2, V3.D2
-	VBIT V3.B16, V1.B16, V8.B16
-	WORD $0x4ee73427 // cmgt v7.2d, v1.2d, v7.2d
-	FMOVQ nan(R26), F3
-	VBIT V7.B16, V3.B16, V8.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4ee13487 // cmgt v7.2d, v4.2d, v1.2d
-	VBIT V7.B16, V3.B16, V8.B16
-	VSHL $1, V1.D2, V3.D2
-	VCMEQ V4.D2, V3.D2, V3.D2
+	VFMLA V22.D2, V10.D2, V9.D2
+	VFMLA V8.D2, V5.D2, V9.D2
+	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
+	VFMLA V9.D2, V10.D2, V6.D2
+	VFMLA V14.D2, V5.D2, V6.D2
+	WORD $0x4e66d486 // fadd v6.2d, v4.2d, v6.2d
+	VCMEQ V7.D2, V2.D2, V4.D2
+	VBIT V4.B16, V2.B16, V6.B16
+	WORD $0x4ee73447 // cmgt v7.2d, v2.2d, v7.2d
+	FMOVQ nan(R26), F4
+	VBIT V7.B16, V4.B16, V6.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4ee234a7 // cmgt v7.2d, v5.2d, v2.2d
+	VBIT V7.B16, V4.B16, V6.B16
+	VSHL $1, V2.D2, V4.D2
+	VCMEQ V5.D2, V4.D2, V4.D2
 	FMOVQ minusinfinity(R26), F7
-	VBIT V3.B16, V7.B16, V8.B16
-	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
-	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
-	VBIT V5.B16, V24.B16, V8.B16
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	FMOVQ gammahuge(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	VAND V3.B16, V6.B16, V3.B16
-	VBIF V3.B16, V8.B16, V2.B16
+	VBIT V4.B16, V7.B16, V6.B16
+	WORD $0x4ee6d4a6 // fsub v6.2d, v5.2d, v6.2d
+	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
+	VBIT V4.B16, V24.B16, V6.B16
+	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
+	FMOVQ gammahuge(R26), F5
+	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
+	VAND V5.B16, V4.B16, V5.B16
+	VBIF V5.B16, V6.B16, V3.B16
 
-l6:
+l9:
 
 l3:
-	FMOVQ F2, 0(R0)
+	FMOVQ F3, 0(R0)
+	ADD $2, R2
 	ADD $16, R0
 	ADD $16, R1
-	ADD $-2, R2
-	CMP $2, R2
+	ADD $-2, R3
+	CMP $2, R3
 	BGE l1
 
 l2:
 	RET
 
-// func(dst *float64, x *float64, n int)
-TEXT ·logFactorialNEON(SB), $136-24
+// func(dst *float64, x *float64, later *float64, n int, defers int)
+TEXT ·logFactorialNEON(SB), $136-40
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
-	MOVD n+16(FP), R2
-	CMP $2, R2
+	MOVD later+16(FP), R2
+	MOVD n+24(FP), R3
+	MOVD defers+32(FP), R4
+	CMP $2, R3
 	BLT l2
 	FMOVQ n8(R26), F0
+	FMOVQ minusone(R26), F1
 
 l1:
-	FMOVQ 0(R1), F1
-	VEOR V2.B16, V2.B16, V2.B16
-	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
-	ORR R25, R15
-	CBZ R15, l4
-	// lanes with a small x
-	FMOVQ integer_signed(R26), F4
-	WORD $0x4e64d425 // fadd v5.2d, v1.2d, v4.2d
-	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
-	WORD $0x4ee4d425 // fsub v5.2d, v1.2d, v4.2d
-	FMOVQ one(R26), F6
-	WORD $0x4e66d484 // fadd v4.2d, v4.2d, v6.2d
-	FMOVQ half(R26), F7
-	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
-	VBSL V6.B16, V5.B16, V7.B16
-	FMOVQ n1_half(R26), F8
-	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
-	FMOVQ n2_half(R26), F9
-	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
-	VBSL V1.B16, V6.B16, V9.B16
-	WORD $0x4e65d4ca // fadd v10.2d, v6.2d, v5.2d
-	VBIT V8.B16, V10.B16, V9.B16
-	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
-	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
-	VAND V6.B16, V8.B16, V6.B16
-	WORD $0x6e69dcea // fmul v10.2d, v7.2d, v9.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V9.D2, V7.D2, V11.D2
-	VFMLA V6.D2, V7.D2, V11.D2
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gamma2q15(R26), F7
-	FMOVQ gamma2q14(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	FMOVQ gamma2q17(R26), F7
-	FMOVQ gamma2q16(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q13(R26), F7
-	FMOVQ gamma2q12(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2q11(R26), F7
-	FMOVQ gamma2q10(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q9(R26), F7
-	FMOVQ gamma2q8(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2q7(R26), F7
-	FMOVQ gamma2q6(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q5(R26), F7
-	FMOVQ gamma2q4(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2q3(R26), F7
-	FMOVQ gamma2q2(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q1(R26), F7
-	FMOVQ gamma2q0(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2g1(R26), F7
-	WORD $0x6e67dca9 // fmul v9.2d, v5.2d, v7.2d
-	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
-	VFMLA V7.D2, V5.D2, V13.D2
-	FMOVQ gamma2g0(R26), F7
-	WORD $0x4e69d4ee // fadd v14.2d, v7.2d, v9.2d
-	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
-	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
-	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
-	FMOVQ gamma2g1lo(R26), F7
-	FMOVQ gamma2g0lo(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
-	VFMLA V12.D2, V6.D2, V9.D2
-	WORD $0x6e6edca6 // fmul v6.2d, v5.2d, v14.2d
-	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
-	VFMLA V14.D2, V5.D2, V7.D2
-	VFMLA V9.D2, V5.D2, V7.D2
-	FMOVQ n3_half(R26), F5
-	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	ORR R25, R15
-	CBZ R15, l5
-	// the factors below y-1
-	FMOVQ one(R26), F9
-	WORD $0x4ee9d42c // fsub v12.2d, v1.2d, v9.2d
-	VBIF V5.B16, V9.B16, V12.B16
-	WORD $0x6e6cdd45 // fmul v5.2d, v10.2d, v12.2d
-	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
-	VFMLA V12.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V5.B16, V10.B16
-	FMOVQ two(R26), F5
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	FMOVQ n4_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n3(R26), F5
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	FMOVQ n5_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n4(R26), F5
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	FMOVQ n6_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n5(R26), F5
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	FMOVQ n7_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n8_half(R26), F5
-	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
-	FMOVQ n6(R26), F5
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	VBIT V4.B16, V5.B16, V9.B16
-	WORD $0x6e69dd44 // fmul v4.2d, v10.2d, v9.2d
-	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V9.D2, V10.D2, V5.D2
-	VFMLA V9.D2, V11.D2, V5.D2
-	VMOV V5.B16, V11.B16
-	VMOV V4.B16, V10.B16
-
-l5:
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V10.D2, V4.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V4.B16, V5.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V5.D2, V9.D2
-	VUSHR $49, V4.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V5.B16, V12.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d85 // mul v5.4s, v12.4s, v5.4s
-	FMOVQ entrybytes(R26), F12
-	VADD V12.D2, V5.D2, V12.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V5.D2, V9.D2, V13.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V4.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
-	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V4.D2, V5.D2
-	WORD $0x4e6dd4a9 // fadd v9.2d, v5.2d, v13.2d
-	WORD $0x4ee9d4a5 // fsub v5.2d, v5.2d, v9.2d
-	WORD $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
-	FMOVQ ln2lo(R26), F14
-	VFMLA V14.D2, V4.D2, V12.D2
-	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
-	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
-	FMOVQ logq7(R26), F12
-	FMOVQ logq6(R26), F14
-	VFMLA V12.D2, V13.D2, V14.D2
-	FMOVQ logq9(R26), F12
-	FMOVQ logq8(R26), F15
-	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V15.D2, V4.D2, V14.D2
-	FMOVQ logq5(R26), F12
-	FMOVQ logq4(R26), F15
-	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V4.D2, V15.D2
-	FMOVQ logq3(R26), F12
-	FMOVQ logq2(R26), F14
-	VFMLA V12.D2, V13.D2, V14.D2
-	VFMLA V15.D2, V4.D2, V14.D2
-	FMOVQ logq1(R26), F12
-	FMOVQ logq0(R26), F15
-	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V4.D2, V15.D2
-	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
-	VFMLA V15.D2, V13.D2, V5.D2
-	FMOVQ minushalf(R26), F12
-	VFMLA V12.D2, V4.D2, V5.D2
-	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
-	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4ee9d485 // fsub v5.2d, v4.2d, v9.2d
-	VBIT V8.B16, V5.B16, V9.B16
-	WORD $0x4eead484 // fsub v4.2d, v4.2d, v10.2d
-	VBIT V8.B16, V4.B16, V10.B16
-	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
-	WORD $0x4ee6d485 // fsub v5.2d, v4.2d, v6.2d
-	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
-	WORD $0x4ee8d4c8 // fsub v8.2d, v6.2d, v8.2d
-	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
-	WORD $0x4e6ad482 // fadd v2.2d, v4.2d, v10.2d
-	FMOVQ flatgamma(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	FMOVQ minusflatgamma(R26), F5
-	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
+	FMOVQ 0(R1), F2
+	VMOV V2.B16, V3.B16
+	WORD $0x6ee2e404 // fcmgt v4.2d, v0.2d, v2.2d
+	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
 	VAND V4.B16, V5.B16, V4.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	ORR R25, R15
+	CBZ R15, l4
+	CBZ R4, l5
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l4
+
+l5:
+	// small x
+	FMOVQ integer_signed(R26), F5
+	WORD $0x4e65d446 // fadd v6.2d, v2.2d, v5.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
+	FMOVQ one(R26), F7
+	WORD $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
+	FMOVQ half(R26), F8
+	WORD $0x6ee5e508 // fcmgt v8.2d, v8.2d, v5.2d
+	VBSL V7.B16, V6.B16, V8.B16
+	FMOVQ n1_half(R26), F9
+	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
+	FMOVQ n2_half(R26), F10
+	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
+	VBSL V2.B16, V7.B16, V10.B16
+	WORD $0x4e66d4eb // fadd v11.2d, v7.2d, v6.2d
+	VBIT V9.B16, V11.B16, V10.B16
+	WORD $0x4eead4e7 // fsub v7.2d, v7.2d, v10.2d
+	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
+	VAND V7.B16, V9.B16, V7.B16
+	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V10.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V8.D2, V12.D2
+	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
+	FMOVQ gamma2q15(R26), F8
+	FMOVQ gamma2q14(R26), F10
+	VFMLA V8.D2, V6.D2, V10.D2
+	FMOVQ gamma2q17(R26), F8
+	FMOVQ gamma2q16(R26), F13
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V13.D2, V7.D2, V10.D2
+	FMOVQ gamma2q13(R26), F8
+	FMOVQ gamma2q12(R26), F13
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V10.D2, V7.D2, V13.D2
+	FMOVQ gamma2q11(R26), F8
+	FMOVQ gamma2q10(R26), F10
+	VFMLA V8.D2, V6.D2, V10.D2
+	VFMLA V13.D2, V7.D2, V10.D2
+	FMOVQ gamma2q9(R26), F8
+	FMOVQ gamma2q8(R26), F13
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V10.D2, V7.D2, V13.D2
+	FMOVQ gamma2q7(R26), F8
+	FMOVQ gamma2q6(R26), F10
+	VFMLA V8.D2, V6.D2, V10.D2
+	VFMLA V13.D2, V7.D2, V10.D2
+	FMOVQ gamma2q5(R26), F8
+	FMOVQ gamma2q4(R26), F13
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V10.D2, V7.D2, V13.D2
+	FMOVQ gamma2q3(R26), F8
+	FMOVQ gamma2q2(R26), F10
+	VFMLA V8.D2, V6.D2, V10.D2
+	VFMLA V13.D2, V7.D2, V10.D2
+	FMOVQ gamma2q1(R26), F8
+	FMOVQ gamma2q0(R26), F13
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V10.D2, V7.D2, V13.D2
+	FMOVQ gamma2g1(R26), F8
+	WORD $0x6e68dcca // fmul v10.2d, v6.2d, v8.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V8.D2, V6.D2, V14.D2
+	FMOVQ gamma2g0(R26), F8
+	WORD $0x4e6ad50f // fadd v15.2d, v8.2d, v10.2d
+	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	FMOVQ gamma2g1lo(R26), F8
+	FMOVQ gamma2g0lo(R26), F10
+	VFMLA V8.D2, V6.D2, V10.D2
+	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
+	VFMLA V13.D2, V7.D2, V10.D2
+	WORD $0x6e6fdcc7 // fmul v7.2d, v6.2d, v15.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V15.D2, V6.D2, V8.D2
+	VFMLA V10.D2, V6.D2, V8.D2
+	FMOVQ n3_half(R26), F6
+	WORD $0x6ee6e4a6 // fcmgt v6.2d, v5.2d, v6.2d
+	VMOV V6.D[0], R15
+	VMOV V6.D[1], R25
+	ORR R25, R15
 	CBZ R15, l6
-	// x next to 0
-	FMOVQ gamma1taylor5(R26), F5
-	FMOVQ gamma1taylor4(R26), F6
-	VFMLA V5.D2, V1.D2, V6.D2
-	FMOVQ gamma1taylor3(R26), F5
-	VFMLA V6.D2, V1.D2, V5.D2
-	FMOVQ gamma1taylor2(R26), F6
-	VFMLA V5.D2, V1.D2, V6.D2
-	FMOVQ gamma1taylor1(R26), F5
-	VFMLA V6.D2, V1.D2, V5.D2
-	FMOVQ gamma1taylor0(R26), F6
-	VFMLA V5.D2, V1.D2, V6.D2
-	FMOVQ gamma2g0lo(R26), F5
-	VFMLA V6.D2, V1.D2, V5.D2
-	WORD $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
-	FMOVQ minuseuler(R26), F6
-	VFMLA V6.D2, V1.D2, V5.D2
-	VBIT V4.B16, V5.B16, V2.B16
+	// the factors below y-1
+	FMOVQ one(R26), F10
+	WORD $0x4eead44d // fsub v13.2d, v2.2d, v10.2d
+	VBIF V6.B16, V10.B16, V13.B16
+	WORD $0x6e6ddd66 // fmul v6.2d, v11.2d, v13.2d
+	WORD $0x6ee0f8ce // fneg v14.2d, v6.2d
+	VFMLA V13.D2, V11.D2, V14.D2
+	VFMLA V13.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V6.B16, V11.B16
+	FMOVQ two(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	FMOVQ n4_half(R26), F13
+	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
+	VBIF V13.B16, V10.B16, V6.B16
+	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V6.D2, V11.D2, V14.D2
+	VFMLA V6.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n3(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	FMOVQ n5_half(R26), F13
+	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
+	VBIF V13.B16, V10.B16, V6.B16
+	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V6.D2, V11.D2, V14.D2
+	VFMLA V6.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n4(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	FMOVQ n6_half(R26), F13
+	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
+	VBIF V13.B16, V10.B16, V6.B16
+	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V6.D2, V11.D2, V14.D2
+	VFMLA V6.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n5(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	FMOVQ n7_half(R26), F13
+	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
+	VBIF V13.B16, V10.B16, V6.B16
+	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V6.D2, V11.D2, V14.D2
+	VFMLA V6.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n8_half(R26), F6
+	WORD $0x6ee6e4a5 // fcmgt v5.2d, v5.2d, v6.2d
+	FMOVQ n6(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	VBIT V5.B16, V6.B16, V10.B16
+	WORD $0x6e6add65 // fmul v5.2d, v11.2d, v10.2d
+	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
+	VFMLA V10.D2, V11.D2, V6.D2
+	VFMLA V10.D2, V12.D2, V6.D2
+	VMOV V6.B16, V12.B16
+	VMOV V5.B16, V11.B16
 
 l6:
-	FMOVQ minusone(R26), F4
-	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
-	VAND V4.B16, V3.B16, V4.B16
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V11.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V6.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V6.D2, V10.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F13
+	VAND V13.B16, V6.B16, V13.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69da6 // mul v6.4s, v13.4s, v6.4s
+	FMOVQ entrybytes(R26), F13
+	VADD V13.D2, V6.D2, V13.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V6.D2, V10.D2, V14.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F10
+	VORR V10.B16, V5.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d545 // fsub v5.2d, v10.2d, v5.2d
+	FMOVQ ln2hi(R26), F10
+	VFMLA V10.D2, V5.D2, V6.D2
+	WORD $0x4e6ed4ca // fadd v10.2d, v6.2d, v14.2d
+	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
+	WORD $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
+	FMOVQ ln2lo(R26), F15
+	VFMLA V15.D2, V5.D2, V13.D2
+	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
+	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F13
+	FMOVQ logq6(R26), F15
+	VFMLA V13.D2, V14.D2, V15.D2
+	FMOVQ logq9(R26), F13
+	FMOVQ logq8(R26), F16
+	VFMLA V13.D2, V14.D2, V16.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ logq5(R26), F13
+	FMOVQ logq4(R26), F16
+	VFMLA V13.D2, V14.D2, V16.D2
+	VFMLA V15.D2, V5.D2, V16.D2
+	FMOVQ logq3(R26), F13
+	FMOVQ logq2(R26), F15
+	VFMLA V13.D2, V14.D2, V15.D2
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ logq1(R26), F13
+	FMOVQ logq0(R26), F16
+	VFMLA V13.D2, V14.D2, V16.D2
+	VFMLA V15.D2, V5.D2, V16.D2
+	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
+	VFMLA V16.D2, V14.D2, V6.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V5.D2, V6.D2
+	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
+	WORD $0x4e6bd4cb // fadd v11.2d, v6.2d, v11.2d
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4eead4a6 // fsub v6.2d, v5.2d, v10.2d
+	VBIT V9.B16, V6.B16, V10.B16
+	WORD $0x4eebd4a5 // fsub v5.2d, v5.2d, v11.2d
+	VBIT V9.B16, V5.B16, V11.B16
+	WORD $0x4e6ad4e5 // fadd v5.2d, v7.2d, v10.2d
+	WORD $0x4ee7d4a6 // fsub v6.2d, v5.2d, v7.2d
+	WORD $0x4ee6d4a9 // fsub v9.2d, v5.2d, v6.2d
+	WORD $0x4ee9d4e9 // fsub v9.2d, v7.2d, v9.2d
+	WORD $0x4ee6d546 // fsub v6.2d, v10.2d, v6.2d
+	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x4e6bd4cb // fadd v11.2d, v6.2d, v11.2d
+	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
+	FMOVQ flatgamma(R26), F5
+	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
+	FMOVQ minusflatgamma(R26), F6
+	WORD $0x6ee6e446 // fcmgt v6.2d, v2.2d, v6.2d
+	VAND V5.B16, V6.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l7
+	// x next to 0
+	FMOVQ gamma1taylor5(R26), F6
+	FMOVQ gamma1taylor4(R26), F7
+	VFMLA V6.D2, V2.D2, V7.D2
+	FMOVQ gamma1taylor3(R26), F6
+	VFMLA V7.D2, V2.D2, V6.D2
+	FMOVQ gamma1taylor2(R26), F7
+	VFMLA V6.D2, V2.D2, V7.D2
+	FMOVQ gamma1taylor1(R26), F6
+	VFMLA V7.D2, V2.D2, V6.D2
+	FMOVQ gamma1taylor0(R26), F7
+	VFMLA V6.D2, V2.D2, V7.D2
+	FMOVQ gamma2g0lo(R26), F6
+	VFMLA V7.D2, V2.D2, V6.D2
+	WORD $0x6e66dc46 // fmul v6.2d, v2.2d, v6.2d
+	FMOVQ minuseuler(R26), F7
+	VFMLA V7.D2, V2.D2, V6.D2
+	VBIT V5.B16, V6.B16, V11.B16
+
+l7:
+	VBIT V4.B16, V11.B16, V3.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
+	CBZ R4, l8
+	FMOVQ one(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	WORD $0x4e66e4a6 // fcmeq v6.2d, v5.2d, v6.2d
+	VMOV V6.D[0], R15
+	VMOV V6.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 1(R2)
+	JMP l3
+
+l8:
 
 l4:
 	// the others
-	FMOVQ one(R26), F4
-	WORD $0x6e61fc85 // fdiv v5.2d, v4.2d, v1.2d
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gammastirling6(R26), F7
-	FMOVQ gammastirling5(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling4(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling3(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling2(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling1(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ stirling0(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
-	FMOVQ halfln2pilo(R26), F5
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V1.D2, V6.D2
-	FMOVQ mantissamask(R26), F7
-	VAND V7.B16, V6.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V6.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V7.B16, V9.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
+	FMOVQ one(R26), F5
+	WORD $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
+	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
+	FMOVQ gammastirling6(R26), F8
+	FMOVQ gammastirling5(R26), F9
+	VFMLA V8.D2, V7.D2, V9.D2
+	FMOVQ gammastirling4(R26), F8
+	VFMLA V9.D2, V7.D2, V8.D2
+	FMOVQ gammastirling3(R26), F9
+	VFMLA V8.D2, V7.D2, V9.D2
+	FMOVQ gammastirling2(R26), F8
+	VFMLA V9.D2, V7.D2, V8.D2
+	FMOVQ gammastirling1(R26), F9
+	VFMLA V8.D2, V7.D2, V9.D2
+	FMOVQ stirling0(R26), F8
+	VFMLA V9.D2, V7.D2, V8.D2
+	WORD $0x6e68dcc8 // fmul v8.2d, v6.2d, v8.2d
+	FMOVQ halfln2pilo(R26), F6
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	FMOVQ one_minus_logsplit(R26), F7
+	VADD V7.D2, V2.D2, V7.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V8.B16, V10.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V8.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V6.D2, V6.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V6.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
-	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
-	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
-	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V6.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	FMOVQ logq9(R26), F9
-	FMOVQ logq8(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V11.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V6.D2, V11.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
-	VFMLA V12.D2, V10.D2, V7.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V6.D2, V7.D2
-	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
-	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V4.D2, V1.D2, V9.D2
-	FMOVQ half(R26), F4
-	FMOVQ halfln2pi(R26), F10
-	VFMLA V8.D2, V4.D2, V10.D2
-	WORD $0x4e6ad4c8 // fadd v8.2d, v6.2d, v10.2d
-	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
-	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
-	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
-	VFMLA V7.D2, V4.D2, V5.D2
-	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
-	VFMLA V7.D2, V1.D2, V5.D2
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	VBIF V3.B16, V5.B16, V2.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V7.D2, V7.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V7.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F7
+	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	FMOVQ ln2hi(R26), F9
+	VFMLA V9.D2, V7.D2, V8.D2
+	WORD $0x4e6bd509 // fadd v9.2d, v8.2d, v11.2d
+	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
+	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
+	FMOVQ ln2lo(R26), F12
+	VFMLA V12.D2, V7.D2, V10.D2
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e6bdd67 // fmul v7.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	FMOVQ logq9(R26), F10
+	FMOVQ logq8(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V13.D2, V7.D2, V12.D2
+	FMOVQ logq5(R26), F10
+	FMOVQ logq4(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V7.D2, V13.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F12
+	VFMLA V10.D2, V11.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
+	FMOVQ logq1(R26), F10
+	FMOVQ logq0(R26), F13
+	VFMLA V10.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V7.D2, V13.D2
+	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
+	VFMLA V13.D2, V11.D2, V8.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V7.D2, V8.D2
+	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
+	WORD $0x6e65dc47 // fmul v7.2d, v2.2d, v5.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V5.D2, V2.D2, V10.D2
+	FMOVQ half(R26), F5
+	FMOVQ halfln2pi(R26), F11
+	VFMLA V9.D2, V5.D2, V11.D2
+	WORD $0x4e6bd4e9 // fadd v9.2d, v7.2d, v11.2d
+	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
+	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	VFMLA V8.D2, V5.D2, V6.D2
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
+	VFMLA V8.D2, V2.D2, V6.D2
+	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
+	VBIF V4.B16, V6.B16, V3.B16
+	CBZ R4, l9
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 0(R2)
+
+l9:
 	// x that is no ordinary number, or huge
-	FMOVQ gammahuge(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	FMOVQ minusone(R26), F4
-	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
-	VAND V3.B16, V4.B16, V3.B16
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
+	FMOVQ gammahuge(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l7
-	FMOVQ quarter(R26), F3
-	WORD $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V1.D2, V4.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V4.B16, V5.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V5.D2, V6.D2
-	VUSHR $49, V4.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F7
-	VAND V7.B16, V5.B16, V7.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
-	FMOVQ entrybytes(R26), F7
-	VADD V7.D2, V5.D2, V7.D2
+	BEQ l10
+	FMOVQ quarter(R26), F4
+	WORD $0x6e64dc44 // fmul v4.2d, v2.2d, v4.2d
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V2.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V6.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V6.D2, V7.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F8
-	VFMLA V5.D2, V6.D2, V8.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V6.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F6
-	VORR V6.B16, V4.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
-	FMOVQ ln2hi(R26), F6
-	VFMLA V6.D2, V4.D2, V5.D2
-	WORD $0x4e68d4a6 // fadd v6.2d, v5.2d, v8.2d
-	WORD $0x4ee6d4a5 // fsub v5.2d, v5.2d, v6.2d
-	WORD $0x4e68d4a5 // fadd v5.2d, v5.2d, v8.2d
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V4.D2, V7.D2
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	WORD $0x6e68dd04 // fmul v4.2d, v8.2d, v8.2d
-	FMOVQ logq7(R26), F7
-	FMOVQ logq6(R26), F9
-	VFMLA V7.D2, V8.D2, V9.D2
-	FMOVQ logq9(R26), F7
-	FMOVQ logq8(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ logq5(R26), F7
-	FMOVQ logq4(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F9
-	VFMLA V7.D2, V8.D2, V9.D2
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ logq1(R26), F7
-	FMOVQ logq0(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
-	VFMLA V9.D2, V4.D2, V10.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V5.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V5.D2, V6.D2
+	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
+	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
+	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
+	FMOVQ ln2lo(R26), F10
+	VFMLA V10.D2, V5.D2, V8.D2
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V6.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V5.D2, V6.D2
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	WORD $0x6e65dc87 // fmul v7.2d, v4.2d, v5.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V5.D2, V4.D2, V8.D2
+	VFMLA V6.D2, V4.D2, V8.D2
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	FMOVQ n4(R26), F4
 	WORD $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
-	VFMLA V10.D2, V8.D2, V5.D2
-	FMOVQ minushalf(R26), F7
-	VFMLA V7.D2, V4.D2, V5.D2
-	FMOVQ one(R26), F4
-	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
-	WORD $0x6e64dc66 // fmul v6.2d, v3.2d, v4.2d
-	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
-	VFMLA V4.D2, V3.D2, V7.D2
-	VFMLA V5.D2, V3.D2, V7.D2
-	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	FMOVQ n4(R26), F3
-	WORD $0x6e67dc67 // fmul v7.2d, v3.2d, v7.2d
-	FMOVQ gammaoverflow(R26), F3
-	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	FMOVQ infinity(R26), F4
-	VBIF V3.B16, V4.B16, V7.B16
-	FMOVQ minusone(R26), F3
-	WORD $0x4e63e425 // fcmeq v5.2d, v1.2d, v3.2d
+	FMOVQ gammaoverflow(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	FMOVQ infinity(R26), F5
+	VBIF V4.B16, V5.B16, V8.B16
+	WORD $0x4e61e444 // fcmeq v4.2d, v2.2d, v1.2d
 	FMOVQ nan(R26), F6
-	VBIT V5.B16, V4.B16, V6.B16
-	WORD $0x6ee3e424 // fcmgt v4.2d, v1.2d, v3.2d
-	VBIT V4.B16, V7.B16, V6.B16
-	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
-	FMOVQ gammahuge(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V4.B16, V3.B16, V4.B16
-	VBIF V4.B16, V6.B16, V2.B16
+	VBIT V4.B16, V5.B16, V6.B16
+	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
+	VBIT V4.B16, V8.B16, V6.B16
+	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
+	FMOVQ gammahuge(R26), F5
+	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
+	VAND V5.B16, V4.B16, V5.B16
+	VBIF V5.B16, V6.B16, V3.B16
 
-l7:
+l10:
 
 l3:
-	FMOVQ F2, 0(R0)
+	FMOVQ F3, 0(R0)
+	ADD $2, R2
 	ADD $16, R0
 	ADD $16, R1
-	ADD $-2, R2
-	CMP $2, R2
+	ADD $-2, R3
+	CMP $2, R3
 	BGE l1
 
 l2:

@@ -65,8 +65,6 @@ static void fill(double *group, size_t size, const double *rest, size_t n)
 UNARY(log, log)
 UNARY(log1p, log1p)
 UNARY(exp, exp)
-UNARY(log_gamma, logGamma)
-UNARY(log_factorial, logFactorial)
 BINARY(log_rising, logRising)
 BINARY(log_beta, logBeta)
 BINARY(log_binomial, logBinomial)
@@ -74,6 +72,83 @@ BINARY(log_multichoose, logMultichoose)
 BINARY(xlogy, xlogy)
 BINARY(rel_entr, relEntr)
 BINARY(kl_div, klDiv)
+
+typedef void ln_gamma_kernel(void *dst, const void *x, void *later, int64_t n, int64_t defers);
+
+enum { LN_GAMMA_BLOCK = 512 };
+
+/*
+ * Does the elements that a kernel left for later, each kind by itself: bytes of 2 a vector, with a
+ * bit for each element. They stand in dst.
+ */
+static void ln_gamma_later(ln_gamma_kernel *kernel, size_t lanes, double *dst,
+                           const uint8_t *later, size_t bytes)
+{
+	double x[LN_GAMMA_BLOCK / 2 + MAX_LANES];
+	uint16_t at[LN_GAMMA_BLOCK / 2];
+	for (size_t kind = 0; kind < 2; kind++) {
+		size_t n = 0;
+		for (size_t i = kind; i < bytes; i += 2)
+			for (unsigned set = later[i]; set != 0; set &= set - 1) {
+				size_t j = i / 2 * lanes + (size_t)__builtin_ctz(set);
+				x[n] = dst[j];
+				at[n++] = (uint16_t)j;
+			}
+		if (n == 0)
+			continue;
+		size_t whole = (n + lanes - 1) & ~(lanes - 1);
+		fill(x + n, whole - n, x, 0);
+		kernel(x, x, NULL, (int64_t)whole, 0);
+		for (size_t i = 0; i < n; i++)
+			dst[at[i]] = x[i];
+	}
+}
+
+/* Does a block of whole vectors, or of any number of elements where there are masks. */
+static void ln_gamma_block(ln_gamma_kernel *kernel, size_t lanes, double *dst, const double *x,
+                           size_t n)
+{
+	uint64_t later[LN_GAMMA_BLOCK / 2 / 4] = {0}, any = 0;
+	size_t bytes = (n + lanes - 1) / lanes * 2;
+	kernel(dst, x, later, (int64_t)n, 1);
+	for (size_t i = 0; i < (bytes + 7) / 8; i++)
+		any |= later[i];
+	if (any != 0)
+		ln_gamma_later(kernel, lanes, dst, (const uint8_t *)later, bytes);
+}
+
+/* Up to few elements of both kinds take less time as they are than left for later. */
+static void ln_gamma(const struct sumlog_set *set, ln_gamma_kernel *kernel, double *dst,
+                     const double *x, size_t n)
+{
+	enum { few = 128 };
+	size_t lanes = (size_t)set->lanes, whole = whole_groups(set, n, lanes);
+	if (lanes == 1 || whole <= few) {
+		if (whole > 0)
+			kernel(dst, x, NULL, (int64_t)whole, 0);
+	} else {
+		for (size_t i = 0; i < whole; i += LN_GAMMA_BLOCK)
+			ln_gamma_block(kernel, lanes, dst + i, x + i, least(LN_GAMMA_BLOCK, whole - i));
+	}
+	if (whole < n) {
+		double tail[MAX_LANES];
+		fill(tail, lanes, x + whole, n - whole);
+		kernel(tail, tail, NULL, (int64_t)lanes, 0);
+		memcpy(dst + whole, tail, (n - whole) * sizeof *dst);
+	}
+}
+
+void sumlog_log_gamma(double *dst, const double *x, size_t n)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	ln_gamma(set, set->logGamma, dst, x, n);
+}
+
+void sumlog_log_factorial(double *dst, const double *x, size_t n)
+{
+	const struct sumlog_set *set = sumlog_in_force();
+	ln_gamma(set, set->logFactorial, dst, x, n);
+}
 
 SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
                                      const struct sumlog_log_pair *log, bool logarithm)

@@ -26,10 +26,11 @@ static const struct sumlog_set *const sets[ISAS] = {
 static enum isa best(void)
 {
 	unsigned a, b, c, d, saved, high;
-	const unsigned fma_osxsave_avx = 1u << 12 | 1u << 27 | 1u << 28;
+	const unsigned fma_popcnt_osxsave_avx = 1u << 12 | 1u << 23 | 1u << 27 | 1u << 28;
 	const unsigned avx2 = 1u << 5;
 	const unsigned f_dq_cd_bw_vl = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
-	if (!__get_cpuid(1, &a, &b, &c, &d) || (c & fma_osxsave_avx) != fma_osxsave_avx)
+	if (!__get_cpuid(1, &a, &b, &c, &d) ||
+	    (c & fma_popcnt_osxsave_avx) != fma_popcnt_osxsave_avx)
 		return GENERIC;
 	__asm__("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
 	if ((saved & 0x6) != 0x6 || !__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & avx2))

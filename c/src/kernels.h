@@ -239,8 +239,8 @@ struct sumlog_set {
 	void (*xlogy)(void *dst, const void *x, const void *y, int64_t n);
 	void (*relEntr)(void *dst, const void *p, const void *q, int64_t n);
 	void (*klDiv)(void *dst, const void *p, const void *q, int64_t n);
-	void (*logGamma)(void *dst, const void *x, int64_t n);
-	void (*logFactorial)(void *dst, const void *x, int64_t n);
+	void (*logGamma)(void *dst, const void *x, void *later, int64_t n, int64_t defers);
+	void (*logFactorial)(void *dst, const void *x, void *later, int64_t n, int64_t defers);
 	void (*logRising)(void *dst, const void *x, const void *count, int64_t n);
 	void (*logBeta)(void *dst, const void *a, const void *b, int64_t n);
 	void (*logBinomial)(void *dst, const void *n, const void *k, int64_t length);

@@ -4,7 +4,7 @@
  */
 #include <immintrin.h>
 
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET __attribute__((target("avx2,fma,popcnt")))
 #define V __m256d
 #define I(a) _mm256_castpd_si256(a)
 #define F(a) _mm256_castsi256_pd(a)
@@ -32,6 +32,8 @@
 #define MASKED(m, a) _mm256_and_pd(m, a)
 #define NONE(m) (_mm256_movemask_pd(m) == 0)
 #define ALL(m) (_mm256_movemask_pd(m) == 15)
+/* Half of the lanes or fewer. */
+#define FEW(m) (__builtin_popcount((unsigned)_mm256_movemask_pd(m)) <= 2)
 
 #define ADDI(a, b) F(_mm256_add_epi64(I(a), I(b)))
 #define SUBI(a, b) F(_mm256_sub_epi64(I(a), I(b)))
@@ -52,6 +54,7 @@
 #define LOADONE(p) _mm256_set_pd(0, 0, 0, load_double(p))
 #define STOREONE(p, a) store_double(p, _mm_cvtsd_f64(_mm256_castpd256_pd128(a)))
 #define LOADMASKED(p, m) _mm256_maskload_pd((const double *)(p), I(m))
+#define STORELANES(p, m) (*(uint8_t *)(p) = (uint8_t)_mm256_movemask_pd(m))
 #define LOADF32(p) _mm256_cvtps_pd(_mm_loadu_ps((const float *)(p)))
 #define LOADU32(p) F(_mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *)(p))))
 #define BROADCAST(p) _mm256_set1_pd(load_double(p))

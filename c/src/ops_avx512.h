@@ -3,7 +3,7 @@
  */
 #include <immintrin.h>
 
-#define TARGET __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,fma")))
+#define TARGET __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,fma,popcnt")))
 #define V __m512d
 #define M __mmask8
 #define I(a) _mm512_castpd_si512(a)
@@ -32,6 +32,8 @@
 #define MASKED(m, a) _mm512_maskz_mov_pd(m, a)
 #define NONE(m) ((m) == 0)
 #define ALL(m) ((m) == 255)
+/* Half of the lanes or fewer. */
+#define FEW(m) (__builtin_popcount(m) <= 4)
 
 #define ADDI(a, b) F(_mm512_add_epi64(I(a), I(b)))
 #define SUBI(a, b) F(_mm512_sub_epi64(I(a), I(b)))
@@ -52,6 +54,7 @@
 #define LOADONE(p) _mm512_set_pd(0, 0, 0, 0, 0, 0, 0, load_double(p))
 #define STOREONE(p, a) store_double(p, _mm_cvtsd_f64(_mm512_castpd512_pd128(a)))
 #define LOADMASKED(p, m) _mm512_maskz_loadu_pd(m, (const void *)(p))
+#define STORELANES(p, m) (*(uint8_t *)(p) = (m))
 #define LOADF32(p) _mm512_cvtps_pd(_mm256_loadu_ps((const float *)(p)))
 #define LOADU32(p) F(_mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(p))))
 #define BROADCAST(p) _mm512_set1_pd(load_double(p))

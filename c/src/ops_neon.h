@@ -36,6 +36,8 @@
 #define MASKED(m, a) AND(m, a)
 #define NONE(m) ((vgetq_lane_u64(U(m), 0) | vgetq_lane_u64(U(m), 1)) == 0)
 #define ALL(m) ((vgetq_lane_u64(U(m), 0) & vgetq_lane_u64(U(m), 1)) == UINT64_MAX)
+/* Half of the lanes or fewer. */
+#define FEW(m) (!ALL(m))
 
 #define ADDI(a, b) OF(s64, vaddq, a, b)
 #define SUBI(a, b) OF(s64, vsubq, a, b)
@@ -59,6 +61,8 @@
 #define LANEWHERE(p, m, lane) (vgetq_lane_u64(U(m), lane) ? load_double((p) + 8 * (lane)) : 0)
 #define LOADMASKED(p, m) \
 	vsetq_lane_f64(LANEWHERE(p, m, 1), vdupq_n_f64(LANEWHERE(p, m, 0)), 1)
+#define STORELANES(p, m) \
+	(*(uint8_t *)(p) = (vgetq_lane_u64(U(m), 0) & 1) | (vgetq_lane_u64(U(m), 1) & 2))
 #define LOADF32(p) vcvt_f64_f32(vreinterpret_f32_u8(vld1_u8((const uint8_t *)(p))))
 #define LOADU32(p) FU(vmovl_u32(vreinterpret_u32_u8(vld1_u8((const uint8_t *)(p)))))
 #define BROADCAST(p) vdupq_n_f64(load_double(p))

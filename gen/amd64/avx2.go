@@ -42,7 +42,9 @@ var AVX2 = &Target{
 
 		ir.LoadMasked: plain("VMASKMOVPD at b d"),
 		ir.JumpIfNone: plain("VMOVMSKPD a EAX; TESTL EAX EAX; JEQ label"),
+		ir.StoreLanes: plain("VMOVMSKPD b EAX; MOVB AL at"),
 		ir.JumpIfAll:  plain("VMOVMSKPD a EAX; CMPL EAX $0x0f; JEQ label"),
+		ir.JumpIfFew:  plain("VMOVMSKPD a EAX; POPCNTL EAX EAX; CMPL EAX $0x02; JLE label"),
 	},
 	interleave: map[int][2]string{ // rows of two vectors, or of two lanes
 		2: {"VPERM2F128 $0x20 b a d", "VPERM2F128 $0x31 b a d"},

@@ -40,6 +40,8 @@ var AVX512 = &Target{
 		ir.StoreMasked: plain("VMOVUPD b c at"),
 		ir.JumpIfNone:  plain("KORTESTB a a; JEQ label"),
 		ir.JumpIfAll:   plain("KORTESTB a a; JCS label"), // the carry tells
+		ir.StoreLanes:  plain("KMOVB b at"),
+		ir.JumpIfFew:   plain("KMOVB a EAX; POPCNTL EAX EAX; CMPL EAX $0x04; JLE label"),
 	},
 	interleave: map[int][2]string{ // by quarters of a vector: two of a, then two of b
 		4: {"VSHUFF64X2 $0x44 b a d", "VSHUFF64X2 $0xee b a d"}, // 0 and 1; 2 and 3

@@ -119,6 +119,8 @@ func (p *emitter) operand(o *instruction, name string) operand.Op {
 		return p.constant(name, 0, 0x7f3f1f0f07030100, math.MaxUint64).Offset(8 - o.Imm)
 	case "RAX+a":
 		return operand.Mem{Base: reg.RAX, Index: p.reg(o.Src[0]), Scale: 1}
+	case "AL":
+		return reg.AL
 	case "EAX":
 		return reg.EAX
 	case "RAX":

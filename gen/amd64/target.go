@@ -84,6 +84,7 @@ var common = map[ir.Code]form{
 	ir.SubCount:    plain("SUBQ b d"),
 	ir.AddWords:    plain("LEAQ words d"),
 	ir.MaxCount:    plain("MOVQ imm32 RAX; CMPQ d RAX; CMOVQLT RAX d"),
+	ir.Jump:        plain("JMP label"),
 	ir.JumpIfZero:  plain("TESTQ a a; JEQ label"),
 	ir.JumpIfUnder: plain("CMPQ a limit; JLT label"),
 	ir.LoopWhile:   plain("CMPQ a limit; JGE label"),

@@ -22,6 +22,25 @@ func (m *Machine) ExitIfAll(e Exit, set M) {
 	m.effect(ir.JumpIfAll, e.label, m.combine(ir.And, set.ids)...)
 }
 
+// ExitIfNone leaves the block when the mask is set in no lane of the group.
+func (m *Machine) ExitIfNone(e Exit, set M) {
+	m.effect(ir.JumpIfNone, e.label, m.combine(ir.Or, set.ids)...)
+}
+
+// ExitIfFew leaves the block when the mask, of one vector, is set in half of its lanes or fewer.
+func (m *Machine) ExitIfFew(e Exit, set M) { m.effect(ir.JumpIfFew, e.label, m.one(set)) }
+
+// Exit leaves the block.
+func (m *Machine) Exit(e Exit) { m.effect(ir.Jump, e.label) }
+
+// one is the only vector of a mask.
+func (m *Machine) one(set M) int {
+	if len(set.ids) != 1 {
+		m.Failf("a mask of %d vectors", len(set.ids))
+	}
+	return set.ids[0]
+}
+
 // IfAny records body to run when the mask is set in any lane of the group.
 func (m *Machine) IfAny(set M, body func()) {
 	m.unless(ir.JumpIfNone, m.combine(ir.Or, set.ids), body)

@@ -115,6 +115,15 @@ func (m *Machine) access(c ir.Code, p P, offset uintptr, apart int, a F, set M) 
 	return loaded
 }
 
+// StoreLanes writes the lanes of a mask, of one vector, as the bits of the byte that many bytes
+// behind p, those beyond the last element as zeros.
+func (m *Machine) StoreLanes(p P, offset uintptr, set M) {
+	if m.tailMask.ids != nil {
+		set = m.And(set, m.tailMask)
+	}
+	m.effect(ir.StoreLanes, int(offset), p.id, m.one(set))
+}
+
 // Fence ends the non-temporal stores of Stream.
 func (m *Machine) Fence() { m.effect(ir.Fence, 0) }
 

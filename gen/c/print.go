@@ -95,10 +95,10 @@ func (f *function) classify() {
 				if f.written[o.Dst] {
 					f.written[o.Src[0]] = true
 				}
-			case ir.Store, ir.Stream, ir.StoreOne, ir.StoreMasked:
+			case ir.Store, ir.Stream, ir.StoreOne, ir.StoreMasked, ir.StoreLanes:
 				f.written[o.Src[0]] = true
-			case ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfZero, ir.JumpIfUnder, ir.LoopEnd,
-				ir.LoopWhile:
+			case ir.Jump, ir.JumpIfNone, ir.JumpIfAll, ir.JumpIfFew, ir.JumpIfZero, ir.JumpIfUnder,
+				ir.LoopEnd, ir.LoopWhile:
 				f.targets[o.Imm] = true
 			}
 		}
@@ -255,6 +255,8 @@ func (f *function) statement(o *ir.Op, s []string) string {
 		return fmt.Sprintf("STOREMASKED(%s, %s, %s);", address(o.Imm), s[1], s[2])
 	case ir.LoadMasked:
 		return f.set(o, "LOADMASKED(%s, %s)", address(o.Imm), s[1])
+	case ir.StoreLanes:
+		return fmt.Sprintf("STORELANES(%s, %s);", address(o.Imm), s[1])
 	case ir.Broadcast:
 		return f.set(o, "BROADCAST(%s)", address(o.Imm))
 	case ir.LoadFloat32:
@@ -290,6 +292,9 @@ func (f *function) statement(o *ir.Op, s []string) string {
 	case ir.Copy:
 		return f.set(o, "%s", s[0])
 	}
+	if o.Code == ir.Jump {
+		return fmt.Sprintf("goto L%d;", o.Imm)
+	}
 	return fmt.Sprintf("if (%s) goto L%d;", f.condition(o, s), o.Imm)
 }
 
@@ -300,6 +305,8 @@ func (f *function) condition(o *ir.Op, s []string) string {
 		return fmt.Sprintf("NONE(%s)", s[0])
 	case ir.JumpIfAll:
 		return fmt.Sprintf("ALL(%s)", s[0])
+	case ir.JumpIfFew:
+		return fmt.Sprintf("FEW(%s)", s[0])
 	case ir.JumpIfZero:
 		return s[0] + " == 0"
 	case ir.JumpIfUnder:

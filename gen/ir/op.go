@@ -56,6 +56,7 @@ const (
 	LoadTail    // the lanes of a mask (Src[1]); the others are what is Limit bytes behind the pointer
 	StoreMasked // the lanes of a mask (the third operand)
 	LoadMasked  // the lanes of a mask (Src[1]); the others are 0, and their memory is not read
+	StoreLanes  // the lanes of a mask (Src[1]) as the bits of a byte, the first lane's the lowest
 	Broadcast   // one float, to every lane
 	LoadFloat32 // a float32 for each lane, which gets its value
 	LoadUint32  // a 32-bit integer for each lane, whose upper half gets zeros
@@ -75,8 +76,10 @@ const (
 
 	// Control. Imm is a label, or the number of a loop.
 	Label
+	Jump
 	JumpIfNone  // no lane of the mask is set
 	JumpIfAll   // every lane is
+	JumpIfFew   // half of the lanes are, or fewer
 	JumpIfZero  // the count is 0
 	JumpIfUnder // the count is less than Limit
 	LoopBegin

@@ -150,6 +150,8 @@ func (r *interpreter) step(o *ir.Op) (jumps bool) {
 	case ir.Label, ir.LoopBegin:
 	case ir.JumpIfNone, ir.JumpIfZero:
 		return src(0) == 0
+	case ir.Jump:
+		return true
 	case ir.JumpIfAll:
 		return src(0) == math.MaxUint64
 	case ir.JumpIfUnder:

@@ -7,11 +7,11 @@ package cpu
 
 import "golang.org/x/sys/cpu"
 
-// HasAVX2 reports whether 256-bit vectors with fused multiply-add can be used. Each of
-// GODEBUG=cpu.avx=off, cpu.avx2=off and cpu.fma=off denies them.
+// HasAVX2 reports whether 256-bit vectors with fused multiply-add can be used, and bits be counted.
+// Each of GODEBUG=cpu.avx=off, cpu.avx2=off, cpu.fma=off and cpu.popcnt=off denies them.
 func HasAVX2() bool {
 	x := &cpu.X86
-	return x.HasAVX && x.HasAVX2 && x.HasFMA
+	return x.HasAVX && x.HasAVX2 && x.HasFMA && x.HasPOPCNT
 }
 
 // HasAVX512 reports whether 512-bit vectors can be used: the five features that the Go runtime

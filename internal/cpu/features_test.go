@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,7 +18,7 @@ func TestEachFeatureIsNeeded(t *testing.T) {
 	before := *x
 	defer func() { *x = before }()
 	features := map[string]*bool{
-		"avx": &x.HasAVX, "avx2": &x.HasAVX2, "fma": &x.HasFMA,
+		"avx": &x.HasAVX, "avx2": &x.HasAVX2, "fma": &x.HasFMA, "popcnt": &x.HasPOPCNT,
 		"avx512": &x.HasAVX512, "avx512f": &x.HasAVX512F, "avx512cd": &x.HasAVX512CD,
 		"avx512bw": &x.HasAVX512BW, "avx512dq": &x.HasAVX512DQ, "avx512vl": &x.HasAVX512VL,
 	}
@@ -28,7 +29,7 @@ func TestEachFeatureIsNeeded(t *testing.T) {
 	require.True(t, HasAVX512())
 	for name, has := range features {
 		*has = false
-		below := name == "avx" || name == "avx2" || name == "fma"
+		below := slices.Contains([]string{"avx", "avx2", "fma", "popcnt"}, name)
 		require.Equal(t, !below, HasAVX2(), name)
 		require.False(t, HasAVX512(), name)
 		*has = true
@@ -65,7 +66,7 @@ func TestOptionsAreKnown(t *testing.T) {
 	}
 	require.Contains(t, warnings("nonsense"), "GODEBUG sys/cpu: unknown cpu feature")
 	for _, option := range []string{
-		"avx", "avx2", "fma", "avx512", "avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl",
+		"avx", "avx2", "fma", "popcnt", "avx512", "avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl",
 	} {
 		require.NotContains(t, warnings(option), "GODEBUG sys/cpu", option)
 	}
