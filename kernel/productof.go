@@ -164,18 +164,34 @@ func splitProductOfFew(p *generic.Product, x []float64) (q, f float64, exp int64
 	return lanes[0], errors[0], exp
 }
 
+// logOfFew returns the sum of the logarithms of x where that is one to most elements, and whether
+// it is.
+func logOfFew(x []float64, most int) (sum float64, ok bool) {
+	p := generic.One
+	if 2 <= len(x) && len(x) <= few {
+		if p.P, p.E, ok = productOfFew(x); ok { // in no need to be normalised
+			return p.Log(), true
+		}
+		p = generic.One
+	}
+	if !mulFew(&p, x, most) {
+		return 0, false
+	}
+	return p.Log(), true
+}
+
 // logOfScalars is logOfBlock without assembly.
 func logOfScalars(x []float64) float64 {
-	if p := generic.One; mulFew(&p, x, generic.Width) {
-		return p.Log()
+	if sum, ok := logOfFew(x, generic.Width); ok {
+		return sum
 	}
 	return generic.ProductOf(x).Log()
 }
 
 // logOfBlock returns the sum of the logarithms of at most generic.Block elements.
 func logOfBlock(isa ISA, x []float64) float64 {
-	if p := generic.One; mulFew(&p, x, few) {
-		return p.Log()
+	if sum, ok := logOfFew(x, few); ok {
+		return sum
 	}
 	b := generic.ProductBlock{WantLog: 1}
 	if multiply(isa, asTheyAre, &b, x); b.Fallback == 0 {
@@ -187,8 +203,8 @@ func logOfBlock(isa ISA, x []float64) float64 {
 
 // sumLogSplit is logOfBlock without the fast path.
 func sumLogSplit(isa ISA, x []float64) float64 {
-	if p := generic.One; mulFew(&p, x, few) {
-		return p.Log()
+	if sum, ok := logOfFew(x, few); ok {
+		return sum
 	}
 	return productSplit(isa, x).Log()
 }
