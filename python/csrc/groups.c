@@ -11,7 +11,7 @@ struct offsets {
 
 static int check_offset(struct offsets *o, PyObject *from, size_t i, double v, size_t n)
 {
-	if (v >= (i > 0 ? (double)o->list[i - 1] : 0) && v <= (double)n && v == floor(v)) {
+	if (v >= (i > 0 ? (double)o->list[i - 1] : 0) && v <= (double)n && v == (double)(int64_t)v) {
 		o->list[i] = (size_t)v;
 		return 0;
 	}
@@ -90,10 +90,10 @@ static int sum_all_groups(struct groups *g, const struct source *x, int threads)
 	if (g->count == 0)
 		return 0;
 	for (size_t i = 0; i < g->count; i++) { /* long groups, each by all threads */
-		struct source group = *x;
-		sumlog_product p = {0};
 		if (!is_long(g, i))
 			continue;
+		struct source group = *x;
+		sumlog_product p = {0};
 		group.all = x->all + g->offsets[i];
 		group.n = g->offsets[i + 1] - g->offsets[i];
 		if (product_multiply(&p, &group, threads) < 0)
