@@ -228,9 +228,10 @@ func klDivAVX2(dst, p, q *float64, n int)
 //		dst[j] = ln Γ(x[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks. Where defers is 1 and the
-// elements of a vector take both ways, dst[j] = x[j] for those on the way of half of them
-// or fewer, and later tells which: a generic.Deferred a vector, clear before.
+// with n a whole number of groups where the target has no masks. Where defers is
+// 1 and the elements of a vector take both ways to the result, those on the way of half of
+// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
+// a generic.Deferred a vector, clear before.
 //
 //go:noescape
 func logGammaAVX2(dst, x, later *float64, n, defers int)
@@ -241,9 +242,10 @@ func logGammaAVX2(dst, x, later *float64, n, defers int)
 //		dst[j] = ln Γ(1+x[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks. Where defers is 1 and the
-// elements of a vector take both ways, dst[j] = x[j] for those on the way of half of them
-// or fewer, and later tells which: a generic.Deferred a vector, clear before.
+// with n a whole number of groups where the target has no masks. Where defers is
+// 1 and the elements of a vector take both ways to the result, those on the way of half of
+// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
+// a generic.Deferred a vector, clear before.
 //
 //go:noescape
 func logFactorialAVX2(dst, x, later *float64, n, defers int)
@@ -265,10 +267,13 @@ func logRisingAVX2(dst, x, count *float64, n int)
 //		dst[j] = ln B(a[j], b[j])
 //	}
 //
-// with n a whole number of groups where the target has no masks.
+// with n a whole number of groups where the target has no masks. Where defers is
+// 1 and the elements of a vector take both ways to the result, those on the way of half of
+// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
+// a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logBetaAVX2(dst, a, b *float64, n int)
+func logBetaAVX2(dst, a, b, later *float64, n, defers int)
 
 // logBinomialAVX2 is
 //
@@ -276,10 +281,13 @@ func logBetaAVX2(dst, a, b *float64, n int)
 //		dst[j] = ln of the binomial coefficient of n[j] over k[j]
 //	}
 //
-// with length a whole number of groups where the target has no masks.
+// with length a whole number of groups where the target has no masks. Where defers is
+// 1 and the elements of a vector take both ways to the result, those on the way of half of
+// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
+// a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logBinomialAVX2(dst, n, k *float64, length int)
+func logBinomialAVX2(dst, n, k, later *float64, length, defers int)
 
 // logMultichooseAVX2 is
 //
@@ -287,10 +295,13 @@ func logBinomialAVX2(dst, n, k *float64, length int)
 //		dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) )
 //	}
 //
-// with n a whole number of groups where the target has no masks.
+// with n a whole number of groups where the target has no masks. Where defers is
+// 1 and the elements of a vector take both ways to the result, those on the way of half of
+// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
+// a generic.Deferred a vector, clear before.
 //
 //go:noescape
-func logMultichooseAVX2(dst, r, y *float64, n int)
+func logMultichooseAVX2(dst, r, y, later *float64, n, defers int)
 
 // product1pAVX2 is
 //

@@ -11611,36 +11611,53 @@ l2:
 // Requires: AVX, AVX2, FMA3, POPCNT
 TEXT ·logGammaAVX2(SB), $128-40
 	MOVQ    dst+0(FP), DI
-	MOVQ    x+8(FP), SI
-	MOVQ    later+16(FP), CX
-	MOVQ    n+24(FP), DX
-	MOVQ    defers+32(FP), R8
-	CMPQ    DX, $0x04
+	MOVQ    later+16(FP), SI
+	MOVQ    defers+32(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    n+24(FP), R8
+	CMPQ    R8, $0x04
 	JLT     l2
-	VMOVUPD mantissamask<>+0(SB), Y0
+	VXORPD  Y0, Y0, Y0
+	VMOVUPD mantissamask<>+0(SB), Y1
 
 l1:
-	VMOVUPD   (SI), Y1
-	VMOVAPD   Y1, Y2
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y3
-	VCMPPD    $0x11, Y1, Y0, Y4
-	VANDPD    Y3, Y4, Y3
-	VMOVMSKPD Y3, AX
+	VMOVUPD   (DX), Y2
+	VMOVAPD   Y0, Y3
+	VCMPPD    $0x11, Y2, Y1, Y4
+	VCMPPD    $0x11, n8<>+0(SB), Y2, Y5
+	VANDPD    Y4, Y5, Y4
+	VMOVMSKPD Y4, AX
 	TESTL     AX, AX
 	JEQ       l4
-	TESTQ     R8, R8
+	TESTQ     CX, CX
 	JEQ       l5
-	VMOVMSKPD Y3, AX
+	VMOVMSKPD Y4, AX
+	CMPL      AX, $0x0f
+	JEQ       l6
+	VMOVMSKPD Y4, AX
 	POPCNTL   AX, AX
 	CMPL      AX, $0x02
-	JLE       l4
+	JLE       l7
+	VANDPD    one<>+0(SB), Y4, Y5
+	VCMPPD    $0x00, Y0, Y5, Y5
+	VMOVMSKPD Y5, AX
+	MOVB      AL, 1(SI)
+	VBLENDVPD Y5, two<>+0(SB), Y2, Y2
+	JMP       l6
 
+l7:
+	VMOVMSKPD Y4, AX
+	MOVB      AL, (SI)
+	VBLENDVPD Y4, n16<>+0(SB), Y2, Y2
+	JMP       l4
+
+l6:
 l5:
-	// small x
-	VADDPD      integer_signed<>+0(SB), Y1, Y4
+	// lanes with a small x
+	VADDPD      integer_signed<>+0(SB), Y2, Y4
 	VSUBPD      integer_signed<>+0(SB), Y4, Y4
-	VSUBPD      Y4, Y1, Y5
-	VSUBPD      one<>+0(SB), Y1, Y6
+	VSUBPD      Y4, Y2, Y5
+	VSUBPD      one<>+0(SB), Y2, Y6
 	VCMPPD      $0x11, half<>+0(SB), Y4, Y7
 	VMOVUPD     one<>+0(SB), Y8
 	VBLENDVPD   Y7, Y5, Y8, Y7
@@ -11701,7 +11718,7 @@ l5:
 	VCMPPD      $0x11, Y4, Y5, Y5
 	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
-	JEQ         l6
+	JEQ         l8
 
 	// the factors below y-1
 	VSUBPD      one<>+0(SB), Y6, Y10
@@ -11749,9 +11766,9 @@ l5:
 	VFMADD132PD Y12, Y5, Y7
 	VMOVAPD     Y4, Y11
 
-l6:
+l8:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y4
-	VPAND       Y0, Y4, Y5
+	VPAND       Y1, Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y4, Y6
 	VPERMPS     logc_high<>+0(SB), Y6, Y10
@@ -11792,10 +11809,9 @@ l6:
 	VFMADD231PD minushalf<>+0(SB), Y4, Y5
 	VDIVPD      Y11, Y7, Y11
 	VADDPD      Y11, Y5, Y11
-	VXORPD      Y4, Y4, Y4
-	VSUBPD      Y6, Y4, Y5
-	VBLENDVPD   Y9, Y5, Y6, Y6
-	VSUBPD      Y11, Y4, Y4
+	VSUBPD      Y6, Y0, Y4
+	VBLENDVPD   Y9, Y4, Y6, Y6
+	VSUBPD      Y11, Y0, Y4
 	VBLENDVPD   Y9, Y4, Y11, Y11
 	VADDPD      Y6, Y8, Y4
 	VSUBPD      Y8, Y4, Y5
@@ -11805,24 +11821,18 @@ l6:
 	VADDPD      Y5, Y7, Y5
 	VADDPD      Y11, Y14, Y11
 	VADDPD      Y11, Y5, Y11
-	VADDPD      Y11, Y4, Y11
-	VBLENDVPD   Y3, Y11, Y2, Y2
-	VMOVMSKPD   Y3, AX
+	VADDPD      Y11, Y4, Y3
+	VCMPPD      $0x11, Y2, Y1, Y4
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y5
+	VANDPD      Y4, Y5, Y4
+	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
 	JEQ         l3
-	TESTQ       R8, R8
-	JEQ         l7
-	VANDPD      one<>+0(SB), Y3, Y4
-	VCMPPD      $0x00, zero<>+0(SB), Y4, Y4
-	VMOVMSKPD   Y4, AX
-	MOVB        AL, 1(CX)
-	JMP         l3
 
-l7:
 l4:
 	// the others
 	VMOVUPD     one<>+0(SB), Y4
-	VDIVPD      Y1, Y4, Y4
+	VDIVPD      Y2, Y4, Y4
 	VMULPD      Y4, Y4, Y5
 	VMOVUPD     gammastirling6<>+0(SB), Y6
 	VFMADD213PD gammastirling5<>+0(SB), Y5, Y6
@@ -11833,8 +11843,8 @@ l4:
 	VFMADD213PD stirling0<>+0(SB), Y5, Y6
 	VMULPD      Y6, Y4, Y6
 	VADDPD      halfln2pilo<>+0(SB), Y6, Y6
-	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
-	VPAND       Y0, Y4, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y4
+	VPAND       Y1, Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
 	VPSRLQ      $0x31, Y4, Y7
 	VPERMPS     logc_high<>+0(SB), Y7, Y8
@@ -11874,8 +11884,8 @@ l4:
 	VFMADD231PD Y10, Y8, Y5
 	VFMADD231PD minushalf<>+0(SB), Y4, Y5
 	VSUBPD      one<>+0(SB), Y7, Y4
-	VMULPD      Y4, Y1, Y8
-	VFMSUB213PD Y8, Y1, Y4
+	VMULPD      Y4, Y2, Y8
+	VFMSUB213PD Y8, Y2, Y4
 	VMOVUPD     minushalf<>+0(SB), Y9
 	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
 	VADDPD      Y7, Y8, Y9
@@ -11884,146 +11894,142 @@ l4:
 	VADDPD      Y7, Y4, Y7
 	VFMADD231PD minushalf<>+0(SB), Y5, Y6
 	VADDPD      Y6, Y7, Y6
-	VFMADD231PD Y5, Y1, Y6
+	VFMADD231PD Y5, Y2, Y6
 	VADDPD      Y6, Y9, Y6
-	VBLENDVPD   Y3, Y2, Y6, Y2
-	TESTQ       R8, R8
-	JEQ         l8
-	VMOVMSKPD   Y3, AX
-	MOVB        AL, (CX)
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y4
+	VBLENDVPD   Y4, Y3, Y6, Y3
 
-l8:
 	// x that is no ordinary number, or huge
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y3
-	VCMPPD      $0x11, Y1, Y0, Y4
-	VANDPD      Y3, Y4, Y3
-	VMOVMSKPD   Y3, AX
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
+	VCMPPD      $0x11, Y2, Y1, Y5
+	VANDPD      Y4, Y5, Y4
+	VMOVMSKPD   Y4, AX
 	CMPL        AX, $0x0f
 	JEQ         l9
-	VMULPD      quarter<>+0(SB), Y1, Y3
-	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
-	VPAND       Y0, Y4, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y4, Y6
-	VPERMPS     logc_high<>+0(SB), Y6, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VFMSUB213PD one<>+0(SB), Y5, Y7
-	VPERMPS     loghi_high<>+0(SB), Y6, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPSLLQ      $0x20, Y6, Y8
-	VPERMPS     loglo_high<>+0(SB), Y8, Y8
-	VPERMPS     loglo_low<>+0(SB), Y6, Y6
-	VPBLENDD    $0xaa, Y8, Y6, Y8
-	VPSRLQ      $0x34, Y4, Y4
-	VPOR        integer<>+0(SB), Y4, Y4
-	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
-	VADDPD      Y7, Y5, Y6
-	VSUBPD      Y6, Y5, Y5
-	VADDPD      Y7, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y8
-	VADDPD      Y5, Y8, Y5
-	VMULPD      Y7, Y7, Y4
-	VMOVUPD     logq7<>+0(SB), Y8
-	VMOVAPD     Y7, Y9
-	VFMADD213PD logq6<>+0(SB), Y8, Y9
-	VMOVUPD     logq9<>+0(SB), Y10
-	VMOVAPD     Y7, Y11
-	VFMADD213PD logq8<>+0(SB), Y10, Y11
-	VFMADD231PD Y11, Y4, Y9
-	VMOVUPD     logq5<>+0(SB), Y11
-	VMOVAPD     Y7, Y12
-	VFMADD213PD logq4<>+0(SB), Y11, Y12
-	VFMADD231PD Y9, Y4, Y12
-	VMOVUPD     logq3<>+0(SB), Y9
-	VMOVAPD     Y7, Y13
-	VFMADD213PD logq2<>+0(SB), Y9, Y13
-	VFMADD231PD Y12, Y4, Y13
-	VMOVUPD     logq1<>+0(SB), Y12
-	VMOVAPD     Y7, Y14
-	VFMADD213PD logq0<>+0(SB), Y12, Y14
-	VFMADD231PD Y13, Y4, Y14
-	VMULPD      Y7, Y4, Y7
-	VFMADD231PD Y14, Y7, Y5
-	VFMADD231PD minushalf<>+0(SB), Y4, Y5
-	VSUBPD      one<>+0(SB), Y6, Y6
-	VMULPD      Y6, Y3, Y4
-	VFMSUB213PD Y4, Y3, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VADDPD      Y6, Y4, Y6
-	VMULPD      n4<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y1, Y3
-	VMOVUPD     infinity<>+0(SB), Y4
-	VBLENDVPD   Y3, Y6, Y4, Y4
-	VMOVUPD     minnormal<>+0(SB), Y3
-	VPCMPGTQ    Y1, Y3, Y3
-	VPOR        one<>+0(SB), Y1, Y5
-	VSUBPD      one<>+0(SB), Y5, Y5
-	VBLENDVPD   Y3, Y5, Y1, Y5
-	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
-	VPAND       Y0, Y5, Y6
+	VMULPD      quarter<>+0(SB), Y2, Y4
+	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
+	VPAND       Y1, Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
 	VPSRLQ      $0x31, Y5, Y7
-	VPERMPS     logc_high<>+0(SB), Y7, Y13
-	VPSLLQ      $0x20, Y13, Y13
-	VFMSUB213PD one<>+0(SB), Y6, Y13
+	VPERMPS     logc_high<>+0(SB), Y7, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VFMSUB213PD one<>+0(SB), Y6, Y8
 	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPSLLQ      $0x20, Y7, Y14
-	VPERMPS     loglo_high<>+0(SB), Y14, Y14
+	VPSLLQ      $0x20, Y7, Y9
+	VPERMPS     loglo_high<>+0(SB), Y9, Y9
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y14, Y7, Y14
+	VPBLENDD    $0xaa, Y9, Y7, Y9
 	VPSRLQ      $0x34, Y5, Y5
 	VPOR        integer<>+0(SB), Y5, Y5
 	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VANDPD      minus1022<>+0(SB), Y3, Y3
-	VADDPD      Y3, Y5, Y3
-	VFMADD231PD ln2hi<>+0(SB), Y3, Y6
-	VADDPD      Y13, Y6, Y5
-	VSUBPD      Y5, Y6, Y6
-	VADDPD      Y13, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
-	VADDPD      Y6, Y14, Y6
-	VMULPD      Y13, Y13, Y3
-	VFMADD213PD logq6<>+0(SB), Y13, Y8
-	VFMADD213PD logq8<>+0(SB), Y13, Y10
-	VFMADD231PD Y10, Y3, Y8
-	VFMADD213PD logq4<>+0(SB), Y13, Y11
-	VFMADD231PD Y8, Y3, Y11
-	VFMADD213PD logq2<>+0(SB), Y13, Y9
-	VFMADD231PD Y11, Y3, Y9
-	VFMADD213PD logq0<>+0(SB), Y13, Y12
-	VFMADD231PD Y9, Y3, Y12
-	VMULPD      Y13, Y3, Y13
-	VFMADD231PD Y12, Y13, Y6
-	VFMADD231PD minushalf<>+0(SB), Y3, Y6
-	VADDPD      Y6, Y5, Y6
-	VPCMPEQQ    infinity<>+0(SB), Y1, Y3
-	VBLENDVPD   Y3, Y1, Y6, Y6
-	VPCMPGTQ    infinity<>+0(SB), Y1, Y3
-	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
-	VXORPD      Y3, Y3, Y3
-	VPCMPGTQ    Y1, Y3, Y5
-	VBLENDVPD   Y5, nan<>+0(SB), Y6, Y6
-	VPSLLQ      $0x01, Y1, Y5
-	VPCMPEQQ    zero<>+0(SB), Y5, Y5
-	VBLENDVPD   Y5, minusinfinity<>+0(SB), Y6, Y6
-	VSUBPD      Y6, Y3, Y6
-	VCMPPD      $0x11, Y1, Y0, Y3
-	VBLENDVPD   Y3, Y4, Y6, Y6
-	VCMPPD      $0x11, Y1, Y0, Y3
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y1
-	VANDPD      Y1, Y3, Y1
-	VBLENDVPD   Y1, Y2, Y6, Y2
+	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
+	VADDPD      Y8, Y6, Y7
+	VSUBPD      Y7, Y6, Y6
+	VADDPD      Y8, Y6, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
+	VADDPD      Y6, Y9, Y6
+	VMULPD      Y8, Y8, Y5
+	VMOVUPD     logq7<>+0(SB), Y9
+	VMOVAPD     Y8, Y10
+	VFMADD213PD logq6<>+0(SB), Y9, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VMOVAPD     Y8, Y12
+	VFMADD213PD logq8<>+0(SB), Y11, Y12
+	VFMADD231PD Y12, Y5, Y10
+	VMOVUPD     logq5<>+0(SB), Y12
+	VMOVAPD     Y8, Y13
+	VFMADD213PD logq4<>+0(SB), Y12, Y13
+	VFMADD231PD Y10, Y5, Y13
+	VMOVUPD     logq3<>+0(SB), Y10
+	VMOVAPD     Y8, Y14
+	VFMADD213PD logq2<>+0(SB), Y10, Y14
+	VFMADD231PD Y13, Y5, Y14
+	VMOVUPD     logq1<>+0(SB), Y13
+	VMOVAPD     Y8, Y15
+	VFMADD213PD logq0<>+0(SB), Y13, Y15
+	VFMADD231PD Y14, Y5, Y15
+	VMULPD      Y8, Y5, Y8
+	VFMADD231PD Y15, Y8, Y6
+	VFMADD231PD minushalf<>+0(SB), Y5, Y6
+	VSUBPD      one<>+0(SB), Y7, Y7
+	VMULPD      Y7, Y4, Y5
+	VFMSUB213PD Y5, Y4, Y7
+	VFMADD231PD Y6, Y4, Y7
+	VADDPD      Y7, Y5, Y7
+	VMULPD      n4<>+0(SB), Y7, Y7
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y4
+	VMOVUPD     infinity<>+0(SB), Y5
+	VBLENDVPD   Y4, Y7, Y5, Y5
+	VMOVUPD     minnormal<>+0(SB), Y4
+	VPCMPGTQ    Y2, Y4, Y4
+	VPOR        one<>+0(SB), Y2, Y6
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VBLENDVPD   Y4, Y6, Y2, Y6
+	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
+	VPAND       Y1, Y6, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y6, Y8
+	VPERMPS     logc_high<>+0(SB), Y8, Y14
+	VPSLLQ      $0x20, Y14, Y14
+	VFMSUB213PD one<>+0(SB), Y7, Y14
+	VPERMPS     loghi_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y8, Y15
+	VPERMPS     loglo_high<>+0(SB), Y15, Y15
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y15, Y8, Y15
+	VPSRLQ      $0x34, Y6, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VANDPD      minus1022<>+0(SB), Y4, Y4
+	VADDPD      Y4, Y6, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y7
+	VADDPD      Y14, Y7, Y6
+	VSUBPD      Y6, Y7, Y7
+	VADDPD      Y14, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y15
+	VADDPD      Y7, Y15, Y7
+	VMULPD      Y14, Y14, Y4
+	VFMADD213PD logq6<>+0(SB), Y14, Y9
+	VFMADD213PD logq8<>+0(SB), Y14, Y11
+	VFMADD231PD Y11, Y4, Y9
+	VFMADD213PD logq4<>+0(SB), Y14, Y12
+	VFMADD231PD Y9, Y4, Y12
+	VFMADD213PD logq2<>+0(SB), Y14, Y10
+	VFMADD231PD Y12, Y4, Y10
+	VFMADD213PD logq0<>+0(SB), Y14, Y13
+	VFMADD231PD Y10, Y4, Y13
+	VMULPD      Y14, Y4, Y14
+	VFMADD231PD Y13, Y14, Y7
+	VFMADD231PD minushalf<>+0(SB), Y4, Y7
+	VADDPD      Y7, Y6, Y7
+	VPCMPEQQ    infinity<>+0(SB), Y2, Y4
+	VBLENDVPD   Y4, Y2, Y7, Y7
+	VPCMPGTQ    infinity<>+0(SB), Y2, Y4
+	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
+	VPCMPGTQ    Y2, Y0, Y4
+	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
+	VPSLLQ      $0x01, Y2, Y4
+	VPCMPEQQ    Y0, Y4, Y4
+	VBLENDVPD   Y4, minusinfinity<>+0(SB), Y7, Y7
+	VSUBPD      Y7, Y0, Y7
+	VMOVUPD     one<>+0(SB), Y4
+	VCMPPD      $0x11, Y2, Y4, Y4
+	VBLENDVPD   Y4, Y5, Y7, Y7
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
+	VCMPPD      $0x11, Y2, Y1, Y2
+	VANDPD      Y4, Y2, Y4
+	VBLENDVPD   Y4, Y3, Y7, Y3
 
 l9:
 l3:
-	VMOVUPD Y2, (DI)
-	ADDQ    $+2, CX
+	VMOVUPD Y3, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+32, DI
-	ADDQ    $+32, SI
-	ADDQ    $-4, DX
-	CMPQ    DX, $0x04
+	ADDQ    $+32, DX
+	ADDQ    $-4, R8
+	CMPQ    R8, $0x04
 	JGE     l1
 
 l2:
@@ -12034,43 +12040,60 @@ l2:
 // Requires: AVX, AVX2, FMA3, POPCNT
 TEXT ·logFactorialAVX2(SB), $128-40
 	MOVQ    dst+0(FP), DI
-	MOVQ    x+8(FP), SI
-	MOVQ    later+16(FP), CX
-	MOVQ    n+24(FP), DX
-	MOVQ    defers+32(FP), R8
-	CMPQ    DX, $0x04
+	MOVQ    later+16(FP), SI
+	MOVQ    defers+32(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    n+24(FP), R8
+	CMPQ    R8, $0x04
 	JLT     l2
-	VMOVUPD n8<>+0(SB), Y0
+	VXORPD  Y0, Y0, Y0
 	VMOVUPD minusone<>+0(SB), Y1
+	VMOVUPD n8<>+0(SB), Y2
 
 l1:
-	VMOVUPD   (SI), Y2
-	VMOVAPD   Y2, Y3
-	VCMPPD    $0x11, Y0, Y2, Y4
-	VCMPPD    $0x11, Y2, Y1, Y5
-	VANDPD    Y4, Y5, Y4
-	VMOVMSKPD Y4, AX
+	VMOVUPD   (DX), Y3
+	VMOVAPD   Y0, Y4
+	VCMPPD    $0x11, Y3, Y1, Y5
+	VCMPPD    $0x11, Y2, Y3, Y6
+	VANDPD    Y5, Y6, Y5
+	VMOVMSKPD Y5, AX
 	TESTL     AX, AX
 	JEQ       l4
-	TESTQ     R8, R8
+	TESTQ     CX, CX
 	JEQ       l5
-	VMOVMSKPD Y4, AX
+	VMOVMSKPD Y5, AX
+	CMPL      AX, $0x0f
+	JEQ       l6
+	VMOVMSKPD Y5, AX
 	POPCNTL   AX, AX
 	CMPL      AX, $0x02
-	JLE       l4
+	JLE       l7
+	VANDPD    one<>+0(SB), Y5, Y6
+	VCMPPD    $0x00, Y0, Y6, Y6
+	VMOVMSKPD Y6, AX
+	MOVB      AL, 1(SI)
+	VBLENDVPD Y6, two<>+0(SB), Y3, Y3
+	JMP       l6
 
+l7:
+	VMOVMSKPD Y5, AX
+	MOVB      AL, (SI)
+	VBLENDVPD Y5, n16<>+0(SB), Y3, Y3
+	JMP       l4
+
+l6:
 l5:
-	// small x
-	VADDPD      integer_signed<>+0(SB), Y2, Y5
+	// lanes with a small x
+	VADDPD      integer_signed<>+0(SB), Y3, Y5
 	VSUBPD      integer_signed<>+0(SB), Y5, Y5
-	VSUBPD      Y5, Y2, Y6
+	VSUBPD      Y5, Y3, Y6
 	VADDPD      one<>+0(SB), Y5, Y5
 	VCMPPD      $0x11, half<>+0(SB), Y5, Y7
 	VMOVUPD     one<>+0(SB), Y8
 	VBLENDVPD   Y7, Y6, Y8, Y7
 	VCMPPD      $0x11, n1_half<>+0(SB), Y5, Y9
 	VCMPPD      $0x11, n2_half<>+0(SB), Y5, Y10
-	VBLENDVPD   Y10, one<>+0(SB), Y2, Y10
+	VBLENDVPD   Y10, one<>+0(SB), Y3, Y10
 	VADDPD      one<>+0(SB), Y6, Y11
 	VBLENDVPD   Y9, Y11, Y10, Y10
 	VSUBPD      Y10, Y8, Y8
@@ -12125,10 +12148,10 @@ l5:
 	VCMPPD      $0x11, Y5, Y6, Y6
 	VMOVMSKPD   Y6, AX
 	TESTL       AX, AX
-	JEQ         l6
+	JEQ         l8
 
 	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y2, Y10
+	VSUBPD      one<>+0(SB), Y3, Y10
 	VMOVUPD     one<>+0(SB), Y12
 	VBLENDVPD   Y6, Y10, Y12, Y10
 	VMULPD      Y10, Y11, Y6
@@ -12136,7 +12159,7 @@ l5:
 	VFMSUB132PD Y10, Y6, Y13
 	VFMADD132PD Y10, Y13, Y7
 	VMOVAPD     Y6, Y11
-	VSUBPD      two<>+0(SB), Y2, Y6
+	VSUBPD      two<>+0(SB), Y3, Y6
 	VMOVUPD     n4_half<>+0(SB), Y10
 	VCMPPD      $0x11, Y5, Y10, Y10
 	VBLENDVPD   Y10, Y6, Y12, Y6
@@ -12145,7 +12168,7 @@ l5:
 	VFMSUB132PD Y6, Y10, Y13
 	VFMADD132PD Y6, Y13, Y7
 	VMOVAPD     Y10, Y11
-	VSUBPD      n3<>+0(SB), Y2, Y6
+	VSUBPD      n3<>+0(SB), Y3, Y6
 	VMOVUPD     n5_half<>+0(SB), Y10
 	VCMPPD      $0x11, Y5, Y10, Y10
 	VBLENDVPD   Y10, Y6, Y12, Y6
@@ -12154,7 +12177,7 @@ l5:
 	VFMSUB132PD Y6, Y10, Y13
 	VFMADD132PD Y6, Y13, Y7
 	VMOVAPD     Y10, Y11
-	VSUBPD      n4<>+0(SB), Y2, Y6
+	VSUBPD      n4<>+0(SB), Y3, Y6
 	VMOVUPD     n6_half<>+0(SB), Y10
 	VCMPPD      $0x11, Y5, Y10, Y10
 	VBLENDVPD   Y10, Y6, Y12, Y6
@@ -12163,7 +12186,7 @@ l5:
 	VFMSUB132PD Y6, Y10, Y13
 	VFMADD132PD Y6, Y13, Y7
 	VMOVAPD     Y10, Y11
-	VSUBPD      n5<>+0(SB), Y2, Y6
+	VSUBPD      n5<>+0(SB), Y3, Y6
 	VMOVUPD     n7_half<>+0(SB), Y10
 	VCMPPD      $0x11, Y5, Y10, Y10
 	VBLENDVPD   Y10, Y6, Y12, Y6
@@ -12174,7 +12197,7 @@ l5:
 	VMOVAPD     Y10, Y11
 	VMOVUPD     n8_half<>+0(SB), Y6
 	VCMPPD      $0x11, Y5, Y6, Y5
-	VSUBPD      n6<>+0(SB), Y2, Y6
+	VSUBPD      n6<>+0(SB), Y3, Y6
 	VBLENDVPD   Y5, Y6, Y12, Y12
 	VMULPD      Y12, Y11, Y5
 	VMOVAPD     Y11, Y6
@@ -12182,7 +12205,7 @@ l5:
 	VFMADD132PD Y12, Y6, Y7
 	VMOVAPD     Y5, Y11
 
-l6:
+l8:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y5
 	VPAND       mantissamask<>+0(SB), Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
@@ -12225,10 +12248,9 @@ l6:
 	VFMADD231PD minushalf<>+0(SB), Y5, Y6
 	VDIVPD      Y11, Y7, Y11
 	VADDPD      Y11, Y6, Y11
-	VXORPD      Y5, Y5, Y5
-	VSUBPD      Y10, Y5, Y6
-	VBLENDVPD   Y9, Y6, Y10, Y10
-	VSUBPD      Y11, Y5, Y5
+	VSUBPD      Y10, Y0, Y5
+	VBLENDVPD   Y9, Y5, Y10, Y10
+	VSUBPD      Y11, Y0, Y5
 	VBLENDVPD   Y9, Y5, Y11, Y11
 	VADDPD      Y10, Y8, Y5
 	VSUBPD      Y8, Y5, Y6
@@ -12238,45 +12260,39 @@ l6:
 	VADDPD      Y6, Y7, Y6
 	VADDPD      Y11, Y14, Y11
 	VADDPD      Y11, Y6, Y11
-	VADDPD      Y11, Y5, Y11
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y2, Y5
+	VADDPD      Y11, Y5, Y4
+	VCMPPD      $0x11, flatgamma<>+0(SB), Y3, Y5
 	VMOVUPD     minusflatgamma<>+0(SB), Y6
-	VCMPPD      $0x11, Y2, Y6, Y6
+	VCMPPD      $0x11, Y3, Y6, Y6
 	VANDPD      Y5, Y6, Y5
 	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
-	JEQ         l7
+	JEQ         l9
 
 	// x next to 0
 	VMOVUPD     gamma1taylor5<>+0(SB), Y6
-	VFMADD213PD gamma1taylor4<>+0(SB), Y2, Y6
-	VFMADD213PD gamma1taylor3<>+0(SB), Y2, Y6
-	VFMADD213PD gamma1taylor2<>+0(SB), Y2, Y6
-	VFMADD213PD gamma1taylor1<>+0(SB), Y2, Y6
-	VFMADD213PD gamma1taylor0<>+0(SB), Y2, Y6
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y6
-	VMULPD      Y6, Y2, Y6
-	VFMADD231PD minuseuler<>+0(SB), Y2, Y6
-	VBLENDVPD   Y5, Y6, Y11, Y11
+	VFMADD213PD gamma1taylor4<>+0(SB), Y3, Y6
+	VFMADD213PD gamma1taylor3<>+0(SB), Y3, Y6
+	VFMADD213PD gamma1taylor2<>+0(SB), Y3, Y6
+	VFMADD213PD gamma1taylor1<>+0(SB), Y3, Y6
+	VFMADD213PD gamma1taylor0<>+0(SB), Y3, Y6
+	VFMADD213PD gamma2g0lo<>+0(SB), Y3, Y6
+	VMULPD      Y6, Y3, Y6
+	VFMADD231PD minuseuler<>+0(SB), Y3, Y6
+	VBLENDVPD   Y5, Y6, Y4, Y4
 
-l7:
-	VBLENDVPD Y4, Y11, Y3, Y3
-	VMOVMSKPD Y4, AX
+l9:
+	VCMPPD    $0x11, Y3, Y1, Y5
+	VCMPPD    $0x11, Y2, Y3, Y6
+	VANDPD    Y5, Y6, Y5
+	VMOVMSKPD Y5, AX
 	CMPL      AX, $0x0f
 	JEQ       l3
-	TESTQ     R8, R8
-	JEQ       l8
-	VANDPD    one<>+0(SB), Y4, Y5
-	VCMPPD    $0x00, zero<>+0(SB), Y5, Y5
-	VMOVMSKPD Y5, AX
-	MOVB      AL, 1(CX)
-	JMP       l3
 
-l8:
 l4:
 	// the others
 	VMOVUPD     one<>+0(SB), Y5
-	VDIVPD      Y2, Y5, Y5
+	VDIVPD      Y3, Y5, Y5
 	VMULPD      Y5, Y5, Y6
 	VMOVUPD     gammastirling6<>+0(SB), Y7
 	VFMADD213PD gammastirling5<>+0(SB), Y6, Y7
@@ -12287,7 +12303,7 @@ l4:
 	VFMADD213PD stirling0<>+0(SB), Y6, Y7
 	VMULPD      Y7, Y5, Y7
 	VADDPD      halfln2pilo<>+0(SB), Y7, Y7
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y5
 	VPAND       mantissamask<>+0(SB), Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
 	VPSRLQ      $0x31, Y5, Y8
@@ -12328,8 +12344,8 @@ l4:
 	VFMADD231PD Y11, Y9, Y6
 	VFMADD231PD minushalf<>+0(SB), Y5, Y6
 	VSUBPD      one<>+0(SB), Y8, Y5
-	VMULPD      Y5, Y2, Y9
-	VFMSUB213PD Y9, Y2, Y5
+	VMULPD      Y5, Y3, Y9
+	VFMSUB213PD Y9, Y3, Y5
 	VMOVUPD     half<>+0(SB), Y10
 	VFMADD213PD halfln2pi<>+0(SB), Y10, Y8
 	VADDPD      Y8, Y9, Y10
@@ -12338,90 +12354,86 @@ l4:
 	VADDPD      Y8, Y5, Y8
 	VFMADD231PD half<>+0(SB), Y6, Y7
 	VADDPD      Y7, Y8, Y7
-	VFMADD231PD Y6, Y2, Y7
+	VFMADD231PD Y6, Y3, Y7
 	VADDPD      Y7, Y10, Y7
-	VBLENDVPD   Y4, Y3, Y7, Y3
-	TESTQ       R8, R8
-	JEQ         l9
-	VMOVMSKPD   Y4, AX
-	MOVB        AL, (CX)
+	VCMPPD      $0x11, Y2, Y3, Y5
+	VBLENDVPD   Y5, Y4, Y7, Y4
 
-l9:
 	// x that is no ordinary number, or huge
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
-	VCMPPD      $0x11, Y2, Y1, Y5
-	VANDPD      Y4, Y5, Y4
-	VMOVMSKPD   Y4, AX
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y3, Y5
+	VCMPPD      $0x11, Y3, Y1, Y6
+	VANDPD      Y5, Y6, Y5
+	VMOVMSKPD   Y5, AX
 	CMPL        AX, $0x0f
 	JEQ         l10
-	VMULPD      quarter<>+0(SB), Y2, Y4
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
-	VPAND       mantissamask<>+0(SB), Y5, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPSRLQ      $0x31, Y5, Y7
-	VPERMPS     logc_high<>+0(SB), Y7, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y6, Y8
-	VPERMPS     loghi_high<>+0(SB), Y7, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPSLLQ      $0x20, Y7, Y9
-	VPERMPS     loglo_high<>+0(SB), Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y9, Y7, Y9
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
-	VADDPD      Y8, Y6, Y7
-	VSUBPD      Y7, Y6, Y6
-	VADDPD      Y8, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
-	VADDPD      Y6, Y9, Y6
-	VMULPD      Y8, Y8, Y5
-	VMOVUPD     logq7<>+0(SB), Y9
-	VFMADD213PD logq6<>+0(SB), Y8, Y9
-	VMOVUPD     logq9<>+0(SB), Y10
-	VFMADD213PD logq8<>+0(SB), Y8, Y10
-	VFMADD231PD Y10, Y5, Y9
-	VMOVUPD     logq5<>+0(SB), Y10
-	VFMADD213PD logq4<>+0(SB), Y8, Y10
-	VFMADD231PD Y9, Y5, Y10
-	VMOVUPD     logq3<>+0(SB), Y9
-	VFMADD213PD logq2<>+0(SB), Y8, Y9
-	VFMADD231PD Y10, Y5, Y9
-	VMOVUPD     logq1<>+0(SB), Y10
-	VFMADD213PD logq0<>+0(SB), Y8, Y10
-	VFMADD231PD Y9, Y5, Y10
-	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y10, Y8, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VSUBPD      one<>+0(SB), Y7, Y7
-	VMULPD      Y7, Y4, Y5
-	VFMSUB213PD Y5, Y4, Y7
-	VFMADD231PD Y6, Y4, Y7
-	VADDPD      Y7, Y5, Y7
-	VMULPD      n4<>+0(SB), Y7, Y7
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y4
-	VMOVUPD     infinity<>+0(SB), Y5
-	VBLENDVPD   Y4, Y7, Y5, Y5
-	VCMPPD      $0x00, Y1, Y2, Y4
-	VMOVUPD     nan<>+0(SB), Y6
-	VBLENDVPD   Y4, infinity<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, Y2, Y1, Y4
-	VBLENDVPD   Y4, Y5, Y6, Y6
-	VCMPPD      $0x11, Y2, Y1, Y4
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y2
-	VANDPD      Y2, Y4, Y2
-	VBLENDVPD   Y2, Y3, Y6, Y3
+	VMULPD      quarter<>+0(SB), Y3, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y6
+	VPAND       mantissamask<>+0(SB), Y6, Y7
+	VPADDQ      logsplit<>+0(SB), Y7, Y7
+	VPSRLQ      $0x31, Y6, Y8
+	VPERMPS     logc_high<>+0(SB), Y8, Y9
+	VPSLLQ      $0x20, Y9, Y9
+	VFMSUB213PD one<>+0(SB), Y7, Y9
+	VPERMPS     loghi_high<>+0(SB), Y8, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VPSLLQ      $0x20, Y8, Y10
+	VPERMPS     loglo_high<>+0(SB), Y10, Y10
+	VPERMPS     loglo_low<>+0(SB), Y8, Y8
+	VPBLENDD    $0xaa, Y10, Y8, Y10
+	VPSRLQ      $0x34, Y6, Y6
+	VPOR        integer<>+0(SB), Y6, Y6
+	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
+	VFMADD231PD ln2hi<>+0(SB), Y6, Y7
+	VADDPD      Y9, Y7, Y8
+	VSUBPD      Y8, Y7, Y7
+	VADDPD      Y9, Y7, Y7
+	VFMADD231PD ln2lo<>+0(SB), Y6, Y10
+	VADDPD      Y7, Y10, Y7
+	VMULPD      Y9, Y9, Y6
+	VMOVUPD     logq7<>+0(SB), Y10
+	VFMADD213PD logq6<>+0(SB), Y9, Y10
+	VMOVUPD     logq9<>+0(SB), Y11
+	VFMADD213PD logq8<>+0(SB), Y9, Y11
+	VFMADD231PD Y11, Y6, Y10
+	VMOVUPD     logq5<>+0(SB), Y11
+	VFMADD213PD logq4<>+0(SB), Y9, Y11
+	VFMADD231PD Y10, Y6, Y11
+	VMOVUPD     logq3<>+0(SB), Y10
+	VFMADD213PD logq2<>+0(SB), Y9, Y10
+	VFMADD231PD Y11, Y6, Y10
+	VMOVUPD     logq1<>+0(SB), Y11
+	VFMADD213PD logq0<>+0(SB), Y9, Y11
+	VFMADD231PD Y10, Y6, Y11
+	VMULPD      Y9, Y6, Y9
+	VFMADD231PD Y11, Y9, Y7
+	VFMADD231PD minushalf<>+0(SB), Y6, Y7
+	VSUBPD      one<>+0(SB), Y8, Y8
+	VMULPD      Y8, Y5, Y6
+	VFMSUB213PD Y6, Y5, Y8
+	VFMADD231PD Y7, Y5, Y8
+	VADDPD      Y8, Y6, Y8
+	VMULPD      n4<>+0(SB), Y8, Y8
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y3, Y5
+	VMOVUPD     infinity<>+0(SB), Y6
+	VBLENDVPD   Y5, Y8, Y6, Y6
+	VCMPPD      $0x00, Y1, Y3, Y5
+	VMOVUPD     nan<>+0(SB), Y7
+	VBLENDVPD   Y5, infinity<>+0(SB), Y7, Y7
+	VCMPPD      $0x11, Y3, Y1, Y5
+	VBLENDVPD   Y5, Y6, Y7, Y7
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y3, Y5
+	VCMPPD      $0x11, Y3, Y1, Y3
+	VANDPD      Y5, Y3, Y5
+	VBLENDVPD   Y5, Y4, Y7, Y4
 
 l10:
 l3:
-	VMOVUPD Y3, (DI)
-	ADDQ    $+2, CX
+	VMOVUPD Y4, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+32, DI
-	ADDQ    $+32, SI
-	ADDQ    $-4, DX
-	CMPQ    DX, $0x04
+	ADDQ    $+32, DX
+	ADDQ    $-4, R8
+	CMPQ    R8, $0x04
 	JGE     l1
 
 l2:
@@ -13256,22 +13268,24 @@ l2:
 	VZEROUPPER
 	RET
 
-// func logBetaAVX2(dst *float64, a *float64, b *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·logBetaAVX2(SB), $632-32
+// func logBetaAVX2(dst *float64, a *float64, b *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX2, FMA3, POPCNT
+TEXT ·logBetaAVX2(SB), $632-48
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), CX
-	MOVQ n+24(FP), DX
-	CMPQ DX, $0x04
+	MOVQ later+24(FP), SI
+	MOVQ defers+40(FP), CX
+	MOVQ a+8(FP), DX
+	MOVQ b+16(FP), R8
+	MOVQ n+32(FP), R9
+	CMPQ R9, $0x04
 	JLT  l2
 
 l1:
-	VMOVUPD   (SI), Y0
+	VMOVUPD   (DX), Y0
 	VMOVUPD   Y0, (BX)
-	VMOVUPD   (CX), Y1
+	VMOVUPD   (R8), Y1
 	VMOVUPD   Y1, 32(BX)
 	VCMPPD    $0x11, Y1, Y0, Y2
 	VBLENDVPD Y2, Y1, Y0, Y3
@@ -13282,15 +13296,44 @@ l1:
 	VMOVUPD   Y0, 128(BX)
 	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 160(BX)
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y0
+	VMOVUPD   96(BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l4
+	TESTQ     CX, CX
+	JEQ       l5
+	VMOVMSKPD Y0, AX
+	CMPL      AX, $0x0f
+	JEQ       l6
+	VMOVMSKPD Y0, AX
+	POPCNTL   AX, AX
+	CMPL      AX, $0x02
+	JLE       l7
+	VANDPD    one<>+0(SB), Y0, Y1
+	VCMPPD    $0x00, zero<>+0(SB), Y1, Y1
+	VMOVMSKPD Y1, AX
+	MOVB      AL, 1(SI)
+	VMOVUPD   96(BX), Y2
+	VBLENDVPD Y1, two<>+0(SB), Y2, Y2
+	VMOVUPD   Y2, 96(BX)
+	JMP       l6
 
+l7:
+	VMOVMSKPD Y0, AX
+	MOVB      AL, (SI)
+	VMOVUPD   96(BX), Y1
+	VBLENDVPD Y0, n16<>+0(SB), Y1, Y1
+	VMOVUPD   Y1, 96(BX)
+	JMP       l4
+
+l6:
+l5:
 	// lanes of which the smaller argument is small
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y0
+	VMOVUPD   96(BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y1
 	VMOVUPD   one<>+0(SB), Y2
-	VBLENDVPD Y0, Y1, Y2, Y2
+	VBLENDVPD Y1, Y0, Y2, Y2
 	VMOVUPD   Y2, 192(BX)
 	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 224(BX)
@@ -13308,7 +13351,7 @@ l1:
 	VMOVUPD   Y0, 416(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
-	JEQ       l6
+	JEQ       l9
 
 	// the first factors of lanes with a small x
 	VCMPPD      $0x11, n8<>+0(SB), Y2, Y1
@@ -13371,7 +13414,7 @@ l1:
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l7
+	JEQ         l10
 	VMULPD      Y6, Y6, Y8
 	VSUBPD      Y8, Y10, Y11
 	VSUBPD      Y11, Y10, Y12
@@ -13390,7 +13433,7 @@ l1:
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l8
+	JEQ         l11
 	VADDPD      one<>+0(SB), Y6, Y8
 	VMULPD      Y8, Y8, Y8
 	VSUBPD      Y8, Y10, Y11
@@ -13410,7 +13453,7 @@ l1:
 	VCMPPD      $0x11, Y9, Y0, Y9
 	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
-	JEQ         l9
+	JEQ         l12
 	VADDPD      two<>+0(SB), Y6, Y6
 	VMULPD      Y6, Y6, Y6
 	VSUBPD      Y6, Y10, Y0
@@ -13427,9 +13470,9 @@ l1:
 	VFMADD132PD Y6, Y8, Y7
 	VMOVAPD     Y0, Y1
 
-l9:
-l8:
-l7:
+l12:
+l11:
+l10:
 	VMOVAPD   Y1, Y0
 	VMOVAPD   Y7, Y6
 	VMOVUPD   Y6, 512(BX)
@@ -13438,7 +13481,7 @@ l7:
 	VCMPPD    $0x11, Y4, Y5, Y5
 	VMOVMSKPD Y5, AX
 	TESTL     AX, AX
-	JEQ       l10
+	JEQ       l13
 
 	// a fractional n: the quotient of two products
 	VADDPD      Y2, Y3, Y5
@@ -13492,7 +13535,7 @@ l7:
 	VCMPPD      $0x11, Y11, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l11
+	JEQ         l14
 	VMULPD      Y4, Y4, Y6
 	VSUBPD      Y6, Y5, Y8
 	VSUBPD      Y8, Y5, Y9
@@ -13511,7 +13554,7 @@ l7:
 	VCMPPD      $0x11, Y11, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l12
+	JEQ         l15
 	VADDPD      one<>+0(SB), Y4, Y6
 	VMULPD      Y6, Y6, Y6
 	VSUBPD      Y6, Y5, Y8
@@ -13531,7 +13574,7 @@ l7:
 	VCMPPD      $0x11, Y11, Y2, Y11
 	VMOVMSKPD   Y11, AX
 	TESTL       AX, AX
-	JEQ         l13
+	JEQ         l16
 	VADDPD      two<>+0(SB), Y4, Y4
 	VMULPD      Y4, Y4, Y4
 	VSUBPD      Y4, Y5, Y2
@@ -13548,9 +13591,9 @@ l7:
 	VFMADD132PD Y4, Y5, Y10
 	VMOVAPD     Y2, Y3
 
-l13:
-l12:
-l11:
+l16:
+l15:
+l14:
 	VDIVPD      Y3, Y1, Y0
 	VFMSUB213PD Y1, Y0, Y3
 	VSUBPD      Y3, Y7, Y3
@@ -13562,7 +13605,7 @@ l11:
 	VSUBPD      576(BX), Y2, Y2
 	VMOVUPD     Y2, 544(BX)
 
-l10:
+l13:
 	VMOVUPD     512(BX), Y2
 	VDIVPD      Y1, Y2, Y1
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
@@ -13624,14 +13667,14 @@ l10:
 	VANDPD      Y2, Y0, Y2
 	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
-	JEQ         l5
+	JEQ         l8
 	VMOVUPD     416(BX), Y0
 	VANDPD      Y3, Y0, Y3
 	VMOVUPD     Y3, 288(BX)
 	VANDPD      Y1, Y0, Y1
 	VMOVUPD     Y1, 320(BX)
 
-l6:
+l9:
 	// the others, and what the factors leave
 	VMOVUPD     64(BX), Y0
 	VADDPD      352(BX), Y0, Y1
@@ -13818,7 +13861,7 @@ l6:
 	VADDPD      320(BX), Y4, Y4
 	VMOVUPD     Y4, 256(BX)
 
-l5:
+l8:
 	VMOVUPD     192(BX), Y0
 	VADDPD      integer_signed<>+0(SB), Y0, Y1
 	VSUBPD      integer_signed<>+0(SB), Y1, Y1
@@ -13889,7 +13932,7 @@ l5:
 	VCMPPD      $0x11, Y1, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l14
+	JEQ         l17
 
 	// the factors below y-1
 	VSUBPD      one<>+0(SB), Y0, Y7
@@ -13937,7 +13980,7 @@ l5:
 	VFMADD132PD Y9, Y1, Y3
 	VMOVAPD     Y0, Y8
 
-l14:
+l17:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y0
 	VPAND       mantissamask<>+0(SB), Y0, Y1
 	VPADDQ      logsplit<>+0(SB), Y1, Y1
@@ -14220,8 +14263,8 @@ l4:
 	VCMPPD      $0x11, n8<>+0(SB), Y3, Y2
 	VBLENDVPD   Y2, 128(BX), Y1, Y1
 	VMOVUPD     Y1, 128(BX)
-	VCMPPD      $0x11, n8<>+0(SB), Y3, Y3
 	VSUBPD      Y7, Y0, Y7
+	VCMPPD      $0x11, n8<>+0(SB), Y3, Y3
 	VBLENDVPD   Y3, 160(BX), Y7, Y7
 	VMOVUPD     Y7, 160(BX)
 
@@ -14242,7 +14285,7 @@ l3:
 	VANDPD    Y1, Y3, Y1
 	VMOVMSKPD Y1, AX
 	CMPL      AX, $0x0f
-	JEQ       l15
+	JEQ       l18
 	VMOVUPD   (BX), Y1
 	VCMPPD    $0x11, maxrising<>+0(SB), Y1, Y2
 	VCMPPD    $0x00, Y0, Y0, Y3
@@ -14269,35 +14312,38 @@ l3:
 	VANDPD    Y3, Y1, Y3
 	VBLENDVPD Y3, Y2, Y6, Y0
 
-l15:
+l18:
 	VMOVUPD Y0, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+32, DI
-	ADDQ    $+32, SI
-	ADDQ    $+32, CX
-	ADDQ    $-4, DX
-	CMPQ    DX, $0x04
+	ADDQ    $+32, DX
+	ADDQ    $+32, R8
+	ADDQ    $-4, R9
+	CMPQ    R9, $0x04
 	JGE     l1
 
 l2:
 	VZEROUPPER
 	RET
 
-// func logBinomialAVX2(dst *float64, n *float64, k *float64, length int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·logBinomialAVX2(SB), $792-32
+// func logBinomialAVX2(dst *float64, n *float64, k *float64, later *float64, length int, defers int)
+// Requires: AVX, AVX2, FMA3, POPCNT
+TEXT ·logBinomialAVX2(SB), $792-48
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
-	MOVQ n+8(FP), SI
-	MOVQ k+16(FP), CX
-	MOVQ length+24(FP), DX
-	CMPQ DX, $0x04
+	MOVQ later+24(FP), SI
+	MOVQ defers+40(FP), CX
+	MOVQ n+8(FP), DX
+	MOVQ k+16(FP), R8
+	MOVQ length+32(FP), R9
+	CMPQ R9, $0x04
 	JLT  l2
 
 l1:
-	VMOVUPD   (SI), Y0
+	VMOVUPD   (DX), Y0
 	VMOVUPD   Y0, (BX)
-	VMOVUPD   (CX), Y1
+	VMOVUPD   (R8), Y1
 	VMOVUPD   Y1, 32(BX)
 	VXORPD    Y2, Y2, Y2
 	VMOVUPD   Y2, 64(BX)
@@ -14312,19 +14358,48 @@ l1:
 	VMOVUPD   Y2, 160(BX)
 	VBLENDVPD Y4, zero<>+0(SB), Y3, Y3
 	VMOVUPD   Y3, 192(BX)
-	VCMPPD    $0x11, n8<>+0(SB), Y5, Y1
+	VMOVUPD   128(BX), Y1
+	VCMPPD    $0x11, n8<>+0(SB), Y1, Y1
 	VMOVMSKPD Y1, AX
 	TESTL     AX, AX
 	JEQ       l4
+	TESTQ     CX, CX
+	JEQ       l5
+	VMOVMSKPD Y1, AX
+	CMPL      AX, $0x0f
+	JEQ       l6
+	VMOVMSKPD Y1, AX
+	POPCNTL   AX, AX
+	CMPL      AX, $0x02
+	JLE       l7
+	VANDPD    one<>+0(SB), Y1, Y4
+	VCMPPD    $0x00, zero<>+0(SB), Y4, Y4
+	VMOVMSKPD Y4, AX
+	MOVB      AL, 1(SI)
+	VMOVUPD   128(BX), Y5
+	VBLENDVPD Y4, two<>+0(SB), Y5, Y5
+	VMOVUPD   Y5, 128(BX)
+	JMP       l6
 
+l7:
+	VMOVMSKPD Y1, AX
+	MOVB      AL, (SI)
+	VMOVUPD   128(BX), Y4
+	VBLENDVPD Y1, n16<>+0(SB), Y4, Y4
+	VMOVUPD   Y4, 128(BX)
+	JMP       l4
+
+l6:
+l5:
 	// lanes with a small b
-	VCMPPD      $0x11, n8<>+0(SB), Y5, Y1
-	VMOVUPD     one<>+0(SB), Y4
-	VBLENDVPD   Y1, Y5, Y4, Y1
-	VMOVUPD     Y1, 224(BX)
+	VMOVUPD     128(BX), Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y4
+	VMOVUPD     one<>+0(SB), Y5
+	VBLENDVPD   Y4, Y1, Y5, Y4
+	VMOVUPD     Y4, 224(BX)
 	VXORPD      Y6, Y6, Y6
 	VMOVUPD     Y6, 256(BX)
-	VADDPD      integer_signed<>+0(SB), Y1, Y6
+	VADDPD      integer_signed<>+0(SB), Y4, Y6
 	VSUBPD      integer_signed<>+0(SB), Y6, Y6
 	VMOVUPD     Y6, 288(BX)
 	VADDPD      one<>+0(SB), Y2, Y7
@@ -14332,44 +14407,45 @@ l1:
 	VSUBPD      Y2, Y7, Y8
 	VSUBPD      Y8, Y7, Y9
 	VSUBPD      Y9, Y2, Y9
-	VSUBPD      Y8, Y4, Y8
+	VSUBPD      Y8, Y5, Y8
 	VADDPD      Y8, Y9, Y8
 	VADDPD      Y3, Y8, Y3
 	VMOVUPD     Y3, 352(BX)
-	VCMPPD      $0x00, Y6, Y1, Y2
-	VCMPPD      $0x11, n8<>+0(SB), Y5, Y4
-	VANDPD      Y2, Y4, Y2
-	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y4
-	VANDPD      Y4, Y2, Y4
-	VMOVMSKPD   Y4, AX
+	VCMPPD      $0x00, Y6, Y4, Y2
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
+	VANDPD      Y2, Y1, Y2
+	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y1
+	VANDPD      Y1, Y2, Y1
+	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
-	JEQ         l5
-	VCMPPD      $0x00, Y6, Y1, Y6
-	VCMPPD      $0x11, n8<>+0(SB), Y5, Y5
-	VANDPD      Y6, Y5, Y6
+	JEQ         l8
+	VCMPPD      $0x00, Y6, Y4, Y6
+	VMOVUPD     128(BX), Y1
+	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
+	VANDPD      Y6, Y1, Y6
 	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y0
 	VANDPD      Y0, Y6, Y0
-	VANDPD      Y1, Y0, Y1
-	VADDPD      integer<>+0(SB), Y1, Y0
+	VANDPD      Y4, Y0, Y4
+	VADDPD      integer<>+0(SB), Y4, Y0
 	VPERMPS     factorials_high<>+0(SB), Y0, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VMOVUPD     half<>+0(SB), Y2
-	VCMPPD      $0x11, Y1, Y2, Y4
+	VMOVUPD     half<>+0(SB), Y1
+	VCMPPD      $0x11, Y4, Y1, Y2
 	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y7, Y5
-	VANDPD      Y5, Y4, Y5
+	VANDPD      Y5, Y2, Y5
 	VMOVUPD     one<>+0(SB), Y6
 	VBLENDVPD   Y5, two_to600<>+0(SB), Y6, Y8
 	VANDPD      minus600<>+0(SB), Y5, Y5
 	VMULPD      Y8, Y7, Y9
-	VBLENDVPD   Y4, Y9, Y6, Y9
+	VBLENDVPD   Y2, Y9, Y6, Y9
 	VMULPD      Y8, Y3, Y8
-	VANDPD      Y8, Y4, Y8
-	VSUBPD      one<>+0(SB), Y1, Y1
-	VMULPD      half<>+0(SB), Y1, Y4
-	VSUBPD      quarter<>+0(SB), Y4, Y10
+	VANDPD      Y8, Y2, Y8
+	VSUBPD      one<>+0(SB), Y4, Y4
+	VMULPD      half<>+0(SB), Y4, Y2
+	VSUBPD      quarter<>+0(SB), Y2, Y10
 	VADDPD      integer_signed<>+0(SB), Y10, Y10
 	VSUBPD      integer_signed<>+0(SB), Y10, Y10
-	VADDPD      half<>+0(SB), Y4, Y11
+	VADDPD      half<>+0(SB), Y2, Y11
 	VADDPD      Y11, Y7, Y12
 	VSUBPD      Y7, Y12, Y13
 	VSUBPD      Y13, Y12, Y14
@@ -14382,130 +14458,130 @@ l1:
 	VFMSUB132PD Y12, Y11, Y13
 	VADDPD      Y12, Y12, Y14
 	VFMADD231PD Y3, Y14, Y13
-	VCMPPD      $0x11, Y4, Y10, Y4
+	VCMPPD      $0x11, Y2, Y10, Y2
 	VXORPD      Y14, Y14, Y14
-	VCMPPD      $0x11, Y1, Y14, Y1
-	VANDPD      Y1, Y4, Y1
-	VBLENDVPD   Y1, Y12, Y6, Y6
-	VANDPD      Y3, Y1, Y3
-	VBLENDVPD   Y1, one<>+0(SB), Y2, Y1
-	VMULPD      Y6, Y9, Y4
+	VCMPPD      $0x11, Y4, Y14, Y4
+	VANDPD      Y4, Y2, Y4
+	VBLENDVPD   Y4, Y12, Y6, Y6
+	VANDPD      Y3, Y4, Y3
+	VBLENDVPD   Y4, one<>+0(SB), Y1, Y4
+	VMULPD      Y6, Y9, Y2
 	VMOVAPD     Y9, Y12
-	VFMSUB132PD Y6, Y4, Y12
+	VFMSUB132PD Y6, Y2, Y12
 	VFMADD231PD Y3, Y9, Y12
 	VFMADD132PD Y6, Y12, Y8
-	VCMPPD      $0x11, Y10, Y2, Y2
-	VMOVMSKPD   Y2, AX
+	VCMPPD      $0x11, Y10, Y1, Y1
+	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
-	JEQ         l6
-	VMULPD      Y1, Y1, Y3
+	JEQ         l9
+	VMULPD      Y4, Y4, Y3
 	VSUBPD      Y3, Y11, Y6
 	VSUBPD      Y6, Y11, Y9
 	VSUBPD      Y3, Y9, Y3
 	VADDPD      Y13, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y2, Y6, Y9, Y9
-	VANDPD      Y3, Y2, Y3
-	VMULPD      Y9, Y4, Y2
-	VMOVAPD     Y4, Y6
-	VFMSUB132PD Y9, Y2, Y6
-	VFMADD231PD Y3, Y4, Y6
+	VBLENDVPD   Y1, Y6, Y9, Y9
+	VANDPD      Y3, Y1, Y3
+	VMULPD      Y9, Y2, Y1
+	VMOVAPD     Y2, Y6
+	VFMSUB132PD Y9, Y1, Y6
+	VFMADD231PD Y3, Y2, Y6
 	VFMADD132PD Y9, Y6, Y8
-	VMOVAPD     Y2, Y4
-	VMOVUPD     n1_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y10, Y2, Y2
-	VMOVMSKPD   Y2, AX
+	VMOVAPD     Y1, Y2
+	VMOVUPD     n1_half<>+0(SB), Y1
+	VCMPPD      $0x11, Y10, Y1, Y1
+	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
-	JEQ         l7
-	VADDPD      one<>+0(SB), Y1, Y3
+	JEQ         l10
+	VADDPD      one<>+0(SB), Y4, Y3
 	VMULPD      Y3, Y3, Y3
 	VSUBPD      Y3, Y11, Y6
 	VSUBPD      Y6, Y11, Y9
 	VSUBPD      Y3, Y9, Y3
 	VADDPD      Y13, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y2, Y6, Y9, Y9
-	VANDPD      Y3, Y2, Y3
-	VMULPD      Y9, Y4, Y2
-	VMOVAPD     Y4, Y6
-	VFMSUB132PD Y9, Y2, Y6
-	VFMADD231PD Y3, Y4, Y6
+	VBLENDVPD   Y1, Y6, Y9, Y9
+	VANDPD      Y3, Y1, Y3
+	VMULPD      Y9, Y2, Y1
+	VMOVAPD     Y2, Y6
+	VFMSUB132PD Y9, Y1, Y6
+	VFMADD231PD Y3, Y2, Y6
 	VFMADD132PD Y9, Y6, Y8
-	VMOVAPD     Y2, Y4
-	VMOVUPD     n2_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y10, Y2, Y10
+	VMOVAPD     Y1, Y2
+	VMOVUPD     n2_half<>+0(SB), Y1
+	VCMPPD      $0x11, Y10, Y1, Y10
 	VMOVMSKPD   Y10, AX
 	TESTL       AX, AX
-	JEQ         l8
-	VADDPD      two<>+0(SB), Y1, Y1
-	VMULPD      Y1, Y1, Y1
-	VSUBPD      Y1, Y11, Y2
-	VSUBPD      Y2, Y11, Y11
-	VSUBPD      Y1, Y11, Y1
-	VADDPD      Y13, Y1, Y13
-	VMOVUPD     one<>+0(SB), Y1
-	VBLENDVPD   Y10, Y2, Y1, Y1
+	JEQ         l11
+	VADDPD      two<>+0(SB), Y4, Y4
+	VMULPD      Y4, Y4, Y4
+	VSUBPD      Y4, Y11, Y1
+	VSUBPD      Y1, Y11, Y11
+	VSUBPD      Y4, Y11, Y4
+	VADDPD      Y13, Y4, Y13
+	VMOVUPD     one<>+0(SB), Y3
+	VBLENDVPD   Y10, Y1, Y3, Y3
 	VANDPD      Y13, Y10, Y13
-	VMULPD      Y1, Y4, Y2
-	VMOVAPD     Y4, Y3
-	VFMSUB132PD Y1, Y2, Y3
-	VFMADD231PD Y13, Y4, Y3
-	VFMADD132PD Y1, Y3, Y8
+	VMULPD      Y3, Y2, Y1
 	VMOVAPD     Y2, Y4
+	VFMSUB132PD Y3, Y1, Y4
+	VFMADD231PD Y13, Y2, Y4
+	VFMADD132PD Y3, Y4, Y8
+	VMOVAPD     Y1, Y2
 
-l8:
-l7:
-l6:
-	VDIVPD      Y0, Y4, Y1
-	VFMSUB213PD Y4, Y1, Y0
+l11:
+l10:
+l9:
+	VDIVPD      Y0, Y2, Y1
+	VFMSUB213PD Y2, Y1, Y0
 	VSUBPD      Y8, Y0, Y8
-	VDIVPD      Y4, Y8, Y4
+	VDIVPD      Y2, Y8, Y2
 	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y1
 	VPAND       mantissamask<>+0(SB), Y1, Y0
 	VPADDQ      logsplit<>+0(SB), Y0, Y0
-	VPSRLQ      $0x31, Y1, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y3
-	VPSLLQ      $0x20, Y3, Y3
-	VFMSUB213PD one<>+0(SB), Y0, Y3
-	VPERMPS     loghi_high<>+0(SB), Y2, Y0
+	VPSRLQ      $0x31, Y1, Y3
+	VPERMPS     logc_high<>+0(SB), Y3, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VFMSUB213PD one<>+0(SB), Y0, Y4
+	VPERMPS     loghi_high<>+0(SB), Y3, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VPSLLQ      $0x20, Y2, Y6
+	VPSLLQ      $0x20, Y3, Y6
 	VPERMPS     loglo_high<>+0(SB), Y6, Y6
-	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y6, Y2, Y6
+	VPERMPS     loglo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y6, Y3, Y6
 	VPSRLQ      $0x34, Y1, Y1
 	VPOR        integer<>+0(SB), Y1, Y1
 	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
 	VADDPD      Y5, Y1, Y5
 	VFMADD231PD ln2hi<>+0(SB), Y5, Y0
-	VADDPD      Y3, Y0, Y1
+	VADDPD      Y4, Y0, Y1
 	VSUBPD      Y1, Y0, Y0
-	VADDPD      Y3, Y0, Y0
+	VADDPD      Y4, Y0, Y0
 	VFMADD231PD ln2lo<>+0(SB), Y5, Y6
 	VADDPD      Y0, Y6, Y0
-	VMULPD      Y3, Y3, Y2
+	VMULPD      Y4, Y4, Y3
 	VMOVUPD     logq7<>+0(SB), Y5
-	VFMADD213PD logq6<>+0(SB), Y3, Y5
+	VFMADD213PD logq6<>+0(SB), Y4, Y5
 	VMOVUPD     logq9<>+0(SB), Y6
-	VFMADD213PD logq8<>+0(SB), Y3, Y6
-	VFMADD231PD Y6, Y2, Y5
+	VFMADD213PD logq8<>+0(SB), Y4, Y6
+	VFMADD231PD Y6, Y3, Y5
 	VMOVUPD     logq5<>+0(SB), Y6
-	VFMADD213PD logq4<>+0(SB), Y3, Y6
-	VFMADD231PD Y5, Y2, Y6
+	VFMADD213PD logq4<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y3, Y6
 	VMOVUPD     logq3<>+0(SB), Y5
-	VFMADD213PD logq2<>+0(SB), Y3, Y5
-	VFMADD231PD Y6, Y2, Y5
+	VFMADD213PD logq2<>+0(SB), Y4, Y5
+	VFMADD231PD Y6, Y3, Y5
 	VMOVUPD     logq1<>+0(SB), Y6
-	VFMADD213PD logq0<>+0(SB), Y3, Y6
-	VFMADD231PD Y5, Y2, Y6
-	VMULPD      Y3, Y2, Y3
-	VFMADD231PD Y6, Y3, Y0
-	VFMADD231PD minushalf<>+0(SB), Y2, Y0
-	VSUBPD      Y4, Y0, Y4
-	VADDPD      Y4, Y1, Y4
-	VMOVUPD     Y4, 256(BX)
+	VFMADD213PD logq0<>+0(SB), Y4, Y6
+	VFMADD231PD Y5, Y3, Y6
+	VMULPD      Y4, Y3, Y4
+	VFMADD231PD Y6, Y4, Y0
+	VFMADD231PD minushalf<>+0(SB), Y3, Y0
+	VSUBPD      Y2, Y0, Y2
+	VADDPD      Y2, Y1, Y2
+	VMOVUPD     Y2, 256(BX)
 
-l5:
+l8:
 	VMOVUPD   224(BX), Y0
 	VCMPPD    $0x00, 288(BX), Y0, Y0
 	VMOVUPD   128(BX), Y1
@@ -14519,7 +14595,7 @@ l5:
 	VORPD     Y1, Y2, Y1
 	VMOVMSKPD Y1, AX
 	CMPL      AX, $0x0f
-	JEQ       l9
+	JEQ       l12
 
 	// a fractional b, or a huge n
 	VXORPD    Y0, Y0, Y0
@@ -14538,7 +14614,7 @@ l5:
 	VMOVUPD   Y0, 576(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
-	JEQ       l11
+	JEQ       l14
 
 	// the first factors of lanes with a small x
 	VMOVUPD     224(BX), Y1
@@ -14605,7 +14681,7 @@ l5:
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l12
+	JEQ         l15
 	VMULPD      Y5, Y5, Y4
 	VSUBPD      Y4, Y10, Y8
 	VSUBPD      Y8, Y10, Y11
@@ -14624,7 +14700,7 @@ l5:
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l13
+	JEQ         l16
 	VADDPD      one<>+0(SB), Y5, Y4
 	VMULPD      Y4, Y4, Y4
 	VSUBPD      Y4, Y10, Y8
@@ -14644,7 +14720,7 @@ l5:
 	VCMPPD      $0x11, Y9, Y0, Y9
 	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
-	JEQ         l14
+	JEQ         l17
 	VADDPD      two<>+0(SB), Y5, Y5
 	VMULPD      Y5, Y5, Y5
 	VSUBPD      Y5, Y10, Y0
@@ -14661,9 +14737,9 @@ l5:
 	VFMADD132PD Y4, Y5, Y6
 	VMOVAPD     Y0, Y1
 
-l14:
-l13:
-l12:
+l17:
+l16:
+l15:
 	VMOVAPD   Y1, Y0
 	VMOVAPD   Y6, Y4
 	VMOVUPD   Y4, 672(BX)
@@ -14672,7 +14748,7 @@ l12:
 	VCMPPD    $0x11, Y3, Y2, Y2
 	VMOVMSKPD Y2, AX
 	TESTL     AX, AX
-	JEQ       l15
+	JEQ       l18
 
 	// a fractional n: the quotient of two products
 	VADDPD      224(BX), Y7, Y2
@@ -14728,7 +14804,7 @@ l12:
 	VCMPPD      $0x11, Y11, Y5, Y5
 	VMOVMSKPD   Y5, AX
 	TESTL       AX, AX
-	JEQ         l16
+	JEQ         l19
 	VMULPD      Y3, Y3, Y4
 	VSUBPD      Y4, Y2, Y8
 	VSUBPD      Y8, Y2, Y9
@@ -14747,7 +14823,7 @@ l12:
 	VCMPPD      $0x11, Y11, Y4, Y4
 	VMOVMSKPD   Y4, AX
 	TESTL       AX, AX
-	JEQ         l17
+	JEQ         l20
 	VADDPD      one<>+0(SB), Y3, Y5
 	VMULPD      Y5, Y5, Y5
 	VSUBPD      Y5, Y2, Y8
@@ -14767,7 +14843,7 @@ l12:
 	VCMPPD      $0x11, Y11, Y4, Y11
 	VMOVMSKPD   Y11, AX
 	TESTL       AX, AX
-	JEQ         l18
+	JEQ         l21
 	VADDPD      two<>+0(SB), Y3, Y3
 	VMULPD      Y3, Y3, Y3
 	VSUBPD      Y3, Y2, Y4
@@ -14784,9 +14860,9 @@ l12:
 	VFMADD132PD Y2, Y4, Y10
 	VMOVAPD     Y3, Y7
 
-l18:
-l17:
-l16:
+l21:
+l20:
+l19:
 	VDIVPD      Y7, Y1, Y0
 	VFMSUB213PD Y1, Y0, Y7
 	VSUBPD      Y7, Y6, Y7
@@ -14798,7 +14874,7 @@ l16:
 	VSUBPD      736(BX), Y2, Y2
 	VMOVUPD     Y2, 704(BX)
 
-l15:
+l18:
 	VMOVUPD     672(BX), Y2
 	VDIVPD      Y1, Y2, Y1
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
@@ -14860,14 +14936,14 @@ l15:
 	VANDPD      Y2, Y0, Y2
 	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
-	JEQ         l10
+	JEQ         l13
 	VMOVUPD     576(BX), Y0
 	VANDPD      Y3, Y0, Y3
 	VMOVUPD     Y3, 448(BX)
 	VANDPD      Y1, Y0, Y1
 	VMOVUPD     Y1, 480(BX)
 
-l11:
+l14:
 	// the others, and what the factors leave
 	VMOVUPD     320(BX), Y0
 	VADDPD      512(BX), Y0, Y1
@@ -15055,7 +15131,7 @@ l11:
 	VADDPD      480(BX), Y4, Y4
 	VMOVUPD     Y4, 416(BX)
 
-l10:
+l13:
 	VMOVUPD     224(BX), Y0
 	VSUBPD      288(BX), Y0, Y1
 	VMOVUPD     288(BX), Y2
@@ -15120,7 +15196,7 @@ l10:
 	VCMPPD      $0x11, Y2, Y1, Y1
 	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
-	JEQ         l19
+	JEQ         l22
 
 	// the factors below y-1
 	VMOVUPD     224(BX), Y4
@@ -15178,7 +15254,7 @@ l10:
 	VFMADD132PD Y8, Y2, Y3
 	VMOVAPD     Y1, Y6
 
-l19:
+l22:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y1
 	VPAND       mantissamask<>+0(SB), Y1, Y2
 	VPADDQ      logsplit<>+0(SB), Y2, Y2
@@ -15256,7 +15332,7 @@ l19:
 	VBLENDVPD   Y1, 256(BX), Y6, Y6
 	VMOVUPD     Y6, 256(BX)
 
-l9:
+l12:
 	VMOVUPD   256(BX), Y0
 	VMOVUPD   Y0, 64(BX)
 	VMOVUPD   128(BX), Y0
@@ -15467,8 +15543,8 @@ l4:
 	VADDPD      Y10, Y4, Y10
 	VADDPD      Y7, Y3, Y7
 	VADDPD      Y7, Y10, Y7
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VADDPD      Y7, Y2, Y7
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VBLENDVPD   Y0, 64(BX), Y7, Y7
 	VMOVUPD     Y7, 64(BX)
 
@@ -15483,7 +15559,7 @@ l3:
 	VANDPD    Y0, Y1, Y0
 	VMOVMSKPD Y0, AX
 	CMPL      AX, $0x0f
-	JEQ       l20
+	JEQ       l23
 	VMOVUPD   (BX), Y0
 	VCMPPD    $0x11, maxrising<>+0(SB), Y0, Y1
 	VMOVUPD   infinity<>+0(SB), Y2
@@ -15506,190 +15582,260 @@ l3:
 	VBLENDVPD Y1, Y2, Y0, Y0
 	VMOVUPD   Y0, 64(BX)
 
-l20:
+l23:
 	VMOVUPD 64(BX), Y0
 	VMOVUPD Y0, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+32, DI
-	ADDQ    $+32, SI
-	ADDQ    $+32, CX
-	ADDQ    $-4, DX
-	CMPQ    DX, $0x04
+	ADDQ    $+32, DX
+	ADDQ    $+32, R8
+	ADDQ    $-4, R9
+	CMPQ    R9, $0x04
 	JGE     l1
 
 l2:
 	VZEROUPPER
 	RET
 
-// func logMultichooseAVX2(dst *float64, r *float64, y *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·logMultichooseAVX2(SB), $696-32
+// func logMultichooseAVX2(dst *float64, r *float64, y *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX2, FMA3, POPCNT
+TEXT ·logMultichooseAVX2(SB), $696-48
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
-	MOVQ r+8(FP), SI
-	MOVQ y+16(FP), CX
-	MOVQ n+24(FP), DX
-	CMPQ DX, $0x04
+	MOVQ later+24(FP), SI
+	MOVQ defers+40(FP), CX
+	MOVQ r+8(FP), DX
+	MOVQ y+16(FP), R8
+	MOVQ n+32(FP), R9
+	CMPQ R9, $0x04
 	JLT  l2
 
 l1:
-	VMOVUPD   (SI), Y0
+	VMOVUPD   (DX), Y0
 	VMOVUPD   Y0, (BX)
-	VMOVUPD   (CX), Y1
+	VMOVUPD   (R8), Y0
+	VMOVUPD   Y0, 32(BX)
+	VXORPD    Y0, Y0, Y0
+	VMOVUPD   Y0, 64(BX)
+	VMOVUPD   32(BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
+	VMOVUPD   (BX), Y1
+	VCMPPD    $0x11, n8_half<>+0(SB), Y1, Y1
+	VORPD     Y0, Y1, Y0
+	VMOVMSKPD Y0, AX
+	TESTL     AX, AX
+	JEQ       l4
+	TESTQ     CX, CX
+	JEQ       l5
+	VMOVMSKPD Y0, AX
+	CMPL      AX, $0x0f
+	JEQ       l6
+	VMOVMSKPD Y0, AX
+	POPCNTL   AX, AX
+	CMPL      AX, $0x02
+	JLE       l7
+	VANDPD    one<>+0(SB), Y0, Y1
+	VCMPPD    $0x00, zero<>+0(SB), Y1, Y1
+	VMOVMSKPD Y1, AX
+	MOVB      AL, 1(SI)
+	VMOVUPD   n2_half<>+0(SB), Y2
+	VMOVUPD   32(BX), Y3
+	VADDPD    integer_signed<>+0(SB), Y3, Y4
+	VSUBPD    integer_signed<>+0(SB), Y4, Y4
+	VCMPPD    $0x00, Y3, Y4, Y4
+	VCMPPD    $0x11, n7_half<>+0(SB), Y3, Y5
+	VANDPD    Y4, Y5, Y4
+	VMOVUPD   (BX), Y5
+	VCMPPD    $0x11, fewfactors<>+0(SB), Y5, Y6
+	VANDPD    Y6, Y4, Y6
+	VADDPD    integer_signed<>+0(SB), Y5, Y4
+	VSUBPD    integer_signed<>+0(SB), Y4, Y4
+	VCMPPD    $0x00, Y5, Y4, Y4
+	VCMPPD    $0x11, n8_half<>+0(SB), Y5, Y5
+	VANDPD    Y4, Y5, Y4
+	VCMPPD    $0x11, fewfactors<>+0(SB), Y3, Y3
+	VANDPD    Y3, Y4, Y3
+	VORPD     Y3, Y6, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l8
+	VMOVUPD   two<>+0(SB), Y2
+
+l8:
+	VMOVUPD   32(BX), Y3
+	VBLENDVPD Y1, Y2, Y3, Y3
+	VMOVUPD   Y3, 32(BX)
+	JMP       l6
+
+l7:
+	VMOVMSKPD Y0, AX
+	MOVB      AL, (SI)
+	VMOVUPD   32(BX), Y1
+	VBLENDVPD Y0, n16<>+0(SB), Y1, Y1
 	VMOVUPD   Y1, 32(BX)
-	VXORPD    Y2, Y2, Y2
-	VMOVUPD   Y2, 64(BX)
-	VADDPD    integer_signed<>+0(SB), Y1, Y2
-	VSUBPD    integer_signed<>+0(SB), Y2, Y2
-	VCMPPD    $0x00, Y1, Y2, Y2
-	VCMPPD    $0x11, n7_half<>+0(SB), Y1, Y3
-	VANDPD    Y2, Y3, Y2
-	VCMPPD    $0x11, fewfactors<>+0(SB), Y0, Y3
-	VANDPD    Y3, Y2, Y3
-	VADDPD    integer_signed<>+0(SB), Y0, Y2
-	VSUBPD    integer_signed<>+0(SB), Y2, Y2
-	VCMPPD    $0x00, Y0, Y2, Y2
-	VCMPPD    $0x11, n8_half<>+0(SB), Y0, Y4
-	VANDPD    Y2, Y4, Y2
-	VCMPPD    $0x11, fewfactors<>+0(SB), Y1, Y4
-	VANDPD    Y4, Y2, Y4
-	VORPD     Y4, Y3, Y4
-	VMOVMSKPD Y4, AX
+	VMOVUPD   (BX), Y1
+	VBLENDVPD Y0, n16<>+0(SB), Y1, Y1
+	VMOVUPD   Y1, (BX)
+	JMP       l4
+
+l6:
+l5:
+	VMOVUPD   32(BX), Y0
+	VADDPD    integer_signed<>+0(SB), Y0, Y1
+	VSUBPD    integer_signed<>+0(SB), Y1, Y1
+	VCMPPD    $0x00, Y0, Y1, Y1
+	VCMPPD    $0x11, n7_half<>+0(SB), Y0, Y2
+	VANDPD    Y1, Y2, Y1
+	VMOVUPD   (BX), Y2
+	VCMPPD    $0x11, fewfactors<>+0(SB), Y2, Y3
+	VANDPD    Y3, Y1, Y3
+	VADDPD    integer_signed<>+0(SB), Y2, Y1
+	VSUBPD    integer_signed<>+0(SB), Y1, Y1
+	VCMPPD    $0x00, Y2, Y1, Y1
+	VCMPPD    $0x11, n8_half<>+0(SB), Y2, Y2
+	VANDPD    Y1, Y2, Y1
+	VCMPPD    $0x11, fewfactors<>+0(SB), Y0, Y0
+	VANDPD    Y0, Y1, Y0
+	VORPD     Y0, Y3, Y0
+	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l4
 
 	// a small integer y or r: a product
-	VADDPD      one<>+0(SB), Y1, Y2
-	VSUBPD      Y1, Y2, Y3
-	VSUBPD      Y3, Y2, Y4
-	VSUBPD      Y4, Y1, Y4
-	VMOVUPD     one<>+0(SB), Y5
-	VSUBPD      Y3, Y5, Y3
-	VADDPD      Y3, Y4, Y3
-	VADDPD      integer_signed<>+0(SB), Y0, Y4
-	VSUBPD      integer_signed<>+0(SB), Y4, Y4
-	VCMPPD      $0x00, Y0, Y4, Y4
-	VCMPPD      $0x11, n8_half<>+0(SB), Y0, Y6
-	VANDPD      Y4, Y6, Y4
-	VCMPPD      $0x11, fewfactors<>+0(SB), Y1, Y6
-	VANDPD      Y6, Y4, Y6
-	VSUBPD      one<>+0(SB), Y0, Y4
-	VANDPD      Y4, Y6, Y4
-	VADDPD      integer_signed<>+0(SB), Y1, Y6
+	VMOVUPD     32(BX), Y0
+	VADDPD      one<>+0(SB), Y0, Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y0, Y3
+	VMOVUPD     one<>+0(SB), Y4
+	VSUBPD      Y2, Y4, Y2
+	VADDPD      Y2, Y3, Y2
+	VMOVUPD     (BX), Y3
+	VADDPD      integer_signed<>+0(SB), Y3, Y5
+	VSUBPD      integer_signed<>+0(SB), Y5, Y5
+	VCMPPD      $0x00, Y3, Y5, Y5
+	VCMPPD      $0x11, n8_half<>+0(SB), Y3, Y6
+	VANDPD      Y5, Y6, Y5
+	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y6
+	VANDPD      Y6, Y5, Y6
+	VSUBPD      one<>+0(SB), Y3, Y5
+	VANDPD      Y5, Y6, Y5
+	VADDPD      integer_signed<>+0(SB), Y0, Y6
 	VSUBPD      integer_signed<>+0(SB), Y6, Y6
-	VCMPPD      $0x00, Y1, Y6, Y6
-	VCMPPD      $0x11, n7_half<>+0(SB), Y1, Y7
+	VCMPPD      $0x00, Y0, Y6, Y6
+	VCMPPD      $0x11, n7_half<>+0(SB), Y0, Y7
 	VANDPD      Y6, Y7, Y6
-	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y7
+	VCMPPD      $0x11, fewfactors<>+0(SB), Y3, Y7
 	VANDPD      Y7, Y6, Y7
-	VBLENDVPD   Y7, Y1, Y4, Y4
-	VBLENDVPD   Y7, Y0, Y2, Y2
-	VBLENDVPD   Y7, zero<>+0(SB), Y3, Y3
-	VADDPD      integer<>+0(SB), Y4, Y0
+	VBLENDVPD   Y7, Y0, Y5, Y5
+	VBLENDVPD   Y7, Y3, Y1, Y1
+	VBLENDVPD   Y7, zero<>+0(SB), Y2, Y2
+	VADDPD      integer<>+0(SB), Y5, Y0
 	VPERMPS     factorials_high<>+0(SB), Y0, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VMOVUPD     half<>+0(SB), Y1
-	VCMPPD      $0x11, Y4, Y1, Y6
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y7
+	VMOVUPD     half<>+0(SB), Y3
+	VCMPPD      $0x11, Y5, Y3, Y6
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y1, Y7
 	VANDPD      Y7, Y6, Y7
-	VBLENDVPD   Y7, two_to600<>+0(SB), Y5, Y8
+	VBLENDVPD   Y7, two_to600<>+0(SB), Y4, Y8
 	VANDPD      minus600<>+0(SB), Y7, Y7
-	VMULPD      Y8, Y2, Y9
-	VBLENDVPD   Y6, Y9, Y5, Y9
-	VMULPD      Y8, Y3, Y8
+	VMULPD      Y8, Y1, Y9
+	VBLENDVPD   Y6, Y9, Y4, Y9
+	VMULPD      Y8, Y2, Y8
 	VANDPD      Y8, Y6, Y8
-	VSUBPD      one<>+0(SB), Y4, Y4
-	VMULPD      half<>+0(SB), Y4, Y6
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VMULPD      half<>+0(SB), Y5, Y6
 	VSUBPD      quarter<>+0(SB), Y6, Y10
 	VADDPD      integer_signed<>+0(SB), Y10, Y10
 	VSUBPD      integer_signed<>+0(SB), Y10, Y10
 	VADDPD      half<>+0(SB), Y6, Y11
-	VADDPD      Y11, Y2, Y12
-	VSUBPD      Y2, Y12, Y13
+	VADDPD      Y11, Y1, Y12
+	VSUBPD      Y1, Y12, Y13
 	VSUBPD      Y13, Y12, Y14
-	VSUBPD      Y14, Y2, Y14
+	VSUBPD      Y14, Y1, Y14
 	VSUBPD      Y13, Y11, Y13
 	VADDPD      Y13, Y14, Y13
-	VADDPD      Y3, Y13, Y3
-	VMULPD      Y12, Y12, Y2
+	VADDPD      Y2, Y13, Y2
+	VMULPD      Y12, Y12, Y1
 	VMOVAPD     Y12, Y11
-	VFMSUB132PD Y12, Y2, Y11
+	VFMSUB132PD Y12, Y1, Y11
 	VADDPD      Y12, Y12, Y13
-	VFMADD231PD Y3, Y13, Y11
+	VFMADD231PD Y2, Y13, Y11
 	VCMPPD      $0x11, Y6, Y10, Y6
 	VXORPD      Y13, Y13, Y13
-	VCMPPD      $0x11, Y4, Y13, Y4
-	VANDPD      Y4, Y6, Y4
-	VBLENDVPD   Y4, Y12, Y5, Y5
-	VANDPD      Y3, Y4, Y3
-	VBLENDVPD   Y4, one<>+0(SB), Y1, Y4
-	VMULPD      Y5, Y9, Y6
+	VCMPPD      $0x11, Y5, Y13, Y5
+	VANDPD      Y5, Y6, Y5
+	VBLENDVPD   Y5, Y12, Y4, Y4
+	VANDPD      Y2, Y5, Y2
+	VBLENDVPD   Y5, one<>+0(SB), Y3, Y5
+	VMULPD      Y4, Y9, Y6
 	VMOVAPD     Y9, Y12
-	VFMSUB132PD Y5, Y6, Y12
-	VFMADD231PD Y3, Y9, Y12
-	VFMADD132PD Y5, Y12, Y8
-	VCMPPD      $0x11, Y10, Y1, Y1
-	VMOVMSKPD   Y1, AX
+	VFMSUB132PD Y4, Y6, Y12
+	VFMADD231PD Y2, Y9, Y12
+	VFMADD132PD Y4, Y12, Y8
+	VCMPPD      $0x11, Y10, Y3, Y3
+	VMOVMSKPD   Y3, AX
 	TESTL       AX, AX
-	JEQ         l5
-	VMULPD      Y4, Y4, Y3
-	VSUBPD      Y3, Y2, Y5
-	VSUBPD      Y5, Y2, Y9
-	VSUBPD      Y3, Y9, Y3
-	VADDPD      Y11, Y3, Y3
+	JEQ         l9
+	VMULPD      Y5, Y5, Y2
+	VSUBPD      Y2, Y1, Y4
+	VSUBPD      Y4, Y1, Y9
+	VSUBPD      Y2, Y9, Y2
+	VADDPD      Y11, Y2, Y2
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y1, Y5, Y9, Y9
-	VANDPD      Y3, Y1, Y3
-	VMULPD      Y9, Y6, Y1
-	VMOVAPD     Y6, Y5
-	VFMSUB132PD Y9, Y1, Y5
-	VFMADD231PD Y3, Y6, Y5
-	VFMADD132PD Y9, Y5, Y8
-	VMOVAPD     Y1, Y6
-	VMOVUPD     n1_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y10, Y1, Y1
-	VMOVMSKPD   Y1, AX
+	VBLENDVPD   Y3, Y4, Y9, Y9
+	VANDPD      Y2, Y3, Y2
+	VMULPD      Y9, Y6, Y3
+	VMOVAPD     Y6, Y4
+	VFMSUB132PD Y9, Y3, Y4
+	VFMADD231PD Y2, Y6, Y4
+	VFMADD132PD Y9, Y4, Y8
+	VMOVAPD     Y3, Y6
+	VMOVUPD     n1_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y10, Y2, Y2
+	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l6
-	VADDPD      one<>+0(SB), Y4, Y3
+	JEQ         l10
+	VADDPD      one<>+0(SB), Y5, Y3
 	VMULPD      Y3, Y3, Y3
-	VSUBPD      Y3, Y2, Y5
-	VSUBPD      Y5, Y2, Y9
+	VSUBPD      Y3, Y1, Y4
+	VSUBPD      Y4, Y1, Y9
 	VSUBPD      Y3, Y9, Y3
 	VADDPD      Y11, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y1, Y5, Y9, Y9
-	VANDPD      Y3, Y1, Y3
-	VMULPD      Y9, Y6, Y1
-	VMOVAPD     Y6, Y5
-	VFMSUB132PD Y9, Y1, Y5
-	VFMADD231PD Y3, Y6, Y5
-	VFMADD132PD Y9, Y5, Y8
-	VMOVAPD     Y1, Y6
-	VMOVUPD     n2_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y10, Y1, Y10
+	VBLENDVPD   Y2, Y4, Y9, Y9
+	VANDPD      Y3, Y2, Y3
+	VMULPD      Y9, Y6, Y2
+	VMOVAPD     Y6, Y4
+	VFMSUB132PD Y9, Y2, Y4
+	VFMADD231PD Y3, Y6, Y4
+	VFMADD132PD Y9, Y4, Y8
+	VMOVAPD     Y2, Y6
+	VMOVUPD     n2_half<>+0(SB), Y2
+	VCMPPD      $0x11, Y10, Y2, Y10
 	VMOVMSKPD   Y10, AX
 	TESTL       AX, AX
-	JEQ         l7
-	VADDPD      two<>+0(SB), Y4, Y4
-	VMULPD      Y4, Y4, Y4
-	VSUBPD      Y4, Y2, Y1
-	VSUBPD      Y1, Y2, Y2
-	VSUBPD      Y4, Y2, Y4
-	VADDPD      Y11, Y4, Y11
-	VMOVUPD     one<>+0(SB), Y2
-	VBLENDVPD   Y10, Y1, Y2, Y2
+	JEQ         l11
+	VADDPD      two<>+0(SB), Y5, Y5
+	VMULPD      Y5, Y5, Y5
+	VSUBPD      Y5, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y5, Y1, Y5
+	VADDPD      Y11, Y5, Y11
+	VMOVUPD     one<>+0(SB), Y1
+	VBLENDVPD   Y10, Y2, Y1, Y1
 	VANDPD      Y11, Y10, Y11
-	VMULPD      Y2, Y6, Y1
+	VMULPD      Y1, Y6, Y2
 	VMOVAPD     Y6, Y3
-	VFMSUB132PD Y2, Y1, Y3
+	VFMSUB132PD Y1, Y2, Y3
 	VFMADD231PD Y11, Y6, Y3
-	VFMADD132PD Y2, Y3, Y8
-	VMOVAPD     Y1, Y6
+	VFMADD132PD Y1, Y3, Y8
+	VMOVAPD     Y2, Y6
 
-l7:
-l6:
-l5:
+l11:
+l10:
+l9:
 	VDIVPD      Y0, Y6, Y1
 	VFMSUB213PD Y6, Y1, Y0
 	VSUBPD      Y8, Y0, Y8
@@ -15778,6 +15924,7 @@ l4:
 	VCMPPD    $0x11, fewfactors<>+0(SB), Y0, Y4
 	VANDPD    Y4, Y1, Y4
 	VORPD     Y4, Y3, Y4
+	VBLENDVPD Y4, n16<>+0(SB), Y2, Y2
 	VBLENDVPD Y4, n8<>+0(SB), Y0, Y0
 	VMOVUPD   Y0, 96(BX)
 	VCMPPD    $0x11, Y0, Y2, Y1
@@ -15792,7 +15939,7 @@ l4:
 	VCMPPD    $0x11, n8<>+0(SB), Y0, Y1
 	VMOVMSKPD Y1, AX
 	TESTL     AX, AX
-	JEQ       l9
+	JEQ       l13
 
 	// lanes of which the smaller argument is small
 	VCMPPD    $0x11, n8<>+0(SB), Y0, Y1
@@ -15815,7 +15962,7 @@ l4:
 	VMOVUPD   Y0, 480(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
-	JEQ       l11
+	JEQ       l15
 
 	// the first factors of lanes with a small x
 	VCMPPD      $0x11, n8<>+0(SB), Y2, Y1
@@ -15833,7 +15980,7 @@ l4:
 	VMOVUPD     Y6, 512(BX)
 	VCMPPD      $0x11, Y2, Y4, Y0
 	VANDPD      Y0, Y1, Y0
-	VBLENDVPD   Y0, n8<>+0(SB), Y6, Y6
+	VBLENDVPD   Y0, Y5, Y6, Y6
 	VSUBPD      Y4, Y5, Y4
 	VANDPD      Y4, Y0, Y4
 	VMOVUPD     half<>+0(SB), Y0
@@ -15878,7 +16025,7 @@ l4:
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l12
+	JEQ         l16
 	VMULPD      Y6, Y6, Y8
 	VSUBPD      Y8, Y10, Y11
 	VSUBPD      Y11, Y10, Y12
@@ -15897,7 +16044,7 @@ l4:
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
-	JEQ         l13
+	JEQ         l17
 	VADDPD      one<>+0(SB), Y6, Y8
 	VMULPD      Y8, Y8, Y8
 	VSUBPD      Y8, Y10, Y11
@@ -15917,7 +16064,7 @@ l4:
 	VCMPPD      $0x11, Y9, Y0, Y9
 	VMOVMSKPD   Y9, AX
 	TESTL       AX, AX
-	JEQ         l14
+	JEQ         l18
 	VADDPD      two<>+0(SB), Y6, Y6
 	VMULPD      Y6, Y6, Y6
 	VSUBPD      Y6, Y10, Y0
@@ -15934,9 +16081,9 @@ l4:
 	VFMADD132PD Y6, Y8, Y7
 	VMOVAPD     Y0, Y1
 
-l14:
-l13:
-l12:
+l18:
+l17:
+l16:
 	VMOVAPD   Y1, Y0
 	VMOVAPD   Y7, Y6
 	VMOVUPD   Y6, 576(BX)
@@ -15945,7 +16092,7 @@ l12:
 	VCMPPD    $0x11, Y4, Y5, Y5
 	VMOVMSKPD Y5, AX
 	TESTL     AX, AX
-	JEQ       l15
+	JEQ       l19
 
 	// a fractional n: the quotient of two products
 	VADDPD      Y2, Y3, Y5
@@ -15999,7 +16146,7 @@ l12:
 	VCMPPD      $0x11, Y11, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l16
+	JEQ         l20
 	VMULPD      Y4, Y4, Y6
 	VSUBPD      Y6, Y5, Y8
 	VSUBPD      Y8, Y5, Y9
@@ -16018,7 +16165,7 @@ l12:
 	VCMPPD      $0x11, Y11, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l17
+	JEQ         l21
 	VADDPD      one<>+0(SB), Y4, Y6
 	VMULPD      Y6, Y6, Y6
 	VSUBPD      Y6, Y5, Y8
@@ -16038,7 +16185,7 @@ l12:
 	VCMPPD      $0x11, Y11, Y2, Y11
 	VMOVMSKPD   Y11, AX
 	TESTL       AX, AX
-	JEQ         l18
+	JEQ         l22
 	VADDPD      two<>+0(SB), Y4, Y4
 	VMULPD      Y4, Y4, Y4
 	VSUBPD      Y4, Y5, Y2
@@ -16055,9 +16202,9 @@ l12:
 	VFMADD132PD Y4, Y5, Y10
 	VMOVAPD     Y2, Y3
 
-l18:
-l17:
-l16:
+l22:
+l21:
+l20:
 	VDIVPD      Y3, Y1, Y0
 	VFMSUB213PD Y1, Y0, Y3
 	VSUBPD      Y3, Y7, Y3
@@ -16069,7 +16216,7 @@ l16:
 	VSUBPD      640(BX), Y2, Y2
 	VMOVUPD     Y2, 608(BX)
 
-l15:
+l19:
 	VMOVUPD     576(BX), Y2
 	VDIVPD      Y1, Y2, Y1
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
@@ -16131,14 +16278,14 @@ l15:
 	VANDPD      Y2, Y0, Y2
 	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
-	JEQ         l10
+	JEQ         l14
 	VMOVUPD     480(BX), Y0
 	VANDPD      Y3, Y0, Y3
 	VMOVUPD     Y3, 352(BX)
 	VANDPD      Y1, Y0, Y1
 	VMOVUPD     Y1, 384(BX)
 
-l11:
+l15:
 	// the others, and what the factors leave
 	VMOVUPD     128(BX), Y0
 	VADDPD      416(BX), Y0, Y1
@@ -16325,7 +16472,7 @@ l11:
 	VADDPD      384(BX), Y4, Y4
 	VMOVUPD     Y4, 320(BX)
 
-l10:
+l14:
 	VMOVUPD     256(BX), Y0
 	VADDPD      integer_signed<>+0(SB), Y0, Y1
 	VSUBPD      integer_signed<>+0(SB), Y1, Y1
@@ -16396,7 +16543,7 @@ l10:
 	VCMPPD      $0x11, Y1, Y2, Y2
 	VMOVMSKPD   Y2, AX
 	TESTL       AX, AX
-	JEQ         l19
+	JEQ         l23
 
 	// the factors below y-1
 	VSUBPD      one<>+0(SB), Y0, Y7
@@ -16444,7 +16591,7 @@ l10:
 	VFMADD132PD Y9, Y1, Y3
 	VMOVAPD     Y0, Y8
 
-l19:
+l23:
 	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y0
 	VPAND       mantissamask<>+0(SB), Y0, Y1
 	VPADDQ      logsplit<>+0(SB), Y1, Y1
@@ -16516,9 +16663,9 @@ l19:
 	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VMOVMSKPD   Y0, AX
 	CMPL        AX, $0x0f
-	JEQ         l8
+	JEQ         l12
 
-l9:
+l13:
 	// lanes of which both are large
 	VMOVUPD     128(BX), Y0
 	VADDPD      160(BX), Y0, Y1
@@ -16732,7 +16879,7 @@ l9:
 	VBLENDVPD   Y3, 224(BX), Y7, Y7
 	VMOVUPD     Y7, 224(BX)
 
-l8:
+l12:
 	VMOVUPD     96(BX), Y0
 	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y0, Y1
 	VMOVUPD     one<>+0(SB), Y2
@@ -16829,7 +16976,7 @@ l3:
 	VANDPD    Y1, Y0, Y1
 	VMOVMSKPD Y1, AX
 	CMPL      AX, $0x0f
-	JEQ       l20
+	JEQ       l24
 	VMOVUPD   (BX), Y0
 	VCMPPD    $0x11, maxrising<>+0(SB), Y0, Y1
 	VMOVUPD   64(BX), Y2
@@ -16848,21 +16995,22 @@ l3:
 	VBLENDVPD Y2, nan<>+0(SB), Y1, Y1
 	VCMPPD    $0x11, zero<>+0(SB), Y3, Y2
 	VBLENDVPD Y2, nan<>+0(SB), Y1, Y1
-	VCMPPD    $0x00, Y0, Y0, Y0
 	VCMPPD    $0x00, Y3, Y3, Y3
+	VCMPPD    $0x00, Y0, Y0, Y0
 	VANDPD    Y3, Y0, Y3
 	VMOVUPD   nan<>+0(SB), Y0
 	VBLENDVPD Y3, Y1, Y0, Y0
 	VMOVUPD   Y0, 64(BX)
 
-l20:
+l24:
 	VMOVUPD 64(BX), Y0
 	VMOVUPD Y0, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+32, DI
-	ADDQ    $+32, SI
-	ADDQ    $+32, CX
-	ADDQ    $-4, DX
-	CMPQ    DX, $0x04
+	ADDQ    $+32, DX
+	ADDQ    $+32, R8
+	ADDQ    $-4, R9
+	CMPQ    R9, $0x04
 	JGE     l1
 
 l2:
@@ -23959,6 +24107,12 @@ DATA n8<>+8(SB)/8, $0x4020000000000000
 DATA n8<>+16(SB)/8, $0x4020000000000000
 DATA n8<>+24(SB)/8, $0x4020000000000000
 GLOBL n8<>(SB), RODATA|NOPTR, $32
+
+DATA n16<>+0(SB)/8, $0x4030000000000000
+DATA n16<>+8(SB)/8, $0x4030000000000000
+DATA n16<>+16(SB)/8, $0x4030000000000000
+DATA n16<>+24(SB)/8, $0x4030000000000000
+GLOBL n16<>(SB), RODATA|NOPTR, $32
 
 DATA n2_half<>+0(SB)/8, $0x4004000000000000
 DATA n2_half<>+8(SB)/8, $0x4004000000000000

@@ -10668,321 +10668,217 @@ l4:
 // Requires: AVX, AVX512DQ, AVX512F, POPCNT
 TEXT ·logGammaAVX512(SB), $128-40
 	MOVQ         dst+0(FP), DI
-	MOVQ         x+8(FP), SI
-	MOVQ         later+16(FP), CX
-	MOVQ         n+24(FP), DX
-	MOVQ         defers+32(FP), R8
-	CMPQ         DX, $0x08
+	MOVQ         later+16(FP), SI
+	MOVQ         defers+32(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         n+24(FP), R8
+	CMPQ         R8, $0x08
 	JLT          l2
-	VBROADCASTSD n8<>+0(SB), Z0
+	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD mantissamask<>+0(SB), Z1
+	VBROADCASTSD n8<>+0(SB), Z2
 
 l1:
-	VMOVUPD  (SI), Z2
-	VMOVAPD  Z2, Z3
-	VCMPPD   $0x11, Z2, Z1, K2
-	VCMPPD   $0x11, Z0, Z2, K2, K1
-	KORTESTB K1, K1
-	JEQ      l4
-	TESTQ    R8, R8
-	JEQ      l5
-	KMOVB    K1, AX
-	POPCNTL  AX, AX
-	CMPL     AX, $0x04
-	JLE      l4
-
-l5:
-	// small x
-	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z4
-	VSUBPD.BCST      integer_signed<>+0(SB), Z4, Z4
-	VSUBPD           Z4, Z2, Z5
-	VSUBPD.BCST      one<>+0(SB), Z2, Z6
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z4, K2
-	VBROADCASTSD     one<>+0(SB), Z7
-	VBLENDMPD        Z5, Z7, K2, Z8
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z4, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z6, K3, Z9
-	VADDPD.BCST      one<>+0(SB), Z5, K2, Z9
-	VSUBPD           Z9, Z7, Z7
-	VADDPD.Z         Z5, Z7, K2, Z7
-	VMULPD           Z9, Z8, Z10
-	VFMSUB213PD      Z10, Z8, Z9
-	VFMADD132PD      Z7, Z9, Z8
-	VMULPD           Z5, Z5, Z7
-	VBROADCASTSD     gamma2q15<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z5, Z9
-	VBROADCASTSD     gamma2q17<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z5, Z11
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q13<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z5, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VBROADCASTSD     gamma2q11<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z5, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q9<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z5, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VBROADCASTSD     gamma2q7<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z5, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q5<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z5, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VBROADCASTSD     gamma2q3<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z5, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q1<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z5, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VMULPD.BCST      gamma2g1<>+0(SB), Z5, Z9
-	VMOVAPD          Z5, Z12
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z9, Z12
-	VADDPD.BCST      gamma2g0<>+0(SB), Z9, Z13
-	VBROADCASTSD     gamma2g0<>+0(SB), Z14
-	VSUBPD           Z13, Z14, Z14
-	VADDPD           Z9, Z14, Z9
-	VADDPD           Z12, Z9, Z12
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z5, Z9
-	VADDPD           Z9, Z12, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VMULPD           Z13, Z5, Z7
-	VFMSUB213PD      Z7, Z5, Z13
-	VFMADD231PD      Z9, Z5, Z13
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z4, K3
-	KORTESTB         K3, K3
-	JEQ              l6
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z9
-	VMOVAPD      Z9, Z5
-	VSUBPD.BCST  one<>+0(SB), Z6, K3, Z5
-	VMULPD       Z5, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z5, Z11, Z12
-	VFMADD132PD  Z5, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
-	VMOVAPD      Z9, Z5
-	VSUBPD.BCST  two<>+0(SB), Z6, K3, Z5
-	VMULPD       Z5, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z5, Z11, Z12
-	VFMADD132PD  Z5, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
-	VMOVAPD      Z9, Z5
-	VSUBPD.BCST  n3<>+0(SB), Z6, K3, Z5
-	VMULPD       Z5, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z5, Z11, Z12
-	VFMADD132PD  Z5, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
-	VMOVAPD      Z9, Z5
-	VSUBPD.BCST  n4<>+0(SB), Z6, K3, Z5
-	VMULPD       Z5, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z5, Z11, Z12
-	VFMADD132PD  Z5, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
-	VSUBPD.BCST  n5<>+0(SB), Z6, K3, Z9
-	VMULPD       Z9, Z10, Z4
-	VMOVAPD      Z10, Z5
-	VFMSUB132PD  Z9, Z4, Z5
-	VFMADD132PD  Z9, Z5, Z8
-	VMOVAPD      Z4, Z10
-
-l6:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z4
-	VPANDQ           Z1, Z4, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z4, Z6
-	VPERMPD          logc<>+0(SB), Z6, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
-	VPERMPD          loghi<>+0(SB), Z6, Z5
-	VPERMPD          loglo<>+0(SB), Z6, Z6
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
-	VADDPD           Z9, Z5, Z11
-	VSUBPD           Z11, Z5, Z5
-	VADDPD           Z9, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z6
-	VADDPD           Z5, Z6, Z5
-	VMULPD           Z9, Z9, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
-	VBROADCASTSD     logq9<>+0(SB), Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z12
-	VFMADD231PD      Z12, Z4, Z6
-	VBROADCASTSD     logq5<>+0(SB), Z12
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z12
-	VFMADD231PD      Z6, Z4, Z12
-	VBROADCASTSD     logq3<>+0(SB), Z6
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
-	VFMADD231PD      Z12, Z4, Z6
-	VBROADCASTSD     logq1<>+0(SB), Z12
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z12
-	VFMADD231PD      Z6, Z4, Z12
-	VMULPD           Z9, Z4, Z9
-	VFMADD231PD      Z12, Z9, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
-	VDIVPD           Z10, Z8, Z10
-	VADDPD           Z10, Z5, Z10
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z11, Z4, K2, Z11
-	VSUBPD           Z10, Z4, K2, Z10
-	VADDPD           Z11, Z7, Z4
-	VSUBPD           Z7, Z4, Z5
-	VSUBPD           Z5, Z4, Z6
-	VSUBPD           Z6, Z7, Z6
-	VSUBPD           Z5, Z11, Z5
-	VADDPD           Z5, Z6, Z5
-	VADDPD           Z10, Z13, Z10
-	VADDPD           Z10, Z5, Z10
-	VADDPD           Z10, Z4, K1, Z3
-	KORTESTB         K1, K1
-	JCS              l3
-	TESTQ            R8, R8
-	JEQ              l7
-	VBROADCASTSD.Z   one<>+0(SB), K1, Z4
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z4, K2
-	KMOVB            K2, 1(CX)
-	JMP              l3
+	VMOVUPD        (DX), Z3
+	VMOVAPD        Z0, Z4
+	VCMPPD         $0x11, Z2, Z3, K2
+	VCMPPD         $0x11, Z3, Z1, K2, K1
+	KORTESTB       K1, K1
+	JEQ            l4
+	TESTQ          CX, CX
+	JEQ            l5
+	KORTESTB       K1, K1
+	JCS            l6
+	KMOVB          K1, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l7
+	VBROADCASTSD.Z one<>+0(SB), K1, Z5
+	VCMPPD         $0x00, Z0, Z5, K2
+	KMOVB          K2, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z3, K2, Z3
+	JMP            l6
 
 l7:
-l4:
-	// the others
-	VBROADCASTSD     one<>+0(SB), Z4
-	VDIVPD           Z2, Z4, Z4
-	VMULPD           Z4, Z4, Z5
-	VBROADCASTSD     gammastirling6<>+0(SB), Z6
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST stirling0<>+0(SB), Z5, Z6
-	VMULPD           Z6, Z4, Z6
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
-	VPANDQ           Z1, Z4, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z4, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z8
-	VPERMPD          loghi<>+0(SB), Z7, Z5
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
-	VADDPD           Z8, Z5, Z9
-	VSUBPD           Z9, Z5, Z5
-	VADDPD           Z8, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
-	VADDPD           Z5, Z7, Z5
-	VMULPD           Z8, Z8, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z7
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
-	VFMADD231PD      Z10, Z4, Z7
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z4, Z10
-	VBROADCASTSD     logq3<>+0(SB), Z7
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
-	VFMADD231PD      Z10, Z4, Z7
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z4, Z10
-	VMULPD           Z8, Z4, Z8
-	VFMADD231PD      Z10, Z8, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
-	VSUBPD.BCST      one<>+0(SB), Z9, Z4
-	VMULPD           Z4, Z2, Z7
-	VFMSUB213PD      Z7, Z2, Z4
-	VBROADCASTSD     minushalf<>+0(SB), Z8
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z7, Z8
-	VSUBPD           Z8, Z7, Z7
-	VADDPD           Z9, Z7, Z9
-	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VADDPD           Z6, Z9, Z6
-	VFMADD231PD      Z5, Z2, Z6
-	VADDPD           Z6, Z8, Z6
-	VBLENDMPD        Z3, Z6, K1, Z3
-	TESTQ            R8, R8
+	KMOVB          K1, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z3, K1, Z3
+	JMP            l4
+
+l6:
+l5:
+	// lanes with a small x
+	VADDPD.BCST      integer_signed<>+0(SB), Z3, Z5
+	VSUBPD.BCST      integer_signed<>+0(SB), Z5, Z5
+	VSUBPD           Z5, Z3, Z6
+	VSUBPD.BCST      one<>+0(SB), Z3, Z7
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z5, K1
+	VBROADCASTSD     one<>+0(SB), Z8
+	VBLENDMPD        Z6, Z8, K1, Z9
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K1
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z5, K2
+	VBLENDMPD.BCST   one<>+0(SB), Z7, K2, Z10
+	VADDPD.BCST      one<>+0(SB), Z6, K1, Z10
+	VSUBPD           Z10, Z8, Z8
+	VADDPD.Z         Z6, Z8, K1, Z8
+	VMULPD           Z10, Z9, Z11
+	VFMSUB213PD      Z11, Z9, Z10
+	VFMADD132PD      Z8, Z10, Z9
+	VMULPD           Z6, Z6, Z8
+	VBROADCASTSD     gamma2q15<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z6, Z10
+	VBROADCASTSD     gamma2q17<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z6, Z12
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q13<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z6, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q11<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z6, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q9<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z6, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q7<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z6, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q5<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z6, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VBROADCASTSD     gamma2q3<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z6, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VBROADCASTSD     gamma2q1<>+0(SB), Z12
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z6, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z10
+	VMOVAPD          Z6, Z13
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z13
+	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z14
+	VBROADCASTSD     gamma2g0<>+0(SB), Z15
+	VSUBPD           Z14, Z15, Z15
+	VADDPD           Z10, Z15, Z10
+	VADDPD           Z13, Z10, Z13
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z10
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z6, Z10
+	VADDPD           Z10, Z13, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VMULPD           Z14, Z6, Z8
+	VFMSUB213PD      Z8, Z6, Z14
+	VFMADD231PD      Z10, Z6, Z14
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z5, K2
+	KORTESTB         K2, K2
 	JEQ              l8
-	KMOVB            K1, (CX)
+
+	// the factors below y-1
+	VBROADCASTSD one<>+0(SB), Z10
+	VMOVAPD      Z10, Z6
+	VSUBPD.BCST  one<>+0(SB), Z7, K2, Z6
+	VMULPD       Z6, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z6, Z12, Z13
+	VFMADD132PD  Z6, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K2
+	VMOVAPD      Z10, Z6
+	VSUBPD.BCST  two<>+0(SB), Z7, K2, Z6
+	VMULPD       Z6, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z6, Z12, Z13
+	VFMADD132PD  Z6, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K2
+	VMOVAPD      Z10, Z6
+	VSUBPD.BCST  n3<>+0(SB), Z7, K2, Z6
+	VMULPD       Z6, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z6, Z12, Z13
+	VFMADD132PD  Z6, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K2
+	VMOVAPD      Z10, Z6
+	VSUBPD.BCST  n4<>+0(SB), Z7, K2, Z6
+	VMULPD       Z6, Z11, Z12
+	VMOVAPD      Z11, Z13
+	VFMSUB132PD  Z6, Z12, Z13
+	VFMADD132PD  Z6, Z13, Z9
+	VMOVAPD      Z12, Z11
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K2
+	VSUBPD.BCST  n5<>+0(SB), Z7, K2, Z10
+	VMULPD       Z10, Z11, Z5
+	VMOVAPD      Z11, Z6
+	VFMSUB132PD  Z10, Z5, Z6
+	VFMADD132PD  Z10, Z6, Z9
+	VMOVAPD      Z5, Z11
 
 l8:
-	// x that is no ordinary number, or huge
-	VCMPPD           $0x11, Z2, Z1, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
-	KORTESTB         K1, K1
-	JCS              l9
-	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z5
 	VPANDQ           Z1, Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z8
+	VPERMPD          logc<>+0(SB), Z7, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
 	VPERMPD          loghi<>+0(SB), Z7, Z6
 	VPERMPD          loglo<>+0(SB), Z7, Z7
 	VPSRLQ           $0x34, Z5, Z5
 	VPORQ.BCST       integer<>+0(SB), Z5, Z5
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
 	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z8, Z6, Z9
-	VSUBPD           Z9, Z6, Z6
-	VADDPD           Z8, Z6, Z6
+	VADDPD           Z10, Z6, Z12
+	VSUBPD           Z12, Z6, Z6
+	VADDPD           Z10, Z6, Z6
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z7
 	VADDPD           Z6, Z7, Z6
-	VMULPD           Z8, Z8, Z5
+	VMULPD           Z10, Z10, Z5
 	VBROADCASTSD     logq7<>+0(SB), Z7
-	VMOVAPD          Z8, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z10
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VMOVAPD          Z8, Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z12
-	VFMADD231PD      Z12, Z5, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z12
-	VMOVAPD          Z8, Z13
-	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
-	VFMADD231PD      Z10, Z5, Z13
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VMOVAPD          Z8, Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
-	VFMADD231PD      Z13, Z5, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z13
+	VFMADD231PD      Z13, Z5, Z7
+	VBROADCASTSD     logq5<>+0(SB), Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z13
+	VFMADD231PD      Z7, Z5, Z13
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z7
+	VFMADD231PD      Z13, Z5, Z7
 	VBROADCASTSD     logq1<>+0(SB), Z13
-	VMOVAPD          Z8, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z14, Z5, Z15
-	VMULPD           Z8, Z5, Z8
-	VFMADD231PD      Z15, Z8, Z6
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z13
+	VFMADD231PD      Z7, Z5, Z13
+	VMULPD           Z10, Z5, Z10
+	VFMADD231PD      Z13, Z10, Z6
 	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VSUBPD.BCST      one<>+0(SB), Z9, Z9
-	VMULPD           Z9, Z4, Z5
-	VFMSUB213PD      Z5, Z4, Z9
-	VFMADD231PD      Z6, Z4, Z9
-	VADDPD           Z9, Z5, Z9
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
-	VBROADCASTSD     infinity<>+0(SB), Z4
-	VMULPD.BCST      n4<>+0(SB), Z9, K1, Z4
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z2, K1
-	VPORQ.BCST       one<>+0(SB), Z2, Z5
-	VSUBPD.BCST      one<>+0(SB), Z5, Z5
-	VBLENDMPD        Z5, Z2, K1, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VDIVPD           Z11, Z9, Z11
+	VADDPD           Z11, Z6, Z11
+	VSUBPD           Z12, Z0, K1, Z12
+	VSUBPD           Z11, Z0, K1, Z11
+	VADDPD           Z12, Z8, Z5
+	VSUBPD           Z8, Z5, Z6
+	VSUBPD           Z6, Z5, Z7
+	VSUBPD           Z7, Z8, Z7
+	VSUBPD           Z6, Z12, Z6
+	VADDPD           Z6, Z7, Z6
+	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z6, Z11
+	VADDPD           Z11, Z5, Z4
+	VCMPPD           $0x11, Z2, Z3, K2
+	VCMPPD           $0x11, Z3, Z1, K2, K1
+	KORTESTB         K1, K1
+	JCS              l3
+
+l4:
+	// the others
+	VBROADCASTSD     one<>+0(SB), Z5
+	VDIVPD           Z3, Z5, Z5
+	VMULPD           Z5, Z5, Z6
+	VBROADCASTSD     gammastirling6<>+0(SB), Z7
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z7
+	VMULPD           Z7, Z5, Z7
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z5
 	VPANDQ           Z1, Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z8
@@ -10993,89 +10889,212 @@ l8:
 	VPSRLQ           $0x34, Z5, Z5
 	VPORQ.BCST       integer<>+0(SB), Z5, Z5
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z14
-	VADDPD           Z14, Z5, Z14
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z6
-	VADDPD           Z9, Z6, Z5
-	VSUBPD           Z5, Z6, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
+	VADDPD           Z9, Z6, Z10
+	VSUBPD           Z10, Z6, Z6
 	VADDPD           Z9, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
 	VADDPD           Z6, Z8, Z6
-	VMULPD           Z9, Z9, Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
+	VMULPD           Z9, Z9, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z11
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z8, Z7
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z12
-	VFMADD231PD      Z7, Z8, Z12
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z13
-	VFMADD231PD      Z10, Z8, Z13
-	VMULPD           Z9, Z8, Z9
-	VFMADD231PD      Z13, Z9, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
-	VADDPD           Z6, Z5, Z6
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z2, K1
-	VBLENDMPD        Z2, Z6, K1, Z6
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
-	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z2, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
-	VPSLLQ           $0x01, Z2, Z5
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z5, K1
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K1, Z6
-	VPXORQ           Z5, Z5, Z5
-	VSUBPD           Z6, Z5, Z6
-	VCMPPD           $0x11, Z2, Z1, K1
-	VBLENDMPD        Z4, Z6, K1, Z6
-	VCMPPD           $0x11, Z2, Z1, K1
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K1, K2
-	VBLENDMPD        Z3, Z6, K2, Z3
+	VFMADD231PD      Z11, Z5, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z5, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z5, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z5, Z11
+	VMULPD           Z9, Z5, Z9
+	VFMADD231PD      Z11, Z9, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VSUBPD.BCST      one<>+0(SB), Z10, Z5
+	VMULPD           Z5, Z3, Z8
+	VFMSUB213PD      Z8, Z3, Z5
+	VBROADCASTSD     minushalf<>+0(SB), Z9
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
+	VADDPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z10, Z8, Z10
+	VADDPD           Z10, Z5, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
+	VADDPD           Z7, Z10, Z7
+	VFMADD231PD      Z6, Z3, Z7
+	VADDPD           Z7, Z9, Z7
+	VCMPPD           $0x11, Z2, Z3, K1
+	VBLENDMPD        Z4, Z7, K1, Z4
+
+	// x that is no ordinary number, or huge
+	VCMPPD           $0x11, Z3, Z1, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
+	KORTESTB         K1, K1
+	JCS              l9
+	VMULPD.BCST      quarter<>+0(SB), Z3, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z6
+	VPANDQ           Z1, Z6, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z6, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
+	VADDPD           Z9, Z7, Z10
+	VSUBPD           Z10, Z7, Z7
+	VADDPD           Z9, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
+	VADDPD           Z7, Z8, Z7
+	VMULPD           Z9, Z9, Z6
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VMOVAPD          Z9, Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z11
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VMOVAPD          Z9, Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z13
+	VFMADD231PD      Z13, Z6, Z11
+	VBROADCASTSD     logq5<>+0(SB), Z13
+	VMOVAPD          Z9, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
+	VFMADD231PD      Z11, Z6, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z11
+	VMOVAPD          Z9, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z15
+	VFMADD231PD      Z14, Z6, Z15
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VMOVAPD          Z9, Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z16
+	VFMADD231PD      Z15, Z6, Z16
+	VMULPD           Z9, Z6, Z9
+	VFMADD231PD      Z16, Z9, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
+	VSUBPD.BCST      one<>+0(SB), Z10, Z10
+	VMULPD           Z10, Z5, Z6
+	VFMSUB213PD      Z6, Z5, Z10
+	VFMADD231PD      Z7, Z5, Z10
+	VADDPD           Z10, Z6, Z10
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z3, K1
+	VBROADCASTSD     infinity<>+0(SB), Z5
+	VMULPD.BCST      n4<>+0(SB), Z10, K1, Z5
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z3, K1
+	VPORQ.BCST       one<>+0(SB), Z3, Z6
+	VSUBPD.BCST      one<>+0(SB), Z6, Z6
+	VBLENDMPD        Z6, Z3, K1, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z6, Z6
+	VPANDQ           Z1, Z6, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z6, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z10
+	VPERMPD          loghi<>+0(SB), Z9, Z7
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VPSRLQ           $0x34, Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z15
+	VADDPD           Z15, Z6, Z15
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z7
+	VADDPD           Z10, Z7, Z6
+	VSUBPD           Z6, Z7, Z7
+	VADDPD           Z10, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z9
+	VADDPD           Z7, Z9, Z7
+	VMULPD           Z10, Z10, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
+	VFMADD231PD      Z12, Z9, Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z13
+	VFMADD231PD      Z8, Z9, Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
+	VFMADD231PD      Z13, Z9, Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z14
+	VFMADD231PD      Z11, Z9, Z14
+	VMULPD           Z10, Z9, Z10
+	VFMADD231PD      Z14, Z10, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
+	VADDPD           Z7, Z6, Z7
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z3, K1
+	VBLENDMPD        Z3, Z7, K1, Z7
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z3, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z7, K1, Z7
+	VPCMPQ           $0x01, Z0, Z3, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z7, K1, Z7
+	VPSLLQ           $0x01, Z3, Z6
+	VPCMPQ           $0x00, Z0, Z6, K1
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z7, K1, Z7
+	VSUBPD           Z7, Z0, Z7
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z3, K1
+	VBLENDMPD        Z5, Z7, K1, Z7
+	VCMPPD           $0x11, Z3, Z1, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
+	VBLENDMPD        Z4, Z7, K1, Z4
 
 l9:
 l3:
-	VMOVUPD Z3, (DI)
-	ADDQ    $+2, CX
+	VMOVUPD Z4, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $-8, DX
-	CMPQ    DX, $0x08
+	ADDQ    $+64, DX
+	ADDQ    $-8, R8
+	CMPQ    R8, $0x08
 	JGE     l1
 
 l2:
-	TESTQ        DX, DX
-	JEQ          l10
-	LEAQ         firstlanes<>+8(SB), AX
-	KMOVB        (AX)(DX*1), K1
-	VBROADCASTSD (SI), Z0
-	VMOVUPD      (SI), K1, Z0
-	VMOVAPD      Z0, Z1
-	VCMPPD.BCST  $0x1e, mantissamask<>+0(SB), Z0, K3
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K3, K2
-	KORTESTB     K2, K2
-	JEQ          l12
-	TESTQ        R8, R8
-	JEQ          l13
-	KMOVB        K2, AX
-	POPCNTL      AX, AX
-	CMPL         AX, $0x04
-	JLE          l12
+	TESTQ          R8, R8
+	JEQ            l10
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(R8*1), K1
+	VBROADCASTSD   (DX), Z0
+	VMOVUPD        (DX), K1, Z0
+	VPXORQ         Z1, Z1, Z1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST    $0x1e, mantissamask<>+0(SB), Z0, K3, K2
+	KORTESTB       K2, K2
+	JEQ            l12
+	TESTQ          CX, CX
+	JEQ            l13
+	KORTESTB       K2, K2
+	JCS            l14
+	KMOVB          K2, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l15
+	VBROADCASTSD.Z one<>+0(SB), K2, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K3
+	KANDB          K1, K3, K4
+	KMOVB          K4, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z0, K3, Z0
+	JMP            l14
 
+l15:
+	KANDB          K1, K2, K3
+	KMOVB          K3, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
+	JMP            l12
+
+l14:
 l13:
-	// small x
+	// lanes with a small x
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
 	VSUBPD           Z2, Z0, Z3
 	VSUBPD.BCST      one<>+0(SB), Z0, Z4
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K3
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K2
 	VBROADCASTSD     one<>+0(SB), Z5
-	VBLENDMPD        Z3, Z5, K3, Z6
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K3
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K4
-	VBLENDMPD.BCST   one<>+0(SB), Z4, K4, Z7
-	VADDPD.BCST      one<>+0(SB), Z3, K3, Z7
+	VBLENDMPD        Z3, Z5, K2, Z6
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z4, K3, Z7
+	VADDPD.BCST      one<>+0(SB), Z3, K2, Z7
 	VSUBPD           Z7, Z5, Z5
-	VADDPD.Z         Z3, Z5, K3, Z5
+	VADDPD.Z         Z3, Z5, K2, Z5
 	VMULPD           Z7, Z6, Z8
 	VFMSUB213PD      Z8, Z6, Z7
 	VFMADD132PD      Z5, Z7, Z6
@@ -11121,52 +11140,52 @@ l13:
 	VMULPD           Z11, Z3, Z5
 	VFMSUB213PD      Z5, Z3, Z11
 	VFMADD231PD      Z7, Z3, Z11
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K4
-	KORTESTB         K4, K4
-	JEQ              l14
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K3
+	KORTESTB         K3, K3
+	JEQ              l16
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z7
 	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  one<>+0(SB), Z4, K4, Z3
+	VSUBPD.BCST  one<>+0(SB), Z4, K3, Z3
 	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
 	VFMSUB132PD  Z3, Z9, Z10
 	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K3
 	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  two<>+0(SB), Z4, K4, Z3
+	VSUBPD.BCST  two<>+0(SB), Z4, K3, Z3
 	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
 	VFMSUB132PD  Z3, Z9, Z10
 	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K3
 	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  n3<>+0(SB), Z4, K4, Z3
+	VSUBPD.BCST  n3<>+0(SB), Z4, K3, Z3
 	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
 	VFMSUB132PD  Z3, Z9, Z10
 	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K3
 	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  n4<>+0(SB), Z4, K4, Z3
+	VSUBPD.BCST  n4<>+0(SB), Z4, K3, Z3
 	VMULPD       Z3, Z8, Z9
 	VMOVAPD      Z8, Z10
 	VFMSUB132PD  Z3, Z9, Z10
 	VFMADD132PD  Z3, Z10, Z6
 	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K4
-	VSUBPD.BCST  n5<>+0(SB), Z4, K4, Z7
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K3
+	VSUBPD.BCST  n5<>+0(SB), Z4, K3, Z7
 	VMULPD       Z7, Z8, Z2
 	VMOVAPD      Z8, Z3
 	VFMSUB132PD  Z7, Z2, Z3
 	VFMADD132PD  Z7, Z3, Z6
 	VMOVAPD      Z2, Z8
 
-l14:
+l16:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z2
 	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
 	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
@@ -11205,8 +11224,8 @@ l14:
 	VDIVPD           Z8, Z6, Z8
 	VADDPD           Z8, Z3, Z8
 	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z9, Z2, K3, Z9
-	VSUBPD           Z8, Z2, K3, Z8
+	VSUBPD           Z9, Z2, K2, Z9
+	VSUBPD           Z8, Z2, K2, Z8
 	VADDPD           Z9, Z5, Z2
 	VSUBPD           Z5, Z2, Z3
 	VSUBPD           Z3, Z2, Z4
@@ -11215,17 +11234,12 @@ l14:
 	VADDPD           Z3, Z4, Z3
 	VADDPD           Z8, Z11, Z8
 	VADDPD           Z8, Z3, Z8
-	VADDPD           Z8, Z2, K2, Z1
+	VADDPD           Z8, Z2, Z1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3, K2
 	KORTESTB         K2, K2
 	JCS              l11
-	TESTQ            R8, R8
-	JEQ              l15
-	VBROADCASTSD.Z   one<>+0(SB), K2, Z2
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z2, K1, K3
-	KMOVB            K3, 1(CX)
-	JMP              l11
 
-l15:
 l12:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z2
@@ -11288,13 +11302,9 @@ l12:
 	VADDPD           Z4, Z7, Z4
 	VFMADD231PD      Z3, Z0, Z4
 	VADDPD           Z4, Z6, Z4
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	VBLENDMPD        Z1, Z4, K2, Z1
-	TESTQ            R8, R8
-	JEQ              l16
-	KANDB            K1, K2, K2
-	KMOVB            K2, (CX)
 
-l16:
 	// x that is no ordinary number, or huge
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
@@ -11397,16 +11407,16 @@ l16:
 	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z4, K2, Z4
 	VPXORQ           Z3, Z3, Z3
 	VSUBPD           Z4, Z3, Z4
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K2
 	VBLENDMPD        Z2, Z4, K2, Z4
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2, K3
-	VBLENDMPD        Z1, Z4, K3, Z1
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
+	VBLENDMPD        Z1, Z4, K2, Z1
 
 l17:
 l11:
 	VMOVUPD Z1, K1, (DI)
-	ADDQ    $+2, CX
+	ADDQ    $+2, SI
 
 l10:
 	VZEROUPPER
@@ -11416,391 +11426,410 @@ l10:
 // Requires: AVX, AVX512DQ, AVX512F, POPCNT
 TEXT ·logFactorialAVX512(SB), $128-40
 	MOVQ         dst+0(FP), DI
-	MOVQ         x+8(FP), SI
-	MOVQ         later+16(FP), CX
-	MOVQ         n+24(FP), DX
-	MOVQ         defers+32(FP), R8
-	CMPQ         DX, $0x08
+	MOVQ         later+16(FP), SI
+	MOVQ         defers+32(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         n+24(FP), R8
+	CMPQ         R8, $0x08
 	JLT          l2
-	VBROADCASTSD n8<>+0(SB), Z0
+	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD minusone<>+0(SB), Z1
+	VBROADCASTSD n8<>+0(SB), Z2
 
 l1:
-	VMOVUPD  (SI), Z2
-	VMOVAPD  Z2, Z3
-	VCMPPD   $0x11, Z2, Z1, K2
-	VCMPPD   $0x11, Z0, Z2, K2, K1
-	KORTESTB K1, K1
-	JEQ      l4
-	TESTQ    R8, R8
-	JEQ      l5
-	KMOVB    K1, AX
-	POPCNTL  AX, AX
-	CMPL     AX, $0x04
-	JLE      l4
-
-l5:
-	// small x
-	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z4
-	VSUBPD.BCST      integer_signed<>+0(SB), Z4, Z4
-	VSUBPD           Z4, Z2, Z5
-	VADDPD.BCST      one<>+0(SB), Z4, Z4
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z4, K2
-	VBROADCASTSD     one<>+0(SB), Z6
-	VBLENDMPD        Z5, Z6, K2, Z7
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z4, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z4, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z8
-	VADDPD.BCST      one<>+0(SB), Z5, K2, Z8
-	VSUBPD           Z8, Z6, Z6
-	VADDPD.Z         Z5, Z6, K2, Z6
-	VMULPD           Z8, Z7, Z9
-	VFMSUB213PD      Z9, Z7, Z8
-	VFMADD132PD      Z6, Z8, Z7
-	VMULPD           Z5, Z5, Z6
-	VBROADCASTSD     gamma2q15<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z5, Z8
-	VBROADCASTSD     gamma2q17<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z5, Z10
-	VFMADD231PD      Z10, Z6, Z8
-	VBROADCASTSD     gamma2q13<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z5, Z10
-	VFMADD231PD      Z8, Z6, Z10
-	VBROADCASTSD     gamma2q11<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z5, Z8
-	VFMADD231PD      Z10, Z6, Z8
-	VBROADCASTSD     gamma2q9<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z5, Z10
-	VFMADD231PD      Z8, Z6, Z10
-	VBROADCASTSD     gamma2q7<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z5, Z8
-	VFMADD231PD      Z10, Z6, Z8
-	VBROADCASTSD     gamma2q5<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z5, Z10
-	VFMADD231PD      Z8, Z6, Z10
-	VBROADCASTSD     gamma2q3<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z5, Z8
-	VFMADD231PD      Z10, Z6, Z8
-	VBROADCASTSD     gamma2q1<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z5, Z10
-	VFMADD231PD      Z8, Z6, Z10
-	VMULPD.BCST      gamma2g1<>+0(SB), Z5, Z8
-	VMOVAPD          Z5, Z11
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z8, Z11
-	VADDPD.BCST      gamma2g0<>+0(SB), Z8, Z12
-	VBROADCASTSD     gamma2g0<>+0(SB), Z13
-	VSUBPD           Z12, Z13, Z13
-	VADDPD           Z8, Z13, Z8
-	VADDPD           Z11, Z8, Z11
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z5, Z8
-	VADDPD           Z8, Z11, Z8
-	VFMADD231PD      Z10, Z6, Z8
-	VMULPD           Z12, Z5, Z6
-	VFMSUB213PD      Z6, Z5, Z12
-	VFMADD231PD      Z8, Z5, Z12
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z4, K3
-	KORTESTB         K3, K3
-	JEQ              l6
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z8
-	VMOVAPD      Z8, Z5
-	VSUBPD.BCST  one<>+0(SB), Z2, K3, Z5
-	VMULPD       Z5, Z9, Z10
-	VMOVAPD      Z9, Z11
-	VFMSUB132PD  Z5, Z10, Z11
-	VFMADD132PD  Z5, Z11, Z7
-	VMOVAPD      Z10, Z9
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z4, K3
-	VMOVAPD      Z8, Z5
-	VSUBPD.BCST  two<>+0(SB), Z2, K3, Z5
-	VMULPD       Z5, Z9, Z10
-	VMOVAPD      Z9, Z11
-	VFMSUB132PD  Z5, Z10, Z11
-	VFMADD132PD  Z5, Z11, Z7
-	VMOVAPD      Z10, Z9
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z4, K3
-	VMOVAPD      Z8, Z5
-	VSUBPD.BCST  n3<>+0(SB), Z2, K3, Z5
-	VMULPD       Z5, Z9, Z10
-	VMOVAPD      Z9, Z11
-	VFMSUB132PD  Z5, Z10, Z11
-	VFMADD132PD  Z5, Z11, Z7
-	VMOVAPD      Z10, Z9
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z4, K3
-	VMOVAPD      Z8, Z5
-	VSUBPD.BCST  n4<>+0(SB), Z2, K3, Z5
-	VMULPD       Z5, Z9, Z10
-	VMOVAPD      Z9, Z11
-	VFMSUB132PD  Z5, Z10, Z11
-	VFMADD132PD  Z5, Z11, Z7
-	VMOVAPD      Z10, Z9
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z4, K3
-	VMOVAPD      Z8, Z5
-	VSUBPD.BCST  n5<>+0(SB), Z2, K3, Z5
-	VMULPD       Z5, Z9, Z10
-	VMOVAPD      Z9, Z11
-	VFMSUB132PD  Z5, Z10, Z11
-	VFMADD132PD  Z5, Z11, Z7
-	VMOVAPD      Z10, Z9
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z4, K3
-	VSUBPD.BCST  n6<>+0(SB), Z2, K3, Z8
-	VMULPD       Z8, Z9, Z4
-	VMOVAPD      Z9, Z5
-	VFMSUB132PD  Z8, Z4, Z5
-	VFMADD132PD  Z8, Z5, Z7
-	VMOVAPD      Z4, Z9
-
-l6:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z4, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z10
-	VPERMPD          loghi<>+0(SB), Z8, Z5
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
-	VADDPD           Z10, Z5, Z11
-	VSUBPD           Z11, Z5, Z5
-	VADDPD           Z10, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z8
-	VADDPD           Z5, Z8, Z5
-	VMULPD           Z10, Z10, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z8
-	VBROADCASTSD     logq9<>+0(SB), Z13
-	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z13
-	VFMADD231PD      Z13, Z4, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z13
-	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z13
-	VFMADD231PD      Z8, Z4, Z13
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z8
-	VFMADD231PD      Z13, Z4, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z13
-	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z13
-	VFMADD231PD      Z8, Z4, Z13
-	VMULPD           Z10, Z4, Z10
-	VFMADD231PD      Z13, Z10, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
-	VDIVPD           Z9, Z7, Z9
-	VADDPD           Z9, Z5, Z9
-	VPXORQ           Z4, Z4, Z4
-	VSUBPD           Z11, Z4, K2, Z11
-	VSUBPD           Z9, Z4, K2, Z9
-	VADDPD           Z11, Z6, Z4
-	VSUBPD           Z6, Z4, Z5
-	VSUBPD           Z5, Z4, Z7
-	VSUBPD           Z7, Z6, Z7
-	VSUBPD           Z5, Z11, Z5
-	VADDPD           Z5, Z7, Z5
-	VADDPD           Z9, Z12, Z9
-	VADDPD           Z9, Z5, Z9
-	VADDPD           Z9, Z4, Z9
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z2, K3
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z2, K3, K2
-	KORTESTB         K2, K2
-	JEQ              l7
-
-	// x next to 0
-	VBROADCASTSD     gamma1taylor5<>+0(SB), Z4
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z2, Z4
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z2, Z4
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z2, Z4
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z2, Z4
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z2, Z4
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z2, Z4
-	VMULPD           Z4, Z2, Z4
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z2, Z4
-	VBLENDMPD        Z4, Z9, K2, Z9
+	VMOVUPD        (DX), Z3
+	VMOVAPD        Z0, Z4
+	VCMPPD         $0x11, Z2, Z3, K2
+	VCMPPD         $0x11, Z3, Z1, K2, K1
+	KORTESTB       K1, K1
+	JEQ            l4
+	TESTQ          CX, CX
+	JEQ            l5
+	KORTESTB       K1, K1
+	JCS            l6
+	KMOVB          K1, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l7
+	VBROADCASTSD.Z one<>+0(SB), K1, Z5
+	VCMPPD         $0x00, Z0, Z5, K2
+	KMOVB          K2, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z3, K2, Z3
+	JMP            l6
 
 l7:
-	VBLENDMPD      Z9, Z3, K1, Z3
-	KORTESTB       K1, K1
-	JCS            l3
-	TESTQ          R8, R8
-	JEQ            l8
-	VBROADCASTSD.Z one<>+0(SB), K1, Z4
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z4, K2
-	KMOVB          K2, 1(CX)
-	JMP            l3
+	KMOVB          K1, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z3, K1, Z3
+	JMP            l4
+
+l6:
+l5:
+	// lanes with a small x
+	VADDPD.BCST      integer_signed<>+0(SB), Z3, Z5
+	VSUBPD.BCST      integer_signed<>+0(SB), Z5, Z5
+	VSUBPD           Z5, Z3, Z6
+	VADDPD.BCST      one<>+0(SB), Z5, Z5
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z5, K1
+	VBROADCASTSD     one<>+0(SB), Z7
+	VBLENDMPD        Z6, Z7, K1, Z8
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K1
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z5, K2
+	VBLENDMPD.BCST   one<>+0(SB), Z3, K2, Z9
+	VADDPD.BCST      one<>+0(SB), Z6, K1, Z9
+	VSUBPD           Z9, Z7, Z7
+	VADDPD.Z         Z6, Z7, K1, Z7
+	VMULPD           Z9, Z8, Z10
+	VFMSUB213PD      Z10, Z8, Z9
+	VFMADD132PD      Z7, Z9, Z8
+	VMULPD           Z6, Z6, Z7
+	VBROADCASTSD     gamma2q15<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q14<>+0(SB), Z6, Z9
+	VBROADCASTSD     gamma2q17<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q16<>+0(SB), Z6, Z11
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q13<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q12<>+0(SB), Z6, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     gamma2q11<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q10<>+0(SB), Z6, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q9<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q8<>+0(SB), Z6, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     gamma2q7<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q6<>+0(SB), Z6, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q5<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q4<>+0(SB), Z6, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VBROADCASTSD     gamma2q3<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2q2<>+0(SB), Z6, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VBROADCASTSD     gamma2q1<>+0(SB), Z11
+	VFMADD213PD.BCST gamma2q0<>+0(SB), Z6, Z11
+	VFMADD231PD      Z9, Z7, Z11
+	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z9
+	VMOVAPD          Z6, Z12
+	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z9, Z12
+	VADDPD.BCST      gamma2g0<>+0(SB), Z9, Z13
+	VBROADCASTSD     gamma2g0<>+0(SB), Z14
+	VSUBPD           Z13, Z14, Z14
+	VADDPD           Z9, Z14, Z9
+	VADDPD           Z12, Z9, Z12
+	VBROADCASTSD     gamma2g1lo<>+0(SB), Z9
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z6, Z9
+	VADDPD           Z9, Z12, Z9
+	VFMADD231PD      Z11, Z7, Z9
+	VMULPD           Z13, Z6, Z7
+	VFMSUB213PD      Z7, Z6, Z13
+	VFMADD231PD      Z9, Z6, Z13
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z5, K2
+	KORTESTB         K2, K2
+	JEQ              l8
+
+	// the factors below y-1
+	VBROADCASTSD one<>+0(SB), Z9
+	VMOVAPD      Z9, Z6
+	VSUBPD.BCST  one<>+0(SB), Z3, K2, Z6
+	VMULPD       Z6, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z6, Z11, Z12
+	VFMADD132PD  Z6, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K2
+	VMOVAPD      Z9, Z6
+	VSUBPD.BCST  two<>+0(SB), Z3, K2, Z6
+	VMULPD       Z6, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z6, Z11, Z12
+	VFMADD132PD  Z6, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K2
+	VMOVAPD      Z9, Z6
+	VSUBPD.BCST  n3<>+0(SB), Z3, K2, Z6
+	VMULPD       Z6, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z6, Z11, Z12
+	VFMADD132PD  Z6, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K2
+	VMOVAPD      Z9, Z6
+	VSUBPD.BCST  n4<>+0(SB), Z3, K2, Z6
+	VMULPD       Z6, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z6, Z11, Z12
+	VFMADD132PD  Z6, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K2
+	VMOVAPD      Z9, Z6
+	VSUBPD.BCST  n5<>+0(SB), Z3, K2, Z6
+	VMULPD       Z6, Z10, Z11
+	VMOVAPD      Z10, Z12
+	VFMSUB132PD  Z6, Z11, Z12
+	VFMADD132PD  Z6, Z12, Z8
+	VMOVAPD      Z11, Z10
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z5, K2
+	VSUBPD.BCST  n6<>+0(SB), Z3, K2, Z9
+	VMULPD       Z9, Z10, Z5
+	VMOVAPD      Z10, Z6
+	VFMSUB132PD  Z9, Z5, Z6
+	VFMADD132PD  Z9, Z6, Z8
+	VMOVAPD      Z5, Z10
 
 l8:
-l4:
-	// the others
-	VBROADCASTSD     one<>+0(SB), Z4
-	VDIVPD           Z2, Z4, Z4
-	VMULPD           Z4, Z4, Z5
-	VBROADCASTSD     gammastirling6<>+0(SB), Z6
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z5, Z6
-	VFMADD213PD.BCST stirling0<>+0(SB), Z5, Z6
-	VMULPD           Z6, Z4, Z6
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z4, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z8
-	VPERMPD          loghi<>+0(SB), Z7, Z5
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
-	VADDPD           Z8, Z5, Z9
-	VSUBPD           Z9, Z5, Z5
-	VADDPD           Z8, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
-	VADDPD           Z5, Z7, Z5
-	VMULPD           Z8, Z8, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z7
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
-	VFMADD231PD      Z10, Z4, Z7
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z4, Z10
-	VBROADCASTSD     logq3<>+0(SB), Z7
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
-	VFMADD231PD      Z10, Z4, Z7
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z4, Z10
-	VMULPD           Z8, Z4, Z8
-	VFMADD231PD      Z10, Z8, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
-	VSUBPD.BCST      one<>+0(SB), Z9, Z4
-	VMULPD           Z4, Z2, Z7
-	VFMSUB213PD      Z7, Z2, Z4
-	VBROADCASTSD     half<>+0(SB), Z8
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z7, Z8
-	VSUBPD           Z8, Z7, Z7
-	VADDPD           Z9, Z7, Z9
-	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST half<>+0(SB), Z5, Z6
-	VADDPD           Z6, Z9, Z6
-	VFMADD231PD      Z5, Z2, Z6
-	VADDPD           Z6, Z8, Z6
-	VBLENDMPD        Z3, Z6, K1, Z3
-	TESTQ            R8, R8
-	JEQ              l9
-	KMOVB            K1, (CX)
-
-l9:
-	// x that is no ordinary number, or huge
-	VCMPPD           $0x11, Z2, Z1, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
-	KORTESTB         K1, K1
-	JCS              l10
-	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z5
 	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z8
-	VPERMPD          loghi<>+0(SB), Z7, Z6
-	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z5, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z11
+	VPERMPD          loghi<>+0(SB), Z9, Z6
+	VPERMPD          loglo<>+0(SB), Z9, Z9
 	VPSRLQ           $0x34, Z5, Z5
 	VPORQ.BCST       integer<>+0(SB), Z5, Z5
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
 	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z8, Z6, Z9
-	VSUBPD           Z9, Z6, Z6
-	VADDPD           Z8, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z7
-	VADDPD           Z6, Z7, Z6
-	VMULPD           Z8, Z8, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z7
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
-	VFMADD231PD      Z10, Z5, Z7
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z5, Z10
-	VBROADCASTSD     logq3<>+0(SB), Z7
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
-	VFMADD231PD      Z10, Z5, Z7
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z5, Z10
-	VMULPD           Z8, Z5, Z8
-	VFMADD231PD      Z10, Z8, Z6
+	VADDPD           Z11, Z6, Z12
+	VSUBPD           Z12, Z6, Z6
+	VADDPD           Z11, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z9
+	VADDPD           Z6, Z9, Z6
+	VMULPD           Z11, Z11, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z14
+	VFMADD231PD      Z14, Z5, Z9
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
+	VFMADD231PD      Z9, Z5, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z9
+	VFMADD231PD      Z14, Z5, Z9
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z14
+	VFMADD231PD      Z9, Z5, Z14
+	VMULPD           Z11, Z5, Z11
+	VFMADD231PD      Z14, Z11, Z6
 	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VSUBPD.BCST      one<>+0(SB), Z9, Z9
-	VMULPD           Z9, Z4, Z5
-	VFMSUB213PD      Z5, Z4, Z9
-	VFMADD231PD      Z6, Z4, Z9
-	VADDPD           Z9, Z5, Z9
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
-	VBROADCASTSD     infinity<>+0(SB), Z4
-	VMULPD.BCST      n4<>+0(SB), Z9, K1, Z4
-	VCMPPD           $0x00, Z1, Z2, K1
-	VBROADCASTSD     nan<>+0(SB), Z5
-	VBLENDMPD.BCST   infinity<>+0(SB), Z5, K1, Z5
-	VCMPPD           $0x11, Z2, Z1, K1
-	VBLENDMPD        Z4, Z5, K1, Z5
-	VCMPPD           $0x11, Z2, Z1, K1
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K1, K2
-	VBLENDMPD        Z3, Z5, K2, Z3
+	VDIVPD           Z10, Z8, Z10
+	VADDPD           Z10, Z6, Z10
+	VSUBPD           Z12, Z0, K1, Z12
+	VSUBPD           Z10, Z0, K1, Z10
+	VADDPD           Z12, Z7, Z5
+	VSUBPD           Z7, Z5, Z6
+	VSUBPD           Z6, Z5, Z8
+	VSUBPD           Z8, Z7, Z8
+	VSUBPD           Z6, Z12, Z6
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z10, Z13, Z10
+	VADDPD           Z10, Z6, Z10
+	VADDPD           Z10, Z5, Z4
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z3, K2
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z3, K2, K1
+	KORTESTB         K1, K1
+	JEQ              l9
+
+	// x next to 0
+	VBROADCASTSD     gamma1taylor5<>+0(SB), Z5
+	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z3, Z5
+	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z3, Z5
+	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z3, Z5
+	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z3, Z5
+	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z3, Z5
+	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z5
+	VMULPD           Z5, Z3, Z5
+	VFMADD231PD.BCST minuseuler<>+0(SB), Z3, Z5
+	VBLENDMPD        Z5, Z4, K1, Z4
+
+l9:
+	VCMPPD   $0x11, Z2, Z3, K2
+	VCMPPD   $0x11, Z3, Z1, K2, K1
+	KORTESTB K1, K1
+	JCS      l3
+
+l4:
+	// the others
+	VBROADCASTSD     one<>+0(SB), Z5
+	VDIVPD           Z3, Z5, Z5
+	VMULPD           Z5, Z5, Z6
+	VBROADCASTSD     gammastirling6<>+0(SB), Z7
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z7
+	VMULPD           Z7, Z5, Z7
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
+	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
+	VPSRLQ           $0x31, Z5, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z6
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z5, Z5
+	VPORQ.BCST       integer<>+0(SB), Z5, Z5
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
+	VADDPD           Z9, Z6, Z10
+	VSUBPD           Z10, Z6, Z6
+	VADDPD           Z9, Z6, Z6
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
+	VADDPD           Z6, Z8, Z6
+	VMULPD           Z9, Z9, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z5, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z5, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z5, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z5, Z11
+	VMULPD           Z9, Z5, Z9
+	VFMADD231PD      Z11, Z9, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VSUBPD.BCST      one<>+0(SB), Z10, Z5
+	VMULPD           Z5, Z3, Z8
+	VFMSUB213PD      Z8, Z3, Z5
+	VBROADCASTSD     half<>+0(SB), Z9
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
+	VADDPD           Z10, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z10, Z8, Z10
+	VADDPD           Z10, Z5, Z10
+	VFMADD231PD.BCST half<>+0(SB), Z6, Z7
+	VADDPD           Z7, Z10, Z7
+	VFMADD231PD      Z6, Z3, Z7
+	VADDPD           Z7, Z9, Z7
+	VCMPPD           $0x11, Z2, Z3, K1
+	VBLENDMPD        Z4, Z7, K1, Z4
+
+	// x that is no ordinary number, or huge
+	VCMPPD           $0x11, Z3, Z1, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
+	KORTESTB         K1, K1
+	JCS              l10
+	VMULPD.BCST      quarter<>+0(SB), Z3, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z6, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
+	VADDPD           Z9, Z7, Z10
+	VSUBPD           Z10, Z7, Z7
+	VADDPD           Z9, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
+	VADDPD           Z7, Z8, Z7
+	VMULPD           Z9, Z9, Z6
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
+	VFMADD231PD      Z11, Z6, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z6, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
+	VFMADD231PD      Z8, Z6, Z11
+	VMULPD           Z9, Z6, Z9
+	VFMADD231PD      Z11, Z9, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
+	VSUBPD.BCST      one<>+0(SB), Z10, Z10
+	VMULPD           Z10, Z5, Z6
+	VFMSUB213PD      Z6, Z5, Z10
+	VFMADD231PD      Z7, Z5, Z10
+	VADDPD           Z10, Z6, Z10
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z3, K1
+	VBROADCASTSD     infinity<>+0(SB), Z5
+	VMULPD.BCST      n4<>+0(SB), Z10, K1, Z5
+	VCMPPD           $0x00, Z1, Z3, K1
+	VBROADCASTSD     nan<>+0(SB), Z6
+	VBLENDMPD.BCST   infinity<>+0(SB), Z6, K1, Z6
+	VCMPPD           $0x11, Z3, Z1, K1
+	VBLENDMPD        Z5, Z6, K1, Z6
+	VCMPPD           $0x11, Z3, Z1, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
+	VBLENDMPD        Z4, Z6, K1, Z4
 
 l10:
 l3:
-	VMOVUPD Z3, (DI)
-	ADDQ    $+2, CX
+	VMOVUPD Z4, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $-8, DX
-	CMPQ    DX, $0x08
+	ADDQ    $+64, DX
+	ADDQ    $-8, R8
+	CMPQ    R8, $0x08
 	JGE     l1
 
 l2:
-	TESTQ        DX, DX
-	JEQ          l11
-	LEAQ         firstlanes<>+8(SB), AX
-	KMOVB        (AX)(DX*1), K1
-	VBROADCASTSD (SI), Z0
-	VMOVUPD      (SI), K1, Z0
-	VMOVAPD      Z0, Z1
-	VCMPPD.BCST  $0x1e, minusone<>+0(SB), Z0, K3
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K3, K2
-	KORTESTB     K2, K2
-	JEQ          l13
-	TESTQ        R8, R8
-	JEQ          l14
-	KMOVB        K2, AX
-	POPCNTL      AX, AX
-	CMPL         AX, $0x04
-	JLE          l13
+	TESTQ          R8, R8
+	JEQ            l11
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(R8*1), K1
+	VBROADCASTSD   (DX), Z0
+	VMOVUPD        (DX), K1, Z0
+	VPXORQ         Z1, Z1, Z1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K3, K2
+	KORTESTB       K2, K2
+	JEQ            l13
+	TESTQ          CX, CX
+	JEQ            l14
+	KORTESTB       K2, K2
+	JCS            l15
+	KMOVB          K2, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l16
+	VBROADCASTSD.Z one<>+0(SB), K2, Z2
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K3
+	KANDB          K1, K3, K4
+	KMOVB          K4, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z0, K3, Z0
+	JMP            l15
 
+l16:
+	KANDB          K1, K2, K3
+	KMOVB          K3, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
+	JMP            l13
+
+l15:
 l14:
-	// small x
+	// lanes with a small x
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
 	VSUBPD           Z2, Z0, Z3
 	VADDPD.BCST      one<>+0(SB), Z2, Z2
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K3
+	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K2
 	VBROADCASTSD     one<>+0(SB), Z4
-	VBLENDMPD        Z3, Z4, K3, Z5
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K3
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K4
-	VBLENDMPD.BCST   one<>+0(SB), Z0, K4, Z6
-	VADDPD.BCST      one<>+0(SB), Z3, K3, Z6
+	VBLENDMPD        Z3, Z4, K2, Z5
+	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
+	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z0, K3, Z6
+	VADDPD.BCST      one<>+0(SB), Z3, K2, Z6
 	VSUBPD           Z6, Z4, Z4
-	VADDPD.Z         Z3, Z4, K3, Z4
+	VADDPD.Z         Z3, Z4, K2, Z4
 	VMULPD           Z6, Z5, Z7
 	VFMSUB213PD      Z7, Z5, Z6
 	VFMADD132PD      Z4, Z6, Z5
@@ -11846,60 +11875,60 @@ l14:
 	VMULPD           Z10, Z3, Z4
 	VFMSUB213PD      Z4, Z3, Z10
 	VFMADD231PD      Z6, Z3, Z10
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K4
-	KORTESTB         K4, K4
-	JEQ              l15
+	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K3
+	KORTESTB         K3, K3
+	JEQ              l17
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z6
 	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  one<>+0(SB), Z0, K4, Z3
+	VSUBPD.BCST  one<>+0(SB), Z0, K3, Z3
 	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
 	VFMSUB132PD  Z3, Z8, Z9
 	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K3
 	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  two<>+0(SB), Z0, K4, Z3
+	VSUBPD.BCST  two<>+0(SB), Z0, K3, Z3
 	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
 	VFMSUB132PD  Z3, Z8, Z9
 	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K3
 	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  n3<>+0(SB), Z0, K4, Z3
+	VSUBPD.BCST  n3<>+0(SB), Z0, K3, Z3
 	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
 	VFMSUB132PD  Z3, Z8, Z9
 	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K3
 	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  n4<>+0(SB), Z0, K4, Z3
+	VSUBPD.BCST  n4<>+0(SB), Z0, K3, Z3
 	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
 	VFMSUB132PD  Z3, Z8, Z9
 	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K4
+	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K3
 	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  n5<>+0(SB), Z0, K4, Z3
+	VSUBPD.BCST  n5<>+0(SB), Z0, K3, Z3
 	VMULPD       Z3, Z7, Z8
 	VMOVAPD      Z7, Z9
 	VFMSUB132PD  Z3, Z8, Z9
 	VFMADD132PD  Z3, Z9, Z5
 	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z2, K4
-	VSUBPD.BCST  n6<>+0(SB), Z0, K4, Z6
+	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z2, K3
+	VSUBPD.BCST  n6<>+0(SB), Z0, K3, Z6
 	VMULPD       Z6, Z7, Z2
 	VMOVAPD      Z7, Z3
 	VFMSUB132PD  Z6, Z2, Z3
 	VFMADD132PD  Z6, Z3, Z5
 	VMOVAPD      Z2, Z7
 
-l15:
+l17:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z2
 	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
 	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
@@ -11938,8 +11967,8 @@ l15:
 	VDIVPD           Z7, Z5, Z7
 	VADDPD           Z7, Z3, Z7
 	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z9, Z2, K3, Z9
-	VSUBPD           Z7, Z2, K3, Z7
+	VSUBPD           Z9, Z2, K2, Z9
+	VSUBPD           Z7, Z2, K2, Z7
 	VADDPD           Z9, Z4, Z2
 	VSUBPD           Z4, Z2, Z3
 	VSUBPD           Z3, Z2, Z5
@@ -11948,11 +11977,11 @@ l15:
 	VADDPD           Z3, Z5, Z3
 	VADDPD           Z7, Z10, Z7
 	VADDPD           Z7, Z3, Z7
-	VADDPD           Z7, Z2, Z7
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K4
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K4, K3
-	KORTESTB         K3, K3
-	JEQ              l16
+	VADDPD           Z7, Z2, Z1
+	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K3, K2
+	KORTESTB         K2, K2
+	JEQ              l18
 
 	// x next to 0
 	VBROADCASTSD     gamma1taylor5<>+0(SB), Z2
@@ -11964,20 +11993,14 @@ l15:
 	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z2
 	VMULPD           Z2, Z0, Z2
 	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z2
-	VBLENDMPD        Z2, Z7, K3, Z7
+	VBLENDMPD        Z2, Z1, K2, Z1
 
-l16:
-	VBLENDMPD      Z7, Z1, K2, Z1
-	KORTESTB       K2, K2
-	JCS            l12
-	TESTQ          R8, R8
-	JEQ            l17
-	VBROADCASTSD.Z one<>+0(SB), K2, Z2
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1, K3
-	KMOVB          K3, 1(CX)
-	JMP            l12
+l18:
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K3
+	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z0, K3, K2
+	KORTESTB    K2, K2
+	JCS         l12
 
-l17:
 l13:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z2
@@ -12040,13 +12063,9 @@ l13:
 	VADDPD           Z4, Z7, Z4
 	VFMADD231PD      Z3, Z0, Z4
 	VADDPD           Z4, Z6, Z4
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	VBLENDMPD        Z1, Z4, K2, Z1
-	TESTQ            R8, R8
-	JEQ              l18
-	KANDB            K1, K2, K2
-	KMOVB            K2, (CX)
 
-l18:
 	// x that is no ordinary number, or huge
 	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
@@ -12101,14 +12120,14 @@ l18:
 	VBLENDMPD.BCST   infinity<>+0(SB), Z3, K2, Z3
 	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K2
 	VBLENDMPD        Z2, Z3, K2, Z3
-	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K2, K3
-	VBLENDMPD        Z1, Z3, K3, Z1
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z0, K3
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
+	VBLENDMPD        Z1, Z3, K2, Z1
 
 l19:
 l12:
 	VMOVUPD Z1, K1, (DI)
-	ADDQ    $+2, CX
+	ADDQ    $+2, SI
 
 l11:
 	VZEROUPPER
@@ -13464,31 +13483,53 @@ l16:
 	VZEROUPPER
 	RET
 
-// func logBetaAVX512(dst *float64, a *float64, b *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logBetaAVX512(SB), $128-32
+// func logBetaAVX512(dst *float64, a *float64, b *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX512DQ, AVX512F, POPCNT
+TEXT ·logBetaAVX512(SB), $128-48
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), CX
-	MOVQ n+24(FP), DX
-	CMPQ DX, $0x08
+	MOVQ later+24(FP), SI
+	MOVQ defers+40(FP), CX
+	MOVQ a+8(FP), DX
+	MOVQ b+16(FP), R8
+	MOVQ n+32(FP), R9
+	CMPQ R9, $0x08
 	JLT  l2
 
 l1:
-	VMOVUPD     (SI), Z0
-	VMOVUPD     (CX), Z1
-	VMOVUPD     Z1, (BX)
-	VCMPPD      $0x11, Z1, Z0, K1
-	VBLENDMPD   Z1, Z0, K1, Z2
-	VBLENDMPD   Z0, Z1, K1, Z1
-	VPXORQ      Z3, Z3, Z3
-	VPXORQ      Z4, Z4, Z4
-	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K1
-	KORTESTB    K1, K1
-	JEQ         l4
+	VMOVUPD        (DX), Z0
+	VMOVUPD        (R8), Z1
+	VMOVUPD        Z1, (BX)
+	VCMPPD         $0x11, Z1, Z0, K1
+	VBLENDMPD      Z1, Z0, K1, Z2
+	VBLENDMPD      Z0, Z1, K1, Z1
+	VPXORQ         Z3, Z3, Z3
+	VPXORQ         Z4, Z4, Z4
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB       K1, K1
+	JEQ            l4
+	TESTQ          CX, CX
+	JEQ            l5
+	KORTESTB       K1, K1
+	JCS            l6
+	KMOVB          K1, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l7
+	VBROADCASTSD.Z one<>+0(SB), K1, Z5
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z5, K2
+	KMOVB          K2, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z1, K2, Z1
+	JMP            l6
 
+l7:
+	KMOVB          K1, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z1, K1, Z1
+	JMP            l4
+
+l6:
+l5:
 	// lanes of which the smaller argument is small
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K1
 	VBROADCASTSD one<>+0(SB), Z5
@@ -13501,7 +13542,7 @@ l1:
 	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K1
 	KORTESTB     K1, K1
-	JEQ          l6
+	JEQ          l9
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K1, K2
@@ -13555,7 +13596,7 @@ l1:
 	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
 	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K2
 	KORTESTB         K2, K2
-	JEQ              l7
+	JEQ              l10
 	VMULPD           Z15, Z15, Z16
 	VSUBPD           Z16, Z20, Z21
 	VSUBPD           Z21, Z20, Z22
@@ -13571,7 +13612,7 @@ l1:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K2
 	KORTESTB         K2, K2
-	JEQ              l8
+	JEQ              l11
 	VADDPD.BCST      one<>+0(SB), Z15, Z16
 	VMULPD           Z16, Z16, Z16
 	VSUBPD           Z16, Z20, Z21
@@ -13588,7 +13629,7 @@ l1:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K2
 	KORTESTB         K2, K2
-	JEQ              l9
+	JEQ              l12
 	VADDPD.BCST      two<>+0(SB), Z15, Z15
 	VMULPD           Z15, Z15, Z15
 	VSUBPD           Z15, Z20, Z16
@@ -13605,15 +13646,15 @@ l1:
 	VFMADD132PD      Z15, Z19, Z13
 	VMOVAPD          Z16, Z18
 
-l9:
-l8:
-l7:
+l12:
+l11:
+l10:
 	VMOVAPD     Z18, Z15
 	VMOVAPD     Z13, Z16
 	VMOVAPD     Z17, Z19
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
 	KORTESTB    K2, K2
-	JEQ         l10
+	JEQ         l13
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z2, Z20
@@ -13661,7 +13702,7 @@ l7:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l11
+	JEQ            l14
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -13677,7 +13718,7 @@ l7:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l12
+	JEQ            l15
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -13694,7 +13735,7 @@ l7:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l13
+	JEQ            l16
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -13711,9 +13752,9 @@ l7:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l13:
-l12:
-l11:
+l16:
+l15:
+l14:
 	VDIVPD      Z26, Z18, Z15
 	VFMSUB213PD Z18, Z15, Z26
 	VSUBPD      Z26, Z13, Z26
@@ -13722,7 +13763,7 @@ l11:
 	VSUBPD      Z26, Z12, Z16
 	VSUBPD      Z24, Z17, Z19
 
-l10:
+l13:
 	VDIVPD           Z18, Z16, Z18
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
 	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
@@ -13769,11 +13810,11 @@ l10:
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
 	KORTESTB         K2, K2
-	JCS              l5
+	JCS              l8
 	VMOVUPD.Z        Z15, K1, Z8
 	VMOVUPD.Z        Z18, K1, Z9
 
-l6:
+l9:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z2, Z12
 	VSUBPD           Z2, Z12, Z13
@@ -13938,7 +13979,7 @@ l6:
 	VADDPD           Z16, Z10, Z16
 	VADDPD           Z9, Z16, Z7
 
-l5:
+l8:
 	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
 	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
 	VSUBPD           Z8, Z5, Z9
@@ -14003,7 +14044,7 @@ l5:
 	VFMADD231PD      Z13, Z9, Z17
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K2
 	KORTESTB         K2, K2
-	JEQ              l14
+	JEQ              l17
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z13
@@ -14046,7 +14087,7 @@ l5:
 	VFMADD132PD  Z13, Z8, Z12
 	VMOVAPD      Z5, Z14
 
-l14:
+l17:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
 	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
@@ -14291,8 +14332,8 @@ l4:
 	VSUBPD           Z5, Z2, Z5
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	VBLENDMPD        Z3, Z5, K1, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	VSUBPD           Z16, Z2, Z16
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	VBLENDMPD        Z4, Z16, K1, Z4
 
 l3:
@@ -14305,7 +14346,7 @@ l3:
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K1, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K2, K1
 	KORTESTB       K1, K1
-	JCS            l15
+	JCS            l18
 	VCMPPD         $0x00, Z4, Z4, K2
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2, K1
 	VMOVUPD        (BX), Z1
@@ -14328,34 +14369,57 @@ l3:
 	VCMPPD         $0x00, Z1, Z1, K1, K2
 	VBLENDMPD      Z2, Z3, K2, Z4
 
-l15:
+l18:
 	VMOVUPD Z4, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $+64, CX
-	ADDQ    $-8, DX
-	CMPQ    DX, $0x08
+	ADDQ    $+64, DX
+	ADDQ    $+64, R8
+	ADDQ    $-8, R9
+	CMPQ    R9, $0x08
 	JGE     l1
 
 l2:
-	TESTQ        DX, DX
-	JEQ          l16
-	LEAQ         firstlanes<>+8(SB), AX
-	KMOVB        (AX)(DX*1), K1
-	VBROADCASTSD (SI), Z0
-	VMOVUPD      (SI), K1, Z0
-	VBROADCASTSD (CX), Z1
-	VMOVUPD      (CX), K1, Z1
-	VMOVUPD      Z1, (BX)
-	VCMPPD       $0x11, Z1, Z0, K2
-	VBLENDMPD    Z1, Z0, K2, Z2
-	VBLENDMPD    Z0, Z1, K2, Z1
-	VPXORQ       Z3, Z3, Z3
-	VPXORQ       Z4, Z4, Z4
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
-	KORTESTB     K2, K2
-	JEQ          l18
+	TESTQ          R9, R9
+	JEQ            l19
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(R9*1), K1
+	VBROADCASTSD   (DX), Z0
+	VMOVUPD        (DX), K1, Z0
+	VBROADCASTSD   (R8), Z1
+	VMOVUPD        (R8), K1, Z1
+	VMOVUPD        Z1, (BX)
+	VCMPPD         $0x11, Z1, Z0, K2
+	VBLENDMPD      Z1, Z0, K2, Z2
+	VBLENDMPD      Z0, Z1, K2, Z1
+	VPXORQ         Z3, Z3, Z3
+	VPXORQ         Z4, Z4, Z4
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB       K2, K2
+	JEQ            l21
+	TESTQ          CX, CX
+	JEQ            l22
+	KORTESTB       K2, K2
+	JCS            l23
+	KMOVB          K2, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l24
+	VBROADCASTSD.Z one<>+0(SB), K2, Z5
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z5, K3
+	KANDB          K1, K3, K4
+	KMOVB          K4, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z1, K3, Z1
+	JMP            l23
 
+l24:
+	KANDB          K1, K2, K3
+	KMOVB          K3, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z1, K2, Z1
+	JMP            l21
+
+l23:
+l22:
 	// lanes of which the smaller argument is small
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
 	VBROADCASTSD one<>+0(SB), Z5
@@ -14368,7 +14432,7 @@ l2:
 	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K2
 	KORTESTB     K2, K2
-	JEQ          l20
+	JEQ          l26
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K2, K3
@@ -14422,7 +14486,7 @@ l2:
 	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
 	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K3
 	KORTESTB         K3, K3
-	JEQ              l21
+	JEQ              l27
 	VMULPD           Z15, Z15, Z16
 	VSUBPD           Z16, Z20, Z21
 	VSUBPD           Z21, Z20, Z22
@@ -14438,7 +14502,7 @@ l2:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K3
 	KORTESTB         K3, K3
-	JEQ              l22
+	JEQ              l28
 	VADDPD.BCST      one<>+0(SB), Z15, Z16
 	VMULPD           Z16, Z16, Z16
 	VSUBPD           Z16, Z20, Z21
@@ -14455,7 +14519,7 @@ l2:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K3
 	KORTESTB         K3, K3
-	JEQ              l23
+	JEQ              l29
 	VADDPD.BCST      two<>+0(SB), Z15, Z15
 	VMULPD           Z15, Z15, Z15
 	VSUBPD           Z15, Z20, Z16
@@ -14472,15 +14536,15 @@ l2:
 	VFMADD132PD      Z15, Z19, Z13
 	VMOVAPD          Z16, Z18
 
-l23:
-l22:
-l21:
+l29:
+l28:
+l27:
 	VMOVAPD     Z18, Z15
 	VMOVAPD     Z13, Z16
 	VMOVAPD     Z17, Z19
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
 	KORTESTB    K3, K3
-	JEQ         l24
+	JEQ         l30
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z2, Z20
@@ -14528,7 +14592,7 @@ l21:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l25
+	JEQ            l31
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -14544,7 +14608,7 @@ l21:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l26
+	JEQ            l32
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -14561,7 +14625,7 @@ l21:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l27
+	JEQ            l33
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -14578,9 +14642,9 @@ l21:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l27:
-l26:
-l25:
+l33:
+l32:
+l31:
 	VDIVPD      Z26, Z18, Z15
 	VFMSUB213PD Z18, Z15, Z26
 	VSUBPD      Z26, Z13, Z26
@@ -14589,7 +14653,7 @@ l25:
 	VSUBPD      Z26, Z12, Z16
 	VSUBPD      Z24, Z17, Z19
 
-l24:
+l30:
 	VDIVPD           Z18, Z16, Z18
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
 	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
@@ -14636,11 +14700,11 @@ l24:
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
-	JCS              l19
+	JCS              l25
 	VMOVUPD.Z        Z15, K2, Z8
 	VMOVUPD.Z        Z18, K2, Z9
 
-l20:
+l26:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z2, Z12
 	VSUBPD           Z2, Z12, Z13
@@ -14805,7 +14869,7 @@ l20:
 	VADDPD           Z16, Z10, Z16
 	VADDPD           Z9, Z16, Z7
 
-l19:
+l25:
 	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
 	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
 	VSUBPD           Z8, Z5, Z9
@@ -14870,7 +14934,7 @@ l19:
 	VFMADD231PD      Z13, Z9, Z17
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K3
 	KORTESTB         K3, K3
-	JEQ              l28
+	JEQ              l34
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z13
@@ -14913,7 +14977,7 @@ l19:
 	VFMADD132PD  Z13, Z8, Z12
 	VMOVAPD      Z5, Z14
 
-l28:
+l34:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
 	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
@@ -14973,9 +15037,9 @@ l28:
 	VADDPD           Z7, Z5, Z4
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	KORTESTB         K2, K2
-	JCS              l17
+	JCS              l20
 
-l18:
+l21:
 	// lanes of which both are large
 	VADDPD           Z1, Z2, Z5
 	VSUBPD           Z5, Z2, Z6
@@ -15158,11 +15222,11 @@ l18:
 	VSUBPD           Z5, Z2, Z5
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	VBLENDMPD        Z3, Z5, K2, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	VSUBPD           Z16, Z2, Z16
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	VBLENDMPD        Z4, Z16, K2, Z4
 
-l17:
+l20:
 	VADDPD Z4, Z3, Z4
 
 	// a or b that is no ordinary number, or huge
@@ -15172,7 +15236,7 @@ l17:
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z1, K2, K3
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z1, K3, K2
 	KORTESTB       K2, K2
-	JCS            l29
+	JCS            l35
 	VCMPPD         $0x00, Z4, Z4, K3
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K3, K2
 	VMOVUPD        (BX), Z1
@@ -15195,28 +15259,31 @@ l17:
 	VCMPPD         $0x00, Z1, Z1, K2, K3
 	VBLENDMPD      Z2, Z3, K3, Z4
 
-l29:
+l35:
 	VMOVUPD Z4, K1, (DI)
+	ADDQ    $+2, SI
 
-l16:
+l19:
 	VZEROUPPER
 	RET
 
-// func logBinomialAVX512(dst *float64, n *float64, k *float64, length int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logBinomialAVX512(SB), $440-32
+// func logBinomialAVX512(dst *float64, n *float64, k *float64, later *float64, length int, defers int)
+// Requires: AVX, AVX512DQ, AVX512F, POPCNT
+TEXT ·logBinomialAVX512(SB), $440-48
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
-	MOVQ n+8(FP), SI
-	MOVQ k+16(FP), CX
-	MOVQ length+24(FP), DX
-	CMPQ DX, $0x08
+	MOVQ later+24(FP), SI
+	MOVQ defers+40(FP), CX
+	MOVQ n+8(FP), DX
+	MOVQ k+16(FP), R8
+	MOVQ length+32(FP), R9
+	CMPQ R9, $0x08
 	JLT  l2
 
 l1:
-	VMOVUPD        (SI), Z0
-	VMOVUPD        (CX), Z1
+	VMOVUPD        (DX), Z0
+	VMOVUPD        (R8), Z1
 	VMOVUPD        Z1, (BX)
 	VPXORQ         Z2, Z2, Z2
 	VMOVUPD        Z2, 64(BX)
@@ -15233,7 +15300,27 @@ l1:
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K1
 	KORTESTB       K1, K1
 	JEQ            l4
+	TESTQ          CX, CX
+	JEQ            l5
+	KORTESTB       K1, K1
+	JCS            l6
+	KMOVB          K1, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l7
+	VBROADCASTSD.Z one<>+0(SB), K1, Z1
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K2
+	KMOVB          K2, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z4, K2, Z4
+	JMP            l6
 
+l7:
+	KMOVB          K1, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z4, K1, Z4
+	JMP            l4
+
+l6:
+l5:
 	// lanes with a small b
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K1
 	VBROADCASTSD   one<>+0(SB), Z1
@@ -15253,7 +15340,7 @@ l1:
 	VCMPPD         $0x00, Z6, Z5, K2, K1
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	KORTESTB       K2, K2
-	JEQ            l5
+	JEQ            l8
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
 	VCMPPD         $0x00, Z6, Z5, K2, K1
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
@@ -15299,7 +15386,7 @@ l1:
 	VFMADD132PD    Z8, Z15, Z9
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K1
 	KORTESTB       K1, K1
-	JEQ            l6
+	JEQ            l9
 	VMULPD         Z1, Z1, Z8
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
@@ -15315,7 +15402,7 @@ l1:
 	VMOVAPD        Z11, Z12
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K1
 	KORTESTB       K1, K1
-	JEQ            l7
+	JEQ            l10
 	VADDPD.BCST    one<>+0(SB), Z1, Z8
 	VMULPD         Z8, Z8, Z8
 	VSUBPD         Z8, Z14, Z11
@@ -15332,7 +15419,7 @@ l1:
 	VMOVAPD        Z11, Z12
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K1
 	KORTESTB       K1, K1
-	JEQ            l8
+	JEQ            l11
 	VADDPD.BCST    two<>+0(SB), Z1, Z1
 	VMULPD         Z1, Z1, Z1
 	VSUBPD         Z1, Z14, Z8
@@ -15349,9 +15436,9 @@ l1:
 	VFMADD132PD    Z1, Z11, Z9
 	VMOVAPD        Z8, Z12
 
-l8:
-l7:
-l6:
+l11:
+l10:
+l9:
 	VDIVPD           Z2, Z12, Z1
 	VFMSUB213PD      Z12, Z1, Z2
 	VSUBPD           Z9, Z2, Z9
@@ -15396,14 +15483,14 @@ l6:
 	VADDPD           Z12, Z1, Z12
 	VMOVUPD          Z12, 320(BX)
 
-l5:
+l8:
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
 	VCMPPD      $0x00, Z6, Z5, K2, K1
 	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K1
 	KORB        K1, K2, K1
 	KORTESTB    K1, K1
-	JCS         l9
+	JCS         l12
 
 	// a fractional b, or a huge n
 	VPXORQ      Z1, Z1, Z1
@@ -15414,7 +15501,7 @@ l5:
 	VMOVAPD     Z5, Z11
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z7, K1
 	KORTESTB    K1, K1
-	JEQ         l11
+	JEQ         l14
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K1, K2
@@ -15470,7 +15557,7 @@ l5:
 	VFMADD132PD    Z13, Z22, Z16
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K2
 	KORTESTB       K2, K2
-	JEQ            l12
+	JEQ            l15
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
@@ -15486,7 +15573,7 @@ l5:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K2
 	KORTESTB       K2, K2
-	JEQ            l13
+	JEQ            l16
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
@@ -15503,7 +15590,7 @@ l5:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K2
 	KORTESTB       K2, K2
-	JEQ            l14
+	JEQ            l17
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
 	VSUBPD         Z15, Z21, Z13
@@ -15520,15 +15607,15 @@ l5:
 	VFMADD132PD    Z15, Z18, Z16
 	VMOVAPD        Z13, Z19
 
-l14:
-l13:
-l12:
+l17:
+l16:
+l15:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
 	KORTESTB    K2, K2
-	JEQ         l15
+	JEQ         l18
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z7, Z20
@@ -15577,7 +15664,7 @@ l12:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l16
+	JEQ            l19
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -15593,7 +15680,7 @@ l12:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l17
+	JEQ            l20
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -15610,7 +15697,7 @@ l12:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l18
+	JEQ            l21
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -15627,9 +15714,9 @@ l12:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l18:
-l17:
-l16:
+l21:
+l20:
+l19:
 	VDIVPD      Z26, Z19, Z13
 	VFMSUB213PD Z19, Z13, Z26
 	VSUBPD      Z26, Z16, Z26
@@ -15638,7 +15725,7 @@ l16:
 	VSUBPD      Z26, Z12, Z15
 	VSUBPD      Z24, Z17, Z18
 
-l15:
+l18:
 	VDIVPD           Z19, Z15, Z19
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
 	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
@@ -15685,11 +15772,11 @@ l15:
 	VMOVAPD          Z19, Z2
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
 	KORTESTB         K2, K2
-	JCS              l10
+	JCS              l13
 	VMOVUPD.Z        Z13, K1, Z8
 	VMOVUPD.Z        Z19, K1, Z9
 
-l11:
+l14:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z7, Z12
 	VSUBPD           Z7, Z12, Z13
@@ -15855,7 +15942,7 @@ l11:
 	VADDPD           Z14, Z3, Z14
 	VADDPD           Z9, Z14, Z2
 
-l10:
+l13:
 	VSUBPD           Z6, Z5, Z3
 	VADDPD.BCST      one<>+0(SB), Z6, Z7
 	VCMPPD.BCST      $0x11, half<>+0(SB), Z7, K1
@@ -15914,7 +16001,7 @@ l10:
 	VFMADD231PD      Z10, Z3, Z14
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z7, K2
 	KORTESTB         K2, K2
-	JEQ              l19
+	JEQ              l22
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z10
@@ -15965,7 +16052,7 @@ l10:
 	VFMADD132PD  Z10, Z7, Z9
 	VMOVAPD      Z3, Z11
 
-l19:
+l22:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z3
 	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
 	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
@@ -16029,7 +16116,7 @@ l19:
 	VBLENDMPD        320(BX), Z11, K2, Z11
 	VMOVUPD          Z11, 320(BX)
 
-l9:
+l12:
 	VMOVUPD     320(BX), Z1
 	VMOVUPD     Z1, 64(BX)
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K1
@@ -16215,8 +16302,8 @@ l4:
 	VADDPD           Z9, Z7, Z9
 	VADDPD           Z11, Z5, Z11
 	VADDPD           Z11, Z9, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
 	VADDPD           Z11, Z3, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
 	VBLENDMPD        64(BX), Z11, K1, Z11
 	VMOVUPD          Z11, 64(BX)
 
@@ -16228,7 +16315,7 @@ l3:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1, K1
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1, K2
 	KORTESTB       K2, K2
-	JCS            l20
+	JCS            l23
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
 	VBROADCASTSD   infinity<>+0(SB), Z1
 	VBLENDMPD      64(BX), Z1, K1, Z1
@@ -16249,25 +16336,26 @@ l3:
 	VBLENDMPD      Z1, Z0, K1, Z0
 	VMOVUPD        Z0, 64(BX)
 
-l20:
+l23:
 	VMOVUPD 64(BX), Z0
 	VMOVUPD Z0, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $+64, CX
-	ADDQ    $-8, DX
-	CMPQ    DX, $0x08
+	ADDQ    $+64, DX
+	ADDQ    $+64, R8
+	ADDQ    $-8, R9
+	CMPQ    R9, $0x08
 	JGE     l1
 
 l2:
-	TESTQ          DX, DX
-	JEQ            l21
+	TESTQ          R9, R9
+	JEQ            l24
 	LEAQ           firstlanes<>+8(SB), AX
-	KMOVB          (AX)(DX*1), K1
-	VBROADCASTSD   (SI), Z0
-	VMOVUPD        (SI), K1, Z0
-	VBROADCASTSD   (CX), Z1
-	VMOVUPD        (CX), K1, Z1
+	KMOVB          (AX)(R9*1), K1
+	VBROADCASTSD   (DX), Z0
+	VMOVUPD        (DX), K1, Z0
+	VBROADCASTSD   (R8), Z1
+	VMOVUPD        (R8), K1, Z1
 	VMOVUPD        Z1, (BX)
 	VPXORQ         Z2, Z2, Z2
 	VMOVUPD        Z2, 64(BX)
@@ -16283,8 +16371,30 @@ l2:
 	VMOVUPD        Z3, 256(BX)
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
 	KORTESTB       K2, K2
-	JEQ            l23
+	JEQ            l26
+	TESTQ          CX, CX
+	JEQ            l27
+	KORTESTB       K2, K2
+	JCS            l28
+	KMOVB          K2, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l29
+	VBROADCASTSD.Z one<>+0(SB), K2, Z1
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K3
+	KANDB          K1, K3, K4
+	KMOVB          K4, 1(SI)
+	VBLENDMPD.BCST two<>+0(SB), Z4, K3, Z4
+	JMP            l28
 
+l29:
+	KANDB          K1, K2, K3
+	KMOVB          K3, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z4, K2, Z4
+	JMP            l26
+
+l28:
+l27:
 	// lanes with a small b
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
 	VBROADCASTSD   one<>+0(SB), Z1
@@ -16304,7 +16414,7 @@ l2:
 	VCMPPD         $0x00, Z6, Z5, K3, K2
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	KORTESTB       K3, K3
-	JEQ            l24
+	JEQ            l30
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
 	VCMPPD         $0x00, Z6, Z5, K3, K2
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
@@ -16350,7 +16460,7 @@ l2:
 	VFMADD132PD    Z8, Z15, Z9
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K2
 	KORTESTB       K2, K2
-	JEQ            l25
+	JEQ            l31
 	VMULPD         Z1, Z1, Z8
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
@@ -16366,7 +16476,7 @@ l2:
 	VMOVAPD        Z11, Z12
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K2
 	KORTESTB       K2, K2
-	JEQ            l26
+	JEQ            l32
 	VADDPD.BCST    one<>+0(SB), Z1, Z8
 	VMULPD         Z8, Z8, Z8
 	VSUBPD         Z8, Z14, Z11
@@ -16383,7 +16493,7 @@ l2:
 	VMOVAPD        Z11, Z12
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K2
 	KORTESTB       K2, K2
-	JEQ            l27
+	JEQ            l33
 	VADDPD.BCST    two<>+0(SB), Z1, Z1
 	VMULPD         Z1, Z1, Z1
 	VSUBPD         Z1, Z14, Z8
@@ -16400,9 +16510,9 @@ l2:
 	VFMADD132PD    Z1, Z11, Z9
 	VMOVAPD        Z8, Z12
 
-l27:
-l26:
-l25:
+l33:
+l32:
+l31:
 	VDIVPD           Z2, Z12, Z1
 	VFMSUB213PD      Z12, Z1, Z2
 	VSUBPD           Z9, Z2, Z9
@@ -16447,14 +16557,14 @@ l25:
 	VADDPD           Z12, Z1, Z12
 	VMOVUPD          Z12, 320(BX)
 
-l24:
+l30:
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K3
 	VCMPPD      $0x00, Z6, Z5, K3, K2
 	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K2
 	KORB        K2, K3, K2
 	KORTESTB    K2, K2
-	JCS         l28
+	JCS         l34
 
 	// a fractional b, or a huge n
 	VPXORQ      Z1, Z1, Z1
@@ -16465,7 +16575,7 @@ l24:
 	VMOVAPD     Z5, Z11
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z7, K2
 	KORTESTB    K2, K2
-	JEQ         l30
+	JEQ         l36
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2, K3
@@ -16521,7 +16631,7 @@ l24:
 	VFMADD132PD    Z13, Z22, Z16
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l31
+	JEQ            l37
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
@@ -16537,7 +16647,7 @@ l24:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l32
+	JEQ            l38
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
@@ -16554,7 +16664,7 @@ l24:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l33
+	JEQ            l39
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
 	VSUBPD         Z15, Z21, Z13
@@ -16571,15 +16681,15 @@ l24:
 	VFMADD132PD    Z15, Z18, Z16
 	VMOVAPD        Z13, Z19
 
-l33:
-l32:
-l31:
+l39:
+l38:
+l37:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
 	KORTESTB    K3, K3
-	JEQ         l34
+	JEQ         l40
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z7, Z20
@@ -16628,7 +16738,7 @@ l31:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l35
+	JEQ            l41
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -16644,7 +16754,7 @@ l31:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l36
+	JEQ            l42
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -16661,7 +16771,7 @@ l31:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l37
+	JEQ            l43
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -16678,9 +16788,9 @@ l31:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l37:
-l36:
-l35:
+l43:
+l42:
+l41:
 	VDIVPD      Z26, Z19, Z13
 	VFMSUB213PD Z19, Z13, Z26
 	VSUBPD      Z26, Z16, Z26
@@ -16689,7 +16799,7 @@ l35:
 	VSUBPD      Z26, Z12, Z15
 	VSUBPD      Z24, Z17, Z18
 
-l34:
+l40:
 	VDIVPD           Z19, Z15, Z19
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
 	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
@@ -16736,11 +16846,11 @@ l34:
 	VMOVAPD          Z19, Z2
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
-	JCS              l29
+	JCS              l35
 	VMOVUPD.Z        Z13, K2, Z8
 	VMOVUPD.Z        Z19, K2, Z9
 
-l30:
+l36:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z7, Z12
 	VSUBPD           Z7, Z12, Z13
@@ -16906,7 +17016,7 @@ l30:
 	VADDPD           Z14, Z3, Z14
 	VADDPD           Z9, Z14, Z2
 
-l29:
+l35:
 	VSUBPD           Z6, Z5, Z3
 	VADDPD.BCST      one<>+0(SB), Z6, Z7
 	VCMPPD.BCST      $0x11, half<>+0(SB), Z7, K2
@@ -16965,7 +17075,7 @@ l29:
 	VFMADD231PD      Z10, Z3, Z14
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z7, K3
 	KORTESTB         K3, K3
-	JEQ              l38
+	JEQ              l44
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z10
@@ -17016,7 +17126,7 @@ l29:
 	VFMADD132PD  Z10, Z7, Z9
 	VMOVAPD      Z3, Z11
 
-l38:
+l44:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z3
 	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
 	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
@@ -17080,14 +17190,14 @@ l38:
 	VBLENDMPD        320(BX), Z11, K3, Z11
 	VMOVUPD          Z11, 320(BX)
 
-l28:
+l34:
 	VMOVUPD     320(BX), Z1
 	VMOVUPD     Z1, 64(BX)
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
 	KORTESTB    K2, K2
-	JCS         l22
+	JCS         l25
 
-l23:
+l26:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z1
 	VDIVPD           Z0, Z1, Z2
@@ -17266,12 +17376,12 @@ l23:
 	VADDPD           Z9, Z7, Z9
 	VADDPD           Z11, Z5, Z11
 	VADDPD           Z11, Z9, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
 	VADDPD           Z11, Z3, Z11
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
 	VBLENDMPD        64(BX), Z11, K2, Z11
 	VMOVUPD          Z11, 64(BX)
 
-l22:
+l25:
 	// n or k that is no ordinary number or decides by itself, or huge
 	VMOVUPD        128(BX), Z1
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
@@ -17279,7 +17389,7 @@ l22:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	KORTESTB       K3, K3
-	JCS            l39
+	JCS            l45
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
 	VBROADCASTSD   infinity<>+0(SB), Z1
 	VBLENDMPD      64(BX), Z1, K2, Z1
@@ -17300,245 +17410,311 @@ l22:
 	VBLENDMPD      Z1, Z0, K2, Z0
 	VMOVUPD        Z0, 64(BX)
 
-l39:
+l45:
 	VMOVUPD 64(BX), Z0
 	VMOVUPD Z0, K1, (DI)
+	ADDQ    $+2, SI
 
-l21:
+l24:
 	VZEROUPPER
 	RET
 
-// func logMultichooseAVX512(dst *float64, r *float64, y *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logMultichooseAVX512(SB), $248-32
+// func logMultichooseAVX512(dst *float64, r *float64, y *float64, later *float64, n int, defers int)
+// Requires: AVX, AVX512DQ, AVX512F, POPCNT
+TEXT ·logMultichooseAVX512(SB), $248-48
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
-	MOVQ r+8(FP), SI
-	MOVQ y+16(FP), CX
-	MOVQ n+24(FP), DX
-	CMPQ DX, $0x08
+	MOVQ later+24(FP), SI
+	MOVQ defers+40(FP), CX
+	MOVQ r+8(FP), DX
+	MOVQ y+16(FP), R8
+	MOVQ n+32(FP), R9
+	CMPQ R9, $0x08
 	JLT  l2
 
 l1:
-	VMOVUPD     (SI), Z0
-	VMOVUPD     Z0, (BX)
-	VMOVUPD     (CX), Z1
-	VMOVUPD     Z1, 64(BX)
-	VPXORQ      Z2, Z2, Z2
-	VMOVUPD     Z2, 128(BX)
+	VMOVUPD        (DX), Z0
+	VMOVUPD        Z0, (BX)
+	VMOVUPD        (R8), Z0
+	VMOVUPD        Z0, 64(BX)
+	VPXORQ         Z0, Z0, Z0
+	VMOVUPD        Z0, 128(BX)
+	VMOVUPD        64(BX), Z0
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K1
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K2
+	KORB           K1, K2, K1
+	KORTESTB       K1, K1
+	JEQ            l4
+	TESTQ          CX, CX
+	JEQ            l5
+	KORTESTB       K1, K1
+	JCS            l6
+	KMOVB          K1, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l7
+	VBROADCASTSD.Z one<>+0(SB), K1, Z0
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K2
+	KMOVB          K2, 1(SI)
+	VBROADCASTSD   n2_half<>+0(SB), Z0
+	VMOVUPD        64(BX), Z1
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K4
+	VCMPPD         $0x00, Z1, Z2, K4, K3
+	VMOVUPD        (BX), Z2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z2, K3, K4
+	VADDPD.BCST    integer_signed<>+0(SB), Z2, Z3
+	VSUBPD.BCST    integer_signed<>+0(SB), Z3, Z3
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z2, K5
+	VCMPPD         $0x00, Z2, Z3, K5, K3
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3, K5
+	KORB           K5, K4, K5
+	KORTESTB       K5, K5
+	JEQ            l8
+	VBROADCASTSD   two<>+0(SB), Z0
+
+l8:
+	VMOVUPD   64(BX), Z1
+	VBLENDMPD Z0, Z1, K2, Z1
+	VMOVUPD   Z1, 64(BX)
+	JMP       l6
+
+l7:
+	KMOVB          K1, (SI)
+	VMOVUPD        64(BX), Z0
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K1, Z0
+	VMOVUPD        Z0, 64(BX)
+	VMOVUPD        (BX), Z0
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K1, Z0
+	VMOVUPD        Z0, (BX)
+	JMP            l4
+
+l6:
+l5:
+	VMOVUPD     64(BX), Z0
+	VADDPD.BCST integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST $0x11, n7_half<>+0(SB), Z0, K2
+	VCMPPD      $0x00, Z0, Z1, K2, K1
+	VMOVUPD     (BX), Z1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z1, K1, K2
 	VADDPD.BCST integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST $0x11, n7_half<>+0(SB), Z1, K2
-	VCMPPD      $0x00, Z1, Z2, K2, K1
-	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K2
-	VADDPD.BCST integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST $0x11, n8_half<>+0(SB), Z0, K3
-	VCMPPD      $0x00, Z0, Z2, K3, K1
-	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z1, K1, K3
+	VCMPPD.BCST $0x11, n8_half<>+0(SB), Z1, K3
+	VCMPPD      $0x00, Z1, Z2, K3, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K3
 	KORB        K3, K2, K3
 	KORTESTB    K3, K3
 	JEQ         l4
 
 	// a small integer y or r: a product
-	VADDPD.BCST    one<>+0(SB), Z1, Z2
-	VSUBPD         Z1, Z2, Z3
-	VSUBPD         Z3, Z2, Z4
-	VSUBPD         Z4, Z1, Z4
-	VBROADCASTSD   one<>+0(SB), Z5
-	VSUBPD         Z3, Z5, Z3
-	VADDPD         Z3, Z4, Z3
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
-	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
-	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K2
-	VCMPPD         $0x00, Z0, Z4, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K1, K2
-	VSUBPD.BCST.Z  one<>+0(SB), Z0, K2, Z4
-	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z6
-	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
-	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K2
-	VCMPPD         $0x00, Z1, Z6, K2, K1
+	VMOVUPD        64(BX), Z0
+	VADDPD.BCST    one<>+0(SB), Z0, Z1
+	VSUBPD         Z0, Z1, Z2
+	VSUBPD         Z2, Z1, Z3
+	VSUBPD         Z3, Z0, Z3
+	VBROADCASTSD   one<>+0(SB), Z4
+	VSUBPD         Z2, Z4, Z2
+	VADDPD         Z2, Z3, Z2
+	VMOVUPD        (BX), Z3
+	VADDPD.BCST    integer_signed<>+0(SB), Z3, Z5
+	VSUBPD.BCST    integer_signed<>+0(SB), Z5, Z5
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z3, K2
+	VCMPPD         $0x00, Z3, Z5, K2, K1
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
-	VBLENDMPD      Z1, Z4, K2, Z4
-	VBLENDMPD      Z0, Z2, K2, Z2
-	VBLENDMPD.BCST zero<>+0(SB), Z3, K2, Z3
-	VADDPD.BCST    integer<>+0(SB), Z4, Z6
-	VPERMPD        factorials<>+0(SB), Z6, Z6
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z4, K1
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K1, K2
-	VBLENDMPD.BCST two_to600<>+0(SB), Z5, K2, Z7
-	VBROADCASTSD.Z minus600<>+0(SB), K2, Z8
-	VMOVAPD        Z5, Z9
-	VMULPD         Z7, Z2, K1, Z9
-	VMULPD.Z       Z7, Z3, K1, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z4
-	VMULPD.BCST    half<>+0(SB), Z4, Z10
-	VSUBPD.BCST    quarter<>+0(SB), Z10, Z11
-	VADDPD.BCST    integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST    integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST    half<>+0(SB), Z10, Z12
-	VADDPD         Z12, Z2, Z13
-	VSUBPD         Z2, Z13, Z14
-	VSUBPD         Z14, Z13, Z15
-	VSUBPD         Z15, Z2, Z15
-	VSUBPD         Z14, Z12, Z14
-	VADDPD         Z14, Z15, Z14
-	VADDPD         Z3, Z14, Z3
-	VMULPD         Z13, Z13, Z2
-	VMOVAPD        Z13, Z12
-	VFMSUB132PD    Z13, Z2, Z12
-	VADDPD         Z13, Z13, Z14
-	VFMADD231PD    Z3, Z14, Z12
-	VCMPPD         $0x11, Z10, Z11, K1
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K1, K2
-	VBLENDMPD      Z13, Z5, K2, Z5
-	VMOVUPD.Z      Z3, K2, Z3
-	VBROADCASTSD   half<>+0(SB), Z4
-	VBLENDMPD.BCST one<>+0(SB), Z4, K2, Z4
-	VMULPD         Z5, Z9, Z10
-	VMOVAPD        Z9, Z13
-	VFMSUB132PD    Z5, Z10, Z13
-	VFMADD231PD    Z3, Z9, Z13
-	VFMADD132PD    Z5, Z13, Z7
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K1
+	VSUBPD.BCST.Z  one<>+0(SB), Z3, K2, Z5
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z0, K2
+	VCMPPD         $0x00, Z0, Z6, K2, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z3, K1, K2
+	VBLENDMPD      Z0, Z5, K2, Z5
+	VBLENDMPD      Z3, Z1, K2, Z1
+	VBLENDMPD.BCST zero<>+0(SB), Z2, K2, Z2
+	VADDPD.BCST    integer<>+0(SB), Z5, Z0
+	VPERMPD        factorials<>+0(SB), Z0, Z0
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z5, K1
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z1, K1, K2
+	VBLENDMPD.BCST two_to600<>+0(SB), Z4, K2, Z3
+	VBROADCASTSD.Z minus600<>+0(SB), K2, Z6
+	VMOVAPD        Z4, Z7
+	VMULPD         Z3, Z1, K1, Z7
+	VMULPD.Z       Z3, Z2, K1, Z3
+	VSUBPD.BCST    one<>+0(SB), Z5, Z5
+	VMULPD.BCST    half<>+0(SB), Z5, Z8
+	VSUBPD.BCST    quarter<>+0(SB), Z8, Z9
+	VADDPD.BCST    integer_signed<>+0(SB), Z9, Z9
+	VSUBPD.BCST    integer_signed<>+0(SB), Z9, Z9
+	VADDPD.BCST    half<>+0(SB), Z8, Z10
+	VADDPD         Z10, Z1, Z11
+	VSUBPD         Z1, Z11, Z12
+	VSUBPD         Z12, Z11, Z13
+	VSUBPD         Z13, Z1, Z13
+	VSUBPD         Z12, Z10, Z12
+	VADDPD         Z12, Z13, Z12
+	VADDPD         Z2, Z12, Z2
+	VMULPD         Z11, Z11, Z1
+	VMOVAPD        Z11, Z10
+	VFMSUB132PD    Z11, Z1, Z10
+	VADDPD         Z11, Z11, Z12
+	VFMADD231PD    Z2, Z12, Z10
+	VCMPPD         $0x11, Z8, Z9, K1
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z5, K1, K2
+	VBLENDMPD      Z11, Z4, K2, Z4
+	VMOVUPD.Z      Z2, K2, Z2
+	VBROADCASTSD   half<>+0(SB), Z5
+	VBLENDMPD.BCST one<>+0(SB), Z5, K2, Z5
+	VMULPD         Z4, Z7, Z8
+	VMOVAPD        Z7, Z11
+	VFMSUB132PD    Z4, Z8, Z11
+	VFMADD231PD    Z2, Z7, Z11
+	VFMADD132PD    Z4, Z11, Z3
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z9, K1
 	KORTESTB       K1, K1
-	JEQ            l5
-	VMULPD         Z4, Z4, Z3
-	VSUBPD         Z3, Z2, Z5
-	VSUBPD         Z5, Z2, Z9
-	VSUBPD         Z3, Z9, Z3
-	VBROADCASTSD   one<>+0(SB), Z9
-	VBLENDMPD      Z5, Z9, K1, Z9
-	VADDPD.Z       Z12, Z3, K1, Z3
-	VMULPD         Z9, Z10, Z5
-	VMOVAPD        Z10, Z13
-	VFMSUB132PD    Z9, Z5, Z13
-	VFMADD231PD    Z3, Z10, Z13
-	VFMADD132PD    Z9, Z13, Z7
-	VMOVAPD        Z5, Z10
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K1
+	JEQ            l9
+	VMULPD         Z5, Z5, Z2
+	VSUBPD         Z2, Z1, Z4
+	VSUBPD         Z4, Z1, Z7
+	VSUBPD         Z2, Z7, Z2
+	VBROADCASTSD   one<>+0(SB), Z7
+	VBLENDMPD      Z4, Z7, K1, Z7
+	VADDPD.Z       Z10, Z2, K1, Z2
+	VMULPD         Z7, Z8, Z4
+	VMOVAPD        Z8, Z11
+	VFMSUB132PD    Z7, Z4, Z11
+	VFMADD231PD    Z2, Z8, Z11
+	VFMADD132PD    Z7, Z11, Z3
+	VMOVAPD        Z4, Z8
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z9, K1
 	KORTESTB       K1, K1
-	JEQ            l6
-	VADDPD.BCST    one<>+0(SB), Z4, Z3
-	VMULPD         Z3, Z3, Z3
-	VSUBPD         Z3, Z2, Z5
-	VSUBPD         Z5, Z2, Z9
-	VSUBPD         Z3, Z9, Z3
-	VBROADCASTSD   one<>+0(SB), Z9
-	VBLENDMPD      Z5, Z9, K1, Z9
-	VADDPD.Z       Z12, Z3, K1, Z3
-	VMULPD         Z9, Z10, Z5
-	VMOVAPD        Z10, Z13
-	VFMSUB132PD    Z9, Z5, Z13
-	VFMADD231PD    Z3, Z10, Z13
-	VFMADD132PD    Z9, Z13, Z7
-	VMOVAPD        Z5, Z10
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K1
+	JEQ            l10
+	VADDPD.BCST    one<>+0(SB), Z5, Z2
+	VMULPD         Z2, Z2, Z2
+	VSUBPD         Z2, Z1, Z4
+	VSUBPD         Z4, Z1, Z7
+	VSUBPD         Z2, Z7, Z2
+	VBROADCASTSD   one<>+0(SB), Z7
+	VBLENDMPD      Z4, Z7, K1, Z7
+	VADDPD.Z       Z10, Z2, K1, Z2
+	VMULPD         Z7, Z8, Z4
+	VMOVAPD        Z8, Z11
+	VFMSUB132PD    Z7, Z4, Z11
+	VFMADD231PD    Z2, Z8, Z11
+	VFMADD132PD    Z7, Z11, Z3
+	VMOVAPD        Z4, Z8
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z9, K1
 	KORTESTB       K1, K1
-	JEQ            l7
-	VADDPD.BCST    two<>+0(SB), Z4, Z4
-	VMULPD         Z4, Z4, Z4
-	VSUBPD         Z4, Z2, Z3
-	VSUBPD         Z3, Z2, Z2
-	VSUBPD         Z4, Z2, Z4
-	VBROADCASTSD   one<>+0(SB), Z2
-	VBLENDMPD      Z3, Z2, K1, Z2
-	VADDPD.Z       Z12, Z4, K1, Z12
-	VMULPD         Z2, Z10, Z3
-	VMOVAPD        Z10, Z4
-	VFMSUB132PD    Z2, Z3, Z4
-	VFMADD231PD    Z12, Z10, Z4
-	VFMADD132PD    Z2, Z4, Z7
-	VMOVAPD        Z3, Z10
+	JEQ            l11
+	VADDPD.BCST    two<>+0(SB), Z5, Z5
+	VMULPD         Z5, Z5, Z5
+	VSUBPD         Z5, Z1, Z2
+	VSUBPD         Z2, Z1, Z1
+	VSUBPD         Z5, Z1, Z5
+	VBROADCASTSD   one<>+0(SB), Z1
+	VBLENDMPD      Z2, Z1, K1, Z1
+	VADDPD.Z       Z10, Z5, K1, Z10
+	VMULPD         Z1, Z8, Z2
+	VMOVAPD        Z8, Z4
+	VFMSUB132PD    Z1, Z2, Z4
+	VFMADD231PD    Z10, Z8, Z4
+	VFMADD132PD    Z1, Z4, Z3
+	VMOVAPD        Z2, Z8
 
-l7:
-l6:
-l5:
-	VDIVPD           Z6, Z10, Z2
-	VFMSUB213PD      Z10, Z2, Z6
-	VSUBPD           Z7, Z6, Z7
-	VDIVPD           Z10, Z7, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
-	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z4
-	VPERMPD          logc<>+0(SB), Z4, Z5
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
-	VPERMPD          loghi<>+0(SB), Z4, Z3
-	VPERMPD          loglo<>+0(SB), Z4, Z4
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VADDPD           Z8, Z2, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z3
-	VADDPD           Z5, Z3, Z2
-	VSUBPD           Z2, Z3, Z3
-	VADDPD           Z5, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z4
-	VADDPD           Z3, Z4, Z3
-	VMULPD           Z5, Z5, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z6
-	VBROADCASTSD     logq9<>+0(SB), Z7
-	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
-	VFMADD231PD      Z7, Z4, Z6
-	VBROADCASTSD     logq5<>+0(SB), Z7
-	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
-	VFMADD231PD      Z6, Z4, Z7
-	VBROADCASTSD     logq3<>+0(SB), Z6
-	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z6
-	VFMADD231PD      Z7, Z4, Z6
-	VBROADCASTSD     logq1<>+0(SB), Z7
-	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
-	VFMADD231PD      Z6, Z4, Z7
-	VMULPD           Z5, Z4, Z5
-	VFMADD231PD      Z7, Z5, Z3
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z3
-	VSUBPD           Z10, Z3, Z10
-	VADDPD           Z10, Z2, Z10
-	VMOVUPD          Z10, 128(BX)
+l11:
+l10:
+l9:
+	VDIVPD           Z0, Z8, Z1
+	VFMSUB213PD      Z8, Z1, Z0
+	VSUBPD           Z3, Z0, Z3
+	VDIVPD           Z8, Z3, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
+	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z0
+	VPADDQ.BCST      logsplit<>+0(SB), Z0, Z0
+	VPSRLQ           $0x31, Z1, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z3
+	VFMSUB213PD.BCST one<>+0(SB), Z0, Z3
+	VPERMPD          loghi<>+0(SB), Z2, Z0
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VPSRLQ           $0x34, Z1, Z1
+	VPORQ.BCST       integer<>+0(SB), Z1, Z1
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
+	VADDPD           Z6, Z1, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z0
+	VADDPD           Z3, Z0, Z1
+	VSUBPD           Z1, Z0, Z0
+	VADDPD           Z3, Z0, Z0
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z2
+	VADDPD           Z0, Z2, Z0
+	VMULPD           Z3, Z3, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z4
+	VBROADCASTSD     logq9<>+0(SB), Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z5
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     logq5<>+0(SB), Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z4
+	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     logq1<>+0(SB), Z5
+	VFMADD213PD.BCST logq0<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VMULPD           Z3, Z2, Z3
+	VFMADD231PD      Z5, Z3, Z0
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z0
+	VSUBPD           Z8, Z0, Z8
+	VADDPD           Z8, Z1, Z8
+	VMOVUPD          Z8, 128(BX)
+	VMOVUPD          64(BX), Z0
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K2
+	VCMPPD           $0x00, Z0, Z1, K2, K1
+	VMOVUPD          (BX), Z1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K1, K2
 	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z1, K2
-	VCMPPD           $0x00, Z1, Z2, K2, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K2
-	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z0, K3
-	VCMPPD           $0x00, Z0, Z2, K3, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K1, K3
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K3
+	VCMPPD           $0x00, Z1, Z2, K3, K1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K3
 	KORB             K3, K2, K3
 	KORTESTB         K3, K3
 	JCS              l3
 
 l4:
 	// the others
+	VMOVUPD        64(BX), Z0
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST    integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z0, K2
+	VCMPPD         $0x00, Z0, Z1, K2, K1
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K1, K2
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K2
-	VCMPPD         $0x00, Z1, Z2, K2, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
-	VCMPPD         $0x00, Z0, Z2, K3, K1
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K1, K3
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z1, K3
+	VCMPPD         $0x00, Z1, Z2, K3, K1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K3
 	KORB           K3, K2, K3
-	VBLENDMPD.BCST n8<>+0(SB), Z1, K3, Z1
-	VCMPPD         $0x11, Z1, Z0, K1
-	VBLENDMPD      Z1, Z0, K1, Z2
-	VBLENDMPD      Z0, Z1, K1, Z0
+	VBLENDMPD.BCST n16<>+0(SB), Z1, K3, Z1
+	VBLENDMPD.BCST n8<>+0(SB), Z0, K3, Z0
+	VCMPPD         $0x11, Z0, Z1, K1
+	VBLENDMPD      Z0, Z1, K1, Z2
+	VBLENDMPD      Z1, Z0, K1, Z1
 	VPXORQ         Z3, Z3, Z3
 	VPXORQ         Z4, Z4, Z4
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K1
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K1
 	KORTESTB       K1, K1
-	JEQ            l9
+	JEQ            l13
 
 	// lanes of which the smaller argument is small
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K1
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K1
 	VBROADCASTSD one<>+0(SB), Z5
-	VBLENDMPD    Z0, Z5, K1, Z5
+	VBLENDMPD    Z1, Z5, K1, Z5
 	VPXORQ       Z6, Z6, Z6
 	VPXORQ       Z7, Z7, Z7
 	VPXORQ       Z8, Z8, Z8
@@ -17547,7 +17723,7 @@ l4:
 	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K1
 	KORTESTB     K1, K1
-	JEQ          l11
+	JEQ          l15
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K1, K2
@@ -17562,7 +17738,7 @@ l4:
 	VBLENDMPD        Z12, Z13, K2, Z14
 	VMOVUPD.Z        Z14, K1, Z14
 	VCMPPD           $0x11, Z5, Z12, K2, K3
-	VBLENDMPD.BCST   n8<>+0(SB), Z14, K3, Z15
+	VBLENDMPD        Z13, Z14, K3, Z15
 	VSUBPD.Z         Z12, Z13, K3, Z12
 	VCMPPD.BCST      $0x1e, half<>+0(SB), Z15, K2
 	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z2, K2, K3
@@ -17601,7 +17777,7 @@ l4:
 	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
 	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K2
 	KORTESTB         K2, K2
-	JEQ              l12
+	JEQ              l16
 	VMULPD           Z15, Z15, Z16
 	VSUBPD           Z16, Z20, Z21
 	VSUBPD           Z21, Z20, Z22
@@ -17617,7 +17793,7 @@ l4:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K2
 	KORTESTB         K2, K2
-	JEQ              l13
+	JEQ              l17
 	VADDPD.BCST      one<>+0(SB), Z15, Z16
 	VMULPD           Z16, Z16, Z16
 	VSUBPD           Z16, Z20, Z21
@@ -17634,7 +17810,7 @@ l4:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K2
 	KORTESTB         K2, K2
-	JEQ              l14
+	JEQ              l18
 	VADDPD.BCST      two<>+0(SB), Z15, Z15
 	VMULPD           Z15, Z15, Z15
 	VSUBPD           Z15, Z20, Z16
@@ -17651,15 +17827,15 @@ l4:
 	VFMADD132PD      Z15, Z19, Z13
 	VMOVAPD          Z16, Z18
 
-l14:
-l13:
-l12:
+l18:
+l17:
+l16:
 	VMOVAPD     Z18, Z15
 	VMOVAPD     Z13, Z16
 	VMOVAPD     Z17, Z19
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K2
 	KORTESTB    K2, K2
-	JEQ         l15
+	JEQ         l19
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z2, Z20
@@ -17707,7 +17883,7 @@ l12:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l16
+	JEQ            l20
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -17723,7 +17899,7 @@ l12:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l17
+	JEQ            l21
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -17740,7 +17916,7 @@ l12:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K2
 	KORTESTB       K2, K2
-	JEQ            l18
+	JEQ            l22
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -17757,9 +17933,9 @@ l12:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l18:
-l17:
-l16:
+l22:
+l21:
+l20:
 	VDIVPD      Z26, Z18, Z15
 	VFMSUB213PD Z18, Z15, Z26
 	VSUBPD      Z26, Z13, Z26
@@ -17768,7 +17944,7 @@ l16:
 	VSUBPD      Z26, Z12, Z16
 	VSUBPD      Z24, Z17, Z19
 
-l15:
+l19:
 	VDIVPD           Z18, Z16, Z18
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
 	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
@@ -17815,11 +17991,11 @@ l15:
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
 	KORTESTB         K2, K2
-	JCS              l10
+	JCS              l14
 	VMOVUPD.Z        Z15, K1, Z8
 	VMOVUPD.Z        Z18, K1, Z9
 
-l11:
+l15:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z2, Z12
 	VSUBPD           Z2, Z12, Z13
@@ -17984,7 +18160,7 @@ l11:
 	VADDPD           Z16, Z10, Z16
 	VADDPD           Z9, Z16, Z7
 
-l10:
+l14:
 	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
 	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
 	VSUBPD           Z8, Z5, Z9
@@ -18049,7 +18225,7 @@ l10:
 	VFMADD231PD      Z13, Z9, Z17
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K2
 	KORTESTB         K2, K2
-	JEQ              l19
+	JEQ              l23
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z13
@@ -18092,7 +18268,7 @@ l10:
 	VFMADD132PD  Z13, Z8, Z12
 	VMOVAPD      Z5, Z14
 
-l19:
+l23:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
 	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
@@ -18150,22 +18326,22 @@ l19:
 	VSUBPD           Z5, Z9, Z5
 	VSUBPD           Z7, Z14, Z7
 	VADDPD           Z7, Z5, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	KORTESTB         K1, K1
-	JCS              l8
+	JCS              l12
 
-l9:
+l13:
 	// lanes of which both are large
-	VADDPD           Z0, Z2, Z5
+	VADDPD           Z1, Z2, Z5
 	VSUBPD           Z5, Z2, Z6
-	VADDPD           Z0, Z6, Z6
+	VADDPD           Z1, Z6, Z6
 	VBROADCASTSD     one<>+0(SB), Z7
 	VDIVPD           Z5, Z7, Z8
-	VDIVPD           Z0, Z5, Z9
+	VDIVPD           Z1, Z5, Z9
 	VDIVPD           Z2, Z5, Z10
 	VDIVPD           Z2, Z7, Z11
-	VDIVPD           Z0, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z12
+	VDIVPD           Z1, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
 	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
 	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
 	VPSRLQ           $0x31, Z12, Z14
@@ -18206,7 +18382,7 @@ l9:
 	VFMADD231PD      Z22, Z15, Z13
 	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
 	VMOVAPD          Z9, Z12
-	VFMSUB132PD      Z0, Z5, Z12
+	VFMSUB132PD      Z1, Z5, Z12
 	VFMSUB231PD      Z2, Z10, Z5
 	VSUBPD           Z12, Z6, Z12
 	VSUBPD           Z6, Z5, Z6
@@ -18248,9 +18424,9 @@ l9:
 	VFMADD231PD      Z23, Z21, Z5
 	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
 	VADDPD           Z12, Z5, Z12
-	VMULPD           Z22, Z0, Z5
-	VFMSUB213PD      Z5, Z0, Z22
-	VFMADD231PD      Z12, Z0, Z22
+	VMULPD           Z22, Z1, Z5
+	VFMSUB213PD      Z5, Z1, Z22
+	VFMADD231PD      Z12, Z1, Z22
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
 	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
 	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
@@ -18335,63 +18511,63 @@ l9:
 	VADDPD           Z16, Z11, Z16
 	VPXORQ           Z2, Z2, Z2
 	VSUBPD           Z5, Z2, Z5
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	VBLENDMPD        Z3, Z5, K1, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K1
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
 	VSUBPD           Z16, Z2, Z16
 	VBLENDMPD        Z4, Z16, K1, Z4
 
-l8:
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K1
-	VBROADCASTSD     one<>+0(SB), Z0
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z0, K1, Z0
-	VMULPD           Z0, Z1, Z0
-	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z1
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z0
-	VPANDQ.BCST      mantissamask<>+0(SB), Z0, Z2
+l12:
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K1
+	VBROADCASTSD     one<>+0(SB), Z1
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z1, K1, Z1
+	VMULPD           Z1, Z0, Z1
+	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z0
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
+	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
 	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z0, Z5
+	VPSRLQ           $0x31, Z1, Z5
 	VPERMPD          logc<>+0(SB), Z5, Z6
 	VFMSUB213PD.BCST one<>+0(SB), Z2, Z6
 	VPERMPD          loghi<>+0(SB), Z5, Z2
 	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z0, Z0
-	VPORQ.BCST       integer<>+0(SB), Z0, Z0
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z0, Z0
-	VADDPD           Z1, Z0, Z1
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z2
-	VADDPD           Z6, Z2, Z0
-	VSUBPD           Z0, Z2, Z2
+	VPSRLQ           $0x34, Z1, Z1
+	VPORQ.BCST       integer<>+0(SB), Z1, Z1
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
+	VADDPD           Z0, Z1, Z0
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z0, Z2
+	VADDPD           Z6, Z2, Z1
+	VSUBPD           Z1, Z2, Z2
 	VADDPD           Z6, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z1, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z0, Z5
 	VADDPD           Z2, Z5, Z2
-	VMULPD           Z6, Z6, Z1
+	VMULPD           Z6, Z6, Z0
 	VBROADCASTSD     logq7<>+0(SB), Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
 	VBROADCASTSD     logq9<>+0(SB), Z7
 	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z7
-	VFMADD231PD      Z7, Z1, Z5
+	VFMADD231PD      Z7, Z0, Z5
 	VBROADCASTSD     logq5<>+0(SB), Z7
 	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z1, Z7
+	VFMADD231PD      Z5, Z0, Z7
 	VBROADCASTSD     logq3<>+0(SB), Z5
 	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z7, Z1, Z5
+	VFMADD231PD      Z7, Z0, Z5
 	VBROADCASTSD     logq1<>+0(SB), Z7
 	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z1, Z7
-	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z5, Z0, Z7
+	VMULPD           Z6, Z0, Z6
 	VFMADD231PD      Z7, Z6, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z2
-	VADDPD           Z0, Z3, Z1
-	VSUBPD           Z3, Z1, Z5
-	VSUBPD           Z5, Z1, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z0, Z2
+	VADDPD           Z1, Z3, Z0
+	VSUBPD           Z3, Z0, Z5
+	VSUBPD           Z5, Z0, Z6
 	VSUBPD           Z6, Z3, Z6
-	VSUBPD           Z5, Z0, Z5
+	VSUBPD           Z5, Z1, Z5
 	VADDPD           Z5, Z6, Z5
 	VADDPD           Z2, Z4, Z2
 	VADDPD           Z2, Z5, Z2
-	VADDPD           Z2, Z1, Z2
+	VADDPD           Z2, Z0, Z2
 	VPXORQ           Z0, Z0, Z0
 	VSUBPD           Z2, Z0, Z2
 	VCMPPD           $0x00, 64(BX), Z0, K1
@@ -18421,7 +18597,7 @@ l3:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K1, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K1
 	KORTESTB       K1, K1
-	JCS            l20
+	JCS            l24
 	VMOVUPD        (BX), Z0
 	VMOVUPD        128(BX), Z1
 	VCMPPD         $0x00, 128(BX), Z1, K2
@@ -18438,247 +18614,313 @@ l3:
 	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K1
 	VBLENDMPD.BCST nan<>+0(SB), Z3, K1, Z3
-	VCMPPD         $0x00, Z0, Z0, K1
-	VCMPPD         $0x00, Z2, Z2, K1, K2
+	VCMPPD         $0x00, Z0, Z0, K2
+	VCMPPD         $0x00, Z2, Z2, K2, K1
 	VBROADCASTSD   nan<>+0(SB), Z0
-	VBLENDMPD      Z3, Z0, K2, Z0
+	VBLENDMPD      Z3, Z0, K1, Z0
 	VMOVUPD        Z0, 128(BX)
 
-l20:
+l24:
 	VMOVUPD 128(BX), Z0
 	VMOVUPD Z0, (DI)
+	ADDQ    $+2, SI
 	ADDQ    $+64, DI
-	ADDQ    $+64, SI
-	ADDQ    $+64, CX
-	ADDQ    $-8, DX
-	CMPQ    DX, $0x08
+	ADDQ    $+64, DX
+	ADDQ    $+64, R8
+	ADDQ    $-8, R9
+	CMPQ    R9, $0x08
 	JGE     l1
 
 l2:
-	TESTQ        DX, DX
-	JEQ          l21
-	LEAQ         firstlanes<>+8(SB), AX
-	KMOVB        (AX)(DX*1), K1
-	VBROADCASTSD (SI), Z0
-	VMOVUPD      (SI), K1, Z0
-	VMOVUPD      Z0, (BX)
-	VBROADCASTSD (CX), Z1
-	VMOVUPD      (CX), K1, Z1
-	VMOVUPD      Z1, 64(BX)
-	VPXORQ       Z2, Z2, Z2
-	VMOVUPD      Z2, 128(BX)
-	VADDPD.BCST  integer_signed<>+0(SB), Z1, Z2
-	VSUBPD.BCST  integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST  $0x11, n7_half<>+0(SB), Z1, K3
-	VCMPPD       $0x00, Z1, Z2, K3, K2
-	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z0, K2, K3
-	VADDPD.BCST  integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST  integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST  $0x11, n8_half<>+0(SB), Z0, K4
-	VCMPPD       $0x00, Z0, Z2, K4, K2
-	VCMPPD.BCST  $0x11, fewfactors<>+0(SB), Z1, K2, K4
-	KORB         K4, K3, K4
-	KORTESTB     K4, K4
-	JEQ          l23
-
-	// a small integer y or r: a product
-	VADDPD.BCST    one<>+0(SB), Z1, Z2
-	VSUBPD         Z1, Z2, Z3
-	VSUBPD         Z3, Z2, Z4
-	VSUBPD         Z4, Z1, Z4
-	VBROADCASTSD   one<>+0(SB), Z5
-	VSUBPD         Z3, Z5, Z3
-	VADDPD         Z3, Z4, Z3
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z4
-	VSUBPD.BCST    integer_signed<>+0(SB), Z4, Z4
-	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
-	VCMPPD         $0x00, Z0, Z4, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2, K3
-	VSUBPD.BCST.Z  one<>+0(SB), Z0, K3, Z4
-	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z6
-	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
-	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
-	VCMPPD         $0x00, Z1, Z6, K3, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
-	VBLENDMPD      Z1, Z4, K3, Z4
-	VBLENDMPD      Z0, Z2, K3, Z2
-	VBLENDMPD.BCST zero<>+0(SB), Z3, K3, Z3
-	VADDPD.BCST    integer<>+0(SB), Z4, Z6
-	VPERMPD        factorials<>+0(SB), Z6, Z6
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z4, K2
-	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z2, K2, K3
-	VBLENDMPD.BCST two_to600<>+0(SB), Z5, K3, Z7
-	VBROADCASTSD.Z minus600<>+0(SB), K3, Z8
-	VMOVAPD        Z5, Z9
-	VMULPD         Z7, Z2, K2, Z9
-	VMULPD.Z       Z7, Z3, K2, Z7
-	VSUBPD.BCST    one<>+0(SB), Z4, Z4
-	VMULPD.BCST    half<>+0(SB), Z4, Z10
-	VSUBPD.BCST    quarter<>+0(SB), Z10, Z11
-	VADDPD.BCST    integer_signed<>+0(SB), Z11, Z11
-	VSUBPD.BCST    integer_signed<>+0(SB), Z11, Z11
-	VADDPD.BCST    half<>+0(SB), Z10, Z12
-	VADDPD         Z12, Z2, Z13
-	VSUBPD         Z2, Z13, Z14
-	VSUBPD         Z14, Z13, Z15
-	VSUBPD         Z15, Z2, Z15
-	VSUBPD         Z14, Z12, Z14
-	VADDPD         Z14, Z15, Z14
-	VADDPD         Z3, Z14, Z3
-	VMULPD         Z13, Z13, Z2
-	VMOVAPD        Z13, Z12
-	VFMSUB132PD    Z13, Z2, Z12
-	VADDPD         Z13, Z13, Z14
-	VFMADD231PD    Z3, Z14, Z12
-	VCMPPD         $0x11, Z10, Z11, K2
-	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z4, K2, K3
-	VBLENDMPD      Z13, Z5, K3, Z5
-	VMOVUPD.Z      Z3, K3, Z3
-	VBROADCASTSD   half<>+0(SB), Z4
-	VBLENDMPD.BCST one<>+0(SB), Z4, K3, Z4
-	VMULPD         Z5, Z9, Z10
-	VMOVAPD        Z9, Z13
-	VFMSUB132PD    Z5, Z10, Z13
-	VFMADD231PD    Z3, Z9, Z13
-	VFMADD132PD    Z5, Z13, Z7
-	VCMPPD.BCST    $0x1e, half<>+0(SB), Z11, K2
-	KORTESTB       K2, K2
-	JEQ            l24
-	VMULPD         Z4, Z4, Z3
-	VSUBPD         Z3, Z2, Z5
-	VSUBPD         Z5, Z2, Z9
-	VSUBPD         Z3, Z9, Z3
-	VBROADCASTSD   one<>+0(SB), Z9
-	VBLENDMPD      Z5, Z9, K2, Z9
-	VADDPD.Z       Z12, Z3, K2, Z3
-	VMULPD         Z9, Z10, Z5
-	VMOVAPD        Z10, Z13
-	VFMSUB132PD    Z9, Z5, Z13
-	VFMADD231PD    Z3, Z10, Z13
-	VFMADD132PD    Z9, Z13, Z7
-	VMOVAPD        Z5, Z10
-	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z11, K2
-	KORTESTB       K2, K2
+	TESTQ          R9, R9
 	JEQ            l25
-	VADDPD.BCST    one<>+0(SB), Z4, Z3
-	VMULPD         Z3, Z3, Z3
-	VSUBPD         Z3, Z2, Z5
-	VSUBPD         Z5, Z2, Z9
-	VSUBPD         Z3, Z9, Z3
-	VBROADCASTSD   one<>+0(SB), Z9
-	VBLENDMPD      Z5, Z9, K2, Z9
-	VADDPD.Z       Z12, Z3, K2, Z3
-	VMULPD         Z9, Z10, Z5
-	VMOVAPD        Z10, Z13
-	VFMSUB132PD    Z9, Z5, Z13
-	VFMADD231PD    Z3, Z10, Z13
-	VFMADD132PD    Z9, Z13, Z7
-	VMOVAPD        Z5, Z10
-	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z11, K2
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(R9*1), K1
+	VBROADCASTSD   (DX), Z0
+	VMOVUPD        (DX), K1, Z0
+	VMOVUPD        Z0, (BX)
+	VBROADCASTSD   (R8), Z0
+	VMOVUPD        (R8), K1, Z0
+	VMOVUPD        Z0, 64(BX)
+	VPXORQ         Z0, Z0, Z0
+	VMOVUPD        Z0, 128(BX)
+	VMOVUPD        64(BX), Z0
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
+	VMOVUPD        (BX), Z0
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K3
+	KORB           K2, K3, K2
 	KORTESTB       K2, K2
-	JEQ            l26
-	VADDPD.BCST    two<>+0(SB), Z4, Z4
-	VMULPD         Z4, Z4, Z4
-	VSUBPD         Z4, Z2, Z3
-	VSUBPD         Z3, Z2, Z2
-	VSUBPD         Z4, Z2, Z4
-	VBROADCASTSD   one<>+0(SB), Z2
-	VBLENDMPD      Z3, Z2, K2, Z2
-	VADDPD.Z       Z12, Z4, K2, Z12
-	VMULPD         Z2, Z10, Z3
-	VMOVAPD        Z10, Z4
-	VFMSUB132PD    Z2, Z3, Z4
-	VFMADD231PD    Z12, Z10, Z4
-	VFMADD132PD    Z2, Z4, Z7
-	VMOVAPD        Z3, Z10
-
-l26:
-l25:
-l24:
-	VDIVPD           Z6, Z10, Z2
-	VFMSUB213PD      Z10, Z2, Z6
-	VSUBPD           Z7, Z6, Z7
-	VDIVPD           Z10, Z7, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
-	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z4
-	VPERMPD          logc<>+0(SB), Z4, Z5
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z5
-	VPERMPD          loghi<>+0(SB), Z4, Z3
-	VPERMPD          loglo<>+0(SB), Z4, Z4
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VADDPD           Z8, Z2, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z3
-	VADDPD           Z5, Z3, Z2
-	VSUBPD           Z2, Z3, Z3
-	VADDPD           Z5, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z4
-	VADDPD           Z3, Z4, Z3
-	VMULPD           Z5, Z5, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z6
-	VBROADCASTSD     logq9<>+0(SB), Z7
-	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z7
-	VFMADD231PD      Z7, Z4, Z6
-	VBROADCASTSD     logq5<>+0(SB), Z7
-	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z7
-	VFMADD231PD      Z6, Z4, Z7
-	VBROADCASTSD     logq3<>+0(SB), Z6
-	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z6
-	VFMADD231PD      Z7, Z4, Z6
-	VBROADCASTSD     logq1<>+0(SB), Z7
-	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z7
-	VFMADD231PD      Z6, Z4, Z7
-	VMULPD           Z5, Z4, Z5
-	VFMADD231PD      Z7, Z5, Z3
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z3
-	VSUBPD           Z10, Z3, Z10
-	VADDPD           Z10, Z2, Z10
-	VMOVUPD          Z10, 128(BX)
-	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z1, K3
-	VCMPPD           $0x00, Z1, Z2, K3, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K3
-	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z0, K4
-	VCMPPD           $0x00, Z0, Z2, K4, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2, K4
-	KORB             K4, K3, K4
-	KORTESTB         K4, K4
-	JCS              l22
-
-l23:
-	// the others
+	JEQ            l27
+	TESTQ          CX, CX
+	JEQ            l28
+	KORTESTB       K2, K2
+	JCS            l29
+	KMOVB          K2, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l30
+	VBROADCASTSD.Z one<>+0(SB), K2, Z0
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K3
+	KANDB          K1, K3, K4
+	KMOVB          K4, 1(SI)
+	VBROADCASTSD   n2_half<>+0(SB), Z0
+	VMOVUPD        64(BX), Z1
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
-	VCMPPD         $0x00, Z1, Z2, K3, K2
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K5
+	VCMPPD         $0x00, Z1, Z2, K5, K4
+	VMOVUPD        (BX), Z2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z2, K4, K5
+	VADDPD.BCST    integer_signed<>+0(SB), Z2, Z3
+	VSUBPD.BCST    integer_signed<>+0(SB), Z3, Z3
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z2, K6
+	VCMPPD         $0x00, Z2, Z3, K6, K4
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K4, K6
+	KORB           K6, K5, K6
+	KORTESTB       K6, K6
+	JEQ            l31
+	VBROADCASTSD   two<>+0(SB), Z0
+
+l31:
+	VMOVUPD   64(BX), Z1
+	VBLENDMPD Z0, Z1, K3, Z1
+	VMOVUPD   Z1, 64(BX)
+	JMP       l29
+
+l30:
+	KANDB          K1, K2, K3
+	KMOVB          K3, (SI)
+	VMOVUPD        64(BX), Z0
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
+	VMOVUPD        Z0, 64(BX)
+	VMOVUPD        (BX), Z0
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
+	VMOVUPD        Z0, (BX)
+	JMP            l27
+
+l29:
+l28:
+	VMOVUPD     64(BX), Z0
+	VADDPD.BCST integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST $0x11, n7_half<>+0(SB), Z0, K3
+	VCMPPD      $0x00, Z0, Z1, K3, K2
+	VMOVUPD     (BX), Z1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z1, K2, K3
+	VADDPD.BCST integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST integer_signed<>+0(SB), Z2, Z2
+	VCMPPD.BCST $0x11, n8_half<>+0(SB), Z1, K4
+	VCMPPD      $0x00, Z1, Z2, K4, K2
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2, K4
+	KORB        K4, K3, K4
+	KORTESTB    K4, K4
+	JEQ         l27
+
+	// a small integer y or r: a product
+	VMOVUPD        64(BX), Z0
+	VADDPD.BCST    one<>+0(SB), Z0, Z1
+	VSUBPD         Z0, Z1, Z2
+	VSUBPD         Z2, Z1, Z3
+	VSUBPD         Z3, Z0, Z3
+	VBROADCASTSD   one<>+0(SB), Z4
+	VSUBPD         Z2, Z4, Z2
+	VADDPD         Z2, Z3, Z2
+	VMOVUPD        (BX), Z3
+	VADDPD.BCST    integer_signed<>+0(SB), Z3, Z5
+	VSUBPD.BCST    integer_signed<>+0(SB), Z5, Z5
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z3, K3
+	VCMPPD         $0x00, Z3, Z5, K3, K2
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
-	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST.Z  one<>+0(SB), Z3, K3, Z5
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z6
+	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z0, K3
+	VCMPPD         $0x00, Z0, Z6, K3, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z3, K2, K3
+	VBLENDMPD      Z0, Z5, K3, Z5
+	VBLENDMPD      Z3, Z1, K3, Z1
+	VBLENDMPD.BCST zero<>+0(SB), Z2, K3, Z2
+	VADDPD.BCST    integer<>+0(SB), Z5, Z0
+	VPERMPD        factorials<>+0(SB), Z0, Z0
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z5, K2
+	VCMPPD.BCST    $0x11, two_to_minus500<>+0(SB), Z1, K2, K3
+	VBLENDMPD.BCST two_to600<>+0(SB), Z4, K3, Z3
+	VBROADCASTSD.Z minus600<>+0(SB), K3, Z6
+	VMOVAPD        Z4, Z7
+	VMULPD         Z3, Z1, K2, Z7
+	VMULPD.Z       Z3, Z2, K2, Z3
+	VSUBPD.BCST    one<>+0(SB), Z5, Z5
+	VMULPD.BCST    half<>+0(SB), Z5, Z8
+	VSUBPD.BCST    quarter<>+0(SB), Z8, Z9
+	VADDPD.BCST    integer_signed<>+0(SB), Z9, Z9
+	VSUBPD.BCST    integer_signed<>+0(SB), Z9, Z9
+	VADDPD.BCST    half<>+0(SB), Z8, Z10
+	VADDPD         Z10, Z1, Z11
+	VSUBPD         Z1, Z11, Z12
+	VSUBPD         Z12, Z11, Z13
+	VSUBPD         Z13, Z1, Z13
+	VSUBPD         Z12, Z10, Z12
+	VADDPD         Z12, Z13, Z12
+	VADDPD         Z2, Z12, Z2
+	VMULPD         Z11, Z11, Z1
+	VMOVAPD        Z11, Z10
+	VFMSUB132PD    Z11, Z1, Z10
+	VADDPD         Z11, Z11, Z12
+	VFMADD231PD    Z2, Z12, Z10
+	VCMPPD         $0x11, Z8, Z9, K2
+	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z5, K2, K3
+	VBLENDMPD      Z11, Z4, K3, Z4
+	VMOVUPD.Z      Z2, K3, Z2
+	VBROADCASTSD   half<>+0(SB), Z5
+	VBLENDMPD.BCST one<>+0(SB), Z5, K3, Z5
+	VMULPD         Z4, Z7, Z8
+	VMOVAPD        Z7, Z11
+	VFMSUB132PD    Z4, Z8, Z11
+	VFMADD231PD    Z2, Z7, Z11
+	VFMADD132PD    Z4, Z11, Z3
+	VCMPPD.BCST    $0x1e, half<>+0(SB), Z9, K2
+	KORTESTB       K2, K2
+	JEQ            l32
+	VMULPD         Z5, Z5, Z2
+	VSUBPD         Z2, Z1, Z4
+	VSUBPD         Z4, Z1, Z7
+	VSUBPD         Z2, Z7, Z2
+	VBROADCASTSD   one<>+0(SB), Z7
+	VBLENDMPD      Z4, Z7, K2, Z7
+	VADDPD.Z       Z10, Z2, K2, Z2
+	VMULPD         Z7, Z8, Z4
+	VMOVAPD        Z8, Z11
+	VFMSUB132PD    Z7, Z4, Z11
+	VFMADD231PD    Z2, Z8, Z11
+	VFMADD132PD    Z7, Z11, Z3
+	VMOVAPD        Z4, Z8
+	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z9, K2
+	KORTESTB       K2, K2
+	JEQ            l33
+	VADDPD.BCST    one<>+0(SB), Z5, Z2
+	VMULPD         Z2, Z2, Z2
+	VSUBPD         Z2, Z1, Z4
+	VSUBPD         Z4, Z1, Z7
+	VSUBPD         Z2, Z7, Z2
+	VBROADCASTSD   one<>+0(SB), Z7
+	VBLENDMPD      Z4, Z7, K2, Z7
+	VADDPD.Z       Z10, Z2, K2, Z2
+	VMULPD         Z7, Z8, Z4
+	VMOVAPD        Z8, Z11
+	VFMSUB132PD    Z7, Z4, Z11
+	VFMADD231PD    Z2, Z8, Z11
+	VFMADD132PD    Z7, Z11, Z3
+	VMOVAPD        Z4, Z8
+	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z9, K2
+	KORTESTB       K2, K2
+	JEQ            l34
+	VADDPD.BCST    two<>+0(SB), Z5, Z5
+	VMULPD         Z5, Z5, Z5
+	VSUBPD         Z5, Z1, Z2
+	VSUBPD         Z2, Z1, Z1
+	VSUBPD         Z5, Z1, Z5
+	VBROADCASTSD   one<>+0(SB), Z1
+	VBLENDMPD      Z2, Z1, K2, Z1
+	VADDPD.Z       Z10, Z5, K2, Z10
+	VMULPD         Z1, Z8, Z2
+	VMOVAPD        Z8, Z4
+	VFMSUB132PD    Z1, Z2, Z4
+	VFMADD231PD    Z10, Z8, Z4
+	VFMADD132PD    Z1, Z4, Z3
+	VMOVAPD        Z2, Z8
+
+l34:
+l33:
+l32:
+	VDIVPD           Z0, Z8, Z1
+	VFMSUB213PD      Z8, Z1, Z0
+	VSUBPD           Z3, Z0, Z3
+	VDIVPD           Z8, Z3, Z8
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
+	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z0
+	VPADDQ.BCST      logsplit<>+0(SB), Z0, Z0
+	VPSRLQ           $0x31, Z1, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z3
+	VFMSUB213PD.BCST one<>+0(SB), Z0, Z3
+	VPERMPD          loghi<>+0(SB), Z2, Z0
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VPSRLQ           $0x34, Z1, Z1
+	VPORQ.BCST       integer<>+0(SB), Z1, Z1
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
+	VADDPD           Z6, Z1, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z0
+	VADDPD           Z3, Z0, Z1
+	VSUBPD           Z1, Z0, Z0
+	VADDPD           Z3, Z0, Z0
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z2
+	VADDPD           Z0, Z2, Z0
+	VMULPD           Z3, Z3, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z4
+	VBROADCASTSD     logq9<>+0(SB), Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z5
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     logq5<>+0(SB), Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z4
+	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z4
+	VFMADD231PD      Z5, Z2, Z4
+	VBROADCASTSD     logq1<>+0(SB), Z5
+	VFMADD213PD.BCST logq0<>+0(SB), Z3, Z5
+	VFMADD231PD      Z4, Z2, Z5
+	VMULPD           Z3, Z2, Z3
+	VFMADD231PD      Z5, Z3, Z0
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z0
+	VSUBPD           Z8, Z0, Z8
+	VADDPD           Z8, Z1, Z8
+	VMOVUPD          Z8, 128(BX)
+	VMOVUPD          64(BX), Z0
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K3
+	VCMPPD           $0x00, Z0, Z1, K3, K2
+	VMOVUPD          (BX), Z1
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2, K3
+	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K4
+	VCMPPD           $0x00, Z1, Z2, K4, K2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K4
+	KORB             K4, K3, K4
+	KORTESTB         K4, K4
+	JCS              l26
+
+l27:
+	// the others
+	VMOVUPD        64(BX), Z0
+	VADDPD.BCST    integer_signed<>+0(SB), Z0, Z1
+	VSUBPD.BCST    integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z0, K3
+	VCMPPD         $0x00, Z0, Z1, K3, K2
+	VMOVUPD        (BX), Z1
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2, K3
+	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z0, K4
-	VCMPPD         $0x00, Z0, Z2, K4, K2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2, K4
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z1, K4
+	VCMPPD         $0x00, Z1, Z2, K4, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K4
 	KORB           K4, K3, K4
-	VBLENDMPD.BCST n8<>+0(SB), Z1, K4, Z1
-	VCMPPD         $0x11, Z1, Z0, K2
-	VBLENDMPD      Z1, Z0, K2, Z2
-	VBLENDMPD      Z0, Z1, K2, Z0
+	VBLENDMPD.BCST n16<>+0(SB), Z1, K4, Z1
+	VBLENDMPD.BCST n8<>+0(SB), Z0, K4, Z0
+	VCMPPD         $0x11, Z0, Z1, K2
+	VBLENDMPD      Z0, Z1, K2, Z2
+	VBLENDMPD      Z1, Z0, K2, Z1
 	VPXORQ         Z3, Z3, Z3
 	VPXORQ         Z4, Z4, Z4
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K2
+	VCMPPD.BCST    $0x11, n8<>+0(SB), Z1, K2
 	KORTESTB       K2, K2
-	JEQ            l28
+	JEQ            l36
 
 	// lanes of which the smaller argument is small
-	VCMPPD.BCST  $0x11, n8<>+0(SB), Z0, K2
+	VCMPPD.BCST  $0x11, n8<>+0(SB), Z1, K2
 	VBROADCASTSD one<>+0(SB), Z5
-	VBLENDMPD    Z0, Z5, K2, Z5
+	VBLENDMPD    Z1, Z5, K2, Z5
 	VPXORQ       Z6, Z6, Z6
 	VPXORQ       Z7, Z7, Z7
 	VPXORQ       Z8, Z8, Z8
@@ -18687,7 +18929,7 @@ l23:
 	VMOVAPD      Z5, Z11
 	VCMPPD.BCST  $0x11, n8<>+0(SB), Z2, K2
 	KORTESTB     K2, K2
-	JEQ          l30
+	JEQ          l38
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z5, K2, K3
@@ -18741,7 +18983,7 @@ l23:
 	VFMADD132PD.BCST zero<>+0(SB), Z21, Z13
 	VCMPPD.BCST      $0x1e, half<>+0(SB), Z19, K3
 	KORTESTB         K3, K3
-	JEQ              l31
+	JEQ              l39
 	VMULPD           Z15, Z15, Z16
 	VSUBPD           Z16, Z20, Z21
 	VSUBPD           Z21, Z20, Z22
@@ -18757,7 +18999,7 @@ l23:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n1_half<>+0(SB), Z19, K3
 	KORTESTB         K3, K3
-	JEQ              l32
+	JEQ              l40
 	VADDPD.BCST      one<>+0(SB), Z15, Z16
 	VMULPD           Z16, Z16, Z16
 	VSUBPD           Z16, Z20, Z21
@@ -18774,7 +19016,7 @@ l23:
 	VMOVAPD          Z21, Z18
 	VCMPPD.BCST      $0x1e, n2_half<>+0(SB), Z19, K3
 	KORTESTB         K3, K3
-	JEQ              l33
+	JEQ              l41
 	VADDPD.BCST      two<>+0(SB), Z15, Z15
 	VMULPD           Z15, Z15, Z15
 	VSUBPD           Z15, Z20, Z16
@@ -18791,15 +19033,15 @@ l23:
 	VFMADD132PD      Z15, Z19, Z13
 	VMOVAPD          Z16, Z18
 
-l33:
-l32:
-l31:
+l41:
+l40:
+l39:
 	VMOVAPD     Z18, Z15
 	VMOVAPD     Z13, Z16
 	VMOVAPD     Z17, Z19
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
 	KORTESTB    K3, K3
-	JEQ         l34
+	JEQ         l42
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z2, Z20
@@ -18847,7 +19089,7 @@ l31:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l35
+	JEQ            l43
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -18863,7 +19105,7 @@ l31:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l36
+	JEQ            l44
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -18880,7 +19122,7 @@ l31:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l37
+	JEQ            l45
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -18897,9 +19139,9 @@ l31:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l37:
-l36:
-l35:
+l45:
+l44:
+l43:
 	VDIVPD      Z26, Z18, Z15
 	VFMSUB213PD Z18, Z15, Z26
 	VSUBPD      Z26, Z13, Z26
@@ -18908,7 +19150,7 @@ l35:
 	VSUBPD      Z26, Z12, Z16
 	VSUBPD      Z24, Z17, Z19
 
-l34:
+l42:
 	VDIVPD           Z18, Z16, Z18
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
 	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
@@ -18955,11 +19197,11 @@ l34:
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
-	JCS              l29
+	JCS              l37
 	VMOVUPD.Z        Z15, K2, Z8
 	VMOVUPD.Z        Z18, K2, Z9
 
-l30:
+l38:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z2, Z12
 	VSUBPD           Z2, Z12, Z13
@@ -19124,7 +19366,7 @@ l30:
 	VADDPD           Z16, Z10, Z16
 	VADDPD           Z9, Z16, Z7
 
-l29:
+l37:
 	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
 	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
 	VSUBPD           Z8, Z5, Z9
@@ -19189,7 +19431,7 @@ l29:
 	VFMADD231PD      Z13, Z9, Z17
 	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K3
 	KORTESTB         K3, K3
-	JEQ              l38
+	JEQ              l46
 
 	// the factors below y-1
 	VBROADCASTSD one<>+0(SB), Z13
@@ -19232,7 +19474,7 @@ l29:
 	VFMADD132PD  Z13, Z8, Z12
 	VMOVAPD      Z5, Z14
 
-l38:
+l46:
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
 	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
 	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
@@ -19290,22 +19532,22 @@ l38:
 	VSUBPD           Z5, Z9, Z5
 	VSUBPD           Z7, Z14, Z7
 	VADDPD           Z7, Z5, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	KORTESTB         K2, K2
-	JCS              l27
+	JCS              l35
 
-l28:
+l36:
 	// lanes of which both are large
-	VADDPD           Z0, Z2, Z5
+	VADDPD           Z1, Z2, Z5
 	VSUBPD           Z5, Z2, Z6
-	VADDPD           Z0, Z6, Z6
+	VADDPD           Z1, Z6, Z6
 	VBROADCASTSD     one<>+0(SB), Z7
 	VDIVPD           Z5, Z7, Z8
-	VDIVPD           Z0, Z5, Z9
+	VDIVPD           Z1, Z5, Z9
 	VDIVPD           Z2, Z5, Z10
 	VDIVPD           Z2, Z7, Z11
-	VDIVPD           Z0, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z12
+	VDIVPD           Z1, Z7, Z7
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
 	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
 	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
 	VPSRLQ           $0x31, Z12, Z14
@@ -19346,7 +19588,7 @@ l28:
 	VFMADD231PD      Z22, Z15, Z13
 	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
 	VMOVAPD          Z9, Z12
-	VFMSUB132PD      Z0, Z5, Z12
+	VFMSUB132PD      Z1, Z5, Z12
 	VFMSUB231PD      Z2, Z10, Z5
 	VSUBPD           Z12, Z6, Z12
 	VSUBPD           Z6, Z5, Z6
@@ -19388,9 +19630,9 @@ l28:
 	VFMADD231PD      Z23, Z21, Z5
 	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
 	VADDPD           Z12, Z5, Z12
-	VMULPD           Z22, Z0, Z5
-	VFMSUB213PD      Z5, Z0, Z22
-	VFMADD231PD      Z12, Z0, Z22
+	VMULPD           Z22, Z1, Z5
+	VFMSUB213PD      Z5, Z1, Z22
+	VFMADD231PD      Z12, Z1, Z22
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
 	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
 	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
@@ -19475,63 +19717,63 @@ l28:
 	VADDPD           Z16, Z11, Z16
 	VPXORQ           Z2, Z2, Z2
 	VSUBPD           Z5, Z2, Z5
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	VBLENDMPD        Z3, Z5, K2, Z3
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
 	VSUBPD           Z16, Z2, Z16
 	VBLENDMPD        Z4, Z16, K2, Z4
 
-l27:
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z1, K2
-	VBROADCASTSD     one<>+0(SB), Z0
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z0, K2, Z0
-	VMULPD           Z0, Z1, Z0
-	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z1
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z0
-	VPANDQ.BCST      mantissamask<>+0(SB), Z0, Z2
+l35:
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z0, K2
+	VBROADCASTSD     one<>+0(SB), Z1
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z1, K2, Z1
+	VMULPD           Z1, Z0, Z1
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z0
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
+	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
 	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z0, Z5
+	VPSRLQ           $0x31, Z1, Z5
 	VPERMPD          logc<>+0(SB), Z5, Z6
 	VFMSUB213PD.BCST one<>+0(SB), Z2, Z6
 	VPERMPD          loghi<>+0(SB), Z5, Z2
 	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z0, Z0
-	VPORQ.BCST       integer<>+0(SB), Z0, Z0
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z0, Z0
-	VADDPD           Z1, Z0, Z1
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z1, Z2
-	VADDPD           Z6, Z2, Z0
-	VSUBPD           Z0, Z2, Z2
+	VPSRLQ           $0x34, Z1, Z1
+	VPORQ.BCST       integer<>+0(SB), Z1, Z1
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
+	VADDPD           Z0, Z1, Z0
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z0, Z2
+	VADDPD           Z6, Z2, Z1
+	VSUBPD           Z1, Z2, Z2
 	VADDPD           Z6, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z1, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z0, Z5
 	VADDPD           Z2, Z5, Z2
-	VMULPD           Z6, Z6, Z1
+	VMULPD           Z6, Z6, Z0
 	VBROADCASTSD     logq7<>+0(SB), Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
 	VBROADCASTSD     logq9<>+0(SB), Z7
 	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z7
-	VFMADD231PD      Z7, Z1, Z5
+	VFMADD231PD      Z7, Z0, Z5
 	VBROADCASTSD     logq5<>+0(SB), Z7
 	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z1, Z7
+	VFMADD231PD      Z5, Z0, Z7
 	VBROADCASTSD     logq3<>+0(SB), Z5
 	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z7, Z1, Z5
+	VFMADD231PD      Z7, Z0, Z5
 	VBROADCASTSD     logq1<>+0(SB), Z7
 	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z1, Z7
-	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z5, Z0, Z7
+	VMULPD           Z6, Z0, Z6
 	VFMADD231PD      Z7, Z6, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z2
-	VADDPD           Z0, Z3, Z1
-	VSUBPD           Z3, Z1, Z5
-	VSUBPD           Z5, Z1, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z0, Z2
+	VADDPD           Z1, Z3, Z0
+	VSUBPD           Z3, Z0, Z5
+	VSUBPD           Z5, Z0, Z6
 	VSUBPD           Z6, Z3, Z6
-	VSUBPD           Z5, Z0, Z5
+	VSUBPD           Z5, Z1, Z5
 	VADDPD           Z5, Z6, Z5
 	VADDPD           Z2, Z4, Z2
 	VADDPD           Z2, Z5, Z2
-	VADDPD           Z2, Z1, Z2
+	VADDPD           Z2, Z0, Z2
 	VPXORQ           Z0, Z0, Z0
 	VSUBPD           Z2, Z0, Z2
 	VMOVUPD          64(BX), Z0
@@ -19552,7 +19794,7 @@ l27:
 	VBLENDMPD        128(BX), Z2, K4, Z2
 	VMOVUPD          Z2, 128(BX)
 
-l22:
+l26:
 	// r or y that is no ordinary number, or huge
 	VMOVUPD        (BX), Z0
 	VCMPPD.BCST    $0x1e, zero<>+0(SB), Z0, K3
@@ -19561,7 +19803,7 @@ l22:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z0, K2, K3
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB       K2, K2
-	JCS            l39
+	JCS            l47
 	VMOVUPD        (BX), Z0
 	VMOVUPD        128(BX), Z1
 	VCMPPD         $0x00, 128(BX), Z1, K3
@@ -19578,17 +19820,18 @@ l22:
 	VBLENDMPD.BCST nan<>+0(SB), Z3, K2, Z3
 	VCMPPD.BCST    $0x11, zero<>+0(SB), Z2, K2
 	VBLENDMPD.BCST nan<>+0(SB), Z3, K2, Z3
-	VCMPPD         $0x00, Z0, Z0, K2
-	VCMPPD         $0x00, Z2, Z2, K2, K3
+	VCMPPD         $0x00, Z0, Z0, K3
+	VCMPPD         $0x00, Z2, Z2, K3, K2
 	VBROADCASTSD   nan<>+0(SB), Z0
-	VBLENDMPD      Z3, Z0, K3, Z0
+	VBLENDMPD      Z3, Z0, K2, Z0
 	VMOVUPD        Z0, 128(BX)
 
-l39:
+l47:
 	VMOVUPD 128(BX), Z0
 	VMOVUPD Z0, K1, (DI)
+	ADDQ    $+2, SI
 
-l21:
+l25:
 	VZEROUPPER
 	RET
 
@@ -25268,6 +25511,9 @@ GLOBL integer_plus2048_less_kldivshift<>(SB), RODATA|NOPTR, $8
 
 DATA n8<>+0(SB)/8, $0x4020000000000000
 GLOBL n8<>(SB), RODATA|NOPTR, $8
+
+DATA n16<>+0(SB)/8, $0x4030000000000000
+GLOBL n16<>(SB), RODATA|NOPTR, $8
 
 DATA n2_half<>+0(SB)/8, $0x4004000000000000
 GLOBL n2_half<>(SB), RODATA|NOPTR, $8

@@ -302,32 +302,32 @@ func callLogRising(isa ISA, dst, x, count *float64, n int) {
 }
 
 // callLogBeta calls logBeta of isa.
-func callLogBeta(isa ISA, dst, a, b *float64, n int) {
+func callLogBeta(isa ISA, dst, a, b, later *float64, n, defers int) {
 	switch isa {
 	case AVX2:
-		logBetaAVX2(dst, a, b, n)
+		logBetaAVX2(dst, a, b, later, n, defers)
 	case AVX512:
-		logBetaAVX512(dst, a, b, n)
+		logBetaAVX512(dst, a, b, later, n, defers)
 	}
 }
 
 // callLogBinomial calls logBinomial of isa.
-func callLogBinomial(isa ISA, dst, n, k *float64, length int) {
+func callLogBinomial(isa ISA, dst, n, k, later *float64, length, defers int) {
 	switch isa {
 	case AVX2:
-		logBinomialAVX2(dst, n, k, length)
+		logBinomialAVX2(dst, n, k, later, length, defers)
 	case AVX512:
-		logBinomialAVX512(dst, n, k, length)
+		logBinomialAVX512(dst, n, k, later, length, defers)
 	}
 }
 
 // callLogMultichoose calls logMultichoose of isa.
-func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
+func callLogMultichoose(isa ISA, dst, r, y, later *float64, n, defers int) {
 	switch isa {
 	case AVX2:
-		logMultichooseAVX2(dst, r, y, n)
+		logMultichooseAVX2(dst, r, y, later, n, defers)
 	case AVX512:
-		logMultichooseAVX512(dst, r, y, n)
+		logMultichooseAVX512(dst, r, y, later, n, defers)
 	}
 }
 

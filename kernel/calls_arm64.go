@@ -174,18 +174,18 @@ func callLogRising(isa ISA, dst, x, count *float64, n int) {
 }
 
 // callLogBeta calls logBeta of isa.
-func callLogBeta(isa ISA, dst, a, b *float64, n int) {
-	logBetaNEON(dst, a, b, n)
+func callLogBeta(isa ISA, dst, a, b, later *float64, n, defers int) {
+	logBetaNEON(dst, a, b, later, n, defers)
 }
 
 // callLogBinomial calls logBinomial of isa.
-func callLogBinomial(isa ISA, dst, n, k *float64, length int) {
-	logBinomialNEON(dst, n, k, length)
+func callLogBinomial(isa ISA, dst, n, k, later *float64, length, defers int) {
+	logBinomialNEON(dst, n, k, later, length, defers)
 }
 
 // callLogMultichoose calls logMultichoose of isa.
-func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
-	logMultichooseNEON(dst, r, y, n)
+func callLogMultichoose(isa ISA, dst, r, y, later *float64, n, defers int) {
+	logMultichooseNEON(dst, r, y, later, n, defers)
 }
 
 // callProduct1p calls product1p of isa.

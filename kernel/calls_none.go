@@ -174,17 +174,17 @@ func callLogRising(isa ISA, dst, x, count *float64, n int) {
 }
 
 // callLogBeta calls logBeta of isa.
-func callLogBeta(isa ISA, dst, a, b *float64, n int) {
+func callLogBeta(isa ISA, dst, a, b, later *float64, n, defers int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callLogBinomial calls logBinomial of isa.
-func callLogBinomial(isa ISA, dst, n, k *float64, length int) {
+func callLogBinomial(isa ISA, dst, n, k, later *float64, length, defers int) {
 	panic("sumlog/kernel: no assembly")
 }
 
 // callLogMultichoose calls logMultichoose of isa.
-func callLogMultichoose(isa ISA, dst, r, y *float64, n int) {
+func callLogMultichoose(isa ISA, dst, r, y, later *float64, n, defers int) {
 	panic("sumlog/kernel: no assembly")
 }
 

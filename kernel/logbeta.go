@@ -35,18 +35,5 @@ func LogBeta(isa ISA, dst, a, b []float64) {
 		generic.LogBeta(dst, a, b)
 		return
 	}
-	// Assembly is not preempted: a block takes well under 100 µs.
-	const block = 1024
-	group := lanesOf(isa)
-	whole := wholeGroups(isa, len(dst), group)
-	for i := 0; i < whole; i += block {
-		callLogBeta(isa, &dst[i], &a[i], &b[i], min(block, whole-i))
-	}
-	if whole < len(dst) {
-		var first, second [maxLanes]float64
-		fillGroup(first[:group], a[whole:])
-		fillGroup(second[:group], b[whole:])
-		callLogBeta(isa, &first[0], &first[0], &second[0], group)
-		copy(dst[whole:], first[:])
-	}
+	opLogBeta.run(isa, dst, a, b)
 }

@@ -31,18 +31,5 @@ func LogBinomial(isa ISA, dst, n, k []float64) {
 		generic.LogBinomial(dst, n, k)
 		return
 	}
-	// Assembly is not preempted: a block takes well under 100 µs.
-	const block = 1024
-	group := lanesOf(isa)
-	whole := wholeGroups(isa, len(dst), group)
-	for i := 0; i < whole; i += block {
-		callLogBinomial(isa, &dst[i], &n[i], &k[i], min(block, whole-i))
-	}
-	if whole < len(dst) {
-		var first, second [maxLanes]float64
-		fillGroup(first[:group], n[whole:])
-		fillGroup(second[:group], k[whole:])
-		callLogBinomial(isa, &first[0], &first[0], &second[0], group)
-		copy(dst[whole:], first[:])
-	}
+	opLogBinomial.run(isa, dst, n, k)
 }

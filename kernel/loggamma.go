@@ -30,7 +30,7 @@ func LogGamma(isa ISA, dst, x []float64) {
 		generic.LogGamma(dst, x)
 		return
 	}
-	lnGamma(isa, dst, x, false)
+	opLogGamma.run(isa, dst, x, nil)
 }
 
 // LogFactorial sets dst[j] = ln(x[j]!) = ln Γ(1+x[j]), for any real x > -1. 1+x is not rounded:
@@ -55,5 +55,5 @@ func LogFactorial(isa ISA, dst, x []float64) {
 		generic.LogFactorial(dst, x)
 		return
 	}
-	lnGamma(isa, dst, x, true)
+	opLogFactorial.run(isa, dst, x, nil)
 }

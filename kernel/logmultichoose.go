@@ -37,18 +37,5 @@ func LogMultichoose(isa ISA, dst, r, y []float64) {
 		generic.LogMultichoose(dst, r, y)
 		return
 	}
-	// Assembly is not preempted: a block takes well under 100 µs.
-	const block = 1024
-	group := lanesOf(isa)
-	whole := wholeGroups(isa, len(dst), group)
-	for i := 0; i < whole; i += block {
-		callLogMultichoose(isa, &dst[i], &r[i], &y[i], min(block, whole-i))
-	}
-	if whole < len(dst) {
-		var first, second [maxLanes]float64
-		fillGroup(first[:group], r[whole:])
-		fillGroup(second[:group], y[whole:])
-		callLogMultichoose(isa, &first[0], &first[0], &second[0], group)
-		copy(dst[whole:], first[:])
-	}
+	opLogMultichoose.run(isa, dst, r, y)
 }

@@ -120,108 +120,109 @@
 #define kldivscale 2224
 #define integer_plus2048_less_kldivshift 2240
 #define n8 2256
-#define n2_half 2272
-#define gamma2q15 2288
-#define gamma2q14 2304
-#define gamma2q17 2320
-#define gamma2q16 2336
-#define gamma2q13 2352
-#define gamma2q12 2368
-#define gamma2q11 2384
-#define gamma2q10 2400
-#define gamma2q9 2416
-#define gamma2q8 2432
-#define gamma2q7 2448
-#define gamma2q6 2464
-#define gamma2q5 2480
-#define gamma2q4 2496
-#define gamma2q3 2512
-#define gamma2q2 2528
-#define gamma2q1 2544
-#define gamma2q0 2560
-#define gamma2g1 2576
-#define gamma2g0 2592
-#define gamma2g1lo 2608
-#define gamma2g0lo 2624
-#define n3_half 2640
-#define n4_half 2656
-#define n3 2672
-#define n5_half 2688
-#define n4 2704
-#define n6_half 2720
-#define n7_half 2736
-#define n5 2752
-#define gammastirling6 2768
-#define gammastirling5 2784
-#define gammastirling4 2800
-#define gammastirling3 2816
-#define gammastirling2 2832
-#define gammastirling1 2848
-#define halfln2pilo 2864
-#define halfln2pi 2880
-#define gammahuge 2896
-#define quarter 2912
-#define gammaoverflow 2928
-#define n8_half 2944
-#define n6 2960
-#define flatgamma 2976
-#define minusflatgamma 2992
-#define gamma1taylor5 3008
-#define gamma1taylor4 3024
-#define gamma1taylor3 3040
-#define gamma1taylor2 3056
-#define gamma1taylor1 3072
-#define gamma1taylor0 3088
-#define minuseuler 3104
-#define narrowrising 3120
-#define two_to600 3136
-#define minus600 3152
-#define maxexactrest 3168
-#define two_to_minus800 3184
-#define two_to800 3200
-#define two_to_minus200 3216
-#define n200 3232
-#define two_to30 3248
-#define maxrising 3264
-#define minushalfln2pi 3280
-#define fewfactors 3296
-#define below8 3312
-#define rawmax1p_less 3328
-#define highone 3344
-#define third 3360
-#define infinity_less_half 3376
-#define carefulln20 3392
-#define carefulln21 3408
-#define carefulln22 3424
-#define carefulq4 3440
-#define carefulq3 3456
-#define carefulq2 3472
-#define carefulq1 3488
-#define carefulq0 3504
-#define carefulseries4 3520
-#define carefulseries4lo 3536
-#define carefulseries3 3552
-#define carefulseries3lo 3568
-#define carefulseries2 3584
-#define carefulseries2lo 3600
-#define carefulseries1lo 3616
-#define ratiomax_less_half 3632
-#define minusexpsafe 3648
-#define farbelow 3664
-#define minus8_int 3680
-#define n8184 3696
-#define ln2_eighth 3712
-#define eighth 3728
-#define leadingfifth 3744
-#define leadingfirst 3760
-#define last_place 3776
-#define dotcancels 3792
-#define signbit32 3808
-#define lowhalf 3824
-#define integer_plus2to31 3840
-#define upperinteger 3856
-#define upperinteger_plus2to63and2to52 3872
-#define upperinteger_plus2to52 3888
+#define n16 2272
+#define n2_half 2288
+#define gamma2q15 2304
+#define gamma2q14 2320
+#define gamma2q17 2336
+#define gamma2q16 2352
+#define gamma2q13 2368
+#define gamma2q12 2384
+#define gamma2q11 2400
+#define gamma2q10 2416
+#define gamma2q9 2432
+#define gamma2q8 2448
+#define gamma2q7 2464
+#define gamma2q6 2480
+#define gamma2q5 2496
+#define gamma2q4 2512
+#define gamma2q3 2528
+#define gamma2q2 2544
+#define gamma2q1 2560
+#define gamma2q0 2576
+#define gamma2g1 2592
+#define gamma2g0 2608
+#define gamma2g1lo 2624
+#define gamma2g0lo 2640
+#define n3_half 2656
+#define n4_half 2672
+#define n3 2688
+#define n5_half 2704
+#define n4 2720
+#define n6_half 2736
+#define n7_half 2752
+#define n5 2768
+#define gammastirling6 2784
+#define gammastirling5 2800
+#define gammastirling4 2816
+#define gammastirling3 2832
+#define gammastirling2 2848
+#define gammastirling1 2864
+#define halfln2pilo 2880
+#define halfln2pi 2896
+#define gammahuge 2912
+#define quarter 2928
+#define gammaoverflow 2944
+#define n8_half 2960
+#define n6 2976
+#define flatgamma 2992
+#define minusflatgamma 3008
+#define gamma1taylor5 3024
+#define gamma1taylor4 3040
+#define gamma1taylor3 3056
+#define gamma1taylor2 3072
+#define gamma1taylor1 3088
+#define gamma1taylor0 3104
+#define minuseuler 3120
+#define narrowrising 3136
+#define two_to600 3152
+#define minus600 3168
+#define maxexactrest 3184
+#define two_to_minus800 3200
+#define two_to800 3216
+#define two_to_minus200 3232
+#define n200 3248
+#define two_to30 3264
+#define maxrising 3280
+#define minushalfln2pi 3296
+#define fewfactors 3312
+#define below8 3328
+#define rawmax1p_less 3344
+#define highone 3360
+#define third 3376
+#define infinity_less_half 3392
+#define carefulln20 3408
+#define carefulln21 3424
+#define carefulln22 3440
+#define carefulq4 3456
+#define carefulq3 3472
+#define carefulq2 3488
+#define carefulq1 3504
+#define carefulq0 3520
+#define carefulseries4 3536
+#define carefulseries4lo 3552
+#define carefulseries3 3568
+#define carefulseries3lo 3584
+#define carefulseries2 3600
+#define carefulseries2lo 3616
+#define carefulseries1lo 3632
+#define ratiomax_less_half 3648
+#define minusexpsafe 3664
+#define farbelow 3680
+#define minus8_int 3696
+#define n8184 3712
+#define ln2_eighth 3728
+#define eighth 3744
+#define leadingfifth 3760
+#define leadingfirst 3776
+#define last_place 3792
+#define dotcancels 3808
+#define signbit32 3824
+#define lowhalf 3840
+#define integer_plus2to31 3856
+#define upperinteger 3872
+#define upperinteger_plus2to63and2to52 3888
+#define upperinteger_plus2to52 3904
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -18830,257 +18831,36 @@ l2:
 TEXT ·logGammaNEON(SB), $136-40
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
-	MOVD x+8(FP), R1
-	MOVD later+16(FP), R2
-	MOVD n+24(FP), R3
-	MOVD defers+32(FP), R4
-	CMP $2, R3
+	MOVD later+16(FP), R1
+	MOVD defers+32(FP), R2
+	MOVD x+8(FP), R3
+	MOVD n+24(FP), R4
+	CMP $2, R4
 	BLT l2
-	FMOVQ n8(R26), F0
-	FMOVQ mantissamask(R26), F1
+	FMOVQ mantissamask(R26), F0
+	FMOVQ n8(R26), F1
 
 l1:
-	FMOVQ 0(R1), F2
-	VMOV V2.B16, V3.B16
-	WORD $0x6ee2e404 // fcmgt v4.2d, v0.2d, v2.2d
-	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	FMOVQ 0(R3), F2
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
+	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
 	VAND V4.B16, V5.B16, V4.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
-	CBZ R4, l5
+	CBZ R2, l5
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BNE l4
-
-l5:
-	// small x
-	FMOVQ integer_signed(R26), F5
-	WORD $0x4e65d446 // fadd v6.2d, v2.2d, v5.2d
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d448 // fsub v8.2d, v2.2d, v7.2d
-	FMOVQ half(R26), F9
-	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
-	VBSL V7.B16, V6.B16, V9.B16
-	FMOVQ n1_half(R26), F10
-	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
-	FMOVQ n2_half(R26), F11
-	WORD $0x6ee5e56b // fcmgt v11.2d, v11.2d, v5.2d
-	VBSL V8.B16, V7.B16, V11.B16
-	WORD $0x4e66d4ec // fadd v12.2d, v7.2d, v6.2d
-	VBIT V10.B16, V12.B16, V11.B16
-	WORD $0x4eebd4e7 // fsub v7.2d, v7.2d, v11.2d
-	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
-	VAND V7.B16, V10.B16, V7.B16
-	WORD $0x6e6bdd2c // fmul v12.2d, v9.2d, v11.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V11.D2, V9.D2, V13.D2
-	VFMLA V7.D2, V9.D2, V13.D2
-	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
-	FMOVQ gamma2q15(R26), F9
-	FMOVQ gamma2q14(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	FMOVQ gamma2q17(R26), F9
-	FMOVQ gamma2q16(R26), F14
-	VFMLA V9.D2, V6.D2, V14.D2
-	VFMLA V14.D2, V7.D2, V11.D2
-	FMOVQ gamma2q13(R26), F9
-	FMOVQ gamma2q12(R26), F14
-	VFMLA V9.D2, V6.D2, V14.D2
-	VFMLA V11.D2, V7.D2, V14.D2
-	FMOVQ gamma2q11(R26), F9
-	FMOVQ gamma2q10(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	VFMLA V14.D2, V7.D2, V11.D2
-	FMOVQ gamma2q9(R26), F9
-	FMOVQ gamma2q8(R26), F14
-	VFMLA V9.D2, V6.D2, V14.D2
-	VFMLA V11.D2, V7.D2, V14.D2
-	FMOVQ gamma2q7(R26), F9
-	FMOVQ gamma2q6(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	VFMLA V14.D2, V7.D2, V11.D2
-	FMOVQ gamma2q5(R26), F9
-	FMOVQ gamma2q4(R26), F14
-	VFMLA V9.D2, V6.D2, V14.D2
-	VFMLA V11.D2, V7.D2, V14.D2
-	FMOVQ gamma2q3(R26), F9
-	FMOVQ gamma2q2(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	VFMLA V14.D2, V7.D2, V11.D2
-	FMOVQ gamma2q1(R26), F9
-	FMOVQ gamma2q0(R26), F14
-	VFMLA V9.D2, V6.D2, V14.D2
-	VFMLA V11.D2, V7.D2, V14.D2
-	FMOVQ gamma2g1(R26), F9
-	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
-	WORD $0x6ee0f96f // fneg v15.2d, v11.2d
-	VFMLA V9.D2, V6.D2, V15.D2
-	FMOVQ gamma2g0(R26), F9
-	WORD $0x4e6bd530 // fadd v16.2d, v9.2d, v11.2d
-	WORD $0x4ef0d529 // fsub v9.2d, v9.2d, v16.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ gamma2g1lo(R26), F9
-	FMOVQ gamma2g0lo(R26), F11
-	VFMLA V9.D2, V6.D2, V11.D2
-	WORD $0x4e6bd5eb // fadd v11.2d, v15.2d, v11.2d
-	VFMLA V14.D2, V7.D2, V11.D2
-	WORD $0x6e70dcc7 // fmul v7.2d, v6.2d, v16.2d
-	WORD $0x6ee0f8e9 // fneg v9.2d, v7.2d
-	VFMLA V16.D2, V6.D2, V9.D2
-	VFMLA V11.D2, V6.D2, V9.D2
-	FMOVQ n3_half(R26), F6
-	WORD $0x6ee6e4a6 // fcmgt v6.2d, v5.2d, v6.2d
-	VMOV V6.D[0], R15
-	VMOV V6.D[1], R25
-	ORR R25, R15
-	CBZ R15, l6
-	// the factors below y-1
-	FMOVQ one(R26), F11
-	WORD $0x4eebd50e // fsub v14.2d, v8.2d, v11.2d
-	VBIF V6.B16, V11.B16, V14.B16
-	WORD $0x6e6edd86 // fmul v6.2d, v12.2d, v14.2d
-	WORD $0x6ee0f8cf // fneg v15.2d, v6.2d
-	VFMLA V14.D2, V12.D2, V15.D2
-	VFMLA V14.D2, V13.D2, V15.D2
-	VMOV V15.B16, V13.B16
-	VMOV V6.B16, V12.B16
-	FMOVQ two(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	FMOVQ n4_half(R26), F14
-	WORD $0x6eeee4ae // fcmgt v14.2d, v5.2d, v14.2d
-	VBIF V14.B16, V11.B16, V6.B16
-	WORD $0x6e66dd8e // fmul v14.2d, v12.2d, v6.2d
-	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
-	VFMLA V6.D2, V12.D2, V15.D2
-	VFMLA V6.D2, V13.D2, V15.D2
-	VMOV V15.B16, V13.B16
-	VMOV V14.B16, V12.B16
-	FMOVQ n3(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	FMOVQ n5_half(R26), F14
-	WORD $0x6eeee4ae // fcmgt v14.2d, v5.2d, v14.2d
-	VBIF V14.B16, V11.B16, V6.B16
-	WORD $0x6e66dd8e // fmul v14.2d, v12.2d, v6.2d
-	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
-	VFMLA V6.D2, V12.D2, V15.D2
-	VFMLA V6.D2, V13.D2, V15.D2
-	VMOV V15.B16, V13.B16
-	VMOV V14.B16, V12.B16
-	FMOVQ n4(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	FMOVQ n6_half(R26), F14
-	WORD $0x6eeee4ae // fcmgt v14.2d, v5.2d, v14.2d
-	VBIF V14.B16, V11.B16, V6.B16
-	WORD $0x6e66dd8e // fmul v14.2d, v12.2d, v6.2d
-	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
-	VFMLA V6.D2, V12.D2, V15.D2
-	VFMLA V6.D2, V13.D2, V15.D2
-	VMOV V15.B16, V13.B16
-	VMOV V14.B16, V12.B16
-	FMOVQ n7_half(R26), F6
-	WORD $0x6ee6e4a5 // fcmgt v5.2d, v5.2d, v6.2d
-	FMOVQ n5(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	VBIT V5.B16, V6.B16, V11.B16
-	WORD $0x6e6bdd85 // fmul v5.2d, v12.2d, v11.2d
-	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
-	VFMLA V11.D2, V12.D2, V6.D2
-	VFMLA V11.D2, V13.D2, V6.D2
-	VMOV V6.B16, V13.B16
-	VMOV V5.B16, V12.B16
-
-l6:
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V12.D2, V5.D2
-	VAND V1.B16, V5.B16, V6.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V6.D2, V8.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V6.B16, V11.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69d66 // mul v6.4s, v11.4s, v6.4s
-	FMOVQ entrybytes(R26), F11
-	VADD V11.D2, V6.D2, V11.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V6.D2, V8.D2, V14.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V5.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
-	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V5.D2, V6.D2
-	WORD $0x4e6ed4c8 // fadd v8.2d, v6.2d, v14.2d
-	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
-	WORD $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
-	FMOVQ ln2lo(R26), F15
-	VFMLA V15.D2, V5.D2, V11.D2
-	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
-	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
-	FMOVQ logq7(R26), F11
-	FMOVQ logq6(R26), F15
-	VFMLA V11.D2, V14.D2, V15.D2
-	FMOVQ logq9(R26), F11
-	FMOVQ logq8(R26), F16
-	VFMLA V11.D2, V14.D2, V16.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	FMOVQ logq5(R26), F11
-	FMOVQ logq4(R26), F16
-	VFMLA V11.D2, V14.D2, V16.D2
-	VFMLA V15.D2, V5.D2, V16.D2
-	FMOVQ logq3(R26), F11
-	FMOVQ logq2(R26), F15
-	VFMLA V11.D2, V14.D2, V15.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	FMOVQ logq1(R26), F11
-	FMOVQ logq0(R26), F16
-	VFMLA V11.D2, V14.D2, V16.D2
-	VFMLA V15.D2, V5.D2, V16.D2
-	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
-	VFMLA V16.D2, V14.D2, V6.D2
-	FMOVQ minushalf(R26), F11
-	VFMLA V11.D2, V5.D2, V6.D2
-	WORD $0x6e6cfdac // fdiv v12.2d, v13.2d, v12.2d
-	WORD $0x4e6cd4cc // fadd v12.2d, v6.2d, v12.2d
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4ee8d4a6 // fsub v6.2d, v5.2d, v8.2d
-	VBIT V10.B16, V6.B16, V8.B16
-	WORD $0x4eecd4a5 // fsub v5.2d, v5.2d, v12.2d
-	VBIT V10.B16, V5.B16, V12.B16
-	WORD $0x4e68d4e5 // fadd v5.2d, v7.2d, v8.2d
-	WORD $0x4ee7d4a6 // fsub v6.2d, v5.2d, v7.2d
-	WORD $0x4ee6d4aa // fsub v10.2d, v5.2d, v6.2d
-	WORD $0x4eead4ea // fsub v10.2d, v7.2d, v10.2d
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
-	WORD $0x4e6cd52c // fadd v12.2d, v9.2d, v12.2d
-	WORD $0x4e6cd4cc // fadd v12.2d, v6.2d, v12.2d
-	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
-	VBIT V4.B16, V12.B16, V3.B16
+	BEQ l6
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l3
-	CBZ R4, l7
+	BNE l7
 	FMOVQ one(R26), F5
 	VAND V5.B16, V4.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
@@ -19090,121 +18870,353 @@ l6:
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
-	MOVB R15, 1(R2)
-	JMP l3
+	MOVB R15, 1(R1)
+	FMOVQ two(R26), F5
+	VBIT V6.B16, V5.B16, V2.B16
+	JMP l6
 
 l7:
-
-l4:
-	// the others
-	FMOVQ one(R26), F5
-	WORD $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
-	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
-	FMOVQ gammastirling6(R26), F8
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V7.D2, V9.D2
-	FMOVQ gammastirling4(R26), F8
-	VFMLA V9.D2, V7.D2, V8.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V8.D2, V7.D2, V9.D2
-	FMOVQ gammastirling2(R26), F8
-	VFMLA V9.D2, V7.D2, V8.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V8.D2, V7.D2, V9.D2
-	FMOVQ stirling0(R26), F8
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x6e68dcc8 // fmul v8.2d, v6.2d, v8.2d
-	FMOVQ halfln2pilo(R26), F6
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V2.D2, V7.D2
-	VAND V1.B16, V7.B16, V8.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V8.B16, V10.B16
-	FMOVQ entrysize(R26), F8
-	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V8.D2, V10.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V7.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
-	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x4e6bd509 // fadd v9.2d, v8.2d, v11.2d
-	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	FMOVQ ln2lo(R26), F12
-	VFMLA V12.D2, V7.D2, V10.D2
-	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e6bdd67 // fmul v7.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V13.D2, V7.D2, V12.D2
-	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	VFMLA V13.D2, V7.D2, V12.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
-	VFMLA V13.D2, V11.D2, V8.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
-	WORD $0x6e65dc47 // fmul v7.2d, v2.2d, v5.2d
-	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
-	VFMLA V5.D2, V2.D2, V11.D2
-	FMOVQ halfln2pi(R26), F5
-	VFMLA V9.D2, V10.D2, V5.D2
-	WORD $0x4e65d4e9 // fadd v9.2d, v7.2d, v5.2d
-	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
-	VFMLA V8.D2, V10.D2, V6.D2
-	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
-	VFMLA V8.D2, V2.D2, V6.D2
-	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
-	VBIF V4.B16, V6.B16, V3.B16
-	CBZ R4, l8
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
-	MOVB R15, 0(R2)
+	MOVB R15, 0(R1)
+	FMOVQ n16(R26), F5
+	VBIT V4.B16, V5.B16, V2.B16
+	JMP l4
+
+l6:
+
+l5:
+	// lanes with a small x
+	FMOVQ integer_signed(R26), F4
+	WORD $0x4e64d445 // fadd v5.2d, v2.2d, v4.2d
+	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
+	FMOVQ one(R26), F6
+	WORD $0x4ee6d447 // fsub v7.2d, v2.2d, v6.2d
+	FMOVQ half(R26), F8
+	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
+	VBSL V6.B16, V5.B16, V8.B16
+	FMOVQ n1_half(R26), F9
+	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
+	FMOVQ n2_half(R26), F10
+	WORD $0x6ee4e54a // fcmgt v10.2d, v10.2d, v4.2d
+	VBSL V7.B16, V6.B16, V10.B16
+	WORD $0x4e65d4cb // fadd v11.2d, v6.2d, v5.2d
+	VBIT V9.B16, V11.B16, V10.B16
+	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
+	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VAND V6.B16, V9.B16, V6.B16
+	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V10.D2, V8.D2, V12.D2
+	VFMLA V6.D2, V8.D2, V12.D2
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gamma2q15(R26), F8
+	FMOVQ gamma2q14(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	FMOVQ gamma2q17(R26), F8
+	FMOVQ gamma2q16(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q13(R26), F8
+	FMOVQ gamma2q12(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2q11(R26), F8
+	FMOVQ gamma2q10(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q9(R26), F8
+	FMOVQ gamma2q8(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2q7(R26), F8
+	FMOVQ gamma2q6(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q5(R26), F8
+	FMOVQ gamma2q4(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2q3(R26), F8
+	FMOVQ gamma2q2(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V13.D2, V6.D2, V10.D2
+	FMOVQ gamma2q1(R26), F8
+	FMOVQ gamma2q0(R26), F13
+	VFMLA V8.D2, V5.D2, V13.D2
+	VFMLA V10.D2, V6.D2, V13.D2
+	FMOVQ gamma2g1(R26), F8
+	WORD $0x6e68dcaa // fmul v10.2d, v5.2d, v8.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
+	VFMLA V8.D2, V5.D2, V14.D2
+	FMOVQ gamma2g0(R26), F8
+	WORD $0x4e6ad50f // fadd v15.2d, v8.2d, v10.2d
+	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
+	FMOVQ gamma2g1lo(R26), F8
+	FMOVQ gamma2g0lo(R26), F10
+	VFMLA V8.D2, V5.D2, V10.D2
+	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
+	VFMLA V13.D2, V6.D2, V10.D2
+	WORD $0x6e6fdca6 // fmul v6.2d, v5.2d, v15.2d
+	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
+	VFMLA V15.D2, V5.D2, V8.D2
+	VFMLA V10.D2, V5.D2, V8.D2
+	FMOVQ n3_half(R26), F5
+	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l8
+	// the factors below y-1
+	FMOVQ one(R26), F10
+	WORD $0x4eead4ed // fsub v13.2d, v7.2d, v10.2d
+	VBIF V5.B16, V10.B16, V13.B16
+	WORD $0x6e6ddd65 // fmul v5.2d, v11.2d, v13.2d
+	WORD $0x6ee0f8ae // fneg v14.2d, v5.2d
+	VFMLA V13.D2, V11.D2, V14.D2
+	VFMLA V13.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V5.B16, V11.B16
+	FMOVQ two(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ n4_half(R26), F13
+	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
+	VBIF V13.B16, V10.B16, V5.B16
+	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V5.D2, V11.D2, V14.D2
+	VFMLA V5.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n3(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ n5_half(R26), F13
+	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
+	VBIF V13.B16, V10.B16, V5.B16
+	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V5.D2, V11.D2, V14.D2
+	VFMLA V5.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n4(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ n6_half(R26), F13
+	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
+	VBIF V13.B16, V10.B16, V5.B16
+	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V5.D2, V11.D2, V14.D2
+	VFMLA V5.D2, V12.D2, V14.D2
+	VMOV V14.B16, V12.B16
+	VMOV V13.B16, V11.B16
+	FMOVQ n7_half(R26), F5
+	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
+	FMOVQ n5(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	VBIT V4.B16, V5.B16, V10.B16
+	WORD $0x6e6add64 // fmul v4.2d, v11.2d, v10.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V10.D2, V11.D2, V5.D2
+	VFMLA V10.D2, V12.D2, V5.D2
+	VMOV V5.B16, V12.B16
+	VMOV V4.B16, V11.B16
 
 l8:
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V11.D2, V4.D2
+	VAND V0.B16, V4.B16, V5.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
+	VUSHR $49, V4.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F10
+	VAND V10.B16, V5.B16, V10.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59d45 // mul v5.4s, v10.4s, v5.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V5.D2, V10.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F13
+	VFMLA V5.D2, V7.D2, V13.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VUSHR $52, V4.D2, V4.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V4.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d4e4 // fsub v4.2d, v7.2d, v4.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V4.D2, V5.D2
+	WORD $0x4e6dd4a7 // fadd v7.2d, v5.2d, v13.2d
+	WORD $0x4ee7d4a5 // fsub v5.2d, v5.2d, v7.2d
+	WORD $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
+	FMOVQ ln2lo(R26), F14
+	VFMLA V14.D2, V4.D2, V10.D2
+	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
+	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F10
+	FMOVQ logq6(R26), F14
+	VFMLA V10.D2, V13.D2, V14.D2
+	FMOVQ logq9(R26), F10
+	FMOVQ logq8(R26), F15
+	VFMLA V10.D2, V13.D2, V15.D2
+	VFMLA V15.D2, V4.D2, V14.D2
+	FMOVQ logq5(R26), F10
+	FMOVQ logq4(R26), F15
+	VFMLA V10.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V4.D2, V15.D2
+	FMOVQ logq3(R26), F10
+	FMOVQ logq2(R26), F14
+	VFMLA V10.D2, V13.D2, V14.D2
+	VFMLA V15.D2, V4.D2, V14.D2
+	FMOVQ logq1(R26), F10
+	FMOVQ logq0(R26), F15
+	VFMLA V10.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V4.D2, V15.D2
+	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
+	VFMLA V15.D2, V13.D2, V5.D2
+	FMOVQ minushalf(R26), F10
+	VFMLA V10.D2, V4.D2, V5.D2
+	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
+	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4ee7d485 // fsub v5.2d, v4.2d, v7.2d
+	VBIT V9.B16, V5.B16, V7.B16
+	WORD $0x4eebd484 // fsub v4.2d, v4.2d, v11.2d
+	VBIT V9.B16, V4.B16, V11.B16
+	WORD $0x4e67d4c4 // fadd v4.2d, v6.2d, v7.2d
+	WORD $0x4ee6d485 // fsub v5.2d, v4.2d, v6.2d
+	WORD $0x4ee5d489 // fsub v9.2d, v4.2d, v5.2d
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
+	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
+	WORD $0x4e6bd483 // fadd v3.2d, v4.2d, v11.2d
+	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
+	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// the others
+	FMOVQ one(R26), F4
+	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gammastirling6(R26), F7
+	FMOVQ gammastirling5(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling4(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling3(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling2(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling1(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ stirling0(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
+	FMOVQ halfln2pilo(R26), F5
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V2.D2, V6.D2
+	VAND V0.B16, V6.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $49, V6.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V6.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	FMOVQ ln2hi(R26), F8
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	FMOVQ ln2lo(R26), F11
+	VFMLA V11.D2, V6.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V6.D2, V7.D2
+	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
+	WORD $0x6e64dc46 // fmul v6.2d, v2.2d, v4.2d
+	WORD $0x6ee0f8ca // fneg v10.2d, v6.2d
+	VFMLA V4.D2, V2.D2, V10.D2
+	FMOVQ halfln2pi(R26), F4
+	VFMLA V8.D2, V9.D2, V4.D2
+	WORD $0x4e64d4c8 // fadd v8.2d, v6.2d, v4.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
+	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
+	VFMLA V7.D2, V9.D2, V5.D2
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	VFMLA V7.D2, V2.D2, V5.D2
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	WORD $0x6ee2e424 // fcmgt v4.2d, v1.2d, v2.2d
+	VBIF V4.B16, V5.B16, V3.B16
 	// x that is no ordinary number, or huge
 	FMOVQ gammahuge(R26), F4
 	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	WORD $0x6ee0e445 // fcmgt v5.2d, v2.2d, v0.2d
 	VAND V4.B16, V5.B16, V4.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
@@ -19215,7 +19227,7 @@ l8:
 	WORD $0x6e64dc44 // fmul v4.2d, v2.2d, v4.2d
 	FMOVQ one_minus_logsplit(R26), F5
 	VADD V5.D2, V2.D2, V6.D2
-	VAND V1.B16, V6.B16, V7.B16
+	VAND V0.B16, V6.B16, V7.B16
 	FMOVQ logsplit(R26), F8
 	VADD V8.D2, V7.D2, V7.D2
 	VUSHR $49, V6.D2, V9.D2
@@ -19290,24 +19302,24 @@ l8:
 	FMOVQ minnormal(R26), F4
 	WORD $0x4ee23484 // cmgt v4.2d, v4.2d, v2.2d
 	VORR V6.B16, V2.B16, V17.B16
-	WORD $0x4ee6d626 // fsub v6.2d, v17.2d, v6.2d
-	VBIF V4.B16, V2.B16, V6.B16
-	VADD V5.D2, V6.D2, V5.D2
-	VAND V1.B16, V5.B16, V6.B16
-	VADD V8.D2, V6.D2, V8.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	VAND V10.B16, V6.B16, V10.B16
+	WORD $0x4ee6d631 // fsub v17.2d, v17.2d, v6.2d
+	VBIF V4.B16, V2.B16, V17.B16
+	VADD V5.D2, V17.D2, V5.D2
+	VAND V0.B16, V5.B16, V17.B16
+	VADD V8.D2, V17.D2, V8.D2
+	VUSHR $49, V5.D2, V17.D2
+	VTRN1 V17.S4, V17.S4, V17.S4
+	VAND V10.B16, V17.B16, V10.B16
 	WORD $0x4eab9d4b // mul v11.4s, v10.4s, v11.4s
 	VADD V12.D2, V11.D2, V12.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V6.D2, V8.D2, V10.D2
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V10.D2, V8.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
@@ -19317,61 +19329,61 @@ l8:
 	FMOVQ minus1022(R26), F5
 	VAND V5.B16, V4.B16, V5.B16
 	WORD $0x4e65d5e5 // fadd v5.2d, v15.2d, v5.2d
-	VFMLA V16.D2, V5.D2, V6.D2
-	WORD $0x4e6ad4c4 // fadd v4.2d, v6.2d, v10.2d
-	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
-	WORD $0x4e6ad4c6 // fadd v6.2d, v6.2d, v10.2d
+	VFMLA V16.D2, V5.D2, V8.D2
+	WORD $0x4e6bd504 // fadd v4.2d, v8.2d, v11.2d
+	WORD $0x4ee4d508 // fsub v8.2d, v8.2d, v4.2d
+	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
 	VFMLA V18.D2, V5.D2, V12.D2
-	WORD $0x4e66d586 // fadd v6.2d, v12.2d, v6.2d
-	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
-	FMOVQ logq6(R26), F8
-	VFMLA V9.D2, V10.D2, V8.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	WORD $0x6e6bdd65 // fmul v5.2d, v11.2d, v11.2d
+	FMOVQ logq6(R26), F10
+	VFMLA V9.D2, V11.D2, V10.D2
 	FMOVQ logq8(R26), F9
-	VFMLA V20.D2, V10.D2, V9.D2
-	VFMLA V9.D2, V5.D2, V8.D2
+	VFMLA V20.D2, V11.D2, V9.D2
+	VFMLA V9.D2, V5.D2, V10.D2
 	FMOVQ logq4(R26), F9
-	VFMLA V21.D2, V10.D2, V9.D2
-	VFMLA V8.D2, V5.D2, V9.D2
-	FMOVQ logq2(R26), F8
-	VFMLA V19.D2, V10.D2, V8.D2
-	VFMLA V9.D2, V5.D2, V8.D2
+	VFMLA V21.D2, V11.D2, V9.D2
+	VFMLA V10.D2, V5.D2, V9.D2
+	FMOVQ logq2(R26), F10
+	VFMLA V19.D2, V11.D2, V10.D2
+	VFMLA V9.D2, V5.D2, V10.D2
 	FMOVQ logq0(R26), F9
-	VFMLA V22.D2, V10.D2, V9.D2
-	VFMLA V8.D2, V5.D2, V9.D2
-	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
-	VFMLA V9.D2, V10.D2, V6.D2
-	VFMLA V14.D2, V5.D2, V6.D2
-	WORD $0x4e66d486 // fadd v6.2d, v4.2d, v6.2d
+	VFMLA V22.D2, V11.D2, V9.D2
+	VFMLA V10.D2, V5.D2, V9.D2
+	WORD $0x6e6bdcab // fmul v11.2d, v5.2d, v11.2d
+	VFMLA V9.D2, V11.D2, V8.D2
+	VFMLA V14.D2, V5.D2, V8.D2
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
 	VCMEQ V7.D2, V2.D2, V4.D2
-	VBIT V4.B16, V2.B16, V6.B16
+	VBIT V4.B16, V2.B16, V8.B16
 	WORD $0x4ee73447 // cmgt v7.2d, v2.2d, v7.2d
 	FMOVQ nan(R26), F4
-	VBIT V7.B16, V4.B16, V6.B16
+	VBIT V7.B16, V4.B16, V8.B16
 	VEOR V5.B16, V5.B16, V5.B16
 	WORD $0x4ee234a7 // cmgt v7.2d, v5.2d, v2.2d
-	VBIT V7.B16, V4.B16, V6.B16
+	VBIT V7.B16, V4.B16, V8.B16
 	VSHL $1, V2.D2, V4.D2
 	VCMEQ V5.D2, V4.D2, V4.D2
 	FMOVQ minusinfinity(R26), F7
-	VBIT V4.B16, V7.B16, V6.B16
-	WORD $0x4ee6d4a6 // fsub v6.2d, v5.2d, v6.2d
-	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
-	VBIT V4.B16, V24.B16, V6.B16
-	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
-	FMOVQ gammahuge(R26), F5
-	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
-	VAND V5.B16, V4.B16, V5.B16
-	VBIF V5.B16, V6.B16, V3.B16
+	VBIT V4.B16, V7.B16, V8.B16
+	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
+	WORD $0x6ee6e446 // fcmgt v6.2d, v2.2d, v6.2d
+	VBIT V6.B16, V24.B16, V8.B16
+	FMOVQ gammahuge(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VBIF V4.B16, V8.B16, V3.B16
 
 l9:
 
 l3:
 	FMOVQ F3, 0(R0)
-	ADD $2, R2
+	ADD $2, R1
 	ADD $16, R0
-	ADD $16, R1
-	ADD $-2, R3
-	CMP $2, R3
+	ADD $16, R3
+	ADD $-2, R4
+	CMP $2, R4
 	BGE l1
 
 l2:
@@ -19381,298 +19393,36 @@ l2:
 TEXT ·logFactorialNEON(SB), $136-40
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
-	MOVD x+8(FP), R1
-	MOVD later+16(FP), R2
-	MOVD n+24(FP), R3
-	MOVD defers+32(FP), R4
-	CMP $2, R3
+	MOVD later+16(FP), R1
+	MOVD defers+32(FP), R2
+	MOVD x+8(FP), R3
+	MOVD n+24(FP), R4
+	CMP $2, R4
 	BLT l2
-	FMOVQ n8(R26), F0
-	FMOVQ minusone(R26), F1
+	FMOVQ minusone(R26), F0
+	FMOVQ n8(R26), F1
 
 l1:
-	FMOVQ 0(R1), F2
-	VMOV V2.B16, V3.B16
-	WORD $0x6ee2e404 // fcmgt v4.2d, v0.2d, v2.2d
-	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	FMOVQ 0(R3), F2
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
+	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
 	VAND V4.B16, V5.B16, V4.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
-	CBZ R4, l5
+	CBZ R2, l5
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BNE l4
-
-l5:
-	// small x
-	FMOVQ integer_signed(R26), F5
-	WORD $0x4e65d446 // fadd v6.2d, v2.2d, v5.2d
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
-	FMOVQ one(R26), F7
-	WORD $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
-	FMOVQ half(R26), F8
-	WORD $0x6ee5e508 // fcmgt v8.2d, v8.2d, v5.2d
-	VBSL V7.B16, V6.B16, V8.B16
-	FMOVQ n1_half(R26), F9
-	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
-	FMOVQ n2_half(R26), F10
-	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
-	VBSL V2.B16, V7.B16, V10.B16
-	WORD $0x4e66d4eb // fadd v11.2d, v7.2d, v6.2d
-	VBIT V9.B16, V11.B16, V10.B16
-	WORD $0x4eead4e7 // fsub v7.2d, v7.2d, v10.2d
-	WORD $0x4e66d4e7 // fadd v7.2d, v7.2d, v6.2d
-	VAND V7.B16, V9.B16, V7.B16
-	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V10.D2, V8.D2, V12.D2
-	VFMLA V7.D2, V8.D2, V12.D2
-	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
-	FMOVQ gamma2q15(R26), F8
-	FMOVQ gamma2q14(R26), F10
-	VFMLA V8.D2, V6.D2, V10.D2
-	FMOVQ gamma2q17(R26), F8
-	FMOVQ gamma2q16(R26), F13
-	VFMLA V8.D2, V6.D2, V13.D2
-	VFMLA V13.D2, V7.D2, V10.D2
-	FMOVQ gamma2q13(R26), F8
-	FMOVQ gamma2q12(R26), F13
-	VFMLA V8.D2, V6.D2, V13.D2
-	VFMLA V10.D2, V7.D2, V13.D2
-	FMOVQ gamma2q11(R26), F8
-	FMOVQ gamma2q10(R26), F10
-	VFMLA V8.D2, V6.D2, V10.D2
-	VFMLA V13.D2, V7.D2, V10.D2
-	FMOVQ gamma2q9(R26), F8
-	FMOVQ gamma2q8(R26), F13
-	VFMLA V8.D2, V6.D2, V13.D2
-	VFMLA V10.D2, V7.D2, V13.D2
-	FMOVQ gamma2q7(R26), F8
-	FMOVQ gamma2q6(R26), F10
-	VFMLA V8.D2, V6.D2, V10.D2
-	VFMLA V13.D2, V7.D2, V10.D2
-	FMOVQ gamma2q5(R26), F8
-	FMOVQ gamma2q4(R26), F13
-	VFMLA V8.D2, V6.D2, V13.D2
-	VFMLA V10.D2, V7.D2, V13.D2
-	FMOVQ gamma2q3(R26), F8
-	FMOVQ gamma2q2(R26), F10
-	VFMLA V8.D2, V6.D2, V10.D2
-	VFMLA V13.D2, V7.D2, V10.D2
-	FMOVQ gamma2q1(R26), F8
-	FMOVQ gamma2q0(R26), F13
-	VFMLA V8.D2, V6.D2, V13.D2
-	VFMLA V10.D2, V7.D2, V13.D2
-	FMOVQ gamma2g1(R26), F8
-	WORD $0x6e68dcca // fmul v10.2d, v6.2d, v8.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V8.D2, V6.D2, V14.D2
-	FMOVQ gamma2g0(R26), F8
-	WORD $0x4e6ad50f // fadd v15.2d, v8.2d, v10.2d
-	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	FMOVQ gamma2g1lo(R26), F8
-	FMOVQ gamma2g0lo(R26), F10
-	VFMLA V8.D2, V6.D2, V10.D2
-	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
-	VFMLA V13.D2, V7.D2, V10.D2
-	WORD $0x6e6fdcc7 // fmul v7.2d, v6.2d, v15.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V15.D2, V6.D2, V8.D2
-	VFMLA V10.D2, V6.D2, V8.D2
-	FMOVQ n3_half(R26), F6
-	WORD $0x6ee6e4a6 // fcmgt v6.2d, v5.2d, v6.2d
-	VMOV V6.D[0], R15
-	VMOV V6.D[1], R25
-	ORR R25, R15
-	CBZ R15, l6
-	// the factors below y-1
-	FMOVQ one(R26), F10
-	WORD $0x4eead44d // fsub v13.2d, v2.2d, v10.2d
-	VBIF V6.B16, V10.B16, V13.B16
-	WORD $0x6e6ddd66 // fmul v6.2d, v11.2d, v13.2d
-	WORD $0x6ee0f8ce // fneg v14.2d, v6.2d
-	VFMLA V13.D2, V11.D2, V14.D2
-	VFMLA V13.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V6.B16, V11.B16
-	FMOVQ two(R26), F6
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
-	FMOVQ n4_half(R26), F13
-	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
-	VBIF V13.B16, V10.B16, V6.B16
-	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V6.D2, V11.D2, V14.D2
-	VFMLA V6.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n3(R26), F6
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
-	FMOVQ n5_half(R26), F13
-	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
-	VBIF V13.B16, V10.B16, V6.B16
-	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V6.D2, V11.D2, V14.D2
-	VFMLA V6.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n4(R26), F6
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
-	FMOVQ n6_half(R26), F13
-	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
-	VBIF V13.B16, V10.B16, V6.B16
-	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V6.D2, V11.D2, V14.D2
-	VFMLA V6.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n5(R26), F6
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
-	FMOVQ n7_half(R26), F13
-	WORD $0x6eede4ad // fcmgt v13.2d, v5.2d, v13.2d
-	VBIF V13.B16, V10.B16, V6.B16
-	WORD $0x6e66dd6d // fmul v13.2d, v11.2d, v6.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V6.D2, V11.D2, V14.D2
-	VFMLA V6.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n8_half(R26), F6
-	WORD $0x6ee6e4a5 // fcmgt v5.2d, v5.2d, v6.2d
-	FMOVQ n6(R26), F6
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
-	VBIT V5.B16, V6.B16, V10.B16
-	WORD $0x6e6add65 // fmul v5.2d, v11.2d, v10.2d
-	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
-	VFMLA V10.D2, V11.D2, V6.D2
-	VFMLA V10.D2, V12.D2, V6.D2
-	VMOV V6.B16, V12.B16
-	VMOV V5.B16, V11.B16
-
-l6:
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V11.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V5.B16, V6.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V6.D2, V10.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V6.B16, V13.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69da6 // mul v6.4s, v13.4s, v6.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V6.D2, V13.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V6.D2, V10.D2, V14.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F10
-	VORR V10.B16, V5.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d545 // fsub v5.2d, v10.2d, v5.2d
-	FMOVQ ln2hi(R26), F10
-	VFMLA V10.D2, V5.D2, V6.D2
-	WORD $0x4e6ed4ca // fadd v10.2d, v6.2d, v14.2d
-	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
-	WORD $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
-	FMOVQ ln2lo(R26), F15
-	VFMLA V15.D2, V5.D2, V13.D2
-	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
-	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
-	FMOVQ logq7(R26), F13
-	FMOVQ logq6(R26), F15
-	VFMLA V13.D2, V14.D2, V15.D2
-	FMOVQ logq9(R26), F13
-	FMOVQ logq8(R26), F16
-	VFMLA V13.D2, V14.D2, V16.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	FMOVQ logq5(R26), F13
-	FMOVQ logq4(R26), F16
-	VFMLA V13.D2, V14.D2, V16.D2
-	VFMLA V15.D2, V5.D2, V16.D2
-	FMOVQ logq3(R26), F13
-	FMOVQ logq2(R26), F15
-	VFMLA V13.D2, V14.D2, V15.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	FMOVQ logq1(R26), F13
-	FMOVQ logq0(R26), F16
-	VFMLA V13.D2, V14.D2, V16.D2
-	VFMLA V15.D2, V5.D2, V16.D2
-	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
-	VFMLA V16.D2, V14.D2, V6.D2
-	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V5.D2, V6.D2
-	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
-	WORD $0x4e6bd4cb // fadd v11.2d, v6.2d, v11.2d
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4eead4a6 // fsub v6.2d, v5.2d, v10.2d
-	VBIT V9.B16, V6.B16, V10.B16
-	WORD $0x4eebd4a5 // fsub v5.2d, v5.2d, v11.2d
-	VBIT V9.B16, V5.B16, V11.B16
-	WORD $0x4e6ad4e5 // fadd v5.2d, v7.2d, v10.2d
-	WORD $0x4ee7d4a6 // fsub v6.2d, v5.2d, v7.2d
-	WORD $0x4ee6d4a9 // fsub v9.2d, v5.2d, v6.2d
-	WORD $0x4ee9d4e9 // fsub v9.2d, v7.2d, v9.2d
-	WORD $0x4ee6d546 // fsub v6.2d, v10.2d, v6.2d
-	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x4e6bd4cb // fadd v11.2d, v6.2d, v11.2d
-	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
-	FMOVQ flatgamma(R26), F5
-	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
-	FMOVQ minusflatgamma(R26), F6
-	WORD $0x6ee6e446 // fcmgt v6.2d, v2.2d, v6.2d
-	VAND V5.B16, V6.B16, V5.B16
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	ORR R25, R15
-	CBZ R15, l7
-	// x next to 0
-	FMOVQ gamma1taylor5(R26), F6
-	FMOVQ gamma1taylor4(R26), F7
-	VFMLA V6.D2, V2.D2, V7.D2
-	FMOVQ gamma1taylor3(R26), F6
-	VFMLA V7.D2, V2.D2, V6.D2
-	FMOVQ gamma1taylor2(R26), F7
-	VFMLA V6.D2, V2.D2, V7.D2
-	FMOVQ gamma1taylor1(R26), F6
-	VFMLA V7.D2, V2.D2, V6.D2
-	FMOVQ gamma1taylor0(R26), F7
-	VFMLA V6.D2, V2.D2, V7.D2
-	FMOVQ gamma2g0lo(R26), F6
-	VFMLA V7.D2, V2.D2, V6.D2
-	WORD $0x6e66dc46 // fmul v6.2d, v2.2d, v6.2d
-	FMOVQ minuseuler(R26), F7
-	VFMLA V7.D2, V2.D2, V6.D2
-	VBIT V5.B16, V6.B16, V11.B16
-
-l7:
-	VBIT V4.B16, V11.B16, V3.B16
+	BEQ l6
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l3
-	CBZ R4, l8
+	BNE l7
 	FMOVQ one(R26), F5
 	VAND V5.B16, V4.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
@@ -19682,123 +19432,396 @@ l7:
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
-	MOVB R15, 1(R2)
-	JMP l3
+	MOVB R15, 1(R1)
+	FMOVQ two(R26), F5
+	VBIT V6.B16, V5.B16, V2.B16
+	JMP l6
 
-l8:
-
-l4:
-	// the others
-	FMOVQ one(R26), F5
-	WORD $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
-	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
-	FMOVQ gammastirling6(R26), F8
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V7.D2, V9.D2
-	FMOVQ gammastirling4(R26), F8
-	VFMLA V9.D2, V7.D2, V8.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V8.D2, V7.D2, V9.D2
-	FMOVQ gammastirling2(R26), F8
-	VFMLA V9.D2, V7.D2, V8.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V8.D2, V7.D2, V9.D2
-	FMOVQ stirling0(R26), F8
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x6e68dcc8 // fmul v8.2d, v6.2d, v8.2d
-	FMOVQ halfln2pilo(R26), F6
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V2.D2, V7.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V8.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V8.B16, V10.B16
-	FMOVQ entrysize(R26), F8
-	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V8.D2, V10.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V7.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
-	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x4e6bd509 // fadd v9.2d, v8.2d, v11.2d
-	WORD $0x4ee9d508 // fsub v8.2d, v8.2d, v9.2d
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	FMOVQ ln2lo(R26), F12
-	VFMLA V12.D2, V7.D2, V10.D2
-	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e6bdd67 // fmul v7.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V13.D2, V7.D2, V12.D2
-	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	VFMLA V13.D2, V7.D2, V12.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V7.D2, V13.D2
-	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
-	VFMLA V13.D2, V11.D2, V8.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
-	WORD $0x6e65dc47 // fmul v7.2d, v2.2d, v5.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V5.D2, V2.D2, V10.D2
-	FMOVQ half(R26), F5
-	FMOVQ halfln2pi(R26), F11
-	VFMLA V9.D2, V5.D2, V11.D2
-	WORD $0x4e6bd4e9 // fadd v9.2d, v7.2d, v11.2d
-	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
-	VFMLA V8.D2, V5.D2, V6.D2
-	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
-	VFMLA V8.D2, V2.D2, V6.D2
-	WORD $0x4e66d526 // fadd v6.2d, v9.2d, v6.2d
-	VBIF V4.B16, V6.B16, V3.B16
-	CBZ R4, l9
+l7:
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
-	MOVB R15, 0(R2)
+	MOVB R15, 0(R1)
+	FMOVQ n16(R26), F5
+	VBIT V4.B16, V5.B16, V2.B16
+	JMP l4
+
+l6:
+
+l5:
+	// lanes with a small x
+	FMOVQ integer_signed(R26), F4
+	WORD $0x4e64d445 // fadd v5.2d, v2.2d, v4.2d
+	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
+	FMOVQ one(R26), F6
+	WORD $0x4e66d484 // fadd v4.2d, v4.2d, v6.2d
+	FMOVQ half(R26), F7
+	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
+	VBSL V6.B16, V5.B16, V7.B16
+	FMOVQ n1_half(R26), F8
+	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
+	FMOVQ n2_half(R26), F9
+	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
+	VBSL V2.B16, V6.B16, V9.B16
+	WORD $0x4e65d4ca // fadd v10.2d, v6.2d, v5.2d
+	VBIT V8.B16, V10.B16, V9.B16
+	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
+	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VAND V6.B16, V8.B16, V6.B16
+	WORD $0x6e69dcea // fmul v10.2d, v7.2d, v9.2d
+	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
+	VFMLA V9.D2, V7.D2, V11.D2
+	VFMLA V6.D2, V7.D2, V11.D2
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gamma2q15(R26), F7
+	FMOVQ gamma2q14(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	FMOVQ gamma2q17(R26), F7
+	FMOVQ gamma2q16(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q13(R26), F7
+	FMOVQ gamma2q12(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2q11(R26), F7
+	FMOVQ gamma2q10(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q9(R26), F7
+	FMOVQ gamma2q8(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2q7(R26), F7
+	FMOVQ gamma2q6(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q5(R26), F7
+	FMOVQ gamma2q4(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2q3(R26), F7
+	FMOVQ gamma2q2(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	FMOVQ gamma2q1(R26), F7
+	FMOVQ gamma2q0(R26), F12
+	VFMLA V7.D2, V5.D2, V12.D2
+	VFMLA V9.D2, V6.D2, V12.D2
+	FMOVQ gamma2g1(R26), F7
+	WORD $0x6e67dca9 // fmul v9.2d, v5.2d, v7.2d
+	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
+	VFMLA V7.D2, V5.D2, V13.D2
+	FMOVQ gamma2g0(R26), F7
+	WORD $0x4e69d4ee // fadd v14.2d, v7.2d, v9.2d
+	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
+	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
+	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
+	FMOVQ gamma2g1lo(R26), F7
+	FMOVQ gamma2g0lo(R26), F9
+	VFMLA V7.D2, V5.D2, V9.D2
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	VFMLA V12.D2, V6.D2, V9.D2
+	WORD $0x6e6edca6 // fmul v6.2d, v5.2d, v14.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V14.D2, V5.D2, V7.D2
+	VFMLA V9.D2, V5.D2, V7.D2
+	FMOVQ n3_half(R26), F5
+	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l8
+	// the factors below y-1
+	FMOVQ one(R26), F9
+	WORD $0x4ee9d44c // fsub v12.2d, v2.2d, v9.2d
+	VBIF V5.B16, V9.B16, V12.B16
+	WORD $0x6e6cdd45 // fmul v5.2d, v10.2d, v12.2d
+	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
+	VFMLA V12.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V5.B16, V10.B16
+	FMOVQ two(R26), F5
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ n4_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n3(R26), F5
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ n5_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n4(R26), F5
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ n6_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n5(R26), F5
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ n7_half(R26), F12
+	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
+	VBIF V12.B16, V9.B16, V5.B16
+	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V5.D2, V10.D2, V13.D2
+	VFMLA V5.D2, V11.D2, V13.D2
+	VMOV V13.B16, V11.B16
+	VMOV V12.B16, V10.B16
+	FMOVQ n8_half(R26), F5
+	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
+	FMOVQ n6(R26), F5
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	VBIT V4.B16, V5.B16, V9.B16
+	WORD $0x6e69dd44 // fmul v4.2d, v10.2d, v9.2d
+	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
+	VFMLA V9.D2, V10.D2, V5.D2
+	VFMLA V9.D2, V11.D2, V5.D2
+	VMOV V5.B16, V11.B16
+	VMOV V4.B16, V10.B16
+
+l8:
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V10.D2, V4.D2
+	FMOVQ mantissamask(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V5.D2, V9.D2
+	VUSHR $49, V4.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V5.B16, V12.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59d85 // mul v5.4s, v12.4s, v5.4s
+	FMOVQ entrybytes(R26), F12
+	VADD V12.D2, V5.D2, V12.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FMOVQ minusone(R26), F13
+	VFMLA V5.D2, V9.D2, V13.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VUSHR $52, V4.D2, V4.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V4.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
+	FMOVQ ln2hi(R26), F9
+	VFMLA V9.D2, V4.D2, V5.D2
+	WORD $0x4e6dd4a9 // fadd v9.2d, v5.2d, v13.2d
+	WORD $0x4ee9d4a5 // fsub v5.2d, v5.2d, v9.2d
+	WORD $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
+	FMOVQ ln2lo(R26), F14
+	VFMLA V14.D2, V4.D2, V12.D2
+	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
+	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F12
+	FMOVQ logq6(R26), F14
+	VFMLA V12.D2, V13.D2, V14.D2
+	FMOVQ logq9(R26), F12
+	FMOVQ logq8(R26), F15
+	VFMLA V12.D2, V13.D2, V15.D2
+	VFMLA V15.D2, V4.D2, V14.D2
+	FMOVQ logq5(R26), F12
+	FMOVQ logq4(R26), F15
+	VFMLA V12.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V4.D2, V15.D2
+	FMOVQ logq3(R26), F12
+	FMOVQ logq2(R26), F14
+	VFMLA V12.D2, V13.D2, V14.D2
+	VFMLA V15.D2, V4.D2, V14.D2
+	FMOVQ logq1(R26), F12
+	FMOVQ logq0(R26), F15
+	VFMLA V12.D2, V13.D2, V15.D2
+	VFMLA V14.D2, V4.D2, V15.D2
+	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
+	VFMLA V15.D2, V13.D2, V5.D2
+	FMOVQ minushalf(R26), F12
+	VFMLA V12.D2, V4.D2, V5.D2
+	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
+	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4ee9d485 // fsub v5.2d, v4.2d, v9.2d
+	VBIT V8.B16, V5.B16, V9.B16
+	WORD $0x4eead484 // fsub v4.2d, v4.2d, v10.2d
+	VBIT V8.B16, V4.B16, V10.B16
+	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	WORD $0x4ee6d485 // fsub v5.2d, v4.2d, v6.2d
+	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
+	WORD $0x4ee8d4c8 // fsub v8.2d, v6.2d, v8.2d
+	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
+	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
+	WORD $0x4e6ad483 // fadd v3.2d, v4.2d, v10.2d
+	FMOVQ flatgamma(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	FMOVQ minusflatgamma(R26), F5
+	WORD $0x6ee5e445 // fcmgt v5.2d, v2.2d, v5.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	ORR R25, R15
+	CBZ R15, l9
+	// x next to 0
+	FMOVQ gamma1taylor5(R26), F5
+	FMOVQ gamma1taylor4(R26), F6
+	VFMLA V5.D2, V2.D2, V6.D2
+	FMOVQ gamma1taylor3(R26), F5
+	VFMLA V6.D2, V2.D2, V5.D2
+	FMOVQ gamma1taylor2(R26), F6
+	VFMLA V5.D2, V2.D2, V6.D2
+	FMOVQ gamma1taylor1(R26), F5
+	VFMLA V6.D2, V2.D2, V5.D2
+	FMOVQ gamma1taylor0(R26), F6
+	VFMLA V5.D2, V2.D2, V6.D2
+	FMOVQ gamma2g0lo(R26), F5
+	VFMLA V6.D2, V2.D2, V5.D2
+	WORD $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	FMOVQ minuseuler(R26), F6
+	VFMLA V6.D2, V2.D2, V5.D2
+	VBIT V4.B16, V5.B16, V3.B16
 
 l9:
+	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
+	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
+	VAND V4.B16, V5.B16, V4.B16
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// the others
+	FMOVQ one(R26), F4
+	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	FMOVQ gammastirling6(R26), F7
+	FMOVQ gammastirling5(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling4(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling3(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ gammastirling2(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	FMOVQ gammastirling1(R26), F8
+	VFMLA V7.D2, V6.D2, V8.D2
+	FMOVQ stirling0(R26), F7
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
+	FMOVQ halfln2pilo(R26), F5
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	FMOVQ one_minus_logsplit(R26), F6
+	VADD V6.D2, V2.D2, V6.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V6.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $49, V6.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V6.D2, V6.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V6.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F6
+	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	FMOVQ ln2hi(R26), F8
+	VFMLA V8.D2, V6.D2, V7.D2
+	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	FMOVQ ln2lo(R26), F11
+	VFMLA V11.D2, V6.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V6.D2, V7.D2
+	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
+	WORD $0x6e64dc46 // fmul v6.2d, v2.2d, v4.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V4.D2, V2.D2, V9.D2
+	FMOVQ half(R26), F4
+	FMOVQ halfln2pi(R26), F10
+	VFMLA V8.D2, V4.D2, V10.D2
+	WORD $0x4e6ad4c8 // fadd v8.2d, v6.2d, v10.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	VFMLA V7.D2, V4.D2, V5.D2
+	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
+	VFMLA V7.D2, V2.D2, V5.D2
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	WORD $0x6ee2e424 // fcmgt v4.2d, v1.2d, v2.2d
+	VBIF V4.B16, V5.B16, V3.B16
 	// x that is no ordinary number, or huge
 	FMOVQ gammahuge(R26), F4
 	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	WORD $0x6ee1e445 // fcmgt v5.2d, v2.2d, v1.2d
+	WORD $0x6ee0e445 // fcmgt v5.2d, v2.2d, v0.2d
 	VAND V4.B16, V5.B16, V4.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
@@ -19882,26 +19905,26 @@ l9:
 	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
 	FMOVQ infinity(R26), F5
 	VBIF V4.B16, V5.B16, V8.B16
-	WORD $0x4e61e444 // fcmeq v4.2d, v2.2d, v1.2d
+	WORD $0x4e60e444 // fcmeq v4.2d, v2.2d, v0.2d
 	FMOVQ nan(R26), F6
 	VBIT V4.B16, V5.B16, V6.B16
-	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
+	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
 	VBIT V4.B16, V8.B16, V6.B16
-	WORD $0x6ee1e444 // fcmgt v4.2d, v2.2d, v1.2d
-	FMOVQ gammahuge(R26), F5
-	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
-	VAND V5.B16, V4.B16, V5.B16
-	VBIF V5.B16, V6.B16, V3.B16
+	FMOVQ gammahuge(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VBIF V4.B16, V6.B16, V3.B16
 
 l10:
 
 l3:
 	FMOVQ F3, 0(R0)
-	ADD $2, R2
+	ADD $2, R1
 	ADD $16, R0
-	ADD $16, R1
-	ADD $-2, R3
-	CMP $2, R3
+	ADD $16, R3
+	ADD $-2, R4
+	CMP $2, R4
 	BGE l1
 
 l2:
@@ -20861,20 +20884,22 @@ l15:
 l2:
 	RET
 
-// func(dst *float64, a *float64, b *float64, n int)
-TEXT ·logBetaNEON(SB), $152-32
+// func(dst *float64, a *float64, b *float64, later *float64, n int, defers int)
+TEXT ·logBetaNEON(SB), $152-48
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
-	MOVD a+8(FP), R1
-	MOVD b+16(FP), R2
-	MOVD n+24(FP), R3
-	CMP $2, R3
+	MOVD later+24(FP), R1
+	MOVD defers+40(FP), R2
+	MOVD a+8(FP), R3
+	MOVD b+16(FP), R4
+	MOVD n+32(FP), R5
+	CMP $2, R5
 	BLT l2
 
 l1:
-	FMOVQ 0(R1), F0
+	FMOVQ 0(R3), F0
 	FMOVQ F0, 16(RSP)
-	FMOVQ 0(R2), F1
+	FMOVQ 0(R4), F1
 	FMOVQ F1, 32(RSP)
 	WORD $0x6ee0e422 // fcmgt v2.2d, v1.2d, v0.2d
 	VMOV V0.B16, V3.B16
@@ -20886,18 +20911,63 @@ l1:
 	FMOVQ F0, 80(RSP)
 	VEOR V0.B16, V0.B16, V0.B16
 	FMOVQ F0, 96(RSP)
-	FMOVQ n8(R26), F0
-	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	FMOVQ 64(RSP), F0
+	FMOVQ n8(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
+	CBZ R2, l5
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l6
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l7
+	FMOVQ one(R26), F0
+	VAND V0.B16, V1.B16, V0.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	WORD $0x4e62e402 // fcmeq v2.2d, v0.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 1(R1)
+	FMOVQ two(R26), F0
+	FMOVQ 64(RSP), F4
+	VBIT V2.B16, V0.B16, V4.B16
+	FMOVQ F4, 64(RSP)
+	JMP l6
+
+l7:
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 0(R1)
+	FMOVQ n16(R26), F0
+	FMOVQ 64(RSP), F2
+	VBIT V1.B16, V0.B16, V2.B16
+	FMOVQ F2, 64(RSP)
+	JMP l4
+
+l6:
+
+l5:
 	// lanes of which the smaller argument is small
-	FMOVQ n8(R26), F0
-	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	FMOVQ 64(RSP), F0
+	FMOVQ n8(R26), F1
+	WORD $0x6ee0e422 // fcmgt v2.2d, v1.2d, v0.2d
 	FMOVQ one(R26), F4
-	VBIT V2.B16, V1.B16, V4.B16
-	VEOR V1.B16, V1.B16, V1.B16
+	VBIT V2.B16, V0.B16, V4.B16
+	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	FMOVQ F2, 112(RSP)
 	VEOR V2.B16, V2.B16, V2.B16
@@ -20906,15 +20976,15 @@ l1:
 	FMOVQ F2, 144(RSP)
 	VEOR V2.B16, V2.B16, V2.B16
 	VMOV V4.B16, V5.B16
-	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	WORD $0x6ee3e421 // fcmgt v1.2d, v1.2d, v3.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	ORR R25, R15
-	CBZ R15, l6
+	CBZ R15, l9
 	// the first factors of lanes with a small x
 	FMOVQ n8(R26), F6
 	WORD $0x6ee4e4c7 // fcmgt v7.2d, v6.2d, v4.2d
-	VAND V7.B16, V0.B16, V7.B16
+	VAND V7.B16, V1.B16, V7.B16
 	FMOVQ half(R26), F8
 	WORD $0x4ee8d489 // fsub v9.2d, v4.2d, v8.2d
 	FMOVQ integer_signed(R26), F10
@@ -20926,7 +20996,7 @@ l1:
 	VBIT V11.B16, V4.B16, V9.B16
 	VMOV V6.B16, V11.B16
 	VBIT V7.B16, V9.B16, V11.B16
-	VAND V11.B16, V0.B16, V11.B16
+	VAND V11.B16, V1.B16, V11.B16
 	WORD $0x6ee9e48c // fcmgt v12.2d, v4.2d, v9.2d
 	VAND V12.B16, V7.B16, V12.B16
 	VMOV V11.B16, V7.B16
@@ -20978,7 +21048,7 @@ l1:
 	VMOV V8.D[0], R15
 	VMOV V8.D[1], R25
 	ORR R25, R15
-	CBZ R15, l7
+	CBZ R15, l10
 	WORD $0x6e6dddae // fmul v14.2d, v13.2d, v13.2d
 	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
 	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
@@ -20999,7 +21069,7 @@ l1:
 	VMOV V8.D[0], R15
 	VMOV V8.D[1], R25
 	ORR R25, R15
-	CBZ R15, l8
+	CBZ R15, l11
 	FMOVQ one(R26), F14
 	WORD $0x4e6ed5b0 // fadd v16.2d, v13.2d, v14.2d
 	WORD $0x6e70de10 // fmul v16.2d, v16.2d, v16.2d
@@ -21021,7 +21091,7 @@ l1:
 	VMOV V10.D[0], R15
 	VMOV V10.D[1], R25
 	ORR R25, R15
-	CBZ R15, l9
+	CBZ R15, l12
 	FMOVQ two(R26), F8
 	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
 	WORD $0x6e68dd08 // fmul v8.2d, v8.2d, v8.2d
@@ -21040,11 +21110,11 @@ l1:
 	VMOV V10.B16, V6.B16
 	VMOV V12.B16, V7.B16
 
-l9:
+l12:
 
-l8:
+l11:
 
-l7:
+l10:
 	VMOV V6.B16, V8.B16
 	VMOV V7.B16, V10.B16
 	VMOV V15.B16, V12.B16
@@ -21053,7 +21123,7 @@ l7:
 	VMOV V13.D[0], R15
 	VMOV V13.D[1], R25
 	ORR R25, R15
-	CBZ R15, l10
+	CBZ R15, l13
 	// a fractional n: the quotient of two products
 	WORD $0x4e64d46d // fadd v13.2d, v3.2d, v4.2d
 	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
@@ -21111,7 +21181,7 @@ l7:
 	VMOV V3.D[0], R15
 	VMOV V3.D[1], R25
 	ORR R25, R15
-	CBZ R15, l11
+	CBZ R15, l14
 	WORD $0x6e72de4e // fmul v14.2d, v18.2d, v18.2d
 	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
 	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
@@ -21132,7 +21202,7 @@ l7:
 	VMOV V3.D[0], R15
 	VMOV V3.D[1], R25
 	ORR R25, R15
-	CBZ R15, l12
+	CBZ R15, l15
 	FMOVQ one(R26), F14
 	WORD $0x4e6ed651 // fadd v17.2d, v18.2d, v14.2d
 	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
@@ -21154,7 +21224,7 @@ l7:
 	VMOV V22.D[0], R15
 	VMOV V22.D[1], R25
 	ORR R25, R15
-	CBZ R15, l13
+	CBZ R15, l16
 	FMOVQ two(R26), F3
 	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
 	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
@@ -21173,11 +21243,11 @@ l7:
 	VMOV V13.B16, V9.B16
 	VMOV V14.B16, V16.B16
 
-l13:
+l16:
 
-l12:
+l15:
 
-l11:
+l14:
 	WORD $0x6e69fcc8 // fdiv v8.2d, v6.2d, v9.2d
 	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
 	VFMLA V9.D2, V8.D2, V3.D2
@@ -21188,7 +21258,7 @@ l11:
 	WORD $0x4ee3d4ea // fsub v10.2d, v7.2d, v3.2d
 	WORD $0x4ef4d5ec // fsub v12.2d, v15.2d, v20.2d
 
-l10:
+l13:
 	WORD $0x6e66fd46 // fdiv v6.2d, v10.2d, v6.2d
 	FMOVQ one_minus_logsplit(R26), F3
 	VADD V3.D2, V8.D2, V3.D2
@@ -21257,44 +21327,44 @@ l10:
 	VFMLA V6.D2, V9.D2, V6.D2
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	FMOVQ n8(R26), F7
-	VAND V7.B16, V0.B16, V2.B16
+	VAND V7.B16, V1.B16, V2.B16
 	WORD $0x4eebd485 // fsub v5.2d, v4.2d, v11.2d
-	VMOV V3.B16, V1.B16
+	VMOV V3.B16, V0.B16
 	VMOV V6.B16, V7.B16
 	FMOVQ F7, 112(RSP)
 	VEOR V7.B16, V7.B16, V7.B16
 	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
-	VAND V7.B16, V0.B16, V7.B16
+	VAND V7.B16, V1.B16, V7.B16
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l5
-	VAND V3.B16, V0.B16, V3.B16
+	BEQ l8
+	VAND V3.B16, V1.B16, V3.B16
 	FMOVQ F3, 128(RSP)
-	VAND V6.B16, V0.B16, V6.B16
+	VAND V6.B16, V1.B16, V6.B16
 	FMOVQ F6, 144(RSP)
 
-l6:
+l9:
 	// the others, and what the factors leave
-	FMOVQ 48(RSP), F0
-	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
-	WORD $0x4ee0d466 // fsub v6.2d, v3.2d, v0.2d
+	FMOVQ 48(RSP), F1
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee1d466 // fsub v6.2d, v3.2d, v1.2d
 	WORD $0x4ee6d467 // fsub v7.2d, v3.2d, v6.2d
-	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	WORD $0x4ee7d427 // fsub v7.2d, v1.2d, v7.2d
 	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	WORD $0x4e65d460 // fadd v0.2d, v3.2d, v5.2d
-	WORD $0x4ee3d402 // fsub v2.2d, v0.2d, v3.2d
-	WORD $0x4ee2d407 // fsub v7.2d, v0.2d, v2.2d
+	WORD $0x4e65d461 // fadd v1.2d, v3.2d, v5.2d
+	WORD $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
+	WORD $0x4ee2d427 // fsub v7.2d, v1.2d, v2.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
 	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
 	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
 	FMOVQ one(R26), F7
 	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
-	WORD $0x6e60fce9 // fdiv v9.2d, v7.2d, v0.2d
+	WORD $0x6e61fce9 // fdiv v9.2d, v7.2d, v1.2d
 	FMOVQ one_minus_logsplit(R26), F10
-	VADD V10.D2, V0.D2, V10.D2
+	VADD V10.D2, V1.D2, V10.D2
 	FMOVQ mantissamask(R26), F11
 	VAND V11.B16, V10.B16, V11.B16
 	FMOVQ logsplit(R26), F12
@@ -21367,7 +21437,7 @@ l6:
 	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
 	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
 	VSHL $52, V15.D2, V15.D2
-	WORD $0x6e6fdc11 // fmul v17.2d, v0.2d, v15.2d
+	WORD $0x6e6fdc31 // fmul v17.2d, v1.2d, v15.2d
 	VEOR V19.B16, V19.B16, V19.B16
 	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
 	WORD $0x4ee3d635 // fsub v21.2d, v17.2d, v3.2d
@@ -21445,9 +21515,9 @@ l6:
 	WORD $0x6e70dd23 // fmul v3.2d, v9.2d, v16.2d
 	WORD $0x6ee0f86d // fneg v13.2d, v3.2d
 	VFMLA V16.D2, V9.D2, V13.D2
-	WORD $0x4ef1d40f // fsub v15.2d, v0.2d, v17.2d
-	WORD $0x4eefd400 // fsub v0.2d, v0.2d, v15.2d
-	WORD $0x4ee0d620 // fsub v0.2d, v17.2d, v0.2d
+	WORD $0x4ef1d42f // fsub v15.2d, v1.2d, v17.2d
+	WORD $0x4eefd421 // fsub v1.2d, v1.2d, v15.2d
+	WORD $0x4ee1d621 // fsub v1.2d, v17.2d, v1.2d
 	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
 	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
 	VFMLA V8.D2, V21.D2, V17.D2
@@ -21466,11 +21536,11 @@ l6:
 	VFMLA V11.D2, V5.D2, V14.D2
 	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
 	VFMLA V18.D2, V9.D2, V14.D2
-	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
-	WORD $0x4e60d5c0 // fadd v0.2d, v14.2d, v0.2d
+	WORD $0x4e61d5a1 // fadd v1.2d, v13.2d, v1.2d
+	WORD $0x4e61d5c1 // fadd v1.2d, v14.2d, v1.2d
 	VFMLA V7.D2, V21.D2, V7.D2
 	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
-	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
+	WORD $0x4ee7d427 // fsub v7.2d, v1.2d, v7.2d
 	VFMLA V19.D2, V9.D2, V7.D2
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	VFMLA V2.D2, V20.D2, V24.D2
@@ -21479,27 +21549,27 @@ l6:
 	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
 	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
-	FMOVQ 128(RSP), F0
-	WORD $0x4e60d541 // fadd v1.2d, v10.2d, v0.2d
-	WORD $0x4eead422 // fsub v2.2d, v1.2d, v10.2d
-	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
+	FMOVQ 128(RSP), F1
+	WORD $0x4e61d540 // fadd v0.2d, v10.2d, v1.2d
+	WORD $0x4eead402 // fsub v2.2d, v0.2d, v10.2d
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
 	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
-	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
+	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	FMOVQ 144(RSP), F0
-	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	FMOVQ F0, 112(RSP)
+	FMOVQ 144(RSP), F1
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	FMOVQ F1, 112(RSP)
 
-l5:
-	FMOVQ integer_signed(R26), F0
-	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
-	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
-	WORD $0x4ee0d482 // fsub v2.2d, v4.2d, v0.2d
+l8:
+	FMOVQ integer_signed(R26), F1
+	WORD $0x4e61d482 // fadd v2.2d, v4.2d, v1.2d
+	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
+	WORD $0x4ee1d482 // fsub v2.2d, v4.2d, v1.2d
 	FMOVQ one(R26), F3
 	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
 	FMOVQ half(R26), F5
-	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
+	WORD $0x6ee1e4a5 // fcmgt v5.2d, v5.2d, v1.2d
 	VMOV V3.B16, V6.B16
 	VBIT V5.B16, V2.B16, V6.B16
 	FMOVQ two_to_minus500(R26), F7
@@ -21511,9 +21581,9 @@ l5:
 	FMOVQ minus600(R26), F6
 	VAND V6.B16, V7.B16, V6.B16
 	FMOVQ n1_half(R26), F7
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
 	FMOVQ n2_half(R26), F8
-	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
+	WORD $0x6ee1e508 // fcmgt v8.2d, v8.2d, v1.2d
 	VBSL V4.B16, V3.B16, V8.B16
 	WORD $0x4e62d469 // fadd v9.2d, v3.2d, v2.2d
 	VBIT V7.B16, V9.B16, V8.B16
@@ -21579,11 +21649,11 @@ l5:
 	VFMLA V13.D2, V2.D2, V5.D2
 	VFMLA V8.D2, V2.D2, V5.D2
 	FMOVQ n3_half(R26), F2
-	WORD $0x6ee2e402 // fcmgt v2.2d, v0.2d, v2.2d
+	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
 	VMOV V2.D[0], R15
 	VMOV V2.D[1], R25
 	ORR R25, R15
-	CBZ R15, l14
+	CBZ R15, l17
 	// the factors below y-1
 	FMOVQ one(R26), F8
 	WORD $0x4ee8d48b // fsub v11.2d, v4.2d, v8.2d
@@ -21597,7 +21667,7 @@ l5:
 	FMOVQ two(R26), F2
 	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
 	FMOVQ n4_half(R26), F11
-	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	WORD $0x6eebe42b // fcmgt v11.2d, v1.2d, v11.2d
 	VBIF V11.B16, V8.B16, V2.B16
 	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
 	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
@@ -21608,7 +21678,7 @@ l5:
 	FMOVQ n3(R26), F2
 	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
 	FMOVQ n5_half(R26), F11
-	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	WORD $0x6eebe42b // fcmgt v11.2d, v1.2d, v11.2d
 	VBIF V11.B16, V8.B16, V2.B16
 	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
 	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
@@ -21619,7 +21689,7 @@ l5:
 	FMOVQ n4(R26), F2
 	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
 	FMOVQ n6_half(R26), F11
-	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	WORD $0x6eebe42b // fcmgt v11.2d, v1.2d, v11.2d
 	VBIF V11.B16, V8.B16, V2.B16
 	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
 	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
@@ -21628,25 +21698,25 @@ l5:
 	VMOV V12.B16, V10.B16
 	VMOV V11.B16, V9.B16
 	FMOVQ n7_half(R26), F2
-	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	FMOVQ n5(R26), F2
 	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	VBIT V0.B16, V2.B16, V8.B16
-	WORD $0x6e68dd20 // fmul v0.2d, v9.2d, v8.2d
-	WORD $0x6ee0f802 // fneg v2.2d, v0.2d
+	VBIT V1.B16, V2.B16, V8.B16
+	WORD $0x6e68dd21 // fmul v1.2d, v9.2d, v8.2d
+	WORD $0x6ee0f822 // fneg v2.2d, v1.2d
 	VFMLA V8.D2, V9.D2, V2.D2
 	VFMLA V8.D2, V10.D2, V2.D2
 	VMOV V2.B16, V10.B16
-	VMOV V0.B16, V9.B16
+	VMOV V1.B16, V9.B16
 
-l14:
-	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V9.D2, V0.D2
+l17:
+	FMOVQ one_minus_logsplit(R26), F1
+	VADD V1.D2, V9.D2, V1.D2
 	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V0.B16, V2.B16
+	VAND V2.B16, V1.B16, V2.B16
 	FMOVQ logsplit(R26), F4
 	VADD V4.D2, V2.D2, V4.D2
-	VUSHR $49, V0.D2, V2.D2
+	VUSHR $49, V1.D2, V2.D2
 	VTRN1 V2.S4, V2.S4, V2.S4
 	FMOVQ entrymask(R26), F8
 	VAND V8.B16, V2.B16, V8.B16
@@ -21665,16 +21735,16 @@ l14:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V0.D2, V0.D2
+	VUSHR $52, V1.D2, V1.D2
 	FMOVQ integer(R26), F4
-	VORR V4.B16, V0.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F0
-	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
-	WORD $0x4e66d406 // fadd v6.2d, v0.2d, v6.2d
-	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V6.D2, V2.D2
-	WORD $0x4e6bd440 // fadd v0.2d, v2.2d, v11.2d
-	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	VORR V4.B16, V1.B16, V4.B16
+	FMOVQ integer_plus1023(R26), F1
+	WORD $0x4ee1d481 // fsub v1.2d, v4.2d, v1.2d
+	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
+	FMOVQ ln2hi(R26), F1
+	VFMLA V1.D2, V6.D2, V2.D2
+	WORD $0x4e6bd441 // fadd v1.2d, v2.2d, v11.2d
+	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
 	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
 	FMOVQ ln2lo(R26), F4
 	VFMLA V4.D2, V6.D2, V8.D2
@@ -21706,26 +21776,26 @@ l14:
 	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
 	WORD $0x4e69d449 // fadd v9.2d, v2.2d, v9.2d
 	VEOR V2.B16, V2.B16, V2.B16
-	WORD $0x4ee0d444 // fsub v4.2d, v2.2d, v0.2d
-	VBIT V7.B16, V4.B16, V0.B16
+	WORD $0x4ee1d444 // fsub v4.2d, v2.2d, v1.2d
+	VBIT V7.B16, V4.B16, V1.B16
 	WORD $0x4ee9d442 // fsub v2.2d, v2.2d, v9.2d
 	VBIT V7.B16, V2.B16, V9.B16
-	WORD $0x4e60d462 // fadd v2.2d, v3.2d, v0.2d
+	WORD $0x4e61d462 // fadd v2.2d, v3.2d, v1.2d
 	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
 	WORD $0x4ee4d446 // fsub v6.2d, v2.2d, v4.2d
 	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
 	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
 	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
 	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
-	WORD $0x4ee1d440 // fsub v0.2d, v2.2d, v1.2d
-	FMOVQ F0, 80(RSP)
-	FMOVQ 80(RSP), F0
-	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
-	WORD $0x4ee3d400 // fsub v0.2d, v0.2d, v3.2d
-	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
-	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	WORD $0x4ee0d441 // fsub v1.2d, v2.2d, v0.2d
+	FMOVQ F1, 80(RSP)
+	FMOVQ 80(RSP), F1
+	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d421 // fsub v1.2d, v1.2d, v3.2d
+	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
+	WORD $0x4e63d403 // fadd v3.2d, v0.2d, v3.2d
+	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
 	FMOVQ 112(RSP), F0
 	WORD $0x4ee0d520 // fsub v0.2d, v9.2d, v0.2d
 	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
@@ -22004,8 +22074,8 @@ l4:
 	FMOVQ 80(RSP), F6
 	VBIT V5.B16, V6.B16, V2.B16
 	FMOVQ F2, 80(RSP)
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
 	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
 	FMOVQ 96(RSP), F0
 	VBIT V4.B16, V0.B16, V3.B16
 	FMOVQ F3, 96(RSP)
@@ -22030,7 +22100,7 @@ l3:
 	VMOV V1.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l15
+	BEQ l18
 	FMOVQ maxrising(R26), F1
 	FMOVQ 16(RSP), F2
 	WORD $0x6ee2e423 // fcmgt v3.2d, v1.2d, v2.2d
@@ -22061,32 +22131,35 @@ l3:
 	VMOV V8.B16, V0.B16
 	VBIT V4.B16, V3.B16, V0.B16
 
-l15:
+l18:
 	FMOVQ F0, 0(R0)
+	ADD $2, R1
 	ADD $16, R0
-	ADD $16, R1
-	ADD $16, R2
-	ADD $-2, R3
-	CMP $2, R3
+	ADD $16, R3
+	ADD $16, R4
+	ADD $-2, R5
+	CMP $2, R5
 	BGE l1
 
 l2:
 	RET
 
-// func(dst *float64, n *float64, k *float64, length int)
-TEXT ·logBinomialNEON(SB), $232-32
+// func(dst *float64, n *float64, k *float64, later *float64, length int, defers int)
+TEXT ·logBinomialNEON(SB), $232-48
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
-	MOVD n+8(FP), R1
-	MOVD k+16(FP), R2
-	MOVD length+24(FP), R3
-	CMP $2, R3
+	MOVD later+24(FP), R1
+	MOVD defers+40(FP), R2
+	MOVD n+8(FP), R3
+	MOVD k+16(FP), R4
+	MOVD length+32(FP), R5
+	CMP $2, R5
 	BLT l2
 
 l1:
-	FMOVQ 0(R1), F0
+	FMOVQ 0(R3), F0
 	FMOVQ F0, 16(RSP)
-	FMOVQ 0(R2), F1
+	FMOVQ 0(R4), F1
 	FMOVQ F1, 32(RSP)
 	VEOR V2.B16, V2.B16, V2.B16
 	FMOVQ F2, 48(RSP)
@@ -22103,21 +22176,66 @@ l1:
 	VEOR V1.B16, V1.B16, V1.B16
 	VBIT V4.B16, V1.B16, V3.B16
 	FMOVQ F3, 112(RSP)
-	FMOVQ n8(R26), F1
-	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	FMOVQ 80(RSP), F1
+	FMOVQ n8(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
+	CBZ R2, l5
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l6
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l7
+	FMOVQ one(R26), F1
+	VAND V1.B16, V4.B16, V1.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	WORD $0x4e65e425 // fcmeq v5.2d, v1.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 1(R1)
+	FMOVQ two(R26), F1
+	FMOVQ 80(RSP), F6
+	VBIT V5.B16, V1.B16, V6.B16
+	FMOVQ F6, 80(RSP)
+	JMP l6
+
+l7:
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 0(R1)
+	FMOVQ n16(R26), F1
+	FMOVQ 80(RSP), F5
+	VBIT V4.B16, V1.B16, V5.B16
+	FMOVQ F5, 80(RSP)
+	JMP l4
+
+l6:
+
+l5:
 	// lanes with a small b
-	FMOVQ n8(R26), F1
-	WORD $0x6ee5e424 // fcmgt v4.2d, v1.2d, v5.2d
+	FMOVQ 80(RSP), F1
+	FMOVQ n8(R26), F4
+	WORD $0x6ee1e485 // fcmgt v5.2d, v4.2d, v1.2d
 	FMOVQ one(R26), F6
-	VBSL V6.B16, V5.B16, V4.B16
+	VBSL V6.B16, V1.B16, V5.B16
 	VEOR V7.B16, V7.B16, V7.B16
 	FMOVQ F7, 128(RSP)
 	FMOVQ integer_signed(R26), F7
-	WORD $0x4e67d488 // fadd v8.2d, v4.2d, v7.2d
+	WORD $0x4e67d4a8 // fadd v8.2d, v5.2d, v7.2d
 	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
 	FMOVQ F7, 144(RSP)
 	WORD $0x4e66d448 // fadd v8.2d, v2.2d, v6.2d
@@ -22129,241 +22247,243 @@ l1:
 	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
 	FMOVQ F3, 176(RSP)
-	WORD $0x4e67e482 // fcmeq v2.2d, v4.2d, v7.2d
-	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
-	VAND V2.B16, V1.B16, V2.B16
+	WORD $0x4e67e4a2 // fcmeq v2.2d, v5.2d, v7.2d
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VAND V2.B16, V4.B16, V2.B16
 	FMOVQ fewfactors(R26), F1
 	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
 	VAND V1.B16, V2.B16, V1.B16
 	VMOV V1.D[0], R15
 	VMOV V1.D[1], R25
 	ORR R25, R15
-	CBZ R15, l5
-	WORD $0x4e67e481 // fcmeq v1.2d, v4.2d, v7.2d
-	FMOVQ n8(R26), F2
-	WORD $0x6ee5e442 // fcmgt v2.2d, v2.2d, v5.2d
-	VAND V1.B16, V2.B16, V1.B16
+	CBZ R15, l8
+	WORD $0x4e67e4a1 // fcmeq v1.2d, v5.2d, v7.2d
+	FMOVQ 80(RSP), F2
+	FMOVQ n8(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	VAND V1.B16, V4.B16, V1.B16
 	FMOVQ fewfactors(R26), F2
 	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
 	VAND V2.B16, V1.B16, V2.B16
-	VAND V4.B16, V2.B16, V2.B16
+	VAND V5.B16, V2.B16, V2.B16
 	FMOVQ integer(R26), F1
 	WORD $0x4e61d441 // fadd v1.2d, v2.2d, v1.2d
 	VTRN1 V1.S4, V1.S4, V1.S4
-	FMOVQ entrymask(R26), F6
-	VAND V6.B16, V1.B16, V6.B16
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V1.B16, V4.B16
 	FMOVQ entrysize(R26), F1
-	WORD $0x4ea19cc1 // mul v1.4s, v6.4s, v1.4s
-	FMOVQ entrybytes(R26), F6
-	VADD V6.D2, V1.D2, V6.D2
+	WORD $0x4ea19c81 // mul v1.4s, v4.4s, v1.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V1.D2, V4.D2
 	FLDPQ factorials(R26), (F28, F29)
 	FLDPQ factorials+32(R26), (F30, F31)
-	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
 	FMOVQ half(R26), F1
-	WORD $0x6ee1e449 // fcmgt v9.2d, v2.2d, v1.2d
-	FMOVQ two_to_minus500(R26), F10
-	WORD $0x6ee8e54a // fcmgt v10.2d, v10.2d, v8.2d
-	VAND V10.B16, V9.B16, V10.B16
-	FMOVQ one(R26), F11
-	FMOVQ two_to600(R26), F12
-	VBIF V10.B16, V11.B16, V12.B16
-	FMOVQ minus600(R26), F13
-	VAND V13.B16, V10.B16, V13.B16
-	WORD $0x6e6cdd0a // fmul v10.2d, v8.2d, v12.2d
-	VBIF V9.B16, V11.B16, V10.B16
-	WORD $0x6e6cdc6c // fmul v12.2d, v3.2d, v12.2d
-	VAND V12.B16, V9.B16, V12.B16
-	WORD $0x4eebd442 // fsub v2.2d, v2.2d, v11.2d
-	WORD $0x6e62dc29 // fmul v9.2d, v1.2d, v2.2d
-	FMOVQ quarter(R26), F14
-	WORD $0x4eeed52e // fsub v14.2d, v9.2d, v14.2d
-	FMOVQ integer_signed(R26), F15
-	WORD $0x4e6fd5ce // fadd v14.2d, v14.2d, v15.2d
-	WORD $0x4eefd5cf // fsub v15.2d, v14.2d, v15.2d
-	WORD $0x4e61d52e // fadd v14.2d, v9.2d, v1.2d
-	WORD $0x4e6ed510 // fadd v16.2d, v8.2d, v14.2d
-	WORD $0x4ee8d611 // fsub v17.2d, v16.2d, v8.2d
-	WORD $0x4ef1d612 // fsub v18.2d, v16.2d, v17.2d
-	WORD $0x4ef2d512 // fsub v18.2d, v8.2d, v18.2d
-	WORD $0x4ef1d5d1 // fsub v17.2d, v14.2d, v17.2d
-	WORD $0x4e71d651 // fadd v17.2d, v18.2d, v17.2d
-	WORD $0x4e63d631 // fadd v17.2d, v17.2d, v3.2d
-	WORD $0x6e70de0e // fmul v14.2d, v16.2d, v16.2d
-	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
-	VFMLA V16.D2, V16.D2, V18.D2
-	WORD $0x4e70d613 // fadd v19.2d, v16.2d, v16.2d
-	VFMLA V17.D2, V19.D2, V18.D2
-	WORD $0x6eefe529 // fcmgt v9.2d, v9.2d, v15.2d
-	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x6ef3e442 // fcmgt v2.2d, v2.2d, v19.2d
-	VAND V2.B16, V9.B16, V2.B16
-	VBIF V2.B16, V11.B16, V16.B16
-	VAND V17.B16, V2.B16, V17.B16
-	VBIF V2.B16, V1.B16, V11.B16
-	WORD $0x6e70dd42 // fmul v2.2d, v10.2d, v16.2d
-	WORD $0x6ee0f849 // fneg v9.2d, v2.2d
-	VFMLA V16.D2, V10.D2, V9.D2
-	VFMLA V17.D2, V10.D2, V9.D2
-	VFMLA V16.D2, V12.D2, V9.D2
-	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
-	ORR R25, R15
-	CBZ R15, l6
-	WORD $0x6e6bdd6a // fmul v10.2d, v11.2d, v11.2d
-	WORD $0x4eead5cc // fsub v12.2d, v14.2d, v10.2d
-	WORD $0x4eecd5d0 // fsub v16.2d, v14.2d, v12.2d
-	WORD $0x4eead60a // fsub v10.2d, v16.2d, v10.2d
-	WORD $0x4e72d54a // fadd v10.2d, v10.2d, v18.2d
-	FMOVQ one(R26), F16
-	VBIT V1.B16, V12.B16, V16.B16
-	VAND V10.B16, V1.B16, V10.B16
-	WORD $0x6e70dc41 // fmul v1.2d, v2.2d, v16.2d
-	WORD $0x6ee0f82c // fneg v12.2d, v1.2d
-	VFMLA V16.D2, V2.D2, V12.D2
-	VFMLA V10.D2, V2.D2, V12.D2
-	VFMLA V16.D2, V9.D2, V12.D2
-	VMOV V1.B16, V2.B16
-	VMOV V12.B16, V9.B16
-	FMOVQ n1_half(R26), F1
-	WORD $0x6ee1e5e1 // fcmgt v1.2d, v15.2d, v1.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
-	ORR R25, R15
-	CBZ R15, l7
+	WORD $0x6ee1e446 // fcmgt v6.2d, v2.2d, v1.2d
+	FMOVQ two_to_minus500(R26), F9
+	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
+	VAND V9.B16, V6.B16, V9.B16
 	FMOVQ one(R26), F10
-	WORD $0x4e6ad56c // fadd v12.2d, v11.2d, v10.2d
-	WORD $0x6e6cdd8c // fmul v12.2d, v12.2d, v12.2d
-	WORD $0x4eecd5d0 // fsub v16.2d, v14.2d, v12.2d
-	WORD $0x4ef0d5d1 // fsub v17.2d, v14.2d, v16.2d
-	WORD $0x4eecd62c // fsub v12.2d, v17.2d, v12.2d
-	WORD $0x4e72d58c // fadd v12.2d, v12.2d, v18.2d
-	VBIT V1.B16, V16.B16, V10.B16
-	VAND V12.B16, V1.B16, V12.B16
-	WORD $0x6e6adc41 // fmul v1.2d, v2.2d, v10.2d
-	WORD $0x6ee0f830 // fneg v16.2d, v1.2d
-	VFMLA V10.D2, V2.D2, V16.D2
-	VFMLA V12.D2, V2.D2, V16.D2
-	VFMLA V10.D2, V9.D2, V16.D2
-	VMOV V1.B16, V2.B16
-	VMOV V16.B16, V9.B16
-	FMOVQ n2_half(R26), F1
-	WORD $0x6ee1e5ef // fcmgt v15.2d, v15.2d, v1.2d
-	VMOV V15.D[0], R15
-	VMOV V15.D[1], R25
+	FMOVQ two_to600(R26), F11
+	VBIF V9.B16, V10.B16, V11.B16
+	FMOVQ minus600(R26), F12
+	VAND V12.B16, V9.B16, V12.B16
+	WORD $0x6e6bdd09 // fmul v9.2d, v8.2d, v11.2d
+	VBIF V6.B16, V10.B16, V9.B16
+	WORD $0x6e6bdc6b // fmul v11.2d, v3.2d, v11.2d
+	VAND V11.B16, V6.B16, V11.B16
+	WORD $0x4eead442 // fsub v2.2d, v2.2d, v10.2d
+	WORD $0x6e62dc26 // fmul v6.2d, v1.2d, v2.2d
+	FMOVQ quarter(R26), F13
+	WORD $0x4eedd4cd // fsub v13.2d, v6.2d, v13.2d
+	FMOVQ integer_signed(R26), F14
+	WORD $0x4e6ed5ad // fadd v13.2d, v13.2d, v14.2d
+	WORD $0x4eeed5ae // fsub v14.2d, v13.2d, v14.2d
+	WORD $0x4e61d4cd // fadd v13.2d, v6.2d, v1.2d
+	WORD $0x4e6dd50f // fadd v15.2d, v8.2d, v13.2d
+	WORD $0x4ee8d5f0 // fsub v16.2d, v15.2d, v8.2d
+	WORD $0x4ef0d5f1 // fsub v17.2d, v15.2d, v16.2d
+	WORD $0x4ef1d511 // fsub v17.2d, v8.2d, v17.2d
+	WORD $0x4ef0d5b0 // fsub v16.2d, v13.2d, v16.2d
+	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
+	WORD $0x4e63d610 // fadd v16.2d, v16.2d, v3.2d
+	WORD $0x6e6fdded // fmul v13.2d, v15.2d, v15.2d
+	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
+	VFMLA V15.D2, V15.D2, V17.D2
+	WORD $0x4e6fd5f2 // fadd v18.2d, v15.2d, v15.2d
+	VFMLA V16.D2, V18.D2, V17.D2
+	WORD $0x6eeee4c6 // fcmgt v6.2d, v6.2d, v14.2d
+	VEOR V18.B16, V18.B16, V18.B16
+	WORD $0x6ef2e442 // fcmgt v2.2d, v2.2d, v18.2d
+	VAND V2.B16, V6.B16, V2.B16
+	VBIF V2.B16, V10.B16, V15.B16
+	VAND V16.B16, V2.B16, V16.B16
+	VBIF V2.B16, V1.B16, V10.B16
+	WORD $0x6e6fdd22 // fmul v2.2d, v9.2d, v15.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V15.D2, V9.D2, V6.D2
+	VFMLA V16.D2, V9.D2, V6.D2
+	VFMLA V15.D2, V11.D2, V6.D2
+	WORD $0x6ee1e5c1 // fcmgt v1.2d, v14.2d, v1.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	ORR R25, R15
-	CBZ R15, l8
+	CBZ R15, l9
+	WORD $0x6e6add49 // fmul v9.2d, v10.2d, v10.2d
+	WORD $0x4ee9d5ab // fsub v11.2d, v13.2d, v9.2d
+	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
+	WORD $0x4ee9d5e9 // fsub v9.2d, v15.2d, v9.2d
+	WORD $0x4e71d529 // fadd v9.2d, v9.2d, v17.2d
+	FMOVQ one(R26), F15
+	VBIT V1.B16, V11.B16, V15.B16
+	VAND V9.B16, V1.B16, V9.B16
+	WORD $0x6e6fdc41 // fmul v1.2d, v2.2d, v15.2d
+	WORD $0x6ee0f82b // fneg v11.2d, v1.2d
+	VFMLA V15.D2, V2.D2, V11.D2
+	VFMLA V9.D2, V2.D2, V11.D2
+	VFMLA V15.D2, V6.D2, V11.D2
+	VMOV V1.B16, V2.B16
+	VMOV V11.B16, V6.B16
+	FMOVQ n1_half(R26), F1
+	WORD $0x6ee1e5c1 // fcmgt v1.2d, v14.2d, v1.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l10
+	FMOVQ one(R26), F9
+	WORD $0x4e69d54b // fadd v11.2d, v10.2d, v9.2d
+	WORD $0x6e6bdd6b // fmul v11.2d, v11.2d, v11.2d
+	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
+	WORD $0x4eefd5b0 // fsub v16.2d, v13.2d, v15.2d
+	WORD $0x4eebd60b // fsub v11.2d, v16.2d, v11.2d
+	WORD $0x4e71d56b // fadd v11.2d, v11.2d, v17.2d
+	VBIT V1.B16, V15.B16, V9.B16
+	VAND V11.B16, V1.B16, V11.B16
+	WORD $0x6e69dc41 // fmul v1.2d, v2.2d, v9.2d
+	WORD $0x6ee0f82f // fneg v15.2d, v1.2d
+	VFMLA V9.D2, V2.D2, V15.D2
+	VFMLA V11.D2, V2.D2, V15.D2
+	VFMLA V9.D2, V6.D2, V15.D2
+	VMOV V1.B16, V2.B16
+	VMOV V15.B16, V6.B16
+	FMOVQ n2_half(R26), F1
+	WORD $0x6ee1e5ce // fcmgt v14.2d, v14.2d, v1.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
+	ORR R25, R15
+	CBZ R15, l11
 	FMOVQ two(R26), F1
-	WORD $0x4e61d561 // fadd v1.2d, v11.2d, v1.2d
+	WORD $0x4e61d541 // fadd v1.2d, v10.2d, v1.2d
 	WORD $0x6e61dc21 // fmul v1.2d, v1.2d, v1.2d
-	WORD $0x4ee1d5ca // fsub v10.2d, v14.2d, v1.2d
-	WORD $0x4eead5ce // fsub v14.2d, v14.2d, v10.2d
-	WORD $0x4ee1d5c1 // fsub v1.2d, v14.2d, v1.2d
-	WORD $0x4e72d432 // fadd v18.2d, v1.2d, v18.2d
+	WORD $0x4ee1d5a9 // fsub v9.2d, v13.2d, v1.2d
+	WORD $0x4ee9d5ad // fsub v13.2d, v13.2d, v9.2d
+	WORD $0x4ee1d5a1 // fsub v1.2d, v13.2d, v1.2d
+	WORD $0x4e71d431 // fadd v17.2d, v1.2d, v17.2d
 	FMOVQ one(R26), F1
-	VBIT V15.B16, V10.B16, V1.B16
-	VAND V18.B16, V15.B16, V18.B16
-	WORD $0x6e61dc4a // fmul v10.2d, v2.2d, v1.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V1.D2, V2.D2, V11.D2
-	VFMLA V18.D2, V2.D2, V11.D2
-	VFMLA V1.D2, V9.D2, V11.D2
-	VMOV V10.B16, V2.B16
-	VMOV V11.B16, V9.B16
+	VBIT V14.B16, V9.B16, V1.B16
+	VAND V17.B16, V14.B16, V17.B16
+	WORD $0x6e61dc49 // fmul v9.2d, v2.2d, v1.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V1.D2, V2.D2, V10.D2
+	VFMLA V17.D2, V2.D2, V10.D2
+	VFMLA V1.D2, V6.D2, V10.D2
+	VMOV V9.B16, V2.B16
+	VMOV V10.B16, V6.B16
 
-l8:
+l11:
 
-l7:
+l10:
 
-l6:
-	WORD $0x6e66fc41 // fdiv v1.2d, v2.2d, v6.2d
-	WORD $0x6ee0f84a // fneg v10.2d, v2.2d
-	VFMLA V6.D2, V1.D2, V10.D2
-	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
-	WORD $0x6e62fd22 // fdiv v2.2d, v9.2d, v2.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V1.D2, V6.D2
+l9:
+	WORD $0x6e64fc41 // fdiv v1.2d, v2.2d, v4.2d
+	WORD $0x6ee0f849 // fneg v9.2d, v2.2d
+	VFMLA V4.D2, V1.D2, V9.D2
+	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
+	WORD $0x6e62fcc2 // fdiv v2.2d, v6.2d, v2.2d
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V1.D2, V4.D2
 	FMOVQ mantissamask(R26), F1
-	VAND V1.B16, V6.B16, V1.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V1.D2, V9.D2
-	VUSHR $49, V6.D2, V1.D2
+	VAND V1.B16, V4.B16, V1.B16
+	FMOVQ logsplit(R26), F6
+	VADD V6.D2, V1.D2, V6.D2
+	VUSHR $49, V4.D2, V1.D2
 	VTRN1 V1.S4, V1.S4, V1.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V1.B16, V10.B16
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V1.B16, V9.B16
 	FMOVQ entrysize(R26), F1
-	WORD $0x4ea19d41 // mul v1.4s, v10.4s, v1.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V1.D2, V10.D2
+	WORD $0x4ea19d21 // mul v1.4s, v9.4s, v1.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V1.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V1.D2, V9.D2, V11.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V1.D2, V6.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V6.D2, V6.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V6.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F6
-	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
-	WORD $0x4e6dd4cd // fadd v13.2d, v6.2d, v13.2d
-	FMOVQ ln2hi(R26), F6
-	VFMLA V6.D2, V13.D2, V1.D2
-	WORD $0x4e6bd426 // fadd v6.2d, v1.2d, v11.2d
-	WORD $0x4ee6d421 // fsub v1.2d, v1.2d, v6.2d
-	WORD $0x4e6bd421 // fadd v1.2d, v1.2d, v11.2d
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V13.D2, V10.D2
-	WORD $0x4e61d541 // fadd v1.2d, v10.2d, v1.2d
-	WORD $0x6e6bdd69 // fmul v9.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V13.D2, V9.D2, V12.D2
-	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V9.D2, V13.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	VFMLA V13.D2, V9.D2, V12.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V9.D2, V13.D2
-	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
-	VFMLA V13.D2, V11.D2, V1.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V9.D2, V1.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VUSHR $52, V4.D2, V4.D2
+	FMOVQ integer(R26), F6
+	VORR V6.B16, V4.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F4
+	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
+	WORD $0x4e6cd48c // fadd v12.2d, v4.2d, v12.2d
+	FMOVQ ln2hi(R26), F4
+	VFMLA V4.D2, V12.D2, V1.D2
+	WORD $0x4e6ad424 // fadd v4.2d, v1.2d, v10.2d
+	WORD $0x4ee4d421 // fsub v1.2d, v1.2d, v4.2d
+	WORD $0x4e6ad421 // fadd v1.2d, v1.2d, v10.2d
+	FMOVQ ln2lo(R26), F6
+	VFMLA V6.D2, V12.D2, V9.D2
+	WORD $0x4e61d521 // fadd v1.2d, v9.2d, v1.2d
+	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F11
+	VFMLA V9.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V6.D2, V11.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V11.D2, V6.D2, V12.D2
+	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V1.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V6.D2, V1.D2
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
-	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
 	FMOVQ F2, 128(RSP)
 
-l5:
-	WORD $0x4e67e487 // fcmeq v7.2d, v4.2d, v7.2d
-	FMOVQ n8(R26), F1
-	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
-	VAND V7.B16, V1.B16, V7.B16
-	FMOVQ fewfactors(R26), F1
-	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
-	VAND V1.B16, V7.B16, V1.B16
+l8:
+	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
+	FMOVQ 80(RSP), F1
+	FMOVQ n8(R26), F2
+	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	VAND V7.B16, V2.B16, V7.B16
+	FMOVQ fewfactors(R26), F2
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
+	VAND V2.B16, V7.B16, V2.B16
 	FMOVQ below8(R26), F0
-	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
-	VORR V5.B16, V1.B16, V5.B16
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VORR V1.B16, V2.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l9
+	BEQ l12
 	// a fractional b, or a huge n
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
@@ -22373,30 +22493,30 @@ l5:
 	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 224(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
-	VMOV V4.B16, V2.B16
-	FMOVQ n8(R26), F5
-	WORD $0x6ee8e4a5 // fcmgt v5.2d, v5.2d, v8.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
+	VMOV V5.B16, V2.B16
+	FMOVQ n8(R26), F4
+	WORD $0x6ee8e484 // fcmgt v4.2d, v4.2d, v8.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
 	ORR R25, R15
-	CBZ R15, l11
+	CBZ R15, l14
 	// the first factors of lanes with a small x
 	FMOVQ n8(R26), F6
-	WORD $0x6ee4e4c7 // fcmgt v7.2d, v6.2d, v4.2d
-	VAND V7.B16, V5.B16, V7.B16
+	WORD $0x6ee5e4c7 // fcmgt v7.2d, v6.2d, v5.2d
+	VAND V7.B16, V4.B16, V7.B16
 	FMOVQ half(R26), F9
-	WORD $0x4ee9d48a // fsub v10.2d, v4.2d, v9.2d
+	WORD $0x4ee9d4aa // fsub v10.2d, v5.2d, v9.2d
 	FMOVQ integer_signed(R26), F11
 	WORD $0x4e6bd54a // fadd v10.2d, v10.2d, v11.2d
 	WORD $0x4eebd54a // fsub v10.2d, v10.2d, v11.2d
-	WORD $0x4e6bd48c // fadd v12.2d, v4.2d, v11.2d
+	WORD $0x4e6bd4ac // fadd v12.2d, v5.2d, v11.2d
 	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
-	WORD $0x4e64e58c // fcmeq v12.2d, v12.2d, v4.2d
-	VBIT V12.B16, V4.B16, V10.B16
+	WORD $0x4e65e58c // fcmeq v12.2d, v12.2d, v5.2d
+	VBIT V12.B16, V5.B16, V10.B16
 	VMOV V6.B16, V12.B16
 	VBIT V7.B16, V10.B16, V12.B16
-	VAND V12.B16, V5.B16, V12.B16
-	WORD $0x6eeae48d // fcmgt v13.2d, v4.2d, v10.2d
+	VAND V12.B16, V4.B16, V12.B16
+	WORD $0x6eeae4ad // fcmgt v13.2d, v5.2d, v10.2d
 	VAND V13.B16, V7.B16, V13.B16
 	VMOV V12.B16, V7.B16
 	VBIT V13.B16, V6.B16, V7.B16
@@ -22450,7 +22570,7 @@ l5:
 	VMOV V9.D[0], R15
 	VMOV V9.D[1], R25
 	ORR R25, R15
-	CBZ R15, l12
+	CBZ R15, l15
 	WORD $0x6e6eddcd // fmul v13.2d, v14.2d, v14.2d
 	WORD $0x4eedd62f // fsub v15.2d, v17.2d, v13.2d
 	WORD $0x4eefd632 // fsub v18.2d, v17.2d, v15.2d
@@ -22471,7 +22591,7 @@ l5:
 	VMOV V9.D[0], R15
 	VMOV V9.D[1], R25
 	ORR R25, R15
-	CBZ R15, l13
+	CBZ R15, l16
 	FMOVQ one(R26), F13
 	WORD $0x4e6dd5cf // fadd v15.2d, v14.2d, v13.2d
 	WORD $0x6e6fddef // fmul v15.2d, v15.2d, v15.2d
@@ -22493,7 +22613,7 @@ l5:
 	VMOV V11.D[0], R15
 	VMOV V11.D[1], R25
 	ORR R25, R15
-	CBZ R15, l14
+	CBZ R15, l17
 	FMOVQ two(R26), F9
 	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
 	WORD $0x6e69dd29 // fmul v9.2d, v9.2d, v9.2d
@@ -22512,11 +22632,11 @@ l5:
 	VMOV V11.B16, V6.B16
 	VMOV V13.B16, V7.B16
 
-l14:
+l17:
 
-l13:
+l16:
 
-l12:
+l15:
 	VMOV V6.B16, V9.B16
 	VMOV V7.B16, V11.B16
 	VMOV V16.B16, V13.B16
@@ -22525,13 +22645,13 @@ l12:
 	VMOV V14.D[0], R15
 	VMOV V14.D[1], R25
 	ORR R25, R15
-	CBZ R15, l15
+	CBZ R15, l18
 	// a fractional n: the quotient of two products
-	WORD $0x4e64d50e // fadd v14.2d, v8.2d, v4.2d
+	WORD $0x4e65d50e // fadd v14.2d, v8.2d, v5.2d
 	WORD $0x4ee8d5cf // fsub v15.2d, v14.2d, v8.2d
 	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
 	WORD $0x4ef1d511 // fsub v17.2d, v8.2d, v17.2d
-	WORD $0x4eefd48f // fsub v15.2d, v4.2d, v15.2d
+	WORD $0x4eefd4af // fsub v15.2d, v5.2d, v15.2d
 	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
 	WORD $0x4e63d5e3 // fadd v3.2d, v15.2d, v3.2d
 	FMOVQ half(R26), F8
@@ -22584,7 +22704,7 @@ l12:
 	VMOV V8.D[0], R15
 	VMOV V8.D[1], R25
 	ORR R25, R15
-	CBZ R15, l16
+	CBZ R15, l19
 	WORD $0x6e72de43 // fmul v3.2d, v18.2d, v18.2d
 	WORD $0x4ee3d5d1 // fsub v17.2d, v14.2d, v3.2d
 	WORD $0x4ef1d5d3 // fsub v19.2d, v14.2d, v17.2d
@@ -22605,7 +22725,7 @@ l12:
 	VMOV V3.D[0], R15
 	VMOV V3.D[1], R25
 	ORR R25, R15
-	CBZ R15, l17
+	CBZ R15, l20
 	FMOVQ one(R26), F8
 	WORD $0x4e68d651 // fadd v17.2d, v18.2d, v8.2d
 	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
@@ -22627,7 +22747,7 @@ l12:
 	VMOV V22.D[0], R15
 	VMOV V22.D[1], R25
 	ORR R25, R15
-	CBZ R15, l18
+	CBZ R15, l21
 	FMOVQ two(R26), F3
 	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
 	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
@@ -22646,11 +22766,11 @@ l12:
 	VMOV V8.B16, V10.B16
 	VMOV V14.B16, V15.B16
 
-l18:
+l21:
 
-l17:
+l20:
 
-l16:
+l19:
 	WORD $0x6e6afcc9 // fdiv v9.2d, v6.2d, v10.2d
 	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
 	VFMLA V10.D2, V9.D2, V3.D2
@@ -22661,7 +22781,7 @@ l16:
 	WORD $0x4ee3d4eb // fsub v11.2d, v7.2d, v3.2d
 	WORD $0x4ef4d60d // fsub v13.2d, v16.2d, v20.2d
 
-l15:
+l18:
 	WORD $0x6e66fd66 // fdiv v6.2d, v11.2d, v6.2d
 	FMOVQ one_minus_logsplit(R26), F3
 	VADD V3.D2, V9.D2, V3.D2
@@ -22730,43 +22850,43 @@ l15:
 	VFMLA V6.D2, V9.D2, V6.D2
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	FMOVQ n8(R26), F7
-	VAND V7.B16, V5.B16, V1.B16
-	WORD $0x4eecd482 // fsub v2.2d, v4.2d, v12.2d
+	VAND V7.B16, V4.B16, V1.B16
+	WORD $0x4eecd4a2 // fsub v2.2d, v5.2d, v12.2d
 	VMOV V3.B16, V0.B16
 	VMOV V6.B16, V7.B16
 	FMOVQ F7, 192(RSP)
 	VEOR V7.B16, V7.B16, V7.B16
 	WORD $0x4e67e447 // fcmeq v7.2d, v2.2d, v7.2d
-	VAND V7.B16, V5.B16, V7.B16
+	VAND V7.B16, V4.B16, V7.B16
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l10
-	VAND V3.B16, V5.B16, V3.B16
+	BEQ l13
+	VAND V3.B16, V4.B16, V3.B16
 	FMOVQ F3, 208(RSP)
-	VAND V6.B16, V5.B16, V6.B16
+	VAND V6.B16, V4.B16, V6.B16
 	FMOVQ F6, 224(RSP)
 
-l11:
+l14:
 	// the others, and what the factors leave
 	FMOVQ 160(RSP), F3
-	WORD $0x4e61d465 // fadd v5.2d, v3.2d, v1.2d
-	WORD $0x4ee3d4a6 // fsub v6.2d, v5.2d, v3.2d
-	WORD $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	WORD $0x4e61d464 // fadd v4.2d, v3.2d, v1.2d
+	WORD $0x4ee3d486 // fsub v6.2d, v4.2d, v3.2d
+	WORD $0x4ee6d487 // fsub v7.2d, v4.2d, v6.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
 	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	FMOVQ 176(RSP), F1
 	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
-	WORD $0x4e62d4a3 // fadd v3.2d, v5.2d, v2.2d
-	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
+	WORD $0x4e62d483 // fadd v3.2d, v4.2d, v2.2d
+	WORD $0x4ee4d466 // fsub v6.2d, v3.2d, v4.2d
 	WORD $0x4ee6d467 // fsub v7.2d, v3.2d, v6.2d
-	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	WORD $0x4ee7d487 // fsub v7.2d, v4.2d, v7.2d
 	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	FMOVQ one(R26), F7
-	WORD $0x6e65fce8 // fdiv v8.2d, v7.2d, v5.2d
+	WORD $0x6e64fce8 // fdiv v8.2d, v7.2d, v4.2d
 	WORD $0x6e63fce9 // fdiv v9.2d, v7.2d, v3.2d
 	FMOVQ one_minus_logsplit(R26), F10
 	VADD V10.D2, V3.D2, V10.D2
@@ -22845,13 +22965,13 @@ l11:
 	WORD $0x6e6fdc71 // fmul v17.2d, v3.2d, v15.2d
 	VEOR V19.B16, V19.B16, V19.B16
 	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
-	WORD $0x4ee5d635 // fsub v21.2d, v17.2d, v5.2d
+	WORD $0x4ee4d635 // fsub v21.2d, v17.2d, v4.2d
 	VBIT V20.B16, V2.B16, V21.B16
 	VBSL V13.B16, V2.B16, V20.B16
 	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
-	WORD $0x4e65d636 // fadd v22.2d, v17.2d, v5.2d
+	WORD $0x4e64d636 // fadd v22.2d, v17.2d, v4.2d
 	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
-	WORD $0x4e65d6f7 // fadd v23.2d, v23.2d, v5.2d
+	WORD $0x4e64d6f7 // fadd v23.2d, v23.2d, v4.2d
 	VFMLA V15.D2, V6.D2, V23.D2
 	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
 	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
@@ -22910,15 +23030,15 @@ l11:
 	WORD $0x6e73dd33 // fmul v19.2d, v9.2d, v19.2d
 	WORD $0x6e73dd13 // fmul v19.2d, v8.2d, v19.2d
 	FMOVQ half(R26), F9
-	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
-	FMOVQ two(R26), F5
+	WORD $0x4ee9d489 // fsub v9.2d, v4.2d, v9.2d
+	FMOVQ two(R26), F4
 	VMOV V19.B16, V22.B16
-	VFMLA V8.D2, V5.D2, V22.D2
+	VFMLA V8.D2, V4.D2, V22.D2
 	VFMLA V16.D2, V12.D2, V22.D2
 	VFMLA V15.D2, V13.D2, V22.D2
 	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
-	WORD $0x6e70dd25 // fmul v5.2d, v9.2d, v16.2d
-	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
+	WORD $0x6e70dd24 // fmul v4.2d, v9.2d, v16.2d
+	WORD $0x6ee0f88d // fneg v13.2d, v4.2d
 	VFMLA V16.D2, V9.D2, V13.D2
 	WORD $0x4ef1d46f // fsub v15.2d, v3.2d, v17.2d
 	WORD $0x4eefd463 // fsub v3.2d, v3.2d, v15.2d
@@ -22926,9 +23046,9 @@ l11:
 	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
 	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
 	VFMLA V8.D2, V21.D2, V17.D2
-	WORD $0x4e65d557 // fadd v23.2d, v10.2d, v5.2d
+	WORD $0x4e64d557 // fadd v23.2d, v10.2d, v4.2d
 	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
+	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
 	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
 	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
 	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
@@ -22950,7 +23070,7 @@ l11:
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	VFMLA V6.D2, V20.D2, V24.D2
 	VFMLA V22.D2, V1.D2, V24.D2
-	WORD $0x4e6fd4af // fadd v15.2d, v5.2d, v15.2d
+	WORD $0x4e6fd48f // fadd v15.2d, v4.2d, v15.2d
 	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
 	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
@@ -22966,91 +23086,91 @@ l11:
 	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
 	FMOVQ F1, 192(RSP)
 
-l10:
+l13:
 	FMOVQ 144(RSP), F1
-	WORD $0x4ee1d482 // fsub v2.2d, v4.2d, v1.2d
+	WORD $0x4ee1d4a2 // fsub v2.2d, v5.2d, v1.2d
 	FMOVQ one(R26), F3
 	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
-	FMOVQ half(R26), F5
-	WORD $0x6ee1e4a5 // fcmgt v5.2d, v5.2d, v1.2d
-	VBSL V3.B16, V2.B16, V5.B16
+	FMOVQ half(R26), F4
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VBSL V3.B16, V2.B16, V4.B16
 	FMOVQ n1_half(R26), F6
 	WORD $0x6ee1e4c6 // fcmgt v6.2d, v6.2d, v1.2d
 	FMOVQ n2_half(R26), F7
 	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
-	VBSL V4.B16, V3.B16, V7.B16
+	VBSL V5.B16, V3.B16, V7.B16
 	WORD $0x4e62d468 // fadd v8.2d, v3.2d, v2.2d
 	VBIT V6.B16, V8.B16, V7.B16
 	WORD $0x4ee7d463 // fsub v3.2d, v3.2d, v7.2d
 	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
 	VAND V3.B16, V6.B16, V3.B16
-	WORD $0x6e67dca8 // fmul v8.2d, v5.2d, v7.2d
+	WORD $0x6e67dc88 // fmul v8.2d, v4.2d, v7.2d
 	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V3.D2, V5.D2, V9.D2
+	VFMLA V7.D2, V4.D2, V9.D2
+	VFMLA V3.D2, V4.D2, V9.D2
 	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
-	FMOVQ gamma2q15(R26), F5
+	FMOVQ gamma2q15(R26), F4
 	FMOVQ gamma2q14(R26), F7
-	VFMLA V5.D2, V2.D2, V7.D2
-	FMOVQ gamma2q17(R26), F5
+	VFMLA V4.D2, V2.D2, V7.D2
+	FMOVQ gamma2q17(R26), F4
 	FMOVQ gamma2q16(R26), F10
-	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V2.D2, V10.D2
 	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q13(R26), F5
+	FMOVQ gamma2q13(R26), F4
 	FMOVQ gamma2q12(R26), F10
-	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V2.D2, V10.D2
 	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2q11(R26), F5
+	FMOVQ gamma2q11(R26), F4
 	FMOVQ gamma2q10(R26), F7
-	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V4.D2, V2.D2, V7.D2
 	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q9(R26), F5
+	FMOVQ gamma2q9(R26), F4
 	FMOVQ gamma2q8(R26), F10
-	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V2.D2, V10.D2
 	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2q7(R26), F5
+	FMOVQ gamma2q7(R26), F4
 	FMOVQ gamma2q6(R26), F7
-	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V4.D2, V2.D2, V7.D2
 	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q5(R26), F5
+	FMOVQ gamma2q5(R26), F4
 	FMOVQ gamma2q4(R26), F10
-	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V2.D2, V10.D2
 	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2q3(R26), F5
+	FMOVQ gamma2q3(R26), F4
 	FMOVQ gamma2q2(R26), F7
-	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V4.D2, V2.D2, V7.D2
 	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q1(R26), F5
+	FMOVQ gamma2q1(R26), F4
 	FMOVQ gamma2q0(R26), F10
-	VFMLA V5.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V2.D2, V10.D2
 	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2g1(R26), F5
-	WORD $0x6e65dc47 // fmul v7.2d, v2.2d, v5.2d
+	FMOVQ gamma2g1(R26), F4
+	WORD $0x6e64dc47 // fmul v7.2d, v2.2d, v4.2d
 	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
-	VFMLA V5.D2, V2.D2, V11.D2
-	FMOVQ gamma2g0(R26), F5
-	WORD $0x4e67d4ac // fadd v12.2d, v5.2d, v7.2d
-	WORD $0x4eecd4a5 // fsub v5.2d, v5.2d, v12.2d
-	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V11.D2
+	FMOVQ gamma2g0(R26), F4
+	WORD $0x4e67d48c // fadd v12.2d, v4.2d, v7.2d
+	WORD $0x4eecd484 // fsub v4.2d, v4.2d, v12.2d
+	WORD $0x4e67d487 // fadd v7.2d, v4.2d, v7.2d
 	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	FMOVQ gamma2g1lo(R26), F5
+	FMOVQ gamma2g1lo(R26), F4
 	FMOVQ gamma2g0lo(R26), F7
-	VFMLA V5.D2, V2.D2, V7.D2
+	VFMLA V4.D2, V2.D2, V7.D2
 	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
 	VFMLA V10.D2, V3.D2, V7.D2
 	WORD $0x6e6cdc43 // fmul v3.2d, v2.2d, v12.2d
-	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
-	VFMLA V12.D2, V2.D2, V5.D2
-	VFMLA V7.D2, V2.D2, V5.D2
+	WORD $0x6ee0f864 // fneg v4.2d, v3.2d
+	VFMLA V12.D2, V2.D2, V4.D2
+	VFMLA V7.D2, V2.D2, V4.D2
 	FMOVQ n3_half(R26), F2
 	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
 	VMOV V2.D[0], R15
 	VMOV V2.D[1], R25
 	ORR R25, R15
-	CBZ R15, l19
+	CBZ R15, l22
 	// the factors below y-1
 	FMOVQ one(R26), F7
-	WORD $0x4ee7d48a // fsub v10.2d, v4.2d, v7.2d
+	WORD $0x4ee7d4aa // fsub v10.2d, v5.2d, v7.2d
 	VBIF V2.B16, V7.B16, V10.B16
 	WORD $0x6e6add02 // fmul v2.2d, v8.2d, v10.2d
 	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
@@ -23059,7 +23179,7 @@ l10:
 	VMOV V11.B16, V9.B16
 	VMOV V2.B16, V8.B16
 	FMOVQ two(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
 	FMOVQ n4_half(R26), F10
 	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
 	VBIF V10.B16, V7.B16, V2.B16
@@ -23070,7 +23190,7 @@ l10:
 	VMOV V11.B16, V9.B16
 	VMOV V10.B16, V8.B16
 	FMOVQ n3(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
 	FMOVQ n5_half(R26), F10
 	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
 	VBIF V10.B16, V7.B16, V2.B16
@@ -23081,7 +23201,7 @@ l10:
 	VMOV V11.B16, V9.B16
 	VMOV V10.B16, V8.B16
 	FMOVQ n4(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
 	FMOVQ n6_half(R26), F10
 	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
 	VBIF V10.B16, V7.B16, V2.B16
@@ -23092,7 +23212,7 @@ l10:
 	VMOV V11.B16, V9.B16
 	VMOV V10.B16, V8.B16
 	FMOVQ n5(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
 	FMOVQ n7_half(R26), F10
 	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
 	VBIF V10.B16, V7.B16, V2.B16
@@ -23105,7 +23225,7 @@ l10:
 	FMOVQ n8_half(R26), F2
 	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	FMOVQ n6(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
 	VBIT V1.B16, V2.B16, V7.B16
 	WORD $0x6e67dd01 // fmul v1.2d, v8.2d, v7.2d
 	WORD $0x6ee0f822 // fneg v2.2d, v1.2d
@@ -23114,7 +23234,7 @@ l10:
 	VMOV V2.B16, V9.B16
 	VMOV V1.B16, V8.B16
 
-l19:
+l22:
 	FMOVQ one_minus_logsplit(R26), F1
 	VADD V1.D2, V8.D2, V1.D2
 	FMOVQ mantissamask(R26), F2
@@ -23190,20 +23310,20 @@ l19:
 	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
 	WORD $0x4ee2d4e2 // fsub v2.2d, v7.2d, v2.2d
 	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	WORD $0x4ee1d402 // fsub v2.2d, v0.2d, v1.2d
 	WORD $0x4ee0d443 // fsub v3.2d, v2.2d, v0.2d
-	WORD $0x4ee3d445 // fsub v5.2d, v2.2d, v3.2d
-	WORD $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
+	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
+	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
 	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4ee3d483 // fsub v3.2d, v4.2d, v3.2d
 	FMOVQ 192(RSP), F0
 	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
 	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	FMOVQ 144(RSP), F0
-	WORD $0x4e60e480 // fcmeq v0.2d, v4.2d, v0.2d
+	WORD $0x4e60e4a0 // fcmeq v0.2d, v5.2d, v0.2d
 	FMOVQ 80(RSP), F1
 	FMOVQ n8(R26), F2
 	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
@@ -23216,7 +23336,7 @@ l19:
 	VBIT V1.B16, V0.B16, V8.B16
 	FMOVQ F8, 128(RSP)
 
-l9:
+l12:
 	FMOVQ 128(RSP), F0
 	FMOVQ F0, 48(RSP)
 	FMOVQ 80(RSP), F0
@@ -23489,11 +23609,11 @@ l4:
 	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
 	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
 	WORD $0x4e61d581 // fadd v1.2d, v12.2d, v1.2d
-	FMOVQ n8(R26), F2
-	WORD $0x6ee3e442 // fcmgt v2.2d, v2.2d, v3.2d
 	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
-	FMOVQ 48(RSP), F0
-	VBIT V2.B16, V0.B16, V1.B16
+	FMOVQ n8(R26), F0
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	FMOVQ 48(RSP), F2
+	VBIT V0.B16, V2.B16, V1.B16
 	FMOVQ F1, 48(RSP)
 
 l3:
@@ -23512,7 +23632,7 @@ l3:
 	VMOV V0.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l20
+	BEQ l23
 	FMOVQ maxrising(R26), F0
 	FMOVQ 16(RSP), F1
 	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
@@ -23539,93 +23659,755 @@ l3:
 	VBIT V0.B16, V2.B16, V1.B16
 	FMOVQ F1, 48(RSP)
 
-l20:
+l23:
 	FMOVQ 48(RSP), F0
 	FMOVQ F0, 0(R0)
+	ADD $2, R1
 	ADD $16, R0
-	ADD $16, R1
-	ADD $16, R2
-	ADD $-2, R3
-	CMP $2, R3
+	ADD $16, R3
+	ADD $16, R4
+	ADD $-2, R5
+	CMP $2, R5
 	BGE l1
 
 l2:
 	RET
 
-// func(dst *float64, r *float64, y *float64, n int)
-TEXT ·logMultichooseNEON(SB), $184-32
+// func(dst *float64, r *float64, y *float64, later *float64, n int, defers int)
+TEXT ·logMultichooseNEON(SB), $184-48
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
-	MOVD r+8(FP), R1
-	MOVD y+16(FP), R2
-	MOVD n+24(FP), R3
-	CMP $2, R3
+	MOVD later+24(FP), R1
+	MOVD defers+40(FP), R2
+	MOVD r+8(FP), R3
+	MOVD y+16(FP), R4
+	MOVD n+32(FP), R5
+	CMP $2, R5
 	BLT l2
 
 l1:
-	FMOVQ 0(R1), F0
+	FMOVQ 0(R3), F0
 	FMOVQ F0, 16(RSP)
-	FMOVQ 0(R2), F1
-	FMOVQ F1, 32(RSP)
+	FMOVQ 0(R4), F0
+	FMOVQ F0, 32(RSP)
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ F0, 48(RSP)
+	FMOVQ 32(RSP), F0
+	FMOVQ n8(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ n8_half(R26), F0
+	FMOVQ 16(RSP), F2
+	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
+	VORR V1.B16, V0.B16, V1.B16
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	CBZ R2, l5
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l6
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l7
+	FMOVQ one(R26), F0
+	VAND V0.B16, V1.B16, V0.B16
 	VEOR V2.B16, V2.B16, V2.B16
-	FMOVQ F2, 48(RSP)
-	FMOVQ integer_signed(R26), F2
-	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
-	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
-	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
-	FMOVQ n7_half(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V3.B16, V4.B16, V3.B16
-	FMOVQ fewfactors(R26), F4
-	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
-	VAND V5.B16, V3.B16, V5.B16
-	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
-	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
-	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
-	FMOVQ n8_half(R26), F3
-	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	WORD $0x4e62e402 // fcmeq v2.2d, v0.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 1(R1)
+	FMOVQ n2_half(R26), F0
+	FMOVQ integer_signed(R26), F3
+	FMOVQ 32(RSP), F4
+	WORD $0x4e63d485 // fadd v5.2d, v4.2d, v3.2d
+	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
+	WORD $0x4e64e4a5 // fcmeq v5.2d, v5.2d, v4.2d
+	FMOVQ n7_half(R26), F6
+	WORD $0x6ee4e4c6 // fcmgt v6.2d, v6.2d, v4.2d
+	VAND V5.B16, V6.B16, V5.B16
+	FMOVQ fewfactors(R26), F6
+	FMOVQ 16(RSP), F7
+	WORD $0x6ee7e4c8 // fcmgt v8.2d, v6.2d, v7.2d
+	VAND V8.B16, V5.B16, V8.B16
+	WORD $0x4e63d4e5 // fadd v5.2d, v7.2d, v3.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4e67e463 // fcmeq v3.2d, v3.2d, v7.2d
+	FMOVQ n8_half(R26), F5
+	WORD $0x6ee7e4a5 // fcmgt v5.2d, v5.2d, v7.2d
+	VAND V3.B16, V5.B16, V3.B16
+	WORD $0x6ee4e4c6 // fcmgt v6.2d, v6.2d, v4.2d
+	VAND V6.B16, V3.B16, V6.B16
+	VORR V6.B16, V8.B16, V6.B16
+	VMOV V6.D[0], R15
+	VMOV V6.D[1], R25
+	ORR R25, R15
+	CBZ R15, l8
+	FMOVQ two(R26), F0
+
+l8:
+	FMOVQ 32(RSP), F3
+	VBIT V2.B16, V0.B16, V3.B16
+	FMOVQ F3, 32(RSP)
+	JMP l6
+
+l7:
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
+	AND $1, R15
+	AND $2, R25
+	ORR R25, R15
+	MOVB R15, 0(R1)
+	FMOVQ n16(R26), F0
+	FMOVQ 32(RSP), F2
+	VBIT V1.B16, V0.B16, V2.B16
+	FMOVQ F2, 32(RSP)
+	FMOVQ 16(RSP), F2
+	VBIT V1.B16, V0.B16, V2.B16
+	FMOVQ F2, 16(RSP)
+	JMP l4
+
+l6:
+
+l5:
+	FMOVQ integer_signed(R26), F0
+	FMOVQ 32(RSP), F1
+	WORD $0x4e60d422 // fadd v2.2d, v1.2d, v0.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4e61e442 // fcmeq v2.2d, v2.2d, v1.2d
+	FMOVQ n7_half(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
 	VAND V2.B16, V3.B16, V2.B16
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V4.B16, V2.B16, V4.B16
-	VORR V4.B16, V5.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	FMOVQ fewfactors(R26), F3
+	FMOVQ 16(RSP), F4
+	WORD $0x6ee4e465 // fcmgt v5.2d, v3.2d, v4.2d
+	VAND V5.B16, V2.B16, V5.B16
+	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4e64e400 // fcmeq v0.2d, v0.2d, v4.2d
+	FMOVQ n8_half(R26), F2
+	WORD $0x6ee4e442 // fcmgt v2.2d, v2.2d, v4.2d
+	VAND V0.B16, V2.B16, V0.B16
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VAND V3.B16, V0.B16, V3.B16
+	VORR V3.B16, V5.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
 	// a small integer y or r: a product
-	FMOVQ one(R26), F2
-	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
-	WORD $0x4ee1d464 // fsub v4.2d, v3.2d, v1.2d
-	WORD $0x4ee4d465 // fsub v5.2d, v3.2d, v4.2d
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
-	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
-	FMOVQ integer_signed(R26), F5
-	WORD $0x4e65d406 // fadd v6.2d, v0.2d, v5.2d
-	WORD $0x4ee5d4c6 // fsub v6.2d, v6.2d, v5.2d
-	WORD $0x4e60e4c6 // fcmeq v6.2d, v6.2d, v0.2d
+	FMOVQ one(R26), F0
+	FMOVQ 32(RSP), F1
+	WORD $0x4e60d422 // fadd v2.2d, v1.2d, v0.2d
+	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
+	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
+	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
+	FMOVQ integer_signed(R26), F4
+	FMOVQ 16(RSP), F5
+	WORD $0x4e64d4a6 // fadd v6.2d, v5.2d, v4.2d
+	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD $0x4e65e4c6 // fcmeq v6.2d, v6.2d, v5.2d
 	FMOVQ n8_half(R26), F7
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
 	VAND V6.B16, V7.B16, V6.B16
 	FMOVQ fewfactors(R26), F7
 	WORD $0x6ee1e4e8 // fcmgt v8.2d, v7.2d, v1.2d
 	VAND V8.B16, V6.B16, V8.B16
-	WORD $0x4ee2d406 // fsub v6.2d, v0.2d, v2.2d
+	WORD $0x4ee0d4a6 // fsub v6.2d, v5.2d, v0.2d
 	VAND V6.B16, V8.B16, V6.B16
-	WORD $0x4e65d428 // fadd v8.2d, v1.2d, v5.2d
-	WORD $0x4ee5d508 // fsub v8.2d, v8.2d, v5.2d
+	WORD $0x4e64d428 // fadd v8.2d, v1.2d, v4.2d
+	WORD $0x4ee4d508 // fsub v8.2d, v8.2d, v4.2d
 	WORD $0x4e61e508 // fcmeq v8.2d, v8.2d, v1.2d
 	FMOVQ n7_half(R26), F9
 	WORD $0x6ee1e529 // fcmgt v9.2d, v9.2d, v1.2d
 	VAND V8.B16, V9.B16, V8.B16
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	WORD $0x6ee5e4e7 // fcmgt v7.2d, v7.2d, v5.2d
 	VAND V7.B16, V8.B16, V7.B16
 	VBIT V7.B16, V1.B16, V6.B16
-	VBIT V7.B16, V0.B16, V3.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VBIT V7.B16, V8.B16, V4.B16
-	FMOVQ integer(R26), F7
-	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	VBIT V7.B16, V5.B16, V2.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VBIT V7.B16, V1.B16, V3.B16
+	FMOVQ integer(R26), F5
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
+	FLDPQ factorials(R26), (F28, F29)
+	FLDPQ factorials+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ half(R26), F5
+	WORD $0x6ee5e4c8 // fcmgt v8.2d, v6.2d, v5.2d
+	FMOVQ two_to_minus500(R26), F9
+	WORD $0x6ee2e529 // fcmgt v9.2d, v9.2d, v2.2d
+	VAND V9.B16, V8.B16, V9.B16
+	FMOVQ two_to600(R26), F10
+	VBIF V9.B16, V0.B16, V10.B16
+	FMOVQ minus600(R26), F11
+	VAND V11.B16, V9.B16, V11.B16
+	WORD $0x6e6adc49 // fmul v9.2d, v2.2d, v10.2d
+	VBIF V8.B16, V0.B16, V9.B16
+	WORD $0x6e6adc6a // fmul v10.2d, v3.2d, v10.2d
+	VAND V10.B16, V8.B16, V10.B16
+	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
+	WORD $0x6e66dca8 // fmul v8.2d, v5.2d, v6.2d
+	FMOVQ quarter(R26), F12
+	WORD $0x4eecd50c // fsub v12.2d, v8.2d, v12.2d
+	WORD $0x4e64d58c // fadd v12.2d, v12.2d, v4.2d
+	WORD $0x4ee4d584 // fsub v4.2d, v12.2d, v4.2d
+	WORD $0x4e65d50c // fadd v12.2d, v8.2d, v5.2d
+	WORD $0x4e6cd44d // fadd v13.2d, v2.2d, v12.2d
+	WORD $0x4ee2d5ae // fsub v14.2d, v13.2d, v2.2d
+	WORD $0x4eeed5af // fsub v15.2d, v13.2d, v14.2d
+	WORD $0x4eefd44f // fsub v15.2d, v2.2d, v15.2d
+	WORD $0x4eeed58e // fsub v14.2d, v12.2d, v14.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	WORD $0x6e6ddda2 // fmul v2.2d, v13.2d, v13.2d
+	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
+	VFMLA V13.D2, V13.D2, V12.D2
+	WORD $0x4e6dd5ae // fadd v14.2d, v13.2d, v13.2d
+	VFMLA V3.D2, V14.D2, V12.D2
+	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
+	WORD $0x6ee1e4c6 // fcmgt v6.2d, v6.2d, v1.2d
+	VAND V6.B16, V8.B16, V6.B16
+	VBIF V6.B16, V0.B16, V13.B16
+	VAND V3.B16, V6.B16, V3.B16
+	VBIF V6.B16, V5.B16, V0.B16
+	WORD $0x6e6ddd21 // fmul v1.2d, v9.2d, v13.2d
+	WORD $0x6ee0f826 // fneg v6.2d, v1.2d
+	VFMLA V13.D2, V9.D2, V6.D2
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLA V13.D2, V10.D2, V6.D2
+	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
+	ORR R25, R15
+	CBZ R15, l9
+	WORD $0x6e60dc03 // fmul v3.2d, v0.2d, v0.2d
+	WORD $0x4ee3d448 // fsub v8.2d, v2.2d, v3.2d
+	WORD $0x4ee8d449 // fsub v9.2d, v2.2d, v8.2d
+	WORD $0x4ee3d523 // fsub v3.2d, v9.2d, v3.2d
+	WORD $0x4e6cd463 // fadd v3.2d, v3.2d, v12.2d
+	FMOVQ one(R26), F9
+	VBIT V5.B16, V8.B16, V9.B16
+	VAND V3.B16, V5.B16, V3.B16
+	WORD $0x6e69dc25 // fmul v5.2d, v1.2d, v9.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V9.D2, V1.D2, V8.D2
+	VFMLA V3.D2, V1.D2, V8.D2
+	VFMLA V9.D2, V6.D2, V8.D2
+	VMOV V5.B16, V1.B16
+	VMOV V8.B16, V6.B16
+	FMOVQ n1_half(R26), F3
+	WORD $0x6ee3e483 // fcmgt v3.2d, v4.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l10
+	FMOVQ one(R26), F5
+	WORD $0x4e65d408 // fadd v8.2d, v0.2d, v5.2d
+	WORD $0x6e68dd08 // fmul v8.2d, v8.2d, v8.2d
+	WORD $0x4ee8d449 // fsub v9.2d, v2.2d, v8.2d
+	WORD $0x4ee9d44a // fsub v10.2d, v2.2d, v9.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
+	WORD $0x4e6cd508 // fadd v8.2d, v8.2d, v12.2d
+	VBIT V3.B16, V9.B16, V5.B16
+	VAND V8.B16, V3.B16, V8.B16
+	WORD $0x6e65dc23 // fmul v3.2d, v1.2d, v5.2d
+	WORD $0x6ee0f869 // fneg v9.2d, v3.2d
+	VFMLA V5.D2, V1.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V9.D2
+	VFMLA V5.D2, V6.D2, V9.D2
+	VMOV V3.B16, V1.B16
+	VMOV V9.B16, V6.B16
+	FMOVQ n2_half(R26), F3
+	WORD $0x6ee3e484 // fcmgt v4.2d, v4.2d, v3.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	ORR R25, R15
+	CBZ R15, l11
+	FMOVQ two(R26), F3
+	WORD $0x4e63d403 // fadd v3.2d, v0.2d, v3.2d
+	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
+	WORD $0x4ee3d440 // fsub v0.2d, v2.2d, v3.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	FMOVQ one(R26), F2
+	VBIT V4.B16, V0.B16, V2.B16
+	VAND V12.B16, V4.B16, V12.B16
+	WORD $0x6e62dc20 // fmul v0.2d, v1.2d, v2.2d
+	WORD $0x6ee0f803 // fneg v3.2d, v0.2d
+	VFMLA V2.D2, V1.D2, V3.D2
+	VFMLA V12.D2, V1.D2, V3.D2
+	VFMLA V2.D2, V6.D2, V3.D2
+	VMOV V0.B16, V1.B16
+	VMOV V3.B16, V6.B16
+
+l11:
+
+l10:
+
+l9:
+	WORD $0x6e67fc20 // fdiv v0.2d, v1.2d, v7.2d
+	WORD $0x6ee0f822 // fneg v2.2d, v1.2d
+	VFMLA V7.D2, V0.D2, V2.D2
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x6e61fcc1 // fdiv v1.2d, v6.2d, v1.2d
+	FMOVQ one_minus_logsplit(R26), F2
+	VADD V2.D2, V0.D2, V2.D2
+	FMOVQ mantissamask(R26), F0
+	VAND V0.B16, V2.B16, V0.B16
+	FMOVQ logsplit(R26), F3
+	VADD V3.D2, V0.D2, V3.D2
+	VUSHR $49, V2.D2, V0.D2
+	VTRN1 V0.S4, V0.S4, V0.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V0.B16, V4.B16
+	FMOVQ entrysize(R26), F0
+	WORD $0x4ea09c80 // mul v0.4s, v4.4s, v0.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V0.D2, V4.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	FMOVQ minusone(R26), F5
+	VFMLA V0.D2, V3.D2, V5.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VUSHR $52, V2.D2, V2.D2
+	FMOVQ integer(R26), F3
+	VORR V3.B16, V2.B16, V3.B16
+	FMOVQ integer_plus1023(R26), F2
+	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
+	WORD $0x4e6bd44b // fadd v11.2d, v2.2d, v11.2d
+	FMOVQ ln2hi(R26), F2
+	VFMLA V2.D2, V11.D2, V0.D2
+	WORD $0x4e65d402 // fadd v2.2d, v0.2d, v5.2d
+	WORD $0x4ee2d400 // fsub v0.2d, v0.2d, v2.2d
+	WORD $0x4e65d400 // fadd v0.2d, v0.2d, v5.2d
+	FMOVQ ln2lo(R26), F3
+	VFMLA V3.D2, V11.D2, V4.D2
+	WORD $0x4e60d480 // fadd v0.2d, v4.2d, v0.2d
+	WORD $0x6e65dca3 // fmul v3.2d, v5.2d, v5.2d
+	FMOVQ logq7(R26), F4
+	FMOVQ logq6(R26), F6
+	VFMLA V4.D2, V5.D2, V6.D2
+	FMOVQ logq9(R26), F4
+	FMOVQ logq8(R26), F7
+	VFMLA V4.D2, V5.D2, V7.D2
+	VFMLA V7.D2, V3.D2, V6.D2
+	FMOVQ logq5(R26), F4
+	FMOVQ logq4(R26), F7
+	VFMLA V4.D2, V5.D2, V7.D2
+	VFMLA V6.D2, V3.D2, V7.D2
+	FMOVQ logq3(R26), F4
+	FMOVQ logq2(R26), F6
+	VFMLA V4.D2, V5.D2, V6.D2
+	VFMLA V7.D2, V3.D2, V6.D2
+	FMOVQ logq1(R26), F4
+	FMOVQ logq0(R26), F7
+	VFMLA V4.D2, V5.D2, V7.D2
+	VFMLA V6.D2, V3.D2, V7.D2
+	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
+	VFMLA V7.D2, V5.D2, V0.D2
+	FMOVQ minushalf(R26), F4
+	VFMLA V4.D2, V3.D2, V0.D2
+	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
+	WORD $0x4e61d441 // fadd v1.2d, v2.2d, v1.2d
+	FMOVQ F1, 48(RSP)
+	FMOVQ integer_signed(R26), F0
+	FMOVQ 32(RSP), F1
+	WORD $0x4e60d422 // fadd v2.2d, v1.2d, v0.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4e61e442 // fcmeq v2.2d, v2.2d, v1.2d
+	FMOVQ n7_half(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VAND V2.B16, V3.B16, V2.B16
+	FMOVQ fewfactors(R26), F3
+	FMOVQ 16(RSP), F4
+	WORD $0x6ee4e465 // fcmgt v5.2d, v3.2d, v4.2d
+	VAND V5.B16, V2.B16, V5.B16
+	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4e64e400 // fcmeq v0.2d, v0.2d, v4.2d
+	FMOVQ n8_half(R26), F2
+	WORD $0x6ee4e442 // fcmgt v2.2d, v2.2d, v4.2d
+	VAND V0.B16, V2.B16, V0.B16
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VAND V3.B16, V0.B16, V3.B16
+	VORR V3.B16, V5.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+
+l4:
+	// the others
+	FMOVQ integer_signed(R26), F0
+	FMOVQ 32(RSP), F1
+	WORD $0x4e60d422 // fadd v2.2d, v1.2d, v0.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4e61e442 // fcmeq v2.2d, v2.2d, v1.2d
+	FMOVQ n7_half(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VAND V2.B16, V3.B16, V2.B16
+	FMOVQ fewfactors(R26), F3
+	FMOVQ 16(RSP), F4
+	WORD $0x6ee4e465 // fcmgt v5.2d, v3.2d, v4.2d
+	VAND V5.B16, V2.B16, V5.B16
+	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4e64e400 // fcmeq v0.2d, v0.2d, v4.2d
+	FMOVQ n8_half(R26), F2
+	WORD $0x6ee4e442 // fcmgt v2.2d, v2.2d, v4.2d
+	VAND V0.B16, V2.B16, V0.B16
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	VAND V3.B16, V0.B16, V3.B16
+	VORR V3.B16, V5.B16, V3.B16
+	FMOVQ n16(R26), F0
+	VBIT V3.B16, V0.B16, V4.B16
+	FMOVQ n8(R26), F0
+	VBIT V3.B16, V0.B16, V1.B16
+	FMOVQ F1, 64(RSP)
+	WORD $0x6ee4e422 // fcmgt v2.2d, v1.2d, v4.2d
+	VMOV V4.B16, V3.B16
+	VBIT V2.B16, V1.B16, V3.B16
+	FMOVQ F3, 80(RSP)
+	VBIT V2.B16, V4.B16, V1.B16
+	FMOVQ F1, 96(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 112(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 128(RSP)
+	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l13
+	// lanes of which the smaller argument is small
+	FMOVQ n8(R26), F0
+	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
+	FMOVQ one(R26), F4
+	VBIT V2.B16, V1.B16, V4.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 144(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 160(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 176(RSP)
+	VEOR V2.B16, V2.B16, V2.B16
+	VMOV V4.B16, V5.B16
+	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
+	VMOV V0.D[0], R15
+	VMOV V0.D[1], R25
+	ORR R25, R15
+	CBZ R15, l15
+	// the first factors of lanes with a small x
+	FMOVQ n8(R26), F6
+	WORD $0x6ee4e4c7 // fcmgt v7.2d, v6.2d, v4.2d
+	VAND V7.B16, V0.B16, V7.B16
+	FMOVQ half(R26), F8
+	WORD $0x4ee8d489 // fsub v9.2d, v4.2d, v8.2d
+	FMOVQ integer_signed(R26), F10
+	WORD $0x4e6ad529 // fadd v9.2d, v9.2d, v10.2d
+	WORD $0x4eead529 // fsub v9.2d, v9.2d, v10.2d
+	WORD $0x4e6ad48b // fadd v11.2d, v4.2d, v10.2d
+	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
+	WORD $0x4e64e56b // fcmeq v11.2d, v11.2d, v4.2d
+	VBIT V11.B16, V4.B16, V9.B16
+	VMOV V6.B16, V11.B16
+	VBIT V7.B16, V9.B16, V11.B16
+	VAND V11.B16, V0.B16, V11.B16
+	WORD $0x6ee9e48c // fcmgt v12.2d, v4.2d, v9.2d
+	VAND V12.B16, V7.B16, V12.B16
+	VMOV V11.B16, V7.B16
+	VBIT V12.B16, V6.B16, V7.B16
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	VAND V9.B16, V12.B16, V9.B16
+	WORD $0x6ee8e4e6 // fcmgt v6.2d, v7.2d, v8.2d
+	FMOVQ two_to_minus500(R26), F12
+	WORD $0x6ee3e58c // fcmgt v12.2d, v12.2d, v3.2d
+	VAND V12.B16, V6.B16, V12.B16
+	FMOVQ one(R26), F13
+	FMOVQ two_to600(R26), F14
+	VBIF V12.B16, V13.B16, V14.B16
+	FMOVQ minus600(R26), F15
+	VAND V15.B16, V12.B16, V15.B16
+	WORD $0x6e6edc6e // fmul v14.2d, v3.2d, v14.2d
+	VBIF V6.B16, V13.B16, V14.B16
+	WORD $0x4eedd4e7 // fsub v7.2d, v7.2d, v13.2d
+	WORD $0x6e67dd06 // fmul v6.2d, v8.2d, v7.2d
+	FMOVQ quarter(R26), F12
+	WORD $0x4eecd4cc // fsub v12.2d, v6.2d, v12.2d
+	WORD $0x4e6ad58c // fadd v12.2d, v12.2d, v10.2d
+	WORD $0x4eead58a // fsub v10.2d, v12.2d, v10.2d
+	WORD $0x4e68d4cc // fadd v12.2d, v6.2d, v8.2d
+	WORD $0x4e6cd470 // fadd v16.2d, v3.2d, v12.2d
+	WORD $0x4ee3d611 // fsub v17.2d, v16.2d, v3.2d
+	WORD $0x4ef1d612 // fsub v18.2d, v16.2d, v17.2d
+	WORD $0x4ef2d472 // fsub v18.2d, v3.2d, v18.2d
+	WORD $0x4ef1d591 // fsub v17.2d, v12.2d, v17.2d
+	WORD $0x4e71d651 // fadd v17.2d, v18.2d, v17.2d
+	WORD $0x6e70de0c // fmul v12.2d, v16.2d, v16.2d
+	WORD $0x6ee0f992 // fneg v18.2d, v12.2d
+	VFMLA V16.D2, V16.D2, V18.D2
+	WORD $0x4e70d613 // fadd v19.2d, v16.2d, v16.2d
+	VFMLA V17.D2, V19.D2, V18.D2
+	WORD $0x6eeae4c6 // fcmgt v6.2d, v6.2d, v10.2d
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x6ef3e4e7 // fcmgt v7.2d, v7.2d, v19.2d
+	VAND V7.B16, V6.B16, V7.B16
+	VBIF V7.B16, V13.B16, V16.B16
+	VAND V17.B16, V7.B16, V17.B16
+	VBIF V7.B16, V8.B16, V13.B16
+	WORD $0x6e70ddc6 // fmul v6.2d, v14.2d, v16.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V16.D2, V14.D2, V7.D2
+	VFMLA V17.D2, V14.D2, V7.D2
+	VFMLA V16.D2, V19.D2, V7.D2
+	WORD $0x6ee8e548 // fcmgt v8.2d, v10.2d, v8.2d
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
+	ORR R25, R15
+	CBZ R15, l16
+	WORD $0x6e6dddae // fmul v14.2d, v13.2d, v13.2d
+	WORD $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
+	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
+	WORD $0x4eeed62e // fsub v14.2d, v17.2d, v14.2d
+	WORD $0x4e72d5ce // fadd v14.2d, v14.2d, v18.2d
+	FMOVQ one(R26), F17
+	VBIT V8.B16, V16.B16, V17.B16
+	VAND V14.B16, V8.B16, V14.B16
+	WORD $0x6e71dcc8 // fmul v8.2d, v6.2d, v17.2d
+	WORD $0x6ee0f910 // fneg v16.2d, v8.2d
+	VFMLA V17.D2, V6.D2, V16.D2
+	VFMLA V14.D2, V6.D2, V16.D2
+	VFMLA V17.D2, V7.D2, V16.D2
+	VMOV V8.B16, V6.B16
+	VMOV V16.B16, V7.B16
+	FMOVQ n1_half(R26), F8
+	WORD $0x6ee8e548 // fcmgt v8.2d, v10.2d, v8.2d
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
+	ORR R25, R15
+	CBZ R15, l17
+	FMOVQ one(R26), F14
+	WORD $0x4e6ed5b0 // fadd v16.2d, v13.2d, v14.2d
+	WORD $0x6e70de10 // fmul v16.2d, v16.2d, v16.2d
+	WORD $0x4ef0d591 // fsub v17.2d, v12.2d, v16.2d
+	WORD $0x4ef1d593 // fsub v19.2d, v12.2d, v17.2d
+	WORD $0x4ef0d670 // fsub v16.2d, v19.2d, v16.2d
+	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
+	VBIT V8.B16, V17.B16, V14.B16
+	VAND V16.B16, V8.B16, V16.B16
+	WORD $0x6e6edcc8 // fmul v8.2d, v6.2d, v14.2d
+	WORD $0x6ee0f911 // fneg v17.2d, v8.2d
+	VFMLA V14.D2, V6.D2, V17.D2
+	VFMLA V16.D2, V6.D2, V17.D2
+	VFMLA V14.D2, V7.D2, V17.D2
+	VMOV V8.B16, V6.B16
+	VMOV V17.B16, V7.B16
+	FMOVQ n2_half(R26), F8
+	WORD $0x6ee8e54a // fcmgt v10.2d, v10.2d, v8.2d
+	VMOV V10.D[0], R15
+	VMOV V10.D[1], R25
+	ORR R25, R15
+	CBZ R15, l18
+	FMOVQ two(R26), F8
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
+	WORD $0x6e68dd08 // fmul v8.2d, v8.2d, v8.2d
+	WORD $0x4ee8d58d // fsub v13.2d, v12.2d, v8.2d
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
+	WORD $0x4e72d512 // fadd v18.2d, v8.2d, v18.2d
+	FMOVQ one(R26), F8
+	VBIT V10.B16, V13.B16, V8.B16
+	VAND V18.B16, V10.B16, V18.B16
+	WORD $0x6e68dcca // fmul v10.2d, v6.2d, v8.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V8.D2, V6.D2, V12.D2
+	VFMLA V18.D2, V6.D2, V12.D2
+	VFMLA V8.D2, V7.D2, V12.D2
+	VMOV V10.B16, V6.B16
+	VMOV V12.B16, V7.B16
+
+l18:
+
+l17:
+
+l16:
+	VMOV V6.B16, V8.B16
+	VMOV V7.B16, V10.B16
+	VMOV V15.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	WORD $0x6eede52d // fcmgt v13.2d, v9.2d, v13.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
+	ORR R25, R15
+	CBZ R15, l19
+	// a fractional n: the quotient of two products
+	WORD $0x4e64d46d // fadd v13.2d, v3.2d, v4.2d
+	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
+	WORD $0x4eeed5b0 // fsub v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d470 // fsub v16.2d, v3.2d, v16.2d
+	WORD $0x4eeed48e // fsub v14.2d, v4.2d, v14.2d
+	WORD $0x4e6ed60e // fadd v14.2d, v16.2d, v14.2d
+	FMOVQ half(R26), F3
+	WORD $0x6ee3e530 // fcmgt v16.2d, v9.2d, v3.2d
+	FMOVQ two_to_minus500(R26), F17
+	WORD $0x6eede631 // fcmgt v17.2d, v17.2d, v13.2d
+	VAND V17.B16, V16.B16, V17.B16
+	FMOVQ one(R26), F18
+	FMOVQ two_to600(R26), F19
+	VBIF V17.B16, V18.B16, V19.B16
+	FMOVQ minus600(R26), F20
+	VAND V20.B16, V17.B16, V20.B16
+	WORD $0x6e73ddb1 // fmul v17.2d, v13.2d, v19.2d
+	VBIF V16.B16, V18.B16, V17.B16
+	WORD $0x6e73ddd3 // fmul v19.2d, v14.2d, v19.2d
+	VAND V19.B16, V16.B16, V19.B16
+	WORD $0x4ef2d529 // fsub v9.2d, v9.2d, v18.2d
+	WORD $0x6e69dc70 // fmul v16.2d, v3.2d, v9.2d
+	FMOVQ quarter(R26), F21
+	WORD $0x4ef5d615 // fsub v21.2d, v16.2d, v21.2d
+	FMOVQ integer_signed(R26), F22
+	WORD $0x4e76d6b5 // fadd v21.2d, v21.2d, v22.2d
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	WORD $0x4e63d615 // fadd v21.2d, v16.2d, v3.2d
+	WORD $0x4e75d5b7 // fadd v23.2d, v13.2d, v21.2d
+	WORD $0x4eedd6f8 // fsub v24.2d, v23.2d, v13.2d
+	WORD $0x4ef8d6f9 // fsub v25.2d, v23.2d, v24.2d
+	WORD $0x4ef9d5b9 // fsub v25.2d, v13.2d, v25.2d
+	WORD $0x4ef8d6b8 // fsub v24.2d, v21.2d, v24.2d
+	WORD $0x4e78d738 // fadd v24.2d, v25.2d, v24.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	WORD $0x6e77deed // fmul v13.2d, v23.2d, v23.2d
+	WORD $0x6ee0f9b5 // fneg v21.2d, v13.2d
+	VFMLA V23.D2, V23.D2, V21.D2
+	WORD $0x4e77d6f8 // fadd v24.2d, v23.2d, v23.2d
+	VFMLA V14.D2, V24.D2, V21.D2
+	WORD $0x6ef6e610 // fcmgt v16.2d, v16.2d, v22.2d
+	VEOR V24.B16, V24.B16, V24.B16
+	WORD $0x6ef8e529 // fcmgt v9.2d, v9.2d, v24.2d
+	VAND V9.B16, V16.B16, V9.B16
+	VBIF V9.B16, V18.B16, V23.B16
+	VAND V14.B16, V9.B16, V14.B16
+	VBIF V9.B16, V3.B16, V18.B16
+	WORD $0x6e77de29 // fmul v9.2d, v17.2d, v23.2d
+	WORD $0x6ee0f930 // fneg v16.2d, v9.2d
+	VFMLA V23.D2, V17.D2, V16.D2
+	VFMLA V14.D2, V17.D2, V16.D2
+	VFMLA V23.D2, V19.D2, V16.D2
+	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l20
+	WORD $0x6e72de4e // fmul v14.2d, v18.2d, v18.2d
+	WORD $0x4eeed5b1 // fsub v17.2d, v13.2d, v14.2d
+	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
+	WORD $0x4eeed66e // fsub v14.2d, v19.2d, v14.2d
+	WORD $0x4e75d5ce // fadd v14.2d, v14.2d, v21.2d
+	FMOVQ one(R26), F19
+	VBIT V3.B16, V17.B16, V19.B16
+	VAND V14.B16, V3.B16, V14.B16
+	WORD $0x6e73dd23 // fmul v3.2d, v9.2d, v19.2d
+	WORD $0x6ee0f871 // fneg v17.2d, v3.2d
+	VFMLA V19.D2, V9.D2, V17.D2
+	VFMLA V14.D2, V9.D2, V17.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	VMOV V3.B16, V9.B16
+	VMOV V17.B16, V16.B16
+	FMOVQ n1_half(R26), F3
+	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	ORR R25, R15
+	CBZ R15, l21
+	FMOVQ one(R26), F14
+	WORD $0x4e6ed651 // fadd v17.2d, v18.2d, v14.2d
+	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
+	WORD $0x4ef1d5b3 // fsub v19.2d, v13.2d, v17.2d
+	WORD $0x4ef3d5b7 // fsub v23.2d, v13.2d, v19.2d
+	WORD $0x4ef1d6f1 // fsub v17.2d, v23.2d, v17.2d
+	WORD $0x4e75d631 // fadd v17.2d, v17.2d, v21.2d
+	VBIT V3.B16, V19.B16, V14.B16
+	VAND V17.B16, V3.B16, V17.B16
+	WORD $0x6e6edd23 // fmul v3.2d, v9.2d, v14.2d
+	WORD $0x6ee0f873 // fneg v19.2d, v3.2d
+	VFMLA V14.D2, V9.D2, V19.D2
+	VFMLA V17.D2, V9.D2, V19.D2
+	VFMLA V14.D2, V16.D2, V19.D2
+	VMOV V3.B16, V9.B16
+	VMOV V19.B16, V16.B16
+	FMOVQ n2_half(R26), F3
+	WORD $0x6ee3e6d6 // fcmgt v22.2d, v22.2d, v3.2d
+	VMOV V22.D[0], R15
+	VMOV V22.D[1], R25
+	ORR R25, R15
+	CBZ R15, l22
+	FMOVQ two(R26), F3
+	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
+	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
+	WORD $0x4ee3d5ae // fsub v14.2d, v13.2d, v3.2d
+	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
+	WORD $0x4ee3d5a3 // fsub v3.2d, v13.2d, v3.2d
+	WORD $0x4e75d475 // fadd v21.2d, v3.2d, v21.2d
+	FMOVQ one(R26), F3
+	VBIT V22.B16, V14.B16, V3.B16
+	VAND V21.B16, V22.B16, V21.B16
+	WORD $0x6e63dd2d // fmul v13.2d, v9.2d, v3.2d
+	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
+	VFMLA V3.D2, V9.D2, V14.D2
+	VFMLA V21.D2, V9.D2, V14.D2
+	VFMLA V3.D2, V16.D2, V14.D2
+	VMOV V13.B16, V9.B16
+	VMOV V14.B16, V16.B16
+
+l22:
+
+l21:
+
+l20:
+	WORD $0x6e69fcc8 // fdiv v8.2d, v6.2d, v9.2d
+	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
+	VFMLA V9.D2, V8.D2, V3.D2
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	WORD $0x6ee0f863 // fneg v3.2d, v3.2d
+	VFMLA V16.D2, V8.D2, V3.D2
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee3d4ea // fsub v10.2d, v7.2d, v3.2d
+	WORD $0x4ef4d5ec // fsub v12.2d, v15.2d, v20.2d
+
+l19:
+	WORD $0x6e66fd46 // fdiv v6.2d, v10.2d, v6.2d
+	FMOVQ one_minus_logsplit(R26), F3
+	VADD V3.D2, V8.D2, V3.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V3.B16, V7.B16
+	FMOVQ logsplit(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $49, V3.D2, V7.D2
 	VTRN1 V7.S4, V7.S4, V7.S4
 	FMOVQ entrymask(R26), F9
 	VAND V9.B16, V7.B16, V9.B16
@@ -23633,655 +24415,92 @@ l1:
 	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
 	FMOVQ entrybytes(R26), F9
 	VADD V9.D2, V7.D2, V9.D2
-	FLDPQ factorials(R26), (F28, F29)
-	FLDPQ factorials+32(R26), (F30, F31)
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V7.D2, V8.D2, V10.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	FMOVQ half(R26), F7
-	WORD $0x6ee7e4ca // fcmgt v10.2d, v6.2d, v7.2d
-	FMOVQ two_to_minus500(R26), F11
-	WORD $0x6ee3e56b // fcmgt v11.2d, v11.2d, v3.2d
-	VAND V11.B16, V10.B16, V11.B16
-	FMOVQ two_to600(R26), F12
-	VBIF V11.B16, V2.B16, V12.B16
-	FMOVQ minus600(R26), F13
-	VAND V13.B16, V11.B16, V13.B16
-	WORD $0x6e6cdc6b // fmul v11.2d, v3.2d, v12.2d
-	VBIF V10.B16, V2.B16, V11.B16
-	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
-	VAND V12.B16, V10.B16, V12.B16
-	WORD $0x4ee2d4c6 // fsub v6.2d, v6.2d, v2.2d
-	WORD $0x6e66dcea // fmul v10.2d, v7.2d, v6.2d
-	FMOVQ quarter(R26), F14
-	WORD $0x4eeed54e // fsub v14.2d, v10.2d, v14.2d
-	WORD $0x4e65d5ce // fadd v14.2d, v14.2d, v5.2d
-	WORD $0x4ee5d5c5 // fsub v5.2d, v14.2d, v5.2d
-	WORD $0x4e67d54e // fadd v14.2d, v10.2d, v7.2d
-	WORD $0x4e6ed46f // fadd v15.2d, v3.2d, v14.2d
-	WORD $0x4ee3d5f0 // fsub v16.2d, v15.2d, v3.2d
-	WORD $0x4ef0d5f1 // fsub v17.2d, v15.2d, v16.2d
-	WORD $0x4ef1d471 // fsub v17.2d, v3.2d, v17.2d
-	WORD $0x4ef0d5d0 // fsub v16.2d, v14.2d, v16.2d
-	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
-	WORD $0x4e64d604 // fadd v4.2d, v16.2d, v4.2d
-	WORD $0x6e6fdde3 // fmul v3.2d, v15.2d, v15.2d
-	WORD $0x6ee0f86e // fneg v14.2d, v3.2d
-	VFMLA V15.D2, V15.D2, V14.D2
-	WORD $0x4e6fd5f0 // fadd v16.2d, v15.2d, v15.2d
-	VFMLA V4.D2, V16.D2, V14.D2
-	WORD $0x6ee5e54a // fcmgt v10.2d, v10.2d, v5.2d
-	WORD $0x6ee8e4c6 // fcmgt v6.2d, v6.2d, v8.2d
-	VAND V6.B16, V10.B16, V6.B16
-	VBIF V6.B16, V2.B16, V15.B16
-	VAND V4.B16, V6.B16, V4.B16
-	VBIF V6.B16, V7.B16, V2.B16
-	WORD $0x6e6fdd66 // fmul v6.2d, v11.2d, v15.2d
-	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
-	VFMLA V15.D2, V11.D2, V8.D2
-	VFMLA V4.D2, V11.D2, V8.D2
-	VFMLA V15.D2, V12.D2, V8.D2
-	WORD $0x6ee7e4a7 // fcmgt v7.2d, v5.2d, v7.2d
+	VUSHR $52, V3.D2, V3.D2
+	FMOVQ integer(R26), F8
+	VORR V8.B16, V3.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F3
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
+	FMOVQ ln2hi(R26), F3
+	VFMLA V3.D2, V12.D2, V7.D2
+	WORD $0x4e6ad4e3 // fadd v3.2d, v7.2d, v10.2d
+	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	FMOVQ ln2lo(R26), F8
+	VFMLA V8.D2, V12.D2, V9.D2
+	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
+	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F13
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V13.D2, V8.D2, V12.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F13
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V8.D2, V13.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F12
+	VFMLA V9.D2, V10.D2, V12.D2
+	VFMLA V13.D2, V8.D2, V12.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F13
+	VFMLA V9.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V8.D2, V13.D2
+	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V8.D2, V7.D2
+	WORD $0x6e66dd29 // fmul v9.2d, v9.2d, v6.2d
+	VFMLA V6.D2, V9.D2, V6.D2
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	FMOVQ n8(R26), F7
+	VAND V7.B16, V0.B16, V2.B16
+	WORD $0x4eebd485 // fsub v5.2d, v4.2d, v11.2d
+	VMOV V3.B16, V1.B16
+	VMOV V6.B16, V7.B16
+	FMOVQ F7, 144(RSP)
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
+	VAND V7.B16, V0.B16, V7.B16
 	VMOV V7.D[0], R15
 	VMOV V7.D[1], R25
-	ORR R25, R15
-	CBZ R15, l5
-	WORD $0x6e62dc44 // fmul v4.2d, v2.2d, v2.2d
-	WORD $0x4ee4d46a // fsub v10.2d, v3.2d, v4.2d
-	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
-	WORD $0x4ee4d564 // fsub v4.2d, v11.2d, v4.2d
-	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
-	FMOVQ one(R26), F11
-	VBIT V7.B16, V10.B16, V11.B16
-	VAND V4.B16, V7.B16, V4.B16
-	WORD $0x6e6bdcc7 // fmul v7.2d, v6.2d, v11.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V11.D2, V6.D2, V10.D2
-	VFMLA V4.D2, V6.D2, V10.D2
-	VFMLA V11.D2, V8.D2, V10.D2
-	VMOV V7.B16, V6.B16
-	VMOV V10.B16, V8.B16
-	FMOVQ n1_half(R26), F4
-	WORD $0x6ee4e4a4 // fcmgt v4.2d, v5.2d, v4.2d
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
-	ORR R25, R15
-	CBZ R15, l6
-	FMOVQ one(R26), F7
-	WORD $0x4e67d44a // fadd v10.2d, v2.2d, v7.2d
-	WORD $0x6e6add4a // fmul v10.2d, v10.2d, v10.2d
-	WORD $0x4eead46b // fsub v11.2d, v3.2d, v10.2d
-	WORD $0x4eebd46c // fsub v12.2d, v3.2d, v11.2d
-	WORD $0x4eead58a // fsub v10.2d, v12.2d, v10.2d
-	WORD $0x4e6ed54a // fadd v10.2d, v10.2d, v14.2d
-	VBIT V4.B16, V11.B16, V7.B16
-	VAND V10.B16, V4.B16, V10.B16
-	WORD $0x6e67dcc4 // fmul v4.2d, v6.2d, v7.2d
-	WORD $0x6ee0f88b // fneg v11.2d, v4.2d
-	VFMLA V7.D2, V6.D2, V11.D2
-	VFMLA V10.D2, V6.D2, V11.D2
-	VFMLA V7.D2, V8.D2, V11.D2
-	VMOV V4.B16, V6.B16
-	VMOV V11.B16, V8.B16
-	FMOVQ n2_half(R26), F4
-	WORD $0x6ee4e4a5 // fcmgt v5.2d, v5.2d, v4.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	ORR R25, R15
-	CBZ R15, l7
-	FMOVQ two(R26), F4
-	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
-	WORD $0x6e64dc84 // fmul v4.2d, v4.2d, v4.2d
-	WORD $0x4ee4d462 // fsub v2.2d, v3.2d, v4.2d
-	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	WORD $0x4e6ed48e // fadd v14.2d, v4.2d, v14.2d
-	FMOVQ one(R26), F3
-	VBIT V5.B16, V2.B16, V3.B16
-	VAND V14.B16, V5.B16, V14.B16
-	WORD $0x6e63dcc2 // fmul v2.2d, v6.2d, v3.2d
-	WORD $0x6ee0f844 // fneg v4.2d, v2.2d
-	VFMLA V3.D2, V6.D2, V4.D2
-	VFMLA V14.D2, V6.D2, V4.D2
-	VFMLA V3.D2, V8.D2, V4.D2
-	VMOV V2.B16, V6.B16
-	VMOV V4.B16, V8.B16
-
-l7:
-
-l6:
-
-l5:
-	WORD $0x6e69fcc2 // fdiv v2.2d, v6.2d, v9.2d
-	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
-	VFMLA V9.D2, V2.D2, V3.D2
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
-	WORD $0x6e66fd06 // fdiv v6.2d, v8.2d, v6.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V2.D2, V3.D2
-	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V3.B16, V2.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V2.D2, V4.D2
-	VUSHR $49, V3.D2, V2.D2
-	VTRN1 V2.S4, V2.S4, V2.S4
-	FMOVQ entrymask(R26), F5
-	VAND V5.B16, V2.B16, V5.B16
-	FMOVQ entrysize(R26), F2
-	WORD $0x4ea29ca2 // mul v2.4s, v5.4s, v2.4s
-	FMOVQ entrybytes(R26), F5
-	VADD V5.D2, V2.D2, V5.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
-	FMOVQ minusone(R26), F7
-	VFMLA V2.D2, V4.D2, V7.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V3.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d483 // fsub v3.2d, v4.2d, v3.2d
-	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V13.D2, V2.D2
-	WORD $0x4e67d443 // fadd v3.2d, v2.2d, v7.2d
-	WORD $0x4ee3d442 // fsub v2.2d, v2.2d, v3.2d
-	WORD $0x4e67d442 // fadd v2.2d, v2.2d, v7.2d
-	FMOVQ ln2lo(R26), F4
-	VFMLA V4.D2, V13.D2, V5.D2
-	WORD $0x4e62d4a2 // fadd v2.2d, v5.2d, v2.2d
-	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
-	FMOVQ logq7(R26), F5
-	FMOVQ logq6(R26), F8
-	VFMLA V5.D2, V7.D2, V8.D2
-	FMOVQ logq9(R26), F5
-	FMOVQ logq8(R26), F9
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ logq5(R26), F5
-	FMOVQ logq4(R26), F9
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V8.D2, V4.D2, V9.D2
-	FMOVQ logq3(R26), F5
-	FMOVQ logq2(R26), F8
-	VFMLA V5.D2, V7.D2, V8.D2
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ logq1(R26), F5
-	FMOVQ logq0(R26), F9
-	VFMLA V5.D2, V7.D2, V9.D2
-	VFMLA V8.D2, V4.D2, V9.D2
-	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
-	VFMLA V9.D2, V7.D2, V2.D2
-	FMOVQ minushalf(R26), F5
-	VFMLA V5.D2, V4.D2, V2.D2
-	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
-	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
-	FMOVQ F6, 48(RSP)
-	FMOVQ integer_signed(R26), F2
-	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
-	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
-	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
-	FMOVQ n7_half(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V3.B16, V4.B16, V3.B16
-	FMOVQ fewfactors(R26), F4
-	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
-	VAND V5.B16, V3.B16, V5.B16
-	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
-	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
-	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
-	FMOVQ n8_half(R26), F3
-	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
-	VAND V2.B16, V3.B16, V2.B16
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V4.B16, V2.B16, V4.B16
-	VORR V4.B16, V5.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l3
-
-l4:
-	// the others
-	FMOVQ integer_signed(R26), F2
-	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
-	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
-	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
-	FMOVQ n7_half(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V3.B16, V4.B16, V3.B16
-	FMOVQ fewfactors(R26), F4
-	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
-	VAND V5.B16, V3.B16, V5.B16
-	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
-	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
-	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
-	FMOVQ n8_half(R26), F3
-	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
-	VAND V2.B16, V3.B16, V2.B16
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V4.B16, V2.B16, V4.B16
-	VORR V4.B16, V5.B16, V4.B16
-	FMOVQ n8(R26), F2
-	VBIT V4.B16, V2.B16, V1.B16
-	FMOVQ F1, 64(RSP)
-	WORD $0x6ee0e423 // fcmgt v3.2d, v1.2d, v0.2d
-	VMOV V0.B16, V4.B16
-	VBIT V3.B16, V1.B16, V4.B16
-	FMOVQ F4, 80(RSP)
-	VBIT V3.B16, V0.B16, V1.B16
-	FMOVQ F1, 96(RSP)
-	VEOR V0.B16, V0.B16, V0.B16
-	FMOVQ F0, 112(RSP)
-	VEOR V0.B16, V0.B16, V0.B16
-	FMOVQ F0, 128(RSP)
-	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
-	VMOV V2.D[0], R15
-	VMOV V2.D[1], R25
-	ORR R25, R15
-	CBZ R15, l9
-	// lanes of which the smaller argument is small
-	FMOVQ n8(R26), F0
-	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
-	FMOVQ one(R26), F3
-	VBIT V2.B16, V1.B16, V3.B16
-	FMOVQ F3, 144(RSP)
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	FMOVQ F5, 160(RSP)
-	VEOR V5.B16, V5.B16, V5.B16
-	FMOVQ F5, 176(RSP)
-	VEOR V5.B16, V5.B16, V5.B16
-	VMOV V3.B16, V6.B16
-	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
-	ORR R25, R15
-	CBZ R15, l11
-	// the first factors of lanes with a small x
-	FMOVQ n8(R26), F7
-	WORD $0x6ee3e4e8 // fcmgt v8.2d, v7.2d, v3.2d
-	VAND V8.B16, V0.B16, V8.B16
-	FMOVQ half(R26), F9
-	WORD $0x4ee9d46a // fsub v10.2d, v3.2d, v9.2d
-	FMOVQ integer_signed(R26), F11
-	WORD $0x4e6bd54a // fadd v10.2d, v10.2d, v11.2d
-	WORD $0x4eebd54a // fsub v10.2d, v10.2d, v11.2d
-	WORD $0x4e6bd46c // fadd v12.2d, v3.2d, v11.2d
-	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
-	WORD $0x4e63e58c // fcmeq v12.2d, v12.2d, v3.2d
-	VBIT V12.B16, V3.B16, V10.B16
-	VMOV V7.B16, V12.B16
-	VBIT V8.B16, V10.B16, V12.B16
-	VAND V12.B16, V0.B16, V12.B16
-	WORD $0x6eeae46d // fcmgt v13.2d, v3.2d, v10.2d
-	VAND V13.B16, V8.B16, V13.B16
-	VMOV V12.B16, V8.B16
-	VBIT V13.B16, V7.B16, V8.B16
-	WORD $0x4eead4ea // fsub v10.2d, v7.2d, v10.2d
-	VAND V10.B16, V13.B16, V10.B16
-	WORD $0x6ee9e507 // fcmgt v7.2d, v8.2d, v9.2d
-	FMOVQ two_to_minus500(R26), F13
-	WORD $0x6ee4e5ad // fcmgt v13.2d, v13.2d, v4.2d
-	VAND V13.B16, V7.B16, V13.B16
-	FMOVQ one(R26), F14
-	FMOVQ two_to600(R26), F15
-	VBIF V13.B16, V14.B16, V15.B16
-	FMOVQ minus600(R26), F16
-	VAND V16.B16, V13.B16, V16.B16
-	WORD $0x6e6fdc8f // fmul v15.2d, v4.2d, v15.2d
-	VBIF V7.B16, V14.B16, V15.B16
-	WORD $0x4eeed508 // fsub v8.2d, v8.2d, v14.2d
-	WORD $0x6e68dd27 // fmul v7.2d, v9.2d, v8.2d
-	FMOVQ quarter(R26), F13
-	WORD $0x4eedd4ed // fsub v13.2d, v7.2d, v13.2d
-	WORD $0x4e6bd5ad // fadd v13.2d, v13.2d, v11.2d
-	WORD $0x4eebd5ab // fsub v11.2d, v13.2d, v11.2d
-	WORD $0x4e69d4ed // fadd v13.2d, v7.2d, v9.2d
-	WORD $0x4e6dd491 // fadd v17.2d, v4.2d, v13.2d
-	WORD $0x4ee4d632 // fsub v18.2d, v17.2d, v4.2d
-	WORD $0x4ef2d633 // fsub v19.2d, v17.2d, v18.2d
-	WORD $0x4ef3d493 // fsub v19.2d, v4.2d, v19.2d
-	WORD $0x4ef2d5b2 // fsub v18.2d, v13.2d, v18.2d
-	WORD $0x4e72d672 // fadd v18.2d, v19.2d, v18.2d
-	WORD $0x6e71de2d // fmul v13.2d, v17.2d, v17.2d
-	WORD $0x6ee0f9b3 // fneg v19.2d, v13.2d
-	VFMLA V17.D2, V17.D2, V19.D2
-	WORD $0x4e71d634 // fadd v20.2d, v17.2d, v17.2d
-	VFMLA V18.D2, V20.D2, V19.D2
-	WORD $0x6eebe4e7 // fcmgt v7.2d, v7.2d, v11.2d
-	VEOR V20.B16, V20.B16, V20.B16
-	WORD $0x6ef4e508 // fcmgt v8.2d, v8.2d, v20.2d
-	VAND V8.B16, V7.B16, V8.B16
-	VBIF V8.B16, V14.B16, V17.B16
-	VAND V18.B16, V8.B16, V18.B16
-	VBIF V8.B16, V9.B16, V14.B16
-	WORD $0x6e71dde7 // fmul v7.2d, v15.2d, v17.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V17.D2, V15.D2, V8.D2
-	VFMLA V18.D2, V15.D2, V8.D2
-	VFMLA V17.D2, V20.D2, V8.D2
-	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
-	VMOV V9.D[0], R15
-	VMOV V9.D[1], R25
-	ORR R25, R15
-	CBZ R15, l12
-	WORD $0x6e6eddcf // fmul v15.2d, v14.2d, v14.2d
-	WORD $0x4eefd5b1 // fsub v17.2d, v13.2d, v15.2d
-	WORD $0x4ef1d5b2 // fsub v18.2d, v13.2d, v17.2d
-	WORD $0x4eefd64f // fsub v15.2d, v18.2d, v15.2d
-	WORD $0x4e73d5ef // fadd v15.2d, v15.2d, v19.2d
-	FMOVQ one(R26), F18
-	VBIT V9.B16, V17.B16, V18.B16
-	VAND V15.B16, V9.B16, V15.B16
-	WORD $0x6e72dce9 // fmul v9.2d, v7.2d, v18.2d
-	WORD $0x6ee0f931 // fneg v17.2d, v9.2d
-	VFMLA V18.D2, V7.D2, V17.D2
-	VFMLA V15.D2, V7.D2, V17.D2
-	VFMLA V18.D2, V8.D2, V17.D2
-	VMOV V9.B16, V7.B16
-	VMOV V17.B16, V8.B16
-	FMOVQ n1_half(R26), F9
-	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
-	VMOV V9.D[0], R15
-	VMOV V9.D[1], R25
-	ORR R25, R15
-	CBZ R15, l13
-	FMOVQ one(R26), F15
-	WORD $0x4e6fd5d1 // fadd v17.2d, v14.2d, v15.2d
-	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
-	WORD $0x4ef1d5b2 // fsub v18.2d, v13.2d, v17.2d
-	WORD $0x4ef2d5b4 // fsub v20.2d, v13.2d, v18.2d
-	WORD $0x4ef1d691 // fsub v17.2d, v20.2d, v17.2d
-	WORD $0x4e73d631 // fadd v17.2d, v17.2d, v19.2d
-	VBIT V9.B16, V18.B16, V15.B16
-	VAND V17.B16, V9.B16, V17.B16
-	WORD $0x6e6fdce9 // fmul v9.2d, v7.2d, v15.2d
-	WORD $0x6ee0f932 // fneg v18.2d, v9.2d
-	VFMLA V15.D2, V7.D2, V18.D2
-	VFMLA V17.D2, V7.D2, V18.D2
-	VFMLA V15.D2, V8.D2, V18.D2
-	VMOV V9.B16, V7.B16
-	VMOV V18.B16, V8.B16
-	FMOVQ n2_half(R26), F9
-	WORD $0x6ee9e56b // fcmgt v11.2d, v11.2d, v9.2d
-	VMOV V11.D[0], R15
-	VMOV V11.D[1], R25
-	ORR R25, R15
-	CBZ R15, l14
-	FMOVQ two(R26), F9
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
-	WORD $0x6e69dd29 // fmul v9.2d, v9.2d, v9.2d
-	WORD $0x4ee9d5ae // fsub v14.2d, v13.2d, v9.2d
-	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
-	WORD $0x4ee9d5a9 // fsub v9.2d, v13.2d, v9.2d
-	WORD $0x4e73d533 // fadd v19.2d, v9.2d, v19.2d
-	FMOVQ one(R26), F9
-	VBIT V11.B16, V14.B16, V9.B16
-	VAND V19.B16, V11.B16, V19.B16
-	WORD $0x6e69dceb // fmul v11.2d, v7.2d, v9.2d
-	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
-	VFMLA V9.D2, V7.D2, V13.D2
-	VFMLA V19.D2, V7.D2, V13.D2
-	VFMLA V9.D2, V8.D2, V13.D2
-	VMOV V11.B16, V7.B16
-	VMOV V13.B16, V8.B16
-
-l14:
-
-l13:
-
-l12:
-	VMOV V7.B16, V9.B16
-	VMOV V8.B16, V11.B16
-	VMOV V16.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	WORD $0x6eeee54e // fcmgt v14.2d, v10.2d, v14.2d
-	VMOV V14.D[0], R15
-	VMOV V14.D[1], R25
-	ORR R25, R15
-	CBZ R15, l15
-	// a fractional n: the quotient of two products
-	WORD $0x4e63d48e // fadd v14.2d, v4.2d, v3.2d
-	WORD $0x4ee4d5cf // fsub v15.2d, v14.2d, v4.2d
-	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
-	WORD $0x4ef1d491 // fsub v17.2d, v4.2d, v17.2d
-	WORD $0x4eefd46f // fsub v15.2d, v3.2d, v15.2d
-	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
-	FMOVQ half(R26), F4
-	WORD $0x6ee4e551 // fcmgt v17.2d, v10.2d, v4.2d
-	FMOVQ two_to_minus500(R26), F18
-	WORD $0x6eeee652 // fcmgt v18.2d, v18.2d, v14.2d
-	VAND V18.B16, V17.B16, V18.B16
-	FMOVQ one(R26), F19
-	FMOVQ two_to600(R26), F20
-	VBIF V18.B16, V19.B16, V20.B16
-	FMOVQ minus600(R26), F21
-	VAND V21.B16, V18.B16, V21.B16
-	WORD $0x6e74ddd2 // fmul v18.2d, v14.2d, v20.2d
-	VBIF V17.B16, V19.B16, V18.B16
-	WORD $0x6e74ddf4 // fmul v20.2d, v15.2d, v20.2d
-	VAND V20.B16, V17.B16, V20.B16
-	WORD $0x4ef3d54a // fsub v10.2d, v10.2d, v19.2d
-	WORD $0x6e6adc91 // fmul v17.2d, v4.2d, v10.2d
-	FMOVQ quarter(R26), F22
-	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
-	FMOVQ integer_signed(R26), F23
-	WORD $0x4e77d6d6 // fadd v22.2d, v22.2d, v23.2d
-	WORD $0x4ef7d6d7 // fsub v23.2d, v22.2d, v23.2d
-	WORD $0x4e64d636 // fadd v22.2d, v17.2d, v4.2d
-	WORD $0x4e76d5d8 // fadd v24.2d, v14.2d, v22.2d
-	WORD $0x4eeed719 // fsub v25.2d, v24.2d, v14.2d
-	WORD $0x4ef9d71a // fsub v26.2d, v24.2d, v25.2d
-	WORD $0x4efad5da // fsub v26.2d, v14.2d, v26.2d
-	WORD $0x4ef9d6d9 // fsub v25.2d, v22.2d, v25.2d
-	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
-	WORD $0x4e6fd72f // fadd v15.2d, v25.2d, v15.2d
-	WORD $0x6e78df0e // fmul v14.2d, v24.2d, v24.2d
-	WORD $0x6ee0f9d6 // fneg v22.2d, v14.2d
-	VFMLA V24.D2, V24.D2, V22.D2
-	WORD $0x4e78d719 // fadd v25.2d, v24.2d, v24.2d
-	VFMLA V15.D2, V25.D2, V22.D2
-	WORD $0x6ef7e631 // fcmgt v17.2d, v17.2d, v23.2d
-	VEOR V25.B16, V25.B16, V25.B16
-	WORD $0x6ef9e54a // fcmgt v10.2d, v10.2d, v25.2d
-	VAND V10.B16, V17.B16, V10.B16
-	VBIF V10.B16, V19.B16, V24.B16
-	VAND V15.B16, V10.B16, V15.B16
-	VBIF V10.B16, V4.B16, V19.B16
-	WORD $0x6e78de4a // fmul v10.2d, v18.2d, v24.2d
-	WORD $0x6ee0f951 // fneg v17.2d, v10.2d
-	VFMLA V24.D2, V18.D2, V17.D2
-	VFMLA V15.D2, V18.D2, V17.D2
-	VFMLA V24.D2, V20.D2, V17.D2
-	WORD $0x6ee4e6e4 // fcmgt v4.2d, v23.2d, v4.2d
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
-	ORR R25, R15
-	CBZ R15, l16
-	WORD $0x6e73de6f // fmul v15.2d, v19.2d, v19.2d
-	WORD $0x4eefd5d2 // fsub v18.2d, v14.2d, v15.2d
-	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
-	WORD $0x4eefd68f // fsub v15.2d, v20.2d, v15.2d
-	WORD $0x4e76d5ef // fadd v15.2d, v15.2d, v22.2d
-	FMOVQ one(R26), F20
-	VBIT V4.B16, V18.B16, V20.B16
-	VAND V15.B16, V4.B16, V15.B16
-	WORD $0x6e74dd44 // fmul v4.2d, v10.2d, v20.2d
-	WORD $0x6ee0f892 // fneg v18.2d, v4.2d
-	VFMLA V20.D2, V10.D2, V18.D2
-	VFMLA V15.D2, V10.D2, V18.D2
-	VFMLA V20.D2, V17.D2, V18.D2
-	VMOV V4.B16, V10.B16
-	VMOV V18.B16, V17.B16
-	FMOVQ n1_half(R26), F4
-	WORD $0x6ee4e6e4 // fcmgt v4.2d, v23.2d, v4.2d
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
-	ORR R25, R15
-	CBZ R15, l17
-	FMOVQ one(R26), F15
-	WORD $0x4e6fd672 // fadd v18.2d, v19.2d, v15.2d
-	WORD $0x6e72de52 // fmul v18.2d, v18.2d, v18.2d
-	WORD $0x4ef2d5d4 // fsub v20.2d, v14.2d, v18.2d
-	WORD $0x4ef4d5d8 // fsub v24.2d, v14.2d, v20.2d
-	WORD $0x4ef2d712 // fsub v18.2d, v24.2d, v18.2d
-	WORD $0x4e76d652 // fadd v18.2d, v18.2d, v22.2d
-	VBIT V4.B16, V20.B16, V15.B16
-	VAND V18.B16, V4.B16, V18.B16
-	WORD $0x6e6fdd44 // fmul v4.2d, v10.2d, v15.2d
-	WORD $0x6ee0f894 // fneg v20.2d, v4.2d
-	VFMLA V15.D2, V10.D2, V20.D2
-	VFMLA V18.D2, V10.D2, V20.D2
-	VFMLA V15.D2, V17.D2, V20.D2
-	VMOV V4.B16, V10.B16
-	VMOV V20.B16, V17.B16
-	FMOVQ n2_half(R26), F4
-	WORD $0x6ee4e6f7 // fcmgt v23.2d, v23.2d, v4.2d
-	VMOV V23.D[0], R15
-	VMOV V23.D[1], R25
-	ORR R25, R15
-	CBZ R15, l18
-	FMOVQ two(R26), F4
-	WORD $0x4e64d664 // fadd v4.2d, v19.2d, v4.2d
-	WORD $0x6e64dc84 // fmul v4.2d, v4.2d, v4.2d
-	WORD $0x4ee4d5cf // fsub v15.2d, v14.2d, v4.2d
-	WORD $0x4eefd5ce // fsub v14.2d, v14.2d, v15.2d
-	WORD $0x4ee4d5c4 // fsub v4.2d, v14.2d, v4.2d
-	WORD $0x4e76d496 // fadd v22.2d, v4.2d, v22.2d
-	FMOVQ one(R26), F4
-	VBIT V23.B16, V15.B16, V4.B16
-	VAND V22.B16, V23.B16, V22.B16
-	WORD $0x6e64dd4e // fmul v14.2d, v10.2d, v4.2d
-	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
-	VFMLA V4.D2, V10.D2, V15.D2
-	VFMLA V22.D2, V10.D2, V15.D2
-	VFMLA V4.D2, V17.D2, V15.D2
-	VMOV V14.B16, V10.B16
-	VMOV V15.B16, V17.B16
-
-l18:
-
-l17:
-
-l16:
-	WORD $0x6e6afce9 // fdiv v9.2d, v7.2d, v10.2d
-	WORD $0x6ee0f8e4 // fneg v4.2d, v7.2d
-	VFMLA V10.D2, V9.D2, V4.D2
-	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
-	WORD $0x6ee0f884 // fneg v4.2d, v4.2d
-	VFMLA V17.D2, V9.D2, V4.D2
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4ee4d50b // fsub v11.2d, v8.2d, v4.2d
-	WORD $0x4ef5d60d // fsub v13.2d, v16.2d, v21.2d
+	BEQ l14
+	VAND V3.B16, V0.B16, V3.B16
+	FMOVQ F3, 160(RSP)
+	VAND V6.B16, V0.B16, V6.B16
+	FMOVQ F6, 176(RSP)
 
 l15:
-	WORD $0x6e67fd67 // fdiv v7.2d, v11.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V9.D2, V4.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V4.B16, V8.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V4.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V8.B16, V10.B16
-	FMOVQ entrysize(R26), F8
-	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V8.D2, V10.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V4.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
-	WORD $0x4e6dd48d // fadd v13.2d, v4.2d, v13.2d
-	FMOVQ ln2hi(R26), F4
-	VFMLA V4.D2, V13.D2, V8.D2
-	WORD $0x4e6bd504 // fadd v4.2d, v8.2d, v11.2d
-	WORD $0x4ee4d508 // fsub v8.2d, v8.2d, v4.2d
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V13.D2, V10.D2
-	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
-	WORD $0x6e6bdd69 // fmul v9.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F14
-	VFMLA V10.D2, V11.D2, V14.D2
-	VFMLA V14.D2, V9.D2, V13.D2
-	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F14
-	VFMLA V10.D2, V11.D2, V14.D2
-	VFMLA V13.D2, V9.D2, V14.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V14.D2, V9.D2, V13.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F14
-	VFMLA V10.D2, V11.D2, V14.D2
-	VFMLA V13.D2, V9.D2, V14.D2
-	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
-	VFMLA V14.D2, V11.D2, V8.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V9.D2, V8.D2
-	WORD $0x6e67dd4a // fmul v10.2d, v10.2d, v7.2d
-	VFMLA V7.D2, V10.D2, V7.D2
-	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
-	FMOVQ n8(R26), F8
-	VAND V8.B16, V0.B16, V5.B16
-	WORD $0x4eecd466 // fsub v6.2d, v3.2d, v12.2d
-	VMOV V4.B16, V1.B16
-	VMOV V7.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x4e63e4c3 // fcmeq v3.2d, v6.2d, v3.2d
-	VAND V3.B16, V0.B16, V3.B16
-	VMOV V3.D[0], R15
-	VMOV V3.D[1], R25
-	AND R25, R15
-	CMN $1, R15
-	BEQ l10
-	VAND V4.B16, V0.B16, V4.B16
-	FMOVQ F4, 160(RSP)
-	VAND V7.B16, V0.B16, V7.B16
-	FMOVQ F7, 176(RSP)
-
-l11:
 	// the others, and what the factors leave
 	FMOVQ 80(RSP), F0
-	WORD $0x4e65d403 // fadd v3.2d, v0.2d, v5.2d
-	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
-	WORD $0x4ee4d467 // fsub v7.2d, v3.2d, v4.2d
+	WORD $0x4e62d403 // fadd v3.2d, v0.2d, v2.2d
+	WORD $0x4ee0d466 // fsub v6.2d, v3.2d, v0.2d
+	WORD $0x4ee6d467 // fsub v7.2d, v3.2d, v6.2d
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
-	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
-	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
-	WORD $0x4e66d460 // fadd v0.2d, v3.2d, v6.2d
-	WORD $0x4ee3d405 // fsub v5.2d, v0.2d, v3.2d
-	WORD $0x4ee5d407 // fsub v7.2d, v0.2d, v5.2d
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4e65d460 // fadd v0.2d, v3.2d, v5.2d
+	WORD $0x4ee3d402 // fsub v2.2d, v0.2d, v3.2d
+	WORD $0x4ee2d407 // fsub v7.2d, v0.2d, v2.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
+	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
 	FMOVQ one(R26), F7
 	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
 	WORD $0x6e60fce9 // fdiv v9.2d, v7.2d, v0.2d
@@ -24347,11 +24566,11 @@ l11:
 	VFMLA V20.D2, V14.D2, V11.D2
 	FMOVQ minushalf(R26), F13
 	VFMLA V13.D2, V10.D2, V11.D2
-	WORD $0x6e71dcca // fmul v10.2d, v6.2d, v17.2d
+	WORD $0x6e71dcaa // fmul v10.2d, v5.2d, v17.2d
 	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V17.D2, V6.D2, V14.D2
+	VFMLA V17.D2, V5.D2, V14.D2
 	FMOVQ one(R26), F17
-	VFMLA V8.D2, V6.D2, V17.D2
+	VFMLA V8.D2, V5.D2, V17.D2
 	FMOVQ one_minus_sqrthalfsplit(R26), F19
 	VADD V19.D2, V17.D2, V19.D2
 	VUSHR $52, V19.D2, V19.D2
@@ -24363,16 +24582,16 @@ l11:
 	VEOR V19.B16, V19.B16, V19.B16
 	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
 	WORD $0x4ee3d635 // fsub v21.2d, v17.2d, v3.2d
-	VBIT V20.B16, V6.B16, V21.B16
-	VBSL V13.B16, V6.B16, V20.B16
+	VBIT V20.B16, V5.B16, V21.B16
+	VBSL V13.B16, V5.B16, V20.B16
 	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
 	WORD $0x4e63d636 // fadd v22.2d, v17.2d, v3.2d
 	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
 	WORD $0x4e63d6f7 // fadd v23.2d, v23.2d, v3.2d
-	VFMLA V15.D2, V5.D2, V23.D2
+	VFMLA V15.D2, V2.D2, V23.D2
 	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
 	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
-	WORD $0x6e6fdccf // fmul v15.2d, v6.2d, v15.2d
+	WORD $0x6e6fdcaf // fmul v15.2d, v5.2d, v15.2d
 	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
 	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
 	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
@@ -24455,7 +24674,7 @@ l11:
 	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
 	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
 	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
-	VFMLA V11.D2, V6.D2, V14.D2
+	VFMLA V11.D2, V5.D2, V14.D2
 	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
 	VFMLA V18.D2, V9.D2, V14.D2
 	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
@@ -24465,272 +24684,273 @@ l11:
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
 	VFMLA V19.D2, V9.D2, V7.D2
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
-	VFMLA V5.D2, V20.D2, V24.D2
-	VFMLA V22.D2, V4.D2, V24.D2
+	VFMLA V2.D2, V20.D2, V24.D2
+	VFMLA V22.D2, V6.D2, V24.D2
 	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
 	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
 	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 160(RSP), F0
 	WORD $0x4e60d541 // fadd v1.2d, v10.2d, v0.2d
-	WORD $0x4eead423 // fsub v3.2d, v1.2d, v10.2d
-	WORD $0x4ee3d424 // fsub v4.2d, v1.2d, v3.2d
-	WORD $0x4ee4d544 // fsub v4.2d, v10.2d, v4.2d
-	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
-	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
-	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	WORD $0x4eead422 // fsub v2.2d, v1.2d, v10.2d
+	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
+	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	FMOVQ 176(RSP), F0
-	WORD $0x4e60d502 // fadd v2.2d, v8.2d, v0.2d
+	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
+	FMOVQ F0, 144(RSP)
 
-l10:
+l14:
 	FMOVQ integer_signed(R26), F0
-	FMOVQ 144(RSP), F3
-	WORD $0x4e60d464 // fadd v4.2d, v3.2d, v0.2d
-	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
-	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
-	FMOVQ one(R26), F5
-	WORD $0x4ee5d463 // fsub v3.2d, v3.2d, v5.2d
-	FMOVQ half(R26), F6
-	WORD $0x6ee0e4c6 // fcmgt v6.2d, v6.2d, v0.2d
-	VMOV V5.B16, V7.B16
-	VBIT V6.B16, V4.B16, V7.B16
-	FMOVQ two_to_minus500(R26), F8
-	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
-	VAND V8.B16, V6.B16, V8.B16
-	FMOVQ two_to600(R26), F6
-	VBIF V8.B16, V5.B16, V6.B16
-	WORD $0x6e66dce6 // fmul v6.2d, v7.2d, v6.2d
-	FMOVQ minus600(R26), F7
-	VAND V7.B16, V8.B16, V7.B16
-	FMOVQ n1_half(R26), F8
+	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4ee0d482 // fsub v2.2d, v4.2d, v0.2d
+	FMOVQ one(R26), F3
+	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
+	FMOVQ half(R26), F5
+	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
+	VMOV V3.B16, V6.B16
+	VBIT V5.B16, V2.B16, V6.B16
+	FMOVQ two_to_minus500(R26), F7
+	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ two_to600(R26), F5
+	VBIF V7.B16, V3.B16, V5.B16
+	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
+	FMOVQ minus600(R26), F6
+	VAND V6.B16, V7.B16, V6.B16
+	FMOVQ n1_half(R26), F7
+	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
+	FMOVQ n2_half(R26), F8
 	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
-	FMOVQ n2_half(R26), F9
-	WORD $0x6ee0e529 // fcmgt v9.2d, v9.2d, v0.2d
-	VBSL V3.B16, V5.B16, V9.B16
-	WORD $0x4e64d4aa // fadd v10.2d, v5.2d, v4.2d
-	VBIT V8.B16, V10.B16, V9.B16
-	WORD $0x4ee9d4a5 // fsub v5.2d, v5.2d, v9.2d
-	WORD $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
-	VAND V5.B16, V8.B16, V5.B16
-	WORD $0x6e69dcca // fmul v10.2d, v6.2d, v9.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V9.D2, V6.D2, V11.D2
-	VFMLA V5.D2, V6.D2, V11.D2
-	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
-	FMOVQ gamma2q15(R26), F6
-	FMOVQ gamma2q14(R26), F9
-	VFMLA V6.D2, V4.D2, V9.D2
-	FMOVQ gamma2q17(R26), F6
-	FMOVQ gamma2q16(R26), F12
-	VFMLA V6.D2, V4.D2, V12.D2
-	VFMLA V12.D2, V5.D2, V9.D2
-	FMOVQ gamma2q13(R26), F6
-	FMOVQ gamma2q12(R26), F12
-	VFMLA V6.D2, V4.D2, V12.D2
-	VFMLA V9.D2, V5.D2, V12.D2
-	FMOVQ gamma2q11(R26), F6
-	FMOVQ gamma2q10(R26), F9
-	VFMLA V6.D2, V4.D2, V9.D2
-	VFMLA V12.D2, V5.D2, V9.D2
-	FMOVQ gamma2q9(R26), F6
-	FMOVQ gamma2q8(R26), F12
-	VFMLA V6.D2, V4.D2, V12.D2
-	VFMLA V9.D2, V5.D2, V12.D2
-	FMOVQ gamma2q7(R26), F6
-	FMOVQ gamma2q6(R26), F9
-	VFMLA V6.D2, V4.D2, V9.D2
-	VFMLA V12.D2, V5.D2, V9.D2
-	FMOVQ gamma2q5(R26), F6
-	FMOVQ gamma2q4(R26), F12
-	VFMLA V6.D2, V4.D2, V12.D2
-	VFMLA V9.D2, V5.D2, V12.D2
-	FMOVQ gamma2q3(R26), F6
-	FMOVQ gamma2q2(R26), F9
-	VFMLA V6.D2, V4.D2, V9.D2
-	VFMLA V12.D2, V5.D2, V9.D2
-	FMOVQ gamma2q1(R26), F6
-	FMOVQ gamma2q0(R26), F12
-	VFMLA V6.D2, V4.D2, V12.D2
-	VFMLA V9.D2, V5.D2, V12.D2
-	FMOVQ gamma2g1(R26), F6
-	WORD $0x6e66dc89 // fmul v9.2d, v4.2d, v6.2d
-	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
-	VFMLA V6.D2, V4.D2, V13.D2
-	FMOVQ gamma2g0(R26), F6
-	WORD $0x4e69d4ce // fadd v14.2d, v6.2d, v9.2d
-	WORD $0x4eeed4c6 // fsub v6.2d, v6.2d, v14.2d
-	WORD $0x4e69d4c9 // fadd v9.2d, v6.2d, v9.2d
-	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
-	FMOVQ gamma2g1lo(R26), F6
-	FMOVQ gamma2g0lo(R26), F9
-	VFMLA V6.D2, V4.D2, V9.D2
-	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
-	VFMLA V12.D2, V5.D2, V9.D2
-	WORD $0x6e6edc85 // fmul v5.2d, v4.2d, v14.2d
-	WORD $0x6ee0f8a6 // fneg v6.2d, v5.2d
-	VFMLA V14.D2, V4.D2, V6.D2
-	VFMLA V9.D2, V4.D2, V6.D2
-	FMOVQ n3_half(R26), F4
-	WORD $0x6ee4e404 // fcmgt v4.2d, v0.2d, v4.2d
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	VBSL V4.B16, V3.B16, V8.B16
+	WORD $0x4e62d469 // fadd v9.2d, v3.2d, v2.2d
+	VBIT V7.B16, V9.B16, V8.B16
+	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
+	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
+	VAND V3.B16, V7.B16, V3.B16
+	WORD $0x6e68dca9 // fmul v9.2d, v5.2d, v8.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V3.D2, V5.D2, V10.D2
+	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
+	FMOVQ gamma2q15(R26), F5
+	FMOVQ gamma2q14(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	FMOVQ gamma2q17(R26), F5
+	FMOVQ gamma2q16(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q13(R26), F5
+	FMOVQ gamma2q12(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2q11(R26), F5
+	FMOVQ gamma2q10(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q9(R26), F5
+	FMOVQ gamma2q8(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2q7(R26), F5
+	FMOVQ gamma2q6(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q5(R26), F5
+	FMOVQ gamma2q4(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2q3(R26), F5
+	FMOVQ gamma2q2(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	VFMLA V11.D2, V3.D2, V8.D2
+	FMOVQ gamma2q1(R26), F5
+	FMOVQ gamma2q0(R26), F11
+	VFMLA V5.D2, V2.D2, V11.D2
+	VFMLA V8.D2, V3.D2, V11.D2
+	FMOVQ gamma2g1(R26), F5
+	WORD $0x6e65dc48 // fmul v8.2d, v2.2d, v5.2d
+	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
+	VFMLA V5.D2, V2.D2, V12.D2
+	FMOVQ gamma2g0(R26), F5
+	WORD $0x4e68d4ad // fadd v13.2d, v5.2d, v8.2d
+	WORD $0x4eedd4a5 // fsub v5.2d, v5.2d, v13.2d
+	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	FMOVQ gamma2g1lo(R26), F5
+	FMOVQ gamma2g0lo(R26), F8
+	VFMLA V5.D2, V2.D2, V8.D2
+	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
+	VFMLA V11.D2, V3.D2, V8.D2
+	WORD $0x6e6ddc43 // fmul v3.2d, v2.2d, v13.2d
+	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
+	VFMLA V13.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V2.D2, V5.D2
+	FMOVQ n3_half(R26), F2
+	WORD $0x6ee2e402 // fcmgt v2.2d, v0.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	ORR R25, R15
-	CBZ R15, l19
+	CBZ R15, l23
 	// the factors below y-1
-	FMOVQ one(R26), F9
-	WORD $0x4ee9d46c // fsub v12.2d, v3.2d, v9.2d
-	VBIF V4.B16, V9.B16, V12.B16
-	WORD $0x6e6cdd44 // fmul v4.2d, v10.2d, v12.2d
-	WORD $0x6ee0f88d // fneg v13.2d, v4.2d
-	VFMLA V12.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V4.B16, V10.B16
-	FMOVQ two(R26), F4
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	FMOVQ n4_half(R26), F12
-	WORD $0x6eece40c // fcmgt v12.2d, v0.2d, v12.2d
-	VBIF V12.B16, V9.B16, V4.B16
-	WORD $0x6e64dd4c // fmul v12.2d, v10.2d, v4.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V4.D2, V10.D2, V13.D2
-	VFMLA V4.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
+	FMOVQ one(R26), F8
+	WORD $0x4ee8d48b // fsub v11.2d, v4.2d, v8.2d
+	VBIF V2.B16, V8.B16, V11.B16
+	WORD $0x6e6bdd22 // fmul v2.2d, v9.2d, v11.2d
+	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
+	VFMLA V11.D2, V9.D2, V12.D2
+	VFMLA V11.D2, V10.D2, V12.D2
 	VMOV V12.B16, V10.B16
-	FMOVQ n3(R26), F4
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	FMOVQ n5_half(R26), F12
-	WORD $0x6eece40c // fcmgt v12.2d, v0.2d, v12.2d
-	VBIF V12.B16, V9.B16, V4.B16
-	WORD $0x6e64dd4c // fmul v12.2d, v10.2d, v4.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V4.D2, V10.D2, V13.D2
-	VFMLA V4.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
+	VMOV V2.B16, V9.B16
+	FMOVQ two(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n4_half(R26), F11
+	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	VBIF V11.B16, V8.B16, V2.B16
+	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V2.D2, V9.D2, V12.D2
+	VFMLA V2.D2, V10.D2, V12.D2
 	VMOV V12.B16, V10.B16
-	FMOVQ n4(R26), F4
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	FMOVQ n6_half(R26), F12
-	WORD $0x6eece40c // fcmgt v12.2d, v0.2d, v12.2d
-	VBIF V12.B16, V9.B16, V4.B16
-	WORD $0x6e64dd4c // fmul v12.2d, v10.2d, v4.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V4.D2, V10.D2, V13.D2
-	VFMLA V4.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
+	VMOV V11.B16, V9.B16
+	FMOVQ n3(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n5_half(R26), F11
+	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	VBIF V11.B16, V8.B16, V2.B16
+	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V2.D2, V9.D2, V12.D2
+	VFMLA V2.D2, V10.D2, V12.D2
 	VMOV V12.B16, V10.B16
-	FMOVQ n7_half(R26), F4
-	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
-	FMOVQ n5(R26), F4
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	VBIT V0.B16, V4.B16, V9.B16
-	WORD $0x6e69dd40 // fmul v0.2d, v10.2d, v9.2d
-	WORD $0x6ee0f803 // fneg v3.2d, v0.2d
-	VFMLA V9.D2, V10.D2, V3.D2
-	VFMLA V9.D2, V11.D2, V3.D2
-	VMOV V3.B16, V11.B16
-	VMOV V0.B16, V10.B16
+	VMOV V11.B16, V9.B16
+	FMOVQ n4(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	FMOVQ n6_half(R26), F11
+	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
+	VBIF V11.B16, V8.B16, V2.B16
+	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V2.D2, V9.D2, V12.D2
+	VFMLA V2.D2, V10.D2, V12.D2
+	VMOV V12.B16, V10.B16
+	VMOV V11.B16, V9.B16
+	FMOVQ n7_half(R26), F2
+	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
+	FMOVQ n5(R26), F2
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	VBIT V0.B16, V2.B16, V8.B16
+	WORD $0x6e68dd20 // fmul v0.2d, v9.2d, v8.2d
+	WORD $0x6ee0f802 // fneg v2.2d, v0.2d
+	VFMLA V8.D2, V9.D2, V2.D2
+	VFMLA V8.D2, V10.D2, V2.D2
+	VMOV V2.B16, V10.B16
+	VMOV V0.B16, V9.B16
 
-l19:
+l23:
 	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V10.D2, V0.D2
-	FMOVQ mantissamask(R26), F3
-	VAND V3.B16, V0.B16, V3.B16
+	VADD V0.D2, V9.D2, V0.D2
+	FMOVQ mantissamask(R26), F2
+	VAND V2.B16, V0.B16, V2.B16
 	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V3.D2, V4.D2
-	VUSHR $49, V0.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V3.B16, V9.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39d23 // mul v3.4s, v9.4s, v3.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V3.D2, V9.D2
+	VADD V4.D2, V2.D2, V4.D2
+	VUSHR $49, V0.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V2.B16, V8.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29d02 // mul v2.4s, v8.4s, v2.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V2.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V3.D2, V4.D2, V12.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V2.D2, V4.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	VUSHR $52, V0.D2, V0.D2
 	FMOVQ integer(R26), F4
 	VORR V4.B16, V0.B16, V4.B16
 	FMOVQ integer_plus1023(R26), F0
 	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
-	WORD $0x4e67d407 // fadd v7.2d, v0.2d, v7.2d
+	WORD $0x4e66d406 // fadd v6.2d, v0.2d, v6.2d
 	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V7.D2, V3.D2
-	WORD $0x4e6cd460 // fadd v0.2d, v3.2d, v12.2d
-	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
-	WORD $0x4e6cd463 // fadd v3.2d, v3.2d, v12.2d
+	VFMLA V0.D2, V6.D2, V2.D2
+	WORD $0x4e6bd440 // fadd v0.2d, v2.2d, v11.2d
+	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
+	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
 	FMOVQ ln2lo(R26), F4
-	VFMLA V4.D2, V7.D2, V9.D2
-	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
-	WORD $0x6e6cdd84 // fmul v4.2d, v12.2d, v12.2d
-	FMOVQ logq7(R26), F7
-	FMOVQ logq6(R26), F9
-	VFMLA V7.D2, V12.D2, V9.D2
-	FMOVQ logq9(R26), F7
-	FMOVQ logq8(R26), F13
-	VFMLA V7.D2, V12.D2, V13.D2
-	VFMLA V13.D2, V4.D2, V9.D2
-	FMOVQ logq5(R26), F7
-	FMOVQ logq4(R26), F13
-	VFMLA V7.D2, V12.D2, V13.D2
-	VFMLA V9.D2, V4.D2, V13.D2
-	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F9
-	VFMLA V7.D2, V12.D2, V9.D2
-	VFMLA V13.D2, V4.D2, V9.D2
-	FMOVQ logq1(R26), F7
-	FMOVQ logq0(R26), F13
-	VFMLA V7.D2, V12.D2, V13.D2
-	VFMLA V9.D2, V4.D2, V13.D2
-	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
-	VFMLA V13.D2, V12.D2, V3.D2
-	FMOVQ minushalf(R26), F7
-	VFMLA V7.D2, V4.D2, V3.D2
-	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
-	WORD $0x4e6ad46a // fadd v10.2d, v3.2d, v10.2d
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x4ee0d464 // fsub v4.2d, v3.2d, v0.2d
-	VBIT V8.B16, V4.B16, V0.B16
-	WORD $0x4eead463 // fsub v3.2d, v3.2d, v10.2d
-	VBIT V8.B16, V3.B16, V10.B16
-	WORD $0x4e60d4a3 // fadd v3.2d, v5.2d, v0.2d
-	WORD $0x4ee5d464 // fsub v4.2d, v3.2d, v5.2d
-	WORD $0x4ee4d467 // fsub v7.2d, v3.2d, v4.2d
-	WORD $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	VFMLA V4.D2, V6.D2, V8.D2
+	WORD $0x4e62d502 // fadd v2.2d, v8.2d, v2.2d
+	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F6
+	FMOVQ logq6(R26), F8
+	VFMLA V6.D2, V11.D2, V8.D2
+	FMOVQ logq9(R26), F6
+	FMOVQ logq8(R26), F12
+	VFMLA V6.D2, V11.D2, V12.D2
+	VFMLA V12.D2, V4.D2, V8.D2
+	FMOVQ logq5(R26), F6
+	FMOVQ logq4(R26), F12
+	VFMLA V6.D2, V11.D2, V12.D2
+	VFMLA V8.D2, V4.D2, V12.D2
+	FMOVQ logq3(R26), F6
+	FMOVQ logq2(R26), F8
+	VFMLA V6.D2, V11.D2, V8.D2
+	VFMLA V12.D2, V4.D2, V8.D2
+	FMOVQ logq1(R26), F6
+	FMOVQ logq0(R26), F12
+	VFMLA V6.D2, V11.D2, V12.D2
+	VFMLA V8.D2, V4.D2, V12.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	VFMLA V12.D2, V11.D2, V2.D2
+	FMOVQ minushalf(R26), F6
+	VFMLA V6.D2, V4.D2, V2.D2
+	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
+	WORD $0x4e69d449 // fadd v9.2d, v2.2d, v9.2d
+	VEOR V2.B16, V2.B16, V2.B16
+	WORD $0x4ee0d444 // fsub v4.2d, v2.2d, v0.2d
+	VBIT V7.B16, V4.B16, V0.B16
+	WORD $0x4ee9d442 // fsub v2.2d, v2.2d, v9.2d
+	VBIT V7.B16, V2.B16, V9.B16
+	WORD $0x4e60d462 // fadd v2.2d, v3.2d, v0.2d
+	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
+	WORD $0x4ee4d446 // fsub v6.2d, v2.2d, v4.2d
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
 	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
-	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
-	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
-	WORD $0x4e6ad48a // fadd v10.2d, v4.2d, v10.2d
-	WORD $0x4ee1d460 // fsub v0.2d, v3.2d, v1.2d
+	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
+	WORD $0x4ee1d440 // fsub v0.2d, v2.2d, v1.2d
 	FMOVQ F0, 112(RSP)
 	FMOVQ 112(RSP), F0
-	WORD $0x4ee3d404 // fsub v4.2d, v0.2d, v3.2d
-	WORD $0x4ee4d400 // fsub v0.2d, v0.2d, v4.2d
-	WORD $0x4ee0d460 // fsub v0.2d, v3.2d, v0.2d
-	WORD $0x4e64d424 // fadd v4.2d, v1.2d, v4.2d
-	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
-	WORD $0x4ee2d542 // fsub v2.2d, v10.2d, v2.2d
-	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
-	FMOVQ F2, 128(RSP)
-	FMOVQ n8(R26), F0
-	FMOVQ 96(RSP), F1
-	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
-	VMOV V0.D[0], R15
-	VMOV V0.D[1], R25
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
+	WORD $0x4ee3d400 // fsub v0.2d, v0.2d, v3.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	FMOVQ 144(RSP), F0
+	WORD $0x4ee0d520 // fsub v0.2d, v9.2d, v0.2d
+	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	FMOVQ F0, 128(RSP)
+	FMOVQ 96(RSP), F0
+	FMOVQ n8(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l8
+	BEQ l12
 
-l9:
+l13:
 	// lanes of which both are large
 	FMOVQ 96(RSP), F0
 	FMOVQ 80(RSP), F1
@@ -25001,7 +25221,7 @@ l9:
 	VBIT V4.B16, V0.B16, V3.B16
 	FMOVQ F3, 128(RSP)
 
-l8:
+l12:
 	FMOVQ two_to_minus500(R26), F0
 	FMOVQ 64(RSP), F1
 	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
@@ -25132,7 +25352,7 @@ l3:
 	VMOV V0.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l20
+	BEQ l24
 	FMOVQ maxrising(R26), F0
 	FMOVQ 16(RSP), F1
 	WORD $0x6ee1e402 // fcmgt v2.2d, v0.2d, v1.2d
@@ -25155,20 +25375,21 @@ l3:
 	VBIT V3.B16, V5.B16, V2.B16
 	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
 	VBIT V0.B16, V5.B16, V2.B16
-	WORD $0x4e61e421 // fcmeq v1.2d, v1.2d, v1.2d
 	WORD $0x4e64e484 // fcmeq v4.2d, v4.2d, v4.2d
+	WORD $0x4e61e421 // fcmeq v1.2d, v1.2d, v1.2d
 	VAND V4.B16, V1.B16, V4.B16
 	VBIT V4.B16, V2.B16, V5.B16
 	FMOVQ F5, 48(RSP)
 
-l20:
+l24:
 	FMOVQ 48(RSP), F0
 	FMOVQ F0, 0(R0)
+	ADD $2, R1
 	ADD $16, R0
-	ADD $16, R1
-	ADD $16, R2
-	ADD $-2, R3
-	CMP $2, R3
+	ADD $16, R3
+	ADD $16, R4
+	ADD $-2, R5
+	CMP $2, R5
 	BGE l1
 
 l2:
@@ -34707,411 +34928,415 @@ DATA constants<>+2248(SB)/8, $0x43300000000007d0
 DATA constants<>+2256(SB)/8, $0x4020000000000000
 DATA constants<>+2264(SB)/8, $0x4020000000000000
 
+// n16
+DATA constants<>+2272(SB)/8, $0x4030000000000000
+DATA constants<>+2280(SB)/8, $0x4030000000000000
+
 // n2_half
-DATA constants<>+2272(SB)/8, $0x4004000000000000
-DATA constants<>+2280(SB)/8, $0x4004000000000000
+DATA constants<>+2288(SB)/8, $0x4004000000000000
+DATA constants<>+2296(SB)/8, $0x4004000000000000
 
 // gamma2q15
-DATA constants<>+2288(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+2296(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2304(SB)/8, $0x3e8afaf9d6095d28
+DATA constants<>+2312(SB)/8, $0x3e8afaf9d6095d28
 
 // gamma2q14
-DATA constants<>+2304(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+2312(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2320(SB)/8, $0xbe9ceb7f711d41ce
+DATA constants<>+2328(SB)/8, $0xbe9ceb7f711d41ce
 
 // gamma2q17
-DATA constants<>+2320(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2328(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2336(SB)/8, $0x3e7196ab371f91f6
+DATA constants<>+2344(SB)/8, $0x3e7196ab371f91f6
 
 // gamma2q16
-DATA constants<>+2336(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2344(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2352(SB)/8, $0xbe81ef95e55b4c62
+DATA constants<>+2360(SB)/8, $0xbe81ef95e55b4c62
 
 // gamma2q13
-DATA constants<>+2352(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2360(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2368(SB)/8, $0x3eb01648fe582c45
+DATA constants<>+2376(SB)/8, $0x3eb01648fe582c45
 
 // gamma2q12
-DATA constants<>+2368(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2376(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2384(SB)/8, $0xbec126cf838bb380
+DATA constants<>+2392(SB)/8, $0xbec126cf838bb380
 
 // gamma2q11
-DATA constants<>+2384(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2392(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2400(SB)/8, $0x3ed258a9d4198a16
+DATA constants<>+2408(SB)/8, $0x3ed258a9d4198a16
 
 // gamma2q10
-DATA constants<>+2400(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2408(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2416(SB)/8, $0xbee3cb46a4a93f2d
+DATA constants<>+2424(SB)/8, $0xbee3cb46a4a93f2d
 
 // gamma2q9
-DATA constants<>+2416(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2424(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2432(SB)/8, $0x3ef580e390e1e792
+DATA constants<>+2440(SB)/8, $0x3ef580e390e1e792
 
 // gamma2q8
-DATA constants<>+2432(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2440(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2448(SB)/8, $0xbf078de93d7a4bec
+DATA constants<>+2456(SB)/8, $0xbf078de93d7a4bec
 
 // gamma2q7
-DATA constants<>+2448(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2456(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2464(SB)/8, $0x3f1a127aed9fa76b
+DATA constants<>+2472(SB)/8, $0x3f1a127aed9fa76b
 
 // gamma2q6
-DATA constants<>+2464(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2472(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2480(SB)/8, $0xbf2d3fd4b91bff9a
+DATA constants<>+2488(SB)/8, $0xbf2d3fd4b91bff9a
 
 // gamma2q5
-DATA constants<>+2480(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2488(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2496(SB)/8, $0x3f40b36af8952f50
+DATA constants<>+2504(SB)/8, $0x3f40b36af8952f50
 
 // gamma2q4
-DATA constants<>+2496(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2504(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2512(SB)/8, $0xbf538ac5c2cfd5e8
+DATA constants<>+2520(SB)/8, $0xbf538ac5c2cfd5e8
 
 // gamma2q3
-DATA constants<>+2512(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2520(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2528(SB)/8, $0x3f67add6eadb1fab
+DATA constants<>+2536(SB)/8, $0x3f67add6eadb1fab
 
 // gamma2q2
-DATA constants<>+2528(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2536(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2544(SB)/8, $0xbf7e404fc218e462
+DATA constants<>+2552(SB)/8, $0xbf7e404fc218e462
 
 // gamma2q1
-DATA constants<>+2544(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2552(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2560(SB)/8, $0x3f951322ac7d849a
+DATA constants<>+2568(SB)/8, $0x3f951322ac7d849a
 
 // gamma2q0
-DATA constants<>+2560(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2568(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2576(SB)/8, $0xbfb13e001a557608
+DATA constants<>+2584(SB)/8, $0xbfb13e001a557608
 
 // gamma2g1
-DATA constants<>+2576(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2584(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2592(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+2600(SB)/8, $0x3fd4a34cc4a60fa6
 
 // gamma2g0
-DATA constants<>+2592(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2600(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2608(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+2616(SB)/8, $0x3fdb0ee6072093ce
 
 // gamma2g1lo
-DATA constants<>+2608(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2616(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2624(SB)/8, $0x3c71873d8912200c
+DATA constants<>+2632(SB)/8, $0x3c71873d8912200c
 
 // gamma2g0lo
-DATA constants<>+2624(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2632(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2640(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+2648(SB)/8, $0x3c56cb90701fbfab
 
 // n3_half
-DATA constants<>+2640(SB)/8, $0x400c000000000000
-DATA constants<>+2648(SB)/8, $0x400c000000000000
+DATA constants<>+2656(SB)/8, $0x400c000000000000
+DATA constants<>+2664(SB)/8, $0x400c000000000000
 
 // n4_half
-DATA constants<>+2656(SB)/8, $0x4012000000000000
-DATA constants<>+2664(SB)/8, $0x4012000000000000
+DATA constants<>+2672(SB)/8, $0x4012000000000000
+DATA constants<>+2680(SB)/8, $0x4012000000000000
 
 // n3
-DATA constants<>+2672(SB)/8, $0x4008000000000000
-DATA constants<>+2680(SB)/8, $0x4008000000000000
+DATA constants<>+2688(SB)/8, $0x4008000000000000
+DATA constants<>+2696(SB)/8, $0x4008000000000000
 
 // n5_half
-DATA constants<>+2688(SB)/8, $0x4016000000000000
-DATA constants<>+2696(SB)/8, $0x4016000000000000
+DATA constants<>+2704(SB)/8, $0x4016000000000000
+DATA constants<>+2712(SB)/8, $0x4016000000000000
 
 // n4
-DATA constants<>+2704(SB)/8, $0x4010000000000000
-DATA constants<>+2712(SB)/8, $0x4010000000000000
+DATA constants<>+2720(SB)/8, $0x4010000000000000
+DATA constants<>+2728(SB)/8, $0x4010000000000000
 
 // n6_half
-DATA constants<>+2720(SB)/8, $0x401a000000000000
-DATA constants<>+2728(SB)/8, $0x401a000000000000
+DATA constants<>+2736(SB)/8, $0x401a000000000000
+DATA constants<>+2744(SB)/8, $0x401a000000000000
 
 // n7_half
-DATA constants<>+2736(SB)/8, $0x401e000000000000
-DATA constants<>+2744(SB)/8, $0x401e000000000000
+DATA constants<>+2752(SB)/8, $0x401e000000000000
+DATA constants<>+2760(SB)/8, $0x401e000000000000
 
 // n5
-DATA constants<>+2752(SB)/8, $0x4014000000000000
-DATA constants<>+2760(SB)/8, $0x4014000000000000
+DATA constants<>+2768(SB)/8, $0x4014000000000000
+DATA constants<>+2776(SB)/8, $0x4014000000000000
 
 // gammastirling6
-DATA constants<>+2768(SB)/8, $0x3f746763238eff36
-DATA constants<>+2776(SB)/8, $0x3f746763238eff36
+DATA constants<>+2784(SB)/8, $0x3f746763238eff36
+DATA constants<>+2792(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2784(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2792(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2800(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+2808(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2800(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2808(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2816(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+2824(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2816(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2824(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2832(SB)/8, $0xbf43813320aa1161
+DATA constants<>+2840(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2832(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2840(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2848(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+2856(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2848(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2856(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2864(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+2872(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2864(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2872(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2880(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+2888(SB)/8, $0xbc865b5a1b7ff5df
 
 // halfln2pi
-DATA constants<>+2880(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2888(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2896(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+2904(SB)/8, $0x3fed67f1c864beb5
 
 // gammahuge
-DATA constants<>+2896(SB)/8, $0x7f50000000000000
-DATA constants<>+2904(SB)/8, $0x7f50000000000000
+DATA constants<>+2912(SB)/8, $0x7f50000000000000
+DATA constants<>+2920(SB)/8, $0x7f50000000000000
 
 // quarter
-DATA constants<>+2912(SB)/8, $0x3fd0000000000000
-DATA constants<>+2920(SB)/8, $0x3fd0000000000000
+DATA constants<>+2928(SB)/8, $0x3fd0000000000000
+DATA constants<>+2936(SB)/8, $0x3fd0000000000000
 
 // gammaoverflow
-DATA constants<>+2928(SB)/8, $0x7f60000000000000
-DATA constants<>+2936(SB)/8, $0x7f60000000000000
+DATA constants<>+2944(SB)/8, $0x7f60000000000000
+DATA constants<>+2952(SB)/8, $0x7f60000000000000
 
 // n8_half
-DATA constants<>+2944(SB)/8, $0x4021000000000000
-DATA constants<>+2952(SB)/8, $0x4021000000000000
+DATA constants<>+2960(SB)/8, $0x4021000000000000
+DATA constants<>+2968(SB)/8, $0x4021000000000000
 
 // n6
-DATA constants<>+2960(SB)/8, $0x4018000000000000
-DATA constants<>+2968(SB)/8, $0x4018000000000000
+DATA constants<>+2976(SB)/8, $0x4018000000000000
+DATA constants<>+2984(SB)/8, $0x4018000000000000
 
 // flatgamma
-DATA constants<>+2976(SB)/8, $0x3f30000000000000
-DATA constants<>+2984(SB)/8, $0x3f30000000000000
+DATA constants<>+2992(SB)/8, $0x3f30000000000000
+DATA constants<>+3000(SB)/8, $0x3f30000000000000
 
 // minusflatgamma
-DATA constants<>+2992(SB)/8, $0xbf30000000000000
-DATA constants<>+3000(SB)/8, $0xbf30000000000000
+DATA constants<>+3008(SB)/8, $0xbf30000000000000
+DATA constants<>+3016(SB)/8, $0xbf30000000000000
 
 // gamma1taylor5
-DATA constants<>+3008(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+3016(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+3024(SB)/8, $0xbfc2703a1dcea3ae
+DATA constants<>+3032(SB)/8, $0xbfc2703a1dcea3ae
 
 // gamma1taylor4
-DATA constants<>+3024(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+3032(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+3040(SB)/8, $0x3fc5b40cb100c306
+DATA constants<>+3048(SB)/8, $0x3fc5b40cb100c306
 
 // gamma1taylor3
-DATA constants<>+3040(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+3048(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+3056(SB)/8, $0xbfca8b9c17aa6149
+DATA constants<>+3064(SB)/8, $0xbfca8b9c17aa6149
 
 // gamma1taylor2
-DATA constants<>+3056(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+3064(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+3072(SB)/8, $0x3fd151322ac7d848
+DATA constants<>+3080(SB)/8, $0x3fd151322ac7d848
 
 // gamma1taylor1
-DATA constants<>+3072(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+3080(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+3088(SB)/8, $0xbfd9a4d55beab2d7
+DATA constants<>+3096(SB)/8, $0xbfd9a4d55beab2d7
 
 // gamma1taylor0
-DATA constants<>+3088(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+3096(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+3104(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+3112(SB)/8, $0x3fea51a6625307d3
 
 // minuseuler
-DATA constants<>+3104(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+3112(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+3120(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+3128(SB)/8, $0xbfe2788cfc6fb619
 
 // narrowrising
-DATA constants<>+3120(SB)/8, $0x3e10000000000000
-DATA constants<>+3128(SB)/8, $0x3e10000000000000
+DATA constants<>+3136(SB)/8, $0x3e10000000000000
+DATA constants<>+3144(SB)/8, $0x3e10000000000000
 
 // two_to600
-DATA constants<>+3136(SB)/8, $0x6570000000000000
-DATA constants<>+3144(SB)/8, $0x6570000000000000
+DATA constants<>+3152(SB)/8, $0x6570000000000000
+DATA constants<>+3160(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+3152(SB)/8, $0xc082c00000000000
-DATA constants<>+3160(SB)/8, $0xc082c00000000000
+DATA constants<>+3168(SB)/8, $0xc082c00000000000
+DATA constants<>+3176(SB)/8, $0xc082c00000000000
 
 // maxexactrest
-DATA constants<>+3168(SB)/8, $0x4340000000000000
-DATA constants<>+3176(SB)/8, $0x4340000000000000
+DATA constants<>+3184(SB)/8, $0x4340000000000000
+DATA constants<>+3192(SB)/8, $0x4340000000000000
 
 // two_to_minus800
-DATA constants<>+3184(SB)/8, $0x0df0000000000000
-DATA constants<>+3192(SB)/8, $0x0df0000000000000
+DATA constants<>+3200(SB)/8, $0x0df0000000000000
+DATA constants<>+3208(SB)/8, $0x0df0000000000000
 
 // two_to800
-DATA constants<>+3200(SB)/8, $0x71f0000000000000
-DATA constants<>+3208(SB)/8, $0x71f0000000000000
+DATA constants<>+3216(SB)/8, $0x71f0000000000000
+DATA constants<>+3224(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+3216(SB)/8, $0x3370000000000000
-DATA constants<>+3224(SB)/8, $0x3370000000000000
+DATA constants<>+3232(SB)/8, $0x3370000000000000
+DATA constants<>+3240(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+3232(SB)/8, $0x4069000000000000
-DATA constants<>+3240(SB)/8, $0x4069000000000000
+DATA constants<>+3248(SB)/8, $0x4069000000000000
+DATA constants<>+3256(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+3248(SB)/8, $0x41d0000000000000
-DATA constants<>+3256(SB)/8, $0x41d0000000000000
+DATA constants<>+3264(SB)/8, $0x41d0000000000000
+DATA constants<>+3272(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+3264(SB)/8, $0x7fd8000000000000
-DATA constants<>+3272(SB)/8, $0x7fd8000000000000
+DATA constants<>+3280(SB)/8, $0x7fd8000000000000
+DATA constants<>+3288(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+3280(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+3288(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3296(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+3304(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+3296(SB)/8, $0x4630000000000000
-DATA constants<>+3304(SB)/8, $0x4630000000000000
+DATA constants<>+3312(SB)/8, $0x4630000000000000
+DATA constants<>+3320(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+3312(SB)/8, $0x401fffffffffffff
-DATA constants<>+3320(SB)/8, $0x401fffffffffffff
+DATA constants<>+3328(SB)/8, $0x401fffffffffffff
+DATA constants<>+3336(SB)/8, $0x401fffffffffffff
 
 // rawmax1p_less
-DATA constants<>+3328(SB)/8, $0x00000000433fffff
-DATA constants<>+3336(SB)/8, $0x00000000433fffff
+DATA constants<>+3344(SB)/8, $0x00000000433fffff
+DATA constants<>+3352(SB)/8, $0x00000000433fffff
 
 // highone
-DATA constants<>+3344(SB)/8, $0x0000000100000000
-DATA constants<>+3352(SB)/8, $0x0000000100000000
+DATA constants<>+3360(SB)/8, $0x0000000100000000
+DATA constants<>+3368(SB)/8, $0x0000000100000000
 
 // third
-DATA constants<>+3360(SB)/8, $0x3fd5555555555555
-DATA constants<>+3368(SB)/8, $0x3fd5555555555555
+DATA constants<>+3376(SB)/8, $0x3fd5555555555555
+DATA constants<>+3384(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+3376(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+3384(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3392(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+3400(SB)/8, $0x3ff7ffffffffffff
 
 // carefulln20
-DATA constants<>+3392(SB)/8, $0x3fe62e42fefa3800
-DATA constants<>+3400(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+3408(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+3416(SB)/8, $0x3fe62e42fefa3800
 
 // carefulln21
-DATA constants<>+3408(SB)/8, $0x3d2ef35793c00000
-DATA constants<>+3416(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+3424(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+3432(SB)/8, $0x3d2ef35793c00000
 
 // carefulln22
-DATA constants<>+3424(SB)/8, $0x3b0d9cc01f97b57a
-DATA constants<>+3432(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+3440(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+3448(SB)/8, $0x3b0d9cc01f97b57a
 
 // carefulq4
-DATA constants<>+3440(SB)/8, $0x3e8b09e16792e017
-DATA constants<>+3448(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+3456(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+3464(SB)/8, $0x3e8b09e16792e017
 
 // carefulq3
-DATA constants<>+3456(SB)/8, $0x3eae1e15f5de54aa
-DATA constants<>+3464(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+3472(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+3480(SB)/8, $0x3eae1e15f5de54aa
 
 // carefulq2
-DATA constants<>+3472(SB)/8, $0x3ed1111111b17e08
-DATA constants<>+3480(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+3488(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+3496(SB)/8, $0x3ed1111111b17e08
 
 // carefulq1
-DATA constants<>+3488(SB)/8, $0x3ef3b13b13b130ef
-DATA constants<>+3496(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+3504(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+3512(SB)/8, $0x3ef3b13b13b130ef
 
 // carefulq0
-DATA constants<>+3504(SB)/8, $0x3f1745d1745d1746
-DATA constants<>+3512(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+3520(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+3528(SB)/8, $0x3f1745d1745d1746
 
 // carefulseries4
-DATA constants<>+3520(SB)/8, $0x3f3c71c71c71c71c
-DATA constants<>+3528(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+3536(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+3544(SB)/8, $0x3f3c71c71c71c71c
 
 // carefulseries4lo
-DATA constants<>+3536(SB)/8, $0x3bdc71c71c71c71c
-DATA constants<>+3544(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+3552(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+3560(SB)/8, $0x3bdc71c71c71c71c
 
 // carefulseries3
-DATA constants<>+3552(SB)/8, $0x3f62492492492492
-DATA constants<>+3560(SB)/8, $0x3f62492492492492
+DATA constants<>+3568(SB)/8, $0x3f62492492492492
+DATA constants<>+3576(SB)/8, $0x3f62492492492492
 
 // carefulseries3lo
-DATA constants<>+3568(SB)/8, $0x3c02492492492492
-DATA constants<>+3576(SB)/8, $0x3c02492492492492
+DATA constants<>+3584(SB)/8, $0x3c02492492492492
+DATA constants<>+3592(SB)/8, $0x3c02492492492492
 
 // carefulseries2
-DATA constants<>+3584(SB)/8, $0x3f8999999999999a
-DATA constants<>+3592(SB)/8, $0x3f8999999999999a
+DATA constants<>+3600(SB)/8, $0x3f8999999999999a
+DATA constants<>+3608(SB)/8, $0x3f8999999999999a
 
 // carefulseries2lo
-DATA constants<>+3600(SB)/8, $0xbc2999999999999a
-DATA constants<>+3608(SB)/8, $0xbc2999999999999a
+DATA constants<>+3616(SB)/8, $0xbc2999999999999a
+DATA constants<>+3624(SB)/8, $0xbc2999999999999a
 
 // carefulseries1lo
-DATA constants<>+3616(SB)/8, $0x3c55555555555555
-DATA constants<>+3624(SB)/8, $0x3c55555555555555
+DATA constants<>+3632(SB)/8, $0x3c55555555555555
+DATA constants<>+3640(SB)/8, $0x3c55555555555555
 
 // ratiomax_less_half
-DATA constants<>+3632(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3640(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3648(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+3656(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3648(SB)/8, $0xc086200000000000
-DATA constants<>+3656(SB)/8, $0xc086200000000000
+DATA constants<>+3664(SB)/8, $0xc086200000000000
+DATA constants<>+3672(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3664(SB)/8, $0xcc70000000000000
-DATA constants<>+3672(SB)/8, $0xcc70000000000000
+DATA constants<>+3680(SB)/8, $0xcc70000000000000
+DATA constants<>+3688(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+3680(SB)/8, $0xfffffffffffffff8
-DATA constants<>+3688(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3696(SB)/8, $0xfffffffffffffff8
+DATA constants<>+3704(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+3696(SB)/8, $0x40bff80000000000
-DATA constants<>+3704(SB)/8, $0x40bff80000000000
+DATA constants<>+3712(SB)/8, $0x40bff80000000000
+DATA constants<>+3720(SB)/8, $0x40bff80000000000
 
 // ln2_eighth
-DATA constants<>+3712(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+3720(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3728(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+3736(SB)/8, $0x3fb62e42fefa39ef
 
 // eighth
-DATA constants<>+3728(SB)/8, $0x3fc0000000000000
-DATA constants<>+3736(SB)/8, $0x3fc0000000000000
+DATA constants<>+3744(SB)/8, $0x3fc0000000000000
+DATA constants<>+3752(SB)/8, $0x3fc0000000000000
 
 // leadingfifth
-DATA constants<>+3744(SB)/8, $0x3fa7000000000000
-DATA constants<>+3752(SB)/8, $0x3fa7000000000000
+DATA constants<>+3760(SB)/8, $0x3fa7000000000000
+DATA constants<>+3768(SB)/8, $0x3fa7000000000000
 
 // leadingfirst
-DATA constants<>+3760(SB)/8, $0x3ff0000000001000
-DATA constants<>+3768(SB)/8, $0x3ff0000000001000
+DATA constants<>+3776(SB)/8, $0x3ff0000000001000
+DATA constants<>+3784(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+3776(SB)/8, $0x0340000000000000
-DATA constants<>+3784(SB)/8, $0x0340000000000000
+DATA constants<>+3792(SB)/8, $0x0340000000000000
+DATA constants<>+3800(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+3792(SB)/8, $0x3c77800000000000
-DATA constants<>+3800(SB)/8, $0x3c77800000000000
+DATA constants<>+3808(SB)/8, $0x3c77800000000000
+DATA constants<>+3816(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+3808(SB)/8, $0x0000000080000000
-DATA constants<>+3816(SB)/8, $0x0000000080000000
+DATA constants<>+3824(SB)/8, $0x0000000080000000
+DATA constants<>+3832(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+3824(SB)/8, $0x00000000ffffffff
-DATA constants<>+3832(SB)/8, $0x00000000ffffffff
+DATA constants<>+3840(SB)/8, $0x00000000ffffffff
+DATA constants<>+3848(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+3840(SB)/8, $0x4330000080000000
-DATA constants<>+3848(SB)/8, $0x4330000080000000
+DATA constants<>+3856(SB)/8, $0x4330000080000000
+DATA constants<>+3864(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+3856(SB)/8, $0x4530000000000000
-DATA constants<>+3864(SB)/8, $0x4530000000000000
+DATA constants<>+3872(SB)/8, $0x4530000000000000
+DATA constants<>+3880(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+3872(SB)/8, $0x4530000080100000
-DATA constants<>+3880(SB)/8, $0x4530000080100000
+DATA constants<>+3888(SB)/8, $0x4530000080100000
+DATA constants<>+3896(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+3888(SB)/8, $0x4530000000100000
-DATA constants<>+3896(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $3904
+DATA constants<>+3904(SB)/8, $0x4530000000100000
+DATA constants<>+3912(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $3920

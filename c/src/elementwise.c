@@ -66,89 +66,118 @@ UNARY(log, log)
 UNARY(log1p, log1p)
 UNARY(exp, exp)
 BINARY(log_rising, logRising)
-BINARY(log_beta, logBeta)
-BINARY(log_binomial, logBinomial)
-BINARY(log_multichoose, logMultichoose)
 BINARY(xlogy, xlogy)
 BINARY(rel_entr, relEntr)
 BINARY(kl_div, klDiv)
 
-typedef void ln_gamma_kernel(void *dst, const void *x, void *later, int64_t n, int64_t defers);
+/* A kernel whose elements take one of two ways to their results, of one input or of two. */
+struct two_ways {
+	void (*one)(void *dst, const void *x, void *later, int64_t n, int64_t defers);
+	void (*two)(void *dst, const void *x, const void *y, void *later, int64_t n, int64_t defers);
+	size_t lanes;
+};
 
-enum { LN_GAMMA_BLOCK = 512 };
+enum { TWO_WAY_BLOCK = 512 };
+
+/* Calls the kernel, which leaves elements for later where there is a place to tell which. */
+static void call(const struct two_ways *k, double *dst, const double *x, const double *y,
+                 void *later, size_t n)
+{
+	if (k->one)
+		k->one(dst, x, later, (int64_t)n, later != NULL);
+	else
+		k->two(dst, x, y, later, (int64_t)n, later != NULL);
+}
 
 /*
- * Does the elements that a kernel left for later, each kind by itself: bytes of 2 a vector, with a
- * bit for each element. They stand in dst.
+ * Does the elements that a kernel left for later, those of each way by themselves: of a vector 2
+ * bytes tell which, with a bit for each element.
  */
-static void ln_gamma_later(ln_gamma_kernel *kernel, size_t lanes, double *dst,
-                           const uint8_t *later, size_t bytes)
+static void two_ways_later(const struct two_ways *k, double *dst, const double *x,
+                           const double *y, const uint8_t *later, size_t bytes)
 {
-	double x[LN_GAMMA_BLOCK / 2 + MAX_LANES];
-	uint16_t at[LN_GAMMA_BLOCK / 2];
-	for (size_t kind = 0; kind < 2; kind++) {
+	double first[TWO_WAY_BLOCK / 2 + MAX_LANES], second[TWO_WAY_BLOCK / 2 + MAX_LANES];
+	uint16_t at[TWO_WAY_BLOCK / 2];
+	for (size_t way = 0; way < 2; way++) {
 		size_t n = 0;
-		for (size_t i = kind; i < bytes; i += 2)
-			for (unsigned set = later[i]; set != 0; set &= set - 1) {
-				size_t j = i / 2 * lanes + (size_t)__builtin_ctz(set);
-				x[n] = dst[j];
-				at[n++] = (uint16_t)j;
-			}
+		for (size_t i = way; i < bytes; i += 2)
+			for (unsigned set = later[i]; set != 0; set &= set - 1)
+				at[n++] = (uint16_t)(i / 2 * k->lanes + (size_t)__builtin_ctz(set));
 		if (n == 0)
 			continue;
-		size_t whole = (n + lanes - 1) & ~(lanes - 1);
-		fill(x + n, whole - n, x, 0);
-		kernel(x, x, NULL, (int64_t)whole, 0);
+		size_t whole = (n + k->lanes - 1) & ~(k->lanes - 1);
+		for (size_t i = 0; i < whole; i++) {
+			first[i] = x[at[i < n ? i : 0]];
+			second[i] = y[at[i < n ? i : 0]];
+		}
+		call(k, first, first, second, NULL, whole);
 		for (size_t i = 0; i < n; i++)
-			dst[at[i]] = x[i];
+			dst[at[i]] = first[i];
 	}
 }
 
 /* Does a block of whole vectors, or of any number of elements where there are masks. */
-static void ln_gamma_block(ln_gamma_kernel *kernel, size_t lanes, double *dst, const double *x,
-                           size_t n)
+static void two_ways_block(const struct two_ways *k, double *dst, const double *x,
+                           const double *y, size_t n)
 {
-	uint64_t later[LN_GAMMA_BLOCK / 2 / 4] = {0}, any = 0;
-	size_t bytes = (n + lanes - 1) / lanes * 2;
-	kernel(dst, x, later, (int64_t)n, 1);
+	double first[TWO_WAY_BLOCK], second[TWO_WAY_BLOCK];
+	uint64_t later[TWO_WAY_BLOCK / 2 / 4] = {0}, any = 0;
+	size_t bytes = (n + k->lanes - 1) / k->lanes * 2;
+	/* What is left for later is taken from the inputs. */
+	if (dst == x || dst == y) {
+		memcpy(first, x, n * sizeof *x);
+		memcpy(second, y, n * sizeof *y);
+		x = first;
+		y = second;
+	}
+	call(k, dst, x, y, later, n);
 	for (size_t i = 0; i < (bytes + 7) / 8; i++)
 		any |= later[i];
 	if (any != 0)
-		ln_gamma_later(kernel, lanes, dst, (const uint8_t *)later, bytes);
+		two_ways_later(k, dst, x, y, (const uint8_t *)later, bytes);
 }
 
-/* Up to few elements of both kinds take less time as they are than left for later. */
-static void ln_gamma(const struct sumlog_set *set, ln_gamma_kernel *kernel, double *dst,
-                     const double *x, size_t n)
+/* y is x where there is one input. Up to few elements take less time both ways. */
+static void two_ways(const struct sumlog_set *set, struct two_ways k, double *dst,
+                     const double *x, const double *y, size_t n)
 {
 	enum { few = 128 };
-	size_t lanes = (size_t)set->lanes, whole = whole_groups(set, n, lanes);
-	if (lanes == 1 || whole <= few) {
+	k.lanes = (size_t)set->lanes;
+	size_t whole = whole_groups(set, n, k.lanes);
+	if (k.lanes == 1 || whole <= few) {
 		if (whole > 0)
-			kernel(dst, x, NULL, (int64_t)whole, 0);
+			call(&k, dst, x, y, NULL, whole);
 	} else {
-		for (size_t i = 0; i < whole; i += LN_GAMMA_BLOCK)
-			ln_gamma_block(kernel, lanes, dst + i, x + i, least(LN_GAMMA_BLOCK, whole - i));
+		for (size_t i = 0; i < whole; i += TWO_WAY_BLOCK)
+			two_ways_block(&k, dst + i, x + i, y + i, least(TWO_WAY_BLOCK, whole - i));
 	}
 	if (whole < n) {
-		double tail[MAX_LANES];
-		fill(tail, lanes, x + whole, n - whole);
-		kernel(tail, tail, NULL, (int64_t)lanes, 0);
-		memcpy(dst + whole, tail, (n - whole) * sizeof *dst);
+		double first[MAX_LANES], second[MAX_LANES];
+		fill(first, k.lanes, x + whole, n - whole);
+		fill(second, k.lanes, y + whole, n - whole);
+		call(&k, first, first, second, NULL, k.lanes);
+		memcpy(dst + whole, first, (n - whole) * sizeof *dst);
 	}
 }
 
-void sumlog_log_gamma(double *dst, const double *x, size_t n)
-{
-	const struct sumlog_set *set = sumlog_in_force();
-	ln_gamma(set, set->logGamma, dst, x, n);
-}
+#define UNARY_TWO_WAYS(name, kernel)                                            \
+	void sumlog_##name(double *dst, const double *x, size_t n)              \
+	{                                                                       \
+		const struct sumlog_set *set = sumlog_in_force();               \
+		two_ways(set, (struct two_ways){.one = set->kernel}, dst, x, x, n); \
+	}
+#define BINARY_TWO_WAYS(name, kernel)                                           \
+	void sumlog_##name(double *dst, const double *x, const double *y, size_t n) \
+	{                                                                       \
+		const struct sumlog_set *set = sumlog_in_force();               \
+		two_ways(set, (struct two_ways){.two = set->kernel}, dst, x, y, n); \
+	}
 
-void sumlog_log_factorial(double *dst, const double *x, size_t n)
-{
-	const struct sumlog_set *set = sumlog_in_force();
-	ln_gamma(set, set->logFactorial, dst, x, n);
-}
+UNARY_TWO_WAYS(log_gamma, logGamma)
+UNARY_TWO_WAYS(log_factorial, logFactorial)
+BINARY_TWO_WAYS(log_beta, logBeta)
+BINARY_TWO_WAYS(log_binomial, logBinomial)
+BINARY_TWO_WAYS(log_multichoose, logMultichoose)
 
 SUMLOG_INTERNAL void sumlog_less_log(double *dst, const double *x, size_t n,
                                      const struct sumlog_log_pair *log, bool logarithm)

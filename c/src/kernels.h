@@ -242,9 +242,12 @@ struct sumlog_set {
 	void (*logGamma)(void *dst, const void *x, void *later, int64_t n, int64_t defers);
 	void (*logFactorial)(void *dst, const void *x, void *later, int64_t n, int64_t defers);
 	void (*logRising)(void *dst, const void *x, const void *count, int64_t n);
-	void (*logBeta)(void *dst, const void *a, const void *b, int64_t n);
-	void (*logBinomial)(void *dst, const void *n, const void *k, int64_t length);
-	void (*logMultichoose)(void *dst, const void *r, const void *y, int64_t n);
+	void (*logBeta)(void *dst, const void *a, const void *b, void *later, int64_t n, int64_t
+		defers);
+	void (*logBinomial)(void *dst, const void *n, const void *k, void *later, int64_t length,
+		int64_t defers);
+	void (*logMultichoose)(void *dst, const void *r, const void *y, void *later, int64_t n, int64_t
+		defers);
 	void (*product1p)(void *block, void *lanes, const void *x, const void *tail, const void *mask,
 		const void *special);
 	void (*sumTiny1p)(void *lanes, const void *x, int64_t stripes, int64_t rows);
@@ -437,6 +440,7 @@ struct sumlog_set {
 #define BITS_minusone UINT64_C(0xbff0000000000000)
 #define BITS_minusone_int UINT64_C(0xffffffffffffffff)
 #define BITS_minustwo UINT64_C(0xc000000000000000)
+#define BITS_n16 UINT64_C(0x4030000000000000)
 #define BITS_n1_half UINT64_C(0x3ff8000000000000)
 #define BITS_n200 UINT64_C(0x4069000000000000)
 #define BITS_n2_half UINT64_C(0x4004000000000000)

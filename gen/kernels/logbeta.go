@@ -7,31 +7,16 @@ import (
 	"sumlog/internal/generic"
 )
 
-var logBeta = &build.Kernel{
-	Name: "logBeta",
-	Doc: []string{
-		"logBeta is",
-		"",
-		"	for j := range n {",
-		"		dst[j] = ln B(a[j], b[j])",
-		"	}",
-		"",
-		"with n a whole number of groups where the target has no masks.",
+var logBeta = twoWays{
+	name: "logBeta", does: "dst[j] = ln B(a[j], b[j])", args: []string{"a", "b"}, length: "n",
+	of: func(m *build.Machine, v []build.F, later deferral) build.F {
+		return logBetaOf(m, v[0], v[1], later)
 	},
-	Params: []string{"dst", "a", "b", "n"},
-	Counts: []string{"n"},
-	Group:  1,
-	Body: func(m *build.Machine) {
-		dst, a, b := m.Pointer("dst"), m.Pointer("a"), m.Pointer("b")
-		m.ForEach(m.Count("n"), func() {
-			m.Store(dst, logBetaOf(m, m.Load(a), m.Load(b)))
-		}, dst, a, b)
-	},
-}
+}.kernel()
 
 // logBetaOf is generic.logBeta.
-func logBetaOf(m *build.Machine, a, b build.F) build.F {
-	h, l := beta(m, a, b)
+func logBetaOf(m *build.Machine, a, b build.F, later deferral) build.F {
+	h, l := beta(m, a, b, &later)
 	result := m.Var(m.Add(h, l))
 	m.Commentf("a or b that is no ordinary number, or huge")
 	m.UnlessAll(ordinary(m, a, b, 0), func() {
@@ -45,14 +30,22 @@ func logBetaOf(m *build.Machine, a, b build.F) build.F {
 	return result
 }
 
-// beta is generic.beta.
-func beta(m *build.Machine, x, y build.F) (h, l build.F) {
+// beta is generic.beta. A later of nil leaves none for later.
+func beta(m *build.Machine, x, y build.F, later *deferral) (h, l build.F) {
 	less := m.Less(x, y)
 	a, b := m.Merge(less, y, x), m.Merge(less, x, y)
+	if later != nil {
+		b = m.Var(b)
+	}
 	rh, rl := m.Var(m.Const(0)), m.Var(m.Const(0))
 	m.Block(func(done build.Exit) {
 		small := func() build.M { return m.Less(b, m.Const(generic.FirstLarge)) }
-		m.IfAny(small(), func() {
+		m.Block(func(large build.Exit) {
+			if later == nil {
+				m.ExitIfNone(large, small())
+			} else {
+				later.separate(m, small(), large, two, b)
+			}
 			m.Commentf("lanes of which the smaller argument is small")
 			one := m.Const(1)
 			bs := m.Merge(small(), b, one)

@@ -7,38 +7,25 @@ import (
 	"sumlog/internal/generic"
 )
 
-var logBinomial = &build.Kernel{
-	Name: "logBinomial",
-	Doc: []string{
-		"logBinomial is",
-		"",
-		"	for j := range length {",
-		"		dst[j] = ln of the binomial coefficient of n[j] over k[j]",
-		"	}",
-		"",
-		"with length a whole number of groups where the target has no masks.",
+var logBinomial = twoWays{
+	name: "logBinomial", does: "dst[j] = ln of the binomial coefficient of n[j] over k[j]",
+	args: []string{"n", "k"}, length: "length",
+	of: func(m *build.Machine, v []build.F, later deferral) build.F {
+		return logBinomialOf(m, v[0], v[1], later)
 	},
-	Params: []string{"dst", "n", "k", "length"},
-	Counts: []string{"length"},
-	Group:  1,
-	Body: func(m *build.Machine) {
-		dst, n, k := m.Pointer("dst"), m.Pointer("n"), m.Pointer("k")
-		m.ForEach(m.Count("length"), func() {
-			m.Store(dst, logBinomialOf(m, m.Load(n), m.Load(k)))
-		}, dst, n, k)
-	},
-}
+}.kernel()
 
 // logBinomialOf is generic.logBinomial.
-func logBinomialOf(m *build.Machine, n, k build.F) build.F {
+func logBinomialOf(m *build.Machine, n, k build.F, later deferral) build.F {
 	zero, one, huge := m.Const(0), m.Const(1), m.Const(generic.GammaHuge)
 	result := m.Var(zero)
 	o, oe := fastTwoDiff(m, n, k)
 	less := m.Less(o, k)
-	b, a, ae := m.Merge(less, o, k), m.Merge(less, k, o), m.Merge(less, zero, oe)
+	b, a, ae := m.Var(m.Merge(less, o, k)), m.Merge(less, k, o), m.Merge(less, zero, oe)
 	m.Block(func(done build.Exit) {
 		small := func() build.M { return m.Less(b, m.Const(generic.FirstLarge)) }
-		m.IfAny(small(), func() {
+		m.Block(func(large build.Exit) {
+			later.separate(m, small(), large, two, b)
 			m.Commentf("lanes with a small b")
 			bs := m.Merge(small(), b, one)
 			m.Assign(result, binomialSmall(m, n, a, ae, b, bs))
@@ -106,31 +93,18 @@ func chooseFew(m *build.Machine, x, xe, count build.F) build.F {
 	return m.Add(h, m.Sub(l, d))
 }
 
-var logMultichoose = &build.Kernel{
-	Name: "logMultichoose",
-	Doc: []string{
-		"logMultichoose is",
-		"",
-		"	for j := range n {",
-		"		dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) )",
-		"	}",
-		"",
-		"with n a whole number of groups where the target has no masks.",
+var logMultichoose = twoWays{
+	name: "logMultichoose", does: "dst[j] = ln( Γ(r[j]+y[j]) / (Γ(r[j])·y[j]!) )",
+	args: []string{"r", "y"}, length: "n",
+	of: func(m *build.Machine, v []build.F, later deferral) build.F {
+		return logMultichooseOf(m, v[0], v[1], later)
 	},
-	Params: []string{"dst", "r", "y", "n"},
-	Counts: []string{"n"},
-	Group:  1,
-	Body: func(m *build.Machine) {
-		dst, r, y := m.Pointer("dst"), m.Pointer("r"), m.Pointer("y")
-		m.ForEach(m.Count("n"), func() {
-			m.Store(dst, logMultichooseOf(m, m.Load(r), m.Load(y)))
-		}, dst, r, y)
-	},
-}
+}.kernel()
 
 // logMultichooseOf is generic.logMultichoose.
-func logMultichooseOf(m *build.Machine, r, y build.F) build.F {
+func logMultichooseOf(m *build.Machine, rr, yy build.F, later deferral) build.F {
 	zero, bound := m.Const(0), m.Const(generic.FewFactors)
+	r, y := m.Var(rr), m.Var(yy)
 	// few is where a is a small integer and b not too large.
 	few := func(a, b build.F, most float64) build.M {
 		return both(m,
@@ -143,7 +117,16 @@ func logMultichooseOf(m *build.Machine, r, y build.F) build.F {
 	anyFew := func() build.M { return m.Or(fewCounts(), few(r, y, 8.5)) }
 	result := m.Var(zero)
 	m.Block(func(done build.Exit) {
-		m.IfAny(anyFew(), func() {
+		m.Block(func(large build.Exit) {
+			// A stand-in is of the kind that is there already.
+			alike := func(m *build.Machine) build.F {
+				c := m.Var(m.Const(2.5))
+				m.IfAny(anyFew(), func() { m.Assign(c, m.Const(2)) })
+				return c
+			}
+			small := m.Or(m.Less(r, m.Const(8.5)), m.Less(y, m.Const(generic.FirstLarge)))
+			later.separate(m, small, large, alike, y, r)
+			m.ExitIfNone(large, anyFew())
 			m.Commentf("a small integer y or r: a product")
 			x, xe := twoSum(m, y, m.Const(1))
 			count := m.Masked(few(r, y, 8.5), m.Sub(r, m.Const(1)))
@@ -154,8 +137,9 @@ func logMultichooseOf(m *build.Machine, r, y build.F) build.F {
 			m.ExitIfAll(done, anyFew())
 		})
 		m.Commentf("the others")
-		yy := m.Merge(anyFew(), m.Const(generic.FirstLarge), y)
-		h, l := beta(m, r, yy)
+		set := anyFew()
+		rr, yy := m.Merge(set, m.Const(16), r), m.Merge(set, m.Const(generic.FirstLarge), y)
+		h, l := beta(m, rr, yy, nil)
 		tiny := m.Less(yy, m.Const(0x1p-500))
 		scaled := m.Mul(yy, m.Merge(tiny, m.Const(0x1p600), m.Const(1)))
 		lh, ll := logScaled(m, scaled, m.Masked(tiny, m.Const(-600)))
