@@ -1,15 +1,9 @@
 """What Python does of the comparison: its array libraries, and the headline jobs.
 
-The program that starts this one gives it its memory as file 3, and sends lines:
-
-    LIBRARY OUT A B N CALLS JOINED PROCESSES CODE
-
-CODE is a statement about arrays out, x and y or, of library python, a headline job with its number
-of terms or rows and of workers. It is run CALLS times, if at all, for N items; OUT, A and B say
-where the arrays are, counted in doubles. JOINED and PROCESSES are for programs in C. The answer is
-when that began and when it ended, in nanoseconds of a clock that all processes share, and the
-version of the library, or why it cannot be done. The first line, before any request, says which
-Python this is.
+Requests are lines as c/main.c describes them. The NAME is a statement about arrays out, x and y or,
+of library python, a headline job with its number of terms or rows and of workers. Behind the times
+an answer has the version of the library; or it says why that cannot be done. The first line, before
+any request, says which Python this is.
 """
 
 import functools
@@ -79,9 +73,8 @@ def library(name):
 # The headline jobs. Each prepares itself, and then returns what is measured, which returns
 # the results, or nothing where they are in the shared table.
 def split(n, parts):
-    """The ranges of numpy.array_split: the first n % parts are one longer."""
-    bounds = [i * (n // parts) + min(i, n % parts) for i in range(parts + 1)]
-    return list(zip(bounds, bounds[1:]))
+    """The ranges of parts that differ by one at most."""
+    return [(n * i // parts, n * (i + 1) // parts) for i in range(parts)]
 
 
 pools = {}
@@ -125,8 +118,7 @@ def vector_logs(terms, xs, block=32):
     space = np.empty((block, terms))
     for low in range(0, len(xs), block):
         x = xs[low : low + block, np.newaxis]
-        part = space[: len(x)]
-        np.add(steps, x, out=part)
+        part = np.add(steps, x, out=space[: len(x)])
         np.log(part, out=part)
         np.sum(part, axis=1, out=sums[low : low + block])
     return sums
@@ -184,21 +176,17 @@ def accumulate_numpy_map_async(xs, terms, workers):
 
 
 # A shared table: column 2 = column 0 + column 1.
-def rows(cells):
-    return np.frombuffer(cells).reshape(-1, COLUMNS)
-
-
 def doubles(cells):
-    return memoryview(cells).cast("B").cast("d")
+    """The cells, row by row."""
+    return np.frombuffer(cells) if load() else memoryview(cells).cast("B").cast("d")
 
 
 def add_in_place(cells, low, high):
-    if load():
-        t = rows(cells)[low:high]
-        np.add(t[:, 0], t[:, 1], out=t[:, 2])
+    t = doubles(cells)[COLUMNS * low : COLUMNS * high]
+    if np:
+        np.add(t[::COLUMNS], t[1::COLUMNS], out=t[2::COLUMNS])
         return
-    t = doubles(cells)
-    for k in range(COLUMNS * low, COLUMNS * high, COLUMNS):
+    for k in range(0, len(t), COLUMNS):
         t[k + 2] = t[k] + t[k + 1]
 
 
@@ -216,7 +204,7 @@ def add_range(low, high):
 def add_copy(part):
     """Column 2 of a copy of some rows."""
     if load():
-        return part[:, 0] + part[:, 1]
+        return part[::COLUMNS] + part[1::COLUMNS]
     return array("d", [part[k] + part[k + 1] for k in range(0, len(part), COLUMNS)])
 
 
@@ -252,19 +240,13 @@ def table_apply_async(cells, n, workers):
 
 
 def table_copied(cells, n, workers):
-    p, ranges = pool(workers), split(n, workers)
-    t = rows(cells) if np else doubles(cells)
+    p, t = pool(workers), doubles(cells)
+    ranges = [(COLUMNS * lo, COLUMNS * hi) for lo, hi in split(n, workers)]
 
     def run():
-        if np:
-            parts = [t[lo:hi] for lo, hi in ranges]
-        else:
-            parts = [array("d", t[COLUMNS * lo : COLUMNS * hi]) for lo, hi in ranges]
+        parts = [t[lo:hi] if np else array("d", t[lo:hi]) for lo, hi in ranges]
         for (lo, hi), sums in zip(ranges, p.map_async(add_copy, parts, chunksize=1).get()):
-            if np:
-                t[lo:hi, 2] = sums
-            else:
-                t[COLUMNS * lo + 2 : COLUMNS * hi : COLUMNS] = sums
+            t[lo + 2 : hi : COLUMNS] = sums
 
     return run
 
@@ -300,26 +282,21 @@ class Server:
 
     def answer(self, name, out, a, b, n, calls, joined, processes, code):
         run, version = self.find(name, code)
+        if self.cores:
+            os.sched_setaffinity(0, self.cores if name == "python" else self.core)
         begun, ended = run(*map(int, (out, a, b, n, calls))) if calls != "0" else (0, 0)
         return begun, ended, version
 
-    def pin(self, cores):
-        if cores:
-            os.sched_setaffinity(0, cores)
-
     def run_arrays(self, function, out, a, b, n, calls):
-        self.pin(self.core)
         memory = np.frombuffer(self.memory)
         return timed(function, calls, *(memory[i : i + n] for i in (out, a, b)))[0]
 
     def run_sums(self, prepare, terms, workers, out, a, b, n, calls):
-        self.pin(self.cores)
         span, sums = timed(prepare(self.memory[a : a + n].tolist(), terms, workers), calls)
         self.memory[out : out + n] = array("d", sums)
         return span
 
     def run_table(self, prepare, rows, workers, out, a, b, n, calls):
-        self.pin(self.cores)
         if self.table is None:
             self.table = RawArray("d", COLUMNS * rows)
             doubles(self.table)[:] = self.memory[a : a + COLUMNS * rows]

@@ -1,8 +1,7 @@
-// The least there is to do with the same bytes, for processors with AVX. n is a multiple
-// of 32 here.
+// The least there is to do with the same bytes, for processors with AVX. n is a multiple of 32.
 #ifdef __AVX__
-// With fewer sums side by side it is the latency of an addition that shows: from L1,
-// one takes five times as long, and four two fifths longer.
+// With fewer sums side by side the latency of an addition shows: from L1, one takes five times as
+// long, and four two fifths longer.
 void sum(ARGUMENTS) {
 	(void)b;
 	enum { sums = 8 };
@@ -15,8 +14,8 @@ void sum(ARGUMENTS) {
 	*out = s[0][0] + s[0][1] + s[0][2] + s[0][3];
 }
 
-// Sums of columns 0 and 1 of n rows of three, into column 2. out, a and b are the
-// first of each column. A cache line is 8 doubles, so every line is read and written.
+// Sums of columns 0 and 1 of n rows of three, into column 2. out, a and b are the first of each
+// column. A cache line is 8 doubles, so every line is read and written.
 enum { row = 3 };
 
 void rows_plain(ARGUMENTS) {
@@ -42,8 +41,7 @@ void rows_plain(ARGUMENTS) {
 ROWS(rows_unrolled, 1, 8)
 ROWS(rows_places, 4, 2)
 
-// Columns 0 and 1 are neighbours: four rows are four half vectors and one horizontal
-// addition.
+// Columns 0 and 1 are neighbours: four rows are four half vectors and one horizontal addition.
 void rows_vector(ARGUMENTS) {
 	(void)b;
 	for (size_t i = 0; i < n; i += 4, a += 4 * row, out += 4 * row) {
@@ -57,8 +55,7 @@ void rows_vector(ARGUMENTS) {
 	}
 }
 
-// Columns 0 and 1 are read with column 2 between them and written back with it, as
-// whole vectors.
+// Columns 0 and 1 are read with column 2 between them and written back with it, as whole vectors.
 void rows_whole(ARGUMENTS) {
 	(void)a, (void)b;
 	double *t = out - 2;
@@ -75,10 +72,7 @@ void rows_whole(ARGUMENTS) {
 }
 
 // The same sums of columns that are contiguous.
-void cols_plain(ARGUMENTS) {
-	for (size_t i = 0; i < n; i++)
-		out[i] = a[i] + b[i];
-}
+ELEMENTWISE(cols_plain, a[i] + b[i])
 
 // Non-temporal stores: the lines of out need not be read.
 #define STREAM(NAME, PLACES) \

@@ -60,8 +60,7 @@ int main(int count, char **libraries) {
 			printf("no function %s\n", name);
 			continue;
 		}
-		if (processes > 1)
-			join((long *)(memory + joined), processes);
+		join((long *)(memory + joined), processes);
 		long long start = now();
 		for (long k = 0; k < calls; k++) {
 			run(memory + out, memory + a, memory + b, n);
