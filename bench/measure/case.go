@@ -5,7 +5,6 @@ package measure
 
 import (
 	"context"
-	"math"
 	"slices"
 	"time"
 )
@@ -102,26 +101,21 @@ type Error struct {
 	Compared int      `json:"bits_compared,omitempty"` // results compared with those of other variants
 }
 
-// UnitsOf returns how many units n items are. Where the unit is a call, it is one.
-func (c *Case) UnitsOf(n int) float64 {
+// NS converts seconds for a point's items to nanoseconds a unit, of which a call is one.
+func (c *Case) NS(p *Point, seconds float64) float64 {
 	if c.Unit == "call" {
-		return 1
+		return seconds * 1e9
 	}
-	return float64(n) * float64(max(1, c.Units))
+	return seconds * 1e9 / (float64(p.N) * float64(max(1, c.Units)))
 }
-
-// NS converts seconds for a point's items to nanoseconds a unit.
-func (c *Case) NS(p *Point, seconds float64) float64 { return seconds * 1e9 / c.UnitsOf(p.N) }
 
 // Measured reports whether any variant has figures.
 func (c *Case) Measured() bool {
-	return c.Find(func(v *Variant) bool { return v.At(math.MaxInt) != nil }) != nil
+	return c.Find(func(v *Variant) bool { return len(v.Measured()) > 0 }) != nil
 }
 
 // Base returns the variant that others are compared with, or nil.
-func (c *Case) Base() *Variant {
-	return c.Find(func(v *Variant) bool { return v.Base })
-}
+func (c *Case) Base() *Variant { return c.Find(func(v *Variant) bool { return v.Base }) }
 
 // Find returns the first variant that is so, or nil.
 func (c *Case) Find(is func(*Variant) bool) *Variant {
@@ -139,17 +133,25 @@ func (c *Case) Own() []*Variant {
 // Ratio compares the point of a variant with the base's, round by round. It is nil where one of
 // them was not measured.
 func (c *Case) Ratio(v *Variant, p *Point) *Stats {
-	base, i := c.Base(), slices.Index(v.Points, p)
-	if base == nil || i < 0 || i >= len(base.Points) {
+	base := c.Base()
+	if base == nil || v == nil {
 		return nil
 	}
-	return Ratio(base.Points[i], p)
+	if i := slices.Index(v.Points, p); i >= 0 && i < len(base.Points) {
+		return Ratio(base.Points[i], p)
+	}
+	return nil
+}
+
+// Measured returns the points that have figures.
+func (v *Variant) Measured() []*Point {
+	return slices.DeleteFunc(slices.Clone(v.Points), func(p *Point) bool { return p.Stats == nil })
 }
 
 // At returns the point of the largest size up to n that has figures, or nil.
 func (v *Variant) At(n int) (found *Point) {
-	for _, p := range v.Points {
-		if p.N <= n && p.Stats != nil {
+	for _, p := range v.Measured() {
+		if p.N <= n {
 			found = p
 		}
 	}

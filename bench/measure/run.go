@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,11 +16,9 @@ const Passes = 3
 
 const (
 	mostRounds = 7 * Passes
-	// tooLong is how many times its limit a single item may take before a variant is skipped.
-	tooLong = 20
-	// long is how long a call takes that is not tried often beforehand: once where that is
-	// expected. Where caches are large, such calls take most of the time of finding out how long
-	// everything takes.
+	tooLong    = 20 // times its limit: a variant whose single items take that is skipped
+	// long is how long a call takes that is tried once beforehand, where that is expected: such
+	// calls take most of the time of finding out how long everything takes.
 	long = 50 * time.Millisecond
 )
 
@@ -27,7 +26,8 @@ const (
 type group struct {
 	c      *Case
 	trials []*trial
-	rounds int // in each pass
+	cost   time.Duration // of a round
+	rounds int           // in each pass
 }
 
 // trial is a variant on one size.
@@ -56,7 +56,7 @@ func Run(
 	}
 	var done, total time.Duration
 	for _, g := range groups {
-		total += Passes * g.cost() * time.Duration(g.rounds)
+		total += Passes * g.cost * time.Duration(g.rounds)
 	}
 	for range Passes {
 		runtime.GC()
@@ -81,10 +81,7 @@ func Run(
 			t.p.Stats = Summarise(t.p.Samples)
 		}
 	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return nil
+	return context.Cause(ctx)
 }
 
 // round takes a sample of each trial. The next round is in reverse order: what ran before a
@@ -102,38 +99,35 @@ func (g *group) round(ctx context.Context, measured func(*trial)) {
 	slices.Reverse(g.trials)
 }
 
-// sample takes one. What others left in caches and predictors does not count: some calls are
-// made before. What takes long needs none.
+// sample takes one, after some calls that do not count, for others left their traces in caches and
+// predictors. What takes long needs none.
 func (t *trial) sample(ctx context.Context, limits Limits) error {
-	n, full := t.p.N, t.p.N
-	empty := time.Duration(0)
+	n, empty := cmp.Or(t.p.Part, t.p.N), time.Duration(0)
 	var err error
 	if t.p.Part > 0 {
-		n = t.p.Part
-		if empty, err = t.v.Run(ctx, 0, 1); err != nil {
-			return err
+		empty, err = t.v.Run(ctx, 0, 1)
+	}
+	if err == nil && t.cost < 10*limits.Batch {
+		warm := 1 + t.p.Calls/8
+		if limits.Settle {
+			warm = t.p.Calls
 		}
+		_, err = t.v.Run(ctx, n, warm)
 	}
-	warm := 1 + t.p.Calls/8
-	if limits.Settle {
-		warm = t.p.Calls
-	}
-	if t.cost < 10*limits.Batch {
-		if _, err := t.v.Run(ctx, n, warm); err != nil {
-			return err
-		}
-	}
-	took, err := t.v.Run(ctx, n, t.p.Calls)
 	if err != nil {
 		return err
 	}
-	if took <= 0 {
-		return errors.New("took no time that the clock can tell")
+	took, err := t.v.Run(ctx, n, t.p.Calls)
+	if err == nil && took <= 0 {
+		err = errors.New("took no time that the clock can tell")
+	}
+	if err != nil {
+		return err
 	}
 	each := took.Seconds() / float64(t.p.Calls)
-	if n < full { // what starting costs counts once
+	if t.p.Part > 0 { // what starting costs counts once
 		start := min(empty.Seconds(), each)
-		each = start + (each-start)*float64(full)/float64(n)
+		each = start + (each-start)*float64(t.p.N)/float64(n)
 	}
 	t.p.Samples = append(t.p.Samples, each)
 	if t.v.Check != nil {
@@ -142,34 +136,23 @@ func (t *trial) sample(ctx context.Context, limits Limits) error {
 	return nil
 }
 
-func (g *group) cost() (sum time.Duration) {
-	for _, t := range g.trials {
-		sum += t.cost
-	}
-	return sum
-}
-
 // calibrate finds out what each variant can be measured on, and how often it is called.
 func calibrate(ctx context.Context, c *Case) (groups []*group) {
 	if c.Fill != nil && c.Find(func(v *Variant) bool { return v.Skipped == "" }) != nil {
 		c.Fill()
 	}
 	for _, v := range c.Variants {
-		if v.Skipped != "" || c.Verify == nil || ctx.Err() != nil {
-			continue
-		}
-		if err := c.Verify(ctx, v); err != nil {
-			v.Skipped = err.Error()
+		if v.Skipped == "" && c.Verify != nil && ctx.Err() == nil {
+			if err := c.Verify(ctx, v); err != nil {
+				v.Skipped = err.Error()
+			}
 		}
 	}
 	perItem := map[*Variant]float64{}
 	for _, size := range c.Sizes {
 		g := &group{c: c}
 		for _, v := range c.Variants {
-			t := &trial{v: v, p: &Point{N: size, Skipped: v.Skipped}}
-			if v.N > 0 {
-				t.p.N = v.N
-			}
+			t := &trial{v: v, p: &Point{N: cmp.Or(v.N, size), Skipped: v.Skipped}}
 			v.Points = append(v.Points, t.p)
 			if ctx.Err() != nil || v.Skipped != "" {
 				continue
@@ -184,12 +167,10 @@ func calibrate(ctx context.Context, c *Case) (groups []*group) {
 				t.cost *= 2
 			}
 			g.trials = append(g.trials, t)
+			g.cost += t.cost
 		}
-		rounds := c.Limits.Rounds
-		if rounds == 0 {
-			rounds = min(max(int(c.Limits.Group/max(1, g.cost())), Passes), mostRounds)
-		}
-		g.rounds = max(1, (rounds+Passes-1)/Passes)
+		rounds := min(max(int(c.Limits.Group/max(1, g.cost)), Passes), mostRounds)
+		g.rounds = (cmp.Or(c.Limits.Rounds, rounds) + Passes - 1) / Passes
 		if len(g.trials) > 0 {
 			groups = append(groups, g)
 		}
@@ -198,32 +179,27 @@ func calibrate(ctx context.Context, c *Case) (groups []*group) {
 }
 
 func (t *trial) calibrate(ctx context.Context, limits Limits, perItem float64) error {
-	n := t.p.N
 	var err error
 	if t.v.Partial {
-		part, err := t.part(ctx, limits)
-		if err != nil {
+		if t.p.Part, err = t.part(ctx, limits); err != nil {
 			return err
 		}
-		if part < n {
-			n, t.p.Part = part, part
-		}
-	} else if expected := time.Duration(perItem * float64(n)); expected > limits.Call {
+	} else if expected := time.Duration(perItem * float64(t.p.N)); expected > limits.Call {
 		return fmt.Errorf("too slow for this run: one call takes about %.2g s", expected.Seconds())
 	} else if expected > long {
 		t.p.Calls = 1
-		t.cost, err = t.v.Run(ctx, n, 1)
+		t.cost, err = t.v.Run(ctx, t.p.N, 1)
 		return err
 	}
 	t.p.Calls, t.cost, err = fill(limits.Batch, func(calls int) (time.Duration, error) {
-		return t.v.Run(ctx, n, calls)
+		return t.v.Run(ctx, cmp.Or(t.p.Part, t.p.N), calls)
 	})
 	return err
 }
 
-// part finds the part of the items that takes no longer than a call may: all of them, or a round
-// fraction. It runs on ever more items, until that takes long enough to say what all take; what
-// decides is run twice, for a first run may start processes.
+// part finds the part of the items that takes no longer than a call may: a round fraction, or 0
+// for all of them. It runs on ever more items, until that takes long enough to say what all take;
+// what decides is run twice, for a first run may start processes.
 func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 	twice := func(n int) (time.Duration, error) {
 		took, err := t.v.Run(ctx, n, 1)
@@ -256,30 +232,31 @@ func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 				case part <= 1 && expected > tooLong*limit:
 					one := time.Duration(each).Round(time.Millisecond)
 					return 0, fmt.Errorf("too slow to measure: one item takes %v", one)
-				case expected <= limit || part <= 1:
-					return max(part, min(1, t.p.N)), nil
+				case expected > limit && part > 1:
+				case divisor == 1:
+					return 0, nil
+				default:
+					return max(part, 1), nil
 				}
 			}
 		}
 	}
 }
 
-// fill finds out how many calls take about as long as a batch, and how long they take. What
-// seems to take enough may have been held up, and is tried again: the shortest time counts.
-// What takes long is tried once more only.
+// fill finds out how many calls take about as long as a batch, and how long they take. What seems
+// to take enough may have been held up, and is tried again, once if it takes long: the shortest
+// time counts.
 func fill(
 	batch time.Duration, run func(calls int) (time.Duration, error),
 ) (calls int, took time.Duration, err error) {
 	for calls = 1; ; calls *= 2 {
-		if took, err = run(calls); err != nil {
-			return 0, 0, err
-		}
+		took, err = run(calls)
 		for tries := 0; took >= batch/4 && tries < 3 && (tries == 0 || took < long); tries++ {
-			again, err := run(calls)
-			if err != nil {
-				return 0, 0, err
-			}
-			took = min(took, again)
+			again, failed := run(calls)
+			took, err = min(took, again), cmp.Or(err, failed)
+		}
+		if err != nil {
+			return 0, 0, err
 		}
 		if took >= batch/4 {
 			more := max(1, int(float64(calls)*float64(batch)/float64(max(1, took))))

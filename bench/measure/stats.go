@@ -1,10 +1,8 @@
 package measure
 
 import (
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/perf/benchmath"
 )
@@ -12,8 +10,8 @@ import (
 // Stats summarises repetitions of one thing.
 type Stats struct {
 	Median float64 `json:"median"`
-	// Low and High are the ends of the median's 95 % confidence interval; where there are too few
-	// samples for one, the least and the greatest of them.
+	// Low and High are the ends of the median's 95 % confidence interval or, of too few samples for
+	// one, the least and the greatest.
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
 	Min   float64 `json:"min"`
@@ -32,13 +30,8 @@ func Summarise(samples []float64) *Stats {
 	return &Stats{s.Center, max(s.Lo, least), min(s.Hi, most), least, most, len(samples)}
 }
 
-// Spread is half the width of the interval as a fraction of the median.
-func (s *Stats) Spread() float64 {
-	if s.Median == 0 {
-		return 0
-	}
-	return (s.High - s.Low) / 2 / math.Abs(s.Median)
-}
+// Spread is half the width of the interval as a fraction of the median, which is positive.
+func (s *Stats) Spread() float64 { return (s.High - s.Low) / 2 / s.Median }
 
 // Ratio is how many times as fast as base p is, round by round: what slows the machine down
 // slows both.
@@ -53,21 +46,11 @@ func Ratio(base, p *Point) *Stats {
 	return Summarise(ratios)
 }
 
-// Thousands puts a space between groups of three digits of numbers that have at least five
-// before the point.
-func Thousands(text string) string {
-	whole, fraction, point := strings.Cut(text, ".")
-	if len(whole) < 5 {
-		return text
+// Count writes a whole number, from five digits on with a space between groups of three.
+func Count(n int) string {
+	text := strconv.Itoa(n)
+	for at := len(text) - 3; len(text) > 4 && at > 0; at -= 3 {
+		text = text[:at] + " " + text[at:]
 	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + " " + whole[at:]
-	}
-	if point {
-		whole += "." + fraction
-	}
-	return whole
+	return text
 }
-
-// Count writes a whole number.
-func Count(n int) string { return Thousands(strconv.Itoa(n)) }

@@ -339,17 +339,14 @@ func (list notes) Plot(c draw.Canvas, p *plot.Plot) {
 			at = vg.Point{X: at.X + half + 3, Y: at.Y - 22}
 		}
 		at.X = min(max(at.X, c.Min.X+half), c.Max.X-half)
-		box := func() vg.Rectangle {
-			low, high := vg.Point{X: at.X - half, Y: at.Y - 6}, vg.Point{X: at.X + half, Y: at.Y + 6}
-			return vg.Rectangle{Min: low, Max: high}
-		}
+		box := vg.Rectangle{Min: vg.Point{X: -half, Y: -6}, Max: vg.Point{X: half, Y: 6}}
 		for slices.ContainsFunc(taken, func(o vg.Rectangle) bool {
-			b := box()
+			b := box.Add(at)
 			return o.Min.X < b.Max.X && b.Min.X < o.Max.X && o.Min.Y < b.Max.Y && b.Min.Y < o.Max.Y
 		}) {
 			at.Y += 12
 		}
-		taken = append(taken, box())
+		taken = append(taken, box.Add(at))
 		c.FillText(s, at, n.text)
 	}
 }

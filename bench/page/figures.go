@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"sumlog/bench/cases"
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
 	"sumlog/bench/probe"
@@ -42,10 +42,9 @@ func look(v *measure.Variant) series {
 	if v.ISA != "" {
 		return series{label: v.Label, colour: v.ISA, thick: 2.5}
 	}
-	s := series{label: v.Label, colour: cmp.Or(libraries[v.Label], v.Peer), thick: 1.3, radius: 2.6}
-	if s.mark = glyphs[s.colour]; s.mark == nil {
-		s.mark = draw.CircleGlyph{}
-	}
+	s := series{label: v.Label, thick: 1.3, radius: 2.6}
+	s.colour = cmp.Or(libraries[v.Label], v.Peer, "go")
+	s.mark = cmp.Or(glyphs[s.colour], draw.GlyphDrawer(draw.CircleGlyph{}))
 	if v.Floor {
 		s.colour, s.dashes = "muted", []vg.Length{2, 2}
 	}
@@ -66,38 +65,34 @@ func answerFigure(d *report.Report, _ string) Block {
 	var rows []bar
 	for _, c := range d.Of(measure.Sweep) {
 		v, p := report.FastestKernel(c)
-		if v == nil || c.Ratio(v, p) == nil {
+		r := c.Ratio(v, p)
+		if r == nil {
 			continue
 		}
-		b := ratioBar(c.Name, v.ISA, c.Ratio(v, p), true)
+		b := ratioBar(c.Name, v, r)
 		if other, at := fastestPeer(c); other != nil {
 			b.tick = c.Ratio(other, at).Median
 		}
 		rows = append(rows, b)
 	}
-	return ratioFigure("answer", "", "Times as fast as Go's loop",
-		"times as fast as Go's loop, in the caches", rows)
+	return barFigure("answer", "", "Times as fast as Go's loop",
+		"times as fast as Go's loop, in the caches", times, 1, rows)
 }
 
 // kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
 // the others.
 func kernelSpeedUps(d *report.Report, _ string) Block {
-	var rows []bar
-	for _, c := range d.Of(measure.Sweep) {
-		var list []bar
-		add := func(v *measure.Variant, p *measure.Point) {
-			if v != nil && p != nil && c.Ratio(v, p) != nil {
-				list = append(list, ratioBar(v.Label, look(v).colour, c.Ratio(v, p), v.ISA != ""))
+	rows := grouped(d.Of(measure.Sweep), func(c *measure.Case) (heading string, list []bar) {
+		fastest, _ := fastestPeer(c)
+		for _, v := range c.Variants {
+			if r := c.Ratio(v, report.Cached(v)); r != nil && (v.ISA != "" || v == fastest) {
+				list = append(list, ratioBar(v.Label, v, r))
 			}
 		}
-		for _, v := range c.Own() {
-			add(v, report.Cached(v))
-		}
-		add(fastestPeer(c))
-		rows = grouped(rows, c.Name, list)
-	}
-	return ratioFigure("speedup-kernels", "", "Kernels: times as fast as Go's loop",
-		"times as fast as Go's loop, in the caches", rows)
+		return c.Name, list
+	})
+	return barFigure("speedup-kernels", "", "Kernels: times as fast as Go's loop",
+		"times as fast as Go's loop, in the caches", times, 1, rows)
 }
 
 // inShort leaves room for bars.
@@ -112,36 +107,29 @@ func workloadSpeedUps(d *report.Report, name string) Block {
 		return Block{}
 	}
 	kind := func(v *measure.Variant) string { return v.Group + v.ISA + v.Method }
-	best := map[string]*measure.Variant{}
-	for _, v := range c.Variants {
-		so := best[kind(v)]
-		if v.Workers > 1 && v.Last() != nil && (so == nil || report.Times(v, so) > 1) {
-			best[kind(v)] = v
-		}
-	}
 	var rows []bar
 	group := ""
 	for _, v := range c.Variants {
-		if v.Last() == nil || v.Workers > 1 && best[kind(v)] != v {
+		best, _ := report.Fastest(c, (*measure.Variant).Last, func(other *measure.Variant) bool {
+			return other.Workers > 1 && kind(other) == kind(v)
+		})
+		if v.Last() == nil || v.Workers > 1 && v != best {
 			continue
 		}
 		if v.Group != group {
 			group = v.Group
 			rows = append(rows, bar{label: group})
 		}
-		label, name := inShort.Replace(v.Label), v.ISA
+		label := inShort.Replace(v.Label)
 		if v.Workers > 1 {
 			label += fmt.Sprintf(" ×%d", v.Workers)
 		}
-		if name == "" {
-			name = map[bool]string{true: "python", false: "go"}[v.Peer == "python"]
-		}
 		seconds, s := base.Last().Stats.Median, v.Last().Stats
 		r := &measure.Stats{Median: seconds / s.Median, Low: seconds / s.High, High: seconds / s.Low}
-		rows = append(rows, ratioBar(label, name, r, v.ISA != ""))
+		rows = append(rows, ratioBar(label, v, r))
 	}
 	const title = "times as fast as Go's loop with one worker"
-	return ratioFigure("speedup", c.Name, "T"+title[1:], title, rows)
+	return barFigure("speedup", c.Name, "T"+title[1:], title, times, 1, rows)
 }
 
 // sizesFigure draws the time of an element against how many there are.
@@ -152,10 +140,7 @@ func sizesFigure(d *report.Report, name string) Block {
 	left, right := math.Inf(1), 0.0
 	for _, v := range c.Variants {
 		s := look(v)
-		for _, pt := range v.Points {
-			if pt.Stats == nil {
-				continue
-			}
+		for _, pt := range v.Measured() {
 			at := func(seconds float64) plotter.XY {
 				return plotter.XY{X: float64(pt.N), Y: c.NS(pt, seconds)}
 			}
@@ -279,46 +264,44 @@ func limit(d *report.Report, level, isa, does string) *measure.Variant {
 
 // scalingFigure draws what more workers gain.
 func scalingFigure(d *report.Report, _ string) Block {
-	var rows []bar
-	for _, c := range d.Of(measure.Scaling) {
-		name := d.Settings.Best
-		if c.Name == cases.Chain {
-			name = "go"
-		}
-		var list []bar
+	rows := grouped(d.Of(measure.Scaling), func(c *measure.Case) (heading string, list []bar) {
 		for _, v := range c.Variants {
-			if p := v.Last(); p != nil && !v.Base {
-				list = append(list, ratioBar(v.Label, name, c.Ratio(v, p), c.Name != cases.Chain))
+			if r := c.Ratio(v, v.Last()); r != nil && !v.Base {
+				list = append(list, ratioBar(v.Label, v, r))
 			}
 		}
-		rows = grouped(rows, c.Title, list)
-	}
-	return ratioFigure("scaling", "", "Workers: times as fast as one", "times as fast as one worker",
-		rows)
+		return c.Title, list
+	})
+	return barFigure("scaling", "", "Workers: times as fast as one", "times as fast as one worker",
+		times, 1, rows)
 }
 
-// grouped adds bars below a heading, if there are any.
-func grouped(rows []bar, heading string, list []bar) []bar {
-	if len(list) == 0 {
-		return rows
+// grouped are the bars of cases, below a heading for each that has any.
+func grouped(cases []*measure.Case, of func(*measure.Case) (string, []bar)) (rows []bar) {
+	for _, c := range cases {
+		if heading, list := of(c); len(list) > 0 {
+			rows = append(append(rows, bar{label: heading}), list...)
+		}
 	}
-	return append(append(rows, bar{label: heading}), list...)
+	return rows
 }
 
-// ratioBar is a bar of how many times as fast something is.
-func ratioBar(label, colour string, r *measure.Stats, own bool) bar {
+// ratioBar is a bar of how many times as fast a variant is.
+func ratioBar(label string, v *measure.Variant, r *measure.Stats) bar {
 	return bar{
-		label: label, colour: colour, value: r.Median, low: r.Low, high: r.High,
-		text: report.Figure(r.Median) + "×", own: own,
+		label: label, colour: look(v).colour, value: r.Median, low: r.Low, high: r.High,
+		text: report.Figure(r.Median) + "×", own: v.ISA != "",
 	}
 }
 
-// ratioFigure is a figure of ratios, whose bars begin at 1, or nil where there are none.
-func ratioFigure(kind, of, title, axis string, rows []bar) Block {
+// barFigure is a figure of bars, which begin at from, if there are any.
+func barFigure(
+	kind, of, title, axis string, label func(float64) string, from float64, rows []bar,
+) Block {
 	if len(rows) == 0 {
 		return Block{}
 	}
-	return figure(kind, of, title, drawBars(title, axis, times, 1, rows))
+	return figure(kind, of, title, drawBars(title, axis, label, from, rows))
 }
 
 // figure is a drawing of a kind, which text.md has the caption of.
@@ -329,32 +312,24 @@ func figure(kind, of, title, svg string) Block {
 
 // errorsFigure draws the worst and mean errors of all variants.
 func errorsFigure(d *report.Report, _ string) Block {
-	var rows []bar
-	for _, c := range d.Of(measure.Sweep) {
-		var list []bar
-		seen := map[string]bool{}
+	rows := grouped(d.Of(measure.Sweep), func(c *measure.Case) (heading string, list []bar) {
 		for _, v := range c.Variants {
 			if v.Error == nil || v.Error.Wrong > 0 || v.Error.Worst == 0 {
 				continue
 			}
-			label, name := v.Label, look(v).colour
-			if v.ISA != "" { // the same bits, so the same errors
-				label, name = "sumlog, all", d.Settings.Best
+			b := bar{
+				label: v.Label, colour: look(v).colour, value: v.Error.Worst, mark: v.Error.Mean,
+				text: report.Figure(v.Error.Worst), own: v.ISA != "",
 			}
-			key := fmt.Sprint(label, v.Error.Worst, v.Error.Mean)
-			if !seen[key] {
-				list = append(list, bar{
-					label: label, colour: name, value: v.Error.Worst, mark: v.Error.Mean,
-					text: report.Figure(v.Error.Worst), own: v.ISA != "",
-				})
+			if b.own { // the same bits, so the same errors
+				b.label, b.colour = "sumlog, all", d.Settings.Best
 			}
-			seen[key] = true
+			if !slices.Contains(list, b) {
+				list = append(list, b)
+			}
 		}
-		rows = grouped(rows, c.Name, list)
-	}
-	if len(rows) == 0 {
-		return Block{}
-	}
-	const title = "Errors: worst and mean, in units of the last place"
-	return figure("errors", "", title, drawBars(title, "ULP", number, 0, rows))
+		return c.Name, list
+	})
+	return barFigure("errors", "", "Errors: worst and mean, in units of the last place", "ULP",
+		number, 0, rows)
 }

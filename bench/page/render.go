@@ -64,7 +64,8 @@ func Markdown(d *report.Report, all bool) string {
 
 // Lines are the table in Markdown, with its columns aligned, so that it is one on a terminal too.
 func (t *Table) Lines() string {
-	widths, rule := make([]int, len(t.Head)), make([]string, len(t.Head))
+	columns := len(t.Head)
+	widths, rule := make([]int, columns), make([]string, columns)
 	for _, r := range append([]Row{{Cells: t.Head}}, t.Rows...) {
 		for i, cell := range r.Cells { // a heading has none: it may be wider than its column
 			widths[i] = max(widths[i], 4, utf8.RuneCountInString(cell))
@@ -79,26 +80,21 @@ func (t *Table) Lines() string {
 		}
 	}
 	if t.Words {
-		widths[len(widths)-1] = 0
+		widths[columns-1] = 0
 	}
-	var out strings.Builder
-	line := func(cells []string) {
-		for i, cell := range cells {
-			fmt.Fprintf(&out, "| %*s ", widths[i], strings.ReplaceAll(cell, "|", `\|`))
-		}
-		out.WriteString("|\n")
-	}
-	out.WriteString("\n")
-	line(t.Head)
-	line(rule)
-	for _, r := range t.Rows {
+	out := new(strings.Builder)
+	fmt.Fprintln(out)
+	for _, r := range slices.Concat([]Row{{Cells: t.Head}, {Cells: rule}}, t.Rows) {
 		if r.Heading != "" {
-			r.Cells = append([]string{"**" + r.Heading + "**"}, make([]string, len(t.Head)-1)...)
+			r.Cells = append([]string{"**" + r.Heading + "**"}, make([]string, columns-1)...)
 		}
-		line(r.Cells)
+		for i, cell := range r.Cells {
+			fmt.Fprintf(out, "| %*s ", widths[i], strings.ReplaceAll(cell, "|", `\|`))
+		}
+		fmt.Fprintln(out, "|")
 	}
 	for _, note := range t.Notes() {
-		fmt.Fprintf(&out, "\n%s\n", note)
+		fmt.Fprintf(out, "\n%s\n", note)
 	}
 	return out.String()
 }

@@ -64,32 +64,31 @@ func (s *Section) read(text string, d *report.Report) {
 		for line := range strings.Lines(paragraph) {
 			line = strings.TrimSpace(line)
 			mark, rest, _ := strings.Cut(line, " ")
-			if row := mark != "" && mark[0] == '|'; row && table != nil {
+			row := strings.HasPrefix(mark, "|")
+			if mark != "" && !row {
+				table = nil
+			}
+			switch {
+			case row && table != nil:
 				table.read(mark, rest)
-				continue
-			} else if row {
+			case row:
 				table = &Table{Head: cells(rest), Words: mark == "|:"}
 				s.Blocks = append(s.Blocks, Block{Table: table, Folded: folded})
 				folded = ""
-				continue
-			} else if mark != "" {
-				table = nil
-			}
-			switch mark {
-			case "#":
+			case mark == "#":
 				s.Title = rest
-			case "##":
+			case mark == "##":
 				s.Short = rest
-			case "###":
+			case mark == "###":
 				s.Blocks = append(s.Blocks, Block{Heading: rest})
-			case "!":
+			case mark == "!":
 				kind, name, _ := strings.Cut(rest, " ")
 				if b := drawings[kind](d, name); b.Figure != nil || b.Cards != nil {
 					s.Blocks = append(s.Blocks, b)
 				}
-			case "<details>":
+			case mark == "<details>":
 				folded = rest
-			case "<how>":
+			case mark == "<how>":
 				how = true
 			default:
 				words = append(words, strings.Fields(line)...)
@@ -132,11 +131,8 @@ func (t *Table) read(mark, line string) {
 	t.Rows = append(t.Rows, row)
 }
 
-// empty marks a cell without a number; the number of the reason follows.
-const empty = "–"
-
-// reason begins a cell that has no number, before its table gives the reason one.
-const reason = empty + ": "
+// empty marks a cell without a number. The reason follows, or its number in the table.
+const empty, reason = "–", "–: "
 
 // none is a cell without a number, for a reason, which is given below the table.
 func none(why string) string {
@@ -146,12 +142,10 @@ func none(why string) string {
 
 // note is a cell without a number: a mark that leads to the reason below the table.
 func (t *Table) note(why string) string {
-	i := slices.Index(t.notes, why)
-	if i < 0 {
+	if !slices.Contains(t.notes, why) {
 		t.notes = append(t.notes, why)
-		i = len(t.notes) - 1
 	}
-	return empty + superscript(i+1)
+	return empty + superscript(slices.Index(t.notes, why)+1)
 }
 
 // Notes are the reasons of cells without a number, each behind its own number.
@@ -177,12 +171,10 @@ func Check(list []Section) error {
 			if b.Figure != nil && strings.Contains(b.Figure.SVG, "NaN") {
 				errs = append(errs, fmt.Errorf("section %s has a figure of what is no number", s.ID))
 			}
-			shows = shows || b.Text != "" || b.Figure != nil || b.Table != nil && len(b.Table.Rows) > 0
-			if b.Table == nil {
-				continue
-			}
-			for _, r := range b.Table.Rows {
-				incomplete := len(r.Cells) != len(b.Table.Head) || slices.ContainsFunc(r.Cells, missing)
+			t := cmp.Or(b.Table, &Table{})
+			shows = shows || b.Text != "" || b.Figure != nil || len(t.Rows) > 0
+			for _, r := range t.Rows {
+				incomplete := len(r.Cells) != len(t.Head) || slices.ContainsFunc(r.Cells, missing)
 				if r.Heading == "" && incomplete {
 					errs = append(errs, fmt.Errorf("section %s has a row that is not complete: %q", s.ID, r.Cells))
 				}

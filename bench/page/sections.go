@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
@@ -60,21 +59,13 @@ func (s *showing) Kernels() (list []Reading) {
 	return list
 }
 
-// Plain is the reading of plain Go.
-func (s *showing) Plain(c *measure.Case) Reading { return s.By(c, "generic") }
-
 // Loop is the reading of Go's loop.
 func (s *showing) Loop(c *measure.Case) Reading {
 	v := c.Base()
-	if v != nil && v == s.Plain(c).Variant {
+	if v != nil && v.ISA != "" {
 		v = &measure.Variant{Skipped: "plain Go is the base: there is no loop to compare with"}
 	}
 	return s.Cached(c, v)
-}
-
-// WithoutPython is why there is no loop of Python.
-func (s *showing) WithoutPython() string {
-	return "Python's loop was not measured: " + cmp.Or(s.NoPython, "skipped by -run")
 }
 
 // Methods are what probes of a case do.
@@ -89,18 +80,17 @@ func (s *showing) Methods(c *measure.Case) (list []string) {
 
 // Probe is the rate of a probe, in 10⁹ a second.
 func (s *showing) Probe(level, isa, does string) string {
-	v := limit(s.Report, level, isa, does)
-	if v == nil {
-		return none("plain Go has no such loop: a fused operation looks each time whether the " +
-			"processor has it, and no store is non-temporal; or skipped by -run")
+	if v := limit(s.Report, level, isa, does); v != nil {
+		return rate(v)
 	}
-	return rate(v)
+	return none("plain Go has no such loop: a fused operation looks each time whether the " +
+		"processor has it, and no store is non-temporal; or skipped by -run")
 }
 
 func rate(v *measure.Variant) string {
 	p := v.Last()
-	return fmt.Sprintf("%s (%s ± %s)", report.Figure(report.Highest(v)/1e9),
-		report.Figure(float64(p.N)/p.Stats.Median/1e9), report.Percent(p.Stats.Spread()))
+	return fmt.Sprintf("%s (%s)", report.Figure(report.Highest(v)/1e9),
+		spread(report.Figure(float64(p.N)/p.Stats.Median/1e9), p.Stats))
 }
 
 // Sample is how many results of a workload's variants are compared with exact ones.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -40,42 +39,30 @@ func ParseAims(text string) (list []Aim, err error) {
 		if len(fields) == 0 || fields[0][0] == '#' {
 			continue
 		}
-		a, err := parseAim(fields)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", i+1, err)
+		if len(fields) < 3 {
+			return nil, fmt.Errorf("line %d: want FIGURE KIND BOUND [OTHER]", i+1)
+		}
+		a := Aim{Figure: fields[0], Kind: fields[1], Other: strings.Join(fields[3:], " ")}
+		a.Bound, err = strconv.ParseFloat(fields[2], 64)
+		_, known := kinds[a.Kind]
+		switch alone := a.Kind == "at-most"; {
+		case !known:
+			return nil, fmt.Errorf("line %d: %s: want at-most, faster, longer or more", i+1, a.Kind)
+		case err != nil:
+			return nil, fmt.Errorf("line %d: %s is no number", i+1, fields[2])
+		case alone && a.Other != "":
+			return nil, fmt.Errorf("line %d: %s compares with the bound alone", i+1, a.Kind)
+		case !alone && len(fields) != 4:
+			return nil, fmt.Errorf("line %d: %s compares with another figure", i+1, a.Kind)
 		}
 		list = append(list, a)
 	}
 	return list, nil
 }
 
-func parseAim(fields []string) (a Aim, err error) {
-	if len(fields) < 3 {
-		return a, errors.New("want FIGURE KIND BOUND [OTHER]")
-	}
-	a = Aim{Figure: fields[0], Kind: fields[1], Other: strings.Join(fields[3:], " ")}
-	a.Bound, err = strconv.ParseFloat(fields[2], 64)
-	_, known := kinds[a.Kind]
-	switch alone := a.Kind == "at-most"; {
-	case !known:
-		err = fmt.Errorf("%s: want at-most, faster, longer or more", a.Kind)
-	case err != nil:
-		err = fmt.Errorf("%s is no number", fields[2])
-	case alone && a.Other != "":
-		err = fmt.Errorf("%s compares with the bound alone", a.Kind)
-	case !alone && len(fields) != 4:
-		err = fmt.Errorf("%s compares with another figure", a.Kind)
-	}
-	return a, err
-}
-
 // The verdicts on an aim. One that could not be checked, since another program or an instruction
 // set is missing, is skipped.
-const (
-	Pass = "pass"
-	Fail = "FAIL"
-	Skip = "skip"
-)
+const Pass, Fail, Skip = "pass", "FAIL", "skip"
 
 // Check compares the report with an aim, round by round: the median of the comparisons counts.
 // What follows the verdict says how the aim fares.
@@ -130,15 +117,13 @@ func (d *Report) samples(pattern string) (best []float64, why string) {
 				why = v.Skipped
 			}
 			for i, p := range v.Points {
-				last := i == len(v.Points)-1
-				sized := matches(pattern, fmt.Sprintf("%s/n=%d", v.Name, p.N))
-				if !sized && !(last && matches(pattern, v.Name+"/n=largest")) {
-					continue
-				}
-				if p.Stats == nil {
+				last := i == len(v.Points)-1 && matches(pattern, v.Name+"/n=largest")
+				switch sized := matches(pattern, fmt.Sprintf("%s/n=%d", v.Name, p.N)); {
+				case !sized && !last:
+				case p.Stats == nil:
 					why = p.Skipped
-				} else if ns := c.NS(p, p.Stats.Median); best == nil || ns < median {
-					best, median = nil, ns
+				case best == nil || c.NS(p, p.Stats.Median) < median:
+					best, median = nil, c.NS(p, p.Stats.Median)
 					for _, s := range p.Samples {
 						best = append(best, c.NS(p, s))
 					}

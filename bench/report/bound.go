@@ -7,6 +7,7 @@ import (
 	"sumlog/bench/machine"
 	"sumlog/bench/measure"
 	"sumlog/bench/probe"
+	"sumlog/bench/probe/arithmetic"
 )
 
 // Bound is the least time that an element can take on this machine, and why.
@@ -43,41 +44,41 @@ func (d *Report) Rate(does, level string) (best float64) {
 	return best
 }
 
-// count is how many multiplications, additions and divisions an element takes. A row takes a
-// logarithm besides its product, a literal sum one for each term.
-func (d *Report) count(c *measure.Case) (multiply, add, divide float64, ok bool) {
-	name, times := c.Name, 1.0
-	switch name {
+// count is the arithmetic that an element takes. A row takes a logarithm besides its product, a
+// literal sum one for each term.
+func (d *Report) count(c *measure.Case) (a arithmetic.Count, ok bool) {
+	a, ok = d.Arithmetic[c.Name]
+	switch c.Name {
 	case "SumLogRows":
-		name = "SumLog"
-		log := d.Arithmetic["Log"]
-		multiply, add = log.Multiply/float64(c.Cols), log.Add/float64(c.Cols)
+		log, cols := d.Arithmetic["Log"], float64(c.Cols)
+		a, ok = d.Arithmetic["SumLog"]
+		a.Multiply, a.Add = a.Multiply+log.Multiply/cols, a.Add+log.Add/cols
 	case "LogAccumulateDirect":
-		times = float64(c.Terms)
+		terms := float64(c.Terms)
+		a.Multiply, a.Add, a.Divide = a.Multiply*terms, a.Add*terms, a.Divide*terms
 	}
-	a, ok := d.Arithmetic[name]
-	return multiply + a.Multiply*times, add + a.Add*times, a.Divide * times, ok
+	return a, ok
 }
 
 // Bind finds what binds an operation on arrays of that many bytes: the slowest of what its
 // arithmetic takes and what moving its bytes takes, each at the rate of the probe.
 func (d *Report) Bind(c *measure.Case, bytes int) Bound {
-	multiply, add, divide, ok := d.count(c)
+	a, ok := d.count(c)
 	b := Bound{NS: math.NaN(), Level: d.LevelOf(bytes)}
 	if !ok {
 		return b
 	}
-	b.Per = (multiply + add + divide) / float64(c.Bytes)
+	b.Per = (a.Multiply + a.Add + a.Divide) / float64(c.Bytes)
 	rate := func(does string) float64 { return d.Rate(does, probe.Arithmetic) }
 	for _, l := range []struct {
 		by           string
 		amount, rate float64
 	}{
 		{b.Level + " " + c.Pattern, float64(c.Bytes), d.Rate(c.Pattern, b.Level)},
-		{"multiply", multiply, max(rate(probe.Multiply), rate(probe.Fuse))},
-		{"add", add, rate(probe.Add)},
-		{"multiply and add", multiply + add, rate(probe.Mix)},
-		{"divide", divide, rate(probe.Divide)},
+		{"multiply", a.Multiply, max(rate(probe.Multiply), rate(probe.Fuse))},
+		{"add", a.Add, rate(probe.Add)},
+		{"multiply and add", a.Multiply + a.Add, rate(probe.Mix)},
+		{"divide", a.Divide, rate(probe.Divide)},
 	} {
 		ns := l.amount / l.rate * 1e9
 		if l.amount > 0 && l.rate > 0 && !(ns <= b.NS) {

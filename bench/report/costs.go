@@ -11,10 +11,9 @@ import (
 
 // Cost is what package sumlog takes an element to cost, versus what was measured.
 type Cost struct {
-	Operation, ISA string
-	Assumed        float64 // ns an element
-	Measured       float64
-	Point          *measure.Point
+	Operation, ISA    string
+	Assumed, Measured float64 // ns an element
+	Point             *measure.Point
 	// Machine is how many times as long as assumed this machine takes, in the median of all
 	// operations by the instruction set: the estimates are those of one processor.
 	Machine float64
@@ -26,8 +25,8 @@ func (c Cost) Ratio() float64 { return c.Measured / c.Assumed }
 // Expected is the estimate that fits the measurement, on the processor of the estimates.
 func (c Cost) Expected() float64 { return c.Measured / c.Machine }
 
-// Holds reports whether the estimate is within a factor of 1.5 of that: sharing pays or does not
-// within a factor of that size anyway, as the state of the caches and of the workers has it.
+// Holds reports whether the estimate is within a factor of 1.5 of that: whether sharing pays
+// depends as much on the state of the caches and of the workers.
 func (c Cost) Holds() bool {
 	off := c.Expected() / c.Assumed
 	return off < 1.5 && off > 1/1.5
@@ -48,10 +47,7 @@ func (d *Report) Costs() (list []Cost) {
 		for _, v := range c.Own() {
 			found := Cost{Operation: operation, ISA: v.ISA, Assumed: assumed(operation, c, v.ISA)}
 			distance := math.Inf(1)
-			for _, p := range v.Points {
-				if p.Stats == nil {
-					continue
-				}
+			for _, p := range v.Measured() {
 				if far := math.Abs(math.Log(p.Stats.Median / SharedWork.Seconds())); far < distance {
 					found.Point, found.Measured, distance = p, c.NS(p, p.Stats.Median), far
 				}
@@ -68,8 +64,7 @@ func (d *Report) Costs() (list []Cost) {
 	return list
 }
 
-// costlyInputs are cases of the arguments that an estimate is for, where those of the sweep cost
-// less.
+// costlyInputs are cases of the arguments that an estimate is for, where the sweep's cost less.
 var costlyInputs = map[string]string{
 	"LogGamma":     "LogGamma, x from 0",
 	"LogFactorial": "LogGamma, x from 0",
@@ -78,18 +73,15 @@ var costlyInputs = map[string]string{
 // assumed is the cost of an element in nanoseconds, and 0 for what package cost does not know.
 func assumed(operation string, c *measure.Case, name string) float64 {
 	isa, err := kernel.ParseISA(name)
-	if err != nil {
-		return 0
-	}
-	switch ofRow, ofElement := rowCosts[operation], costs[operation]; {
+	ofRow, ofElement := rowCosts[operation], costs[operation]
+	switch {
+	case err != nil:
 	case ofRow != nil:
 		return ofRow(isa, c.Cols) / float64(c.Cols)
 	case ofElement != nil:
 		return ofElement.Of(isa)
 	case operation == "LogAccumulateDirect":
 		return cost.Direct(isa, c.Terms)
-	case operation == "SumLogGroups":
-		return cost.Group.Of(isa) * float64(16+c.Cols) / float64(c.Cols)
 	}
 	return 0
 }
@@ -98,6 +90,9 @@ func assumed(operation string, c *measure.Case, name string) float64 {
 var rowCosts = map[string]func(isa kernel.ISA, cols int) float64{
 	"SumLogRows": cost.Row, "SumLogRowsStrided": cost.Row, "DotLogRows": cost.DotRow,
 	"LogSumExpRows": cost.ExpRow, "Softmax": cost.SoftmaxRow, "LogSoftmax": cost.SoftmaxRow,
+	"SumLogGroups": func(isa kernel.ISA, cols int) float64 {
+		return cost.Group.Of(isa) * float64(16+cols)
+	},
 }
 
 // costs are those of an element.

@@ -27,7 +27,10 @@ func Figure(x float64) string {
 		return significand + "e" + strconv.Itoa(n)
 	}
 	rounded, _ := strconv.ParseFloat(text, 64)
-	return measure.Thousands(strconv.FormatFloat(rounded, 'f', max(0, 2-n), 64))
+	if n < 4 {
+		return strconv.FormatFloat(rounded, 'f', max(0, 2-n), 64)
+	}
+	return measure.Count(int(rounded))
 }
 
 // Seconds writes a time in the unit that suits it.

@@ -108,8 +108,8 @@ const InCache = 1024
 // Cached is the point of a variant in the caches, or nil.
 func Cached(v *measure.Variant) *measure.Point { return v.At(InCache) }
 
-// Pick returns the points that tables show of a variant: the cached one, and the largest, which is
-// nil where only one was measured.
+// Pick returns the points that tables show of a variant: the cached one, and the largest if that is
+// another.
 func Pick(v *measure.Variant) (cached, large *measure.Point) {
 	cached, large = Cached(v), v.Last()
 	if large == cached {
@@ -182,13 +182,9 @@ func (d *Report) Benchmarks() []byte {
 		m.OS, m.Arch, cmp.Or(m.CPU, "unknown"))
 	for _, c := range d.Cases {
 		for _, v := range c.Variants {
-			points := v.Points
-			if c.Kind == measure.Sweep {
-				cached, large := Pick(v)
-				points = []*measure.Point{cached, large}
-			}
-			for _, p := range points {
-				if p == nil || p.Stats == nil {
+			cached, large := Pick(v)
+			for _, p := range v.Measured() {
+				if c.Kind == measure.Sweep && p != cached && p != large {
 					continue
 				}
 				name := strings.ToUpper(v.Name[:1]) + v.Name[1:]
