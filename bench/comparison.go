@@ -23,15 +23,14 @@ import (
 
 // comparison is one run of the program.
 type comparison struct {
-	*options
 	*cases.Suite
 	report *report.Report
 }
 
-// How long measuring may take, and how much is compared with exact results: a few minutes in full
-// and less than one if quick.
 const us, ms, minute = time.Microsecond, time.Millisecond, time.Minute
 
+// How long measuring may take, and how much is compared with exact results: a few minutes in full
+// and less than one if quick.
 var (
 	full = cases.Suite{
 		Workload: measure.Limits{Batch: 2 * ms, Call: time.Second, Group: minute},
@@ -80,7 +79,8 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 		return nil, err
 	}
 	s.Last = d.Machine.LastLevel
-	d.Levels = probe.Levels(d.Machine.Caches, s.Last, mostBytes(d.Machine))
+	most := max(64<<20, int(min(cmp.Or(d.Machine.Available, 8<<30)/8, 1<<40)))
+	d.Levels = probe.Levels(d.Machine.Caches, s.Last, most)
 	largest := d.Levels[len(d.Levels)-1].Bytes
 	s.Bytes = min(largest, s.Bytes) &^ 511
 	// Tables, and what is compared with exact results; untouched pages are free
@@ -103,10 +103,8 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Cases = slices.Concat(
-		probe.Cases(d.Levels, space, s.Kernels), []*measure.Case{
-			probe.KneeCase(d.Machine.Caches, s.Last, largest, space, s.Kernels),
-		}, list)
+	knee := probe.KneeCase(d.Machine.Caches, s.Last, largest, space, s.Kernels)
+	d.Cases = append(append(probe.Cases(d.Levels, space, s.Kernels), knee), list...)
 	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython(),
 		s.Peers.Versions(cases.Unavailable)
 	d.Settings = o.Settings
@@ -116,33 +114,23 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	r := s.Pool(kernel.Generic, o.Workers).Report()
 	pinned := map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned]
 	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, pinned, r.Pinning)
-	c := &comparison{o, s, d}
-	return c, c.choose()
+	return &comparison{s, d}, o.choose(d.Cases)
 }
 
 // choose skips what -run leaves out, and refuses to skip everything.
-func (c *comparison) choose() error {
-	any := false
-	for _, k := range c.report.Cases {
-		for _, v := range k.Variants {
-			if c.pattern.MatchString(v.Name) {
-				any = true
+func (o *options) choose(list []*measure.Case) error {
+	err := fmt.Errorf("-run %v: nothing has such a name; %s is one", o.pattern,
+		list[0].Variants[0].Name)
+	for _, c := range list {
+		for _, v := range c.Variants {
+			if o.pattern.MatchString(v.Name) {
+				err = nil
 			} else if v.Skipped == "" {
 				v.Skipped = peer.Skipped + "-run"
 			}
 		}
 	}
-	if !any {
-		return fmt.Errorf("-run %v: nothing has such a name; %s is one", c.pattern,
-			c.report.Cases[0].Variants[0].Name)
-	}
-	return nil
-}
-
-// mostBytes is how much the arrays of a probe may take.
-func mostBytes(info machine.Info) int {
-	const least, unknown = 64 << 20, 8 << 30
-	return max(least, int(min(cmp.Or(info.Available, unknown)/8, 1<<40)))
+	return err
 }
 
 func (c *comparison) measure(ctx context.Context, progress func(done, total time.Duration)) error {

@@ -149,18 +149,16 @@ func (o *options) write(d *report.Report) error {
 		files[filepath.Join(o.out, "figures", name)] = drawing
 	}
 	if o.record != "" {
-		files[filepath.Join(o.record, d.RunName()+".txt")] = lines
-		files[filepath.Join(o.record, d.RunName()+".md")] = table
-	}
-	for name, drawing := range page.Charts(d) {
-		if o.record != "" {
-			files[filepath.Join(o.record, d.RunName()+"-"+name)] = drawing
-		}
-		if o.docs != "" {
-			files[filepath.Join(o.docs, name)] = drawing
+		run := filepath.Join(o.record, d.RunName())
+		files[run+".txt"], files[run+".md"] = lines, table
+		for name, drawing := range page.Charts(d) {
+			files[run+"-"+name] = drawing
 		}
 	}
 	if o.docs != "" {
+		for name, drawing := range page.Charts(d) {
+			files[filepath.Join(o.docs, name)] = drawing
+		}
 		name := filepath.Join(o.docs, "performance.md")
 		document, err := os.ReadFile(name)
 		if err == nil {

@@ -54,11 +54,10 @@ func (c *checker) plausible(i int, got, ulp float64) bool {
 
 // verify checks got, the results of a variant for the first items, and adds to its problems.
 func (c *checker) verify(v *measure.Variant, group string, limit bound, got []float64) {
-	known := c.bits[group]
-	if known == nil {
-		known = &bitGroup{first: v.Name}
-		c.bits[group] = known
+	if c.bits[group] == nil {
+		c.bits[group] = &bitGroup{first: v.Name}
 	}
+	known := c.bits[group]
 	differ, wrong, at := 0, 0, 0
 	for i, y := range got {
 		if i < len(known.bits) && math.Float64bits(y) != math.Float64bits(known.bits[i]) {
@@ -86,45 +85,43 @@ func (c *checker) verify(v *measure.Variant, group string, limit bound, got []fl
 // compare compares a sample with exact arithmetic: items at equal distances, the first and the
 // last among them.
 func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
-	e := &measure.Error{Compared: len(got), Rounded: new(float64)}
+	var ulps []float64
+	rounded := 0.0
 	samples := min(c.sample, len(got))
 	for k := range samples {
-		i := 0
-		if k > 0 {
-			i = int(int64(k) * int64(len(got)-1) / int64(samples-1))
-		}
+		i := int(int64(k) * int64(len(got)-1) / int64(max(1, samples-1)))
 		want, ok := c.known[i]
 		if !ok {
 			want = c.want(i)
 			c.known[i] = want
 		}
-		addError(e, want[0].ULP(got[i]))
+		ulps = append(ulps, want[0].ULP(got[i]))
 		if u := want[1].ULP(got[i]); !math.IsInf(u, 0) {
-			*e.Rounded = max(*e.Rounded, u)
+			rounded = max(rounded, u)
 		}
 	}
-	v.Error = meanOf(e)
-	worst := e.Worst
+	v.Error = errorOf(ulps)
+	v.Error.Compared, v.Error.Rounded = len(got), &rounded
+	worst := v.Error.Worst
 	if limit.rounded {
-		worst = *e.Rounded
+		worst = rounded
 	}
 	if !(worst <= limit.ulp) {
 		report(v, "an error of %.3g ULP, where %.3g are allowed", worst, limit.ulp)
 	}
 }
 
-// addError counts one error; Mean is the sum until meanOf divides it.
-func addError(e *measure.Error, ulp float64) {
-	e.Count++
-	if math.IsInf(ulp, 0) || math.IsNaN(ulp) {
-		e.Wrong++
-		return
+// errorOf summarises errors, of which those that are no finite numbers are of wrong results.
+func errorOf(ulps []float64) *measure.Error {
+	e := &measure.Error{Count: len(ulps)}
+	for _, ulp := range ulps {
+		if math.IsInf(ulp, 0) || math.IsNaN(ulp) {
+			e.Wrong++
+			continue
+		}
+		e.Worst = max(e.Worst, ulp)
+		e.Mean += ulp
 	}
-	e.Worst = max(e.Worst, ulp)
-	e.Mean += ulp
-}
-
-func meanOf(e *measure.Error) *measure.Error {
 	e.Mean /= float64(max(1, e.Count-e.Wrong))
 	return e
 }

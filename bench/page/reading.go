@@ -72,22 +72,6 @@ func (r Reading) at(p *measure.Point) Reading {
 	return r
 }
 
-// Mark begins the row of sumlog's own, or of another.
-func (r Reading) Mark() string {
-	if r.ISA != "" {
-		return "|*"
-	}
-	return "|"
-}
-
-// Named is the label, with a word at what others are compared with.
-func (r Reading) Named() string {
-	if r.Base {
-		return r.Label + " (base)"
-	}
-	return r.Label
-}
-
 // Why is why there are no figures.
 func (r Reading) Why() string {
 	if r.Variant == nil {
@@ -121,11 +105,6 @@ func (r Reading) NS() string {
 		return none(r.Why())
 	}
 	return spread(report.Figure(r.Took()), r.P.Stats)
-}
-
-// Time is a median of all elements.
-func (r Reading) Time() string {
-	return spread(report.Seconds(r.P.Stats.Median), r.P.Stats)
 }
 
 // Scaled is the part that was measured, if it was one.
