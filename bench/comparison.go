@@ -108,7 +108,7 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	d.Python, d.NoPython, d.Peers = s.Peers.Interpreter, s.Peers.NoPython(),
 		s.Peers.Versions(cases.Unavailable)
 	d.Settings = o.Settings
-	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = names(o.isas), s.Best.String(),
+	d.Settings.ISAs, d.Settings.Best, d.Settings.Run = machine.Names(o.isas), s.Best.String(),
 		o.pattern.String()
 	d.Settings.Batch, d.Settings.Bytes = s.Kernels.Batch.Seconds(), s.Bytes
 	r := s.Pool(kernel.Generic, o.Workers).Report()

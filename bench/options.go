@@ -149,11 +149,4 @@ func (o *options) checkMemory(info machine.Info) error {
 	return nil
 }
 
-func join(isas []kernel.ISA) string { return strings.Join(names(isas), ",") }
-
-func names(isas []kernel.ISA) (list []string) {
-	for _, isa := range isas {
-		list = append(list, isa.String())
-	}
-	return list
-}
+func join(isas []kernel.ISA) string { return strings.Join(machine.Names(isas), ",") }

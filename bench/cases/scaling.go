@@ -7,6 +7,7 @@ import (
 	"sumlog"
 
 	"sumlog/bench/measure"
+	"sumlog/bench/probe"
 	"sumlog/internal/operations"
 )
 
@@ -39,7 +40,7 @@ func (s *Suite) scaling() (list []*measure.Case) {
 		{"SumLog", "SumLog", "SumLog, " + s.place(largest*word), largest},
 		{"Add", "Add", "Add, " + s.place(largest*word), largest / 3},
 	} {
-		sp, pattern, by := spec{lo: 0.5, hi: 2}, copyOne, "variant=go"
+		sp, pattern, by := spec{lo: 0.5, hi: 2}, probe.Copy, "variant=go"
 		if j.op != "" {
 			sp, by = specOf(j.op), "isa="+s.Best.String()
 			pattern = sp.pattern()
@@ -85,9 +86,9 @@ func (s *Suite) place(bytes int) string {
 	return "in the caches"
 }
 
-// chains sets dst to x, multiplied a thousand times by next to one. Each multiplication waits
-// for the one before, so that a core has most of its units idle: two threads of one core are as
-// fast at it as two cores, which they are not at what keeps units busy.
+// chains sets dst to x, multiplied a thousand times by next to one. Each multiplication waits for
+// the one before and leaves most of a core idle: two threads of one core are as fast at it as two
+// cores, which they are not at what keeps a core busy.
 func chains(dst, x []float64) {
 	for i, v := range x {
 		for range 1000 {

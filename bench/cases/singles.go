@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"slices"
 
 	"sumlog/bench/measure"
 	"sumlog/kernel"
@@ -39,10 +40,7 @@ var singleSizes = []struct {
 	{"LogRising, x from 0, n to 8", "LogRising", 0, 0, 8, countTo(8), cached},
 	{"LogRising, x from 0, n to 30", "LogRising", 0, 0, 8, countTo(30), cached},
 	{"LogRising, x from 0, n to 1000", "LogRising", 0, 0, 8, countTo(1000), cached},
-	{
-		name: "LogAccumulateDirect of 1000 terms", op: "LogAccumulateDirect", param: constantTerms,
-		size: 256,
-	},
+	{"LogAccumulateDirect of 1000 terms", "LogAccumulateDirect", 1000, 0, 0, fitting{}, 256},
 }
 
 // singles are comparisons at chosen sizes: rows of other lengths, other inputs and types, ln Γ,
@@ -91,11 +89,10 @@ func (s *Suite) allWorkers() *measure.Case {
 	c := s.newCase(measure.Single, "SumLog on all cores", sp)
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
 	s.add(c, &measure.Variant{Label: "sumlog.SumLog", ISA: s.Best.String()}, sp.calls(sp.op.Root))
-	s.addPlainSum(c, 1)
-	c.Variants[1].Base = true
-	if s.Workers > 1 {
-		s.addPlainSum(c, s.Workers)
+	for _, processes := range slices.Compact([]int{1, s.Workers}) {
+		s.addPlainSum(c, processes)
 	}
+	c.Variants[1].Base = true
 	return c
 }
 
@@ -105,7 +102,7 @@ func (s *Suite) streaming() *measure.Case {
 	sp.does = "Add with non-temporal stores, and on all cores"
 	c := s.newCase(measure.Single, "AddStreaming", sp)
 	c.Sizes = c.Sizes[len(c.Sizes)-1:]
-	s.addKernels(c, sp)
+	s.addISAs(c, sp.kernel)
 	s.add(c, &measure.Variant{Label: "sumlog.Add, all cores"}, add.calls(add.op.Root))
 	s.addPeer(c, add, library{"gonum", "", addTo})
 	c.Variants[len(c.Variants)-1].Base = true
@@ -115,10 +112,8 @@ func (s *Suite) streaming() *measure.Case {
 // smallCalls are calls that have hardly anything to do: package sumlog chooses an instruction
 // set and workers, package kernel does not.
 func (s *Suite) smallCalls() (list []*measure.Case) {
-	for _, name := range []string{
-		"Log", "SumLog", "SumLogRows", "LogAccumulate",
-		"LogAccumulateDirect", "Add",
-	} {
+	names := []string{"Log", "SumLog", "SumLogRows", "LogAccumulate", "LogAccumulateDirect", "Add"}
+	for _, name := range names {
 		for _, n := range []int{1, 4, 8} {
 			sp := specOf(name)
 			if sp.cols > 0 { // one row
@@ -149,10 +144,9 @@ func addType[T kernel.Number](s *Suite) *measure.Case {
 		Kind: measure.Single, Name: name, Title: name, Unit: "element", Sizes: []int{n},
 		Limits: s.Kernels,
 	}
-	for _, isa := range s.ISAs {
-		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()},
-			inGo(func(data) { kernel.Add(isa, dst, a, b) }))
-	}
+	s.addISAs(c, func(isa kernel.ISA) runner {
+		return inGo(func(data) { kernel.Add(isa, dst, a, b) })
+	})
 	s.add(c, &measure.Variant{Label: "Go loop", Peer: "go", Base: true}, inGo(func(data) {
 		for i := range dst {
 			dst[i] = a[i] + b[i]

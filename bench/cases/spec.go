@@ -13,17 +13,14 @@ import (
 
 	"sumlog/bench/measure"
 	"sumlog/bench/peer"
+	"sumlog/bench/probe"
 	"sumlog/internal/operations"
 	"sumlog/kernel"
 )
 
-// The numbers of terms of the sums that are measured: those in constant time as many as the
-// headline, and the literal ones so few that large arrays can be measured.
-const (
-	constantTerms = 1000
-	literalTerms  = 16
-	columns       = 8
-)
+// The numbers of terms of the sums that are measured, of which the literal ones are so few that
+// large arrays can be; and of elements of a row.
+const constantTerms, literalTerms, columns = 1000, 16, 8
 
 // spec is an operation of the table with what only the comparison knows of it. What is left out
 // is what the table says, numbers from 0.5 to 2, and plain Go as what others are compared with.
@@ -73,8 +70,8 @@ func countTo(most float64) fitting {
 	}}
 }
 
-// exactly says on which arrays the results of an operation are compared; the table of operations
-// has the exact ones. What is left out is one array of 2000 numbers like those that are measured.
+// exactly says on which arrays the results of an operation are compared with the exact ones of the
+// table. What is left out is one array of 2000 numbers like those that are measured.
 type exactly struct {
 	against string // what errors are relative to, in words
 	on      string // which arrays
@@ -108,11 +105,11 @@ func specOf(name string) spec {
 func (sp spec) pattern() string {
 	switch {
 	case sp.op.Shape != operations.Elementwise && sp.op.Shape != operations.RowResults:
-		return readOne
+		return probe.Read
 	case sp.op.Inputs == 1:
-		return copyOne
+		return probe.Copy
 	}
-	return readTwo
+	return probe.Sum
 }
 
 func (sp spec) inputs() string {
@@ -159,15 +156,14 @@ func (sp spec) kernel(isa kernel.ISA) runner {
 	return sp.calls(func(a *operations.Args) { sp.op.Kernel(isa, a) })
 }
 
-// newCase makes a case without variants, on the numbers of elements that are given or, where none
-// are, on all sizes.
+// newCase makes a case without variants, on the given numbers of elements or else on all sizes.
 func (s *Suite) newCase(kind measure.Kind, name string, sp spec, sizes ...int) *measure.Case {
 	c := &measure.Case{
 		Kind: kind, Name: name, Title: sp.does, Unit: "element", Pattern: sp.pattern(), Sizes: sizes,
 		Bytes: word * sp.op.Inputs, Terms: sp.terms, Cols: sp.cols, Inputs: sp.inputs(),
 		Limits: s.Kernels,
 	}
-	if c.Pattern != readOne { // a result for each element
+	if c.Pattern != probe.Read { // a result for each element
 		c.Bytes += word
 	}
 	if len(sizes) == 0 {
@@ -188,7 +184,7 @@ func (s *Suite) newCase(kind measure.Kind, name string, sp spec, sizes ...int) *
 // compare makes a case of sumlog's kernels, the loop, and all peers.
 func (s *Suite) compare(kind measure.Kind, name string, sp spec, sizes ...int) *measure.Case {
 	c := s.newCase(kind, name, sp, sizes...)
-	s.addKernels(c, sp)
+	s.addISAs(c, sp.kernel)
 	if sp.loop != nil {
 		s.add(c, &measure.Variant{Label: sp.base, Peer: "go", Base: true}, sp.calls(sp.loop))
 	} else if v := c.Variants[0]; v.ISA == kernel.Generic.String() {
@@ -203,9 +199,10 @@ func (s *Suite) compare(kind measure.Kind, name string, sp spec, sizes ...int) *
 	return c
 }
 
-func (s *Suite) addKernels(c *measure.Case, sp spec) {
+// addISAs adds a kernel of each instruction set.
+func (s *Suite) addISAs(c *measure.Case, by func(isa kernel.ISA) runner) {
 	for _, isa := range s.ISAs {
-		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, sp.kernel(isa))
+		s.add(c, &measure.Variant{Label: "sumlog, " + isa.String(), ISA: isa.String()}, by(isa))
 	}
 }
 

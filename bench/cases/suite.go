@@ -48,13 +48,8 @@ type data struct{ out, a, b []float64 }
 // runner does the work on d the given number of times.
 type runner func(ctx context.Context, d data, calls int) (time.Duration, error)
 
-// How memory is read and written, as by the probes; and the bytes of a number.
-const (
-	readOne = probe.Read // one in
-	copyOne = probe.Copy // one in, one out
-	readTwo = probe.Sum  // two in, one out
-	word    = 8
-)
+// word is the bytes of a number.
+const word = 8
 
 // Start makes the arrays, which begin at different places of a page, as the probes' arrays do.
 func (s *Suite) Start() {
@@ -70,8 +65,7 @@ func (s *Suite) Start() {
 // Cases are all but the probes. The suite is to be closed even if this fails.
 func (s *Suite) Cases(objects, terms, rows int) ([]*measure.Case, error) {
 	list := []*measure.Case{s.Accumulate(objects, terms), s.Table(rows)}
-	list = slices.Concat(list, s.sweeps(), s.singles(), s.columnCases(), s.scaling())
-	return list, s.err
+	return slices.Concat(list, s.sweeps(), s.singles(), s.columnCases(), s.scaling()), s.err
 }
 
 // Close closes all that the suite works with, the peers too.
@@ -85,14 +79,13 @@ func (s *Suite) Close() (err error) {
 	return err
 }
 
-// share makes a table in shared memory.
+// share makes a table in shared memory, nil where that fails.
 func (s *Suite) share(rows int, cells []float64, order shared.Order) *shared.Array[float64] {
 	table, err := shared.From(rows, Columns, cells, shared.WithOrder(order))
-	if err != nil {
-		s.err = errors.Join(s.err, err)
-		return nil
+	if err == nil {
+		s.closers = append(s.closers, table.Close)
 	}
-	s.closers = append(s.closers, table.Close)
+	s.err = errors.Join(s.err, err)
 	return table
 }
 
@@ -142,26 +135,22 @@ func (s *Suite) add(c *measure.Case, v *measure.Variant, run runner) {
 	c.Variants = append(c.Variants, v)
 }
 
-// plain leaves of a label what may stand in a name.
-func plain(label string) string {
-	return strings.Trim(unusual.ReplaceAllString(label, "_"), "_")
-}
-
 var unusual = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
+
+// plain leaves of a label what may stand in a name.
+func plain(label string) string { return strings.Trim(unusual.ReplaceAllString(label, "_"), "_") }
 
 // alignment divides the number of items of the loops in C that are floors.
 const alignment = 32
 
-// addPlainSum adds the least that can be done with the numbers, by the given number of processes at
-// once.
+// addPlainSum adds the least that can be done with the numbers, by processes at once.
 func (s *Suite) addPlainSum(c *measure.Case, processes int) {
 	f := s.Peers.Function("c", "sum")
-	label := "C, plain sum"
+	v := &measure.Variant{Label: "C, plain sum", Peer: "c", Floor: true, Skipped: f.Skipped}
 	if processes > 1 {
-		label += fmt.Sprintf(" by %d processes", processes)
+		v.Label += fmt.Sprintf(" by %d processes", processes)
 	}
 	sums := s.Peers.Memory.Floats(processes * 4096 / word) // a page each: they share no lines
-	v := &measure.Variant{Label: label, Peer: "c", Floor: true, Skipped: f.Skipped}
 	s.add(c, v, inParts(f, processes, func(d data, r dispatch.Range, i int) peer.Request {
 		return peer.Request{Out: sums[i*4096/word:], A: d.a[r.Lo:], N: r.Len()}
 	}))
@@ -195,13 +184,12 @@ func cut(n, parts int) []dispatch.Range {
 
 // sizes returns the numbers of elements to measure: 4 and ever four times as many, up to arrays
 // that take Bytes together, in whole rows where there are any.
-func (s *Suite) sizes(bytes, cols int) []int {
+func (s *Suite) sizes(bytes, cols int) (list []int) {
 	unit := max(1, cols)
 	last := max(4, s.Bytes/bytes) / unit * unit
 	if unit == 1 && last > alignment {
 		last = last / alignment * alignment
 	}
-	var list []int
 	for n := 4; n < last*2/3; n *= 4 {
 		// In short the least, one in each of the first caches, and the most.
 		if !s.Quick || n == 4 || n == 1<<10 || n == 1<<16 {

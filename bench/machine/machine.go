@@ -1,5 +1,4 @@
-// Package machine tells what computer the comparison ran on, as far as each
-// operating system says.
+// Package machine tells what computer the comparison ran on, as far as the operating system says.
 package machine
 
 import (
@@ -26,24 +25,21 @@ import (
 
 // Info describes a machine. What could not be found out is empty or zero.
 type Info struct {
-	CPU   string `json:"cpu,omitempty"`
-	Cores int    `json:"cores"` // logical, in this process's affinity mask
-	// of those, without the second threads of a core
-	Physical  int      `json:"physical_cores,omitempty"`
-	Installed int      `json:"installed_cores"`       // logical, in the whole machine
-	Procs     int      `json:"gomaxprocs"`            // lower than Cores under a CPU quota
-	Load      *float64 `json:"load_before,omitempty"` // runnable threads, mean of the last minute
+	CPU       string   `json:"cpu,omitempty"`
+	Cores     int      `json:"cores"`                    // logical, in this process's affinity mask
+	Physical  int      `json:"physical_cores,omitempty"` // of those, without second threads
+	Installed int      `json:"installed_cores"`          // logical, in the whole machine
+	Procs     int      `json:"gomaxprocs"`               // lower than Cores under a CPU quota
+	Load      *float64 `json:"load_before,omitempty"`    // runnable threads, mean of a minute
 
 	Features []string `json:"vector_features"` // what the processor can do and the system lets it
-	// what this binary has kernels for and the processor runs
-	Kernels []string `json:"kernels"`
+	Kernels  []string `json:"kernels"`         // that this binary has and the processor runs
 
-	Caches []Cache `json:"caches,omitempty"`
-	// that arrays must exceed to be in memory
-	LastLevel int    `json:"last_level_cache_bytes,omitempty"`
-	Reported  bool   `json:"last_level_cache_reported"` // and not assumed
-	Memory    uint64 `json:"memory_bytes,omitempty"`
-	Available uint64 `json:"memory_available_bytes,omitempty"`
+	Caches    []Cache `json:"caches,omitempty"`
+	LastLevel int     `json:"last_level_cache_bytes,omitempty"` // larger arrays are in memory
+	Reported  bool    `json:"last_level_cache_reported"`        // and not assumed
+	Memory    uint64  `json:"memory_bytes,omitempty"`
+	Available uint64  `json:"memory_available_bytes,omitempty"`
 
 	System string `json:"system"`
 	OS     string `json:"os"`
@@ -64,11 +60,9 @@ type Cache struct {
 func Detect() Info {
 	info := Info{
 		CPU: cpuid.CPU.BrandName, Cores: runtime.NumCPU(), Installed: runtime.NumCPU(),
-		Procs: runtime.GOMAXPROCS(0), Features: features(), System: runtime.GOOS, OS: runtime.GOOS,
-		Arch: runtime.GOARCH, Go: runtime.Version(), Build: buildSettings(),
-	}
-	for _, isa := range kernel.Supported() {
-		info.Kernels = append(info.Kernels, isa.String())
+		Procs: runtime.GOMAXPROCS(0), Features: features(), Kernels: Names(kernel.Supported()),
+		System: runtime.GOOS, OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version(),
+		Build: buildSettings(),
 	}
 	info.askSystem(os.DirFS("/"))
 	info.setLastLevel(kernel.CacheSize(), kernel.CacheSizeReported())
@@ -114,6 +108,14 @@ func (info *Info) askSystem(root fs.FS) {
 			}
 		}
 	}
+}
+
+// Names are the names of instruction sets.
+func Names(isas []kernel.ISA) (list []string) {
+	for _, isa := range isas {
+		list = append(list, isa.String())
+	}
+	return list
 }
 
 // setLastLevel takes the size that the kernels go by, or the size of a larger cache that only the

@@ -20,6 +20,9 @@ import (
 // labelled, and what it is.
 type kind struct{ key, language, title, what string }
 
+// Package is the key of sumlog's own package for Python.
+const Package = "sumlog"
+
 // known are the peers, in the order of the report. The first is always measured.
 var known = []kind{
 	{"go", "Go", "Go", "Go's own loops over package math, " + runtime.Version()},
@@ -35,9 +38,6 @@ var known = []kind{
 	{"vek", "Go", "vek", "github.com/viterin/vek: Add only"},
 	{"archsimd", "Go", "Go", "simd/archsimd of " + runtime.Version() + ": Add only"},
 }
-
-// Package is the key of sumlog's own package for Python.
-const Package = "sumlog"
 
 // Keys are the peers that -peers takes.
 func Keys() (list []string) {
@@ -73,9 +73,9 @@ type Peers struct {
 	joined      []float64 // where C processes that run parts count
 }
 
-// Start starts those that are chosen: as many C programs as there are workers, on a core each. They
-// own the memory from now on.
-// Why one is unavailable is part of its variants. It fails only when ctx ends.
+// Start starts those that are chosen: as many C programs as there are workers, on a core each. The
+// memory is theirs from now on. Why one is unavailable is part of its variants: Start fails only
+// when ctx ends.
 func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers, error) {
 	folder, err := os.MkdirTemp("", "sumlog-bench-")
 	if err != nil {
@@ -85,14 +85,13 @@ func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers
 		Memory: m, chosen: chosen, folder: folder, processes: map[string][]*Process{},
 		missing: map[string]string{}, joined: m.Floats(1),
 	}
-	for language, start := range map[string]func() error{
-		"C":      func() error { return p.startC(ctx, workers) },
-		"Python": func() error { return p.startPython(ctx) },
+	for language, start := range map[string]func(ctx context.Context, workers int) error{
+		"C": p.startC, "Python": p.startPython,
 	} {
 		wanted := func(key string) bool { return find(key).language == language }
 		if !slices.ContainsFunc(chosen, wanted) {
 			p.missing[language] = Skipped + "-peers"
-		} else if err := start(); err != nil {
+		} else if err := start(ctx, workers); err != nil {
 			p.missing[language] = err.Error()
 		}
 	}
@@ -164,9 +163,9 @@ type Function struct {
 	peers   *Peers
 }
 
-// Function finds one, by the key of its peer and its name: of the headline jobs in Python with the
-// number of terms or rows and of workers behind it, and of the libraries of Python a statement that
-// computes array out from arrays x and y.
+// Function finds one, by the key of its peer and its name: in Python that of a headline job, with
+// the number of terms or rows and of workers behind it, or a statement of a library that computes
+// array out from arrays x and y.
 func (p *Peers) Function(key, name string) Function {
 	language := find(key).language
 	f := Function{key: key, name: name, from: p.processes[language], peers: p}

@@ -38,10 +38,9 @@ func (p *Interpreter) Heading() string {
 }
 
 // startPython starts the interpreter that SUMLOG_PYTHON names; or else the first python3 of PATH
-// and /usr/bin that imports NumPy, or else the first that runs. The one on PATH may not be the one
-// that the system installs NumPy for. One that stands in for another that is not installed fails
-// here, and not in the middle of measuring.
-func (p *Peers) startPython(ctx context.Context) error {
+// and /usr/bin that imports NumPy, for the one on PATH may not be the one that the system installs
+// NumPy for; or else the first that runs. One that only stands in for another fails here.
+func (p *Peers) startPython(ctx context.Context, _ int) error {
 	// A file, because multiprocessing imports it again where it starts processes anew.
 	file := filepath.Join(p.folder, "peers.py")
 	if err := os.WriteFile(file, []byte(pythonPeers), 0o600); err != nil {
@@ -67,19 +66,16 @@ func (p *Peers) startPython(ctx context.Context) error {
 			process.Close()
 			err = fmt.Errorf("not a Python: it printed %.40q", first)
 		}
-		switch {
+		switch old := p.processes["Python"]; {
 		case err != nil:
 			failed = fmt.Errorf("%s%s: %w", prefix, path, err)
-		case is.NumPy != "":
-			for _, without := range p.processes["Python"] {
-				without.Close()
-			}
-			p.processes["Python"], p.Interpreter = []*Process{process}, is
-			return nil
-		case p.Interpreter != nil:
-			process.Close()
+		case len(old) == 0 || is.NumPy != "":
+			p.processes["Python"], p.Interpreter = append([]*Process{process}, old...), is
 		default:
-			p.processes["Python"], p.Interpreter = []*Process{process}, is
+			process.Close()
+		}
+		if is.NumPy != "" {
+			return nil
 		}
 	}
 	if p.Interpreter == nil {

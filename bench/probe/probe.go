@@ -42,16 +42,13 @@ type Level struct {
 	Bytes int    `json:"bytes"` // all arrays together
 }
 
-// Arithmetic names the limits that are none of memory, and Memory the level behind the caches.
-const (
-	Arithmetic = "arithmetic"
-	Memory     = "memory"
-)
+// Arithmetic names the limits that are none of memory, Memory the level behind the caches, and
+// Scalar the probes in plain Go, one number at a time.
+const Arithmetic, Memory, Scalar = "arithmetic", "memory", "scalar"
 
-// Levels chooses the sizes: a quarter of a cache, of which others may have a part at any time,
-// and for memory four times the last-level cache, of last bytes, or less where most says so. Of a
-// cache so large that filling and reading that would take most of the run, twice has to do: half
-// of what is read is then in memory at least.
+// Levels chooses the sizes: a quarter of a cache, of which others may have a part at any time, and
+// for memory four times the last-level cache, of last bytes, or less where most says so. Of a cache
+// so large that this would take most of the run, twice: half of what is read is then in memory.
 func Levels(caches []machine.Cache, last, most int) (list []Level) {
 	caches = Caches(caches, last)
 	for i, c := range caches {
@@ -89,21 +86,24 @@ func Caches(reported []machine.Cache, last int) (list []machine.Cache) {
 	return list
 }
 
+// newCase makes a case without variants, whose sizes are theirs.
+func newCase(kind measure.Kind, name, unit string, limits measure.Limits) *measure.Case {
+	return &measure.Case{Kind: kind, Name: name, Unit: unit, Sizes: []int{1}, Limits: limits}
+}
+
 // Cases are all probes: a case for arithmetic, and one for each level. They share space, which
 // begins at a page and is as large as Space says.
 func Cases(levels []Level, space []float64, limits measure.Limits) []*measure.Case {
-	of := func(name, unit string) *measure.Case {
-		return &measure.Case{Kind: measure.Limit, Name: name, Unit: unit, Sizes: []int{1}, Limits: limits}
-	}
-	list := []*measure.Case{of(Arithmetic, "operation")}
-	for _, l := range levels {
-		list = append(list, of(l.Name, "byte"))
-	}
+	list := []*measure.Case{newCase(measure.Limit, Arithmetic, "operation", limits)}
 	for _, s := range sets() {
 		list[0].Variants = append(list[0].Variants, s.arithmetics()...)
-		for i, l := range levels {
-			list[i+1].Variants = append(list[i+1].Variants, s.moves(l, space)...)
+	}
+	for _, l := range levels {
+		c := newCase(measure.Limit, l.Name, "byte", limits)
+		for _, s := range sets() {
+			c.Variants = append(c.Variants, s.moves(l, space)...)
 		}
+		list = append(list, c)
 	}
 	return list
 }
@@ -119,23 +119,20 @@ func KneeCase(
 			from = max(from, c.Bytes)
 		}
 	}
-	c := &measure.Case{Kind: measure.Knee, Name: Read, Unit: "byte", Sizes: []int{1}, Limits: limits}
+	c := newCase(measure.Knee, Read, "byte", limits)
 	all := sets()
 	for bytes := memory; bytes >= 2*from && bytes >= 8*chunk; bytes /= 2 {
 		v := all[len(all)-1].moves(Level{Bytes: bytes}, space)[0]
 		v.Name = fmt.Sprintf("knee/op=read/bytes=%d", v.N)
-		c.Variants = append([]*measure.Variant{v}, c.Variants...)
+		c.Variants = slices.Insert(c.Variants, 0, v)
 	}
 	return c
 }
 
 // Space is how many float64 Cases needs for the levels.
 func Space(levels []Level) int {
-	most := 0
-	for _, l := range levels {
-		most = max(most, l.Bytes)
-	}
-	return most/8 + 8*page
+	largest := slices.MaxFunc(levels, func(a, b Level) int { return a.Bytes - b.Bytes })
+	return largest.Bytes/8 + 8*page
 }
 
 const page = 4096 / 8
@@ -215,9 +212,6 @@ func (s set) moves(l Level, space []float64) []*measure.Variant {
 	return list
 }
 
-// Scalar names the probes in plain Go, one number at a time.
-const Scalar = "scalar"
-
 // The loops of a set; those with two are ordinary, and with non-temporal stores.
 type (
 	arithmetics [len(kinds)]func(sums *float64, times int)
@@ -238,11 +232,9 @@ type set struct {
 // sets are those that this binary has and the processor runs, scalar first.
 func sets() []set {
 	list := []set{scalar}
-	for _, isa := range kernel.Supported() {
-		for _, s := range assembly {
-			if s.name == isa.String() {
-				list = append(list, s)
-			}
+	for _, s := range assembly {
+		if slices.Contains(machine.Names(kernel.Supported()), s.name) {
+			list = append(list, s)
 		}
 	}
 	return list
