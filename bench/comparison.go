@@ -29,8 +29,7 @@ type comparison struct {
 
 const us, ms, minute = time.Microsecond, time.Millisecond, time.Minute
 
-// How long measuring may take, and how much is compared with exact results: a few minutes in full
-// and less than one if quick.
+// How long measuring may take, and how much is compared: some minutes, or less than one if quick.
 var (
 	full = cases.Suite{
 		Workload: measure.Limits{Batch: 2 * ms, Call: time.Second, Group: minute},
@@ -140,8 +139,7 @@ func (c *comparison) measure(ctx context.Context, progress func(done, total time
 	return err
 }
 
-// onCoreOfPeers calls f on a thread of its own, bound to the core of the peers, which ends
-// with it.
+// onCoreOfPeers calls f on a thread of its own, bound to the core of the peers, which ends with it.
 func onCoreOfPeers(f func()) {
 	done := make(chan struct{})
 	go func() {

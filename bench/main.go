@@ -117,8 +117,7 @@ func (o *options) show(d *report.Report, stdout, stderr io.Writer) (int, error) 
 
 var outputs = []string{"report.html", "report.md", "report.json", "bench.txt"}
 
-// checkOutputs makes the folders and makes sure, before anything is measured, that files can be
-// written there.
+// checkOutputs makes the folders, and makes sure, before measuring, that files can be written.
 func (o *options) checkOutputs() error {
 	for _, folder := range []string{filepath.Join(o.out, "figures"), cmp.Or(o.record, o.out)} {
 		file := filepath.Join(folder, ".writable")

@@ -82,8 +82,7 @@ func (c *checker) verify(v *measure.Variant, group string, limit bound, got []fl
 	}
 }
 
-// compare compares a sample with exact arithmetic: items at equal distances, the first and the
-// last among them.
+// compare compares items at equal distances, from the first to the last, with exact arithmetic.
 func (c *checker) compare(v *measure.Variant, limit bound, got []float64) {
 	var ulps []float64
 	rounded := 0.0

@@ -16,8 +16,7 @@ import (
 	"sumlog/shared"
 )
 
-// layout is an order of the cells of a table, with the loops in C that are floors: they move the
-// same bytes.
+// layout is an order of a table's cells, with its floors: loops in C that move the same bytes.
 type layout struct {
 	name, loops string
 	order       shared.Order

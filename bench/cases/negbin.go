@@ -14,8 +14,7 @@ import (
 	"sumlog/kernel"
 )
 
-// The size of the negative binomial distribution whose log-likelihood is taken, r, is no whole
-// number.
+// size is r of the distribution whose log-likelihood is taken, here no whole number.
 const size = 2.75
 
 // negativeBinomial is the log-likelihood of counts y, each with a mean m of its own:

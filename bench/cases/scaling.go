@@ -11,8 +11,7 @@ import (
 	"sumlog/internal/operations"
 )
 
-// Chain and Busy are the operations that tell cores from threads of a core: the control, and
-// one that is bound by arithmetic alone.
+// Chain and Busy tell cores from threads of a core: a control, and one bound by arithmetic alone.
 const (
 	Chain = "Chain"
 	Busy  = "LogAccumulateDirect"
@@ -74,8 +73,7 @@ func (s *Suite) scaling() (list []*measure.Case) {
 	return list
 }
 
-// place says where arrays of that many bytes together lie: in memory, if a cache holds half of
-// them at most.
+// place says where arrays of that many bytes lie: in memory, if a cache holds half of it at most.
 func (s *Suite) place(bytes int) string {
 	switch {
 	case bytes >= 2*s.Last:

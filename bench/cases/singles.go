@@ -109,8 +109,7 @@ func (s *Suite) streaming() *measure.Case {
 	return c
 }
 
-// smallCalls are calls that have hardly anything to do: package sumlog chooses an instruction
-// set and workers, package kernel does not.
+// smallCalls have little to do. Package sumlog chooses how for each call, package kernel does not.
 func (s *Suite) smallCalls() (list []*measure.Case) {
 	names := []string{"Log", "SumLog", "SumLogRows", "LogAccumulate", "LogAccumulateDirect", "Add"}
 	for _, name := range names {

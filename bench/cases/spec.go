@@ -116,18 +116,12 @@ func (sp spec) inputs() string {
 	return fmt.Sprintf("uniform from %g to %g%s", sp.lo, sp.hi, sp.fit.says)
 }
 
-// adjust makes arguments of numbers, of which there are one array or two.
+// adjust makes arguments of numbers.
 func (sp spec) adjust(d data) {
 	for i := range d.a {
-		if sp.fit.of == nil {
-			return
+		if sp.fit.of != nil {
+			d.a[i], d.b[i] = sp.fit.of(d.a[i], d.b[i], sp.lo, sp.hi)
 		}
-		y := 0.0
-		second := &y
-		if len(d.b) > 0 {
-			second = &d.b[i]
-		}
-		d.a[i], *second = sp.fit.of(d.a[i], *second, sp.lo, sp.hi)
 	}
 }
 
@@ -171,10 +165,11 @@ func (s *Suite) newCase(kind measure.Kind, name string, sp spec, sizes ...int) *
 	}
 	c.Fill = func() {
 		d := s.part(slices.Max(c.Sizes))
+		drawn := d
 		if sp.op.Inputs < 2 {
-			d.b = nil
+			drawn.b = nil
 		}
-		uniform(d, sp.lo, sp.hi)
+		uniform(drawn, sp.lo, sp.hi)
 		sp.adjust(d)
 	}
 	s.verifyBy(c, sp)

@@ -10,8 +10,7 @@ import (
 	"sumlog/internal/operations"
 )
 
-// library is a peer: its key; its function or, in Python, a statement; and its label, where that is
-// not the statement.
+// library is a peer: its key, its function or statement, and its label if that is another.
 type library struct{ key, code, label string }
 
 //go:embed peers.txt

@@ -100,8 +100,7 @@ func addRows(cells []float64) {
 	}
 }
 
-// copyRows does what happens where workers share no memory: the rows are copied out, and the
-// results back.
+// copyRows copies the rows out and the results back, as is done where workers share no memory.
 func copyRows(cells []float64) {
 	own := make([]float64, len(cells))
 	copy(own, cells)

@@ -20,8 +20,7 @@ const (
 	Copied   = "copied"   // on copies of the rows, and back
 )
 
-// What an item takes of memory: inputs and results here, and the same in Python, where a number
-// is an object of its own.
+// What an item takes of memory: its numbers here, and in Python an object for each.
 const (
 	BytesPerObject = 200
 	BytesPerRow    = 300
@@ -47,14 +46,11 @@ type workload struct {
 	checker *checker
 }
 
-// timed does n items the given number of times, and returns how long that took.
-type timed = func(ctx context.Context, n, calls int) (took time.Duration, err error)
-
 // add adds a variant, which do computes.
 func (w *workload) add(
 	v measure.Variant, name, bits string, limit bound, do func(ctx context.Context, n int) error,
 ) {
-	run := func(ctx context.Context, n, calls int) (took time.Duration, err error) {
+	v.Run = func(ctx context.Context, n, calls int) (took time.Duration, err error) {
 		for range calls {
 			w.clear(n)
 			start := time.Now()
@@ -68,13 +64,13 @@ func (w *workload) add(
 		}
 		return took, nil
 	}
-	w.addTimed(&v, name, bits, limit, run)
+	w.addTimed(&v, name, bits, limit)
 }
 
-func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound, run timed) {
+// addTimed adds a variant that has its Run.
+func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound) {
 	v.Name = fmt.Sprintf("%s/%s/workers=%d", w.Name, name, v.Workers)
 	v.Partial = true
-	v.Run = run
 	v.Check = func(n int) { w.checker.verify(v, bits, limit, w.out[:n]) }
 	w.Variants = append(w.Variants, v)
 }
@@ -86,12 +82,12 @@ func (w *workload) addPython(name, label, method string, all bool, bits string, 
 	v := &measure.Variant{
 		Group: w.Peers.Interpreter.Heading(), Label: label + treatment[method], Peer: "python",
 		Method: method, Workers: w.workers(all), Skipped: f.Skipped,
+		Run: func(ctx context.Context, n, calls int) (time.Duration, error) {
+			setNaN(w.out[:n])
+			return f.Run(ctx, calls, peer.Request{Out: w.out[:n], A: w.in, N: n})
+		},
 	}
-	run := func(ctx context.Context, n, calls int) (time.Duration, error) {
-		setNaN(w.out[:n])
-		return f.Run(ctx, calls, peer.Request{Out: w.out[:n], A: w.in, N: n})
-	}
-	w.addTimed(v, "python/"+name, bits, limit, run)
+	w.addTimed(v, "python/"+name, bits, limit)
 }
 
 // addStrategies adds v by each strategy; f computes the items [lo, hi).

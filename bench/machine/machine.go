@@ -55,8 +55,7 @@ type Cache struct {
 	Shared int `json:"shared_by,omitempty"` // logical cores that share it; 0 where unknown
 }
 
-// Detect asks the operating system and the processor. It never fails: a machine that says little
-// gives an Info with gaps.
+// Detect asks the operating system and the processor. What they do not say stays empty or zero.
 func Detect() Info {
 	info := Info{
 		CPU: cpuid.CPU.BrandName, Cores: runtime.NumCPU(), Installed: runtime.NumCPU(),
@@ -118,8 +117,7 @@ func Names(isas []kernel.ISA) (list []string) {
 	return list
 }
 
-// setLastLevel takes the size that the kernels go by, or the size of a larger cache that only the
-// processor reports.
+// setLastLevel takes the size that the kernels go by, or a larger one that a cache reports.
 func (info *Info) setLastLevel(bytes int, reported bool) {
 	info.LastLevel, info.Reported = bytes, reported
 	for _, c := range info.Caches {

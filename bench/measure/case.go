@@ -130,8 +130,7 @@ func (c *Case) Own() []*Variant {
 	return slices.DeleteFunc(slices.Clone(c.Variants), func(v *Variant) bool { return v.ISA == "" })
 }
 
-// Ratio compares the point of a variant with the base's, round by round. It is nil where one of
-// them was not measured.
+// Ratio compares a point with the base's, round by round; nil where one of them was not measured.
 func (c *Case) Ratio(v *Variant, p *Point) *Stats {
 	base := c.Base()
 	if base == nil || v == nil {

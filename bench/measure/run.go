@@ -10,8 +10,7 @@ import (
 	"time"
 )
 
-// Passes is how often all cases are visited: the rounds of one size are spread over the
-// whole run, for the machine changes meanwhile.
+// Passes is how often all cases are visited, so that each size is measured over the whole run.
 const Passes = 3
 
 const (
@@ -84,8 +83,7 @@ func Run(
 	return context.Cause(ctx)
 }
 
-// round takes a sample of each trial. The next round is in reverse order: what ran before a
-// variant is not always the same.
+// round takes a sample of each trial, and reverses them: what runs before a variant then differs.
 func (g *group) round(ctx context.Context, measured func(*trial)) {
 	for _, t := range g.trials {
 		if ctx.Err() != nil || t.p.Skipped != "" {
@@ -243,9 +241,8 @@ func (t *trial) part(ctx context.Context, limits Limits) (int, error) {
 	}
 }
 
-// fill finds out how many calls take about as long as a batch, and how long they take. What seems
-// to take enough may have been held up, and is tried again, once if it takes long: the shortest
-// time counts.
+// fill finds out how many calls take about as long as a batch, and how long they take: the shortest
+// of some times, since a call may be held up, and of two where calls take long.
 func fill(
 	batch time.Duration, run func(calls int) (time.Duration, error),
 ) (calls int, took time.Duration, err error) {

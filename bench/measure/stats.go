@@ -10,8 +10,7 @@ import (
 // Stats summarises repetitions of one thing.
 type Stats struct {
 	Median float64 `json:"median"`
-	// Low and High are the ends of the median's 95 % confidence interval or, of too few samples for
-	// one, the least and the greatest.
+	// Low and High end the median's 95 % confidence interval or, of too few samples, their range.
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
 	Min   float64 `json:"min"`
@@ -33,8 +32,7 @@ func Summarise(samples []float64) *Stats {
 // Spread is half the width of the interval as a fraction of the median, which is positive.
 func (s *Stats) Spread() float64 { return (s.High - s.Low) / 2 / s.Median }
 
-// Ratio is how many times as fast as base p is, round by round: what slows the machine down
-// slows both.
+// Ratio is how many times as fast as base p is, round by round: what slows one slows both.
 func Ratio(base, p *Point) *Stats {
 	if len(base.Samples) != len(p.Samples) {
 		return nil

@@ -143,11 +143,11 @@ type bar struct {
 	mark             float64 // a second value, drawn as a gap in the bar; 0: none
 	tick             float64 // a third, drawn as a line; 0: none
 	text             string  // of the value
+	end              float64 // where that begins
 	own              bool    // sumlog's
 }
 
-// bars are rows from the top down, on a logarithmic scale. They begin at from, or at the left end
-// if that is 0.
+// bars are rows from the top down, on a logarithmic scale. They begin at from, or if 0 at the left.
 type bars struct {
 	rows []bar
 	from float64
@@ -157,12 +157,13 @@ func drawBars(title, axis string, label func(float64) string, from float64, rows
 	p := newPlot(axis, label)
 	p.X.Tick.Marker = sparse(label)
 	p.Y.LineStyle.Width, p.Y.Tick.Marker = 0, plot.ConstantTicks{}
-	for i, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		if letters := []rune(r.label); r.value > 0 && len(letters) > 31 { // the bars need room
-			rows[i].label = string(letters[:30]) + "…"
+			r.label = string(letters[:30]) + "…"
 		}
-		if r.value > 0 {
-			p.Y.Padding = max(p.Y.Padding, 14+widthOf(rows[i].label))
+		if r.end = max(r.value, r.high, r.tick, from); r.value > 0 {
+			p.Y.Padding = max(p.Y.Padding, 14+widthOf(r.label))
 		}
 	}
 	p.Add(bars{rows, from})
@@ -170,30 +171,24 @@ func drawBars(title, axis string, label func(float64) string, from float64, rows
 }
 
 func (b bars) DataRange() (left, right, bottom, top float64) {
-	left, right = math.Inf(1), b.from
-	if b.from > 0 {
-		left = b.from
-	}
+	left = math.Inf(1)
 	for _, r := range b.rows {
-		for _, x := range []float64{r.value, r.low, r.mark, r.tick} {
+		for _, x := range []float64{b.from, r.value, r.low, r.mark, r.tick} {
 			if x > 0 {
 				left = min(left, x)
 			}
 		}
-		right = max(right, r.value, r.high, r.tick)
+		right = max(right, r.end)
 	}
 	return left / 1.05, right * 1.05, 0.6 - float64(len(b.rows)), 0.6
 }
-
-// end is where the text of a row begins.
-func (r bar) end() float64 { return max(r.value, r.high, r.tick) }
 
 // GlyphBoxes keeps room for the texts of values.
 func (b bars) GlyphBoxes(p *plot.Plot) (list []plot.GlyphBox) {
 	for _, r := range b.rows {
 		if r.value > 0 {
 			box := vg.Rectangle{Max: vg.Point{X: widthOf(r.text) + 14}}
-			list = append(list, plot.GlyphBox{X: p.X.Norm(max(r.end(), b.from)), Y: 0.5, Rectangle: box})
+			list = append(list, plot.GlyphBox{X: p.X.Norm(r.end), Y: 0.5, Rectangle: box})
 		}
 	}
 	return list
@@ -234,7 +229,7 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 		if r.own {
 			s.Font.Weight = xfont.WeightBold
 		}
-		c.FillText(s, vg.Point{X: x(max(r.end(), b.from)) + 5, Y: mid}, r.text)
+		c.FillText(s, vg.Point{X: x(r.end) + 5, Y: mid}, r.text)
 	}
 }
 

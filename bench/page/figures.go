@@ -51,8 +51,7 @@ func look(v *measure.Variant) series {
 	return s
 }
 
-// fastestPeer is the fastest of the programs that are not sumlog in the caches, with its point, or
-// nil.
+// fastestPeer is the fastest program but sumlog in the caches, with its point, or nil.
 func fastestPeer(c *measure.Case) (*measure.Variant, *measure.Point) {
 	return report.Fastest(c, report.Cached, func(v *measure.Variant) bool {
 		own := v.ISA != "" || v.Peer == peer.Package
@@ -79,8 +78,7 @@ func answerFigure(d *report.Report, _ string) Block {
 		"times as fast as Go's loop, in the caches", times, 1, rows)
 }
 
-// kernelSpeedUps compares the kernels with Go's loop: each instruction set, and the fastest of
-// the others.
+// kernelSpeedUps compares each instruction set, and the fastest of the others, with Go's loop.
 func kernelSpeedUps(d *report.Report, _ string) Block {
 	rows := grouped(d.Of(measure.Sweep), func(c *measure.Case) (heading string, list []bar) {
 		fastest, _ := fastestPeer(c)

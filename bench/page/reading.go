@@ -34,8 +34,7 @@ func (s *showing) By(c *measure.Case, isa string) Reading {
 	return s.Cached(c, c.Find(func(v *measure.Variant) bool { return v.ISA == isa }))
 }
 
-// Rows are the variants that a table shows, on the largest arrays: all but those that were skipped
-// as asked.
+// Rows are the variants that a table shows, on the largest arrays: those not skipped as asked.
 func (s *showing) Rows(c *measure.Case) (list []Reading) {
 	return slices.DeleteFunc(s.Everything(c), func(r Reading) bool {
 		return strings.HasPrefix(r.Skipped, peer.Skipped)
@@ -199,13 +198,4 @@ func (s *showing) Others(c *measure.Case) (list []Reading) {
 		}
 	}
 	return list
-}
-
-// Short is the label and the median, with the worst error if there is one.
-func (r Reading) Short() string {
-	text := r.Label + " " + r.Median()
-	if r.Error == nil {
-		return text
-	}
-	return fmt.Sprintf("%s (%s)", text, r.Worst())
 }

@@ -39,8 +39,7 @@ type Figure struct {
 	SVG                string
 }
 
-// Table has a head and rows; its first column is left-aligned, and the others hold numbers
-// unless Words says so.
+// Table has a head and rows. The first column is left-aligned; others are numbers, unless Words.
 type Table struct {
 	Head  []string
 	Words bool

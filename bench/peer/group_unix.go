@@ -7,8 +7,7 @@ import (
 	"syscall"
 )
 
-// ownGroup keeps the terminal's interrupt from a peer, so that this program ends it, together
-// with every process that it started.
+// ownGroup keeps the terminal's interrupt from a peer, and has it end with all that it started.
 func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

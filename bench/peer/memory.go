@@ -20,8 +20,6 @@ type Memory struct {
 	used int
 }
 
-var errNoMemory = errors.New("no memory can be shared with other programs on this system")
-
 // page is where arrays begin, as large ones of a Go program do.
 const page = 4096 / 8
 

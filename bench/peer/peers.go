@@ -16,8 +16,7 @@ import (
 	"sumlog/internal/cpu"
 )
 
-// kind is a peer: the key that -peers takes, the program that measures it, what its functions are
-// labelled, and what it is.
+// kind is a peer: the key, the program that measures it, how it is labelled, and what it is.
 type kind struct{ key, language, title, what string }
 
 // Package is the key of sumlog's own package for Python.
@@ -51,8 +50,7 @@ func find(key string) kind {
 	return known[slices.IndexFunc(known, func(k kind) bool { return k.key == key })]
 }
 
-// Label is what a statement of a library is called: that without where its results go, and without
-// rows.
+// Label is a statement of a library without where its results go, and without rows.
 func Label(key, code string) string {
 	return find(key).title + ", " + results.ReplaceAllString(code, "")
 }
@@ -73,9 +71,8 @@ type Peers struct {
 	joined      []float64 // where C processes that run parts count
 }
 
-// Start starts those that are chosen: as many C programs as there are workers, on a core each. The
-// memory is theirs from now on. Why one is unavailable is part of its variants: Start fails only
-// when ctx ends.
+// Start starts those that are chosen: of C as many as there are workers, on a core each. The memory
+// is theirs from now on. It fails only when ctx ends: variants say why one is unavailable.
 func Start(ctx context.Context, m *Memory, chosen []string, workers int) (*Peers, error) {
 	folder, err := os.MkdirTemp("", "sumlog-bench-")
 	if err != nil {
@@ -180,8 +177,7 @@ func (p *Peers) Function(key, name string) Function {
 }
 
 // Run calls it the given number of times. Several requests are for as many processes, which begin
-// together, and join after each call, as the workers of a pool do. The time is from the first
-// beginning to the last end.
+// together, and join after each call. The time is from the first beginning to the last end.
 func (f Function) Run(ctx context.Context, calls int, requests ...Request) (time.Duration, error) {
 	all, err := f.call(ctx, calls, requests...)
 	return time.Duration(all.ended - all.begun), err

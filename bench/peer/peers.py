@@ -19,17 +19,16 @@ from multiprocessing.sharedctypes import RawArray
 from time import CLOCK_MONOTONIC, clock_gettime_ns
 
 COLUMNS = 3
-np = None
 
 
+@functools.cache
 def load():
     """NumPy, where there is one. Processes that are started anew load it only if they need it."""
     global np
-    if np is None:
-        try:
-            import numpy as np
-        except Exception:
-            np = False
+    try:
+        import numpy as np
+    except Exception:
+        np = None
     return np
 
 

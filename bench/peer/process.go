@@ -27,13 +27,12 @@ type Process struct {
 	ended    error        // why there are no more answers
 }
 
-// start runs a command, whose temporary files go to a folder, and returns the line with which a
-// peer begins.
+// start runs a command, with a folder for temporary files, and returns its first line.
 func start(
 	ctx context.Context, m *Memory, folder, language, program string, args ...string,
 ) (_ *Process, first string, err error) {
 	if m.File() == nil {
-		return nil, "", errNoMemory
+		return nil, "", errors.New("no memory can be shared with other programs on this system")
 	}
 	p := &Process{language: language, cmd: exec.CommandContext(ctx, program, args...)}
 	p.cmd.ExtraFiles = []*os.File{m.File()}

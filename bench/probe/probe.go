@@ -1,6 +1,5 @@
-// Package probe measures the limits of a machine: how much arithmetic one core does, and how
-// many bytes it moves between registers and each level of its memory. Its loops in assembly are
-// written by sumlog/gen, as the kernels are.
+// Package probe measures the limits of a machine: how much arithmetic one core does, and how many
+// bytes it moves from and to each level of memory. sumlog/gen writes its loops in assembly.
 package probe
 
 import (
@@ -137,8 +136,7 @@ func Space(levels []Level) int {
 
 const page = 4096 / 8
 
-// Apart is how many bytes behind the place in a page where one array begins the next one does:
-// whole cache lines.
+// Apart is how many bytes further on in its page the next array begins: whole cache lines.
 const Apart = 640
 
 // variant is a probe of the set; amount is what one call does, in operations or bytes.

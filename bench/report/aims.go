@@ -31,8 +31,7 @@ var kinds = map[string]struct {
 	"more":    {false, "%s ns more, at most %g", func(x, y float64) float64 { return x - y }},
 }
 
-// ParseAims reads a file of aims: a line each, FIGURE KIND BOUND [OTHER]. Empty lines and those
-// that begin with # say nothing.
+// ParseAims reads lines of FIGURE KIND BOUND [OTHER]. Empty ones and comments say nothing.
 func ParseAims(text string) (list []Aim, err error) {
 	for i, line := range strings.Split(text, "\n") {
 		fields := strings.Fields(line)
@@ -60,8 +59,7 @@ func ParseAims(text string) (list []Aim, err error) {
 	return list, nil
 }
 
-// The verdicts on an aim. One that could not be checked, since another program or an instruction
-// set is missing, is skipped.
+// The verdicts on an aim. One whose program or instruction set is missing is skipped.
 const Pass, Fail, Skip = "pass", "FAIL", "skip"
 
 // Check compares the report with an aim, round by round: the median of the comparisons counts.

@@ -84,8 +84,7 @@ func (d *Report) Problems() (list []string) {
 	return list
 }
 
-// Fastest returns the variant with the least time at the point that at gives, of those that fit,
-// with that point, or nil.
+// Fastest returns the fastest variant that fits at the point that at gives, and that point, or nil.
 func Fastest(c *measure.Case, at func(*measure.Variant) *measure.Point,
 	fits func(*measure.Variant) bool,
 ) (best *measure.Variant, point *measure.Point) {
@@ -108,8 +107,7 @@ const InCache = 1024
 // Cached is the point of a variant in the caches, or nil.
 func Cached(v *measure.Variant) *measure.Point { return v.At(InCache) }
 
-// Pick returns the points that tables show of a variant: the cached one, and the largest if that is
-// another.
+// Pick returns the points that tables show: the cached one, and the largest if that is another.
 func Pick(v *measure.Variant) (cached, large *measure.Point) {
 	cached, large = Cached(v), v.Last()
 	if large == cached {
@@ -129,8 +127,7 @@ func Highest(v *measure.Variant) float64 {
 	return float64(p.N) / p.Stats.Min
 }
 
-// Gained returns how many workers an operation had at most, and how many times as fast it was by
-// them, 0 where that was not measured.
+// Gained returns the most workers that an operation had, and how many times as fast it was, or 0.
 func (d *Report) Gained(name string) (workers int, times float64) {
 	c := d.Find(measure.Scaling, name)
 	if n := len(c.Variants); n > 1 {
@@ -142,8 +139,7 @@ func (d *Report) Gained(name string) (workers int, times float64) {
 	return 0, 0
 }
 
-// Times returns how many times as fast v, of a workload, is as other, 0 where one was not
-// measured.
+// Times returns how many times as fast v, of a workload, is as other; 0 where one has no figures.
 func Times(v, other *measure.Variant) float64 {
 	if v == nil || other == nil || v.Last() == nil || other.Last() == nil {
 		return 0
@@ -158,8 +154,7 @@ func PythonLoop(c *measure.Case) *measure.Variant {
 	})
 }
 
-// Own returns the fastest of sumlog's variants of a workload by a method and a number of workers at
-// most, or nil.
+// Own returns sumlog's fastest variant by a method and at most that many workers, or nil.
 func Own(c *measure.Case, method string, workers int) *measure.Variant {
 	v, _ := Fastest(c, (*measure.Variant).Last, func(v *measure.Variant) bool {
 		return v.ISA != "" && v.Method == method && v.Workers <= workers
@@ -167,8 +162,7 @@ func Own(c *measure.Case, method string, workers int) *measure.Variant {
 	return v
 }
 
-// benchmarkLines is the number of lines of a figure: the fewest that benchstat gives a confidence
-// interval for.
+// benchmarkLines is the number of lines of a figure: the fewest that benchstat has intervals for.
 const benchmarkLines = 6
 
 // Benchmarks are the figures that the tables of the report compare, as `go test -bench` prints
@@ -202,12 +196,8 @@ func (d *Report) Benchmarks() []byte {
 
 // RunName is what a file of this run is called: its date and the processor.
 func (d *Report) RunName() string {
-	cpu := strings.ToLower(marks.ReplaceAllString(cmp.Or(d.Machine.CPU, "unknown"), ""))
-	cpu = strings.Trim(others.ReplaceAllString(cpu, "-"), "-")
-	return d.Begun.UTC().Format("2006-01-02") + "-" + cpu
+	cpu := marks.ReplaceAllString(strings.ToLower(cmp.Or(d.Machine.CPU, "unknown")), " ")
+	return d.Begun.UTC().Format("2006-01-02") + "-" + strings.Join(strings.Fields(cpu), "-")
 }
 
-var (
-	marks  = regexp.MustCompile(`\((R|TM)\)|@.*`)
-	others = regexp.MustCompile(`[^a-z0-9]+`)
-)
+var marks = regexp.MustCompile(`\((r|tm)\)|@.*|[^a-z0-9@]+`)

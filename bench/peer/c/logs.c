@@ -1,5 +1,4 @@
-// What the kernels are compared with, in C: logarithms and exponentials of the C library and of
-// others.
+// Peers of the kernels in C: logarithms and exponentials of the C library and of others.
 
 #ifdef __x86_64__
 #include <immintrin.h>
