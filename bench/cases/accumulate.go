@@ -27,12 +27,12 @@ func (s *Suite) Accumulate(n, terms int) *measure.Case {
 	// A plain loop errs by half a unit an addition and one a logarithm, in the units of a sum that
 	// may be half of what the bound is relative to.
 	loose := bound{float64(terms) + 3, true}
-	w.addPython("loop", "for loop", Literal, false, "python", loose)
-	w.addPython("process", "Process", Literal, true, "python", loose)
-	w.addPython("apply_async", "Pool.apply_async", Literal, true, "python", loose)
-	w.addPython("map_async", "Pool.map_async", Literal, true, "python", loose)
-	w.addPython("numpy", "NumPy", Literal, false, "numpy", loose)
-	w.addPython("numpy_map_async", "NumPy, Pool.map_async", Literal, true, "numpy", loose)
+	w.addPython("loop", "for loop", Literal, 1, "python", loose)
+	w.addPython("process", "Process", Literal, s.Workers, "python", loose)
+	w.addPython("apply_async", "Pool.apply_async", Literal, s.Workers, "python", loose)
+	w.addPython("map_async", "Pool.map_async", Literal, s.Workers, "python", loose)
+	w.addPython("numpy", "NumPy", Literal, 1, "numpy", loose)
+	w.addPython("numpy_map_async", "NumPy, Pool.map_async", Literal, s.Workers, "numpy", loose)
 
 	args := func(lo, hi int) *operations.Args {
 		return &operations.Args{Dst: sums[lo:hi], In: [3][]float64{x[lo:hi]}, Param: terms}

@@ -26,7 +26,7 @@ func (s *Suite) trials(sp spec) (list []trial) {
 		arrays, length = 1, length/s.Share
 	}
 	if e.draw == nil {
-		e.draw = between(sp.lo, sp.hi)
+		e.draw = func(r *rand.Rand, _ int) float64 { return sp.lo + (sp.hi-sp.lo)*r.Float64() }
 	}
 	length -= length % max(1, sp.cols)
 	for range arrays {
@@ -87,10 +87,6 @@ func checkTrials(ctx context.Context, run runner, trials []trial) (*measure.Erro
 		}
 	}
 	return errorOf(ulps), nil
-}
-
-func between(lo, hi float64) func(*rand.Rand, int) float64 {
-	return func(r *rand.Rand, _ int) float64 { return lo + (hi-lo)*r.Float64() }
 }
 
 // argument draws arguments of sums of terms: a third small ones, for which another formula holds.

@@ -46,12 +46,6 @@ func newChecker(group, of string, reference []float64, slack float64, sample int
 	}
 }
 
-// plausible reports whether got, which may err by that number of units, agrees with the reference.
-func (c *checker) plausible(i int, got, ulp float64) bool {
-	unit := math.Nextafter(c.reference[i], math.Inf(1)) - c.reference[i]
-	return math.Abs(got-c.reference[i]) <= (ulp+2)*unit+c.slack
-}
-
 // verify checks got, the results of a variant for the first items, and adds to its problems.
 func (c *checker) verify(v *measure.Variant, group string, limit bound, got []float64) {
 	if c.bits[group] == nil {
@@ -63,7 +57,8 @@ func (c *checker) verify(v *measure.Variant, group string, limit bound, got []fl
 		if i < len(known.bits) && math.Float64bits(y) != math.Float64bits(known.bits[i]) {
 			differ, at = differ+1, i
 		}
-		if !c.plausible(i, y, limit.ulp) {
+		unit := math.Nextafter(c.reference[i], math.Inf(1)) - c.reference[i]
+		if !(math.Abs(y-c.reference[i]) <= (limit.ulp+2)*unit+c.slack) {
 			wrong, at = wrong+1, i
 		}
 	}

@@ -84,9 +84,8 @@ func (s *Suite) place(bytes int) string {
 	return "in the caches"
 }
 
-// chains sets dst to x, multiplied a thousand times by next to one. Each multiplication waits for
-// the one before and leaves most of a core idle: two threads of one core are as fast at it as two
-// cores, which they are not at what keeps a core busy.
+// chains sets dst to x, multiplied a thousand times by next to one: each waits for the one before,
+// so that two threads of one core, which have its units idle, are as fast at it as two cores.
 func chains(dst, x []float64) {
 	for i, v := range x {
 		for range 1000 {

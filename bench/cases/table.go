@@ -45,11 +45,11 @@ func (s *Suite) Table(rows int) *measure.Case {
 		}
 	}
 	half := bound{ulp: 0.5}
-	w.addPython("loop", "for loop", InPlace, false, w.Name, half)
-	w.addPython("numpy", "NumPy", InPlace, false, w.Name, half)
-	w.addPython("process", "Process", InPlace, true, w.Name, half)
-	w.addPython("apply_async", "Pool.apply_async", InPlace, true, w.Name, half)
-	w.addPython("copied", "Pool.map_async", Copied, true, w.Name, half)
+	w.addPython("loop", "for loop", InPlace, 1, w.Name, half)
+	w.addPython("numpy", "NumPy", InPlace, 1, w.Name, half)
+	w.addPython("process", "Process", InPlace, s.Workers, w.Name, half)
+	w.addPython("apply_async", "Pool.apply_async", InPlace, s.Workers, w.Name, half)
+	w.addPython("copied", "Pool.map_async", Copied, s.Workers, w.Name, half)
 
 	byRows := func(v measure.Variant, name string, f func(cells []float64)) {
 		w.addStrategies(v, name, w.Name, half,

@@ -76,12 +76,12 @@ func (w *workload) addTimed(v *measure.Variant, name, bits string, limit bound) 
 }
 
 // addPython adds a variant by a function of Python.
-func (w *workload) addPython(name, label, method string, all bool, bits string, limit bound) {
-	job := fmt.Sprintf("%s_%s %d %d", w.Name, name, w.total, w.workers(all))
+func (w *workload) addPython(name, label, method string, workers int, bits string, limit bound) {
+	job := fmt.Sprintf("%s_%s %d %d", w.Name, name, w.total, workers)
 	f := w.Peers.Function("python", job)
 	v := &measure.Variant{
 		Group: w.Peers.Interpreter.Heading(), Label: label + treatment[method], Peer: "python",
-		Method: method, Workers: w.workers(all), Skipped: f.Skipped,
+		Method: method, Workers: workers, Skipped: f.Skipped,
 		Run: func(ctx context.Context, n, calls int) (time.Duration, error) {
 			setNaN(w.out[:n])
 			return f.Run(ctx, calls, peer.Request{Out: w.out[:n], A: w.in, N: n})
@@ -111,20 +111,13 @@ func (w *workload) by(v measure.Variant, s strategy) measure.Variant {
 		v.Label = v.ISA + ", "
 	}
 	v.Label += s.label + treatment[v.Method]
-	v.Workers = w.workers(s.all)
+	v.Workers = map[bool]int{false: 1, true: w.Workers}[s.all]
 	v.Base = v.Base && !s.all
 	return v
 }
 
 // treatment says how a variant treats the rows of a table.
 var treatment = map[string]string{InPlace: ", in place", Copied: ", copied and back"}
-
-func (s *Suite) workers(all bool) int {
-	if all {
-		return s.Workers
-	}
-	return 1
-}
 
 func setNaN(list []float64) {
 	for i := range list {

@@ -201,10 +201,11 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 		line(stroke("ink", 1.5), x(b.from), c.Min.Y, x(b.from), c.Max.Y)
 	}
 	for i, r := range b.rows {
-		mid := y(-float64(i))
-		if r.value == 0 {
-			s := written("ink", text.XLeft)
+		mid, s := y(-float64(i)), written("ink", text.XLeft)
+		if r.own || r.value == 0 {
 			s.Font.Weight = xfont.WeightBold
+		}
+		if r.value == 0 {
 			c.FillText(s, vg.Point{X: 0, Y: mid - 2}, r.label)
 			continue
 		}
@@ -224,10 +225,6 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		if r.tick > 0 {
 			line(stroke("ink", 2.5), x(r.tick), mid-8, x(r.tick), mid+8)
-		}
-		s := written("ink", text.XLeft)
-		if r.own {
-			s.Font.Weight = xfont.WeightBold
 		}
 		c.FillText(s, vg.Point{X: x(r.end) + 5, Y: mid}, r.text)
 	}

@@ -159,10 +159,8 @@ func sizesFigure(d *report.Report, name string) Block {
 		})
 	}
 	for _, cache := range d.Caches() {
-		if c.Bytes > 0 {
-			elements := float64(cache.Bytes / c.Bytes)
-			p.notes = append(p.notes, note{x: elements, text: "> " + levelName(cache.Level)})
-		}
+		elements := float64(cache.Bytes / c.Bytes)
+		p.notes = append(p.notes, note{x: elements, text: "> " + levelName(cache.Level)})
 	}
 	return figure("sizes", strings.ToLower(c.Name), p.title, p.draw())
 }

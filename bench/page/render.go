@@ -25,7 +25,6 @@ var colourStyle string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"svg":   func(f *Figure) template.HTML { return template.HTML(f.SVG) },
-	"span":  func(t *Table) int { return len(t.Head) },
 	"style": func() template.CSS { return template.CSS(colourStyle + svgStyle + style) },
 }).Parse(source))
 

@@ -113,9 +113,8 @@ func (s *showing) Rounded(c *measure.Case) (worst float64) {
 	return worst
 }
 
-// Cores says what kept more workers from being as many times as fast, where something did: what
-// a chain gains, which leaves a core idle but for one instruction at a time, versus what a
-// kernel gains, which leaves nothing of it to another thread.
+// Cores says what kept more workers from being as many times as fast, if anything: what a chain
+// gains, which leaves a core nearly idle, versus what a kernel gains, which keeps one busy.
 func (s *showing) Cores() string {
 	n, waits := s.Gained(cases.Chain)
 	m, works := s.Gained(cases.Busy)

@@ -48,9 +48,9 @@ func build(
 		said, err := cmd.CombinedOutput()
 		if err != nil {
 			line, _, _ := strings.Cut(string(said), "\n")
-			return fmt.Errorf("%s: %s", compiler, cmp.Or(line, err.Error()))
+			err = fmt.Errorf("%s: %s", compiler, cmp.Or(line, err.Error()))
 		}
-		return nil
+		return err
 	}
 	for _, l := range libraries {
 		if run(l.compiler, "-shared -fPIC "+l.args, l.key) == nil {

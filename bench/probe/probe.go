@@ -3,6 +3,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -66,16 +67,14 @@ func Levels(caches []machine.Cache, last, most int) (list []Level) {
 // which cannot be measured by itself. Where no third level is reported, and last is more than
 // is, a cache of last bytes is assumed; where nothing is reported, common sizes are.
 func Caches(reported []machine.Cache, last int) (list []machine.Cache) {
+	if len(reported) == 0 {
+		reported = []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 512 << 10}}
+		last = cmp.Or(last, 32<<20)
+	}
 	largest := 0
 	for _, c := range reported {
 		if c.Bytes > largest {
 			list, largest = append(list, c), c.Bytes
-		}
-	}
-	if len(reported) == 0 {
-		list = []machine.Cache{{Level: 1, Bytes: 32 << 10}, {Level: 2, Bytes: 512 << 10}}
-		if last == 0 {
-			last = 32 << 20
 		}
 	}
 	third := slices.ContainsFunc(reported, func(c machine.Cache) bool { return c.Level > 2 })

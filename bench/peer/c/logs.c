@@ -2,8 +2,7 @@
 
 #ifdef __x86_64__
 #include <immintrin.h>
-#endif
-#ifdef __aarch64__
+#elif defined(__aarch64__)
 #include <arm_neon.h>
 #endif
 #include <math.h>
